@@ -1,0 +1,209 @@
+// Package annotate says what can be known about an article's text: mentions of
+// people and organizations, the entities behind them, quotes and who speaks
+// them, and what a person decided about each.
+//
+// What a reader sees is review.Apply(machine layer, log). The machine layer is a
+// pure function of the text; every claim in it carries an [Origin] with the rule
+// that made it and a score that means a probability. The log holds [Decision]s
+// and only grows; nothing a person decided is overwritten by a machine.
+//
+// Sub-packages do the work, each stage a plain function of its inputs that
+// keeps no state, prints nothing and touches no disk:
+//
+//	segment  text → paragraphs, sentences, tokens
+//	names    tokens → mentions by name
+//	people   mentions → entities
+//	quotes   quotations, their cues and speakers
+//	engine   the order of the stages; alone knows them all
+//	review   the log, Apply, undo, re-anchoring
+//	format   exports and imports
+//	eval     scores against gold
+//	desk     brings an article, its layer and its log together
+package annotate
+
+import (
+	"fmt"
+	"unicode/utf8"
+
+	"byline/articles"
+)
+
+// A Type says what an entity is. Beside the ones below there are a user's own.
+type Type string
+
+// The types that the engine knows.
+const (
+	Person       Type = "person"
+	Organization Type = "organization"
+	Place        Type = "place"
+	Other        Type = "other"
+)
+
+// A Form says how a mention refers: by name, by a common noun ("the actor") or
+// by a pronoun.
+type Form string
+
+// The forms of a mention.
+const (
+	Name    Form = "name"
+	Nominal Form = "nominal"
+	Pronoun Form = "pronoun"
+)
+
+// A State says what a person made of a claim. Nobody looked and a person said
+// no are different states.
+type State uint8
+
+// The states of a claim.
+const (
+	Proposed  State = iota // by the machine; nobody looked
+	Confirmed              // by a person, or made by one
+	Rejected               // by a person; kept, shown apart, not exported
+)
+
+// An Origin says where a claim comes from.
+type Origin struct {
+	Human bool    // a person made or changed it; else the machine
+	Stage string  // "names", "people", "quotes"; of a person: who
+	Rule  string  // the rule that decided, in kebab case: "honorific", "cue-after-quote"
+	Score float64 // probability that the claim is right, 0 to 1; 1 for a person's
+}
+
+// A Mention is a stretch of text that refers to someone or something. Its span
+// leaves out honorifics, titles and a possessive 's.
+type Mention struct {
+	articles.Span
+	Form   Form
+	Type   Type
+	Title  articles.Span // the honorific or title before a name: "Mr.", "President"; empty if none
+	State  State
+	Origin Origin
+}
+
+// An Entity is a person, organization or other thing with all its mentions.
+type Entity struct {
+	ID       string // "e1", "e2", … in the order of first mention; stable within a layer only
+	Type     Type
+	Name     string // the fullest form of the name
+	Mentions []Mention
+	Origin   Origin
+}
+
+// A QuoteType tells quotations in marks from reported speech.
+type QuoteType string
+
+// The types of quotes.
+const (
+	Direct   QuoteType = "direct"   // a full quotation, marks included in its span
+	Mixed    QuoteType = "mixed"    // quoted words inside a sentence of the writer's
+	Indirect QuoteType = "indirect" // reported speech without marks
+)
+
+// A Quote is a stretch of text that someone says.
+type Quote struct {
+	articles.Span
+	Type           QuoteType
+	Speaker        string        // ID of an entity; empty for nobody known
+	SpeakerMention articles.Span // the words that name the speaker here: "she"; empty if none
+	Cue            articles.Span // "said"; empty if none
+	State          State
+	Origin         Origin
+}
+
+// A Layer is one reading of an article: its entities in the order of first
+// mention, and its quotes in the order of [articles.Span.Compare].
+type Layer struct {
+	Engine   string // version of what made it
+	Entities []Entity
+	Quotes   []Quote
+}
+
+// Entity returns the entity with the given ID, or nil.
+func (l *Layer) Entity(id string) *Entity {
+	for i := range l.Entities {
+		if l.Entities[i].ID == id {
+			return &l.Entities[i]
+		}
+	}
+	return nil
+}
+
+// Counts sums up l. Rejected claims count as reviewed and as nothing else.
+func (l *Layer) Counts() articles.Counts {
+	var c articles.Counts
+	tally := func(s State) bool {
+		c.Claims++
+		if s != Proposed {
+			c.Reviewed++
+		}
+		return s != Rejected
+	}
+	for i := range l.Entities {
+		alive := false
+		for _, m := range l.Entities[i].Mentions {
+			alive = tally(m.State) || alive
+		}
+		switch {
+		case !alive:
+		case l.Entities[i].Type == Person:
+			c.People++
+		case l.Entities[i].Type == Organization:
+			c.Organizations++
+		}
+	}
+	for _, q := range l.Quotes {
+		if tally(q.State) {
+			c.Quotes++
+		}
+	}
+	return c
+}
+
+// Check reports the first breach of a layer's invariants against the text it
+// is about: spans inside the text, on rune boundaries, not empty and in order,
+// IDs unique, speakers known, scores within 0 and 1.
+func (l *Layer) Check(text string) error {
+	ids := map[string]bool{}
+	for i := range l.Entities {
+		e := &l.Entities[i]
+		if ids[e.ID] || e.ID == "" {
+			return fmt.Errorf("entity %q: id is empty or used twice", e.ID)
+		}
+		ids[e.ID] = true
+		last := -1
+		for _, m := range e.Mentions {
+			if err := checkSpan(m.Span, text); err != nil {
+				return fmt.Errorf("entity %s: mention: %w", e.ID, err)
+			}
+			if m.Start < last {
+				return fmt.Errorf("entity %s: mention at %d comes after one at %d", e.ID, m.Start, last)
+			}
+			if m.Origin.Score < 0 || m.Origin.Score > 1 {
+				return fmt.Errorf("entity %s: score %v", e.ID, m.Origin.Score)
+			}
+			last = m.Start
+		}
+	}
+	for i, q := range l.Quotes {
+		if err := checkSpan(q.Span, text); err != nil {
+			return fmt.Errorf("quote %d: %w", i, err)
+		}
+		if q.Speaker != "" && !ids[q.Speaker] {
+			return fmt.Errorf("quote %d: no speaker %q", i, q.Speaker)
+		}
+		if i > 0 && l.Quotes[i-1].Compare(q.Span) > 0 {
+			return fmt.Errorf("quote %d is out of order", i)
+		}
+	}
+	return nil
+}
+
+func checkSpan(s articles.Span, text string) error {
+	if s.Start < 0 || s.End > len(text) || s.Empty() {
+		return fmt.Errorf("span [%d,%d) of %d bytes", s.Start, s.End, len(text))
+	}
+	if !utf8.RuneStart(text[s.Start]) || s.End < len(text) && !utf8.RuneStart(text[s.End]) {
+		return fmt.Errorf("span [%d,%d) splits a rune", s.Start, s.End)
+	}
+	return nil
+}

@@ -1,0 +1,64 @@
+package annotate
+
+import (
+	"time"
+
+	"byline/articles"
+)
+
+// A Verb says what a person decided.
+type Verb string
+
+// The verbs of the log. Undo takes back a whole step; nothing is removed.
+const (
+	Confirm   Verb = "confirm"
+	Reject    Verb = "reject"
+	Relabel   Verb = "relabel"   // Value is the new type
+	Respan    Verb = "respan"    // To is the new span
+	Add       Verb = "add"       // Value is the type; of a quote, its QuoteType
+	Merge     Verb = "merge"     // To is a mention of the entity that takes in the target's
+	Split     Verb = "split"     // the target becomes an entity of its own
+	Rename    Verb = "rename"    // Value is the name of the target's entity
+	Attribute Verb = "attribute" // To is a mention of the speaker; empty: nobody
+	Note      Verb = "note"      // Value is the note
+	Tag       Verb = "tag"       // Value is a label of the user's own
+	Undo      Verb = "undo"      // Value is the Step taken back
+	Redo      Verb = "redo"      // Value is the Step done again
+)
+
+// A Kind says what a decision is about.
+type Kind string
+
+// The kinds of targets.
+const (
+	OfMention Kind = "mention"
+	OfQuote   Kind = "quote"
+)
+
+// An Anchor is a span that can be found again when its text has changed: its
+// bytes, its words, and up to 32 bytes of text before and after.
+type Anchor struct {
+	articles.Span
+	Exact  string
+	Prefix string
+	Suffix string
+}
+
+// AnchorBytes is the most context, in bytes, that an anchor keeps on a side.
+const AnchorBytes = 32
+
+// A Decision is one entry of the log. Decisions of one keypress share a Step
+// and are undone together.
+type Decision struct {
+	ID     string // unique over machines and time; sorts by the time it was made
+	Step   string // ID of the first decision of the same keypress
+	At     time.Time
+	Who    string
+	Verb   Verb
+	Kind   Kind
+	Target Anchor
+	To     Anchor // of respan, merge and attribute
+	Value  string
+	Engine string  // what had proposed the target; empty if nothing had
+	Score  float64 // the proposal's score
+}

@@ -1,0 +1,101 @@
+// Package articles says what an article is: one canonical text, the blocks and
+// inline styles of its source laid over it as spans, and where it came from.
+//
+// An article's text is made once, when it is imported, and never edited. It is
+// UTF-8 with \n line ends, holds nothing but printable text and \n, and every
+// span of the program is a half-open byte range of it. Headings, lists, quotes,
+// tables and links of the source are blocks and inlines on the text, so that
+// whoever draws the article, tags it or exports it speaks of the same offsets.
+//
+// The package needs the standard library only and does no I/O. Sub-packages
+// import articles (clean, plain, markdown, web, load), keep them (store), and
+// hold the ones a first start shows (samples).
+package articles
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"time"
+)
+
+// A Format says what an article's source was written in.
+type Format string
+
+// The formats that byline reads.
+const (
+	Plain    Format = "plain"
+	Markdown Format = "markdown"
+	HTML     Format = "html"
+)
+
+// An Article is a piece of writing with its text in canonical form.
+type Article struct {
+	ID     string // of the article in its first version, see [TextID]
+	Title  string
+	Author string // as the source names it: "Ann Lee and Bo Gray"
+	Site   string // the publication
+	Date   time.Time
+	Source string // file path or URL; "-" for standard input
+	Format Format
+	Text   string   // canonical, see the package comment
+	Blocks []Block  // in order; together they cover every non-blank rune of Text
+	Inline []Inline // in the order of [Span.Compare]
+}
+
+// TextID returns the identity of a text: the first 16 hexadecimal digits of
+// its SHA-256. An article keeps the ID of its first version when its source
+// changes later.
+func TextID(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:8])
+}
+
+// Words counts the words of the article: runs between blanks.
+func (a *Article) Words() int { return len(strings.Fields(a.Text)) }
+
+// A BlockKind says what a block of text is in its source.
+type BlockKind uint8
+
+// The kinds of blocks.
+const (
+	Paragraph BlockKind = iota
+	Heading
+	Item    // a list item's text; Level is the depth of its list, from 1
+	Code    // lines whose blanks count
+	Row     // one row of a table; Cells are its cells
+	Rule    // a thematic break; its span is empty
+	Caption // of a picture or table
+)
+
+// A Block is a stretch of the text that its source sets apart. Blocks do not
+// overlap. A paragraph of the text ends where its block does.
+type Block struct {
+	Span
+	Kind    BlockKind
+	Level   int    // heading 1–6, depth of a list from 1; else 0
+	Quote   int    // depth of the block quotes around the block; 0 outside
+	Marker  string // of an item: "•", "3.", "[x]"; empty where the item goes on in a further block
+	Cells   []Span // of a row
+	Head    bool   // of a row: it is the table's head
+	Variant string // of code: its language; of rows: one of l, c, r a column
+}
+
+// An InlineKind says how a stretch inside a block is set.
+type InlineKind uint8
+
+// The kinds of inline spans.
+const (
+	Emphasis InlineKind = iota
+	Strong
+	Strike
+	Mono
+	Link
+)
+
+// An Inline is a stretch inside one block that its source sets apart.
+type Inline struct {
+	Span
+	Kind   InlineKind
+	Target string // of a link: an http, https or mailto address, or empty
+}

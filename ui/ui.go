@@ -1,0 +1,97 @@
+// Package ui holds the words that the screens share: actions, the bindings that
+// give them keys, scopes, screens and the messages between them. Package app is
+// the program built of these; reader, library and detail are its screens; textview
+// and list are widgets that know nothing of people or quotes; theme says how things
+// look; config what a user set; cli is the command line.
+//
+// A key becomes an action through a table of bindings. Help, footer, palette, the
+// rebinding of keys and the test against double bindings all read the same tables.
+// A screen changes in place and is never a tea.Model itself; the one model is in app.
+// Screens call methods downwards and send messages upwards. Nothing does I/O but the
+// commands that they return.
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+)
+
+// An Action names something a reader of articles can do, whatever key asks for
+// it: "reader.confirm". The part before the dot is its scope's name.
+type Action string
+
+// A Binding gives an action its keys and its words.
+type Binding struct {
+	Action Action
+	Keys   []string // as [tea.KeyPressMsg.String] spells them
+	Help   string   // one line, lower case: "confirm the mention under the cursor"
+	Short  string   // a word or two for the footer; empty: not in the footer
+	Group  string   // heading in the help: "Move", "Correct"
+}
+
+// A Scope is one layer of bindings and the code that answers them.
+type Scope struct {
+	Name     string
+	Bindings []Binding
+	Modal    bool // keys do not reach the scopes outside this one
+	Handle   func(Action) (cmd tea.Cmd, handled bool)
+	Text     func(tea.KeyPressMsg) tea.Cmd // takes keys that no binding of this scope knows, as a text field does; may be nil
+}
+
+// A Screen fills the window but for the status line.
+type Screen interface {
+	Scopes() []Scope // innermost first
+	Update(tea.Msg) tea.Cmd
+	View(width, height int) string // exactly height lines, none wider than width cells
+	Title() string                 // for the window and the breadcrumb; already safe to draw
+}
+
+// A Busy screen may be not ready for keys yet; they wait until it is.
+type Busy interface{ Ready() bool }
+
+// Messages from a screen to the program.
+type (
+	// ErrMsg reports a failure; Hint says what to do about it.
+	ErrMsg struct {
+		Err  error
+		Hint string
+	}
+	// ToastMsg names, for a moment, what a key did or why it could not act.
+	ToastMsg struct{ Text string }
+	// PushMsg puts a screen in front; PopMsg takes the front one away.
+	PushMsg struct{ Screen Screen }
+	PopMsg  struct{}
+	// CopyMsg puts Text on the clipboard; What names it in the toast.
+	CopyMsg struct{ Text, What string }
+	// AskMsg asks for a line of text at the bottom of the screen and answers by Done.
+	AskMsg struct {
+		Prompt, Initial string
+		Change          func(string) tea.Cmd // after each key; may be nil
+		Done            func(string) tea.Cmd // on Enter
+		Cancel          func() tea.Cmd       // on Esc; may be nil
+	}
+	// ChooseMsg shows a list to choose from by typing a part or moving.
+	ChooseMsg struct {
+		Title   string
+		Choices []Choice
+	}
+	// ChangedMsg is news to all screens: an article's entry in the library is not
+	// what it was. ID is empty where many changed.
+	ChangedMsg struct{ ID string }
+)
+
+// A Choice is one line of a [ChooseMsg].
+type Choice struct {
+	Label, Detail string
+	Do            tea.Cmd
+}
+
+// Tell returns a command that shows a toast.
+func Tell(text string) tea.Cmd { return func() tea.Msg { return ToastMsg{text} } }
+
+// Fail returns a command that reports err with a hint at a way out.
+func Fail(err error, hint string) tea.Cmd {
+	return func() tea.Msg { return ErrMsg{Err: err, Hint: hint} }
+}
+
+// Send returns a command that yields msg.
+func Send(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
