@@ -1,0 +1,91 @@
+package theme
+
+import (
+	"fmt"
+	"image/color"
+	"strings"
+)
+
+// Paint gives every cell of content that has no colour of its own the theme's
+// ink and paper. Content is lines of text and SGR sequences; each line comes
+// back closed. A theme without paper of its own leaves content as it is.
+func (t *Theme) Paint(content string) string {
+	if t.Paper == nil {
+		return content
+	}
+	ink, paper := rgb(38, t.Ink), rgb(48, t.Paper)
+	open := "\x1b[" + ink + ";" + paper + "m"
+	var b strings.Builder
+	b.Grow(len(content) * 3 / 2)
+	for line := range strings.SplitSeq(content, "\n") {
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(open)
+		paintLine(&b, line, ink, paper)
+		b.WriteString("\x1b[m")
+	}
+	return b.String()
+}
+
+func rgb(param int, c color.Color) string {
+	r, g, b, _ := c.RGBA()
+	return fmt.Sprintf("%d;2;%d;%d;%d", param, r>>8, g>>8, b>>8)
+}
+
+// paintLine copies line to b with every return to a default colour replaced.
+func paintLine(b *strings.Builder, line, ink, paper string) {
+	for {
+		before, rest, found := strings.Cut(line, "\x1b[")
+		b.WriteString(before)
+		if !found {
+			return
+		}
+		end := strings.IndexFunc(rest, func(r rune) bool { return r >= '@' && r <= '~' })
+		if end < 0 {
+			return
+		}
+		b.WriteString("\x1b[")
+		if rest[end] == 'm' {
+			b.WriteString(restate(rest[:end], ink, paper))
+		} else {
+			b.WriteString(rest[:end])
+		}
+		b.WriteByte(rest[end])
+		line = rest[end+1:]
+	}
+}
+
+// restate rewrites SGR parameters so that 0, 39 and 49 lead to ink and paper.
+func restate(params, ink, paper string) string {
+	in := strings.Split(params, ";")
+	out := make([]string, 0, len(in)+2)
+	for i := 0; i < len(in); i++ {
+		switch in[i] {
+		case "", "0":
+			out = append(out, "0", ink, paper)
+		case "39":
+			out = append(out, ink)
+		case "49":
+			out = append(out, paper)
+		case "38", "48", "58":
+			n := i + colourArgs(in[i+1:])
+			out = append(out, in[i:n+1]...)
+			i = n
+		default:
+			out = append(out, in[i])
+		}
+	}
+	return strings.Join(out, ";")
+}
+
+// colourArgs counts the parameters that belong to a 38, 48 or 58 before them.
+func colourArgs(after []string) int {
+	switch {
+	case len(after) >= 4 && after[0] == "2":
+		return 4
+	case len(after) >= 2 && after[0] == "5":
+		return 2
+	}
+	return 0
+}
