@@ -1,0 +1,134 @@
+// Package config reads what a user set: a TOML file at
+// $XDG_CONFIG_HOME/byline/config.toml.
+//
+// One table, settings, says of every setting what it is called, what it does, what it
+// is when nobody sets it, and which values it takes. The commented file that "byline
+// config init" writes, the defaults of the program and the check of a user's file are
+// all made from that table, so that none of them can drift from the others.
+//
+// A wrong setting never keeps the program from starting. It becomes a [Problem] that
+// names the file, the line and what to write instead; the default stands in its place
+// and every other setting of the file still counts.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// A Config is what a user set, with the default for everything they did not.
+type Config struct {
+	Theme     string // "terminal", "light" or "dark"
+	Measure   int    // columns of a line of text, 20 to 200
+	Panel     Panel
+	Mouse     bool
+	QuoteBars bool   // a bar beside the lines that a quote covers
+	Date      string // layout of dates, as [time.Time.Format] takes it
+	Zen       bool   // start with nothing but the text
+	Linear    bool   // line by line, for screen readers
+	FPS       int    // frames a second at most, 10 to 120
+	Who       string // whose decisions these are; empty: the login name
+	Library   string // path of the library; empty: the usual place
+	Labels    []Label
+	Keys      map[string][]string // keys of an action: "reader.confirm" → "y", "enter"
+
+	lines map[string]int // line of each setting that the file holds
+}
+
+// A Panel says how the side panel stands.
+type Panel struct {
+	Side  string // "left" or "right"
+	Width int    // columns, 20 to 80
+	Open  bool   // shown at the start where the window is wide enough
+}
+
+// A Label is a kind of entity of the user's own.
+type Label struct {
+	Name string // "weapon"
+	Key  string // gives a name under the cursor this label
+}
+
+// Line returns the line of the file that holds the setting name, as in
+// "panel.width" or "keys.reader.confirm"; 0 where the file does not set it.
+func (c *Config) Line(name string) int { return c.lines[name] }
+
+// A Problem is something in the file that could not be taken as it stands.
+type Problem struct {
+	Path string
+	Line int    // from 1; 0 where the whole file is meant
+	What string // what is wrong: "measure is 500"
+	Fix  string // what to do: "write a whole number from 20 to 200"
+}
+
+// String returns p on one line, in the form "file:line: what: fix".
+func (p Problem) String() string {
+	if p.Line == 0 {
+		return fmt.Sprintf("%s: %s; %s", p.Path, p.What, p.Fix)
+	}
+	return fmt.Sprintf("%s:%d: %s; %s", p.Path, p.Line, p.What, p.Fix)
+}
+
+// Path returns where the file is looked for when nobody names another place:
+// under XDG_CONFIG_HOME, else under .config in the home directory.
+func Path() (string, error) {
+	base := os.Getenv("XDG_CONFIG_HOME")
+	if filepath.IsAbs(base) {
+		return filepath.Join(base, "byline", "config.toml"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("find the configuration folder: %w", err)
+	}
+	return filepath.Join(home, ".config", "byline", "config.toml"), nil
+}
+
+// maxBytes is the most that a configuration file may hold: a name that leads to
+// something else, a log or a device, is not read to its end.
+const maxBytes = 1 << 20
+
+// Load reads the file at path. A file that is not there is no problem: everything
+// is at its default.
+func Load(path string) (Config, []Problem) {
+	data, err := read(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return base(), nil
+	case err != nil:
+		return base(), []Problem{{Path: path, What: err.Error(),
+			Fix: "make it a readable file, or name another with --config"}}
+	}
+	return parse(path, string(data))
+}
+
+func read(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, bare(err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("is not a file")
+	}
+	if info.Size() > maxBytes {
+		return nil, fmt.Errorf("has %d bytes, more than the %d of any configuration", info.Size(), maxBytes)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, bare(err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxBytes))
+	return data, bare(err)
+}
+
+// bare leaves the path out of an error, which the problem already names.
+func bare(err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return fmt.Errorf("cannot be read: %w", pe.Err)
+	}
+	return err
+}

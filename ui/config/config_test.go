@@ -1,0 +1,175 @@
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+func load(t *testing.T, text string) (Config, []Problem) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, problems := Load(path)
+	for i := range problems {
+		problems[i].Path = filepath.Base(problems[i].Path)
+	}
+	return c, problems
+}
+
+// defaults is what the program does when nobody set anything, written out.
+var defaults = Config{
+	Theme: "terminal", Measure: 72, Panel: Panel{Side: "right", Width: 32, Open: true},
+	Mouse: true, QuoteBars: true, Date: "2 Jan 2006", FPS: 120,
+}
+
+func TestNothingSet(t *testing.T) {
+	for name, load := range map[string]func() (Config, []Problem){
+		"no file":          func() (Config, []Problem) { return Load(filepath.Join(t.TempDir(), "none.toml")) },
+		"empty file":       func() (Config, []Problem) { return load(t, "") },
+		"the default file": func() (Config, []Problem) { return load(t, string(Default())) },
+	} {
+		c, problems := load()
+		if len(problems) > 0 {
+			t.Errorf("%s: %v", name, problems)
+		}
+		c.lines = nil
+		if !reflect.DeepEqual(c, defaults) {
+			t.Errorf("%s: %+v, want %+v", name, c, defaults)
+		}
+	}
+}
+
+// The default file says every setting, and its examples are right when the comment
+// signs before them are taken away.
+func TestDefaultFileIsComplete(t *testing.T) {
+	file := string(Default())
+	c, _ := load(t, file)
+	for _, s := range settings {
+		if strings.HasSuffix(s.name, ".") {
+			for line := range strings.Lines(strings.TrimSpace(s.value) + "\n") {
+				file = strings.Replace(file, "# "+line, line, 1)
+			}
+			continue
+		}
+		if c.Line(s.name) == 0 {
+			t.Errorf("the default file does not set %s", s.name)
+		}
+		if strings.TrimSpace(s.doc) == "" {
+			t.Errorf("%s has no comment", s.name)
+		}
+	}
+	c, problems := load(t, file)
+	if len(problems) > 0 || len(c.Labels) == 0 || len(c.Keys) == 0 {
+		t.Errorf("examples: labels %v, keys %v, problems %v", c.Labels, c.Keys, problems)
+	}
+	for line := range strings.Lines(file) {
+		if len(line) > 91 {
+			t.Errorf("wider than 90 columns: %q", line)
+		}
+	}
+}
+
+func TestSet(t *testing.T) {
+	c, problems := load(t, `
+theme = "dark"
+measure = 60
+panel = { side = "left", width = 40 }
+date = "iso"
+who = "Anna Bärlund"
+[labels]
+weapon = "W"
+"court case" = "ctrl+k"
+[keys]
+"reader.confirm" = ["y", "enter"]
+reader.reject = "X"
+app.quit = []
+`)
+	want := defaults
+	want.Theme, want.Measure, want.Who, want.Date = "dark", 60, "Anna Bärlund", "2006-01-02"
+	want.Panel = Panel{Side: "left", Width: 40, Open: true}
+	want.Labels = []Label{{"weapon", "W"}, {"court case", "ctrl+k"}}
+	want.Keys = map[string][]string{"reader.confirm": {"y", "enter"}, "reader.reject": {"X"}, "app.quit": {}}
+	if got := c.Line("keys.reader.reject"); got != 12 {
+		t.Errorf("line of keys.reader.reject: %d", got)
+	}
+	c.lines = nil
+	if len(problems) > 0 || !reflect.DeepEqual(c, want) {
+		t.Errorf("%+v\nwant %+v\n%v", c, want, problems)
+	}
+}
+
+// Every wrong line is named with what to do; the right ones beside it count.
+func TestProblems(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"measure = 500", `config.toml:2: measure is 500; write a whole number from 20 to 200`},
+		{"measure = 72.5", `config.toml:2: measure is 72.5; write a whole number from 20 to 200`},
+		{"measure = \"wide\"", `config.toml:2: measure is "wide"; write a whole number from 20 to 200`},
+		{"mesure = 72", `config.toml:2: there is no setting mesure; did you mean measure?`},
+		{"colour = 1", `config.toml:2: there is no setting colour; delete the line; the file that "byline config init" writes names every setting`},
+		{"theme = \"solar\"", `config.toml:2: theme is "solar"; write one of "terminal", "light", "dark"`},
+		{"mouse = \"off\"", `config.toml:2: mouse is "off"; write true or false, without quotes`},
+		{"panel = 3", `config.toml:2: there is no setting panel; delete the line; the file that "byline config init" writes names every setting`},
+		{"[panel]\n\nwidth = -1", `config.toml:4: panel.width is -1; write a whole number from 20 to 80`},
+		{"[labels]\na = \"W\"\nb = \"W\"", `config.toml:4: labels.b is "W"; write another key: "a" has this one`},
+		{"[labels]\nweapon = \"shoot\"", `config.toml:3: labels.weapon is "shoot"; write a key in quotes, such as "W", "f5" or "ctrl+l"`},
+		{"[keys]\n\"reader.confirm\" = [\"entre\"]", `config.toml:3: keys.reader.confirm is a list; write a list of keys, such as ["y", "enter"]`},
+		{"who = \"a\\u001b[31mb\"", `config.toml:2: who is "a\x1b[31mb"; write words in quotes, on one line`},
+		{"\"\\u202e\" = 1", `config.toml:2: there is no setting "\u202e"; delete the line; the file that "byline config init" writes names every setting`},
+	} {
+		c, problems := load(t, "fps = 30\n"+test.text+"\n")
+		if len(problems) != 1 || problems[0].String() != test.want {
+			t.Errorf("%s:\n got %v\nwant %s", test.text, problems, test.want)
+		}
+		if c.FPS != 30 {
+			t.Errorf("%s: the setting beside it is lost", test.text)
+		}
+	}
+}
+
+func TestUnparsable(t *testing.T) {
+	c, problems := load(t, "fps = 30\ntheme = dark\n")
+	c.lines = nil
+	if len(problems) != 1 || problems[0].Line != 2 || !reflect.DeepEqual(c, defaults) {
+		t.Errorf("%+v, %v", c, problems)
+	}
+}
+
+func TestNotAFile(t *testing.T) {
+	dir := t.TempDir()
+	c, problems := Load(dir)
+	if len(problems) != 1 || problems[0].What != "is not a file" || !reflect.DeepEqual(c, defaults) {
+		t.Errorf("a directory: %+v, %v", c, problems)
+	}
+	big := filepath.Join(dir, "big")
+	if err := os.WriteFile(big, make([]byte, maxBytes+1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, problems := Load(big); len(problems) != 1 {
+		t.Errorf("a file of %d bytes: %v", maxBytes+1, problems)
+	}
+}
+
+// FuzzLoad holds that no file keeps the program from starting, whatever it holds,
+// and that what is taken lies within what the program can do.
+func FuzzLoad(f *testing.F) {
+	f.Add(string(Default()))
+	f.Add("[keys]\na.b = [1, [2]]\n[[panel]]\nwidth = 3\n[[panel]]\n")
+	f.Add("a = 0b\x00")
+	f.Add("labels = {a = {b = \"c\"}}\nfps = 0x7fffffffffffffff")
+	f.Fuzz(func(t *testing.T, text string) {
+		c, problems := parse("config.toml", text)
+		if c.FPS < 10 || c.FPS > 120 || c.Measure < 20 || c.Measure > 200 || c.Panel.Width < 20 || c.Date == "" {
+			t.Errorf("%+v", c)
+		}
+		for _, p := range problems {
+			if !printable(p.String()) || p.What == "" || p.Fix == "" {
+				t.Errorf("problem %q", p.String())
+			}
+		}
+	})
+}

@@ -1,0 +1,122 @@
+package config
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+var labelTable = setting{
+	name: "labels.",
+	doc: `
+Kinds of your own beside person and organization: a name and the key that gives a
+name in the text this kind. A key of the program's own that stands here changes hands.`,
+	value: `
+weapon = "W"
+court = "C"`,
+	set: func(c *Config, name string, v any) string {
+		key, ok := v.(string)
+		if !ok || !ValidKey(key) {
+			return "a key in quotes, such as \"W\", \"f5\" or \"ctrl+l\""
+		}
+		if name == "" || len(name) > 40 || !printable(name) || strings.Contains(name, ".") {
+			return "a short name without dots before the ="
+		}
+		for _, l := range c.Labels {
+			if l.Key == key {
+				return "another key: \"" + l.Name + "\" has this one"
+			}
+		}
+		c.Labels = append(c.Labels, Label{Name: name, Key: key})
+		return ""
+	},
+}
+
+var keyTable = setting{
+	name: "keys.",
+	doc: `
+Keys by action, in place of the action's own. The help (?) shows the actions with
+their keys; an empty list takes an action's keys away. A key is a character or one
+of the names enter, tab, esc, space, backspace, delete, up, down, left, right, home,
+end, pgup, pgdown, f1 to f12, with ctrl+, alt+ or shift+ before it.`,
+	value: `
+"reader.confirm" = ["y", "enter"]
+"reader.reject" = ["x"]`,
+	set: func(c *Config, action string, v any) string {
+		keys, ok := keyList(v)
+		if !ok {
+			return "a list of keys, such as [\"y\", \"enter\"]"
+		}
+		if action == "" || len(action) > 80 || !printable(action) {
+			return "an action such as \"reader.confirm\" before the ="
+		}
+		if c.Keys == nil {
+			c.Keys = map[string][]string{}
+		}
+		c.Keys[action] = keys
+		return ""
+	},
+}
+
+// keyList takes a list of keys or a single one.
+func keyList(v any) ([]string, bool) {
+	if key, ok := v.(string); ok {
+		v = []any{key}
+	}
+	list, ok := v.([]any)
+	if !ok {
+		return nil, false
+	}
+	keys := []string{}
+	for _, item := range list {
+		key, ok := item.(string)
+		if !ok || !ValidKey(key) {
+			return nil, false
+		}
+		keys = append(keys, key)
+	}
+	return keys, true
+}
+
+// named are the keys that have a name rather than a character, as Bubble Tea spells them.
+var named = strings.Fields(`enter tab esc space backspace delete insert up down left right
+	home end pgup pgdown f1 f2 f3 f4 f5 f6 f7 f8 f9 f10 f11 f12`)
+
+// ValidKey reports whether key is spelled as the program reports a keypress:
+// "y", "?", "enter", "ctrl+p", "shift+tab".
+func ValidKey(key string) bool {
+	for {
+		mod, rest, ok := strings.Cut(key, "+")
+		if !ok || rest == "" || mod != "ctrl" && mod != "alt" && mod != "shift" {
+			break
+		}
+		key = rest
+	}
+	r, n := utf8.DecodeRuneInString(key)
+	if n == len(key) && n > 0 {
+		return r != utf8.RuneError && unicode.IsGraphic(r) && !unicode.IsSpace(r)
+	}
+	return slices.Contains(named, key)
+}
+
+// printable reports whether s is UTF-8 that a terminal shows as it is: no
+// control and no format character.
+func printable(s string) bool {
+	for _, r := range s {
+		if !unicode.IsPrint(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// visible puts U+FFFD in place of what printable does not allow.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return utf8.RuneError
+	}, s)
+}

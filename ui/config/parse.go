@@ -1,0 +1,188 @@
+package config
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+)
+
+// base returns the configuration of somebody who set nothing.
+func base() Config {
+	c, _ := parse("", string(Default()))
+	c.lines = nil
+	return c
+}
+
+// parse takes every setting of text that can be taken, over the defaults.
+func parse(path, text string) (Config, []Problem) {
+	var c Config
+	for _, s := range settings {
+		if s.reset != nil {
+			s.reset(&c)
+		}
+	}
+	c.lines = map[string]int{}
+	leaves, err := leavesOf(text)
+	if err != nil {
+		return c, []Problem{syntax(path, err)}
+	}
+	var problems []Problem
+	for _, l := range leaves {
+		if err := l.setIn(&c); err != nil {
+			problems = append(problems, Problem{Path: path, Line: l.line, What: err.what, Fix: err.fix})
+			continue
+		}
+		c.lines[l.name] = l.line
+	}
+	return c, problems
+}
+
+func syntax(path string, err error) Problem {
+	p := Problem{Path: path, What: visible(err.Error()), Fix: "mend the line, or delete it; until then every setting is at its default"}
+	var pe toml.ParseError
+	if errors.As(err, &pe) {
+		p.Line, p.What = pe.Position.Line, "not TOML: "+visible(strings.TrimSuffix(pe.Message, "."))
+	}
+	return p
+}
+
+// A leaf is one "name = value" of the file.
+type leaf struct {
+	name  string // with its tables: "panel.width"
+	value any    // bool, int64, float64, string, time.Time, []any
+	line  int
+}
+
+// leavesOf returns the leaves of a TOML text in the order of its lines.
+func leavesOf(text string) ([]leaf, error) {
+	var root map[string]toml.Primitive
+	md, err := toml.Decode(text, &root)
+	if err != nil {
+		return nil, err
+	}
+	t := tree{md: &md}
+	t.walk("", root)
+	slices.SortFunc(t.leaves, func(a, b leaf) int {
+		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.name, b.name))
+	})
+	return t.leaves, nil
+}
+
+// A tree gathers the leaves of a parsed file.
+type tree struct {
+	md     *toml.MetaData
+	leaves []leaf
+}
+
+func (t *tree) walk(prefix string, table map[string]toml.Primitive) {
+	for key, p := range table {
+		l := leaf{name: prefix + key}
+		var err toml.ParseError
+		if errors.As(t.md.PrimitiveDecode(p, &l), &err) {
+			l.line = err.Position.Line
+		}
+		var inner map[string]toml.Primitive
+		if _, ok := l.value.(map[string]any); ok && t.md.PrimitiveDecode(p, &inner) == nil {
+			t.walk(l.name+".", inner)
+			continue
+		}
+		t.leaves = append(t.leaves, l)
+	}
+}
+
+// errHere is what a leaf answers the decoder: the decoder then says at which line
+// it stands, which it tells in no other way.
+var errHere = errors.New("here")
+
+// UnmarshalTOML keeps the value as it is.
+func (l *leaf) UnmarshalTOML(v any) error {
+	l.value = v
+	return errHere
+}
+
+// A wrong says what is wrong with a setting and what to do about it.
+type wrong struct{ what, fix string }
+
+func (l leaf) setIn(c *Config) *wrong {
+	for _, s := range settings {
+		rest, ok := s.covers(l.name)
+		if !ok {
+			continue
+		}
+		if takes := s.set(c, rest, l.value); takes != "" {
+			return &wrong{fmt.Sprintf("%s is %s", quotedName(l.name), show(l.value)), "write " + takes}
+		}
+		return nil
+	}
+	if near := nearest(l.name); near != "" {
+		return &wrong{fmt.Sprintf("there is no setting %s", quotedName(l.name)), fmt.Sprintf("did you mean %s?", near)}
+	}
+	return &wrong{fmt.Sprintf("there is no setting %s", quotedName(l.name)),
+		"delete the line; the file that \"byline config init\" writes names every setting"}
+}
+
+// quotedName returns a name of the file so that it fits on a line and in a message.
+func quotedName(name string) string {
+	if strings.Trim(name, letters+".") == "" && len(name) < 60 {
+		return name
+	}
+	return clip(fmt.Sprintf("%+q", name))
+}
+
+const letters = "abcdefghijklmnopqrstuvwxyz_-0123456789"
+
+// show returns a value as the file may have written it.
+func show(v any) string {
+	switch v := v.(type) {
+	case string:
+		return clip(fmt.Sprintf("%+q", v))
+	case []any, []map[string]any:
+		return "a list"
+	}
+	return clip(fmt.Sprint(v))
+}
+
+func clip(s string) string {
+	if len(s) > 60 {
+		return s[:60] + "…"
+	}
+	return s
+}
+
+// nearest returns the setting whose name is at most two letters away from name.
+func nearest(name string) string {
+	best, least := "", 3
+	for _, s := range settings {
+		if d := distance(name, s.name); d < least {
+			best, least = s.name, d
+		}
+	}
+	return best
+}
+
+// distance is Levenshtein's, in bytes.
+func distance(a, b string) int {
+	if len(a) > 60 {
+		return len(a)
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			d := diagonal
+			if a[i] != b[j] {
+				d = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], d
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,203 @@
+package config
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A setting is one row of the table that the package is made of.
+type setting struct {
+	name  string        // "panel.width"; a name that ends in a dot is a table of the user's own names
+	doc   string        // what it does, in lines for the default file
+	value string        // its default, as TOML; of a table: example lines, written as comments
+	reset func(*Config) // puts the default in place
+	set   func(*Config, string, any) (takes string)
+}
+
+// set takes the rest of a name that its table does not fix, and the value. It
+// returns what the setting takes instead, for "write …"; empty where it was taken.
+
+// covers reports whether s is the setting called name, with what of the name is
+// the user's own.
+func (s setting) covers(name string) (rest string, ok bool) {
+	if strings.HasSuffix(s.name, ".") {
+		return strings.CutPrefix(name, s.name)
+	}
+	return "", s.name == name
+}
+
+var settings = []setting{
+	word("theme", `
+The colours. "terminal" uses the terminal's own sixteen, "light" and "dark" bring
+their own. BYLINE_THEME and --theme win over this; NO_COLOR wins over all.`,
+		"terminal", func(c *Config) *string { return &c.Theme }, "terminal", "light", "dark"),
+	number("measure", `
+The longest line of text, in columns.`,
+		72, func(c *Config) *int { return &c.Measure }, between{20, 200}),
+	flag("mouse", `
+Wheel, click and drag. Off leaves the mouse to the terminal's own selection.`,
+		true, func(c *Config) *bool { return &c.Mouse }),
+	flag("quote_bars", `
+A bar beside the lines that a quote covers.`,
+		true, func(c *Config) *bool { return &c.QuoteBars }),
+	dates("date", `
+How dates are written: "iso" 2026-03-09, "short" 9 Mar 2026, "long" 9 March 2026,
+"us" Mar 9, 2026.`,
+		"short"),
+	flag("zen", `
+Start with nothing on the screen but the text.`,
+		false, func(c *Config) *bool { return &c.Zen }),
+	flag("linear", `
+Line by line without drawing, for screen readers. --linear does the same once.`,
+		false, func(c *Config) *bool { return &c.Linear }),
+	number("fps", `
+The most frames drawn in a second. Fewer send less over a slow line.`,
+		120, func(c *Config) *int { return &c.FPS }, between{10, 120}),
+	text("who", `
+Whose decisions these are, as the log and exports name you. Empty: your login name.
+--who wins over this.`,
+		"", func(c *Config) *string { return &c.Who }),
+	text("library", `
+The file that keeps articles and decisions. Empty: byline/library.db under
+XDG_DATA_HOME. BYLINE_LIBRARY and --library win over this.`,
+		"", func(c *Config) *string { return &c.Library }),
+	word("panel.side", `
+The side of the text on which people, organizations and quotes are listed.`,
+		"right", func(c *Config) *string { return &c.Panel.Side }, "left", "right"),
+	number("panel.width", `
+The width of the panel in columns.`,
+		32, func(c *Config) *int { return &c.Panel.Width }, between{20, 80}),
+	flag("panel.open", `
+Show the panel at the start where the window has 100 columns or more.`,
+		true, func(c *Config) *bool { return &c.Panel.Open }),
+	labelTable,
+	keyTable,
+}
+
+// Default returns the file that stands for setting nothing, with a comment on every
+// setting.
+func Default() []byte {
+	var b bytes.Buffer
+	b.WriteString("# byline's settings. Every line holds its default; change what you like, delete the rest.\n")
+	table := ""
+	for _, s := range settings {
+		t, key, in := strings.Cut(s.name, ".")
+		if !in {
+			key = s.name
+		} else if t != table {
+			table = t
+			fmt.Fprintf(&b, "\n[%s]", t)
+		}
+		b.WriteString("\n")
+		comment(&b, s.doc)
+		if key == "" {
+			comment(&b, s.value)
+			continue
+		}
+		fmt.Fprintf(&b, "%s = %s\n", key, s.value)
+	}
+	return b.Bytes()
+}
+
+func comment(b *bytes.Buffer, lines string) {
+	for line := range strings.Lines(strings.TrimSpace(lines)) {
+		fmt.Fprintf(b, "# %s\n", strings.TrimSuffix(line, "\n"))
+	}
+}
+
+// word makes a setting that is one of a few words.
+func word(name, doc, value string, at func(*Config) *string, words ...string) setting {
+	return setting{
+		name: name, doc: doc, value: fmt.Sprintf("%q", value),
+		reset: func(c *Config) { *at(c) = value },
+		set: func(c *Config, _ string, v any) string {
+			w, ok := v.(string)
+			if !ok || !slices.Contains(words, w) {
+				return "one of " + quoteAll(words)
+			}
+			*at(c) = w
+			return ""
+		},
+	}
+}
+
+func quoteAll(words []string) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = fmt.Sprintf("%q", w)
+	}
+	return strings.Join(quoted, ", ")
+}
+
+// between is a range of whole numbers, both ends included.
+type between struct{ least, most int }
+
+func number(name, doc string, value int, at func(*Config) *int, r between) setting {
+	return setting{
+		name: name, doc: strings.TrimSpace(doc) + fmt.Sprintf(" From %d to %d.", r.least, r.most), value: fmt.Sprint(value),
+		reset: func(c *Config) { *at(c) = value },
+		set: func(c *Config, _ string, v any) string {
+			n, ok := v.(int64)
+			if !ok || n < int64(r.least) || n > int64(r.most) {
+				return fmt.Sprintf("a whole number from %d to %d", r.least, r.most)
+			}
+			*at(c) = int(n)
+			return ""
+		},
+	}
+}
+
+func flag(name, doc string, value bool, at func(*Config) *bool) setting {
+	return setting{
+		name: name, doc: doc, value: fmt.Sprint(value),
+		reset: func(c *Config) { *at(c) = value },
+		set: func(c *Config, _ string, v any) string {
+			b, ok := v.(bool)
+			if !ok {
+				return "true or false, without quotes"
+			}
+			*at(c) = b
+			return ""
+		},
+	}
+}
+
+// text makes a setting that is any words on one line.
+func text(name, doc, value string, at func(*Config) *string) setting {
+	return setting{
+		name: name, doc: doc, value: fmt.Sprintf("%q", value),
+		reset: func(c *Config) { *at(c) = value },
+		set: func(c *Config, _ string, v any) string {
+			t, ok := v.(string)
+			if !ok || len(t) > 4096 || !printable(t) {
+				return "words in quotes, on one line"
+			}
+			*at(c) = t
+			return ""
+		},
+	}
+}
+
+// layouts are the ways to write a date, by the name that the file gives them.
+var layouts = map[string]string{
+	"iso":   "2006-01-02",
+	"short": "2 Jan 2006",
+	"long":  "2 January 2006",
+	"us":    "Jan 2, 2006",
+}
+
+func dates(name, doc, value string) setting {
+	s := word(name, doc, value, func(c *Config) *string { return &c.Date }, "iso", "short", "long", "us")
+	reset, set := s.reset, s.set
+	s.reset = func(c *Config) { reset(c); c.Date = layouts[c.Date] }
+	s.set = func(c *Config, rest string, v any) string {
+		takes := set(c, rest, v)
+		if takes == "" {
+			c.Date = layouts[c.Date]
+		}
+		return takes
+	}
+	return s
+}
