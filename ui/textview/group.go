@@ -1,0 +1,202 @@
+package textview
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"byline/articles"
+)
+
+// Sizes of groups: large enough that few are on a screen, small enough that the
+// first is drawn at once.
+const (
+	plainBytes = 2 << 10  // of a group of plain lines, before its last line
+	longBytes  = 16 << 10 // of a paragraph; longer ones are cut at a blank
+	listItems  = 40
+	listMost   = 120 // items where no item of the first level comes before
+	tableRows  = 60
+)
+
+// A shape says how a group is laid out.
+type shape uint8
+
+const (
+	plain shape = iota // lines as they are
+	prose              // one heading, paragraph or caption, or several paragraphs of a block quote
+	items
+	grid
+	code
+	rule
+)
+
+// A group is a stretch of the document that is rendered at once.
+type group struct {
+	articles.Span
+	shape  shape
+	first  int // blocks [first, last); a block may reach out of the span
+	last   int
+	quote  int  // depth of block quotes
+	gap    bool // a blank row comes before it
+	within bool // it goes on with the list or table before it
+}
+
+// cut cuts a document into groups, in order, that cover all its letters.
+func cut(d *Doc) []group {
+	if !d.Rich {
+		return cutPlain(nil, d.Text, articles.Span{End: len(strings.TrimRight(d.Text, "\n"))})
+	}
+	c := cutter{doc: d}
+	for i := range d.Blocks {
+		c.block(i)
+	}
+	c.loose(len(d.Text))
+	return c.groups
+}
+
+// cutPlain appends groups of whole lines of s.
+func cutPlain(gs []group, text string, s articles.Span) []group {
+	for at := s.Start; at < s.End; {
+		end := min(at+plainBytes, s.End)
+		if i := strings.IndexByte(text[end:min(at+longBytes, s.End)], '\n'); i >= 0 {
+			end += i
+		} else if s.End-at > longBytes {
+			end = at + blankBefore(text[at:at+longBytes])
+		} else {
+			end = s.End
+		}
+		gs = append(gs, group{Span: articles.Span{Start: at, End: end}})
+		at = end
+		if at < s.End && text[at] == '\n' {
+			at++
+			if at == s.End { // an empty last line
+				gs = append(gs, group{Span: articles.Span{Start: at, End: at}})
+			}
+		}
+	}
+	return gs
+}
+
+// blankBefore returns where to cut a text that goes on: after its last line end
+// or blank, else before its last rune.
+func blankBefore(s string) int {
+	if i := strings.LastIndexAny(s, "\n "); i > 0 {
+		return i + 1
+	}
+	n := len(s)
+	for n > 1 && !utf8.RuneStart(s[n-1]) {
+		n--
+	}
+	return max(1, n-1)
+}
+
+// A cutter gathers blocks into groups.
+type cutter struct {
+	doc    *Doc
+	groups []group
+	at     int // the text before it is in groups
+	count  int // blocks of the list or table under way
+}
+
+// block adds block i, and before it what no block covers.
+func (c *cutter) block(i int) {
+	b := &c.doc.Blocks[i]
+	if b.Start < c.at || b.End < b.Start || b.End > len(c.doc.Text) {
+		return // out of order: its text comes with what no block covers
+	}
+	c.loose(b.Start)
+	c.at = b.End
+	g := group{Span: b.Span, shape: shapeOf(b), first: i, last: i + 1, quote: b.Quote, gap: len(c.groups) > 0}
+	if c.join(g, b) {
+		return
+	}
+	c.count = 1
+	c.add(g)
+}
+
+// shapeOf returns the shape that a block asks for.
+func shapeOf(b *articles.Block) shape {
+	switch b.Kind {
+	case articles.Item:
+		return items
+	case articles.Row:
+		return grid
+	case articles.Code:
+		return code
+	case articles.Rule:
+		return rule
+	}
+	return prose
+}
+
+// join adds g to the group before it, if they are of one piece.
+func (c *cutter) join(g group, b *articles.Block) bool {
+	if len(c.groups) == 0 {
+		return false
+	}
+	p := &c.groups[len(c.groups)-1]
+	if p.shape != g.shape || p.quote != g.quote || p.last != g.first || p.Len()+g.Len() > longBytes {
+		return false
+	}
+	switch g.shape {
+	case items:
+		if c.count >= listMost || c.count >= listItems && b.Level <= 1 && b.Marker != "" {
+			c.goOn(g)
+			return true
+		}
+	case grid:
+		if b.Head && !c.doc.Blocks[p.last-1].Head {
+			return false
+		}
+		if c.count >= tableRows {
+			c.goOn(g)
+			return true
+		}
+	case prose:
+		if g.quote == 0 || b.Kind != articles.Paragraph || c.doc.Blocks[p.first].Kind != articles.Paragraph {
+			return false
+		}
+	default:
+		return false
+	}
+	p.End, p.last = max(p.End, g.End), g.last
+	c.count++
+	return true
+}
+
+// goOn adds g as the next part of the list or table under way.
+func (c *cutter) goOn(g group) {
+	g.gap, g.within = false, true
+	c.count = 1
+	c.add(g)
+}
+
+// loose adds the text up to end that no block covers as plain lines.
+func (c *cutter) loose(end int) {
+	rest := c.doc.Text[c.at:end]
+	if s := strings.TrimSpace(rest); s != "" {
+		start := c.at + strings.Index(rest, s)
+		n := len(c.groups)
+		c.groups = cutPlain(c.groups, c.doc.Text, articles.Span{Start: start, End: start + len(s)})
+		c.groups[n].gap = n > 0
+	}
+	c.at = end
+}
+
+// add adds a group, in pieces where it is too long.
+func (c *cutter) add(g group) {
+	for g.Len() > longBytes {
+		head := g
+		head.End = g.Start + blankBefore(c.doc.Text[g.Start:g.Start+longBytes])
+		c.groups = append(c.groups, head)
+		g.Start, g.gap, g.within = head.End, false, true
+	}
+	c.groups = append(c.groups, g)
+}
+
+// groupAt returns the index of the group that holds byte off, or of the one
+// before it.
+func (v *View) groupAt(off int) int {
+	i := sort.Search(len(v.groups), func(i int) bool { return v.groups[i].Start > off })
+	return max(0, i-1)
+}

@@ -1,0 +1,153 @@
+package textview
+
+import (
+	"image/color"
+
+	uv "github.com/charmbracelet/ultraviolet"
+)
+
+// A Look is a change to cells. The zero of each field leaves it as it is, so
+// looks laid over each other add up.
+type Look struct {
+	Fg, Bg         color.Color
+	UnderlineColor color.Color
+	Underline      uv.Underline
+	Bold, Faint    bool
+	Italic, Strike bool
+	Reverse        bool
+}
+
+// Styles say how a view looks. The zero Styles use the terminal's own colours.
+type Styles struct {
+	Looks   []Look  // what the Look of a [Mark] and a [GutterMark] is an index into; an index outside changes nothing
+	Text    Look    // under everything, the blank cells included
+	Gutter  Look    // of the gutter, over Text
+	Palette Palette // of rich text
+}
+
+// over returns l with the changes of top made to it.
+func (l Look) over(top Look) Look {
+	if top.Fg != nil {
+		l.Fg = top.Fg
+	}
+	if top.Bg != nil {
+		l.Bg = top.Bg
+	}
+	if top.UnderlineColor != nil {
+		l.UnderlineColor = top.UnderlineColor
+	}
+	if top.Underline != uv.UnderlineNone {
+		l.Underline = top.Underline
+	}
+	l.Bold = l.Bold || top.Bold
+	l.Faint = l.Faint || top.Faint
+	l.Italic = l.Italic || top.Italic
+	l.Strike = l.Strike || top.Strike
+	l.Reverse = l.Reverse || top.Reverse
+	return l
+}
+
+// style returns l as a style of its own.
+func (l Look) style() uv.Style {
+	s := uv.Style{Fg: l.Fg, Bg: l.Bg, UnderlineColor: l.UnderlineColor, Underline: l.Underline}
+	for _, a := range []struct {
+		on  bool
+		bit uint8
+	}{
+		{l.Bold, uv.AttrBold}, {l.Faint, uv.AttrFaint}, {l.Italic, uv.AttrItalic},
+		{l.Strike, uv.AttrStrikethrough}, {l.Reverse, uv.AttrReverse},
+	} {
+		if a.on {
+			s.Attrs |= a.bit
+		}
+	}
+	return s
+}
+
+// lookOf returns the look of a style that Glamour gave a cell.
+func lookOf(s uv.Style) Look {
+	return Look{
+		Fg: s.Fg, Bg: s.Bg, UnderlineColor: s.UnderlineColor, Underline: s.Underline,
+		Bold: s.Attrs&uv.AttrBold != 0, Faint: s.Attrs&uv.AttrFaint != 0,
+		Italic: s.Attrs&uv.AttrItalic != 0, Strike: s.Attrs&uv.AttrStrikethrough != 0,
+		Reverse: s.Attrs&uv.AttrReverse != 0,
+	}
+}
+
+// A pen is what a cell is written with before marks: a look, and where a link
+// leads.
+type pen struct {
+	look Look
+	link string
+}
+
+// An ink numbers looks and remembers what they are together, and how each is
+// written, so that a frame works with small numbers.
+type ink struct {
+	marks  []uint32 // number of each of Styles.Looks
+	number map[Look]uint32
+	looks  []Look
+	sgr    []string // of each look; empty where not yet asked for
+	sums   map[uint64]uint32
+	text   uint32
+	gutter uint32
+}
+
+func newInk(s Styles) ink {
+	k := ink{number: map[Look]uint32{{}: 0}, looks: []Look{{}}, sgr: []string{""}, sums: map[uint64]uint32{}}
+	for _, l := range s.Looks {
+		k.marks = append(k.marks, k.of(l))
+	}
+	k.text = k.of(s.Text)
+	k.gutter = k.of(s.Text.over(s.Gutter))
+	return k
+}
+
+// of returns the number of l.
+func (k *ink) of(l Look) uint32 {
+	if n, ok := k.number[l]; ok {
+		return n
+	}
+	n := uint32(len(k.looks))
+	k.number[l] = n
+	k.looks = append(k.looks, l)
+	k.sgr = append(k.sgr, "")
+	return n
+}
+
+// mark returns the number of the look that marks name by i.
+func (k *ink) mark(i int) uint32 {
+	if i < 0 || i >= len(k.marks) {
+		return 0
+	}
+	return k.marks[i]
+}
+
+// sum returns the number of look a with look b over it.
+func (k *ink) sum(a, b uint32) uint32 {
+	if b == 0 {
+		return a
+	}
+	if a == 0 {
+		return b
+	}
+	key := uint64(a)<<32 | uint64(b)
+	if n, ok := k.sums[key]; ok {
+		return n
+	}
+	n := k.of(k.looks[a].over(k.looks[b]))
+	k.sums[key] = n
+	return n
+}
+
+// sequence returns the SGR that sets look n from a reset pen.
+func (k *ink) sequence(n uint32) string {
+	if n == 0 {
+		return ""
+	}
+	if k.sgr[n] == "" {
+		s := k.looks[n].style()
+		k.sgr[n] = s.String()
+	}
+	return k.sgr[n]
+}

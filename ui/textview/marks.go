@@ -1,0 +1,112 @@
+package textview
+
+import (
+	"slices"
+
+	"byline/articles"
+)
+
+// A Mark gives the cells of a span a look.
+type Mark struct {
+	articles.Span
+	Look int // index into [Styles.Looks]
+}
+
+// A GutterMark puts a sign left of each row that shows a byte of its span.
+type GutterMark struct {
+	articles.Span
+	Sign   string // one cell wide: "▎"
+	First  string // on the row where the span starts; empty: Sign
+	Last   string // on the row where it ends; empty: Sign
+	Alone  string // where one row shows it all; empty: First, or Sign
+	Column int    // 0 or 1: which cell of the gutter
+	Look   int    // index into [Styles.Looks]
+}
+
+// SetMarks replaces the marks of a layer, counted from 0 at the bottom. Marks of
+// a layer may overlap and nest; where they do, the later in [articles.Span.Compare]
+// lies on top, and of equal spans the later in marks. The text keeps its place.
+func (v *View) SetMarks(layer int, ms []Mark) {
+	if layer < 0 {
+		return
+	}
+	for len(v.layers) <= layer {
+		v.layers = append(v.layers, marks{})
+	}
+	v.layers[layer] = newMarks(ms)
+}
+
+// SetGutter replaces the marks of the gutter. Where two claim one cell, the later
+// wins.
+func (v *View) SetGutter(ms []GutterMark) { v.gutter = newGutter(ms) }
+
+// marks are the marks of a layer in order, with what finds those that overlap a
+// range.
+type marks struct {
+	sorted []Mark
+	reach  reach
+}
+
+func newMarks(ms []Mark) marks {
+	sorted := slices.Clone(ms)
+	if !slices.IsSortedFunc(sorted, func(a, b Mark) int { return a.Compare(b.Span) }) {
+		slices.SortStableFunc(sorted, func(a, b Mark) int { return a.Compare(b.Span) })
+	}
+	return marks{sorted, newReach(len(sorted), func(i int) articles.Span { return sorted[i].Span })}
+}
+
+// gutter is the same for the marks of the gutter.
+type gutter struct {
+	sorted []GutterMark
+	reach  reach
+}
+
+func newGutter(ms []GutterMark) gutter {
+	sorted := slices.Clone(ms)
+	slices.SortStableFunc(sorted, func(a, b GutterMark) int { return a.Compare(b.Span) })
+	return gutter{sorted, newReach(len(sorted), func(i int) articles.Span { return sorted[i].Span })}
+}
+
+// reach is an interval tree laid over spans sorted by start: the root of the
+// indices [lo, hi) is their middle, and ends holds the furthest end below each
+// root (Cormen et al., Introduction to Algorithms, 14.3).
+type reach struct {
+	starts []int
+	ends   []int // furthest end of the subtree rooted at i
+}
+
+func newReach(n int, at func(int) articles.Span) reach {
+	r := reach{make([]int, n), make([]int, n)}
+	var build func(lo, hi int) int
+	build = func(lo, hi int) int {
+		if lo >= hi {
+			return -1
+		}
+		mid := (lo + hi) / 2
+		s := at(mid)
+		r.starts[mid] = s.Start
+		r.ends[mid] = max(s.End, build(lo, mid), build(mid+1, hi))
+		return r.ends[mid]
+	}
+	build(0, n)
+	return r
+}
+
+// overlapping calls f, in order, with each index whose span may share a byte with
+// s: it starts before the end of s; f checks its end.
+func (r *reach) overlapping(s articles.Span, f func(int)) { r.walk(0, len(r.starts), s, f) }
+
+func (r *reach) walk(lo, hi int, s articles.Span, f func(int)) {
+	if lo >= hi {
+		return
+	}
+	mid := (lo + hi) / 2
+	if r.ends[mid] <= s.Start {
+		return
+	}
+	r.walk(lo, mid, s, f)
+	if r.starts[mid] < s.End {
+		f(mid)
+		r.walk(mid+1, hi, s, f)
+	}
+}

@@ -1,0 +1,139 @@
+package textview
+
+import "byline/articles"
+
+// goal remembers the column that a cursor came from, so that it keeps it over
+// shorter lines.
+type goal struct {
+	set    bool
+	off    int // where the last move ended
+	column int
+}
+
+// find returns the row that shows byte off, or else the nearest text before it in
+// its group.
+func (v *View) find(off int) place {
+	p, _ := v.spot(off)
+	return p
+}
+
+// spot returns the row that shows byte off and the column there.
+func (v *View) spot(off int) (place, int) {
+	g := v.groupAt(off)
+	best, at, column := -1, 0, 0
+	r := v.rendered(g)
+	for i := range r.rows {
+		w := &r.rows[i]
+		if w.Start > off {
+			continue
+		}
+		if len(w.cells) == 0 && w.Start >= best { // an empty line
+			best, at, column = w.Start, i, 0
+		}
+		x := 0
+		for k := range w.cells {
+			if c := &w.cells[k]; c.off >= 0 && c.off <= off && c.off > best {
+				best, at, column = c.off, i, x
+			}
+			x += int(w.cells[k].width)
+		}
+	}
+	if v.groups[g].gap {
+		at++
+	}
+	return place{g, at}, column
+}
+
+// nearest returns the byte shown nearest to column x of a row, and whether the row
+// shows any.
+func nearest(w *row, x int) (int, bool) {
+	off, best, at := w.Start, -1, 0
+	for k := range w.cells {
+		c := &w.cells[k]
+		d := max(at-x, x-(at+int(c.width)-1), 0)
+		if c.off >= 0 && (best < 0 || d < best) {
+			off, best = c.off, d
+		}
+		at += int(c.width)
+	}
+	return off, best >= 0
+}
+
+// OffsetAt returns the byte offset of the rune drawn at column x of line y of the
+// widget, gutter included, or the one nearest to it on that line. On a line without
+// text ok is false and off is the text that comes next.
+func (v *View) OffsetAt(x, y int) (off int, ok bool) {
+	off = len(v.doc.Text)
+	done := false
+	v.screen(func(line int, _ *rendering, w *row) {
+		if line < y || done || w == nil {
+			return
+		}
+		if line == y {
+			off, ok = nearest(w, x-v.indent())
+			done = true
+			return
+		}
+		off, done = w.Start, true
+	})
+	return off, ok
+}
+
+// Locate returns the column and line of the widget where byte off is drawn, or the
+// text nearest before it. Where that is not on the screen, visible is false.
+func (v *View) Locate(off int) (x, y int, visible bool) {
+	if v.height == 0 || len(v.groups) == 0 {
+		return 0, 0, false
+	}
+	p, column := v.spot(off)
+	y, visible = v.line(p)
+	if !visible {
+		return 0, 0, false
+	}
+	return column + v.indent(), y, true
+}
+
+// RowSpan returns the bytes that line y of the screen shows; empty for a line
+// without text.
+func (v *View) RowSpan(y int) articles.Span {
+	var s articles.Span
+	v.screen(func(line int, _ *rendering, w *row) {
+		if line == y && w != nil {
+			s = w.Span
+		}
+	})
+	return s
+}
+
+// Above returns the offset that is drawn one row of text above off, on the screen
+// or not, nearest to the column that the moves started from; off itself in the
+// first row.
+func (v *View) Above(off int) int { return v.step(off, -1) }
+
+// Below is the same for the row below.
+func (v *View) Below(off int) int { return v.step(off, +1) }
+
+func (v *View) step(off, dir int) int {
+	if v.height == 0 || len(v.groups) == 0 {
+		return off
+	}
+	p, column := v.spot(off)
+	if v.goal.set && v.goal.off == off {
+		column = v.goal.column
+	}
+	for {
+		q, n := v.move(p, dir)
+		if n == 0 {
+			return off
+		}
+		p = q
+		_, w := v.at(p)
+		if w == nil {
+			continue
+		}
+		if to, ok := nearest(w, column); ok {
+			v.goal = goal{true, to, column}
+			return to
+		}
+	}
+}

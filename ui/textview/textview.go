@@ -1,0 +1,150 @@
+// Package textview draws a long text with marks on it. It knows bytes, cells and
+// looks, and nothing of people or quotes.
+//
+// # One array both ways
+//
+// A document is cut into groups: a heading, a paragraph, a run of list items, a
+// piece of a table, some lines of plain text. A group becomes rows of cells when
+// it is first needed, and every cell knows the byte of the text that it shows, or
+// that it shows none and is decoration. Marks never touch the cells: a frame asks
+// which marks overlap the bytes on the screen, lays their looks over those bytes,
+// layer upon layer, and then writes the cells. The mouse and the cursor read the
+// same cells backwards. So a frame costs what is on the screen, however long the
+// text and however many the marks.
+//
+// # Plain and rich
+//
+// Plain text is broken into rows here, by the line breaking of Unicode (UAX #14)
+// over grapheme clusters. Rich text goes through Glamour: a Markdown syntax tree
+// is rebuilt for the group from its blocks and inline spans, with the rows already
+// broken, and every run of text stands in it as a hyperlink whose address counts
+// its first cell. Letters that Glamour could read as markup, and clusters about
+// whose width terminals disagree, go in as stand-ins of the same width; what comes
+// out is read as cells, the addresses become byte offsets and the stand-ins the
+// text again. A group whose letters do not all come out, or not within the width,
+// is drawn as plain text instead: nothing of an article is ever lost to a layout.
+//
+// # The place
+//
+// The scroll position is a row of a group, tied to the byte offset that a scroll
+// put on top. Resizing, restyling or replacing a preview by the whole document finds
+// the row of that offset again. Groups are kept in a cache that holds so many
+// cells; what is not in it is rendered on demand, or ahead of demand in the
+// background by Prefetch and Store.
+package textview
+
+import (
+	"strings"
+
+	"byline/articles"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// A Doc is what a View draws. The View keeps its slices; they must not change.
+type Doc struct {
+	Text   string
+	Blocks []articles.Block
+	Inline []articles.Inline
+	Rich   bool // draw blocks and inlines through Glamour; else Text alone, line for line
+}
+
+// GutterWidth is the number of cells left of the text that belong to the gutter.
+const GutterWidth = 2
+
+// bare is the width under which a View leaves its gutter away.
+const bare = 10
+
+// A View shows the part of a document that fits a rectangle of cells. The zero
+// View shows nothing; [New] makes one. It is not safe for concurrent use, but
+// the functions that [View.Prefetch] returns run anywhere.
+type View struct {
+	doc    Doc
+	groups []group
+	styles Styles
+	width  int // of the whole widget
+	height int
+	method ansi.Method
+	cache  cache
+	layers []marks
+	gutter gutter
+	top    place
+	anchor int // byte offset that the last scroll put on top; −1: the very top
+	goal   goal
+	ink    ink
+}
+
+// New returns an empty view, which measures text by wcwidth, see
+// [View.SetWidthMethod].
+func New() *View {
+	v := &View{anchor: -1}
+	v.SetStyles(Styles{})
+	return v
+}
+
+// SetDoc shows another document, or more of the same one: where the byte offset
+// at the top exists in it, it stays at the top. Marks and gutter stay as they are.
+func (v *View) SetDoc(d Doc) {
+	v.doc = d
+	v.groups = cut(&v.doc)
+	v.anchor = min(v.anchor, len(d.Text))
+	v.reflow()
+}
+
+// SetStyles changes how everything looks; the place stays.
+func (v *View) SetStyles(s Styles) {
+	v.styles = s
+	v.ink = newInk(s)
+	v.reflow()
+}
+
+// Resize sets the size of the whole widget in cells: the gutter of [GutterWidth]
+// cells, which is left away under a width of 10, and the text right of it. The
+// words of the top line stay on the screen.
+func (v *View) Resize(width, height int) {
+	width, height = max(0, width), max(0, height)
+	if width == v.width {
+		v.height = height
+		v.settle()
+		return
+	}
+	v.width, v.height = width, height
+	v.reflow()
+}
+
+// SetWidthMethod says how the terminal counts the cells of a cluster: wcwidth
+// until it grants mode 2027, by graphemes from then on.
+func (v *View) SetWidthMethod(m ansi.Method) {
+	if m == v.method {
+		return
+	}
+	v.method = m
+	v.reflow()
+}
+
+// Width returns the cells that a line of text has, the gutter left out.
+func (v *View) Width() int { return max(minColumn, v.width-v.indent()) }
+
+func (v *View) indent() int {
+	if v.width < bare {
+		return 0
+	}
+	return GutterWidth
+}
+
+// reflow forgets all rows and finds the place again.
+func (v *View) reflow() {
+	v.cache.clear()
+	v.goal = goal{}
+	v.top = place{}
+	if v.height == 0 || len(v.groups) == 0 {
+		return
+	}
+	if v.anchor >= 0 {
+		v.top = v.find(v.anchor)
+	}
+	v.settle()
+}
+
+// View returns the lines of the frame joined by newlines.
+func (v *View) View() string { return strings.Join(v.Lines(), "\n") }
