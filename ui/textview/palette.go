@@ -1,9 +1,18 @@
 package textview
 
-import "image/color"
+import (
+	"fmt"
+	"image/color"
+	"strconv"
+	"strings"
+
+	"charm.land/glamour/v2/ansi"
+	xansi "github.com/charmbracelet/x/ansi"
+)
 
 // A Palette colours rich text. A nil colour leaves its part in the colour of the
-// text; the zero Palette means the terminal's own sixteen colours.
+// text; the zero Palette uses the terminal's own sixteen colours, so that it fits
+// a light and a dark background.
 type Palette struct {
 	Heading    color.Color
 	Link       color.Color
@@ -11,4 +20,80 @@ type Palette struct {
 	CodeGround color.Color // behind code
 	Quote      color.Color // block quotes
 	Faint      color.Color // bullets, borders, rules, captions
+}
+
+// terminal stands for the zero Palette.
+var terminal = Palette{Link: xansi.Blue, Code: xansi.Cyan, Faint: xansi.BrightBlack}
+
+// orTerminal returns p, or for the zero Palette the terminal's colours.
+func (p Palette) orTerminal() Palette {
+	if p == (Palette{}) {
+		return terminal
+	}
+	return p
+}
+
+// config returns the style sheet for Glamour: nothing but what tells the parts
+// of an article apart, no margins, no signs before headings.
+func (p Palette) config(width int) ansi.StyleConfig {
+	on := true
+	zero, two := uint(0), uint(2)
+	bar := "│ "
+	one := uint(1)
+	heading := ansi.StylePrimitive{Bold: &on, Color: name(p.Heading)}
+	code := ansi.StylePrimitive{Color: name(p.Code), BackgroundColor: name(p.CodeGround)}
+	var c ansi.StyleConfig
+	c.Document.Margin = &zero
+	c.BlockQuote = ansi.StyleBlock{StylePrimitive: ansi.StylePrimitive{Italic: &on, Color: name(p.Quote)}, Indent: &one, IndentToken: &bar}
+	c.List.LevelIndent = listIndent
+	c.Heading.StylePrimitive = heading
+	c.Strikethrough.CrossedOut = &on
+	c.Emph.Italic = &on
+	c.Strong.Bold = &on
+	c.HorizontalRule = ansi.StylePrimitive{Color: name(p.Faint), Format: ruler(width)}
+	c.Item.BlockPrefix = bullet
+	c.Enumeration.BlockPrefix = ". "
+	c.Task = ansi.StyleTask{Ticked: ticked, Unticked: unticked}
+	c.LinkText.Color = name(p.Link)
+	c.Code.StylePrimitive = code
+	c.CodeBlock.StylePrimitive = code
+	c.CodeBlock.Indent = &two
+	return c
+}
+
+// Signs that the style sheet gives list items. All that is cut to a width counts
+// on them.
+const (
+	bullet     = "• "
+	ticked     = "[✓] "
+	unticked   = "[ ] "
+	listIndent = 2
+	codeIndent = 2
+	barWidth   = 2 // of the bar beside a block quote
+)
+
+// ruler returns a short line in the middle of width cells.
+func ruler(width int) string {
+	n := min(9, width)
+	return strings.Repeat(" ", (width-n)/2) + strings.Repeat("─", n)
+}
+
+// name spells a colour as Glamour reads it; nil for none.
+func name(c color.Color) *string {
+	var s string
+	switch c := c.(type) {
+	case nil:
+		return nil
+	case xansi.BasicColor:
+		s = strconv.Itoa(int(c))
+	case xansi.IndexedColor:
+		s = strconv.Itoa(int(c))
+	default:
+		r, g, b, a := c.RGBA()
+		if a == 0 {
+			return nil
+		}
+		s = fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
+	}
+	return &s
 }

@@ -1,7 +1,38 @@
 package textview
 
+import (
+	"bytes"
+	"strconv"
+
+	"byline/articles"
+
+	"charm.land/glamour/v2/ansi"
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// slack is how much wider than the text Glamour is told the screen is, where the
+// rows are broken already and it must not break them again.
+const slack = 16
+
 // render returns a group in rows.
 func (j job) render(g group) *rendering {
+	if !j.doc.Rich || g.shape == plain {
+		return j.plain(g)
+	}
+	s := newSheet(j, g)
+	if r := s.render(s.body()); r != nil {
+		return r
+	}
+	if g.shape == grid {
+		s = newSheet(j, g)
+		if r := s.render(s.stacked()); r != nil {
+			return r
+		}
+	}
 	return j.plain(g)
 }
 
@@ -10,4 +41,205 @@ func (j job) plain(g group) *rendering {
 	b := breaker{text: j.doc.Text, width: j.width, method: j.method, lines: g.shape == code}
 	r := &rendering{rows: b.spans(g.Span), pens: []pen{{}}}
 	return r.measured()
+}
+
+// A run is a row's stretch of cells in one style: units [next, end) of a sheet, of
+// which those before next have been found in what Glamour drew.
+type run struct{ next, end int }
+
+// A sheet is a group on its way through Glamour.
+type sheet struct {
+	job
+	group
+	depth  int // of block quotes, as far as the width allows
+	column int // cells between those quotes' bars and the right edge
+	wrap   int // the width that Glamour is told
+	styles styler
+	source []byte  // what the nodes of the tree point into
+	units  []cell  // all cells of text
+	kinds  []style // of each unit
+	runs   []run
+}
+
+func newSheet(j job, g group) *sheet {
+	s := &sheet{job: j, group: g}
+	s.depth = max(0, min(g.quote, (j.width-minColumn-8)/barWidth))
+	s.column = j.width - s.depth*barWidth
+	s.wrap = j.width + slack
+	s.styles = newStyler(j.doc.Inline, g.Span)
+	return s
+}
+
+// blocks calls f with the blocks of the group, cut to its span.
+func (s *sheet) blocks(f func(b articles.Block)) {
+	for _, b := range s.doc.Blocks[s.first:s.last] {
+		b.Start, b.End = max(b.Start, s.Start), min(b.End, s.End)
+		if b.Start <= b.End {
+			f(b)
+		}
+	}
+}
+
+// body returns the syntax tree of the group.
+func (s *sheet) body() ast.Node {
+	root := ast.NewDocument()
+	var in ast.Node = root
+	for range s.depth {
+		q := ast.NewBlockquote()
+		in.AppendChild(in, q)
+		in = q
+	}
+	switch s.shape {
+	case items:
+		(&lister{sheet: s, root: in}).build()
+	case grid:
+		s.table(in)
+	case code:
+		s.code(in)
+	case rule:
+		in.AppendChild(in, ast.NewThematicBreak())
+	default:
+		s.blocks(func(b articles.Block) { s.prose(in, b) })
+	}
+	return root
+}
+
+// prose adds a heading or paragraph.
+func (s *sheet) prose(in ast.Node, b articles.Block) {
+	var n ast.Node = ast.NewParagraph()
+	var as kinds
+	switch b.Kind {
+	case articles.Heading:
+		n = ast.NewHeading(max(1, min(b.Level, 6)))
+		as = strong
+	case articles.Caption:
+		as = emphasis | caption
+	}
+	s.lines(n, s.broken(b.Span, s.column), layout{as: as})
+	in.AppendChild(in, n)
+}
+
+// broken returns the rows of a span.
+func (s *sheet) broken(span articles.Span, width int) []row {
+	b := breaker{text: s.doc.Text, width: max(minColumn, width), method: s.method}
+	return b.spans(span)
+}
+
+// A layout says how rows go into a node.
+type layout struct {
+	as    kinds  // style of all, beside that of the inline spans
+	first string // before the first row
+	hang  string // before each other
+}
+
+// lines adds rows to a node.
+func (s *sheet) lines(n ast.Node, rows []row, l layout) {
+	if l.first != "" {
+		s.fill(n, l.first)
+	}
+	for i, r := range rows {
+		if i > 0 {
+			s.fill(n, "\n"+l.hang)
+		}
+		s.cells(n, r.cells, l.as)
+	}
+}
+
+// fill adds text that is not the article's.
+func (s *sheet) fill(n ast.Node, t string) {
+	at := len(s.source)
+	s.source = append(s.source, t...)
+	n.AppendChild(n, ast.NewTextSegment(text.NewSegment(at, len(s.source))))
+}
+
+// cells adds cells of the text, run by run.
+func (s *sheet) cells(n ast.Node, cells []cell, as kinds) {
+	for i := 0; i < len(cells); {
+		k := s.styles.at(cells[i].off)
+		e := i + 1
+		for e < len(cells) && s.styles.at(cells[e].off) == k {
+			e++
+		}
+		k.kinds |= as
+		s.run(n, cells[i:e], k)
+		i = e
+	}
+}
+
+// run adds cells of one style.
+func (s *sheet) run(in ast.Node, cells []cell, k style) {
+	wrap := func(n ast.Node) {
+		in.AppendChild(in, n)
+		in = n
+	}
+	if k.kinds&linked != 0 {
+		l := ast.NewLink()
+		l.Destination = []byte("#") // Glamour prints no address then, and links nothing
+		wrap(l)
+	}
+	if k.kinds&strong != 0 {
+		wrap(ast.NewEmphasis(2))
+	}
+	if k.kinds&emphasis != 0 {
+		wrap(ast.NewEmphasis(1))
+	}
+	switch {
+	case k.kinds&mono != 0:
+		wrap(ast.NewCodeSpan())
+	case k.kinds&struck != 0:
+		wrap(extast.NewStrikethrough())
+	}
+	in.AppendChild(in, ast.NewTextSegment(s.tagged(cells, k)))
+}
+
+// tagged writes cells as a hyperlink to the number of their run, and returns where.
+func (s *sheet) tagged(cells []cell, k style) text.Segment {
+	at := len(s.source)
+	s.source = append(s.source, "\x1b]8;;"...)
+	s.source = strconv.AppendInt(s.source, int64(len(s.runs)), 10)
+	s.source = append(s.source, 7)
+	for i := range cells {
+		s.source = append(s.source, standIn(&cells[i])...)
+		s.kinds = append(s.kinds, k)
+	}
+	s.source = append(s.source, "\x1b]8;;\x07"...)
+	s.runs = append(s.runs, run{len(s.units), len(s.units) + len(cells)})
+	s.units = append(s.units, cells...)
+	return text.NewSegment(at, len(s.source))
+}
+
+// standIn returns what stands for a cell inside Glamour, of the same width: ASCII
+// for itself, but for what Glamour could take for an entity or an escape.
+func standIn(c *cell) string {
+	switch {
+	case c.width == 2:
+		return "口"
+	case len(c.glyph) > 1, c.glyph == "&", c.glyph == "\\":
+		return "x"
+	}
+	return c.glyph
+}
+
+// code adds a block of code.
+func (s *sheet) code(in ast.Node) {
+	b := breaker{text: s.doc.Text, width: max(minColumn, s.column-2*codeIndent), method: s.method, lines: true}
+	n := ast.NewCodeBlock()
+	for _, r := range b.spans(s.Span) {
+		seg := s.tagged(r.cells, style{})
+		s.source = append(s.source, '\n')
+		n.Lines().Append(text.NewSegment(seg.Start, seg.Stop+1))
+	}
+	in.AppendChild(in, n)
+}
+
+// draw renders a tree by Glamour.
+func (s *sheet) draw(root ast.Node) (string, error) {
+	o := ansi.Options{
+		WordWrap: s.wrap, Styles: s.palette.orTerminal().config(s.column),
+		InlineTableLinks: true, PreserveNewLines: true,
+	}
+	r := renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(ansi.NewRenderer(o), 1000)))
+	var b bytes.Buffer
+	err := r.Render(&b, s.source, root)
+	return b.String(), err
 }

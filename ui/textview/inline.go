@@ -1,0 +1,103 @@
+package textview
+
+import (
+	"net/url"
+	"slices"
+	"sort"
+
+	"byline/articles"
+)
+
+// kinds are the kinds of the inline spans around a cell, one bit each, and what
+// its block adds.
+type kinds uint8
+
+const (
+	emphasis kinds = 1 << iota
+	strong
+	struck
+	mono
+	linked
+	caption
+)
+
+// A style is what the inline spans make of a byte.
+type style struct {
+	kinds
+	link int // index of the link in the document's inline spans; 0 without one
+}
+
+// A styler tells the style of bytes that are asked for in order.
+type styler struct {
+	inline []articles.Inline
+	next   int
+	open   []int // spans that have begun and not ended
+	asked  int
+	last   style
+	until  int // the style holds up to here
+}
+
+func newStyler(inline []articles.Inline, s articles.Span) styler {
+	first := sort.Search(len(inline), func(i int) bool { return inline[i].Start >= s.Start })
+	for first > 0 && inline[first-1].End > s.Start { // one that a cut of a long block went through
+		first--
+	}
+	return styler{inline: inline, next: first, asked: -1}
+}
+
+// at returns the style at byte off.
+func (st *styler) at(off int) style {
+	if off >= st.asked && off < st.until && st.asked >= 0 {
+		return st.last
+	}
+	st.open = slices.DeleteFunc(st.open, func(i int) bool { return st.inline[i].End <= off })
+	for ; st.next < len(st.inline) && st.inline[st.next].Start <= off; st.next++ {
+		if st.inline[st.next].End > off {
+			st.open = append(st.open, st.next)
+		}
+	}
+	st.asked, st.until, st.last = off, int(^uint(0)>>1), style{}
+	if st.next < len(st.inline) {
+		st.until = st.inline[st.next].Start
+	}
+	for _, i := range st.open {
+		st.until = min(st.until, st.inline[i].End)
+		st.last.add(i, st.inline[i].Kind)
+	}
+	return st.last
+}
+
+func (s *style) add(i int, k articles.InlineKind) {
+	switch k {
+	case articles.Emphasis:
+		s.kinds |= emphasis
+	case articles.Strong:
+		s.kinds |= strong
+	case articles.Strike:
+		s.kinds |= struck
+	case articles.Mono:
+		s.kinds |= mono
+	case articles.Link:
+		s.kinds |= linked
+		s.link = i
+	}
+}
+
+// target returns the address that a terminal may be told of, or nothing.
+func target(addr string) string {
+	u, err := url.Parse(addr)
+	if err != nil || len(addr) > 2000 {
+		return ""
+	}
+	switch u.Scheme {
+	case "http", "https", "mailto":
+	default:
+		return ""
+	}
+	for i := 0; i < len(addr); i++ {
+		if addr[i] <= ' ' || addr[i] >= 0x7f {
+			return u.String()
+		}
+	}
+	return addr
+}

@@ -1,0 +1,192 @@
+package textview
+
+import (
+	"strconv"
+	"strings"
+
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/yuin/goldmark/ast"
+)
+
+// render draws a tree and reads the drawing as rows of cells. It returns nil where
+// a letter of the text is missing in it or a row is too wide.
+func (s *sheet) render(root ast.Node) *rendering {
+	out, err := s.draw(root)
+	if err != nil {
+		return nil
+	}
+	c := reader{sheet: s, numbers: map[pen]uint16{{}: 0}, pens: []pen{{}}}
+	for _, l := range uv.NewStyledString(out).Lines(ansi.GraphemeWidth) {
+		if !c.line(l) {
+			return nil
+		}
+	}
+	if !s.found() {
+		return nil
+	}
+	c.tidy()
+	for _, r := range c.rows {
+		if width(r.cells) > s.width {
+			return nil
+		}
+	}
+	r := &rendering{rows: c.rows, pens: c.pens}
+	return r.measured()
+}
+
+// found reports whether all that is not blank has been found in the drawing.
+func (s *sheet) found() bool {
+	for _, r := range s.runs {
+		for i := r.next; i < r.end; i++ {
+			if !s.units[i].blank() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func width(cells []cell) int {
+	n := 0
+	for i := range cells {
+		n += int(cells[i].width)
+	}
+	return n
+}
+
+// A reader makes rows of what Glamour drew.
+type reader struct {
+	*sheet
+	numbers map[pen]uint16
+	pens    []pen
+	rows    []row
+	at      int // the byte that the rows have come to
+}
+
+// line adds a row; it reports false where a cell is not what its run says.
+func (c *reader) line(l uv.Line) bool {
+	cells := make([]cell, 0, len(l))
+	for i := range l {
+		got := &l[i]
+		u, k, ok := c.take(got)
+		if !ok {
+			return false
+		}
+		if u == nil {
+			u = &cell{off: -1, glyph: got.Content, width: uint8(got.Width)}
+			if strings.IndexFunc(u.glyph, unsafe) >= 0 {
+				continue
+			}
+		}
+		made := *u
+		made.pen = c.pen(got, u, k)
+		cells = append(cells, made)
+	}
+	w := newRow(trim(cells), c.at)
+	c.at = max(c.at, w.End)
+	c.rows = append(c.rows, w)
+	return true
+}
+
+// take returns the unit that a cell of the drawing stands for, with its kinds; nil
+// for decoration.
+func (c *reader) take(got *uv.Cell) (*cell, style, bool) {
+	n, err := strconv.Atoi(got.Link.URL)
+	if err != nil || n < 0 || n >= len(c.runs) {
+		return nil, style{}, true
+	}
+	r := &c.runs[n]
+	for ; r.next < r.end; r.next++ {
+		u := &c.units[r.next]
+		if standIn(u) == got.Content {
+			r.next++
+			return u, c.kinds[r.next-1], true
+		}
+		if !u.blank() {
+			break
+		}
+	}
+	return nil, style{}, got.Content == " "
+}
+
+// pen returns the number of a cell's pen.
+func (c *reader) pen(got *uv.Cell, u *cell, k style) uint16 {
+	p := pen{look: lookOf(got.Style)}
+	colours := c.palette.orTerminal()
+	if u.off < 0 && p.look.Fg == nil && !u.blank() || k.kinds&caption != 0 {
+		p.look.Fg = colours.Faint
+	}
+	if k.kinds&mono != 0 { // not all of Glamour's elements hand styles down
+		p.look = p.look.over(Look{Fg: colours.Code, Bg: colours.CodeGround})
+	}
+	if k.kinds&linked != 0 {
+		p.look = p.look.over(Look{Fg: colours.Link, Underline: uv.UnderlineDotted})
+		p.link = target(c.doc.Inline[k.link].Target)
+	}
+	p.look = p.look.over(Look{Bold: k.kinds&strong != 0, Italic: k.kinds&emphasis != 0, Strike: k.kinds&struck != 0})
+	if n, ok := c.numbers[p]; ok {
+		return n
+	}
+	if len(c.pens) == 1<<16 {
+		return 0
+	}
+	n := uint16(len(c.pens))
+	c.numbers[p] = n
+	c.pens = append(c.pens, p)
+	return n
+}
+
+// tidy drops the rows at both ends, and in a list all, that show nothing, and
+// gives code its ground.
+func (c *reader) tidy() {
+	kept := c.rows[:0]
+	for _, r := range c.rows {
+		if c.shape != items || !c.empty(r) {
+			kept = append(kept, r)
+		}
+	}
+	for len(kept) > 0 && c.empty(kept[0]) {
+		kept = kept[1:]
+	}
+	for len(kept) > 0 && c.empty(kept[len(kept)-1]) {
+		kept = kept[:len(kept)-1]
+	}
+	if len(kept) == 0 {
+		kept = []row{newRow(nil, c.Start)}
+	}
+	c.rows = kept
+	if ground := c.palette.orTerminal().CodeGround; c.shape == code && ground != nil {
+		c.ground(pen{look: Look{Bg: ground}})
+	}
+}
+
+// empty reports whether a row shows neither text nor a sign of an item or a rule.
+func (c *reader) empty(r row) bool {
+	for i := range r.cells {
+		if r.cells[i].off >= 0 {
+			return false
+		}
+		if (c.shape == rule || c.shape == items) && !r.cells[i].blank() && r.cells[i].glyph != "│" {
+			return false
+		}
+	}
+	return true
+}
+
+// ground fills the rows of a block of code up to the right edge.
+func (c *reader) ground(p pen) {
+	n := uint16(len(c.pens))
+	c.pens = append(c.pens, p)
+	for i := range c.rows {
+		r := &c.rows[i]
+		for k := range r.cells {
+			if r.cells[k].off < 0 && r.cells[k].blank() {
+				r.cells[k].pen = n
+			}
+		}
+		for w := width(r.cells); w < c.width; w++ {
+			r.cells = append(r.cells, cell{off: -1, glyph: " ", width: 1, pen: n})
+		}
+	}
+}

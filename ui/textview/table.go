@@ -1,0 +1,135 @@
+package textview
+
+import (
+	"byline/articles"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+)
+
+const (
+	columnPad = 3 // blanks around a column's text and the line beside it
+	columnMin = 7 // narrower columns are not worth a table
+)
+
+// tableCells returns the cells of a row's table cell on one line.
+func (s *sheet) tableCells(span articles.Span) []cell {
+	span.Start, span.End = max(span.Start, s.Start), min(span.End, s.End)
+	if span.Empty() {
+		return nil
+	}
+	cells := trim(glyphs(nil, span.In(s.doc.Text), span.Start, s.method))
+	for len(cells) > 0 && cells[0].blank() {
+		cells = cells[1:]
+	}
+	return cells
+}
+
+// table adds the rows of the group as a table, no wider than it needs to be.
+func (s *sheet) table(in ast.Node) {
+	var widths []int
+	t := extast.NewTable()
+	s.blocks(func(b articles.Block) {
+		for i, span := range cellsOf(b) {
+			if i == len(widths) {
+				widths = append(widths, 1)
+				t.Alignments = append(t.Alignments, alignment(b.Variant, i))
+			}
+			widths[i] = max(widths[i], width(s.tableCells(span)))
+		}
+	})
+	natural := len(widths)*columnPad - 1
+	for _, w := range widths {
+		natural += w
+	}
+	if natural > s.column && (s.column+1)/max(1, len(widths))-columnPad < columnMin {
+		in.AppendChild(in, s.stack())
+		return
+	}
+	s.wrap = s.depth + min(natural, s.column)
+	s.blocks(func(b articles.Block) { t.AppendChild(t, s.tableRow(b, t)) })
+	in.AppendChild(in, t)
+}
+
+// cellsOf returns the cells of a row; a row without is one cell.
+func cellsOf(b articles.Block) []articles.Span {
+	if len(b.Cells) == 0 {
+		return []articles.Span{b.Span}
+	}
+	return b.Cells
+}
+
+func (s *sheet) tableRow(b articles.Block, t *extast.Table) ast.Node {
+	row := extast.NewTableRow(t.Alignments)
+	var n ast.Node = row
+	var as kinds
+	if b.Head && t.FirstChild() == nil {
+		n = extast.NewTableHeader(row)
+	}
+	if b.Head {
+		as = strong
+	}
+	spans := cellsOf(b)
+	for i := range t.Alignments {
+		c := extast.NewTableCell()
+		if i < len(spans) {
+			s.cells(c, s.tableCells(spans[i]), as)
+		}
+		n.AppendChild(n, c)
+	}
+	return n
+}
+
+// alignment reads a row's Variant: one of l, c, r for each column.
+func alignment(variant string, i int) extast.Alignment {
+	if i >= len(variant) {
+		return extast.AlignNone
+	}
+	switch variant[i] {
+	case 'l':
+		return extast.AlignLeft
+	case 'c':
+		return extast.AlignCenter
+	case 'r':
+		return extast.AlignRight
+	}
+	return extast.AlignNone
+}
+
+// stacked returns the tree of a table that is too wide for columns.
+func (s *sheet) stacked() ast.Node {
+	root := ast.NewDocument()
+	s.depth, s.column = 0, s.width
+	root.AppendChild(root, s.stack())
+	return root
+}
+
+// stack returns the rows of the group as paragraphs: the first cell strong, each
+// other on a line of its own below it.
+func (s *sheet) stack() ast.Node {
+	s.wrap = s.width + slack
+	all := ast.NewTextBlock()
+	s.blocks(func(b articles.Block) {
+		l := layout{as: strong, hang: "  "}
+		if all.HasChildren() {
+			l.first = "\n\n"
+		}
+		for _, span := range cellsOf(b) {
+			cells := s.tableCells(span)
+			if len(cells) == 0 {
+				continue
+			}
+			from, to := cells[0].off, cells[len(cells)-1]
+			s.lines(all, s.broken(articles.Span{Start: from, End: to.off + int(to.n)}, s.column-len(l.hang)), l)
+			l = layout{first: "\n  ", hang: "  "}
+			if b.Head {
+				l.as = strong
+			}
+		}
+	})
+	p := ast.NewParagraph()
+	for n := all.FirstChild(); n != nil; n = all.FirstChild() {
+		p.AppendChild(p, n)
+	}
+	return p
+}
