@@ -173,7 +173,7 @@ func (v *View) signs() [][GutterWidth]sign {
 				continue
 			}
 			if g := m.sign(w.Span); v.method.StringWidth(g) == 1 && strings.IndexFunc(g, unsafe) < 0 {
-				out[y][m.Column] = sign{g, v.ink.sum(v.ink.gutter, v.ink.mark(m.Look))}
+				out[y][m.Column] = sign{g, v.ink.sum(v.ink.gutter, v.ink.sign(m.Look))}
 			}
 		}
 	})

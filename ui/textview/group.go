@@ -38,6 +38,7 @@ type group struct {
 	last   int
 	quote  int  // depth of block quotes
 	gap    bool // a blank row comes before it
+	bars   int  // with the bars of so many block quotes, where quote follows quote
 	within bool // it goes on with the list or table before it
 }
 
@@ -109,6 +110,11 @@ func (c *cutter) block(i int) {
 	g := group{Span: b.Span, shape: shapeOf(b), first: i, last: i + 1, quote: b.Quote, gap: len(c.groups) > 0}
 	if c.join(g, b) {
 		return
+	}
+	if n := len(c.groups); n > 0 {
+		if g.bars = min(g.quote, c.groups[n-1].quote); g.bars > 0 {
+			g.gap = false
+		}
 	}
 	c.count = 1
 	c.add(g)
@@ -189,7 +195,7 @@ func (c *cutter) add(g group) {
 		head := g
 		head.End = g.Start + blankBefore(c.doc.Text[g.Start:g.Start+longBytes])
 		c.groups = append(c.groups, head)
-		g.Start, g.gap, g.within = head.End, false, true
+		g.Start, g.gap, g.bars, g.within = head.End, false, 0, true
 	}
 	c.groups = append(c.groups, g)
 }

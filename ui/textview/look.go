@@ -85,6 +85,7 @@ type pen struct {
 // written, so that a frame works with small numbers.
 type ink struct {
 	marks  []uint32 // number of each of Styles.Looks
+	signs  []uint32 // the same without what belongs to letters: lines and slant
 	number map[Look]uint32
 	looks  []Look
 	sgr    []string // of each look; empty where not yet asked for
@@ -97,6 +98,7 @@ func newInk(s Styles) ink {
 	k := ink{number: map[Look]uint32{{}: 0}, looks: []Look{{}}, sgr: []string{""}, sums: map[uint64]uint32{}}
 	for _, l := range s.Looks {
 		k.marks = append(k.marks, k.of(l))
+		k.signs = append(k.signs, k.of(Look{Fg: l.Fg, Bg: l.Bg, Bold: l.Bold, Faint: l.Faint, Reverse: l.Reverse}))
 	}
 	k.text = k.of(s.Text)
 	k.gutter = k.of(s.Text.over(s.Gutter))
@@ -121,6 +123,14 @@ func (k *ink) mark(i int) uint32 {
 		return 0
 	}
 	return k.marks[i]
+}
+
+// sign is the same for signs of the gutter.
+func (k *ink) sign(i int) uint32 {
+	if i < 0 || i >= len(k.signs) {
+		return 0
+	}
+	return k.signs[i]
 }
 
 // sum returns the number of look a with look b over it.

@@ -31,8 +31,7 @@ func (s *sheet) render(root ast.Node) *rendering {
 			return nil
 		}
 	}
-	r := &rendering{rows: c.rows, pens: c.pens}
-	return r.measured()
+	return &rendering{rows: c.rows, pens: c.pens}
 }
 
 // found reports whether all that is not blank has been found in the drawing.
@@ -114,7 +113,10 @@ func (c *reader) take(got *uv.Cell) (*cell, style, bool) {
 func (c *reader) pen(got *uv.Cell, u *cell, k style) uint16 {
 	p := pen{look: lookOf(got.Style)}
 	colours := c.palette.orTerminal()
-	if u.off < 0 && p.look.Fg == nil && !u.blank() || k.kinds&caption != 0 {
+	if u.off < 0 { // bullets, bars and borders look the same wherever they stand
+		p.look = Look{Bg: p.look.Bg, Fg: colours.Faint}
+	}
+	if k.kinds&caption != 0 {
 		p.look.Fg = colours.Faint
 	}
 	if k.kinds&mono != 0 { // not all of Glamour's elements hand styles down

@@ -2,6 +2,7 @@ package textview
 
 import (
 	"bytes"
+	"image/color"
 	"strconv"
 
 	"byline/articles"
@@ -24,16 +25,28 @@ func (j job) render(g group) *rendering {
 		return j.plain(g)
 	}
 	s := newSheet(j, g)
-	if r := s.render(s.body()); r != nil {
-		return r
-	}
-	if g.shape == grid {
+	r := s.render(s.body())
+	if r == nil && g.shape == grid {
 		s = newSheet(j, g)
-		if r := s.render(s.stacked()); r != nil {
-			return r
-		}
+		r = s.render(s.stacked())
 	}
-	return j.plain(g)
+	if r == nil {
+		r = j.plain(g)
+	}
+	if n := min(g.bars, s.depth); n > 0 {
+		r.joinQuotes(n, g.Start, j.palette.orTerminal().Faint)
+	}
+	return r.measured()
+}
+
+// joinQuotes puts a row of n bars before the rows.
+func (r *rendering) joinQuotes(n, at int, c color.Color) {
+	r.pens = append(r.pens, pen{look: Look{Fg: c}})
+	var cells []cell
+	for range n {
+		cells = append(cells, cell{off: -1, glyph: "│", width: 1, pen: uint16(len(r.pens) - 1)}, cell{off: -1, glyph: " ", width: 1})
+	}
+	r.rows = append([]row{newRow(trim(cells), at)}, r.rows...)
 }
 
 // plain returns the lines of a group as they are.
