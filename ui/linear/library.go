@@ -1,0 +1,110 @@
+package linear
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"byline/articles"
+	"byline/articles/clean"
+)
+
+// mostListed is how many articles are said at once; the words of "l" narrow it down.
+const mostListed = 30
+
+func (s *Session) list(ctx context.Context, words string) (string, error) {
+	all, err := s.svc.Library.List(ctx)
+	if err != nil {
+		return "", err
+	}
+	s.entries = nil
+	for _, e := range all {
+		if containsFold(e.Title, words) {
+			s.entries = append(s.entries, e)
+		}
+	}
+	if len(s.entries) == 0 {
+		return "", quiet("No articles. a PATH adds a file or a folder.")
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s.\n", count(len(s.entries), "article"))
+	for i := range s.entries[:min(mostListed, len(s.entries))] {
+		fmt.Fprintf(&b, "%d. %s\n", i+1, spokenEntry(&s.entries[i]))
+	}
+	if more := len(s.entries) - mostListed; more > 0 {
+		fmt.Fprintf(&b, "%d more; l WORDS lists those with the words in their title.\n", more)
+	}
+	return b.String(), nil
+}
+
+func containsFold(text, part string) bool {
+	return strings.Contains(strings.ToLower(text), strings.ToLower(part))
+}
+
+func spokenEntry(e *articles.Entry) string {
+	line := fmt.Sprintf("%s — %s, %s", clean.Line(e.Title), count(e.Minutes(), "minute"), e.Status)
+	if e.Annotated {
+		line += fmt.Sprintf(", %d people, %s, %s", e.Counts.People, count(e.Counts.Organizations, "organization"), count(e.Counts.Quotes, "quote"))
+	}
+	return strings.Replace(line, " 1 people", " 1 person", 1)
+}
+
+func (s *Session) search(ctx context.Context, query string) (string, error) {
+	if query == "" {
+		return "", quiet("Say what to search for: / WORDS.")
+	}
+	hits, err := s.svc.Library.Search(ctx, query, mostListed)
+	if err != nil {
+		return "", err
+	}
+	if len(hits) == 0 {
+		return "", quiet("No article has %q.", clean.Line(query))
+	}
+	s.entries = nil
+	var b strings.Builder
+	for i, h := range hits {
+		s.entries = append(s.entries, h.Entry)
+		fmt.Fprintf(&b, "%d. %s: %s\n", i+1, clean.Line(h.Entry.Title), clean.Line(h.Snippet))
+	}
+	return b.String(), nil
+}
+
+func (s *Session) add(ctx context.Context, path string) (string, error) {
+	if path == "" {
+		return "", quiet("Say what to add: a PATH.")
+	}
+	added, err := s.svc.Add(ctx, path)
+	return clean.Line(added), err
+}
+
+func (s *Session) readNumber(ctx context.Context, number string) (string, error) {
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 || n > len(s.entries) {
+		return "", quiet("There is no number %s in the list; l lists the articles.", clean.Line(number))
+	}
+	return s.read(ctx, s.entries[n-1].ID)
+}
+
+func (s *Session) quit(context.Context, string) (string, error) {
+	s.done = true
+	return "Bye.", nil
+}
+
+// read opens an article and says what it is, then its first paragraph.
+func (s *Session) read(ctx context.Context, id string) (string, error) {
+	a, err := s.svc.Library.Article(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	l, err := s.svc.Desk.Layer(ctx, a)
+	if err != nil {
+		return "", err
+	}
+	if err := s.svc.Library.SetStatus(ctx, id, articles.Reading); err != nil {
+		return "", err
+	}
+	s.page = newPage(a)
+	s.page.take(l)
+	return s.page.opening() + s.page.paragraph(), nil
+}

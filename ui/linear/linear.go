@@ -1,0 +1,168 @@
+// Package linear is byline without a screen: for screen readers, for terminals that
+// cannot move their cursor, and for whoever prefers lines.
+//
+// A command is one line, most of them one letter, and the letters are those of the
+// reader's screen; what answers is lines too. There is no alternate screen, no
+// cursor motion, no border, no colour. What the screen shows by colour and place is
+// said in words: a paragraph is followed by a line for each name and quote in it,
+// "[person] Ann Lee — mention 1 of 3", and every step says where it went.
+//
+// The core is [Session.Do], a line in and lines out, which a test can speak to.
+// [Run] reads lines and prints answers, and is all that knows of streams.
+package linear
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"byline/annotate"
+	"byline/articles"
+	"byline/articles/clean"
+)
+
+// A Library is what the mode needs of the library.
+type Library interface {
+	List(ctx context.Context) ([]articles.Entry, error)
+	Search(ctx context.Context, query string, most int) ([]articles.Hit, error)
+	Article(ctx context.Context, id string) (*articles.Article, error)
+	SetStatus(ctx context.Context, id string, s articles.Status) error
+}
+
+// A Desk is where an article, what the machine found in it, and the log of decisions
+// come together.
+type Desk interface {
+	// Layer returns the machine's layer of a with the log applied.
+	Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error)
+	// Decide does change to what stands at s and returns the new layer, and in a few
+	// words what was done.
+	Decide(ctx context.Context, a *articles.Article, c Change) (*annotate.Layer, string, error)
+}
+
+// A Change is what a person wants of a claim.
+type Change struct {
+	Verb   annotate.Verb // Confirm, Reject, Relabel, Add, Attribute, Undo or Redo
+	Kind   annotate.Kind
+	Target articles.Span
+	To     articles.Span // of Attribute: a mention of the speaker
+	Value  string        // the type of Relabel and Add
+	Here   bool          // not wherever the article has the same name
+}
+
+// Services are what the mode works with.
+type Services struct {
+	Library Library
+	Desk    Desk
+	// Add takes a file or directory into the library and says what was added.
+	Add func(ctx context.Context, path string) (string, error)
+	// Export writes the annotations of an article to a file.
+	Export func(ctx context.Context, a *articles.Article, to string) error
+	// Hint says what to do about an error; empty where nobody knows.
+	Hint func(error) string
+}
+
+// Run greets, and then answers each line of in on out until "q", the end of in, or
+// the end of ctx. The prompt is "> ".
+func Run(ctx context.Context, s *Session, in io.Reader, out io.Writer) error {
+	lines := make(chan string)
+	broken := make(chan error, 1)
+	go func() { broken <- read(ctx, in, lines) }()
+	answer := s.Start(ctx)
+	for {
+		if _, err := fmt.Fprint(out, answer, "\n> "); err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case line, ok := <-lines:
+			if !ok {
+				fmt.Fprintln(out)
+				return <-broken
+			}
+			answer = s.Do(ctx, line)
+		}
+		if s.done {
+			_, err := fmt.Fprintln(out, answer)
+			return err
+		}
+	}
+}
+
+// maxLine is the longest command in bytes: a path and a little.
+const maxLine = 64 << 10
+
+func read(ctx context.Context, in io.Reader, lines chan<- string) error {
+	defer close(lines)
+	sc := bufio.NewScanner(in)
+	sc.Buffer(nil, maxLine)
+	for sc.Scan() {
+		select {
+		case lines <- sc.Text():
+		case <-ctx.Done():
+			return nil
+		}
+	}
+	return sc.Err()
+}
+
+// A Session is one reader at their lines.
+type Session struct {
+	svc     Services
+	open    []string // IDs to read first
+	entries []articles.Entry
+	page    *page // the article that is open; nil in the library
+	done    bool
+}
+
+// New returns a session in the library, or in the first of the articles to open.
+func New(svc Services, open ...string) *Session { return &Session{svc: svc, open: open} }
+
+// Start returns what greets the reader.
+func (s *Session) Start(ctx context.Context) string {
+	const help = "A letter and Enter is a command; ? lists them, q leaves.\n"
+	if len(s.open) == 1 {
+		return help + s.said(s.read(ctx, s.open[0]))
+	}
+	return help + s.said(s.list(ctx, ""))
+}
+
+// errQuiet says that a command did nothing and why, which is no failure.
+var errQuiet = errors.New("")
+
+// quiet returns why a command does nothing here.
+func quiet(format string, args ...any) error {
+	return fmt.Errorf("%w%s", errQuiet, fmt.Sprintf(format, args...))
+}
+
+// said turns a failure into a line.
+func (s *Session) said(answer string, err error) string {
+	switch {
+	case err == nil:
+		return strings.TrimRight(answer, "\n")
+	case errors.Is(err, errQuiet):
+		return answer + err.Error()
+	}
+	line := answer + "error: " + clean.Line(err.Error())
+	if s.svc.Hint != nil && s.svc.Hint(err) != "" {
+		line += "; " + s.svc.Hint(err)
+	}
+	return line
+}
+
+// Do answers one command line.
+func (s *Session) Do(ctx context.Context, line string) string {
+	line = strings.TrimRight(line, "\r\n ")
+	table := libraryCommands
+	if s.page != nil {
+		table = articleCommands
+	}
+	c, rest, ok := find(table, line)
+	if !ok {
+		return fmt.Sprintf("There is no command %q here; ? lists them.", clean.Line(line))
+	}
+	return s.said(c.do(s, ctx, rest))
+}

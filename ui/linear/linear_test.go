@@ -1,0 +1,268 @@
+package linear
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+var update = flag.Bool("update", false, "rewrite the answers in testdata")
+
+const story = `The Ferry at Low Tide
+
+Ines Calder runs the ferry to Holm Island. “We sail at seven,” Calder said.
+
+Her company, Holm Lines, has two boats.
+“They are old,” said Petr Anson of the harbour office.`
+
+// desk is a library of two articles with layers made by hand, and a log of one step.
+type desk struct {
+	layer  *annotate.Layer
+	before *annotate.Layer
+	status articles.Status
+	wrote  string
+}
+
+func newDesk() *desk {
+	return &desk{layer: &annotate.Layer{
+		Entities: []annotate.Entity{
+			entity("e1", annotate.Person, "Ines Calder", span("Ines Calder", 0), span("Calder", 1)),
+			entity("e2", annotate.Organization, "Holm Lines", span("Holm Lines", 0)),
+			entity("e3", annotate.Person, "Petr Anson", span("Petr Anson", 0)),
+		},
+		Quotes: []annotate.Quote{
+			{Span: span("“We sail at seven,”", 0), Type: annotate.Direct, Speaker: "e1"},
+			{Span: span("“They are old,”", 0), Type: annotate.Direct},
+		},
+	}}
+}
+
+// span returns where the story has words for the nth time, from 0.
+func span(words string, n int) articles.Span {
+	return findAll(story, words)[n]
+}
+
+func entity(id string, t annotate.Type, name string, at ...articles.Span) annotate.Entity {
+	e := annotate.Entity{ID: id, Type: t, Name: name}
+	for _, s := range at {
+		e.Mentions = append(e.Mentions, annotate.Mention{Span: s, Form: annotate.Name, Type: t})
+	}
+	return e
+}
+
+func (d *desk) List(context.Context) ([]articles.Entry, error) {
+	return []articles.Entry{
+		{ID: "1", Title: "The Ferry at Low Tide", Words: 700, Status: articles.Unread,
+			Counts: articles.Counts{People: 2, Organizations: 1, Quotes: 2}, Annotated: true},
+		{ID: "2", Title: "Gone\x1b]0;owned\a", Words: 10, Status: articles.Done},
+	}, nil
+}
+
+func (d *desk) Search(_ context.Context, query string, _ int) ([]articles.Hit, error) {
+	all, _ := d.List(context.Background())
+	if query != "ferry" {
+		return nil, nil
+	}
+	return []articles.Hit{{Entry: all[0], Snippet: "runs the ferry to Holm"}}, nil
+}
+
+func (d *desk) Article(_ context.Context, id string) (*articles.Article, error) {
+	if id != "1" {
+		return nil, fmt.Errorf("article %s: %w", id, fs.ErrNotExist)
+	}
+	a := &articles.Article{ID: "1", Title: "The Ferry at Low Tide", Author: "Jo Marsh", Text: story}
+	off := 0
+	for part := range strings.SplitSeq(story, "\n\n") {
+		s := articles.Span{Start: off, End: off + len(part)}
+		a.Blocks = append(a.Blocks, articles.Block{Span: s})
+		off = s.End + 2
+	}
+	a.Blocks[0].Kind, a.Blocks[0].Level = articles.Heading, 1
+	return a, nil
+}
+
+func (d *desk) SetStatus(_ context.Context, _ string, s articles.Status) error {
+	d.status = s
+	return nil
+}
+
+func (d *desk) Layer(context.Context, *articles.Article) (*annotate.Layer, error) {
+	return d.layer, nil
+}
+
+// Decide knows as much of decisions as the transcripts need.
+func (d *desk) Decide(_ context.Context, _ *articles.Article, c Change) (*annotate.Layer, string, error) {
+	if c.Verb == annotate.Undo {
+		if d.before == nil {
+			return nil, "", errors.New("nothing to undo")
+		}
+		d.layer, d.before = d.before, nil
+		return d.layer, "Undone.", nil
+	}
+	l := &annotate.Layer{Quotes: slices.Clone(d.layer.Quotes)}
+	for _, e := range d.layer.Entities {
+		e.Mentions = slices.Clone(e.Mentions)
+		l.Entities = append(l.Entities, e)
+	}
+	did := change(l, c)
+	d.before, d.layer = d.layer, l
+	return l, did, nil
+}
+
+func change(l *annotate.Layer, c Change) string {
+	states := map[annotate.Verb]annotate.State{annotate.Confirm: annotate.Confirmed, annotate.Reject: annotate.Rejected}
+	for i := range l.Quotes {
+		if q := &l.Quotes[i]; q.Span == c.Target {
+			q.State = states[c.Verb]
+			for _, e := range l.Entities {
+				if c.Verb == annotate.Attribute && e.Mentions[0].Span == c.To {
+					q.Speaker, q.State = e.ID, annotate.Confirmed
+				}
+			}
+			return fmt.Sprintf("%s: quote", c.Verb)
+		}
+	}
+	for i := range l.Entities {
+		for j := range l.Entities[i].Mentions {
+			if m := &l.Entities[i].Mentions[j]; m.Span == c.Target {
+				m.State = states[c.Verb]
+				if c.Verb == annotate.Relabel {
+					l.Entities[i].Type, m.State = annotate.Type(c.Value), annotate.Confirmed
+				}
+				return fmt.Sprintf("%s: %s", c.Verb, c.Target.In(story))
+			}
+		}
+	}
+	e := entity("e9", annotate.Type(c.Value), c.Target.In(story), c.Target)
+	e.Mentions[0].State = annotate.Confirmed
+	l.Entities = append(l.Entities, e)
+	return fmt.Sprintf("%s: %s, here only: %t", c.Verb, e.Name, c.Here)
+}
+
+func (d *desk) services() Services {
+	return Services{
+		Library: d, Desk: d,
+		Add: func(_ context.Context, path string) (string, error) { return "Added " + path, nil },
+		Export: func(_ context.Context, _ *articles.Article, to string) error {
+			d.wrote = to
+			return nil
+		},
+		Hint: func(err error) string {
+			if errors.Is(err, fs.ErrNotExist) {
+				return "check the name"
+			}
+			return ""
+		},
+	}
+}
+
+// TestTranscripts speaks the lines after "> " of each file of testdata and compares
+// the answers. -update rewrites them.
+func TestTranscripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no transcripts: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := transcript(newDesk(), string(want))
+			if *update {
+				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got != string(want) && !*update {
+				t.Errorf("got:\n%s\nwant:\n%s", got, want)
+			}
+		})
+	}
+}
+
+func transcript(d *desk, text string) string {
+	s := New(d.services())
+	var b strings.Builder
+	b.WriteString(s.Start(context.Background()) + "\n")
+	for line := range strings.Lines(text) {
+		if command, ok := strings.CutPrefix(line, ">"); ok {
+			command = strings.TrimSpace(command)
+			fmt.Fprintf(&b, "> %s\n%s\n", command, s.Do(context.Background(), command))
+		}
+	}
+	return b.String()
+}
+
+// Every command of the tables is one character or a word of its own, and helps.
+func TestCommands(t *testing.T) {
+	for _, table := range [][]command{libraryCommands, articleCommands} {
+		seen := map[string]bool{}
+		for _, c := range table {
+			if seen[c.key] || seen[c.word] || c.word == "" || c.help == "" {
+				t.Errorf("command %q %q is double or has no help", c.key, c.word)
+			}
+			seen[c.key], seen[c.word] = true, true
+		}
+	}
+}
+
+func TestFind(t *testing.T) {
+	for line, want := range map[string]string{
+		"": "on|", "\t": "next|", ".": "next|", "p": "person|", "p Ann Lee": "person|Ann Lee", "person": "person|",
+		"@Ann Lee": "speaker|Ann Lee", "@ Ann": "speaker|Ann", "/sail": "find|sail", "/ sail at": "find|sail at",
+		"12": "go|12", "?": "help|", "confirm": "confirm|", "pann": "", "y now": "", "é": "", "\xff": "",
+	} {
+		c, rest, ok := find(articleCommands, line)
+		got := c.word + "|" + rest
+		if ok != (want != "") || ok && got != want {
+			t.Errorf("%q: %q, %t; want %q", line, got, ok, want)
+		}
+	}
+}
+
+// Run answers every line and ends with the input, and prints nothing but lines of
+// text: no escape, whatever a title holds.
+func TestRun(t *testing.T) {
+	var out bytes.Buffer
+	err := Run(context.Background(), New(newDesk().services()), strings.NewReader("1\n.\nx\nq\n"), &out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Paragraph 1 of 3.", "[person] Ines Calder", "[person, rejected]"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%q is missing in:\n%s", want, out.String())
+		}
+	}
+	if i := strings.IndexFunc(out.String(), func(r rune) bool { return r < ' ' && r != '\n' }); i >= 0 {
+		t.Errorf("a control character at %d of %q", i, out.String())
+	}
+}
+
+func FuzzDo(f *testing.F) {
+	f.Add("1\n.\np Holm Island\nu\n/sail\n}\n@Petr\ns\n3\ni\nq\n")
+	f.Add("#\x7f0\n1\n#\x7f0\n")
+	f.Add("1\n/\xe2\x80\n@\xff\no \xc3\n")
+	f.Fuzz(func(t *testing.T, lines string) {
+		s := New(newDesk().services())
+		s.Start(context.Background())
+		for line := range strings.SplitSeq(lines, "\n") {
+			answer := s.Do(context.Background(), line)
+			if strings.ContainsAny(answer, "\x1b\x07\r\x7f") {
+				t.Errorf("%q answers %q", line, answer)
+			}
+		}
+	})
+}
