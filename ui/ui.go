@@ -26,6 +26,7 @@ type Binding struct {
 	Help   string   // one line, lower case: "confirm the mention under the cursor"
 	Short  string   // a word or two for the footer; empty: not in the footer
 	Group  string   // heading in the help: "Move", "Correct"
+	Holds  bool     // keys typed behind it wait for what it opens: a question, a list, a screen
 }
 
 // A Scope is one layer of bindings and the code that answers them.

@@ -10,10 +10,10 @@ import (
 // ink and paper. Content is lines of text and SGR sequences; each line comes
 // back closed. A theme without paper of its own leaves content as it is.
 func (t *Theme) Paint(content string) string {
-	if t.Paper == nil {
+	if t.Color.Paper == nil {
 		return content
 	}
-	ink, paper := rgb(38, t.Ink), rgb(48, t.Paper)
+	ink, paper := rgb(38, t.Color.Ink), rgb(48, t.Color.Paper)
 	open := "\x1b[" + ink + ";" + paper + "m"
 	var b strings.Builder
 	b.Grow(len(content) * 3 / 2)

@@ -35,9 +35,9 @@ type Palette struct {
 
 // A Theme is a palette with the styles of the program's furniture.
 type Theme struct {
-	Name string
-	Dark bool
-	Palette
+	Name  string
+	Dark  bool
+	Color Palette
 
 	Text, Muted, Strong, Accent lipgloss.Style
 	Title, Key, Chosen          lipgloss.Style
@@ -100,7 +100,7 @@ func build(name string, dark bool, p Palette) *Theme {
 	}
 	s := lipgloss.NewStyle
 	return &Theme{
-		Name: name, Dark: dark, Palette: p,
+		Name: name, Dark: dark, Color: p,
 		Text:   s(),
 		Muted:  s().Foreground(p.Muted),
 		Strong: s().Bold(true),

@@ -1,0 +1,244 @@
+// Package app is the program: the one Bubble Tea model, which owns the screens
+// and decides who gets what.
+//
+// Keys go to what floats (a prompt, a chooser, the help), else to the front
+// screen's scopes, innermost first, else to the program's own. The mouse goes the
+// same way. Everything else is news or an answer, and goes to every screen; a
+// screen knows by request number which answers are still wanted. Keys that come
+// before the front screen is ready wait for it.
+package app
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"byline/ui"
+	"byline/ui/theme"
+)
+
+// Options are what a user may set. The zero value works.
+type Options struct {
+	Theme   string                       // name of a theme; empty for the terminal's own palette
+	Keys    map[ui.Action][]string       // keys that replace the bindings' own
+	NoMouse bool                         // leave the mouse to the terminal
+	Copy    func(string) string          // copies beside OSC 52 and names the way; may be nil
+	Report  func(cause any)              // told of a panic before the terminal is restored; may be nil
+	Notice  string                       // shown as the first toast
+	Start   func() tea.Cmd               // run once at start; may be nil
+	Wire    func(tea.Msg) (Answer, bool) // answers what one screen asks of another; may be nil
+}
+
+// Model is the only Bubble Tea model of the program.
+type Model struct {
+	opts    Options
+	screens []ui.Screen // the last is in front
+	over    overlay     // nil unless something floats
+	foot    footer
+	theme   *theme.Theme
+	method  ansi.Method
+	width   int
+	height  int
+	dark    bool
+	mouse   bool
+	waiting []tea.KeyPressMsg // keys for a screen that is not ready
+	held    bool              // an earlier key opens something
+}
+
+// maxWaiting bounds the keys kept for a screen that is not ready.
+const maxWaiting = 256
+
+// New returns a program that starts at first. It fails where opts name a theme
+// that there is not.
+func New(opts Options, first ui.Screen) (*Model, error) {
+	th, err := theme.Named(opts.Theme, true)
+	if err != nil {
+		return nil, err
+	}
+	m := &Model{opts: opts, screens: []ui.Screen{first}, theme: th, dark: true,
+		width: 80, height: 24, mouse: !opts.NoMouse}
+	m.tell(first)
+	return m, nil
+}
+
+// Init asks the terminal for its background; the answer may never come.
+func (m *Model) Init() tea.Cmd {
+	cmds := []tea.Cmd{tea.RequestBackgroundColor}
+	if m.opts.Start != nil {
+		cmds = append(cmds, m.opts.Start())
+	}
+	if m.opts.Notice != "" {
+		cmds = append(cmds, ui.Tell(m.opts.Notice))
+	}
+	return tea.Batch(cmds...)
+}
+
+// Update implements [tea.Model].
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	defer m.report()
+	cmd := m.dispatch(msg)
+	return m, tea.Batch(cmd, m.replay())
+}
+
+// report tells of a panic and lets it go on: Bubble Tea restores the terminal.
+func (m *Model) report() {
+	if m.opts.Report == nil {
+		return
+	}
+	if cause := recover(); cause != nil {
+		m.opts.Report(cause)
+		panic(cause)
+	}
+}
+
+func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return m.key(msg)
+	case tea.MouseMsg, tea.PasteMsg:
+		return m.pointed(msg)
+	case tea.WindowSizeMsg:
+		m.width, m.height = max(1, msg.Width), max(1, msg.Height)
+	case tea.BackgroundColorMsg:
+		m.dark = msg.IsDark()
+		return m.retheme(m.theme.Name)
+	case tea.ModeReportMsg:
+		return m.measure(msg)
+	default:
+		if cmd, ok := m.asked(msg); ok {
+			return cmd
+		}
+	}
+	return m.news(msg)
+}
+
+// asked answers the messages that screens send to the program.
+func (m *Model) asked(msg tea.Msg) (tea.Cmd, bool) {
+	switch msg := msg.(type) {
+	case ui.ErrMsg:
+		m.foot.fail(msg)
+	case ui.ToastMsg:
+		return m.foot.toast(msg.Text), true
+	case faded:
+		m.foot.fade(msg)
+	case ui.PushMsg:
+		return m.push(msg.Screen), true
+	case ui.PopMsg:
+		return m.pop(), true
+	case ui.CopyMsg:
+		return m.copied(msg), true
+	case ui.AskMsg:
+		m.over = newPrompt(msg, m.theme)
+	case ui.ChooseMsg:
+		m.over = newChooser(msg, m.theme)
+	case releaseMsg:
+		m.held = false
+	case actMsg:
+		cmd, _ := ui.Act(msg.action, m.scopes())
+		return cmd, true
+	default:
+		if m.opts.Wire != nil {
+			return m.wired(msg)
+		}
+		return nil, false
+	}
+	return nil, true
+}
+
+// An Answer to what a screen asked: a screen to put in front, if any, and a
+// command to run then.
+type Answer struct {
+	Screen ui.Screen
+	Cmd    tea.Cmd
+}
+
+func (m *Model) wired(msg tea.Msg) (tea.Cmd, bool) {
+	a, mine := m.opts.Wire(msg)
+	if a.Screen == nil {
+		return a.Cmd, mine
+	}
+	return tea.Batch(m.push(a.Screen), a.Cmd), mine
+}
+
+func (m *Model) news(msg tea.Msg) tea.Cmd {
+	cmds := make([]tea.Cmd, 0, len(m.screens))
+	for _, s := range m.screens {
+		cmds = append(cmds, s.Update(msg))
+	}
+	return tea.Batch(cmds...)
+}
+
+func (m *Model) front() ui.Screen { return m.screens[len(m.screens)-1] }
+
+func (m *Model) push(s ui.Screen) tea.Cmd {
+	m.screens = append(m.screens, s)
+	m.over = nil
+	return m.tell(s)
+}
+
+// tell gives a new screen the news that it missed.
+func (m *Model) tell(s ui.Screen) tea.Cmd {
+	return tea.Batch(s.Update(ui.ThemeMsg{Theme: m.theme}), s.Update(ui.WidthMsg{Method: m.method}),
+		s.Update(tea.WindowSizeMsg{Width: m.width, Height: m.height}))
+}
+
+// A Closer is a screen with something left to do when it goes.
+type Closer interface{ Close() tea.Cmd }
+
+func (m *Model) pop() tea.Cmd {
+	if len(m.screens) == 1 {
+		return m.quit()
+	}
+	gone := m.front()
+	m.screens = m.screens[:len(m.screens)-1]
+	if c, ok := gone.(Closer); ok {
+		return c.Close()
+	}
+	return nil
+}
+
+// quit closes all screens, then the program.
+func (m *Model) quit() tea.Cmd {
+	var cmds []tea.Cmd
+	for _, s := range m.screens {
+		if c, ok := s.(Closer); ok {
+			cmds = append(cmds, c.Close())
+		}
+	}
+	return tea.Sequence(tea.Batch(cmds...), tea.Quit)
+}
+
+func (m *Model) copied(msg ui.CopyMsg) tea.Cmd {
+	copyBeside := m.opts.Copy
+	return tea.Batch(tea.SetClipboard(msg.Text), func() tea.Msg {
+		way := "the terminal (OSC 52)"
+		if copyBeside != nil {
+			if other := copyBeside(msg.Text); other != "" {
+				way += " and " + other
+			}
+		}
+		return ui.ToastMsg{Text: fmt.Sprintf("copied %s through %s", msg.What, way)}
+	})
+}
+
+func (m *Model) measure(msg tea.ModeReportMsg) tea.Cmd {
+	granted := msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
+	if msg.Mode != ansi.ModeUnicodeCore || !granted {
+		return nil
+	}
+	m.method = ansi.GraphemeWidth
+	return m.news(ui.WidthMsg{Method: m.method})
+}
+
+func (m *Model) retheme(name string) tea.Cmd {
+	th, err := theme.Named(name, m.dark)
+	if err != nil {
+		return ui.Fail(err, "")
+	}
+	m.theme = th
+	if m.over != nil {
+		m.over.restyle(th)
+	}
+	return m.news(ui.ThemeMsg{Theme: th})
+}

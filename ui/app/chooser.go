@@ -1,0 +1,165 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/sahilm/fuzzy"
+
+	"byline/articles/clean"
+	"byline/ui"
+	"byline/ui/cells"
+	"byline/ui/theme"
+)
+
+// A chooser is a list to choose from by typing a part of a line or by moving.
+type chooser struct {
+	title   string
+	choices []ui.Choice
+	found   []int // indices of choices, best first
+	cursor  int
+	top     int
+	rows    int // of the list, as last drawn
+	field   textinput.Model
+	theme   *theme.Theme
+}
+
+func newChooser(msg ui.ChooseMsg, th *theme.Theme) *chooser {
+	c := &chooser{title: msg.Title, choices: msg.Choices, field: newField("")}
+	c.restyle(th)
+	c.filter()
+	return c
+}
+
+func (c *chooser) restyle(th *theme.Theme) {
+	c.theme = th
+	styleField(&c.field, th)
+}
+
+// Len and String make the choices a [fuzzy.Source].
+func (c *chooser) Len() int            { return len(c.choices) }
+func (c *chooser) String(i int) string { return c.choices[i].Label + " " + c.choices[i].Detail }
+
+func (c *chooser) filter() {
+	c.cursor, c.top, c.found = 0, 0, c.found[:0]
+	pattern := strings.TrimSpace(c.field.Value())
+	if pattern == "" {
+		for i := range c.choices {
+			c.found = append(c.found, i)
+		}
+		return
+	}
+	for _, m := range fuzzy.FindFrom(pattern, c) {
+		c.found = append(c.found, m.Index)
+	}
+}
+
+const (
+	chooseUp   ui.Action = "chooser.up"
+	chooseDown ui.Action = "chooser.down"
+	choosePgUp ui.Action = "chooser.page-up"
+	choosePgDn ui.Action = "chooser.page-down"
+	chooseThis ui.Action = "chooser.choose"
+	chooseNone ui.Action = "chooser.close"
+)
+
+func (c *chooser) scope(m *Model) ui.Scope {
+	return ui.Scope{
+		Name: "chooser", Modal: true,
+		Bindings: []ui.Binding{
+			{Action: chooseThis, Keys: []string{"enter"}, Short: "choose", Help: "take the marked line"},
+			{Action: chooseUp, Keys: []string{"up", "ctrl+k", "shift+tab"}, Help: "line up"},
+			{Action: chooseDown, Keys: []string{"down", "ctrl+j", "tab"}, Help: "line down"},
+			{Action: choosePgUp, Keys: []string{"pgup"}, Help: "page up"},
+			{Action: choosePgDn, Keys: []string{"pgdown"}, Help: "page down"},
+			{Action: chooseNone, Keys: []string{"esc", "ctrl+c"}, Short: "close", Help: "close the list"},
+		},
+		Handle: func(a ui.Action) (tea.Cmd, bool) { return c.handle(m, a), true },
+		Text:   func(k tea.KeyPressMsg) tea.Cmd { c.typed(k); return nil },
+	}
+}
+
+func (c *chooser) typed(msg tea.Msg) {
+	before := c.field.Value()
+	c.field, _ = c.field.Update(msg)
+	if c.field.Value() != before {
+		c.filter()
+	}
+}
+
+func (c *chooser) handle(m *Model, a ui.Action) tea.Cmd {
+	switch a {
+	case chooseUp:
+		c.move(-1)
+	case chooseDown:
+		c.move(1)
+	case choosePgUp:
+		c.move(-max(1, c.rows))
+	case choosePgDn:
+		c.move(max(1, c.rows))
+	case chooseThis:
+		return c.take(m)
+	default:
+		m.over = nil
+	}
+	return nil
+}
+
+func (c *chooser) take(m *Model) tea.Cmd {
+	m.over = nil
+	if len(c.found) == 0 {
+		return ui.Tell("nothing to choose")
+	}
+	return c.choices[c.found[c.cursor]].Do
+}
+
+func (c *chooser) move(n int) { c.cursor = max(0, min(c.cursor+n, len(c.found)-1)) }
+
+func (c *chooser) update(m *Model, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.MouseWheelMsg:
+		if msg.Button == tea.MouseWheelUp {
+			c.move(-1)
+		} else {
+			c.move(1)
+		}
+	case tea.PasteMsg:
+		c.typed(msg)
+	}
+	return nil
+}
+
+func (c *chooser) draw(l look) (string, bool) {
+	w := max(20, min(76, l.width-8))
+	c.rows = max(1, min(len(c.choices), l.height-6))
+	c.top = max(0, min(c.top, c.cursor))
+	c.top = max(c.top, c.cursor-c.rows+1)
+	c.field.SetWidth(w - 4)
+	count := fmt.Sprintf("%d of %d", len(c.found), len(c.choices))
+	head := c.theme.Title.Render(cells.Fit(clean.Line(c.title), w-len(count), l.method)) + c.theme.Muted.Render(count)
+	lines := []string{head, c.theme.Key.Render("› ") + cells.Fit(c.field.View(), w-2, l.method)}
+	for i := c.top; i < min(c.top+c.rows, len(c.found)); i++ {
+		lines = append(lines, c.row(i, w, l.method))
+	}
+	if len(c.found) == 0 {
+		lines = append(lines, c.theme.Muted.Render(cells.Fit("nothing like that; backspace widens the search", w, l.method)))
+	}
+	for len(lines) < c.rows+2 {
+		lines = append(lines, strings.Repeat(" ", w))
+	}
+	return c.theme.Box.Render(strings.Join(lines, "\n")), false
+}
+
+func (c *chooser) row(i, w int, m ansi.Method) string {
+	ch := c.choices[c.found[i]]
+	detail := cells.Cut(clean.Line(ch.Detail), w/2, m)
+	dw := cells.Width(detail, m)
+	label := cells.Fit(clean.Line(ch.Label), max(0, w-dw-3), m)
+	if i == c.cursor {
+		return c.theme.Chosen.Render("› " + label + " " + detail)
+	}
+	return "  " + label + " " + c.theme.Muted.Render(detail)
+}

@@ -1,0 +1,89 @@
+package app
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"byline/articles/clean"
+	"byline/ui"
+	"byline/ui/cells"
+	"byline/ui/theme"
+)
+
+// A footer is the last line of the screen: an error until the next key, else a
+// toast for a moment, else the keys that matter here.
+type footer struct {
+	err    *ui.ErrMsg
+	note   string
+	serial int // of the toast, so that an old one's end does not take a new one away
+}
+
+type faded struct{ serial int }
+
+// toastTime is how long a toast stays.
+const toastTime = 4 * time.Second
+
+func (f *footer) clear() { f.err = nil }
+
+func (f *footer) fail(msg ui.ErrMsg) { f.err = &msg }
+
+func (f *footer) toast(text string) tea.Cmd {
+	f.note = text
+	f.serial++
+	n := f.serial
+	return tea.Tick(toastTime, func(time.Time) tea.Msg { return faded{n} })
+}
+
+func (f *footer) fade(msg faded) {
+	if msg.serial == f.serial {
+		f.note = ""
+	}
+}
+
+// view draws the footer, exactly width cells as m measures them.
+func (f *footer) view(scopes []ui.Scope, th *theme.Theme, width int, m ansi.Method) string {
+	switch {
+	case f.err != nil:
+		line := " ✗ " + clean.Line(f.err.Err.Error())
+		if f.err.Hint != "" {
+			line += " — " + clean.Line(f.err.Hint)
+		}
+		return th.Error.Render(cells.Fit(line, width, m))
+	case f.note != "":
+		return th.Accent.Render(cells.Fit(" "+clean.Line(f.note), width, m))
+	}
+	return hints(scopes, th, width)
+}
+
+// hints draws as many of the scopes' short bindings as there is room for, with
+// the way to all of them at the right.
+func hints(scopes []ui.Scope, th *theme.Theme, width int) string {
+	const more = "? help "
+	left, used := " ", 1
+	seen := map[string]bool{}
+	for _, s := range scopes {
+		for _, b := range s.Bindings {
+			if b.Short == "" || len(b.Keys) == 0 || seen[b.Short] || b.Action == Help {
+				continue
+			}
+			seen[b.Short] = true
+			key := keyName(b.Keys[0])
+			w := ansi.StringWidth(key) + 1 + ansi.StringWidth(b.Short) + 2
+			if used+w+len(more) > width {
+				continue
+			}
+			left += th.Key.Render(key) + " " + th.Muted.Render(b.Short) + "  "
+			used += w
+		}
+		if s.Modal {
+			break
+		}
+	}
+	if used+len(more) > width {
+		return left + strings.Repeat(" ", max(0, width-used))
+	}
+	return left + strings.Repeat(" ", width-used-len(more)) + th.Key.Render("?") + " " + th.Muted.Render("help") + " "
+}

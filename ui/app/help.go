@@ -1,0 +1,183 @@
+package app
+
+import (
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"byline/ui"
+	"byline/ui/cells"
+	"byline/ui/theme"
+)
+
+// A help shows every key that works here, by group, and narrows as one types.
+type help struct {
+	groups []string
+	lines  map[string][]ui.Binding
+	field  textinput.Model
+	top    int
+	theme  *theme.Theme
+}
+
+func newHelp(scopes []ui.Scope, th *theme.Theme) *help {
+	h := &help{lines: map[string][]ui.Binding{}, field: newField("")}
+	seen := map[string]bool{}
+	for _, s := range scopes {
+		for _, b := range s.Bindings {
+			b.Keys = slices.DeleteFunc(slices.Clone(b.Keys), func(k string) bool { return seen[k] })
+			if len(b.Keys) == 0 || b.Help == "" {
+				continue
+			}
+			for _, k := range b.Keys {
+				seen[k] = true
+			}
+			if h.lines[b.Group] == nil {
+				h.groups = append(h.groups, b.Group)
+			}
+			h.lines[b.Group] = append(h.lines[b.Group], b)
+		}
+	}
+	h.restyle(th)
+	return h
+}
+
+func (h *help) restyle(th *theme.Theme) {
+	h.theme = th
+	styleField(&h.field, th)
+}
+
+const (
+	helpUp    ui.Action = "help.up"
+	helpDown  ui.Action = "help.down"
+	helpPgUp  ui.Action = "help.page-up"
+	helpPgDn  ui.Action = "help.page-down"
+	helpClose ui.Action = "help.close"
+)
+
+func (h *help) scope(m *Model) ui.Scope {
+	return ui.Scope{
+		Name: "help", Modal: true,
+		Bindings: []ui.Binding{
+			{Action: helpClose, Keys: []string{"esc", "enter", "f1", "ctrl+c"}, Short: "close", Help: "close the help"},
+			{Action: helpUp, Keys: []string{"up"}, Short: "up", Help: "up"},
+			{Action: helpDown, Keys: []string{"down"}, Short: "down", Help: "down"},
+			{Action: helpPgUp, Keys: []string{"pgup"}, Help: "page up"},
+			{Action: helpPgDn, Keys: []string{"pgdown"}, Help: "page down"},
+		},
+		Handle: func(a ui.Action) (tea.Cmd, bool) { h.handle(m, a); return nil, true },
+		Text: func(k tea.KeyPressMsg) tea.Cmd {
+			if h.field.Value() == "" && (k.String() == "q" || k.String() == "?") {
+				m.over = nil
+				return nil
+			}
+			h.field, _ = h.field.Update(k)
+			h.top = 0
+			return nil
+		},
+	}
+}
+
+func (h *help) handle(m *Model, a ui.Action) {
+	const page = 10
+	switch a {
+	case helpUp:
+		h.top--
+	case helpDown:
+		h.top++
+	case helpPgUp:
+		h.top -= page
+	case helpPgDn:
+		h.top += page
+	default:
+		m.over = nil
+	}
+}
+
+func (h *help) update(_ *Model, msg tea.Msg) tea.Cmd {
+	if w, ok := msg.(tea.MouseWheelMsg); ok {
+		if w.Button == tea.MouseWheelUp {
+			h.top -= 3
+		} else {
+			h.top += 3
+		}
+	}
+	return nil
+}
+
+func (h *help) draw(l look) (string, bool) {
+	w := max(20, min(100, l.width-6))
+	rows := max(1, l.height-5)
+	all := h.list(w, l.method)
+	h.top = max(0, min(h.top, len(all)-rows))
+	shown := all[h.top:min(h.top+rows, len(all))]
+	h.field.SetWidth(w - 30)
+	more := ""
+	if len(all) > rows {
+		more = "↑↓ scrolls"
+	}
+	head := cells.Fit(h.theme.Title.Render("Keys")+"  "+h.theme.Muted.Render("type to find: ")+h.field.View(), w-cells.Width(more, l.method), l.method) + h.theme.Muted.Render(more)
+	return h.theme.Box.Render(head + "\n" + strings.Join(shown, "\n")), false
+}
+
+// list lays the groups out, in two columns where there is room for them.
+func (h *help) list(w int, m ansi.Method) []string {
+	columns, cw := 1, w
+	if w >= 90 {
+		columns, cw = 2, (w-2)/2
+	}
+	var blocks [][]string
+	total := 0
+	for _, g := range h.groups {
+		if b := h.block(g, cw, m); len(b) > 0 {
+			blocks = append(blocks, b)
+			total += len(b)
+		}
+	}
+	if len(blocks) == 0 {
+		return []string{h.theme.Muted.Render(cells.Fit("no key for that; backspace widens the search", w, m))}
+	}
+	var cols [2][]string
+	at := 0
+	for _, b := range blocks {
+		if columns == 2 && at == 0 && len(cols[0])+len(b)/2 > total/2 && len(cols[0]) > 0 {
+			at = 1
+		}
+		cols[at] = append(cols[at], b...)
+	}
+	if columns == 1 {
+		return cols[0]
+	}
+	out := make([]string, max(len(cols[0]), len(cols[1])))
+	for i := range out {
+		out[i] = cell(cols[0], i, cw) + "  " + cell(cols[1], i, cw)
+	}
+	return out
+}
+
+func cell(col []string, i, w int) string {
+	if i < len(col) {
+		return col[i]
+	}
+	return strings.Repeat(" ", w)
+}
+
+func (h *help) block(group string, w int, m ansi.Method) []string {
+	const keyWidth = 14
+	want := strings.ToLower(strings.TrimSpace(h.field.Value()))
+	var out []string
+	for _, b := range h.lines[group] {
+		names := keyNames(b.Keys)
+		if want != "" && !strings.Contains(strings.ToLower(b.Help+" "+names+" "+group), want) {
+			continue
+		}
+		out = append(out, h.theme.Key.Render(cells.Fit(names, keyWidth, m))+" "+cells.Fit(b.Help, max(0, w-keyWidth-1), m))
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	head := h.theme.Muted.Render(cells.Fit(strings.ToUpper(group), w, m))
+	return append(append([]string{head}, out...), strings.Repeat(" ", w))
+}

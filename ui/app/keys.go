@@ -1,0 +1,183 @@
+package app
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/ui"
+	"byline/ui/theme"
+)
+
+// Actions of the program, whatever screen is in front.
+const (
+	Back    ui.Action = "app.back"
+	Quit    ui.Action = "app.quit"
+	Help    ui.Action = "app.help"
+	Palette ui.Action = "app.palette"
+	Suspend ui.Action = "app.suspend"
+	Restyle ui.Action = "app.theme"
+	Mouse   ui.Action = "app.mouse"
+)
+
+// Bindings are the program's own keys, behind those of the screens.
+func Bindings() []ui.Binding {
+	return []ui.Binding{
+		{Action: Help, Keys: []string{"?", "f1"}, Help: "show every key that works here", Short: "help", Group: "Program"},
+		{Action: Palette, Keys: []string{":", "ctrl+p"}, Help: "find a command by name", Short: "commands", Group: "Program"},
+		{Action: Back, Keys: []string{"q", "esc"}, Help: "go back; from the library, quit", Group: "Program"},
+		{Action: Restyle, Keys: []string{"T"}, Help: "change the theme: terminal, light, dark", Group: "Program"},
+		{Action: Mouse, Keys: []string{"ctrl+x"}, Help: "give the mouse to the terminal, or take it back", Group: "Program"},
+		{Action: Suspend, Keys: []string{"ctrl+z"}, Help: "suspend; fg in the shell resumes", Group: "Program"},
+		{Action: Quit, Keys: []string{"ctrl+c", "Q"}, Help: "quit at once", Group: "Program"},
+	}
+}
+
+type actMsg struct{ action ui.Action }
+
+// scopes returns who is offered a key, innermost first.
+func (m *Model) scopes() []ui.Scope {
+	own := ui.Scope{Name: "app", Bindings: Bindings(), Handle: m.handle}
+	var scopes []ui.Scope
+	if m.over != nil {
+		scopes = append(scopes, m.over.scope(m))
+	}
+	scopes = append(scopes, m.front().Scopes()...)
+	return ui.Rebind(append(scopes, own), m.opts.Keys)
+}
+
+// key routes a key, or keeps it while the front screen is not ready or while what
+// an earlier key opens is on its way.
+func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
+	m.foot.clear()
+	if (m.held || m.over == nil && !m.ready()) && k.String() != "ctrl+c" {
+		if len(m.waiting) < maxWaiting {
+			m.waiting = append(m.waiting, k)
+		}
+		return nil
+	}
+	return m.route(k)
+}
+
+func (m *Model) route(k tea.KeyPressMsg) tea.Cmd {
+	cmd, holds, known := ui.Route(k, m.scopes())
+	if holds {
+		m.held = true
+		return tea.Sequence(cmd, ui.Send(releaseMsg{}))
+	}
+	if !known && k.Text != "" && strings.TrimSpace(k.Text) != "" {
+		return ui.Tell(k.String() + " does nothing here; ? shows what does")
+	}
+	return cmd
+}
+
+// releaseMsg says that what a key opened is there.
+type releaseMsg struct{}
+
+func (m *Model) ready() bool {
+	b, ok := m.front().(ui.Busy)
+	return !ok || b.Ready()
+}
+
+// replay routes the keys that waited, as long as nothing else keeps them.
+func (m *Model) replay() tea.Cmd {
+	var cmds []tea.Cmd
+	for len(m.waiting) > 0 && !m.held && (m.over != nil || m.ready()) {
+		k := m.waiting[0]
+		m.waiting = m.waiting[1:]
+		cmds = append(cmds, m.route(k))
+	}
+	return tea.Batch(cmds...)
+}
+
+// pointed sends a mouse or paste message to what floats, else to the front screen.
+func (m *Model) pointed(msg tea.Msg) tea.Cmd {
+	if m.over != nil {
+		return m.over.update(m, msg)
+	}
+	return m.front().Update(msg)
+}
+
+func (m *Model) handle(a ui.Action) (tea.Cmd, bool) {
+	switch a {
+	case Back:
+		return m.pop(), true
+	case Quit:
+		return m.quit(), true
+	case Help:
+		m.over = newHelp(m.scopes(), m.theme)
+	case Palette:
+		m.over = newChooser(m.palette(), m.theme)
+	case Suspend:
+		return tea.Suspend, true
+	case Restyle:
+		return m.nextTheme(), true
+	case Mouse:
+		m.mouse = !m.mouse
+		if m.mouse {
+			return ui.Tell("the mouse is byline's: wheel, click and drag work here"), true
+		}
+		return ui.Tell("the mouse is the terminal's: select and copy as elsewhere"), true
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+func (m *Model) nextTheme() tea.Cmd {
+	names := theme.Names()
+	next := names[0]
+	for i, n := range names {
+		if n == m.theme.Name {
+			next = names[(i+1)%len(names)]
+		}
+	}
+	return tea.Batch(m.retheme(next), ui.Tell("theme: "+next))
+}
+
+// palette lists every action that the scopes offer, each once.
+func (m *Model) palette() ui.ChooseMsg {
+	seen := map[ui.Action]bool{}
+	msg := ui.ChooseMsg{Title: "Commands"}
+	for _, s := range m.scopes() {
+		for _, b := range s.Bindings {
+			if seen[b.Action] || b.Help == "" {
+				continue
+			}
+			seen[b.Action] = true
+			msg.Choices = append(msg.Choices, ui.Choice{Label: b.Help, Detail: keyNames(b.Keys), Do: ui.Send(actMsg{b.Action})})
+		}
+	}
+	return msg
+}
+
+// keyNames spells keys for people: "enter, y".
+func keyNames(keys []string) string {
+	out := make([]string, len(keys))
+	for i, k := range keys {
+		out[i] = keyName(k)
+	}
+	return strings.Join(out, ", ")
+}
+
+func keyName(k string) string {
+	switch k {
+	case "enter":
+		return "⏎"
+	case "up":
+		return "↑"
+	case "down":
+		return "↓"
+	case "left":
+		return "←"
+	case "right":
+		return "→"
+	case " ":
+		return "space"
+	case "pgup":
+		return "page up"
+	case "pgdown":
+		return "page down"
+	}
+	return k
+}

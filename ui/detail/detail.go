@@ -1,0 +1,297 @@
+// Package detail is the screen about one entity: the forms of its name, every
+// quote that it speaks, its mentions with the words around them, and where else
+// in the library it is named. Every line leads somewhere, and back again.
+package detail
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"byline/annotate"
+	"byline/articles"
+	"byline/articles/clean"
+	"byline/ui"
+	"byline/ui/theme"
+)
+
+// A Place is an article of the library that names the entity too.
+type Place struct {
+	Entry  articles.Entry
+	Count  int // mentions there
+	Offset int // byte of the first
+}
+
+// A Subject is what the screen is about.
+type Subject struct {
+	Article   *articles.Article
+	Layer     *annotate.Layer
+	Entity    int                                    // index into Layer.Entities
+	Go        func(off int) tea.Cmd                  // shows a byte of the article
+	Open      func(id string, off int) tea.Cmd       // opens another article there
+	Elsewhere func(context.Context) ([]Place, error) // other articles; may be nil
+}
+
+// Screen shows one entity.
+type Screen struct {
+	subject Subject
+	lines   []line
+	cursor  int
+	top     int
+	height  int // lines shown, as last drawn
+	pending bool
+	theme   *theme.Theme
+	method  ansi.Method
+}
+
+// A line leads somewhere, or is a heading.
+type line struct {
+	text string
+	head bool
+	mark articles.Span // part of text that stands out
+	do   tea.Cmd
+}
+
+type placesMsg struct {
+	to     *Screen
+	places []Place
+	err    error
+}
+
+// New returns a screen about subject; Start asks for the other articles.
+func New(subject Subject) *Screen {
+	s := &Screen{subject: subject, pending: subject.Elsewhere != nil}
+	s.theme, _ = theme.Named("", true)
+	s.build(nil)
+	return s
+}
+
+func (s *Screen) entity() *annotate.Entity { return &s.subject.Layer.Entities[s.subject.Entity] }
+
+// Title implements [ui.Screen].
+func (s *Screen) Title() string { return clean.Line(s.entity().Name) }
+
+// start asks for the other articles.
+func (s *Screen) start() tea.Cmd {
+	find := s.subject.Elsewhere
+	if find == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		places, err := find(context.Background())
+		return placesMsg{s, places, err}
+	}
+}
+
+// Update implements [ui.Screen].
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case ui.ThemeMsg:
+		s.theme = msg.Theme
+		if s.pending {
+			s.pending = false
+			return s.start()
+		}
+	case ui.WidthMsg:
+		s.method = msg.Method
+	case placesMsg:
+		if msg.to != s {
+			return nil
+		}
+		if msg.err != nil {
+			return ui.Fail(msg.err, "other articles are not shown")
+		}
+		s.build(msg.places)
+	case tea.MouseWheelMsg:
+		n := 1
+		if msg.Button == tea.MouseWheelUp {
+			n = -1
+		}
+		s.move(n)
+	case tea.MouseClickMsg:
+		return s.click(msg.Y)
+	}
+	return nil
+}
+
+const (
+	down  ui.Action = "detail.down"
+	up    ui.Action = "detail.up"
+	pgDn  ui.Action = "detail.page-down"
+	pgUp  ui.Action = "detail.page-up"
+	first ui.Action = "detail.first"
+	last  ui.Action = "detail.last"
+	open  ui.Action = "detail.open"
+	copyA ui.Action = "detail.copy"
+)
+
+// Scopes implements [ui.Screen].
+func (s *Screen) Scopes() []ui.Scope {
+	const g = "Details"
+	return []ui.Scope{{Name: "detail", Handle: s.handle, Bindings: []ui.Binding{
+		{Action: open, Keys: []string{"enter"}, Help: "go there", Short: "go there", Group: g},
+		{Action: down, Keys: []string{"down", "j", "tab"}, Help: "next line", Short: "down", Group: g},
+		{Action: up, Keys: []string{"up", "k", "shift+tab"}, Help: "previous line", Short: "up", Group: g},
+		{Action: pgDn, Keys: []string{"pgdown", "space"}, Help: "a page down", Group: g},
+		{Action: pgUp, Keys: []string{"pgup", "b"}, Help: "a page up", Group: g},
+		{Action: first, Keys: []string{"home", "g"}, Help: "first line", Group: g},
+		{Action: last, Keys: []string{"end", "G"}, Help: "last line", Group: g},
+		{Action: copyA, Keys: []string{"c"}, Help: "copy the line", Short: "copy", Group: g},
+	}}}
+}
+
+func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
+	switch a {
+	case down:
+		s.move(1)
+	case up:
+		s.move(-1)
+	case pgDn:
+		s.move(max(1, s.height-1))
+	case pgUp:
+		s.move(-max(1, s.height-1))
+	case first:
+		s.move(-len(s.lines))
+	case last:
+		s.move(len(s.lines))
+	case open:
+		return s.current().do, true
+	case copyA:
+		return ui.Send(ui.CopyMsg{Text: strings.TrimSpace(s.current().text), What: "the line"}), true
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+func (s *Screen) current() line { return s.lines[s.cursor] }
+
+// move steps n lines, over headings.
+func (s *Screen) move(n int) {
+	dir := 1
+	if n < 0 {
+		dir = -1
+	}
+	for i := s.cursor + dir; n != 0 && i >= 0 && i < len(s.lines); i += dir {
+		if !s.lines[i].head {
+			s.cursor = i
+			n -= dir
+		}
+	}
+}
+
+func (s *Screen) click(y int) tea.Cmd {
+	i := s.top + y - headLines
+	if y < headLines || i >= len(s.lines) || s.lines[i].head {
+		return nil
+	}
+	if i == s.cursor {
+		return s.current().do
+	}
+	s.cursor = i
+	return nil
+}
+
+// build lists all that is known; places are the other articles.
+func (s *Screen) build(places []Place) {
+	s.lines = s.lines[:0]
+	s.forms()
+	s.quotes()
+	s.mentions()
+	if len(places) > 0 {
+		s.head("In other articles of the library")
+		for _, p := range places {
+			text := fmt.Sprintf("%s  %s", clean.Line(p.Entry.Title), plural(p.Count, "mention"))
+			s.lines = append(s.lines, line{text: text, do: s.subject.Open(p.Entry.ID, p.Offset)})
+		}
+	}
+	if s.cursor >= len(s.lines) || s.cursor == 0 {
+		s.cursor = 0
+		s.move(1)
+	}
+}
+
+func (s *Screen) head(text string) { s.lines = append(s.lines, line{text: text, head: true}) }
+
+func (s *Screen) forms() {
+	type form struct {
+		text string
+		n    int
+		off  int
+	}
+	var fs []form
+	for _, m := range s.entity().Mentions {
+		text := oneLine(m.In(s.subject.Article.Text))
+		i := slices.IndexFunc(fs, func(f form) bool { return f.text == text })
+		if i < 0 {
+			fs = append(fs, form{text, 0, m.Start})
+			i = len(fs) - 1
+		}
+		fs[i].n++
+	}
+	s.head("Named as")
+	for _, f := range fs {
+		s.lines = append(s.lines, line{text: fmt.Sprintf("%s  %d ×", f.text, f.n), do: s.subject.Go(f.off)})
+	}
+}
+
+func (s *Screen) quotes() {
+	first := true
+	for _, q := range s.subject.Layer.Quotes {
+		if q.Speaker != s.entity().ID || q.State == annotate.Rejected {
+			continue
+		}
+		if first {
+			s.head("Says")
+			first = false
+		}
+		s.lines = append(s.lines, line{text: oneLine(q.In(s.subject.Article.Text)), do: s.subject.Go(q.Start)})
+	}
+}
+
+func (s *Screen) mentions() {
+	s.head("In this article")
+	for _, m := range s.entity().Mentions {
+		text, mark := context40(s.subject.Article.Text, m.Span)
+		s.lines = append(s.lines, line{text: text, mark: mark, do: s.subject.Go(m.Start)})
+	}
+}
+
+// context40 returns span with about 40 bytes before and after it, on one line, and
+// where it stands in that.
+func context40(text string, span articles.Span) (string, articles.Span) {
+	const around = 40
+	from, to := max(0, span.Start-around), min(len(text), span.End+around)
+	for from > 0 && text[from]&0xc0 == 0x80 {
+		from--
+	}
+	for to < len(text) && text[to]&0xc0 == 0x80 {
+		to++
+	}
+	before := oneLine(text[from:span.Start])
+	if before != "" && span.Start > 0 && (text[span.Start-1] == ' ' || text[span.Start-1] == '\n') {
+		before += " "
+	}
+	if from > 0 {
+		before = "…" + before
+	}
+	after := oneLine("x" + text[span.End:to])[1:]
+	if to < len(text) {
+		after += "…"
+	}
+	word := oneLine(span.In(text))
+	return before + word + after, articles.Span{Start: len(before), End: len(before) + len(word)}
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}

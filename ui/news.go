@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"byline/ui/theme"
+)
+
+// News for all screens. A screen that is pushed is told the latest of each
+// before anything else.
+type (
+	// ThemeMsg says how things look from now on.
+	ThemeMsg struct{ *theme.Theme }
+	// WidthMsg says how the terminal measures text: by code points until it
+	// grants grapheme clusters (mode 2027).
+	WidthMsg struct{ Method ansi.Method }
+)
+
+// Route offers a key to the scopes, innermost first, until one answers it. Holds
+// reports whether the keys behind it should wait for what cmd yields.
+func Route(key tea.KeyPressMsg, scopes []Scope) (cmd tea.Cmd, holds, known bool) {
+	name := key.String()
+	for _, s := range scopes {
+		for _, b := range s.Bindings {
+			if !slices.Contains(b.Keys, name) {
+				continue
+			}
+			if cmd, ok := s.Handle(b.Action); ok {
+				return cmd, b.Holds && cmd != nil, true
+			}
+		}
+		if s.Text != nil {
+			return s.Text(key), false, true
+		}
+		if s.Modal {
+			return nil, false, true
+		}
+	}
+	return nil, false, false
+}
+
+// Act offers an action to the scopes, innermost first, as if its key had been
+// pressed.
+func Act(a Action, scopes []Scope) (tea.Cmd, bool) {
+	for _, s := range scopes {
+		for _, b := range s.Bindings {
+			if b.Action != a {
+				continue
+			}
+			if cmd, ok := s.Handle(a); ok {
+				return cmd, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// Rebind returns scopes with the keys of the actions in keys replaced. A key
+// that is given to one action is taken from the others of the same scope.
+func Rebind(scopes []Scope, keys map[Action][]string) []Scope {
+	if len(keys) == 0 {
+		return scopes
+	}
+	out := slices.Clone(scopes)
+	for i := range out {
+		out[i].Bindings = rebound(out[i].Bindings, keys)
+	}
+	return out
+}
+
+func rebound(bs []Binding, keys map[Action][]string) []Binding {
+	var taken []string
+	for _, b := range bs {
+		taken = append(taken, keys[b.Action]...)
+	}
+	out := slices.Clone(bs)
+	for i := range out {
+		if own, ok := keys[out[i].Action]; ok {
+			out[i].Keys = own
+			continue
+		}
+		if len(taken) > 0 {
+			out[i].Keys = slices.DeleteFunc(slices.Clone(out[i].Keys), func(k string) bool { return slices.Contains(taken, k) })
+		}
+	}
+	return out
+}
+
+// Clashes lists the keys that two actions of one scope ask for.
+func Clashes(scopes []Scope) []string {
+	var out []string
+	for _, s := range scopes {
+		by := map[string]Action{}
+		for _, b := range s.Bindings {
+			for _, k := range b.Keys {
+				if a, ok := by[k]; ok {
+					out = append(out, s.Name+": "+k+" is "+string(a)+" and "+string(b.Action))
+				}
+				by[k] = b.Action
+			}
+		}
+	}
+	return out
+}

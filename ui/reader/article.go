@@ -1,0 +1,204 @@
+package reader
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate"
+	"byline/articles"
+	"byline/ui"
+)
+
+// A Subject is the entity that a screen of details is about.
+type Subject struct {
+	Article *articles.Article
+	Layer   *annotate.Layer
+	Entity  int                   // index into Layer.Entities
+	Go      func(off int) tea.Cmd // shows a byte of the article's text
+}
+
+// handleArticle answers what concerns the article or the screen as a whole.
+func (s *Screen) handleArticle(a ui.Action) (tea.Cmd, bool) {
+	switch a {
+	case Panel:
+		return s.togglePanel(), true
+	case SwitchTab:
+		return s.switchTab(1), true
+	case FilterRows:
+		return s.askFilter(), true
+	case Details:
+		return s.details(), true
+	case Zen:
+		s.frame.zen = !s.frame.zen
+		s.relayout()
+		return nil, true
+	case Copy:
+		return s.copy(), true
+	case Export:
+		return s.askExport(), true
+	case MarkDone:
+		return s.markDone(), true
+	case TagArticle:
+		if s.svc.Tags == nil {
+			return ui.Tell("no tags here"), true
+		}
+		return s.svc.Tags(s.article.ID), true
+	case Clear:
+		return s.clear()
+	}
+	return nil, false
+}
+
+// togglePanel goes into the panel; where it already stands beside the text and
+// has the keys, out of it.
+func (s *Screen) togglePanel() tea.Cmd {
+	s.setFocus(!s.panel.focus)
+	if s.panel.focus && len(s.panel.rows) == 0 {
+		s.panel.refresh(s.scene, s.article.Text)
+	}
+	return nil
+}
+
+// clear leaves, one after another, what was found, the panel's filter, the current
+// claim and zen mode; with nothing to leave, the key means going back.
+func (s *Screen) clear() (tea.Cmd, bool) {
+	switch {
+	case s.found.query != "":
+		s.found.clear(s)
+	case s.panel.filter != "":
+		return s.filterRows(""), true
+	case s.frame.zen && !s.opts.Zen:
+		s.frame.zen = false
+		s.relayout()
+	case s.cur.at >= 0:
+		s.cur = cursor{at: -1}
+		s.remark()
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+func (s *Screen) details() tea.Cmd {
+	c, ok := s.target()
+	if !ok {
+		return ui.Tell("tab to a name first")
+	}
+	entity := c.entity
+	if c.kind == annotate.OfQuote {
+		entity = s.scene.speaker(c.index)
+	}
+	if entity < 0 || s.svc.Detail == nil {
+		return ui.Tell("nobody is named as the speaker of this quote")
+	}
+	back := func(off int) tea.Cmd { return tea.Sequence(ui.Send(ui.PopMsg{}), ui.Send(goMsg{s, off})) }
+	return ui.Send(ui.PushMsg{Screen: s.svc.Detail(Subject{s.article, s.scene.layer, entity, back})})
+}
+
+// copy puts the selection, the current quote or the current name on the
+// clipboard, with where it stands.
+func (s *Screen) copy() tea.Cmd {
+	c, ok := s.target()
+	switch {
+	case s.sel.on:
+		text := s.sel.span.In(s.article.Text)
+		s.drop()
+		return ui.Send(ui.CopyMsg{Text: text + " — " + s.source(), What: "the selection"})
+	case !ok:
+		return ui.Tell("nothing to copy: tab to a name or quote, or select with v")
+	case c.kind == annotate.OfQuote:
+		text := c.In(s.article.Text) + " — " + speakerName(s.scene, s.article.Text, c.index) + ", in " + s.source()
+		return ui.Send(ui.CopyMsg{Text: text, What: "the quote"})
+	}
+	e := s.scene.layer.Entities[c.entity]
+	return ui.Send(ui.CopyMsg{Text: e.Name + " — " + s.source(), What: e.Name})
+}
+
+// source names the article as one would in a footnote.
+func (s *Screen) source() string {
+	a := s.article
+	parts := []string{"“" + a.Title + "”"}
+	if a.Site != "" {
+		parts = append(parts, a.Site)
+	}
+	if !a.Date.IsZero() {
+		parts = append(parts, a.Date.Format("2 January 2006"))
+	}
+	if strings.Contains(a.Source, "://") {
+		parts = append(parts, a.Source)
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (s *Screen) markDone() tea.Cmd {
+	lib, id := s.svc.Library, s.article.ID
+	st, say := articles.Done, "done; D takes it back"
+	if s.done {
+		st, say = articles.Reading, "not done"
+	}
+	s.done = !s.done
+	return func() tea.Msg {
+		if err := lib.SetStatus(context.Background(), id, st); err != nil {
+			return ui.ErrMsg{Err: err, Hint: "the status was not saved"}
+		}
+		return tea.BatchMsg{ui.Tell(say), ui.Send(ui.ChangedMsg{ID: id})}
+	}
+}
+
+// askExport asks for a file name; its extension says the format.
+func (s *Screen) askExport() tea.Cmd {
+	if s.svc.Export == nil {
+		return ui.Tell("no export here")
+	}
+	a, export := s.article, s.svc.Export
+	return ui.Send(ui.AskMsg{
+		Prompt:  "export to (.json or .md):",
+		Initial: fileName(a.Title) + ".md",
+		Done: func(to string) tea.Cmd {
+			if to = strings.TrimSpace(to); to == "" {
+				return ui.Tell("not exported: no file named")
+			}
+			return export(a, to)
+		},
+	})
+}
+
+// fileName makes a short file name of a title: letters, digits and hyphens.
+func fileName(title string) string {
+	const longest = 40
+	name := strings.Join(strings.FieldsFunc(strings.ToLower(title), func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= utf8.RuneSelf)
+	}), "-")
+	if len(name) > longest {
+		name = name[:longest]
+		for !utf8.ValidString(name) {
+			name = name[:len(name)-1]
+		}
+		if i := strings.LastIndexByte(name, '-'); i > longest/2 {
+			name = name[:i]
+		}
+	}
+	if name == "" {
+		return "article"
+	}
+	return name
+}
+
+// labelBindings gives the keys 1 to 9 to the user's own labels.
+func (s *Screen) labelBindings() []ui.Binding {
+	var out []ui.Binding
+	for i, l := range s.opts.Labels {
+		if i == 9 {
+			break
+		}
+		out = append(out, ui.Binding{Action: labelAction(i), Keys: []string{fmt.Sprint(i + 1)},
+			Help: "label: " + l, Group: "Correct"})
+	}
+	return out
+}
+
+func labelAction(i int) ui.Action { return ui.Action(fmt.Sprintf("reader.label-%d", i+1)) }

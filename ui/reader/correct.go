@@ -1,0 +1,149 @@
+package reader
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate"
+	"byline/articles"
+	"byline/ui"
+)
+
+// A job is one keypress's work for the desk, done when those before it are.
+type job struct{ change Change }
+
+// A Change is what one keypress asks of the desk.
+type Change struct {
+	Verb    annotate.Verb // confirm, reject, relabel, add, undo or redo
+	Targets []Target
+	Type    annotate.Type // of relabel and add
+	Here    bool          // not the equal names elsewhere in the article
+}
+
+// A Target is a claim of the layer, or a stretch of text to be one.
+type Target struct {
+	Kind annotate.Kind
+	articles.Span
+}
+
+func (s *Screen) handleCorrect(a ui.Action) (tea.Cmd, bool) {
+	switch a {
+	case Confirm:
+		return s.confirm(), true
+	case ConfirmNext:
+		return tea.Batch(s.confirm(), s.nextAfter()), true
+	case Reject:
+		return s.decide(Change{Verb: annotate.Reject}), true
+	case AsPerson:
+		return s.label(annotate.Person, false), true
+	case AsOrg:
+		return s.label(annotate.Organization, false), true
+	case PersonHere:
+		return s.label(annotate.Person, true), true
+	case OrgHere:
+		return s.label(annotate.Organization, true), true
+	case Select:
+		return s.startSelection(), true
+	case UndoStep:
+		return s.enqueue(Change{Verb: annotate.Undo}), true
+	case RedoStep:
+		return s.enqueue(Change{Verb: annotate.Redo}), true
+	}
+	for i, l := range s.opts.Labels {
+		if a == labelAction(i) {
+			return s.label(annotate.Type(l), false), true
+		}
+	}
+	return nil, false
+}
+
+// targets returns what a decision is about: all that the panel's row stands for
+// while the panel has the keys, else the current claim.
+func (s *Screen) targets() []Target {
+	c, ok := s.target()
+	if !ok {
+		return nil
+	}
+	r, inRow := s.panel.current()
+	if !s.panel.focus || !inRow || c.kind != annotate.OfMention || r.entity != c.entity {
+		return []Target{{c.kind, c.Span}}
+	}
+	var out []Target
+	for _, m := range s.scene.layer.Entities[r.entity].Mentions {
+		if r.form == "" || oneLine(m.In(s.article.Text)) == r.form {
+			out = append(out, Target{annotate.OfMention, m.Span})
+		}
+	}
+	return out
+}
+
+func (s *Screen) confirm() tea.Cmd { return s.decide(Change{Verb: annotate.Confirm}) }
+
+// nextAfter goes on to the next claim that nobody reviewed, past the current one,
+// which is about to be.
+func (s *Screen) nextAfter() tea.Cmd {
+	at := s.cur.at
+	return s.step(1, func(c claim) bool { return s.unreviewed(c) && s.scene.claims[at].Span != c.Span }, "nothing unreviewed after this one")
+}
+
+// decide makes a decision about the current targets.
+func (s *Screen) decide(c Change) tea.Cmd {
+	if c.Targets = s.targets(); len(c.Targets) == 0 {
+		return ui.Tell("nothing under the cursor: tab goes to the next name or quote")
+	}
+	return s.enqueue(c)
+}
+
+// label gives the selection, or the current name, a type.
+func (s *Screen) label(typ annotate.Type, here bool) tea.Cmd {
+	if s.sel.on {
+		span := s.sel.span
+		s.drop()
+		s.cur = cursor{at: -1, kind: annotate.OfMention, span: span}
+		return s.enqueue(Change{Verb: annotate.Add, Type: typ, Here: here, Targets: []Target{{annotate.OfMention, span}}})
+	}
+	c, ok := s.target()
+	switch {
+	case !ok:
+		return ui.Tell(fmt.Sprintf("nothing under the cursor: select words with v, then mark them as %s", article(typ)))
+	case c.kind == annotate.OfQuote:
+		return ui.Tell("a quote has no kind; v selects a name in it")
+	}
+	return s.decide(Change{Verb: annotate.Relabel, Type: typ, Here: here})
+}
+
+// article returns typ with its indefinite article.
+func article(typ annotate.Type) string {
+	if strings.ContainsRune("aeiouAEIOU", []rune(string(typ) + "x")[0]) {
+		return "an " + string(typ)
+	}
+	return "a " + string(typ)
+}
+
+func (s *Screen) enqueue(c Change) tea.Cmd {
+	s.load.queue = append(s.load.queue, job{c})
+	return s.work()
+}
+
+// work starts the next job. Nothing is decided before the whole layer is there:
+// the log is part of it.
+func (s *Screen) work() tea.Cmd {
+	if s.load.busy || !s.load.layer || len(s.load.queue) == 0 {
+		return nil
+	}
+	j := s.load.queue[0]
+	s.load.queue = s.load.queue[1:]
+	s.load.busy = true
+	t, d, a := s.ticket(), s.svc.Desk, s.article
+	return func() tea.Msg {
+		l, toast, err := d.Decide(context.Background(), a, j.change)
+		msg := layerMsg{ticket: t, done: true, whole: true, toast: toast, err: err}
+		if l != nil {
+			msg.scene = newScene(l)
+		}
+		return msg
+	}
+}

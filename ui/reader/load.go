@@ -1,0 +1,289 @@
+package reader
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/articles"
+	"byline/ui"
+	"byline/ui/textview"
+)
+
+// Answers to the reader. Each carries the number of the opening it is for.
+type (
+	fetchedMsg struct {
+		ticket
+		article *articles.Article
+		pos     articles.Position
+		preview bool
+		words   int
+	}
+	layerMsg struct {
+		ticket
+		scene *scene
+		whole bool   // not a glance at what is on the screen
+		done  bool   // of a decision: the next job may start
+		toast string // of a decision: what it did
+		err   error
+	}
+	renderedMsg struct {
+		ticket
+		rendered textview.Rendered
+	}
+	savedMsg struct{ ticket }
+)
+
+// A ticket says which reader asked, and in which opening.
+type ticket struct {
+	to     *Screen
+	number int
+}
+
+func (s *Screen) ticket() ticket { return ticket{s, s.load.number} }
+
+// preview shows the beginning of a file while the whole is fetched.
+func (s *Screen) preview() tea.Cmd {
+	if s.req.Preview == nil {
+		return nil
+	}
+	t, make := s.ticket(), s.req.Preview
+	return func() tea.Msg {
+		a, err := make()
+		if err != nil {
+			return nil // the whole will fail too, and say why
+		}
+		return fetchedMsg{ticket: t, article: a, pos: articles.Position{Cursor: -1}, preview: true, words: a.Words()}
+	}
+}
+
+func (s *Screen) fetch() tea.Cmd {
+	t, req, lib := s.ticket(), s.req, s.svc.Library
+	return func() tea.Msg {
+		ctx := context.Background()
+		id := req.ID
+		if req.Fetch != nil {
+			var err error
+			if id, err = req.Fetch(ctx); err != nil {
+				return ui.ErrMsg{Err: err, Hint: hint(err)}
+			}
+		}
+		a, err := lib.Article(ctx, id)
+		if err != nil {
+			return ui.ErrMsg{Err: err, Hint: hint(err)}
+		}
+		pos, err := lib.Position(ctx, id)
+		if err != nil {
+			return ui.ErrMsg{Err: err, Hint: hint(err)}
+		}
+		if req.Offset >= 0 {
+			pos = articles.Position{Top: req.Offset, Cursor: req.Offset}
+		}
+		return fetchedMsg{ticket: t, article: a, pos: pos, words: a.Words()}
+	}
+}
+
+// hint names a way out of the errors that people meet.
+func hint(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "is the name spelt right?"
+	case errors.Is(err, fs.ErrPermission):
+		return "you may not read it; chmod +r helps its owner"
+	}
+	return "q goes back"
+}
+
+// answered takes in what a command of the reader brought.
+func (s *Screen) answered(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case fetchedMsg:
+		if msg.ticket == s.ticket() && !(msg.preview && s.article != nil && !s.load.preview) {
+			return s.show(msg)
+		}
+	case layerMsg:
+		if msg.ticket == s.ticket() {
+			return s.layered(msg)
+		}
+	case renderedMsg:
+		if msg.ticket == s.ticket() {
+			s.text.Store(msg.rendered)
+		}
+	case foundMsg:
+		if msg.ticket == s.ticket() {
+			return s.found.take(s, msg)
+		}
+	case savedMsg:
+		if msg.to == s {
+			s.load.saving = false
+			return s.save()
+		}
+	case goMsg:
+		if msg.to == s {
+			return s.jump(msg.off, textview.Top)
+		}
+	}
+	return nil
+}
+
+// show puts an article on the screen and asks for its marks.
+func (s *Screen) show(msg fetchedMsg) tea.Cmd {
+	first := s.article == nil
+	s.article, s.load.preview, s.length = msg.article, msg.preview, msg.words
+	s.text.SetDoc(textview.Doc{
+		Text: msg.article.Text, Blocks: msg.article.Blocks, Inline: msg.article.Inline,
+		Rich: msg.article.Format != articles.Plain,
+	})
+	s.relayout()
+	if first || s.text.Top() == 0 {
+		s.goTo(msg.pos)
+	}
+	if msg.preview {
+		return s.glance()
+	}
+	return tea.Batch(s.glance(), s.layers(), s.opened())
+}
+
+// goTo shows a stored position.
+func (s *Screen) goTo(pos articles.Position) {
+	n := len(s.article.Text)
+	if pos.Top > 0 && pos.Top < n {
+		place := textview.Top
+		if s.req.Offset >= 0 {
+			place = textview.Middle
+		}
+		s.text.ScrollTo(pos.Top, place)
+	}
+	if pos.Cursor >= 0 && pos.Cursor < n {
+		s.cur.span = articles.Span{Start: pos.Cursor, End: pos.Cursor + 1}
+	}
+	s.load.saved = s.position()
+}
+
+// opened says that the article is being read.
+func (s *Screen) opened() tea.Cmd {
+	lib, id := s.svc.Library, s.article.ID
+	return func() tea.Msg {
+		if err := lib.SetStatus(context.Background(), id, articles.Reading); err != nil {
+			return nil // a library that cannot be written still reads
+		}
+		return ui.ChangedMsg{ID: id}
+	}
+}
+
+// glance annotates what is on the screen, until the whole layer is there.
+func (s *Screen) glance() tea.Cmd {
+	if s.load.layer {
+		return nil
+	}
+	t, d, a, span := s.ticket(), s.svc.Desk, s.article, s.text.Visible()
+	return func() tea.Msg { return layerMsg{ticket: t, scene: newScene(d.Glance(a, span))} }
+}
+
+// layers asks for the whole layer with the log applied.
+func (s *Screen) layers() tea.Cmd {
+	t, d, a := s.ticket(), s.svc.Desk, s.article
+	return func() tea.Msg {
+		l, err := d.Layer(context.Background(), a)
+		if err != nil {
+			return ui.ErrMsg{Err: err, Hint: "the article can be read, not corrected"}
+		}
+		return layerMsg{ticket: t, scene: newScene(l), whole: true}
+	}
+}
+
+// layered puts a layer on the text; a glance never replaces the whole.
+func (s *Screen) layered(msg layerMsg) tea.Cmd {
+	var cmds []tea.Cmd
+	if msg.done {
+		s.load.busy = false
+		cmds = append(cmds, s.work())
+	}
+	if msg.err != nil {
+		s.load.queue = nil
+		return tea.Batch(append(cmds, ui.Fail(msg.err, "not saved, nothing changed"))...)
+	}
+	if msg.scene != nil && (msg.whole || !s.load.layer) {
+		if msg.whole && !s.load.layer {
+			s.load.layer = true
+			cmds = append(cmds, s.work())
+		}
+		s.scene = msg.scene
+		s.refind()
+		s.remark()
+	}
+	if msg.toast != "" {
+		cmds = append(cmds, ui.Tell(msg.toast))
+	}
+	if msg.done {
+		cmds = append(cmds, ui.Send(ui.ChangedMsg{ID: s.article.ID}))
+	}
+	return tea.Batch(cmds...)
+}
+
+// refind finds the current claim in a new scene: the same span, else what now
+// stands where it began.
+func (s *Screen) refind() {
+	s.cur.at = -1
+	if s.cur.span.Empty() {
+		s.panel.refresh(s.scene, s.article.Text)
+		return
+	}
+	if s.cur.kind != "" {
+		s.cur.at = s.scene.find(s.cur.kind, s.cur.span)
+	}
+	if s.cur.at < 0 {
+		s.cur.at = s.scene.at(s.cur.span.Start, s.steppable)
+	}
+	if s.cur.at >= 0 {
+		s.panel.follow(s.scene, s.article.Text, s.scene.claims[s.cur.at])
+		return
+	}
+	s.panel.refresh(s.scene, s.article.Text)
+}
+
+// ahead renders what a scroll would show next, off the update loop.
+func (s *Screen) ahead() tea.Cmd {
+	if s.article == nil {
+		return nil
+	}
+	f := s.text.Prefetch()
+	if f == nil {
+		return nil
+	}
+	t := s.ticket()
+	return func() tea.Msg { return renderedMsg{t, f()} }
+}
+
+// position returns where the reader is.
+func (s *Screen) position() articles.Position {
+	p := articles.Position{Top: s.text.Top(), Cursor: -1}
+	if s.cur.at >= 0 {
+		p.Cursor = s.cur.span.Start
+	}
+	return p
+}
+
+// save stores where the reader is, one write at a time.
+func (s *Screen) save() tea.Cmd {
+	if s.article == nil || s.load.preview || s.load.saving || s.position() == s.load.saved {
+		return nil
+	}
+	s.load.saving, s.load.saved = true, s.position()
+	t, lib, id, p, share := s.ticket(), s.svc.Library, s.article.ID, s.position(), s.text.Progress()
+	return func() tea.Msg {
+		// A place that could not be stored is no reason to stop a reader.
+		_ = lib.SetPosition(context.Background(), id, p, share)
+		return savedMsg{t}
+	}
+}
+
+// Close stores the place and tells the library.
+func (s *Screen) Close() tea.Cmd {
+	if s.article == nil {
+		return nil
+	}
+	return tea.Sequence(s.save(), ui.Send(ui.ChangedMsg{ID: s.article.ID}))
+}

@@ -1,0 +1,185 @@
+package reader
+
+import (
+	"image/color"
+
+	uv "github.com/charmbracelet/ultraviolet"
+
+	"byline/annotate"
+	"byline/articles"
+	"byline/ui/textview"
+	"byline/ui/theme"
+)
+
+// Indices into the looks of the text view.
+const (
+	lookPerson = iota
+	lookOrganization
+	lookPlace
+	lookOwn
+	lookQuote
+	lookQuoteNow
+	lookBar
+	lookConfirmed
+	lookRejected
+	lookRefers   // a pronoun or a common noun
+	lookSame     // another mention of the current entity
+	lookCurrent  // the current claim
+	lookSpeaker  // who speaks the current quote, and the cue
+	lookFound    // a place that a search found
+	lookFoundNow // the current one
+	lookSelected
+	lookCount
+)
+
+// The layers of marks, bottom to top.
+const (
+	layerQuotes   = iota
+	layerQuoteNow // below the names in it, so that both show
+	layerMentions
+	layerStates
+	layerSame
+	layerCurrent
+	layerFound
+	layerSelected
+)
+
+// kindColor returns the colour of entities of type typ.
+func kindColor(th *theme.Theme, typ annotate.Type) color.Color {
+	switch tabOf(typ) {
+	case peopleTab:
+		return th.Color.Person
+	case orgsTab:
+		return th.Color.Organization
+	case placesTab:
+		return th.Color.Place
+	}
+	return th.Color.Own
+}
+
+// looks makes the text view's styles from a theme. Each kind has an underline of
+// its own beside its colour.
+func looks(th *theme.Theme) textview.Styles {
+	ls := make([]textview.Look, lookCount)
+	ls[lookPerson] = textview.Look{Fg: th.Color.Person, Underline: uv.UnderlineSingle}
+	ls[lookOrganization] = textview.Look{Fg: th.Color.Organization, Underline: uv.UnderlineDouble}
+	ls[lookPlace] = textview.Look{Fg: th.Color.Place, Underline: uv.UnderlineDotted}
+	ls[lookOwn] = textview.Look{Fg: th.Color.Own, Underline: uv.UnderlineCurly}
+	ls[lookQuote] = textview.Look{Italic: true}
+	ls[lookQuoteNow] = textview.Look{Fg: th.Color.Quote, Bold: true}
+	ls[lookBar] = textview.Look{Fg: th.Color.Quote}
+	ls[lookConfirmed] = textview.Look{Bold: true}
+	ls[lookRejected] = textview.Look{Fg: th.Color.Muted, Strike: true}
+	ls[lookRefers] = textview.Look{Underline: uv.UnderlineDotted}
+	ls[lookSame] = textview.Look{Bold: true, Underline: uv.UnderlineSingle}
+	ls[lookCurrent] = textview.Look{Reverse: true, Bold: true}
+	ls[lookSpeaker] = textview.Look{Fg: th.Color.Quote, Bold: true, Underline: uv.UnderlineSingle}
+	ls[lookFound] = textview.Look{Fg: th.Color.OnSelect, Bg: th.Color.Match}
+	ls[lookFoundNow] = textview.Look{Fg: th.Color.OnSelect, Bg: th.Color.Match, Bold: true, Underline: uv.UnderlineSingle}
+	ls[lookSelected] = textview.Look{Fg: th.Color.OnSelect, Bg: th.Color.Select}
+	palette := textview.Palette{
+		Heading: th.Color.Accent, Link: th.Color.Accent, Code: th.Color.Place, Quote: th.Color.Muted, Faint: th.Color.Muted,
+	}
+	return textview.Styles{Looks: ls, Palette: palette, Gutter: textview.Look{Fg: th.Color.Muted}}
+}
+
+// A markSet is what a layer looks like wherever the cursor is.
+type markSet struct {
+	quotes, mentions, places, states []textview.Mark
+	gutter                           []textview.GutterMark
+}
+
+func markLayer(l *annotate.Layer) markSet {
+	var ms markSet
+	for i := range l.Entities {
+		for _, m := range l.Entities[i].Mentions {
+			ms.mention(&l.Entities[i], m)
+		}
+	}
+	for _, q := range l.Quotes {
+		ms.quote(q)
+	}
+	return ms
+}
+
+func (ms *markSet) mention(e *annotate.Entity, m annotate.Mention) {
+	if m.State == annotate.Rejected {
+		ms.states = append(ms.states, textview.Mark{Span: m.Span, Look: lookRejected})
+		return
+	}
+	mark := textview.Mark{Span: m.Span, Look: kindLook(e.Type)}
+	if m.Form != annotate.Name {
+		mark.Look = lookRefers
+	}
+	if tabOf(e.Type) == placesTab {
+		ms.places = append(ms.places, mark)
+	} else {
+		ms.mentions = append(ms.mentions, mark)
+	}
+	if m.State == annotate.Confirmed {
+		ms.states = append(ms.states, textview.Mark{Span: m.Span, Look: lookConfirmed})
+	}
+}
+
+func kindLook(typ annotate.Type) int {
+	return [...]int{lookPerson, lookOrganization, lookQuote, lookPlace, lookOwn}[tabOf(typ)]
+}
+
+func (ms *markSet) quote(q annotate.Quote) {
+	if q.State == annotate.Rejected {
+		return
+	}
+	g := textview.GutterMark{Span: q.Span, Sign: "│", First: "╭", Last: "╰", Alone: "╶", Column: 1, Look: lookBar}
+	if q.Type == annotate.Indirect {
+		g.Sign, g.First, g.Last, g.Alone = "┊", "┊", "┊", "┊"
+	} else {
+		ms.quotes = append(ms.quotes, textview.Mark{Span: q.Span, Look: lookQuote})
+	}
+	if q.State == annotate.Confirmed {
+		g.Sign, g.First, g.Last, g.Alone = "┃", "┏", "┗", "╺"
+	}
+	ms.gutter = append(ms.gutter, g)
+}
+
+// A focus is what the current claim adds to the marks.
+type focus struct {
+	quote  []textview.Mark // the current quote itself
+	same   []textview.Mark // the other mentions of its entity or speaker
+	now    []textview.Mark // the current mention; of a quote, its speaker and cue
+	gutter []textview.GutterMark
+}
+
+func (s *scene) focus(at int) focus {
+	if at < 0 {
+		return focus{}
+	}
+	c := s.claims[at]
+	first := articles.Span{Start: c.Start, End: c.Start + 1}
+	f := focus{gutter: []textview.GutterMark{{Span: first, Sign: "▸", Look: lookBar}}}
+	if c.kind == annotate.OfMention {
+		f.same = s.mentionMarks(c.entity)
+		f.now = []textview.Mark{{Span: c.Span, Look: lookCurrent}}
+		return f
+	}
+	q := s.layer.Quotes[c.index]
+	if e := s.speaker(c.index); e >= 0 {
+		f.same = s.mentionMarks(e)
+	}
+	for _, span := range []articles.Span{q.SpeakerMention, q.Cue} {
+		if !span.Empty() {
+			f.now = append(f.now, textview.Mark{Span: span, Look: lookSpeaker})
+		}
+	}
+	f.quote = []textview.Mark{{Span: c.Span, Look: lookQuoteNow}}
+	return f
+}
+
+func (s *scene) mentionMarks(entity int) []textview.Mark {
+	var out []textview.Mark
+	for _, m := range s.layer.Entities[entity].Mentions {
+		if m.State != annotate.Rejected {
+			out = append(out, textview.Mark{Span: m.Span, Look: lookSame})
+		}
+	}
+	return out
+}

@@ -1,0 +1,216 @@
+package reader
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"byline/annotate"
+	"byline/ui/cells"
+	"byline/ui/theme"
+)
+
+// A panel is the list beside the text: entities with the forms of their names,
+// or quotes with their speakers. It and the text are one: what is current in the
+// one is current in the other.
+type panel struct {
+	tab    tab
+	wanted bool
+	focus  bool
+	filter string
+	rows   []row
+	cursor int // index of the current row
+	top    int
+	open   int // entity whose forms are shown; −1 for none
+	height int // rows for the list, as last drawn
+}
+
+// refresh lists again, keeping the cursor on the same entity or quote.
+func (p *panel) refresh(s *scene, text string) {
+	was := row{entity: -1, quote: -1}
+	if p.cursor < len(p.rows) {
+		was = p.rows[p.cursor]
+	}
+	p.rows = s.rows(text, p.tab, p.filter, p.open)
+	p.cursor = max(0, min(p.cursor, len(p.rows)-1))
+	p.seek(func(r row) bool { return r.entity == was.entity && r.quote == was.quote && r.form == was.form })
+}
+
+func (p *panel) seek(want func(row) bool) {
+	for i, r := range p.rows {
+		if want(r) && !r.second {
+			p.cursor = i
+			return
+		}
+	}
+}
+
+// follow makes the row of claim c the current one, on the tab where it stands.
+func (p *panel) follow(s *scene, text string, c claim) {
+	p.tab = quotesTab
+	p.open = -1
+	if c.kind == annotate.OfMention {
+		p.tab, p.open = tabOf(s.typ(c)), c.entity
+	}
+	p.refresh(s, text)
+	if c.kind == annotate.OfQuote {
+		p.seek(func(r row) bool { return r.quote == c.index })
+		return
+	}
+	p.seek(func(r row) bool { return r.entity == c.entity && r.form == "" })
+}
+
+// move steps the cursor by n rows; a quote's two lines count as one.
+func (p *panel) move(n int) {
+	step := 1
+	if n < 0 {
+		step = -1
+	}
+	for ; n != 0; n -= step {
+		at := p.cursor + step
+		if at >= 0 && at < len(p.rows) && p.rows[at].second {
+			at += step
+		}
+		if at < 0 || at >= len(p.rows) {
+			return
+		}
+		p.cursor = at
+	}
+}
+
+// current returns the row under the cursor.
+func (p *panel) current() (row, bool) {
+	if p.cursor >= len(p.rows) {
+		return row{}, false
+	}
+	return p.rows[p.cursor], true
+}
+
+// canvas is what the panel draws on.
+type canvas struct {
+	theme         *theme.Theme
+	method        ansi.Method
+	width, height int
+}
+
+// view draws the panel: exactly c.height lines of c.width cells.
+func (p *panel) view(s *scene, text string, c canvas) []string {
+	lines := []string{p.tabs(s, c)}
+	if p.filter != "" {
+		lines = append(lines, c.theme.Key.Render(cells.Fit(" filter: "+p.filter, c.width, c.method)))
+	} else {
+		lines = append(lines, cells.Blank(c.width))
+	}
+	p.height = max(1, c.height-len(lines))
+	p.top = max(0, min(p.top, p.cursor))
+	last := p.cursor
+	if last+1 < len(p.rows) && p.rows[last+1].second {
+		last++
+	}
+	p.top = max(p.top, last-p.height+1)
+	for i := p.top; i < min(len(p.rows), p.top+p.height); i++ {
+		lines = append(lines, p.line(s, text, i, c))
+	}
+	if len(p.rows) == 0 {
+		lines = append(lines, c.theme.Muted.Render(cells.Fit(p.nothing(), c.width, c.method)))
+	}
+	for len(lines) < c.height {
+		lines = append(lines, cells.Blank(c.width))
+	}
+	return lines[:c.height]
+}
+
+func (p *panel) nothing() string {
+	if p.filter != "" {
+		return " nothing like that; esc clears the filter"
+	}
+	return fmt.Sprintf(" no %s in this article", [...]string{"people", "organizations", "quotes", "places", "labels of your own"}[p.tab])
+}
+
+// tabs draws the names of the lists with their counts, the current one marked.
+func (p *panel) tabs(s *scene, c canvas) string {
+	totals := s.totals()
+	line := ""
+	for t := range tabCount {
+		if t >= placesTab && totals[t] == 0 && p.tab != t {
+			continue
+		}
+		name := fmt.Sprintf("%s %d", strings.ToUpper(t.String()), totals[t])
+		if t != p.tab && cells.Width(line, c.method)+len(name)+2 > c.width {
+			name = fmt.Sprintf("%s %d", strings.ToUpper(t.String()[:1]), totals[t])
+		}
+		if cells.Width(line, c.method)+len(name)+2 > c.width {
+			continue
+		}
+		style := c.theme.Muted
+		if t == p.tab {
+			style = c.theme.Key.Underline(true)
+		}
+		line += " " + style.Render(name) + " "
+	}
+	return cells.Fit(line, c.width, c.method)
+}
+
+// line draws row i.
+func (p *panel) line(s *scene, text string, i int, c canvas) string {
+	r := p.rows[i]
+	at := " "
+	if i == p.cursor || r.second && i == p.cursor+1 {
+		at = "▸"
+	}
+	if r.second {
+		at = " "
+	}
+	left, right := p.words(s, text, r), ""
+	if r.count > 0 {
+		right = " " + strconv.Itoa(r.count) + " "
+	}
+	body := cells.Between(" "+at+" "+left, right, c.width, c.method)
+	chosen := i == p.cursor || r.second && i == p.cursor+1
+	if chosen && p.focus {
+		return c.theme.Chosen.Render(body)
+	}
+	return p.style(s, r, c.theme, chosen).Render(body)
+}
+
+func (p *panel) words(s *scene, text string, r row) string {
+	switch {
+	case r.second:
+		return "  " + oneLine(s.layer.Quotes[r.quote].In(text))
+	case r.quote >= 0:
+		return r.sign + " " + speakerName(s, text, r.quote)
+	case r.form != "":
+		return "  " + r.sign + " " + r.form
+	}
+	return r.sign + " " + s.layer.Entities[r.entity].Name
+}
+
+// speakerName names who speaks quote q, by the entity or by the words in the text.
+func speakerName(s *scene, text string, q int) string {
+	if e := s.speaker(q); e >= 0 {
+		return s.layer.Entities[e].Name
+	}
+	if m := s.layer.Quotes[q].SpeakerMention; !m.Empty() {
+		return oneLine(m.In(text))
+	}
+	return "nobody named"
+}
+
+func (p *panel) style(s *scene, r row, th *theme.Theme, chosen bool) lipgloss.Style {
+	st := th.Text
+	switch {
+	case r.second:
+		return th.Muted.Italic(true)
+	case r.form != "":
+		st = th.Muted
+	case r.entity >= 0:
+		st = lipgloss.NewStyle().Foreground(kindColor(th, s.layer.Entities[r.entity].Type))
+	}
+	if r.sign == signRejected {
+		st = th.Muted.Strikethrough(true)
+	}
+	return st.Bold(chosen)
+}

@@ -1,0 +1,166 @@
+package reader
+
+import (
+	"slices"
+	"strings"
+
+	"byline/annotate"
+)
+
+// A tab is one list of the side panel.
+type tab uint8
+
+const (
+	peopleTab tab = iota
+	orgsTab
+	quotesTab
+	placesTab // places and other names
+	ownTab    // the user's own labels
+	tabCount
+)
+
+func (t tab) String() string {
+	return [...]string{"people", "orgs", "quotes", "places", "own"}[t]
+}
+
+// tabOf returns the tab on which entities of type typ are listed.
+func tabOf(typ annotate.Type) tab {
+	switch typ {
+	case annotate.Person:
+		return peopleTab
+	case annotate.Organization:
+		return orgsTab
+	case annotate.Place, annotate.Other:
+		return placesTab
+	}
+	return ownTab
+}
+
+// A row is one line of the panel: an entity, a form of an entity's name, or one
+// of the two lines of a quote.
+type row struct {
+	entity int    // −1 for a quote
+	form   string // of a form's row
+	count  int    // mentions
+	quote  int    // −1 for an entity
+	second bool   // the line of a quote with its words
+	sign   string
+}
+
+// rows lists what tab t shows: the forms of the entity open are under it.
+func (s *scene) rows(text string, t tab, filter string, open int) []row {
+	if t == quotesTab {
+		return s.quoteRows(text, filter)
+	}
+	var out []row
+	for i := range s.layer.Entities {
+		e := &s.layer.Entities[i]
+		if tabOf(e.Type) != t || !holds(e.Name, filter) {
+			continue
+		}
+		out = append(out, row{entity: i, quote: -1, count: len(e.Mentions), sign: entitySign(e)})
+		if i == open {
+			out = append(out, formRows(text, i, e)...)
+		}
+	}
+	return out
+}
+
+func (s *scene) quoteRows(text, filter string) []row {
+	var out []row
+	for i, q := range s.layer.Quotes {
+		e := s.speaker(i)
+		if filter != "" && !holds(q.In(text), filter) && (e < 0 || !holds(s.layer.Entities[e].Name, filter)) {
+			continue
+		}
+		sign := stateSign(q.State, q.Origin)
+		out = append(out, row{entity: e, quote: i, sign: sign}, row{entity: e, quote: i, second: true})
+	}
+	return out
+}
+
+func holds(s, part string) bool {
+	return part == "" || strings.Contains(strings.ToLower(s), strings.ToLower(part))
+}
+
+// formRows lists the forms in which e is mentioned, in the order of the text.
+func formRows(text string, entity int, e *annotate.Entity) []row {
+	var out []row
+	for _, m := range e.Mentions {
+		form := oneLine(m.In(text))
+		i := slices.IndexFunc(out, func(r row) bool { return r.form == form })
+		if i < 0 {
+			out = append(out, row{entity: entity, quote: -1, form: form, sign: stateSign(m.State, m.Origin)})
+			i = len(out) - 1
+		}
+		out[i].count++
+		if s := stateSign(m.State, m.Origin); s != out[i].sign {
+			out[i].sign = signSome
+		}
+	}
+	return out
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// The signs of a claim's state.
+const (
+	signGuess     = "○"
+	signDoubt     = "?"
+	signSome      = "◐"
+	signConfirmed = "●"
+	signRejected  = "✗"
+)
+
+// doubtful is the score below which a guess is shown as a question.
+const doubtful = 0.6
+
+func stateSign(s annotate.State, o annotate.Origin) string {
+	switch {
+	case s == annotate.Confirmed:
+		return signConfirmed
+	case s == annotate.Rejected:
+		return signRejected
+	case o.Score < doubtful:
+		return signDoubt
+	}
+	return signGuess
+}
+
+// entitySign sums up the states of e's mentions.
+func entitySign(e *annotate.Entity) string {
+	var n [3]int
+	best := annotate.Origin{}
+	for _, m := range e.Mentions {
+		n[m.State]++
+		if m.Origin.Score > best.Score {
+			best = m.Origin
+		}
+	}
+	switch all := len(e.Mentions); {
+	case n[annotate.Confirmed] == all:
+		return signConfirmed
+	case n[annotate.Rejected] == all:
+		return signRejected
+	case n[annotate.Proposed] == all:
+		return stateSign(annotate.Proposed, best)
+	}
+	return signSome
+}
+
+// totals counts the entities of each tab, and the quotes, that are not rejected.
+func (s *scene) totals() [tabCount]int {
+	var n [tabCount]int
+	for i := range s.layer.Entities {
+		e := &s.layer.Entities[i]
+		if entitySign(e) != signRejected {
+			n[tabOf(e.Type)]++
+		}
+	}
+	for _, q := range s.layer.Quotes {
+		if q.State != annotate.Rejected {
+			n[quotesTab]++
+		}
+	}
+	return n
+}

@@ -1,0 +1,212 @@
+package reader_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate"
+	"byline/articles"
+	"byline/ui"
+	"byline/ui/app"
+	"byline/ui/reader"
+	"byline/ui/uitest"
+)
+
+const story = `Marta Quill, who ran the Orrin Bay Courier for thirty years, sold its press on Monday to Halden Media.
+
+“We sold the press,” she said, “not the paper.”
+
+Tom Ferris, of Ferris & Sons, called the sale sad. Quill did not answer him.`
+
+// span returns the n-th place of words in the story, counted from 0.
+func span(words string, n int) articles.Span {
+	from := 0
+	for ; n > 0; n-- {
+		from += strings.Index(story[from:], words) + len(words)
+	}
+	i := from + strings.Index(story[from:], words)
+	return articles.Span{Start: i, End: i + len(words)}
+}
+
+func mention(typ annotate.Type, form annotate.Form, words string, n int) annotate.Mention {
+	return annotate.Mention{Span: span(words, n), Form: form, Type: typ, Origin: annotate.Origin{Stage: "names", Score: .9}}
+}
+
+func layer() *annotate.Layer {
+	p, o := annotate.Person, annotate.Organization
+	return &annotate.Layer{
+		Entities: []annotate.Entity{
+			{ID: "e1", Type: p, Name: "Marta Quill", Mentions: []annotate.Mention{
+				mention(p, annotate.Name, "Marta Quill", 0), mention(p, annotate.Pronoun, "she", 0), mention(p, annotate.Name, "Quill", 1)}},
+			{ID: "e2", Type: o, Name: "Orrin Bay Courier", Mentions: []annotate.Mention{mention(o, annotate.Name, "Orrin Bay Courier", 0)}},
+			{ID: "e3", Type: o, Name: "Halden Media", Mentions: []annotate.Mention{mention(o, annotate.Name, "Halden Media", 0)}},
+			{ID: "e4", Type: p, Name: "Tom Ferris", Mentions: []annotate.Mention{mention(p, annotate.Name, "Tom Ferris", 0)}},
+		},
+		Quotes: []annotate.Quote{
+			{Span: span("“We sold the press,”", 0), Type: annotate.Direct, Speaker: "e1", SpeakerMention: span("she", 0), Cue: span("said", 0), Origin: annotate.Origin{Stage: "quotes", Score: .8}},
+			{Span: span("“not the paper.”", 0), Type: annotate.Direct, Speaker: "e1", Origin: annotate.Origin{Stage: "quotes", Score: .5}},
+		},
+	}
+}
+
+// library holds the one story, desk its layer.
+type library struct{ pos articles.Position }
+
+func (l *library) Article(context.Context, string) (*articles.Article, error) {
+	a := &articles.Article{ID: "a", Title: "The Press at Orrin Bay", Site: "Northern Wire", Format: articles.Plain, Text: story}
+	off := 0
+	for p := range strings.SplitSeq(story, "\n\n") {
+		a.Blocks = append(a.Blocks, articles.Block{Span: articles.Span{Start: off, End: off + len(p)}})
+		off += len(p) + 2
+	}
+	return a, nil
+}
+func (l *library) Position(context.Context, string) (articles.Position, error) { return l.pos, nil }
+func (l *library) SetPosition(_ context.Context, _ string, p articles.Position, _ float64) error {
+	l.pos = p
+	return nil
+}
+func (l *library) SetStatus(context.Context, string, articles.Status) error { return nil }
+
+type desk struct {
+	layer *annotate.Layer
+	asked []string
+}
+
+func (d *desk) Glance(*articles.Article, articles.Span) *annotate.Layer { return d.layer }
+func (d *desk) Layer(context.Context, *articles.Article) (*annotate.Layer, error) {
+	return d.layer, nil
+}
+func (d *desk) Decide(_ context.Context, a *articles.Article, c reader.Change) (*annotate.Layer, string, error) {
+	words := []string{}
+	for _, t := range c.Targets {
+		words = append(words, t.In(a.Text))
+	}
+	asked := strings.TrimSpace(fmt.Sprint(c.Verb, " ", c.Type, " ", strings.Join(words, "|")))
+	d.asked = append(d.asked, asked)
+	return d.layer, asked, nil
+}
+
+// start runs the reader on the story.
+func start(t *testing.T, width, height int) (*uitest.Screen, *desk) {
+	t.Helper()
+	d := &desk{layer: layer()}
+	r := reader.New(reader.Services{Library: &library{pos: articles.Position{Cursor: -1}}, Desk: d}, reader.Options{Panel: true})
+	m, err := app.New(app.Options{Start: func() tea.Cmd { return r.Open(reader.Request{ID: "a", Offset: -1}) }}, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, _ := uitest.Start(t, m, width, height)
+	s.Wait(t, "of 8 reviewed")
+	return s, d
+}
+
+func TestSteppingThroughClaims(t *testing.T) {
+	s, _ := start(t, 110, 24)
+	for _, want := range []string{
+		"person · Marta Quill · mention 1 of 3", "organization · Orrin Bay Courier", "organization · Halden Media",
+		"direct quote 1 of 2 · Marta Quill", "person · Marta Quill · mention 2 of 3", "direct quote 2 of 2",
+		"person · Tom Ferris", "person · Marta Quill · mention 3 of 3",
+	} {
+		s.Type("\t")
+		s.Wait(t, want)
+	}
+	s.Type("\t")
+	s.Wait(t, "no further name or quote")
+	s.Type("h")
+	s.Wait(t, "mention 2 of 3")
+}
+
+func TestDecisionsReachTheDesk(t *testing.T) {
+	s, d := start(t, 80, 24)
+	for _, k := range []struct{ keys, did string }{
+		{"\t\r", "confirm  Marta Quill"},
+		{"\tx", "reject  Orrin Bay Courier"},
+		{"\tp", "relabel person Halden Media"},
+		{"\t\r", "confirm  “We sold the press,”"},
+		{"u", "undo"},
+		{"vlo", "add organization"},
+	} {
+		s.Type(k.keys)
+		s.Wait(t, k.did)
+	}
+	if len(d.asked) != 6 {
+		t.Errorf("the desk was asked %q", d.asked)
+	}
+}
+
+func TestNothingUnderTheCursor(t *testing.T) {
+	s, d := start(t, 80, 24)
+	s.Type("x")
+	s.Wait(t, "nothing under the cursor")
+	if len(d.asked) > 0 {
+		t.Errorf("the desk was asked %q", d.asked)
+	}
+}
+
+func TestPanelBesideAndAlone(t *testing.T) {
+	s, _ := start(t, 110, 20)
+	s.Wait(t, "PEOPLE 2")
+	s.Type("]")
+	s.Wait(t, "▸ ○ Marta Quill")
+	s.Wait(t, "○ she")
+	s.Type("]")
+	s.Wait(t, "▸ ○ Tom Ferris")
+	s.Type("ff")
+	s.Wait(t, "“We sold the press,”")
+
+	s, _ = start(t, 60, 20)
+	if strings.Contains(s.Text(), "PEOPLE") {
+		t.Error("the panel stands beside the text at 60 columns")
+	}
+	s.Type("s")
+	s.Wait(t, "PEOPLE 2")
+	s.Type("j\r")
+	s.Wait(t, "who ran")
+}
+
+func TestFind(t *testing.T) {
+	s, _ := start(t, 100, 24)
+	s.Type("/")
+	s.Wait(t, "find:")
+	s.Type("quill")
+	s.Wait(t, "“quill” 1 of 2")
+	s.Type("\rn")
+	s.Wait(t, "“quill” 2 of 2")
+	s.Type("/zebra")
+	s.Wait(t, "“zebra” not found")
+}
+
+func TestHelpAndPaletteListEveryAction(t *testing.T) {
+	if clashes := ui.Clashes([]ui.Scope{{Name: "reader", Bindings: reader.Bindings()}, {Name: "app", Bindings: app.Bindings()}}); len(clashes) > 0 {
+		t.Error(clashes)
+	}
+	s, _ := start(t, 100, 30)
+	s.Type("?")
+	s.Wait(t, "type to find")
+	s.Type("suspend")
+	s.Wait(t, "ctrl+z")
+	s.Type("\x1b")
+	s.Until(t, "the help is gone", func() bool { return !strings.Contains(s.Text(), "type to find") })
+	s.Type(":")
+	s.Wait(t, "Commands")
+	s.Type("nothing but")
+	s.Wait(t, "1 of")
+}
+
+func TestClickSelectsInTextAndPanel(t *testing.T) {
+	s, _ := start(t, 110, 20)
+	x, y, ok := s.Find("Tom Ferris, of")
+	if !ok {
+		t.Fatal(s.Text())
+	}
+	s.Click(x+2, y)
+	s.Wait(t, "person · Tom Ferris")
+	x, y, _ = s.Find("○ Marta Quill")
+	s.Click(x+2, y)
+	s.Wait(t, "person · Marta Quill · mention 1 of 3")
+}

@@ -1,0 +1,158 @@
+package reader
+
+import (
+	"fmt"
+	"strings"
+
+	"byline/annotate"
+	"byline/articles"
+	"byline/articles/clean"
+	"byline/ui/cells"
+)
+
+// View implements [ui.Screen].
+func (s *Screen) View(width, height int) string {
+	if s.frame.width != width || s.frame.height != height {
+		s.frame.width, s.frame.height = width, height
+		s.relayout()
+	}
+	if s.article == nil {
+		return s.opening(width, height)
+	}
+	lines := make([]string, 0, height)
+	lines = append(lines, s.header()...)
+	lines = append(lines, s.body()...)
+	if s.frame.status > 0 {
+		lines = append(lines, s.status())
+	}
+	return strings.Join(lines, "\n")
+}
+
+// opening fills the screen before there is a text.
+func (s *Screen) opening(width, height int) string {
+	blank := cells.Blank(width)
+	lines := make([]string, height)
+	for i := range lines {
+		lines[i] = blank
+	}
+	if height > 2 {
+		lines[1] = s.frame.theme.Muted.Render(cells.Fit("  opening …", width, s.frame.method))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// header draws where one is: the title, and how much is read and reviewed.
+func (s *Screen) header() []string {
+	f := &s.frame
+	if f.header == 0 {
+		return nil
+	}
+	c := s.scene.layer.Counts()
+	e := articles.Entry{Words: s.length}
+	right := fmt.Sprintf(" %d min · %d %% ", e.Minutes(), int(s.text.Progress()*100))
+	if s.load.layer {
+		right += fmt.Sprintf("· %d of %d reviewed ", c.Reviewed, c.Claims)
+	} else {
+		right += "· reading the rest … "
+	}
+	if found := s.found.status(); found != "" {
+		right = " " + clean.Line(found) + " ·" + right
+	}
+	if cells.Width(right, f.method) > f.width*2/3 {
+		right = fmt.Sprintf(" %d %% ", int(s.text.Progress()*100))
+	}
+	room := f.width - cells.Width(right, f.method)
+	title := cells.Fit(" byline › "+s.Title(), room, f.method)
+	line := f.theme.Muted.Render(title[:len(" byline › ")]) + f.theme.Title.Render(title[len(" byline › "):]) + f.theme.Muted.Render(right)
+	if room < 20 {
+		line = f.theme.Title.Render(cells.Fit(" "+s.Title(), room, f.method)) + f.theme.Muted.Render(right)
+	}
+	if f.header == 1 {
+		return []string{line}
+	}
+	return []string{line, f.theme.Muted.Render(s.rule("┬", ""))}
+}
+
+// rule draws a line across, with a joint where the panel's border meets it and
+// words at its left.
+func (s *Screen) rule(joint, words string) string {
+	f := &s.frame
+	if words != "" {
+		words = "─ " + cells.Cut(words, max(0, f.width-6), f.method) + " "
+	}
+	used := cells.Width(words, f.method)
+	if f.panelW == 0 || f.textW == 0 || used >= f.panelX {
+		return words + strings.Repeat("─", max(0, f.width-used))
+	}
+	return words + strings.Repeat("─", f.panelX-1-used) + joint + strings.Repeat("─", f.panelW)
+}
+
+// body draws text and panel side by side.
+func (s *Screen) body() []string {
+	f := &s.frame
+	var text, side []string
+	if f.textW > 0 {
+		text = s.text.Lines()
+	}
+	if f.panelW > 0 {
+		side = s.panel.view(s.scene, s.article.Text, canvas{f.theme, f.method, f.panelW, f.body})
+	}
+	left, right := cells.Blank(f.textX), ""
+	if f.textW > 0 {
+		room := f.width - f.textX - f.textW
+		if f.panelW > 0 {
+			room = f.panelX - 1 - f.textX - f.textW
+		}
+		right = cells.Blank(room)
+	}
+	border := f.theme.Muted.Render("│")
+	lines := make([]string, f.body)
+	for i := range lines {
+		switch {
+		case f.textW == 0:
+			lines[i] = side[i]
+		case f.panelW == 0:
+			lines[i] = left + text[i] + right
+		default:
+			lines[i] = left + text[i] + right + border + side[i]
+		}
+	}
+	return lines
+}
+
+// status draws the rule below the text, with what is current in words.
+func (s *Screen) status() string {
+	words := ""
+	switch c, ok := s.target(); {
+	case s.sel.on:
+		words = "selected: " + oneLine(s.sel.span.In(s.article.Text))
+	case ok && c.kind == annotate.OfQuote:
+		words = s.quoteWords(c)
+	case ok:
+		words = s.mentionWords(c)
+	}
+	return s.frame.theme.Muted.Render(s.rule("┴", clean.Line(words)))
+}
+
+func (s *Screen) mentionWords(c claim) string {
+	e := &s.scene.layer.Entities[c.entity]
+	m := e.Mentions[c.index]
+	return fmt.Sprintf("%s · %s · mention %d of %d · %s", e.Type, e.Name, c.index+1, len(e.Mentions), stateWords(m.State, m.Origin))
+}
+
+func (s *Screen) quoteWords(c claim) string {
+	q := s.scene.layer.Quotes[c.index]
+	return fmt.Sprintf("%s quote %d of %d · %s · %s", q.Type, c.index+1, len(s.scene.layer.Quotes),
+		speakerName(s.scene, s.article.Text, c.index), stateWords(q.State, q.Origin))
+}
+
+// stateWords says who stands behind a claim.
+func stateWords(st annotate.State, o annotate.Origin) string {
+	switch st {
+	case annotate.Confirmed:
+		return "confirmed"
+	case annotate.Rejected:
+		return "rejected"
+	}
+	return fmt.Sprintf("guess, %.0f %% sure", o.Score*100)
+}

@@ -1,0 +1,163 @@
+// Package uitest runs the program on a terminal emulator: tests type keys and
+// look at the screen as a person would, and pictures are made of it.
+package uitest
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/vt"
+)
+
+// A Screen is a terminal emulator that many goroutines may use: the program
+// writes to it and reads keys from it.
+type Screen struct {
+	mu            sync.Mutex
+	emulator      *vt.Emulator
+	width, height int
+	sent          []byte // everything the program wrote, where recording
+	record        bool
+}
+
+// NewScreen returns an emulator of width × height cells.
+func NewScreen(width, height int) *Screen {
+	return &Screen{emulator: vt.NewEmulator(width, height), width: width, height: height}
+}
+
+// InProcess tells the emulator that bare line feeds start a new line: in-process
+// Bubble Tea writes them, a pseudo-terminal would have translated them.
+func (s *Screen) InProcess() *Screen {
+	io.WriteString(s.emulator, "\x1b[20h")
+	return s
+}
+
+// Record keeps what the program writes from now on, for [Screen.Sent].
+func (s *Screen) Record() *Screen {
+	s.record = true
+	return s
+}
+
+// Write takes output of the program.
+func (s *Screen) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.record {
+		s.sent = append(s.sent, p...)
+	}
+	return s.emulator.Write(p)
+}
+
+// Read gives the program keys and the terminal's answers.
+func (s *Screen) Read(p []byte) (int, error) { return s.emulator.Read(p) }
+
+// Sent returns what the program wrote since [Screen.Record].
+func (s *Screen) Sent() []byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]byte(nil), s.sent...)
+}
+
+// Resize changes the size; the program has to be told apart.
+func (s *Screen) Resize(width, height int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.emulator.Resize(width, height)
+	s.width, s.height = width, height
+}
+
+// Type sends raw bytes as if typed: "j", "\x1b[A" for the arrow up.
+func (s *Screen) Type(keys string) { io.WriteString(s.emulator.InputPipe(), keys) }
+
+// Click presses and releases the left button at cell x, y.
+func (s *Screen) Click(x, y int) {
+	s.Type(fmt.Sprintf("\x1b[<0;%d;%dM\x1b[<0;%d;%dm", x+1, y+1, x+1, y+1))
+}
+
+// Cell returns the cell at x, y.
+func (s *Screen) Cell(x, y int) uv.Cell {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c := s.emulator.CellAt(x, y); c != nil {
+		return *c
+	}
+	return uv.Cell{}
+}
+
+// Text returns what is on the screen, lines without blanks at their ends.
+func (s *Screen) Text() string {
+	var b strings.Builder
+	for y := range s.height {
+		var l strings.Builder
+		for x := 0; x < s.width; {
+			c := s.Cell(x, y)
+			if c.Content == "" {
+				c.Content = " "
+			}
+			l.WriteString(c.Content)
+			x += max(1, c.Width)
+		}
+		b.WriteString(strings.TrimRight(l.String(), " "))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// Find returns the cell where text starts on the screen.
+func (s *Screen) Find(text string) (x, y int, ok bool) {
+	for y, line := range strings.Split(s.Text(), "\n") {
+		if i := strings.Index(line, text); i >= 0 {
+			return len([]rune(line[:i])), y, true
+		}
+	}
+	return 0, 0, false
+}
+
+// Wait polls until the screen holds text, and fails the test where it never does.
+func (s *Screen) Wait(t testing.TB, text string) {
+	t.Helper()
+	s.Until(t, fmt.Sprintf("%q on the screen", text), func() bool { return strings.Contains(s.Text(), text) })
+}
+
+// Until polls until ok holds, and fails the test after ten seconds.
+func (s *Screen) Until(t testing.TB, what string, ok func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(2 * time.Millisecond) {
+		if ok() {
+			return
+		}
+	}
+	t.Fatalf("never: %s\n%s", what, s.Text())
+}
+
+// Start runs m in-process on a new screen. The program is ended with the test.
+func Start(t testing.TB, m tea.Model, width, height int) (*Screen, *tea.Program) {
+	t.Helper()
+	s := NewScreen(width, height).InProcess()
+	p := Program(m, s)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		p.Run()
+	}()
+	t.Cleanup(func() {
+		p.Kill()
+		<-done
+	})
+	return s, p
+}
+
+// Program returns m as a program on s in true colour.
+func Program(m tea.Model, s *Screen, opts ...tea.ProgramOption) *tea.Program {
+	return tea.NewProgram(m, append([]tea.ProgramOption{
+		tea.WithInput(s), tea.WithOutput(s), tea.WithWindowSize(s.width, s.height),
+		tea.WithColorProfile(colorprofile.TrueColor), tea.WithEnvironment([]string{"TERM=xterm-256color"}),
+		tea.WithoutSignals(),
+	}, opts...)...)
+}

@@ -1,0 +1,93 @@
+package uitest
+
+import (
+	"fmt"
+	"html"
+	"image/color"
+	"io"
+	"strings"
+
+	uv "github.com/charmbracelet/ultraviolet"
+)
+
+// Size of a cell in a picture, in pixels.
+const (
+	cellWidth  = 10
+	cellHeight = 20
+)
+
+// SVG draws the screen with the given default colours ("#1c1c1c"), every glyph
+// on its cell, so that wide and fallback glyphs cannot shift a row.
+func (s *Screen) SVG(w io.Writer, ink, paper string) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" font-family="DejaVu Sans Mono,Menlo,Consolas,monospace" font-size="16px"><rect width="100%%" height="100%%" rx="6" fill="%s"/>`+"\n",
+		s.width*cellWidth, s.height*cellHeight, s.width*cellWidth, s.height*cellHeight, paper)
+	for y := range s.height {
+		for x := 0; x < s.width; {
+			c := s.Cell(x, y)
+			drawCell(&b, c, x, y, ink, paper)
+			x += max(1, c.Width)
+		}
+	}
+	b.WriteString("</svg>\n")
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func drawCell(b *strings.Builder, c uv.Cell, x, y int, ink, paper string) {
+	fg, bg := hex(c.Style.Fg, ink), hex(c.Style.Bg, paper)
+	if c.Style.Attrs&uv.AttrReverse != 0 {
+		fg, bg = bg, fg
+	}
+	w := max(1, c.Width) * cellWidth
+	left, top := x*cellWidth, y*cellHeight
+	if bg != paper {
+		fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`, left, top, w, cellHeight, bg)
+	}
+	underline(b, c, left, top, w, fg)
+	if strings.TrimSpace(c.Content) == "" {
+		return
+	}
+	extra := ""
+	if c.Style.Attrs&uv.AttrBold != 0 {
+		extra += ` font-weight="bold"`
+	}
+	if c.Style.Attrs&uv.AttrItalic != 0 {
+		extra += ` font-style="italic"`
+	}
+	if c.Style.Attrs&uv.AttrFaint != 0 {
+		extra += ` opacity=".6"`
+	}
+	if c.Style.Attrs&uv.AttrStrikethrough != 0 {
+		extra += ` text-decoration="line-through"`
+	}
+	fmt.Fprintf(b, `<text x="%d" y="%d" fill="%s" textLength="%d" lengthAdjust="spacingAndGlyphs"%s>%s</text>`+"\n",
+		left, top+15, fg, w, extra, html.EscapeString(c.Content))
+}
+
+// underline draws the styles of underline apart: one line, two, dots, a wave.
+func underline(b *strings.Builder, c uv.Cell, left, top, w int, ink string) {
+	line := func(y int, dash string) {
+		fmt.Fprintf(b, `<path d="M%d %dh%d" stroke="%s" stroke-width="1.2"%s/>`, left, top+y, w, ink, dash)
+	}
+	switch c.Style.Underline {
+	case uv.UnderlineNone:
+	case uv.UnderlineDouble:
+		line(17, "")
+		line(19, "")
+	case uv.UnderlineDotted, uv.UnderlineDashed:
+		line(18, ` stroke-dasharray="2 2"`)
+	case uv.UnderlineCurly:
+		fmt.Fprintf(b, `<path d="M%d %dq2.5 -3 5 0t5 0" stroke="%s" fill="none"/>`, left, top+18, ink)
+	default:
+		line(17, "")
+	}
+}
+
+func hex(c color.Color, otherwise string) string {
+	if c == nil {
+		return otherwise
+	}
+	r, g, b, _ := c.RGBA()
+	return fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
+}
