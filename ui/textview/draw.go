@@ -167,12 +167,18 @@ func (v *View) signs() [][GutterWidth]sign {
 	if len(near) == 0 {
 		return out
 	}
-	v.screen(func(y int, _ *rendering, w *row) {
+	v.screen(func(y int, r *rendering, w *row) {
+		var s articles.Span
+		if w != nil {
+			s = w.Span
+		} else { // the blank row before a group is inside what reaches into the group
+			s = articles.Span{Start: r.rows[0].Start, End: r.rows[0].Start}
+		}
 		for _, m := range near {
-			if w == nil || !w.Overlaps(m.Span) {
+			if !s.Overlaps(m.Span) {
 				continue
 			}
-			if g := m.sign(w.Span); v.method.StringWidth(g) == 1 && strings.IndexFunc(g, unsafe) < 0 {
+			if g := m.sign(s); v.method.StringWidth(g) == 1 && strings.IndexFunc(g, unsafe) < 0 {
 				out[y][m.Column] = sign{g, v.ink.sum(v.ink.gutter, v.ink.sign(m.Look))}
 			}
 		}

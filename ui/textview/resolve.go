@@ -114,7 +114,10 @@ func (c *reader) pen(got *uv.Cell, u *cell, k style) uint16 {
 	p := pen{look: lookOf(got.Style)}
 	colours := c.palette.orTerminal()
 	if u.off < 0 { // bullets, bars and borders look the same wherever they stand
-		p.look = Look{Bg: p.look.Bg, Fg: colours.Faint}
+		p.look = Look{Bg: p.look.Bg}
+		if !u.blank() {
+			p.look.Fg = colours.Faint
+		}
 	}
 	if k.kinds&caption != 0 {
 		p.look.Fg = colours.Faint

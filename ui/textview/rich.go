@@ -26,7 +26,7 @@ func (j job) render(g group) *rendering {
 	}
 	s := newSheet(j, g)
 	r := s.render(s.body())
-	if r == nil && g.shape == grid {
+	if g.shape == grid && (r == nil || s.torn(r)) {
 		s = newSheet(j, g)
 		r = s.render(s.stacked())
 	}

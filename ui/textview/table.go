@@ -133,3 +133,35 @@ func (s *sheet) stack() ast.Node {
 	}
 	return p
 }
+
+// longWord is the length in bytes from which a word may be torn in a table.
+const longWord = 18
+
+// torn reports whether a column is so narrow that a row begins inside a word.
+func (s *sheet) torn(r *rendering) bool {
+	for _, w := range r.rows {
+		for i := range w.cells {
+			off := w.cells[i].off
+			if off > s.Start && (i == 0 || w.cells[i-1].off != off-1) && s.insideWord(off) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// insideWord reports whether byte off goes on with a word that is not long.
+func (s *sheet) insideWord(off int) bool {
+	letter := func(i int) bool {
+		c := s.doc.Text[i] | 0x20
+		return 'a' <= c && c <= 'z'
+	}
+	from, to := off, off
+	for from > s.Start && letter(from-1) {
+		from--
+	}
+	for to < s.End && letter(to) {
+		to++
+	}
+	return from < off && off < to && to-from < longWord
+}

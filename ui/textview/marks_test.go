@@ -1,0 +1,86 @@
+package textview
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"byline/articles"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+func sp(start, end int) articles.Span { return articles.Span{Start: start, End: end} }
+
+func TestReachFindsWhatOverlaps(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 300 {
+		var ms []Mark
+		for range r.IntN(60) {
+			at := r.IntN(200)
+			ms = append(ms, Mark{sp(at, at+r.IntN(1+r.IntN(120))), len(ms)})
+		}
+		l := newMarks(ms)
+		s := sp(r.IntN(200), 0)
+		s.End = s.Start + r.IntN(80)
+		var got, want []int
+		l.reach.overlapping(s, func(i int) {
+			if l.sorted[i].End > s.Start {
+				got = append(got, i)
+			}
+		})
+		for i, m := range l.sorted {
+			if m.Start < s.End && m.End > s.Start {
+				want = append(want, i)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Fatalf("%v overlap %v; found %v", want, s, got)
+		}
+	}
+}
+
+func TestMarksOfAllLayersShow(t *testing.T) {
+	v := New()
+	v.SetStyles(Styles{Looks: []Look{{Italic: true}, {Fg: ansi.Yellow}, {Fg: ansi.Red, Bold: true}, {Bg: ansi.Blue}}})
+	v.SetDoc(Doc{Text: "“We, Ann Lee, said so,” she said."})
+	v.Resize(40, 1)
+	q := strings.Index(v.doc.Text, " she")
+	ann := strings.Index(v.doc.Text, "Ann")
+	v.SetMarks(2, []Mark{{sp(ann+2, ann+8), 3}})
+	v.SetMarks(0, []Mark{{sp(0, q), 0}})
+	v.SetMarks(1, []Mark{{sp(ann, ann+3), 2}, {sp(ann, ann+7), 1}, {sp(0, 5000), 99}, {sp(7, 7), 2}, {sp(-4, 0), 2}})
+	want := "  \x1b[3m“We, \x1b[m\x1b[1;3;31mAn\x1b[m\x1b[1;3;31;44mn\x1b[m\x1b[3;33;44m Lee\x1b[m\x1b[3;44m,\x1b[m\x1b[3m said so,”\x1b[m she said.     "
+	if got := v.View(); got != want {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	v.SetMarks(0, nil)
+	v.SetMarks(1, nil)
+	v.SetMarks(2, nil)
+	if got := v.View(); got != "  “We, Ann Lee, said so,” she said.     " {
+		t.Errorf("without marks: %q", got)
+	}
+}
+
+func TestTheGutterShowsWhereASpanBeginsAndEnds(t *testing.T) {
+	v := New()
+	v.SetStyles(Styles{Looks: []Look{{Fg: ansi.Green, Italic: true}}})
+	v.SetDoc(Doc{Text: "one\ntwo\nthree\n\nfour\nfive\nsix"})
+	v.Resize(12, 7)
+	v.SetGutter([]GutterMark{
+		{Span: sp(4, 18), Sign: "│", First: "╭", Last: "╰"},
+		{Span: sp(0, 3), Sign: "▎", Alone: "•", Column: 1, Look: 0},
+		{Span: sp(20, 24), Sign: "×", Column: 1, Look: 7},
+		{Span: sp(25, 28), Sign: "wide", Column: 1},
+		{Span: sp(25, 28), Sign: "\a", Column: 0},
+	})
+	got := ansi.Strip(v.View())
+	want := " •one       \n╭ two       \n│ three     \n│           \n╰ four      \n ×five      \n  six       "
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if l := v.Lines()[0]; !strings.HasPrefix(l, " \x1b[32m•\x1b[m") {
+		t.Errorf("a sign looks like %q", l)
+	}
+}
