@@ -178,8 +178,8 @@ func (v *View) signs() [][GutterWidth]sign {
 			if !s.Overlaps(m.Span) {
 				continue
 			}
-			if g := m.sign(s); v.method.StringWidth(g) == 1 && strings.IndexFunc(g, unsafe) < 0 {
-				out[y][m.Column] = sign{g, v.ink.sum(v.ink.gutter, v.ink.sign(m.Look))}
+			if g := glyphs(nil, m.sign(s), 0, v.method); len(g) == 1 && g[0].width == 1 {
+				out[y][m.Column] = sign{g[0].glyph, v.ink.sum(v.ink.gutter, v.ink.sign(m.Look))}
 			}
 		}
 	})

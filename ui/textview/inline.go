@@ -1,9 +1,11 @@
 package textview
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"sort"
+	"strings"
 
 	"byline/articles"
 )
@@ -83,21 +85,26 @@ func (s *style) add(i int, k articles.InlineKind) {
 	}
 }
 
-// target returns the address that a terminal may be told of, or nothing.
+// target returns the address that a terminal may be told of, or nothing: of http,
+// https or mailto, in printable ASCII.
 func target(addr string) string {
 	u, err := url.Parse(addr)
 	if err != nil || len(addr) > 2000 {
 		return ""
 	}
-	switch u.Scheme {
-	case "http", "https", "mailto":
+	switch {
+	case (u.Scheme == "http" || u.Scheme == "https") && u.Host != "":
+	case u.Scheme == "mailto" && u.Opaque != "":
 	default:
 		return ""
 	}
+	var b strings.Builder
 	for i := 0; i < len(addr); i++ {
-		if addr[i] <= ' ' || addr[i] >= 0x7f {
-			return u.String()
+		if c := addr[i]; c > ' ' && c < 0x7f {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
 		}
 	}
-	return addr
+	return b.String()
 }

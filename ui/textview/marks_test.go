@@ -73,7 +73,7 @@ func TestTheGutterShowsWhereASpanBeginsAndEnds(t *testing.T) {
 		{Span: sp(0, 3), Sign: "▎", Alone: "•", Column: 1, Look: 0},
 		{Span: sp(20, 24), Sign: "×", Column: 1, Look: 7},
 		{Span: sp(25, 28), Sign: "wide", Column: 1},
-		{Span: sp(25, 28), Sign: "\a", Column: 0},
+		{Span: sp(25, 28), Sign: "\a\n", Column: 0},
 	})
 	got := ansi.Strip(v.View())
 	want := " •one       \n╭ two       \n│ three     \n│           \n╰ four      \n ×five      \n  six       "

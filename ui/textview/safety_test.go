@@ -41,7 +41,7 @@ var hostile = []string{
 	"{{.text}} {{printf \"%c\" 27}}", "\x1b]8;;http://x\x1b\\y\x1b]8;;\x1b\\", "\x1b]8;;0\axx\x1b]8;;\a", strings.Repeat("山", 300), strings.Repeat("x", 5000), "## a\n> b\n- c\n| d | e |", "ก\u0e33\u0e33 क\u094d\u0937\u094d\u0937", "\u1100\u1161\u11a8\u1100", "a\x00b\x7fc",
 }
 
-// pieces turns bytes into a document of all kinds of blocks.
+// hostileDoc makes of a text a document of all kinds of blocks.
 func hostileDoc(text string, seed byte) Doc {
 	d := Doc{Text: text, Rich: seed%4 != 0}
 	at := 0
@@ -57,7 +57,7 @@ func hostileDoc(text string, seed byte) Doc {
 			b.Cells = []articles.Span{sp(s.Start, mid), sp(mid, s.End), sp(mid, s.End+5)}
 		}
 		d.Blocks = append(d.Blocks, b)
-		d.Inline = append(d.Inline, articles.Inline{Span: sp(s.Start, s.Start+s.Len()*2/3), Kind: articles.InlineKind(k % 5), Target: "https:" + line})
+		d.Inline = append(d.Inline, articles.Inline{Span: sp(s.Start, s.Start+s.Len()*2/3), Kind: articles.InlineKind(k % 5), Target: []string{"https:", "http://", "mailto:", ""}[k%4] + line})
 	}
 	return d
 }
