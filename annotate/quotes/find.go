@@ -1,0 +1,211 @@
+package quotes
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// A Gender is what a lexicon knows of a first name.
+type Gender uint8
+
+// The genders that pronouns tell apart.
+const (
+	Unknown Gender = iota
+	Male
+	Female
+)
+
+// A Finder finds quotes. The zero Finder works.
+type Finder struct {
+	// Gender returns what a first name says of its bearer; nil knows of none.
+	Gender func(first string) Gender
+}
+
+// Find returns the quotes of d in the order of [articles.Span.Compare]. The spans
+// of quotes are byte ranges of d.Text; es are the entities with their mentions by
+// name. See the package comment for what counts as a quote and who as its speaker.
+func Find(d *annotate.Doc, es []annotate.Entity) []annotate.Quote {
+	return new(Finder).Find(d, es)
+}
+
+// Find is as the function [Find], with what f knows.
+func (f *Finder) Find(d *annotate.Doc, es []annotate.Entity) []annotate.Quote {
+	r := newRun(d, es, f.Gender)
+	if len(d.Tokens) == 0 {
+		return nil
+	}
+	r.attributeAll()
+	return r.quotes()
+}
+
+// A named is a mention by name with its place among tokens.
+type named struct {
+	articles.Span
+	entity     int // index into run.es
+	a, b       int // tokens [a,b)
+	title      articles.Span
+	possessive bool // "Quill's": does not speak itself
+}
+
+// A run is the work on one document.
+type run struct {
+	d       *annotate.Doc
+	es      []annotate.Entity
+	lex     *lexicon
+	genders []gender // by entity
+	names   []named
+	nameAt  []int32 // by token: 1 + index into names, 0 for none
+	inside  []int32 // by token: 1 + index into marked, 0 for none
+	marked  []stretch
+	claims  []claim // by stretch
+	told    []claim // indirect speech, in order
+	roles   []roleOf
+}
+
+func newRun(d *annotate.Doc, es []annotate.Entity, known func(string) Gender) *run {
+	r := &run{d: d, es: es, lex: words(), marked: pair(d)}
+	r.place()
+	r.placeNames()
+	r.genders = make([]gender, len(es))
+	for i := range es {
+		r.genders[i] = r.genderOf(&es[i], known)
+	}
+	r.roles = r.findRoles()
+	return r
+}
+
+// place finds the tokens of the marked stretches.
+func (r *run) place() {
+	r.inside = make([]int32, len(r.d.Tokens))
+	t := 0
+	for i := range r.marked {
+		s := &r.marked[i]
+		for t < len(r.d.Tokens) && r.d.Tokens[t].End <= s.Start {
+			t++
+		}
+		s.a = t
+		for t < len(r.d.Tokens) && r.d.Tokens[t].Start < s.End {
+			r.inside[t] = int32(i + 1)
+			t++
+		}
+		s.b = t
+	}
+}
+
+// placeNames finds the tokens of the mentions by name.
+func (r *run) placeNames() {
+	for i := range r.es {
+		for _, m := range r.es[i].Mentions {
+			if m.Form == annotate.Name || m.Form == "" {
+				r.names = append(r.names, named{Span: m.Span, entity: i, title: m.Title})
+			}
+		}
+	}
+	sortNames(r.names)
+	r.nameAt = make([]int32, len(r.d.Tokens))
+	t := 0
+	for i := range r.names {
+		n := &r.names[i]
+		for t > 0 && r.d.Tokens[t-1].End > n.Start {
+			t--
+		}
+		for t < len(r.d.Tokens) && r.d.Tokens[t].End <= n.Start {
+			t++
+		}
+		for n.a = t; t < len(r.d.Tokens) && r.d.Tokens[t].Start < n.End; t++ {
+			r.nameAt[t] = int32(i + 1)
+		}
+		n.b = t
+		rest := r.d.Text[min(n.End, len(r.d.Text)):]
+		n.possessive = strings.HasPrefix(rest, "'s") || strings.HasPrefix(rest, "’s") || strings.HasPrefix(rest, " 's ") ||
+			strings.HasPrefix(rest, " ’s ") || strings.HasPrefix(rest, "' ") || strings.HasPrefix(rest, "’ ")
+	}
+}
+
+// genderOf returns the gender of an entity: of its titles, else of its first name.
+func (r *run) genderOf(e *annotate.Entity, known func(string) Gender) gender {
+	if e.Type != annotate.Person {
+		return thing
+	}
+	for _, m := range e.Mentions {
+		if m.Title.Empty() {
+			continue
+		}
+		for w := range strings.FieldsSeq(strings.ToLower(m.Title.In(r.d.Text))) {
+			if g := titles[strings.Trim(w, ".")]; g != unknown {
+				return g
+			}
+		}
+	}
+	first, _, more := strings.Cut(e.Name, " ")
+	if known == nil || !more {
+		return unknown
+	}
+	switch known(first) {
+	case Male:
+		return male
+	case Female:
+		return female
+	}
+	return unknown
+}
+
+// low returns the text of token t in lower case.
+func (r *run) low(t int) string { return strings.ToLower(r.d.Word(t)) }
+
+// word reports whether token t is a word.
+func (r *run) word(t int) bool { return r.d.Tokens[t].Kind == annotate.Word }
+
+// upper reports whether token t begins with a capital.
+func (r *run) upper(t int) bool {
+	c, _ := utf8.DecodeRuneInString(r.d.Word(t))
+	return unicode.IsUpper(c)
+}
+
+// is reports whether token t, where there is one, is the rune or word w.
+func (r *run) is(t int, w string) bool {
+	return t >= 0 && t < len(r.d.Tokens) && r.d.Word(t) == w
+}
+
+// cueAt returns the cue that token t is.
+func (r *run) cueAt(t int) (cue, bool) {
+	if !r.word(t) || r.nameAt[t] != 0 {
+		return cue{}, false
+	}
+	w := r.d.Word(t)
+	if len(w) < 3 || len(w) > 14 || w[0] < 'a' || w[0] > 'z' {
+		return cue{}, false
+	}
+	c, ok := r.lex.cues[w]
+	return c, ok
+}
+
+// name returns the name at token t, or nil.
+func (r *run) name(t int) *named {
+	if t < 0 || t >= len(r.nameAt) || r.nameAt[t] == 0 {
+		return nil
+	}
+	return &r.names[r.nameAt[t]-1]
+}
+
+// bounds returns the tokens of the paragraph that token t is in. It takes time in
+// the logarithm of the document.
+func (r *run) bounds(para int) annotate.Range {
+	p := r.d.Paragraphs[para]
+	if p.Sentences.First >= p.Sentences.End {
+		return annotate.Range{}
+	}
+	return annotate.Range{
+		First: r.d.Sentences[p.Sentences.First].Tokens.First,
+		End:   r.d.Sentences[p.Sentences.End-1].Tokens.End,
+	}
+}
+
+// span returns the bytes of tokens [a,b).
+func (r *run) span(a, b int) articles.Span {
+	return articles.Span{Start: r.d.Tokens[a].Start, End: r.d.Tokens[b-1].End}
+}

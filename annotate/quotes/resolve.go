@@ -1,0 +1,249 @@
+package quotes
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"byline/annotate"
+)
+
+func sortNames(ns []named) {
+	slices.SortStableFunc(ns, func(a, b named) int { return a.Compare(b.Span) })
+}
+
+// roleOf are the nouns that the article uses of one entity: "actor", "president".
+type roleOf []string
+
+func (o roleOf) has(w string) bool { return slices.Contains(o, w) }
+
+// maxRoles is the most nouns kept of an entity.
+const maxRoles = 8
+
+// findRoles collects the nouns around the names: titles, "actor Bo Gray", "Bo Gray, the
+// actor", "Bo Gray is an actor", and of an organization the words of its own name.
+func (r *run) findRoles() []roleOf {
+	roles := make([]roleOf, len(r.es))
+	add := func(e int, w string) {
+		if w = strings.Trim(w, "."); w != "" && len(roles[e]) < maxRoles && !roles[e].has(w) {
+			roles[e] = append(roles[e], w)
+		}
+	}
+	for i := range r.es {
+		if r.es[i].Type == annotate.Organization {
+			for w := range strings.FieldsSeq(strings.ToLower(r.es[i].Name)) {
+				add(i, w)
+			}
+		}
+	}
+	for i := range r.names {
+		n := &r.names[i]
+		for w := range strings.FieldsSeq(strings.ToLower(n.title.In(r.d.Text))) {
+			add(n.entity, w)
+		}
+		for t := n.a - 1; t >= max(0, n.a-3) && r.word(t) && r.nameAt[t] == 0; t-- {
+			if w := r.low(t); r.lexNoun(t) {
+				add(n.entity, w)
+			}
+		}
+		if w := r.behind(n); w != "" {
+			add(n.entity, w)
+		}
+	}
+	return roles
+}
+
+// behind returns the noun of the apposition or predicate behind n, or "".
+func (r *run) behind(n *named) string {
+	t := n.b
+	if n.possessive || t+2 >= len(r.d.Tokens) {
+		return ""
+	}
+	switch r.d.Word(t) {
+	case ",", "is", "was", "(":
+	default:
+		return ""
+	}
+	for j := t + 1; j < min(len(r.d.Tokens), t+8) && r.word(j) && r.nameAt[j] == 0 && r.inside[j] == 0; j++ {
+		w := r.low(j)
+		if r.lexNoun(j) && (j+1 >= len(r.d.Tokens) || !r.lexNoun(j+1)) {
+			return w
+		}
+		if of[w] || w == "who" || w == "and" || r.lex.cues[w].class != noCue && w != "chief" {
+			return ""
+		}
+	}
+	return ""
+}
+
+// resolve finds the entity behind the pronoun or noun that speaks stretch i.
+func (r *run) resolve(i int, c *claim) {
+	if !c.found() || c.who.entity >= 0 || c.who.Empty() {
+		return
+	}
+	switch c.who.form {
+	case annotate.Pronoun:
+		c.who.entity = r.resolvePronoun(i, c.who)
+	case annotate.Nominal:
+		if c.who.the {
+			c.who.entity = r.resolveNominal(c.who)
+		}
+	}
+}
+
+// nameBefore returns the index of the last name that starts before byte at, −1 for none.
+func (r *run) nameBefore(at int) int {
+	k, _ := slices.BinarySearchFunc(r.names, at, func(n named, at int) int { return cmp.Compare(n.Start, at) })
+	return k - 1
+}
+
+// lookback is the most names that resolving goes back over.
+const lookback = 40
+
+// resolveNominal returns the entity that "the actor" takes up: the one named last of
+// those that the article calls so, or, of an organization, the only one named lately.
+func (r *run) resolveNominal(s subject) int {
+	org := r.lex.nouns[s.head].org
+	if r.lex.nouns[s.head].gender == plural {
+		return -1
+	}
+	only := -1
+	k := r.nameBefore(s.Start)
+	for n := 0; k >= 0 && n < lookback; k, n = k-1, n+1 {
+		e := r.names[k].entity
+		if (r.es[e].Type == annotate.Organization) != org || !org && r.es[e].Type != annotate.Person || clash(s.gender, r.genders[e]) {
+			continue
+		}
+		if r.calls(e, s.head) {
+			return e
+		}
+		if n < 8 && only != e {
+			if only >= 0 {
+				only = -2
+			} else if only == -1 {
+				only = e
+			}
+		}
+	}
+	if org && only >= 0 {
+		return only
+	}
+	return -1
+}
+
+// calls reports whether the article calls entity e by noun w or by one that w takes in.
+func (r *run) calls(e int, w string) bool {
+	if r.roles[e].has(w) {
+		return true
+	}
+	return slices.ContainsFunc(r.lex.wider[w], r.roles[e].has)
+}
+
+// clash reports whether two genders exclude each other.
+func clash(a, b gender) bool { return a != unknown && b != unknown && a != b }
+
+// resolvePronoun returns the entity that a speaking pronoun stands for: the subject
+// of its own sentence so far or of one of the two before, else the speaker before,
+// else the person named last; gender excludes.
+func (r *run) resolvePronoun(i int, s subject) int {
+	if s.gender == unknown || r.low(s.a) == "we" {
+		return -1
+	}
+	best, score := -1, 0.0
+	consider := func(e int, v float64) {
+		if r.fits(e, s.gender) && v > score {
+			best, score = e, v
+		}
+	}
+	sent := r.sentenceOf(s.a)
+	for back := 0; back < 3 && sent-back >= 0; back++ {
+		if e := r.topic(sent-back, s); e >= 0 {
+			consider(e, 3-float64(back))
+		}
+	}
+	if p := r.speakerBefore(i); p >= 0 {
+		consider(p, 1.8)
+	}
+	floor := max(0, sent-3)
+	k := r.nameBefore(s.Start)
+	for n := 0; k >= 0 && n < lookback && r.names[k].a >= r.d.Sentences[floor].Tokens.First; k, n = k-1, n+1 {
+		nm := &r.names[k]
+		if nm.a >= len(r.inside) || r.inside[nm.a] != 0 {
+			continue
+		}
+		v := 1.5 - 0.1*float64(n)
+		if nm.possessive {
+			v -= 0.2
+		}
+		consider(nm.entity, max(v, 0.01))
+	}
+	return best
+}
+
+// fits reports whether an entity may be meant by a pronoun of gender g.
+func (r *run) fits(e int, g gender) bool {
+	switch g {
+	case male, female:
+		return r.es[e].Type == annotate.Person && !clash(r.genders[e], g)
+	}
+	return r.es[e].Type == annotate.Organization
+}
+
+// sentenceOf returns the index of the sentence of token t.
+func (r *run) sentenceOf(t int) int {
+	k, _ := slices.BinarySearchFunc(r.d.Sentences, t, func(s annotate.Sentence, t int) int {
+		switch {
+		case s.Tokens.End <= t:
+			return -1
+		case s.Tokens.First > t:
+			return 1
+		}
+		return 0
+	})
+	return min(k, len(r.d.Sentences)-1)
+}
+
+// topic returns the entity that a sentence begins with, over an opening phrase; −1
+// where that is none, or the pronoun s itself.
+func (r *run) topic(sent int, s subject) int {
+	t := r.d.Sentences[sent].Tokens
+	t.End = min(t.End, t.First+reach)
+	from := t.First
+	for from < t.End && (r.inside[from] != 0 || r.tied(from) && r.word(from)) {
+		from++
+	}
+	if from < t.End && preposition[r.low(from)] {
+		for from < t.End && !r.is(from, ",") {
+			from++
+		}
+		from++
+	}
+	if from >= t.End || from >= s.a {
+		return -1
+	}
+	who, ok := r.subjectFrom(from, t.End)
+	if !ok || who.a >= s.a {
+		return -1
+	}
+	if who.entity < 0 && who.form == annotate.Nominal && who.the {
+		return r.resolveNominal(who)
+	}
+	if who.entity < 0 && who.form == annotate.Pronoun && who.gender == s.gender {
+		return -1
+	}
+	return who.entity
+}
+
+// speakerBefore returns the entity that speaks the last attributed stretch before
+// stretch i, in this paragraph or the two before; −1 for none.
+func (r *run) speakerBefore(i int) int {
+	for j := min(i, len(r.claims)) - 1; j >= max(0, i-6); j-- {
+		if r.marked[j].last+2 < r.marked[min(i, len(r.marked)-1)].first {
+			return -1
+		}
+		if c := &r.claims[j]; c.found() && c.who.entity >= 0 {
+			return c.who.entity
+		}
+	}
+	return -1
+}

@@ -1,0 +1,149 @@
+package quotes
+
+// cueBefore reads: Quill said, “…”; Quill told the Courier that “…”; she was quoted
+// as saying: “…”. Nothing but what hangs on the verb stands between it and the mark.
+func (r *run) cueBefore(i int) (claim, bool) {
+	c, ok := r.lastCue(i)
+	if !ok || c.gap > 14 || c.gap > 3 && !r.leadsIn(i) || c.class == naming {
+		return claim{}, false
+	}
+	return c, true
+}
+
+// leadsIn reports whether a colon or comma stands before stretch i.
+func (r *run) leadsIn(i int) bool {
+	a := r.marked[i].a
+	return r.is(a-1, ",") || r.is(a-1, ":")
+}
+
+// inSentence reads: Quill said that it had been “a mess”; Quill called it “a mess”.
+// The marked words are part of what the verb before them reports.
+func (r *run) inSentence(i int) (claim, bool) {
+	c, ok := r.lastCue(i)
+	if !ok || c.class == voice && c.gap > 3 || c.class == think && c.gap > 3 || c.class == naming && c.gap > 10 {
+		return claim{}, false
+	}
+	return c, true
+}
+
+// lastCue returns a claim for the cue that stands next before stretch i in its
+// sentence and has a subject.
+func (r *run) lastCue(i int) (claim, bool) {
+	w := r.ahead(i)
+	for t := w.End - 1; t >= w.First; t-- {
+		if r.ends(t) {
+			return claim{}, false
+		}
+		c, ok := r.cueAt(t)
+		if !ok || r.is(t-1, "to") && t > w.First {
+			continue
+		}
+		if who, ok := r.speakerOf(t, w.First, c); ok {
+			return claim{who: who, cue: r.cueSpan(t), class: c.class, gap: w.End - 1 - t}, true
+		}
+	}
+	return claim{}, false
+}
+
+// speakerOf returns the subject of the cue at token t.
+func (r *run) speakerOf(t, floor int, c cue) (subject, bool) {
+	if passive(r, t, floor) && !r.is(t-1, "as") {
+		return subject{}, false // "the plan was called": somebody else called it so
+	}
+	if c.ing && !r.is(t-1, "as") && !progressive(r, t, floor) {
+		return r.mainSubject(t, floor)
+	}
+	who, ok := r.subjectBefore(t, floor)
+	if ok && c.base && who.gender != plural && r.low(who.a) != "i" && r.low(who.a) != "you" {
+		return who, false
+	}
+	if !ok && !c.base && r.joined(t, floor) {
+		return r.mainSubject(t, floor)
+	}
+	return who, ok
+}
+
+// passive reports whether a form of "be" makes the cue at token t passive.
+func passive(r *run, t, floor int) bool {
+	for j := t - 1; j >= max(floor, t-3); j-- {
+		switch r.d.Word(j) {
+		case "was", "were", "been", "is", "are", "being", "be":
+			c, _ := r.cueAt(t)
+			return !c.ing
+		}
+		if !r.word(j) || !r.adverbial(j) {
+			return false
+		}
+	}
+	return false
+}
+
+// progressive reports whether the -ing form at token t has a form of "be" before it.
+func progressive(r *run, t, floor int) bool {
+	for j := t - 1; j >= max(floor, t-3); j-- {
+		switch r.d.Word(j) {
+		case "was", "were", "been", "is", "are":
+			return true
+		}
+	}
+	return false
+}
+
+// joined reports whether the verb at token t goes on with an earlier verb's subject:
+// "sat down and said", ", then added".
+func (r *run) joined(t, floor int) bool {
+	for j := t - 1; j >= max(floor, t-3); j-- {
+		if r.is(j, "and") || r.is(j, "but") || r.is(j, ",") || r.is(j, "then") {
+			return true
+		}
+		if !r.word(j) || !r.adverbial(j) {
+			return false
+		}
+	}
+	return false
+}
+
+// mainSubject returns the subject that the sentence before token t begins with, over
+// an opening phrase: "In March, at the debate, Ann Lee announced …, saying".
+func (r *run) mainSubject(t, floor int) (subject, bool) {
+	lo := t
+	for lo > floor && !r.ends(lo-1) {
+		lo--
+	}
+	if who, ok := r.subjectFrom(lo, t); ok && !preposition[r.low(lo)] && !r.tied(lo) {
+		return who, true
+	}
+	// a cue before has the subject that this one shares
+	for j := t - 1; j > lo; j-- {
+		if c, ok := r.cueAt(j); ok && !c.ing && !c.base {
+			if who, ok := r.subjectBefore(j, lo); ok {
+				return who, true
+			}
+		}
+	}
+	for j := lo; j < t; j++ {
+		if !r.is(j, ",") || j+1 >= t {
+			continue
+		}
+		if who, ok := r.subjectFrom(j+1, t); ok && who.form != "" && !preposition[r.low(j+1)] {
+			return who, true
+		}
+	}
+	return subject{}, false
+}
+
+// tied reports whether token t belongs to a subordinate clause.
+func (r *run) tied(t int) bool {
+	switch r.low(t) {
+	case "when", "while", "after", "before", "if", "although", "as", "because", "since", "but", "and":
+		return true
+	}
+	return false
+}
+
+// preposition are words that begin a phrase before the subject.
+var preposition = map[string]bool{
+	"in": true, "on": true, "at": true, "after": true, "before": true, "during": true, "with": true, "from": true, "for": true,
+	"by": true, "since": true, "under": true, "over": true, "while": true, "when": true, "as": true, "of": true, "to": true, "if": true,
+	"although": true, "despite": true, "because": true, "like": true, "unlike": true, "following": true, "speaking": true, "asked": true,
+}

@@ -1,0 +1,309 @@
+package quotes
+
+import (
+	"strings"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// A subject is a phrase that may be who speaks.
+type subject struct {
+	articles.Span
+	a, b   int // tokens [a,b)
+	entity int // index into run.es, −1 where none stands behind it or it must be resolved
+	form   annotate.Form
+	gender gender
+	head   string // of a nominal: its noun, in lower case
+	the    bool   // of a nominal: it takes something up that was named before
+}
+
+// reach is the most tokens that a phrase or what hangs on it may have.
+const reach = 30
+
+// subjectBefore returns the phrase before the verb at token t, not before token
+// floor: "Ferris said", "Ferris, the editor, has also said", "who said".
+func (r *run) subjectBefore(t, floor int) (subject, bool) {
+	i := t - 1
+	for n := 0; i >= floor && n < 6 && r.word(i) && r.nameAt[i] == 0 && r.adverbial(i); n++ {
+		i--
+	}
+	if i < floor {
+		return subject{}, false
+	}
+	if w := r.d.Word(i); w == "," || w == ")" || w == "—" || w == "–" {
+		i = r.skipAside(i, floor)
+	}
+	if i < floor {
+		return subject{}, false
+	}
+	return r.phraseTo(i, floor)
+}
+
+// adverbial reports whether token i may stand between a subject and its verb.
+func (r *run) adverbial(i int) bool {
+	w := r.d.Word(i)
+	return between[w] || len(w) > 4 && strings.HasSuffix(w, "ly") && w != "family" && w != "daily" && w != "weekly"
+}
+
+// skipAside returns the token before the aside that ends with token i: before
+// ", a professor at Orrin College,". It returns i where there is no aside's begin.
+func (r *run) skipAside(i, floor int) int {
+	open := r.d.Word(i)
+	if open == ")" {
+		open = "("
+	}
+	for j := i - 1; j >= max(floor, i-reach); j-- {
+		if r.inside[j] != 0 {
+			return i
+		}
+		if r.d.Word(j) == open && j > floor {
+			if r.name(j-1) == nil && open == "," && r.word(j-1) && !r.lexNoun(j-1) && r.low(j-1) != "who" {
+				continue
+			}
+			return j - 1
+		}
+	}
+	return floor - 1
+}
+
+func (r *run) lexNoun(t int) bool {
+	_, ok := r.lex.nouns[r.low(t)]
+	return ok
+}
+
+// phraseTo returns the noun phrase that ends with token i.
+func (r *run) phraseTo(i, floor int) (subject, bool) {
+	if r.inside[i] != 0 {
+		return subject{}, false
+	}
+	if n := r.name(i); n != nil {
+		if n.possessive || i != n.b-1 {
+			return subject{}, false
+		}
+		return r.nameSubject(n, floor), true
+	}
+	if !r.word(i) {
+		return subject{}, false
+	}
+	w := r.low(i)
+	if g, ok := pronouns[w]; ok {
+		return subject{Span: r.d.Tokens[i].Span, a: i, b: i + 1, entity: -1, form: annotate.Pronoun, gender: g}, true
+	}
+	if w == "who" || w == "which" {
+		return r.antecedent(i, floor)
+	}
+	return r.nominalTo(i, floor)
+}
+
+// antecedent returns the phrase that the relative pronoun at token i stands for.
+func (r *run) antecedent(i, floor int) (subject, bool) {
+	i--
+	if r.is(i, ",") {
+		i--
+	}
+	if i < floor || r.low(i) == "who" || r.low(i) == "which" {
+		return subject{}, false
+	}
+	return r.phraseTo(i, floor)
+}
+
+// nameSubject returns the phrase that name n ends: the name itself, or the noun it
+// hangs on in "a spokesman for Halden Media".
+func (r *run) nameSubject(n *named, floor int) subject {
+	own := subject{Span: n.Span, a: n.a, b: n.b, entity: n.entity, form: annotate.Name, gender: r.genders[n.entity]}
+	k := n.a - 1
+	if k > floor && r.low(k) == "the" {
+		k--
+	}
+	if k <= floor || !of[r.low(k)] || !r.word(k-1) {
+		return own
+	}
+	if _, ok := r.lex.nouns[r.low(k-1)]; !ok {
+		return own
+	}
+	s, ok := r.nominalTo(k-1, floor)
+	if !ok {
+		return own
+	}
+	s.b, s.End, s.the = n.b, n.End, false
+	s.entity = r.speaksFor(s.head, n)
+	return s
+}
+
+// speaksFor returns the entity that somebody of role head speaks for, −1 for none.
+// Only spokespeople speak for an organization; nobody speaks as another person.
+func (r *run) speaksFor(head string, n *named) int {
+	if r.genders[n.entity] == thing && r.es[n.entity].Type == annotate.Organization &&
+		(strings.HasPrefix(head, "spokes") || head == "representative" || head == "representatives") {
+		return n.entity
+	}
+	return -1
+}
+
+// nominalTo returns the phrase whose noun is token i: "the 43-year-old baker",
+// "Quill's lawyer", "Halden Media spokesman", "police".
+func (r *run) nominalTo(i, floor int) (subject, bool) {
+	w := r.low(i)
+	nn, known := r.lex.nouns[w]
+	s := subject{a: i, b: i + 1, entity: -1, form: annotate.Nominal, gender: nn.gender, head: w}
+	for j := i - 1; j >= max(floor, i-7) && r.inside[j] == 0; j-- {
+		if n := r.name(j); n != nil {
+			if !known {
+				return s, false
+			}
+			s.a = n.a
+			if n.possessive {
+				s.gender = nn.gender
+			} else {
+				s.entity = r.speaksFor(w, n)
+			}
+			break
+		}
+		if !r.word(j) && r.d.Tokens[j].Kind != annotate.Number {
+			break
+		}
+		p := r.low(j)
+		if determiners[p] {
+			s.a, s.the, known = j, p == "the", true
+			break
+		}
+		if of[p] || between[p] || p == "and" || p == "or" || p == "but" || p == "that" || r.lex.cues[p].class != noCue {
+			break
+		}
+		if known || r.upper(i) && r.upper(j) {
+			s.a = j
+		}
+	}
+	if !known && r.upper(i) { // a name that nobody recognised
+		s.form = annotate.Name
+		known = true
+	}
+	s.Span = r.span(s.a, s.b)
+	return s, known && !notSubject[w]
+}
+
+// notSubject are words that stand where a noun could and are none.
+var notSubject = map[string]bool{
+	"and": true, "or": true, "but": true, "that": true, "when": true, "while": true, "if": true, "to": true, "in": true, "on": true,
+	"after": true, "before": true, "as": true, "by": true, "at": true, "for": true, "of": true, "with": true, "there": true, "so": true,
+	"because": true, "than": true, "what": true, "how": true, "where": true, "monday": true, "tuesday": true, "wednesday": true,
+	"thursday": true, "friday": true, "saturday": true, "sunday": true, "week": true, "month": true, "year": true, "time": true,
+	"however": true, "though": true, "too": true, "the": true, "a": true, "an": true, "his": true, "her": true, "day": true, "him": true,
+	"them": true, "me": true, "us": true, "the same": true, "more": true, "it's": true, "don’t": true, "don't": true, "didn't": true, "didn’t": true,
+}
+
+// subjectFrom returns the noun phrase that begins with token i and ends before
+// token ceil: "Ferris", "he", "the mayor, Ann Lee", "longtime pollster Pat Caddell",
+// "a spokesman for Halden Media".
+func (r *run) subjectFrom(i, ceil int) (subject, bool) {
+	if i >= ceil || r.inside[i] != 0 {
+		return subject{}, false
+	}
+	if g, ok := pronouns[r.low(i)]; ok {
+		return subject{Span: r.d.Tokens[i].Span, a: i, b: i + 1, entity: -1, form: annotate.Pronoun, gender: g}, true
+	}
+	s := subject{a: i, entity: -1, form: annotate.Nominal, the: r.low(i) == "the"}
+	det := determiners[r.low(i)]
+	head := -1
+	for j := i; j < min(ceil, i+12) && r.inside[j] == 0; j++ {
+		if n := r.name(j); n != nil {
+			return r.fromName(s, n, head, ceil)
+		}
+		if !r.word(j) && r.d.Tokens[j].Kind != annotate.Number {
+			if r.is(j, ",") && head >= 0 && j+1 < ceil && r.name(j+1) != nil && !r.name(j+1).possessive {
+				return r.nameSubject(r.name(j+1), j+1), true
+			}
+			break
+		}
+		p := r.low(j)
+		if of[p] && head >= 0 && j+1 < ceil {
+			k := j + 1
+			if r.low(k) == "the" && k+1 < ceil {
+				k++
+			}
+			if n := r.name(k); n != nil && !n.possessive {
+				return r.forName(s, head, n, ceil), true
+			}
+			break
+		}
+		if _, cued := r.lex.cues[p]; cued && head >= 0 && !r.upper(j) || notSubject[p] && j > i || between[p] && j > i {
+			break
+		}
+		head = j
+		if _, ok := r.lex.nouns[p]; ok && j+1 < ceil && r.name(j+1) == nil && !r.lexNoun(j+1) {
+			break
+		}
+	}
+	return r.closeNominal(s, head, det)
+}
+
+// fromName ends the phrase s with name n, with a noun of the name's, or with the
+// name behind that: "Ferris", "Quill's lawyer", "Halden spokesman Bo Gray".
+func (r *run) fromName(s subject, n *named, head, ceil int) (subject, bool) {
+	if n.possessive {
+		return r.ownedBy(s, n, ceil)
+	}
+	for k := n.b; k < min(ceil, n.b+3) && r.word(k) && head < 0; k++ {
+		w := r.low(k)
+		if nn, ok := r.lex.nouns[w]; ok && !nn.org && !nn.paper {
+			if k+1 < ceil && r.name(k+1) != nil {
+				return r.nameSubject(r.name(k+1), k+1), true
+			}
+			s := r.nominal(s.a, k)
+			s.entity = r.speaksFor(w, n)
+			return s, true
+		}
+		if r.lex.cues[w].class != noCue || between[w] || notSubject[w] {
+			break
+		}
+	}
+	return subject{Span: n.Span, a: n.a, b: n.b, entity: n.entity, form: annotate.Name, gender: r.genders[n.entity]}, true
+}
+
+// ownedBy returns the phrase s that goes on after the possessive n.
+func (r *run) ownedBy(s subject, n *named, ceil int) (subject, bool) {
+	for k := n.b; k < min(ceil, n.b+6); k++ {
+		if m := r.name(k); m != nil {
+			return r.nameSubject(m, k), !m.possessive
+		}
+		if r.lexNoun(k) && (k+1 >= ceil || r.name(k+1) == nil) {
+			return r.nominal(s.a, k), true
+		}
+	}
+	return s, false
+}
+
+// nominal returns the phrase from token a to its noun at token k.
+func (r *run) nominal(a, k int) subject {
+	w := r.low(k)
+	return subject{Span: r.span(a, k+1), a: a, b: k + 1, entity: -1, form: annotate.Nominal, gender: r.lex.nouns[w].gender, head: w}
+}
+
+// forName returns the nominal s with its noun at head, which speaks for or leads n,
+// or the name behind it: "the mayor of Orrin, Ann Lee".
+func (r *run) forName(s subject, head int, n *named, ceil int) subject {
+	if n.b+1 < ceil && r.is(n.b, ",") {
+		if m := r.name(n.b + 1); m != nil && !m.possessive && r.es[m.entity].Type == annotate.Person {
+			return r.nameSubject(m, n.b+1)
+		}
+	}
+	w := r.low(head)
+	s.Span, s.b, s.head, s.the = articles.Span{Start: r.d.Tokens[s.a].Start, End: n.End}, n.b, w, false
+	s.gender, s.entity = r.lex.nouns[w].gender, r.speaksFor(w, n)
+	return s
+}
+
+// closeNominal ends the phrase s with the noun at head.
+func (r *run) closeNominal(s subject, head int, det bool) (subject, bool) {
+	if head < 0 {
+		return s, false
+	}
+	w := r.low(head)
+	nn, known := r.lex.nouns[w]
+	if !known && r.upper(s.a) && !det {
+		s.form, known = annotate.Name, true
+	}
+	s.b, s.Span, s.head, s.gender = head+1, r.span(s.a, head+1), w, nn.gender
+	return s, (known || det) && head >= s.a && !(det && head == s.a) && !notSubject[w]
+}
