@@ -164,6 +164,7 @@ func cell(col []string, i, w int) string {
 	return strings.Repeat(" ", w)
 }
 
+// block lists the bindings of a group, their help broken into lines.
 func (h *help) block(group string, w int, m ansi.Method) []string {
 	const keyWidth = 14
 	want := strings.ToLower(strings.TrimSpace(h.field.Value()))
@@ -173,11 +174,17 @@ func (h *help) block(group string, w int, m ansi.Method) []string {
 		if want != "" && !strings.Contains(strings.ToLower(b.Help+" "+names+" "+group), want) {
 			continue
 		}
-		out = append(out, h.theme.Key.Render(cells.Fit(names, keyWidth, m))+" "+cells.Fit(b.Help, max(0, w-keyWidth-1), m))
+		room := max(1, w-keyWidth-1)
+		for i, part := range strings.Split(ansi.Wordwrap(b.Help, room, ""), "\n") {
+			if i > 0 {
+				names = ""
+			}
+			out = append(out, h.theme.Key.Render(cells.Fit(names, keyWidth, m))+" "+cells.Fit(part, room, m))
+		}
 	}
 	if len(out) == 0 {
 		return nil
 	}
 	head := h.theme.Muted.Render(cells.Fit(strings.ToUpper(group), w, m))
-	return append(append([]string{head}, out...), strings.Repeat(" ", w))
+	return append(append([]string{head}, out...), cells.Blank(w))
 }

@@ -69,14 +69,14 @@ func looks(th *theme.Theme) textview.Styles {
 	ls[lookQuoteNow] = textview.Look{Fg: th.Color.Quote, Bold: true}
 	ls[lookBar] = textview.Look{Fg: th.Color.Quote}
 	ls[lookConfirmed] = textview.Look{Bold: true}
-	ls[lookRejected] = textview.Look{Fg: th.Color.Muted, Strike: true}
+	ls[lookRejected] = textview.Look{Fg: th.Color.Muted, Faint: th.Color.Muted == nil, Strike: true}
 	ls[lookRefers] = textview.Look{Underline: uv.UnderlineDotted}
 	ls[lookSame] = textview.Look{Bold: true, Underline: uv.UnderlineSingle}
 	ls[lookCurrent] = textview.Look{Reverse: true, Bold: true}
 	ls[lookSpeaker] = textview.Look{Fg: th.Color.Quote, Bold: true, Underline: uv.UnderlineSingle}
-	ls[lookFound] = textview.Look{Fg: th.Color.OnSelect, Bg: th.Color.Match}
-	ls[lookFoundNow] = textview.Look{Fg: th.Color.OnSelect, Bg: th.Color.Match, Bold: true, Underline: uv.UnderlineSingle}
-	ls[lookSelected] = textview.Look{Fg: th.Color.OnSelect, Bg: th.Color.Select}
+	ls[lookFound] = textview.Look{Fg: th.Color.OnMatch, Bg: th.Color.Match}
+	ls[lookFoundNow] = textview.Look{Fg: th.Color.OnMatch, Bg: th.Color.Match, Bold: true, Underline: uv.UnderlineSingle}
+	ls[lookSelected] = textview.Look{Fg: th.Color.OnSelect, Bg: th.Color.Select, Reverse: th.Color.Select == nil}
 	palette := textview.Palette{
 		Heading: th.Color.Accent, Link: th.Color.Accent, Code: th.Color.Place, Quote: th.Color.Muted, Faint: th.Color.Muted,
 	}

@@ -20,7 +20,7 @@ import (
 // Palette holds the colours by meaning. A nil color is the terminal's default.
 type Palette struct {
 	Ink, Paper   color.Color // text and background
-	Muted        color.Color // what is there when needed
+	Muted        color.Color // what is there when needed; nil: faint
 	Accent       color.Color // keys, headings, focus
 	Person       color.Color
 	Organization color.Color
@@ -29,8 +29,9 @@ type Palette struct {
 	Quote        color.Color
 	Good, Bad    color.Color // confirmed; rejected and errors
 	Match        color.Color // background of search hits
-	Select       color.Color // background of the selection and the chosen row
-	OnSelect     color.Color // text on Match and Select
+	OnMatch      color.Color // text on Match
+	Select       color.Color // background of the selection and the chosen row; nil: reversed
+	OnSelect     color.Color // text on Select
 }
 
 // A Theme is a palette with the styles of the program's furniture.
@@ -62,16 +63,17 @@ func Named(name string, dark bool) (*Theme, error) {
 	return nil, fmt.Errorf("no theme %q: there are %s", name, strings.Join(Names(), ", "))
 }
 
+// terminal takes the bright colours on a dark background and the others on a light
+// one, and leaves grey and emphasis to the attributes faint, bold and reverse:
+// the palette's own greys vanish in some.
 func terminal(dark bool) Palette {
 	p := Palette{
-		Muted: ansi(8), Accent: ansi(4), Person: ansi(6), Organization: ansi(5), Place: ansi(2), Own: ansi(3),
-		Quote: ansi(3), Good: ansi(2), Bad: ansi(1), Match: ansi(3), Select: ansi(4), OnSelect: ansi(15),
+		Person: ansi(4), Organization: ansi(5), Place: ansi(2), Own: ansi(1),
+		Quote: ansi(3), Good: ansi(2), Bad: ansi(1), Match: ansi(3), OnMatch: ansi(0),
 	}
 	if dark {
-		p.Muted, p.Accent = lipgloss.ANSIColor(245), ansi(12)
 		p.Person, p.Organization, p.Place, p.Own = ansi(14), ansi(13), ansi(10), ansi(11)
-		p.Quote, p.Good, p.Bad, p.OnSelect = ansi(11), ansi(10), ansi(9), ansi(0)
-		p.Match, p.Select = ansi(11), ansi(12)
+		p.Quote, p.Good, p.Bad, p.Match = ansi(11), ansi(10), ansi(9), ansi(11)
 	}
 	return p
 }
@@ -83,7 +85,7 @@ var light = Palette{
 	Accent: lipgloss.Color("#2757a8"), Person: lipgloss.Color("#0b6b74"), Organization: lipgloss.Color("#8d2f86"),
 	Place: lipgloss.Color("#3d6b1f"), Own: lipgloss.Color("#8a5a00"), Quote: lipgloss.Color("#8a5a00"),
 	Good: lipgloss.Color("#2f6f2f"), Bad: lipgloss.Color("#b3261e"),
-	Match: lipgloss.Color("#ffd76a"), Select: lipgloss.Color("#cfe0f7"), OnSelect: lipgloss.Color("#1b1814"),
+	Match: lipgloss.Color("#ffd76a"), OnMatch: lipgloss.Color("#1b1814"), Select: lipgloss.Color("#cfe0f7"), OnSelect: lipgloss.Color("#1b1814"),
 }
 
 var night = Palette{
@@ -91,25 +93,26 @@ var night = Palette{
 	Accent: lipgloss.Color("#8ab4f8"), Person: lipgloss.Color("#6fd3d8"), Organization: lipgloss.Color("#e59be0"),
 	Place: lipgloss.Color("#a3cf7e"), Own: lipgloss.Color("#f0b866"), Quote: lipgloss.Color("#e9c46a"),
 	Good: lipgloss.Color("#8fce8f"), Bad: lipgloss.Color("#ff8a80"),
-	Match: lipgloss.Color("#e9c46a"), Select: lipgloss.Color("#33507d"), OnSelect: lipgloss.Color("#f4f1ea"),
+	Match: lipgloss.Color("#e9c46a"), OnMatch: lipgloss.Color("#17191e"), Select: lipgloss.Color("#33507d"), OnSelect: lipgloss.Color("#f4f1ea"),
 }
 
 func build(name string, dark bool, p Palette) *Theme {
-	if name == "dark" {
-		p.OnSelect = lipgloss.Color("#ffffff")
-	}
 	s := lipgloss.NewStyle
+	chosen := s().Background(p.Select).Foreground(p.OnSelect).Bold(true)
+	if p.Select == nil {
+		chosen = s().Reverse(true)
+	}
 	return &Theme{
 		Name: name, Dark: dark, Color: p,
 		Text:   s(),
-		Muted:  s().Foreground(p.Muted),
+		Muted:  s().Foreground(p.Muted).Faint(p.Muted == nil),
 		Strong: s().Bold(true),
 		Accent: s().Foreground(p.Accent),
 		Title:  s().Bold(true),
 		Key:    s().Foreground(p.Accent).Bold(true),
-		Chosen: s().Background(p.Select).Foreground(p.OnSelect).Bold(true),
+		Chosen: chosen,
 		Error:  s().Foreground(p.Bad).Bold(true),
 		Good:   s().Foreground(p.Good),
-		Box:    s().Border(lipgloss.RoundedBorder()).BorderForeground(p.Muted).Padding(0, 1),
+		Box:    s().Border(lipgloss.RoundedBorder()).BorderForeground(p.Accent).Padding(0, 1),
 	}
 }
