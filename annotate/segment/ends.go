@@ -1,0 +1,99 @@
+package segment
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// endsHere reports whether a sentence ends before byte end of text, which starts with
+// the sentence and where the Unicode rules see an end.
+func endsHere(text string, end int) bool {
+	before := strings.TrimRightFunc(text[:end], unicode.IsSpace)
+	next := text[end:]
+	if before == "" {
+		return true
+	}
+	if strings.IndexByte(text[len(before):end], '\n') >= 0 && !terminated(before) {
+		return false // a line of hard-wrapped text
+	}
+	r, _ := utf8.DecodeRuneInString(next)
+	if unicode.IsLower(r) {
+		return false
+	}
+	if before[len(before)-1] != '.' {
+		return true
+	}
+	return endsAfter(before, next, r)
+}
+
+// endsAfter reports whether a sentence ends between before, which has a dot at its end,
+// and next, which starts with r.
+func endsAfter(before, next string, r rune) bool {
+	word := lastWord(before)
+	switch abbreviation(strings.TrimSuffix(word, ".")) {
+	case title:
+		return false
+	case beforeNumber, month:
+		if unicode.IsDigit(r) {
+			return false
+		}
+		return true
+	case suffix:
+		return startsSentence(next)
+	}
+	if dotted(word) {
+		return startsSentence(next)
+	}
+	return true
+}
+
+// terminated reports whether before ends like a sentence: with a full stop, question
+// or exclamation mark, and what may close it.
+func terminated(before string) bool {
+	t := strings.TrimRight(before, "\"'”’»)]…")
+	if len(t) < len(before) && strings.HasSuffix(before, "…") {
+		return true
+	}
+	return t != "" && strings.ContainsRune(".!?。！？", lastRune(t))
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
+// lastWord returns the last word of s with the dots in and behind it.
+func lastWord(s string) string {
+	i := len(s)
+	for i > 0 {
+		c := s[i-1]
+		if c != '.' && !isAlpha(c) && c < utf8.RuneSelf {
+			break
+		}
+		i--
+	}
+	return s[i:]
+}
+
+// dotted reports whether w, which ends with a dot, is an initial or an acronym with
+// dots: "J.", "U.S.", "p.m.".
+func dotted(w string) bool {
+	for i := 1; i < len(w); i += 2 {
+		if w[i] != '.' || !isAlpha(w[i-1]) {
+			return false
+		}
+	}
+	return len(w) > 1 && len(w)%2 == 0 && w != "I."
+}
+
+// startsSentence reports whether next starts with a word that seldom stands in a name
+// and often starts a sentence.
+func startsSentence(next string) bool {
+	next = strings.TrimLeft(next, "\"“‘'«(")
+	n := 0
+	for n < len(next) && isAlpha(next[n]) {
+		n++
+	}
+	return starter(next[:n])
+}

@@ -1,0 +1,199 @@
+// Package segment cuts a text into paragraphs, sentences and tokens.
+//
+// Paragraphs are the article's blocks; without blocks, the lines of the text. The
+// cells of a table's row are cut one by one, since no sentence runs over a cell's edge.
+//
+// Sentence ends are those of the Unicode rules (UAX #29, by clipperhouse/uax29), of
+// which some are then refused: after an abbreviation that goes before something ("Mr.",
+// "Gov.", "No. 5"), after a dotted acronym, an initial or "Inc." unless a word follows
+// that starts sentences, before a small letter ("“Why?” she asked"), and at the line
+// ends inside a paragraph of hard-wrapped text. What is refused is decided from the
+// token before the end and the one after it alone, so the cost is a table look-up an
+// end.
+//
+// Tokens are made by one pass over the bytes that allocates nothing. Words keep inner
+// apostrophes, hyphens and dots ("O'Neill", "mother-in-law", "U.S.", "Mr."), a possessive
+// 's is a token of its own, n't is not. Pieces are never lost: tokens cover every
+// rune of the text that is not blank.
+package segment
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/annotate"
+	"byline/articles"
+
+	"github.com/clipperhouse/uax29/v2/sentences"
+)
+
+// bytesPerToken is a low guess at the bytes of text behind a token, so that the slice
+// of tokens seldom has to grow.
+const bytesPerToken = 5
+
+// Split cuts text into paragraphs, sentences and tokens. There is one paragraph for
+// every block, in order, even for an empty one; where blocks is nil, one for every line
+// that holds more than blanks. Blocks that overlap or lie outside the text are cut to
+// what is left of it.
+func Split(text string, blocks []articles.Block) *annotate.Doc {
+	d := &annotate.Doc{Text: text, Tokens: make([]annotate.Token, 0, len(text)/bytesPerToken+8)}
+	if blocks == nil {
+		splitLines(d)
+		return d
+	}
+	d.Paragraphs = make([]annotate.Para, 0, len(blocks))
+	at := 0
+	for _, b := range blocks {
+		b.Span = clip(b.Span, at, len(text))
+		addBlock(d, b)
+		at = b.End
+	}
+	return d
+}
+
+// clip returns the part of s that lies within [from, to).
+func clip(s articles.Span, from, to int) articles.Span {
+	start := min(max(s.Start, from), to)
+	return articles.Span{Start: start, End: min(max(s.End, start), to)}
+}
+
+func splitLines(d *annotate.Doc) {
+	for at := 0; at < len(d.Text); {
+		end := len(d.Text)
+		if n := strings.IndexByte(d.Text[at:], '\n'); n >= 0 {
+			end = at + n
+		}
+		if s := trim(d.Text, articles.Span{Start: at, End: end}); !s.Empty() {
+			addBlock(d, articles.Block{Span: s})
+		}
+		at = end + 1
+	}
+}
+
+// addBlock adds a paragraph for b, with its sentences and tokens.
+func addBlock(d *annotate.Doc, b articles.Block) {
+	first := len(d.Sentences)
+	if len(b.Cells) > 0 {
+		at := b.Start
+		for _, c := range b.Cells {
+			c = clip(c, at, b.End)
+			addSentences(d, c)
+			at = c.End
+		}
+	} else {
+		addSentences(d, b.Span)
+	}
+	r := annotate.Range{First: first, End: len(d.Sentences)}
+	d.Paragraphs = append(d.Paragraphs, annotate.Para{Span: b.Span, Sentences: r, Block: b})
+}
+
+// addSentences cuts what lies in s into sentences of the paragraph that comes next.
+func addSentences(d *annotate.Doc, s articles.Span) {
+	text := s.In(d.Text)
+	ends := sentences.FromString(text)
+	start := 0
+	for ends.Next() {
+		if end := ends.End(); end == len(text) || endsHere(text[start:], end-start) {
+			addSentence(d, articles.Span{Start: start, End: end}.Shift(s.Start))
+			start = end
+		}
+	}
+}
+
+func addSentence(d *annotate.Doc, s articles.Span) {
+	if s = trim(d.Text, s); s.Empty() {
+		return
+	}
+	first := len(d.Tokens)
+	d.Tokens = appendTokens(d.Tokens, d.Text, s)
+	d.Sentences = append(d.Sentences, annotate.Sentence{
+		Span:      s,
+		Tokens:    annotate.Range{First: first, End: len(d.Tokens)},
+		Paragraph: len(d.Paragraphs),
+	})
+}
+
+// trim returns s without the blanks at its ends.
+func trim(text string, s articles.Span) articles.Span {
+	for s.Start < s.End {
+		r, n := utf8.DecodeRuneInString(text[s.Start:s.End])
+		if !unicode.IsSpace(r) {
+			break
+		}
+		s.Start += n
+	}
+	for s.Start < s.End {
+		r, n := utf8.DecodeLastRuneInString(text[s.Start:s.End])
+		if !unicode.IsSpace(r) {
+			break
+		}
+		s.End -= n
+	}
+	return s
+}
+
+// Tokens makes a document of sentences that are cut into tokens already, as gold
+// data is. Its text is the tokens with a blank between them and a line end between
+// sentences; it has one paragraph, and one token for each of the given ones.
+func Tokens(sentences [][]string) *annotate.Doc {
+	size, count := 0, 0
+	for _, s := range sentences {
+		count += len(s)
+		for _, w := range s {
+			size += len(w) + 1
+		}
+	}
+	var text strings.Builder
+	text.Grow(size)
+	d := &annotate.Doc{Tokens: make([]annotate.Token, 0, count)}
+	for _, s := range sentences {
+		addGiven(d, &text, s)
+	}
+	d.Text = strings.TrimSuffix(text.String(), "\n")
+	d.Paragraphs = []annotate.Para{{
+		Span:      articles.Span{End: len(d.Text)},
+		Sentences: annotate.Range{End: len(d.Sentences)},
+	}}
+	return d
+}
+
+func addGiven(d *annotate.Doc, text *strings.Builder, words []string) {
+	if len(words) == 0 {
+		return
+	}
+	start, first := text.Len(), len(d.Tokens)
+	for i, w := range words {
+		at := text.Len()
+		text.WriteString(w)
+		s := articles.Span{Start: at, End: at + len(w)}
+		d.Tokens = append(d.Tokens, annotate.Token{Span: s, Kind: kindOf(w)})
+		if i < len(words)-1 {
+			text.WriteByte(' ')
+		}
+	}
+	d.Sentences = append(d.Sentences, annotate.Sentence{
+		Span:   articles.Span{Start: start, End: text.Len()},
+		Tokens: annotate.Range{First: first, End: len(d.Tokens)},
+	})
+	text.WriteByte('\n')
+}
+
+// kindOf says what kind of token w is.
+func kindOf(w string) annotate.TokenKind {
+	if w == "``" || w == "''" {
+		return annotate.Mark
+	}
+	r, n := utf8.DecodeRuneInString(w)
+	switch {
+	case isMark(r) && n == len(w):
+		return annotate.Mark
+	case unicode.IsDigit(r):
+		return annotate.Number
+	case strings.IndexFunc(w, unicode.IsLetter) >= 0:
+		return annotate.Word
+	case strings.IndexFunc(w, unicode.IsDigit) >= 0:
+		return annotate.Number
+	}
+	return annotate.Punct
+}

@@ -1,0 +1,44 @@
+package segment
+
+import (
+	"strings"
+	"testing"
+
+	"byline/annotate"
+)
+
+// cut shows a document: sentences by lines, tokens by bars.
+func cut(d *annotate.Doc) string {
+	var b strings.Builder
+	for _, s := range d.Sentences {
+		for i := s.Tokens.First; i < s.Tokens.End; i++ {
+			if i > s.Tokens.First {
+				b.WriteByte('|')
+			}
+			b.WriteString(d.Word(i))
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+func TestSplit(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Mr. Quill ran the U.S. office. He left in Jan. 2019.",
+			"Mr.|Quill|ran|the|U.S.|office|.\nHe|left|in|Jan.|2019|.\n"},
+		{"She went to the U.S. The office closed.", "She|went|to|the|U.S.\nThe|office|closed|.\n"},
+		{"J. R. Quill's dog, Halden Inc.'s and O’Neill’s: don't!",
+			"J.|R.|Quill|'s|dog|,|Halden|Inc.|'s|and|O’Neill|’s|:|don't|!\n"},
+		{"“We sold it.” Then she left. \"Why?\" she asked.", "“|We|sold|it|.|”\nThen|she|left|.\n\"|Why|?|\"|she|asked|.\n"},
+		{"``Well ... no,'' he said -- twice.", "``|Well|...|no|,|''|he|said|--|twice|.\n"},
+		{"It cost $1,200.50, or 64-year-old AT&T's 3rd.", "It|cost|$|1,200.50|,|or|64-year-old|AT&T|'s|3rd|.\n"},
+		{"The plan, said Ann. Ferris went home.", "The|plan|,|said|Ann|.\nFerris|went|home|.\n"},
+		{"No. 5 is alive. “No.” No. Go.", "No.|5|is|alive|.\n“|No|.|”\nNo|.\nGo|.\n"},
+		{"A U.S.-based firm, see https://example.org/a?b=1.", "A|U.S.-based|firm|,|see|https://example.org/a?b=1|.\n"},
+		{"One line\n\nTwo", "One|line\nTwo\n"},
+	} {
+		if got := cut(Split(c.text, nil)); got != c.want {
+			t.Errorf("%q\n got %q\nwant %q", c.text, got, c.want)
+		}
+	}
+}
