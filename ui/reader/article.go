@@ -2,7 +2,6 @@ package reader
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -188,17 +187,13 @@ func fileName(title string) string {
 	return name
 }
 
-// labelBindings gives the keys 1 to 9 to the user's own labels.
+// labelBindings gives the user's own labels their keys.
 func (s *Screen) labelBindings() []ui.Binding {
 	var out []ui.Binding
-	for i, l := range s.opts.Labels {
-		if i == 9 {
-			break
-		}
-		out = append(out, ui.Binding{Action: labelAction(i), Keys: []string{fmt.Sprint(i + 1)},
-			Help: "label: " + l, Group: "Correct"})
+	for _, l := range s.opts.Labels {
+		out = append(out, ui.Binding{Action: labelAction(l), Keys: []string{l.Key}, Help: "label: " + l.Name, Group: "Correct"})
 	}
 	return out
 }
 
-func labelAction(i int) ui.Action { return ui.Action(fmt.Sprintf("reader.label-%d", i+1)) }
+func labelAction(l Label) ui.Action { return ui.Action("reader.label-" + l.Name) }

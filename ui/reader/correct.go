@@ -52,9 +52,9 @@ func (s *Screen) handleCorrect(a ui.Action) (tea.Cmd, bool) {
 	case RedoStep:
 		return s.enqueue(Change{Verb: annotate.Redo}), true
 	}
-	for i, l := range s.opts.Labels {
-		if a == labelAction(i) {
-			return s.label(annotate.Type(l), false), true
+	for _, l := range s.opts.Labels {
+		if a == labelAction(l) {
+			return s.label(annotate.Type(l.Name), false), true
 		}
 	}
 	return nil, false

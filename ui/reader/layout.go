@@ -4,23 +4,29 @@ package reader
 // of the screen. It is a pure function of the size and of what is shown.
 type layout struct {
 	width, height int
-	header        int // rows above the text: 0 in zen mode, else 1 or 2
-	status        int // rows below it: 0 or 1
-	body          int // rows of text
-	textX, textW  int // the text column, gutter included; textW is 0 where the panel hides it
+	header        int  // rows above the text: 0 in zen mode, else 1 or 2
+	status        int  // rows below it: 0 or 1
+	body          int  // rows of text
+	textX, textW  int  // the text column, gutter included; textW is 0 where the panel hides it
+	room          span // the columns that the text stands in
 	panelX        int
 	panelW        int // 0 where there is no panel
 }
+
+// A span of columns: half-open.
+type span struct{ from, to int }
 
 // gutter is the width in cells of the column of signs left of the text.
 const gutter = 2
 
 // view says what a reader wants to see.
 type view struct {
-	measure int  // the widest the text may be, in cells
-	panel   bool // the side panel is wanted
-	focus   bool // it has the keys, so it must show
-	zen     bool
+	measure    int  // the widest the text may be, in cells
+	panel      bool // the side panel is wanted
+	panelWidth int  // of the panel, in cells
+	left       bool // the panel stands left of the text
+	focus      bool // it has the keys, so it must show
+	zen        bool
 }
 
 // Widths from which the panel stands beside the text always, and while it has
@@ -39,21 +45,37 @@ func arrange(width, height int, v view) layout {
 		l.header, l.status = 1, 0
 	}
 	l.body = max(1, height-l.header-l.status)
-	room := width
+	l.room = span{0, width}
 	switch {
 	case v.zen && !v.focus:
 	case v.panel && width >= besideAlways || v.focus && width >= besideFocus:
-		l.panelW = min(46, max(28, width*3/10))
-		room -= l.panelW + 1
-		l.panelX = room + 1
+		l.panelW = min(v.panelWidth, width/2-2)
+		if l.room.to -= l.panelW + 1; v.left {
+			l.room = span{l.panelW + 1, width}
+		} else {
+			l.panelX = width - l.panelW
+		}
 	case v.focus:
 		l.panelW = width
 		return l
 	}
+	room := l.room.to - l.room.from
 	l.textW = max(1, min(v.measure+gutter, room-2))
-	l.textX = (room - l.textW) / 2
+	indent := (room - l.textW) / 2
 	if l.panelW > 0 {
-		l.textX = min(l.textX, 6)
+		indent = min(indent, 6)
 	}
+	l.textX = l.room.from + indent
 	return l
+}
+
+// border returns the column of the line between text and panel; −1 for none.
+func (l *layout) border() int {
+	switch {
+	case l.panelW == 0 || l.textW == 0:
+		return -1
+	case l.panelX == 0:
+		return l.panelW
+	}
+	return l.panelX - 1
 }

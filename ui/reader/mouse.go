@@ -33,7 +33,8 @@ func (s *Screen) mouse(msg tea.MouseMsg) tea.Cmd {
 }
 
 func (s *Screen) inPanel(m tea.Mouse) bool {
-	return s.frame.panelW > 0 && m.X >= s.frame.panelX
+	f := &s.frame
+	return f.panelW > 0 && m.X >= f.panelX && m.X < f.panelX+f.panelW
 }
 
 func (s *Screen) wheel(m tea.Mouse) tea.Cmd {

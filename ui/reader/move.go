@@ -4,7 +4,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
-	"byline/articles"
 	"byline/ui"
 	"byline/ui/textview"
 )
@@ -230,7 +229,11 @@ func (s *Screen) remark() {
 	s.text.SetMarks(layerStates, ms.states)
 	s.text.SetMarks(layerSame, f.same)
 	s.text.SetMarks(layerCurrent, f.now)
-	s.text.SetGutter(append(append([]textview.GutterMark(nil), ms.gutter...), f.gutter...))
+	bars := ms.gutter
+	if s.opts.NoBars {
+		bars = nil
+	}
+	s.text.SetGutter(append(append([]textview.GutterMark(nil), bars...), f.gutter...))
 }
 
 // target returns the current claim for a decision.
@@ -240,5 +243,3 @@ func (s *Screen) target() (claim, bool) {
 	}
 	return s.scene.claims[s.cur.at], true
 }
-
-func (s *Screen) line() articles.Span { return s.text.Visible() }

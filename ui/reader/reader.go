@@ -46,13 +46,19 @@ type Desk interface {
 	Decide(ctx context.Context, a *articles.Article, c Change) (l *annotate.Layer, did string, err error)
 }
 
-// Options are what a user may set.
+// Options are what a user may set. The zero value works.
 type Options struct {
-	Measure int      // widest text column in cells; 0 for 72
-	Panel   bool     // start with the side panel
-	Zen     bool     // start with nothing but the text
-	Labels  []string // the user's own labels, for the keys 1 to 9
+	Measure    int  // widest text column in cells; 0 for 72
+	Panel      bool // start with the side panel
+	PanelLeft  bool // it stands left of the text
+	PanelWidth int  // in cells; 0 for 32
+	NoBars     bool // no bars beside quotes
+	Zen        bool // start with nothing but the text
+	Labels     []Label
 }
+
+// A Label is a kind of entity of the user's own, and the key that gives it.
+type Label struct{ Name, Key string }
 
 // Services are what the reader works with.
 type Services struct {
@@ -124,10 +130,13 @@ func New(svc Services, opts Options) *Screen {
 	if opts.Measure <= 0 {
 		opts.Measure = 72
 	}
+	if opts.PanelWidth <= 0 {
+		opts.PanelWidth = 32
+	}
 	s := &Screen{svc: svc, opts: opts, text: textview.New(), scene: newScene(&annotate.Layer{})}
 	s.cur.at = -1
 	s.panel.open = -1
-	s.frame.view = view{measure: opts.Measure, panel: opts.Panel, zen: opts.Zen}
+	s.frame.view = view{measure: opts.Measure, panel: opts.Panel, panelWidth: opts.PanelWidth, left: opts.PanelLeft, zen: opts.Zen}
 	s.frame.theme, _ = theme.Named("", true)
 	return s
 }

@@ -81,40 +81,35 @@ func (s *Screen) rule(joint, words string) string {
 		words = "─ " + cells.Cut(words, max(0, f.width-6), f.method) + " "
 	}
 	used := cells.Width(words, f.method)
-	if f.panelW == 0 || f.textW == 0 || used >= f.panelX {
+	at := f.border()
+	if at < used {
 		return words + strings.Repeat("─", max(0, f.width-used))
 	}
-	return words + strings.Repeat("─", f.panelX-1-used) + joint + strings.Repeat("─", f.panelW)
+	return words + strings.Repeat("─", at-used) + joint + strings.Repeat("─", f.width-at-1)
 }
 
 // body draws text and panel side by side.
 func (s *Screen) body() []string {
 	f := &s.frame
 	var text, side []string
-	if f.textW > 0 {
-		text = s.text.Lines()
-	}
 	if f.panelW > 0 {
 		side = s.panel.view(s.scene, s.article.Text, canvas{f.theme, f.method, f.panelW, f.body})
 	}
-	left, right := cells.Blank(f.textX), ""
-	if f.textW > 0 {
-		room := f.width - f.textX - f.textW
-		if f.panelW > 0 {
-			room = f.panelX - 1 - f.textX - f.textW
-		}
-		right = cells.Blank(room)
+	if f.textW == 0 {
+		return side
 	}
+	text = s.text.Lines()
+	left, right := cells.Blank(f.textX-f.room.from), cells.Blank(f.room.to-f.textX-f.textW)
 	border := f.theme.Muted.Render("│")
 	lines := make([]string, f.body)
 	for i := range lines {
+		lines[i] = left + text[i] + right
 		switch {
-		case f.textW == 0:
-			lines[i] = side[i]
 		case f.panelW == 0:
-			lines[i] = left + text[i] + right
+		case f.left:
+			lines[i] = side[i] + border + lines[i]
 		default:
-			lines[i] = left + text[i] + right + border + side[i]
+			lines[i] += border + side[i]
 		}
 	}
 	return lines
