@@ -8,64 +8,9 @@ import (
 	"byline/articles"
 )
 
-var tokenRE = regexp.MustCompile("(?:\\p{Lu}\\.)+|(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|St|Prof)\\.|[\\p{L}\\p{N}]+(?:[’'&.,-][\\p{L}\\p{N}]+)*|``|''|\\.\\.\\.|--|[^\\s]")
+var capsRE = regexp.MustCompile(`(?:(Mr|Mrs|Ms|Dr|Gov|Sen|Rep|President|Mayor|Senator|Prime Minister)\.? )?((?:\p{Lu}\.|\p{Lu}[\p{L}’'-]*)(?: (?:of |for )?(?:\p{Lu}\.|\p{Lu}[\p{L}’'-]*))*)`)
 
-func split(text string) *annotate.Doc {
-	d := &annotate.Doc{Text: text}
-	off := 0
-	for _, line := range strings.SplitAfter(text, "\n") {
-		if strings.TrimSpace(line) != "" {
-			para(d, articles.Span{Start: off, End: off + len(strings.TrimRight(line, "\n"))})
-		}
-		off += len(line)
-	}
-	return d
-}
-
-func para(d *annotate.Doc, s articles.Span) {
-	p := annotate.Para{Span: s, Block: articles.Block{Span: s}}
-	p.Sentences.First = len(d.Sentences)
-	first := len(d.Tokens)
-	sent := func() {
-		if len(d.Tokens) > first {
-			d.Sentences = append(d.Sentences, annotate.Sentence{Span: articles.Span{Start: d.Tokens[first].Start, End: d.Tokens[len(d.Tokens)-1].End}, Tokens: annotate.Range{First: first, End: len(d.Tokens)}, Paragraph: len(d.Paragraphs)})
-			first = len(d.Tokens)
-		}
-	}
-	text := s.In(d.Text)
-	locs := tokenRE.FindAllStringIndex(text, -1)
-	ended := false
-	for _, l := range locs {
-		w := text[l[0]:l[1]]
-		k := annotate.Word
-		switch {
-		case strings.ContainsAny(w, "\"“”«»‘’'`") && !strings.ContainsAny(strings.ToLower(w), "abcdefghijklmnopqrstuvwxyz0123456789"):
-			k = annotate.Mark
-		case w[0] >= '0' && w[0] <= '9':
-			k = annotate.Number
-		case len([]rune(w)) <= 3 && !regexp.MustCompile(`\pL`).MatchString(w):
-			k = annotate.Punct
-		}
-		if ended && !(k == annotate.Mark && l[0] > 0 && text[l[0]-1] != ' ') {
-			c := []rune(w)[0]
-			if c >= 'A' && c <= 'Z' || k == annotate.Mark {
-				sent()
-			}
-			ended = false
-		}
-		d.Tokens = append(d.Tokens, annotate.Token{Span: articles.Span{Start: s.Start + l[0], End: s.Start + l[1]}, Kind: k})
-		if w == "." || w == "!" || w == "?" {
-			ended = true
-		}
-	}
-	sent()
-	p.Sentences.End = len(d.Sentences)
-	d.Paragraphs = append(d.Paragraphs, p)
-}
-
-var capsRE = regexp.MustCompile(`(?:(Mr|Mrs|Ms|Dr|Gov|Sen|Rep|President|Mayor|Senator|Prime Minister)\.? )?((?:\p{Lu}[\p{L}’'-]*\.?)(?: (?:(?:of|the|for|and) )?\p{Lu}[\p{L}'-]*\.?)*)`)
-
-var orgRE = regexp.MustCompile(`(?i)(inc|corp|times|post|news|party|campaign|committee|university|house|department|bank|agency|council|media|press|tass|cnn|fox|court|service|center|journal|reuters|journal|institute|association|union)\b`)
+var orgRE = regexp.MustCompile(`(?i)(inc|corp|times|post|news|party|campaign|committee|university|house|department|bank|agency|council|media|press|tass|cnn|fox|court|service|center|journal|reuters|journal|institute|association|union|imdb|poll|report)\b`)
 
 // guess makes entities of runs of capitals: enough to try speakers on.
 func guess(text string) []annotate.Entity {

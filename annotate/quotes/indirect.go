@@ -212,7 +212,8 @@ func (r *run) accordingClause(t int, s annotate.Range) (claim, bool) {
 		return c, false
 	}
 	from, to := s.First, t
-	if t == s.First {
+	forward := t == s.First || r.is(t-1, "and") || r.is(t-1, "but")
+	if forward {
 		from = c.who.b
 		for from < s.End && !r.is(from, ",") {
 			from++
@@ -225,7 +226,7 @@ func (r *run) accordingClause(t int, s annotate.Range) (claim, bool) {
 	if from >= to || to-from < 4 || r.holdsMarks(from, to) {
 		return c, false
 	}
-	if t == s.First {
+	if forward {
 		to = r.clauseEnd(from, to)
 	}
 	c.Span = r.span(from, to)

@@ -106,7 +106,8 @@ func (p *pairer) paragraph(i int) {
 func (p *pairer) goesOn(i int) bool {
 	s := &p.found[len(p.found)-1]
 	para := p.d.Paragraphs[i]
-	if len(p.marks) == 0 || p.marks[0].role&opens == 0 || p.marks[0].single != s.single || s.End <= s.Start {
+	if len(p.marks) == 0 || p.marks[0].role&opens == 0 || s.End <= s.Start ||
+		p.d.Text[p.marks[0].at:p.marks[0].end] != p.d.Text[s.Start:s.Start+p.marks[0].end-p.marks[0].at] {
 		return false
 	}
 	if trimStart(p.d.Text, para.Span) != p.marks[0].at || para.Block.Kind != articles.Paragraph {

@@ -43,9 +43,19 @@ func (r *run) attributes(i, k, end int) (int, bool) {
 		return k, false
 	}
 	if w := r.d.Word(k); w == "," || w == "—" || w == "–" || w == "--" || w == "-" {
-		k++
+		return k + 1, k+1 < end
 	}
-	return k, k < end && r.inside[k] == 0
+	return k, punctuated(inner)
+}
+
+// punctuated reports whether s ends with what closes a quote before its attribution.
+func punctuated(s string) bool {
+	for _, p := range [...]string{",", "!", "?", "…", "...", "—", "–", "-"} {
+		if strings.HasSuffix(s, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // nameThenCue reads “…,” Quill said; “…,” the mayor, Ann Lee, told Reuters.
@@ -73,20 +83,24 @@ func (r *run) nameThenCue(i int) (claim, bool) {
 // verbAfter returns the token of the cue that follows a subject which ends before
 // token k, over asides, auxiliaries and adverbs.
 func (r *run) verbAfter(k, end int) (int, bool) {
-	if k < end && (r.is(k, ",") || r.is(k, "(")) {
-		shut := map[string]string{",": ",", "(": ")"}[r.d.Word(k)]
-		j := k + 1
-		for j < min(end, k+reach) && !r.is(j, shut) && !r.ends(j) {
-			j++
+	aside := k < end && (r.is(k, ",") || r.is(k, "("))
+	if v, ok := r.verbAt(k, end); ok || !aside {
+		return v, ok
+	}
+	for j := k + 1; j < min(end, k+reach) && !r.ends(j); j++ {
+		if !r.is(j, ",") && !r.is(j, ")") {
+			continue
 		}
-		if j >= end || !r.is(j, shut) {
-			return 0, false
-		}
-		k = j + 1
-		if k < end && shut == ")" && r.is(k, ",") {
-			return r.verbAfter(k, end)
+		if v, ok := r.verbAt(j+1, end); ok {
+			return v, true
 		}
 	}
+	return 0, false
+}
+
+// verbAt returns the token of the cue that token k begins, over auxiliaries, adverbs
+// and what else hangs on the subject: "of Orrin Bay said", "shrugged and said".
+func (r *run) verbAt(k, end int) (int, bool) {
 	for k < end && r.word(k) && r.adverbial(k) {
 		k++
 	}
@@ -96,9 +110,8 @@ func (r *run) verbAfter(k, end int) (int, bool) {
 	if c, ok := r.cueAt(k); ok && !c.ing {
 		return k, true
 	}
-	// "Quill shrugged and said", "Quill, 61, of Orrin Bay said"
-	for j := k; j < min(end, k+4) && r.word(j); j++ {
-		if c, ok := r.cueAt(j); ok && !c.ing && !c.base && c.class == say && j > k && r.is(j-1, "and") {
+	for j := k + 1; j < min(end, k+7) && r.word(j) && r.inside[j] == 0; j++ {
+		if c, ok := r.cueAt(j); ok && !c.ing && !c.base && c.class == say && c.weight > 0.2 && (r.is(j-1, "and") || of[r.d.Word(k)]) {
 			return j, true
 		}
 	}

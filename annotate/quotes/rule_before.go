@@ -1,5 +1,7 @@
 package quotes
 
+import "byline/annotate"
+
 // cueBefore reads: Quill said, “…”; Quill told the Courier that “…”; she was quoted
 // as saying: “…”. Nothing but what hangs on the verb stands between it and the mark.
 func (r *run) cueBefore(i int) (claim, bool) {
@@ -30,19 +32,28 @@ func (r *run) inSentence(i int) (claim, bool) {
 // sentence and has a subject.
 func (r *run) lastCue(i int) (claim, bool) {
 	w := r.ahead(i)
+	var weak claim
 	for t := w.End - 1; t >= w.First; t-- {
 		if r.ends(t) {
-			return claim{}, false
+			break
 		}
 		c, ok := r.cueAt(t)
 		if !ok || r.is(t-1, "to") && t > w.First {
 			continue
 		}
-		if who, ok := r.speakerOf(t, w.First, c); ok {
-			return claim{who: who, cue: r.cueSpan(t), class: c.class, gap: w.End - 1 - t}, true
+		who, ok := r.speakerOf(t, w.First, c)
+		if !ok {
+			continue
+		}
+		cl := claim{who: who, cue: r.cueSpan(t), class: c.class, gap: w.End - 1 - t, rule: &nobody}
+		if c.class != naming || who.form != annotate.Pronoun || who.gender != thing {
+			return cl, true
+		}
+		if !weak.found() { // "she says it underscores": she speaks, and not it
+			weak = cl
 		}
 	}
-	return claim{}, false
+	return weak, weak.found()
 }
 
 // speakerOf returns the subject of the cue at token t.

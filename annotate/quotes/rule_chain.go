@@ -51,10 +51,14 @@ func (r *run) sameSentence(i int) (claim, bool) {
 // sameParagraph reads: “…,” said Quill. “…” What follows an attributed quote in its
 // paragraph has the same speaker.
 func (r *run) sameParagraph(i int) (claim, bool) {
-	if i == 0 || r.marked[i-1].last != r.marked[i].first {
+	j := i - 1
+	for j >= 0 && j > i-4 && r.claims[j].skip {
+		j--
+	}
+	if j < 0 || r.marked[j].last != r.marked[i].first {
 		return claim{}, false
 	}
-	p := &r.claims[i-1]
+	p := &r.claims[j]
 	if !p.found() || p.who.Empty() {
 		return claim{}, false
 	}
@@ -135,10 +139,16 @@ func (r *run) dashName(w annotate.Range) (claim, bool) {
 	default:
 		return claim{}, false
 	}
-	if who, ok := r.subjectFrom(w.First+1, w.End); ok && who.form == annotate.Name {
-		return claim{who: who}, true
+	who, ok := r.subjectFrom(w.First+1, w.End)
+	if !ok || who.form != annotate.Name || w.End-w.First > reach/2 {
+		return claim{}, false
 	}
-	return claim{}, false
+	for t := who.b; t < w.End; t++ { // a line of its own, not a dash in a sentence
+		if c, ok := r.cueAt(t); ok && !c.base || r.ends(t) && t+1 < w.End {
+			return claim{}, false
+		}
+	}
+	return claim{who: who}, true
 }
 
 // onlyName gives the speech of a paragraph to the only person named in it, outside of

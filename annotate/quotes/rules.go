@@ -29,6 +29,7 @@ type rule struct {
 var ordered = []rule{
 	{"cue-then-name", 0.96, (*run).cueThenName},
 	{"name-then-cue", 0.96, (*run).nameThenCue},
+	{"attribution-line", 0.95, (*run).attributionLine},
 	{"name-colon", 0.94, (*run).nameColon},
 	{"cue-before", 0.93, (*run).cueBefore},
 	{"according-to", 0.92, (*run).accordingTo},
@@ -44,7 +45,6 @@ var chained = []rule{
 	{"same-paragraph", 0.88, (*run).sameParagraph},
 	{"interview-turn", 0.70, (*run).interviewTurn},
 	{"continued-speaker", 0.72, (*run).continuedSpeaker},
-	{"attribution-line", 0.85, (*run).attributionLine},
 	{"only-name", 0.55, (*run).onlyName},
 }
 

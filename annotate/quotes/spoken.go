@@ -109,13 +109,13 @@ func (r *run) spoken(i int, c *claim) bool {
 	if r.announced(i) && !l.verb {
 		return false
 	}
-	if l.title && !l.ended && !l.verb && (l.words > 1 || c.gap > 2) && (c.gap > 0 || c.class == voice || l.words > 1) {
+	if !l.title || l.verb || c.class == naming {
+		return true
+	}
+	if c.gap > 2 && l.words < 8 && c.rule.name != "same-sentence" {
 		return false
 	}
-	if l.title && !l.verb && c.gap > 2 && l.words < 8 {
-		return false
-	}
-	return true
+	return l.ended || l.words == 1 && c.gap == 0 && c.class != voice
 }
 
 // standsAlone reports whether stretch i is speech by its looks alone.

@@ -168,7 +168,7 @@ func (r *run) nominalTo(i, floor int) (subject, bool) {
 			s.a, s.the, known = j, p == "the", true
 			break
 		}
-		if of[p] || between[p] || p == "and" || p == "or" || p == "but" || p == "that" || r.lex.cues[p].class != noCue {
+		if of[p] || between[p] || notSubject[p] || r.lex.cues[p].class != noCue {
 			break
 		}
 		if known || r.upper(i) && r.upper(j) {
@@ -202,6 +202,9 @@ func (r *run) subjectFrom(i, ceil int) (subject, bool) {
 	}
 	if g, ok := pronouns[r.low(i)]; ok {
 		return subject{Span: r.d.Tokens[i].Span, a: i, b: i + 1, entity: -1, form: annotate.Pronoun, gender: g}, true
+	}
+	if notSubject[r.low(i)] && !determiners[r.low(i)] {
+		return subject{}, false
 	}
 	s := subject{a: i, entity: -1, form: annotate.Nominal, the: r.low(i) == "the"}
 	det := determiners[r.low(i)]

@@ -133,8 +133,18 @@ type Tally struct {
 	Asked, Right             int // of Half: the gold names a speaker; it is ours
 }
 
+// A Pair is a gold quote beside the one of ours that covers it; either may be nil.
+type Pair struct {
+	Gold  *Said
+	Ours  *annotate.Quote
+	Right bool // the gold names a speaker and it is ours
+}
+
 // Compare counts one text. Only quotes of the given types count on either side.
-func (t *Tally) Compare(g *Gold, l *annotate.Layer, marked bool) {
+// It returns
+// the pairs behind the counts: gold quotes in order, then what only we found.
+func (t *Tally) Compare(g *Gold, l *annotate.Layer, marked bool) []Pair {
+	var pairs []Pair
 	ours := pick(l.Quotes, marked)
 	t.Found += len(ours)
 	used := make([]bool, len(ours))
@@ -146,15 +156,22 @@ func (t *Tally) Compare(g *Gold, l *annotate.Layer, marked bool) {
 			t.Gold++
 			k := best(ours, p.Span)
 			if k < 0 || used[k] {
+				pairs = append(pairs, Pair{Gold: &p})
 				continue
 			}
 			used[k] = true
-			t.pair(g, l, p, &ours[k])
+			pairs = append(pairs, Pair{&p, &ours[k], t.pair(g, l, p, &ours[k])})
 		}
 	}
+	for k := range ours {
+		if !used[k] {
+			pairs = append(pairs, Pair{Ours: &ours[k]})
+		}
+	}
+	return pairs
 }
 
-func (t *Tally) pair(g *Gold, l *annotate.Layer, p Said, q *annotate.Quote) {
+func (t *Tally) pair(g *Gold, l *annotate.Layer, p Said, q *annotate.Quote) bool {
 	t.Half++
 	if q.Span == p.Span {
 		t.Exact++
@@ -163,12 +180,14 @@ func (t *Tally) pair(g *Gold, l *annotate.Layer, p Said, q *annotate.Quote) {
 		t.Typed++
 	}
 	if p.Speaker.Empty() && p.Named == "" {
-		return
+		return q.Speaker == ""
 	}
 	t.Asked++
-	if same(g, l, p, q) {
-		t.Right++
+	if !same(g, l, p, q) {
+		return false
 	}
+	t.Right++
+	return true
 }
 
 // same reports whether q has the speaker of p: the same words, or the entity that has
