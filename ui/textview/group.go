@@ -11,8 +11,9 @@ import (
 // Sizes of groups: large enough that few are on a screen, small enough that the
 // first is drawn at once.
 const (
-	plainBytes = 2 << 10  // of a group of plain lines, before its last line
-	longBytes  = 16 << 10 // of a paragraph; longer ones are cut at a blank
+	plainBytes = 2 << 10 // of a group of plain lines, before its last line
+	longBytes  = 8 << 10 // of a paragraph; longer ones are cut at a blank
+	joinBytes  = 4 << 10 // of blocks that are drawn together
 	listItems  = 40
 	listMost   = 120 // items where no item of the first level comes before
 	tableRows  = 60
@@ -141,7 +142,7 @@ func (c *cutter) join(g group, b *articles.Block) bool {
 		return false
 	}
 	p := &c.groups[len(c.groups)-1]
-	if p.shape != g.shape || p.quote != g.quote || p.last != g.first || p.Len()+g.Len() > longBytes {
+	if p.shape != g.shape || p.quote != g.quote || p.last != g.first || p.Len()+g.Len() > joinBytes {
 		return false
 	}
 	switch g.shape {

@@ -34,7 +34,7 @@ func (l *lister) build() {
 
 // add adds an item, or a further paragraph of one.
 func (l *lister) add(b articles.Block) {
-	depth := min(b.Level-l.base, len(l.stack), max(0, (l.column-14)/listIndent))
+	depth := min(b.Level-l.base, len(l.stack), deepest-1, max(0, (l.column-14)/listIndent))
 	if b.Marker == "" || b.Start > l.doc.Blocks[l.first].Start && b.Start == l.Start {
 		l.further(b, depth)
 		return

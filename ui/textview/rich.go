@@ -19,6 +19,10 @@ import (
 // rows are broken already and it must not break them again.
 const slack = 16
 
+// deepest is how many lists in lists, or quotes in quotes, are told apart. Glamour
+// writes the text once for each.
+const deepest = 8
+
 // render returns a group in rows.
 func (j job) render(g group) *rendering {
 	if !j.doc.Rich || g.shape == plain {
@@ -76,7 +80,7 @@ type sheet struct {
 
 func newSheet(j job, g group) *sheet {
 	s := &sheet{job: j, group: g}
-	s.depth = max(0, min(g.quote, (j.width-minColumn-8)/barWidth))
+	s.depth = max(0, min(g.quote, deepest, (j.width-minColumn-8)/barWidth))
 	s.column = j.width - s.depth*barWidth
 	s.wrap = j.width + slack
 	s.styles = newStyler(j.doc.Inline, g.Span)
