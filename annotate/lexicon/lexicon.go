@@ -1,0 +1,168 @@
+// Package lexicon says what public name lists and counted texts know of a word: that it
+// is a first name, a surname, a company, a city, a word that is mostly written small.
+//
+// The lists are laid out in two tables that are used where they lie in the binary:
+// nothing is decoded, no map is built, and the first look-up costs what every one costs,
+// some 20 ns. A table is an open-addressed hash table of 8-byte slots, 32 bits of the key's
+// hash and 32 bits of [Class]; words themselves are not kept. A word that is in no
+// list is taken for one that is with a chance of about one in a billion.
+//
+// Case is folded, so whoever asks decides what capitals mean. Phrases are looked up word
+// by word with a [Key], without joining them.
+//
+// names.bin holds every list but one; countries.bin holds names of countries and their
+// people, whose licence (ODbL) asks that the list stay apart. README.md names the
+// sources; the tables are made by the command in build.
+package lexicon
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"unicode"
+	"unicode/utf8"
+)
+
+//go:embed names.bin
+var namesTable string
+
+//go:embed countries.bin
+var countriesTable string
+
+// A Class is a set of what is known of a word or phrase.
+type Class uint32
+
+// What is known. The three highest bits hold the share of men among the bearers of a
+// first name; see [FirstName].
+const (
+	First         Class = 1 << iota // a first name
+	CommonFirst                     // one that many people bear
+	Surname                         // a surname
+	CommonSurname                   // one that many people bear
+	Company                         // a company listed somewhere, without Inc., Ltd. and the like
+	School                          // a university
+	Agency                          // an agency of the United States or of a part of them
+	Party                           // a political party
+	Club                            // a football club
+	City                            // a city or town
+	Region                          // a state, province or the like
+	Country                         // a country or a capital
+	Demonym                         // the people or the adjective of a country
+	Leader                          // the full name of a politician
+	Small                           // mostly written small in running text
+	Capital                         // mostly written with a capital in mid-sentence
+	Opens                           // the first word of a phrase in a list
+)
+
+const shareShift = 29
+
+// A Key stands for the words of a phrase read so far. The zero Key stands for none.
+type Key uint64
+
+// offset and prime are those of 64-bit FNV-1a (Fowler, Noll, Vo).
+const (
+	offset = 14695981039346656037
+	prime  = 1099511628211
+)
+
+// Add returns the key of the phrase that goes on with word. Letters are folded to
+// small ones and curly apostrophes to straight ones.
+func (k Key) Add(word string) Key {
+	h := uint64(k)
+	if h == 0 {
+		h = offset
+	} else {
+		h = (h ^ ' ') * prime
+	}
+	for i := 0; i < len(word); i++ {
+		c := word[i]
+		if c >= utf8.RuneSelf {
+			return addRunes(h, word[i:])
+		}
+		if c-'A' < 26 {
+			c |= 0x20
+		}
+		h = (h ^ uint64(c)) * prime
+	}
+	return Key(h)
+}
+
+func addRunes(h uint64, word string) Key {
+	var buf [utf8.UTFMax]byte
+	for _, r := range word {
+		if r == '’' {
+			r = '\''
+		}
+		n := utf8.EncodeRune(buf[:], unicode.ToLower(r))
+		for _, c := range buf[:n] {
+			h = (h ^ uint64(c)) * prime
+		}
+	}
+	return Key(h)
+}
+
+// Class returns what is known of k's phrase.
+func (k Key) Class() Class { return find(namesTable, k) | find(countriesTable, k) }
+
+// Of returns what is known of a single word.
+func Of(word string) Class { return Key(0).Add(word).Class() }
+
+// FirstName returns how likely a bearer of the first name word is a man and a woman,
+// by the counts of the United States census of 1990. Both are 0 for a word that those
+// lists do not hold, and add up to 1 else.
+func FirstName(word string) (male, female float64) {
+	share := Of(word) >> shareShift
+	if share == 0 {
+		return 0, 0
+	}
+	male = float64(share-1) / 6
+	return male, 1 - male
+}
+
+// find looks k up in a table. It ends since a table is never full.
+func find(table string, k Key) Class {
+	slots := uint64(len(table) / 8)
+	h := mix(uint64(k))
+	mark := uint32(h>>32) | 1 // 0 is the mark of an empty slot
+	for i := h & 0xffffffff * slots >> 32; ; i++ {
+		if i == slots {
+			i = 0
+		}
+		slot := table[i*8 : i*8+8]
+		switch m := le32(slot); m {
+		case 0:
+			return 0
+		case mark:
+			return Class(le32(slot[4:]))
+		}
+	}
+}
+
+func le32(s string) uint32 {
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+}
+
+// mix spreads the bits of h over both halves (the last steps of MurmurHash3).
+func mix(h uint64) uint64 {
+	h ^= h >> 33
+	h *= 0xff51afd7ed558ccd
+	h ^= h >> 33
+	h *= 0xc4ceb9fe1a85ec53
+	return h ^ h>>33
+}
+
+// Table lays entries out as the tables of this package are: what the command in build
+// writes.
+func Table(entries map[Key]Class) []byte {
+	slots := uint64(len(entries))*5/4 + 2
+	table := make([]byte, slots*8)
+	for _, k := range sortedKeys(entries) {
+		h := mix(uint64(k))
+		i := h & 0xffffffff * slots >> 32
+		for binary.LittleEndian.Uint32(table[i*8:]) != 0 {
+			i = (i + 1) % slots
+		}
+		binary.LittleEndian.PutUint32(table[i*8:], uint32(h>>32)|1)
+		binary.LittleEndian.PutUint32(table[i*8+4:], uint32(entries[k]))
+	}
+	return table
+}
