@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
@@ -194,7 +196,11 @@ func (s *Screen) showRow(r row) {
 // choose makes the claim at index at the current one, in text and panel.
 func (s *Screen) choose(at int) tea.Cmd {
 	s.point(at)
+	was := s.panel.tab
 	s.panel.follow(s.scene, s.article.Text, s.scene.claims[at])
+	if was == placesTab || s.panel.tab == placesTab {
+		s.remark()
+	}
 	return s.reveal()
 }
 
@@ -212,28 +218,34 @@ func (s *Screen) reveal() tea.Cmd {
 		s.jumps.leave(vis.Start)
 	}
 	s.text.ScrollTo(off, textview.Nearest)
-	s.remark()
+	s.refocus()
 	return s.moved()
 }
 
-// remark lays the marks of the scene and of the current claim on the text.
+// remark lays the marks of the scene on the text, and those of the current claim.
 func (s *Screen) remark() {
-	ms, f := s.scene.marks, s.scene.focus(s.cur.at)
-	s.text.SetMarks(layerQuotes, ms.quotes)
-	s.text.SetMarks(layerQuoteNow, f.quote)
+	ms := s.scene.marks
 	mentions := ms.mentions
 	if s.panel.tab == placesTab {
-		mentions = append(append([]textview.Mark(nil), mentions...), ms.places...)
+		mentions = slices.Concat(mentions, ms.places)
 	}
+	s.text.SetMarks(layerQuotes, ms.quotes)
 	s.text.SetMarks(layerMentions, mentions)
 	s.text.SetMarks(layerStates, ms.states)
+	s.refocus()
+}
+
+// refocus lays the marks of the current claim on the text.
+func (s *Screen) refocus() {
+	f := s.scene.focus(s.cur.at)
+	s.text.SetMarks(layerQuoteNow, f.quote)
 	s.text.SetMarks(layerSame, f.same)
 	s.text.SetMarks(layerCurrent, f.now)
-	bars := ms.gutter
 	if s.opts.NoBars {
-		bars = nil
+		s.text.SetGutter(f.gutter)
+		return
 	}
-	s.text.SetGutter(append(append([]textview.GutterMark(nil), bars...), f.gutter...))
+	s.text.SetGutter(slices.Concat(s.scene.marks.gutter, f.gutter))
 }
 
 // target returns the current claim for a decision.

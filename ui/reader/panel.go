@@ -132,15 +132,14 @@ func (p *panel) nothing() string {
 
 // tabs draws the names of the lists with their counts, the current one marked.
 func (p *panel) tabs(s *scene, c canvas) string {
-	totals := s.totals()
 	line := ""
 	for t := range tabCount {
-		if t >= placesTab && totals[t] == 0 && p.tab != t {
+		if t >= placesTab && s.totals[t] == 0 && p.tab != t {
 			continue
 		}
-		name := fmt.Sprintf("%s %d", strings.ToUpper(t.String()), totals[t])
+		name := fmt.Sprintf("%s %d", strings.ToUpper(t.String()), s.totals[t])
 		if t != p.tab && cells.Width(line, c.method)+len(name)+2 > c.width {
-			name = fmt.Sprintf("%s %d", strings.ToUpper(t.String()[:1]), totals[t])
+			name = fmt.Sprintf("%s %d", strings.ToUpper(t.String()[:1]), s.totals[t])
 		}
 		if cells.Width(line, c.method)+len(name)+2 > c.width {
 			continue

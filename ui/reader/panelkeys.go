@@ -58,7 +58,7 @@ func (s *Screen) setFocus(on bool) {
 
 // switchTab shows the next list that has anything in it.
 func (s *Screen) switchTab(dir int) tea.Cmd {
-	totals := s.scene.totals()
+	totals := s.scene.totals
 	t := s.panel.tab
 	for range tabCount {
 		t = (t + tab(dir) + tabCount) % tabCount

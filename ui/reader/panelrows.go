@@ -149,15 +149,14 @@ func entitySign(e *annotate.Entity) string {
 }
 
 // totals counts the entities of each tab, and the quotes, that are not rejected.
-func (s *scene) totals() [tabCount]int {
+func totals(l *annotate.Layer) [tabCount]int {
 	var n [tabCount]int
-	for i := range s.layer.Entities {
-		e := &s.layer.Entities[i]
-		if entitySign(e) != signRejected {
+	for i := range l.Entities {
+		if e := &l.Entities[i]; entitySign(e) != signRejected {
 			n[tabOf(e.Type)]++
 		}
 	}
-	for _, q := range s.layer.Quotes {
+	for _, q := range l.Quotes {
 		if q.State != annotate.Rejected {
 			n[quotesTab]++
 		}

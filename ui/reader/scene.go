@@ -24,6 +24,8 @@ type scene struct {
 	claims []claim // in the order of Span.Compare
 	ends   []int   // ends[i] is the largest End of claims[:i+1]
 	marks  markSet
+	counts articles.Counts
+	totals [tabCount]int // entities of each tab, and quotes, that are not rejected
 }
 
 func newScene(l *annotate.Layer) *scene {
@@ -46,7 +48,7 @@ func newScene(l *annotate.Layer) *scene {
 			s.ends[i] = max(s.ends[i-1], c.End)
 		}
 	}
-	s.marks = markLayer(l)
+	s.marks, s.counts, s.totals = markLayer(l), l.Counts(), totals(l)
 	return s
 }
 

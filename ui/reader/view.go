@@ -47,7 +47,7 @@ func (s *Screen) header() []string {
 	if f.header == 0 {
 		return nil
 	}
-	c := s.scene.layer.Counts()
+	c := s.scene.counts
 	e := articles.Entry{Words: s.length}
 	right := fmt.Sprintf(" %d min · %d %% ", e.Minutes(), int(s.text.Progress()*100))
 	if s.load.layer {

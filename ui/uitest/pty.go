@@ -1,0 +1,60 @@
+package uitest
+
+import (
+	"io"
+	"os"
+	"os/exec"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+)
+
+// A Process is a real program on a pseudo-terminal, its screen held by an
+// emulator that answers its questions.
+type Process struct {
+	*Screen
+	cmd  *exec.Cmd
+	tty  *os.File
+	done chan error
+}
+
+// StartProcess runs cmd on a pseudo-terminal of width × height cells and records
+// what it writes. It is killed with the test.
+func StartProcess(t testing.TB, cmd *exec.Cmd, width, height int) *Process {
+	t.Helper()
+	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)})
+	if err != nil {
+		t.Fatalf("start %s: %v", cmd.Path, err)
+	}
+	p := &Process{Screen: NewScreen(width, height).Record(), cmd: cmd, tty: tty, done: make(chan error, 1)}
+	go io.Copy(p.Screen, tty)
+	go io.Copy(tty, p.Screen)
+	go func() { p.done <- cmd.Wait() }()
+	t.Cleanup(func() {
+		p.Kill()
+		tty.Close()
+	})
+	return p
+}
+
+// Kill ends the program by SIGKILL.
+func (p *Process) Kill() { p.cmd.Process.Kill() }
+
+// SetSize changes the size of the terminal; the program is told by SIGWINCH.
+func (p *Process) SetSize(width, height int) error {
+	p.Screen.Resize(width, height)
+	return pty.Setsize(p.tty, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)})
+}
+
+// Exit waits until the program ends by itself and returns its exit status.
+func (p *Process) Exit(t testing.TB) int {
+	t.Helper()
+	select {
+	case <-p.done:
+		return p.cmd.ProcessState.ExitCode()
+	case <-time.After(10 * time.Second):
+		t.Fatalf("the program does not end\n%s", p.Text())
+		return -1
+	}
+}

@@ -1,0 +1,106 @@
+package uitest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Foreign lists what a terminal program wrote that byline and Bubble Tea do not
+// write of themselves: control sequences of other kinds, sequences that carry the
+// word marker, and invisible or misleading characters.
+func Foreign(wire []byte, marker string) []string {
+	var out []string
+	var state byte
+	p := ansi.NewParser()
+	for len(wire) > 0 {
+		seq, _, n, next := ansi.DecodeSequence(wire, state, p)
+		if n == 0 {
+			break
+		}
+		if why := foreign(seq, p, marker); why != "" {
+			out = append(out, fmt.Sprintf("%s: %q", why, seq))
+		}
+		state, wire = next, wire[n:]
+	}
+	return out
+}
+
+func foreign(seq []byte, p *ansi.Parser, marker string) string {
+	switch {
+	case len(seq) > 1 && seq[0] == ansi.ESC:
+		return foreignSequence(seq, p, marker)
+	case len(seq) == 1 && seq[0] < 0x20:
+		if !strings.ContainsRune("\r\n\t\b", rune(seq[0])) {
+			return "control"
+		}
+	case !utf8.Valid(seq):
+		return "raw byte"
+	}
+	return foreignRune(seq)
+}
+
+// written are the control sequences that the program may write: private marker,
+// intermediate byte and final byte.
+var written = strings.Fields("m H A B C D G d J K X P @ L M S T r b I Z ` a e f h l ?h ?l $p ?$p c >c ?c >q n ?n u ?u =u >u <u >m ?m t _q")
+
+func foreignSequence(seq []byte, p *ansi.Parser, marker string) string {
+	if marker != "" && strings.Contains(string(seq), marker) {
+		return "from the text"
+	}
+	switch seq[1] {
+	case '[':
+		if key := controlKey(ansi.Cmd(p.Command())); !slices.Contains(written, key) {
+			return "control sequence " + key
+		}
+		return ""
+	case ']':
+		switch p.Command() {
+		case 0, 2, 8, 9, 10, 11, 12, 22, 52, 110, 111, 112, 7501:
+			return ""
+		}
+		return "operating system command"
+	case 'P':
+		if strings.HasPrefix(string(seq), "\x1bP+q") {
+			return "" // asks for a terminfo capability
+		}
+		return "device control string"
+	case '_', '^', 'X':
+		return "application string"
+	case '7', '8', 'M', '=', '>', '(', ')', 'H', 'D', 'E', 'c':
+		return ""
+	}
+	return "escape sequence"
+}
+
+// controlKey names a control sequence as written does, a blank as _.
+func controlKey(c ansi.Cmd) string {
+	key := ""
+	for _, b := range []byte{c.Prefix(), c.Intermediate(), c.Final()} {
+		switch b {
+		case 0:
+		case ' ':
+			key += "_"
+		default:
+			key += string(rune(b))
+		}
+	}
+	return key
+}
+
+func foreignRune(seq []byte) string {
+	for _, r := range string(seq) {
+		switch {
+		case r == utf8.RuneError, r == 0x200d, r >= 0xfe00 && r <= 0xfe0f:
+		case r >= 0x80 && r < 0xa0:
+			return "C1 control"
+		case unicode.Is(unicode.Cf, r), r == 0x2028, r == 0x2029:
+			return "invisible character"
+		}
+	}
+	return ""
+}
