@@ -117,7 +117,9 @@ func (r *run) placeNames() {
 			t++
 		}
 		for n.a = t; t < len(r.d.Tokens) && r.d.Tokens[t].Start < n.End; t++ {
-			r.nameAt[t] = int32(i + 1)
+			if r.d.Tokens[t].Start >= n.Start { // not "pro-Orrin"
+				r.nameAt[t] = int32(i + 1)
+			}
 		}
 		n.b = t
 		rest := r.d.Text[min(n.End, len(r.d.Text)):]

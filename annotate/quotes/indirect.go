@@ -1,6 +1,8 @@
 package quotes
 
 import (
+	"strings"
+
 	"byline/annotate"
 	"byline/articles"
 )
@@ -26,8 +28,8 @@ func (r *run) indirects() {
 	}
 }
 
-// reportedIn looks for one attribution in the tokens of a sentence: the first that
-// holds ends the search.
+// reportedIn looks for attributions in the tokens of a sentence. One that embraces the
+// sentence ends the search; another may follow the clause of "said that".
 func (r *run) reportedIn(s annotate.Range) {
 	for t := s.First; t < s.End; t++ {
 		if r.inside[t] != 0 {
@@ -41,8 +43,12 @@ func (r *run) reportedIn(s annotate.Range) {
 			continue
 		}
 		c, ok := r.cueAt(t)
-		if !ok || c.ing || c.class != say && c.class != tell {
+		if !ok || c.class != say && c.class != tell {
 			continue
+		}
+		if cl, ok := r.trailingName(t, s, c); ok {
+			r.tell(cl, &trailing)
+			return
 		}
 		if cl, ok := r.trailingCue(t, s, c); ok {
 			r.tell(cl, &trailing)
@@ -50,7 +56,9 @@ func (r *run) reportedIn(s annotate.Range) {
 		}
 		if cl, ok := r.saidThat(t, s, c); ok {
 			r.tell(cl, &reported)
-			return
+			for t+1 < s.End && r.d.Tokens[t+1].Start < cl.End {
+				t++
+			}
 		}
 	}
 }
@@ -86,11 +94,11 @@ func (r *run) saidThat(t int, s annotate.Range, c cue) (claim, bool) {
 		return claim{}, false
 	}
 	from, that := r.clauseStart(t+1, s.End, c)
-	if from < 0 || !that && c.weight < 0.1 && c.class != tell {
+	if from < 0 || !that && c.ing && !r.is(t-1, ",") {
 		return claim{}, false
 	}
 	to := r.clauseEnd(from, s.End)
-	if to-from < 3 || r.holdsMarks(from, to) {
+	if to-from < 3 || r.holdsMarks(from, to) || !that && !r.clausal(from, to) {
 		return claim{}, false
 	}
 	return claim{Span: r.span(from, to), who: who, cue: r.cueSpan(t), class: c.class}, true
@@ -99,18 +107,18 @@ func (r *run) saidThat(t int, s annotate.Range, c cue) (claim, bool) {
 // clauseStart returns the token where the clause that a cue reports begins, −1 where
 // none does, and whether "that" opens it.
 func (r *run) clauseStart(t, end int, c cue) (from int, that bool) {
-	for j := t; j < min(end, t+14); j++ {
-		if r.inside[j] != 0 {
-			return -1, false
-		}
-		if w := r.d.Word(j); w == "that" || w == "how" || w == "why" || w == "whether" {
-			return j, true
-		} else if w == ":" || r.ends(j) {
-			break
-		}
+	if j := r.complement(t, end, c); j >= 0 {
+		return j, true
 	}
 	if t >= end || c.class == tell && r.is(t, "to") {
 		return -1, false
+	}
+	if r.is(t, ",") && c.class == say { // "In Orrin, Quill said, the press was"
+		if t++; t < end {
+			if next, ok := r.cueAt(t); ok && next.ing {
+				return -1, false
+			}
+		}
 	}
 	if c.class == tell { // the addressee comes first
 		who, ok := r.subjectFrom(t, end)
@@ -126,10 +134,61 @@ func (r *run) clauseStart(t, end int, c cue) (from int, that bool) {
 		return -1, false
 	}
 	w := r.low(t)
-	if of[w] || w == "by" || w == "about" || w == "so" || w == "and" || w == "as" || w == "nothing" {
+	if of[w] || w == "by" || w == "about" || w == "so" || w == "and" || w == "as" || w == "nothing" || w == "after" || w == "before" || w == "during" || w == "when" ||
+		w == "while" || w == "once" || w == "because" || w == "compared" || w == "via" || w == "if" && r.is(t-1, ",") {
 		return -1, false
 	}
 	return t, false
+}
+
+// complement returns the token of the "that" or question word that opens a clause
+// behind a cue: at once, or over a short phrase ("in a letter that") and, where the
+// verb has one, its addressee; −1 for none.
+func (r *run) complement(t, end int, c cue) int {
+	for j := t; j < min(end, t+9); j++ {
+		if r.inside[j] != 0 || r.ends(j) || r.is(j, ":") {
+			return -1
+		}
+		switch w := r.d.Word(j); w {
+		case "that":
+			if j == t || c.class == tell || of[r.low(t)] || isDay(r.d.Word(t)) {
+				return j
+			}
+			return -1
+		case "how", "why", "whether", "what":
+			if j == t || c.class == tell {
+				return j
+			}
+			return -1
+		}
+		if finite[r.d.Word(j)] {
+			return -1
+		}
+	}
+	return -1
+}
+
+// finite are verbs that only clauses hold.
+var finite = map[string]bool{
+	"is": true, "are": true, "was": true, "were": true, "has": true, "have": true, "had": true, "will": true, "would": true,
+	"could": true, "can": true, "may": true, "might": true, "should": true, "must": true, "does": true, "did": true, "do": true,
+	"didn't": true, "didn’t": true, "don't": true, "don’t": true, "won't": true, "won’t": true, "isn't": true, "isn’t": true,
+	"wasn't": true, "wasn’t": true, "can't": true, "can’t": true, "doesn't": true, "doesn’t": true, "cannot": true, "needs": true,
+	"wants": true, "wanted": true, "makes": true, "made": true, "took": true, "gave": true, "went": true, "came": true, "got": true,
+	"knew": true, "felt": true, "left": true, "kept": true, "became": true, "plans": true, "hopes": true, "believes": true, "thinks": true,
+}
+
+// clausal reports whether tokens [a,b) hold a verb of their own.
+func (r *run) clausal(a, b int) bool {
+	for t := a; t < b; t++ {
+		if t > a && r.is(t-1, "and") {
+			continue
+		}
+		if w := r.d.Word(t); finite[w] || len(w) > 4 && strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t") {
+			return true
+		}
+	}
+	return false
 }
 
 func isDay(w string) bool {
@@ -173,14 +232,14 @@ func (r *run) holdsMarks(a, b int) bool {
 // trailingCue reads: The press was sold, Quill said on Monday.
 func (r *run) trailingCue(t int, s annotate.Range, c cue) (claim, bool) {
 	who, ok := r.subjectBefore(t, s.First)
-	if !ok || who.a-s.First < 4 || !r.is(who.a-1, ",") && !r.titled(who.a) || c.base && who.gender != plural {
+	if !ok || c.ing || who.a-s.First < 4 || !r.is(who.a-1, ",") && !r.titled(who.a) || c.base && !r.many(t, who) {
 		return claim{}, false
 	}
 	comma := who.a - 1
 	for comma > s.First && !r.is(comma, ",") {
 		comma--
 	}
-	if t+1 < s.End && (r.is(t+1, "that") || r.is(t+1, "it") || r.is(t+1, "he")) || s.End-t > 14 {
+	if !r.closing(t+1, s.End) || s.End-t > 14 && !r.is(t+1, ",") || !r.clausal(s.First, comma) {
 		return claim{}, false
 	}
 	first := r.low(s.First)
@@ -188,6 +247,31 @@ func (r *run) trailingCue(t int, s annotate.Range, c cue) (claim, bool) {
 		return claim{}, false
 	}
 	return claim{Span: r.span(s.First, comma), who: who, cue: r.cueSpan(t), class: c.class}, true
+}
+
+// closing reports whether token t, behind an attribution, leaves room for nothing that
+// the verb could report: the sentence ends, or says when, where or to whom.
+func (r *run) closing(t, end int) bool {
+	if t >= end || !r.word(t) || isDay(r.d.Word(t)) {
+		return true
+	}
+	switch w := r.d.Word(t); w {
+	case "in", "on", "at", "during", "after", "as", "last", "this", "to", "of", "when", "who", "of the", "reporters", "me", "for", "from", "by":
+		return true
+	}
+	return false
+}
+
+// trailingName reads: The press was sold, said Ann Lee.
+func (r *run) trailingName(t int, s annotate.Range, c cue) (claim, bool) {
+	if c.ing || t-s.First < 5 || !r.is(t-1, ",") || c.base || c.class != say || r.holdsMarks(s.First, t-1) {
+		return claim{}, false
+	}
+	who, ok := r.subjectFrom(t+1, s.End)
+	if !ok || who.form == annotate.Pronoun || preposition[r.low(s.First)] || !r.closing(who.b, s.End) || !r.clausal(s.First, t-1) {
+		return claim{}, false
+	}
+	return claim{Span: r.span(s.First, t-1), who: who, cue: r.cueSpan(t), class: c.class}, true
 }
 
 // titled reports whether the words before the name at token a are its title, behind a
@@ -223,7 +307,12 @@ func (r *run) accordingClause(t int, s annotate.Range) (claim, bool) {
 	for to > from && !r.word(to-1) && r.d.Tokens[to-1].Kind != annotate.Number {
 		to--
 	}
-	if from >= to || to-from < 4 || r.holdsMarks(from, to) {
+	for j := to - 1; j > from; j-- {
+		if r.is(j, ";") && !forward {
+			from = j + 1
+		}
+	}
+	if from >= to || to-from < 4 || r.is(to-1, "and") || r.holdsMarks(from, to) {
 		return c, false
 	}
 	if forward {

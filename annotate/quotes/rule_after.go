@@ -74,7 +74,7 @@ func (r *run) nameThenCue(i int) (claim, bool) {
 		return claim{}, false
 	}
 	c, _ := r.cueAt(v)
-	if c.class == naming && !r.is(w.First, ",") || c.base && who.gender != plural && who.head == "" && r.low(who.a) != "i" {
+	if c.class == naming && !r.is(w.First, ",") || c.base && !r.many(v, who) {
 		return claim{}, false
 	}
 	return claim{who: who, cue: r.cueSpan(v), class: c.class}, true
@@ -135,7 +135,7 @@ func (r *run) sentenceEnd(i int) (claim, bool) {
 			continue
 		}
 		v, ok := r.verbAfter(who.b, end)
-		if c, _ := r.cueAt(max(v, 0)); ok && (c.class == say || c.class == tell) && (!c.base || who.gender == plural) {
+		if c, _ := r.cueAt(max(v, 0)); ok && (c.class == say || c.class == tell) && (!c.base || r.many(v, who)) {
 			return claim{who: who, cue: r.cueSpan(v), class: c.class, gap: v - w.First}, true
 		}
 	}

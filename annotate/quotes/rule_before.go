@@ -1,6 +1,10 @@
 package quotes
 
-import "byline/annotate"
+import (
+	"strings"
+
+	"byline/annotate"
+)
 
 // cueBefore reads: Quill said, “…”; Quill told the Courier that “…”; she was quoted
 // as saying: “…”. Nothing but what hangs on the verb stands between it and the mark.
@@ -65,13 +69,27 @@ func (r *run) speakerOf(t, floor int, c cue) (subject, bool) {
 		return r.mainSubject(t, floor)
 	}
 	who, ok := r.subjectBefore(t, floor)
-	if ok && c.base && who.gender != plural && r.low(who.a) != "i" && r.low(who.a) != "you" {
+	if ok && c.base && !r.many(t, who) {
 		return who, false
 	}
 	if !ok && !c.base && r.joined(t, floor) {
 		return r.mainSubject(t, floor)
 	}
 	return who, ok
+}
+
+// many reports whether who may have the base form at token t for a verb: "they say",
+// "critics argue", "Republicans say", not "the state".
+func (r *run) many(t int, who subject) bool {
+	switch {
+	case who.gender == plural || r.low(who.a) == "i" || r.low(who.a) == "you":
+		return true
+	case who.form == annotate.Pronoun:
+		return false
+	case who.a > 2 && (r.is(who.a-1, "and") || r.is(who.a-2, "and")):
+		return true
+	}
+	return strings.HasSuffix(r.low(who.b-1), "s") && (who.form == annotate.Nominal || r.is(t, "say"))
 }
 
 // passive reports whether a form of "be" makes the cue at token t passive.

@@ -25,6 +25,23 @@ func (r *run) nameColon(i int) (claim, bool) {
 	return claim{who: who}, true
 }
 
+// introColon reads: Ann Lee spoke to reporters after the vote: “…”. Whatever the verb,
+// the subject of a sentence that ends with a colon speaks what follows.
+func (r *run) introColon(i int) (claim, bool) {
+	w := r.ahead(i)
+	if w.End-w.First < 3 || !r.is(w.End-1, ":") {
+		return claim{}, false
+	}
+	if _, ok := r.lastCue(i); ok {
+		return claim{}, false
+	}
+	who, ok := r.mainSubject(w.End-1, w.First)
+	if !ok || who.entity < 0 && who.form != annotate.Pronoun {
+		return claim{}, false
+	}
+	return claim{who: who}, true
+}
+
 // introParagraph reads a paragraph “…” under one that ends: Quill continued:
 func (r *run) introParagraph(i int) (claim, bool) {
 	s := &r.marked[i]

@@ -35,6 +35,7 @@ var ordered = []rule{
 	{"according-to", 0.92, (*run).accordingTo},
 	{"intro-paragraph", 0.85, (*run).introParagraph},
 	{"split", 0.93, (*run).split},
+	{"intro-colon", 0.8, (*run).introColon},
 	{"in-sentence", 0.82, (*run).inSentence},
 	{"sentence-end", 0.80, (*run).sentenceEnd},
 	{"same-sentence", 0.80, (*run).sameSentence},

@@ -150,7 +150,7 @@ func (r *run) full(i int, c *claim) bool {
 	lo := r.bounds(s.first).First
 	l := r.lookAt(i)
 	if s.a <= lo || r.ends(s.a-1) || r.is(s.a-1, ":") {
-		return l.ended || l.words > 3 && l.verb || c.rule.name == "name-colon"
+		return l.ended || l.words > 3 && l.verb || l.words > 5 && l.capital || c.rule.name == "name-colon"
 	}
 	if r.is(s.a-1, ",") && (l.capital || c.rule.name == "split" || c.gap <= 3) {
 		return true

@@ -61,6 +61,9 @@ func (r *run) skipAside(i, floor int) int {
 			if r.name(j-1) == nil && open == "," && r.word(j-1) && !r.lexNoun(j-1) && r.low(j-1) != "who" {
 				continue
 			}
+			if n := r.name(j + 1); n != nil && n.b == i && open == "," && r.es[n.entity].Type == annotate.Person {
+				return i - 1 // "the mayor of Orrin, Ann Lee,"
+			}
 			return j - 1
 		}
 	}
@@ -72,8 +75,21 @@ func (r *run) lexNoun(t int) bool {
 	return ok
 }
 
-// phraseTo returns the noun phrase that ends with token i.
+// phraseTo returns the noun phrase that ends with token i: that name which it hangs
+// on, as in "Ann Lee of the harbour office", or itself.
 func (r *run) phraseTo(i, floor int) (subject, bool) {
+	s, ok := r.phraseEnding(i, floor)
+	if !ok || s.a-2 < floor || s.form == annotate.Pronoun || !of[r.low(s.a-1)] {
+		return s, ok
+	}
+	if n := r.name(s.a - 2); n != nil && !n.possessive && r.es[n.entity].Type == annotate.Person {
+		return r.nameSubject(n, floor), true
+	}
+	return s, ok
+}
+
+// phraseEnding returns the noun phrase that ends with token i, without what it hangs on.
+func (r *run) phraseEnding(i, floor int) (subject, bool) {
 	if r.inside[i] != 0 {
 		return subject{}, false
 	}
