@@ -85,6 +85,12 @@ func (c *cache) drop(e *list.Element) {
 	c.size -= x.size
 }
 
+func (c *cache) each(f func(*rendering)) {
+	for e := c.order.Front(); e != nil; e = e.Next() {
+		f(e.Value.(entry).rendering)
+	}
+}
+
 // rendered returns group g in rows, at least one.
 func (v *View) rendered(g int) *rendering {
 	if r := v.cache.find(g); r != nil {
@@ -96,11 +102,16 @@ func (v *View) rendered(g int) *rendering {
 }
 
 func (v *View) keep(g int, r *rendering) {
+	v.dip(r)
+	v.cache.keep(g, r)
+}
+
+// dip gives the pens of a rendering their numbers in the view's ink.
+func (v *View) dip(r *rendering) {
 	r.inks = make([]uint32, len(r.pens))
 	for i, p := range r.pens {
 		r.inks[i] = v.ink.sum(v.ink.text, v.ink.of(p.look))
 	}
-	v.cache.keep(g, r)
 }
 
 // Rendered holds groups that were rendered in the background, see [View.Prefetch].

@@ -85,6 +85,9 @@ func (v *View) Locate(off int) (x, y int, visible bool) {
 	if v.height == 0 || len(v.groups) == 0 {
 		return 0, 0, false
 	}
+	if g := v.groupAt(off); g < v.top.group || g > v.top.group+v.height { // do not render it for this
+		return 0, 0, false
+	}
 	p, column := v.spot(off)
 	y, visible = v.line(p)
 	if !visible {

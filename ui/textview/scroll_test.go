@@ -42,11 +42,11 @@ func TestTheTopStaysOnTheScreen(t *testing.T) {
 	for _, rich := range []bool{true, false} {
 		v := New()
 		v.SetDoc(long(rich))
-		for range 12 {
+		for range 8 {
 			v.Resize(80, 20)
 			v.ScrollTo(r.IntN(len(v.doc.Text)), Top)
 			top := v.Top()
-			for range 15 {
+			for range 10 {
 				v.Resize(20+r.IntN(181), 5+r.IntN(30))
 				x, y, ok := v.Locate(top)
 				if !ok || !v.AtEnd() && y > 0 && v.Top() > top {
@@ -209,7 +209,12 @@ func TestPrefetchChangesNothingButTheWait(t *testing.T) {
 	if f == nil {
 		t.Fatal("nothing to prefetch in the middle of a document")
 	}
-	r := f()
+	done := make(chan Rendered)
+	go func() { done <- f() }()
+	v.View() // meanwhile, the view goes on
+	v.ScrollBy(1)
+	v.ScrollBy(-1)
+	r := <-done
 	v.Store(r)
 	if v.Prefetch() != nil {
 		t.Error("something is left to prefetch")
@@ -231,7 +236,7 @@ func TestPrefetchChangesNothingButTheWait(t *testing.T) {
 
 func TestTheCacheLetsGo(t *testing.T) {
 	v := New()
-	v.SetDoc(Doc{Text: plainText(2 << 20)})
+	v.SetDoc(Doc{Text: plainText(1 << 20)})
 	v.Resize(80, 40)
 	for off := 0; off < len(v.doc.Text); off += 4000 {
 		v.ScrollTo(off, Top)

@@ -91,10 +91,16 @@ func (v *View) SetDoc(d Doc) {
 	v.reflow()
 }
 
-// SetStyles changes how everything looks; the place stays.
+// SetStyles changes how everything looks; the place stays. Looks may change as
+// often as marks do; another palette renders rich text anew.
 func (v *View) SetStyles(s Styles) {
+	same := s.Palette == v.styles.Palette
 	v.styles = s
 	v.ink = newInk(s)
+	if same && v.cache.at != nil {
+		v.cache.each(v.dip)
+		return
+	}
 	v.reflow()
 }
 
