@@ -1,6 +1,7 @@
 package uitest
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -19,21 +20,30 @@ type Process struct {
 	done chan error
 }
 
-// StartProcess runs cmd on a pseudo-terminal of width × height cells and records
-// what it writes. It is killed with the test.
-func StartProcess(t testing.TB, cmd *exec.Cmd, width, height int) *Process {
-	t.Helper()
+// Run starts cmd on a pseudo-terminal of width × height cells and records what it
+// writes.
+func Run(cmd *exec.Cmd, width, height int) (*Process, error) {
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)})
 	if err != nil {
-		t.Fatalf("start %s: %v", cmd.Path, err)
+		return nil, fmt.Errorf("start %s: %w", cmd.Path, err)
 	}
 	p := &Process{Screen: NewScreen(width, height).Record(), cmd: cmd, tty: tty, done: make(chan error, 1)}
 	go io.Copy(p.Screen, tty)
 	go io.Copy(tty, p.Screen)
 	go func() { p.done <- cmd.Wait() }()
+	return p, nil
+}
+
+// StartProcess is [Run] for a test, which ends the program with itself.
+func StartProcess(t testing.TB, cmd *exec.Cmd, width, height int) *Process {
+	t.Helper()
+	p, err := Run(cmd, width, height)
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(func() {
 		p.Kill()
-		tty.Close()
+		p.tty.Close()
 	})
 	return p
 }

@@ -4,6 +4,7 @@ package uitest
 
 import (
 	"fmt"
+	"image/color"
 	"io"
 	"strings"
 	"sync"
@@ -70,6 +71,13 @@ func (s *Screen) Resize(width, height int) {
 	defer s.mu.Unlock()
 	s.emulator.Resize(width, height)
 	s.width, s.height = width, height
+}
+
+// SetBackground says what the terminal answers when asked for its background.
+func (s *Screen) SetBackground(c color.Color) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.emulator.SetDefaultBackgroundColor(c)
 }
 
 // Type sends raw bytes as if typed: "j", "\x1b[A" for the arrow up.

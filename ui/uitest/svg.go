@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Size of a cell in a picture, in pixels.
@@ -84,9 +85,18 @@ func underline(b *strings.Builder, c uv.Cell, left, top, w int, ink string) {
 	}
 }
 
+// palette is what the sixteen colours look like in pictures.
+var palette = [16]string{
+	"#2e3440", "#d05a5a", "#5fa55a", "#b58a2b", "#3b73c4", "#a2559f", "#2a8f9c", "#c8ccd4",
+	"#6c7686", "#ef7f7f", "#8fce8a", "#ecc564", "#7fb0f5", "#e39ae0", "#6fd6de", "#ffffff",
+}
+
 func hex(c color.Color, otherwise string) string {
 	if c == nil {
 		return otherwise
+	}
+	if b, ok := c.(ansi.BasicColor); ok && int(b) < len(palette) {
+		return palette[b]
 	}
 	r, g, b, _ := c.RGBA()
 	return fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
