@@ -17,7 +17,7 @@ func TestClass(t *testing.T) {
 		"Burkina Faso":         lexicon.Country,
 		"Kenyans":              lexicon.Demonym,
 		"Sao Paulo":            lexicon.City,
-		"bank":                 lexicon.Small,
+		"table":                lexicon.Small,
 		"Monday":               lexicon.Capital,
 		"Burkina":              lexicon.Opens,
 		"University of Oxford": lexicon.School,
