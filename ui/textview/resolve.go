@@ -161,6 +161,9 @@ func (c *reader) tidy() {
 		kept = []row{newRow(nil, c.Start)}
 	}
 	c.rows = kept
+	if c.shape == grid {
+		c.rows = c.spaced(kept)
+	}
 	if ground := c.palette.orTerminal().CodeGround; c.shape == code && ground != nil {
 		c.ground(pen{look: Look{Bg: ground}})
 	}

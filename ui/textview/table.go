@@ -1,6 +1,8 @@
 package textview
 
 import (
+	"sort"
+
 	"byline/articles"
 
 	"github.com/yuin/goldmark/ast"
@@ -114,6 +116,9 @@ func (s *sheet) stack() ast.Node {
 		if all.HasChildren() {
 			l.first = "\n\n"
 		}
+		if b.Head && s.headLine(all, b, l) {
+			return
+		}
 		for _, span := range cellsOf(b) {
 			cells := s.tableCells(span)
 			if len(cells) == 0 {
@@ -122,9 +127,6 @@ func (s *sheet) stack() ast.Node {
 			from, to := cells[0].off, cells[len(cells)-1]
 			s.lines(all, s.broken(articles.Span{Start: from, End: to.off + int(to.n)}, s.column-len(l.hang)), l)
 			l = layout{first: "\n  ", hang: "  "}
-			if b.Head {
-				l.as = strong
-			}
 		}
 	})
 	p := ast.NewParagraph()
@@ -132,6 +134,77 @@ func (s *sheet) stack() ast.Node {
 		p.AppendChild(p, n)
 	}
 	return p
+}
+
+// headLine adds the head of a stacked table as one line, if it fits.
+func (s *sheet) headLine(in ast.Node, b articles.Block, l layout) bool {
+	var heads [][]cell
+	all := -columnPad
+	for _, span := range cellsOf(b) {
+		if cells := s.tableCells(span); len(cells) > 0 {
+			heads = append(heads, cells)
+			all += width(cells) + columnPad
+		}
+	}
+	if all > s.column || all < 0 {
+		return false
+	}
+	for _, cells := range heads {
+		if l.first != "" {
+			s.fill(in, l.first)
+		}
+		s.cells(in, cells, l.as)
+		l.first = " · "
+	}
+	return true
+}
+
+// spaced returns the rows of a table with a row of nothing but lines between its
+// records, where one of them takes more than a row.
+func (s *sheet) spaced(rows []row) []row {
+	out := make([]row, 0, 2*len(rows))
+	last, tall := -1, false
+	for _, r := range rows {
+		record := s.record(r)
+		if record >= 0 && record == last {
+			tall = true
+		}
+		if record > last && last >= 0 && s.record(out[len(out)-1]) >= 0 {
+			out = append(out, hollow(out[len(out)-1], r.Start))
+		}
+		if record >= 0 {
+			last = record
+		}
+		out = append(out, r)
+	}
+	if !tall {
+		return rows
+	}
+	return out
+}
+
+// record returns the index of the block that a row shows, −1 for none.
+func (s *sheet) record(r row) int {
+	if r.Empty() {
+		return -1
+	}
+	blocks := s.doc.Blocks[s.first:s.last]
+	return sort.Search(len(blocks), func(i int) bool { return blocks[i].Start > r.Start }) - 1
+}
+
+// hollow returns a row with the lines of r between columns and nothing else.
+func hollow(r row, at int) row {
+	var cells []cell
+	for _, c := range r.cells {
+		if c.off < 0 && !c.blank() {
+			cells = append(cells, c)
+			continue
+		}
+		for range c.width {
+			cells = append(cells, cell{off: -1, glyph: " ", width: 1})
+		}
+	}
+	return newRow(trim(cells), at)
 }
 
 // longWord is the length in bytes from which a word may be torn in a table.
