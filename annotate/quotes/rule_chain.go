@@ -24,6 +24,9 @@ func (r *run) split(i int) (claim, bool) {
 			return claim{}, false
 		}
 	}
+	if c, ok := r.lastCue(i); ok && c.cue != p.cue {
+		return claim{}, false
+	}
 	return claim{who: p.who, cue: p.cue, class: p.class}, true
 }
 

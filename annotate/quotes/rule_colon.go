@@ -64,7 +64,8 @@ func (r *run) introParagraph(i int) (claim, bool) {
 			return claim{who: who, cue: r.cueSpan(t), class: c.class}, true
 		}
 	}
-	return claim{}, false
+	who, ok := r.mainSubject(p.End-1, p.First)
+	return claim{who: who}, ok && (who.entity >= 0 || who.form == annotate.Pronoun)
 }
 
 // transcriptName returns the length of the label that s begins with, as transcripts

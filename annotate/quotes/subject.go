@@ -250,7 +250,7 @@ func (r *run) subjectFrom(i, ceil int) (subject, bool) {
 			break
 		}
 		head = j
-		if _, ok := r.lex.nouns[p]; ok && j+1 < ceil && r.name(j+1) == nil && !r.lexNoun(j+1) {
+		if _, ok := r.lex.nouns[p]; ok && j+1 < ceil && r.name(j+1) == nil && !r.lexNoun(j+1) && !of[r.low(j+1)] && !r.is(j+1, ",") {
 			break
 		}
 	}
