@@ -34,13 +34,12 @@ const (
 // A group is a stretch of the document that is rendered at once.
 type group struct {
 	articles.Span
-	shape  shape
-	first  int // blocks [first, last); a block may reach out of the span
-	last   int
-	quote  int  // depth of block quotes
-	gap    bool // a blank row comes before it
-	bars   int  // with the bars of so many block quotes, where quote follows quote
-	within bool // it goes on with the list or table before it
+	first int32 // blocks [first, last); a block may reach out of the span
+	last  int32
+	shape shape
+	quote uint8 // depth of block quotes
+	gap   bool  // a blank row comes before it
+	bars  uint8 // a row with the bars of so many block quotes comes before it, as quote follows quote
 }
 
 // cut cuts a document into groups, in order, that cover all its letters.
@@ -108,7 +107,7 @@ func (c *cutter) block(i int) {
 	}
 	c.loose(b.Start)
 	c.at = b.End
-	g := group{Span: b.Span, shape: shapeOf(b), first: i, last: i + 1, quote: b.Quote, gap: len(c.groups) > 0}
+	g := group{Span: b.Span, shape: shapeOf(b), first: int32(i), last: int32(i + 1), quote: uint8(max(0, min(b.Quote, deepest))), gap: len(c.groups) > 0}
 	if c.join(g, b) {
 		return
 	}
@@ -136,46 +135,43 @@ func shapeOf(b *articles.Block) shape {
 	return prose
 }
 
-// join adds g to the group before it, if they are of one piece.
+// join adds g to the group before it, or after it without a gap, if they are of
+// one piece.
 func (c *cutter) join(g group, b *articles.Block) bool {
 	if len(c.groups) == 0 {
 		return false
 	}
 	p := &c.groups[len(c.groups)-1]
-	if p.shape != g.shape || p.quote != g.quote || p.last != g.first || p.Len()+g.Len() > joinBytes {
+	if p.shape != g.shape || p.quote != g.quote || p.last != g.first {
 		return false
 	}
+	size := p.Len() + g.Len()
+	full := size > joinBytes
 	switch g.shape {
 	case items:
-		if c.count >= listMost || c.count >= listItems && b.Level <= 1 && b.Marker != "" {
-			c.goOn(g)
-			return true
-		}
+		fresh := b.Level <= 1 && b.Marker != "" // a good place to cut
+		full = (full || c.count >= listItems) && fresh || size > longBytes || c.count >= listMost
 	case grid:
-		if b.Head && !c.doc.Blocks[p.last-1].Head {
+		if b.Head && !c.doc.Blocks[p.last-1].Head { // another table
 			return false
 		}
-		if c.count >= tableRows {
-			c.goOn(g)
-			return true
-		}
+		full = full || c.count >= tableRows
 	case prose:
-		if g.quote == 0 || b.Kind != articles.Paragraph || c.doc.Blocks[p.first].Kind != articles.Paragraph {
+		if full || g.quote == 0 || b.Kind != articles.Paragraph || c.doc.Blocks[p.first].Kind != articles.Paragraph {
 			return false
 		}
 	default:
 		return false
 	}
+	if full {
+		g.gap = false
+		c.count = 1
+		c.add(g)
+		return true
+	}
 	p.End, p.last = max(p.End, g.End), g.last
 	c.count++
 	return true
-}
-
-// goOn adds g as the next part of the list or table under way.
-func (c *cutter) goOn(g group) {
-	g.gap, g.within = false, true
-	c.count = 1
-	c.add(g)
 }
 
 // loose adds the text up to end that no block covers as plain lines.
@@ -196,7 +192,7 @@ func (c *cutter) add(g group) {
 		head := g
 		head.End = g.Start + blankBefore(c.doc.Text[g.Start:g.Start+longBytes])
 		c.groups = append(c.groups, head)
-		g.Start, g.gap, g.bars, g.within = head.End, false, 0, true
+		g.Start, g.gap, g.bars = head.End, false, 0
 	}
 	c.groups = append(c.groups, g)
 }

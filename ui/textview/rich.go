@@ -37,7 +37,7 @@ func (j job) render(g group) *rendering {
 	if r == nil {
 		r = j.plain(g)
 	}
-	if n := min(g.bars, s.depth); n > 0 {
+	if n := min(int(g.bars), s.depth); n > 0 {
 		r.joinQuotes(n, g.Start, j.palette.orTerminal().Faint)
 	}
 	return r.measured()
@@ -80,7 +80,7 @@ type sheet struct {
 
 func newSheet(j job, g group) *sheet {
 	s := &sheet{job: j, group: g}
-	s.depth = max(0, min(g.quote, deepest, (j.width-minColumn-8)/barWidth))
+	s.depth = max(0, min(int(g.quote), (j.width-minColumn-8)/barWidth))
 	s.column = j.width - s.depth*barWidth
 	s.wrap = j.width + slack
 	s.styles = newStyler(j.doc.Inline, g.Span)

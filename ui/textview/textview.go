@@ -41,7 +41,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// A Doc is what a View draws. The View keeps its slices; they must not change.
+// A Doc is what a View draws. The View keeps its slices; they must not change. A
+// line end within a block is a line break.
 type Doc struct {
 	Text   string
 	Blocks []articles.Block
