@@ -76,6 +76,13 @@ func (s *Session) organizationHere(ctx context.Context, words string) (string, e
 	return s.name(ctx, words, Change{Value: string(annotate.Organization), Here: true})
 }
 
+func (s *Session) label(ctx context.Context, label string) (string, error) {
+	if label == "" {
+		return "", quiet("Say which label: t LABEL.")
+	}
+	return s.name(ctx, "", Change{Value: label})
+}
+
 // name gives the current mention, or words of the paragraph, the type in c.
 func (s *Session) name(ctx context.Context, words string, c Change) (string, error) {
 	c.Kind = annotate.OfMention

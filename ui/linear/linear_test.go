@@ -88,6 +88,7 @@ func (d *desk) Article(_ context.Context, id string) (*articles.Article, error) 
 		a.Blocks = append(a.Blocks, articles.Block{Span: s})
 		off = s.End + 2
 	}
+	a.Inline = []articles.Inline{{Span: span("Holm Island", 0), Kind: articles.Link, Target: "https://example.org/holm"}}
 	a.Blocks[0].Kind, a.Blocks[0].Level = articles.Heading, 1
 	return a, nil
 }

@@ -196,6 +196,22 @@ func (s *Session) outline(context.Context, string) (string, error) {
 	return b.String(), nil
 }
 
+func (s *Session) links(context.Context, string) (string, error) {
+	p := s.page
+	p.rows = nil
+	var b strings.Builder
+	for _, in := range p.a.Inline {
+		if in.Kind == articles.Link && in.Target != "" {
+			p.rows = append(p.rows, in.Span)
+			fmt.Fprintf(&b, "%d. %s — %s\n", len(p.rows), clean.Line(in.In(p.a.Text)), clean.Line(in.Target))
+		}
+	}
+	if len(p.rows) == 0 {
+		return "", quiet("The article has no links.")
+	}
+	return b.String(), nil
+}
+
 // findText finds words in the article, without regard to case.
 func (s *Session) findText(_ context.Context, words string) (string, error) {
 	p := s.page
