@@ -16,7 +16,7 @@ const (
 	joinBytes  = 4 << 10 // of blocks that are drawn together
 	listItems  = 40
 	listMost   = 120 // items where no item of the first level comes before
-	tableRows  = 60
+	tableCells = 240 // cells of a table
 )
 
 // A shape says how a group is laid out.
@@ -155,7 +155,7 @@ func (c *cutter) join(g group, b *articles.Block) bool {
 		if b.Head && !c.doc.Blocks[p.last-1].Head { // another table
 			return false
 		}
-		full = full || c.count >= tableRows
+		full = full || c.count >= tableCells
 	case prose:
 		if full || g.quote == 0 || b.Kind != articles.Paragraph || c.doc.Blocks[p.first].Kind != articles.Paragraph {
 			return false
@@ -170,7 +170,7 @@ func (c *cutter) join(g group, b *articles.Block) bool {
 		return true
 	}
 	p.End, p.last = max(p.End, g.End), g.last
-	c.count++
+	c.count += max(1, len(b.Cells))
 	return true
 }
 

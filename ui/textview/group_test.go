@@ -61,3 +61,23 @@ func TestLongListsAndTablesHaveNoSeam(t *testing.T) {
 		}
 	}
 }
+
+func TestATableInsideAQuote(t *testing.T) {
+	b := &builder{}
+	b.quote(2, "Said she:")
+	b.row("Year | Copies", "lr").row("1998 | 4,100", "").row("2024 | 970", "")
+	for i := range b.blocks {
+		b.blocks[i].Quote = 2
+	}
+	v := all(b.doc(), 40, ansi.WcWidth)
+	want := `  │ │ Said she:
+  │ │
+  │ │  Year │ Copies
+  │ │ ──────┼────────
+  │ │  1998 │  4,100
+  │ │  2024 │    970
+`
+	if got := screenText(v); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

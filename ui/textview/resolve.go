@@ -164,8 +164,21 @@ func (c *reader) tidy() {
 	if c.shape == grid {
 		c.rows = c.spaced(kept)
 	}
+	if n := c.depth - c.barred(); n > 0 {
+		c.quoted(n, pen{look: Look{Fg: c.palette.orTerminal().Faint}})
+	}
 	if ground := c.palette.orTerminal().CodeGround; c.shape == code && ground != nil {
 		c.ground(pen{look: Look{Bg: ground}})
+	}
+}
+
+// quoted puts the bars of n block quotes before the rows.
+func (c *reader) quoted(n int, p pen) {
+	number := uint16(len(c.pens))
+	c.pens = append(c.pens, p)
+	for i := range c.rows {
+		r := &c.rows[i]
+		r.cells = append(bars(n, number), r.cells...)
 	}
 }
 

@@ -15,12 +15,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// slack is how much wider than the text Glamour is told the screen is, where the
-// rows are broken already and it must not break them again.
-const slack = 16
-
 // deepest is how many lists in lists, or quotes in quotes, are told apart. Glamour
-// writes the text once for each.
+// writes the text again for each list.
 const deepest = 8
 
 // render returns a group in rows.
@@ -46,11 +42,17 @@ func (j job) render(g group) *rendering {
 // joinQuotes puts a row of n bars before the rows.
 func (r *rendering) joinQuotes(n, at int, c color.Color) {
 	r.pens = append(r.pens, pen{look: Look{Fg: c}})
+	cells := trim(bars(n, uint16(len(r.pens)-1)))
+	r.rows = append([]row{newRow(cells, at)}, r.rows...)
+}
+
+// bars returns the bars of n block quotes.
+func bars(n int, pen uint16) []cell {
 	var cells []cell
 	for range n {
-		cells = append(cells, cell{off: -1, glyph: "│", width: 1, pen: uint16(len(r.pens) - 1)}, cell{off: -1, glyph: " ", width: 1})
+		cells = append(cells, cell{off: -1, glyph: "│", width: 1, pen: pen}, cell{off: -1, glyph: " ", width: 1})
 	}
-	r.rows = append([]row{newRow(trim(cells), at)}, r.rows...)
+	return cells
 }
 
 // plain returns the lines of a group as they are.
@@ -70,7 +72,7 @@ type sheet struct {
 	group
 	depth  int // of block quotes, as far as the width allows
 	column int // cells between those quotes' bars and the right edge
-	wrap   int // the width that Glamour is told
+	wrap   int // the width that Glamour is to fit a table to; 0: it breaks and fills no rows
 	styles styler
 	source []byte  // what the nodes of the tree point into
 	units  []cell  // all cells of text
@@ -82,7 +84,6 @@ func newSheet(j job, g group) *sheet {
 	s := &sheet{job: j, group: g}
 	s.depth = max(0, min(int(g.quote), (j.width-minColumn-8)/barWidth))
 	s.column = j.width - s.depth*barWidth
-	s.wrap = j.width + slack
 	s.styles = newStyler(j.doc.Inline, g.Span)
 	return s
 }
@@ -101,10 +102,9 @@ func (s *sheet) blocks(f func(b articles.Block)) {
 func (s *sheet) body() ast.Node {
 	root := ast.NewDocument()
 	var in ast.Node = root
-	for range s.depth {
-		q := ast.NewBlockquote()
-		in.AppendChild(in, q)
-		in = q
+	if s.barred() > 0 {
+		in = ast.NewBlockquote()
+		root.AppendChild(root, in)
 	}
 	switch s.shape {
 	case items:
@@ -119,6 +119,15 @@ func (s *sheet) body() ast.Node {
 		s.blocks(func(b articles.Block) { s.prose(in, b) })
 	}
 	return root
+}
+
+// barred returns how many of the quotes' bars Glamour draws; the others come later,
+// as do those of tables, whose width Glamour counts without them.
+func (s *sheet) barred() int {
+	if s.shape == grid {
+		return 0
+	}
+	return min(1, s.depth)
 }
 
 // prose adds a heading or paragraph.

@@ -48,7 +48,7 @@ func (s *sheet) table(in ast.Node) {
 		in.AppendChild(in, s.stack())
 		return
 	}
-	s.wrap = s.depth + min(natural, s.column)
+	s.wrap = min(natural, s.column)
 	s.blocks(func(b articles.Block) { t.AppendChild(t, s.tableRow(b, t)) })
 	in.AppendChild(in, t)
 }
@@ -109,7 +109,7 @@ func (s *sheet) stacked() ast.Node {
 // stack returns the rows of the group as paragraphs: the first cell strong, each
 // other on a line of its own below it.
 func (s *sheet) stack() ast.Node {
-	s.wrap = s.width + slack
+	s.wrap = 0
 	all := ast.NewTextBlock()
 	s.blocks(func(b articles.Block) {
 		l := layout{as: strong, hang: "  "}

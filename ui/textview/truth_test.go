@@ -199,6 +199,8 @@ func anyDoc(seed uint64) Doc {
 			b.code(anyText(r, 9) + "\n\n  " + anyText(r, 3) + "\n")
 		case 6:
 			b.rule()
+			b.row(anyText(r, 4)+" | "+anyText(r, 4), "lr")
+			b.blocks[len(b.blocks)-1].Quote = r.IntN(3)
 		default:
 			b.p(anyText(r, 60))
 		}
