@@ -67,12 +67,16 @@ const (
 // Add returns the key of the phrase that goes on with word. Letters are folded to
 // small ones and curly apostrophes to straight ones.
 func (k Key) Add(word string) Key {
-	h := uint64(k)
-	if h == 0 {
-		h = offset
-	} else {
-		h = (h ^ ' ') * prime
+	if k == 0 {
+		return Key(offset).Join(word)
 	}
+	return Key((uint64(k) ^ ' ') * prime).Join(word)
+}
+
+// Join returns the key of the phrase whose last word goes on with word, as "'s" goes on
+// after "Lloyd".
+func (k Key) Join(word string) Key {
+	h := uint64(k)
 	for i := 0; i < len(word); i++ {
 		c := word[i]
 		if c >= utf8.RuneSelf {

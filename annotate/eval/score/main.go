@@ -1,0 +1,140 @@
+// Command score prints how well names are found in files of gold data.
+//
+//	go run ./annotate/eval/score [-rules] [-errors N] FILE.iob2[.gz] …
+//
+// For every file: span-exact precision, recall and F1 by type and for persons and
+// organizations together, and the tokens a second of tagging on one core.
+package main
+
+import (
+	"compress/gzip"
+	"flag"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"byline/annotate"
+	"byline/annotate/eval"
+	"byline/annotate/names"
+)
+
+func main() {
+	byRule := flag.Bool("rules", false, "print the precision of each rule")
+	errors := flag.Int("errors", 0, "print the first `N` errors of each file")
+	flag.Parse()
+	for _, path := range flag.Args() {
+		if err := score(path, *byRule, *errors); err != nil {
+			fmt.Fprintln(os.Stderr, "score:", err)
+			os.Exit(1)
+		}
+	}
+}
+
+func score(path string, byRule bool, errors int) error {
+	in, err := open(path)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	gold, err := eval.ReadIOB2(in)
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", path, err)
+	}
+	start := time.Now()
+	scores := eval.Names(gold, names.Find)
+	printScores(filepath.Base(path), &scores, speed(gold, time.Since(start)))
+	if byRule {
+		printRules(&scores)
+	}
+	printErrors(gold, errors)
+	return nil
+}
+
+func speed(gold []eval.Gold, took time.Duration) float64 {
+	n := 0
+	for _, g := range gold {
+		n += len(g.Doc.Tokens)
+	}
+	return float64(n) / took.Seconds()
+}
+
+func printScores(name string, s *eval.Scores, speed float64) {
+	line := func(of string, c eval.Count) {
+		fmt.Printf("%-24s %-8s P %5.1f  R %5.1f  F1 %5.1f  gold %d\n", name, of, 100*c.Precision(), 100*c.Recall(), 100*c.F1(), c.Gold)
+		name = ""
+	}
+	line("PER+ORG", s.Reader())
+	line("PER", s.Types[annotate.Person])
+	line("ORG", s.Types[annotate.Organization])
+	line("LOC", s.Types[annotate.Place])
+	line("MISC", s.Types[annotate.Other])
+	fmt.Printf("%-24s %.0f tokens/s\n", "", speed)
+}
+
+func printRules(s *eval.Scores) {
+	for _, rule := range slices.Sorted(maps.Keys(s.Rules)) {
+		c := s.Rules[rule]
+		fmt.Printf("    %-22s P %5.1f  found %d\n", rule, 100*c.Precision(), c.Found)
+	}
+}
+
+// printErrors prints the first n sentences' worth of names that are wrong or missed.
+func printErrors(gold []eval.Gold, n int) {
+	for _, g := range gold {
+		right, found := map[eval.Name]bool{}, map[eval.Name]bool{}
+		for _, name := range g.Names {
+			right[name] = true
+		}
+		for _, t := range eval.Tokens(g.Doc, names.Find(g.Doc)) {
+			found[t.Name] = true
+			if n > 0 && !right[t.Name] {
+				n--
+				fmt.Printf("  wrong  %-12s %-18s %s\n", t.Type, t.Rule, around(g.Doc, t.Name))
+			}
+		}
+		for _, name := range g.Names {
+			if n > 0 && !found[name] {
+				n--
+				fmt.Printf("  missed %-12s %-18s %s\n", name.Type, "", around(g.Doc, name))
+			}
+		}
+	}
+}
+
+// around shows a name in brackets between some of its neighbours.
+func around(d *annotate.Doc, n eval.Name) string {
+	var words []string
+	for i := max(0, n.First-5); i < min(len(d.Tokens), n.End+5); i++ {
+		w := d.Word(i)
+		if i == n.First {
+			w = "[" + w
+		}
+		if i == n.End-1 {
+			w += "]"
+		}
+		words = append(words, w)
+	}
+	return strings.Join(words, " ")
+}
+
+// open opens a file, unpacked if its name ends with .gz.
+func open(path string) (io.ReadCloser, error) {
+	f, err := os.Open(path)
+	if err != nil || !strings.HasSuffix(path, ".gz") {
+		return f, err
+	}
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("reading %s: %w", path, err)
+	}
+	return struct {
+		io.Reader
+		io.Closer
+	}{z, f}, nil
+}

@@ -1,0 +1,134 @@
+package names
+
+import (
+	"byline/annotate"
+	"byline/annotate/lexicon"
+)
+
+// cut cuts c where one name ends and another starts, or a title does, and keeps the
+// pieces as chunks.
+func (r *run) cut(c chunk) {
+	if n := r.phrase(c.First, c.End); n == c.End-c.First && n > 1 {
+		r.keep(c)
+		return
+	}
+	if c.First = r.skipSmall(c); c.First >= c.End {
+		return
+	}
+	if t := r.lastTitle(c); t >= 0 {
+		r.cutTitle(c, t)
+		return
+	}
+	if n := r.people(c); n > 0 {
+		rest := c
+		c.End = c.First + n
+		rest.First = c.End
+		r.keep(c)
+		r.cut(rest)
+		return
+	}
+	r.keep(c)
+}
+
+func (r *run) keep(c chunk) {
+	for c.End > c.First && r.words[c.End-1].has(lower) && r.phrase(c.First, c.End) != c.End-c.First {
+		c.End--
+	}
+	if c.First < c.End {
+		if c.title == (annotate.Range{}) {
+			c.title = r.titleBefore(c)
+		}
+		r.chunks = append(r.chunks, c)
+	}
+}
+
+// titleBefore returns the title that stands before c in small letters, as in "president
+// Quill".
+func (r *run) titleBefore(c chunk) annotate.Range {
+	i := c.First - 1
+	if i < c.first || !r.words[i].is(title) || !r.words[i].has(lower) {
+		return annotate.Range{}
+	}
+	return annotate.Range{First: i, End: i + 1}
+}
+
+// skipSmall returns the start of c without the words at the start of a sentence that are
+// mostly written small and that a name follows: "Protesters" before "Quill".
+func (r *run) skipSmall(c chunk) int {
+	i := c.First
+	for i+1 < c.End && r.words[i].has(start) && r.strippable(c, i) {
+		i++
+		if r.words[i].has(lower) {
+			i++
+		}
+	}
+	return i
+}
+
+func (r *run) strippable(c chunk, i int) bool {
+	w, last := &r.words[i], &r.words[c.End-1]
+	if w.is(title|prefix|compass|knownAny) || w.in(lexicon.First|lexicon.Demonym|lexicon.Country) && !r.small.has(w.key) {
+		return false
+	}
+	if last.is(orgHead|orgSuffix|placeHead|otherHead) || w.is(orgOf) {
+		return false
+	}
+	return w.in(lexicon.Small) || r.small.has(w.key)
+}
+
+// lastTitle returns the last token of c that is a title, and not a part of a name;
+// −1 if none is.
+func (r *run) lastTitle(c chunk) int {
+	last := &r.words[c.End-1]
+	if last.is(orgHead|orgSuffix) && !last.is(title) && c.End-c.First > 1 && last.lacks(lexicon.Surname) {
+		return -1
+	}
+	for i := c.End - 1; i >= c.First; i-- {
+		w := &r.words[i]
+		if !w.is(title) && !(w.is(role) && i > c.First) || w.is(orgHead) && i+1 == c.End {
+			continue
+		}
+		if i+1 < c.End && r.words[i+1].has(lower) { // "Secretary of State"
+			return -1
+		}
+		if i == c.First || !r.words[i-1].in(lexicon.First) || r.words[i-1].is(title|prefix|knownAny) || w.lacks(lexicon.Surname) {
+			return i
+		}
+	}
+	return -1
+}
+
+// cutTitle cuts c at its title, of which token t is the last: the person behind it, and
+// the organization or place before it, as in "Halden Media Director Ann Quill".
+func (r *run) cutTitle(c chunk, t int) {
+	first := t
+	for first > c.First && r.words[first-1].is(title|prefix|role) {
+		first--
+	}
+	before, after := c, c
+	before.End, after.First = first, t+1
+	for before.End > before.First && r.words[before.End-1].key == lexicon.Key(0).Add("&") {
+		before.End--
+	}
+	if before.First < before.End {
+		r.cut(before)
+	}
+	if after.First < after.End {
+		after.title = annotate.Range{First: first, End: t + 1}
+		r.keep(after)
+	}
+}
+
+// people returns 1 where c starts with a nationality that something else follows:
+// "Kenyan Marta Quill", but not "Kenyan Airways".
+func (r *run) people(c chunk) int {
+	w := &r.words[c.First]
+	if c.End-c.First < 2 || !w.in(lexicon.Demonym) && !w.is(knownOther) || r.phrase(c.First, c.End) > 1 {
+		return 0
+	}
+	last := &r.words[c.End-1]
+	if last.is(orgHead|orgSuffix|otherHead|placeHead) || r.institution(c.First, c.End) {
+		return 0
+	}
+	return 1
+}

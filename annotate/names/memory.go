@@ -1,0 +1,95 @@
+package names
+
+import "byline/annotate/lexicon"
+
+// votes count what the sure rules took a name for.
+type votes [other + 1]float32
+
+// best returns the kind with most votes; nothing if there are none.
+func (v *votes) best() kind {
+	b := nothing
+	for k := person; k <= other; k++ {
+		if v[k] > v[b] {
+			b = k
+		}
+	}
+	return b
+}
+
+// decide lets the rules decide on every chunk: first the sure ones on all, which are
+// remembered, then all of them on the rest.
+func (r *run) decide() {
+	r.memory = make(map[lexicon.Key]votes, len(r.chunks))
+	for i := range r.chunks {
+		c := &r.chunks[i]
+		if c.kind == nothing {
+			r.try(c, func(u *rule) bool { return u.score >= sure && u.apply != nil && u.name != "seen-elsewhere" })
+		}
+		if c.kind != nothing {
+			r.remember(c)
+		}
+	}
+	for i := range r.chunks {
+		if c := &r.chunks[i]; c.kind == nothing {
+			r.try(c, func(u *rule) bool { return u.apply != nil })
+		}
+	}
+}
+
+// try gives c the verdict of the first of the admitted rules that has one.
+func (r *run) try(c *chunk, admitted func(*rule) bool) {
+	for i := range rules {
+		if !admitted(&rules[i]) {
+			continue
+		}
+		if k := rules[i].apply(r, c); k != nothing {
+			c.kind, c.rule = k, i
+			return
+		}
+	}
+}
+
+// remember notes what c is, under its full form and the short ones that an article
+// goes on with: a person's surname and first name, an organization's first word.
+func (r *run) remember(c *chunk) {
+	weight := float32(rules[c.rule].score)
+	r.vote(r.key(c), c.kind, weight)
+	if c.End-c.First < 2 {
+		return
+	}
+	switch c.kind {
+	case person:
+		last := c.End - 1
+		for last > c.First && r.words[last].is(roman) {
+			last--
+		}
+		r.vote(r.words[last].key, person, weight)
+		r.vote(r.words[c.First].key, person, weight/2)
+	case organization:
+		r.vote(r.words[c.First].key, organization, weight/4)
+		r.acronymOf(c)
+	}
+}
+
+func (r *run) vote(k lexicon.Key, as kind, weight float32) {
+	v := r.memory[k]
+	v[as] += weight
+	r.memory[k] = v
+}
+
+// acronymOf remembers the acronym that stands in brackets behind c: "Orrin Bay
+// Courier (OBC)".
+func (r *run) acronymOf(c *chunk) {
+	if c.End+2 < c.end && r.d.Word(c.End) == "(" && r.d.Word(c.End+2) == ")" && r.words[c.End+1].has(caps) {
+		r.vote(r.words[c.End+1].key, organization, 1)
+	}
+}
+
+// seenElsewhere: what the article says elsewhere.
+func seenElsewhere(r *run, c *chunk) kind {
+	v, ok := r.memory[r.key(c)]
+	if !ok {
+		return nothing
+	}
+	return v.best()
+}

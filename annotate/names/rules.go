@@ -1,0 +1,415 @@
+package names
+
+import (
+	"byline/annotate/lexicon"
+)
+
+// A rule says what a chunk names, or nothing where it does not know.
+type rule struct {
+	name  string
+	score float64 // precision with exact span and type, measured
+	apply func(*run, *chunk) kind
+}
+
+// titleInMarks is the index of the rule that workTitle is.
+const titleInMarks = 0
+
+// sure is the score from which on a rule's verdict counts for the rest of the article.
+const sure = 0.6
+
+// rules are the rules in the order of trust.
+var rules = [...]rule{
+	{"title-in-marks", 0.60, nil},
+	{"honorific", 0.90, honorific},
+	{"known", 0.85, known},
+	{"legal-form", 0.80, legalForm},
+	{"country", 0.90, country},
+	{"institution-of", 0.70, institutionOf},
+	{"event-or-law", 0.55, eventOrLaw},
+	{"institution", 0.70, institution},
+	{"geography", 0.70, geography},
+	{"first-name", 0.85, firstName},
+	{"listed-organization", 0.60, listedOrganization},
+	{"role-before", 0.75, roleBefore},
+	{"role-after", 0.70, roleAfter},
+	{"city", 0.75, city},
+	{"source", 0.60, source},
+	{"seen-elsewhere", 0.75, seenElsewhere},
+	{"speaks", 0.60, speaks},
+	{"acronym", 0.60, acronym},
+	{"place-of-place", 0.50, placeOfPlace},
+	{"surname-last", 0.60, surnameLast},
+	{"in-a-place", 0.50, inPlace},
+	{"listed-company", 0.45, listedCompany},
+	{"surname", 0.45, surname},
+	{"capitals-together", 0.40, together},
+	{"capital-inside", 0.35, alone},
+}
+
+func (r *run) single(c *chunk) bool { return c.End-c.First == 1 }
+
+func (r *run) at(i int) *word { return &r.words[i] }
+
+// whole returns what the lists know of all of c.
+func (r *run) whole(c *chunk) (trigger, lexicon.Class) {
+	k := r.key(c)
+	return triggers()[k] & knownAny, k.Class()
+}
+
+func (r *run) key(c *chunk) lexicon.Key {
+	k := r.words[c.First].key
+	for i := c.First + 1; i < c.End; i++ {
+		if r.isPossessive(i) {
+			k = k.Join("'s")
+		} else {
+			k = k.Add(r.d.Word(i))
+		}
+	}
+	return k
+}
+
+// before and after return the words beside c in its sentence; r.edge at its ends.
+func (r *run) before(c *chunk, n int) *word {
+	i := c.First - n
+	if c.title.First < c.title.End {
+		i = c.title.First - n
+	}
+	if i < c.first {
+		return &r.edge
+	}
+	return &r.words[i]
+}
+
+func (r *run) after(c *chunk, n int) *word {
+	if i := c.End + n - 1; i < c.end {
+		return &r.words[i]
+	}
+	return &r.edge
+}
+
+// text returns the token n places behind c, or nothing at the end of the sentence.
+func (r *run) text(c *chunk, n int) string {
+	if i := c.End + n - 1; i < c.end {
+		return r.d.Word(i)
+	}
+	return ""
+}
+
+func (r *run) textBefore(c *chunk, n int) string {
+	if i := c.First - n; i >= c.first {
+		return r.d.Word(i)
+	}
+	return ""
+}
+
+// honorific: "Mr. Quill", "Senator Ann Quill".
+func honorific(r *run, c *chunk) kind {
+	if c.title.First == c.title.End || c.End-c.First > 5 || r.at(c.First).is(knownPlace|orgHead) || r.at(c.End-1).is(orgHead|otherHead) {
+		return nothing
+	}
+	if w := r.at(c.First); r.single(c) && (w.in(lexicon.Country|lexicon.Demonym) || w.is(knownAny)) && w.lacks(lexicon.Surname) {
+		return nothing
+	}
+	return person
+}
+
+// known: a name that every newsroom knows.
+func known(r *run, c *chunk) kind {
+	t, _ := r.whole(c)
+	if r.single(c) && r.at(c.First).in(lexicon.Small) && r.at(c.First).has(start) {
+		return nothing
+	}
+	switch {
+	case t == 0:
+		return nothing
+	case t&knownPlace != 0:
+		return place
+	case t&knownOther != 0:
+		return other
+	}
+	return organization
+}
+
+// legalForm: "Halden Media Inc."
+func legalForm(r *run, c *chunk) kind {
+	if c.End-c.First > 1 && r.at(c.End-1).is(orgSuffix) {
+		return organization
+	}
+	return nothing
+}
+
+// country: "Kenya", "Kenyan".
+func country(r *run, c *chunk) kind {
+	_, class := r.whole(c)
+	switch {
+	case class&lexicon.Demonym != 0:
+		return other
+	case class&lexicon.Country != 0 && class&lexicon.First == 0:
+		return place
+	}
+	return nothing
+}
+
+// institutionOf: "Ministry of Fisheries".
+func institutionOf(r *run, c *chunk) kind {
+	for i := c.First; i+2 < c.End; i++ {
+		if of := r.d.Word(i + 1); r.at(i).is(orgOf) && (of == "of" || of == "for" || of == "on") {
+			return organization
+		}
+	}
+	return nothing
+}
+
+// eventOrLaw: "Treaty of Orrin", "Orrin Cup".
+func eventOrLaw(r *run, c *chunk) kind {
+	if c.End-c.First > 1 && (r.at(c.End-1).is(otherHead) || r.at(c.First).is(otherHead) && r.at(c.First+1).has(lower)) {
+		return other
+	}
+	return nothing
+}
+
+// institution: "Orrin Police", "Foreign Ministry".
+func institution(r *run, c *chunk) kind {
+	if c.End-c.First < 2 || !r.at(c.End-1).is(orgHead) {
+		return nothing
+	}
+	if r.at(c.First).in(lexicon.CommonFirst) && r.at(c.End-1).in(lexicon.Surname) && c.End-c.First == 2 {
+		return person
+	}
+	return organization
+}
+
+// geography: "Orrin River", "Lake Orrin", "Northern Kenya".
+func geography(r *run, c *chunk) kind {
+	last := r.at(c.End - 1)
+	switch {
+	case c.End-c.First < 2:
+		return nothing
+	case last.is(placeHead) && !(r.at(c.First).in(lexicon.CommonFirst) && last.in(lexicon.Surname)):
+		return place
+	case r.at(c.First).is(placeOf):
+		return place
+	case r.at(c.First).is(compass) && (last.in(lexicon.Country|lexicon.City|lexicon.Region) || last.is(knownPlace)):
+		return place
+	}
+	return nothing
+}
+
+// firstName: "Marta Quill", "J. R. Quill", "Marta van der Quill".
+func firstName(r *run, c *chunk) kind {
+	if c.End-c.First < 2 || c.End-c.First > 5 {
+		return nothing
+	}
+	first, last := r.at(c.First), r.at(c.End-1)
+	if !first.in(lexicon.First) && !first.has(initial) || last.is(orgHead|placeHead|otherHead) && last.lacks(lexicon.Surname) {
+		return nothing
+	}
+	for i := c.First; i < c.End; i++ {
+		if r.unlike(i) {
+			return nothing
+		}
+	}
+	return person
+}
+
+// unlike reports whether token i does not look like a part of a person's name.
+func (r *run) unlike(i int) bool {
+	w := r.at(i)
+	if w.is(particle) || w.has(initial) || w.is(roman) {
+		return false
+	}
+	return w.has(lower) || w.key == 0 || r.d.Word(i) == "&" || w.in(lexicon.Small) && w.lacks(lexicon.First|lexicon.Surname) || w.is(weak)
+}
+
+// listedOrganization: a university, agency, party or club.
+func listedOrganization(r *run, c *chunk) kind {
+	_, class := r.whole(c)
+	if class&(lexicon.School|lexicon.Agency|lexicon.Party) != 0 && !r.single(c) {
+		return organization
+	}
+	if class&lexicon.Club != 0 && class&(lexicon.City|lexicon.Surname|lexicon.First|lexicon.Small) == 0 {
+		return organization
+	}
+	return nothing
+}
+
+// roleBefore: "the actor Marta Quill", "spokesman Quill".
+func roleBefore(r *run, c *chunk) kind {
+	w := r.before(c, 1)
+	if !w.has(lower) || !w.is(role) || c.End-c.First > 4 || r.at(c.End-1).is(orgHead) {
+		return nothing
+	}
+	return person
+}
+
+// roleAfter: "Quill, a spokeswoman", "Quill, the actor".
+func roleAfter(r *run, c *chunk) kind {
+	if r.text(c, 1) != "," || c.End-c.First > 4 || r.at(c.End-1).is(orgHead) {
+		return nothing
+	}
+	for n := 2; n < 7; n++ {
+		w := r.after(c, n)
+		if w.key == 0 {
+			return nothing
+		}
+		if w.is(role) && n > 1 {
+			return person
+		}
+	}
+	return nothing
+}
+
+// city: "Nairobi".
+func city(r *run, c *chunk) kind {
+	_, class := r.whole(c)
+	if class&(lexicon.City|lexicon.Region) == 0 {
+		return nothing
+	}
+	if !r.single(c) || class&(lexicon.First|lexicon.Surname|lexicon.Small|lexicon.Company) == 0 {
+		return place
+	}
+	w := r.before(c, 1)
+	if w.is(prep) && class&lexicon.Small == 0 {
+		return place
+	}
+	return nothing
+}
+
+// source: "news agency Orrinpress", "according to Orrinpress".
+func source(r *run, c *chunk) kind {
+	b1, b2 := r.textBefore(c, 1), r.textBefore(c, 2)
+	switch {
+	case b1 == "agency" || b1 == "newspaper" || b1 == "broadcaster" || b1 == "company" || b1 == "magazine" || b1 == "daily" ||
+		b1 == "giant" || b1 == "maker" || b1 == "firm" || b1 == "retailer" || b1 == "airline" || b1 == "group" || b1 == "party":
+		return organization
+	case b1 == "to" && b2 == "according" && (r.at(c.First).has(caps) || r.mixed(c)):
+		return organization
+	case b1 == "told" && r.single(c) && r.at(c.First).has(caps):
+		return organization
+	case b1 == "for" && r.before(c, 2).is(role) && b2 != "candidate" && r.at(c.First).lacks(lexicon.Country):
+		return organization
+	}
+	return nothing
+}
+
+// mixed reports whether c is one word with a capital behind its first letters: "IMDb".
+func (r *run) mixed(c *chunk) bool {
+	if !r.single(c) {
+		return false
+	}
+	s := r.d.Word(c.First)
+	for i := 1; i < len(s); i++ {
+		if s[i]-'A' < 26 && s[i-1] != '-' && s[i-1] != '\'' {
+			return true
+		}
+	}
+	return false
+}
+
+// speaks: "Quill said", "said Quill".
+func speaks(r *run, c *chunk) kind {
+	after, before := r.after(c, 1), r.before(c, 1)
+	if !after.is(spoken) && !before.is(spoken) || c.End-c.First > 3 {
+		return nothing
+	}
+	w := r.at(c.First)
+	if w.has(caps) || r.mixed(c) || r.at(c.End-1).in(lexicon.Company|lexicon.Club) && r.at(c.End-1).lacks(lexicon.Surname|lexicon.First) {
+		return organization
+	}
+	if r.single(c) && (w.in(lexicon.City|lexicon.Small) && w.lacks(lexicon.Surname)) {
+		return nothing
+	}
+	return person
+}
+
+// acronym: "OBC".
+func acronym(r *run, c *chunk) kind {
+	w := r.at(c.First)
+	if n := r.d.Tokens[c.First].Len(); r.single(c) && w.has(caps) && n > 1 && n < 7 && !(w.has(start) && r.headlineWord(c)) {
+		return organization
+	}
+	return nothing
+}
+
+// headlineWord reports whether c stands among other words in capitals.
+func (r *run) headlineWord(c *chunk) bool {
+	a, b := r.after(c, 1), r.before(c, 1)
+	return a.has(caps) || b.has(caps)
+}
+
+// placeOfPlace: "Orrin, Kenya".
+func placeOfPlace(r *run, c *chunk) kind {
+	if w := r.after(c, 2); r.text(c, 1) == "," && (w.in(lexicon.Country|lexicon.Region) || w.is(knownPlace)) {
+		return place
+	}
+	return nothing
+}
+
+// surnameLast: "Zbrnko Quill" with a surname of the lists.
+func surnameLast(r *run, c *chunk) kind {
+	n := c.End - c.First
+	if n < 2 || n > 4 || r.at(c.End-1).lacks(lexicon.Surname) {
+		return nothing
+	}
+	for i := c.First; i < c.End; i++ {
+		if r.unlike(i) {
+			return nothing
+		}
+	}
+	return person
+}
+
+// inPlace: "in Orrin".
+func inPlace(r *run, c *chunk) kind {
+	switch r.textBefore(c, 1) {
+	case "in", "near", "at", "across", "In", "Near", "outside", "throughout":
+		if c.End-c.First < 3 && !r.at(c.First).has(caps) {
+			return place
+		}
+	}
+	return nothing
+}
+
+// listedCompany: a word that is the name of a listed company.
+func listedCompany(r *run, c *chunk) kind {
+	_, class := r.whole(c)
+	if class&(lexicon.Company|lexicon.Club) != 0 && class&(lexicon.Surname|lexicon.First|lexicon.Small) == 0 {
+		return organization
+	}
+	return nothing
+}
+
+// surname: a surname or first name alone.
+func surname(r *run, c *chunk) kind {
+	w := r.at(c.First)
+	if r.single(c) && w.in(lexicon.Surname|lexicon.First) && w.lacks(lexicon.Small) {
+		return person
+	}
+	return nothing
+}
+
+// together: two capitalised words or more that nothing is known of.
+func together(r *run, c *chunk) kind {
+	n := c.End - c.First
+	if n < 2 {
+		return nothing
+	}
+	for i := c.First; i < c.End; i++ {
+		if r.unlike(i) {
+			return organization
+		}
+	}
+	if n < 4 {
+		return person
+	}
+	return organization
+}
+
+// alone: a capital in mid-sentence.
+func alone(r *run, c *chunk) kind {
+	w := r.at(c.First)
+	if !r.single(c) || w.has(start) || w.in(lexicon.Small) || r.small.has(w.key) || w.is(title|prefix|role|compass|orgHead) || w.has(initial) {
+		return nothing
+	}
+	return organization
+}
