@@ -31,12 +31,12 @@ type Gold struct {
 }
 
 // labels are the types that the labels of the data sets stand for; other labels
-// count as no name.
+// count as no name. GPE is what the Groningen Meaning Bank calls demonyms.
 var labels = map[string]annotate.Type{
 	"PER": annotate.Person, "PERSON": annotate.Person, "person": annotate.Person, "politician": annotate.Person,
 	"ORG": annotate.Organization, "organisation": annotate.Organization, "politicalparty": annotate.Organization,
-	"LOC": annotate.Place, "GPE": annotate.Place, "location": annotate.Place, "country": annotate.Place,
-	"MISC": annotate.Other, "misc": annotate.Other,
+	"LOC": annotate.Place, "location": annotate.Place, "country": annotate.Place,
+	"MISC": annotate.Other, "GPE": annotate.Other, "misc": annotate.Other,
 }
 
 // ReadIOB2 reads documents of lines "token<TAB>tag", blank lines between sentences and

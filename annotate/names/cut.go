@@ -88,11 +88,22 @@ func (r *run) lastTitle(c chunk) int {
 		if !w.is(title) && !(w.is(role) && i > c.First) || w.is(orgHead) && i+1 == c.End {
 			continue
 		}
-		if i+1 < c.End && r.words[i+1].has(lower) { // "Secretary of State"
-			return -1
+		if i+1 < c.End && r.words[i+1].has(lower) && !r.words[i+1].is(particle) {
+			return r.officeEnd(c, i)
 		}
 		if i == c.First || !r.words[i-1].in(lexicon.First) || r.words[i-1].is(title|prefix|knownAny) || w.lacks(lexicon.Surname) {
 			return i
+		}
+	}
+	return -1
+}
+
+// officeEnd returns the last token of an office that goes on with of, as in "Secretary
+// of the Harbour Ann Quill"; −1 where no person's name follows.
+func (r *run) officeEnd(c chunk, i int) int {
+	for j := i + 3; j+1 < c.End; j++ {
+		if r.words[j].in(lexicon.CommonFirst) && r.words[j+1].has(capital) && !r.words[j-1].has(lower) {
+			return j - 1
 		}
 	}
 	return -1
@@ -102,7 +113,7 @@ func (r *run) lastTitle(c chunk) int {
 // the organization or place before it, as in "Halden Media Director Ann Quill".
 func (r *run) cutTitle(c chunk, t int) {
 	first := t
-	for first > c.First && r.words[first-1].is(title|prefix|role) {
+	for first > c.First && (r.words[first-1].is(title|prefix|role) || r.ofOffice(c, first)) {
 		first--
 	}
 	before, after := c, c
@@ -119,10 +130,23 @@ func (r *run) cutTitle(c chunk, t int) {
 	}
 }
 
-// people returns 1 where c starts with a nationality that something else follows:
-// "Kenyan Marta Quill", but not "Kenyan Airways".
+// ofOffice reports whether the tokens before token i go on an office: "Secretary of the".
+func (r *run) ofOffice(c chunk, i int) bool {
+	for j := i - 1; j > c.First; j-- {
+		if r.d.Word(j) == "of" && r.words[j-1].is(title) {
+			return true
+		}
+	}
+	return false
+}
+
+// people returns how many tokens at the start of c are a nationality or country that
+// something else follows: "Kenyan Marta Quill", but not "Kenyan Airways".
 func (r *run) people(c chunk) int {
 	w := &r.words[c.First]
+	if n := r.phrase(c.First, c.End); n > 0 && c.End-c.First-n > 1 && (w.in(lexicon.Country) || w.is(knownPlace)) && r.words[c.First+n].in(lexicon.CommonFirst) {
+		return n // "Kenya Marta Quill"
+	}
 	if c.End-c.First < 2 || !w.in(lexicon.Demonym) && !w.is(knownOther) || r.phrase(c.First, c.End) > 1 {
 		return 0
 	}

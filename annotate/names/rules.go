@@ -1,6 +1,8 @@
 package names
 
 import (
+	"strings"
+
 	"byline/annotate/lexicon"
 )
 
@@ -35,15 +37,14 @@ var rules = [...]rule{
 	{"city", 0.75, city},
 	{"source", 0.60, source},
 	{"seen-elsewhere", 0.75, seenElsewhere},
+	{"in-a-place", 0.60, inPlace},
 	{"speaks", 0.60, speaks},
 	{"acronym", 0.60, acronym},
 	{"place-of-place", 0.50, placeOfPlace},
 	{"surname-last", 0.60, surnameLast},
-	{"in-a-place", 0.50, inPlace},
 	{"listed-company", 0.45, listedCompany},
 	{"surname", 0.45, surname},
 	{"capitals-together", 0.40, together},
-	{"capital-inside", 0.35, alone},
 }
 
 func (r *run) single(c *chunk) bool { return c.End-c.First == 1 }
@@ -141,13 +142,32 @@ func legalForm(r *run, c *chunk) kind {
 // country: "Kenya", "Kenyan".
 func country(r *run, c *chunk) kind {
 	_, class := r.whole(c)
+	if r.single(c) && class == 0 {
+		class = r.parts(c.First)
+	}
 	switch {
 	case class&lexicon.Demonym != 0:
 		return other
-	case class&lexicon.Country != 0 && class&lexicon.First == 0:
+	case class&lexicon.Country != 0 && class&lexicon.CommonFirst == 0:
+		return place
+	case class&lexicon.Country != 0 && !r.after(c, 1).is(spoken):
 		return place
 	}
 	return nothing
+}
+
+// parts returns what is known of the first part of token i, which has a hyphen:
+// "Kenyan-Ugandan".
+func (r *run) parts(i int) lexicon.Class {
+	first, _, ok := strings.Cut(r.d.Word(i), "-")
+	if !ok {
+		return 0
+	}
+	if k := lexicon.Key(0).Add(first); triggers()[k]&knownOther != 0 {
+		return lexicon.Demonym
+	} else {
+		return k.Class() & lexicon.Demonym
+	}
 }
 
 // institutionOf: "Ministry of Fisheries".
@@ -279,8 +299,7 @@ func city(r *run, c *chunk) kind {
 func source(r *run, c *chunk) kind {
 	b1, b2 := r.textBefore(c, 1), r.textBefore(c, 2)
 	switch {
-	case b1 == "agency" || b1 == "newspaper" || b1 == "broadcaster" || b1 == "company" || b1 == "magazine" || b1 == "daily" ||
-		b1 == "giant" || b1 == "maker" || b1 == "firm" || b1 == "retailer" || b1 == "airline" || b1 == "group" || b1 == "party":
+	case r.before(c, 1).is(business) && r.before(c, 1).has(lower):
 		return organization
 	case b1 == "to" && b2 == "according" && (r.at(c.First).has(caps) || r.mixed(c)):
 		return organization
@@ -359,13 +378,25 @@ func surnameLast(r *run, c *chunk) kind {
 	return person
 }
 
-// inPlace: "in Orrin".
+// inPlace: "in Orrin", "the village of Orrin", "Orrin province".
 func inPlace(r *run, c *chunk) kind {
+	if c.End-c.First > 3 || r.at(c.First).has(caps) {
+		return nothing
+	}
+	b, a := r.before(c, 1), r.after(c, 1)
+	of := r.textBefore(c, 1) == "of" && r.before(c, 2).is(settled) && r.before(c, 2).has(lower)
+	switch {
+	case of, a.is(settled) && a.has(lower) && !r.at(c.First).has(start):
+		return place
+	case c.End < c.end && r.isPossessive(c.End):
+		return nothing
+	}
 	switch r.textBefore(c, 1) {
 	case "in", "near", "at", "across", "In", "Near", "outside", "throughout":
-		if c.End-c.First < 3 && !r.at(c.First).has(caps) {
-			return place
-		}
+		return place
+	}
+	if b.is(compass) && b.has(lower) {
+		return place
 	}
 	return nothing
 }
@@ -379,10 +410,16 @@ func listedCompany(r *run, c *chunk) kind {
 	return nothing
 }
 
-// surname: a surname or first name alone.
+// surname: a surname or first name alone, where something else speaks for a person.
 func surname(r *run, c *chunk) kind {
 	w := r.at(c.First)
-	if r.single(c) && w.in(lexicon.Surname|lexicon.First) && w.lacks(lexicon.Small) {
+	if !r.single(c) || !w.in(lexicon.Surname|lexicon.First) || w.in(lexicon.Small|lexicon.City|lexicon.Region) {
+		return nothing
+	}
+	if w.has(start) && !(c.End < c.end && r.isPossessive(c.End)) {
+		return nothing
+	}
+	if w.in(lexicon.CommonFirst | lexicon.CommonSurname) {
 		return person
 	}
 	return nothing
@@ -391,25 +428,16 @@ func surname(r *run, c *chunk) kind {
 // together: two capitalised words or more that nothing is known of.
 func together(r *run, c *chunk) kind {
 	n := c.End - c.First
-	if n < 2 {
+	if n < 2 || r.at(c.First).has(start) {
 		return nothing
 	}
 	for i := c.First; i < c.End; i++ {
 		if r.unlike(i) {
-			return organization
+			return other
 		}
 	}
-	if n < 4 {
+	if n < 4 && (r.after(c, 1).is(spoken) || c.End < c.end && r.isPossessive(c.End)) {
 		return person
 	}
-	return organization
-}
-
-// alone: a capital in mid-sentence.
-func alone(r *run, c *chunk) kind {
-	w := r.at(c.First)
-	if !r.single(c) || w.has(start) || w.in(lexicon.Small) || r.small.has(w.key) || w.is(title|prefix|role|compass|orgHead) || w.has(initial) {
-		return nothing
-	}
-	return organization
+	return other
 }

@@ -200,6 +200,9 @@ func (r *run) goesOn(i, j, end int) int {
 		if r.words[j-1].is(orgOf | orgHead | placeOf | otherHead) {
 			return r.then(j, r.article(j, end))
 		}
+		if r.words[j-1].is(title) && r.officeAhead(j, end) {
+			return r.then(j, r.article(j, end))
+		}
 	case "for", "on", "and":
 		if r.institution(i, j) && !r.words[j+1].in(lexicon.First) {
 			return r.then(j, r.article(j, end))
@@ -217,6 +220,16 @@ func (r *run) goesOnCapital(j, end int) int {
 		return 0
 	}
 	return 1
+}
+
+// officeAhead reports whether a person's name ends the capitalised words behind token j.
+func (r *run) officeAhead(j, end int) bool {
+	for k := j + 1; k+1 < end && k < j+7 && (r.words[k].has(capital) || k == j+1 || r.d.Word(k) == "and"); k++ {
+		if k > j+1 && r.words[k].in(lexicon.CommonFirst) && r.words[k+1].has(capital) {
+			return true
+		}
+	}
+	return false
 }
 
 // then returns n+1 if the token n after j may go on with a name, else 0.
@@ -272,7 +285,7 @@ func (r *run) workTitle(i, end int) int {
 				return 0
 			}
 		case annotate.Punct:
-			if j+1 >= end || r.d.Tokens[j+1].Kind != annotate.Mark || r.d.Word(j) != "," || capitals < 2 {
+			if j+1 >= end || r.d.Tokens[j+1].Kind != annotate.Mark || capitals < 2 || r.d.Word(j) != "," && capitals < 3 {
 				return 0
 			}
 			return j + 2

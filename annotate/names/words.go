@@ -38,6 +38,8 @@ const (
 	prep                          // "in": a place may follow
 	weak                          // "However": no name of its own
 	roman                         // "Jr."
+	settled                       // "village": stands beside a place
+	business                      // "company": stands before an organization
 	knownOrg
 	knownMedia
 	knownPlace
@@ -50,7 +52,7 @@ const knownAny = knownOrg | knownMedia | knownPlace | knownOther
 var triggerNames = map[string]trigger{
 	"title": title, "prefix": prefix, "role": role, "spoken": spoken, "orgsuffix": orgSuffix, "orghead": orgHead,
 	"orgof": orgOf, "lochead": placeHead, "locfirst": placeOf, "north": compass, "mischead": otherHead, "cal": calendar,
-	"particle": particle, "prep": prep, "weak": weak, "roman": roman,
+	"particle": particle, "prep": prep, "weak": weak, "roman": roman, "settled": settled, "business": business,
 	"org": knownOrg, "media": knownMedia, "place": knownPlace, "other": knownOther,
 }
 
@@ -111,8 +113,8 @@ func (w *word) lacks(c lexicon.Class) bool { return w.class&c == 0 }
 func shapeOf(s string) shape {
 	r, n := utf8.DecodeRuneInString(s)
 	if !unicode.IsUpper(r) {
-		if unicode.IsLower(r) && len(s) > 2 && s[1]-'A' < 26 && s[2]-'a' < 26 {
-			return capital // eBay, iPhone
+		if unicode.IsLower(r) && capitalLater(s) {
+			return capital
 		}
 		return lower
 	}
@@ -125,6 +127,24 @@ func shapeOf(s string) shape {
 		}
 	}
 	return capital | caps
+}
+
+// capitalLater reports whether s, which starts with a small letter, is written like a
+// name all the same: "eBay", "al-Orrin", "d’Orrin".
+func capitalLater(s string) bool {
+	for i := 1; i < min(len(s)-1, 6); i++ {
+		if s[i]-'A' < 26 {
+			return i == 1 && s[2]-'a' < 26 || s[i-1] == '-' || s[i-1] == '\'' || s[i-1] >= utf8.RuneSelf
+		}
+	}
+	return false
+}
+
+// compound reports whether s ends with a hyphen and a word written small, as in
+// "Orrin-based".
+func compound(s string) bool {
+	i := strings.LastIndexByte(s, '-')
+	return i > 0 && i+1 < len(s) && s[i+1]-'a' < 26
 }
 
 // note fills in r.words.
@@ -141,7 +161,11 @@ func (r *run) note() {
 			w.trig = table[w.key]
 			if w.shape&capital != 0 {
 				w.class = w.key.Class()
-			} else {
+			}
+			if w.class == 0 && w.shape&capital != 0 && compound(text) {
+				w.shape = lower
+			}
+			if w.shape&lower != 0 {
 				r.small.add(w.key)
 			}
 		case annotate.Punct:

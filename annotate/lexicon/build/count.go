@@ -17,7 +17,7 @@ type tally struct{ small, capital int }
 // mostly the share from which on it counts as the rule.
 const (
 	atLeast = 8
-	mostly  = 0.9
+	mostly  = 0.75
 )
 
 // count reads text, a paragraph a line, and marks words that are mostly written in
