@@ -96,10 +96,32 @@ func (b *breaker) line(s articles.Span) {
 		} else {
 			part, rest, _, state = uniseg.FirstLineSegmentInString(rest, state)
 		}
+		for rest != "" && joins(part, rest) { // a mark may stand on a blank
+			var more string
+			more, rest, _, state = uniseg.FirstLineSegmentInString(rest, state)
+			part = b.text[at : at+len(part)+len(more)]
+		}
 		b.part(part, at)
 		at += len(part)
 	}
 	b.flush(s.Start)
+}
+
+// joins reports whether the last rune before rest is in one cluster with what comes
+// after it.
+func joins(before, rest string) bool {
+	return rest[0] >= utf8.RuneSelf && attaches(before, rest)
+}
+
+// attaches reports whether s goes on with the cluster of the last rune before it.
+func attaches(before, s string) bool {
+	_, n := utf8.DecodeLastRuneInString(before)
+	r, m := utf8.DecodeRuneInString(s)
+	if r < 0x300 {
+		return false
+	}
+	g, _ := ansi.FirstGraphemeCluster(before[len(before)-n:]+s[:m], ansi.GraphemeWidth)
+	return len(g) > n
 }
 
 // part appends a piece of a line that is not to be broken, if it can be helped.
@@ -160,8 +182,10 @@ func trim(cells []cell) []cell {
 }
 
 // glyphs appends the cells that show s, which starts at byte at of the text. What
-// has no width is not shown; what could act on a terminal shows as U+FFFD.
+// has no width is not shown; what could act on a terminal shows as U+FFFD, and so
+// does a mark with nothing before it, which would join with whatever is drawn there.
 func glyphs(dst []cell, s string, at int, m ansi.Method) []cell {
+	loose := true // what comes before is not what the text has there
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf && (i+1 == len(s) || s[i+1] < utf8.RuneSelf) {
@@ -173,11 +197,17 @@ func glyphs(dst []cell, s string, at int, m ansi.Method) []cell {
 				g = replacement
 			}
 			dst = append(dst, cell{off: at + i, glyph: g, n: 1, width: 1})
+			loose = len(g) > 1
 			i++
 			continue
 		}
 		g, w := ansi.FirstGraphemeCluster(s[i:], m)
+		n := len(dst)
 		dst = cluster(dst, g, cell{off: at + i, width: uint8(min(w, 255))}, m)
+		if loose && len(dst) > n && attaches(" ", g) {
+			dst[n].glyph, dst[n].width = replacement, 1
+		}
+		loose = len(dst) == n || dst[len(dst)-1].glyph == replacement
 		i += len(g)
 	}
 	return dst
