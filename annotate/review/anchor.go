@@ -1,0 +1,276 @@
+package review
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// Anchor returns s, a span of text, with its words and up to
+// [annotate.AnchorBytes] bytes of context on both sides, cut on rune boundaries.
+func Anchor(text string, s articles.Span) annotate.Anchor {
+	from, to := max(0, s.Start-annotate.AnchorBytes), min(len(text), s.End+annotate.AnchorBytes)
+	for from < s.Start && !utf8.RuneStart(text[from]) {
+		from++
+	}
+	for to > s.End && to < len(text) && !utf8.RuneStart(text[to]) {
+		to--
+	}
+	return annotate.Anchor{Span: s, Exact: s.In(text), Prefix: text[from:s.Start], Suffix: text[s.End:to]}
+}
+
+// What the parts of an anchor count in finding it again, as Hypothesis weighs them.
+const (
+	weightExact    = 50
+	weightPrefix   = 20
+	weightSuffix   = 20
+	weightPosition = 2
+
+	weightWords   = 45 // the same words with other marks or blanks between
+	enoughContext = 20 // of prefix and suffix together: one whole side, or half of both
+	longExact     = 12 // bytes of a text that, if unique, needs no context
+	mostPlaces    = 512
+)
+
+// A finder finds anchors in a text. Words are compared without case, and what
+// stands between them not at all, so that an anchor survives other quotation marks
+// and line breaks but is never put on other words.
+type finder struct {
+	text  string
+	words []word           // of text; nil until needed
+	at    map[string][]int // index into words by folded word
+}
+
+// A word is a run of letters and digits.
+type word struct {
+	articles.Span
+	folded string
+}
+
+// place returns where a is in the text now.
+func (f *finder) place(a *annotate.Anchor) (articles.Span, bool) {
+	if a.Exact == "" {
+		return articles.Span{}, false
+	}
+	if f.unmoved(a) {
+		return a.Span, true
+	}
+	return f.search(a)
+}
+
+// unmoved reports whether the text at a's offsets is a's with its context.
+func (f *finder) unmoved(a *annotate.Anchor) bool {
+	if a.Start < 0 || a.End > len(f.text) || a.Len() != len(a.Exact) || a.In(f.text) != a.Exact {
+		return false
+	}
+	return f.whole(a.Span) && strings.HasSuffix(f.text[:a.Start], a.Prefix) && strings.HasPrefix(f.text[a.End:], a.Suffix)
+}
+
+// whole reports whether s splits no rune.
+func (f *finder) whole(s articles.Span) bool {
+	return utf8.RuneStart(f.text[s.Start]) && (s.End == len(f.text) || utf8.RuneStart(f.text[s.End]))
+}
+
+// search returns the best place for a, if it is good enough.
+func (f *finder) search(a *annotate.Anchor) (articles.Span, bool) {
+	q := query{anchor: a, exact: split(a.Exact), prefix: split(a.Prefix), suffix: split(a.Suffix)}
+	if len(q.exact) == 0 {
+		return articles.Span{}, false
+	}
+	f.index()
+	places := f.places(&q)
+	var best articles.Span
+	top := -1.0
+	for _, i := range places {
+		s := f.span(&q, i)
+		if score := f.score(&q, i, s); score > top && f.enough(&q, score, len(places)) {
+			best, top = s, score
+		}
+	}
+	return best, top >= 0
+}
+
+// A query is an anchor in words.
+type query struct {
+	anchor                *annotate.Anchor
+	exact, prefix, suffix []word
+}
+
+// index cuts the text into words, once.
+func (f *finder) index() {
+	if f.at != nil {
+		return
+	}
+	f.words = split(f.text)
+	f.at = make(map[string][]int, len(f.words)/2)
+	for i, w := range f.words {
+		f.at[w.folded] = append(f.at[w.folded], i)
+	}
+}
+
+// places returns the indices of words at which q's words stand, in order: all, or
+// where the rarest of them is very frequent those around the anchor's offset.
+func (f *finder) places(q *query) []int {
+	rare := 0
+	for i, w := range q.exact {
+		if len(f.at[w.folded]) < len(f.at[q.exact[rare].folded]) {
+			rare = i
+		}
+	}
+	var out []int
+	for _, i := range f.near(f.at[q.exact[rare].folded], q.anchor.Start) {
+		if f.stand(q.exact, i-rare) {
+			out = append(out, i-rare)
+		}
+	}
+	return out
+}
+
+// near returns the words around a byte offset, all of them unless they are very many.
+func (f *finder) near(is []int, off int) []int {
+	if len(is) <= mostPlaces {
+		return is
+	}
+	i, _ := slices.BinarySearchFunc(is, off, func(i, off int) int { return f.words[i].Start - off })
+	from := min(max(0, i-mostPlaces/2), len(is)-mostPlaces)
+	return is[from : from+mostPlaces]
+}
+
+// stand reports whether ws stand in the text from word i on.
+func (f *finder) stand(ws []word, i int) bool {
+	if i < 0 || i+len(ws) > len(f.words) {
+		return false
+	}
+	for k, w := range ws {
+		if f.words[i+k].folded != w.folded {
+			return false
+		}
+	}
+	return true
+}
+
+// span returns the stretch of text that q's exact text is at word i: its words with
+// the marks around them, as far as the text has the same ones.
+func (f *finder) span(q *query, i int) articles.Span {
+	s := articles.Span{Start: f.words[i].Start, End: f.words[i+len(q.exact)-1].End}
+	exact := q.anchor.Exact
+	before, after := exact[:q.exact[0].Start], exact[q.exact[len(q.exact)-1].End:]
+	for before != "" && s.Start > 0 {
+		r, n := utf8.DecodeLastRuneInString(before)
+		have, size := utf8.DecodeLastRuneInString(f.text[:s.Start])
+		if plain(r) != plain(have) {
+			break
+		}
+		before, s.Start = before[:len(before)-n], s.Start-size
+	}
+	for after != "" && s.End < len(f.text) {
+		r, n := utf8.DecodeRuneInString(after)
+		have, size := utf8.DecodeRuneInString(f.text[s.End:])
+		if plain(r) != plain(have) {
+			break
+		}
+		after, s.End = after[n:], s.End+size
+	}
+	return s
+}
+
+// plain returns the same rune for marks that mean the same.
+func plain(r rune) rune {
+	switch r {
+	case '“', '”', '„', '«', '»', '‘', '’', '\'':
+		return '"'
+	case '–', '—':
+		return '-'
+	}
+	if unicode.IsSpace(r) {
+		return ' '
+	}
+	return r
+}
+
+// score weighs the place at word i, which is the span s.
+func (f *finder) score(q *query, i int, s articles.Span) float64 {
+	score := float64(weightWords)
+	if s.In(f.text) == q.anchor.Exact {
+		score = weightExact
+	}
+	score += weightPrefix * f.before(q.prefix, i)
+	score += weightSuffix * f.after(q.suffix, i+len(q.exact))
+	far := float64(max(s.Start-q.anchor.Start, q.anchor.Start-s.Start)) / float64(len(f.text))
+	return score + weightPosition*max(0, 1-far)
+}
+
+// before returns the share of ws, 0 to 1, that stands right before word i. The outermost
+// may be cut.
+func (f *finder) before(ws []word, i int) float64 {
+	if len(ws) == 0 {
+		return share(i == 0)
+	}
+	n := 0
+	for n < len(ws) && i-n > 0 {
+		w, have := ws[len(ws)-1-n].folded, f.words[i-n-1].folded
+		if w != have && !(n == len(ws)-1 && strings.HasSuffix(have, w)) {
+			break
+		}
+		n++
+	}
+	return float64(n) / float64(len(ws))
+}
+
+// after is before for the words from i on.
+func (f *finder) after(ws []word, i int) float64 {
+	if len(ws) == 0 {
+		return share(i == len(f.words))
+	}
+	n := 0
+	for n < len(ws) && i+n < len(f.words) {
+		w, have := ws[n].folded, f.words[i+n].folded
+		if w != have && !(n == len(ws)-1 && strings.HasPrefix(have, w)) {
+			break
+		}
+		n++
+	}
+	return float64(n) / float64(len(ws))
+}
+
+func share(all bool) float64 {
+	if all {
+		return 1
+	}
+	return 0
+}
+
+// enough reports whether a place of this score, one of so many, is certain: by what
+// stands around it, or as the only place that has these words, which are not few.
+func (f *finder) enough(q *query, score float64, places int) bool {
+	long := len(q.exact) > 1 || len(q.anchor.Exact) >= longExact
+	return score >= weightWords+enoughContext || places == 1 && long
+}
+
+// split cuts text into words.
+func split(text string) []word {
+	var ws []word
+	start := -1
+	for i, r := range text {
+		in := unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+		switch {
+		case in && start < 0:
+			start = i
+		case !in && start >= 0:
+			ws = append(ws, wordAt(text, start, i))
+			start = -1
+		}
+	}
+	if start >= 0 {
+		ws = append(ws, wordAt(text, start, len(text)))
+	}
+	return ws
+}
+
+func wordAt(text string, start, end int) word {
+	return word{articles.Span{Start: start, End: end}, strings.ToLower(text[start:end])}
+}

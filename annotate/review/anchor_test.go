@@ -1,0 +1,116 @@
+package review
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+func TestAnchor(t *testing.T) {
+	text := strings.Repeat("é", 40) + "Quill" + strings.Repeat("😀", 40)
+	a := Anchor(text, at(text, "Quill", 0))
+	if a.Exact != "Quill" || len(a.Prefix) > annotate.AnchorBytes || len(a.Suffix) > annotate.AnchorBytes {
+		t.Errorf("%+v", a)
+	}
+	if a.Prefix != strings.Repeat("é", 16) || a.Suffix != strings.Repeat("😀", 8) {
+		t.Errorf("context %q, %q", a.Prefix, a.Suffix)
+	}
+	for n := range 40 { // at every distance from the cut
+		text := strings.Repeat("x", n) + strings.Repeat("—", 20) + "Q" + strings.Repeat("—", 20)
+		a := Anchor(text, at(text, "Q", 0))
+		if !utf8.ValidString(a.Prefix) || !utf8.ValidString(a.Suffix) {
+			t.Fatalf("%q %q", a.Prefix, a.Suffix)
+		}
+	}
+}
+
+// Each case marks words in old by [ ], and where they have to be found in the new
+// text; no mark there means nowhere.
+func TestPlace(t *testing.T) {
+	for name, c := range map[string]struct{ old, new string }{
+		"same":                    {"Ann saw [Bo] here", "Ann saw [Bo] here"},
+		"moved":                   {"Ann saw [Bo] here", "A new line.\n\nAnn saw [Bo] here"},
+		"context on one side":     {"Ann saw [Bo] here", "Today [Bo] here and there"},
+		"the right one of two":    {"Bo came. Then [Bo] left for home.", "Bo came early, and all waited. Then [Bo] left for home."},
+		"gone":                    {"Ann saw [Bo] here", "Ann saw Cy here"},
+		"another one elsewhere":   {"Ann saw [Bo] here", "Nothing to see, and Bo kept quiet."},
+		"other case and marks":    {"He said “[We won’t sell]” twice", "He said \"[We won't sell]\" twice"},
+		"a line break in it":      {"the [Orrin Bay Courier] sold", "the [Orrin\nBay Courier] sold"},
+		"unique and long":         {"old [Orrin Bay Courier] news", "All of it about the [Orrin Bay Courier]."},
+		"unique but short":        {"old [Bay] news", "All of it about the Bay."},
+		"quote marks in the span": {"So: [“We sold the press,”] she said", "Well. [“We sold the press,”] he said"},
+		"a word became longer":    {"Ann saw [Ferris] here", "Ann saw Ferrisburg here"},
+		"same place, other words": {"[She] said so. And more.", "[She] said so. And less."},
+		"same bytes, other place": {"x [he] said no and left", "y he ran off with it all"},
+	} {
+		old, s := unmark(c.old)
+		text, want := unmark(c.new)
+		f := finder{text: text}
+		a := Anchor(old, s)
+		got, ok := f.place(&a)
+		if ok != !want.Empty() || ok && got != want {
+			t.Errorf("%s: %v %v, want %v", name, got, ok, want)
+		}
+	}
+}
+
+func unmark(text string) (string, articles.Span) {
+	i := strings.Index(text, "[")
+	if i < 0 {
+		return text, articles.Span{}
+	}
+	j := strings.Index(text, "]") - 1
+	return text[:i] + text[i+1:j+1] + text[j+2:], articles.Span{Start: i, End: j}
+}
+
+// What is found has the words of what was sought, always.
+func FuzzPlace(f *testing.F) {
+	f.Add("Ann saw Bo here", 8, 10, "Bo here, Ann saw")
+	f.Add("“é\u0301”", 0, 5, "\"é\"")
+	f.Fuzz(func(t *testing.T, old string, from, to int, text string) {
+		old, text = strings.ToValidUTF8(old, "?"), strings.ToValidUTF8(text, "?")
+		p := Pen{Text: old}
+		s := p.trim(articles.Span{Start: from, End: to})
+		if s.Empty() {
+			return
+		}
+		a := Anchor(old, s)
+		same := finder{text: old}
+		if got, ok := same.place(&a); !ok || got != s {
+			t.Fatalf("%q is not found where it is: %v %v", a.Exact, got, ok)
+		}
+		other := finder{text: text}
+		got, ok := other.place(&a)
+		if !ok {
+			return
+		}
+		if !other.whole(got) {
+			t.Fatalf("%v splits a rune of %q", got, text)
+		}
+		have, want := split(got.In(text)), split(a.Exact)
+		if len(have) != len(want) {
+			t.Fatalf("%q for %q", got.In(text), a.Exact)
+		}
+		for i := range have {
+			if have[i].folded != want[i].folded {
+				t.Fatalf("%q for %q", got.In(text), a.Exact)
+			}
+		}
+	})
+}
+
+func TestOrphan(t *testing.T) {
+	s := sit(t, story, machine())
+	s.do(s.on(annotate.Confirm, "Marta Quill", 0))
+	s.do(s.on(annotate.Reject, "Tom Ferris", 0))
+	s.text = strings.ReplaceAll(story, "Tom Ferris", "Kay Low")
+	s.machine = &annotate.Layer{}
+	s.apply()
+	if len(s.shown.Orphans) != 1 || s.shown.Orphans[0].Target.Exact != "Tom Ferris" {
+		t.Errorf("%v", s.shown.Orphans)
+	}
+	s.has("e1 person Marta Quill: +Marta Quill,")
+}

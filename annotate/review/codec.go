@@ -1,0 +1,73 @@
+package review
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// decisionJSON is a decision on a line of JSON. The names of its fields are a
+// contract; start and end are bytes of the canonical text. What is empty is left out.
+type decisionJSON struct {
+	ID     string        `json:"id"`
+	Step   string        `json:"step,omitempty"`
+	At     time.Time     `json:"at,omitzero"` // RFC 3339, UTC
+	Who    string        `json:"who,omitempty"`
+	Verb   annotate.Verb `json:"verb"`
+	Kind   annotate.Kind `json:"kind,omitempty"`
+	Target anchorJSON    `json:"target,omitzero"`
+	To     anchorJSON    `json:"to,omitzero"`
+	Value  string        `json:"value,omitempty"`
+	Engine string        `json:"engine,omitempty"`
+	Score  float64       `json:"score,omitempty"`
+}
+
+type anchorJSON struct {
+	Start  int    `json:"start"`
+	End    int    `json:"end"`
+	Exact  string `json:"exact"`
+	Prefix string `json:"prefix,omitempty"`
+	Suffix string `json:"suffix,omitempty"`
+}
+
+// Encode returns d as one line of JSON, without the line's end.
+func Encode(d annotate.Decision) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	j := decisionJSON{d.ID, d.Step, d.At.UTC(), d.Who, d.Verb, d.Kind,
+		flat(d.Target), flat(d.To), d.Value, d.Engine, d.Score}
+	if d.At.IsZero() {
+		j.At = time.Time{}
+	}
+	if err := e.Encode(j); err != nil {
+		return nil, fmt.Errorf("encode decision %s: %w", d.ID, err)
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+// Decode reads a line that [Encode] wrote. A verb and fields that this version does
+// not know are no errors.
+func Decode(line []byte) (annotate.Decision, error) {
+	var j decisionJSON
+	if err := json.Unmarshal(line, &j); err != nil {
+		return annotate.Decision{}, fmt.Errorf("decode a decision: %w", err)
+	}
+	if j.ID == "" || j.Verb == "" {
+		return annotate.Decision{}, fmt.Errorf("decode a decision: it has no id or no verb")
+	}
+	return annotate.Decision{ID: j.ID, Step: j.Step, At: j.At, Who: j.Who, Verb: j.Verb, Kind: j.Kind,
+		Target: j.Target.anchor(), To: j.To.anchor(), Value: j.Value, Engine: j.Engine, Score: j.Score}, nil
+}
+
+func flat(a annotate.Anchor) anchorJSON {
+	return anchorJSON{a.Start, a.End, a.Exact, a.Prefix, a.Suffix}
+}
+
+func (a anchorJSON) anchor() annotate.Anchor {
+	return annotate.Anchor{Span: articles.Span{Start: a.Start, End: a.End}, Exact: a.Exact, Prefix: a.Prefix, Suffix: a.Suffix}
+}

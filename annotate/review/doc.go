@@ -1,0 +1,45 @@
+// Package review holds what people decide about an article and lays it over what
+// the machine found: [Apply] is a pure function of (text, machine layer, log), and
+// what it returns is what a reader sees. The machine layer is never modified and
+// the log only grows.
+//
+// # The order of things
+//
+// A log is a set of decisions sorted by ID; duplicates count once. So two logs
+// merged in either order mean the same, and a decision from a slower clock still
+// finds its place. Undo and Redo name a Step; of those that name the same step the
+// last counts, and a step done again stands where it first stood.
+//
+// # What the verbs do
+//
+// A decision about a mention or quote speaks of a span. Where the machine (of
+// today) claims that span, the claim is changed; where it does not, what a person
+// confirmed, relabelled, added or attributed is put there all the same, and a
+// rejection has nothing left to do. Value carries the type that a claim had, or was
+// given, so that it can be put back under any engine.
+//
+//	confirm    the claim is right, with the type in Value
+//	reject     it is wrong; it stays in the layer as Rejected, and is not exported
+//	relabel    it is right but for its type, now Value
+//	add        a claim that the machine missed, of the type in Value; a mention joins
+//	           an entity of that type that already has a mention with these words
+//	respan     it is right but for its ends, now To; Value is its type
+//	merge      the entity of the target goes up in that of To, and takes its type
+//	split      the target leaves its entity for one of its own
+//	rename     Value is the name of the target's entity
+//	attribute  To is a mention of who speaks the quote; empty, nobody does
+//	note, tag  change no claim; see [Result]
+//
+// A verb that this version does not know is left alone.
+//
+// # Types of entities
+//
+// An entity has one type. Where people gave or confirmed types of its mentions, these
+// alone vote, the latest deciding a tie, and mentions that nobody looked at follow.
+// Mentions that people gave another type leave for an entity of that type when the
+// step ends. To give a type to one mention only is to split and relabel it in one
+// step; it then joins those of that type with the same words.
+//
+// A claim of a person's replaces the machine's unreviewed claims that overlap it, but
+// for a label of the user's own, which may lie over a whole sentence.
+package review

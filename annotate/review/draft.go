@@ -1,0 +1,384 @@
+package review
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// A draft is a layer while decisions are being applied to it: the same claims, linked
+// by pointers and found by their spans.
+type draft struct {
+	text       string
+	find       finder
+	result     *Result
+	mentions   []*mention // in the order they came in
+	at         map[articles.Span]*mention
+	entities   []*entity
+	quotes     []*quote
+	quoteAt    map[articles.Span]*quote
+	names      map[string][]*mention // by folded words; nil until needed
+	machine    int                   // how many of mentions are the machine's
+	byStart    []*mention            // these, by start; nil until needed
+	widest     int                   // bytes of the longest of these
+	unsettled  []*entity
+	quotesWith map[articles.Span][]*quote // by the words that name the speaker
+}
+
+// A mention of a draft. A mention that is gone has no entity.
+type mention struct {
+	annotate.Mention
+	entity *entity
+	told   bool // in the layer already
+	voted  bool // its type was given or confirmed by a person
+}
+
+// An entity of a draft.
+type entity struct {
+	annotate.Entity
+	mentions []*mention // some may have left; see has
+	votes    []vote
+	voters   []*mention    // those with a vote, and some that had one
+	first    annotate.Type // before any vote
+	named    bool          // by a person
+	changed  bool          // its mentions are not the machine's
+	alone    bool          // split off in the step under way
+	merged   bool          // took in another, whose name may be fuller
+}
+
+// A vote counts the mentions of an entity to which people gave a type.
+type vote struct {
+	annotate.Type
+	n, last int
+}
+
+type quote struct {
+	annotate.Quote
+	speaker *entity
+	gone    bool
+}
+
+// A claim is a decision with the spans it speaks of in this text.
+type claim struct {
+	*annotate.Decision
+	span, to articles.Span // to is empty where nothing was named
+}
+
+func newDraft(text string, l *annotate.Layer, r *Result) *draft {
+	n := 0
+	for i := range l.Entities {
+		n += len(l.Entities[i].Mentions)
+	}
+	w := &draft{
+		text: text, find: finder{text: text}, result: r,
+		mentions: make([]*mention, 0, n), at: make(map[articles.Span]*mention, n),
+		quoteAt:    make(map[articles.Span]*quote, len(l.Quotes)),
+		quotesWith: make(map[articles.Span][]*quote, len(l.Quotes)),
+	}
+	byID := w.takeEntities(l, make([]mention, n))
+	for i := range l.Quotes {
+		w.takeQuote(&quote{Quote: l.Quotes[i], speaker: byID[l.Quotes[i].Speaker]})
+	}
+	w.machine = len(w.mentions)
+	return w
+}
+
+// takeEntities copies the entities of l; slab has room for all their mentions.
+func (w *draft) takeEntities(l *annotate.Layer, slab []mention) map[string]*entity {
+	byID := make(map[string]*entity, len(l.Entities))
+	room := make([]entity, len(l.Entities))
+	for i := range l.Entities {
+		e := &room[i]
+		e.Entity, e.first = l.Entities[i], l.Entities[i].Type
+		e.mentions = make([]*mention, len(e.Mentions))
+		for k := range e.Mentions {
+			m := &slab[k]
+			*m = mention{Mention: e.Mentions[k], entity: e}
+			e.mentions[k] = m
+			w.mentions = append(w.mentions, m)
+			w.widest = max(w.widest, m.Len())
+			if w.at[m.Span] == nil {
+				w.at[m.Span] = m
+			}
+		}
+		slab = slab[len(e.Mentions):]
+		e.Mentions = nil
+		byID[e.ID] = e
+		w.entities = append(w.entities, e)
+	}
+	return byID
+}
+
+func (w *draft) takeQuote(q *quote) {
+	w.quotes = append(w.quotes, q)
+	if w.quoteAt[q.Span] == nil {
+		w.quoteAt[q.Span] = q
+	}
+	if !q.SpeakerMention.Empty() {
+		w.quotesWith[q.SpeakerMention] = append(w.quotesWith[q.SpeakerMention], q)
+	}
+}
+
+// human is the origin of what a person decided.
+func (c *claim) human() annotate.Origin {
+	return annotate.Origin{Human: true, Stage: c.Who, Rule: string(c.Verb), Score: 1}
+}
+
+// typ returns the type of m as a reader sees it: that of its entity, if people had
+// a say about that and not about m.
+func (m *mention) typ() annotate.Type {
+	if !m.voted && len(m.entity.votes) > 0 {
+		return m.entity.Type
+	}
+	return m.Type
+}
+
+// vote counts m as a person's for typ.
+func (w *draft) vote(m *mention, typ annotate.Type) {
+	e := m.entity
+	if m.voted {
+		e.unvote(m.Type)
+	}
+	if !m.voted {
+		e.voters = append(e.voters, m)
+	}
+	m.Type, m.voted = typ, true
+	i := slices.IndexFunc(e.votes, func(v vote) bool { return v.Type == typ })
+	if i < 0 {
+		i = len(e.votes)
+		e.votes = append(e.votes, vote{Type: typ})
+	}
+	e.votes[i].n++
+	for k := range e.votes {
+		e.votes[k].last--
+	}
+	e.votes[i].last = 0
+	e.elect()
+	w.unsettled = append(w.unsettled, e)
+}
+
+// unvote takes back a vote for typ.
+func (e *entity) unvote(typ annotate.Type) {
+	for i := range e.votes {
+		if e.votes[i].Type == typ {
+			e.votes[i].n--
+		}
+	}
+	e.votes = slices.DeleteFunc(e.votes, func(v vote) bool { return v.n == 0 })
+	e.elect()
+}
+
+// elect gives e the type with the most votes, the latest of equals.
+func (e *entity) elect() {
+	best := vote{}
+	for _, v := range e.votes {
+		if v.n > best.n || v.n == best.n && v.last > best.last {
+			best = v
+		}
+	}
+	e.Type = e.first
+	if best.n > 0 {
+		e.Type = best.Type
+	}
+}
+
+// settle ends a step: mentions that people gave another type than their entity has
+// leave for an entity of that type.
+func (w *draft) settle() {
+	for _, e := range w.unsettled {
+		if len(e.votes) > 1 {
+			w.part(e)
+		}
+		e.alone = false
+	}
+	w.unsettled = w.unsettled[:0]
+}
+
+// part sends away the mentions of e that people gave another type than e has.
+func (w *draft) part(e *entity) {
+	by := map[annotate.Type]*entity{}
+	voters := e.voters
+	e.voters = nil
+	for _, m := range voters {
+		switch {
+		case m.entity != e || !m.voted:
+			continue
+		case m.Type == e.Type:
+			e.voters = append(e.voters, m)
+			continue
+		case by[m.Type] == nil:
+			by[m.Type] = w.newEntity(m.Type, e.Origin)
+		}
+		w.move(m, by[m.Type])
+	}
+}
+
+// newEntity adds an entity without mentions.
+func (w *draft) newEntity(typ annotate.Type, o annotate.Origin) *entity {
+	e := &entity{Entity: annotate.Entity{Type: typ, Origin: o}, first: typ, changed: true}
+	w.entities = append(w.entities, e)
+	return e
+}
+
+// move takes m to entity e, with the quotes that name their speaker by it. Its
+// vote, if it has one, goes with it.
+func (w *draft) move(m *mention, e *entity) {
+	from := m.entity
+	if from == e {
+		return
+	}
+	for _, q := range w.quotesWith[m.Span] {
+		if q.speaker == from {
+			q.speaker = e
+		}
+	}
+	from.changed, e.changed = true, true
+	if m.voted {
+		from.unvote(m.Type)
+	}
+	m.entity = e
+	e.mentions = append(e.mentions, m)
+	if m.voted {
+		m.voted = false
+		w.vote(m, m.Type)
+	}
+}
+
+// drop takes m out of the layer.
+func (w *draft) drop(m *mention) {
+	if m.voted {
+		m.entity.unvote(m.Type)
+	}
+	m.entity.changed = true
+	if w.at[m.Span] == m {
+		delete(w.at, m.Span)
+	}
+	m.entity = nil
+}
+
+// fold returns words as they compare with others: without case, one blank between.
+func fold(words string) string { return strings.ToLower(strings.Join(strings.Fields(words), " ")) }
+
+// named returns the entity of type typ that has a mention by these words, or nil.
+// Mentions that a person rejected do not count, nor those of entity not.
+func (w *draft) named(words string, typ annotate.Type, not *entity) *entity {
+	w.indexNames()
+	for _, m := range w.names[fold(words)] {
+		if m.entity != nil && m.entity != not && m.entity.Type == typ && m.State != annotate.Rejected {
+			return m.entity
+		}
+	}
+	return nil
+}
+
+func (w *draft) indexNames() {
+	if w.names != nil {
+		return
+	}
+	w.names = make(map[string][]*mention, len(w.mentions))
+	for _, m := range w.mentions {
+		w.indexName(m)
+	}
+}
+
+func (w *draft) indexName(m *mention) {
+	if w.names != nil && m.Form == annotate.Name {
+		key := fold(m.In(w.text))
+		w.names[key] = append(w.names[key], m)
+	}
+}
+
+// own reports whether typ is a label of the user's own.
+func own(typ annotate.Type) bool {
+	switch typ {
+	case annotate.Person, annotate.Organization, annotate.Place, annotate.Other:
+		return false
+	}
+	return true
+}
+
+// clear takes out the machine's unreviewed mentions that overlap s and returns the
+// quotes whose speaker they named.
+func (w *draft) clear(s articles.Span) (orphaned []*quote) {
+	if w.byStart == nil {
+		w.byStart = slices.Clone(w.mentions[:w.machine])
+		slices.SortStableFunc(w.byStart, func(a, b *mention) int { return a.Compare(b.Span) })
+	}
+	i, _ := slices.BinarySearchFunc(w.byStart, s.Start-w.widest, func(m *mention, at int) int { return m.Start - at })
+	for ; i < len(w.byStart) && w.byStart[i].Start < s.End; i++ {
+		m := w.byStart[i]
+		if m.entity != nil && m.State == annotate.Proposed && m.Overlaps(s) && m.Span != s && !own(m.typ()) {
+			w.drop(m)
+			orphaned = append(orphaned, w.quotesWith[m.Span]...)
+			delete(w.quotesWith, m.Span)
+		}
+	}
+	return orphaned
+}
+
+// spoken makes m the words that name the speaker of qs.
+func (w *draft) spoken(m *mention, qs []*quote) {
+	for _, q := range qs {
+		q.speaker, q.SpeakerMention = m.entity, m.Span
+	}
+	if len(qs) > 0 {
+		w.quotesWith[m.Span] = append(w.quotesWith[m.Span], qs...)
+	}
+}
+
+// put adds a person's mention at span s.
+func (w *draft) put(c *claim, s articles.Span, typ annotate.Type) *mention {
+	m := &mention{Mention: annotate.Mention{Span: s, Type: typ, State: annotate.Confirmed, Origin: c.human()}}
+	m.Form = formOf(s.In(w.text))
+	var orphaned []*quote
+	if !own(typ) {
+		orphaned = w.clear(s)
+	}
+	if m.entity = w.named(s.In(w.text), typ, nil); m.entity == nil || m.Form != annotate.Name {
+		m.entity = w.newEntity(typ, c.human())
+	}
+	m.entity.changed = true
+	m.entity.mentions = append(m.entity.mentions, m)
+	w.mentions = append(w.mentions, m)
+	w.at[s] = m
+	w.indexName(m)
+	w.vote(m, typ)
+	w.spoken(m, orphaned)
+	return m
+}
+
+// formOf guesses the form of words that a person marked: a name, unless nothing in
+// them is written large in a script that could.
+func formOf(words string) annotate.Form {
+	if pronouns[strings.ToLower(words)] {
+		return annotate.Pronoun
+	}
+	lower := false
+	for _, r := range words {
+		if unicode.IsUpper(r) || unicode.IsDigit(r) {
+			return annotate.Name
+		}
+		lower = lower || unicode.IsLower(r)
+	}
+	if lower && strings.ContainsRune(words, ' ') {
+		return annotate.Nominal
+	}
+	return annotate.Name
+}
+
+var pronouns = map[string]bool{
+	"he": true, "him": true, "his": true, "himself": true, "she": true, "her": true, "hers": true, "herself": true,
+	"they": true, "them": true, "their": true, "theirs": true, "themselves": true, "it": true, "its": true, "itself": true,
+	"i": true, "me": true, "my": true, "mine": true, "we": true, "us": true, "our": true, "ours": true,
+	"you": true, "your": true, "yours": true, "who": true, "whom": true, "whose": true,
+}
+
+// quoteMark reports whether words begin with a quotation mark.
+func quoteMark(words string) bool {
+	r, _ := utf8.DecodeRuneInString(words)
+	return strings.ContainsRune("\"“”„«»‘'", r)
+}

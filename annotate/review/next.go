@@ -1,0 +1,63 @@
+package review
+
+import (
+	"byline/annotate"
+)
+
+// An Order says which claim deserves the next look.
+type Order uint8
+
+// The orders in which claims are reviewed.
+const (
+	Reading      Order = iota // as the text has them, and from its start again
+	LeastCertain              // the lowest score first
+)
+
+// Next returns the claim of l to review after the one that begins at byte offset
+// after (−1 for the first): one that nobody looked at. It returns false where all are
+// reviewed. By LeastCertain a claim that begins at after comes last.
+func Next(l *annotate.Layer, after int, o Order) (Target, bool) {
+	n := next{after: after, order: o}
+	for i := range l.Entities {
+		for _, m := range l.Entities[i].Mentions {
+			if m.State == annotate.Proposed {
+				n.offer(Target{annotate.OfMention, m.Span}, m.Origin.Score)
+			}
+		}
+	}
+	for _, q := range l.Quotes {
+		if q.State == annotate.Proposed {
+			n.offer(Target{annotate.OfQuote, q.Span}, q.Origin.Score)
+		}
+	}
+	return n.best, n.found
+}
+
+type next struct {
+	after int
+	order Order
+	best  Target
+	score float64
+	found bool
+}
+
+// offer takes t if it comes before the best so far.
+func (n *next) offer(t Target, score float64) {
+	if !n.found || n.before(t, score) {
+		n.best, n.score, n.found = t, score, true
+	}
+}
+
+func (n *next) before(t Target, score float64) bool {
+	last, lastBest := t.Start <= n.after, n.best.Start <= n.after
+	if n.order == LeastCertain {
+		last, lastBest = t.Start == n.after, n.best.Start == n.after
+	}
+	switch {
+	case last != lastBest:
+		return lastBest
+	case n.order == LeastCertain && score != n.score:
+		return score < n.score
+	}
+	return t.Compare(n.best.Span) < 0
+}

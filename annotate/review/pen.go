@@ -1,0 +1,280 @@
+package review
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// A Stamp signs decisions.
+type Stamp struct {
+	Who   string
+	Now   time.Time
+	NewID func() string // each sorts after all before, see [IDs]
+}
+
+// A Target is a claim of the layer, or a stretch of text that is to be one.
+type Target struct {
+	Kind annotate.Kind
+	articles.Span
+}
+
+// A Change is what one keypress asks for.
+type Change struct {
+	Verb    annotate.Verb
+	Targets []Target
+	To      articles.Span // of respan, merge and attribute; empty for nobody
+	Value   string        // of relabel, add, rename, note and tag
+	Here    bool          // of relabel and add: not the same name elsewhere in the article
+}
+
+// A Pen writes down what a person decides about the reading before them, as one step
+// of the log.
+type Pen struct {
+	Stamp
+	Text  string
+	Shown *Result // what the person sees
+}
+
+// Write returns the decisions that c asks for, all of one step. It returns none where
+// there is nothing to do: the claim is confirmed already, nothing is left to undo.
+//
+// A name that is relabelled takes along the equal names of its entity and those of
+// its type; a name that is added, every equal name of the article that is in no
+// mention, whole words only. Here leaves these alone.
+func (p *Pen) Write(c Change) []annotate.Decision {
+	w := &writing{Pen: p}
+	switch c.Verb {
+	case annotate.Undo:
+		w.turn(c.Verb, p.Shown.Steps.Undo(p.Who))
+		return w.out
+	case annotate.Redo:
+		w.turn(c.Verb, p.Shown.Steps.Redo(p.Who))
+		return w.out
+	}
+	w.look(p.Shown.Layer)
+	for _, t := range c.Targets {
+		t.Span = p.trim(t.Span)
+		if !t.Empty() {
+			w.target(c, t)
+		}
+	}
+	return w.out
+}
+
+// trim leaves out the blanks at the ends of s and what is not of the text.
+func (p *Pen) trim(s articles.Span) articles.Span {
+	s.Start, s.End = max(0, s.Start), min(len(p.Text), s.End)
+	for s.Start < s.End && !utf8.RuneStart(p.Text[s.Start]) {
+		s.Start++
+	}
+	for s.End > s.Start && s.End < len(p.Text) && !utf8.RuneStart(p.Text[s.End]) {
+		s.End--
+	}
+	if s.Empty() {
+		return articles.Span{}
+	}
+	words := s.In(p.Text)
+	s.Start += len(words) - len(strings.TrimLeftFunc(words, unicode.IsSpace))
+	s.End -= len(words) - len(strings.TrimRightFunc(words, unicode.IsSpace))
+	return s
+}
+
+// A writing is one step as it is written.
+type writing struct {
+	*Pen
+	claims map[Target]seen
+	taken  map[Target]bool // decided on in this step
+	out    []annotate.Decision
+}
+
+// A seen claim is what a decision is about.
+type seen struct {
+	typ    string
+	form   annotate.Form
+	state  annotate.State
+	origin annotate.Origin
+	entity int
+}
+
+// look notes the claims of l.
+func (w *writing) look(l *annotate.Layer) {
+	w.claims, w.taken = map[Target]seen{}, map[Target]bool{}
+	for i := range l.Entities {
+		for _, m := range l.Entities[i].Mentions {
+			t := Target{annotate.OfMention, m.Span}
+			if _, ok := w.claims[t]; !ok {
+				w.claims[t] = seen{string(m.Type), m.Form, m.State, m.Origin, i}
+			}
+		}
+	}
+	for _, q := range l.Quotes {
+		w.claims[Target{annotate.OfQuote, q.Span}] = seen{string(q.Type), "", q.State, q.Origin, -1}
+	}
+}
+
+// target writes what c means for one target.
+func (w *writing) target(c Change, t Target) {
+	have, there := w.claims[t]
+	switch c.Verb {
+	case annotate.Confirm:
+		if !there || have.state != annotate.Confirmed {
+			w.decide(annotate.Confirm, t, have.typ)
+		}
+	case annotate.Reject:
+		if there && have.state != annotate.Rejected {
+			w.decide(annotate.Reject, t, have.typ)
+		}
+	case annotate.Relabel, annotate.Add:
+		w.label(c, t)
+	case annotate.Respan, annotate.Merge, annotate.Attribute:
+		w.decide(c.Verb, t, have.typ)
+		w.to(w.trim(c.To))
+	default:
+		w.decide(c.Verb, t, c.Value)
+	}
+}
+
+// label gives t, and what goes with it, the type in c.
+func (w *writing) label(c Change, t Target) {
+	have, there := w.claims[t]
+	switch {
+	case t.Kind == annotate.OfQuote && there:
+		w.decide(annotate.Relabel, t, c.Value)
+	case t.Kind == annotate.OfQuote:
+		w.decide(annotate.Add, t, c.Value)
+	case !there:
+		w.addNames(c, t)
+	case c.Here && have.typ != c.Value:
+		w.decide(annotate.Split, t, have.typ)
+		delete(w.taken, t)
+		w.decide(annotate.Relabel, t, c.Value)
+	default:
+		w.decide(annotate.Relabel, t, c.Value)
+		if !c.Here {
+			w.relabelEqual(c, t)
+		}
+	}
+}
+
+// relabelEqual writes the same for the mentions by the same words as t: those of its
+// entity, and where it is a name, those of its type.
+func (w *writing) relabelEqual(c Change, t Target) {
+	words, have := fold(t.In(w.Text)), w.claims[t]
+	for i := range w.Shown.Layer.Entities {
+		e := &w.Shown.Layer.Entities[i]
+		if i != have.entity && (have.form != annotate.Name || string(e.Type) != have.typ) {
+			continue
+		}
+		for _, m := range e.Mentions {
+			if m.State != annotate.Rejected && m.Form == have.form && fold(m.In(w.Text)) == words {
+				w.decide(annotate.Relabel, Target{annotate.OfMention, m.Span}, c.Value)
+			}
+		}
+	}
+}
+
+// addNames adds t and the equal names that are in no mention.
+func (w *writing) addNames(c Change, t Target) {
+	w.decide(annotate.Add, t, c.Value)
+	if c.Here {
+		return
+	}
+	mentions := w.spans(t.Span)
+	words := t.In(w.Text)
+	for from := 0; ; {
+		i := strings.Index(w.Text[from:], words)
+		if i < 0 {
+			return
+		}
+		s := articles.Span{Start: from + i, End: from + i + len(words)}
+		from = s.End
+		k, _ := slices.BinarySearchFunc(mentions, s.Start, func(m articles.Span, at int) int { return cmp.Compare(m.End, at+1) })
+		if k < len(mentions) && mentions[k].Overlaps(s) || !bounded(w.Text, s) {
+			continue
+		}
+		w.decide(annotate.Add, Target{annotate.OfMention, s}, c.Value)
+	}
+}
+
+// spans returns the mentions of the layer, those that touch one another as one, and
+// without those that lie under s, which it takes the place of.
+func (w *writing) spans(s articles.Span) []articles.Span {
+	var all []articles.Span
+	for i := range w.Shown.Layer.Entities {
+		for _, m := range w.Shown.Layer.Entities[i].Mentions {
+			if !m.Overlaps(s) {
+				all = append(all, m.Span)
+			}
+		}
+	}
+	slices.SortFunc(all, articles.Span.Compare)
+	out := all[:0]
+	for _, m := range all {
+		if n := len(out); n > 0 && m.Start < out[n-1].End {
+			out[n-1].End = max(out[n-1].End, m.End)
+			continue
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// bounded reports whether s is no part of a longer word of text: "Ferris" is not in
+// "Ferrisburg" nor in "Ferris-Lowe", but in "Ferris's" and "pre-Ferris".
+func bounded(text string, s articles.Span) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:s.Start])
+	after, n := utf8.DecodeRuneInString(text[s.End:])
+	first, _ := utf8.DecodeRuneInString(text[s.Start:])
+	last, _ := utf8.DecodeLastRuneInString(text[:s.End])
+	if inWord(first) && inWord(before) || inWord(last) && inWord(after) {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(text[s.End+n:])
+	return after != '-' || !unicode.IsUpper(next)
+}
+
+func inWord(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
+}
+
+// decide writes one decision, once for each target.
+func (w *writing) decide(v annotate.Verb, t Target, value string) {
+	if w.taken[t] {
+		return
+	}
+	w.taken[t] = true
+	d := annotate.Decision{Verb: v, Kind: t.Kind, Target: Anchor(w.Text, t.Span), Value: value}
+	if have, ok := w.claims[t]; ok && !have.origin.Human {
+		d.Engine, d.Score = w.Shown.Layer.Engine, have.origin.Score
+	}
+	w.sign(d)
+}
+
+// to names the other end of the decision written last.
+func (w *writing) to(s articles.Span) {
+	if n := len(w.out); n > 0 && !s.Empty() {
+		w.out[n-1].To = Anchor(w.Text, s)
+	}
+}
+
+func (w *writing) turn(v annotate.Verb, s *Step) {
+	if s != nil {
+		w.sign(annotate.Decision{Verb: v, Value: s.ID})
+	}
+}
+
+func (w *writing) sign(d annotate.Decision) {
+	d.ID, d.At, d.Who = w.NewID(), w.Now, w.Who
+	d.Step = d.ID
+	if len(w.out) > 0 {
+		d.Step = w.out[0].Step
+	}
+	w.out = append(w.out, d)
+}

@@ -1,0 +1,111 @@
+package review
+
+import (
+	"strings"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// quoteType returns the type that Value names, or what the words look like.
+func (w *draft) quoteType(c *claim, s articles.Span) annotate.QuoteType {
+	switch t := annotate.QuoteType(c.Value); {
+	case t == annotate.Direct || t == annotate.Mixed || t == annotate.Indirect:
+		return t
+	case quoteMark(s.In(w.text)):
+		return annotate.Direct
+	}
+	return annotate.Indirect
+}
+
+// quoteOf returns the quote that c is about, putting it there if need be.
+func (w *draft) quoteOf(c *claim) *quote {
+	if q := w.quoteAt[c.span]; q != nil {
+		return q
+	}
+	w.lost(c)
+	return w.putQuote(c, c.span)
+}
+
+// putQuote adds a person's quote in place of the machine's unreviewed ones.
+func (w *draft) putQuote(c *claim, s articles.Span) *quote {
+	w.clearQuotes(s)
+	q := &quote{Quote: annotate.Quote{Span: s, Type: w.quoteType(c, s), State: annotate.Confirmed, Origin: c.human()}}
+	w.takeQuote(q)
+	return q
+}
+
+func (w *draft) clearQuotes(s articles.Span) {
+	for _, q := range w.quotes {
+		if !q.gone && q.State == annotate.Proposed && q.Overlaps(s) && q.Span != s {
+			q.gone = true
+			delete(w.quoteAt, q.Span)
+		}
+	}
+}
+
+func (w *draft) confirmQuote(c *claim) { w.quoteOf(c).State = annotate.Confirmed }
+
+// relabelQuote gives a quote the type in Value; one that is not there is added.
+func (w *draft) relabelQuote(c *claim) {
+	q := w.quoteOf(c)
+	q.Type, q.State, q.Origin = w.quoteType(c, c.span), annotate.Confirmed, c.human()
+}
+
+func (w *draft) respanQuote(c *claim) {
+	old, there := w.quoteAt[c.span], w.quoteAt[c.to]
+	switch {
+	case c.span == c.to:
+	case old == nil && there == nil:
+		w.lost(c)
+		there = w.putQuote(c, c.to)
+	case old != nil && there == nil:
+		old.State = annotate.Confirmed
+		w.clearQuotes(c.to)
+		delete(w.quoteAt, old.Span)
+		old.Span, there = c.to, old
+		w.quoteAt[c.to] = old
+	case old != nil:
+		old.gone = true
+		delete(w.quoteAt, old.Span)
+	}
+	if there != nil {
+		there.State, there.Origin = annotate.Confirmed, c.human()
+	}
+}
+
+// attribute gives a quote the speaker that the mention at To speaks of, or nobody.
+func (w *draft) attribute(c *claim) {
+	if c.Kind != annotate.OfQuote {
+		w.conflict(c, "only a quote has a speaker")
+		return
+	}
+	q := w.quoteOf(c)
+	q.State, q.Origin = annotate.Confirmed, c.human()
+	if c.to.Empty() {
+		q.speaker, q.SpeakerMention = nil, articles.Span{}
+		return
+	}
+	m := w.at[c.to]
+	if m == nil {
+		m = w.put(c, c.to, annotate.Person)
+	}
+	q.speaker = m.entity
+	if named := w.at[q.SpeakerMention]; named != nil && named.entity == m.entity {
+		return
+	}
+	q.SpeakerMention = articles.Span{}
+	if w.beside(q.Span, c.to) {
+		q.SpeakerMention = c.to
+		w.quotesWith[c.to] = append(w.quotesWith[c.to], q)
+	}
+}
+
+// beside reports whether the words at m stand in the same paragraph as quote q, outside it.
+func (w *draft) beside(q, m articles.Span) bool {
+	if m.Overlaps(q) {
+		return false
+	}
+	between := articles.Span{Start: min(q.End, m.End), End: max(q.Start, m.Start)}
+	return !strings.Contains(between.In(w.text), "\n")
+}

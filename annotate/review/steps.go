@@ -1,0 +1,158 @@
+package review
+
+import (
+	"slices"
+	"strings"
+
+	"byline/annotate"
+)
+
+// sorted returns pointers to the decisions of log by ID, each ID once. Of two with
+// one ID the one that comes first in log counts.
+func sorted(log []annotate.Decision) []*annotate.Decision {
+	out := make([]*annotate.Decision, len(log))
+	for i := range log {
+		out[i] = &log[i]
+	}
+	byID := func(a, b *annotate.Decision) int { return strings.Compare(a.ID, b.ID) }
+	if !slices.IsSortedFunc(out, byID) {
+		slices.SortStableFunc(out, byID)
+	}
+	return slices.CompactFunc(out, func(a, b *annotate.Decision) bool { return a.ID == b.ID })
+}
+
+// A Step is what one keypress decided, possibly in several decisions.
+type Step struct {
+	ID        string
+	Who       string
+	Undone    bool
+	Decisions []*annotate.Decision // in order; point into the log
+}
+
+// Steps are the steps of a log in order, with what undo and redo made of them.
+type Steps struct {
+	All  []Step
+	by   map[string]int     // index into All by ID
+	done map[string]*stacks // by who
+}
+
+// stacks are the steps of one person that can be undone or redone, as indices into
+// Steps.All, the next one last.
+type stacks struct{ undo, redo []int }
+
+// stepsOf sorts a log, already by ID, into steps.
+func stepsOf(log []*annotate.Decision) *Steps {
+	s := &Steps{by: make(map[string]int, len(log)), done: map[string]*stacks{}}
+	var turns []*annotate.Decision
+	s.All = make([]Step, 0, len(log))
+	for i, d := range log {
+		if d.Verb == annotate.Undo || d.Verb == annotate.Redo {
+			turns = append(turns, d)
+			continue
+		}
+		s.add(log[i : i+1 : i+1])
+	}
+	for _, d := range turns {
+		if i, ok := s.by[d.Value]; ok {
+			s.All[i].Undone = d.Verb == annotate.Undo
+		}
+	}
+	s.stack(log)
+	return s
+}
+
+// stepID returns the step of d; a decision without one is a step by itself.
+func stepID(d *annotate.Decision) string {
+	if d.Step == "" {
+		return d.ID
+	}
+	return d.Step
+}
+
+// add adds a decision, alone in a slice of the log, to its step.
+func (s *Steps) add(one []*annotate.Decision) {
+	id := stepID(one[0])
+	if i, ok := s.by[id]; ok {
+		s.All[i].Decisions = append(s.All[i].Decisions, one...)
+		return
+	}
+	s.by[id] = len(s.All)
+	s.All = append(s.All, Step{ID: id, Who: one[0].Who, Decisions: one})
+}
+
+// stack replays the log for what each person can undo and redo. A new step takes
+// the chance to redo those undone before.
+func (s *Steps) stack(log []*annotate.Decision) {
+	for _, d := range log {
+		if d.Verb == annotate.Undo || d.Verb == annotate.Redo {
+			s.turn(d)
+			continue
+		}
+		if i := s.by[stepID(d)]; s.All[i].Decisions[0] == d {
+			st := s.of(d.Who)
+			st.undo, st.redo = append(st.undo, i), nil
+		}
+	}
+}
+
+func (s *Steps) of(who string) *stacks {
+	if s.done[who] == nil {
+		s.done[who] = &stacks{}
+	}
+	return s.done[who]
+}
+
+// turn moves the step that an undo or redo names.
+func (s *Steps) turn(d *annotate.Decision) {
+	i, ok := s.by[d.Value]
+	if !ok {
+		return
+	}
+	st := s.of(s.All[i].Who)
+	st.undo, st.redo = without(st.undo, i), without(st.redo, i)
+	if d.Verb == annotate.Undo {
+		st.redo = append(st.redo, i)
+	} else {
+		st.undo = append(st.undo, i)
+	}
+}
+
+// without removes i, looking from the end, where it nearly always is.
+func without(is []int, i int) []int {
+	for k := len(is) - 1; k >= 0; k-- {
+		if is[k] == i {
+			return slices.Delete(is, k, k+1)
+		}
+	}
+	return is
+}
+
+// Undo returns the step that undo would take back for who, or nil.
+func (s *Steps) Undo(who string) *Step {
+	if s == nil || s.done[who] == nil {
+		return nil
+	}
+	return s.last(s.done[who].undo, false)
+}
+
+// Redo returns the step that redo would do again for who, or nil.
+func (s *Steps) Redo(who string) *Step {
+	if s == nil || s.done[who] == nil {
+		return nil
+	}
+	return s.last(s.done[who].redo, true)
+}
+
+// last returns the last of the steps that is undone or not. A log merged of two
+// may undo a step before it was done; such a step is passed over.
+func (s *Steps) last(is []int, undone bool) *Step {
+	for k := len(is) - 1; k >= 0; k-- {
+		if st := &s.All[is[k]]; st.Undone == undone {
+			return st
+		}
+	}
+	return nil
+}
+
+// undone reports whether d was taken back.
+func (s *Steps) undone(d *annotate.Decision) bool { return s.All[s.by[stepID(d)]].Undone }
