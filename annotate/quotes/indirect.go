@@ -24,9 +24,14 @@ func (r *run) indirects() {
 		case articles.Code, articles.Rule, articles.Row:
 			continue
 		}
-		r.reportedIn(s.Tokens)
+		for t := s.Tokens; t.First < t.End; t.First += longest {
+			r.reportedIn(annotate.Range{First: t.First, End: min(t.End, t.First+longest)})
+		}
 	}
 }
+
+// longest is the most tokens looked at together. What is longer is no sentence.
+const longest = 200
 
 // reportedIn looks for attributions in the tokens of a sentence. One that embraces the
 // sentence ends the search; another may follow the clause of "said that".

@@ -170,9 +170,10 @@ func (r *run) nominalTo(i, floor int) (subject, bool) {
 			}
 			s.a = n.a
 			if n.possessive {
-				s.gender = nn.gender
-			} else {
-				s.entity = r.speaksFor(w, n)
+				break
+			}
+			if s.entity = r.speaksFor(w, n); s.entity < 0 && n.a > floor && r.low(n.a-1) == "the" { // "the Russian leader"
+				s.a, s.the = n.a-1, true
 			}
 			break
 		}
