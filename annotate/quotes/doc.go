@@ -24,6 +24,9 @@
 //     Speaker is empty and SpeakerMention says who.
 //   - "The actor" is the person named last whom the article calls an actor; "the company"
 //     the only organization named lately; else nobody.
-//   - A score is the share of cases, on texts that people annotated, in which the rule
-//     that decided was right about span and speaker.
+//   - A score is the share of true quotes among those that the rule which decided found in
+//     LitBank and the training part of GUM (both CC BY 4.0). GUM marks only some of its
+//     quotes: of 14 extra ones that were read, 11 were quotes, and extra ones count so.
+//     Rules that those texts have too few cases for (under ten) bear a cautious guess. A
+//     mark that nobody closed costs two fifths. Who speaks is not in the score.
 package quotes

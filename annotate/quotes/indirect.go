@@ -9,11 +9,11 @@ import (
 
 // The rules for reported speech.
 var (
-	reported    = rule{name: "said-that", score: 0.8}
-	trailing    = rule{name: "clause-then-cue", score: 0.85}
-	byAccount   = rule{name: "according-to-clause", score: 0.8}
-	transcribed = rule{name: "transcript", score: 0.9}
-	setOff      = rule{name: "block-quote", score: 0.75}
+	reported    = rule{name: "said-that", score: 0.65}
+	trailing    = rule{name: "clause-then-cue", score: 0.75}
+	byAccount   = rule{name: "according-to-clause", score: 0.85}
+	transcribed = rule{name: "transcript", score: 0.8}
+	setOff      = rule{name: "block-quote", score: 0.8}
 )
 
 // indirects finds speech that is reported without marks, one sentence after the other.
