@@ -1,0 +1,219 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"byline/articles"
+	"byline/articles/clean"
+)
+
+// An Outcome says what adding an article came to.
+type Outcome string
+
+// The outcomes of adding.
+const (
+	New     Outcome = "added"
+	Same    Outcome = "known"
+	Changed Outcome = "changed"
+)
+
+// Added says what became of an article.
+type Added struct {
+	ID      string // under which the library keeps it
+	Outcome Outcome
+	Version int
+}
+
+// Add puts a into the library. The same text is the same article, wherever it comes
+// from; the same source with another text is a new version of its article, whose
+// decisions, status and place stay. A removed article that is added comes back.
+func (s *Store) Add(ctx context.Context, a *articles.Article) (Added, error) {
+	var out Added
+	err := s.write(ctx, func(tx *sql.Tx) (err error) {
+		out, err = add(ctx, tx, a)
+		return err
+	})
+	if err != nil {
+		return Added{}, fmt.Errorf("add %s: %w", a.Source, err)
+	}
+	return out, nil
+}
+
+// AddAll puts all of list into the library in one transaction and calls each, if it
+// is not nil, with what became of every one.
+func (s *Store) AddAll(ctx context.Context, list iter.Seq[*articles.Article], each func(*articles.Article, Added)) error {
+	return s.write(ctx, func(tx *sql.Tx) error {
+		for a := range list {
+			out, err := add(ctx, tx, a)
+			if err != nil {
+				return fmt.Errorf("add %s: %w", a.Source, err)
+			}
+			if each != nil {
+				each(a, out)
+			}
+		}
+		return nil
+	})
+}
+
+func add(ctx context.Context, tx *sql.Tx, a *articles.Article) (Added, error) {
+	hash := articles.TextID(a.Text)
+	k, err := known(ctx, tx, a, hash)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return insert(ctx, tx, a, hash)
+	case err != nil:
+		return Added{}, err
+	case k.hash == hash:
+		_, err := tx.ExecContext(ctx, "UPDATE articles SET removed = 0 WHERE num = ? AND removed <> 0", k.num)
+		return Added{k.id, Same, k.version}, err
+	}
+	return change(ctx, tx, a, k, hash)
+}
+
+// A row is what add needs of an article that is there already.
+type row struct {
+	num     int64
+	id      string
+	hash    string
+	version int
+}
+
+// known finds the article that a is: by its text first, then by its source. A text
+// that an article had in an earlier version does not count.
+func known(ctx context.Context, tx *sql.Tx, a *articles.Article, hash string) (row, error) {
+	const cols = "SELECT num, id, hash, version FROM articles WHERE "
+	var k row
+	err := tx.QueryRowContext(ctx, cols+"hash = ? LIMIT 1", hash).Scan(&k.num, &k.id, &k.hash, &k.version)
+	if !errors.Is(err, sql.ErrNoRows) || a.Source == "" || a.Source == "-" {
+		return k, err
+	}
+	err = tx.QueryRowContext(ctx, cols+"source = ? ORDER BY num DESC LIMIT 1", a.Source).Scan(&k.num, &k.id, &k.hash, &k.version)
+	return k, err
+}
+
+func insert(ctx context.Context, tx *sql.Tx, a *articles.Article, hash string) (Added, error) {
+	id, err := freeID(ctx, tx, hash)
+	if err != nil {
+		return Added{}, err
+	}
+	res, err := tx.ExecContext(ctx, `INSERT INTO articles (id, title, author, site, source, format, date, added, length, hash)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, clean.Line(a.Title), clean.Line(a.Author), clean.Line(a.Site), a.Source, string(a.Format), millis(a.Date), time.Now().UnixMilli(), a.Words(), hash)
+	if err != nil {
+		return Added{}, err
+	}
+	num, err := res.LastInsertId()
+	if err != nil {
+		return Added{}, err
+	}
+	return Added{id, New, 1}, version(ctx, tx, a, row{num, id, hash, 1})
+}
+
+// freeID returns hash, or, where an article that has changed since began with the
+// same text, hash with a number behind it.
+func freeID(ctx context.Context, tx *sql.Tx, hash string) (string, error) {
+	id := hash
+	for i := 2; ; i++ {
+		var n int
+		err := tx.QueryRowContext(ctx, "SELECT count(*) FROM articles WHERE id = ?", id).Scan(&n)
+		if err != nil || n == 0 {
+			return id, err
+		}
+		id = fmt.Sprintf("%s-%d", hash, i)
+	}
+}
+
+func change(ctx context.Context, tx *sql.Tx, a *articles.Article, k row, hash string) (Added, error) {
+	k.version++
+	k.hash = hash
+	_, err := tx.ExecContext(ctx, `UPDATE articles SET title = ?, author = ?, site = ?, format = ?, date = ?, length = ?,
+		version = ?, hash = ?, removed = 0 WHERE num = ?`,
+		clean.Line(a.Title), clean.Line(a.Author), clean.Line(a.Site), string(a.Format), millis(a.Date), a.Words(), k.version, hash, k.num)
+	if err != nil {
+		return Added{}, err
+	}
+	for _, table := range []string{"layers", "counts", "names"} {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE article = ?", k.num); err != nil {
+			return Added{}, err
+		}
+	}
+	return Added{k.id, Changed, k.version}, version(ctx, tx, a, k)
+}
+
+// version stores the text of a as the version that k says.
+func version(ctx context.Context, tx *sql.Tx, a *articles.Article, k row) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO versions (article, version, hash, added, marks, text) VALUES (?, ?, ?, ?, ?, ?)",
+		k.num, k.version, k.hash, time.Now().UnixMilli(), encode(a), a.Text)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO words (rowid, title, text) VALUES (?, ?, ?)", k.num, a.Title, a.Text)
+	return err
+}
+
+// Article returns the article with that id, or with the only id that starts so, in
+// its current version.
+func (s *Store) Article(ctx context.Context, id string) (*articles.Article, error) {
+	e, err := s.Entry(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return s.Version(ctx, e.ID, e.Version)
+}
+
+// Version returns an article as it was in a version, counted from 1.
+func (s *Store) Version(ctx context.Context, id string, version int) (*articles.Article, error) {
+	a := &articles.Article{ID: id}
+	var date int64
+	var format string
+	var marks []byte
+	err := s.db.QueryRowContext(ctx, `SELECT title, author, site, source, format, date, v.text, v.marks
+		FROM articles a JOIN versions v ON v.article = a.num WHERE a.id = ? AND v.version = ?`, id, version).
+		Scan(&a.Title, &a.Author, &a.Site, &a.Source, &format, &date, &a.Text, &marks)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("%s, version %d: %w", id, version, ErrNotFound)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read article %s: %w", id, s.named(err))
+	}
+	a.Format, a.Date = articles.Format(format), moment(date)
+	if err := decode(marks, a); err != nil {
+		return nil, fmt.Errorf("read article %s: %w", id, err)
+	}
+	return a, nil
+}
+
+// Remove takes an article out of the library; Restore brings it back. Its decisions
+// stay.
+func (s *Store) Remove(ctx context.Context, id string) error {
+	return s.set(ctx, id, "removed = ?", time.Now().UnixMilli())
+}
+
+// Restore brings a removed article back.
+func (s *Store) Restore(ctx context.Context, id string) error {
+	return s.set(ctx, id, "removed = ?", 0)
+}
+
+// set changes columns of one article.
+func (s *Store) set(ctx context.Context, id, assignments string, args ...any) error {
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx, "UPDATE articles SET "+assignments+" WHERE id = ?", append(args, id)...)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err == nil && n == 0 {
+			return ErrNotFound
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("change article %s: %w", id, err)
+	}
+	return nil
+}

@@ -1,0 +1,84 @@
+package store_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"byline/articles"
+	"byline/articles/store"
+)
+
+// library10k holds 10,000 articles of some 600 words.
+func library10k(b *testing.B) *store.Store {
+	b.Helper()
+	r := rand.New(rand.NewPCG(1, 1))
+	s := fresh(b)
+	words := make([]string, 5000)
+	for i := range words {
+		words[i] = fmt.Sprintf("%c%cword%d", 'a'+i%26, 'a'+i/26%26, i)
+	}
+	err := s.AddAll(ctx, func(yield func(*articles.Article) bool) {
+		for i := range 10_000 {
+			var text strings.Builder
+			for j := range 600 {
+				if j%60 == 59 {
+					text.WriteString(".\n\n")
+				}
+				text.WriteString(words[min(r.IntN(5000), r.IntN(5000))] + " ")
+			}
+			if i%100 == 0 {
+				text.WriteString("the rare harbour of Orrin Bay")
+			}
+			if !yield(story(fmt.Sprintf("Story %d of %s", i, words[i%5000]), text.String()+"common")) {
+				return
+			}
+		}
+	}, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return s
+}
+
+func BenchmarkLibrary10000(b *testing.B) {
+	s := library10k(b)
+	b.Run("open", func(b *testing.B) {
+		for b.Loop() {
+			open(b, s.Path()).Close()
+		}
+	})
+	b.Run("entries", func(b *testing.B) {
+		for b.Loop() {
+			must[[]articles.Entry](b)(s.Entries(ctx))
+		}
+	})
+	for name, q := range map[string]string{"rare": "harbour", "common": "common", "phrase": `"rare harbour of"`, "prefix": "harb", "letter": "w", "two": "aaword0 common"} {
+		b.Run("search/"+name, func(b *testing.B) {
+			n := 0
+			for b.Loop() {
+				n = len(must[[]articles.Hit](b)(s.Search(ctx, q, 50)))
+			}
+			b.ReportMetric(float64(n), "hits")
+		})
+	}
+	id := must[[]articles.Entry](b)(s.Entries(ctx))[0].ID
+	b.Run("append", func(b *testing.B) {
+		i := 0
+		for b.Loop() {
+			if err := s.Append(ctx, id, nil, store.Row{ID: fmt.Sprint(b.N, "-", i), Body: []byte(`{"verb":"confirm"}`)}); err != nil {
+				b.Fatal(err)
+			}
+			i++
+		}
+	})
+}
+
+func BenchmarkArticle10MB(b *testing.B) {
+	s := fresh(b)
+	id := must[store.Added](b)(s.Add(ctx, story("Long", strings.TrimSpace(strings.Repeat(strings.Repeat("Some words of a story. ", 9)+"\n\n", 50_000))))).ID
+	for b.Loop() {
+		must[*articles.Article](b)(s.Article(ctx, id))
+	}
+}

@@ -1,0 +1,324 @@
+package store_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"byline/articles"
+	"byline/articles/store"
+)
+
+var ctx = context.Background()
+
+func open(t testing.TB, path string) *store.Store {
+	t.Helper()
+	s, err := store.Open(ctx, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+func fresh(t testing.TB) *store.Store {
+	return open(t, filepath.Join(t.TempDir(), "new", "library.db"))
+}
+
+func story(title, text string) *articles.Article {
+	a := &articles.Article{Title: title, Author: "Ann Lee", Site: "The Wire", Source: "/" + title, Format: articles.Markdown,
+		Date: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC), Text: text}
+	off := 0
+	for p := range strings.SplitSeq(text, "\n\n") {
+		b := articles.Block{Span: articles.Span{Start: off, End: off + len(p)}, Kind: articles.Row, Level: 2, Quote: 1, Marker: "3.", Head: true, Variant: "lc"}
+		if len(p) > 3 {
+			b.Cells = []articles.Span{{Start: off, End: off + 1}, {Start: off + 2, End: off + 3}}
+		}
+		a.Blocks = append(a.Blocks, b)
+		a.Inline = append(a.Inline, articles.Inline{Span: b.Span, Kind: articles.Link, Target: "https://example.org"})
+		off += len(p) + 2
+	}
+	return a
+}
+
+func must[T any](t testing.TB) func(T, error) T {
+	return func(v T, err error) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+func TestAddAndRead(t *testing.T) {
+	s := fresh(t)
+	a := story("Press", "Marta Quill sold it.\n\nNobody bought.")
+	got := must[store.Added](t)(s.Add(ctx, a))
+	if got != (store.Added{ID: articles.TextID(a.Text), Outcome: store.New, Version: 1}) {
+		t.Fatalf("%+v", got)
+	}
+	b := must[*articles.Article](t)(s.Article(ctx, got.ID[:6]))
+	a.ID = got.ID
+	if fmt.Sprintf("%+v", a) != fmt.Sprintf("%+v", b) {
+		t.Errorf("\n%+v\n%+v", a, b)
+	}
+	again := *a
+	again.Source = "/elsewhere"
+	if got := must[store.Added](t)(s.Add(ctx, &again)); got.Outcome != store.Same || got.ID != a.ID {
+		t.Errorf("the same text again: %+v", got)
+	}
+	if _, err := s.Article(ctx, "nothing"); !errors.Is(err, store.ErrNotFound) {
+		t.Error(err)
+	}
+}
+
+func TestChangedSourceKeepsDecisions(t *testing.T) {
+	s := fresh(t)
+	id := must[store.Added](t)(s.Add(ctx, story("Press", "First text."))).ID
+	if err := s.Append(ctx, id, &articles.Counts{People: 1, Claims: 2, Reviewed: 1}, store.Row{ID: "d1", Who: "me", Body: []byte("yes")}); err != nil {
+		t.Fatal(err)
+	}
+	got := must[store.Added](t)(s.Add(ctx, story("Press", "Second text.")))
+	if got.ID != id || got.Outcome != store.Changed || got.Version != 2 {
+		t.Fatalf("%+v", got)
+	}
+	if a := must[*articles.Article](t)(s.Article(ctx, id)); a.Text != "Second text." {
+		t.Error(a.Text)
+	}
+	if a := must[*articles.Article](t)(s.Version(ctx, id, 1)); a.Text != "First text." {
+		t.Error(a.Text)
+	}
+	rows := must[[]store.Row](t)(s.Rows(ctx, id, 0))
+	if len(rows) != 1 || rows[0].Version != 1 || string(rows[0].Body) != "yes" {
+		t.Errorf("%+v", rows)
+	}
+	if e := must[articles.Entry](t)(s.Entry(ctx, id)); e.Annotated {
+		t.Error("counts of the old text are shown for the new one")
+	}
+	first := must[store.Added](t)(s.Add(ctx, &articles.Article{Title: "Other", Source: "-", Text: "First text."}))
+	if first.ID == id || first.Outcome != store.New {
+		t.Errorf("an article with another's old text: %+v", first)
+	}
+}
+
+func TestStateOfAnArticle(t *testing.T) {
+	s := fresh(t)
+	id := must[store.Added](t)(s.Add(ctx, story("Press", "Text."))).ID
+	for _, err := range []error{
+		s.MarkOpened(ctx, id), s.SetPosition(ctx, id, articles.Position{Top: 3, Cursor: 2}, .5),
+		s.SetPosition(ctx, id, articles.Position{Top: 1, Cursor: 2}, .2), s.SetTags(ctx, id, []string{"b", " a ", ""}),
+		s.SaveLayer(ctx, id, store.Layer{Engine: "one", Version: 1, Data: []byte("layer"), Counts: articles.Counts{People: 4}, Names: []store.Name{{Key: "quill", Type: "person", Name: "Quill", Count: 2, First: 7}}}),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	e := must[[]articles.Entry](t)(s.Entries(ctx))[0]
+	if e.Status != articles.Reading || e.Progress != .5 || !slices.Equal(e.Tags, []string{"a", "b"}) || e.Counts.People != 4 || e.Opened.IsZero() {
+		t.Errorf("%+v", e)
+	}
+	if p := must[articles.Position](t)(s.Position(ctx, id)); p.Top != 1 {
+		t.Error(p)
+	}
+	if _, ok, _ := s.Layer(ctx, id, "two"); ok {
+		t.Error("another engine's layer is returned")
+	}
+	if data, ok, _ := s.Layer(ctx, id, "one"); !ok || string(data) != "layer" {
+		t.Error(data, ok)
+	}
+	if hits := must[[]store.NameHit](t)(s.Elsewhere(ctx, "quill", "other", 5)); len(hits) != 1 || hits[0].Count != 2 || hits[0].Entry.ID != id {
+		t.Errorf("%+v", hits)
+	}
+	if err := s.Remove(ctx, id); err != nil {
+		t.Fatal(err)
+	}
+	if left := must[[]articles.Entry](t)(s.Entries(ctx)); len(left) != 0 {
+		t.Error(left)
+	}
+	if err := s.Restore(ctx, id); err != nil || len(must[[]articles.Entry](t)(s.Entries(ctx))) != 1 {
+		t.Error("not restored", err)
+	}
+}
+
+func TestSearch(t *testing.T) {
+	s := fresh(t)
+	for _, text := range []string{"The harbour closes. Zoë Müller said so.", "A poem of the sea and of harbours.", "Nothing."} {
+		must[store.Added](t)(s.Add(ctx, story(text[:4], text)))
+	}
+	for query, want := range map[string]string{
+		"harbour": "The |A po", "zoe muller": "The ", `"of harbours"`: "A po", "-sea harb": "The ", "sea harbour": "A po",
+		"of the": "A po", "said s": "The ", "zebra": "", `"`: "", "AND OR (": "", "-": "",
+	} {
+		var got []string
+		for _, h := range must[[]articles.Hit](t)(s.Search(ctx, query, 10)) {
+			got = append(got, h.Entry.Title)
+		}
+		slices.SortFunc(got, func(a, b string) int { return strings.Compare(b, a) })
+		if strings.Join(got, "|") != want {
+			t.Errorf("%q finds %q, want %q", query, got, want)
+		}
+	}
+	h := must[[]articles.Hit](t)(s.Search(ctx, "muller", 10))[0]
+	if h.Offset != strings.Index("The harbour closes. Zoë Müller said so.", "Müller") || len(h.Matches) != 1 || h.Matches[0].In(h.Snippet) != "Müller" {
+		t.Errorf("%+v", h)
+	}
+}
+
+func FuzzSearch(f *testing.F) {
+	s := fresh(f)
+	must[store.Added](f)(s.Add(ctx, story("Press", "Zoë Müller said “so”, e\u0301te\u0301, 東京.")))
+	for _, q := range []string{`a"b`, "NEAR(a b)", "col:x ^", "-", "* ' \\ \x00", "zoe OR", "東"} {
+		f.Add(q)
+	}
+	f.Fuzz(func(t *testing.T, q string) {
+		if _, err := s.Search(ctx, q, 5); err != nil {
+			t.Fatalf("%q: %v", q, err)
+		}
+	})
+}
+
+func TestRefusals(t *testing.T) {
+	dir := t.TempDir()
+	text := filepath.Join(dir, "notes.txt")
+	os.WriteFile(text, []byte(strings.Repeat("no database\n", 200)), 0o600)
+	if _, err := store.Open(ctx, text); !errors.Is(err, store.ErrNotOurs) {
+		t.Errorf("a text: %v", err)
+	}
+	if b, _ := os.ReadFile(text); !strings.HasPrefix(string(b), "no database") {
+		t.Error("the text was changed")
+	}
+	if _, err := store.Open(ctx, dir); err == nil {
+		t.Error("a directory opens")
+	}
+}
+
+// The test binary runs itself as another process that appends until it is killed.
+func TestMain(m *testing.M) {
+	if path := os.Getenv("STORE_TEST_APPEND"); path != "" {
+		appendForever(path, os.Getenv("STORE_TEST_NAME"))
+	}
+	os.Exit(m.Run())
+}
+
+func appendForever(path, name string) {
+	s, err := store.Open(ctx, path)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	e, err := s.Entries(ctx)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	for i := 0; ; i++ {
+		id := fmt.Sprint(name, "-", i)
+		if err := s.Append(ctx, e[0].ID, nil, store.Row{ID: id, Who: name, At: time.Now(), Body: []byte(id)}); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		fmt.Println(id)
+	}
+}
+
+// TestKilledWhileAppending kills processes that write side by side: what they had
+// acknowledged is there, and no lock is left behind.
+func TestKilledWhileAppending(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "library.db")
+	id := must[store.Added](t)(open(t, path).Add(ctx, story("Press", "Text."))).ID
+	var acknowledged []string
+	for round := range 4 {
+		var wg sync.WaitGroup
+		var mu sync.Mutex
+		for w := range 2 {
+			cmd := exec.Command(os.Args[0])
+			cmd.Env = append(os.Environ(), "STORE_TEST_APPEND="+path, fmt.Sprintf("STORE_TEST_NAME=%d.%d", round, w))
+			out := must[io.ReadCloser](t)(cmd.StdoutPipe())
+			var errs strings.Builder
+			cmd.Stderr = &errs
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			wg.Go(func() {
+				for lines, n := bufio.NewScanner(out), 0; lines.Scan(); n++ {
+					mu.Lock()
+					acknowledged = append(acknowledged, lines.Text())
+					mu.Unlock()
+					if n == 20+rand.IntN(60) || n == 100 {
+						cmd.Process.Kill()
+					}
+				}
+				cmd.Wait()
+				if errs.Len() > 0 {
+					t.Error(errs.String())
+				}
+			})
+		}
+		wg.Wait()
+	}
+	have := map[string]bool{}
+	for _, r := range must[[]store.Row](t)(open(t, path).Rows(ctx, id, 0)) {
+		have[r.ID] = true
+	}
+	if len(acknowledged) < 100 {
+		t.Fatalf("only %d rows were appended", len(acknowledged))
+	}
+	for _, id := range acknowledged {
+		if !have[id] {
+			t.Errorf("%s was acknowledged and is not there", id)
+		}
+	}
+}
+
+func TestManyStartAtOnce(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "library.db")
+	var wg sync.WaitGroup
+	for i := range 8 {
+		wg.Go(func() {
+			s, err := store.Open(ctx, path)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer s.Close()
+			for j := range 5 {
+				if _, err := s.Add(ctx, story(fmt.Sprint(i, j), fmt.Sprint("Text ", i, j))); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if n := len(must[[]articles.Entry](t)(open(t, path).Entries(ctx))); n != 40 {
+		t.Errorf("%d articles of 40", n)
+	}
+}
+
+func TestAppendTwiceIsOnce(t *testing.T) {
+	s := fresh(t)
+	id := must[store.Added](t)(s.Add(ctx, story("Press", "Text."))).ID
+	for range 2 {
+		if err := s.Append(ctx, id, nil, store.Row{ID: "a"}, store.Row{ID: "b"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows := must[[]store.Row](t)(s.Rows(ctx, id, 0))
+	if len(rows) != 2 {
+		t.Errorf("%+v", rows)
+	}
+	if more := must[[]store.Row](t)(s.Rows(ctx, id, rows[0].Seq)); len(more) != 1 {
+		t.Errorf("after the first: %+v", more)
+	}
+}
