@@ -64,8 +64,14 @@ func (r *run) behind(n *named) string {
 	default:
 		return ""
 	}
-	for j := t + 1; j < min(len(r.d.Tokens), t+8) && r.word(j) && r.nameAt[j] == 0 && r.inside[j] == 0; j++ {
+	for j := t + 1; j < min(len(r.d.Tokens), t+8) && r.word(j) && r.inside[j] == 0; j++ {
 		w := r.low(j)
+		if n := r.name(j); n != nil {
+			if ty := r.es[n.entity].Type; ty == annotate.Person || n.possessive {
+				return ""
+			}
+			continue // "the Danish actor"
+		}
 		if r.lexNoun(j) && (j+1 >= len(r.d.Tokens) || !r.lexNoun(j+1)) {
 			return w
 		}

@@ -1,0 +1,274 @@
+// Package engine is the order of the stages, and the only package that knows them
+// all: text → segment → names → people → quotes → layer.
+//
+// Annotate is a pure function of its arguments: it keeps no state, reads no clock and
+// starts no goroutines, so the same text gives the same layer, bit for bit, on any
+// machine. What a person taught or decided is laid over the layer elsewhere.
+//
+// A text longer than a window is cut into windows at the begin of a block (inside one
+// where a block is longer than a window), so that the tokens of ten megabytes never
+// exist at once. Names and quotes are found window by window, people are grouped over
+// the whole text. A window ends before a block that opens no quote, so that a quote
+// over several paragraphs stays whole. Offsets are always those of the whole text.
+//
+// AnnotatePart does the same for the blocks that touch a span, for a screen that must
+// show something of a huge article at once. Stream runs work over the cores.
+package engine
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"byline/annotate"
+	"byline/annotate/lexicon"
+	"byline/annotate/names"
+	"byline/annotate/people"
+	"byline/annotate/quotes"
+	"byline/annotate/segment"
+	"byline/articles"
+)
+
+// Version names what made a layer. It changes whenever the same text may get another
+// layer.
+const Version = "rules-1"
+
+// window is the most bytes of text that are cut into tokens at once.
+const window = 1 << 20
+
+// Annotate returns the layer of a text with its blocks. Without blocks, each line of
+// the text is a paragraph. It takes time linear in the text.
+func Annotate(text string, blocks []articles.Block) *annotate.Layer {
+	return annotateAll(text, windows(text, blocks, window))
+}
+
+// AnnotatePart returns the layer of those blocks that touch part, or, without blocks,
+// of those lines. Entities are those of the part alone; spans are of the whole text.
+func AnnotatePart(text string, blocks []articles.Block, part articles.Span) *annotate.Layer {
+	part.Start, part.End = max(0, part.Start), min(len(text), part.End)
+	if part.Empty() {
+		return &annotate.Layer{Engine: Version}
+	}
+	if blocks == nil {
+		part = lines(text, part)
+		blocks = shifted(lineBlocks(part.In(text)), part.Start)
+	} else {
+		blocks = slices.DeleteFunc(slices.Clone(blocks), func(b articles.Block) bool { return !b.Overlaps(part) })
+	}
+	for i := range blocks {
+		blocks[i] = near(text, blocks[i], part)
+	}
+	return annotateAll(text, windows(text, blocks, window))
+}
+
+// margin is the most bytes before and after a part that are looked at within a block.
+const margin = 32 << 10
+
+// near cuts a huge block down to what lies around s.
+func near(text string, b articles.Block, s articles.Span) articles.Block {
+	if b.Len() <= 2*margin || len(b.Cells) > 0 {
+		return b
+	}
+	for b.Start = max(b.Start, s.Start-margin); !utf8.RuneStart(text[b.Start]); b.Start++ {
+	}
+	for b.End = min(b.End, s.End+margin); b.End < len(text) && !utf8.RuneStart(text[b.End]); b.End-- {
+	}
+	return b
+}
+
+// annotateAll runs the stages over the windows of a text.
+func annotateAll(text string, ws []part) *annotate.Layer {
+	l := &annotate.Layer{Engine: Version}
+	var found []annotate.Mention
+	docs := make([]*annotate.Doc, len(ws))
+	for i, w := range ws {
+		d := segment.Split(w.In(text), w.blocks)
+		for _, m := range names.Find(d) {
+			found = append(found, moved(m, w.Start))
+		}
+		if len(ws) == 1 {
+			docs[i] = d
+		}
+	}
+	l.Entities = people.Group(&annotate.Doc{Text: text}, found)
+	f := quotes.Finder{Gender: firstName}
+	for i, w := range ws {
+		d := docs[i]
+		if d == nil {
+			d = segment.Split(w.In(text), w.blocks)
+		}
+		for _, q := range f.Find(d, within(l.Entities, w.Span)) {
+			l.Quotes = append(l.Quotes, said(q, w.Start))
+		}
+	}
+	l.Entities = quotes.Link(text, l.Entities, l.Quotes)
+	return l
+}
+
+// firstName asks the lexicon for the gender of a first name. Nine bearers in ten make
+// it sure.
+func firstName(first string) quotes.Gender {
+	switch m, f := lexicon.FirstName(first); {
+	case m > 0.9:
+		return quotes.Male
+	case f > 0.9:
+		return quotes.Female
+	}
+	return quotes.Unknown
+}
+
+// moved returns m with its spans n bytes further on.
+func moved(m annotate.Mention, n int) annotate.Mention {
+	m.Span = m.Shift(n)
+	if !m.Title.Empty() {
+		m.Title = m.Title.Shift(n)
+	}
+	return m
+}
+
+// said returns q with its spans n bytes further on.
+func said(q annotate.Quote, n int) annotate.Quote {
+	q.Span = q.Shift(n)
+	if !q.SpeakerMention.Empty() {
+		q.SpeakerMention = q.SpeakerMention.Shift(n)
+	}
+	if !q.Cue.Empty() {
+		q.Cue = q.Cue.Shift(n)
+	}
+	return q
+}
+
+// within returns the entities with the mentions that lie in s, counted from its start.
+func within(es []annotate.Entity, s articles.Span) []annotate.Entity {
+	if s.Start == 0 && (len(es) == 0 || len(es) > 0 && lastEnd(es) <= s.End) {
+		return es
+	}
+	var some []annotate.Entity
+	for _, e := range es {
+		first, _ := slices.BinarySearchFunc(e.Mentions, s.Start, func(m annotate.Mention, at int) int { return m.Start - at })
+		end, _ := slices.BinarySearchFunc(e.Mentions, s.End, func(m annotate.Mention, at int) int { return m.Start - at })
+		if first == end {
+			continue
+		}
+		ms := make([]annotate.Mention, 0, end-first)
+		for _, m := range e.Mentions[first:end] {
+			ms = append(ms, moved(m, -s.Start))
+		}
+		e.Mentions = ms
+		some = append(some, e)
+	}
+	return some
+}
+
+func lastEnd(es []annotate.Entity) int {
+	end := 0
+	for _, e := range es {
+		if n := len(e.Mentions); n > 0 {
+			end = max(end, e.Mentions[n-1].End)
+		}
+	}
+	return end
+}
+
+// A part is a stretch of text with its blocks, which count from its start.
+type part struct {
+	articles.Span
+	blocks []articles.Block
+}
+
+// windows cuts a text into parts of about size bytes.
+func windows(text string, blocks []articles.Block, size int) []part {
+	if blocks == nil && len(text) <= size {
+		return []part{{Span: articles.Span{End: len(text)}}}
+	}
+	if blocks == nil {
+		blocks = lineBlocks(text)
+	}
+	var ws []part
+	var now part
+	flush := func() {
+		if len(now.blocks) > 0 {
+			now.Start = now.blocks[0].Start
+			now.End = max(now.Start, now.blocks[len(now.blocks)-1].End)
+			now.blocks = shifted(now.blocks, -now.Start)
+			ws = append(ws, now)
+		}
+		now = part{}
+	}
+	for _, b := range blocks {
+		for _, b := range pieces(text, b, size) {
+			if n := len(now.blocks); n > 0 && b.End-now.blocks[0].Start > size && !opens(b.In(text)) || n > 0 && b.End-now.blocks[0].Start > 2*size {
+				flush()
+			}
+			now.blocks = append(now.blocks, b)
+		}
+	}
+	flush()
+	return ws
+}
+
+// opens reports whether a paragraph begins with a quotation mark.
+func opens(s string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " "))
+	return strings.ContainsRune("\"“‘'«„`", r)
+}
+
+// pieces cuts a block that is longer than size at blanks, or where there are none
+// between runes.
+func pieces(text string, b articles.Block, size int) []articles.Block {
+	if b.Len() <= size || len(b.Cells) > 0 {
+		return []articles.Block{b}
+	}
+	var bs []articles.Block
+	for b.Len() > size {
+		cut := b.Start + size
+		if n := strings.LastIndexAny(text[cut-size/2:cut], " \n\t"); n >= 0 {
+			cut = cut - size/2 + n + 1
+		}
+		for !utf8.RuneStart(text[cut]) {
+			cut--
+		}
+		head := b
+		head.End, b.Start = cut, cut
+		bs = append(bs, head)
+	}
+	return append(bs, b)
+}
+
+// lineBlocks returns a paragraph for each line of a text that is not blank.
+func lineBlocks(text string) []articles.Block {
+	bs := []articles.Block{}
+	at := 0
+	for line := range strings.Lines(text) {
+		if t := strings.TrimSpace(line); t != "" {
+			start := at + strings.Index(line, t)
+			bs = append(bs, articles.Block{Span: articles.Span{Start: start, End: start + len(t)}})
+		}
+		at += len(line)
+	}
+	return bs
+}
+
+// lines returns s grown to whole lines.
+func lines(text string, s articles.Span) articles.Span {
+	s.Start = strings.LastIndexByte(text[:s.Start], '\n') + 1
+	if n := strings.IndexByte(text[s.End:], '\n'); n >= 0 {
+		s.End += n
+	} else {
+		s.End = len(text)
+	}
+	return s
+}
+
+// shifted returns copies of blocks n bytes further on.
+func shifted(blocks []articles.Block, n int) []articles.Block {
+	bs := slices.Clone(blocks)
+	for i := range bs {
+		bs[i].Span = bs[i].Shift(n)
+		bs[i].Cells = slices.Clone(bs[i].Cells)
+		for k := range bs[i].Cells {
+			bs[i].Cells[k] = bs[i].Cells[k].Shift(n)
+		}
+	}
+	return bs
+}

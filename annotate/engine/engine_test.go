@@ -1,0 +1,210 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+const story = `Marta Quill, who ran the Orrin Bay Courier for thirty years, sold its press on Monday.
+
+“We sold the press,” she said, “not the paper.”
+
+Tom Ferris, a printer, said the rollers were bent. “They were old,” Ferris added.
+`
+
+func TestAnnotate(t *testing.T) {
+	l := Annotate(story, nil)
+	if err := l.Check(story); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, q := range l.Quotes {
+		who := ""
+		if e := l.Entity(q.Speaker); e != nil {
+			who = e.Name
+		}
+		got = append(got, fmt.Sprintf("%s %s: %s", q.Type, who, q.In(story)))
+	}
+	want := []string{
+		"direct Marta Quill: “We sold the press,”", "direct Marta Quill: “not the paper.”",
+		"indirect Tom Ferris: the rollers were bent", "direct Tom Ferris: “They were old,”",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+	for _, m := range l.Entities[0].Mentions {
+		if m.Form == annotate.Pronoun && m.In(story) == "she" {
+			return
+		}
+	}
+	t.Errorf("no mention “she” of %v", l.Entities[0])
+}
+
+func TestAnnotateTwice(t *testing.T) {
+	text := strings.Repeat(story, 20)
+	if a, b := Annotate(text, nil), Annotate(text, nil); !reflect.DeepEqual(a, b) {
+		t.Error("the same text gives two layers")
+	}
+}
+
+// A text of many windows has the quotes of its parts.
+func TestWindows(t *testing.T) {
+	text := strings.Repeat(story, 50)
+	ws := windows(text, nil, 1000)
+	if len(ws) == 1 {
+		ws = windows(text, lineBlocks(text), 1000)
+	}
+	if len(ws) < 5 {
+		t.Fatalf("%d windows", len(ws))
+	}
+	l := annotateAll(text, ws)
+	if err := l.Check(text); err != nil {
+		t.Fatal(err)
+	}
+	whole := Annotate(text, nil)
+	spans := func(l *annotate.Layer) (s []articles.Span) {
+		for _, q := range l.Quotes {
+			s = append(s, q.Span)
+		}
+		return s
+	}
+	if !slices.Equal(spans(l), spans(whole)) {
+		t.Errorf("windows: quotes %v, whole: %v", len(l.Quotes), len(whole.Quotes))
+	}
+}
+
+func TestWindowsCutHugeBlocks(t *testing.T) {
+	for _, text := range []string{strings.Repeat("é", 5000), strings.Repeat("ab cd ", 2000)} {
+		at := 0
+		for _, w := range windows(text, nil, 1000) {
+			if w.Start != at || w.Len() > 2000 || w.blocks[0].Start != 0 || w.blocks[len(w.blocks)-1].End > w.Len() {
+				t.Fatalf("window %v after %d", w.Span, at)
+			}
+			at = w.End
+		}
+		if trimmed := strings.TrimSpace(text); at < len(trimmed) {
+			t.Errorf("windows end at %d of %d", at, len(text))
+		}
+	}
+}
+
+func TestAnnotatePart(t *testing.T) {
+	text := strings.Repeat(story, 30)
+	at := strings.LastIndex(text, "not the paper")
+	for _, blocks := range [][]articles.Block{nil, lineBlocks(text)} {
+		l := AnnotatePart(text, blocks, articles.Span{Start: at, End: at + 5})
+		if err := l.Check(text); err != nil {
+			t.Fatal(err)
+		}
+		if len(l.Quotes) != 2 || l.Quotes[1].In(text) != "“not the paper.”" || l.Quotes[1].Start < at-10 {
+			t.Errorf("quotes %v", l.Quotes)
+		}
+	}
+	for _, s := range []articles.Span{{}, {Start: -5, End: 3}, {Start: 9, End: 1 << 30}, {Start: len(text), End: len(text) + 4}} {
+		if err := AnnotatePart(text, nil, s).Check(text); err != nil {
+			t.Errorf("part %v: %v", s, err)
+		}
+	}
+}
+
+func count(n int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i := range n {
+			if !yield(i) {
+				return
+			}
+		}
+	}
+}
+
+func TestStream(t *testing.T) {
+	got := slices.Collect(Stream(t.Context(), count(1000), func(i int) int { return i * i }))
+	for i, n := range got {
+		if n != i*i {
+			t.Fatalf("result %d is %d", i, n)
+		}
+	}
+	if len(got) != 1000 {
+		t.Errorf("%d results", len(got))
+	}
+	for i := range Stream(t.Context(), count(1000), func(i int) int { return i }) {
+		if i == 3 {
+			break
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	n := 0
+	for range Stream(ctx, count(1_000_000_000), func(i int) int { return i }) {
+		if n++; n == 10 {
+			cancel()
+		}
+	}
+	if n > 10 {
+		t.Errorf("%d results after the context was cancelled", n-10)
+	}
+	defer func() {
+		if p := recover(); p != "seven" {
+			t.Errorf("panic %v", p)
+		}
+	}()
+	for range Stream(t.Context(), count(100), func(i int) int {
+		if i == 7 {
+			panic("seven")
+		}
+		return i
+	}) {
+	}
+	t.Error("no panic")
+}
+
+// FuzzAnnotate holds that every text has a layer that keeps its promises, in one window
+// and in many.
+func FuzzAnnotate(f *testing.F) {
+	f.Add(story)
+	f.Add("“‘«\"'''\"»’” said said\n\n\"“ ' \u00a0 Mr. A.B. Inc's 's")
+	f.Fuzz(func(t *testing.T, text string) {
+		text = strings.ToValidUTF8(text, "?")
+		if err := Annotate(text, nil).Check(text); err != nil {
+			t.Fatal(err)
+		}
+		if err := annotateAll(text, windows(text, lineBlocks(text), 50)).Check(text); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// traps are texts on which a stage that looks too far would take time in the square of
+// their length.
+var traps = map[string]string{
+	"marks": `"`, "capitals": "Quill ", "said": "said ", "initials": "A. ", "quotes": "“No,” he said. ", "one-word": "Q",
+	"possessives": "Ann's ", "acronyms": "ABC (DEF) ", "sentences": "Ann Lee said so. ", "lines": "Q\n",
+	"surnames": "Ann Quill and Bo Quill. Quill said. ",
+}
+
+func BenchmarkAnnotate(b *testing.B) { bench(b, strings.Repeat(story, 200)) }
+
+func BenchmarkTraps(b *testing.B) {
+	for name, s := range traps {
+		b.Run(name+"/64K", func(b *testing.B) { bench(b, strings.Repeat(s, 1<<16/len(s))) })
+		b.Run(name+"/1M", func(b *testing.B) { bench(b, strings.Repeat(s, 1<<20/len(s))) })
+	}
+}
+
+func BenchmarkHuge(b *testing.B) { bench(b, strings.Repeat(story, 10<<20/len(story))) }
+
+func bench(b *testing.B, text string) {
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		Annotate(text, nil)
+	}
+}
