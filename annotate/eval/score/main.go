@@ -1,9 +1,11 @@
-// Command score prints how well names are found in files of gold data.
+// Command score prints how well names are found, and mentions joined, in files of gold
+// data.
 //
-//	go run ./annotate/eval/score [-rules] [-errors N] FILE.iob2[.gz] …
+//	go run ./annotate/eval/score [-rules] [-errors N] FILE.iob2[.gz] … FILE.coref.jsonl[.gz] …
 //
 // For every file: span-exact precision, recall and F1 by type and for persons and
-// organizations together, and the tokens a second of tagging on one core.
+// organizations together, and the tokens a second of tagging on one core. For files of
+// coreference: B³ of joining the mentions by name of persons and organizations.
 package main
 
 import (
@@ -21,6 +23,7 @@ import (
 	"byline/annotate"
 	"byline/annotate/eval"
 	"byline/annotate/names"
+	"byline/annotate/people"
 )
 
 func main() {
@@ -41,6 +44,9 @@ func score(path string, byRule bool, errors int) error {
 		return err
 	}
 	defer in.Close()
+	if strings.Contains(path, ".jsonl") {
+		return scorePeople(path, in, errors)
+	}
 	gold, err := eval.ReadIOB2(in)
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", path, err)
@@ -53,6 +59,46 @@ func score(path string, byRule bool, errors int) error {
 	}
 	printErrors(gold, errors)
 	return nil
+}
+
+func scorePeople(path string, in io.Reader, errors int) error {
+	chains, err := eval.ReadCoref(in)
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", path, err)
+	}
+	p, r := eval.BCubed(chains, people.Group)
+	n := 0
+	for i := range chains {
+		n += len(chains[i].Mentions)
+	}
+	fmt.Printf("%-32s B³ P %5.1f  R %5.1f  F1 %5.1f  mentions %d\n", filepath.Base(path), 100*p, 100*r, 200*p*r/(p+r), n)
+	for i := range chains {
+		errors = printJoins(&chains[i], errors)
+	}
+	return nil
+}
+
+// printJoins prints the entities of c that are joined wrongly, at most n.
+func printJoins(c *eval.Chain, n int) int {
+	gold := map[int][]string{}
+	for i, m := range c.Mentions {
+		gold[c.Entity[i]] = append(gold[c.Entity[i]], m.In(c.Doc.Text))
+	}
+	known := map[string]bool{}
+	for _, names := range gold {
+		known[strings.Join(names, " | ")] = true
+	}
+	for _, e := range people.Group(c.Doc, c.Mentions) {
+		var names []string
+		for _, m := range e.Mentions {
+			names = append(names, m.In(c.Doc.Text))
+		}
+		if all := strings.Join(names, " | "); n > 0 && !known[all] {
+			n--
+			fmt.Printf("  %-12s %-12s %s\n", e.Type, e.Origin.Rule, all)
+		}
+	}
+	return n
 }
 
 func speed(gold []eval.Gold, took time.Duration) float64 {

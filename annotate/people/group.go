@@ -1,0 +1,224 @@
+package people
+
+import (
+	"cmp"
+	"strconv"
+
+	"byline/annotate"
+)
+
+// Stage is the stage that the origins of entities name.
+const Stage = "people"
+
+// Group joins the mentions ms of d, which are in order, to entities. Entities come in the
+// order of their first mention and are called e1, e2, …; every mention is in exactly
+// one. Types of mentions may change, see the package comment. The time is linear in the
+// number of mentions.
+func Group(d *annotate.Doc, ms []annotate.Mention) []annotate.Entity {
+	g := &grouping{names: make([]name, len(ms)), of: make([]int, len(ms))}
+	for i := range ms {
+		g.names[i] = newName(ms[i].In(d.Text), ms[i].Title.In(d.Text), &ms[i])
+	}
+	g.exact()
+	for i, r := range rules {
+		r.join(g, i)
+	}
+	return g.entities()
+}
+
+// A grouping is the work on one document.
+type grouping struct {
+	names    []name
+	of       []int // by mention: its cluster, or one that went into its cluster
+	clusters []cluster
+}
+
+// A cluster is the mentions that are taken for one entity so far.
+type cluster struct {
+	typ     annotate.Type
+	size    int     // mentions
+	weight  float64 // the sum of their scores
+	into    int     // the cluster that this one went into; itself if none
+	fullest int     // the mention with most words
+	worst   int     // the least trusted rule that joined, an index into rules; −1 for exact
+	gender  Gender
+	titled  bool // a mention has a title
+}
+
+// root returns the cluster that c went into at last.
+func (g *grouping) root(c int) int {
+	for g.clusters[c].into != c {
+		g.clusters[c].into = g.clusters[g.clusters[c].into].into
+		c = g.clusters[c].into
+	}
+	return c
+}
+
+// alive reports whether c has mentions of its own.
+func (g *grouping) alive(c int) bool { return g.clusters[c].into == c && g.clusters[c].size > 0 }
+
+// full returns the fullest name of c.
+func (g *grouping) full(c int) *name { return &g.names[g.clusters[c].fullest] }
+
+// A rule joins clusters, passing on its own index.
+type rule struct {
+	name  string
+	score float64 // share of the joins that are right, measured
+	join  func(g *grouping, rule int)
+}
+
+// rules are the rules in the order in which they apply.
+var rules = [...]rule{
+	{"initials", 0.97, initials},
+	{"surname", 0.95, surnames},
+	{"first-name", 0.85, firstNames},
+	{"acronym", 0.92, acronyms},
+	{"short-form", 0.85, shortForms},
+	{"spelling", 0.80, spelling},
+}
+
+const exactScore = 0.98
+
+// exact makes a cluster of all mentions with the same words and type, and then joins
+// those with the same words whose types differ by mistake.
+func (g *grouping) exact() {
+	type key struct {
+		words string
+		typ   annotate.Type
+	}
+	byKey := map[key]int{}
+	byWords := map[string][]int{}
+	for i := range g.names {
+		n := &g.names[i]
+		k := key{n.bare, n.m.Type}
+		c, ok := byKey[k]
+		if !ok {
+			c = len(g.clusters)
+			byKey[k] = c
+			byWords[n.bare] = append(byWords[n.bare], c)
+			g.clusters = append(g.clusters, cluster{typ: n.m.Type, fullest: i, worst: -1, into: c})
+		}
+		g.take(c, i)
+	}
+	for i := range g.names {
+		g.settle(byWords[g.names[i].bare])
+		delete(byWords, g.names[i].bare)
+	}
+}
+
+// settle joins clusters with the same words to the one with most weight, but for those
+// that have good evidence of their own.
+func (g *grouping) settle(cs []int) {
+	if len(cs) < 2 {
+		return
+	}
+	best := cs[0]
+	for _, c := range cs[1:] {
+		if g.clusters[c].weight > g.clusters[best].weight {
+			best = c
+		}
+	}
+	for _, c := range cs {
+		if c != best && g.clusters[c].weight*2 <= g.clusters[best].weight && !g.clusters[c].titled {
+			g.merge(best, c, -1)
+		}
+	}
+}
+
+// take adds mention i to cluster c.
+func (g *grouping) take(c, i int) {
+	cl, n := &g.clusters[c], &g.names[i]
+	g.of[i] = c
+	cl.size++
+	cl.weight += n.m.Origin.Score
+	cl.titled = cl.titled || n.title != ""
+	if cl.gender == Unknown && n.m.Type == annotate.Person {
+		cl.gender = Guess(n.raw, n.title)
+	}
+	if g.fuller(i, cl.fullest) {
+		cl.fullest = i
+	}
+}
+
+// fuller reports whether mention i has more of the name than j.
+func (g *grouping) fuller(i, j int) bool {
+	a, b := &g.names[i], &g.names[j]
+	if a.shouts != b.shouts && len(a.words) == len(b.words) {
+		return b.shouts
+	}
+	return cmp.Or(cmp.Compare(len(a.words), len(b.words)), cmp.Compare(len(a.raw), len(b.raw)), cmp.Compare(j, i)) > 0
+}
+
+// merge puts all of cluster from into cluster into, by a rule.
+func (g *grouping) merge(into, from, rule int) {
+	into, from = g.root(into), g.root(from)
+	if into == from {
+		return
+	}
+	t, f := &g.clusters[into], &g.clusters[from]
+	f.into = into
+	t.size += f.size
+	t.weight += f.weight
+	t.titled = t.titled || f.titled
+	t.worst = max(t.worst, f.worst, rule)
+	if t.gender == Unknown {
+		t.gender = f.gender
+	}
+	if g.fuller(f.fullest, t.fullest) {
+		t.fullest = f.fullest
+	}
+}
+
+// move puts mention i into cluster into, by a rule.
+func (g *grouping) move(i, into, rule int) {
+	from := &g.clusters[g.root(g.of[i])]
+	from.size--
+	from.weight -= g.names[i].m.Origin.Score
+	g.take(into, i)
+	g.clusters[into].worst = max(g.clusters[into].worst, rule)
+}
+
+// entities returns the clusters that have mentions.
+func (g *grouping) entities() []annotate.Entity {
+	var es []annotate.Entity
+	index := make([]int, len(g.clusters)) // 1 + index into es
+	for i := range g.names {
+		c := g.root(g.of[i])
+		if index[c] == 0 {
+			es = append(es, annotate.Entity{ID: "e" + strconv.Itoa(len(es)+1), Name: g.full(c).raw, Type: g.clusters[c].typ})
+			index[c] = len(es)
+			es[len(es)-1].Mentions = make([]annotate.Mention, 0, g.clusters[c].size)
+		}
+		e := &es[index[c]-1]
+		e.Mentions = append(e.Mentions, *g.names[i].m)
+	}
+	for c := range g.clusters {
+		if index[c] > 0 {
+			finish(&es[index[c]-1], g.clusters[c].worst)
+		}
+	}
+	return es
+}
+
+// finish gives e the type that its mentions vote for, and its origin.
+func finish(e *annotate.Entity, worst int) {
+	votes := map[annotate.Type]float64{}
+	best := 0.0
+	for i := range e.Mentions {
+		o := e.Mentions[i].Origin
+		votes[e.Mentions[i].Type] += o.Score
+		best = max(best, o.Score)
+	}
+	for i := range e.Mentions {
+		if t := e.Mentions[i].Type; votes[t] > votes[e.Type] {
+			e.Type = t
+		}
+	}
+	for i := range e.Mentions {
+		e.Mentions[i].Type = e.Type
+	}
+	e.Origin = annotate.Origin{Stage: Stage, Rule: "exact", Score: best * exactScore}
+	if worst >= 0 {
+		e.Origin.Rule, e.Origin.Score = rules[worst].name, best*rules[worst].score
+	}
+}

@@ -1,0 +1,77 @@
+package people
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/annotate"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// A name is a mention's words, made comparable: small letters, straight apostrophes, no
+// diacritics, no dots; without suffixes and legal forms.
+type name struct {
+	m      *annotate.Mention
+	raw    string
+	title  string
+	words  []string
+	bare   string // words with blanks between them
+	shouts bool   // all in capitals
+}
+
+func newName(raw, title string, m *annotate.Mention) name {
+	n := name{m: m, raw: raw, title: title, words: strings.Fields(fold(raw)), shouts: strings.ToUpper(raw) == raw}
+	for len(n.words) > 1 && n.drops(n.words[len(n.words)-1]) {
+		n.words = n.words[:len(n.words)-1]
+	}
+	if len(n.words) > 1 && n.words[0] == "the" {
+		n.words = n.words[1:]
+	}
+	n.bare = strings.Join(n.words, " ")
+	return n
+}
+
+// drops reports whether the last word w of the name does not tell its bearer apart.
+func (n *name) drops(w string) bool {
+	switch w {
+	case "jr", "sr", "ii", "iii", "iv":
+		return n.m.Type == annotate.Person
+	case "inc", "incorporated", "corp", "corporation", "ltd", "limited", "llc", "plc", "co", "gmbh", "ag", "sa", "nv", "spa", "&", "company":
+		return n.m.Type == annotate.Organization
+	}
+	return false
+}
+
+// fold returns s in small letters, without diacritics and dots and with straight
+// apostrophes.
+func fold(s string) string {
+	plain := true
+	for i := 0; i < len(s); i++ {
+		plain = plain && s[i] < utf8.RuneSelf && s[i] != '.' && s[i] != ','
+	}
+	if plain {
+		return strings.ToLower(s)
+	}
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Mn, r), r == '.', r == ',', r == '"', r == '“', r == '”':
+			return -1
+		case r == '’':
+			return '\''
+		}
+		return r
+	}, norm.NFD.String(s)))
+}
+
+// last returns the surname: the last word.
+func (n *name) last() string {
+	if len(n.words) == 0 {
+		return ""
+	}
+	return n.words[len(n.words)-1]
+}
+
+// full reports whether the name has a first name and a surname.
+func (n *name) full() bool { return len(n.words) > 1 }

@@ -1,0 +1,154 @@
+package people
+
+import (
+	"strings"
+	"unicode"
+
+	"byline/annotate"
+)
+
+// acronyms joins "Orrin Bay Courier" and "OBC" or "O.B.C.", whichever comes first.
+func acronyms(g *grouping, rule int) {
+	long := map[string]int{}
+	for c := range g.clusters {
+		n := g.full(c)
+		if !g.alive(c) || !n.full() || g.clusters[c].typ == annotate.Person {
+			continue
+		}
+		for _, a := range acronymsOf(n) {
+			if _, taken := long[a]; !taken {
+				long[a] = c
+			}
+		}
+	}
+	for c := range g.clusters {
+		cl := &g.clusters[c]
+		n := g.full(c)
+		if !g.alive(c) || len(n.words) != 1 || !n.shouts || len(n.bare) < 2 || cl.typ == annotate.Person && cl.titled {
+			continue
+		}
+		if to, ok := long[n.bare]; ok && (g.clusters[to].typ == cl.typ || cl.typ != annotate.Place) {
+			g.merge(to, c, rule)
+		}
+	}
+}
+
+// acronymsOf returns the letters that may stand for n: the first ones of its words with a
+// capital, and those of all its words.
+func acronymsOf(n *name) []string {
+	var capitals, all strings.Builder
+	for w := range strings.FieldsSeq(n.raw) {
+		for i, r := range w {
+			if i > 0 {
+				break
+			}
+			all.WriteRune(unicode.ToLower(r))
+			if unicode.IsUpper(r) {
+				capitals.WriteRune(unicode.ToLower(r))
+			}
+		}
+	}
+	if all.Len() == capitals.Len() {
+		return []string{capitals.String()}
+	}
+	return []string{capitals.String(), all.String()}
+}
+
+// shortForms joins "Halden Media" and "Halden": the first words of exactly one
+// organization.
+func shortForms(g *grouping, rule int) {
+	by := map[string][]int{}
+	for c := range g.clusters {
+		if !g.alive(c) || g.clusters[c].typ != annotate.Organization {
+			continue
+		}
+		words := g.full(c).words
+		for n := 1; n < min(len(words), 8); n++ {
+			k := strings.Join(words[:n], " ")
+			by[k] = append(by[k], c)
+		}
+	}
+	for c := range g.clusters {
+		if !g.alive(c) || g.clusters[c].typ != annotate.Organization {
+			continue
+		}
+		n := g.full(c)
+		if to := by[n.bare]; len(to) == 1 && to[0] != c && telling(n.last()) {
+			g.merge(to[0], c, rule)
+		}
+	}
+}
+
+// telling reports whether w may end a short form; what goes on after it belongs to it
+// otherwise.
+func telling(w string) bool {
+	switch w {
+	case "of", "for", "the", "and", "&", "on", "university", "ministry", "department", "bank", "house", "north", "south", "east", "west",
+		"national", "international", "royal", "federal", "first", "general", "world", "supreme", "state", "city", "new", "american", "british":
+		return false
+	}
+	return len(w) > 2
+}
+
+// spelling joins a bare surname or a name in one word to a name that differs in one
+// letter, where both are long.
+func spelling(g *grouping, rule int) {
+	for c := range g.clusters {
+		cl := &g.clusters[c]
+		n := g.full(c)
+		if !g.alive(c) || n.full() || len(n.bare) < longWord || cl.typ != annotate.Person && cl.typ != annotate.Organization {
+			continue
+		}
+		if to := g.nearly(c, n.bare); to >= 0 {
+			g.merge(to, c, rule)
+		}
+	}
+}
+
+// longWord is the length in bytes from which on one letter's difference is a slip, and
+// longList the number of clusters above which nobody compares all with all.
+const (
+	longWord = 7
+	longList = 2000
+)
+
+// nearly returns the only cluster of c's type whose last word is nearly w; −1 if there
+// is none or more than one.
+func (g *grouping) nearly(c int, w string) int {
+	found := -1
+	if len(g.clusters) > longList {
+		return found
+	}
+	for o := range g.clusters {
+		cl := &g.clusters[o]
+		if o == c || !g.alive(o) || cl.typ != g.clusters[c].typ {
+			continue
+		}
+		if n := g.full(o); n.full() && cl.typ == annotate.Person && slip(n.last(), w) {
+			if found >= 0 {
+				return -1
+			}
+			found = o
+		}
+	}
+	return found
+}
+
+// slip reports whether a and b differ in exactly one letter that is missing, added or
+// another.
+func slip(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if a == b || len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) == len(b) {
+		return a[i+1:] == b[i+1:]
+	}
+	return a[i:] == b[i+1:]
+}
