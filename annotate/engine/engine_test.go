@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"byline/annotate"
+	"byline/annotate/segment"
 	"byline/articles"
 )
 
@@ -203,8 +204,10 @@ func BenchmarkHuge(b *testing.B) { bench(b, strings.Repeat(story, 10<<20/len(sto
 
 func bench(b *testing.B, text string) {
 	b.SetBytes(int64(len(text)))
+	tokens := float64(len(segment.Split(text, nil).Tokens))
 	b.ReportAllocs()
 	for b.Loop() {
 		Annotate(text, nil)
 	}
+	b.ReportMetric(tokens*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
 }

@@ -178,9 +178,8 @@ var finite = map[string]bool{
 	"is": true, "are": true, "was": true, "were": true, "has": true, "have": true, "had": true, "will": true, "would": true,
 	"could": true, "can": true, "may": true, "might": true, "should": true, "must": true, "does": true, "did": true, "do": true,
 	"didn't": true, "didn’t": true, "don't": true, "don’t": true, "won't": true, "won’t": true, "isn't": true, "isn’t": true,
-	"wasn't": true, "wasn’t": true, "can't": true, "can’t": true, "doesn't": true, "doesn’t": true, "cannot": true, "needs": true,
-	"wants": true, "wanted": true, "makes": true, "made": true, "took": true, "gave": true, "went": true, "came": true, "got": true,
-	"knew": true, "felt": true, "left": true, "kept": true, "became": true, "plans": true, "hopes": true, "believes": true, "thinks": true,
+	"wasn't": true, "wasn’t": true, "can't": true, "can’t": true, "doesn't": true, "doesn’t": true, "cannot": true, "wanted": true, "makes": true, "made": true, "took": true, "gave": true, "went": true, "came": true, "got": true,
+	"knew": true, "felt": true, "left": true, "kept": true, "became": true, "believes": true, "thinks": true,
 }
 
 // clausal reports whether tokens [a,b) hold a verb of their own.
@@ -273,7 +272,10 @@ func (r *run) trailingName(t int, s annotate.Range, c cue) (claim, bool) {
 		return claim{}, false
 	}
 	who, ok := r.subjectFrom(t+1, s.End)
-	if !ok || who.form == annotate.Pronoun || preposition[r.low(s.First)] || !r.closing(who.b, s.End) || !r.clausal(s.First, t-1) {
+	if !ok || who.form == annotate.Pronoun || preposition[r.low(s.First)] || !r.clausal(s.First, t-1) {
+		return claim{}, false
+	}
+	if who.b < s.End && r.word(who.b) && !isDay(r.d.Word(who.b)) && !r.is(who.b, "in") && !r.is(who.b, "at") && !r.is(who.b, "on") {
 		return claim{}, false
 	}
 	return claim{Span: r.span(s.First, t-1), who: who, cue: r.cueSpan(t), class: c.class}, true
@@ -309,7 +311,7 @@ func (r *run) accordingClause(t int, s annotate.Range) (claim, bool) {
 		}
 		from, to = from+1, s.End
 	}
-	for to > from && !r.word(to-1) && r.d.Tokens[to-1].Kind != annotate.Number {
+	for to > from && !r.word(to-1) && r.d.Tokens[to-1].Kind != annotate.Number && !r.is(to-1, "%") {
 		to--
 	}
 	for j := to - 1; j > from; j-- {

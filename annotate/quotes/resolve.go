@@ -20,7 +20,7 @@ func (o roleOf) has(w string) bool { return slices.Contains(o, w) }
 // maxRoles is the most nouns kept of an entity.
 const maxRoles = 8
 
-// findRoles collects the nouns around the names: titles, "actor Bo Gray", "Bo Gray, the
+// findRoles collects the nouns around the names: "actor Bo Gray", "Bo Gray, the
 // actor", "Bo Gray is an actor", and of an organization the words of its own name.
 func (r *run) findRoles() []roleOf {
 	roles := make([]roleOf, len(r.es))
@@ -38,12 +38,9 @@ func (r *run) findRoles() []roleOf {
 	}
 	for i := range r.names {
 		n := &r.names[i]
-		for w := range strings.FieldsSeq(strings.ToLower(n.title.In(r.d.Text))) {
-			add(n.entity, w)
-		}
 		for t := n.a - 1; t >= max(0, n.a-3) && r.word(t) && r.nameAt[t] == 0; t-- {
-			if w := r.low(t); r.lexNoun(t) {
-				add(n.entity, w)
+			if r.lexNoun(t) && (t == 0 || !lesser[r.low(t-1)]) {
+				add(n.entity, r.low(t))
 			}
 		}
 		if w := r.behind(n); w != "" {
@@ -51,6 +48,11 @@ func (r *run) findRoles() []roleOf {
 		}
 	}
 	return roles
+}
+
+// lesser are words before a noun that make it another one.
+var lesser = map[string]bool{
+	"vice": true, "former": true, "deputy": true, "ex": true, "assistant": true, "then": true, "acting": true,
 }
 
 // behind returns the noun of the apposition or predicate behind n, or "".

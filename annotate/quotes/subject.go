@@ -79,10 +79,14 @@ func (r *run) lexNoun(t int) bool {
 // on, as in "Ann Lee of the harbour office", or itself.
 func (r *run) phraseTo(i, floor int) (subject, bool) {
 	s, ok := r.phraseEnding(i, floor)
-	if !ok || s.a-2 < floor || s.form == annotate.Pronoun || !of[r.low(s.a-1)] {
+	k := s.a - 1
+	if k > floor && r.low(k) == "the" {
+		k--
+	}
+	if !ok || k-1 < floor || s.form == annotate.Pronoun || !of[r.low(k)] {
 		return s, ok
 	}
-	if n := r.name(s.a - 2); n != nil && !n.possessive && r.es[n.entity].Type == annotate.Person {
+	if n := r.name(k - 1); n != nil && !n.possessive && r.es[n.entity].Type == annotate.Person {
 		return r.nameSubject(n, floor), true
 	}
 	return s, ok
