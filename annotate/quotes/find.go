@@ -64,6 +64,7 @@ type run struct {
 	claims  []claim // by stretch
 	told    []claim // indirect speech, in order
 	roles   []roleOf
+	lasts   map[string]int // entities by the last word of their names, made when first asked for
 }
 
 func newRun(d *annotate.Doc, es []annotate.Entity, known func(string) Gender) *run {
@@ -100,7 +101,7 @@ func (r *run) place() {
 func (r *run) placeNames() {
 	for i := range r.es {
 		for _, m := range r.es[i].Mentions {
-			if m.Form == annotate.Name || m.Form == "" {
+			if (m.Form == annotate.Name || m.Form == "") && !r.wordy(m) {
 				r.names = append(r.names, named{Span: m.Span, entity: i, title: m.Title})
 			}
 		}
@@ -126,6 +127,16 @@ func (r *run) placeNames() {
 		n.possessive = strings.HasPrefix(rest, "'s") || strings.HasPrefix(rest, "’s") || strings.HasPrefix(rest, " 's ") ||
 			strings.HasPrefix(rest, " ’s ") || strings.HasPrefix(rest, "' ") || strings.HasPrefix(rest, "’ ")
 	}
+}
+
+// wordy reports whether m is no person or organization and ends with a word in lower
+// case: a stretch between two quotes that somebody took for a title.
+func (r *run) wordy(m annotate.Mention) bool {
+	if m.Type == annotate.Person || m.Type == annotate.Organization {
+		return false
+	}
+	last, _ := utf8.DecodeRuneInString(lastWord(m.In(r.d.Text)))
+	return unicode.IsLower(last)
 }
 
 // genderOf returns the gender of an entity: of its titles, else of its first name.

@@ -102,8 +102,11 @@ func mention(text string, e *annotate.Entity, q *annotate.Quote) (annotate.Menti
 		return annotate.Mention{}, false
 	}
 	m := annotate.Mention{Span: q.SpeakerMention, Form: annotate.Nominal, Type: e.Type, Origin: q.Origin}
-	if _, ok := pronouns[strings.ToLower(m.In(text))]; ok {
+	switch w := m.In(text); {
+	case pronouns[strings.ToLower(w)] != unknown || strings.EqualFold(w, "I"):
 		m.Form = annotate.Pronoun
+	case lastWord(w) == lastWord(e.Name) && !strings.Contains(w, " for "):
+		m.Form = annotate.Name
 	}
 	m.Origin.Rule = "speaker"
 	return m, true

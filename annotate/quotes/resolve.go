@@ -90,6 +90,12 @@ func (r *run) resolve(i int, c *claim) {
 		return
 	}
 	switch c.who.form {
+	case annotate.Name:
+		for c.who.a+1 < c.who.b && titles[strings.Trim(r.low(c.who.a), ".")] != unknown {
+			c.who.a++
+			c.who.Start = r.d.Tokens[c.who.a].Start
+		}
+		c.who.entity = r.sameName(c.who.In(r.d.Text))
 	case annotate.Pronoun:
 		c.who.entity = r.resolvePronoun(i, c.who)
 	case annotate.Nominal:
@@ -97,6 +103,28 @@ func (r *run) resolve(i int, c *claim) {
 			c.who.entity = r.resolveNominal(c.who)
 		}
 	}
+}
+
+// sameName returns the only person or organization whose name ends like a name that is
+// no mention of anybody's; −1 for none.
+func (r *run) sameName(name string) int {
+	if r.lasts == nil {
+		r.lasts = map[string]int{}
+		for i := range r.es {
+			if t := r.es[i].Type; t == annotate.Person || t == annotate.Organization {
+				w := lastWord(r.es[i].Name)
+				if _, twice := r.lasts[w]; twice {
+					r.lasts[w] = -1
+				} else {
+					r.lasts[w] = i
+				}
+			}
+		}
+	}
+	if i, ok := r.lasts[lastWord(name)]; ok {
+		return i
+	}
+	return -1
 }
 
 // nameBefore returns the index of the last name that starts before byte at, −1 for none.

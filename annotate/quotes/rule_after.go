@@ -87,7 +87,7 @@ func (r *run) verbAfter(k, end int) (int, bool) {
 	if v, ok := r.verbAt(k, end); ok || !aside {
 		return v, ok
 	}
-	for j := k + 1; j < min(end, k+reach) && !r.ends(j); j++ {
+	for j := k + 1; j < min(end, k+reach) && (!r.ends(j) || r.is(k, "(") && j < k+8); j++ {
 		if !r.is(j, ",") && !r.is(j, ")") {
 			continue
 		}

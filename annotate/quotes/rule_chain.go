@@ -81,6 +81,11 @@ func (r *run) turn(i int) (*claim, int) {
 	if s.first == 0 || i == 0 || r.bounds(s.first).First != s.a {
 		return nil, 0
 	}
+	if w := r.after(i); w.First < w.End {
+		if _, ok := r.attributes(i, w.First, w.End); ok {
+			return nil, 0 // somebody is named whom no rule could read
+		}
+	}
 	j := i - 1
 	if r.marked[j].last != s.first-1 || !r.claims[j].found() || r.claims[j].who.Empty() {
 		return nil, 0
