@@ -1,0 +1,57 @@
+// Package list is a list of rows of which only the visible ones are drawn. It
+// knows what is current and what is on the screen, and nothing of what the rows say.
+package list
+
+import "byline/ui/cells"
+
+// A List is a cursor over Len rows of the same height, seen through a window. The
+// zero List has no rows.
+type List struct {
+	Len    int // rows
+	Cursor int // the current row
+	Top    int // the first row on the screen
+	Tall   int // lines of a row; 0 for 1
+	height int // lines of the window, as last drawn
+}
+
+// Move steps the cursor by n rows, as far as there are any.
+func (l *List) Move(n int) { l.To(l.Cursor + n) }
+
+// To puts the cursor on row i, or on the nearest there is.
+func (l *List) To(i int) { l.Cursor = max(0, min(i, l.Len-1)) }
+
+// Page returns how many rows the window held when it was last drawn, at least 1.
+func (l *List) Page() int { return max(1, l.height/l.tall()) }
+
+// Scroll moves the window by n rows and takes the cursor along at its edges.
+func (l *List) Scroll(n int) {
+	l.Top = max(0, min(l.Top+n, l.Len-l.Page()))
+	l.To(max(l.Top, min(l.Cursor, l.Top+l.Page()-1)))
+}
+
+// At returns the row that is drawn on line y of the window.
+func (l *List) At(y int) (i int, ok bool) {
+	i = l.Top + y/l.tall()
+	return i, y >= 0 && y < l.height && i < l.Len
+}
+
+// Draw returns height lines of width cells: those that row gives for each visible
+// row, and blanks below.
+func (l *List) Draw(width, height int, row func(i int) []string) []string {
+	l.height = height
+	l.To(l.Cursor)
+	margin := min(2, (l.Page()-1)/2)
+	l.Top = min(l.Top, l.Cursor-margin)
+	l.Top = max(l.Top, l.Cursor+margin-l.Page()+1)
+	l.Top = max(0, min(l.Top, l.Len-l.Page()))
+	lines := make([]string, 0, height)
+	for i := l.Top; i < l.Len && len(lines) < height; i++ {
+		lines = append(lines, row(i)...)
+	}
+	for len(lines) < height {
+		lines = append(lines, cells.Blank(width))
+	}
+	return lines[:height]
+}
+
+func (l *List) tall() int { return max(1, l.Tall) }
