@@ -18,8 +18,11 @@ package lexicon
 import (
 	_ "embed"
 	"encoding/binary"
+	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 //go:embed names.bin
@@ -120,6 +123,30 @@ func FirstName(word string) (male, female float64) {
 	}
 	male = float64(share-1) / 6
 	return male, 1 - male
+}
+
+// Plain returns word without diacritics: "Zoë" as "Zoe".
+func Plain(word string) string {
+	plain := true
+	for i := 0; i < len(word); i++ {
+		plain = plain && word[i] < utf8.RuneSelf
+	}
+	if plain {
+		return word
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+			return -1
+		case r == 'ł':
+			return 'l'
+		case r == 'ø':
+			return 'o'
+		case r == 'ı':
+			return 'i'
+		}
+		return r
+	}, norm.NFD.String(word))
 }
 
 // find looks k up in a table. It ends since a table is never full.

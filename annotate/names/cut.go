@@ -31,7 +31,7 @@ func (r *run) cut(c chunk) {
 }
 
 func (r *run) keep(c chunk) {
-	for c.End > c.First && r.words[c.End-1].has(lower) && r.phrase(c.First, c.End) != c.End-c.First {
+	for c.End > c.First && r.words[c.End-1].has(lower) && !(c.End-2 > c.First && r.d.Word(c.End-2) == "-") && r.phrase(c.First, c.End) != c.End-c.First {
 		c.End--
 	}
 	if c.First < c.End {

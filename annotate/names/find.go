@@ -12,13 +12,24 @@ const Stage = "names"
 // Find returns the mentions by name in d, in order and without overlap. It depends on
 // nothing but d and may run on several documents at once.
 func Find(d *annotate.Doc) []annotate.Mention {
-	r := &run{d: d}
+	r := &run{d: d, spaced: spaced(d)}
 	r.note()
 	for i := range d.Sentences {
 		r.sentence(i)
 	}
 	r.decide()
 	return r.mentions()
+}
+
+// spaced reports whether blanks stand before commas and full stops, as in gold data. There
+// a lone hyphen or apostrophe may be a part of a name.
+func spaced(d *annotate.Doc) bool {
+	for i := range d.Tokens[:min(len(d.Tokens), 200)] {
+		if s := d.Tokens[i].Start; s > 0 && (d.Text[s] == ',' || d.Text[s] == '.') {
+			return d.Text[s-1] == ' '
+		}
+	}
+	return false
 }
 
 // A run is the work on one document.
@@ -28,6 +39,7 @@ type run struct {
 	chunks []chunk
 	small  sieve // words that the document writes small somewhere
 	memory map[lexicon.Key]votes
+	spaced bool // blanks stand before commas: someone else made the tokens
 	edge   word // stands beyond the ends of a sentence
 }
 

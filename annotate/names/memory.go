@@ -63,10 +63,16 @@ func (r *run) remember(c *chunk) {
 		for last > c.First && r.words[last].is(roman) {
 			last--
 		}
-		r.vote(r.words[last].key, person, weight)
-		r.vote(r.words[c.First].key, person, weight/2)
+		if w := &r.words[last]; !w.in(lexicon.Small) || w.in(lexicon.CommonSurname) {
+			r.vote(w.key, person, weight)
+		}
+		if w := &r.words[c.First]; !w.in(lexicon.Small) {
+			r.vote(w.key, person, weight/2)
+		}
 	case organization:
-		r.vote(r.words[c.First].key, organization, weight/4)
+		if w := &r.words[c.First]; w.lacks(lexicon.Small|lexicon.Country|lexicon.Demonym|lexicon.City) && !w.is(knownAny|compass) {
+			r.vote(w.key, organization, weight/4)
+		}
 		r.acronymOf(c)
 	}
 }

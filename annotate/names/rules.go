@@ -43,7 +43,9 @@ var rules = [...]rule{
 	{"place-of-place", 0.50, placeOfPlace},
 	{"surname-last", 0.60, surnameLast},
 	{"listed-company", 0.45, listedCompany},
+	{"ruled", 0.60, ruledBy},
 	{"surname", 0.45, surname},
+	{"definite", 0.45, definite},
 	{"capitals-together", 0.40, together},
 }
 
@@ -221,7 +223,7 @@ func firstName(r *run, c *chunk) kind {
 		return nothing
 	}
 	first, last := r.at(c.First), r.at(c.End-1)
-	if !first.in(lexicon.First) && !first.has(initial) || last.is(orgHead|placeHead|otherHead) && last.lacks(lexicon.Surname) {
+	if !first.in(lexicon.First) && !first.has(initial) || first.is(compass) || last.is(orgHead|placeHead|otherHead) && last.lacks(lexicon.Surname) {
 		return nothing
 	}
 	for i := c.First; i < c.End; i++ {
@@ -238,7 +240,8 @@ func (r *run) unlike(i int) bool {
 	if w.is(particle) || w.has(initial) || w.is(roman) {
 		return false
 	}
-	return w.has(lower) || w.key == 0 || r.d.Word(i) == "&" || w.in(lexicon.Small) && w.lacks(lexicon.First|lexicon.Surname) || w.is(weak)
+	return w.has(lower) || w.key == 0 || r.d.Word(i) == "&" || w.is(weak) || w.in(lexicon.Demonym) || w.is(knownOther|noName) ||
+		w.in(lexicon.Small) && w.lacks(lexicon.CommonFirst|lexicon.CommonSurname)
 }
 
 // listedOrganization: a university, agency, party or club.
@@ -301,7 +304,7 @@ func source(r *run, c *chunk) kind {
 	switch {
 	case r.before(c, 1).is(business) && r.before(c, 1).has(lower):
 		return organization
-	case b1 == "to" && b2 == "according" && (r.at(c.First).has(caps) || r.mixed(c)):
+	case b1 == "to" && b2 == "according" && r.at(c.First).lacks(lexicon.First|lexicon.Surname|lexicon.Country|lexicon.City):
 		return organization
 	case b1 == "told" && r.single(c) && r.at(c.First).has(caps):
 		return organization
@@ -344,7 +347,7 @@ func speaks(r *run, c *chunk) kind {
 // acronym: "OBC".
 func acronym(r *run, c *chunk) kind {
 	w := r.at(c.First)
-	if n := r.d.Tokens[c.First].Len(); r.single(c) && w.has(caps) && n > 1 && n < 7 && !(w.has(start) && r.headlineWord(c)) {
+	if n := r.d.Tokens[c.First].Len(); r.single(c) && w.has(caps) && !w.is(noName) && n > 1 && n < 7 && !(w.has(start) && r.headlineWord(c)) {
 		return organization
 	}
 	return nothing
@@ -425,19 +428,50 @@ func surname(r *run, c *chunk) kind {
 	return nothing
 }
 
-// together: two capitalised words or more that nothing is known of.
+// together: two capitalised words or three that nothing is known of.
 func together(r *run, c *chunk) kind {
 	n := c.End - c.First
-	if n < 2 || r.at(c.First).has(start) {
+	if n < 2 {
 		return nothing
 	}
 	for i := c.First; i < c.End; i++ {
-		if r.unlike(i) {
-			return other
+		if r.unlike(i) || r.at(i).is(orgHead|placeHead|otherHead|compass) {
+			return r.unlikely(c)
 		}
 	}
-	if n < 4 && (r.after(c, 1).is(spoken) || c.End < c.end && r.isPossessive(c.End)) {
+	if b := r.textBefore(c, 1); n < 4 && b != "the" && b != "The" && b != "a" && !r.at(c.First).has(caps) && !r.at(c.End-1).has(caps) {
 		return person
 	}
+	return r.unlikely(c)
+}
+
+// unlikely returns what capitalised words are that are no person.
+func (r *run) unlikely(c *chunk) kind {
+	if r.at(c.First).has(start) {
+		return nothing
+	}
 	return other
+}
+
+// ruledBy: "the Quill government", "the Quill family".
+func ruledBy(r *run, c *chunk) kind {
+	if w := r.after(c, 1); !r.single(c) || !w.is(ruled) || !w.has(lower) || r.unlike(c.First) {
+		return nothing
+	}
+	return person
+}
+
+// definite: "the Orrins won": people take no article.
+func definite(r *run, c *chunk) kind {
+	if b := r.textBefore(c, 1); b != "the" && b != "The" || c.End-c.First > 3 {
+		return nothing
+	}
+	w := r.at(c.First)
+	if r.single(c) && (w.in(lexicon.Small) || r.small.has(w.key) || w.is(title|prefix|role|compass|noName)) {
+		return nothing
+	}
+	if !r.after(c, 1).is(spoken) {
+		return nothing
+	}
+	return organization
 }

@@ -65,8 +65,8 @@ func (r *run) opensMark(i int) bool {
 	return false
 }
 
-// headline reports whether most longer words of s have a capital, as in a title, or
-// whether its block is a heading.
+// headline reports whether s is written as a title: most longer words have a capital and
+// no full stop ends it, or its block is a heading.
 func (r *run) headline(s *annotate.Sentence) bool {
 	if r.d.Paragraphs[s.Paragraph].Block.Kind == articles.Heading {
 		return true
@@ -82,7 +82,7 @@ func (r *run) headline(s *annotate.Sentence) bool {
 			capitals++
 		}
 	}
-	return long >= 5 && capitals*10 >= long*8
+	return long >= 5 && capitals*10 >= long*8 && r.d.Word(s.Tokens.End-1) != "."
 }
 
 // begins reports whether a name may begin at token i.
@@ -95,12 +95,21 @@ func (r *run) begins(i, end int) bool {
 		return true
 	}
 	if w.is(calendar) {
-		return w.in(lexicon.First) && i+1 < end && r.words[i+1].has(capital) && !w.is(weak) && r.words[i+1].in(lexicon.Surname) && !r.words[i+1].is(calendar)
+		return w.in(lexicon.First) && i+1 < end && r.surnameAt(i+1)
 	}
 	if w.is(weak) {
 		return false
 	}
 	return !w.has(start) || r.plausible(i, end)
+}
+
+// surnameAt reports whether a surname stands at token i: "May Quill", "Jan van Quill".
+func (r *run) surnameAt(i int) bool {
+	w := &r.words[i]
+	if w.is(particle) && w.has(lower) {
+		return r.d.Word(i) != "la" && i+1 < len(r.words) && r.words[i+1].has(capital)
+	}
+	return w.has(capital) && w.in(lexicon.Surname) && !w.is(calendar)
 }
 
 // plausible reports whether token i, whose capital says nothing, may begin a name all
@@ -156,6 +165,8 @@ const listed = lexicon.Company | lexicon.School | lexicon.Agency | lexicon.Party
 
 func (r *run) isPossessive(i int) bool {
 	switch r.d.Word(i) {
+	case "’", "'":
+		return r.spaced && i+1 < len(r.words) && r.d.Word(i+1) == "s"
 	case "'s", "’s", "'S", "’S":
 		return true
 	}
@@ -194,6 +205,10 @@ func (r *run) goesOn(i, j, end int) int {
 		return 0
 	}
 	switch r.d.Word(j) {
+	case "-":
+		if r.spaced && r.words[j+1].key != 0 && r.words[j-1].lacks(lexicon.Demonym|lexicon.Small) && (r.names(j+1) || r.d.Tokens[j+1].Len() < 6) {
+			return 2
+		}
 	case "&":
 		return r.then(j, 1)
 	case "of":

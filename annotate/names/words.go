@@ -40,6 +40,8 @@ const (
 	roman                         // "Jr."
 	settled                       // "village": stands beside a place
 	business                      // "company": stands before an organization
+	noName                        // "GDP": capitals that are no name
+	ruled                         // "government": stands behind the name of who leads it
 	knownOrg
 	knownMedia
 	knownPlace
@@ -52,7 +54,7 @@ const knownAny = knownOrg | knownMedia | knownPlace | knownOther
 var triggerNames = map[string]trigger{
 	"title": title, "prefix": prefix, "role": role, "spoken": spoken, "orgsuffix": orgSuffix, "orghead": orgHead,
 	"orgof": orgOf, "lochead": placeHead, "locfirst": placeOf, "north": compass, "mischead": otherHead, "cal": calendar,
-	"particle": particle, "prep": prep, "weak": weak, "roman": roman, "settled": settled, "business": business,
+	"particle": particle, "prep": prep, "weak": weak, "roman": roman, "settled": settled, "business": business, "nonorg": noName, "ruled": ruled,
 	"org": knownOrg, "media": knownMedia, "place": knownPlace, "other": knownOther,
 }
 
@@ -147,6 +149,26 @@ func compound(s string) bool {
 	return i > 0 && i+1 < len(s) && s[i+1]-'a' < 26
 }
 
+// classOf returns what the lists know of a word; where they know nothing, what they know
+// of it without diacritics, or of its first and last part.
+func classOf(k lexicon.Key, text string) lexicon.Class {
+	if c := k.Class(); c != 0 {
+		return c
+	}
+	if plain := lexicon.Plain(text); plain != text {
+		if c := lexicon.Of(plain); c != 0 {
+			return c
+		}
+	}
+	i := strings.LastIndexByte(text, '-')
+	if i <= 0 || i+1 == len(text) || text[i+1]-'A' >= 26 {
+		return 0
+	}
+	const names = lexicon.First | lexicon.CommonFirst | lexicon.Surname | lexicon.CommonSurname
+	first, last := lexicon.Of(lexicon.Plain(text[:i])), lexicon.Of(lexicon.Plain(text[i+1:]))
+	return first & last & names
+}
+
 // note fills in r.words.
 func (r *run) note() {
 	table := triggers()
@@ -160,7 +182,7 @@ func (r *run) note() {
 			w.key = lexicon.Key(0).Add(text)
 			w.trig = table[w.key]
 			if w.shape&capital != 0 {
-				w.class = w.key.Class()
+				w.class = classOf(w.key, text)
 			}
 			if w.class == 0 && w.shape&capital != 0 && compound(text) {
 				w.shape = lower

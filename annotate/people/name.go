@@ -2,12 +2,10 @@ package people
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"byline/annotate"
-
-	"golang.org/x/text/unicode/norm"
+	"byline/annotate/lexicon"
 )
 
 // A name is a mention's words, made comparable: small letters, straight apostrophes, no
@@ -55,14 +53,14 @@ func fold(s string) string {
 		return strings.ToLower(s)
 	}
 	return strings.ToLower(strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Mn, r), r == '.', r == ',', r == '"', r == '“', r == '”':
+		switch r {
+		case '.', ',', '"', '“', '”':
 			return -1
-		case r == '’':
+		case '’':
 			return '\''
 		}
 		return r
-	}, norm.NFD.String(s)))
+	}, lexicon.Plain(s)))
 }
 
 // last returns the surname: the last word.

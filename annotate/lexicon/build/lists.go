@@ -7,8 +7,6 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate/lexicon"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // A table is a table in the making.
@@ -39,7 +37,7 @@ var lists = []struct {
 // add adds class to name and to name without its diacritics.
 func (t table) add(name string, class lexicon.Class) {
 	t.join(name, class)
-	if plain := strip(name); plain != name {
+	if plain := lexicon.Plain(name); plain != name {
 		t.join(plain, class)
 	}
 }
@@ -65,30 +63,6 @@ func (t table) phrase(name string, class lexicon.Class) {
 	if len(words) > 1 && len(words) < 9 || len(words) == 1 && utf8.RuneCountInString(name) > 3 {
 		t.add(name, class)
 	}
-}
-
-// strip returns s without diacritics.
-func strip(s string) string {
-	if isASCII(s) {
-		return s
-	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-			return -1
-		case r == 'ł':
-			return 'l'
-		case r == 'ø':
-			return 'o'
-		case r == 'ı':
-			return 'i'
-		}
-		return r
-	}, norm.NFD.String(s))
-}
-
-func isASCII(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
 }
 
 func freq(cols []string) float64 {
