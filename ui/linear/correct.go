@@ -6,20 +6,24 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/review"
 	"byline/articles"
 	"byline/articles/clean"
 )
 
 // decide does a change and says what it did, and what stands at its target then.
-func (s *Session) decide(ctx context.Context, c Change) (string, error) {
+func (s *Session) decide(ctx context.Context, c review.Change) (string, error) {
 	l, did, err := s.svc.Desk.Decide(ctx, s.page.a, c)
 	if err != nil {
 		return "", err
 	}
 	s.page.take(l)
 	answer := clean.Line(did) + "\n"
+	if len(c.Targets) == 0 {
+		return answer, nil
+	}
 	for _, m := range s.page.marks {
-		if m.Span == c.Target {
+		if m.Span == c.Targets[0].Span && m.kind() == c.Targets[0].Kind {
 			s.page.cur = m.Span
 			answer += m.spoken(s.page.a, l) + "\n"
 			break
@@ -34,7 +38,7 @@ func (s *Session) onCurrent(ctx context.Context, verb annotate.Verb) (string, er
 	if !ok {
 		return "", quiet("Go to a name or quote first; . goes to the next.")
 	}
-	return s.decide(ctx, Change{Verb: verb, Kind: m.kind(), Target: m.Span})
+	return s.decide(ctx, review.Change{Verb: verb, Targets: m.target()})
 }
 
 func (m mark) kind() annotate.Kind {
@@ -42,6 +46,10 @@ func (m mark) kind() annotate.Kind {
 		return annotate.OfQuote
 	}
 	return annotate.OfMention
+}
+
+func (m mark) target() []review.Target {
+	return []review.Target{{Kind: m.kind(), Span: m.Span}}
 }
 
 func (s *Session) confirm(ctx context.Context, _ string) (string, error) {
@@ -53,52 +61,51 @@ func (s *Session) reject(ctx context.Context, _ string) (string, error) {
 }
 
 func (s *Session) undo(ctx context.Context, _ string) (string, error) {
-	return s.decide(ctx, Change{Verb: annotate.Undo})
+	return s.decide(ctx, review.Change{Verb: annotate.Undo})
 }
 
 func (s *Session) redo(ctx context.Context, _ string) (string, error) {
-	return s.decide(ctx, Change{Verb: annotate.Redo})
+	return s.decide(ctx, review.Change{Verb: annotate.Redo})
 }
 
 func (s *Session) person(ctx context.Context, words string) (string, error) {
-	return s.name(ctx, words, Change{Value: string(annotate.Person)})
+	return s.name(ctx, words, review.Change{Value: string(annotate.Person)})
 }
 
 func (s *Session) organization(ctx context.Context, words string) (string, error) {
-	return s.name(ctx, words, Change{Value: string(annotate.Organization)})
+	return s.name(ctx, words, review.Change{Value: string(annotate.Organization)})
 }
 
 func (s *Session) personHere(ctx context.Context, words string) (string, error) {
-	return s.name(ctx, words, Change{Value: string(annotate.Person), Here: true})
+	return s.name(ctx, words, review.Change{Value: string(annotate.Person), Here: true})
 }
 
 func (s *Session) organizationHere(ctx context.Context, words string) (string, error) {
-	return s.name(ctx, words, Change{Value: string(annotate.Organization), Here: true})
+	return s.name(ctx, words, review.Change{Value: string(annotate.Organization), Here: true})
 }
 
 func (s *Session) label(ctx context.Context, label string) (string, error) {
 	if label == "" {
 		return "", quiet("Say which label: t LABEL.")
 	}
-	return s.name(ctx, "", Change{Value: label})
+	return s.name(ctx, "", review.Change{Value: label})
 }
 
 // name gives the current mention, or words of the paragraph, the type in c.
-func (s *Session) name(ctx context.Context, words string, c Change) (string, error) {
-	c.Kind = annotate.OfMention
+func (s *Session) name(ctx context.Context, words string, c review.Change) (string, error) {
 	if words == "" {
 		m, ok := s.page.current()
 		if !ok || m.entity == nil {
 			return "", quiet("Go to a name first, or give the words: p WORDS.")
 		}
-		c.Verb, c.Target = annotate.Relabel, m.Span
+		c.Verb, c.Targets = annotate.Relabel, m.target()
 		return s.decide(ctx, c)
 	}
 	at, err := s.page.words(words)
 	if err != nil {
 		return "", err
 	}
-	c.Verb, c.Target = annotate.Add, at
+	c.Verb, c.Targets = annotate.Add, []review.Target{{Kind: annotate.OfMention, Span: at}}
 	for _, m := range s.page.marks {
 		if m.Span == at && m.entity != nil {
 			c.Verb = annotate.Relabel
@@ -135,7 +142,7 @@ func (s *Session) speaker(ctx context.Context, name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return s.decide(ctx, Change{Verb: annotate.Attribute, Kind: annotate.OfQuote, Target: m.Span, To: e.Mentions[0].Span})
+	return s.decide(ctx, review.Change{Verb: annotate.Attribute, Targets: m.target(), To: e.Mentions[0].Span})
 }
 
 // named returns the one entity that has a form with name in it.
@@ -172,7 +179,7 @@ func (s *Session) export(ctx context.Context, to string) (string, error) {
 }
 
 func (s *Session) finish(ctx context.Context, _ string) (string, error) {
-	if err := s.svc.Library.SetStatus(ctx, s.page.a.ID, articles.Done); err != nil {
+	if err := s.svc.Keeper.SetStatus(ctx, s.page.a.ID, articles.Done); err != nil {
 		return "", err
 	}
 	return "Done.", nil

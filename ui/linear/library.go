@@ -14,7 +14,7 @@ import (
 const mostListed = 30
 
 func (s *Session) list(ctx context.Context, words string) (string, error) {
-	all, err := s.svc.Library.List(ctx)
+	all, err := s.svc.Library.Entries(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -101,9 +101,7 @@ func (s *Session) read(ctx context.Context, id string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := s.svc.Library.SetStatus(ctx, id, articles.Reading); err != nil {
-		return "", err
-	}
+	_ = s.svc.Keeper.MarkOpened(ctx, a.ID) // a library that cannot be written is still read
 	s.page = newPage(a)
 	s.page.take(l)
 	return s.page.opening() + s.page.paragraph(), nil

@@ -20,15 +20,21 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/review"
 	"byline/articles"
 	"byline/articles/clean"
 )
 
-// A Library is what the mode needs of the library.
+// A Library is what the mode needs to list, find and open articles.
 type Library interface {
-	List(ctx context.Context) ([]articles.Entry, error)
-	Search(ctx context.Context, query string, most int) ([]articles.Hit, error)
+	Entries(ctx context.Context) ([]articles.Entry, error)
+	Search(ctx context.Context, query string, limit int) ([]articles.Hit, error)
 	Article(ctx context.Context, id string) (*articles.Article, error)
+}
+
+// A Keeper is what the mode needs to note how far a reader has come.
+type Keeper interface {
+	MarkOpened(ctx context.Context, id string) error
 	SetStatus(ctx context.Context, id string, s articles.Status) error
 }
 
@@ -37,24 +43,14 @@ type Library interface {
 type Desk interface {
 	// Layer returns the machine's layer of a with the log applied.
 	Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error)
-	// Decide does change to what stands at s and returns the new layer, and in a few
-	// words what was done.
-	Decide(ctx context.Context, a *articles.Article, c Change) (*annotate.Layer, string, error)
-}
-
-// A Change is what a person wants of a claim.
-type Change struct {
-	Verb   annotate.Verb // Confirm, Reject, Relabel, Add, Attribute, Undo or Redo
-	Kind   annotate.Kind
-	Target articles.Span
-	To     articles.Span // of Attribute: a mention of the speaker
-	Value  string        // the type of Relabel and Add
-	Here   bool          // not wherever the article has the same name
+	// Decide does a change and returns the new layer, and in a few words what was done.
+	Decide(ctx context.Context, a *articles.Article, c review.Change) (*annotate.Layer, string, error)
 }
 
 // Services are what the mode works with.
 type Services struct {
 	Library Library
+	Keeper  Keeper
 	Desk    Desk
 	// Add takes a file or directory into the library and says what was added.
 	Add func(ctx context.Context, path string) (string, error)

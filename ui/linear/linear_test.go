@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"byline/annotate"
+	"byline/annotate/review"
 	"byline/articles"
 )
 
@@ -61,7 +62,7 @@ func entity(id string, t annotate.Type, name string, at ...articles.Span) annota
 	return e
 }
 
-func (d *desk) List(context.Context) ([]articles.Entry, error) {
+func (d *desk) Entries(context.Context) ([]articles.Entry, error) {
 	return []articles.Entry{
 		{ID: "1", Title: "The Ferry at Low Tide", Words: 700, Status: articles.Unread,
 			Counts: articles.Counts{People: 2, Organizations: 1, Quotes: 2}, Annotated: true},
@@ -70,7 +71,7 @@ func (d *desk) List(context.Context) ([]articles.Entry, error) {
 }
 
 func (d *desk) Search(_ context.Context, query string, _ int) ([]articles.Hit, error) {
-	all, _ := d.List(context.Background())
+	all, _ := d.Entries(context.Background())
 	if query != "ferry" {
 		return nil, nil
 	}
@@ -98,12 +99,16 @@ func (d *desk) SetStatus(_ context.Context, _ string, s articles.Status) error {
 	return nil
 }
 
+func (d *desk) MarkOpened(ctx context.Context, id string) error {
+	return d.SetStatus(ctx, id, articles.Reading)
+}
+
 func (d *desk) Layer(context.Context, *articles.Article) (*annotate.Layer, error) {
 	return d.layer, nil
 }
 
 // Decide knows as much of decisions as the transcripts need.
-func (d *desk) Decide(_ context.Context, _ *articles.Article, c Change) (*annotate.Layer, string, error) {
+func (d *desk) Decide(_ context.Context, _ *articles.Article, c review.Change) (*annotate.Layer, string, error) {
 	if c.Verb == annotate.Undo {
 		if d.before == nil {
 			return nil, "", errors.New("nothing to undo")
@@ -121,10 +126,11 @@ func (d *desk) Decide(_ context.Context, _ *articles.Article, c Change) (*annota
 	return l, did, nil
 }
 
-func change(l *annotate.Layer, c Change) string {
+func change(l *annotate.Layer, c review.Change) string {
+	at := c.Targets[0].Span
 	states := map[annotate.Verb]annotate.State{annotate.Confirm: annotate.Confirmed, annotate.Reject: annotate.Rejected}
 	for i := range l.Quotes {
-		if q := &l.Quotes[i]; q.Span == c.Target {
+		if q := &l.Quotes[i]; q.Span == at {
 			q.State = states[c.Verb]
 			for _, e := range l.Entities {
 				if c.Verb == annotate.Attribute && e.Mentions[0].Span == c.To {
@@ -136,16 +142,16 @@ func change(l *annotate.Layer, c Change) string {
 	}
 	for i := range l.Entities {
 		for j := range l.Entities[i].Mentions {
-			if m := &l.Entities[i].Mentions[j]; m.Span == c.Target {
+			if m := &l.Entities[i].Mentions[j]; m.Span == at {
 				m.State = states[c.Verb]
 				if c.Verb == annotate.Relabel {
 					l.Entities[i].Type, m.State = annotate.Type(c.Value), annotate.Confirmed
 				}
-				return fmt.Sprintf("%s: %s", c.Verb, c.Target.In(story))
+				return fmt.Sprintf("%s: %s", c.Verb, at.In(story))
 			}
 		}
 	}
-	e := entity("e9", annotate.Type(c.Value), c.Target.In(story), c.Target)
+	e := entity("e9", annotate.Type(c.Value), at.In(story), at)
 	e.Mentions[0].State = annotate.Confirmed
 	l.Entities = append(l.Entities, e)
 	return fmt.Sprintf("%s: %s, here only: %t", c.Verb, e.Name, c.Here)
@@ -153,7 +159,7 @@ func change(l *annotate.Layer, c Change) string {
 
 func (d *desk) services() Services {
 	return Services{
-		Library: d, Desk: d,
+		Library: d, Keeper: d, Desk: d,
 		Add: func(_ context.Context, path string) (string, error) { return "Added " + path, nil },
 		Export: func(_ context.Context, _ *articles.Article, to string) error {
 			d.wrote = to
