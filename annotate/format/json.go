@@ -1,0 +1,193 @@
+package format
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"io"
+	"math"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// The records of byline's JSON, in the order of their fields.
+type (
+	articleJSON struct {
+		ID       string       `json:"id"`
+		Title    string       `json:"title"`
+		Source   string       `json:"source"`
+		Text     string       `json:"text"`
+		Entities []entityJSON `json:"entities"`
+		Quotes   []quoteJSON  `json:"quotes"`
+	}
+	entityJSON struct {
+		ID       string        `json:"id"`
+		Type     annotate.Type `json:"type"`
+		Name     string        `json:"name"`
+		Origin   string        `json:"origin"`
+		Score    float64       `json:"score"`
+		Mentions []mentionJSON `json:"mentions"`
+	}
+	mentionJSON struct {
+		spanJSON
+		Form   annotate.Form `json:"form"`
+		Origin string        `json:"origin"`
+		Score  float64       `json:"score"`
+	}
+	quoteJSON struct {
+		spanJSON
+		Type           annotate.QuoteType `json:"type"`
+		Speaker        *string            `json:"speaker"`
+		SpeakerMention *spanJSON          `json:"speaker_mention"`
+		Cue            *spanJSON          `json:"cue"`
+		Origin         string             `json:"origin"`
+		Score          float64            `json:"score"`
+	}
+	spanJSON struct {
+		Start int    `json:"start"`
+		End   int    `json:"end"`
+		Text  string `json:"text"`
+	}
+)
+
+// The origins of a claim.
+const (
+	byMachine = "machine"
+	byHuman   = "human"
+)
+
+// WriteJSON writes a with l as one JSON object on several lines, an entity or quote
+// on each.
+func WriteJSON(w io.Writer, a *articles.Article, l *annotate.Layer) error {
+	return writeJSON(w, a, l, "\n ")
+}
+
+// WriteJSONL writes a with l as one JSON object on one line.
+func WriteJSONL(w io.Writer, a *articles.Article, l *annotate.Layer) error {
+	return writeJSON(w, a, l, "")
+}
+
+func writeJSON(w io.Writer, a *articles.Article, l *annotate.Layer, gap string) error {
+	out := &jsonWriter{Writer: bufio.NewWriterSize(w, 1<<16), points: NewPoints(a.Text), text: a.Text, gap: gap}
+	out.enc = json.NewEncoder(&out.value)
+	out.enc.SetEscapeHTML(false)
+	out.article(a, l)
+	if out.err != nil {
+		return out.err
+	}
+	return out.Flush()
+}
+
+// A jsonWriter writes an article piece by piece. The first error stays.
+type jsonWriter struct {
+	*bufio.Writer
+	points *Points
+	text   string
+	gap    string // what parts the pieces
+	enc    *json.Encoder
+	value  bytes.Buffer
+	err    error
+}
+
+func (w *jsonWriter) article(a *articles.Article, l *annotate.Layer) {
+	w.WriteString("{")
+	w.field("id", a.ID)
+	w.WriteString(",")
+	w.field("title", a.Title)
+	w.WriteString(",")
+	w.field("source", a.Source)
+	w.WriteString("," + w.gap)
+	w.field("text", a.Text)
+	w.WriteString("," + w.gap + `"entities":[`)
+	ids := map[string]bool{}
+	for i := range l.Entities {
+		e := w.entity(&l.Entities[i])
+		if len(e.Mentions) == 0 {
+			continue
+		}
+		w.item(len(ids) > 0, e)
+		ids[e.ID] = true
+	}
+	w.WriteString("]," + w.gap + `"quotes":[`)
+	more := false
+	for i := range l.Quotes {
+		if l.Quotes[i].State == annotate.Rejected {
+			continue
+		}
+		w.item(more, w.quote(&l.Quotes[i], ids))
+		more = true
+	}
+	w.WriteString("]}\n")
+}
+
+func (w *jsonWriter) field(name string, v any) {
+	w.WriteString(`"` + name + `":`)
+	w.put(v)
+}
+
+func (w *jsonWriter) item(more bool, v any) {
+	if more {
+		w.WriteByte(',')
+	}
+	if w.gap != "" {
+		w.WriteString(w.gap + " ")
+	}
+	w.put(v)
+}
+
+// put writes v without the line end that the encoder adds.
+func (w *jsonWriter) put(v any) {
+	w.value.Reset()
+	if err := w.enc.Encode(v); err != nil && w.err == nil {
+		w.err = err
+	}
+	w.Write(bytes.TrimSuffix(w.value.Bytes(), []byte("\n")))
+}
+
+// entity returns e without what was rejected.
+func (w *jsonWriter) entity(e *annotate.Entity) entityJSON {
+	out := entityJSON{ID: e.ID, Type: e.Type, Name: e.Name}
+	human := e.Origin.Human
+	for _, m := range e.Mentions {
+		if m.State == annotate.Rejected {
+			continue
+		}
+		j := mentionJSON{spanJSON: w.span(m.Span), Form: m.Form}
+		j.Origin, j.Score = origin(m.Origin, m.State)
+		human = human || j.Origin == byHuman
+		out.Mentions = append(out.Mentions, j)
+	}
+	out.Origin, out.Score = origin(annotate.Origin{Human: human, Score: e.Origin.Score}, annotate.Proposed)
+	return out
+}
+
+// quote returns q; ids are those of the entities that are written.
+func (w *jsonWriter) quote(q *annotate.Quote, ids map[string]bool) quoteJSON {
+	out := quoteJSON{spanJSON: w.span(q.Span), Type: q.Type, SpeakerMention: w.maybe(q.SpeakerMention), Cue: w.maybe(q.Cue)}
+	if ids[q.Speaker] {
+		out.Speaker = &q.Speaker
+	}
+	out.Origin, out.Score = origin(q.Origin, q.State)
+	return out
+}
+
+func (w *jsonWriter) span(s articles.Span) spanJSON {
+	return spanJSON{w.points.Of(s.Start), w.points.Of(s.End), s.In(w.text)}
+}
+
+func (w *jsonWriter) maybe(s articles.Span) *spanJSON {
+	if s.Empty() {
+		return nil
+	}
+	j := w.span(s)
+	return &j
+}
+
+// origin returns who is behind a claim, and how sure that is.
+func origin(o annotate.Origin, s annotate.State) (string, float64) {
+	if o.Human || s == annotate.Confirmed {
+		return byHuman, 1
+	}
+	return byMachine, math.Round(o.Score*1e4) / 1e4
+}
