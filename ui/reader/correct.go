@@ -8,26 +8,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
-	"byline/articles"
+	"byline/annotate/review"
 	"byline/ui"
 )
 
 // A job is one keypress's work for the desk, done when those before it are.
-type job struct{ change Change }
-
-// A Change is what one keypress asks of the desk.
-type Change struct {
-	Verb    annotate.Verb // confirm, reject, relabel, add, undo or redo
-	Targets []Target
-	Type    annotate.Type // of relabel and add
-	Here    bool          // not the equal names elsewhere in the article
-}
-
-// A Target is a claim of the layer, or a stretch of text to be one.
-type Target struct {
-	Kind annotate.Kind
-	articles.Span
-}
+type job struct{ change review.Change }
 
 func (s *Screen) handleCorrect(a ui.Action) (tea.Cmd, bool) {
 	switch a {
@@ -36,7 +22,7 @@ func (s *Screen) handleCorrect(a ui.Action) (tea.Cmd, bool) {
 	case ConfirmNext:
 		return tea.Batch(s.confirm(), s.nextAfter()), true
 	case Reject:
-		return s.decide(Change{Verb: annotate.Reject}), true
+		return s.decide(review.Change{Verb: annotate.Reject}), true
 	case AsPerson:
 		return s.label(annotate.Person, false), true
 	case AsOrg:
@@ -48,9 +34,9 @@ func (s *Screen) handleCorrect(a ui.Action) (tea.Cmd, bool) {
 	case Select:
 		return s.startSelection(), true
 	case UndoStep:
-		return s.enqueue(Change{Verb: annotate.Undo}), true
+		return s.enqueue(review.Change{Verb: annotate.Undo}), true
 	case RedoStep:
-		return s.enqueue(Change{Verb: annotate.Redo}), true
+		return s.enqueue(review.Change{Verb: annotate.Redo}), true
 	}
 	for _, l := range s.opts.Labels {
 		if a == labelAction(l) {
@@ -62,25 +48,25 @@ func (s *Screen) handleCorrect(a ui.Action) (tea.Cmd, bool) {
 
 // targets returns what a decision is about: all that the panel's row stands for
 // while the panel has the keys, else the current claim.
-func (s *Screen) targets() []Target {
+func (s *Screen) targets() []review.Target {
 	c, ok := s.target()
 	if !ok {
 		return nil
 	}
 	r, inRow := s.panel.current()
 	if !s.panel.focus || !inRow || c.kind != annotate.OfMention || r.entity != c.entity {
-		return []Target{{c.kind, c.Span}}
+		return []review.Target{{Kind: c.kind, Span: c.Span}}
 	}
-	var out []Target
+	var out []review.Target
 	for _, m := range s.scene.layer.Entities[r.entity].Mentions {
 		if r.form == "" || oneLine(m.In(s.article.Text)) == r.form {
-			out = append(out, Target{annotate.OfMention, m.Span})
+			out = append(out, review.Target{Kind: annotate.OfMention, Span: m.Span})
 		}
 	}
 	return out
 }
 
-func (s *Screen) confirm() tea.Cmd { return s.decide(Change{Verb: annotate.Confirm}) }
+func (s *Screen) confirm() tea.Cmd { return s.decide(review.Change{Verb: annotate.Confirm}) }
 
 // nextAfter goes on to the next claim that nobody reviewed, past the current one,
 // which is about to be.
@@ -90,7 +76,7 @@ func (s *Screen) nextAfter() tea.Cmd {
 }
 
 // decide makes a decision about the current targets.
-func (s *Screen) decide(c Change) tea.Cmd {
+func (s *Screen) decide(c review.Change) tea.Cmd {
 	if c.Targets = s.targets(); len(c.Targets) == 0 {
 		return ui.Tell("nothing under the cursor: tab goes to the next name or quote")
 	}
@@ -103,7 +89,7 @@ func (s *Screen) label(typ annotate.Type, here bool) tea.Cmd {
 		span := s.sel.span
 		s.drop()
 		s.cur = cursor{at: -1, kind: annotate.OfMention, span: span}
-		return s.enqueue(Change{Verb: annotate.Add, Type: typ, Here: here, Targets: []Target{{annotate.OfMention, span}}})
+		return s.enqueue(review.Change{Verb: annotate.Add, Value: string(typ), Here: here, Targets: []review.Target{{Kind: annotate.OfMention, Span: span}}})
 	}
 	c, ok := s.target()
 	switch {
@@ -112,7 +98,7 @@ func (s *Screen) label(typ annotate.Type, here bool) tea.Cmd {
 	case c.kind == annotate.OfQuote:
 		return ui.Tell("a quote has no kind; v selects a name in it")
 	}
-	return s.decide(Change{Verb: annotate.Relabel, Type: typ, Here: here})
+	return s.decide(review.Change{Verb: annotate.Relabel, Value: string(typ), Here: here})
 }
 
 // article returns typ with its indefinite article.
@@ -123,7 +109,7 @@ func article(typ annotate.Type) string {
 	return "a " + string(typ)
 }
 
-func (s *Screen) enqueue(c Change) tea.Cmd {
+func (s *Screen) enqueue(c review.Change) tea.Cmd {
 	s.load.queue = append(s.load.queue, job{c})
 	return s.work()
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"byline/annotate"
+	"byline/annotate/review"
 	"byline/articles"
 	"byline/articles/clean"
 	"byline/ui"
@@ -43,7 +44,7 @@ type Desk interface {
 	// Decide appends the decisions that c asks for to the log and returns the layer
 	// with them applied, and in a few words what was done. It returns when they are
 	// on the disk.
-	Decide(ctx context.Context, a *articles.Article, c Change) (l *annotate.Layer, did string, err error)
+	Decide(ctx context.Context, a *articles.Article, c review.Change) (l *annotate.Layer, did string, err error)
 }
 
 // Options are what a user may set. The zero value works.

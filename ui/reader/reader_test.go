@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
+	"byline/annotate/review"
 	"byline/articles"
 	"byline/ui"
 	"byline/ui/app"
@@ -81,12 +82,12 @@ func (d *desk) Glance(*articles.Article, articles.Span) *annotate.Layer { return
 func (d *desk) Layer(context.Context, *articles.Article) (*annotate.Layer, error) {
 	return d.layer, nil
 }
-func (d *desk) Decide(_ context.Context, a *articles.Article, c reader.Change) (*annotate.Layer, string, error) {
+func (d *desk) Decide(_ context.Context, a *articles.Article, c review.Change) (*annotate.Layer, string, error) {
 	words := []string{}
 	for _, t := range c.Targets {
 		words = append(words, t.In(a.Text))
 	}
-	asked := strings.TrimSpace(fmt.Sprint(c.Verb, " ", c.Type, " ", strings.Join(words, "|")))
+	asked := strings.TrimSpace(fmt.Sprint(c.Verb, " ", c.Value, " ", strings.Join(words, "|")))
 	d.asked = append(d.asked, asked)
 	return d.layer, asked, nil
 }

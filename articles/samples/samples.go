@@ -1,0 +1,61 @@
+// Package samples holds a few short news stories that were written for byline, so
+// that a library has something to read when it is opened for the first time. All
+// people, organizations and places in them are invented.
+//
+// Between them they hold what makes names and quotes hard: relatives with one
+// surname, companies named after people, acronyms, titles of works and scare
+// quotes in marks, quotes within quotes and over several paragraphs, British single
+// marks, speakers by pronoun and office, an interview; in plain text, Markdown and
+// HTML.
+package samples
+
+import (
+	"embed"
+	"fmt"
+	"time"
+
+	"byline/articles"
+	"byline/articles/load"
+)
+
+//go:embed stories
+var stories embed.FS
+
+// about says what a plain-text story does not say of itself.
+var about = []struct {
+	file, author, site string
+	date               time.Time
+}{
+	{"1-politics.txt", "Elias Thorne", "The Amble Gazette", day(time.March, 11)},
+	{"2-business.html", "", "", time.Time{}},
+	{"3-sport.txt", "Connie Baird", "Calder Chronicle", day(time.April, 18)},
+	{"4-science.md", "", "", time.Time{}},
+	{"5-court.txt", "Magnus Oyelaran", "Denholm Evening News", day(time.March, 9)},
+	{"6-review.txt", "Cecily Hart", "The Minton Observer", day(time.April, 12)},
+	{"7-local.txt", "Bridget Soames", "Wend Mercury", day(time.February, 6)},
+	{"8-foreign.txt", "Farid Kasimov", "Northern Wire", day(time.March, 22)},
+	{"9-interview.txt", "Peter Quayle", "The Westmark Review", day(time.January, 30)},
+}
+
+func day(m time.Month, d int) time.Time { return time.Date(2026, m, d, 0, 0, 0, 0, time.UTC) }
+
+// All returns the stories, the last of them first to be read.
+func All() ([]*articles.Article, error) {
+	var out []*articles.Article
+	for _, s := range about {
+		data, err := stories.ReadFile("stories/" + s.file)
+		if err != nil {
+			return nil, fmt.Errorf("read sample: %w", err)
+		}
+		a, err := load.Bytes(s.file, data)
+		if err != nil {
+			return nil, fmt.Errorf("read sample: %w", err)
+		}
+		a.Source = "sample:" + s.file
+		if s.author != "" {
+			a.Author, a.Site, a.Date = s.author, s.site, s.date
+		}
+		out = append(out, a)
+	}
+	return out, nil
+}
