@@ -75,7 +75,7 @@ func check(t *testing.T, d *annotate.Doc, ms []annotate.Mention) {
 		if m.Start < last || m.End <= m.Start || m.End > len(d.Text) {
 			t.Fatalf("mention [%d,%d) after one that ends at %d in %d bytes", m.Start, m.End, last, len(d.Text))
 		}
-		if !utf8.RuneStart(d.Text[m.Start]) || m.End < len(d.Text) && !utf8.RuneStart(d.Text[m.End]) {
+		if valid := utf8.ValidString(d.Text); valid && (!utf8.RuneStart(d.Text[m.Start]) || m.End < len(d.Text) && !utf8.RuneStart(d.Text[m.End])) {
 			t.Fatalf("mention [%d,%d) splits a rune", m.Start, m.End)
 		}
 		if !m.Title.Empty() && (m.Title.End > m.Start || m.Title.Start < 0) {

@@ -2,6 +2,7 @@ package people
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"byline/annotate"
@@ -17,10 +18,12 @@ type name struct {
 	words  []string
 	bare   string // words with blanks between them
 	shouts bool   // all in capitals
+	letter bool   // may be an acronym: two capitals or more
 }
 
 func newName(raw, title string, m *annotate.Mention) name {
 	n := name{m: m, raw: raw, title: title, words: strings.Fields(fold(raw)), shouts: strings.ToUpper(raw) == raw}
+	n.letter = capitals(raw) > 1
 	for len(n.words) > 1 && n.drops(n.words[len(n.words)-1]) {
 		n.words = n.words[:len(n.words)-1]
 	}
@@ -28,6 +31,16 @@ func newName(raw, title string, m *annotate.Mention) name {
 		n.words = n.words[1:]
 	}
 	n.bare = strings.Join(n.words, " ")
+	return n
+}
+
+func capitals(s string) int {
+	n := 0
+	for _, r := range s {
+		if unicode.IsUpper(r) {
+			n++
+		}
+	}
 	return n
 }
 
