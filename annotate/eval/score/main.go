@@ -9,10 +9,8 @@
 package main
 
 import (
-	"compress/gzip"
 	"flag"
 	"fmt"
-	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -39,17 +37,12 @@ func main() {
 }
 
 func score(path string, byRule bool, errors int) error {
-	in, err := open(path)
+	if strings.Contains(path, ".jsonl") {
+		return scorePeople(path, errors)
+	}
+	gold, err := eval.ReadFile(path)
 	if err != nil {
 		return err
-	}
-	defer in.Close()
-	if strings.Contains(path, ".jsonl") {
-		return scorePeople(path, in, errors)
-	}
-	gold, err := eval.ReadIOB2(in)
-	if err != nil {
-		return fmt.Errorf("reading %s: %w", path, err)
 	}
 	start := time.Now()
 	scores := eval.Names(gold, names.Find)
@@ -61,7 +54,12 @@ func score(path string, byRule bool, errors int) error {
 	return nil
 }
 
-func scorePeople(path string, in io.Reader, errors int) error {
+func scorePeople(path string, errors int) error {
+	in, err := eval.Open(path)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
 	chains, err := eval.ReadCoref(in)
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", path, err)
@@ -166,21 +164,4 @@ func around(d *annotate.Doc, n eval.Name) string {
 		words = append(words, w)
 	}
 	return strings.Join(words, " ")
-}
-
-// open opens a file, unpacked if its name ends with .gz.
-func open(path string) (io.ReadCloser, error) {
-	f, err := os.Open(path)
-	if err != nil || !strings.HasSuffix(path, ".gz") {
-		return f, err
-	}
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		f.Close()
-		return nil, fmt.Errorf("reading %s: %w", path, err)
-	}
-	return struct {
-		io.Reader
-		io.Closer
-	}{z, f}, nil
 }
