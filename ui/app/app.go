@@ -49,16 +49,18 @@ type Model struct {
 // maxWaiting bounds the keys kept for a screen that is not ready.
 const maxWaiting = 256
 
-// New returns a program that starts at first. It fails where opts name a theme
-// that there is not.
-func New(opts Options, first ui.Screen) (*Model, error) {
+// New returns a program that starts with screens, the last in front. It fails where
+// opts name a theme that there is not.
+func New(opts Options, screens ...ui.Screen) (*Model, error) {
 	th, err := theme.Named(opts.Theme, true)
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{opts: opts, screens: []ui.Screen{first}, theme: th, dark: true,
+	m := &Model{opts: opts, screens: screens, theme: th, dark: true,
 		width: 80, height: 24, mouse: !opts.NoMouse}
-	m.tell(first)
+	for _, s := range screens {
+		m.tell(s)
+	}
 	return m, nil
 }
 

@@ -134,14 +134,14 @@ func (s *Screen) source() string {
 }
 
 func (s *Screen) markDone() tea.Cmd {
-	lib, id := s.svc.Library, s.article.ID
+	k, id := s.svc.Keeper, s.article.ID
 	st, say := articles.Done, "done; D takes it back"
-	if s.done {
+	if s.entry.Status == articles.Done {
 		st, say = articles.Reading, "not done"
 	}
-	s.done = !s.done
+	s.entry.Status = st
 	return func() tea.Msg {
-		if err := lib.SetStatus(context.Background(), id, st); err != nil {
+		if err := k.SetStatus(context.Background(), id, st); err != nil {
 			return ui.ErrMsg{Err: err, Hint: "the status was not saved"}
 		}
 		return tea.BatchMsg{ui.Tell(say), ui.Send(ui.ChangedMsg{ID: id})}

@@ -18,8 +18,8 @@ type (
 		ticket
 		article *articles.Article
 		pos     articles.Position
+		entry   articles.Entry
 		preview bool
-		words   int
 	}
 	layerMsg struct {
 		ticket
@@ -55,7 +55,7 @@ func (s *Screen) preview() tea.Cmd {
 		if err != nil {
 			return nil // the whole will fail too, and say why
 		}
-		return fetchedMsg{ticket: t, article: a, pos: articles.Position{Cursor: -1}, preview: true, words: a.Words()}
+		return fetchedMsg{ticket: t, article: a, pos: articles.Position{Cursor: -1}, preview: true, entry: articles.Entry{Words: a.Words()}}
 	}
 }
 
@@ -70,18 +70,22 @@ func (s *Screen) fetch() tea.Cmd {
 				return ui.ErrMsg{Err: err, Hint: hint(err)}
 			}
 		}
-		a, err := lib.Article(ctx, id)
+		e, err := lib.Entry(ctx, id)
 		if err != nil {
 			return ui.ErrMsg{Err: err, Hint: hint(err)}
 		}
-		pos, err := lib.Position(ctx, id)
+		a, err := lib.Article(ctx, e.ID)
+		if err != nil {
+			return ui.ErrMsg{Err: err, Hint: hint(err)}
+		}
+		pos, err := lib.Position(ctx, e.ID)
 		if err != nil {
 			return ui.ErrMsg{Err: err, Hint: hint(err)}
 		}
 		if req.Offset >= 0 {
 			pos = articles.Position{Top: req.Offset, Cursor: req.Offset}
 		}
-		return fetchedMsg{ticket: t, article: a, pos: pos, words: a.Words()}
+		return fetchedMsg{ticket: t, article: a, pos: pos, entry: e}
 	}
 }
 
@@ -131,7 +135,7 @@ func (s *Screen) answered(msg tea.Msg) tea.Cmd {
 // show puts an article on the screen and asks for its marks.
 func (s *Screen) show(msg fetchedMsg) tea.Cmd {
 	first := s.article == nil
-	s.article, s.load.preview, s.length = msg.article, msg.preview, msg.words
+	s.article, s.load.preview, s.entry = msg.article, msg.preview, msg.entry
 	s.text.SetDoc(textview.Doc{
 		Text: msg.article.Text, Blocks: msg.article.Blocks, Inline: msg.article.Inline,
 		Rich: msg.article.Format != articles.Plain,
@@ -164,9 +168,9 @@ func (s *Screen) goTo(pos articles.Position) {
 
 // opened says that the article is being read.
 func (s *Screen) opened() tea.Cmd {
-	lib, id := s.svc.Library, s.article.ID
+	k, id := s.svc.Keeper, s.article.ID
 	return func() tea.Msg {
-		if err := lib.SetStatus(context.Background(), id, articles.Reading); err != nil {
+		if err := k.MarkOpened(context.Background(), id); err != nil {
 			return nil // a library that cannot be written still reads
 		}
 		return ui.ChangedMsg{ID: id}
@@ -272,10 +276,10 @@ func (s *Screen) save() tea.Cmd {
 		return nil
 	}
 	s.load.saving, s.load.saved = true, s.position()
-	t, lib, id, p, share := s.ticket(), s.svc.Library, s.article.ID, s.position(), s.text.Progress()
+	t, k, id, p, share := s.ticket(), s.svc.Keeper, s.article.ID, s.position(), s.text.Progress()
 	return func() tea.Msg {
 		// A place that could not be stored is no reason to stop a reader.
-		_ = lib.SetPosition(context.Background(), id, p, share)
+		_ = k.SetPosition(context.Background(), id, p, share)
 		return savedMsg{t}
 	}
 }

@@ -26,10 +26,16 @@ import (
 	"byline/ui/theme"
 )
 
-// Library is what the reader needs of the library.
+// Library is what the reader needs to open articles.
 type Library interface {
 	Article(ctx context.Context, id string) (*articles.Article, error)
+	Entry(ctx context.Context, id string) (articles.Entry, error)
 	Position(ctx context.Context, id string) (articles.Position, error)
+}
+
+// Keeper is what the reader needs to note how far a reader has come.
+type Keeper interface {
+	MarkOpened(ctx context.Context, id string) error
 	SetPosition(ctx context.Context, id string, p articles.Position, progress float64) error
 	SetStatus(ctx context.Context, id string, st articles.Status) error
 }
@@ -64,6 +70,7 @@ type Label struct{ Name, Key string }
 // Services are what the reader works with.
 type Services struct {
 	Library Library
+	Keeper  Keeper
 	Desk    Desk
 	Detail  func(Subject) ui.Screen                      // the screen about one entity
 	Export  func(a *articles.Article, to string) tea.Cmd // writes the annotations to a file
@@ -96,8 +103,7 @@ type Screen struct {
 	found   finder
 	jumps   jumps
 	frame   frame
-	length  int  // of the article in words
-	done    bool // the article is marked as done
+	entry   articles.Entry // of the article in the library; only Words in a preview
 }
 
 // loading counts what is on its way.

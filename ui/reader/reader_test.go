@@ -66,6 +66,10 @@ func (l *library) Article(context.Context, string) (*articles.Article, error) {
 	}
 	return a, nil
 }
+func (l *library) Entry(_ context.Context, id string) (articles.Entry, error) {
+	return articles.Entry{ID: id, Words: 45}, nil
+}
+func (l *library) MarkOpened(context.Context, string) error                    { return nil }
 func (l *library) Position(context.Context, string) (articles.Position, error) { return l.pos, nil }
 func (l *library) SetPosition(_ context.Context, _ string, p articles.Position, _ float64) error {
 	l.pos = p
@@ -96,7 +100,8 @@ func (d *desk) Decide(_ context.Context, a *articles.Article, c review.Change) (
 func start(t *testing.T, width, height int) (*uitest.Screen, *desk) {
 	t.Helper()
 	d := &desk{layer: layer()}
-	r := reader.New(reader.Services{Library: &library{pos: articles.Position{Cursor: -1}}, Desk: d}, reader.Options{Panel: true})
+	lib := &library{pos: articles.Position{Cursor: -1}}
+	r := reader.New(reader.Services{Library: lib, Keeper: lib, Desk: d}, reader.Options{Panel: true})
 	m, err := app.New(app.Options{Start: func() tea.Cmd { return r.Open(reader.Request{ID: "a", Offset: -1}) }}, r)
 	if err != nil {
 		t.Fatal(err)

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"byline/annotate"
-	"byline/articles"
 	"byline/articles/clean"
 	"byline/ui/cells"
 )
@@ -48,8 +47,7 @@ func (s *Screen) header() []string {
 		return nil
 	}
 	c := s.scene.counts
-	e := articles.Entry{Words: s.length}
-	right := fmt.Sprintf(" %d min · %d %% ", e.Minutes(), int(s.text.Progress()*100))
+	right := fmt.Sprintf(" %d min · %d %% ", s.entry.Minutes(), int(s.text.Progress()*100))
 	if s.load.layer {
 		right += fmt.Sprintf("· %d of %d reviewed ", c.Reviewed, c.Claims)
 	} else {
