@@ -91,7 +91,7 @@ func (r *run) lastTitle(c chunk) int {
 		if i+1 < c.End && r.words[i+1].has(lower) && !r.words[i+1].is(particle) {
 			return r.officeEnd(c, i)
 		}
-		if i == c.First || !r.words[i-1].in(lexicon.First) || r.words[i-1].is(title|prefix|knownAny) || w.lacks(lexicon.Surname) {
+		if i == c.First || !r.words[i-1].in(lexicon.CommonFirst) || r.words[i-1].is(title|prefix|knownAny) || w.lacks(lexicon.CommonSurname) {
 			return i
 		}
 	}
@@ -140,11 +140,17 @@ func (r *run) ofOffice(c chunk, i int) bool {
 	return false
 }
 
+// placeAt reports whether the n tokens from i on are a place that everybody knows.
+func (r *run) placeAt(i, n int) bool {
+	k := r.key(annotate.Range{First: i, End: i + n})
+	return triggers()[k]&knownPlace != 0 || k.Class()&lexicon.Country != 0
+}
+
 // people returns how many tokens at the start of c are a nationality or country that
 // something else follows: "Kenyan Marta Quill", but not "Kenyan Airways".
 func (r *run) people(c chunk) int {
 	w := &r.words[c.First]
-	if n := r.phrase(c.First, c.End); n > 0 && c.End-c.First-n > 1 && (w.in(lexicon.Country) || w.is(knownPlace)) && r.words[c.First+n].in(lexicon.CommonFirst) {
+	if n := r.phrase(c.First, c.End); n > 0 && c.End-c.First-n > 1 && r.placeAt(c.First, n) && r.words[c.First+n].in(lexicon.CommonFirst) {
 		return n // "Kenya Marta Quill"
 	}
 	if c.End-c.First < 2 || !w.in(lexicon.Demonym) && !w.is(knownOther) || r.phrase(c.First, c.End) > 1 {

@@ -53,7 +53,7 @@ func (r *run) try(c *chunk, admitted func(*rule) bool) {
 // goes on with: a person's surname and first name, an organization's first word.
 func (r *run) remember(c *chunk) {
 	weight := float32(rules[c.rule].score)
-	r.vote(r.key(c), c.kind, weight)
+	r.vote(r.key(c.Range), c.kind, weight)
 	if c.End-c.First < 2 {
 		return
 	}
@@ -93,7 +93,7 @@ func (r *run) acronymOf(c *chunk) {
 
 // seenElsewhere: what the article says elsewhere.
 func seenElsewhere(r *run, c *chunk) kind {
-	v, ok := r.memory[r.key(c)]
+	v, ok := r.memory[r.key(c.Range)]
 	if !ok {
 		return nothing
 	}

@@ -3,6 +3,7 @@ package names
 import (
 	"strings"
 
+	"byline/annotate"
 	"byline/annotate/lexicon"
 )
 
@@ -55,13 +56,14 @@ func (r *run) at(i int) *word { return &r.words[i] }
 
 // whole returns what the lists know of all of c.
 func (r *run) whole(c *chunk) (trigger, lexicon.Class) {
-	k := r.key(c)
+	k := r.key(c.Range)
 	return triggers()[k] & knownAny, k.Class()
 }
 
-func (r *run) key(c *chunk) lexicon.Key {
-	k := r.words[c.First].key
-	for i := c.First + 1; i < c.End; i++ {
+// key returns the key of the tokens in g.
+func (r *run) key(g annotate.Range) lexicon.Key {
+	k := r.words[g.First].key
+	for i := g.First + 1; i < g.End; i++ {
 		if r.isPossessive(i) {
 			k = k.Join("'s")
 		} else {
@@ -223,7 +225,7 @@ func firstName(r *run, c *chunk) kind {
 		return nothing
 	}
 	first, last := r.at(c.First), r.at(c.End-1)
-	if !first.in(lexicon.First) && !first.has(initial) || first.is(compass) || last.is(orgHead|placeHead|otherHead) && last.lacks(lexicon.Surname) {
+	if !first.in(lexicon.First) && !first.has(initial) || first.is(compass|orgHead|orgOf|role) && !first.in(lexicon.CommonFirst) || last.is(orgHead|placeHead|otherHead) && last.lacks(lexicon.Surname) {
 		return nothing
 	}
 	for i := c.First; i < c.End; i++ {

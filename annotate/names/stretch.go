@@ -219,8 +219,9 @@ func (r *run) goesOn(i, j, end int) int {
 			return r.then(j, r.article(j, end))
 		}
 	case "for", "on", "and":
-		if r.institution(i, j) && !r.words[j+1].in(lexicon.First) {
-			return r.then(j, r.article(j, end))
+		n := r.article(j, end)
+		if r.institution(i, j) && !r.words[j+1].in(lexicon.First) && j+n < end && !r.words[j+n].is(orgOf) {
+			return r.then(j, n)
 		}
 	}
 	return 0
