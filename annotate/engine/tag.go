@@ -1,0 +1,59 @@
+package engine
+
+import (
+	"sort"
+
+	"byline/annotate"
+	"byline/annotate/names"
+	"byline/annotate/people"
+	"byline/annotate/segment"
+)
+
+// tags are the types as the shared tasks of CoNLL write them. A type that is none of
+// these is MISC.
+var tags = map[annotate.Type]string{annotate.Person: "PER", annotate.Organization: "ORG", annotate.Place: "LOC"}
+
+// Tag returns a tag for each token of sentences that are cut into tokens already: O
+// outside of names, B-PER, I-PER and so on in them (IOB2). Names and their types are
+// those that [Annotate] finds, on the tokens as given.
+func Tag(sentences [][]string) [][]string {
+	d := segment.Tokens(sentences)
+	flat := make([]string, len(d.Tokens))
+	for i := range flat {
+		flat[i] = "O"
+	}
+	for _, e := range people.Group(d, names.Find(d)) {
+		for _, m := range e.Mentions {
+			if m.Form == annotate.Name {
+				mark(flat, d.Tokens, m)
+			}
+		}
+	}
+	out := make([][]string, len(sentences))
+	for i, s := range sentences {
+		out[i], flat = flat[:len(s):len(s)], flat[len(s):]
+	}
+	return out
+}
+
+// mark tags the tokens that m touches, unless a name has one of them already.
+func mark(flat []string, tokens []annotate.Token, m annotate.Mention) {
+	first := sort.Search(len(tokens), func(i int) bool { return tokens[i].End > m.Start })
+	end := first
+	for end < len(tokens) && tokens[end].Start < m.End {
+		if flat[end] != "O" {
+			return
+		}
+		end++
+	}
+	tag, known := tags[m.Type]
+	if !known {
+		tag = "MISC"
+	}
+	for i := first; i < end; i++ {
+		flat[i] = "I-" + tag
+	}
+	if first < end {
+		flat[first] = "B-" + tag
+	}
+}
