@@ -17,7 +17,8 @@ func (v *votes) best() kind {
 }
 
 // decide lets the rules decide on every chunk: first the sure ones on all, which are
-// remembered, then all of them on the rest.
+// remembered, then all of them on the rest. At last a single word that is still nothing,
+// or a mere guess, takes what a longer name made of it.
 func (r *run) decide() {
 	r.memory = make(map[lexicon.Key]votes, len(r.chunks))
 	for i := range r.chunks {
@@ -32,6 +33,14 @@ func (r *run) decide() {
 	for i := range r.chunks {
 		if c := &r.chunks[i]; c.kind == nothing {
 			r.try(c, func(u *rule) bool { return u.apply != nil })
+			if c.kind == person && c.End-c.First > 1 {
+				r.remember(c)
+			}
+		}
+	}
+	for i := range r.chunks {
+		if c := &r.chunks[i]; r.single(c) && (c.kind == nothing || rules[c.rule].score < sure) {
+			r.try(c, func(u *rule) bool { return u.name == "seen-elsewhere" })
 		}
 	}
 }

@@ -225,7 +225,7 @@ func firstName(r *run, c *chunk) kind {
 		return nothing
 	}
 	first, last := r.at(c.First), r.at(c.End-1)
-	if !first.in(lexicon.First) && !first.has(initial) || first.is(compass|orgHead|orgOf|role) && !first.in(lexicon.CommonFirst) || last.is(orgHead|placeHead|otherHead) && last.lacks(lexicon.Surname) {
+	if !first.in(lexicon.First) && !first.has(initial) || (first.is(compass|orgHead|orgOf|role) || r.article(c)) && !first.in(lexicon.CommonFirst) || last.is(orgHead|placeHead|otherHead) && last.lacks(lexicon.Surname) {
 		return nothing
 	}
 	for i := c.First; i < c.End; i++ {
@@ -236,10 +236,19 @@ func firstName(r *run, c *chunk) kind {
 	return person
 }
 
+// article reports whether an article stands before c, as it seldom does before people.
+func (r *run) article(c *chunk) bool {
+	switch r.textBefore(c, 1) {
+	case "the", "The", "a", "an", "A", "An":
+		return true
+	}
+	return false
+}
+
 // unlike reports whether token i does not look like a part of a person's name.
 func (r *run) unlike(i int) bool {
 	w := r.at(i)
-	if w.is(particle) || w.has(initial) || w.is(roman) {
+	if w.is(particle) || w.has(initial) || w.is(roman) || r.d.Tokens[i].Kind == annotate.Mark {
 		return false
 	}
 	return w.has(lower) || w.key == 0 || r.d.Word(i) == "&" || w.is(weak) || w.in(lexicon.Demonym) || w.is(knownOther|noName) ||
@@ -372,7 +381,7 @@ func placeOfPlace(r *run, c *chunk) kind {
 // surnameLast: "Zbrnko Quill" with a surname of the lists.
 func surnameLast(r *run, c *chunk) kind {
 	n := c.End - c.First
-	if n < 2 || n > 4 || r.at(c.End-1).lacks(lexicon.Surname) {
+	if n < 2 || n > 4 || r.at(c.End-1).lacks(lexicon.Surname) || r.article(c) {
 		return nothing
 	}
 	for i := c.First; i < c.End; i++ {
@@ -441,7 +450,7 @@ func together(r *run, c *chunk) kind {
 			return r.unlikely(c)
 		}
 	}
-	if b := r.textBefore(c, 1); n < 4 && b != "the" && b != "The" && b != "a" && !r.at(c.First).has(caps) && !r.at(c.End-1).has(caps) {
+	if n < 4 && !r.article(c) && !r.at(c.First).has(caps) && !r.at(c.End-1).has(caps) {
 		return person
 	}
 	return r.unlikely(c)

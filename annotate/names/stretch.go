@@ -194,6 +194,8 @@ func (r *run) goesOn(i, j, end int) int {
 		return r.goesOnCapital(j, end)
 	case j+1 >= end:
 		return 0
+	case r.d.Tokens[j].Kind == annotate.Mark:
+		return r.nickname(j, end)
 	case w.is(particle) && w.has(lower):
 		n := 1
 		for j+n < end && n < 3 && r.words[j+n].is(particle) && r.words[j+n].has(lower) {
@@ -213,16 +215,25 @@ func (r *run) goesOn(i, j, end int) int {
 		return r.then(j, 1)
 	case "of":
 		if r.words[j-1].is(orgOf | orgHead | placeOf | otherHead) {
-			return r.then(j, r.article(j, end))
+			return r.then(j, r.skipThe(j, end))
 		}
 		if r.words[j-1].is(title) && r.officeAhead(j, end) {
-			return r.then(j, r.article(j, end))
+			return r.then(j, r.skipThe(j, end))
 		}
 	case "for", "on", "and":
-		n := r.article(j, end)
+		n := r.skipThe(j, end)
 		if r.institution(i, j) && !r.words[j+1].in(lexicon.First) && j+n < end && !r.words[j+n].is(orgOf) {
 			return r.then(j, n)
 		}
+	}
+	return 0
+}
+
+// nickname returns the tokens of a nickname in marks between two names, as in Ann “Quick”
+// Quill, and of the name behind it.
+func (r *run) nickname(j, end int) int {
+	if j+3 < end && r.words[j-1].in(lexicon.First) && r.names(j+1) && r.d.Tokens[j+2].Kind == annotate.Mark && r.names(j+3) {
+		return 4
 	}
 	return 0
 }
@@ -256,8 +267,8 @@ func (r *run) then(j, n int) int {
 	return 0
 }
 
-// article returns 2 where "the" stands behind j, else 1.
-func (r *run) article(j, end int) int {
+// skipThe returns 2 where "the" stands behind j, else 1.
+func (r *run) skipThe(j, end int) int {
 	if j+2 < end && r.d.Word(j+1) == "the" {
 		return 2
 	}
