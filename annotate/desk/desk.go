@@ -1,0 +1,243 @@
+package desk
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+	"time"
+
+	"byline/annotate"
+	"byline/annotate/engine"
+	"byline/annotate/review"
+	"byline/articles"
+	"byline/articles/store"
+)
+
+// ErrChanged says that the library has another text of an article by now than the
+// caller has, so that no offset would fit.
+var ErrChanged = errors.New("the article has changed since it was opened")
+
+// An Engine makes layers.
+type Engine struct {
+	Version  string // of what Annotate makes; layers of another are made anew
+	Annotate func(text string, blocks []articles.Block) *annotate.Layer
+	// Part annotates the blocks that touch a span.
+	Part func(text string, blocks []articles.Block, s articles.Span) *annotate.Layer
+}
+
+// Options are what a desk may be given beside a library. The zero Options work.
+type Options struct {
+	Who    string           // signs decisions
+	Engine Engine           // byline's own if its Version is empty
+	Now    func() time.Time // time.Now if nil
+	Random io.Reader        // for IDs; crypto/rand if nil
+}
+
+// A Desk is safe for concurrent use. Work on different articles goes on side by side.
+type Desk struct {
+	library *store.Store
+	opts    Options
+
+	mu    sync.Mutex
+	slots []*slot // latest last
+	ids   review.IDs
+}
+
+// A slot is the place of one article on the desk.
+type slot struct {
+	id    string
+	mu    sync.Mutex
+	sheet *Sheet // nil until read
+}
+
+// mostSheets is how many articles stay on the desk.
+const mostSheets = 4
+
+// New returns a desk for a library.
+func New(library *store.Store, o Options) *Desk {
+	if o.Engine.Version == "" {
+		o.Engine = Engine{engine.Version, engine.Annotate, engine.AnnotatePart}
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Random == nil {
+		o.Random = rand.Reader
+	}
+	return &Desk{library: library, opts: o, ids: review.IDs{Random: o.Random}}
+}
+
+// A Sheet is an article as it lies on the desk. It is never changed: a decision makes
+// another.
+type Sheet struct {
+	Article *articles.Article
+	Machine *annotate.Layer     // the engine's, without the log
+	Log     []annotate.Decision // as it is stored
+	review.Result
+
+	version int                 // of the article
+	seq     int64               // of the last row read from the log
+	known   map[string]bool     // IDs of the log
+	placed  []annotate.Decision // the log with anchors for this text
+}
+
+// Open returns the article with that ID with its layer and log as they are now.
+func (d *Desk) Open(ctx context.Context, id string) (*Sheet, error) {
+	s := d.slot(id)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return d.fresh(ctx, s)
+}
+
+// Layer returns the layer of a, an article of the library, with the log applied.
+// Where the library has another text by now, the error is [ErrChanged].
+func (d *Desk) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
+	sheet, err := d.Open(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	if sheet.Article.Text != a.Text {
+		return nil, fmt.Errorf("annotate %s: %w", a.ID, ErrChanged)
+	}
+	return sheet.Layer, nil
+}
+
+// Glance returns what the engine makes of the blocks of a that touch s, without the
+// log, in a time that does not grow with the article.
+func (d *Desk) Glance(a *articles.Article, s articles.Span) *annotate.Layer {
+	return d.opts.Engine.Part(a.Text, a.Blocks, s)
+}
+
+// Reload is Open that also tells whether anything is different from sheet.
+func (d *Desk) Reload(ctx context.Context, sheet *Sheet) (now *Sheet, changed bool, err error) {
+	now, err = d.Open(ctx, sheet.Article.ID)
+	return now, err == nil && (now.version != sheet.version || len(now.Log) != len(sheet.Log)), err
+}
+
+// Change does what a keypress asks for on the text of a: it writes the decisions,
+// stores them, and returns the article with them applied and in a few words what was
+// done. Where the library has another text than a by now, the error is [ErrChanged]
+// and nothing is decided.
+func (d *Desk) Change(ctx context.Context, a *articles.Article, c review.Change) (*Sheet, string, error) {
+	s := d.slot(a.ID)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	sheet, err := d.fresh(ctx, s)
+	if err != nil {
+		return nil, "", err
+	}
+	if sheet.Article.Text != a.Text {
+		return nil, "", fmt.Errorf("decide on %s: %w", a.ID, ErrChanged)
+	}
+	pen := review.Pen{Stamp: d.stamp(), Text: a.Text, Shown: &sheet.Result}
+	ds := pen.Write(c)
+	if len(ds) == 0 {
+		return sheet, nothing(c), nil
+	}
+	said := sheet.Say(ds)
+	if sheet, err = d.decide(ctx, s, ds); err != nil {
+		return nil, "", err
+	}
+	return sheet, said, nil
+}
+
+// nothing says why a change has no effect.
+func nothing(c review.Change) string {
+	switch c.Verb {
+	case annotate.Undo:
+		return "nothing to undo"
+	case annotate.Redo:
+		return "nothing to redo"
+	case annotate.Confirm:
+		return "confirmed already"
+	case annotate.Reject:
+		return "rejected already"
+	}
+	return "nothing to change"
+}
+
+// Decide appends decisions that were written elsewhere, such as another person's log,
+// and returns the article with them applied. Those that the log has already change
+// nothing.
+func (d *Desk) Decide(ctx context.Context, id string, ds ...annotate.Decision) (*Sheet, error) {
+	s := d.slot(id)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	sheet, err := d.fresh(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	ds = slices.DeleteFunc(slices.Clone(ds), func(x annotate.Decision) bool { return sheet.known[x.ID] })
+	if len(ds) == 0 {
+		return sheet, nil
+	}
+	return d.decide(ctx, s, ds)
+}
+
+// decide stores decisions and puts the sheet with them into the slot, which is locked.
+func (d *Desk) decide(ctx context.Context, s *slot, ds []annotate.Decision) (*Sheet, error) {
+	rows := make([]store.Row, len(ds))
+	for i, x := range ds {
+		body, err := review.Encode(x)
+		if err != nil {
+			return nil, err
+		}
+		rows[i] = store.Row{ID: x.ID, Version: s.sheet.version, At: x.At, Who: x.Who, Body: body}
+	}
+	next := s.sheet.with(ds, review.Anchored(s.sheet.Article.Text, ds))
+	counts := next.Layer.Counts()
+	if err := d.library.Append(ctx, s.id, &counts, rows...); err != nil {
+		return nil, err
+	}
+	s.sheet = next
+	next.learn(ds)
+	return next, nil
+}
+
+// learn notes that the sheet has decisions. All sheets of a slot share the notes.
+func (s *Sheet) learn(ds []annotate.Decision) {
+	for i := range ds {
+		s.known[ds[i].ID] = true
+	}
+}
+
+// with returns the sheet with decisions, and the same placed in its text, added.
+func (s *Sheet) with(ds, placed []annotate.Decision) *Sheet {
+	next := *s
+	next.Log = slices.Concat(s.Log, ds)
+	next.placed = append(s.placed, placed...) // only the latest sheet of a slot grows
+	next.Result = review.Apply(s.Article.Text, s.Machine, next.placed)
+	return &next
+}
+
+// stamp signs one step.
+func (d *Desk) stamp() review.Stamp {
+	now := d.opts.Now().UTC().Truncate(time.Millisecond)
+	return review.Stamp{Who: d.opts.Who, Now: now, NewID: func() string {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		return d.ids.Next(now)
+	}}
+}
+
+// slot returns the place of an article on the desk, which it clears of the one that
+// was not used for longest.
+func (d *Desk) slot(id string) *slot {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	i := slices.IndexFunc(d.slots, func(s *slot) bool { return s.id == id })
+	s := &slot{id: id}
+	if i >= 0 {
+		s = d.slots[i]
+		d.slots = slices.Delete(d.slots, i, i+1)
+	}
+	d.slots = append(d.slots, s)
+	if len(d.slots) > mostSheets {
+		d.slots = slices.Delete(d.slots, 0, 1)
+	}
+	return s
+}

@@ -1,0 +1,166 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"byline/annotate"
+	"byline/articles"
+	"byline/articles/store"
+)
+
+// Add puts a into the library and annotates it.
+func (d *Desk) Add(ctx context.Context, a *articles.Article) (store.Added, error) {
+	added, err := d.library.Add(ctx, a)
+	if err != nil {
+		return added, err
+	}
+	return added, d.annotate(ctx, added.ID)
+}
+
+// annotate stores the layer of an article that has none by this engine. It leaves the
+// desk as it is.
+func (d *Desk) annotate(ctx context.Context, id string) error {
+	e, err := d.library.Entry(ctx, id)
+	if err != nil {
+		return err
+	}
+	a, err := d.library.Version(ctx, id, e.Version)
+	if err != nil {
+		return err
+	}
+	sheet := &Sheet{Article: a, version: e.Version}
+	log, err := d.rows(ctx, e, sheet)
+	if err != nil {
+		return err
+	}
+	stored := false
+	if sheet.Machine, stored, err = d.machine(ctx, a); err != nil || stored {
+		return err
+	}
+	return d.keep(ctx, sheet.with(log.log, log.placed))
+}
+
+// AnnotateAll annotates what the library has that is not annotated by this engine,
+// on all cores but one. Progress, if it is not nil, is told after each article, one
+// call at a time. An article that fails does not stop the others; the error joins
+// those of all.
+func (d *Desk) AnnotateAll(ctx context.Context, progress func(done, all int)) error {
+	ids, err := d.library.Unannotated(ctx, d.opts.Engine.Version)
+	if err != nil {
+		return err
+	}
+	var g errgroup.Group
+	g.SetLimit(max(1, runtime.GOMAXPROCS(0)-1))
+	var mu sync.Mutex
+	var errs []error
+	done := 0
+	for _, id := range ids {
+		g.Go(func() error {
+			if ctx.Err() != nil {
+				return nil
+			}
+			err := d.annotate(ctx, id)
+			mu.Lock()
+			defer mu.Unlock()
+			if err != nil && !errors.Is(err, store.ErrNotFound) && ctx.Err() == nil {
+				errs = append(errs, fmt.Errorf("annotate %s: %w", id, err))
+			}
+			if done++; progress != nil {
+				progress(done, len(ids))
+			}
+			return nil
+		})
+	}
+	_ = g.Wait() // no task returns an error
+	return cmp.Or(ctx.Err(), errors.Join(errs...))
+}
+
+// A Place is an article that names an entity too.
+type Place struct {
+	Entry  articles.Entry
+	Count  int // mentions there
+	Offset int // byte of the first
+}
+
+// mostPlaces is how many other articles are told.
+const mostPlaces = 200
+
+// Elsewhere returns the other articles of the library that name e, an entity of the
+// article with that ID, the one that names it most first. Names are compared without
+// case and honorifics; who has no name is nowhere else.
+func (d *Desk) Elsewhere(ctx context.Context, id string, e *annotate.Entity) ([]Place, error) {
+	key := nameKey(e.Name)
+	if key == "" || !named(e) {
+		return nil, nil
+	}
+	hits, err := d.library.Elsewhere(ctx, key, id, mostPlaces)
+	if err != nil {
+		return nil, err
+	}
+	var out []Place
+	for _, h := range hits {
+		if h.Type == string(e.Type) {
+			out = append(out, Place{h.Entry, h.Count, h.First})
+		}
+	}
+	return out, nil
+}
+
+// named reports whether e has a mention by name that was not rejected.
+func named(e *annotate.Entity) bool {
+	return slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool {
+		return m.Form == annotate.Name && m.State != annotate.Rejected
+	})
+}
+
+// namesOf returns the entities of l as the library finds them again.
+func namesOf(l *annotate.Layer) []store.Name {
+	var out []store.Name
+	for i := range l.Entities {
+		e := &l.Entities[i]
+		key := nameKey(e.Name)
+		if key == "" || !named(e) {
+			continue
+		}
+		n := store.Name{Key: key, Type: string(e.Type), Name: e.Name, First: -1}
+		for _, m := range e.Mentions {
+			if m.State == annotate.Rejected {
+				continue
+			}
+			if n.Count++; n.First < 0 {
+				n.First = m.Start
+			}
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// addressed are the words before a name that are no part of it.
+var addressed = map[string]bool{
+	"mr": true, "mrs": true, "ms": true, "miss": true, "mx": true, "dr": true, "prof": true, "professor": true,
+	"sir": true, "dame": true, "lord": true, "lady": true, "rev": true, "the": true,
+}
+
+// nameKey returns a name as it compares with others: in NFC, case folded, without
+// honorifics, dots and the difference between apostrophes.
+func nameKey(name string) string {
+	name = cases.Fold().String(norm.NFC.String(name))
+	name = strings.NewReplacer("’", "'", "‘", "'", ".", "").Replace(name)
+	words := strings.Fields(name)
+	for len(words) > 1 && addressed[words[0]] {
+		words = words[1:]
+	}
+	return strings.Join(words, " ")
+}
