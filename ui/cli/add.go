@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"byline/articles"
+	"byline/articles/clean"
+)
+
+func (p *program) addCommand() *cobra.Command {
+	records := ""
+	c := &cobra.Command{
+		Use:   "add [FILE|DIR|-]...",
+		Short: "Add articles to the library",
+		Long: `Add articles to the library: files, all in a directory, or - for standard input,
+which is read where nothing is named. The same text added twice is one article; a
+file that changed since becomes a new version of its article, and what you decided on
+it is carried over.
+
+One line is printed for each article: what became of it (added, known or changed),
+its id and its title, parted by tabs. --from jsonl reads one article a line,
+{"title": …, "text": …, "source": …}.`,
+		Example: `  byline add story.html notes/*.md
+  byline add ~/articles
+  curl -s $URL | byline add
+  byline add --from jsonl archive.jsonl`,
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				if isTerminal(p.in) {
+					return wrongUsage("byline add: name a file or a directory, or pipe a text in")
+				}
+				args = []string{"-"}
+			}
+			if records != "" && records != "jsonl" {
+				return wrongUsage("--from %s: byline does not read that; take jsonl", records)
+			}
+			return p.add(c.Context(), args, records == "jsonl")
+		},
+	}
+	c.Flags().StringVar(&records, "from", "", "what the input is, `FORMAT`: jsonl, one article a line (else articles, told apart by what they hold)")
+	completeWith(c, "from", "jsonl")
+	return c
+}
+
+// An arrival is an article that was read and is yet to be added.
+type arrival struct {
+	a   *articles.Article
+	err error
+}
+
+func (p *program) add(ctx context.Context, names []string, records bool) error {
+	library, err := p.openLibrary(ctx)
+	if err != nil {
+		return err
+	}
+	defer library.Close()
+	progress := p.progress("articles")
+	defer progress.clear()
+	read := func(in input) arrival {
+		a, err := in.load()
+		return arrival{a, err}
+	}
+	take := func(x arrival) error {
+		if x.err != nil {
+			progress.clear()
+			p.fail(x.err)
+			return nil
+		}
+		progress.step(len(x.a.Text))
+		added, err := library.Add(ctx, x.a)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			progress.clear()
+			p.fail(err)
+			return nil
+		}
+		_, err = fmt.Fprintf(p.out, "%s\t%s\t%s\n", added.Outcome, added.ID, clean.Line(x.a.Title))
+		return err
+	}
+	return ordered(ctx, runtime.GOMAXPROCS(0), p.inputs(names, records), read, take)
+}

@@ -1,0 +1,130 @@
+package cli
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"byline/annotate/engine"
+	"byline/articles"
+)
+
+// annotating is what the flags of annotate ask for.
+type annotating struct {
+	from, to string
+	workers  int
+}
+
+func (p *program) annotateCommand() *cobra.Command {
+	var o annotating
+	c := &cobra.Command{
+		Use:   "annotate [FILE|DIR|-]...",
+		Short: "Print the people, organizations and quotes of articles",
+		Long: `Print what the engine finds in articles: people and organizations with all their
+mentions, quotes with their speakers. Nothing is added to the library, and what you
+corrected there plays no part; "byline export" has that.
+
+Files, directories and - are taken alike; without any, standard input is read. A
+file gives one JSON object, several or a directory give a list of them; with
+--format jsonl each article is one line. Offsets count Unicode code points.
+
+--from jsonl reads one article a line, {"id": …, "title": …, "text": …}, and prints
+one a line, in the same order, as it goes. --from iob2 reads text that is split into
+tokens, one a line in the first column, blank lines between sentences, and prints
+token and tag: PER, ORG, LOC or MISC in IOB2.`,
+		Example: `  byline annotate story.html
+  byline annotate --format markdown story.md
+  byline annotate --format jsonl articles/ > found.jsonl
+  zcat news.jsonl.gz | byline annotate --from jsonl | jq -c '[.id, (.quotes | length)]'
+  byline annotate --from iob2 --to iob2 gold.txt`,
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				if isTerminal(p.in) {
+					return wrongUsage("byline annotate: name a file or a directory, or pipe a text in")
+				}
+				args = []string{"-"}
+			}
+			return p.annotate(c.Context(), o, args)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&o.from, "from", "", "what the input is, `FORMAT`: jsonl or iob2 (else articles, told apart by what they hold)")
+	f.StringVarP(&o.to, "format", "f", "", "what is printed, `FORMAT`: json, jsonl, markdown or iob2")
+	f.StringVar(&o.to, "to", "", "the same as --format")
+	f.IntVarP(&o.workers, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` articles at once")
+	completeWith(c, "from", "jsonl", "iob2")
+	completeWith(c, "format", "json", "jsonl", "markdown", "iob2")
+	completeWith(c, "to", "json", "jsonl", "markdown", "iob2")
+	return c
+}
+
+// annotate works through names in their order.
+func (p *program) annotate(ctx context.Context, o annotating, names []string) error {
+	if o.workers < 1 {
+		return wrongUsage("--jobs %d: take 1 or more", o.workers)
+	}
+	switch {
+	case o.from == "iob2" && cmp.Or(o.to, "iob2") == "iob2":
+		return p.annotateTokens(ctx, names)
+	case o.from == "iob2" || o.to == "iob2":
+		return wrongUsage("byline annotate: tokens go in and out together: --from iob2 --to iob2")
+	case o.from != "" && o.from != "jsonl":
+		return wrongUsage("--from %s: byline does not read that; take jsonl or iob2", o.from)
+	}
+	one := o.from == "" && len(names) == 1 && !isDir(names[0])
+	write, err := writerFor(cmp.Or(o.to, o.from, "json"), one)
+	if err != nil {
+		return err
+	}
+	return p.annotateAll(ctx, o, names, write)
+}
+
+// A result is what became of one article.
+type result struct {
+	out   []byte
+	bytes int // of text
+	err   error
+}
+
+// annotateAll annotates the articles of names over the cores and writes them in order.
+func (p *program) annotateAll(ctx context.Context, o annotating, names []string, write *writer) error {
+	progress := p.progress("articles")
+	defer progress.clear()
+	work := func(in input) result {
+		a, err := in.load()
+		if err != nil {
+			return result{err: err}
+		}
+		var b bytes.Buffer
+		err = write.one(&b, a, engine.Annotate(a.Text, a.Blocks))
+		return result{b.Bytes(), len(a.Text), err}
+	}
+	emit := func(r result) error {
+		progress.step(r.bytes)
+		if r.err != nil {
+			progress.clear()
+			p.fail(r.err)
+			return nil
+		}
+		return write.next(p.out, r.out)
+	}
+	if err := ordered(ctx, o.workers, p.inputs(names, o.from == "jsonl"), work, emit); err != nil {
+		return err
+	}
+	return write.end(p.out)
+}
+
+// An input is an article that is yet to be read.
+type input struct {
+	name string
+	load func() (*articles.Article, error)
+}
+
+// failing returns an input that is nothing but a failure.
+func failing(name string, err error) input {
+	return input{name, func() (*articles.Article, error) { return nil, fmt.Errorf("read %s: %w", name, bare(err)) }}
+}

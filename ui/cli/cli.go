@@ -1,0 +1,134 @@
+// Package cli is the command line: flags, sub-commands, and the wiring of the
+// packages that do the work.
+//
+// The rules that every command keeps:
+//
+//   - What was asked for goes to standard output, everything else to standard error.
+//     Progress shows there only while it is a terminal and the work is long.
+//   - The exit status is 0 when all was done; 1 when something could not be read or
+//     written, and then each failure had a line of its own and the rest was done all
+//     the same; 2 when the command was called wrongly, and then nothing was done.
+//   - A line of complaint says what it is about, what went wrong and what to do.
+//   - Files, directories and standard input (-) are taken alike. Work streams: what
+//     is done is written before the next is read, in the order of the input.
+//   - Nothing that comes from outside, a title, a file name, an address, reaches a
+//     terminal without passing articles/clean.
+//   - A closed pipe and ctrl+c end the work at once and leave no half file.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"byline/articles/clean"
+)
+
+// The exit statuses of the program.
+const (
+	statusDone        = 0
+	statusFailed      = 1
+	statusUsage       = 2
+	statusInterrupted = 130 // as shells report an end by ctrl+c
+)
+
+// Main runs the program with the arguments after its name and returns its exit
+// status: 0 done, 1 something could not be read or written, 2 wrong usage.
+func Main(args []string, in io.Reader, out, errs io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second ctrl+c ends the program the hard way
+	p := &program{in: in, out: out, errs: errs}
+	root := p.root()
+	root.SetArgs(args)
+	return p.status(root.ExecuteContext(ctx))
+}
+
+// A program is one run of the command line.
+type program struct {
+	in        io.Reader
+	out, errs io.Writer
+	options
+	failed bool // something could not be read or written
+}
+
+// options are the flags that every command knows.
+type options struct {
+	library, config, theme, who string
+	noMouse, linear             bool
+}
+
+// status reports what ended the program and returns the status it exits with.
+func (p *program) status(err error) int {
+	var usage usageError
+	switch {
+	case err == nil && p.failed:
+		return statusFailed
+	case err == nil:
+		return statusDone
+	case errors.Is(err, syscall.EPIPE):
+		return statusFailed // nobody listens, so nothing is said
+	case errors.Is(err, context.Canceled):
+		return statusInterrupted
+	case errors.As(err, &usage):
+		p.complain(err)
+		return statusUsage
+	}
+	p.complain(err)
+	return statusFailed
+}
+
+// complain prints err on one line of standard error.
+func (p *program) complain(err error) {
+	text := "byline: " + err.Error()
+	if hint := hintFor(err); hint != "" {
+		text += "; " + hint
+	}
+	fmt.Fprintln(p.errs, clean.Line(text))
+}
+
+// fail reports that a part of the work could not be done; the rest goes on.
+func (p *program) fail(err error) {
+	p.failed = true
+	p.complain(err)
+}
+
+// A usageError says that the program was called wrongly.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// wrongUsage returns an error that ends the program with status 2.
+func wrongUsage(format string, args ...any) error {
+	return usageError{fmt.Errorf(format, args...)}
+}
+
+// checked makes an error of a check of arguments one of usage, and says where help is.
+func checked(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if err := check(c, args); err != nil {
+			return wrongUsage("%s: %s; see \"%s --help\"", c.CommandPath(), strings.TrimSuffix(err.Error(), "."), c.CommandPath())
+		}
+		return nil
+	}
+}
+
+// A hinted error carries what to do about it.
+type hinted struct {
+	error
+	hint string
+}
+
+func (h hinted) Unwrap() error { return h.error }
+
+// withHint adds to err what to do about it.
+func withHint(err error, format string, args ...any) error {
+	return hinted{err, fmt.Sprintf(format, args...)}
+}

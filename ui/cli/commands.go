@@ -1,0 +1,11 @@
+package cli
+
+import "github.com/spf13/cobra"
+
+// commands returns the sub-commands in the order of the alphabet, as help shows them.
+func (p *program) commands() []*cobra.Command {
+	return []*cobra.Command{
+		p.addCommand(), p.annotateCommand(), p.configCommand(), p.exportCommand(), p.listCommand(),
+		p.manCommand(), p.searchCommand(), p.versionCommand(),
+	}
+}

@@ -1,0 +1,276 @@
+package cli
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
+
+	"github.com/spf13/cobra"
+
+	"byline/articles"
+	"byline/articles/clean"
+)
+
+// exporting is what the flags of export ask for.
+type exporting struct {
+	format, output string
+	all, force     bool
+}
+
+func (p *program) exportCommand() *cobra.Command {
+	var o exporting
+	c := &cobra.Command{
+		Use:   "export [ARTICLE]...",
+		Short: "Write the annotations of articles, with what you corrected",
+		Long: `Write the annotations of articles of the library: what the engine found with what
+you confirmed, corrected and added; what you rejected is left out. An article is named
+by its id, the beginning of it, or its title; --all takes the whole library.
+
+Without --output the result goes to standard output. --output FILE writes a file,
+--output DIR one file for each article, named after its title. A file is written
+under another name first and gets its own when it is whole; one that is there is
+refused unless --force is given.`,
+		Example: `  byline export 3fa2 > ferry.json
+  byline export "The Ferry at Low Tide" --format markdown -o ferry.md
+  byline export --all -o exported/`,
+		RunE: func(c *cobra.Command, args []string) error {
+			if o.all == (len(args) > 0) {
+				return wrongUsage("byline export: name articles by id or title, or give --all")
+			}
+			return p.export(c.Context(), o, args)
+		},
+		ValidArgsFunction: p.completeArticles,
+	}
+	f := c.Flags()
+	f.StringVarP(&o.format, "format", "f", "", "what is written, `FORMAT`: json, jsonl or markdown (after the name of --output, else json)")
+	f.StringVarP(&o.output, "output", "o", "", "the `FILE` or directory to write")
+	f.BoolVar(&o.all, "all", false, "every article of the library")
+	f.BoolVar(&o.force, "force", false, "replace a file that is there")
+	completeWith(c, "format", "json", "jsonl", "markdown")
+	return c
+}
+
+// An exporter is one run of export.
+type exporter struct {
+	*program
+	exporting
+	library *shelf
+	taken   map[string]bool // names of files of this run
+}
+
+func (p *program) export(ctx context.Context, o exporting, names []string) error {
+	o.format = cmp.Or(o.format, formatOf(o.output), "json")
+	if _, err := writerFor(o.format, true); err != nil {
+		return err
+	}
+	library, err := p.openLibrary(ctx)
+	if err != nil {
+		return err
+	}
+	defer library.Close()
+	x := &exporter{program: p, exporting: o, library: library, taken: map[string]bool{}}
+	ids, err := x.chosen(ctx, names)
+	if err != nil || len(ids) == 0 && !o.all {
+		return err // each name has said what is wrong with it
+	}
+	switch {
+	case strings.HasSuffix(o.output, string(filepath.Separator)) || isDir(o.output):
+		return x.each(ctx, ids)
+	case o.output == "" || o.output == "-":
+		return x.to(ctx, p.out, ids)
+	}
+	return writeTo(o.output, o.force, func(w io.Writer) error { return x.to(ctx, w, ids) })
+}
+
+// chosen returns the articles that names mean. A name that means none, or several,
+// fails and leaves the others.
+func (x *exporter) chosen(ctx context.Context, names []string) ([]string, error) {
+	entries, err := x.library.Entries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	if x.all {
+		for _, e := range entries {
+			ids = append(ids, e.ID)
+		}
+		return ids, nil
+	}
+	for _, name := range names {
+		id, err := pick(entries, name)
+		if err != nil {
+			x.fail(err)
+			continue
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+// pick returns the ID of the one article that name means: its ID, the beginning of
+// it, its title, or a part of its title.
+func pick(entries []articles.Entry, name string) (string, error) {
+	title := strings.ToLower(name)
+	for _, means := range []func(*articles.Entry) bool{
+		func(e *articles.Entry) bool { return e.ID == name },
+		func(e *articles.Entry) bool { return len(name) >= 4 && strings.HasPrefix(e.ID, name) },
+		func(e *articles.Entry) bool { return strings.ToLower(e.Title) == title },
+		func(e *articles.Entry) bool { return e.Source == name },
+		func(e *articles.Entry) bool { return strings.Contains(strings.ToLower(e.Title), title) },
+	} {
+		var found []*articles.Entry
+		for i := range entries {
+			if means(&entries[i]) {
+				found = append(found, &entries[i])
+			}
+		}
+		switch len(found) {
+		case 0:
+			continue
+		case 1:
+			return found[0].ID, nil
+		}
+		return "", withHint(fmt.Errorf("%s: %d articles have this name", name, len(found)),
+			"take an id: %s or %s", shortID(found[0].ID), shortID(found[1].ID))
+	}
+	return "", withHint(fmt.Errorf("%s: no article of the library has this id or title", name), "\"byline list\" shows them")
+}
+
+// to writes the articles one after the other.
+func (x *exporter) to(ctx context.Context, w io.Writer, ids []string) error {
+	write, err := writerFor(x.format, len(ids) == 1 && !x.all)
+	if err != nil {
+		return err
+	}
+	err = x.over(ctx, ids, func(id string) error {
+		a, l, err := x.library.annotated(ctx, id)
+		if err != nil {
+			return err
+		}
+		var b bytes.Buffer
+		if err := write.one(&b, a, l); err != nil {
+			return err
+		}
+		if err := write.next(w, b.Bytes()); err != nil {
+			return lost{err}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return write.end(w)
+}
+
+// exportTo writes the annotations of an article to a file in the format that its name
+// ends with. A file that is there is refused.
+func (s *shelf) exportTo(ctx context.Context, a *articles.Article, to string) error {
+	name := formatOf(to)
+	if name == "" {
+		return withHint(fmt.Errorf("write %s: its name says no format", to), "end it in .json, .jsonl or .md")
+	}
+	write, err := writerFor(name, true)
+	if err != nil {
+		return err
+	}
+	path, err := expand(to)
+	if err != nil {
+		return err
+	}
+	l, err := s.desk.Layer(ctx, a)
+	if err != nil {
+		return err
+	}
+	return writeTo(path, false, func(w io.Writer) error { return write.one(w, a, l) })
+}
+
+// lost is an error of the place that everything is written to.
+type lost struct{ error }
+
+func (l lost) Unwrap() error { return l.error }
+
+// over does export for each article. A failure of one leaves the others, the loss of
+// the output and the end of ctx do not.
+func (x *exporter) over(ctx context.Context, ids []string, export func(id string) error) error {
+	progress := x.progress("articles")
+	defer progress.clear()
+	for _, id := range ids {
+		err := export(id)
+		var l lost
+		if errors.As(err, &l) {
+			return err
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			progress.clear()
+			x.fail(err)
+		}
+		progress.step(0)
+	}
+	return nil
+}
+
+// each writes every article to a file of its own in the directory x.output.
+func (x *exporter) each(ctx context.Context, ids []string) error {
+	if err := os.MkdirAll(x.output, 0o777); err != nil {
+		return fmt.Errorf("make the directory %s: %w", x.output, bare(err))
+	}
+	return x.over(ctx, ids, func(id string) error {
+		a, l, err := x.library.annotated(ctx, id)
+		if err != nil {
+			return err
+		}
+		write, err := writerFor(x.format, true)
+		if err != nil {
+			return err
+		}
+		path := filepath.Join(x.output, x.free(a)+write.extension)
+		err = writeTo(path, x.force, func(w io.Writer) error { return write.one(w, a, l) })
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(x.program.out, clean.Line(path))
+		return err
+	})
+}
+
+// free returns a name for the file of a that no other article of this run has.
+func (x *exporter) free(a *articles.Article) string {
+	name := fileName(a.Title)
+	if name == "" || x.taken[name] {
+		name = strings.TrimPrefix(name+"-"+shortID(a.ID), "-")
+	}
+	x.taken[name] = true
+	return name
+}
+
+// fileName makes a name for a file of a title: letters and digits as they are, the
+// rest a hyphen, so that no title leads to another directory or hides the file.
+func fileName(title string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range title {
+		if !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) {
+			gap = b.Len() > 0
+			continue
+		}
+		if b.Len() > 100 {
+			break
+		}
+		if gap {
+			b.WriteByte('-')
+		}
+		gap = false
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}

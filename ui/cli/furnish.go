@@ -1,0 +1,34 @@
+package cli
+
+import (
+	"context"
+	"slices"
+
+	"byline/articles/samples"
+)
+
+// furnish puts the sample stories into a library that has never held anything.
+func (s *shelf) furnish(ctx context.Context) error {
+	const key = "samples"
+	if done, err := s.Meta(ctx, key); err != nil || done != "" || s.ReadOnly() {
+		return err
+	}
+	entries, err := s.Entries(ctx)
+	if err != nil {
+		return err
+	}
+	if len(entries) == 0 {
+		stories, err := samples.All()
+		if err != nil {
+			return err
+		}
+		slices.Reverse(stories) // what is added last is listed first
+		if err := s.AddAll(ctx, slices.Values(stories), nil); err != nil {
+			return err
+		}
+		if err := s.desk.AnnotateAll(ctx, nil); err != nil {
+			return err
+		}
+	}
+	return s.SetMeta(ctx, key, "added")
+}

@@ -1,0 +1,45 @@
+package cli
+
+import (
+	"errors"
+	"io/fs"
+	"syscall"
+
+	"byline/articles/store"
+)
+
+// libraryHints say what to do about what can be wrong with a library.
+var libraryHints = []struct {
+	err  error
+	hint string
+}{
+	{store.ErrNotFound, "\"byline list\" shows what there is"},
+	{store.ErrAmbiguous, "give more of the id"},
+	{store.ErrReadOnly, "name a library that you may write with --library FILE"},
+	{store.ErrFull, "make room on the disk"},
+	{store.ErrNewer, "use that byline, or another library with --library FILE"},
+	{store.ErrNotOurs, "name another with --library FILE"},
+}
+
+// hintFor returns what to do about err, in a few words; empty where nobody knows.
+func hintFor(err error) string {
+	var h hinted
+	switch {
+	case errors.As(err, &h):
+		return h.hint
+	case errors.Is(err, fs.ErrNotExist):
+		return "check the name"
+	case errors.Is(err, fs.ErrPermission):
+		return "ask its owner for the right, or take a copy"
+	case errors.Is(err, syscall.ENOSPC):
+		return "make room on the disk"
+	case errors.Is(err, syscall.EISDIR):
+		return "name a file"
+	}
+	for _, known := range libraryHints {
+		if errors.Is(err, known.err) {
+			return known.hint
+		}
+	}
+	return ""
+}

@@ -1,0 +1,191 @@
+package cli
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/spf13/cobra"
+
+	"byline/articles"
+	"byline/articles/clean"
+)
+
+func (p *program) listCommand() *cobra.Command {
+	format := ""
+	c := &cobra.Command{
+		Use:   "list",
+		Short: "List the articles of the library",
+		Long: `List the articles of the library, the latest first: a table on a terminal, and in a
+pipe one article a line, in columns parted by tabs: id, status, progress in percent,
+date, words, people, organizations, quotes, claims, reviewed claims, title, site,
+source. A date is as 2026-03-09, and empty where nobody knows it; the counts are
+empty until the article was annotated.`,
+		Example: `  byline list
+  byline list | awk -F'\t' '$2 == "unread" { print $1 }'
+  byline list --format json | jq -r '.[].title'`,
+		Args: checked(cobra.NoArgs),
+		RunE: func(c *cobra.Command, _ []string) error {
+			write, err := p.listing(format)
+			if err != nil {
+				return err
+			}
+			library, err := p.openLibrary(c.Context())
+			if err != nil {
+				return err
+			}
+			defer library.Close()
+			entries, err := library.Entries(c.Context())
+			if err != nil {
+				return err
+			}
+			return write(p.out, entries)
+		},
+	}
+	c.Flags().StringVar(&format, "format", "", "`FORMAT` of the list: table, tsv or json (a table on a terminal, else tsv)")
+	completeWith(c, "format", "table", "tsv", "json")
+	return c
+}
+
+// listing returns what writes entries in the format asked for.
+func (p *program) listing(format string) (func(io.Writer, []articles.Entry) error, error) {
+	if format == "" && isTerminal(p.out) {
+		format = "table"
+	}
+	switch cmp.Or(format, "tsv") {
+	case "table":
+		return func(w io.Writer, entries []articles.Entry) error { return writeTable(w, entries, columns(p.out)) }, nil
+	case "tsv":
+		return writeTSV, nil
+	case "json":
+		return writeEntries, nil
+	}
+	return nil, wrongUsage("--format %s: there is no such format; take table, tsv or json", format)
+}
+
+// writeTable writes one line an article, none wider than width cells.
+func writeTable(w io.Writer, entries []articles.Entry, width int) error {
+	const right = "  %-10s %4s %5s %6s %4s %6s %8s\n"
+	title := max(20, width+1-len(fmt.Sprintf(right, "", "", "", "", "", "", ""))-9)
+	row := func(id, name string, rest ...any) error {
+		name = ansi.Truncate(name, title, "…")
+		pad := strings.Repeat(" ", max(0, title-ansi.StringWidth(name)))
+		_, err := fmt.Fprintf(w, "%-8s %s%s"+right, append([]any{id, name, pad}, rest...)...)
+		return err
+	}
+	if len(entries) == 0 {
+		_, err := fmt.Fprintln(w, `The library is empty. Add articles with "byline add FILE".`)
+		return err
+	}
+	if err := row("ID", "TITLE", "DATE", "MIN", "READ", "PEOPLE", "ORGS", "QUOTES", "REVIEWED"); err != nil {
+		return err
+	}
+	for i := range entries {
+		e := &entries[i]
+		people, orgs, quotes, reviewed := "", "", "", ""
+		if e.Annotated {
+			people, orgs, quotes = fmt.Sprint(e.Counts.People), fmt.Sprint(e.Counts.Organizations), fmt.Sprint(e.Counts.Quotes)
+			reviewed = percent(e.Counts.Reviewed, e.Counts.Claims)
+		}
+		read := fmt.Sprintf("%.0f %%", 100*e.Progress)
+		err := row(shortID(e.ID), clean.Line(e.Title), isoDate(e.Date), fmt.Sprint(e.Minutes()), read, people, orgs, quotes, reviewed)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// shortID returns as much of an ID as tells the articles of a library apart.
+func shortID(id string) string { return id[:min(8, len(id))] }
+
+func percent(part, whole int) string {
+	if whole == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d %%", 100*part/whole)
+}
+
+func isoDate(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}
+
+func writeTSV(w io.Writer, entries []articles.Entry) error {
+	for i := range entries {
+		e := &entries[i]
+		counts := make([]string, 5)
+		if e.Annotated {
+			for i, n := range []int{e.Counts.People, e.Counts.Organizations, e.Counts.Quotes, e.Counts.Claims, e.Counts.Reviewed} {
+				counts[i] = fmt.Sprint(n)
+			}
+		}
+		fields := append([]string{e.ID, string(e.Status), fmt.Sprintf("%.0f", 100*e.Progress), isoDate(e.Date), fmt.Sprint(e.Words)}, counts...)
+		fields = append(fields, clean.Line(e.Title), clean.Line(e.Site), clean.Line(e.Source))
+		if _, err := fmt.Fprintln(w, strings.Join(fields, "\t")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// entryJSON is an article of the library as scripts see it.
+type entryJSON struct {
+	ID       string      `json:"id"`
+	Title    string      `json:"title"`
+	Author   string      `json:"author,omitempty"`
+	Site     string      `json:"site,omitempty"`
+	Source   string      `json:"source"`
+	Format   string      `json:"format"`
+	Date     string      `json:"date,omitempty"`
+	Added    time.Time   `json:"added"`
+	Words    int         `json:"words"`
+	Status   string      `json:"status"`
+	Progress float64     `json:"progress"`
+	Tags     []string    `json:"tags,omitempty"`
+	Version  int         `json:"version"`
+	Counts   *countsJSON `json:"counts,omitempty"`
+}
+
+type countsJSON struct {
+	People        int `json:"people"`
+	Organizations int `json:"organizations"`
+	Quotes        int `json:"quotes"`
+	Claims        int `json:"claims"`
+	Reviewed      int `json:"reviewed"`
+}
+
+func jsonOf(e *articles.Entry) entryJSON {
+	j := entryJSON{
+		ID: e.ID, Title: e.Title, Author: e.Author, Site: e.Site, Source: e.Source, Format: string(e.Format),
+		Date: isoDate(e.Date), Added: e.Added.UTC(), Words: e.Words, Status: string(e.Status),
+		Progress: e.Progress, Tags: e.Tags, Version: e.Version,
+	}
+	if e.Annotated {
+		c := countsJSON(e.Counts)
+		j.Counts = &c
+	}
+	return j
+}
+
+func writeEntries(w io.Writer, entries []articles.Entry) error {
+	all := make([]entryJSON, len(entries))
+	for i := range entries {
+		all[i] = jsonOf(&entries[i])
+	}
+	return writeJSON(w, all)
+}
+
+// writeJSON writes v indented, with the characters of HTML as they are.
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}

@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// root returns the command tree.
+func (p *program) root() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "byline [FILE|DIR|-]...",
+		Short: "Read articles and see who is named and who said what",
+		Long: `byline opens stored articles in the terminal, marks people, organizations and
+quotes in the text, steps through them, and keeps what you correct by keypress.
+
+Without arguments it opens the library. Files, directories and - (standard input)
+are added to the library and opened. Plain text, Markdown and HTML are told apart
+by what they hold. Nothing leaves this computer.
+
+Scripts use the commands below: they stream, write to standard output and are
+quiet in a pipe.`,
+		Example: `  byline                      open the library
+  byline story.html           add a file and read it
+  byline articles/            add a folder and choose from it
+  curl -s $URL | byline -     read what another program fetches
+  byline annotate story.md    the people, organizations and quotes as JSON`,
+		Args:              cobra.ArbitraryArgs,
+		RunE:              func(c *cobra.Command, args []string) error { return p.read(c, args) },
+		PersistentPreRunE: func(*cobra.Command, []string) error { return p.checkOptions() },
+		Version:           version(),
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+
+		SuggestionsMinimumDistance: 2,
+	}
+	c.SetVersionTemplate("byline {{.Version}}\n")
+	c.SetIn(p.in)
+	c.SetOut(p.out)
+	c.SetErr(p.errs)
+	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return wrongUsage("%s: %s; see \"%s --help\"", c.CommandPath(), err, c.CommandPath())
+	})
+	p.globalFlags(c)
+	c.AddCommand(p.commands()...)
+	c.InitDefaultCompletionCmd()
+	return c
+}
+
+func (p *program) globalFlags(c *cobra.Command) {
+	f := c.PersistentFlags()
+	f.StringVar(&p.library, "library", "", "the `FILE` that keeps articles and decisions (BYLINE_LIBRARY)")
+	f.StringVar(&p.config, "config", "", "the `FILE` with your settings")
+	f.StringVar(&p.theme, "theme", "", "the colours, `NAME`: terminal, light or dark (BYLINE_THEME)")
+	f.StringVar(&p.who, "who", "", "the `NAME` that your decisions carry")
+	f.BoolVar(&p.noMouse, "no-mouse", false, "leave the mouse to the terminal")
+	f.BoolVar(&p.linear, "linear", false, "line by line without drawing, for screen readers")
+	completeWith(c, "theme", "terminal", "light", "dark")
+}
+
+// completeWith offers words to the shell as the value of a flag.
+func completeWith(c *cobra.Command, flag string, words ...string) {
+	err := c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+	if err != nil {
+		panic(err) // the flag is declared just above
+	}
+}
+
+func (p *program) checkOptions() error {
+	if p.theme != "" && !validTheme(p.theme) {
+		return wrongUsage("--theme %s: there is no such theme; take terminal, light or dark", p.theme)
+	}
+	return nil
+}
+
+// checkNames reports the first of the named things that cannot be opened because of
+// how it is named. Whether it can be read shows when it is.
+func checkNames(names []string, root *cobra.Command) error {
+	for _, name := range names {
+		if isURL(name) {
+			return wrongUsage("%s: byline does not fetch pages yet; pipe one in: curl -s URL | byline -", name)
+		}
+		if name == "-" {
+			continue
+		}
+		if _, err := os.Stat(name); err != nil {
+			return notFound(name, err, root)
+		}
+	}
+	return nil
+}
+
+func isURL(name string) bool {
+	scheme, _, ok := strings.Cut(name, "://")
+	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
+}
+
+// notFound returns what is wrong with a name that leads nowhere: it may be a
+// command that was spelled wrongly.
+func notFound(name string, err error, root *cobra.Command) error {
+	if near := root.SuggestionsFor(name); len(near) > 0 {
+		return wrongUsage("%s: there is no such file or command; did you mean \"byline %s\"?", name, near[0])
+	}
+	return fmt.Errorf("open %s: %w", name, bare(err))
+}
+
+// bare leaves the path out of an error that is about to be told with it.
+func bare(err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
+}

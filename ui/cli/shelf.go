@@ -1,0 +1,121 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"byline/annotate"
+	"byline/annotate/desk"
+	"byline/articles"
+	"byline/articles/store"
+)
+
+// A shelf is the library, open, with the desk that the decisions are made at.
+type shelf struct {
+	*store.Store
+	desk *desk.Desk
+}
+
+// annotated returns an article with what was found in it and decided on it.
+func (s *shelf) annotated(ctx context.Context, id string) (*articles.Article, *annotate.Layer, error) {
+	a, err := s.Article(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	l, err := s.desk.Layer(ctx, a)
+	return a, l, err
+}
+
+// openLibrary opens the library that flags, environment and settings name. What is
+// wrong with the settings is said, and is no failure.
+func (p *program) openLibrary(ctx context.Context) (*shelf, error) {
+	c, problems, err := p.settings()
+	if err != nil {
+		return nil, err
+	}
+	for _, problem := range problems {
+		p.complain(errors.New(problem.String()))
+	}
+	return openShelf(ctx, c.Library, c.Who)
+}
+
+// openShelf opens the library at path, or where it usually is if that is empty, for
+// the decisions of who.
+func openShelf(ctx context.Context, path, who string) (*shelf, error) {
+	path, err := libraryPath(path)
+	if err != nil {
+		return nil, err
+	}
+	s, err := store.Open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	return &shelf{s, desk.New(s, desk.Options{Who: cmp.Or(who, login())})}, nil
+}
+
+// login returns the name that somebody has on this computer.
+func login() string {
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return cmp.Or(os.Getenv("USER"), "somebody")
+}
+
+// libraryPath returns the file that keeps the library, in a directory that exists.
+func libraryPath(path string) (string, error) {
+	path, err := expand(path)
+	if err != nil {
+		return "", err
+	}
+	if path == "" {
+		if path, err = store.DefaultPath(); err != nil {
+			return "", err
+		}
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return "", withHint(fmt.Errorf("make the directory of the library %s: %w", path, bare(err)), "name another with --library FILE")
+	}
+	return path, nil
+}
+
+// expand puts the home directory in place of a leading ~, which no shell does in a
+// settings file.
+func expand(path string) (string, error) {
+	rest, ok := strings.CutPrefix(path, "~"+string(filepath.Separator))
+	if !ok {
+		return path, nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("find the home directory for %s: %w", path, err)
+	}
+	return filepath.Join(home, rest), nil
+}
+
+// completeArticles offers the articles of the library to the shell.
+func (p *program) completeArticles(c *cobra.Command, _ []string, begin string) ([]string, cobra.ShellCompDirective) {
+	library, err := p.openLibrary(c.Context())
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	defer library.Close()
+	entries, err := library.Entries(c.Context())
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	var words []string
+	for _, e := range entries {
+		if strings.HasPrefix(e.ID, begin) {
+			words = append(words, cobra.CompletionWithDesc(shortID(e.ID), e.Title))
+		}
+	}
+	return words, cobra.ShellCompDirectiveNoFileComp
+}

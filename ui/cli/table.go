@@ -1,0 +1,23 @@
+package cli
+
+import (
+	"context"
+
+	"byline/annotate"
+	"byline/annotate/desk"
+	"byline/annotate/review"
+	"byline/articles"
+)
+
+// A table is the desk as those see it who only draw what lies on it.
+type table struct{ *desk.Desk }
+
+// Decide does what a keypress asks for and returns the layer with it applied, and in
+// a few words what was done.
+func (t table) Decide(ctx context.Context, a *articles.Article, c review.Change) (*annotate.Layer, string, error) {
+	sheet, said, err := t.Change(ctx, a, c)
+	if err != nil {
+		return nil, "", err
+	}
+	return sheet.Layer, said, nil
+}

@@ -1,0 +1,52 @@
+package cli
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+
+	"byline/annotate/engine"
+)
+
+// release is the version that the next release will have; a build of anything but
+// a release says so.
+const release = "0.1.0"
+
+// version returns the version with the commit it was built from, where Go knows it.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return release + "-dev"
+	}
+	if v := info.Main.Version; v == "v"+release {
+		return release
+	}
+	commit, changed := "", ""
+	for _, s := range info.Settings {
+		switch {
+		case s.Key == "vcs.revision" && len(s.Value) >= 7:
+			commit = "+" + s.Value[:7]
+		case s.Key == "vcs.modified" && s.Value == "true":
+			changed = ".changed"
+		}
+	}
+	return release + "-dev" + commit + changed
+}
+
+func (p *program) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version of byline and of its engine",
+		Long: `Print the version of byline, of the engine that finds people, organizations and
+quotes, and of the Go that built it. "byline --version" prints the first line.`,
+		Example: `  byline version`,
+		Args:    checked(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintf(p.out, "byline %s\nengine %s\n%s %s/%s\n",
+				version(), engine.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			return err
+		},
+	}
+}
