@@ -19,7 +19,11 @@ func (r *run) cut(c chunk) {
 		r.cutTitle(c, t)
 		return
 	}
-	if n := r.people(c); n > 0 {
+	n := r.people(c)
+	if n == 0 {
+		n = r.personTail(c)
+	}
+	if n > 0 {
 		rest := c
 		c.End = c.First + n
 		rest.First = c.End
@@ -102,7 +106,7 @@ func (r *run) lastTitle(c chunk) int {
 // of the Harbour Ann Quill"; −1 where no person's name follows.
 func (r *run) officeEnd(c chunk, i int) int {
 	for j := i + 3; j+1 < c.End; j++ {
-		if r.words[j].in(lexicon.CommonFirst) && r.words[j+1].has(capital) && !r.words[j-1].has(lower) {
+		if r.words[j].in(lexicon.First) && r.words[j].lacks(lexicon.Small) && r.words[j+1].has(capital) && !r.words[j-1].has(lower) {
 			return j - 1
 		}
 	}
@@ -118,6 +122,9 @@ func (r *run) cutTitle(c chunk, t int) {
 	}
 	before, after := c, c
 	before.End, after.First = first, t+1
+	if r.words[before.First].is(prefix) { // "Deputy Energy Minister"
+		first, before.End = before.First, before.First
+	}
 	for before.End > before.First && r.words[before.End-1].key == lexicon.Key(0).Add("&") {
 		before.End--
 	}
@@ -138,6 +145,20 @@ func (r *run) ofOffice(c chunk, i int) bool {
 		}
 	}
 	return false
+}
+
+// personTail returns how many tokens stand before a person's name at the end of an
+// institution: "Ministry of Fisheries Ann Quill"; 0 if none does.
+func (r *run) personTail(c chunk) int {
+	if c.End-c.First < 5 || !r.institution(c.First, c.End) {
+		return 0
+	}
+	for j := c.First + 3; j+1 < c.End; j++ {
+		if r.words[j].in(lexicon.CommonFirst) && r.words[j-1].has(capital) && r.words[j+1].in(lexicon.Surname) && !r.common(j) && r.words[c.End-1].in(lexicon.Surname) {
+			return j - c.First
+		}
+	}
+	return 0
 }
 
 // placeAt reports whether the n tokens from i on are a place that everybody knows.

@@ -24,7 +24,7 @@ func (r *run) decide() {
 	for i := range r.chunks {
 		c := &r.chunks[i]
 		if c.kind == nothing {
-			r.try(c, func(u *rule) bool { return u.score >= sure && u.apply != nil && u.name != "seen-elsewhere" })
+			r.try(c, func(u *rule) bool { return u.sure && u.apply != nil })
 		}
 		if c.kind != nothing {
 			r.remember(c)
@@ -39,7 +39,7 @@ func (r *run) decide() {
 		}
 	}
 	for i := range r.chunks {
-		if c := &r.chunks[i]; r.single(c) && (c.kind == nothing || rules[c.rule].score < sure) {
+		if c := &r.chunks[i]; r.single(c) && (c.kind == nothing || !rules[c.rule].sure) {
 			r.try(c, func(u *rule) bool { return u.name == "seen-elsewhere" })
 		}
 	}
@@ -72,10 +72,10 @@ func (r *run) remember(c *chunk) {
 		for last > c.First && r.words[last].is(roman) {
 			last--
 		}
-		if w := &r.words[last]; !w.in(lexicon.Small) || w.in(lexicon.CommonSurname) {
+		if w := &r.words[last]; !r.common(last) && (!w.in(lexicon.Small) || w.in(lexicon.CommonSurname)) {
 			r.vote(w.key, person, weight)
 		}
-		if w := &r.words[c.First]; !w.in(lexicon.Small) {
+		if w := &r.words[c.First]; !w.in(lexicon.Small) && !r.common(c.First) {
 			r.vote(w.key, person, weight/2)
 		}
 	case organization:

@@ -194,6 +194,8 @@ func (r *run) goesOn(i, j, end int) int {
 		return r.goesOnCapital(j, end)
 	case j+1 >= end:
 		return 0
+	case r.isPossessive(j) && r.words[j-1].is(owners) && r.d.Tokens[j].Kind == annotate.Word:
+		return r.then(j, 1)
 	case r.d.Tokens[j].Kind == annotate.Mark:
 		return r.nickname(j, end)
 	case w.is(particle) && w.has(lower):
@@ -252,7 +254,7 @@ func (r *run) goesOnCapital(j, end int) int {
 // officeAhead reports whether a person's name ends the capitalised words behind token j.
 func (r *run) officeAhead(j, end int) bool {
 	for k := j + 1; k+1 < end && k < j+7 && (r.words[k].has(capital) || k == j+1 || r.d.Word(k) == "and"); k++ {
-		if k > j+1 && r.words[k].in(lexicon.CommonFirst) && r.words[k+1].has(capital) {
+		if k > j+1 && r.words[k].in(lexicon.First) && r.words[k].lacks(lexicon.Small) && r.words[k+1].has(capital) {
 			return true
 		}
 	}

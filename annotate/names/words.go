@@ -22,26 +22,28 @@ var knownText string
 type trigger uint32
 
 const (
-	title     trigger = 1 << iota // "Senator": a person follows
-	prefix                        // "former": goes before a title
-	role                          // "actor": a person follows or stands beside
-	spoken                        // "said": a person or organization goes before
-	orgSuffix                     // "Inc.": ends an organization
-	orgHead                       // "Ministry", "Police": ends an organization
-	orgOf                         // "University": starts one with of
-	placeHead                     // "River": ends a place
-	placeOf                       // "Lake": starts a place
-	compass                       // "Northern"
-	otherHead                     // "Treaty": ends something else
-	calendar                      // "Monday": no name
-	particle                      // "van": inside a person's name
-	prep                          // "in": a place may follow
-	weak                          // "However": no name of its own
-	roman                         // "Jr."
-	settled                       // "village": stands beside a place
-	business                      // "company": stands before an organization
-	noName                        // "GDP": capitals that are no name
-	ruled                         // "government": stands behind the name of who leads it
+	title      trigger = 1 << iota // "Senator": a person follows
+	prefix                         // "former": goes before a title
+	role                           // "actor": a person follows or stands beside
+	spoken                         // "said": a person or organization goes before
+	orgSuffix                      // "Inc.": ends an organization
+	orgHead                        // "Ministry", "Police": ends an organization
+	orgOf                          // "University": starts one with of
+	placeHead                      // "River": ends a place
+	placeOf                        // "Lake": starts a place
+	compass                        // "Northern"
+	otherHead                      // "Treaty": ends something else
+	calendar                       // "Monday": no name
+	particle                       // "van": inside a person's name
+	prep                           // "in": a place may follow
+	weak                           // "However": no name of its own
+	roman                          // "Jr."
+	settled                        // "village": stands beside a place
+	business                       // "company": stands before an organization
+	noName                         // "GDP": capitals that are no name
+	otherFirst                     // "Hurricane": starts something else
+	owners                         // "People": goes on with 's and more of the name
+	ruled                          // "government": stands behind the name of who leads it
 	knownOrg
 	knownMedia
 	knownPlace
@@ -54,7 +56,7 @@ const knownAny = knownOrg | knownMedia | knownPlace | knownOther
 var triggerNames = map[string]trigger{
 	"title": title, "prefix": prefix, "role": role, "spoken": spoken, "orgsuffix": orgSuffix, "orghead": orgHead,
 	"orgof": orgOf, "lochead": placeHead, "locfirst": placeOf, "north": compass, "mischead": otherHead, "cal": calendar,
-	"particle": particle, "prep": prep, "weak": weak, "roman": roman, "settled": settled, "business": business, "nonorg": noName, "ruled": ruled,
+	"particle": particle, "prep": prep, "weak": weak, "roman": roman, "settled": settled, "business": business, "nonorg": noName, "ruled": ruled, "event": otherFirst, "owners": owners,
 	"org": knownOrg, "media": knownMedia, "place": knownPlace, "other": knownOther,
 }
 
