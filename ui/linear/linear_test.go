@@ -40,6 +40,7 @@ func newDesk() *desk {
 		Entities: []annotate.Entity{
 			entity("e1", annotate.Person, "Ines Calder", span("Ines Calder", 0), span("Calder", 1)),
 			entity("e2", annotate.Organization, "Holm Lines", span("Holm Lines", 0)),
+			entity("e4", annotate.Place, "Holm Island", span("Holm Island", 0)),
 			entity("e3", annotate.Person, "Petr Anson", span("Petr Anson", 0)),
 		},
 		Quotes: []annotate.Quote{

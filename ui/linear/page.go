@@ -63,7 +63,7 @@ func (p *page) paragraph() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Paragraph %d of %d.\n%s\n", p.at+1, len(p.blocks), spokenBlock(block, p.a))
 	for _, m := range p.marks {
-		if block.Has(m.Start) {
+		if block.Has(m.Start) && !m.aside() {
 			fmt.Fprintf(&b, "%s\n", m.spoken(p.a, p.layer))
 		}
 	}

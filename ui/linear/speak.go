@@ -37,6 +37,12 @@ func marksOf(l *annotate.Layer) []mark {
 	return marks
 }
 
+// aside reports whether m is a place or other name, which a reader hears of in the
+// list but is not stopped at.
+func (m mark) aside() bool {
+	return m.entity != nil && (m.entity.Type == annotate.Place || m.entity.Type == annotate.Other)
+}
+
 func (m mark) state() annotate.State {
 	if m.quote != nil {
 		return m.quote.State

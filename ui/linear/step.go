@@ -35,7 +35,7 @@ func (p *page) step(back bool, wanted func(mark) bool) (string, error) {
 	return "", quiet("None after this.")
 }
 
-func alive(m mark) bool { return m.state() != annotate.Rejected }
+func alive(m mark) bool { return m.state() != annotate.Rejected && !m.aside() }
 
 func isQuote(m mark) bool { return m.quote != nil && alive(m) }
 
@@ -52,7 +52,7 @@ func (s *Session) previousQuote(context.Context, string) (string, error) {
 }
 
 func (s *Session) unreviewed(context.Context, string) (string, error) {
-	return s.page.step(false, func(m mark) bool { return m.state() == annotate.Proposed })
+	return s.page.step(false, func(m mark) bool { return m.state() == annotate.Proposed && !m.aside() })
 }
 
 func (s *Session) same(context.Context, string) (string, error) { return s.page.stepSame(false) }
