@@ -302,7 +302,7 @@ func (r *run) workTitle(i, end int) int {
 	for j := i + 1; j < end && j < i+9; j++ {
 		switch r.d.Tokens[j].Kind {
 		case annotate.Mark:
-			if capitals > 1 && r.words[j-1].has(capital) && j > i+2 {
+			if capitals > 1 && r.words[j-1].has(capital) && j > i+2 && r.words[i+1].has(caps) == r.words[j-1].has(caps) {
 				return j + 1
 			}
 			return 0

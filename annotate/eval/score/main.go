@@ -1,7 +1,7 @@
 // Command score prints how well names are found, and mentions joined, in files of gold
 // data.
 //
-//	go run ./annotate/eval/score [-rules] [-errors N] FILE.iob2[.gz] … FILE.coref.jsonl[.gz] …
+//	go run ./annotate/eval/score [-rules] [-joined] [-errors N] FILE.iob2[.gz] … FILE.coref.jsonl[.gz] …
 //
 // For every file: span-exact precision, recall and F1 by type and for persons and
 // organizations together, and the tokens a second of tagging on one core. For files of
@@ -26,31 +26,56 @@ import (
 
 func main() {
 	byRule := flag.Bool("rules", false, "print the precision of each rule")
+	joined := flag.Bool("joined", false, "let people.Group join the names, which repairs types")
 	errors := flag.Int("errors", 0, "print the first `N` errors of each file")
 	flag.Parse()
 	for _, path := range flag.Args() {
-		if err := score(path, *byRule, *errors); err != nil {
+		if err := score(path, options{*byRule, *joined, *errors}); err != nil {
 			fmt.Fprintln(os.Stderr, "score:", err)
 			os.Exit(1)
 		}
 	}
 }
 
-func score(path string, byRule bool, errors int) error {
+// options are what the flags say.
+type options struct {
+	byRule, joined bool
+	errors         int
+}
+
+// tagger returns what finds the names.
+func (o options) tagger() eval.Tagger {
+	if o.joined {
+		return joinedNames
+	}
+	return names.Find
+}
+
+// joinedNames returns the names of d with the types of their entities.
+func joinedNames(d *annotate.Doc) []annotate.Mention {
+	var ms []annotate.Mention
+	for _, e := range people.Group(d, names.Find(d)) {
+		ms = append(ms, e.Mentions...)
+	}
+	slices.SortFunc(ms, func(a, b annotate.Mention) int { return a.Compare(b.Span) })
+	return ms
+}
+
+func score(path string, o options) error {
 	if strings.Contains(path, ".jsonl") {
-		return scorePeople(path, errors)
+		return scorePeople(path, o.errors)
 	}
 	gold, err := eval.ReadFile(path)
 	if err != nil {
 		return err
 	}
 	start := time.Now()
-	scores := eval.Names(gold, names.Find)
+	scores := eval.Names(gold, o.tagger())
 	printScores(filepath.Base(path), &scores, speed(gold, time.Since(start)))
-	if byRule {
+	if o.byRule {
 		printRules(&scores)
 	}
-	printErrors(gold, errors)
+	printErrors(gold, o)
 	return nil
 }
 
@@ -128,13 +153,14 @@ func printRules(s *eval.Scores) {
 }
 
 // printErrors prints the first n sentences' worth of names that are wrong or missed.
-func printErrors(gold []eval.Gold, n int) {
+func printErrors(gold []eval.Gold, o options) {
+	n := o.errors
 	for _, g := range gold {
 		right, found := map[eval.Name]bool{}, map[eval.Name]bool{}
 		for _, name := range g.Names {
 			right[name] = true
 		}
-		for _, t := range eval.Tokens(g.Doc, names.Find(g.Doc)) {
+		for _, t := range eval.Tokens(g.Doc, o.tagger()(g.Doc)) {
 			found[t.Name] = true
 			if n > 0 && !right[t.Name] {
 				n--
