@@ -67,11 +67,11 @@ func lastRune(s string) rune {
 func lastWord(s string) string {
 	i := len(s)
 	for i > 0 {
-		c := s[i-1]
-		if c != '.' && !isAlpha(c) && c < utf8.RuneSelf {
+		r, n := utf8.DecodeLastRuneInString(s[:i])
+		if r != '.' && !unicode.IsLetter(r) {
 			break
 		}
-		i--
+		i -= n
 	}
 	return s[i:]
 }

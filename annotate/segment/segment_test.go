@@ -35,6 +35,9 @@ func TestSplit(t *testing.T) {
 		{"The plan, said Ann. Ferris went home.", "The|plan|,|said|Ann|.\nFerris|went|home|.\n"},
 		{"No. 5 is alive. “No.” No. Go.", "No.|5|is|alive|.\n“|No|.|”\nNo|.\nGo|.\n"},
 		{"A U.S.-based firm, see https://example.org/a?b=1.", "A|U.S.-based|firm|,|see|https://example.org/a?b=1|.\n"},
+		{"“Mr. Quill left.” ‘Dr. Brandt’ stayed. SEN. FERRIS SLEPT.", "“|Mr.|Quill|left|.|”\n‘|Dr.|Brandt|’|stayed|.\nSEN.|FERRIS|SLEPT|.\n"},
+		{"Really?! Yes… Then e.g. this. Ph.D. students at 5 p.m. Monday.", "Really|?|!\nYes|…|Then|e.g.|this|.\nPh.D.|students|at|5|p.m.|Monday|.\n"},
+		{"The (so-called) “plan B.” He’s Ferris’ man in the ’90s.", "The|(|so-called|)|“|plan|B|.|”\nHe|’s|Ferris|’|man|in|the|’|90s|.\n"},
 		{"One line\n\nTwo", "One|line\nTwo\n"},
 	} {
 		if got := cut(Split(c.text, nil)); got != c.want {

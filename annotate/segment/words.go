@@ -16,7 +16,8 @@ func abbreviation(w string) after {
 	switch w {
 	case "Mr", "Mrs", "Ms", "Mx", "Messrs", "Dr", "Drs", "Prof", "Hon", "Rev", "Fr", "Sr", "St", "Ste", "Sgt", "Cpl",
 		"Pvt", "Capt", "Cmdr", "Lt", "Maj", "Col", "Gen", "Brig", "Adm", "Gov", "Sen", "Sens", "Rep", "Reps", "Pres",
-		"Supt", "Insp", "Det", "Atty", "Amb", "Mt", "Ft", "Mme", "Mlle", "Msgr", "Sra", "Dra", "vs", "Vs", "eg", "ie", "cf":
+		"Supt", "Insp", "Det", "Atty", "Amb", "Mt", "Ft", "Mme", "Mlle", "Msgr", "Sra", "Dra", "vs", "Vs", "eg", "ie", "cf",
+		"MR", "MRS", "MS", "DR", "PROF", "REV", "ST", "GEN", "COL", "CAPT", "LT", "SGT", "GOV", "SEN", "REP":
 		return title
 	case "Inc", "Corp", "Co", "Cos", "Ltd", "LLC", "Bros", "Jr", "Esq", "etc", "al", "approx", "dept", "Dept", "est", "Ave", "Blvd",
 		"Rd", "Assn", "Univ", "Ph.D", "PhD", "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Fla", "Ga", "Ill", "Kan", "Ky",
