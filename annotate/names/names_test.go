@@ -102,6 +102,15 @@ func FuzzFind(f *testing.F) {
 	})
 }
 
+// Texts that no one writes take no more than time linear in their length: each of these
+// ends at once, or not within the test's time.
+func TestHostile(t *testing.T) {
+	for _, piece := range []string{"Kenyan ", "President ", "Mr. ", "Bank of ", "A & ", "“A ", ". ", "Ann van ", "'s ", "\u0301", "x", "A.", "-", "of the ", "1. "} {
+		d := segment.Split(strings.Repeat(piece, 300_000/len(piece)), nil)
+		check(t, d, Find(d))
+	}
+}
+
 // article is a text of our own for the benchmark.
 const article = `Marta Quill, who ran the Orrin Bay Courier for thirty years, sold its press on Monday to Halden Media.
 “We sold the press,” she said, “not the paper.” Mr. Ferris, a spokesman for the Ministry of Fisheries, told the news

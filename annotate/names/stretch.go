@@ -134,17 +134,17 @@ func (r *run) plausible(i, end int) bool {
 // phrase returns how many tokens from i on make the longest name in a list, 0 if none.
 func (r *run) phrase(i, end int) int {
 	w := &r.words[i]
-	longest := 0
+	n := 0
 	if w.is(knownAny) || w.in(listed) {
-		longest = 1
+		n = 1
 	}
 	if r.d.Tokens[i].Kind == annotate.Word && i+1 < end && r.isPossessive(i+1) {
 		if triggers()[w.key.Join("'s")]&knownAny != 0 {
-			longest = 2
+			n = 2
 		}
 	}
 	if !w.is(opens) && !w.in(lexicon.Opens) {
-		return longest
+		return n
 	}
 	k := w.key
 	for j := i + 1; j < end && j < i+8; j++ {
@@ -153,10 +153,10 @@ func (r *run) phrase(i, end int) int {
 		}
 		k = k.Add(r.d.Word(j))
 		if triggers()[k]&knownAny != 0 || r.words[j].has(capital) && k.Class()&listed != 0 {
-			longest = j + 1 - i
+			n = j + 1 - i
 		}
 	}
-	return longest
+	return n
 }
 
 // listed are the classes of names that are known as a whole.
@@ -173,10 +173,14 @@ func (r *run) isPossessive(i int) bool {
 	return false
 }
 
+// longest is the most tokens of a stretch, give or take one phrase: no name is longer, and
+// what is done to a stretch is not linear in its length.
+const longest = 24
+
 // stretch returns the end of the capitalised words from i on that belong together.
 func (r *run) stretch(i, end int) int {
 	j := i + max(1, r.phrase(i, end))
-	for j < end {
+	for j < end && j-i < longest {
 		n := r.goesOn(i, j, end)
 		if n == 0 {
 			break
