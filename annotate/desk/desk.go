@@ -43,7 +43,8 @@ type Desk struct {
 	opts    Options
 
 	mu    sync.Mutex
-	slots []*slot // latest last
+	slots []*slot         // latest last
+	stale map[string]bool // articles whose names in the library are older than their log
 	ids   review.IDs
 }
 
@@ -68,7 +69,7 @@ func New(library *store.Store, o Options) *Desk {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	return &Desk{library: library, opts: o, ids: review.IDs{Random: o.Random}}
+	return &Desk{library: library, opts: o, stale: map[string]bool{}, ids: review.IDs{Random: o.Random}}
 }
 
 // A Sheet is an article as it lies on the desk. It is never changed: a decision makes
@@ -195,6 +196,9 @@ func (d *Desk) decide(ctx context.Context, s *slot, ds []annotate.Decision) (*Sh
 	}
 	s.sheet = next
 	next.learn(ds)
+	d.mu.Lock()
+	d.stale[s.id] = true
+	d.mu.Unlock()
 	return next, nil
 }
 

@@ -328,6 +328,26 @@ func TestElsewhere(t *testing.T) {
 	}
 }
 
+// What a person made of a name counts elsewhere too.
+func TestElsewhereAfterDecisions(t *testing.T) {
+	r := newRoom(t)
+	one, two := r.add(t, story("a", text)), r.add(t, story("b", "Once more Halden."))
+	r.change(t, r.open(t, one), annotate.Relabel, "Halden", "organization")
+	s, _ := r.change(t, r.open(t, two), annotate.Relabel, "Halden", "organization")
+	e := &s.Layer.Entities[1]
+	if places, err := r.Elsewhere(ctx, two, e); err != nil || len(places) != 1 || places[0].Count != 3 {
+		t.Errorf("%s: %+v, %v", e.Name, places, err)
+	}
+	r.change(t, r.open(t, one), annotate.Undo, "", "")
+	if err := r.Flush(ctx); err != nil {
+		t.Fatal(err)
+	}
+	again := enter(t, r.path, "ann", "large-1")
+	if places, err := again.Elsewhere(ctx, two, e); err != nil || len(places) != 0 {
+		t.Errorf("%+v, %v", places, err)
+	}
+}
+
 func TestMissing(t *testing.T) {
 	r := newRoom(t)
 	if _, err := r.Open(ctx, "nothing"); !errors.Is(err, store.ErrNotFound) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -86,6 +87,25 @@ func (d *Desk) AnnotateAll(ctx context.Context, progress func(done, all int)) er
 	return cmp.Or(ctx.Err(), errors.Join(errs...))
 }
 
+// Flush brings up to date what the library knows of the names in the articles that
+// were decided on. Without it they are those of the last annotation; nothing else is
+// lost.
+func (d *Desk) Flush(ctx context.Context) error {
+	d.mu.Lock()
+	ids := slices.Sorted(maps.Keys(d.stale))
+	clear(d.stale)
+	d.mu.Unlock()
+	var errs []error
+	for _, id := range ids {
+		s, err := d.Open(ctx, id)
+		if err == nil {
+			err = d.keep(ctx, s)
+		}
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
 // A Place is an article that names an entity too.
 type Place struct {
 	Entry  articles.Entry
@@ -103,6 +123,9 @@ func (d *Desk) Elsewhere(ctx context.Context, id string, e *annotate.Entity) ([]
 	key := nameKey(e.Name)
 	if key == "" || !named(e) {
 		return nil, nil
+	}
+	if err := d.Flush(ctx); err != nil && !errors.Is(err, store.ErrReadOnly) {
+		return nil, err
 	}
 	hits, err := d.library.Elsewhere(ctx, key, id, mostPlaces)
 	if err != nil {

@@ -71,7 +71,11 @@ func (d *Desk) machine(ctx context.Context, a *articles.Article) (*annotate.Laye
 	if err := ctx.Err(); err != nil {
 		return nil, false, err
 	}
-	l := d.opts.Engine.Annotate(a.Text, a.Blocks)
+	blocks := a.Blocks
+	if len(blocks) == 0 {
+		blocks = nil // each line a paragraph
+	}
+	l := d.opts.Engine.Annotate(a.Text, blocks)
 	l.Engine = d.opts.Engine.Version
 	return l, false, nil
 }

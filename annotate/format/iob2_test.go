@@ -85,3 +85,26 @@ func TestTagIOB2Errors(t *testing.T) {
 		}
 	}
 }
+
+// Every line stays where it is, with its token.
+func FuzzTagIOB2(f *testing.F) {
+	f.Add("Ann NNP\n\n-DOCSTART-\nBo\n")
+	f.Add("\n\n\t\n-DOCSTART- -X-\r\na\r\n")
+	f.Fuzz(func(t *testing.T, in string) {
+		var b bytes.Buffer
+		if TagIOB2(strings.NewReader(in), &b, (&capitals{}).tag) != nil {
+			return
+		}
+		want := strings.Split(strings.TrimSuffix(in, "\n"), "\n")
+		got := strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n")
+		if len(got) != len(want) {
+			t.Fatalf("%d lines of %d", len(got), len(want))
+		}
+		for i, line := range want {
+			token, _, _ := strings.Cut(got[i], "\t")
+			if !strings.HasPrefix(line, token) || token == "" && strings.TrimSpace(line) != "" {
+				t.Fatalf("%q became %q", line, got[i])
+			}
+		}
+	})
+}

@@ -15,8 +15,8 @@ import (
 
 // WriteMarkdown writes a with l for people: title and source, a table of who is
 // named, a numbered list of who said what, and the text with its headings, lists,
-// tables and block quotes. In the text people are bold, everything else that has a
-// name is italic, and a quote is followed by its number in the list. Table and list
+// tables and block quotes. In the text people are bold, organizations and what has a
+// label of the user's own are italic, and a quote is followed by its number in the list. Table and list
 // say what a person decided and what is the machine's guess; what a person rejected
 // is left out. Emphasis and links of the source are left out too.
 func WriteMarkdown(w io.Writer, a *articles.Article, l *annotate.Layer) error {
@@ -194,7 +194,7 @@ func (m *markdown) said() {
 
 // legend explains the marks of the text.
 func (m *markdown) legend() string {
-	parts := []string{"**Bold**: people", "*italic*: others with a name"}
+	parts := []string{"**Bold**: people", "*italic*: organizations and labels"}
 	if len(m.quotes) > 0 {
 		parts = append(parts, `\[1\]: the end of a quote, by its number above`)
 	}

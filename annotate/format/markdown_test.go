@@ -104,8 +104,8 @@ func checkPlain(t *testing.T, a *articles.Article, l *annotate.Layer) map[string
 	got, kinds := parsed(t, b.String())
 	want := wordsOf(a)
 	if len(l.Entities) > 0 {
-		legend, _, _ := strings.Cut(collapse(got), " with a name")
-		got = strings.TrimPrefix(collapse(got), legend+" with a name")
+		legend, _, _ := strings.Cut(collapse(got), " and labels")
+		got = strings.TrimPrefix(collapse(got), legend+" and labels")
 	}
 	if collapse(got) != want {
 		t.Fatalf("%q\nis not\n%q\nin\n%s", collapse(got), want, b.String())
@@ -171,7 +171,7 @@ func TestMarkdownMarks(t *testing.T) {
 			if err := WriteMarkdown(&b, a, l); err != nil {
 				t.Fatal(err)
 			}
-			_, text, _ := strings.Cut(b.String(), "with a name\n")
+			_, text, _ := strings.Cut(b.String(), "and labels\n")
 			if got := strings.Contains(text, "**"); got != want {
 				t.Errorf("%q in %q: %v", words, around, got)
 			}

@@ -18,13 +18,17 @@ type mark struct {
 	sign string // "**" or "*"
 }
 
-// marksOf returns the marks of all names, none of which overlap or touch.
+// marksOf returns the marks of the names of people, organizations and what has a label
+// of the user's own. None overlap or touch.
 func marksOf(es []*annotate.Entity) []mark {
 	var all []mark
 	for _, e := range es {
 		sign := "*"
-		if e.Type == annotate.Person {
+		switch e.Type {
+		case annotate.Person:
 			sign = "**"
+		case annotate.Place, annotate.Other:
+			continue
 		}
 		for _, m := range e.Mentions {
 			if alive(m) && m.Form == annotate.Name {

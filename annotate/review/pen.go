@@ -246,12 +246,13 @@ func inWord(r rune) bool {
 
 // decide writes one decision, once for each target.
 func (w *writing) decide(v annotate.Verb, t Target, value string) {
-	if w.taken[t] {
+	have, there := w.claims[t]
+	if w.taken[t] || v == annotate.Relabel && there && have.state == annotate.Confirmed && have.typ == value {
 		return
 	}
 	w.taken[t] = true
 	d := annotate.Decision{Verb: v, Kind: t.Kind, Target: Anchor(w.Text, t.Span), Value: value}
-	if have, ok := w.claims[t]; ok && !have.origin.Human {
+	if there && !have.origin.Human {
 		d.Engine, d.Score = w.Shown.Layer.Engine, have.origin.Score
 	}
 	w.sign(d)

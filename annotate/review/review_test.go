@@ -178,6 +178,17 @@ func TestRelabel(t *testing.T) {
 	s.has("e1 person Marta Quill: +Marta Quill,", "e4 organization Quill: she, +Quill, +Quill,")
 }
 
+func TestRelabelTwice(t *testing.T) {
+	s := sit(t, story, machine())
+	c := s.typed(annotate.Relabel, "Tom Ferris", annotate.Person, false)
+	if n := s.do(c); n != 1 {
+		t.Errorf("%d decisions", n)
+	}
+	if n := s.do(c); n != 0 {
+		t.Errorf("%d decisions for what was decided already", n)
+	}
+}
+
 func TestRelabelHere(t *testing.T) {
 	s := sit(t, story, machine())
 	c := Change{Verb: annotate.Relabel, Value: "place", Here: true, Targets: []Target{{annotate.OfMention, at(story, "Halden", 2)}}}
