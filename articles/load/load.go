@@ -1,0 +1,172 @@
+// Package load turns files into articles: it finds out what a file holds, from its
+// bytes first and its name second, decodes it to UTF-8 and hands it to the importer
+// for its kind. It reads files and folders; it knows no network.
+package load
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"byline/articles"
+	"byline/articles/clean"
+	"byline/articles/markdown"
+	"byline/articles/plain"
+	"byline/articles/web"
+)
+
+// Errors that callers tell apart. Each comes wrapped with the name of what was read.
+var (
+	ErrBinary    = errors.New("it is binary, not text")
+	ErrEmpty     = errors.New("it is empty")
+	ErrTooLarge  = errors.New("it is larger than 256 MB")
+	ErrIrregular = errors.New("it is not a regular file")
+	ErrDirectory = errors.New("it is a directory")
+)
+
+// maxBytes is the most that a file may hold.
+const maxBytes = 256 << 20
+
+// Bytes returns the article that data holds; name is used where data leaves open
+// what it is, and as the title of what has none.
+func Bytes(name string, data []byte) (*articles.Article, error) {
+	kind, text, err := sniff(name, data)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	a, err := importAs(kind, text)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	return finished(a, name)
+}
+
+func importAs(kind articles.Format, text []byte) (*articles.Article, error) {
+	switch kind {
+	case articles.Markdown:
+		return markdown.Import(text), nil
+	case articles.HTML:
+		return web.Import(text)
+	}
+	return plain.Import(text), nil
+}
+
+// finished gives a its title and identity.
+func finished(a *articles.Article, name string) (*articles.Article, error) {
+	if strings.TrimSpace(a.Text) == "" {
+		return nil, fmt.Errorf("read %s: %w", name, ErrEmpty)
+	}
+	if a.Title == "" {
+		base := filepath.Base(name)
+		a.Title = clean.Line(strings.TrimSuffix(base, filepath.Ext(base)))
+	}
+	a.ID = articles.TextID(a.Text)
+	if a.Source == "" {
+		a.Source = name
+	}
+	return a, nil
+}
+
+// File returns the article in the file at path. Its source is the absolute path.
+func File(path string) (*articles.Article, error) {
+	f, err := open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return Reader(f, absolute(path))
+}
+
+// Reader returns the article that r holds, under name; "-" stands for standard input.
+func Reader(r io.Reader, name string) (*articles.Article, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, bare(err))
+	}
+	if len(data) > maxBytes {
+		return nil, fmt.Errorf("read %s: %w", name, ErrTooLarge)
+	}
+	return Bytes(name, data)
+}
+
+// headBytes is how much of a file Head reads: some screens of text.
+const headBytes = 64 << 10
+
+// Head returns an article of the beginning of the file at path, for a first screen,
+// and whether that is all there is. What the whole file holds begins with the same
+// text and blocks, unless it is a web page; of that, Head reads the whole.
+func Head(path string) (a *articles.Article, whole bool, err error) {
+	f, err := open(path)
+	if err != nil {
+		return nil, false, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, headBytes))
+	if err != nil {
+		return nil, false, fmt.Errorf("read %s: %w", path, bare(err))
+	}
+	name := absolute(path)
+	kind, text, err := sniff(name, data)
+	if err != nil || len(data) < headBytes || kind == articles.HTML {
+		a, err = File(path)
+		return a, true, err
+	}
+	const screens = 24 << 10
+	if kind == articles.Markdown {
+		a = markdown.Head(text, screens)
+	} else {
+		a = plain.Head(text, screens)
+	}
+	a, err = finished(a, name)
+	return a, false, err
+}
+
+// open opens a regular file.
+func open(path string) (*os.File, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+	case info.IsDir():
+		err = ErrDirectory
+	case !info.Mode().IsRegular():
+		err = ErrIrregular
+	case info.Size() > maxBytes:
+		err = ErrTooLarge
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, bare(err))
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, bare(err))
+	}
+	return f, nil
+}
+
+func absolute(path string) string {
+	if path == "-" {
+		return path
+	}
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return path
+}
+
+func bare(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// trimSpace is bytes.TrimSpace for the first bytes of a file, marks included.
+func trimSpace(b []byte) []byte {
+	return bytes.TrimSpace(bytes.TrimPrefix(b, []byte("\ufeff")))
+}

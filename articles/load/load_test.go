@@ -1,0 +1,177 @@
+package load_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"byline/articles"
+	"byline/articles/clean"
+	"byline/articles/load"
+)
+
+func bytesOf(t *testing.T, name, data string) *articles.Article {
+	t.Helper()
+	a, err := load.Bytes(name, []byte(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(t, a)
+	return a
+}
+
+func check(t *testing.T, a *articles.Article) {
+	t.Helper()
+	if err := a.Check(); err != nil {
+		t.Errorf("%s: %v\n%q", a.Format, err, a.Text)
+	}
+	for what, s := range map[string]string{"text": a.Text, "title": a.Title, "author": a.Author, "site": a.Site} {
+		if clean.String(s) != s || what != "text" && clean.Line(s) != s {
+			t.Errorf("%s: the %s is not clean: %q", a.Format, what, s)
+		}
+	}
+}
+
+func TestKindsByContentThenName(t *testing.T) {
+	for _, c := range []struct {
+		name, data string
+		want       articles.Format
+	}{
+		{"a.txt", "# not a heading\n\n**nor bold**", articles.Plain},
+		{"a.md", "Just words.", articles.Markdown},
+		{"a", "# A heading\n\nWith a [link](http://example.org).", articles.Markdown},
+		{"a", "Just words about C# and 2 * 3 * 4.", articles.Plain},
+		{"a.txt", "<!DOCTYPE html><html><body><p>Hello there</p></body></html>", articles.HTML},
+		{"a.html", "<p>Hello <b>there</b></p>", articles.HTML},
+	} {
+		if a := bytesOf(t, c.name, c.data); a.Format != c.want {
+			t.Errorf("%s %q is %s", c.name, c.data, a.Format)
+		}
+	}
+}
+
+func TestEncodings(t *testing.T) {
+	const text = "Zoë Müller said “non” in São Paulo."
+	wide := func(order string) string {
+		var b strings.Builder
+		for _, c := range utf16.Encode([]rune(text)) {
+			if order == "le" {
+				b.WriteByte(byte(c))
+				b.WriteByte(byte(c >> 8))
+			} else {
+				b.WriteByte(byte(c >> 8))
+				b.WriteByte(byte(c))
+			}
+		}
+		return b.String()
+	}
+	for name, data := range map[string]string{
+		"utf-8": text, "utf-8 with a mark": "\ufeff" + text, "utf-16le": "\xff\xfe" + wide("le"), "utf-16be": "\xfe\xff" + wide("be"),
+		"utf-16 without a mark": wide("le"),
+		"windows-1252":          "Zo\xeb M\xfcller said \x93non\x94 in S\xe3o Paulo.",
+	} {
+		if a := bytesOf(t, "a.txt", data); a.Text != text {
+			t.Errorf("%s: %q", name, a.Text)
+		}
+	}
+	page := "<html><head><meta charset=iso-8859-2><title>T</title></head><body><p>Wa\xb3\xeasa m\xf3wi</p></body></html>"
+	if a := bytesOf(t, "a.html", page); !strings.Contains(a.Text, "Wałęsa mówi") {
+		t.Errorf("%q", a.Text)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name, data string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(data), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	for _, c := range []struct {
+		path string
+		want error
+	}{
+		{file("empty", ""), load.ErrEmpty}, {file("blank", " \n\n "), load.ErrEmpty}, {file("elf", "\x7fELF\x00\x01\x02\x00"), load.ErrBinary},
+		{file("page.html", "<html><script>1</script></html>"), nil}, {dir, load.ErrDirectory}, {"/dev/zero", load.ErrIrregular}, {filepath.Join(dir, "none"), fs.ErrNotExist},
+	} {
+		_, err := load.File(c.path)
+		if err == nil || c.want != nil && !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.path) {
+			t.Errorf("%s: %v", c.path, err)
+		}
+	}
+}
+
+func TestWalk(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"b.md", "a.txt", "c.png", ".hidden.txt", "sub/d.html", ".git/e.txt"} {
+		path := filepath.Join(dir, name)
+		os.MkdirAll(filepath.Dir(path), 0o700)
+		os.WriteFile(path, []byte("x"), 0o600)
+	}
+	var got []string
+	for path, err := range load.Walk(dir) {
+		if err != nil {
+			t.Error(err)
+		}
+		rel, _ := filepath.Rel(dir, path)
+		got = append(got, rel)
+	}
+	if want := []string{"a.txt", "b.md", "sub/d.html"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestHeadIsTheBeginningOfTheWhole(t *testing.T) {
+	dir := t.TempDir()
+	for name, unit := range map[string]string{
+		"a.txt": "A paragraph of some words, said “Ann Lee”.\nAnd a line.\n\n",
+		"a.md":  "## Part\n\nA *paragraph* of some [words](http://example.org), said **Ann Lee**.\n\n- one\n- two\n\n```\ncode\n\ncode\n```\n\n> quoted\n\n| a | b |\n|---|---|\n| c | d |\n\n",
+	} {
+		path := filepath.Join(dir, name)
+		os.WriteFile(path, []byte(strings.Repeat(unit, 3000)), 0o600)
+		head, whole, err := load.Head(path)
+		if err != nil || whole {
+			t.Fatal(whole, err)
+		}
+		all, err := load.File(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check(t, head)
+		check(t, all)
+		if len(head.Text) < 10_000 || !strings.HasPrefix(all.Text, head.Text) {
+			t.Errorf("%s: the head, %d bytes, is not the beginning of the whole", name, len(head.Text))
+		}
+		for i := range head.Blocks {
+			if head.Blocks[i].Span != all.Blocks[i].Span || head.Blocks[i].Kind != all.Blocks[i].Kind {
+				t.Fatalf("%s: block %d is %+v and %+v", name, i, head.Blocks[i], all.Blocks[i])
+			}
+		}
+	}
+}
+
+func FuzzBytes(f *testing.F) {
+	for _, s := range []string{
+		"Ann Lee\n\nsaid so.", "# T\n\n- a\n  - b *c*\n\n> q\n\n| a | b |\n|--|--|\n| `c` | d |\n", "---\ntitle: x\n---\nbody &#27;[m \\&amp; [l](http://e.org)",
+		"<html><body><article><h1>T &#155;</h1><p>a <b>b</b><br>c</p><ul><li>x<ul><li>y</ul></ul><table><tr><th>a<td>b</table><pre> c\n d</pre></article>",
+		"\xff\xfea\x00b\x00", "```\ncode", "[a]: http://x\n[a] ![i](j) <b>raw</b> <!-- c -->", "1. a\n\n   b\n\n2) c\n- [x] d",
+	} {
+		for _, name := range []string{"a.txt", "a.md", "a.html", "a"} {
+			f.Add(name, []byte(s))
+		}
+	}
+	f.Fuzz(func(t *testing.T, name string, data []byte) {
+		a, err := load.Bytes(name, data)
+		if err != nil {
+			return
+		}
+		check(t, a)
+	})
+}

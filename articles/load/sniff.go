@@ -1,0 +1,163 @@
+package load
+
+import (
+	"bytes"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
+
+	"byline/articles"
+)
+
+// sniff says what data is, and returns it as UTF-8.
+func sniff(name string, data []byte) (articles.Format, []byte, error) {
+	if len(trimSpace(data)) == 0 {
+		return "", nil, ErrEmpty
+	}
+	isPage := looksLikePage(data)
+	text, err := decode(data, isPage)
+	if err != nil {
+		return "", nil, err
+	}
+	switch ext := strings.ToLower(filepath.Ext(name)); {
+	case isPage || looksLikePage(text), strings.Contains(ext, "htm") && bytes.ContainsRune(text, '<'):
+		return articles.HTML, text, nil
+	case ext == ".md" || ext == ".markdown" || ext == ".mdown":
+		return articles.Markdown, text, nil
+	case ext == ".txt" || ext == ".text":
+		return articles.Plain, text, nil
+	case looksLikeMarkdown(text):
+		return articles.Markdown, text, nil
+	}
+	return articles.Plain, text, nil
+}
+
+// byMark are the encodings that a byte order mark tells, longest mark first.
+var byMark = []struct {
+	mark string
+	enc  encoding.Encoding
+}{
+	{"\xff\xfe\x00\x00", utf32.UTF32(utf32.LittleEndian, utf32.UseBOM)},
+	{"\x00\x00\xfe\xff", utf32.UTF32(utf32.BigEndian, utf32.UseBOM)},
+	{"\xff\xfe", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)},
+	{"\xfe\xff", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)},
+}
+
+// sample is how many bytes of a file are looked at to find out what it is.
+const sample = 16 << 10
+
+// decode returns data as UTF-8: by its byte order mark, as UTF-8 where it is that but
+// for a few bytes, by what a page says of itself, else as Windows-1252, which every
+// byte means something in.
+func decode(data []byte, isPage bool) ([]byte, error) {
+	for _, m := range byMark {
+		if bytes.HasPrefix(data, []byte(m.mark)) {
+			return m.enc.NewDecoder().Bytes(data)
+		}
+	}
+	head := data[:min(len(data), sample)]
+	if enc := withoutMark(head); enc != nil {
+		return enc.NewDecoder().Bytes(data)
+	}
+	if binary(head) {
+		return nil, ErrBinary
+	}
+	if isPage {
+		if enc, name, _ := charset.DetermineEncoding(head, ""); name != "utf-8" && name != "windows-1252" {
+			return enc.NewDecoder().Bytes(data)
+		}
+	}
+	if mostlyUTF8(head) {
+		return data, nil
+	}
+	return charmap.Windows1252.NewDecoder().Bytes(data)
+}
+
+// withoutMark recognises UTF-16 without a mark: every other byte of Western text is
+// nought.
+func withoutMark(head []byte) encoding.Encoding {
+	var zero [2]int
+	for i, c := range head {
+		if c == 0 {
+			zero[i%2]++
+		}
+	}
+	half := len(head) / 2
+	switch {
+	case half < 8:
+	case zero[1] > half*7/10 && zero[0] < half/20:
+		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
+	case zero[0] > half*7/10 && zero[1] < half/20:
+		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
+	}
+	return nil
+}
+
+// binary reports whether head holds what no text does: a nought, or more than one
+// control in ten bytes.
+func binary(head []byte) bool {
+	controls := 0
+	for _, c := range head {
+		if c == 0 {
+			return true
+		}
+		if c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b {
+			controls++
+		}
+	}
+	return controls > len(head)/10
+}
+
+// mostlyUTF8 reports whether at least nine in ten of the bytes beyond ASCII belong to
+// valid runes.
+func mostlyUTF8(head []byte) bool {
+	good, bad := 0, 0
+	for i := 0; i < len(head); {
+		r, size := utf8.DecodeRune(head[i:])
+		switch {
+		case r == utf8.RuneError && size == 1 && !utf8.FullRune(head[i:]): // cut at the end of the sample
+		case r == utf8.RuneError && size == 1:
+			bad++
+		case size > 1:
+			good += size
+		}
+		i += size
+	}
+	return bad == 0 || good >= 9*bad
+}
+
+var page = regexp.MustCompile(`(?i)^\s*(<\?xml[^>]*>\s*)?(<!--(.|\n)*?-->\s*)*<(!doctype\s+html|html|head|body|article|main|div|p|h1|meta|title)[\s>]`)
+
+func looksLikePage(data []byte) bool {
+	return page.Match(trimSpace(data[:min(len(data), 4<<10)]))
+}
+
+// signs are what Markdown has and prose has not.
+var signs = []*regexp.Regexp{
+	regexp.MustCompile(`(?m)^#{1,6} \S`),
+	regexp.MustCompile(`\[[^\]\n]+\]\([^)\s]+\)`),
+	regexp.MustCompile("(?m)^(```|~~~)"),
+	regexp.MustCompile(`(?m)^[-*+] \S.*\n[-*+] \S`),
+	regexp.MustCompile(`\*\*\S[^*\n]*\S\*\*`),
+	regexp.MustCompile(`(?m)^\|?[ :-]*-{3,}[ :-]*\|[ :|-]*$`),
+	regexp.MustCompile(`(?m)^> \S`),
+}
+
+// looksLikeMarkdown reports whether two of the signs stand in the beginning of text.
+func looksLikeMarkdown(text []byte) bool {
+	head := text[:min(len(text), sample)]
+	n := 0
+	for _, s := range signs {
+		if s.Match(head) {
+			n++
+		}
+	}
+	return n >= 2
+}

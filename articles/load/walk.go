@@ -1,0 +1,43 @@
+package load
+
+import (
+	"fmt"
+	"io/fs"
+	"iter"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// extensions are the names of files that a folder is searched for.
+var extensions = []string{"", ".htm", ".html", ".markdown", ".md", ".mdown", ".text", ".txt", ".xhtml"}
+
+// Walk yields the files under dir that may be articles, by name, in the order of
+// their paths; hidden files and folders, and other kinds of names, are passed over.
+// A folder that cannot be read comes with its error, and the rest goes on.
+func Walk(dir string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				if !yield(path, fmt.Errorf("read %s: %w", path, bare(err))) {
+					return fs.SkipAll
+				}
+				return nil
+			case path != dir && strings.HasPrefix(d.Name(), "."):
+				if d.IsDir() {
+					return fs.SkipDir
+				}
+				return nil
+			case !d.Type().IsRegular() || !slices.Contains(extensions, strings.ToLower(filepath.Ext(path))):
+				return nil
+			case !yield(path, nil):
+				return fs.SkipAll
+			}
+			return nil
+		})
+		if err != nil {
+			yield(dir, fmt.Errorf("read %s: %w", dir, bare(err)))
+		}
+	}
+}
