@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"iter"
 	"runtime"
 
 	"github.com/spf13/cobra"
@@ -16,7 +17,7 @@ func (p *program) addCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "add [FILE|DIR|-]...",
 		Short: "Add articles to the library",
-		Long: `Add articles to the library: files, all in a directory, or - for standard input,
+		Long: `Add articles to the library and annotate them: files, all in a directory, or - for standard input,
 which is read where nothing is named. The same text added twice is one article; a
 file that changed since becomes a new version of its article, and what you decided on
 it is carried over.
@@ -58,6 +59,35 @@ func (p *program) add(ctx context.Context, names []string, records bool) error {
 		return err
 	}
 	defer library.Close()
+	if err := p.addAll(ctx, library, p.inputs(names, records)); err != nil {
+		return err
+	}
+	progress := p.progress("articles annotated")
+	defer progress.clear()
+	err = library.desk.AnnotateAll(ctx, func(int, int) { progress.step(0) })
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	for _, err := range parts(err) {
+		progress.clear()
+		p.fail(err)
+	}
+	return nil
+}
+
+// parts returns the errors that were joined to one.
+func parts(err error) []error {
+	if err == nil {
+		return nil
+	}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return joined.Unwrap()
+	}
+	return []error{err}
+}
+
+// addAll reads the inputs over the cores, adds them in order and says what came of each.
+func (p *program) addAll(ctx context.Context, library *shelf, inputs iter.Seq[input]) error {
 	progress := p.progress("articles")
 	defer progress.clear()
 	read := func(in input) arrival {
@@ -83,5 +113,5 @@ func (p *program) add(ctx context.Context, names []string, records bool) error {
 		_, err = fmt.Fprintf(p.out, "%s\t%s\t%s\n", added.Outcome, added.ID, clean.Line(x.a.Title))
 		return err
 	}
-	return ordered(ctx, runtime.GOMAXPROCS(0), p.inputs(names, records), read, take)
+	return ordered(ctx, runtime.GOMAXPROCS(0), inputs, read, take)
 }

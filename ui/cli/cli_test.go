@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"os"
 	"testing"
 
@@ -29,8 +30,14 @@ func TestScript(t *testing.T) {
 			e.Setenv("TERM", "xterm-256color")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "binary": binary},
 	})
+}
+
+// binary FILE writes bytes that are no text in any encoding.
+func binary(ts *testscript.TestScript, _ bool, args []string) {
+	data := bytes.Repeat([]byte{0x7f, 'E', 'L', 'F', 0, 1, 2, 0xff}, 512)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
 }
 
 // status N COMMAND… runs a command that has to end with the exit status N.

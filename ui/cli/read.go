@@ -31,7 +31,7 @@ func (p *program) read(c *cobra.Command, names []string) error {
 		return p.byLines(c.Context(), s)
 	}
 	if !isTerminal(p.out) {
-		return wrongUsage("byline: reading needs a terminal; in a pipe use %s", inPipe(names))
+		return wrongUsage("reading needs a terminal; in a pipe use %s", inPipe(names))
 	}
 	return p.interactive(c.Context(), s)
 }
