@@ -431,3 +431,17 @@ func BenchmarkPoints(b *testing.B) {
 		NewPoints(a.Text)
 	}
 }
+
+// BenchmarkMarkdownTraps exports 2 MB on one line of what Markdown looks back over.
+func BenchmarkMarkdownTraps(b *testing.B) {
+	for name, sign := range map[string]string{"dashes": "-", "digits": "1", "stops": "a.", "backticks": "`", "colons": "a:", "blanks": " ", "lines": "\n-"} {
+		a := &articles.Article{Text: "x" + strings.Repeat(sign, 2<<20/len(sign))}
+		for kind, block := range map[string]articles.BlockKind{"paragraph": articles.Paragraph, "code": articles.Code} {
+			a.Blocks = []articles.Block{{Kind: block, Span: articles.Span{End: len(a.Text)}}}
+			b.Run(name+"/"+kind, func(b *testing.B) {
+				var out bytes.Buffer
+				benchmark(b, func() error { out.Reset(); return WriteMarkdown(&out, a, &annotate.Layer{}) })
+			})
+		}
+	}
+}

@@ -8,39 +8,81 @@ import (
 
 // oneLine returns s escaped, on one line, as a cell of a table or an item takes it.
 func oneLine(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	var b strings.Builder
-	escape(&b, s, 0, len(s))
-	return b.String()
+	e := newEscaper(strings.Join(strings.Fields(s), " "))
+	e.upTo(len(e.text))
+	return e.String()
 }
 
-// escape writes text[from:to] so that Markdown and its common extensions take it for
-// nothing but text. What stands around it in text counts.
-func escape(b *strings.Builder, text string, from, to int) {
-	for i := from; i < to; i++ {
-		if active(text, i) {
-			b.WriteByte('\\')
+// An escaper writes a text so that Markdown and its common extensions take it for
+// nothing but text. It goes over the text once, and remembers of the line under way
+// only what signs have a meaning by.
+type escaper struct {
+	strings.Builder
+	text string
+	at   int
+	line lineStart
+}
+
+// A lineStart says what a line began with, blanks aside.
+type lineStart struct {
+	sign   byte // the only one so far; 0 for none
+	mixed  bool // there were others
+	number bool // digits alone
+}
+
+func newEscaper(text string) *escaper {
+	e := &escaper{text: text}
+	e.Grow(len(text) + len(text)/16)
+	return e
+}
+
+// upTo writes the text up to byte off.
+func (e *escaper) upTo(off int) {
+	for ; e.at < off; e.at++ {
+		if e.active() {
+			e.WriteByte('\\')
 		}
-		b.WriteByte(text[i])
+		c := e.text[e.at]
+		e.WriteByte(c)
+		e.line.add(c)
 	}
 }
 
-// active reports whether the byte at i could mean something to Markdown.
-func active(text string, i int) bool {
-	prev, next := byteAt(text, i-1), byteAt(text, i+1)
-	switch c := text[i]; c {
+func (l *lineStart) add(c byte) {
+	switch {
+	case c == '\n':
+		*l = lineStart{}
+	case c == ' ' || c == '\t':
+		l.mixed = l.mixed || l.number
+	case l.mixed:
+	case l.sign == 0 || l.number:
+		l.mixed = l.number && !digit(c)
+		l.sign, l.number = c, digit(c)
+	default:
+		l.mixed = c != l.sign
+	}
+}
+
+// opens reports whether nothing but blanks and c stood on the line so far.
+func (l *lineStart) opens(c byte) bool { return !l.mixed && (l.sign == 0 || l.sign == c) }
+
+// active reports whether the byte that comes next could mean something to Markdown.
+func (e *escaper) active() bool {
+	i := e.at
+	prev, next := byteAt(e.text, i-1), byteAt(e.text, i+1)
+	switch c := e.text[i]; c {
 	case '\\', '`', '*', '_', '[', ']', '<', '>', '&', '|', '~', '$', '^', '#', '{', '}', '@':
 		return true
 	case '=', '%':
-		return prev == c || next == c || c == '=' && atStart(text, i)
+		return prev == c || next == c || c == '=' && e.line.opens(c)
 	case '-', '+':
-		return atStart(text, i)
+		return e.line.opens(c)
 	case ':':
-		return atStart(text, i) || next == '/' || letter(next) || digit(next) && !digit(prev)
+		return e.line.opens(c) || next == '/' || letter(next) || digit(next) && !digit(prev)
 	case '.':
-		return numbers(text, i) || strings.HasSuffix(strings.ToLower(text[max(0, i-3):i]), "www")
+		return e.line.number && !e.line.mixed || strings.HasSuffix(strings.ToLower(e.text[max(0, i-3):i]), "www")
 	case ')':
-		return numbers(text, i)
+		return e.line.number && !e.line.mixed
 	}
 	return false
 }
@@ -54,20 +96,6 @@ func byteAt(text string, i int) byte {
 
 func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func digit(c byte) bool  { return c >= '0' && c <= '9' }
-
-// atStart reports whether nothing but blanks stands before byte i on its line, or
-// nothing but the same sign, as in a line of them.
-func atStart(text string, i int) bool {
-	before := text[strings.LastIndexByte(text[:i], '\n')+1 : i]
-	return strings.Trim(before, " \t"+text[i:i+1]) == ""
-}
-
-// numbers reports whether the byte at i follows a number at the start of a line, as
-// the marker of a list's item does.
-func numbers(text string, i int) bool {
-	before := strings.TrimLeft(text[strings.LastIndexByte(text[:i], '\n')+1:i], " \t")
-	return before != "" && strings.Trim(before, "0123456789") == ""
-}
 
 // flanks reports whether words can be set off by asterisks with anything around.
 func flanks(words string) bool {

@@ -169,12 +169,21 @@ func (t *mdText) indent(depth int) int {
 // code writes lines that keep their blanks, between fences longer than any in them.
 func (t *mdText) code(k *articles.Block) {
 	text := k.In(t.a.Text)
-	fence := "```"
-	for strings.Contains(text, fence) {
-		fence += "`"
-	}
+	fence := strings.Repeat("`", max(3, longestRun(text, '`')+1))
 	t.skip(k.End)
 	t.put(k, fence+"\n"+strings.TrimSuffix(text, "\n")+"\n"+fence)
+}
+
+// longestRun returns how many times c stands in a row in s, at most.
+func longestRun(s string, c byte) int {
+	most, n := 0, 0
+	for i := range len(s) {
+		if n++; s[i] != c {
+			n = 0
+		}
+		most = max(most, n)
+	}
+	return most
 }
 
 // row writes a row of a table; a table that begins without a head gets an empty one.
@@ -229,30 +238,25 @@ func (t *mdText) skip(off int) string {
 // that end in it; lines stay lines, less the blanks at their ends and empty ones.
 func (t *mdText) inline(s articles.Span) string {
 	t.skip(s.Start)
-	var b strings.Builder
-	words, at := s.In(t.a.Text), s.Start // what stands outside s does not count
+	e := newEscaper(s.In(t.a.Text)) // what stands outside s does not count
 	upTo := func(off int) {
 		for len(t.refs) > 0 && t.refs[0].at <= off {
-			end := max(at, t.refs[0].at)
-			escape(&b, words, at-s.Start, end-s.Start)
-			at = end
-			b.WriteString(t.skip(end))
+			e.upTo(t.refs[0].at - s.Start)
+			e.WriteString(t.skip(max(t.refs[0].at, s.Start+e.at)))
 		}
-		escape(&b, words, at-s.Start, off-s.Start)
-		at = off
+		e.upTo(off - s.Start)
 	}
 	for _, k := range t.within(s) {
 		upTo(k.Start)
 		if !t.fits(k, s) {
 			continue
 		}
-		b.WriteString(k.sign)
-		escape(&b, words, k.Start-s.Start, k.End-s.Start)
-		b.WriteString(k.sign)
-		at = k.End
+		e.WriteString(k.sign)
+		e.upTo(k.End - s.Start)
+		e.WriteString(k.sign)
 	}
 	upTo(s.End)
-	return tidy(b.String())
+	return tidy(e.String())
 }
 
 // within returns the marks inside s.
