@@ -78,7 +78,7 @@ func speaks(r *run, c *chunk) kind {
 		return nothing
 	}
 	w := r.at(c.First)
-	if r.single(c) && r.common(c.First) {
+	if _, class := r.whole(c); class&lexicon.Country != 0 || r.single(c) && r.common(c.First) {
 		return nothing
 	}
 	if w.has(caps) || r.mixed(c) || r.at(c.End-1).in(lexicon.Company|lexicon.Club) && r.at(c.End-1).lacks(lexicon.Surname|lexicon.First) {
