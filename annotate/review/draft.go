@@ -261,7 +261,12 @@ func (w *draft) drop(m *mention) {
 }
 
 // fold returns words as they compare with others: without case, one blank between.
-func fold(words string) string { return strings.ToLower(strings.Join(strings.Fields(words), " ")) }
+func fold(words string) string {
+	if strings.ContainsFunc(words, func(r rune) bool { return r != ' ' && unicode.IsSpace(r) }) || strings.Contains(words, "  ") {
+		words = strings.Join(strings.Fields(words), " ")
+	}
+	return strings.ToLower(words)
+}
 
 // named returns the entity of type typ that has a mention by these words, or nil.
 // Mentions that a person rejected do not count, nor those of entity not.
