@@ -63,20 +63,22 @@ func (g *grouping) full(c int) *name { return &g.names[g.clusters[c].fullest] }
 // A rule joins clusters, passing on its own index.
 type rule struct {
 	name  string
-	score float64 // share of the joins that are right, measured
+	score float64 // share of the mentions in what it joined that belong together
 	join  func(g *grouping, rule int)
 }
 
-// rules are the rules in the order in which they apply.
+// rules are the rules in the order in which they apply. Scores were measured on 10,000
+// mentions that people had joined, in encyclopaedia articles, news, talks and fiction.
 var rules = [...]rule{
-	{"initials", 0.97, initials},
-	{"surname", 0.95, surnames},
-	{"first-name", 0.85, firstNames},
-	{"acronym", 0.92, acronyms},
-	{"short-form", 0.85, shortForms},
-	{"spelling", 0.80, spelling},
+	{"initials", 0.94, initials},
+	{"surname", 0.94, surnames},
+	{"first-name", 0.92, firstNames},
+	{"acronym", 0.98, acronyms},
+	{"short-form", 0.82, shortForms},
+	{"spelling", 0.83, spelling},
 }
 
+// exactScore is the score of joining mentions with the same words.
 const exactScore = 0.98
 
 // exact makes a cluster of all mentions with the same words and type, and then joins
