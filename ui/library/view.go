@@ -16,29 +16,42 @@ import (
 	"byline/ui/cells"
 )
 
-// A column of the list. Those that come later in columns give way first when the
-// window is narrow.
+// A column of the list, right of the title.
 type column struct {
 	name  string
 	width int
 	right bool
+	rank  int // columns of a high rank give way first when the window is narrow
 	text  func(s *Screen, e *articles.Entry) string
 }
 
-// columns stand right of the title, in this order on the screen; from is the width
-// of the window from which a column shows.
-var columns = []struct {
-	column
-	from int
-}{
-	{column{"publication", 16, false, func(_ *Screen, e *articles.Entry) string { return e.Site }}, 96},
-	{column{"date", 11, true, func(s *Screen, e *articles.Entry) string { return s.day(e.Date) }}, 78},
-	{column{"min", 4, true, func(_ *Screen, e *articles.Entry) string { return strconv.Itoa(e.Minutes()) }}, 40},
-	{column{"read", 5, true, func(_ *Screen, e *articles.Entry) string { return percent(e.Progress) }}, 52},
-	{column{"people", 6, true, func(_ *Screen, e *articles.Entry) string { return count(e, e.Counts.People) }}, 66},
-	{column{"orgs", 4, true, func(_ *Screen, e *articles.Entry) string { return count(e, e.Counts.Organizations) }}, 66},
-	{column{"quotes", 6, true, func(_ *Screen, e *articles.Entry) string { return count(e, e.Counts.Quotes) }}, 66},
-	{column{"reviewed", 8, true, func(_ *Screen, e *articles.Entry) string { return percent(reviewed(e)) }}, 88},
+var columns = []column{
+	{"publication", 16, false, 7, func(_ *Screen, e *articles.Entry) string { return e.Site }},
+	{"date", 11, true, 5, func(s *Screen, e *articles.Entry) string { return s.day(e.Date) }},
+	{"min", 3, true, 0, func(_ *Screen, e *articles.Entry) string { return strconv.Itoa(e.Minutes()) }},
+	{"read", 4, true, 1, func(_ *Screen, e *articles.Entry) string { return percent(e.Progress) }},
+	{"people", 6, true, 2, func(_ *Screen, e *articles.Entry) string { return count(e, e.Counts.People) }},
+	{"orgs", 4, true, 3, func(_ *Screen, e *articles.Entry) string { return count(e, e.Counts.Organizations) }},
+	{"quotes", 6, true, 4, func(_ *Screen, e *articles.Entry) string { return count(e, e.Counts.Quotes) }},
+	{"reviewed", 8, true, 6, func(_ *Screen, e *articles.Entry) string { return percent(reviewed(e)) }},
+}
+
+// fitting returns the columns that leave the title two cells in five of the window,
+// and 24 at least.
+func fitting(width int) []column {
+	for most := len(columns); ; most-- {
+		var out []column
+		room := width - 4
+		for _, c := range columns {
+			if c.rank < most {
+				out = append(out, c)
+				room -= c.width + 2
+			}
+		}
+		if most == 0 || room >= max(24, width*2/5) {
+			return out
+		}
+	}
 }
 
 // count shows n once the article is annotated.
@@ -136,10 +149,8 @@ func plural(n int, word string) string {
 // heads draws the names of the columns.
 func (s *Screen) heads(width int) string {
 	right := ""
-	for _, c := range columns {
-		if width >= c.from {
-			right += "  " + c.fit(c.name, s)
-		}
+	for _, c := range fitting(width) {
+		right += "  " + c.fit(c.name, s)
 	}
 	return s.theme.Muted.Underline(true).Render(cells.Between("   title", right+" ", width, s.method))
 }
@@ -159,10 +170,8 @@ func (s *Screen) row(i, width int) []string {
 	it := s.shown[i]
 	e := &s.entries[it.entry]
 	right := ""
-	for _, c := range columns {
-		if width >= c.from {
-			right += "  " + c.fit(clean.Line(c.text(s, e)), s)
-		}
+	for _, c := range fitting(width) {
+		right += "  " + c.fit(clean.Line(c.text(s, e)), s)
 	}
 	right += " "
 	room := max(0, width-3-cells.Width(right, s.method))

@@ -129,7 +129,7 @@ func (ms *markSet) quote(q annotate.Quote) {
 	if q.State == annotate.Rejected {
 		return
 	}
-	g := textview.GutterMark{Span: q.Span, Sign: "│", First: "╭", Last: "╰", Alone: "╶", Column: 1, Look: lookBar}
+	g := textview.GutterMark{Span: q.Span, Sign: "│", First: "╭", Last: "╰", Alone: "╶", Look: lookBar}
 	if q.Type == annotate.Indirect {
 		g.Sign, g.First, g.Last, g.Alone = "┊", "┊", "┊", "┊"
 	} else {

@@ -46,10 +46,12 @@ func foreign(seq []byte, p *ansi.Parser, marker string) string {
 
 // written are the control sequences that the program may write: private marker,
 // intermediate byte and final byte.
-var written = strings.Fields("m H A B C D G d J K X P @ L M S T r b I Z ` a e f h l ?h ?l $p ?$p c >c ?c >q n ?n u ?u =u >u <u >m ?m t _q")
+var written = strings.Fields("m H A B C D G d J K X P @ L M S T r b I Z ` a e f h l ?h ?l $p ?$p c >c ?c >q n ?n u ?u =u >u <u >m ?m t _q ?W")
 
 func foreignSequence(seq []byte, p *ansi.Parser, marker string) string {
-	if marker != "" && strings.Contains(string(seq), marker) {
+	// The window's title names the article; it ends as the program ends it.
+	title := strings.HasPrefix(string(seq), "\x1b]2;") && strings.HasSuffix(string(seq), "– byline\a")
+	if marker != "" && strings.Contains(string(seq), marker) && !title {
 		return "from the text"
 	}
 	switch seq[1] {

@@ -1,4 +1,4 @@
-// Picture makes a picture (SVG) of the program's real screen: it runs a command
+// Command picture makes a picture (SVG) of the program's real screen: it runs a command
 // on a pseudo-terminal, types keys and draws what stands on the emulator then.
 //
 //	go run ./ui/uitest/picture -o docs/reader.svg -keys '{wait:PEOPLE}{tab}{tab}' ./byline
