@@ -50,14 +50,14 @@ func (r *run) unlike(i int) bool {
 
 func roleBefore(r *run, c *chunk) kind {
 	w := r.before(c, 1)
-	if !w.has(lower) || !w.is(role) || c.End-c.First > 4 || r.at(c.End-1).is(orgHead) {
+	if !w.has(lower) || !w.is(role) || c.End-c.First > 4 || r.at(c.End-1).is(orgHead) || r.firm(c) {
 		return nothing
 	}
 	return person
 }
 
 func roleAfter(r *run, c *chunk) kind {
-	if r.text(c, 1) != "," || c.End-c.First > 4 || r.at(c.End-1).is(orgHead) {
+	if r.text(c, 1) != "," || c.End-c.First > 4 || r.at(c.End-1).is(orgHead) || r.firm(c) {
 		return nothing
 	}
 	for n := 2; n < 7; n++ {
@@ -124,4 +124,14 @@ func ruledBy(r *run, c *chunk) kind {
 		return nothing
 	}
 	return person
+}
+
+// firm reports whether an ampersand stands inside c: "Quill & Daughters".
+func (r *run) firm(c *chunk) bool {
+	for i := c.First + 1; i < c.End; i++ {
+		if r.d.Word(i) == "&" {
+			return true
+		}
+	}
+	return false
 }

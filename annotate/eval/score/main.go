@@ -1,4 +1,4 @@
-// Command score prints how well names are found, and mentions joined, in files of gold
+// Package score is a command; it prints how well names are found, and mentions joined, in files of gold
 // data.
 //
 //	go run ./annotate/eval/score [-rules] [-joined] [-errors N] FILE.iob2[.gz] … FILE.coref.jsonl[.gz] …

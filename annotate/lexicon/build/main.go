@@ -1,4 +1,4 @@
-// Command build lays the name lists out as the tables that package lexicon embeds.
+// Package build is a command; it lays the name lists out as the tables that package lexicon embeds.
 //
 //	zstdcat TEXTS | go run ./annotate/lexicon/build -from DIR -to annotate/lexicon
 //
