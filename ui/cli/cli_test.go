@@ -16,6 +16,9 @@ func TestMain(m *testing.M) {
 
 // TestScript runs every file of testdata/script: the command as its users call it.
 func TestScript(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs the program a hundred times")
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,

@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// run starts byline with pipes on both sides.
+func run(t *testing.T, args ...string) (c *exec.Cmd, in io.WriteCloser, out io.ReadCloser, errs *bytes.Buffer) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("starts the program")
+	}
+	c = exec.Command("byline", args...)
+	errs = &bytes.Buffer{}
+	c.Stderr = errs
+	c.Env = append(os.Environ(), "XDG_DATA_HOME="+t.TempDir(), "XDG_CONFIG_HOME="+t.TempDir())
+	var err error
+	if in, err = c.StdinPipe(); err != nil {
+		t.Fatal(err)
+	}
+	if out, err = c.StdoutPipe(); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return c, in, out, errs
+}
+
+const recordLine = `{"id": "1", "text": "Ines Calder said no."}` + "\n"
+
+// A stream is answered as it comes, and ctrl+c ends the program although its input
+// has not ended.
+func TestInterrupt(t *testing.T) {
+	for _, args := range [][]string{{"annotate", "--from", "jsonl"}, {"annotate", "--from", "iob2"}, {"add", "--from", "jsonl"}} {
+		c, in, out, errs := run(t, args...)
+		text := recordLine
+		if args[2] == "iob2" {
+			text = "-DOCSTART-\n\nInes\nCalder\n\n-DOCSTART-\n\n"
+		}
+		if _, err := io.WriteString(in, text); err != nil {
+			t.Fatal(err)
+		}
+		if line, err := bufio.NewReader(out).ReadString('\n'); err != nil {
+			t.Errorf("%v: no answer before the end of the input: %q, %v", args, line, err)
+		}
+		if err := c.Process.Signal(os.Interrupt); err != nil {
+			t.Fatal(err)
+		}
+		_ = c.Wait() // the exit status says it
+		if code := c.ProcessState.ExitCode(); code != statusInterrupted || errs.Len() > 0 {
+			t.Errorf("%v: exit status %d, %q", args, code, errs)
+		}
+	}
+}
+
+// When nobody reads any more, the program ends and says nothing.
+func TestClosedPipe(t *testing.T) {
+	c, in, out, errs := run(t, "annotate", "--from", "jsonl")
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	// It may be gone before all is written.
+	_, _ = io.WriteString(in, strings.Repeat(recordLine, 1000))
+	_ = in.Close()
+	if err := c.Wait(); err == nil || errs.Len() > 0 {
+		t.Errorf("%v, %q", err, errs)
+	}
+}
