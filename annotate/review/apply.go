@@ -32,22 +32,44 @@ type Conflict struct {
 func Apply(text string, machine *annotate.Layer, log []annotate.Decision) Result {
 	all := sorted(log)
 	r := Result{Steps: stepsOf(all)}
-	w := newDraft(text, machine, &r)
+	claims := r.place(text, all)
+	w := newDraft(text, machine, &r, claims)
 	step := ""
-	for _, d := range all {
-		if d.Verb == annotate.Undo || d.Verb == annotate.Redo || r.Steps.undone(d) {
-			continue
-		}
-		if id := stepID(d); id != step {
+	for i := range claims {
+		c := &claims[i]
+		if id := stepID(c.Decision); id != step {
 			w.settle()
 			step = id
 		}
-		w.apply(d)
+		verbs[c.Verb](w, c)
 	}
 	w.settle()
 	r.Layer = w.layer()
 	r.Layer.Engine = machine.Engine
 	return r
+}
+
+// place finds the spans of all decisions that were not taken back. Those that have
+// none are orphans.
+func (r *Result) place(text string, all []*annotate.Decision) []claim {
+	f := finder{text: text}
+	out := make([]claim, 0, len(all))
+	for _, d := range all {
+		if verbs[d.Verb] == nil || r.Steps.undone(d) {
+			continue
+		}
+		c := claim{Decision: d}
+		ok := false
+		if c.span, ok = f.place(&d.Target); ok && d.To != (annotate.Anchor{}) {
+			c.to, ok = f.place(&d.To)
+		}
+		if !ok {
+			r.Orphans = append(r.Orphans, *d)
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 // Anchored returns log with the anchors that text has elsewhere now made anew for
@@ -68,28 +90,8 @@ func Anchored(text string, log []annotate.Decision) []annotate.Decision {
 	return out
 }
 
-// apply does one decision.
-func (w *draft) apply(d *annotate.Decision) {
-	do, ok := verbs[d.Verb]
-	if !ok {
-		return
-	}
-	s, ok := w.find.place(&d.Target)
-	if !ok {
-		w.result.Orphans = append(w.result.Orphans, *d)
-		return
-	}
-	c := claim{Decision: d, span: s}
-	if d.To != (annotate.Anchor{}) {
-		if c.to, ok = w.find.place(&d.To); !ok {
-			w.result.Orphans = append(w.result.Orphans, *d)
-			return
-		}
-	}
-	do(w, &c)
-}
-
-// verbs are what decisions do to a draft.
+// verbs are what decisions do to a draft. Undo and redo are done before, and a verb
+// that is not here is left alone.
 var verbs = map[annotate.Verb]func(*draft, *claim){
 	annotate.Confirm:   (*draft).confirm,
 	annotate.Reject:    (*draft).reject,

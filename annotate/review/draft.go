@@ -14,10 +14,9 @@ import (
 // by pointers and found by their spans.
 type draft struct {
 	text       string
-	find       finder
 	result     *Result
-	mentions   []*mention // in the order they came in
-	at         map[articles.Span]*mention
+	mentions   []*mention                 // in the order they came in
+	at         map[articles.Span]*mention // where decisions look for any
 	entities   []*entity
 	quotes     []*quote
 	quoteAt    map[articles.Span]*quote
@@ -68,23 +67,36 @@ type claim struct {
 	span, to articles.Span // to is empty where nothing was named
 }
 
-func newDraft(text string, l *annotate.Layer, r *Result) *draft {
+func newDraft(text string, l *annotate.Layer, r *Result, claims []claim) *draft {
 	n := 0
 	for i := range l.Entities {
 		n += len(l.Entities[i].Mentions)
 	}
 	w := &draft{
-		text: text, find: finder{text: text}, result: r,
-		mentions: make([]*mention, 0, n), at: make(map[articles.Span]*mention, n),
+		text: text, result: r,
+		mentions: make([]*mention, 0, n), at: make(map[articles.Span]*mention, 2*len(claims)),
 		quoteAt:    make(map[articles.Span]*quote, len(l.Quotes)),
 		quotesWith: make(map[articles.Span][]*quote, len(l.Quotes)),
 	}
+	w.look(l, claims)
 	byID := w.takeEntities(l, make([]mention, n))
 	for i := range l.Quotes {
 		w.takeQuote(&quote{Quote: l.Quotes[i], speaker: byID[l.Quotes[i].Speaker]})
 	}
 	w.machine = len(w.mentions)
 	return w
+}
+
+// look notes in at, with nothing there yet, the spans that claims are about.
+func (w *draft) look(l *annotate.Layer, claims []claim) {
+	for i := range claims {
+		w.at[claims[i].span], w.at[claims[i].to] = nil, nil
+	}
+	for i := range l.Quotes {
+		if _, ok := w.at[l.Quotes[i].Span]; ok {
+			w.at[l.Quotes[i].SpeakerMention] = nil
+		}
+	}
 }
 
 // takeEntities copies the entities of l; slab has room for all their mentions.
@@ -101,7 +113,7 @@ func (w *draft) takeEntities(l *annotate.Layer, slab []mention) map[string]*enti
 			e.mentions[k] = m
 			w.mentions = append(w.mentions, m)
 			w.widest = max(w.widest, m.Len())
-			if w.at[m.Span] == nil {
+			if first, ok := w.at[m.Span]; ok && first == nil {
 				w.at[m.Span] = m
 			}
 		}
@@ -255,7 +267,7 @@ func (w *draft) drop(m *mention) {
 	}
 	m.entity.changed = true
 	if w.at[m.Span] == m {
-		delete(w.at, m.Span)
+		w.at[m.Span] = nil
 	}
 	m.entity = nil
 }

@@ -58,12 +58,15 @@ func (p *Pen) Write(c Change) []annotate.Decision {
 		w.turn(c.Verb, p.Shown.Steps.Redo(p.Who))
 		return w.out
 	}
-	w.look(p.Shown.Layer)
+	var ts []Target
 	for _, t := range c.Targets {
-		t.Span = p.trim(t.Span)
-		if !t.Empty() {
-			w.target(c, t)
+		if t.Span = p.trim(t.Span); !t.Empty() {
+			ts = append(ts, t)
 		}
+	}
+	w.look(p.Shown.Layer, ts)
+	for _, t := range ts {
+		w.target(c, t)
 	}
 	return w.out
 }
@@ -103,20 +106,34 @@ type seen struct {
 	entity int
 }
 
-// look notes the claims of l.
-func (w *writing) look(l *annotate.Layer) {
-	w.claims, w.taken = map[Target]seen{}, map[Target]bool{}
+// look notes which of the targets are claims of l already.
+func (w *writing) look(l *annotate.Layer, ts []Target) {
+	w.claims, w.taken = make(map[Target]seen, len(ts)), map[Target]bool{}
+	wanted := make(map[articles.Span]bool, len(ts))
+	for _, t := range ts {
+		wanted[t.Span] = true
+	}
 	for i := range l.Entities {
-		for _, m := range l.Entities[i].Mentions {
-			t := Target{annotate.OfMention, m.Span}
-			if _, ok := w.claims[t]; !ok {
-				w.claims[t] = seen{string(m.Type), m.Form, m.State, m.Origin, i}
+		for k := range l.Entities[i].Mentions {
+			if m := &l.Entities[i].Mentions[k]; wanted[m.Span] {
+				w.see(m, i)
 			}
 		}
 	}
 	for _, q := range l.Quotes {
-		w.claims[Target{annotate.OfQuote, q.Span}] = seen{string(q.Type), "", q.State, q.Origin, -1}
+		if wanted[q.Span] {
+			w.claims[Target{annotate.OfQuote, q.Span}] = seen{string(q.Type), "", q.State, q.Origin, -1}
+		}
 	}
+}
+
+// see notes a mention of entity i. Of several on one span the first counts.
+func (w *writing) see(m *annotate.Mention, i int) Target {
+	t := Target{annotate.OfMention, m.Span}
+	if _, ok := w.claims[t]; !ok {
+		w.claims[t] = seen{string(m.Type), m.Form, m.State, m.Origin, i}
+	}
+	return t
 }
 
 // target writes what c means for one target.
@@ -172,9 +189,10 @@ func (w *writing) relabelEqual(c Change, t Target) {
 		if i != have.entity && (have.form != annotate.Name || string(e.Type) != have.typ) {
 			continue
 		}
-		for _, m := range e.Mentions {
+		for k := range e.Mentions {
+			m := &e.Mentions[k]
 			if m.State != annotate.Rejected && m.Form == have.form && fold(m.In(w.Text)) == words {
-				w.decide(annotate.Relabel, Target{annotate.OfMention, m.Span}, c.Value)
+				w.decide(annotate.Relabel, w.see(m, i), c.Value)
 			}
 		}
 	}

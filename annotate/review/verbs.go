@@ -156,7 +156,7 @@ func (w *draft) respan(c *claim) {
 
 // stretch gives m the span c.to.
 func (w *draft) stretch(c *claim, m *mention) *mention {
-	delete(w.at, m.Span)
+	w.at[m.Span] = nil
 	qs := w.quotesWith[m.Span]
 	delete(w.quotesWith, m.Span)
 	if !own(m.typ()) {
