@@ -22,13 +22,14 @@ setting has a default. A wrong setting is named with its line and what to write,
 and the program starts with the default in its place.`,
 		Example: `  byline config init          write a file with every setting and its default
   byline config path          where the file is looked for
-  byline config show          your file, or the defaults where there is none`,
+  byline config show          your file, or the defaults where there is none
+  byline config keys          every action with its keys`,
 		Args: checked(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error {
-			return wrongUsage("byline config: say what: init, path or show")
+			return wrongUsage("byline config: say what: init, keys, path or show")
 		},
 	}
-	c.AddCommand(p.configInit(), p.configPath(), p.configShow())
+	c.AddCommand(p.configInit(), p.configKeys(), p.configPath(), p.configShow())
 	return c
 }
 
@@ -97,7 +98,7 @@ func (p *program) showConfig() error {
 	if err != nil {
 		return err
 	}
-	_, problems := config.Load(path)
+	c, problems := config.Load(path)
 	data, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -105,9 +106,9 @@ func (p *program) showConfig() error {
 	case err != nil:
 		return fmt.Errorf("read %s: %w", path, bare(err))
 	}
-	for _, problem := range problems {
-		p.fail(errors.New(problem.String()))
-	}
+	problems = append(problems, keyProblems(c, path)...)
+	p.warn(problems)
+	p.failed = len(problems) > 0
 	text := string(data)
 	if isTerminal(p.out) {
 		text = clean.String(text)
@@ -135,6 +136,7 @@ func (p *program) settings() (config.Config, []config.Problem, error) {
 		return config.Config{}, nil, fmt.Errorf("read --config %s: %w", path, bare(err))
 	}
 	c, problems := config.Load(path)
+	problems = append(problems, keyProblems(c, path)...)
 	if theme := os.Getenv("BYLINE_THEME"); theme != "" {
 		problems = append(problems, setTheme(&c, theme)...)
 	}
@@ -153,6 +155,13 @@ func (p *program) settings() (config.Config, []config.Problem, error) {
 	c.Mouse = c.Mouse && !p.noMouse
 	c.Linear = c.Linear || p.linear || dumb()
 	return c, problems, nil
+}
+
+// warn says what is wrong with the settings, which stops nothing.
+func (p *program) warn(problems []config.Problem) {
+	for _, problem := range problems {
+		p.complain(errors.New(problem.String()))
+	}
 }
 
 func setTheme(c *config.Config, theme string) []config.Problem {

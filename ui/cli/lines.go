@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 
@@ -13,9 +12,7 @@ import (
 // byLines reads without a screen: commands from standard input, answers to standard
 // output.
 func (p *program) byLines(ctx context.Context, s start) error {
-	for _, problem := range s.problems {
-		p.complain(errors.New(problem.String()))
-	}
+	p.warn(s.problems)
 	library, err := openShelf(ctx, s.library, s.config.Who)
 	if err != nil {
 		return err

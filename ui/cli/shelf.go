@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/user"
@@ -41,9 +40,7 @@ func (p *program) openLibrary(ctx context.Context) (*shelf, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, problem := range problems {
-		p.complain(errors.New(problem.String()))
-	}
+	p.warn(problems)
 	return openShelf(ctx, c.Library, c.Who)
 }
 

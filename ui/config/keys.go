@@ -11,7 +11,7 @@ var labelTable = setting{
 	name: "labels.",
 	doc: `
 Kinds of your own beside person and organization: a name and the key that gives a
-name in the text this kind. A key of the program's own that stands here changes hands.`,
+name in the text this kind. The key has to be one that the reader leaves free.`,
 	value: `
 weapon = "W"
 court = "C"`,
@@ -36,10 +36,10 @@ court = "C"`,
 var keyTable = setting{
 	name: "keys.",
 	doc: `
-Keys by action, in place of the action's own. The help (?) shows the actions with
-their keys; an empty list takes an action's keys away. A key is a character or one
-of the names enter, tab, esc, space, backspace, delete, up, down, left, right, home,
-end, pgup, pgdown, f1 to f12, with ctrl+, alt+ or shift+ before it.`,
+Keys by action, in place of the action's own. "byline config keys" lists the actions;
+an empty list takes an action's keys away. A key is a character or one of enter, tab,
+esc, space, backspace, delete, up, down, left, right, home, end, pgup, pgdown, f1 to
+f12, with ctrl+, alt+ or shift+ before it.`,
 	value: `
 "reader.confirm" = ["y", "enter"]
 "reader.reject" = ["x"]`,
