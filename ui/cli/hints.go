@@ -5,14 +5,20 @@ import (
 	"io/fs"
 	"syscall"
 
+	"byline/articles/load"
 	"byline/articles/store"
 )
 
-// libraryHints say what to do about what can be wrong with a library.
-var libraryHints = []struct {
+// knownHints say what to do about what can be wrong with a file or a library.
+var knownHints = []struct {
 	err  error
 	hint string
 }{
+	{load.ErrBinary, "byline reads plain text, Markdown and HTML"},
+	{load.ErrEmpty, "there is nothing to read"},
+	{load.ErrTooLarge, "split it"},
+	{load.ErrIrregular, "copy what it holds to a file, or pipe it in"},
+	{load.ErrDirectory, "name the files in it"},
 	{store.ErrNotFound, "\"byline list\" shows what there is"},
 	{store.ErrAmbiguous, "give more of the id"},
 	{store.ErrReadOnly, "name a library that you may write with --library FILE"},
@@ -36,7 +42,7 @@ func hintFor(err error) string {
 	case errors.Is(err, syscall.EISDIR):
 		return "name a file"
 	}
-	for _, known := range libraryHints {
+	for _, known := range knownHints {
 		if errors.Is(err, known.err) {
 			return known.hint
 		}
