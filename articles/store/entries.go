@@ -58,7 +58,7 @@ func (s *Store) Entries(ctx context.Context) ([]articles.Entry, error) {
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("list the library: %w", err)
 	}
-	return out, s.tags(ctx, func(id, tag string) {
+	return out, s.tags(ctx, "", func(id, tag string) {
 		if i, ok := at[id]; ok {
 			out[i].Tags = append(out[i].Tags, tag)
 		}
@@ -90,8 +90,9 @@ func parseEntry(line string) articles.Entry {
 	}
 }
 
-func (s *Store) tags(ctx context.Context, each func(id, tag string)) error {
-	rows, err := s.db.QueryContext(ctx, "SELECT a.id, t.tag FROM tags t JOIN articles a ON a.num = t.article ORDER BY t.article, t.tag")
+// tags calls each with the tags of the articles that where chooses.
+func (s *Store) tags(ctx context.Context, where string, each func(id, tag string), args ...any) error {
+	rows, err := s.db.QueryContext(ctx, "SELECT a.id, t.tag FROM tags t JOIN articles a ON a.num = t.article "+where+" ORDER BY t.article, t.tag", args...)
 	if err != nil {
 		return fmt.Errorf("list tags: %w", s.named(err))
 	}
@@ -109,38 +110,38 @@ func (s *Store) tags(ctx context.Context, each func(id, tag string)) error {
 // Entry returns the entry of the article with that id, or with the only id that
 // starts so. It finds removed articles by their whole id only.
 func (s *Store) Entry(ctx context.Context, id string) (articles.Entry, error) {
-	if id == "" {
-		return articles.Entry{}, fmt.Errorf("%q: %w", id, ErrNotFound)
-	}
-	rows, err := s.db.QueryContext(ctx, "SELECT "+entryColumns+entryTables+
-		`WHERE a.id = ?1 OR a.removed = 0 AND a.id LIKE ?2 ESCAPE '\' ORDER BY a.id = ?1 DESC LIMIT 2`, id, like(id))
-	if err != nil {
-		return articles.Entry{}, fmt.Errorf("find article %s: %w", id, s.named(err))
-	}
-	defer rows.Close()
-	var found []articles.Entry
-	for rows.Next() {
-		e, err := scanEntry(rows)
-		if err != nil {
-			return articles.Entry{}, fmt.Errorf("find article %s: %w", id, err)
-		}
-		found = append(found, e)
+	found, err := s.entriesWhere(ctx, "a.id = ?", id)
+	if err == nil && len(found) == 0 && id != "" {
+		found, err = s.entriesWhere(ctx, "a.removed = 0 AND a.id >= ? AND a.id < ? LIMIT 2", id, id+"\U0010ffff")
 	}
 	switch {
-	case rows.Err() != nil:
-		return articles.Entry{}, fmt.Errorf("find article %s: %w", id, rows.Err())
+	case err != nil:
+		return articles.Entry{}, fmt.Errorf("find article %s: %w", id, err)
 	case len(found) == 0:
 		return articles.Entry{}, fmt.Errorf("%s: %w", id, ErrNotFound)
-	case len(found) > 1 && found[0].ID != id:
+	case len(found) > 1:
 		return articles.Entry{}, fmt.Errorf("%s: %w", id, ErrAmbiguous)
 	}
 	e := found[0]
-	err = s.tags(ctx, func(of, tag string) {
-		if of == e.ID {
-			e.Tags = append(e.Tags, tag)
-		}
-	})
+	err = s.tags(ctx, "WHERE a.id = ?", func(_, tag string) { e.Tags = append(e.Tags, tag) }, e.ID)
 	return e, err
+}
+
+func (s *Store) entriesWhere(ctx context.Context, where string, args ...any) ([]articles.Entry, error) {
+	rows, err := s.db.QueryContext(ctx, "SELECT "+entryColumns+entryTables+"WHERE "+where, args...)
+	if err != nil {
+		return nil, s.named(err)
+	}
+	defer rows.Close()
+	var out []articles.Entry
+	for rows.Next() {
+		e, err := scanEntry(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+	}
+	return out, rows.Err()
 }
 
 // SetStatus says how far a reader has come.

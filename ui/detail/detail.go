@@ -215,7 +215,13 @@ func (s *Screen) build(places []Place) {
 	}
 }
 
-func (s *Screen) head(text string) { s.lines = append(s.lines, line{text: text, head: true}) }
+// head begins a part of the list, apart from the one before.
+func (s *Screen) head(text string) {
+	if len(s.lines) > 0 {
+		s.lines = append(s.lines, line{head: true})
+	}
+	s.lines = append(s.lines, line{text: text, head: true})
+}
 
 func (s *Screen) forms() {
 	type form struct {

@@ -44,7 +44,7 @@ func Bindings() []ui.Binding {
 		{Action: Add, Keys: []string{"a"}, Help: "add a file or a folder", Short: "add", Group: "Library", Holds: true},
 		{Action: Sort, Keys: []string{"s"}, Help: "sort by the next column", Short: "sort", Group: "Library"},
 		{Action: Reverse, Keys: []string{"S"}, Help: "turn the order round", Group: "Library"},
-		{Action: Status, Keys: []string{"tab"}, Help: "all, unread, being read, done", Short: "unread…", Group: "Library"},
+		{Action: Status, Keys: []string{"tab"}, Help: "all, unread, being read, done", Short: "status", Group: "Library"},
 		{Action: ByTag, Keys: []string{"#"}, Help: "only articles with a tag", Group: "Library", Holds: true},
 		{Action: Tags, Keys: []string{"t"}, Help: "tags of the article", Group: "Library", Holds: true},
 		{Action: Done, Keys: []string{"D"}, Help: "mark as done, or as unread", Group: "Library"},

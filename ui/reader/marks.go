@@ -129,14 +129,14 @@ func (ms *markSet) quote(q annotate.Quote) {
 	if q.State == annotate.Rejected {
 		return
 	}
-	g := textview.GutterMark{Span: q.Span, Sign: "│", First: "╭", Last: "╰", Alone: "╶", Look: lookBar}
+	g := textview.GutterMark{Span: q.Span, Sign: "▎", Look: lookBar}
 	if q.Type == annotate.Indirect {
-		g.Sign, g.First, g.Last, g.Alone = "┊", "┊", "┊", "┊"
+		g.Sign = "┊"
 	} else {
 		ms.quotes = append(ms.quotes, textview.Mark{Span: q.Span, Look: lookQuote})
 	}
 	if q.State == annotate.Confirmed {
-		g.Sign, g.First, g.Last, g.Alone = "┃", "┏", "┗", "╺"
+		g.Sign = "▌"
 	}
 	ms.gutter = append(ms.gutter, g)
 }

@@ -18,7 +18,6 @@ import (
 // one is current in the other.
 type panel struct {
 	tab    tab
-	wanted bool
 	focus  bool
 	filter string
 	rows   []row

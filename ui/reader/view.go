@@ -56,7 +56,7 @@ func (s *Screen) header() []string {
 	if found := s.found.status(); found != "" {
 		right = " " + clean.Line(found) + " ·" + right
 	}
-	if cells.Width(right, f.method) > f.width*2/3 {
+	if f.width < 80 && s.found.query == "" || cells.Width(right, f.method) > f.width*2/3 {
 		right = fmt.Sprintf(" %d %% ", int(s.text.Progress()*100))
 	}
 	room := f.width - cells.Width(right, f.method)
