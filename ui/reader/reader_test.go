@@ -107,7 +107,11 @@ func start(t *testing.T, width, height int) (*uitest.Screen, *desk) {
 		t.Fatal(err)
 	}
 	s, _ := uitest.Start(t, m, width, height)
-	s.Wait(t, "of 8 reviewed")
+	sign := "of 8 reviewed"
+	if width < 80 {
+		sign = "Marta Quill"
+	}
+	s.Wait(t, sign)
 	return s, d
 }
 
