@@ -22,10 +22,24 @@ func (t *Theme) Paint(content string) string {
 			b.WriteByte('\n')
 		}
 		b.WriteString(open)
-		paintLine(&b, line, ink, paper)
+		paintLine(&b, hold(line), ink, paper)
 		b.WriteString("\x1b[m")
 	}
 	return b.String()
+}
+
+// hold makes the last blank of a line one that is written: a renderer erases blanks
+// at the end of a row instead, and not every terminal erases in the colour that is set.
+func hold(line string) string {
+	body, closed := strings.CutSuffix(line, "\x1b[m")
+	body, ok := strings.CutSuffix(body, " ")
+	if !ok {
+		return line
+	}
+	if body += "\u00a0"; closed {
+		body += "\x1b[m"
+	}
+	return body
 }
 
 func rgb(param int, c color.Color) string {

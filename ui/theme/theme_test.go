@@ -20,6 +20,15 @@ func TestPaintRestatesDefaults(t *testing.T) {
 	}
 }
 
+func TestPaintHoldsTheLastBlank(t *testing.T) {
+	th, _ := theme.Named("light", false)
+	for _, line := range []string{"a  ", "\x1b[1ma  \x1b[m"} {
+		if got := th.Paint(line); !strings.Contains(got, "a \u00a0") {
+			t.Errorf("%q", got)
+		}
+	}
+}
+
 func TestTerminalThemeAddsNothing(t *testing.T) {
 	th, _ := theme.Named("", false)
 	const s = "plain \x1b[31mred\x1b[m"
