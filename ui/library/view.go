@@ -28,7 +28,7 @@ type column struct {
 var columns = []column{
 	{"publication", 16, false, 7, func(_ *Screen, e *articles.Entry) string { return e.Site }},
 	{"date", 11, true, 5, func(s *Screen, e *articles.Entry) string { return s.day(e.Date) }},
-	{"min", 3, true, 0, func(_ *Screen, e *articles.Entry) string { return strconv.Itoa(e.Minutes()) }},
+	{"min", 3, true, 0, func(_ *Screen, e *articles.Entry) string { return minutes(e.Minutes()) }},
 	{"read", 4, true, 1, func(_ *Screen, e *articles.Entry) string { return percent(e.Progress) }},
 	{"people", 6, true, 2, func(_ *Screen, e *articles.Entry) string { return count(e, e.Counts.People) }},
 	{"orgs", 4, true, 3, func(_ *Screen, e *articles.Entry) string { return count(e, e.Counts.Organizations) }},
@@ -52,6 +52,14 @@ func fitting(width int) []column {
 			return out
 		}
 	}
+}
+
+// minutes shows a length of three cells at most, in hours where it is long.
+func minutes(n int) string {
+	if n < 1000 {
+		return strconv.Itoa(n)
+	}
+	return strconv.Itoa(min(n/60, 99)) + "h"
 }
 
 // count shows n once the article is annotated.

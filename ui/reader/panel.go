@@ -129,25 +129,35 @@ func (p *panel) nothing() string {
 	return fmt.Sprintf(" no %s in this article", [...]string{"people", "organizations", "quotes", "places", "labels of your own"}[p.tab])
 }
 
-// tabs draws the names of the lists with their counts, the current one marked.
+// tabs draws the names of the lists with their counts, the current one marked. Where
+// there is little room the others are a letter, and those that come last give way.
 func (p *panel) tabs(s *scene, c canvas) string {
-	line := ""
+	name := func(t tab, short bool) string {
+		word := strings.ToUpper(t.String())
+		if short && t != p.tab {
+			word = word[:1]
+		}
+		return fmt.Sprintf(" %s %d ", word, s.totals[t])
+	}
+	var shown []tab
+	wide := 0
 	for t := range tabCount {
-		if t >= placesTab && s.totals[t] == 0 && p.tab != t {
-			continue
+		if t < placesTab || s.totals[t] > 0 || p.tab == t {
+			shown = append(shown, t)
+			wide += len(name(t, false))
 		}
-		name := fmt.Sprintf("%s %d", strings.ToUpper(t.String()), s.totals[t])
-		if t != p.tab && cells.Width(line, c.method)+len(name)+2 > c.width {
-			name = fmt.Sprintf("%s %d", strings.ToUpper(t.String()[:1]), s.totals[t])
-		}
-		if cells.Width(line, c.method)+len(name)+2 > c.width {
-			continue
-		}
-		style := c.theme.Muted
+	}
+	line, room := "", c.width
+	short := wide > room
+	room -= len(name(p.tab, short))
+	for _, t := range shown {
+		n, style := name(t, short), c.theme.Muted
 		if t == p.tab {
 			style = c.theme.Key.Underline(true)
+		} else if room -= len(n); room < 0 {
+			continue
 		}
-		line += " " + style.Render(name) + " "
+		line += " " + style.Render(strings.TrimSpace(n)) + " "
 	}
 	return cells.Fit(line, c.width, c.method)
 }
