@@ -2,6 +2,7 @@ package reader
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -130,36 +131,45 @@ func (p *panel) nothing() string {
 }
 
 // tabs draws the names of the lists with their counts, the current one marked. Where
-// there is little room the others are a letter, and those that come last give way.
+// there is little room, places and own labels give way first, then names are short.
 func (p *panel) tabs(s *scene, c canvas) string {
-	name := func(t tab, short bool) string {
-		word := strings.ToUpper(t.String())
-		if short && t != p.tab {
-			word = word[:1]
-		}
-		return fmt.Sprintf(" %s %d ", word, s.totals[t])
-	}
 	var shown []tab
-	wide := 0
 	for t := range tabCount {
 		if t < placesTab || s.totals[t] > 0 || p.tab == t {
 			shown = append(shown, t)
-			wide += len(name(t, false))
 		}
 	}
-	line, room := "", c.width
-	short := wide > room
-	room -= len(name(p.tab, short))
+	if p.wide(s, shown, false) > c.width {
+		shown = slices.DeleteFunc(shown, func(t tab) bool { return t >= placesTab && t != p.tab })
+	}
+	short := p.wide(s, shown, false) > c.width
+	line := ""
 	for _, t := range shown {
-		n, style := name(t, short), c.theme.Muted
+		style := c.theme.Muted
 		if t == p.tab {
 			style = c.theme.Key.Underline(true)
-		} else if room -= len(n); room < 0 {
-			continue
 		}
-		line += " " + style.Render(strings.TrimSpace(n)) + " "
+		line += " " + style.Render(p.tabName(s, t, short)) + " "
 	}
 	return cells.Fit(line, c.width, c.method)
+}
+
+// tabName names a list with its count: "PEOPLE 7".
+func (p *panel) tabName(s *scene, t tab, short bool) string {
+	word := strings.ToUpper(t.String())
+	if short && t != p.tab {
+		word = [...]string{"PPL", "ORG", "QUO", "LOC", "OWN"}[t]
+	}
+	return fmt.Sprintf("%s %d", word, s.totals[t])
+}
+
+// wide returns the cells that the names of tabs take.
+func (p *panel) wide(s *scene, tabs []tab, short bool) int {
+	n := 0
+	for _, t := range tabs {
+		n += len(p.tabName(s, t, short)) + 2
+	}
+	return n
 }
 
 // line draws row i.

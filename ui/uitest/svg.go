@@ -25,14 +25,46 @@ func (s *Screen) SVG(w io.Writer, ink, paper string) error {
 		s.width*cellWidth, s.height*cellHeight, s.width*cellWidth, s.height*cellHeight, paper)
 	for y := range s.height {
 		for x := 0; x < s.width; {
-			c := s.Cell(x, y)
+			c, n := s.stretch(x, y)
 			drawCell(&b, c, x, y, ink, paper)
-			x += max(1, c.Width)
+			x += n
 		}
 	}
 	b.WriteString("</svg>\n")
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// stretch returns the cell at x, y with the ASCII that follows it in the same style,
+// as one wide cell, and how many columns that is.
+func (s *Screen) stretch(x, y int) (uv.Cell, int) {
+	c := s.Cell(x, y)
+	n := max(1, c.Width)
+	if c.Content == "" {
+		c.Content = " "
+	}
+	for ascii(c.Content) && x+n < s.width {
+		next := s.Cell(x+n, y)
+		if next.Content == "" {
+			next.Content = " "
+		}
+		if !ascii(next.Content) || !next.Style.Equal(&c.Style) {
+			break
+		}
+		c.Content += next.Content
+		n++
+	}
+	c.Width = n
+	return c, n
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
 }
 
 func drawCell(b *strings.Builder, c uv.Cell, x, y int, ink, paper string) {
@@ -62,7 +94,7 @@ func drawCell(b *strings.Builder, c uv.Cell, x, y int, ink, paper string) {
 	if c.Style.Attrs&uv.AttrStrikethrough != 0 {
 		extra += ` text-decoration="line-through"`
 	}
-	fmt.Fprintf(b, `<text x="%d" y="%d" fill="%s" textLength="%d" lengthAdjust="spacingAndGlyphs"%s>%s</text>`+"\n",
+	fmt.Fprintf(b, `<text xml:space="preserve" x="%d" y="%d" fill="%s" textLength="%d" lengthAdjust="spacingAndGlyphs"%s>%s</text>`+"\n",
 		left, top+15, fg, w, extra, html.EscapeString(c.Content))
 }
 
@@ -95,9 +127,11 @@ func hex(c color.Color, otherwise string) string {
 	if c == nil {
 		return otherwise
 	}
-	if b, ok := c.(ansi.BasicColor); ok && int(b) < len(palette) {
-		return palette[b]
-	}
 	r, g, b, _ := c.RGBA()
+	for i, better := range palette {
+		if r1, g1, b1, _ := ansi.BasicColor(i).RGBA(); r == r1 && g == g1 && b == b1 {
+			return better
+		}
+	}
 	return fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
 }

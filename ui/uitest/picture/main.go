@@ -71,7 +71,7 @@ func run() error {
 // command returns what to run: args, or the program built anew.
 func command(args []string, home string) (*exec.Cmd, error) {
 	if len(args) == 0 {
-		bin := filepath.Join(home, "byline")
+		bin := filepath.Join(home, "program")
 		if out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput(); err != nil {
 			return nil, fmt.Errorf("build: %w\n%s", err, out)
 		}
