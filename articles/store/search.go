@@ -14,7 +14,8 @@ import (
 
 // Search returns the articles that hold every word of query, the best first, a title
 // counting most. Words in double quotes are a phrase, a word after - must not occur,
-// and the last word also finds what it begins. No query is an error.
+// and a word with * behind it, as the last one, also finds what it begins. No query is
+// an error.
 func (s *Store) Search(ctx context.Context, query string, limit int) ([]articles.Hit, error) {
 	match, terms := parse(query)
 	if match == "" {
@@ -101,6 +102,7 @@ func parts(query string) []part {
 				end = len(q)
 			}
 			p.text, q = q[:end], q[end:]
+			p.open = p.open || strings.HasSuffix(p.text, "*")
 		}
 		out = append(out, p)
 	}
