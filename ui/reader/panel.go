@@ -22,7 +22,8 @@ type panel struct {
 	focus  bool
 	filter string
 	rows   []row
-	cursor int // index of the current row
+	closed listing // the rows with no entity open
+	cursor int     // index of the current row
 	top    int
 	open   int // entity whose forms are shown; −1 for none
 	height int // rows for the list, as last drawn
@@ -34,9 +35,37 @@ func (p *panel) refresh(s *scene, text string) {
 	if p.cursor < len(p.rows) {
 		was = p.rows[p.cursor]
 	}
-	p.rows = s.rows(text, p.tab, p.filter, p.open)
+	if now := (listed{s, p.tab, p.filter}); p.closed.of != now {
+		p.closed = listing{now, s.rows(text, p.tab, p.filter)}
+	}
+	p.unfold(s, text)
 	p.cursor = max(0, min(p.cursor, len(p.rows)-1))
 	p.seek(func(r row) bool { return r.entity == was.entity && r.quote == was.quote && r.form == was.form })
+}
+
+// A listing is what a scene lists on a tab. It is kept as long as none of these
+// changes: a step must not cost more the more there is to list.
+type listing struct {
+	of   listed
+	rows []row
+}
+
+type listed struct {
+	scene  *scene
+	tab    tab
+	filter string
+}
+
+// unfold makes the rows of the listing with the forms of the open entity under it.
+func (p *panel) unfold(s *scene, text string) {
+	p.rows = append(p.rows[:0], p.closed.rows...)
+	if p.open < 0 || p.tab == quotesTab {
+		return
+	}
+	i := slices.IndexFunc(p.rows, func(r row) bool { return r.entity == p.open })
+	if i >= 0 {
+		p.rows = slices.Insert(p.rows, i+1, formRows(text, p.open, &s.layer.Entities[p.open])...)
+	}
 }
 
 func (p *panel) seek(want func(row) bool) {

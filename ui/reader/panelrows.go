@@ -47,20 +47,16 @@ type row struct {
 	sign   string
 }
 
-// rows lists what tab t shows: the forms of the entity open are under it.
-func (s *scene) rows(text string, t tab, filter string, open int) []row {
+// rows lists what tab t shows, no entity opened.
+func (s *scene) rows(text string, t tab, filter string) []row {
 	if t == quotesTab {
 		return s.quoteRows(text, filter)
 	}
 	var out []row
 	for i := range s.layer.Entities {
 		e := &s.layer.Entities[i]
-		if tabOf(e.Type) != t || !holds(e.Name, filter) {
-			continue
-		}
-		out = append(out, row{entity: i, quote: -1, count: len(e.Mentions), sign: entitySign(e)})
-		if i == open {
-			out = append(out, formRows(text, i, e)...)
+		if tabOf(e.Type) == t && holds(e.Name, filter) {
+			out = append(out, row{entity: i, quote: -1, count: len(e.Mentions), sign: entitySign(e)})
 		}
 	}
 	return out
