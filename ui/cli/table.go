@@ -21,3 +21,12 @@ func (t table) Decide(ctx context.Context, a *articles.Article, c review.Change)
 	}
 	return sheet.Layer, said, nil
 }
+
+// Orphans returns the decisions whose words the article no longer has.
+func (t table) Orphans(ctx context.Context, a *articles.Article) ([]annotate.Decision, error) {
+	sheet, err := t.Open(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	return sheet.Orphans, nil
+}

@@ -46,6 +46,8 @@ func (s *Screen) handleArticle(a ui.Action) (tea.Cmd, bool) {
 			return ui.Tell("no tags here"), true
 		}
 		return s.svc.Tags(s.article.ID), true
+	case Orphans:
+		return s.orphans(), true
 	case Clear:
 		return s.clear()
 	}
@@ -80,6 +82,28 @@ func (s *Screen) clear() (tea.Cmd, bool) {
 		return nil, false
 	}
 	return nil, true
+}
+
+// orphans lists the decisions whose words the article no longer has. They are kept:
+// a text that has the words again has the decisions again.
+func (s *Screen) orphans() tea.Cmd {
+	d, a := s.svc.Desk, s.article
+	return func() tea.Msg {
+		lost, err := d.Orphans(context.Background(), a)
+		if err != nil {
+			return ui.ErrMsg{Err: err}
+		}
+		if len(lost) == 0 {
+			return ui.ToastMsg{Text: "every decision has its place in the text"}
+		}
+		msg := ui.ChooseMsg{Title: "Decisions whose words are gone"}
+		for _, o := range lost {
+			label := string(o.Verb) + " “" + oneLine(o.Target.Exact) + "”"
+			msg.Choices = append(msg.Choices, ui.Choice{Label: label, Detail: o.Who + " " + o.At.Format("2 Jan 2006"),
+				Do: ui.Tell("kept in the log; the words are not in this text: " + oneLine(o.Target.Exact))})
+		}
+		return msg
+	}
 }
 
 func (s *Screen) details() tea.Cmd {

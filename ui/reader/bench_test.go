@@ -53,6 +53,10 @@ func (l *long) Decide(context.Context, *articles.Article, review.Change) (*annot
 	return l.layer, "", nil
 }
 
+func (l *long) Orphans(context.Context, *articles.Article) ([]annotate.Decision, error) {
+	return nil, nil
+}
+
 // run feeds what cmd yields to s until all is quiet.
 func run(s ui.Screen, cmd tea.Cmd) {
 	for queue := []tea.Cmd{cmd}; len(queue) > 0; queue = queue[1:] {

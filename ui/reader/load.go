@@ -3,6 +3,7 @@ package reader
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 
 	tea "charm.land/bubbletea/v2"
@@ -194,7 +195,11 @@ func (s *Screen) layers() tea.Cmd {
 		if err != nil {
 			return ui.ErrMsg{Err: err, Hint: "the article can be read, not corrected"}
 		}
-		return layerMsg{ticket: t, scene: newScene(l), whole: true}
+		msg := layerMsg{ticket: t, scene: newScene(l), whole: true}
+		if lost, err := d.Orphans(context.Background(), a); err == nil && len(lost) > 0 {
+			msg.toast = fmt.Sprintf("the source has changed: %d of your decisions lost their place; W lists them", len(lost))
+		}
+		return msg
 	}
 }
 

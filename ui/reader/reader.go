@@ -51,6 +51,8 @@ type Desk interface {
 	// with them applied, and in a few words what was done. It returns when they are
 	// on the disk.
 	Decide(ctx context.Context, a *articles.Article, c review.Change) (l *annotate.Layer, did string, err error)
+	// Orphans returns the decisions whose words the article no longer has.
+	Orphans(ctx context.Context, a *articles.Article) ([]annotate.Decision, error)
 }
 
 // Options are what a user may set. The zero value works.

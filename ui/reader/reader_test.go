@@ -78,8 +78,9 @@ func (l *library) SetPosition(_ context.Context, _ string, p articles.Position, 
 func (l *library) SetStatus(context.Context, string, articles.Status) error { return nil }
 
 type desk struct {
-	layer *annotate.Layer
-	asked []string
+	layer   *annotate.Layer
+	asked   []string
+	orphans []annotate.Decision
 }
 
 func (d *desk) Glance(*articles.Article, articles.Span) *annotate.Layer { return d.layer }
@@ -94,6 +95,10 @@ func (d *desk) Decide(_ context.Context, a *articles.Article, c review.Change) (
 	asked := strings.TrimSpace(fmt.Sprint(c.Verb, " ", c.Value, " ", strings.Join(words, "|")))
 	d.asked = append(d.asked, asked)
 	return d.layer, asked, nil
+}
+
+func (d *desk) Orphans(context.Context, *articles.Article) ([]annotate.Decision, error) {
+	return d.orphans, nil
 }
 
 // start runs the reader on the story.
@@ -156,6 +161,15 @@ func TestNothingUnderTheCursor(t *testing.T) {
 	if len(d.asked) > 0 {
 		t.Errorf("the desk was asked %q", d.asked)
 	}
+}
+
+func TestOrphansAreListed(t *testing.T) {
+	s, d := start(t, 100, 24)
+	s.Type("W")
+	s.Wait(t, "every decision has its place")
+	d.orphans = []annotate.Decision{{Verb: annotate.Confirm, Who: "anna", Target: annotate.Anchor{Exact: "Lost Words"}}}
+	s.Type("W")
+	s.Wait(t, "confirm “Lost Words”")
 }
 
 func TestPanelBesideAndAlone(t *testing.T) {
