@@ -1,0 +1,201 @@
+package app_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"byline/ui"
+	"byline/ui/app"
+	"byline/ui/cells"
+	"byline/ui/uitest"
+)
+
+// plain is a screen that says what it was asked.
+type plain struct {
+	name   string
+	ready  bool
+	said   []string
+	method ansi.Method
+	closed bool
+}
+
+const (
+	say  ui.Action = "plain.say"
+	ask  ui.Action = "plain.ask"
+	fail ui.Action = "plain.fail"
+	next ui.Action = "plain.next"
+	pick ui.Action = "plain.pick"
+)
+
+type readyMsg struct{}
+
+func (p *plain) Ready() bool    { return p.ready }
+func (p *plain) Title() string  { return p.name }
+func (p *plain) Close() tea.Cmd { p.closed = true; return nil }
+
+func (p *plain) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case readyMsg:
+		p.ready = true
+	case ui.WidthMsg:
+		p.method = msg.Method
+	}
+	return nil
+}
+
+func (p *plain) Scopes() []ui.Scope {
+	return []ui.Scope{{Name: "plain", Handle: p.handle, Bindings: []ui.Binding{
+		{Action: say, Keys: []string{"a"}, Help: "say a word", Short: "say", Group: "Words"},
+		{Action: ask, Keys: []string{"/"}, Help: "ask for a word", Group: "Words", Holds: true},
+		{Action: fail, Keys: []string{"x"}, Help: "fail at once", Group: "Words"},
+		{Action: next, Keys: []string{"n"}, Help: "go to the next screen", Group: "Words", Holds: true},
+		{Action: pick, Keys: []string{"p"}, Help: "pick a word", Group: "Words", Holds: true},
+	}}}
+}
+
+func (p *plain) handle(a ui.Action) (tea.Cmd, bool) {
+	switch a {
+	case say:
+		p.said = append(p.said, "a")
+	case ask:
+		return ui.Send(ui.AskMsg{Prompt: "word:", Done: func(s string) tea.Cmd { p.said = append(p.said, s); return nil }}), true
+	case fail:
+		return ui.Fail(errors.New("it \x1b[31mbroke"), "mend it"), true
+	case next:
+		return ui.Send(ui.PushMsg{Screen: &plain{name: "second", ready: true}}), true
+	case pick:
+		return ui.Send(ui.ChooseMsg{Title: "Words", Choices: []ui.Choice{
+			{Label: "harbour", Do: ui.Tell("took harbour")}, {Label: "wall 👩‍🔬", Detail: "東京", Do: ui.Tell("took wall")}}}), true
+	}
+	return nil, true
+}
+
+func (p *plain) View(w, h int) string {
+	lines := make([]string, h)
+	for i := range lines {
+		lines[i] = cells.Fit("row of "+p.name, w, p.method)
+	}
+	lines[0] = cells.Fit(p.name+" "+strings.Join(p.said, ","), w, p.method)
+	return strings.Join(lines, "\n")
+}
+
+func start(t *testing.T, p *plain, opts app.Options) (*uitest.Screen, *tea.Program) {
+	t.Helper()
+	m, err := app.New(opts, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, prog := uitest.Start(t, m, 70, 16)
+	s.Wait(t, p.name)
+	return s, prog
+}
+
+func TestKeysWaitForTheScreen(t *testing.T) {
+	s, p := start(t, &plain{name: "first"}, app.Options{})
+	s.Type("aa")
+	p.Send(readyMsg{})
+	s.Wait(t, "first a,a")
+}
+
+func TestKeysWaitForWhatAKeyOpens(t *testing.T) {
+	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})
+	s.Type("/harbour\ra")
+	s.Wait(t, "first harbour,a")
+	s.Type("na")
+	s.Wait(t, "second a")
+	s.Type("q")
+	s.Wait(t, "first harbour,a")
+}
+
+func TestPasteGoesToThePrompt(t *testing.T) {
+	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})
+	s.Type("/")
+	s.Wait(t, "word:")
+	s.Type("\x1b[200~two words\nqa\x1b[201~\r")
+	s.Wait(t, "first two words qa")
+}
+
+func TestErrorsStayUntilAKeyAndAreClean(t *testing.T) {
+	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})
+	s.Type("x")
+	s.Wait(t, "it �[31mbroke — mend it")
+	s.Type("a")
+	s.Until(t, "the error is gone", func() bool { return !strings.Contains(s.Text(), "broke") })
+	s.Type("%")
+	s.Wait(t, "% does nothing here")
+}
+
+func TestChooserAndPalette(t *testing.T) {
+	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})
+	s.Type("pwa")
+	s.Wait(t, "1 of 2")
+	s.Type("\r")
+	s.Wait(t, "took wall")
+	s.Type(":say a")
+	s.Wait(t, "say a word")
+	s.Type("\r")
+	s.Wait(t, "first a")
+}
+
+func TestReboundKeysWorkAndShow(t *testing.T) {
+	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{Keys: map[ui.Action][]string{say: {"x"}}})
+	s.Wait(t, "x say")
+	s.Type("xx")
+	s.Wait(t, "first a,a")
+	s.Type("?say")
+	s.Wait(t, "WORDS")
+	if strings.Contains(s.Text(), "fail at once") {
+		t.Error("the help does not narrow")
+	}
+}
+
+func TestBordersHoldWithWideLetters(t *testing.T) {
+	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})
+	s.Type("p")
+	s.Wait(t, "東京")
+	edge := -1
+	for y, line := range strings.Split(s.Text(), "\n") {
+		if !strings.Contains(line, "│") {
+			continue
+		}
+		at := ansi.StringWidth(line[:strings.LastIndex(line, "│")])
+		if edge >= 0 && at != edge {
+			t.Errorf("the border of line %d stands at %d, not %d\n%s", y, at, edge, s.Text())
+		}
+		edge = at
+	}
+	if edge < 0 {
+		t.Fatal(s.Text())
+	}
+}
+
+func TestPanicIsReported(t *testing.T) {
+	var told any
+	m, err := app.New(app.Options{Report: func(cause any) { told = cause }, Wire: func(msg tea.Msg) (app.Answer, bool) {
+		if _, ok := msg.(readyMsg); ok {
+			panic("a fault")
+		}
+		return app.Answer{}, false
+	}}, &plain{name: "first", ready: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	func() {
+		defer func() { recover() }()
+		m.Update(readyMsg{})
+	}()
+	if fmt.Sprint(told) != "a fault" {
+		t.Errorf("told %v", told)
+	}
+}
+
+func TestUnknownTheme(t *testing.T) {
+	if _, err := app.New(app.Options{Theme: "mauve"}, &plain{}); err == nil {
+		t.Error("no error")
+	}
+}
