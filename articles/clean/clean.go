@@ -5,15 +5,20 @@
 // Everything is done rune for rune, so that the code-point offsets of a plain-text
 // file stay what they are: a rune that is not let through becomes U+FFFD, a tab
 // becomes a blank. Only CR LF becomes one rune, and a byte order mark at the very
-// beginning goes. Zero-width joiners and variation selectors stay, since emoji are
-// made with them, and so does the non-joiner that Persian writes with. No letter is
-// normalised.
+// beginning goes. No letter is normalised.
 //
 // Not let through are: the C0 and C1 controls and DEL; bidirectional embeddings,
 // overrides, isolates and marks; zero-width blanks, soft hyphens and word joiners;
 // line and paragraph separators; tag characters and interlinear annotation; private
-// fillers that draw nothing; noncharacters; bytes that are not UTF-8; and combining
-// marks after the eighth on one base, which would spill over their neighbours.
+// fillers that draw nothing; noncharacters; bytes that are not UTF-8.
+//
+// What draws nothing of its own but is needed to write is let through where it is
+// needed, and in small numbers, so that no cell of a screen grows without bounds and
+// no letters hide between others: a base keeps eight combining marks; a zero-width
+// joiner or non-joiner stays behind an emoji or a letter of a script that joins, not
+// behind a Latin one, where it would only hide a name from a search; of variation
+// selectors one stays on a base, those of the supplement on Han characters only; of
+// emoji joined to one, eight. Korean letters written one by one stay, eight of a sort.
 package clean
 
 import (
@@ -36,38 +41,21 @@ func Text(b []byte) string {
 	var out strings.Builder
 	out.Grow(len(b) + len(b)/16)
 	out.Write(b[:n])
-	marks := 0
+	var c cluster
+	c.base(last(b[:n]))
 	for i := n; i < len(b); {
-		if k := plainPrefix(b[i:]); k > 0 {
+		if k := safe(b[i:]); k > 0 {
 			out.Write(b[i : i+k])
-			marks = 0
 			i += k
+			c.base(last(b[:i]))
 			continue
 		}
 		r, size := utf8.DecodeRune(b[i:])
 		i += size
-		switch {
-		case common(r):
-		case r == '\r':
-			if i < len(b) && b[i] == '\n' {
-				i++
-			}
-			r = '\n'
-		case r == '\t':
-			r = ' '
-		case r == utf8.RuneError || forbidden(r):
-			r = utf8.RuneError
-		case unicode.In(r, unicode.Mn, unicode.Me) && !selector(r):
-			if marks++; marks > MaxMarks {
-				r = utf8.RuneError
-			}
-			out.WriteRune(r)
-			continue
+		if r == '\r' && i < len(b) && b[i] == '\n' {
+			i++
 		}
-		if r != joiner {
-			marks = 0
-		}
-		out.WriteRune(r)
+		out.WriteRune(c.next(r))
 	}
 	return out.String()
 }
@@ -88,12 +76,21 @@ func Line(s string) string {
 	return strings.ReplaceAll(String(s), "\n", " ")
 }
 
-const joiner = 0x200d
-
-// common reports whether r is one of the letters and marks of most Western text,
-// none of which is forbidden or combines.
+// common reports whether r is one of the letters and marks of most text, none of
+// which is forbidden or combines. It is but a quick way past the other questions.
 func common(r rune) bool {
-	return r >= 0xa0 && r < 0x300 && r != 0xad || r >= 0x2010 && r <= 0x2027 || r >= 0x2030 && r < 0x205f
+	switch {
+	case r < 0x300:
+		return r >= 0xa0 && r != 0xad
+	case r < 0x600: // Greek, Cyrillic, Hebrew
+		return r >= 0x370 && r < 0x483 || r >= 0x48a && r < 0x530 || r >= 0x5d0 && r < 0x5f0
+	case r < 0x2000: // Arabic
+		return r >= 0x620 && r < 0x64b || r >= 0x671 && r < 0x6d4
+	case r < 0x2060:
+		return r >= 0x2010 && r <= 0x2027 || r >= 0x2030 && r < 0x205f
+	}
+	return r >= 0x3000 && r < 0x302a || r >= 0x3041 && r < 0x3097 || r >= 0x30a1 && r < 0x3100 || // Japanese
+		r >= 0x3400 && r < 0xa000 || r >= 0xac00 && r < 0xd7a4 || r >= 0xff01 && r < 0xff61 // Han, Korean, wide marks
 }
 
 func trimMark(b []byte) []byte {
@@ -101,6 +98,34 @@ func trimMark(b []byte) []byte {
 		return b[3:]
 	}
 	return b
+}
+
+// safe returns how many bytes at the beginning of b are printable ASCII, line ends
+// and common letters.
+func safe(b []byte) int {
+	for i := 0; i < len(b); {
+		if c := b[i]; c >= ' ' && c < 0x7f || c == '\n' {
+			i++
+			continue
+		} else if c < 0xc2 {
+			return i
+		}
+		r, size := utf8.DecodeRune(b[i:])
+		if !common(r) {
+			return i
+		}
+		i += size
+	}
+	return len(b)
+}
+
+// last returns the last rune of b, '\n' if there is none.
+func last(b []byte) rune {
+	if len(b) == 0 {
+		return '\n'
+	}
+	r, _ := utf8.DecodeLastRune(b)
+	return r
 }
 
 // plainPrefix returns how many bytes at the beginning of b are printable ASCII or
@@ -123,9 +148,7 @@ func plainString(s string) bool {
 	return true
 }
 
-func selector(r rune) bool { return r >= 0xfe00 && r <= 0xfe0f }
-
-// forbidden reports whether r, which is no combining mark, must not be drawn.
+// forbidden reports whether r must not be drawn wherever it stands.
 func forbidden(r rune) bool {
 	switch {
 	case r < 0x20:
@@ -134,11 +157,13 @@ func forbidden(r rune) bool {
 		return false
 	case r < 0xa0:
 		return true
-	case r == joiner, r == 0x200c:
+	case r == joiner, r == nonJoiner, supplement(r):
 		return false
 	case r == 0x115f, r == 0x1160, r == 0x3164, r == 0xffa0: // fillers of Hangul
 		return true
-	case r == 0x2028, r == 0x2029, r == 0x180e:
+	case r == 0x2028, r == 0x2029, r == 0x180e, r == 0x2065:
+		return true
+	case r >= 0xfff0 && r <= 0xfffb: // annotation, and what is to be ignored
 		return true
 	case r >= 0xe0000 && r <= 0xe0fff: // tags and what stands beside them
 		return true
