@@ -22,7 +22,6 @@ type builder struct {
 	text    strings.Builder
 	src     []byte // of the piece that is parsed
 	refs    []byte // the link references of the whole source
-	inline  []articles.Inline
 }
 
 // A frame is what stands around a block.
