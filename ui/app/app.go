@@ -44,6 +44,7 @@ type Model struct {
 	mouse   bool
 	waiting []tea.KeyPressMsg // keys for a screen that is not ready
 	held    bool              // an earlier key opens something
+	first   []tea.Cmd         // what the first screens asked for
 }
 
 // maxWaiting bounds the keys kept for a screen that is not ready.
@@ -59,14 +60,14 @@ func New(opts Options, screens ...ui.Screen) (*Model, error) {
 	m := &Model{opts: opts, screens: screens, theme: th, dark: true,
 		width: 80, height: 24, mouse: !opts.NoMouse}
 	for _, s := range screens {
-		m.tell(s)
+		m.first = append(m.first, m.tell(s))
 	}
 	return m, nil
 }
 
 // Init asks the terminal for its background; the answer may never come.
 func (m *Model) Init() tea.Cmd {
-	cmds := []tea.Cmd{tea.RequestBackgroundColor}
+	cmds := append(m.first, tea.RequestBackgroundColor)
 	if m.opts.Start != nil {
 		cmds = append(cmds, m.opts.Start())
 	}

@@ -110,7 +110,7 @@ func Bindings() []ui.Binding {
 		{Action: MarkDone, Keys: []string{"D"}, Help: "mark the article as done, or as not done", Group: "Panel and article"},
 		{Action: TagArticle, Keys: []string{"t"}, Help: "tags of the article", Group: "Panel and article", Holds: true},
 		{Action: Zen, Keys: []string{"z"}, Help: "nothing but the text", Group: "Panel and article"},
-		{Action: Orphans, Keys: []string{"W"}, Help: "decisions that lost their place when the source changed", Group: "Panel and article", Holds: true},
+		{Action: Orphans, Keys: []string{"!"}, Help: "decisions that lost their place when the source changed", Group: "Panel and article", Holds: true},
 		{Action: Clear, Keys: []string{"esc"}, Help: "leave what was found, selected or marked; then the article"},
 	}
 }

@@ -197,7 +197,7 @@ func (s *Screen) layers() tea.Cmd {
 		}
 		msg := layerMsg{ticket: t, scene: newScene(l), whole: true}
 		if lost, err := d.Orphans(context.Background(), a); err == nil && len(lost) > 0 {
-			msg.toast = fmt.Sprintf("the source has changed: %d of your decisions lost their place; W lists them", len(lost))
+			msg.toast = fmt.Sprintf("the source has changed: %d of your decisions lost their place; ! lists them", len(lost))
 		}
 		return msg
 	}

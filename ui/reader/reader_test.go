@@ -165,10 +165,10 @@ func TestNothingUnderTheCursor(t *testing.T) {
 
 func TestOrphansAreListed(t *testing.T) {
 	s, d := start(t, 100, 24)
-	s.Type("W")
+	s.Type("!")
 	s.Wait(t, "every decision has its place")
 	d.orphans = []annotate.Decision{{Verb: annotate.Confirm, Who: "anna", Target: annotate.Anchor{Exact: "Lost Words"}}}
-	s.Type("W")
+	s.Type("!")
 	s.Wait(t, "confirm “Lost Words”")
 }
 
