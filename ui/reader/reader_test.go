@@ -234,3 +234,33 @@ func TestClickSelectsInTextAndPanel(t *testing.T) {
 	s.Click(x+2, y)
 	s.Wait(t, "person · Marta Quill · mention 1 of 3")
 }
+
+func TestDragSelectsWholeWords(t *testing.T) {
+	s, d := start(t, 110, 20)
+	x, y, ok := s.Find("Ferris & Sons")
+	if !ok {
+		t.Fatal(s.Text())
+	}
+	s.Type(fmt.Sprintf("\x1b[<0;%d;%dM\x1b[<32;%d;%dM\x1b[<0;%d;%dm", x+2, y+1, x+11, y+1, x+11, y+1))
+	s.Wait(t, "selected: Ferris & Sons")
+	s.Type("o")
+	s.Wait(t, "add organization Ferris & Sons")
+	if len(d.asked) != 1 {
+		t.Errorf("%q", d.asked)
+	}
+}
+
+func TestWheelScrolls(t *testing.T) {
+	s, _ := start(t, 60, 8)
+	s.Type("\x1b[<65;5;5M")
+	s.Until(t, "the first line is gone", func() bool { return !strings.Contains(s.Text(), "who ran the") })
+}
+
+func TestPlaceIsKeptOverResizeAndTheme(t *testing.T) {
+	s, _ := start(t, 110, 9)
+	s.Type("jjj")
+	s.Wait(t, "Tom Ferris")
+	s.Type("T")
+	s.Wait(t, "theme: light")
+	s.Wait(t, "Tom Ferris")
+}
