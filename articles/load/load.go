@@ -94,12 +94,15 @@ func Reader(r io.Reader, name string) (*articles.Article, error) {
 	return Bytes(name, data)
 }
 
-// headBytes is how much of a file Head reads: some screens of text.
-const headBytes = 64 << 10
+// What Head reads of a file, and how much text it makes of it: some screens.
+const (
+	headBytes = 1 << 20
+	screens   = 24 << 10
+)
 
 // Head returns an article of the beginning of the file at path, for a first screen,
 // and whether that is all there is. What the whole file holds begins with the same
-// text and blocks, unless it is a web page; of that, Head reads the whole.
+// text and blocks. Of a web page, Head reads the whole.
 func Head(path string) (a *articles.Article, whole bool, err error) {
 	f, err := open(path)
 	if err != nil {
@@ -112,18 +115,34 @@ func Head(path string) (a *articles.Article, whole bool, err error) {
 	}
 	name := absolute(path)
 	kind, text, err := sniff(name, data)
-	if err != nil || len(data) < headBytes || kind == articles.HTML {
-		a, err = File(path)
+	if err != nil || kind == articles.HTML || len(data) < headBytes && len(text) <= screens {
+		a, err = Reader(io.MultiReader(bytes.NewReader(data), f), name)
 		return a, true, err
 	}
-	const screens = 24 << 10
 	if kind == articles.Markdown {
-		a = markdown.Head(text, screens)
+		a, err = markdownHead(text, f, len(data) == headBytes)
 	} else {
 		a = plain.Head(text, screens)
 	}
-	a, err = finished(a, name)
+	if err == nil {
+		a, err = finished(a, name)
+	}
 	return a, false, err
+}
+
+// markdownHead imports the beginning of text, behind which rest goes on if more. Where
+// it asks for a link that text does not define, the definition may stand in the rest.
+func markdownHead(text []byte, rest io.Reader, more bool) (*articles.Article, error) {
+	a, open := markdown.Head(text, screens)
+	if !open || !more {
+		return a, nil
+	}
+	behind, err := io.ReadAll(io.LimitReader(rest, maxBytes))
+	if err != nil {
+		return nil, fmt.Errorf("read the rest: %w", bare(err))
+	}
+	a, _ = markdown.Head(append(text, behind...), screens)
+	return a, nil
 }
 
 // open opens a regular file.

@@ -1,336 +1,207 @@
 // Package markdown imports Markdown: CommonMark with tables, task lists, strike-through
-// and bare links, as GitHub has them.
+// and bare links as GitHub has them, definition lists and footnotes.
 //
 // The text that comes out is what a reader sees: no markup, entities resolved, soft
 // line ends become blanks. Blocks are parted by an empty line, items of a list and
 // rows of a table by a line end. Tags of raw HTML go, their text stays. Links keep
-// http, https and mailto targets only. Entities may stand for controls, so all text is
-// cleaned once more behind them.
+// http, https and mailto targets only. A footnote stays where it stands, its number in
+// brackets here and there.
 //
-// A source is parsed in pieces of some hundred kilobytes, cut where a paragraph at the
-// left edge begins: a syntax tree of ten megabytes would take ten times that. What the
-// whole source says of link references is given to every piece. The beginning of a
-// source can so be imported alone and is the beginning of the whole.
+// A source is parsed in pieces of up to 128 KB, cut where a paragraph at the left edge
+// begins: a syntax tree of ten megabytes would take ten times that. What the whole
+// source says of link references is given to every piece. Where no such place comes,
+// the cut is made all the same, and what is open there is opened anew behind it. The
+// pieces begin small, so that a first screen is there soon, and where they end hangs
+// on what stands before: so [Head] gives the very beginning of [Import].
 package markdown
 
 import (
 	"bytes"
 	"strings"
-	"time"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 
 	"byline/articles"
 	"byline/articles/clean"
 )
 
 // Import returns the article that src, UTF-8, holds. Title, author, date, publication
-// and address are those of its front matter; without a title there, the first heading
-// is it.
-func Import(src []byte) *articles.Article { return imported(src, false, 0) }
-
-// Head imports the beginning of src, which may itself be cut off anywhere, about limit
-// bytes up to a place where it can be cut: its text and blocks are those that the
-// whole begins with, but for links that are defined behind it.
-func Head(src []byte, limit int) *articles.Article { return imported(src, true, limit) }
-
-// piece is about how many bytes are parsed at once.
-const piece = 128 << 10
-
-func imported(raw []byte, head bool, limit int) *articles.Article {
+// and address are those of its front matter; without a title there, it is the first
+// heading near the beginning, else the first words.
+func Import(src []byte) *articles.Article {
+	src = cleaned(src)
 	a := &articles.Article{Format: articles.Markdown}
-	if head && limit < len(raw) {
-		raw = raw[:min(len(raw), 2*limit+piece)]
+	b := newBuilder(a, src)
+	b.pieces(matter(src, a))
+	return b.done()
+}
+
+// Head imports the beginning of src: at least limit bytes of text up to the next place
+// where it can be cut, or all. Its text and blocks are those that the whole begins
+// with. Open says that it asks for a link reference that src does not define: if src is
+// itself only the beginning of a source, the whole may read otherwise.
+func Head(src []byte, limit int) (a *articles.Article, open bool) {
+	refs := references(src)
+	for window := 4*limit + 4*most; ; window *= 4 {
+		part := cleaned(src[:min(window, len(src))])
+		a = &articles.Article{Format: articles.Markdown}
+		b := newBuilder(a, part)
+		b.refs, b.limit, b.cutOff = refs, limit, window < len(src)
+		if b.pieces(matter(part, a)) {
+			return b.done(), b.missed
+		}
 	}
-	src := []byte(clean.Text(expand(raw)))
-	src = matter(src, a)
-	b := &builder{article: a, refs: references(src)}
-	for first := true; len(src) > 0; first = false {
-		size := piece
-		if first {
-			size = firstPiece
+}
+
+// The first piece of a source is of about first bytes, the next ones of twice as many
+// each, up to most.
+const (
+	first = 16 << 10
+	most  = 128 << 10
+)
+
+// pieces parses src piece by piece until it ends or the limit is reached, and reports
+// whether it was; where src is cut off, what its end decides is left.
+func (b *builder) pieces(src []byte) bool {
+	carry := ""
+	for size := first; len(src) > 0; size = min(2*size, most) {
+		if b.cutOff && len(src) <= patience*size+utf8.UTFMax {
+			return false
 		}
-		n := cut(src, size)
-		if head && n == len(src) && !first {
-			break // src may end anywhere
-		}
-		b.add(src[:n])
-		src = src[n:]
-		if head && b.text.Len() > limit {
+		n, next := cut(src, size, carry)
+		b.add(carry, src[:n])
+		src, carry = src[n:], next
+		if b.limit > 0 && b.draft.Len() >= b.limit {
 			break
 		}
 	}
-	a.Text = b.text.String()
-	if a.Title == "" {
-		a.Title = b.title()
-	}
-	return a
+	return true
 }
 
-// firstPiece is smaller than the others, so that a first screen is there soon.
-const firstPiece = 24 << 10
-
-// expand puts blanks for the tabs that begin a line, which are indents here, and ends
-// a last line.
-func expand(raw []byte) []byte {
-	if bytes.IndexByte(raw, '\t') < 0 {
-		return raw
+// cleaned returns raw as text whose tabs at the beginning of a line, which are indents
+// here, are blanks up to the next of the columns that are multiples of four.
+func cleaned(raw []byte) []byte {
+	if bytes.IndexByte(raw, '\t') >= 0 {
+		raw = expand(raw)
 	}
+	return []byte(clean.Text(raw))
+}
+
+func expand(raw []byte) []byte {
 	out := make([]byte, 0, len(raw)+len(raw)/16)
-	begin := true
+	column := 0 // −1 behind the indent
 	for _, c := range raw {
 		switch {
-		case c == '\t' && begin:
-			out = append(out, "    "...)
+		case c == '\n' || c == '\r':
+			column = 0
+		case c == '\t' && column >= 0:
+			n := 4 - column%4
+			out = append(out, "    "[:n]...)
+			column += n
 			continue
-		case c == '\n':
-			begin = true
-		case c != ' ':
-			begin = false
+		case c == ' ' && column >= 0:
+			column++
+		default:
+			column = -1
 		}
 		out = append(out, c)
 	}
 	return out
 }
 
-var parser = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.DefinitionList)).Parser()
+// markup reads Markdown; it keeps nothing between two readings.
+var markup = goldmark.New(
+	goldmark.WithExtensions(extension.GFM, extension.DefinitionList),
+	goldmark.WithParserOptions(
+		parser.WithBlockParsers(util.Prioritized(notes{extension.NewFootnoteBlockParser()}, 999)),
+		parser.WithInlineParsers(util.Prioritized(noteMarks{}, 101)),
+	),
+).Parser()
 
-// add parses a piece of the source and appends its text and blocks.
-func (b *builder) add(src []byte) {
+// add parses a piece of the source behind carry and appends its text and blocks.
+func (b *builder) add(carry string, src []byte) {
 	if pathological(src) {
-		b.plain(string(src))
+		b.flat(string(src), frame{})
 		return
 	}
-	b.src = append(append(append(make([]byte, 0, len(src)+len(b.refs)+2), src...), '\n', '\n'), b.refs...)
-	root := parser.Parse(text.NewReader(b.src))
+	if carry != "" {
+		src = append([]byte(carry), src...)
+	}
+	b.src = src
+	root := markup.Parse(text.NewReader(src), parser.WithContext(b.context()))
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		b.block(n, frame{})
 	}
 }
 
 // pathological reports whether src nests or repeats markup as no writer does, which
-// takes a parser quadratic time: more than 64 quote marks or brackets on a line, or
-// more openers of emphasis in a paragraph than words of a long one.
+// takes a parser quadratic time: more than 64 signs of containers before a line, or
+// thousands of openers of emphasis or links in a paragraph.
 func pathological(src []byte) bool {
 	const deep, many = 64, 4000
-	stars := 0
+	openers := 0
 	for line := range bytes.Lines(src) {
 		if len(bytes.TrimSpace(line)) == 0 {
-			stars = 0
+			openers = 0
 			continue
 		}
-		stars += bytes.Count(line, []byte("*")) + bytes.Count(line, []byte("_")) + bytes.Count(line, []byte("[")) +
-			bytes.Count(line, []byte("`")) + bytes.Count(line, []byte("<")) + bytes.Count(line, []byte("~"))
-		if stars > many || nested(line) > deep {
+		for _, c := range line {
+			if c < 0x80 && opener[c] {
+				openers++
+			}
+		}
+		if openers > many || nested(line) > deep {
 			return true
 		}
 	}
 	return false
 }
 
-// nested counts the markers of containers that line begins with.
+var opener = [128]bool{'*': true, '_': true, '[': true, '`': true, '<': true, '~': true, '!': true, '&': true}
+
+// nested counts the containers that the beginning of line opens: signs of quotes and
+// items, and every eight blanks of indent.
 func nested(line []byte) int {
 	n := 0
 	for i, c := range line {
-		switch c {
-		case ' ':
-		case '>', '-', '+', '*':
+		switch {
+		case c == '>' || c == '-' || c == '+' || c == '*':
 			n++
-		default:
-			if c >= '0' && c <= '9' || c == '.' || c == ')' {
-				continue
-			}
-			return n + i/4/8
+		case c != ' ' && c != '.' && c != ')' && (c < '0' || c > '9'):
+			return n + i/32
 		}
 	}
 	return 0
 }
 
-// plain appends src as paragraphs without markup.
-func (b *builder) plain(src string) {
-	for p := range strings.SplitSeq(src, "\n\n") {
-		if p = strings.Join(strings.Fields(p), " "); p == "" {
-			continue
-		}
-		for _, s := range chunks(p, longest) {
-			b.begin("\n\n")
-			at := b.text.Len()
-			b.text.WriteString(s)
-			b.article.Blocks = append(b.article.Blocks, articles.Block{Span: articles.Span{Start: at, End: b.text.Len()}})
-		}
+// done returns the article with its title.
+func (b *builder) done() *articles.Article {
+	a := b.draft.Done()
+	if a.Title == "" {
+		a.Title = title(a)
 	}
+	return a
 }
 
-// longest is the most bytes of a paragraph that has no markup.
-const longest = 16 << 10
-
-// chunks cuts s at blanks into pieces of at most n bytes, where it has blanks.
-func chunks(s string, n int) []string {
-	var out []string
-	for len(s) > n {
-		end := strings.LastIndexByte(s[:n], ' ')
-		if end <= 0 {
-			end = n
-			for end > 0 && s[end]&0xc0 == 0x80 {
-				end--
-			}
-		}
-		out = append(out, s[:end])
-		s = strings.TrimLeft(s[end:], " ")
-	}
-	if s == "" {
-		return out
-	}
-	return append(out, s)
-}
-
-// title returns the first heading, else the beginning of the text.
-func (b *builder) title() string {
-	for _, bl := range b.article.Blocks {
+// title returns the first heading among the first blocks, else the beginning of the
+// text.
+func title(a *articles.Article) string {
+	const near, long = 12, 80
+	for _, bl := range a.Blocks[:min(near, len(a.Blocks))] {
 		if bl.Kind == articles.Heading {
-			return clean.Line(bl.In(b.article.Text))
+			return clean.Line(bl.In(a.Text))
 		}
 	}
-	const long = 80
-	first, _, _ := strings.Cut(b.article.Text, "\n")
-	if parts := chunks(first, long); len(parts) > 1 {
-		return parts[0] + "…"
-	}
-	return first
-}
-
-// cut returns how many bytes of src make a piece of about size: up to the last line
-// before size that begins a block of its own, whatever stands before it.
-func cut(src []byte, size int) int {
-	if len(src) <= size {
-		return len(src)
-	}
-	best, fence := 0, ""
-	blank := false
-	for i := 0; i < len(src); {
-		end := bytes.IndexByte(src[i:], '\n') + 1
-		if end == 0 {
-			end = len(src) - i
-		}
-		line := src[i : i+end]
-		trimmed := bytes.TrimLeft(line, " ")
-		if mark := fenceOf(trimmed); mark != "" && (fence == "" || strings.HasPrefix(mark, fence)) {
-			if fence == "" {
-				fence = mark
-			} else {
-				fence = ""
-			}
-		} else if fence == "" && blank && begins(line) {
-			if i > size && best > 0 {
-				return best
-			}
-			best = i
-			if i > size {
-				return best
-			}
-		}
-		blank = len(bytes.TrimSpace(line)) == 0
-		i += end
-	}
-	return len(src)
-}
-
-func fenceOf(line []byte) string {
-	for _, mark := range []string{"```", "~~~"} {
-		if bytes.HasPrefix(line, []byte(mark)) {
-			return mark
+	line, _, _ := strings.Cut(a.Text, "\n")
+	for i := range line {
+		if i > long {
+			return strings.TrimRight(line[:strings.LastIndexAny(line[:i], " ")+1], " ,;:") + "…"
 		}
 	}
-	return ""
-}
-
-// begins reports whether line, behind a blank one, begins a block that belongs to
-// nothing before it: it is not indented, no item, no quote, no tag.
-func begins(line []byte) bool {
-	if len(line) == 0 {
-		return false
-	}
-	switch c := line[0]; {
-	case strings.IndexByte(" \t\n-*+>|<:[", c) >= 0, c >= '0' && c <= '9':
-		return false
-	}
-	return true
-}
-
-// references returns the lines of src that define link references.
-func references(src []byte) []byte {
-	const most = 64 << 10
-	var out []byte
-	for i := 0; i < len(src); {
-		at := bytes.Index(src[i:], []byte("]: "))
-		if at < 0 || len(out) > most {
-			break
-		}
-		at += i
-		begin := bytes.LastIndexByte(src[:at], '\n') + 1
-		end := bytes.IndexByte(src[at:], '\n')
-		if end < 0 {
-			end = len(src) - at
-		}
-		if src[begin] == '[' && at-begin < 200 {
-			out = append(append(out, src[begin:at+end]...), '\n')
-		}
-		i = at + end
-	}
-	return out
-}
-
-// matter reads the front matter that src begins with, and returns what is behind it.
-func matter(src []byte, a *articles.Article) []byte {
-	rest, ok := bytes.CutPrefix(src, []byte("---\n"))
-	if !ok {
-		return src
-	}
-	head, body, ok := bytes.Cut(rest, []byte("\n---\n"))
-	if !ok || len(head) > 16<<10 {
-		return src
-	}
-	for line := range strings.SplitSeq(string(head), "\n") {
-		key, value, ok := strings.Cut(line, ":")
-		if !ok {
-			continue
-		}
-		value = clean.Line(strings.Trim(strings.TrimSpace(value), `"'`))
-		switch strings.ToLower(strings.TrimSpace(key)) {
-		case "title":
-			a.Title = value
-		case "author", "authors", "by":
-			a.Author = strings.Trim(value, "[]")
-		case "site", "publication", "publisher":
-			a.Site = value
-		case "date", "published":
-			a.Date = day(value)
-		case "source", "url", "link":
-			a.Source = value
-		}
-	}
-	return body
-}
-
-// day reads a date as front matters write it; the zero time where it is none.
-func day(s string) time.Time {
-	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04", time.DateTime, time.DateOnly, "2 January 2006", "January 2, 2006", "2 Jan 2006"} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t.UTC()
-		}
-	}
-	return time.Time{}
-}
-
-// plainText returns what n says without markup, of a node that is no paragraph.
-func plainText(n ast.Node, src []byte) string {
-	var b strings.Builder
-	for i := range n.Lines().Len() {
-		l := n.Lines().At(i)
-		b.Write(l.Value(src))
-	}
-	return strings.TrimRight(b.String(), "\n")
+	return line
 }

@@ -1,0 +1,126 @@
+package markdown
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
+
+// patience is how many times its size a piece may grow in search of a good end.
+const patience = 4
+
+// cut returns how many bytes of src make a piece of about size: up to the last line
+// before size that begins a block of its own, whatever stands before it, or the first
+// such line behind it. Where none comes within patience times size, the piece ends at
+// a line end or a blank, and carry is what the next piece is to begin with so that what
+// is open stays open. Opened is the carry of the piece before.
+func cut(src []byte, size int, opened string) (n int, carry string) {
+	if len(src) <= size {
+		return len(src), ""
+	}
+	view := src[:min(len(src), patience*size)]
+	best, blank := 0, false
+	open := openedBy([]byte(opened))
+	for i := 0; i < len(view); {
+		end := bytes.IndexByte(view[i:], '\n') + 1
+		if end == 0 || i > size && best > 0 {
+			break
+		}
+		line := view[i : i+end]
+		if open.until != "" {
+			open = open.after(line)
+		} else if open = openedBy(line); blank && i > 0 && begins(line) {
+			if best == 0 || i <= size {
+				best = i
+			}
+			if i > size {
+				return best, ""
+			}
+		}
+		blank = len(bytes.TrimSpace(line)) == 0
+		i += end
+	}
+	switch {
+	case best > 0:
+		return best, ""
+	case len(src) <= len(view):
+		return len(src), ""
+	}
+	return anywhere(view, size), open.carry
+}
+
+// anywhere returns the last place in view, behind size, where at least no word ends.
+func anywhere(view []byte, size int) int {
+	if i := bytes.LastIndexByte(view, '\n'); i > size {
+		return i + 1
+	}
+	if i := bytes.LastIndexByte(view, ' '); i > size {
+		return i + 1
+	}
+	n := len(view)
+	for n > size && !utf8.RuneStart(view[n-1]) {
+		n--
+	}
+	return n - 1
+}
+
+// A construct is a block in which empty lines do not end anything: fenced code, or
+// HTML of the kinds that go on to their end tag.
+type construct struct {
+	carry string // the line that opens it
+	until string // what ends it
+}
+
+// openedBy returns the construct that line opens and does not end.
+func openedBy(line []byte) construct {
+	t := bytes.TrimLeft(line, " ")
+	if len(t) == 0 || len(line)-len(t) > 3 {
+		return construct{}
+	}
+	if c := t[0]; c == '`' || c == '~' {
+		mark := t[:len(t)-len(bytes.TrimLeft(t, string(c)))]
+		if len(mark) < 3 || c == '`' && bytes.IndexByte(t[len(mark):], '`') >= 0 {
+			return construct{}
+		}
+		if len(t) > 100 {
+			t = append(mark[:len(mark):len(mark)], '\n')
+		}
+		return construct{string(t), string(mark)}
+	}
+	if t[0] != '<' {
+		return construct{}
+	}
+	low := strings.ToLower(string(t[:min(len(t), 12)]))
+	for _, k := range htmls {
+		if strings.HasPrefix(low, k.carry) {
+			return construct{k.carry + k.end, k.until}.after(line)
+		}
+	}
+	return construct{}
+}
+
+// htmls are the beginnings and ends of HTML that goes over empty lines.
+var htmls = []struct{ carry, end, until string }{
+	{"<!--", "\n", "-->"}, {"<script", ">\n", "</script>"}, {"<style", ">\n", "</style>"}, {"<pre", ">\n", "</pre>"}, {"<textarea", ">\n", "</textarea>"},
+}
+
+// after returns what is open behind line.
+func (c construct) after(line []byte) construct {
+	if c.until[0] == '<' || c.until[0] == '-' {
+		if bytes.Contains(bytes.ToLower(line), []byte(c.until)) {
+			return construct{}
+		}
+		return c
+	}
+	t := bytes.TrimSpace(line)
+	if bytes.HasPrefix(t, []byte(c.until)) && len(bytes.Trim(t, c.until[:1])) == 0 {
+		return construct{}
+	}
+	return c
+}
+
+// begins reports whether line, behind a blank one, begins a block that belongs to
+// nothing before it: it is not indented, no item, no quote, no tag, no definition.
+func begins(line []byte) bool {
+	return len(line) > 0 && strings.IndexByte(" \n-*+>|<:[0123456789", line[0]) < 0
+}

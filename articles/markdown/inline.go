@@ -1,0 +1,161 @@
+package markdown
+
+import (
+	"bytes"
+	"html"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"byline/articles"
+	"byline/articles/clean"
+	"byline/articles/draft"
+)
+
+// A writer writes the inline text of one block.
+type writer struct {
+	draft.Words
+	src  []byte
+	task string // the box of a task item
+}
+
+func (w *writer) children(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		w.node(c)
+	}
+}
+
+func (w *writer) node(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Text:
+		w.text(n)
+	case *ast.String:
+		w.Write(n.Value)
+	case *ast.CodeSpan:
+		w.styled(n, articles.Mono, "")
+	case *ast.Emphasis:
+		kind := articles.Emphasis
+		if n.Level > 1 {
+			kind = articles.Strong
+		}
+		w.styled(n, kind, "")
+	case *extast.Strikethrough:
+		w.styled(n, articles.Strike, "")
+	case *ast.Link:
+		w.styled(n, articles.Link, resolved(n.Destination))
+	case *ast.AutoLink:
+		at := w.Len()
+		w.Write(n.Label(w.src))
+		w.Style(at, articles.Link, string(n.URL(w.src)))
+	case *extast.TaskCheckBox:
+		w.task = "[ ]"
+		if n.IsChecked {
+			w.task = "[x]"
+		}
+	case *ast.RawHTML:
+		if breaks.Match(n.Segments.Value(w.src)) {
+			w.WriteByte('\n')
+		}
+	default:
+		w.children(n)
+	}
+}
+
+var breaks = regexp.MustCompile(`(?i)^<br[\s/>]`)
+
+// text writes a stretch of the source: escapes and entities resolved, unless it is
+// code.
+func (w *writer) text(n *ast.Text) {
+	b := n.Segment.Value(w.src)
+	_, code := n.Parent().(*ast.CodeSpan)
+	switch {
+	case code:
+		w.Write(bytes.ReplaceAll(b, []byte("\n"), []byte(" ")))
+	case n.IsRaw():
+		w.Write(b)
+	default:
+		w.WriteString(resolved(b))
+	}
+	switch {
+	case n.HardLineBreak():
+		w.WriteByte('\n')
+	case n.SoftLineBreak():
+		w.WriteByte(' ')
+	}
+}
+
+func (w *writer) styled(n ast.Node, kind articles.InlineKind, target string) {
+	at := w.Len()
+	w.children(n)
+	w.Style(at, kind, target)
+}
+
+// resolved returns b with backslashes before punctuation gone and entities as what
+// they stand for, in one pass: what an escape leaves begins no entity.
+func resolved(b []byte) string {
+	i := bytes.IndexAny(b, `\&`)
+	if i < 0 {
+		return string(b)
+	}
+	var out strings.Builder
+	out.Write(b[:i])
+	for i < len(b) {
+		switch c := b[i]; {
+		case c == '\\' && i+1 < len(b) && util.IsPunct(b[i+1]):
+			out.WriteByte(b[i+1])
+			i += 2
+		case c == '&':
+			s, n := entity(b[i:])
+			out.WriteString(s)
+			i += n
+		default:
+			out.WriteByte(c)
+			i++
+		}
+	}
+	return out.String()
+}
+
+// entity returns what the entity that b begins with stands for, cleaned, and its
+// length; the ampersand where it is none.
+func entity(b []byte) (string, int) {
+	const longest = 40
+	end := bytes.IndexByte(b[:min(len(b), longest)], ';')
+	if end > 1 {
+		e := string(b[:end+1])
+		if s := html.UnescapeString(e); s == ";" || s != e && !strings.HasSuffix(s, ";") {
+			return clean.Line(s), end + 1
+		}
+	}
+	return "&", 1
+}
+
+// notes are the definitions of footnotes, which stay where they stand.
+type notes struct{ parser.BlockParser }
+
+// Close leaves the note in its place.
+func (notes) Close(ast.Node, text.Reader, parser.Context) {}
+
+// noteMarks are the references to footnotes.
+type noteMarks struct{}
+
+// Trigger returns what a reference begins with.
+func (noteMarks) Trigger() []byte { return []byte{'['} }
+
+var noteMark = regexp.MustCompile(`^\[\^([^\]\[\s]{1,40})\]`)
+
+// Parse turns "[^label]" into "[label]".
+func (noteMarks) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, _ := block.PeekLine()
+	m := noteMark.FindSubmatch(line)
+	if m == nil {
+		return nil
+	}
+	block.Advance(len(m[0]))
+	return ast.NewString([]byte("[" + string(m[1]) + "]"))
+}

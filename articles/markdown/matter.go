@@ -1,0 +1,132 @@
+package markdown
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	"byline/articles"
+	"byline/articles/clean"
+)
+
+// longestMatter is how long front matter may be, in bytes.
+const longestMatter = 16 << 10
+
+// matter reads the front matter that src begins with, YAML between lines of --- or
+// TOML between lines of +++, and returns what is behind it. Of either it understands
+// what front matters of articles have: words, quoted or not, lists and folded text at
+// the outermost level. What has a line of another form is no front matter.
+func matter(src []byte, a *articles.Article) []byte {
+	head := string(src[:min(len(src), longestMatter)])
+	for _, m := range matters {
+		rest, ok := strings.CutPrefix(head, m.mark+"\n")
+		if !ok {
+			continue
+		}
+		at := strings.Index("\n"+rest, "\n"+m.mark+"\n")
+		if at < 0 || !m.lines.MatchString(rest[:at]) {
+			return src
+		}
+		for _, f := range fields(rest[:at], m.sign) {
+			describe(a, f.key, f.value)
+		}
+		return src[at+2*len(m.mark)+2:]
+	}
+	return src
+}
+
+// matters are the marks around front matter, the sign behind a key, and what its lines
+// look like.
+var matters = []struct {
+	mark, sign string
+	lines      *regexp.Regexp
+}{
+	{"---", ":", regexp.MustCompile(`^(?:(?:[\w-]+[ ]*:(?:[ ][^\n]*)?|[ ]+[^\n]*|-[ ][^\n]*|#[^\n]*|[ ]*)\n)*$`)},
+	{"+++", "=", regexp.MustCompile(`^(?:(?:[\w."-]+[ ]*=[^\n]*|[ ]+[^\n]*|[\]\[][^\n]*|#[^\n]*|[ ]*)\n)*$`)},
+}
+
+// A field is one key of front matter with its value; a list is joined by commas.
+type field struct{ key, value string }
+
+// fields reads the outermost keys of front matter.
+func fields(matter, sign string) []field {
+	var out []field
+	for line := range strings.SplitSeq(matter, "\n") {
+		word := strings.TrimSpace(line)
+		further := strings.HasPrefix(line, " ") || strings.HasPrefix(line, "- ")
+		switch n := len(out); {
+		case word == "" || word[0] == '#' || word == "]":
+		case strings.HasPrefix(line, "["):
+			return out // a table of TOML: what is behind is not about the article
+		case further && n > 0:
+			out[n-1].value = join(out[n-1].value, strings.TrimRight(word, ","), sign)
+		default:
+			if key, value, ok := strings.Cut(line, sign); ok {
+				out = append(out, field{strings.ToLower(strings.Trim(key, ` "`)), unquoted(strings.TrimSpace(value))})
+			}
+		}
+	}
+	return out
+}
+
+// join adds a further line to a value: an item of a list, or folded words.
+func join(value, word, sign string) string {
+	item, isItem := strings.CutPrefix(word, "- ")
+	word = unquoted(item)
+	switch {
+	case value == "" || value == "[" || value == ">" || value == "|" || value == ">-" || value == "|-":
+		return word
+	case isItem || sign == "=":
+		return value + ", " + word
+	}
+	return value + " " + word
+}
+
+// unquoted returns what value, in quotes or in the brackets of a list, stands for.
+func unquoted(value string) string {
+	if inner, ok := strings.CutPrefix(value, "["); ok && strings.HasSuffix(inner, "]") {
+		items := strings.Split(strings.TrimSuffix(inner, "]"), ",")
+		for i := range items {
+			items[i] = unquoted(strings.TrimSpace(items[i]))
+		}
+		return strings.Join(items, ", ")
+	}
+	for _, q := range []string{`"`, "'"} {
+		if inner, ok := strings.CutPrefix(value, q); ok && strings.HasSuffix(inner, q) {
+			inner = strings.TrimSuffix(inner, q)
+			return strings.NewReplacer(`\"`, `"`, `\\`, `\`, "''", "'").Replace(inner)
+		}
+	}
+	value, _, _ = strings.Cut(value, " #")
+	return strings.TrimSpace(value)
+}
+
+// describe takes over one field.
+func describe(a *articles.Article, key, value string) {
+	value = strings.TrimSpace(clean.Line(value))
+	switch key {
+	case "title":
+		a.Title = value
+	case "author", "authors", "by", "byline":
+		a.Author = value
+	case "site", "publication", "publisher":
+		a.Site = value
+	case "date", "published":
+		a.Date = day(value)
+	case "source", "url", "link", "canonical":
+		a.Source = clean.Target(value)
+	}
+}
+
+// day reads a date as front matters write it; the zero time where it is none.
+func day(s string) time.Time {
+	for _, layout := range []string{
+		time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04 -0700", time.DateTime, "2006-01-02 15:04", time.DateOnly,
+		"2 January 2006", "January 2, 2006", "2 Jan 2006", "Jan 2, 2006",
+	} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.UTC()
+		}
+	}
+	return time.Time{}
+}
