@@ -20,7 +20,7 @@ func (s *Screen) handleCorrect(a ui.Action) (tea.Cmd, bool) {
 	case Confirm:
 		return s.confirm(), true
 	case ConfirmNext:
-		return tea.Batch(s.confirm(), s.nextAfter()), true
+		return s.confirmNext(), true
 	case Reject:
 		return s.decide(review.Change{Verb: annotate.Reject}), true
 	case AsPerson:
@@ -68,11 +68,15 @@ func (s *Screen) targets() []review.Target {
 
 func (s *Screen) confirm() tea.Cmd { return s.decide(review.Change{Verb: annotate.Confirm}) }
 
-// nextAfter goes on to the next claim that nobody reviewed, past the current one,
-// which is about to be.
-func (s *Screen) nextAfter() tea.Cmd {
-	at := s.cur.at
-	return s.step(1, func(c claim) bool { return s.unreviewed(c) && s.scene.claims[at].Span != c.Span }, "nothing unreviewed after this one")
+// confirmNext confirms and goes on to the next claim that nobody reviewed, past the
+// current one, which is about to be.
+func (s *Screen) confirmNext() tea.Cmd {
+	c, ok := s.target()
+	if !ok {
+		return s.step(1, s.unreviewed, "nothing unreviewed from here on")
+	}
+	cmd := s.confirm()
+	return tea.Batch(cmd, s.step(1, func(o claim) bool { return s.unreviewed(o) && o.Span != c.Span }, "nothing unreviewed after this one"))
 }
 
 // decide makes a decision about the current targets.

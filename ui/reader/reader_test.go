@@ -158,6 +158,8 @@ func TestNothingUnderTheCursor(t *testing.T) {
 	s, d := start(t, 80, 24)
 	s.Type("x")
 	s.Wait(t, "nothing under the cursor")
+	s.Type("y")
+	s.Wait(t, "person · Marta Quill · mention 1 of 3")
 	if len(d.asked) > 0 {
 		t.Errorf("the desk was asked %q", d.asked)
 	}
