@@ -137,24 +137,21 @@ func (s *Screen) stepSame(dir int) tea.Cmd {
 	}, "no further mention")
 }
 
-// stepRow goes to the next entity or quote of the panel's list.
+// stepRow goes to the next entity or quote of the panel's list; with no current claim
+// the first step forward takes the row under the cursor.
 func (s *Screen) stepRow(dir int) tea.Cmd {
 	p := &s.panel
-	was := p.cursor
-	if s.cur.at >= 0 || dir < 0 {
-		p.move(dir)
-		for r, ok := p.current(); ok && r.form != ""; r, ok = p.current() {
-			before := p.cursor
-			p.move(dir)
-			if p.cursor == before {
-				break
-			}
-		}
+	i := p.cursor + dir
+	if s.cur.at < 0 && dir > 0 {
+		i = p.cursor
 	}
-	if r, ok := p.current(); !ok || s.cur.at >= 0 && (p.cursor == was || r.form != "") {
-		p.cursor = was
+	for i >= 0 && i < len(p.rows) && (p.rows[i].form != "" || p.rows[i].second) {
+		i += dir
+	}
+	if i < 0 || i >= len(p.rows) {
 		return ui.Tell("no further in this list; f shows the next list")
 	}
+	p.cursor = i
 	return s.goRow()
 }
 
