@@ -91,13 +91,17 @@ func (d *Desk) Open(ctx context.Context, id string) (*Sheet, error) {
 	s := d.slot(id)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return d.fresh(ctx, s)
+	return d.fresh(ctx, s, nil)
 }
 
 // Layer returns the layer of a, an article of the library, with the log applied.
-// Where the library has another text by now, the error is [ErrChanged].
+// Where the library has another text by now, the error is [ErrChanged]. The desk may
+// keep a, which must not change any more, rather than read it once more.
 func (d *Desk) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
-	sheet, err := d.Open(ctx, a.ID)
+	s := d.slot(a.ID)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	sheet, err := d.fresh(ctx, s, a)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +131,7 @@ func (d *Desk) Change(ctx context.Context, a *articles.Article, c review.Change)
 	s := d.slot(a.ID)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	sheet, err := d.fresh(ctx, s)
+	sheet, err := d.fresh(ctx, s, a)
 	if err != nil {
 		return nil, "", err
 	}
@@ -168,7 +172,7 @@ func (d *Desk) Decide(ctx context.Context, id string, ds ...annotate.Decision) (
 	s := d.slot(id)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	sheet, err := d.fresh(ctx, s)
+	sheet, err := d.fresh(ctx, s, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -214,6 +218,11 @@ func (s *Sheet) with(ds, placed []annotate.Decision) *Sheet {
 	next := *s
 	next.Log = slices.Concat(s.Log, ds)
 	next.placed = append(s.placed, placed...) // only the latest sheet of a slot grows
+	if len(next.placed) == 0 {
+		next.Result = review.Apply(s.Article.Text, &annotate.Layer{}, nil)
+		next.Layer = s.Machine // nothing decided changes nothing: no need to have it twice
+		return &next
+	}
 	next.Result = review.Apply(s.Article.Text, s.Machine, next.placed)
 	return &next
 }

@@ -9,14 +9,15 @@ import (
 	"byline/articles/store"
 )
 
-// fresh returns the sheet of a locked slot as the library has it now.
-func (d *Desk) fresh(ctx context.Context, s *slot) (*Sheet, error) {
+// fresh returns the sheet of a locked slot as the library has it now. Have, where it is
+// not nil, is the article as a caller read it.
+func (d *Desk) fresh(ctx context.Context, s *slot, have *articles.Article) (*Sheet, error) {
 	e, err := d.library.Entry(ctx, s.id)
 	if err != nil {
 		return nil, err
 	}
 	if s.sheet == nil || s.sheet.version != e.Version {
-		if s.sheet, err = d.read(ctx, e); err != nil {
+		if s.sheet, err = d.read(ctx, e, have); err != nil {
 			return nil, err
 		}
 		return s.sheet, nil
@@ -34,8 +35,8 @@ func (d *Desk) fresh(ctx context.Context, s *slot) (*Sheet, error) {
 }
 
 // read brings an article, its layer and its log from the library.
-func (d *Desk) read(ctx context.Context, e articles.Entry) (*Sheet, error) {
-	a, err := d.library.Version(ctx, e.ID, e.Version)
+func (d *Desk) read(ctx context.Context, e articles.Entry, have *articles.Article) (*Sheet, error) {
+	a, err := d.article(ctx, e, have)
 	if err != nil {
 		return nil, err
 	}
@@ -55,6 +56,14 @@ func (d *Desk) read(ctx context.Context, e articles.Entry) (*Sheet, error) {
 		_ = d.keep(ctx, sheet) // a library that cannot be written still reads
 	}
 	return sheet, nil
+}
+
+// article returns the article of e, with the text of have where that is the same.
+func (d *Desk) article(ctx context.Context, e articles.Entry, have *articles.Article) (*articles.Article, error) {
+	if have == nil {
+		return d.library.Version(ctx, e.ID, e.Version)
+	}
+	return d.library.Kept(ctx, e, have)
 }
 
 // machine returns the engine's layer of a, and whether the library had it.

@@ -189,6 +189,24 @@ func (s *Store) Version(ctx context.Context, id string, version int) (*articles.
 	return a, nil
 }
 
+// Kept is Version of the entry e, but where a has the text and the blocks of that
+// version already, they are shared, not read once more; a must not change then.
+func (s *Store) Kept(ctx context.Context, e articles.Entry, a *articles.Article) (*articles.Article, error) {
+	var n int
+	err := s.db.QueryRowContext(ctx, `SELECT count(*) FROM articles a JOIN versions v ON v.article = a.num
+		WHERE a.id = ? AND v.version = ? AND v.hash = ? AND v.marks = ?`, e.ID, e.Version, articles.TextID(a.Text), encode(a)).Scan(&n)
+	if err != nil {
+		return nil, fmt.Errorf("read article %s: %w", e.ID, s.named(err))
+	}
+	if n == 0 {
+		return s.Version(ctx, e.ID, e.Version)
+	}
+	return &articles.Article{
+		ID: e.ID, Title: e.Title, Author: e.Author, Site: e.Site, Date: e.Date, Source: e.Source, Format: e.Format,
+		Text: a.Text, Blocks: a.Blocks, Inline: a.Inline,
+	}, nil
+}
+
 // Remove takes an article out of the library; Restore brings it back. Its decisions
 // stay.
 func (s *Store) Remove(ctx context.Context, id string) error {

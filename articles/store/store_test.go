@@ -84,6 +84,28 @@ func TestAddAndRead(t *testing.T) {
 	}
 }
 
+func TestKept(t *testing.T) {
+	s := fresh(t)
+	a := story("Press", "Marta Quill sold it.\n\nNobody bought.")
+	id := must[store.Added](t)(s.Add(ctx, a)).ID
+	stored := must[*articles.Article](t)(s.Article(ctx, id))
+	e := must[articles.Entry](t)(s.Entry(ctx, id))
+	blocks := func(a, b *articles.Article) bool { return &a.Blocks[0] == &b.Blocks[0] }
+	again := *a
+	again.Title, again.ID = "another", "none"
+	if got := must[*articles.Article](t)(s.Kept(ctx, e, &again)); !blocks(got, a) || fmt.Sprintf("%+v", got) != fmt.Sprintf("%+v", stored) {
+		t.Errorf("\n%+v\n%+v", got, stored)
+	}
+	other := story("Press", "Nothing like it.")
+	cut := *a
+	cut.Blocks = a.Blocks[:1]
+	for _, have := range []*articles.Article{other, &cut} {
+		if got := must[*articles.Article](t)(s.Kept(ctx, e, have)); blocks(got, have) || fmt.Sprintf("%+v", got) != fmt.Sprintf("%+v", stored) {
+			t.Errorf("another article was taken for the stored one:\n%+v", got)
+		}
+	}
+}
+
 func TestChangedSourceKeepsDecisions(t *testing.T) {
 	s := fresh(t)
 	id := must[store.Added](t)(s.Add(ctx, story("Press", "First text."))).ID

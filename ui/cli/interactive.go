@@ -82,13 +82,13 @@ func (d *desktop) begin(in io.Reader, names []string) ([]ui.Screen, func() tea.C
 			return nil, nil, err
 		}
 		req.Preview = func() (*articles.Article, error) { return a, nil }
-		req.Fetch = func(ctx context.Context) (string, error) { return d.keep(ctx, a) }
+		req.Fetch = func(ctx context.Context) (*articles.Article, error) { return d.keep(ctx, a) }
 	} else {
 		req.Preview = func() (*articles.Article, error) { a, _, err := load.Head(name); return a, err }
-		req.Fetch = func(ctx context.Context) (string, error) {
+		req.Fetch = func(ctx context.Context) (*articles.Article, error) {
 			a, err := load.File(name)
 			if err != nil {
-				return "", err
+				return nil, err
 			}
 			return d.keep(ctx, a)
 		}
@@ -97,14 +97,17 @@ func (d *desktop) begin(in io.Reader, names []string) ([]ui.Screen, func() tea.C
 	return []ui.Screen{d.lib, r}, func() tea.Cmd { return tea.Batch(r.Open(req), d.lib.Load()) }, nil
 }
 
-// keep puts an article into the library. A library that cannot be written is no
-// reason not to read: the article is read as it is.
-func (d *desktop) keep(ctx context.Context, a *articles.Article) (string, error) {
+// keep puts an article into the library and returns it as it is there.
+func (d *desktop) keep(ctx context.Context, a *articles.Article) (*articles.Article, error) {
 	added, err := d.Add(ctx, a)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	return added.ID, nil
+	e, err := d.Entry(ctx, added.ID)
+	if err != nil {
+		return nil, err
+	}
+	return d.Kept(ctx, e, a)
 }
 
 // samples puts the sample stories into a library that never had anything.

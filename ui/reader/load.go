@@ -64,18 +64,15 @@ func (s *Screen) fetch() tea.Cmd {
 	t, req, lib := s.ticket(), s.req, s.svc.Library
 	return func() tea.Msg {
 		ctx := context.Background()
-		id := req.ID
-		if req.Fetch != nil {
-			var err error
-			if id, err = req.Fetch(ctx); err != nil {
-				return ui.ErrMsg{Err: err, Hint: hint(err)}
-			}
+		read := req.Fetch
+		if read == nil {
+			read = func(ctx context.Context) (*articles.Article, error) { return lib.Article(ctx, req.ID) }
 		}
-		e, err := lib.Entry(ctx, id)
+		a, err := read(ctx)
 		if err != nil {
 			return ui.ErrMsg{Err: err, Hint: hint(err)}
 		}
-		a, err := lib.Article(ctx, e.ID)
+		e, err := lib.Entry(ctx, a.ID)
 		if err != nil {
 			return ui.ErrMsg{Err: err, Hint: hint(err)}
 		}

@@ -80,13 +80,13 @@ type Services struct {
 	Tags    func(id string) tea.Cmd                      // asks for the article's tags
 }
 
-// A Request says what to open. Either ID is known, or Fetch brings it; Preview
+// A Request says what to open. Either ID is known, or Fetch brings the article; Preview
 // shows the beginning meanwhile.
 type Request struct {
 	ID      string
 	Offset  int // byte to show; −1 for where the reader left off
 	Preview func() (*articles.Article, error)
-	Fetch   func(context.Context) (id string, err error)
+	Fetch   func(context.Context) (*articles.Article, error) // as the library has it now
 }
 
 // Screen shows one article.
