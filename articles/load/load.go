@@ -29,6 +29,9 @@ var (
 	ErrDirectory = errors.New("it is a directory")
 )
 
+// stdin is the name of standard input.
+const stdin = "-"
+
 // maxBytes is the most that a file may hold.
 const maxBytes = 256 << 20
 
@@ -56,18 +59,19 @@ func importAs(kind articles.Format, text []byte) (*articles.Article, error) {
 	return plain.Import(text), nil
 }
 
-// finished gives a its title and identity.
+// finished gives a its title and identity. Its source is name; only what comes by
+// standard input keeps the address that it gives itself.
 func finished(a *articles.Article, name string) (*articles.Article, error) {
 	if strings.TrimSpace(a.Text) == "" {
 		return nil, fmt.Errorf("read %s: %w", name, ErrEmpty)
 	}
-	if a.Title == "" {
+	if a.Title == "" && name != stdin {
 		base := filepath.Base(name)
 		a.Title = clean.Line(strings.TrimSuffix(base, filepath.Ext(base)))
 	}
 	a.ID = articles.TextID(a.Text)
-	if a.Source == "" {
-		a.Source = name
+	if a.Source == "" || name != stdin {
+		a.Source = name // not what it says itself: many a copy says the same
 	}
 	return a, nil
 }
@@ -168,7 +172,7 @@ func open(path string) (*os.File, error) {
 }
 
 func absolute(path string) string {
-	if path == "-" {
+	if path == stdin {
 		return path
 	}
 	if abs, err := filepath.Abs(path); err == nil {

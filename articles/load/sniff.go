@@ -2,6 +2,7 @@ package load
 
 import (
 	"bytes"
+	"fmt"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -16,23 +17,27 @@ import (
 	"byline/articles"
 )
 
-// sniff says what data is, and returns it as UTF-8.
+// sniff says what data is, and returns it as UTF-8. A whole page is one under any
+// name; a fragment of one is if the name does not say otherwise, since Markdown may
+// begin with a tag, and plain text is never markup.
 func sniff(name string, data []byte) (articles.Format, []byte, error) {
 	if len(trimSpace(data)) == 0 {
 		return "", nil, ErrEmpty
 	}
-	isPage := looksLikePage(data)
-	text, err := decode(data, isPage)
+	text, err := decode(data, begins(page, data) || begins(fragment, data))
 	if err != nil {
 		return "", nil, err
 	}
-	switch ext := strings.ToLower(filepath.Ext(name)); {
-	case isPage || looksLikePage(text), strings.Contains(ext, "htm") && bytes.ContainsRune(text, '<'):
+	ext := strings.ToLower(filepath.Ext(name))
+	switch {
+	case begins(page, text):
 		return articles.HTML, text, nil
 	case ext == ".md" || ext == ".markdown" || ext == ".mdown":
 		return articles.Markdown, text, nil
 	case ext == ".txt" || ext == ".text":
 		return articles.Plain, text, nil
+	case begins(fragment, text), strings.Contains(ext, "htm") && bytes.IndexByte(text, '<') >= 0:
+		return articles.HTML, text, nil
 	case looksLikeMarkdown(text):
 		return articles.Markdown, text, nil
 	}
@@ -66,8 +71,8 @@ func decode(data []byte, isPage bool) ([]byte, error) {
 	if enc := withoutMark(head); enc != nil {
 		return enc.NewDecoder().Bytes(data)
 	}
-	if binary(head) {
-		return nil, ErrBinary
+	if err := binary(head); err != nil {
+		return nil, err
 	}
 	if isPage {
 		if enc, name, _ := charset.DetermineEncoding(head, ""); name != "utf-8" && name != "windows-1252" {
@@ -100,19 +105,34 @@ func withoutMark(head []byte) encoding.Encoding {
 	return nil
 }
 
-// binary reports whether head holds what no text does: a nought, or more than one
-// control in ten bytes.
-func binary(head []byte) bool {
+// magics are the beginnings of files that are often taken for articles.
+var magics = []struct{ begins, kind string }{
+	{"%PDF-", "a PDF document"}, {"PK\x03\x04", "a zip archive, as e-books and office documents are"}, {"{\\rtf", "an RTF document"}, {"%!PS", "a PostScript document"},
+	{"\xd0\xcf\x11\xe0", "an office document"}, {"\x1f\x8b", "gzipped"}, {"BZh", "compressed"}, {"\xfd7zXZ", "compressed"}, {"(\xb5/\xfd", "compressed"},
+	{"SQLite format 3\x00", "a database"}, {"\x89PNG", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"GIF8", "a picture"}, {"\x7fELF", "a program"},
+}
+
+// binary returns an error if head is of a kind of file that is no text, or holds what
+// no text does: a nought, or more than one control in ten bytes.
+func binary(head []byte) error {
+	for _, m := range magics {
+		if bytes.HasPrefix(head, []byte(m.begins)) {
+			return fmt.Errorf("%w (%s)", ErrBinary, m.kind)
+		}
+	}
 	controls := 0
 	for _, c := range head {
 		if c == 0 {
-			return true
+			return ErrBinary
 		}
 		if c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1b {
 			controls++
 		}
 	}
-	return controls > len(head)/10
+	if controls > len(head)/10 {
+		return ErrBinary
+	}
+	return nil
 }
 
 // mostlyUTF8 reports whether at least nine in ten of the bytes beyond ASCII belong to
@@ -133,10 +153,14 @@ func mostlyUTF8(head []byte) bool {
 	return bad == 0 || good >= 9*bad
 }
 
-var page = regexp.MustCompile(`(?i)^\s*(<\?xml[^>]*>\s*)?(<!--(.|\n)*?-->\s*)*<(!doctype\s+html|html|head|body|article|main|div|p|h1|meta|title)[\s>]`)
+// What pages, and fragments of pages, begin with, comments aside.
+var (
+	page     = regexp.MustCompile(`(?i)^(?:<\?xml[^>]*>|<!--(?:.|\n)*?-->|\s+)*<(?:!doctype\s+html|html|head|body)[\s>]`)
+	fragment = regexp.MustCompile(`(?i)^(?:<!--(?:.|\n)*?-->|\s+)*<(?:article|main|section|div|p|h[1-6]|meta|title|ul|ol|table|blockquote)[\s>]`)
+)
 
-func looksLikePage(data []byte) bool {
-	return page.Match(trimSpace(data[:min(len(data), 4<<10)]))
+func begins(what *regexp.Regexp, data []byte) bool {
+	return what.Match(trimSpace(data[:min(len(data), 4<<10)]))
 }
 
 // signs are what Markdown has and prose has not.

@@ -51,7 +51,11 @@ func (w *writer) node(n ast.Node) {
 	case *ast.AutoLink:
 		at := w.Len()
 		w.Write(n.Label(w.src))
-		w.Style(at, articles.Link, string(n.URL(w.src)))
+		target := string(n.URL(w.src))
+		if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(target, "mailto:") {
+			target = "mailto:" + target
+		}
+		w.Style(at, articles.Link, target)
 	case *extast.TaskCheckBox:
 		w.task = "[ ]"
 		if n.IsChecked {
@@ -121,16 +125,14 @@ func resolved(b []byte) string {
 	return out.String()
 }
 
+var entities = regexp.MustCompile(`^&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});`)
+
 // entity returns what the entity that b begins with stands for, cleaned, and its
 // length; the ampersand where it is none.
 func entity(b []byte) (string, int) {
-	const longest = 40
-	end := bytes.IndexByte(b[:min(len(b), longest)], ';')
-	if end > 1 {
-		e := string(b[:end+1])
-		if s := html.UnescapeString(e); s == ";" || s != e && !strings.HasSuffix(s, ";") {
-			return clean.Line(s), end + 1
-		}
+	e := string(entities.Find(b))
+	if s := html.UnescapeString(e); s == ";" || s != e && !strings.HasSuffix(s, ";") {
+		return clean.Line(s), len(e)
 	}
 	return "&", 1
 }

@@ -1,9 +1,7 @@
 package web
 
 import (
-	"cmp"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -11,21 +9,25 @@ import (
 
 	"byline/articles"
 	"byline/articles/clean"
+	"byline/articles/draft"
 )
 
 // A builder reads blocks and inlines off a tree.
 type builder struct {
-	article *articles.Article
-	base    *url.URL
-	text    strings.Builder
-	run     run // the block that is being written
+	draft *draft.Draft
+	base  *url.URL
+	run   *run // the block that is being written
 }
 
 // A run is the text of a block until it ends.
 type run struct {
-	strings.Builder
-	inline []articles.Inline
+	draft.Words
 	blank  bool // a blank is due before the next word
+	atLine bool // a line has just begun, where no blank is drawn
+}
+
+func newBuilder(a *articles.Article, base *url.URL) *builder {
+	return &builder{draft: draft.New(a, 0), base: base, run: &run{}}
 }
 
 // A frame is what stands around a block.
@@ -35,16 +37,19 @@ type frame struct {
 	quote   int
 	level   int
 	item    *item
+	marks   int // how many quote elements are open around
 	depth   int
 }
 
 // An item is a list item whose sign waits for its first block.
 type item struct{ marker string }
 
+// deepest is how far lists and quotes nest; what is deeper is drawn at that depth.
+const deepest = 32
+
 func (b *builder) build(root *html.Node) {
 	b.children(root, frame{})
 	b.flush(frame{})
-	b.article.Text = b.text.String()
 }
 
 func (b *builder) children(n *html.Node, f frame) {
@@ -59,11 +64,10 @@ func (b *builder) children(n *html.Node, f frame) {
 func (b *builder) node(n *html.Node, f frame) {
 	switch {
 	case n.Type == html.TextNode:
-		b.words(n.Data)
+		b.run.words(n.Data)
 	case n.Type != html.ElementNode || silent(n.Data) || hidden(n):
 	case n.Data == "br":
-		b.run.WriteByte('\n')
-		b.run.blank = false
+		b.run.line()
 	case inline(n.Data):
 		b.inline(n, f)
 	default:
@@ -79,7 +83,7 @@ func (b *builder) element(n *html.Node, f frame) {
 	case "h1", "h2", "h3", "h4", "h5", "h6":
 		g.kind, g.heading = articles.Heading, int(n.Data[1]-'0')
 	case "blockquote":
-		g.quote = min(f.quote+1, 32)
+		g.quote = min(f.quote+1, deepest)
 	case "figcaption", "caption":
 		g.kind = articles.Caption
 	case "ul", "ol":
@@ -93,9 +97,7 @@ func (b *builder) element(n *html.Node, f frame) {
 			return
 		}
 	case "hr":
-		b.part("\n\n")
-		at := b.text.Len()
-		b.article.Blocks = append(b.article.Blocks, articles.Block{Span: articles.Span{Start: at, End: at}, Kind: articles.Rule, Quote: f.quote})
+		b.draft.Rule(f.quote)
 		return
 	}
 	b.children(n, g)
@@ -103,7 +105,7 @@ func (b *builder) element(n *html.Node, f frame) {
 }
 
 func (b *builder) list(n *html.Node, f frame) {
-	f.level = min(f.level+1, 32)
+	f.level = min(f.level+1, deepest)
 	f.kind = articles.Item
 	number, err := strconv.Atoi(attr(n, "start"))
 	if err != nil {
@@ -114,90 +116,43 @@ func (b *builder) list(n *html.Node, f frame) {
 			b.node(c, f)
 			continue
 		}
+		b.flush(f)
 		f.item = &item{"•"}
 		if n.Data == "ol" {
 			f.item.marker = strconv.Itoa(number) + "."
 			number++
 		}
-		b.children(c, f)
+		if !hidden(c) {
+			b.children(c, f)
+		}
 		b.flush(f)
 	}
 }
 
 func (b *builder) pre(n *html.Node, f frame) {
-	var raw strings.Builder
+	language := ""
 	for c := range n.Descendants() {
-		if c.Type == html.TextNode {
-			raw.WriteString(c.Data)
-		}
-	}
-	s := strings.Trim(clean.String(raw.String()), "\n")
-	if strings.TrimSpace(s) == "" {
-		return
-	}
-	b.part("\n\n")
-	b.put(s, articles.Block{Kind: articles.Code, Quote: f.quote, Level: f.level})
-}
-
-// table reads a table of data; one that lays out a page is none, and false.
-func (b *builder) table(n *html.Node, f frame) bool {
-	var rows []*html.Node
-	for c := range n.Descendants() {
-		if c.Type != html.ElementNode {
-			continue
-		}
-		switch c.Data {
-		case "tr":
-			rows = append(rows, c)
-		case "table", "h1", "h2", "h3", "ul", "ol", "blockquote":
-			return false
-		}
-	}
-	sep := "\n\n"
-	for _, r := range rows {
-		if b.row(r, f, sep) {
-			sep = "\n"
-		}
-	}
-	return len(rows) > 0
-}
-
-func (b *builder) row(r *html.Node, f frame, sep string) bool {
-	bl := articles.Block{Kind: articles.Row, Quote: f.quote, Head: true}
-	line := &run{}
-	for c := r.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type != html.ElementNode || c.Data != "td" && c.Data != "th" {
-			continue
-		}
-		bl.Head = bl.Head && c.Data == "th"
-		if line.Len() > 0 {
-			line.WriteString("  ")
-		}
-		at := line.Len()
-		b.run = run{}
-		b.children(c, f)
-		s := strings.TrimSpace(strings.ReplaceAll(b.run.String(), "\n", " "))
-		line.WriteString(s)
-		bl.Cells = append(bl.Cells, articles.Span{Start: at, End: at + len(s)})
-		bl.Variant += "l"
-		for _, in := range b.run.inline {
-			if in.End = min(in.End, len(s)); !in.Empty() {
-				in.Span = in.Span.Shift(at)
-				line.inline = append(line.inline, in)
+		for class := range strings.FieldsSeq(attr(c, "class")) {
+			if name, ok := strings.CutPrefix(class, "language-"); ok && len(name) < 40 {
+				language = clean.Line(name)
 			}
 		}
-		b.run = run{}
 	}
-	if strings.TrimSpace(line.String()) == "" {
-		return false
+	b.draft.Code(strings.ReplaceAll(textOf(n), "\t", "    "), articles.Block{Quote: f.quote, Level: f.level, Variant: language})
+}
+
+// textOf returns all text in n, line ends where br elements are.
+func textOf(n *html.Node) string {
+	var s strings.Builder
+	for c := range n.Descendants() {
+		switch {
+		case c.Type == html.TextNode:
+			s.WriteString(c.Data)
+		case c.Type == html.ElementNode && c.Data == "br":
+			s.WriteByte('\n')
+		}
 	}
-	b.part(sep)
-	for i := range bl.Cells {
-		bl.Cells[i] = bl.Cells[i].Shift(b.text.Len())
-	}
-	b.keep(line.inline, b.text.Len(), b.text.Len()+line.Len())
-	b.put(line.String(), bl)
-	return true
+	return s.String()
 }
 
 // inline reads an element inside a block.
@@ -213,156 +168,102 @@ func (b *builder) inline(n *html.Node, f frame) {
 		kind = articles.Strike
 	case "code", "kbd", "samp", "tt":
 		kind = articles.Mono
+	case "q":
+		b.quoted(n, f)
+		return
 	default:
 		styled = false
 	}
-	if b.run.blank && b.run.Len() > 0 {
-		b.run.WriteByte(' ')
-		b.run.blank = false
+	if styled {
+		b.run.due()
 	}
-	at := b.run.Len()
-	blocks := len(b.article.Blocks)
+	at, r := b.run.Len(), b.run
 	b.children(n, f)
-	if styled && len(b.article.Blocks) == blocks && b.run.Len() > at {
-		b.run.inline = append(b.run.inline, articles.Inline{Span: articles.Span{Start: at, End: b.run.Len()}, Kind: kind, Target: target})
+	if styled && b.run == r { // else a block began inside, and the style with it is gone
+		r.Style(at, kind, target)
 	}
 }
 
-// target returns where a link leads, if a reader may follow it.
+// quoted reads a q element, whose marks a browser draws: double, single inside.
+func (b *builder) quoted(n *html.Node, f frame) {
+	marks := [...][2]string{{"“", "”"}, {"‘", "’"}}[f.marks%2]
+	f.marks++
+	b.run.due()
+	b.run.put(marks[0])
+	b.children(n, f)
+	b.run.put(marks[1])
+}
+
+// target returns the absolute address that href leads to.
 func (b *builder) target(href string) string {
-	if b.base != nil {
-		if u, err := b.base.Parse(strings.TrimSpace(href)); err == nil {
+	href = strings.TrimSpace(href)
+	if b.base != nil && len(href) < 4000 {
+		if u, err := b.base.Parse(href); err == nil {
 			href = u.String()
 		}
 	}
-	return clean.Target(href)
+	return href
 }
 
-// words appends text to the run, runs of blanks as one.
-func (b *builder) words(s string) {
-	s = clean.Line(s)
-	if s == "" {
-		return
-	}
-	if s[0] == ' ' {
-		b.run.blank = true
-	}
-	for i, w := range strings.Fields(s) {
-		if (b.run.blank || i > 0) && b.run.Len() > 0 && !strings.HasSuffix(b.run.String(), "\n") {
-			b.run.WriteByte(' ')
+// words appends text, runs of blanks as one.
+func (r *run) words(s string) {
+	for s != "" {
+		i := strings.IndexAny(s, blanks)
+		if i != 0 {
+			if i < 0 {
+				i = len(s)
+			}
+			r.due()
+			r.put(clean.String(s[:i]))
+			s = s[i:]
+			continue
 		}
-		b.run.blank = false
-		b.run.WriteString(w)
+		r.blank = true
+		s = strings.TrimLeft(s, blanks)
 	}
-	b.run.blank = b.run.blank || s[len(s)-1] == ' '
+}
+
+// blanks are what HTML collapses; a no-break space is none.
+const blanks = " \t\n\r\f"
+
+// due writes the blank that is due.
+func (r *run) due() {
+	if r.blank && r.Len() > 0 && !r.atLine {
+		r.WriteByte(' ')
+	}
+	r.blank = false
+}
+
+func (r *run) put(s string) {
+	r.WriteString(s)
+	r.atLine = r.atLine && s == ""
+}
+
+// line ends a line inside the block.
+func (r *run) line() {
+	r.WriteByte('\n')
+	r.blank, r.atLine = false, true
 }
 
 // flush ends the run and makes it a block, if it holds any text.
 func (b *builder) flush(f frame) {
-	r := b.run
-	b.run = run{}
-	s := strings.TrimRight(r.String(), " \n")
-	lead := len(s) - len(strings.TrimLeft(s, " \n"))
-	if lead == len(s) {
+	if b.run.Len() == 0 {
+		b.run.blank = false
 		return
 	}
+	r := b.run
+	b.run = &run{}
 	bl := articles.Block{Kind: f.kind, Quote: f.quote}
-	sep := "\n\n"
 	switch {
 	case f.kind == articles.Heading:
 		bl.Level = f.heading
 	case f.level > 0 && f.kind != articles.Caption:
 		bl.Kind, bl.Level = articles.Item, f.level
 		if f.item != nil {
-			bl.Marker, f.item.marker = f.item.marker, ""
-		}
-		if n := len(b.article.Blocks); n > 0 && b.article.Blocks[n-1].Kind == articles.Item {
-			sep = "\n"
+			bl.Marker = f.item.marker
 		}
 	}
-	b.part(sep)
-	b.keep(r.inline, b.text.Len()-lead, b.text.Len()+len(s)-lead)
-	b.put(s[lead:], bl)
-}
-
-// part parts what comes from the text before it.
-func (b *builder) part(sep string) {
-	if b.text.Len() > 0 {
-		b.text.WriteString(sep)
+	if b.draft.Add(&r.Words, bl) && bl.Kind == articles.Item && f.item != nil {
+		f.item.marker = ""
 	}
-}
-
-// longest is the most bytes of a block; longer ones are cut at a blank.
-const longest = 16 << 10
-
-// put appends s as the block bl.
-func (b *builder) put(s string, bl articles.Block) {
-	at := b.text.Len()
-	b.text.WriteString(s)
-	for len(s) > longest && bl.Kind != articles.Row {
-		end := strings.LastIndexByte(s[:longest], ' ')
-		if end <= 0 {
-			break
-		}
-		piece := bl
-		piece.Span = articles.Span{Start: at, End: at + end}
-		b.article.Blocks = append(b.article.Blocks, piece)
-		bl.Marker = ""
-		rest := strings.TrimLeft(s[end:], " ")
-		at += len(s) - len(rest)
-		s = rest
-	}
-	bl.Span = articles.Span{Start: at, End: at + len(s)}
-	b.article.Blocks = append(b.article.Blocks, bl)
-}
-
-// keep appends inlines that were written at 0 to the article, at their place and
-// within [from, to).
-func (b *builder) keep(ins []articles.Inline, at, to int) {
-	from := b.text.Len()
-	first := len(b.article.Inline)
-	for _, in := range ins {
-		in.Span = in.Span.Shift(at)
-		in.Start, in.End = max(in.Start, from), min(in.End, to)
-		if !in.Empty() {
-			b.article.Inline = append(b.article.Inline, in)
-		}
-	}
-	slices.SortStableFunc(b.article.Inline[first:], func(x, y articles.Inline) int {
-		return cmp.Or(x.Compare(y.Span), cmp.Compare(x.Kind, y.Kind))
-	})
-}
-
-func silent(name string) bool {
-	switch name {
-	case "script", "style", "noscript", "template", "iframe", "object", "svg", "math", "form", "button", "select", "textarea", "head", "nav", "audio", "video", "canvas", "title":
-		return true
-	}
-	return false
-}
-
-func hidden(n *html.Node) bool {
-	for _, a := range n.Attr {
-		switch a.Key {
-		case "hidden":
-			return true
-		case "aria-hidden":
-			return a.Val == "true"
-		case "style":
-			s := strings.ReplaceAll(strings.ToLower(a.Val), " ", "")
-			if strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func inline(name string) bool {
-	switch name {
-	case "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
-		"mark", "q", "ruby", "rp", "rt", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "label":
-		return true
-	}
-	return false
 }

@@ -3,8 +3,9 @@
 // date and publication are what the page says of itself in JSON-LD, OpenGraph and meta
 // elements, as readability collects them.
 //
-// Blanks collapse as a browser collapses them. Scripts, styles, forms and what is
-// hidden go. A page in which no article can be found gives its body's text.
+// Blanks collapse as a browser collapses them, and a q element has its marks. Scripts,
+// styles, controls, menus and what is hidden go. A page in which no article can be found
+// gives its body's text; one that nests elements by the hundred gives its text only.
 package web
 
 import (
@@ -31,7 +32,8 @@ const (
 	maxNodes = 400_000 // tags of a page that readability is asked about
 )
 
-// Import returns the article in page, UTF-8.
+// Import returns the article in page, UTF-8. Its source is the address that the page
+// gives as its own, if any.
 func Import(page []byte) (*articles.Article, error) {
 	if deep(page) {
 		return flat(page)
@@ -41,23 +43,27 @@ func Import(page []byte) (*articles.Article, error) {
 		return flat(page)
 	}
 	base := address(doc)
-	a := &articles.Article{Format: articles.HTML, Source: clean.Target(canonical(doc))}
-	found, err := readability.FromDocument(doc, base)
-	if err == nil {
-		describe(a, found)
+	about := articles.Article{Format: articles.HTML, Source: clean.Target(canonical(doc))}
+	p := readability.NewParser()
+	p.KeepClasses = true // they name the languages of code
+	roots := []*html.Node{body(doc)}
+	if found, err := p.ParseDocument(doc, base); err == nil {
+		describe(&about, found)
+		roots = append([]*html.Node{found.Node}, roots...)
 	}
-	if err == nil && found.Node != nil {
-		(&builder{article: a, base: base}).build(found.Node)
+	for _, root := range roots {
+		if root == nil {
+			continue
+		}
+		a := about
+		b := newBuilder(&a, base)
+		b.build(root)
+		if b.draft.Done(); strings.TrimSpace(a.Text) != "" {
+			headTitle(&a)
+			return &a, nil
+		}
 	}
-	if strings.TrimSpace(a.Text) == "" {
-		a.Blocks, a.Inline = nil, nil
-		(&builder{article: a, base: base}).build(body(doc))
-	}
-	if strings.TrimSpace(a.Text) == "" {
-		return nil, ErrNoText
-	}
-	headTitle(a)
-	return a, nil
+	return nil, ErrNoText
 }
 
 // deep reports whether page nests elements deeper, or holds more of them, than any
@@ -83,9 +89,11 @@ func deep(page []byte) bool {
 	}
 }
 
+// void reports whether elements of this name have no end tag, or may do without one.
 func void(name string) bool {
 	switch name {
-	case "br", "hr", "img", "input", "meta", "link", "p", "li", "source", "wbr", "td", "tr", "dd", "dt", "option":
+	case "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+		"p", "li", "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "dd", "dt", "option", "optgroup", "rp", "rt", "html", "head", "body":
 		return true
 	}
 	return false
@@ -95,56 +103,73 @@ func void(name string) bool {
 // made to bring readers down.
 func flat(page []byte) (*articles.Article, error) {
 	z := html.NewTokenizer(bytes.NewReader(page))
-	b := &builder{article: &articles.Article{Format: articles.HTML}}
-	skip := 0
+	b := newBuilder(&articles.Article{Format: articles.HTML}, nil)
+	skip := "" // the element whose text is left out
 	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			if err := z.Err(); err != io.EOF {
-				return nil, fmt.Errorf("read the page: %w", err)
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			break
+		}
+		if kind == html.TextToken {
+			if skip == "" {
+				b.run.words(string(z.Text()))
 			}
+			continue
+		}
+		raw, _ := z.TagName()
+		switch name := string(raw); {
+		case kind == html.EndTagToken && name == skip:
+			skip = ""
+		case kind == html.StartTagToken && skip == "" && (name == "script" || name == "style" || name == "title" || name == "template"):
+			skip = name
+		case !inline(name):
 			b.flush(frame{})
-			b.article.Text = b.text.String()
-			if strings.TrimSpace(b.article.Text) == "" {
-				return nil, ErrNoText
-			}
-			return b.article, nil
-		case html.TextToken:
-			if skip == 0 {
-				b.words(string(z.Text()))
-			}
-		case html.StartTagToken:
-			name, _ := z.TagName()
-			if silent(string(name)) {
-				skip++
-			} else if !inline(string(name)) {
-				b.flush(frame{})
-			}
-		case html.EndTagToken:
-			if name, _ := z.TagName(); silent(string(name)) {
-				skip = max(0, skip-1)
-			}
 		}
 	}
+	if err := z.Err(); err != io.EOF {
+		return nil, fmt.Errorf("read the page: %w", err)
+	}
+	b.flush(frame{})
+	a := b.draft.Done()
+	if strings.TrimSpace(a.Text) == "" {
+		return nil, ErrNoText
+	}
+	return a, nil
 }
 
 // describe takes over what the page says of itself.
 func describe(a *articles.Article, found readability.Article) {
-	a.Title = clean.Line(strings.Join(strings.Fields(found.Title()), " "))
-	a.Author = clean.Line(strings.TrimPrefix(strings.Join(strings.Fields(found.Byline()), " "), "By "))
-	a.Site = clean.Line(strings.Join(strings.Fields(found.SiteName()), " "))
+	a.Title = line(found.Title())
+	a.Author = line(found.Byline())
+	if by := "by "; len(a.Author) > len(by) && strings.EqualFold(a.Author[:len(by)], by) {
+		a.Author = a.Author[len(by):]
+	}
+	a.Site = line(found.SiteName())
 	if t, err := found.PublishedTime(); err == nil {
 		a.Date = t.UTC()
 	}
 }
 
-// headTitle makes the first heading the title where the page names none, and puts the
-// title before a text that does not begin with it.
-func headTitle(a *articles.Article) {
-	if a.Title == "" && len(a.Blocks) > 0 && a.Blocks[0].Kind == articles.Heading {
-		a.Title = clean.Line(a.Blocks[0].In(a.Text))
+// line returns s, some words, on one line of reasonable length.
+func line(s string) string {
+	const longest = 500
+	s = strings.TrimSpace(clean.Line(strings.Join(strings.Fields(s), " ")))
+	for i := range s {
+		if i > longest {
+			return s[:i] + "…"
+		}
 	}
-	if a.Title == "" || strings.HasPrefix(a.Text, a.Title) {
+	return s
+}
+
+// headTitle makes the first heading the title where the page names none, and puts the
+// title before a text that begins with no heading.
+func headTitle(a *articles.Article) {
+	begins := a.Blocks[0].Kind == articles.Heading
+	if a.Title == "" && begins {
+		a.Title = line(a.Blocks[0].In(a.Text))
+	}
+	if a.Title == "" || begins || strings.HasPrefix(a.Text, a.Title) {
 		return
 	}
 	by := len(a.Title) + len("\n\n")
@@ -191,13 +216,4 @@ func body(doc *html.Node) *html.Node {
 		}
 	}
 	return doc
-}
-
-func attr(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
 }

@@ -1,0 +1,54 @@
+package web
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// silent reports whether nothing in an element of this name is text to read.
+func silent(name string) bool {
+	switch name {
+	case "script", "style", "noscript", "template", "iframe", "object", "svg", "math", "button", "select", "textarea", "head", "nav", "audio", "video", "canvas", "title", "dialog", "rp":
+		return true
+	}
+	return false
+}
+
+// hidden reports whether a page says that n is not to be seen.
+func hidden(n *html.Node) bool {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "hidden":
+			return true
+		case "aria-hidden":
+			return a.Val == "true"
+		case "style":
+			s := strings.ReplaceAll(strings.ToLower(a.Val[:min(len(a.Val), 1000)]), " ", "")
+			if strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// inline reports whether an element of this name stands inside a block.
+func inline(name string) bool {
+	switch name {
+	case "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
+		"mark", "q", "ruby", "rt", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "label":
+		return true
+	}
+	return false
+}
+
+// attr returns the attribute of n that key names, "" if it has none.
+func attr(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}

@@ -1,0 +1,101 @@
+package web
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"byline/articles"
+	"byline/articles/draft"
+)
+
+// table reads a table of data; one that lays out a page, with blocks in its cells, is
+// none, and false.
+func (b *builder) table(n *html.Node, f frame) bool {
+	var rows, captions []*html.Node
+	cells := 0
+	for c := range n.Descendants() {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		switch c.Data {
+		case "tr":
+			rows = append(rows, c)
+		case "caption":
+			captions = append(captions, c)
+		case "td", "th":
+			cells++
+		case "table", "h1", "h2", "h3", "ul", "ol", "blockquote", "pre":
+			return false
+		}
+	}
+	if cells <= len(rows) { // one column
+		return false
+	}
+	for _, c := range captions {
+		b.element(c, f)
+	}
+	first := true
+	for _, r := range rows {
+		if b.row(r, f, first) {
+			first = false
+		}
+	}
+	return true
+}
+
+func (b *builder) row(r *html.Node, f frame, first bool) bool {
+	bl := articles.Block{Quote: f.quote, Head: true}
+	inHead := r.Parent != nil && r.Parent.Data == "thead"
+	var cells []*draft.Words
+	var align strings.Builder
+	for c := r.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode || c.Data != "td" && c.Data != "th" || hidden(c) {
+			continue
+		}
+		bl.Head = bl.Head && (inHead || c.Data == "th")
+		align.WriteByte(alignment(c))
+		cells = append(cells, b.cell(c, f))
+	}
+	bl.Variant = align.String()
+	return b.draft.Row(cells, bl, first)
+}
+
+// cell returns the words of one cell: blocks in it are parted by blanks.
+func (b *builder) cell(c *html.Node, f frame) *draft.Words {
+	b.run = &run{}
+	b.parts(c, f)
+	w := &b.run.Words
+	b.run = &run{}
+	return w
+}
+
+// parts reads what is in a cell as if it were inline.
+func (b *builder) parts(n *html.Node, f frame) {
+	if f.depth++; f.depth > maxDepth {
+		return
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		isBlock := c.Type == html.ElementNode && !inline(c.Data) && !silent(c.Data) && !hidden(c)
+		switch {
+		case isBlock:
+			b.run.blank = true
+			b.parts(c, f)
+			b.run.blank = true
+		default:
+			b.node(c, f)
+		}
+	}
+}
+
+// alignment returns how a cell is set: l, c or r.
+func alignment(c *html.Node) byte {
+	set := attr(c, "align") + " " + strings.ReplaceAll(attr(c, "style"), " ", "")
+	switch set = strings.ToLower(set); {
+	case strings.HasPrefix(set, "right"), strings.Contains(set, "text-align:right"), strings.Contains(set, "text-align:end"):
+		return 'r'
+	case strings.HasPrefix(set, "center"), strings.Contains(set, "text-align:center"):
+		return 'c'
+	}
+	return 'l'
+}
