@@ -16,7 +16,7 @@ import (
 // they hold says PWNED in every sequence, and END as their last word.
 func hostile() map[string][]byte {
 	const start = "A headline for Ann Lee\n\nAnn Lee said, “We go on.” "
-	esc := "\x1b[31;5mPWNED \x1b[66;66HPWNED \x1b[2J \x1b]0;PWNED\x07 \x1b]2;PWNED\x1b\\ \x1b]52;c;UFdORUQ=\x07 \x1b]8;;http://PWNED\x07x\x1b]8;;\x07 " +
+	esc := "\x1b[31;5mPWNED \x1b[66;66HPWNED \x1b[2J \x1b]0;PWNED\x07 \x1b]2;PWNED\x1b\\ \x1b]52;c;UFdORUQ=\x07 \x1b]8;;file://PWNED\x07x\x1b]8;;\x07 " +
 		"\x1bPqPWNED\x1b\\ \x1b_GPWNED\x1b\\ \x1b^PWNED\x1b\\ \x1bXPWNED\x1b\\ \x1b[?1049l \x1bc \x1b[5i \x1b#8 " +
 		"\u009b31mPWNED \u009d0;PWNED\u009c \u0090PWNED\u009c over\rwritten \b\b\b \a \v \f \x0e\x0f \x7f " +
 		"\u202etxet\u202c \u2066x\u2069 \u200e\u200f\u061c zero\u200bwidth\u2060\ufeff so\u00adft line\u2028para\u2029 tag\U000e0041\U000e007f \ufff9a\ufffab\ufffb "
@@ -59,7 +59,8 @@ func TestHostileFilesNeverReachTheTerminal(t *testing.T) {
 				p.Type(keys)
 			}
 			p.Wait(t, "byline") // back in the library, or quit
-			p.Type("q")
+			p.Type("\x03")
+			p.Exit(t)
 			for _, f := range uitest.Foreign(p.Sent(), "PWNED") {
 				t.Error(f)
 			}

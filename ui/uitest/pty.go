@@ -28,9 +28,17 @@ func Run(cmd *exec.Cmd, width, height int) (*Process, error) {
 		return nil, fmt.Errorf("start %s: %w", cmd.Path, err)
 	}
 	p := &Process{Screen: NewScreen(width, height).Record(), cmd: cmd, tty: tty, done: make(chan error, 1)}
-	go io.Copy(p.Screen, tty)
+	read := make(chan struct{})
+	go func() {
+		io.Copy(p.Screen, tty) // ends when the program's side is closed
+		close(read)
+	}()
 	go io.Copy(tty, p.Screen)
-	go func() { p.done <- cmd.Wait() }()
+	go func() {
+		err := cmd.Wait()
+		<-read
+		p.done <- err
+	}()
 	return p, nil
 }
 

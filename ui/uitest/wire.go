@@ -49,9 +49,11 @@ func foreign(seq []byte, p *ansi.Parser, marker string) string {
 var written = strings.Fields("m H A B C D G d J K X P @ L M S T r b I Z ` a e f h l ?h ?l $p ?$p c >c ?c >q n ?n u ?u =u >u <u >m ?m t _q ?W")
 
 func foreignSequence(seq []byte, p *ansi.Parser, marker string) string {
-	// The window's title names the article; it ends as the program ends it.
+	// The window's title names the article; it ends as the program ends it. A link
+	// leads where the text says.
 	title := strings.HasPrefix(string(seq), "\x1b]2;") && strings.HasSuffix(string(seq), "– byline\a")
-	if marker != "" && strings.Contains(string(seq), marker) && !title {
+	link := strings.HasPrefix(string(seq), "\x1b]8;;http")
+	if marker != "" && strings.Contains(string(seq), marker) && !title && !link {
 		return "from the text"
 	}
 	switch seq[1] {

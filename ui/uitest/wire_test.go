@@ -16,7 +16,7 @@ func TestForeign(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{
-		"\x1b]0;PWNED\x07", "\x1b_Gf=100;AAAA\x1b\\", "\x1bPq#0;2;0;0;0\x1b\\", "\x1b^pm\x1b\\", "\x1bXsos\x1b\\", "\u009b31m",
+		"\x1b]0;PWNED\x07", "\x1b]2;PWNED\x07", "\x1b]8;;file:///PWNED\x07", "\x1b_Gf=100;AAAA\x1b\\", "\x1bPq#0;2;0;0;0\x1b\\", "\x1b^pm\x1b\\", "\x1bXsos\x1b\\", "\u009b31m",
 		"\x9b31m", "a\u202eb", "a\u200bb", "\x0e", "\x7f\x1b[8;1;1t\x1b[5i", "\x1b]777;x\x07", "\x1b#8", "\U000e0041",
 	} {
 		if got := uitest.Foreign([]byte(bad), "PWNED"); len(got) == 0 {
