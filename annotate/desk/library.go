@@ -62,7 +62,7 @@ func (d *Desk) AnnotateAll(ctx context.Context, progress func(done, all int)) er
 		return err
 	}
 	var g errgroup.Group
-	g.SetLimit(max(1, runtime.GOMAXPROCS(0)-1))
+	g.SetLimit(max(1, min(runtime.GOMAXPROCS(0), runtime.NumCPU())-1))
 	var mu sync.Mutex
 	var errs []error
 	done := 0

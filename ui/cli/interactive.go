@@ -45,6 +45,7 @@ func (p *program) interactive(ctx context.Context, s start) error {
 	if err != nil {
 		return err
 	}
+	spare()
 	crash := &crash{}
 	m, err := app.New(app.Options{
 		Theme: s.config.Theme, Keys: boundKeys(s.config), NoMouse: !s.config.Mouse, Copy: copyBeside,
@@ -99,6 +100,7 @@ func (d *desktop) begin(in io.Reader, names []string) ([]ui.Screen, func() tea.C
 
 // keep puts an article into the library and returns it as it is there.
 func (d *desktop) keep(ctx context.Context, a *articles.Article) (*articles.Article, error) {
+	tidy(a) // of the file's bytes
 	added, err := d.Add(ctx, a)
 	if err != nil {
 		return nil, err

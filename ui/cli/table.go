@@ -12,6 +12,14 @@ import (
 // A table is the desk as those see it who only draw what lies on it.
 type table struct{ *desk.Desk }
 
+// Layer is that of the desk, and leaves nothing behind but what it returns.
+func (t table) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
+	tidy(a)
+	l, err := t.Desk.Layer(ctx, a)
+	tidy(a)
+	return l, err
+}
+
 // Decide does what a keypress asks for and returns the layer with it applied, and in
 // a few words what was done.
 func (t table) Decide(ctx context.Context, a *articles.Article, c review.Change) (*annotate.Layer, string, error) {

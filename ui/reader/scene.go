@@ -29,7 +29,11 @@ type scene struct {
 }
 
 func newScene(l *annotate.Layer) *scene {
-	s := &scene{layer: l}
+	n := len(l.Quotes)
+	for e := range l.Entities {
+		n += len(l.Entities[e].Mentions)
+	}
+	s := &scene{layer: l, claims: make([]claim, 0, n)}
 	for e := range l.Entities {
 		for i, m := range l.Entities[e].Mentions {
 			s.claims = append(s.claims, claim{m.Span, annotate.OfMention, e, i})
