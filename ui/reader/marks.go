@@ -2,6 +2,7 @@ package reader
 
 import (
 	"image/color"
+	"slices"
 
 	uv "github.com/charmbracelet/ultraviolet"
 
@@ -42,6 +43,12 @@ const (
 	layerCurrent
 	layerFound
 	layerSelected
+)
+
+// The layers of the gutter.
+const (
+	gutterQuotes = iota
+	gutterHere
 )
 
 // kindColor returns the colour of entities of type typ.
@@ -99,6 +106,9 @@ func markLayer(l *annotate.Layer) markSet {
 	for _, q := range l.Quotes {
 		ms.quote(q)
 	}
+	for _, list := range [][]textview.Mark{ms.quotes, ms.mentions, ms.places, ms.states} {
+		slices.SortStableFunc(list, func(a, b textview.Mark) int { return a.Compare(b.Span) })
+	}
 	return ms
 }
 
@@ -125,20 +135,28 @@ func kindLook(typ annotate.Type) int {
 	return [...]int{lookPerson, lookOrganization, lookQuote, lookPlace, lookOwn}[tabOf(typ)]
 }
 
+// bars are the signs beside the text.
+var bars = struct{ quote, indirect, confirmed, here textview.Bar }{
+	quote:     textview.Bar{Sign: "▎", Look: lookBar},
+	indirect:  textview.Bar{Sign: "┊", Look: lookBar},
+	confirmed: textview.Bar{Sign: "▌", Look: lookBar},
+	here:      textview.Bar{Sign: "▸", Look: lookBar},
+}
+
 func (ms *markSet) quote(q annotate.Quote) {
 	if q.State == annotate.Rejected {
 		return
 	}
-	g := textview.GutterMark{Span: q.Span, Sign: "▎", Look: lookBar}
+	bar := &bars.quote
 	if q.Type == annotate.Indirect {
-		g.Sign = "┊"
+		bar = &bars.indirect
 	} else {
 		ms.quotes = append(ms.quotes, textview.Mark{Span: q.Span, Look: lookQuote})
 	}
 	if q.State == annotate.Confirmed {
-		g.Sign = "▌"
+		bar = &bars.confirmed
 	}
-	ms.gutter = append(ms.gutter, g)
+	ms.gutter = append(ms.gutter, textview.GutterMark{Span: q.Span, Bar: bar})
 }
 
 // A focus is what the current claim adds to the marks.
@@ -155,7 +173,7 @@ func (s *scene) focus(at int) focus {
 	}
 	c := s.claims[at]
 	first := articles.Span{Start: c.Start, End: c.Start + 1}
-	f := focus{gutter: []textview.GutterMark{{Span: first, Sign: "▸", Look: lookBar}}}
+	f := focus{gutter: []textview.GutterMark{{Span: first, Bar: &bars.here}}}
 	if c.kind == annotate.OfMention {
 		f.same = s.mentionMarks(c.entity)
 		f.now = []textview.Mark{{Span: c.Span, Look: lookCurrent}}

@@ -229,6 +229,9 @@ func (s *Screen) remark() {
 	s.text.SetMarks(layerQuotes, ms.quotes)
 	s.text.SetMarks(layerMentions, mentions)
 	s.text.SetMarks(layerStates, ms.states)
+	if !s.opts.NoBars {
+		s.text.SetGutter(gutterQuotes, ms.gutter)
+	}
 	s.refocus()
 }
 
@@ -238,11 +241,7 @@ func (s *Screen) refocus() {
 	s.text.SetMarks(layerQuoteNow, f.quote)
 	s.text.SetMarks(layerSame, f.same)
 	s.text.SetMarks(layerCurrent, f.now)
-	if s.opts.NoBars {
-		s.text.SetGutter(f.gutter)
-		return
-	}
-	s.text.SetGutter(slices.Concat(s.scene.marks.gutter, f.gutter))
+	s.text.SetGutter(gutterHere, f.gutter)
 }
 
 // target returns the current claim for a decision.

@@ -159,11 +159,13 @@ func (v *View) signs() [][GutterWidth]sign {
 	out := make([][GutterWidth]sign, v.height)
 	var near []*GutterMark
 	s := v.Visible()
-	v.gutter.reach.overlapping(s, func(i int) {
-		if m := &v.gutter.sorted[i]; m.End > s.Start && m.Column >= 0 && m.Column < GutterWidth {
-			near = append(near, m)
-		}
-	})
+	for l := range v.gutter {
+		v.gutter[l].reach.overlapping(s, func(i int) {
+			if m := &v.gutter[l].sorted[i]; m.End > s.Start && m.Bar != nil && m.Column >= 0 && m.Column < GutterWidth {
+				near = append(near, m)
+			}
+		})
+	}
 	if len(near) == 0 {
 		return out
 	}

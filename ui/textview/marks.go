@@ -12,9 +12,15 @@ type Mark struct {
 	Look int // index into [Styles.Looks]
 }
 
-// A GutterMark puts a sign left of each row that shows a byte of its span.
+// A GutterMark puts a sign left of each row that shows a byte of its span. Many share
+// one Bar.
 type GutterMark struct {
 	articles.Span
+	*Bar
+}
+
+// A Bar is how a gutter mark looks.
+type Bar struct {
 	Sign   string // one cell wide: "▎"
 	First  string // on the row where the span starts; empty: Sign
 	Last   string // on the row where it ends; empty: Sign
@@ -25,7 +31,8 @@ type GutterMark struct {
 
 // SetMarks replaces the marks of a layer, counted from 0 at the bottom. Marks of
 // a layer may overlap and nest; where they do, the later in [articles.Span.Compare]
-// lies on top, and of equal spans the later in marks. The text keeps its place.
+// lies on top, and of equal spans the later in marks. The text keeps its place. The
+// View keeps ms where it is in that order, and then it must not change.
 func (v *View) SetMarks(layer int, ms []Mark) {
 	if layer < 0 {
 		return
@@ -36,9 +43,18 @@ func (v *View) SetMarks(layer int, ms []Mark) {
 	v.layers[layer] = newMarks(ms)
 }
 
-// SetGutter replaces the marks of the gutter. Where two claim one cell, the later
-// wins.
-func (v *View) SetGutter(ms []GutterMark) { v.gutter = newGutter(ms) }
+// SetGutter replaces the marks of a layer of the gutter, counted from 0, and keeps them
+// like SetMarks. Where two claim one cell, the higher layer wins, and in one layer the
+// later mark. A mark without a Bar shows nothing.
+func (v *View) SetGutter(layer int, ms []GutterMark) {
+	if layer < 0 {
+		return
+	}
+	for len(v.gutter) <= layer {
+		v.gutter = append(v.gutter, gutter{})
+	}
+	v.gutter[layer] = newGutter(ms)
+}
 
 // marks are the marks of a layer in order, with what finds those that overlap a
 // range.
@@ -48,10 +64,7 @@ type marks struct {
 }
 
 func newMarks(ms []Mark) marks {
-	sorted := slices.Clone(ms)
-	if !slices.IsSortedFunc(sorted, func(a, b Mark) int { return a.Compare(b.Span) }) {
-		slices.SortStableFunc(sorted, func(a, b Mark) int { return a.Compare(b.Span) })
-	}
+	sorted := inOrder(ms, func(m Mark) articles.Span { return m.Span })
 	return marks{sorted, newReach(len(sorted), func(i int) articles.Span { return sorted[i].Span })}
 }
 
@@ -62,9 +75,19 @@ type gutter struct {
 }
 
 func newGutter(ms []GutterMark) gutter {
-	sorted := slices.Clone(ms)
-	slices.SortStableFunc(sorted, func(a, b GutterMark) int { return a.Compare(b.Span) })
+	sorted := inOrder(ms, func(m GutterMark) articles.Span { return m.Span })
 	return gutter{sorted, newReach(len(sorted), func(i int) articles.Span { return sorted[i].Span })}
+}
+
+// inOrder returns ms, or where it is in another order a sorted copy.
+func inOrder[M any](ms []M, span func(M) articles.Span) []M {
+	compare := func(a, b M) int { return span(a).Compare(span(b)) }
+	if slices.IsSortedFunc(ms, compare) {
+		return ms
+	}
+	ms = slices.Clone(ms)
+	slices.SortStableFunc(ms, compare)
+	return ms
 }
 
 // reach is an interval tree laid over spans sorted by start: the root of the

@@ -68,12 +68,12 @@ func TestTheGutterShowsWhereASpanBeginsAndEnds(t *testing.T) {
 	v.SetStyles(Styles{Looks: []Look{{Fg: ansi.Green, Italic: true}}})
 	v.SetDoc(Doc{Text: "one\ntwo\nthree\n\nfour\nfive\nsix"})
 	v.Resize(12, 7)
-	v.SetGutter([]GutterMark{
-		{Span: sp(4, 18), Sign: "│", First: "╭", Last: "╰"},
-		{Span: sp(0, 3), Sign: "▎", Alone: "•", Column: 1, Look: 0},
-		{Span: sp(20, 24), Sign: "×", Column: 1, Look: 7},
-		{Span: sp(25, 28), Sign: "wide", Column: 1},
-		{Span: sp(25, 28), Sign: "\a\n", Column: 0},
+	v.SetGutter(0, []GutterMark{
+		{Span: sp(4, 18), Bar: &Bar{Sign: "│", First: "╭", Last: "╰"}},
+		{Span: sp(0, 3), Bar: &Bar{Sign: "▎", Alone: "•", Column: 1, Look: 0}},
+		{Span: sp(20, 24), Bar: &Bar{Sign: "×", Column: 1, Look: 7}},
+		{Span: sp(25, 28), Bar: &Bar{Sign: "wide", Column: 1}},
+		{Span: sp(25, 28), Bar: &Bar{Sign: "\a\n", Column: 0}},
 	})
 	got := ansi.Strip(v.View())
 	want := " •one       \n╭ two       \n│ three     \n│           \n╰ four      \n ×five      \n  six       "

@@ -76,7 +76,7 @@ func FuzzNothingButTextAndLooksReachesTheTerminal(f *testing.F) {
 		v.SetDoc(hostileDoc(text, seed))
 		v.SetStyles(benchLooks)
 		v.SetMarks(0, every(len(text), 20))
-		v.SetGutter([]GutterMark{{Span: sp(0, len(text)), Sign: text}})
+		v.SetGutter(0, []GutterMark{{Span: sp(0, len(text)), Bar: &Bar{Sign: text}}})
 		v.Resize(int(width), 30)
 		checkSafe(t, v)
 		v.ScrollTo(len(text), End)

@@ -49,9 +49,9 @@ func marked(p Palette) *View {
 	v.SetMarks(1, names)
 	q := strings.Index(d.Text, "“We at")
 	v.SetMarks(2, []Mark{{sp(q+10, q+60), 2}})
-	v.SetGutter([]GutterMark{
-		{Span: sp(q, q+130), Sign: "│", First: "╭", Last: "╰", Look: 1},
-		{Span: names[2].Span, Sign: "▸", Column: 1, Look: 0},
+	v.SetGutter(0, []GutterMark{
+		{Span: sp(q, q+130), Bar: &Bar{Sign: "│", First: "╭", Last: "╰", Look: 1}},
+		{Span: names[2].Span, Bar: &Bar{Sign: "▸", Column: 1, Look: 0}},
 	})
 	return v
 }

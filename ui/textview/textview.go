@@ -68,7 +68,7 @@ type View struct {
 	method ansi.Method
 	cache  cache
 	layers []marks
-	gutter gutter
+	gutter []gutter
 	top    place
 	anchor int // byte offset that the last scroll put on top; −1: the very top
 	goal   goal
