@@ -44,21 +44,72 @@ func (s *Store) Add(ctx context.Context, a *articles.Article) (Added, error) {
 	return out, nil
 }
 
-// AddAll puts all of list into the library in one transaction and calls each, if it
-// is not nil, with what became of every one.
+// AddAll puts all of list into the library and calls each, if it is not nil, with what
+// became of every one once that is on the disk. It goes by small transactions, so that
+// others can write meanwhile: where one fails, what each was told of stays added.
 func (s *Store) AddAll(ctx context.Context, list iter.Seq[*articles.Article], each func(*articles.Article, Added)) error {
-	return s.write(ctx, func(tx *sql.Tx) error {
-		for a := range list {
-			out, err := add(ctx, tx, a)
-			if err != nil {
+	var b batch
+	for a := range list {
+		b.add(a)
+		if !b.full() {
+			continue
+		}
+		if err := s.addBatch(ctx, &b, each); err != nil {
+			return err
+		}
+		time.Sleep(breath)
+	}
+	return s.addBatch(ctx, &b, each)
+}
+
+// breath is how long the library is left to other writers between two batches; they
+// ask each millisecond.
+const breath = 2 * time.Millisecond
+
+// A batch is a number of articles that are added together.
+type batch struct {
+	list  []*articles.Article
+	bytes int
+	since time.Time
+}
+
+func (b *batch) add(a *articles.Article) {
+	if len(b.list) == 0 {
+		b.since = time.Now()
+	}
+	b.list = append(b.list, a)
+	b.bytes += len(a.Text)
+}
+
+// full reports whether the batch takes some 50 ms to add, or has waited long enough.
+func (b *batch) full() bool {
+	return b.bytes >= 256<<10 || len(b.list) >= 256 || time.Since(b.since) >= 100*time.Millisecond
+}
+
+// addBatch adds what b holds and leaves it empty.
+func (s *Store) addBatch(ctx context.Context, b *batch, each func(*articles.Article, Added)) error {
+	if len(b.list) == 0 {
+		return nil
+	}
+	done := make([]Added, len(b.list))
+	err := s.write(ctx, func(tx *sql.Tx) (err error) {
+		for i, a := range b.list {
+			if done[i], err = add(ctx, tx, a); err != nil {
 				return fmt.Errorf("add %s: %w", a.Source, err)
-			}
-			if each != nil {
-				each(a, out)
 			}
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	for i, a := range b.list {
+		if each != nil {
+			each(a, done[i])
+		}
+	}
+	*b = batch{}
+	return nil
 }
 
 func add(ctx context.Context, tx *sql.Tx, a *articles.Article) (Added, error) {
