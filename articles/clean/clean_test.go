@@ -28,7 +28,7 @@ func TestText(t *testing.T) {
 		"می\u200cخواهم ක්\u200dරි":        "می\u200cخواهم ක්\u200dරි",
 		"Pu\u200ctin Pu\u200dtin":         "Pu\ufffdtin Pu\ufffdtin",
 		"葛\U000e0100 a\U000e0100":         "葛\U000e0100 a\ufffd",
-		"☎\ufe0f\ufe0f \ufe0f":            "☎\ufe0f\ufffd \ufffd",
+		"☎\ufe0f\ufe0f \u00a0\ufe0f":      "☎\ufe0f\ufffd \u00a0\ufffd",
 		"e" + many("\u0301", 10):          "e" + many("\u0301", 8) + "\ufffd\ufffd",
 		"e" + many("\u1dc4\u20dd", 5):     "e" + many("\u1dc4\u20dd", 4) + "\ufffd\ufffd",
 		"ב" + many("\u200d\u05b0", 5):     "ב" + many("\u200d\u05b0", 4) + "\ufffd\ufffd",

@@ -57,7 +57,7 @@ func (c *cluster) mark(r rune) rune {
 
 // vary takes a variation selector.
 func (c *cluster) vary(r rune) rune {
-	fits := !c.varied && c.last > ' ' && (!supplement(r) || unicode.Is(unicode.Han, c.last) || c.last == utf8.RuneError)
+	fits := !c.varied && !unicode.IsSpace(c.last) && (!supplement(r) || unicode.Is(unicode.Han, c.last) || c.last == utf8.RuneError)
 	if !fits {
 		return c.refuse()
 	}
@@ -67,7 +67,7 @@ func (c *cluster) vary(r rune) rune {
 
 // join takes a joiner or a non-joiner.
 func (c *cluster) join(r rune) rune {
-	if c.last < 0x300 || c.last >= 0x2000 && c.last < 0x2100 || c.links >= MaxMarks {
+	if c.last < 0x300 || c.last >= 0x2000 && c.last < 0x2100 || unicode.IsSpace(c.last) || c.links >= MaxMarks {
 		return c.refuse()
 	}
 	return c.mark(r)

@@ -54,7 +54,11 @@ func importAs(kind articles.Format, text []byte) (*articles.Article, error) {
 	case articles.Markdown:
 		return markdown.Import(text), nil
 	case articles.HTML:
-		return web.Import(text)
+		a, err := web.Import(text)
+		if errors.Is(err, web.ErrNoText) {
+			err = fmt.Errorf("%w: %w", ErrEmpty, err)
+		}
+		return a, err
 	}
 	return plain.Import(text), nil
 }
@@ -69,6 +73,7 @@ func finished(a *articles.Article, name string) (*articles.Article, error) {
 		base := filepath.Base(name)
 		a.Title = clean.Line(strings.TrimSuffix(base, filepath.Ext(base)))
 	}
+	a.Title = clean.Line(a.Title) // which a part of a clean text need not be
 	a.ID = articles.TextID(a.Text)
 	if a.Source == "" || name != stdin {
 		a.Source = name // not what it says itself: many a copy says the same

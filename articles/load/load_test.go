@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"unicode/utf16"
 
@@ -94,16 +95,75 @@ func TestRefusals(t *testing.T) {
 		}
 		return path
 	}
+	fifo := filepath.Join(dir, "fifo")
+	if err := syscall.Mkfifo(fifo, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		path string
 		want error
 	}{
+		{fifo, load.ErrIrregular}, {file("a.pdf", "%PDF-1.7\nno nought"), load.ErrBinary}, {file("a.md", "PK\x03\x04 an archive"), load.ErrBinary},
 		{file("empty", ""), load.ErrEmpty}, {file("blank", " \n\n "), load.ErrEmpty}, {file("elf", "\x7fELF\x00\x01\x02\x00"), load.ErrBinary},
-		{file("page.html", "<html><script>1</script></html>"), nil}, {dir, load.ErrDirectory}, {"/dev/zero", load.ErrIrregular}, {filepath.Join(dir, "none"), fs.ErrNotExist},
+		{file("page.html", "<html><script>1</script></html>"), load.ErrEmpty}, {dir, load.ErrDirectory}, {"/dev/zero", load.ErrIrregular}, {filepath.Join(dir, "none"), fs.ErrNotExist},
 	} {
 		_, err := load.File(c.path)
-		if err == nil || c.want != nil && !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.path) {
+		if !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.path) {
 			t.Errorf("%s: %v", c.path, err)
+		}
+		if _, _, err := load.Head(c.path); !errors.Is(err, c.want) {
+			t.Errorf("head of %s: %v", c.path, err)
+		}
+	}
+}
+
+func TestNoPermission(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "secret.txt")
+	if err := os.WriteFile(path, []byte("x"), 0o000); err != nil {
+		t.Fatal(err)
+	}
+	if f, err := os.Open(path); err == nil {
+		f.Close()
+		t.Skip("this user may read everything")
+	}
+	if _, err := load.File(path); !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), path) {
+		t.Error(err)
+	}
+}
+
+func TestTooLarge(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "large.txt")
+	f, err := os.Create(path)
+	if err == nil {
+		err = f.Truncate(256<<20 + 1) // a hole, which takes no room
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Close()
+	if _, err := load.File(path); !errors.Is(err, load.ErrTooLarge) {
+		t.Error(err)
+	}
+}
+
+// A file is known by its path, whatever address it gives itself; what comes by
+// standard input by that address.
+func TestSource(t *testing.T) {
+	const src = "---\nsource: https://example.org/a\n---\nText of the article.\n"
+	dir := t.TempDir()
+	path := filepath.Join(dir, "a.md")
+	if err := os.WriteFile(path, []byte(src), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if a, err := load.File(dir + "/x/../a.md"); err == nil || a != nil {
+		t.Errorf("%v, %v", a, err)
+	}
+	if a, err := load.File(dir + "/./a.md"); err != nil || a.Source != path || a.ID != articles.TextID("Text of the article.") {
+		t.Errorf("%+v, %v", a, err)
+	}
+	for src, want := range map[string]string{"# T\n\n- a\n- b": "-", strings.Replace(src, "Text", "# A [link](http://e.org)\n\nText", 1): "https://example.org/a"} {
+		if a, err := load.Reader(strings.NewReader(src), "-"); err != nil || a.Source != want {
+			t.Errorf("%+v, %v", a, err)
 		}
 	}
 }
@@ -115,6 +175,10 @@ func TestWalk(t *testing.T) {
 		os.MkdirAll(filepath.Dir(path), 0o700)
 		os.WriteFile(path, []byte("x"), 0o600)
 	}
+	if err := os.Symlink(filepath.Join(dir, "b.md"), filepath.Join(dir, "c.md")); err != nil {
+		t.Fatal(err)
+	}
+	os.Symlink(dir, filepath.Join(dir, "loop.md"))
 	var got []string
 	for path, err := range load.Walk(dir) {
 		if err != nil {
@@ -123,7 +187,7 @@ func TestWalk(t *testing.T) {
 		rel, _ := filepath.Rel(dir, path)
 		got = append(got, rel)
 	}
-	if want := []string{"a.txt", "b.md", "sub/d.html"}; !slices.Equal(got, want) {
+	if want := []string{"a.txt", "b.md", "c.md", "sub/d.html"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
@@ -132,10 +196,10 @@ func TestHeadIsTheBeginningOfTheWhole(t *testing.T) {
 	dir := t.TempDir()
 	for name, unit := range map[string]string{
 		"a.txt": "A paragraph of some words, said “Ann Lee”.\nAnd a line.\n\n",
-		"a.md":  "## Part\n\nA *paragraph* of some [words](http://example.org), said **Ann Lee**.\n\n- one\n- two\n\n```\ncode\n\ncode\n```\n\n> quoted\n\n| a | b |\n|---|---|\n| c | d |\n\n",
+		"a.md":  "## Part\n\nA *paragraph* of [some][later] [words](http://example.org), said **Ann Lee**.\n\n- one\n- two\n\n```\ncode\n\ncode\n```\n\n> quoted\n\n| a | b |\n|---|---|\n| c | d |\n\n",
 	} {
 		path := filepath.Join(dir, name)
-		os.WriteFile(path, []byte(strings.Repeat(unit, 3000)), 0o600)
+		os.WriteFile(path, []byte(strings.Repeat(unit, 8000)+"[later]: http://example.org/later\n"), 0o600)
 		head, whole, err := load.Head(path)
 		if err != nil || whole {
 			t.Fatal(whole, err)
@@ -161,7 +225,7 @@ func FuzzBytes(f *testing.F) {
 	for _, s := range []string{
 		"Ann Lee\n\nsaid so.", "# T\n\n- a\n  - b *c*\n\n> q\n\n| a | b |\n|--|--|\n| `c` | d |\n", "---\ntitle: x\n---\nbody &#27;[m \\&amp; [l](http://e.org)",
 		"<html><body><article><h1>T &#155;</h1><p>a <b>b</b><br>c</p><ul><li>x<ul><li>y</ul></ul><table><tr><th>a<td>b</table><pre> c\n d</pre></article>",
-		"\xff\xfea\x00b\x00", "```\ncode", "[a]: http://x\n[a] ![i](j) <b>raw</b> <!-- c -->", "1. a\n\n   b\n\n2) c\n- [x] d",
+		"\xff\xfea\x00b\x00", "```\ncode", "[a]: http://x\n[a] ![i](j) <b>raw</b> <!-- c -->", "1. a\n\n   b\n\n2) c\n- [x] d", "\u2000\ufe0f\u3000\u200dx",
 	} {
 		for _, name := range []string{"a.txt", "a.md", "a.html", "a"} {
 			f.Add(name, []byte(s))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -29,7 +30,7 @@ func Walk(dir string) iter.Seq2[string, error] {
 					return fs.SkipDir
 				}
 				return nil
-			case !d.Type().IsRegular() || !slices.Contains(extensions, strings.ToLower(filepath.Ext(path))):
+			case !slices.Contains(extensions, strings.ToLower(filepath.Ext(path))) || !regular(path, d):
 				return nil
 			case !yield(path, nil):
 				return fs.SkipAll
@@ -40,4 +41,13 @@ func Walk(dir string) iter.Seq2[string, error] {
 			yield(dir, fmt.Errorf("read %s: %w", dir, bare(err)))
 		}
 	}
+}
+
+// regular reports whether path is a regular file or a link to one.
+func regular(path string, d fs.DirEntry) bool {
+	if d.Type()&fs.ModeSymlink == 0 {
+		return d.Type().IsRegular()
+	}
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }

@@ -1,0 +1,237 @@
+package markdown_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+
+	"byline/articles"
+	"byline/articles/markdown"
+)
+
+// parts are pieces of Markdown that are hard to cut between.
+var parts = []string{
+	"Ann Lee said that the *harbour* would stay [open](http://example.org/%d), and the [council][c%d] agreed.\n\n",
+	"## Part %d of [c1]\n\n", "Setext %d\n======\n\n", "- one\n- two\n\n  more of two\n\n- three %d\n\n", "%d. first\n\n   further\n2. second\n\n",
+	"> quoted %d\n\n> quoted anew\n>\n> > deeper\n\n", "```go\ncode %d\n\nNot a paragraph.\n\n# nor a heading\n```\n\n", "~~~~\n```\n\nstill code %d\n~~~~\n\n",
+	"    indented %d\n\n    and on\n\n", "| a | b |\n|---|--:|\n| x | %d |\n\n", "<!-- hidden %d\n\nAll the same\n\n-->\n\n", "<div>\n\nInside *the* div %d\n\n</div>\n\n",
+	"<pre>\nkept %d\n\nand kept\n</pre>\n\n", "Term %d\n\n: means this\n\n", "***\n\n", "Noted[^%d].\n\n[^%d]: The note\n\n    and its end.\n\n", "![picture %d](p.jpg)\n\n", "[c%d]: http://example.org/c%d\n\n",
+	"Hard  \nbreak %d &amp; &#27; e&#x301;\\*.\n\n", "[sic] %d [c2][]\r\n\r\n", "- a\n  ```\n  code in an item %d\n\n  ```\n\n", "Wörter — “%d”\n\n",
+}
+
+func source(seed uint64, size int) string {
+	r := rand.New(rand.NewPCG(seed, seed))
+	var b strings.Builder
+	for i := 0; b.Len() < size; i++ {
+		b.WriteString(strings.ReplaceAll(parts[r.IntN(len(parts))], "%d", strconv.Itoa(i)))
+	}
+	return b.String()
+}
+
+// begins fails the test unless whole begins with head: text, blocks and inlines.
+func begins(t *testing.T, head, whole *articles.Article) {
+	t.Helper()
+	if err := head.Check(); err != nil {
+		t.Error(err)
+	}
+	if !strings.HasPrefix(whole.Text, head.Text) {
+		i := 0
+		for i < min(len(head.Text), len(whole.Text)) && head.Text[i] == whole.Text[i] {
+			i++
+		}
+		t.Fatalf("the head reads %.80q where the whole reads %.80q", head.Text[i:], whole.Text[i:])
+	}
+	n, m := len(head.Blocks), len(head.Inline)
+	if n > len(whole.Blocks) || !reflect.DeepEqual(head.Blocks, whole.Blocks[:n]) || m > len(whole.Inline) || m > 0 && !reflect.DeepEqual(head.Inline, whole.Inline[:m]) {
+		t.Error("blocks or inlines of the head differ from those of the whole")
+	}
+}
+
+func TestHeadIsTheBeginningOfTheWhole(t *testing.T) {
+	for seed := range uint64(12) {
+		src := source(seed, 300_000)
+		whole := markdown.Import([]byte(src))
+		if err := whole.Check(); err != nil {
+			t.Error(err)
+		}
+		for _, limit := range []int{1, 5000, 24 << 10, 100_000} {
+			head, _ := markdown.Head([]byte(src), limit)
+			begins(t, head, whole)
+			if len(head.Text) < limit || len(head.Text) == len(whole.Text) {
+				t.Errorf("asked for %d bytes, %d came of %d", limit, len(head.Text), len(whole.Text))
+			}
+		}
+	}
+}
+
+// A source that is cut off gives the same head, and says if a reference is missing.
+func TestHeadOfACutSource(t *testing.T) {
+	src := strings.Repeat("A paragraph that asks for [a source][s], or does not.\n\n", 40_000) + "[s]: http://example.org\n"
+	whole := markdown.Import([]byte(src))
+	if head, open := markdown.Head([]byte(src), 20_000); open {
+		t.Error("the whole source is said to lack a reference")
+	} else {
+		begins(t, head, whole)
+	}
+	if _, open := markdown.Head([]byte(src[:1<<20]), 20_000); !open {
+		t.Error("nothing is said of a reference that is not there")
+	}
+	src = strings.Repeat("A paragraph that asks for nothing.\n\n", 60_000)
+	head, open := markdown.Head([]byte(src[:1<<20]), 20_000)
+	if open {
+		t.Error("a reference is said to be missing")
+	}
+	begins(t, head, markdown.Import([]byte(src)))
+}
+
+// What is cut into pieces reads as if it were not.
+func TestPiecesJoin(t *testing.T) {
+	for seed := range uint64(40) {
+		part := "A beginning.\n\n" + source(seed, 1500)
+		part += "An end.\n\n"
+		once := markdown.Import([]byte(part))
+		many := markdown.Import([]byte(strings.Repeat(part, 60)))
+		want := strings.TrimSuffix(strings.Repeat(once.Text+"\n\n", 60), "\n\n")
+		if many.Text != want {
+			i := 0
+			for i < min(len(many.Text), len(want)) && many.Text[i] == want[i] {
+				i++
+			}
+			t.Errorf("seed %d: %.100q instead of %.100q", seed, many.Text[max(0, i-30):], want[max(0, i-30):])
+		}
+	}
+}
+
+// Where no paragraph begins for a megabyte, pieces end all the same, and blocks are
+// small.
+func TestNoPlaceToCut(t *testing.T) {
+	const size = 1 << 20
+	fill := func(s string) string { return strings.Repeat(s, size/len(s)) }
+	for name, c := range map[string]struct {
+		src  string
+		kind articles.BlockKind
+	}{
+		"one line":      {fill("word and *word* "), articles.Paragraph},
+		"no blank":      {fill("xyzü"), articles.Paragraph},
+		"open fence":    {"```go\n" + fill("a line\n\nof code # *x*\n"), articles.Code},
+		"one list":      {fill("- an item\n"), articles.Item},
+		"one paragraph": {fill("a line of a paragraph\n"), articles.Paragraph},
+		"one quote":     {fill("> a line\n>\n"), articles.Paragraph},
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := markdown.Import([]byte(c.src))
+			if err := a.Check(); err != nil {
+				t.Error(err)
+			}
+			for _, b := range a.Blocks {
+				if b.Kind != c.kind || b.Len() > 16<<10 {
+					t.Fatalf("a block of kind %d with %d bytes: %.40q", b.Kind, b.Len(), b.In(a.Text))
+				}
+			}
+			head, _ := markdown.Head([]byte(c.src), 24<<10)
+			begins(t, head, a)
+			if len(head.Text) > 100<<10 {
+				t.Errorf("the head has %d bytes", len(head.Text))
+			}
+		})
+	}
+}
+
+func FuzzHead(f *testing.F) {
+	for _, p := range parts {
+		f.Add([]byte(p))
+	}
+	f.Fuzz(func(t *testing.T, part []byte) {
+		if len(part) == 0 || len(part) > 1000 {
+			return
+		}
+		src := []byte(strings.Repeat(string(part), 100_000/len(part)))
+		whole := markdown.Import(src)
+		if err := whole.Check(); err != nil {
+			t.Error(err)
+		}
+		head, _ := markdown.Head(src, 1)
+		begins(t, head, whole)
+	})
+}
+
+// Sources that take naive parsers quadratic time or deep recursion. The test is that
+// they come to an end within the time that tests have.
+func TestHostileSources(t *testing.T) {
+	for name, src := range map[string]string{
+		"brackets": strings.Repeat("[", 100_000), "pairs": strings.Repeat("[a](", 50_000), "stars": strings.Repeat("*a **b ", 50_000), "ticks": ticks(2000),
+		"quotes": strings.Repeat(">", 50_000) + "x", "quoted lines": strings.Repeat(strings.Repeat("> ", 60)+"x\n", 2000), "items": strings.Repeat("- ", 50_000) + "x", "indents": indents(1500),
+		"tags": strings.Repeat("<a b=", 50_000), "comments": strings.Repeat("<!-- ", 50_000), "columns": strings.Repeat("|a", 5000) + "|\n" + strings.Repeat("|-", 5000) + "|\n" + strings.Repeat("|b", 5000) + "|\n",
+		"rows": "|a|\n|-|\n" + strings.Repeat("|b|\n", 100_000), "references": strings.Repeat("[a]: b\n", 100_000), "labels": strings.Repeat("[a]: b\n\n", 50_000), "entities": strings.Repeat("&#27;", 100_000),
+		"nulls": strings.Repeat("\x00", 100_000), "marks": strings.Repeat("*\u0301*", 50_000), "tildes": strings.Repeat("~~a~", 50_000), "images": strings.Repeat("![", 50_000), "links": strings.Repeat("www.a.", 50_000),
+		"setext": strings.Repeat("a\n", 100_000) + "===", "notes": strings.Repeat("[^a]: ", 20_000), "terms": strings.Repeat("a\n: b\n", 30_000), "spaces": strings.Repeat(" ", 1_000_000) + "x", "colons": strings.Repeat("a:", 100_000), "ats": strings.Repeat("a@", 100_000),
+		"blanks": "a" + strings.Repeat("\n", 1_000_000) + "b", "matter": "---\n" + strings.Repeat("a: b\n", 100_000), "matter spaces": "---\n" + strings.Repeat(" ", 16_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			if err := markdown.Import([]byte(src)).Check(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func ticks(n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.Repeat("`", i%200+1) + "a ")
+	}
+	return b.String()
+}
+
+func indents(n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.Repeat(" ", 2*i) + "- a\n")
+	}
+	return b.String()
+}
+
+// news makes about n bytes of news-like Markdown.
+func news(n int) []byte {
+	var b strings.Builder
+	b.Grow(n + 1000)
+	for i := 0; b.Len() < n; i++ {
+		if i%12 == 0 {
+			fmt.Fprintf(&b, "## The inquiry, part %d\n\n", i)
+		}
+		fmt.Fprintf(&b, "“The budget will not be delayed beyond %d March,” Elena Haddad, a spokesperson for *Port Council*, said on Tuesday. A paper says that it had cost $%d million, according to [documents](https://example.org/%d). Residents have **waited** for years, and the school is not there.\n\n", i%28+1, i%900, i)
+		if i%33 == 0 {
+			b.WriteString("- Robert O'Neill questioned the merger\n- Søren Müller did not\n\n> Every flood deserves a second look.\n\n")
+		}
+	}
+	return []byte(b.String())
+}
+
+func BenchmarkMarkdownHead(b *testing.B) {
+	src := news(10_000_000)
+	for b.Loop() {
+		markdown.Head(src, 24<<10)
+	}
+}
+
+// Live is what the article and its source hold when all else is collected; peak is
+// the most the heap held at the end of an import, garbage included.
+func BenchmarkMarkdown10MB(b *testing.B) {
+	src := news(10_000_000)
+	b.SetBytes(int64(len(src)))
+	var a *articles.Article
+	var m runtime.MemStats
+	for b.Loop() {
+		a = markdown.Import(src)
+	}
+	runtime.ReadMemStats(&m)
+	b.ReportMetric(float64(m.HeapInuse)/1e6, "MB-peak")
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	b.ReportMetric(float64(m.HeapAlloc)/1e6, "MB-live")
+	runtime.KeepAlive(a)
+}

@@ -1,0 +1,97 @@
+package web_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"byline/articles"
+	"byline/articles/web"
+)
+
+const prose = "Marta Quill, who ran the Courier for thirty years, sold its press on Monday, and nobody in town was surprised, least of all her. "
+
+// page is a whole page around body.
+func page(body string) string {
+	return "<!doctype html><html><head><title>The Press</title></head><body><article><h1>The Press</h1><p>" + strings.Repeat(prose, 8) + "</p>" + body + "<p>END " + prose + "</p></article></body></html>"
+}
+
+func imported(t *testing.T, src string) *articles.Article {
+	t.Helper()
+	a, err := web.Import([]byte(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Check(); err != nil {
+		t.Error(err)
+	}
+	return a
+}
+
+// Pages that take parsers quadratic time or deep recursion: the words at their end
+// come out all the same.
+func TestHostilePages(t *testing.T) {
+	many := strings.Repeat
+	for name, body := range map[string]string{
+		"deep divs": many("<div>", 100_000), "deep fonts": many("<font size=1>", 20_000), "deep lists": many("<ul><li>", 20_000), "deep quotes": many("<blockquote>", 20_000), "deep tables": many("<table><tr><td>", 5_000),
+		"huge attribute": "<p title=\"" + many("x", 5<<20) + "\" style=\"" + many(" ", 1<<20) + "\">x</p>", "many attributes": "<p " + attributes(20_000) + ">x</p>", "many links": many("<a href=x>y</a> ", 20_000),
+		"paragraphs": many("<p>x", 50_000), "breaks": many("<br>", 100_000), "rows": "<table>" + many("<tr><td>a<td>b", 20_000) + "</table>", "cells": "<table><tr>" + many("<td>a", 20_000) + "</table>",
+		"one paragraph": "<p>" + many("word ", 1<<20) + "</p>", "one word": "<p>" + many("ü", 1<<20) + "</p>", "entities": "<p>" + many("&#27;", 100_000) + "</p>", "marks": "<p>a" + many("<b>\u0301</b>", 10_000) + "</p>",
+		"end tags": many("</p>", 50_000), "comments": many("<!-- x -->", 50_000), "nested inline": "<p>" + many("<b><i>x", 150) + "</p>",
+	} {
+		t.Run(name, func(t *testing.T) {
+			a := imported(t, page(body))
+			if !strings.Contains(a.Text, "END Marta Quill") {
+				t.Errorf("the end is missing of %d bytes", len(a.Text))
+			}
+			for _, b := range a.Blocks {
+				if b.Kind != articles.Row && b.Len() > 16<<10 {
+					t.Errorf("a block of %d bytes", b.Len())
+				}
+			}
+		})
+	}
+}
+
+func attributes(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "a%d=x ", i)
+	}
+	return b.String()
+}
+
+func TestNoText(t *testing.T) {
+	for _, src := range []string{"<html><body></body></html>", "<html><script>alert(1)</script></html>", "<p hidden>x</p>", strings.Repeat("<div>", 1000), ""} {
+		if a, err := web.Import([]byte(src)); !errors.Is(err, web.ErrNoText) {
+			t.Errorf("%.40q: %v, %v", src, a, err)
+		}
+	}
+}
+
+// The title stands before a text that has no heading of its own, once.
+func TestTitleBeforeTheText(t *testing.T) {
+	body := "<p>" + strings.Repeat(prose, 8) + " <a href='http://example.org'>A link</a></p>"
+	a := imported(t, "<html><head><title>The Press at Orrin Bay</title></head><body><article>"+body+"</article></body></html>")
+	if !strings.HasPrefix(a.Text, "The Press at Orrin Bay\n\nMarta Quill") || a.Blocks[0].Kind != articles.Heading {
+		t.Errorf("%.80q", a.Text)
+	}
+	if len(a.Inline) != 1 || a.Inline[0].In(a.Text) != "A link" {
+		t.Errorf("%+v", a.Inline)
+	}
+	a = imported(t, page(""))
+	if n := strings.Count(a.Text, "The Press"); n != 1 {
+		t.Errorf("the title stands %d times in %.80q", n, a.Text)
+	}
+}
+
+func BenchmarkImport(b *testing.B) {
+	src := []byte(page(strings.Repeat("<p>"+prose+"<a href='http://example.org'>She</a> said so.</p>", 600)))
+	b.SetBytes(int64(len(src)))
+	for b.Loop() {
+		if _, err := web.Import(src); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
