@@ -76,31 +76,36 @@ func near(text string, b articles.Block, s articles.Span) articles.Block {
 	return b
 }
 
-// annotateAll runs the stages over the windows of a text.
+// annotateAll runs the stages over the windows of a text. What is found is gathered by
+// window and joined once: of a long text it is most of the memory.
 func annotateAll(text string, ws []part) *annotate.Layer {
 	l := &annotate.Layer{Engine: Version}
-	var found []annotate.Mention
+	found := make([][]annotate.Mention, len(ws))
 	docs := make([]*annotate.Doc, len(ws))
 	for i, w := range ws {
-		d := segment.Split(w.In(text), w.blocks)
-		for _, m := range names.Find(d) {
-			found = append(found, moved(m, w.Start))
+		d := w.split(text)
+		found[i] = names.Find(d)
+		for k := range found[i] {
+			found[i][k] = moved(found[i][k], w.Start)
 		}
 		if len(ws) == 1 {
 			docs[i] = d
 		}
 	}
-	l.Entities = people.Group(&annotate.Doc{Text: text}, found)
+	l.Entities = people.Group(&annotate.Doc{Text: text}, slices.Concat(found...))
 	f := quotes.Finder{Gender: firstName}
+	spoken := make([][]annotate.Quote, len(ws))
 	for i, w := range ws {
 		d := docs[i]
 		if d == nil {
-			d = segment.Split(w.In(text), w.blocks)
+			d = w.split(text)
 		}
-		for _, q := range f.Find(d, within(l.Entities, w.Span)) {
-			l.Quotes = append(l.Quotes, said(q, w.Start))
+		spoken[i] = f.Find(d, within(l.Entities, w.Span))
+		for k := range spoken[i] {
+			spoken[i][k] = said(spoken[i][k], w.Start)
 		}
 	}
+	l.Quotes = slices.Concat(spoken...)
 	l.Entities = quotes.Link(text, l.Entities, l.Quotes)
 	return l
 }
@@ -170,10 +175,15 @@ func lastEnd(es []annotate.Entity) int {
 	return end
 }
 
-// A part is a stretch of text with its blocks, which count from its start.
+// A part is a stretch of text with its blocks.
 type part struct {
 	articles.Span
 	blocks []articles.Block
+}
+
+// split returns the part cut into tokens, all counted from its start.
+func (p part) split(text string) *annotate.Doc {
+	return segment.Split(p.In(text), shifted(p.blocks, -p.Start))
 }
 
 // windows cuts a text into parts of about size bytes.
@@ -190,17 +200,23 @@ func windows(text string, blocks []articles.Block, size int) []part {
 		if len(now.blocks) > 0 {
 			now.Start = now.blocks[0].Start
 			now.End = max(now.Start, now.blocks[len(now.blocks)-1].End)
-			now.blocks = shifted(now.blocks, -now.Start)
 			ws = append(ws, now)
 		}
 		now = part{}
 	}
+	add := func(b articles.Block) {
+		if n := len(now.blocks); n > 0 && b.End-now.blocks[0].Start > size && !opens(b.In(text)) || n > 0 && b.End-now.blocks[0].Start > 2*size {
+			flush()
+		}
+		now.blocks = append(now.blocks, b)
+	}
 	for _, b := range blocks {
+		if b.Len() <= size {
+			add(b)
+			continue
+		}
 		for _, b := range pieces(text, b, size) {
-			if n := len(now.blocks); n > 0 && b.End-now.blocks[0].Start > size && !opens(b.In(text)) || n > 0 && b.End-now.blocks[0].Start > 2*size {
-				flush()
-			}
-			now.blocks = append(now.blocks, b)
+			add(b)
 		}
 	}
 	flush()
@@ -265,6 +281,9 @@ func shifted(blocks []articles.Block, n int) []articles.Block {
 	bs := slices.Clone(blocks)
 	for i := range bs {
 		bs[i].Span = bs[i].Shift(n)
+		if len(bs[i].Cells) == 0 {
+			continue
+		}
 		bs[i].Cells = slices.Clone(bs[i].Cells)
 		for k := range bs[i].Cells {
 			bs[i].Cells[k] = bs[i].Cells[k].Shift(n)
