@@ -105,6 +105,9 @@ func (d *Draft) Row(cells []*Words, b articles.Block, first bool) bool {
 	for i := range b.Cells {
 		b.Cells[i] = b.Cells[i].Shift(at)
 	}
+	for i := range ins {
+		ins[i].Span = ins[i].Shift(at)
+	}
 	d.text.WriteString(line.String())
 	b.Span = articles.Span{Start: at, End: d.Len()}
 	d.article.Blocks = append(d.article.Blocks, b)
