@@ -1,6 +1,10 @@
 package names
 
-import "byline/annotate/lexicon"
+import (
+	"strings"
+
+	"byline/annotate/lexicon"
+)
 
 // votes count what the sure rules took a name for.
 type votes [other + 1]float32
@@ -51,7 +55,7 @@ func (r *run) try(c *chunk, admitted func(*rule) bool) {
 		if !admitted(&rules[i]) {
 			continue
 		}
-		if k := rules[i].apply(r, c); k != nothing {
+		if k := rules[i].apply(r, c); k != nothing && (k != person || !r.firm(c)) {
 			c.kind, c.rule = k, i
 			return
 		}
@@ -79,11 +83,25 @@ func (r *run) remember(c *chunk) {
 			r.vote(w.key, person, weight/2)
 		}
 	case organization:
-		if w := &r.words[c.First]; w.lacks(lexicon.Small|lexicon.Country|lexicon.Demonym|lexicon.City) && !w.is(knownAny|compass) {
+		if w := &r.words[c.First]; !civic(r.d.Word(c.End-1)) && w.lacks(lexicon.Small|lexicon.Country|lexicon.Demonym|lexicon.City) && !w.is(knownAny|compass) {
 			r.vote(w.key, organization, weight/4)
 		}
 		r.acronymOf(c)
 	}
+}
+
+// civic reports whether an organization that ends in w is called after a place or a
+// matter, so that its first word alone does not stand for it: "Orrin Court".
+func civic(w string) bool {
+	switch strings.ToLower(w) {
+	case "court", "police", "council", "assembly", "parliament", "ministry", "department", "authority", "commission", "agency",
+		"committee", "board", "bureau", "office", "service", "association", "league", "union", "federation", "party", "academy",
+		"university", "college", "school", "hospital", "library", "museum", "orchestra", "theatre", "theater",
+		"gazette", "chronicle", "courier", "times", "post", "mercury", "observer", "herald", "tribune", "radio", "news",
+		"united", "rovers", "city", "athletic", "town", "wanderers", "accounts", "appeal", "appeals":
+		return true
+	}
+	return false
 }
 
 func (r *run) vote(k lexicon.Key, as kind, weight float32) {

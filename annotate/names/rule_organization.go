@@ -14,6 +14,18 @@ func legalForm(r *run, c *chunk) kind {
 	return nothing
 }
 
+// partners: "Quill & Daughters".
+func partners(r *run, c *chunk) kind {
+	if c.End-c.First < 3 || r.d.Word(c.End-2) != "&" {
+		return nothing
+	}
+	switch strings.ToLower(r.d.Word(c.End - 1)) {
+	case "sons", "son", "daughters", "daughter", "brothers", "bros", "sisters", "co", "co.", "company", "partners", "associates":
+		return organization
+	}
+	return nothing
+}
+
 func institutionOf(r *run, c *chunk) kind {
 	for i := c.First; i+2 < c.End; i++ {
 		if of := r.d.Word(i + 1); r.at(i).is(orgOf) && (of == "of" || of == "for" || of == "on") {

@@ -31,6 +31,7 @@ var rules = [...]rule{
 	{"honorific", 0.78, true, honorific},
 	{"known", 0.60, true, known},
 	{"legal-form", 0.80, true, legalForm},
+	{"partners", 0.71, true, partners},
 	{"country", 0.71, true, country},
 	{"long-form", 0.87, true, longForm},
 	{"institution-of", 0.75, true, institutionOf},
