@@ -48,16 +48,22 @@ func blocks(text string, limit int) []articles.Block {
 		by := layoutOf(text[s.Start:min(s.End, s.Start+sample)])
 		for s.Start < s.End && s.Start < limit {
 			p := by.paragraph(text, s)
-			for _, piece := range draft.Pieces(text, p) {
-				if piece.Start < limit {
-					out = append(out, articles.Block{Span: piece})
-				}
-			}
+			out = add(out, draft.Pieces(text, p), limit)
 			s.Start = blanks(text, p.End)
 		}
 		off = next
 	}
 	return out
+}
+
+// add appends the pieces of a paragraph that begin before limit.
+func add(blocks []articles.Block, pieces []articles.Span, limit int) []articles.Block {
+	for _, p := range pieces {
+		if p.Start < limit {
+			blocks = append(blocks, articles.Block{Span: p})
+		}
+	}
+	return blocks
 }
 
 // blanks returns the offset of the first rune from off on that is no blank.

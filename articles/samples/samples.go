@@ -1,6 +1,6 @@
 // Package samples holds a few short news stories that were written for byline, so
-// that a library has something to read when it is opened for the first time. All
-// people, organizations and places in them are invented.
+// that a library has something to read when it is opened for the first time. The
+// people in them are invented, and so is nearly every organization and place.
 //
 // Between them they hold what makes names and quotes hard: relatives with one
 // surname, companies named after people, acronyms, titles of works and scare
@@ -39,7 +39,8 @@ var about = []struct {
 
 func day(m time.Month, d int) time.Time { return time.Date(2026, m, d, 0, 0, 0, 0, time.UTC) }
 
-// All returns the stories, the last of them first to be read.
+// All returns the stories, in the order of a newspaper. Their sources are "sample:"
+// and a file name.
 func All() ([]*articles.Article, error) {
 	var out []*articles.Article
 	for _, s := range about {
