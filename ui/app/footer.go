@@ -26,7 +26,8 @@ type faded struct{ serial int }
 // toastTime is how long a toast stays.
 const toastTime = 4 * time.Second
 
-func (f *footer) clear() { f.err = nil }
+// clear makes room for what the next key does.
+func (f *footer) clear() { f.err, f.note = nil, "" }
 
 func (f *footer) fail(msg ui.ErrMsg) { f.err = &msg }
 

@@ -170,8 +170,8 @@ func (x *exporter) to(ctx context.Context, w io.Writer, ids []string) error {
 }
 
 // exportTo writes the annotations of an article to a file in the format that its name
-// ends with. A file that is there is refused.
-func (s *shelf) exportTo(ctx context.Context, a *articles.Article, to string) error {
+// ends with. A file that is there is refused unless force.
+func (s *shelf) exportTo(ctx context.Context, a *articles.Article, to string, force bool) error {
 	name := formatOf(to)
 	if name == "" {
 		return withHint(fmt.Errorf("write %s: its name says no format", to), "end it in .json, .jsonl or .md")
@@ -188,7 +188,7 @@ func (s *shelf) exportTo(ctx context.Context, a *articles.Article, to string) er
 	if err != nil {
 		return err
 	}
-	return writeTo(path, false, func(w io.Writer) error { return write.one(w, a, l) })
+	return writeTo(path, force, func(w io.Writer) error { return write.one(w, a, l) })
 }
 
 // lost is an error of the place that everything is written to.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -142,7 +143,7 @@ func (d *desktop) wire(msg tea.Msg) (app.Answer, bool) {
 	switch msg := msg.(type) {
 	case library.OpenMsg:
 		r := d.reader()
-		return app.Answer{Screen: r, Cmd: r.Open(reader.Request{ID: msg.ID, Offset: msg.Offset})}, true
+		return app.Answer{Screen: r, Cmd: r.Open(reader.Request{ID: msg.ID, Offset: msg.Offset, Query: msg.Query})}, true
 	case library.AddMsg:
 		return app.Answer{Cmd: d.addAll([]string{msg.Path})}, true
 	}
@@ -230,18 +231,32 @@ func (d *desktop) detail(s reader.Subject) ui.Screen {
 	})
 }
 
-// export writes the annotations of an article to a file whose name says the format.
+// export writes the annotations of an article to a file whose name says the format,
+// over a file that is there only where somebody says so.
 func (d *desktop) export(a *articles.Article, to string) tea.Cmd {
 	return func() tea.Msg {
-		if err := d.exportTo(context.Background(), a, to); err != nil {
-			return ui.ErrMsg{Err: err, Hint: hintFor(err)}
+		err := d.exportTo(context.Background(), a, to, false)
+		if errors.Is(err, fs.ErrExist) {
+			return ui.AskMsg{Prompt: filepath.Base(to) + " is there already; type y to write over it:", Done: func(answer string) tea.Cmd {
+				if answer != "y" && answer != "yes" {
+					return ui.Tell("not exported: the file stays as it was")
+				}
+				return func() tea.Msg { return exported(d.exportTo(context.Background(), a, to, true), to) }
+			}}
 		}
-		path, err := filepath.Abs(to)
-		if err != nil {
-			path = to
-		}
-		return ui.ToastMsg{Text: "exported to " + path}
+		return exported(err, to)
 	}
+}
+
+// exported says where an export went, or why it did not.
+func exported(err error, to string) tea.Msg {
+	if err != nil {
+		return ui.ErrMsg{Err: err, Hint: hintFor(err)}
+	}
+	if path, err := filepath.Abs(to); err == nil {
+		to = path
+	}
+	return ui.ToastMsg{Text: "exported to " + to}
 }
 
 func (d *desktop) tags(id string) tea.Cmd {

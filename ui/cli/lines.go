@@ -42,7 +42,7 @@ func (p *program) byLines(ctx context.Context, s start) error {
 			return p.addByName(ctx, library, path)
 		},
 		Export: func(ctx context.Context, a *articles.Article, to string) error {
-			return library.exportTo(ctx, a, to)
+			return library.exportTo(ctx, a, to, false)
 		},
 		Hint: hintFor,
 	}, ids...)

@@ -11,6 +11,14 @@ import (
 	"strconv"
 )
 
+// errThere says that a file is not written over.
+var errThere = existError{}
+
+type existError struct{}
+
+func (existError) Error() string        { return "file is there already" }
+func (existError) Is(target error) bool { return target == fs.ErrExist }
+
 // writeFile writes data to path by way of a temporary file beside it, so that path
 // is either what it was or whole. A file that is there is refused unless force.
 func writeFile(path string, data []byte, force bool) error {
@@ -35,7 +43,7 @@ func writeTo(path string, force bool, write func(io.Writer) error) error {
 	case !info.Mode().IsRegular():
 		return writeThrough(path, write)
 	case !force:
-		return withHint(fmt.Errorf("write %s: the file is there already", path), "name another, or give --force")
+		return withHint(fmt.Errorf("write %s: the %w", path, errThere), "name another, or give --force")
 	default:
 		mode = info.Mode().Perm()
 	}
@@ -71,7 +79,7 @@ func place(temporary, path string, force bool) error {
 	}
 	err := os.Link(temporary, path)
 	if errors.Is(err, fs.ErrExist) {
-		return withHint(errors.New("the file is there already"), "name another, or give --force")
+		return withHint(fmt.Errorf("the %w", errThere), "name another, or give --force")
 	}
 	if err != nil { // a file system without links
 		return os.Rename(temporary, path)

@@ -113,8 +113,8 @@ func (s *Screen) handleEntry(a ui.Action) (tea.Cmd, bool) {
 	case Tags:
 		return s.AskTags(e), true
 	case Remove:
-		s.removed = e.ID
-		return s.change(e.ID, "removed “"+e.Title+"”; u brings it back", func(ctx context.Context) error { return k.Remove(ctx, e.ID) }), true
+		s.removed = append(s.removed, e.ID)
+		return s.change(e.ID, "removed, u brings it back: "+e.Title, func(ctx context.Context) error { return k.Remove(ctx, e.ID) }), true
 	}
 	return nil, false
 }
@@ -129,12 +129,14 @@ func (s *Screen) change(id, say string, do func(context.Context) error) tea.Cmd 
 	}
 }
 
+// restore brings back what was removed last, then what was before it.
 func (s *Screen) restore() tea.Cmd {
-	if s.removed == "" {
-		return ui.Tell("nothing was removed since the start")
+	if len(s.removed) == 0 {
+		return ui.Tell("nothing more to bring back")
 	}
-	id, k := s.removed, s.keeper
-	s.removed = ""
+	last := len(s.removed) - 1
+	id, k := s.removed[last], s.keeper
+	s.removed = s.removed[:last]
 	return s.change(id, "back again", func(ctx context.Context) error { return k.Restore(ctx, id) })
 }
 
@@ -154,11 +156,10 @@ func (s *Screen) open() tea.Cmd {
 	if e.ID == "" {
 		return ui.Tell("no article here; a adds one")
 	}
-	off := -1
 	if s.search.on {
-		off = s.search.hits[s.list.Cursor].Offset
+		return ui.Send(OpenMsg{e.ID, s.search.hits[s.list.Cursor].Offset, s.search.query})
 	}
-	return ui.Send(OpenMsg{e.ID, off})
+	return ui.Send(OpenMsg{ID: e.ID, Offset: -1})
 }
 
 func (s *Screen) askFilter() tea.Cmd {
@@ -185,7 +186,7 @@ func (s *Screen) askSearch() tea.Cmd {
 
 func (s *Screen) askAdd() tea.Cmd {
 	return ui.Send(ui.AskMsg{Prompt: "add file or folder:", Done: func(path string) tea.Cmd {
-		if path = strings.TrimSpace(path); path == "" {
+		if path = strings.Trim(strings.TrimSpace(path), `"'`); path == "" {
 			return ui.Tell("nothing added: no path given")
 		}
 		return ui.Send(AddMsg{path})
@@ -208,6 +209,7 @@ func (s *Screen) arrange(a ui.Action) tea.Cmd {
 		cmd = ui.Tell("sorted by " + s.show.sort.String())
 	case Reverse:
 		s.show.reverse = !s.show.reverse
+		cmd = ui.Tell("the other way round, by " + s.show.sort.String())
 	case Status:
 		all := []articles.Status{"", articles.Unread, articles.Reading, articles.Done}
 		s.show.status = all[(slices.Index(all, s.show.status)+1)%len(all)]

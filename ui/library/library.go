@@ -40,6 +40,7 @@ type (
 	OpenMsg struct {
 		ID     string
 		Offset int
+		Query  string // to find in the article; empty for nothing
 	}
 	// AddMsg asks for a file or folder to be added.
 	AddMsg struct{ Path string }
@@ -56,8 +57,8 @@ type Screen struct {
 	shown   []item
 	list    list.List
 	search  search
-	removed string // ID of the article removed last
-	number  int    // of the last question; late answers are dropped
+	removed []string // IDs of the articles removed, the last one last
+	number  int      // of the last question; late answers are dropped
 	theme   *theme.Theme
 	method  ansi.Method
 }

@@ -131,7 +131,7 @@ func TestTagsSortAndRemove(t *testing.T) {
 	s.Wait(t, "sorted by title")
 	s.Until(t, "the wall is first", func() bool { return strings.Contains(strings.Split(s.Text(), "\n")[2], "A wall") })
 	s.Type("gX")
-	s.Wait(t, "removed “A wall")
+	s.Wait(t, "removed, u brings it back: A wall")
 	s.Wait(t, "2 articles")
 	s.Type("u")
 	s.Wait(t, "disk on fire")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -34,7 +35,11 @@ type (
 		ticket
 		rendered textview.Rendered
 	}
-	savedMsg struct{ ticket }
+	savedMsg  struct{ ticket }
+	failedMsg struct {
+		ticket
+		err error
+	}
 )
 
 // A ticket says which reader asked, and in which opening.
@@ -70,15 +75,15 @@ func (s *Screen) fetch() tea.Cmd {
 		}
 		a, err := read(ctx)
 		if err != nil {
-			return ui.ErrMsg{Err: err, Hint: hint(err)}
+			return failedMsg{t, err}
 		}
 		e, err := lib.Entry(ctx, a.ID)
 		if err != nil {
-			return ui.ErrMsg{Err: err, Hint: hint(err)}
+			return failedMsg{t, err}
 		}
 		pos, err := lib.Position(ctx, e.ID)
 		if err != nil {
-			return ui.ErrMsg{Err: err, Hint: hint(err)}
+			return failedMsg{t, err}
 		}
 		if req.Offset >= 0 {
 			pos = articles.Position{Top: req.Offset, Cursor: req.Offset}
@@ -117,6 +122,11 @@ func (s *Screen) answered(msg tea.Msg) tea.Cmd {
 		if msg.ticket == s.ticket() {
 			return s.found.take(s, msg)
 		}
+	case failedMsg:
+		if msg.ticket == s.ticket() {
+			s.load.failed = s.article == nil
+			return ui.Fail(msg.err, hint(msg.err))
+		}
 	case savedMsg:
 		if msg.to == s {
 			s.load.saving = false
@@ -145,7 +155,18 @@ func (s *Screen) show(msg fetchedMsg) tea.Cmd {
 	if msg.preview {
 		return s.glance()
 	}
-	return tea.Batch(s.glance(), s.layers(), s.opened())
+	return tea.Batch(s.glance(), s.layers(), s.opened(), s.findAgain())
+}
+
+// findAgain looks for what led here from a search in all texts.
+func (s *Screen) findAgain() tea.Cmd {
+	for word := range strings.FieldsSeq(s.req.Query) {
+		if word = strings.Trim(word, `"*`); word != "" && word[0] != '-' {
+			s.found.from = s.text.Top()
+			return s.search(word)
+		}
+	}
+	return nil
 }
 
 // goTo shows a stored position.
@@ -272,13 +293,21 @@ func (s *Screen) position() articles.Position {
 	return p
 }
 
+// share returns how much of the text is above the screen; all of it at the end.
+func (s *Screen) share() float64 {
+	if s.text.AtEnd() || len(s.article.Text) == 0 {
+		return 1
+	}
+	return float64(s.text.Top()) / float64(len(s.article.Text))
+}
+
 // save stores where the reader is, one write at a time.
 func (s *Screen) save() tea.Cmd {
 	if s.article == nil || s.load.preview || s.load.saving || s.position() == s.load.saved {
 		return nil
 	}
 	s.load.saving, s.load.saved = true, s.position()
-	t, k, id, p, share := s.ticket(), s.svc.Keeper, s.article.ID, s.position(), s.text.Progress()
+	t, k, id, p, share := s.ticket(), s.svc.Keeper, s.article.ID, s.position(), s.share()
 	return func() tea.Msg {
 		// A place that could not be stored is no reason to stop a reader.
 		_ = k.SetPosition(context.Background(), id, p, share)

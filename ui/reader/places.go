@@ -36,6 +36,9 @@ func (j *jumps) leave(off int) {
 func (s *Screen) goBack() tea.Cmd {
 	j := &s.jumps
 	if len(j.past) == 0 {
+		if s.req.Offset >= 0 { // the jump led here from another screen
+			return ui.Send(ui.PopMsg{})
+		}
 		return ui.Tell("no jump to go back from")
 	}
 	last := len(j.past) - 1

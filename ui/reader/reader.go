@@ -84,7 +84,8 @@ type Services struct {
 // shows the beginning meanwhile.
 type Request struct {
 	ID      string
-	Offset  int // byte to show; −1 for where the reader left off
+	Offset  int    // byte to show; −1 for where the reader left off
+	Query   string // to find in the article; empty for nothing
 	Preview func() (*articles.Article, error)
 	Fetch   func(context.Context) (*articles.Article, error) // as the library has it now
 }
@@ -113,6 +114,7 @@ type loading struct {
 	number  int  // of this opening
 	preview bool // the article is a preview
 	layer   bool // the whole layer is here
+	failed  bool // there is nothing to read
 	queue   []job
 	busy    bool // a job is being done
 	saved   articles.Position
@@ -167,7 +169,7 @@ func (s *Screen) Title() string {
 }
 
 // Ready implements [ui.Busy]: keys wait for the text.
-func (s *Screen) Ready() bool { return s.article != nil }
+func (s *Screen) Ready() bool { return s.article != nil || s.load.failed }
 
 // Scopes implements [ui.Screen].
 func (s *Screen) Scopes() []ui.Scope {
@@ -195,7 +197,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		s.text.SetWidthMethod(msg.Method)
 	case tea.MouseMsg:
 		return s.mouse(msg)
-	case fetchedMsg, layerMsg, renderedMsg, foundMsg, savedMsg, goMsg:
+	case fetchedMsg, layerMsg, renderedMsg, foundMsg, savedMsg, failedMsg, goMsg:
 		return s.answered(msg)
 	}
 	return s.ahead()

@@ -48,7 +48,7 @@ func (s *Screen) wordsOf(b articles.Span) []articles.Span {
 func (s *Screen) wholeWords(span articles.Span) articles.Span {
 	var out articles.Span
 	for _, w := range s.wordsOf(s.block(span.Start).Span) {
-		if w.Start > span.End || w.End <= span.Start {
+		if w.Start >= max(span.End, span.Start+1) || w.End <= span.Start {
 			continue
 		}
 		if out.Empty() {
@@ -59,13 +59,15 @@ func (s *Screen) wholeWords(span articles.Span) articles.Span {
 	return out
 }
 
-// startSelection selects the current name, else the first word on the screen.
+// startSelection selects the current name, else the place found last, else the first
+// word on the screen.
 func (s *Screen) startSelection() tea.Cmd {
-	span := articles.Span{}
+	span := s.wordFrom(s.text.Visible().Start, 1)
+	if f := &s.found; len(f.hits) > 0 && s.text.Visible().Overlaps(f.hits[f.at]) {
+		span = s.wholeWords(f.hits[f.at])
+	}
 	if c, ok := s.target(); ok && c.kind == annotate.OfMention {
 		span = c.Span
-	} else {
-		span = s.wordFrom(s.text.Visible().Start, 1)
 	}
 	if span.Empty() {
 		return ui.Tell("no words here")

@@ -35,7 +35,11 @@ func (s *Screen) opening(width, height int) string {
 		lines[i] = blank
 	}
 	if height > 2 {
-		lines[1] = s.frame.theme.Muted.Render(cells.Fit("  opening …", width, s.frame.method))
+		say := "  opening …"
+		if s.load.failed {
+			say = "  nothing to read here; q goes back"
+		}
+		lines[1] = s.frame.theme.Muted.Render(cells.Fit(say, width, s.frame.method))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -47,7 +51,7 @@ func (s *Screen) header() []string {
 		return nil
 	}
 	c := s.scene.counts
-	right := fmt.Sprintf(" %d min · %d %% ", s.entry.Minutes(), int(s.text.Progress()*100))
+	right := fmt.Sprintf(" %d min · %d %% ", s.entry.Minutes(), int(s.share()*100))
 	if s.load.layer {
 		right += fmt.Sprintf("· %d of %d reviewed ", c.Reviewed, c.Claims)
 	} else {
@@ -57,7 +61,7 @@ func (s *Screen) header() []string {
 		right = " " + clean.Line(found) + " ·" + right
 	}
 	if f.width < 80 && s.found.query == "" || cells.Width(right, f.method) > f.width*2/3 {
-		right = fmt.Sprintf(" %d %% ", int(s.text.Progress()*100))
+		right = fmt.Sprintf(" %d %% ", int(s.share()*100))
 	}
 	room := f.width - cells.Width(right, f.method)
 	title := cells.Fit(" byline › "+s.Title(), room, f.method)
