@@ -31,7 +31,9 @@ type Added struct {
 
 // Add puts a into the library. The same text is the same article, wherever it comes
 // from; the same source with another text is a new version of its article, whose
-// decisions, status and place stay. A removed article that is added comes back.
+// decisions, status and place stay. A removed article that is added comes back. Where
+// the same source with the same text has other blocks or another title than before,
+// the library takes them over, and the outcome is [Same].
 func (s *Store) Add(ctx context.Context, a *articles.Article) (Added, error) {
 	var out Added
 	err := s.write(ctx, func(tx *sql.Tx) (err error) {
@@ -121,8 +123,7 @@ func add(ctx context.Context, tx *sql.Tx, a *articles.Article) (Added, error) {
 	case err != nil:
 		return Added{}, err
 	case k.hash == hash:
-		_, err := tx.ExecContext(ctx, "UPDATE articles SET removed = 0 WHERE num = ? AND removed <> 0", k.num)
-		return Added{k.id, Same, k.version}, err
+		return Added{k.id, Same, k.version}, refresh(ctx, tx, a, k)
 	}
 	return change(ctx, tx, a, k, hash)
 }
@@ -131,6 +132,7 @@ func add(ctx context.Context, tx *sql.Tx, a *articles.Article) (Added, error) {
 type row struct {
 	num     int64
 	id      string
+	source  string
 	hash    string
 	version int
 }
@@ -138,13 +140,14 @@ type row struct {
 // known finds the article that a is: by its text first, then by its source. A text
 // that an article had in an earlier version does not count.
 func known(ctx context.Context, tx *sql.Tx, a *articles.Article, hash string) (row, error) {
-	const cols = "SELECT num, id, hash, version FROM articles WHERE "
+	const cols = "SELECT num, id, source, hash, version FROM articles WHERE "
 	var k row
-	err := tx.QueryRowContext(ctx, cols+"hash = ? LIMIT 1", hash).Scan(&k.num, &k.id, &k.hash, &k.version)
+	scan := func(r *sql.Row) error { return r.Scan(&k.num, &k.id, &k.source, &k.hash, &k.version) }
+	err := scan(tx.QueryRowContext(ctx, cols+"hash = ? LIMIT 1", hash))
 	if !errors.Is(err, sql.ErrNoRows) || a.Source == "" || a.Source == "-" {
 		return k, err
 	}
-	err = tx.QueryRowContext(ctx, cols+"source = ? ORDER BY num DESC LIMIT 1", a.Source).Scan(&k.num, &k.id, &k.hash, &k.version)
+	err = scan(tx.QueryRowContext(ctx, cols+"source = ? ORDER BY num DESC LIMIT 1", a.Source))
 	return k, err
 }
 
@@ -163,7 +166,7 @@ func insert(ctx context.Context, tx *sql.Tx, a *articles.Article, hash string) (
 	if err != nil {
 		return Added{}, err
 	}
-	return Added{id, New, 1}, version(ctx, tx, a, row{num, id, hash, 1})
+	return Added{id, New, 1}, version(ctx, tx, a, row{num, id, a.Source, hash, 1})
 }
 
 // freeID returns hash, or, where an article that has changed since began with the
@@ -183,18 +186,67 @@ func freeID(ctx context.Context, tx *sql.Tx, hash string) (string, error) {
 func change(ctx context.Context, tx *sql.Tx, a *articles.Article, k row, hash string) (Added, error) {
 	k.version++
 	k.hash = hash
-	_, err := tx.ExecContext(ctx, `UPDATE articles SET title = ?, author = ?, site = ?, format = ?, date = ?, length = ?,
-		version = ?, hash = ?, removed = 0 WHERE num = ?`,
-		clean.Line(a.Title), clean.Line(a.Author), clean.Line(a.Site), string(a.Format), millis(a.Date), a.Words(), k.version, hash, k.num)
+	_, err := tx.ExecContext(ctx, "UPDATE articles SET length = ?, version = ?, hash = ?, removed = 0 WHERE num = ?", a.Words(), k.version, hash, k.num)
 	if err != nil {
 		return Added{}, err
 	}
-	for _, table := range []string{"layers", "counts", "names"} {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE article = ?", k.num); err != nil {
-			return Added{}, err
-		}
+	if _, err := rename(ctx, tx, a, k); err != nil {
+		return Added{}, err
+	}
+	if err := dropLayer(ctx, tx, k.num); err != nil {
+		return Added{}, err
 	}
 	return Added{k.id, Changed, k.version}, version(ctx, tx, a, k)
+}
+
+// rename stores what the source says of the article beside its text, and reports
+// whether that is anything new.
+func rename(ctx context.Context, tx *sql.Tx, a *articles.Article, k row) (bool, error) {
+	res, err := tx.ExecContext(ctx, `UPDATE articles SET (title, author, site, format, date) = (?2, ?3, ?4, ?5, ?6)
+		WHERE num = ?1 AND (title, author, site, format, date) <> (?2, ?3, ?4, ?5, ?6)`,
+		k.num, clean.Line(a.Title), clean.Line(a.Author), clean.Line(a.Site), string(a.Format), millis(a.Date))
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	return n > 0, err
+}
+
+// refresh brings back an article that is added with the text it has and, where that
+// comes from its own source, takes over title and blocks: a front matter may have been
+// edited, or an importer may see more than an older one.
+func refresh(ctx context.Context, tx *sql.Tx, a *articles.Article, k row) error {
+	if _, err := tx.ExecContext(ctx, "UPDATE articles SET removed = 0 WHERE num = ? AND removed <> 0", k.num); err != nil {
+		return err
+	}
+	if k.source != a.Source || k.source == "" || k.source == "-" {
+		return nil
+	}
+	if renamed, err := rename(ctx, tx, a, k); err != nil {
+		return err
+	} else if renamed {
+		if err := index(ctx, tx, a, k.num); err != nil {
+			return err
+		}
+	}
+	res, err := tx.ExecContext(ctx, "UPDATE versions SET marks = ?1 WHERE article = ?2 AND version = ?3 AND marks <> ?1", encode(a), k.num, k.version)
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	return dropLayer(ctx, tx, k.num)
+}
+
+// dropLayer forgets what a machine made of other text or blocks.
+func dropLayer(ctx context.Context, tx *sql.Tx, num int64) error {
+	for _, table := range []string{"layers", "counts", "names"} {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE article = ?", num); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // version stores the text of a as the version that k says.
@@ -204,7 +256,12 @@ func version(ctx context.Context, tx *sql.Tx, a *articles.Article, k row) error 
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO words (rowid, title, text) VALUES (?, ?, ?)", k.num, a.Title, a.Text)
+	return index(ctx, tx, a, k.num)
+}
+
+// index makes title and text of the article findable.
+func index(ctx context.Context, tx *sql.Tx, a *articles.Article, num int64) error {
+	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO words (rowid, title, text) VALUES (?, ?, ?)", num, a.Title, a.Text)
 	return err
 }
 

@@ -76,7 +76,7 @@ func decode(code []byte, a *articles.Article) error {
 		return errCode
 	}
 	r.b = r.b[1:]
-	n := r.count()
+	n := r.count(9)
 	a.Blocks = make([]articles.Block, 0, n)
 	last := 0
 	for range n {
@@ -87,7 +87,7 @@ func decode(code []byte, a *articles.Article) error {
 		last = b.End
 		a.Blocks = append(a.Blocks, b)
 	}
-	n = r.count()
+	n = r.count(4)
 	a.Inline = make([]articles.Inline, 0, n)
 	last = 0
 	for range n {
@@ -123,10 +123,11 @@ func (r *reader) num() int {
 	return int(v)
 }
 
-// count reads a number of things, each of which takes a byte at least.
-func (r *reader) count() int {
+// count reads a number of things, each of which takes so many bytes at least, so that
+// damaged code makes no slice that is much longer than itself.
+func (r *reader) count(size int) int {
 	n := r.num()
-	if n < 0 || n > len(r.b) {
+	if n < 0 || n > len(r.b)/size {
 		r.bad = true
 		return 0
 	}
@@ -134,7 +135,7 @@ func (r *reader) count() int {
 }
 
 func (r *reader) str() string {
-	n := r.count()
+	n := r.count(1)
 	s := string(r.b[:n])
 	r.b = r.b[n:]
 	return s
@@ -156,7 +157,7 @@ func (r *reader) block(last int) articles.Block {
 	b.Level, b.Quote = r.num(), r.num()
 	b.Head = r.num() == 1
 	b.Marker, b.Variant = r.str(), r.str()
-	for range r.count() {
+	for range r.count(2) {
 		b.Cells = append(b.Cells, r.span(b.Start))
 		if r.bad {
 			break

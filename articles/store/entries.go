@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -164,6 +165,9 @@ func (s *Store) SetPosition(ctx context.Context, id string, p articles.Position,
 func (s *Store) Position(ctx context.Context, id string) (articles.Position, error) {
 	var p articles.Position
 	err := s.db.QueryRowContext(ctx, "SELECT top, cursor FROM articles WHERE id = ?", id).Scan(&p.Top, &p.Cursor)
+	if errors.Is(err, sql.ErrNoRows) {
+		return p, fmt.Errorf("find the place in %s: %w", id, ErrNotFound)
+	}
 	if err != nil {
 		return p, fmt.Errorf("find the place in %s: %w", id, s.named(err))
 	}
@@ -210,16 +214,23 @@ func number(ctx context.Context, tx *sql.Tx, id string) (int64, error) {
 func (s *Store) Meta(ctx context.Context, key string) (string, error) {
 	var v string
 	err := s.db.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = ?", key).Scan(&v)
-	if err == sql.ErrNoRows {
+	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
-	return v, err
+	if err != nil {
+		return "", fmt.Errorf("read %q of the library: %w", key, s.named(err))
+	}
+	return v, nil
 }
 
 // SetMeta stores value under key.
 func (s *Store) SetMeta(ctx context.Context, key, value string) error {
-	return s.write(ctx, func(tx *sql.Tx) error {
+	err := s.write(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", key, value)
 		return err
 	})
+	if err != nil {
+		return fmt.Errorf("store %q in the library: %w", key, err)
+	}
+	return nil
 }

@@ -4,10 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"byline/articles"
 )
@@ -15,14 +11,18 @@ import (
 // Search returns the articles that hold every word of query, the best first, a title
 // counting most. Words in double quotes are a phrase, a word after - must not occur,
 // and a word with * behind it, as the last one, also finds what it begins. No query is
-// an error.
+// an error; of a very long one the beginning counts.
+//
+// A hit's place is the first in the text where most parts of the query stand together.
 func (s *Store) Search(ctx context.Context, query string, limit int) ([]articles.Hit, error) {
-	match, terms := parse(query)
+	match, sought := parse(query)
 	if match == "" {
 		return nil, nil
 	}
-	rows, err := s.db.QueryContext(ctx, "SELECT "+entryColumns+", v.text FROM (SELECT rowid, rank FROM words WHERE words MATCH ? AND rank MATCH 'bm25(8.0, 1.0)' ORDER BY rank LIMIT ?) w JOIN articles a ON a.num = w.rowid "+
-		"JOIN versions v ON v.article = a.num AND v.version = a.version LEFT JOIN counts c ON c.article = a.num WHERE a.removed = 0 ORDER BY w.rank", match, limit)
+	// The index hands out its rows in the order of rank, so that the join ends at the limit.
+	rows, err := s.db.QueryContext(ctx, "SELECT "+entryColumns+`, v.text FROM words w CROSS JOIN articles a ON a.num = w.rowid
+		JOIN versions v ON v.article = a.num AND v.version = a.version LEFT JOIN counts c ON c.article = a.num
+		WHERE words MATCH ? AND rank MATCH 'bm25(8.0, 1.0)' AND a.removed = 0 ORDER BY w.rank LIMIT ?`, match, limit)
 	if err != nil {
 		return nil, fmt.Errorf("search for %q: %w", query, s.named(err))
 	}
@@ -32,25 +32,28 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]articles
 		var text string
 		e, err := scanEntry(rows, &text)
 		if err != nil {
-			return nil, fmt.Errorf("search for %q: %w", query, err)
+			return nil, fmt.Errorf("search for %q: %w", query, s.named(err))
 		}
-		out = append(out, hit(e, text, terms))
+		out = append(out, hit(e, text, sought))
 	}
-	return out, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("search for %q: %w", query, s.named(err))
+	}
+	return out, nil
 }
 
-// A term is a word or the first word of a phrase, folded as the index folds it.
-type term struct {
-	folded string
-	prefix bool
-}
+// Of a query, this much counts.
+const (
+	longestQuery = 1000 // bytes
+	mostParts    = 32   // of those that must occur, and of those that must not
+)
 
 // parse turns what a person typed into a query of FTS5 in which every word is
-// quoted, so that nothing in it is syntax, and the terms to look for in a text.
-func parse(query string) (match string, terms []term) {
+// quoted, so that nothing in it is syntax, and the phrases to look for in a text.
+func parse(query string) (match string, sought []phrase) {
 	var want, not []string
 	for _, p := range parts(query) {
-		ws := strings.FieldsFunc(p.text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.Is(unicode.M, r) })
+		ws := strings.FieldsFunc(p.text, func(r rune) bool { return !inWord(r) })
 		if len(ws) == 0 {
 			continue
 		}
@@ -63,16 +66,17 @@ func parse(query string) (match string, terms []term) {
 			quoted += " *"
 		}
 		want = append(want, quoted)
-		terms = append(terms, term{fold(ws[0]), p.open && len(ws) == 1})
+		sought = append(sought, newPhrase(ws, p.open))
 	}
 	if len(want) == 0 {
 		return "", nil
 	}
+	want, not = want[:min(len(want), mostParts)], not[:min(len(not), mostParts)]
 	match = strings.Join(want, " AND ")
-	for _, n := range not {
-		match = "(" + match + ") NOT " + n
+	if len(not) > 0 {
+		match = "(" + match + ") NOT (" + strings.Join(not, " OR ") + ")"
 	}
-	return match, terms
+	return match, sought[:len(want)]
 }
 
 // A part of a query: a word or a phrase.
@@ -83,9 +87,8 @@ type part struct {
 }
 
 func parts(query string) []part {
-	const longest = 1000 // bytes of a query that count
-	if len(query) > longest {
-		query = strings.ToValidUTF8(query[:longest], "")
+	if len(query) > longestQuery {
+		query = strings.ToValidUTF8(query[:longestQuery], "")
 	}
 	var out []part
 	for q := strings.TrimLeft(query, " \t\n"); q != ""; q = strings.TrimLeft(q, " \t\n") {
@@ -107,89 +110,4 @@ func parts(query string) []part {
 		out = append(out, p)
 	}
 	return out
-}
-
-// fold returns s as the index sees it: lower case, without diacritics.
-func fold(s string) string {
-	ascii := true
-	for i := range len(s) {
-		ascii = ascii && s[i] < utf8.RuneSelf
-	}
-	if ascii {
-		return strings.ToLower(s)
-	}
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(s))
-}
-
-// Bytes of a text around its first match that a snippet holds.
-const (
-	snippetBefore = 40
-	snippetAfter  = 120
-)
-
-// hit finds the first of terms in text, and the words around it.
-func hit(e articles.Entry, text string, terms []term) articles.Hit {
-	h := articles.Hit{Entry: e, Offset: -1}
-	first := find(text, terms)
-	from := 0
-	if first.End > 0 {
-		h.Offset = first.Start
-		from = max(0, first.Start-snippetBefore)
-	}
-	to := min(len(text), max(from, h.Offset)+snippetAfter)
-	for from > 0 && text[from-1] != ' ' && text[from-1] != '\n' && first.Start-from < 2*snippetBefore {
-		from--
-	}
-	for from > 0 && !utf8.RuneStart(text[from]) {
-		from--
-	}
-	for to < len(text) && !utf8.RuneStart(text[to]) {
-		to++
-	}
-	h.Snippet = strings.ReplaceAll(text[from:to], "\n", " ")
-	for at := 0; first.End > 0 && at < len(h.Snippet); {
-		m := find(h.Snippet[at:], terms)
-		if m.End == 0 {
-			break
-		}
-		h.Matches = append(h.Matches, m.Shift(at))
-		at += m.End
-	}
-	return h
-}
-
-// find returns the first word of text that one of terms is, or begins.
-func find(text string, terms []term) articles.Span {
-	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRuneInString(text[i:])
-		if !inWord(r) {
-			i += size
-			continue
-		}
-		end := i + size
-		for end < len(text) {
-			r, size := utf8.DecodeRuneInString(text[end:])
-			if !inWord(r) {
-				break
-			}
-			end += size
-		}
-		w := fold(text[i:end])
-		for _, t := range terms {
-			if w == t.folded || t.prefix && strings.HasPrefix(w, t.folded) {
-				return articles.Span{Start: i, End: end}
-			}
-		}
-		i = end
-	}
-	return articles.Span{}
-}
-
-func inWord(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.M, r)
 }

@@ -211,25 +211,18 @@ func FuzzSearch(f *testing.F) {
 	})
 }
 
-func TestRefusals(t *testing.T) {
-	dir := t.TempDir()
-	text := filepath.Join(dir, "notes.txt")
-	os.WriteFile(text, []byte(strings.Repeat("no database\n", 200)), 0o600)
-	if _, err := store.Open(ctx, text); !errors.Is(err, store.ErrNotOurs) {
-		t.Errorf("a text: %v", err)
-	}
-	if b, _ := os.ReadFile(text); !strings.HasPrefix(string(b), "no database") {
-		t.Error("the text was changed")
-	}
-	if _, err := store.Open(ctx, dir); err == nil {
-		t.Error("a directory opens")
-	}
-}
-
-// The test binary runs itself as another process that appends until it is killed.
+// The test binary runs itself as another process: one that appends until it is
+// killed, or one that may only read.
 func TestMain(m *testing.M) {
 	if path := os.Getenv("STORE_TEST_APPEND"); path != "" {
 		appendForever(path, os.Getenv("STORE_TEST_NAME"))
+	}
+	if path := os.Getenv("STORE_TEST_READ"); path != "" {
+		if err := readOnly(path); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
 	}
 	os.Exit(m.Run())
 }
