@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 
 	"byline/annotate"
 	"byline/annotate/desk"
@@ -27,7 +28,23 @@ func (t table) Decide(ctx context.Context, a *articles.Article, c review.Change)
 	if err != nil {
 		return nil, "", err
 	}
-	return sheet.Layer, said, nil
+	return sheet.Layer, said + alsoChanged(sheet.Layer, c), nil
+}
+
+// alsoChanged names what else a new type went to: an entity has one type.
+func alsoChanged(l *annotate.Layer, c review.Change) string {
+	if c.Verb != annotate.Relabel || c.Here || len(c.Targets) != 1 {
+		return ""
+	}
+	for i := range l.Entities {
+		e := &l.Entities[i]
+		for _, m := range e.Mentions {
+			if m.Span == c.Targets[0].Span && len(e.Mentions) > 1 {
+				return fmt.Sprintf(", with all %d mentions of %s", len(e.Mentions), e.Name)
+			}
+		}
+	}
+	return ""
 }
 
 // Orphans returns the decisions whose words the article no longer has.

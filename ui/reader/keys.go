@@ -73,8 +73,8 @@ func Bindings() []ui.Binding {
 
 		{Action: Confirm, Keys: []string{"enter"}, Help: "confirm the one under the cursor", Short: "confirm", Group: "Correct"},
 		{Action: ConfirmNext, Keys: []string{"y"}, Help: "confirm it and go to the next unreviewed", Group: "Correct"},
-		{Action: AsPerson, Keys: []string{"p"}, Help: "a person, here and wherever the article has the same name", Short: "person", Group: "Correct"},
-		{Action: AsOrg, Keys: []string{"o"}, Help: "an organization, here and wherever it has the same name", Short: "org", Group: "Correct"},
+		{Action: AsPerson, Keys: []string{"p"}, Help: "a person, with all its mentions in the article", Short: "person", Group: "Correct"},
+		{Action: AsOrg, Keys: []string{"o"}, Help: "an organization, with all its mentions in the article", Short: "org", Group: "Correct"},
 		{Action: PersonHere, Keys: []string{"P"}, Help: "a person, only here", Group: "Correct"},
 		{Action: OrgHere, Keys: []string{"O"}, Help: "an organization, only here", Group: "Correct"},
 		{Action: Reject, Keys: []string{"x", "delete"}, Help: "not a name, not a quote", Short: "not a name", Group: "Correct"},
