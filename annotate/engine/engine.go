@@ -34,7 +34,7 @@ import (
 const Version = "rules-2"
 
 // window is the most bytes of text that are cut into tokens at once.
-const window = 1 << 20
+const window = 1 << 18
 
 // Annotate returns the layer of a text with its blocks. Without blocks, each line of
 // the text is a paragraph. It takes time linear in the text.

@@ -6,6 +6,22 @@ import (
 	"byline/annotate/lexicon"
 )
 
+// dateline: "PORT AMBLE, March 22 — The harbour closed": capitals that begin a
+// paragraph, with a dash behind them and at most a date between.
+func dateline(r *run, c *chunk) kind {
+	const nearby, acronym = 6, 5 // tokens; letters of a word that is none any more
+	if r.single(c) && len(r.d.Word(c.First)) < acronym || c.First > c.first+1 || !r.at(c.First).has(caps) || !r.at(c.End-1).has(caps) {
+		return nothing
+	}
+	for i := c.End; i < min(c.end, c.End+nearby); i++ {
+		switch r.d.Word(i) {
+		case "—", "–", "--":
+			return place
+		}
+	}
+	return nothing
+}
+
 func country(r *run, c *chunk) kind {
 	_, class := r.whole(c)
 	if r.single(c) && class == 0 {

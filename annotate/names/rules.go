@@ -28,6 +28,7 @@ const titleInMarks = 0
 
 var rules = [...]rule{
 	{"title-in-marks", 0.71, true, nil},
+	{"dateline", 0.50, true, dateline}, // two in the clean data, so a guess
 	{"honorific", 0.78, true, honorific},
 	{"known", 0.60, true, known},
 	{"legal-form", 0.80, true, legalForm},
