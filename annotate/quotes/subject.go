@@ -86,7 +86,12 @@ func (r *run) phraseTo(i, floor int) (subject, bool) {
 	if !ok || k-1 < floor || s.form == annotate.Pronoun || !of[r.low(k)] {
 		return s, ok
 	}
-	if n := r.name(k - 1); n != nil && !n.possessive && r.es[n.entity].Type == annotate.Person {
+	n := r.name(k - 1)
+	if n == nil || n.possessive {
+		return s, ok
+	}
+	inPlace := s.entity >= 0 && r.es[s.entity].Type == annotate.Place && r.es[n.entity].Type == annotate.Organization
+	if inPlace || r.es[n.entity].Type == annotate.Person {
 		return r.nameSubject(n, floor), true
 	}
 	return s, ok
