@@ -204,7 +204,7 @@ func (s *Store) SetTags(ctx context.Context, id string, tags []string) error {
 func number(ctx context.Context, tx *sql.Tx, id string) (int64, error) {
 	var num int64
 	err := tx.QueryRowContext(ctx, "SELECT num FROM articles WHERE id = ?", id).Scan(&num)
-	if err == sql.ErrNoRows {
+	if errors.Is(err, sql.ErrNoRows) {
 		return 0, ErrNotFound
 	}
 	return num, err

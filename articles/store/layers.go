@@ -52,7 +52,7 @@ func (s *Store) SaveLayer(ctx context.Context, id string, l Layer) error {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO layers (article, version, engine, data) VALUES (?, ?, ?, ?)",
-			num, l.Version, l.Engine, l.Data)
+			num, l.Version, l.Engine, blob(l.Data))
 		if err != nil {
 			return err
 		}
@@ -65,6 +65,14 @@ func (s *Store) SaveLayer(ctx context.Context, id string, l Layer) error {
 		return fmt.Errorf("save the layer of %s: %w", id, err)
 	}
 	return nil
+}
+
+// blob returns b as a value that is empty, not missing, where it holds nothing.
+func blob(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
 }
 
 func setCounts(ctx context.Context, tx *sql.Tx, num int64, c articles.Counts) error {

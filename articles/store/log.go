@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -28,7 +29,7 @@ func (s *Store) Append(ctx context.Context, id string, counts *articles.Counts, 
 		var num int64
 		var version int
 		err := tx.QueryRowContext(ctx, "SELECT num, version FROM articles WHERE id = ?", id).Scan(&num, &version)
-		if err == sql.ErrNoRows {
+		if errors.Is(err, sql.ErrNoRows) {
 			return ErrNotFound
 		}
 		if err != nil {
@@ -39,7 +40,7 @@ func (s *Store) Append(ctx context.Context, id string, counts *articles.Counts, 
 				r.Version = version
 			}
 			_, err := tx.ExecContext(ctx, "INSERT INTO log (id, article, version, at, who, body) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
-				r.ID, num, r.Version, millis(r.At), r.Who, append([]byte{}, r.Body...))
+				r.ID, num, r.Version, millis(r.At), r.Who, blob(r.Body))
 			if err != nil {
 				return err
 			}
