@@ -69,9 +69,11 @@ func finished(a *articles.Article, name string) (*articles.Article, error) {
 	if strings.TrimSpace(a.Text) == "" {
 		return nil, fmt.Errorf("read %s: %w", name, ErrEmpty)
 	}
-	if a.Title == "" && name != stdin {
+	if a.Title == "" {
 		base := filepath.Base(name)
-		a.Title = clean.Line(strings.TrimSuffix(base, filepath.Ext(base)))
+		if a.Title = strings.TrimSuffix(base, filepath.Ext(base)); name == stdin {
+			a.Title = "Standard input"
+		}
 	}
 	a.Title = clean.Line(a.Title) // which a part of a clean text need not be
 	a.ID = articles.TextID(a.Text)
@@ -111,32 +113,45 @@ const (
 
 // Head returns an article of the beginning of the file at path, for a first screen,
 // and whether that is all there is. What the whole file holds begins with the same
-// text and blocks. Of a web page, Head reads the whole.
+// text and blocks. Of a web page, Head reads the whole, as of any file whose beginning
+// holds no text.
 func Head(path string) (a *articles.Article, whole bool, err error) {
 	f, err := open(path)
 	if err != nil {
 		return nil, false, err
 	}
 	defer f.Close()
+	name := absolute(path)
+	if a := beginning(f, name); a != nil {
+		return a, false, nil
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return nil, false, fmt.Errorf("read %s: %w", name, bare(err))
+	}
+	a, err = Reader(f, name)
+	return a, true, err
+}
+
+// beginning returns an article of the beginning of f, nil where only the whole will do.
+func beginning(f io.Reader, name string) *articles.Article {
 	data, err := io.ReadAll(io.LimitReader(f, headBytes))
 	if err != nil {
-		return nil, false, fmt.Errorf("read %s: %w", path, bare(err))
+		return nil
 	}
-	name := absolute(path)
 	kind, text, err := sniff(name, data)
 	if err != nil || kind == articles.HTML || len(data) < headBytes && len(text) <= screens {
-		a, err = Reader(io.MultiReader(bytes.NewReader(data), f), name)
-		return a, true, err
+		return nil
 	}
-	if kind == articles.Markdown {
-		a, err = markdownHead(text, f, len(data) == headBytes)
-	} else {
+	var a *articles.Article
+	if kind == articles.Plain {
 		a = plain.Head(text, screens)
+	} else if a, err = markdownHead(text, f, len(data) == headBytes); err != nil {
+		return nil
 	}
-	if err == nil {
-		a, err = finished(a, name)
+	if a, err = finished(a, name); err != nil {
+		return nil
 	}
-	return a, false, err
+	return a
 }
 
 // markdownHead imports the beginning of text, behind which rest goes on if more. Where
@@ -148,7 +163,7 @@ func markdownHead(text []byte, rest io.Reader, more bool) (*articles.Article, er
 	}
 	behind, err := io.ReadAll(io.LimitReader(rest, maxBytes))
 	if err != nil {
-		return nil, fmt.Errorf("read the rest: %w", bare(err))
+		return nil, err
 	}
 	a, _ = markdown.Head(append(text, behind...), screens)
 	return a, nil

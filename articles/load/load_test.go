@@ -221,6 +221,21 @@ func TestHeadIsTheBeginningOfTheWhole(t *testing.T) {
 	}
 }
 
+// A beginning without text is none: the whole is read.
+func TestHeadOfBlanks(t *testing.T) {
+	dir := t.TempDir()
+	for name, blank := range map[string]string{"a.txt": strings.Repeat(" \n", 20_000), "b.txt": strings.Repeat("\n", 2<<20), "a.md": "<!--" + strings.Repeat("\n\nnot seen", 200_000) + "-->\n\n"} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(blank+"The text."), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		a, whole, err := load.Head(path)
+		if err != nil || !whole || strings.TrimSpace(a.Text) != "The text." {
+			t.Errorf("%s: %v, %v", name, whole, err)
+		}
+	}
+}
+
 func FuzzBytes(f *testing.F) {
 	for _, s := range []string{
 		"Ann Lee\n\nsaid so.", "# T\n\n- a\n  - b *c*\n\n> q\n\n| a | b |\n|--|--|\n| `c` | d |\n", "---\ntitle: x\n---\nbody &#27;[m \\&amp; [l](http://e.org)",
