@@ -19,12 +19,13 @@ func spare() { runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 2) }
 // more often: it and what is found in it are most of the memory.
 const long = 2 << 20
 
-// tidy returns the memory that getting a, a long article, as far as it is now took for
-// a moment. It takes some ten milliseconds, of the caller alone.
+// tidy gives back the memory that getting a, a long article, as far as it is now took
+// for a moment. It takes some ten milliseconds, of the caller alone. A limit on all of
+// Go's memory would do more, and make keys wait where an article needs more than it.
 func tidy(a *articles.Article) {
 	if len(a.Text) < long {
 		return
 	}
-	debug.SetGCPercent(30)
+	debug.SetGCPercent(20)
 	debug.FreeOSMemory()
 }

@@ -16,9 +16,8 @@ type table struct{ *desk.Desk }
 // Layer is that of the desk, and leaves nothing behind but what it returns.
 func (t table) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
 	tidy(a)
-	l, err := t.Desk.Layer(ctx, a)
-	tidy(a)
-	return l, err
+	defer tidy(a)
+	return t.Desk.Layer(ctx, a)
 }
 
 // Decide does what a keypress asks for and returns the layer with it applied, and in
