@@ -224,7 +224,7 @@ func TestHeadIsTheBeginningOfTheWhole(t *testing.T) {
 // A beginning without text is none: the whole is read.
 func TestHeadOfBlanks(t *testing.T) {
 	dir := t.TempDir()
-	for name, blank := range map[string]string{"a.txt": strings.Repeat(" \n", 20_000), "b.txt": strings.Repeat("\n", 2<<20), "a.md": "<!--" + strings.Repeat("\n\nnot seen", 200_000) + "-->\n\n"} {
+	for name, blank := range map[string]string{"a.txt": strings.Repeat(" \n", 20_000), "b.txt": strings.Repeat("\n", 1<<20+10), "a.md": "<!--" + strings.Repeat("\n\nnot seen", 110_000) + "-->\n\n"} {
 		path := filepath.Join(dir, name)
 		if err := os.WriteFile(path, []byte(blank+"The text."), 0o600); err != nil {
 			t.Fatal(err)

@@ -33,9 +33,11 @@ func Head(b []byte, limit int) *articles.Article {
 	window := min(len(b), 2*limit+8*sample)
 	a := &articles.Article{Format: articles.Plain, Text: clean.Text(b[:window])}
 	a.Blocks = blocks(a.Text, limit)
+	end := 0
 	if n := len(a.Blocks); n > 0 {
-		a.Text = a.Text[:a.Blocks[n-1].End]
+		end = a.Blocks[n-1].End
 	}
+	a.Text = a.Text[:end]
 	a.Title = title(a)
 	return a
 }

@@ -32,6 +32,9 @@ func imported(t *testing.T, src string) *articles.Article {
 // Pages that take parsers quadratic time or deep recursion: the words at their end
 // come out all the same.
 func TestHostilePages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and nothing in it runs at the same time")
+	}
 	many := strings.Repeat
 	for name, body := range map[string]string{
 		"deep divs": many("<div>", 100_000), "deep fonts": many("<font size=1>", 20_000), "deep lists": many("<ul><li>", 20_000), "deep quotes": many("<blockquote>", 20_000), "deep tables": many("<table><tr><td>", 5_000),
