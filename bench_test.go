@@ -45,7 +45,7 @@ func BenchmarkProgram(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.Run("byline/"+size.name, func(b *testing.B) {
-			measure(b, size.bytes, func() *exec.Cmd {
+			measure(b, func() *exec.Cmd {
 				c := exec.Command(byline, "--library", filepath.Join(b.TempDir(), "l.db"), file)
 				c.Env = append(os.Environ(), "XDG_CONFIG_HOME="+dir, "TERM=xterm-256color", "COLORTERM=truecolor", "LC_ALL=C.UTF-8")
 				return c
@@ -54,7 +54,7 @@ func BenchmarkProgram(b *testing.B) {
 		for _, peer := range [][]string{{"less", file}, {"glow", "-p", file}} {
 			if path, err := exec.LookPath(peer[0]); err == nil {
 				b.Run(peer[0]+"/"+size.name, func(b *testing.B) {
-					measure(b, size.bytes, func() *exec.Cmd {
+					measure(b, func() *exec.Cmd {
 						c := exec.Command(path, peer[1:]...)
 						c.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=truecolor", "LC_ALL=C.UTF-8", "LESS=-R", "PAGER=less -r")
 						return c
@@ -71,7 +71,7 @@ type keys struct{ down, end, quit string }
 // to the first words on the screen, key to first byte (50th and 95th percentile
 // of 40 keys), the key to the end to the last words, a resize to the first byte;
 // and the peak of its resident memory in MB.
-func measure(b *testing.B, size int, cmd func() *exec.Cmd, k keys) {
+func measure(b *testing.B, cmd func() *exec.Cmd, k keys) {
 	figures := map[string][]float64{}
 	note := func(unit string, v float64) { figures[unit] = append(figures[unit], v) }
 	for b.Loop() {
@@ -86,16 +86,13 @@ func measure(b *testing.B, size int, cmd func() *exec.Cmd, k keys) {
 		slices.Sort(lat)
 		note("ms-key-p50", lat[len(lat)/2])
 		note("ms-key-p95", lat[len(lat)*95/100])
-		w.started = time.Now()
 		w.press(b, k.end)
 		note("ms-end", ms(w.until(b, lastMark)))
 		w.quiet(300 * time.Millisecond)
-		pty.Setsize(w.tty, &pty.Winsize{Cols: 80, Rows: 40})
-		note("ms-resize", ms(w.answer(b)))
+		note("ms-resize", ms(w.answer(b, func() { pty.Setsize(w.tty, &pty.Winsize{Cols: 80, Rows: 40}) })))
 		note("MB-resident", w.memory(b))
 		w.end()
 	}
-	b.SetBytes(int64(size))
 	b.ReportMetric(0, "ns/op")
 	for unit, vs := range figures {
 		slices.Sort(vs)
@@ -175,16 +172,16 @@ func (w *watched) quiet(d time.Duration) {
 
 // press sends a key and returns how long the first byte after it took.
 func (w *watched) press(b *testing.B, key string) time.Duration {
-	io.WriteString(w.tty, key)
-	return w.answer(b)
+	return w.answer(b, func() { io.WriteString(w.tty, key) })
 }
 
-// answer returns how long the next byte takes.
-func (w *watched) answer(b *testing.B) time.Duration {
+// answer returns how long after do the next byte takes.
+func (w *watched) answer(b *testing.B, do func()) time.Duration {
 	w.mu.Lock()
 	was, from := w.count, time.Now()
-	w.text = w.text[:0]
+	w.text, w.started = w.text[:0], from
 	w.mu.Unlock()
+	do()
 	for deadline := from.Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Microsecond) {
 		w.mu.Lock()
 		more, at := w.count > was, w.last
