@@ -3,6 +3,7 @@ package store_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -44,11 +45,6 @@ func library10k(b *testing.B) *store.Store {
 
 func BenchmarkLibrary10000(b *testing.B) {
 	s := library10k(b)
-	b.Run("open", func(b *testing.B) {
-		for b.Loop() {
-			open(b, s.Path()).Close()
-		}
-	})
 	b.Run("entries", func(b *testing.B) {
 		for b.Loop() {
 			must[[]articles.Entry](b)(s.Entries(ctx))
@@ -73,6 +69,52 @@ func BenchmarkLibrary10000(b *testing.B) {
 			i++
 		}
 	})
+}
+
+// BenchmarkOpen is what a start of the program waits for: nobody else has the library
+// open, and the first question is asked.
+func BenchmarkOpen(b *testing.B) {
+	s := library10k(b)
+	id := must[[]articles.Entry](b)(s.Entries(ctx))[0].ID
+	s.Close()
+	for b.Loop() {
+		s := must[*store.Store](b)(store.Open(ctx, s.Path()))
+		must[articles.Entry](b)(s.Entry(ctx, id))
+		s.Close()
+	}
+}
+
+// BenchmarkAddAll adds 10,000 articles of some 600 words an operation.
+func BenchmarkAddAll(b *testing.B) {
+	for b.Loop() {
+		s := library10k(b)
+		b.StopTimer()
+		s.Close()
+		info := must[os.FileInfo](b)(os.Stat(s.Path()))
+		b.ReportMetric(float64(info.Size())/1e6, "MB")
+		b.StartTimer()
+	}
+}
+
+// BenchmarkAdd adds one article of some 600 words an operation.
+func BenchmarkAdd(b *testing.B) {
+	s := fresh(b)
+	i := 0
+	for b.Loop() {
+		i++
+		a := story(fmt.Sprint(b.N, " ", i), fmt.Sprint(b.N, i, strings.Repeat(" some words of a story", 120)))
+		must[store.Added](b)(s.Add(ctx, a))
+	}
+}
+
+func BenchmarkSearchLate10MB(b *testing.B) {
+	s := fresh(b)
+	must[store.Added](b)(s.Add(ctx, story("Long", strings.Repeat("Some words of a story. ", 450_000)+"zebra")))
+	for b.Loop() {
+		if len(must[[]articles.Hit](b)(s.Search(ctx, "zebra", 5))) != 1 {
+			b.Fatal("not found")
+		}
+	}
 }
 
 func BenchmarkArticle10MB(b *testing.B) {

@@ -320,16 +320,28 @@ func TestManyStartAtOnce(t *testing.T) {
 func TestAppendTwiceIsOnce(t *testing.T) {
 	s := fresh(t)
 	id := must[store.Added](t)(s.Add(ctx, story("Press", "Text."))).ID
-	for range 2 {
-		if err := s.Append(ctx, id, nil, store.Row{ID: "a"}, store.Row{ID: "b"}); err != nil {
+	at := time.Date(2026, 3, 9, 10, 0, 0, int(7*time.Millisecond), time.UTC)
+	first := []store.Row{{ID: "a", At: at, Who: "ann", Body: []byte("yes")}, {ID: "b", At: at, Who: "ann", Body: []byte{}}}
+	again := []store.Row{{ID: "a", Who: "bo", Body: []byte("no")}, {ID: "b", Version: 9}}
+	for _, rows := range [][]store.Row{first, again} {
+		if err := s.Append(ctx, id, nil, rows...); err != nil {
 			t.Fatal(err)
 		}
 	}
 	rows := must[[]store.Row](t)(s.Rows(ctx, id, 0))
-	if len(rows) != 2 {
-		t.Errorf("%+v", rows)
+	for i := range first {
+		first[i].Version = 1
+		if len(rows) == len(first) {
+			first[i].Seq = rows[i].Seq
+		}
+	}
+	if fmt.Sprintf("%+v", rows) != fmt.Sprintf("%+v", first) || rows[0].Seq >= rows[1].Seq {
+		t.Errorf("\n%+v\n%+v", rows, first)
 	}
 	if more := must[[]store.Row](t)(s.Rows(ctx, id, rows[0].Seq)); len(more) != 1 {
 		t.Errorf("after the first: %+v", more)
+	}
+	if err := s.Append(ctx, "nothing", nil, store.Row{ID: "c"}); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("a row for no article: %v", err)
 	}
 }
