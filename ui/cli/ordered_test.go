@@ -23,10 +23,12 @@ func upTo(n int) iter.Seq[int] {
 // more items are taken than there are workers.
 func TestOrdered(t *testing.T) {
 	var got []int
-	var inWork, most atomic.Int64
+	var inWork, most, held, mostHeld atomic.Int64
 	last := make(chan struct{})
 	work := func(i int) int {
 		most.Store(max(most.Load(), inWork.Add(1)))
+		mostHeld.Store(max(mostHeld.Load(), held.Add(1)))
+		defer inWork.Add(-1)
 		if i == 0 {
 			<-last // until another worker has overtaken
 		}
@@ -36,7 +38,7 @@ func TestOrdered(t *testing.T) {
 		return i * i
 	}
 	emit := func(o int) error {
-		inWork.Add(-1)
+		held.Add(-1)
 		got = append(got, o)
 		return nil
 	}
@@ -49,6 +51,9 @@ func TestOrdered(t *testing.T) {
 	}
 	if most.Load() > 3 {
 		t.Errorf("%d items at once, want 3 at most", most.Load())
+	}
+	if mostHeld.Load() > 6 {
+		t.Errorf("%d items or results held, want 6 at most", mostHeld.Load())
 	}
 }
 

@@ -97,7 +97,14 @@ type markSet struct {
 }
 
 func markLayer(l *annotate.Layer) markSet {
-	var ms markSet
+	n := 0
+	for i := range l.Entities {
+		n += len(l.Entities[i].Mentions)
+	}
+	ms := markSet{
+		mentions: make([]textview.Mark, 0, n),
+		quotes:   make([]textview.Mark, 0, len(l.Quotes)), gutter: make([]textview.GutterMark, 0, len(l.Quotes)),
+	}
 	for i := range l.Entities {
 		for _, m := range l.Entities[i].Mentions {
 			ms.mention(&l.Entities[i], m)
