@@ -141,25 +141,43 @@ func (b *builder) add(carry string, src []byte) {
 
 // pathological reports whether src nests or repeats markup as no writer does, which
 // takes a parser quadratic time: more than 64 signs of containers before a line, or
-// thousands of openers of emphasis or links in a paragraph.
+// thousands of openers of emphasis or links in a paragraph, an item or a row.
 func pathological(src []byte) bool {
 	const deep, many = 64, 4000
 	openers := 0
 	for line := range bytes.Lines(src) {
-		if len(bytes.TrimSpace(line)) == 0 {
+		if alone(line) {
 			openers = 0
-			continue
 		}
-		for _, c := range line {
-			if c < 0x80 && opener[c] {
-				openers++
-			}
-		}
-		if openers > many || nested(line) > deep {
+		if openers += openersOf(line); openers > many || nested(line) > deep {
 			return true
 		}
 	}
 	return false
+}
+
+// alone reports whether line is blank, or begins an item, a row or a heading: what
+// stands before it and behind it are no part of one paragraph.
+func alone(line []byte) bool {
+	t := bytes.TrimLeft(line, " 0123456789")
+	return len(t) < 2 || strings.IndexByte("|#\n", t[0]) >= 0 || t[1] == ' ' && strings.IndexByte("-+*.)", t[0]) >= 0
+}
+
+// openersOf counts what may begin a style, a link, a tag or an entity. Targets of links
+// without an end, each of which is looked for to the end of the paragraph, count more.
+func openersOf(line []byte) int {
+	n, targets := 0, 0
+	for i, c := range line {
+		switch {
+		case c == '(' && i > 0 && line[i-1] == ']':
+			targets++
+		case c == ')':
+			targets = max(0, targets-1)
+		case c < 0x80 && opener[c]:
+			n++
+		}
+	}
+	return n + 20*targets
 }
 
 var opener = [128]bool{'*': true, '_': true, '[': true, '`': true, '<': true, '~': true, '!': true, '&': true}

@@ -150,6 +150,14 @@ func TestNoPlaceToCut(t *testing.T) {
 	}
 }
 
+// A long list of links, as link collections are, is no attack.
+func TestManyLinksStayLinks(t *testing.T) {
+	a := markdown.Import([]byte(strings.Repeat("- [a_name](http://example.org/a_b_c_d_e_f) `and` *more*\n", 4000)))
+	if len(a.Blocks) != 4000 || len(a.Inline) != 3*4000 {
+		t.Errorf("%d blocks, %d inlines", len(a.Blocks), len(a.Inline))
+	}
+}
+
 func FuzzHead(f *testing.F) {
 	for _, p := range parts {
 		f.Add([]byte(p))
@@ -175,7 +183,7 @@ func TestHostileSources(t *testing.T) {
 		t.Skip("long, and nothing in it runs at the same time")
 	}
 	for name, src := range map[string]string{
-		"brackets": strings.Repeat("[", 100_000), "pairs": strings.Repeat("[a](", 50_000), "stars": strings.Repeat("*a **b ", 50_000), "ticks": ticks(2000),
+		"brackets": strings.Repeat("[", 100_000), "pairs": strings.Repeat("[a](", 50_000), "open targets": strings.Repeat(strings.Repeat("[a](", 150)+"\n\n", 500), "stars": strings.Repeat("*a **b ", 50_000), "ticks": ticks(2000),
 		"quotes": strings.Repeat(">", 50_000) + "x", "quoted lines": strings.Repeat(strings.Repeat("> ", 60)+"x\n", 2000), "items": strings.Repeat("- ", 50_000) + "x", "indents": indents(1500),
 		"tags": strings.Repeat("<a b=", 50_000), "comments": strings.Repeat("<!-- ", 50_000), "columns": strings.Repeat("|a", 5000) + "|\n" + strings.Repeat("|-", 5000) + "|\n" + strings.Repeat("|b", 5000) + "|\n",
 		"rows": "|a|\n|-|\n" + strings.Repeat("|b|\n", 100_000), "references": strings.Repeat("[a]: b\n", 100_000), "labels": strings.Repeat("[a]: b\n\n", 50_000), "entities": strings.Repeat("&#27;", 100_000),
