@@ -23,10 +23,19 @@ func (l *List) To(i int) { l.Cursor = max(0, min(i, l.Len-1)) }
 // Page returns how many rows the window held when it was last drawn, at least 1.
 func (l *List) Page() int { return max(1, l.height/l.tall()) }
 
-// Scroll moves the window by n rows and takes the cursor along at its edges.
+// Scroll moves the window by n rows and takes the cursor along, a margin away from
+// its edges, so that drawing leaves the window where it is.
 func (l *List) Scroll(n int) {
-	l.Top = max(0, min(l.Top+n, l.Len-l.Page()))
-	l.To(max(l.Top, min(l.Cursor, l.Top+l.Page()-1)))
+	last := max(0, l.Len-l.Page())
+	l.Top = max(0, min(l.Top+n, last))
+	low, high := l.Top+l.margin(), l.Top+l.Page()-1-l.margin()
+	if l.Top == 0 {
+		low = 0
+	}
+	if l.Top == last {
+		high = l.Len - 1
+	}
+	l.To(max(low, min(l.Cursor, high)))
 }
 
 // At returns the row that is drawn on line y of the window.
@@ -40,9 +49,8 @@ func (l *List) At(y int) (i int, ok bool) {
 func (l *List) Draw(width, height int, row func(i int) []string) []string {
 	l.height = height
 	l.To(l.Cursor)
-	margin := min(2, (l.Page()-1)/2)
-	l.Top = min(l.Top, l.Cursor-margin)
-	l.Top = max(l.Top, l.Cursor+margin-l.Page()+1)
+	l.Top = min(l.Top, l.Cursor-l.margin())
+	l.Top = max(l.Top, l.Cursor+l.margin()-l.Page()+1)
 	l.Top = max(0, min(l.Top, l.Len-l.Page()))
 	lines := make([]string, 0, height)
 	for i := l.Top; i < l.Len && len(lines) < height; i++ {
@@ -53,5 +61,8 @@ func (l *List) Draw(width, height int, row func(i int) []string) []string {
 	}
 	return lines[:height]
 }
+
+// margin is how many rows stay visible before and behind the cursor.
+func (l *List) margin() int { return min(2, (l.Page()-1)/2) }
 
 func (l *List) tall() int { return max(1, l.Tall) }
