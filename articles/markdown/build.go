@@ -24,10 +24,6 @@ type builder struct {
 	cutOff bool                        // the source goes on behind what is here
 }
 
-func newBuilder(a *articles.Article, src []byte) *builder {
-	return &builder{draft: draft.New(a, len(src)), refs: references(src)}
-}
-
 // A frame is what stands around a block.
 type frame struct {
 	quote  int

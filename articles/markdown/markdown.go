@@ -28,6 +28,7 @@ import (
 
 	"byline/articles"
 	"byline/articles/clean"
+	"byline/articles/draft"
 )
 
 // Import returns the article that src, UTF-8, holds. Title, author, date, publication
@@ -36,7 +37,7 @@ import (
 func Import(src []byte) *articles.Article {
 	src = cleaned(src)
 	a := &articles.Article{Format: articles.Markdown}
-	b := newBuilder(a, src)
+	b := &builder{draft: draft.New(a, len(src)), refs: references(src)}
 	b.pieces(matter(src, a))
 	return b.done()
 }
@@ -50,8 +51,7 @@ func Head(src []byte, limit int) (a *articles.Article, open bool) {
 	for window := 4*limit + 4*most; ; window *= 4 {
 		part := cleaned(src[:min(window, len(src))])
 		a = &articles.Article{Format: articles.Markdown}
-		b := newBuilder(a, part)
-		b.refs, b.limit, b.cutOff = refs, limit, window < len(src)
+		b := &builder{draft: draft.New(a, 2*limit), refs: refs, limit: limit, cutOff: window < len(src)}
 		if b.pieces(matter(part, a)) {
 			return b.done(), b.missed
 		}
