@@ -12,7 +12,7 @@
 // over several paragraphs stays whole. Offsets are always those of the whole text.
 //
 // AnnotatePart does the same for the blocks that touch a span, for a screen that must
-// show something of a huge article at once. Stream runs work over the cores.
+// show something of a huge article at once.
 package engine
 
 import (

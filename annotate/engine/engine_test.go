@@ -1,9 +1,7 @@
 package engine
 
 import (
-	"context"
 	"fmt"
-	"iter"
 	"reflect"
 	"slices"
 	"strings"
@@ -114,57 +112,6 @@ func TestAnnotatePart(t *testing.T) {
 			t.Errorf("part %v: %v", s, err)
 		}
 	}
-}
-
-func count(n int) iter.Seq[int] {
-	return func(yield func(int) bool) {
-		for i := range n {
-			if !yield(i) {
-				return
-			}
-		}
-	}
-}
-
-func TestStream(t *testing.T) {
-	got := slices.Collect(Stream(t.Context(), count(1000), func(i int) int { return i * i }))
-	for i, n := range got {
-		if n != i*i {
-			t.Fatalf("result %d is %d", i, n)
-		}
-	}
-	if len(got) != 1000 {
-		t.Errorf("%d results", len(got))
-	}
-	for i := range Stream(t.Context(), count(1000), func(i int) int { return i }) {
-		if i == 3 {
-			break
-		}
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	n := 0
-	for range Stream(ctx, count(1_000_000_000), func(i int) int { return i }) {
-		if n++; n == 10 {
-			cancel()
-		}
-	}
-	if n > 10 {
-		t.Errorf("%d results after the context was cancelled", n-10)
-	}
-	defer func() {
-		if p := recover(); p != "seven" {
-			t.Errorf("panic %v", p)
-		}
-	}()
-	for range Stream(t.Context(), count(100), func(i int) int {
-		if i == 7 {
-			panic("seven")
-		}
-		return i
-	}) {
-	}
-	t.Error("no panic")
 }
 
 // FuzzAnnotate holds that every text has a layer that keeps its promises, in one window
