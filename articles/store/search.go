@@ -13,6 +13,10 @@ import (
 // and a word with * behind it, as the last one, also finds what it begins. No query is
 // an error; of a very long one the beginning counts.
 //
+// The index knows the beginnings of one to three letters of all words beside the words.
+// They are a third of its size, and save the 100 ms and more that gathering the words
+// of a beginning takes while somebody types the first letters.
+//
 // A hit's place is the first in the text where most parts of the query stand together.
 func (s *Store) Search(ctx context.Context, query string, limit int) ([]articles.Hit, error) {
 	match, sought := parse(query)
