@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"net/url"
 	"os"
 	"os/exec"
@@ -219,56 +218,64 @@ func TestReadOnly(t *testing.T) {
 	}
 	s := fresh(t)
 	must[store.Added](t)(s.Add(ctx, story("Press", "The harbour closes.")))
-	dir := filepath.Dir(s.Path())
-	chmod := func(mode os.FileMode) {
-		t.Helper()
-		for _, path := range []string{filepath.Dir(filepath.Dir(dir)), filepath.Dir(dir)} {
-			if err := os.Chmod(path, 0o755); err != nil {
-				t.Fatal(err)
-			}
-		}
-		files := must[[]string](t)(filepath.Glob(filepath.Join(dir, "*")))
-		for _, path := range append(files, dir) {
-			if err := os.Chmod(path, mode&^0o222|0o444); err != nil {
-				t.Fatal(err)
-			}
+	left := filepath.Join(filepath.Dir(filepath.Dir(s.Path())), "left", "library.db")
+	if err := os.Mkdir(filepath.Dir(left), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, end := range []string{"", "-wal"} { // what a killed process leaves
+		if err := os.WriteFile(left+end, must[[]byte](t)(os.ReadFile(s.Path()+end)), 0o600); err != nil {
+			t.Fatal(err)
 		}
 	}
-	chmod(0o555)
-	t.Cleanup(func() { os.Chmod(dir, 0o700) })
-	readElsewhere(t, s.Path()) // another process has it open: the log of the last writes is read too
-	os.Chmod(dir, 0o700)
+	if err := readElsewhere(t, s.Path()); err != nil {
+		t.Errorf("while another process has it open: %v", err)
+	}
+	if err := readElsewhere(t, left); err == nil || !strings.Contains(err.Error(), "library.db-wal") {
+		t.Errorf("without the log of the last writes: %v", err)
+	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	chmod(0o555)
-	readElsewhere(t, s.Path())
+	if err := readElsewhere(t, s.Path()); err != nil {
+		t.Error(err)
+	}
 }
 
 // readElsewhere reads the library at path as a user who may not write it.
-func readElsewhere(t *testing.T, path string) {
+func readElsewhere(t *testing.T, path string) error {
 	t.Helper()
-	if os.Getuid() != 0 {
-		if err := readOnly(path); err != nil {
-			t.Error(err)
-		}
-		return
+	dir := filepath.Dir(path)
+	home := filepath.Dir(dir)
+	files := must[[]string](t)(filepath.Glob(filepath.Join(dir, "*")))
+	rights := map[string]os.FileMode{filepath.Dir(home): 0o755, home: 0o755, dir: 0o555}
+	for _, f := range files {
+		rights[f] = 0o444
 	}
-	bin := filepath.Join(filepath.Dir(filepath.Dir(path)), "test")
-	from := must[*os.File](t)(os.Open(must[string](t)(os.Executable())))
-	defer from.Close()
-	to := must[*os.File](t)(os.OpenFile(bin, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o755))
-	if _, err := io.Copy(to, from); err != nil {
+	for f, mode := range rights {
+		if err := os.Chmod(f, mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	defer os.Chmod(dir, 0o700)
+	if os.Getuid() != 0 {
+		return readOnly(path)
+	}
+	bin := filepath.Join(home, "test")
+	if err := os.WriteFile(bin, must[[]byte](t)(os.ReadFile(must[string](t)(os.Executable()))), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	to.Close()
+	if err := os.Chmod(bin, 0o755); err != nil {
+		t.Fatal(err)
+	}
 	cmd := exec.Command(bin)
 	cmd.Env = append(os.Environ(), "STORE_TEST_READ="+path)
 	cmd.Dir = "/"
 	asNobody(cmd)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Errorf("%v: %s", err, out)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%w: %s", err, out)
 	}
+	return nil
 }
 
 // readOnly reads a library that cannot be written.

@@ -93,8 +93,11 @@ func (s *Store) open(ctx context.Context) error {
 		return err
 	}
 	at, err := s.schema(ctx)
-	if s.readOnly && unopened(err) && !s.unfinished() {
+	if s.readOnly && unopened(err) {
 		// SQLite wants to keep its account of readers beside the file and may not.
+		if s.unfinished() {
+			return fmt.Errorf("%w, and some of it is still in %s-wal: open it once where it can be written", ErrReadOnly, s.path)
+		}
 		s.Close()
 		if err := s.connect(s.source() + "&immutable=1"); err != nil {
 			return err
