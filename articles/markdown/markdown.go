@@ -183,12 +183,12 @@ func openersOf(line []byte) int {
 var opener = [128]bool{'*': true, '_': true, '[': true, '`': true, '<': true, '~': true, '!': true, '&': true}
 
 // nested counts the containers that the beginning of line opens: signs of quotes and
-// items, and every eight blanks of indent.
+// items, and every 32 bytes of indent. A rule of many signs opens none.
 func nested(line []byte) int {
 	n := 0
 	for i, c := range line {
 		switch {
-		case c == '>' || c == '-' || c == '+' || c == '*':
+		case c == '>', (c == '-' || c == '+' || c == '*') && i+1 < len(line) && line[i+1] == ' ':
 			n++
 		case c != ' ' && c != '.' && c != ')' && (c < '0' || c > '9'):
 			return n + i/32

@@ -158,6 +158,16 @@ func TestManyLinksStayLinks(t *testing.T) {
 	}
 }
 
+// Nor is a long rule.
+func TestLongRules(t *testing.T) {
+	for _, sign := range []string{"-", "=", "*", "_", "~"} {
+		a := markdown.Import([]byte("An *emphasis*.\n\n" + strings.Repeat(sign, 120) + "\n\nMore.\n\nTitle\n" + strings.Repeat(sign, 120) + "\n\nEnd.\n"))
+		if len(a.Inline) != 1 {
+			t.Errorf("%s: %q", sign, a.Text)
+		}
+	}
+}
+
 func FuzzHead(f *testing.F) {
 	for _, p := range parts {
 		f.Add([]byte(p))
