@@ -118,6 +118,26 @@ func BenchmarkAdd(b *testing.B) {
 	}
 }
 
+func BenchmarkDataVersion(b *testing.B) {
+	s := fresh(b)
+	for b.Loop() {
+		must[int64](b)(s.DataVersion(ctx))
+	}
+}
+
+// BenchmarkAppend logs one decision an operation, as a keypress does.
+func BenchmarkAppend(b *testing.B) {
+	s := fresh(b)
+	id := must[store.Added](b)(s.Add(ctx, story("Press", "Text."))).ID
+	i := 0
+	for b.Loop() {
+		i++
+		if err := s.Append(ctx, id, &articles.Counts{}, store.Row{ID: fmt.Sprint(b.N, "-", i), Body: []byte(`{"verb":"confirm"}`)}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkSearchLate10MB(b *testing.B) {
 	s := fresh(b)
 	must[store.Added](b)(s.Add(ctx, story("Long", strings.Repeat("Some words of a story. ", 450_000)+"zebra")))

@@ -71,7 +71,7 @@ func (w *writer) block(b *articles.Block, last int) int {
 // decode fills in the blocks and inlines of a, whose text is there. It refuses
 // code that does not fit the text.
 func decode(code []byte, a *articles.Article) error {
-	r := reader{b: code, text: len(a.Text)}
+	r := reader{b: code, text: len(a.Text), seen: map[string]string{}}
 	if len(code) == 0 || code[0] != 1 {
 		return errCode
 	}
@@ -110,6 +110,7 @@ func decode(code []byte, a *articles.Article) error {
 type reader struct {
 	b    []byte
 	text int // length of the text that spans lie in
+	seen map[string]string
 	bad  bool
 }
 
@@ -134,9 +135,17 @@ func (r *reader) count(size int) int {
 	return n
 }
 
+// str reads a string. Those of markers and languages come again and again, and are
+// made once.
 func (r *reader) str() string {
 	n := r.count(1)
-	s := string(r.b[:n])
+	s, ok := r.seen[string(r.b[:n])]
+	if !ok {
+		s = string(r.b[:n])
+	}
+	if !ok && n <= 16 {
+		r.seen[s] = s
+	}
 	r.b = r.b[n:]
 	return s
 }
