@@ -16,7 +16,9 @@
 package engine
 
 import (
+	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -107,7 +109,28 @@ func annotateAll(text string, ws []part) *annotate.Layer {
 	}
 	l.Quotes = slices.Concat(spoken...)
 	l.Entities = quotes.Link(text, l.Entities, l.Quotes)
+	inOrder(l)
 	return l
+}
+
+// inOrder puts the entities in the order of their first mention, which a speaker's
+// pronoun or role may have changed, and names them anew.
+func inOrder(l *annotate.Layer) {
+	first := func(e annotate.Entity) int { return e.Mentions[0].Start }
+	byFirst := func(a, b annotate.Entity) int { return cmp.Compare(first(a), first(b)) }
+	if slices.IsSortedFunc(l.Entities, byFirst) {
+		return
+	}
+	slices.SortStableFunc(l.Entities, byFirst)
+	now := make(map[string]string, len(l.Entities))
+	for i := range l.Entities {
+		id := "e" + strconv.Itoa(i+1)
+		now[l.Entities[i].ID] = id
+		l.Entities[i].ID = id
+	}
+	for i := range l.Quotes {
+		l.Quotes[i].Speaker = now[l.Quotes[i].Speaker]
+	}
 }
 
 // firstName asks the lexicon for the gender of a first name. Nine bearers in ten make

@@ -114,6 +114,24 @@ func TestAnnotatePart(t *testing.T) {
 	}
 }
 
+// A role or a pronoun before the first name may make another entity the first.
+func TestEntitiesAreInOrder(t *testing.T) {
+	l := &annotate.Layer{
+		Entities: []annotate.Entity{
+			{ID: "e1", Mentions: []annotate.Mention{{Span: articles.Span{Start: 9, End: 10}}}},
+			{ID: "e2", Mentions: []annotate.Mention{{Span: articles.Span{Start: 3, End: 4}}, {Span: articles.Span{Start: 12, End: 13}}}},
+		},
+		Quotes: []annotate.Quote{{Speaker: "e2"}, {Speaker: "e1"}, {}},
+	}
+	inOrder(l)
+	if l.Entities[0].ID != "e1" || l.Entities[0].Mentions[0].Start != 3 {
+		t.Errorf("%+v", l.Entities)
+	}
+	if l.Quotes[0].Speaker != "e1" || l.Quotes[1].Speaker != "e2" || l.Quotes[2].Speaker != "" {
+		t.Errorf("%+v", l.Quotes)
+	}
+}
+
 // FuzzAnnotate holds that every text has a layer that keeps its promises, in one window
 // and in many.
 func FuzzAnnotate(f *testing.F) {
