@@ -23,6 +23,13 @@ type shelf struct {
 	desk *desk.Desk
 }
 
+// Close brings the index of names up to date and closes the library. An index that
+// could not be written is made anew from the layers; no decision depends on it.
+func (s *shelf) Close() error {
+	_ = s.desk.Flush(context.Background())
+	return s.Store.Close()
+}
+
 // annotated returns an article with what was found in it and decided on it.
 func (s *shelf) annotated(ctx context.Context, id string) (*articles.Article, *annotate.Layer, error) {
 	a, err := s.Article(ctx, id)
@@ -77,7 +84,7 @@ func libraryPath(path string) (string, error) {
 			return "", err
 		}
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return "", withHint(fmt.Errorf("make the directory of the library %s: %w", path, bare(err)), "name another with --library FILE")
 	}
 	return path, nil
