@@ -104,6 +104,48 @@ func TestFilesThatAreNoArticles(t *testing.T) {
 	}
 }
 
+// TestNoArticlesOnTheScreen opens the same in the reader: a clear word, and the
+// program goes on.
+func TestNoArticlesOnTheScreen(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the program")
+	}
+	dir := t.TempDir()
+	bin := build(t, dir)
+	folder := filepath.Join(dir, "folder\x1b]0;PWNED\x07")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct{ data, says string }{
+		"empty": {"", "empty"}, "binary": {"\x7fELF\x00\x01\x1b]0;PWNED\x07" + strings.Repeat("\x00\x01", 999), "binary"}, "locked": {"Ann Lee", "permission"}, "folder": {"-", "articles"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(dir, name+"\x1b]0;PWNED\x07.txt")
+			mode := os.FileMode(0o600)
+			switch {
+			case name == "folder":
+				path = folder
+			case name == "locked" && os.Geteuid() == 0:
+				t.Skip("everything may be read by root")
+			case name == "locked":
+				mode = 0
+			}
+			if name != "folder" {
+				if err := os.WriteFile(path, []byte(c.data), mode); err != nil {
+					t.Fatal(err)
+				}
+			}
+			p := start(t, bin, path)
+			p.Wait(t, c.says)
+			p.Type("\x03")
+			p.Exit(t)
+			for _, f := range uitest.Foreign(p.Sent(), "PWNED") {
+				t.Error(f)
+			}
+		})
+	}
+}
+
 func asExit(err error, to **exec.ExitError) bool {
 	e, ok := err.(*exec.ExitError)
 	*to = e

@@ -104,7 +104,7 @@ func TestRefusals(t *testing.T) {
 		want error
 	}{
 		{fifo, load.ErrIrregular}, {file("a.pdf", "%PDF-1.7\nno nought"), load.ErrBinary}, {file("a.md", "PK\x03\x04 an archive"), load.ErrBinary},
-		{file("empty", ""), load.ErrEmpty}, {file("blank", " \n\n "), load.ErrEmpty}, {file("elf", "\x7fELF\x00\x01\x02\x00"), load.ErrBinary},
+		{file("empty", ""), load.ErrEmpty}, {file("blank", " \n\n "), load.ErrEmpty}, {file("pairs", strings.Repeat("\x00\x01", 999)), load.ErrBinary}, {file("elf", "\x7fELF\x00\x01\x02\x00"), load.ErrBinary},
 		{file("page.html", "<html><script>1</script></html>"), load.ErrEmpty}, {dir, load.ErrDirectory}, {"/dev/zero", load.ErrIrregular}, {filepath.Join(dir, "none"), fs.ErrNotExist},
 	} {
 		_, err := load.File(c.path)

@@ -86,17 +86,21 @@ func decode(data []byte, isPage bool) ([]byte, error) {
 }
 
 // withoutMark recognises UTF-16 without a mark: every other byte of Western text is
-// nought.
+// nought, and the bytes between are hardly ever controls.
 func withoutMark(head []byte) encoding.Encoding {
 	var zero [2]int
+	controls := 0
 	for i, c := range head {
-		if c == 0 {
+		switch {
+		case c == 0:
 			zero[i%2]++
+		case c < ' ' && c != '\n' && c != '\r' && c != '\t':
+			controls++
 		}
 	}
 	half := len(head) / 2
 	switch {
-	case half < 8:
+	case half < 8, controls > half/20:
 	case zero[1] > half*7/10 && zero[0] < half/20:
 		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
 	case zero[0] > half*7/10 && zero[1] < half/20:
