@@ -90,11 +90,15 @@ func decode(data []byte, isPage bool) ([]byte, error) {
 func withoutMark(head []byte) encoding.Encoding {
 	var zero [2]int
 	controls := 0
-	for i, c := range head {
-		switch {
-		case c == 0:
-			zero[i%2]++
-		case c < ' ' && c != '\n' && c != '\r' && c != '\t':
+	for i := 0; i+1 < len(head); i += 2 {
+		a, b := head[i], head[i+1]
+		if a == 0 {
+			zero[0]++
+		}
+		if b == 0 {
+			zero[1]++
+		}
+		if c := a | b; (a == 0 || b == 0) && c < ' ' && c != '\n' && c != '\r' && c != '\t' {
 			controls++
 		}
 	}
