@@ -86,6 +86,22 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
+// What tells the encoding may stand far behind the beginning, and a page may name one
+// that nothing can be decoded from.
+func TestEncodingsThatAreHardToTell(t *testing.T) {
+	ascii := strings.Repeat("Plain words of a story that goes on.\n\n", 1000)
+	for name, c := range map[string]struct{ file, data, want string }{
+		"late windows-1252": {"a.txt", ascii + "Zo\xeb said \x93non\x94.", "Zoë said “non”."},
+		"late utf-8":        {"a.txt", ascii + "Zoë said “non”.", "Zoë said “non”."},
+		"a broken byte":     {"a.txt", ascii + "Zoë said “non”, Zoë did.\xff", "Zoë said “non”, Zoë did.\ufffd"},
+		"an unsafe charset": {"a.html", "<html><meta charset=iso-2022-kr><body><p>Zoë said “non”.</p></body></html>", "Zoë said “non”."},
+	} {
+		if a := bytesOf(t, c.file, c.data); !strings.HasSuffix(a.Text, c.want) {
+			t.Errorf("%s: %q", name, a.Text[max(0, len(a.Text)-80):])
+		}
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	dir := t.TempDir()
 	file := func(name, data string) string {
@@ -103,7 +119,7 @@ func TestRefusals(t *testing.T) {
 		path string
 		want error
 	}{
-		{fifo, load.ErrIrregular}, {file("a.pdf", "%PDF-1.7\nno nought"), load.ErrBinary}, {file("a.md", "PK\x03\x04 an archive"), load.ErrBinary},
+		{fifo, load.ErrIrregular}, {file("a.pdf", "%PDF-1.7\nno nought"), load.ErrBinary}, {file("noise", "\xff\xfe"+strings.Repeat("\x00\xd8\x01\x00\x02\x00", 900)), load.ErrBinary}, {file("noise32", "\xff\xfe"+strings.Repeat("\x00\x00\x01\x00\x02\x00", 900)), load.ErrBinary}, {file("a.md", "PK\x03\x04 an archive"), load.ErrBinary},
 		{file("empty", ""), load.ErrEmpty}, {file("blank", " \n\n "), load.ErrEmpty}, {file("pairs", strings.Repeat("\x00\x01", 999)), load.ErrBinary}, {file("elf", "\x7fELF\x00\x01\x02\x00"), load.ErrBinary},
 		{file("page.html", "<html><script>1</script></html>"), load.ErrEmpty}, {dir, load.ErrDirectory}, {"/dev/zero", load.ErrIrregular}, {filepath.Join(dir, "none"), fs.ErrNotExist},
 	} {

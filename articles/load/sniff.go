@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -64,25 +65,52 @@ const sample = 16 << 10
 func decode(data []byte, isPage bool) ([]byte, error) {
 	for _, m := range byMark {
 		if bytes.HasPrefix(data, []byte(m.mark)) {
-			return m.enc.NewDecoder().Bytes(data)
+			return decodeWide(m.enc, data)
 		}
 	}
 	head := data[:min(len(data), sample)]
 	if enc := withoutMark(head); enc != nil {
-		return enc.NewDecoder().Bytes(data)
+		return decodeWide(enc, data)
 	}
 	if err := binary(head); err != nil {
 		return nil, err
 	}
 	if isPage {
-		if enc, name, _ := charset.DetermineEncoding(head, ""); name != "utf-8" && name != "windows-1252" {
+		if enc, name, _ := charset.DetermineEncoding(head, ""); !slices.Contains(undeclared, name) {
 			return enc.NewDecoder().Bytes(data)
 		}
 	}
-	if mostlyUTF8(head) {
+	if mostlyUTF8(beyondASCII(data)) {
 		return data, nil
 	}
 	return charmap.Windows1252.NewDecoder().Bytes(data)
+}
+
+// undeclared are encodings that a page is not believed to be in: what is assumed of a
+// page that names none, and what stands for those that nothing is decoded from.
+var undeclared = []string{"utf-8", "windows-1252", "replacement"}
+
+// decodeWide decodes data, UTF-16 or UTF-32, unless what comes of it is no text.
+func decodeWide(enc encoding.Encoding, data []byte) ([]byte, error) {
+	text, err := enc.NewDecoder().Bytes(data)
+	if err != nil {
+		return nil, err
+	}
+	head := text[:min(len(text), sample)]
+	if bytes.Count(head, []byte("\ufffd"))*10 > utf8.RuneCount(head) {
+		return nil, ErrBinary
+	}
+	return text, binary(head)
+}
+
+// beyondASCII returns the part of data that tells encodings apart: it begins with the
+// first byte that is not ASCII.
+func beyondASCII(data []byte) []byte {
+	i := 0
+	for i < len(data) && data[i] < utf8.RuneSelf {
+		i++
+	}
+	return data[i:min(len(data), i+sample)]
 }
 
 // withoutMark recognises UTF-16 without a mark: every other byte of Western text is

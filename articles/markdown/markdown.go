@@ -140,20 +140,41 @@ func (b *builder) add(carry string, src []byte) {
 }
 
 // pathological reports whether src nests or repeats markup as no writer does, which
-// takes a parser quadratic time: more than 64 signs of containers before a line, or
-// thousands of openers of emphasis or links in a paragraph, an item or a row.
+// takes a parser quadratic time: more than 64 signs of containers before a line,
+// thousands of openers of emphasis or links in a paragraph, an item or a row, or tables
+// whose short rows are to be filled up to more cells than the source has bytes.
 func pathological(src []byte) bool {
 	const deep, many = 64, 4000
-	openers := 0
+	openers, columns, cells := 0, 0, 0
 	for line := range bytes.Lines(src) {
 		if alone(line) {
 			openers = 0
+		}
+		if columns = columnsBehind(line, columns); columns > 0 {
+			cells += columns
+		}
+		if cells > len(src) {
+			return true
 		}
 		if openers += openersOf(line); openers > many || nested(line) > deep {
 			return true
 		}
 	}
 	return false
+}
+
+// columnsBehind returns how many columns a table has that goes on behind line, as line
+// or those before it have it: the marks below its head number them, an empty line ends
+// it.
+func columnsBehind(line []byte, before int) int {
+	t := bytes.Trim(line, " >\n")
+	switch {
+	case len(t) == 0:
+		return 0
+	case len(bytes.Trim(t, "|:- ")) > 0:
+		return before
+	}
+	return max(before, bytes.Count(t, []byte("|"))+1)
 }
 
 // alone reports whether line is blank, or begins an item, a row or a heading: what

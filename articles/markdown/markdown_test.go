@@ -168,6 +168,18 @@ func TestLongRules(t *testing.T) {
 	}
 }
 
+// Nor is a table of many columns, or one whose rows are short of some.
+func TestWideTables(t *testing.T) {
+	wide := strings.Repeat("|a", 300) + "\n" + strings.Repeat("|-", 300) + "\n" + strings.Repeat(strings.Repeat("|b", 300)+"\n", 50)
+	short := "| a | b | c |\n|:-|-|-:|\n" + strings.Repeat("| d |\n", 500)
+	for src, rows := range map[string]int{wide: 51, short: 501} {
+		a := markdown.Import([]byte(src))
+		if len(a.Blocks) != rows || a.Blocks[rows-1].Kind != articles.Row {
+			t.Errorf("%.20q: %d blocks", src, len(a.Blocks))
+		}
+	}
+}
+
 func FuzzHead(f *testing.F) {
 	for _, p := range parts {
 		f.Add([]byte(p))
@@ -196,6 +208,7 @@ func TestHostileSources(t *testing.T) {
 		"brackets": strings.Repeat("[", 100_000), "pairs": strings.Repeat("[a](", 50_000), "open targets": strings.Repeat(strings.Repeat("[a](", 150)+"\n\n", 500), "stars": strings.Repeat("*a **b ", 50_000), "ticks": ticks(2000),
 		"quotes": strings.Repeat(">", 50_000) + "x", "quoted lines": strings.Repeat(strings.Repeat("> ", 60)+"x\n", 2000), "items": strings.Repeat("- ", 50_000) + "x", "indents": indents(1500),
 		"tags": strings.Repeat("<a b=", 50_000), "comments": strings.Repeat("<!-- ", 50_000), "columns": strings.Repeat("|a", 5000) + "|\n" + strings.Repeat("|-", 5000) + "|\n" + strings.Repeat("|b", 5000) + "|\n",
+		"filled cells": strings.Repeat("|", 20_000) + "\n" + strings.Repeat("|-", 20_000) + "\n" + strings.Repeat("x|y\n", 5000), "quoted cells": "> " + strings.Repeat("|a", 9_000) + "\n> " + strings.Repeat("|-", 9_000) + "\n" + strings.Repeat("> |x\n", 9000),
 		"rows": "|a|\n|-|\n" + strings.Repeat("|b|\n", 100_000), "references": strings.Repeat("[a]: b\n", 100_000), "labels": strings.Repeat("[a]: b\n\n", 50_000), "entities": strings.Repeat("&#27;", 100_000),
 		"nulls": strings.Repeat("\x00", 100_000), "marks": strings.Repeat("*\u0301*", 50_000), "tildes": strings.Repeat("~~a~", 50_000), "images": strings.Repeat("![", 50_000), "links": strings.Repeat("www.a.", 50_000),
 		"setext": strings.Repeat("a\n", 100_000) + "===", "notes": strings.Repeat("[^a]: ", 20_000), "terms": strings.Repeat("a\n: b\n", 30_000), "spaces": strings.Repeat(" ", 1_000_000) + "x", "colons": strings.Repeat("a:", 100_000), "ats": strings.Repeat("a@", 100_000),

@@ -92,6 +92,28 @@ func TestLongBlocksAreCut(t *testing.T) {
 	}
 }
 
+// Whatever a file holds, its blocks cover it, and a head of it is its beginning.
+func FuzzImport(f *testing.F) {
+	for _, s := range sources() {
+		f.Add([]byte(s[:min(len(s), 2000)]), 100)
+	}
+	f.Fuzz(func(t *testing.T, b []byte, limit int) {
+		if limit < 1 || limit > 1<<20 {
+			return
+		}
+		whole, head := plain.Import(b), plain.Head(b, limit)
+		for _, a := range []*articles.Article{whole, head} {
+			if err := a.Check(); err != nil {
+				t.Error(err)
+			}
+		}
+		n := len(head.Blocks)
+		if !strings.HasPrefix(whole.Text, head.Text) || n > len(whole.Blocks) || n > 0 && !reflect.DeepEqual(head.Blocks, whole.Blocks[:n]) {
+			t.Errorf("%d blocks, %d bytes, not those of the whole", n, len(head.Text))
+		}
+	})
+}
+
 func BenchmarkImport(b *testing.B) {
 	for name, src := range map[string][]byte{
 		"paragraphs": bytes.Repeat([]byte("Ann Lee said that the harbour would stay open, whatever it cost.\n\n"), 10<<20/66),

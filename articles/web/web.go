@@ -103,7 +103,8 @@ func void(name string) bool {
 // made to bring readers down.
 func flat(page []byte) (*articles.Article, error) {
 	z := html.NewTokenizer(bytes.NewReader(page))
-	b := newBuilder(&articles.Article{Format: articles.HTML}, nil)
+	about := articles.Article{Format: articles.HTML}
+	b := newBuilder(&about, nil)
 	skip := "" // the element whose text is left out
 	for {
 		kind := z.Next()
@@ -111,8 +112,11 @@ func flat(page []byte) (*articles.Article, error) {
 			break
 		}
 		if kind == html.TextToken {
-			if skip == "" {
+			switch {
+			case skip == "":
 				b.run.words(string(z.Text()))
+			case skip == "title" && about.Title == "":
+				about.Title = line(string(z.Text()))
 			}
 			continue
 		}

@@ -89,6 +89,33 @@ func TestTitleBeforeTheText(t *testing.T) {
 	}
 }
 
+// A page that is read without its structure has its title still.
+func TestTitleOfADeepPage(t *testing.T) {
+	a := imported(t, page(strings.Repeat("<div>", 1000)+"<title>Another</title>"))
+	if a.Title != "The Press" || strings.Contains(a.Text, "Another") {
+		t.Errorf("title %q", a.Title)
+	}
+}
+
+// Whatever a page holds, what comes of it is an article.
+func FuzzImport(f *testing.F) {
+	for _, s := range []string{"<p>a <b>b<p>c</b>", "<table><tr><th>a<td>b<tr><td>c</table>", "<ul><li>a<ol start=3><li>b</ul>", "<pre>a\n b</pre><hr><q>a<q>b</q></q>", "<title>&#27;</title><a href='javascript:x'>y</a>\u0301", "<div/><svg><title>a</title></svg><br>b<br><br>"} {
+		f.Add([]byte(s), 1)
+	}
+	f.Fuzz(func(t *testing.T, part []byte, times int) {
+		if times < 0 || times > 1000 || len(part)*times > 100_000 {
+			return
+		}
+		a, err := web.Import([]byte(strings.Repeat(string(part), times)))
+		if err != nil {
+			return
+		}
+		if err := a.Check(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func BenchmarkImport(b *testing.B) {
 	src := []byte(page(strings.Repeat("<p>"+prose+"<a href='http://example.org'>She</a> said so.</p>", 600)))
 	b.SetBytes(int64(len(src)))
