@@ -1,13 +1,12 @@
 package library
 
 import (
-	"context"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"byline/articles"
+	"byline/articles/clean"
 	"byline/ui"
 )
 
@@ -31,6 +30,7 @@ const (
 	Tags     ui.Action = "library.tags"
 	Remove   ui.Action = "library.remove"
 	Undo     ui.Action = "library.undo"
+	Look     ui.Action = "library.look"
 	Reload   ui.Action = "library.reload"
 	Clear    ui.Action = "library.clear"
 )
@@ -39,17 +39,18 @@ const (
 func Bindings() []ui.Binding {
 	return []ui.Binding{
 		{Action: Open, Keys: []string{"enter", "right", "l"}, Help: "open the article", Short: "read", Group: "Library", Holds: true},
-		{Action: Filter, Keys: []string{"/"}, Help: "filter by title, publication or author, as you type", Short: "filter", Group: "Library", Holds: true},
-		{Action: Search, Keys: []string{"f", "ctrl+f"}, Help: "search in all texts", Short: "search texts", Group: "Library", Holds: true},
+		{Action: Filter, Keys: []string{"/"}, Help: "filter by title, publication or author, as you type", Short: "filter", Group: "Library"},
+		{Action: Search, Keys: []string{"f", "ctrl+f"}, Help: "search in all texts", Short: "search texts", Group: "Library"},
 		{Action: Add, Keys: []string{"a"}, Help: "add a file or a folder", Short: "add", Group: "Library", Holds: true},
-		{Action: Sort, Keys: []string{"s"}, Help: "sort by the next column", Short: "sort", Group: "Library"},
+		{Action: Sort, Keys: []string{"s"}, Help: "sort by the next: added, title, date, opened, length, read, quotes, reviewed", Short: "sort", Group: "Library"},
 		{Action: Reverse, Keys: []string{"S"}, Help: "turn the order round", Group: "Library"},
 		{Action: Status, Keys: []string{"tab"}, Help: "all, unread, being read, done", Short: "status", Group: "Library"},
 		{Action: ByTag, Keys: []string{"#"}, Help: "only articles with a tag", Group: "Library", Holds: true},
 		{Action: Tags, Keys: []string{"t"}, Help: "tags of the article", Group: "Library", Holds: true},
 		{Action: Done, Keys: []string{"D"}, Help: "mark as done, or as unread", Group: "Library"},
 		{Action: Remove, Keys: []string{"delete", "X"}, Help: "remove from the library", Group: "Library"},
-		{Action: Undo, Keys: []string{"u"}, Help: "bring back what was removed last", Group: "Library"},
+		{Action: Undo, Keys: []string{"u"}, Help: "take back what was marked, tagged or removed last", Group: "Library"},
+		{Action: Look, Keys: []string{"p"}, Help: "show or hide the look into the article, in a wide window", Group: "Library"},
 		{Action: Reload, Keys: []string{"ctrl+l"}, Help: "read the library again", Group: "Library"},
 		{Action: Down, Keys: []string{"down", "j"}, Help: "next article", Group: "Move"},
 		{Action: Up, Keys: []string{"up", "k"}, Help: "previous article", Group: "Move"},
@@ -63,7 +64,14 @@ func Bindings() []ui.Binding {
 
 // Scopes implements [ui.Screen].
 func (s *Screen) Scopes() []ui.Scope {
-	return []ui.Scope{{Name: "library", Bindings: Bindings(), Handle: s.handle}}
+	own := ui.Scope{Name: "library", Bindings: Bindings(), Handle: func(a ui.Action) (tea.Cmd, bool) {
+		cmd, ok := s.handle(a)
+		return tea.Batch(cmd, s.peek()), ok
+	}}
+	if s.typing != nil {
+		return []ui.Scope{s.typingScope(), own}
+	}
+	return []ui.Scope{own}
 }
 
 func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
@@ -78,77 +86,37 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 	case Open:
 		return s.open(), true
 	case Filter:
-		return s.askFilter(), true
+		s.typeFilter()
+		return nil, true
 	case Search:
-		return s.askSearch(), true
+		return s.typeSearch(), true
 	case Add:
 		return s.askAdd(), true
 	case Sort, Reverse, Status, Clear:
 		return s.arrange(a), true
 	case ByTag:
 		return s.chooseTag(), true
+	case Look:
+		return s.pane.toggle(), true
+	case Undo:
+		return s.undo(), true
 	case Reload:
-		return tea.Batch(s.Load(), ui.Tell("read again")), true
+		return tea.Batch(s.Load(), s.refind(), ui.Tell("read again")), true
 	}
 	return s.handleEntry(a)
 }
 
 // handleEntry answers what changes the entry under the cursor.
 func (s *Screen) handleEntry(a ui.Action) (tea.Cmd, bool) {
-	if a == Undo {
-		return s.restore(), true
+	do := map[ui.Action]func(articles.Entry) tea.Cmd{Done: s.mark, Tags: s.AskTags, Remove: s.remove}[a]
+	if do == nil {
+		return nil, false
 	}
 	e := s.current()
 	if e.ID == "" {
 		return ui.Tell("no article here"), true
 	}
-	k := s.keeper
-	switch a {
-	case Done:
-		st, say := articles.Done, "done"
-		if e.Status == articles.Done {
-			st, say = articles.Unread, "unread again"
-		}
-		return s.change(e.ID, say, func(ctx context.Context) error { return k.SetStatus(ctx, e.ID, st) }), true
-	case Tags:
-		return s.AskTags(e), true
-	case Remove:
-		s.removed = append(s.removed, e.ID)
-		return s.change(e.ID, "removed, u brings it back: "+e.Title, func(ctx context.Context) error { return k.Remove(ctx, e.ID) }), true
-	}
-	return nil, false
-}
-
-// change runs do, says what was done and has the lists read again.
-func (s *Screen) change(id, say string, do func(context.Context) error) tea.Cmd {
-	return func() tea.Msg {
-		if err := do(context.Background()); err != nil {
-			return ui.ErrMsg{Err: err, Hint: "nothing was changed"}
-		}
-		return tea.BatchMsg{ui.Tell(say), ui.Send(ui.ChangedMsg{ID: id})}
-	}
-}
-
-// restore brings back what was removed last, then what was before it.
-func (s *Screen) restore() tea.Cmd {
-	if len(s.removed) == 0 {
-		return ui.Tell("nothing more to bring back")
-	}
-	last := len(s.removed) - 1
-	id, k := s.removed[last], s.keeper
-	s.removed = s.removed[:last]
-	return s.change(id, "back again", func(ctx context.Context) error { return k.Restore(ctx, id) })
-}
-
-// AskTags asks for the tags of e.
-func (s *Screen) AskTags(e articles.Entry) tea.Cmd {
-	k := s.keeper
-	return ui.Send(ui.AskMsg{
-		Prompt: "tags, with commas between:", Initial: strings.Join(e.Tags, ", "),
-		Done: func(text string) tea.Cmd {
-			return s.change(e.ID, "tagged", func(ctx context.Context) error { return k.SetTags(ctx, e.ID, strings.Split(text, ",")) })
-		},
-	})
+	return do(e), true
 }
 
 func (s *Screen) open() tea.Cmd {
@@ -157,40 +125,9 @@ func (s *Screen) open() tea.Cmd {
 		return ui.Tell("no article here; a adds one")
 	}
 	if s.search.on {
-		return ui.Send(OpenMsg{e.ID, s.search.hits[s.list.Cursor].Offset, s.search.query})
+		return ui.Send(OpenMsg{e.ID, s.search.hits[s.list.Cursor].Offset, s.search.answered})
 	}
 	return ui.Send(OpenMsg{ID: e.ID, Offset: -1})
-}
-
-func (s *Screen) askFilter() tea.Cmd {
-	if s.search.on {
-		s.leaveSearch()
-	}
-	was := s.show.filter
-	set := func(text string) tea.Cmd {
-		s.show.filter = strings.TrimSpace(text)
-		s.choose()
-		s.list.To(0)
-		return nil
-	}
-	return ui.Send(ui.AskMsg{Prompt: "filter:", Initial: was, Change: set, Done: set, Cancel: func() tea.Cmd { return set(was) }})
-}
-
-func (s *Screen) askSearch() tea.Cmd {
-	return ui.Send(ui.AskMsg{
-		Prompt: "search in all texts:", Initial: s.search.query, Change: s.find,
-		Done:   func(string) tea.Cmd { return nil },
-		Cancel: func() tea.Cmd { s.leaveSearch(); return nil },
-	})
-}
-
-func (s *Screen) askAdd() tea.Cmd {
-	return ui.Send(ui.AskMsg{Prompt: "add file or folder:", Done: func(path string) tea.Cmd {
-		if path = strings.Trim(strings.TrimSpace(path), `"'`); path == "" {
-			return ui.Tell("nothing added: no path given")
-		}
-		return ui.Send(AddMsg{path})
-	}})
 }
 
 // arrange answers what changes order and choice of the list.
@@ -201,33 +138,50 @@ func (s *Screen) arrange(a ui.Action) tea.Cmd {
 			return nil
 		}
 	}
-	id := s.current().ID
-	var cmd tea.Cmd
 	switch a {
 	case Sort:
-		s.show.sort = (s.show.sort + 1) % sortings
-		cmd = ui.Tell("sorted by " + s.show.sort.String())
+		return s.sortBy((s.show.sort + 1) % sortings)
 	case Reverse:
 		s.show.reverse = !s.show.reverse
-		cmd = ui.Tell("the other way round, by " + s.show.sort.String())
+		s.rearrange()
+		return ui.Tell("the other way round, by " + s.show.sort.String())
 	case Status:
-		all := []articles.Status{"", articles.Unread, articles.Reading, articles.Done}
-		s.show.status = all[(slices.Index(all, s.show.status)+1)%len(all)]
-	case Clear:
-		cmd = s.clear()
+		at := slices.Index(statuses, s.show.status)
+		s.showOnly(statuses[(at+1)%len(statuses)])
+		return nil
 	}
-	s.choose()
-	s.seek(id)
-	return cmd
+	return s.clear()
+}
+
+// statuses are the choices that tab goes through; empty is all.
+var statuses = []articles.Status{"", articles.Unread, articles.Reading, articles.Done}
+
+func (s *Screen) showOnly(st articles.Status) {
+	s.show.status = st
+	s.rearrange()
+}
+
+// sortBy sorts by what, the other way round where the list is sorted so already.
+func (s *Screen) sortBy(what sorting) tea.Cmd {
+	if s.show.sort == what {
+		return s.arrange(Reverse)
+	}
+	s.show.sort = what
+	s.rearrange()
+	return ui.Tell("sorted by " + what.String())
 }
 
 // clear takes back the filter, then what else keeps articles out.
 func (s *Screen) clear() tea.Cmd {
 	switch {
-	case s.show.filter != "":
-		s.show.filter = ""
+	case s.filter.text != "":
+		id := s.current().ID
+		s.filter.set("")
+		s.narrow()
+		s.seek(id)
 	case s.show.tag != "" || s.show.status != "":
 		s.show.tag, s.show.status = "", ""
+		s.rearrange()
 	default:
 		return ui.Tell("q quits")
 	}
@@ -241,18 +195,13 @@ type tagMsg struct {
 
 // chooseTag offers the tags of the library.
 func (s *Screen) chooseTag() tea.Cmd {
-	var tags []string
-	for i := range s.entries {
-		tags = append(tags, s.entries[i].Tags...)
-	}
-	slices.Sort(tags)
-	tags = slices.Compact(tags)
+	tags := s.stock.tags()
 	if len(tags) == 0 {
 		return ui.Tell("no article has a tag; t sets some")
 	}
 	msg := ui.ChooseMsg{Title: "Only articles tagged", Choices: []ui.Choice{{Label: "all articles", Do: ui.Send(tagMsg{s, ""})}}}
 	for _, t := range tags {
-		msg.Choices = append(msg.Choices, ui.Choice{Label: t, Do: ui.Send(tagMsg{s, t})})
+		msg.Choices = append(msg.Choices, ui.Choice{Label: clean.Line(t), Do: ui.Send(tagMsg{s, t})})
 	}
 	return ui.Send(msg)
 }

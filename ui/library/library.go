@@ -1,17 +1,26 @@
 // Package library is the first screen: every article that is kept, with how long
 // it is, how much of it is read and reviewed, and who and what is in it.
 //
-// The list is sorted, filtered while one types, and searched in all texts. What is
-// shown is an array of indices into the entries; it is made anew when something
-// changes, never while drawing, and only the rows on the screen are drawn.
+// What the library holds is one stock: the entries, and beside each the folded words
+// that filter and sort look at, made once when the entries are read and not at a key.
+// What is shown of it is an order, an array of indices into the stock that status, tag
+// and sort make, and what a filter leaves of that. Both are made anew when something
+// changes, never while drawing, and only the rows on the screen are drawn, so that ten
+// thousand articles cost a key no more than ten.
+//
+// A search looks into all texts. It answers with hits, a list of its own in the place
+// of the other; opening one goes to the words that were found. Filter and search take
+// text as one types, in a field in the header, while the arrows move the list below.
+//
+// Narrow windows have rows of two lines, wide ones columns, and from 110 columns on a
+// pane beside the list says how the article under the cursor begins and who is in it.
 package library
 
 import (
 	"context"
-	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"byline/articles"
 	"byline/ui"
@@ -22,6 +31,7 @@ import (
 // Store is what the library needs to list and find.
 type Store interface {
 	Entries(ctx context.Context) ([]articles.Entry, error)
+	Entry(ctx context.Context, id string) (articles.Entry, error)
 	Search(ctx context.Context, query string, limit int) ([]articles.Hit, error)
 }
 
@@ -48,73 +58,86 @@ type (
 
 // Screen lists the library.
 type Screen struct {
-	store   Store
-	keeper  Keeper
-	date    string // layout of dates
-	entries []articles.Entry
-	loaded  bool
-	show    selection
-	shown   []item
-	list    list.List
-	search  search
-	removed []string // IDs of the articles removed, the last one last
-	number  int      // of the last question; late answers are dropped
-	theme   *theme.Theme
-	method  ansi.Method
+	store  Store
+	keeper Keeper
+	dates  dates
+	stock  stock
+	loads  loads
+	show   arrangement
+	order  []int // indices into the stock: what show admits, in its order
+	filter filter
+	list   list.List // of filter.shown, or of search.hits
+	search search
+	typing *typing // nil unless somebody types a filter or a query
+	past   past
+	look   look
+	pane   pane
 }
 
-// A selection says which entries are shown, and in what order.
-type selection struct {
-	filter  string
-	status  articles.Status // empty for all
-	tag     string
-	sort    sorting
-	reverse bool
+// loads says which answers of the store are still wanted.
+type loads struct {
+	number  int            // of the last question for all entries
+	running bool           // it is not answered yet
+	done    bool           // the first one is, be it by a failure
+	failed  bool           // the last one
+	single  map[string]int // the last question for one entry, by ID
 }
 
-// An item is an entry that is shown.
-type item struct {
-	entry int   // index into Screen.entries
-	match []int // bytes of the title that the filter matched
-}
-
-// A search is a look into all texts.
-type search struct {
-	query string
-	on    bool
-	hits  []articles.Hit
-}
-
-type entriesMsg struct {
-	to      *Screen
-	number  int
-	entries []articles.Entry
-}
-
-type hitsMsg struct {
-	to     *Screen
-	number int
-	hits   []articles.Hit
-}
+type (
+	entriesMsg struct {
+		to     *Screen
+		number int
+		stock  stock
+		show   arrangement // by which order was made
+		order  []int
+		err    error
+	}
+	entryMsg struct {
+		to             *Screen
+		number, single int
+		id             string
+		entry          articles.Entry
+		err            error
+	}
+)
 
 // New returns the library screen; date is the layout of dates as [time.Time.Format]
 // takes it.
 func New(store Store, keeper Keeper, date string) *Screen {
-	s := &Screen{store: store, keeper: keeper, date: date}
-	s.theme, _ = theme.Named("", true)
+	s := &Screen{store: store, keeper: keeper, dates: newDates(date, time.Now)}
+	s.loads.single = map[string]int{}
+	th, _ := theme.Named("", true)
+	s.look.restyle(th)
 	return s
 }
 
-// Load asks for the entries.
+// Clock has the screen take the time from now, to tell what was today.
+func (s *Screen) Clock(now func() time.Time) { s.dates.now = now }
+
+// Load asks for the entries. They come with their words folded and sorted, so that
+// taking them is quick however many there are.
 func (s *Screen) Load() tea.Cmd {
-	s.number++
-	store, n := s.store, s.number
+	s.loads.number++
+	s.loads.running = true
+	store, n, show := s.store, s.loads.number, s.show
 	return func() tea.Msg {
 		es, err := store.Entries(context.Background())
-		if err != nil {
-			return ui.ErrMsg{Err: err, Hint: "ctrl+l tries again"}
-		}
-		return entriesMsg{s, n, es}
+		st := newStock(es)
+		return entriesMsg{s, n, st, show, st.sorted(show), err}
+	}
+}
+
+// loadOne asks for the entry of one article, after a decision or a page read: it costs
+// the same however large the library is.
+func (s *Screen) loadOne(id string) tea.Cmd {
+	if id == "" || s.loads.running || s.stock.index(id) < 0 {
+		return s.Load()
+	}
+	s.loads.single[id]++
+	store, n, single := s.store, s.loads.number, s.loads.single[id]
+	return func() tea.Msg {
+		e, err := store.Entry(context.Background(), id)
+		return entryMsg{s, n, single, id, e, err}
 	}
 }
 
@@ -122,59 +145,133 @@ func (s *Screen) Load() tea.Cmd {
 func (s *Screen) Title() string { return "library" }
 
 // Ready implements [ui.Busy].
-func (s *Screen) Ready() bool { return s.loaded }
+func (s *Screen) Ready() bool { return s.loads.done }
 
 // Update implements [ui.Screen].
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	return tea.Batch(s.update(msg), s.peek())
+}
+
+func (s *Screen) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case ui.ThemeMsg:
-		s.theme = msg.Theme
+		s.look.restyle(msg.Theme)
+		s.typing.restyle(msg.Theme)
 	case ui.WidthMsg:
-		s.method = msg.Method
+		s.look.method = msg.Method
+	case tea.WindowSizeMsg:
+		s.pane.window = msg.Width
 	case ui.ChangedMsg:
-		return s.Load()
+		s.pane.forget(msg.ID)
+		return tea.Batch(s.loadOne(msg.ID), s.refind())
+	case tea.PasteMsg:
+		return s.pasted(msg)
+	case tea.MouseMsg:
+		return s.mouse(msg)
+	}
+	return s.answer(msg)
+}
+
+// answer takes what the screen's own commands bring.
+func (s *Screen) answer(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
 	case entriesMsg:
-		if msg.to == s && msg.number == s.number {
-			s.take(msg.entries)
+		if msg.to == s && msg.number == s.loads.number {
+			return s.take(msg)
+		}
+	case entryMsg:
+		if msg.to == s && msg.number == s.loads.number && msg.single == s.loads.single[msg.id] {
+			return s.takeOne(msg)
 		}
 	case hitsMsg:
-		if msg.to == s && msg.number == s.number {
-			s.search.hits = msg.hits
-			s.list = list.List{Len: len(msg.hits), Tall: 2}
+		if msg.to == s && msg.number == s.search.number {
+			return s.found(msg)
+		}
+	case deedMsg:
+		if msg.to == s {
+			s.past.take(msg)
 		}
 	case tagMsg:
 		if msg.to == s {
+			if s.search.on {
+				s.leaveSearch()
+			}
 			s.show.tag = msg.tag
 			s.rearrange()
 		}
-	case tea.MouseMsg:
-		return s.mouse(msg)
+	case peekMsg:
+		if msg.to == s && msg.number == s.pane.number {
+			return s.glimpse()
+		}
+	case glimpseMsg:
+		if msg.to == s {
+			s.pane.take(msg)
+		}
 	}
 	return nil
 }
 
-// take shows new entries; the cursor stays on its article.
-func (s *Screen) take(entries []articles.Entry) {
-	id := s.current().ID
-	s.entries, s.loaded = entries, true
-	if s.search.on {
-		return
+// take shows new entries; the cursor stays on its article, or goes to the one that
+// was brought back.
+func (s *Screen) take(msg entriesMsg) tea.Cmd {
+	s.loads.running, s.loads.done, s.loads.failed = false, true, msg.err != nil
+	if msg.err != nil {
+		return ui.Fail(msg.err, "ctrl+l tries again")
 	}
-	s.choose()
-	s.seek(id)
+	id := s.current().ID
+	if s.past.want != "" {
+		id, s.past.want = s.past.want, ""
+	}
+	s.stock, s.order = msg.stock, msg.order
+	clear(s.loads.single)
+	if msg.show != s.show {
+		s.order = s.stock.sorted(s.show)
+	}
+	if !s.search.on {
+		s.narrow()
+		s.seek(id)
+	}
+	return nil
+}
+
+// takeOne shows one entry as it is now.
+func (s *Screen) takeOne(msg entryMsg) tea.Cmd {
+	i := s.stock.index(msg.id)
+	if msg.err != nil || i < 0 {
+		return s.Load()
+	}
+	was := s.stock.entries[i]
+	s.stock.set(i, msg.entry)
+	if s.show.admits(&was) == s.show.admits(&msg.entry) && s.show.compare(&was, &msg.entry) == 0 && was.Title == msg.entry.Title {
+		return nil
+	}
+	if s.search.on {
+		s.order = s.stock.sorted(s.show)
+		return nil
+	}
+	s.rearrange()
+	return nil
 }
 
 // rearrange makes the list anew; the cursor stays on its article.
 func (s *Screen) rearrange() {
 	id := s.current().ID
-	s.choose()
+	s.order = s.stock.sorted(s.show)
+	s.narrow()
 	s.seek(id)
+}
+
+// narrow makes the list of what the filter leaves of the order.
+func (s *Screen) narrow() {
+	s.filter.apply(&s.stock, s.order)
+	s.list = list.List{Len: len(s.filter.shown), Cursor: s.list.Cursor, Top: s.list.Top}
+	s.list.To(s.list.Cursor)
 }
 
 // seek puts the cursor on the article with that ID, if it is shown.
 func (s *Screen) seek(id string) {
-	for i, it := range s.shown {
-		if s.entries[it.entry].ID == id {
+	for i, at := range s.filter.shown {
+		if s.stock.entries[at].ID == id {
 			s.list.To(i)
 			return
 		}
@@ -183,46 +280,12 @@ func (s *Screen) seek(id string) {
 
 // current returns the entry under the cursor; the zero entry where there is none.
 func (s *Screen) current() articles.Entry {
-	if s.search.on {
-		if s.list.Cursor < len(s.search.hits) {
-			return s.search.hits[s.list.Cursor].Entry
-		}
-		return articles.Entry{}
-	}
-	if s.list.Cursor < len(s.shown) {
-		return s.entries[s.shown[s.list.Cursor].entry]
+	at := s.list.Cursor
+	switch {
+	case s.search.on && at < len(s.search.hits):
+		return s.search.hits[at].Entry
+	case !s.search.on && at < len(s.filter.shown):
+		return s.stock.entries[s.filter.shown[at]]
 	}
 	return articles.Entry{}
-}
-
-// find searches all texts while one types.
-func (s *Screen) find(query string) tea.Cmd {
-	s.number++
-	if !s.search.on {
-		s.list = list.List{Tall: 2}
-	}
-	s.search.query, s.search.on = query, true
-	if strings.TrimSpace(query) == "" {
-		s.search.hits = nil
-		s.list = list.List{Tall: 2}
-		return nil
-	}
-	const most = 100
-	store, n := s.store, s.number
-	return func() tea.Msg {
-		hits, err := store.Search(context.Background(), query, most)
-		if err != nil {
-			return ui.ErrMsg{Err: err}
-		}
-		return hitsMsg{s, n, hits}
-	}
-}
-
-// leaveSearch shows the list again, the cursor on the article that was found.
-func (s *Screen) leaveSearch() {
-	id := s.current().ID
-	s.number++
-	s.search = search{}
-	s.choose()
-	s.seek(id)
 }

@@ -4,13 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
+	"byline/annotate"
 	"byline/articles"
 	"byline/ui"
 	"byline/ui/app"
@@ -19,23 +20,40 @@ import (
 )
 
 // shelf is a library in memory.
-type shelf struct{ entries []articles.Entry }
+type shelf struct {
+	entries []articles.Entry
+	broken  error
+	asked   int // times that all entries were asked for
+}
 
 func (s *shelf) Entries(context.Context) ([]articles.Entry, error) {
+	s.asked++
 	out := []articles.Entry{}
 	for _, e := range s.entries {
 		if e.Version > 0 {
 			out = append(out, e)
 		}
 	}
-	return out, nil
+	return out, s.broken
+}
+
+func (s *shelf) Entry(_ context.Context, id string) (articles.Entry, error) {
+	if e := s.find(id); e != nil {
+		return *e, nil
+	}
+	return articles.Entry{}, errors.New("no such article")
 }
 
 func (s *shelf) Search(_ context.Context, q string, _ int) ([]articles.Hit, error) {
 	if q != "harbour" {
 		return nil, nil
 	}
-	return []articles.Hit{{Entry: s.entries[1], Snippet: "all about the harbour and its wall", Matches: []articles.Span{{Start: 14, End: 21}}, Offset: 14}}, nil
+	text := "It was, said the woman who keeps the keys, all about the harbour and its wall."
+	at := strings.Index(text, q)
+	return []articles.Hit{
+		{Entry: s.entries[1], Snippet: text, Matches: []articles.Span{{Start: at, End: at + len(q)}}, Offset: at},
+		{Entry: s.entries[0], Snippet: "no harbour", Matches: []articles.Span{{Start: 3, End: 10}}, Offset: 3},
+	}, nil
 }
 
 func (s *shelf) find(id string) *articles.Entry {
@@ -49,16 +67,16 @@ func (s *shelf) find(id string) *articles.Entry {
 
 func (s *shelf) SetStatus(_ context.Context, id string, st articles.Status) error {
 	s.find(id).Status = st
-	return nil
+	return s.broken
 }
 func (s *shelf) SetTags(_ context.Context, id string, tags []string) error {
 	s.find(id).Tags = tags
 	return nil
 }
-func (s *shelf) Remove(_ context.Context, id string) error { s.find(id).Version = 0; return nil }
+func (s *shelf) Remove(_ context.Context, id string) error { s.find(id).Version = 0; return s.broken }
 func (s *shelf) Restore(_ context.Context, id string) error {
 	s.find(id).Version = 1
-	return errors.New("disk on fire")
+	return s.broken
 }
 
 func entry(i int, title string) articles.Entry {
@@ -71,18 +89,48 @@ func entry(i int, title string) articles.Entry {
 }
 
 func newShelf() *shelf {
-	return &shelf{[]articles.Entry{entry(0, "The press is sold"), entry(1, "A wall for the sea"), entry(2, "東京の山田太郎さん 👩‍🔬 नमस्ते")}}
+	return &shelf{entries: []articles.Entry{entry(0, "The press is sold"), entry(1, "A wall for the sea"), entry(2, "東京の山田太郎さん 👩‍🔬 नमस्ते")}}
+}
+
+// at is the day on which the tests look at the library.
+func at() time.Time { return time.Date(2026, 3, 3, 9, 0, 0, 0, time.UTC) }
+
+// glance tells of any article the same.
+func glance(_ context.Context, id string) (*articles.Article, *annotate.Layer, error) {
+	text := "The title\n\nBy Ann Lee\n\nThe sea came on Tuesday, Marta Quill said, and it came again on Wednesday.\n\nNobody at Halden Media was surprised."
+	a := &articles.Article{ID: id, Title: "The title", Author: "Ann Lee", Text: text}
+	for _, p := range strings.Split(text, "\n\n") {
+		start := strings.Index(text, p)
+		a.Blocks = append(a.Blocks, articles.Block{Span: articles.Span{Start: start, End: start + len(p)}})
+	}
+	l := &annotate.Layer{Entities: []annotate.Entity{
+		{ID: "e1", Type: annotate.Person, Name: "Tom Ferris", Mentions: make([]annotate.Mention, 1)},
+		{ID: "e2", Type: annotate.Person, Name: "Marta Quill", Mentions: make([]annotate.Mention, 4)},
+		{ID: "e3", Type: annotate.Person, Name: "Nobody", Mentions: []annotate.Mention{{State: annotate.Rejected}}},
+		{ID: "e4", Type: annotate.Organization, Name: "Halden Media", Mentions: make([]annotate.Mention, 2)},
+	}}
+	return a, l, nil
+}
+
+func newScreen(s *shelf) *library.Screen {
+	l := library.New(s, s, "2 Jan 2006")
+	l.Clock(at)
+	l.Preview(glance)
+	return l
 }
 
 func start(t *testing.T, s *shelf, width, height int) (*uitest.Screen, *[]library.OpenMsg) {
 	t.Helper()
 	opened := &[]library.OpenMsg{}
-	l := library.New(s, s, "2 Jan 2006")
+	l := newScreen(s)
 	m, err := app.New(app.Options{Start: l.Load, Wire: func(msg tea.Msg) (app.Answer, bool) {
 		o, ok := msg.(library.OpenMsg)
 		if ok {
 			*opened = append(*opened, o)
-			return app.Answer{Cmd: ui.Tell(fmt.Sprint("open ", o.ID, " ", o.Offset))}, true
+			return app.Answer{Cmd: ui.Tell(fmt.Sprint("open ", o.ID, " ", o.Offset, " ", o.Query))}, true
+		}
+		if a, ok := msg.(library.AddMsg); ok {
+			return app.Answer{Cmd: ui.Tell("to add: " + a.Path)}, true
 		}
 		return app.Answer{}, false
 	}}, l)
@@ -90,114 +138,250 @@ func start(t *testing.T, s *shelf, width, height int) (*uitest.Screen, *[]librar
 		t.Fatal(err)
 	}
 	sc, _ := uitest.Start(t, m, width, height)
-	sc.Wait(t, "3 articles · 3 unread")
+	if s.broken == nil {
+		sc.Wait(t, fmt.Sprintf("%d articles", len(s.entries)))
+	}
 	return sc, opened
+}
+
+// titles returns the titles on the screen, from above.
+func titles(s *uitest.Screen) []string {
+	var out []string
+	for _, line := range strings.Split(s.Text(), "\n") {
+		if r := []rune(line); len(r) > 3 && strings.ContainsRune("●◐✓", r[1]) {
+			out = append(out, strings.TrimSpace(string(r[3:min(20, len(r))])))
+		}
+	}
+	return out
+}
+
+func want(t *testing.T, s *uitest.Screen, begin ...string) {
+	t.Helper()
+	s.Until(t, fmt.Sprintf("%q", begin), func() bool {
+		got := titles(s)
+		return slices.EqualFunc(got, begin, strings.HasPrefix)
+	})
 }
 
 func TestFilterOpenAndStatus(t *testing.T) {
 	s, _ := start(t, newShelf(), 100, 20)
 	s.Type("/wal")
-	s.Wait(t, "1 like “wal”")
+	s.Wait(t, "1 of 3 articles")
 	s.Type("\r\r")
 	s.Wait(t, "open id1 -1")
 	s.Type("\x1b")
-	s.Until(t, "all are shown", func() bool { return strings.Contains(s.Text(), "The press is sold") })
+	want(t, s, "The press", "A wall", "東京")
 	s.Type("D")
 	s.Wait(t, "2 unread")
 	s.Wait(t, "✓ A wall")
 	s.Type("\t")
-	s.Until(t, "only unread ones", func() bool { return !strings.Contains(s.Text(), "A wall") })
+	want(t, s, "The press", "東京")
 	s.Type("\x1b")
-	s.Wait(t, "A wall")
+	want(t, s, "The press", "A wall", "東京")
 	s.Type("\x1b")
 	s.Wait(t, "q quits")
 }
 
+func TestFilterAsOneTypes(t *testing.T) {
+	e := newShelf()
+	e.entries = append(e.entries, entry(3, "Señor Muñoz sails"), entry(4, "“Gone,” he said"))
+	e.entries[4].Author = "Bo Gray"
+	for _, c := range []struct {
+		typed string
+		want  []string
+	}{
+		{"wall", []string{"A wall"}},
+		{"MUNOZ", []string{"Señor"}},
+		{"gone gray", []string{"“Gone"}},
+		{"gray", []string{"“Gone"}},
+		{"prs", []string{"The press"}},
+		{"zzz", nil},
+		{"山田", []string{"東京"}},
+		{"wire  ", []string{"The press", "A wall", "東京", "Señor", "“Gone"}},
+	} {
+		s, _ := start(t, e, 100, 20)
+		s.Type("/" + c.typed)
+		want(t, s, c.want...)
+		s.Type("\x1b")
+		want(t, s, "The press", "A wall", "東京", "Señor", "“Gone")
+	}
+}
+
+func TestArrowsMoveWhileOneTypes(t *testing.T) {
+	s, opened := start(t, newShelf(), 100, 20)
+	s.Type("/wire")
+	s.Wait(t, "filter wire")
+	s.Type("\x1b[B\x1b[B\r\r")
+	s.Wait(t, "open id2 -1")
+	if len(*opened) != 1 {
+		t.Errorf("opened %v", *opened)
+	}
+	s.Type("/\x1b[200~ zz\nz\x1b[201~")
+	s.Wait(t, "No article is like that.")
+	s.Type("\x1b")
+	s.Wait(t, "filter wire")
+}
+
 func TestSearchInTexts(t *testing.T) {
-	s, _ := start(t, newShelf(), 100, 20)
-	s.Type("fharbour")
-	s.Wait(t, "all about the harbour")
-	s.Type("\r\r")
-	s.Wait(t, "open id1 14")
+	shelf := newShelf()
+	s, _ := start(t, shelf, 60, 20)
+	s.Type("f")
+	s.Wait(t, "words that begin so")
+	s.Type("harbour")
+	s.Wait(t, "about the harbour")
+	s.Type("\rjD")
+	s.Wait(t, "done: The press")
+	s.Type("k\r")
+	s.Wait(t, "open id1 57 harbour")
 	s.Type("fs")
 	s.Wait(t, "No article holds all these words.")
+	s.Type("\x1b")
+	want(t, s, "The press", "A wall", "東京")
 }
 
-func TestTagsSortAndRemove(t *testing.T) {
+func TestTagsSortRemoveAndUndo(t *testing.T) {
 	s, _ := start(t, newShelf(), 100, 20)
-	s.Type("tpress, local\r")
-	s.Wait(t, "#press")
+	s.Type("t#press, local,\r")
+	s.Wait(t, "tagged #press #local")
+	s.Wait(t, "─ Ann Lee · The Wire · /a/The press is sold · #press #local ─")
+	s.Type("#press\r")
+	want(t, s, "The press")
+	s.Type("\x1b")
+	want(t, s, "The press", "A wall", "東京")
 	s.Type("s")
 	s.Wait(t, "sorted by title")
-	s.Until(t, "the wall is first", func() bool { return strings.Contains(strings.Split(s.Text(), "\n")[2], "A wall") })
-	s.Type("gX")
+	want(t, s, "A wall", "The press", "東京")
+	s.Type("S")
+	want(t, s, "東京", "The press", "A wall")
+	s.Type("GX")
 	s.Wait(t, "removed, u brings it back: A wall")
-	s.Wait(t, "2 articles")
+	want(t, s, "東京", "The press")
 	s.Type("u")
-	s.Wait(t, "disk on fire")
+	s.Wait(t, "back again: A wall")
+	want(t, s, "東京", "The press", "A wall")
+	s.Wait(t, "3/3")
+	s.Type("u")
+	s.Wait(t, "tags as before: The press")
+	s.Type("u")
+	s.Wait(t, "nothing more to take back")
 }
 
-func TestEveryRowIsExactlyAsWideAsTheWindow(t *testing.T) {
-	for _, method := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
-		l := library.New(newShelf(), newShelf(), "2 Jan 2006")
-		l.Update(ui.WidthMsg{Method: method})
-		l.Update(l.Load()())
-		for width := 12; width < 160; width += 3 {
-			view := l.View(width, 12)
-			lines := strings.Split(view, "\n")
-			if len(lines) != 12 {
-				t.Fatalf("%d lines", len(lines))
-			}
-			for _, line := range lines {
-				if got := method.StringWidth(line); got != width {
-					t.Fatalf("width %d: %q has %d cells", width, line, got)
-				}
-			}
+func TestWhatFailsIsNotLost(t *testing.T) {
+	shelf := newShelf()
+	s, _ := start(t, shelf, 100, 20)
+	s.Type("X")
+	want(t, s, "A wall", "東京")
+	shelf.broken = errors.New("disk on fire")
+	s.Type("u")
+	s.Wait(t, "disk on fire — nothing was changed")
+	shelf.broken = nil
+	s.Type("u")
+	want(t, s, "The press", "A wall", "東京")
+}
+
+func TestALibraryThatCannotBeReadTakesKeys(t *testing.T) {
+	shelf := newShelf()
+	shelf.broken = errors.New("disk on fire")
+	s, _ := start(t, shelf, 100, 20)
+	s.Wait(t, "disk on fire — ctrl+l tries again")
+	s.Wait(t, "The library could not be read.")
+	shelf.broken = nil
+	s.Type("\x0c")
+	want(t, s, "The press", "A wall", "東京")
+}
+
+func TestAnEmptyLibrarySaysWhatToDo(t *testing.T) {
+	s, _ := start(t, &shelf{}, 60, 16)
+	s.Wait(t, "The library is empty.")
+	s.Wait(t, "a   adds a file or a folder")
+	s.Type("a'/tmp/my story.md'\r")
+	s.Wait(t, "to add: /tmp/my story.md")
+}
+
+func TestTheMouse(t *testing.T) {
+	s, opened := start(t, newShelf(), 100, 20)
+	click := func(text string) {
+		t.Helper()
+		x, y, ok := s.Find(text)
+		if !ok {
+			t.Fatalf("no %q:\n%s", text, s.Text())
 		}
+		s.Click(x, y)
+	}
+	click("min")
+	s.Wait(t, "sorted by length")
+	want(t, s, "東京", "A wall", "The press")
+	click("min")
+	want(t, s, "The press", "A wall", "東京")
+	click("reading")
+	s.Wait(t, "No article is like that.")
+	click("all")
+	want(t, s, "The press", "A wall", "東京")
+	click("A wall")
+	s.Wait(t, "2/3")
+	click("A wall")
+	s.Wait(t, "open id1 -1")
+	if len(*opened) != 1 {
+		t.Errorf("opened %v", *opened)
+	}
+}
+
+func TestOneDecisionReadsOneEntry(t *testing.T) {
+	shelf := newShelf()
+	l := newScreen(shelf)
+	run(l, l.Load())
+	shelf.entries[1].Counts.Reviewed = 10
+	run(l, l.Update(ui.ChangedMsg{ID: "id1"}))
+	if !strings.Contains(l.View(100, 12), "100%") {
+		t.Error("the entry is as it was:\n" + l.View(100, 12))
+	}
+	if shelf.asked != 1 {
+		t.Errorf("all entries were read %d times", shelf.asked)
+	}
+	shelf.entries = append(shelf.entries, entry(7, "A new one"))
+	run(l, l.Update(ui.ChangedMsg{ID: "id7"}))
+	if !strings.Contains(l.View(100, 12), "A new one") {
+		t.Error("an article that is new is not there")
+	}
+}
+
+func TestLateAnswersAreDropped(t *testing.T) {
+	shelf := newShelf()
+	l := newScreen(shelf)
+	first := l.Load()()
+	shelf.entries[0].Title = "A new title"
+	second := l.Load()()
+	l.Update(second)
+	l.Update(first)
+	if view := l.View(100, 12); !strings.Contains(view, "A new title") {
+		t.Error(view)
+	}
+}
+
+// run has l take what a command and those that come of it yield, but for clocks.
+func run(l *library.Screen, cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	switch msg := cmd().(type) {
+	case tea.BatchMsg:
+		for _, c := range msg {
+			run(l, c)
+		}
+	case nil:
+	default:
+		run(l, l.Update(msg))
 	}
 }
 
 func TestNoKeyTwice(t *testing.T) {
-	if c := ui.Clashes([]ui.Scope{{Name: "library", Bindings: library.Bindings()}}); len(c) > 0 {
+	l := newScreen(newShelf())
+	run(l, l.Load())
+	if c := ui.Clashes(l.Scopes()); len(c) > 0 {
 		t.Error(c)
 	}
-}
-
-func many(n int) *shelf {
-	s := &shelf{}
-	words := strings.Fields("harbour press wall court budget strike river school merger storm council railway")
-	for i := range n {
-		e := entry(i%27, fmt.Sprintf("The %s and the %s of %d", words[i%12], words[i/12%12], i))
-		e.ID = fmt.Sprint(i)
-		s.entries = append(s.entries, e)
+	ui.Act(library.Filter, l.Scopes())
+	if c := ui.Clashes(l.Scopes()); len(c) > 0 || len(l.Scopes()) != 2 {
+		t.Error(c)
 	}
-	return s
-}
-
-func BenchmarkLibrary10000(b *testing.B) {
-	s := many(10_000)
-	l := library.New(s, s, "2 Jan 2006")
-	l.Update(l.Load()())
-	b.Run("view", func(b *testing.B) {
-		for b.Loop() {
-			l.View(140, 45)
-		}
-	})
-	b.Run("filter-key", func(b *testing.B) {
-		ask := func() ui.AskMsg {
-			cmd, _ := ui.Act(library.Filter, l.Scopes())
-			return cmd().(ui.AskMsg)
-		}()
-		texts := []string{"h", "ha", "har", "harb"}
-		for i := 0; b.Loop(); i++ {
-			ask.Change(texts[i%4])
-			l.View(140, 45)
-		}
-	})
-	b.Run("entries", func(b *testing.B) {
-		cmd := l.Load()
-		for b.Loop() {
-			l.Update(cmd())
-		}
-	})
 }

@@ -1,284 +1,251 @@
 package library
 
 import (
-	"fmt"
-	"slices"
-	"strconv"
 	"strings"
-	"time"
-	"unicode/utf8"
-
-	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"byline/articles"
 	"byline/articles/clean"
 	"byline/ui/cells"
 )
 
-// A column of the list, right of the title.
-type column struct {
-	name  string
-	width int
-	right bool
-	rank  int // columns of a high rank give way first when the window is narrow
-	text  func(s *Screen, e *articles.Entry) string
+// A frame says what stands where; it is a function of the window and of what is shown.
+type frame struct {
+	width, height int
+	list          int // cells of the list
+	pane          int // cells of the pane beside it; 0 for none
+	head          int // lines above the list
+	foot          int // lines below it
+	cols          []column
+	title         int // cells of the title
 }
 
-var columns = []column{
-	{"publication", 16, false, 7, func(_ *Screen, e *articles.Entry) string { return e.Site }},
-	{"date", 11, true, 5, func(s *Screen, e *articles.Entry) string { return s.day(e.Date) }},
-	{"min", 3, true, 0, func(_ *Screen, e *articles.Entry) string { return minutes(e.Minutes()) }},
-	{"read", 4, true, 1, func(_ *Screen, e *articles.Entry) string { return percent(e.Progress) }},
-	{"people", 6, true, 2, func(_ *Screen, e *articles.Entry) string { return count(e, e.Counts.People) }},
-	{"orgs", 4, true, 3, func(_ *Screen, e *articles.Entry) string { return count(e, e.Counts.Organizations) }},
-	{"quotes", 6, true, 4, func(_ *Screen, e *articles.Entry) string { return count(e, e.Counts.Quotes) }},
-	{"reviewed", 8, true, 6, func(_ *Screen, e *articles.Entry) string { return percent(reviewed(e)) }},
-}
+// narrowest is how many cells a list of columns needs; below it a row has two lines.
+const narrowest = 70
 
-// fitting returns the columns that leave the title two cells in five of the window,
-// and 24 at least.
-func fitting(width int) []column {
-	for most := len(columns); ; most-- {
-		var out []column
-		room := width - 4
-		for _, c := range columns {
-			if c.rank < most {
-				out = append(out, c)
-				room -= c.width + 2
-			}
+func (s *Screen) frame(width, height int) frame {
+	f := frame{width: width, height: height, list: width, head: 2, foot: 1}
+	if f.narrow() {
+		f.head = 1
+		if height < 16 {
+			f.foot = 0
 		}
-		if most == 0 || room >= max(24, width*2/5) {
-			return out
-		}
+		return f
 	}
+	if pane := s.pane.room(width); pane > 0 && height > 3 {
+		f.pane, f.list = pane, width-pane
+	}
+	least := max(24, f.list*2/5)
+	if f.pane > 0 {
+		least = f.list / 2 // the pane says the rest
+	}
+	f.cols, f.title = s.fitting(f.list, least)
+	return f
 }
 
-// minutes shows a length of three cells at most, in hours where it is long.
-func minutes(n int) string {
-	if n < 1000 {
-		return strconv.Itoa(n)
-	}
-	return strconv.Itoa(min(n/60, 99)) + "h"
-}
+func (f *frame) narrow() bool { return f.width < narrowest }
 
-// count shows n once the article is annotated.
-func count(e *articles.Entry, n int) string {
-	if !e.Annotated {
-		return "…"
-	}
-	return strconv.Itoa(n)
-}
-
-func percent(share float64) string {
-	if share == 0 {
-		return "–"
-	}
-	return fmt.Sprintf("%d%%", int(share*100+.5))
-}
-
-func (s *Screen) day(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(s.date)
-}
+// room returns how many lines the list has.
+func (f *frame) room() int { return max(0, f.height-f.head-f.foot) }
 
 // View implements [ui.Screen].
 func (s *Screen) View(width, height int) string {
-	lines := []string{s.header(width)}
-	if s.search.on {
-		lines = append(lines, s.theme.Muted.Render(strings.Repeat("─", width)))
-	} else {
-		lines = append(lines, s.heads(width))
+	f := s.frame(width, height)
+	s.pane.drawn = f
+	lines := []string{s.header(&f)}
+	if f.head > 1 {
+		lines = append(lines, s.heads(&f))
 	}
-	room := height - len(lines) - 1
-	switch {
-	case !s.loaded || s.list.Len > 0:
-		lines = append(lines, s.list.Draw(width, room, func(i int) []string { return s.row(i, width) })...)
-	default:
-		lines = append(lines, s.nothing(width, room)...)
+	s.list.Tall = 1
+	if s.search.on || f.narrow() {
+		s.list.Tall = 2
 	}
-	lines = append(lines, s.foot(width))
+	rows := s.list.Draw(f.list, f.room(), func(i int) []string { return s.row(&f, i) })
+	if s.loads.done && s.list.Len == 0 {
+		rows = s.nothing(f.list, f.room())
+	}
+	lines = append(lines, rows...)
+	if f.foot > 0 {
+		lines = append(lines, s.foot(&f))
+	}
+	if f.pane > 0 {
+		s.beside(&f, lines)
+	}
 	return strings.Join(lines[:min(len(lines), height)], "\n")
 }
 
-// headLines is how many lines stand above the list.
-const headLines = 2
-
-func (s *Screen) header(width int) string {
-	unread := 0
-	for i := range s.entries {
-		if s.entries[i].Status == articles.Unread {
-			unread++
-		}
-	}
-	left := " byline"
-	words := fmt.Sprintf("   %s · %d unread", plural(len(s.entries), "article"), unread)
+// heads draws the names of the columns; that of what the list is sorted by stands out.
+func (s *Screen) heads(f *frame) string {
+	muted, strong := s.look.theme.Muted.Underline(true), s.look.theme.Strong.Underline(true)
 	if s.search.on {
-		words = fmt.Sprintf("   %s for “%s”", plural(len(s.search.hits), "article"), clean.Line(s.search.query))
-	} else if s.show.filter != "" {
-		words += fmt.Sprintf(" · %d like “%s”", len(s.shown), clean.Line(s.show.filter))
+		return muted.Render(cells.Fit("   best match first", f.list, s.look.method))
 	}
-	right := ""
-	if !s.search.on {
-		right = s.choice()
+	draw := func(text string, by bool) string {
+		if by {
+			return strong.Render(text)
+		}
+		return muted.Render(text)
 	}
-	room := width - len(left) - cells.Width(right, s.method)
-	if room < 10 {
-		room, right = width-len(left), ""
+	out := draw(cells.Fit("   title", 3+f.title, s.look.method), s.show.sort == byTitle)
+	for _, c := range f.cols {
+		by := c.sort == s.show.sort && c.sort != byTitle || c.width == 0 && s.show.sort == byOpened
+		out += muted.Render(cells.Blank(gap)) + draw(s.cell(&c, s.heading(&c)), by)
 	}
-	return s.theme.Title.Render(left) + s.theme.Muted.Render(cells.Fit(words, room, s.method)+right)
+	return out + muted.Render(" ")
 }
 
-// choice says what is shown of the library, and in what order.
-func (s *Screen) choice() string {
-	out := ""
-	if s.show.status != "" {
-		out += string(s.show.status) + " · "
-	}
-	if s.show.tag != "" {
-		out += "#" + clean.Line(s.show.tag) + " · "
-	}
-	arrow := "↓"
-	if s.show.reverse {
-		arrow = "↑"
-	}
-	return out + "by " + s.show.sort.String() + " " + arrow + " "
-}
-
-func plural(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return fmt.Sprintf("%d %ss", n, word)
-}
-
-// heads draws the names of the columns.
-func (s *Screen) heads(width int) string {
-	right := ""
-	for _, c := range fitting(width) {
-		right += "  " + c.fit(c.name, s)
-	}
-	return s.theme.Muted.Underline(true).Render(cells.Between("   title", right+" ", width, s.method))
-}
-
-func (c *column) fit(text string, s *Screen) string {
+// cell fits text into a column.
+func (s *Screen) cell(c *column, text string) string {
 	if c.right {
-		return cells.Right(text, c.width, s.method)
+		return cells.Right(text, s.wide(c), s.look.method)
 	}
-	return cells.Fit(text, c.width, s.method)
+	return cells.Fit(text, s.wide(c), s.look.method)
 }
 
-// row draws one entry, or one hit on two lines.
-func (s *Screen) row(i, width int) []string {
+// row draws one entry or one hit.
+func (s *Screen) row(f *frame, i int) []string {
+	chosen := i == s.list.Cursor
 	if s.search.on {
-		return s.hit(i, width)
+		return s.hit(f, i, chosen)
 	}
-	it := s.shown[i]
-	e := &s.entries[it.entry]
-	right := ""
-	for _, c := range fitting(width) {
-		right += "  " + c.fit(clean.Line(c.text(s, e)), s)
-	}
-	right += " "
-	room := max(0, width-3-cells.Width(right, s.method))
-	if i == s.list.Cursor {
-		return []string{s.theme.Chosen.Render(" " + statusSign(e.Status) + " " + cells.Fit(clean.Line(e.Title), room, s.method) + right)}
-	}
-	title := cells.Fit(s.lit(e, it.match), room, s.method)
-	if e.Status == articles.Unread {
-		title = s.theme.Strong.Render(title)
-	}
-	return []string{" " + s.sign(e.Status) + " " + title + s.theme.Muted.Render(right)}
-}
-
-// lit returns the title with the letters that the filter matched in bold and colour.
-func (s *Screen) lit(e *articles.Entry, match []int) string {
-	title := clean.Line(e.Title)
-	if len(match) == 0 || title != e.Title {
-		return title
-	}
-	mark := s.theme.Key.Underline(true)
-	var b strings.Builder
-	for i, r := range title {
-		if slices.Contains(match, i) {
-			b.WriteString(mark.Render(string(r)))
-			continue
+	e := &s.stock.entries[s.filter.shown[i]]
+	w := s.look.well(e.Status, chosen)
+	mark := w[sign].draw(" " + statusSign(e.Status) + " ")
+	if f.narrow() {
+		return []string{
+			mark + s.look.fit(w, s.filter.pieces(title(e)), max(0, f.list-3)),
+			w[dim].draw(cells.Fit("   "+s.details(e, f.list-4), f.list, s.look.method)),
 		}
-		b.WriteRune(r)
 	}
-	return b.String()
+	var b strings.Builder
+	b.WriteString(mark + s.look.fit(w, s.filter.pieces(title(e)), f.title))
+	pending, last := "", dim
+	for _, c := range f.cols {
+		text := c.text(s, e)
+		as := c.ink
+		if text == "0" || text == "…" {
+			as = dim
+		}
+		if as != last {
+			b.WriteString(w[last].draw(pending))
+			pending, last = "", as
+		}
+		pending += cells.Blank(gap) + s.cell(&c, text)
+	}
+	b.WriteString(w[last].draw(pending + " "))
+	return []string{b.String()}
 }
 
-func statusSign(st articles.Status) string {
-	switch st {
-	case articles.Done:
-		return "✓"
-	case articles.Reading:
-		return "◐"
+// details says in at most width cells what columns would.
+func (s *Screen) details(e *articles.Entry, width int) string {
+	parts := []string{minutes(e.Minutes()) + " min", clean.Line(e.Site), s.day(e)}
+	if e.Progress > 0 {
+		parts = append(parts, percent(e.Progress)+" read")
 	}
-	return "●"
+	for _, n := range []struct {
+		count int
+		words string
+	}{{e.Counts.People, people(e.Counts.People)}, {e.Counts.Organizations, plural(e.Counts.Organizations, "org")}, {e.Counts.Quotes, plural(e.Counts.Quotes, "quote")}} {
+		if e.Annotated && n.count > 0 {
+			parts = append(parts, n.words)
+		}
+	}
+	if reviewed(e) > 0 {
+		parts = append(parts, percent(reviewed(e))+" reviewed")
+	}
+	out, sep := "", ""
+	for _, p := range parts {
+		if p != "" && cells.Width(out+sep+p, s.look.method) <= width {
+			out += sep + p
+			sep = " · "
+		}
+	}
+	return out
 }
 
-func (s *Screen) sign(st articles.Status) string {
-	style := s.theme.Accent
-	if st == articles.Done {
-		style = s.theme.Good
+func people(n int) string {
+	if n == 1 {
+		return "1 person"
 	}
-	return style.Render(statusSign(st))
+	return strings.TrimSuffix(plural(n, "people"), "s")
 }
 
 // hit draws a hit: title, and the words around the first match.
-func (s *Screen) hit(i, width int) []string {
+func (s *Screen) hit(f *frame, i int, chosen bool) []string {
 	h := &s.search.hits[i]
-	title := " " + statusSign(h.Entry.Status) + " " + clean.Line(h.Entry.Title)
-	right := clean.Line(h.Entry.Site) + "  " + s.day(h.Entry.Date) + " "
-	if width < 70 {
+	w := s.look.well(h.Entry.Status, chosen)
+	right := " " + clean.Line(h.Entry.Site) + "  " + s.dates.day(h.Entry.Date) + " "
+	if f.narrow() {
 		right = ""
 	}
-	top := cells.Between(title, right, width, s.method)
-	snippet := cells.Fit("   "+s.snippet(h), width, s.method)
-	if i == s.list.Cursor {
-		return []string{s.theme.Chosen.Render(top), snippet}
+	right = cells.Cut(right, max(0, f.list/2), s.look.method)
+	room := max(0, f.list-3-cells.Width(right, s.look.method))
+	return []string{
+		w[sign].draw(" "+statusSign(h.Entry.Status)+" ") + s.look.fit(w, []piece{{title(&h.Entry), false}}, room) + w[dim].draw(right),
+		s.snippet(h, f.list),
 	}
-	return []string{s.theme.Strong.Render(top), snippet}
 }
 
-// snippet returns the words of a hit with the matches marked.
-func (s *Screen) snippet(h *articles.Hit) string {
-	match := lipgloss.NewStyle().Background(s.theme.Color.Match).Foreground(s.theme.Color.OnMatch)
-	var b strings.Builder
-	last := 0
+// snippet draws the words of a hit with the matches marked, from so far that the first
+// match is in sight.
+func (s *Screen) snippet(h *articles.Hit, width int) string {
+	w := &s.look.begun
+	from := inSight(h, width/2)
+	out, last := "   ", from
+	if from > 0 {
+		out += w[dim].draw("…")
+	}
 	for _, m := range h.Matches {
-		if m.Start < last || m.End > len(h.Snippet) || !utf8.ValidString(m.In(h.Snippet)) {
+		if m.Start < last || m.End > len(h.Snippet) {
 			continue
 		}
-		b.WriteString(s.theme.Muted.Render(clean.Line(h.Snippet[last:m.Start])))
-		b.WriteString(match.Render(clean.Line(m.In(h.Snippet))))
+		out += w[dim].draw(clean.Line(h.Snippet[last:m.Start])) + w[hit].draw(clean.Line(m.In(h.Snippet)))
 		last = m.End
 	}
-	return b.String() + s.theme.Muted.Render(clean.Line(h.Snippet[last:]))
+	return cells.Fit(out+w[dim].draw(clean.Line(h.Snippet[last:])), width, s.look.method)
 }
+
+// inSight returns where to begin a snippet so that at most so many bytes stand before
+// its first match, at the beginning of a word if there is one.
+func inSight(h *articles.Hit, most int) int {
+	if len(h.Matches) == 0 || h.Matches[0].Start <= most || h.Matches[0].Start > len(h.Snippet) {
+		return 0
+	}
+	before := h.Snippet[:h.Matches[0].Start]
+	at := len(before) - most
+	if i := strings.IndexByte(before[at:], ' '); i >= 0 {
+		return at + i + 1
+	}
+	return len(before)
+}
+
+// A hint is a way out of an empty list.
+type hint struct{ key, what string }
 
 // nothing says why the list is empty and what to do.
 func (s *Screen) nothing(width, height int) []string {
-	why, what := "The library is empty.", "a adds a file or a folder; byline FILE adds and opens one"
-	switch {
-	case s.search.on && strings.TrimSpace(s.search.query) == "":
-		why, what = "Type words that the articles should hold.", `"words in quotes" are a phrase, -word must not occur`
-	case s.search.on:
-		why, what = "No article holds all these words.", "fewer words find more; esc goes back"
-	case len(s.entries) > 0:
-		why, what = "No article is like that.", "esc shows all again"
+	why, ways := s.why()
+	var text []string
+	if why != "" {
+		text = append(text, s.look.theme.Strong.Render(why), "")
 	}
+	wide := 0
+	for _, h := range ways {
+		wide = max(wide, cells.Width(h.key, s.look.method))
+	}
+	for _, h := range ways {
+		text = append(text, s.look.theme.Key.Render(cells.Right(h.key, wide, s.look.method))+"   "+s.look.theme.Muted.Render(h.what))
+	}
+	block := 0
+	for _, l := range text {
+		block = max(block, cells.Width(l, s.look.method))
+	}
+	left := cells.Blank(max(1, (width-block)/2))
 	lines := make([]string, 0, height)
-	for range max(0, height/3) {
+	for range max(0, (height-len(text))/3) {
 		lines = append(lines, cells.Blank(width))
 	}
-	for _, l := range []string{s.theme.Strong.Render(why), s.theme.Muted.Render(what)} {
-		pad := max(0, (width-cells.Width(l, s.method))/2)
-		lines = append(lines, cells.Fit(cells.Blank(pad)+l, width, s.method))
+	for _, l := range text {
+		lines = append(lines, cells.Fit(left+l, width, s.look.method))
 	}
 	for len(lines) < height {
 		lines = append(lines, cells.Blank(width))
@@ -286,44 +253,22 @@ func (s *Screen) nothing(width, height int) []string {
 	return lines[:max(0, height)]
 }
 
-// foot draws the rule below the list, with more about the entry under the cursor.
-func (s *Screen) foot(width int) string {
-	e := s.current()
-	var parts []string
-	for _, p := range []string{e.Author, e.Site, e.Source} {
-		if p = strings.TrimSpace(clean.Line(p)); p != "" {
-			parts = append(parts, p)
+func (s *Screen) why() (string, []hint) {
+	switch {
+	case s.search.on && s.search.query != s.search.answered:
+		return "", nil // the answer is on its way
+	case s.search.on && s.search.query == "":
+		return "Search in all texts", []hint{
+			{"harbour wall", "both words"}, {`"harbour wall"`, "the phrase"}, {"harb*", "words that begin so"}, {"-storm", "must not be in it"},
 		}
+	case s.search.on:
+		return "No article holds all these words.", []hint{{"⌫", "fewer words find more"}, {"esc", "goes back to the list"}}
+	case s.loads.failed && len(s.stock.entries) == 0:
+		return "The library could not be read.", []hint{{"ctrl+l", "tries again"}, {"q", "quits"}}
+	case len(s.stock.entries) == 0:
+		return "The library is empty.", []hint{{"a", "adds a file or a folder"}, {"byline FILE", "in the shell adds and opens one"}, {"?", "shows every key"}}
+	case s.filter.text != "":
+		return "No article is like that.", []hint{{"esc", "shows all again"}, {"f", "searches in the texts"}}
 	}
-	if len(e.Tags) > 0 {
-		parts = append(parts, clean.Line("#"+strings.Join(e.Tags, " #")))
-	}
-	words := ""
-	if len(parts) > 0 {
-		words = "─ " + cells.Cut(strings.Join(parts, " · "), max(0, width-6), s.method) + " "
-	}
-	return s.theme.Muted.Render(words + strings.Repeat("─", max(0, width-cells.Width(words, s.method))))
-}
-
-// mouse answers the wheel and clicks: the first chooses an article, a second opens it.
-func (s *Screen) mouse(msg tea.MouseMsg) tea.Cmd {
-	m := msg.Mouse()
-	switch msg.(type) {
-	case tea.MouseWheelMsg:
-		if m.Button == tea.MouseWheelUp {
-			s.list.Scroll(-2)
-		} else {
-			s.list.Scroll(2)
-		}
-	case tea.MouseClickMsg:
-		i, ok := s.list.At(m.Y - headLines)
-		if !ok || m.Button != tea.MouseLeft {
-			return nil
-		}
-		if i == s.list.Cursor {
-			return s.open()
-		}
-		s.list.To(i)
-	}
-	return nil
+	return "No article is like that.", []hint{{"tab", "the next status"}, {"esc", "shows all again"}}
 }

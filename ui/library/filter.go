@@ -1,0 +1,170 @@
+package library
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/graphemes"
+	"github.com/sahilm/fuzzy"
+)
+
+// A filter keeps the entries that somebody's words fit, and says which.
+type filter struct {
+	text  string
+	words []string // of text, folded
+	shown []int    // what it leaves of an order
+}
+
+// set makes text the filter's; apply is to follow.
+func (f *filter) set(text string) {
+	f.text = strings.TrimSpace(text)
+	f.words = strings.Fields(fold(f.text))
+}
+
+// apply keeps of an order what the filter fits. First come, in their order, titles
+// that hold all its words; then entries that hold them in title, publication and
+// author together; then what has its letters in the right order and close to each
+// other, the best first.
+func (f *filter) apply(st *stock, order []int) {
+	if f.text == "" {
+		f.shown = slices.Clone(order)
+		return
+	}
+	var inTitle, inAll, other []int
+	for _, i := range order {
+		k := &st.keys[i]
+		switch {
+		case f.holds(k.title):
+			inTitle = append(inTitle, i)
+		case f.holds(k.title, k.rest):
+			inAll = append(inAll, i)
+		default:
+			other = append(other, i)
+		}
+	}
+	f.shown = slices.Concat(inTitle, inAll, f.alike(st, other))
+}
+
+// holds reports whether each word is in one of the texts.
+func (f *filter) holds(texts ...string) bool {
+	for _, w := range f.words {
+		if !slices.ContainsFunc(texts, func(t string) bool { return strings.Contains(t, w) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// A column of folded texts is a [fuzzy.Source].
+type folded struct {
+	of   []int
+	text func(i int) string
+}
+
+func (f folded) Len() int            { return len(f.of) }
+func (f folded) String(i int) string { return f.text(f.of[i]) }
+
+// alike returns the entries whose title, else whose publication or author, is like
+// the filter, each lot with the best first.
+func (f *filter) alike(st *stock, of []int) []int {
+	pattern := f.pattern()
+	if utf8.RuneCountInString(pattern) < 2 {
+		return nil // a letter is there or not
+	}
+	var out []int
+	for _, text := range []func(int) string{
+		func(i int) string { return st.keys[i].title },
+		func(i int) string { return st.keys[i].rest },
+	} {
+		found := slices.DeleteFunc(fuzzy.FindFromNoSort(pattern, folded{of, text}), func(m fuzzy.Match) bool { return !f.close(m) })
+		rest, next := make([]int, 0, len(of)), 0
+		for at, i := range of {
+			if next < len(found) && found[next].Index == at {
+				next++
+				continue
+			}
+			rest = append(rest, i)
+		}
+		slices.SortStableFunc(found, func(a, b fuzzy.Match) int { return cmp.Compare(b.Score, a.Score) })
+		for _, m := range found {
+			out = append(out, of[m.Index])
+		}
+		of = rest
+	}
+	return out
+}
+
+// pattern returns the letters of the words.
+func (f *filter) pattern() string { return strings.Join(f.words, "") }
+
+// close reports whether the letters that m found stand in one line and near each
+// other: letters strewn over a long title are in almost every one.
+func (f *filter) close(m fuzzy.Match) bool {
+	first, last := m.MatchedIndexes[0], m.MatchedIndexes[len(m.MatchedIndexes)-1]
+	return last-first < 3*len(m.MatchedIndexes)+4 && !strings.Contains(m.Str[first:last], "\n")
+}
+
+// marks returns which bytes of a folded text the filter found; nil for none.
+func (f *filter) marks(text string) []bool {
+	if f.text == "" {
+		return nil
+	}
+	var out []bool
+	mark := func(start, n int) {
+		if out == nil {
+			out = make([]bool, len(text))
+		}
+		for i := range n {
+			out[start+i] = true
+		}
+	}
+	for _, w := range f.words {
+		if i := strings.Index(text, w); i >= 0 {
+			mark(i, len(w))
+		}
+	}
+	if out != nil {
+		return out
+	}
+	for _, m := range fuzzy.Find(f.pattern(), []string{text}) {
+		for _, i := range m.MatchedIndexes {
+			if f.close(m) {
+				mark(i, 1)
+			}
+		}
+	}
+	return out
+}
+
+// A piece is a stretch of a text that the filter found, or found not.
+type piece struct {
+	text string
+	lit  bool
+}
+
+// pieces cuts a text at what the filter found in it, no letter from its accents.
+func (f *filter) pieces(text string) []piece {
+	low := fold(text)
+	marks := f.marks(low)
+	if marks == nil {
+		return []piece{{text, false}}
+	}
+	var out []piece
+	at := 0 // in low, where each rune may have another length
+	for g := graphemes.FromString(text); g.Next(); {
+		lit := false
+		for range g.Value() {
+			_, n := utf8.DecodeRuneInString(low[at:])
+			lit = lit || marks[at]
+			at += n
+		}
+		if last := len(out) - 1; last >= 0 && out[last].lit == lit {
+			out[last].text += g.Value()
+			continue
+		}
+		out = append(out, piece{g.Value(), lit})
+	}
+	return out
+}

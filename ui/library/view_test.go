@@ -1,0 +1,208 @@
+package library_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"byline/articles"
+	"byline/ui"
+	"byline/ui/library"
+)
+
+var update = flag.Bool("update", false, "rewrite what the screens should look like")
+
+// stories is a shelf as somebody may have it.
+func stories() *shelf {
+	s := newShelf()
+	for i, t := range []string{
+		"Slow lightning in the deep sea, and the people who doubted it for thirty years",
+		"e\u0301te\u0301: nos îles", "שלום לכם", "Ferris & Sons buys its oldest rival", "\x1b[31mRed\x1b[m, \u202eright to left",
+		"", "Town keeps its library by moving it into the pub", "🇩🇪🇫🇷 👍🏽 flags", "A small theatre, a large silence",
+	} {
+		e := entry(i+3, t)
+		e.Site = []string{"The Wire", "Harbour Courier & Advertiser", "日刊みなと"}[i%3]
+		e.Status = []articles.Status{articles.Unread, articles.Reading, articles.Done}[i%3]
+		e.Progress = []float64{0, .42, 1}[i%3]
+		e.Annotated = i != 4
+		s.entries = append(s.entries, e)
+	}
+	s.entries[3].Date = time.Date(2025, 11, 30, 0, 0, 0, 0, time.UTC)
+	s.entries[4].Date = time.Time{}
+	s.entries[8].Source = "/home/ann/no title.txt"
+	s.entries[5].Tags = []string{"press", "local"}
+	return s
+}
+
+// ready returns a screen with the stories and the pane beside them read.
+func ready(width int) *library.Screen {
+	l := newScreen(stories())
+	l.Update(tea.WindowSizeMsg{Width: width, Height: 24})
+	run(l, l.Load())
+	return l
+}
+
+func press(l *library.Screen, actions ...ui.Action) {
+	for _, a := range actions {
+		cmd, _ := ui.Act(a, l.Scopes())
+		run(l, cmd)
+	}
+}
+
+func typeIn(l *library.Screen, text string) {
+	for _, r := range text {
+		cmd, _, _ := ui.Route(tea.KeyPressMsg{Code: r, Text: string(r)}, l.Scopes())
+		run(l, cmd)
+	}
+}
+
+func TestScreens(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		width, height int
+		do            func(*library.Screen)
+	}{
+		{"40x12", 40, 12, func(*library.Screen) {}},
+		{"80x24", 80, 24, func(l *library.Screen) { press(l, library.Down, library.Sort) }},
+		{"140x45", 140, 45, func(l *library.Screen) { press(l, library.Down, library.Down, library.Down) }},
+		{"filter-100x16", 100, 16, func(l *library.Screen) { press(l, library.Filter); typeIn(l, "se") }},
+		{"search-50x16", 50, 16, func(l *library.Screen) { press(l, library.Search); typeIn(l, "harbour") }},
+		{"nothing-80x16", 80, 16, func(l *library.Screen) { press(l, library.Search) }},
+	} {
+		l := ready(c.width)
+		c.do(l)
+		var lines []string
+		for _, line := range strings.Split(ansi.Strip(l.View(c.width, c.height)), "\n") {
+			lines = append(lines, strings.TrimRight(line, " "))
+		}
+		got := strings.Join(lines, "\n") + "\n"
+		path := filepath.Join("testdata", c.name+".txt")
+		if *update {
+			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got != string(want) {
+			t.Errorf("%s is\n%s\nnot\n%s", c.name, got, want)
+		}
+	}
+}
+
+func TestEveryRowIsExactlyAsWideAsTheWindow(t *testing.T) {
+	states := map[string]func(*library.Screen){
+		"list":   func(*library.Screen) {},
+		"filter": func(l *library.Screen) { press(l, library.Filter); typeIn(l, "e t") },
+		"search": func(l *library.Screen) { press(l, library.Search); typeIn(l, "harbour") },
+		"empty":  func(l *library.Screen) { press(l, library.Filter); typeIn(l, "zzzz") },
+		"hints":  func(l *library.Screen) { press(l, library.Search) },
+		"none":   func(l *library.Screen) { press(l, library.Search); typeIn(l, "none") },
+		"tagged": func(l *library.Screen) { press(l, library.Status, library.Status) },
+	}
+	for name, do := range states {
+		for _, method := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
+			l := ready(140)
+			l.Update(ui.WidthMsg{Method: method})
+			do(l)
+			for width := 12; width < 200; width += 7 {
+				for _, height := range []int{1, 3, 12, 33} {
+					checkSize(t, fmt.Sprint(name, " ", width, "×", height), l.View(width, height), method, width, height)
+				}
+			}
+		}
+	}
+}
+
+func checkSize(t *testing.T, what, view string, method ansi.Method, width, height int) {
+	t.Helper()
+	lines := strings.Split(view, "\n")
+	if len(lines) != height {
+		t.Fatalf("%s: %d lines", what, len(lines))
+	}
+	for _, line := range lines {
+		if got := method.StringWidth(line); got != width {
+			t.Fatalf("%s: %q has %d cells", what, line, got)
+		}
+		if strings.ContainsAny(ansi.Strip(line), "\x1b\u202e") {
+			t.Fatalf("%s: %q holds what its source put there", what, line)
+		}
+	}
+}
+
+func TestStatusesDifferWithoutColour(t *testing.T) {
+	view := ansi.Strip(ready(100).View(100, 24))
+	for _, sign := range []string{" ● Slow", " ◐ e", " ✓ שלום"} {
+		if !strings.Contains(view, sign) {
+			t.Errorf("no %q in\n%s", sign, view)
+		}
+	}
+}
+
+func many(n int) *shelf {
+	s := &shelf{}
+	words := strings.Fields("harbour press wall court budget strike river school merger storm council railway")
+	for i := range n {
+		e := entry(i%27, fmt.Sprintf("The %s and the %s of %d", words[i%12], words[i/12%12], i))
+		e.ID = fmt.Sprint(i)
+		e.Added = e.Added.Add(time.Duration(i*7919%n) * time.Second)
+		s.entries = append(s.entries, e)
+	}
+	return s
+}
+
+func BenchmarkLibrary10000(b *testing.B) {
+	s := many(10_000)
+	l := newScreen(s)
+	l.Update(tea.WindowSizeMsg{Width: 140, Height: 45})
+	run(l, l.Load())
+	for _, size := range [][2]int{{40, 12}, {80, 24}, {140, 45}, {200, 60}} {
+		b.Run(fmt.Sprintf("view-%dx%d", size[0], size[1]), func(b *testing.B) {
+			for b.Loop() {
+				l.View(size[0], size[1])
+			}
+		})
+	}
+	b.Run("step", func(b *testing.B) {
+		for b.Loop() {
+			ui.Act(library.Down, l.Scopes())
+			l.View(140, 45)
+		}
+	})
+	b.Run("filter-key", func(b *testing.B) {
+		ui.Act(library.Filter, l.Scopes())
+		keys := []tea.KeyPressMsg{{Code: 'h', Text: "h"}, {Code: 'a', Text: "a"}, {Code: 'r', Text: "r"}, {Code: 'b', Text: "b"},
+			{Code: tea.KeyBackspace}, {Code: tea.KeyBackspace}, {Code: tea.KeyBackspace}, {Code: tea.KeyBackspace}}
+		for i := 0; b.Loop(); i++ {
+			ui.Route(keys[i%8], l.Scopes())
+			l.View(140, 45)
+		}
+		press(l, "typing.leave")
+	})
+	b.Run("sort-key", func(b *testing.B) {
+		for b.Loop() {
+			ui.Act(library.Sort, l.Scopes())
+			l.View(140, 45)
+		}
+	})
+	b.Run("read", func(b *testing.B) { // beside the loop
+		for b.Loop() {
+			l.Load()()
+		}
+	})
+	b.Run("take", func(b *testing.B) {
+		msg := l.Load()()
+		for b.Loop() {
+			l.Update(msg)
+		}
+	})
+}
