@@ -209,13 +209,21 @@ func nested(line []byte) int {
 	n := 0
 	for i, c := range line {
 		switch {
-		case c == '>', (c == '-' || c == '+' || c == '*') && i+1 < len(line) && line[i+1] == ' ':
+		case c == '>', strings.IndexByte("-+*.)", c) >= 0 && i+1 < len(line) && line[i+1] == ' ':
 			n++
-		case c != ' ' && c != '.' && c != ')' && (c < '0' || c > '9'):
+		case strings.IndexByte(" .)\n0123456789", c) < 0:
 			return n + i/32
 		}
 	}
-	return 0
+	if isRule(bytes.TrimLeft(line, " >")) {
+		return bytes.Count(line, []byte(">"))
+	}
+	return n
+}
+
+// isRule reports whether line holds nothing but one sign of rules, over and over.
+func isRule(line []byte) bool {
+	return len(line) > 0 && (line[0] == '-' || line[0] == '*') && len(bytes.Trim(line, string(line[0])+" \n")) == 0
 }
 
 // done returns the article with its title.

@@ -160,10 +160,21 @@ func TestManyLinksStayLinks(t *testing.T) {
 
 // Nor is a long rule.
 func TestLongRules(t *testing.T) {
-	for _, sign := range []string{"-", "=", "*", "_", "~"} {
+	for _, sign := range []string{"-", "=", "*", "_", "~", "- ", "* "} {
 		a := markdown.Import([]byte("An *emphasis*.\n\n" + strings.Repeat(sign, 120) + "\n\nMore.\n\nTitle\n" + strings.Repeat(sign, 120) + "\n\nEnd.\n"))
 		if len(a.Inline) != 1 {
 			t.Errorf("%s: %q", sign, a.Text)
+		}
+	}
+}
+
+// Containers without end come out as the text that they are, also where nothing is in
+// them.
+func TestContainersWithoutEnd(t *testing.T) {
+	for _, sign := range []string{">", "> ", "+ ", "1. ", "> - "} {
+		src := strings.Repeat(sign, 200)
+		if a := markdown.Import([]byte(src + "\n")); a.Text != strings.TrimSpace(src) {
+			t.Errorf("%q: %.40q", sign, a.Text)
 		}
 	}
 }
@@ -206,7 +217,7 @@ func TestHostileSources(t *testing.T) {
 	}
 	for name, src := range map[string]string{
 		"brackets": strings.Repeat("[", 100_000), "pairs": strings.Repeat("[a](", 50_000), "open targets": strings.Repeat(strings.Repeat("[a](", 150)+"\n\n", 500), "stars": strings.Repeat("*a **b ", 50_000), "ticks": ticks(2000),
-		"quotes": strings.Repeat(">", 50_000) + "x", "quoted lines": strings.Repeat(strings.Repeat("> ", 60)+"x\n", 2000), "items": strings.Repeat("- ", 50_000) + "x", "indents": indents(1500),
+		"quotes": strings.Repeat(">", 50_000) + "x", "quoted lines": strings.Repeat(strings.Repeat("> ", 60)+"x\n", 2000), "items": strings.Repeat("- ", 50_000) + "x", "only quotes": strings.Repeat("> ", 150_000), "only items": strings.Repeat("+ ", 150_000) + "\n", "only numbers": strings.Repeat("1. ", 100_000), "quoted items": strings.Repeat("> - ", 75_000), "indents": indents(1500),
 		"tags": strings.Repeat("<a b=", 50_000), "comments": strings.Repeat("<!-- ", 50_000), "columns": strings.Repeat("|a", 5000) + "|\n" + strings.Repeat("|-", 5000) + "|\n" + strings.Repeat("|b", 5000) + "|\n",
 		"filled cells": strings.Repeat("|", 20_000) + "\n" + strings.Repeat("|-", 20_000) + "\n" + strings.Repeat("x|y\n", 5000), "quoted cells": "> " + strings.Repeat("|a", 9_000) + "\n> " + strings.Repeat("|-", 9_000) + "\n" + strings.Repeat("> |x\n", 9000),
 		"rows": "|a|\n|-|\n" + strings.Repeat("|b|\n", 100_000), "references": strings.Repeat("[a]: b\n", 100_000), "labels": strings.Repeat("[a]: b\n\n", 50_000), "entities": strings.Repeat("&#27;", 100_000),
