@@ -42,6 +42,7 @@ func (p *program) interactive(ctx context.Context, s start) error {
 	}
 	defer sh.Close()
 	d := &desktop{shelf: sh, config: s.config, lib: library.New(sh, sh, s.config.Date)}
+	d.lib.Preview(sh.annotated)
 	screens, begin, err := d.begin(p.in, s.names)
 	if err != nil {
 		return err

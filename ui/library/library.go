@@ -162,7 +162,7 @@ func (s *Screen) update(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		s.pane.window = msg.Width
 	case ui.ChangedMsg:
-		s.pane.forget(msg.ID)
+		s.pane.outdate(msg.ID)
 		return tea.Batch(s.loadOne(msg.ID), s.refind())
 	case tea.PasteMsg:
 		return s.pasted(msg)

@@ -358,19 +358,57 @@ func TestLateAnswersAreDropped(t *testing.T) {
 	}
 }
 
-// run has l take what a command and those that come of it yield, but for clocks.
-func run(l *library.Screen, cmd tea.Cmd) {
-	if cmd == nil {
-		return
+func TestNothingIsLookedIntoBehindAnotherScreen(t *testing.T) {
+	l := newScreen(newShelf())
+	asked := 0
+	l.Preview(func(ctx context.Context, id string) (*articles.Article, *annotate.Layer, error) {
+		asked++
+		return glance(ctx, id)
+	})
+	l.Update(tea.WindowSizeMsg{Width: 140, Height: 45})
+	l.View(140, 45)
+	run(l, l.Load())
+	if asked != 1 {
+		t.Errorf("the article under the cursor was asked for %d times", asked)
 	}
-	switch msg := cmd().(type) {
-	case tea.BatchMsg:
-		for _, c := range msg {
-			run(l, c)
+	run(l, l.Update(ui.ChangedMsg{ID: "id0"}))
+	if asked != 2 {
+		t.Errorf("after a decision %d times", asked)
+	}
+	for range 5 { // the reader is in front: this screen is told, but not drawn
+		for msgs := []tea.Msg{ui.ChangedMsg{ID: "id0"}}; len(msgs) > 0; msgs = msgs[1:] {
+			msgs = append(msgs, yield(l.Update(msgs[0]))...)
 		}
-	case nil:
-	default:
-		run(l, l.Update(msg))
+	}
+	if asked > 3 { // one may be on its way
+		t.Errorf("behind another screen it was asked for %d times", asked-2)
+	}
+}
+
+// yield returns what a command yields, and for a batch what each of them does.
+func yield(cmd tea.Cmd) []tea.Msg {
+	if cmd == nil {
+		return nil
+	}
+	msg := cmd()
+	batch, ok := msg.(tea.BatchMsg)
+	if !ok {
+		return []tea.Msg{msg}
+	}
+	var out []tea.Msg
+	for _, c := range batch {
+		out = append(out, yield(c)...)
+	}
+	return out
+}
+
+// run has l take what a command and those that come of it yield, and draws l after
+// each, as the program does.
+func run(l *library.Screen, cmd tea.Cmd) {
+	for msgs := yield(cmd); len(msgs) > 0; msgs = msgs[1:] {
+		cmd := l.Update(msgs[0])
+		l.View(140, 45)
+		msgs = append(msgs, yield(cmd)...)
 	}
 }
 

@@ -2,6 +2,8 @@ package library
 
 import (
 	"context"
+	"image/color"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"byline/annotate"
 	"byline/articles"
@@ -30,9 +33,11 @@ type pane struct {
 	hidden bool
 	window int              // cells, as the terminal says
 	drawn  frame            // as last drawn, for the mouse
+	front  bool             // drawn since the last peek: no other screen is in front
 	id     string           // the article that was asked for last
 	number int              // of the last time that the cursor went elsewhere
 	seen   map[string]about // by ID
+	stale  map[string]bool  // IDs in seen of what is another by now
 }
 
 // about is what the pane says of an article beyond its entry.
@@ -72,10 +77,13 @@ func (p *pane) toggle() tea.Cmd {
 	return nil
 }
 
-// forget drops what is known of an article, or of all.
-func (p *pane) forget(id string) {
-	if delete(p.seen, id); id == "" {
-		clear(p.seen)
+// outdate has an article, or all, read again when the cursor is there. What was read
+// stays until then.
+func (p *pane) outdate(id string) {
+	for other := range p.seen {
+		if id == "" || id == other {
+			p.stale[other] = true
+		}
 	}
 	p.id = ""
 }
@@ -92,16 +100,18 @@ type (
 	}
 )
 
-// peek asks for the article under the cursor, once the cursor rests there.
+// peek asks for the article under the cursor, once the cursor rests there. Behind
+// another screen nothing is asked.
 func (s *Screen) peek() tea.Cmd {
 	p := &s.pane
 	e := s.current()
-	if p.room(p.window) == 0 || e.ID == p.id || e.Words > mostWords {
+	if !p.front || p.room(p.window) == 0 || e.ID == p.id || e.Words > mostWords {
 		return nil
 	}
+	p.front = false
 	p.id = e.ID
 	p.number++
-	if _, ok := p.seen[e.ID]; ok || e.ID == "" {
+	if _, ok := p.seen[e.ID]; ok && !p.stale[e.ID] || e.ID == "" {
 		return nil
 	}
 	n := p.number
@@ -122,9 +132,10 @@ func (s *Screen) glimpse() tea.Cmd {
 
 func (p *pane) take(msg glimpseMsg) {
 	if len(p.seen) >= mostSeen || p.seen == nil {
-		p.seen = map[string]about{}
+		p.seen, p.stale = map[string]about{}, map[string]bool{}
 	}
 	p.seen[msg.id] = msg.about
+	delete(p.stale, msg.id)
 }
 
 func newAbout(a *articles.Article, l *annotate.Layer) about {
@@ -201,7 +212,11 @@ func (s *Screen) beside(f *frame, lines []string) {
 func (s *Screen) leaf(width, height int) []string {
 	th, m := s.look.theme, s.look.method
 	e := s.current()
-	lines := []string{th.Muted.Underline(true).Render(cells.Between(clean.Line(e.Site), s.dates.long(e.Date), width, m))}
+	from := clean.Line(e.Site)
+	if from == "" {
+		from = clean.Line(path.Base(e.Source))
+	}
+	lines := []string{th.Muted.Underline(true).Render(cells.Between(from, " "+s.dates.long(e.Date), width, m))}
 	add := func(style func(...string) string, text ...string) {
 		for _, l := range text {
 			lines = append(lines, style(cells.Fit(l, width, m)))
@@ -248,22 +263,22 @@ func facts(e *articles.Entry) string {
 func (s *Screen) names(a *about, width int) []string {
 	var out []string
 	for _, part := range []struct {
-		head string
-		ink  ink
-		list []name
-		most int
-	}{{"PEOPLE", person, a.people, 6}, {"ORGS", organization, a.orgs, 4}} {
+		head  string
+		color color.Color
+		list  []name
+		most  int
+	}{{"PEOPLE", s.look.theme.Color.Person, a.people, 6}, {"ORGS", s.look.theme.Color.Organization, a.orgs, 4}} {
 		if len(part.list) == 0 {
 			continue
 		}
-		style := s.look.begun[part.ink]
+		style := lipgloss.NewStyle().Foreground(part.color)
 		if len(out) > 0 {
 			out = append(out, cells.Blank(width))
 		}
-		out = append(out, style.draw(cells.Fit(part.head+" "+strconv.Itoa(len(part.list)), width, s.look.method)))
+		out = append(out, style.Bold(true).Render(cells.Fit(part.head+" "+strconv.Itoa(len(part.list)), width, s.look.method)))
 		for _, n := range part.list[:min(part.most, len(part.list))] {
-			count := strconv.Itoa(n.count)
-			out = append(out, style.draw(cells.Fit(n.text, max(0, width-len(count)), s.look.method))+s.look.begun[dim].draw(count))
+			count := " " + strconv.Itoa(n.count)
+			out = append(out, style.Render(cells.Fit(n.text, max(0, width-len(count)), s.look.method))+s.look.begun[dim].draw(count))
 		}
 	}
 	return out

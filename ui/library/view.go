@@ -50,7 +50,7 @@ func (f *frame) room() int { return max(0, f.height-f.head-f.foot) }
 // View implements [ui.Screen].
 func (s *Screen) View(width, height int) string {
 	f := s.frame(width, height)
-	s.pane.drawn = f
+	s.pane.drawn, s.pane.front = f, true
 	lines := []string{s.header(&f)}
 	if f.head > 1 {
 		lines = append(lines, s.heads(&f))
@@ -193,6 +193,9 @@ func (s *Screen) snippet(h *articles.Hit, width int) string {
 	out, last := "   ", from
 	if from > 0 {
 		out += w[dim].draw("…")
+	}
+	for last < len(h.Snippet) && h.Snippet[last] == ' ' {
+		last++
 	}
 	for _, m := range h.Matches {
 		if m.Start < last || m.End > len(h.Snippet) {

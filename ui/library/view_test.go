@@ -45,6 +45,7 @@ func stories() *shelf {
 func ready(width int) *library.Screen {
 	l := newScreen(stories())
 	l.Update(tea.WindowSizeMsg{Width: width, Height: 24})
+	l.View(width, 24)
 	run(l, l.Load())
 	return l
 }
