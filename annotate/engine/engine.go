@@ -78,39 +78,52 @@ func near(text string, b articles.Block, s articles.Span) articles.Block {
 	return b
 }
 
-// annotateAll runs the stages over the windows of a text. What is found is gathered by
-// window and joined once: of a long text it is most of the memory.
+// annotateAll runs the stages over the windows of a text: names and quotes window by
+// window, people over all.
 func annotateAll(text string, ws []part) *annotate.Layer {
 	l := &annotate.Layer{Engine: Version}
-	found := make([][]annotate.Mention, len(ws))
+	var ms []annotate.Mention
 	docs := make([]*annotate.Doc, len(ws))
 	for i, w := range ws {
 		d := w.split(text)
-		found[i] = names.Find(d)
-		for k := range found[i] {
-			found[i][k] = moved(found[i][k], w.Start)
+		found := names.Find(d)
+		for k := range found {
+			found[k] = moved(found[k], w.Start)
 		}
+		ms = gather(ms, found, share{i + 1, len(ws)})
 		if len(ws) == 1 {
 			docs[i] = d
 		}
 	}
-	l.Entities = people.Group(&annotate.Doc{Text: text}, slices.Concat(found...))
+	l.Entities = people.Group(&annotate.Doc{Text: text}, ms)
 	f := quotes.Finder{Gender: firstName}
-	spoken := make([][]annotate.Quote, len(ws))
 	for i, w := range ws {
 		d := docs[i]
 		if d == nil {
 			d = w.split(text)
 		}
-		spoken[i] = f.Find(d, within(l.Entities, w.Span))
-		for k := range spoken[i] {
-			spoken[i][k] = said(spoken[i][k], w.Start)
+		spoken := f.Find(d, within(l.Entities, w.Span))
+		for k := range spoken {
+			spoken[k] = said(spoken[k], w.Start)
 		}
+		l.Quotes = gather(l.Quotes, spoken, share{i + 1, len(ws)})
 	}
-	l.Quotes = slices.Concat(spoken...)
 	l.Entities = quotes.Link(text, l.Entities, l.Quotes)
 	inOrder(l)
 	return l
+}
+
+// A share is how many of the windows are done.
+type share struct{ done, of int }
+
+// gather appends what was found in a window. Where there is no room it makes as much as
+// the other windows will need if they are like those that are done: what is found in a
+// long text is most of the memory, and is best not had twice.
+func gather[T any](all, found []T, s share) []T {
+	if n := len(all) + len(found); n > cap(all) {
+		all = slices.Grow(all, len(found)+n*(s.of-s.done)/s.done*17/16)
+	}
+	return append(all, found...)
 }
 
 // inOrder puts the entities in the order of their first mention, which a speaker's

@@ -112,7 +112,7 @@ func (s *Screen) details() tea.Cmd {
 		return ui.Tell("tab to a name first")
 	}
 	entity := c.entity
-	if c.kind == annotate.OfQuote {
+	if c.kind() == annotate.OfQuote {
 		entity = s.scene.speaker(c.index)
 	}
 	if entity < 0 || s.svc.Detail == nil {
@@ -133,7 +133,7 @@ func (s *Screen) copy() tea.Cmd {
 		return ui.Send(ui.CopyMsg{Text: text + " — " + s.source(), What: "the selection"})
 	case !ok:
 		return ui.Tell("nothing to copy: tab to a name or quote, or select with v")
-	case c.kind == annotate.OfQuote:
+	case c.kind() == annotate.OfQuote:
 		text := c.In(s.article.Text) + " — " + speakerName(s.scene, s.article.Text, c.index) + ", in " + s.source()
 		return ui.Send(ui.CopyMsg{Text: text, What: "the quote"})
 	}

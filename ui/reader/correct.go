@@ -54,8 +54,8 @@ func (s *Screen) targets() []review.Target {
 		return nil
 	}
 	r, inRow := s.panel.current()
-	if !s.panel.focus || !inRow || c.kind != annotate.OfMention || r.entity != c.entity {
-		return []review.Target{{Kind: c.kind, Span: c.Span}}
+	if !s.panel.focus || !inRow || c.kind() != annotate.OfMention || r.entity != c.entity {
+		return []review.Target{{Kind: c.kind(), Span: c.Span}}
 	}
 	var out []review.Target
 	for _, m := range s.scene.layer.Entities[r.entity].Mentions {
@@ -99,7 +99,7 @@ func (s *Screen) label(typ annotate.Type, here bool) tea.Cmd {
 	switch {
 	case !ok:
 		return ui.Tell(fmt.Sprintf("nothing under the cursor: select words with v, then mark them as %s", article(typ)))
-	case c.kind == annotate.OfQuote:
+	case c.kind() == annotate.OfQuote:
 		return ui.Tell("a quote has no kind; v selects a name in it")
 	}
 	return s.decide(review.Change{Verb: annotate.Relabel, Value: string(typ), Here: here})
