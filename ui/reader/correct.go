@@ -3,17 +3,22 @@ package reader
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
 	"byline/annotate/review"
+	"byline/articles"
 	"byline/ui"
 )
 
 // A job is one keypress's work for the desk, done when those before it are.
-type job struct{ change review.Change }
+type job struct {
+	change review.Change
+	look   bool // for what was decided elsewhere, rather than to change anything
+}
 
 func (s *Screen) handleCorrect(a ui.Action) (tea.Cmd, bool) {
 	switch a {
@@ -114,7 +119,7 @@ func article(typ annotate.Type) string {
 }
 
 func (s *Screen) enqueue(c review.Change) tea.Cmd {
-	s.load.queue = append(s.load.queue, job{c})
+	s.load.queue = append(s.load.queue, job{change: c})
 	return s.work()
 }
 
@@ -128,6 +133,10 @@ func (s *Screen) work() tea.Cmd {
 	s.load.queue = s.load.queue[1:]
 	s.load.busy = true
 	t, d, a := s.ticket(), s.svc.Desk, s.article
+	if j.look {
+		shown := s.scene.layer
+		return func() tea.Msg { return look(d, a, shown, t) }
+	}
 	return func() tea.Msg {
 		l, toast, err := d.Decide(context.Background(), a, j.change)
 		msg := layerMsg{ticket: t, done: true, whole: true, toast: toast, err: err}
@@ -136,4 +145,23 @@ func (s *Screen) work() tea.Cmd {
 		}
 		return msg
 	}
+}
+
+// again looks for decisions that were made elsewhere, in the order of our own.
+func (s *Screen) again() tea.Cmd {
+	if !s.load.layer || slices.ContainsFunc(s.load.queue, func(j job) bool { return j.look }) {
+		return nil
+	}
+	s.load.queue = append(s.load.queue, job{look: true})
+	return s.work()
+}
+
+// look returns the layer of a where it is another one than what is shown. An article
+// whose text is another by now stays as it is until it is opened again.
+func look(d Desk, a *articles.Article, shown *annotate.Layer, t ticket) layerMsg {
+	msg := layerMsg{ticket: t, done: true}
+	if l, err := d.Layer(context.Background(), a); err == nil && l != shown {
+		msg.scene, msg.whole, msg.toast = newScene(l), true, "decided elsewhere: the marks are as they are now"
+	}
+	return msg
 }

@@ -27,7 +27,7 @@ type (
 		ticket
 		scene *scene
 		whole bool   // not a glance at what is on the screen
-		done  bool   // of a decision: the next job may start
+		done  bool   // of a job: the next may start
 		toast string // of a decision: what it did
 		err   error
 	}
@@ -244,7 +244,7 @@ func (s *Screen) layered(msg layerMsg) tea.Cmd {
 	if msg.toast != "" {
 		cmds = append(cmds, ui.Tell(msg.toast))
 	}
-	if msg.done {
+	if msg.done && msg.scene != nil {
 		cmds = append(cmds, ui.Send(ui.ChangedMsg{ID: s.article.ID}))
 	}
 	return tea.Batch(cmds...)

@@ -195,6 +195,10 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case ui.WidthMsg:
 		s.frame.method = msg.Method
 		s.text.SetWidthMethod(msg.Method)
+	case ui.ChangedMsg:
+		if msg.ID == "" {
+			return s.again()
+		}
 	case tea.MouseMsg:
 		return s.mouse(msg)
 	case fetchedMsg, layerMsg, renderedMsg, foundMsg, savedMsg, failedMsg, goMsg:

@@ -154,6 +154,23 @@ func TestDecisionsReachTheDesk(t *testing.T) {
 	}
 }
 
+func TestDecisionsMadeElsewhereAreShown(t *testing.T) {
+	d := &desk{layer: layer()}
+	lib := &library{pos: articles.Position{Cursor: -1}}
+	r := reader.New(reader.Services{Library: lib, Keeper: lib, Desk: d}, reader.Options{Panel: true})
+	m, err := app.New(app.Options{Start: func() tea.Cmd { return r.Open(reader.Request{ID: "a", Offset: -1}) }}, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, p := uitest.Start(t, m, 110, 24)
+	s.Wait(t, "0 of 8 reviewed")
+	other := layer()
+	other.Entities[0].Mentions[0].State = annotate.Confirmed
+	d.layer = other
+	p.Send(ui.ChangedMsg{})
+	s.Wait(t, "1 of 8 reviewed")
+}
+
 func TestNothingUnderTheCursor(t *testing.T) {
 	s, d := start(t, 80, 24)
 	s.Type("x")
