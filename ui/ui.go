@@ -66,6 +66,7 @@ type (
 	// AskMsg asks for a line of text at the bottom of the screen and answers by Done.
 	AskMsg struct {
 		Prompt, Initial string
+		Path            bool                 // a file's name: tab goes on with those that are there
 		Change          func(string) tea.Cmd // after each key; may be nil
 		Done            func(string) tea.Cmd // on Enter
 		Cancel          func() tea.Cmd       // on Esc; may be nil

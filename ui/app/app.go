@@ -132,7 +132,11 @@ func (m *Model) asked(msg tea.Msg) (tea.Cmd, bool) {
 	case ui.CopyMsg:
 		return m.copied(msg), true
 	case ui.AskMsg:
-		m.over = newPrompt(msg, m.theme)
+		p := newPrompt(msg, m.theme)
+		m.over = p
+		return p.complete(), true
+	case pathsMsg:
+		msg.to.field.SetSuggestions(msg.paths)
 	case ui.ChooseMsg:
 		m.over = newChooser(msg, m.theme)
 	case releaseMsg:

@@ -62,7 +62,10 @@ func (f *footer) view(scopes []ui.Scope, th *theme.Theme, width int, m ansi.Meth
 // hints draws as many of the scopes' short bindings as there is room for, with
 // the way to all of them at the right.
 func hints(scopes []ui.Scope, th *theme.Theme, width int) string {
-	const more = "? help "
+	more := "? help "
+	if len(scopes) > 0 && scopes[0].Text != nil { // a question mark is a letter there
+		more = ""
+	}
 	left, used := " ", 1
 	seen := map[string]bool{}
 	for _, s := range scopes {
@@ -83,7 +86,7 @@ func hints(scopes []ui.Scope, th *theme.Theme, width int) string {
 			break
 		}
 	}
-	if used+len(more) > width {
+	if more == "" || used+len(more) > width {
 		return left + strings.Repeat(" ", max(0, width-used))
 	}
 	return left + strings.Repeat(" ", width-used-len(more)) + th.Key.Render("?") + " " + th.Muted.Render("help") + " "

@@ -181,6 +181,7 @@ func (s *Screen) askExport() tea.Cmd {
 	return ui.Send(ui.AskMsg{
 		Prompt:  "export to (.json or .md):",
 		Initial: fileName(a.Title) + ".md",
+		Path:    true,
 		Done: func(to string) tea.Cmd {
 			if to = strings.TrimSpace(to); to == "" {
 				return ui.Tell("not exported: no file named")
