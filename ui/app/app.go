@@ -138,6 +138,8 @@ func (m *Model) asked(msg tea.Msg) (tea.Cmd, bool) {
 		return p.complete(), true
 	case pathsMsg:
 		msg.to.field.SetSuggestions(msg.paths)
+	case ui.CardMsg:
+		m.over = newCard(msg, m.theme)
 	case ui.ChooseMsg:
 		m.over = newChooser(msg, m.theme)
 	case releaseMsg:
