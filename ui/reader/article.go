@@ -29,6 +29,8 @@ func (s *Screen) handleArticle(a ui.Action) (tea.Cmd, bool) {
 		return s.switchTab(1), true
 	case FilterRows:
 		return s.askFilter(), true
+	case Why:
+		return s.why(), true
 	case Details:
 		return s.details(), true
 	case Zen:
