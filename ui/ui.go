@@ -66,6 +66,7 @@ type (
 	// AskMsg asks for a line of text at the bottom of the screen and answers by Done.
 	AskMsg struct {
 		Prompt, Initial string
+		Path            bool                 // a file's name: tab goes on with those that are there
 		Change          func(string) tea.Cmd // after each key; may be nil
 		Done            func(string) tea.Cmd // on Enter
 		Cancel          func() tea.Cmd       // on Esc; may be nil
@@ -75,10 +76,18 @@ type (
 		Title   string
 		Choices []Choice
 	}
+	// CardMsg shows a few lines until the next key.
+	CardMsg struct {
+		Title string
+		Rows  []Row
+	}
 	// ChangedMsg is news to all screens: an article's entry in the library is not
 	// what it was. ID is empty where many changed.
 	ChangedMsg struct{ ID string }
 )
+
+// A Row is a line of a [CardMsg], or more where Text is long.
+type Row struct{ Head, Text string }
 
 // A Choice is one line of a [ChooseMsg].
 type Choice struct {

@@ -41,7 +41,7 @@ const window = 1 << 18
 // Annotate returns the layer of a text with its blocks. Without blocks, each line of
 // the text is a paragraph. It takes time linear in the text.
 func Annotate(text string, blocks []articles.Block) *annotate.Layer {
-	return annotateAll(text, windows(text, blocks, window))
+	return annotateAll(text, windows(text, blocks, window), &watch{})
 }
 
 // AnnotatePart returns the layer of those blocks that touch part, or, without blocks,
@@ -60,7 +60,7 @@ func AnnotatePart(text string, blocks []articles.Block, part articles.Span) *ann
 	for i := range blocks {
 		blocks[i] = near(text, blocks[i], part)
 	}
-	return annotateAll(text, windows(text, blocks, window))
+	return annotateAll(text, windows(text, blocks, window), &watch{})
 }
 
 // margin is the most bytes before and after a part that are looked at within a block.
@@ -78,39 +78,59 @@ func near(text string, b articles.Block, s articles.Span) articles.Block {
 	return b
 }
 
-// annotateAll runs the stages over the windows of a text. What is found is gathered by
-// window and joined once: of a long text it is most of the memory.
-func annotateAll(text string, ws []part) *annotate.Layer {
+// annotateAll runs the stages over the windows of a text: names and quotes window by
+// window, people over all.
+func annotateAll(text string, ws []part, laps *watch) *annotate.Layer {
 	l := &annotate.Layer{Engine: Version}
-	found := make([][]annotate.Mention, len(ws))
+	var ms []annotate.Mention
 	docs := make([]*annotate.Doc, len(ws))
 	for i, w := range ws {
 		d := w.split(text)
-		found[i] = names.Find(d)
-		for k := range found[i] {
-			found[i][k] = moved(found[i][k], w.Start)
+		laps.Tokens += len(d.Tokens)
+		laps.lap(&laps.Segment)
+		found := names.Find(d)
+		for k := range found {
+			found[k] = moved(found[k], w.Start)
 		}
+		ms = gather(ms, found, share{i + 1, len(ws)})
 		if len(ws) == 1 {
 			docs[i] = d
 		}
+		laps.lap(&laps.Names)
 	}
-	l.Entities = people.Group(&annotate.Doc{Text: text}, slices.Concat(found...))
+	l.Entities = people.Group(&annotate.Doc{Text: text}, ms)
+	laps.lap(&laps.People)
 	f := quotes.Finder{Gender: firstName}
-	spoken := make([][]annotate.Quote, len(ws))
 	for i, w := range ws {
 		d := docs[i]
 		if d == nil {
 			d = w.split(text)
+			laps.lap(&laps.Segment)
 		}
-		spoken[i] = f.Find(d, within(l.Entities, w.Span))
-		for k := range spoken[i] {
-			spoken[i][k] = said(spoken[i][k], w.Start)
+		spoken := f.Find(d, within(l.Entities, w.Span))
+		for k := range spoken {
+			spoken[k] = said(spoken[k], w.Start)
 		}
+		l.Quotes = gather(l.Quotes, spoken, share{i + 1, len(ws)})
+		laps.lap(&laps.Quotes)
 	}
-	l.Quotes = slices.Concat(spoken...)
 	l.Entities = quotes.Link(text, l.Entities, l.Quotes)
 	inOrder(l)
+	laps.lap(&laps.Quotes)
 	return l
+}
+
+// A share is how many of the windows are done.
+type share struct{ done, of int }
+
+// gather appends what was found in a window. Where there is no room it makes as much as
+// the other windows will need if they are like those that are done: what is found in a
+// long text is most of the memory, and is best not had twice.
+func gather[T any](all, found []T, s share) []T {
+	if n := len(all) + len(found); n > cap(all) {
+		all = slices.Grow(all, len(found)+n*(s.of-s.done)/s.done*17/16)
+	}
+	return append(all, found...)
 }
 
 // inOrder puts the entities in the order of their first mention, which a speaker's

@@ -15,10 +15,7 @@ const Stage = "people"
 // one. Types of mentions may change, see the package comment. The time is linear in the
 // number of mentions.
 func Group(d *annotate.Doc, ms []annotate.Mention) []annotate.Entity {
-	g := &grouping{names: make([]name, len(ms)), of: make([]int, len(ms))}
-	for i := range ms {
-		g.names[i] = newName(ms[i].In(d.Text), ms[i].Title.In(d.Text), &ms[i])
-	}
+	g := &grouping{ms: ms, names: namesOf(d, ms), of: make([]int, len(ms))}
 	g.exact()
 	for i, r := range rules {
 		r.join(g, i)
@@ -28,8 +25,9 @@ func Group(d *annotate.Doc, ms []annotate.Mention) []annotate.Entity {
 
 // A grouping is the work on one document.
 type grouping struct {
-	names    []name
-	of       []int // by mention: its cluster, or one that went into its cluster
+	ms       []annotate.Mention
+	names    []*name // by mention
+	of       []int   // by mention: its cluster, or one that went into its cluster
 	clusters []cluster
 }
 
@@ -58,7 +56,7 @@ func (g *grouping) root(c int) int {
 func (g *grouping) alive(c int) bool { return g.clusters[c].into == c && g.clusters[c].size > 0 }
 
 // full returns the fullest name of c.
-func (g *grouping) full(c int) *name { return &g.names[g.clusters[c].fullest] }
+func (g *grouping) full(c int) *name { return g.names[g.clusters[c].fullest] }
 
 // A rule joins clusters, passing on its own index.
 type rule struct {
@@ -91,14 +89,14 @@ func (g *grouping) exact() {
 	byKey := map[key]int{}
 	byWords := map[string][]int{}
 	for i := range g.names {
-		n := &g.names[i]
-		k := key{n.bare, n.m.Type}
+		n := g.names[i]
+		k := key{n.bare, n.typ}
 		c, ok := byKey[k]
 		if !ok {
 			c = len(g.clusters)
 			byKey[k] = c
 			byWords[n.bare] = append(byWords[n.bare], c)
-			g.clusters = append(g.clusters, cluster{typ: n.m.Type, fullest: i, worst: -1, into: c})
+			g.clusters = append(g.clusters, cluster{typ: n.typ, fullest: i, worst: -1, into: c})
 		}
 		g.take(c, i)
 	}
@@ -129,12 +127,12 @@ func (g *grouping) settle(cs []int) {
 
 // take adds mention i to cluster c.
 func (g *grouping) take(c, i int) {
-	cl, n := &g.clusters[c], &g.names[i]
+	cl, n := &g.clusters[c], g.names[i]
 	g.of[i] = c
 	cl.size++
-	cl.weight += n.m.Origin.Score
+	cl.weight += g.ms[i].Origin.Score
 	cl.titled = cl.titled || n.title != ""
-	if cl.gender == Unknown && n.m.Type == annotate.Person {
+	if cl.gender == Unknown && n.typ == annotate.Person {
 		cl.gender = Guess(n.raw, n.title)
 	}
 	if g.fuller(i, cl.fullest) {
@@ -144,7 +142,7 @@ func (g *grouping) take(c, i int) {
 
 // fuller reports whether mention i has more of the name than j.
 func (g *grouping) fuller(i, j int) bool {
-	a, b := &g.names[i], &g.names[j]
+	a, b := g.names[i], g.names[j]
 	if a.shouts != b.shouts && len(a.words) == len(b.words) {
 		return b.shouts
 	}
@@ -175,7 +173,7 @@ func (g *grouping) merge(into, from, rule int) {
 func (g *grouping) move(i, into, rule int) {
 	from := &g.clusters[g.root(g.of[i])]
 	from.size--
-	from.weight -= g.names[i].m.Origin.Score
+	from.weight -= g.ms[i].Origin.Score
 	g.take(into, i)
 	g.clusters[into].worst = max(g.clusters[into].worst, rule)
 }
@@ -192,7 +190,7 @@ func (g *grouping) entities() []annotate.Entity {
 			es[len(es)-1].Mentions = make([]annotate.Mention, 0, g.clusters[c].size)
 		}
 		e := &es[index[c]-1]
-		e.Mentions = append(e.Mentions, *g.names[i].m)
+		e.Mentions = append(e.Mentions, g.ms[i])
 	}
 	for c := range g.clusters {
 		if index[c] > 0 {

@@ -12,8 +12,8 @@ import (
 // A name is a mention's words, made comparable: small letters, straight apostrophes, no
 // diacritics, no dots; without suffixes and legal forms.
 type name struct {
-	m      *annotate.Mention
 	raw    string
+	typ    annotate.Type
 	title  string
 	words  []string
 	bare   string // words with blanks between them
@@ -21,8 +21,27 @@ type name struct {
 	letter bool   // may be an acronym: two capitals or more
 }
 
-func newName(raw, title string, m *annotate.Mention) name {
-	n := name{m: m, raw: raw, title: title, words: strings.Fields(fold(raw)), shouts: strings.ToUpper(raw) == raw}
+// namesOf returns the names of mentions. Those that read alike share one: of a long
+// article, it is most of the memory otherwise.
+func namesOf(d *annotate.Doc, ms []annotate.Mention) []*name {
+	type key struct {
+		raw, title string
+		typ        annotate.Type
+	}
+	known := map[key]*name{}
+	names := make([]*name, len(ms))
+	for i := range ms {
+		k := key{ms[i].In(d.Text), ms[i].Title.In(d.Text), ms[i].Type}
+		if known[k] == nil {
+			known[k] = newName(k.raw, k.title, k.typ)
+		}
+		names[i] = known[k]
+	}
+	return names
+}
+
+func newName(raw, title string, typ annotate.Type) *name {
+	n := &name{raw: raw, title: title, typ: typ, words: strings.Fields(fold(raw)), shouts: strings.ToUpper(raw) == raw}
 	n.letter = capitals(raw) > 1
 	for len(n.words) > 1 && n.drops(n.words[len(n.words)-1]) {
 		n.words = n.words[:len(n.words)-1]
@@ -48,9 +67,9 @@ func capitals(s string) int {
 func (n *name) drops(w string) bool {
 	switch w {
 	case "jr", "sr", "ii", "iii", "iv":
-		return n.m.Type == annotate.Person
+		return n.typ == annotate.Person
 	case "inc", "incorporated", "corp", "corporation", "ltd", "limited", "llc", "plc", "co", "gmbh", "ag", "sa", "nv", "spa", "&", "company":
-		return n.m.Type == annotate.Organization
+		return n.typ == annotate.Organization
 	}
 	return false
 }

@@ -3,6 +3,8 @@ package app_test
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -22,6 +24,7 @@ type plain struct {
 	said   []string
 	method ansi.Method
 	closed bool
+	dir    string // where files are named
 }
 
 const (
@@ -30,6 +33,7 @@ const (
 	fail ui.Action = "plain.fail"
 	next ui.Action = "plain.next"
 	pick ui.Action = "plain.pick"
+	file ui.Action = "plain.file"
 )
 
 type readyMsg struct{}
@@ -54,6 +58,7 @@ func (p *plain) Scopes() []ui.Scope {
 		{Action: ask, Keys: []string{"/"}, Help: "ask for a word", Group: "Words", Holds: true},
 		{Action: fail, Keys: []string{"x"}, Help: "fail at once", Group: "Words"},
 		{Action: next, Keys: []string{"n"}, Help: "go to the next screen", Group: "Words", Holds: true},
+		{Action: file, Keys: []string{"f"}, Help: "name a file", Group: "Words", Holds: true},
 		{Action: pick, Keys: []string{"p"}, Help: "pick a word", Group: "Words", Holds: true},
 	}}}
 }
@@ -64,6 +69,8 @@ func (p *plain) handle(a ui.Action) (tea.Cmd, bool) {
 		p.said = append(p.said, "a")
 	case ask:
 		return ui.Send(ui.AskMsg{Prompt: "word:", Done: func(s string) tea.Cmd { p.said = append(p.said, s); return nil }}), true
+	case file:
+		return ui.Send(ui.AskMsg{Prompt: "file:", Path: true, Initial: p.dir, Done: func(s string) tea.Cmd { p.said = append(p.said, filepath.Base(s)); return nil }}), true
 	case fail:
 		return ui.Fail(errors.New("it \x1b[31mbroke"), "mend it"), true
 	case next:
@@ -110,6 +117,40 @@ func TestKeysWaitForWhatAKeyOpens(t *testing.T) {
 	s.Wait(t, "second a")
 	s.Type("q")
 	s.Wait(t, "first harbour,a")
+}
+
+func TestTabGoesOnWithAFilesName(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"harbour.md", ".hidden", "wall\x1b[31m.md"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(filepath.Join(dir, "old"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s, _ := start(t, &plain{name: "first", ready: true, dir: dir + "/"}, app.Options{})
+	s.Type("f")
+	s.Wait(t, "harbour.md") // what tab would take
+	s.Type("\t\r")
+	s.Wait(t, "first harbour.md")
+	s.Type("f")
+	s.Wait(t, "file:")
+	s.Type("o")
+	s.Wait(t, "old/")
+	s.Type("\t\r")
+	s.Wait(t, "first harbour.md,old")
+	s.Type("f")
+	s.Wait(t, "file:")
+	s.Type("w\t\r") // never what a terminal would obey
+	s.Wait(t, "first harbour.md,old,w")
+}
+
+func TestToastsNameTheKeysThatAreBound(t *testing.T) {
+	p := &plain{name: "first", ready: true}
+	s, _ := start(t, p, app.Options{Keys: map[ui.Action][]string{say: {"z"}, app.Help: {"f5"}}})
+	s.Type("%")
+	s.Wait(t, "% does nothing here; f5 shows what does")
 }
 
 func TestPasteGoesToThePrompt(t *testing.T) {

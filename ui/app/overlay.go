@@ -4,10 +4,10 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"byline/ui"
+	"byline/ui/cells"
 	"byline/ui/theme"
 )
 
@@ -27,11 +27,26 @@ type look struct {
 	method        ansi.Method
 }
 
-// place draws box in the middle of body, a little above, where the eye is.
-func place(body, box string, width, height int) string {
-	w, h := lipgloss.Width(box), lipgloss.Height(box)
-	x, y := max(0, (width-w)/2), max(0, (height-h)/3)
-	return lipgloss.NewCompositor(lipgloss.NewLayer(body), lipgloss.NewLayer(box).X(x).Y(y).Z(1)).Render()
+// place draws box in the middle of body, a little above, where the eye is. Both are cut
+// by the terminal's own count of cells, so that what is beside the box stays where it is.
+func place(body, box string, l look) string {
+	lines, over := strings.Split(body, "\n"), strings.Split(box, "\n")
+	w := 0
+	for _, b := range over {
+		w = max(w, cells.Width(b, l.method))
+	}
+	x, y := max(0, (l.width-w)/2), max(0, (l.height-len(over))/3)
+	for i, b := range over {
+		if y+i >= len(lines) {
+			break
+		}
+		line := lines[y+i]
+		right := l.method.TruncateLeft(line, x+w, "")
+		gap := cells.Width(line, l.method) - x - w - cells.Width(right, l.method) // half of a wide character
+		lines[y+i] = cells.Fit(l.method.Truncate(line, x, ""), x, l.method) + ansi.ResetStyle +
+			cells.Fit(b, w, l.method) + ansi.ResetStyle + cells.Blank(gap) + right
+	}
+	return strings.Join(lines, "\n")
 }
 
 // View implements [tea.Model].
@@ -39,11 +54,12 @@ func (m *Model) View() tea.View {
 	body := m.front().View(m.width, m.height-1)
 	foot := ""
 	if m.over != nil {
-		box, bar := m.over.draw(look{m.width, m.height - 1, m.method})
+		l := look{m.width, m.height - 1, m.method}
+		box, bar := m.over.draw(l)
 		if bar {
 			foot = box
 		} else {
-			body = place(body, box, m.width, m.height-1)
+			body = place(body, box, l)
 		}
 	}
 	if foot == "" {

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
@@ -19,6 +21,7 @@ type prompt struct {
 
 func newPrompt(ask ui.AskMsg, th *theme.Theme) *prompt {
 	p := &prompt{ask: ask, field: newField(ask.Initial)}
+	p.field.ShowSuggestions = ask.Path
 	p.restyle(th)
 	return p
 }
@@ -38,6 +41,7 @@ func newField(initial string) textinput.Model {
 func styleField(f *textinput.Model, th *theme.Theme) {
 	st := textinput.DefaultStyles(th.Dark)
 	st.Focused.Text = lipgloss.NewStyle()
+	st.Focused.Suggestion = th.Muted
 	st.Cursor.Blink = false
 	f.SetStyles(st)
 }
@@ -78,10 +82,13 @@ func (p *prompt) handle(m *Model, a ui.Action) tea.Cmd {
 func (p *prompt) typed(msg tea.Msg) tea.Cmd {
 	before := p.field.Value()
 	p.field, _ = p.field.Update(msg)
-	if p.ask.Change == nil || p.field.Value() == before {
+	if p.field.Value() == before {
 		return nil
 	}
-	return p.ask.Change(p.field.Value())
+	if p.ask.Change == nil {
+		return p.complete()
+	}
+	return tea.Batch(p.complete(), p.ask.Change(p.field.Value()))
 }
 
 func (p *prompt) update(_ *Model, msg tea.Msg) tea.Cmd {
@@ -94,5 +101,6 @@ func (p *prompt) update(_ *Model, msg tea.Msg) tea.Cmd {
 func (p *prompt) draw(l look) (string, bool) {
 	label := " " + p.ask.Prompt + " "
 	p.field.SetWidth(max(1, l.width-lipgloss.Width(label)-2))
-	return cells.Fit(p.theme.Key.Render(label)+p.field.View(), l.width, l.method), true
+	field := strings.TrimRight(p.field.View(), " ") // what tab would add is beside the blanks that fill it up
+	return cells.Fit(p.theme.Key.Render(label)+field, l.width, l.method), true
 }

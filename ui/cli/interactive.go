@@ -60,7 +60,11 @@ func (p *program) interactive(ctx context.Context, s start) error {
 	if isTerminal(p.in) {
 		opts = append(opts, tea.WithInput(p.in))
 	}
-	_, err = tea.NewProgram(m, opts...).Run()
+	screen := newBeat(s.config.FPS).program(m, opts...)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go sh.watch(ctx, func() { screen.Send(ui.ChangedMsg{}) })
+	_, err = screen.Run()
 	if path := crash.write(); path != "" {
 		return withHint(fmt.Errorf("byline stopped by a fault of its own; nothing that was saved is lost"), "a report is in %s", path)
 	}

@@ -1,8 +1,13 @@
 package cli
 
 import (
+	"reflect"
 	"runtime"
 	"runtime/debug"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"byline/articles"
 )
@@ -28,4 +33,98 @@ func tidy(a *articles.Article) {
 	}
 	debug.SetGCPercent(20)
 	debug.FreeOSMemory()
+}
+
+// A beat sets how often the frames of a program are looked at. Bubble Tea does so at
+// one rate from start to end: 120 times a second keep a processor busy with nothing,
+// and fewer keep keys waiting. A beat looks soon after a message that nothing preceded,
+// then at the rate of the settings, and where nothing comes hardly ever.
+//
+// The ticker is a field that Bubble Tea keeps to itself. Should a version not have it,
+// nothing is set and its own rate stays.
+type beat struct {
+	every  time.Duration
+	ticker *time.Ticker
+
+	mu    sync.Mutex
+	last  time.Time // of a message
+	pause *time.Timer
+	phase phase
+}
+
+type phase int
+
+const (
+	resting phase = iota
+	prompt
+	steady
+)
+
+const (
+	soon   = 2 * time.Millisecond   // after a message that comes out of rest
+	linger = time.Second            // at the steady rate after the last message
+	rarely = 500 * time.Millisecond // at rest
+)
+
+func newBeat(fps int) *beat { return &beat{every: time.Second / time.Duration(fps), phase: steady} }
+
+// program returns a program with this beat.
+func (b *beat) program(m tea.Model, opts ...tea.ProgramOption) *tea.Program {
+	var p *tea.Program
+	p = tea.NewProgram(m, append(opts, tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
+		if b.ticker == nil { // the program makes it before it reads the first message
+			b.ticker = tickerOf(p)
+		}
+		b.message()
+		return msg
+	}))...)
+	return p
+}
+
+// tickerOf returns the ticker of p, or nil.
+func tickerOf(p *tea.Program) *time.Ticker {
+	f := reflect.ValueOf(p).Elem().FieldByName("ticker")
+	if !f.IsValid() || f.Type() != reflect.TypeFor[*time.Ticker]() {
+		return nil
+	}
+	return *(**time.Ticker)(f.Addr().UnsafePointer())
+}
+
+// message says that there may be another frame.
+func (b *beat) message() {
+	if b.ticker == nil {
+		return
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	now := time.Now()
+	quiet := now.Sub(b.last) > 2*b.every
+	b.last = now
+	if b.pause == nil {
+		b.pause = time.AfterFunc(linger, b.next)
+	}
+	if b.phase == resting || b.phase == steady && quiet {
+		b.set(prompt, soon, b.every)
+	}
+}
+
+// next is called when a phase ends.
+func (b *beat) next() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch idle := time.Since(b.last); {
+	case b.phase == prompt:
+		b.set(steady, b.every, linger)
+	case idle < linger:
+		b.pause.Reset(linger - idle)
+	default:
+		b.phase = resting
+		b.ticker.Reset(rarely)
+	}
+}
+
+func (b *beat) set(p phase, tick, lasts time.Duration) {
+	b.phase = p
+	b.ticker.Reset(tick)
+	b.pause.Reset(lasts)
 }

@@ -8,6 +8,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -28,6 +29,25 @@ type shelf struct {
 func (s *shelf) Close() error {
 	_ = s.desk.Flush(context.Background())
 	return s.Store.Close()
+}
+
+// glances is how long another process's work may go unseen.
+const glances = 2 * time.Second
+
+// watch calls changed after another process has changed the library, until ctx ends.
+func (s *shelf) watch(ctx context.Context, changed func()) {
+	seen, _ := s.DataVersion(ctx)
+	for tick := time.Tick(glances); ; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick:
+		}
+		if now, err := s.DataVersion(ctx); err == nil && now != seen {
+			seen = now
+			changed()
+		}
+	}
 }
 
 // annotated returns an article with what was found in it and decided on it.

@@ -65,7 +65,7 @@ func (s *Screen) undo() tea.Cmd {
 	s.past.deeds = s.past.deeds[:last]
 	return func() tea.Msg {
 		if err := d.undo(context.Background()); err != nil {
-			return tea.BatchMsg{ui.Fail(err, "nothing was changed; u tries again"), ui.Send(deedMsg{s, d, false})}
+			return tea.BatchMsg{ui.Fail(err, "nothing was changed; {library.undo} tries again"), ui.Send(deedMsg{s, d, false})}
 		}
 		return tea.BatchMsg{ui.Tell(d.back), tea.Sequence(ui.Send(deedMsg{s, d, true}), ui.Send(d.news()))}
 	}
@@ -135,7 +135,7 @@ func split(text string) []string {
 }
 
 func (s *Screen) askAdd() tea.Cmd {
-	return ui.Send(ui.AskMsg{Prompt: "add file or folder:", Done: func(path string) tea.Cmd {
+	return ui.Send(ui.AskMsg{Prompt: "add file or folder:", Path: true, Done: func(path string) tea.Cmd {
 		if path = strings.Trim(strings.TrimSpace(path), `"'`); path == "" {
 			return ui.Tell("nothing added: no path given")
 		}

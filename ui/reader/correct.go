@@ -3,17 +3,22 @@ package reader
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
 	"byline/annotate/review"
+	"byline/articles"
 	"byline/ui"
 )
 
 // A job is one keypress's work for the desk, done when those before it are.
-type job struct{ change review.Change }
+type job struct {
+	change review.Change
+	look   bool // for what was decided elsewhere, rather than to change anything
+}
 
 func (s *Screen) handleCorrect(a ui.Action) (tea.Cmd, bool) {
 	switch a {
@@ -54,8 +59,8 @@ func (s *Screen) targets() []review.Target {
 		return nil
 	}
 	r, inRow := s.panel.current()
-	if !s.panel.focus || !inRow || c.kind != annotate.OfMention || r.entity != c.entity {
-		return []review.Target{{Kind: c.kind, Span: c.Span}}
+	if !s.panel.focus || !inRow || c.kind() != annotate.OfMention || r.entity != c.entity {
+		return []review.Target{{Kind: c.kind(), Span: c.Span}}
 	}
 	var out []review.Target
 	for _, m := range s.scene.layer.Entities[r.entity].Mentions {
@@ -82,7 +87,7 @@ func (s *Screen) confirmNext() tea.Cmd {
 // decide makes a decision about the current targets.
 func (s *Screen) decide(c review.Change) tea.Cmd {
 	if c.Targets = s.targets(); len(c.Targets) == 0 {
-		return ui.Tell("nothing under the cursor: tab goes to the next name or quote")
+		return ui.Tell("nothing under the cursor: {reader.next} goes to the next name or quote")
 	}
 	return s.enqueue(c)
 }
@@ -98,9 +103,9 @@ func (s *Screen) label(typ annotate.Type, here bool) tea.Cmd {
 	c, ok := s.target()
 	switch {
 	case !ok:
-		return ui.Tell(fmt.Sprintf("nothing under the cursor: select words with v, then mark them as %s", article(typ)))
-	case c.kind == annotate.OfQuote:
-		return ui.Tell("a quote has no kind; v selects a name in it")
+		return ui.Tell(fmt.Sprintf("nothing under the cursor: select words with {reader.select}, then mark them as %s", article(typ)))
+	case c.kind() == annotate.OfQuote:
+		return ui.Tell("a quote has no kind; {reader.select} selects a name in it")
 	}
 	return s.decide(review.Change{Verb: annotate.Relabel, Value: string(typ), Here: here})
 }
@@ -114,7 +119,7 @@ func article(typ annotate.Type) string {
 }
 
 func (s *Screen) enqueue(c review.Change) tea.Cmd {
-	s.load.queue = append(s.load.queue, job{c})
+	s.load.queue = append(s.load.queue, job{change: c})
 	return s.work()
 }
 
@@ -128,6 +133,10 @@ func (s *Screen) work() tea.Cmd {
 	s.load.queue = s.load.queue[1:]
 	s.load.busy = true
 	t, d, a := s.ticket(), s.svc.Desk, s.article
+	if j.look {
+		shown := s.scene.layer
+		return func() tea.Msg { return look(d, a, shown, t) }
+	}
 	return func() tea.Msg {
 		l, toast, err := d.Decide(context.Background(), a, j.change)
 		msg := layerMsg{ticket: t, done: true, whole: true, toast: toast, err: err}
@@ -136,4 +145,23 @@ func (s *Screen) work() tea.Cmd {
 		}
 		return msg
 	}
+}
+
+// again looks for decisions that were made elsewhere, in the order of our own.
+func (s *Screen) again() tea.Cmd {
+	if !s.load.layer || slices.ContainsFunc(s.load.queue, func(j job) bool { return j.look }) {
+		return nil
+	}
+	s.load.queue = append(s.load.queue, job{look: true})
+	return s.work()
+}
+
+// look returns the layer of a where it is another one than what is shown. An article
+// whose text is another by now stays as it is until it is opened again.
+func look(d Desk, a *articles.Article, shown *annotate.Layer, t ticket) layerMsg {
+	msg := layerMsg{ticket: t, done: true}
+	if l, err := d.Layer(context.Background(), a); err == nil && l != shown {
+		msg.scene, msg.whole, msg.toast = newScene(l), true, "decided elsewhere: the marks are as they are now"
+	}
+	return msg
 }

@@ -27,7 +27,7 @@ type (
 		ticket
 		scene *scene
 		whole bool   // not a glance at what is on the screen
-		done  bool   // of a decision: the next job may start
+		done  bool   // of a job: the next may start
 		toast string // of a decision: what it did
 		err   error
 	}
@@ -100,7 +100,7 @@ func hint(err error) string {
 	case errors.Is(err, fs.ErrPermission):
 		return "you may not read it; chmod +r helps its owner"
 	}
-	return "q goes back"
+	return "{app.back} goes back"
 }
 
 // answered takes in what a command of the reader brought.
@@ -215,7 +215,7 @@ func (s *Screen) layers() tea.Cmd {
 		}
 		msg := layerMsg{ticket: t, scene: newScene(l), whole: true}
 		if lost, err := d.Orphans(context.Background(), a); err == nil && len(lost) > 0 {
-			msg.toast = fmt.Sprintf("the source has changed: %d of your decisions lost their place; ! lists them", len(lost))
+			msg.toast = fmt.Sprintf("the source has changed: %d of your decisions lost their place; {reader.orphans} lists them", len(lost))
 		}
 		return msg
 	}
@@ -244,7 +244,7 @@ func (s *Screen) layered(msg layerMsg) tea.Cmd {
 	if msg.toast != "" {
 		cmds = append(cmds, ui.Tell(msg.toast))
 	}
-	if msg.done {
+	if msg.done && msg.scene != nil {
 		cmds = append(cmds, ui.Send(ui.ChangedMsg{ID: s.article.ID}))
 	}
 	return tea.Batch(cmds...)

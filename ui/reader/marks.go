@@ -181,7 +181,7 @@ func (s *scene) focus(at int) focus {
 	c := s.claims[at]
 	first := articles.Span{Start: c.Start, End: c.Start + 1}
 	f := focus{gutter: []textview.GutterMark{{Span: first, Bar: &bars.here}}}
-	if c.kind == annotate.OfMention {
+	if c.kind() == annotate.OfMention {
 		f.same = s.mentionMarks(c.entity)
 		f.now = []textview.Mark{{Span: c.Span, Look: lookCurrent}}
 		return f

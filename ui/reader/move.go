@@ -68,7 +68,7 @@ func (s *Screen) steppable(c claim) bool {
 
 // visible reports whether c is marked in the text.
 func (s *Screen) visible(c claim) bool {
-	return c.kind == annotate.OfQuote || tabOf(s.scene.typ(c)) != placesTab || s.panel.tab == placesTab
+	return c.kind() == annotate.OfQuote || tabOf(s.scene.typ(c)) != placesTab || s.panel.tab == placesTab
 }
 
 func (s *Screen) handleStep(a ui.Action) (tea.Cmd, bool) {
@@ -99,7 +99,7 @@ func (s *Screen) handleStep(a ui.Action) (tea.Cmd, bool) {
 	return nil, false
 }
 
-func isQuote(c claim) bool { return c.kind == annotate.OfQuote }
+func isQuote(c claim) bool { return c.kind() == annotate.OfQuote }
 
 func (s *Screen) unreviewed(c claim) bool {
 	st, _ := s.scene.state(c)
@@ -133,7 +133,7 @@ func (s *Screen) stepSame(dir int) tea.Cmd {
 	}
 	c := s.scene.claims[s.cur.at]
 	return s.step(dir, func(o claim) bool {
-		return o.kind == c.kind && o.entity == c.entity && s.steppable(o)
+		return o.kind() == c.kind() && o.entity == c.entity && s.steppable(o)
 	}, "no further mention")
 }
 
@@ -149,7 +149,7 @@ func (s *Screen) stepRow(dir int) tea.Cmd {
 		i += dir
 	}
 	if i < 0 || i >= len(p.rows) {
-		return ui.Tell("no further in this list; f shows the next list")
+		return ui.Tell("no further in this list; {reader.tab} shows the next list")
 	}
 	p.cursor = i
 	return s.goRow()
@@ -204,7 +204,7 @@ func (s *Screen) choose(at int) tea.Cmd {
 // point makes the claim at index at the current one.
 func (s *Screen) point(at int) {
 	c := s.scene.claims[at]
-	s.cur = cursor{at: at, kind: c.kind, span: c.Span}
+	s.cur = cursor{at: at, kind: c.kind(), span: c.Span}
 }
 
 // reveal scrolls to the current claim where it is not on the screen.

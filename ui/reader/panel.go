@@ -81,11 +81,11 @@ func (p *panel) seek(want func(row) bool) {
 func (p *panel) follow(s *scene, text string, c claim) {
 	p.tab = quotesTab
 	p.open = -1
-	if c.kind == annotate.OfMention {
+	if c.kind() == annotate.OfMention {
 		p.tab, p.open = tabOf(s.typ(c)), c.entity
 	}
 	p.refresh(s, text)
-	if c.kind == annotate.OfQuote {
+	if c.kind() == annotate.OfQuote {
 		p.seek(func(r row) bool { return r.quote == c.index })
 		return
 	}

@@ -12,9 +12,15 @@ import (
 // quote of a layer.
 type claim struct {
 	articles.Span
-	kind   annotate.Kind
 	entity int // index into Layer.Entities; −1 for a quote
 	index  int // of the entity's mention, or into Layer.Quotes
+}
+
+func (c claim) kind() annotate.Kind {
+	if c.entity < 0 {
+		return annotate.OfQuote
+	}
+	return annotate.OfMention
 }
 
 // A scene is a layer made ready for drawing and stepping: what is made once for
@@ -22,7 +28,7 @@ type claim struct {
 type scene struct {
 	layer  *annotate.Layer
 	claims []claim // in the order of Span.Compare
-	ends   []int   // ends[i] is the largest End of claims[:i+1]
+	ends   []int32 // ends[i] is the largest End of claims[:i+1]
 	marks  markSet
 	counts articles.Counts
 	totals [tabCount]int // entities of each tab, and quotes, that are not rejected
@@ -36,20 +42,20 @@ func newScene(l *annotate.Layer) *scene {
 	s := &scene{layer: l, claims: make([]claim, 0, n)}
 	for e := range l.Entities {
 		for i, m := range l.Entities[e].Mentions {
-			s.claims = append(s.claims, claim{m.Span, annotate.OfMention, e, i})
+			s.claims = append(s.claims, claim{m.Span, e, i})
 		}
 	}
 	for i, q := range l.Quotes {
-		s.claims = append(s.claims, claim{q.Span, annotate.OfQuote, -1, i})
+		s.claims = append(s.claims, claim{q.Span, -1, i})
 	}
 	slices.SortStableFunc(s.claims, func(a, b claim) int {
-		return cmp.Or(a.Compare(b.Span), cmp.Compare(a.kind, b.kind))
+		return cmp.Or(a.Compare(b.Span), cmp.Compare(a.kind(), b.kind()))
 	})
-	s.ends = make([]int, len(s.claims))
+	s.ends = make([]int32, len(s.claims))
 	for i, c := range s.claims {
-		s.ends[i] = c.End
+		s.ends[i] = int32(c.End)
 		if i > 0 {
-			s.ends[i] = max(s.ends[i-1], c.End)
+			s.ends[i] = max(s.ends[i-1], int32(c.End))
 		}
 	}
 	s.marks, s.counts, s.totals = markLayer(l), l.Counts(), totals(l)
@@ -58,7 +64,7 @@ func newScene(l *annotate.Layer) *scene {
 
 // state returns what a person made of c, and who or what says so.
 func (s *scene) state(c claim) (annotate.State, annotate.Origin) {
-	if c.kind == annotate.OfQuote {
+	if c.kind() == annotate.OfQuote {
 		q := s.layer.Quotes[c.index]
 		return q.State, q.Origin
 	}
@@ -68,7 +74,7 @@ func (s *scene) state(c claim) (annotate.State, annotate.Origin) {
 
 // typ returns the type of the mention c, or "" for a quote.
 func (s *scene) typ(c claim) annotate.Type {
-	if c.kind == annotate.OfQuote {
+	if c.kind() == annotate.OfQuote {
 		return ""
 	}
 	return s.layer.Entities[c.entity].Type
@@ -103,7 +109,7 @@ func (s *scene) next(at, off, dir int, want func(claim) bool) int {
 // accepts, or −1.
 func (s *scene) at(off int, want func(claim) bool) int {
 	best := -1
-	for i := s.from(off+1) - 1; i >= 0 && s.ends[i] > off; i-- {
+	for i := s.from(off+1) - 1; i >= 0 && int(s.ends[i]) > off; i-- {
 		c := s.claims[i]
 		if c.Has(off) && want(c) && (best < 0 || c.Len() < s.claims[best].Len()) {
 			best = i
@@ -115,7 +121,7 @@ func (s *scene) at(off int, want func(claim) bool) int {
 // find returns the claim of that kind and span, or −1.
 func (s *scene) find(kind annotate.Kind, span articles.Span) int {
 	for i := s.from(span.Start); i < len(s.claims) && s.claims[i].Start == span.Start; i++ {
-		if s.claims[i].kind == kind && s.claims[i].Span == span {
+		if s.claims[i].kind() == kind && s.claims[i].Span == span {
 			return i
 		}
 	}

@@ -66,7 +66,7 @@ func (s *Screen) startSelection() tea.Cmd {
 	if f := &s.found; len(f.hits) > 0 && s.text.Visible().Overlaps(f.hits[f.at]) {
 		span = s.wholeWords(f.hits[f.at])
 	}
-	if c, ok := s.target(); ok && c.kind == annotate.OfMention {
+	if c, ok := s.target(); ok && c.kind() == annotate.OfMention {
 		span = c.Span
 	}
 	if span.Empty() {

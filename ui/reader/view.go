@@ -123,7 +123,7 @@ func (s *Screen) status() string {
 	switch c, ok := s.target(); {
 	case s.sel.on:
 		words = "selected: " + oneLine(s.sel.span.In(s.article.Text))
-	case ok && c.kind == annotate.OfQuote:
+	case ok && c.kind() == annotate.OfQuote:
 		words = s.quoteWords(c)
 	case ok:
 		words = s.mentionWords(c)

@@ -94,21 +94,21 @@ func inOrder[M any](ms []M, span func(M) articles.Span) []M {
 // indices [lo, hi) is their middle, and ends holds the furthest end below each
 // root (Cormen et al., Introduction to Algorithms, 14.3).
 type reach struct {
-	starts []int
-	ends   []int // furthest end of the subtree rooted at i
+	starts []int32
+	ends   []int32 // furthest end of the subtree rooted at i
 }
 
 func newReach(n int, at func(int) articles.Span) reach {
-	r := reach{make([]int, n), make([]int, n)}
-	var build func(lo, hi int) int
-	build = func(lo, hi int) int {
+	r := reach{make([]int32, n), make([]int32, n)}
+	var build func(lo, hi int) int32
+	build = func(lo, hi int) int32 {
 		if lo >= hi {
 			return -1
 		}
 		mid := (lo + hi) / 2
 		s := at(mid)
-		r.starts[mid] = s.Start
-		r.ends[mid] = max(s.End, build(lo, mid), build(mid+1, hi))
+		r.starts[mid] = int32(s.Start)
+		r.ends[mid] = max(int32(s.End), build(lo, mid), build(mid+1, hi))
 		return r.ends[mid]
 	}
 	build(0, n)
@@ -124,11 +124,11 @@ func (r *reach) walk(lo, hi int, s articles.Span, f func(int)) {
 		return
 	}
 	mid := (lo + hi) / 2
-	if r.ends[mid] <= s.Start {
+	if int(r.ends[mid]) <= s.Start {
 		return
 	}
 	r.walk(lo, mid, s, f)
-	if r.starts[mid] < s.End {
+	if int(r.starts[mid]) < s.End {
 		f(mid)
 		r.walk(mid+1, hi, s, f)
 	}
