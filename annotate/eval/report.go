@@ -6,7 +6,7 @@ import (
 	"byline/annotate"
 )
 
-// A Report holds the figures of a run, shares from 0 to 1 rounded to four digits. What
+// A Report holds the figures of a run, shares from 0 to 1 rounded to six digits. What
 // the gold does not have is nil or empty.
 type Report struct {
 	Documents   int           `json:"documents"`
@@ -144,4 +144,4 @@ func (r ratio) figures() Figures {
 
 func shareOf(right, of int) Share { return Share{round(share(right, of)), right, of} }
 
-func round(x float64) float64 { return math.Round(x*1e4) / 1e4 }
+func round(x float64) float64 { return math.Round(x*1e6) / 1e6 }

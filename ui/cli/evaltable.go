@@ -19,42 +19,49 @@ func (t *figureTable) report(title string, r *eval.Report) {
 	fmt.Fprintf(t, "%s, %d documents\n", clean.Line(title), r.Documents)
 	t.names(r.Names)
 	if r.Found != nil || r.Given != nil {
-		t.head("people", "entities", "B³ P", "R", "F1", "CEAF P", "R", "F1", "MUC P", "R", "F1", "mean", "names F1")
+		t.head("people", "gold", "B³:P", "R", "F1", "CEAFe:P", "R", "F1", "MUC:P", "R", "F1", "all:mean", "names:F1")
 		t.grouping("names found", r.Found)
 		t.grouping("names given", r.Given)
 	}
 	t.quotes(r.Quotes)
 	if s := r.Passages; s != nil {
 		t.head("words in marks", "gold", "right")
-		for _, row := range []struct {
-			name string
-			eval.Share
-		}{{"speech", s.Speech}, {"no speech", s.NonSpeech}, {"both", s.Accuracy}} {
-			t.row(row.name, row.Of, row.Share.Share)
-		}
+		t.row("speech", s.Speech.Of, s.Speech.Share)
+		t.row("no speech", s.NonSpeech.Of, s.NonSpeech.Share)
+		t.row("both", s.Accuracy.Of, s.Accuracy.Share)
 	}
 	t.rules(r.Rules)
 	t.reliability(r.Reliability)
 	t.errors(r.Errors)
 }
 
-// head begins a table.
+// head begins a table. Of a column "exact:P", what is before the colon stands above it
+// and those that follow.
 func (t *figureTable) head(title string, columns ...string) {
-	fmt.Fprintf(t, "\n%-24s", title)
+	above, below := fmt.Sprintf("%-20s", ""), fmt.Sprintf("%-20s", title)
 	for _, c := range columns {
-		fmt.Fprintf(t, " %8s", c)
+		group, name, grouped := strings.Cut(c, ":")
+		if !grouped {
+			group, name = "", c
+		}
+		above += fmt.Sprintf("%6s", group)
+		below += fmt.Sprintf("%6s", name)
 	}
 	t.WriteByte('\n')
+	if above = strings.TrimRight(above, " "); above != "" {
+		t.WriteString(above + "\n")
+	}
+	t.WriteString(below + "\n")
 }
 
 // row writes a line of a table: counts as they are, shares in per cent.
 func (t *figureTable) row(name string, cells ...any) {
-	fmt.Fprintf(t, "%-24s", name)
+	fmt.Fprintf(t, "%-20s", name)
 	for _, c := range cells {
 		if share, ok := c.(float64); ok {
-			fmt.Fprintf(t, " %8.1f", 100*share)
+			fmt.Fprintf(t, "%6.1f", 100*share)
 		} else {
-			fmt.Fprintf(t, " %8v", c)
+			fmt.Fprintf(t, "%6v", c)
 		}
 	}
 	t.WriteByte('\n')
@@ -64,7 +71,7 @@ func (t *figureTable) names(all []eval.Spans) {
 	if len(all) == 0 {
 		return
 	}
-	t.head("names", "gold", "found", "exact P", "R", "F1", "part P", "R", "F1")
+	t.head("names", "gold", "found", "exact:P", "R", "F1", "part:P", "R", "F1")
 	for _, s := range all {
 		t.row(s.Type, s.Exact.Gold, s.Exact.Found, s.Exact.Precision, s.Exact.Recall, s.Exact.F1, s.Partial.Precision, s.Partial.Recall, s.Partial.F1)
 	}
@@ -85,7 +92,7 @@ func (t *figureTable) quotes(all []eval.Spoken) {
 	if len(all) == 0 {
 		return
 	}
-	t.head("quotes", "gold", "found", "exact P", "R", "F1", "half P", "R", "F1", "speaker", "of", "both F1")
+	t.head("quotes", "gold", "found", "exact:P", "R", "F1", "half:P", "R", "F1", "who:right", "of", "both:F1")
 	for _, q := range all {
 		t.row(q.Type, q.Exact.Gold, q.Exact.Found, q.Exact.Precision, q.Exact.Recall, q.Exact.F1, q.Half.Precision, q.Half.Recall, q.Half.F1, q.Speaker.Share, q.Speaker.Of, q.Linked.F1)
 	}
