@@ -24,7 +24,7 @@ func acronyms(g *grouping, rule int) {
 	for c := range g.clusters {
 		cl := &g.clusters[c]
 		n := g.full(c)
-		if !g.alive(c) || len(n.words) != 1 || !n.letter || len(n.bare) < 2 || cl.typ == annotate.Person && cl.titled {
+		if !g.alive(c) || len(n.words) != 1 || !n.letter || len(n.bare) < 2 || cl.typ == annotate.Person && cl.sure {
 			continue
 		}
 		if to, ok := long[n.bare]; ok && (g.clusters[to].typ == cl.typ || cl.typ != annotate.Place) {

@@ -45,10 +45,13 @@ func (g *grouping) joinInitials(a, b, rule int) {
 	if a, b = g.root(a), g.root(b); apart(g.clusters[a].gender, g.clusters[b].gender) {
 		return
 	}
-	if sameBearer(g.full(a).words, g.full(b).words) {
+	if !generation(g.clusters[a].mark, g.clusters[b].mark) && sameBearer(g.full(a).words, g.full(b).words) {
 		g.merge(a, b, rule)
 	}
 }
+
+// generation reports whether marks tell a father from his son, or a king from another.
+func generation(a, b string) bool { return a != b && generations[a] && generations[b] }
 
 // sameBearer reports whether the full names a and b, whose surnames are the same,
 // differ only in what they leave out or abbreviate.
@@ -83,75 +86,6 @@ func sameFirst(a, b string) bool {
 	return utf8.RuneCountInString(a) == 1 && strings.HasPrefix(b, a)
 }
 
-// nickname returns the first name that w is short for, or w.
-func nickname(w string) string {
-	switch w {
-	case "bill", "billy", "will", "willie":
-		return "william"
-	case "bob", "bobby", "rob", "robbie":
-		return "robert"
-	case "jim", "jimmy", "jamie":
-		return "james"
-	case "joe", "joey":
-		return "joseph"
-	case "mike", "mick":
-		return "michael"
-	case "tom", "tommy":
-		return "thomas"
-	case "tony":
-		return "anthony"
-	case "dick", "rick", "ricky":
-		return "richard"
-	case "dan", "danny":
-		return "daniel"
-	case "dave":
-		return "david"
-	case "ed", "eddie", "ted", "ned":
-		return "edward"
-	case "steve":
-		return "steven"
-	case "chuck", "charlie":
-		return "charles"
-	case "don":
-		return "donald"
-	case "ken", "kenny":
-		return "kenneth"
-	case "liz", "beth", "betty":
-		return "elizabeth"
-	case "kate", "kathy", "cathy":
-		return "katherine"
-	case "sue":
-		return "susan"
-	case "peggy", "maggie":
-		return "margaret"
-	case "andy":
-		return "andrew"
-	case "alex":
-		return "alexander"
-	case "ben":
-		return "benjamin"
-	case "sam":
-		return "samuel"
-	case "greg":
-		return "gregory"
-	case "jeff":
-		return "jeffrey"
-	case "matt":
-		return "matthew"
-	case "nick":
-		return "nicholas"
-	case "pat":
-		return "patrick"
-	case "pete":
-		return "peter"
-	case "ron":
-		return "ronald"
-	case "tim":
-		return "timothy"
-	}
-	return w
-}
-
 // surnames gives every bare surname to the latest compatible bearer of it.
 func surnames(g *grouping, rule int) {
 	by := g.persons((*name).last)
@@ -160,7 +94,7 @@ func surnames(g *grouping, rule int) {
 		if n.full() {
 			return tails[n.bare]
 		}
-		return by[n.bare]
+		return by[unarticled(n.bare)]
 	})
 }
 
@@ -178,12 +112,12 @@ func (g *grouping) tails() map[string][]int {
 
 // firstNames gives every bare first name to the latest compatible bearer of it.
 func firstNames(g *grouping, rule int) {
-	by := g.persons(func(n *name) string { return n.words[0] })
+	by := g.persons(func(n *name) string { return nickname(n.words[0]) })
 	g.bare(rule, func(n *name) []int {
 		if n.full() {
 			return nil
 		}
-		return by[n.bare]
+		return by[nickname(n.bare)]
 	})
 }
 
@@ -211,7 +145,7 @@ func (g *grouping) bearer(i int, cands, seen []int) int {
 	}
 	best, fit := -1, 0
 	for _, c := range cands {
-		if c = g.root(c); apart(gender, g.clusters[c].gender) {
+		if c = g.root(c); apart(gender, g.clusters[c].gender) || generation(g.names[i].mark, g.clusters[c].mark) {
 			continue
 		}
 		fit++
