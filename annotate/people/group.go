@@ -41,6 +41,7 @@ type cluster struct {
 	fullest int     // the mention with most words
 	worst   int     // the least trusted rule that joined, an index into rules; −1 for exact
 	gender  Gender
+	first   int    // its first mention
 	mark    string // what tells it apart from bearers of the same name; see name
 	sure    bool   // a mention has a title or a legal form: its type is not to be doubted
 }
@@ -60,27 +61,6 @@ func (g *grouping) alive(c int) bool { return g.clusters[c].into == c && g.clust
 // full returns the fullest name of c.
 func (g *grouping) full(c int) *name { return g.names[g.clusters[c].fullest] }
 
-// A rule joins clusters, passing on its own index.
-type rule struct {
-	name  string
-	score float64 // share of the mentions in what it joined that belong together
-	join  func(g *grouping, rule int)
-}
-
-// rules are the rules in the order in which they apply. Scores were measured on 10,000
-// mentions that people had joined, in encyclopaedia articles, news, talks and fiction.
-var rules = [...]rule{
-	{"initials", 0.94, initials},
-	{"surname", 0.94, surnames},
-	{"first-name", 0.92, firstNames},
-	{"acronym", 0.98, acronyms},
-	{"short-form", 0.82, shortForms},
-	{"spelling", 0.83, spelling},
-}
-
-// exactScore is the score of joining mentions with the same words.
-const exactScore = 0.98
-
 // exact makes a cluster of all mentions with the same words, type and mark, and then joins
 // those with the same words whose types differ by mistake, or whose marks do not tell two
 // people apart.
@@ -99,7 +79,7 @@ func (g *grouping) exact() {
 			c = len(g.clusters)
 			byKey[k] = c
 			byWords[n.bare] = append(byWords[n.bare], c)
-			g.clusters = append(g.clusters, cluster{typ: n.typ, fullest: i, worst: -1, into: c})
+			g.clusters = append(g.clusters, cluster{typ: n.typ, first: i, fullest: i, worst: -1, into: c})
 		}
 		g.take(c, i)
 	}
@@ -198,6 +178,7 @@ func (g *grouping) merge(into, from, rule int) {
 	t, f := &g.clusters[into], &g.clusters[from]
 	f.into = into
 	t.size += f.size
+	t.first = min(t.first, f.first)
 	t.weight += f.weight
 	t.sure = t.sure || f.sure
 	t.mark = cmp.Or(t.mark, f.mark)
@@ -233,22 +214,22 @@ func (g *grouping) entities() []annotate.Entity {
 		e := &es[index[c]-1]
 		e.Mentions = append(e.Mentions, g.ms[i])
 	}
+	words := g.owners()
 	for c := range g.clusters {
 		if index[c] > 0 {
-			finish(&es[index[c]-1], g.clusters[c].worst)
+			e := &es[index[c]-1]
+			finish(e)
+			e.Origin = g.origin(c, e, words)
 		}
 	}
 	return es
 }
 
-// finish gives e the type that its mentions vote for, and its origin.
-func finish(e *annotate.Entity, worst int) {
+// finish gives e and its mentions the type that these vote for.
+func finish(e *annotate.Entity) {
 	votes := map[annotate.Type]float64{}
-	best := 0.0
 	for i := range e.Mentions {
-		o := e.Mentions[i].Origin
-		votes[e.Mentions[i].Type] += o.Score
-		best = max(best, o.Score)
+		votes[e.Mentions[i].Type] += e.Mentions[i].Origin.Score
 	}
 	for i := range e.Mentions {
 		if t := e.Mentions[i].Type; votes[t] > votes[e.Type] {
@@ -257,9 +238,5 @@ func finish(e *annotate.Entity, worst int) {
 	}
 	for i := range e.Mentions {
 		e.Mentions[i].Type = e.Type
-	}
-	e.Origin = annotate.Origin{Stage: Stage, Rule: "exact", Score: best * exactScore}
-	if worst >= 0 {
-		e.Origin.Rule, e.Origin.Score = rules[worst].name, best*rules[worst].score
 	}
 }

@@ -53,6 +53,14 @@ func newName(raw, title string, typ annotate.Type) *name {
 		n.turn()
 		n.untitle()
 	}
+	if typ == annotate.Organization && len(n.words) > 2 && n.words[0] == "united" {
+		switch n.words[1] {
+		case "states":
+			n.words = append([]string{"us"}, n.words[2:]...)
+		case "kingdom":
+			n.words = append([]string{"uk"}, n.words[2:]...)
+		}
+	}
 	for len(n.words) > 1 && n.drops(n.words[len(n.words)-1]) {
 		n.words = n.words[:len(n.words)-1]
 	}
@@ -129,7 +137,7 @@ func (n *name) drops(w string) bool {
 }
 
 // forms are legal forms.
-var forms = set("inc incorporated corp corporation ltd limited llc llp lp plc co gmbh mbh ag sa nv bv ab asa oyj spa srl se kk & company group holdings holding")
+var forms = set("inc incorporated corp corporation ltd limited llc llp lp plc co gmbh mbh ag sa nv bv ab asa oyj spa srl se kk & company")
 
 // fold returns s in small letters, without diacritics and dots and with straight
 // apostrophes.
