@@ -1,0 +1,85 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"byline/annotate/names/model"
+	"byline/annotate/train/corpus"
+	"byline/annotate/train/learn"
+)
+
+// A tally counts names by kind.
+type tally struct{ right, found, gold [9]int }
+
+func (t *tally) f(kinds ...int) (p, r, f float64) {
+	a, b, c := 0, 0, 0
+	for _, k := range kinds {
+		a += t.right[k]
+		b += t.found[k]
+		c += t.gold[k]
+	}
+	p, r = float64(a)/float64(max(1, b))*100, float64(a)/float64(max(1, c))*100
+	return p, r, 2 * p * r / max(p+r, 1e-9)
+}
+
+func (t *tally) String() string {
+	var b strings.Builder
+	for _, x := range []struct {
+		name  string
+		kinds []int
+	}{{"PER", []int{1}}, {"ORG", []int{3}}, {"LOC", []int{5}}, {"MISC", []int{7}}, {"PER+ORG", []int{1, 3}}, {"P+O+L", []int{1, 3, 5}}} {
+		p, r, f := t.f(x.kinds...)
+		fmt.Fprintf(&b, " %s %.1f/%.1f/%.1f", x.name, p, r, f)
+	}
+	return b.String()
+}
+
+type span struct{ from, end, kind int }
+
+func spans(labels []int8) map[span]bool {
+	out := map[span]bool{}
+	for i := 0; i < len(labels); i++ {
+		if k := labels[i]; k > 0 && k%2 == 1 {
+			j := i + 1
+			for j < len(labels) && labels[j] == k+1 {
+				j++
+			}
+			out[span{i, j, int(k)}] = true
+		}
+	}
+	return out
+}
+
+func (t *tally) add(gold, found []int8) {
+	g, f := spans(gold), spans(found)
+	for s := range g {
+		t.gold[s.kind]++
+	}
+	for s := range f {
+		t.found[s.kind]++
+		if g[s] {
+			t.right[s.kind]++
+		}
+	}
+}
+
+// measure tags docs and counts.
+func measure(m *model.Model, n *learn.Net, docs []corpus.Doc, home int) *tally {
+	t := &tally{}
+	for i := range docs {
+		d := &docs[i]
+		segs, at := segments(m, d, home, 1)
+		found := make([][]int8, len(d.Sentences))
+		for k, s := range d.Sentences {
+			found[k] = make([]int8, len(s.Words))
+		}
+		for k := range segs {
+			copy(found[at[k][0]][at[k][1]:], n.Viterbi(&segs[k], n.Scores(&segs[k])))
+		}
+		for k, s := range d.Sentences {
+			t.add(s.Labels, found[k])
+		}
+	}
+	return t
+}
