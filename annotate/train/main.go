@@ -18,21 +18,21 @@ import (
 
 // sources are the texts to train on.
 var sources = []corpus.Source{
-	{Name: "gmbfix.train", Weight: 1, Cut: true},
-	{Name: "docred.extra", Weight: 1},
-	{Name: "redocred.dev", Weight: 1},
-	{Name: "redocred.test", Weight: 1},
-	{Name: "gum_clean.train", Weight: 1, NoMisc: true},
-	{Name: "wikigold.all", Weight: 1},
-	{Name: "crossner_politics.train", Weight: 1, Cut: true},
-	{Name: "crossner_politics.dev", Weight: 1, Cut: true},
-	{Name: "crossner_politics.test", Weight: 1, Cut: true},
-	{Name: "uner_ewt.dev", Weight: 1, NoMisc: true},
-	{Name: "btc.train", Weight: 1, NoMisc: true, Single: true},
-	{Name: "btc.dev", Weight: 1, NoMisc: true, Single: true},
-	{Name: "btc.test", Weight: 1, NoMisc: true, Single: true},
-	{Name: "wnut17.train", Weight: 1, NoMisc: true, Single: true},
-	{Name: "re3d.train", Weight: 1, NoMisc: true, Cut: true},
+	{Name: "gmbfix.train", Habits: 1, Weight: 1, Cut: true},
+	{Name: "docred.extra", Habits: 2, Weight: 1},
+	{Name: "redocred.dev", Habits: 2, Weight: 1},
+	{Name: "redocred.test", Habits: 2, Weight: 1},
+	{Name: "gum_clean.train", Habits: 3, Weight: 1, NoMisc: true},
+	{Name: "wikigold.all", Habits: 4, Weight: 1},
+	{Name: "crossner_politics.train", Habits: 5, Weight: 1, Cut: true},
+	{Name: "crossner_politics.dev", Habits: 5, Weight: 1, Cut: true},
+	{Name: "crossner_politics.test", Habits: 5, Weight: 1, Cut: true},
+	{Name: "uner_ewt.dev", Habits: 6, Weight: 1, NoMisc: true},
+	{Name: "btc.train", Habits: 7, Weight: 1, NoMisc: true, Single: true},
+	{Name: "btc.dev", Habits: 7, Weight: 1, NoMisc: true, Single: true},
+	{Name: "btc.test", Habits: 7, Weight: 1, NoMisc: true, Single: true},
+	{Name: "wnut17.train", Habits: 8, Weight: 1, NoMisc: true, Single: true},
+	{Name: "re3d.train", Habits: 9, Weight: 1, NoMisc: true, Cut: true},
 }
 
 type vecs struct {
@@ -55,6 +55,7 @@ func main() {
 	workers := flag.Int("workers", 1, "")
 	unknown := flag.Float64("unknown", 0.12, "")
 	cost := flag.Float64("cost", 0, "")
+	out := flag.String("out", "", "")
 	flag.Parse()
 	t0 := time.Now()
 	var v vecs
@@ -63,7 +64,8 @@ func main() {
 			panic(err)
 		}
 	}
-	m, vectors := lookups(&v)
+	words, class, vectors := lookups(&v)
+	m := model.NewModel(words, class, nil)
 	var segs []learn.Segment
 	tokens := 0
 	for i, s := range sources {
@@ -78,7 +80,7 @@ func main() {
 			if float64(k%100) >= *frac*100 {
 				continue
 			}
-			x, _ := segments(m, &docs[k], i+1, s.Weight)
+			x, _ := segments(m, &docs[k], s.Habits, s.Weight)
 			segs = append(segs, x...)
 			for _, y := range x {
 				tokens += len(y.Tokens)
@@ -104,6 +106,25 @@ func main() {
 			fmt.Println(name, measure(m, n, docs, *home))
 		}
 	})
+	if *out != "" {
+		b, err := export(n, words, class, nil, *home)
+		if err != nil {
+			panic(err)
+		}
+		os.WriteFile(*out, b, 0o644)
+		q, err := model.Open(b)
+		if err != nil {
+			panic(err)
+		}
+		fmt.Println("bytes", len(b))
+		for _, name := range strings.Split(*dev, ",") {
+			docs, err := corpus.Read(*data, corpus.Source{Name: name, Cut: strings.HasPrefix(name, "gmb")}, 0)
+			if err != nil {
+				panic(err)
+			}
+			fmt.Println("whole", name, measureModel(q, docs))
+		}
+	}
 }
 
 // prune takes off features that are seen once.
@@ -136,21 +157,21 @@ func prune(segs []learn.Segment) {
 	fmt.Println("features", all, kept)
 }
 
-func lookups(v *vecs) (*model.Model, []float32) {
+func lookups(v *vecs) (words, class []byte, vectors []float32) {
 	entries := make([]model.Entry, len(v.Words))
-	class := make([]byte, (len(v.Words)+1)*6)
+	class = make([]byte, (len(v.Words)+1)*6)
 	for i, w := range v.Words {
 		entries[i] = model.Entry{Hash: model.WordHash(w), Value: uint32(i + 1)}
 		for k := range 3 {
 			binary.LittleEndian.PutUint16(class[(i+1)*6+k*2:], v.C[k][i])
 		}
 	}
-	vectors := make([]float32, 64+len(v.V))
+	vectors = make([]float32, 64+len(v.V))
 	for i := range v.Words {
 		copy(vectors[64+i*64:], v.V[i*64:i*64+64])
 		unit(vectors[64+i*64:][:64])
 	}
-	return model.NewModel(model.Table(entries), class, nil), vectors
+	return model.Table(entries), class, vectors
 }
 
 func unit(v []float32) {

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"byline/annotate/segment"
 	"fmt"
 	"strings"
+	"time"
 
 	"byline/annotate/names/model"
 	"byline/annotate/train/corpus"
@@ -82,4 +84,32 @@ func measure(m *model.Model, n *learn.Net, docs []corpus.Doc, home int) *tally {
 		}
 	}
 	return t
+}
+
+// measureModel tags docs with a finished model and counts.
+func measureModel(m *model.Model, docs []corpus.Doc) string {
+	t := &tally{}
+	tokens := 0
+	start := time.Now()
+	for i := range docs {
+		d := &docs[i]
+		var words [][]string
+		for _, s := range d.Sentences {
+			words = append(words, s.Words)
+		}
+		doc := segment.Tokens(words)
+		tokens += len(doc.Tokens)
+		flat := make([]int8, len(doc.Tokens))
+		for _, n := range m.Tag(doc) {
+			for k := n.First; k < n.End; k++ {
+				flat[k] = int8(n.Kind)*2 + 2
+			}
+			flat[n.First]--
+		}
+		for k, s := range d.Sentences {
+			r := doc.Sentences[k].Tokens
+			t.add(s.Labels, flat[r.First:r.End])
+		}
+	}
+	return fmt.Sprintf("%v %.0f tokens/s", t, float64(tokens)/time.Since(start).Seconds())
 }

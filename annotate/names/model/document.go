@@ -9,10 +9,10 @@ import (
 type writing uint8
 
 const (
-	normal writing = iota
-	title          // most words have a capital: a headline
-	shout          // most words are in capitals
-	whisper        // no word has a capital
+	normal  writing = iota
+	title           // most words have a capital: a headline
+	shout           // most words are in capitals
+	whisper         // no word has a capital
 )
 
 // seenMost is how many different neighbours of a word are remembered.
@@ -57,8 +57,8 @@ type Document struct {
 	m        *Model
 	d        *annotate.Doc
 	words    []word
-	token    []int32 // by token: index into words
-	notes    []note  // by lower-cased word
+	token    []int32  // by token: index into words
+	notes    []note   // by lower-cased word
 	smalls   []uint64 // by lower-cased word: hash
 	writing  []writing
 	open     []bool // by token: it may be in a name

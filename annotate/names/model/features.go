@@ -93,11 +93,13 @@ func (x *Document) Features(sentence, token int, dst []Feature) []Feature {
 }
 
 // Vectors returns the numbers of the vectors of the words around a token.
-func (x *Document) Vectors(sentence, token int) (ids [5]uint32) {
+func (x *Document) Vectors(sentence, token int) (ids [Around]uint32) {
 	s := x.d.Sentences[sentence].Tokens
 	for k := range ids {
 		if t := token + k - 2; t >= s.First && t < s.End {
-			ids[k] = x.at(t).id
+			if id := x.at(t).id; id < Near || k == Around/2 {
+				ids[k] = id
+			}
 		}
 	}
 	return ids

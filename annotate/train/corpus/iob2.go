@@ -41,6 +41,7 @@ type Doc struct {
 type Source struct {
 	Name   string
 	Weight float32
+	Habits int  // sources of one number mark names in one way
 	NoMisc bool // other names are not marked
 	Cut    bool // documents are not marked, but sentences stand in order
 	Single bool // each sentence is a document

@@ -8,14 +8,14 @@ const (
 
 // A pass holds what the forward and backward passes over a segment need.
 type pass struct {
-	hidden  [][Size]float32
-	scores  [][Labels]float32
-	alpha   [][Labels]float64
-	beta    [][Labels]float64
-	emit    [][Labels]float64
-	marg    [][Labels]float64
-	trans   [Labels + 1][Labels]float64 // exponentials
-	grad    [Labels + 1][Labels]float32 // of the transitions, gold less expected
+	hidden [][Size]float32
+	scores [][Labels]float32
+	alpha  [][Labels]float64
+	beta   [][Labels]float64
+	emit   [][Labels]float64
+	marg   [][Labels]float64
+	trans  [Labels + 1][Labels]float64 // exponentials
+	grad   [Labels + 1][Labels]float32 // of the transitions, gold less expected
 }
 
 func (p *pass) grow(n int) {

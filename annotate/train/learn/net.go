@@ -43,28 +43,28 @@ type Segment struct {
 
 // Options say how a net is trained.
 type Options struct {
-	Rate     float32
-	Epochs   int
-	Seed     uint64
-	Rows     int // of the linear part, a power of two
+	Rate       float32
+	Epochs     int
+	Seed       uint64
+	Rows       int // of the linear part, a power of two
 	HiddenRows int
-	Batch    int
-	Workers  int
-	Drop     [8]float32 // by group: how often its features are left out of a token
-	Unknown  float32    // how often a word is taken for an unknown one
-	Cost     float32    // added in training to the score of O where a name stands
-	Limit    float32    // of the size of a weight
+	Batch      int
+	Workers    int
+	Drop       [8]float32 // by group: how often its features are left out of a token
+	Unknown    float32    // how often a word is taken for an unknown one
+	Cost       float32    // added in training to the score of O where a name stands
+	Limit      float32    // of the size of a weight
 }
 
 // A Net holds weights.
 type Net struct {
 	Options
-	Linear  []float32 // [row][Scored]
-	Deep    []float32 // [row][Size]
-	Project []float32 // [around][vectors.Dim][Size]
-	Out     []float32 // [Scored][Size]
+	Linear  []float32                   // [row][Scored]
+	Deep    []float32                   // [row][Size]
+	Project []float32                   // [around][vectors.Dim][Size]
+	Out     []float32                   // [Scored][Size]
 	Trans   [Labels + 1][Labels]float32 // the last row: at the start of a sentence
-	Vectors []float32 // [word][Dim], word 0 is none
+	Vectors []float32                   // [word][Dim], word 0 is none
 	sums    adagrad
 }
 
@@ -171,6 +171,23 @@ func (n *Net) score(t *Token, h *[Size]float32, s *[Labels]float32) {
 			sum[k] += u[j] * x
 		}
 	}
+}
+
+// Projected returns what the vectors up to number count add to the hidden layer from
+// place k of five.
+func (n *Net) Projected(k, count int) []float32 {
+	count = min(count, len(n.Vectors)/vectors.Dim)
+	out := make([]float32, count*Size)
+	p := n.Project[k*vectors.Dim*Size:]
+	for id := range count {
+		row := out[id*Size:][:Size]
+		for d, x := range n.Vectors[id*vectors.Dim:][:vectors.Dim] {
+			for j := range row {
+				row[j] += x * p[d*Size+j]
+			}
+		}
+	}
+	return out
 }
 
 // Scores returns the scores of the tokens of a segment.
