@@ -8,12 +8,14 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
 	"byline/annotate/names/model"
 	"byline/annotate/train/corpus"
 	"byline/annotate/train/learn"
+	"byline/annotate/train/mine"
 )
 
 // sources are the texts to train on.
@@ -32,7 +34,18 @@ var sources = []corpus.Source{
 	{Name: "btc.dev", Habits: 7, Weight: 1, NoMisc: true, Single: true},
 	{Name: "btc.test", Habits: 7, Weight: 1, NoMisc: true, Single: true},
 	{Name: "wnut17.train", Habits: 8, Weight: 1, NoMisc: true, Single: true},
-	{Name: "re3d.train", Habits: 9, Weight: 1, NoMisc: true, Cut: true},
+	{Name: "crossner_ai.dev", Habits: 5, Weight: 0, Cut: true},
+	{Name: "crossner_ai.test", Habits: 5, Weight: 0, Cut: true},
+	{Name: "crossner_literature.dev", Habits: 5, Weight: 0, Cut: true},
+	{Name: "crossner_literature.test", Habits: 5, Weight: 0, Cut: true},
+	{Name: "crossner_music.dev", Habits: 5, Weight: 0, Cut: true},
+	{Name: "crossner_music.test", Habits: 5, Weight: 0, Cut: true},
+	{Name: "crossner_science.dev", Habits: 5, Weight: 0, Cut: true},
+	{Name: "crossner_science.test", Habits: 5, Weight: 0, Cut: true},
+	{Name: "litbank.all", Habits: 10, Weight: 0, NoMisc: true},
+	{Name: "wnut17.dev", Habits: 8, Weight: 0, NoMisc: true, Single: true},
+	{Name: "wnut17.test", Habits: 8, Weight: 0, NoMisc: true, Single: true},
+	{Name: "re3d.train", Habits: 9, Weight: 0, NoMisc: true, Cut: true},
 }
 
 type vecs struct {
@@ -46,7 +59,9 @@ func main() {
 	data := flag.String("data", "", "")
 	vec := flag.String("vec", "/tmp/names-cache/vec.gob", "")
 	dev := flag.String("dev", "worldwide4.dev,uner_ewt.test,gmbfix.dev", "")
-	skip := flag.String("skip", "", "")
+	vary := flag.Float64("vary", 0, "")
+	confuse := flag.Bool("confuse", false, "")
+	weigh := flag.String("w", "", "")
 	home := flag.Int("home", 0, "")
 	frac := flag.Float64("frac", 1, "")
 	rate := flag.Float64("rate", 0.1, "")
@@ -56,7 +71,13 @@ func main() {
 	unknown := flag.Float64("unknown", 0.12, "")
 	cost := flag.Float64("cost", 0, "")
 	out := flag.String("out", "", "")
+	mining := flag.String("mine", "", "")
+	namesFile := flag.String("names", "", "")
 	flag.Parse()
+	if *mining != "" {
+		mineNames(*data, *mining, *namesFile)
+		return
+	}
 	t0 := time.Now()
 	var v vecs
 	if f, err := os.Open(*vec); err == nil {
@@ -65,16 +86,26 @@ func main() {
 		}
 	}
 	words, class, vectors := lookups(&v)
-	m := model.NewModel(words, class, nil)
+	names, _ := os.ReadFile(*namesFile)
+	m := model.NewModel(words, class, names)
 	var segs []learn.Segment
 	tokens := 0
 	for i, s := range sources {
-		if strings.Contains(","+*skip+",", ","+s.Name+",") {
+		for _, x := range strings.Split(*weigh, ",") {
+			if n, w, ok := strings.Cut(x, "="); ok && strings.HasPrefix(s.Name, n) {
+				f, _ := strconv.ParseFloat(w, 32)
+				s.Weight = float32(f)
+			}
+		}
+		if s.Weight == 0 {
 			continue
 		}
 		docs, err := corpus.Read(*data, s, i+1)
 		if err != nil {
 			panic(err)
+		}
+		if *vary > 0 {
+			docs = append(docs, corpus.Vary(docs, *vary, uint64(i))...)
 		}
 		for k := range docs {
 			if float64(k%100) >= *frac*100 {
@@ -107,7 +138,7 @@ func main() {
 		}
 	})
 	if *out != "" {
-		b, err := export(n, words, class, nil, *home)
+		b, err := export(n, words, class, names, *home)
 		if err != nil {
 			panic(err)
 		}
@@ -123,6 +154,9 @@ func main() {
 				panic(err)
 			}
 			fmt.Println("whole", name, measureModel(q, docs))
+			if *confuse {
+				fmt.Print(confusion(q, docs))
+			}
 		}
 	}
 }
@@ -186,4 +220,26 @@ func unit(v []float32) {
 	for i := range v {
 		v[i] *= n
 	}
+}
+
+func mineNames(data, modelFile, out string) {
+	b, err := os.ReadFile(modelFile)
+	if err != nil {
+		panic(err)
+	}
+	m, err := model.Open(b)
+	if err != nil {
+		panic(err)
+	}
+	t0 := time.Now()
+	c := mine.New()
+	for _, name := range corpus.Texts {
+		if err := corpus.Documents(data, name, func(text string) { c.Add(m, text) }); err != nil {
+			panic(err)
+		}
+		fmt.Println(name, time.Since(t0), c.Size())
+	}
+	e := c.Table(3)
+	fmt.Println("entries", len(e))
+	os.WriteFile(out, model.Table(e), 0o644)
 }

@@ -113,3 +113,65 @@ func measureModel(m *model.Model, docs []corpus.Doc) string {
 	}
 	return fmt.Sprintf("%v %.0f tokens/s", t, float64(tokens)/time.Since(start).Seconds())
 }
+
+// confusion counts what happened to gold and found names: by kind, what stands there.
+func confusion(m *model.Model, docs []corpus.Doc) string {
+	type cell struct{ what, a, b string }
+	count := map[cell]int{}
+	kind := []string{"O", "PER", "", "ORG", "", "LOC", "", "MISC", ""}
+	look := func(what string, s span, in []int8) {
+		others := spans(in)
+		if others[s] {
+			count[cell{what, kind[s.kind], "right"}]++
+			return
+		}
+		best := "O"
+		for o := range others {
+			if o.from < s.end && s.from < o.end {
+				switch {
+				case o.from == s.from && o.end == s.end:
+					best = kind[o.kind]
+				default:
+					best = kind[o.kind] + " other span"
+				}
+			}
+		}
+		count[cell{what, kind[s.kind], best}]++
+	}
+	for i := range docs {
+		d := &docs[i]
+		var words [][]string
+		for _, s := range d.Sentences {
+			words = append(words, s.Words)
+		}
+		doc := segment.Tokens(words)
+		flat := make([]int8, len(doc.Tokens))
+		for _, n := range m.Tag(doc) {
+			for k := n.First; k < n.End; k++ {
+				flat[k] = int8(n.Kind)*2 + 2
+			}
+			flat[n.First]--
+		}
+		for k, s := range d.Sentences {
+			r := doc.Sentences[k].Tokens
+			f := flat[r.First:r.End]
+			for x := range spans(s.Labels) {
+				look("gold", x, f)
+			}
+			for x := range spans(f) {
+				look("found", x, s.Labels)
+			}
+		}
+	}
+	var b strings.Builder
+	for _, what := range []string{"gold", "found"} {
+		for _, k := range []string{"PER", "ORG", "LOC", "MISC"} {
+			fmt.Fprintf(&b, "%s %s:", what, k)
+			for _, x := range []string{"right", "O", "PER", "ORG", "LOC", "MISC", "PER other span", "ORG other span", "LOC other span", "MISC other span"} {
+				fmt.Fprintf(&b, " %s=%d", x, count[cell{what, k, x}])
+			}
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}

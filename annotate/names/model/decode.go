@@ -4,6 +4,8 @@ package model
 // again.
 type run struct {
 	m        *Model
+	trans    *[Labels + 1][Labels]int32
+	factors  *[Labels + 1][Labels]float64 // the same, as exponentials
 	scores   [][Labels]int32
 	back     [][Labels]int8
 	labels   []int8
@@ -16,9 +18,14 @@ type run struct {
 // never is less than every score.
 const never = -1 << 28
 
+// load takes the scores of tokens on.
+func (r *run) load(scores [][Labels]int32) {
+	r.grow(len(scores))
+	r.scores = scores
+}
+
 func (r *run) grow(n int) {
-	for len(r.scores) < n {
-		r.scores = append(r.scores, [Labels]int32{})
+	for len(r.back) < n {
 		r.back = append(r.back, [Labels]int8{})
 		r.labels = append(r.labels, 0)
 		r.emit = append(r.emit, [Labels]float64{})
@@ -45,14 +52,14 @@ func (r *run) best(n int, starts, ends bool) {
 	for k := range at {
 		at[k] = never
 		if may(0, k) {
-			at[k] = r.scores[0][k] + r.m.Trans[from(starts)][k]
+			at[k] = r.scores[0][k] + r.trans[from(starts)][k]
 		}
 	}
 	for i := 1; i < n; i++ {
 		for k := range next {
 			most, arg := int32(never), 0
 			for j := range at {
-				if v := at[j] + r.m.Trans[j][k]; v > most && may(j, k) {
+				if v := at[j] + r.trans[j][k]; v > most && may(j, k) {
 					most, arg = v, j
 				}
 			}
@@ -63,7 +70,7 @@ func (r *run) best(n int, starts, ends bool) {
 	last := 0
 	for k := range at {
 		if !ends {
-			at[k] += r.m.Trans[k][0]
+			at[k] += r.trans[k][0]
 		}
 		if at[k] > at[last] {
 			last = k
@@ -87,7 +94,8 @@ func (m *Model) exp(x int32) float64 {
 
 // marginals computes the probability of each label of each of n tokens (forward and
 // backward). Products are rounded before they are added, on every processor.
-func (r *run) marginals(t *[Labels + 1][Labels]float64, n int, starts, ends bool) {
+func (r *run) marginals(n int, starts, ends bool) {
+	t := r.factors
 	for i := range n {
 		top := r.scores[i][0]
 		for _, x := range r.scores[i] {
@@ -115,12 +123,13 @@ func (r *run) marginals(t *[Labels + 1][Labels]float64, n int, starts, ends bool
 		scale(&r.forward[i], sum)
 	}
 	for i := n - 1; i >= 0; i-- {
-		r.stepBack(t, i, i == n-1, ends)
+		r.stepBack(i, i == n-1, ends)
 	}
 }
 
 // stepBack computes the backward numbers and the marginals of token i.
-func (r *run) stepBack(t *[Labels + 1][Labels]float64, i int, last, ends bool) {
+func (r *run) stepBack(i int, last, ends bool) {
+	t := r.factors
 	var ahead [Labels]float64
 	if !last {
 		for j := range ahead {
@@ -157,18 +166,18 @@ func scale(x *[Labels]float64, sum float64) {
 }
 
 // exponentials returns the transitions as factors.
-func (m *Model) exponentials() *[Labels + 1][Labels]float64 {
+func (m *Model) exponentials(trans *[Labels + 1][Labels]int32) *[Labels + 1][Labels]float64 {
 	t := &[Labels + 1][Labels]float64{}
 	top := int32(never)
-	for i := range m.Trans {
-		for j := range m.Trans[i] {
-			top = max(top, m.Trans[i][j])
+	for i := range trans {
+		for j := range trans[i] {
+			top = max(top, trans[i][j])
 		}
 	}
 	for i := range t {
 		for j := range t[i] {
 			if i < Labels && may(i, j) || i == Labels && may(0, j) {
-				t[i][j] = m.exp(m.Trans[i][j] - top)
+				t[i][j] = m.exp(trans[i][j] - top)
 			}
 		}
 	}

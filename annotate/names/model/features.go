@@ -230,11 +230,12 @@ func (p *place) lists(b *bag) {
 	}
 }
 
-// mined adds what the raw texts say: see [Entry] for the table of names.
+// mined adds what the raw texts say of the names and words here and beside.
 func (p *place) mined(b *bag) {
 	if len(p.x.m.names) == 0 {
 		return
 	}
+	c := p.w[2]
 	for k, t := range [3]int{p.token, p.token - 1, p.token + 1} {
 		if t < p.first || t >= p.end {
 			continue
@@ -242,9 +243,18 @@ func (p *place) mined(b *bag) {
 		for place, v := range p.x.marks[t].mined {
 			if v != 0 {
 				b.add(Mined, true, uint64(160+k*4+place), uint64(v))
+				b.add(Mined, true, uint64(180+k*4+place), uint64(v&31))
 			}
 		}
 	}
+	if !c.form.has(upper) && !p.x.caseless {
+		return
+	}
+	word := func(w *word) uint64 { return uint64(w.known >> WordShift & codeMask) }
+	b.add(Mined, true, 172, word(c))
+	b.add(Mined, true, 173, word(c)&31)
+	b.add(Mined, true, 174, word(p.w[1])&31|word(c)&31<<5)
+	b.add(Mined, true, 175, word(p.w[3])&31|word(c)&31<<5)
 }
 
 // text adds what the rest of the text says of the word.

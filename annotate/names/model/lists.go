@@ -2,7 +2,7 @@ package model
 
 import "byline/annotate/lexicon"
 
-// A mark says where a token stands in names of the lists: eight bits for each place.
+// A mark says where a token stands in names of the lists.
 type mark struct {
 	begin, inside, end, single lexicon.Class // of listed classes
 	mined                      [4]uint32     // the value in the table of mined names, by place
@@ -12,8 +12,16 @@ type mark struct {
 const listed = lexicon.Company | lexicon.School | lexicon.Agency | lexicon.Party | lexicon.Club | lexicon.City |
 	lexicon.Region | lexicon.Country | lexicon.Demonym | lexicon.Leader
 
-// Opens is the bit of a mined entry whose word begins a longer name.
-const Opens = 1 << 31
+// The value of a mined name has ten bits for the phrase as a whole and ten for a word in
+// whatever name: three bits for the kind it mostly is (from 1; 5 is no name), two for
+// its share, three for the second kind, two for how often it was seen.
+const (
+	WordShift = 10
+	codeMask  = 1<<WordShift - 1
+
+	// Opens is the bit of a word that begins a longer name.
+	Opens = 1 << 31
+)
 
 // longest is the most tokens of a name in a list.
 const longest = 7
@@ -29,9 +37,7 @@ func (x *Document) markLists(i int) {
 		if c := w.class & listed; c != 0 {
 			x.marks[t].single |= c
 		}
-		if w.known&^Opens != 0 {
-			x.marks[t].mined[3] = w.known &^ Opens
-		}
+		x.marks[t].mined[3] = w.known & codeMask
 		if w.class&lexicon.Opens != 0 || w.known&Opens != 0 {
 			x.markLonger(t, min(s.End, t+longest))
 		}
@@ -57,7 +63,7 @@ func (x *Document) markLonger(t, end int) {
 				x.marks[n].inside |= c
 			}
 		}
-		if v := find(x.m.names, uint64(k)) &^ Opens; v != 0 {
+		if v := find(x.m.names, uint64(k)) & codeMask; v != 0 {
 			x.marks[t].mined[0] = v
 			x.marks[j].mined[2] = v
 			for n := t + 1; n < j; n++ {

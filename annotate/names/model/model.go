@@ -44,6 +44,7 @@ const (
 	SectionCenter         // by number: what the vector adds to the hidden layer of its word
 	SectionNear           // by number: the same for the words two and one before and after it
 	SectionNames          // table: mined names
+	SectionAgain          // rows of Scored bytes of the second pass
 	SectionParams         // see [Params]
 	Sections
 )
@@ -56,7 +57,7 @@ type Model struct {
 	linear, deep []byte
 	words, class []byte
 	center, near []byte
-	names        []byte
+	names, again []byte
 	rows, deeps  uint32 // masks
 	Params
 }
@@ -64,12 +65,13 @@ type Model struct {
 // Params are the few numbers of a model that are not in tables. All but the last two
 // are in 1/SumUnit.
 type Params struct {
-	Out     [Scored][Units]int32
-	Trans   [Labels + 1][Labels]int32 // the last row: at the start of a sentence
-	Source  int32                     // whose habits are taken on
-	Exp     [SumUnit]float64          // exp(−i/SumUnit)
-	Powers  [64]float64               // exp(−i)
-	Certain [33]float64               // what a raw score of i/32 is worth as a probability
+	Out        [Scored][Units]int32
+	Trans      [Labels + 1][Labels]int32 // the last row: at the start of a sentence
+	TransAgain [Labels + 1][Labels]int32 // of the second pass
+	Source     int32                     // whose habits are taken on
+	Exp        [SumUnit]float64          // exp(−i/SumUnit)
+	Powers     [64]float64               // exp(−i)
+	Certain    [33]float64               // what a raw score of i/32 is worth as a probability
 }
 
 // NewModel returns a model that has no weights yet, for the features alone.
@@ -95,6 +97,7 @@ func Open(data []byte) (*Model, error) {
 	m := &Model{
 		linear: parts[SectionLinear], deep: parts[SectionDeep], words: parts[SectionWords], class: parts[SectionClasses],
 		center: parts[SectionCenter], near: parts[SectionNear], names: parts[SectionNames],
+		again: parts[SectionAgain],
 	}
 	m.rows = uint32(len(m.linear)/Scored - 1)
 	m.deeps = uint32(len(m.deep)/Units - 1)

@@ -21,53 +21,65 @@ type Name struct {
 	Score float64
 }
 
-// Tag returns the names in d, in order and without overlap.
+// A Stretch is a run of tokens of one sentence that may be in names.
+type Stretch struct {
+	annotate.Range
+	Starts, Ends bool // it begins and ends its sentence
+	Sentence     int
+}
+
+// Tag returns the names in d, in order and without overlap. A first pass looks at each
+// token; a second one at what the first made of the same word elsewhere in d.
 func (m *Model) Tag(d *annotate.Doc) []Name {
 	if len(m.linear) == 0 {
 		return nil
 	}
-	return m.Prepare(d).tag()
-}
-
-// A stretch is a run of tokens of one sentence that may be in names.
-type stretch struct {
-	annotate.Range
-	starts, ends bool // it begins and ends its sentence
+	x := m.First(d)
+	trans := &m.Trans
+	if len(m.again) > 0 {
+		trans = &m.TransAgain
+	}
+	r := &run{m: m, trans: trans, factors: m.exponentials(trans)}
+	var names []Name
+	var features []Feature
+	for i := range x.Stretches {
+		st := &x.Stretches[i]
+		scores := x.Scores[st.First:st.End]
+		for k := range scores {
+			if len(m.again) > 0 {
+				features = x.Again(st, st.First+k, features[:0])
+				m.rescore(features, &scores[k])
+			}
+		}
+		r.load(scores)
+		r.best(len(scores), st.Starts, st.Ends)
+		if r.any(len(scores)) {
+			r.marginals(len(scores), st.Starts, st.Ends)
+			names = r.names(names, len(scores), st.First)
+		}
+	}
+	return names
 }
 
 // next returns the first stretch of sentence s at or after token t; ok is false if
 // there is none.
-func (x *Document) next(s annotate.Range, t int) (st stretch, ok bool) {
+func (x *Document) next(s annotate.Range, t int) (st Stretch, ok bool) {
 	for ; t < s.End && !x.open[t]; t++ {
 	}
 	end := t
 	for ; end < s.End && x.open[end]; end++ {
 	}
-	return stretch{annotate.Range{First: t, End: end}, t == s.First, end == s.End}, t < end
+	return Stretch{Range: annotate.Range{First: t, End: end}, Starts: t == s.First, Ends: end == s.End}, t < end
 }
 
-func (x *Document) tag() []Name {
-	r := &run{m: x.m}
-	t := x.m.exponentials()
-	var names []Name
-	var features []Feature
-	for i := range x.d.Sentences {
-		s := x.d.Sentences[i].Tokens
-		for st, ok := x.next(s, s.First); ok; st, ok = x.next(s, st.End) {
-			n := st.End - st.First
-			r.grow(n)
-			for k := range n {
-				features = x.Features(i, st.First+k, features[:0])
-				features = x.SourceFeatures(int(x.m.Source), i, st.First+k, features)
-				ids := x.Vectors(i, st.First+k)
-				x.m.emit(features, &ids, &r.scores[k])
-			}
-			r.best(n, st.starts, st.ends)
-			r.marginals(t, n, st.starts, st.ends)
-			names = r.names(names, n, st.First)
+// any reports whether the best labels of n tokens hold a name.
+func (r *run) any(n int) bool {
+	for _, l := range r.labels[:n] {
+		if l != 0 {
+			return true
 		}
 	}
-	return names
+	return false
 }
 
 // names appends the names among the best labels of n tokens, the first of which is

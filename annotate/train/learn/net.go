@@ -32,6 +32,7 @@ type Token struct {
 	Features []model.Feature
 	Vectors  [around]uint32
 	Label    int8
+	Base     *[Labels]float32 // scores to start from; nil for none
 }
 
 // A Segment is a run of tokens that may be in names.
@@ -47,7 +48,7 @@ type Options struct {
 	Epochs     int
 	Seed       uint64
 	Rows       int // of the linear part, a power of two
-	HiddenRows int
+	HiddenRows int // of the hidden layer, a power of two; 0 for none
 	Batch      int
 	Workers    int
 	Drop       [8]float32 // by group: how often its features are left out of a token
@@ -156,8 +157,10 @@ func (n *Net) hidden(t *Token, h *[Size]float32) {
 
 // score computes the scores of a token's labels.
 func (n *Net) score(t *Token, h *[Size]float32, s *[Labels]float32) {
-	n.hidden(t, h)
 	*s = [Labels]float32{}
+	if t.Base != nil {
+		*s = *t.Base
+	}
 	sum := (*[Scored]float32)(s[1:])
 	for _, f := range t.Features {
 		row := (*[Scored]float32)(n.Linear[(int(f.Hash())&(n.Rows-1))*Scored:])
@@ -165,6 +168,10 @@ func (n *Net) score(t *Token, h *[Size]float32, s *[Labels]float32) {
 			sum[k] += row[k]
 		}
 	}
+	if n.HiddenRows == 0 {
+		return
+	}
+	n.hidden(t, h)
 	for k := range sum {
 		u := (*[Size]float32)(n.Out[k*Size:])
 		for j, x := range h {

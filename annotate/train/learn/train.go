@@ -140,7 +140,7 @@ func (w *worker) deltas(n *Net, j *job, r *random) {
 			d.scores[k] = (d.scores[k] + float32(p.marg[i][k+1])) * j.segment.Weight
 			largest = max(largest, d.scores[k], -d.scores[k])
 		}
-		if d.learned = largest < negligible; !d.learned {
+		if d.learned = largest < negligible; !d.learned && n.HiddenRows > 0 {
 			d.carry(n)
 		}
 	}
@@ -168,7 +168,7 @@ func (n *Net) thin(t, dst *Token, r *random) {
 	for g, p := range n.Drop {
 		out[g] = p > 0 && r.float() < p
 	}
-	dst.Vectors, dst.Label = t.Vectors, t.Label
+	dst.Vectors, dst.Label, dst.Base = t.Vectors, t.Label, t.Base
 	if r.float() < n.Unknown {
 		out[model.Itself], out[model.Classes] = true, true
 		dst.Vectors[2] = 0
@@ -194,11 +194,17 @@ func (n *Net) update(batch []job, worker, workers int, rate float32) {
 				if row := int(f.Hash()) & (n.Rows - 1); row%workers == worker {
 					n.step(n.Linear, n.sums.linear, row*Scored, d.scores[:], rate)
 				}
-				if row := int(f.Hash()) & (n.HiddenRows - 1); f.Hidden() && row%workers == worker {
+				if row := int(f.Hash()) & (n.HiddenRows - 1); n.HiddenRows > 0 && f.Hidden() && row%workers == worker {
 					n.step(n.Deep, n.sums.deep, row*Size, d.back[:], rate*0.5)
 				}
 			}
 		}
+	}
+	if worker == 0 {
+		n.updateTrans(batch, rate)
+	}
+	if n.HiddenRows == 0 {
+		return
 	}
 	if worker == 0 {
 		n.updateOut(batch, rate)
@@ -221,13 +227,18 @@ func (n *Net) step(weights, sums []float32, at int, g []float32, rate float32) {
 
 func sqrt(x float32) float32 { return float32(math.Sqrt(float64(x))) }
 
+func (n *Net) updateTrans(batch []job, rate float32) {
+	for b := range batch {
+		for i := range batch[b].grad {
+			n.step(n.Trans[i][:], n.sums.trans[i][:], 0, batch[b].grad[i][:], rate)
+		}
+	}
+}
+
 func (n *Net) updateOut(batch []job, rate float32) {
 	grad := make([]float32, Scored*Size)
 	for b := range batch {
 		j := &batch[b]
-		for i := range j.grad {
-			n.step(n.Trans[i][:], n.sums.trans[i][:], 0, j.grad[i][:], rate)
-		}
 		for i := range j.segment.Tokens {
 			d := &j.deltas[i]
 			if d.learned {
