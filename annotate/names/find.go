@@ -38,14 +38,24 @@ func mention(d *annotate.Doc, n model.Name, first int) annotate.Mention {
 		Type:   types[n.Kind],
 		Origin: annotate.Origin{Stage: Stage, Rule: Rule, Score: n.Score},
 	}
+	n.Range = withoutMarks(d, n.Range)
 	if n.Kind == model.Person {
-		for n.First+1 < n.End && honorific(d.Word(n.First)) {
-			n.First++
-		}
+		n.Range = withoutTitle(d, n.Range)
 		m.Title = span(d, titleBefore(d, first, n.First))
 	}
 	m.Span = span(d, n.Range)
 	return m
+}
+
+// withoutMarks returns g without signs at its begin and quotation marks at its end.
+func withoutMarks(d *annotate.Doc, g annotate.Range) annotate.Range {
+	for g.First+1 < g.End && d.Tokens[g.First].Kind >= annotate.Mark {
+		g.First++
+	}
+	for g.First+1 < g.End && d.Tokens[g.End-1].Kind == annotate.Mark {
+		g.End--
+	}
+	return g
 }
 
 // span returns the bytes of the tokens in g.

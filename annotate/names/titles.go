@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate"
+	"byline/annotate/lexicon"
 )
 
 //go:embed titles.txt
@@ -39,15 +40,18 @@ var titles = sync.OnceValue(func() map[string]rank {
 	return m
 })
 
-// honorific reports whether a name never begins with word, which is written as a form of
-// address.
-func honorific(word string) bool {
-	switch word {
-	case "Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Mx", "Mx.", "Dr", "Dr.", "Prof", "Prof.", "Sen.", "Rep.", "Gov.", "Rev.",
-		"MR", "MR.", "MRS", "MRS.", "MS.", "DR", "DR.", "Messrs", "Messrs.", "Mme", "Mme.":
-		return true
+// withoutTitle returns g, the name of a person, without the title that it begins with:
+// "Mr. Quill", "Dr. Ann Quill". A word that is also a first name stays: "Dean Quill".
+func withoutTitle(d *annotate.Doc, g annotate.Range) annotate.Range {
+	table := titles()
+	for g.First+1 < g.End {
+		w := d.Word(g.First)
+		if table[strings.ToLower(w)] != title || !capitalised(w) || lexicon.Of(w)&lexicon.First != 0 || !capitalised(d.Word(g.First+1)) {
+			break
+		}
+		g.First++
 	}
-	return false
+	return g
 }
 
 // titleBefore returns the title that ends before token i: "Mr.", "Deputy Prime Minister",

@@ -1,14 +1,41 @@
 package main
 
 import (
+	"fmt"
+
 	"byline/annotate/names/model"
 	"byline/annotate/segment"
-	"byline/annotate/train/corpus"
 	"byline/annotate/train/learn"
 )
 
+// folds is the number of parts of which each in turn is left out of a model.
+const folds = 2
+
+// leaveOut trains a model for each part of docs without that part.
+func leaveOut(t *tables, docs []weighed, o learn.Options) ([]*model.Model, error) {
+	var models []*model.Model
+	for f := range folds {
+		var rest []weighed
+		for _, d := range docs {
+			if d.fold%folds != f {
+				rest = append(rest, d)
+			}
+		}
+		data, err := export(fit(t, rest, o, nil), t, nil, nil)
+		if err != nil {
+			return nil, err
+		}
+		m, err := model.Open(data)
+		if err != nil {
+			return nil, err
+		}
+		models = append(models, m)
+	}
+	return models, nil
+}
+
 // again trains the second pass on what models that have not seen the documents made of
-// them: of seen, document i was left out of the model i%len(models).
+// them.
 func again(models []*model.Model, docs []weighed, o learn.Options) *learn.Net {
 	var segs []learn.Segment
 	for i := range docs {
@@ -21,42 +48,29 @@ func again(models []*model.Model, docs []weighed, o learn.Options) *learn.Net {
 			n.Trans[i][j] = float32(models[0].Trans[i][j]) / model.SumUnit
 		}
 	}
-	n.Train(segs, func(int, float64) {})
+	before := n.Trans
+	n.Train(segs, func(e int, l float64) { fmt.Println("second pass", e, l) })
+	n.Trans = before
 	return n
-}
-
-// A weighed document is one to train on.
-type weighed struct {
-	corpus.Doc
-	habits int
-	weight float32
-	fold   int // document it is a copy of, or itself
 }
 
 // secondSegments makes the segments of a document for the second pass after the first
 // pass of m.
 func secondSegments(m *model.Model, d *weighed) (segs []learn.Segment) {
-	var words [][]string
-	for _, s := range d.Sentences {
-		words = append(words, s.Words)
-	}
-	doc := segment.Tokens(words)
-	x := m.First(doc)
+	doc := segment.Tokens(split(&d.Doc))
+	x := m.As(d.habits).First(doc)
 	for i := range x.Stretches {
 		st := &x.Stretches[i]
-		labels := d.Sentences[st.Sentence].Labels
-		start := doc.Sentences[st.Sentence].Tokens.First
+		labels := d.Sentences[st.Sentence].Labels[st.First-doc.Sentences[st.Sentence].Tokens.First:]
 		seg := learn.Segment{Starts: st.Starts, End: st.Ends, Weight: d.weight}
 		for t := st.First; t < st.End; t++ {
 			base := new([learn.Labels]float32)
 			for k := range base {
 				base[k] = float32(x.Scores[t][k]) / model.SumUnit
 			}
-			seg.Tokens = append(seg.Tokens, learn.Token{Features: x.Again(st, t, nil), Label: labels[t-start], Base: base})
+			seg.Tokens = append(seg.Tokens, learn.Token{Features: x.Again(st, t, nil), Label: labels[t-st.First], Base: base})
 		}
-		if l := &seg.Tokens[0].Label; *l > 0 && *l%2 == 0 {
-			*l--
-		}
+		begin(&seg)
 		segs = append(segs, seg)
 	}
 	return segs

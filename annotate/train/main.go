@@ -1,245 +1,199 @@
-// Command train makes the names model from annotated and raw texts.
+// Command train makes the names model from annotated and raw texts: word vectors and
+// classes from the raw texts; a first model; the names that it finds in the raw texts; a
+// second model that knows them; a second pass over a document; probabilities.
+//
+//	go run ./annotate/train -data DIR [-to annotate/names/model/names.model]
 package main
 
 import (
-	"encoding/binary"
-	"encoding/gob"
 	"flag"
 	"fmt"
-	"math"
+	"math/rand/v2"
 	"os"
-	"strconv"
+	"path/filepath"
+	"runtime"
 	"strings"
-	"time"
 
 	"byline/annotate/names/model"
 	"byline/annotate/train/corpus"
 	"byline/annotate/train/learn"
-	"byline/annotate/train/mine"
 )
 
-// sources are the texts to train on.
-var sources = []corpus.Source{
-	{Name: "gmbfix.train", Habits: 1, Weight: 1, Cut: true},
-	{Name: "docred.extra", Habits: 2, Weight: 1},
-	{Name: "redocred.dev", Habits: 2, Weight: 1},
-	{Name: "redocred.test", Habits: 2, Weight: 1},
-	{Name: "gum_clean.train", Habits: 3, Weight: 1, NoMisc: true},
-	{Name: "wikigold.all", Habits: 4, Weight: 1},
-	{Name: "crossner_politics.train", Habits: 5, Weight: 1, Cut: true},
-	{Name: "crossner_politics.dev", Habits: 5, Weight: 1, Cut: true},
-	{Name: "crossner_politics.test", Habits: 5, Weight: 1, Cut: true},
-	{Name: "uner_ewt.dev", Habits: 6, Weight: 1, NoMisc: true},
-	{Name: "btc.train", Habits: 7, Weight: 1, NoMisc: true, Single: true},
-	{Name: "btc.dev", Habits: 7, Weight: 1, NoMisc: true, Single: true},
-	{Name: "btc.test", Habits: 7, Weight: 1, NoMisc: true, Single: true},
-	{Name: "wnut17.train", Habits: 8, Weight: 1, NoMisc: true, Single: true},
-	{Name: "crossner_ai.dev", Habits: 5, Weight: 0, Cut: true},
-	{Name: "crossner_ai.test", Habits: 5, Weight: 0, Cut: true},
-	{Name: "crossner_literature.dev", Habits: 5, Weight: 0, Cut: true},
-	{Name: "crossner_literature.test", Habits: 5, Weight: 0, Cut: true},
-	{Name: "crossner_music.dev", Habits: 5, Weight: 0, Cut: true},
-	{Name: "crossner_music.test", Habits: 5, Weight: 0, Cut: true},
-	{Name: "crossner_science.dev", Habits: 5, Weight: 0, Cut: true},
-	{Name: "crossner_science.test", Habits: 5, Weight: 0, Cut: true},
-	{Name: "litbank.all", Habits: 10, Weight: 0, NoMisc: true},
-	{Name: "wnut17.dev", Habits: 8, Weight: 0, NoMisc: true, Single: true},
-	{Name: "wnut17.test", Habits: 8, Weight: 0, NoMisc: true, Single: true},
-	{Name: "re3d.train", Habits: 9, Weight: 0, NoMisc: true, Cut: true},
-}
-
-type vecs struct {
-	Words  []string
-	Counts []int
-	V      []float32
-	C      [3][]uint16
+// options are what the flags say.
+type options struct {
+	data, to, keep, dev string
+	weights, names      string
+	vary, silver        float64
+	single, confuse     bool
+	altered             bool
+	net                 learn.Options
 }
 
 func main() {
-	data := flag.String("data", "", "")
-	vec := flag.String("vec", "/tmp/names-cache/vec.gob", "")
-	dev := flag.String("dev", "worldwide4.dev,uner_ewt.test,gmbfix.dev", "")
-	vary := flag.Float64("vary", 0, "")
-	confuse := flag.Bool("confuse", false, "")
-	weigh := flag.String("w", "", "")
-	home := flag.Int("home", 0, "")
-	frac := flag.Float64("frac", 1, "")
-	rate := flag.Float64("rate", 0.1, "")
-	epochs := flag.Int("epochs", 5, "")
-	bits := flag.Int("bits", 21, "")
-	workers := flag.Int("workers", 1, "")
-	unknown := flag.Float64("unknown", 0.12, "")
+	var o options
+	flag.StringVar(&o.data, "data", "", "read annotated and raw texts from `DIR`")
+	flag.StringVar(&o.to, "to", "names.model", "write the model to `FILE`")
+	flag.StringVar(&o.keep, "keep", "", "keep vectors in `DIR` between runs")
+	flag.StringVar(&o.dev, "dev", "", "measure on `NAMES` of annotated texts, with commas between")
+	flag.StringVar(&o.weights, "weights", "", "change the weights of sources: `NAME=WEIGHT,…`")
+	flag.StringVar(&o.names, "names", "", "take mined names from `FILE` and mine none")
+	flag.Float64Var(&o.vary, "vary", 0.15, "add copies of this `SHARE` of the documents, written in other ways")
+	flag.Float64Var(&o.silver, "silver", 0, "add raw texts that two models label alike, with this `WEIGHT`")
+	flag.BoolVar(&o.single, "single", false, "stop before the second pass")
+	flag.BoolVar(&o.altered, "altered", false, "measure on copies written in other ways, too")
+	flag.BoolVar(&o.confuse, "confuse", false, "print what is taken for what")
+	o.net = defaults()
+	bits := flag.Int("bits", 20, "use 2^`N` rows")
+	flag.IntVar(&o.net.Epochs, "epochs", o.net.Epochs, "go over the texts `N` times")
+	flag.IntVar(&o.net.Workers, "workers", runtime.GOMAXPROCS(0), "work on `N` cores; the model stays the same")
+	unknown := flag.Float64("unknown", 0.25, "")
 	cost := flag.Float64("cost", 0, "")
-	out := flag.String("out", "", "")
-	mining := flag.String("mine", "", "")
-	namesFile := flag.String("names", "", "")
+	rate := flag.Float64("rate", 0.1, "")
+	seed := flag.Uint64("seed", 1, "start the generators of random numbers from `N`")
+	measured := flag.String("measure", "", "train nothing, measure the model in `FILE`")
+	home := flag.Int("home", home, "")
 	flag.Parse()
-	if *mining != "" {
-		mineNames(*data, *mining, *namesFile)
+	if *measured != "" {
+		data, err := os.ReadFile(*measured)
+		if err == nil {
+			var m *model.Model
+			if m, err = model.Open(data); err == nil {
+				err = o.measure(m.As(*home))
+			}
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "train:", err)
+			os.Exit(1)
+		}
 		return
 	}
-	t0 := time.Now()
-	var v vecs
-	if f, err := os.Open(*vec); err == nil {
-		if err := gob.NewDecoder(f).Decode(&v); err != nil {
-			panic(err)
-		}
+	o.net.Rows, o.net.Unknown, o.net.Cost, o.net.Rate, o.net.Seed = 1<<*bits, float32(*unknown), float32(*cost), float32(*rate), *seed
+	if err := run(&o); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
 	}
-	words, class, vectors := lookups(&v)
-	names, _ := os.ReadFile(*namesFile)
-	m := model.NewModel(words, class, names)
-	var segs []learn.Segment
-	tokens := 0
-	for i, s := range sources {
-		for _, x := range strings.Split(*weigh, ",") {
-			if n, w, ok := strings.Cut(x, "="); ok && strings.HasPrefix(s.Name, n) {
-				f, _ := strconv.ParseFloat(w, 32)
-				s.Weight = float32(f)
-			}
-		}
-		if s.Weight == 0 {
-			continue
-		}
-		docs, err := corpus.Read(*data, s, i+1)
-		if err != nil {
-			panic(err)
-		}
-		if *vary > 0 {
-			docs = append(docs, corpus.Vary(docs, *vary, uint64(i))...)
-		}
-		for k := range docs {
-			if float64(k%100) >= *frac*100 {
-				continue
-			}
-			x, _ := segments(m, &docs[k], s.Habits, s.Weight)
-			segs = append(segs, x...)
-			for _, y := range x {
-				tokens += len(y.Tokens)
-			}
-		}
-		fmt.Println(s.Name, len(docs), len(segs), tokens, time.Since(t0))
-	}
-	prune(segs)
-	o := learn.Options{Rate: float32(*rate), Epochs: *epochs, Seed: 1, Rows: 1 << *bits, HiddenRows: 1 << 16, Batch: 32, Workers: *workers, Unknown: float32(*unknown), Cost: float32(*cost), Limit: 3.9}
+}
+
+func defaults() learn.Options {
+	o := learn.Options{Epochs: 4, HiddenRows: 1 << 16, Batch: 32, Limit: 3.9}
 	o.Drop = [8]float32{model.Lists: 0.25, model.Classes: 0.1, model.Text: 0.15, model.Mined: 0.3}
-	n := learn.NewNet(o, vectors)
-	n.Train(segs, func(e int, l float64) {
-		fmt.Printf("epoch %d loglik %.5f %v\n", e, l, time.Since(t0))
-		if e%2 == 0 && e < *epochs-1 {
-			return
-		}
-		for _, name := range strings.Split(*dev, ",") {
-			src := corpus.Source{Name: name, Cut: strings.HasPrefix(name, "gmb")}
-			docs, err := corpus.Read(*data, src, 0)
-			if err != nil {
-				panic(err)
-			}
-			fmt.Println(name, measure(m, n, docs, *home))
-		}
-	})
-	if *out != "" {
-		b, err := export(n, words, class, names, *home)
-		if err != nil {
-			panic(err)
-		}
-		os.WriteFile(*out, b, 0o644)
-		q, err := model.Open(b)
-		if err != nil {
-			panic(err)
-		}
-		fmt.Println("bytes", len(b))
-		for _, name := range strings.Split(*dev, ",") {
-			docs, err := corpus.Read(*data, corpus.Source{Name: name, Cut: strings.HasPrefix(name, "gmb")}, 0)
-			if err != nil {
-				panic(err)
-			}
-			fmt.Println("whole", name, measureModel(q, docs))
-			if *confuse {
-				fmt.Print(confusion(q, docs))
-			}
-		}
-	}
+	return o
 }
 
-// prune takes off features that are seen once.
-func prune(segs []learn.Segment) {
-	seen := make([]uint8, 1<<24)
-	all, kept := 0, 0
-	for i := range segs {
-		for _, t := range segs[i].Tokens {
-			for _, f := range t.Features {
-				if seen[f.Hash()] < 2 {
-					seen[f.Hash()]++
-				}
-			}
-		}
+func run(o *options) error {
+	path := ""
+	if o.keep != "" {
+		path = filepath.Join(o.keep, "vec.gob")
 	}
-	for i := range segs {
-		for k := range segs[i].Tokens {
-			t := &segs[i].Tokens[k]
-			out := make([]model.Feature, 0, len(t.Features))
-			for _, f := range t.Features {
-				all++
-				if seen[f.Hash()] > 1 {
-					out = append(out, f)
-				}
-			}
-			kept += len(out)
-			t.Features = out
-		}
-	}
-	fmt.Println("features", all, kept)
-}
-
-func lookups(v *vecs) (words, class []byte, vectors []float32) {
-	entries := make([]model.Entry, len(v.Words))
-	class = make([]byte, (len(v.Words)+1)*6)
-	for i, w := range v.Words {
-		entries[i] = model.Entry{Hash: model.WordHash(w), Value: uint32(i + 1)}
-		for k := range 3 {
-			binary.LittleEndian.PutUint16(class[(i+1)*6+k*2:], v.C[k][i])
-		}
-	}
-	vectors = make([]float32, 64+len(v.V))
-	for i := range v.Words {
-		copy(vectors[64+i*64:], v.V[i*64:i*64+64])
-		unit(vectors[64+i*64:][:64])
-	}
-	return model.Table(entries), class, vectors
-}
-
-func unit(v []float32) {
-	n := float32(0)
-	for _, x := range v {
-		n += x * x
-	}
-	if n == 0 {
-		return
-	}
-	n = float32(2 / math.Sqrt(float64(n)))
-	for i := range v {
-		v[i] *= n
-	}
-}
-
-func mineNames(data, modelFile, out string) {
-	b, err := os.ReadFile(modelFile)
+	w, err := cached(path, func() (*learned, error) { return learnWords(o.data) })
 	if err != nil {
-		panic(err)
+		return err
 	}
-	m, err := model.Open(b)
+	t := tablesOf(w)
+	docs, err := load(o.data, o.weights, o.vary)
 	if err != nil {
-		panic(err)
+		return err
 	}
-	t0 := time.Now()
-	c := mine.New()
-	for _, name := range corpus.Texts {
-		if err := corpus.Documents(data, name, func(text string) { c.Add(m, text) }); err != nil {
-			panic(err)
+	if err := o.mined(t, docs); err != nil {
+		return err
+	}
+	if o.silver > 0 {
+		if docs, err = o.addSilver(t, docs); err != nil {
+			return err
 		}
-		fmt.Println(name, time.Since(t0), c.Size())
 	}
-	e := c.Table(3)
-	fmt.Println("entries", len(e))
-	os.WriteFile(out, model.Table(e), 0o644)
+	n := fit(t, docs, o.net, nil)
+	if o.single {
+		return o.finish(n, t, nil, nil)
+	}
+	models, err := leaveOut(t, docs, o.net)
+	if err != nil {
+		return err
+	}
+	second := again(models, docs, o.net)
+	for i := range models {
+		models[i] = models[i].With(bytesOf(second.Linear), transitions(second))
+	}
+	all := claims(models, docs)
+	certain := calibrate(all, len(model.Params{}.Certain)-1)
+	if err := o.finish(n, t, nil, certain); err != nil {
+		return err
+	}
+	return o.finish(n, t, second, certain)
+}
+
+// addSilver adds documents that two models label.
+func (o *options) addSilver(t *tables, docs []weighed) ([]weighed, error) {
+	models, err := leaveOut(t, docs, o.net)
+	if err != nil {
+		return nil, err
+	}
+	more, err := silver(o.data, models[0], models[1], float32(o.silver), len(docs))
+	return append(docs, more...), err
+}
+
+// mined sets the table of mined names.
+func (o *options) mined(t *tables, docs []weighed) (err error) {
+	if o.names == "none" {
+		return nil
+	}
+	if o.names != "" {
+		t.names, err = os.ReadFile(o.names)
+		return err
+	}
+	data, err := export(fit(t, docs, o.net, nil), t, nil, nil)
+	if err != nil {
+		return err
+	}
+	m, err := model.Open(data)
+	if err != nil {
+		return err
+	}
+	t.names, err = mineNames(o.data, m)
+	if err == nil && o.keep != "" {
+		err = os.WriteFile(filepath.Join(o.keep, "names.tab"), t.names, 0o644)
+	}
+	return err
+}
+
+// finish writes the model and measures it.
+func (o *options) finish(n *learn.Net, t *tables, second *learn.Net, certain []float64) error {
+	data, err := export(n, t, second, certain)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(o.to, data, 0o644); err != nil {
+		return fmt.Errorf("write model: %w", err)
+	}
+	m, err := model.Open(data)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%s: %d bytes\n", o.to, len(data))
+	return o.measure(m)
+}
+
+// measure prints how well m does on the texts to measure on.
+func (o *options) measure(m *model.Model) error {
+	for _, name := range strings.FieldsFunc(o.dev, func(r rune) bool { return r == ',' }) {
+		docs, err := dev(o.data, name)
+		if err != nil {
+			return err
+		}
+		fmt.Println(name, measure(m, docs))
+		if o.altered {
+			for _, w := range corpus.Ways {
+				r := rand.New(rand.NewPCG(1, 1))
+				var copies []corpus.Doc
+				for _, d := range docs {
+					copies = append(copies, w.Write(d, r))
+				}
+				fmt.Println(name, "in", w.Name, measure(m, copies))
+			}
+		}
+		if o.confuse {
+			fmt.Print(confusion(m, docs))
+		}
+	}
+	return nil
 }

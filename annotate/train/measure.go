@@ -8,7 +8,6 @@ import (
 
 	"byline/annotate/names/model"
 	"byline/annotate/train/corpus"
-	"byline/annotate/train/learn"
 )
 
 // A tally counts names by kind.
@@ -66,28 +65,8 @@ func (t *tally) add(gold, found []int8) {
 	}
 }
 
-// measure tags docs and counts.
-func measure(m *model.Model, n *learn.Net, docs []corpus.Doc, home int) *tally {
-	t := &tally{}
-	for i := range docs {
-		d := &docs[i]
-		segs, at := segments(m, d, home, 1)
-		found := make([][]int8, len(d.Sentences))
-		for k, s := range d.Sentences {
-			found[k] = make([]int8, len(s.Words))
-		}
-		for k := range segs {
-			copy(found[at[k][0]][at[k][1]:], n.Viterbi(&segs[k], n.Scores(&segs[k])))
-		}
-		for k, s := range d.Sentences {
-			t.add(s.Labels, found[k])
-		}
-	}
-	return t
-}
-
-// measureModel tags docs with a finished model and counts.
-func measureModel(m *model.Model, docs []corpus.Doc) string {
+// measure tags docs with a finished model and counts.
+func measure(m *model.Model, docs []corpus.Doc) string {
 	t := &tally{}
 	tokens := 0
 	start := time.Now()

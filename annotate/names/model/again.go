@@ -33,21 +33,17 @@ func (m *Model) First(d *annotate.Doc) *Pass {
 	x.votes = make([]vote, len(x.notes))
 	r := &run{m: m, trans: &m.Trans, factors: m.exponentials(&m.Trans)}
 	var features []Feature
-	for i := range d.Sentences {
-		s := d.Sentences[i].Tokens
-		for st, ok := x.next(s, s.First); ok; st, ok = x.next(s, st.End) {
-			st.Sentence = i
-			x.Stretches = append(x.Stretches, st)
-			for t := st.First; t < st.End; t++ {
-				features = x.Features(i, t, features[:0])
-				features = x.SourceFeatures(int(m.Source), i, t, features)
-				ids := x.Vectors(i, t)
-				m.emit(features, &ids, &x.Scores[t])
-			}
-			r.load(x.Scores[st.First:st.End])
-			r.marginals(st.End-st.First, st.Starts, st.Ends)
-			x.count(r, st)
+	x.Stretches = x.Document.Stretches()
+	for _, st := range x.Stretches {
+		for t := st.First; t < st.End; t++ {
+			features = x.Features(st.Sentence, t, features[:0])
+			features = x.SourceFeatures(int(m.Source), st.Sentence, t, features)
+			ids := x.Vectors(st.Sentence, t)
+			m.emit(features, &ids, &x.Scores[t])
 		}
+		r.load(x.Scores[st.First:st.End])
+		r.marginals(st.End-st.First, st.Starts, st.Ends)
+		x.count(r, st)
 	}
 	return x
 }
@@ -120,14 +116,19 @@ func (x *Pass) Again(st *Stretch, t int, dst []Feature) []Feature {
 	b := bag(dst)
 	here := x.elsewhere(t)
 	mine := uint64(x.own[t].kind)<<2 | uint64(x.own[t].sure)
-	b.add(Plain, false, 300, here)
-	b.add(Plain, false, 301, here&31<<8|mine)
-	b.add(Plain, false, 302, mine)
+	if here != 0 {
+		b.add(Plain, false, 300, here)
+		b.add(Plain, false, 301, here&31<<8|mine)
+	}
 	if t > st.First {
-		b.add(Plain, false, 303, x.elsewhere(t-1)&31<<8|here&31)
+		if e := x.elsewhere(t - 1); e != 0 {
+			b.add(Plain, false, 303, e&31<<8|here&31)
+		}
 	}
 	if t+1 < st.End {
-		b.add(Plain, false, 304, x.elsewhere(t+1)&31<<8|here&31)
+		if e := x.elsewhere(t + 1); e != 0 {
+			b.add(Plain, false, 304, e&31<<8|here&31)
+		}
 	}
 	return b
 }
@@ -144,4 +145,18 @@ func (m *Model) rescore(features []Feature, scores *[Labels]int32) {
 	for k := range Scored {
 		scores[k+1] += s.number(k, len(features)) * (SumUnit / RowUnit)
 	}
+}
+
+// As returns m with the habits of another source.
+func (m *Model) As(source int) *Model {
+	n := *m
+	n.Source = int32(source)
+	return &n
+}
+
+// With returns m with another second pass.
+func (m *Model) With(again []byte, trans [Labels + 1][Labels]int32) *Model {
+	n := *m
+	n.again, n.TransAgain = again, trans
+	return &n
 }

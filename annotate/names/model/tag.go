@@ -61,15 +61,22 @@ func (m *Model) Tag(d *annotate.Doc) []Name {
 	return names
 }
 
-// next returns the first stretch of sentence s at or after token t; ok is false if
-// there is none.
-func (x *Document) next(s annotate.Range, t int) (st Stretch, ok bool) {
-	for ; t < s.End && !x.open[t]; t++ {
+// Stretches returns the stretches of x, in order.
+func (x *Document) Stretches() []Stretch {
+	var all []Stretch
+	for i := range x.d.Sentences {
+		s := x.d.Sentences[i].Tokens
+		for t := s.First; t < s.End; t++ {
+			if !x.open[t] {
+				continue
+			}
+			first := t
+			for ; t < s.End && x.open[t]; t++ {
+			}
+			all = append(all, Stretch{annotate.Range{First: first, End: t}, first == s.First, t == s.End, i})
+		}
 	}
-	end := t
-	for ; end < s.End && x.open[end]; end++ {
-	}
-	return Stretch{Range: annotate.Range{First: t, End: end}, Starts: t == s.First, Ends: end == s.End}, t < end
+	return all
 }
 
 // any reports whether the best labels of n tokens hold a name.
@@ -114,6 +121,3 @@ func (m *Model) certain(raw float64) float64 {
 	part := at - float64(i)
 	return m.Certain[i] + float64(part*(m.Certain[i+1]-m.Certain[i]))
 }
-
-// Open reports whether a token may be in a name.
-func (x *Document) Open(token int) bool { return x.open[token] }

@@ -23,6 +23,9 @@ const (
 	// Unsaid is the label of a token that is no person, organization or place, in a
 	// text that does not mark other names.
 	Unsaid = -1
+
+	// Any is the label of a token of which nothing is known.
+	Any = -2
 )
 
 // A Sentence is tokens with their labels.

@@ -2,35 +2,70 @@ package corpus
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// Vary returns copies of a share of docs, written as news also is: in small letters, in
-// capitals, with headlines, datelines, bylines and lists of their names.
-func Vary(docs []Doc, share float64, seed uint64) []Doc {
+// A Way is a way in which news is written, too.
+type Way struct {
+	Name  string
+	Write func(Doc, *rand.Rand) Doc
+	often int // in Vary
+}
+
+// Ways are the ways in which [Vary] writes copies.
+var Ways = []Way{
+	{"small letters", func(d Doc, _ *rand.Rand) Doc { return respelledDoc(d, strings.ToLower) }, 2},
+	{"capitals", func(d Doc, _ *rand.Rand) Doc { return respelledDoc(d, strings.ToUpper) }, 2},
+	{"headlines", func(d Doc, _ *rand.Rand) Doc { return each(d, headline) }, 0},
+	{"other tokens", func(d Doc, _ *rand.Rand) Doc { return each(d, loosened) }, 3},
+	{"names in capitals", func(d Doc, _ *rand.Rand) Doc { return each(d, shouted) }, 1},
+	{"bylines", withByline, 1},
+	{"datelines", withDateline, 2},
+	{"lists and tables", withLists, 1},
+	{"newspaper", newspaper, 4},
+}
+
+// Vary returns copies of a share of docs, written in other ways, and of which documents
+// they are copies.
+func Vary(docs []Doc, share float64, seed uint64) (out []Doc, of []int) {
+	var ways []Way
+	for _, w := range Ways {
+		for range w.often {
+			ways = append(ways, w)
+		}
+	}
 	r := rand.New(rand.NewPCG(seed, 7))
-	var out []Doc
 	for i := range docs {
-		if r.Float64() >= share {
-			continue
+		if r.Float64() < share {
+			out = append(out, ways[r.IntN(len(ways))].Write(docs[i], r))
+			of = append(of, i)
 		}
-		switch x := r.IntN(10); {
-		case x < 2:
-			out = append(out, rewritten(docs[i], strings.ToLower))
-		case x < 4:
-			out = append(out, rewritten(docs[i], strings.ToUpper))
-		default:
-			out = append(out, newspaper(docs[i], r))
-		}
+	}
+	return out, of
+}
+
+// each rewrites the sentences of d.
+func each(d Doc, write func(Sentence) Sentence) Doc {
+	out := Doc{Source: d.Source}
+	for _, s := range d.Sentences {
+		out.Sentences = append(out.Sentences, write(s))
 	}
 	return out
 }
 
-func rewritten(d Doc, how func(string) string) Doc {
-	out := Doc{Source: d.Source}
-	for _, s := range d.Sentences {
-		out.Sentences = append(out.Sentences, respelled(s, how))
+func respelledDoc(d Doc, how func(string) string) Doc {
+	return each(d, func(s Sentence) Sentence { return respelled(s, how) })
+}
+
+// shouted writes the names of s in capitals.
+func shouted(s Sentence) Sentence {
+	out := respelled(s, same)
+	for i, w := range s.Words {
+		if s.Labels[i] > 0 {
+			out.Words[i] = strings.ToUpper(w)
+		}
 	}
 	return out
 }
@@ -43,27 +78,75 @@ func respelled(s Sentence, how func(string) string) Sentence {
 	return Sentence{words, s.Labels}
 }
 
-// newspaper dresses a document up as an article.
-func newspaper(d Doc, r *rand.Rand) Doc {
-	names := namesOf(d)
-	out := Doc{Source: d.Source}
-	if len(names[Per]) > 0 && r.IntN(2) == 0 {
-		out.Sentences = append(out.Sentences, byline(names[Per], r))
-	}
-	for i, s := range d.Sentences {
-		switch x := r.IntN(10); {
-		case len(s.Words) < 30 && x < 3:
-			out.Sentences = append(out.Sentences, headline(s))
-		case len(s.Words) < 30 && x < 4:
-			out.Sentences = append(out.Sentences, respelled(s, strings.ToUpper))
-		case i == 0 && x < 8 && len(names[Loc]) > 0:
-			out.Sentences = append(out.Sentences, dateline(s, names[Loc], r))
-		default:
-			out.Sentences = append(out.Sentences, s)
+// loosened returns s with the parts of names with hyphens, and curly possessives, as
+// tokens of their own, as other tokenizers have it.
+func loosened(s Sentence) (t Sentence) {
+	for i, w := range s.Words {
+		label := s.Labels[i]
+		for k, part := range parts(w, label > 0) {
+			if k > 0 && label > 0 && label%2 == 1 {
+				label++
+			}
+			t.Words = append(t.Words, part)
+			t.Labels = append(t.Labels, label)
 		}
 	}
+	return t
+}
+
+// parts cuts a word at its hyphens and before its possessive.
+func parts(w string, name bool) []string {
+	if w == "'s" {
+		return []string{"’", "s"}
+	}
+	a, b, ok := strings.Cut(w, "-")
+	if !ok || a == "" || b == "" {
+		return []string{w}
+	}
+	small := strings.ToLower(w) == w
+	if name && len(b) > 4 && strings.ToLower(b) == b || !name && !small {
+		return []string{w} // "Paris-based": who knows which part the label is of
+	}
+	return append([]string{a, "-"}, parts(b, name)...)
+}
+
+// newspaper dresses a document up as an article: some sentences are headlines.
+func newspaper(d Doc, r *rand.Rand) Doc {
+	d = withLists(withDateline(withByline(d, r), r), r)
+	return each(d, func(s Sentence) Sentence {
+		switch x := r.IntN(10); {
+		case len(s.Words) < 30 && x < 3:
+			return headline(s)
+		case len(s.Words) < 30 && x < 4:
+			return respelled(s, strings.ToUpper)
+		}
+		return s
+	})
+}
+
+func withByline(d Doc, r *rand.Rand) Doc {
+	people := namesOf(d)[Per]
+	if len(people) == 0 {
+		return d
+	}
+	return Doc{d.Source, append([]Sentence{byline(people, r)}, d.Sentences...)}
+}
+
+func withDateline(d Doc, r *rand.Rand) Doc {
+	places := namesOf(d)[Loc]
+	if len(places) == 0 {
+		return d
+	}
+	out := Doc{d.Source, slices.Clone(d.Sentences)}
+	out.Sentences[0] = dateline(out.Sentences[0], places, r)
+	return out
+}
+
+func withLists(d Doc, r *rand.Rand) Doc {
+	names := namesOf(d)
+	out := Doc{d.Source, slices.Clone(d.Sentences)}
 	for kind := int8(Per); kind <= Loc; kind += 2 {
-		if len(names[kind]) > 1 && r.IntN(4) == 0 {
+		if len(names[kind]) > 1 {
 			out.Sentences = append(out.Sentences, list(names[kind], kind, r))
 		}
 	}

@@ -1,8 +1,10 @@
 package learn
 
-// The labels that a token may have whose gold label is unsaid: O and these.
+// Gold labels that say less than which label it is: unsaid is O or of another name, whose
+// labels begin with misc; open is any.
 const (
 	unsaid = -1
+	open   = -2
 	misc   = 7
 )
 
@@ -141,6 +143,9 @@ func (p *pass) clamp(i int, label int8) {
 
 // admits reports whether a token with the gold label g may have label k.
 func admits(g int8, k int) bool {
+	if g == open {
+		return true
+	}
 	if g == unsaid {
 		return k == 0 || k == misc || k == misc+1
 	}
