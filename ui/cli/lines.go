@@ -81,5 +81,5 @@ func (p *program) addByName(ctx context.Context, library *shelf, path string) (s
 	if len(ids) == 1 {
 		return "Added 1 article; l lists it.", nil
 	}
-	return fmt.Sprintf("Added %d articles; l lists them.", len(ids)), nil
+	return fmt.Sprintf("Added %s; l lists them.", countArticles(len(ids))), nil
 }
