@@ -110,8 +110,10 @@ func (r *run) ahead(i int) annotate.Range {
 // ends reports whether token t ends a sentence.
 func (r *run) ends(t int) bool {
 	switch r.d.Word(t) {
-	case ".", "!", "?", ";":
+	case "!", "?", ";":
 		return true
+	case ".": // not of "(D-Va.)" and "R-Ky.,"
+		return t+1 >= len(r.d.Tokens) || !r.is(t+1, ",") && !r.is(t+1, ")")
 	}
 	return false
 }
