@@ -1,6 +1,7 @@
 package quotes
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -39,7 +40,13 @@ func (f *Finder) Find(d *annotate.Doc, es []annotate.Entity) []annotate.Quote {
 		return nil
 	}
 	r.attributeAll()
-	return r.quotes()
+	qs := r.quotes()
+	if len(r.nested) == 0 {
+		return qs
+	}
+	qs = append(qs, r.inQuotes()...)
+	slices.SortStableFunc(qs, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
+	return apart(qs)
 }
 
 // A named is a mention by name with its place among tokens.
@@ -61,14 +68,19 @@ type run struct {
 	nameAt  []int32 // by token: 1 + index into names, 0 for none
 	inside  []int32 // by token: 1 + index into marked, 0 for none
 	marked  []stretch
-	claims  []claim // by stretch
-	told    []claim // indirect speech, in order
+	nested  []stretch // inside marked
+	claims  []claim   // by stretch
+	told    []claim   // indirect speech, in order
 	roles   []roleOf
+	answers int            // whom an interview is with, if asked
+	isAsked bool           // answers is known
+	around  *run           // of the run on quotes inside quotes: that on the outer ones
 	lasts   map[string]int // entities by the last word of their names, made when first asked for
 }
 
 func newRun(d *annotate.Doc, es []annotate.Entity, known func(string) Gender) *run {
-	r := &run{d: d, es: es, lex: words(), marked: pair(d)}
+	r := &run{d: d, es: es, lex: words()}
+	r.marked, r.nested = pair(d)
 	r.place()
 	r.placeNames()
 	r.genders = make([]gender, len(es))

@@ -14,6 +14,7 @@ var (
 	byAccount   = rule{name: "according-to-clause", score: 0.85}
 	transcribed = rule{name: "transcript", score: 0.8}
 	setOff      = rule{name: "block-quote", score: 0.8}
+	unsigned    = rule{name: "block-quote-alone", score: 0.6}
 )
 
 // indirects finds speech that is reported without marks, one sentence after the other.
@@ -273,6 +274,9 @@ func (r *run) trailingName(t int, s annotate.Range, c cue) (claim, bool) {
 	}
 	who, ok := r.subjectFrom(t+1, s.End)
 	if !ok || who.form == annotate.Pronoun || preposition[r.low(s.First)] || !r.clausal(s.First, t-1) {
+		return claim{}, false
+	}
+	if who.b < s.End && (r.inside[who.b] != 0 || r.finiteAt(who.b)) {
 		return claim{}, false
 	}
 	if who.b < s.End && r.word(who.b) && !isDay(r.d.Word(who.b)) && !r.is(who.b, "in") && !r.is(who.b, "at") && !r.is(who.b, "on") {

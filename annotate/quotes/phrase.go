@@ -111,6 +111,8 @@ func (r *run) inCore(t int, p *core) bool {
 	switch {
 	case !cued || t == p.a:
 		return !(t > p.a && strings.HasSuffix(w, "ly") && len(w) > 4 && !r.lexNoun(t) && w != "family" && w != "weekly" && w != "daily")
+	case c.ing && r.lexNoun(t):
+		return true
 	case c.base && c.class != noCue:
 		return r.singular(p) && (p.det || p.last != nil || r.lexNoun(t))
 	}
@@ -135,7 +137,11 @@ func (r *run) subjectFrom(i, ceil int) (subject, bool) {
 		return subject{}, false
 	}
 	if g, ok := pronouns[r.low(i)]; ok {
-		return subject{Span: r.d.Tokens[i].Span, a: i, b: i + 1, entity: -1, form: annotate.Pronoun, gender: g}, true
+		return r.pronoun(i, g), true
+	}
+	if some[r.low(i)] && i+2 < ceil && r.is(i+1, "of") { // "one of the players"
+		p, ok := r.coreFrom(i+2, ceil)
+		return subject{Span: r.span(i, p.b), a: i, b: p.b, entity: -1, form: annotate.Nominal}, ok
 	}
 	p, ok := r.coreFrom(i, ceil)
 	if !ok {
@@ -151,6 +157,17 @@ func (r *run) subjectFrom(i, ceil int) (subject, bool) {
 		return s, true
 	}
 	return r.nominalOf(&p, ceil)
+}
+
+// some are words of quantity that speak with "of" and a noun.
+var some = map[string]bool{
+	"one": true, "some": true, "many": true, "most": true, "several": true, "two": true, "three": true, "four": true, "both": true,
+	"none": true, "each": true, "all": true, "few": true, "half": true, "another": true, "others": true,
+}
+
+// pronoun returns the subject that the pronoun at token i is.
+func (r *run) pronoun(i int, g gender) subject {
+	return subject{Span: r.d.Tokens[i].Span, a: i, b: i + 1, entity: -1, form: annotate.Pronoun, gender: g}
 }
 
 // named returns the subject that name n is.

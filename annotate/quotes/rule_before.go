@@ -25,24 +25,20 @@ func (r *run) leadsIn(i int) bool {
 // inSentence reads: Quill said that it had been “a mess”; Quill called it “a mess”.
 // The marked words are part of what the verb before them reports.
 func (r *run) inSentence(i int) (claim, bool) {
-	c, ok := r.lastCue(i)
-	if !ok || c.class == voice && c.gap > 3 || c.class == think && c.gap > 3 || c.class == naming && c.gap > 10 {
-		return claim{}, false
-	}
-	return c, true
+	return r.lastCue(i)
 }
+
+// within is how many tokens a cue of a class may stand before the marks.
+var within = [...]int{say: 2 * reach, tell: 2 * reach, naming: 10, voice: 3, think: 3}
 
 // lastCue returns a claim for the cue that stands next before stretch i in its
 // sentence and has a subject.
 func (r *run) lastCue(i int) (claim, bool) {
 	w := r.ahead(i)
 	var weak claim
-	for t := w.End - 1; t >= w.First; t-- {
-		if r.ends(t) {
-			break
-		}
+	for t := w.End - 1; t >= w.First && !r.ends(t); t-- {
 		c, ok := r.cueAt(t)
-		if !ok || r.is(t-1, "to") && t > w.First {
+		if !ok || r.is(t-1, "to") && t > w.First && !r.is(t-2, "used") || w.End-1-t > within[c.class] {
 			continue
 		}
 		who, ok := r.speakerOf(t, w.First, c)
@@ -62,14 +58,17 @@ func (r *run) lastCue(i int) (claim, bool) {
 
 // speakerOf returns the subject of the cue at token t.
 func (r *run) speakerOf(t, floor int, c cue) (subject, bool) {
-	if passive(r, t, floor) && !r.is(t-1, "as") {
-		return subject{}, false // "the plan was called": somebody else called it so
+	switch {
+	case r.is(t-1, "as") && c.ing:
+		return r.quotedAs(t, floor)
+	case passive(r, t, floor):
+		return r.agent(t, c)
 	}
-	if c.ing && !r.is(t-1, "as") && !progressive(r, t, floor) {
+	if c.ing && !progressive(r, t, floor) {
 		return r.mainSubject(t, floor)
 	}
 	who, ok := r.subjectBefore(t, floor)
-	if ok && c.base && !r.many(t, who) {
+	if ok && c.base && !r.many(t, who) && !r.asked(t, floor) {
 		return who, false
 	}
 	if !ok && !c.base && r.joined(t, floor) {

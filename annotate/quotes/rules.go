@@ -36,6 +36,7 @@ var ordered = []rule{
 	{"according-to", 0.85, (*run).accordingTo},
 	{"intro-paragraph", 0.80, (*run).introParagraph},
 	{"intro-colon", 0.85, (*run).introColon},
+	{"words-of", 0.80, (*run).wordsOf},
 	{"in-sentence", 0.80, (*run).inSentence},
 	{"sentence-end", 0.80, (*run).sentenceEnd},
 	{"same-sentence", 0.88, (*run).sameSentence},
@@ -44,6 +45,7 @@ var ordered = []rule{
 // chained are the rules that go by the stretches before, for speech without a cue.
 var chained = []rule{
 	{"same-paragraph", 0.96, (*run).sameParagraph},
+	{"interview-answer", 0.80, (*run).interviewAnswer},
 	{"interview-turn", 0.80, (*run).interviewTurn},
 	{"continued-speaker", 0.75, (*run).continuedSpeaker},
 	{"only-name", 0.75, (*run).onlyName},
@@ -93,7 +95,7 @@ func (r *run) after(i int) annotate.Range {
 	if i+1 < len(r.marked) && r.marked[i+1].a < hi {
 		hi = r.marked[i+1].a
 	}
-	return annotate.Range{First: s.b, End: max(s.b, min(hi, s.b+2*reach))}
+	return r.clamp(i, annotate.Range{First: s.b, End: max(s.b, min(hi, s.b+2*reach))})
 }
 
 // ahead returns the tokens before stretch i that may hold its attribution: from the
@@ -104,7 +106,7 @@ func (r *run) ahead(i int) annotate.Range {
 	if i > 0 && r.marked[i-1].b > lo {
 		lo = r.marked[i-1].b
 	}
-	return annotate.Range{First: min(s.a, max(lo, s.a-2*reach)), End: s.a}
+	return r.clamp(i, annotate.Range{First: min(s.a, max(lo, s.a-2*reach)), End: s.a})
 }
 
 // ends reports whether token t ends a sentence.

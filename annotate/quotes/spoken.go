@@ -150,7 +150,7 @@ func (r *run) full(i int, c *claim) bool {
 	lo := r.bounds(s.first).First
 	l := r.lookAt(i)
 	if s.a <= lo || r.ends(s.a-1) || r.is(s.a-1, ":") {
-		return l.ended || l.words > 3 && l.verb || l.words > 5 && l.capital || c.rule.name == "name-colon"
+		return l.ended || l.capital && r.closesWhole(s.b, c) || l.words > 3 && l.verb || l.words > 5 && l.capital || c.rule.name == "name-colon"
 	}
 	if r.is(s.a-1, ",") && (l.capital || c.rule.name == "split" || c.gap <= 3) {
 		return true
@@ -159,6 +159,18 @@ func (r *run) full(i int, c *claim) bool {
 		return true
 	}
 	return l.capital && l.words > 2 && l.verb && (c.gap <= 1 || l.ended)
+}
+
+// closesWhole reports whether the attribution c behind a stretch, at token t, shows that
+// the stretch is all that is said: “No”, she said.
+func (r *run) closesWhole(t int, c *claim) bool {
+	switch c.rule.name {
+	case "cue-then-name", "name-then-cue":
+		return r.is(t, ",")
+	case "attribution-line":
+		return true
+	}
+	return false
 }
 
 // letter reports whether a span holds one.

@@ -28,6 +28,9 @@ func (r *run) subjectBefore(t, floor int) (subject, bool) {
 	for n := 0; i >= floor && n < 6 && r.word(i) && r.nameAt[i] == 0 && r.adverbial(i); n++ {
 		i--
 	}
+	if i-2 >= floor && r.is(i, "to") && r.is(i-1, "used") {
+		i -= 2
+	}
 	if i < floor {
 		return subject{}, false
 	}
@@ -37,7 +40,52 @@ func (r *run) subjectBefore(t, floor int) (subject, bool) {
 	if i < floor {
 		return subject{}, false
 	}
-	return r.phraseTo(i, floor)
+	s, ok := r.phraseTo(i, floor)
+	for n := 0; n < 3 && (!ok || r.hollow(&s)); n++ {
+		k := i
+		if ok {
+			k = s.a
+		}
+		k, climbs := r.behindWhich(k, floor)
+		if !climbs {
+			break
+		}
+		t, found := r.phraseTo(k, floor)
+		if !found {
+			break
+		}
+		s, ok, i = t, true, k
+	}
+	return s, ok
+}
+
+// hollow reports whether nothing is known of s that speaks: "the streets".
+func (r *run) hollow(s *subject) bool {
+	if s.form == annotate.Pronoun || s.entity >= 0 {
+		return s.entity >= 0 && s.form == annotate.Name && r.es[s.entity].Type != annotate.Person && r.es[s.entity].Type != annotate.Organization
+	}
+	return s.form == annotate.Nominal && !r.lexNoun(s.b-1) && s.head != ""
+}
+
+// behindWhich returns the token before the preposition that stands before token k, and
+// before what hangs on it: of "protesters marching through", "protesters".
+func (r *run) behindWhich(k, floor int) (int, bool) {
+	if r.d.Tokens[k].Kind == annotate.Number && k > floor && of[r.low(k-1)] {
+		k-- // "who in 2010 said"
+	} else if k--; k <= floor || !of[r.low(k)] && !ways[r.low(k)] {
+		return 0, false
+	}
+	k--
+	if k > floor && r.word(k) && r.nameAt[k] == 0 && strings.HasSuffix(r.low(k), "ing") && !r.lexNoun(k) {
+		k--
+	}
+	return k, k >= floor
+}
+
+// ways are prepositions that lead away from a subject, beside those of [of].
+var ways = map[string]bool{
+	"through": true, "outside": true, "inside": true, "near": true, "by": true, "along": true, "across": true, "behind": true, "under": true, "over": true,
+	"around": true, "against": true, "between": true, "before": true, "after": true, "during": true, "about": true,
 }
 
 // adverbial reports whether token i may stand between a subject and its verb.
@@ -113,7 +161,7 @@ func (r *run) phraseEnding(i, floor int) (subject, bool) {
 	}
 	w := r.low(i)
 	if g, ok := pronouns[w]; ok {
-		return subject{Span: r.d.Tokens[i].Span, a: i, b: i + 1, entity: -1, form: annotate.Pronoun, gender: g}, true
+		return r.pronoun(i, g), true
 	}
 	if w == "who" || w == "which" {
 		return r.antecedent(i, floor)
@@ -157,8 +205,11 @@ func (r *run) nameSubject(n *named, floor int) subject {
 }
 
 // speaksFor returns the entity that somebody of role head speaks for, −1 for none.
-// Only spokespeople speak for an organization; nobody speaks as another person.
+// Only spokespeople and documents speak for others.
 func (r *run) speaksFor(head string, n *named) int {
+	if t := r.es[n.entity].Type; r.lex.nouns[head].paper && (t == annotate.Person || t == annotate.Organization) {
+		return n.entity // "Quill's letter"
+	}
 	if r.genders[n.entity] == thing && r.es[n.entity].Type == annotate.Organization &&
 		(strings.HasPrefix(head, "spokes") || head == "representative" || head == "representatives") {
 		return n.entity

@@ -223,6 +223,9 @@ func same(g *Gold, l *annotate.Layer, p Said, q *annotate.Quote) bool {
 func pick(qs []annotate.Quote, marked bool) []annotate.Quote {
 	var some []annotate.Quote
 	for _, q := range qs {
+		if n := len(some); n > 0 && some[n-1].Covers(q.Span) {
+			continue // the gold has no quotes inside quotes
+		}
 		if (q.Type != annotate.Indirect) == marked {
 			some = append(some, q)
 		}
