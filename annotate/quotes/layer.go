@@ -24,7 +24,7 @@ func (r *run) quotes() []annotate.Quote {
 		if r.full(i, c) {
 			q.Type = annotate.Direct
 		}
-		if !r.marked[i].closed {
+		if !r.marked[i].closed || r.marked[i].mended {
 			q.Origin.Score *= 0.6
 		}
 		if r.marked[i].single && r.marked[i].Len() > 0 {

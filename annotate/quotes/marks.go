@@ -30,7 +30,8 @@ type stretch struct {
 	first, last int  // paragraphs
 	a, b        int  // tokens [a,b), marks included
 	single      bool // in single marks
-	closed      bool // its closing mark was found
+	closed      bool // its closing mark was found, or what attributes it
+	mended      bool // the latter
 	outer       int  // of a stretch inside another: 1 + that one's index; else 0
 }
 
@@ -84,7 +85,7 @@ func (p *pairer) paragraph(i int) {
 		return
 	}
 	p.scan(para.Span)
-	if p.open && !p.goesOn(i) {
+	if p.open && (p.attributed(true) || !p.goesOn(i)) {
 		p.finish()
 	}
 	if p.open {
@@ -133,6 +134,8 @@ func (p *pairer) finish() {
 		s := &p.found[len(p.found)-1]
 		if s.single || s.Len() < 2 { // a single mark that nothing closes was none
 			p.found = p.found[:len(p.found)-1]
+		} else {
+			p.attributed(false)
 		}
 	}
 	p.open, p.depth = false, 0

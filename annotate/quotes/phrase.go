@@ -88,14 +88,18 @@ func owns(w string) bool { return w == "'s" || w == "’s" || w == "'" || w == "
 // name: Marcia "Cia" Price; 0 for none.
 func (r *run) nickname(i int, p *core) int {
 	k := r.inside[i]
-	if k == 0 || p.b == p.a || !r.upper(i-1) {
+	if k == 0 || p.b == p.a {
 		return 0
 	}
-	s := &r.marked[k-1]
-	if s.a != i || s.b-s.a > 5 || s.b >= len(r.d.Tokens) || !r.word(s.b) || !r.upper(s.b) {
-		return 0
+	if s := &r.marked[k-1]; s.a == i && r.isNickname(s) {
+		return s.b
 	}
-	return s.b
+	return 0
+}
+
+// isNickname reports whether the stretch s stands inside a name.
+func (r *run) isNickname(s *stretch) bool {
+	return s.b-s.a <= 5 && s.a > 0 && s.b < len(r.d.Tokens) && r.word(s.b) && r.upper(s.b) && r.word(s.a-1) && r.upper(s.a-1) && r.upper(s.a+1)
 }
 
 // inCore reports whether token t, no name, goes on with the core p.
@@ -143,6 +147,9 @@ func (r *run) subjectFrom(i, ceil int) (subject, bool) {
 		p, ok := r.coreFrom(i+2, ceil)
 		return subject{Span: r.span(i, p.b), a: i, b: p.b, entity: -1, form: annotate.Nominal}, ok
 	}
+	if s, ok := r.handle(i); ok {
+		return s, true
+	}
 	p, ok := r.coreFrom(i, ceil)
 	if !ok {
 		return subject{}, false
@@ -157,6 +164,26 @@ func (r *run) subjectFrom(i, ceil int) (subject, bool) {
 		return s, true
 	}
 	return r.nominalOf(&p, ceil)
+}
+
+// handle returns the subject that a handle at token i is: "@martaquill".
+func (r *run) handle(i int) (subject, bool) {
+	w := r.d.Word(i)
+	if len(w) < 3 || w[0] != '@' {
+		return subject{}, false
+	}
+	s := subject{Span: r.d.Tokens[i].Span, a: i, b: i + 1, entity: -1, form: annotate.Name}
+	w = strings.ToLower(strings.ReplaceAll(w[1:], "_", ""))
+	for e := 0; e < min(len(r.es), 200) && s.entity < 0; e++ {
+		t := r.es[e].Type
+		if t != annotate.Person && t != annotate.Organization {
+			continue
+		}
+		if name := strings.ToLower(strings.ReplaceAll(r.es[e].Name, " ", "")); len(name) > 3 && (w == name || strings.Contains(w, name)) {
+			s.entity = e
+		}
+	}
+	return s, true
 }
 
 // some are words of quantity that speak with "of" and a noun.

@@ -164,6 +164,9 @@ func (r *run) verbAt(k, end int) (int, bool) {
 			}
 			continue
 		}
+		if j <= k+2 && r.name(k-1) != nil && !r.is(k, "'s") && !r.is(k, "’s") { // "in the Halden ad said"
+			return j, true
+		}
 		if hangs && (c.weight > 0.05 || j < k+7) || c.weight > 0.2 && r.is(j-1, "and") {
 			return j, true
 		}

@@ -68,13 +68,24 @@ func (r *run) speakerOf(t, floor int, c cue) (subject, bool) {
 		return r.mainSubject(t, floor)
 	}
 	who, ok := r.subjectBefore(t, floor)
+	if ok && nounish[r.d.Word(t)] && (who.gender == plural || who.form == annotate.Nominal && (who.b != t || !r.lexNoun(t-1))) {
+		return who, false
+	}
 	if ok && c.base && !r.many(t, who) && !r.asked(t, floor) {
 		return who, false
 	}
-	if !ok && !c.base && r.joined(t, floor) {
+	if !ok && !c.base && (c.class != naming || !r.is(t-1, ",")) && r.joined(t, floor) {
 		return r.mainSubject(t, floor)
 	}
 	return who, ok
+}
+
+// nounish are cues that are nouns more often than verbs.
+var nounish = map[string]bool{
+	"states": true, "reports": true, "claims": true, "notes": true, "comments": true, "remarks": true, "demands": true, "offers": true,
+	"posts": true, "estimates": true, "shares": true, "points": true, "questions": true, "answers": true, "promises": true, "rules": true,
+	"returns": true, "orders": true, "objects": true, "counters": true, "labels": true, "brands": true, "terms": true, "cautions": true,
+	"protests": true, "pledges": true, "vows": true, "jokes": true, "speculates": false, "calls": false, "cries": true, "laughs": true,
 }
 
 // many reports whether who may have the base form at token t for a verb: "they say",

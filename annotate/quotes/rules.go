@@ -92,8 +92,12 @@ func (r *run) first(rules []rule, i int) claim {
 func (r *run) after(i int) annotate.Range {
 	s := &r.marked[i]
 	hi := r.bounds(s.last).End
-	if i+1 < len(r.marked) && r.marked[i+1].a < hi {
-		hi = r.marked[i+1].a
+	k := i + 1
+	if k < len(r.marked) && r.isNickname(&r.marked[k]) {
+		k++
+	}
+	if k < len(r.marked) && r.marked[k].a < hi {
+		hi = r.marked[k].a
 	}
 	return r.clamp(i, annotate.Range{First: s.b, End: max(s.b, min(hi, s.b+2*reach))})
 }

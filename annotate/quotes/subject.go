@@ -40,6 +40,12 @@ func (r *run) subjectBefore(t, floor int) (subject, bool) {
 	if i < floor {
 		return subject{}, false
 	}
+	return r.climb(i, floor)
+}
+
+// climb returns the phrase that ends with token i, or where that is nothing that
+// speaks, the one that it hangs on: of "protesters in the streets", "protesters".
+func (r *run) climb(i, floor int) (subject, bool) {
 	s, ok := r.phraseTo(i, floor)
 	for n := 0; n < 3 && (!ok || r.hollow(&s)); n++ {
 		k := i
@@ -163,6 +169,9 @@ func (r *run) phraseEnding(i, floor int) (subject, bool) {
 	if g, ok := pronouns[w]; ok {
 		return r.pronoun(i, g), true
 	}
+	if s, ok := r.handle(i); ok {
+		return s, true
+	}
 	if w == "who" || w == "which" {
 		return r.antecedent(i, floor)
 	}
@@ -171,14 +180,17 @@ func (r *run) phraseEnding(i, floor int) (subject, bool) {
 
 // antecedent returns the phrase that the relative pronoun at token i stands for.
 func (r *run) antecedent(i, floor int) (subject, bool) {
-	i--
-	if r.is(i, ",") {
+	at := i
+	if i--; r.is(i, ",") {
 		i--
 	}
 	if i < floor || r.low(i) == "who" || r.low(i) == "which" {
 		return subject{}, false
 	}
-	return r.phraseTo(i, floor)
+	if s, ok := r.climb(i, floor); ok {
+		return s, true
+	}
+	return subject{Span: r.d.Tokens[at].Span, a: at, b: at + 1, entity: -1, form: annotate.Nominal}, true
 }
 
 // nameSubject returns the phrase that name n ends: the name itself, or the noun it
@@ -230,6 +242,9 @@ func (r *run) nominalTo(i, floor int) (subject, bool) {
 			}
 			s.a = n.a
 			if n.possessive {
+				if nn.paper {
+					s.entity = r.speaksFor(w, n)
+				}
 				break
 			}
 			if s.entity = r.speaksFor(w, n); s.entity < 0 && n.a > floor && r.low(n.a-1) == "the" { // "the Russian leader"
