@@ -155,7 +155,7 @@ func (r *run) reports(t, from, to int) bool {
 		return false // "warned the officials to leave"
 	}
 	switch r.d.Word(t) {
-	case "said", "says", "say":
+	case "said", "says", "say", "added":
 		if ok && who.b+1 < first && r.word(who.b) && !notSubject[r.low(who.b)] && !of[r.low(who.b)] && !preposition[r.low(who.b)] {
 			return true
 		}
@@ -320,7 +320,7 @@ func (r *run) trailingCue(t int, s annotate.Range, c cue) (claim, bool) {
 	for comma > s.First && !r.is(comma, ",") {
 		comma--
 	}
-	if !r.closing(t+1, s.End) || s.End-t > 14 && !r.is(t+1, ",") || !r.clausal(s.First, comma) {
+	if !r.closing(t+1, s.End) || s.End-t > 14 && !r.is(t+1, ",") || s.First >= r.titleEnd && !r.reports(t, s.First, comma) {
 		return claim{}, false
 	}
 	first := r.low(s.First)
@@ -333,6 +333,9 @@ func (r *run) trailingCue(t int, s annotate.Range, c cue) (claim, bool) {
 // closing reports whether token t, behind an attribution, leaves room for nothing that
 // the verb could report: the sentence ends, or says when, where or to whom.
 func (r *run) closing(t, end int) bool {
+	if t < end && (r.is(t, ":") || r.is(t, ",") && t+1 < end && r.inside[t+1] != 0) {
+		return false
+	}
 	if t >= end || !r.word(t) || isDay(r.d.Word(t)) {
 		return true
 	}
@@ -345,11 +348,12 @@ func (r *run) closing(t, end int) bool {
 
 // trailingName reads: The press was sold, said Ann Lee.
 func (r *run) trailingName(t int, s annotate.Range, c cue) (claim, bool) {
-	if c.ing || t-s.First < 5 || !r.is(t-1, ",") || c.base || c.class != say || r.holdsMarks(s.First, t-1) {
+	title := s.First < r.head().End
+	if c.ing || t-s.First < 5 && (!title || t-s.First < 3) || !r.is(t-1, ",") || c.base || c.class != say || r.holdsMarks(s.First, t-1) {
 		return claim{}, false
 	}
 	who, ok := r.subjectFrom(t+1, s.End)
-	if !ok || who.form == annotate.Pronoun || preposition[r.low(s.First)] || !r.clausal(s.First, t-1) {
+	if !ok || who.form == annotate.Pronoun || !title && (preposition[r.low(s.First)] || !r.clausal(s.First, t-1)) {
 		return claim{}, false
 	}
 	if who.b < s.End && (r.inside[who.b] != 0 || r.finiteAt(who.b)) {

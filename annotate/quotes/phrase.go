@@ -150,6 +150,9 @@ func (r *run) subjectFrom(i, ceil int) (subject, bool) {
 	if s, ok := r.handle(i); ok {
 		return s, true
 	}
+	if some[r.low(i)] && (i+1 >= ceil || !r.word(i+1) || r.finiteAt(i+1)) { // "agreed another"
+		return subject{Span: r.d.Tokens[i].Span, a: i, b: i + 1, entity: -1, form: annotate.Nominal}, true
+	}
 	p, ok := r.coreFrom(i, ceil)
 	if !ok {
 		return subject{}, false

@@ -197,10 +197,10 @@ func (r *run) resolvePronoun(i int, s subject) int {
 			consider(e, 3-float64(back))
 		}
 	}
-	if p := r.speakerBefore(i); p >= 0 {
-		consider(p, 1.8)
+	if p, back := r.speakerBefore(i, s.gender); p >= 0 {
+		consider(p, 1.8-0.4*float64(min(back, 2)))
 	}
-	floor := max(0, sent-3)
+	floor := max(0, sent-7)
 	k := r.nameBefore(s.Start)
 	for n := 0; k >= 0 && n < lookback && r.names[k].a >= r.d.Sentences[floor].Tokens.First; k, n = k-1, n+1 {
 		nm := &r.names[k]
@@ -271,15 +271,21 @@ func (r *run) topic(sent int, s subject) int {
 }
 
 // speakerBefore returns the entity that speaks the last attributed stretch before
-// stretch i, in this paragraph or the two before; −1 for none.
-func (r *run) speakerBefore(i int) int {
+// stretch i, in this paragraph or the two before, that gender g fits, −1 for none; and
+// how many others spoke since.
+func (r *run) speakerBefore(i int, g gender) (e, back int) {
 	for j := min(i, len(r.claims)) - 1; j >= max(0, i-6); j-- {
 		if r.marked[j].last+2 < r.marked[min(i, len(r.marked)-1)].first {
-			return -1
+			return -1, 0
 		}
-		if c := &r.claims[j]; c.found() && c.who.entity >= 0 {
-			return c.who.entity
+		c := &r.claims[j]
+		if !c.found() || c.who.entity < 0 {
+			continue
 		}
+		if r.fits(c.who.entity, g) {
+			return c.who.entity, back
+		}
+		back++
 	}
-	return -1
+	return -1, 0
 }

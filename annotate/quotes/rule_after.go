@@ -155,6 +155,9 @@ func (r *run) verbAt(k, end int) (int, bool) {
 	if c, ok := r.cueAt(k); ok && (!c.ing || r.is(k-1, "as")) {
 		return k, true
 	}
+	if r.is(k, "put") && (r.is(k+1, "to") || r.is(k+1, "it")) {
+		return k, true
+	}
 	hangs := of[r.low(k)] || r.is(k, "and") || r.is(k, "who") || r.is(k, "inside") || r.is(k, "near")
 	for j := k + 1; j < min(end, k+12) && r.word(j) && r.inside[j] == 0; j++ {
 		c, ok := r.cueAt(j)

@@ -42,6 +42,9 @@ func (r *run) lastCue(i int) (claim, bool) {
 			continue
 		}
 		who, ok := r.speakerOf(t, w.First, c)
+		if !ok && r.shares(i, t, c) {
+			who, ok = r.claims[i-1].who, true
+		}
 		if !ok {
 			continue
 		}
@@ -54,6 +57,23 @@ func (r *run) lastCue(i int) (claim, bool) {
 		}
 	}
 	return weak, weak.found()
+}
+
+// shares reports whether the cue at token t goes on with the subject of the claim on the
+// stretch before i, in the same sentence: said it was “dead”, adding: “…”.
+func (r *run) shares(i, t int, c cue) bool {
+	if i == 0 || !r.claims[i-1].found() || r.claims[i-1].rule == &nobody || r.marked[i-1].last != r.marked[i].first || r.claims[i-1].who.b > r.marked[i-1].a && r.claims[i-1].who.a == 0 {
+		return false
+	}
+	if !c.ing && !r.joined(t, r.marked[i-1].b) {
+		return false
+	}
+	for k := r.marked[i-1].b; k < t; k++ {
+		if r.ends(k) || r.name(k) != nil {
+			return false
+		}
+	}
+	return !r.ends(max(0, r.marked[i-1].b-2))
 }
 
 // speakerOf returns the subject of the cue at token t.
@@ -72,6 +92,11 @@ func (r *run) speakerOf(t, floor int, c cue) (subject, bool) {
 		return who, false
 	}
 	if ok && c.base && !r.many(t, who) && !r.asked(t, floor) {
+		if k, climbs := r.behindWhich(who.a, floor); climbs { // "residents of Dock Street say"
+			if far, ok := r.phraseTo(k, floor); ok && r.many(t, far) {
+				return far, true
+			}
+		}
 		return who, false
 	}
 	if !ok && !c.base && (c.class != naming || !r.is(t-1, ",")) && r.joined(t, floor) {

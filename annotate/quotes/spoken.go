@@ -60,7 +60,7 @@ func (r *run) lookAt(i int) look {
 		}
 		l.verb = l.verb || sentenceWords[lower]
 	}
-	l.title = l.capital && lows == 0
+	l.title = l.capital && lows == 0 && s.a >= r.titleEnd
 	inner := strings.TrimRight(s.In(r.d.Text), "\"'”’»“‘ ")
 	l.ended = s.Len() > 2 && strings.HasSuffix(inner, ",") || strings.HasSuffix(inner, ".") ||
 		strings.HasSuffix(inner, "!") || strings.HasSuffix(inner, "?") || strings.HasSuffix(inner, "…") || strings.HasSuffix(inner, "—")

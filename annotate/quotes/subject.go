@@ -140,6 +140,12 @@ func (r *run) phraseTo(i, floor int) (subject, bool) {
 	if !ok || k-1 < floor || s.form == annotate.Pronoun || !of[r.low(k)] {
 		return s, ok
 	}
+	if closeTo[r.low(k-1)] && k-2 >= floor { // "sources close to Lee"
+		if far, ok := r.phraseEnding(k-2, floor); ok {
+			far.entity, far.the = -1, false
+			return far, true
+		}
+	}
 	n := r.name(k - 1)
 	if n == nil || n.possessive {
 		return s, ok
@@ -150,6 +156,9 @@ func (r *run) phraseTo(i, floor int) (subject, bool) {
 	}
 	return s, ok
 }
+
+// closeTo are words that tie a noun to somebody who is not meant.
+var closeTo = map[string]bool{"close": true, "familiar": true, "loyal": true, "near": true, "opposed": true, "linked": true, "related": true, "sympathetic": true}
 
 // phraseEnding returns the noun phrase that ends with token i, without what it hangs on.
 func (r *run) phraseEnding(i, floor int) (subject, bool) {
