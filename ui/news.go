@@ -17,6 +17,8 @@ type (
 	// WidthMsg says how the terminal measures text: by code points until it
 	// grants grapheme clusters (mode 2027).
 	WidthMsg struct{ Method ansi.Method }
+	// KeysMsg says which actions have other keys than the screen's own table says.
+	KeysMsg struct{ Keys map[Action][]string }
 )
 
 // Route offers a key to the scopes, innermost first, until one answers it. Holds
@@ -56,6 +58,18 @@ func Act(a Action, scopes []Scope) (tea.Cmd, bool) {
 		}
 	}
 	return nil, false
+}
+
+// Key returns the first key of an action, "" if it has none there.
+func Key(a Action, scopes []Scope) string {
+	for _, s := range scopes {
+		for _, b := range s.Bindings {
+			if b.Action == a && len(b.Keys) > 0 {
+				return b.Keys[0]
+			}
+		}
+	}
+	return ""
 }
 
 // Rebind returns scopes with the keys of the actions in keys replaced. A key

@@ -76,10 +76,18 @@ type (
 		Title   string
 		Choices []Choice
 	}
+	// CardMsg shows a few lines until the next key.
+	CardMsg struct {
+		Title string
+		Rows  []Row
+	}
 	// ChangedMsg is news to all screens: an article's entry in the library is not
 	// what it was. ID is empty where many changed.
 	ChangedMsg struct{ ID string }
 )
+
+// A Row is a line of a [CardMsg], or more where Text is long.
+type Row struct{ Head, Text string }
 
 // A Choice is one line of a [ChooseMsg].
 type Choice struct {

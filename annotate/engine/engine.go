@@ -33,7 +33,7 @@ import (
 
 // Version names what made a layer. It changes whenever the same text may get another
 // layer.
-const Version = "rules-3"
+const Version = "model-1"
 
 // window is the most bytes of text that are cut into tokens at once.
 const window = 1 << 18
@@ -41,7 +41,7 @@ const window = 1 << 18
 // Annotate returns the layer of a text with its blocks. Without blocks, each line of
 // the text is a paragraph. It takes time linear in the text.
 func Annotate(text string, blocks []articles.Block) *annotate.Layer {
-	return annotateAll(text, windows(text, blocks, window))
+	return annotateAll(text, windows(text, blocks, window), &watch{})
 }
 
 // AnnotatePart returns the layer of those blocks that touch part, or, without blocks,
@@ -60,7 +60,7 @@ func AnnotatePart(text string, blocks []articles.Block, part articles.Span) *ann
 	for i := range blocks {
 		blocks[i] = near(text, blocks[i], part)
 	}
-	return annotateAll(text, windows(text, blocks, window))
+	return annotateAll(text, windows(text, blocks, window), &watch{})
 }
 
 // margin is the most bytes before and after a part that are looked at within a block.
@@ -80,12 +80,14 @@ func near(text string, b articles.Block, s articles.Span) articles.Block {
 
 // annotateAll runs the stages over the windows of a text: names and quotes window by
 // window, people over all.
-func annotateAll(text string, ws []part) *annotate.Layer {
+func annotateAll(text string, ws []part, laps *watch) *annotate.Layer {
 	l := &annotate.Layer{Engine: Version}
 	var ms []annotate.Mention
 	docs := make([]*annotate.Doc, len(ws))
 	for i, w := range ws {
 		d := w.split(text)
+		laps.Tokens += len(d.Tokens)
+		laps.lap(&laps.Segment)
 		found := names.Find(d)
 		for k := range found {
 			found[k] = moved(found[k], w.Start)
@@ -94,22 +96,27 @@ func annotateAll(text string, ws []part) *annotate.Layer {
 		if len(ws) == 1 {
 			docs[i] = d
 		}
+		laps.lap(&laps.Names)
 	}
 	l.Entities = people.Group(&annotate.Doc{Text: text}, ms)
+	laps.lap(&laps.People)
 	f := quotes.Finder{Gender: firstName}
 	for i, w := range ws {
 		d := docs[i]
 		if d == nil {
 			d = w.split(text)
+			laps.lap(&laps.Segment)
 		}
 		spoken := f.Find(d, within(l.Entities, w.Span))
 		for k := range spoken {
 			spoken[k] = said(spoken[k], w.Start)
 		}
 		l.Quotes = gather(l.Quotes, spoken, share{i + 1, len(ws)})
+		laps.lap(&laps.Quotes)
 	}
 	l.Entities = quotes.Link(text, l.Entities, l.Quotes)
 	inOrder(l)
+	laps.lap(&laps.Quotes)
 	return l
 }
 

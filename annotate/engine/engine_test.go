@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"byline/annotate"
 	"byline/annotate/segment"
@@ -64,7 +65,7 @@ func TestWindows(t *testing.T) {
 	if len(ws) < 5 {
 		t.Fatalf("%d windows", len(ws))
 	}
-	l := annotateAll(text, ws)
+	l := annotateAll(text, ws, &watch{})
 	if err := l.Check(text); err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +143,7 @@ func FuzzAnnotate(f *testing.F) {
 		if err := Annotate(text, nil).Check(text); err != nil {
 			t.Fatal(err)
 		}
-		if err := annotateAll(text, windows(text, lineBlocks(text), 50)).Check(text); err != nil {
+		if err := annotateAll(text, windows(text, lineBlocks(text), 50), &watch{}).Check(text); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -175,4 +176,18 @@ func bench(b *testing.B, text string) {
 		Annotate(text, nil)
 	}
 	b.ReportMetric(tokens*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
+}
+
+func TestMeasured(t *testing.T) {
+	var at time.Duration
+	l, s := Measured(story, nil, func() time.Duration { at += time.Second; return at })
+	if !reflect.DeepEqual(l, Annotate(story, nil)) {
+		t.Error("another layer than without a clock")
+	}
+	if s.Segment != time.Second || s.Names != time.Second || s.People != time.Second || s.Quotes != 2*time.Second {
+		t.Errorf("%+v", s)
+	}
+	if s.Bytes != len(story) || s.Tokens < 50 || s.Tokens > 70 {
+		t.Errorf("%d tokens in %d bytes", s.Tokens, s.Bytes)
+	}
 }

@@ -22,7 +22,7 @@ func Tag(sentences [][]string) [][]string {
 	for i := range flat {
 		flat[i] = "O"
 	}
-	for _, e := range people.Group(d, names.Find(d)) {
+	for _, e := range Entities(d) {
 		for _, m := range e.Mentions {
 			if m.Form == annotate.Name {
 				mark(flat, d.Tokens, m)
@@ -35,6 +35,13 @@ func Tag(sentences [][]string) [][]string {
 	}
 	return out
 }
+
+// Entities returns who and what is named in a document that is cut into tokens already,
+// as [Annotate] finds it, mentions by name alone.
+func Entities(d *annotate.Doc) []annotate.Entity { return Group(d, names.Find(d)) }
+
+// Group joins mentions by name, which are in order, to entities as [Annotate] does.
+func Group(d *annotate.Doc, ms []annotate.Mention) []annotate.Entity { return people.Group(d, ms) }
 
 // mark tags the tokens that m touches, unless a name has one of them already.
 func mark(flat []string, tokens []annotate.Token, m annotate.Mention) {

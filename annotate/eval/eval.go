@@ -1,193 +1,164 @@
-// Package eval scores what the engine finds against what people annotated.
+// Package eval scores what the engine finds against what people annotated: names, who is
+// the same, quotes, and who says them. It knows no files; package corpus reads those.
 //
-// Names are scored as in the shared tasks of CoNLL: a name counts as found where its
-// tokens are exactly those of the gold name and its type is the same; precision, recall
-// and F1 are over all names of a type, and over persons and organizations together, which
-// is what a reader of byline sees. People (which mentions are of the same entity) are
-// scored by B³ (Bagga and Baldwin 1998). Gold data is read from IOB2 columns and from
-// JSON lines; nothing here knows where files lie.
+// The measures are those of the field, each with its source at its function: spans as
+// in the shared tasks of CoNLL, clusters by B³, CEAF and MUC as in the reference scorer
+// of CoNLL-2012, quotes by exact and by half overlap, scores by how far they are from
+// shares. Counts are summed over documents and divided once, at the end, so that a long
+// document weighs more than a short one. Sums are taken in the order of the documents:
+// the same gold and layers give the same figures, bit for bit.
+//
+// [Score] compares one document; tallies are added up, and [Tally.Report] gives the figures.
 package eval
 
 import (
-	"bufio"
-	"fmt"
-	"io"
-	"strings"
+	"slices"
+	"sort"
 
 	"byline/annotate"
-	"byline/annotate/segment"
+	"byline/articles"
 )
 
-// A Name is a gold name: tokens [First, End) of its document, and its type.
-type Name struct {
-	annotate.Range
-	Type annotate.Type
+// Parts say what of a document people annotated; the rest is not scored.
+type Parts uint8
+
+// The parts of an annotation.
+const (
+	Names    Parts = 1 << iota // all names, with types
+	Clusters                   // who is the same, of names of people and organizations
+	Quotes                     // quotes with speakers
+	Passages                   // words in marks, quotes or not
+	Bare                       // clusters of which the text is not known but for the names
+)
+
+// A Doc is a text with what people annotated in it. The spans of Gold and NonQuotes are
+// bytes of Text.
+type Doc struct {
+	Name      string           // file and place, for lists of errors
+	Text      string           //
+	Blocks    []articles.Block // of Text; nil: each line is a paragraph
+	Tokens    *annotate.Doc    // where the gold is cut into tokens; else nil
+	Gold      annotate.Layer   //
+	NonQuotes []articles.Span  // in marks and no quotes
+	Has       Parts
+	Guesses   int  // names and quotes of the gold that are a machine's and that nobody confirmed
+	Loose     bool // a gold speaker is the words before the cue, titles and all, or a name without a place; none: not known
 }
 
-// A Gold is a document that people annotated.
-type Gold struct {
-	Doc   *annotate.Doc
-	Names []Name
+// An Engine is what is scored.
+type Engine struct {
+	Annotate func(text string, blocks []articles.Block) *annotate.Layer
+	Entities func(*annotate.Doc) []annotate.Entity                     // names of a text that is cut into tokens, joined
+	Group    func(*annotate.Doc, []annotate.Mention) []annotate.Entity // names that are given, joined
 }
 
-// labels are the types that the labels of the data sets stand for; other labels
-// count as no name. GPE is what the Groningen Meaning Bank calls demonyms.
-var labels = map[string]annotate.Type{
-	"PER": annotate.Person, "PERSON": annotate.Person, "person": annotate.Person, "politician": annotate.Person,
-	"ORG": annotate.Organization, "organisation": annotate.Organization, "politicalparty": annotate.Organization,
-	"LOC": annotate.Place, "location": annotate.Place, "country": annotate.Place,
-	"MISC": annotate.Other, "GPE": annotate.Other, "misc": annotate.Other,
+// A Tally is what was counted over documents. The zero Tally is empty.
+type Tally struct {
+	Docs   int
+	names  map[annotate.Type]spanCount
+	found  clusterCount // over the names that the engine found
+	given  clusterCount // over the gold's names
+	quotes [len(classes)]quoteCount
+	speech speechCount
+	claims map[claim]weight
+	Errors []Error // where they were asked for
+	has    Parts
 }
 
-// ReadIOB2 reads documents of lines "token<TAB>tag", blank lines between sentences and
-// -DOCSTART- lines between documents. Where there are none of these, every sentence is
-// a document.
-func ReadIOB2(in io.Reader) ([]Gold, error) {
-	var docs []Gold
-	p := iobReader{}
-	sc := bufio.NewScanner(in)
-	whole := false
-	for n := 1; sc.Scan(); n++ {
-		token, tag, tabbed := strings.Cut(sc.Text(), "\t")
-		switch {
-		case token == "-DOCSTART-":
-			docs, whole = p.flush(docs), true
-		case strings.TrimSpace(token) == "" && !tabbed:
-			if p.endSentence(); !whole {
-				docs = p.flush(docs)
+// Score compares what e finds in d with its gold; with errors, it lists what is wrong.
+func Score(d *Doc, e Engine, errors bool) *Tally {
+	t := &Tally{Docs: 1, has: d.Has, names: map[annotate.Type]spanCount{}, claims: map[claim]weight{}}
+	c := &comparison{Tally: t, d: d, listing: errors}
+	if d.Has&Clusters != 0 {
+		c.grouped(e)
+	}
+	if d.Has&^(Bare|Clusters) == 0 && d.Has&Bare != 0 {
+		return t
+	}
+	l := &annotate.Layer{}
+	if d.Tokens != nil {
+		l.Entities = e.Entities(d.Tokens)
+	} else {
+		l = e.Annotate(d.Text, d.Blocks)
+	}
+	if d.Has&Names != 0 {
+		c.scoreNames(l)
+	}
+	if d.Has&Clusters != 0 {
+		c.scoreClusters(l)
+	}
+	if d.Has&Quotes != 0 {
+		c.scoreQuotes(l)
+	}
+	if d.Has&Passages != 0 {
+		c.scorePassages(l)
+	}
+	return t
+}
+
+// A comparison is the scoring of one document.
+type comparison struct {
+	*Tally
+	d       *Doc
+	listing bool
+}
+
+// Add adds what was counted elsewhere to t.
+func (t *Tally) Add(o *Tally) {
+	t.Docs += o.Docs
+	t.has |= o.has
+	if t.names == nil {
+		t.names, t.claims = map[annotate.Type]spanCount{}, map[claim]weight{}
+	}
+	for k, n := range o.names {
+		t.names[k] = t.names[k].plus(n)
+	}
+	for k, w := range o.claims {
+		t.claims[k] = t.claims[k].plus(w)
+	}
+	t.found.add(&o.found)
+	t.given.add(&o.given)
+	for i := range t.quotes {
+		t.quotes[i].add(&o.quotes[i])
+	}
+	t.speech.add(&o.speech)
+	t.Errors = append(t.Errors, o.Errors...)
+}
+
+// A named mention with the name of its entity's place in the layer.
+type named struct {
+	annotate.Mention
+	entity int
+}
+
+// byName returns the mentions by name of a layer in order, of the given types or of
+// all; of several with one span, the first. Where the document is cut into tokens, they
+// are grown to whole ones.
+func (d *Doc) byName(es []annotate.Entity, types ...annotate.Type) []named {
+	var all []named
+	for i, e := range es {
+		for _, m := range e.Mentions {
+			if m.Form != annotate.Name || m.State == annotate.Rejected {
+				continue
 			}
-		case !tabbed:
-			return nil, fmt.Errorf("line %d: %q has no tag", n, token)
-		default:
-			p.add(token, tag)
+			if m.Type = e.Type; len(types) > 0 && !slices.Contains(types, e.Type) {
+				continue
+			}
+			if d.Tokens != nil {
+				m.Span = wholeTokens(d.Tokens.Tokens, m.Span)
+			}
+			all = append(all, named{m, i})
 		}
 	}
-	return p.flush(docs), sc.Err()
+	slices.SortStableFunc(all, func(a, b named) int { return a.Compare(b.Span) })
+	return slices.CompactFunc(all, func(a, b named) bool { return a.Span == b.Span })
 }
 
-// An iobReader holds the document that is being read.
-type iobReader struct {
-	sentences [][]string
-	sentence  []string
-	names     []Name
-	tokens    int
-	open      bool // the last token is in the last name
-}
-
-func (p *iobReader) add(token, tag string) {
-	mark, label, _ := strings.Cut(tag, "-")
-	t, known := labels[label]
-	last := len(p.names) - 1
-	switch {
-	case mark == "I" && p.open && known && p.names[last].Type == t:
-		p.names[last].End++
-	case known:
-		p.names = append(p.names, Name{annotate.Range{First: p.tokens, End: p.tokens + 1}, t})
-	}
-	p.open = known
-	p.sentence = append(p.sentence, token)
-	p.tokens++
-}
-
-func (p *iobReader) endSentence() {
-	if len(p.sentence) > 0 {
-		p.sentences = append(p.sentences, p.sentence)
-	}
-	p.sentence, p.open = nil, false
-}
-
-func (p *iobReader) flush(docs []Gold) []Gold {
-	p.endSentence()
-	if len(p.sentences) > 0 {
-		docs = append(docs, Gold{segment.Tokens(p.sentences), p.names})
-	}
-	*p = iobReader{}
-	return docs
-}
-
-// A Count is a tally of a type: names that are right, found and in the gold data.
-type Count struct{ Right, Found, Gold int }
-
-// Precision returns the share of what was found that is right.
-func (c Count) Precision() float64 { return share(c.Right, c.Found) }
-
-// Recall returns the share of the gold that was found.
-func (c Count) Recall() float64 { return share(c.Right, c.Gold) }
-
-// F1 returns the harmonic mean of precision and recall.
-func (c Count) F1() float64 { return share(2*c.Right, c.Found+c.Gold) }
-
-func share(a, b int) float64 {
-	if b == 0 {
-		return 0
-	}
-	return float64(a) / float64(b)
-}
-
-func (c Count) plus(o Count) Count {
-	return Count{c.Right + o.Right, c.Found + o.Found, c.Gold + o.Gold}
-}
-
-// Scores are the tallies of a run: by type, and by the rule that decided, whose Gold
-// stays 0.
-type Scores struct {
-	Types map[annotate.Type]Count
-	Rules map[string]Count
-}
-
-// Reader returns the tally of persons and organizations together.
-func (s *Scores) Reader() Count {
-	return s.Types[annotate.Person].plus(s.Types[annotate.Organization])
-}
-
-// A Tagger finds the mentions of a document, as names.Find does.
-type Tagger func(*annotate.Doc) []annotate.Mention
-
-// Names scores what tag finds in the gold documents.
-func Names(gold []Gold, tag Tagger) Scores {
-	s := Scores{map[annotate.Type]Count{}, map[string]Count{}}
-	for _, g := range gold {
-		s.add(&g, tag(g.Doc))
+// wholeTokens returns s grown to the tokens that it touches.
+func wholeTokens(tokens []annotate.Token, s articles.Span) articles.Span {
+	first := sort.Search(len(tokens), func(i int) bool { return tokens[i].End > s.Start })
+	for i := first; i < len(tokens) && tokens[i].Start < s.End; i++ {
+		s.Start, s.End = min(s.Start, tokens[i].Start), max(s.End, tokens[i].End)
 	}
 	return s
-}
-
-func (s *Scores) add(g *Gold, ms []annotate.Mention) {
-	right := make(map[Name]bool, len(g.Names))
-	for _, n := range g.Names {
-		right[n] = true
-		s.Types[n.Type] = s.Types[n.Type].plus(Count{Gold: 1})
-	}
-	for _, n := range Tokens(g.Doc, ms) {
-		c := Count{Found: 1}
-		if right[n.Name] {
-			c.Right = 1
-		}
-		s.Types[n.Type] = s.Types[n.Type].plus(c)
-		s.Rules[n.Rule] = s.Rules[n.Rule].plus(c)
-	}
-}
-
-// A Tagged is a mention in tokens, with the rule that made it.
-type Tagged struct {
-	Name
-	Rule string
-}
-
-// Tokens returns ms as ranges of d's tokens; a mention that ends inside a token covers
-// all of it.
-func Tokens(d *annotate.Doc, ms []annotate.Mention) []Tagged {
-	tagged := make([]Tagged, 0, len(ms))
-	i := 0
-	for _, m := range ms {
-		for i < len(d.Tokens) && d.Tokens[i].End <= m.Start {
-			i++
-		}
-		j := i
-		for j < len(d.Tokens) && d.Tokens[j].Start < m.End {
-			j++
-		}
-		tagged = append(tagged, Tagged{Name{annotate.Range{First: i, End: j}, m.Type}, m.Origin.Rule})
-	}
-	return tagged
 }

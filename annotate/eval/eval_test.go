@@ -1,145 +1,274 @@
-package eval_test
+package eval
 
 import (
 	"math"
-	"os"
+	"math/rand/v2"
+	"reflect"
 	"strings"
 	"testing"
 
 	"byline/annotate"
-	"byline/annotate/eval"
-	"byline/annotate/names"
-	"byline/annotate/people"
+	"byline/articles"
 )
 
-func read(t *testing.T, text string) []eval.Gold {
-	t.Helper()
-	gold, err := eval.ReadIOB2(strings.NewReader(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return gold
-}
-
-func TestReadIOB2(t *testing.T) {
-	gold := read(t, "-DOCSTART-\tO\n\nAnn\tB-PER\nQuill\tI-PER\nBo\tB-PER\nof\tO\nOrrin\tI-LOC\n\nX\tB-FOO\n\n-DOCSTART-\tO\n\nY\tI-ORG\nZ\tI-PER\n")
-	if len(gold) != 2 || len(gold[0].Doc.Sentences) != 2 {
-		t.Fatalf("%d documents, want two, the first with two sentences", len(gold))
-	}
-	var got []string
-	for _, g := range gold {
-		for _, n := range g.Names {
-			got = append(got, string(n.Type)+" "+g.Doc.Text[g.Doc.Tokens[n.First].Start:g.Doc.Tokens[n.End-1].End])
+// split returns clusters of the runes of words, one a word; equal runes are the same
+// mention.
+func split(words string) partition {
+	p := partition{}
+	for i, w := range strings.Fields(words) {
+		for _, r := range w {
+			p[articles.Span{Start: int(r), End: int(r) + 1}] = i
 		}
 	}
-	if s := strings.Join(got, ", "); s != "person Ann Quill, person Bo, place Orrin, organization Y, person Z" {
-		t.Error(s)
-	}
-	if n := len(read(t, "a\tO\n\nb\tO\n")); n != 2 {
-		t.Errorf("without -DOCSTART-: %d documents, want one a sentence", n)
-	}
-	if _, err := eval.ReadIOB2(strings.NewReader("a\tO\nb\n")); err == nil {
-		t.Error("a line without a tag is no error")
-	}
+	return p
 }
 
-// A name counts where both ends and the type are right.
-func TestNames(t *testing.T) {
-	gold := read(t, "Ann\tB-PER\nQuill\tI-PER\nof\tO\nOBC\tB-ORG\nand\tO\nBo\tB-PER\n")
-	s := eval.Names(gold, func(d *annotate.Doc) []annotate.Mention {
-		m := func(token int, typ annotate.Type) annotate.Mention {
-			return annotate.Mention{Span: d.Tokens[token].Span, Type: typ, Origin: annotate.Origin{Rule: "test"}}
+// The first case is the example of Luo 2005 and Bagga and Baldwin 1998, worked out by
+// hand; the second has a mention that only one side has, and a cluster of one.
+func TestClusters(t *testing.T) {
+	for _, c := range []struct {
+		gold, found string
+		b3, ceaf    [2]float64
+		muc         [2]float64
+	}{
+		{"12345 67 89ABC", "12345 6789ABC", [2]float64{(5 + 4/7. + 25/7.) / 12, 1}, [2]float64{(1 + 10/12.) / 2, (1 + 10/12.) / 3}, [2]float64{0.9, 1}},
+		{"abc d", "ab cx", [2]float64{2.5 / 4, 5 / 3. / 4}, [2]float64{0.4, 0.4}, [2]float64{0.5, 0.5}},
+		{"ab cd", "ac bd", [2]float64{0.5, 0.5}, [2]float64{0.5, 0.5}, [2]float64{0, 0}},
+		{"a b", "a b", [2]float64{1, 1}, [2]float64{1, 1}, [2]float64{0, 0}},
+		{"ab", "", [2]float64{0, 0}, [2]float64{0, 0}, [2]float64{0, 0}},
+	} {
+		n := compareClusters(split(c.gold), split(c.found))
+		for _, m := range []struct {
+			name string
+			got  ratio
+			want [2]float64
+		}{{"B³", n.b3, c.b3}, {"CEAF", n.ceaf, c.ceaf}, {"MUC", n.muc, c.muc}} {
+			if p, r := m.got.precision(), m.got.recall(); math.Abs(p-m.want[0]) > 1e-9 || math.Abs(r-m.want[1]) > 1e-9 {
+				t.Errorf("%s | %s: %s is %v, %v, want %v", c.gold, c.found, m.name, p, r, m.want)
+			}
 		}
-		return []annotate.Mention{m(1, annotate.Person), m(3, annotate.Organization), m(5, annotate.Place)}
-	})
-	if got, want := s.Types[annotate.Person], (eval.Count{Right: 0, Found: 1, Gold: 2}); got != want {
-		t.Errorf("persons %+v, want %+v", got, want)
-	}
-	if got, want := s.Reader(), (eval.Count{Right: 1, Found: 2, Gold: 3}); got != want || got.Precision() != 0.5 || got.F1() != 0.4 {
-		t.Errorf("both %+v, precision %v, F1 %v", got, got.Precision(), got.F1())
-	}
-	if got, want := s.Rules["test"], (eval.Count{Right: 1, Found: 3}); got != want {
-		t.Errorf("rule %+v, want %+v", got, want)
 	}
 }
 
-// B³ of the example in Bagga and Baldwin 1998: two entities too many joined.
-func TestBCubed(t *testing.T) {
-	var c eval.Chain
-	c.Doc = &annotate.Doc{Text: "1234567890ab"}
-	c.Entity = []int{0, 0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 2}
-	for i := range c.Entity {
-		m := annotate.Mention{}
-		m.Start, m.End = i, i+1
-		c.Mentions = append(c.Mentions, m)
-	}
-	join := func(_ *annotate.Doc, ms []annotate.Mention) []annotate.Entity {
-		return []annotate.Entity{{Mentions: ms[:5]}, {Mentions: ms[5:]}}
-	}
-	p, r := eval.BCubed([]eval.Chain{c}, join)
-	if want := (5 + 2*2.0/7 + 5*5.0/7) / 12; math.Abs(p-want) > 1e-9 || r != 1 {
-		t.Errorf("precision %v, want %v; recall %v, want 1", p, want, r)
-	}
-}
-
-// What is below is a floor under the stages on a few sentences of our own, not a measure.
-func TestFloors(t *testing.T) {
-	f, err := os.Open("testdata/orrin.iob2")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	gold, err := eval.ReadIOB2(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := eval.Names(gold, names.Find)
-	if f1 := s.Reader().F1(); f1 < 0.85 {
-		t.Errorf("F1 of persons and organizations is %.3f: %+v", f1, s.Types)
-	}
-}
-
-func TestReadCoref(t *testing.T) {
-	data, err := os.ReadFile("testdata/orrin.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	chains, err := eval.ReadCoref(strings.NewReader(string(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var words []string
-	for _, m := range chains[0].Mentions {
-		words = append(words, m.In(chains[0].Doc.Text))
-	}
-	if got := strings.Join(words, ", "); got != "Zoë Quill, Tom Ferris, Quill, Ferris" {
-		t.Errorf("mentions %s", got)
-	}
-	if p, r := eval.BCubed(chains, people.Group); p != 1 || r != 1 {
-		t.Errorf("B³ %v, %v, want 1, 1", p, r)
-	}
-	if _, err := eval.ReadCoref(strings.NewReader("{\n")); err == nil {
-		t.Error("half an object is no error")
-	}
-}
-
-// With BYLINE_GOLD naming files, their scores must reach the floors.
-func TestGold(t *testing.T) {
-	floors := map[string]float64{"gmbfix.dev": 0.70, "wikigold.all": 0.64, "redocred.dev": 0.68, "worldwide4.dev": 0.74}
-	dir := os.Getenv("BYLINE_GOLD")
-	if dir == "" {
-		t.Skip("BYLINE_GOLD names no folder of gold data")
-	}
-	for name, floor := range floors {
-		gold, err := eval.ReadFile(dir + "/" + name + ".iob2.gz")
-		if err != nil {
-			t.Error(err)
-			continue
+// The assignment is as good as the best of all permutations.
+func TestAssign(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 300 {
+		gain := make([][]float64, 1+r.IntN(5))
+		columns := 1 + r.IntN(5)
+		for i := range gain {
+			for range columns {
+				gain[i] = append(gain[i], float64(r.IntN(8))/7)
+			}
 		}
-		s := eval.Names(gold, names.Find)
-		t.Logf("%s: F1 %.3f", name, s.Reader().F1())
-		if s.Reader().F1() < floor {
-			t.Errorf("%s: F1 %.3f is below %.2f", name, s.Reader().F1(), floor)
+		used := make([]bool, columns)
+		var best func(row int) float64
+		best = func(row int) float64 {
+			if row == len(gain) {
+				return 0
+			}
+			most := best(row + 1)
+			for c := range used {
+				if !used[c] {
+					used[c] = true
+					most = max(most, gain[row][c]+best(row+1))
+					used[c] = false
+				}
+			}
+			return most
 		}
+		if got, want := assign(gain), best(0); math.Abs(got-want) > 1e-9 {
+			t.Fatalf("%v: %v, want %v", gain, got, want)
+		}
+	}
+	if assign(nil) != 0 {
+		t.Error("nothing to assign has a gain")
+	}
+}
+
+// A reading of a text by words: every mention is where its words first stand.
+type reading struct {
+	text string
+	annotate.Layer
+}
+
+func (r *reading) span(words string) articles.Span {
+	i := strings.Index(r.text, words)
+	return articles.Span{Start: i, End: i + len(words)}
+}
+
+func (r *reading) entity(id string, t annotate.Type, words ...string) {
+	e := annotate.Entity{ID: id, Type: t, Name: words[0]}
+	for _, w := range words {
+		e.Mentions = append(e.Mentions, annotate.Mention{Span: r.span(w), Form: annotate.Name, Type: t, Origin: annotate.Origin{Rule: "a-rule", Score: 0.75}})
+	}
+	r.Entities = append(r.Entities, e)
+}
+
+func (r *reading) quote(t annotate.QuoteType, by, words string) {
+	r.Quotes = append(r.Quotes, annotate.Quote{Span: r.span(words), Type: t, Speaker: by, Origin: annotate.Origin{Rule: "q-rule", Score: 0.95}})
+}
+
+const text = `Marta Quill of the Orrin Bay Courier said “We sold it,” and Ferris called it “a café”. He reads “The Long Dock”. “Why?” Tom Ferris asked whether it was dear.`
+
+// One text with a reading by people and one by a machine.
+func example() (*Doc, *annotate.Layer) {
+	g := &reading{text: text}
+	g.entity("q", annotate.Person, "Marta Quill")
+	g.entity("c", annotate.Organization, "Orrin Bay Courier")
+	g.entity("f", annotate.Person, "Ferris", "Tom Ferris")
+	g.quote(annotate.Direct, "q", "“We sold it,”")
+	g.quote(annotate.Mixed, "f", "“a café”")
+	g.quote(annotate.Direct, "", "“Why?”")
+	g.quote(annotate.Indirect, "f", "whether it was dear")
+	d := &Doc{Name: "a", Text: text, Gold: g.Layer, NonQuotes: []articles.Span{g.span("“The Long Dock”")}, Has: Names | Clusters | Quotes | Passages}
+	m := &reading{text: text}
+	m.entity("e1", annotate.Person, "Marta Quill", "Ferris")
+	m.entity("e2", annotate.Organization, "Bay Courier")
+	m.entity("e3", annotate.Person, "Tom Ferris")
+	m.entity("e4", annotate.Place, "Dock")
+	m.quote(annotate.Direct, "e1", "“We sold it,”")
+	m.quote(annotate.Direct, "e2", "“a café”")
+	m.quote(annotate.Direct, "", "“Why?”")
+	m.quote(annotate.Indirect, "e3", "it was dear")
+	return d, &m.Layer
+}
+
+func engineOf(l *annotate.Layer) Engine {
+	return Engine{
+		Annotate: func(string, []articles.Block) *annotate.Layer { return l },
+		Entities: func(*annotate.Doc) []annotate.Entity { return l.Entities },
+		Group: func(_ *annotate.Doc, ms []annotate.Mention) []annotate.Entity {
+			return []annotate.Entity{{ID: "e1", Mentions: ms}}
+		},
+	}
+}
+
+func TestScore(t *testing.T) {
+	d, l := example()
+	r := Score(d, engineOf(l), true).Report(true, true)
+	count := func(f Figures) [3]int { return [3]int{f.Right, f.Found, f.Gold} }
+	for _, c := range []struct {
+		of        string
+		got, want any
+	}{
+		{"names, types", len(r.Names), 3}, // no place in the gold
+		{"both, exact", count(r.Names[0].Exact), [3]int{3, 4, 4}},
+		{"both, partial", count(r.Names[0].Partial), [3]int{4, 4, 4}},
+		{"organizations", count(r.Names[2].Exact), [3]int{0, 1, 1}},
+		{"mentions", count(r.Found.Mentions), [3]int{3, 4, 4}},
+		{"B³ over found", [2]float64{r.Found.B3.Precision, r.Found.B3.Recall}, [2]float64{round(2 / 4.), round(2 / 4.)}},
+		{"B³ over given", r.Given.B3.Recall, 1.0},
+		{"quotes", len(r.Quotes), 5},
+		{"all, exact", count(r.Quotes[0].Exact), [3]int{3, 4, 4}},
+		{"all, half", count(r.Quotes[0].Half), [3]int{4, 4, 4}},
+		{"speakers", r.Quotes[0].Speaker, shareOf(3, 4)}, // nobody is right once
+		{"linked", count(r.Quotes[0].Linked), [3]int{3, 4, 4}},
+		{"direct", count(r.Quotes[2].Half), [3]int{2, 3, 2}},
+		{"mixed", count(r.Quotes[3].Half), [3]int{0, 0, 1}},
+		{"passages", *r.Passages, Speech{shareOf(4, 4), shareOf(3, 3), shareOf(1, 1)}},
+		{"rules", r.Rules, []Rule{{"names", "a-rule", 3, 4, 0.75, 0.75}, {"people", "", 0, 3, 0, 0}, {"quotes", "q-rule", 3, 4, 0.75, 0.95}}},
+		{"ECE of quotes", r.Reliability[2].ECE, 0.2},
+	} {
+		if !reflect.DeepEqual(c.got, c.want) {
+			t.Errorf("%s: %v, want %v", c.of, c.got, c.want)
+		}
+	}
+	var errors []string
+	for _, e := range r.Errors {
+		errors = append(errors, e.Part+" "+e.What)
+	}
+	want := "entity joined, name wrong organization, name wrong place, quote speaker Bay Courier, quote span"
+	if got := strings.Join(errors, ", "); got != want {
+		t.Errorf("errors %s, want %s", got, want)
+	}
+}
+
+// Adding tallies up is scoring documents together.
+func TestAdd(t *testing.T) {
+	d, l := example()
+	var sum Tally
+	for range 3 {
+		sum.Add(Score(d, engineOf(l), false))
+	}
+	one := Score(d, engineOf(l), false).Report(true, true)
+	all := sum.Report(true, true)
+	if all.Documents != 3 || *all.Names[0].Exact.Count != (Count{9, 12, 12}) || all.Found.B3.F1 != one.Found.B3.F1 || all.Quotes[0].Speaker != shareOf(9, 12) || all.Rules[0].Found != 12 {
+		t.Errorf("%+v", all)
+	}
+}
+
+// What the gold does not annotate is not scored.
+func TestParts(t *testing.T) {
+	d, l := example()
+	d.Has = Names
+	if r := Score(d, engineOf(l), false).Report(true, true); r.Found != nil || r.Given != nil || r.Quotes != nil || r.Passages != nil || len(r.Rules) != 1 {
+		t.Errorf("%+v", r)
+	}
+	d.Has = Clusters | Bare
+	if r := Score(d, Engine{Group: engineOf(l).Group}, false).Report(false, false); r.Found != nil || r.Given == nil || r.Names != nil {
+		t.Errorf("%+v", r)
+	}
+}
+
+// A found name that ends inside of a token covers all of it.
+func TestTokens(t *testing.T) {
+	g := &reading{text: "Quill's pre-Brexit"}
+	g.entity("q", annotate.Person, "Quill's")
+	d := &Doc{Text: g.text, Gold: g.Layer, Has: Names, Tokens: &annotate.Doc{Text: g.text, Tokens: []annotate.Token{{Span: articles.Span{End: 7}}, {Span: articles.Span{Start: 8, End: 18}}}}}
+	m := &reading{text: g.text}
+	m.entity("e1", annotate.Person, "Quill")
+	if r := Score(d, engineOf(&m.Layer), false).Report(false, false); r.Names[0].Exact.F1 != 1 {
+		t.Errorf("%+v", r.Names)
+	}
+}
+
+// Half in common is half of what both cover together; each quote is used once, those
+// that share most first.
+func TestMatch(t *testing.T) {
+	qs := func(ends ...int) []annotate.Quote {
+		var all []annotate.Quote
+		for i := 0; i < len(ends); i += 2 {
+			all = append(all, annotate.Quote{Span: articles.Span{Start: ends[i], End: ends[i+1]}})
+		}
+		return all
+	}
+	for _, c := range []struct {
+		gold, found []annotate.Quote
+		want        [][2]int
+	}{
+		{qs(0, 10), qs(0, 5), [][2]int{{0, 0}}},
+		{qs(0, 10), qs(0, 4), nil},
+		{qs(0, 10), qs(5, 15), nil}, // 5 of 15
+		{qs(0, 10), qs(0, 9, 0, 10), [][2]int{{0, 1}}},
+		{qs(0, 10, 0, 8), qs(0, 9), [][2]int{{0, 0}}}, // 9/10 before 8/9
+		{qs(0, 10, 20, 30), qs(0, 10, 20, 30), [][2]int{{0, 0}, {1, 1}}},
+	} {
+		var got [][2]int
+		for _, p := range match(c.gold, c.found) {
+			got = append(got, [2]int{p.gold, p.found})
+		}
+		if !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%v %v: %v, want %v", c.gold, c.found, got, c.want)
+		}
+	}
+}
+
+// Where the gold marks the words before the cue, titles and all, it is enough to have a
+// name among them; where it names nobody, nothing is asked.
+func TestLooseSpeakers(t *testing.T) {
+	d, l := example()
+	d.Loose = true
+	d.Gold.Entities = []annotate.Entity{
+		{ID: "s1", Name: "x", Mentions: []annotate.Mention{{Span: articles.Span{End: 36}}}}, // "Marta Quill of the Orrin Bay Courier"
+		{ID: "s2", Name: "Tom Ferris-0"},
+	}
+	for i, id := range []string{"s1", "s2", "", "s2"} {
+		d.Gold.Quotes[i].Speaker = id
+	}
+	d.Has = Quotes
+	r := Score(d, engineOf(l), false).Report(false, false)
+	if got := r.Quotes[0]; got.Speaker != shareOf(2, 3) || *got.Linked.Count != (Count{2, 3, 3}) {
+		t.Errorf("%+v %+v", got, got.Linked.Count)
 	}
 }

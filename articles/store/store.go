@@ -132,6 +132,8 @@ func (s *Store) place() (made bool, err error) {
 		return true, nil
 	case err != nil:
 		return false, bare(err)
+	case info.IsDir():
+		return false, fmt.Errorf("%w: it is a folder", ErrNotOurs)
 	case !info.Mode().IsRegular():
 		return false, fmt.Errorf("%w: it is not a regular file", ErrNotOurs)
 	}

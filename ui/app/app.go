@@ -120,9 +120,10 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 func (m *Model) asked(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case ui.ErrMsg:
+		msg.Hint = m.spelled(msg.Hint)
 		m.foot.fail(msg)
 	case ui.ToastMsg:
-		return m.foot.toast(msg.Text), true
+		return m.foot.toast(m.spelled(msg.Text)), true
 	case faded:
 		m.foot.fade(msg)
 	case ui.PushMsg:
@@ -137,6 +138,8 @@ func (m *Model) asked(msg tea.Msg) (tea.Cmd, bool) {
 		return p.complete(), true
 	case pathsMsg:
 		msg.to.field.SetSuggestions(msg.paths)
+	case ui.CardMsg:
+		m.over = newCard(msg, m.theme)
 	case ui.ChooseMsg:
 		m.over = newChooser(msg, m.theme)
 	case releaseMsg:
@@ -186,7 +189,7 @@ func (m *Model) push(s ui.Screen) tea.Cmd {
 
 // tell gives a new screen the news that it missed.
 func (m *Model) tell(s ui.Screen) tea.Cmd {
-	return tea.Batch(s.Update(ui.ThemeMsg{Theme: m.theme}), s.Update(ui.WidthMsg{Method: m.method}),
+	return tea.Batch(s.Update(ui.KeysMsg{Keys: m.opts.Keys}), s.Update(ui.ThemeMsg{Theme: m.theme}), s.Update(ui.WidthMsg{Method: m.method}),
 		s.Update(tea.WindowSizeMsg{Width: m.width, Height: m.height}))
 }
 

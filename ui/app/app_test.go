@@ -146,6 +146,13 @@ func TestTabGoesOnWithAFilesName(t *testing.T) {
 	s.Wait(t, "first harbour.md,old,w")
 }
 
+func TestToastsNameTheKeysThatAreBound(t *testing.T) {
+	p := &plain{name: "first", ready: true}
+	s, _ := start(t, p, app.Options{Keys: map[ui.Action][]string{say: {"z"}, app.Help: {"f5"}}})
+	s.Type("%")
+	s.Wait(t, "% does nothing here; f5 shows what does")
+}
+
 func TestPasteGoesToThePrompt(t *testing.T) {
 	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})
 	s.Type("/")

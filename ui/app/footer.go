@@ -62,8 +62,9 @@ func (f *footer) view(scopes []ui.Scope, th *theme.Theme, width int, m ansi.Meth
 // hints draws as many of the scopes' short bindings as there is room for, with
 // the way to all of them at the right.
 func hints(scopes []ui.Scope, th *theme.Theme, width int) string {
-	more := "? help "
-	if len(scopes) > 0 && scopes[0].Text != nil { // a question mark is a letter there
+	help := keyName(ui.Key(Help, scopes))
+	more := help + " help "
+	if help == "" || len(scopes) > 0 && scopes[0].Text != nil { // it may be a letter there
 		more = ""
 	}
 	left, used := " ", 1
@@ -76,7 +77,7 @@ func hints(scopes []ui.Scope, th *theme.Theme, width int) string {
 			seen[b.Short] = true
 			key := keyName(b.Keys[0])
 			w := ansi.StringWidth(key) + 1 + ansi.StringWidth(b.Short) + 2
-			if used+w+len(more) > width {
+			if used+w+ansi.StringWidth(more) > width {
 				continue
 			}
 			left += th.Key.Render(key) + " " + th.Muted.Render(b.Short) + "  "
@@ -86,8 +87,8 @@ func hints(scopes []ui.Scope, th *theme.Theme, width int) string {
 			break
 		}
 	}
-	if more == "" || used+len(more) > width {
+	if more == "" || used+ansi.StringWidth(more) > width {
 		return left + strings.Repeat(" ", max(0, width-used))
 	}
-	return left + strings.Repeat(" ", width-used-len(more)) + th.Key.Render("?") + " " + th.Muted.Render("help") + " "
+	return left + strings.Repeat(" ", width-used-ansi.StringWidth(more)) + th.Key.Render(help) + " " + th.Muted.Render("help") + " "
 }

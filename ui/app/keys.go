@@ -1,6 +1,7 @@
 package app
 
 import (
+	"regexp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -66,7 +67,7 @@ func (m *Model) route(k tea.KeyPressMsg) tea.Cmd {
 		return tea.Sequence(cmd, ui.Send(releaseMsg{}))
 	}
 	if !known && k.Text != "" && strings.TrimSpace(k.Text) != "" {
-		return ui.Tell(k.String() + " does nothing here; ? shows what does")
+		return ui.Tell(k.String() + " does nothing here; {app.help} shows what does")
 	}
 	return cmd
 }
@@ -149,6 +150,19 @@ func (m *Model) palette() ui.ChooseMsg {
 		}
 	}
 	return msg
+}
+
+var named = regexp.MustCompile(`\{[a-z]+\.[a-z-]+\}`)
+
+// spelled returns a text with the actions that it names in braces, as in
+// "{reader.next} goes on", replaced by their keys.
+func (m *Model) spelled(text string) string {
+	return named.ReplaceAllStringFunc(text, func(name string) string {
+		if key := ui.Key(ui.Action(name[1:len(name)-1]), m.scopes()); key != "" {
+			return keyName(key)
+		}
+		return name
+	})
 }
 
 // keyNames spells keys for people: "enter, y".

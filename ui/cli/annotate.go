@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +18,7 @@ import (
 type annotating struct {
 	from, to string
 	workers  int
+	stats    bool
 }
 
 func (p *program) annotateCommand() *cobra.Command {
@@ -56,6 +58,7 @@ token and tag: PER, ORG, LOC or MISC in IOB2.`,
 	f.StringVarP(&o.to, "format", "f", "", "what is printed, `FORMAT`: json, jsonl, markdown or iob2")
 	f.StringVar(&o.to, "to", "", "the same as --format")
 	f.IntVarP(&o.workers, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` articles at once")
+	f.BoolVar(&o.stats, "stats", false, "say on standard error how long each stage took")
 	completeWith(c, "from", "jsonl", "iob2")
 	completeWith(c, "format", "json", "jsonl", "markdown", "iob2")
 	completeWith(c, "to", "json", "jsonl", "markdown", "iob2")
@@ -86,7 +89,7 @@ func (p *program) annotate(ctx context.Context, o annotating, names []string) er
 // A result is what became of one article.
 type result struct {
 	out   []byte
-	bytes int // of text
+	stats engine.Stats
 	err   error
 }
 
@@ -94,26 +97,33 @@ type result struct {
 func (p *program) annotateAll(ctx context.Context, o annotating, names []string, write *writer) error {
 	progress := p.progress("articles")
 	defer progress.clear()
+	total := tally{start: time.Now()}
 	work := func(in input) result {
 		a, err := in.load()
 		if err != nil {
 			return result{err: err}
 		}
 		var b bytes.Buffer
-		err = write.one(&b, a, engine.Annotate(a.Text, a.Blocks))
-		return result{b.Bytes(), len(a.Text), err}
+		l, stats := measured(a)
+		err = write.one(&b, a, l)
+		return result{b.Bytes(), stats, err}
 	}
 	emit := func(r result) error {
-		progress.step(r.bytes)
+		progress.step(r.stats.Bytes)
 		if r.err != nil {
 			progress.clear()
 			p.fail(r.err)
 			return nil
 		}
+		total.add(r.stats)
 		return write.next(p.out, r.out)
 	}
 	if err := ordered(ctx, o.workers, p.inputs(names, o.from == "jsonl"), work, emit); err != nil {
 		return err
+	}
+	if o.stats {
+		progress.clear()
+		total.write(p.errs)
 	}
 	return write.end(p.out)
 }

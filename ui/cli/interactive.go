@@ -172,7 +172,7 @@ func (d *desktop) addAll(names []string) tea.Cmd {
 			added += n
 			failed = append(failed, errs...)
 		}
-		say := ui.Tell(fmt.Sprintf("%d articles read into the library", added))
+		say := ui.Tell(countArticles(added) + " read into the library")
 		if len(failed) > 0 {
 			say = ui.Fail(failed[0], fmt.Sprintf("%d read, %d not", added, len(failed)))
 		}

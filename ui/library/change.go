@@ -65,7 +65,7 @@ func (s *Screen) undo() tea.Cmd {
 	s.past.deeds = s.past.deeds[:last]
 	return func() tea.Msg {
 		if err := d.undo(context.Background()); err != nil {
-			return tea.BatchMsg{ui.Fail(err, "nothing was changed; u tries again"), ui.Send(deedMsg{s, d, false})}
+			return tea.BatchMsg{ui.Fail(err, "nothing was changed; {library.undo} tries again"), ui.Send(deedMsg{s, d, false})}
 		}
 		return tea.BatchMsg{ui.Tell(d.back), tea.Sequence(ui.Send(deedMsg{s, d, true}), ui.Send(d.news()))}
 	}

@@ -122,7 +122,7 @@ func (s *Screen) handleEntry(a ui.Action) (tea.Cmd, bool) {
 func (s *Screen) open() tea.Cmd {
 	e := s.current()
 	if e.ID == "" {
-		return ui.Tell("no article here; a adds one")
+		return ui.Tell("no article here; {library.add} adds one")
 	}
 	if s.search.on {
 		return ui.Send(OpenMsg{e.ID, s.search.hits[s.list.Cursor].Offset, s.search.answered})
@@ -183,7 +183,7 @@ func (s *Screen) clear() tea.Cmd {
 		s.show.tag, s.show.status = "", ""
 		s.rearrange()
 	default:
-		return ui.Tell("q quits")
+		return ui.Tell("{app.back} quits")
 	}
 	return nil
 }

@@ -154,6 +154,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 
 func (s *Screen) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
+	case ui.KeysMsg:
+		s.look.keys = msg.Keys
 	case ui.ThemeMsg:
 		s.look.restyle(msg.Theme)
 		s.typing.restyle(msg.Theme)
@@ -216,7 +218,7 @@ func (s *Screen) answer(msg tea.Msg) tea.Cmd {
 func (s *Screen) take(msg entriesMsg) tea.Cmd {
 	s.loads.running, s.loads.done, s.loads.failed = false, true, msg.err != nil
 	if msg.err != nil {
-		return ui.Fail(msg.err, "ctrl+l tries again")
+		return ui.Fail(msg.err, "{library.reload} tries again")
 	}
 	id := s.current().ID
 	if s.past.want != "" {

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"byline/articles"
+	"byline/ui"
 	"byline/ui/cells"
 	"byline/ui/theme"
 )
@@ -58,6 +59,7 @@ func newWell(styles [inks]lipgloss.Style) well {
 type look struct {
 	theme  *theme.Theme
 	method ansi.Method
+	keys   map[ui.Action][]string // other than those of Bindings
 	unread well
 	begun  well
 	done   well

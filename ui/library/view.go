@@ -5,6 +5,7 @@ import (
 
 	"byline/articles"
 	"byline/articles/clean"
+	"byline/ui"
 	"byline/ui/cells"
 )
 
@@ -256,6 +257,11 @@ func (s *Screen) nothing(width, height int) []string {
 	return lines[:max(0, height)]
 }
 
+// key returns the key of an action as it is bound now.
+func (s *Screen) key(a ui.Action) string {
+	return ui.Key(a, ui.Rebind(s.Scopes(), s.look.keys))
+}
+
 func (s *Screen) why() (string, []hint) {
 	switch {
 	case s.search.on && s.search.query != s.search.answered:
@@ -265,13 +271,13 @@ func (s *Screen) why() (string, []hint) {
 			{"harbour wall", "both words"}, {`"harbour wall"`, "the phrase"}, {"harb*", "words that begin so"}, {"-storm", "must not be in it"},
 		}
 	case s.search.on:
-		return "No article holds all these words.", []hint{{"⌫", "fewer words find more"}, {"esc", "goes back to the list"}}
+		return "No article holds all these words.", []hint{{"⌫", "fewer words find more"}, {s.key(Clear), "goes back to the list"}}
 	case s.loads.failed && len(s.stock.entries) == 0:
-		return "The library could not be read.", []hint{{"ctrl+l", "tries again"}, {"q", "quits"}}
+		return "The library could not be read.", []hint{{s.key(Reload), "tries again"}}
 	case len(s.stock.entries) == 0:
-		return "The library is empty.", []hint{{"a", "adds a file or a folder"}, {"byline FILE", "in the shell adds and opens one"}, {"?", "shows every key"}}
+		return "The library is empty.", []hint{{s.key(Add), "adds a file or a folder"}, {"byline FILE", "in the shell adds and opens one"}}
 	case s.filter.text != "":
-		return "No article is like that.", []hint{{"esc", "shows all again"}, {"f", "searches in the texts"}}
+		return "No article is like that.", []hint{{s.key(Clear), "shows all again"}, {s.key(Search), "searches in the texts"}}
 	}
-	return "No article is like that.", []hint{{"tab", "the next status"}, {"esc", "shows all again"}}
+	return "No article is like that.", []hint{{s.key(Status), "the next status"}, {s.key(Clear), "shows all again"}}
 }

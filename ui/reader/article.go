@@ -29,6 +29,8 @@ func (s *Screen) handleArticle(a ui.Action) (tea.Cmd, bool) {
 		return s.switchTab(1), true
 	case FilterRows:
 		return s.askFilter(), true
+	case Why:
+		return s.why(), true
 	case Details:
 		return s.details(), true
 	case Zen:
@@ -109,7 +111,7 @@ func (s *Screen) orphans() tea.Cmd {
 func (s *Screen) details() tea.Cmd {
 	c, ok := s.target()
 	if !ok {
-		return ui.Tell("tab to a name first")
+		return ui.Tell("{reader.next} to a name first")
 	}
 	entity := c.entity
 	if c.kind() == annotate.OfQuote {
@@ -132,7 +134,7 @@ func (s *Screen) copy() tea.Cmd {
 		s.drop()
 		return ui.Send(ui.CopyMsg{Text: text + " — " + s.source(), What: "the selection"})
 	case !ok:
-		return ui.Tell("nothing to copy: tab to a name or quote, or select with v")
+		return ui.Tell("nothing to copy: {reader.next} to a name or quote, or select with {reader.select}")
 	case c.kind() == annotate.OfQuote:
 		text := c.In(s.article.Text) + " — " + speakerName(s.scene, s.article.Text, c.index) + ", in " + s.source()
 		return ui.Send(ui.CopyMsg{Text: text, What: "the quote"})

@@ -87,7 +87,7 @@ func (s *Screen) confirmNext() tea.Cmd {
 // decide makes a decision about the current targets.
 func (s *Screen) decide(c review.Change) tea.Cmd {
 	if c.Targets = s.targets(); len(c.Targets) == 0 {
-		return ui.Tell("nothing under the cursor: tab goes to the next name or quote")
+		return ui.Tell("nothing under the cursor: {reader.next} goes to the next name or quote")
 	}
 	return s.enqueue(c)
 }
@@ -103,9 +103,9 @@ func (s *Screen) label(typ annotate.Type, here bool) tea.Cmd {
 	c, ok := s.target()
 	switch {
 	case !ok:
-		return ui.Tell(fmt.Sprintf("nothing under the cursor: select words with v, then mark them as %s", article(typ)))
+		return ui.Tell(fmt.Sprintf("nothing under the cursor: select words with {reader.select}, then mark them as %s", article(typ)))
 	case c.kind() == annotate.OfQuote:
-		return ui.Tell("a quote has no kind; v selects a name in it")
+		return ui.Tell("a quote has no kind; {reader.select} selects a name in it")
 	}
 	return s.decide(review.Change{Verb: annotate.Relabel, Value: string(typ), Here: here})
 }

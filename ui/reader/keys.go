@@ -49,6 +49,7 @@ const (
 	SwitchTab  ui.Action = "reader.tab"
 	FilterRows ui.Action = "reader.filter"
 	Details    ui.Action = "reader.details"
+	Why        ui.Action = "reader.why"
 	Zen        ui.Action = "reader.zen"
 	Copy       ui.Action = "reader.copy"
 	Export     ui.Action = "reader.export"
@@ -105,6 +106,7 @@ func Bindings() []ui.Binding {
 		{Action: SwitchTab, Keys: []string{"f"}, Help: "people, organizations, quotes, places, own labels", Group: "Panel and article"},
 		{Action: FilterRows, Keys: []string{"F"}, Help: "filter the panel", Group: "Panel and article", Holds: true},
 		{Action: Details, Keys: []string{"i"}, Help: "all about this one: forms, quotes, other articles", Short: "details", Group: "Panel and article", Holds: true},
+		{Action: Why, Keys: []string{"w"}, Help: "why this is marked: the rule, its words, how sure", Group: "Panel and article", Holds: true},
 		{Action: Copy, Keys: []string{"c"}, Help: "copy the name, quote or selection with its source", Group: "Panel and article"},
 		{Action: Export, Keys: []string{"e"}, Help: "export the annotations to a file", Short: "export", Group: "Panel and article", Holds: true},
 		{Action: MarkDone, Keys: []string{"D"}, Help: "mark the article as done, or as not done", Group: "Panel and article"},

@@ -100,7 +100,7 @@ func hint(err error) string {
 	case errors.Is(err, fs.ErrPermission):
 		return "you may not read it; chmod +r helps its owner"
 	}
-	return "q goes back"
+	return "{app.back} goes back"
 }
 
 // answered takes in what a command of the reader brought.
@@ -215,7 +215,7 @@ func (s *Screen) layers() tea.Cmd {
 		}
 		msg := layerMsg{ticket: t, scene: newScene(l), whole: true}
 		if lost, err := d.Orphans(context.Background(), a); err == nil && len(lost) > 0 {
-			msg.toast = fmt.Sprintf("the source has changed: %d of your decisions lost their place; ! lists them", len(lost))
+			msg.toast = fmt.Sprintf("the source has changed: %d of your decisions lost their place; {reader.orphans} lists them", len(lost))
 		}
 		return msg
 	}

@@ -149,7 +149,7 @@ func (s *Screen) stepRow(dir int) tea.Cmd {
 		i += dir
 	}
 	if i < 0 || i >= len(p.rows) {
-		return ui.Tell("no further in this list; f shows the next list")
+		return ui.Tell("no further in this list; {reader.tab} shows the next list")
 	}
 	p.cursor = i
 	return s.goRow()

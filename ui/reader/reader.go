@@ -78,6 +78,8 @@ type Services struct {
 	Export  func(a *articles.Article, to string) tea.Cmd // writes the annotations to a file
 	Open    func(url string) error                       // opens a link outside
 	Tags    func(id string) tea.Cmd                      // asks for the article's tags
+	// Why says what a claim of l, a layer of a, rests on.
+	Why func(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason
 }
 
 // A Request says what to open. Either ID is known, or Fetch brings the article; Preview

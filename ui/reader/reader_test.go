@@ -171,6 +171,32 @@ func TestDecisionsMadeElsewhereAreShown(t *testing.T) {
 	s.Wait(t, "1 of 8 reviewed")
 }
 
+func TestWhy(t *testing.T) {
+	lib := &library{pos: articles.Position{Cursor: -1}}
+	why := func(_ *articles.Article, _ *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {
+		return []annotate.Reason{
+			{Of: "the " + string(k), Says: "A title stands before it.", Origin: annotate.Origin{Stage: "names", Rule: "honorific", Score: 0.97}, Words: []articles.Span{s}, Notes: []string{"twice in the article"}},
+			{Of: "the person", Origin: annotate.Origin{Human: true, Stage: "ann"}},
+		}
+	}
+	r := reader.New(reader.Services{Library: lib, Keeper: lib, Desk: &desk{layer: layer()}, Why: why}, reader.Options{Panel: true})
+	m, err := app.New(app.Options{Start: func() tea.Cmd { return r.Open(reader.Request{ID: "a", Offset: -1}) }}, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, _ := uitest.Start(t, m, 110, 24)
+	s.Wait(t, "of 8 reviewed")
+	s.Type("\tw")
+	for _, want := range []string{
+		"Why “Marta Quill”", "the mention  A title stands before it.", "rests on     “Marta Quill”",
+		"twice in the article", "sure         97 %, by the rule honorific of names", "the person   decided by ann",
+	} {
+		s.Wait(t, want)
+	}
+	s.Type("q")
+	s.Wait(t, "reviewed")
+}
+
 func TestNothingUnderTheCursor(t *testing.T) {
 	s, d := start(t, 80, 24)
 	s.Type("x")

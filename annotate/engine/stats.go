@@ -1,0 +1,51 @@
+package engine
+
+import (
+	"time"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// Stats say how long the stages took, and over how many tokens.
+type Stats struct {
+	Tokens, Bytes                  int
+	Segment, Names, People, Quotes time.Duration // Segment: twice over where a text is longer than a window
+}
+
+// Total is the time of all stages.
+func (s *Stats) Total() time.Duration { return s.Segment + s.Names + s.People + s.Quotes }
+
+// Add adds those of another text.
+func (s *Stats) Add(o Stats) {
+	s.Tokens += o.Tokens
+	s.Bytes += o.Bytes
+	s.Segment += o.Segment
+	s.Names += o.Names
+	s.People += o.People
+	s.Quotes += o.Quotes
+}
+
+// Measured is Annotate that also says how long each stage took by now, a clock.
+func Measured(text string, blocks []articles.Block, now func() time.Duration) (*annotate.Layer, Stats) {
+	w := &watch{now: now, last: now()}
+	w.Bytes = len(text)
+	return annotateAll(text, windows(text, blocks, window), w), w.Stats
+}
+
+// A watch takes the time of the stages. One without a clock takes none.
+type watch struct {
+	Stats
+	now  func() time.Duration
+	last time.Duration
+}
+
+// lap adds the time since the last lap to that of a stage.
+func (w *watch) lap(stage *time.Duration) {
+	if w.now == nil {
+		return
+	}
+	at := w.now()
+	*stage += at - w.last
+	w.last = at
+}

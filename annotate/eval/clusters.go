@@ -1,0 +1,191 @@
+package eval
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// A clusterCount is what the measures of clusters need.
+type clusterCount struct {
+	mentions       Count
+	b3, ceaf, muc  ratio
+	docs, entities int
+}
+
+func (c *clusterCount) add(o *clusterCount) {
+	c.mentions = c.mentions.plus(o.mentions)
+	c.b3, c.ceaf, c.muc = c.b3.plus(o.b3), c.ceaf.plus(o.ceaf), c.muc.plus(o.muc)
+	c.docs += o.docs
+	c.entities += o.entities
+}
+
+// A partition says which cluster each mention is in; a mention is in one.
+type partition map[articles.Span]int
+
+func partitionOf(ms []named) partition {
+	p := make(partition, len(ms))
+	for _, m := range ms {
+		p[m.Span] = m.entity
+	}
+	return p
+}
+
+// sizes returns the number of mentions by cluster.
+func (p partition) sizes() map[int]int {
+	n := map[int]int{}
+	for _, c := range p {
+		n[c]++
+	}
+	return n
+}
+
+var joinable = []annotate.Type{annotate.Person, annotate.Organization}
+
+// grouped scores how the gold's names are joined.
+func (c *comparison) grouped(e Engine) {
+	gold := c.d.byName(c.d.Gold.Entities, joinable...)
+	ms := make([]annotate.Mention, len(gold))
+	for i, g := range gold {
+		ms[i] = annotate.Mention{Span: g.Span, Form: annotate.Name, Type: g.Type, Title: g.Title, Origin: annotate.Origin{Score: 1}}
+	}
+	d := c.d.Tokens
+	if d == nil {
+		d = &annotate.Doc{Text: c.d.Text}
+	}
+	es := e.Group(d, ms)
+	found := c.d.byName(es)
+	for i := range found {
+		found[i].Origin = es[found[i].entity].Origin
+	}
+	c.given.add(compareClusters(partitionOf(gold), partitionOf(found)))
+	if c.listing {
+		c.listClusters(gold, found)
+	}
+}
+
+// scoreClusters scores how the names that the engine found itself are joined.
+func (c *comparison) scoreClusters(l *annotate.Layer) {
+	gold, found := partitionOf(c.d.byName(c.d.Gold.Entities, joinable...)), partitionOf(c.d.byName(l.Entities, joinable...))
+	c.found.add(compareClusters(gold, found))
+	c.weighEntities(l, gold, found)
+}
+
+// compareClusters scores the clusters of found mentions against those of the gold, as
+// Pradhan et al. 2014 (Scoring Coreference Partitions of Predicted Mentions): mentions are
+// the same where their spans are, and one that the other side lacks is a cluster that
+// nothing is shared with. Clusters of one mention count.
+func compareClusters(gold, found partition) *clusterCount {
+	c := &clusterCount{docs: 1, mentions: Count{Found: len(found), Gold: len(gold)}}
+	golds, founds := gold.sizes(), found.sizes()
+	c.entities = len(golds)
+	both := map[overlap]int{}
+	for s, g := range gold {
+		if f, ok := found[s]; ok {
+			both[overlap{g, f}]++
+			c.mentions.Right++
+		}
+	}
+	cells := slices.SortedFunc(maps.Keys(both), func(a, b overlap) int {
+		return cmp.Or(cmp.Compare(a.gold, b.gold), cmp.Compare(a.found, b.found))
+	})
+	c.b3 = bCubed(cells, both, golds, founds)
+	c.b3.pd, c.b3.rd = float64(len(found)), float64(len(gold))
+	c.muc = muc(cells, both, golds, founds)
+	c.ceaf = ratio{pd: float64(len(founds)), rd: float64(len(golds))}
+	for _, part := range connected(cells) {
+		sum := aligned(part, both, golds, founds)
+		c.ceaf.pn += sum
+		c.ceaf.rn += sum
+	}
+	return c
+}
+
+// An overlap is a gold and a found cluster that share mentions.
+type overlap struct{ gold, found int }
+
+// bCubed returns the numerators of B³ (Bagga and Baldwin 1998): for each mention, the
+// share of its found and of its gold cluster that both hold.
+func bCubed(cells []overlap, both map[overlap]int, golds, founds map[int]int) ratio {
+	var r ratio
+	for _, o := range cells {
+		n := float64(both[o])
+		r.pn += n * n / float64(founds[o.found])
+		r.rn += n * n / float64(golds[o.gold])
+	}
+	return r
+}
+
+// muc returns the link score of Vilain et al. 1995: of the links that hold each cluster
+// together, those that the other side's partition of it keeps.
+func muc(cells []overlap, both map[overlap]int, golds, founds map[int]int) ratio {
+	var r ratio
+	for _, n := range golds {
+		r.rd += float64(n - 1)
+	}
+	for _, n := range founds {
+		r.pd += float64(n - 1)
+	}
+	for _, o := range cells { // a part of n mentions keeps n−1 links
+		r.rn += float64(both[o] - 1)
+		r.pn += float64(both[o] - 1)
+	}
+	return r
+}
+
+// connected parts the overlaps into sets that have no cluster in common.
+func connected(cells []overlap) [][]overlap {
+	root := map[int]int{} // of found clusters
+	var find func(f int) int
+	find = func(f int) int {
+		if r, ok := root[f]; ok && r != f {
+			root[f] = find(r)
+			return root[f]
+		}
+		return f
+	}
+	for i := 1; i < len(cells); i++ { // in the order of gold clusters
+		if cells[i].gold == cells[i-1].gold {
+			root[find(cells[i].found)] = find(cells[i-1].found)
+		}
+	}
+	var parts [][]overlap
+	at := map[int]int{}
+	for _, o := range cells {
+		r := find(o.found)
+		if _, ok := at[r]; !ok {
+			at[r] = len(parts)
+			parts = append(parts, nil)
+		}
+		parts[at[r]] = append(parts[at[r]], o)
+	}
+	return parts
+}
+
+// aligned returns what CEAF by entities (Luo 2005) has above its lines: the sum of φ4,
+// 2|G∩F|/(|G|+|F|), over the one-to-one alignment of gold and found clusters that makes
+// it largest.
+func aligned(cells []overlap, both map[overlap]int, golds, founds map[int]int) float64 {
+	rows, columns := map[int]int{}, map[int]int{}
+	number := func(of map[int]int, c int) int {
+		if _, ok := of[c]; !ok {
+			of[c] = len(of)
+		}
+		return of[c]
+	}
+	for _, o := range cells {
+		number(rows, o.gold)
+		number(columns, o.found)
+	}
+	gain := make([][]float64, len(rows))
+	for i := range gain {
+		gain[i] = make([]float64, len(columns))
+	}
+	for _, o := range cells {
+		gain[rows[o.gold]][columns[o.found]] = 2 * float64(both[o]) / float64(golds[o.gold]+founds[o.found])
+	}
+	return assign(gain)
+}

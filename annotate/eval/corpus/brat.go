@@ -1,0 +1,233 @@
+package corpus
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/eval"
+	"byline/annotate/format"
+	"byline/articles"
+)
+
+// annOf returns the name of the annotations beside a text.
+func annOf(path string) string { return strings.TrimSuffix(path, ".txt") + ".ann" }
+
+// readBrat reads brat's standoff: base.txt and base.ann, whose lines are
+//
+//	T1<TAB>Person 0 11<TAB>Marta Quill    a name; or a Quote (Direct, Mixed, Indirect), a Cue
+//	R1<TAB>Speaker Arg1:T4 Arg2:T1        who speaks a quote; Cue: its cue; Coref: the same
+//	*<TAB>Coref T1 T5 T9                  the same
+//	A1<TAB>Form T5 pronoun                name, nominal or pronoun; of a quote: its type
+//
+// Offsets are code points; of fragments, what lies between the first and the last counts
+// in. Events and notes are passed over. Quotes and clusters count as annotated where
+// there are any.
+func readBrat(base string) (*eval.Doc, error) {
+	text, err := os.ReadFile(base + ".txt")
+	if err != nil {
+		return nil, fmt.Errorf("read %s.txt: %w", base, bare(err))
+	}
+	ann, err := os.ReadFile(base + ".ann")
+	if err != nil {
+		return nil, fmt.Errorf("read %s.ann: %w", base, bare(err))
+	}
+	b := &bratReader{text: string(text), at: places{format.NewPoints(string(text))}, bounds: map[string]*bound{}, root: map[string]string{}}
+	for i, line := range strings.Split(string(ann), "\n") {
+		if err := b.line(strings.TrimSuffix(line, "\r"), false); err != nil {
+			return nil, fmt.Errorf("read %s.ann:%d: %w", base, i+1, err)
+		}
+	}
+	for i, line := range strings.Split(string(ann), "\n") { // what relates may stand before what it names
+		if err := b.line(strings.TrimSuffix(line, "\r"), true); err != nil {
+			return nil, fmt.Errorf("read %s.ann:%d: %w", base, i+1, err)
+		}
+	}
+	return b.doc(base + ".ann"), nil
+}
+
+// A bound is a text-bound annotation.
+type bound struct {
+	articles.Span
+	id, label    string
+	form         annotate.Form
+	said         annotate.QuoteType // of a quote
+	speaker, cue string             // of a quote: IDs
+}
+
+type bratReader struct {
+	text   string
+	at     places
+	order  []string
+	bounds map[string]*bound
+	root   map[string]string // of mentions that are the same
+	joined bool
+}
+
+// quoteTypes are what labels of quotes stand for.
+var quoteTypes = map[string]annotate.QuoteType{
+	"quote": annotate.Direct, "quotation": annotate.Direct, "direct": annotate.Direct, "directquote": annotate.Direct, "direct_quote": annotate.Direct,
+	"mixed": annotate.Mixed, "mixedquote": annotate.Mixed, "mixed_quote": annotate.Mixed,
+	"indirect": annotate.Indirect, "indirectquote": annotate.Indirect, "indirect_quote": annotate.Indirect,
+}
+
+// line reads a line: what is bound to text in the first pass, the rest in the second.
+func (b *bratReader) line(line string, second bool) error {
+	if line == "" {
+		return nil
+	}
+	id, rest, tabbed := strings.Cut(line, "\t")
+	f := strings.Fields(rest)
+	switch {
+	case strings.HasPrefix(id, "T") && !second:
+		if !tabbed {
+			return fmt.Errorf("%q has no tab", id)
+		}
+		return b.bound(id, rest)
+	case !second:
+		return nil
+	case id == "*" && len(f) > 1:
+		for _, t := range f[2:] {
+			if err := b.join(f[1], t); err != nil {
+				return err
+			}
+		}
+	case strings.HasPrefix(id, "R") && len(f) == 3:
+		return b.relate(f[0], argument(f[1]), argument(f[2]))
+	case strings.HasPrefix(id, "A") && len(f) == 3 && b.bounds[f[1]] != nil:
+		t := b.bounds[f[1]]
+		if q := quoteTypes[strings.ToLower(f[2])]; q != "" && t.said != "" {
+			t.said = q
+		}
+		if form := annotate.Form(strings.ToLower(f[2])); form == annotate.Nominal || form == annotate.Pronoun {
+			t.form = form
+		}
+	}
+	return nil
+}
+
+// argument returns the ID in "Arg1:T4".
+func argument(s string) string { return s[strings.IndexByte(s, ':')+1:] }
+
+// bound reads "Person 0 11<TAB>Marta Quill".
+func (b *bratReader) bound(id, rest string) error {
+	head, words, _ := strings.Cut(rest, "\t")
+	label, offsets, _ := strings.Cut(head, " ")
+	var s articles.Span
+	var parts []string
+	for i, fragment := range strings.Split(offsets, ";") {
+		from, to, _ := strings.Cut(fragment, " ")
+		start, err := strconv.Atoi(from)
+		end, err2 := strconv.Atoi(to)
+		if err != nil || err2 != nil {
+			return fmt.Errorf("%s: %q are no offsets", id, offsets)
+		}
+		part, err := b.at.span(start, end)
+		if err != nil {
+			return fmt.Errorf("%s: %w", id, err)
+		}
+		if i == 0 {
+			s = part
+		}
+		s = articles.Span{Start: min(s.Start, part.Start), End: max(s.End, part.End)}
+		parts = append(parts, part.In(b.text))
+	}
+	if got := strings.Join(parts, " "); got != words {
+		return fmt.Errorf("%s: the text has %.60q there, not %.60q", id, got, words)
+	}
+	if b.bounds[id] != nil {
+		return fmt.Errorf("%s stands there twice", id)
+	}
+	b.order = append(b.order, id)
+	b.bounds[id] = &bound{Span: s, id: id, label: label, form: annotate.Name, said: quoteTypes[strings.ToLower(label)]}
+	return nil
+}
+
+// relate reads a relation of two annotations.
+func (b *bratReader) relate(kind, one, two string) error {
+	if strings.HasPrefix(strings.ToLower(kind), "coref") {
+		return b.join(one, two)
+	}
+	q, other := b.bounds[one], b.bounds[two]
+	if q == nil || other == nil {
+		return nil // of events
+	}
+	if q.said == "" {
+		q, other = other, q
+	}
+	switch strings.ToLower(kind) {
+	case "speaker", "source", "attribution":
+		q.speaker = other.id
+	case "cue":
+		q.cue = other.id
+	}
+	return nil
+}
+
+// join says that two mentions are of the same entity.
+func (b *bratReader) join(one, two string) error {
+	for _, id := range []string{one, two} {
+		if b.bounds[id] == nil {
+			return fmt.Errorf("there is no %s", id)
+		}
+	}
+	b.joined = true
+	b.root[b.find(two)] = b.find(one)
+	return nil
+}
+
+func (b *bratReader) find(id string) string {
+	for b.root[id] != "" && b.root[id] != id {
+		id = b.root[id]
+	}
+	return id
+}
+
+// doc returns what was read.
+func (b *bratReader) doc(name string) *eval.Doc {
+	d := &eval.Doc{Name: name, Text: b.text, Blocks: blocksOf(b.text), Has: eval.Names}
+	if b.joined {
+		d.Has |= eval.Clusters
+	}
+	members := map[string][]annotate.Mention{}
+	var roots []string
+	for _, id := range b.order {
+		t := b.bounds[id]
+		kind, known := types[t.label]
+		if !known {
+			continue
+		}
+		r := b.find(id)
+		if members[r] == nil {
+			roots = append(roots, r)
+		}
+		members[r] = append(members[r], annotate.Mention{Span: t.Span, Form: t.form, Type: kind, Origin: human})
+	}
+	for _, r := range roots {
+		kind := types[b.bounds[r].label]
+		if kind == "" {
+			kind = members[r][0].Type
+		}
+		d.Gold.Entities = append(d.Gold.Entities, entity(r, kind, b.text, members[r]))
+	}
+	for _, id := range b.order {
+		t := b.bounds[id]
+		if t.said == "" {
+			continue
+		}
+		d.Has |= eval.Quotes
+		q := annotate.Quote{Span: t.Span, Type: t.said, Origin: human}
+		if r := b.find(t.speaker); members[r] != nil {
+			q.Speaker = r
+		}
+		if c := b.bounds[t.cue]; c != nil {
+			q.Cue = c.Span
+		}
+		d.Gold.Quotes = append(d.Gold.Quotes, q)
+	}
+	slices.SortStableFunc(d.Gold.Quotes, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
+	return d
+}

@@ -1,0 +1,192 @@
+// Package corpus reads gold data: texts in which people annotated names, who is the same,
+// quotes and who says them.
+//
+// There is one file a format:
+//
+//	iob2    token and tag a line; names
+//	json    byline's own, an object, a list of them, or (jsonl) one a line; everything
+//	gold    articles annotated inline, see package gold; everything, and what is no quote
+//	brat    FILE.ann beside FILE.txt; names, and clusters and quotes where there are any
+//	coref   JSON lines with "entities" and their "mentions"; clusters of names
+//	quotes  JSON lines with "quotes", their "speaker" and "cue"
+//
+// Which one a file is shows in the end of its name and, for JSON lines, in the fields of
+// each line. A name that ends with .gz is unpacked. Documents are handed on one at a
+// time; nothing of a file is kept but what the document at hand needs.
+package corpus
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"byline/annotate/eval"
+	"byline/articles"
+	"byline/articles/plain"
+)
+
+// Formats are the names of the formats, as [Read] takes them.
+var Formats = []string{"iob2", "json", "gold", "brat", "coref", "quotes"}
+
+// endings say what a file is by the end of its name. Of JSON lines, each line says it.
+var endings = map[string]string{
+	".iob2": "iob2", ".iob": "iob2", ".conll": "iob2", ".bio": "iob2",
+	".json": "json", ".jsonl": "lines", ".ndjson": "lines",
+	".txtar": "gold", ".ann": "brat",
+}
+
+// formatOf returns the format that a file name stands for; empty for none.
+func formatOf(path string) string {
+	return endings[strings.ToLower(filepath.Ext(strings.TrimSuffix(path, ".gz")))]
+}
+
+// Files returns the files that a name stands for: itself, or, of a folder, all files in
+// it and below whose names end as gold data does, in order.
+func Files(name string) ([]string, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() {
+		return []string{name}, nil
+	}
+	var paths []string
+	err = filepath.WalkDir(name, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() && formatOf(path) != "" {
+			paths = append(paths, path)
+		}
+		return err
+	})
+	return paths, err
+}
+
+// Docs is a sequence of documents, in which an error stands for one that could not be
+// read; what follows is read all the same, where that makes sense.
+type Docs = iter.Seq2[*eval.Doc, error]
+
+// File yields the documents of a file. An empty format is told by the name and by what
+// the file holds. Errors name the file.
+func File(path, format string) Docs {
+	if format == "" {
+		format = formatOf(path)
+	}
+	if _, err := os.Stat(annOf(path)); format == "" && strings.HasSuffix(path, ".txt") && err == nil {
+		format = "brat"
+	}
+	if format == "brat" {
+		return one(readBrat(strings.TrimSuffix(strings.TrimSuffix(path, ".ann"), ".txt")))
+	}
+	return func(yield func(*eval.Doc, error) bool) {
+		in, err := open(path)
+		if err != nil {
+			yield(nil, fmt.Errorf("read %s: %w", path, err))
+			return
+		}
+		defer in.Close()
+		for d, err := range Read(path, in, format) {
+			if !yield(d, err) {
+				return
+			}
+		}
+	}
+}
+
+// Read yields the documents of r, which errors call name. An empty format is told by how
+// r begins. Brat has two files, and is read by [File] only.
+func Read(name string, r io.Reader, format string) Docs {
+	head := &peeked{Reader: r}
+	if format == "" {
+		format = head.guess()
+	}
+	switch format {
+	case "iob2":
+		return readIOB2(name, head)
+	case "gold":
+		return one(readGold(name, head))
+	case "json":
+		return readJSON(name, head)
+	case "lines", "coref", "quotes":
+		return readLines(name, head, format)
+	case "brat":
+		return one(nil, fmt.Errorf("read %s: brat's standoff is two files; name the one that ends with .ann", name))
+	}
+	return one(nil, fmt.Errorf("read %s: there is no format %q; take %s", name, format, strings.Join(Formats, ", ")))
+}
+
+// one yields one document, or the error in place of it.
+func one(d *eval.Doc, err error) Docs {
+	return func(yield func(*eval.Doc, error) bool) { yield(d, err) }
+}
+
+// A peeked reader gives back the head that was looked at.
+type peeked struct {
+	io.Reader
+	head []byte
+}
+
+// guess returns the format that the first bytes speak for.
+func (p *peeked) guess() string {
+	buf := make([]byte, 1<<12)
+	n, _ := io.ReadFull(p.Reader, buf)
+	p.head = buf[:n]
+	text := bytes.TrimLeft(p.head, " \t\r\n\ufeff")
+	switch {
+	case bytes.HasPrefix(text, []byte("-- about --")):
+		return "gold"
+	case bytes.HasPrefix(text, []byte("[")):
+		return "json"
+	case bytes.HasPrefix(text, []byte("{")):
+		return "lines"
+	}
+	return "iob2"
+}
+
+func (p *peeked) Read(b []byte) (int, error) {
+	if len(p.head) > 0 {
+		n := copy(b, p.head)
+		p.head = p.head[n:]
+		return n, nil
+	}
+	return p.Reader.Read(b)
+}
+
+// open opens a file, unpacked where its name ends with .gz.
+func open(path string) (io.ReadCloser, error) {
+	f, err := os.Open(path)
+	if err != nil || !strings.HasSuffix(path, ".gz") {
+		return f, bare(err)
+	}
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return struct {
+		io.Reader
+		io.Closer
+	}{z, f}, nil
+}
+
+// bare leaves the path out of an error that is told with it.
+func bare(err error) error {
+	if pe, ok := err.(*fs.PathError); ok {
+		return pe.Err
+	}
+	return err
+}
+
+// blocksOf returns the paragraphs that the importer of plain text finds, so that a text
+// is scored as it is annotated; nil where the importer changes the text.
+func blocksOf(text string) []articles.Block {
+	if a := plain.Import([]byte(text)); a.Text == text {
+		return slices.Clip(a.Blocks)
+	}
+	return nil
+}

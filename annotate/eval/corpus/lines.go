@@ -1,0 +1,69 @@
+package corpus
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+
+	"byline/annotate/eval"
+)
+
+// maxLine bounds a line, and with it the memory that one takes.
+const maxLine = 256 << 20
+
+// readLines reads one JSON object a line; each line says of which format it is, unless
+// kind does.
+func readLines(name string, in io.Reader, kind string) Docs {
+	return func(yield func(*eval.Doc, error) bool) {
+		sc := bufio.NewScanner(in)
+		sc.Buffer(make([]byte, 0, 1<<20), maxLine)
+		for n := 1; sc.Scan(); n++ {
+			if len(sc.Bytes()) == 0 {
+				continue
+			}
+			d, err := readLine(sc.Bytes(), kind)
+			if err != nil {
+				err = fmt.Errorf("read %s:%d: %w", name, n, err)
+			} else {
+				d.Name = name + ":" + cmp.Or(d.Name, strconv.Itoa(n))
+			}
+			if !yield(d, err) || errors.Is(err, errUnknown) {
+				return
+			}
+		}
+		if err := sc.Err(); err != nil {
+			yield(nil, fmt.Errorf("read %s: %w", name, err))
+		}
+	}
+}
+
+// errUnknown ends a file, since its other lines will be of the same kind.
+var errUnknown = errors.New("a line of gold data has a text, and entities or quotes")
+
+// A probe tells what a line is.
+type probe struct {
+	Text     *string
+	Source   json.RawMessage
+	Entities json.RawMessage
+	Quotes   json.RawMessage
+}
+
+func readLine(data []byte, kind string) (*eval.Doc, error) {
+	var p probe
+	if err := json.Unmarshal(data, &p); err != nil {
+		return nil, err
+	}
+	switch {
+	case kind == "coref", kind == "lines" && p.Entities != nil && p.Quotes == nil && p.Source == nil:
+		return readCoref(data)
+	case kind == "quotes", kind == "lines" && p.Quotes != nil && p.Entities == nil && p.Source == nil:
+		return readQuotes(data)
+	case p.Entities == nil && p.Quotes == nil || p.Text == nil:
+		return nil, errUnknown
+	}
+	return readArticle(data)
+}

@@ -1,0 +1,138 @@
+package corpus
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"byline/annotate"
+	"byline/annotate/eval"
+	"byline/annotate/format"
+	"byline/articles"
+)
+
+// A quoteLine is a text with its quotes; offsets are code points.
+type quoteLine struct {
+	ID, Text string
+	Quotes   []struct {
+		Start, End   int
+		Type         annotate.QuoteType
+		Speaker, Cue *struct {
+			Start, End *int
+			Text       string
+		}
+	}
+}
+
+// readQuotes reads quotes with their speakers, who are the words that name them here, or
+// a name only; of a quote without one it is not known who speaks. Where a gold quote runs
+// from marked words into the writer's, its marked parts count, since those are what byline marks. Reported
+// speech counts where its cue is a verb of saying: beliefs, wishes and acts are none.
+func readQuotes(data []byte) (*eval.Doc, error) {
+	var l quoteLine
+	if err := json.Unmarshal(data, &l); err != nil {
+		return nil, err
+	}
+	d := &eval.Doc{Name: l.ID, Text: unwrapped(l.Text), Has: eval.Quotes, Loose: true}
+	at := places{format.NewPoints(d.Text)}
+	speakers := map[string]string{} // ID by place or name
+	for i, q := range l.Quotes {
+		s, err := at.span(q.Start, q.End)
+		if err != nil {
+			return nil, fmt.Errorf("quotes[%d]: %w", i, err)
+		}
+		said := annotate.Quote{Span: s, Type: q.Type, Origin: human}
+		if q.Cue != nil && q.Cue.Start != nil && q.Cue.End != nil {
+			if said.Cue, err = at.span(*q.Cue.Start, *q.Cue.End); err != nil {
+				return nil, fmt.Errorf("quotes[%d]: cue: %w", i, err)
+			}
+		}
+		if q.Type == annotate.Indirect && !says(said.Cue.In(d.Text)) {
+			continue
+		}
+		if q.Speaker != nil {
+			e := annotate.Entity{Name: q.Speaker.Text}
+			if q.Speaker.Start != nil && q.Speaker.End != nil {
+				span, err := at.span(*q.Speaker.Start, *q.Speaker.End)
+				if err != nil {
+					return nil, fmt.Errorf("quotes[%d]: speaker: %w", i, err)
+				}
+				e.Mentions = []annotate.Mention{{Span: span, Form: annotate.Nominal, Origin: human}}
+			}
+			said.Speaker = speaker(d, speakers, e)
+		}
+		d.Gold.Quotes = append(d.Gold.Quotes, marked(said, d.Text)...)
+	}
+	slices.SortStableFunc(d.Gold.Quotes, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
+	d.Blocks = blocksOf(d.Text)
+	return d, nil
+}
+
+// speaker adds e to the entities of d, once for the same words at the same place, and
+// returns its ID.
+func speaker(d *eval.Doc, known map[string]string, e annotate.Entity) string {
+	key := e.Name
+	if len(e.Mentions) > 0 {
+		key = fmt.Sprint(e.Mentions[0].Span)
+	}
+	if known[key] == "" {
+		e.ID = fmt.Sprint("s", len(known)+1)
+		e.Name = strings.ReplaceAll(e.Name, "_", " ")
+		known[key] = e.ID
+		d.Gold.Entities = append(d.Gold.Entities, e)
+	}
+	return known[key]
+}
+
+// unwrapped returns a text of sentences, one a line and with blanks around their marks, as one paragraph of
+// the same length; any other as it is.
+func unwrapped(text string) string {
+	lines := strings.Count(text, "\n")
+	ends := strings.Count(text, " .\n") + strings.Count(text, " ?\n") + strings.Count(text, " !\n") + strings.Count(text, " ''\n") + strings.Count(text, " ”\n")
+	if lines > 2 && 2*ends > lines {
+		return strings.ReplaceAll(text, "\n", " ")
+	}
+	return text
+}
+
+// marked returns the parts of a mixed quote that stand in double marks; of any other,
+// itself.
+func marked(q annotate.Quote, text string) []annotate.Quote {
+	if q.Type != annotate.Mixed {
+		return []annotate.Quote{q}
+	}
+	var parts []annotate.Quote
+	depth, start := 0, 0
+	for i, r := range q.In(text) {
+		switch {
+		case r == '“' || r == '"' && depth == 0:
+			if depth == 0 {
+				start = i
+			}
+			depth++
+		case (r == '”' || r == '"') && depth > 0:
+			if depth--; depth == 0 {
+				p := q
+				p.Span = articles.Span{Start: q.Start + start, End: q.Start + i + utf8.RuneLen(r)}
+				parts = append(parts, p)
+			}
+		}
+	}
+	return parts
+}
+
+// says reports whether a word of a cue is a verb of saying.
+func says(cue string) bool {
+	return slices.ContainsFunc(strings.Fields(strings.ToLower(cue)), func(w string) bool {
+		return saying[strings.Trim(w, ":,")]
+	})
+}
+
+var saying = map[string]bool{
+	"said": true, "says": true, "say": true, "saying": true, "told": true, "tells": true, "added": true, "adds": true, "adding": true,
+	"noted": true, "notes": true, "wrote": true, "writes": true, "according": true, "reported": true, "reports": true, "announced": true,
+	"claimed": true, "claims": true, "warned": true, "argued": true, "argues": true, "acknowledged": true, "suggested": true, "asked": true,
+	"insisted": true, "stated": true, "states": true, "explained": true, "confirmed": true, "replied": true, "admitted": true, "declared": true,
+}

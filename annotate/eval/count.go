@@ -1,0 +1,50 @@
+package eval
+
+// A Count is a tally of claims: how many are right, were found, and are in the gold.
+type Count struct {
+	Right int `json:"right"`
+	Found int `json:"found"`
+	Gold  int `json:"gold"`
+}
+
+// Precision returns the share of what was found that is right.
+func (c Count) Precision() float64 { return share(c.Right, c.Found) }
+
+// Recall returns the share of the gold that was found.
+func (c Count) Recall() float64 { return share(c.Right, c.Gold) }
+
+// F1 returns the harmonic mean of precision and recall (van Rijsbergen 1979).
+func (c Count) F1() float64 { return share(2*c.Right, c.Found+c.Gold) }
+
+func (c Count) plus(o Count) Count {
+	return Count{c.Right + o.Right, c.Found + o.Found, c.Gold + o.Gold}
+}
+
+func share(a, b int) float64 {
+	if b == 0 {
+		return 0
+	}
+	return float64(a) / float64(b)
+}
+
+// A ratio is precision and recall of which each has its own numerator.
+type ratio struct{ pn, pd, rn, rd float64 }
+
+func (r ratio) plus(o ratio) ratio {
+	return ratio{r.pn + o.pn, r.pd + o.pd, r.rn + o.rn, r.rd + o.rd}
+}
+
+func (r ratio) precision() float64 { return quotient(r.pn, r.pd) }
+func (r ratio) recall() float64    { return quotient(r.rn, r.rd) }
+
+func (r ratio) f1() float64 {
+	p, c := r.precision(), r.recall()
+	return quotient(2*p*c, p+c)
+}
+
+func quotient(a, b float64) float64 {
+	if b == 0 {
+		return 0
+	}
+	return a / b
+}

@@ -1,0 +1,73 @@
+package eval_test
+
+import (
+	"encoding/json"
+	"os"
+	"testing"
+
+	"byline/annotate/engine"
+	"byline/annotate/eval"
+	"byline/annotate/eval/corpus"
+)
+
+// scored returns the report of all gold data in a folder or file of testdata.
+func scored(t *testing.T, name string) *eval.Report {
+	t.Helper()
+	files, err := corpus.Files(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sum eval.Tally
+	e := eval.Engine{Annotate: engine.Annotate, Entities: engine.Entities, Group: engine.Group}
+	for _, f := range files {
+		for d, err := range corpus.File(f, "") {
+			if err != nil {
+				t.Fatal(err)
+			}
+			sum.Add(eval.Score(d, e, false))
+		}
+	}
+	return sum.Report(false, false)
+}
+
+// What is below are floors under the engine on texts of our own, not what it reaches:
+// that is what "byline eval annotate/eval/testdata/blind" prints.
+func TestFloors(t *testing.T) {
+	tokens, clusters := scored(t, "testdata/orrin.iob2"), scored(t, "testdata/orrin.jsonl")
+	if f1 := tokens.Names[0].Exact.F1; f1 < 0.85 {
+		t.Errorf("testdata/orrin.iob2: F1 of people and organizations is %v", f1)
+	}
+	if f1 := clusters.Given.B3.F1; f1 < 0.95 {
+		t.Errorf("testdata/orrin.jsonl: B³ is %v", f1)
+	}
+	for _, half := range []string{"testdata/open", "testdata/blind"} {
+		if _, err := os.Stat(half); err != nil {
+			t.Logf("no %s", half)
+			continue
+		}
+		r := scored(t, half)
+		table, _ := json.MarshalIndent(r, "", " ")
+		t.Logf("%s: %s", half, table)
+		for _, c := range []struct {
+			of         string
+			got, floor float64
+		}{
+			{"names", r.Names[0].Exact.F1, 0.70}, {"B³, names given", r.Given.B3.F1, 0.90},
+			{"quote spans", r.Quotes[0].Half.F1, 0.75}, {"speakers", r.Quotes[0].Speaker.Share, 0.70},
+			{"speech", r.Passages.Accuracy.Share, 0.70},
+		} {
+			if c.got < c.floor {
+				t.Errorf("%s: %s is %v, below %v", half, c.of, c.got, c.floor)
+			}
+		}
+	}
+}
+
+// The same gold gives the same figures, bit for bit.
+func TestDeterministic(t *testing.T) {
+	one, _ := json.Marshal(scored(t, "testdata/orrin.jsonl"))
+	two, _ := json.Marshal(scored(t, "testdata/orrin.jsonl"))
+	if string(one) != string(two) {
+		t.Errorf("%s\n%s", one, two)
+	}
+}

@@ -1,0 +1,225 @@
+package eval
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// classes are the quotes that are counted together.
+var classes = [...]struct {
+	name  string
+	types []annotate.QuoteType
+}{
+	{"all", []annotate.QuoteType{annotate.Direct, annotate.Mixed, annotate.Indirect}},
+	{"direct+mixed", []annotate.QuoteType{annotate.Direct, annotate.Mixed}},
+	{"direct", []annotate.QuoteType{annotate.Direct}},
+	{"mixed", []annotate.QuoteType{annotate.Mixed}},
+	{"indirect", []annotate.QuoteType{annotate.Indirect}},
+}
+
+// The classes in which a quote is right or wrong on its own.
+const (
+	inMarks  = 1
+	reported = 4
+)
+
+// A quoteCount counts the quotes of a class.
+type quoteCount struct {
+	exact, half Count
+	asked       int   // matched quotes of which the gold says who speaks, nobody included
+	right       int   // and the engine says the same
+	linked      Count // span by half and speaker, of quotes of which the gold says who speaks
+}
+
+func (q *quoteCount) add(o *quoteCount) {
+	q.exact, q.half, q.linked = q.exact.plus(o.exact), q.half.plus(o.half), q.linked.plus(o.linked)
+	q.asked += o.asked
+	q.right += o.right
+}
+
+// scoreQuotes counts quotes by class. A gold and a found quote match where they share
+// at least half of what both cover together (intersection over union), each used once,
+// those that share most first; a match is exact where both ends are the same. Speakers
+// are scored on matched quotes, and together with the span, as Pareti et al. 2013 and
+// the quotation sieves of Muzny et al. 2017 do.
+func (c *comparison) scoreQuotes(l *annotate.Layer) {
+	for k := range classes {
+		gold, found := ofClass(c.d.Gold.Quotes, k), ofClass(l.Quotes, k)
+		q := &c.quotes[k]
+		n := Count{Found: len(found), Gold: len(gold)}
+		q.exact, q.half, q.linked = n, n, n
+		pairs := match(gold, found)
+		right := make([]bool, len(found))
+		for _, p := range pairs {
+			right[p.found] = c.scorePair(q, &gold[p.gold], &found[p.found], l)
+		}
+		q.forgetUnknown(c.d, gold, pairs)
+		if k != inMarks && k != reported {
+			continue
+		}
+		for i := range found {
+			c.weigh("quotes", string(found[i].Type), found[i].Origin, right[i])
+		}
+		if c.listing {
+			c.listQuotes(l, gold, found, pairs)
+		}
+	}
+}
+
+// scorePair counts a match and reports whether span and speaker are right; a speaker who
+// is not known is.
+func (c *comparison) scorePair(q *quoteCount, gold, found *annotate.Quote, l *annotate.Layer) bool {
+	q.half.Right++
+	if gold.Span == found.Span {
+		q.exact.Right++
+	}
+	if !c.d.tells(gold) {
+		return true
+	}
+	q.asked++
+	if !c.d.sameSpeaker(gold, found, l) {
+		return false
+	}
+	q.right++
+	q.linked.Right++
+	return true
+}
+
+// forgetUnknown takes quotes of which the gold does not say who speaks out of the count
+// of those with speakers, and the found ones that match them.
+func (q *quoteCount) forgetUnknown(d *Doc, gold []annotate.Quote, pairs []pair) {
+	for i := range gold {
+		if !d.tells(&gold[i]) {
+			q.linked.Gold--
+		}
+	}
+	for _, p := range pairs {
+		if !d.tells(&gold[p.gold]) {
+			q.linked.Found--
+		}
+	}
+}
+
+// tells reports whether the gold says who speaks q, or that nobody does.
+func (d *Doc) tells(q *annotate.Quote) bool { return !d.Loose || q.Speaker != "" }
+
+func ofClass(qs []annotate.Quote, k int) []annotate.Quote {
+	var some []annotate.Quote
+	for _, q := range qs {
+		if q.State != annotate.Rejected && slices.Contains(classes[k].types, q.Type) {
+			some = append(some, q)
+		}
+	}
+	return some
+}
+
+// A pair is a gold quote and a found one that match, by index.
+type pair struct {
+	gold, found   int
+	shared, union int
+}
+
+// match returns the pairs in the order of the gold. Both lists are in order.
+func match(gold, found []annotate.Quote) []pair {
+	var all []pair
+	for i, g := range gold {
+		for k, f := range found {
+			if f.Start >= g.End {
+				break
+			}
+			n := min(f.End, g.End) - max(f.Start, g.Start)
+			if u := f.Len() + g.Len() - n; n > 0 && 2*n >= u {
+				all = append(all, pair{i, k, n, u})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b pair) int { return cmp.Compare(b.shared*a.union, a.shared*b.union) })
+	goldUsed, foundUsed := make([]bool, len(gold)), make([]bool, len(found))
+	all = slices.DeleteFunc(all, func(p pair) bool {
+		if goldUsed[p.gold] || foundUsed[p.found] {
+			return true
+		}
+		goldUsed[p.gold], foundUsed[p.found] = true, true
+		return false
+	})
+	slices.SortFunc(all, func(a, b pair) int { return cmp.Compare(a.gold, b.gold) })
+	return all
+}
+
+// sameSpeaker reports whether found is given to the speaker of gold: an entity with a
+// mention at the very place where the gold's has one. Nobody is an answer.
+func (d *Doc) sameSpeaker(gold, found *annotate.Quote, l *annotate.Layer) bool {
+	g, f := d.Gold.Entity(gold.Speaker), l.Entity(found.Speaker)
+	if d.Loose && g != nil {
+		return d.sameWords(g, found, f)
+	}
+	if g == nil || f == nil {
+		return g == nil && f == nil
+	}
+	at := make(map[articles.Span]bool, len(g.Mentions))
+	for _, m := range g.Mentions {
+		at[m.Span] = true
+	}
+	return slices.ContainsFunc(f.Mentions, func(m annotate.Mention) bool { return at[m.Span] })
+}
+
+// sameWords reports whether found is given to who stands at the words that the gold
+// marked, or says the same words; where the gold has a name only, to one who has a part
+// of it.
+func (d *Doc) sameWords(g *annotate.Entity, found *annotate.Quote, f *annotate.Entity) bool {
+	for _, m := range g.Mentions {
+		said := found.SpeakerMention
+		if said.Overlaps(m.Span) || !said.Empty() && strings.EqualFold(said.In(d.Text), m.In(d.Text)) {
+			return true
+		}
+	}
+	if f == nil {
+		return false
+	}
+	for _, m := range g.Mentions {
+		if slices.ContainsFunc(f.Mentions, func(o annotate.Mention) bool { return o.Overlaps(m.Span) }) {
+			return true
+		}
+	}
+	name := strings.ToLower(g.Name)
+	return len(g.Mentions) == 0 && slices.ContainsFunc(strings.Fields(strings.ToLower(f.Name)), func(w string) bool {
+		return utf8.RuneCountInString(w) > 2 && strings.Contains(name, w)
+	})
+}
+
+// A speechCount counts words in marks: quotes that were taken for quotes, and titles,
+// nicknames and scare quotes that were not.
+type speechCount struct{ speech, other Count }
+
+func (s *speechCount) add(o *speechCount) {
+	s.speech, s.other = s.speech.plus(o.speech), s.other.plus(o.other)
+}
+
+// scorePassages counts what is in marks. A passage is taken for a quote where it shares
+// at least half with a found one, as quotes match.
+func (c *comparison) scorePassages(l *annotate.Layer) {
+	found := ofClass(l.Quotes, inMarks)
+	taken := func(s articles.Span) bool { return len(match([]annotate.Quote{{Span: s}}, found)) > 0 }
+	for _, q := range ofClass(c.d.Gold.Quotes, inMarks) {
+		if first, _ := utf8.DecodeRuneInString(q.In(c.d.Text)); !strings.ContainsRune("\"“”„«»‘’'`", first) {
+			continue
+		}
+		c.speech.speech.Gold++
+		if taken(q.Span) {
+			c.speech.speech.Right++
+		}
+	}
+	for _, s := range c.d.NonQuotes {
+		c.speech.other.Gold++
+		if !taken(s) {
+			c.speech.other.Right++
+		} else if c.listing {
+			c.list("quote", "not speech", annotate.Origin{}, s, "")
+		}
+	}
+}

@@ -1,0 +1,157 @@
+package eval
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"byline/annotate"
+)
+
+// bins is the number of bins of a reliability table.
+const bins = 10
+
+// A claim is a kind of what the engine says: of a stage, of a type, by a rule, with a
+// score in a bin.
+type claim struct {
+	stage, kind, rule string
+	bin               int
+}
+
+// A weight counts claims and sums their scores.
+type weight struct {
+	found, right int
+	score        float64
+}
+
+func (w weight) plus(o weight) weight {
+	return weight{w.found + o.found, w.right + o.right, w.score + o.score}
+}
+
+// weigh counts a claim of the engine.
+func (c *comparison) weigh(stage, kind string, o annotate.Origin, right bool) {
+	k := claim{stage, kind, o.Rule, max(0, min(bins-1, int(o.Score*bins)))}
+	w := weight{found: 1, score: o.Score}
+	if right {
+		w.right = 1
+	}
+	c.claims[k] = c.claims[k].plus(w)
+}
+
+// weighEntities counts the people and organizations that the engine found: one is right
+// where all its names that the gold has are of one gold entity, and all names of that
+// entity that were found are its own. An entity of which the gold has no name is wrong.
+func (c *comparison) weighEntities(l *annotate.Layer, gold, found partition) {
+	entities := map[int]map[int]bool{} // by found entity: the gold ones it has names of
+	others := map[int]map[int]bool{}   // by gold entity: the found ones
+	put := func(m map[int]map[int]bool, a, b int) {
+		if m[a] == nil {
+			m[a] = map[int]bool{}
+		}
+		m[a][b] = true
+	}
+	for s, f := range found {
+		if g, ok := gold[s]; ok {
+			put(entities, f, g)
+			put(others, g, f)
+		}
+	}
+	for _, f := range slices.Sorted(maps.Keys(found.sizes())) {
+		right := len(entities[f]) == 1
+		for g := range entities[f] {
+			right = right && len(others[g]) == 1
+		}
+		c.weigh("people", string(l.Entities[f].Type), l.Entities[f].Origin, right)
+	}
+}
+
+// A Rule is what became of the claims that a rule of a stage made.
+type Rule struct {
+	Stage     string  `json:"stage"`
+	Rule      string  `json:"rule"`
+	Right     int     `json:"right"`
+	Found     int     `json:"found"`
+	Precision float64 `json:"precision"`
+	Score     float64 `json:"score"` // the mean of what the engine said of them
+}
+
+// rules returns the rules of claims whose kind the gold has, in order.
+func (t *Tally) rules() []Rule {
+	sums := map[claim]weight{}
+	for _, k := range t.weighed() {
+		sum := claim{stage: k.stage, rule: k.rule}
+		sums[sum] = sums[sum].plus(t.claims[k])
+	}
+	all := []Rule{}
+	for _, k := range inOrder(sums) {
+		w := sums[k]
+		all = append(all, Rule{k.stage, k.rule, w.right, w.found, round(share(w.right, w.found)), round(w.score / float64(w.found))})
+	}
+	return all
+}
+
+// weighed returns the claims whose kind the gold has, in order.
+func (t *Tally) weighed() []claim {
+	return slices.DeleteFunc(inOrder(t.claims), func(k claim) bool {
+		switch k.stage {
+		case "names":
+			return t.names[annotate.Type(k.kind)].exact.Gold == 0
+		case "quotes":
+			class := inMarks
+			if k.kind == string(annotate.Indirect) {
+				class = reported
+			}
+			return t.quotes[class].exact.Gold == 0
+		}
+		return false
+	})
+}
+
+func inOrder(m map[claim]weight) []claim {
+	stages := map[string]int{"names": 1, "people": 2, "quotes": 3}
+	return slices.SortedFunc(maps.Keys(m), func(a, b claim) int {
+		return cmp.Or(cmp.Compare(stages[a.stage], stages[b.stage]), cmp.Compare(a.rule, b.rule), cmp.Compare(a.kind, b.kind), cmp.Compare(a.bin, b.bin))
+	})
+}
+
+// A Reliability says how far the scores of a stage are from the share of its claims that
+// is right, in ten bins of one width (DeGroot and Fienberg 1983).
+type Reliability struct {
+	Stage string  `json:"stage"`
+	Found int     `json:"found"`
+	ECE   float64 `json:"ece"` // expected calibration error (Naeini et al. 2015): the mean distance, weighed by claims
+	Bins  []Bin   `json:"bins"`
+}
+
+// A Bin holds the claims with scores from From up to the next bin's.
+type Bin struct {
+	From  float64 `json:"from"`
+	Found int     `json:"found"`
+	Score float64 `json:"score"` // mean
+	Right float64 `json:"right"` // share
+}
+
+// reliability returns the table of each stage; bins without claims are left out.
+func (t *Tally) reliability() []Reliability {
+	sums := map[claim]weight{}
+	totals := map[string]int{}
+	for _, k := range t.weighed() {
+		sum := claim{stage: k.stage, bin: k.bin}
+		sums[sum] = sums[sum].plus(t.claims[k])
+		totals[k.stage] += t.claims[k].found
+	}
+	all := []Reliability{}
+	for _, k := range inOrder(sums) {
+		if n := len(all); n == 0 || all[n-1].Stage != k.stage {
+			all = append(all, Reliability{Stage: k.stage, Found: totals[k.stage]})
+		}
+		r, w := &all[len(all)-1], sums[k]
+		mean, right := w.score/float64(w.found), share(w.right, w.found)
+		r.Bins = append(r.Bins, Bin{float64(k.bin) / bins, w.found, round(mean), round(right)})
+		r.ECE += max(mean-right, right-mean) * float64(w.found) / float64(r.Found)
+	}
+	for i := range all {
+		all[i].ECE = round(all[i].ECE)
+	}
+	return all
+}

@@ -1,0 +1,105 @@
+package app
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"byline/articles/clean"
+	"byline/ui"
+	"byline/ui/cells"
+	"byline/ui/theme"
+)
+
+// A card says something in a few lines. Any key takes it away; the key is spent.
+type card struct {
+	title string
+	rows  []ui.Row
+	top   int
+	most  int // lines that did not fit, as last drawn
+	theme *theme.Theme
+}
+
+func newCard(msg ui.CardMsg, th *theme.Theme) *card {
+	return &card{title: msg.Title, rows: msg.Rows, theme: th}
+}
+
+func (c *card) restyle(th *theme.Theme) { c.theme = th }
+
+const (
+	cardUp    ui.Action = "card.up"
+	cardDown  ui.Action = "card.down"
+	cardClose ui.Action = "card.close"
+)
+
+func (c *card) scope(m *Model) ui.Scope {
+	return ui.Scope{
+		Name: "card", Modal: true,
+		Bindings: []ui.Binding{
+			{Action: cardClose, Keys: []string{"esc", "enter", "q", "ctrl+c"}, Short: "close", Help: "close it"},
+			{Action: cardUp, Keys: []string{"up", "k"}, Help: "up"},
+			{Action: cardDown, Keys: []string{"down", "j"}, Help: "down"},
+		},
+		Handle: func(a ui.Action) (tea.Cmd, bool) { c.handle(m, a); return nil, true },
+		Text:   func(tea.KeyPressMsg) tea.Cmd { m.over = nil; return nil },
+	}
+}
+
+func (c *card) handle(m *Model, a ui.Action) {
+	switch a {
+	case cardUp:
+		c.scroll(-1)
+	case cardDown:
+		c.scroll(1)
+	default:
+		m.over = nil
+	}
+}
+
+func (c *card) scroll(n int) { c.top = max(0, min(c.top+n, c.most)) }
+
+func (c *card) update(m *Model, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.MouseWheelMsg:
+		if msg.Button == tea.MouseWheelUp {
+			c.scroll(-1)
+		} else {
+			c.scroll(1)
+		}
+	case tea.MouseClickMsg:
+		m.over = nil
+	}
+	return nil
+}
+
+func (c *card) draw(l look) (string, bool) {
+	w := max(20, min(72, l.width-6))
+	head := 0
+	for _, r := range c.rows {
+		head = max(head, cells.Width(r.Head, l.method))
+	}
+	head = min(head, w/3)
+	var lines []string
+	for _, r := range c.rows {
+		lines = append(lines, c.row(r, head, w, l.method)...)
+	}
+	room := max(1, l.height-4)
+	c.most = max(0, len(lines)-room)
+	c.top = min(c.top, c.most)
+	lines = append([]string{c.theme.Title.Render(cells.Fit(clean.Line(c.title), w, l.method)), cells.Blank(w)},
+		lines[c.top:min(len(lines), c.top+room)]...)
+	return c.theme.Box.Render(strings.Join(lines, "\n")), false
+}
+
+// row draws a row with its head beside the text, which is wrapped.
+func (c *card) row(r ui.Row, head, width int, m ansi.Method) []string {
+	var out []string
+	left := cells.Fit(clean.Line(r.Head), head, m)
+	room := max(1, width-head-2)
+	for part := range strings.SplitSeq(m.Wrap(clean.Line(r.Text), room, ""), "\n") {
+		out = append(out, c.theme.Muted.Render(left)+"  "+cells.Fit(part, room, m))
+		left = cells.Blank(head)
+	}
+	return out
+}

@@ -1,0 +1,276 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"byline/annotate/engine"
+	"byline/annotate/eval"
+	"byline/annotate/eval/corpus"
+)
+
+// evaluating is what the flags of eval ask for.
+type evaluating struct {
+	from, to string
+	by       []string
+	errors   int
+	each     bool
+	workers  int
+}
+
+func (p *program) evalCommand() *cobra.Command {
+	var o evaluating
+	c := &cobra.Command{
+		Use:   "eval GOLD...",
+		Short: "Score what the engine finds against what people annotated",
+		Long: `Score the engine against gold data, over all files together: names by type (exact,
+and with any overlap), who is the same (B³, CEAF by entities, MUC; over the names
+found, and over the gold's own), quotes (exact, and with half in common) and their
+speakers, quotes told from other words in marks.
+
+GOLD is a file, a folder, or - for standard input. Formats are told apart by the end
+of the name and what is in the file: iob2; byline's JSON and JSONL; brat (.ann beside
+.txt); articles annotated inline (.txtar); JSON lines with quotes or with entities.
+.gz is unpacked. What a file does not annotate is not scored.
+
+--by rule adds how often each rule is right, --by score a table of how far scores are
+from shares (ECE: the mean distance). --errors lists what is wrong; not of files under
+a folder named blind, which are counted and not read.`,
+		Example: `  byline eval gold/
+  byline eval --by rule,score news.iob2.gz
+  byline eval --errors 20 story.txtar
+  byline eval --format json reviewed.jsonl | jq .names`,
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return wrongUsage("byline eval: name a file with gold data, a folder, or - for standard input")
+			}
+			return p.eval(c.Context(), o, args)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&o.from, "from", "", "what the gold is, `FORMAT`: "+strings.Join(corpus.Formats, ", ")+" (else told by the file)")
+	f.StringVarP(&o.to, "format", "f", "table", "what is printed, `FORMAT`: table or json")
+	f.StringSliceVar(&o.by, "by", nil, "more tables: `WHAT` is rule, score or both with a comma")
+	f.IntVar(&o.errors, "errors", 0, "list the first `N` errors of names, of entities and of quotes")
+	f.BoolVar(&o.each, "each", false, "the figures of each file first")
+	f.IntVarP(&o.workers, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` documents at once")
+	completeWith(c, "from", corpus.Formats...)
+	completeWith(c, "format", "table", "json")
+	completeWith(c, "by", "rule", "score")
+	return c
+}
+
+// theEngine is what eval scores.
+var theEngine = eval.Engine{Annotate: engine.Annotate, Entities: engine.Entities, Group: engine.Group}
+
+// check reports what is wrong with the flags.
+func (o evaluating) check() error {
+	switch {
+	case o.workers < 1:
+		return wrongUsage("--jobs %d: take 1 or more", o.workers)
+	case o.errors < 0:
+		return wrongUsage("--errors %d: take 0 or more", o.errors)
+	case o.to != "table" && o.to != "json":
+		return wrongUsage("--format %s: there is no such format; take table or json", o.to)
+	case o.from != "" && !slices.Contains(corpus.Formats, o.from):
+		return wrongUsage("--from %s: byline does not read that; take %s", o.from, strings.Join(corpus.Formats, ", "))
+	}
+	for _, by := range o.by {
+		if by != "rule" && by != "score" {
+			return wrongUsage("--by %s: take rule or score", by)
+		}
+	}
+	return nil
+}
+
+// eval scores the files that names stand for.
+func (p *program) eval(ctx context.Context, o evaluating, names []string) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	files := p.goldFiles(names)
+	if o.errors > 0 {
+		for _, f := range files {
+			if blind(f) {
+				return wrongUsage("--errors: %s is in a folder named blind: this half is counted, not read", f)
+			}
+		}
+	}
+	s := scoring{program: p, evaluating: o}
+	if err := s.run(ctx, files); err != nil {
+		return err
+	}
+	if s.total.Docs == 0 {
+		if !p.failed {
+			p.fail(errors.New("eval: nothing in it is gold data that byline reads"))
+		}
+		return nil
+	}
+	if s.guesses > 0 {
+		fmt.Fprintf(p.errs, "byline: %d names and quotes of the gold are a machine's, and nobody confirmed them\n", s.guesses)
+	}
+	return s.print(p.out)
+}
+
+// goldFiles returns the files that names stand for; one that cannot be found is a
+// failure.
+func (p *program) goldFiles(names []string) []string {
+	var files []string
+	for _, name := range names {
+		if name == "-" {
+			files = append(files, name)
+			continue
+		}
+		in, err := corpus.Files(name)
+		if err != nil {
+			p.fail(fmt.Errorf("read %s: %w", name, bare(err)))
+		}
+		files = append(files, in...)
+	}
+	return files
+}
+
+// blind reports whether a file is in a folder of that name, wherever a link leads.
+func blind(file string) bool {
+	paths := []string{file}
+	if abs, err := filepath.Abs(file); err == nil {
+		paths = append(paths, abs)
+	}
+	if real, err := filepath.EvalSymlinks(paths[len(paths)-1]); err == nil {
+		paths = append(paths, real)
+	}
+	return slices.ContainsFunc(paths, func(p string) bool {
+		return slices.Contains(strings.Split(filepath.ToSlash(filepath.Dir(p)), "/"), "blind")
+	})
+}
+
+// A scoring adds up tallies in the order of documents.
+type scoring struct {
+	*program
+	evaluating
+	total   eval.Tally
+	files   []scoredFile
+	guesses int
+}
+
+// A scoredFile is the tally of one file.
+type scoredFile struct {
+	name  string
+	tally eval.Tally
+}
+
+// A goldDoc is a document of a file, or why there is none.
+type goldDoc struct {
+	file int
+	doc  *eval.Doc
+	err  error
+}
+
+// A scored is what became of one.
+type scored struct {
+	goldDoc
+	tally *eval.Tally
+}
+
+// run scores the documents of files over the cores.
+func (s *scoring) run(ctx context.Context, files []string) error {
+	progress := s.progress("documents")
+	defer progress.clear()
+	s.files = make([]scoredFile, len(files))
+	for i, f := range files {
+		s.files[i].name = f
+	}
+	work := func(d goldDoc) scored {
+		if d.err != nil {
+			return scored{d, nil}
+		}
+		return scored{d, eval.Score(d.doc, theEngine, s.errors > 0)}
+	}
+	return ordered(ctx, s.workers, s.docs(files), work, func(d scored) error {
+		if d.err != nil {
+			progress.clear()
+			s.fail(d.err)
+			return nil
+		}
+		progress.step(len(d.doc.Text))
+		s.add(d)
+		return nil
+	})
+}
+
+// docs yields the documents of files in their order.
+func (s *scoring) docs(files []string) iter.Seq[goldDoc] {
+	return func(yield func(goldDoc) bool) {
+		for i, f := range files {
+			from := corpus.File(f, s.from)
+			if f == "-" {
+				from = corpus.Read(f, s.in, s.from)
+			}
+			for d, err := range from {
+				if !yield(goldDoc{i, d, err}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// add counts a document; of errors, no more than are asked for stay.
+func (s *scoring) add(d scored) {
+	s.total.Add(d.tally)
+	s.guesses += d.doc.Guesses
+	seen := map[string]int{}
+	s.total.Errors = slices.DeleteFunc(s.total.Errors, func(e eval.Error) bool {
+		seen[e.Part]++
+		return seen[e.Part] > s.errors
+	})
+	if s.each {
+		d.tally.Errors = nil
+		s.files[d.file].tally.Add(d.tally)
+	}
+}
+
+// A fileReport is the report of one file.
+type fileReport struct {
+	File string `json:"file"`
+	*eval.Report
+}
+
+// print writes the figures.
+func (s *scoring) print(w io.Writer) error {
+	r := s.total.Report(slices.Contains(s.by, "rule"), slices.Contains(s.by, "score"))
+	var each []fileReport
+	for i := range s.files {
+		if f := &s.files[i]; f.tally.Docs > 0 {
+			each = append(each, fileReport{f.name, f.tally.Report(false, false)})
+		}
+	}
+	if s.to == "json" {
+		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", " ")
+		return enc.Encode(struct {
+			Engine string `json:"engine"`
+			*eval.Report
+			Files []fileReport `json:"files,omitempty"`
+		}{engine.Version, r, each})
+	}
+	t := &figureTable{}
+	for _, f := range each {
+		t.report(f.File, f.Report)
+	}
+	t.report(cmp.Or(map[bool]string{true: "all files"}[len(each) > 0], "engine "+engine.Version), r)
+	_, err := io.WriteString(w, t.String())
+	return err
+}

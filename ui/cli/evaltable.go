@@ -1,0 +1,136 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"byline/annotate/eval"
+	"byline/articles/clean"
+)
+
+// A figureTable is the figures of eval as people read them, in per cent.
+type figureTable struct{ strings.Builder }
+
+// report writes the tables of one report.
+func (t *figureTable) report(title string, r *eval.Report) {
+	if t.Len() > 0 {
+		t.WriteByte('\n')
+	}
+	fmt.Fprintf(t, "%s, %d documents\n", clean.Line(title), r.Documents)
+	t.names(r.Names)
+	if r.Found != nil || r.Given != nil {
+		t.head("people", "gold", "B³:P", "R", "F1", "CEAFe:P", "R", "F1", "MUC:P", "R", "F1", "all:mean", "names:F1")
+		t.grouping("names found", r.Found)
+		t.grouping("names given", r.Given)
+	}
+	t.quotes(r.Quotes)
+	if s := r.Passages; s != nil {
+		t.head("words in marks", "gold", "right")
+		t.row("speech", s.Speech.Of, s.Speech.Share)
+		t.row("no speech", s.NonSpeech.Of, s.NonSpeech.Share)
+		t.row("both", s.Accuracy.Of, s.Accuracy.Share)
+	}
+	t.rules(r.Rules)
+	t.reliability(r.Reliability)
+	t.errors(r.Errors)
+}
+
+// head begins a table. Of a column "exact:P", what is before the colon stands above it
+// and those that follow.
+func (t *figureTable) head(title string, columns ...string) {
+	above, below := fmt.Sprintf("%-20s", ""), fmt.Sprintf("%-20s", title)
+	for _, c := range columns {
+		group, name, grouped := strings.Cut(c, ":")
+		if !grouped {
+			group, name = "", c
+		}
+		above += fmt.Sprintf("%6s", group)
+		below += fmt.Sprintf("%6s", name)
+	}
+	t.WriteByte('\n')
+	if above = strings.TrimRight(above, " "); above != "" {
+		t.WriteString(above + "\n")
+	}
+	t.WriteString(below + "\n")
+}
+
+// row writes a line of a table: counts as they are, shares in per cent.
+func (t *figureTable) row(name string, cells ...any) {
+	fmt.Fprintf(t, "%-20s", name)
+	for _, c := range cells {
+		if share, ok := c.(float64); ok {
+			fmt.Fprintf(t, "%6.1f", 100*share)
+		} else {
+			fmt.Fprintf(t, "%6v", c)
+		}
+	}
+	t.WriteByte('\n')
+}
+
+func (t *figureTable) names(all []eval.Spans) {
+	if len(all) == 0 {
+		return
+	}
+	t.head("names", "gold", "found", "exact:P", "R", "F1", "part:P", "R", "F1")
+	for _, s := range all {
+		t.row(s.Type, s.Exact.Gold, s.Exact.Found, s.Exact.Precision, s.Exact.Recall, s.Exact.F1, s.Partial.Precision, s.Partial.Recall, s.Partial.F1)
+	}
+}
+
+func (t *figureTable) grouping(name string, g *eval.Grouping) {
+	if g == nil {
+		return
+	}
+	cells := []any{g.Entities}
+	for _, f := range []eval.Figures{g.B3, g.CEAFe, g.MUC} {
+		cells = append(cells, f.Precision, f.Recall, f.F1)
+	}
+	t.row(name, append(cells, g.Mean, g.Mentions.F1)...)
+}
+
+func (t *figureTable) quotes(all []eval.Spoken) {
+	if len(all) == 0 {
+		return
+	}
+	t.head("quotes", "gold", "found", "exact:P", "R", "F1", "half:P", "R", "F1", "who:right", "of", "both:F1")
+	for _, q := range all {
+		t.row(q.Type, q.Exact.Gold, q.Exact.Found, q.Exact.Precision, q.Exact.Recall, q.Exact.F1, q.Half.Precision, q.Half.Recall, q.Half.F1, q.Speaker.Share, q.Speaker.Of, q.Linked.F1)
+	}
+}
+
+func (t *figureTable) rules(all []eval.Rule) {
+	stage := ""
+	for _, r := range all {
+		if r.Stage != stage {
+			stage = r.Stage
+			t.head(stage+" by rule", "right", "found", "share", "score")
+		}
+		t.row(clean.Line(r.Rule), r.Right, r.Found, r.Precision, r.Score)
+	}
+}
+
+func (t *figureTable) reliability(all []eval.Reliability) {
+	for _, r := range all {
+		t.head(r.Stage+" by score", "found", "score", "right")
+		for _, b := range r.Bins {
+			t.row(fmt.Sprintf("%.1f–%.1f", b.From, b.From+0.1), b.Found, b.Score, b.Right)
+		}
+		t.row("ECE", r.Found, "", r.ECE)
+	}
+}
+
+func (t *figureTable) errors(all []eval.Error) {
+	if len(all) > 0 {
+		t.WriteByte('\n')
+	}
+	for _, e := range all {
+		line := fmt.Sprintf("%s, line %d: %s %s", e.Doc, e.Line, e.Part, e.What)
+		if e.Rule != "" {
+			line += fmt.Sprintf(" (%s %.2f)", e.Rule, e.Score)
+		}
+		if e.Gold != "" {
+			line += ", gold: " + e.Gold
+		}
+		t.WriteString(clean.Line(line) + "\n    " + clean.Line(e.Text) + "\n")
+	}
+}
