@@ -235,3 +235,36 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+// TestRules holds that every rule that decides is told to readers in one sentence, and
+// that every rule decides in some case.
+func TestRules(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	used := map[string]bool{"speaker": true}
+	for _, file := range files {
+		ar, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(section(ar, "quotes")) {
+			if f := strings.Split(line, " | "); len(f) > 2 {
+				used[f[1]] = true
+			}
+		}
+	}
+	for _, r := range quotes.Rules() {
+		if !strings.HasSuffix(r.Says, ".") || strings.Count(r.Says, ". ") > 0 {
+			t.Errorf("rule %s says %q, which is no sentence", r.Name, r.Says)
+		}
+		if !used[r.Name] {
+			t.Errorf("rule %s is unknown, told twice, or decides in no case", r.Name)
+		}
+		delete(used, r.Name)
+	}
+	for name := range used {
+		t.Errorf("rule %s is told to nobody", name)
+	}
+}

@@ -7,17 +7,6 @@ import (
 	"byline/articles"
 )
 
-// The rules for reported speech.
-var (
-	reported    = rule{name: "said-that", score: 0.65}
-	trailing    = rule{name: "clause-then-cue", score: 0.75}
-	parted      = rule{name: "clause-around-cue", score: 0.65}
-	byAccount   = rule{name: "according-to-clause", score: 0.85}
-	transcribed = rule{name: "transcript", score: 0.8}
-	setOff      = rule{name: "block-quote", score: 0.8}
-	unsigned    = rule{name: "block-quote-alone", score: 0.6}
-)
-
 // indirects finds speech that is reported without marks, one sentence after the other.
 func (r *run) indirects() {
 	for i := range r.d.Sentences {

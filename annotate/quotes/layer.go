@@ -113,6 +113,6 @@ func mention(text string, e *annotate.Entity, q *annotate.Quote) (annotate.Menti
 	case strings.EqualFold(lastWord(w), lastWord(e.Name)) && !strings.Contains(w, " for "):
 		m.Form = annotate.Name
 	}
-	m.Origin.Rule = "speaker"
+	m.Origin.Rule = speaking.name
 	return m, true
 }

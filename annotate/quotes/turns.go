@@ -121,14 +121,13 @@ func (r *run) labels() []labelled {
 		return nil
 	}
 	answers := r.interviewee(r.d.Paragraphs[ls[0].para].Start)
-	known := map[string]int{}
-	sure := 0
+	names, known, sure := r.labelNames(), map[string]int{}, 0
 	for i := range ls {
 		l := &ls[i]
 		w := l.In(r.d.Text)
 		e, ok := known[w]
 		if !ok {
-			e = r.labelName(w, answers)
+			e = r.labelName(w, names, answers)
 			known[w] = e
 		}
 		l.entity = e
@@ -193,26 +192,34 @@ func titleLen(s string) int {
 
 // labelName returns the entity that a label names: by its whole name or last word;
 // answers of an answer.
-func (r *run) labelName(w string, answers int) int {
+func (r *run) labelName(w string, names map[string]int, answers int) int {
 	if asks[w] {
 		if w[0] == 'A' {
 			return answers
 		}
 		return -1
 	}
-	w = w[titleLen(w):]
-	best := -1
-	for i := range r.es {
-		e := &r.es[i]
-		switch {
-		case e.Type != annotate.Person && e.Type != annotate.Organization:
-		case strings.EqualFold(e.Name, w):
-			return i
-		case best < 0 && strings.EqualFold(lastWord(e.Name), lastWord(w)):
-			best = i
+	w = strings.ToLower(w[titleLen(w):])
+	if e, ok := names[w]; ok {
+		return e
+	}
+	if e, ok := names["… "+lastWord(w)]; ok {
+		return e
+	}
+	return -1
+}
+
+// labelNames returns the people and organizations by their names in lower case, and
+// behind "… " by the last words of those, the first of two.
+func (r *run) labelNames() map[string]int {
+	m := map[string]int{}
+	for i := len(r.es) - 1; i >= 0; i-- {
+		if t := r.es[i].Type; t == annotate.Person || t == annotate.Organization {
+			name := strings.ToLower(r.es[i].Name)
+			m[name], m["… "+lastWord(name)] = i, i
 		}
 	}
-	return best
+	return m
 }
 
 // interviewee returns the person whom the words before byte at name most, and with them
