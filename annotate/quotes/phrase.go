@@ -47,6 +47,10 @@ func (r *run) coreFrom(i, ceil int) (core, bool) {
 			p.b++
 			continue
 		}
+		if r.is(p.b, ".") && p.b > p.a && p.b+1 < ceil && r.shortened(p.b) {
+			p.b++
+			continue
+		}
 		if !r.inCore(p.b, &p) {
 			break
 		}

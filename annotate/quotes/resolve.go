@@ -185,6 +185,9 @@ func (r *run) resolvePronoun(i int, s subject) int {
 	if s.gender == unknown || r.low(s.a) == "we" {
 		return -1
 	}
+	if s.gender == plural && r.several(s.a) {
+		return -1
+	}
 	best, score := -1, 0.0
 	consider := func(e int, v float64) {
 		if r.fits(e, s.gender) && v > score {
@@ -214,6 +217,23 @@ func (r *run) resolvePronoun(i int, s subject) int {
 		consider(nm.entity, max(v, 0.01))
 	}
 	return best
+}
+
+// several reports whether the sentence of token t, or the one before, begins with two
+// people: "Quill and Ferris".
+func (r *run) several(t int) bool {
+	sent := r.sentenceOf(t)
+	for k := sent; k >= max(0, sent-2); k-- {
+		a := r.d.Sentences[k].Tokens.First
+		n := r.name(a)
+		if n == nil || n.b+1 >= len(r.d.Tokens) || !r.is(n.b, "and") || r.es[n.entity].Type != annotate.Person {
+			continue
+		}
+		if m := r.name(n.b + 1); m != nil && r.es[m.entity].Type == annotate.Person {
+			return true
+		}
+	}
+	return false
 }
 
 // fits reports whether an entity may be meant by a pronoun of gender g.

@@ -7,6 +7,7 @@ func (r *run) wordsOf(i int) (claim, bool) {
 	w := r.ahead(i)
 	for t := w.End - 1; t >= max(w.First, w.End-reach/2) && !r.ends(t); t-- {
 		if c, ok := r.put(t, w.End); ok {
+			c.gap = w.End - t
 			return c, true
 		}
 	}

@@ -142,9 +142,17 @@ func (r *run) ends(t int) bool {
 	case "!", "?", ";":
 		return true
 	case ".": // not of "(D-Va.)" and "R-Ky.,"
-		return t+1 >= len(r.d.Tokens) || !r.is(t+1, ",") && !r.is(t+1, ")")
+		return t+1 >= len(r.d.Tokens) || !r.is(t+1, ",") && !r.is(t+1, ")") && !r.shortened(t)
 	}
 	return false
+}
+
+// shortened reports whether the dot at token t is a short word's: "Del. Ann Lee".
+func (r *run) shortened(t int) bool {
+	if t == 0 || !r.word(t-1) || r.d.Tokens[t-1].Len() > 4 || r.d.Tokens[t-1].End != r.d.Tokens[t].Start || !r.upper(t-1) || !r.word(t+1) || !r.upper(t+1) {
+		return false
+	}
+	return r.sentenceOf(t) == r.sentenceOf(t+1)
 }
 
 // cueSpan returns the bytes of token t.

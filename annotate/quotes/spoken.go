@@ -201,6 +201,9 @@ func (r *run) full(i int, c *claim) bool {
 	if r.inside[s.a-1] != 0 {
 		return true
 	}
+	if l.capital && l.ended && c.gap == 0 && (c.class == say || c.class == voice) && !c.cue.Empty() && c.rule.name == "cue-before" {
+		return true // She shouted “Fire!”
+	}
 	return l.capital && l.words > 2 && l.verb && (c.gap <= 1 || l.ended)
 }
 
