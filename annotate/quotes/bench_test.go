@@ -28,6 +28,11 @@ var traps = map[string]string{
 	"commas":     "Quill, ",
 	"according":  "according to ",
 	"labels":     "Q: a\n",
+	"nested":     "“He said ‘no’ and ‘yes’ and ”",
+	"inner":      "“‘“‘",
+	"unclosed":   "“No, he said. ",
+	"questions":  "Why?\n“No.”\n",
+	"put":        "as Quill put it, “no” ",
 	"chain":      "“We did it all again.”\n",
 	"the-actor":  "“We did it all again,” the actor said.\n",
 }

@@ -1,6 +1,7 @@
 package quotes
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -39,7 +40,13 @@ func (f *Finder) Find(d *annotate.Doc, es []annotate.Entity) []annotate.Quote {
 		return nil
 	}
 	r.attributeAll()
-	return r.quotes()
+	qs := r.quotes()
+	if len(r.nested) == 0 {
+		return qs
+	}
+	qs = append(qs, r.inQuotes()...)
+	slices.SortStableFunc(qs, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
+	return apart(qs)
 }
 
 // A named is a mention by name with its place among tokens.
@@ -53,30 +60,69 @@ type named struct {
 
 // A run is the work on one document.
 type run struct {
-	d       *annotate.Doc
-	es      []annotate.Entity
-	lex     *lexicon
-	genders []gender // by entity
-	names   []named
-	nameAt  []int32 // by token: 1 + index into names, 0 for none
-	inside  []int32 // by token: 1 + index into marked, 0 for none
-	marked  []stretch
-	claims  []claim // by stretch
-	told    []claim // indirect speech, in order
-	roles   []roleOf
-	lasts   map[string]int // entities by the last word of their names, made when first asked for
+	d        *annotate.Doc
+	es       []annotate.Entity
+	lex      *lexicon
+	genders  []gender // by entity
+	names    []named
+	nameAt   []int32 // by token: 1 + index into names, 0 for none
+	inside   []int32 // by token: 1 + index into marked, 0 for none
+	marked   []stretch
+	nested   []stretch // inside marked
+	claims   []claim   // by stretch
+	told     []claim   // indirect speech, in order
+	roles    []roleOf
+	titleEnd int            // tokens before this one are a headline with capitals
+	answers  int            // whom an interview is with, if asked
+	isAsked  bool           // answers is known
+	around   *run           // of the run on quotes inside quotes: that on the outer ones
+	lasts    map[string]int // entities by the last word of their names, made when first asked for
 }
 
 func newRun(d *annotate.Doc, es []annotate.Entity, known func(string) Gender) *run {
-	r := &run{d: d, es: es, lex: words(), marked: pair(d)}
+	r := &run{d: d, es: es, lex: words()}
+	r.marked, r.nested = pair(d)
 	r.place()
 	r.placeNames()
+	r.titleEnd = r.headline()
 	r.genders = make([]gender, len(es))
 	for i := range es {
 		r.genders[i] = r.genderOf(&es[i], known)
 	}
 	r.roles = r.findRoles()
 	return r
+}
+
+// headline returns the end of the first paragraph's tokens, if it is a headline of which
+// most words have a capital; else 0.
+func (r *run) headline() int {
+	w := r.head()
+	caps, lows := 0, 0
+	for t := w.First; t < w.End; t++ {
+		switch {
+		case !r.word(t) || small[r.low(t)]:
+		case r.upper(t):
+			caps++
+		default:
+			lows++
+		}
+	}
+	if caps < 4*lows || caps == 0 {
+		return 0
+	}
+	return w.End
+}
+
+// head returns the tokens of the first paragraph, if it looks like a headline.
+func (r *run) head() annotate.Range {
+	if len(r.d.Paragraphs) < 2 {
+		return annotate.Range{}
+	}
+	w := r.bounds(0)
+	if w.End-w.First > 24 || w.End <= w.First || r.is(w.End-1, ".") || r.inside[w.First] != 0 && r.inside[w.End-1] == r.inside[w.First] {
+		return annotate.Range{}
+	}
+	return w
 }
 
 // place finds the tokens of the marked stretches.
@@ -190,11 +236,23 @@ func (r *run) cueAt(t int) (cue, bool) {
 		return cue{}, false
 	}
 	w := r.d.Word(t)
+	if t < r.titleEnd && w[0] >= 'A' && w[0] <= 'Z' && t > 0 {
+		w = strings.ToLower(w) // "Halden Says"
+	}
 	if len(w) < 3 || len(w) > 14 || w[0] < 'a' || w[0] > 'z' {
 		return cue{}, false
 	}
 	c, ok := r.lex.cues[w]
+	if ok && (c.ing || c.base || nounish[w]) && t > 0 && articlesOf[r.low(t-1)] {
+		return cue{}, false // "the hearing"
+	}
 	return c, ok
+}
+
+// articlesOf are words that only nouns follow.
+var articlesOf = map[string]bool{
+	"the": true, "a": true, "an": true, "his": true, "her": true, "its": true, "their": true, "our": true, "my": true, "your": true,
+	"'s": true, "’s": true, "no": true,
 }
 
 // name returns the name at token t, or nil.

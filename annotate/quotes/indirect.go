@@ -7,15 +7,6 @@ import (
 	"byline/articles"
 )
 
-// The rules for reported speech.
-var (
-	reported    = rule{name: "said-that", score: 0.65}
-	trailing    = rule{name: "clause-then-cue", score: 0.75}
-	byAccount   = rule{name: "according-to-clause", score: 0.85}
-	transcribed = rule{name: "transcript", score: 0.8}
-	setOff      = rule{name: "block-quote", score: 0.8}
-)
-
 // indirects finds speech that is reported without marks, one sentence after the other.
 func (r *run) indirects() {
 	for i := range r.d.Sentences {
@@ -51,6 +42,9 @@ func (r *run) reportedIn(s annotate.Range) {
 		if !ok || c.class != say && c.class != tell {
 			continue
 		}
+		if r.parenthesis(t, s, c) {
+			return
+		}
 		if cl, ok := r.trailingName(t, s, c); ok {
 			r.tell(cl, &trailing)
 			return
@@ -66,6 +60,35 @@ func (r *run) reportedIn(s annotate.Range) {
 			}
 		}
 	}
+}
+
+// parenthesis reads: The press, Quill said, was sold. Both sides of the attribution are
+// reported.
+func (r *run) parenthesis(t int, s annotate.Range, c cue) bool {
+	if c.ing || t+4 >= s.End || !r.is(t+1, ",") || c.class != say {
+		return false
+	}
+	who, ok := r.subjectBefore(t, s.First)
+	if !ok || c.base && !r.many(t, who) || who.a-1 <= s.First || !r.is(who.a-1, ",") || r.holdsMarks(s.First, s.End) {
+		return false
+	}
+	if next, ok := r.cueAt(t + 2); ok && next.ing || r.low(t+2) == "and" || r.low(t+2) == "but" || r.low(t+2) == "who" || r.tied(s.First) && who.a-s.First > 12 {
+		return false
+	}
+	from, to := t+2, r.clauseEnd(t+2, s.End)
+	if r.clausal(s.First, who.a-1) && !r.clausal(from, to) || to-from < 2 {
+		return false
+	}
+	first := s.First
+	for first < who.a-2 && (r.low(first) == "but" || r.low(first) == "and") {
+		first++
+	}
+	cl := claim{who: who, cue: r.cueSpan(t), class: c.class}
+	for _, part := range [...][2]int{{first, who.a - 1}, {from, to}} {
+		cl.Span = r.span(part[0], part[1])
+		r.tell(cl, &parted)
+	}
+	return true
 }
 
 // tell keeps an indirect quote, if no marks stand in it.
@@ -99,14 +122,57 @@ func (r *run) saidThat(t int, s annotate.Range, c cue) (claim, bool) {
 		return claim{}, false
 	}
 	from, that := r.clauseStart(t+1, s.End, c)
-	if from < 0 || !that && c.ing && !r.is(t-1, ",") {
-		return claim{}, false
+	if from < 0 || !that && (c.ing && !r.is(t-1, ",") || who.a > 0 && r.inside[who.a-1] != 0 || t > 0 && r.inside[t-1] != 0) {
+		return claim{}, false // "“…,” she said after the vote"
 	}
 	to := r.clauseEnd(from, s.End)
-	if to-from < 3 || r.holdsMarks(from, to) || !that && !r.clausal(from, to) {
+	if r.relative(who.b, t) {
+		to = r.firstComma(from, to)
+	}
+	if to-from < 3 || r.holdsMarks(from, to) || !that && !r.reports(t, from, to) {
 		return claim{}, false
 	}
 	return claim{Span: r.span(from, to), who: who, cue: r.cueSpan(t), class: c.class}, true
+}
+
+// reports reports whether tokens [from,to) behind the cue at token t are a clause: they
+// hold a verb before they hold a comma, and no order to somebody.
+func (r *run) reports(t, from, to int) bool {
+	first := r.firstComma(from, to)
+	who, ok := r.subjectFrom(from, first)
+	if ok && who.b < first && r.is(who.b, "to") {
+		return false // "warned the officials to leave"
+	}
+	switch r.d.Word(t) {
+	case "said", "says", "say", "added":
+		if ok && who.b+1 < first && r.word(who.b) && !notSubject[r.low(who.b)] && !of[r.low(who.b)] && !preposition[r.low(who.b)] {
+			return true
+		}
+		return r.clausal(from, to)
+	}
+	return r.clausal(from, first)
+}
+
+// firstComma returns the token of the first comma in [from,to) that is no number's,
+// to for none.
+func (r *run) firstComma(from, to int) int {
+	for j := from; j < to; j++ {
+		if r.is(j, ",") {
+			return j
+		}
+	}
+	return to
+}
+
+// relative reports whether the cue at token t is the verb of a relative clause whose
+// pronoun stands in tokens [k,t).
+func (r *run) relative(k, t int) bool {
+	for j := max(k, t-4); j < t; j++ {
+		if r.low(j) == "who" || r.low(j) == "which" {
+			return r.is(j-1, ",")
+		}
+	}
+	return false
 }
 
 // clauseStart returns the token where the clause that a cue reports begins, −1 where
@@ -243,7 +309,7 @@ func (r *run) trailingCue(t int, s annotate.Range, c cue) (claim, bool) {
 	for comma > s.First && !r.is(comma, ",") {
 		comma--
 	}
-	if !r.closing(t+1, s.End) || s.End-t > 14 && !r.is(t+1, ",") || !r.clausal(s.First, comma) {
+	if !r.closing(t+1, s.End) || s.End-t > 14 && !r.is(t+1, ",") || s.First >= r.titleEnd && !r.reports(t, s.First, comma) {
 		return claim{}, false
 	}
 	first := r.low(s.First)
@@ -256,6 +322,9 @@ func (r *run) trailingCue(t int, s annotate.Range, c cue) (claim, bool) {
 // closing reports whether token t, behind an attribution, leaves room for nothing that
 // the verb could report: the sentence ends, or says when, where or to whom.
 func (r *run) closing(t, end int) bool {
+	if t < end && (r.is(t, ":") || r.is(t, ",") && t+1 < end && r.inside[t+1] != 0) {
+		return false
+	}
 	if t >= end || !r.word(t) || isDay(r.d.Word(t)) {
 		return true
 	}
@@ -268,11 +337,15 @@ func (r *run) closing(t, end int) bool {
 
 // trailingName reads: The press was sold, said Ann Lee.
 func (r *run) trailingName(t int, s annotate.Range, c cue) (claim, bool) {
-	if c.ing || t-s.First < 5 || !r.is(t-1, ",") || c.base || c.class != say || r.holdsMarks(s.First, t-1) {
+	title := s.First < r.head().End
+	if c.ing || t-s.First < 5 && (!title || t-s.First < 3) || !r.is(t-1, ",") || c.base || c.class != say || r.holdsMarks(s.First, t-1) {
 		return claim{}, false
 	}
 	who, ok := r.subjectFrom(t+1, s.End)
-	if !ok || who.form == annotate.Pronoun || preposition[r.low(s.First)] || !r.clausal(s.First, t-1) {
+	if !ok || who.form == annotate.Pronoun || !title && (preposition[r.low(s.First)] || !r.clausal(s.First, t-1)) {
+		return claim{}, false
+	}
+	if who.b < s.End && (r.inside[who.b] != 0 || r.finiteAt(who.b)) {
 		return claim{}, false
 	}
 	if who.b < s.End && r.word(who.b) && !isDay(r.d.Word(who.b)) && !r.is(who.b, "in") && !r.is(who.b, "at") && !r.is(who.b, "on") {

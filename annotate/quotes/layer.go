@@ -24,7 +24,7 @@ func (r *run) quotes() []annotate.Quote {
 		if r.full(i, c) {
 			q.Type = annotate.Direct
 		}
-		if !r.marked[i].closed {
+		if !r.marked[i].closed || r.marked[i].mended {
 			q.Origin.Score *= 0.6
 		}
 		if r.marked[i].single && r.marked[i].Len() > 0 {
@@ -54,14 +54,19 @@ func (r *run) quote(c *claim, s articles.Span) annotate.Quote {
 	return q
 }
 
-// apart drops every quote that overlaps the one kept before it: the outer of two, and
-// the first of two that cross.
+// apart drops of two quotes that cross the later, and of those inside another what is
+// not in marks. Quotes inside quotes stay.
 func apart(qs []annotate.Quote) []annotate.Quote {
 	kept := qs[:0]
+	outer := -1 // the last kept that is in no other
 	for _, q := range qs {
-		if len(kept) == 0 || q.Start >= kept[len(kept)-1].End {
-			kept = append(kept, q)
+		switch {
+		case outer < 0 || q.Start >= kept[outer].End:
+			outer = len(kept)
+		case q.Type == annotate.Indirect || q.End > kept[outer].End || q.Start < kept[len(kept)-1].End && len(kept)-1 > outer || q.Cue.Empty() || q.Span == kept[outer].Span:
+			continue
 		}
+		kept = append(kept, q)
 	}
 	return kept
 }
@@ -105,9 +110,9 @@ func mention(text string, e *annotate.Entity, q *annotate.Quote) (annotate.Menti
 	switch w := m.In(text); {
 	case pronouns[strings.ToLower(w)] != unknown || strings.EqualFold(w, "I"):
 		m.Form = annotate.Pronoun
-	case lastWord(w) == lastWord(e.Name) && !strings.Contains(w, " for "):
+	case strings.EqualFold(lastWord(w), lastWord(e.Name)) && !strings.Contains(w, " for "):
 		m.Form = annotate.Name
 	}
-	m.Origin.Rule = "speaker"
+	m.Origin.Rule = speaking.name
 	return m, true
 }

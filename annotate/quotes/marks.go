@@ -30,7 +30,9 @@ type stretch struct {
 	first, last int  // paragraphs
 	a, b        int  // tokens [a,b), marks included
 	single      bool // in single marks
-	closed      bool // its closing mark was found
+	closed      bool // its closing mark was found, or what attributes it
+	mended      bool // the latter
+	outer       int  // of a stretch inside another: 1 + that one's index; else 0
 }
 
 // A pairer finds the stretches of a document, one paragraph after the other. Odd
@@ -40,19 +42,21 @@ type pairer struct {
 	british bool // single marks are this article's outer ones
 	marks   []mark
 	found   []stretch
-	open    bool // found's last is not closed yet
-	depth   int  // of double marks opened inside the open stretch
+	inner   []stretch // inside found, in order
+	inside  stretch   // the inner one that is open, if any
+	open    bool      // found's last is not closed yet
+	depth   int       // of double marks opened inside the open stretch
 }
 
-// pair returns the stretches of d in order.
-func pair(d *annotate.Doc) []stretch {
+// pair returns the stretches of d in order, and those inside them.
+func pair(d *annotate.Doc) (outer, inner []stretch) {
 	p := &pairer{d: d}
 	p.british = p.isBritish()
 	for i := range d.Paragraphs {
 		p.paragraph(i)
 	}
 	p.finish()
-	return p.found
+	return p.found, p.inner
 }
 
 // isBritish reports whether single marks outnumber double ones as the ones that open.
@@ -81,7 +85,7 @@ func (p *pairer) paragraph(i int) {
 		return
 	}
 	p.scan(para.Span)
-	if p.open && !p.goesOn(i) {
+	if p.open && (p.attributed(true) || !p.goesOn(i)) {
 		p.finish()
 	}
 	if p.open {
@@ -91,6 +95,7 @@ func (p *pairer) paragraph(i int) {
 	for k := range p.marks {
 		p.step(k, i)
 	}
+	p.inside = stretch{}
 	if !p.open {
 		return
 	}
@@ -129,6 +134,8 @@ func (p *pairer) finish() {
 		s := &p.found[len(p.found)-1]
 		if s.single || s.Len() < 2 { // a single mark that nothing closes was none
 			p.found = p.found[:len(p.found)-1]
+		} else {
+			p.attributed(false)
 		}
 	}
 	p.open, p.depth = false, 0
@@ -142,6 +149,7 @@ func (p *pairer) step(k, para int) {
 		p.start(k, para)
 	case !p.open:
 	case m.single != p.found[len(p.found)-1].single: // a mark of the other kind is nested
+		p.nest(k, para)
 	case m.single:
 		if m.role&closes != 0 && (m.role&weak == 0 || !p.closesLater(k)) {
 			p.end(m, para)
@@ -156,6 +164,19 @@ func (p *pairer) step(k, para int) {
 		p.depth--
 	default:
 		p.end(m, para)
+	}
+}
+
+// nest opens or closes a stretch inside the open one at mark k.
+func (p *pairer) nest(k, para int) {
+	m := p.marks[k]
+	switch {
+	case p.inside.Len() == 0 && m.role&opens != 0 && (!m.single || p.closesLater(k)):
+		p.inside = stretch{Span: articles.Span{Start: m.at, End: m.end}, first: para, last: para, single: m.single, closed: true, outer: len(p.found)}
+	case p.inside.Len() > 0 && m.role&closes != 0 && (m.role&weak == 0 || !p.closesLater(k)):
+		p.inside.End = m.end
+		p.inner = append(p.inner, p.inside)
+		p.inside = stretch{}
 	}
 }
 
@@ -175,7 +196,7 @@ func (p *pairer) start(k, para int) {
 func (p *pairer) end(m mark, para int) {
 	s := &p.found[len(p.found)-1]
 	s.End, s.last, s.closed = m.end, para, true
-	p.open, p.depth = false, 0
+	p.open, p.depth, p.inside = false, 0, stretch{}
 }
 
 // lookahead is the most marks that closesLater looks at.

@@ -185,6 +185,9 @@ func (r *run) resolvePronoun(i int, s subject) int {
 	if s.gender == unknown || r.low(s.a) == "we" {
 		return -1
 	}
+	if s.gender == plural && r.several(s.a) {
+		return -1
+	}
 	best, score := -1, 0.0
 	consider := func(e int, v float64) {
 		if r.fits(e, s.gender) && v > score {
@@ -197,10 +200,10 @@ func (r *run) resolvePronoun(i int, s subject) int {
 			consider(e, 3-float64(back))
 		}
 	}
-	if p := r.speakerBefore(i); p >= 0 {
-		consider(p, 1.8)
+	if p, back := r.speakerBefore(i, s.gender); p >= 0 {
+		consider(p, 1.8-0.4*float64(min(back, 2)))
 	}
-	floor := max(0, sent-3)
+	floor := max(0, sent-7)
 	k := r.nameBefore(s.Start)
 	for n := 0; k >= 0 && n < lookback && r.names[k].a >= r.d.Sentences[floor].Tokens.First; k, n = k-1, n+1 {
 		nm := &r.names[k]
@@ -214,6 +217,23 @@ func (r *run) resolvePronoun(i int, s subject) int {
 		consider(nm.entity, max(v, 0.01))
 	}
 	return best
+}
+
+// several reports whether the sentence of token t, or the one before, begins with two
+// people: "Quill and Ferris".
+func (r *run) several(t int) bool {
+	sent := r.sentenceOf(t)
+	for k := sent; k >= max(0, sent-2); k-- {
+		a := r.d.Sentences[k].Tokens.First
+		n := r.name(a)
+		if n == nil || n.b+1 >= len(r.d.Tokens) || !r.is(n.b, "and") || r.es[n.entity].Type != annotate.Person {
+			continue
+		}
+		if m := r.name(n.b + 1); m != nil && r.es[m.entity].Type == annotate.Person {
+			return true
+		}
+	}
+	return false
 }
 
 // fits reports whether an entity may be meant by a pronoun of gender g.
@@ -271,15 +291,21 @@ func (r *run) topic(sent int, s subject) int {
 }
 
 // speakerBefore returns the entity that speaks the last attributed stretch before
-// stretch i, in this paragraph or the two before; −1 for none.
-func (r *run) speakerBefore(i int) int {
+// stretch i, in this paragraph or the two before, that gender g fits, −1 for none; and
+// how many others spoke since.
+func (r *run) speakerBefore(i int, g gender) (e, back int) {
 	for j := min(i, len(r.claims)) - 1; j >= max(0, i-6); j-- {
 		if r.marked[j].last+2 < r.marked[min(i, len(r.marked)-1)].first {
-			return -1
+			return -1, 0
 		}
-		if c := &r.claims[j]; c.found() && c.who.entity >= 0 {
-			return c.who.entity
+		c := &r.claims[j]
+		if !c.found() || c.who.entity < 0 {
+			continue
 		}
+		if r.fits(c.who.entity, g) {
+			return c.who.entity, back
+		}
+		back++
 	}
-	return -1
+	return -1, 0
 }

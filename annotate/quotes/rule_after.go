@@ -58,7 +58,8 @@ func punctuated(s string) bool {
 	return false
 }
 
-// nameThenCue reads “…,” Quill said; “…,” the mayor, Ann Lee, told Reuters.
+// nameThenCue reads “…,” Quill said; “…,” the mayor, Ann Lee, told Reuters; “…,” she
+// was told by Lee.
 func (r *run) nameThenCue(i int) (claim, bool) {
 	w := r.after(i)
 	k, ok := r.attributes(i, w.First, w.End)
@@ -74,28 +75,72 @@ func (r *run) nameThenCue(i int) (claim, bool) {
 		return claim{}, false
 	}
 	c, _ := r.cueAt(v)
-	if c.class == naming && !r.is(w.First, ",") || c.base && !r.many(v, who) {
+	if c.class == naming && !r.is(w.First, ",") || c.base && !r.many(v, who) && !r.asked(v, who.b) {
 		return claim{}, false
+	}
+	if !r.is(v-1, "as") && passive(r, v, who.b) {
+		if who, ok = r.agent(v, c); !ok {
+			who = subject{entity: -1}
+		}
 	}
 	return claim{who: who, cue: r.cueSpan(v), class: c.class}, true
 }
 
-// verbAfter returns the token of the cue that follows a subject which ends before
-// token k, over asides, auxiliaries and adverbs.
-func (r *run) verbAfter(k, end int) (int, bool) {
-	aside := k < end && (r.is(k, ",") || r.is(k, "("))
-	if v, ok := r.verbAt(k, end); ok || !aside {
-		return v, ok
+// asked reports whether an auxiliary stands before the base form at token v: "did say".
+func (r *run) asked(v, floor int) bool {
+	if v <= floor {
+		return false
 	}
-	for j := k + 1; j < min(end, k+reach) && (!r.ends(j) || r.is(k, "(") && j < k+8); j++ {
-		if !r.is(j, ",") && !r.is(j, ")") {
-			continue
+	switch r.d.Word(v - 1) {
+	case "did", "would", "will", "could", "can", "might", "to", "does":
+		return true
+	}
+	return false
+}
+
+// verbAfter returns the token of the cue that follows a subject which ends before
+// token k, over asides, what hangs on it, auxiliaries and adverbs.
+func (r *run) verbAfter(k, end int) (int, bool) {
+	if v, ok := r.verbAt(k, end); ok {
+		return v, true
+	}
+	for n := 0; n < 3 && k < end; n++ {
+		if !r.is(k, ",") && !r.is(k, "(") {
+			if !of[r.low(k)] || n == 0 {
+				break
+			}
 		}
-		if v, ok := r.verbAt(j+1, end); ok {
+		j := r.asideEnd(k, end)
+		if j < 0 {
+			break
+		}
+		if v, ok := r.verbAt(j, end); ok {
 			return v, true
+		}
+		k = j
+		if r.is(j-1, ",") {
+			k = j - 1
 		}
 	}
 	return 0, false
+}
+
+// asideEnd returns the token behind the aside that token k opens with a comma or
+// bracket, −1 where none closes.
+func (r *run) asideEnd(k, end int) int {
+	closing := ","
+	if r.is(k, "(") {
+		closing = ")"
+	}
+	for j := k + 1; j < min(end, k+reach) && (closing == ")" || !r.ends(j)); j++ {
+		if r.is(j, closing) {
+			if closing == ")" && j+1 < end && r.is(j+1, ",") {
+				j++
+			}
+			return j + 1
+		}
+	}
+	return -1
 }
 
 // verbAt returns the token of the cue that token k begins, over auxiliaries, adverbs
@@ -107,11 +152,25 @@ func (r *run) verbAt(k, end int) (int, bool) {
 	if k >= end {
 		return 0, false
 	}
-	if c, ok := r.cueAt(k); ok && !c.ing {
+	if c, ok := r.cueAt(k); ok && (!c.ing || r.is(k-1, "as")) {
 		return k, true
 	}
-	for j := k + 1; j < min(end, k+7) && r.word(j) && r.inside[j] == 0; j++ {
-		if c, ok := r.cueAt(j); ok && !c.ing && !c.base && c.class == say && c.weight > 0.2 && (r.is(j-1, "and") || of[r.d.Word(k)]) {
+	if r.is(k, "put") && (r.is(k+1, "to") || r.is(k+1, "it")) {
+		return k, true
+	}
+	hangs := of[r.low(k)] || r.is(k, "and") || r.is(k, "who") || r.is(k, "inside") || r.is(k, "near")
+	for j := k + 1; j < min(end, k+12) && r.word(j) && r.inside[j] == 0; j++ {
+		c, ok := r.cueAt(j)
+		if !ok || c.ing || c.base || c.class != say && c.class != tell {
+			if j > k+7 && !hangs {
+				break
+			}
+			continue
+		}
+		if j <= k+2 && r.name(k-1) != nil && !r.is(k, "'s") && !r.is(k, "’s") { // "in the Halden ad said"
+			return j, true
+		}
+		if hangs && (c.weight > 0.05 || j < k+7) || c.weight > 0.2 && r.is(j-1, "and") {
 			return j, true
 		}
 	}

@@ -25,27 +25,26 @@ func (r *run) leadsIn(i int) bool {
 // inSentence reads: Quill said that it had been “a mess”; Quill called it “a mess”.
 // The marked words are part of what the verb before them reports.
 func (r *run) inSentence(i int) (claim, bool) {
-	c, ok := r.lastCue(i)
-	if !ok || c.class == voice && c.gap > 3 || c.class == think && c.gap > 3 || c.class == naming && c.gap > 10 {
-		return claim{}, false
-	}
-	return c, true
+	return r.lastCue(i)
 }
+
+// within is how many tokens a cue of a class may stand before the marks.
+var within = [...]int{say: 2 * reach, tell: 2 * reach, naming: 10, voice: 3, think: 3}
 
 // lastCue returns a claim for the cue that stands next before stretch i in its
 // sentence and has a subject.
 func (r *run) lastCue(i int) (claim, bool) {
 	w := r.ahead(i)
 	var weak claim
-	for t := w.End - 1; t >= w.First; t-- {
-		if r.ends(t) {
-			break
-		}
+	for t := w.End - 1; t >= w.First && !r.ends(t); t-- {
 		c, ok := r.cueAt(t)
-		if !ok || r.is(t-1, "to") && t > w.First {
+		if !ok || r.is(t-1, "to") && t > w.First && !r.is(t-2, "used") || w.End-1-t > within[c.class] {
 			continue
 		}
 		who, ok := r.speakerOf(t, w.First, c)
+		if !ok && r.shares(i, t, c) {
+			who, ok = r.claims[i-1].who, true
+		}
 		if !ok {
 			continue
 		}
@@ -60,22 +59,58 @@ func (r *run) lastCue(i int) (claim, bool) {
 	return weak, weak.found()
 }
 
+// shares reports whether the cue at token t goes on with the subject of the claim on the
+// stretch before i, in the same sentence: said it was “dead”, adding: “…”.
+func (r *run) shares(i, t int, c cue) bool {
+	if i == 0 || !r.claims[i-1].found() || r.claims[i-1].rule == &nobody || r.marked[i-1].last != r.marked[i].first || r.claims[i-1].who.b > r.marked[i-1].a && r.claims[i-1].who.a == 0 {
+		return false
+	}
+	if !c.ing && !r.joined(t, r.marked[i-1].b) {
+		return false
+	}
+	for k := r.marked[i-1].b; k < t; k++ {
+		if r.ends(k) || r.name(k) != nil {
+			return false
+		}
+	}
+	return !r.ends(max(0, r.marked[i-1].b-2))
+}
+
 // speakerOf returns the subject of the cue at token t.
 func (r *run) speakerOf(t, floor int, c cue) (subject, bool) {
-	if passive(r, t, floor) && !r.is(t-1, "as") {
-		return subject{}, false // "the plan was called": somebody else called it so
+	switch {
+	case r.is(t-1, "as") && c.ing:
+		return r.quotedAs(t, floor)
+	case passive(r, t, floor):
+		return r.agent(t, c)
 	}
-	if c.ing && !r.is(t-1, "as") && !progressive(r, t, floor) {
+	if c.ing && !progressive(r, t, floor) {
 		return r.mainSubject(t, floor)
 	}
 	who, ok := r.subjectBefore(t, floor)
-	if ok && c.base && !r.many(t, who) {
+	if ok && nounish[r.d.Word(t)] && (who.gender == plural || who.form == annotate.Nominal && (who.b != t || !r.lexNoun(t-1))) {
 		return who, false
 	}
-	if !ok && !c.base && r.joined(t, floor) {
+	if ok && c.base && !r.many(t, who) && !r.asked(t, floor) {
+		if k, climbs := r.behindWhich(who.a, floor); climbs { // "residents of Dock Street say"
+			if far, ok := r.phraseTo(k, floor); ok && r.many(t, far) {
+				return far, true
+			}
+		}
+		return who, false
+	}
+	if !ok && !c.base && (c.class != naming || !r.is(t-1, ",")) && r.joined(t, floor) {
 		return r.mainSubject(t, floor)
 	}
 	return who, ok
+}
+
+// nounish are cues that are nouns more often than verbs.
+var nounish = map[string]bool{
+	"states": true, "reports": true, "claims": true, "notes": true, "comments": true, "remarks": true, "demands": true, "offers": true,
+	"posts": true, "estimates": true, "shares": true, "points": true, "questions": true, "answers": true, "promises": true, "rules": true,
+	"returns": true, "orders": true, "objects": true, "counters": true, "labels": true, "brands": true, "terms": true, "cautions": true,
+	"protests": true, "pledges": true, "vows": true, "jokes": true, "speculates": false, "calls": false, "cries": true, "laughs": true,
 }
 
 // many reports whether who may have the base form at token t for a verb: "they say",

@@ -93,6 +93,28 @@ func (r *run) turn(i int) (*claim, int) {
 	return &r.claims[j], j
 }
 
+// interviewAnswer reads a paragraph of speech under a question without marks, as
+// interviews have it: whom the article is about answers.
+func (r *run) interviewAnswer(i int) (claim, bool) {
+	s := &r.marked[i]
+	if s.first == 0 {
+		return claim{}, false
+	}
+	w, p := r.bounds(s.first), r.bounds(s.first-1)
+	if w.First != s.a || s.b < r.bounds(s.last).End || p.End-p.First < 3 || p.End-p.First > 60 || !r.is(p.End-1, "?") {
+		return claim{}, false
+	}
+	for t := p.First; t < p.End; t++ {
+		if r.inside[t] != 0 {
+			return claim{}, false
+		}
+	}
+	if !r.isAsked {
+		r.isAsked, r.answers = true, r.interviewee(r.d.Paragraphs[s.first-1].Start)
+	}
+	return claim{who: subject{entity: r.answers}}, true
+}
+
 // interviewTurn reads a quote under one that asks: the speaker of the one before the
 // question answers.
 func (r *run) interviewTurn(i int) (claim, bool) {

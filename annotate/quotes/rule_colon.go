@@ -9,21 +9,60 @@ import (
 )
 
 // nameColon reads: Marta Quill: “…”. The name stands alone between the begin of its
-// sentence and the colon, as in headlines and lists of statements.
+// sentence and the colon, as in headlines and lists of statements; or owns a word for
+// what is said: Quill’s answer: “…”.
 func (r *run) nameColon(i int) (claim, bool) {
 	w := r.ahead(i)
 	if w.End-w.First < 2 || !r.is(w.End-1, ":") {
 		return claim{}, false
 	}
-	who, ok := r.phraseTo(w.End-2, w.First)
-	if !ok || who.form != annotate.Name && who.form != annotate.Nominal {
+	lo := w.End - 1
+	for lo > w.First && !r.ends(lo-1) {
+		lo--
+	}
+	if who, ok := r.wordOf(lo, w.End-1); ok {
+		return claim{who: who}, true
+	}
+	who, ok := r.subjectFrom(lo, w.End-1)
+	if !ok || who.form == annotate.Pronoun || who.b != w.End-1 && !r.is(who.b, ",") && !r.is(who.b, "(") {
 		return claim{}, false
 	}
-	if who.a > w.First && !r.ends(who.a-1) && who.a-w.First > 3 {
+	if _, cued := r.lastCue(i); cued || w.End-lo > reach/2 || who.form == annotate.Nominal && !r.lexNoun(who.b-1) && who.entity < 0 {
 		return claim{}, false
 	}
 	return claim{who: who}, true
 }
+
+// utterances are words for what somebody says.
+var utterances = map[string]bool{
+	"answer": true, "reply": true, "response": true, "message": true, "verdict": true, "words": true, "statement": true, "question": true,
+	"warning": true, "advice": true, "comment": true, "remark": true, "explanation": true, "conclusion": true, "motto": true,
+	"promise": true, "plea": true, "complaint": true, "argument": true, "reasoning": true, "view": true, "claim": true,
+	"quip": true, "retort": true, "post": true, "tweet": true, "letter": true, "reaction": true, "instruction": true, "excuse": true,
+	"assessment": true, "line": true, "prediction": true, "pitch": true, "point": true, "description": true, "summary": true,
+}
+
+// wordOf reads “Quill’s blunt answer to the board” or “her answer” at token k, and
+// returns who owns it.
+func (r *run) wordOf(k, end int) (subject, bool) {
+	var who subject
+	if n := r.name(k); n != nil && n.possessive {
+		who, k = r.named(n), n.b+1
+	} else if g, ok := owners[r.low(k)]; ok && k < end {
+		who, k = r.pronoun(k, g), k+1
+	} else {
+		return who, false
+	}
+	for j := k; j < min(end, k+4) && r.word(j); j++ {
+		if utterances[r.low(j)] {
+			return who, true
+		}
+	}
+	return who, false
+}
+
+// owners are the pronouns that own.
+var owners = map[string]gender{"his": male, "her": female, "its": thing, "their": plural}
 
 // introColon reads: Ann Lee spoke to reporters after the vote: “…”. Whatever the verb,
 // the subject of a sentence that ends with a colon speaks what follows.
@@ -35,7 +74,14 @@ func (r *run) introColon(i int) (claim, bool) {
 	if _, ok := r.lastCue(i); ok {
 		return claim{}, false
 	}
-	who, ok := r.mainSubject(w.End-1, w.First)
+	lo := w.End - 1
+	for lo > w.First && !r.ends(lo-1) {
+		lo--
+	}
+	who, ok := r.wordOf(lo, w.End-1)
+	if !ok {
+		who, ok = r.mainSubject(w.End-1, w.First)
+	}
 	if !ok || who.entity < 0 && who.form != annotate.Pronoun {
 		return claim{}, false
 	}

@@ -21,36 +21,61 @@ func (c *claim) found() bool { return c.rule != nil }
 // A rule tries to say who speaks stretch i.
 type rule struct {
 	name  string
-	score float64 // share of true quotes among those it found, see the package comment
+	score float64 // see the package comment
+	says  string  // to a reader, why
 	try   func(r *run, i int) (claim, bool)
 }
 
 // ordered are the rules that look at the words around one stretch, most trusted first.
 var ordered = []rule{
-	{"cue-then-name", 0.98, (*run).cueThenName},
-	{"name-then-cue", 0.97, (*run).nameThenCue},
-	{"attribution-line", 0.95, (*run).attributionLine},
-	{"name-colon", 0.70, (*run).nameColon},
-	{"split", 0.96, (*run).split},
-	{"cue-before", 0.94, (*run).cueBefore},
-	{"according-to", 0.85, (*run).accordingTo},
-	{"intro-paragraph", 0.80, (*run).introParagraph},
-	{"intro-colon", 0.85, (*run).introColon},
-	{"in-sentence", 0.80, (*run).inSentence},
-	{"sentence-end", 0.80, (*run).sentenceEnd},
-	{"same-sentence", 0.88, (*run).sameSentence},
+	{"cue-then-name", 0.98, "A verb of saying stands right behind the quote, with its subject behind it.", (*run).cueThenName},
+	{"name-then-cue", 0.97, "A name and its verb of saying stand right behind the quote.", (*run).nameThenCue},
+	{"attribution-line", 0.95, "A dash and a name stand behind the quote.", (*run).attributionLine},
+	{"name-colon", 0.90, "A name, or somebody's word for what is said, stands before the quote with a colon.", (*run).nameColon},
+	{"split", 0.96, "The quote goes on after the words that name its speaker.", (*run).split},
+	{"cue-before", 0.94, "A verb of saying with its subject leads in the quote.", (*run).cueBefore},
+	{"according-to", 0.85, "“According to” stands beside the quote.", (*run).accordingTo},
+	{"intro-paragraph", 0.80, "The paragraph above ends with a colon, and its subject speaks.", (*run).introParagraph},
+	{"intro-colon", 0.85, "The sentence ends with a colon before the quote, and its subject speaks.", (*run).introColon},
+	{"words-of", 0.85, "The sentence says whose words they are without a verb of saying.", (*run).wordsOf},
+	{"in-sentence", 0.80, "The quoted words are part of what a verb before them reports.", (*run).inSentence},
+	{"sentence-end", 0.80, "The sentence around the quoted words ends with who says it.", (*run).sentenceEnd},
+	{"same-sentence", 0.88, "The sentence has another quote, and its speaker goes on.", (*run).sameSentence},
 }
 
 // chained are the rules that go by the stretches before, for speech without a cue.
 var chained = []rule{
-	{"same-paragraph", 0.96, (*run).sameParagraph},
-	{"interview-turn", 0.80, (*run).interviewTurn},
-	{"continued-speaker", 0.75, (*run).continuedSpeaker},
-	{"only-name", 0.75, (*run).onlyName},
+	{"same-paragraph", 0.96, "A quote before it in the paragraph has a speaker, who goes on.", (*run).sameParagraph},
+	{"interview-answer", 0.80, "It stands alone below a question: whom the interview is with answers.", (*run).interviewAnswer},
+	{"interview-turn", 0.80, "The quote above asks somebody, who answers.", (*run).interviewTurn},
+	{"continued-speaker", 0.75, "The paragraph has no other speaker, and the one above goes on or two take turns.", (*run).continuedSpeaker},
+	{"only-name", 0.75, "The paragraph names nobody else before the quote.", (*run).onlyName},
 }
 
-// nobody are the rules' names for speech of which no rule knows the speaker.
-var nobody = rule{name: "no-speaker", score: 0.8}
+// The rules that are not tried on stretches one by one.
+var (
+	nobody      = rule{name: "no-speaker", score: 0.8, says: "It reads like speech, and nothing says whose."}
+	reported    = rule{name: "said-that", score: 0.65, says: "A clause without marks follows a verb of saying."}
+	trailing    = rule{name: "clause-then-cue", score: 0.75, says: "The sentence ends with who says what stands before."}
+	parted      = rule{name: "clause-around-cue", score: 0.65, says: "Who says it stands between commas inside the sentence."}
+	byAccount   = rule{name: "according-to-clause", score: 0.85, says: "“According to” says whose account the clause is."}
+	transcribed = rule{name: "transcript", score: 0.8, says: "A label before the words says whose turn it is."}
+	setOff      = rule{name: "block-quote", score: 0.8, says: "A block quote is signed, or somebody is said to speak before it."}
+	unsigned    = rule{name: "block-quote-alone", score: 0.6, says: "It is set apart as a block quote, and nothing says whose."}
+	speaking    = rule{name: "speaker", says: "These words say who speaks a quote."}
+)
+
+// Rules returns every rule that an Origin of this package may name, with what it goes
+// by, in the order of trust.
+func Rules() []annotate.Rule {
+	var all []annotate.Rule
+	for _, rs := range [...][]rule{ordered, chained, {nobody, reported, trailing, parted, byAccount, transcribed, setOff, unsigned, speaking}} {
+		for i := range rs {
+			all = append(all, annotate.Rule{Name: rs[i].name, Says: rs[i].says})
+		}
+	}
+	return all
+}
 
 // attributeAll tries the rules on all stretches, in order.
 func (r *run) attributeAll() {
@@ -90,10 +115,14 @@ func (r *run) first(rules []rule, i int) claim {
 func (r *run) after(i int) annotate.Range {
 	s := &r.marked[i]
 	hi := r.bounds(s.last).End
-	if i+1 < len(r.marked) && r.marked[i+1].a < hi {
-		hi = r.marked[i+1].a
+	k := i + 1
+	if k < len(r.marked) && r.isNickname(&r.marked[k]) {
+		k++
 	}
-	return annotate.Range{First: s.b, End: max(s.b, min(hi, s.b+2*reach))}
+	if k < len(r.marked) && r.marked[k].a < hi {
+		hi = r.marked[k].a
+	}
+	return r.clamp(i, annotate.Range{First: s.b, End: max(s.b, min(hi, s.b+2*reach))})
 }
 
 // ahead returns the tokens before stretch i that may hold its attribution: from the
@@ -104,16 +133,26 @@ func (r *run) ahead(i int) annotate.Range {
 	if i > 0 && r.marked[i-1].b > lo {
 		lo = r.marked[i-1].b
 	}
-	return annotate.Range{First: min(s.a, max(lo, s.a-2*reach)), End: s.a}
+	return r.clamp(i, annotate.Range{First: min(s.a, max(lo, s.a-2*reach)), End: s.a})
 }
 
 // ends reports whether token t ends a sentence.
 func (r *run) ends(t int) bool {
 	switch r.d.Word(t) {
-	case ".", "!", "?", ";":
+	case "!", "?", ";":
 		return true
+	case ".": // not of "(D-Va.)" and "R-Ky.,"
+		return t+1 >= len(r.d.Tokens) || !r.is(t+1, ",") && !r.is(t+1, ")") && !r.shortened(t)
 	}
 	return false
+}
+
+// shortened reports whether the dot at token t is a short word's: "Del. Ann Lee".
+func (r *run) shortened(t int) bool {
+	if t == 0 || !r.word(t-1) || r.d.Tokens[t-1].Len() > 4 || r.d.Tokens[t-1].End != r.d.Tokens[t].Start || !r.upper(t-1) || !r.word(t+1) || !r.upper(t+1) {
+		return false
+	}
+	return r.sentenceOf(t) == r.sentenceOf(t+1)
 }
 
 // cueSpan returns the bytes of token t.

@@ -132,10 +132,24 @@ func (p *pairer) singleRole(r rune, i int, s articles.Span) role {
 		return by
 	case by == closes && (before == 's' || before == 'S') && startsLower(text[j:s.End]):
 		return closes | weak
+	case by == closes && startsLower(text[j:s.End]) && elided(text[s.Start:i]):
+		return closes | weak
 	case by == closes && unicode.IsDigit(before):
 		return closes | weak
 	}
 	return by
+}
+
+// elided reports whether s ends with a word that drops its last letters in speech: an’,
+// o’, goin’.
+func elided(s string) bool {
+	w := s[max(0, len(s)-12):]
+	w = strings.ToLower(w[strings.LastIndexByte(w, ' ')+1:])
+	switch w {
+	case "an", "o", "th", "wi", "ol", "mo", "wid", "jus", "tha":
+		return true
+	}
+	return len(w) > 3 && strings.HasSuffix(w, "in")
 }
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -60,7 +60,7 @@ func (r *run) lookAt(i int) look {
 		}
 		l.verb = l.verb || sentenceWords[lower]
 	}
-	l.title = l.capital && lows == 0
+	l.title = l.capital && lows == 0 && s.a >= r.titleEnd
 	inner := strings.TrimRight(s.In(r.d.Text), "\"'”’»“‘ ")
 	l.ended = s.Len() > 2 && strings.HasSuffix(inner, ",") || strings.HasSuffix(inner, ".") ||
 		strings.HasSuffix(inner, "!") || strings.HasSuffix(inner, "?") || strings.HasSuffix(inner, "…") || strings.HasSuffix(inner, "—")
@@ -102,6 +102,12 @@ func (r *run) spoken(i int, c *claim) bool {
 	if !l.letters {
 		return false
 	}
+	if signs[c.who.head] && l.words < 8 {
+		return false // what a sign reads, nobody says
+	}
+	if l.title && !l.verb && l.words < 8 && r.inPhrase(i) && !strings.ContainsAny(r.marked[i].In(r.d.Text), "!?") {
+		return false // In “Low Water,” Quill said, she plays herself.
+	}
 	strong := c.rule.name == "cue-then-name" || c.rule.name == "name-then-cue" || c.rule.name == "name-colon" || c.rule.name == "intro-paragraph"
 	if strong && (l.ended || l.words > 3 || l.verb) {
 		return true
@@ -118,9 +124,29 @@ func (r *run) spoken(i int, c *claim) bool {
 	return l.ended || l.words == 1 && c.gap == 0 && c.class != voice
 }
 
+// signs are nouns of what is read and not said.
+var signs = map[string]bool{
+	"sign": true, "banner": true, "headline": true, "placard": true, "poster": true, "billboard": true, "plaque": true, "sticker": true,
+	"label": true, "inscription": true, "signs": true, "banners": true, "placards": true, "posters": true, "headlines": true,
+}
+
+// inPhrase reports whether stretch i hangs on a preposition or a name's possessive
+// before it, as titles do.
+func (r *run) inPhrase(i int) bool {
+	t := r.marked[i].a - 1
+	if t < 0 || r.inside[t] != 0 || !r.word(t) {
+		return false
+	}
+	w := r.low(t)
+	return preposition[w] && w != "like" && w != "as" || w == "'s" || w == "’s" || w == "the" && t > 0 && preposition[r.low(t-1)]
+}
+
 // standsAlone reports whether stretch i is speech by its looks alone.
 func (r *run) standsAlone(i int) bool {
 	l := r.lookAt(i)
+	if l.letters && l.ended && l.capital && l.words < 6 && r.replies(i) {
+		return true // “No.”
+	}
 	if !l.letters || l.title && !l.verb || r.announced(i) && l.words < 8 {
 		return false
 	}
@@ -128,6 +154,23 @@ func (r *run) standsAlone(i int) bool {
 		return l.words >= 6 && l.ended && l.verb && l.capital
 	}
 	return l.ended && (l.words >= 4 || l.words >= 2 && l.verb) || l.words >= 8 && l.verb
+}
+
+// replies reports whether stretch i, short as it is, is a turn of a talk: it ends a
+// sentence in its marks, begins one, and stands alone in its paragraph, or behind speech.
+func (r *run) replies(i int) bool {
+	s := &r.marked[i]
+	inner := strings.TrimRight(s.In(r.d.Text), "\"'”’»“‘ ")
+	if !strings.HasSuffix(inner, ".") && !strings.HasSuffix(inner, "!") && !strings.HasSuffix(inner, "?") || !r.opensSentence(i) {
+		return false
+	}
+	w := r.bounds(s.first)
+	alone := s.a == w.First && s.b == w.End
+	if i == 0 {
+		return alone
+	}
+	p := &r.claims[i-1]
+	return p.found() && (r.marked[i-1].last == s.first || alone && r.marked[i-1].last == s.first-1) || alone && s.first > 0 && r.is(r.bounds(s.first-1).End-1, "?")
 }
 
 // opensSentence reports whether stretch i stands where a sentence begins.
@@ -150,7 +193,7 @@ func (r *run) full(i int, c *claim) bool {
 	lo := r.bounds(s.first).First
 	l := r.lookAt(i)
 	if s.a <= lo || r.ends(s.a-1) || r.is(s.a-1, ":") {
-		return l.ended || l.words > 3 && l.verb || l.words > 5 && l.capital || c.rule.name == "name-colon"
+		return l.ended || l.capital && r.closesWhole(s.b, c) || l.words > 3 && l.verb || l.words > 5 && l.capital || c.rule.name == "name-colon"
 	}
 	if r.is(s.a-1, ",") && (l.capital || c.rule.name == "split" || c.gap <= 3) {
 		return true
@@ -158,7 +201,22 @@ func (r *run) full(i int, c *claim) bool {
 	if r.inside[s.a-1] != 0 {
 		return true
 	}
+	if l.capital && l.ended && c.gap == 0 && (c.class == say || c.class == voice) && !c.cue.Empty() && c.rule.name == "cue-before" {
+		return true // She shouted “Fire!”
+	}
 	return l.capital && l.words > 2 && l.verb && (c.gap <= 1 || l.ended)
+}
+
+// closesWhole reports whether the attribution c behind a stretch, at token t, shows that
+// the stretch is all that is said: “No”, she said.
+func (r *run) closesWhole(t int, c *claim) bool {
+	switch c.rule.name {
+	case "cue-then-name", "name-then-cue":
+		return r.is(t, ",")
+	case "attribution-line":
+		return true
+	}
+	return false
 }
 
 // letter reports whether a span holds one.

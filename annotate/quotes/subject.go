@@ -28,6 +28,9 @@ func (r *run) subjectBefore(t, floor int) (subject, bool) {
 	for n := 0; i >= floor && n < 6 && r.word(i) && r.nameAt[i] == 0 && r.adverbial(i); n++ {
 		i--
 	}
+	if i-2 >= floor && r.is(i, "to") && r.is(i-1, "used") {
+		i -= 2
+	}
 	if i < floor {
 		return subject{}, false
 	}
@@ -37,7 +40,58 @@ func (r *run) subjectBefore(t, floor int) (subject, bool) {
 	if i < floor {
 		return subject{}, false
 	}
-	return r.phraseTo(i, floor)
+	return r.climb(i, floor)
+}
+
+// climb returns the phrase that ends with token i, or where that is nothing that
+// speaks, the one that it hangs on: of "protesters in the streets", "protesters".
+func (r *run) climb(i, floor int) (subject, bool) {
+	s, ok := r.phraseTo(i, floor)
+	for n := 0; n < 3 && (!ok || r.hollow(&s)); n++ {
+		k := i
+		if ok {
+			k = s.a
+		}
+		k, climbs := r.behindWhich(k, floor)
+		if !climbs {
+			break
+		}
+		t, found := r.phraseTo(k, floor)
+		if !found {
+			break
+		}
+		s, ok, i = t, true, k
+	}
+	return s, ok
+}
+
+// hollow reports whether nothing is known of s that speaks: "the streets".
+func (r *run) hollow(s *subject) bool {
+	if s.form == annotate.Pronoun || s.entity >= 0 {
+		return s.entity >= 0 && s.form == annotate.Name && r.es[s.entity].Type != annotate.Person && r.es[s.entity].Type != annotate.Organization
+	}
+	return s.form == annotate.Nominal && !r.lexNoun(s.b-1) && s.head != ""
+}
+
+// behindWhich returns the token before the preposition that stands before token k, and
+// before what hangs on it: of "protesters marching through", "protesters".
+func (r *run) behindWhich(k, floor int) (int, bool) {
+	if r.d.Tokens[k].Kind == annotate.Number && k > floor && of[r.low(k-1)] {
+		k-- // "who in 2010 said"
+	} else if k--; k <= floor || !of[r.low(k)] && !ways[r.low(k)] {
+		return 0, false
+	}
+	k--
+	if k > floor && r.word(k) && r.nameAt[k] == 0 && strings.HasSuffix(r.low(k), "ing") && !r.lexNoun(k) {
+		k--
+	}
+	return k, k >= floor
+}
+
+// ways are prepositions that lead away from a subject, beside those of [of].
+var ways = map[string]bool{
+	"through": true, "outside": true, "inside": true, "near": true, "by": true, "along": true, "across": true, "behind": true, "under": true, "over": true,
+	"around": true, "against": true, "between": true, "before": true, "after": true, "during": true, "about": true,
 }
 
 // adverbial reports whether token i may stand between a subject and its verb.
@@ -86,6 +140,12 @@ func (r *run) phraseTo(i, floor int) (subject, bool) {
 	if !ok || k-1 < floor || s.form == annotate.Pronoun || !of[r.low(k)] {
 		return s, ok
 	}
+	if closeTo[r.low(k-1)] && k-2 >= floor { // "sources close to Lee"
+		if far, ok := r.phraseEnding(k-2, floor); ok {
+			far.entity, far.the = -1, false
+			return far, true
+		}
+	}
 	n := r.name(k - 1)
 	if n == nil || n.possessive {
 		return s, ok
@@ -96,6 +156,9 @@ func (r *run) phraseTo(i, floor int) (subject, bool) {
 	}
 	return s, ok
 }
+
+// closeTo are words that tie a noun to somebody who is not meant.
+var closeTo = map[string]bool{"close": true, "familiar": true, "loyal": true, "near": true, "opposed": true, "linked": true, "related": true, "sympathetic": true}
 
 // phraseEnding returns the noun phrase that ends with token i, without what it hangs on.
 func (r *run) phraseEnding(i, floor int) (subject, bool) {
@@ -113,7 +176,10 @@ func (r *run) phraseEnding(i, floor int) (subject, bool) {
 	}
 	w := r.low(i)
 	if g, ok := pronouns[w]; ok {
-		return subject{Span: r.d.Tokens[i].Span, a: i, b: i + 1, entity: -1, form: annotate.Pronoun, gender: g}, true
+		return r.pronoun(i, g), true
+	}
+	if s, ok := r.handle(i); ok {
+		return s, true
 	}
 	if w == "who" || w == "which" {
 		return r.antecedent(i, floor)
@@ -123,14 +189,17 @@ func (r *run) phraseEnding(i, floor int) (subject, bool) {
 
 // antecedent returns the phrase that the relative pronoun at token i stands for.
 func (r *run) antecedent(i, floor int) (subject, bool) {
-	i--
-	if r.is(i, ",") {
+	at := i
+	if i--; r.is(i, ",") {
 		i--
 	}
 	if i < floor || r.low(i) == "who" || r.low(i) == "which" {
 		return subject{}, false
 	}
-	return r.phraseTo(i, floor)
+	if s, ok := r.climb(i, floor); ok {
+		return s, true
+	}
+	return subject{Span: r.d.Tokens[at].Span, a: at, b: at + 1, entity: -1, form: annotate.Nominal}, true
 }
 
 // nameSubject returns the phrase that name n ends: the name itself, or the noun it
@@ -157,8 +226,11 @@ func (r *run) nameSubject(n *named, floor int) subject {
 }
 
 // speaksFor returns the entity that somebody of role head speaks for, −1 for none.
-// Only spokespeople speak for an organization; nobody speaks as another person.
+// Only spokespeople and documents speak for others.
 func (r *run) speaksFor(head string, n *named) int {
+	if t := r.es[n.entity].Type; r.lex.nouns[head].paper && (t == annotate.Person || t == annotate.Organization) {
+		return n.entity // "Quill's letter"
+	}
 	if r.genders[n.entity] == thing && r.es[n.entity].Type == annotate.Organization &&
 		(strings.HasPrefix(head, "spokes") || head == "representative" || head == "representatives") {
 		return n.entity
@@ -179,6 +251,9 @@ func (r *run) nominalTo(i, floor int) (subject, bool) {
 			}
 			s.a = n.a
 			if n.possessive {
+				if nn.paper {
+					s.entity = r.speaksFor(w, n)
+				}
 				break
 			}
 			if s.entity = r.speaksFor(w, n); s.entity < 0 && n.a > floor && r.low(n.a-1) == "the" { // "the Russian leader"
@@ -217,122 +292,4 @@ var notSubject = map[string]bool{
 	"thursday": true, "friday": true, "saturday": true, "sunday": true, "week": true, "month": true, "year": true, "time": true,
 	"however": true, "though": true, "too": true, "the": true, "a": true, "an": true, "his": true, "her": true, "day": true, "him": true,
 	"them": true, "me": true, "us": true, "the same": true, "more": true, "it's": true, "don’t": true, "don't": true, "didn't": true, "didn’t": true,
-}
-
-// subjectFrom returns the noun phrase that begins with token i and ends before
-// token ceil: "Ferris", "he", "the mayor, Ann Lee", "longtime pollster Pat Caddell",
-// "a spokesman for Halden Media".
-func (r *run) subjectFrom(i, ceil int) (subject, bool) {
-	if i >= ceil || r.inside[i] != 0 {
-		return subject{}, false
-	}
-	if g, ok := pronouns[r.low(i)]; ok {
-		return subject{Span: r.d.Tokens[i].Span, a: i, b: i + 1, entity: -1, form: annotate.Pronoun, gender: g}, true
-	}
-	if notSubject[r.low(i)] && !determiners[r.low(i)] {
-		return subject{}, false
-	}
-	s := subject{a: i, entity: -1, form: annotate.Nominal, the: r.low(i) == "the"}
-	det := determiners[r.low(i)]
-	head := -1
-	for j := i; j < min(ceil, i+12) && r.inside[j] == 0; j++ {
-		if n := r.name(j); n != nil {
-			return r.fromName(s, n, head, ceil)
-		}
-		if !r.word(j) && r.d.Tokens[j].Kind != annotate.Number {
-			if r.is(j, ",") && head >= 0 && j+1 < ceil && r.name(j+1) != nil && !r.name(j+1).possessive {
-				return r.nameSubject(r.name(j+1), j+1), true
-			}
-			break
-		}
-		p := r.low(j)
-		if of[p] && head >= 0 && j+1 < ceil {
-			k := j + 1
-			if r.low(k) == "the" && k+1 < ceil {
-				k++
-			}
-			if n := r.name(k); n != nil && !n.possessive {
-				return r.forName(s, head, n, ceil), true
-			}
-			break
-		}
-		if _, cued := r.lex.cues[p]; cued && head >= 0 && !r.upper(j) || notSubject[p] && j > i || between[p] && j > i {
-			break
-		}
-		head = j
-		if _, ok := r.lex.nouns[p]; ok && j+1 < ceil && r.name(j+1) == nil && !r.lexNoun(j+1) && !of[r.low(j+1)] && !r.is(j+1, ",") {
-			break
-		}
-	}
-	return r.closeNominal(s, head, det)
-}
-
-// fromName ends the phrase s with name n, with a noun of the name's, or with the
-// name behind that: "Ferris", "Quill's lawyer", "Halden spokesman Bo Gray".
-func (r *run) fromName(s subject, n *named, head, ceil int) (subject, bool) {
-	if n.possessive {
-		return r.ownedBy(s, n, ceil)
-	}
-	for k := n.b; k < min(ceil, n.b+3) && r.word(k) && head < 0; k++ {
-		w := r.low(k)
-		if nn, ok := r.lex.nouns[w]; ok && !nn.org && !nn.paper {
-			if k+1 < ceil && r.name(k+1) != nil {
-				return r.nameSubject(r.name(k+1), k+1), true
-			}
-			s := r.nominal(s.a, k)
-			s.entity = r.speaksFor(w, n)
-			return s, true
-		}
-		if r.lex.cues[w].class != noCue || between[w] || notSubject[w] {
-			break
-		}
-	}
-	return subject{Span: n.Span, a: n.a, b: n.b, entity: n.entity, form: annotate.Name, gender: r.genders[n.entity]}, true
-}
-
-// ownedBy returns the phrase s that goes on after the possessive n.
-func (r *run) ownedBy(s subject, n *named, ceil int) (subject, bool) {
-	for k := n.b; k < min(ceil, n.b+6); k++ {
-		if m := r.name(k); m != nil {
-			return r.nameSubject(m, k), !m.possessive
-		}
-		if r.lexNoun(k) && (k+1 >= ceil || r.name(k+1) == nil) {
-			return r.nominal(s.a, k), true
-		}
-	}
-	return s, false
-}
-
-// nominal returns the phrase from token a to its noun at token k.
-func (r *run) nominal(a, k int) subject {
-	w := r.low(k)
-	return subject{Span: r.span(a, k+1), a: a, b: k + 1, entity: -1, form: annotate.Nominal, gender: r.lex.nouns[w].gender, head: w}
-}
-
-// forName returns the nominal s with its noun at head, which speaks for or leads n,
-// or the name behind it: "the mayor of Orrin, Ann Lee".
-func (r *run) forName(s subject, head int, n *named, ceil int) subject {
-	if n.b+1 < ceil && r.is(n.b, ",") {
-		if m := r.name(n.b + 1); m != nil && !m.possessive && r.es[m.entity].Type == annotate.Person {
-			return r.nameSubject(m, n.b+1)
-		}
-	}
-	w := r.low(head)
-	s.Span, s.b, s.head, s.the = articles.Span{Start: r.d.Tokens[s.a].Start, End: n.End}, n.b, w, false
-	s.gender, s.entity = r.lex.nouns[w].gender, r.speaksFor(w, n)
-	return s
-}
-
-// closeNominal ends the phrase s with the noun at head.
-func (r *run) closeNominal(s subject, head int, det bool) (subject, bool) {
-	if head < 0 {
-		return s, false
-	}
-	w := r.low(head)
-	nn, known := r.lex.nouns[w]
-	if !known && r.upper(s.a) && !det {
-		s.form, known = annotate.Name, true
-	}
-	s.b, s.Span, s.head, s.gender = head+1, r.span(s.a, head+1), w, nn.gender
-	return s, (known || det) && head >= s.a && !(det && head == s.a) && !notSubject[w]
 }

@@ -132,6 +132,8 @@ func (s *Store) place() (made bool, err error) {
 		return true, nil
 	case err != nil:
 		return false, bare(err)
+	case info.IsDir():
+		return false, fmt.Errorf("%w: it is a folder", ErrNotOurs)
 	case !info.Mode().IsRegular():
 		return false, fmt.Errorf("%w: it is not a regular file", ErrNotOurs)
 	}
@@ -148,11 +150,11 @@ func (s *Store) unfinished() bool {
 
 // connect prepares both pools. They connect when they are first used.
 func (s *Store) connect(source string) (err error) {
-	if s.db, err = sql.Open("sqlite", source+"&_pragma=busy_timeout(10000)&_pragma=cache_size(-2000)"); err != nil {
+	if s.db, err = sql.Open("sqlite", source+"&_pragma=busy_timeout(10000)&_pragma=cache_size(-512)"); err != nil {
 		return err
 	}
 	s.db.SetMaxOpenConns(4)
-	if s.pen, err = sql.Open("sqlite", source+"&_pragma=busy_timeout(0)&_pragma=cache_size(-2000)"); err != nil {
+	if s.pen, err = sql.Open("sqlite", source+"&_pragma=busy_timeout(0)&_pragma=cache_size(-512)"); err != nil {
 		return err
 	}
 	s.pen.SetMaxOpenConns(1)

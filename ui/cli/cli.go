@@ -120,6 +120,14 @@ func checked(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
+// nothingMore refuses arguments.
+func nothingMore(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return wrongUsage("%s %s: the command takes no names; see \"%s --help\"", c.CommandPath(), args[0], c.CommandPath())
+}
+
 // A hinted error carries what to do about it.
 type hinted struct {
 	error

@@ -24,7 +24,7 @@ and the program starts with the default in its place.`,
   byline config path          where the file is looked for
   byline config show          your file, or the defaults where there is none
   byline config keys          every action with its keys`,
-		Args: checked(cobra.NoArgs),
+		Args: nothingMore,
 		RunE: func(*cobra.Command, []string) error {
 			return wrongUsage("byline config: say what: init, keys, path or show")
 		},
@@ -43,7 +43,7 @@ byline looks for it, or to --config FILE. A file that is there stays as it is,
 unless --force is given.`,
 		Example: `  byline config init
   byline config init --config ./byline.toml`,
-		Args: checked(cobra.NoArgs),
+		Args: nothingMore,
 		RunE: func(*cobra.Command, []string) error {
 			path, err := p.configFile()
 			if err != nil {
@@ -69,7 +69,7 @@ func (p *program) configPath() *cobra.Command {
 		Short:   "Print where your settings are looked for",
 		Long:    `Print the path of the file with your settings, whether it exists or not.`,
 		Example: `  $EDITOR "$(byline config path)"`,
-		Args:    checked(cobra.NoArgs),
+		Args:    nothingMore,
 		RunE: func(*cobra.Command, []string) error {
 			path, err := p.configFile()
 			if err == nil {
@@ -88,7 +88,7 @@ func (p *program) configShow() *cobra.Command {
 file. What is wrong in it is said on standard error, and the exit status is 1.`,
 		Example: `  byline config show
   byline config show >/dev/null && echo fine`,
-		Args: checked(cobra.NoArgs),
+		Args: nothingMore,
 		RunE: func(*cobra.Command, []string) error { return p.showConfig() },
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,7 +35,8 @@ you confirmed, corrected and added; what you rejected is left out. An article is
 by its id, the beginning of it, or its title; --all takes the whole library.
 
 Without --output the result goes to standard output. --output FILE writes a file,
---output DIR one file for each article, named after its title. A file is written
+--output DIR one file for each article, named after its title; a name without an ending
+is a folder where there are several articles, but for jsonl. A file is written
 under another name first and gets its own when it is whole; one that is there is
 refused unless --force is given.`,
 		Example: `  byline export 3fa2 > ferry.json
@@ -66,6 +68,9 @@ type exporter struct {
 }
 
 func (p *program) export(ctx context.Context, o exporting, names []string) error {
+	if o.format == "" && formatOf(o.output) == "" && isFile(o.output) {
+		return wrongUsage("--output %s: its name says no format; end it in %s, or give --format", o.output, extensions())
+	}
 	o.format = cmp.Or(o.format, formatOf(o.output), "json")
 	if _, err := writerFor(o.format, true); err != nil {
 		return err
@@ -81,12 +86,25 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 		return err // each name has said what is wrong with it
 	}
 	switch {
-	case strings.HasSuffix(o.output, string(filepath.Separator)) || isDir(o.output):
+	case strings.HasSuffix(o.output, string(filepath.Separator)) || isDir(o.output) || x.folder(ids):
 		return x.each(ctx, ids)
 	case o.output == "" || o.output == "-":
 		return x.to(ctx, p.out, ids)
 	}
 	return writeTo(o.output, o.force, func(w io.Writer) error { return x.to(ctx, w, ids) })
+}
+
+// isFile reports whether a name is that of a file that may be made: it has an ending.
+func isFile(name string) bool { return filepath.Ext(name) != "" && !isDir(name) }
+
+// folder reports whether the output is the name of a folder to be made: it has no
+// ending, nothing is there, and there are several articles for it.
+func (x *exporter) folder(ids []string) bool {
+	if x.output == "" || x.output == "-" || filepath.Ext(x.output) != "" || x.format == "jsonl" || len(ids) < 2 && !x.all {
+		return false
+	}
+	_, err := os.Lstat(x.output)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // chosen returns the articles that names mean. A name that means none, or several,

@@ -2,10 +2,19 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"byline/articles/samples"
 )
+
+// countArticles says a number of articles.
+func countArticles(n int) string {
+	if n == 1 {
+		return "1 article"
+	}
+	return fmt.Sprintf("%d articles", n)
+}
 
 // furnish puts the sample stories into a library that has never held anything.
 func (s *shelf) furnish(ctx context.Context) error {

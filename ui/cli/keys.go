@@ -31,7 +31,7 @@ func (p *program) configKeys() *cobra.Command {
 [keys] in the settings takes it, its keys, and what it does, parted by tabs.`,
 		Example: `  byline config keys
   byline config keys | grep quote`,
-		Args: checked(cobra.NoArgs),
+		Args: nothingMore,
 		RunE: func(*cobra.Command, []string) error {
 			c, problems, err := p.settings()
 			if err != nil {

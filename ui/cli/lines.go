@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 
+	"byline/annotate"
 	"byline/articles"
 	"byline/ui/linear"
 )
@@ -37,14 +38,22 @@ func (p *program) byLines(ctx context.Context, s start) error {
 		ids = append(ids, p.take(ctx, library, name)...)
 	}
 	session := linear.New(linear.Services{
-		Library: library, Keeper: library, Desk: table{library.desk},
+		Library: library, Keeper: library, Shelf: library, Desk: table{library.desk},
 		Add: func(ctx context.Context, path string) (string, error) {
 			return p.addByName(ctx, library, path)
 		},
 		Export: func(ctx context.Context, a *articles.Article, to string) error {
 			return library.exportTo(ctx, a, to, false)
 		},
-		Hint: hintFor,
+		Elsewhere: func(ctx context.Context, id string, e *annotate.Entity) ([]linear.Place, error) {
+			hits, err := library.desk.Elsewhere(ctx, id, e)
+			places := make([]linear.Place, len(hits))
+			for i, h := range hits {
+				places[i] = linear.Place(h)
+			}
+			return places, err
+		},
+		Why: why, Copy: copyBeside, Open: openOutside, Hint: hintFor,
 	}, ids...)
 	return linear.Run(ctx, session, in, p.out)
 }
@@ -81,5 +90,5 @@ func (p *program) addByName(ctx context.Context, library *shelf, path string) (s
 	if len(ids) == 1 {
 		return "Added 1 article; l lists it.", nil
 	}
-	return fmt.Sprintf("Added %d articles; l lists them.", len(ids)), nil
+	return fmt.Sprintf("Added %s; l lists them.", countArticles(len(ids))), nil
 }

@@ -28,7 +28,12 @@ empty until the article was annotated.`,
 		Example: `  byline list
   byline list | awk -F'\t' '$2 == "unread" { print $1 }'
   byline list --format json | jq -r '.[].title'`,
-		Args: checked(cobra.NoArgs),
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return wrongUsage("byline list %s: list takes no names; \"byline search %s\" looks for words", args[0], args[0])
+			}
+			return nil
+		},
 		RunE: func(c *cobra.Command, _ []string) error {
 			write, err := p.listing(format)
 			if err != nil {

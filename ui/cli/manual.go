@@ -29,8 +29,7 @@ func (p *program) manCommand() *cobra.Command {
 		Short:   "Print the manual page",
 		Long:    `Print the manual page in the form that man(1) reads.`,
 		Example: "  byline man > byline.1 && man ./byline.1",
-		Hidden:  true,
-		Args:    checked(cobra.NoArgs),
+		Args:    nothingMore,
 		RunE: func(c *cobra.Command, _ []string) error {
 			page, err := manual(c.Root())
 			if err == nil {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 
 	"byline/articles"
 	"byline/articles/clean"
@@ -104,12 +105,27 @@ func readLine(br *bufio.Reader, longest int) ([]byte, error) {
 func parseRecord(line []byte) (record, error) {
 	var r record
 	if err := json.Unmarshal(line, &r); err != nil {
-		return r, fmt.Errorf("not JSON as it should be: %w", err)
+		return r, notJSON(err)
 	}
 	if r.Text == nil {
 		return r, errNoText
 	}
 	return r, nil
+}
+
+// notJSON says what is wrong with a line without the words of the library that reads it.
+func notJSON(err error) error {
+	var syntax *json.SyntaxError
+	var typ *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax) && strings.Contains(err.Error(), "unexpected end"):
+		return errors.New("not JSON: it ends in the middle")
+	case errors.As(err, &syntax):
+		return fmt.Errorf("not JSON at byte %d", syntax.Offset)
+	case errors.As(err, &typ):
+		return fmt.Errorf("%q is a %s there; a string is wanted", typ.Field, typ.Value)
+	}
+	return errors.New("not JSON as it should be")
 }
 
 // article makes a plain-text article of a record. Its source is what the record

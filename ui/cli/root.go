@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // root returns the command tree.
@@ -43,7 +44,7 @@ quiet in a pipe.`,
 	c.SetOut(p.out)
 	c.SetErr(p.errs)
 	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return wrongUsage("%s: %s; see \"%s --help\"", c.CommandPath(), err, c.CommandPath())
+		return wrongUsage("%s: %s; see \"%s --help\"", c.CommandPath(), plainly(err), c.CommandPath())
 	})
 	p.globalFlags(c)
 	c.AddCommand(p.commands()...)
@@ -60,6 +61,27 @@ func (p *program) globalFlags(c *cobra.Command) {
 	f.BoolVar(&p.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	f.BoolVar(&p.linear, "linear", false, "line by line without drawing, for screen readers")
 	completeWith(c, "theme", "terminal", "light", "dark")
+}
+
+// plainly says what is wrong with a flag without the words of the library that reads
+// numbers.
+func plainly(err error) string {
+	var value *pflag.InvalidValueError
+	if !errors.As(err, &value) {
+		return err.Error()
+	}
+	return fmt.Sprintf("--%s %s: %s", value.GetFlag().Name, value.GetValue(), kindOf(value.GetFlag()))
+}
+
+// kindOf names what a flag takes.
+func kindOf(f *pflag.Flag) string {
+	switch f.Value.Type() {
+	case "int":
+		return "a whole number is wanted"
+	case "bool":
+		return "true or false is wanted"
+	}
+	return "that is no " + f.Value.Type()
 }
 
 // completeWith offers words to the shell as the value of a flag.

@@ -42,7 +42,7 @@ func (p *program) versionCommand() *cobra.Command {
 		Long: `Print the version of byline, of the engine that finds people, organizations and
 quotes, and of the Go that built it. "byline --version" prints the first line.`,
 		Example: `  byline version`,
-		Args:    checked(cobra.NoArgs),
+		Args:    nothingMore,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintf(p.out, "byline %s\nengine %s\n%s %s/%s\n",
 				version(), engine.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)

@@ -48,6 +48,15 @@ func formatOf(file string) string {
 	return ""
 }
 
+// extensions lists the ends of file names that stand for a format.
+func extensions() string {
+	var out []string
+	for _, e := range format.Exporters {
+		out = append(out, e.Extension)
+	}
+	return strings.Join(out, ", ")
+}
+
 // next writes what one made of an article.
 func (w *writer) next(to io.Writer, data []byte) error {
 	before := w.between

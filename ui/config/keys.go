@@ -44,8 +44,11 @@ f12, with ctrl+, alt+ or shift+ before it.`,
 "reader.confirm" = ["y", "enter"]
 "reader.reject" = ["x"]`,
 	set: func(c *Config, action string, v any) string {
-		keys, ok := keyList(v)
-		if !ok {
+		keys, bad, ok := keyList(v)
+		switch {
+		case bad != "":
+			return "keys as byline names them, such as [\"y\", \"ctrl+p\"]: " + show(bad) + " is none"
+		case !ok:
 			return "a list of keys, such as [\"y\", \"enter\"]"
 		}
 		if action == "" || len(action) > 80 || !printable(action) {
@@ -59,24 +62,27 @@ f12, with ctrl+, alt+ or shift+ before it.`,
 	},
 }
 
-// keyList takes a list of keys or a single one.
-func keyList(v any) ([]string, bool) {
+// keyList takes a list of keys or a single one. A name that is no key's is bad.
+func keyList(v any) (keys []string, bad string, ok bool) {
 	if key, ok := v.(string); ok {
 		v = []any{key}
 	}
 	list, ok := v.([]any)
 	if !ok {
-		return nil, false
+		return nil, "", false
 	}
-	keys := []string{}
+	keys = []string{}
 	for _, item := range list {
 		key, ok := item.(string)
-		if !ok || !ValidKey(key) {
-			return nil, false
+		if !ok {
+			return nil, "", false
+		}
+		if !ValidKey(key) {
+			return nil, key, false
 		}
 		keys = append(keys, key)
 	}
-	return keys, true
+	return keys, "", true
 }
 
 // named are the keys that have a name rather than a character, as Bubble Tea spells them.

@@ -140,7 +140,13 @@ func show(v any) string {
 	switch v := v.(type) {
 	case string:
 		return clip(fmt.Sprintf("%+q", v))
-	case []any, []map[string]any:
+	case []any:
+		parts := make([]string, len(v))
+		for i := range v {
+			parts[i] = show(v[i])
+		}
+		return clip("[" + strings.Join(parts, ", ") + "]")
+	case []map[string]any:
 		return "a list"
 	}
 	return clip(fmt.Sprint(v))

@@ -56,6 +56,15 @@ func (s *Session) confirm(ctx context.Context, _ string) (string, error) {
 	return s.onCurrent(ctx, annotate.Confirm)
 }
 
+func (s *Session) confirmNext(ctx context.Context, _ string) (string, error) {
+	answer, err := s.onCurrent(ctx, annotate.Confirm)
+	if err != nil {
+		return answer, err
+	}
+	next, err := s.unreviewed(ctx, "")
+	return answer + next, err
+}
+
 func (s *Session) reject(ctx context.Context, _ string) (string, error) {
 	return s.onCurrent(ctx, annotate.Reject)
 }
@@ -179,8 +188,13 @@ func (s *Session) export(ctx context.Context, to string) (string, error) {
 }
 
 func (s *Session) finish(ctx context.Context, _ string) (string, error) {
-	if err := s.svc.Keeper.SetStatus(ctx, s.page.a.ID, articles.Done); err != nil {
+	st, say := articles.Done, "Done."
+	if s.page.done {
+		st, say = articles.Unread, "Unread again."
+	}
+	if err := s.svc.Keeper.SetStatus(ctx, s.page.a.ID, st); err != nil {
 		return "", err
 	}
-	return "Done.", nil
+	s.page.done = !s.page.done
+	return say, nil
 }

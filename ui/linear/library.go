@@ -3,6 +3,7 @@ package linear
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,17 +19,12 @@ func (s *Session) list(ctx context.Context, words string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	s.entries = nil
-	for _, e := range all {
-		if containsFold(e.Title, words) {
-			s.entries = append(s.entries, e)
-		}
-	}
+	s.entries = s.order.of(slices.DeleteFunc(all, func(e articles.Entry) bool { return !containsFold(e.Title, words) }))
 	if len(s.entries) == 0 {
-		return "", quiet("No articles. a PATH adds a file or a folder.")
+		return "", quiet("No articles%s. a PATH adds a file or a folder.", s.order.only())
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s.\n", count(len(s.entries), "article"))
+	fmt.Fprintf(&b, "%s%s.\n", count(len(s.entries), "article"), s.order.said())
 	for i := range s.entries[:min(mostListed, len(s.entries))] {
 		fmt.Fprintf(&b, "%d. %s\n", i+1, spokenEntry(&s.entries[i]))
 	}
@@ -46,6 +42,9 @@ func spokenEntry(e *articles.Entry) string {
 	line := fmt.Sprintf("%s — %s, %s", clean.Line(e.Title), count(e.Minutes(), "minute"), e.Status)
 	if e.Annotated {
 		line += fmt.Sprintf(", %d people, %s, %s", e.Counts.People, count(e.Counts.Organizations, "organization"), count(e.Counts.Quotes, "quote"))
+	}
+	for _, t := range e.Tags {
+		line += ", #" + clean.Line(t)
 	}
 	return strings.Replace(line, " 1 people", " 1 person", 1)
 }
@@ -79,11 +78,20 @@ func (s *Session) add(ctx context.Context, path string) (string, error) {
 }
 
 func (s *Session) readNumber(ctx context.Context, number string) (string, error) {
+	e, err := s.numbered(number)
+	if err != nil {
+		return "", err
+	}
+	return s.read(ctx, e.ID)
+}
+
+// numbered returns the article with a number in the last list.
+func (s *Session) numbered(number string) (*articles.Entry, error) {
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 1 || n > len(s.entries) {
-		return "", quiet("There is no number %s in the list; l lists the articles.", clean.Line(number))
+		return nil, quiet("There is no number %s in the list; l lists the articles.", clean.Line(number))
 	}
-	return s.read(ctx, s.entries[n-1].ID)
+	return &s.entries[n-1], nil
 }
 
 func (s *Session) quit(context.Context, string) (string, error) {
@@ -101,8 +109,17 @@ func (s *Session) read(ctx context.Context, id string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	pos, err := s.svc.Library.Position(ctx, id)
+	if err != nil {
+		return "", err
+	}
 	_ = s.svc.Keeper.MarkOpened(ctx, a.ID) // a library that cannot be written is still read
 	s.page = newPage(a)
 	s.page.take(l)
+	if pos.Top > 0 && pos.Top < len(a.Text) {
+		s.page.at = s.page.block(pos.Top)
+	}
+	s.page.kept = s.page.at
+	s.page.done = slices.ContainsFunc(s.entries, func(e articles.Entry) bool { return e.ID == a.ID && e.Status == articles.Done })
 	return s.page.opening() + s.page.paragraph(), nil
 }

@@ -30,12 +30,21 @@ type Library interface {
 	Entries(ctx context.Context) ([]articles.Entry, error)
 	Search(ctx context.Context, query string, limit int) ([]articles.Hit, error)
 	Article(ctx context.Context, id string) (*articles.Article, error)
+	Position(ctx context.Context, id string) (articles.Position, error)
 }
 
 // A Keeper is what the mode needs to note how far a reader has come.
 type Keeper interface {
 	MarkOpened(ctx context.Context, id string) error
 	SetStatus(ctx context.Context, id string, s articles.Status) error
+	SetPosition(ctx context.Context, id string, p articles.Position, progress float64) error
+}
+
+// A Shelf is what the mode needs to put the library in order.
+type Shelf interface {
+	SetTags(ctx context.Context, id string, tags []string) error
+	Remove(ctx context.Context, id string) error
+	Restore(ctx context.Context, id string) error
 }
 
 // A Desk is where an article, what the machine found in it, and the log of decisions
@@ -45,17 +54,35 @@ type Desk interface {
 	Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error)
 	// Decide does a change and returns the new layer, and in a few words what was done.
 	Decide(ctx context.Context, a *articles.Article, c review.Change) (*annotate.Layer, string, error)
+	// Orphans returns the decisions whose words the article no longer has.
+	Orphans(ctx context.Context, a *articles.Article) ([]annotate.Decision, error)
+}
+
+// A Place is where another article names somebody.
+type Place struct {
+	Entry  articles.Entry
+	Count  int // mentions there
+	Offset int // byte of the first
 }
 
 // Services are what the mode works with.
 type Services struct {
 	Library Library
 	Keeper  Keeper
+	Shelf   Shelf
 	Desk    Desk
 	// Add takes a file or directory into the library and says what was added.
 	Add func(ctx context.Context, path string) (string, error)
 	// Export writes the annotations of an article to a file.
 	Export func(ctx context.Context, a *articles.Article, to string) error
+	// Elsewhere returns the other articles that name e.
+	Elsewhere func(ctx context.Context, id string, e *annotate.Entity) ([]Place, error)
+	// Why says what a claim of l, a layer of a, rests on.
+	Why func(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason
+	// Copy puts a text on the clipboard and names it; empty where there is none.
+	Copy func(text string) (clipboard string)
+	// Open opens a link outside.
+	Open func(url string) error
 	// Hint says what to do about an error; empty where nobody knows.
 	Hint func(error) string
 }
@@ -110,7 +137,10 @@ type Session struct {
 	svc     Services
 	open    []string // IDs to read first
 	entries []articles.Entry
-	page    *page // the article that is open; nil in the library
+	order   order
+	deeds   []deed // that can be taken back, the last one last
+	page    *page  // the article that is open; nil in the library
+	trail   trail
 	done    bool
 }
 
@@ -160,5 +190,7 @@ func (s *Session) Do(ctx context.Context, line string) string {
 	if !ok {
 		return fmt.Sprintf("There is no command %q here; ? lists them.", clean.Line(line))
 	}
-	return s.said(c.do(s, ctx, rest))
+	answer := s.said(c.do(s, ctx, rest))
+	s.keepPlace(ctx)
+	return answer
 }

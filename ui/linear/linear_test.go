@@ -33,6 +33,10 @@ type desk struct {
 	before *annotate.Layer
 	status articles.Status
 	wrote  string
+	pos    articles.Position
+	tags   []string
+	gone   bool // the first article is removed
+	copied string
 }
 
 func newDesk() *desk {
@@ -64,11 +68,41 @@ func entity(id string, t annotate.Type, name string, at ...articles.Span) annota
 }
 
 func (d *desk) Entries(context.Context) ([]articles.Entry, error) {
-	return []articles.Entry{
-		{ID: "1", Title: "The Ferry at Low Tide", Words: 700, Status: articles.Unread,
+	all := []articles.Entry{
+		{ID: "1", Title: "The Ferry at Low Tide", Words: 700, Status: articles.Unread, Tags: d.tags,
 			Counts: articles.Counts{People: 2, Organizations: 1, Quotes: 2}, Annotated: true},
 		{ID: "2", Title: "Gone\x1b]0;owned\a", Words: 10, Status: articles.Done},
-	}, nil
+	}
+	if d.gone {
+		all = all[1:]
+	}
+	return all, nil
+}
+
+func (d *desk) Position(context.Context, string) (articles.Position, error) { return d.pos, nil }
+
+func (d *desk) SetPosition(_ context.Context, _ string, p articles.Position, _ float64) error {
+	d.pos = p
+	return nil
+}
+
+func (d *desk) SetTags(_ context.Context, _ string, tags []string) error {
+	d.tags = tags
+	return nil
+}
+
+func (d *desk) Remove(context.Context, string) error {
+	d.gone = true
+	return nil
+}
+
+func (d *desk) Restore(context.Context, string) error {
+	d.gone = false
+	return nil
+}
+
+func (d *desk) Orphans(context.Context, *articles.Article) ([]annotate.Decision, error) {
+	return []annotate.Decision{{Verb: annotate.Reject, Who: "ann", Target: annotate.Anchor{Exact: "Old Words"}}}, nil
 }
 
 func (d *desk) Search(_ context.Context, query string, _ int) ([]articles.Hit, error) {
@@ -160,8 +194,16 @@ func change(l *annotate.Layer, c review.Change) string {
 
 func (d *desk) services() Services {
 	return Services{
-		Library: d, Keeper: d, Desk: d,
-		Add: func(_ context.Context, path string) (string, error) { return "Added " + path, nil },
+		Library: d, Keeper: d, Shelf: d, Desk: d,
+		Elsewhere: func(context.Context, string, *annotate.Entity) ([]Place, error) {
+			return []Place{{Entry: articles.Entry{ID: "1", Title: "The Ferry at Low Tide"}, Offset: span("Petr Anson", 0).Start, Count: 1}}, nil
+		},
+		Why: func(_ *articles.Article, _ *annotate.Layer, _ annotate.Kind, s articles.Span) []annotate.Reason {
+			return []annotate.Reason{{Of: "the name", Says: "A title stands before it.", Words: []articles.Span{s}, Origin: annotate.Origin{Stage: "names", Rule: "honorific", Score: .97}}}
+		},
+		Copy: func(text string) string { d.copied = text; return "the clipboard" },
+		Open: func(string) error { return nil },
+		Add:  func(_ context.Context, path string) (string, error) { return "Added " + path, nil },
 		Export: func(_ context.Context, _ *articles.Article, to string) error {
 			d.wrote = to
 			return nil

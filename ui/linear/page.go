@@ -18,9 +18,11 @@ type page struct {
 	blocks []articles.Block // those with something to say
 	layer  *annotate.Layer
 	marks  []mark
-	at     int             // index of the block being read
-	cur    articles.Span   // the current mark; empty before the first of the block
-	rows   []articles.Span // where the lines of the last list lead
+	at     int           // index of the block being read
+	cur    articles.Span // the current mark; empty before the first of the block
+	done   bool          // marked as done
+	kept   int           // the block that is stored as the reader's place
+	rows   []place       // where the lines of the last list lead
 	found  []articles.Span
 	hit    int // index into found
 }
@@ -47,8 +49,9 @@ func (p *page) take(l *annotate.Layer) {
 func (p *page) opening() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", clean.Line(p.a.Title))
-	if by := strings.TrimSpace(clean.Line(p.a.Author + " " + p.a.Site)); by != "" {
-		fmt.Fprintf(&b, "By %s\n", by)
+	by := slices.DeleteFunc([]string{clean.Line(p.a.Author), clean.Line(p.a.Site)}, func(s string) bool { return s == "" })
+	if len(by) > 0 {
+		fmt.Fprintf(&b, "By %s\n", strings.Join(by, ", "))
 	}
 	c := p.layer.Counts()
 	fmt.Fprintf(&b, "%s, %s, %s, %s; %d of %d reviewed.\n", count(len(p.blocks), "paragraph"),
@@ -85,8 +88,13 @@ func (p *page) read(i int) (string, error) {
 func (s *Session) on(context.Context, string) (string, error)    { return s.page.read(s.page.at + 1) }
 func (s *Session) back(context.Context, string) (string, error)  { return s.page.read(s.page.at - 1) }
 func (s *Session) again(context.Context, string) (string, error) { return s.page.read(s.page.at) }
-func (s *Session) top(context.Context, string) (string, error)   { return s.page.read(0) }
+func (s *Session) top(context.Context, string) (string, error) {
+	s.leave()
+	return s.page.read(0)
+}
+
 func (s *Session) end(context.Context, string) (string, error) {
+	s.leave()
 	return s.page.read(len(s.page.blocks) - 1)
 }
 

@@ -35,6 +35,17 @@ func (p *page) step(back bool, wanted func(mark) bool) (string, error) {
 	return "", quiet("None after this.")
 }
 
+func (s *Session) nextEntity(context.Context, string) (string, error) {
+	return s.page.step(false, isFirst)
+}
+
+func (s *Session) previousEntity(context.Context, string) (string, error) {
+	return s.page.step(true, isFirst)
+}
+
+// isFirst reports whether m is where its entity is named first.
+func isFirst(m mark) bool { return m.entity != nil && m.mention == 0 && alive(m) }
+
 func alive(m mark) bool { return m.state() != annotate.Rejected && !m.aside() }
 
 func isQuote(m mark) bool { return m.quote != nil && alive(m) }
@@ -71,12 +82,15 @@ func (p *page) stepSame(back bool) (string, error) {
 
 // panel lists people, organizations and the rest, then the quotes, with numbers that
 // lead to them.
-func (s *Session) panel(context.Context, string) (string, error) {
+func (s *Session) panel(_ context.Context, words string) (string, error) {
 	p := s.page
 	p.rows = nil
 	var b strings.Builder
 	row := func(at articles.Span, line string) {
-		p.rows = append(p.rows, at)
+		if !containsFold(line, words) {
+			return
+		}
+		p.rows = append(p.rows, place{at: at})
 		fmt.Fprintf(&b, "%d. %s\n", len(p.rows), line)
 	}
 	for _, i := range p.byType() {
@@ -88,7 +102,7 @@ func (s *Session) panel(context.Context, string) (string, error) {
 		row(q.Span, clip(spokenQuote(q, p.a, p.layer)))
 	}
 	if len(p.rows) == 0 {
-		return "", quiet("No names and no quotes.")
+		return "", quiet("No names and no quotes%s.", with(words))
 	}
 	return b.String(), nil
 }
@@ -124,19 +138,14 @@ func clip(line string) string {
 	return line[:max(cut, 0)] + " …"
 }
 
-func (s *Session) row(_ context.Context, number string) (string, error) {
+func (s *Session) row(ctx context.Context, number string) (string, error) {
 	p := s.page
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 1 || n > len(p.rows) {
 		return "", quiet("There is no number %s in the list; s lists what is in the article.", clean.Line(number))
 	}
-	at := p.rows[n-1]
-	for _, m := range p.marks {
-		if m.Span == at {
-			return p.goTo(m), nil
-		}
-	}
-	return p.land(at), nil
+	s.leave()
+	return s.arrive(ctx, p.rows[n-1])
 }
 
 // land moves to a place of the text that is no mark.
@@ -145,7 +154,7 @@ func (p *page) land(at articles.Span) string {
 	return fmt.Sprintf("Paragraph %d, %s", p.at+1, p.around(at))
 }
 
-func (s *Session) details(context.Context, string) (string, error) {
+func (s *Session) details(ctx context.Context, _ string) (string, error) {
 	p := s.page
 	m, ok := p.current()
 	if !ok {
@@ -162,11 +171,11 @@ func (s *Session) details(context.Context, string) (string, error) {
 	p.rows = nil
 	for i := range p.layer.Quotes {
 		if q := &p.layer.Quotes[i]; q.Speaker == e.ID && q.State != annotate.Rejected {
-			p.rows = append(p.rows, q.Span)
+			p.rows = append(p.rows, place{at: q.Span})
 			fmt.Fprintf(&b, "%d. %s\n", len(p.rows), clip(spokenQuote(q, p.a, p.layer)))
 		}
 	}
-	return b.String(), nil
+	return b.String() + s.elsewhere(ctx, e), nil
 }
 
 // formsOf returns the ways in which the text writes e, the first first.
@@ -186,7 +195,7 @@ func (s *Session) outline(context.Context, string) (string, error) {
 	var b strings.Builder
 	for _, block := range p.blocks {
 		if block.Kind == articles.Heading {
-			p.rows = append(p.rows, block.Span)
+			p.rows = append(p.rows, place{at: block.Span})
 			fmt.Fprintf(&b, "%d. %s\n", len(p.rows), spokenBlock(block, p.a))
 		}
 	}
@@ -202,7 +211,7 @@ func (s *Session) links(context.Context, string) (string, error) {
 	var b strings.Builder
 	for _, in := range p.a.Inline {
 		if in.Kind == articles.Link && in.Target != "" {
-			p.rows = append(p.rows, in.Span)
+			p.rows = append(p.rows, place{at: in.Span, link: in.Target})
 			fmt.Fprintf(&b, "%d. %s — %s\n", len(p.rows), clean.Line(in.In(p.a.Text)), clean.Line(in.Target))
 		}
 	}
@@ -218,6 +227,7 @@ func (s *Session) findText(_ context.Context, words string) (string, error) {
 	if words == "" {
 		return "", quiet("Say what to find: / WORDS.")
 	}
+	s.leave()
 	p.found, p.hit = findAll(p.a.Text, words), 0
 	if len(p.found) == 0 {
 		return "", quiet("The article does not have %q.", clean.Line(words))

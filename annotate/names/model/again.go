@@ -1,0 +1,162 @@
+package model
+
+import "byline/annotate"
+
+// A vote sums up what the first pass made of a word in the whole document: by kind, and
+// at last of no name.
+type vote struct {
+	p [Scored/2 + 1]float32
+	n int32
+}
+
+// A Pass is a document with what the first pass found, for the second.
+type Pass struct {
+	*Document
+	Stretches []Stretch
+	Scores    [][Labels]int32 // by token, of the first pass
+	votes     []vote          // by lower-cased word
+	own       []own           // by token
+}
+
+// Own is what the first pass made of a token itself.
+type own struct {
+	p    [Scored/2 + 1]float32
+	kind uint8
+	sure uint8
+}
+
+// First runs the first pass.
+func (m *Model) First(d *annotate.Doc) *Pass {
+	x := &Pass{Document: m.Prepare(d)}
+	x.Scores = make([][Labels]int32, len(d.Tokens))
+	x.own = make([]own, len(d.Tokens))
+	x.votes = make([]vote, len(x.notes))
+	r := &run{m: m, trans: &m.Trans, factors: m.exponentials(&m.Trans)}
+	var features []Feature
+	x.Stretches = x.Document.Stretches()
+	for _, st := range x.Stretches {
+		for t := st.First; t < st.End; t++ {
+			features = x.Features(st.Sentence, t, features[:0])
+			features = x.SourceFeatures(int(m.Source), st.Sentence, t, features)
+			ids := x.Vectors(st.Sentence, t)
+			m.emit(features, &ids, &x.Scores[t])
+		}
+		r.load(x.Scores[st.First:st.End])
+		r.marginals(st.End-st.First, st.Starts, st.Ends)
+		x.count(r, st)
+	}
+	return x
+}
+
+// count adds the marginals of a stretch to the votes.
+func (x *Pass) count(r *run, st Stretch) {
+	for t := st.First; t < st.End; t++ {
+		p := &r.marginal[t-st.First]
+		o := &x.own[t]
+		o.p[Scored/2] = float32(p[0])
+		for k := range Scored / 2 {
+			o.p[k] = float32(p[k*2+1] + p[k*2+2])
+		}
+		o.kind, o.sure = top(&o.p)
+		if x.voter(t) {
+			v := &x.votes[x.at(t).low]
+			v.n++
+			for k := range v.p {
+				v.p[k] += o.p[k]
+			}
+		}
+	}
+}
+
+// voter reports whether token t votes: it is written like a name.
+func (x *Pass) voter(t int) bool { return x.at(t).form.has(capital) || x.caseless }
+
+// top returns the kind with the greatest share and how great it is, from 0 to 3.
+func top(p *[Scored/2 + 1]float32) (kind, sure uint8) {
+	sum := float32(0)
+	for k, v := range p {
+		sum += v
+		if v > p[kind] {
+			kind = uint8(k)
+		}
+	}
+	for _, limit := range [...]float32{0.5, 0.75, 0.95} {
+		if p[kind] >= float32(sum*limit) {
+			sure++
+		}
+	}
+	return kind, sure
+}
+
+// elsewhere packs what the first pass made of the word of token t in the rest of the
+// document; 0 if it is nowhere else.
+func (x *Pass) elsewhere(t int) uint64 {
+	if !x.voter(t) {
+		return 0
+	}
+	v := x.votes[x.at(t).low]
+	if v.n < 2 {
+		return 0
+	}
+	for k := range v.p {
+		v.p[k] -= x.own[t].p[k]
+	}
+	kind, sure := top(&v.p)
+	many := uint64(0)
+	for _, limit := range [...]int32{2, 5} {
+		if v.n-1 >= limit {
+			many++
+		}
+	}
+	return uint64(kind+1) | uint64(sure)<<3 | many<<5
+}
+
+// Again appends the features of a token for the second pass.
+func (x *Pass) Again(st *Stretch, t int, dst []Feature) []Feature {
+	b := bag(dst)
+	here := x.elsewhere(t)
+	mine := uint64(x.own[t].kind)<<2 | uint64(x.own[t].sure)
+	if here != 0 {
+		b.add(Plain, false, 300, here)
+		b.add(Plain, false, 301, here&31<<8|mine)
+	}
+	if t > st.First {
+		if e := x.elsewhere(t - 1); e != 0 {
+			b.add(Plain, false, 303, e&31<<8|here&31)
+		}
+	}
+	if t+1 < st.End {
+		if e := x.elsewhere(t + 1); e != 0 {
+			b.add(Plain, false, 304, e&31<<8|here&31)
+		}
+	}
+	return b
+}
+
+// AgainRows is the number of rows of the second pass.
+const AgainRows = 1 << 12
+
+// rescore adds what the second pass says to the scores of a token.
+func (m *Model) rescore(features []Feature, scores *[Labels]int32) {
+	var s sum
+	for _, f := range features {
+		s.add(m.again[int(f.Hash()%AgainRows)*Scored:])
+	}
+	for k := range Scored {
+		scores[k+1] += s.number(k, len(features)) * (SumUnit / RowUnit)
+	}
+}
+
+// As returns m with the habits of another source.
+func (m *Model) As(source int) *Model {
+	n := *m
+	n.Source = int32(source)
+	return &n
+}
+
+// With returns m with another second pass.
+func (m *Model) With(again []byte, trans [Labels + 1][Labels]int32) *Model {
+	n := *m
+	n.again, n.TransAgain = again, trans
+	return &n
+}

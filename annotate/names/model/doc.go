@@ -1,0 +1,14 @@
+// Package model finds names with a trained model: a conditional random field (Lafferty et
+// al. 2001) over the labels of the shared tasks of CoNLL, whose scores are sums of rows
+// of bytes, one for each feature of a token, and of a small hidden layer.
+//
+// The features are those of the field: words, forms and endings, neighbours, name lists,
+// classes of words by their vectors, and what the rest of the document says of a word
+// (Ratinov and Roth 2009). The vectors themselves enter the hidden layer by rows that
+// are multiplied out beforehand.
+//
+// The file names.model is used where it lies in the program: nothing is decoded. Scores
+// are whole numbers and the same on every processor; probabilities are computed without
+// fused operations and without package math. The file is made by annotate/train; the
+// directory's README.md is its card.
+package model

@@ -1,0 +1,225 @@
+package model
+
+import (
+	"byline/annotate"
+	"byline/articles"
+)
+
+// A writing says how a sentence is written.
+type writing uint8
+
+const (
+	normal  writing = iota
+	title           // most words have a capital: a headline
+	shout           // most words are in capitals
+	whisper         // no word has a capital
+)
+
+// seenMost is how many different neighbours of a word are remembered.
+const seenMost = 4
+
+// A note is what a document says of a word, however written.
+type note struct {
+	small  int32 // how often it is written small
+	mid    int32 // how often with a capital inside a sentence
+	beside [4]seen
+}
+
+// Which neighbours of a capitalised word a note remembers.
+const (
+	runBefore = iota // with a capital, before it
+	runAfter
+	plainBefore // without one, before it
+	plainAfter
+)
+
+// Seen are the first few neighbours of a word, by their index in notes, with counts.
+type seen struct {
+	low [seenMost]int32
+	n   [seenMost]int32
+}
+
+func (s *seen) add(low int32) {
+	for i := range s.low {
+		if s.n[i] == 0 {
+			s.low[i] = low
+		}
+		if s.low[i] == low {
+			s.n[i]++
+			return
+		}
+	}
+}
+
+// A Document is a text made ready for labels: each different word looked up once, and
+// what the text as a whole says of its words.
+type Document struct {
+	m        *Model
+	d        *annotate.Doc
+	words    []word
+	token    []int32  // by token: index into words
+	notes    []note   // by lower-cased word
+	smalls   []uint64 // by lower-cased word: hash
+	writing  []writing
+	open     []bool // by token: it may be in a name
+	marks    []mark // by token
+	caseless bool
+	scratch  []byte
+}
+
+// Prepare makes d ready.
+func (m *Model) Prepare(d *annotate.Doc) *Document {
+	x := &Document{m: m, d: d}
+	x.lookUp()
+	x.writing = make([]writing, len(d.Sentences))
+	letters, uppers := 0, 0
+	for i := range d.Sentences {
+		l, u := x.judge(i)
+		letters += l
+		uppers += u
+	}
+	x.caseless = uppers*100 < letters
+	x.open = make([]bool, len(d.Tokens))
+	x.marks = make([]mark, len(d.Tokens))
+	for i := range d.Sentences {
+		x.openUp(i)
+		x.note(i)
+		x.markLists(i)
+	}
+	return x
+}
+
+// lookUp fills words and token.
+func (x *Document) lookUp() {
+	n := len(x.d.Tokens)
+	size := 16
+	for size < n*2 {
+		size *= 2
+	}
+	table := make([]int32, size)
+	lows := make([]int32, size)
+	x.token = make([]int32, n)
+	x.words = make([]word, 0, n/2+1)
+	for i := range x.d.Tokens {
+		s := x.d.Word(i)
+		h := hash(s)
+		at := int(spread(h) & uint64(size-1))
+		for table[at] != 0 && x.words[table[at]-1].exact != h {
+			at = (at + 1) & (size - 1)
+		}
+		if table[at] == 0 {
+			x.words = append(x.words, word{})
+			w := &x.words[len(x.words)-1]
+			x.scratch = x.m.look(w, s, x.scratch)
+			w.low = x.lowIndex(lows, w.small)
+			table[at] = int32(len(x.words))
+		}
+		x.token[i] = table[at] - 1
+	}
+}
+
+// lowIndex returns the index of the lower-cased word with hash h.
+func (x *Document) lowIndex(table []int32, h uint64) int32 {
+	mask := len(table) - 1
+	at := int(spread(h) & uint64(mask))
+	for table[at] != 0 && x.smalls[table[at]-1] != h {
+		at = (at + 1) & mask
+	}
+	if table[at] == 0 {
+		x.notes = append(x.notes, note{})
+		x.smalls = append(x.smalls, h)
+		table[at] = int32(len(x.notes))
+	}
+	return table[at] - 1
+}
+
+// judge finds how sentence i is written and returns its words and those with a capital.
+func (x *Document) judge(i int) (all, uppers int) {
+	s := x.d.Sentences[i].Tokens
+	long, capitals, shouts := 0, 0, 0
+	for t := s.First; t < s.End; t++ {
+		w := &x.words[x.token[t]]
+		if !w.form.has(letters) {
+			continue
+		}
+		all++
+		if w.form.has(upper) {
+			uppers++
+		}
+		if x.d.Tokens[t].Len() < 4 {
+			continue
+		}
+		long++
+		if w.form.has(capital) {
+			capitals++
+		}
+		if w.form.has(caps) {
+			shouts++
+		}
+	}
+	heading := x.d.Paragraphs[x.d.Sentences[i].Paragraph].Block.Kind == articles.Heading
+	switch {
+	case uppers == 0:
+		x.writing[i] = whisper
+	case long >= 3 && shouts*10 >= long*8:
+		x.writing[i] = shout
+	case long >= 4 && capitals*10 >= long*8, heading && capitals*10 >= long*8:
+		x.writing[i] = title
+	}
+	return all, uppers
+}
+
+// reach is how far from a capital a word may be in a name.
+const reach = 2
+
+// openUp marks the tokens of sentence i that may be in a name.
+func (x *Document) openUp(i int) {
+	s := x.d.Sentences[i].Tokens
+	all := x.writing[i] == title || x.writing[i] == shout || x.caseless
+	for t := s.First; t < s.End; t++ {
+		if all {
+			x.open[t] = true
+			continue
+		}
+		if x.at(t).form.has(upper) {
+			for k := max(s.First, t-reach); k < min(s.End, t+reach+1); k++ {
+				x.open[k] = true
+			}
+		}
+	}
+}
+
+func (x *Document) at(token int) *word { return &x.words[x.token[token]] }
+
+// note adds to the notes what sentence i says of its words.
+func (x *Document) note(i int) {
+	if x.writing[i] == title || x.writing[i] == shout {
+		return
+	}
+	s := x.d.Sentences[i].Tokens
+	for t := s.First; t < s.End; t++ {
+		w := x.at(t)
+		n := &x.notes[w.low]
+		if !w.form.has(capital) {
+			n.small++
+			continue
+		}
+		if t > s.First && x.d.Tokens[t-1].Kind != annotate.Mark {
+			n.mid++
+		}
+		if t > s.First {
+			x.beside(n, x.at(t-1), runBefore)
+		}
+		if t+1 < s.End {
+			x.beside(n, x.at(t+1), runAfter)
+		}
+	}
+}
+
+// beside remembers w as a neighbour; which is runBefore or runAfter.
+func (x *Document) beside(n *note, w *word, which int) {
+	if !w.form.has(capital) {
+		which += plainBefore - runBefore
+	}
+	n.beside[which].add(w.low)
+}

@@ -1,0 +1,302 @@
+package model
+
+import (
+	"byline/annotate"
+	"byline/annotate/lexicon"
+)
+
+// A Feature is a hash of 24 bits, a bit that says whether it has a row in the hidden
+// layer too, and a group.
+type Feature uint32
+
+// The groups of features, which are left out at random in training.
+const (
+	Plain   = iota // form and neighbours
+	Itself         // which word it is
+	Lists          // what the lists know
+	Classes        // classes of words by their vectors
+	Text           // what the rest of the text says
+	Mined          // what the raw texts say
+)
+
+const (
+	hashBits   = 24
+	hidden     = 1 << hashBits
+	groupShift = hashBits + 1
+)
+
+// Group returns the group of f.
+func (f Feature) Group() int { return int(f >> groupShift) }
+
+// Hidden reports whether f has a row in the hidden layer.
+func (f Feature) Hidden() bool { return f&hidden != 0 }
+
+// Hash returns the 24 bits of f's hash.
+func (f Feature) Hash() uint32 { return uint32(f) & (hidden - 1) }
+
+// A bag gathers the features of a token.
+type bag []Feature
+
+func (b *bag) add(group int, deep bool, template, h uint64) {
+	h = mix(h, template)
+	f := Feature(h>>(64-hashBits)) | Feature(group)<<groupShift
+	if deep {
+		f |= hidden
+	}
+	*b = append(*b, f)
+}
+
+// edges are the words beyond the ends of a sentence.
+var before, after = word{exact: 1, small: 1, shape: 1}, word{exact: 2, small: 2, shape: 2}
+
+// A place is a token with the words around it: two before, itself, two after.
+type place struct {
+	x        *Document
+	token    int
+	first    int // of the sentence
+	end      int
+	writing  writing
+	w        [5]*word
+	sentence int
+}
+
+func (x *Document) place(sentence, token int) place {
+	s := x.d.Sentences[sentence].Tokens
+	p := place{x: x, token: token, first: s.First, end: s.End, writing: x.writing[sentence], sentence: sentence}
+	for k := range p.w {
+		switch t := token + k - 2; {
+		case t < s.First:
+			p.w[k] = &before
+		case t >= s.End:
+			p.w[k] = &after
+		default:
+			p.w[k] = x.at(t)
+		}
+	}
+	return p
+}
+
+// Features appends the features of a token to dst. The vectors of the words around it
+// are those of [Document.Vectors].
+func (x *Document) Features(sentence, token int, dst []Feature) []Feature {
+	p := x.place(sentence, token)
+	b := bag(dst)
+	p.itself(&b)
+	p.neighbours(&b)
+	p.classes(&b)
+	p.lists(&b)
+	p.mined(&b)
+	if p.w[2].form.has(capital) || x.caseless {
+		p.text(&b)
+	}
+	return b
+}
+
+// Vectors returns the numbers of the vectors of the words around a token.
+func (x *Document) Vectors(sentence, token int) (ids [Around]uint32) {
+	s := x.d.Sentences[sentence].Tokens
+	for k := range ids {
+		if t := token + k - 2; t >= s.First && t < s.End {
+			if id := x.at(t).id; id < Near || k == Around/2 {
+				ids[k] = id
+			}
+		}
+	}
+	return ids
+}
+
+func (p *place) itself(b *bag) {
+	c := p.w[2]
+	b.add(Plain, true, 1, 1)
+	b.add(Itself, false, 2, c.exact)
+	b.add(Itself, false, 3, c.small)
+	b.add(Plain, true, 4, c.shape)
+	for k := range c.prefix {
+		if c.prefix[k] != 0 {
+			b.add(affix(k), k < 3, uint64(5+k), c.prefix[k])
+		}
+		if c.suffix[k] != 0 {
+			b.add(affix(k), true, uint64(9+k), c.suffix[k])
+		}
+	}
+	state := uint64(p.writing)
+	if p.token == p.first {
+		state |= 8
+	}
+	if p.token > p.first && p.x.d.Tokens[p.token-1].Kind == annotate.Mark {
+		state |= 16
+	}
+	if c.class&lexicon.Small != 0 {
+		state |= 32
+	}
+	if c.class&lexicon.Capital != 0 {
+		state |= 64
+	}
+	b.add(Plain, true, 13, mix(state, c.shape))
+	b.add(Plain, true, 14, state)
+}
+
+// affix returns the group of an ending of k+1 letters: long ones tell the word.
+func affix(k int) int {
+	if k == 3 {
+		return Itself
+	}
+	return Plain
+}
+
+func (p *place) neighbours(b *bag) {
+	p2, p1, c, n1, n2 := p.w[0], p.w[1], p.w[2], p.w[3], p.w[4]
+	b.add(Plain, false, 31, p1.small)
+	b.add(Plain, false, 32, n1.small)
+	b.add(Plain, false, 33, p2.small)
+	b.add(Plain, false, 34, n2.small)
+	b.add(Plain, true, 35, p1.shape)
+	b.add(Plain, true, 36, n1.shape)
+	b.add(Plain, false, 37, p2.shape)
+	b.add(Plain, false, 38, n2.shape)
+	b.add(Itself, false, 39, mix(p1.small, c.small))
+	b.add(Itself, false, 40, mix(c.small, n1.small))
+	b.add(Plain, true, 41, mix(p1.shape, mix(c.shape, n1.shape)))
+	b.add(Plain, false, 42, mix(p1.small, n1.small))
+	b.add(Plain, false, 43, mix(p1.small, c.shape))
+	b.add(Plain, false, 44, mix(c.shape, n1.small))
+	b.add(Plain, false, 45, mix(p2.small, p1.small))
+	b.add(Plain, false, 46, mix(n1.small, n2.small))
+	b.add(Plain, true, 47, p1.suffix[2])
+	b.add(Plain, true, 48, n1.suffix[2])
+}
+
+func (p *place) classes(b *bag) {
+	for k, w := range p.w {
+		if w.id == 0 {
+			b.add(Classes, false, uint64(100+k), 9999)
+			continue
+		}
+		for g, class := range w.classes {
+			if (k == 0 || k == 4) && g != 1 {
+				continue
+			}
+			b.add(Classes, false, uint64(110+k*4+g), uint64(class))
+		}
+	}
+	p1, c, n1 := p.w[1], p.w[2], p.w[3]
+	if c.id > 0 {
+		b.add(Classes, false, 134, mix(uint64(c.classes[1]), c.shape))
+	}
+	if c.id > 0 && p1.id > 0 {
+		b.add(Classes, false, 131, uint64(c.classes[1])<<20|uint64(p1.classes[1]))
+	}
+	if c.id > 0 && n1.id > 0 {
+		b.add(Classes, false, 132, uint64(c.classes[1])<<20|uint64(n1.classes[1]))
+	}
+	if p1.id > 0 && n1.id > 0 {
+		b.add(Classes, false, 133, uint64(p1.classes[1])<<20|uint64(n1.classes[1]))
+	}
+}
+
+// single are the classes of single words that tell names.
+const single = lexicon.First | lexicon.CommonFirst | lexicon.Surname | lexicon.CommonSurname | lexicon.Small | lexicon.Capital |
+	lexicon.City | lexicon.Region | lexicon.Country | lexicon.Demonym
+
+func (p *place) lists(b *bag) {
+	c := p.w[2]
+	b.add(Lists, true, 50, uint64(c.class&single))
+	b.add(Lists, true, 51, mix(uint64(c.class&single), c.shape))
+	for bits := c.class & single &^ (lexicon.Small | lexicon.Capital); bits != 0; bits &= bits - 1 {
+		b.add(Lists, false, 52, uint64(bits&-bits))
+	}
+	for k, w := range p.w {
+		if k == 2 || !w.form.has(capital) && w != &before && w != &after {
+			continue
+		}
+		b.add(Lists, true, uint64(53+k), uint64(w.class&single))
+	}
+	if p.w[1].form.has(capital) {
+		b.add(Lists, true, 58, mix(uint64(p.w[1].class&single), uint64(c.class&single)))
+	}
+	if p.w[3].form.has(capital) {
+		b.add(Lists, true, 59, mix(uint64(p.w[3].class&single), uint64(c.class&single)))
+	}
+	for k, t := range [3]int{p.token, p.token - 1, p.token + 1} {
+		if t < p.first || t >= p.end {
+			continue
+		}
+		m := &p.x.marks[t]
+		for place, c := range [4]lexicon.Class{m.begin, m.inside, m.end, m.single} {
+			for ; c != 0; c &= c - 1 {
+				b.add(Lists, true, uint64(140+k*4+place), uint64(c&-c))
+			}
+		}
+	}
+}
+
+// mined adds what the raw texts say of the names and words here and beside.
+func (p *place) mined(b *bag) {
+	if len(p.x.m.names) == 0 {
+		return
+	}
+	c := p.w[2]
+	for k, t := range [3]int{p.token, p.token - 1, p.token + 1} {
+		if t < p.first || t >= p.end {
+			continue
+		}
+		for place, v := range p.x.marks[t].mined {
+			if v != 0 {
+				b.add(Mined, true, uint64(160+k*4+place), uint64(v))
+				b.add(Mined, true, uint64(180+k*4+place), uint64(v&31))
+			}
+		}
+	}
+	if !c.form.has(upper) && !p.x.caseless {
+		return
+	}
+	word := func(w *word) uint64 { return uint64(w.known >> WordShift & codeMask) }
+	b.add(Mined, true, 172, word(c))
+	b.add(Mined, true, 173, word(c)&31)
+	b.add(Mined, true, 174, word(p.w[1])&31|word(c)&31<<5)
+	b.add(Mined, true, 175, word(p.w[3])&31|word(c)&31<<5)
+}
+
+// text adds what the rest of the text says of the word.
+func (p *place) text(b *bag) {
+	c := p.w[2]
+	n := &p.x.notes[c.low]
+	if n.small > 0 {
+		b.add(Text, true, 60, c.shape)
+	}
+	b.add(Text, true, uint64(61+min(n.mid, 2)), c.shape)
+	for k := range n.beside {
+		here := p.w[1]
+		if k == runAfter || k == plainAfter {
+			here = p.w[3]
+		}
+		none := true
+		for i, low := range n.beside[k].low {
+			if n.beside[k].n[i] == 0 {
+				break
+			}
+			if n.beside[k].n[i] == 1 && here != &before && here != &after && low == here.low {
+				continue
+			}
+			none = false
+			b.add(Text, false, uint64(64+k), p.x.smalls[low])
+		}
+		if none {
+			b.add(Text, true, uint64(64+k), 7)
+		}
+	}
+}
+
+// SourceFeatures appends the features that tell one source's habits from another's.
+func (x *Document) SourceFeatures(source, sentence, token int, dst []Feature) []Feature {
+	if source == 0 {
+		return dst
+	}
+	p := x.place(sentence, token)
+	c := p.w[2]
+	b := bag(dst)
+	b.add(Plain, false, 200, uint64(source))
+	b.add(Plain, false, 201, mix(uint64(source), c.shape))
+	b.add(Plain, false, 202, mix(uint64(source), uint64(c.class&(lexicon.Country|lexicon.Demonym|lexicon.City|lexicon.First|lexicon.Small))))
+	return b
+}

@@ -1,0 +1,139 @@
+package model
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"sync"
+)
+
+//go:embed names.model
+var file []byte
+
+// Default returns the model that the program carries.
+var Default = sync.OnceValue(func() *Model {
+	m, err := Open(file)
+	if err != nil {
+		return &Model{}
+	}
+	return m
+})
+
+// The sizes of the network.
+const (
+	Labels = 9          // O, and begin and inside of four kinds
+	Scored = Labels - 1 // O always scores 0
+	Units  = 32         // hidden
+	Near   = 40_000     // only vectors up to this number are seen from beside
+	Around = 5          // words whose vectors a token sees
+)
+
+// Fixed-point numbers: rows are bytes of 1/RowUnit, all sums are in 1/SumUnit.
+const (
+	RowUnit = 32
+	SumUnit = 1024
+)
+
+// The sections of a model file, in order.
+const (
+	SectionLinear  = iota // rows of Scored bytes
+	SectionDeep           // rows of Units bytes
+	SectionWords          // table: word to the number of its vector
+	SectionClasses        // by number of a vector: three classes of 16 bits
+	SectionCenter         // by number: what the vector adds to the hidden layer of its word
+	SectionNear           // by number: the same for the words two and one before and after it
+	SectionNames          // table: mined names
+	SectionAgain          // rows of Scored bytes of the second pass
+	SectionParams         // see [Params]
+	Sections
+)
+
+// Magic begins every model file.
+const Magic = "byline names 01\n"
+
+// A Model is the tables and weights of a tagger, all of them where they lie in its file.
+type Model struct {
+	linear, deep []byte
+	words, class []byte
+	center, near []byte
+	names, again []byte
+	rows, deeps  uint32 // masks
+	Params
+}
+
+// Params are the few numbers of a model that are not in tables. All but the last two
+// are in 1/SumUnit.
+type Params struct {
+	Out        [Scored][Units]int32
+	Trans      [Labels + 1][Labels]int32 // the last row: at the start of a sentence
+	TransAgain [Labels + 1][Labels]int32 // of the second pass
+	Source     int32                     // whose habits are taken on
+	Exp        [SumUnit]float64          // exp(−i/SumUnit)
+	Powers     [64]float64               // exp(−i)
+	Certain    [33]float64               // what a raw score of i/32 is worth as a probability
+}
+
+// NewModel returns a model that has no weights yet, for the features alone.
+func NewModel(words, class, names []byte) *Model {
+	return &Model{words: words, class: class, names: names}
+}
+
+// Open returns the model that lies in data.
+func Open(data []byte) (*Model, error) {
+	const head = len(Magic)
+	if len(data) < head+Sections*4 || string(data[:head]) != Magic {
+		return nil, fmt.Errorf("open names model: no model in %d bytes", len(data))
+	}
+	var parts [Sections][]byte
+	rest := data[head+Sections*4:]
+	for i := range parts {
+		n := int(binary.LittleEndian.Uint32(data[head+i*4:]))
+		if n > len(rest) {
+			return nil, fmt.Errorf("open names model: section %d ends after the file", i)
+		}
+		parts[i], rest = rest[:n:n], rest[n:]
+	}
+	m := &Model{
+		linear: parts[SectionLinear], deep: parts[SectionDeep], words: parts[SectionWords], class: parts[SectionClasses],
+		center: parts[SectionCenter], near: parts[SectionNear], names: parts[SectionNames],
+		again: parts[SectionAgain],
+	}
+	m.rows = uint32(len(m.linear)/Scored - 1)
+	m.deeps = uint32(len(m.deep)/Units - 1)
+	if _, err := binary.Decode(parts[SectionParams], binary.LittleEndian, &m.Params); err != nil {
+		return nil, fmt.Errorf("open names model: %w", err)
+	}
+	return m, nil
+}
+
+// File lays out sections and params as a model file.
+func File(parts [Sections][]byte, p *Params) ([]byte, error) {
+	var err error
+	for i := range p.Exp {
+		p.Exp[i] = math.Exp(-float64(i) / SumUnit)
+	}
+	for i := range p.Powers {
+		p.Powers[i] = math.Exp(-float64(i))
+	}
+	parts[SectionParams], err = binary.Append(nil, binary.LittleEndian, p)
+	if err != nil {
+		return nil, fmt.Errorf("write names model: %w", err)
+	}
+	data := []byte(Magic)
+	for _, s := range parts {
+		data = binary.LittleEndian.AppendUint32(data, uint32(len(s)))
+	}
+	for _, s := range parts {
+		data = append(data, s...)
+	}
+	return data, nil
+}
+
+func (m *Model) classesOf(id uint32) (c [3]uint16) {
+	at := m.class[int(id)*6:]
+	for i := range c {
+		c[i] = binary.LittleEndian.Uint16(at[i*2:])
+	}
+	return c
+}

@@ -1,0 +1,92 @@
+package model
+
+import "encoding/binary"
+
+// Rows are added eight bytes at once: the even bytes of a word of 64 bits as four numbers
+// of 16 bits, then the odd ones. A byte is its weight plus zero, so that sums of up to
+// 256 rows do not overflow.
+const (
+	zero = 128
+	even = 0x00ff00ff00ff00ff
+)
+
+// A sum adds eight bytes a row.
+type sum struct{ even, odd uint64 }
+
+func (s *sum) add(row []byte) {
+	x := binary.LittleEndian.Uint64(row)
+	s.even += x & even
+	s.odd += x >> 8 & even
+}
+
+// number returns number k of the sums of n rows.
+func (s *sum) number(k, n int) int32 {
+	x := s.even
+	if k&1 == 1 {
+		x = s.odd
+	}
+	return int32(x>>(k>>1*16)&0xffff) - int32(n*zero)
+}
+
+// mostRows is how many rows one sum holds.
+const mostRows = 256
+
+// emit computes the scores of a token's labels, in 1/SumUnit, of its features and the
+// numbers of the vectors around it.
+func (m *Model) emit(features []Feature, ids *[Around]uint32, out *[Labels]int32) {
+	features = features[:min(len(features), mostRows-Around)]
+	var linear sum
+	var deep [Units / 8]sum
+	n := 0
+	for _, f := range features {
+		h := f.Hash()
+		linear.add(m.linear[int(h&m.rows)*Scored:])
+		if f.Hidden() {
+			addUnits(&deep, m.deep[int(h&m.deeps)*Units:])
+			n++
+		}
+	}
+	for k, id := range ids {
+		switch {
+		case id == 0:
+		case k == Around/2:
+			addUnits(&deep, m.center[int(id)*Units:])
+			n++
+		case id < Near:
+			if k > Around/2 {
+				k--
+			}
+			addUnits(&deep, m.near[(int(id)*(Around-1)+k)*Units:])
+			n++
+		}
+	}
+	*out = [Labels]int32{}
+	for k := range Scored {
+		out[k+1] = linear.number(k, len(features)) * (SumUnit / RowUnit)
+	}
+	m.through(&deep, n, out)
+}
+
+func addUnits(to *[Units / 8]sum, row []byte) {
+	row = row[:Units]
+	for i := range to {
+		to[i].add(row[i*8:])
+	}
+}
+
+// through adds what the hidden layer says to the scores.
+func (m *Model) through(deep *[Units / 8]sum, n int, out *[Labels]int32) {
+	var add [Scored]int32
+	for u := range Units {
+		h := deep[u/8].number(u%8, n)
+		if h <= 0 {
+			continue
+		}
+		for k := range add {
+			add[k] += h * m.Out[k][u]
+		}
+	}
+	for k, x := range add {
+		out[k+1] += x >> 5 // h is in 1/RowUnit
+	}
+}

@@ -1,0 +1,123 @@
+package model
+
+import "byline/annotate"
+
+// A Kind is what a name is of.
+type Kind uint8
+
+// The kinds of names.
+const (
+	Person Kind = iota
+	Organization
+	Place
+	Other
+)
+
+// A Name is a name in a text: its tokens, its kind and the probability that both are
+// right.
+type Name struct {
+	annotate.Range
+	Kind  Kind
+	Score float64
+}
+
+// A Stretch is a run of tokens of one sentence that may be in names.
+type Stretch struct {
+	annotate.Range
+	Starts, Ends bool // it begins and ends its sentence
+	Sentence     int
+}
+
+// Tag returns the names in d, in order and without overlap. A first pass looks at each
+// token; a second one at what the first made of the same word elsewhere in d.
+func (m *Model) Tag(d *annotate.Doc) []Name {
+	if len(m.linear) == 0 {
+		return nil
+	}
+	x := m.First(d)
+	trans := &m.Trans
+	if len(m.again) > 0 {
+		trans = &m.TransAgain
+	}
+	r := &run{m: m, trans: trans, factors: m.exponentials(trans)}
+	var names []Name
+	var features []Feature
+	for i := range x.Stretches {
+		st := &x.Stretches[i]
+		scores := x.Scores[st.First:st.End]
+		for k := range scores {
+			if len(m.again) > 0 {
+				features = x.Again(st, st.First+k, features[:0])
+				m.rescore(features, &scores[k])
+			}
+		}
+		r.load(scores)
+		r.best(len(scores), st.Starts, st.Ends)
+		if r.any(len(scores)) {
+			r.marginals(len(scores), st.Starts, st.Ends)
+			names = r.names(names, len(scores), st.First)
+		}
+	}
+	return names
+}
+
+// Stretches returns the stretches of x, in order.
+func (x *Document) Stretches() []Stretch {
+	var all []Stretch
+	for i := range x.d.Sentences {
+		s := x.d.Sentences[i].Tokens
+		for t := s.First; t < s.End; t++ {
+			if !x.open[t] {
+				continue
+			}
+			first := t
+			for ; t < s.End && x.open[t]; t++ {
+			}
+			all = append(all, Stretch{annotate.Range{First: first, End: t}, first == s.First, t == s.End, i})
+		}
+	}
+	return all
+}
+
+// any reports whether the best labels of n tokens hold a name.
+func (r *run) any(n int) bool {
+	for _, l := range r.labels[:n] {
+		if l != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// names appends the names among the best labels of n tokens, the first of which is
+// token first of the text.
+func (r *run) names(dst []Name, n, first int) []Name {
+	for i := 0; i < n; i++ {
+		label := r.labels[i]
+		if label == 0 {
+			continue
+		}
+		kind := Kind((label - 1) / 2)
+		in := int8(kind)*2 + 2
+		score := r.marginal[i][label]
+		j := i + 1
+		for ; j < n && r.labels[j] == in; j++ {
+			score = min(score, r.marginal[j][in])
+		}
+		if j < n {
+			score = min(score, 1-r.marginal[j][in])
+		}
+		dst = append(dst, Name{annotate.Range{First: first + i, End: first + j}, kind, r.m.certain(score)})
+		i = j - 1
+	}
+	return dst
+}
+
+// certain returns the probability that a raw score stands for.
+func (m *Model) certain(raw float64) float64 {
+	const steps = len(m.Certain) - 1
+	at := float64(raw * float64(steps))
+	i := min(max(int(at), 0), steps-1)
+	part := at - float64(i)
+	return m.Certain[i] + float64(part*(m.Certain[i+1]-m.Certain[i]))
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"fmt"
+
+	"byline/annotate/names/model"
+	"byline/annotate/segment"
+	"byline/annotate/train/learn"
+)
+
+// folds is the number of parts of which each in turn is left out of a model.
+const folds = 2
+
+// leaveOut trains a model for each part of docs without that part.
+func leaveOut(t *tables, docs []weighed, o learn.Options) ([]*model.Model, error) {
+	var models []*model.Model
+	for f := range folds {
+		var rest []weighed
+		for _, d := range docs {
+			if d.fold%folds != f {
+				rest = append(rest, d)
+			}
+		}
+		data, err := export(fit(t, rest, o, nil), t, nil, nil)
+		if err != nil {
+			return nil, err
+		}
+		m, err := model.Open(data)
+		if err != nil {
+			return nil, err
+		}
+		models = append(models, m)
+	}
+	return models, nil
+}
+
+// again trains the second pass on what models that have not seen the documents made of
+// them.
+func again(models []*model.Model, docs []weighed, o learn.Options) *learn.Net {
+	var segs []learn.Segment
+	for i := range docs {
+		segs = append(segs, secondSegments(models[docs[i].fold%len(models)], &docs[i])...)
+	}
+	o.Rows, o.HiddenRows, o.Epochs, o.Drop, o.Unknown = model.AgainRows, 0, 2, [8]float32{}, 0
+	n := learn.NewNet(o, nil)
+	for i := range n.Trans {
+		for j := range n.Trans[i] {
+			n.Trans[i][j] = float32(models[0].Trans[i][j]) / model.SumUnit
+		}
+	}
+	before := n.Trans
+	n.Train(segs, func(e int, l float64) { fmt.Println("second pass", e, l) })
+	n.Trans = before
+	return n
+}
+
+// secondSegments makes the segments of a document for the second pass after the first
+// pass of m.
+func secondSegments(m *model.Model, d *weighed) (segs []learn.Segment) {
+	doc := segment.Tokens(split(&d.Doc))
+	x := m.As(d.habits).First(doc)
+	for i := range x.Stretches {
+		st := &x.Stretches[i]
+		labels := d.Sentences[st.Sentence].Labels[st.First-doc.Sentences[st.Sentence].Tokens.First:]
+		seg := learn.Segment{Starts: st.Starts, End: st.Ends, Weight: d.weight}
+		for t := st.First; t < st.End; t++ {
+			base := new([learn.Labels]float32)
+			for k := range base {
+				base[k] = float32(x.Scores[t][k]) / model.SumUnit
+			}
+			seg.Tokens = append(seg.Tokens, learn.Token{Features: x.Again(st, t, nil), Label: labels[t-st.First], Base: base})
+		}
+		begin(&seg)
+		segs = append(segs, seg)
+	}
+	return segs
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"byline/annotate/names/model"
+	"byline/annotate/segment"
+)
+
+// A claim is a name that was found, with its raw score.
+type claim struct {
+	score float64
+	right bool
+}
+
+// claims tags documents with models that have not seen them. Sources that do not mark
+// other names say nothing of those.
+func claims(models []*model.Model, docs []weighed) (all []claim) {
+	for i := range docs {
+		d := &docs[i]
+		doc := segment.Tokens(split(&d.Doc))
+		sentence := 0
+		for _, n := range models[d.fold%len(models)].As(d.habits).Tag(doc) {
+			for doc.Sentences[sentence].Tokens.End <= n.First {
+				sentence++
+			}
+			first := doc.Sentences[sentence].Tokens.First
+			labels := d.Sentences[sentence].Labels
+			kind := int8(n.Kind)*2 + 1
+			if kind == 7 && slices.Contains(labels[n.First-first:n.End-first], -1) {
+				continue
+			}
+			all = append(all, claim{n.Score, spans(labels)[span{n.First - first, n.End - first, int(kind)}]})
+		}
+	}
+	return all
+}
+
+// calibrate returns, for raw scores of i/steps, the share of claims that are right:
+// isotonic regression (Zadrozny and Elkan 2002) over equal steps, between which the model
+// draws lines.
+func calibrate(all []claim, steps int) []float64 {
+	type pool struct{ right, all, knots float64 }
+	var pools []pool
+	for i := range steps + 1 {
+		p := pool{knots: 1}
+		for _, c := range all {
+			if w := 1 - math.Abs(c.score*float64(steps)-float64(i)); w > 0 {
+				p.all += w
+				if c.right {
+					p.right += w
+				}
+			}
+		}
+		pools = append(pools, p)
+		for n := len(pools); n > 1 && pools[n-2].right*pools[n-1].all >= pools[n-1].right*pools[n-2].all; n = len(pools) {
+			last := pools[n-1]
+			pools = pools[:n-1]
+			pools[n-2].right += last.right
+			pools[n-2].all += last.all
+			pools[n-2].knots += last.knots
+		}
+	}
+	var out []float64
+	for _, p := range pools {
+		for range int(p.knots) {
+			out = append(out, p.right/max(p.all, 1e-9))
+		}
+	}
+	return out
+}
+
+// reliability prints, for ten bins of scores, how often the claims are right, and the
+// expected calibration error.
+func reliability(all []claim) string {
+	var n, right, sum [10]float64
+	for _, c := range all {
+		b := min(int(c.score*10), 9)
+		n[b]++
+		sum[b] += c.score
+		if c.right {
+			right[b]++
+		}
+	}
+	out, ece := "", 0.0
+	for b := range n {
+		if n[b] == 0 {
+			continue
+		}
+		ece += math.Abs(sum[b]-right[b]) / float64(len(all))
+		out += fmt.Sprintf("  %.1f–%.1f  claims %5.0f  score %.3f  right %.3f\n", float64(b)/10, float64(b+1)/10, n[b], sum[b]/n[b], right[b]/n[b])
+	}
+	return fmt.Sprintf("%s  expected calibration error %.2f %%\n", out, ece*100)
+}

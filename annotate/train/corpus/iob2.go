@@ -1,0 +1,195 @@
+package corpus
+
+import (
+	"bufio"
+	"compress/gzip"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The labels of tokens: 0 is O; a name begins with an odd label and goes on with the
+// next even one.
+const (
+	O    = 0
+	Per  = 1
+	Org  = 3
+	Loc  = 5
+	Misc = 7
+
+	// Unsaid is the label of a token that is no person, organization or place, in a
+	// text that does not mark other names.
+	Unsaid = -1
+
+	// Any is the label of a token of which nothing is known.
+	Any = -2
+)
+
+// A Sentence is tokens with their labels.
+type Sentence struct {
+	Words  []string
+	Labels []int8
+}
+
+// A Doc is a document of annotated sentences.
+type Doc struct {
+	Source    int // index into Sources, from 1
+	Sentences []Sentence
+}
+
+// A Source is an annotated text and what is to be known of it.
+type Source struct {
+	Name   string
+	Weight float32
+	Habits int  // sources of one number mark names in one way
+	NoMisc bool // other names are not marked
+	Cut    bool // documents are not marked, but sentences stand in order
+	Single bool // each sentence is a document
+}
+
+// Read reads the annotated text of src from dir, with the given index.
+func Read(dir string, src Source, index int) ([]Doc, error) {
+	f, err := os.Open(filepath.Join(dir, "ner", src.Name+".iob2.gz"))
+	if err != nil {
+		return nil, fmt.Errorf("read annotated text: %w", err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, fmt.Errorf("read annotated text %s: %w", src.Name, err)
+	}
+	r := reader{src: src, index: index}
+	lines := bufio.NewScanner(z)
+	for lines.Scan() {
+		r.line(strings.TrimRight(lines.Text(), "\r "))
+	}
+	r.document()
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("read annotated text %s: %w", src.Name, err)
+	}
+	if src.Cut {
+		return stories(r.docs), nil
+	}
+	return r.docs, nil
+}
+
+type reader struct {
+	src   Source
+	index int
+	docs  []Doc
+	doc   Doc
+	now   Sentence
+	last  int8
+}
+
+func (r *reader) line(s string) {
+	word, tag, ok := strings.Cut(s, "\t")
+	switch {
+	case strings.HasPrefix(s, "-DOCSTART-"):
+		r.document()
+	case s == "":
+		r.sentence()
+	case ok && word != "":
+		label := r.label(tag)
+		r.now.Words = append(r.now.Words, word)
+		r.now.Labels = append(r.now.Labels, label)
+		r.last = label
+	}
+}
+
+func (r *reader) sentence() {
+	if len(r.now.Words) > 0 {
+		r.doc.Sentences = append(r.doc.Sentences, r.now)
+	}
+	more := len(r.now.Words) > 0
+	r.now, r.last = Sentence{}, O
+	if r.src.Single && more {
+		r.document()
+	}
+}
+
+func (r *reader) document() {
+	r.sentence()
+	if len(r.doc.Sentences) > 0 {
+		r.doc.Source = r.index
+		r.docs = append(r.docs, r.doc)
+	}
+	r.doc = Doc{}
+}
+
+// label returns the label of a tag after the one before it.
+func (r *reader) label(tag string) int8 {
+	if len(tag) < 3 {
+		return r.outside()
+	}
+	kind, known := kinds[strings.ToLower(tag[2:])]
+	if !known || kind == Misc && r.src.NoMisc {
+		return Unsaid
+	}
+	if kind == O {
+		return r.outside()
+	}
+	if tag[0] == 'B' || r.last != kind && r.last != kind+1 {
+		return kind
+	}
+	return kind + 1
+}
+
+func (r *reader) outside() int8 {
+	if r.src.NoMisc {
+		return Unsaid
+	}
+	return O
+}
+
+// kinds are the labels by the types that sources use. Types that are none of these may
+// be other names or none.
+var kinds = map[string]int8{
+	"per": Per, "person": Per, "org": Org, "organization": Org, "organisation": Org, "corporation": Org,
+	"loc": Loc, "location": Loc, "fac": Loc, "facility": Loc, "gpe": Misc, "misc": Misc, "norp": Misc,
+	"nationality": Misc, "work": Misc, "product": Misc, "event": Misc, "conference": Misc, "award": Misc,
+	"temporal": O, "quantity": O, "money": O,
+}
+
+// stories cuts sentences that stand in order into documents: one ends where a sentence
+// has no capitalised word in common with it.
+func stories(docs []Doc) []Doc {
+	const most = 30
+	var out []Doc
+	for _, d := range docs {
+		now := Doc{Source: d.Source}
+		seen := map[string]bool{}
+		for _, s := range d.Sentences {
+			caps, shared := capitalised(s), false
+			for _, w := range caps {
+				shared = shared || seen[w]
+			}
+			if len(now.Sentences) > 0 && len(caps) > 0 && !shared || len(now.Sentences) == most {
+				out = append(out, now)
+				now = Doc{Source: d.Source}
+				clear(seen)
+			}
+			for _, w := range caps {
+				seen[w] = true
+			}
+			now.Sentences = append(now.Sentences, s)
+		}
+		if len(now.Sentences) > 0 {
+			out = append(out, now)
+		}
+	}
+	return out
+}
+
+func capitalised(s Sentence) []string {
+	var out []string
+	for i, w := range s.Words {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) && (i > 0 || s.Labels[i] > 0) {
+			out = append(out, w)
+		}
+	}
+	return out
+}

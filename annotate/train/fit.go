@@ -1,0 +1,86 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"byline/annotate/names/model"
+	"byline/annotate/segment"
+	"byline/annotate/train/corpus"
+	"byline/annotate/train/learn"
+)
+
+// fit trains a net on docs with the features that t gives.
+func fit(t *tables, docs []weighed, o learn.Options, log func(epoch int, n *learn.Net)) *learn.Net {
+	m := t.model()
+	var segs []learn.Segment
+	for i := range docs {
+		segs = append(segs, segments(m, &docs[i])...)
+	}
+	prune(segs)
+	n := learn.NewNet(o, t.vectors)
+	start := time.Now()
+	n.Train(segs, func(epoch int, loglik float64) {
+		fmt.Printf("epoch %d: log-likelihood %.5f a token, %v\n", epoch, loglik, time.Since(start).Round(time.Second))
+		if log != nil {
+			log(epoch, n)
+		}
+	})
+	return n
+}
+
+// split cuts a document that has its tokens.
+func split(d *corpus.Doc) [][]string {
+	var words [][]string
+	for _, s := range d.Sentences {
+		words = append(words, s.Words)
+	}
+	return words
+}
+
+// segments makes the segments of a document, with the features that m sees.
+func segments(m *model.Model, d *weighed) (segs []learn.Segment) {
+	doc := segment.Tokens(split(&d.Doc))
+	x := m.Prepare(doc)
+	var buf []model.Feature
+	for _, st := range x.Stretches() {
+		seg := learn.Segment{Starts: st.Starts, End: st.Ends, Weight: d.weight}
+		labels := d.Sentences[st.Sentence].Labels[st.First-doc.Sentences[st.Sentence].Tokens.First:]
+		for t := st.First; t < st.End; t++ {
+			buf = x.Features(st.Sentence, t, buf[:0])
+			buf = x.SourceFeatures(d.habits, st.Sentence, t, buf)
+			seg.Tokens = append(seg.Tokens, learn.Token{
+				Features: slices.Clone(buf), Vectors: x.Vectors(st.Sentence, t), Label: labels[t-st.First],
+			})
+		}
+		begin(&seg)
+		segs = append(segs, seg)
+	}
+	return segs
+}
+
+// begin makes the first label of a segment one that may begin it.
+func begin(s *learn.Segment) {
+	if l := &s.Tokens[0].Label; *l > 0 && *l%2 == 0 {
+		*l--
+	}
+}
+
+// prune takes off the features that are seen once.
+func prune(segs []learn.Segment) {
+	seen := make([]uint8, 1<<24)
+	for i := range segs {
+		for _, t := range segs[i].Tokens {
+			for _, f := range t.Features {
+				seen[f.Hash()] = min(seen[f.Hash()]+1, 2)
+			}
+		}
+	}
+	for i := range segs {
+		for k := range segs[i].Tokens {
+			t := &segs[i].Tokens[k]
+			t.Features = slices.DeleteFunc(t.Features, func(f model.Feature) bool { return seen[f.Hash()] < 2 })
+		}
+	}
+}

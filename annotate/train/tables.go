@@ -1,0 +1,127 @@
+package main
+
+import (
+	"encoding/binary"
+	"encoding/gob"
+	"fmt"
+	"math"
+	"os"
+
+	"byline/annotate/names/model"
+	"byline/annotate/train/corpus"
+	"byline/annotate/train/mine"
+	"byline/annotate/train/vectors"
+)
+
+// Tables are what the features of a model look into.
+type tables struct {
+	words, class, names []byte
+	vectors             []float32 // by number of a word; number 0 is none
+}
+
+func (t *tables) model() *model.Model { return model.NewModel(t.words, t.class, t.names) }
+
+// Learned are words with vectors and classes, as they are kept between runs.
+type learned struct {
+	Words []string
+	V     []float32
+	C     [3][]uint16
+}
+
+// classes are how many classes of words there are, from coarse to fine.
+var classes = [3]int{64, 256, 1024}
+
+// learnWords learns vectors and classes from the raw texts in dir.
+func learnWords(dir string) (*learned, error) {
+	c := vectors.NewCounter()
+	for _, n := range corpus.Texts {
+		if err := corpus.Documents(dir, n, c.Add); err != nil {
+			return nil, err
+		}
+	}
+	k := c.Corpus(10)
+	o := vectors.Options{Window: 3, Negatives: 5, Epochs: 3, Rate: 0.025, Sample: 1e-4, Seed: 1}
+	last := -1
+	v := o.Learn(k, func(done float64) {
+		if p := int(done * 10); p != last {
+			last = p
+			fmt.Printf("vectors %d0%%\n", p)
+		}
+	})
+	w := &learned{Words: k.Words, V: v}
+	for i, n := range classes {
+		w.C[i] = vectors.Classes(v, n, 8, 1)
+	}
+	return w, nil
+}
+
+// cached returns what is kept in the file at path, or makes and keeps it. An empty path
+// keeps nothing.
+func cached[T any](path string, make func() (*T, error)) (*T, error) {
+	if path == "" {
+		return make()
+	}
+	v := new(T)
+	if f, err := os.Open(path); err == nil {
+		defer f.Close()
+		if err := gob.NewDecoder(f).Decode(v); err != nil {
+			return nil, fmt.Errorf("read %s: %w", path, err)
+		}
+		return v, nil
+	}
+	v, err := make()
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, fmt.Errorf("keep: %w", err)
+	}
+	if err := gob.NewEncoder(f).Encode(v); err != nil {
+		return nil, fmt.Errorf("keep %s: %w", path, err)
+	}
+	return v, f.Close()
+}
+
+// tablesOf lays out what is known of words.
+func tablesOf(w *learned) *tables {
+	const dim = vectors.Dim
+	entries := make([]model.Entry, len(w.Words))
+	t := &tables{class: make([]byte, (len(w.Words)+1)*6), vectors: make([]float32, dim+len(w.V))}
+	for i, word := range w.Words {
+		entries[i] = model.Entry{Hash: model.WordHash(word), Value: uint32(i + 1)}
+		for k := range classes {
+			binary.LittleEndian.PutUint16(t.class[(i+1)*6+k*2:], w.C[k][i])
+		}
+		v := t.vectors[dim+i*dim:][:dim]
+		copy(v, w.V[i*dim:])
+		resize(v, 2)
+	}
+	t.words = model.Table(entries)
+	return t
+}
+
+// resize gives v the length n.
+func resize(v []float32, n float64) {
+	sum := 1e-12
+	for _, x := range v {
+		sum += float64(x) * float64(x)
+	}
+	f := n / math.Sqrt(sum)
+	for i := range v {
+		v[i] = float32(float64(v[i]) * f)
+	}
+}
+
+// mineNames makes a table of names from what m finds in the raw texts.
+func mineNames(dir string, m *model.Model) ([]byte, error) {
+	c := mine.New()
+	for _, name := range corpus.Texts {
+		if err := corpus.Documents(dir, name, func(text string) { c.Add(m, text) }); err != nil {
+			return nil, err
+		}
+	}
+	e := c.Table(3)
+	fmt.Println("mined names:", len(e))
+	return model.Table(e), nil
+}
