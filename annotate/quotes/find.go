@@ -213,14 +213,24 @@ func (r *run) genderOf(e *annotate.Entity, known func(string) Gender) gender {
 	return unknown
 }
 
-// low returns the text of token t in lower case.
-func (r *run) low(t int) string { return strings.ToLower(r.d.Word(t)) }
+// low returns the text of token t in lower case, "" where there is none.
+func (r *run) low(t int) string {
+	if t < 0 || t >= len(r.d.Tokens) {
+		return ""
+	}
+	return strings.ToLower(r.d.Word(t))
+}
 
-// word reports whether token t is a word.
-func (r *run) word(t int) bool { return r.d.Tokens[t].Kind == annotate.Word }
+// word reports whether token t is there and a word.
+func (r *run) word(t int) bool {
+	return t >= 0 && t < len(r.d.Tokens) && r.d.Tokens[t].Kind == annotate.Word
+}
 
 // upper reports whether token t begins with a capital.
 func (r *run) upper(t int) bool {
+	if t < 0 || t >= len(r.d.Tokens) {
+		return false
+	}
 	c, _ := utf8.DecodeRuneInString(r.d.Word(t))
 	return unicode.IsUpper(c)
 }

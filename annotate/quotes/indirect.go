@@ -150,7 +150,14 @@ func (r *run) reports(t, from, to int) bool {
 		}
 		return r.clausal(from, to)
 	}
-	return r.clausal(from, first)
+	return !takesNoun[r.d.Word(t)] && r.clausal(from, first)
+}
+
+// takesNoun are cues that take a noun rather than a clause without "that".
+var takesNoun = map[string]bool{
+	"denied": true, "denies": true, "denying": true, "repeated": true, "repeats": true, "repeating": true, "mentioned": true, "mentions": true,
+	"mentioning": true, "reiterated": true, "reiterates": true, "reiterating": true, "proposed": true, "proposes": true, "recounted": true,
+	"recounting": true, "recounts": true, "quoted": true, "described": true, "rejected": true, "mention": true, "deny": true, "repeat": true,
 }
 
 // firstComma returns the token of the first comma in [from,to) that is no number's,

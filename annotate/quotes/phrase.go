@@ -161,6 +161,12 @@ func (r *run) subjectFrom(i, ceil int) (subject, bool) {
 	if !ok {
 		return subject{}, false
 	}
+	if p.last != nil && r.es[p.last.entity].Type != annotate.Person && indefinite[r.low(p.a)] { // "a Republican, Ann Lee,"
+		p.head = p.last.b - 1
+		if s, ok := r.bearer(&p, ceil); ok {
+			return s, true
+		}
+	}
 	if p.last != nil {
 		if k := p.b; k < ceil && owns(r.d.Word(k)) { // cut off by ceil
 			return subject{}, false
@@ -203,6 +209,9 @@ var some = map[string]bool{
 func (r *run) pronoun(i int, g gender) subject {
 	return subject{Span: r.d.Tokens[i].Span, a: i, b: i + 1, entity: -1, form: annotate.Pronoun, gender: g}
 }
+
+// indefinite are the articles of somebody not named before.
+var indefinite = map[string]bool{"a": true, "an": true, "another": true, "one": true}
 
 // named returns the subject that name n is.
 func (r *run) named(n *named) subject {

@@ -214,6 +214,9 @@ func (r *run) resolvePronoun(i int, s subject) int {
 		if nm.possessive {
 			v -= 0.2
 		}
+		if nm.a > 0 && aims[r.low(nm.a-1)] { // "speaking to Martin Lee, he said"
+			v -= 0.6
+		}
 		consider(nm.entity, max(v, 0.01))
 	}
 	return best
@@ -234,6 +237,11 @@ func (r *run) several(t int) bool {
 		}
 	}
 	return false
+}
+
+// aims are words before whom something is said to or done to.
+var aims = map[string]bool{
+	"to": true, "with": true, "by": true, "told": true, "against": true, "about": true, "asked": true, "for": true, "thanked": true, "tells": true,
 }
 
 // fits reports whether an entity may be meant by a pronoun of gender g.

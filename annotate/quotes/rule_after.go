@@ -6,7 +6,7 @@ import "strings"
 func (r *run) cueThenName(i int) (claim, bool) {
 	w := r.after(i)
 	k, ok := r.attributes(i, w.First, w.End)
-	if !ok {
+	if !ok && !r.blunt(i, w.First, w.End) {
 		return claim{}, false
 	}
 	for k < w.End && r.word(k) && r.adverbial(k) {
@@ -28,6 +28,13 @@ func (r *run) cueThenName(i int) (claim, bool) {
 		return claim{}, false
 	}
 	return claim{who: who, cue: r.cueSpan(k), class: c.class}, true
+}
+
+// blunt reports whether token k says who speaks stretch i though no comma or stop stands
+// before it: “We sold it” said Marta Quill.
+func (r *run) blunt(i, k, end int) bool {
+	c, ok := r.cueAt(k)
+	return ok && r.marked[i].closed && c.class == say && c.weight > 0.2 && !c.ing && k+1 < end && r.name(k+1) != nil && r.opensSentence(i)
 }
 
 // attributes reports whether the tokens from k on may attribute stretch i, and where
@@ -186,6 +193,10 @@ func (r *run) sentenceEnd(i int) (claim, bool) {
 		end++
 	}
 	for k := end - 2; k > max(w.First, end-10); k-- {
+		if c, ok := r.accordingFrom(k, end); ok && r.is(k-1, ",") {
+			c.gap = k - w.First
+			return c, true
+		}
 		if !r.is(k, ",") {
 			continue
 		}

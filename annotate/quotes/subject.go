@@ -291,5 +291,7 @@ var notSubject = map[string]bool{
 	"because": true, "than": true, "what": true, "how": true, "where": true, "monday": true, "tuesday": true, "wednesday": true,
 	"thursday": true, "friday": true, "saturday": true, "sunday": true, "week": true, "month": true, "year": true, "time": true,
 	"however": true, "though": true, "too": true, "the": true, "a": true, "an": true, "his": true, "her": true, "day": true, "him": true,
+	"last": true, "next": true, "early": true, "late": true, "january": true, "february": true, "march": true, "april": true, "june": true,
+	"july": true, "august": true, "september": true, "october": true, "november": true, "december": true,
 	"them": true, "me": true, "us": true, "the same": true, "more": true, "it's": true, "don’t": true, "don't": true, "didn't": true, "didn’t": true,
 }
