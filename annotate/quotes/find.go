@@ -169,6 +169,11 @@ func (r *run) placeNames() {
 			}
 		}
 		n.b = t
+		if c, ok := r.lex.cues[r.d.Word(min(n.a, len(r.d.Tokens)-1))]; ok && !c.base && n.b > n.a+1 { // "said Quill" was taken for a name
+			r.nameAt[n.a] = 0
+			n.a++
+			n.Start = r.d.Tokens[n.a].Start
+		}
 		rest := r.d.Text[min(n.End, len(r.d.Text)):]
 		n.possessive = strings.HasPrefix(rest, "'s") || strings.HasPrefix(rest, "’s") || strings.HasPrefix(rest, " 's ") ||
 			strings.HasPrefix(rest, " ’s ") || strings.HasPrefix(rest, "' ") || strings.HasPrefix(rest, "’ ")

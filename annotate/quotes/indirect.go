@@ -139,6 +139,9 @@ func (r *run) saidThat(t int, s annotate.Range, c cue) (claim, bool) {
 // hold a verb before they hold a comma, and no order to somebody.
 func (r *run) reports(t, from, to int) bool {
 	first := r.firstComma(from, to)
+	if strings.HasSuffix(r.d.Word(from), "ing") {
+		return false // "reports feeling trapped"
+	}
 	who, ok := r.subjectFrom(from, first)
 	if ok && who.b < first && r.is(who.b, "to") {
 		return false // "warned the officials to leave"

@@ -161,7 +161,7 @@ func (r *run) subjectFrom(i, ceil int) (subject, bool) {
 	if !ok {
 		return subject{}, false
 	}
-	if p.last != nil && r.es[p.last.entity].Type != annotate.Person && indefinite[r.low(p.a)] { // "a Republican, Ann Lee,"
+	if p.last != nil && r.es[p.last.entity].Type != annotate.Person && (indefinite[r.low(p.a)] || r.holdsRole(p.last)) { // "a Republican, Ann Lee,"
 		p.head = p.last.b - 1
 		if s, ok := r.bearer(&p, ceil); ok {
 			return s, true
@@ -208,6 +208,17 @@ var some = map[string]bool{
 // pronoun returns the subject that the pronoun at token i is.
 func (r *run) pronoun(i int, g gender) subject {
 	return subject{Span: r.d.Tokens[i].Span, a: i, b: i + 1, entity: -1, form: annotate.Pronoun, gender: g}
+}
+
+// holdsRole reports whether name n was taken for one with somebody's role in it: "the
+// Academy's Dean".
+func (r *run) holdsRole(n *named) bool {
+	for t := n.a; t < n.b; t++ {
+		if nn, ok := r.lex.nouns[r.low(t)]; ok && !nn.org && !nn.paper {
+			return true
+		}
+	}
+	return false
 }
 
 // indefinite are the articles of somebody not named before.

@@ -241,7 +241,7 @@ func (r *run) several(t int) bool {
 
 // aims are words before whom something is said to or done to.
 var aims = map[string]bool{
-	"to": true, "with": true, "by": true, "told": true, "against": true, "about": true, "asked": true, "for": true, "thanked": true, "tells": true,
+	"to": true, "with": true, "by": true, "told": true, "against": true, "about": true, "for": true, "thanked": true, "tells": true,
 }
 
 // fits reports whether an entity may be meant by a pronoun of gender g.

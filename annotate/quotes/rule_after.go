@@ -1,6 +1,10 @@
 package quotes
 
-import "strings"
+import (
+	"strings"
+
+	"byline/annotate"
+)
 
 // cueThenName reads “…,” said Marta Quill. The verb stands right behind the mark.
 func (r *run) cueThenName(i int) (claim, bool) {
@@ -34,7 +38,11 @@ func (r *run) cueThenName(i int) (claim, bool) {
 // before it: “We sold it” said Marta Quill.
 func (r *run) blunt(i, k, end int) bool {
 	c, ok := r.cueAt(k)
-	return ok && r.marked[i].closed && c.class == say && c.weight > 0.2 && !c.ing && k+1 < end && r.name(k+1) != nil && r.opensSentence(i)
+	if !ok || !r.marked[i].closed || c.class != say || c.ing || c.base || k+1 >= end || !r.opensSentence(i) {
+		return false
+	}
+	n := r.name(k + 1)
+	return n != nil && (c.weight > 0.2 || r.es[n.entity].Type == annotate.Person)
 }
 
 // attributes reports whether the tokens from k on may attribute stretch i, and where

@@ -246,9 +246,10 @@ func (r *run) nominalTo(i, floor int) (subject, bool) {
 	s := subject{a: i, b: i + 1, entity: -1, form: annotate.Nominal, gender: nn.gender, head: w}
 	for j := i - 1; j >= max(floor, i-7) && r.inside[j] == 0; j-- {
 		if n := r.name(j); n != nil {
-			if !known {
+			if !known && !personish(w) {
 				return s, false
 			}
+			known = true
 			s.a = n.a
 			if n.possessive {
 				if nn.paper {
@@ -284,6 +285,17 @@ func (r *run) nominalTo(i, floor int) (subject, bool) {
 	return s, known && !notSubject[w]
 }
 
+// personish reports whether a noun that the lexicon does not have looks like a person's:
+// "reviewer", "typist".
+func personish(w string) bool {
+	for _, end := range [...]string{"er", "or", "ist", "ian", "man", "woman", "person", "yst", "ers", "ors", "ists"} {
+		if len(w) > len(end)+3 && strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
+}
+
 // notSubject are words that stand where a noun could and are none.
 var notSubject = map[string]bool{
 	"and": true, "or": true, "but": true, "that": true, "when": true, "while": true, "if": true, "to": true, "in": true, "on": true,
@@ -291,6 +303,10 @@ var notSubject = map[string]bool{
 	"because": true, "than": true, "what": true, "how": true, "where": true, "monday": true, "tuesday": true, "wednesday": true,
 	"thursday": true, "friday": true, "saturday": true, "sunday": true, "week": true, "month": true, "year": true, "time": true,
 	"however": true, "though": true, "too": true, "the": true, "a": true, "an": true, "his": true, "her": true, "day": true, "him": true,
+	"rather": true, "instead": true, "meanwhile": true, "also": true, "then": true, "thus": true, "hence": true, "moreover": true,
+	"furthermore": true, "additionally": true, "finally": true, "first": true, "second": true, "third": true, "perhaps": true, "maybe": true,
+	"indeed": true, "overall": true, "today": true, "yesterday": true, "tomorrow": true, "tonight": true, "once": true, "later": true,
+	"earlier": true, "elsewhere": true, "still": true, "yet": true, "nevertheless": true, "nonetheless": true, "even": true, "just": true,
 	"last": true, "next": true, "early": true, "late": true, "january": true, "february": true, "march": true, "april": true, "june": true,
 	"july": true, "august": true, "september": true, "october": true, "november": true, "december": true,
 	"them": true, "me": true, "us": true, "the same": true, "more": true, "it's": true, "don’t": true, "don't": true, "didn't": true, "didn’t": true,
