@@ -122,10 +122,16 @@ func (r *run) saidThat(t int, s annotate.Range, c cue) (claim, bool) {
 		return claim{}, false
 	}
 	from, that := r.clauseStart(t+1, s.End, c)
-	if from < 0 || !that && (c.ing && !r.is(t-1, ",") || who.a > 0 && r.inside[who.a-1] != 0 || t > 0 && r.inside[t-1] != 0) {
+	if from < 0 || !that && (c.ing && !r.is(t-1, ",") || who.a > s.First && r.inside[who.a-1] != 0 || t > s.First && r.inside[t-1] != 0) {
 		return claim{}, false // "“…,” she said after the vote"
 	}
+	if that && from > t+2 && r.holdsMarks(s.First, t) {
+		return claim{}, false // "“…,” she wrote in a memo that was leaked"
+	}
 	to := r.clauseEnd(from, s.End)
+	if r.holdsMarks(from, to) {
+		to = r.beforeMarks(from, to)
+	}
 	if r.relative(who.b, t) {
 		to = r.firstComma(from, to)
 	}
@@ -133,6 +139,18 @@ func (r *run) saidThat(t int, s annotate.Range, c cue) (claim, bool) {
 		return claim{}, false
 	}
 	return claim{Span: r.span(from, to), who: who, cue: r.cueSpan(t), class: c.class}, true
+}
+
+// beforeMarks returns the token of the last comma before marks in [from,to) behind which
+// a participle begins: would close, blaming “demand”; to for none.
+func (r *run) beforeMarks(from, to int) int {
+	at := to
+	for j := from + 3; j+1 < to && r.inside[j] == 0; j++ {
+		if r.is(j, ",") && len(r.d.Word(j+1)) > 4 && strings.HasSuffix(r.d.Word(j+1), "ing") {
+			at = j
+		}
+	}
+	return at
 }
 
 // reports reports whether tokens [from,to) behind the cue at token t are a clause: they

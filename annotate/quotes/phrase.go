@@ -116,6 +116,9 @@ func (r *run) inCore(t int, p *core) bool {
 		return false
 	}
 	c, cued := r.lex.cues[r.d.Word(t)]
+	if t < r.titleEnd && t > p.a && !cued {
+		c, cued = r.cueAt(t)
+	}
 	switch {
 	case !cued || t == p.a:
 		return !(t > p.a && strings.HasSuffix(w, "ly") && len(w) > 4 && !r.lexNoun(t) && w != "family" && w != "weekly" && w != "daily")
@@ -273,7 +276,7 @@ func (r *run) nominalOf(p *core, ceil int) (subject, bool) {
 		s.entity, s.the = r.speaksFor(w, p.owner), s.the && !p.owner.possessive
 	}
 	s.Span = r.span(s.a, s.b)
-	if k := p.b; k+1 < ceil && of[r.low(k)] {
+	if k := p.b; k+1 < ceil && (of[r.low(k)] || nn.paper && r.is(k, "by")) {
 		r.hang(&s, k+1, ceil)
 	}
 	return s, true

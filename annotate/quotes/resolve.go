@@ -99,8 +99,11 @@ func (r *run) resolve(i int, c *claim) {
 	case annotate.Pronoun:
 		c.who.entity = r.resolvePronoun(i, c.who)
 	case annotate.Nominal:
-		if c.who.the {
+		switch {
+		case c.who.the:
 			c.who.entity = r.resolveNominal(c.who)
+		case c.who.a < r.head().End && !determiners[r.low(c.who.a)] && c.who.a == c.who.b-1:
+			c.who.entity = r.bearerOf(c.who.head) // "Prosecutor tells jury"
 		}
 	}
 }

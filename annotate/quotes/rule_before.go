@@ -100,7 +100,7 @@ func (r *run) speakerOf(t, floor int, c cue) (subject, bool) {
 		}
 		return who, false
 	}
-	if !ok && !c.base && (c.class != naming || !r.is(t-1, ",")) && r.joined(t, floor) {
+	if !ok && !c.base && (c.class != naming || !r.is(t-1, ",") || !strings.HasSuffix(r.d.Word(t), "ed")) && r.joined(t, floor) {
 		return r.mainSubject(t, floor)
 	}
 	return who, ok

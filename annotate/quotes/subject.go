@@ -115,8 +115,11 @@ func (r *run) skipAside(i, floor int) int {
 			if r.name(j-1) == nil && open == "," && r.word(j-1) && !r.lexNoun(j-1) && r.low(j-1) != "who" {
 				continue
 			}
-			if n := r.name(j + 1); n != nil && n.b == i && open == "," && r.es[n.entity].Type == annotate.Person {
+			if q, ok := r.coreFrom(j+1, i); ok && q.b == i && open == "," && q.last != nil && r.es[q.last.entity].Type == annotate.Person {
 				return i - 1 // "the mayor of Orrin, Ann Lee,"
+			}
+			if r.d.Tokens[j-1].Kind == annotate.Number && j-2 > floor && r.is(j-2, ",") && r.name(j-3) != nil {
+				return j - 3 // "Lee, 58, who owns it,"
 			}
 			return j - 1
 		}

@@ -241,7 +241,26 @@ func (r *run) labelName(w string, names map[string]int, answers int) int {
 	if e, ok := names["… "+lastWord(w)]; ok {
 		return e
 	}
-	return -1
+	if n, ok := r.lex.nouns[lastWord(w)]; !ok || n.org || n.paper || n.gender == plural {
+		return -1
+	}
+	return r.bearerOf(lastWord(w))
+}
+
+// bearerOf returns the only person of whom the article uses the noun w, of the first
+// hundred entities; −1 for none.
+func (r *run) bearerOf(w string) int {
+	only := -1
+	for e := 0; e < min(len(r.es), 100); e++ {
+		if r.es[e].Type != annotate.Person || !r.calls(e, w) {
+			continue
+		}
+		if only >= 0 {
+			return -1
+		}
+		only = e
+	}
+	return only
 }
 
 // whole reports whether w is the name of entity e, or the last word of a person's.
