@@ -270,6 +270,20 @@ var articlesOf = map[string]bool{
 	"'s": true, "’s": true, "no": true,
 }
 
+// pronounAt returns the gender of the pronoun that token t is, with or without a verb
+// drawn together with it: "she", "she'd".
+func (r *run) pronounAt(t int) (gender, bool) {
+	w := r.low(t)
+	if n := strings.IndexAny(w, "'’"); n > 0 {
+		switch strings.TrimLeft(w[n:], "'’") {
+		case "d", "ll", "ve", "s", "re", "m":
+			w = w[:n]
+		}
+	}
+	g, ok := pronouns[w]
+	return g, ok
+}
+
 // name returns the name at token t, or nil.
 func (r *run) name(t int) *named {
 	if t < 0 || t >= len(r.nameAt) || r.nameAt[t] == 0 {

@@ -13,6 +13,7 @@ type core struct {
 	last  *named // the last name in it, which is its head if it ends it
 	owner *named // the last name before the head: "Halden spokeswoman", "Quill's lawyer"
 	head  int    // the last word that is no name, −1 for none
+	owned bool   // somebody's: "the union's lawyer"
 	det   bool   // begins with a determiner, or holds a possessive
 }
 
@@ -43,7 +44,7 @@ func (r *run) coreFrom(i, ceil int) (core, bool) {
 			continue
 		}
 		if owns(r.d.Word(p.b)) && p.b > p.a {
-			p.owner, p.last, p.head, p.det = p.last, nil, -1, true
+			p.owner, p.last, p.head, p.det, p.owned = p.last, nil, -1, true, true
 			p.b++
 			continue
 		}
@@ -147,7 +148,7 @@ func (r *run) subjectFrom(i, ceil int) (subject, bool) {
 	if i >= ceil || r.inside[i] != 0 || i < 0 {
 		return subject{}, false
 	}
-	if g, ok := pronouns[r.low(i)]; ok {
+	if g, ok := r.pronounAt(i); ok {
 		return r.pronoun(i, g), true
 	}
 	if some[r.low(i)] && i+2 < ceil && r.is(i+1, "of") { // "one of the players"
@@ -265,7 +266,7 @@ func (r *run) finiteAt(k int) bool {
 func (r *run) nominalOf(p *core, ceil int) (subject, bool) {
 	w := r.low(p.head)
 	nn, known := r.lex.nouns[w]
-	s := subject{a: p.a, b: p.head + 1, entity: -1, form: annotate.Nominal, gender: nn.gender, head: w, the: r.low(p.a) == "the"}
+	s := subject{a: p.a, b: p.head + 1, entity: -1, form: annotate.Nominal, gender: nn.gender, head: w, the: r.low(p.a) == "the" && !p.owned}
 	if !known && r.upper(p.head) && !p.det && p.owner == nil { // a name that nobody recognised
 		s.form, known = annotate.Name, true
 	}

@@ -136,40 +136,6 @@ func (r *run) nameBefore(at int) int {
 	return k - 1
 }
 
-// lookback is the most names that resolving goes back over.
-const lookback = 40
-
-// resolveNominal returns the entity that "the actor" takes up: the one named last of
-// those that the article calls so, or, of an organization, the only one named lately.
-func (r *run) resolveNominal(s subject) int {
-	org := r.lex.nouns[s.head].org
-	if r.lex.nouns[s.head].gender == plural {
-		return -1
-	}
-	only := -1
-	k := r.nameBefore(s.Start)
-	for n := 0; k >= 0 && n < lookback; k, n = k-1, n+1 {
-		e := r.names[k].entity
-		if (r.es[e].Type == annotate.Organization) != org || !org && r.es[e].Type != annotate.Person || clash(s.gender, r.genders[e]) {
-			continue
-		}
-		if r.calls(e, s.head) {
-			return e
-		}
-		if n < 8 && only != e {
-			if only >= 0 {
-				only = -2
-			} else if only == -1 {
-				only = e
-			}
-		}
-	}
-	if org && only >= 0 {
-		return only
-	}
-	return -1
-}
-
 // calls reports whether the article calls entity e by noun w or by one that w takes in.
 func (r *run) calls(e int, w string) bool {
 	if r.roles[e].has(w) {

@@ -106,6 +106,9 @@ func (r *run) asked(v, floor int) bool {
 	if v <= floor {
 		return false
 	}
+	if w := r.low(v - 1); strings.HasSuffix(w, "’d") || strings.HasSuffix(w, "'d") || strings.HasSuffix(w, "’ll") || strings.HasSuffix(w, "'ll") {
+		return true
+	}
 	switch r.d.Word(v - 1) {
 	case "did", "would", "will", "could", "can", "might", "to", "does":
 		return true

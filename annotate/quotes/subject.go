@@ -178,7 +178,7 @@ func (r *run) phraseEnding(i, floor int) (subject, bool) {
 		return subject{}, false
 	}
 	w := r.low(i)
-	if g, ok := pronouns[w]; ok {
+	if g, ok := r.pronounAt(i); ok {
 		return r.pronoun(i, g), true
 	}
 	if s, ok := r.handle(i); ok {
