@@ -35,7 +35,8 @@ func (r *run) resolveNominal(s subject) int {
 			many, only = only >= 0, e
 		}
 	}
-	switch aged := strings.HasSuffix(s.head, "-year-old"); {
+	aged := strings.HasSuffix(s.head, "-year-old")
+	switch {
 	case org:
 		return r.lately(s, only, many)
 	case only < 0 || offices[s.head] || r.unnamed(&s, 0) || !aged && !personish(s.head) && !r.lexNoun(s.b-1):

@@ -179,6 +179,9 @@ func (r *run) verbAt(k, end int) (int, bool) {
 	hangs := of[r.low(k)] || r.is(k, "and") || r.is(k, "who") || r.is(k, "inside") || r.is(k, "near")
 	for j := k + 1; j < min(end, k+12) && r.word(j) && r.inside[j] == 0; j++ {
 		c, ok := r.cueAt(j)
+		if ok && c.base && c.class == say && j < k+3 && r.is(j-1, "to") && r.closing(j+1, end) {
+			return j, true // "she liked to say"
+		}
 		if !ok || c.ing || c.base || c.class != say && c.class != tell {
 			if j > k+7 && !hangs {
 				break

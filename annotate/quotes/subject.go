@@ -247,6 +247,7 @@ func (r *run) nominalTo(i, floor int) (subject, bool) {
 	w := r.low(i)
 	nn, known := r.lex.nouns[w]
 	s := subject{a: i, b: i + 1, entity: -1, form: annotate.Nominal, gender: nn.gender, head: w}
+	owned := false
 	for j := i - 1; j >= max(floor, i-7) && r.inside[j] == 0; j-- {
 		if n := r.name(j); n != nil {
 			if !known && !personish(w) {
@@ -269,8 +270,11 @@ func (r *run) nominalTo(i, floor int) (subject, bool) {
 			break
 		}
 		p := r.low(j)
+		if owns(p) {
+			owned = true
+		}
 		if determiners[p] {
-			s.a, s.the, known = j, p == "the", true
+			s.a, s.the, known = j, p == "the" && !owned, true
 			break
 		}
 		if of[p] || between[p] || notSubject[p] || r.lex.cues[p].class != noCue {
