@@ -23,6 +23,10 @@ func TestShow(t *testing.T) {
 	}
 	at := 0
 	for _, q := range l.Quotes {
+		if q.Start < at { // inside the one before
+			fmt.Printf("⟦inside: %s⟧", q.In(text))
+			continue
+		}
 		who := "?"
 		if e := l.Entity(q.Speaker); e != nil {
 			who = e.Name

@@ -169,6 +169,11 @@ func (r *run) placeNames() {
 			}
 		}
 		n.b = t
+		if c, ok := r.lex.cues[r.d.Word(min(n.a, len(r.d.Tokens)-1))]; ok && !c.base && n.b > n.a+1 { // "said Quill" was taken for a name
+			r.nameAt[n.a] = 0
+			n.a++
+			n.Start = r.d.Tokens[n.a].Start
+		}
 		rest := r.d.Text[min(n.End, len(r.d.Text)):]
 		n.possessive = strings.HasPrefix(rest, "'s") || strings.HasPrefix(rest, "’s") || strings.HasPrefix(rest, " 's ") ||
 			strings.HasPrefix(rest, " ’s ") || strings.HasPrefix(rest, "' ") || strings.HasPrefix(rest, "’ ")
@@ -213,14 +218,24 @@ func (r *run) genderOf(e *annotate.Entity, known func(string) Gender) gender {
 	return unknown
 }
 
-// low returns the text of token t in lower case.
-func (r *run) low(t int) string { return strings.ToLower(r.d.Word(t)) }
+// low returns the text of token t in lower case, "" where there is none.
+func (r *run) low(t int) string {
+	if t < 0 || t >= len(r.d.Tokens) {
+		return ""
+	}
+	return strings.ToLower(r.d.Word(t))
+}
 
-// word reports whether token t is a word.
-func (r *run) word(t int) bool { return r.d.Tokens[t].Kind == annotate.Word }
+// word reports whether token t is there and a word.
+func (r *run) word(t int) bool {
+	return t >= 0 && t < len(r.d.Tokens) && r.d.Tokens[t].Kind == annotate.Word
+}
 
 // upper reports whether token t begins with a capital.
 func (r *run) upper(t int) bool {
+	if t < 0 || t >= len(r.d.Tokens) {
+		return false
+	}
 	c, _ := utf8.DecodeRuneInString(r.d.Word(t))
 	return unicode.IsUpper(c)
 }
@@ -253,6 +268,20 @@ func (r *run) cueAt(t int) (cue, bool) {
 var articlesOf = map[string]bool{
 	"the": true, "a": true, "an": true, "his": true, "her": true, "its": true, "their": true, "our": true, "my": true, "your": true,
 	"'s": true, "’s": true, "no": true,
+}
+
+// pronounAt returns the gender of the pronoun that token t is, with or without a verb
+// drawn together with it: "she", "she'd".
+func (r *run) pronounAt(t int) (gender, bool) {
+	w := r.low(t)
+	if n := strings.IndexAny(w, "'’"); n > 0 {
+		switch strings.TrimLeft(w[n:], "'’") {
+		case "d", "ll", "ve", "s", "re", "m":
+			w = w[:n]
+		}
+	}
+	g, ok := pronouns[w]
+	return g, ok
 }
 
 // name returns the name at token t, or nil.

@@ -122,10 +122,16 @@ func (r *run) saidThat(t int, s annotate.Range, c cue) (claim, bool) {
 		return claim{}, false
 	}
 	from, that := r.clauseStart(t+1, s.End, c)
-	if from < 0 || !that && (c.ing && !r.is(t-1, ",") || who.a > 0 && r.inside[who.a-1] != 0 || t > 0 && r.inside[t-1] != 0) {
+	if from < 0 || !that && (c.ing && !r.is(t-1, ",") || who.a > s.First && r.inside[who.a-1] != 0 || t > s.First && r.inside[t-1] != 0) {
 		return claim{}, false // "“…,” she said after the vote"
 	}
+	if that && from > t+2 && r.holdsMarks(s.First, t) {
+		return claim{}, false // "“…,” she wrote in a memo that was leaked"
+	}
 	to := r.clauseEnd(from, s.End)
+	if r.holdsMarks(from, to) {
+		to = r.beforeMarks(from, to)
+	}
 	if r.relative(who.b, t) {
 		to = r.firstComma(from, to)
 	}
@@ -135,10 +141,25 @@ func (r *run) saidThat(t int, s annotate.Range, c cue) (claim, bool) {
 	return claim{Span: r.span(from, to), who: who, cue: r.cueSpan(t), class: c.class}, true
 }
 
+// beforeMarks returns the token of the last comma before marks in [from,to) behind which
+// a participle begins: would close, blaming “demand”; to for none.
+func (r *run) beforeMarks(from, to int) int {
+	at := to
+	for j := from + 3; j+1 < to && r.inside[j] == 0; j++ {
+		if r.is(j, ",") && len(r.d.Word(j+1)) > 4 && strings.HasSuffix(r.d.Word(j+1), "ing") {
+			at = j
+		}
+	}
+	return at
+}
+
 // reports reports whether tokens [from,to) behind the cue at token t are a clause: they
 // hold a verb before they hold a comma, and no order to somebody.
 func (r *run) reports(t, from, to int) bool {
 	first := r.firstComma(from, to)
+	if strings.HasSuffix(r.d.Word(from), "ing") {
+		return false // "reports feeling trapped"
+	}
 	who, ok := r.subjectFrom(from, first)
 	if ok && who.b < first && r.is(who.b, "to") {
 		return false // "warned the officials to leave"
@@ -150,7 +171,14 @@ func (r *run) reports(t, from, to int) bool {
 		}
 		return r.clausal(from, to)
 	}
-	return r.clausal(from, first)
+	return !takesNoun[r.d.Word(t)] && r.clausal(from, first)
+}
+
+// takesNoun are cues that take a noun rather than a clause without "that".
+var takesNoun = map[string]bool{
+	"denied": true, "denies": true, "denying": true, "repeated": true, "repeats": true, "repeating": true, "mentioned": true, "mentions": true,
+	"mentioning": true, "reiterated": true, "reiterates": true, "reiterating": true, "proposed": true, "proposes": true, "recounted": true,
+	"recounting": true, "recounts": true, "quoted": true, "described": true, "rejected": true, "mention": true, "deny": true, "repeat": true,
 }
 
 // firstComma returns the token of the first comma in [from,to) that is no number's,

@@ -1,6 +1,10 @@
 package quotes
 
-import "byline/annotate"
+import (
+	"strings"
+
+	"byline/annotate"
+)
 
 // inQuotes returns the quotes inside quotes: “He told me, ‘Go home,’ and I went,” Quill
 // said. Only what a cue or a colon announces is one. The names of the outer quote may
@@ -18,11 +22,14 @@ func (r *run) inQuotes() []annotate.Quote {
 			continue
 		}
 		c := in.first(ordered, i)
+		if cl, ok := in.ledIn(i); ok && (!c.found() || c.cue.Empty()) {
+			c = cl
+		}
 		if !c.found() || c.cue.Empty() || !in.spoken(i, &c) {
 			in.claims[i].skip = true
 			continue
 		}
-		if c.who.form == annotate.Pronoun && in.low(c.who.a) == "i" {
+		if c.who.form == annotate.Pronoun && (in.low(c.who.a) == "i" || strings.HasPrefix(in.low(c.who.a), "i’") || strings.HasPrefix(in.low(c.who.a), "i'")) {
 			c.who.entity = r.claims[o].who.entity
 		}
 		in.resolve(i, &c)
@@ -35,6 +42,21 @@ func (r *run) inQuotes() []annotate.Quote {
 		qs = append(qs, q)
 	}
 	return qs
+}
+
+// ledIn reads a verb of saying and a comma or colon right before stretch i, whose
+// subject no rule could read.
+func (r *run) ledIn(i int) (claim, bool) {
+	a, floor := r.marked[i].a, r.ahead(i).First
+	if a == 0 || !r.leadsIn(i) {
+		return claim{}, false
+	}
+	for t := a - 2; t >= max(floor, a-4) && !r.ends(t); t-- {
+		if c, ok := r.cueAt(t); ok && (c.class == say || c.class == tell) {
+			return claim{who: subject{entity: -1}, cue: r.cueSpan(t), class: c.class, rule: &leads}, true
+		}
+	}
+	return claim{}, false
 }
 
 // clamp cuts w to the tokens inside the marks of the outer quote of stretch i.

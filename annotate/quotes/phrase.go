@@ -13,6 +13,7 @@ type core struct {
 	last  *named // the last name in it, which is its head if it ends it
 	owner *named // the last name before the head: "Halden spokeswoman", "Quill's lawyer"
 	head  int    // the last word that is no name, −1 for none
+	owned bool   // somebody's: "the union's lawyer"
 	det   bool   // begins with a determiner, or holds a possessive
 }
 
@@ -43,7 +44,7 @@ func (r *run) coreFrom(i, ceil int) (core, bool) {
 			continue
 		}
 		if owns(r.d.Word(p.b)) && p.b > p.a {
-			p.owner, p.last, p.head, p.det = p.last, nil, -1, true
+			p.owner, p.last, p.head, p.det, p.owned = p.last, nil, -1, true, true
 			p.b++
 			continue
 		}
@@ -116,6 +117,9 @@ func (r *run) inCore(t int, p *core) bool {
 		return false
 	}
 	c, cued := r.lex.cues[r.d.Word(t)]
+	if t < r.titleEnd && t > p.a && !cued {
+		c, cued = r.cueAt(t)
+	}
 	switch {
 	case !cued || t == p.a:
 		return !(t > p.a && strings.HasSuffix(w, "ly") && len(w) > 4 && !r.lexNoun(t) && w != "family" && w != "weekly" && w != "daily")
@@ -144,7 +148,7 @@ func (r *run) subjectFrom(i, ceil int) (subject, bool) {
 	if i >= ceil || r.inside[i] != 0 || i < 0 {
 		return subject{}, false
 	}
-	if g, ok := pronouns[r.low(i)]; ok {
+	if g, ok := r.pronounAt(i); ok {
 		return r.pronoun(i, g), true
 	}
 	if some[r.low(i)] && i+2 < ceil && r.is(i+1, "of") { // "one of the players"
@@ -160,6 +164,12 @@ func (r *run) subjectFrom(i, ceil int) (subject, bool) {
 	p, ok := r.coreFrom(i, ceil)
 	if !ok {
 		return subject{}, false
+	}
+	if p.last != nil && r.es[p.last.entity].Type != annotate.Person && (indefinite[r.low(p.a)] || r.holdsRole(p.last)) { // "a Republican, Ann Lee,"
+		p.head = p.last.b - 1
+		if s, ok := r.bearer(&p, ceil); ok {
+			return s, true
+		}
 	}
 	if p.last != nil {
 		if k := p.b; k < ceil && owns(r.d.Word(k)) { // cut off by ceil
@@ -204,6 +214,20 @@ func (r *run) pronoun(i int, g gender) subject {
 	return subject{Span: r.d.Tokens[i].Span, a: i, b: i + 1, entity: -1, form: annotate.Pronoun, gender: g}
 }
 
+// holdsRole reports whether name n was taken for one with somebody's role in it: "the
+// Academy's Dean".
+func (r *run) holdsRole(n *named) bool {
+	for t := n.a; t < n.b; t++ {
+		if nn, ok := r.lex.nouns[r.low(t)]; ok && !nn.org && !nn.paper {
+			return true
+		}
+	}
+	return false
+}
+
+// indefinite are the articles of somebody not named before.
+var indefinite = map[string]bool{"a": true, "an": true, "another": true, "one": true}
+
 // named returns the subject that name n is.
 func (r *run) named(n *named) subject {
 	return subject{Span: n.Span, a: n.a, b: n.b, entity: n.entity, form: annotate.Name, gender: r.genders[n.entity]}
@@ -242,7 +266,7 @@ func (r *run) finiteAt(k int) bool {
 func (r *run) nominalOf(p *core, ceil int) (subject, bool) {
 	w := r.low(p.head)
 	nn, known := r.lex.nouns[w]
-	s := subject{a: p.a, b: p.head + 1, entity: -1, form: annotate.Nominal, gender: nn.gender, head: w, the: r.low(p.a) == "the"}
+	s := subject{a: p.a, b: p.head + 1, entity: -1, form: annotate.Nominal, gender: nn.gender, head: w, the: r.low(p.a) == "the" && !p.owned}
 	if !known && r.upper(p.head) && !p.det && p.owner == nil { // a name that nobody recognised
 		s.form, known = annotate.Name, true
 	}
@@ -253,7 +277,7 @@ func (r *run) nominalOf(p *core, ceil int) (subject, bool) {
 		s.entity, s.the = r.speaksFor(w, p.owner), s.the && !p.owner.possessive
 	}
 	s.Span = r.span(s.a, s.b)
-	if k := p.b; k+1 < ceil && of[r.low(k)] {
+	if k := p.b; k+1 < ceil && (of[r.low(k)] || nn.paper && r.is(k, "by")) {
 		r.hang(&s, k+1, ceil)
 	}
 	return s, true

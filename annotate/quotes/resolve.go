@@ -99,8 +99,11 @@ func (r *run) resolve(i int, c *claim) {
 	case annotate.Pronoun:
 		c.who.entity = r.resolvePronoun(i, c.who)
 	case annotate.Nominal:
-		if c.who.the {
+		switch {
+		case c.who.the:
 			c.who.entity = r.resolveNominal(c.who)
+		case c.who.a < r.head().End && !determiners[r.low(c.who.a)] && c.who.a == c.who.b-1:
+			c.who.entity = r.bearerOf(c.who.head) // "Prosecutor tells jury"
 		}
 	}
 }
@@ -131,40 +134,6 @@ func (r *run) sameName(name string) int {
 func (r *run) nameBefore(at int) int {
 	k, _ := slices.BinarySearchFunc(r.names, at, func(n named, at int) int { return cmp.Compare(n.Start, at) })
 	return k - 1
-}
-
-// lookback is the most names that resolving goes back over.
-const lookback = 40
-
-// resolveNominal returns the entity that "the actor" takes up: the one named last of
-// those that the article calls so, or, of an organization, the only one named lately.
-func (r *run) resolveNominal(s subject) int {
-	org := r.lex.nouns[s.head].org
-	if r.lex.nouns[s.head].gender == plural {
-		return -1
-	}
-	only := -1
-	k := r.nameBefore(s.Start)
-	for n := 0; k >= 0 && n < lookback; k, n = k-1, n+1 {
-		e := r.names[k].entity
-		if (r.es[e].Type == annotate.Organization) != org || !org && r.es[e].Type != annotate.Person || clash(s.gender, r.genders[e]) {
-			continue
-		}
-		if r.calls(e, s.head) {
-			return e
-		}
-		if n < 8 && only != e {
-			if only >= 0 {
-				only = -2
-			} else if only == -1 {
-				only = e
-			}
-		}
-	}
-	if org && only >= 0 {
-		return only
-	}
-	return -1
 }
 
 // calls reports whether the article calls entity e by noun w or by one that w takes in.
@@ -214,6 +183,9 @@ func (r *run) resolvePronoun(i int, s subject) int {
 		if nm.possessive {
 			v -= 0.2
 		}
+		if nm.a > 0 && aims[r.low(nm.a-1)] { // "speaking to Martin Lee, he said"
+			v -= 0.6
+		}
 		consider(nm.entity, max(v, 0.01))
 	}
 	return best
@@ -234,6 +206,11 @@ func (r *run) several(t int) bool {
 		}
 	}
 	return false
+}
+
+// aims are words before whom something is said to or done to.
+var aims = map[string]bool{
+	"to": true, "with": true, "by": true, "told": true, "against": true, "about": true, "for": true, "thanked": true, "tells": true,
 }
 
 // fits reports whether an entity may be meant by a pronoun of gender g.

@@ -1,12 +1,16 @@
 package quotes
 
-import "strings"
+import (
+	"strings"
+
+	"byline/annotate"
+)
 
 // cueThenName reads “…,” said Marta Quill. The verb stands right behind the mark.
 func (r *run) cueThenName(i int) (claim, bool) {
 	w := r.after(i)
 	k, ok := r.attributes(i, w.First, w.End)
-	if !ok {
+	if !ok && !r.blunt(i, w.First, w.End) {
 		return claim{}, false
 	}
 	for k < w.End && r.word(k) && r.adverbial(k) {
@@ -28,6 +32,17 @@ func (r *run) cueThenName(i int) (claim, bool) {
 		return claim{}, false
 	}
 	return claim{who: who, cue: r.cueSpan(k), class: c.class}, true
+}
+
+// blunt reports whether token k says who speaks stretch i though no comma or stop stands
+// before it: “We sold it” said Marta Quill.
+func (r *run) blunt(i, k, end int) bool {
+	c, ok := r.cueAt(k)
+	if !ok || !r.marked[i].closed || c.class != say || c.ing || c.base || k+1 >= end || !r.opensSentence(i) {
+		return false
+	}
+	n := r.name(k + 1)
+	return n != nil && (c.weight > 0.2 || r.es[n.entity].Type == annotate.Person)
 }
 
 // attributes reports whether the tokens from k on may attribute stretch i, and where
@@ -90,6 +105,9 @@ func (r *run) nameThenCue(i int) (claim, bool) {
 func (r *run) asked(v, floor int) bool {
 	if v <= floor {
 		return false
+	}
+	if w := r.low(v - 1); strings.HasSuffix(w, "’d") || strings.HasSuffix(w, "'d") || strings.HasSuffix(w, "’ll") || strings.HasSuffix(w, "'ll") {
+		return true
 	}
 	switch r.d.Word(v - 1) {
 	case "did", "would", "will", "could", "can", "might", "to", "does":
@@ -161,6 +179,9 @@ func (r *run) verbAt(k, end int) (int, bool) {
 	hangs := of[r.low(k)] || r.is(k, "and") || r.is(k, "who") || r.is(k, "inside") || r.is(k, "near")
 	for j := k + 1; j < min(end, k+12) && r.word(j) && r.inside[j] == 0; j++ {
 		c, ok := r.cueAt(j)
+		if ok && c.base && c.class == say && j < k+3 && r.is(j-1, "to") && r.closing(j+1, end) {
+			return j, true // "she liked to say"
+		}
 		if !ok || c.ing || c.base || c.class != say && c.class != tell {
 			if j > k+7 && !hangs {
 				break
@@ -186,6 +207,10 @@ func (r *run) sentenceEnd(i int) (claim, bool) {
 		end++
 	}
 	for k := end - 2; k > max(w.First, end-10); k-- {
+		if c, ok := r.accordingFrom(k, end); ok && r.is(k-1, ",") {
+			c.gap = k - w.First
+			return c, true
+		}
 		if !r.is(k, ",") {
 			continue
 		}

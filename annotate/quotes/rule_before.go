@@ -85,7 +85,8 @@ func (r *run) speakerOf(t, floor int, c cue) (subject, bool) {
 		return r.agent(t, c)
 	}
 	if c.ing && !progressive(r, t, floor) {
-		return r.mainSubject(t, floor)
+		who, ok := r.mainSubject(t, floor)
+		return who, ok && (c.class != naming || who.entity >= 0 || who.form == annotate.Pronoun || r.lexNoun(who.b-1))
 	}
 	who, ok := r.subjectBefore(t, floor)
 	if ok && nounish[r.d.Word(t)] && (who.gender == plural || who.form == annotate.Nominal && (who.b != t || !r.lexNoun(t-1))) {
@@ -99,7 +100,7 @@ func (r *run) speakerOf(t, floor int, c cue) (subject, bool) {
 		}
 		return who, false
 	}
-	if !ok && !c.base && (c.class != naming || !r.is(t-1, ",")) && r.joined(t, floor) {
+	if !ok && !c.base && (c.class != naming || !r.is(t-1, ",") || !strings.HasSuffix(r.d.Word(t), "ed")) && r.joined(t, floor) {
 		return r.mainSubject(t, floor)
 	}
 	return who, ok

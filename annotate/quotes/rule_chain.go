@@ -43,12 +43,29 @@ func (r *run) sameSentence(i int) (claim, bool) {
 		return claim{}, false
 	}
 	for t := w.First; t < w.End; t++ {
-		if r.ends(t) {
+		if r.ends(t) && !r.is(t, ";") {
 			return claim{}, false
 		}
 	}
 	p := r.claims[i-1]
+	if who, ok := r.gapped(w); ok {
+		return claim{who: who, cue: p.cue, class: p.class, gap: p.gap + w.End - w.First}, true
+	}
 	return claim{who: p.who, cue: p.cue, class: p.class, gap: p.gap + w.End - w.First}, true
+}
+
+// gapped reads another subject for the same verb in tokens w: called it “a joke”; Quill,
+// “a shame”.
+func (r *run) gapped(w annotate.Range) (subject, bool) {
+	if w.End-w.First < 3 || !r.is(w.End-1, ",") {
+		return subject{}, false
+	}
+	k := w.First
+	for k < w.End-2 && (r.is(k, ";") || r.is(k, ",") || r.is(k, "and") || r.is(k, "but")) {
+		k++
+	}
+	who, ok := r.subjectFrom(k, w.End-1)
+	return who, ok && k > w.First && who.b == w.End-1 && who.entity >= 0
 }
 
 // sameParagraph reads: “…,” said Quill. “…” What follows an attributed quote in its

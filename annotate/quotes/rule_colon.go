@@ -75,12 +75,12 @@ func (r *run) introColon(i int) (claim, bool) {
 		return claim{}, false
 	}
 	lo := w.End - 1
-	for lo > w.First && !r.ends(lo-1) {
+	for floor := max(r.bounds(r.marked[i].first).First, lo-2*reach); lo > floor && !r.ends(lo-1) && (r.inside[lo-1] == 0 || !r.ends(max(0, lo-2))); {
 		lo--
 	}
 	who, ok := r.wordOf(lo, w.End-1)
 	if !ok {
-		who, ok = r.mainSubject(w.End-1, w.First)
+		who, ok = r.mainSubject(w.End-1, lo)
 	}
 	if !ok || who.entity < 0 && who.form != annotate.Pronoun {
 		return claim{}, false

@@ -55,6 +55,8 @@ var chained = []rule{
 // The rules that are not tried on stretches one by one.
 var (
 	nobody      = rule{name: "no-speaker", score: 0.8, says: "It reads like speech, and nothing says whose."}
+	echo        = rule{name: "headline-echo", score: 0.85, says: "The headline marks words of a quote below it."}
+	leads       = rule{name: "quote-in-quote", score: 0.8, says: "A verb of saying inside the quote leads in another."}
 	reported    = rule{name: "said-that", score: 0.65, says: "A clause without marks follows a verb of saying."}
 	trailing    = rule{name: "clause-then-cue", score: 0.75, says: "The sentence ends with who says what stands before."}
 	parted      = rule{name: "clause-around-cue", score: 0.65, says: "Who says it stands between commas inside the sentence."}
@@ -69,7 +71,7 @@ var (
 // by, in the order of trust.
 func Rules() []annotate.Rule {
 	var all []annotate.Rule
-	for _, rs := range [...][]rule{ordered, chained, {nobody, reported, trailing, parted, byAccount, transcribed, setOff, unsigned, speaking}} {
+	for _, rs := range [...][]rule{ordered, chained, {nobody, echo, leads, reported, trailing, parted, byAccount, transcribed, setOff, unsigned, speaking}} {
 		for i := range rs {
 			all = append(all, annotate.Rule{Name: rs[i].name, Says: rs[i].says})
 		}
@@ -97,6 +99,7 @@ func (r *run) attributeAll() {
 		r.resolve(i, &c)
 		r.claims[i] = c
 	}
+	r.echoed()
 }
 
 // first returns the claim of the first of the rules that makes one.

@@ -115,8 +115,11 @@ func (r *run) skipAside(i, floor int) int {
 			if r.name(j-1) == nil && open == "," && r.word(j-1) && !r.lexNoun(j-1) && r.low(j-1) != "who" {
 				continue
 			}
-			if n := r.name(j + 1); n != nil && n.b == i && open == "," && r.es[n.entity].Type == annotate.Person {
+			if q, ok := r.coreFrom(j+1, i); ok && q.b == i && open == "," && q.last != nil && r.es[q.last.entity].Type == annotate.Person {
 				return i - 1 // "the mayor of Orrin, Ann Lee,"
+			}
+			if r.d.Tokens[j-1].Kind == annotate.Number && j-2 > floor && r.is(j-2, ",") && r.name(j-3) != nil {
+				return j - 3 // "Lee, 58, who owns it,"
 			}
 			return j - 1
 		}
@@ -175,7 +178,7 @@ func (r *run) phraseEnding(i, floor int) (subject, bool) {
 		return subject{}, false
 	}
 	w := r.low(i)
-	if g, ok := pronouns[w]; ok {
+	if g, ok := r.pronounAt(i); ok {
 		return r.pronoun(i, g), true
 	}
 	if s, ok := r.handle(i); ok {
@@ -244,11 +247,13 @@ func (r *run) nominalTo(i, floor int) (subject, bool) {
 	w := r.low(i)
 	nn, known := r.lex.nouns[w]
 	s := subject{a: i, b: i + 1, entity: -1, form: annotate.Nominal, gender: nn.gender, head: w}
+	owned := false
 	for j := i - 1; j >= max(floor, i-7) && r.inside[j] == 0; j-- {
 		if n := r.name(j); n != nil {
-			if !known {
+			if !known && !personish(w) {
 				return s, false
 			}
+			known = true
 			s.a = n.a
 			if n.possessive {
 				if nn.paper {
@@ -265,8 +270,11 @@ func (r *run) nominalTo(i, floor int) (subject, bool) {
 			break
 		}
 		p := r.low(j)
+		if owns(p) {
+			owned = true
+		}
 		if determiners[p] {
-			s.a, s.the, known = j, p == "the", true
+			s.a, s.the, known = j, p == "the" && !owned, true
 			break
 		}
 		if of[p] || between[p] || notSubject[p] || r.lex.cues[p].class != noCue {
@@ -284,6 +292,17 @@ func (r *run) nominalTo(i, floor int) (subject, bool) {
 	return s, known && !notSubject[w]
 }
 
+// personish reports whether a noun that the lexicon does not have looks like a person's:
+// "reviewer", "typist".
+func personish(w string) bool {
+	for _, end := range [...]string{"er", "or", "ist", "ian", "man", "woman", "person", "yst", "ers", "ors", "ists"} {
+		if len(w) > len(end)+3 && strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
+}
+
 // notSubject are words that stand where a noun could and are none.
 var notSubject = map[string]bool{
 	"and": true, "or": true, "but": true, "that": true, "when": true, "while": true, "if": true, "to": true, "in": true, "on": true,
@@ -291,5 +310,11 @@ var notSubject = map[string]bool{
 	"because": true, "than": true, "what": true, "how": true, "where": true, "monday": true, "tuesday": true, "wednesday": true,
 	"thursday": true, "friday": true, "saturday": true, "sunday": true, "week": true, "month": true, "year": true, "time": true,
 	"however": true, "though": true, "too": true, "the": true, "a": true, "an": true, "his": true, "her": true, "day": true, "him": true,
+	"rather": true, "instead": true, "meanwhile": true, "also": true, "then": true, "thus": true, "hence": true, "moreover": true,
+	"furthermore": true, "additionally": true, "finally": true, "first": true, "second": true, "third": true, "perhaps": true, "maybe": true,
+	"indeed": true, "overall": true, "today": true, "yesterday": true, "tomorrow": true, "tonight": true, "once": true, "later": true,
+	"earlier": true, "elsewhere": true, "still": true, "yet": true, "nevertheless": true, "nonetheless": true, "even": true, "just": true,
+	"last": true, "next": true, "early": true, "late": true, "january": true, "february": true, "march": true, "april": true, "june": true,
+	"july": true, "august": true, "september": true, "october": true, "november": true, "december": true,
 	"them": true, "me": true, "us": true, "the same": true, "more": true, "it's": true, "don’t": true, "don't": true, "didn't": true, "didn’t": true,
 }

@@ -102,6 +102,7 @@ func (r *run) turns() {
 type labelled struct {
 	label
 	para, entity int
+	person       bool
 	ok           bool // by itself
 }
 
@@ -130,7 +131,10 @@ func (r *run) labels() []labelled {
 			e = r.labelName(w, names, answers)
 			known[w] = e
 		}
-		l.entity = e
+		l.entity, l.person = e, e >= 0 && r.es[e].Type == annotate.Person
+		if !l.caps && e >= 0 && !asks[w] && !r.whole(w, e) {
+			l.entity, e = -1, -1
+		}
 		l.ok = (count[strings.ToUpper(w)] > 1 || l.caps) && (e >= 0 || l.caps && count[strings.ToUpper(w)] > 1 || asks[w])
 		if l.ok = l.ok && (l.caps || !r.quoted(l.rest)); l.ok { // "Ann Lee: “…”" says it with marks
 			sure++
@@ -139,9 +143,37 @@ func (r *run) labels() []labelled {
 	if sure < 2 {
 		return nil
 	}
-	return slices.DeleteFunc(ls, func(l labelled) bool { // among turns, one more is one
+	ls = slices.DeleteFunc(ls, func(l labelled) bool { // among turns, one more is one
 		return !l.ok && (sure < 3 && l.entity < 0 || l.entity < 0 && !l.caps || !l.caps && r.quoted(l.rest))
 	})
+	return talk(ls)
+}
+
+// talk returns the labels if they are those of a talk: they stand close together, and in
+// lower case two or more take turns.
+func talk(ls []labelled) []labelled {
+	caps, changes, persons := 0, 0, 0
+	for i := range ls {
+		if ls[i].caps {
+			caps++
+		}
+		if ls[i].person {
+			persons++
+		}
+		if i > 0 && ls[i].entity != ls[i-1].entity {
+			changes++
+		}
+	}
+	paras := ls[len(ls)-1].para - ls[0].para + 1
+	switch {
+	case 2*caps >= len(ls):
+		if 7*len(ls) < paras {
+			return nil
+		}
+	case 2*changes < len(ls) || len(ls) < 3 || 3*len(ls) < paras || 3*persons < len(ls):
+		return nil
+	}
+	return ls
 }
 
 // asks are labels of nobody.
@@ -160,6 +192,9 @@ func (r *run) quoted(at int) bool {
 func (r *run) goesOn(i int) bool {
 	p := &r.d.Paragraphs[i]
 	t := p.In(r.d.Text)
+	if k := r.stretchBefore(p.End); k > 0 && r.marked[k-1].Start >= p.Start && k-1 < len(r.claims) && !r.claims[k-1].cue.Empty() && r.claims[k-1].who.form == annotate.Name {
+		return false // the writer attributes something
+	}
 	return (p.Block.Kind == articles.Paragraph || p.Block.Kind == articles.Item) && t != "" && t[0] != '(' && t[0] != '['
 }
 
@@ -206,7 +241,33 @@ func (r *run) labelName(w string, names map[string]int, answers int) int {
 	if e, ok := names["… "+lastWord(w)]; ok {
 		return e
 	}
-	return -1
+	if n, ok := r.lex.nouns[lastWord(w)]; !ok || n.org || n.paper || n.gender == plural {
+		return -1
+	}
+	return r.bearerOf(lastWord(w))
+}
+
+// bearerOf returns the only person of whom the article uses the noun w, of the first
+// hundred entities; −1 for none.
+func (r *run) bearerOf(w string) int {
+	only := -1
+	for e := 0; e < min(len(r.es), 100); e++ {
+		if r.es[e].Type != annotate.Person || !r.calls(e, w) {
+			continue
+		}
+		if only >= 0 {
+			return -1
+		}
+		only = e
+	}
+	return only
+}
+
+// whole reports whether w is the name of entity e, or the last word of a person's.
+func (r *run) whole(w string, e int) bool {
+	w = w[titleLen(w):]
+	name := r.es[e].Name
+	return strings.EqualFold(w, name) || strings.EqualFold(w, lastWord(name)) || strings.HasPrefix(name, w+" ")
 }
 
 // labelNames returns the people and organizations by their names in lower case, and

@@ -1,0 +1,104 @@
+package quotes
+
+import (
+	"strings"
+
+	"byline/annotate"
+)
+
+// lookback is the most names that resolving goes back over.
+const lookback = 40
+
+// resolveNominal returns the entity that "the actor" takes up: the one named last of
+// those that the article calls so, unless somebody unnamed was called so since ("an
+// actor"); of "the 29-year-old" and of nouns that say no office, the only person named
+// lately; of an organization, the one that the sentences before begin with or the only
+// one named lately. −1 stands for nobody.
+func (r *run) resolveNominal(s subject) int {
+	org := r.lex.nouns[s.head].org
+	if nn := r.lex.nouns[s.head]; nn.gender == plural || nn.paper || s.head == "" {
+		return -1
+	}
+	only, many := -1, false
+	for k, n := r.nameBefore(s.Start), 0; k >= 0 && n < lookback; k, n = k-1, n+1 {
+		e := r.names[k].entity
+		if (r.es[e].Type == annotate.Organization) != org || !org && r.es[e].Type != annotate.Person || clash(s.gender, r.genders[e]) {
+			continue
+		}
+		if r.calls(e, s.head) {
+			if r.unnamed(&s, r.names[k].b) {
+				return -1
+			}
+			return e
+		}
+		if n < 8 && only != e && r.names[k].a < len(r.inside) && r.inside[r.names[k].a] == 0 {
+			many, only = only >= 0, e
+		}
+	}
+	aged := strings.HasSuffix(s.head, "-year-old")
+	switch {
+	case org:
+		return r.lately(s, only, many)
+	case only < 0 || offices[s.head] || r.unnamed(&s, 0) || !aged && !personish(s.head) && !r.lexNoun(s.b-1):
+		return -1
+	}
+	if e := r.lately(s, only, many); e >= 0 && (aged || len(r.roles[e]) == 0) {
+		return e
+	}
+	return -1
+}
+
+// lately returns the person or organization that one of the two sentences before begins
+// with, or the only one named lately.
+func (r *run) lately(s subject, only int, many bool) int {
+	if only >= 0 && !many {
+		return only
+	}
+	ty := annotate.Person
+	if r.lex.nouns[s.head].org {
+		s.gender, ty = thing, annotate.Organization
+	}
+	for sent, back := r.sentenceOf(s.a), 1; back <= 2 && sent-back >= 0; back++ {
+		if e := r.topic(sent-back, s); e >= 0 && r.es[e].Type == ty && !clash(s.gender, r.genders[e]) {
+			return e
+		}
+	}
+	return -1
+}
+
+// unnamed reports whether somebody without a name bears the noun of s, before it and
+// not before token floor: "a White House official" before "the official".
+func (r *run) unnamed(s *subject, floor int) bool {
+	for t := s.a - 1; t >= max(floor, s.a-120, 0); t-- {
+		if r.low(t) != s.head || r.name(t+1) != nil || r.is(t+1, ",") && r.name(t+2) != nil {
+			continue
+		}
+		for k := t - 1; k >= max(0, t-5) && (r.word(k) || r.d.Tokens[k].Kind == annotate.Number); k-- {
+			if r.name(k) != nil && !r.name(k).possessive && r.es[r.name(k).entity].Type == annotate.Person {
+				break
+			}
+			if indefinite[r.low(k)] {
+				return !r.predicate(k)
+			}
+		}
+	}
+	return false
+}
+
+// predicate reports whether the article at token k begins what is said of a name before
+// it: "Ann Lee, a", "Ann Lee is a".
+func (r *run) predicate(k int) bool {
+	return k > 1 && (r.is(k-1, ",") || r.is(k-1, "is") || r.is(k-1, "was") || r.is(k-1, "as")) && r.name(k-2) != nil
+}
+
+// offices are nouns of persons whom an article need not name to speak of them.
+var offices = map[string]bool{
+	"judge": true, "officer": true, "official": true, "spokesman": true, "spokeswoman": true, "spokesperson": true, "prosecutor": true,
+	"lawyer": true, "attorney": true, "detective": true, "minister": true, "president": true, "mayor": true, "source": true, "witness": true,
+	"coroner": true, "inspector": true, "sheriff": true, "ambassador": true, "secretary": true, "governor": true, "chancellor": true,
+	"pope": true, "king": true, "queen": true, "speaker": true, "commissioner": true, "representative": true, "reporter": true,
+	"narrator": true, "defendant": true, "plaintiff": true, "juror": true, "foreman": true, "clerk": true, "driver": true, "father": true,
+	"mother": true, "son": true, "daughter": true, "brother": true, "sister": true, "wife": true, "husband": true, "boy": true, "girl": true,
+	"child": true, "victim": true, "suspect": true, "referee": true, "umpire": true, "crowd": true, "caller": true, "premier": true,
+	"operator": true, "source's": true, "police": true, "diplomat": true, "envoy": true, "aide": true, "adviser": true, "advisor": true,
+}
