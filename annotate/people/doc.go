@@ -8,8 +8,8 @@
 // abbreviation in parentheses (definition); an acronym and its long form (acronym); the
 // first or last words of an organization (short-form, ending); one letter's difference in
 // a long word (spelling). Each rule is one function in rules; the entity's Origin names
-// the least trusted of the rules that made it, and its score says how likely it is whole
-// and nobody else's, see scores.
+// the least trusted of the rules that made it, and its score says how likely its mentions
+// are all of one, see scores.
 //
 // What is decided here and not obvious:
 //
@@ -23,7 +23,8 @@
 //   - The first words of an organization are short for it where they come later, or leave
 //     out a word that says nothing; a subsidiary comes after its company.
 //   - The type of an entity is what the scores of its mentions vote for, and all its
-//     mentions take it: one wrong label among right ones is repaired. Mentions in the
+//     mentions take it: one wrong label among right ones is repaired. Sums of scores do as
+//     well as sums of −log(1−p), and better than log-odds. Mentions in the
 //     same words but of different types stay apart where both have good evidence
 //     (Washington the city, Mr. Washington), or where one has a legal form (Ferris & Co.).
 //   - Places and others are joined by exact form only.
