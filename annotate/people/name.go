@@ -35,12 +35,26 @@ func namesOf(d *annotate.Doc, ms []annotate.Mention) []*name {
 	names := make([]*name, len(ms))
 	for i := range ms {
 		k := key{ms[i].In(d.Text), ms[i].Title.In(d.Text), ms[i].Type}
+		if k.title == "" && k.typ == annotate.Person {
+			k.title = titleBefore(d.Text[:ms[i].Start])
+		}
 		if known[k] == nil {
 			known[k] = newName(k.raw, k.title, k.typ)
 		}
 		names[i] = known[k]
 	}
 	return names
+}
+
+// titleBefore returns the word at the end of text if it is an honorific, as it stands
+// before names that were marked without one.
+func titleBefore(text string) string {
+	text, ok := strings.CutSuffix(text, " ")
+	w := text[strings.LastIndexAny(text[max(0, len(text)-20):], " \n(“\"")+1+max(0, len(text)-20):]
+	if r, _ := utf8.DecodeRuneInString(w); !ok || !unicode.IsUpper(r) || !honorifics[strings.ToLower(strings.TrimSuffix(w, "."))] {
+		return ""
+	}
+	return w
 }
 
 func newName(raw, title string, typ annotate.Type) *name {
