@@ -245,6 +245,9 @@ func (r *run) topic(sent int, s subject) int {
 	for from < t.End && (r.inside[from] != 0 || r.tied(from) && r.word(from)) {
 		from++
 	}
+	if c, ok := r.accordingFrom(from, t.End); ok && c.who.a < s.a && (c.who.entity >= 0 || c.who.form != annotate.Pronoun) {
+		return c.who.entity
+	}
 	if from < t.End && preposition[r.low(from)] {
 		for from < t.End && !r.is(from, ",") {
 			from++
