@@ -72,11 +72,15 @@ type run struct {
 	claims   []claim   // by stretch
 	told     []claim   // indirect speech, in order
 	roles    []roleOf
-	titleEnd int            // tokens before this one are a headline with capitals
-	answers  int            // whom an interview is with, if asked
-	isAsked  bool           // answers is known
-	around   *run           // of the run on quotes inside quotes: that on the outer ones
-	lasts    map[string]int // entities by the last word of their names, made when first asked for
+	titleEnd int  // tokens before this one are a headline with capitals
+	around   *run // of the run on quotes inside quotes: that on the outer ones
+	asked    asked
+}
+
+// asked is what is found when it is first asked for.
+type asked struct {
+	lasts map[string]int // entities by the last word of their names
+	guest *int           // whom an interview is with
 }
 
 func newRun(d *annotate.Doc, es []annotate.Entity, known func(string) Gender) *run {

@@ -111,20 +111,20 @@ func (r *run) resolve(i int, c *claim) {
 // sameName returns the only person or organization whose name ends like a name that is
 // no mention of anybody's; −1 for none.
 func (r *run) sameName(name string) int {
-	if r.lasts == nil {
-		r.lasts = map[string]int{}
+	if r.asked.lasts == nil {
+		r.asked.lasts = map[string]int{}
 		for i := range r.es {
 			if t := r.es[i].Type; t == annotate.Person || t == annotate.Organization {
 				w := lastWord(r.es[i].Name)
-				if _, twice := r.lasts[w]; twice {
-					r.lasts[w] = -1
+				if _, twice := r.asked.lasts[w]; twice {
+					r.asked.lasts[w] = -1
 				} else {
-					r.lasts[w] = i
+					r.asked.lasts[w] = i
 				}
 			}
 		}
 	}
-	if i, ok := r.lasts[lastWord(name)]; ok {
+	if i, ok := r.asked.lasts[lastWord(name)]; ok {
 		return i
 	}
 	return -1

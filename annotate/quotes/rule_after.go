@@ -90,7 +90,7 @@ func (r *run) nameThenCue(i int) (claim, bool) {
 		return claim{}, false
 	}
 	c, _ := r.cueAt(v)
-	if c.class == naming && !r.is(w.First, ",") || c.base && !r.many(v, who) && !r.asked(v, who.b) {
+	if c.class == naming && !r.is(w.First, ",") || c.base && !r.many(v, who) && !r.helped(v, who.b) {
 		return claim{}, false
 	}
 	if !r.is(v-1, "as") && passive(r, v, who.b) {
@@ -101,8 +101,8 @@ func (r *run) nameThenCue(i int) (claim, bool) {
 	return claim{who: who, cue: r.cueSpan(v), class: c.class}, true
 }
 
-// asked reports whether an auxiliary stands before the base form at token v: "did say".
-func (r *run) asked(v, floor int) bool {
+// helped reports whether an auxiliary stands before the base form at token v: "did say".
+func (r *run) helped(v, floor int) bool {
 	if v <= floor {
 		return false
 	}
@@ -121,6 +121,9 @@ func (r *run) asked(v, floor int) bool {
 func (r *run) verbAfter(k, end int) (int, bool) {
 	if v, ok := r.verbAt(k, end); ok {
 		return v, true
+	}
+	if c, ok := r.cueAt(k + 1); ok && k+1 < end && r.is(k, ",") && !c.ing && !c.base { // "Lee, shouted"
+		return k + 1, true
 	}
 	for n := 0; n < 3 && k < end; n++ {
 		if !r.is(k, ",") && !r.is(k, "(") {

@@ -126,10 +126,29 @@ func (r *run) interviewAnswer(i int) (claim, bool) {
 			return claim{}, false
 		}
 	}
-	if !r.isAsked {
-		r.isAsked, r.answers = true, r.interviewee(r.d.Paragraphs[s.first-1].Start)
+	if r.asked.guest == nil {
+		guest := r.interviewee(r.d.Paragraphs[s.first-1].Start)
+		r.asked.guest = &guest
 	}
-	return claim{who: subject{entity: r.answers}}, true
+	return claim{who: subject{entity: *r.asked.guest}}, true
+}
+
+// beat reads a paragraph in which somebody does something before the quote: Lee shook
+// her head. “Not since May.”
+func (r *run) beat(i int) (claim, bool) {
+	s := &r.marked[i]
+	w := r.bounds(s.first)
+	if s.a <= w.First || !r.opensSentence(i) || r.inside[s.a-1] != 0 || r.is(s.a-1, ":") {
+		return claim{}, false
+	}
+	sent := r.sentenceOf(s.a - 1)
+	t := r.d.Sentences[sent].Tokens
+	if t.First < w.First || r.inside[t.First] != 0 || t.End-t.First > reach {
+		return claim{}, false
+	}
+	who, ok := r.subjectFrom(t.First, t.End)
+	person := ok && who.entity >= 0 && r.es[who.entity].Type == annotate.Person
+	return claim{who: who}, person || ok && who.form == annotate.Pronoun && (who.gender == male || who.gender == female)
 }
 
 // interviewTurn reads a quote under one that asks: the speaker of the one before the

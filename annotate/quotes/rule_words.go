@@ -53,6 +53,10 @@ func (r *run) predicated(k, end int) (claim, bool) {
 	if c, ok := r.wordOf(k+1, end); ok {
 		return claim{who: c}, true
 	}
+	if k+4 < end && r.is(k+1, "the") && utterances[r.low(k+2)] && (r.is(k+3, "from") || r.is(k+3, "of")) {
+		who, ok := r.subjectFrom(k+4, end)
+		return claim{who: who}, ok
+	}
 	if w := r.d.Word(k + 1); w != "how" && w != "all" && w != "what" {
 		return claim{}, false
 	}
