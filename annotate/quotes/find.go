@@ -194,10 +194,19 @@ func (r *run) wordy(m annotate.Mention) bool {
 	return unicode.IsLower(last)
 }
 
-// genderOf returns the gender of an entity: of its titles, else of its first name.
+// genderOf returns the gender of an entity: of its first name, where that is known, else
+// of its titles, which a namesake's may be among.
 func (r *run) genderOf(e *annotate.Entity, known func(string) Gender) gender {
 	if e.Type != annotate.Person {
 		return thing
+	}
+	if first, _, more := strings.Cut(e.Name, " "); known != nil && more {
+		switch known(first) {
+		case Male:
+			return male
+		case Female:
+			return female
+		}
 	}
 	for _, m := range e.Mentions {
 		if m.Title.Empty() {
@@ -208,16 +217,6 @@ func (r *run) genderOf(e *annotate.Entity, known func(string) Gender) gender {
 				return g
 			}
 		}
-	}
-	first, _, more := strings.Cut(e.Name, " ")
-	if known == nil || !more {
-		return unknown
-	}
-	switch known(first) {
-	case Male:
-		return male
-	case Female:
-		return female
 	}
 	return unknown
 }
