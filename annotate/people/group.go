@@ -15,7 +15,7 @@ const Stage = "people"
 // one. Types of mentions may change, see the package comment. The time is linear in the
 // number of mentions.
 func Group(d *annotate.Doc, ms []annotate.Mention) []annotate.Entity {
-	g := &grouping{ms: ms, names: namesOf(d, ms), of: make([]int, len(ms))}
+	g := &grouping{text: d.Text, ms: ms, names: namesOf(d, ms), of: make([]int, len(ms))}
 	g.exact()
 	for i, r := range rules {
 		r.join(g, i)
@@ -25,6 +25,7 @@ func Group(d *annotate.Doc, ms []annotate.Mention) []annotate.Entity {
 
 // A grouping is the work on one document.
 type grouping struct {
+	text     string
 	ms       []annotate.Mention
 	names    []*name // by mention
 	of       []int   // by mention: its cluster, or one that went into its cluster
@@ -40,7 +41,9 @@ type cluster struct {
 	fullest int     // the mention with most words
 	worst   int     // the least trusted rule that joined, an index into rules; −1 for exact
 	gender  Gender
-	titled  bool // a mention has a title
+	first   int    // its first mention
+	mark    string // what tells it apart from bearers of the same name; see name
+	sure    bool   // a mention has a title or a legal form: its type is not to be doubted
 }
 
 // root returns the cluster that c went into at last.
@@ -58,68 +61,84 @@ func (g *grouping) alive(c int) bool { return g.clusters[c].into == c && g.clust
 // full returns the fullest name of c.
 func (g *grouping) full(c int) *name { return g.names[g.clusters[c].fullest] }
 
-// A rule joins clusters, passing on its own index.
-type rule struct {
-	name  string
-	score float64 // share of the mentions in what it joined that belong together
-	join  func(g *grouping, rule int)
-}
-
-// rules are the rules in the order in which they apply. Scores were measured on 10,000
-// mentions that people had joined, in encyclopaedia articles, news, talks and fiction.
-var rules = [...]rule{
-	{"initials", 0.94, initials},
-	{"surname", 0.94, surnames},
-	{"first-name", 0.92, firstNames},
-	{"acronym", 0.98, acronyms},
-	{"short-form", 0.82, shortForms},
-	{"spelling", 0.83, spelling},
-}
-
-// exactScore is the score of joining mentions with the same words.
-const exactScore = 0.98
-
-// exact makes a cluster of all mentions with the same words and type, and then joins
-// those with the same words whose types differ by mistake.
+// exact makes a cluster of all mentions with the same words, type and mark, and then joins
+// those with the same words whose types differ by mistake, or whose marks do not tell two
+// people apart.
 func (g *grouping) exact() {
 	type key struct {
-		words string
-		typ   annotate.Type
+		words, mark string
+		typ         annotate.Type
 	}
 	byKey := map[key]int{}
 	byWords := map[string][]int{}
 	for i := range g.names {
 		n := g.names[i]
-		k := key{n.bare, n.typ}
+		k := key{n.bare, n.mark, n.typ}
 		c, ok := byKey[k]
 		if !ok {
 			c = len(g.clusters)
 			byKey[k] = c
 			byWords[n.bare] = append(byWords[n.bare], c)
-			g.clusters = append(g.clusters, cluster{typ: n.typ, fullest: i, worst: -1, into: c})
+			g.clusters = append(g.clusters, cluster{typ: n.typ, first: i, fullest: i, worst: -1, into: c})
 		}
 		g.take(c, i)
 	}
+	marked := map[string][]int{} // by words: the people who share them
 	for i := range g.names {
-		g.settle(byWords[g.names[i].bare])
-		delete(byWords, g.names[i].bare)
+		w := g.names[i].bare
+		if cs := byWords[w]; len(cs) > 1 {
+			if two := g.unmark(cs); two != nil {
+				marked[w] = two
+			}
+			g.settle(cs)
+		}
+		delete(byWords, w)
 	}
+	if len(marked) > 0 {
+		g.bare(-1, func(n *name) []int {
+			if n.mark != "" {
+				return nil
+			}
+			return marked[n.bare]
+		})
+	}
+}
+
+// unmark joins people with the same words whose marks do not tell them apart; else it
+// returns those with a mark.
+func (g *grouping) unmark(cs []int) []int {
+	var persons, marked []int
+	for _, c := range cs {
+		if g.clusters[c].typ != annotate.Person {
+			continue
+		}
+		persons = append(persons, c)
+		if g.clusters[c].mark != "" {
+			marked = append(marked, c)
+		}
+	}
+	if len(marked) > 1 {
+		return marked
+	}
+	for _, c := range persons {
+		g.merge(persons[0], c, -1)
+	}
+	return nil
 }
 
 // settle joins clusters with the same words to the one with most weight, but for those
 // that have good evidence of their own.
 func (g *grouping) settle(cs []int) {
-	if len(cs) < 2 {
-		return
-	}
-	best := cs[0]
+	best := g.root(cs[0])
 	for _, c := range cs[1:] {
-		if g.clusters[c].weight > g.clusters[best].weight {
+		if c = g.root(c); g.clusters[c].weight > g.clusters[best].weight {
 			best = c
 		}
 	}
 	for _, c := range cs {
-		if c != best && g.clusters[c].weight*2 <= g.clusters[best].weight && !g.clusters[c].titled {
+		c = g.root(c)
+		cl, b := &g.clusters[c], &g.clusters[best]
+		if c != best && cl.typ != b.typ && cl.weight*2 <= b.weight && !cl.sure {
 			g.merge(best, c, -1)
 		}
 	}
@@ -131,9 +150,10 @@ func (g *grouping) take(c, i int) {
 	g.of[i] = c
 	cl.size++
 	cl.weight += g.ms[i].Origin.Score
-	cl.titled = cl.titled || n.title != ""
-	if cl.gender == Unknown && n.typ == annotate.Person {
-		cl.gender = Guess(n.raw, n.title)
+	cl.sure = cl.sure || n.title != "" || n.firm
+	cl.mark = cmp.Or(cl.mark, n.mark)
+	if cl.gender == Unknown {
+		cl.gender = n.gender
 	}
 	if g.fuller(i, cl.fullest) {
 		cl.fullest = i
@@ -158,8 +178,10 @@ func (g *grouping) merge(into, from, rule int) {
 	t, f := &g.clusters[into], &g.clusters[from]
 	f.into = into
 	t.size += f.size
+	t.first = min(t.first, f.first)
 	t.weight += f.weight
-	t.titled = t.titled || f.titled
+	t.sure = t.sure || f.sure
+	t.mark = cmp.Or(t.mark, f.mark)
 	t.worst = max(t.worst, f.worst, rule)
 	if t.gender == Unknown {
 		t.gender = f.gender
@@ -192,22 +214,22 @@ func (g *grouping) entities() []annotate.Entity {
 		e := &es[index[c]-1]
 		e.Mentions = append(e.Mentions, g.ms[i])
 	}
+	words := g.owners()
 	for c := range g.clusters {
 		if index[c] > 0 {
-			finish(&es[index[c]-1], g.clusters[c].worst)
+			e := &es[index[c]-1]
+			finish(e)
+			e.Origin = g.origin(c, e, words)
 		}
 	}
 	return es
 }
 
-// finish gives e the type that its mentions vote for, and its origin.
-func finish(e *annotate.Entity, worst int) {
+// finish gives e and its mentions the type that these vote for.
+func finish(e *annotate.Entity) {
 	votes := map[annotate.Type]float64{}
-	best := 0.0
 	for i := range e.Mentions {
-		o := e.Mentions[i].Origin
-		votes[e.Mentions[i].Type] += o.Score
-		best = max(best, o.Score)
+		votes[e.Mentions[i].Type] += e.Mentions[i].Origin.Score
 	}
 	for i := range e.Mentions {
 		if t := e.Mentions[i].Type; votes[t] > votes[e.Type] {
@@ -216,9 +238,5 @@ func finish(e *annotate.Entity, worst int) {
 	}
 	for i := range e.Mentions {
 		e.Mentions[i].Type = e.Type
-	}
-	e.Origin = annotate.Origin{Stage: Stage, Rule: "exact", Score: best * exactScore}
-	if worst >= 0 {
-		e.Origin.Rule, e.Origin.Score = rules[worst].name, best*rules[worst].score
 	}
 }

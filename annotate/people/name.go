@@ -10,15 +10,18 @@ import (
 )
 
 // A name is a mention's words, made comparable: small letters, straight apostrophes, no
-// diacritics, no dots; without suffixes and legal forms.
+// diacritics, no dots; without honorifics, suffixes and legal forms.
 type name struct {
 	raw    string
 	typ    annotate.Type
 	title  string
 	words  []string
 	bare   string // words with blanks between them
-	shouts bool   // all in capitals
-	letter bool   // may be an acronym: two capitals or more
+	mark   string // what tells bearers of the same words apart: "jr", "iii", "mr", "mrs"
+	gender Gender
+	shouts bool // all in capitals
+	letter bool // may be an acronym: two capitals or more
+	firm   bool // has a legal form
 }
 
 // namesOf returns the names of mentions. Those that read alike share one: of a long
@@ -43,6 +46,21 @@ func namesOf(d *annotate.Doc, ms []annotate.Mention) []*name {
 func newName(raw, title string, typ annotate.Type) *name {
 	n := &name{raw: raw, title: title, typ: typ, words: strings.Fields(fold(raw)), shouts: strings.ToUpper(raw) == raw}
 	n.letter = capitals(raw) > 1
+	if last := len(n.words) - 1; last >= 0 {
+		n.words[last] = strings.TrimSuffix(n.words[last], "'s")
+	}
+	if typ == annotate.Person {
+		n.turn()
+		n.untitle()
+	}
+	if typ == annotate.Organization && len(n.words) > 2 && n.words[0] == "united" {
+		switch n.words[1] {
+		case "states":
+			n.words = append([]string{"us"}, n.words[2:]...)
+		case "kingdom":
+			n.words = append([]string{"uk"}, n.words[2:]...)
+		}
+	}
 	for len(n.words) > 1 && n.drops(n.words[len(n.words)-1]) {
 		n.words = n.words[:len(n.words)-1]
 	}
@@ -50,7 +68,48 @@ func newName(raw, title string, typ annotate.Type) *name {
 		n.words = n.words[1:]
 	}
 	n.bare = strings.Join(n.words, " ")
+	if typ == annotate.Person {
+		n.gender = Guess(n.bare, n.title)
+		if n.mark == "" && !n.full() && n.title != "" {
+			n.mark = [...]string{"", "mr", "mrs"}[Guess("", n.title)]
+		}
+	}
 	return n
+}
+
+// turn puts the first name of "Quill, Marta" first.
+func (n *name) turn() {
+	if last, _, ok := strings.Cut(n.raw, ", "); ok && len(n.words) == 2 && !strings.Contains(last, " ") && !generations[n.words[1]] {
+		n.words[0], n.words[1] = n.words[1], n.words[0]
+	}
+}
+
+// untitle takes titles that stand inside the mention off the name.
+func (n *name) untitle() {
+	for len(n.words) > 1 && honorifics[n.words[0]] && !generations[n.words[1]] {
+		if n.title == "" {
+			n.title = n.words[0]
+		}
+		n.words = n.words[1:]
+	}
+}
+
+// honorifics are words before a name that are no part of it.
+var honorifics = set("mr mrs ms miss mister sir lady lord dame dr doctor prof professor president senator sen gov governor king queen " +
+	"prince princess pope capt captain col colonel gen general lt lieutenant maj sgt sergeant rep judge justice father sister brother " +
+	"aunt uncle mother madame mme monsieur herr frau señor señora senor senora rev reverend sheikh imam emperor empress duke duchess baron baroness " +
+	"count countess chancellor minister secretary mayor ambassador bishop archbishop cardinal rabbi inspector detective officer " +
+	"parson farmer master mistress mlle mademoiselle congressman congresswoman tsar czar")
+
+// generations are what tells people with the same name apart.
+var generations = set("jr sr junior senior i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii")
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
 }
 
 func capitals(s string) int {
@@ -63,16 +122,22 @@ func capitals(s string) int {
 	return n
 }
 
-// drops reports whether the last word w of the name does not tell its bearer apart.
+// drops reports whether the last word w of the name does not tell its bearer apart, or
+// does so as a mark only, and notes what it says.
 func (n *name) drops(w string) bool {
-	switch w {
-	case "jr", "sr", "ii", "iii", "iv":
-		return n.typ == annotate.Person
-	case "inc", "incorporated", "corp", "corporation", "ltd", "limited", "llc", "plc", "co", "gmbh", "ag", "sa", "nv", "spa", "&", "company":
-		return n.typ == annotate.Organization
+	switch {
+	case n.typ == annotate.Person && generations[w]:
+		n.mark = w
+		return true
+	case n.typ == annotate.Organization && forms[w]:
+		n.firm = true
+		return true
 	}
 	return false
 }
+
+// forms are legal forms.
+var forms = set("inc incorporated corp corporation ltd limited llc llp lp plc co gmbh mbh ag sa nv bv ab asa oyj spa srl se kk & company")
 
 // fold returns s in small letters, without diacritics and dots and with straight
 // apostrophes.
@@ -95,12 +160,20 @@ func fold(s string) string {
 	}, lexicon.Plain(s)))
 }
 
-// last returns the surname: the last word.
+// last returns the surname: the last word, without an Arabic article.
 func (n *name) last() string {
 	if len(n.words) == 0 {
 		return ""
 	}
-	return n.words[len(n.words)-1]
+	return unarticled(n.words[len(n.words)-1])
+}
+
+// unarticled returns w without al- or el-.
+func unarticled(w string) string {
+	if len(w) > 5 && (w[:3] == "al-" || w[:3] == "el-") {
+		return w[3:]
+	}
+	return w
 }
 
 // full reports whether the name has a first name and a surname.

@@ -1,11 +1,51 @@
 package people
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"byline/annotate"
 )
+
+// definitions joins a long name and the capitals in parentheses behind it, or the other
+// way round, "Social Democratic Party (PSD)": the letters need not be the same, since they
+// are often of another language.
+func definitions(g *grouping, rule int) {
+	for i := 1; i < len(g.ms); i++ {
+		if !g.inParentheses(i) {
+			continue
+		}
+		long, short := i-1, i
+		if abbreviation(g.names[long]) {
+			long, short = i, i-1
+		}
+		a, b := g.root(g.of[long]), g.root(g.of[short])
+		if !abbreviation(g.names[short]) || !g.names[long].full() || g.clusters[a].typ != g.clusters[b].typ {
+			continue
+		}
+		if g.clusters[a].typ == annotate.Organization {
+			g.merge(a, b, rule)
+		}
+	}
+}
+
+// abbreviation reports whether n is one word of some capitals.
+func abbreviation(n *name) bool {
+	return !n.full() && n.letter && len(n.bare) > 1 && len(n.bare) <= 10
+}
+
+// inParentheses reports whether mention i stands in parentheses, alone or before a comma
+// or semicolon, right behind mention i−1.
+func (g *grouping) inParentheses(i int) bool {
+	from, to := g.ms[i-1].End, g.ms[i].Start
+	if to-from < 1 || to-from > 3 || strings.TrimSpace(g.text[from:to]) != "(" {
+		return false
+	}
+	rest := strings.TrimLeft(g.text[g.ms[i].End:min(len(g.text), g.ms[i].End+2)], " ")
+	return rest != "" && strings.ContainsRune("),;", rune(rest[0]))
+}
 
 // acronyms joins "Orrin Bay Courier" and "OBC" or "O.B.C.", whichever comes first.
 func acronyms(g *grouping, rule int) {
@@ -24,32 +64,47 @@ func acronyms(g *grouping, rule int) {
 	for c := range g.clusters {
 		cl := &g.clusters[c]
 		n := g.full(c)
-		if !g.alive(c) || len(n.words) != 1 || !n.letter || len(n.bare) < 2 || cl.typ == annotate.Person && cl.titled {
+		if !g.alive(c) || len(n.words) != 1 || !n.letter || len(n.bare) < 2 || cl.typ == annotate.Person && cl.sure {
 			continue
 		}
-		if to, ok := long[n.bare]; ok && (g.clusters[to].typ == cl.typ || cl.typ != annotate.Place) {
+		if to, ok := long[strings.ReplaceAll(n.bare, "-", "")]; ok && (g.clusters[to].typ == cl.typ || cl.typ != annotate.Place) {
 			g.merge(to, c, rule)
 		}
 	}
 }
 
 // acronymsOf returns the letters that may stand for n: the first ones of its words with a
-// capital, and those of all its words.
+// capital, and those of all its words, each with and without a legal form, and with those
+// of the parts of "Air-Sea".
 func acronymsOf(n *name) []string {
-	var capitals, all strings.Builder
-	for w := range strings.FieldsSeq(n.raw) {
-		for i, r := range w {
-			if i > 0 {
-				break
-			}
-			all.WriteRune(unicode.ToLower(r))
-			if unicode.IsUpper(r) {
-				capitals.WriteRune(unicode.ToLower(r))
+	raw := strings.Fields(n.raw)
+	short := raw
+	if strings.EqualFold(short[0], "the") {
+		short = short[1:]
+	}
+	for len(short) > 1 && forms[fold(short[len(short)-1])] {
+		short = short[:len(short)-1]
+	}
+	var all []string
+	for _, words := range [][]string{raw, short, strings.FieldsFunc(strings.Join(short, " "), func(r rune) bool { return r == ' ' || r == '-' || r == '–' })} {
+		for _, a := range initialsOf(words) {
+			if !slices.Contains(all, a) && len(a) > 1 {
+				all = append(all, a)
 			}
 		}
 	}
-	if all.Len() == capitals.Len() {
-		return []string{capitals.String()}
+	return all
+}
+
+// initialsOf returns the first letters of the words with a capital, and of all.
+func initialsOf(words []string) []string {
+	var capitals, all strings.Builder
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		all.WriteRune(unicode.ToLower(r))
+		if unicode.IsUpper(r) {
+			capitals.WriteRune(unicode.ToLower(r))
+		}
 	}
 	return []string{capitals.String(), all.String()}
 }
@@ -73,11 +128,58 @@ func shortForms(g *grouping, rule int) {
 			continue
 		}
 		n := g.full(c)
-		if to := by[n.bare]; len(to) == 1 && to[0] != c && telling(n.last()) {
+		if to := by[n.bare]; len(to) == 1 && to[0] != c && telling(n.last()) && g.shortens(c, to[0]) {
 			g.merge(to[0], c, rule)
 		}
 	}
 }
+
+// endings joins "Orrin Bay Gulls" and "Gulls": the last words of exactly one organization
+// that was named before.
+func endings(g *grouping, rule int) {
+	by := map[string][]int{}
+	for c := range g.clusters {
+		if !g.alive(c) || g.clusters[c].typ != annotate.Organization {
+			continue
+		}
+		words := g.full(c).words
+		for n := len(words) - 1; n > max(0, len(words)-8); n-- {
+			if binds[words[n-1]] {
+				break // "School of Orrin University" is no university
+			}
+			if k := strings.Join(words[n:], " "); len(by[k]) < 2 {
+				by[k] = append(by[k], c)
+			}
+		}
+	}
+	for c := range g.clusters {
+		if !g.alive(c) || g.clusters[c].typ != annotate.Organization {
+			continue
+		}
+		n := g.full(c)
+		if to := by[n.bare]; len(to) == 1 && to[0] != c && len(n.last()) > 2 && n.bare != "house" && g.clusters[to[0]].first < g.clusters[c].first {
+			g.merge(to[0], c, rule)
+		}
+	}
+}
+
+// binds are words that bind what follows to what is before.
+var binds = set("of for and the to in & 's de du des di der von y et und")
+
+// shortens reports whether cluster c may be short for cluster long, whose name it begins:
+// it comes later, or leaves out only what every such organization is. "Halden" before
+// "Halden Press Japan" is another one than that.
+func (g *grouping) shortens(c, long int) bool {
+	rest := g.full(long).words[len(g.full(c).words):]
+	if strings.HasPrefix(rest[0], "'") {
+		return false
+	}
+	return g.clusters[long].first < g.clusters[c].first || len(rest) == 1 && kinds[rest[0]]
+}
+
+// kinds are last words that say what an organization is, and no more.
+var kinds = set("group holdings holding media party church airlines airways motors motor bank industries international technologies " +
+	"university entertainment systems energy pharmaceuticals foods stores partners capital financial united city town fc")
 
 // telling reports whether w may end a short form; what goes on after it belongs to it
 // otherwise.

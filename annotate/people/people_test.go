@@ -153,6 +153,32 @@ func checks(d *annotate.Doc, m annotate.Mention) bool {
 	return (&annotate.Layer{Entities: []annotate.Entity{e}}).Check(d.Text) == nil
 }
 
+// Every rule has a sentence of its own, and a score, and comes out of the cases.
+func TestRules(t *testing.T) {
+	files, _ := filepath.Glob("testdata/*.txtar")
+	var all strings.Builder
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(data)
+	}
+	if len(Rules()) != len(scores) {
+		t.Fatalf("%d rules, %d rows of scores", len(Rules()), len(scores))
+	}
+	seen := map[string]bool{}
+	for _, r := range Rules() {
+		if r.Name == "" || !strings.HasSuffix(r.Says, ".") || seen[r.Name] || seen[r.Says] {
+			t.Errorf("%+v: no name, no sentence or twice", r)
+		}
+		seen[r.Name], seen[r.Says] = true, true
+		if !strings.Contains(all.String(), " | "+r.Name+" | ") {
+			t.Errorf("no case of rule %s", r.Name)
+		}
+	}
+}
+
 func TestGuess(t *testing.T) {
 	for _, c := range []struct {
 		name, title string
@@ -173,7 +199,7 @@ func TestGuess(t *testing.T) {
 func TestManyNamesakes(t *testing.T) {
 	var text strings.Builder
 	for i := range 10000 {
-		fmt.Fprintf(&text, "[person N%d Quill] [person Quill] ", i)
+		fmt.Fprintf(&text, "[person N%d Quill] [person Quill] [organization Quill N%d] [organization N%d Quill] ([organization Q%d]) ", i, i, i, i)
 	}
 	d, ms := parse(text.String())
 	check(t, d, ms, Group(d, ms))

@@ -1,6 +1,8 @@
 package people
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -45,10 +47,13 @@ func (g *grouping) joinInitials(a, b, rule int) {
 	if a, b = g.root(a), g.root(b); apart(g.clusters[a].gender, g.clusters[b].gender) {
 		return
 	}
-	if sameBearer(g.full(a).words, g.full(b).words) {
+	if !generation(g.clusters[a].mark, g.clusters[b].mark) && sameBearer(g.full(a).words, g.full(b).words) {
 		g.merge(a, b, rule)
 	}
 }
+
+// generation reports whether marks tell a father from his son, or a king from another.
+func generation(a, b string) bool { return a != b && generations[a] && generations[b] }
 
 // sameBearer reports whether the full names a and b, whose surnames are the same,
 // differ only in what they leave out or abbreviate.
@@ -59,6 +64,9 @@ func sameBearer(a, b []string) bool {
 	a, b = a[1:len(a)-1], b[1:len(b)-1]
 	if len(a) > len(b) {
 		a, b = b, a
+	}
+	if len(a) > 0 && !sameFirst(a[0], b[0]) {
+		return false // George W. and George H. W. Bush
 	}
 	for _, w := range a {
 		for len(b) > 0 && !sameFirst(w, b[0]) {
@@ -83,75 +91,6 @@ func sameFirst(a, b string) bool {
 	return utf8.RuneCountInString(a) == 1 && strings.HasPrefix(b, a)
 }
 
-// nickname returns the first name that w is short for, or w.
-func nickname(w string) string {
-	switch w {
-	case "bill", "billy", "will", "willie":
-		return "william"
-	case "bob", "bobby", "rob", "robbie":
-		return "robert"
-	case "jim", "jimmy", "jamie":
-		return "james"
-	case "joe", "joey":
-		return "joseph"
-	case "mike", "mick":
-		return "michael"
-	case "tom", "tommy":
-		return "thomas"
-	case "tony":
-		return "anthony"
-	case "dick", "rick", "ricky":
-		return "richard"
-	case "dan", "danny":
-		return "daniel"
-	case "dave":
-		return "david"
-	case "ed", "eddie", "ted", "ned":
-		return "edward"
-	case "steve":
-		return "steven"
-	case "chuck", "charlie":
-		return "charles"
-	case "don":
-		return "donald"
-	case "ken", "kenny":
-		return "kenneth"
-	case "liz", "beth", "betty":
-		return "elizabeth"
-	case "kate", "kathy", "cathy":
-		return "katherine"
-	case "sue":
-		return "susan"
-	case "peggy", "maggie":
-		return "margaret"
-	case "andy":
-		return "andrew"
-	case "alex":
-		return "alexander"
-	case "ben":
-		return "benjamin"
-	case "sam":
-		return "samuel"
-	case "greg":
-		return "gregory"
-	case "jeff":
-		return "jeffrey"
-	case "matt":
-		return "matthew"
-	case "nick":
-		return "nicholas"
-	case "pat":
-		return "patrick"
-	case "pete":
-		return "peter"
-	case "ron":
-		return "ronald"
-	case "tim":
-		return "timothy"
-	}
-	return w
-}
-
 // surnames gives every bare surname to the latest compatible bearer of it.
 func surnames(g *grouping, rule int) {
 	by := g.persons((*name).last)
@@ -160,7 +99,7 @@ func surnames(g *grouping, rule int) {
 		if n.full() {
 			return tails[n.bare]
 		}
-		return by[n.bare]
+		return by[unarticled(n.bare)]
 	})
 }
 
@@ -178,48 +117,119 @@ func (g *grouping) tails() map[string][]int {
 
 // firstNames gives every bare first name to the latest compatible bearer of it.
 func firstNames(g *grouping, rule int) {
-	by := g.persons(func(n *name) string { return n.words[0] })
+	by := g.persons(func(n *name) string { return nickname(n.words[0]) })
 	g.bare(rule, func(n *name) []int {
 		if n.full() {
 			return nil
 		}
-		return by[n.bare]
+		return by[nickname(n.bare)]
 	})
+}
+
+// parts joins "Marta Quill Anders" with "Quill", "Marta Quill" and "Quill Anders": words
+// in the order of exactly one longer name, where nobody else shares them.
+func parts(g *grouping, rule int) {
+	by := map[string][]int{}
+	for c := range g.clusters {
+		n := g.full(c)
+		if !g.alive(c) || g.clusters[c].typ != annotate.Person || len(n.words) > 8 {
+			continue
+		}
+		for _, w := range n.words {
+			if len(by[w]) < namesakes {
+				by[w] = append(by[w], c)
+			}
+		}
+	}
+	for c := range g.clusters {
+		n := g.full(c)
+		if !g.alive(c) || g.clusters[c].typ != annotate.Person || len(n.words) == 0 || len(n.words) > 3 {
+			continue
+		}
+		if to := g.partOf(c, by[n.words[0]]); to >= 0 {
+			g.merge(to, c, rule)
+		}
+	}
+}
+
+// partOf returns the only one of cands that has the words of c and more; −1 if there is
+// none or more than one.
+func (g *grouping) partOf(c int, cands []int) int {
+	found := -1
+	words := g.full(c).words
+	for _, o := range cands {
+		o = g.root(o)
+		long := g.full(o).words
+		if o == c || o == found || len(long) <= len(words) || len(long) < 3 || !within(words, long) {
+			continue
+		}
+		if found >= 0 || apart(g.clusters[c].gender, g.clusters[o].gender) || generation(g.clusters[c].mark, g.clusters[o].mark) {
+			return -1
+		}
+		found = o
+	}
+	return found
+}
+
+// within reports whether the words a stand in b in the same order, long ones only.
+func within(a, b []string) bool {
+	for _, w := range a {
+		i := slices.Index(b, w)
+		if i < 0 || len(w) < 3 {
+			return false
+		}
+		b = b[i+1:]
+	}
+	return true
 }
 
 // bare gives the mentions of clusters that are short names to one of the bearers.
 func (g *grouping) bare(rule int, bearers func(*name) []int) {
-	seen := make([]int, len(g.clusters)) // 1 + the mention of a cluster that was passed last
+	met := make([]encounters, len(g.clusters))
 	for i := range g.names {
 		c := g.root(g.of[i])
 		if g.clusters[c].typ == annotate.Person {
-			if to := g.bearer(i, bearers(g.full(c)), seen); to >= 0 && to != c {
+			if to := g.bearer(i, bearers(g.full(c)), met); to >= 0 && to != c {
 				g.move(i, to, rule)
 				c = to
+				met[c].short = i + 1
 			}
 		}
-		seen[c] = i + 1
+		met[c].all++
 	}
 }
 
-// bearer returns the one of the candidates that was mentioned last before mention i, or
-// the only one, if it is compatible; −1 if none is.
-func (g *grouping) bearer(i int, cands, seen []int) int {
+// encounters say how a cluster was mentioned up to some place.
+type encounters struct {
+	all   int // mentions
+	short int // 1 + the last mention by the short name; 0 for none
+}
+
+func (a encounters) more(b encounters) bool {
+	return cmp.Or(cmp.Compare(a.short, b.short), cmp.Compare(a.all, b.all)) > 0
+}
+
+// bearer returns the candidate whom the words of mention i name: of those that are
+// compatible the one whom they named last, else the one mentioned most before, who is
+// whom the text is about, else the only one; −1 if there is none.
+func (g *grouping) bearer(i int, cands []int, met []encounters) int {
+	n := g.names[i]
 	gender := Unknown
-	if t := g.names[i].title; t != "" {
-		gender = Guess("", t)
+	if n.title != "" {
+		gender = Guess("", n.title)
 	}
 	best, fit := -1, 0
 	for _, c := range cands {
-		if c = g.root(c); apart(gender, g.clusters[c].gender) {
+		c = g.root(c)
+		if c == best || apart(gender, g.clusters[c].gender) || generation(n.mark, g.clusters[c].mark) {
 			continue
 		}
 		fit++
-		if best < 0 || seen[c] > seen[best] {
+		if best < 0 || met[c].more(met[best]) {
 			best = c
 		}
 	}
-	if best >= 0 && seen[best] == 0 && fit > 1 {
+	if best >= 0 && met[best].all == 0 && fit > 1 {
 		return -1
 	}
 	return best

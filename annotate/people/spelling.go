@@ -3,7 +3,7 @@ package people
 import "byline/annotate"
 
 // spelling joins a bare surname to the only full name whose surname differs in one
-// letter, where both are long.
+// letter, where both are long. An s behind it makes a family: "the Halvorsens".
 func spelling(g *grouping, rule int) {
 	ends := g.surnameEnds()
 	for c := range g.clusters {
@@ -49,7 +49,7 @@ func (g *grouping) nearly(c int, w string, ends map[string][]int) int {
 	found := -1
 	for _, k := range [...]string{w[:kept] + "-", "-" + w[len(w)-kept:]} {
 		for _, o := range ends[k] {
-			if o == c || o == found || !g.alive(o) || !slip(g.full(o).last(), w) {
+			if o == c || o == found || !g.alive(o) || !slip(g.full(o).last(), w) || w == g.full(o).last()+"s" {
 				continue
 			}
 			if found >= 0 {

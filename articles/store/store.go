@@ -150,11 +150,11 @@ func (s *Store) unfinished() bool {
 
 // connect prepares both pools. They connect when they are first used.
 func (s *Store) connect(source string) (err error) {
-	if s.db, err = sql.Open("sqlite", source+"&_pragma=busy_timeout(10000)&_pragma=cache_size(-2000)"); err != nil {
+	if s.db, err = sql.Open("sqlite", source+"&_pragma=busy_timeout(10000)&_pragma=cache_size(-512)"); err != nil {
 		return err
 	}
 	s.db.SetMaxOpenConns(4)
-	if s.pen, err = sql.Open("sqlite", source+"&_pragma=busy_timeout(0)&_pragma=cache_size(-2000)"); err != nil {
+	if s.pen, err = sql.Open("sqlite", source+"&_pragma=busy_timeout(0)&_pragma=cache_size(-512)"); err != nil {
 		return err
 	}
 	s.pen.SetMaxOpenConns(1)

@@ -17,6 +17,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/atotto/clipboard"
 
+	"byline/annotate"
+	"byline/annotate/engine"
 	"byline/articles"
 	"byline/articles/load"
 	"byline/ui"
@@ -136,7 +138,7 @@ func (d *desktop) reader() *reader.Screen {
 		labels[i] = reader.Label{Name: l.Name, Key: l.Key}
 	}
 	return reader.New(reader.Services{
-		Library: d, Keeper: d, Desk: table{d.desk}, Detail: d.detail, Export: d.export, Open: openOutside, Tags: d.tags,
+		Library: d, Keeper: d, Desk: table{d.desk}, Detail: d.detail, Export: d.export, Open: openOutside, Tags: d.tags, Why: why,
 	}, reader.Options{
 		Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
 		NoBars: !c.QuoteBars, Zen: c.Zen, Labels: labels,
@@ -262,6 +264,11 @@ func exported(err error, to string) tea.Msg {
 		to = path
 	}
 	return ui.ToastMsg{Text: "exported to " + to}
+}
+
+// why says what a claim rests on.
+func why(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {
+	return engine.Why(a.Text, l, k, s)
 }
 
 func (d *desktop) tags(id string) tea.Cmd {

@@ -1,0 +1,132 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/lexicon"
+	"byline/annotate/names"
+	"byline/annotate/people"
+	"byline/annotate/quotes"
+	"byline/articles"
+)
+
+// Why says what the claim of l, a layer of text, at a span rests on: of a mention first
+// why it is one and then why it is whose it is, of a quote first why it is one and whose
+// and then who that is. It returns nothing where there is no such claim.
+func Why(text string, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {
+	if k == annotate.OfQuote {
+		i := slices.IndexFunc(l.Quotes, func(q annotate.Quote) bool { return q.Span == s })
+		if i < 0 {
+			return nil
+		}
+		return whyQuote(text, l, &l.Quotes[i])
+	}
+	for i := range l.Entities {
+		e := &l.Entities[i]
+		for j := range e.Mentions {
+			if e.Mentions[j].Span == s {
+				return whyMention(text, e, &e.Mentions[j])
+			}
+		}
+	}
+	return nil
+}
+
+func whyMention(text string, e *annotate.Entity, m *annotate.Mention) []annotate.Reason {
+	name := annotate.Reason{Of: "the " + string(m.Form), Origin: m.Origin, Says: says(m.Origin.Rule)}
+	if !m.Title.Empty() {
+		name.Words = append(name.Words, m.Title)
+	}
+	if m.Form == annotate.Name && !m.Origin.Human {
+		name.Notes = known(m.In(text))
+	}
+	if n := len(e.Mentions); n == 1 {
+		return []annotate.Reason{name}
+	}
+	return []annotate.Reason{name, whyEntity(e)}
+}
+
+// whyEntity says why the mentions of e are one, with a place of each form of the name.
+func whyEntity(e *annotate.Entity) annotate.Reason {
+	r := annotate.Reason{Of: "the " + string(e.Type), Origin: e.Origin, Says: says(e.Origin.Rule)}
+	r.Notes = []string{fmt.Sprintf("%s, %d mentions", e.Name, len(e.Mentions))}
+	return r
+}
+
+func whyQuote(text string, l *annotate.Layer, q *annotate.Quote) []annotate.Reason {
+	r := annotate.Reason{Of: "the quote", Origin: q.Origin, Says: says(q.Origin.Rule)}
+	for _, s := range []articles.Span{q.Cue, q.SpeakerMention} {
+		if !s.Empty() {
+			r.Words = append(r.Words, s)
+		}
+	}
+	slices.SortFunc(r.Words, articles.Span.Compare)
+	e := l.Entity(q.Speaker)
+	if e == nil {
+		r.Notes = []string{"nobody is known to say it"}
+		return []annotate.Reason{r}
+	}
+	who := whyEntity(e)
+	who.Of = "the speaker"
+	for i := range e.Mentions {
+		if m := &e.Mentions[i]; m.Span == q.SpeakerMention && m.Form != annotate.Name {
+			who.Notes = append(who.Notes, fmt.Sprintf("%s stands for the name", m.In(text)))
+		}
+	}
+	return []annotate.Reason{r, who}
+}
+
+// says returns what a rule goes by.
+func says(rule string) string {
+	for _, list := range [][]annotate.Rule{names.Rules(), people.Rules(), quotes.Rules()} {
+		for _, r := range list {
+			if r.Name == rule {
+				return r.Says
+			}
+		}
+	}
+	return ""
+}
+
+// classes are what a list says of a word, for people.
+var classes = []struct {
+	lexicon.Class
+	says string
+}{
+	{lexicon.First, "a first name"}, {lexicon.Surname, "a surname"}, {lexicon.Company, "a company"},
+	{lexicon.School, "a university"}, {lexicon.Agency, "an agency"}, {lexicon.Party, "a party"},
+	{lexicon.Club, "a football club"}, {lexicon.City, "a city"}, {lexicon.Country, "a country"},
+	{lexicon.Demonym, "a people"}, {lexicon.Leader, "a politician"},
+}
+
+// known returns what the lists say of a name and of its words.
+func known(name string) []string {
+	words := strings.Fields(name)
+	var out []string
+	note := func(phrase []string) {
+		var key lexicon.Key
+		for _, w := range phrase {
+			key = key.Add(w)
+		}
+		class := key.Class()
+		var as []string
+		for _, c := range classes {
+			if class&c.Class != 0 {
+				as = append(as, c.says)
+			}
+		}
+		if len(as) > 0 {
+			out = append(out, fmt.Sprintf("“%s” is in the lists as %s", strings.Join(phrase, " "), strings.Join(as, ", ")))
+		}
+	}
+	note(words)
+	if len(words) > 1 {
+		for _, w := range words {
+			note([]string{w})
+		}
+	}
+	return out
+}
