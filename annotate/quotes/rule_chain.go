@@ -146,9 +146,27 @@ func (r *run) beat(i int) (claim, bool) {
 	if t.First < w.First || r.inside[t.First] != 0 || t.End-t.First > reach {
 		return claim{}, false
 	}
+	if who, ok := r.toldIn(t); ok {
+		return claim{who: who}, true
+	}
 	who, ok := r.subjectFrom(t.First, t.End)
 	person := ok && who.entity >= 0 && r.es[who.entity].Type == annotate.Person
 	return claim{who: who}, person || ok && who.form == annotate.Pronoun && (who.gender == male || who.gender == female)
+}
+
+// toldIn returns who says what the sentence of tokens t reports: The boats were late,
+// Quill said.
+func (r *run) toldIn(t annotate.Range) (subject, bool) {
+	for v := t.First + 1; v < t.End; v++ {
+		c, ok := r.cueAt(v)
+		if !ok || c.class != say && c.class != tell || c.ing || r.inside[v] != 0 {
+			continue
+		}
+		if who, ok := r.speakerOf(v, t.First, c); ok {
+			return who, !who.Empty()
+		}
+	}
+	return subject{}, false
 }
 
 // interviewTurn reads a quote under one that asks: the speaker of the one before the

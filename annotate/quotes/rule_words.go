@@ -37,7 +37,7 @@ func (r *run) wordsOf(i int) (claim, bool) {
 // argued reads a word for what is said, with its owner, at token t: Quill’s argument
 // that “…”, her claim of “…”.
 func (r *run) argued(t int, w annotate.Range) (subject, bool) {
-	if !utterances[r.low(t)] || !r.is(t+1, "that") && !r.is(t+1, "of") && !r.is(t+1, "about") || t+1 >= w.End {
+	if !utterances[r.low(t)] || !r.is(t+1, "that") && !r.is(t+1, "of") || t+1 >= w.End {
 		return subject{}, false
 	}
 	for k := t - 1; k >= max(w.First, t-4) && r.word(k); k-- {

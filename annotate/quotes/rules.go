@@ -47,7 +47,7 @@ var ordered = []rule{
 var chained = []rule{
 	{"same-paragraph", 0.93, "A quote before it in the paragraph has a speaker, who goes on.", (*run).sameParagraph},
 	{"interview-answer", 0.80, "It stands alone below a question: whom the interview is with answers.", (*run).interviewAnswer},
-	{"beat", 0.80, "The sentence before the quote in its paragraph says what its speaker does.", (*run).beat},
+	{"beat", 0.80, "The sentence before the quote in its paragraph says what its speaker says or does.", (*run).beat},
 	{"interview-turn", 0.75, "The quote above asks somebody, who answers.", (*run).interviewTurn},
 	{"continued-speaker", 0.74, "The paragraph has no other speaker, and the one above goes on or two take turns.", (*run).continuedSpeaker},
 	{"only-name", 0.72, "The paragraph names nobody else before the quote.", (*run).onlyName},
