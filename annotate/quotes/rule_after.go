@@ -85,6 +85,9 @@ func (r *run) nameThenCue(i int) (claim, bool) {
 	if !ok {
 		return claim{}, false
 	}
+	if s, t, ok := r.quotesAs(who.b, w.End); ok {
+		return claim{who: s, cue: r.cueSpan(t), class: say}, true
+	}
 	v, ok := r.verbAfter(who.b, w.End)
 	if !ok {
 		return claim{}, false
@@ -99,6 +102,19 @@ func (r *run) nameThenCue(i int) (claim, bool) {
 		}
 	}
 	return claim{who: who, cue: r.cueSpan(v), class: c.class}, true
+}
+
+// quotesAs reads "quoted an officer as saying" at token v, and returns who says and where.
+func (r *run) quotesAs(v, end int) (subject, int, bool) {
+	if !r.is(v, "quoted") && !r.is(v, "cited") || passive(r, v, max(0, v-4)) {
+		return subject{}, 0, false
+	}
+	who, ok := r.subjectOf(v+1, end)
+	if !ok || !r.is(who.b, "as") {
+		return subject{}, 0, false
+	}
+	c, ok := r.cueAt(who.b + 1)
+	return who, who.b + 1, ok && c.ing && who.b+1 < end
 }
 
 // helped reports whether an auxiliary stands before the base form at token v: "did say".
