@@ -72,11 +72,15 @@ type run struct {
 	claims   []claim   // by stretch
 	told     []claim   // indirect speech, in order
 	roles    []roleOf
-	titleEnd int            // tokens before this one are a headline with capitals
-	answers  int            // whom an interview is with, if asked
-	isAsked  bool           // answers is known
-	around   *run           // of the run on quotes inside quotes: that on the outer ones
-	lasts    map[string]int // entities by the last word of their names, made when first asked for
+	titleEnd int  // tokens before this one are a headline with capitals
+	around   *run // of the run on quotes inside quotes: that on the outer ones
+	asked    asked
+}
+
+// asked is what is found when it is first asked for.
+type asked struct {
+	lasts map[string]int // entities by the last word of their names
+	guest *int           // whom an interview is with
 }
 
 func newRun(d *annotate.Doc, es []annotate.Entity, known func(string) Gender) *run {
@@ -190,10 +194,19 @@ func (r *run) wordy(m annotate.Mention) bool {
 	return unicode.IsLower(last)
 }
 
-// genderOf returns the gender of an entity: of its titles, else of its first name.
+// genderOf returns the gender of an entity: of its first name, where that is known, else
+// of its titles, which a namesake's may be among.
 func (r *run) genderOf(e *annotate.Entity, known func(string) Gender) gender {
 	if e.Type != annotate.Person {
 		return thing
+	}
+	if first, _, more := strings.Cut(e.Name, " "); known != nil && more {
+		switch known(first) {
+		case Male:
+			return male
+		case Female:
+			return female
+		}
 	}
 	for _, m := range e.Mentions {
 		if m.Title.Empty() {
@@ -204,16 +217,6 @@ func (r *run) genderOf(e *annotate.Entity, known func(string) Gender) gender {
 				return g
 			}
 		}
-	}
-	first, _, more := strings.Cut(e.Name, " ")
-	if known == nil || !more {
-		return unknown
-	}
-	switch known(first) {
-	case Male:
-		return male
-	case Female:
-		return female
 	}
 	return unknown
 }

@@ -260,7 +260,7 @@ func (r *run) complement(t, end int, c cue) int {
 			}
 			return -1
 		}
-		if finite[r.d.Word(j)] {
+		if finite[r.d.Word(j)] || r.is(j, "to") && c.class == tell {
 			return -1
 		}
 	}
@@ -282,7 +282,7 @@ func (r *run) clausal(a, b int) bool {
 		if t > a && r.is(t-1, "and") {
 			continue
 		}
-		if w := r.d.Word(t); finite[w] || len(w) > 4 && strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t") {
+		if w := r.d.Word(t); finite[w] || len(w) > 4 && strings.HasSuffix(w, "ed") && !r.upper(t) || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t") {
 			return true
 		}
 	}
@@ -306,6 +306,13 @@ func (r *run) clauseEnd(from, end int) int {
 		switch r.d.Word(j) {
 		case ";", "—":
 			return j
+		case "and", "but":
+			if c, ok := r.cueAt(j + 1); ok && !c.base && !c.ing && c.weight > 0.2 && c.class == say {
+				if r.is(j-1, ",") {
+					j--
+				}
+				return j // "and said she would"
+			}
 		case ",":
 			switch r.d.Word(j + 1) {
 			case "but", "while", "although", "though", "according", "adding", "noting", "saying", "citing":
@@ -340,11 +347,20 @@ func (r *run) trailingCue(t int, s annotate.Range, c cue) (claim, bool) {
 	if !r.closing(t+1, s.End) || s.End-t > 14 && !r.is(t+1, ",") || s.First >= r.titleEnd && !r.reports(t, s.First, comma) {
 		return claim{}, false
 	}
-	first := r.low(s.First)
-	if comma-s.First < 4 || r.holdsMarks(s.First, comma) || preposition[first] && comma-s.First < 9 || r.tied(s.First) && comma-s.First < 12 {
+	from := r.pastAnd(s.First)
+	first := r.low(from)
+	if comma-s.First < 4 || r.holdsMarks(s.First, comma) || preposition[first] && comma-s.First < 9 || r.tied(from) && comma-s.First < 12 {
 		return claim{}, false
 	}
-	return claim{Span: r.span(s.First, comma), who: who, cue: r.cueSpan(t), class: c.class}, true
+	return claim{Span: r.span(from, comma), who: who, cue: r.cueSpan(t), class: c.class}, true
+}
+
+// pastAnd returns the token behind the "And" or "But" that token t is, or t.
+func (r *run) pastAnd(t int) int {
+	if w := r.d.Word(t); w == "And" || w == "But" || w == "So" || w == "Yet" {
+		return t + 1
+	}
+	return t
 }
 
 // closing reports whether token t, behind an attribution, leaves room for nothing that
@@ -379,7 +395,7 @@ func (r *run) trailingName(t int, s annotate.Range, c cue) (claim, bool) {
 	if who.b < s.End && r.word(who.b) && !isDay(r.d.Word(who.b)) && !r.is(who.b, "in") && !r.is(who.b, "at") && !r.is(who.b, "on") {
 		return claim{}, false
 	}
-	return claim{Span: r.span(s.First, t-1), who: who, cue: r.cueSpan(t), class: c.class}, true
+	return claim{Span: r.span(r.pastAnd(s.First), t-1), who: who, cue: r.cueSpan(t), class: c.class}, true
 }
 
 // titled reports whether the words before the name at token a are its title, behind a
@@ -426,6 +442,6 @@ func (r *run) accordingClause(t int, s annotate.Range) (claim, bool) {
 	if forward {
 		to = r.clauseEnd(from, to)
 	}
-	c.Span = r.span(from, to)
+	c.Span = r.span(r.pastAnd(from), to)
 	return c, true
 }

@@ -28,7 +28,7 @@ func (r *run) quotes() []annotate.Quote {
 			q.Origin.Score *= 0.6
 		}
 		if r.marked[i].single && r.marked[i].Len() > 0 {
-			q.Origin.Score *= 0.95
+			q.Origin.Score *= 0.98
 		}
 		qs = append(qs, q)
 	}

@@ -10,7 +10,7 @@ import (
 // said. Only what a cue or a colon announces is one. The names of the outer quote may
 // speak in it; "I" is who speaks the outer.
 func (r *run) inQuotes() []annotate.Quote {
-	in := &run{d: r.d, es: r.es, lex: r.lex, genders: r.genders, names: r.names, nameAt: r.nameAt, roles: r.roles, lasts: r.lasts, around: r}
+	in := &run{d: r.d, es: r.es, lex: r.lex, genders: r.genders, names: r.names, nameAt: r.nameAt, roles: r.roles, asked: r.asked, around: r}
 	in.marked = r.nested
 	in.place()
 	in.claims = make([]claim, len(in.marked))

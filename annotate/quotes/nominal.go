@@ -37,6 +37,8 @@ func (r *run) resolveNominal(s subject) int {
 	}
 	aged := strings.HasSuffix(s.head, "-year-old")
 	switch {
+	case org && bodies[s.head]:
+		return -1
 	case org:
 		return r.lately(s, only, many)
 	case only < 0 || offices[s.head] || r.unnamed(&s, 0) || !aged && !personish(s.head) && !r.lexNoun(s.b-1):
@@ -89,6 +91,13 @@ func (r *run) unnamed(s *subject, floor int) bool {
 // it: "Ann Lee, a", "Ann Lee is a".
 func (r *run) predicate(k int) bool {
 	return k > 1 && (r.is(k-1, ",") || r.is(k-1, "is") || r.is(k-1, "was") || r.is(k-1, "as")) && r.name(k-2) != nil
+}
+
+// bodies are nouns of bodies that an article need not name to speak of them.
+var bodies = map[string]bool{
+	"team": true, "band": true, "house": true, "force": true, "court": true, "government": true, "ministry": true, "parliament": true,
+	"senate": true, "congress": true, "army": true, "navy": true, "administration": true, "league": true, "campaign": true,
+	"opposition": true, "police": true, "market": true, "press": true, "board": true, "committee": true, "council": true, "embassy": true,
 }
 
 // offices are nouns of persons whom an article need not name to speak of them.

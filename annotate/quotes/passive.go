@@ -33,7 +33,7 @@ func (r *run) quotedAs(t, floor int) (subject, bool) {
 		switch r.d.Word(k) {
 		case "quoted", "cited":
 			if !r.is(k-1, "was") && !r.is(k-1, "were") && !r.is(k-1, "been") && !r.is(k-1, "is") && !r.is(k-1, "are") && k+2 < t {
-				return r.subjectFrom(k+1, t-1) // "the Courier quoted Brandt as saying"
+				return r.subjectOf(k+1, t-1) // "the Courier quoted Brandt as saying"
 			}
 			return r.subjectBefore(k, floor)
 		}

@@ -71,7 +71,11 @@ func (r *run) coreFrom(i, ceil int) (core, bool) {
 // businessman", not "Ferris went".
 func (r *run) extends(n *named, ceil int) bool {
 	if r.es[n.entity].Type == annotate.Person {
-		return n.b < ceil && r.inside[n.b] != 0
+		k := n.b
+		for k < min(ceil, n.b+3) && r.lexNoun(k) {
+			k++
+		}
+		return n.b < ceil && r.inside[n.b] != 0 || k > n.b && k < ceil && r.name(k) != nil // "Quill lawyer Ann Lee"
 	}
 	for k := n.b; k < min(ceil, n.b+5) && r.word(k) && r.inside[k] == 0; k++ {
 		w := r.low(k)

@@ -111,20 +111,20 @@ func (r *run) resolve(i int, c *claim) {
 // sameName returns the only person or organization whose name ends like a name that is
 // no mention of anybody's; −1 for none.
 func (r *run) sameName(name string) int {
-	if r.lasts == nil {
-		r.lasts = map[string]int{}
+	if r.asked.lasts == nil {
+		r.asked.lasts = map[string]int{}
 		for i := range r.es {
 			if t := r.es[i].Type; t == annotate.Person || t == annotate.Organization {
 				w := lastWord(r.es[i].Name)
-				if _, twice := r.lasts[w]; twice {
-					r.lasts[w] = -1
+				if _, twice := r.asked.lasts[w]; twice {
+					r.asked.lasts[w] = -1
 				} else {
-					r.lasts[w] = i
+					r.asked.lasts[w] = i
 				}
 			}
 		}
 	}
-	if i, ok := r.lasts[lastWord(name)]; ok {
+	if i, ok := r.asked.lasts[lastWord(name)]; ok {
 		return i
 	}
 	return -1
@@ -244,6 +244,9 @@ func (r *run) topic(sent int, s subject) int {
 	from := t.First
 	for from < t.End && (r.inside[from] != 0 || r.tied(from) && r.word(from)) {
 		from++
+	}
+	if c, ok := r.accordingFrom(from, t.End); ok && c.who.a < s.a && (c.who.entity >= 0 || c.who.form != annotate.Pronoun) {
+		return c.who.entity
 	}
 	if from < t.End && preposition[r.low(from)] {
 		for from < t.End && !r.is(from, ",") {

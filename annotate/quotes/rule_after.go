@@ -85,12 +85,15 @@ func (r *run) nameThenCue(i int) (claim, bool) {
 	if !ok {
 		return claim{}, false
 	}
+	if s, t, ok := r.quotesAs(who.b, w.End); ok {
+		return claim{who: s, cue: r.cueSpan(t), class: say}, true
+	}
 	v, ok := r.verbAfter(who.b, w.End)
 	if !ok {
 		return claim{}, false
 	}
 	c, _ := r.cueAt(v)
-	if c.class == naming && !r.is(w.First, ",") || c.base && !r.many(v, who) && !r.asked(v, who.b) {
+	if c.class == naming && !r.is(w.First, ",") || c.base && !r.many(v, who) && !r.helped(v, who.b) {
 		return claim{}, false
 	}
 	if !r.is(v-1, "as") && passive(r, v, who.b) {
@@ -101,8 +104,21 @@ func (r *run) nameThenCue(i int) (claim, bool) {
 	return claim{who: who, cue: r.cueSpan(v), class: c.class}, true
 }
 
-// asked reports whether an auxiliary stands before the base form at token v: "did say".
-func (r *run) asked(v, floor int) bool {
+// quotesAs reads "quoted an officer as saying" at token v, and returns who says and where.
+func (r *run) quotesAs(v, end int) (subject, int, bool) {
+	if !r.is(v, "quoted") && !r.is(v, "cited") || passive(r, v, max(0, v-4)) {
+		return subject{}, 0, false
+	}
+	who, ok := r.subjectOf(v+1, end)
+	if !ok || !r.is(who.b, "as") {
+		return subject{}, 0, false
+	}
+	c, ok := r.cueAt(who.b + 1)
+	return who, who.b + 1, ok && c.ing && who.b+1 < end
+}
+
+// helped reports whether an auxiliary stands before the base form at token v: "did say".
+func (r *run) helped(v, floor int) bool {
 	if v <= floor {
 		return false
 	}
@@ -121,6 +137,9 @@ func (r *run) asked(v, floor int) bool {
 func (r *run) verbAfter(k, end int) (int, bool) {
 	if v, ok := r.verbAt(k, end); ok {
 		return v, true
+	}
+	if c, ok := r.cueAt(k + 1); ok && k+1 < end && r.is(k, ",") && !c.ing && !c.base { // "Lee, shouted"
+		return k + 1, true
 	}
 	for n := 0; n < 3 && k < end; n++ {
 		if !r.is(k, ",") && !r.is(k, "(") {

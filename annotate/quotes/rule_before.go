@@ -92,7 +92,7 @@ func (r *run) speakerOf(t, floor int, c cue) (subject, bool) {
 	if ok && nounish[r.d.Word(t)] && (who.gender == plural || who.form == annotate.Nominal && (who.b != t || !r.lexNoun(t-1))) {
 		return who, false
 	}
-	if ok && c.base && !r.many(t, who) && !r.asked(t, floor) {
+	if ok && c.base && !r.many(t, who) && !r.helped(t, floor) {
 		if k, climbs := r.behindWhich(who.a, floor); climbs { // "residents of Dock Street say"
 			if far, ok := r.phraseTo(k, floor); ok && r.many(t, far) {
 				return far, true

@@ -126,10 +126,47 @@ func (r *run) interviewAnswer(i int) (claim, bool) {
 			return claim{}, false
 		}
 	}
-	if !r.isAsked {
-		r.isAsked, r.answers = true, r.interviewee(r.d.Paragraphs[s.first-1].Start)
+	if r.asked.guest == nil {
+		guest := r.interviewee(r.d.Paragraphs[s.first-1].Start)
+		r.asked.guest = &guest
 	}
-	return claim{who: subject{entity: r.answers}}, true
+	return claim{who: subject{entity: *r.asked.guest}}, true
+}
+
+// beat reads a paragraph in which somebody does something before the quote: Lee shook
+// her head. “Not since May.”
+func (r *run) beat(i int) (claim, bool) {
+	s := &r.marked[i]
+	w := r.bounds(s.first)
+	if s.a <= w.First || !r.opensSentence(i) || r.inside[s.a-1] != 0 || r.is(s.a-1, ":") {
+		return claim{}, false
+	}
+	sent := r.sentenceOf(s.a - 1)
+	t := r.d.Sentences[sent].Tokens
+	if t.First < w.First || r.inside[t.First] != 0 || t.End-t.First > reach {
+		return claim{}, false
+	}
+	if who, ok := r.toldIn(t); ok {
+		return claim{who: who}, true
+	}
+	who, ok := r.subjectFrom(t.First, t.End)
+	person := ok && who.entity >= 0 && r.es[who.entity].Type == annotate.Person
+	return claim{who: who}, person || ok && who.form == annotate.Pronoun && (who.gender == male || who.gender == female)
+}
+
+// toldIn returns who says what the sentence of tokens t reports: The boats were late,
+// Quill said.
+func (r *run) toldIn(t annotate.Range) (subject, bool) {
+	for v := t.First + 1; v < t.End; v++ {
+		c, ok := r.cueAt(v)
+		if !ok || c.class != say && c.class != tell || c.ing || r.inside[v] != 0 {
+			continue
+		}
+		if who, ok := r.speakerOf(v, t.First, c); ok {
+			return who, !who.Empty()
+		}
+	}
+	return subject{}, false
 }
 
 // interviewTurn reads a quote under one that asks: the speaker of the one before the

@@ -23,6 +23,9 @@ func (r *run) nameColon(i int) (claim, bool) {
 	if who, ok := r.wordOf(lo, w.End-1); ok {
 		return claim{who: who}, true
 	}
+	if n := r.name(w.End - 2); n != nil && n.a > lo && r.is(n.a-1, "from") { // "More from Lee: “…”"
+		return claim{who: r.named(n)}, true
+	}
 	who, ok := r.subjectFrom(lo, w.End-1)
 	if !ok || who.form == annotate.Pronoun || who.b != w.End-1 && !r.is(who.b, ",") && !r.is(who.b, "(") {
 		return claim{}, false

@@ -1,5 +1,7 @@
 package quotes
 
+import "byline/annotate"
+
 // wordsOf reads what attributes without a verb of saying: it was, in the words of
 // Quill, “…”; as Quill put it, “…”; “…” is how Quill described it; “…” was all Quill
 // would say; “…”: Quill on the sale.
@@ -9,6 +11,9 @@ func (r *run) wordsOf(i int) (claim, bool) {
 		if c, ok := r.put(t, w.End); ok {
 			c.gap = w.End - t
 			return c, true
+		}
+		if who, ok := r.argued(t, w); ok {
+			return claim{who: who, class: say, gap: w.End - t}, true
 		}
 	}
 	w = r.after(i)
@@ -27,6 +32,23 @@ func (r *run) wordsOf(i int) (claim, bool) {
 		return claim{who: who}, ok && who.entity >= 0 && (who.b >= w.End || r.is(who.b, "on") || r.is(who.b, "about"))
 	}
 	return r.predicated(k, w.End)
+}
+
+// argued reads a word for what is said, with its owner, at token t: Quill’s argument
+// that “…”, her claim of “…”.
+func (r *run) argued(t int, w annotate.Range) (subject, bool) {
+	if !utterances[r.low(t)] || !r.is(t+1, "that") && !r.is(t+1, "of") || t+1 >= w.End {
+		return subject{}, false
+	}
+	for k := t - 1; k >= max(w.First, t-4) && r.word(k); k-- {
+		if n := r.name(k); n != nil {
+			return r.named(n), n.possessive
+		}
+		if g, ok := owners[r.low(k)]; ok {
+			return r.pronoun(k, g), true
+		}
+	}
+	return subject{}, false
 }
 
 // put reads "in the words of Quill" and "as Quill put it" at token t.
@@ -52,6 +74,10 @@ func (r *run) predicated(k, end int) (claim, bool) {
 	}
 	if c, ok := r.wordOf(k+1, end); ok {
 		return claim{who: c}, true
+	}
+	if k+4 < end && r.is(k+1, "the") && utterances[r.low(k+2)] && (r.is(k+3, "from") || r.is(k+3, "of")) {
+		who, ok := r.subjectFrom(k+4, end)
+		return claim{who: who}, ok
 	}
 	if w := r.d.Word(k + 1); w != "how" && w != "all" && w != "what" {
 		return claim{}, false

@@ -250,7 +250,7 @@ func (r *run) nominalTo(i, floor int) (subject, bool) {
 	owned := false
 	for j := i - 1; j >= max(floor, i-7) && r.inside[j] == 0; j-- {
 		if n := r.name(j); n != nil {
-			if !known && !personish(w) {
+			if !known && !n.possessive && !personish(w) {
 				return s, false
 			}
 			known = true
