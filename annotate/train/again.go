@@ -21,7 +21,7 @@ func leaveOut(t *tables, docs []weighed, o learn.Options) ([]*model.Model, error
 				rest = append(rest, d)
 			}
 		}
-		data, err := export(fit(t, rest, o, nil), t, nil, nil)
+		data, err := export(fit(t, rest, o, 1), t, nil, nil)
 		if err != nil {
 			return nil, err
 		}

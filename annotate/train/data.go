@@ -35,6 +35,9 @@ var sources = []corpus.Source{
 // of CoNLL and whose annotation is by hand.
 const home = 4
 
+// homes are the sources whose habits the model takes on.
+var homes = [4]int32{3, home, 5, 6}
+
 // A weighed document is one to train on.
 type weighed struct {
 	corpus.Doc
@@ -45,11 +48,14 @@ type weighed struct {
 
 // load reads the documents to train on, and copies of a share of them as news is also
 // written.
-func load(dir, weights string, vary float64) ([]weighed, error) {
+func load(dir, weights string, vary float64, merge string) ([]weighed, error) {
 	var all []weighed
 	for i, s := range sources {
 		if s.Weight = weightOf(s, weights); s.Weight == 0 {
 			continue
+		}
+		if strings.Contains(merge, strconv.Itoa(s.Habits)) {
+			s.Habits = home
 		}
 		docs, err := corpus.Read(dir, s, s.Habits)
 		if err != nil {

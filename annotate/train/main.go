@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 
 	"byline/annotate/names/model"
@@ -23,9 +24,11 @@ import (
 type options struct {
 	data, to, keep, dev string
 	weights, names      string
-	vary, silver        float64
+	vary, silver, clean float64
 	single, confuse     bool
 	altered             bool
+	merge               string
+	nets                *int
 	net                 learn.Options
 }
 
@@ -37,8 +40,11 @@ func main() {
 	flag.StringVar(&o.dev, "dev", "", "measure on `NAMES` of annotated texts, with commas between")
 	flag.StringVar(&o.weights, "weights", "", "change the weights of sources: `NAME=WEIGHT,…`")
 	flag.StringVar(&o.names, "names", "", "take mined names from `FILE` and mine none")
-	flag.Float64Var(&o.vary, "vary", 0.15, "add copies of this `SHARE` of the documents, written in other ways")
+	flag.Float64Var(&o.vary, "vary", 0.25, "add copies of this `SHARE` of the documents, written in other ways")
 	flag.Float64Var(&o.silver, "silver", 0, "add raw texts that two models label alike, with this `WEIGHT`")
+	flag.StringVar(&o.merge, "merge", "", "")
+	o.nets = flag.Int("nets", members, "")
+	flag.Float64Var(&o.clean, "clean", 0, "")
 	flag.BoolVar(&o.single, "single", false, "stop before the second pass")
 	flag.BoolVar(&o.altered, "altered", false, "measure on copies written in other ways, too")
 	flag.BoolVar(&o.confuse, "confuse", false, "print what is taken for what")
@@ -47,18 +53,30 @@ func main() {
 	flag.IntVar(&o.net.Epochs, "epochs", o.net.Epochs, "go over the texts `N` times")
 	flag.IntVar(&o.net.Workers, "workers", runtime.GOMAXPROCS(0), "work on `N` cores; the model stays the same")
 	unknown := flag.Float64("unknown", 0.25, "")
+	thin := flag.Float64("thin", 0, "")
 	cost := flag.Float64("cost", 0, "")
-	rate := flag.Float64("rate", 0.1, "")
+	rate := flag.Float64("rate", 0.07, "")
 	seed := flag.Uint64("seed", 1, "start the generators of random numbers from `N`")
+	mineFrom := flag.String("mine", "", "")
 	measured := flag.String("measure", "", "train nothing, measure the model in `FILE`")
-	home := flag.Int("home", home, "")
+	own := flag.String("homes", "", "")
 	flag.Parse()
+	if *mineFrom != "" {
+		if err := o.mineOnly(*mineFrom); err != nil {
+			panic(err)
+		}
+		return
+	}
 	if *measured != "" {
 		data, err := os.ReadFile(*measured)
 		if err == nil {
 			var m *model.Model
 			if m, err = model.Open(data); err == nil {
-				err = o.measure(m.As(*home))
+				for i, h := range strings.FieldsFunc(*own, func(r rune) bool { return r == ',' }) {
+					n, _ := strconv.Atoi(h)
+					m.Sources[i] = int32(n)
+				}
+				err = o.measure(m)
 			}
 		}
 		if err != nil {
@@ -68,6 +86,7 @@ func main() {
 		return
 	}
 	o.net.Rows, o.net.Unknown, o.net.Cost, o.net.Rate, o.net.Seed = 1<<*bits, float32(*unknown), float32(*cost), float32(*rate), *seed
+	o.net.Thin = float32(*thin)
 	if err := run(&o); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
@@ -90,19 +109,24 @@ func run(o *options) error {
 		return err
 	}
 	t := tablesOf(w)
-	docs, err := load(o.data, o.weights, o.vary)
+	docs, err := load(o.data, o.weights, o.vary, o.merge)
 	if err != nil {
 		return err
 	}
 	if err := o.mined(t, docs); err != nil {
 		return err
 	}
+	if o.clean > 0 {
+		if docs, err = cleaned(t, docs, o.net, float32(o.clean)); err != nil {
+			return err
+		}
+	}
 	if o.silver > 0 {
 		if docs, err = o.addSilver(t, docs); err != nil {
 			return err
 		}
 	}
-	n := fit(t, docs, o.net, nil)
+	n := fit(t, docs, o.net, *o.nets)
 	if o.single {
 		return o.finish(n, t, nil, nil)
 	}
@@ -112,7 +136,7 @@ func run(o *options) error {
 	}
 	second := again(models, docs, o.net)
 	for i := range models {
-		models[i] = models[i].With(bytesOf(second.Linear), transitions(second))
+		models[i] = models[i].With(bytesOf(second.Linear), models[i].Trans)
 	}
 	all := claims(models, docs)
 	certain := calibrate(all, len(model.Params{}.Certain)-1)
@@ -132,6 +156,23 @@ func (o *options) addSilver(t *tables, docs []weighed) ([]weighed, error) {
 	return append(docs, more...), err
 }
 
+// mineOnly makes a table of mined names from a finished model.
+func (o *options) mineOnly(path string) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	m, err := model.Open(data)
+	if err != nil {
+		return err
+	}
+	names, err := mineNames(o.data, m)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(o.names, names, 0o644)
+}
+
 // mined sets the table of mined names.
 func (o *options) mined(t *tables, docs []weighed) (err error) {
 	if o.names == "none" {
@@ -141,7 +182,7 @@ func (o *options) mined(t *tables, docs []weighed) (err error) {
 		t.names, err = os.ReadFile(o.names)
 		return err
 	}
-	data, err := export(fit(t, docs, o.net, nil), t, nil, nil)
+	data, err := export(fit(t, docs, o.net, 1), t, nil, nil)
 	if err != nil {
 		return err
 	}
@@ -157,7 +198,7 @@ func (o *options) mined(t *tables, docs []weighed) (err error) {
 }
 
 // finish writes the model and measures it.
-func (o *options) finish(n *learn.Net, t *tables, second *learn.Net, certain []float64) error {
+func (o *options) finish(n []*learn.Net, t *tables, second *learn.Net, certain []float64) error {
 	data, err := export(n, t, second, certain)
 	if err != nil {
 		return err

@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"byline/annotate"
 	"byline/annotate/names/model"
 	"byline/annotate/segment"
 	"byline/annotate/train/corpus"
+	"byline/annotate/train/learn"
 )
 
 // A vein is a raw text from which documents are taken, one of every so many.
@@ -77,4 +79,53 @@ func labels(m *model.Model, d *annotate.Doc) []int8 {
 		}
 	}
 	return out
+}
+
+// noisy is the source whose labels are partly made by machine and have habits of their
+// own.
+const noisy = 1
+
+// cleaned leaves open the labels of the noisy source on which a model that has not seen
+// it does not agree; what is left has the habits of home.
+func cleaned(t *tables, docs []weighed, o learn.Options, weight float32) ([]weighed, error) {
+	var rest []weighed
+	for _, d := range docs {
+		if d.habits != noisy {
+			rest = append(rest, d)
+		}
+	}
+	data, err := export(fit(t, rest, o, 1), t, nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	m, err := model.Open(data)
+	if err != nil {
+		return nil, err
+	}
+	names, left := 0, 0
+	for _, d := range docs {
+		if d.habits != noisy {
+			continue
+		}
+		doc := segment.Tokens(split(&d.Doc))
+		found := labels(m, doc)
+		at := 0
+		sentences := slices.Clone(d.Sentences)
+		for i, s := range sentences {
+			agreed := slices.Clone(s.Labels)
+			for k, l := range agreed {
+				names += int(l & 1)
+				if l != found[at+k] {
+					agreed[k] = corpus.Any
+					left++
+				}
+			}
+			at += len(agreed)
+			sentences[i].Labels = agreed
+		}
+		d.Sentences, d.habits, d.weight = sentences, home, weight
+		rest = append(rest, d)
+	}
+	fmt.Printf("cleaned: %d names, %d tokens left open\n", names, left)
+	return rest, nil
 }

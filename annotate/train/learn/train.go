@@ -175,7 +175,7 @@ func (n *Net) thin(t, dst *Token, r *random) {
 	}
 	dst.Features = dst.Features[:0]
 	for _, f := range t.Features {
-		if !out[f.Group()] {
+		if !out[f.Group()] && (n.Thin == 0 || r.float() >= n.Thin) {
 			dst.Features = append(dst.Features, f)
 		}
 	}
