@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -48,14 +47,11 @@ type weighed struct {
 
 // load reads the documents to train on, and copies of a share of them as news is also
 // written.
-func load(dir, weights string, vary float64, merge string) ([]weighed, error) {
+func load(dir, weights string, vary float64) ([]weighed, error) {
 	var all []weighed
 	for i, s := range sources {
 		if s.Weight = weightOf(s, weights); s.Weight == 0 {
 			continue
-		}
-		if strings.Contains(merge, strconv.Itoa(s.Habits)) {
-			s.Habits = home
 		}
 		docs, err := corpus.Read(dir, s, s.Habits)
 		if err != nil {
@@ -82,13 +78,4 @@ func weightOf(s corpus.Source, weights string) float32 {
 		}
 	}
 	return s.Weight
-}
-
-// dev reads a text to measure on.
-func dev(dir, name string) ([]corpus.Doc, error) {
-	docs, err := corpus.Read(dir, corpus.Source{Name: name, Cut: strings.HasPrefix(name, "gmb")}, 0)
-	if err != nil {
-		return nil, fmt.Errorf("measure: %w", err)
-	}
-	return docs, nil
 }

@@ -53,8 +53,6 @@ type Options struct {
 	Workers    int
 	Drop       [8]float32 // by group: how often its features are left out of a token
 	Unknown    float32    // how often a word is taken for an unknown one
-	Thin       float32    // how often each feature is left out
-	Cost       float32    // added in training to the score of O where a name stands
 	Limit      float32    // of the size of a weight
 }
 

@@ -112,7 +112,7 @@ func (w *worker) deltas(n *Net, j *job, r *random) {
 		s.Tokens[i] = j.deltas[i].token
 	}
 	p := &w.pass
-	p.run(n, &s, n.Cost)
+	p.run(n, &s)
 	p.grad = [Labels + 1][Labels]float32{}
 	p.joint(n, &s, -j.segment.Weight)
 	for i := range size {
@@ -175,7 +175,7 @@ func (n *Net) thin(t, dst *Token, r *random) {
 	}
 	dst.Features = dst.Features[:0]
 	for _, f := range t.Features {
-		if !out[f.Group()] && (n.Thin == 0 || r.float() >= n.Thin) {
+		if !out[f.Group()] {
 			dst.Features = append(dst.Features, f)
 		}
 	}
