@@ -45,11 +45,14 @@ var titles = sync.OnceValue(func() map[string]rank {
 func withoutTitle(d *annotate.Doc, g annotate.Range) annotate.Range {
 	table := titles()
 	for g.First+1 < g.End {
-		w := d.Word(g.First)
-		if table[strings.ToLower(w)] != title || !capitalised(w) || lexicon.Of(w)&lexicon.First != 0 || !capitalised(d.Word(g.First+1)) {
+		w, next := d.Word(g.First), g.First+1
+		if d.Word(next) == "." {
+			next++
+		}
+		if next >= g.End || table[strings.ToLower(w)] != title || lexicon.Of(w)&lexicon.CommonFirst != 0 || !capitalised(w) || !capitalised(d.Word(next)) {
 			break
 		}
-		g.First++
+		g.First = next
 	}
 	return g
 }

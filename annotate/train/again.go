@@ -1,7 +1,8 @@
 package main
 
 import (
-	"fmt"
+	"errors"
+	"sync"
 
 	"byline/annotate/names/model"
 	"byline/annotate/segment"
@@ -13,25 +14,27 @@ const folds = 2
 
 // leaveOut trains a model for each part of docs without that part.
 func leaveOut(t *tables, docs []weighed, o learn.Options) ([]*model.Model, error) {
-	var models []*model.Model
-	for f := range folds {
-		var rest []weighed
-		for _, d := range docs {
+	var parts [folds][]weighed
+	for _, d := range docs {
+		for f := range parts {
 			if d.fold%folds != f {
-				rest = append(rest, d)
+				parts[f] = append(parts[f], d)
 			}
 		}
-		data, err := export(fit(t, rest, o, nil), t, nil, nil)
-		if err != nil {
-			return nil, err
-		}
-		m, err := model.Open(data)
-		if err != nil {
-			return nil, err
-		}
-		models = append(models, m)
 	}
-	return models, nil
+	var models [folds]*model.Model
+	var errs [folds]error
+	var wg sync.WaitGroup
+	for f := range parts {
+		job := func() { models[f], errs[f] = opened(fit(t, parts[f], o, 1), t) }
+		if o.Workers > 1 {
+			wg.Go(job)
+		} else {
+			job()
+		}
+	}
+	wg.Wait()
+	return models[:], errors.Join(errs[:]...)
 }
 
 // again trains the second pass on what models that have not seen the documents made of
@@ -49,7 +52,7 @@ func again(models []*model.Model, docs []weighed, o learn.Options) *learn.Net {
 		}
 	}
 	before := n.Trans
-	n.Train(segs, func(e int, l float64) { fmt.Println("second pass", e, l) })
+	n.Train(segs, func(int, float64) {})
 	n.Trans = before
 	return n
 }

@@ -7,6 +7,7 @@ import (
 
 	"byline/annotate/names/model"
 	"byline/annotate/segment"
+	"byline/annotate/train/corpus"
 )
 
 // A claim is a name that was found, with its raw score.
@@ -15,25 +16,30 @@ type claim struct {
 	right bool
 }
 
-// claims tags documents with models that have not seen them. Sources that do not mark
-// other names say nothing of those.
+// claims tags documents with models that have not seen them.
 func claims(models []*model.Model, docs []weighed) (all []claim) {
 	for i := range docs {
 		d := &docs[i]
-		doc := segment.Tokens(split(&d.Doc))
-		sentence := 0
-		for _, n := range models[d.fold%len(models)].As(d.habits).Tag(doc) {
-			for doc.Sentences[sentence].Tokens.End <= n.First {
-				sentence++
-			}
-			first := doc.Sentences[sentence].Tokens.First
-			labels := d.Sentences[sentence].Labels
-			kind := int8(n.Kind)*2 + 1
-			if kind == 7 && slices.Contains(labels[n.First-first:n.End-first], -1) {
-				continue
-			}
-			all = append(all, claim{n.Score, spans(labels)[span{n.First - first, n.End - first, int(kind)}]})
+		all = append(all, claimsOf(models[d.fold%len(models)].As(d.habits), &d.Doc)...)
+	}
+	return all
+}
+
+// claimsOf tags a document. Where other names are not marked it says nothing of those.
+func claimsOf(m *model.Model, d *corpus.Doc) (all []claim) {
+	doc := segment.Tokens(split(d))
+	sentence := 0
+	for _, n := range m.Tag(doc) {
+		for doc.Sentences[sentence].Tokens.End <= n.First {
+			sentence++
 		}
+		first := doc.Sentences[sentence].Tokens.First
+		labels := d.Sentences[sentence].Labels
+		kind := int8(n.Kind)*2 + 1
+		if kind == corpus.Misc && slices.Contains(labels[n.First-first:n.End-first], corpus.Unsaid) {
+			continue
+		}
+		all = append(all, claim{n.Score, spans(labels)[span{n.First - first, n.End - first, int(kind)}]})
 	}
 	return all
 }

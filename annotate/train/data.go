@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -34,6 +33,9 @@ var sources = []corpus.Source{
 // home is the source whose habits the model takes on: the one whose guidelines are those
 // of CoNLL and whose annotation is by hand.
 const home = 4
+
+// homes are the sources whose habits the model takes on.
+var homes = [4]int32{3, home, 5, 6}
 
 // A weighed document is one to train on.
 type weighed struct {
@@ -76,13 +78,4 @@ func weightOf(s corpus.Source, weights string) float32 {
 		}
 	}
 	return s.Weight
-}
-
-// dev reads a text to measure on.
-func dev(dir, name string) ([]corpus.Doc, error) {
-	docs, err := corpus.Read(dir, corpus.Source{Name: name, Cut: strings.HasPrefix(name, "gmb")}, 0)
-	if err != nil {
-		return nil, fmt.Errorf("measure: %w", err)
-	}
-	return docs, nil
 }

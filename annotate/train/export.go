@@ -2,32 +2,37 @@ package main
 
 import (
 	"math"
+	"slices"
 
 	"byline/annotate/names/model"
 	"byline/annotate/train/learn"
-	"byline/annotate/train/vectors"
 )
 
-// export returns the model file of a net with its tables; second is the net of the
-// second pass, certain what raw scores are worth, both of which may be nil.
-func export(n *learn.Net, t *tables, second *learn.Net, certain []float64) ([]byte, error) {
+// members is how many nets of different seeds make a model: their scores are averaged.
+const members = model.Units / learn.Size
+
+// export returns the model file of up to so many nets with their tables; second is the
+// net of the second pass, certain what raw scores are worth, both of which may be nil.
+func export(nets []*learn.Net, t *tables, second *learn.Net, certain []float64) ([]byte, error) {
 	var parts [model.Sections][]byte
-	parts[model.SectionLinear] = bytesOf(n.Linear)
-	parts[model.SectionDeep] = bytesOf(n.Deep)
+	parts[model.SectionLinear] = bytesOf(average(nets, func(n *learn.Net) []float32 { return n.Linear }))
+	parts[model.SectionDeep] = bytesOf(beside(nets, func(n *learn.Net) []float32 { return n.Deep }))
 	parts[model.SectionWords] = t.words
 	parts[model.SectionClasses] = t.class
 	parts[model.SectionNames] = t.names
-	parts[model.SectionCenter] = bytesOf(n.Projected(model.Around/2, len(n.Vectors)/vectors.Dim))
-	parts[model.SectionNear] = bytesOf(near(n))
-	p := model.Params{Source: home, Trans: transitions(n)}
-	for k := range p.Out {
-		for u := range p.Out[k] {
-			p.Out[k][u] = fixed(n.Out[k*model.Units+u])
+	parts[model.SectionCenter] = bytesOf(beside(nets, func(n *learn.Net) []float32 { return n.Projected(model.Around/2, model.Far) }))
+	parts[model.SectionNear] = bytesOf(near(nets))
+	p := model.Params{Sources: homes, Trans: transitions(nets)}
+	for m, n := range nets {
+		for k := range p.Out {
+			for u := range learn.Size {
+				p.Out[k][m*learn.Size+u] = fixed(n.Out[k*learn.Size+u] / float32(len(nets)))
+			}
 		}
 	}
 	if second != nil {
 		parts[model.SectionAgain] = bytesOf(second.Linear)
-		p.TransAgain = transitions(second)
+		p.TransAgain = p.Trans
 	}
 	for i := range p.Certain {
 		p.Certain[i] = float64(i) / float64(len(p.Certain)-1)
@@ -36,12 +41,42 @@ func export(n *learn.Net, t *tables, second *learn.Net, certain []float64) ([]by
 	return model.File(parts, &p)
 }
 
+// average returns the mean of the weights of nets.
+func average(nets []*learn.Net, weights func(*learn.Net) []float32) []float32 {
+	sum := slices.Clone(weights(nets[0]))
+	for _, n := range nets[1:] {
+		for i, x := range weights(n) {
+			sum[i] += x
+		}
+	}
+	for i := range sum {
+		sum[i] /= float32(len(nets))
+	}
+	return sum
+}
+
+// beside returns rows of model.Units numbers made of the rows of nets, one net's beside
+// the other's.
+func beside(nets []*learn.Net, rows func(*learn.Net) []float32) []float32 {
+	var out []float32
+	for m, n := range nets {
+		in := rows(n)
+		if out == nil {
+			out = make([]float32, len(in)*members)
+		}
+		for at := 0; at < len(in); at += learn.Size {
+			copy(out[at*members+m*learn.Size:], in[at:at+learn.Size])
+		}
+	}
+	return out
+}
+
 // near returns the hidden rows of the words beside, four places a word.
-func near(n *learn.Net) []float32 {
+func near(nets []*learn.Net) []float32 {
 	var sides [][]float32
 	for k := range model.Around {
 		if k != model.Around/2 {
-			sides = append(sides, n.Projected(k, model.Near))
+			sides = append(sides, beside(nets, func(n *learn.Net) []float32 { return n.Projected(k, model.Near) }))
 		}
 	}
 	var rows []float32
@@ -53,10 +88,14 @@ func near(n *learn.Net) []float32 {
 	return rows
 }
 
-func transitions(n *learn.Net) (t [model.Labels + 1][model.Labels]int32) {
+func transitions(nets []*learn.Net) (t [model.Labels + 1][model.Labels]int32) {
 	for i := range t {
 		for j := range t[i] {
-			t[i][j] = fixed(n.Trans[i][j])
+			sum := float32(0)
+			for _, n := range nets {
+				sum += n.Trans[i][j]
+			}
+			t[i][j] = fixed(sum / float32(len(nets)))
 		}
 	}
 	return t

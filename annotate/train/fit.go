@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"byline/annotate/names/model"
@@ -11,23 +12,33 @@ import (
 	"byline/annotate/train/learn"
 )
 
-// fit trains a net on docs with the features that t gives.
-func fit(t *tables, docs []weighed, o learn.Options, log func(epoch int, n *learn.Net)) *learn.Net {
+// fit trains nets on docs with the features that t gives, each from a seed of its own.
+// Nets are trained side by side; each in one goroutine.
+func fit(t *tables, docs []weighed, o learn.Options, count int) []*learn.Net {
 	m := t.model()
 	var segs []learn.Segment
 	for i := range docs {
 		segs = append(segs, segments(m, &docs[i])...)
 	}
 	prune(segs)
-	n := learn.NewNet(o, t.vectors)
-	start := time.Now()
-	n.Train(segs, func(epoch int, loglik float64) {
-		fmt.Printf("epoch %d: log-likelihood %.5f a token, %v\n", epoch, loglik, time.Since(start).Round(time.Second))
-		if log != nil {
-			log(epoch, n)
-		}
-	})
-	return n
+	nets := make([]*learn.Net, count)
+	var wg sync.WaitGroup
+	slots := make(chan bool, o.Workers)
+	for i := range nets {
+		wg.Go(func() {
+			slots <- true
+			defer func() { <-slots }()
+			own := o
+			own.Seed, own.Workers = o.Seed+uint64(i), 1
+			nets[i] = learn.NewNet(own, t.vectors)
+			start := time.Now()
+			nets[i].Train(segs, func(epoch int, loglik float64) {
+				fmt.Printf("net %d epoch %d: log-likelihood %.5f a token, %v\n", i, epoch, loglik, time.Since(start).Round(time.Second))
+			})
+		})
+	}
+	wg.Wait()
+	return nets
 }
 
 // split cuts a document that has its tokens.

@@ -1,95 +1,92 @@
 // Command train makes the names model from annotated and raw texts: word vectors and
-// classes from the raw texts; a first model; the names that it finds in the raw texts; a
-// second model that knows them; a second pass over a document; probabilities.
+// classes from the raw texts; a first model; the names that it finds in the raw texts;
+// the model that knows them; a second pass over a document; probabilities.
 //
-//	go run ./annotate/train -data DIR [-to annotate/names/model/names.model]
+//	go run ./annotate/train -data DIR -to annotate/names/model/names.model
+//
+// The same data, flags and seed give the same file, to the byte, on any number of cores.
+// With -measure it trains nothing and prints how well a model does.
 package main
 
 import (
+	"crypto/sha256"
 	"flag"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
-	"strings"
+	"slices"
+	"strconv"
 
 	"byline/annotate/names/model"
-	"byline/annotate/train/corpus"
 	"byline/annotate/train/learn"
 )
 
 // options are what the flags say.
 type options struct {
-	data, to, keep, dev string
-	weights, names      string
-	vary, silver        float64
-	single, confuse     bool
-	altered             bool
-	net                 learn.Options
+	data, to, keep string
+	names, weights string
+	vary, silver   float64
+	nets           int
+	single         bool
+	net            learn.Options
+	report         report
 }
 
 func main() {
 	var o options
 	flag.StringVar(&o.data, "data", "", "read annotated and raw texts from `DIR`")
 	flag.StringVar(&o.to, "to", "names.model", "write the model to `FILE`")
-	flag.StringVar(&o.keep, "keep", "", "keep vectors in `DIR` between runs")
-	flag.StringVar(&o.dev, "dev", "", "measure on `NAMES` of annotated texts, with commas between")
+	flag.StringVar(&o.keep, "keep", "", "keep vectors and mined names in `DIR` between runs")
+	flag.StringVar(&o.names, "names", "", "take the mined names from `FILE`; none for none")
 	flag.StringVar(&o.weights, "weights", "", "change the weights of sources: `NAME=WEIGHT,…`")
-	flag.StringVar(&o.names, "names", "", "take mined names from `FILE` and mine none")
-	flag.Float64Var(&o.vary, "vary", 0.15, "add copies of this `SHARE` of the documents, written in other ways")
-	flag.Float64Var(&o.silver, "silver", 0, "add raw texts that two models label alike, with this `WEIGHT`")
-	flag.BoolVar(&o.single, "single", false, "stop before the second pass")
-	flag.BoolVar(&o.altered, "altered", false, "measure on copies written in other ways, too")
-	flag.BoolVar(&o.confuse, "confuse", false, "print what is taken for what")
-	o.net = defaults()
-	bits := flag.Int("bits", 20, "use 2^`N` rows")
-	flag.IntVar(&o.net.Epochs, "epochs", o.net.Epochs, "go over the texts `N` times")
-	flag.IntVar(&o.net.Workers, "workers", runtime.GOMAXPROCS(0), "work on `N` cores; the model stays the same")
-	unknown := flag.Float64("unknown", 0.25, "")
-	cost := flag.Float64("cost", 0, "")
-	rate := flag.Float64("rate", 0.1, "")
-	seed := flag.Uint64("seed", 1, "start the generators of random numbers from `N`")
-	measured := flag.String("measure", "", "train nothing, measure the model in `FILE`")
-	home := flag.Int("home", home, "")
+	flag.Float64Var(&o.vary, "vary", 0.25, "add copies of this `SHARE` of the documents, written in other ways")
+	flag.Float64Var(&o.silver, "silver", 0.3, "add raw texts that two models label alike, with this `WEIGHT`; 0 for none")
+	flag.IntVar(&o.nets, "nets", members, "average `N` nets of different seeds")
+	flag.BoolVar(&o.single, "single", false, "stop before the second pass and the probabilities")
+	netFlags(&o.net)
+	o.report.flags()
+	measured := flag.String("measure", "", "train nothing and measure the model in `FILE`")
 	flag.Parse()
+	err := error(nil)
 	if *measured != "" {
-		data, err := os.ReadFile(*measured)
-		if err == nil {
-			var m *model.Model
-			if m, err = model.Open(data); err == nil {
-				err = o.measure(m.As(*home))
-			}
-		}
-		if err != nil {
-			fmt.Fprintln(os.Stderr, "train:", err)
-			os.Exit(1)
-		}
-		return
+		err = o.measure(*measured)
+	} else {
+		err = o.run()
 	}
-	o.net.Rows, o.net.Unknown, o.net.Cost, o.net.Rate, o.net.Seed = 1<<*bits, float32(*unknown), float32(*cost), float32(*rate), *seed
-	if err := run(&o); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func defaults() learn.Options {
-	o := learn.Options{Epochs: 4, HiddenRows: 1 << 16, Batch: 32, Limit: 3.9}
+// netFlags sets o to what nets are trained with, which flags may change.
+func netFlags(o *learn.Options) {
+	*o = learn.Options{Rows: 1 << 20, HiddenRows: 1 << 16, Batch: 32, Limit: 3.9}
 	o.Drop = [8]float32{model.Lists: 0.25, model.Classes: 0.1, model.Text: 0.15, model.Mined: 0.3}
-	return o
+	flag.IntVar(&o.Epochs, "epochs", 4, "go over the texts `N` times")
+	flag.IntVar(&o.Workers, "workers", runtime.GOMAXPROCS(0), "train `N` nets at once; the model stays the same")
+	flag.Uint64Var(&o.Seed, "seed", 1, "start the generators of random numbers from `N`")
+	flag.Func("rate", "learn in steps of `X` (0.07)", float(&o.Rate, 0.07))
+	flag.Func("unknown", "take this `SHARE` of the words for unknown ones (0.25)", float(&o.Unknown, 0.25))
 }
 
-func run(o *options) error {
-	path := ""
-	if o.keep != "" {
-		path = filepath.Join(o.keep, "vec.gob")
+// float returns a flag's function that sets to, which is first set to x.
+func float(to *float32, x float32) func(string) error {
+	*to = x
+	return func(s string) error {
+		v, err := strconv.ParseFloat(s, 32)
+		*to = float32(v)
+		return err
 	}
-	w, err := cached(path, func() (*learned, error) { return learnWords(o.data) })
+}
+
+// run trains a model, writes it and measures it.
+func (o *options) run() error {
+	t, err := o.tables()
 	if err != nil {
 		return err
 	}
-	t := tablesOf(w)
 	docs, err := load(o.data, o.weights, o.vary)
 	if err != nil {
 		return err
@@ -97,42 +94,49 @@ func run(o *options) error {
 	if err := o.mined(t, docs); err != nil {
 		return err
 	}
-	if o.silver > 0 {
-		if docs, err = o.addSilver(t, docs); err != nil {
+	var models []*model.Model // of which each has not seen a part of docs
+	if o.silver > 0 || !o.single {
+		if models, err = leaveOut(t, docs, o.net); err != nil {
 			return err
 		}
 	}
-	n := fit(t, docs, o.net, nil)
-	if o.single {
-		return o.finish(n, t, nil, nil)
+	var more []weighed
+	if o.silver > 0 {
+		if more, err = silver(o.data, models[0], models[1], float32(o.silver), len(docs)); err != nil {
+			return err
+		}
 	}
-	models, err := leaveOut(t, docs, o.net)
+	nets := fit(t, slices.Concat(docs, more), o.net, o.nets)
+	var second *learn.Net
+	var certain []float64
+	if !o.single {
+		second, certain = o.again(models, docs)
+	}
+	data, err := export(nets, t, second, certain)
 	if err != nil {
 		return err
 	}
-	second := again(models, docs, o.net)
-	for i := range models {
-		models[i] = models[i].With(bytesOf(second.Linear), transitions(second))
+	if err := os.WriteFile(o.to, data, 0o644); err != nil {
+		return fmt.Errorf("write model: %w", err)
 	}
-	all := claims(models, docs)
-	certain := calibrate(all, len(model.Params{}.Certain)-1)
-	if err := o.finish(n, t, nil, certain); err != nil {
-		return err
-	}
-	return o.finish(n, t, second, certain)
+	fmt.Printf("%s: %d bytes, SHA-256 %x\n", o.to, len(data), sha256.Sum256(data))
+	return o.measure(o.to)
 }
 
-// addSilver adds documents that two models label.
-func (o *options) addSilver(t *tables, docs []weighed) ([]weighed, error) {
-	models, err := leaveOut(t, docs, o.net)
+// tables returns the tables of words, learned or kept.
+func (o *options) tables() (*tables, error) {
+	path := ""
+	if o.keep != "" {
+		path = filepath.Join(o.keep, "vec.gob")
+	}
+	w, err := cached(path, func() (*learned, error) { return learnWords(o.data) })
 	if err != nil {
 		return nil, err
 	}
-	more, err := silver(o.data, models[0], models[1], float32(o.silver), len(docs))
-	return append(docs, more...), err
+	return tablesOf(w), nil
 }
 
-// mined sets the table of mined names.
+// mined sets the table of mined names: those that a model without it finds.
 func (o *options) mined(t *tables, docs []weighed) (err error) {
 	if o.names == "none" {
 		return nil
@@ -141,11 +145,7 @@ func (o *options) mined(t *tables, docs []weighed) (err error) {
 		t.names, err = os.ReadFile(o.names)
 		return err
 	}
-	data, err := export(fit(t, docs, o.net, nil), t, nil, nil)
-	if err != nil {
-		return err
-	}
-	m, err := model.Open(data)
+	m, err := opened(fit(t, docs, o.net, 1), t)
 	if err != nil {
 		return err
 	}
@@ -156,44 +156,34 @@ func (o *options) mined(t *tables, docs []weighed) (err error) {
 	return err
 }
 
-// finish writes the model and measures it.
-func (o *options) finish(n *learn.Net, t *tables, second *learn.Net, certain []float64) error {
-	data, err := export(n, t, second, certain)
+// opened returns a model of nets that has no second pass.
+func opened(nets []*learn.Net, t *tables) (*model.Model, error) {
+	data, err := export(nets, t, nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	return model.Open(data)
+}
+
+// again returns the second pass and what scores are worth, both learned from what models
+// make of documents that they have not seen.
+func (o *options) again(models []*model.Model, docs []weighed) (*learn.Net, []float64) {
+	second := again(models, docs, o.net)
+	for i := range models {
+		models[i] = models[i].With(bytesOf(second.Linear), models[i].Trans)
+	}
+	return second, calibrate(claims(models, docs), len(model.Params{}.Certain)-1)
+}
+
+// measure prints how well the model in a file does.
+func (o *options) measure(path string) error {
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return err
-	}
-	if err := os.WriteFile(o.to, data, 0o644); err != nil {
-		return fmt.Errorf("write model: %w", err)
 	}
 	m, err := model.Open(data)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%s: %d bytes\n", o.to, len(data))
-	return o.measure(m)
-}
-
-// measure prints how well m does on the texts to measure on.
-func (o *options) measure(m *model.Model) error {
-	for _, name := range strings.FieldsFunc(o.dev, func(r rune) bool { return r == ',' }) {
-		docs, err := dev(o.data, name)
-		if err != nil {
-			return err
-		}
-		fmt.Println(name, measure(m, docs))
-		if o.altered {
-			for _, w := range corpus.Ways {
-				r := rand.New(rand.NewPCG(1, 1))
-				var copies []corpus.Doc
-				for _, d := range docs {
-					copies = append(copies, w.Write(d, r))
-				}
-				fmt.Println(name, "in", w.Name, measure(m, copies))
-			}
-		}
-		if o.confuse {
-			fmt.Print(confusion(m, docs))
-		}
-	}
-	return nil
+	return o.report.print(m, o.data)
 }

@@ -21,45 +21,50 @@ var veins = []vein{{"wikinews-ccby25", 1}, {"newsworthy-cc0", 12}, {"gov-blogs-p
 // silverScore is the least raw score of a name that is taken for right.
 const silverScore = 0.7
 
+// longestSilver is the most bytes of a document that is taken.
+const longestSilver = 20_000
+
 // silver returns documents of the raw texts as two models label them. Where they are not
 // of one mind, or one is not sure, the label is left open.
 func silver(dir string, a, b *model.Model, weight float32, fold int) ([]weighed, error) {
 	var out []weighed
-	tokens, names, open := 0, 0, 0
+	tokens := 0
 	for _, v := range veins {
 		n := 0
 		err := corpus.Documents(dir, v.name, func(text string) {
-			if n++; n%v.every != 0 || len(text) > 20_000 {
+			if n++; n%v.every != 0 || len(text) > longestSilver {
 				return
 			}
 			d := segment.Split(text, nil)
-			la, lb := labels(a, d), labels(b, d)
-			for i := range la {
-				if la[i] != lb[i] {
-					la[i] = corpus.Any
-					open++
-				} else if la[i] > 0 && la[i]%2 == 1 {
-					names++
-				}
-			}
-			tokens += len(la)
-			w := weighed{habits: home, weight: weight, fold: fold + len(out)}
-			for _, s := range d.Sentences {
-				var t corpus.Sentence
-				for k := s.Tokens.First; k < s.Tokens.End; k++ {
-					t.Words = append(t.Words, d.Word(k))
-					t.Labels = append(t.Labels, la[k])
-				}
-				w.Sentences = append(w.Sentences, t)
-			}
-			out = append(out, w)
+			doc := agreed(a, b, d)
+			tokens += len(d.Tokens)
+			out = append(out, weighed{doc, home, weight, fold + len(out)})
 		})
 		if err != nil {
 			return nil, err
 		}
 	}
-	fmt.Printf("silver: %d documents, %d tokens, %d names, %d tokens open\n", len(out), tokens, names, open)
+	fmt.Printf("silver: %d documents, %d tokens\n", len(out), tokens)
 	return out, nil
+}
+
+// agreed returns d with the labels on which a and b agree.
+func agreed(a, b *model.Model, d *annotate.Doc) (out corpus.Doc) {
+	la, lb := labels(a, d), labels(b, d)
+	for i := range la {
+		if la[i] != lb[i] {
+			la[i] = corpus.Any
+		}
+	}
+	for _, s := range d.Sentences {
+		var t corpus.Sentence
+		for k := s.Tokens.First; k < s.Tokens.End; k++ {
+			t.Words = append(t.Words, d.Word(k))
+			t.Labels = append(t.Labels, la[k])
+		}
+		out.Sentences = append(out.Sentences, t)
+	}
+	return out
 }
 
 // labels returns the label of each token of d.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"strings"
 
 	"byline/annotate/names/model"
 	"byline/annotate/train/corpus"
@@ -117,7 +118,12 @@ func resize(v []float32, n float64) {
 func mineNames(dir string, m *model.Model) ([]byte, error) {
 	c := mine.New()
 	for _, name := range corpus.Texts {
-		if err := corpus.Documents(dir, name, func(text string) { c.Add(m, text) }); err != nil {
+		if err := corpus.Documents(dir, name, func(text string) {
+			c.Add(m, text)
+			if strings.HasPrefix(name, "enwiki") {
+				c.Define(text)
+			}
+		}); err != nil {
 			return nil, err
 		}
 	}

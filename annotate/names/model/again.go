@@ -37,9 +37,10 @@ func (m *Model) First(d *annotate.Doc) *Pass {
 	for _, st := range x.Stretches {
 		for t := st.First; t < st.End; t++ {
 			features = x.Features(st.Sentence, t, features[:0])
-			features = x.SourceFeatures(int(m.Source), st.Sentence, t, features)
 			ids := x.Vectors(st.Sentence, t)
 			m.emit(features, &ids, &x.Scores[t])
+			features = x.homeFeatures(st.Sentence, t, features[:0])
+			m.habits(features, &x.Scores[t])
 		}
 		r.load(x.Scores[st.First:st.End])
 		r.marginals(st.End-st.First, st.Starts, st.Ends)
@@ -150,7 +151,7 @@ func (m *Model) rescore(features []Feature, scores *[Labels]int32) {
 // As returns m with the habits of another source.
 func (m *Model) As(source int) *Model {
 	n := *m
-	n.Source = int32(source)
+	n.Sources = [4]int32{int32(source)}
 	return &n
 }
 

@@ -61,8 +61,9 @@ type Document struct {
 	notes    []note   // by lower-cased word
 	smalls   []uint64 // by lower-cased word: hash
 	writing  []writing
-	open     []bool // by token: it may be in a name
-	marks    []mark // by token
+	open     []bool     // by token: it may be in a name
+	marks    []mark     // by token
+	caps     []capitals // by token
 	caseless bool
 	scratch  []byte
 }
@@ -81,10 +82,12 @@ func (m *Model) Prepare(d *annotate.Doc) *Document {
 	x.caseless = uppers*100 < letters
 	x.open = make([]bool, len(d.Tokens))
 	x.marks = make([]mark, len(d.Tokens))
+	x.caps = make([]capitals, len(d.Tokens))
 	for i := range d.Sentences {
 		x.openUp(i)
 		x.note(i)
 		x.markLists(i)
+		x.runs(i)
 	}
 	return x
 }

@@ -86,6 +86,7 @@ func (x *Document) Features(sentence, token int, dst []Feature) []Feature {
 	p.classes(&b)
 	p.lists(&b)
 	p.mined(&b)
+	p.heads(&b)
 	if p.w[2].form.has(capital) || x.caseless {
 		p.text(&b)
 	}
@@ -97,7 +98,7 @@ func (x *Document) Vectors(sentence, token int) (ids [Around]uint32) {
 	s := x.d.Sentences[sentence].Tokens
 	for k := range ids {
 		if t := token + k - 2; t >= s.First && t < s.End {
-			if id := x.at(t).id; id < Near || k == Around/2 {
+			if id := x.at(t).id; id < Near || k == Around/2 && id < Far {
 				ids[k] = id
 			}
 		}
@@ -293,10 +294,30 @@ func (x *Document) SourceFeatures(source, sentence, token int, dst []Feature) []
 		return dst
 	}
 	p := x.place(sentence, token)
-	c := p.w[2]
 	b := bag(dst)
-	b.add(Plain, false, 200, uint64(source))
-	b.add(Plain, false, 201, mix(uint64(source), c.shape))
-	b.add(Plain, false, 202, mix(uint64(source), uint64(c.class&(lexicon.Country|lexicon.Demonym|lexicon.City|lexicon.First|lexicon.Small))))
+	p.source(uint64(source), &b)
 	return b
+}
+
+// homeFeatures appends the features of the sources whose habits the model takes on.
+func (x *Document) homeFeatures(sentence, token int, dst []Feature) []Feature {
+	p := x.place(sentence, token)
+	b := bag(dst)
+	for _, s := range x.m.Sources {
+		if s != 0 {
+			p.source(uint64(s), &b)
+		}
+	}
+	return b
+}
+
+// sourceFeatures is how many features tell a source.
+const sourceFeatures = 3
+
+func (p *place) source(s uint64, b *bag) {
+	const known = lexicon.Country | lexicon.Demonym | lexicon.City | lexicon.First | lexicon.Small
+	c := p.w[2]
+	b.add(Plain, false, 200, s)
+	b.add(Plain, false, 201, mix(s, c.shape))
+	b.add(Plain, false, 202, mix(s, uint64(c.class&known)))
 }

@@ -24,8 +24,9 @@ var Default = sync.OnceValue(func() *Model {
 const (
 	Labels = 9          // O, and begin and inside of four kinds
 	Scored = Labels - 1 // O always scores 0
-	Units  = 32         // hidden
-	Near   = 40_000     // only vectors up to this number are seen from beside
+	Units  = 64         // hidden
+	Near   = 12_000     // only vectors up to this number are seen from beside
+	Far    = 80_000     // only vectors up to this number are seen at all
 	Around = 5          // words whose vectors a token sees
 )
 
@@ -68,7 +69,7 @@ type Params struct {
 	Out        [Scored][Units]int32
 	Trans      [Labels + 1][Labels]int32 // the last row: at the start of a sentence
 	TransAgain [Labels + 1][Labels]int32 // of the second pass
-	Source     int32                     // whose habits are taken on
+	Sources    [4]int32                  // whose habits are taken on, the mean of them; 0 for none
 	Exp        [SumUnit]float64          // exp(−i/SumUnit)
 	Powers     [64]float64               // exp(−i)
 	Certain    [33]float64               // what a raw score of i/32 is worth as a probability

@@ -67,6 +67,20 @@ func (m *Model) emit(features []Feature, ids *[Around]uint32, out *[Labels]int32
 	m.through(&deep, n, out)
 }
 
+// habits adds the mean of what the features of some sources say.
+func (m *Model) habits(features []Feature, out *[Labels]int32) {
+	if len(features) == 0 {
+		return
+	}
+	var linear sum
+	for _, f := range features {
+		linear.add(m.linear[int(f.Hash()&m.rows)*Scored:])
+	}
+	for k := range Scored {
+		out[k+1] += linear.number(k, len(features)) * (SumUnit / RowUnit) / int32(len(features)/sourceFeatures)
+	}
+}
+
 func addUnits(to *[Units / 8]sum, row []byte) {
 	row = row[:Units]
 	for i := range to {

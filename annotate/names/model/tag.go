@@ -119,5 +119,5 @@ func (m *Model) certain(raw float64) float64 {
 	at := float64(raw * float64(steps))
 	i := min(max(int(at), 0), steps-1)
 	part := at - float64(i)
-	return m.Certain[i] + float64(part*(m.Certain[i+1]-m.Certain[i]))
+	return min(max(m.Certain[i]+float64(part*(m.Certain[i+1]-m.Certain[i])), 0.01), 0.99)
 }

@@ -102,6 +102,9 @@ func (r *reader) line(s string) {
 
 func (r *reader) sentence() {
 	if len(r.now.Words) > 0 {
+		if r.index > 0 { // not of a text to be measured
+			r.now.agree(r.src.NoMisc)
+		}
 		r.doc.Sentences = append(r.doc.Sentences, r.now)
 	}
 	more := len(r.now.Words) > 0
@@ -148,7 +151,8 @@ func (r *reader) outside() int8 {
 // kinds are the labels by the types that sources use. Types that are none of these may
 // be other names or none.
 var kinds = map[string]int8{
-	"per": Per, "person": Per, "org": Org, "organization": Org, "organisation": Org, "corporation": Org,
+	"per": Per, "person": Per, "org": Org, "organization": Org, "organisation": Org, "corporation": Org, "group": Org,
+	"magazine": Org, "academicjournal": Org,
 	"loc": Loc, "location": Loc, "fac": Loc, "facility": Loc, "gpe": Misc, "misc": Misc, "norp": Misc,
 	"nationality": Misc, "work": Misc, "product": Misc, "event": Misc, "conference": Misc, "award": Misc,
 	"temporal": O, "quantity": O, "money": O,
@@ -187,9 +191,14 @@ func stories(docs []Doc) []Doc {
 func capitalised(s Sentence) []string {
 	var out []string
 	for i, w := range s.Words {
-		if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) && (i > 0 || s.Labels[i] > 0) {
+		if capitalLetter(w) && (i > 0 || s.Labels[i] > 0) {
 			out = append(out, w)
 		}
 	}
 	return out
+}
+
+func capitalLetter(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsUpper(r)
 }

@@ -19,7 +19,7 @@ var Ways = []Way{
 	{"small letters", func(d Doc, _ *rand.Rand) Doc { return respelledDoc(d, strings.ToLower) }, 2},
 	{"capitals", func(d Doc, _ *rand.Rand) Doc { return respelledDoc(d, strings.ToUpper) }, 2},
 	{"headlines", func(d Doc, _ *rand.Rand) Doc { return each(d, headline) }, 0},
-	{"other tokens", func(d Doc, _ *rand.Rand) Doc { return each(d, loosened) }, 3},
+	{"other tokens", func(d Doc, _ *rand.Rand) Doc { return each(d, loosened) }, 6},
 	{"names in capitals", func(d Doc, _ *rand.Rand) Doc { return each(d, shouted) }, 1},
 	{"bylines", withByline, 1},
 	{"datelines", withDateline, 2},

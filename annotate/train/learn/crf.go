@@ -44,15 +44,12 @@ func (p *pass) exponentials(n *Net) {
 }
 
 // run fills the marginals of s.
-func (p *pass) run(n *Net, s *Segment, cost float32) {
+func (p *pass) run(n *Net, s *Segment) {
 	size := len(s.Tokens)
 	p.grow(size)
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
 		n.score(t, &p.hidden[i], &p.scores[i])
-		if t.Label > 0 {
-			p.scores[i][0] += cost
-		}
 		p.exp(i)
 	}
 	p.forward(n.from(s), size)

@@ -21,8 +21,8 @@ const Labels = 9
 // Scored is the number of labels with weights.
 const Scored = Labels - 1
 
-// Size is the number of hidden units.
-const Size = model.Units
+// Size is the number of hidden units of a net. A model has room for those of a few.
+const Size = 32
 
 // around is the number of words whose vectors a token sees.
 const around = 5
@@ -53,7 +53,6 @@ type Options struct {
 	Workers    int
 	Drop       [8]float32 // by group: how often its features are left out of a token
 	Unknown    float32    // how often a word is taken for an unknown one
-	Cost       float32    // added in training to the score of O where a name stands
 	Limit      float32    // of the size of a weight
 }
 

@@ -112,7 +112,7 @@ func (w *worker) deltas(n *Net, j *job, r *random) {
 		s.Tokens[i] = j.deltas[i].token
 	}
 	p := &w.pass
-	p.run(n, &s, n.Cost)
+	p.run(n, &s)
 	p.grad = [Labels + 1][Labels]float32{}
 	p.joint(n, &s, -j.segment.Weight)
 	for i := range size {

@@ -1,0 +1,47 @@
+package corpus
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+
+	"byline/annotate/lexicon"
+)
+
+//go:embed peoples.txt
+var peoplesText string
+
+// peoples are words for members of religions, parties and peoples.
+var peoples = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(peoplesText) {
+		m[w] = true
+	}
+	return m
+})
+
+// people reports whether a word stands for the members of a nation, a religion or a
+// party, and for nothing else.
+func people(w string) bool {
+	const more = lexicon.Country | lexicon.City | lexicon.Region | lexicon.CommonFirst | lexicon.CommonSurname
+	c := lexicon.Of(w)
+	return peoples()[w] || c&lexicon.Demonym != 0 && c&more == 0 && capitalLetter(w)
+}
+
+// agree gives words for peoples that stand alone the label of other names, whatever the
+// source has: sources are not of one mind, and some not of one with themselves.
+func (s *Sentence) agree(noMisc bool) {
+	for i, w := range s.Words {
+		l := s.Labels[i]
+		alone := l <= 0 || l%2 == 1 && (i+1 == len(s.Labels) || s.Labels[i+1] != l+1)
+		if !alone || !people(w) {
+			continue
+		}
+		switch {
+		case noMisc || l <= 0:
+			s.Labels[i] = Unsaid
+		default:
+			s.Labels[i] = Misc
+		}
+	}
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+
+	"byline/annotate/names/model"
+	"byline/annotate/train/corpus"
+)
+
+// A report says on what a model is measured and what is printed.
+type report struct {
+	dev      string
+	altered  bool
+	reliable bool
+	confused bool
+}
+
+func (r *report) flags() {
+	flag.StringVar(&r.dev, "dev", "", "measure on `NAMES` of annotated texts, with commas between")
+	flag.BoolVar(&r.altered, "altered", false, "measure on copies written in other ways, too")
+	flag.BoolVar(&r.reliable, "reliability", false, "print how often names of a score are right")
+	flag.BoolVar(&r.confused, "confusion", false, "print what is taken for what")
+}
+
+func (r *report) print(m *model.Model, dir string) error {
+	for _, name := range strings.FieldsFunc(r.dev, func(r rune) bool { return r == ',' }) {
+		docs, err := corpus.Read(dir, measured(name), 0)
+		if err != nil {
+			return fmt.Errorf("measure: %w", err)
+		}
+		fmt.Printf("%-30s%s\n", name, measure(m, docs))
+		if r.altered {
+			alter(m, docs)
+		}
+		if r.reliable {
+			var all []claim
+			for i := range docs {
+				all = append(all, claimsOf(m, &docs[i])...)
+			}
+			fmt.Print(reliability(all))
+		}
+		if r.confused {
+			fmt.Print(confusion(m, docs))
+		}
+	}
+	return nil
+}
+
+// measured returns how a text to measure on is read.
+func measured(name string) corpus.Source {
+	for _, s := range sources {
+		if kind, _, _ := strings.Cut(s.Name, "."); strings.HasPrefix(name, kind) {
+			s.Name = name
+			return s
+		}
+	}
+	return corpus.Source{Name: name}
+}
+
+// alter measures on copies of docs written in other ways.
+func alter(m *model.Model, docs []corpus.Doc) {
+	for _, w := range corpus.Ways {
+		r := rand.New(rand.NewPCG(1, 1))
+		var copies []corpus.Doc
+		for _, d := range docs {
+			copies = append(copies, w.Write(d, r))
+		}
+		fmt.Printf("  %-28s%s\n", w.Name, measure(m, copies))
+	}
+}
