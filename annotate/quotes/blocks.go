@@ -12,6 +12,8 @@ func (r *run) blocks() {
 	for i := 0; i < len(r.d.Paragraphs); i++ {
 		if r.d.Paragraphs[i].Block.Quote > 0 {
 			i = r.setOff(i)
+		} else if i > 0 {
+			r.signedBelow(i)
 		}
 	}
 }
@@ -48,6 +50,22 @@ func (r *run) setOff(i int) int {
 	r.resolve(r.stretchBefore(s.Start), &c)
 	r.told = append(r.told, c)
 	return last
+}
+
+// signedBelow keeps the paragraph above paragraph i, which has no marks, as a quote if
+// paragraph i is a line "— Marta Quill, editor".
+func (r *run) signedBelow(i int) {
+	c, ok := r.dashName(r.bounds(i))
+	above := &r.d.Paragraphs[i-1]
+	if !ok || c.who.entity < 0 || r.es[c.who.entity].Type != annotate.Person || above.Block.Kind != articles.Paragraph || above.Len() < 30 {
+		return
+	}
+	if k := r.stretchBefore(above.End); k > 0 && r.marked[k-1].End > above.Start {
+		return
+	}
+	c.Span, c.rule, c.gap = above.Span, &setOff, -1
+	c.Start, c.End = trimStart(r.d.Text, c.Span), trimEnd(r.d.Text, c.Span)
+	r.told = append(r.told, c)
 }
 
 // signed reads "— Marta Quill" at the end of paragraph i, and returns the byte where

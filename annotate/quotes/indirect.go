@@ -145,12 +145,34 @@ func (r *run) saidThat(t int, s annotate.Range, c cue) (claim, bool) {
 // a participle begins: would close, blaming “demand”; to for none.
 func (r *run) beforeMarks(from, to int) int {
 	at := to
+	for j := from + 3; j+1 < to; j++ {
+		if r.inside[j] != 0 && opening[r.low(j+1)] && !r.is(j-1, "that") && !finite[r.d.Word(j-1)] {
+			if r.is(j-1, ",") {
+				return j - 1
+			}
+			return j // said they would hold fire “until dark”
+		}
+		if r.inside[j] != 0 {
+			break
+		}
+		if r.is(j, "and") && r.is(j+1, "that") {
+			if at = j; r.is(j-1, ",") {
+				at--
+			}
+		}
+	}
 	for j := from + 3; j+1 < to && r.inside[j] == 0; j++ {
 		if r.is(j, ",") && len(r.d.Word(j+1)) > 4 && strings.HasSuffix(r.d.Word(j+1), "ing") {
 			at = j
 		}
 	}
 	return at
+}
+
+// opening are words that begin a clause of its own at the end of another.
+var opening = map[string]bool{
+	"when": true, "until": true, "because": true, "if": true, "and": true, "but": true, "so": true, "while": true, "where": true, "after": true,
+	"before": true, "since": true, "unless": true, "though": true, "although": true, "which": true,
 }
 
 // reports reports whether tokens [from,to) behind the cue at token t are a clause: they
@@ -427,6 +449,9 @@ func (r *run) accordingClause(t int, s annotate.Range) (claim, bool) {
 			from++
 		}
 		from, to = from+1, s.End
+		if j := r.firstComma(min(from, s.End), s.End); j+3 < s.End && j-from < 14 && (determiners[r.low(from)] || r.low(from) == "who") && !r.clausal(from, j) {
+			from = j + 1 // "According to Lee, a professor at Orrin, the"
+		}
 	}
 	for to > from && !r.word(to-1) && r.d.Tokens[to-1].Kind != annotate.Number && !r.is(to-1, "%") {
 		to--

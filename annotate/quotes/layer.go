@@ -11,6 +11,7 @@ import (
 // quotes returns what was found, in order.
 func (r *run) quotes() []annotate.Quote {
 	r.blocks()
+	r.inTurns()
 	turns := len(r.told)
 	r.indirects()
 	var qs []annotate.Quote

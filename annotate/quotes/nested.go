@@ -31,8 +31,9 @@ func (r *run) inQuotes() []annotate.Quote {
 		}
 		if c.who.form == annotate.Pronoun && (in.low(c.who.a) == "i" || strings.HasPrefix(in.low(c.who.a), "i’") || strings.HasPrefix(in.low(c.who.a), "i'")) {
 			c.who.entity = r.claims[o].who.entity
+		} else if c.who.gender != plural {
+			in.resolve(i, &c)
 		}
-		in.resolve(i, &c)
 		in.claims[i] = c
 		q := in.quote(&c, in.marked[i].Span)
 		q.Type = annotate.Mixed

@@ -22,6 +22,9 @@ func (r *run) resolveNominal(s subject) int {
 	only, many := -1, false
 	for k, n := r.nameBefore(s.Start), 0; k >= 0 && n < lookback; k, n = k-1, n+1 {
 		e := r.names[k].entity
+		if org && r.es[e].Type == annotate.Place && r.roles[e].has(s.head) {
+			return e // "Wend County Council" was taken for a place
+		}
 		if (r.es[e].Type == annotate.Organization) != org || !org && r.es[e].Type != annotate.Person || clash(s.gender, r.genders[e]) {
 			continue
 		}

@@ -302,9 +302,3 @@ func (r *run) hang(s *subject, k, ceil int) {
 		s.entity = r.speaksFor(s.head, p.last)
 	}
 }
-
-// nominal returns the phrase from token a to its noun at token k.
-func (r *run) nominal(a, k int) subject {
-	w := r.low(k)
-	return subject{Span: r.span(a, k+1), a: a, b: k + 1, entity: -1, form: annotate.Nominal, gender: r.lex.nouns[w].gender, head: w}
-}

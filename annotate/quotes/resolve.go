@@ -30,7 +30,7 @@ func (r *run) findRoles() []roleOf {
 		}
 	}
 	for i := range r.es {
-		if r.es[i].Type == annotate.Organization {
+		if r.es[i].Type != annotate.Person {
 			for w := range strings.FieldsSeq(strings.ToLower(r.es[i].Name)) {
 				add(i, w)
 			}

@@ -82,8 +82,8 @@ func (r *run) nameThenCue(i int) (claim, bool) {
 		return claim{}, false
 	}
 	who, ok := r.subjectFrom(k, w.End)
-	if !ok {
-		return claim{}, false
+	if !ok || who.form == annotate.Pronoun && r.upper(k) && r.low(k) != "i" && !r.is(k-1, ",") {
+		return claim{}, false // “Why?” They said, “…”
 	}
 	if s, t, ok := r.quotesAs(who.b, w.End); ok {
 		return claim{who: s, cue: r.cueSpan(t), class: say}, true
@@ -188,6 +188,9 @@ func (r *run) verbAt(k, end int) (int, bool) {
 	}
 	if k >= end {
 		return 0, false
+	}
+	if c, ok := r.cueAt(k + 2); ok && c.base && c.class == say && r.is(k+1, "to") && (r.is(k, "heard") || r.is(k, "seen")) && k+2 < end {
+		return k + 2, true // "was heard to say"
 	}
 	if c, ok := r.cueAt(k); ok && (!c.ing || r.is(k-1, "as")) {
 		return k, true

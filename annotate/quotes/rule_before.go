@@ -130,6 +130,9 @@ func (r *run) many(t int, who subject) bool {
 
 // passive reports whether a form of "be" makes the cue at token t passive.
 func passive(r *run, t, floor int) bool {
+	if r.is(t-1, "to") { // "he was heard to say"
+		return false
+	}
 	for j := t - 1; j >= max(floor, t-3); j-- {
 		switch r.d.Word(j) {
 		case "was", "were", "been", "is", "are", "being", "be":

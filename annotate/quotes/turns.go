@@ -215,6 +215,34 @@ func (r *run) turnOf(l *labelled, last int) {
 	r.told = append(r.told, claim{Span: s, who: who, rule: &transcribed, gap: -1})
 }
 
+// inTurns gives what "I" says inside a turn to who speaks the turn, and marked words
+// that are the headline of an interview to the person who has most turns.
+func (r *run) inTurns() {
+	count := map[int]int{}
+	most := -1
+	for i := range r.told {
+		t := &r.told[i]
+		if t.rule != &transcribed || t.who.entity < 0 {
+			continue
+		}
+		e := t.who.entity
+		if count[e]++; most < 0 || count[e] > count[most] {
+			most = e
+		}
+		for k := r.stretchBefore(t.Start); k < len(r.marked) && r.marked[k].End <= t.End; k++ {
+			if w := r.claims[k].who; w.form == annotate.Pronoun && (r.low(w.a) == "i" || r.low(w.a) == "we") {
+				r.claims[k].who.entity = e
+			}
+		}
+	}
+	if most < 0 || len(r.marked) == 0 || r.marked[0].first > 0 || r.marked[0].b < r.bounds(0).End {
+		return
+	}
+	if c := &r.claims[0]; c.rule == &nobody && c.who.entity < 0 {
+		c.who.entity, c.rule = most, &echo
+	}
+}
+
 // titleLen returns the length of the title that s begins with: "MS. LEE".
 func titleLen(s string) int {
 	first, rest, ok := strings.Cut(s, " ")
