@@ -94,6 +94,7 @@ func sameFirst(a, b string) bool {
 // surnames gives every bare surname to the latest compatible bearer of it.
 func surnames(g *grouping, rule int) {
 	by := g.persons((*name).last)
+	g.mislabelled(rule, by)
 	tails := g.tails()
 	g.bare(rule, func(n *name) []int {
 		if n.full() {
@@ -101,6 +102,23 @@ func surnames(g *grouping, rule int) {
 		}
 		return by[unarticled(n.bare)]
 	})
+}
+
+// mislabelled gives one word that was not taken for a person to the only bearer of that
+// surname, if he was named before it and the evidence against him is not much more.
+func (g *grouping) mislabelled(rule int, by map[string][]int) {
+	for c := range g.clusters {
+		cl, n := &g.clusters[c], g.full(c)
+		if !g.alive(c) || cl.typ == annotate.Person || n.full() || cl.sure || n.shouts {
+			continue
+		}
+		if cands := by[n.bare]; len(cands) == 1 {
+			p := &g.clusters[g.root(cands[0])]
+			if p.first < cl.first && cl.weight <= 2*p.weight {
+				g.merge(cands[0], c, rule)
+			}
+		}
+	}
 }
 
 // tails returns the clusters of persons with names of three words and more by what stands
