@@ -12,30 +12,30 @@ import (
 // folds is the number of parts of which each in turn is left out of a model.
 const folds = 2
 
-// leaveOut trains a model for each part of docs without that part.
-func leaveOut(t *tables, docs []weighed, o learn.Options) ([]*model.Model, error) {
-	var parts [folds][]weighed
-	for _, d := range docs {
-		for f := range parts {
-			if d.fold%folds != f {
-				parts[f] = append(parts[f], d)
-			}
-		}
-	}
-	var models [folds]*model.Model
-	var errs [folds]error
+// leaveOut trains a model for each part of docs, 0 to parts-1, without that part.
+func leaveOut(t *tables, docs []weighed, o learn.Options, parts int, part func(*weighed) int) ([]*model.Model, error) {
+	models, errs := make([]*model.Model, parts), make([]error, parts)
 	var wg sync.WaitGroup
-	for f := range parts {
-		job := func() { models[f], errs[f] = opened(fit(t, parts[f], o, 1), t) }
-		if o.Workers > 1 {
-			wg.Go(job)
-		} else {
-			job()
-		}
+	slots := make(chan bool, o.Workers)
+	for p := range parts {
+		wg.Go(func() {
+			slots <- true
+			defer func() { <-slots }()
+			var rest []weighed
+			for i := range docs {
+				if part(&docs[i]) != p {
+					rest = append(rest, docs[i])
+				}
+			}
+			models[p], errs[p] = opened(fit(t, rest, o, 1), t)
+		})
 	}
 	wg.Wait()
-	return models[:], errors.Join(errs[:]...)
+	return models, errors.Join(errs...)
 }
+
+// half returns the half of the documents that d is in.
+func half(d *weighed) int { return d.fold % folds }
 
 // again trains the second pass on what models that have not seen the documents made of
 // them.

@@ -16,11 +16,22 @@ type claim struct {
 	right bool
 }
 
-// claims tags documents with models that have not seen them.
+// strangers are the groups of sources, by their habits, on which scores are weighed: each
+// is tagged by a model that has seen no text of its kind, as news is that comes later. On
+// held-out halves of sources that were seen, scores come out too sure of themselves.
+var strangers = [...][]int{{2}, {3, 6}}
+
+// stranger returns the group of strangers that d is in, or −1.
+func stranger(d *weighed) int {
+	return slices.IndexFunc(strangers[:], func(habits []int) bool { return slices.Contains(habits, d.habits) })
+}
+
+// claims tags the strangers, each with the model that has not seen its group.
 func claims(models []*model.Model, docs []weighed) (all []claim) {
 	for i := range docs {
-		d := &docs[i]
-		all = append(all, claimsOf(models[d.fold%len(models)].As(d.habits), &d.Doc)...)
+		if s := stranger(&docs[i]); s >= 0 {
+			all = append(all, claimsOf(models[s], &docs[i].Doc)...)
+		}
 	}
 	return all
 }

@@ -96,7 +96,7 @@ func (o *options) run() error {
 	}
 	var models []*model.Model // of which each has not seen a part of docs
 	if o.silver > 0 || !o.single {
-		if models, err = leaveOut(t, docs, o.net); err != nil {
+		if models, err = leaveOut(t, docs, o.net, folds, half); err != nil {
 			return err
 		}
 	}
@@ -110,7 +110,9 @@ func (o *options) run() error {
 	var second *learn.Net
 	var certain []float64
 	if !o.single {
-		second, certain = o.again(models, docs)
+		if second, certain, err = o.again(t, models, docs); err != nil {
+			return err
+		}
 	}
 	data, err := export(nets, t, second, certain)
 	if err != nil {
@@ -165,14 +167,18 @@ func opened(nets []*learn.Net, t *tables) (*model.Model, error) {
 	return model.Open(data)
 }
 
-// again returns the second pass and what scores are worth, both learned from what models
-// make of documents that they have not seen.
-func (o *options) again(models []*model.Model, docs []weighed) (*learn.Net, []float64) {
+// again returns the second pass, learned from what models make of documents that they
+// have not seen, and what scores are worth on sources that were not seen.
+func (o *options) again(t *tables, models []*model.Model, docs []weighed) (*learn.Net, []float64, error) {
 	second := again(models, docs, o.net)
+	models, err := leaveOut(t, docs, o.net, len(strangers), stranger)
+	if err != nil {
+		return nil, nil, err
+	}
 	for i := range models {
 		models[i] = models[i].With(bytesOf(second.Linear), models[i].Trans)
 	}
-	return second, calibrate(claims(models, docs), len(model.Params{}.Certain)-1)
+	return second, calibrate(claims(models, docs), len(model.Params{}.Certain)-1), nil
 }
 
 // measure prints how well the model in a file does.
