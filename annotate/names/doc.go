@@ -8,7 +8,8 @@
 //   - A span leaves out titles and honorifics: those that the model took for a part of a
 //     person's name are cut off, and those before it are the Title of the mention
 //     (titles.go, titles.txt).
-//   - No name begins with a sign or ends with a quotation mark.
+//   - No name begins with a sign or ends with a quotation mark; a pronoun is no name; and
+//     "Quill & Sons" is one organization (repair.go).
 //
 // Nationalities, religions, languages, events and works are Other: keeping them apart is
 // what keeps them out of the organizations. The score of a mention is the model's

@@ -9,8 +9,11 @@ import (
 // Stage is the stage that the origins of mentions name.
 const Stage = "names"
 
-// Rule is the rule that the origins of mentions name: the trained model decides.
-const Rule = "model"
+// The rules that the origins of mentions name.
+const (
+	Rule = "model" // the trained model decides
+	Firm = "firm"  // the model, and what "&" holds together
+)
 
 var types = [...]annotate.Type{
 	model.Person: annotate.Person, model.Organization: annotate.Organization, model.Place: annotate.Place, model.Other: annotate.Other,
@@ -19,7 +22,7 @@ var types = [...]annotate.Type{
 // Find returns the mentions by name in d, in order and without overlap. It depends on
 // nothing but d and may run on several documents at once.
 func Find(d *annotate.Doc) []annotate.Mention {
-	found := model.Default().Tag(d)
+	found := repaired(d, model.Default().Tag(d))
 	ms := make([]annotate.Mention, 0, len(found))
 	sentence := 0
 	for _, n := range found {
@@ -32,11 +35,11 @@ func Find(d *annotate.Doc) []annotate.Mention {
 }
 
 // mention returns the mention that n is, in a sentence whose first token is first.
-func mention(d *annotate.Doc, n model.Name, first int) annotate.Mention {
+func mention(d *annotate.Doc, n named, first int) annotate.Mention {
 	m := annotate.Mention{
 		Form:   annotate.Name,
 		Type:   types[n.Kind],
-		Origin: annotate.Origin{Stage: Stage, Rule: Rule, Score: n.Score},
+		Origin: annotate.Origin{Stage: Stage, Rule: n.rule, Score: n.Score},
 	}
 	n.Range = withoutMarks(d, n.Range)
 	if n.Kind == model.Person {

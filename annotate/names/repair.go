@@ -1,0 +1,76 @@
+package names
+
+import (
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/names/model"
+)
+
+// pronouns begin sentences in capitals and are titles of songs in the texts that the
+// model learned from; alone they name nothing.
+var pronouns = wordSet(`i you he she it we they me him her us them my your his its our their mine yours ours theirs this that these those
+	nobody somebody everybody anybody no-one none someone everyone anyone nothing something everything anything one each
+	who what which why when where how yes no well oh but and or if so not now then here there today tomorrow yesterday
+	the a an some any all both many most few several another other such`)
+
+func wordSet(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// A named is a name and the rule that found it.
+type named struct {
+	model.Name
+	rule string
+}
+
+// repaired returns the names found in d without those that are a pronoun, and with "Quill
+// & Sons" whole.
+func repaired(d *annotate.Doc, found []model.Name) []named {
+	all := make([]named, 0, len(found))
+	for i := 0; i < len(found); i++ {
+		n := named{found[i], Rule}
+		if n.End-n.First == 1 && pronouns[strings.ToLower(d.Word(n.First))] && !shouts(d.Word(n.First)) {
+			continue
+		}
+		if !ampersand(d, n.Range) {
+			all = append(all, n)
+			continue
+		}
+		right := model.Name{Range: annotate.Range{First: n.End + 1, End: n.End + 2}, Kind: n.Kind}
+		next := i+1 < len(found) && found[i+1].First == right.First
+		if next {
+			right = found[i+1]
+		}
+		if !twoPersons(n.Name, right) {
+			if n.End = right.End; n.Kind != right.Kind || n.Kind == model.Person {
+				n.Kind = model.Organization
+			}
+			n.rule = Firm
+			if next {
+				n.Score = max(n.Score, right.Score)
+				i++
+			}
+		}
+		all = append(all, n)
+	}
+	return all
+}
+
+// ampersand reports whether "&" and a word with a capital follow g in its sentence.
+func ampersand(d *annotate.Doc, g annotate.Range) bool {
+	return g.End+1 < len(d.Tokens) && d.Word(g.End) == "&" && capitalised(d.Word(g.End+1)) && !strings.Contains(d.Text[d.Tokens[g.End-1].End:d.Tokens[g.End+1].Start], "\n")
+}
+
+// twoPersons reports whether both a and b are persons and one has more names than one, as
+// in "Bill & Melinda Gates".
+func twoPersons(a, b model.Name) bool {
+	return a.Kind == model.Person && b.Kind == model.Person && (a.End-a.First > 1 || b.End-b.First > 1)
+}
+
+// shouts reports whether w may be an acronym: "WHO", "US".
+func shouts(w string) bool { return len(w) > 1 && strings.ToUpper(w) == w }
