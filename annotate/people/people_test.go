@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -213,23 +212,4 @@ func BenchmarkGroup(b *testing.B) {
 		Group(d, ms)
 	}
 	b.ReportMetric(float64(len(ms))*float64(b.N)/b.Elapsed().Seconds(), "mentions/s")
-}
-
-func TestGenders(t *testing.T) {
-	for _, c := range []struct {
-		text string
-		want []Gender
-	}{
-		{"[person Marta Quill] met [person Tom Ferris].", []Gender{Female, Male}},
-		{"[person (Mrs.) Quill] met [person Ferris], who lost his hat.", []Gender{Female, Male}},
-		{"[person Zbrnko Quill] and [person Xel Ferris] met. [person Xel Ferris] said she left.", []Gender{Unknown, Female}},
-		{"[person Zbrnko Quill] said he met [person Marta Ferris]. She left. [person Quill] said so.", []Gender{Male, Female}},
-		{"[organization Halden Media] paid her. [person Quills] said they left.", []Gender{Unknown, Unknown}},
-		{"[person Lizzie Quill] left.", []Gender{Female}},
-	} {
-		d, ms := parse(c.text)
-		if got := Genders(d.Text, Group(d, ms)); !slices.Equal(got, c.want) {
-			t.Errorf("%s: %v, want %v", c.text, got, c.want)
-		}
-	}
 }
