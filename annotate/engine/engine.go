@@ -33,7 +33,7 @@ import (
 
 // Version names what made a layer. It changes whenever the same text may get another
 // layer.
-const Version = "model-1"
+const Version = "model-2"
 
 // window is the most bytes of text that are cut into tokens at once.
 const window = 1 << 18

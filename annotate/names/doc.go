@@ -10,6 +10,7 @@
 //     (titles.go, titles.txt).
 //   - No name begins with a sign or ends with a quotation mark; a pronoun is no name; and
 //     "Quill & Sons" is one organization (repair.go).
+//   - A surname that the model passed over is found by the full name elsewhere (again.go).
 //
 // Nationalities, religions, languages, events and works are Other: keeping them apart is
 // what keeps them out of the organizations. The score of a mention is the model's

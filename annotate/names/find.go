@@ -11,8 +11,9 @@ const Stage = "names"
 
 // The rules that the origins of mentions name.
 const (
-	Rule = "model" // the trained model decides
-	Firm = "firm"  // the model, and what "&" holds together
+	Rule  = "model"   // the trained model decides
+	Firm  = "firm"    // the model, and what "&" holds together
+	Again = "surname" // the surname of somebody whom the model found elsewhere
 )
 
 var types = [...]annotate.Type{
@@ -22,7 +23,7 @@ var types = [...]annotate.Type{
 // Find returns the mentions by name in d, in order and without overlap. It depends on
 // nothing but d and may run on several documents at once.
 func Find(d *annotate.Doc) []annotate.Mention {
-	found := repaired(d, model.Default().Tag(d))
+	found := surnamesAgain(d, repaired(d, model.Default().Tag(d)))
 	ms := make([]annotate.Mention, 0, len(found))
 	sentence := 0
 	for _, n := range found {

@@ -16,7 +16,7 @@ import (
 
 // floor is the least F1 of spans and types over the cases of testdata. They are hard on
 // purpose, and their names are made up.
-const floor = 0.80
+const floor = 0.77
 
 // TestCases holds the mentions in the files of testdata against what is found: a mention a
 // line, its type, its title, its words.

@@ -45,6 +45,25 @@ func (r *run) blunt(i, k, end int) bool {
 	return n != nil && (c.weight > 0.2 || r.es[n.entity].Type == annotate.Person)
 }
 
+// bluntly reports whether a subject at token k says stretch i though no comma stands
+// before it, “We sold it” Quill said after the sale, or though a full stop does, “We sold
+// it.” Quill said.
+func (r *run) bluntly(i, k, end int) bool {
+	if !r.marked[i].closed || !r.opensSentence(i) || k >= end {
+		return false
+	}
+	who, ok := r.subjectFrom(k, end)
+	if !ok || who.form == annotate.Nominal || who.b >= end {
+		return false
+	}
+	c, ok := r.cueAt(who.b)
+	if !ok || c.class != say || c.ing || c.base || c.weight < 0.1 {
+		return false
+	}
+	stopped := strings.HasSuffix(strings.TrimRight(r.marked[i].In(r.d.Text), "\"'”’»“‘ "), ".")
+	return !stopped || who.b+1 < len(r.d.Tokens) && r.is(who.b+1, ".")
+}
+
 // attributes reports whether the tokens from k on may attribute stretch i, and where
 // they begin. A full stop inside the marks ends the matter; a question mark does not
 // where the words go on in the same sentence.
@@ -78,7 +97,7 @@ func punctuated(s string) bool {
 func (r *run) nameThenCue(i int) (claim, bool) {
 	w := r.after(i)
 	k, ok := r.attributes(i, w.First, w.End)
-	if !ok {
+	if !ok && !r.bluntly(i, k, w.End) {
 		return claim{}, false
 	}
 	who, ok := r.subjectFrom(k, w.End)
@@ -141,7 +160,7 @@ func (r *run) verbAfter(k, end int) (int, bool) {
 	if c, ok := r.cueAt(k + 1); ok && k+1 < end && r.is(k, ",") && !c.ing && !c.base { // "Lee, shouted"
 		return k + 1, true
 	}
-	for n := 0; n < 3 && k < end; n++ {
+	for n := 0; n < 5 && k < end; n++ {
 		if !r.is(k, ",") && !r.is(k, "(") {
 			if !of[r.low(k)] || n == 0 {
 				break
@@ -195,7 +214,7 @@ func (r *run) verbAt(k, end int) (int, bool) {
 	if c, ok := r.cueAt(k); ok && (!c.ing || r.is(k-1, "as")) {
 		return k, true
 	}
-	if r.is(k, "put") && (r.is(k+1, "to") || r.is(k+1, "it")) {
+	if r.is(k, "put") && (r.is(k+1, "to") || r.is(k+1, "it")) || phrasal[r.d.Word(k)] == r.d.Word(min(k+1, len(r.d.Tokens)-1)) {
 		return k, true
 	}
 	hangs := of[r.low(k)] || r.is(k, "and") || r.is(k, "who") || r.is(k, "inside") || r.is(k, "near")
@@ -218,6 +237,13 @@ func (r *run) verbAt(k, end int) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// phrasal are verbs that only with their particle report what somebody says.
+var phrasal = map[string]string{
+	"went": "on", "goes": "on", "shot": "back", "shoots": "back", "fired": "back", "hit": "back", "hits": "back", "chimed": "in",
+	"chimes": "in", "cut": "in", "broke": "in", "jumped": "in", "weighed": "in", "piped": "up", "spoke": "up", "called": "out",
+	"cried": "out", "sang": "out", "spat": "back",
 }
 
 // sentenceEnd reads: The “mess” would be over by May, Quill said. The sentence around

@@ -16,7 +16,7 @@ import (
 
 // golden is the SHA-256 of what the model finds in golden.txt, scores to the last bit. It
 // is the same on every processor, and changes with the model alone.
-const golden = "GOLDEN"
+const golden = "aed2d2d7677375546de6376d4e7133194fed179765ec59c8518144aac56802b8"
 
 func read(t testing.TB) string {
 	t.Helper()

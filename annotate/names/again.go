@@ -1,0 +1,57 @@
+package names
+
+import (
+	"slices"
+
+	"byline/annotate"
+	"byline/annotate/lexicon"
+	"byline/annotate/names/model"
+)
+
+// sure is the least score of a full name whose surname is looked for elsewhere.
+const sure = 0.8
+
+// surnamesAgain adds to the names found in d the surnames of its people where they stand
+// alone and the model passed them over: with a capital, between words without, and not at
+// the begin of a sentence if they are a common word.
+func surnamesAgain(d *annotate.Doc, found []named) []named {
+	last := map[string]float64{}
+	for _, n := range found {
+		if n.Kind == model.Person && n.End-n.First > 1 && n.Score >= sure {
+			if w := d.Word(n.End - 1); len(w) > 2 && capitalised(w) {
+				last[w] = max(last[w], n.Score)
+			}
+		}
+	}
+	if len(last) == 0 {
+		return found
+	}
+	all, next := found, 0
+	for _, s := range d.Sentences {
+		for t := s.Tokens.First; t < s.Tokens.End; t++ {
+			for next < len(found) && found[next].End <= t {
+				next++
+			}
+			score, ok := last[d.Word(t)]
+			if !ok || next < len(found) && found[next].First <= t || !alone(d, s.Tokens, t) {
+				continue
+			}
+			all = append(all, named{model.Name{Range: annotate.Range{First: t, End: t + 1}, Kind: model.Person, Score: again * score}, Again})
+		}
+	}
+	slices.SortFunc(all, func(a, b named) int { return a.First - b.First })
+	return all
+}
+
+// again is the share of the surnames found so that are right, where the full name is.
+const again = 0.8
+
+// alone reports whether the word at token t of sentence s has no neighbour with a
+// capital, and is no common word that only begins the sentence.
+func alone(d *annotate.Doc, s annotate.Range, t int) bool {
+	begins := t == s.First || d.Tokens[t-1].Kind != annotate.Word
+	if begins && lexicon.Of(d.Word(t))&lexicon.Small != 0 || t+1 < s.End && capitalised(d.Word(t+1)) {
+		return false
+	}
+	return begins || !capitalised(d.Word(t-1)) || t-1 == s.First
+}
