@@ -44,7 +44,7 @@ func mention(d *annotate.Doc, n named, first int) annotate.Mention {
 	}
 	n.Range = withoutMarks(d, n.Range)
 	if n.Kind == model.Person {
-		n.Range = withoutTitle(d, n.Range)
+		n.Range = withoutPostNominals(d, withoutTitle(d, n.Range))
 		m.Title = span(d, titleBefore(d, first, n.First))
 	}
 	m.Span = span(d, n.Range)

@@ -74,3 +74,24 @@ func twoPersons(a, b model.Name) bool {
 
 // shouts reports whether w may be an acronym: "WHO", "US".
 func shouts(w string) bool { return len(w) > 1 && strings.ToUpper(w) == w }
+
+// postNominals stand behind the names of persons and are none of them.
+var postNominals = wordSet("KC QC SC MP MEP MSP MLA TD MHA MS CBE OBE MBE DBE KBE GBE CH OM PC JP PhD MD MBA FRS RN USN USMC Esq DDS CPA")
+
+// withoutPostNominals returns g, the name of a person, without the letters of degrees,
+// orders and offices behind it: "Ann Quill KC".
+func withoutPostNominals(d *annotate.Doc, g annotate.Range) annotate.Range {
+	for end := g.End; end-g.First > 2; {
+		w := d.Word(end - 1)
+		if end--; w == "," || w == "." {
+			continue
+		}
+		if !postNominals[w] {
+			break
+		}
+		if g.End = end; d.Word(end-1) == "," {
+			g.End--
+		}
+	}
+	return g
+}

@@ -110,6 +110,7 @@ func (n *name) untitle() {
 
 // honorifics are words before a name that are no part of it.
 var honorifics = set("mr mrs ms miss mister sir lady lord dame dr doctor prof professor president senator sen gov governor king queen " +
+	"cllr clr councillor councilor councilman councilwoman insp supt pc dc ds di dci " +
 	"prince princess pope capt captain col colonel gen general lt lieutenant maj sgt sergeant rep judge justice father sister brother " +
 	"aunt uncle mother madame mme monsieur herr frau señor señora senor senora rev reverend sheikh imam emperor empress duke duchess baron baroness " +
 	"count countess chancellor minister secretary mayor ambassador bishop archbishop cardinal rabbi inspector detective officer " +

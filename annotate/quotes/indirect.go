@@ -248,6 +248,11 @@ func (r *run) clauseStart(t, end int, c cue) (from int, that bool) {
 		}
 		t = who.b
 	}
+	if c.class == say && t+2 < end && addressed[r.d.Word(t)] && (r.is(t+1, "that") || !r.finiteAt(t+1)) {
+		if t++; r.is(t, "that") {
+			return t, true // "warned her that"
+		}
+	}
 	for t < end && (isDay(r.d.Word(t)) || r.is(t, "on") && t+1 < end && isDay(r.d.Word(t+1))) {
 		t++
 	}
@@ -261,6 +266,9 @@ func (r *run) clauseStart(t, end int, c cue) (from int, that bool) {
 	}
 	return t, false
 }
+
+// addressed are pronouns that are spoken to behind a verb and say nothing themselves.
+var addressed = map[string]bool{"him": true, "me": true, "us": true, "them": true}
 
 // complement returns the token of the "that" or question word that opens a clause
 // behind a cue: at once, or over a short phrase ("in a letter that") and, where the

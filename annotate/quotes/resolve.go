@@ -46,8 +46,29 @@ func (r *run) findRoles() []roleOf {
 		if w := r.behind(n); w != "" {
 			add(n.entity, w)
 		}
+		if w := r.apposed(n); w != "" {
+			add(n.entity, w)
+		}
 	}
 	return roles
+}
+
+// apposed returns the noun before a person between commas: of "the mayor, Ann Lee, said",
+// mayor; or "".
+func (r *run) apposed(n *named) string {
+	t := n.a - 2
+	if t < 1 || r.es[n.entity].Type != annotate.Person || !r.is(t+1, ",") || !r.lexNoun(t) || lesser[r.low(t-1)] {
+		return ""
+	}
+	if n.b < len(r.d.Tokens) && !r.is(n.b, ",") && !r.is(n.b, ".") {
+		return ""
+	}
+	for k := t - 1; k >= max(0, t-4) && r.word(k); k-- {
+		if r.low(k) == "the" || r.low(k) == "its" || r.low(k) == "his" || r.low(k) == "her" || r.low(k) == "their" || owns(r.d.Word(k)) {
+			return r.low(t)
+		}
+	}
+	return ""
 }
 
 // lesser are words before a noun that make it another one.

@@ -8,7 +8,7 @@ func (r *run) accordingTo(i int) (claim, bool) {
 		if r.is(k, ",") {
 			k++
 		}
-		if c, ok := r.accordingFrom(k, w.End); ok {
+		if c, ok := r.accordingFrom(k, w.End); ok && !(r.is(k, "According") && r.stopped(i)) {
 			return c, true
 		}
 	}

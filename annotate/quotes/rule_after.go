@@ -60,8 +60,13 @@ func (r *run) bluntly(i, k, end int) bool {
 	if !ok || c.class != say || c.ing || c.base || c.weight < 0.1 {
 		return false
 	}
-	stopped := strings.HasSuffix(strings.TrimRight(r.marked[i].In(r.d.Text), "\"'”’»“‘ "), ".")
-	return !stopped || who.b+1 < len(r.d.Tokens) && r.is(who.b+1, ".")
+	return !r.stopped(i) || who.b+1 < len(r.d.Tokens) && r.is(who.b+1, ".")
+}
+
+// stopped reports whether stretch i ends with a full stop.
+func (r *run) stopped(i int) bool {
+	inner := strings.TrimRight(r.marked[i].In(r.d.Text), "\"'”’»“‘ ")
+	return strings.HasSuffix(inner, ".") && !strings.HasSuffix(inner, "..")
 }
 
 // attributes reports whether the tokens from k on may attribute stretch i, and where
@@ -72,14 +77,13 @@ func (r *run) attributes(i, k, end int) (int, bool) {
 	if !s.closed || k >= end {
 		return k, false
 	}
-	inner := strings.TrimRight(s.In(r.d.Text), "\"'”’»“‘ ")
-	if strings.HasSuffix(inner, ".") && !strings.HasSuffix(inner, "..") {
+	if r.stopped(i) {
 		return k, false
 	}
 	if w := r.d.Word(k); w == "," || w == "—" || w == "–" || w == "--" || w == "-" {
 		return k + 1, k+1 < end
 	}
-	return k, punctuated(inner)
+	return k, punctuated(strings.TrimRight(s.In(r.d.Text), "\"'”’»“‘ "))
 }
 
 // punctuated reports whether s ends with what closes a quote before its attribution.
@@ -112,6 +116,9 @@ func (r *run) nameThenCue(i int) (claim, bool) {
 		return claim{}, false
 	}
 	c, _ := r.cueAt(v)
+	if r.is(min(v+1, w.End-1), "that") {
+		return claim{}, false // In “Low Water,” she argues that
+	}
 	if c.class == naming && !r.is(w.First, ",") || c.base && !r.many(v, who) && !r.helped(v, who.b) {
 		return claim{}, false
 	}

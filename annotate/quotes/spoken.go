@@ -43,7 +43,7 @@ func (r *run) lookAt(i int) look {
 	for t := s.a; t < min(s.b, s.a+200); t++ {
 		w := strings.Trim(r.d.Word(t), "\"'“”‘’«»`„")
 		c, _ := utf8.DecodeRuneInString(w)
-		if !unicode.IsLetter(c) && !unicode.IsDigit(c) {
+		if !unicode.IsLetter(c) && !unicode.IsDigit(c) || w == "s" && t > s.a {
 			continue
 		}
 		l.letters = l.letters || unicode.IsLetter(c)
@@ -107,6 +107,9 @@ func (r *run) spoken(i int, c *claim) bool {
 	}
 	if l.title && !l.verb && l.words < 8 && r.inPhrase(i) && !strings.ContainsAny(r.marked[i].In(r.d.Text), "!?") {
 		return false // In “Low Water,” Quill said, she plays herself.
+	}
+	if l.title && !l.verb && l.words > 3 && !strings.ContainsAny(r.marked[i].In(r.d.Text), "!?") && c.rule != &echo {
+		return false // The paper, “Low Water and High Hopes,” reports
 	}
 	strong := c.rule.name == "cue-then-name" || c.rule.name == "name-then-cue" || c.rule.name == "name-colon" || c.rule.name == "intro-paragraph"
 	if strong && (l.ended || l.words > 3 || l.verb) {

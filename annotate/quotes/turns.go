@@ -36,7 +36,9 @@ func (r *run) labelOf(i int) (label, bool) {
 	}
 	l := label{rest: p.Start + at + n + 1}
 	name := text[at : at+n]
-	if k := strings.IndexAny(name, ",("); k > 0 {
+	if k := strings.IndexByte(name, '('); k > 0 && nameLike(strings.Trim(name[k:], "()")) {
+		at, name = at+k+1, strings.Trim(name[k:], "()") // "THE TREASURER (Ann Lee):"
+	} else if k := strings.IndexAny(name, ",("); k > 0 {
 		name = name[:k]
 	}
 	name = strings.TrimRight(name, " ")
