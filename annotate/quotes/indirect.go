@@ -94,6 +94,7 @@ func (r *run) parenthesis(t int, s annotate.Range, c cue) bool {
 // tell keeps an indirect quote, if no marks stand in it.
 func (r *run) tell(c claim, by *rule) {
 	c.rule = by
+	c.Start += len(c.In(r.d.Text)) - len(strings.TrimLeft(c.In(r.d.Text), "•·‣*–—- "))
 	r.resolve(r.stretchBefore(c.Start), &c)
 	r.told = append(r.told, c)
 }
@@ -248,7 +249,7 @@ func (r *run) clauseStart(t, end int, c cue) (from int, that bool) {
 		}
 		t = who.b
 	}
-	if c.class == say && t+2 < end && addressed[r.d.Word(t)] && (r.is(t+1, "that") || !r.finiteAt(t+1)) {
+	if c.class == say && t+2 < end && (addressed[r.d.Word(t)] && !r.finiteAt(t+1) || r.is(t, "her") && r.is(t+1, "that")) {
 		if t++; r.is(t, "that") {
 			return t, true // "warned her that"
 		}

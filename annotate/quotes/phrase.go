@@ -277,7 +277,9 @@ func (r *run) nominalOf(p *core, ceil int) (subject, bool) {
 	if p.head == p.a && p.det || notSubject[w] || !known && !p.det && p.owner == nil {
 		return s, false
 	}
-	if p.owner != nil {
+	if p.owner != nil && !p.owned && nn.org && r.es[p.owner.entity].Type == annotate.Organization {
+		s.entity, s.the = p.owner.entity, false // "the GMB union"
+	} else if p.owner != nil {
 		s.entity, s.the = r.speaksFor(w, p.owner), s.the && !p.owner.possessive
 	}
 	s.Span = r.span(s.a, s.b)
@@ -291,6 +293,11 @@ func (r *run) nominalOf(p *core, ceil int) (subject, bool) {
 // words of its own: "a spokeswoman for the state-owned Halden Media".
 func (r *run) hang(s *subject, k, ceil int) {
 	p, ok := r.coreFrom(k, ceil)
+	if ok && p.last == nil && r.low(k) == "the" && r.lex.nouns[r.low(p.head)].org && strings.HasPrefix(s.head, "spokes") {
+		body := subject{Span: r.span(k, p.b), a: k, b: p.b, entity: -1, form: annotate.Nominal, head: r.low(p.head), the: true}
+		s.b, s.End, s.the, s.entity = p.b, body.End, false, r.resolveNominal(body)
+		return
+	}
 	if !ok || p.last == nil || p.b-k > 6 {
 		if r.low(s.a) == "the" {
 			s.the = true

@@ -190,7 +190,7 @@ func (r *run) resolvePronoun(i int, s subject) int {
 			consider(e, 3-float64(back))
 		}
 	}
-	if p, back := r.speakerBefore(i, s.gender); p >= 0 {
+	if p, back := r.speakerBefore(i, s.gender); p >= 0 && !r.namedSince(p, i, s) {
 		consider(p, 1.8-0.4*float64(min(back, 2)))
 	}
 	floor := max(0, sent-7)
@@ -269,7 +269,7 @@ func (r *run) topic(sent int, s subject) int {
 	if c, ok := r.accordingFrom(from, t.End); ok && c.who.a < s.a && (c.who.entity >= 0 || c.who.form != annotate.Pronoun) {
 		return c.who.entity
 	}
-	if from < t.End && preposition[r.low(from)] {
+	if from < t.End && (preposition[r.low(from)] || openers[r.low(from)]) {
 		for from < t.End && !r.is(from, ",") {
 			from++
 		}
@@ -289,6 +289,28 @@ func (r *run) topic(sent int, s subject) int {
 		return -1
 	}
 	return who.entity
+}
+
+// namedSince reports whether somebody else whom s fits was named since p last spoke,
+// outside marks.
+func (r *run) namedSince(p, i int, s subject) bool {
+	j := min(i, len(r.claims)) - 1
+	for j > 0 && r.claims[j].who.entity != p {
+		j--
+	}
+	for k := r.nameBefore(s.Start); j >= 0 && k >= 0 && r.names[k].Start > r.marked[j].End; k-- {
+		nm := &r.names[k]
+		if nm.a < len(r.inside) && r.inside[nm.a] == 0 && r.fits(nm.entity, s.gender) {
+			return nm.entity != p && !nm.possessive
+		}
+	}
+	return false
+}
+
+// openers are participles that stand before the subject of a sentence.
+var openers = map[string]bool{
+	"born": true, "asked": true, "raised": true, "educated": true, "speaking": true, "known": true, "pressed": true, "told": true,
+	"given": true, "faced": true, "elected": true, "appointed": true, "now": true, "then": true, "later": true, "today": true,
 }
 
 // speakerBefore returns the entity that speaks the last attributed stretch before

@@ -28,6 +28,9 @@ func (r *run) inSentence(i int) (claim, bool) {
 	return r.lastCue(i)
 }
 
+// usually are verbs before "to" that leave it said: "liked to say".
+var usually = map[string]bool{"used": true, "liked": true, "likes": true, "loved": true, "loves": true, "seemed": true, "tended": true}
+
 // within is how many tokens a cue of a class may stand before the marks.
 var within = [...]int{say: 2 * reach, tell: 2 * reach, naming: 10, voice: 3, think: 3}
 
@@ -38,15 +41,18 @@ func (r *run) lastCue(i int) (claim, bool) {
 	var weak claim
 	for t := w.End - 1; t >= w.First && !r.ends(t); t-- {
 		c, ok := r.cueAt(t)
-		if !ok || r.is(t-1, "to") && t > w.First && !r.is(t-2, "used") || w.End-1-t > within[c.class] {
+		if !ok && t+2 == w.End && r.is(t+1, ",") && (r.is(t, "went") || r.is(t, "goes")) {
+			c, ok = cue{class: voice, weight: 0.01}, true // "and he went, ‘No.’"
+		}
+		if !ok || r.is(t-1, "to") && t > w.First && !usually[r.low(t-2)] || w.End-1-t > within[c.class] {
 			continue
 		}
 		who, ok := r.speakerOf(t, w.First, c)
 		if !ok && r.shares(i, t, c) {
 			who, ok = r.claims[i-1].who, true
 		}
-		if !ok {
-			continue
+		if !ok || who.entity < 0 && who.Empty() && t > w.First+4 && passive(r, t, w.First) {
+			continue // "saying staff had been informed “…”"
 		}
 		cl := claim{who: who, cue: r.cueSpan(t), class: c.class, gap: w.End - 1 - t, rule: &nobody}
 		if c.class != naming || who.form != annotate.Pronoun || who.gender != thing {
@@ -103,7 +109,29 @@ func (r *run) speakerOf(t, floor int, c cue) (subject, bool) {
 	if !ok && !c.base && (c.class != naming || !r.is(t-1, ",") || !strings.HasSuffix(r.d.Word(t), "ed")) && r.joined(t, floor) {
 		return r.mainSubject(t, floor)
 	}
+	if !ok && !c.base {
+		return r.opener(t, floor)
+	}
 	return who, ok
+}
+
+// opener returns the somebody unnamed whom the sentence of the cue at token t begins
+// with, if nothing but what hangs on that stands between: "A woman in a red coat yelled".
+func (r *run) opener(t, floor int) (subject, bool) {
+	lo := t
+	for lo > floor && !r.ends(lo-1) && r.inside[lo-1] == 0 {
+		lo--
+	}
+	who, ok := r.subjectFrom(lo, t)
+	if !ok || who.form != annotate.Nominal || t-who.b > 8 || who.b < t && !preposition[r.low(who.b)] || !r.lexNoun(who.b-1) {
+		return subject{}, false
+	}
+	for k := who.b; k < t; k++ {
+		if !r.word(k) || r.finiteAt(k) || r.name(k) != nil && r.es[r.name(k).entity].Type == annotate.Person {
+			return subject{}, false
+		}
+	}
+	return who, true
 }
 
 // nounish are cues that are nouns more often than verbs.

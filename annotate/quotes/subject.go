@@ -28,7 +28,7 @@ func (r *run) subjectBefore(t, floor int) (subject, bool) {
 	for n := 0; i >= floor && n < 6 && r.word(i) && r.nameAt[i] == 0 && r.adverbial(i); n++ {
 		i--
 	}
-	if i-2 >= floor && r.is(i, "to") && r.is(i-1, "used") {
+	if i-2 >= floor && (r.is(i, "to") && usually[r.low(i-1)] || pairs[r.d.Word(i)] == r.d.Word(i-1)) {
 		i -= 2
 	}
 	if i < floor {
@@ -42,6 +42,9 @@ func (r *run) subjectBefore(t, floor int) (subject, bool) {
 	}
 	return r.climb(i, floor)
 }
+
+// pairs are second words of adverbs of two, by the first: "at first".
+var pairs = map[string]string{"first": "at", "once": "at", "last": "at", "turn": "in", "fact": "in", "course": "of", "more": "once"}
 
 // climb returns the phrase that ends with token i, or where that is nothing that
 // speaks, the one that it hangs on: of "protesters in the streets", "protesters".
@@ -259,6 +262,10 @@ func (r *run) nominalTo(i, floor int) (subject, bool) {
 				if nn.paper {
 					s.entity = r.speaksFor(w, n)
 				}
+				break
+			}
+			if nn.org && r.es[n.entity].Type == annotate.Organization {
+				s.entity = n.entity // "the GMB union"
 				break
 			}
 			if s.entity = r.speaksFor(w, n); s.entity < 0 && n.a > floor && r.low(n.a-1) == "the" { // "the Russian leader"
