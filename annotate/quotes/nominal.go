@@ -1,6 +1,7 @@
 package quotes
 
 import (
+	"slices"
 	"strings"
 
 	"byline/annotate"
@@ -25,7 +26,7 @@ func (r *run) resolveNominal(s subject) int {
 		if org && r.es[e].Type == annotate.Place && r.roles[e].has(s.head) {
 			return e // "Wend County Council" was taken for a place
 		}
-		if (r.es[e].Type == annotate.Organization) != org || !org && r.es[e].Type != annotate.Person || clash(s.gender, r.genders[e]) {
+		if (r.es[e].Type == annotate.Organization) != org || !org && r.es[e].Type != annotate.Person || clash(s.gender, r.genders[e]) || org && r.another(e, s.head) {
 			continue
 		}
 		if r.calls(e, s.head) {
@@ -38,12 +39,15 @@ func (r *run) resolveNominal(s subject) int {
 			many, only = only >= 0, e
 		}
 	}
-	aged := strings.HasSuffix(s.head, "-year-old")
+	aged := strings.HasSuffix(s.head, "-year-old") || r.name(s.b-1) != nil && demonym(s.head)
 	switch {
 	case org && bodies[s.head]:
 		return -1
 	case org:
-		return r.lately(s, only, many)
+		if e := r.lately(s, only, many); e >= 0 {
+			return e
+		}
+		return r.leading(s)
 	case only < 0 || offices[s.head] || r.unnamed(&s, 0) || !aged && !personish(s.head) && !r.lexNoun(s.b-1):
 		return -1
 	}
@@ -51,6 +55,59 @@ func (r *run) resolveNominal(s subject) int {
 		return e
 	}
 	return -1
+}
+
+// demonym reports whether w may say where a person is from: "croatian".
+func demonym(w string) bool {
+	for _, end := range [...]string{"ian", "ean", "can", "ese", "ish", "ni", "qi", "li", "aniard"} {
+		if len(w) > len(end)+2 && strings.HasSuffix(w, end) {
+			return w != "guardian" && w != "vatican"
+		}
+	}
+	switch w {
+	case "german", "dane", "swede", "finn", "turk", "scot", "briton", "pole", "czech", "greek", "serb", "croat", "thai", "kurd", "frenchman",
+		"frenchwoman", "englishman", "irishman", "welshman", "dutchman", "scotsman", "texan", "londoner", "californian", "new yorker":
+		return true
+	}
+	return false
+}
+
+// another reports whether the name of organization e says that it is none of those that
+// noun w is said of: an authority is no union.
+func (r *run) another(e int, w string) bool {
+	other := false
+	for _, role := range r.roles[e] {
+		if nn := r.lex.nouns[role]; role == w || slices.Contains(r.lex.wider[w], role) {
+			return false
+		} else if nn.org || role == "police" || role == "workers" {
+			other = true
+		}
+	}
+	return other
+}
+
+// leading returns the organization that the text before s names most, twice as often as
+// any other; −1 for none.
+func (r *run) leading(s subject) int {
+	count := map[int]int{}
+	best, most, next := -1, 0, 0
+	for k := r.nameBefore(s.Start); k >= 0; k-- {
+		if e := r.names[k].entity; r.es[e].Type == annotate.Organization && !r.another(e, s.head) {
+			count[e]++
+		}
+	}
+	for e, n := range count {
+		switch {
+		case n > most || n == most && e < best:
+			best, most, next = e, n, max(next, most)
+		default:
+			next = max(next, n)
+		}
+	}
+	if most < 2 || most < 2*next {
+		return -1
+	}
+	return best
 }
 
 // lately returns the person or organization that one of the two sentences before begins
@@ -64,7 +121,7 @@ func (r *run) lately(s subject, only int, many bool) int {
 		s.gender, ty = thing, annotate.Organization
 	}
 	for sent, back := r.sentenceOf(s.a), 1; back <= 2 && sent-back >= 0; back++ {
-		if e := r.topic(sent-back, s); e >= 0 && r.es[e].Type == ty && !clash(s.gender, r.genders[e]) {
+		if e := r.topic(sent-back, s); e >= 0 && r.es[e].Type == ty && !clash(s.gender, r.genders[e]) && (ty == annotate.Person || !r.another(e, s.head)) {
 			return e
 		}
 	}

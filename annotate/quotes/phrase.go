@@ -234,6 +234,9 @@ var indefinite = map[string]bool{"a": true, "an": true, "another": true, "one": 
 
 // named returns the subject that name n is.
 func (r *run) named(n *named) subject {
+	if w := strings.ToLower(n.In(r.d.Text)); r.es[n.entity].Type == annotate.Other && n.b-n.a == 1 && n.a > 0 && r.low(n.a-1) == "the" && demonym(w) {
+		return subject{Span: r.span(n.a-1, n.b), a: n.a - 1, b: n.b, entity: -1, form: annotate.Nominal, head: w, the: true} // "the Croatian"
+	}
 	return subject{Span: n.Span, a: n.a, b: n.b, entity: n.entity, form: annotate.Name, gender: r.genders[n.entity]}
 }
 
