@@ -114,7 +114,7 @@ func annotateAll(text string, ws []part, laps *watch) *annotate.Layer {
 		l.Quotes = gather(l.Quotes, spoken, share{i + 1, len(ws)})
 		laps.lap(&laps.Quotes)
 	}
-	l.Entities = quotes.Link(text, l.Entities, l.Quotes)
+	l.Entities = quotes.Link(text, quotes.Bodies(text, l.Entities, l.Quotes), l.Quotes)
 	inOrder(l)
 	laps.lap(&laps.Quotes)
 	return l

@@ -104,7 +104,7 @@ func (r *run) leading(s subject) int {
 			next = max(next, n)
 		}
 	}
-	if most < 2 || most < 2*next {
+	if most <= next {
 		return -1
 	}
 	return best
