@@ -51,7 +51,7 @@ func (r *run) resolveNominal(s subject) int {
 	case only < 0 || offices[s.head] || r.unnamed(&s, 0) || !aged && !personish(s.head) && !r.lexNoun(s.b-1):
 		return -1
 	}
-	if e := r.lately(s, only, many); e >= 0 && (aged || len(r.roles[e]) == 0) {
+	if e := r.lately(s, only, many); e >= 0 && (aged || epithets[s.head] || len(r.roles[e]) == 0) {
 		return e
 	}
 	return -1
@@ -108,6 +108,17 @@ func (r *run) leading(s subject) int {
 		return -1
 	}
 	return best
+}
+
+// epithets are nouns that are said of people who have an office or trade besides.
+var epithets = map[string]bool{
+	"pensioner": true, "teenager": true, "youngster": true, "veteran": true, "newcomer": true, "grandmother": true, "grandfather": true,
+	"gran": true, "widow": true, "widower": true, "star": true, "striker": true, "midfielder": true, "defender": true, "goalkeeper": true,
+	"winger": true, "champion": true, "winner": true, "favourite": true, "favorite": true, "author": true, "writer": true, "novelist": true,
+	"musician": true, "singer": true, "actor": true, "actress": true, "billionaire": true, "millionaire": true, "politician": true,
+	"academic": true, "scientist": true, "researcher": true, "lawmaker": true, "republican": true, "democrat": true,
+	"executive": true, "businessman": true, "businesswoman": true, "entrepreneur": true, "player": true, "athlete": true, "founder": true,
+	"scorer": true, "substitute": true, "holder": true, "man": true, "woman": true,
 }
 
 // lately returns the person or organization that one of the two sentences before begins
