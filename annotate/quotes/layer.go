@@ -49,8 +49,14 @@ func (r *run) quotes() []annotate.Quote {
 func (r *run) quote(c *claim, s articles.Span) annotate.Quote {
 	q := annotate.Quote{Span: s, SpeakerMention: c.who.Span, Cue: c.cue}
 	q.Origin = annotate.Origin{Stage: "quotes", Rule: c.rule.name, Score: c.rule.score}
-	if c.who.entity >= 0 {
+	switch {
+	case c.who.entity >= 0:
 		q.Speaker = r.es[c.who.entity].ID
+	case c.who.Empty():
+	case c.who.the || c.who.form != annotate.Nominal:
+		q.Origin.Score *= 0.45 // who is meant was not found
+	default:
+		q.Origin.Score *= 0.8 // "a police officer"
 	}
 	return q
 }

@@ -28,42 +28,42 @@ type rule struct {
 
 // ordered are the rules that look at the words around one stretch, most trusted first.
 var ordered = []rule{
-	{"cue-then-name", 0.97, "A verb of saying stands right behind the quote, with its subject behind it.", (*run).cueThenName},
-	{"name-then-cue", 0.96, "A name and its verb of saying stand right behind the quote.", (*run).nameThenCue},
+	{"cue-then-name", 0.98, "A verb of saying stands right behind the quote, with its subject behind it.", (*run).cueThenName},
+	{"name-then-cue", 0.99, "A name and its verb of saying stand right behind the quote.", (*run).nameThenCue},
 	{"attribution-line", 0.93, "A dash and a name stand behind the quote.", (*run).attributionLine},
-	{"name-colon", 0.88, "A name, or somebody's word for what is said, stands before the quote with a colon.", (*run).nameColon},
-	{"split", 0.95, "The quote goes on after the words that name its speaker.", (*run).split},
-	{"cue-before", 0.92, "A verb of saying with its subject leads in the quote.", (*run).cueBefore},
+	{"name-colon", 0.89, "A name, or somebody's word for what is said, stands before the quote with a colon.", (*run).nameColon},
+	{"split", 0.97, "The quote goes on after the words that name its speaker.", (*run).split},
+	{"cue-before", 0.94, "A verb of saying with its subject leads in the quote.", (*run).cueBefore},
 	{"according-to", 0.88, "“According to” stands beside the quote.", (*run).accordingTo},
-	{"intro-paragraph", 0.82, "The paragraph above ends with a colon, and its subject speaks.", (*run).introParagraph},
+	{"intro-paragraph", 0.83, "The paragraph above ends with a colon, and its subject speaks.", (*run).introParagraph},
 	{"intro-colon", 0.85, "The sentence ends with a colon before the quote, and its subject speaks.", (*run).introColon},
 	{"words-of", 0.85, "The sentence says whose words they are without a verb of saying.", (*run).wordsOf},
-	{"in-sentence", 0.87, "The quoted words are part of what a verb before them reports.", (*run).inSentence},
+	{"in-sentence", 0.90, "The quoted words are part of what a verb before them reports.", (*run).inSentence},
 	{"sentence-end", 0.82, "The sentence around the quoted words ends with who says it.", (*run).sentenceEnd},
 	{"same-sentence", 0.87, "The sentence has another quote, and its speaker goes on.", (*run).sameSentence},
 }
 
 // chained are the rules that go by the stretches before, for speech without a cue.
 var chained = []rule{
-	{"same-paragraph", 0.93, "A quote before it in the paragraph has a speaker, who goes on.", (*run).sameParagraph},
+	{"same-paragraph", 0.97, "A quote before it in the paragraph has a speaker, who goes on.", (*run).sameParagraph},
 	{"interview-answer", 0.80, "It stands alone below a question: whom the interview is with answers.", (*run).interviewAnswer},
-	{"beat", 0.80, "The sentence before the quote in its paragraph says what its speaker says or does.", (*run).beat},
+	{"beat", 0.81, "The sentence before the quote in its paragraph says what its speaker says or does.", (*run).beat},
 	{"interview-turn", 0.75, "The quote above asks somebody, who answers.", (*run).interviewTurn},
-	{"continued-speaker", 0.74, "The paragraph has no other speaker, and the one above goes on or two take turns.", (*run).continuedSpeaker},
-	{"only-name", 0.72, "The paragraph names nobody else before the quote.", (*run).onlyName},
+	{"continued-speaker", 0.75, "The paragraph has no other speaker, and the one above goes on or two take turns.", (*run).continuedSpeaker},
+	{"only-name", 0.69, "The paragraph names nobody else before the quote.", (*run).onlyName},
 }
 
 // The rules that are not tried on stretches one by one.
 var (
-	nobody      = rule{name: "no-speaker", score: 0.60, says: "It reads like speech, and nothing says whose."}
-	echo        = rule{name: "headline-echo", score: 0.80, says: "The headline marks words of a quote below it."}
+	nobody      = rule{name: "no-speaker", score: 0.62, says: "It reads like speech, and nothing says whose."}
+	echo        = rule{name: "headline-echo", score: 0.82, says: "The headline marks words of a quote below it."}
 	leads       = rule{name: "quote-in-quote", score: 0.80, says: "A verb of saying inside the quote leads in another."}
-	reported    = rule{name: "said-that", score: 0.82, says: "A clause without marks follows a verb of saying."}
-	trailing    = rule{name: "clause-then-cue", score: 0.85, says: "The sentence ends with who says what stands before."}
+	reported    = rule{name: "said-that", score: 0.92, says: "A clause without marks follows a verb of saying."}
+	trailing    = rule{name: "clause-then-cue", score: 0.86, says: "The sentence ends with who says what stands before."}
 	parted      = rule{name: "clause-around-cue", score: 0.72, says: "Who says it stands between commas inside the sentence."}
-	byAccount   = rule{name: "according-to-clause", score: 0.90, says: "“According to” says whose account the clause is."}
-	transcribed = rule{name: "transcript", score: 0.90, says: "A label before the words says whose turn it is."}
-	setOff      = rule{name: "block-quote", score: 0.85, says: "A block quote is signed, or somebody is said to speak before it."}
+	byAccount   = rule{name: "according-to-clause", score: 0.92, says: "“According to” says whose account the clause is."}
+	transcribed = rule{name: "transcript", score: 0.96, says: "A label before the words says whose turn it is."}
+	setOff      = rule{name: "block-quote", score: 0.82, says: "A block quote is signed, or somebody is said to speak before it."}
 	unsigned    = rule{name: "block-quote-alone", score: 0.60, says: "It is set apart as a block quote, and nothing says whose."}
 	speaking    = rule{name: "speaker", says: "These words say who speaks a quote."}
 )
