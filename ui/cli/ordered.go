@@ -7,15 +7,15 @@ import (
 
 // ordered does work on every item on n goroutines and hands the results to emit in
 // the order of the items. No more than n items are in work, and with them no more than
-// 2n read or waiting for their turn, so that a short one behind a long one stops
+// 4n read or waiting for their turn, so that a short one behind a long one stops
 // nobody and memory stays bounded whatever the length of items. It ends with the first
 // error of emit, or with ctx: then it does not wait for what is under way, which may
 // be a read of standard input that never returns.
 func ordered[I, O any](ctx context.Context, n int, items iter.Seq[I], work func(I) O, emit func(O) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	turns := make(chan chan O, 2*n) // results in the order of their items
-	slots := make(chan struct{}, 2*n)
+	turns := make(chan chan O, 4*n) // results in the order of their items
+	slots := make(chan struct{}, 4*n)
 	busy := make(chan struct{}, n)
 	go func() {
 		defer close(turns)

@@ -52,8 +52,8 @@ func TestOrdered(t *testing.T) {
 	if most.Load() > 3 {
 		t.Errorf("%d items at once, want 3 at most", most.Load())
 	}
-	if mostHeld.Load() > 6 {
-		t.Errorf("%d items or results held, want 6 at most", mostHeld.Load())
+	if mostHeld.Load() > 12 {
+		t.Errorf("%d items or results held, want 12 at most", mostHeld.Load())
 	}
 }
 
