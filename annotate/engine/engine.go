@@ -33,7 +33,7 @@ import (
 
 // Version names what made a layer. It changes whenever the same text may get another
 // layer.
-const Version = "model-2"
+const Version = "model-3"
 
 // window is the most bytes of text that are cut into tokens at once.
 const window = 1 << 18
@@ -114,7 +114,7 @@ func annotateAll(text string, ws []part, laps *watch) *annotate.Layer {
 		l.Quotes = gather(l.Quotes, spoken, share{i + 1, len(ws)})
 		laps.lap(&laps.Quotes)
 	}
-	l.Entities = quotes.Link(text, quotes.Bodies(text, l.Entities, l.Quotes), l.Quotes)
+	l.Entities = quotes.Link(text, speakers(quotes.Bodies(text, l.Entities, l.Quotes), l.Quotes), l.Quotes)
 	inOrder(l)
 	laps.lap(&laps.Quotes)
 	return l

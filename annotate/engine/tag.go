@@ -6,6 +6,7 @@ import (
 	"byline/annotate"
 	"byline/annotate/names"
 	"byline/annotate/people"
+	"byline/annotate/quotes"
 	"byline/annotate/segment"
 )
 
@@ -38,7 +39,11 @@ func Tag(sentences [][]string) [][]string {
 
 // Entities returns who and what is named in a document that is cut into tokens already,
 // as [Annotate] finds it, mentions by name alone.
-func Entities(d *annotate.Doc) []annotate.Entity { return Group(d, names.Find(d)) }
+func Entities(d *annotate.Doc) []annotate.Entity {
+	es := Group(d, names.Find(d))
+	f := quotes.Finder{Gender: firstName}
+	return speakers(es, f.Find(d, es))
+}
 
 // Group joins mentions by name, which are in order, to entities as [Annotate] does.
 func Group(d *annotate.Doc, ms []annotate.Mention) []annotate.Entity { return people.Group(d, ms) }

@@ -234,7 +234,7 @@ func (r *run) nameSubject(n *named, floor int) subject {
 // speaksFor returns the entity that somebody of role head speaks for, −1 for none.
 // Only spokespeople and documents speak for others.
 func (r *run) speaksFor(head string, n *named) int {
-	if t := r.es[n.entity].Type; r.lex.nouns[head].paper && (t == annotate.Person || t == annotate.Organization) {
+	if t := r.es[n.entity].Type; r.lex.nouns[head].paper && (t == annotate.Person || t == annotate.Organization || t == annotate.Other && !demonym(strings.ToLower(n.In(r.d.Text)))) {
 		return n.entity // "Quill's letter"
 	}
 	if r.genders[n.entity] == thing && r.es[n.entity].Type == annotate.Organization &&

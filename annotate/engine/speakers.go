@@ -1,0 +1,41 @@
+package engine
+
+import (
+	"slices"
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/lexicon"
+)
+
+// speakers returns es with those that speak in qs and were taken for something else as
+// organizations. A place that the lists know as one stays one: "Moscow said".
+func speakers(es []annotate.Entity, qs []annotate.Quote) []annotate.Entity {
+	speaks := map[string]bool{}
+	for i := range qs {
+		if !qs[i].Cue.Empty() {
+			speaks[qs[i].Speaker] = true
+		}
+	}
+	out := slices.Clone(es)
+	for i := range out {
+		e := &out[i]
+		if !speaks[e.ID] || e.Type != annotate.Other && e.Type != annotate.Place || listed(e.Name) {
+			continue
+		}
+		e.Type, e.Mentions = annotate.Organization, slices.Clone(e.Mentions)
+		for k := range e.Mentions {
+			e.Mentions[k].Type = e.Type
+		}
+	}
+	return out
+}
+
+// listed reports whether the lists have name as a place or as the people of one.
+func listed(name string) bool {
+	var k lexicon.Key
+	for w := range strings.FieldsSeq(name) {
+		k = k.Add(w)
+	}
+	return k.Class()&(lexicon.City|lexicon.Region|lexicon.Country|lexicon.Demonym) != 0
+}
