@@ -154,6 +154,7 @@ func FuzzAnnotate(f *testing.F) {
 var traps = map[string]string{
 	"marks": `"`, "capitals": "Quill ", "said": "said ", "initials": "A. ", "quotes": "“No,” he said. ", "one-word": "Q",
 	"possessives": "Ann's ", "acronyms": "ABC (DEF) ", "sentences": "Ann Lee said so. ", "lines": "Q\n",
+	"bodies":   "Halden Media and Ferris Bank met. “No,” the council said. The firm said so. ",
 	"surnames": "Ann Quill and Bo Quill. Quill said. ",
 }
 
@@ -163,6 +164,15 @@ func BenchmarkTraps(b *testing.B) {
 	for name, s := range traps {
 		b.Run(name+"/64K", func(b *testing.B) { bench(b, strings.Repeat(s, 1<<16/len(s))) })
 		b.Run(name+"/1M", func(b *testing.B) { bench(b, strings.Repeat(s, 1<<20/len(s))) })
+	}
+}
+
+// BenchmarkPart annotates what a screen shows of a text of ten megabytes.
+func BenchmarkPart(b *testing.B) {
+	text := strings.Repeat(story, 10<<20/len(story))
+	part := articles.Span{Start: len(text) / 2, End: len(text)/2 + 4<<10}
+	for b.Loop() {
+		AnnotatePart(text, nil, part)
 	}
 }
 

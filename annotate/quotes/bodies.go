@@ -11,7 +11,7 @@ import (
 // names, "the city council", and makes them the speakers of those quotes, in place. What
 // is called so twice is one: "the council" takes up "the city council".
 func Bodies(text string, es []annotate.Entity, qs []annotate.Quote) []annotate.Entity {
-	lex := words()
+	lex, named := words(), bodyWords(es)
 	var known []annotate.Entity
 	for i := range qs {
 		q := &qs[i]
@@ -20,7 +20,7 @@ func Bodies(text string, es []annotate.Entity, qs []annotate.Quote) []annotate.E
 		}
 		name, ok := strings.CutPrefix(strings.ToLower(q.SpeakerMention.In(text)), "the ")
 		head := lastWord(name)
-		if !ok || !bodies[head] || !lex.nouns[head].org || hasBody(es, head) {
+		if !ok || !bodies[head] || !lex.nouns[head].org || named[head] {
 			continue
 		}
 		of := -1
@@ -42,18 +42,17 @@ func Bodies(text string, es []annotate.Entity, qs []annotate.Quote) []annotate.E
 	return append(es[:len(es):len(es)], known...)
 }
 
-// hasBody reports whether an organization of es has the word head in its name.
-func hasBody(es []annotate.Entity, head string) bool {
+// bodyWords returns the words of the names of the organizations of es, in small letters.
+func bodyWords(es []annotate.Entity) map[string]bool {
+	m := map[string]bool{}
 	for i := range es {
 		if es[i].Type == annotate.Organization {
 			for w := range strings.FieldsSeq(strings.ToLower(es[i].Name)) {
-				if w == head {
-					return true
-				}
+				m[w] = true
 			}
 		}
 	}
-	return false
+	return m
 }
 
 func longer(a, b string) string {

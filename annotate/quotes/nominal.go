@@ -86,12 +86,11 @@ func (r *run) another(e int, w string) bool {
 	return other
 }
 
-// leading returns the organization that the text before s names most, twice as often as
-// any other; −1 for none.
+// leading returns the organization that the text before s names most; −1 for none.
 func (r *run) leading(s subject) int {
 	count := map[int]int{}
 	best, most, next := -1, 0, 0
-	for k := r.nameBefore(s.Start); k >= 0; k-- {
+	for k, n := r.nameBefore(s.Start), 0; k >= 0 && n < 8*lookback; k, n = k-1, n+1 {
 		if e := r.names[k].entity; r.es[e].Type == annotate.Organization && !r.another(e, s.head) {
 			count[e]++
 		}
