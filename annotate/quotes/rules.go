@@ -64,6 +64,7 @@ var (
 	byAccount   = rule{name: "according-to-clause", score: 0.92, says: "“According to” says whose account the clause is."}
 	transcribed = rule{name: "transcript", score: 0.96, says: "A label before the words says whose turn it is."}
 	setOff      = rule{name: "block-quote", score: 0.82, says: "A block quote is signed, or somebody is said to speak before it."}
+	posted      = rule{name: "post", score: 0.85, says: "A name with a handle stands over it, or the line above says who writes."}
 	unsigned    = rule{name: "block-quote-alone", score: 0.60, says: "It is set apart as a block quote, and nothing says whose."}
 	speaking    = rule{name: "speaker", says: "These words say who speaks a quote."}
 )
@@ -72,7 +73,7 @@ var (
 // by, in the order of trust.
 func Rules() []annotate.Rule {
 	var all []annotate.Rule
-	for _, rs := range [...][]rule{ordered, chained, {nobody, echo, leads, reported, trailing, parted, byAccount, transcribed, setOff, unsigned, speaking}} {
+	for _, rs := range [...][]rule{ordered, chained, {nobody, echo, leads, reported, trailing, parted, byAccount, transcribed, setOff, posted, unsigned, speaking}} {
 		for i := range rs {
 			all = append(all, annotate.Rule{Name: rs[i].name, Says: rs[i].says})
 		}
