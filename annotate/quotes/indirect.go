@@ -368,7 +368,7 @@ func (r *run) holdsMarks(a, b int) bool {
 // trailingCue reads: The press was sold, Quill said on Monday.
 func (r *run) trailingCue(t int, s annotate.Range, c cue) (claim, bool) {
 	who, ok := r.subjectBefore(t, s.First)
-	if !ok || c.ing || who.a-s.First < 4 || !r.is(who.a-1, ",") && !r.titled(who.a) || c.base && !r.many(t, who) {
+	if !ok || c.ing || passive(r, t, s.First) || who.a-s.First < 4 || !r.is(who.a-1, ",") && !r.titled(who.a) || c.base && !r.many(t, who) {
 		return claim{}, false
 	}
 	comma := who.a - 1
@@ -386,8 +386,28 @@ func (r *run) trailingCue(t int, s annotate.Range, c cue) (claim, bool) {
 	return claim{Span: r.span(from, comma), who: who, cue: r.cueSpan(t), class: c.class}, true
 }
 
-// pastAnd returns the token behind the "And" or "But" that token t is, or t.
+// pastDateline returns the token behind the dateline that token t begins, "ORRIN, Oct. 3
+// (Courier) - ", or t.
+func (r *run) pastDateline(t int) int {
+	if w := r.d.Word(t); len(w) < 3 || strings.ToUpper(w) != w || !r.word(t) {
+		return t
+	}
+	for k := t + 1; k < min(t+14, len(r.d.Tokens)-1); k++ {
+		switch r.d.Word(k) {
+		case "-", "–", "—", "--":
+			return k + 1
+		}
+		if r.word(k) && !r.upper(k) {
+			break
+		}
+	}
+	return t
+}
+
+// pastAnd returns the token behind the "And" or "But" that token t is, or behind a
+// dateline; else t.
 func (r *run) pastAnd(t int) int {
+	t = r.pastDateline(t)
 	if w := r.d.Word(t); w == "And" || w == "But" || w == "So" || w == "Yet" {
 		return t + 1
 	}

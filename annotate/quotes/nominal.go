@@ -39,7 +39,7 @@ func (r *run) resolveNominal(s subject) int {
 			many, only = only >= 0, e
 		}
 	}
-	aged := strings.HasSuffix(s.head, "-year-old") || r.name(s.b-1) != nil && demonym(s.head)
+	aged := strings.HasSuffix(s.head, "-year-old") || r.name(s.b-1) != nil && demonym(s.head) || r.parent(s)
 	switch {
 	case org && bodies[s.head]:
 		return -1
@@ -47,8 +47,11 @@ func (r *run) resolveNominal(s subject) int {
 		if e := r.lately(s, only, many); e >= 0 {
 			return e
 		}
+		if s.b-s.a > 2 { // "the weather office" is one of its own
+			return -1
+		}
 		return r.leading(s)
-	case only < 0 || offices[s.head] || r.unnamed(&s, 0) || !aged && !personish(s.head) && !r.lexNoun(s.b-1):
+	case only < 0 || offices[s.head] && !aged || r.unnamed(&s, 0) || !aged && !personish(s.head) && !r.lexNoun(s.b-1):
 		return -1
 	}
 	if e := r.lately(s, only, many); e >= 0 && (aged || epithets[s.head] || len(r.roles[e]) == 0) {
@@ -109,6 +112,21 @@ func (r *run) leading(s subject) int {
 	return best
 }
 
+// parent reports whether s is one of so many: "the father of four".
+func (r *run) parent(s subject) bool {
+	k := s.b
+	for k > s.a && r.low(k-1) != s.head {
+		k--
+	}
+	switch s.head {
+	case "father", "mother", "grandmother", "grandfather", "dad", "mum", "mom", "parent":
+		return r.low(k) == "of" && (some[r.low(k+1)] || numbers[r.low(k+1)])
+	}
+	return false
+}
+
+var numbers = map[string]bool{"five": true, "six": true, "seven": true, "eight": true, "nine": true, "ten": true}
+
 // epithets are nouns that are said of people who have an office or trade besides.
 var epithets = map[string]bool{
 	"pensioner": true, "teenager": true, "youngster": true, "veteran": true, "newcomer": true, "grandmother": true, "grandfather": true,
@@ -167,7 +185,7 @@ func (r *run) predicate(k int) bool {
 var bodies = map[string]bool{
 	"team": true, "band": true, "house": true, "force": true, "court": true, "government": true, "ministry": true, "parliament": true,
 	"senate": true, "congress": true, "army": true, "navy": true, "administration": true, "league": true, "campaign": true,
-	"opposition": true, "police": true, "market": true, "press": true, "board": true, "committee": true, "council": true, "embassy": true,
+	"opposition": true, "presidency": true, "junta": true, "cabinet": true, "office": true, "department": true, "police": true, "market": true, "press": true, "board": true, "committee": true, "council": true, "embassy": true,
 }
 
 // offices are nouns of persons whom an article need not name to speak of them.
