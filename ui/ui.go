@@ -75,6 +75,7 @@ type (
 	ChooseMsg struct {
 		Title   string
 		Choices []Choice
+		Else    func(typed string) tea.Cmd // on Enter where nothing is like what was typed; may be nil
 	}
 	// CardMsg shows a few lines until the next key.
 	CardMsg struct {
@@ -92,6 +93,7 @@ type Row struct{ Head, Text string }
 // A Choice is one line of a [ChooseMsg].
 type Choice struct {
 	Label, Detail string
+	Key           string // takes it at once while nothing is typed; may be empty
 	Do            tea.Cmd
 }
 

@@ -214,7 +214,7 @@ func (w *writing) addNames(c Change, t Target) {
 		s := articles.Span{Start: from + i, End: from + i + len(words)}
 		from = s.End
 		k, _ := slices.BinarySearchFunc(mentions, s.Start, func(m articles.Span, at int) int { return cmp.Compare(m.End, at+1) })
-		if k < len(mentions) && mentions[k].Overlaps(s) || !bounded(w.Text, s) {
+		if k < len(mentions) && mentions[k].Overlaps(s) || !Bounded(w.Text, s) {
 			continue
 		}
 		w.decide(annotate.Add, Target{annotate.OfMention, s}, c.Value)
@@ -244,9 +244,9 @@ func (w *writing) spans(s articles.Span) []articles.Span {
 	return out
 }
 
-// bounded reports whether s is no part of a longer word of text: "Ferris" is not in
+// Bounded reports whether s is no part of a longer word of text: "Ferris" is not in
 // "Ferrisburg" nor in "Ferris-Lowe", but in "Ferris's" and "pre-Ferris".
-func bounded(text string, s articles.Span) bool {
+func Bounded(text string, s articles.Span) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:s.Start])
 	after, n := utf8.DecodeRuneInString(text[s.End:])
 	first, _ := utf8.DecodeRuneInString(text[s.Start:])

@@ -19,6 +19,7 @@ import (
 type chooser struct {
 	title   string
 	choices []ui.Choice
+	other   func(string) tea.Cmd
 	found   []int // indices of choices, best first
 	cursor  int
 	top     int
@@ -28,7 +29,7 @@ type chooser struct {
 }
 
 func newChooser(msg ui.ChooseMsg, th *theme.Theme) *chooser {
-	c := &chooser{title: msg.Title, choices: msg.Choices, field: newField("")}
+	c := &chooser{title: msg.Title, choices: msg.Choices, other: msg.Else, field: newField("")}
 	c.restyle(th)
 	c.filter()
 	return c
@@ -78,8 +79,22 @@ func (c *chooser) scope(m *Model) ui.Scope {
 			{Action: chooseNone, Keys: []string{"esc", "ctrl+c"}, Short: "close", Help: "close the list"},
 		},
 		Handle: func(a ui.Action) (tea.Cmd, bool) { return c.handle(m, a), true },
-		Text:   func(k tea.KeyPressMsg) tea.Cmd { c.typed(k); return nil },
+		Text:   func(k tea.KeyPressMsg) tea.Cmd { return c.key(m, k) },
 	}
+}
+
+// key takes the choice that has the key, or types it.
+func (c *chooser) key(m *Model, k tea.KeyPressMsg) tea.Cmd {
+	if c.field.Value() == "" {
+		for _, ch := range c.choices {
+			if ch.Key != "" && ch.Key == k.String() {
+				m.over = nil
+				return ch.Do
+			}
+		}
+	}
+	c.typed(k)
+	return nil
 }
 
 func (c *chooser) typed(msg tea.Msg) {
@@ -110,7 +125,10 @@ func (c *chooser) handle(m *Model, a ui.Action) tea.Cmd {
 
 func (c *chooser) take(m *Model) tea.Cmd {
 	m.over = nil
-	if len(c.found) == 0 {
+	switch {
+	case len(c.found) == 0 && c.other != nil:
+		return c.other(strings.TrimSpace(c.field.Value()))
+	case len(c.found) == 0:
 		return ui.Tell("nothing to choose")
 	}
 	return c.choices[c.found[c.cursor]].Do
@@ -145,7 +163,7 @@ func (c *chooser) draw(l look) (string, bool) {
 		lines = append(lines, c.row(i, w, l.method))
 	}
 	if len(c.found) == 0 {
-		lines = append(lines, c.theme.Muted.Render(cells.Fit("nothing like that; backspace widens the search", w, l.method)))
+		lines = append(lines, c.theme.Muted.Render(cells.Fit(c.nothing(), w, l.method)))
 	}
 	for len(lines) < c.rows+2 {
 		lines = append(lines, strings.Repeat(" ", w))
@@ -153,13 +171,32 @@ func (c *chooser) draw(l look) (string, bool) {
 	return c.theme.Box.Render(strings.Join(lines, "\n")), false
 }
 
+func (c *chooser) nothing() string {
+	if c.other != nil {
+		return "not in the list; enter takes it as it is typed"
+	}
+	return "nothing like that; backspace widens the search"
+}
+
+// keyColumn returns what stands before a choice in a list of which some have keys, and its
+// cells.
+func (c *chooser) keyColumn(ch ui.Choice) (string, int) {
+	for _, o := range c.choices {
+		if o.Key != "" {
+			return fmt.Sprintf("%-2s", ch.Key), 2
+		}
+	}
+	return "", 0
+}
+
 func (c *chooser) row(i, w int, m ansi.Method) string {
 	ch := c.choices[c.found[i]]
 	detail := cells.Cut(clean.Line(ch.Detail), w/2, m)
 	dw := cells.Width(detail, m)
-	label := cells.Fit(clean.Line(ch.Label), max(0, w-dw-3), m)
+	keys, kw := c.keyColumn(ch)
+	label := cells.Fit(clean.Line(ch.Label), max(0, w-dw-kw-3), m)
 	if i == c.cursor {
-		return c.theme.Chosen.Render("› " + label + " " + detail)
+		return c.theme.Chosen.Render("› " + keys + label + " " + detail)
 	}
-	return "  " + label + " " + c.theme.Muted.Render(detail)
+	return "  " + c.theme.Key.Render(keys) + label + " " + c.theme.Muted.Render(detail)
 }

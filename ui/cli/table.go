@@ -46,6 +46,15 @@ func alsoChanged(l *annotate.Layer, c review.Change) string {
 	return ""
 }
 
+// History returns who decided what, the latest first.
+func (t table) History(ctx context.Context, a *articles.Article) ([]review.Event, error) {
+	sheet, err := t.Open(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	return sheet.History(), nil
+}
+
 // Orphans returns the decisions whose words the article no longer has.
 func (t table) Orphans(ctx context.Context, a *articles.Article) ([]annotate.Decision, error) {
 	sheet, err := t.Open(ctx, a.ID)

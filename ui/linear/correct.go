@@ -147,6 +147,9 @@ func (s *Session) speaker(ctx context.Context, name string) (string, error) {
 	if name == "" {
 		return "", quiet("Say who: @ NAME.")
 	}
+	if name == "nobody" {
+		return s.decide(ctx, review.Change{Verb: annotate.Attribute, Targets: m.target()})
+	}
 	e, err := s.page.named(name)
 	if err != nil {
 		return "", err

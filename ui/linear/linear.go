@@ -56,6 +56,8 @@ type Desk interface {
 	Decide(ctx context.Context, a *articles.Article, c review.Change) (*annotate.Layer, string, error)
 	// Orphans returns the decisions whose words the article no longer has.
 	Orphans(ctx context.Context, a *articles.Article) ([]annotate.Decision, error)
+	// History returns who decided what, the latest first.
+	History(ctx context.Context, a *articles.Article) ([]review.Event, error)
 }
 
 // A Place is where another article names somebody.

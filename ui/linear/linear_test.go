@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"byline/annotate"
 	"byline/annotate/review"
@@ -99,6 +100,10 @@ func (d *desk) Remove(context.Context, string) error {
 func (d *desk) Restore(context.Context, string) error {
 	d.gone = false
 	return nil
+}
+
+func (d *desk) History(context.Context, *articles.Article) ([]review.Event, error) {
+	return []review.Event{{Who: "ann", Did: "“Quill” confirmed", At: time.Date(2026, 3, 1, 9, 0, 0, 0, time.Local)}}, nil
 }
 
 func (d *desk) Orphans(context.Context, *articles.Article) ([]annotate.Decision, error) {

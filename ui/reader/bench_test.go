@@ -53,6 +53,8 @@ func (l *long) Decide(context.Context, *articles.Article, review.Change) (*annot
 	return l.layer, "", nil
 }
 
+func (l *long) History(context.Context, *articles.Article) ([]review.Event, error) { return nil, nil }
+
 func (l *long) Orphans(context.Context, *articles.Article) ([]annotate.Decision, error) {
 	return nil, nil
 }

@@ -78,10 +78,9 @@ func (s *Screen) confirm() tea.Cmd { return s.decide(review.Change{Verb: annotat
 func (s *Screen) confirmNext() tea.Cmd {
 	c, ok := s.target()
 	if !ok {
-		return s.step(1, s.unreviewed, "nothing unreviewed from here on")
+		return s.goOn(articles.Span{})
 	}
-	cmd := s.confirm()
-	return tea.Batch(cmd, s.step(1, func(o claim) bool { return s.unreviewed(o) && o.Span != c.Span }, "nothing unreviewed after this one"))
+	return tea.Batch(s.confirm(), s.goOn(c.Span))
 }
 
 // decide makes a decision about the current targets.
@@ -119,6 +118,7 @@ func article(typ annotate.Type) string {
 }
 
 func (s *Screen) enqueue(c review.Change) tea.Cmd {
+	s.habit.note(c)
 	s.load.queue = append(s.load.queue, job{change: c})
 	return s.work()
 }

@@ -23,6 +23,7 @@ const (
 	NextQuote  ui.Action = "reader.next-quote"
 	PrevQuote  ui.Action = "reader.previous-quote"
 	Unreviewed ui.Action = "reader.next-unreviewed"
+	Doubtful   ui.Action = "reader.least-certain"
 
 	Confirm     ui.Action = "reader.confirm"
 	ConfirmNext ui.Action = "reader.confirm-next"
@@ -34,6 +35,21 @@ const (
 	UndoStep    ui.Action = "reader.undo"
 	RedoStep    ui.Action = "reader.redo"
 	Select      ui.Action = "reader.select"
+
+	StartEarlier ui.Action = "reader.start-earlier"
+	StartLater   ui.Action = "reader.start-later"
+	EndEarlier   ui.Action = "reader.end-earlier"
+	EndLater     ui.Action = "reader.end-later"
+	Speaker      ui.Action = "reader.speaker"
+	Merge        ui.Action = "reader.merge"
+	Split        ui.Action = "reader.split"
+	Rename       ui.Action = "reader.rename"
+	Repeat       ui.Action = "reader.again"
+	Everywhere   ui.Action = "reader.everywhere"
+	Alike        ui.Action = "reader.alike"
+	AddNote      ui.Action = "reader.note"
+	Doubt        ui.Action = "reader.question"
+	History      ui.Action = "reader.history"
 
 	Find      ui.Action = "reader.find"
 	FindNext  ui.Action = "reader.find-next"
@@ -71,6 +87,7 @@ func Bindings() []ui.Binding {
 		{Action: NextQuote, Keys: []string{"}"}, Help: "next quote", Group: "Step"},
 		{Action: PrevQuote, Keys: []string{"{"}, Help: "previous quote", Group: "Step"},
 		{Action: Unreviewed, Keys: []string{"a"}, Help: "next that nobody has reviewed", Group: "Step"},
+		{Action: Doubtful, Keys: []string{"A"}, Help: "of those that nobody has reviewed the least certain", Group: "Step"},
 
 		{Action: Confirm, Keys: []string{"enter"}, Help: "confirm the one under the cursor", Short: "confirm", Group: "Correct"},
 		{Action: ConfirmNext, Keys: []string{"y"}, Help: "confirm it and go to the next unreviewed", Group: "Correct"},
@@ -80,6 +97,20 @@ func Bindings() []ui.Binding {
 		{Action: OrgHere, Keys: []string{"O"}, Help: "an organization, only here", Group: "Correct"},
 		{Action: Reject, Keys: []string{"x", "delete"}, Help: "not a name, not a quote", Short: "not a name", Group: "Correct"},
 		{Action: Select, Keys: []string{"v"}, Help: "select words by keys, to add a name or to copy", Short: "select", Group: "Correct"},
+		{Action: Speaker, Keys: []string{"@"}, Help: "who says this quote", Short: "speaker", Group: "Correct", Holds: true},
+		{Action: Merge, Keys: []string{"m"}, Help: "the same as another name of the article", Short: "merge", Group: "Correct", Holds: true},
+		{Action: Split, Keys: []string{"S"}, Help: "not the same as the others: this name stands for itself", Group: "Correct"},
+		{Action: Rename, Keys: []string{"R"}, Help: "what this person or organization is called", Group: "Correct", Holds: true},
+		{Action: StartEarlier, Keys: []string{"<", "shift+left"}, Help: "it begins a word earlier", Group: "Correct"},
+		{Action: EndLater, Keys: []string{">", "shift+right"}, Help: "it ends a word later", Group: "Correct"},
+		{Action: StartLater, Keys: []string{"("}, Help: "it begins a word later", Group: "Correct"},
+		{Action: EndEarlier, Keys: []string{")"}, Help: "it ends a word earlier", Group: "Correct"},
+		{Action: Repeat, Keys: []string{"."}, Help: "the last decision once more, on this one", Group: "Correct"},
+		{Action: Everywhere, Keys: []string{"*"}, Help: "every place of these words: look at them, decide once", Group: "Correct", Holds: true},
+		{Action: Alike, Keys: []string{"Y"}, Help: "confirm all that look like this one", Group: "Correct", Holds: true},
+		{Action: AddNote, Keys: []string{","}, Help: "a note on this one", Group: "Correct", Holds: true},
+		{Action: Doubt, Keys: []string{"~"}, Help: "a question mark on this one", Group: "Correct"},
+		{Action: History, Keys: []string{"B"}, Help: "by whom: who decided what, and when", Group: "Correct", Holds: true},
 		{Action: UndoStep, Keys: []string{"u"}, Help: "undo, without limit, also after a restart", Short: "undo", Group: "Correct"},
 		{Action: RedoStep, Keys: []string{"ctrl+r", "U"}, Help: "redo", Group: "Correct"},
 
@@ -126,6 +157,7 @@ const (
 	rowFirst  ui.Action = "panel.first"
 	rowLast   ui.Action = "panel.last"
 	rowGo     ui.Action = "panel.go"
+	rowMark   ui.Action = "panel.mark"
 	tabLeft   ui.Action = "panel.tab-left"
 	tabRight  ui.Action = "panel.tab-right"
 	leave     ui.Action = "panel.leave"
@@ -138,8 +170,9 @@ func panelBindings() []ui.Binding {
 		{Action: rowUp, Keys: []string{"up", "k"}, Help: "previous row", Short: "up", Group: g},
 		{Action: tabRight, Keys: []string{"right", "tab"}, Help: "next list", Short: "list", Group: g},
 		{Action: tabLeft, Keys: []string{"left", "shift+tab"}, Help: "previous list", Group: g},
-		{Action: rowPgDown, Keys: []string{"pgdown", "space"}, Help: "a page down", Group: g},
+		{Action: rowPgDown, Keys: []string{"pgdown"}, Help: "a page down", Group: g},
 		{Action: rowPgUp, Keys: []string{"pgup", "b"}, Help: "a page up", Group: g},
+		{Action: rowMark, Keys: []string{"space"}, Help: "mark the row, for m and S", Short: "mark", Group: g},
 		{Action: rowFirst, Keys: []string{"home", "g"}, Help: "first row", Group: g},
 		{Action: rowLast, Keys: []string{"end", "G"}, Help: "last row", Group: g},
 		{Action: rowGo, Keys: []string{"enter"}, Help: "to the text", Short: "to the text", Group: g},
@@ -177,6 +210,7 @@ func selectBindings() []ui.Binding {
 		{Action: AsOrg, Keys: []string{"o"}, Help: "add as an organization, everywhere in the article", Short: "org", Group: g},
 		{Action: PersonHere, Keys: []string{"P"}, Help: "add as a person only here", Group: g},
 		{Action: OrgHere, Keys: []string{"O"}, Help: "add as an organization only here", Group: g},
+		{Action: Everywhere, Keys: []string{"*"}, Help: "every place of these words: look at them, decide once", Group: g, Holds: true},
 		{Action: Copy, Keys: []string{"c", "y"}, Help: "copy with its source", Short: "copy", Group: g},
 		{Action: dropIt, Keys: []string{"esc", "v", "q"}, Help: "leave the selection", Group: g},
 	}

@@ -28,7 +28,7 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 	if sc, ok := scrolls[a]; ok {
 		return s.scroll(sc.lines + int(sc.pages*float64(s.frame.body))), true
 	}
-	for _, f := range []func(ui.Action) (tea.Cmd, bool){s.handleStep, s.handleCorrect, s.handleFind, s.handleArticle} {
+	for _, f := range []func(ui.Action) (tea.Cmd, bool){s.handleStep, s.handleCorrect, s.handleSpans, s.handleClusters, s.handleAgain, s.handleNotes, s.handleFind, s.handleArticle} {
 		if cmd, ok := f(a); ok {
 			return cmd, true
 		}
@@ -89,8 +89,6 @@ func (s *Screen) handleStep(a ui.Action) (tea.Cmd, bool) {
 		return s.step(1, isQuote, "no further quote"), true
 	case PrevQuote:
 		return s.step(-1, isQuote, "no quote before"), true
-	case Unreviewed:
-		return s.step(1, s.unreviewed, "nothing unreviewed from here on"), true
 	case Top:
 		return s.jump(0, textview.Top), true
 	case End:

@@ -26,6 +26,7 @@ type panel struct {
 	cursor int     // index of the current row
 	top    int
 	open   int // entity whose forms are shown; −1 for none
+	marked markedRows
 	height int // rows for the list, as last drawn
 }
 
@@ -215,7 +216,11 @@ func (p *panel) line(s *scene, text string, i int, c canvas) string {
 	if r.count > 0 {
 		right = " " + strconv.Itoa(r.count) + " "
 	}
-	body := cells.Between(" "+at+" "+left, right, c.width, c.method)
+	sign := " "
+	if p.marked.has(r) {
+		sign = "✓"
+	}
+	body := cells.Between(sign+at+" "+left, right, c.width, c.method)
 	chosen := i == p.cursor || r.second && i == p.cursor+1
 	if chosen && p.focus {
 		return c.theme.Chosen.Render(body)

@@ -26,6 +26,9 @@ func (s *Screen) handlePanel(a ui.Action) (tea.Cmd, bool) {
 		return s.switchTab(1), true
 	case tabLeft:
 		return s.switchTab(-1), true
+	case rowMark:
+		s.mark()
+		return s.goRow(), true
 	case rowGo:
 		cmd := s.goRow()
 		s.setFocus(false)

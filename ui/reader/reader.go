@@ -53,6 +53,8 @@ type Desk interface {
 	Decide(ctx context.Context, a *articles.Article, c review.Change) (l *annotate.Layer, did string, err error)
 	// Orphans returns the decisions whose words the article no longer has.
 	Orphans(ctx context.Context, a *articles.Article) ([]annotate.Decision, error)
+	// History returns who decided what, the latest first.
+	History(ctx context.Context, a *articles.Article) ([]review.Event, error)
 }
 
 // Options are what a user may set. The zero value works.
@@ -108,6 +110,7 @@ type Screen struct {
 	found   finder
 	jumps   jumps
 	frame   frame
+	habit   habit
 	entry   articles.Entry // of the article in the library; only Words in a preview
 }
 
@@ -203,7 +206,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		}
 	case tea.MouseMsg:
 		return s.mouse(msg)
-	case fetchedMsg, layerMsg, renderedMsg, foundMsg, savedMsg, failedMsg, goMsg:
+	case fetchedMsg, layerMsg, renderedMsg, foundMsg, savedMsg, failedMsg, goMsg, decideMsg:
 		return s.answered(msg)
 	}
 	return s.ahead()

@@ -3,7 +3,9 @@ package reader_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -78,6 +80,7 @@ func (l *library) SetPosition(_ context.Context, _ string, p articles.Position, 
 func (l *library) SetStatus(context.Context, string, articles.Status) error { return nil }
 
 type desk struct {
+	mu      sync.Mutex
 	layer   *annotate.Layer
 	asked   []string
 	orphans []annotate.Decision
@@ -93,8 +96,24 @@ func (d *desk) Decide(_ context.Context, a *articles.Article, c review.Change) (
 		words = append(words, t.In(a.Text))
 	}
 	asked := strings.TrimSpace(fmt.Sprint(c.Verb, " ", c.Value, " ", strings.Join(words, "|")))
+	if !c.To.Empty() {
+		asked += " → " + c.To.In(a.Text)
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	d.asked = append(d.asked, asked)
 	return d.layer, asked, nil
+}
+
+// log returns what the desk was asked so far.
+func (d *desk) log() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.asked)
+}
+
+func (d *desk) History(context.Context, *articles.Article) ([]review.Event, error) {
+	return []review.Event{{Who: "ann", Did: "“Halden Media” confirmed", Span: span("Halden Media", 0)}}, nil
 }
 
 func (d *desk) Orphans(context.Context, *articles.Article) ([]annotate.Decision, error) {

@@ -1,0 +1,193 @@
+package reader
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/articles"
+	"byline/ui"
+)
+
+// A habit is what the reader remembers of how somebody works.
+type habit struct {
+	last  review.Change // the decision made last
+	order review.Order  // in which unreviewed claims are gone through
+}
+
+func (s *Screen) handleAgain(a ui.Action) (tea.Cmd, bool) {
+	switch a {
+	case Unreviewed:
+		s.habit.order = review.Reading
+		return s.goOn(articles.Span{}), true
+	case Doubtful:
+		s.habit.order = review.LeastCertain
+		return s.goOn(articles.Span{}), true
+	case Repeat:
+		return s.repeat(), true
+	case Everywhere:
+		return s.askEverywhere(), true
+	case Alike:
+		return s.askAlike(), true
+	}
+	return nil, false
+}
+
+// goOn goes to the next claim that nobody reviewed, in the order that was chosen last,
+// past the one on done, which is about to be.
+func (s *Screen) goOn(done articles.Span) tea.Cmd {
+	if s.habit.order == review.Reading {
+		return s.step(1, func(c claim) bool { return s.unreviewed(c) && c.Span != done }, "nothing unreviewed from here on")
+	}
+	at, least := -1, 2.0
+	for i, c := range s.scene.claims {
+		if _, o := s.scene.state(c); s.unreviewed(c) && c.Span != done && i != s.cur.at && o.Score < least {
+			at, least = i, o.Score
+		}
+	}
+	if at < 0 {
+		return ui.Tell("all is reviewed")
+	}
+	return tea.Batch(s.choose(at), ui.Tell(fmt.Sprintf("the least certain: %.0f %%; {reader.why} says why", least*100)))
+}
+
+// note remembers a change that a key may repeat.
+func (h *habit) note(c review.Change) {
+	switch c.Verb {
+	case annotate.Confirm, annotate.Reject, annotate.Relabel, annotate.Add, annotate.Attribute, annotate.Tag, annotate.Note:
+		h.last = c
+	}
+}
+
+// repeat does to the current claim what was done last to another.
+func (s *Screen) repeat() tea.Cmd {
+	c := s.habit.last
+	if c.Verb == "" {
+		return ui.Tell("nothing was decided yet that could be repeated")
+	}
+	if c.Targets = s.targets(); len(c.Targets) == 0 {
+		return ui.Tell("nothing under the cursor: {reader.next} goes to the next name or quote")
+	}
+	if c.Verb == annotate.Add {
+		c.Verb = annotate.Relabel
+	}
+	return s.enqueue(c)
+}
+
+// wordsHere returns the words that are selected, or those of the current name.
+func (s *Screen) wordsHere() string {
+	if s.sel.on {
+		return s.sel.span.In(s.article.Text)
+	}
+	if c, ok := s.target(); ok && c.kind() == annotate.OfMention {
+		return c.In(s.article.Text)
+	}
+	return ""
+}
+
+// askEverywhere shows all places of the current words and offers to decide on them in one
+// step.
+func (s *Screen) askEverywhere() tea.Cmd {
+	words := s.wordsHere()
+	places := everywhere(s.article.Text, words)
+	if len(places) == 0 {
+		return ui.Tell("go to a name, or select words with {reader.select}")
+	}
+	var targets []review.Target
+	named := 0
+	for _, p := range places {
+		targets = append(targets, review.Target{Kind: annotate.OfMention, Span: p})
+		if s.scene.find(annotate.OfMention, p) >= 0 {
+			named++
+		}
+	}
+	typ := annotate.Person
+	if c, ok := s.target(); ok && !s.sel.on && s.scene.typ(c) != "" {
+		typ = s.scene.typ(c)
+	}
+	add := func(label string, t annotate.Type) ui.Choice {
+		return ui.Choice{Label: label, Do: s.later(review.Change{Verb: annotate.Add, Value: string(t), Here: true, Targets: targets})}
+	}
+	choices := []ui.Choice{add(fmt.Sprintf("all %d are %s", len(places), article(typ)), typ)}
+	for _, t := range []annotate.Type{annotate.Person, annotate.Organization, annotate.Place} {
+		if t != typ {
+			choices = append(choices, add(fmt.Sprintf("all %d are %s", len(places), article(t)), t))
+		}
+	}
+	choices = numbered(append(choices, ui.Choice{
+		Label: "none of them is a name", Do: s.later(review.Change{Verb: annotate.Reject, Targets: targets}),
+	}))
+	for _, p := range places {
+		choices = append(choices, ui.Choice{Label: "  " + s.around(p), Detail: s.kindAt(p), Do: ui.Send(goMsg{s, p.Start})})
+	}
+	s.drop()
+	return ui.Send(ui.ChooseMsg{Title: fmt.Sprintf("“%s” stands in %d places, %d marked", short(oneLine(words)), len(places), named), Choices: choices})
+}
+
+// around returns s's words with a little of what stands around them.
+func (s *Screen) around(p articles.Span) string {
+	t := s.article.Text
+	from, to := max(0, p.Start-24), min(len(t), p.End+24)
+	return oneLine(strings.ToValidUTF8(t[from:p.Start], "") + "[" + p.In(t) + "]" + strings.ToValidUTF8(t[p.End:to], ""))
+}
+
+// kindAt says what is marked at p.
+func (s *Screen) kindAt(p articles.Span) string {
+	if i := s.scene.find(annotate.OfMention, p); i >= 0 {
+		return string(s.scene.typ(s.scene.claims[i]))
+	}
+	return "not marked"
+}
+
+// askAlike offers to confirm in one step the claims that look like the current one.
+func (s *Screen) askAlike() tea.Cmd {
+	c, ok := s.target()
+	if !ok {
+		return ui.Tell("nothing under the cursor: {reader.next} goes to the next name or quote")
+	}
+	_, own := s.scene.state(c)
+	var same, sure []claim
+	for _, o := range s.scene.claims {
+		_, origin := s.scene.state(o)
+		if !s.unreviewed(o) || o.kind() != c.kind() || s.scene.typ(o) != s.scene.typ(c) {
+			continue
+		}
+		if o.kind() == annotate.OfMention && o.entity == c.entity {
+			same = append(same, o)
+		}
+		if origin.Score >= own.Score && (o.kind() == annotate.OfMention || origin.Rule == own.Rule) {
+			sure = append(sure, o)
+		}
+	}
+	var choices []ui.Choice
+	if len(same) > 1 {
+		choices = append(choices, s.confirmAll(fmt.Sprintf("%d mentions of %s", len(same), s.scene.layer.Entities[c.entity].Name), same))
+	}
+	if len(sure) > 1 {
+		what := fmt.Sprintf("every %s", s.scene.typ(c))
+		if c.kind() == annotate.OfQuote {
+			what = "every quote by the rule " + own.Rule
+		}
+		choices = append(choices, s.confirmAll(fmt.Sprintf("%s that is at least %.0f %% sure: %d", what, own.Score*100, len(sure)), sure))
+	}
+	if len(choices) == 0 {
+		return ui.Tell("nothing else unreviewed looks like this one")
+	}
+	return ui.Send(ui.ChooseMsg{Title: "Confirm what looks alike", Choices: numbered(choices)})
+}
+
+// confirmAll offers to confirm claims, of which it shows the first.
+func (s *Screen) confirmAll(label string, cs []claim) ui.Choice {
+	change := review.Change{Verb: annotate.Confirm}
+	var some []string
+	for i, c := range cs {
+		change.Targets = append(change.Targets, review.Target{Kind: c.kind(), Span: c.Span})
+		if i < 3 {
+			some = append(some, short(oneLine(c.In(s.article.Text))))
+		}
+	}
+	return ui.Choice{Label: label, Detail: strings.Join(some, " · "), Do: s.later(change)}
+}

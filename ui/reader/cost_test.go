@@ -1,0 +1,74 @@
+package reader_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// costs are the tasks of an annotator with the cursor at the claim: the keys that each
+// takes, and how many it may take.
+var costs = []struct {
+	task string
+	to   string // keys that bring the cursor to the claim; not counted
+	keys string
+	most int
+	did  string // what the desk was asked
+}{
+	{"confirm, and on to the next", "\t", "y", 1, "confirm  Marta Quill"},
+	{"reject", "\t", "x", 1, "reject  Marta Quill"},
+	{"change the type", "\t", "o", 1, "relabel organization Marta Quill"},
+	{"change the type only here", "\t", "O", 1, "relabel organization Marta Quill"},
+	{"begin a word earlier", "\t\t", "<", 1, "respan  Orrin Bay Courier → the Orrin Bay Courier"},
+	{"begin a word later", "\t\t", "(", 1, "respan  Orrin Bay Courier → Bay Courier"},
+	{"end a word later", "\t\t", ">", 1, "respan  Orrin Bay Courier → Orrin Bay Courier for"},
+	{"end a word earlier", "\t\t", ")", 1, "respan  Orrin Bay Courier → Orrin Bay"},
+	{"a quote ends a word earlier", "}", ")", 1, "respan  “We sold the press,” → “We sold the"},
+	{"add a name of three words by hand", "\tvl", "LLo", 3, "add organization"},
+	{"the same on all occurrences", "\t", "*\r", 2, "add person Marta Quill"},
+	{"quote to its speaker, who is the likeliest", "}", "@\r", 2, "attribute  “We sold the press,” → she"},
+	{"quote to another speaker", "}", "@2", 2, "attribute  “We sold the press,” → Halden Media"},
+	{"quote to nobody", "}", "@0", 2, "attribute  “We sold the press,”"},
+	{"merge two entities", "\t", "m1", 2, "merge  Marta Quill → Tom Ferris"},
+	{"split off a name", "\t", "S", 1, "split  Marta Quill"},
+	{"undo", "\tx", "u", 1, "undo"},
+	{"redo", "\txu", "U", 1, "redo"},
+	{"the last decision on another", "\to\t\t", ".", 1, "relabel organization Halden Media"},
+	{"a question mark", "\t", "~", 1, "tag question Marta Quill"},
+	{"confirm all that look alike", "\t", "Y1", 2, "confirm  Marta Quill|she|Quill"},
+	{"merge marked rows", "s", "  m", 3, "merge  Tom Ferris → Marta Quill"},
+	{"rename", "\t", "R!\r", 3, "rename Marta Quill! Marta Quill"},
+	{"note", "\t", ",a\r", 3, "note a Marta Quill"},
+}
+
+// TestCosts holds what correcting costs in keys, and that it is decided.
+func TestCosts(t *testing.T) {
+	for _, c := range costs {
+		t.Run(c.task, func(t *testing.T) {
+			s, d := start(t, 110, 30)
+			if n := utf8.RuneCountInString(c.keys); n > c.most {
+				t.Errorf("%d keys, may be %d", n, c.most)
+			}
+			s.Type(c.to)
+			if strings.Contains(c.to, "x") || strings.Contains(c.to, "o") {
+				s.Until(t, "the first decision", func() bool { return len(d.log()) > 0 })
+			}
+			s.Type(c.keys)
+			s.Until(t, c.did, func() bool { l := d.log(); return len(l) > 0 && strings.HasPrefix(l[len(l)-1], c.did) })
+		})
+	}
+}
+
+func TestLeastCertainFirst(t *testing.T) {
+	s, _ := start(t, 110, 24)
+	s.Type("A")
+	s.Wait(t, "direct quote 2 of 2")
+	s.Wait(t, "the least certain: 50 %")
+}
+
+func TestHistory(t *testing.T) {
+	s, _ := start(t, 110, 24)
+	s.Type("B")
+	s.Wait(t, "“Halden Media” confirmed")
+	s.Wait(t, "ann, ")
+}

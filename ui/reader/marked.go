@@ -1,0 +1,60 @@
+package reader
+
+import (
+	"slices"
+
+	"byline/annotate"
+	"byline/annotate/review"
+)
+
+// A marked row is one that the next merging or splitting in the panel is about. Rows are
+// known by the name and form they show, which outlast a change of the layer.
+type marked struct {
+	entity int
+	form   string
+}
+
+type markedRows []marked
+
+func (m markedRows) has(r row) bool {
+	return r.quote < 0 && slices.Contains(m, marked{r.entity, r.form})
+}
+
+// entities returns the entities that rows were marked of, each once.
+func (m markedRows) entities() []int {
+	var out []int
+	for _, x := range m {
+		if !slices.Contains(out, x.entity) {
+			out = append(out, x.entity)
+		}
+	}
+	return out
+}
+
+// mark marks the panel's current row, or takes the mark away, and goes on to the next.
+func (s *Screen) mark() {
+	r, ok := s.panel.current()
+	if !ok || r.quote >= 0 {
+		return
+	}
+	x := marked{r.entity, r.form}
+	if i := slices.Index(s.panel.marked, x); i >= 0 {
+		s.panel.marked = slices.Delete(s.panel.marked, i, i+1)
+	} else {
+		s.panel.marked = append(s.panel.marked, x)
+	}
+	s.panel.move(1)
+}
+
+// markedTargets returns the mentions that the marked rows stand for.
+func (s *Screen) markedTargets() []review.Target {
+	var out []review.Target
+	for _, x := range s.panel.marked {
+		for _, m := range s.scene.layer.Entities[x.entity].Mentions {
+			if x.form == "" || oneLine(m.In(s.article.Text)) == x.form {
+				out = append(out, review.Target{Kind: annotate.OfMention, Span: m.Span})
+			}
+		}
+	}
+	return out
+}
