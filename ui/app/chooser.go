@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -153,6 +154,9 @@ func (c *chooser) update(m *Model, msg tea.Msg) tea.Cmd {
 func (c *chooser) draw(l look) (string, bool) {
 	w := max(20, min(76, l.width-8))
 	c.rows = max(1, min(len(c.choices), l.height-6))
+	if c.keyed() {
+		c.rows = min(c.rows, 10) // the rest is found by typing, and the text stays in view
+	}
 	c.top = max(0, min(c.top, c.cursor))
 	c.top = max(c.top, c.cursor-c.rows+1)
 	c.field.SetWidth(w - 4)
@@ -181,12 +185,15 @@ func (c *chooser) nothing() string {
 // keyColumn returns what stands before a choice in a list of which some have keys, and its
 // cells.
 func (c *chooser) keyColumn(ch ui.Choice) (string, int) {
-	for _, o := range c.choices {
-		if o.Key != "" {
-			return fmt.Sprintf("%-2s", ch.Key), 2
-		}
+	if !c.keyed() {
+		return "", 0
 	}
-	return "", 0
+	return fmt.Sprintf("%-2s", ch.Key), 2
+}
+
+// keyed reports whether choices have keys.
+func (c *chooser) keyed() bool {
+	return slices.ContainsFunc(c.choices, func(ch ui.Choice) bool { return ch.Key != "" })
 }
 
 func (c *chooser) row(i, w int, m ansi.Method) string {

@@ -18,6 +18,7 @@ var without = map[ui.Action]string{
 	"reader.tab":    "s lists people, organizations and quotes at once",
 	"reader.filter": "s WORDS narrows the list",
 	"reader.zen":    "there is nothing but the text",
+	"reader.hints":  "p WORDS and o WORDS take the words themselves",
 	"reader.again":  "the line is typed again",
 	"reader.clear":  "nothing stays marked or selected",
 

@@ -28,6 +28,8 @@ func (s *Screen) handleAgain(a ui.Action) (tea.Cmd, bool) {
 		return s.goOn(articles.Span{}), true
 	case Repeat:
 		return s.repeat(), true
+	case Hints:
+		return s.showHints(), true
 	case Everywhere:
 		return s.askEverywhere(), true
 	case Alike:
@@ -108,23 +110,30 @@ func (s *Screen) askEverywhere() tea.Cmd {
 	if c, ok := s.target(); ok && !s.sel.on && s.scene.typ(c) != "" {
 		typ = s.scene.typ(c)
 	}
-	add := func(label string, t annotate.Type) ui.Choice {
-		return ui.Choice{Label: label, Do: s.later(review.Change{Verb: annotate.Add, Value: string(t), Here: true, Targets: targets})}
+	all := "it is "
+	if len(places) > 1 {
+		all = fmt.Sprintf("each of the %d is ", len(places))
 	}
-	choices := []ui.Choice{add(fmt.Sprintf("all %d are %s", len(places), article(typ)), typ)}
-	for _, t := range []annotate.Type{annotate.Person, annotate.Organization, annotate.Place} {
-		if t != typ {
-			choices = append(choices, add(fmt.Sprintf("all %d are %s", len(places), article(t)), t))
+	var choices []ui.Choice
+	for _, t := range []annotate.Type{typ, annotate.Person, annotate.Organization, annotate.Place} {
+		if t != typ || len(choices) == 0 {
+			choices = append(choices, ui.Choice{
+				Label: all + article(t), Do: s.later(review.Change{Verb: annotate.Add, Value: string(t), Here: true, Targets: targets}),
+			})
 		}
 	}
 	choices = numbered(append(choices, ui.Choice{
-		Label: "none of them is a name", Do: s.later(review.Change{Verb: annotate.Reject, Targets: targets}),
+		Label: strings.Replace(strings.Replace(all, "each", "none", 1), "it is ", "it is not ", 1) + "a name", Do: s.later(review.Change{Verb: annotate.Reject, Targets: targets}),
 	}))
 	for _, p := range places {
 		choices = append(choices, ui.Choice{Label: "  " + s.around(p), Detail: s.kindAt(p), Do: ui.Send(goMsg{s, p.Start})})
 	}
 	s.drop()
-	return ui.Send(ui.ChooseMsg{Title: fmt.Sprintf("“%s” stands in %d places, %d marked", short(oneLine(words)), len(places), named), Choices: choices})
+	where := "one place"
+	if len(places) > 1 {
+		where = fmt.Sprintf("%d places", len(places))
+	}
+	return ui.Send(ui.ChooseMsg{Title: fmt.Sprintf("“%s” stands in %s, %d marked", short(oneLine(words)), where, named), Choices: choices})
 }
 
 // around returns s's words with a little of what stands around them.

@@ -80,8 +80,8 @@ func (s *Screen) askSpeaker() tea.Cmd {
 			Do: s.later(review.Change{Verb: annotate.Attribute, Targets: target, To: at}),
 		})
 	}
-	choices = append(numbered(choices), ui.Choice{
-		Label: "nobody", Detail: "nobody is named", Key: "0", Do: s.later(review.Change{Verb: annotate.Attribute, Targets: target}),
+	choices = slices.Insert(numbered(choices), min(9, len(choices)), ui.Choice{
+		Label: "nobody", Detail: "who is named in the article", Key: "0", Do: s.later(review.Change{Verb: annotate.Attribute, Targets: target}),
 	})
 	return ui.Send(ui.ChooseMsg{
 		Title: "Who says “" + short(oneLine(strings.Trim(c.In(s.article.Text), "“”\"‘’'"))) + "”?", Choices: choices,

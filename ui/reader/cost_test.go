@@ -59,6 +59,33 @@ func TestCosts(t *testing.T) {
 	}
 }
 
+// TestHints goes to a word by three keys, and adds it as a name.
+func TestHints(t *testing.T) {
+	s, d := start(t, 110, 24)
+	s.Type(";")
+	s.Wait(t, "leave")
+	line := func(words string) string {
+		for l := range strings.Lines(s.Text()) {
+			if strings.Contains(l, words) {
+				return l
+			}
+		}
+		return ""
+	}
+	s.Until(t, "labels", func() bool { return line("rta") != "" })
+	word := strings.Fields(line("nday"))
+	label := ""
+	for _, w := range word {
+		if strings.HasSuffix(w, "nday") {
+			label = w[:2]
+		}
+	}
+	s.Type(label)
+	s.Wait(t, "selected: Monday")
+	s.Type("p")
+	s.Until(t, "the name", func() bool { l := d.log(); return len(l) == 1 && l[0] == "add person Monday" })
+}
+
 func TestLeastCertainFirst(t *testing.T) {
 	s, _ := start(t, 110, 24)
 	s.Type("A")

@@ -58,6 +58,7 @@ const (
 	Links     ui.Action = "reader.links"
 	SetMark   ui.Action = "reader.set-mark"
 	GoMark    ui.Action = "reader.go-to-mark"
+	Hints     ui.Action = "reader.hints"
 	JumpBack  ui.Action = "reader.jump-back"
 	JumpForth ui.Action = "reader.jump-forth"
 
@@ -130,6 +131,7 @@ func Bindings() []ui.Binding {
 		{Action: Links, Keys: []string{"L"}, Help: "links: open or copy", Group: "Find and jump", Holds: true},
 		{Action: SetMark, Keys: []string{"M"}, Help: "set a mark here", Group: "Find and jump", Holds: true},
 		{Action: GoMark, Keys: []string{"'"}, Help: "go to a mark", Group: "Find and jump", Holds: true},
+		{Action: Hints, Keys: []string{";"}, Help: "labels on all words: two letters go there", Group: "Find and jump"},
 		{Action: JumpBack, Keys: []string{"ctrl+o", "backspace"}, Help: "back to where you were before a jump", Group: "Find and jump"},
 		{Action: JumpForth, Keys: []string{"ctrl+n"}, Help: "forth again", Group: "Find and jump"},
 
@@ -211,6 +213,7 @@ func selectBindings() []ui.Binding {
 		{Action: PersonHere, Keys: []string{"P"}, Help: "add as a person only here", Group: g},
 		{Action: OrgHere, Keys: []string{"O"}, Help: "add as an organization only here", Group: g},
 		{Action: Everywhere, Keys: []string{"*"}, Help: "every place of these words: look at them, decide once", Group: g, Holds: true},
+		{Action: Hints, Keys: []string{";"}, Help: "labels on all words: two letters go there", Group: g},
 		{Action: Copy, Keys: []string{"c", "y"}, Help: "copy with its source", Short: "copy", Group: g},
 		{Action: dropIt, Keys: []string{"esc", "v", "q"}, Help: "leave the selection", Group: g},
 	}

@@ -241,7 +241,7 @@ func (s *Screen) layered(msg layerMsg) tea.Cmd {
 			s.load.layer = true
 			cmds = append(cmds, s.work())
 		}
-		s.scene = msg.scene
+		s.scene, s.panel.marked = msg.scene, nil
 		s.refind()
 		s.remark()
 	}

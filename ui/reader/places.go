@@ -16,6 +16,7 @@ import (
 type jumps struct {
 	past, future []int
 	marks        map[string]int
+	hints        hints
 }
 
 // maxJumps bounds the list of jumps.

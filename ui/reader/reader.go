@@ -180,6 +180,8 @@ func (s *Screen) Ready() bool { return s.article != nil || s.load.failed }
 func (s *Screen) Scopes() []ui.Scope {
 	own := ui.Scope{Name: "reader", Bindings: append(Bindings(), s.labelBindings()...), Handle: s.handle}
 	switch {
+	case len(s.jumps.hints.words) > 0:
+		return []ui.Scope{s.hintScope(), own}
 	case s.sel.on:
 		return []ui.Scope{{Name: "select", Bindings: append(selectBindings(), s.labelBindings()...), Handle: s.handleSelect}, own}
 	case s.panel.focus:

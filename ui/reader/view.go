@@ -101,6 +101,9 @@ func (s *Screen) body() []string {
 		return side
 	}
 	text = s.text.Lines()
+	if len(s.jumps.hints.words) > 0 {
+		s.hinted(text)
+	}
 	left, right := cells.Blank(f.textX-f.room.from), cells.Blank(f.room.to-f.textX-f.textW)
 	border := f.theme.Muted.Render("│")
 	lines := make([]string, f.body)
