@@ -44,6 +44,7 @@ type Model struct {
 	mouse   bool
 	waiting []tea.KeyPressMsg // keys for a screen that is not ready
 	held    bool              // an earlier key opens something
+	count   int               // how often the next key is meant; 0 for once
 	first   []tea.Cmd         // what the first screens asked for
 }
 

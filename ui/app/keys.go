@@ -2,6 +2,7 @@ package app
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -60,8 +61,35 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	return m.route(k)
 }
 
+// mostTimes is the largest count before a key.
+const mostTimes = 999
+
+// counted takes a digit that no binding knows as a count for the next key.
+func (m *Model) counted(k tea.KeyPressMsg, known bool) bool {
+	d := k.String()
+	if known || len(d) != 1 || d[0] < '0' || d[0] > '9' || m.count == 0 && d == "0" {
+		return false
+	}
+	m.count = min(mostTimes, 10*m.count+int(d[0]-'0'))
+	m.foot.note = strconv.Itoa(m.count) + " times the next key"
+	return true
+}
+
+// route offers a key to the scopes, as often as the digits before it say.
 func (m *Model) route(k tea.KeyPressMsg) tea.Cmd {
 	cmd, holds, known := ui.Route(k, m.scopes())
+	if m.counted(k, known) {
+		return nil
+	}
+	cmds := []tea.Cmd{cmd}
+	for ; m.count > 1 && known && !holds && m.over == nil; m.count-- {
+		again, _, _ := ui.Route(k, m.scopes())
+		cmds = append(cmds, again)
+	}
+	m.count = 0
+	if len(cmds) > 1 {
+		return tea.Sequence(cmds...)
+	}
 	if holds {
 		m.held = true
 		return tea.Sequence(cmd, ui.Send(releaseMsg{}))

@@ -86,6 +86,16 @@ func TestHints(t *testing.T) {
 	s.Until(t, "the name", func() bool { l := d.log(); return len(l) == 1 && l[0] == "add person Monday" })
 }
 
+func TestCountBeforeAKey(t *testing.T) {
+	s, _ := start(t, 110, 24)
+	s.Type("3")
+	s.Wait(t, "3 times the next key")
+	s.Type("\t")
+	s.Wait(t, "organization · Halden Media")
+	s.Type("2\t\t")
+	s.Wait(t, "direct quote 2 of 2")
+}
+
 func TestLeastCertainFirst(t *testing.T) {
 	s, _ := start(t, 110, 24)
 	s.Type("A")
