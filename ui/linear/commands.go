@@ -57,6 +57,7 @@ var articleCommands = []command{
 	{"w", "why", "", "why this is marked: the rule, its words, how sure", (*Session).why},
 	{"y", "confirm", "", "confirm this one", (*Session).confirm},
 	{"Y", "confirm-next", "", "confirm it and go to the next unreviewed", (*Session).confirmNext},
+	{"X", "reject-next", "", "reject it and go to the next unreviewed", (*Session).rejectNext},
 	{"x", "reject", "", "not a name, not a quote", (*Session).reject},
 	{"p", "person", "WORDS", "a person: this one, or the words, wherever the article has them", (*Session).person},
 	{"o", "organization", "WORDS", "an organization, likewise", (*Session).organization},

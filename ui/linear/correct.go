@@ -57,7 +57,15 @@ func (s *Session) confirm(ctx context.Context, _ string) (string, error) {
 }
 
 func (s *Session) confirmNext(ctx context.Context, _ string) (string, error) {
-	answer, err := s.onCurrent(ctx, annotate.Confirm)
+	return s.decideNext(ctx, annotate.Confirm)
+}
+
+func (s *Session) rejectNext(ctx context.Context, _ string) (string, error) {
+	return s.decideNext(ctx, annotate.Reject)
+}
+
+func (s *Session) decideNext(ctx context.Context, v annotate.Verb) (string, error) {
+	answer, err := s.onCurrent(ctx, v)
 	if err != nil {
 		return answer, err
 	}

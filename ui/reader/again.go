@@ -28,6 +28,8 @@ func (s *Screen) handleAgain(a ui.Action) (tea.Cmd, bool) {
 		return s.goOn(articles.Span{}), true
 	case Repeat:
 		return s.repeat(), true
+	case Candidate:
+		return s.nextCandidate(), true
 	case Hints:
 		return s.showHints(), true
 	case Everywhere:

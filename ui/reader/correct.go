@@ -25,7 +25,9 @@ func (s *Screen) handleCorrect(a ui.Action) (tea.Cmd, bool) {
 	case Confirm:
 		return s.confirm(), true
 	case ConfirmNext:
-		return s.confirmNext(), true
+		return s.decideNext(annotate.Confirm), true
+	case RejectNext:
+		return s.decideNext(annotate.Reject), true
 	case Reject:
 		return s.decide(review.Change{Verb: annotate.Reject}), true
 	case AsPerson:
@@ -73,14 +75,14 @@ func (s *Screen) targets() []review.Target {
 
 func (s *Screen) confirm() tea.Cmd { return s.decide(review.Change{Verb: annotate.Confirm}) }
 
-// confirmNext confirms and goes on to the next claim that nobody reviewed, past the
-// current one, which is about to be.
-func (s *Screen) confirmNext() tea.Cmd {
+// decideNext confirms or rejects and goes on to the next claim that nobody reviewed, past
+// the current one, which is about to be.
+func (s *Screen) decideNext(v annotate.Verb) tea.Cmd {
 	c, ok := s.target()
 	if !ok {
 		return s.goOn(articles.Span{})
 	}
-	return tea.Batch(s.confirm(), s.goOn(c.Span))
+	return tea.Batch(s.decide(review.Change{Verb: v}), s.goOn(c.Span))
 }
 
 // decide makes a decision about the current targets.

@@ -17,6 +17,7 @@ var costs = []struct {
 }{
 	{"confirm, and on to the next", "\t", "y", 1, "confirm  Marta Quill"},
 	{"reject", "\t", "x", 1, "reject  Marta Quill"},
+	{"reject, and on to the next", "\t", "X", 1, "reject  Marta Quill"},
 	{"change the type", "\t", "o", 1, "relabel organization Marta Quill"},
 	{"change the type only here", "\t", "O", 1, "relabel organization Marta Quill"},
 	{"begin a word earlier", "\t\t", "<", 1, "respan  Orrin Bay Courier → the Orrin Bay Courier"},
@@ -25,6 +26,7 @@ var costs = []struct {
 	{"end a word earlier", "\t\t", ")", 1, "respan  Orrin Bay Courier → Orrin Bay"},
 	{"a quote ends a word earlier", "}", ")", 1, "respan  “We sold the press,” → “We sold the"},
 	{"add a name of three words by hand", "\tvl", "LLo", 3, "add organization"},
+	{"add an unmarked name with a capital", "", "Cp", 2, "add person Ferris & Sons"},
 	{"the same on all occurrences", "\t", "*\r", 2, "add person Marta Quill"},
 	{"quote to its speaker, who is the likeliest", "}", "@\r", 2, "attribute  “We sold the press,” → she"},
 	{"quote to another speaker", "}", "@2", 2, "attribute  “We sold the press,” → Halden Media"},

@@ -24,10 +24,12 @@ const (
 	PrevQuote  ui.Action = "reader.previous-quote"
 	Unreviewed ui.Action = "reader.next-unreviewed"
 	Doubtful   ui.Action = "reader.least-certain"
+	Candidate  ui.Action = "reader.candidate"
 
 	Confirm     ui.Action = "reader.confirm"
 	ConfirmNext ui.Action = "reader.confirm-next"
 	Reject      ui.Action = "reader.reject"
+	RejectNext  ui.Action = "reader.reject-next"
 	AsPerson    ui.Action = "reader.person"
 	AsOrg       ui.Action = "reader.organization"
 	PersonHere  ui.Action = "reader.person-here"
@@ -88,6 +90,7 @@ func Bindings() []ui.Binding {
 		{Action: NextQuote, Keys: []string{"}"}, Help: "next quote", Group: "Step"},
 		{Action: PrevQuote, Keys: []string{"{"}, Help: "previous quote", Group: "Step"},
 		{Action: Unreviewed, Keys: []string{"a"}, Help: "next that nobody has reviewed", Group: "Step"},
+		{Action: Candidate, Keys: []string{"C"}, Help: "next words with a capital that are not marked, to mark them", Group: "Step"},
 		{Action: Doubtful, Keys: []string{"A"}, Help: "of those that nobody has reviewed the least certain", Group: "Step"},
 
 		{Action: Confirm, Keys: []string{"enter"}, Help: "confirm the one under the cursor", Short: "confirm", Group: "Correct"},
@@ -97,6 +100,7 @@ func Bindings() []ui.Binding {
 		{Action: PersonHere, Keys: []string{"P"}, Help: "a person, only here", Group: "Correct"},
 		{Action: OrgHere, Keys: []string{"O"}, Help: "an organization, only here", Group: "Correct"},
 		{Action: Reject, Keys: []string{"x", "delete"}, Help: "not a name, not a quote", Short: "not a name", Group: "Correct"},
+		{Action: RejectNext, Keys: []string{"X"}, Help: "reject it and go to the next unreviewed", Group: "Correct"},
 		{Action: Select, Keys: []string{"v"}, Help: "select words by keys, to add a name or to copy", Short: "select", Group: "Correct"},
 		{Action: Speaker, Keys: []string{"@"}, Help: "who says this quote", Short: "speaker", Group: "Correct", Holds: true},
 		{Action: Merge, Keys: []string{"m"}, Help: "the same as another name of the article", Short: "merge", Group: "Correct", Holds: true},
@@ -214,6 +218,7 @@ func selectBindings() []ui.Binding {
 		{Action: OrgHere, Keys: []string{"O"}, Help: "add as an organization only here", Group: g},
 		{Action: Everywhere, Keys: []string{"*"}, Help: "every place of these words: look at them, decide once", Group: g, Holds: true},
 		{Action: Hints, Keys: []string{";"}, Help: "labels on all words: two letters go there", Group: g},
+		{Action: Candidate, Keys: []string{"C"}, Help: "next words with a capital that are not marked", Group: g},
 		{Action: Copy, Keys: []string{"c", "y"}, Help: "copy with its source", Short: "copy", Group: g},
 		{Action: dropIt, Keys: []string{"esc", "v", "q"}, Help: "leave the selection", Group: g},
 	}

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
+	"byline/annotate/names"
 	"byline/annotate/segment"
 	"byline/articles"
 	"byline/ui"
@@ -210,3 +211,29 @@ func (s *Screen) drop() {
 	s.sel = selection{anchor: -1}
 	s.paintSelection()
 }
+
+// nextCandidate selects the next words that may be a name and are in none: behind the
+// selection, else behind the current claim where it is on the screen, else on the screen.
+func (s *Screen) nextCandidate() tea.Cmd {
+	from := s.text.Visible().Start
+	switch {
+	case s.sel.on:
+		from = s.sel.span.End
+	case !s.cur.span.Empty() && s.text.Visible().Overlaps(s.cur.span):
+		from = s.cur.span.End
+	}
+	bs := s.article.Blocks
+	for i := sort.Search(len(bs), func(i int) bool { return bs[i].End > from }); i < len(bs); i++ {
+		for _, c := range names.Candidates(segment.Split(bs[i].In(s.article.Text), nil)) {
+			if c = c.Shift(bs[i].Start); c.Start >= from && s.scene.at(c.Start, s.named) < 0 && s.scene.at(c.End-1, s.named) < 0 {
+				s.sel = selection{on: true, anchor: -1}
+				s.selectSpan(c)
+				return s.moved()
+			}
+		}
+	}
+	return ui.Tell("no further words with a capital that are not marked")
+}
+
+// named reports whether c is a mention, rejected or not.
+func (s *Screen) named(c claim) bool { return c.kind() == annotate.OfMention }

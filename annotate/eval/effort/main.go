@@ -1,0 +1,123 @@
+// Command effort says how many keys a perfect annotator needs for the people and
+// organizations of gold articles, with the engine's suggestions and without them.
+//
+//	go run ./annotate/eval/effort FILE|DIR …
+//
+// The annotator makes no mistakes and knows the keys. Decisions are written by
+// [review.Pen] and applied by [review.Apply], as in the reader; at the end the layer has
+// the mentions of the gold, or the command fails. What a decision costs is what
+// ui/reader's TestCosts counts:
+//
+//	y  confirm, and on to the next unreviewed                     1
+//	X  reject, and on                                             1
+//	p  o  another type, for all equal names; a goes on          1+1
+//	<  >  (  )  an end of the span by a word                      1 each; a goes on
+//	C  p  o  to the next words with a capital, and mark them    1+1, L or H for a word 1 each
+//	;xy  to a word by its label, L for each word more, p or o   3+n+1
+//	space  to the next screen with something to add               1
+//
+// KPE is keys a gold mention.
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"byline/annotate"
+	"byline/annotate/engine"
+	"byline/annotate/eval"
+	"byline/annotate/eval/corpus"
+	"byline/annotate/names"
+	"byline/annotate/review"
+	"byline/annotate/segment"
+	"byline/articles"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+func run(names []string, out, errs io.Writer) int {
+	var with, without tally
+	for _, name := range names {
+		files, err := corpus.Files(name)
+		if err != nil {
+			fmt.Fprintln(errs, "effort:", err)
+			return 1
+		}
+		for _, f := range files {
+			for d, err := range corpus.File(f, "") {
+				if err == nil {
+					err = both(d, &with, &without)
+				}
+				if err != nil {
+					fmt.Fprintln(errs, "effort:", err)
+					return 1
+				}
+			}
+		}
+	}
+	if with.gold == 0 {
+		fmt.Fprintln(errs, "effort: name articles with annotated people and organizations")
+		return 2
+	}
+	with.print(out, "with suggestions")
+	without.print(out, "without suggestions")
+	return 0
+}
+
+// both annotates d twice.
+func both(d *eval.Doc, with, without *tally) error {
+	if err := annotateBy(d, engine.Annotate(d.Text, d.Blocks), with); err != nil {
+		return err
+	}
+	return annotateBy(d, &annotate.Layer{}, without)
+}
+
+// annotateBy makes the people and organizations of machine's layer those of the gold.
+func annotateBy(d *eval.Doc, machine *annotate.Layer, t *tally) error {
+	w := &worker{tally: t, doc: d, machine: named(machine), gold: map[articles.Span]annotate.Type{}}
+	for _, e := range named(&d.Gold).Entities {
+		for _, m := range e.Mentions {
+			w.gold[m.Span] = e.Type
+		}
+	}
+	t.gold += len(w.gold)
+	t.docs++
+	w.candidates = names.Candidates(segment.Split(d.Text, d.Blocks))
+	w.apply()
+	w.review()
+	if len(machine.Entities) == 0 {
+		w.walk()
+	}
+	w.complete()
+	return w.check()
+}
+
+// named returns the people and organizations of l with their mentions by name.
+func named(l *annotate.Layer) *annotate.Layer {
+	out := &annotate.Layer{Engine: l.Engine}
+	for _, e := range l.Entities {
+		if e.Type != annotate.Person && e.Type != annotate.Organization {
+			continue
+		}
+		var ms []annotate.Mention
+		for _, m := range e.Mentions {
+			if m.Form == annotate.Name {
+				ms = append(ms, m)
+			}
+		}
+		if e.Mentions = ms; len(ms) > 0 {
+			out.Entities = append(out.Entities, e)
+		}
+	}
+	return out
+}
+
+// stamp signs decisions.
+func (w *worker) stamp() review.Stamp {
+	return review.Stamp{Who: "oracle", Now: time.UnixMilli(1), NewID: func() string {
+		w.ids++
+		return fmt.Sprintf("%08d", w.ids)
+	}}
+}

@@ -1,0 +1,63 @@
+package names
+
+import (
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/lexicon"
+	"byline/articles"
+)
+
+// dates are words with a capital that name nobody.
+var dates = wordSet(`monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+	september october november december jan feb mar apr jun jul aug sept sep oct nov dec mr mrs ms dr prof sir lord lady`)
+
+// joins are words in small letters inside names.
+var joins = wordSet("of de la le du van von der den del di da bin al y e")
+
+// Candidates returns the runs of words with a capital in d that may be names, for people
+// who mark by hand: no pronouns, dates and titles, and at the begin of a sentence no word
+// that is mostly written small. It needs no model.
+func Candidates(d *annotate.Doc) []articles.Span {
+	var out []articles.Span
+	for _, s := range d.Sentences {
+		for t := s.Tokens.First; t < s.Tokens.End; t++ {
+			if !mayBegin(d, s.Tokens.First, t) {
+				continue
+			}
+			end := runEnd(d, t, s.Tokens.End)
+			out = append(out, span(d, annotate.Range{First: t, End: end}))
+			t = end - 1
+		}
+	}
+	return out
+}
+
+// mayBegin reports whether a name may begin with token t of a sentence that begins with
+// token first.
+func mayBegin(d *annotate.Doc, first, t int) bool {
+	w := d.Word(t)
+	low := strings.ToLower(w)
+	if d.Tokens[t].Kind != annotate.Word || !capitalised(w) || dates[low] || pronouns[low] && !shouts(w) || len(w) < 2 {
+		return false
+	}
+	begins := t == first || d.Tokens[t-1].Kind != annotate.Word
+	return !begins || lexicon.Of(w)&lexicon.Small == 0 || t+1 < len(d.Tokens) && capitalised(d.Word(t+1))
+}
+
+// runEnd returns the token behind the run of capitals that token t begins.
+func runEnd(d *annotate.Doc, t, end int) int {
+	last := t + 1
+	for k := t + 1; k < end; k++ {
+		w := d.Word(k)
+		switch {
+		case d.Tokens[k].Kind == annotate.Word && capitalised(w) && !dates[strings.ToLower(w)]:
+			last = k + 1
+		case w == "&" || w == "." && len(d.Word(k-1)) == 1, joins[w]:
+			// only where a capital follows
+		default:
+			return last
+		}
+	}
+	return last
+}
