@@ -138,7 +138,7 @@ func (d *desktop) reader() *reader.Screen {
 		labels[i] = reader.Label{Name: l.Name, Key: l.Key}
 	}
 	return reader.New(reader.Services{
-		Library: d, Keeper: d, Desk: table{d.desk}, Detail: d.detail, Export: d.export, Open: openOutside, Tags: d.tags, Why: why,
+		Library: d, Keeper: d, Desk: table{d.desk}, Detail: d.detail, Export: d.export, Open: openOutside, Tags: d.tags, Write: writeNew, Why: why,
 	}, reader.Options{
 		Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
 		NoBars: !c.QuoteBars, Zen: c.Zen, Labels: labels,
@@ -151,6 +151,11 @@ func (d *desktop) wire(msg tea.Msg) (app.Answer, bool) {
 	case library.OpenMsg:
 		r := d.reader()
 		return app.Answer{Screen: r, Cmd: r.Open(reader.Request{ID: msg.ID, Offset: msg.Offset, Query: msg.Query})}, true
+	case library.ReviewMsg:
+		return app.Answer{Cmd: d.stack(msg.IDs)}, true
+	case reader.StackMsg:
+		r := d.reader()
+		return app.Answer{Screen: r, Cmd: r.Open(msg.Request())}, true
 	case library.AddMsg:
 		return app.Answer{Cmd: d.addAll([]string{msg.Path})}, true
 	}

@@ -31,6 +31,7 @@ const (
 	Remove   ui.Action = "library.remove"
 	Undo     ui.Action = "library.undo"
 	Look     ui.Action = "library.look"
+	Review   ui.Action = "library.review"
 	Reload   ui.Action = "library.reload"
 	Clear    ui.Action = "library.clear"
 )
@@ -49,6 +50,7 @@ func Bindings() []ui.Binding {
 		{Action: Tags, Keys: []string{"t"}, Help: "tags of the article", Group: "Library", Holds: true},
 		{Action: Done, Keys: []string{"D"}, Help: "mark as done, or as unread", Group: "Library"},
 		{Action: Remove, Keys: []string{"delete", "X"}, Help: "remove from the library", Group: "Library"},
+		{Action: Review, Keys: []string{"R"}, Help: "review the articles that are listed, the least certain name or quote first", Short: "review", Group: "Library", Holds: true},
 		{Action: Undo, Keys: []string{"u"}, Help: "take back what was marked, tagged or removed last", Group: "Library"},
 		{Action: Look, Keys: []string{"p"}, Help: "show or hide the look into the article, in a wide window", Group: "Library"},
 		{Action: Reload, Keys: []string{"ctrl+l"}, Help: "read the library again", Group: "Library"},
@@ -96,6 +98,8 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 		return s.arrange(a), true
 	case ByTag:
 		return s.chooseTag(), true
+	case Review:
+		return s.review(), true
 	case Look:
 		return s.pane.toggle(), true
 	case Undo:

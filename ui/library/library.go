@@ -18,6 +18,7 @@ package library
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -54,6 +55,8 @@ type (
 	}
 	// AddMsg asks for a file or folder to be added.
 	AddMsg struct{ Path string }
+	// ReviewMsg asks for the articles with these IDs to be reviewed together.
+	ReviewMsg struct{ IDs []string }
 )
 
 // Screen lists the library.
@@ -290,4 +293,16 @@ func (s *Screen) current() articles.Entry {
 		return s.stock.entries[s.filter.shown[at]]
 	}
 	return articles.Entry{}
+}
+
+// review asks for all articles that are listed to be reviewed together.
+func (s *Screen) review() tea.Cmd {
+	var ids []string
+	for _, i := range s.filter.shown {
+		ids = append(ids, s.stock.entries[i].ID)
+	}
+	if len(ids) == 0 {
+		return ui.Tell("no article is listed")
+	}
+	return tea.Batch(ui.Tell(fmt.Sprintf("looking through %s …", plural(len(ids), "article"))), ui.Send(ReviewMsg{ids}))
 }

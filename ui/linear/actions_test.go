@@ -23,6 +23,8 @@ var without = map[ui.Action]string{
 	"reader.again":     "the line is typed again",
 	"reader.clear":     "nothing stays marked or selected",
 
+	"reader.stack-report": "there is no stack", "library.review": "A in an article goes to the least certain",
+
 	"library.open": "the number opens an article", "library.filter": "l WORDS narrows the list",
 	"library.look": "an article says who is in it when it opens", "library.reload": "l reads the library again",
 	"library.clear": "l lists all again",

@@ -121,6 +121,7 @@ func article(typ annotate.Type) string {
 
 func (s *Screen) enqueue(c review.Change) tea.Cmd {
 	s.habit.note(c)
+	s.stacked(c)
 	s.load.queue = append(s.load.queue, job{change: c})
 	return s.work()
 }

@@ -228,6 +228,7 @@ func (s *Screen) layers() tea.Cmd {
 // layered puts a layer on the text; a glance never replaces the whole.
 func (s *Screen) layered(msg layerMsg) tea.Cmd {
 	var cmds []tea.Cmd
+	first := false
 	if msg.done {
 		s.load.busy = false
 		cmds = append(cmds, s.work())
@@ -238,12 +239,17 @@ func (s *Screen) layered(msg layerMsg) tea.Cmd {
 	}
 	if msg.scene != nil && (msg.whole || !s.load.layer) {
 		if msg.whole && !s.load.layer {
-			s.load.layer = true
+			s.load.layer, first = true, true
 			cmds = append(cmds, s.work())
 		}
 		s.scene, s.panel.marked = msg.scene, nil
 		s.refind()
 		s.remark()
+	}
+	if st := s.req.Stack; st != nil && first {
+		cmds = append(cmds, s.startInStack())
+	} else if st != nil && st.waiting {
+		cmds = append(cmds, s.nextInStack())
 	}
 	if msg.toast != "" {
 		cmds = append(cmds, ui.Tell(msg.toast))
