@@ -1,6 +1,7 @@
 package reader_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -96,6 +97,23 @@ func TestCountBeforeAKey(t *testing.T) {
 	s.Wait(t, "organization · Halden Media")
 	s.Type("2\t\t")
 	s.Wait(t, "direct quote 2 of 2")
+}
+
+// TestDragMerges drags a row of the panel onto another.
+func TestDragMerges(t *testing.T) {
+	s, d := start(t, 110, 24)
+	_, y, ok := s.Find("○ Tom Ferris")
+	_, to, also := s.Find("○ Marta Quill")
+	if !ok || !also {
+		t.Fatal(s.Text())
+	}
+	const x = 88
+	s.Type(fmt.Sprintf("\x1b[<0;%d;%dM", x, y+1))
+	s.Wait(t, "person · Tom Ferris")
+	s.Type(fmt.Sprintf("\x1b[<32;%d;%dM", x, to+1))
+	s.Wait(t, "let go, and Tom Ferris is the same as Marta Quill")
+	s.Type(fmt.Sprintf("\x1b[<0;%d;%dm", x, to+1))
+	s.Until(t, "the merge", func() bool { l := d.log(); return len(l) == 1 && l[0] == "merge  Tom Ferris → Marta Quill" })
 }
 
 func TestLeastCertainFirst(t *testing.T) {

@@ -242,7 +242,7 @@ func (s *Screen) layered(msg layerMsg) tea.Cmd {
 			s.load.layer, first = true, true
 			cmds = append(cmds, s.work())
 		}
-		s.scene, s.panel.marked = msg.scene, nil
+		s.scene, s.panel.marked, s.panel.grab = msg.scene, nil, 0
 		s.refind()
 		s.remark()
 	}

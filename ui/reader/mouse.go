@@ -1,9 +1,14 @@
 package reader
 
 import (
+	"fmt"
+
 	tea "charm.land/bubbletea/v2"
 
+	"byline/annotate"
+	"byline/annotate/review"
 	"byline/articles"
+	"byline/ui"
 )
 
 // wheelLines is how many lines a notch of the wheel scrolls.
@@ -23,11 +28,15 @@ func (s *Screen) mouse(msg tea.MouseMsg) tea.Cmd {
 			return s.click(m)
 		}
 	case tea.MouseMotionMsg:
+		if m.Button == tea.MouseLeft && s.panel.grab > 0 {
+			return s.carry(m)
+		}
 		if m.Button == tea.MouseLeft && s.sel.anchor >= 0 {
 			return s.drag(m)
 		}
 	case tea.MouseReleaseMsg:
 		s.sel.anchor = -1
+		return s.release(m)
 	}
 	return nil
 }
@@ -75,20 +84,67 @@ func (s *Screen) click(m tea.Mouse) tea.Cmd {
 	return nil
 }
 
-func (s *Screen) clickRow(y int) tea.Cmd {
+// rowAt returns the row of the panel that line y of the body shows, −1 for none.
+func (s *Screen) rowAt(y int) int {
 	const head = 2 // lines of the panel above its list
-	if y == 0 {
-		return s.switchTab(1)
-	}
 	i := s.panel.top + y - head
 	if i < s.panel.top || i >= len(s.panel.rows) {
-		return nil
+		return -1
 	}
 	if s.panel.rows[i].second {
 		i--
 	}
+	return i
+}
+
+func (s *Screen) clickRow(y int) tea.Cmd {
+	if y == 0 {
+		return s.switchTab(1)
+	}
+	i := s.rowAt(y)
+	if i < 0 {
+		return nil
+	}
+	grabbed := s.panel.rows[i]
 	s.panel.cursor = i
-	return s.goRow()
+	cmd := s.goRow()
+	if grabbed.quote < 0 {
+		s.panel.grab = grabbed.entity + 1
+	}
+	return cmd
+}
+
+// carry says what letting go of a row above another does.
+func (s *Screen) carry(m tea.Mouse) tea.Cmd {
+	from, to := s.panel.grab-1, s.under(m)
+	if to < 0 || to == from {
+		return nil
+	}
+	es := s.scene.layer.Entities
+	return ui.Tell(fmt.Sprintf("let go, and %s is the same as %s", es[from].Name, es[to].Name))
+}
+
+// under returns the entity of the panel's row under the mouse, −1 for none.
+func (s *Screen) under(m tea.Mouse) int {
+	if !s.inPanel(m) {
+		return -1
+	}
+	if i := s.rowAt(m.Y - s.frame.header); i >= 0 && s.panel.rows[i].quote < 0 {
+		return s.panel.rows[i].entity
+	}
+	return -1
+}
+
+// release joins the row that was taken with the one that the mouse lets it go above.
+func (s *Screen) release(m tea.Mouse) tea.Cmd {
+	from, to := s.panel.grab-1, s.under(m)
+	s.panel.grab = 0
+	if from < 0 || to < 0 || to == from || max(from, to) >= len(s.scene.layer.Entities) {
+		return nil
+	}
+	return s.enqueue(review.Change{
+		Verb: annotate.Merge, To: s.mentionOf(to, 0), Targets: []review.Target{{Kind: annotate.OfMention, Span: s.mentionOf(from, 0)}},
+	})
 }
 
 // drag selects the words from where the button went down to where the mouse is.

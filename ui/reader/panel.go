@@ -26,6 +26,7 @@ type panel struct {
 	cursor int     // index of the current row
 	top    int
 	open   int // entity whose forms are shown; −1 for none
+	grab   int // 1 + the entity of the row that the mouse holds; 0 for none
 	marked markedRows
 	height int // rows for the list, as last drawn
 }
