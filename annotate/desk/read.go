@@ -80,13 +80,18 @@ func (d *Desk) machine(ctx context.Context, a *articles.Article) (*annotate.Laye
 	if err := ctx.Err(); err != nil {
 		return nil, false, err
 	}
+	return d.made(a), false, nil
+}
+
+// made has the engine annotate a.
+func (d *Desk) made(a *articles.Article) *annotate.Layer {
 	blocks := a.Blocks
 	if len(blocks) == 0 {
 		blocks = nil // each line a paragraph
 	}
 	l := d.opts.Engine.Annotate(a.Text, blocks)
 	l.Engine = d.opts.Engine.Version
-	return l, false, nil
+	return l
 }
 
 // keep stores the machine's layer of a sheet.

@@ -42,4 +42,31 @@
 //
 // A claim of a person's replaces the machine's unreviewed claims that overlap it, but
 // for a label of the user's own, which may lie over a whole sentence.
+//
+// # The log outside the program
+//
+// [WriteLog] writes one decision a line as a JSON object; names and order of the
+// fields are a contract, and a later version may add some. In an article that reads
+// "Halden paid.", Halden was made an organization, and that was taken back:
+//
+//	{"log":1,"article":"5d1c","id":"01K0A","step":"01K0A","at":"2026-11-23T14:05:00Z","who":"ann","verb":"relabel","kind":"mention","target":{"start":0,"end":6,"text":"Halden","prefix":"","suffix":" paid."},"value":"organization","engine":"model-3","score":0.93,"undone":true}
+//	{"log":1,"article":"5d1c","id":"01K0B","step":"01K0B","at":"2026-11-23T14:06:30Z","who":"ann","verb":"undo","value":"01K0A","undone":false}
+//
+// They mean:
+//
+//	log           the version of this form, 1
+//	article       the ID of the article in the library
+//	id, step      of the decision; decisions of one keypress share a step
+//	at            when, RFC 3339 in UTC; null where nobody knows
+//	who           decided; the name is as its owner set it
+//	verb, kind    what was decided, as above, about a "mention" or a "quote"
+//	target, to    spans, half-open, in Unicode code points of the article's text as it
+//	              is now, with their words and up to 32 bytes of what stands around;
+//	              where the text no longer has the words, start and end are null
+//	value         what the verb takes: a type, a name, a note; of undo and redo a step
+//	engine, score of the proposal that was decided on; not there if nothing proposed it
+//	undone        whether the decision was taken back; false of an undo and a redo
+//
+// Fields from kind to score are left out where they are empty. The lines are in the
+// order of id. Characters that do not print are escaped, so that a terminal may show it.
 package review

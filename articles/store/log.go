@@ -77,3 +77,18 @@ func (s *Store) Rows(ctx context.Context, id string, after int64) ([]Row, error)
 	}
 	return out, rows.Err()
 }
+
+// VersionAt returns the version that the article had at t, counted from 1; before
+// it was there at all, the first.
+func (s *Store) VersionAt(ctx context.Context, id string, t time.Time) (int, error) {
+	var version sql.NullInt64
+	err := s.db.QueryRowContext(ctx, `SELECT coalesce(max(CASE WHEN v.added <= ? THEN v.version END), min(v.version))
+		FROM articles a JOIN versions v ON v.article = a.num WHERE a.id = ?`, millis(t), id).Scan(&version)
+	if err != nil {
+		return 0, fmt.Errorf("read the versions of %s: %w", id, s.named(err))
+	}
+	if !version.Valid {
+		return 0, fmt.Errorf("%s: %w", id, ErrNotFound)
+	}
+	return int(version.Int64), nil
+}

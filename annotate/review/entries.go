@@ -1,0 +1,156 @@
+package review
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// An Entry is a decision of a log with what became of it. Its anchors are where the
+// text has their words now; where it has not, their span is empty and their words are
+// those that were decided on.
+type Entry struct {
+	annotate.Decision
+	Undone bool // it was taken back; never so of an undo or a redo
+}
+
+// Entries returns the decisions of log about text in their order, each ID once.
+func Entries(text string, log []annotate.Decision) []Entry {
+	all := sorted(log)
+	steps := stepsOf(all)
+	f := finder{text: text}
+	out := make([]Entry, len(all))
+	for i, d := range all {
+		e := Entry{Decision: *d}
+		e.Undone = !turns(d) && steps.undone(d)
+		for _, a := range []*annotate.Anchor{&e.Target, &e.To} {
+			if a.Exact == "" {
+				continue
+			}
+			s, ok := f.place(a)
+			if !ok {
+				a.Span = articles.Span{}
+				continue
+			}
+			*a = Anchor(text, s)
+		}
+		out[i] = e
+	}
+	return out
+}
+
+// turns reports whether d speaks of a step rather than of the text.
+func turns(d *annotate.Decision) bool { return d.Verb == annotate.Undo || d.Verb == annotate.Redo }
+
+// logVersion is the version of the form that logs leave the program in.
+const logVersion = 1
+
+// entryJSON is a decision as it leaves the program. Names and order of the fields are
+// a contract, see the package comment.
+type entryJSON struct {
+	Log     int           `json:"log"`
+	Article string        `json:"article"`
+	ID      string        `json:"id"`
+	Step    string        `json:"step"`
+	At      *time.Time    `json:"at"`
+	Who     string        `json:"who"`
+	Verb    annotate.Verb `json:"verb"`
+	Kind    annotate.Kind `json:"kind,omitempty"`
+	Target  *placeJSON    `json:"target,omitempty"`
+	To      *placeJSON    `json:"to,omitempty"`
+	Value   string        `json:"value,omitempty"`
+	Engine  string        `json:"engine,omitempty"`
+	Score   float64       `json:"score,omitempty"`
+	Undone  bool          `json:"undone"`
+}
+
+// placeJSON is an anchor in code points; of words that the text no longer has, start
+// and end are null.
+type placeJSON struct {
+	Start  *int   `json:"start"`
+	End    *int   `json:"end"`
+	Text   string `json:"text"`
+	Prefix string `json:"prefix"`
+	Suffix string `json:"suffix"`
+}
+
+// WriteLog writes the log of a, one decision a line, in the form that the package
+// comment describes. What a terminal would obey rather than show is written as \u….
+func WriteLog(w io.Writer, a *articles.Article, log []annotate.Decision) error {
+	entries := Entries(a.Text, log)
+	points := pointsOf(a.Text, entries)
+	for i := range entries {
+		e := &entries[i]
+		j := entryJSON{logVersion, a.ID, e.ID, stepID(&e.Decision), nil, e.Who, e.Verb, e.Kind,
+			placeOf(&e.Target, points), placeOf(&e.To, points), e.Value, e.Engine, e.Score, e.Undone}
+		if at := e.At.UTC(); !at.IsZero() {
+			j.At = &at
+		}
+		var b bytes.Buffer
+		enc := json.NewEncoder(&b)
+		enc.SetEscapeHTML(false)
+		if err := enc.Encode(j); err != nil {
+			return fmt.Errorf("write decision %s: %w", e.ID, err)
+		}
+		if _, err := w.Write(append(visible(bytes.TrimSpace(b.Bytes())), '\n')); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pointsOf returns for the bytes at which anchors begin and end how many code points
+// of text stand before them.
+func pointsOf(text string, entries []Entry) map[int]int {
+	var offs []int
+	for i := range entries {
+		offs = append(offs, entries[i].Target.Start, entries[i].Target.End, entries[i].To.Start, entries[i].To.End)
+	}
+	slices.Sort(offs)
+	points := make(map[int]int, len(offs))
+	n, last := 0, 0
+	for _, off := range offs {
+		n += utf8.RuneCountInString(text[last:off])
+		points[off], last = n, off
+	}
+	return points
+}
+
+// placeOf returns an anchor as it is written; nil for none.
+func placeOf(a *annotate.Anchor, points map[int]int) *placeJSON {
+	if a.Exact == "" {
+		return nil
+	}
+	p := &placeJSON{Text: a.Exact, Prefix: a.Prefix, Suffix: a.Suffix}
+	if !a.Empty() {
+		start, end := points[a.Start], points[a.End]
+		p.Start, p.End = &start, &end
+	}
+	return p
+}
+
+// visible returns a line of JSON with the characters that do not print escaped.
+func visible(line []byte) []byte {
+	out := make([]byte, 0, len(line)+1)
+	for _, r := range string(line) {
+		switch {
+		case unicode.IsPrint(r):
+			out = utf8.AppendRune(out, r)
+		case r > 0xffff:
+			hi, lo := utf16.EncodeRune(r)
+			out = fmt.Appendf(out, `\u%04x\u%04x`, hi, lo)
+		default:
+			out = fmt.Appendf(out, `\u%04x`, r)
+		}
+	}
+	return out
+}
