@@ -43,10 +43,13 @@ func (g *IDs) Next(now time.Time) string {
 		g.lo = binary.BigEndian.Uint64(b[2:])
 		return formatID(g.hi, g.lo)
 	}
-	g.lo++
-	if g.lo == 0 {
+	var b [4]byte // two machines that go on from one ID must not come to the same next one
+	_, _ = io.ReadFull(g.Random, b[:])
+	next := g.lo + 1 + uint64(binary.BigEndian.Uint32(b[:]))
+	if next <= g.lo {
 		g.hi++
 	}
+	g.lo = next
 	return formatID(g.hi, g.lo)
 }
 

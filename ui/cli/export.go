@@ -135,12 +135,13 @@ func (x *exporter) chosen(ctx context.Context, names []string) ([]string, error)
 // pick returns the ID of the one article that name means: its ID, the beginning of
 // it, its title, or a part of its title.
 func pick(entries []articles.Entry, name string) (string, error) {
+	path, _ := filepath.Abs(name)
 	title := strings.ToLower(name)
 	for _, means := range []func(*articles.Entry) bool{
 		func(e *articles.Entry) bool { return e.ID == name },
 		func(e *articles.Entry) bool { return len(name) >= 4 && strings.HasPrefix(e.ID, name) },
 		func(e *articles.Entry) bool { return strings.ToLower(e.Title) == title },
-		func(e *articles.Entry) bool { return e.Source == name },
+		func(e *articles.Entry) bool { return e.Source == name || e.Source == path },
 		func(e *articles.Entry) bool { return strings.Contains(strings.ToLower(e.Title), title) },
 	} {
 		var found []*articles.Entry
