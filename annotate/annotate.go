@@ -116,6 +116,16 @@ type Layer struct {
 	Engine   string // version of what made it
 	Entities []Entity
 	Quotes   []Quote
+	Remarks  []Remark // what people noted, in the order of the log
+}
+
+// A Remark is a note on a claim, or a tag such as "question".
+type Remark struct {
+	Kind Kind
+	articles.Span
+	Who  string
+	Text string
+	Tag  bool
 }
 
 // Entity returns the entity with the given ID, or nil.

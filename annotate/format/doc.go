@@ -14,6 +14,9 @@
 // marked. Everything in it that comes from outside is escaped, so that the text reads
 // as it did and none of it becomes markup.
 //
+// CSV is for spreadsheets, a row a mention and a row a quote; no cell of it is run as a
+// formula. Brat is the standoff format of that tool, two files, offsets in code points.
+//
 // IOB2 goes in and out, for text that is split into tokens already.
 package format
 
@@ -31,11 +34,17 @@ type Exporter struct {
 	Extension string // ".json"
 	About     string // one line
 	Write     func(io.Writer, *articles.Article, *annotate.Layer) error
+	// Beside writes what is kept beside the file, with the ending BesideExtension: the
+	// text of a standoff format. Nil for a format of one file.
+	Beside          func(io.Writer, *articles.Article, *annotate.Layer) error
+	BesideExtension string
 }
 
 // Exporters are the formats that articles are exported to.
 var Exporters = []Exporter{
-	{"json", ".json", "byline's JSON, one object, an entity or quote a line", WriteJSON},
-	{"jsonl", ".jsonl", "byline's JSON, one article a line", WriteJSONL},
-	{"markdown", ".md", "for reading: who is named, who said what, and the text marked", WriteMarkdown},
+	{Name: "json", Extension: ".json", About: "byline's JSON, one object, an entity or quote a line", Write: WriteJSON},
+	{Name: "jsonl", Extension: ".jsonl", About: "byline's JSON, one article a line", Write: WriteJSONL},
+	{Name: "markdown", Extension: ".md", About: "for reading: who is named, who said what, and the text marked", Write: WriteMarkdown},
+	{Name: "csv", Extension: ".csv", About: "for spreadsheets: a row a mention and a row a quote", Write: WriteCSV},
+	{Name: "brat", Extension: ".ann", About: "brat's standoff, beside the text", Write: WriteBrat, Beside: WriteText, BesideExtension: ".txt"},
 }

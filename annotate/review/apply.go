@@ -46,7 +46,25 @@ func Apply(text string, machine *annotate.Layer, log []annotate.Decision) Result
 	w.settle()
 	r.Layer = w.layer()
 	r.Layer.Engine = machine.Engine
+	r.Layer.Remarks = remarks(r.Notes)
 	return r
+}
+
+// remarks returns notes as they stand on claims. A tag given a second time is taken off.
+func remarks(notes []annotate.Decision) []annotate.Remark {
+	var out []annotate.Remark
+	for i := range notes {
+		d := &notes[i]
+		r := annotate.Remark{Kind: d.Kind, Span: d.Target.Span, Who: d.Who, Text: d.Value, Tag: d.Verb == annotate.Tag}
+		if k := slices.IndexFunc(out, func(o annotate.Remark) bool {
+			return o.Tag && r.Tag && o.Kind == r.Kind && o.Span == r.Span && o.Text == r.Text
+		}); k >= 0 {
+			out = slices.Delete(out, k, k+1)
+			continue
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
 // place finds the spans of all decisions that were not taken back. Those that have

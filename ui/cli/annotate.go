@@ -60,7 +60,7 @@ token and tag: PER, ORG, LOC or MISC in IOB2.`,
 	f.IntVarP(&o.workers, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` articles at once")
 	f.BoolVar(&o.stats, "stats", false, "say on standard error how long each stage took")
 	completeWith(c, "from", "jsonl", "iob2")
-	completeWith(c, "format", "json", "jsonl", "markdown", "iob2")
+	completeWith(c, "format", "json", "jsonl", "markdown", "csv", "brat", "iob2")
 	completeWith(c, "to", "json", "jsonl", "markdown", "iob2")
 	return c
 }
@@ -82,6 +82,9 @@ func (p *program) annotate(ctx context.Context, o annotating, names []string) er
 	write, err := writerFor(cmp.Or(o.to, o.from, "json"), one)
 	if err != nil {
 		return err
+	}
+	if write.beside != nil && !one {
+		return wrongUsage("--format brat is of one text: annotate one file, or export a folder from the library")
 	}
 	return p.annotateAll(ctx, o, names, write)
 }

@@ -51,11 +51,11 @@ refused unless --force is given.`,
 		ValidArgsFunction: p.completeArticles,
 	}
 	f := c.Flags()
-	f.StringVarP(&o.format, "format", "f", "", "what is written, `FORMAT`: json, jsonl or markdown (after the name of --output, else json)")
+	f.StringVarP(&o.format, "format", "f", "", "what is written, `FORMAT`: json, jsonl, markdown, csv or brat (after the name of --output, else json)")
 	f.StringVarP(&o.output, "output", "o", "", "the `FILE` or directory to write")
 	f.BoolVar(&o.all, "all", false, "every article of the library")
 	f.BoolVar(&o.force, "force", false, "replace a file that is there")
-	completeWith(c, "format", "json", "jsonl", "markdown")
+	completeWith(c, "format", "json", "jsonl", "markdown", "csv", "brat")
 	return c
 }
 
@@ -72,7 +72,8 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 		return wrongUsage("--output %s: its name says no format; end it in %s, or give --format", o.output, extensions())
 	}
 	o.format = cmp.Or(o.format, formatOf(o.output), "json")
-	if _, err := writerFor(o.format, true); err != nil {
+	w, err := writerFor(o.format, true)
+	if err != nil {
 		return err
 	}
 	library, err := p.openLibrary(ctx)
@@ -88,6 +89,14 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 	switch {
 	case strings.HasSuffix(o.output, string(filepath.Separator)) || isDir(o.output) || x.folder(ids):
 		return x.each(ctx, ids)
+	case w.beside != nil && (len(ids) != 1 || o.output == "" || o.output == "-"):
+		return wrongUsage("--format %s writes two files an article: give a folder by --output DIR/", o.format)
+	case w.beside != nil:
+		a, l, err := library.annotated(ctx, ids[0])
+		if err != nil {
+			return err
+		}
+		return w.file(o.output, o.force, a, l)
 	case o.output == "" || o.output == "-":
 		return x.to(ctx, p.out, ids)
 	}
@@ -193,7 +202,7 @@ func (x *exporter) to(ctx context.Context, w io.Writer, ids []string) error {
 func (s *shelf) exportTo(ctx context.Context, a *articles.Article, to string, force bool) error {
 	name := formatOf(to)
 	if name == "" {
-		return withHint(fmt.Errorf("write %s: its name says no format", to), "end it in .json, .jsonl or .md")
+		return withHint(fmt.Errorf("write %s: its name says no format", to), "end it in %s", extensions())
 	}
 	write, err := writerFor(name, true)
 	if err != nil {
@@ -207,7 +216,7 @@ func (s *shelf) exportTo(ctx context.Context, a *articles.Article, to string, fo
 	if err != nil {
 		return err
 	}
-	return writeTo(path, force, func(w io.Writer) error { return write.one(w, a, l) })
+	return write.file(path, force, a, l)
 }
 
 // lost is an error of the place that everything is written to.
@@ -253,8 +262,7 @@ func (x *exporter) each(ctx context.Context, ids []string) error {
 			return err
 		}
 		path := filepath.Join(x.output, x.free(a)+write.extension)
-		err = writeTo(path, x.force, func(w io.Writer) error { return write.one(w, a, l) })
-		if err != nil {
+		if err := write.file(path, x.force, a, l); err != nil {
 			return err
 		}
 		_, err = fmt.Fprintln(x.program.out, clean.Line(path))

@@ -2,10 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"io/fs"
-	"os"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -41,13 +37,5 @@ func writeNew(to string, body []byte) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("write %s: it is there already", to)
-	}
-	if err != nil {
-		return fmt.Errorf("write %s: %w", to, bare(err))
-	}
-	_, err = f.Write(body)
-	return errors.Join(err, f.Close())
+	return writeFile(path, body, false)
 }

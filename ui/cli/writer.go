@@ -2,6 +2,7 @@ package cli
 
 import (
 	"io"
+	"path/filepath"
 	"strings"
 
 	"byline/annotate"
@@ -11,7 +12,8 @@ import (
 
 // A writer puts annotated articles one after the other.
 type writer struct {
-	one                 func(io.Writer, *articles.Article, *annotate.Layer) error
+	one, beside         func(io.Writer, *articles.Article, *annotate.Layer) error // beside may be nil
+	besideExtension     string
 	extension           string // of a file with one article: ".json"
 	head, between, tail string // what stands around and between several
 	written             int
@@ -26,12 +28,14 @@ func writerFor(name string, one bool) (*writer, error) {
 			names = append(names, e.Name)
 			continue
 		}
-		w := &writer{one: e.Write, extension: e.Extension}
+		w := &writer{one: e.Write, extension: e.Extension, beside: e.Beside, besideExtension: e.BesideExtension}
 		switch {
 		case name == "json" && !one:
 			w.head, w.between, w.tail = "[\n", ",\n", "]\n"
 		case name == "markdown":
 			w.between = "\n---\n\n"
+		case name == "csv" && !one:
+			w.one, w.head = format.WriteCSVRows, format.CSVHead
 		}
 		return w, nil
 	}
@@ -79,4 +83,16 @@ func (w *writer) end(to io.Writer) error {
 	}
 	_, err := io.WriteString(to, tail)
 	return err
+}
+
+// file writes an article to the file at path, and what is kept beside it. A file that is
+// there is refused unless force.
+func (w *writer) file(path string, force bool, a *articles.Article, l *annotate.Layer) error {
+	if w.beside != nil {
+		text := strings.TrimSuffix(path, filepath.Ext(path)) + w.besideExtension
+		if err := writeTo(text, force, func(to io.Writer) error { return w.beside(to, a, l) }); err != nil {
+			return err
+		}
+	}
+	return writeTo(path, force, func(to io.Writer) error { return w.one(to, a, l) })
 }

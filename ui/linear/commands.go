@@ -92,7 +92,7 @@ var articleCommands = []command{
 	{"c", "copy", "", "copy this name or quote with its source", (*Session).copy},
 	{"T", "tags", "TAGS", "give the article tags, with commas between; none takes them away", (*Session).tagPage},
 	{"!", "orphans", "", "list decisions that lost their place when the source changed", (*Session).orphans},
-	{"e", "export", "FILE", "write the annotations to a file: .json, .jsonl or .md", (*Session).export},
+	{"e", "export", "FILE", "write the annotations to a file: .json, .jsonl, .md, .csv or .ann", (*Session).export},
 	{"D", "done", "", "mark the article as done, or as unread", (*Session).finish},
 	{"?", "help", "", "list the commands", nil},
 	{"q", "quit", "", "back to the library", (*Session).close},

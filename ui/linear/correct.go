@@ -190,7 +190,7 @@ func (p *page) named(name string) (*annotate.Entity, error) {
 
 func (s *Session) export(ctx context.Context, to string) (string, error) {
 	if to == "" {
-		return "", quiet("Say where to: e FILE, with a name in .json, .jsonl or .md.")
+		return "", quiet("Say where to: e FILE, with a name in .json, .jsonl, .md, .csv or .ann.")
 	}
 	if err := s.svc.Export(ctx, s.page.a, to); err != nil {
 		return "", err

@@ -1,0 +1,170 @@
+package format
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// WriteText writes the text that standoff formats speak of.
+func WriteText(w io.Writer, a *articles.Article, _ *annotate.Layer) error {
+	_, err := io.WriteString(w, a.Text)
+	return err
+}
+
+// WriteBrat writes brat's standoff for a with l, to be kept beside the text that
+// [WriteText] writes, with the ending .ann (Stenetorp et al. 2012):
+//
+//	T1	Person 0 11	Marta Quill       mentions, Quote and Cue; offsets in code points
+//	*	Coref T1 T4                   mentions of one entity
+//	R1	Speaker Arg1:T5 Arg2:T4       who speaks a quote; Cue, its cue
+//	A1	Form T4 pronoun               of a quote: its type
+//	A2	Origin T1 human               who stands behind it: human or machine
+//	#1	AnnotatorNotes T1	a note
+//
+// A span over a line end is written in fragments. What a person rejected is left out.
+func WriteBrat(w io.Writer, a *articles.Article, l *annotate.Layer) error {
+	out := &bratWriter{Writer: bufio.NewWriter(w), text: a.Text, points: NewPoints(a.Text), l: l}
+	first := map[string]string{} // by entity: the T of its first mention
+	at := map[articles.Span]string{}
+	for i := range l.Entities {
+		out.entity(&l.Entities[i], first, at)
+	}
+	for i := range l.Quotes {
+		if q := &l.Quotes[i]; q.State != annotate.Rejected {
+			out.quote(q, first, at)
+		}
+	}
+	return out.Flush()
+}
+
+type bratWriter struct {
+	*bufio.Writer
+	text               string
+	points             *Points
+	l                  *annotate.Layer
+	bounds, rels, atts int
+	notes              int
+}
+
+func (w *bratWriter) entity(e *annotate.Entity, first map[string]string, at map[articles.Span]string) {
+	var ids []string
+	for _, m := range e.Mentions {
+		if m.State == annotate.Rejected {
+			continue
+		}
+		id := w.bound(label(string(e.Type)), m.Span)
+		if m.Form != annotate.Name {
+			w.attribute("Form", id, string(m.Form))
+		}
+		w.about(id, annotate.OfMention, m.Span, stands{m.State, m.Origin})
+		ids = append(ids, id)
+		if at[m.Span] == "" {
+			at[m.Span] = id
+		}
+	}
+	if len(ids) > 0 {
+		first[e.ID] = ids[0]
+	}
+	if len(ids) > 1 {
+		fmt.Fprintf(w, "*\tCoref %s\n", strings.Join(ids, " "))
+	}
+}
+
+func (w *bratWriter) quote(q *annotate.Quote, first map[string]string, at map[articles.Span]string) {
+	id := w.bound("Quote", q.Span)
+	w.attribute("Form", id, string(q.Type))
+	w.about(id, annotate.OfQuote, q.Span, stands{q.State, q.Origin})
+	speaker := at[q.SpeakerMention]
+	if speaker == "" {
+		speaker = first[q.Speaker]
+	}
+	if q.Speaker != "" && speaker != "" {
+		w.relation("Speaker", id, speaker)
+	}
+	if !q.Cue.Empty() {
+		w.relation("Cue", id, w.bound("Cue", q.Cue))
+	}
+}
+
+// about writes who stands behind a claim, and what was noted on it.
+func (w *bratWriter) about(id string, k annotate.Kind, s articles.Span, by stands) {
+	origin, _ := by.words()
+	w.attribute("Origin", id, origin)
+	for _, r := range w.l.Remarks {
+		if r.Kind == k && r.Span == s {
+			w.notes++
+			fmt.Fprintf(w, "#%d\tAnnotatorNotes %s\t%s\n", w.notes, id, onLine(r.Text))
+		}
+	}
+}
+
+// bound writes a text-bound annotation and returns its ID.
+func (w *bratWriter) bound(label string, s articles.Span) string {
+	w.bounds++
+	id := fmt.Sprintf("T%d", w.bounds)
+	var offsets, words []string
+	for _, f := range fragments(w.text, s) {
+		offsets = append(offsets, fmt.Sprintf("%d %d", w.points.Of(f.Start), w.points.Of(f.End)))
+		words = append(words, f.In(w.text))
+	}
+	fmt.Fprintf(w, "%s\t%s %s\t%s\n", id, label, strings.Join(offsets, ";"), strings.Join(words, " "))
+	return id
+}
+
+func (w *bratWriter) relation(name, one, two string) {
+	w.rels++
+	fmt.Fprintf(w, "R%d\t%s Arg1:%s Arg2:%s\n", w.rels, name, one, two)
+}
+
+func (w *bratWriter) attribute(name, id, value string) {
+	w.atts++
+	fmt.Fprintf(w, "A%d\t%s %s %s\n", w.atts, name, id, value)
+}
+
+// fragments cuts s at line ends, without the blanks around them.
+func fragments(text string, s articles.Span) []articles.Span {
+	var out []articles.Span
+	at := s.Start
+	for line := range strings.SplitSeq(s.In(text), "\n") {
+		f := articles.Span{Start: at, End: at + len(line)}
+		at = f.End + 1
+		f.Start += len(line) - len(strings.TrimLeftFunc(line, unicode.IsSpace))
+		f.End -= len(line) - len(strings.TrimRightFunc(line, unicode.IsSpace))
+		if f.Start < f.End {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// label makes a type of brat's of ours: letters of ASCII, digits, "-" and "_", the first
+// letter a capital.
+func label(typ string) string {
+	var b strings.Builder
+	for _, r := range typ {
+		if r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' {
+			r = '_'
+		}
+		b.WriteRune(r)
+	}
+	r, n := utf8.DecodeRuneInString(b.String())
+	return string(unicode.ToUpper(r)) + b.String()[n:]
+}
+
+// onLine returns s without what any reader takes for a line end.
+func onLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '\n', '\r', '\t', '\v', '\f', '\u0085', '\u2028', '\u2029', '\x1c', '\x1d', '\x1e':
+			return ' '
+		}
+		return r
+	}, s)
+}
