@@ -40,14 +40,13 @@ func writeCSV(w io.Writer, a *articles.Article, l *annotate.Layer, head bool) er
 		e := &l.Entities[i]
 		for _, m := range e.Mentions {
 			if m.State != annotate.Rejected {
-				out.claim("mention", annotate.OfMention, m.Span, string(e.Type), string(m.Form), e, nil, "", stands{m.State, m.Origin})
+				out.mention(e, &m)
 			}
 		}
 	}
 	for i := range l.Quotes {
-		q := &l.Quotes[i]
-		if q.State != annotate.Rejected {
-			out.claim("quote", annotate.OfQuote, q.Span, string(q.Type), "", nil, l.Entity(q.Speaker), q.Cue.In(a.Text), stands{q.State, q.Origin})
+		if l.Quotes[i].State != annotate.Rejected {
+			out.quote(&l.Quotes[i])
 		}
 	}
 	out.Flush()
@@ -89,19 +88,27 @@ func harmless(s string) string {
 	return s
 }
 
-func (w *csvWriter) claim(kind string, of annotate.Kind, s articles.Span, typ, form string, e, speaker *annotate.Entity, cue string, by stands) {
-	origin, score := by.words()
-	cells := []string{
-		kind, w.a.ID, w.a.Title, strconv.Itoa(w.points.Of(s.Start)), strconv.Itoa(w.points.Of(s.End)), s.In(w.a.Text), typ, form,
-		"", "", "", "", cue, origin, score, remarks(w.l, of, s),
+func (w *csvWriter) mention(e *annotate.Entity, m *annotate.Mention) {
+	origin, score := stands{m.State, m.Origin}.words()
+	start, end := w.place(m.Span)
+	w.row("mention", w.a.ID, w.a.Title, start, end, m.In(w.a.Text), string(e.Type), string(m.Form), e.ID, e.Name, "", "", "",
+		origin, score, remarks(w.l, annotate.OfMention, m.Span))
+}
+
+func (w *csvWriter) quote(q *annotate.Quote) {
+	origin, score := stands{q.State, q.Origin}.words()
+	start, end := w.place(q.Span)
+	name := ""
+	if e := w.l.Entity(q.Speaker); e != nil {
+		name = e.Name
 	}
-	if e != nil {
-		cells[8], cells[9] = e.ID, e.Name
-	}
-	if speaker != nil {
-		cells[10], cells[11] = speaker.ID, speaker.Name
-	}
-	w.row(cells...)
+	w.row("quote", w.a.ID, w.a.Title, start, end, q.In(w.a.Text), string(q.Type), "", "", "", q.Speaker, name, q.Cue.In(w.a.Text),
+		origin, score, remarks(w.l, annotate.OfQuote, q.Span))
+}
+
+// place returns the ends of s in code points.
+func (w *csvWriter) place(s articles.Span) (start, end string) {
+	return strconv.Itoa(w.points.Of(s.Start)), strconv.Itoa(w.points.Of(s.End))
 }
 
 // remarks returns what people noted on a claim.
