@@ -31,10 +31,11 @@ type Engine struct {
 
 // Options are what a desk may be given beside a library. The zero Options work.
 type Options struct {
-	Who    string           // signs decisions
-	Engine Engine           // byline's own if its Version is empty
-	Now    func() time.Time // time.Now if nil
-	Random io.Reader        // for IDs; crypto/rand if nil
+	Who       string           // signs decisions
+	Engine    Engine           // byline's own if its Version is empty
+	Now       func() time.Time // time.Now if nil
+	Random    io.Reader        // for IDs; crypto/rand if nil
+	Anchoring review.Anchoring // of decisions in a source that has changed
 }
 
 // A Desk is safe for concurrent use. Work on different articles goes on side by side.
@@ -84,6 +85,7 @@ type Sheet struct {
 	seq     int64               // of the last row read from the log
 	known   map[string]bool     // IDs of the log
 	placed  []annotate.Decision // the log with anchors for this text
+	how     review.Anchoring
 }
 
 // Open returns the article with that ID with its layer and log as they are now.
@@ -193,7 +195,7 @@ func (d *Desk) decide(ctx context.Context, s *slot, ds []annotate.Decision) (*Sh
 		}
 		rows[i] = store.Row{ID: x.ID, Version: s.sheet.version, At: x.At, Who: x.Who, Body: body}
 	}
-	next := s.sheet.with(ds, review.Anchored(s.sheet.Article.Text, ds))
+	next := s.sheet.with(ds, d.opts.Anchoring.Anchored(s.sheet.Article.Text, ds))
 	counts := next.Layer.Counts()
 	if err := d.library.Append(ctx, s.id, &counts, rows...); err != nil {
 		return nil, err
@@ -223,7 +225,7 @@ func (s *Sheet) with(ds, placed []annotate.Decision) *Sheet {
 		next.Layer = s.Machine // nothing decided changes nothing: no need to have it twice
 		return &next
 	}
-	next.Result = review.Apply(s.Article.Text, s.Machine, next.placed)
+	next.Result = s.how.Apply(s.Article.Text, s.Machine, next.placed)
 	return &next
 }
 

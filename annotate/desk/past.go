@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"byline/annotate"
-	"byline/annotate/review"
 	"byline/articles"
 )
 
@@ -30,5 +29,5 @@ func (d *Desk) At(ctx context.Context, id string, t time.Time) (*articles.Articl
 		machine = d.made(a)
 	}
 	log := slices.DeleteFunc(slices.Clone(s.Log), func(x annotate.Decision) bool { return x.At.After(t) })
-	return a, review.Apply(a.Text, machine, log).Layer, nil
+	return a, d.opts.Anchoring.Apply(a.Text, machine, log).Layer, nil
 }

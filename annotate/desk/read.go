@@ -40,7 +40,7 @@ func (d *Desk) read(ctx context.Context, e articles.Entry, have *articles.Articl
 	if err != nil {
 		return nil, err
 	}
-	sheet := &Sheet{Article: a, version: e.Version, known: map[string]bool{}}
+	sheet := &Sheet{Article: a, version: e.Version, known: map[string]bool{}, how: d.opts.Anchoring}
 	log, err := d.rows(ctx, e, sheet)
 	if err != nil {
 		return nil, err
@@ -133,7 +133,7 @@ func (d *Desk) rows(ctx context.Context, e articles.Entry, sheet *Sheet) (news, 
 	d.mu.Unlock()
 	n.placed = n.log
 	if moved {
-		n.placed = review.Anchored(sheet.Article.Text, n.log)
+		n.placed = d.opts.Anchoring.Anchored(sheet.Article.Text, n.log)
 	}
 	return n, nil
 }

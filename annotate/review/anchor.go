@@ -41,6 +41,7 @@ const (
 // and line breaks but is never put on other words.
 type finder struct {
 	text  string
+	exact bool             // see [Anchoring]
 	words []word           // of text; nil until needed
 	at    map[string][]int // index into words by folded word
 }
@@ -87,6 +88,9 @@ func (f *finder) search(a *annotate.Anchor) (articles.Span, bool) {
 	top := -1.0
 	for _, i := range places {
 		s := f.span(&q, i)
+		if f.exact && s.In(f.text) != a.Exact {
+			continue
+		}
 		if score := f.score(&q, i, s); score > top && f.enough(&q, score, len(places)) {
 			best, top = s, score
 		}

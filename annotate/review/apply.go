@@ -30,9 +30,20 @@ type Conflict struct {
 // neither. Its time grows with the sum of mentions and decisions; a decision whose
 // place in the text has moved costs a search among the places with the same words.
 func Apply(text string, machine *annotate.Layer, log []annotate.Decision) Result {
+	return Anchoring{}.Apply(text, machine, log)
+}
+
+// Anchoring says how decisions find their place in a text that has changed. The zero
+// Anchoring finds them by their words and what stands around them.
+type Anchoring struct {
+	Exact bool // only where the words are the same to the letter, with context or alone of their kind
+}
+
+// Apply is as the function [Apply].
+func (how Anchoring) Apply(text string, machine *annotate.Layer, log []annotate.Decision) Result {
 	all := sorted(log)
 	r := Result{Steps: stepsOf(all)}
-	claims := r.place(text, all)
+	claims := r.place(finder{text: text, exact: how.Exact}, all)
 	w := newDraft(text, machine, &r, claims)
 	step := ""
 	for i := range claims {
@@ -69,8 +80,7 @@ func remarks(notes []annotate.Decision) []annotate.Remark {
 
 // place finds the spans of all decisions that were not taken back. Those that have
 // none are orphans.
-func (r *Result) place(text string, all []*annotate.Decision) []claim {
-	f := finder{text: text}
+func (r *Result) place(f finder, all []*annotate.Decision) []claim {
 	out := make([]claim, 0, len(all))
 	for _, d := range all {
 		if verbs[d.Verb] == nil || r.Steps.undone(d) {
@@ -93,8 +103,13 @@ func (r *Result) place(text string, all []*annotate.Decision) []claim {
 // Anchored returns log with the anchors that text has elsewhere now made anew for
 // it, so that Apply finds them at once. Those that it does not have stay as they are.
 func Anchored(text string, log []annotate.Decision) []annotate.Decision {
+	return Anchoring{}.Anchored(text, log)
+}
+
+// Anchored is as the function [Anchored].
+func (how Anchoring) Anchored(text string, log []annotate.Decision) []annotate.Decision {
 	out := slices.Clone(log)
-	f := finder{text: text}
+	f := finder{text: text, exact: how.Exact}
 	for i := range out {
 		for _, a := range []*annotate.Anchor{&out[i].Target, &out[i].To} {
 			if f.unmoved(a) {

@@ -14,8 +14,10 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/desk"
+	"byline/annotate/review"
 	"byline/articles"
 	"byline/articles/store"
+	"byline/ui/config"
 )
 
 // A shelf is the library, open, with the desk that the decisions are made at.
@@ -68,12 +70,12 @@ func (p *program) openLibrary(ctx context.Context) (*shelf, error) {
 		return nil, err
 	}
 	p.warn(problems)
-	return openShelf(ctx, c.Library, c.Who)
+	return openShelf(ctx, c.Library, c)
 }
 
 // openShelf opens the library at path, or where it usually is if that is empty, for
-// the decisions of who.
-func openShelf(ctx context.Context, path, who string) (*shelf, error) {
+// the decisions of whom the settings name.
+func openShelf(ctx context.Context, path string, c config.Config) (*shelf, error) {
 	path, err := libraryPath(path)
 	if err != nil {
 		return nil, err
@@ -82,7 +84,7 @@ func openShelf(ctx context.Context, path, who string) (*shelf, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &shelf{s, desk.New(s, desk.Options{Who: cmp.Or(who, login())})}, nil
+	return &shelf{s, desk.New(s, desk.Options{Who: cmp.Or(c.Who, login()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}})}, nil
 }
 
 // login returns the name that somebody has on this computer.

@@ -33,6 +33,7 @@ type Config struct {
 	FPS       int    // frames a second at most, 10 to 120
 	Who       string // whose decisions these are; empty: the login name
 	Library   string // path of the library; empty: the usual place
+	Anchors   string // how decisions find their place in a changed source: "words" or "exact"
 	Labels    []Label
 	Keys      map[string][]string // keys of an action: "reader.confirm" → "y", "enter"
 

@@ -55,6 +55,11 @@ Line by line without drawing, for screen readers. --linear does the same once.`,
 	number("fps", `
 The most frames drawn in a second. Fewer send less over a slow line.`,
 		120, func(c *Config) *int { return &c.FPS }, between{10, 120}),
+	word("anchors", `
+How decisions find their place when an article's source has changed: "words" by the
+same words and what stands around them, whatever the marks and blanks between; "exact"
+only where the words are the same to the letter. What finds none is listed.`,
+		"words", func(c *Config) *string { return &c.Anchors }, "words", "exact"),
 	text("who", `
 Whose decisions these are, as the log and exports name you. Empty: your login name.
 --who wins over this.`,
