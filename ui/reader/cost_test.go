@@ -41,6 +41,7 @@ var costs = []struct {
 	{"confirm all that look alike", "\t", "Y1", 2, "confirm  Marta Quill|she|Quill"},
 	{"merge marked rows", "s", "  m", 3, "merge  Tom Ferris → Marta Quill"},
 	{"rename", "\t", "R!\r", 3, "rename Marta Quill! Marta Quill"},
+	{"a kind of your own", "\t", "#ship\r", 6, "relabel ship Marta Quill"},
 	{"note", "\t", ",a\r", 3, "note a Marta Quill"},
 }
 

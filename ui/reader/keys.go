@@ -50,6 +50,7 @@ const (
 	Everywhere   ui.Action = "reader.everywhere"
 	Alike        ui.Action = "reader.alike"
 	AddNote      ui.Action = "reader.note"
+	AsLabel      ui.Action = "reader.label"
 	Doubt        ui.Action = "reader.question"
 	History      ui.Action = "reader.history"
 	StackReport  ui.Action = "reader.stack-report"
@@ -114,6 +115,7 @@ func Bindings() []ui.Binding {
 		{Action: Repeat, Keys: []string{"."}, Help: "the last decision once more, on this one", Group: "Correct"},
 		{Action: Everywhere, Keys: []string{"*"}, Help: "every place of these words: look at them, decide once", Group: "Correct", Holds: true},
 		{Action: Alike, Keys: []string{"Y"}, Help: "confirm all that look like this one", Group: "Correct", Holds: true},
+		{Action: AsLabel, Keys: []string{"#"}, Help: "a kind of your own: one that is there, or a new word", Group: "Correct", Holds: true},
 		{Action: AddNote, Keys: []string{","}, Help: "a note on this one", Group: "Correct", Holds: true},
 		{Action: Doubt, Keys: []string{"~"}, Help: "a question mark on this one", Group: "Correct"},
 		{Action: History, Keys: []string{"B"}, Help: "by whom: who decided what, and when", Group: "Correct", Holds: true},
@@ -219,6 +221,7 @@ func selectBindings() []ui.Binding {
 		{Action: PersonHere, Keys: []string{"P"}, Help: "add as a person only here", Group: g},
 		{Action: OrgHere, Keys: []string{"O"}, Help: "add as an organization only here", Group: g},
 		{Action: Everywhere, Keys: []string{"*"}, Help: "every place of these words: look at them, decide once", Group: g, Holds: true},
+		{Action: AsLabel, Keys: []string{"#"}, Help: "add as a kind of your own", Group: g, Holds: true},
 		{Action: Hints, Keys: []string{";"}, Help: "labels on all words: two letters go there", Group: g},
 		{Action: Candidate, Keys: []string{"C"}, Help: "next words with a capital that are not marked", Group: g},
 		{Action: Copy, Keys: []string{"c", "y"}, Help: "copy with its source", Short: "copy", Group: g},

@@ -132,6 +132,10 @@ func (s *Screen) answered(msg tea.Msg) tea.Cmd {
 			s.load.saving = false
 			return s.save()
 		}
+	case labelMsg:
+		if msg.to == s {
+			return s.label(msg.typ, false)
+		}
 	case decideMsg:
 		if msg.to == s {
 			return s.enqueue(msg.change)

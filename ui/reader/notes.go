@@ -17,6 +17,8 @@ const Question = "question"
 
 func (s *Screen) handleNotes(a ui.Action) (tea.Cmd, bool) {
 	switch a {
+	case AsLabel:
+		return s.askLabel(), true
 	case AddNote:
 		return s.askNote(), true
 	case Doubt:
@@ -70,4 +72,36 @@ func (s *Screen) history() tea.Cmd {
 		}
 		return msg
 	}
+}
+
+// labelMsg asks a reader to give the selection or the current name a type.
+type labelMsg struct {
+	to  *Screen
+	typ annotate.Type
+}
+
+// askLabel offers the kinds that the article has and those of the settings; another word
+// that is typed makes a new one.
+func (s *Screen) askLabel() tea.Cmd {
+	types := []annotate.Type{annotate.Person, annotate.Organization, annotate.Place, annotate.Other}
+	for _, l := range s.opts.Labels {
+		types = append(types, annotate.Type(l.Name))
+	}
+	for i := range s.scene.layer.Entities {
+		types = append(types, s.scene.layer.Entities[i].Type)
+	}
+	var choices []ui.Choice
+	seen := map[annotate.Type]bool{}
+	for _, t := range types {
+		if !seen[t] {
+			seen[t] = true
+			choices = append(choices, ui.Choice{Label: string(t), Do: ui.Send(labelMsg{s, t})})
+		}
+	}
+	return ui.Send(ui.ChooseMsg{Title: "What is it? A new word makes a new kind", Choices: numbered(choices), Else: func(typed string) tea.Cmd {
+		if typed = strings.ToLower(strings.Join(strings.Fields(typed), " ")); typed == "" {
+			return nil
+		}
+		return s.label(annotate.Type(typed), false)
+	}})
 }

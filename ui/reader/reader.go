@@ -211,7 +211,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		}
 	case tea.MouseMsg:
 		return s.mouse(msg)
-	case fetchedMsg, layerMsg, renderedMsg, foundMsg, savedMsg, failedMsg, goMsg, decideMsg:
+	case fetchedMsg, layerMsg, renderedMsg, foundMsg, savedMsg, failedMsg, goMsg, decideMsg, labelMsg:
 		return s.answered(msg)
 	}
 	return s.ahead()
