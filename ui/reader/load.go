@@ -28,6 +28,7 @@ type (
 		scene *scene
 		whole bool   // not a glance at what is on the screen
 		done  bool   // of a job: the next may start
+		moved bool   // of a job that keys waited for
 		toast string // of a decision: what it did
 		err   error
 	}
@@ -233,8 +234,11 @@ func (s *Screen) layered(msg layerMsg) tea.Cmd {
 		s.load.busy = false
 		cmds = append(cmds, s.work())
 	}
+	if msg.moved {
+		s.load.moving--
+	}
 	if msg.err != nil {
-		s.load.queue = nil
+		s.load.queue, s.load.moving = nil, 0
 		return tea.Batch(append(cmds, ui.Fail(msg.err, "not saved, nothing changed"))...)
 	}
 	if msg.scene != nil && (msg.whole || !s.load.layer) {
@@ -275,6 +279,9 @@ func (s *Screen) refind() {
 		s.cur.at = s.scene.at(s.cur.span.Start, s.steppable)
 	}
 	if s.cur.at >= 0 {
+		if !s.load.busy { // else the span is what the desk is asked for
+			s.point(s.cur.at)
+		}
 		s.panel.follow(s.scene, s.article.Text, s.scene.claims[s.cur.at])
 		return
 	}

@@ -243,10 +243,13 @@ func (s *Screen) refocus() {
 	s.text.SetGutter(gutterHere, f.gutter)
 }
 
-// target returns the current claim for a decision.
+// target returns the current claim for a decision, with the span that it has once
+// the desk has done what it was asked.
 func (s *Screen) target() (claim, bool) {
 	if s.cur.at < 0 {
 		return claim{}, false
 	}
-	return s.scene.claims[s.cur.at], true
+	c := s.scene.claims[s.cur.at]
+	c.Span = s.cur.span
+	return c, true
 }

@@ -125,6 +125,7 @@ type loading struct {
 	failed  bool // there is nothing to read
 	queue   []job
 	busy    bool // a job is being done
+	moving  int  // jobs not done that may leave other claims under the cursor
 	saved   articles.Position
 	saving  bool
 }
@@ -164,7 +165,7 @@ func New(svc Services, opts Options) *Screen {
 func (s *Screen) Open(req Request) tea.Cmd {
 	s.load.number++
 	s.req = req
-	s.load.layer = false
+	s.load.layer, s.load.moving = false, 0
 	return tea.Batch(s.preview(), s.fetch())
 }
 
@@ -176,8 +177,11 @@ func (s *Screen) Title() string {
 	return clean.Line(s.article.Title)
 }
 
-// Ready implements [ui.Busy]: keys wait for the text.
-func (s *Screen) Ready() bool { return s.article != nil || s.load.failed }
+// Ready implements [ui.Busy]: keys wait for the text, and for what a decision leaves
+// under the cursor.
+func (s *Screen) Ready() bool {
+	return s.load.failed || s.article != nil && !(s.load.moving > 0 && s.load.layer)
+}
 
 // Scopes implements [ui.Screen].
 func (s *Screen) Scopes() []ui.Scope {
