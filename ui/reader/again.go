@@ -44,9 +44,6 @@ func (s *Screen) handleAgain(a ui.Action) (tea.Cmd, bool) {
 // goOn goes to the next claim that nobody reviewed, in the order that was chosen last,
 // past the one on done, which is about to be.
 func (s *Screen) goOn(done articles.Span) tea.Cmd {
-	if s.req.Stack != nil {
-		return s.nextInStack()
-	}
 	if s.habit.order == review.Reading {
 		return s.step(1, func(c claim) bool { return s.unreviewed(c) && c.Span != done }, "nothing unreviewed from here on")
 	}

@@ -121,7 +121,6 @@ func article(typ annotate.Type) string {
 
 func (s *Screen) enqueue(c review.Change) tea.Cmd {
 	s.habit.note(c)
-	s.stacked(c)
 	if moves(c.Verb) {
 		s.load.moving++
 	}

@@ -187,6 +187,10 @@ func (s *Screen) goTo(pos articles.Position) {
 	if pos.Cursor >= 0 && pos.Cursor < n {
 		s.cur.span = articles.Span{Start: pos.Cursor, End: pos.Cursor + 1}
 	}
+	if c := s.req.Claim; !c.Empty() {
+		s.cur = cursor{at: -1, kind: c.Kind, span: c.Span}
+		s.text.ScrollTo(c.Start, textview.Middle)
+	}
 	s.load.saved = s.position()
 }
 
@@ -229,7 +233,6 @@ func (s *Screen) layers() tea.Cmd {
 // layered puts a layer on the text; a glance never replaces the whole.
 func (s *Screen) layered(msg layerMsg) tea.Cmd {
 	var cmds []tea.Cmd
-	first := false
 	if msg.done {
 		s.load.busy = false
 		cmds = append(cmds, s.work())
@@ -243,17 +246,12 @@ func (s *Screen) layered(msg layerMsg) tea.Cmd {
 	}
 	if msg.scene != nil && (msg.whole || !s.load.layer) {
 		if msg.whole && !s.load.layer {
-			s.load.layer, first = true, true
+			s.load.layer = true
 			cmds = append(cmds, s.work())
 		}
 		s.scene, s.panel.marked, s.panel.grab = msg.scene, nil, 0
 		s.refind()
 		s.remark()
-	}
-	if st := s.req.Stack; st != nil && first {
-		cmds = append(cmds, s.startInStack())
-	} else if st != nil && st.waiting {
-		cmds = append(cmds, s.nextInStack())
 	}
 	if msg.toast != "" {
 		cmds = append(cmds, ui.Tell(msg.toast))

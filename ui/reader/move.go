@@ -25,7 +25,6 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 	if s.article == nil {
 		return nil, false
 	}
-	s.req.Stack.press()
 	if sc, ok := scrolls[a]; ok {
 		return s.scroll(sc.lines + int(sc.pages*float64(s.frame.body))), true
 	}

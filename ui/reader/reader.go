@@ -80,8 +80,6 @@ type Services struct {
 	Export  func(a *articles.Article, to string) tea.Cmd // writes the annotations to a file
 	Open    func(url string) error                       // opens a link outside
 	Tags    func(id string) tea.Cmd                      // asks for the article's tags
-	// Write writes a new file; one that is there already is an error.
-	Write func(to string, body []byte) error
 	// Why says what a claim of l, a layer of a, rests on.
 	Why func(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason
 }
@@ -90,11 +88,11 @@ type Services struct {
 // shows the beginning meanwhile.
 type Request struct {
 	ID      string
-	Offset  int    // byte to show; −1 for where the reader left off
-	Query   string // to find in the article; empty for nothing
+	Offset  int           // byte to show; −1 for where the reader left off
+	Query   string        // to find in the article; empty for nothing
+	Claim   review.Target // to point to; zero for none
 	Preview func() (*articles.Article, error)
 	Fetch   func(context.Context) (*articles.Article, error) // as the library has it now
-	Stack   *Stack                                           // that is reviewed; may be nil
 }
 
 // Screen shows one article.

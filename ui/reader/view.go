@@ -57,9 +57,6 @@ func (s *Screen) header() []string {
 	} else {
 		right += "· reading the rest … "
 	}
-	if s.req.Stack != nil {
-		right = " " + s.req.Stack.status() + " ·" + right
-	}
 	if found := s.found.status(); found != "" {
 		right = " " + clean.Line(found) + " ·" + right
 	}
