@@ -124,3 +124,17 @@ func TestLeastCertainGoesUp(t *testing.T) {
 	b.costs(1, "y", "confirm [“not the paper.”]")
 	b.Wait(t, "direct quote 1 of 2")
 }
+
+func TestRemarksShow(t *testing.T) {
+	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3")
+	b.costs(1, "~", "tag [Marta Quill] → [] question")
+	b.Wait(t, "guess, 90 % sure · ⚑ doubtful")
+	b.Wait(t, "⚑ 3") // in the panel
+	b.Wait(t, "▸⚑Marta Quill")
+	b.costs(1, "~", "tag [Marta Quill] → [] question")
+	b.Until(t, "no flag", func() bool { return !strings.Contains(b.Text(), "⚑") })
+	b.at("}", "direct quote 1 of 2")
+	b.costs(4, ",ok\r", "note [“We sold the press,”] → [] ok")
+	b.Wait(t, "guess, 80 % sure · ✎ ok")
+	b.Wait(t, "▸✎“We sold")
+}

@@ -230,6 +230,7 @@ func (s *Screen) remark() {
 	if !s.opts.NoBars {
 		s.text.SetGutter(gutterQuotes, ms.gutter)
 	}
+	s.text.SetGutter(gutterRemarks, s.scene.remarks.gutter())
 	s.refocus()
 }
 
