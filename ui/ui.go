@@ -49,6 +49,9 @@ type Screen interface {
 // A Busy screen may be not ready for keys yet; they wait until it is.
 type Busy interface{ Ready() bool }
 
+// A Counter is a screen that counts keypresses, those for what floats over it as well.
+type Counter interface{ Pressed() }
+
 // Messages from a screen to the program.
 type (
 	// ErrMsg reports a failure; Hint says what to do about it.

@@ -77,6 +77,9 @@ func (m *Model) counted(k tea.KeyPressMsg, known bool) bool {
 
 // route offers a key to the scopes, as often as the digits before it say.
 func (m *Model) route(k tea.KeyPressMsg) tea.Cmd {
+	if c, ok := m.front().(ui.Counter); ok {
+		c.Pressed()
+	}
 	cmd, holds, known := ui.Route(k, m.scopes())
 	if m.counted(k, known) {
 		return nil

@@ -138,7 +138,7 @@ func (d *desktop) reader() *reader.Screen {
 		labels[i] = reader.Label{Name: l.Name, Key: l.Key}
 	}
 	return reader.New(reader.Services{
-		Library: d, Keeper: d, Desk: table{d.desk}, Detail: d.detail, Export: d.export, Open: openOutside, Tags: d.tags, Write: writeNew, Why: why,
+		Library: d, Keeper: d, Desk: table{d.desk}, Detail: d.detail, Export: d.export, Open: openOutside, Tags: d.tags, Why: why,
 	}, reader.Options{
 		Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
 		NoBars: !c.QuoteBars, Zen: c.Zen, Labels: labels,
@@ -152,14 +152,32 @@ func (d *desktop) wire(msg tea.Msg) (app.Answer, bool) {
 		r := d.reader()
 		return app.Answer{Screen: r, Cmd: r.Open(reader.Request{ID: msg.ID, Offset: msg.Offset, Query: msg.Query})}, true
 	case library.ReviewMsg:
-		return app.Answer{Cmd: d.stack(msg.IDs)}, true
-	case reader.StackMsg:
-		r := d.reader()
-		return app.Answer{Screen: r, Cmd: r.Open(msg.Request())}, true
+		r := reader.NewRound(reader.RoundServices{Open: d.laidOut, Reader: d.reader, Now: time.Now, Save: d.saveCount}, msg.IDs)
+		return app.Answer{Screen: r, Cmd: r.Start()}, true
 	case library.AddMsg:
 		return app.Answer{Cmd: d.addAll([]string{msg.Path})}, true
 	}
 	return app.Answer{}, false
+}
+
+// laidOut returns an article with its layer, the log applied.
+func (d *desktop) laidOut(ctx context.Context, id string) (*articles.Article, *annotate.Layer, error) {
+	sheet, err := d.desk.Open(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	return sheet.Article, sheet.Layer, nil
+}
+
+// saveCount writes what a review came to into a file that is not there yet.
+func (d *desktop) saveCount(to string, data []byte) tea.Cmd {
+	return func() tea.Msg {
+		path, err := expand(to)
+		if err == nil {
+			err = writeFile(path, data, false)
+		}
+		return exported(err, to)
+	}
 }
 
 // addAll adds files and folders to the library, and says how many.

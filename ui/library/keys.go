@@ -31,8 +31,8 @@ const (
 	Remove   ui.Action = "library.remove"
 	Undo     ui.Action = "library.undo"
 	Look     ui.Action = "library.look"
-	Review   ui.Action = "library.review"
 	Reload   ui.Action = "library.reload"
+	Review   ui.Action = "library.review"
 	Clear    ui.Action = "library.clear"
 )
 
@@ -49,8 +49,8 @@ func Bindings() []ui.Binding {
 		{Action: ByTag, Keys: []string{"#"}, Help: "only articles with a tag", Group: "Library", Holds: true},
 		{Action: Tags, Keys: []string{"t"}, Help: "tags of the article", Group: "Library", Holds: true},
 		{Action: Done, Keys: []string{"D"}, Help: "mark as done, or as unread", Group: "Library"},
+		{Action: Review, Keys: []string{"R"}, Help: "review the articles of the list, the least certain of all first", Short: "review", Group: "Library", Holds: true},
 		{Action: Remove, Keys: []string{"delete", "X"}, Help: "remove from the library", Group: "Library"},
-		{Action: Review, Keys: []string{"R"}, Help: "review the articles that are listed, the least certain name or quote first", Short: "review", Group: "Library", Holds: true},
 		{Action: Undo, Keys: []string{"u"}, Help: "take back what was marked, tagged or removed last", Group: "Library"},
 		{Action: Look, Keys: []string{"p"}, Help: "show or hide the look into the article, in a wide window", Group: "Library"},
 		{Action: Reload, Keys: []string{"ctrl+l"}, Help: "read the library again", Group: "Library"},
@@ -132,6 +132,26 @@ func (s *Screen) open() tea.Cmd {
 		return ui.Send(OpenMsg{e.ID, s.search.hits[s.list.Cursor].Offset, s.search.answered})
 	}
 	return ui.Send(OpenMsg{ID: e.ID, Offset: -1})
+}
+
+// review asks for a round through the articles that are listed.
+func (s *Screen) review() tea.Cmd {
+	var ids []string
+	if s.search.on {
+		for _, h := range s.search.hits {
+			if !slices.Contains(ids, h.Entry.ID) {
+				ids = append(ids, h.Entry.ID)
+			}
+		}
+	} else {
+		for _, i := range s.filter.shown {
+			ids = append(ids, s.stock.entries[i].ID)
+		}
+	}
+	if len(ids) == 0 {
+		return ui.Tell("no article here to review")
+	}
+	return ui.Send(ReviewMsg{IDs: ids})
 }
 
 // arrange answers what changes order and choice of the list.

@@ -18,7 +18,6 @@ package library
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -55,7 +54,7 @@ type (
 	}
 	// AddMsg asks for a file or folder to be added.
 	AddMsg struct{ Path string }
-	// ReviewMsg asks for the articles with these IDs to be reviewed together.
+	// ReviewMsg asks for a review of the articles with these IDs.
 	ReviewMsg struct{ IDs []string }
 )
 
@@ -293,16 +292,4 @@ func (s *Screen) current() articles.Entry {
 		return s.stock.entries[s.filter.shown[at]]
 	}
 	return articles.Entry{}
-}
-
-// review asks for all articles that are listed to be reviewed together.
-func (s *Screen) review() tea.Cmd {
-	var ids []string
-	for _, i := range s.filter.shown {
-		ids = append(ids, s.stock.entries[i].ID)
-	}
-	if len(ids) == 0 {
-		return ui.Tell("no article is listed")
-	}
-	return tea.Batch(ui.Tell(fmt.Sprintf("looking through %s …", plural(len(ids), "article"))), ui.Send(ReviewMsg{ids}))
 }

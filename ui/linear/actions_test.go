@@ -23,10 +23,9 @@ var without = map[ui.Action]string{
 	"reader.again":     "the line is typed again",
 	"reader.clear":     "nothing stays marked or selected",
 
-	"reader.stack-report": "there is no stack", "library.review": "A in an article goes to the least certain",
-
 	"library.open": "the number opens an article", "library.filter": "l WORDS narrows the list",
-	"library.look": "an article says who is in it when it opens", "library.reload": "l reads the library again",
+	"library.review": "a goes through what is unreviewed in an article",
+	"library.look":   "an article says who is in it when it opens", "library.reload": "l reads the library again",
 	"library.clear": "l lists all again",
 	"library.down":  "there is no cursor", "library.up": "there is no cursor",
 	"library.page-down": "there is no cursor", "library.page-up": "there is no cursor",

@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -43,22 +44,38 @@ func (s *Screen) handleAgain(a ui.Action) (tea.Cmd, bool) {
 // goOn goes to the next claim that nobody reviewed, in the order that was chosen last,
 // past the one on done, which is about to be.
 func (s *Screen) goOn(done articles.Span) tea.Cmd {
-	if s.req.Stack != nil {
-		return s.nextInStack()
-	}
 	if s.habit.order == review.Reading {
 		return s.step(1, func(c claim) bool { return s.unreviewed(c) && c.Span != done }, "nothing unreviewed from here on")
 	}
-	at, least := -1, 2.0
-	for i, c := range s.scene.claims {
-		if _, o := s.scene.state(c); s.unreviewed(c) && c.Span != done && i != s.cur.at && o.Score < least {
-			at, least = i, o.Score
-		}
-	}
+	at := s.scene.leastCertain(s.cur.at, s.unreviewed)
 	if at < 0 {
 		return ui.Tell("all is reviewed")
 	}
-	return tea.Batch(s.choose(at), ui.Tell(fmt.Sprintf("the least certain: %.0f %%; {reader.why} says why", least*100)))
+	_, o := s.scene.state(s.scene.claims[at])
+	return tea.Batch(s.choose(at), ui.Tell(fmt.Sprintf("the least certain: %.0f %%; {reader.why} says why", o.Score*100)))
+}
+
+// leastCertain returns the claim with the least score behind the one at index at, or
+// where that is the last, the first of all; −1 where want accepts no other.
+func (s *scene) leastCertain(at int, want func(claim) bool) int {
+	score := func(i int) float64 { _, o := s.state(s.claims[i]); return o.Score }
+	less := func(i, j int) bool { return cmp.Or(cmp.Compare(score(i), score(j)), cmp.Compare(i, j)) < 0 }
+	first, next := -1, -1
+	for i, c := range s.claims {
+		if i == at || !want(c) {
+			continue
+		}
+		if first < 0 || less(i, first) {
+			first = i
+		}
+		if at >= 0 && want(s.claims[at]) && less(at, i) && (next < 0 || less(i, next)) {
+			next = i
+		}
+	}
+	if next >= 0 {
+		return next
+	}
+	return first
 }
 
 // note remembers a change that a key may repeat.

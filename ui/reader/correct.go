@@ -121,9 +121,16 @@ func article(typ annotate.Type) string {
 
 func (s *Screen) enqueue(c review.Change) tea.Cmd {
 	s.habit.note(c)
-	s.stacked(c)
+	if moves(c.Verb) {
+		s.load.moving++
+	}
 	s.load.queue = append(s.load.queue, job{change: c})
 	return s.work()
+}
+
+// moves reports whether a decision may leave another claim under the cursor.
+func moves(v annotate.Verb) bool {
+	return v == annotate.Undo || v == annotate.Redo || v == annotate.Add || v == annotate.Respan
 }
 
 // work starts the next job. Nothing is decided before the whole layer is there:
@@ -142,7 +149,7 @@ func (s *Screen) work() tea.Cmd {
 	}
 	return func() tea.Msg {
 		l, toast, err := d.Decide(context.Background(), a, j.change)
-		msg := layerMsg{ticket: t, done: true, whole: true, toast: toast, err: err}
+		msg := layerMsg{ticket: t, done: true, whole: true, moved: moves(j.change.Verb), toast: toast, err: err}
 		if l != nil {
 			msg.scene = newScene(l)
 		}

@@ -53,7 +53,6 @@ const (
 	AsLabel      ui.Action = "reader.label"
 	Doubt        ui.Action = "reader.question"
 	History      ui.Action = "reader.history"
-	StackReport  ui.Action = "reader.stack-report"
 
 	Find      ui.Action = "reader.find"
 	FindNext  ui.Action = "reader.find-next"
@@ -119,7 +118,6 @@ func Bindings() []ui.Binding {
 		{Action: AddNote, Keys: []string{","}, Help: "a note on this one", Group: "Correct", Holds: true},
 		{Action: Doubt, Keys: []string{"~"}, Help: "a question mark on this one", Group: "Correct"},
 		{Action: History, Keys: []string{"B"}, Help: "by whom: who decided what, and when", Group: "Correct", Holds: true},
-		{Action: StackReport, Keys: []string{"E"}, Help: "write how the stack was reviewed to a file: keys and seconds", Group: "Correct", Holds: true},
 		{Action: UndoStep, Keys: []string{"u"}, Help: "undo, without limit, also after a restart", Short: "undo", Group: "Correct"},
 		{Action: RedoStep, Keys: []string{"ctrl+r", "U"}, Help: "redo", Group: "Correct"},
 

@@ -28,6 +28,7 @@ type (
 		scene *scene
 		whole bool   // not a glance at what is on the screen
 		done  bool   // of a job: the next may start
+		moved bool   // of a job that keys waited for
 		toast string // of a decision: what it did
 		err   error
 	}
@@ -190,6 +191,10 @@ func (s *Screen) goTo(pos articles.Position) {
 	if pos.Cursor >= 0 && pos.Cursor < n {
 		s.cur.span = articles.Span{Start: pos.Cursor, End: pos.Cursor + 1}
 	}
+	if c := s.req.Claim; !c.Empty() {
+		s.cur = cursor{at: -1, kind: c.Kind, span: c.Span}
+		s.text.ScrollTo(c.Start, textview.Middle)
+	}
 	s.load.saved = s.position()
 }
 
@@ -232,28 +237,25 @@ func (s *Screen) layers() tea.Cmd {
 // layered puts a layer on the text; a glance never replaces the whole.
 func (s *Screen) layered(msg layerMsg) tea.Cmd {
 	var cmds []tea.Cmd
-	first := false
 	if msg.done {
 		s.load.busy = false
 		cmds = append(cmds, s.work())
 	}
+	if msg.moved {
+		s.load.moving--
+	}
 	if msg.err != nil {
-		s.load.queue = nil
+		s.load.queue, s.load.moving = nil, 0
 		return tea.Batch(append(cmds, ui.Fail(msg.err, "not saved, nothing changed"))...)
 	}
 	if msg.scene != nil && (msg.whole || !s.load.layer) {
 		if msg.whole && !s.load.layer {
-			s.load.layer, first = true, true
+			s.load.layer = true
 			cmds = append(cmds, s.work())
 		}
 		s.scene, s.panel.marked, s.panel.grab = msg.scene, nil, 0
 		s.refind()
 		s.remark()
-	}
-	if st := s.req.Stack; st != nil && first {
-		cmds = append(cmds, s.startInStack())
-	} else if st != nil && st.waiting {
-		cmds = append(cmds, s.nextInStack())
 	}
 	if msg.toast != "" {
 		cmds = append(cmds, ui.Tell(msg.toast))
@@ -279,6 +281,9 @@ func (s *Screen) refind() {
 		s.cur.at = s.scene.at(s.cur.span.Start, s.steppable)
 	}
 	if s.cur.at >= 0 {
+		if !s.load.busy { // else the span is what the desk is asked for
+			s.point(s.cur.at)
+		}
 		s.panel.follow(s.scene, s.article.Text, s.scene.claims[s.cur.at])
 		return
 	}

@@ -30,6 +30,7 @@ const (
 	lookFound    // a place that a search found
 	lookFoundNow // the current one
 	lookSelected
+	lookFlag // the sign of a question
 	lookCount
 )
 
@@ -48,6 +49,7 @@ const (
 // The layers of the gutter.
 const (
 	gutterQuotes = iota
+	gutterRemarks
 	gutterHere
 )
 
@@ -84,6 +86,7 @@ func looks(th *theme.Theme) textview.Styles {
 	ls[lookFound] = textview.Look{Fg: th.Color.OnMatch, Bg: th.Color.Match}
 	ls[lookFoundNow] = textview.Look{Fg: th.Color.OnMatch, Bg: th.Color.Match, Bold: true, Underline: uv.UnderlineSingle}
 	ls[lookSelected] = textview.Look{Fg: th.Color.OnSelect, Bg: th.Color.Select, Reverse: th.Color.Select == nil}
+	ls[lookFlag] = textview.Look{Fg: th.Color.Bad, Bold: true}
 	palette := textview.Palette{
 		Heading: th.Color.Accent, Link: th.Color.Accent, Code: th.Color.Place, Quote: th.Color.Muted, Faint: th.Color.Muted,
 	}
@@ -143,11 +146,13 @@ func kindLook(typ annotate.Type) int {
 }
 
 // bars are the signs beside the text.
-var bars = struct{ quote, indirect, confirmed, here textview.Bar }{
+var bars = struct{ quote, indirect, confirmed, here, note, question textview.Bar }{
 	quote:     textview.Bar{Sign: "▎", Look: lookBar},
 	indirect:  textview.Bar{Sign: "┊", Look: lookBar},
 	confirmed: textview.Bar{Sign: "▌", Look: lookBar},
 	here:      textview.Bar{Sign: "▸", Look: lookBar},
+	note:      textview.Bar{Sign: signNote, Column: 1, Look: lookBar},
+	question:  textview.Bar{Sign: signQuestion, Column: 1, Look: lookFlag},
 }
 
 func (ms *markSet) quote(q annotate.Quote) {

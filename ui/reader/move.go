@@ -25,7 +25,6 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 	if s.article == nil {
 		return nil, false
 	}
-	s.req.Stack.press()
 	if sc, ok := scrolls[a]; ok {
 		return s.scroll(sc.lines + int(sc.pages*float64(s.frame.body))), true
 	}
@@ -231,6 +230,7 @@ func (s *Screen) remark() {
 	if !s.opts.NoBars {
 		s.text.SetGutter(gutterQuotes, ms.gutter)
 	}
+	s.text.SetGutter(gutterRemarks, s.scene.remarks.gutter())
 	s.refocus()
 }
 
@@ -243,10 +243,13 @@ func (s *Screen) refocus() {
 	s.text.SetGutter(gutterHere, f.gutter)
 }
 
-// target returns the current claim for a decision.
+// target returns the current claim for a decision, with the span that it has once
+// the desk has done what it was asked.
 func (s *Screen) target() (claim, bool) {
 	if s.cur.at < 0 {
 		return claim{}, false
 	}
-	return s.scene.claims[s.cur.at], true
+	c := s.scene.claims[s.cur.at]
+	c.Span = s.cur.span
+	return c, true
 }

@@ -23,8 +23,6 @@ func (s *Screen) handleNotes(a ui.Action) (tea.Cmd, bool) {
 		return s.askNote(), true
 	case Doubt:
 		return s.decide(review.Change{Verb: annotate.Tag, Value: Question}), true
-	case StackReport:
-		return s.report(), true
 	case History:
 		return s.history(), true
 	}

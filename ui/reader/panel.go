@@ -215,8 +215,12 @@ func (p *panel) line(s *scene, text string, i int, c canvas) string {
 	}
 	left, right := p.words(s, text, r), ""
 	if r.count > 0 {
-		right = " " + strconv.Itoa(r.count) + " "
+		right = strconv.Itoa(r.count) + " "
 	}
+	if signs := s.rowSigns(text, r); signs != "" {
+		right = signs + " " + right
+	}
+	right = " " + right
 	sign := " "
 	if p.marked.has(r) {
 		sign = "✓"

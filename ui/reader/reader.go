@@ -80,8 +80,6 @@ type Services struct {
 	Export  func(a *articles.Article, to string) tea.Cmd // writes the annotations to a file
 	Open    func(url string) error                       // opens a link outside
 	Tags    func(id string) tea.Cmd                      // asks for the article's tags
-	// Write writes a new file; one that is there already is an error.
-	Write func(to string, body []byte) error
 	// Why says what a claim of l, a layer of a, rests on.
 	Why func(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason
 }
@@ -90,11 +88,11 @@ type Services struct {
 // shows the beginning meanwhile.
 type Request struct {
 	ID      string
-	Offset  int    // byte to show; −1 for where the reader left off
-	Query   string // to find in the article; empty for nothing
+	Offset  int           // byte to show; −1 for where the reader left off
+	Query   string        // to find in the article; empty for nothing
+	Claim   review.Target // to point to; zero for none
 	Preview func() (*articles.Article, error)
 	Fetch   func(context.Context) (*articles.Article, error) // as the library has it now
-	Stack   *Stack                                           // that is reviewed; may be nil
 }
 
 // Screen shows one article.
@@ -125,6 +123,7 @@ type loading struct {
 	failed  bool // there is nothing to read
 	queue   []job
 	busy    bool // a job is being done
+	moving  int  // jobs not done that may leave other claims under the cursor
 	saved   articles.Position
 	saving  bool
 }
@@ -164,7 +163,7 @@ func New(svc Services, opts Options) *Screen {
 func (s *Screen) Open(req Request) tea.Cmd {
 	s.load.number++
 	s.req = req
-	s.load.layer = false
+	s.load.layer, s.load.moving = false, 0
 	return tea.Batch(s.preview(), s.fetch())
 }
 
@@ -176,8 +175,11 @@ func (s *Screen) Title() string {
 	return clean.Line(s.article.Title)
 }
 
-// Ready implements [ui.Busy]: keys wait for the text.
-func (s *Screen) Ready() bool { return s.article != nil || s.load.failed }
+// Ready implements [ui.Busy]: keys wait for the text, and for what a decision leaves
+// under the cursor.
+func (s *Screen) Ready() bool {
+	return s.load.failed || s.article != nil && !(s.load.moving > 0 && s.load.layer)
+}
 
 // Scopes implements [ui.Screen].
 func (s *Screen) Scopes() []ui.Scope {

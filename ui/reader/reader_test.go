@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -119,40 +118,6 @@ func (d *desk) History(context.Context, *articles.Article) ([]review.Event, erro
 
 func (d *desk) Orphans(context.Context, *articles.Article) ([]annotate.Decision, error) {
 	return d.orphans, nil
-}
-
-// TestStack reviews a stack of three claims and shows what it took.
-func TestStack(t *testing.T) {
-	d := &desk{layer: layer()}
-	lib := &library{pos: articles.Position{Cursor: -1}}
-	written := ""
-	r := reader.New(reader.Services{Library: lib, Keeper: lib, Desk: d, Write: func(to string, body []byte) error {
-		written = to + ": " + string(body)
-		return nil
-	}}, reader.Options{Panel: true})
-	at := time.UnixMilli(0)
-	st := reader.NewStack(reader.Items("a", d.layer)[6:], func() time.Time { at = at.Add(time.Second); return at })
-	m, err := app.New(app.Options{Start: func() tea.Cmd { return r.Open(st.Request()) }}, r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, _ := uitest.Start(t, m, 110, 24)
-	s.Wait(t, "1 of 2 in the stack")
-	s.Wait(t, "direct quote 2 of 2")
-	s.Type("y")
-	s.Wait(t, "direct quote 1 of 2")
-	s.Wait(t, "2 of 2 in the stack")
-	s.Type("X")
-	s.Wait(t, "The stack is reviewed")
-	s.Wait(t, "1.0 s a decision")
-	s.Wait(t, "confirm 1 · reject 1")
-	s.Type("q")
-	s.Until(t, "no card", func() bool { return !strings.Contains(s.Text(), "The stack is reviewed") })
-	s.Type("E\r")
-	s.Wait(t, "written to review.csv")
-	if want := "review.csv: decision,article,verb,keys,seconds\r\n1,a,confirm,1,1.00\r\n2,a,reject,1,1.00\r\n"; written != want {
-		t.Errorf("%q, want %q", written, want)
-	}
 }
 
 // start runs the reader on the story.

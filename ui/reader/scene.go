@@ -32,6 +32,8 @@ type scene struct {
 	marks  markSet
 	counts articles.Counts
 	totals [tabCount]int // entities of each tab, and quotes, that are not rejected
+
+	remarks remarks
 }
 
 func newScene(l *annotate.Layer) *scene {
@@ -58,7 +60,7 @@ func newScene(l *annotate.Layer) *scene {
 			s.ends[i] = max(s.ends[i-1], int32(c.End))
 		}
 	}
-	s.marks, s.counts, s.totals = markLayer(l), l.Counts(), totals(l)
+	s.marks, s.counts, s.totals, s.remarks = markLayer(l), l.Counts(), totals(l), remarksOf(l)
 	return s
 }
 

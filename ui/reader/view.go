@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/review"
 	"byline/articles/clean"
 	"byline/ui/cells"
 )
@@ -56,9 +57,6 @@ func (s *Screen) header() []string {
 		right += fmt.Sprintf("· %d of %d reviewed ", c.Reviewed, c.Claims)
 	} else {
 		right += "· reading the rest … "
-	}
-	if s.req.Stack != nil {
-		right = " " + s.req.Stack.status() + " ·" + right
 	}
 	if found := s.found.status(); found != "" {
 		right = " " + clean.Line(found) + " ·" + right
@@ -130,9 +128,9 @@ func (s *Screen) status() string {
 	case s.sel.on:
 		words = "selected: " + oneLine(s.sel.span.In(s.article.Text))
 	case ok && c.kind() == annotate.OfQuote:
-		words = s.quoteWords(c)
+		words = s.quoteWords(c) + s.scene.remarks.words(review.Target{Kind: annotate.OfQuote, Span: c.Span})
 	case ok:
-		words = s.mentionWords(c)
+		words = s.mentionWords(c) + s.scene.remarks.words(review.Target{Kind: annotate.OfMention, Span: c.Span})
 	}
 	return s.frame.theme.Muted.Render(s.rule("┴", clean.Line(words)))
 }

@@ -1,0 +1,140 @@
+package reader_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/articles"
+	"byline/ui/app"
+	"byline/ui/reader"
+	"byline/ui/uitest"
+)
+
+// A ledger is a desk that keeps a log of decisions and applies it.
+type ledger struct {
+	desk
+	ids review.IDs
+	all []annotate.Decision
+	now review.Result
+}
+
+func (l *ledger) Layer(context.Context, *articles.Article) (*annotate.Layer, error) {
+	return l.now.Layer, nil
+}
+
+func (l *ledger) Decide(_ context.Context, a *articles.Article, c review.Change) (*annotate.Layer, string, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Date(2026, 3, 9, 17, 0, len(l.all), 0, time.UTC)
+	pen := review.Pen{Stamp: review.Stamp{Who: "ann", Now: now, NewID: func() string { return l.ids.Next(now) }}, Text: a.Text, Shown: &l.now}
+	ds := pen.Write(c)
+	said := l.now.Say(ds)
+	l.all = append(l.all, ds...)
+	l.now = review.Apply(a.Text, l.layer, l.all)
+	return l.now.Layer, said, nil
+}
+
+// step returns how many steps the log has, and the last in words:
+// "merge [Quill] → [Tom Ferris]; …".
+func (l *ledger) step() (int, string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var out []string
+	for _, d := range l.all {
+		if d.Step == l.all[len(l.all)-1].Step {
+			out = append(out, strings.TrimSpace(fmt.Sprintf("%s [%s] → [%s] %s", d.Verb, d.Target.Exact, d.To.Exact, d.Value)))
+		}
+	}
+	return len(l.now.Steps.All), strings.Join(out, "; ")
+}
+
+// A bench is a reader with a ledger.
+type bench struct {
+	*uitest.Screen
+	*ledger
+	t *testing.T
+}
+
+// decides runs the reader on the story with a desk that decides.
+func decides(t *testing.T, o reader.Options) *bench {
+	t.Helper()
+	d := &ledger{desk: desk{layer: layer()}, ids: review.IDs{Random: rand.NewChaCha8([32]byte{})}}
+	d.now = review.Apply(story, d.layer, nil)
+	lib := &library{pos: articles.Position{Cursor: -1}}
+	o.Panel = true
+	r := reader.New(reader.Services{Library: lib, Keeper: lib, Desk: d}, o)
+	m, err := app.New(app.Options{Start: func() tea.Cmd { return r.Open(reader.Request{ID: "a", Offset: -1}) }}, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, _ := uitest.Start(t, m, 120, 36)
+	s.Wait(t, "of 8 reviewed")
+	return &bench{s, d, t}
+}
+
+// at types keys that move and waits for what they lead to.
+func (b *bench) at(keys, shows string) *bench {
+	b.t.Helper()
+	b.Type(keys)
+	b.Wait(b.t, shows)
+	return b
+}
+
+// costs types keys, n of them, and waits for one new step that says what is wanted.
+func (b *bench) costs(n int, keys, want string) {
+	b.t.Helper()
+	if got := len([]rune(keys)); got != n {
+		b.t.Errorf("%q are %d keys, not %d", keys, got, n)
+	}
+	before, _ := b.step()
+	b.Type(keys)
+	b.Until(b.t, want, func() bool { _, said := b.step(); return strings.Contains(said, want) })
+	if after, _ := b.step(); after != before+1 {
+		b.t.Errorf("%q made %d steps, not one", keys, after-before)
+	}
+}
+
+func TestEndsMoveAsFastAsOneTypes(t *testing.T) {
+	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3")
+	b.Type(">>>>\r")
+	b.Until(t, "four words more", func() bool {
+		_, said := b.step()
+		return strings.Contains(said, "→ [Marta Quill, who ran the Orrin]")
+	})
+	if n, _ := b.step(); n != 4 {
+		t.Errorf("%d steps, not 4", n)
+	}
+	b.Type("uuuu")
+	b.costs(1, "(", "respan [Marta Quill] → [Quill] person")
+	b.costs(1, "<", "respan [Quill] → [Marta Quill] person")
+}
+
+func TestLeastCertainGoesUp(t *testing.T) {
+	b := decides(t, reader.Options{}).at("A", "direct quote 2 of 2")
+	b.at("A", "direct quote 1 of 2").at("A", "Marta Quill · mention 1 of 3").at("A", "Orrin Bay Courier")
+	b.at("AAAAA", "direct quote 2 of 2")
+	b.costs(1, "y", "confirm [“not the paper.”]")
+	b.Wait(t, "direct quote 1 of 2")
+}
+
+func TestRemarksShow(t *testing.T) {
+	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3")
+	b.costs(1, "~", "tag [Marta Quill] → [] question")
+	b.Wait(t, "guess, 90 % sure · ⚑ doubtful")
+	b.Wait(t, "⚑ 3") // in the panel
+	b.Wait(t, "▸⚑Marta Quill")
+	b.costs(1, "~", "tag [Marta Quill] → [] question")
+	b.Until(t, "no flag", func() bool { return !strings.Contains(b.Text(), "⚑") })
+	b.at("}", "direct quote 1 of 2")
+	b.costs(4, ",ok\r", "note [“We sold the press,”] → [] ok")
+	b.Wait(t, "guess, 80 % sure · ✎ ok")
+	b.Wait(t, "▸✎“We sold")
+}

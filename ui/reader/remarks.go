@@ -1,0 +1,93 @@
+package reader
+
+import (
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/ui/textview"
+)
+
+// The signs of what people remarked on a claim.
+const (
+	signQuestion = "⚑"
+	signNote     = "✎"
+)
+
+// remarks are what people remarked, by claim.
+type remarks map[review.Target][]annotate.Remark
+
+func remarksOf(l *annotate.Layer) remarks {
+	out := remarks{}
+	for _, r := range l.Remarks {
+		t := review.Target{Kind: r.Kind, Span: r.Span}
+		out[t] = append(out[t], r)
+	}
+	return out
+}
+
+// signs returns the signs of what is remarked on claims: each once, the flag first.
+func (r remarks) signs(ts ...review.Target) string {
+	flag, note := "", ""
+	for _, t := range ts {
+		for _, m := range r[t] {
+			if m.Tag {
+				flag = signQuestion
+			} else {
+				note = signNote
+			}
+		}
+	}
+	return flag + note
+}
+
+// words says what is remarked on a claim, for the line below the text.
+func (r remarks) words(t review.Target) string {
+	var out []string
+	for _, m := range r[t] {
+		switch {
+		case m.Tag && m.Text == Question:
+			out = append(out, signQuestion+" doubtful")
+		case m.Tag:
+			out = append(out, signQuestion+" "+m.Text)
+		default:
+			out = append(out, signNote+" "+oneLine(m.Text))
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return " · " + strings.Join(out, " · ")
+}
+
+// gutter puts the signs beside the rows where the claims begin.
+func (r remarks) gutter() []textview.GutterMark {
+	out := make([]textview.GutterMark, 0, len(r))
+	for t := range r {
+		bar := &bars.note
+		if strings.HasPrefix(r.signs(t), signQuestion) {
+			bar = &bars.question
+		}
+		first := t.Span
+		first.End = first.Start + 1
+		out = append(out, textview.GutterMark{Span: first, Bar: bar})
+	}
+	return out
+}
+
+// rowSigns returns the signs of what a row of the panel stands for.
+func (s *scene) rowSigns(text string, r row) string {
+	if len(s.remarks) == 0 || r.second {
+		return ""
+	}
+	if r.quote >= 0 {
+		return s.remarks.signs(review.Target{Kind: annotate.OfQuote, Span: s.layer.Quotes[r.quote].Span})
+	}
+	var ts []review.Target
+	for _, m := range s.layer.Entities[r.entity].Mentions {
+		if r.form == "" || oneLine(m.In(text)) == r.form {
+			ts = append(ts, review.Target{Kind: annotate.OfMention, Span: m.Span})
+		}
+	}
+	return s.remarks.signs(ts...)
+}

@@ -1,0 +1,104 @@
+package reader_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/articles"
+	"byline/ui"
+	"byline/ui/app"
+	"byline/ui/reader"
+	"byline/ui/uitest"
+)
+
+// shelf holds the story under many names.
+type shelf struct{ library }
+
+func (l *shelf) Article(ctx context.Context, id string) (*articles.Article, error) {
+	a, err := l.library.Article(ctx, id)
+	a.ID, a.Title = id, "Story "+id
+	return a, err
+}
+
+// rounds runs a review of the articles a and b, of which b has the least certain claim.
+func rounds(t *testing.T) (*uitest.Screen, map[string]*ledger, *string) {
+	t.Helper()
+	lib, desks, saved := &shelf{library{pos: articles.Position{Cursor: -1}}}, map[string]*ledger{}, new(string)
+	for _, id := range []string{"a", "b"} {
+		d := &ledger{desk: desk{layer: layer()}, ids: review.IDs{Random: rand.NewChaCha8([32]byte{})}}
+		if id == "b" {
+			d.layer.Quotes[0].Origin.Score = .3
+		}
+		d.now = review.Apply(story, d.layer, nil)
+		desks[id] = d
+	}
+	clock := time.Date(2026, 3, 9, 17, 0, 0, 0, time.UTC)
+	r := reader.NewRound(reader.RoundServices{
+		Open: func(ctx context.Context, id string) (*articles.Article, *annotate.Layer, error) {
+			a, err := lib.Article(ctx, id)
+			return a, desks[id].now.Layer, err
+		},
+		Reader: func() *reader.Screen {
+			return reader.New(reader.Services{Library: lib, Keeper: lib, Desk: both(desks)}, reader.Options{Panel: true})
+		},
+		Now:  func() time.Time { clock = clock.Add(time.Second); return clock },
+		Save: func(path string, data []byte) tea.Cmd { *saved = string(data); return ui.Tell("saved " + path) },
+	}, []string{"a", "b"})
+	m, err := app.New(app.Options{Start: r.Start}, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, _ := uitest.Start(t, m, 120, 30)
+	return s, desks, saved
+}
+
+// both is a desk of many articles.
+type both map[string]*ledger
+
+func (b both) Glance(a *articles.Article, s articles.Span) *annotate.Layer {
+	return b[a.ID].Glance(a, s)
+}
+func (b both) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
+	return b[a.ID].Layer(ctx, a)
+}
+func (b both) Decide(ctx context.Context, a *articles.Article, c review.Change) (*annotate.Layer, string, error) {
+	return b[a.ID].Decide(ctx, a, c)
+}
+func (b both) Orphans(context.Context, *articles.Article) ([]annotate.Decision, error) {
+	return nil, nil
+}
+func (b both) History(context.Context, *articles.Article) ([]review.Event, error) { return nil, nil }
+
+func TestRoundThroughArticles(t *testing.T) {
+	s, desks, saved := rounds(t)
+	s.Wait(t, "review 1 of 16")
+	s.Wait(t, "byline › Story b")
+	s.Wait(t, "guess, 30 % sure")
+	for _, step := range []struct{ keys, shows string }{
+		{"y", "review 2 of 16"}, {"X", "review 3 of 16"}, {"u", "review 2 of 16"}, {"y", "review 3 of 16"}, {"p", "review 3 of 16"}, {"a", "review 4 of 16"},
+	} {
+		s.Type(step.keys)
+		s.Wait(t, step.shows)
+	}
+	if _, said := desks["b"].step(); said != "confirm [“We sold the press,”] → [] direct" {
+		t.Error(said)
+	}
+	s.Type("yyyyy")
+	s.Wait(t, "review 9 of 16")
+	s.Type("qe")
+	s.Wait(t, "Reviewed 8 of 16 claims")
+	s.Wait(t, "export to (.csv)")
+	s.Type("\r")
+	s.Wait(t, "saved review.csv")
+	rows := strings.Split(strings.TrimSpace(*saved), "\n")
+	if len(rows) != 9 || !strings.HasPrefix(rows[0], "article,title,kind,words,score,outcome,keys,seconds") || rows[1] != `b,Story b,quote,"“We sold the press,”",0.300,confirmed,1,1.00` || !strings.HasSuffix(rows[8], "confirmed,1,1.00") {
+		t.Errorf("%d rows:\n%s", len(rows), *saved)
+	}
+}

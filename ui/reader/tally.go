@@ -1,0 +1,111 @@
+package reader
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"byline/annotate"
+)
+
+// An outcome is what became of an item of a round.
+type outcome string
+
+const (
+	confirmed outcome = "confirmed"
+	rejected  outcome = "rejected"
+	changed   outcome = "changed"
+	passed    outcome = "passed"
+)
+
+// A tally counts what a round costs.
+type tally struct {
+	rows  []tallied
+	keys  int // since the item came
+	since time.Time
+}
+
+// A tallied item is one that was gone on from.
+type tallied struct {
+	Item
+	outcome
+	keys int
+	time time.Duration
+}
+
+func (t *tally) begin(now time.Time) { t.keys, t.since = 0, now }
+
+func (t *tally) end(it Item, o outcome, now time.Time) {
+	t.rows = append(t.rows, tallied{it, o, t.keys, now.Sub(t.since)})
+}
+
+// outcomeOf says what became of an item by looking at the layer.
+func (s *Screen) outcomeOf(it Item) outcome {
+	at := s.scene.find(it.Kind, it.Span)
+	if at < 0 {
+		return changed
+	}
+	switch st, o := s.scene.state(s.scene.claims[at]); {
+	case st == annotate.Proposed:
+		return passed
+	case st == annotate.Rejected:
+		return rejected
+	case o.Human:
+		return changed
+	}
+	return confirmed
+}
+
+// A sum is what a tally comes to.
+type sum struct {
+	count      map[outcome]int
+	articles   int
+	decisions  int // all but those passed
+	keys       int
+	time       time.Duration
+	medianTime time.Duration // of a decision
+}
+
+func (t *tally) sum() sum {
+	s := sum{count: map[outcome]int{}}
+	ids := map[string]bool{}
+	var times []time.Duration
+	for _, r := range t.rows {
+		s.count[r.outcome]++
+		s.keys += r.keys
+		s.time += r.time
+		ids[r.ID] = true
+		if r.outcome != passed {
+			times = append(times, r.time)
+		}
+	}
+	s.articles, s.decisions = len(ids), len(times)
+	if slices.Sort(times); len(times) > 0 {
+		s.medianTime = times[len(times)/2]
+	}
+	return s
+}
+
+// perDecision returns the keys of a decision on average; 0 where there is none.
+func (s sum) perDecision() float64 {
+	if s.decisions == 0 {
+		return 0
+	}
+	return float64(s.keys) / float64(s.decisions)
+}
+
+// csv returns the tally as a table, an item a row.
+func (t *tally) csv() []byte {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	w.Write([]string{"article", "title", "kind", "words", "score", "outcome", "keys", "seconds"})
+	for _, r := range t.rows {
+		w.Write([]string{r.ID, r.Title, string(r.Kind), r.Words, strconv.FormatFloat(r.Score, 'f', 3, 64),
+			string(r.outcome), strconv.Itoa(r.keys), fmt.Sprintf("%.2f", r.time.Seconds())})
+	}
+	w.Flush()
+	return b.Bytes()
+}
