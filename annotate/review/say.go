@@ -71,6 +71,9 @@ func sayVerb(d *annotate.Decision, what string) string {
 		}
 		return what + " is said by “" + short(d.To.Exact) + "”"
 	}
+	if d.Verb == annotate.Tag && d.Value == "question" {
+		return what + " is doubtful"
+	}
 	return what + ": " + string(d.Verb) + " " + short(d.Value)
 }
 
