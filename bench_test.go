@@ -70,7 +70,7 @@ type keys struct{ down, end, quit string }
 // measure runs a program b.N times and reports the medians, in milliseconds: exec
 // to the first words on the screen, key to first byte (50th and 95th percentile
 // of 40 keys), the key to the end to the last words, a resize to the first byte;
-// and the peak of its resident memory in MB.
+// and its resident memory and the peak of that in MB.
 func measure(b *testing.B, cmd func() *exec.Cmd, k keys) {
 	figures := map[string][]float64{}
 	note := func(unit string, v float64) { figures[unit] = append(figures[unit], v) }
@@ -90,7 +90,8 @@ func measure(b *testing.B, cmd func() *exec.Cmd, k keys) {
 		note("ms-end", ms(w.until(b, lastMark)))
 		w.quiet(300 * time.Millisecond)
 		note("ms-resize", ms(w.answer(b, func() { pty.Setsize(w.tty, &pty.Winsize{Cols: 80, Rows: 40}) })))
-		note("MB-resident", w.memory(b))
+		note("MB-resident", w.memory(b, "VmRSS:"))
+		note("MB-peak", w.memory(b, "VmHWM:"))
 		w.end()
 	}
 	b.ReportMetric(0, "ns/op")
@@ -194,13 +195,13 @@ func (w *watched) answer(b *testing.B, do func()) time.Duration {
 	return 0
 }
 
-// memory returns the peak of the resident memory in MB.
-func (w *watched) memory(b *testing.B) float64 {
+// memory returns a line of the process's status in MB: the resident memory, or its peak.
+func (w *watched) memory(b *testing.B, line string) float64 {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", w.cmd.Process.Pid))
 	if err != nil {
 		b.Skip("no /proc here")
 	}
-	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	_, rest, _ := strings.Cut(string(status), line)
 	kb, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)
 	if err != nil {
 		b.Fatal(err)

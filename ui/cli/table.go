@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"byline/annotate"
+	"byline/annotate/names/model"
 	"byline/annotate/desk"
 	"byline/annotate/review"
 	"byline/articles"
@@ -17,6 +18,7 @@ type table struct{ *desk.Desk }
 func (t table) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
 	tidy(a)
 	defer tidy(a)
+	defer model.Release()
 	return t.Desk.Layer(ctx, a)
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -85,4 +86,14 @@ func BenchmarkTag(b *testing.B) {
 		model.Default().Tag(d)
 	}
 	b.ReportMetric(float64(len(d.Tokens))*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
+}
+
+// TestRelease gives the memory back, and the model works on.
+func TestRelease(t *testing.T) {
+	d := segment.Split("Marta Quill left Halden Media.", nil)
+	want := model.Default().Tag(d)
+	model.Release()
+	if got := model.Default().Tag(d); len(want) == 0 || !reflect.DeepEqual(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
 }

@@ -1,0 +1,6 @@
+//go:build !linux
+
+package model
+
+// Release would give memory back; only Linux is asked to.
+func Release() {}
