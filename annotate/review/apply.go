@@ -82,6 +82,12 @@ func remarks(notes []annotate.Decision) []annotate.Remark {
 // none are orphans.
 func (r *Result) place(f finder, all []*annotate.Decision) []claim {
 	out := make([]claim, 0, len(all))
+	dropped := map[string]bool{}
+	for _, d := range all {
+		if d.Verb == annotate.Drop && !r.Steps.undone(d) {
+			dropped[d.Value] = true
+		}
+	}
 	for _, d := range all {
 		if verbs[d.Verb] == nil || r.Steps.undone(d) {
 			continue
@@ -91,8 +97,10 @@ func (r *Result) place(f finder, all []*annotate.Decision) []claim {
 		if c.span, ok = f.place(&d.Target); ok && d.To != (annotate.Anchor{}) {
 			c.to, ok = f.place(&d.To)
 		}
-		if !ok {
+		if !ok && !dropped[d.ID] {
 			r.Orphans = append(r.Orphans, *d)
+		}
+		if !ok {
 			continue
 		}
 		out = append(out, c)
@@ -135,6 +143,7 @@ var verbs = map[annotate.Verb]func(*draft, *claim){
 	annotate.Split:     (*draft).split,
 	annotate.Rename:    (*draft).rename,
 	annotate.Attribute: (*draft).attribute,
+	annotate.Cue:       (*draft).cue,
 	annotate.Note:      (*draft).note,
 	annotate.Tag:       (*draft).note,
 }

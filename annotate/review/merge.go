@@ -178,6 +178,7 @@ const (
 	theEntity  = "the entity"
 	theName    = "the name"
 	theSpeaker = "the speaker"
+	theCue     = "the cue"
 )
 
 // asks returns the question that d answers, and what it says where it says no entity.
@@ -197,6 +198,8 @@ func asks(d *annotate.Decision) (q question, what string, ok bool) {
 		q.about, what = theName, d.Value
 	case annotate.Attribute:
 		q.about = theSpeaker
+	case annotate.Cue:
+		q.about, what = theCue, fmt.Sprint(d.To.Span)
 	}
 	return q, what, q.about != ""
 }

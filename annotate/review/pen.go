@@ -32,6 +32,7 @@ type Change struct {
 	To      articles.Span // of respan, merge and attribute; empty for nobody
 	Value   string        // of relabel, add, rename, note and tag
 	Here    bool          // of relabel and add: not the same name elsewhere in the article
+	Instead string        // ID of a decision whose words are gone, which this takes the place of
 }
 
 // A Pen writes down what a person decides about the reading before them, as one step
@@ -57,6 +58,9 @@ func (p *Pen) Write(c Change) []annotate.Decision {
 	case annotate.Redo:
 		w.turn(c.Verb, p.Shown.Steps.Redo(p.Who))
 		return w.out
+	case annotate.Drop:
+		w.sign(annotate.Decision{Verb: c.Verb, Value: c.Value})
+		return w.out
 	}
 	var ts []Target
 	for _, t := range c.Targets {
@@ -67,6 +71,9 @@ func (p *Pen) Write(c Change) []annotate.Decision {
 	w.look(p.Shown.Layer, ts)
 	for _, t := range ts {
 		w.target(c, t)
+	}
+	if c.Instead != "" && len(w.out) > 0 {
+		w.sign(annotate.Decision{Verb: annotate.Drop, Value: c.Instead})
 	}
 	return w.out
 }
@@ -150,7 +157,7 @@ func (w *writing) target(c Change, t Target) {
 		}
 	case annotate.Relabel, annotate.Add:
 		w.label(c, t)
-	case annotate.Respan, annotate.Merge, annotate.Attribute:
+	case annotate.Respan, annotate.Merge, annotate.Attribute, annotate.Cue:
 		w.decide(c.Verb, t, have.typ)
 		w.to(w.trim(c.To))
 	default:

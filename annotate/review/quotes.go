@@ -101,6 +101,16 @@ func (w *draft) attribute(c *claim) {
 	}
 }
 
+// cue gives a quote the verb at To that leads it in, or none.
+func (w *draft) cue(c *claim) {
+	if c.Kind != annotate.OfQuote {
+		w.conflict(c, "only a quote has a cue")
+		return
+	}
+	q := w.quoteOf(c)
+	q.State, q.Origin, q.Cue = annotate.Confirmed, c.human(), c.to
+}
+
 // beside reports whether the words at m stand in the same paragraph as quote q, outside it.
 func (w *draft) beside(q, m articles.Span) bool {
 	if m.Overlaps(q) {

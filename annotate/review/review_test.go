@@ -287,6 +287,43 @@ func TestOtherVerbs(t *testing.T) {
 }
 
 // What a person decided stands under an engine that says something else.
+// TestCueAndDrop gives a quote a cue and takes one away; an orphan is placed again, or
+// dropped, and comes back by undo.
+func TestCueAndDrop(t *testing.T) {
+	s := sit(t, story, machine())
+	q := s.shown.Layer.Quotes[0]
+	cue := articles.Span{Start: strings.Index(story, "press"), End: strings.Index(story, "press") + 5}
+	s.do(Change{Verb: annotate.Cue, Targets: []Target{{annotate.OfQuote, q.Span}}, To: cue})
+	if got := s.shown.Layer.Quotes[0]; got.Cue.In(story) != "press" || got.State != annotate.Confirmed {
+		t.Errorf("cue %q", got.Cue.In(story))
+	}
+	s.do(Change{Verb: annotate.Cue, Targets: []Target{{annotate.OfQuote, q.Span}}})
+	if got := s.shown.Layer.Quotes[0]; !got.Cue.Empty() {
+		t.Errorf("cue %q", got.Cue.In(story))
+	}
+	s.do(s.on(annotate.Reject, "Tom Ferris", 0))
+	s.text = strings.ReplaceAll(story, "Tom Ferris", "Kay Low")
+	s.machine = &annotate.Layer{}
+	s.apply()
+	if len(s.shown.Orphans) == 0 {
+		t.Fatal("no orphan")
+	}
+	before, o := len(s.shown.Orphans), s.shown.Orphans[len(s.shown.Orphans)-1]
+	s.do(Change{Verb: annotate.Drop, Value: o.ID})
+	if len(s.shown.Orphans) != before-1 {
+		t.Errorf("%d orphans after the drop", len(s.shown.Orphans))
+	}
+	s.do(Change{Verb: annotate.Undo})
+	if len(s.shown.Orphans) != before {
+		t.Errorf("%d orphans after undo", len(s.shown.Orphans))
+	}
+	i := strings.Index(s.text, "Kay Low")
+	s.do(Change{Verb: annotate.Add, Value: "person", Here: true, Instead: o.ID, Targets: []Target{{annotate.OfMention, articles.Span{Start: i, End: i + 7}}}})
+	if len(s.shown.Orphans) != before-1 || len(s.shown.Steps.All) == 0 {
+		t.Errorf("%d orphans after it was placed again", len(s.shown.Orphans))
+	}
+}
+
 func TestOtherEngine(t *testing.T) {
 	s := sit(t, story, machine())
 	s.do(s.on(annotate.Confirm, "Marta Quill", 0))

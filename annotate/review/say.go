@@ -15,6 +15,12 @@ func (r *Result) Say(ds []annotate.Decision) string {
 		return ""
 	}
 	d := &ds[len(ds)-1] // a split comes before what it is for
+	if d.Verb == annotate.Drop {
+		if len(ds) == 1 {
+			return "not listed any more"
+		}
+		d = &ds[len(ds)-2]
+	}
 	switch d.Verb {
 	case annotate.Undo:
 		return "undone: " + r.sayStep(d.Value)
@@ -70,6 +76,12 @@ func sayVerb(d *annotate.Decision, what string) string {
 			return what + " has no speaker"
 		}
 		return what + " is said by “" + short(d.To.Exact) + "”"
+	}
+	if d.Verb == annotate.Cue {
+		if d.To.Exact == "" {
+			return what + " has no cue"
+		}
+		return what + " is led in by “" + short(d.To.Exact) + "”"
 	}
 	if d.Verb == annotate.Tag && d.Value == "question" {
 		return what + " is doubtful"

@@ -5,8 +5,8 @@ import (
 	"fmt"
 
 	"byline/annotate"
-	"byline/annotate/names/model"
 	"byline/annotate/desk"
+	"byline/annotate/names/model"
 	"byline/annotate/review"
 	"byline/articles"
 )

@@ -65,6 +65,7 @@ var articleCommands = []command{
 	{"O", "organization-here", "WORDS", "an organization only here", (*Session).organizationHere},
 	{"t", "label", "LABEL", "give this one a label of your own", (*Session).label},
 	{"@", "speaker", "NAME", "the name is who says this quote; nobody for nobody", (*Session).speaker},
+	{"^", "cue", "WORDS", "the words lead in this quote; alone, nothing does", (*Session).cue},
 	{"m", "merge", "NAME", "this one is the same as the name", (*Session).merge},
 	{"S", "split", "", "this one is not the same as the others", (*Session).split},
 	{"R", "rename", "NAME", "call this one by the name", (*Session).rename},

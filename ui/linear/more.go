@@ -190,3 +190,19 @@ func (s *Session) history(ctx context.Context, _ string) (string, error) {
 	}
 	return b.String(), nil
 }
+
+// cue gives the current quote the words that lead it in.
+func (s *Session) cue(ctx context.Context, words string) (string, error) {
+	m, ok := s.page.current()
+	if !ok || m.quote == nil {
+		return "", quiet("Go to a quote first; } goes to the next.")
+	}
+	c := review.Change{Verb: annotate.Cue, Targets: m.target()}
+	if words != "" {
+		var err error
+		if c.To, err = s.page.words(words); err != nil {
+			return "", err
+		}
+	}
+	return s.decide(ctx, c)
+}

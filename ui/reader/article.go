@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
+	"byline/annotate/review"
 	"byline/articles"
 	"byline/ui"
 )
@@ -101,11 +102,36 @@ func (s *Screen) orphans() tea.Cmd {
 		msg := ui.ChooseMsg{Title: "Decisions whose words are gone"}
 		for _, o := range lost {
 			label := string(o.Verb) + " “" + oneLine(o.Target.Exact) + "”"
-			msg.Choices = append(msg.Choices, ui.Choice{Label: label, Detail: o.Who + " " + o.At.Format("2 Jan 2006"),
-				Do: ui.Tell("kept in the log; the words are not in this text: " + oneLine(o.Target.Exact))})
+			msg.Choices = append(msg.Choices, ui.Choice{Label: label, Detail: o.Who + " " + o.At.Format("2 Jan 2006"), Do: s.orphan(o)})
 		}
 		return msg
 	}
+}
+
+// orphan offers to place a decision again, on what is selected or under the cursor, or to
+// drop it from the list.
+func (s *Screen) orphan(o annotate.Decision) tea.Cmd {
+	msg := ui.ChooseMsg{Title: string(o.Verb) + " “" + short(oneLine(o.Target.Exact)) + "”"}
+	at, where := articles.Span{}, ""
+	if c, ok := s.target(); s.sel.on {
+		at, where = s.sel.span, "the selected words"
+	} else if ok && c.kind() == o.Kind {
+		at, where = c.Span, "what is under the cursor"
+	}
+	if !at.Empty() {
+		msg.Choices = append(msg.Choices, ui.Choice{
+			Label: "it is about “" + short(oneLine(at.In(s.article.Text))) + "” now", Detail: where,
+			Do: s.later(review.Change{Verb: o.Verb, Value: o.Value, Here: true, Instead: o.ID, Targets: []review.Target{{Kind: o.Kind, Span: at}}}),
+		})
+	} else {
+		msg.Choices = append(msg.Choices, ui.Choice{
+			Label: "place it again", Detail: "go to its place or select it, then here again", Do: ui.Tell("select its words with {reader.select}, then {reader.orphans}"),
+		})
+	}
+	msg.Choices = numbered(append(msg.Choices, ui.Choice{
+		Label: "drop it", Detail: "the log keeps it; undo lists it again", Do: s.later(review.Change{Verb: annotate.Drop, Value: o.ID}),
+	}))
+	return ui.Send(msg)
 }
 
 func (s *Screen) details() tea.Cmd {

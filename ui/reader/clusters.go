@@ -27,6 +27,8 @@ func (s *Screen) handleClusters(a ui.Action) (tea.Cmd, bool) {
 	switch a {
 	case Speaker:
 		return s.askSpeaker(), true
+	case CueHere:
+		return s.cueHere(), true
 	case Merge:
 		return s.askMerge(), true
 	case Split:
@@ -280,4 +282,29 @@ func short(words string) string {
 		return string(r[:43]) + "…"
 	}
 	return words
+}
+
+// cueHere makes the selected words the cue of the current quote, or of the one nearest to
+// them; without a selection it takes the current quote's cue away.
+func (s *Screen) cueHere() tea.Cmd {
+	c, ok := s.target()
+	if !ok || c.kind() != annotate.OfQuote {
+		at := -1
+		for i, o := range s.scene.claims {
+			if s.sel.on && isQuote(o) && (at < 0 || away(o.Span, s.sel.span.Start) < away(s.scene.claims[at].Span, s.sel.span.Start)) {
+				at = i
+			}
+		}
+		if at < 0 {
+			return ui.Tell("go to a quote first: {reader.next-quote}")
+		}
+		c = s.scene.claims[at]
+	}
+	change := review.Change{Verb: annotate.Cue, Targets: []review.Target{{Kind: annotate.OfQuote, Span: c.Span}}}
+	if s.sel.on {
+		change.To = s.sel.span
+	}
+	s.drop()
+	s.cur = cursor{at: s.scene.find(annotate.OfQuote, c.Span), kind: annotate.OfQuote, span: c.Span}
+	return s.enqueue(change)
 }

@@ -32,6 +32,7 @@ var costs = []struct {
 	{"quote to its speaker, who is the likeliest", "}", "@\r", 2, "attribute  “We sold the press,” → she"},
 	{"quote to another speaker", "}", "@2", 2, "attribute  “We sold the press,” → Halden Media"},
 	{"quote to nobody", "}", "@0", 2, "attribute  “We sold the press,”"},
+	{"the cue of a quote", "}vl", "&", 1, "cue  “We sold the press,” → "},
 	{"merge two entities", "\t", "m1", 2, "merge  Marta Quill → Tom Ferris"},
 	{"split off a name", "\t", "S", 1, "split  Marta Quill"},
 	{"undo", "\tx", "u", 1, "undo"},

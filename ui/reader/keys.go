@@ -43,6 +43,7 @@ const (
 	EndEarlier   ui.Action = "reader.end-earlier"
 	EndLater     ui.Action = "reader.end-later"
 	Speaker      ui.Action = "reader.speaker"
+	CueHere      ui.Action = "reader.cue"
 	Merge        ui.Action = "reader.merge"
 	Split        ui.Action = "reader.split"
 	Rename       ui.Action = "reader.rename"
@@ -104,6 +105,7 @@ func Bindings() []ui.Binding {
 		{Action: RejectNext, Keys: []string{"X"}, Help: "reject it and go to the next unreviewed", Group: "Correct"},
 		{Action: Select, Keys: []string{"v"}, Help: "select words by keys, to add a name or to copy", Short: "select", Group: "Correct"},
 		{Action: Speaker, Keys: []string{"@"}, Help: "who says this quote", Short: "speaker", Group: "Correct", Holds: true},
+		{Action: CueHere, Keys: []string{"&"}, Help: "the selected word leads in the quote; with none selected, nothing does", Group: "Correct"},
 		{Action: Merge, Keys: []string{"m"}, Help: "the same as another name of the article", Short: "merge", Group: "Correct", Holds: true},
 		{Action: Split, Keys: []string{"S"}, Help: "not the same as the others: this name stands for itself", Group: "Correct"},
 		{Action: Rename, Keys: []string{"R"}, Help: "what this person or organization is called", Group: "Correct", Holds: true},
@@ -220,6 +222,7 @@ func selectBindings() []ui.Binding {
 		{Action: OrgHere, Keys: []string{"O"}, Help: "add as an organization only here", Group: g},
 		{Action: Everywhere, Keys: []string{"*"}, Help: "every place of these words: look at them, decide once", Group: g, Holds: true},
 		{Action: AsLabel, Keys: []string{"#"}, Help: "add as a kind of your own", Group: g, Holds: true},
+		{Action: CueHere, Keys: []string{"&"}, Help: "this leads in the quote beside it", Group: g},
 		{Action: Hints, Keys: []string{";"}, Help: "labels on all words: two letters go there", Group: g},
 		{Action: Candidate, Keys: []string{"C"}, Help: "next words with a capital that are not marked", Group: g},
 		{Action: Copy, Keys: []string{"c", "y"}, Help: "copy with its source", Short: "copy", Group: g},
