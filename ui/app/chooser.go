@@ -7,6 +7,7 @@ import (
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/sahilm/fuzzy"
 
@@ -21,6 +22,7 @@ type chooser struct {
 	title   string
 	choices []ui.Choice
 	other   func(string) tea.Cmd
+	spot    *ui.Spot
 	found   []int // indices of choices, best first
 	cursor  int
 	top     int
@@ -30,11 +32,13 @@ type chooser struct {
 }
 
 func newChooser(msg ui.ChooseMsg, th *theme.Theme) *chooser {
-	c := &chooser{title: msg.Title, choices: msg.Choices, other: msg.Else, field: newField("")}
+	c := &chooser{title: msg.Title, choices: msg.Choices, other: msg.Else, spot: msg.Beside, field: newField("")}
 	c.restyle(th)
 	c.filter()
 	return c
 }
+
+func (c *chooser) beside() *ui.Spot { return c.spot }
 
 func (c *chooser) restyle(th *theme.Theme) {
 	c.theme = th
@@ -153,6 +157,9 @@ func (c *chooser) update(m *Model, msg tea.Msg) tea.Cmd {
 
 func (c *chooser) draw(l look) (string, bool) {
 	w := max(20, min(76, l.width-8))
+	if c.spot != nil {
+		w = min(w, 52)
+	}
 	c.rows = max(1, min(len(c.choices), l.height-6))
 	if c.keyed() {
 		c.rows = min(c.rows, 10) // the rest is found by typing, and the text stays in view
@@ -160,7 +167,7 @@ func (c *chooser) draw(l look) (string, bool) {
 	c.top = max(0, min(c.top, c.cursor))
 	c.top = max(c.top, c.cursor-c.rows+1)
 	c.field.SetWidth(w - 4)
-	count := fmt.Sprintf("%d of %d", len(c.found), len(c.choices))
+	count := fmt.Sprintf(" %d of %d", len(c.found), len(c.choices))
 	head := c.theme.Title.Render(cells.Fit(clean.Line(c.title), w-len(count), l.method)) + c.theme.Muted.Render(count)
 	lines := []string{head, c.theme.Key.Render("› ") + cells.Fit(c.field.View(), w-2, l.method)}
 	for i := c.top; i < min(c.top+c.rows, len(c.found)); i++ {
@@ -204,6 +211,9 @@ func (c *chooser) row(i, w int, m ansi.Method) string {
 	label := cells.Fit(clean.Line(ch.Label), max(0, w-dw-kw-3), m)
 	if i == c.cursor {
 		return c.theme.Chosen.Render("› " + keys + label + " " + detail)
+	}
+	if ch.Color != nil {
+		label = lipgloss.NewStyle().Foreground(ch.Color).Render(label)
 	}
 	return "  " + c.theme.Key.Render(keys) + label + " " + c.theme.Muted.Render(detail)
 }

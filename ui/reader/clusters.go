@@ -45,6 +45,27 @@ func numbered(cs []ui.Choice) []ui.Choice {
 	return cs
 }
 
+// spot returns where span stands on the screen; nil where it does not.
+func (s *Screen) spot(span articles.Span) *ui.Spot {
+	f := &s.frame
+	x, first, ok := s.text.Locate(span.Start)
+	end, last, all := s.text.Locate(span.End - 1)
+	switch {
+	case f.textW == 0 || !ok && !all:
+		return nil
+	case !all:
+		last = f.body - 1
+	case !ok:
+		x, first = end, 0
+	}
+	if last > first {
+		x = gutter
+	}
+	const list = 56 // cells of a list beside; it leaves the panel in view where it can
+	top := f.header + f.above
+	return &ui.Spot{X: max(0, min(f.textX+x-gutter, f.room.to-list)), First: top + first, Last: top + last}
+}
+
 // mentionOf returns the mention of entity e that stands nearest to byte off.
 func (s *Screen) mentionOf(e, off int) articles.Span {
 	best := articles.Span{}
@@ -76,7 +97,7 @@ func (s *Screen) askSpeaker() tea.Cmd {
 		}
 		ent := &s.scene.layer.Entities[e]
 		choices = append(choices, ui.Choice{
-			Label: ent.Name, Detail: string(ent.Type),
+			Label: ent.Name, Detail: string(ent.Type), Color: kindColor(s.frame.theme, ent.Type),
 			Do: s.later(review.Change{Verb: annotate.Attribute, Targets: target, To: at}),
 		})
 	}
@@ -84,7 +105,7 @@ func (s *Screen) askSpeaker() tea.Cmd {
 		Label: "nobody", Detail: "who is named in the article", Key: "0", Do: s.later(review.Change{Verb: annotate.Attribute, Targets: target}),
 	})
 	return ui.Send(ui.ChooseMsg{
-		Title: "Who says “" + short(oneLine(strings.Trim(c.In(s.article.Text), "“”\"‘’'"))) + "”?", Choices: choices,
+		Title: "Who says “" + short(oneLine(strings.Trim(c.In(s.article.Text), "“”\"‘’'"))) + "”?", Choices: choices, Beside: s.spot(c.Span),
 		Else: func(name string) tea.Cmd { return s.newSpeaker(target, name) },
 	})
 }
@@ -173,14 +194,14 @@ func (s *Screen) askMerge() tea.Cmd {
 	for _, e := range s.alike(c.entity) {
 		ent := &s.scene.layer.Entities[e]
 		choices = append(choices, ui.Choice{
-			Label: ent.Name, Detail: fmt.Sprintf("%s, %d", ent.Type, len(ent.Mentions)),
+			Label: ent.Name, Detail: fmt.Sprintf("%s, %d", ent.Type, len(ent.Mentions)), Color: kindColor(s.frame.theme, ent.Type),
 			Do: s.later(review.Change{Verb: annotate.Merge, Targets: target, To: s.mentionOf(e, c.Start)}),
 		})
 	}
 	if len(choices) == 0 {
 		return ui.Tell("nobody and nothing else is named here")
 	}
-	return ui.Send(ui.ChooseMsg{Title: "“" + short(own.Name) + "” is the same as", Choices: numbered(choices)})
+	return ui.Send(ui.ChooseMsg{Title: "“" + short(own.Name) + "” is the same as", Choices: numbered(choices), Beside: s.spot(c.Span)})
 }
 
 // alike returns the other entities, those first that share most words with entity e and

@@ -140,3 +140,22 @@ func TestRemarksShow(t *testing.T) {
 	b.Wait(t, "guess, 80 % sure · ✎ ok")
 	b.Wait(t, "▸✎“We sold")
 }
+
+func TestTheLastDecisionAgain(t *testing.T) {
+	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3")
+	b.costs(1, ">", "respan [Marta Quill] → [Marta Quill, who]")
+	b.costs(1, ".", "respan [Marta Quill, who] → [Marta Quill, who ran]")
+	b.at("\t", "Orrin Bay Courier")
+	b.costs(2, "m1", "merge [Orrin Bay Courier] → [Halden Media]")
+	b.at("}", "direct quote 1 of 2")
+	b.costs(2, "@0", "attribute [“We sold the press,”] → []")
+	b.at("}", "direct quote 2 of 2")
+	b.costs(1, ".", "attribute [“not the paper.”] → []")
+}
+
+func TestEverywhereLeavesLongerNames(t *testing.T) {
+	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3").at("l", "mention 2 of 3").at("l", "mention 3 of 3")
+	b.at("*", "“Quill” stands in one place, 1 marked")
+	b.costs(1, "3", "relabel [Quill] → [] place")
+	b.Wait(t, "place · Quill · mention 1 of 1")
+}

@@ -49,7 +49,8 @@ const (
 // The layers of the gutter.
 const (
 	gutterQuotes = iota
-	gutterRemarks
+	gutterNotes
+	gutterQuestions
 	gutterHere
 )
 

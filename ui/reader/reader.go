@@ -139,6 +139,7 @@ type cursor struct {
 type frame struct {
 	layout
 	view
+	above  int // lines of the screen above the reader's
 	theme  *theme.Theme
 	method ansi.Method
 }

@@ -223,7 +223,7 @@ func (r *Round) open(it Item) (*Screen, tea.Cmd) {
 		return s.Screen, nil
 	}
 	s := r.svc.Reader()
-	s.svc.Keeper = nowhere{}
+	s.svc.Keeper, s.frame.above = nowhere{}, 1
 	cmds := []tea.Cmd{}
 	for _, msg := range r.news {
 		if msg != nil {
