@@ -261,20 +261,34 @@ func (s *Screen) mergeMarked() tea.Cmd {
 		change.Targets = append(change.Targets, review.Target{Kind: annotate.OfMention, Span: s.mentionOf(e, 0)})
 	}
 	s.panel.marked = nil
+	s.pointTo(change.To)
 	return s.enqueue(change)
 }
 
-// split parts the current name, or the marked rows, from whom it was taken for.
+// pointTo makes the mention on span the current one.
+func (s *Screen) pointTo(span articles.Span) {
+	if at := s.scene.find(annotate.OfMention, span); at >= 0 {
+		s.point(at)
+	}
+}
+
+// split parts the current name, or what the marked rows stand for, from whom it was taken
+// for. What is parted at once stays together.
 func (s *Screen) split() tea.Cmd {
 	targets := s.targets()
 	if len(s.panel.marked) > 0 {
 		targets = s.markedTargets()
 		s.panel.marked = nil
+		s.pointTo(targets[0].Span)
 	}
 	if len(targets) == 0 || targets[0].Kind != annotate.OfMention {
 		return ui.Tell("go to a name first: {reader.next}")
 	}
-	return s.enqueue(review.Change{Verb: annotate.Split, Targets: targets})
+	c := review.Change{Verb: annotate.Split, Targets: targets}
+	if len(targets) > 1 {
+		c.To = targets[0].Span
+	}
+	return s.enqueue(c)
 }
 
 // askName asks what the current person or organization is to be called.

@@ -159,3 +159,11 @@ func TestEverywhereLeavesLongerNames(t *testing.T) {
 	b.costs(1, "3", "relabel [Quill] → [] place")
 	b.Wait(t, "place · Quill · mention 1 of 1")
 }
+
+func TestMarkedMentionsStayTogether(t *testing.T) {
+	b := decides(t, reader.Options{}).at("]", "▸ ○ Marta Quill")
+	b.at("sjj", "▸   ○ she")
+	b.costs(3, "  S", "split [she] → []; split [Quill] → [she]") // 1 key a mention, 1 for all
+	b.Wait(t, "person · Quill · mention 1 of 2")
+	b.Wait(t, "PEOPLE 3")
+}
