@@ -81,6 +81,7 @@ type (
 		Title   string
 		Choices []Choice
 		Else    func(typed string) tea.Cmd // on Enter where nothing is like what was typed; may be nil
+		Watch   func(at int) tea.Cmd       // told of the choice under the cursor, −1 for none and at the end; may be nil
 		Beside  *Spot                      // what it is about and should leave in view; nil for nothing
 	}
 	// CardMsg shows a few lines until the next key.

@@ -22,6 +22,7 @@ type chooser struct {
 	title   string
 	choices []ui.Choice
 	other   func(string) tea.Cmd
+	watch   func(int) tea.Cmd
 	spot    *ui.Spot
 	found   []int // indices of choices, best first
 	cursor  int
@@ -32,7 +33,7 @@ type chooser struct {
 }
 
 func newChooser(msg ui.ChooseMsg, th *theme.Theme) *chooser {
-	c := &chooser{title: msg.Title, choices: msg.Choices, other: msg.Else, spot: msg.Beside, field: newField("")}
+	c := &chooser{title: msg.Title, choices: msg.Choices, other: msg.Else, watch: msg.Watch, spot: msg.Beside, field: newField("")}
 	c.restyle(th)
 	c.filter()
 	return c
@@ -88,18 +89,37 @@ func (c *chooser) scope(m *Model) ui.Scope {
 	}
 }
 
+// told tells who watches of the line at.
+func (c *chooser) told(at int) tea.Cmd {
+	if c.watch == nil {
+		return nil
+	}
+	if at < 0 || at >= len(c.found) {
+		return c.watch(-1)
+	}
+	return c.watch(c.found[at])
+}
+
+// close takes the list away before do.
+func (c *chooser) close(m *Model, do tea.Cmd) tea.Cmd {
+	m.over = nil
+	if gone := c.told(-1); gone != nil {
+		return tea.Sequence(gone, do)
+	}
+	return do
+}
+
 // key takes the choice that has the key, or types it.
 func (c *chooser) key(m *Model, k tea.KeyPressMsg) tea.Cmd {
 	if c.field.Value() == "" {
 		for _, ch := range c.choices {
 			if ch.Key != "" && ch.Key == k.String() {
-				m.over = nil
-				return ch.Do
+				return c.close(m, ch.Do)
 			}
 		}
 	}
 	c.typed(k)
-	return nil
+	return c.told(c.cursor)
 }
 
 func (c *chooser) typed(msg tea.Msg) {
@@ -123,20 +143,19 @@ func (c *chooser) handle(m *Model, a ui.Action) tea.Cmd {
 	case chooseThis:
 		return c.take(m)
 	default:
-		m.over = nil
+		return c.close(m, nil)
 	}
-	return nil
+	return c.told(c.cursor)
 }
 
 func (c *chooser) take(m *Model) tea.Cmd {
-	m.over = nil
 	switch {
 	case len(c.found) == 0 && c.other != nil:
-		return c.other(strings.TrimSpace(c.field.Value()))
+		return c.close(m, c.other(strings.TrimSpace(c.field.Value())))
 	case len(c.found) == 0:
-		return ui.Tell("nothing to choose")
+		return c.close(m, ui.Tell("nothing to choose"))
 	}
-	return c.choices[c.found[c.cursor]].Do
+	return c.close(m, c.choices[c.found[c.cursor]].Do)
 }
 
 func (c *chooser) move(n int) { c.cursor = max(0, min(c.cursor+n, len(c.found)-1)) }

@@ -169,7 +169,7 @@ func (s *Screen) askEverywhere() tea.Cmd {
 	if len(places) > 1 {
 		where = fmt.Sprintf("%d places", len(places))
 	}
-	return ui.Send(ui.ChooseMsg{Title: fmt.Sprintf("“%s” stands in %s, %d marked", short(oneLine(words)), where, named), Choices: choices, Beside: beside})
+	return ui.Send(ui.ChooseMsg{Title: fmt.Sprintf("“%s” stands in %s, %d marked", short(oneLine(words)), where, named), Choices: choices, Beside: beside, Watch: s.marking(targets)})
 }
 
 // inLonger reports whether p is part of a longer name.
@@ -216,31 +216,37 @@ func (s *Screen) askAlike() tea.Cmd {
 		}
 	}
 	var choices []ui.Choice
-	if len(same) > 1 {
-		choices = append(choices, s.confirmAll(fmt.Sprintf("%d mentions of %s", len(same), s.scene.layer.Entities[c.entity].Name), same))
-	}
-	if len(sure) > 1 {
-		what := fmt.Sprintf("every %s", s.scene.typ(c))
-		if c.kind() == annotate.OfQuote {
-			what = "every quote by the rule " + own.Rule
+	var shown [][]review.Target
+	offer := func(label string, cs []claim) {
+		if len(cs) > 1 {
+			choices, shown = append(choices, s.confirmAll(label, cs)), append(shown, targetsOf(cs))
 		}
-		choices = append(choices, s.confirmAll(fmt.Sprintf("%s that is at least %.0f %% sure: %d", what, own.Score*100, len(sure)), sure))
 	}
+	if c.kind() == annotate.OfMention {
+		offer(fmt.Sprintf("%d mentions of %s", len(same), s.scene.layer.Entities[c.entity].Name), same)
+	}
+	what := fmt.Sprintf("every %s", s.scene.typ(c))
+	if c.kind() == annotate.OfQuote {
+		what = "every quote by the rule " + own.Rule
+	}
+	offer(fmt.Sprintf("%s at least %.0f %% sure: %d", what, own.Score*100, len(sure)), sure)
 	if len(choices) == 0 {
 		return ui.Tell("nothing else unreviewed looks like this one")
 	}
-	return ui.Send(ui.ChooseMsg{Title: "Confirm what looks alike", Choices: numbered(choices)})
+	return ui.Send(ui.ChooseMsg{
+		Title: "Confirm what looks alike, then see the rest", Choices: numbered(choices), Watch: s.marking(shown...), Beside: s.spot(c.Span),
+	})
 }
 
-// confirmAll offers to confirm claims, of which it shows the first.
-func (s *Screen) confirmAll(label string, cs []claim) ui.Choice {
-	change := review.Change{Verb: annotate.Confirm}
-	var some []string
+func targetsOf(cs []claim) []review.Target {
+	out := make([]review.Target, len(cs))
 	for i, c := range cs {
-		change.Targets = append(change.Targets, review.Target{Kind: c.kind(), Span: c.Span})
-		if i < 3 {
-			some = append(some, short(oneLine(c.In(s.article.Text))))
-		}
+		out[i] = review.Target{Kind: c.kind(), Span: c.Span}
 	}
-	return ui.Choice{Label: label, Detail: strings.Join(some, " · "), Do: s.later(change)}
+	return out
+}
+
+// confirmAll offers to confirm claims, and then to go on.
+func (s *Screen) confirmAll(label string, cs []claim) ui.Choice {
+	return ui.Choice{Label: label, Do: ui.Send(decideMsg{s, review.Change{Verb: annotate.Confirm, Targets: targetsOf(cs)}, true})}
 }

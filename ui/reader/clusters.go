@@ -12,16 +12,45 @@ import (
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/ui"
+	"byline/ui/textview"
 )
 
 // decideMsg asks a reader for a decision that was chosen from a list.
 type decideMsg struct {
 	to     *Screen
 	change review.Change
+	on     bool // and then goes on to the next claim to review
+}
+
+// previewMsg asks a reader to mark what is about to be decided on.
+type previewMsg struct {
+	to      *Screen
+	targets []review.Target
+}
+
+// marking marks what the choice under the cursor of a list is about; of[i] belongs to the
+// choice i, and where there is no other, the last to all.
+func (s *Screen) marking(of ...[]review.Target) func(int) tea.Cmd {
+	return func(at int) tea.Cmd {
+		if at < 0 {
+			return ui.Send(previewMsg{to: s})
+		}
+		return ui.Send(previewMsg{s, of[min(at, len(of)-1)]})
+	}
+}
+
+// showPreview marks targets in the text until it is called with none.
+func (s *Screen) showPreview(targets []review.Target) {
+	ms := make([]textview.Mark, len(targets))
+	for i, t := range targets {
+		ms[i] = textview.Mark{Span: t.Span, Look: lookFound}
+	}
+	slices.SortFunc(ms, func(a, b textview.Mark) int { return a.Compare(b.Span) })
+	s.text.SetMarks(layerPreview, ms)
 }
 
 // later returns a command that makes the decision c.
-func (s *Screen) later(c review.Change) tea.Cmd { return ui.Send(decideMsg{s, c}) }
+func (s *Screen) later(c review.Change) tea.Cmd { return ui.Send(decideMsg{to: s, change: c}) }
 
 func (s *Screen) handleClusters(a ui.Action) (tea.Cmd, bool) {
 	switch a {

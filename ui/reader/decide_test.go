@@ -167,3 +167,18 @@ func TestMarkedMentionsStayTogether(t *testing.T) {
 	b.Wait(t, "person · Quill · mention 1 of 2")
 	b.Wait(t, "PEOPLE 3")
 }
+
+func TestAlikeThenTheRest(t *testing.T) {
+	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3").at("Y", "3 mentions of Marta Quill")
+	x, y, ok := b.Find("Marta Quill, who")
+	if !ok || b.Cell(x, y).Style.Bg == nil {
+		t.Error("what is about to be confirmed is not marked in the text")
+	}
+	b.costs(1, "1", "confirm [Marta Quill] → [] person; confirm [she] → [] person; confirm [Quill] → [] person")
+	b.Wait(t, "organization · Orrin Bay Courier · mention 1 of 1 · guess")
+	if b.Cell(x, y).Style.Bg != nil {
+		t.Error("the marks stay")
+	}
+	b.Type("u")
+	b.Wait(t, "0 of 8 reviewed")
+}

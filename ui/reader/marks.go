@@ -43,6 +43,7 @@ const (
 	layerSame
 	layerCurrent
 	layerFound
+	layerPreview // what is about to be decided on
 	layerSelected
 )
 

@@ -214,7 +214,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		}
 	case tea.MouseMsg:
 		return s.mouse(msg)
-	case fetchedMsg, layerMsg, renderedMsg, foundMsg, savedMsg, failedMsg, goMsg, decideMsg, labelMsg:
+	case fetchedMsg, layerMsg, renderedMsg, foundMsg, savedMsg, failedMsg, goMsg, decideMsg, labelMsg, previewMsg:
 		return s.answered(msg)
 	}
 	return s.ahead()
