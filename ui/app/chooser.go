@@ -150,7 +150,7 @@ func (c *chooser) handle(m *Model, a ui.Action) tea.Cmd {
 
 func (c *chooser) take(m *Model) tea.Cmd {
 	switch {
-	case len(c.found) == 0 && c.other != nil:
+	case c.cursor == len(c.found) && c.lines() > len(c.found):
 		return c.close(m, c.other(strings.TrimSpace(c.field.Value())))
 	case len(c.found) == 0:
 		return c.close(m, ui.Tell("nothing to choose"))
@@ -158,7 +158,16 @@ func (c *chooser) take(m *Model) tea.Cmd {
 	return c.close(m, c.choices[c.found[c.cursor]].Do)
 }
 
-func (c *chooser) move(n int) { c.cursor = max(0, min(c.cursor+n, len(c.found)-1)) }
+func (c *chooser) move(n int) { c.cursor = max(0, min(c.cursor+n, c.lines()-1)) }
+
+// lines returns how many there are to choose from: what is found, and where that may be
+// taken, what is typed.
+func (c *chooser) lines() int {
+	if c.other != nil && strings.TrimSpace(c.field.Value()) != "" {
+		return len(c.found) + 1
+	}
+	return len(c.found)
+}
 
 func (c *chooser) update(m *Model, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
@@ -179,7 +188,7 @@ func (c *chooser) draw(l look) (string, bool) {
 	if c.spot != nil {
 		w = min(w, 52)
 	}
-	c.rows = max(1, min(len(c.choices), l.height-6))
+	c.rows = max(1, min(len(c.choices)+c.lines()-len(c.found), l.height-6))
 	if c.keyed() {
 		c.rows = min(c.rows, 10) // the rest is found by typing, and the text stays in view
 	}
@@ -189,23 +198,16 @@ func (c *chooser) draw(l look) (string, bool) {
 	count := fmt.Sprintf(" %d of %d", len(c.found), len(c.choices))
 	head := c.theme.Title.Render(cells.Fit(clean.Line(c.title), w-len(count), l.method)) + c.theme.Muted.Render(count)
 	lines := []string{head, c.theme.Key.Render("› ") + cells.Fit(c.field.View(), w-2, l.method)}
-	for i := c.top; i < min(c.top+c.rows, len(c.found)); i++ {
+	for i := c.top; i < min(c.top+c.rows, c.lines()); i++ {
 		lines = append(lines, c.row(i, w, l.method))
 	}
-	if len(c.found) == 0 {
-		lines = append(lines, c.theme.Muted.Render(cells.Fit(c.nothing(), w, l.method)))
+	if c.lines() == 0 {
+		lines = append(lines, c.theme.Muted.Render(cells.Fit("nothing like that; backspace widens the search", w, l.method)))
 	}
 	for len(lines) < c.rows+2 {
 		lines = append(lines, strings.Repeat(" ", w))
 	}
 	return c.theme.Box.Render(strings.Join(lines, "\n")), false
-}
-
-func (c *chooser) nothing() string {
-	if c.other != nil {
-		return "not in the list; enter takes it as it is typed"
-	}
-	return "nothing like that; backspace widens the search"
 }
 
 // keyColumn returns what stands before a choice in a list of which some have keys, and its
@@ -223,7 +225,10 @@ func (c *chooser) keyed() bool {
 }
 
 func (c *chooser) row(i, w int, m ansi.Method) string {
-	ch := c.choices[c.found[i]]
+	ch := ui.Choice{Label: "“" + strings.TrimSpace(c.field.Value()) + "”", Detail: "as it is typed"}
+	if i < len(c.found) {
+		ch = c.choices[c.found[i]]
+	}
 	detail := cells.Cut(clean.Line(ch.Detail), w/2, m)
 	dw := cells.Width(detail, m)
 	keys, kw := c.keyColumn(ch)

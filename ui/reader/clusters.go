@@ -179,32 +179,25 @@ func nearness(e *annotate.Entity, s articles.Span) int {
 	return best
 }
 
-// newSpeaker attributes to somebody whose name is typed: where the article has it.
+// newSpeaker attributes to somebody whose name is typed, where the article has it; else
+// the quote gets a note of it.
 func (s *Screen) newSpeaker(quote []review.Target, name string) tea.Cmd {
 	at := s.nearest(name, quote[0].Start)
 	if at.Empty() {
-		return ui.Tell("the article does not have “" + short(name) + "”: type words out of it")
+		return s.enqueue(review.Change{Verb: annotate.Note, Targets: quote, Value: "said by " + name})
 	}
 	return s.enqueue(review.Change{Verb: annotate.Attribute, Targets: quote, To: at})
 }
 
-// nearest returns the place of words in the text that is nearest to off.
+// nearest returns the place of words in the text, in any case, that is nearest to off.
 func (s *Screen) nearest(words string, off int) articles.Span {
 	best := articles.Span{}
-	if words == "" {
-		return best
-	}
-	for from := 0; ; {
-		i := strings.Index(s.article.Text[from:], words)
-		if i < 0 {
-			return best
-		}
-		at := articles.Span{Start: from + i, End: from + i + len(words)}
-		if best.Empty() || away(at, off) < away(best, off) {
+	for _, at := range hitsOf(s.article.Text, strings.ToLower(words)) {
+		if review.Bounded(s.article.Text, at) && (best.Empty() || away(at, off) < away(best, off)) {
 			best = at
 		}
-		from = at.End
 	}
+	return best
 }
 
 // askMerge offers whom the current name may be the same as; marked rows of the panel are

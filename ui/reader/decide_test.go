@@ -182,3 +182,12 @@ func TestAlikeThenTheRest(t *testing.T) {
 	b.Type("u")
 	b.Wait(t, "0 of 8 reviewed")
 }
+
+func TestSpeakerByTyping(t *testing.T) {
+	b := decides(t, reader.Options{}).at("}", "direct quote 1 of 2")
+	b.costs(10, "@ferris &\r", "attribute [“We sold the press,”] → [Ferris &]")
+	b.costs(5, "@zoe\r", "note [“We sold the press,”] → [] said by zoe")
+	b.Type("@Courier")
+	b.Wait(t, "“Courier”")
+	b.costs(2, "\t\r", "attribute [“We sold the press,”] → [Courier]")
+}
