@@ -192,6 +192,10 @@ func (c *chooser) draw(l look) (string, bool) {
 	if c.keyed() {
 		c.rows = min(c.rows, 10) // the rest is found by typing, and the text stays in view
 	}
+	if c.spot != nil {
+		const around = 4 // lines of the box above and below the list
+		c.rows = min(c.rows, max(4, max(l.height-c.spot.Last-1, c.spot.First)-around))
+	}
 	c.top = max(0, min(c.top, c.cursor))
 	c.top = max(c.top, c.cursor-c.rows+1)
 	c.field.SetWidth(w - 4)

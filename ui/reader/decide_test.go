@@ -191,3 +191,11 @@ func TestSpeakerByTyping(t *testing.T) {
 	b.Wait(t, "“Courier”")
 	b.costs(2, "\t\r", "attribute [“We sold the press,”] → [Courier]")
 }
+
+func TestMarkingSeveralRows(t *testing.T) {
+	b := decides(t, reader.Options{}).at("f]", "▸ ○ Orrin Bay Courier")
+	b.at("s", "space mark")
+	b.costs(3, "  m", "merge [Halden Media] → [Orrin Bay Courier]")
+	b.Wait(t, "ORGS 1")
+	b.costs(1, "p", "relabel [Orrin Bay Courier] → [] person; relabel [Halden Media] → [] person") // the type of all
+}

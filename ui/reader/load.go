@@ -148,10 +148,19 @@ func (s *Screen) answered(msg tea.Msg) tea.Cmd {
 		}
 	case goMsg:
 		if msg.to == s {
-			return s.jump(msg.off, textview.Top)
+			return s.arrive(msg.off)
 		}
 	}
 	return nil
+}
+
+// arrive jumps to a byte of the text, and to the claim that begins there.
+func (s *Screen) arrive(off int) tea.Cmd {
+	cmd := s.jump(off, textview.Top)
+	if at := s.scene.at(off, s.visible); at >= 0 && s.scene.claims[at].Start == off {
+		return tea.Batch(cmd, s.choose(at))
+	}
+	return cmd
 }
 
 // show puts an article on the screen and asks for its marks.
