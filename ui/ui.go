@@ -12,6 +12,8 @@
 package ui
 
 import (
+	"image/color"
+
 	tea "charm.land/bubbletea/v2"
 )
 
@@ -79,6 +81,8 @@ type (
 		Title   string
 		Choices []Choice
 		Else    func(typed string) tea.Cmd // on Enter where nothing is like what was typed; may be nil
+		Watch   func(at int) tea.Cmd       // told of the choice under the cursor, −1 for none and at the end; may be nil
+		Beside  *Spot                      // what it is about and should leave in view; nil for nothing
 	}
 	// CardMsg shows a few lines until the next key.
 	CardMsg struct {
@@ -90,13 +94,17 @@ type (
 	ChangedMsg struct{ ID string }
 )
 
+// A Spot is where on the screen something stands: a column, and its lines.
+type Spot struct{ X, First, Last int }
+
 // A Row is a line of a [CardMsg], or more where Text is long.
 type Row struct{ Head, Text string }
 
 // A Choice is one line of a [ChooseMsg].
 type Choice struct {
 	Label, Detail string
-	Key           string // takes it at once while nothing is typed; may be empty
+	Key           string      // takes it at once while nothing is typed; may be empty
+	Color         color.Color // of the label; nil for the text's own
 	Do            tea.Cmd
 }
 

@@ -25,7 +25,7 @@
 //	           an entity of that type that already has a mention with these words
 //	respan     it is right but for its ends, now To; Value is its type
 //	merge      the entity of the target goes up in that of To, and takes its type
-//	split      the target leaves its entity for one of its own
+//	split      the target leaves its entity for one of its own, or for that of To
 //	rename     Value is the name of the target's entity
 //	attribute  To is a mention of who speaks the quote; empty, nobody does
 //	note, tag  change no claim; see [Result]

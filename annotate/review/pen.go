@@ -29,7 +29,7 @@ type Target struct {
 type Change struct {
 	Verb    annotate.Verb
 	Targets []Target
-	To      articles.Span // of respan, merge and attribute; empty for nobody
+	To      articles.Span // of respan, merge, attribute and, to stay together, split; empty for nobody
 	Value   string        // of relabel, add, rename, note and tag
 	Here    bool          // of relabel and add: not the same name elsewhere in the article
 	Instead string        // ID of a decision whose words are gone, which this takes the place of
@@ -160,6 +160,11 @@ func (w *writing) target(c Change, t Target) {
 	case annotate.Respan, annotate.Merge, annotate.Attribute, annotate.Cue:
 		w.decide(c.Verb, t, have.typ)
 		w.to(w.trim(c.To))
+	case annotate.Split:
+		w.decide(c.Verb, t, c.Value)
+		if t.Span != c.To {
+			w.to(w.trim(c.To))
+		}
 	default:
 		w.decide(c.Verb, t, c.Value)
 	}

@@ -224,6 +224,10 @@ func (w *draft) split(c *claim) {
 		w.lost(c)
 		return
 	}
+	if with := w.at[c.to]; with != nil && with != m && !c.to.Empty() {
+		w.join(m, with.entity)
+		return
+	}
 	typ := m.typ()
 	e := w.newEntity(typ, c.human())
 	m.Type = typ

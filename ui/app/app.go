@@ -142,7 +142,9 @@ func (m *Model) asked(msg tea.Msg) (tea.Cmd, bool) {
 	case ui.CardMsg:
 		m.over = newCard(msg, m.theme)
 	case ui.ChooseMsg:
-		m.over = newChooser(msg, m.theme)
+		c := newChooser(msg, m.theme)
+		m.over = c
+		return c.told(c.cursor), true
 	case releaseMsg:
 		m.held = false
 	case actMsg:

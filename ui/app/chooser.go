@@ -7,6 +7,7 @@ import (
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/sahilm/fuzzy"
 
@@ -21,6 +22,8 @@ type chooser struct {
 	title   string
 	choices []ui.Choice
 	other   func(string) tea.Cmd
+	watch   func(int) tea.Cmd
+	spot    *ui.Spot
 	found   []int // indices of choices, best first
 	cursor  int
 	top     int
@@ -30,11 +33,13 @@ type chooser struct {
 }
 
 func newChooser(msg ui.ChooseMsg, th *theme.Theme) *chooser {
-	c := &chooser{title: msg.Title, choices: msg.Choices, other: msg.Else, field: newField("")}
+	c := &chooser{title: msg.Title, choices: msg.Choices, other: msg.Else, watch: msg.Watch, spot: msg.Beside, field: newField("")}
 	c.restyle(th)
 	c.filter()
 	return c
 }
+
+func (c *chooser) beside() *ui.Spot { return c.spot }
 
 func (c *chooser) restyle(th *theme.Theme) {
 	c.theme = th
@@ -84,18 +89,37 @@ func (c *chooser) scope(m *Model) ui.Scope {
 	}
 }
 
+// told tells who watches of the line at.
+func (c *chooser) told(at int) tea.Cmd {
+	if c.watch == nil {
+		return nil
+	}
+	if at < 0 || at >= len(c.found) {
+		return c.watch(-1)
+	}
+	return c.watch(c.found[at])
+}
+
+// close takes the list away before do.
+func (c *chooser) close(m *Model, do tea.Cmd) tea.Cmd {
+	m.over = nil
+	if gone := c.told(-1); gone != nil {
+		return tea.Sequence(gone, do)
+	}
+	return do
+}
+
 // key takes the choice that has the key, or types it.
 func (c *chooser) key(m *Model, k tea.KeyPressMsg) tea.Cmd {
 	if c.field.Value() == "" {
 		for _, ch := range c.choices {
 			if ch.Key != "" && ch.Key == k.String() {
-				m.over = nil
-				return ch.Do
+				return c.close(m, ch.Do)
 			}
 		}
 	}
 	c.typed(k)
-	return nil
+	return c.told(c.cursor)
 }
 
 func (c *chooser) typed(msg tea.Msg) {
@@ -119,23 +143,31 @@ func (c *chooser) handle(m *Model, a ui.Action) tea.Cmd {
 	case chooseThis:
 		return c.take(m)
 	default:
-		m.over = nil
+		return c.close(m, nil)
 	}
-	return nil
+	return c.told(c.cursor)
 }
 
 func (c *chooser) take(m *Model) tea.Cmd {
-	m.over = nil
 	switch {
-	case len(c.found) == 0 && c.other != nil:
-		return c.other(strings.TrimSpace(c.field.Value()))
+	case c.cursor == len(c.found) && c.lines() > len(c.found):
+		return c.close(m, c.other(strings.TrimSpace(c.field.Value())))
 	case len(c.found) == 0:
-		return ui.Tell("nothing to choose")
+		return c.close(m, ui.Tell("nothing to choose"))
 	}
-	return c.choices[c.found[c.cursor]].Do
+	return c.close(m, c.choices[c.found[c.cursor]].Do)
 }
 
-func (c *chooser) move(n int) { c.cursor = max(0, min(c.cursor+n, len(c.found)-1)) }
+func (c *chooser) move(n int) { c.cursor = max(0, min(c.cursor+n, c.lines()-1)) }
+
+// lines returns how many there are to choose from: what is found, and where that may be
+// taken, what is typed.
+func (c *chooser) lines() int {
+	if c.other != nil && strings.TrimSpace(c.field.Value()) != "" {
+		return len(c.found) + 1
+	}
+	return len(c.found)
+}
 
 func (c *chooser) update(m *Model, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
@@ -153,33 +185,33 @@ func (c *chooser) update(m *Model, msg tea.Msg) tea.Cmd {
 
 func (c *chooser) draw(l look) (string, bool) {
 	w := max(20, min(76, l.width-8))
-	c.rows = max(1, min(len(c.choices), l.height-6))
+	if c.spot != nil {
+		w = min(w, 52)
+	}
+	c.rows = max(1, min(len(c.choices)+c.lines()-len(c.found), l.height-6))
 	if c.keyed() {
 		c.rows = min(c.rows, 10) // the rest is found by typing, and the text stays in view
+	}
+	if c.spot != nil {
+		const around = 4 // lines of the box above and below the list
+		c.rows = min(c.rows, max(4, max(l.height-c.spot.Last-1, c.spot.First)-around))
 	}
 	c.top = max(0, min(c.top, c.cursor))
 	c.top = max(c.top, c.cursor-c.rows+1)
 	c.field.SetWidth(w - 4)
-	count := fmt.Sprintf("%d of %d", len(c.found), len(c.choices))
+	count := fmt.Sprintf(" %d of %d", len(c.found), len(c.choices))
 	head := c.theme.Title.Render(cells.Fit(clean.Line(c.title), w-len(count), l.method)) + c.theme.Muted.Render(count)
 	lines := []string{head, c.theme.Key.Render("› ") + cells.Fit(c.field.View(), w-2, l.method)}
-	for i := c.top; i < min(c.top+c.rows, len(c.found)); i++ {
+	for i := c.top; i < min(c.top+c.rows, c.lines()); i++ {
 		lines = append(lines, c.row(i, w, l.method))
 	}
-	if len(c.found) == 0 {
-		lines = append(lines, c.theme.Muted.Render(cells.Fit(c.nothing(), w, l.method)))
+	if c.lines() == 0 {
+		lines = append(lines, c.theme.Muted.Render(cells.Fit("nothing like that; backspace widens the search", w, l.method)))
 	}
 	for len(lines) < c.rows+2 {
 		lines = append(lines, strings.Repeat(" ", w))
 	}
 	return c.theme.Box.Render(strings.Join(lines, "\n")), false
-}
-
-func (c *chooser) nothing() string {
-	if c.other != nil {
-		return "not in the list; enter takes it as it is typed"
-	}
-	return "nothing like that; backspace widens the search"
 }
 
 // keyColumn returns what stands before a choice in a list of which some have keys, and its
@@ -197,13 +229,19 @@ func (c *chooser) keyed() bool {
 }
 
 func (c *chooser) row(i, w int, m ansi.Method) string {
-	ch := c.choices[c.found[i]]
+	ch := ui.Choice{Label: "“" + strings.TrimSpace(c.field.Value()) + "”", Detail: "as it is typed"}
+	if i < len(c.found) {
+		ch = c.choices[c.found[i]]
+	}
 	detail := cells.Cut(clean.Line(ch.Detail), w/2, m)
 	dw := cells.Width(detail, m)
 	keys, kw := c.keyColumn(ch)
 	label := cells.Fit(clean.Line(ch.Label), max(0, w-dw-kw-3), m)
 	if i == c.cursor {
 		return c.theme.Chosen.Render("› " + keys + label + " " + detail)
+	}
+	if ch.Color != nil {
+		label = lipgloss.NewStyle().Foreground(ch.Color).Render(label)
 	}
 	return "  " + c.theme.Key.Render(keys) + label + " " + c.theme.Muted.Render(detail)
 }

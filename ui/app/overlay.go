@@ -27,15 +27,19 @@ type look struct {
 	method        ansi.Method
 }
 
-// place draws box in the middle of body, a little above, where the eye is. Both are cut
-// by the terminal's own count of cells, so that what is beside the box stays where it is.
-func place(body, box string, l look) string {
+// An anchored overlay stands beside what it is about, if that is anywhere.
+type anchored interface{ beside() *ui.Spot }
+
+// place draws box into body: below or above what is at, else in the middle, a little
+// above, where the eye is. Both are cut by the terminal's own count of cells, so that what
+// is beside the box stays where it is.
+func place(body, box string, l look, at *ui.Spot) string {
 	lines, over := strings.Split(body, "\n"), strings.Split(box, "\n")
 	w := 0
 	for _, b := range over {
 		w = max(w, cells.Width(b, l.method))
 	}
-	x, y := max(0, (l.width-w)/2), max(0, (l.height-len(over))/3)
+	x, y := corner(w, len(over), l, at)
 	for i, b := range over {
 		if y+i >= len(lines) {
 			break
@@ -49,6 +53,22 @@ func place(body, box string, l look) string {
 	return strings.Join(lines, "\n")
 }
 
+// corner returns where the top left of a box of w × h cells goes.
+func corner(w, h int, l look, at *ui.Spot) (x, y int) {
+	x, y = max(0, (l.width-w)/2), max(0, (l.height-h)/3)
+	switch {
+	case at == nil:
+		return x, y
+	case at.Last+1+h <= l.height:
+		y = at.Last + 1
+	case at.First >= h:
+		y = at.First - h
+	default:
+		return x, y
+	}
+	return max(0, min(at.X, l.width-w)), y
+}
+
 // View implements [tea.Model].
 func (m *Model) View() tea.View {
 	body := m.front().View(m.width, m.height-1)
@@ -59,7 +79,11 @@ func (m *Model) View() tea.View {
 		if bar {
 			foot = box
 		} else {
-			body = place(body, box, l)
+			var at *ui.Spot
+			if a, ok := m.over.(anchored); ok {
+				at = a.beside()
+			}
+			body = place(body, box, l, at)
 		}
 	}
 	if foot == "" {

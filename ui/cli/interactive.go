@@ -152,21 +152,12 @@ func (d *desktop) wire(msg tea.Msg) (app.Answer, bool) {
 		r := d.reader()
 		return app.Answer{Screen: r, Cmd: r.Open(reader.Request{ID: msg.ID, Offset: msg.Offset, Query: msg.Query})}, true
 	case library.ReviewMsg:
-		r := reader.NewRound(reader.RoundServices{Open: d.laidOut, Reader: d.reader, Now: time.Now, Save: d.saveCount}, msg.IDs)
+		r := reader.NewRound(reader.RoundServices{Open: d.annotated, Reader: d.reader, Now: time.Now, Save: d.saveCount}, msg.IDs)
 		return app.Answer{Screen: r, Cmd: r.Start()}, true
 	case library.AddMsg:
 		return app.Answer{Cmd: d.addAll([]string{msg.Path})}, true
 	}
 	return app.Answer{}, false
-}
-
-// laidOut returns an article with its layer, the log applied.
-func (d *desktop) laidOut(ctx context.Context, id string) (*articles.Article, *annotate.Layer, error) {
-	sheet, err := d.desk.Open(ctx, id)
-	if err != nil {
-		return nil, nil, err
-	}
-	return sheet.Article, sheet.Layer, nil
 }
 
 // saveCount writes what a review came to into a file that is not there yet.

@@ -13,8 +13,8 @@ var labelTable = setting{
 Kinds of your own beside person and organization: a name and the key that gives a
 name in the text this kind. The key has to be one that the reader leaves free.`,
 	value: `
-weapon = "W"
-court = "C"`,
+weapon = "1"
+court = "2"`,
 	set: func(c *Config, name string, v any) string {
 		key, ok := v.(string)
 		if !ok || !ValidKey(key) {

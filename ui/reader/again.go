@@ -3,6 +3,7 @@ package reader
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,6 +17,7 @@ import (
 // A habit is what the reader remembers of how somebody works.
 type habit struct {
 	last  review.Change // the decision made last
+	edge  ui.Action     // where that moved an end
 	order review.Order  // in which unreviewed claims are gone through
 }
 
@@ -81,14 +83,18 @@ func (s *scene) leastCertain(at int, want func(claim) bool) int {
 // note remembers a change that a key may repeat.
 func (h *habit) note(c review.Change) {
 	switch c.Verb {
-	case annotate.Confirm, annotate.Reject, annotate.Relabel, annotate.Add, annotate.Attribute, annotate.Tag, annotate.Note:
-		h.last = c
+	case annotate.Undo, annotate.Redo, annotate.Rename:
+	default:
+		h.last, h.edge = c, ""
 	}
 }
 
 // repeat does to the current claim what was done last to another.
 func (s *Screen) repeat() tea.Cmd {
 	c := s.habit.last
+	if s.habit.edge != "" {
+		return s.respan(s.habit.edge)
+	}
 	if c.Verb == "" {
 		return ui.Tell("nothing was decided yet that could be repeated")
 	}
@@ -117,8 +123,12 @@ func (s *Screen) wordsHere() string {
 func (s *Screen) askEverywhere() tea.Cmd {
 	words := s.wordsHere()
 	places := everywhere(s.article.Text, words)
-	if len(places) == 0 {
+	places = slices.DeleteFunc(places, s.inLonger)
+	switch {
+	case words == "":
 		return ui.Tell("go to a name, or select words with {reader.select}")
+	case len(places) == 0:
+		return ui.Tell("“" + short(oneLine(words)) + "” is everywhere part of a longer name")
 	}
 	var targets []review.Target
 	named := 0
@@ -150,12 +160,24 @@ func (s *Screen) askEverywhere() tea.Cmd {
 	for _, p := range places {
 		choices = append(choices, ui.Choice{Label: "  " + s.around(p), Detail: s.kindAt(p), Do: ui.Send(goMsg{s, p.Start})})
 	}
+	beside := s.spot(s.cur.span)
+	if s.sel.on {
+		beside = s.spot(s.sel.span)
+	}
 	s.drop()
 	where := "one place"
 	if len(places) > 1 {
 		where = fmt.Sprintf("%d places", len(places))
 	}
-	return ui.Send(ui.ChooseMsg{Title: fmt.Sprintf("“%s” stands in %s, %d marked", short(oneLine(words)), where, named), Choices: choices})
+	return ui.Send(ui.ChooseMsg{Title: fmt.Sprintf("“%s” stands in %s, %d marked", short(oneLine(words)), where, named), Choices: choices, Beside: beside, Watch: s.marking(targets)})
+}
+
+// inLonger reports whether p is part of a longer name.
+func (s *Screen) inLonger(p articles.Span) bool {
+	return s.scene.at(p.Start, func(c claim) bool {
+		st, _ := s.scene.state(c)
+		return c.kind() == annotate.OfMention && st != annotate.Rejected && c.Len() > p.Len() && c.End >= p.End
+	}) >= 0
 }
 
 // around returns s's words with a little of what stands around them.
@@ -194,31 +216,37 @@ func (s *Screen) askAlike() tea.Cmd {
 		}
 	}
 	var choices []ui.Choice
-	if len(same) > 1 {
-		choices = append(choices, s.confirmAll(fmt.Sprintf("%d mentions of %s", len(same), s.scene.layer.Entities[c.entity].Name), same))
-	}
-	if len(sure) > 1 {
-		what := fmt.Sprintf("every %s", s.scene.typ(c))
-		if c.kind() == annotate.OfQuote {
-			what = "every quote by the rule " + own.Rule
+	var shown [][]review.Target
+	offer := func(label string, cs []claim) {
+		if len(cs) > 1 {
+			choices, shown = append(choices, s.confirmAll(label, cs)), append(shown, targetsOf(cs))
 		}
-		choices = append(choices, s.confirmAll(fmt.Sprintf("%s that is at least %.0f %% sure: %d", what, own.Score*100, len(sure)), sure))
 	}
+	if c.kind() == annotate.OfMention {
+		offer(fmt.Sprintf("%d mentions of %s", len(same), s.scene.layer.Entities[c.entity].Name), same)
+	}
+	what := fmt.Sprintf("every %s", s.scene.typ(c))
+	if c.kind() == annotate.OfQuote {
+		what = "every quote by the rule " + own.Rule
+	}
+	offer(fmt.Sprintf("%s at least %.0f %% sure: %d", what, own.Score*100, len(sure)), sure)
 	if len(choices) == 0 {
 		return ui.Tell("nothing else unreviewed looks like this one")
 	}
-	return ui.Send(ui.ChooseMsg{Title: "Confirm what looks alike", Choices: numbered(choices)})
+	return ui.Send(ui.ChooseMsg{
+		Title: "Confirm what looks alike, then see the rest", Choices: numbered(choices), Watch: s.marking(shown...), Beside: s.spot(c.Span),
+	})
 }
 
-// confirmAll offers to confirm claims, of which it shows the first.
-func (s *Screen) confirmAll(label string, cs []claim) ui.Choice {
-	change := review.Change{Verb: annotate.Confirm}
-	var some []string
+func targetsOf(cs []claim) []review.Target {
+	out := make([]review.Target, len(cs))
 	for i, c := range cs {
-		change.Targets = append(change.Targets, review.Target{Kind: c.kind(), Span: c.Span})
-		if i < 3 {
-			some = append(some, short(oneLine(c.In(s.article.Text))))
-		}
+		out[i] = review.Target{Kind: c.kind(), Span: c.Span}
 	}
-	return ui.Choice{Label: label, Detail: strings.Join(some, " · "), Do: s.later(change)}
+	return out
+}
+
+// confirmAll offers to confirm claims, and then to go on.
+func (s *Screen) confirmAll(label string, cs []claim) ui.Choice {
+	return ui.Choice{Label: label, Do: ui.Send(decideMsg{s, review.Change{Verb: annotate.Confirm, Targets: targetsOf(cs)}, true})}
 }

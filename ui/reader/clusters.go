@@ -12,16 +12,45 @@ import (
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/ui"
+	"byline/ui/textview"
 )
 
 // decideMsg asks a reader for a decision that was chosen from a list.
 type decideMsg struct {
 	to     *Screen
 	change review.Change
+	on     bool // and then goes on to the next claim to review
+}
+
+// previewMsg asks a reader to mark what is about to be decided on.
+type previewMsg struct {
+	to      *Screen
+	targets []review.Target
+}
+
+// marking marks what the choice under the cursor of a list is about; of[i] belongs to the
+// choice i, and where there is no other, the last to all.
+func (s *Screen) marking(of ...[]review.Target) func(int) tea.Cmd {
+	return func(at int) tea.Cmd {
+		if at < 0 {
+			return ui.Send(previewMsg{to: s})
+		}
+		return ui.Send(previewMsg{s, of[min(at, len(of)-1)]})
+	}
+}
+
+// showPreview marks targets in the text until it is called with none.
+func (s *Screen) showPreview(targets []review.Target) {
+	ms := make([]textview.Mark, len(targets))
+	for i, t := range targets {
+		ms[i] = textview.Mark{Span: t.Span, Look: lookFound}
+	}
+	slices.SortFunc(ms, func(a, b textview.Mark) int { return a.Compare(b.Span) })
+	s.text.SetMarks(layerPreview, ms)
 }
 
 // later returns a command that makes the decision c.
-func (s *Screen) later(c review.Change) tea.Cmd { return ui.Send(decideMsg{s, c}) }
+func (s *Screen) later(c review.Change) tea.Cmd { return ui.Send(decideMsg{to: s, change: c}) }
 
 func (s *Screen) handleClusters(a ui.Action) (tea.Cmd, bool) {
 	switch a {
@@ -45,6 +74,27 @@ func numbered(cs []ui.Choice) []ui.Choice {
 		cs[i].Key = fmt.Sprint(i + 1)
 	}
 	return cs
+}
+
+// spot returns where span stands on the screen; nil where it does not.
+func (s *Screen) spot(span articles.Span) *ui.Spot {
+	f := &s.frame
+	x, first, ok := s.text.Locate(span.Start)
+	end, last, all := s.text.Locate(span.End - 1)
+	switch {
+	case f.textW == 0 || !ok && !all:
+		return nil
+	case !all:
+		last = f.body - 1
+	case !ok:
+		x, first = end, 0
+	}
+	if last > first {
+		x = gutter
+	}
+	const list = 56 // cells of a list beside; it leaves the panel in view where it can
+	top := f.header + f.above
+	return &ui.Spot{X: max(0, min(f.textX+x-gutter, f.room.to-list)), First: top + first, Last: top + last}
 }
 
 // mentionOf returns the mention of entity e that stands nearest to byte off.
@@ -78,7 +128,7 @@ func (s *Screen) askSpeaker() tea.Cmd {
 		}
 		ent := &s.scene.layer.Entities[e]
 		choices = append(choices, ui.Choice{
-			Label: ent.Name, Detail: string(ent.Type),
+			Label: ent.Name, Detail: string(ent.Type), Color: kindColor(s.frame.theme, ent.Type),
 			Do: s.later(review.Change{Verb: annotate.Attribute, Targets: target, To: at}),
 		})
 	}
@@ -86,7 +136,7 @@ func (s *Screen) askSpeaker() tea.Cmd {
 		Label: "nobody", Detail: "who is named in the article", Key: "0", Do: s.later(review.Change{Verb: annotate.Attribute, Targets: target}),
 	})
 	return ui.Send(ui.ChooseMsg{
-		Title: "Who says “" + short(oneLine(strings.Trim(c.In(s.article.Text), "“”\"‘’'"))) + "”?", Choices: choices,
+		Title: "Who says “" + short(oneLine(strings.Trim(c.In(s.article.Text), "“”\"‘’'"))) + "”?", Choices: choices, Beside: s.spot(c.Span),
 		Else: func(name string) tea.Cmd { return s.newSpeaker(target, name) },
 	})
 }
@@ -131,32 +181,25 @@ func nearness(e *annotate.Entity, s articles.Span) int {
 	return best
 }
 
-// newSpeaker attributes to somebody whose name is typed: where the article has it.
+// newSpeaker attributes to somebody whose name is typed, where the article has it; else
+// the quote gets a note of it.
 func (s *Screen) newSpeaker(quote []review.Target, name string) tea.Cmd {
 	at := s.nearest(name, quote[0].Start)
 	if at.Empty() {
-		return ui.Tell("the article does not have “" + short(name) + "”: type words out of it")
+		return s.enqueue(review.Change{Verb: annotate.Note, Targets: quote, Value: "said by " + name})
 	}
 	return s.enqueue(review.Change{Verb: annotate.Attribute, Targets: quote, To: at})
 }
 
-// nearest returns the place of words in the text that is nearest to off.
+// nearest returns the place of words in the text, in any case, that is nearest to off.
 func (s *Screen) nearest(words string, off int) articles.Span {
 	best := articles.Span{}
-	if words == "" {
-		return best
-	}
-	for from := 0; ; {
-		i := strings.Index(s.article.Text[from:], words)
-		if i < 0 {
-			return best
-		}
-		at := articles.Span{Start: from + i, End: from + i + len(words)}
-		if best.Empty() || away(at, off) < away(best, off) {
+	for _, at := range hitsOf(s.article.Text, strings.ToLower(words)) {
+		if review.Bounded(s.article.Text, at) && (best.Empty() || away(at, off) < away(best, off)) {
 			best = at
 		}
-		from = at.End
 	}
+	return best
 }
 
 // askMerge offers whom the current name may be the same as; marked rows of the panel are
@@ -175,14 +218,14 @@ func (s *Screen) askMerge() tea.Cmd {
 	for _, e := range s.alike(c.entity) {
 		ent := &s.scene.layer.Entities[e]
 		choices = append(choices, ui.Choice{
-			Label: ent.Name, Detail: fmt.Sprintf("%s, %d", ent.Type, len(ent.Mentions)),
+			Label: ent.Name, Detail: fmt.Sprintf("%s, %d", ent.Type, len(ent.Mentions)), Color: kindColor(s.frame.theme, ent.Type),
 			Do: s.later(review.Change{Verb: annotate.Merge, Targets: target, To: s.mentionOf(e, c.Start)}),
 		})
 	}
 	if len(choices) == 0 {
 		return ui.Tell("nobody and nothing else is named here")
 	}
-	return ui.Send(ui.ChooseMsg{Title: "“" + short(own.Name) + "” is the same as", Choices: numbered(choices)})
+	return ui.Send(ui.ChooseMsg{Title: "“" + short(own.Name) + "” is the same as", Choices: numbered(choices), Beside: s.spot(c.Span)})
 }
 
 // alike returns the other entities, those first that share most words with entity e and
@@ -242,20 +285,34 @@ func (s *Screen) mergeMarked() tea.Cmd {
 		change.Targets = append(change.Targets, review.Target{Kind: annotate.OfMention, Span: s.mentionOf(e, 0)})
 	}
 	s.panel.marked = nil
+	s.pointTo(change.To)
 	return s.enqueue(change)
 }
 
-// split parts the current name, or the marked rows, from whom it was taken for.
+// pointTo makes the mention on span the current one.
+func (s *Screen) pointTo(span articles.Span) {
+	if at := s.scene.find(annotate.OfMention, span); at >= 0 {
+		s.point(at)
+	}
+}
+
+// split parts the current name, or what the marked rows stand for, from whom it was taken
+// for. What is parted at once stays together.
 func (s *Screen) split() tea.Cmd {
 	targets := s.targets()
 	if len(s.panel.marked) > 0 {
 		targets = s.markedTargets()
 		s.panel.marked = nil
+		s.pointTo(targets[0].Span)
 	}
 	if len(targets) == 0 || targets[0].Kind != annotate.OfMention {
 		return ui.Tell("go to a name first: {reader.next}")
 	}
-	return s.enqueue(review.Change{Verb: annotate.Split, Targets: targets})
+	c := review.Change{Verb: annotate.Split, Targets: targets}
+	if len(targets) > 1 {
+		c.To = targets[0].Span
+	}
+	return s.enqueue(c)
 }
 
 // askName asks what the current person or organization is to be called.

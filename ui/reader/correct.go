@@ -17,6 +17,7 @@ import (
 // A job is one keypress's work for the desk, done when those before it are.
 type job struct {
 	change review.Change
+	on     bool // and on to the next claim to review
 	look   bool // for what was decided elsewhere, rather than to change anything
 }
 
@@ -119,12 +120,15 @@ func article(typ annotate.Type) string {
 	return "a " + string(typ)
 }
 
-func (s *Screen) enqueue(c review.Change) tea.Cmd {
-	s.habit.note(c)
-	if moves(c.Verb) {
+func (s *Screen) enqueue(c review.Change) tea.Cmd { return s.put(job{change: c}) }
+
+// put gives the desk a job, behind those that it has.
+func (s *Screen) put(j job) tea.Cmd {
+	s.habit.note(j.change)
+	if moves(j.change.Verb) {
 		s.load.moving++
 	}
-	s.load.queue = append(s.load.queue, job{change: c})
+	s.load.queue = append(s.load.queue, j)
 	return s.work()
 }
 
@@ -149,7 +153,7 @@ func (s *Screen) work() tea.Cmd {
 	}
 	return func() tea.Msg {
 		l, toast, err := d.Decide(context.Background(), a, j.change)
-		msg := layerMsg{ticket: t, done: true, whole: true, moved: moves(j.change.Verb), toast: toast, err: err}
+		msg := layerMsg{ticket: t, done: true, whole: true, moved: moves(j.change.Verb), on: j.on, toast: toast, err: err}
 		if l != nil {
 			msg.scene = newScene(l)
 		}

@@ -140,3 +140,62 @@ func TestRemarksShow(t *testing.T) {
 	b.Wait(t, "guess, 80 % sure · ✎ ok")
 	b.Wait(t, "▸✎“We sold")
 }
+
+func TestTheLastDecisionAgain(t *testing.T) {
+	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3")
+	b.costs(1, ">", "respan [Marta Quill] → [Marta Quill, who]")
+	b.costs(1, ".", "respan [Marta Quill, who] → [Marta Quill, who ran]")
+	b.at("\t", "Orrin Bay Courier")
+	b.costs(2, "m1", "merge [Orrin Bay Courier] → [Halden Media]")
+	b.at("}", "direct quote 1 of 2")
+	b.costs(2, "@0", "attribute [“We sold the press,”] → []")
+	b.at("}", "direct quote 2 of 2")
+	b.costs(1, ".", "attribute [“not the paper.”] → []")
+}
+
+func TestEverywhereLeavesLongerNames(t *testing.T) {
+	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3").at("l", "mention 2 of 3").at("l", "mention 3 of 3")
+	b.at("*", "“Quill” stands in one place, 1 marked")
+	b.costs(1, "3", "relabel [Quill] → [] place")
+	b.Wait(t, "place · Quill · mention 1 of 1")
+}
+
+func TestMarkedMentionsStayTogether(t *testing.T) {
+	b := decides(t, reader.Options{}).at("]", "▸ ○ Marta Quill")
+	b.at("sjj", "▸   ○ she")
+	b.costs(3, "  S", "split [she] → []; split [Quill] → [she]") // 1 key a mention, 1 for all
+	b.Wait(t, "person · Quill · mention 1 of 2")
+	b.Wait(t, "PEOPLE 3")
+}
+
+func TestAlikeThenTheRest(t *testing.T) {
+	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3").at("Y", "3 mentions of Marta Quill")
+	x, y, ok := b.Find("Marta Quill, who")
+	if !ok || b.Cell(x, y).Style.Bg == nil {
+		t.Error("what is about to be confirmed is not marked in the text")
+	}
+	b.costs(1, "1", "confirm [Marta Quill] → [] person; confirm [she] → [] person; confirm [Quill] → [] person")
+	b.Wait(t, "organization · Orrin Bay Courier · mention 1 of 1 · guess")
+	if b.Cell(x, y).Style.Bg != nil {
+		t.Error("the marks stay")
+	}
+	b.Type("u")
+	b.Wait(t, "0 of 8 reviewed")
+}
+
+func TestSpeakerByTyping(t *testing.T) {
+	b := decides(t, reader.Options{}).at("}", "direct quote 1 of 2")
+	b.costs(10, "@ferris &\r", "attribute [“We sold the press,”] → [Ferris &]")
+	b.costs(5, "@zoe\r", "note [“We sold the press,”] → [] said by zoe")
+	b.Type("@Courier")
+	b.Wait(t, "“Courier”")
+	b.costs(2, "\t\r", "attribute [“We sold the press,”] → [Courier]")
+}
+
+func TestMarkingSeveralRows(t *testing.T) {
+	b := decides(t, reader.Options{}).at("f]", "▸ ○ Orrin Bay Courier")
+	b.at("s", "space mark")
+	b.costs(3, "  m", "merge [Halden Media] → [Orrin Bay Courier]")
+	b.Wait(t, "ORGS 1")
+	b.costs(1, "p", "relabel [Orrin Bay Courier] → [] person; relabel [Halden Media] → [] person") // the type of all
+}

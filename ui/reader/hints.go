@@ -108,6 +108,10 @@ func (s *Screen) hinted(lines []string) {
 		if x+2 > cells.Width(line, f.method) {
 			continue
 		}
-		lines[y] = f.method.Truncate(line, x, "") + ansi.ResetStyle + f.theme.Accent.Bold(true).Render(label) + ansi.ResetStyle + f.method.TruncateLeft(line, x+2, "")
+		style := f.theme.Key
+		if c := s.scene.at(h.words[i].Start, s.named); c >= 0 && s.scene.claims[c].Start == h.words[i].Start {
+			style = f.theme.Chosen // names stand out
+		}
+		lines[y] = f.method.Truncate(line, x, "") + ansi.ResetStyle + style.Render(label) + ansi.ResetStyle + f.method.TruncateLeft(line, x+2, "")
 	}
 }

@@ -29,6 +29,7 @@ type (
 		whole bool   // not a glance at what is on the screen
 		done  bool   // of a job: the next may start
 		moved bool   // of a job that keys waited for
+		on    bool   // to the next claim to review
 		toast string // of a decision: what it did
 		err   error
 	}
@@ -139,14 +140,27 @@ func (s *Screen) answered(msg tea.Msg) tea.Cmd {
 		}
 	case decideMsg:
 		if msg.to == s {
-			return s.enqueue(msg.change)
+			return s.put(job{change: msg.change, on: msg.on})
+		}
+	case previewMsg:
+		if msg.to == s {
+			s.showPreview(msg.targets)
 		}
 	case goMsg:
 		if msg.to == s {
-			return s.jump(msg.off, textview.Top)
+			return s.arrive(msg.off)
 		}
 	}
 	return nil
+}
+
+// arrive jumps to a byte of the text, and to the claim that begins there.
+func (s *Screen) arrive(off int) tea.Cmd {
+	cmd := s.jump(off, textview.Top)
+	if at := s.scene.at(off, s.visible); at >= 0 && s.scene.claims[at].Start == off {
+		return tea.Batch(cmd, s.choose(at))
+	}
+	return cmd
 }
 
 // show puts an article on the screen and asks for its marks.
@@ -259,6 +273,9 @@ func (s *Screen) layered(msg layerMsg) tea.Cmd {
 	}
 	if msg.toast != "" {
 		cmds = append(cmds, ui.Tell(msg.toast))
+	}
+	if msg.on {
+		cmds = append(cmds, s.goOn(articles.Span{}))
 	}
 	if msg.done && msg.scene != nil {
 		cmds = append(cmds, ui.Send(ui.ChangedMsg{ID: s.article.ID}))

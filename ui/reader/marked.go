@@ -43,7 +43,11 @@ func (s *Screen) mark() {
 	} else {
 		s.panel.marked = append(s.panel.marked, x)
 	}
-	s.panel.move(1)
+	n := 1
+	for at := s.panel.cursor + n; r.form == "" && at < len(s.panel.rows) && s.panel.rows[at].form != ""; at++ {
+		n++ // behind an entity comes the next, not the forms of its name
+	}
+	s.panel.move(n)
 }
 
 // markedTargets returns the mentions that the marked rows stand for.

@@ -43,13 +43,15 @@ const (
 	layerSame
 	layerCurrent
 	layerFound
+	layerPreview // what is about to be decided on
 	layerSelected
 )
 
 // The layers of the gutter.
 const (
 	gutterQuotes = iota
-	gutterRemarks
+	gutterNotes
+	gutterQuestions
 	gutterHere
 )
 

@@ -230,7 +230,8 @@ func (s *Screen) remark() {
 	if !s.opts.NoBars {
 		s.text.SetGutter(gutterQuotes, ms.gutter)
 	}
-	s.text.SetGutter(gutterRemarks, s.scene.remarks.gutter())
+	s.text.SetGutter(gutterNotes, s.scene.remarks.gutter(signNote, &bars.note))
+	s.text.SetGutter(gutterQuestions, s.scene.remarks.gutter(signQuestion, &bars.question))
 	s.refocus()
 }
 

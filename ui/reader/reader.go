@@ -139,6 +139,7 @@ type cursor struct {
 type frame struct {
 	layout
 	view
+	above  int // lines of the screen above the reader's
 	theme  *theme.Theme
 	method ansi.Method
 }
@@ -213,7 +214,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		}
 	case tea.MouseMsg:
 		return s.mouse(msg)
-	case fetchedMsg, layerMsg, renderedMsg, foundMsg, savedMsg, failedMsg, goMsg, decideMsg, labelMsg:
+	case fetchedMsg, layerMsg, renderedMsg, foundMsg, savedMsg, failedMsg, goMsg, decideMsg, labelMsg, previewMsg:
 		return s.answered(msg)
 	}
 	return s.ahead()

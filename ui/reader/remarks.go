@@ -5,6 +5,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/review"
+	"byline/articles"
 	"byline/ui/textview"
 )
 
@@ -60,17 +61,13 @@ func (r remarks) words(t review.Target) string {
 	return " · " + strings.Join(out, " · ")
 }
 
-// gutter puts the signs beside the rows where the claims begin.
-func (r remarks) gutter() []textview.GutterMark {
+// gutter puts a sign beside the rows where claims begin that have it.
+func (r remarks) gutter(sign string, bar *textview.Bar) []textview.GutterMark {
 	out := make([]textview.GutterMark, 0, len(r))
 	for t := range r {
-		bar := &bars.note
-		if strings.HasPrefix(r.signs(t), signQuestion) {
-			bar = &bars.question
+		if strings.Contains(r.signs(t), sign) {
+			out = append(out, textview.GutterMark{Span: articles.Span{Start: t.Start, End: t.Start + 1}, Bar: bar})
 		}
-		first := t.Span
-		first.End = first.Start + 1
-		out = append(out, textview.GutterMark{Span: first, Bar: bar})
 	}
 	return out
 }

@@ -73,6 +73,7 @@ type Round struct {
 
 // roundState says what a round waits for.
 type roundState struct {
+	left   int  // articles with items to come, the current one included
 	coming bool // the current item is not on the screen yet
 	back   bool // it is one that was decided on
 	undo   bool // and its decision is to be taken back
@@ -223,7 +224,7 @@ func (r *Round) open(it Item) (*Screen, tea.Cmd) {
 		return s.Screen, nil
 	}
 	s := r.svc.Reader()
-	s.svc.Keeper = nowhere{}
+	s.svc.Keeper, s.frame.above = nowhere{}, 1
 	cmds := []tea.Cmd{}
 	for _, msg := range r.news {
 		if msg != nil {
@@ -258,7 +259,11 @@ func (r *Round) advance() tea.Cmd {
 
 // show brings the current item to the screen.
 func (r *Round) show(back bool) tea.Cmd {
-	r.state = roundState{coming: true, back: back}
+	left := map[string]bool{}
+	for _, it := range r.items[r.at:] {
+		left[it.ID] = true
+	}
+	r.state = roundState{left: len(left), coming: true, back: back}
 	_, cmd := r.open(r.items[r.at])
 	return tea.Batch(cmd, r.arrived(), r.ahead())
 }
@@ -291,7 +296,7 @@ func (r *Round) arrived() tea.Cmd {
 	if !r.state.back && (at < 0 || !s.unreviewed(s.scene.claims[at])) {
 		return r.advance()
 	}
-	r.state = roundState{}
+	r.state = roundState{left: r.state.left}
 	r.tally.begin(r.svc.Now())
 	var cmds []tea.Cmd
 	if at >= 0 {

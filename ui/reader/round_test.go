@@ -76,6 +76,12 @@ func (b both) Orphans(context.Context, *articles.Article) ([]annotate.Decision, 
 }
 func (b both) History(context.Context, *articles.Article) ([]review.Event, error) { return nil, nil }
 
+func TestRoundKeysDoNotClash(t *testing.T) {
+	if c := ui.Clashes([]ui.Scope{{Name: "round", Bindings: reader.RoundBindings()}}); len(c) > 0 {
+		t.Error(c)
+	}
+}
+
 func TestRoundThroughArticles(t *testing.T) {
 	s, desks, saved := rounds(t)
 	s.Wait(t, "review 1 of 16")

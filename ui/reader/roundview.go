@@ -106,7 +106,7 @@ func (r *Round) undo(s *Screen) tea.Cmd {
 		return s.enqueue(review.Change{Verb: annotate.Undo})
 	}
 	last := r.tally.rows[n-1]
-	r.tally.rows = r.tally.rows[:n-1]
+	r.tally.drop()
 	for r.at--; r.items[r.at].ID != last.ID || r.items[r.at].Target != last.Target; r.at-- {
 	}
 	cmd := r.show(true)
@@ -165,13 +165,9 @@ func fill(lines []string, width, height int, f frame) string {
 // progress draws how far the round is.
 func (r *Round) progress(width int) string {
 	th, m := r.look.theme, r.look.method
-	left := map[string]bool{}
-	for _, it := range r.items[r.at:] {
-		left[it.ID] = true
-	}
-	sum := r.tally.sum()
+	sum := r.tally.total
 	words := fmt.Sprintf(" review %d of %d ", r.at+1, len(r.items))
-	right := fmt.Sprintf(" %s left ", plural(len(left), "article"))
+	right := fmt.Sprintf(" %s left ", plural(r.state.left, "article"))
 	if sum.decisions > 0 {
 		right = fmt.Sprintf(" %.1f keys, %s a decision ·%s", sum.perDecision(), seconds(sum.medianTime), right)
 	}
@@ -185,7 +181,7 @@ func (r *Round) progress(width int) string {
 
 // report draws what the round came to.
 func (r *Round) report(width, height int) string {
-	th, m, sum := r.look.theme, r.look.method, r.tally.sum()
+	th, m, sum := r.look.theme, r.look.method, r.tally.total
 	if len(r.items) == 0 {
 		return fill([]string{"", th.Title.Render("  Nothing to review"), "", th.Muted.Render("  Somebody has looked at every name and quote of " + plural(len(r.ids), "article") + ".")}, width, height, r.look)
 	}

@@ -42,7 +42,9 @@ func (s *Screen) respan(a ui.Action) tea.Cmd {
 		return ui.Tell("no word more, none less")
 	}
 	s.cur.span = to
-	return s.enqueue(review.Change{Verb: annotate.Respan, Targets: []review.Target{{Kind: c.kind(), Span: c.Span}}, To: to})
+	cmd := s.enqueue(review.Change{Verb: annotate.Respan, Targets: []review.Target{{Kind: c.kind(), Span: c.Span}}, To: to})
+	s.habit.edge = a
+	return cmd
 }
 
 // endAt returns where the claim c ends behind the word that ends at off: a quote takes

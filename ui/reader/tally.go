@@ -24,6 +24,7 @@ const (
 // A tally counts what a round costs.
 type tally struct {
 	rows  []tallied
+	total sum
 	keys  int // since the item came
 	since time.Time
 }
@@ -40,6 +41,13 @@ func (t *tally) begin(now time.Time) { t.keys, t.since = 0, now }
 
 func (t *tally) end(it Item, o outcome, now time.Time) {
 	t.rows = append(t.rows, tallied{it, o, t.keys, now.Sub(t.since)})
+	t.total = t.sum()
+}
+
+// drop forgets the last item.
+func (t *tally) drop() {
+	t.rows = t.rows[:len(t.rows)-1]
+	t.total = t.sum()
 }
 
 // outcomeOf says what became of an item by looking at the layer.
