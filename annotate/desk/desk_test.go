@@ -393,6 +393,35 @@ func BenchmarkChange(b *testing.B) {
 	}
 }
 
+// BenchmarkChangeLate is the same with 10,000 decisions made before.
+func BenchmarkChangeLate(b *testing.B) {
+	r := newRoom(b)
+	s := r.open(b, r.add(b, story("a", strings.Repeat(text+"\n\n", 2_000))))
+	var ds []annotate.Decision
+	ids := review.IDs{Random: strings.NewReader(strings.Repeat("random", 99))}
+	now := time.UnixMilli(1.7e12)
+	for _, e := range s.Layer.Entities {
+		for _, m := range e.Mentions {
+			if len(ds) < 10_000 {
+				ds = append(ds, annotate.Decision{ID: ids.Next(now), At: now, Who: "ann", Verb: annotate.Confirm, Kind: annotate.OfMention,
+					Target: review.Anchor(s.Article.Text, m.Span), Value: "person"})
+			}
+		}
+	}
+	if _, err := r.Decide(ctx, s.Article.ID, ds...); err != nil || len(ds) < 10_000 {
+		b.Fatal(len(ds), err)
+	}
+	target := []review.Target{{Kind: annotate.OfMention, Span: articles.Span{End: len("Marta Quill")}}}
+	i := 0
+	for b.Loop() {
+		verb := []annotate.Verb{annotate.Reject, annotate.Confirm}[i%2]
+		i++
+		if _, _, err := r.Change(ctx, s.Article, review.Change{Verb: verb, Targets: target}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkOpen reads an article of 15,000 mentions and 5,000 decisions, all stored.
 func BenchmarkOpen(b *testing.B) {
 	r := newRoom(b)

@@ -207,7 +207,7 @@ func (s *Screen) askExport() tea.Cmd {
 	}
 	a, export := s.article, s.svc.Export
 	return ui.Send(ui.AskMsg{
-		Prompt:  "export to (.json or .md):",
+		Prompt:  "export to (.json .jsonl .md .csv .ann):",
 		Initial: fileName(a.Title) + ".md",
 		Path:    true,
 		Done: func(to string) tea.Cmd {
