@@ -24,6 +24,8 @@ type ledger struct {
 	ids review.IDs
 	all []annotate.Decision
 	now review.Result
+
+	broken bool // it has no layer any more
 }
 
 func (l *ledger) Layer(context.Context, *articles.Article) (*annotate.Layer, error) {

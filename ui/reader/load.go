@@ -37,7 +37,11 @@ type (
 		ticket
 		rendered textview.Rendered
 	}
-	savedMsg  struct{ ticket }
+	savedMsg struct{ ticket }
+	bareMsg  struct {
+		ticket
+		err error
+	}
 	failedMsg struct {
 		ticket
 		err error
@@ -128,6 +132,11 @@ func (s *Screen) answered(msg tea.Msg) tea.Cmd {
 		if msg.ticket == s.ticket() {
 			s.load.failed = s.article == nil
 			return ui.Fail(msg.err, hint(msg.err))
+		}
+	case bareMsg:
+		if msg.ticket == s.ticket() {
+			s.load.bare = true
+			return ui.Fail(msg.err, "the article can be read, not corrected")
 		}
 	case savedMsg:
 		if msg.to == s {
@@ -238,7 +247,7 @@ func (s *Screen) layers() tea.Cmd {
 	return func() tea.Msg {
 		l, err := d.Layer(context.Background(), a)
 		if err != nil {
-			return ui.ErrMsg{Err: err, Hint: "the article can be read, not corrected"}
+			return bareMsg{t, err}
 		}
 		msg := layerMsg{ticket: t, scene: newScene(l), whole: true}
 		if lost, err := d.Orphans(context.Background(), a); err == nil && len(lost) > 0 {

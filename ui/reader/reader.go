@@ -121,6 +121,7 @@ type loading struct {
 	preview bool // the article is a preview
 	layer   bool // the whole layer is here
 	failed  bool // there is nothing to read
+	bare    bool // there is nothing to correct: the layer could not be read
 	queue   []job
 	busy    bool // a job is being done
 	moving  int  // jobs not done that may leave other claims under the cursor
@@ -164,7 +165,7 @@ func New(svc Services, opts Options) *Screen {
 func (s *Screen) Open(req Request) tea.Cmd {
 	s.load.number++
 	s.req = req
-	s.load.layer, s.load.moving = false, 0
+	s.load.layer, s.load.bare, s.load.moving = false, false, 0
 	return tea.Batch(s.preview(), s.fetch())
 }
 
@@ -214,7 +215,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		}
 	case tea.MouseMsg:
 		return s.mouse(msg)
-	case fetchedMsg, layerMsg, renderedMsg, foundMsg, savedMsg, failedMsg, goMsg, decideMsg, labelMsg, previewMsg:
+	case fetchedMsg, layerMsg, renderedMsg, foundMsg, savedMsg, failedMsg, bareMsg, goMsg, decideMsg, labelMsg, previewMsg:
 		return s.answered(msg)
 	}
 	return s.ahead()

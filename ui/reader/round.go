@@ -287,7 +287,7 @@ func (r *Round) arrived() tea.Cmd {
 	if !r.state.coming || s == nil || !s.settled() {
 		return nil
 	}
-	if s.load.failed {
+	if s.load.failed || s.load.bare {
 		return r.advance()
 	}
 	it := r.items[r.at]
@@ -309,7 +309,7 @@ func (r *Round) arrived() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// settled reports whether s has its layer and nothing to be decided.
+// settled reports whether s has its layer, or never will, and nothing to be decided.
 func (s *Screen) settled() bool {
-	return s.load.failed || s.load.layer && !s.load.busy && len(s.load.queue) == 0
+	return s.load.failed || s.load.bare || s.load.layer && !s.load.busy && len(s.load.queue) == 0
 }

@@ -2,7 +2,9 @@ package reader_test
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -27,8 +29,8 @@ func (l *shelf) Article(ctx context.Context, id string) (*articles.Article, erro
 	return a, err
 }
 
-// rounds runs a review of the articles a and b, of which b has the least certain claim.
-func rounds(t *testing.T) (*uitest.Screen, map[string]*ledger, *string) {
+// rounds runs a review of the articles a and b, of which b has the least certain claim. Those broken have no layer when they are opened.
+func rounds(t *testing.T, broken ...string) (*uitest.Screen, map[string]*ledger, *string) {
 	t.Helper()
 	lib, desks, saved := &shelf{library{pos: articles.Position{Cursor: -1}}}, map[string]*ledger{}, new(string)
 	for _, id := range []string{"a", "b"} {
@@ -37,6 +39,7 @@ func rounds(t *testing.T) (*uitest.Screen, map[string]*ledger, *string) {
 			d.layer.Quotes[0].Origin.Score = .3
 		}
 		d.now = review.Apply(story, d.layer, nil)
+		d.broken = slices.Contains(broken, id)
 		desks[id] = d
 	}
 	clock := time.Date(2026, 3, 9, 17, 0, 0, 0, time.UTC)
@@ -66,6 +69,9 @@ func (b both) Glance(a *articles.Article, s articles.Span) *annotate.Layer {
 	return b[a.ID].Glance(a, s)
 }
 func (b both) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
+	if b[a.ID].broken {
+		return nil, errors.New("no layer")
+	}
 	return b[a.ID].Layer(ctx, a)
 }
 func (b both) Decide(ctx context.Context, a *articles.Article, c review.Change) (*annotate.Layer, string, error) {
@@ -106,5 +112,17 @@ func TestRoundThroughArticles(t *testing.T) {
 	rows := strings.Split(strings.TrimSpace(*saved), "\n")
 	if len(rows) != 9 || !strings.HasPrefix(rows[0], "article,title,kind,words,score,outcome,keys,seconds") || rows[1] != `b,Story b,quote,"“We sold the press,”",0.300,confirmed,1,1.00` || !strings.HasSuffix(rows[8], "confirmed,1,1.00") {
 		t.Errorf("%d rows:\n%s", len(rows), *saved)
+	}
+}
+
+// An article that cannot be annotated any more is left out.
+func TestRoundGoesOnWithoutALayer(t *testing.T) {
+	s, desks, _ := rounds(t, "b")
+	s.Wait(t, "byline › Story a")
+	s.Wait(t, "review 2 of 16")
+	s.Type("y")
+	s.Wait(t, "Marta Quill · guess, 80 % sure")
+	if n, _ := desks["a"].step(); n != 1 {
+		t.Errorf("%d steps", n)
 	}
 }
