@@ -121,6 +121,15 @@ func TestEndsMoveAsFastAsOneTypes(t *testing.T) {
 	b.costs(1, "<", "respan [Quill] → [Marta Quill] person")
 }
 
+func TestNoWordMore(t *testing.T) {
+	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3")
+	b.at("<", "no word more, none less")
+	b.at("(", "Quill · mention 1 of 3 · confirmed").at("(", "no word more, none less")
+	if n, said := b.step(); n != 1 {
+		t.Errorf("%d steps, the last %s", n, said)
+	}
+}
+
 func TestLeastCertainGoesUp(t *testing.T) {
 	b := decides(t, reader.Options{}).at("A", "direct quote 2 of 2")
 	b.at("A", "direct quote 1 of 2").at("A", "Marta Quill · mention 1 of 3").at("A", "Orrin Bay Courier")

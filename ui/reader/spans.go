@@ -30,7 +30,9 @@ func (s *Screen) respan(a ui.Action) tea.Cmd {
 	to := c.Span
 	switch a {
 	case StartEarlier:
-		to.Start = s.startAt(c, s.wordFrom(c.Start, -1).Start)
+		if w := s.wordFrom(c.Start, -1); !w.Empty() {
+			to.Start = s.startAt(c, w.Start)
+		}
 	case StartLater:
 		to.Start = s.startAt(c, s.wordFrom(s.wordFrom(c.Start, 1).End, 1).Start)
 	case EndEarlier:
@@ -38,7 +40,7 @@ func (s *Screen) respan(a ui.Action) tea.Cmd {
 	case EndLater:
 		to.End = s.endAt(c, s.wordFrom(c.End, 1).End)
 	}
-	if to.Start >= to.End || to.End == 0 || strings.Contains(to.In(s.article.Text), "\n\n") && c.kind() == annotate.OfMention {
+	if to == c.Span || to.Start >= to.End || to.End == 0 || strings.Contains(to.In(s.article.Text), "\n\n") && c.kind() == annotate.OfMention {
 		return ui.Tell("no word more, none less")
 	}
 	s.cur.span = to
