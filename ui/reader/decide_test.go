@@ -181,15 +181,11 @@ func TestMarkedMentionsStayTogether(t *testing.T) {
 
 func TestAlikeThenTheRest(t *testing.T) {
 	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3").at("Y", "3 mentions of Marta Quill")
-	x, y, ok := b.Find("Marta Quill, who")
-	if !ok || b.Cell(x, y).Style.Bg == nil {
-		t.Error("what is about to be confirmed is not marked in the text")
-	}
+	x, y, _ := b.Find("Marta Quill, who")
+	b.Until(t, "marks on what is about to be confirmed", func() bool { return b.Cell(x, y).Style.Bg != nil })
 	b.costs(1, "1", "confirm [Marta Quill] → [] person; confirm [she] → [] person; confirm [Quill] → [] person")
 	b.Wait(t, "organization · Orrin Bay Courier · mention 1 of 1 · guess")
-	if b.Cell(x, y).Style.Bg != nil {
-		t.Error("the marks stay")
-	}
+	b.Until(t, "no marks", func() bool { return b.Cell(x, y).Style.Bg == nil })
 	b.Type("u")
 	b.Wait(t, "0 of 8 reviewed")
 }

@@ -46,11 +46,11 @@ func (s *Screen) askNote() tea.Cmd {
 // history lists who decided what and when, the latest first; one that is chosen is shown
 // in the text.
 func (s *Screen) history() tea.Cmd {
-	d, a := s.svc.Desk, s.article
+	d, a, t := s.svc.Desk, s.article, s.ticket()
 	return func() tea.Msg {
 		events, err := d.History(context.Background(), a)
 		if err != nil {
-			return failedMsg{s.ticket(), err}
+			return failedMsg{t, err}
 		}
 		if len(events) == 0 {
 			return ui.ToastMsg{Text: "nothing was decided on this article yet"}

@@ -323,7 +323,7 @@ func TestWheelScrolls(t *testing.T) {
 func TestPlaceIsKeptOverResizeAndTheme(t *testing.T) {
 	s, _ := start(t, 110, 9)
 	s.Type("jjj")
-	s.Wait(t, "Tom Ferris")
+	s.Wait(t, "the end")
 	s.Type("T")
 	s.Wait(t, "theme: light")
 	s.Wait(t, "Tom Ferris")
