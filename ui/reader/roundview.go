@@ -197,7 +197,7 @@ func (r *Round) report(width, height int) string {
 	lines = append(lines, "",
 		row("articles", fmt.Sprintf("%4d", sum.articles)),
 		row("keys", fmt.Sprintf("%4d  %.1f a decision", sum.keys, sum.perDecision())),
-		row("time", fmt.Sprintf("%s, half of the decisions in %s or less", sum.time.Round(time.Second), seconds(sum.medianTime))))
+		row("time", fmt.Sprintf("%4s  half of the decisions in %s or less", sum.time.Round(time.Second), seconds(sum.medianTime))))
 	return fill(lines, width, height, r.look)
 }
 
