@@ -265,7 +265,7 @@ func (s *Screen) layered(msg layerMsg) tea.Cmd {
 		cmds = append(cmds, s.work())
 	}
 	if msg.moved {
-		s.load.moving--
+		s.load.moving = max(0, s.load.moving-1) // an error forgets them all
 	}
 	if msg.err != nil {
 		s.load.queue, s.load.moving = nil, 0
