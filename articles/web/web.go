@@ -66,6 +66,35 @@ func Import(page []byte) (*articles.Article, error) {
 	return nil, ErrNoText
 }
 
+// Document returns the article that the whole body of page is, UTF-8: a chapter of a
+// book, a message. Nothing is looked for in it and nothing left out but what no reader
+// sees. Its title is that of the document, else its first heading.
+func Document(page []byte) (*articles.Article, error) {
+	if deep(page) {
+		return flat(page)
+	}
+	doc, err := html.Parse(bytes.NewReader(page))
+	if err != nil {
+		return flat(page)
+	}
+	a := &articles.Article{Format: articles.HTML}
+	for n := range doc.Descendants() {
+		if n.Type == html.ElementNode && n.Data == "title" {
+			a.Title = line(textOf(n))
+			break
+		}
+	}
+	b := newBuilder(a, address(doc))
+	b.build(body(doc))
+	if b.draft.Done(); strings.TrimSpace(a.Text) == "" {
+		return nil, ErrNoText
+	}
+	if a.Title == "" && a.Blocks[0].Kind == articles.Heading {
+		a.Title = line(a.Blocks[0].In(a.Text))
+	}
+	return a, nil
+}
+
 // deep reports whether page nests elements deeper, or holds more of them, than any
 // reader does.
 func deep(page []byte) bool {

@@ -125,3 +125,17 @@ func BenchmarkImport(b *testing.B) {
 		}
 	}
 }
+
+// A document is read whole, with what readability would take for trimmings.
+func TestDocument(t *testing.T) {
+	a, err := web.Document([]byte("<html><head><title>The Lock</title></head><body><p>One.</p><aside><p>Two.</p></aside><h2>Three</h2></body></html>"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "One.\n\nTwo.\n\nThree"; a.Text != want || a.Title != "The Lock" {
+		t.Errorf("text %q, title %q", a.Text, a.Title)
+	}
+	if _, err := web.Document([]byte("<p> </p>")); !errors.Is(err, web.ErrNoText) {
+		t.Errorf("an empty document: %v", err)
+	}
+}
