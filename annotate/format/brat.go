@@ -12,14 +12,8 @@ import (
 	"byline/articles"
 )
 
-// WriteText writes the text that standoff formats speak of.
-func WriteText(w io.Writer, a *articles.Article, _ *annotate.Layer) error {
-	_, err := io.WriteString(w, a.Text)
-	return err
-}
-
-// WriteBrat writes brat's standoff for a with l, to be kept beside the text that
-// [WriteText] writes, with the ending .ann (Stenetorp et al. 2012):
+// WriteBrat writes brat's standoff for a with l, to be kept beside the
+// text with the ending .ann (Stenetorp et al. 2012):
 //
 //	T1	Person 0 11	Marta Quill       mentions, Quote and Cue; offsets in code points
 //	*	Coref T1 T4                   mentions of one entity

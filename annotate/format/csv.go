@@ -15,27 +15,15 @@ var csvHead = []string{
 	"kind", "article", "title", "start", "end", "text", "type", "form", "entity", "name", "speaker", "speaker_name", "cue", "origin", "score", "notes",
 }
 
-// WriteCSV writes a row for each mention and each quote of a with l, below a row that
-// names the columns, as RFC 4180 has it: UTF-8, CRLF, fields with line ends in marks. A
-// cell that a spreadsheet would take for a formula begins with an apostrophe.
-func WriteCSV(w io.Writer, a *articles.Article, l *annotate.Layer) error {
-	return writeCSV(w, a, l, true)
-}
+// csvFirst is the row that names the columns.
+var csvFirst = strings.Join(csvHead, ",") + "\r\n"
 
-// WriteCSVRows writes the rows of [WriteCSV] alone, to go on below other articles' rows.
-func WriteCSVRows(w io.Writer, a *articles.Article, l *annotate.Layer) error {
-	return writeCSV(w, a, l, false)
-}
-
-// CSVHead is the first row of [WriteCSV].
-var CSVHead = strings.Join(csvHead, ",") + "\r\n"
-
-func writeCSV(w io.Writer, a *articles.Article, l *annotate.Layer, head bool) error {
+// writeCSV writes a row for each mention and each quote of a with l, as RFC 4180 has it:
+// UTF-8, CRLF, fields with line ends in marks. A cell that a spreadsheet would take for a
+// formula begins with an apostrophe.
+func writeCSV(w io.Writer, a *articles.Article, l *annotate.Layer) error {
 	out := &csvWriter{Writer: csv.NewWriter(w), a: a, l: l, points: NewPoints(a.Text)}
 	out.UseCRLF = true
-	if head {
-		out.row(csvHead...)
-	}
 	for i := range l.Entities {
 		e := &l.Entities[i]
 		for _, m := range e.Mentions {

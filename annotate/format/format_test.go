@@ -3,8 +3,10 @@ package format
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -13,6 +15,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"byline/annotate"
@@ -104,14 +107,24 @@ func layer() *annotate.Layer {
 	return l
 }
 
-// Each exporter's output of the story is in testdata.
+// put writes one document in a format.
+func put(w io.Writer, f *Format, d *Document) error {
+	out := f.NewWriter(w, Options{Single: true})
+	return errors.Join(out.Write(d), out.Close())
+}
+
+// What each format makes of the story is in testdata.
 func TestGolden(t *testing.T) {
-	for _, e := range Exporters {
+	for i := range Formats {
+		e := &Formats[i]
+		if e.NewWriter == nil {
+			continue
+		}
 		var b bytes.Buffer
-		if err := e.Write(&b, article(), layer()); err != nil {
+		if err := put(&b, e, &Document{Article: article(), Layer: layer()}); err != nil {
 			t.Fatal(err)
 		}
-		file := filepath.Join("testdata", "story"+e.Extension)
+		file := filepath.Join("testdata", "story-"+e.Name+e.Extension)
 		if *update {
 			if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
 				t.Fatal(err)
@@ -261,9 +274,9 @@ func TestImportOfExport(t *testing.T) {
 			t.Fatal(err)
 		}
 		wantA, wantL := carried(a, l)
-		for _, write := range []Exporter{Exporters[0], Exporters[1]} {
+		for _, write := range []func(io.Writer, *articles.Article, *annotate.Layer) error{WriteJSON, WriteJSONL} {
 			var b bytes.Buffer
-			if err := write.Write(&b, a, l); err != nil {
+			if err := write(&b, a, l); err != nil {
 				t.Fatal(err)
 			}
 			gotA, gotL, err := ReadJSON(b.Bytes())
@@ -274,7 +287,7 @@ func TestImportOfExport(t *testing.T) {
 				t.Fatalf("seed %d:\n%+v\nnot\n%+v", seed, gotL, wantL)
 			}
 			var again bytes.Buffer
-			if err := write.Write(&again, gotA, gotL); err != nil || !bytes.Equal(again.Bytes(), b.Bytes()) {
+			if err := write(&again, gotA, gotL); err != nil || !bytes.Equal(again.Bytes(), b.Bytes()) {
 				t.Fatalf("seed %d: written again, not the same: %v", seed, err)
 			}
 		}
@@ -338,9 +351,12 @@ func FuzzReadJSON(f *testing.F) {
 		if err := l.Check(a.Text); err != nil {
 			t.Fatal(err)
 		}
-		for _, e := range Exporters {
+		for i := range Formats {
+			if Formats[i].NewWriter == nil {
+				continue
+			}
 			var b bytes.Buffer
-			if err := e.Write(&b, a, l); err != nil {
+			if err := put(&b, &Formats[i], &Document{Article: a, Layer: l}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -368,6 +384,33 @@ func FuzzPoints(f *testing.F) {
 		}
 		if _, ok := p.Byte(n + 1); ok {
 			t.Fatal("there are more points than points")
+		}
+	})
+}
+
+func FuzzUnits(f *testing.F) {
+	f.Add("Zoë 😀 Smith")
+	f.Add(strings.Repeat("é😀", 100) + strings.Repeat("a", 100))
+	f.Fuzz(func(t *testing.T, text string) {
+		text = strings.ToValidUTF8(text, "?")
+		u := NewUnits(text)
+		n := 0
+		for off, r := range text {
+			if u.Of(off) != n {
+				t.Fatalf("byte %d is %d, not %d", off, u.Of(off), n)
+			}
+			if back, ok := u.Byte(n); !ok || back != off {
+				t.Fatalf("unit %d is byte %d %v, not %d", n, back, ok, off)
+			}
+			if n++; r > 0xFFFF {
+				if at, ok := u.Byte(n); ok {
+					t.Fatalf("byte %d is in the middle of a pair", at)
+				}
+				n++
+			}
+		}
+		if end, ok := u.Byte(n); u.Len() != n || u.Len() != len(utf16.Encode([]rune(text))) || !ok || end != len(text) {
+			t.Fatalf("%d units, byte %d %v", u.Len(), end, ok)
 		}
 	})
 }
@@ -406,11 +449,15 @@ func BenchmarkExport(b *testing.B) {
 	if err := l.Check(a.Text); err != nil {
 		b.Fatal(err)
 	}
-	for _, e := range Exporters {
+	for i := range Formats {
+		e := &Formats[i]
+		if e.NewWriter == nil {
+			continue
+		}
 		b.Run(e.Name, func(b *testing.B) {
 			b.SetBytes(int64(len(a.Text)))
 			var out bytes.Buffer
-			benchmark(b, func() error { out.Reset(); return e.Write(&out, a, l) })
+			benchmark(b, func() error { out.Reset(); return put(&out, e, &Document{Article: a, Layer: l}) })
 		})
 	}
 }

@@ -68,6 +68,14 @@ func WriteJSONL(w io.Writer, a *articles.Article, l *annotate.Layer) error {
 	return writeJSON(w, a, l, "")
 }
 
+// newJSONWriter writes an object for the only document, else a list of objects.
+func newJSONWriter(w io.Writer, o Options) Writer {
+	if o.Single {
+		return each(reading(WriteJSON))(w, o)
+	}
+	return between("[\n", ",\n", "]\n", reading(WriteJSON))(w, o)
+}
+
 func writeJSON(w io.Writer, a *articles.Article, l *annotate.Layer, gap string) error {
 	out := &jsonWriter{Writer: bufio.NewWriterSize(w, 1<<16), points: NewPoints(a.Text), text: a.Text, gap: gap}
 	out.enc = json.NewEncoder(&out.value)

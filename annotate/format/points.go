@@ -75,3 +75,42 @@ func (p *Points) Byte(n int) (int, bool) {
 	}
 	return off, true
 }
+
+// Units converts between byte offsets into a text and offsets in UTF-16 code units, of
+// which a code point beyond U+FFFF takes two. It costs one pass over the text.
+type Units struct {
+	*Points
+	wide []int // bytes at which code points of two units begin
+}
+
+// NewUnits returns the converter for text, which is UTF-8 and shorter than 2 GB.
+func NewUnits(text string) *Units {
+	u := &Units{Points: NewPoints(text)}
+	if u.ascii {
+		return u
+	}
+	for i, r := range text {
+		if r > 0xFFFF {
+			u.wide = append(u.wide, i)
+		}
+	}
+	return u
+}
+
+// Of returns how many code units stand before the byte at off, which begins a rune.
+func (u *Units) Of(off int) int { return u.Points.Of(off) + sort.SearchInts(u.wide, off) }
+
+// Len returns the length of the text in code units.
+func (u *Units) Len() int { return u.Of(len(u.text)) }
+
+// Byte returns the byte at which code unit n begins, and false where the text has
+// fewer, or n is in the middle of a pair.
+func (u *Units) Byte(n int) (int, bool) {
+	// Of the pairs before unit n, the i-th begins at unit Of(wide[i]).
+	i := sort.Search(len(u.wide), func(i int) bool { return u.Of(u.wide[i]) >= n })
+	off, ok := u.Points.Byte(n - i)
+	if !ok || u.Of(off) != n {
+		return 0, false
+	}
+	return off, true
+}

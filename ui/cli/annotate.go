@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -11,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/annotate/engine"
+	"byline/annotate/format"
 	"byline/articles"
 )
 
@@ -79,19 +79,19 @@ func (p *program) annotate(ctx context.Context, o annotating, names []string) er
 		return wrongUsage("--from %s: byline does not read that; take jsonl or iob2", o.from)
 	}
 	one := o.from == "" && len(names) == 1 && !isDir(names[0])
-	write, err := writerFor(cmp.Or(o.to, o.from, "json"), one)
+	f, err := formatNamed(cmp.Or(o.to, o.from, "json"))
 	if err != nil {
 		return err
 	}
-	if write.beside != nil && !one {
-		return wrongUsage("--format brat is of one text: annotate one file, or export a folder from the library")
+	if f.Apart && !one {
+		return wrongUsage("--format %s is of one text: annotate one file, or export a folder from the library", f.Name)
 	}
-	return p.annotateAll(ctx, o, names, write)
+	return p.annotateAll(ctx, o, names, f.NewWriter(p.out, format.Options{Single: one}))
 }
 
 // A result is what became of one article.
 type result struct {
-	out   []byte
+	*format.Document
 	stats engine.Stats
 	err   error
 }
@@ -102,7 +102,7 @@ type result struct {
 const slack = 20 << 20
 
 // annotateAll annotates the articles of names over the cores and writes them in order.
-func (p *program) annotateAll(ctx context.Context, o annotating, names []string, write *writer) error {
+func (p *program) annotateAll(ctx context.Context, o annotating, names []string, w format.Writer) error {
 	progress := p.progress("articles")
 	defer progress.clear()
 	total := tally{start: time.Now()}
@@ -111,10 +111,8 @@ func (p *program) annotateAll(ctx context.Context, o annotating, names []string,
 		if err != nil {
 			return result{err: err}
 		}
-		var b bytes.Buffer
 		l, stats := measured(a)
-		err = write.one(&b, a, l)
-		return result{b.Bytes(), stats, err}
+		return result{Document: &format.Document{Article: a, Layer: l}, stats: stats}
 	}
 	emit := func(r result) error {
 		progress.step(r.stats.Bytes)
@@ -124,7 +122,7 @@ func (p *program) annotateAll(ctx context.Context, o annotating, names []string,
 			return nil
 		}
 		total.add(r.stats)
-		return write.next(p.out, r.out)
+		return w.Write(r.Document)
 	}
 	room := make([]byte, slack)
 	err := ordered(ctx, o.workers, p.inputs(names, o.from == "jsonl"), work, emit)
@@ -136,7 +134,7 @@ func (p *program) annotateAll(ctx context.Context, o annotating, names []string,
 		progress.clear()
 		total.write(p.errs)
 	}
-	return write.end(p.out)
+	return w.Close()
 }
 
 // An input is an article that is yet to be read.

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"byline/annotate/format"
 	"byline/articles"
 	"byline/articles/clean"
 )
@@ -63,6 +63,7 @@ refused unless --force is given.`,
 type exporter struct {
 	*program
 	exporting
+	as      *format.Format
 	library *shelf
 	taken   map[string]bool // names of files of this run
 }
@@ -72,7 +73,7 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 		return wrongUsage("--output %s: its name says no format; end it in %s, or give --format", o.output, extensions())
 	}
 	o.format = cmp.Or(o.format, formatOf(o.output), "json")
-	w, err := writerFor(o.format, true)
+	f, err := formatNamed(o.format)
 	if err != nil {
 		return err
 	}
@@ -81,7 +82,7 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 		return err
 	}
 	defer library.Close()
-	x := &exporter{program: p, exporting: o, library: library, taken: map[string]bool{}}
+	x := &exporter{program: p, exporting: o, as: f, library: library, taken: map[string]bool{}}
 	ids, err := x.chosen(ctx, names)
 	if err != nil || len(ids) == 0 && !o.all {
 		return err // each name has said what is wrong with it
@@ -89,14 +90,14 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 	switch {
 	case strings.HasSuffix(o.output, string(filepath.Separator)) || isDir(o.output) || x.folder(ids):
 		return x.each(ctx, ids)
-	case w.beside != nil && (len(ids) != 1 || o.output == "" || o.output == "-"):
-		return wrongUsage("--format %s writes two files an article: give a folder by --output DIR/", o.format)
-	case w.beside != nil:
-		a, l, err := library.annotated(ctx, ids[0])
+	case f.Apart && len(ids) != 1 || f.Beside != nil && (o.output == "" || o.output == "-"):
+		return wrongUsage("--format %s writes files for each article: give a folder by --output DIR/", o.format)
+	case f.Beside != nil:
+		d, err := library.document(ctx, ids[0])
 		if err != nil {
 			return err
 		}
-		return w.file(o.output, o.force, a, l)
+		return writeFiles(f, o.output, o.force, x.options(), d)
 	case o.output == "" || o.output == "-":
 		return x.to(ctx, p.out, ids)
 	}
@@ -173,20 +174,15 @@ func pick(entries []articles.Entry, name string) (string, error) {
 
 // to writes the articles one after the other.
 func (x *exporter) to(ctx context.Context, w io.Writer, ids []string) error {
-	write, err := writerFor(x.format, len(ids) == 1 && !x.all)
-	if err != nil {
-		return err
-	}
-	err = x.over(ctx, ids, func(id string) error {
-		a, l, err := x.library.annotated(ctx, id)
+	o := x.options()
+	o.Single = len(ids) == 1 && !x.all
+	out := x.as.NewWriter(w, o)
+	err := x.over(ctx, ids, func(id string) error {
+		d, err := x.library.document(ctx, id)
 		if err != nil {
 			return err
 		}
-		var b bytes.Buffer
-		if err := write.one(&b, a, l); err != nil {
-			return err
-		}
-		if err := write.next(w, b.Bytes()); err != nil {
+		if err := out.Write(d); err != nil {
 			return lost{err}
 		}
 		return nil
@@ -194,19 +190,18 @@ func (x *exporter) to(ctx context.Context, w io.Writer, ids []string) error {
 	if err != nil {
 		return err
 	}
-	return write.end(w)
+	return out.Close()
 }
+
+// options are those of the format.
+func (x *exporter) options() format.Options { return format.Options{} }
 
 // exportTo writes the annotations of an article to a file in the format that its name
 // ends with. A file that is there is refused unless force.
 func (s *shelf) exportTo(ctx context.Context, a *articles.Article, to string, force bool) error {
-	name := formatOf(to)
-	if name == "" {
+	f := format.OfFile(to)
+	if f == nil || f.NewWriter == nil {
 		return withHint(fmt.Errorf("write %s: its name says no format", to), "end it in %s", extensions())
-	}
-	write, err := writerFor(name, true)
-	if err != nil {
-		return err
 	}
 	path, err := expand(to)
 	if err != nil {
@@ -216,7 +211,7 @@ func (s *shelf) exportTo(ctx context.Context, a *articles.Article, to string, fo
 	if err != nil {
 		return err
 	}
-	return write.file(path, force, a, l)
+	return writeFiles(f, path, force, format.Options{}, &format.Document{Article: a, Layer: l})
 }
 
 // lost is an error of the place that everything is written to.
@@ -253,16 +248,12 @@ func (x *exporter) each(ctx context.Context, ids []string) error {
 		return fmt.Errorf("make the directory %s: %w", x.output, bare(err))
 	}
 	return x.over(ctx, ids, func(id string) error {
-		a, l, err := x.library.annotated(ctx, id)
+		d, err := x.library.document(ctx, id)
 		if err != nil {
 			return err
 		}
-		write, err := writerFor(x.format, true)
-		if err != nil {
-			return err
-		}
-		path := filepath.Join(x.output, x.free(a)+write.extension)
-		if err := write.file(path, x.force, a, l); err != nil {
+		path := filepath.Join(x.output, x.free(d.Article)+x.as.Extension)
+		if err := writeFiles(x.as, path, x.force, x.options(), d); err != nil {
 			return err
 		}
 		_, err = fmt.Fprintln(x.program.out, clean.Line(path))

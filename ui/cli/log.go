@@ -14,6 +14,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/desk"
+	"byline/annotate/format"
 	"byline/annotate/review"
 	"byline/articles/clean"
 )
@@ -114,7 +115,7 @@ func (p *program) then(ctx context.Context, o logging, name string) error {
 	if err != nil {
 		return err
 	}
-	write, err := writerFor(cmp.Or(o.format, "json"), true)
+	f, err := formatNamed(cmp.Or(o.format, "json"))
 	if err != nil {
 		return err
 	}
@@ -132,7 +133,7 @@ func (p *program) then(ctx context.Context, o logging, name string) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := write.one(&b, a, l); err != nil {
+	if err := writeOne(f, &b, format.Options{}, &format.Document{Article: a, Layer: l}); err != nil {
 		return err
 	}
 	return p.show(b.Bytes())

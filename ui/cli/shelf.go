@@ -14,6 +14,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/desk"
+	"byline/annotate/format"
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/articles/store"
@@ -60,6 +61,15 @@ func (s *shelf) annotated(ctx context.Context, id string) (*articles.Article, *a
 	}
 	l, err := s.desk.Layer(ctx, a)
 	return a, l, err
+}
+
+// document returns an article as formats write it.
+func (s *shelf) document(ctx context.Context, id string) (*format.Document, error) {
+	a, l, err := s.annotated(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &format.Document{Article: a, Layer: l}, nil
 }
 
 // openLibrary opens the library that flags, environment and settings name. What is

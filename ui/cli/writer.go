@@ -1,53 +1,38 @@
 package cli
 
 import (
+	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
 
-	"byline/annotate"
 	"byline/annotate/format"
-	"byline/articles"
 )
 
-// A writer puts annotated articles one after the other.
-type writer struct {
-	one, beside         func(io.Writer, *articles.Article, *annotate.Layer) error // beside may be nil
-	besideExtension     string
-	extension           string // of a file with one article: ".json"
-	head, between, tail string // what stands around and between several
-	written             int
+// formatNamed returns the format of that name that documents can be written in.
+func formatNamed(name string) (*format.Format, error) {
+	f := format.Named(name)
+	if f == nil || f.NewWriter == nil {
+		return nil, wrongUsage("--format %s: there is no such format; take %s", name, strings.Join(formatNames(), ", "))
+	}
+	return f, nil
 }
 
-// writerFor returns the writer of a format. Unless one article is all there is, JSON
-// becomes a list.
-func writerFor(name string, one bool) (*writer, error) {
-	var names []string
-	for _, e := range format.Exporters {
-		if e.Name != name {
-			names = append(names, e.Name)
-			continue
+// formatNames lists the formats that documents are written in.
+func formatNames() []string {
+	var out []string
+	for _, f := range format.Formats {
+		if f.NewWriter != nil {
+			out = append(out, f.Name)
 		}
-		w := &writer{one: e.Write, extension: e.Extension, beside: e.Beside, besideExtension: e.BesideExtension}
-		switch {
-		case name == "json" && !one:
-			w.head, w.between, w.tail = "[\n", ",\n", "]\n"
-		case name == "markdown":
-			w.between = "\n---\n\n"
-		case name == "csv" && !one:
-			w.one, w.head = format.WriteCSVRows, format.CSVHead
-		}
-		return w, nil
 	}
-	return nil, wrongUsage("--format %s: there is no such format; take %s", name, strings.Join(names, ", "))
+	return out
 }
 
 // formatOf returns the format that the end of a file name stands for; empty for none.
 func formatOf(file string) string {
-	for _, e := range format.Exporters {
-		if strings.HasSuffix(strings.ToLower(file), e.Extension) {
-			return e.Name
-		}
+	if f := format.OfFile(file); f != nil && f.NewWriter != nil {
+		return f.Name
 	}
 	return ""
 }
@@ -55,44 +40,39 @@ func formatOf(file string) string {
 // extensions lists the ends of file names that stand for a format.
 func extensions() string {
 	var out []string
-	for _, e := range format.Exporters {
-		out = append(out, e.Extension)
+	seen := map[string]bool{}
+	for _, f := range format.Formats {
+		if f.NewWriter != nil && !seen[f.Extension] {
+			seen[f.Extension] = true
+			out = append(out, f.Extension)
+		}
 	}
 	return strings.Join(out, ", ")
 }
 
-// next writes what one made of an article.
-func (w *writer) next(to io.Writer, data []byte) error {
-	before := w.between
-	if w.written == 0 {
-		before = w.head
-	}
-	w.written++
-	if _, err := io.WriteString(to, before); err != nil {
-		return err
-	}
-	_, err := to.Write(data)
-	return err
-}
-
-// end writes what stands after the last.
-func (w *writer) end(to io.Writer) error {
-	tail := w.tail
-	if w.written == 0 {
-		tail = w.head + w.tail
-	}
-	_, err := io.WriteString(to, tail)
-	return err
-}
-
-// file writes an article to the file at path, and what is kept beside it. A file that is
-// there is refused unless force.
-func (w *writer) file(path string, force bool, a *articles.Article, l *annotate.Layer) error {
-	if w.beside != nil {
-		text := strings.TrimSuffix(path, filepath.Ext(path)) + w.besideExtension
-		if err := writeTo(text, force, func(to io.Writer) error { return w.beside(to, a, l) }); err != nil {
+// writeFiles writes one document to the file at path, and what is kept beside it. A file
+// that is there is refused unless force.
+func writeFiles(f *format.Format, path string, force bool, o format.Options, d *format.Document) error {
+	for _, c := range f.Beside {
+		to := filepath.Join(filepath.Dir(path), c.Name)
+		if c.Name == "" {
+			to = strings.TrimSuffix(path, filepath.Ext(path)) + c.Extension
+		}
+		// A file of a fixed name is the same for all in its folder.
+		if err := writeTo(to, force || c.Name != "", func(w io.Writer) error { return c.Write(w, d) }); err != nil {
 			return err
 		}
 	}
-	return writeTo(path, force, func(to io.Writer) error { return w.one(to, a, l) })
+	o.Single = true
+	return writeTo(path, force, func(w io.Writer) error { return writeOne(f, w, o, d) })
+}
+
+// writeOne writes one document with all that stands around it.
+func writeOne(f *format.Format, to io.Writer, o format.Options, d *format.Document) error {
+	o.Single = true
+	w := f.NewWriter(to, o)
+	if err := w.Write(d); err != nil {
+		return fmt.Errorf("as %s: %w", f.Name, err)
+	}
+	return w.Close()
 }

@@ -1,0 +1,31 @@
+package format
+
+import (
+	"io"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// Formats are all formats, the ones that are asked for most first.
+var Formats = []Format{
+	{Name: "json", Extension: ".json", About: "byline's JSON, one object, an entity or quote a line", NewWriter: newJSONWriter},
+	{Name: "jsonl", Extension: ".jsonl", About: "byline's JSON, one article a line", NewWriter: each(reading(WriteJSONL))},
+	{Name: "markdown", Extension: ".md", About: "for reading: who is named, who said what, and the text marked",
+		NewWriter: between("", "\n---\n\n", "", reading(WriteMarkdown))},
+	{Name: "csv", Extension: ".csv", About: "for spreadsheets: a row a mention and a row a quote",
+		NewWriter: between(csvFirst, "", "", reading(writeCSV))},
+	{Name: "brat", Extension: ".ann", About: "brat's standoff, beside the text", Apart: true, NewWriter: each(reading(WriteBrat)),
+		Beside: []Companion{{Extension: ".txt", Write: writeText}}},
+}
+
+// reading makes a function that writes a document of one that writes its article and layer.
+func reading(write func(io.Writer, *articles.Article, *annotate.Layer) error) func(io.Writer, *Document, Options) error {
+	return func(w io.Writer, d *Document, _ Options) error { return write(w, d.Article, d.Layer) }
+}
+
+// writeText writes the text that standoff formats speak of.
+func writeText(w io.Writer, d *Document) error {
+	_, err := io.WriteString(w, d.Text)
+	return err
+}
