@@ -39,6 +39,10 @@ const (
 	Other        Type = "other"
 )
 
+// Aside reports whether t is of what the engine finds beside people and organizations:
+// shown under a tab of its own, and reviewed by those who want it.
+func (t Type) Aside() bool { return t == Place || t == Other }
+
 // A Form says how a mention refers: by name, by a common noun ("the actor") or
 // by a pronoun.
 type Form string
@@ -138,7 +142,8 @@ func (l *Layer) Entity(id string) *Entity {
 	return nil
 }
 
-// Counts sums up l. Rejected claims count as reviewed and as nothing else.
+// Counts sums up l. Rejected claims count as reviewed and as nothing else; what stands
+// aside counts once a person has decided on it.
 func (l *Layer) Counts() articles.Counts {
 	var c articles.Counts
 	tally := func(s State) bool {
@@ -151,7 +156,9 @@ func (l *Layer) Counts() articles.Counts {
 	for i := range l.Entities {
 		alive := false
 		for _, m := range l.Entities[i].Mentions {
-			alive = tally(m.State) || alive
+			if m.State != Proposed || !l.Entities[i].Type.Aside() {
+				alive = tally(m.State) || alive
+			}
 		}
 		switch {
 		case !alive:

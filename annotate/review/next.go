@@ -15,12 +15,12 @@ const (
 
 // Next returns the claim of l to review after the one that begins at byte offset
 // after (−1 for the first): one that nobody looked at. It returns false where all are
-// reviewed. By LeastCertain a claim that begins at after comes last.
+// reviewed, save what stands aside. By LeastCertain a claim that begins at after comes last.
 func Next(l *annotate.Layer, after int, o Order) (Target, bool) {
 	n := next{after: after, order: o}
 	for i := range l.Entities {
 		for _, m := range l.Entities[i].Mentions {
-			if m.State == annotate.Proposed {
+			if m.State == annotate.Proposed && !l.Entities[i].Type.Aside() {
 				n.offer(Target{annotate.OfMention, m.Span}, m.Origin.Score)
 			}
 		}

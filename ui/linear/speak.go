@@ -40,7 +40,7 @@ func marksOf(l *annotate.Layer) []mark {
 // aside reports whether m is a place or other name, which a reader hears of in the
 // list but is not stopped at.
 func (m mark) aside() bool {
-	return m.entity != nil && (m.entity.Type == annotate.Place || m.entity.Type == annotate.Other)
+	return m.entity != nil && m.entity.Type.Aside()
 }
 
 func (m mark) state() annotate.State {

@@ -25,12 +25,12 @@ func (t tab) String() string {
 
 // tabOf returns the tab on which entities of type typ are listed.
 func tabOf(typ annotate.Type) tab {
-	switch typ {
-	case annotate.Person:
+	switch {
+	case typ == annotate.Person:
 		return peopleTab
-	case annotate.Organization:
+	case typ == annotate.Organization:
 		return orgsTab
-	case annotate.Place, annotate.Other:
+	case typ.Aside():
 		return placesTab
 	}
 	return ownTab

@@ -212,8 +212,9 @@ func (s *Screen) drop() {
 	s.paintSelection()
 }
 
-// nextCandidate selects the next words that may be a name and are in none: behind the
+// nextCandidate selects the next words that may be a name and are not marked: behind the
 // selection, else behind the current claim where it is on the screen, else on the screen.
+// Of a place that is not shown it selects the whole, which may be an organization.
 func (s *Screen) nextCandidate() tea.Cmd {
 	from := s.text.Visible().Start
 	switch {
@@ -225,7 +226,10 @@ func (s *Screen) nextCandidate() tea.Cmd {
 	bs := s.article.Blocks
 	for i := sort.Search(len(bs), func(i int) bool { return bs[i].End > from }); i < len(bs); i++ {
 		for _, c := range names.Candidates(segment.Split(bs[i].In(s.article.Text), nil)) {
-			if c = c.Shift(bs[i].Start); c.Start >= from && s.scene.at(c.Start, s.named) < 0 && s.scene.at(c.End-1, s.named) < 0 {
+			if c = c.Shift(bs[i].Start); c.Start >= from && s.scene.at(c.Start, s.marked) < 0 && s.scene.at(c.End-1, s.marked) < 0 {
+				if i := max(s.scene.at(c.Start, s.named), s.scene.at(c.End-1, s.named)); i >= 0 {
+					c = s.scene.claims[i].Span
+				}
 				s.sel = selection{on: true, anchor: -1}
 				s.selectSpan(c)
 				return s.moved()
@@ -234,6 +238,9 @@ func (s *Screen) nextCandidate() tea.Cmd {
 	}
 	return ui.Tell("no further words with a capital that are not marked")
 }
+
+// marked reports whether c is a mention that the text shows, rejected or not.
+func (s *Screen) marked(c claim) bool { return s.named(c) && s.visible(c) }
 
 // named reports whether c is a mention, rejected or not.
 func (s *Screen) named(c claim) bool { return c.kind() == annotate.OfMention }
