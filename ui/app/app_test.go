@@ -183,6 +183,19 @@ func TestChooserAndPalette(t *testing.T) {
 	s.Wait(t, "first a")
 }
 
+func TestChooserIsClicked(t *testing.T) {
+	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})
+	s.Type("p")
+	s.Wait(t, "of 2")
+	x, y, _ := s.Find("wall")
+	s.Click(x, y)
+	s.Wait(t, "took wall")
+	s.Type("p")
+	s.Wait(t, "of 2")
+	s.Click(0, 0)
+	s.Until(t, "the list to be gone", func() bool { return !strings.Contains(s.Text(), "of 2") })
+}
+
 func TestReboundKeysWorkAndShow(t *testing.T) {
 	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{Keys: map[ui.Action][]string{say: {"x"}}})
 	s.Wait(t, "x say")

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"image"
 	"slices"
 	"strings"
 
@@ -27,7 +28,8 @@ type chooser struct {
 	found   []int // indices of choices, best first
 	cursor  int
 	top     int
-	rows    int // of the list, as last drawn
+	rows    int             // of the list, as last drawn
+	box     image.Rectangle // as last drawn
 	field   textinput.Model
 	theme   *theme.Theme
 }
@@ -177,10 +179,28 @@ func (c *chooser) update(m *Model, msg tea.Msg) tea.Cmd {
 		} else {
 			c.move(1)
 		}
+	case tea.MouseClickMsg:
+		return c.click(m, image.Pt(msg.X, msg.Y))
 	case tea.PasteMsg:
 		c.typed(msg)
 	}
 	return nil
+}
+
+func (c *chooser) drawnAt(box image.Rectangle) { c.box = box }
+
+// click takes the choice at a cell; beside the box it takes the list away.
+func (c *chooser) click(m *Model, at image.Point) tea.Cmd {
+	if !at.In(c.box) {
+		return c.close(m, nil)
+	}
+	const above = 2 // lines of the box above the list, within its border
+	row := at.Y - c.box.Min.Y - c.theme.Box.GetBorderTopSize() - c.theme.Box.GetPaddingTop() - above
+	if row < 0 || row >= c.rows || c.top+row >= c.lines() {
+		return nil
+	}
+	c.cursor = c.top + row
+	return c.take(m)
 }
 
 func (c *chooser) draw(l look) (string, bool) {

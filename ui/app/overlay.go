@@ -1,6 +1,7 @@
 package app
 
 import (
+	"image"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -27,13 +28,16 @@ type look struct {
 	method        ansi.Method
 }
 
+// A pointed overlay is told where its box was drawn, to know what is clicked in it.
+type pointed interface{ drawnAt(box image.Rectangle) }
+
 // An anchored overlay stands beside what it is about, if that is anywhere.
 type anchored interface{ beside() *ui.Spot }
 
 // place draws box into body: below or above what is at, else in the middle, a little
 // above, where the eye is. Both are cut by the terminal's own count of cells, so that what
-// is beside the box stays where it is.
-func place(body, box string, l look, at *ui.Spot) string {
+// is beside the box stays where it is. The cells of the box are returned with it.
+func place(body, box string, l look, at *ui.Spot) (string, image.Rectangle) {
 	lines, over := strings.Split(body, "\n"), strings.Split(box, "\n")
 	w := 0
 	for _, b := range over {
@@ -50,7 +54,7 @@ func place(body, box string, l look, at *ui.Spot) string {
 		lines[y+i] = cells.Fit(l.method.Truncate(line, x, ""), x, l.method) + ansi.ResetStyle +
 			cells.Fit(b, w, l.method) + ansi.ResetStyle + cells.Blank(gap) + right
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(lines, "\n"), image.Rect(x, y, x+w, y+len(over))
 }
 
 // corner returns where the top left of a box of w × h cells goes.
@@ -83,7 +87,11 @@ func (m *Model) View() tea.View {
 			if a, ok := m.over.(anchored); ok {
 				at = a.beside()
 			}
-			body = place(body, box, l, at)
+			var where image.Rectangle
+			body, where = place(body, box, l, at)
+			if p, ok := m.over.(pointed); ok {
+				p.drawnAt(where)
+			}
 		}
 	}
 	if foot == "" {
