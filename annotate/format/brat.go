@@ -20,11 +20,14 @@ import (
 //	R1	Speaker Arg1:T5 Arg2:T4       who speaks a quote; Cue, its cue
 //	A1	Form T4 pronoun               of a quote: its type
 //	A2	Origin T1 human               who stands behind it: human or machine
+//	A3	Score T1 0.93                 of a machine's claim
 //	#1	AnnotatorNotes T1	a note
+//	#2	Name T1	Marta B. Quill        of an entity, if it is not its longest mention; Type likewise
+//	N1	Reference T1 Wikidata:Q42     a tag of that form
 //
 // A span over a line end is written in fragments. What a person rejected is left out.
 func WriteBrat(w io.Writer, a *articles.Article, l *annotate.Layer) error {
-	out := &bratWriter{Writer: bufio.NewWriter(w), text: a.Text, points: NewPoints(a.Text), l: l}
+	out := &bratWriter{Writer: bufio.NewWriter(w), text: a.Text, points: NewPoints(a.Text), remarks: remarksOf(l)}
 	first := map[string]string{} // by entity: the T of its first mention
 	at := map[articles.Span]string{}
 	for i := range l.Entities {
@@ -42,9 +45,9 @@ type bratWriter struct {
 	*bufio.Writer
 	text               string
 	points             *Points
-	l                  *annotate.Layer
 	bounds, rels, atts int
-	notes              int
+	notes, refs        int
+	remarks            map[place][]annotate.Remark // that are yet to be written
 }
 
 func (w *bratWriter) entity(e *annotate.Entity, first map[string]string, at map[articles.Span]string) {
@@ -56,6 +59,12 @@ func (w *bratWriter) entity(e *annotate.Entity, first map[string]string, at map[
 		id := w.bound(label(string(e.Type)), m.Span)
 		if m.Form != annotate.Name {
 			w.attribute("Form", id, string(m.Form))
+		}
+		if typeNamed(strings.ReplaceAll(label(string(e.Type)), "_", " ")) != e.Type {
+			w.note("Type", id, string(e.Type))
+		}
+		if len(ids) == 0 && e.Name != longest(e, w.text) {
+			w.note("Name", id, e.Name)
 		}
 		w.about(id, annotate.OfMention, m.Span, stands{m.State, m.Origin})
 		ids = append(ids, id)
@@ -89,14 +98,29 @@ func (w *bratWriter) quote(q *annotate.Quote, first map[string]string, at map[ar
 
 // about writes who stands behind a claim, and what was noted on it.
 func (w *bratWriter) about(id string, k annotate.Kind, s articles.Span, by stands) {
-	origin, _ := by.words()
+	origin, score := by.words()
 	w.attribute("Origin", id, origin)
-	for _, r := range w.l.Remarks {
-		if r.Kind == k && r.Span == s {
-			w.notes++
-			fmt.Fprintf(w, "#%d\tAnnotatorNotes %s\t%s\n", w.notes, id, onLine(r.Text))
+	if origin == byMachine {
+		w.attribute("Score", id, score)
+	}
+	remarks := w.remarks[place{k, s}]
+	delete(w.remarks, place{k, s}) // of several mentions at one place the first has them
+	for _, r := range remarks {
+		switch {
+		case r.Tag && databaseID.MatchString(r.Text):
+			w.refs++
+			fmt.Fprintf(w, "N%d\tReference %s %s\t%s\n", w.refs, id, r.Text, onLine(s.In(w.text)))
+		case r.Tag:
+			w.note("Tag", id, r.Text)
+		default:
+			w.note("AnnotatorNotes", id, r.Text)
 		}
 	}
+}
+
+func (w *bratWriter) note(name, id, text string) {
+	w.notes++
+	fmt.Fprintf(w, "#%d\t%s %s\t%s\n", w.notes, name, id, onLine(text))
 }
 
 // bound writes a text-bound annotation and returns its ID.

@@ -14,9 +14,11 @@ import (
 // A Document is an article with one reading of it: what goes out and comes in.
 type Document struct {
 	*articles.Article
-	Layer *annotate.Layer     // as review.Apply made it, with what was rejected
-	Log   []annotate.Decision // behind the layer; nil where the format carries none
-	Who   string              // whose reading it is, where the format says so
+	Layer  *annotate.Layer     // as review.Apply made it, with what was rejected
+	Log    []annotate.Decision // behind the layer; nil where the format carries none
+	Who    string              // whose reading it is, where the format says so
+	Status articles.Status     // and Tags: what a library knows of the article; empty elsewhere
+	Tags   []string
 }
 
 // A Format is a way of writing documents down. A format that goes one way has no
@@ -65,6 +67,9 @@ type Input struct {
 	Name string // of the file, for errors; "-" for standard input
 	// Open opens the file of this name in the same folder; nil where there is none.
 	Open func(name string) (io.ReadCloser, error)
+	// Article returns the article that a format without a text speaks of; nil where nobody
+	// knows any.
+	Article func(id, title string) (*articles.Article, error)
 	// Loss takes what the file says and a layer cannot hold. May be nil.
 	Loss *Loss
 }

@@ -9,13 +9,15 @@ import (
 
 // Formats are all formats, the ones that are asked for most first.
 var Formats = []Format{
-	{Name: "json", Extension: ".json", About: "byline's JSON, one object, an entity or quote a line", NewWriter: newJSONWriter},
-	{Name: "jsonl", Extension: ".jsonl", About: "byline's JSON, one article a line", NewWriter: each(reading(WriteJSONL))},
+	{Name: "json", Extension: ".json", About: "byline's JSON, one object, an entity or quote a line", NewWriter: newJSONWriter, Read: readJSON, Sniff: isJSON},
+	{Name: "jsonl", Extension: ".jsonl", About: "byline's JSON, one article a line", NewWriter: each(writeJSONL), Read: readJSON},
 	{Name: "markdown", Extension: ".md", About: "for reading: who is named, who said what, and the text marked",
 		NewWriter: between("", "\n---\n\n", "", reading(WriteMarkdown))},
 	{Name: "csv", Extension: ".csv", About: "for spreadsheets: a row a mention and a row a quote",
-		NewWriter: between(csvFirst, "", "", reading(writeCSV))},
-	{Name: "brat", Extension: ".ann", About: "brat's standoff, beside the text", Apart: true, NewWriter: each(reading(WriteBrat)),
+		NewWriter: newCSVWriter, Read: readCSV, Sniff: isTable(',')},
+	{Name: "tsv", Extension: ".tsv", About: "the same with tabs between the cells",
+		NewWriter: newTSVWriter, Read: readTSV, Sniff: isTable('\t')},
+	{Name: "brat", Extension: ".ann", About: "brat's standoff, beside the text", Apart: true, NewWriter: each(reading(WriteBrat)), Read: readBrat, Sniff: isBrat,
 		Beside: []Companion{{Extension: ".txt", Write: writeText}}},
 }
 

@@ -57,30 +57,33 @@ const (
 	byHuman   = "human"
 )
 
-// WriteJSON writes a with l as one JSON object on several lines, an entity or quote
-// on each.
-func WriteJSON(w io.Writer, a *articles.Article, l *annotate.Layer) error {
-	return writeJSON(w, a, l, "\n ")
-}
+// writeJSON writes d as one JSON object on several lines, an entity or quote on each.
+func writeJSON(w io.Writer, d *Document, _ Options) error { return writeObject(w, d, "\n ") }
 
-// WriteJSONL writes a with l as one JSON object on one line.
-func WriteJSONL(w io.Writer, a *articles.Article, l *annotate.Layer) error {
-	return writeJSON(w, a, l, "")
-}
+// writeJSONL writes d as one JSON object on one line.
+func writeJSONL(w io.Writer, d *Document, _ Options) error { return writeObject(w, d, "") }
 
 // newJSONWriter writes an object for the only document, else a list of objects.
 func newJSONWriter(w io.Writer, o Options) Writer {
 	if o.Single {
-		return each(reading(WriteJSON))(w, o)
+		return each(writeJSON)(w, o)
 	}
-	return between("[\n", ",\n", "]\n", reading(WriteJSON))(w, o)
+	return between("[\n", ",\n", "]\n", writeJSON)(w, o)
 }
 
-func writeJSON(w io.Writer, a *articles.Article, l *annotate.Layer, gap string) error {
-	out := &jsonWriter{Writer: bufio.NewWriterSize(w, 1<<16), points: NewPoints(a.Text), text: a.Text, gap: gap}
+func writeObject(w io.Writer, d *Document, gap string) error {
+	out := &jsonWriter{Writer: bufio.NewWriterSize(w, 1<<16), points: NewPoints(d.Text), text: d.Text, gap: gap}
 	out.enc = json.NewEncoder(&out.value)
 	out.enc.SetEscapeHTML(false)
-	out.article(a, l)
+	out.article(d.Article, d.Layer)
+	if d.Log != nil {
+		j, err := archive(d, out.points)
+		if err != nil {
+			return err
+		}
+		j.write(out)
+	}
+	out.WriteString("}\n")
 	if out.err != nil {
 		return out.err
 	}
@@ -98,6 +101,7 @@ type jsonWriter struct {
 	err    error
 }
 
+// article writes the object of the contract, which stays open.
 func (w *jsonWriter) article(a *articles.Article, l *annotate.Layer) {
 	w.WriteString("{")
 	w.field("id", a.ID)
@@ -126,7 +130,13 @@ func (w *jsonWriter) article(a *articles.Article, l *annotate.Layer) {
 		w.item(more, w.quote(&l.Quotes[i], ids))
 		more = true
 	}
-	w.WriteString("]}\n")
+	w.WriteString("]")
+}
+
+// extra writes a further field of the object.
+func (w *jsonWriter) extra(name string, v any) {
+	w.WriteString("," + w.gap)
+	w.field(name, v)
 }
 
 func (w *jsonWriter) field(name string, v any) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"byline/annotate"
 	"byline/articles"
@@ -83,17 +84,30 @@ func (e *gathered) settle(text string) {
 	slices.SortStableFunc(e.Mentions, func(a, b annotate.Mention) int { return a.Compare(b.Span) })
 	e.Mentions = slices.CompactFunc(e.Mentions, func(a, b annotate.Mention) bool { return a.Span == b.Span })
 	human, score := false, 0.0
-	longest := ""
 	for i := range e.Mentions {
 		m := &e.Mentions[i]
 		m.Type, m.Form = e.Type, cmp.Or(m.Form, annotate.Name)
 		human, score = human || m.Origin.Human, max(score, m.Origin.Score)
-		if said := m.In(text); m.Form == annotate.Name && len(said) > len(longest) {
-			longest = said
+	}
+	e.Name = cmp.Or(e.Name, longest(&e.Entity, text))
+	e.Origin = annotate.Origin{Human: human, Score: score}
+}
+
+// longest returns the longest mention of e by name that was not rejected, on one line:
+// what an entity is called of which nothing else is said.
+func longest(e *annotate.Entity, text string) string {
+	name, any := "", ""
+	for _, m := range e.Mentions {
+		said := strings.Join(strings.Fields(m.In(text)), " ")
+		if m.State == annotate.Rejected {
+			continue
+		}
+		any = cmp.Or(any, said)
+		if m.Form == annotate.Name && len(said) > len(name) {
+			name = said
 		}
 	}
-	e.Name = cmp.Or(e.Name, longest, e.Mentions[0].In(text))
-	e.Origin = annotate.Origin{Human: human, Score: score}
+	return cmp.Or(name, any)
 }
 
 // by returns the origin and state of a claim that a foreign file makes: a person's

@@ -42,19 +42,19 @@ func hard() (*articles.Article, *annotate.Layer) {
 func TestWriteCSV(t *testing.T) {
 	a, l := hard()
 	var b strings.Builder
-	if err := writeCSV(&b, a, l); err != nil {
+	if err := put(&b, Named("csv"), &Document{Article: a, Layer: l}); err != nil {
 		t.Fatal(err)
 	}
-	rows, err := csv.NewReader(strings.NewReader(csvFirst + b.String())).ReadAll()
+	rows, err := csv.NewReader(strings.NewReader(b.String())).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := [][]string{
 		csvHead,
-		{"mention", "a1", "'@The, \"press\"", "0", "12", "'=Zoë 😀 Smith", "person", "name", "e1", "'=Zoë 😀 Smith", "", "", "", "machine", "0.8765", ""},
-		{"mention", "a1", "'@The, \"press\"", "17", "28", "Müller\nGmbH", "organization", "name", "e2", "Müller GmbH", "", "", "", "machine", "0.8765", ""},
-		{"mention", "a1", "'@The, \"press\"", "7", "12", "Smith", "weapon system", "name", "e3", "Smith", "", "", "", "human", "1", "ask\u2028her, \"again\""},
-		{"quote", "a1", "'@The, \"press\"", "36", "54", "“We won’t, e\u0301ver.”", "direct", "", "", "", "e1", "'=Zoë 😀 Smith", "said", "machine", "0.9", ""},
+		{"mention", "a1", "'@The, \"press\"", "0", "12", "'=Zoë 😀 Smith", "person", "name", "e1", "'=Zoë 😀 Smith", "", "", "", "machine", "0.8765", "", "", "", "", ""},
+		{"mention", "a1", "'@The, \"press\"", "17", "28", "Müller\nGmbH", "organization", "name", "e2", "Müller GmbH", "", "", "", "machine", "0.8765", "", "", "", "", ""},
+		{"mention", "a1", "'@The, \"press\"", "7", "12", "Smith", "weapon system", "name", "e3", "Smith", "", "", "", "human", "1", "ask\u2028her, \"again\"", "", "", "", ""},
+		{"quote", "a1", "'@The, \"press\"", "36", "54", "“We won’t, e\u0301ver.”", "direct", "", "", "", "e1", "'=Zoë 😀 Smith", "said", "machine", "0.9", "", "30", "34", "0", "12"},
 	}
 	for i := range want {
 		if i >= len(rows) || strings.Join(rows[i], "|") != strings.Join(want[i], "|") {
@@ -73,10 +73,10 @@ func TestWriteBrat(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := strings.Join([]string{
-		"T1\tPerson 0 12\t=Zoë 😀 Smith", "A1\tOrigin T1 machine",
-		"T2\tOrganization 17 23;24 28\tMüller GmbH", "A2\tOrigin T2 machine",
-		"T3\tWeapon_system 7 12\tSmith", "A3\tOrigin T3 human", "#1\tAnnotatorNotes T3\task her, \"again\"",
-		"T4\tQuote 36 54\t“We won’t, e\u0301ver.”", "A4\tForm T4 direct", "A5\tOrigin T4 machine", "R1\tSpeaker Arg1:T4 Arg2:T1",
+		"T1\tPerson 0 12\t=Zoë 😀 Smith", "A1\tOrigin T1 machine", "A2\tScore T1 0.8765",
+		"T2\tOrganization 17 23;24 28\tMüller GmbH", "A3\tOrigin T2 machine", "A4\tScore T2 0.8765",
+		"T3\tWeapon_system 7 12\tSmith", "A5\tOrigin T3 human", "#1\tAnnotatorNotes T3\task her, \"again\"",
+		"T4\tQuote 36 54\t“We won’t, e\u0301ver.”", "A6\tForm T4 direct", "A7\tOrigin T4 machine", "A8\tScore T4 0.9", "R1\tSpeaker Arg1:T4 Arg2:T1",
 		"T5\tCue 30 34\tsaid", "R2\tCue Arg1:T4 Arg2:T5", "",
 	}, "\n")
 	if b.String() != want {

@@ -1,0 +1,242 @@
+package review
+
+import (
+	"slices"
+	"strings"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// Adopt returns the decisions by which the one who signs made of the machine's layer
+// what l is, where a layer comes from elsewhere and no log with it. What people confirmed
+// or made in l is decided so: mentions, who is the same as whom, names, quotes with
+// speakers and cues; what they rejected is rejected; remarks are noted. Claims of a
+// machine are not: passed counts them.
+func Adopt(text string, machine, l *annotate.Layer, sign Stamp) (log []annotate.Decision, passed int) {
+	w := &adoption{Pen: Pen{Stamp: sign, Text: text}, machine: claimsOf(machine), engine: machine.Engine}
+	for i := range l.Entities {
+		w.mentions(&l.Entities[i])
+	}
+	for i := range l.Quotes {
+		w.quote(&l.Quotes[i])
+	}
+	shown := Apply(text, machine, w.log)
+	w.cluster(l, shown.Layer)
+	shown = Apply(text, machine, w.log)
+	w.names(l, shown.Layer)
+	w.speakers(l, shown.Layer)
+	for _, r := range l.Remarks {
+		verb := annotate.Note
+		if r.Tag {
+			verb = annotate.Tag
+		}
+		w.write(annotate.Decision{Verb: verb, Value: r.Text}, Target{r.Kind, r.Span})
+	}
+	return w.log, w.passed
+}
+
+// An adoption is a log as it is written.
+type adoption struct {
+	Pen
+	machine map[Target]seen
+	engine  string
+	log     []annotate.Decision
+	passed  int
+}
+
+// claimsOf returns the claims of l by where they are; of several the first counts.
+func claimsOf(l *annotate.Layer) map[Target]seen {
+	out := map[Target]seen{}
+	add := func(t Target, s seen) {
+		if _, ok := out[t]; !ok {
+			out[t] = s
+		}
+	}
+	for i := range l.Entities {
+		for _, m := range l.Entities[i].Mentions {
+			add(Target{annotate.OfMention, m.Span}, seen{string(m.Type), m.Form, m.State, m.Origin, i})
+		}
+	}
+	for _, q := range l.Quotes {
+		add(Target{annotate.OfQuote, q.Span}, seen{string(q.Type), "", q.State, q.Origin, -1})
+	}
+	return out
+}
+
+// write signs a decision about t, as a step of its own.
+func (w *adoption) write(d annotate.Decision, t Target) *annotate.Decision {
+	d.Kind, d.Target = t.Kind, Anchor(w.Text, t.Span)
+	if have, ok := w.machine[t]; ok {
+		d.Engine, d.Score = w.engine, have.origin.Score
+	}
+	d.ID, d.At, d.Who = w.NewID(), w.Now, w.Who
+	d.Step = d.ID
+	w.log = append(w.log, d)
+	return &w.log[len(w.log)-1]
+}
+
+// claim decides that t is of the type typ, or is not at all.
+func (w *adoption) claim(t Target, typ string, state annotate.State, o annotate.Origin) {
+	have, there := w.machine[t]
+	switch {
+	case state == annotate.Rejected:
+		if there {
+			w.write(annotate.Decision{Verb: annotate.Reject, Value: have.typ}, t)
+		}
+	case state == annotate.Proposed && !o.Human:
+		w.passed++
+	case !there:
+		w.write(annotate.Decision{Verb: annotate.Add, Value: typ}, t)
+	case have.typ == typ:
+		w.write(annotate.Decision{Verb: annotate.Confirm, Value: typ}, t)
+	case t.Kind == annotate.OfQuote:
+		w.write(annotate.Decision{Verb: annotate.Relabel, Value: typ}, t)
+	default: // here only: the others are decided on where they stand
+		split := w.write(annotate.Decision{Verb: annotate.Split, Value: have.typ}, t)
+		step := split.Step
+		w.write(annotate.Decision{Verb: annotate.Relabel, Value: typ}, t).Step = step
+	}
+}
+
+func (w *adoption) mentions(e *annotate.Entity) {
+	for _, m := range e.Mentions {
+		w.claim(Target{annotate.OfMention, m.Span}, string(e.Type), m.State, m.Origin)
+	}
+}
+
+func (w *adoption) quote(q *annotate.Quote) {
+	w.claim(Target{annotate.OfQuote, q.Span}, string(q.Type), q.State, q.Origin)
+}
+
+// adopted reports whether a claim is one that people stand behind.
+func adopted(s annotate.State, o annotate.Origin) bool {
+	return s == annotate.Confirmed || o.Human && s != annotate.Rejected
+}
+
+// cluster brings the mentions of each entity of l together, and those of different ones
+// apart, in shown, what the decisions so far have made.
+func (w *adoption) cluster(l, shown *annotate.Layer) {
+	now := map[articles.Span]int{} // the entity of shown, or a new one
+	for i := range shown.Entities {
+		for _, m := range shown.Entities[i].Mentions {
+			if _, ok := now[m.Span]; !ok {
+				now[m.Span] = i
+			}
+		}
+	}
+	owned := map[int]bool{}
+	next := len(shown.Entities)
+	for i := range l.Entities {
+		e := &l.Entities[i]
+		var ms []articles.Span
+		for _, m := range e.Mentions {
+			if adopted(m.State, m.Origin) {
+				ms = append(ms, m.Span)
+			}
+		}
+		if len(ms) == 0 {
+			continue
+		}
+		home := now[ms[0]]
+		if owned[home] {
+			w.split(ms[0], articles.Span{}, e.Type)
+			home = next
+			next++
+		}
+		owned[home] = true
+		for _, m := range ms[1:] {
+			if now[m] != home {
+				w.split(m, ms[0], e.Type)
+			}
+			now[m] = home
+		}
+	}
+}
+
+// split takes the mention at s to the entity of that at to; to one of its own where that
+// is empty.
+func (w *adoption) split(s, to articles.Span, typ annotate.Type) {
+	d := w.write(annotate.Decision{Verb: annotate.Split, Value: string(typ)}, Target{annotate.OfMention, s})
+	if !to.Empty() {
+		d.To = Anchor(w.Text, to)
+	}
+}
+
+// names gives the entities of l their names, unless that is what they are called without:
+// the longest of their mentions, or what shown calls them.
+func (w *adoption) names(l, shown *annotate.Layer) {
+	called := map[articles.Span]string{}
+	for i := range shown.Entities {
+		for _, m := range shown.Entities[i].Mentions {
+			called[m.Span] = shown.Entities[i].Name
+		}
+	}
+	for i := range l.Entities {
+		e := &l.Entities[i]
+		var first articles.Span
+		longest := ""
+		for _, m := range e.Mentions {
+			if !adopted(m.State, m.Origin) {
+				continue
+			}
+			said := strings.Join(strings.Fields(m.In(w.Text)), " ")
+			if first.Empty() {
+				first, longest = m.Span, said
+			}
+			if m.Form == annotate.Name && len(said) > len(longest) {
+				longest = said
+			}
+		}
+		if !first.Empty() && e.Name != longest && e.Name != called[first] {
+			w.write(annotate.Decision{Verb: annotate.Rename, Value: e.Name}, Target{annotate.OfMention, first})
+		}
+	}
+}
+
+// speakers says who speaks the quotes of l, and how they are led in, where shown, what
+// the decisions so far have made, says something else.
+func (w *adoption) speakers(l, shown *annotate.Layer) {
+	of := map[articles.Span]string{} // the entities of shown
+	for i := range shown.Entities {
+		for _, m := range shown.Entities[i].Mentions {
+			of[m.Span] = shown.Entities[i].ID
+		}
+	}
+	have := map[articles.Span]*annotate.Quote{}
+	for i := range shown.Quotes {
+		have[shown.Quotes[i].Span] = &shown.Quotes[i]
+	}
+	for i := range l.Quotes {
+		q := &l.Quotes[i]
+		is := have[q.Span]
+		if !adopted(q.State, q.Origin) || is == nil {
+			continue
+		}
+		t := Target{annotate.OfQuote, q.Span}
+		if to := speakerOf(l, q); !to.Empty() && of[to] != "" && of[to] != is.Speaker {
+			w.write(annotate.Decision{Verb: annotate.Attribute, Value: string(q.Type)}, t).To = Anchor(w.Text, to)
+		}
+		if !q.Cue.Empty() && q.Cue != is.Cue {
+			w.write(annotate.Decision{Verb: annotate.Cue, Value: string(q.Type)}, t).To = Anchor(w.Text, q.Cue)
+		}
+	}
+}
+
+// speakerOf returns a mention of who speaks q: the words that name the speaker there, if
+// they are one, else the first that people stand behind, else the first.
+func speakerOf(l *annotate.Layer, q *annotate.Quote) articles.Span {
+	e := l.Entity(q.Speaker)
+	if e == nil {
+		return articles.Span{}
+	}
+	if slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool { return m.Span == q.SpeakerMention }) {
+		return q.SpeakerMention
+	}
+	for _, m := range e.Mentions {
+		if adopted(m.State, m.Origin) {
+			return m.Span
+		}
+	}
+	return e.Mentions[0].Span
+}

@@ -1,0 +1,130 @@
+package review
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// drawn returns a layer about words of text: as a machine's, or as people left one.
+func drawn(r *rand.Rand, words []articles.Span, human bool) *annotate.Layer {
+	l := &annotate.Layer{Engine: "test"}
+	o, state := annotate.Origin{Score: .5}, annotate.Proposed
+	if human {
+		o, state = annotate.Origin{Human: true, Score: 1}, annotate.Confirmed
+	}
+	types := []annotate.Type{annotate.Person, annotate.Organization}
+	var es [4]annotate.Entity
+	for i := range es {
+		es[i] = annotate.Entity{Type: types[r.IntN(2)], Origin: o}
+	}
+	for _, s := range words {
+		e := &es[r.IntN(len(es))]
+		if r.IntN(3) == 0 {
+			e.Mentions = append(e.Mentions, annotate.Mention{Span: s, Form: annotate.Name, Type: e.Type, Origin: o, State: state})
+		}
+	}
+	for _, e := range es {
+		if len(e.Mentions) > 0 {
+			e.ID = fmt.Sprint("e", len(l.Entities)+1)
+			e.Name = fmt.Sprint("Name ", r.IntN(3))
+			l.Entities = append(l.Entities, e)
+		}
+	}
+	slices.SortStableFunc(l.Entities, func(a, b annotate.Entity) int { return a.Mentions[0].Compare(b.Mentions[0].Span) })
+	for i := range l.Entities {
+		l.Entities[i].ID = fmt.Sprint("e", i+1)
+	}
+	for at := 0; at+3 < len(words); at += 4 {
+		if r.IntN(2) == 0 || len(l.Entities) == 0 {
+			continue
+		}
+		q := annotate.Quote{Span: articles.Span{Start: words[at].Start, End: words[at+2].End}, Type: []annotate.QuoteType{annotate.Direct, annotate.Mixed}[r.IntN(2)], Origin: o, State: state}
+		q.Speaker, q.Cue = l.Entities[r.IntN(len(l.Entities))].ID, words[at+3]
+		l.Quotes = append(l.Quotes, q)
+	}
+	return l
+}
+
+// What people left in a layer is there once another machine's layer of the text has
+// been decided on so: mentions with their types, who is the same as whom, quotes with
+// speakers and cues, names.
+func TestAdopt(t *testing.T) {
+	for seed := range uint64(500) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		var b strings.Builder
+		var words []articles.Span
+		for range 5 + r.IntN(30) {
+			w := []string{"Quill", "Ferris", "Halden", "Berg"}[r.IntN(4)]
+			words = append(words, articles.Span{Start: b.Len(), End: b.Len() + len(w)})
+			b.WriteString(w + " ")
+		}
+		machine, l := drawn(r, words, false), drawn(r, words, true)
+		n := 0
+		log, passed := Adopt(b.String(), machine, l, Stamp{Who: "ben", Now: time.Unix(1, 0), NewID: func() string { n++; return fmt.Sprintf("%06d", n) }})
+		if passed != 0 {
+			t.Fatalf("seed %d: %d passed", seed, passed)
+		}
+		got := Apply(b.String(), machine, log)
+		if len(got.Conflicts)+len(got.Orphans) > 0 {
+			t.Fatalf("seed %d: %v %v", seed, got.Conflicts, got.Orphans)
+		}
+		if a, want := said(got.Layer), said(l); a != want {
+			t.Fatalf("seed %d: adopted\n%s\nnot\n%s", seed, a, want)
+		}
+		again, _ := Adopt(b.String(), got.Layer, l, Stamp{Who: "ben", NewID: func() string { n++; return fmt.Sprintf("%06d", n) }})
+		for _, d := range again {
+			if d.Verb != annotate.Confirm {
+				t.Fatalf("seed %d: adopted already, but %s %q", seed, d.Verb, d.Target.Exact)
+			}
+		}
+	}
+}
+
+// said lists what people stand behind in l.
+func said(l *annotate.Layer) string {
+	var out []string
+	home := map[string]articles.Span{}
+	for _, e := range l.Entities {
+		var ms []string
+		for _, m := range e.Mentions {
+			if m.State == annotate.Confirmed {
+				ms = append(ms, fmt.Sprint(m.Span))
+				if home[e.ID] == (articles.Span{}) {
+					home[e.ID] = m.Span
+				}
+			}
+		}
+		if len(ms) > 0 {
+			out = append(out, fmt.Sprintf("%s %q %s", e.Type, e.Name, strings.Join(ms, " ")))
+		}
+	}
+	for _, q := range l.Quotes {
+		if q.State == annotate.Confirmed {
+			out = append(out, fmt.Sprintf("%s %v by %v, %v", q.Type, q.Span, home[q.Speaker], q.Cue))
+		}
+	}
+	slices.Sort(out)
+	return strings.Join(out, "\n")
+}
+
+func TestAdoptRejections(t *testing.T) {
+	const text = "Quill met Halden."
+	quill, halden := articles.Span{Start: 0, End: 5}, articles.Span{Start: 10, End: 16}
+	layer := func(s annotate.State) *annotate.Layer {
+		return &annotate.Layer{Entities: []annotate.Entity{
+			{ID: "e1", Type: annotate.Person, Name: "Quill", Mentions: []annotate.Mention{{Span: quill, Form: annotate.Name, Type: annotate.Person, State: s}}},
+			{ID: "e2", Type: annotate.Person, Name: "Halden", Mentions: []annotate.Mention{{Span: halden, Form: annotate.Name, Type: annotate.Person}}},
+		}, Remarks: []annotate.Remark{{Kind: annotate.OfMention, Span: quill, Text: "ask"}}}
+	}
+	log, passed := Adopt(text, layer(annotate.Proposed), layer(annotate.Rejected), Stamp{Who: "ben", NewID: func() string { return "1" }})
+	if passed != 1 || len(log) != 2 || log[0].Verb != annotate.Reject || log[1].Verb != annotate.Note || log[1].Value != "ask" {
+		t.Errorf("passed %d, %+v", passed, log)
+	}
+}
