@@ -9,20 +9,24 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/spf13/cobra"
 
+	"byline/annotate"
 	"byline/annotate/format"
+	"byline/annotate/review"
 	"byline/articles"
 	"byline/articles/clean"
 )
 
 // exporting is what the flags of export ask for.
 type exporting struct {
-	format, output string
-	all, force     bool
+	format, output, by string
+	all, force         bool
+	format.Options
 }
 
 func (p *program) exportCommand() *cobra.Command {
@@ -51,11 +55,13 @@ refused unless --force is given.`,
 		ValidArgsFunction: p.completeArticles,
 	}
 	f := c.Flags()
-	f.StringVarP(&o.format, "format", "f", "", "what is written, `FORMAT`: json, jsonl, markdown, csv or brat (after the name of --output, else json)")
+	f.StringVarP(&o.format, "format", "f", "", "what is written, `FORMAT`: "+strings.Join(formatNames(), ", ")+" (after the name of --output, else json)")
 	f.StringVarP(&o.output, "output", "o", "", "the `FILE` or directory to write")
 	f.BoolVar(&o.all, "all", false, "every article of the library")
+	f.StringVar(&o.by, "by", "", "with the decisions of one person only, `NAME`")
 	f.BoolVar(&o.force, "force", false, "replace a file that is there")
-	completeWith(c, "format", "json", "jsonl", "markdown", "csv", "brat")
+	formatFlags(c, &o.Options)
+	completeWith(c, "format", formatNames()...)
 	return c
 }
 
@@ -83,6 +89,8 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 	}
 	defer library.Close()
 	x := &exporter{program: p, exporting: o, as: f, library: library, taken: map[string]bool{}}
+	x.Loss = &format.Loss{}
+	defer func() { p.report("export as "+f.Name, x.Loss) }()
 	ids, err := x.chosen(ctx, names)
 	if err != nil || len(ids) == 0 && !o.all {
 		return err // each name has said what is wrong with it
@@ -93,11 +101,11 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 	case f.Apart && len(ids) != 1 || f.Beside != nil && (o.output == "" || o.output == "-"):
 		return wrongUsage("--format %s writes files for each article: give a folder by --output DIR/", o.format)
 	case f.Beside != nil:
-		d, err := library.document(ctx, ids[0])
+		d, err := x.document(ctx, ids[0])
 		if err != nil {
 			return err
 		}
-		return writeFiles(f, o.output, o.force, x.options(), d)
+		return writeFiles(f, o.output, o.force, x.Options, d)
 	case o.output == "" || o.output == "-":
 		return x.to(ctx, p.out, ids)
 	}
@@ -174,11 +182,11 @@ func pick(entries []articles.Entry, name string) (string, error) {
 
 // to writes the articles one after the other.
 func (x *exporter) to(ctx context.Context, w io.Writer, ids []string) error {
-	o := x.options()
+	o := x.Options
 	o.Single = len(ids) == 1 && !x.all
 	out := x.as.NewWriter(w, o)
 	err := x.over(ctx, ids, func(id string) error {
-		d, err := x.library.document(ctx, id)
+		d, err := x.document(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -193,8 +201,19 @@ func (x *exporter) to(ctx context.Context, w io.Writer, ids []string) error {
 	return out.Close()
 }
 
-// options are those of the format.
-func (x *exporter) options() format.Options { return format.Options{} }
+// document returns an article as it is exported: as all have made it, or one of them.
+func (x *exporter) document(ctx context.Context, id string) (*format.Document, error) {
+	if x.by == "" {
+		return x.library.document(ctx, id)
+	}
+	sheet, err := x.library.desk.Open(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	log := slices.DeleteFunc(slices.Clone(sheet.Log), func(d annotate.Decision) bool { return d.Who != x.by })
+	r := review.Apply(sheet.Article.Text, sheet.Machine, log)
+	return &format.Document{Article: sheet.Article, Layer: r.Layer, Log: log, Who: x.by}, nil
+}
 
 // exportTo writes the annotations of an article to a file in the format that its name
 // ends with. A file that is there is refused unless force.
@@ -207,11 +226,11 @@ func (s *shelf) exportTo(ctx context.Context, a *articles.Article, to string, fo
 	if err != nil {
 		return err
 	}
-	l, err := s.desk.Layer(ctx, a)
+	d, err := s.document(ctx, a.ID)
 	if err != nil {
 		return err
 	}
-	return writeFiles(f, path, force, format.Options{}, &format.Document{Article: a, Layer: l})
+	return writeFiles(f, path, force, format.Options{}, d)
 }
 
 // lost is an error of the place that everything is written to.
@@ -248,12 +267,12 @@ func (x *exporter) each(ctx context.Context, ids []string) error {
 		return fmt.Errorf("make the directory %s: %w", x.output, bare(err))
 	}
 	return x.over(ctx, ids, func(id string) error {
-		d, err := x.library.document(ctx, id)
+		d, err := x.document(ctx, id)
 		if err != nil {
 			return err
 		}
 		path := filepath.Join(x.output, x.free(d.Article)+x.as.Extension)
-		if err := writeFiles(x.as, path, x.force, x.options(), d); err != nil {
+		if err := writeFiles(x.as, path, x.force, x.Options, d); err != nil {
 			return err
 		}
 		_, err = fmt.Fprintln(x.program.out, clean.Line(path))

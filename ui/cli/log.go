@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -132,8 +133,14 @@ func (p *program) then(ctx context.Context, o logging, name string) error {
 	if err != nil {
 		return err
 	}
+	d, err := library.document(ctx, s.Article.ID)
+	if err != nil {
+		return err
+	}
+	d.Article, d.Layer, d.Status = a, l, "" // of which nobody knows what it was then
+	d.Log = slices.DeleteFunc(slices.Clone(d.Log), func(x annotate.Decision) bool { return x.At.After(at) })
 	var b bytes.Buffer
-	if err := writeOne(f, &b, format.Options{}, &format.Document{Article: a, Layer: l}); err != nil {
+	if err := writeOne(f, &b, format.Options{}, d); err != nil {
 		return err
 	}
 	return p.show(b.Bytes())

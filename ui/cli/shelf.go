@@ -63,13 +63,22 @@ func (s *shelf) annotated(ctx context.Context, id string) (*articles.Article, *a
 	return a, l, err
 }
 
-// document returns an article as formats write it.
+// document returns an article as formats write it: with its log, and what the library
+// knows of it.
 func (s *shelf) document(ctx context.Context, id string) (*format.Document, error) {
-	a, l, err := s.annotated(ctx, id)
+	sheet, err := s.desk.Open(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	return &format.Document{Article: a, Layer: l}, nil
+	e, err := s.Entry(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	log := sheet.Log
+	if log == nil {
+		log = []annotate.Decision{} // there is one, and it is empty
+	}
+	return &format.Document{Article: sheet.Article, Layer: sheet.Layer, Log: log, Status: e.Status, Tags: e.Tags}, nil
 }
 
 // openLibrary opens the library that flags, environment and settings name. What is

@@ -1,0 +1,125 @@
+package review
+
+import (
+	"slices"
+	"sort"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// Carry returns l, a layer about the text from, as one about the text to: another copy
+// of the same article. Where the two differ by nothing but blanks and by what was not fit
+// to be shown, every span has its counterpart; else spans are found again by their words
+// and what stands around them. Lost counts the claims and remarks that to does not have.
+func Carry(l *annotate.Layer, from, to string) (carried *annotate.Layer, lost int) {
+	if from == to {
+		return l, 0
+	}
+	c := &carrier{find: counterpart(from, to)}
+	if c.find == nil {
+		f := finder{text: to}
+		c.find = func(s articles.Span) (articles.Span, bool) {
+			a := Anchor(from, s)
+			return f.place(&a)
+		}
+	}
+	out := &annotate.Layer{Engine: l.Engine}
+	for i := range l.Entities {
+		e := l.Entities[i]
+		e.Mentions = nil
+		for _, m := range l.Entities[i].Mentions {
+			if c.take(&m.Span) {
+				c.optional(&m.Title)
+				e.Mentions = append(e.Mentions, m)
+			}
+		}
+		if len(e.Mentions) > 0 {
+			slices.SortStableFunc(e.Mentions, func(a, b annotate.Mention) int { return a.Compare(b.Span) })
+			out.Entities = append(out.Entities, e)
+		}
+	}
+	for _, q := range l.Quotes {
+		if c.take(&q.Span) {
+			c.optional(&q.SpeakerMention)
+			c.optional(&q.Cue)
+			if out.Entity(q.Speaker) == nil {
+				q.Speaker = ""
+			}
+			out.Quotes = append(out.Quotes, q)
+		}
+	}
+	slices.SortStableFunc(out.Quotes, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
+	for _, r := range l.Remarks {
+		if c.take(&r.Span) {
+			out.Remarks = append(out.Remarks, r)
+		}
+	}
+	return out, c.lost
+}
+
+// A carrier moves spans and counts those that have no place.
+type carrier struct {
+	find func(articles.Span) (articles.Span, bool)
+	lost int
+}
+
+func (c *carrier) take(s *articles.Span) bool {
+	t, ok := c.find(*s)
+	if !ok {
+		c.lost++
+		return false
+	}
+	*s = t
+	return true
+}
+
+func (c *carrier) optional(s *articles.Span) {
+	if t, ok := c.find(*s); ok && !s.Empty() {
+		*s = t
+		return
+	}
+	*s = articles.Span{}
+}
+
+// counterpart returns a function that finds a span of the text a in b, nil if they have
+// other letters, digits and marks, or the same in another order.
+func counterpart(a, b string) func(articles.Span) (articles.Span, bool) {
+	left, right := solid(a), solid(b)
+	if len(left) != len(right) {
+		return nil
+	}
+	for i := range left {
+		x, _ := utf8.DecodeRuneInString(a[left[i]:])
+		y, _ := utf8.DecodeRuneInString(b[right[i]:])
+		if x != y && y != utf8.RuneError {
+			return nil
+		}
+	}
+	return func(s articles.Span) (articles.Span, bool) {
+		first := sort.Search(len(left), func(i int) bool { return int(left[i]) >= s.Start })
+		end := sort.Search(len(left), func(i int) bool { return int(left[i]) >= s.End })
+		if first >= end {
+			return articles.Span{}, false
+		}
+		_, size := utf8.DecodeRuneInString(b[right[end-1]:])
+		return articles.Span{Start: int(right[first]), End: int(right[end-1]) + size}, true
+	}
+}
+
+// solid returns the bytes at which the runes of text begin that are no blanks.
+func solid(text string) []int32 {
+	out := make([]int32, 0, len(text))
+	for i, r := range text {
+		if !unicode.IsSpace(r) && r != '\ufeff' {
+			out = append(out, int32(i))
+		}
+	}
+	return out
+}
+
+// Alike reports whether a and b are copies of one article that differ by nothing but
+// blanks and by what was not fit to be shown.
+func Alike(a, b string) bool { return counterpart(a, b) != nil }

@@ -1,0 +1,142 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"byline/annotate/format"
+)
+
+// converting is what the flags of convert ask for.
+type converting struct {
+	as, to string
+	force  bool
+	format.Options
+}
+
+func (p *program) convertCommand() *cobra.Command {
+	var o converting
+	c := &cobra.Command{
+		Use:   "convert FROM... TO",
+		Short: "Turn annotated files of one format into another",
+		Long: `Turn annotated files of one format into another, without the library: FROM are files,
+folders or - for standard input, TO is a file, a folder, or - for standard output. The
+formats are told by what the files hold and how TO is named, or given by --as and --to.
+
+What the new format cannot hold is counted on standard error, by reason.`,
+		Example: `  byline convert project/ann/ found.jsonl
+  byline convert gold.conll gold.jsonl
+  byline convert --to webanno found.jsonl curation/`,
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) < 2 {
+				return wrongUsage("byline convert: name what to convert, and the file to write")
+			}
+			return p.convert(c.Context(), o, args[:len(args)-1], args[len(args)-1])
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&o.as, "as", "", "what is read, `FORMAT` (else told by what the files hold)")
+	f.StringVar(&o.to, "to", "", "what is written, `FORMAT` (else told by the name of TO)")
+	f.BoolVar(&o.force, "force", false, "replace files that are there")
+	formatFlags(c, &o.Options)
+	completeWith(c, "as", readNames()...)
+	completeWith(c, "to", formatNames()...)
+	return c
+}
+
+// formatFlags are what formats leave to choose.
+func formatFlags(c *cobra.Command, o *format.Options) {
+	f := c.Flags()
+	f.StringVar(&o.Flatten, "flatten", "outer", "which of overlapping names stays where a format holds one, `WHICH`: outer, inner, longest or type")
+	f.BoolVar(&o.UTF16, "utf16", false, "offsets in UTF-16 code units, for w3c")
+	f.BoolVar(&o.BOM, "bom", false, "a byte order mark before CSV, for Excel")
+	f.BoolVar(&o.CRLF, "crlf", false, "CR LF in the texts of refi")
+	completeWith(c, "flatten", "outer", "inner", "longest", "type")
+}
+
+func (p *program) convert(ctx context.Context, o converting, from []string, to string) error {
+	as, err := readAs(o.as)
+	if err != nil {
+		return err
+	}
+	if o.to == "" && formatOf(to) == "" {
+		return wrongUsage("%s: its name says no format; give --to FORMAT, one of %s", to, strings.Join(formatNames(), ", "))
+	}
+	f, err := formatNamed(cmp.Or(o.to, formatOf(to)))
+	if err != nil {
+		return err
+	}
+	o.Loss = &format.Loss{}
+	docs := p.documents(from, reading{as: as, loss: o.Loss})
+	defer func() { p.report("convert", o.Loss) }()
+	progress := p.progress("articles")
+	defer progress.clear()
+	each := func(write func(found) error) error {
+		for d := range docs {
+			if d.err == nil {
+				d.err = write(d)
+			}
+			var l lost
+			switch {
+			case ctx.Err() != nil:
+				return ctx.Err()
+			case errors.As(d.err, &l):
+				return d.err
+			case d.err != nil:
+				progress.clear()
+				p.fail(d.err)
+				continue
+			}
+			progress.step(len(d.Text))
+		}
+		return nil
+	}
+	switch {
+	case isDir(to) || strings.HasSuffix(to, string(filepath.Separator)):
+		return p.convertApart(f, o, to, each)
+	case f.Apart || f.Beside != nil:
+		if to == "-" {
+			return wrongUsage("--to %s: it makes several files; name a folder, DIR/", f.Name)
+		}
+		return each(func(d found) error { return writeFiles(f, to, o.force, o.Options, d.Document) })
+	case to == "-":
+		return convertTo(f, o.Options, p.out, each)
+	}
+	return writeTo(to, o.force, func(w io.Writer) error { return convertTo(f, o.Options, w, each) })
+}
+
+// convertTo writes all documents one after the other.
+func convertTo(f *format.Format, o format.Options, to io.Writer, each func(func(found) error) error) error {
+	w := f.NewWriter(to, o)
+	if err := each(func(d found) error { return losing(w.Write(d.Document)) }); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+// losing marks an error of the place that everything is written to.
+func losing(err error) error {
+	if err == nil {
+		return nil
+	}
+	return lost{err}
+}
+
+// convertApart writes each document into files of its own in a folder.
+func (p *program) convertApart(f *format.Format, o converting, to string, each func(func(found) error) error) error {
+	if err := os.MkdirAll(to, 0o777); err != nil {
+		return err
+	}
+	x := &exporter{program: p, taken: map[string]bool{}}
+	return each(func(d found) error {
+		d.Title = cmp.Or(d.Title, titleOf(d.from))
+		return writeFiles(f, filepath.Join(to, x.free(d.Article)+f.Extension), o.force, o.Options, d.Document)
+	})
+}
