@@ -129,13 +129,17 @@ func Named(name string) *Format {
 	return &Formats[i]
 }
 
-// OfFile returns the format that the end of a file's name stands for, nil if none does.
+// OfFile returns the format that the end of a file's name stands for, the longest that
+// does; nil if none does.
 func OfFile(name string) *Format {
-	i := slices.IndexFunc(Formats, func(f Format) bool { return strings.HasSuffix(strings.ToLower(name), f.Extension) })
-	if i < 0 {
-		return nil
+	var best *Format
+	for i := range Formats {
+		f := &Formats[i]
+		if strings.HasSuffix(strings.ToLower(name), f.Extension) && (best == nil || len(f.Extension) > len(best.Extension)) {
+			best = f
+		}
 	}
-	return &Formats[i]
+	return best
 }
 
 // each makes a writer of a function that writes one document.

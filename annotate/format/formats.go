@@ -19,6 +19,10 @@ var Formats = []Format{
 		NewWriter: newTSVWriter, Read: readTSV, Sniff: isTable('\t')},
 	{Name: "brat", Extension: ".ann", About: "brat's standoff, beside the text", Apart: true, NewWriter: each(reading(WriteBrat)), Read: readBrat, Sniff: isBrat,
 		Beside: []Companion{{Extension: ".txt", Write: writeText}}},
+	{Name: "w3c", Extension: ".jsonld", About: "Web Annotations (JSON-LD), beside the text", Apart: true, NewWriter: each(writeW3C), Read: readW3C, Sniff: isW3C,
+		Beside: []Companion{{Extension: ".txt", Write: writeText}}},
+	{Name: "hypothesis", Extension: ".hypothesis.json", About: "Hypothes.is, rows as its API has them, beside the text; no cues", Apart: true,
+		NewWriter: each(writeHypothesis), Read: readHypothesis, Sniff: isHypothesis, Beside: []Companion{{Extension: ".txt", Write: writeText}}},
 }
 
 // reading makes a function that writes a document of one that writes its article and layer.

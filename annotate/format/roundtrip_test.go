@@ -167,7 +167,14 @@ func roundTrip(t *testing.T, f *Format, seed uint64) {
 	third, _ := written(t, f, Options{}, again.read(t, f, nil, names, ds...)...)
 	for name, data := range third {
 		if !bytes.Equal(data, again[name]) {
-			t.Fatalf("seed %d: %s read and written again is\n%s, not\n%s", seed, name, data, again[name])
+			t.Fatalf("seed %d: %s read and written again: %s", seed, name, apart(data, again[name]))
 		}
 	}
+}
+
+// apart shows where two files differ first.
+func apart(a, b []byte) string {
+	n := commonBegin(string(a), string(b))
+	from := max(0, n-200)
+	return fmt.Sprintf("at %d\n%q\nnot\n%q", n, a[from:min(len(a), n+200)], b[from:min(len(b), n+200)])
 }

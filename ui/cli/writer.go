@@ -53,10 +53,14 @@ func extensions() string {
 // writeFiles writes one document to the file at path, and what is kept beside it. A file
 // that is there is refused unless force.
 func writeFiles(f *format.Format, path string, force bool, o format.Options, d *format.Document) error {
+	base, ok := strings.CutSuffix(path, f.Extension)
+	if !ok {
+		base = strings.TrimSuffix(path, filepath.Ext(path))
+	}
 	for _, c := range f.Beside {
 		to := filepath.Join(filepath.Dir(path), c.Name)
 		if c.Name == "" {
-			to = strings.TrimSuffix(path, filepath.Ext(path)) + c.Extension
+			to = base + c.Extension
 		}
 		// A file of a fixed name is the same for all in its folder.
 		if err := writeTo(to, force || c.Name != "", func(w io.Writer) error { return c.Write(w, d) }); err != nil {
