@@ -132,14 +132,14 @@ func (w *csvWriter) mention(e *annotate.Entity, m *annotate.Mention) {
 func (w *csvWriter) quote(q *annotate.Quote) {
 	origin, score := stands{q.State, q.Origin}.words()
 	start, end := w.place(q.Span)
-	name := ""
-	if e := w.l.Entity(q.Speaker); e != nil {
-		name = e.Name
+	id, name := "", ""
+	if e := speaker(w.l, q); e != nil {
+		id, name = e.ID, e.Name
 	}
 	cueStart, cueEnd := w.place(q.Cue)
 	whoStart, whoEnd := w.place(q.SpeakerMention)
 	w.claims++
-	w.row("quote", w.a.ID, w.a.Title, start, end, q.In(w.a.Text), string(q.Type), "", "", "", q.Speaker, name, q.Cue.In(w.a.Text),
+	w.row("quote", w.a.ID, w.a.Title, start, end, q.In(w.a.Text), string(q.Type), "", "", "", id, name, q.Cue.In(w.a.Text),
 		origin, score, w.noted(annotate.OfQuote, q.Span), cueStart, cueEnd, whoStart, whoEnd)
 }
 

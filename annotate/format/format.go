@@ -142,6 +142,15 @@ func OfFile(name string) *Format {
 	return best
 }
 
+// speaker returns who speaks q; nil where nobody does, or where a person said that
+// nothing in the text names them.
+func speaker(l *annotate.Layer, q *annotate.Quote) *annotate.Entity {
+	if e := l.Entity(q.Speaker); e != nil && slices.ContainsFunc(e.Mentions, alive) {
+		return e
+	}
+	return nil
+}
+
 // each makes a writer of a function that writes one document.
 func each(write func(io.Writer, *Document, Options) error) func(io.Writer, Options) Writer {
 	return func(w io.Writer, o Options) Writer { return &eachWriter{w, o, write} }

@@ -13,6 +13,8 @@ var Formats = []Format{
 	{Name: "jsonl", Extension: ".jsonl", About: "byline's JSON, one article a line", NewWriter: each(writeJSONL), Read: readJSON},
 	{Name: "markdown", Extension: ".md", About: "for reading: who is named, who said what, and the text marked",
 		NewWriter: between("", "\n---\n\n", "", reading(WriteMarkdown))},
+	{Name: "obsidian", Extension: ".md", About: "a note for Obsidian: names lead to notes, quotes are blocks with IDs", Apart: true, NewWriter: each(writeObsidian)},
+	{Name: "html", Extension: ".html", About: "a report for a browser: who is named, who said how much, the text marked", Apart: true, NewWriter: each(writeHTML)},
 	{Name: "csv", Extension: ".csv", About: "for spreadsheets: a row a mention and a row a quote",
 		NewWriter: newCSVWriter, Read: readCSV, Sniff: isTable(',')},
 	{Name: "tsv", Extension: ".tsv", About: "the same with tabs between the cells",
@@ -23,6 +25,8 @@ var Formats = []Format{
 		Beside: []Companion{{Extension: ".txt", Write: writeText}}},
 	{Name: "hypothesis", Extension: ".hypothesis.json", About: "Hypothes.is, rows as its API has them, beside the text; no cues", Apart: true,
 		NewWriter: each(writeHypothesis), Read: readHypothesis, Sniff: isHypothesis, Beside: []Companion{{Extension: ".txt", Write: writeText}}},
+	{Name: "readwise", Extension: ".readwise.csv", About: "Readwise: a row a quote; no names", NewWriter: newReadwiseWriter},
+	{Name: "schemaorg", Extension: ".schema.jsonld", About: "schema.org JSON-LD: who is mentioned and quoted, not where", Apart: true, NewWriter: each(writeSchemaOrg)},
 }
 
 // reading makes a function that writes a document of one that writes its article and layer.

@@ -51,14 +51,14 @@ func writeHypothesis(w io.Writer, d *Document, o Options) error {
 		if q.State == annotate.Rejected {
 			continue
 		}
-		speaker := ""
-		if d.Layer.Entity(q.Speaker) != nil {
-			speaker = "speaker:" + q.Speaker
+		says := ""
+		if e := speaker(d.Layer, q); e != nil {
+			says = "speaker:" + e.ID
 		}
 		if !q.Cue.Empty() {
 			o.Loss.Add(1, "cues: Hypothes.is has no place for them")
 		}
-		h.row(annotate.OfQuote, q.Span, stands{q.State, q.Origin}, "quote", string(q.Type), speaker)
+		h.row(annotate.OfQuote, q.Span, stands{q.State, q.Origin}, "quote", string(q.Type), says)
 	}
 	b := bufio.NewWriter(w)
 	enc := json.NewEncoder(b)

@@ -20,7 +20,7 @@ import (
 // say what a person decided and what is the machine's guess; what a person rejected
 // is left out. Emphasis and links of the source are left out too.
 func WriteMarkdown(w io.Writer, a *articles.Article, l *annotate.Layer) error {
-	m := &markdown{Writer: bufio.NewWriter(w), a: a}
+	m := &markdown{Writer: bufio.NewWriter(w), a: a, ref: `\[%d\]`}
 	m.take(l)
 	m.head()
 	m.named()
@@ -40,6 +40,7 @@ type markdown struct {
 	quotes   []*annotate.Quote  // likewise, in reading order
 	names    map[string]string  // of entities by ID
 	marks    []mark
+	ref      string // what stands behind a quote, its number as %d
 }
 
 // take sorts out what of l is written.

@@ -15,7 +15,8 @@ import (
 // A mark sets off a name in the text.
 type mark struct {
 	articles.Span
-	sign string // "**" or "*"
+	open, close string // "**" or "*" on both sides, or those of a link
+	link        bool
 }
 
 // marksOf returns the marks of the names of people, organizations and what has a label
@@ -32,7 +33,7 @@ func marksOf(es []*annotate.Entity) []mark {
 		}
 		for _, m := range e.Mentions {
 			if alive(m) && m.Form == annotate.Name {
-				all = append(all, mark{m.Span, sign})
+				all = append(all, mark{m.Span, sign, sign, false})
 			}
 		}
 	}
@@ -228,7 +229,7 @@ func (t *mdText) delimiter(k *articles.Block) {
 func (t *mdText) skip(off int) string {
 	out := ""
 	for len(t.refs) > 0 && t.refs[0].at <= off {
-		out += fmt.Sprintf(`\[%d\]`, t.refs[0].number)
+		out += fmt.Sprintf(t.ref, t.refs[0].number)
 		t.refs = t.refs[1:]
 	}
 	return out
@@ -251,9 +252,9 @@ func (t *mdText) inline(s articles.Span) string {
 		if !t.fits(k, s) {
 			continue
 		}
-		e.WriteString(k.sign)
+		e.WriteString(k.open)
 		e.upTo(k.End - s.Start)
-		e.WriteString(k.sign)
+		e.WriteString(k.close)
 	}
 	upTo(s.End)
 	return tidy(e.String())
@@ -279,6 +280,9 @@ func (t *mdText) fits(k mark, in articles.Span) bool {
 	words := k.In(t.a.Text)
 	first, _ := utf8.DecodeRuneInString(words)
 	last, _ := utf8.DecodeLastRuneInString(words)
+	if k.link {
+		return linkable(words) && t.last.Kind != articles.Row // where | parts the cells
+	}
 	return !strings.Contains(words, "\n") && canOpen(before, first) && canClose(last, after)
 }
 
