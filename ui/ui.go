@@ -103,6 +103,7 @@ type Row struct{ Head, Text string }
 // A Choice is one line of a [ChooseMsg].
 type Choice struct {
 	Label, Detail string
+	More          string      // lines that stand below the list while the cursor is on it; may be empty
 	Key           string      // takes it at once while nothing is typed; may be empty
 	Color         color.Color // of the label; nil for the text's own
 	Do            tea.Cmd

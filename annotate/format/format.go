@@ -120,6 +120,17 @@ func (l *Loss) Lines() []string {
 	return out
 }
 
+// Total returns how many things were lost.
+func (l *Loss) Total() int {
+	n := 0
+	if l != nil {
+		for _, c := range l.counts {
+			n += c
+		}
+	}
+	return n
+}
+
 // Named returns the format of a name, nil if there is none.
 func Named(name string) *Format {
 	i := slices.IndexFunc(Formats, func(f Format) bool { return f.Name == name })

@@ -204,11 +204,13 @@ func (c *chooser) click(m *Model, at image.Point) tea.Cmd {
 }
 
 func (c *chooser) draw(l look) (string, bool) {
-	w := max(20, min(76, l.width-8))
-	if c.spot != nil {
-		w = min(w, 52)
-	}
+	w := c.width(l)
 	c.rows = max(1, min(len(c.choices)+c.lines()-len(c.found), l.height-6))
+	more := 0
+	if c.explained() {
+		more = max(0, min(mostMore, l.height-6-4)) // at least four lines of the list
+		c.rows = min(c.rows, l.height-6-more)
+	}
 	if c.keyed() {
 		c.rows = min(c.rows, 10) // the rest is found by typing, and the text stays in view
 	}
@@ -231,7 +233,56 @@ func (c *chooser) draw(l look) (string, bool) {
 	for len(lines) < c.rows+2 {
 		lines = append(lines, strings.Repeat(" ", w))
 	}
+	lines = append(lines, c.more(more, w, l.method)...)
 	return c.theme.Box.Render(strings.Join(lines, "\n")), false
+}
+
+// width returns the cells of a line of the list.
+func (c *chooser) width(l look) int {
+	w := max(20, min(76, l.width-8))
+	switch {
+	case c.spot != nil:
+		return min(w, 52)
+	case c.explained():
+		return max(20, min(100, l.width-8))
+	}
+	return w
+}
+
+// mostMore is how many lines below the list explain the choice under the cursor.
+const mostMore = 12
+
+// explained reports whether choices have more to say than a line holds.
+func (c *chooser) explained() bool {
+	return slices.ContainsFunc(c.choices, func(ch ui.Choice) bool { return ch.More != "" })
+}
+
+// more draws n lines about the choice under the cursor, the first of them a rule.
+func (c *chooser) more(n, w int, m ansi.Method) []string {
+	if n < 2 {
+		return nil
+	}
+	lines := []string{c.theme.Muted.Render(strings.Repeat("─", w))}
+	if c.cursor < len(c.found) {
+		for line := range strings.SplitSeq(c.choices[c.found[c.cursor]].More, "\n") {
+			if len(lines) < n {
+				lines = append(lines, c.theme.Muted.Render(cells.Fit(clean.Line(line), w, m)))
+			}
+		}
+	}
+	for len(lines) < n {
+		lines = append(lines, strings.Repeat(" ", w))
+	}
+	return lines
+}
+
+// longest returns the cells of the longest label, at least twelve and at most thirty.
+func (c *chooser) longest(m ansi.Method) int {
+	n := 12
+	for _, ch := range c.choices {
+		n = max(n, cells.Width(clean.Line(ch.Label), m))
+	}
+	return min(n, 30)
 }
 
 // keyColumn returns what stands before a choice in a list of which some have keys, and its
@@ -253,9 +304,13 @@ func (c *chooser) row(i, w int, m ansi.Method) string {
 	if i < len(c.found) {
 		ch = c.choices[c.found[i]]
 	}
+	keys, kw := c.keyColumn(ch)
 	detail := cells.Cut(clean.Line(ch.Detail), w/2, m)
 	dw := cells.Width(detail, m)
-	keys, kw := c.keyColumn(ch)
+	if c.explained() { // what a line says begins below what the one above says
+		dw = w - kw - 3 - c.longest(m)
+		detail = cells.Fit(clean.Line(ch.Detail), dw, m)
+	}
 	label := cells.Fit(clean.Line(ch.Label), max(0, w-dw-kw-3), m)
 	if i == c.cursor {
 		return c.theme.Chosen.Render("› " + keys + label + " " + detail)

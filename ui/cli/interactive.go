@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -250,34 +248,6 @@ func (d *desktop) detail(s reader.Subject) ui.Screen {
 			return places, nil
 		},
 	})
-}
-
-// export writes the annotations of an article to a file whose name says the format,
-// over a file that is there only where somebody says so.
-func (d *desktop) export(a *articles.Article, to string) tea.Cmd {
-	return func() tea.Msg {
-		err := d.exportTo(context.Background(), a, to, false)
-		if errors.Is(err, fs.ErrExist) {
-			return ui.AskMsg{Prompt: filepath.Base(to) + " is there already; type y to write over it:", Done: func(answer string) tea.Cmd {
-				if answer != "y" && answer != "yes" {
-					return ui.Tell("not exported: the file stays as it was")
-				}
-				return func() tea.Msg { return exported(d.exportTo(context.Background(), a, to, true), to) }
-			}}
-		}
-		return exported(err, to)
-	}
-}
-
-// exported says where an export went, or why it did not.
-func exported(err error, to string) tea.Msg {
-	if err != nil {
-		return ui.ErrMsg{Err: err, Hint: hintFor(err)}
-	}
-	if path, err := filepath.Abs(to); err == nil {
-		to = path
-	}
-	return ui.ToastMsg{Text: "exported to " + to}
 }
 
 // why says what a claim rests on.

@@ -3,7 +3,6 @@ package reader
 import (
 	"context"
 	"strings"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -41,7 +40,7 @@ func (s *Screen) handleArticle(a ui.Action) (tea.Cmd, bool) {
 	case Copy:
 		return s.copy(), true
 	case Export:
-		return s.askExport(), true
+		return s.export(), true
 	case MarkDone:
 		return s.markDone(), true
 	case TagArticle:
@@ -200,44 +199,12 @@ func (s *Screen) markDone() tea.Cmd {
 	}
 }
 
-// askExport asks for a file name; its extension says the format.
-func (s *Screen) askExport() tea.Cmd {
+// export writes the annotations to a file, once somebody has said which and how.
+func (s *Screen) export() tea.Cmd {
 	if s.svc.Export == nil {
 		return ui.Tell("no export here")
 	}
-	a, export := s.article, s.svc.Export
-	return ui.Send(ui.AskMsg{
-		Prompt:  "export to (.json .jsonl .md .csv .ann):",
-		Initial: fileName(a.Title) + ".md",
-		Path:    true,
-		Done: func(to string) tea.Cmd {
-			if to = strings.TrimSpace(to); to == "" {
-				return ui.Tell("not exported: no file named")
-			}
-			return export(a, to)
-		},
-	})
-}
-
-// fileName makes a short file name of a title: letters, digits and hyphens.
-func fileName(title string) string {
-	const longest = 40
-	name := strings.Join(strings.FieldsFunc(strings.ToLower(title), func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r >= utf8.RuneSelf)
-	}), "-")
-	if len(name) > longest {
-		name = name[:longest]
-		for !utf8.ValidString(name) {
-			name = name[:len(name)-1]
-		}
-		if i := strings.LastIndexByte(name, '-'); i > longest/2 {
-			name = name[:i]
-		}
-	}
-	if name == "" {
-		return "article"
-	}
-	return name
+	return s.svc.Export(s.article)
 }
 
 // labelBindings gives the user's own labels their keys.

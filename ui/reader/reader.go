@@ -76,10 +76,10 @@ type Services struct {
 	Library Library
 	Keeper  Keeper
 	Desk    Desk
-	Detail  func(Subject) ui.Screen                      // the screen about one entity
-	Export  func(a *articles.Article, to string) tea.Cmd // writes the annotations to a file
-	Open    func(url string) error                       // opens a link outside
-	Tags    func(id string) tea.Cmd                      // asks for the article's tags
+	Detail  func(Subject) ui.Screen           // the screen about one entity
+	Export  func(a *articles.Article) tea.Cmd // asks how and where to, and writes the annotations
+	Open    func(url string) error            // opens a link outside
+	Tags    func(id string) tea.Cmd           // asks for the article's tags
 	// Why says what a claim of l, a layer of a, rests on.
 	Why func(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason
 }
