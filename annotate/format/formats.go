@@ -25,6 +25,9 @@ var Formats = []Format{
 		Beside: []Companion{{Extension: ".txt", Write: writeText}}},
 	{Name: "hypothesis", Extension: ".hypothesis.json", About: "Hypothes.is, rows as its API has them, beside the text; no cues", Apart: true,
 		NewWriter: each(writeHypothesis), Read: readHypothesis, Sniff: isHypothesis, Beside: []Companion{{Extension: ".txt", Write: writeText}}},
+	{Name: "conll", Extension: ".conll", About: "CoNLL-2003 in IOB2: tokens with tags; names only, none in another", NewWriter: newCoNLLWriter(iob2), Read: readCoNLL, Sniff: isCoNLL},
+	{Name: "iob1", Extension: ".iob1", About: "the same in IOB1, the original scheme", NewWriter: newCoNLLWriter(iob1), Read: readCoNLL},
+	{Name: "bioes", Extension: ".bioes", About: "the same in BIOES", NewWriter: newCoNLLWriter(bioes), Read: readCoNLL},
 	{Name: "readwise", Extension: ".readwise.csv", About: "Readwise: a row a quote; no names", NewWriter: newReadwiseWriter},
 	{Name: "schemaorg", Extension: ".schema.jsonld", About: "schema.org JSON-LD: who is mentioned and quoted, not where", Apart: true, NewWriter: each(writeSchemaOrg)},
 }
