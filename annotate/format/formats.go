@@ -28,6 +28,7 @@ var Formats = []Format{
 	{Name: "conll", Extension: ".conll", About: "CoNLL-2003 in IOB2: tokens with tags; names only, none in another", NewWriter: newCoNLLWriter(iob2), Read: readCoNLL, Sniff: isCoNLL},
 	{Name: "iob1", Extension: ".iob1", About: "the same in IOB1, the original scheme", NewWriter: newCoNLLWriter(iob1), Read: readCoNLL},
 	{Name: "bioes", Extension: ".bioes", About: "the same in BIOES", NewWriter: newCoNLLWriter(bioes), Read: readCoNLL},
+	{Name: "conllu", Extension: ".conllu", About: "CoNLL-U with CorefUD entities and quotes; no notes", NewWriter: each(writeCoNLLU), Read: readCoNLLU, Sniff: isCoNLLU},
 	{Name: "readwise", Extension: ".readwise.csv", About: "Readwise: a row a quote; no names", NewWriter: newReadwiseWriter},
 	{Name: "schemaorg", Extension: ".schema.jsonld", About: "schema.org JSON-LD: who is mentioned and quoted, not where", Apart: true, NewWriter: each(writeSchemaOrg)},
 }

@@ -9,7 +9,6 @@ import (
 	"iter"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -19,23 +18,7 @@ import (
 )
 
 // A bratReader gathers what the lines of a file say.
-type bratReader struct {
-	bounds  map[string]*bound
-	order   []*bound
-	group   map[string]string // by T: another T of the same class, towards its root
-	rels    [][3]string       // type and two T
-	loss    *Loss
-	aligner *aligner
-}
-
-// A bound is a text-bound annotation with what is said about it.
-type bound struct {
-	id, label string
-	pieces    []stretch
-	span      articles.Span
-	said      map[string]string // attributes and our notes: Form, Origin, Score, Name, Type
-	remarks   []annotate.Remark
-}
+type bratReader struct{ *standoff }
 
 // readBrat reads brat's standoff: the .ann is the input, the text lies beside it with the
 // ending .txt. Text-bound annotations are mentions, those of type Quote quotes; "*" lines
@@ -72,12 +55,12 @@ func bratDocument(in Input) (*Document, error) {
 		return nil, errors.New("its text is not UTF-8")
 	}
 	text := string(data)
-	r := &bratReader{bounds: map[string]*bound{}, group: map[string]string{}, loss: in.Loss}
+	r := &bratReader{newStandoff(in.Loss)}
 	if err := r.lines(in); err != nil {
 		return nil, err
 	}
 	d := &Document{Article: foreign(name, text)}
-	d.Layer = r.layer(text)
+	d.Layer = r.layer(text, "code points")
 	return d, d.Layer.Check(text)
 }
 
@@ -132,10 +115,7 @@ func (r *bratReader) line(line string) error {
 // bound takes in "T1<TAB>Person 0 5;8 11<TAB>words".
 func (r *bratReader) bound(id, fields, text string) error {
 	label, offsets, _ := strings.Cut(strings.TrimSpace(fields), " ")
-	b := &bound{id: id, label: label, said: map[string]string{}}
-	if r.bounds[id] != nil {
-		return fmt.Errorf("the id %s is used twice", id)
-	}
+	var pieces []stretch
 	for piece := range strings.SplitSeq(offsets, ";") {
 		ends := strings.Fields(piece)
 		if len(ends) != 2 {
@@ -146,15 +126,12 @@ func (r *bratReader) bound(id, fields, text string) error {
 		if err := errors.Join(err, err2); err != nil {
 			return fmt.Errorf("%s: %w", id, err)
 		}
-		b.pieces = append(b.pieces, stretch{start: start, end: end})
+		pieces = append(pieces, stretch{start: start, end: end})
 	}
-	if len(b.pieces) == 1 {
-		b.pieces[0].exact = text
+	if len(pieces) == 1 {
+		pieces[0].exact = text
 	}
-	b.said["words"] = text
-	r.bounds[id] = b
-	r.order = append(r.order, b)
-	return nil
+	return r.add(id, label, pieces...)
 }
 
 func (r *bratReader) relation(words []string) error {
@@ -167,12 +144,6 @@ func (r *bratReader) relation(words []string) error {
 	return nil
 }
 
-func (r *bratReader) say(id, name, value string) {
-	if b := r.bounds[id]; b != nil {
-		b.said[name] = value
-	}
-}
-
 // note takes in "#1<TAB>AnnotatorNotes T1<TAB>words". Brat itself adds tabs before the
 // words each time it stores them.
 func (r *bratReader) note(words []string, text string) {
@@ -182,153 +153,6 @@ func (r *bratReader) note(words []string, text string) {
 		return
 	}
 	r.say(words[1], words[0], text)
-}
-
-// join puts two annotations into one class.
-func (r *bratReader) join(a, b string) {
-	if a, b = r.root(a), r.root(b); a != b {
-		r.group[b] = a
-	}
-}
-
-func (r *bratReader) root(id string) string {
-	for r.group[id] != "" {
-		if up := r.group[r.group[id]]; up != "" {
-			r.group[id] = up // keep the way short
-		}
-		id = r.group[id]
-	}
-	return id
-}
-
-func (r *bratReader) layer(text string) *annotate.Layer {
-	var all []stretch
-	for _, b := range r.order {
-		all = append(all, b.pieces...)
-	}
-	r.aligner = align(text, "code points", all, r.loss)
-	r.order = slices.DeleteFunc(r.order, func(b *bound) bool { return !r.settle(b) })
-	for _, rel := range r.rels {
-		if strings.HasPrefix(strings.ToLower(rel[0]), "coref") || strings.EqualFold(rel[0], "identity") {
-			r.join(rel[1], rel[2])
-		}
-	}
-	g := &gathering{}
-	quotes := map[string]*annotate.Quote{}
-	var remarks []annotate.Remark
-	for _, b := range r.order {
-		kind := annotate.OfMention
-		switch {
-		case strings.EqualFold(b.label, "cue"):
-			continue
-		case strings.EqualFold(b.label, "quote"):
-			kind = annotate.OfQuote
-			quotes[b.id] = b.quote()
-		default:
-			r.mention(g, b)
-		}
-		for _, m := range b.remarks {
-			m.Kind, m.Span = kind, b.span
-			remarks = append(remarks, m)
-		}
-	}
-	r.relate(quotes)
-	for _, b := range r.order {
-		if q := quotes[b.id]; q != nil {
-			g.quote(*q)
-		}
-	}
-	l := g.layer(text)
-	l.Remarks = remarks
-	return l
-}
-
-// settle finds the span of b: from its first piece to its last, if nothing but blanks is
-// between them.
-func (r *bratReader) settle(b *bound) bool {
-	for i, p := range b.pieces {
-		s, ok := r.aligner.span(p)
-		switch {
-		case !ok:
-			return false
-		case i == 0:
-			b.span = s
-		case strings.TrimSpace(r.aligner.text[min(b.span.End, s.Start):s.Start]) != "" || s.Start < b.span.End:
-			r.loss.Add(1, "discontinuous annotations: a mention is of one piece")
-			return false
-		default:
-			b.span.End = s.End
-		}
-	}
-	return true
-}
-
-// claim returns who stands behind b.
-func (b *bound) claim() (annotate.Origin, annotate.State) {
-	score, err := strconv.ParseFloat(b.said["Score"], 64)
-	if err != nil || !(score >= 0 && score <= 1) {
-		score = 1
-	}
-	return by(b.said["Origin"] == byMachine, score)
-}
-
-func (b *bound) quote() *annotate.Quote {
-	q := &annotate.Quote{Span: b.span, Type: annotate.QuoteType(b.said["Form"])}
-	if q.Type != annotate.Mixed && q.Type != annotate.Indirect {
-		q.Type = annotate.Direct
-	}
-	q.Origin, q.State = b.claim()
-	return q
-}
-
-func (r *bratReader) mention(g *gathering, b *bound) {
-	m := annotate.Mention{Span: b.span, Type: typeNamed(cmp.Or(b.said["Type"], strings.ReplaceAll(b.label, "_", " "))), Form: annotate.Form(b.said["Form"])}
-	if m.Form != annotate.Nominal && m.Form != annotate.Pronoun {
-		m.Form = annotate.Name
-	}
-	m.Origin, m.State = b.claim()
-	key := r.root(b.id)
-	g.mention(key, m)
-	if name := b.said["Name"]; name != "" {
-		g.name(key, name)
-	}
-}
-
-// relate gives quotes their speakers and cues.
-func (r *bratReader) relate(quotes map[string]*annotate.Quote) {
-	for _, rel := range r.rels {
-		q, to := quotes[rel[1]], r.bounds[rel[2]]
-		name := strings.ToLower(rel[0])
-		switch {
-		case strings.HasPrefix(name, "coref") || name == "identity":
-		case q == nil || to == nil || to.span.Empty():
-			r.loss.Add(1, "relations: only those from a quote to its speaker or cue are kept")
-		case name == "cue":
-			q.Cue = to.span
-		case name == "speaker" || name == "attribution":
-			q.Speaker, q.SpeakerMention = r.root(to.id), to.span
-		default:
-			r.loss.Add(1, "relations: only those from a quote to its speaker or cue are kept")
-		}
-	}
-}
-
-// foreignTypes are the names that corpora and tools have for the engine's types.
-var foreignTypes = map[string]annotate.Type{
-	"person": annotate.Person, "per": annotate.Person, "people": annotate.Person, "pers": annotate.Person, "persname": annotate.Person,
-	"organization": annotate.Organization, "organisation": annotate.Organization, "org": annotate.Organization, "orgname": annotate.Organization, "company": annotate.Organization,
-	"place": annotate.Place, "location": annotate.Place, "loc": annotate.Place, "gpe": annotate.Place, "placename": annotate.Place,
-	"other": annotate.Other, "misc": annotate.Other, "miscellaneous": annotate.Other,
-}
-
-// typeNamed returns the type that a label stands for: one of the engine's by its usual
-// names, else the label, in small letters, as the user's own.
-func typeNamed(label string) annotate.Type {
-	low := strings.ToLower(strings.TrimSpace(label))
-	if t, ok := foreignTypes[low]; ok {
-		return t
-	}
-	return annotate.Type(cmp.Or(low, string(annotate.Other)))
 }
 
 // databaseID is a tag that brat takes as a reference to a database: "Wikidata:Q42".
