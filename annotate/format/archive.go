@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"regexp"
 	"strings"
 	"time"
 
@@ -340,8 +341,6 @@ func document(data []byte) (*Document, error) {
 }
 
 // isJSON reports whether head begins byline's JSON.
-func isJSON(head []byte) bool {
-	head = bytes.TrimLeft(head, "[ \n\r\t")
-	rest, ok := bytes.CutPrefix(head, []byte(`{"id":`))
-	return ok && bytes.Contains(rest, []byte(`"text":`)) && bytes.Contains(rest, []byte(`"source":`))
-}
+func isJSON(head []byte) bool { return jsonHead.Match(head) }
+
+var jsonHead = regexp.MustCompile(`\A\s*\[?\s*\{\s*"id"\s*:\s*"(?:[^"\\]|\\.)*"\s*,\s*"title"\s*:\s*"(?:[^"\\]|\\.)*"\s*,\s*"source"\s*:`)

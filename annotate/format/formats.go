@@ -29,6 +29,10 @@ var Formats = []Format{
 	{Name: "iob1", Extension: ".iob1", About: "the same in IOB1, the original scheme", NewWriter: newCoNLLWriter(iob1), Read: readCoNLL},
 	{Name: "bioes", Extension: ".bioes", About: "the same in BIOES", NewWriter: newCoNLLWriter(bioes), Read: readCoNLL},
 	{Name: "conllu", Extension: ".conllu", About: "CoNLL-U with CorefUD entities and quotes; no notes", NewWriter: each(writeCoNLLU), Read: readCoNLLU, Sniff: isCoNLLU},
+	{Name: "prodigy", Extension: ".prodigy.jsonl", About: "Prodigy and spaCy, JSONL: a task for what is decided, suggested, rejected", NewWriter: each(writeProdigy), Read: readProdigy, Sniff: isProdigy},
+	{Name: "doccano", Extension: ".doccano.jsonl", About: "doccano, JSONL with relations", NewWriter: newDoccanoWriter, Read: readDoccano, Sniff: isDoccano},
+	{Name: "labelstudio", Extension: ".labelstudio.json", About: "Label Studio, suggestions as predictions, its configuration beside", NewWriter: newStudioWriter, Read: readStudio, Sniff: isStudio,
+		Beside: []Companion{{Name: "labelstudio.xml", Write: writeStudioConfig}}},
 	{Name: "readwise", Extension: ".readwise.csv", About: "Readwise: a row a quote; no names", NewWriter: newReadwiseWriter},
 	{Name: "schemaorg", Extension: ".schema.jsonld", About: "schema.org JSON-LD: who is mentioned and quoted, not where", Apart: true, NewWriter: each(writeSchemaOrg)},
 }

@@ -14,7 +14,6 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate"
-	"byline/articles"
 )
 
 // A bratReader gathers what the lines of a file say.
