@@ -33,6 +33,9 @@ var Formats = []Format{
 	{Name: "doccano", Extension: ".doccano.jsonl", About: "doccano, JSONL with relations", NewWriter: newDoccanoWriter, Read: readDoccano, Sniff: isDoccano},
 	{Name: "labelstudio", Extension: ".labelstudio.json", About: "Label Studio, suggestions as predictions, its configuration beside", NewWriter: newStudioWriter, Read: readStudio, Sniff: isStudio,
 		Beside: []Companion{{Name: "labelstudio.xml", Write: writeStudioConfig}}},
+	{Name: "xmi", Extension: ".xmi", About: "UIMA CAS XMI, as INCEpTION and DKPro read it, types beside", Apart: true, NewWriter: each(writeXMI), Read: readXMI, Sniff: isXMI,
+		Beside: []Companion{{Name: "TypeSystem.xml", Write: writeTypeSystem}}},
+	{Name: "casjson", Extension: ".cas.json", About: "UIMA CAS JSON 0.4, types inside", Apart: true, NewWriter: each(writeCASJSON), Read: readCASJSON, Sniff: isCASJSON},
 	{Name: "readwise", Extension: ".readwise.csv", About: "Readwise: a row a quote; no names", NewWriter: newReadwiseWriter},
 	{Name: "schemaorg", Extension: ".schema.jsonld", About: "schema.org JSON-LD: who is mentioned and quoted, not where", Apart: true, NewWriter: each(writeSchemaOrg)},
 }

@@ -1,0 +1,168 @@
+package format
+
+import (
+	"bufio"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// writeXMI writes a CAS as XMI (UIMA 2 and 3): offsets are UTF-16 code units. The types
+// are in the file TypeSystem.xml beside it, without which no reader knows what it holds.
+func writeXMI(w io.Writer, d *Document, _ Options) error {
+	c := casOf(d)
+	b := bufio.NewWriter(w)
+	b.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\" xmlns:cas=\"http:///uima/cas.ecore\"")
+	prefixes := map[string]string{"uima.cas": "cas"}
+	for _, t := range casTypes {
+		pkg := t.name[:strings.LastIndexByte(t.name, '.')]
+		if prefixes[pkg] == "" {
+			prefixes[pkg] = "t" + strconv.Itoa(len(prefixes))
+			fmt.Fprintf(b, " xmlns:%s=\"http:///%s.ecore\"", prefixes[pkg], strings.ReplaceAll(pkg, ".", "/"))
+		}
+	}
+	b.WriteString(" xmi:version=\"2.0\">\n<cas:NULL xmi:id=\"0\"/>\n")
+	var members []string
+	for _, s := range c.all[1:] {
+		members = append(members, strconv.Itoa(s.id))
+		writeStructure(b, prefixes, s)
+	}
+	writeStructure(b, prefixes, c.all[0])
+	fmt.Fprintf(b, "<cas:View sofa=\"1\" members=\"%s\"/>\n</xmi:XMI>\n", strings.Join(members, " "))
+	return b.Flush()
+}
+
+func writeStructure(b *bufio.Writer, prefixes map[string]string, s *structure) {
+	dot := strings.LastIndexByte(s.typ, '.')
+	fmt.Fprintf(b, "<%s:%s xmi:id=\"%d\"", prefixes[s.typ[:dot]], s.typ[dot+1:], s.id)
+	if s.typ != casSofa && s.typ != casEntity {
+		b.WriteString(" sofa=\"1\"")
+	}
+	for i := range s.features {
+		fmt.Fprintf(b, " %s=\"%s\"", s.features[i].name, attribute(s.features[i].words()))
+	}
+	b.WriteString("/>\n")
+}
+
+// attribute escapes s as the value of an attribute in double quotes. Line ends and tabs
+// are written by their numbers, which alone survive; what XML 1.0 cannot hold becomes a
+// blank, so that offsets stay.
+func attribute(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == '&':
+			b.WriteString("&amp;")
+		case r == '<':
+			b.WriteString("&lt;")
+		case r == '>':
+			b.WriteString("&gt;")
+		case r == '"':
+			b.WriteString("&quot;")
+		case r == '\n' || r == '\r' || r == '\t':
+			fmt.Fprintf(&b, "&#%d;", r)
+		case r < ' ' || r == 0xFFFE || r == 0xFFFF:
+			b.WriteByte(' ')
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// writeTypeSystem writes the description of the types, as UIMA reads it.
+func writeTypeSystem(w io.Writer, _ *Document) error {
+	b := bufio.NewWriter(w)
+	b.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<typeSystemDescription xmlns=\"http://uima.apache.org/resourceSpecifier\">\n<types>\n")
+	for _, t := range casTypes {
+		fmt.Fprintf(b, "<typeDescription>\n <name>%s</name>\n <description/>\n <supertypeName>%s</supertypeName>\n", t.name, t.super)
+		if len(t.features) > 0 {
+			b.WriteString(" <features>\n")
+			for _, f := range t.features {
+				fmt.Fprintf(b, "  <featureDescription><name>%s</name><description/><rangeTypeName>%s</rangeTypeName></featureDescription>\n", f[0], f[1])
+			}
+			b.WriteString(" </features>\n")
+		}
+		b.WriteString("</typeDescription>\n")
+	}
+	b.WriteString("</types>\n</typeSystemDescription>\n")
+	return b.Flush()
+}
+
+// mostStructures bounds what one file may hold.
+const mostStructures = 5_000_000
+
+// readXMI reads a CAS from XMI: names, coreference, and what is ours. Other types are
+// passed over.
+func readXMI(in Input) iter.Seq2[*Document, error] {
+	return func(yield func(*Document, error) bool) {
+		all, err := xmiStructures(io.LimitReader(in, longestObject))
+		var d *Document
+		if err == nil {
+			d, err = casDocument(in.Name, all, in.Loss)
+		}
+		if err != nil {
+			err = fmt.Errorf("read the CAS %s: %w", in.Name, err)
+		}
+		yield(d, err)
+	}
+}
+
+// xmiStructures returns the elements below the root: no more than names and values are
+// kept of each.
+func xmiStructures(r io.Reader) ([]readStructure, error) {
+	dec := xml.NewDecoder(r)
+	var all []readStructure
+	depth := 0
+	for {
+		t, err := dec.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		switch t := t.(type) {
+		case xml.EndElement:
+			depth--
+		case xml.StartElement:
+			if depth++; depth != 2 {
+				if depth > 64 {
+					return nil, errors.New("elements are nested too deep")
+				}
+				continue
+			}
+			if len(all) == mostStructures {
+				return nil, fmt.Errorf("more than %d feature structures", mostStructures)
+			}
+			s := readStructure{typ: packageOf(t.Name.Space) + t.Name.Local, values: map[string]string{}}
+			for _, a := range t.Attr {
+				if a.Name.Local == "id" && a.Name.Space != "" {
+					s.id = a.Value
+					continue
+				}
+				s.values[a.Name.Local] = a.Value
+			}
+			all = append(all, s)
+		}
+	}
+	if len(all) == 0 {
+		return nil, errors.New("it holds no feature structures")
+	}
+	return all, nil
+}
+
+// packageOf returns the package that a namespace of XMI stands for, with a dot.
+func packageOf(space string) string {
+	p := strings.TrimSuffix(strings.TrimPrefix(space, "http:///"), ".ecore")
+	return strings.ReplaceAll(p, "/", ".") + "."
+}
+
+func isXMI(head []byte) bool { return xmiHead.Match(head) }
+
+var xmiHead = regexp.MustCompile(`<(?:\w+:)?XMI\s[^>]*http://www\.omg\.org/XMI`)
