@@ -38,6 +38,7 @@ var Formats = []Format{
 	{Name: "casjson", Extension: ".cas.json", About: "UIMA CAS JSON 0.4, types inside", Apart: true, NewWriter: each(writeCASJSON), Read: readCASJSON, Sniff: isCASJSON},
 	{Name: "tei", Extension: ".tei.xml", About: "TEI P5: names and speech as elements, what crosses in standOff", Apart: true, NewWriter: each(writeTEI), Read: readTEI, Sniff: isTEI},
 	{Name: "refi", Extension: ".qdpx", About: "REFI-QDA, as ATLAS.ti, MAXQDA, NVivo and QualCoder read it", NewWriter: newREFIWriter, Read: readREFI, Sniff: isREFI},
+	{Name: "webanno", Extension: ".webanno.tsv", About: "WebAnno TSV 3.3, as INCEpTION reads it; no notes", Apart: true, NewWriter: each(writeWebAnno), Read: readWebAnno, Sniff: isWebAnno},
 	{Name: "readwise", Extension: ".readwise.csv", About: "Readwise: a row a quote; no names", NewWriter: newReadwiseWriter},
 	{Name: "schemaorg", Extension: ".schema.jsonld", About: "schema.org JSON-LD: who is mentioned and quoted, not where", Apart: true, NewWriter: each(writeSchemaOrg)},
 }

@@ -372,4 +372,4 @@ func (r *treeReader) flush(yield func(*Document, error) bool) bool {
 // isCoNLLU reports whether head begins CoNLL-U.
 func isCoNLLU(head []byte) bool { return treeHead.Match(head) }
 
-var treeHead = regexp.MustCompile(`\A(?:#[^\n]*\n|\s*\n)*\d+(?:-\d+)?\t[^\t\n]+\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t`)
+var treeHead = regexp.MustCompile(`\A(?:# [^\n]*\n|\s*\n)*\d+(?:-\d+)?\t[^\t\n]+\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t`)
