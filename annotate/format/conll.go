@@ -155,12 +155,11 @@ func readCoNLL(in Input) iter.Seq2[*Document, error] {
 
 // A conllReader gathers a document.
 type conllReader struct {
-	name  string
-	docs  int
-	text  strings.Builder
-	open  bool // the sentence has tokens
-	g     gathering
-	names int
+	name string
+	docs int
+	text strings.Builder
+	open bool // the sentence has tokens
+	g    gathering
 	// The name under way.
 	typ  string
 	span articles.Span

@@ -228,7 +228,7 @@ func (r *treeReader) brackets(s string, at articles.Span) error {
 		return nil
 	}
 	if strings.Join(bracketForm.FindAllString(s, -1), "") != s {
-		return fmt.Errorf("Entity=%s: its brackets do not fit", s)
+		return fmt.Errorf("the entity %s: its brackets do not fit", s)
 	}
 	for _, b := range bracketForm.FindAllString(s, -1) {
 		inner := strings.Trim(b, "()")
@@ -291,7 +291,7 @@ func (m *mentionUnderWay) other(s string) {
 func (r *treeReader) closed(key string, at articles.Span) error {
 	open := r.opened[key]
 	if len(open) == 0 {
-		return fmt.Errorf("Entity: %s) ends what was not begun", key)
+		return fmt.Errorf("the entity: %s) ends what was not begun", key)
 	}
 	m := open[len(open)-1]
 	r.opened[key] = open[:len(open)-1]

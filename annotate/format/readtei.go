@@ -43,30 +43,35 @@ func readTEI(in Input) iter.Seq2[*Document, error] {
 // A teiReader reads one TEI element after the other.
 type teiReader struct {
 	*standoff
-	dec      *xml.Decoder
-	in       Input
-	stack    []xml.StartElement
-	text     strings.Builder
-	exact    bool // blanks stand as they are
-	body     int  // depth of the body; 0 outside
-	title    string
-	id       string
-	source   string
-	kinds    map[string]string    // of entities by xml:id
-	names    map[string]string    // likewise
-	refs     map[string]string    // of a claim, the entity
-	spoken   map[string][2]string // of a quote, the entity and the mention
-	cues     [][2]string          // quote, cue
-	starts   map[string]int       // of elements by xml:id, in bytes
-	ranges   []teiRange
-	remarks  []teiRemark
-	words    string // of the element under way outside the body
-	open     []string
-	n        int
-	target   string // of the annotation under way
-	motive   string
-	targetID string
+	teiFound
+	teiAnnotation
+	dec   *xml.Decoder
+	in    Input
+	stack []xml.StartElement
+	text  strings.Builder
+	exact bool     // blanks stand as they are
+	body  int      // depth of the body; 0 outside
+	words string   // of the element under way outside the body
+	open  []string // claims under way
+	n     int
+	// Of the document.
+	title, id, source string
 }
+
+// A teiFound is what a document says of its claims.
+type teiFound struct {
+	kinds   map[string]string    // of entities by xml:id
+	names   map[string]string    // likewise
+	refs    map[string]string    // of a claim, the entity
+	spoken  map[string][2]string // of a quote, the entity and the mention
+	cues    [][2]string          // quote, cue
+	starts  map[string]int       // of elements by xml:id, in bytes
+	ranges  []teiRange
+	remarks []teiRemark
+}
+
+// A teiAnnotation is the one of standOff that is under way.
+type teiAnnotation struct{ target, motive, targetID string }
 
 // A teiRange is an annotation of a stretch of an element.
 type teiRange struct {
@@ -83,8 +88,8 @@ type teiRemark struct {
 func (r *teiReader) reset() {
 	r.standoff = newStandoff(r.in.Loss)
 	r.text.Reset()
-	r.kinds, r.names, r.refs, r.spoken, r.starts = map[string]string{}, map[string]string{}, map[string]string{}, map[string][2]string{}, map[string]int{}
-	r.title, r.id, r.source, r.cues, r.ranges, r.remarks, r.open, r.exact, r.body = "", "", "", nil, nil, nil, nil, false, 0
+	r.teiFound = teiFound{kinds: map[string]string{}, names: map[string]string{}, refs: map[string]string{}, spoken: map[string][2]string{}, starts: map[string]int{}}
+	r.title, r.id, r.source, r.open, r.exact, r.body = "", "", "", nil, false, 0
 }
 
 const deepestTEI = 256

@@ -285,10 +285,7 @@ func sourceOf(v any) string {
 func selectorsOf(v any) []object {
 	var out []object
 	for _, s := range objectsIn(v) {
-		out = append(out, s)
-		for _, finer := range s.objectsAt("refinedBy") {
-			out = append(out, finer)
-		}
+		out = append(append(out, s), s.objectsAt("refinedBy")...)
 	}
 	return out
 }
