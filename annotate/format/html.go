@@ -348,21 +348,22 @@ func (r *report) inline(s articles.Span) string {
 	slices.Sort(cuts)
 	cuts = slices.Compact(cuts)
 	var b strings.Builder
+	var open []shown // outermost first
+	next := 0
 	for i := 0; i+1 < len(cuts); i++ {
 		piece := articles.Span{Start: cuts[i], End: cuts[i+1]}
-		closing := 0
-		for _, m := range in {
-			if !m.Covers(piece) {
-				continue
-			}
+		open = slices.DeleteFunc(open, func(m shown) bool { return m.End <= piece.Start })
+		for ; next < len(in) && in[next].Start <= piece.Start; next++ {
+			open = append(open, in[next])
+		}
+		for _, m := range open {
 			id := ""
 			if m.Start == piece.Start {
 				id = ` id="` + m.id + `"`
 			}
 			fmt.Fprintf(&b, `<mark%s data-id="%s" class="%s" title="%s">`, id, m.id, m.class, esc(m.title))
-			closing++
 		}
-		b.WriteString(esc(piece.In(r.d.Text)) + strings.Repeat("</mark>", closing))
+		b.WriteString(esc(piece.In(r.d.Text)) + strings.Repeat("</mark>", len(open)))
 	}
 	return b.String()
 }

@@ -157,9 +157,9 @@ func teiBy(by stands) string {
 }
 
 // text escapes s for the content of an element.
-func content(s string) string {
-	return strings.NewReplacer("&#10;", "\n", "&#9;", "\t", "&quot;", `"`).Replace(attribute(s))
-}
+func content(s string) string { return asContent.Replace(attribute(s)) }
+
+var asContent = strings.NewReplacer("&#10;", "\n", "&#9;", "\t", "&quot;", `"`)
 
 func (t *tei) header() {
 	d := t.d

@@ -173,6 +173,6 @@ func (t *webanno) quote(d *Document, q *annotate.Quote, loss *Loss) {
 }
 
 // escaped writes what has a meaning in the format with a backslash.
-func escaped(s string) string {
-	return strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "|", `\|`, "_", `\_`, "->", `\->`, ";", `\;`, "\t", `\t`, "\n", `\n`, "\r", `\r`, "*", `\*`).Replace(s)
-}
+func escaped(s string) string { return webannoEscapes.Replace(s) }
+
+var webannoEscapes = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "|", `\|`, "_", `\_`, "->", `\->`, ";", `\;`, "\t", `\t`, "\n", `\n`, "\r", `\r`, "*", `\*`)
