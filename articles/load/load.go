@@ -12,6 +12,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
 
 	"byline/articles"
 	"byline/articles/clean"
@@ -47,6 +50,23 @@ func Bytes(name string, data []byte) (*articles.Article, error) {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
 	return finished(a, name)
+}
+
+// Fetched returns the article of a page that was fetched from url, in the encoding that
+// the server says, unless the page knows better. Its source is url.
+func Fetched(url string, data []byte, encoding string) (*articles.Article, error) {
+	if enc, name := charset.Lookup(encoding); enc != nil && name != "utf-8" && !utf8.Valid(data) && !declares(data) {
+		if text, err := enc.NewDecoder().Bytes(data); err == nil {
+			data = text
+		}
+	}
+	return Bytes(url, data)
+}
+
+// declares reports whether a page says itself in what encoding it is.
+func declares(data []byte) bool {
+	head := bytes.ToLower(data[:min(len(data), 4<<10)])
+	return bytes.Contains(head, []byte("charset=")) || bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) || bytes.Contains(head, []byte("encoding="))
 }
 
 func importAs(kind articles.Format, text []byte) (*articles.Article, error) {

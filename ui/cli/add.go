@@ -10,24 +10,26 @@ import (
 
 	"byline/articles"
 	"byline/articles/clean"
+	"byline/articles/store"
 )
 
 func (p *program) addCommand() *cobra.Command {
 	records := ""
 	c := &cobra.Command{
-		Use:   "add [FILE|DIR|-]...",
+		Use:   "add [FILE|DIR|URL|-]...",
 		Short: "Add articles to the library",
 		Long: `Add articles to the library and annotate them: files, all in a directory, or - for standard input,
 which is read where nothing is named. The same text added twice is one article; a
 file that changed since becomes a new version of its article, and what you decided on
-it is carried over.
+it is carried over. An address is fetched, and the page kept beside its article; one
+that was fetched before is fetched only if it has changed.
 
 One line is printed for each article: what became of it (added, known or changed),
 its id and its title, parted by tabs. --from jsonl reads one article a line,
 {"title": …, "text": …, "source": …}.`,
 		Example: `  byline add story.html notes/*.md
   byline add ~/articles
-  curl -s $URL | byline add
+  byline add https://…
   byline add --from jsonl archive.jsonl`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -49,8 +51,9 @@ its id and its title, parted by tabs. --from jsonl reads one article a line,
 
 // An arrival is an article that was read and is yet to be added.
 type arrival struct {
-	a   *articles.Article
-	err error
+	download
+	name string
+	err  error
 }
 
 func (p *program) add(ctx context.Context, names []string, records bool) error {
@@ -91,8 +94,12 @@ func (p *program) addAll(ctx context.Context, library *shelf, inputs iter.Seq[in
 	progress := p.progress("articles")
 	defer progress.clear()
 	read := func(in input) arrival {
+		if isURL(in.name) {
+			d, err := library.download(ctx, in.name)
+			return arrival{d, in.name, err}
+		}
 		a, err := in.load()
-		return arrival{a, err}
+		return arrival{download{Article: a}, in.name, err}
 	}
 	take := func(x arrival) error {
 		if x.err != nil {
@@ -100,8 +107,7 @@ func (p *program) addAll(ctx context.Context, library *shelf, inputs iter.Seq[in
 			p.fail(x.err)
 			return nil
 		}
-		progress.step(len(x.a.Text))
-		added, err := library.Add(ctx, x.a)
+		added, err := library.put(ctx, &x)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -110,8 +116,25 @@ func (p *program) addAll(ctx context.Context, library *shelf, inputs iter.Seq[in
 			p.fail(err)
 			return nil
 		}
-		_, err = fmt.Fprintf(p.out, "%s\t%s\t%s\n", added.Outcome, added.ID, clean.Line(x.a.Title))
+		progress.step(len(x.Text))
+		warnPartial(p.errs, &x.download)
+		_, err = fmt.Fprintf(p.out, "%s\t%s\t%s\n", added.Outcome, added.ID, clean.Line(x.Title))
 		return err
 	}
 	return ordered(ctx, runtime.GOMAXPROCS(0), inputs, read, take)
+}
+
+// put puts an arrival into the library. Where that has it already, the arrival has its
+// title then.
+func (s *shelf) put(ctx context.Context, x *arrival) (store.Added, error) {
+	if !isURL(x.name) {
+		return s.Add(ctx, x.Article)
+	}
+	added, err := s.addDownload(ctx, x.download)
+	if x.Article == nil {
+		e, err := s.Entry(ctx, added.ID)
+		x.Article = &articles.Article{Title: e.Title}
+		return added, err
+	}
+	return added, err
 }

@@ -2,10 +2,16 @@ package cli
 
 import (
 	"bytes"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"byline/articles"
 )
 
 func TestMain(m *testing.M) {
@@ -31,10 +37,30 @@ func TestScript(t *testing.T) {
 			e.Setenv("BYLINE_LIBRARY", "")
 			e.Setenv("BYLINE_THEME", "")
 			e.Setenv("TERM", "xterm-256color")
+			site := httptest.NewServer(http.HandlerFunc(serve(e.WorkDir + "/site")))
+			e.Defer(site.Close)
+			e.Setenv("SITE", site.URL)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "binary": binary},
 	})
+}
+
+// serve answers with the files of a folder, each with a tag of what it holds.
+func serve(dir string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		data, err := os.ReadFile(filepath.Join(dir, filepath.Clean("/"+r.URL.Path)))
+		if err != nil {
+			w.WriteHeader(http.StatusNotFound)
+			return
+		}
+		tag := fmt.Sprintf("%q", articles.TextID(string(data)))
+		if w.Header().Set("ETag", tag); r.Header.Get("If-None-Match") == tag {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		w.Write(data)
+	}
 }
 
 // binary FILE writes bytes that are no text in any encoding.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"os"
 
 	"byline/articles"
+	"byline/articles/fetch"
 	"byline/articles/load"
 )
 
@@ -42,7 +44,11 @@ func (p *program) filesOf(name string) iter.Seq[input] {
 	case name == "-":
 		return one(input{name, func() (*articles.Article, error) { return load.Reader(p.in, "-") }})
 	case isURL(name):
-		return one(failing(name, withHint(errors.New("byline does not fetch pages yet"), "pipe one in: curl -s URL | byline annotate")))
+		return one(input{name, func() (*articles.Article, error) {
+			d, err := fetchArticle(context.Background(), fetch.Request{URL: name})
+			warnPartial(p.errs, &d)
+			return d.Article, err
+		}})
 	case !isDir(name):
 		return one(input{name, func() (*articles.Article, error) { return load.File(name) }})
 	}

@@ -90,6 +90,8 @@ func (d *desktop) begin(in io.Reader, names []string) ([]ui.Screen, func() tea.C
 		}
 		req.Preview = func() (*articles.Article, error) { return a, nil }
 		req.Fetch = func(ctx context.Context) (*articles.Article, error) { return d.keep(ctx, a) }
+	} else if isURL(name) {
+		req.Fetch = func(ctx context.Context) (*articles.Article, error) { return d.fetched(ctx, name) }
 	} else {
 		req.Preview = func() (*articles.Article, error) { a, _, err := load.Head(name); return a, err }
 		req.Fetch = func(ctx context.Context) (*articles.Article, error) {
@@ -116,6 +118,19 @@ func (d *desktop) keep(ctx context.Context, a *articles.Article) (*articles.Arti
 		return nil, err
 	}
 	return d.Kept(ctx, e, a)
+}
+
+// fetched returns the article at an address, which the library has then.
+func (d *desktop) fetched(ctx context.Context, url string) (*articles.Article, error) {
+	page, err := d.download(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	added, err := d.addDownload(ctx, page)
+	if err != nil {
+		return nil, err
+	}
+	return d.Article(ctx, added.ID)
 }
 
 // samples puts the sample stories into a library that never had anything.
@@ -177,6 +192,14 @@ func (d *desktop) addAll(names []string) tea.Cmd {
 	return func() tea.Msg {
 		added, failed := 0, []error{}
 		for _, name := range names {
+			if isURL(name) {
+				if _, err := d.fetched(context.Background(), name); err != nil {
+					failed = append(failed, err)
+				} else {
+					added++
+				}
+				continue
+			}
 			path, err := expand(name)
 			if err != nil {
 				failed = append(failed, err)

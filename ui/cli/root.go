@@ -14,21 +14,22 @@ import (
 // root returns the command tree.
 func (p *program) root() *cobra.Command {
 	c := &cobra.Command{
-		Use:   "byline [FILE|DIR|-]...",
+		Use:   "byline [FILE|DIR|URL|-]...",
 		Short: "Read articles and see who is named and who said what",
 		Long: `byline opens stored articles in the terminal, marks people, organizations and
 quotes in the text, steps through them, and keeps what you correct by keypress.
 
 Without arguments it opens the library. Files, directories and - (standard input)
 are added to the library and opened. Plain text, Markdown and HTML are told apart
-by what they hold. Nothing leaves this computer.
+by what they hold. An address (https://…) is fetched once and kept; beside that nothing
+leaves this computer.
 
 Scripts use the commands below: they stream, write to standard output and are
 quiet in a pipe.`,
 		Example: `  byline                      open the library
   byline story.html           add a file and read it
   byline articles/            add a folder and choose from it
-  curl -s $URL | byline -     read what another program fetches
+  byline https://…            fetch a page and read it
   byline annotate story.md    the people, organizations and quotes as JSON`,
 		Args:              cobra.ArbitraryArgs,
 		RunE:              func(c *cobra.Command, args []string) error { return p.read(c, args) },
@@ -103,10 +104,7 @@ func (p *program) checkOptions() error {
 // how it is named. Whether it can be read shows when it is.
 func checkNames(names []string, root *cobra.Command) error {
 	for _, name := range names {
-		if isURL(name) {
-			return wrongUsage("%s: byline does not fetch pages yet; pipe one in: curl -s URL | byline -", name)
-		}
-		if name == "-" {
+		if name == "-" || isURL(name) {
 			continue
 		}
 		if _, err := os.Stat(name); err != nil {
