@@ -102,20 +102,17 @@ func (c *Client) get(ctx context.Context, r Request) (*Page, error) {
 		return nil, err
 	}
 	defer func() { h.next = later(h.next, time.Now().Add(pause)) }()
-	for {
-		p, again, err := c.once(ctx, u, r)
-		if again <= 0 || again > mostPatience {
-			return p, err
-		}
-		if err := wait(ctx, again); err != nil {
-			return nil, err
-		}
-		r.ETag, r.Modified = "", "" // what follows is the last try
-		if p, again, err = c.once(ctx, u, r); again > 0 {
-			h.next = time.Now().Add(again)
-		}
+	p, again, err := c.once(ctx, u, r)
+	if again <= 0 || again > mostPatience {
 		return p, err
 	}
+	if err := wait(ctx, again); err != nil {
+		return nil, err
+	}
+	if p, again, err = c.once(ctx, u, r); again > 0 {
+		h.next = time.Now().Add(again)
+	}
+	return p, err
 }
 
 func later(a, b time.Time) time.Time {
