@@ -27,6 +27,12 @@ const (
 	Plain    Format = "plain"
 	Markdown Format = "markdown"
 	HTML     Format = "html"
+	EPUB     Format = "epub" // a chapter of a book
+	DOCX     Format = "docx"
+	ODT      Format = "odt"
+	PDF      Format = "pdf"
+	Email    Format = "email"
+	Record   Format = "record" // of a corpus
 )
 
 // An Article is a piece of writing with its text in canonical form.

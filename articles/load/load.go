@@ -30,6 +30,7 @@ var (
 	ErrTooLarge  = errors.New("it is larger than 256 MB")
 	ErrIrregular = errors.New("it is not a regular file")
 	ErrDirectory = errors.New("it is a directory")
+	ErrSeveral   = errors.New("it is a book of several chapters")
 )
 
 // stdin is the name of standard input.
@@ -41,6 +42,9 @@ const maxBytes = 256 << 20
 // Bytes returns the article that data holds; name is used where data leaves open
 // what it is, and as the title of what has none.
 func Bytes(name string, data []byte) (*articles.Article, error) {
+	if isZip(data) {
+		return first(All(name, data))
+	}
 	kind, text, err := sniff(name, data)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
@@ -67,6 +71,17 @@ func Fetched(url string, data []byte, encoding string) (*articles.Article, error
 func declares(data []byte) bool {
 	head := bytes.ToLower(data[:min(len(data), 4<<10)])
 	return bytes.Contains(head, []byte("charset=")) || bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) || bytes.Contains(head, []byte("encoding="))
+}
+
+// first returns the one article of a file; of a book that has several, none.
+func first(list []*articles.Article, err error) (*articles.Article, error) {
+	switch {
+	case err != nil:
+		return nil, err
+	case len(list) > 1:
+		return nil, fmt.Errorf("read %s: %w", list[0].Source, ErrSeveral)
+	}
+	return list[0], nil
 }
 
 func importAs(kind articles.Format, text []byte) (*articles.Article, error) {
@@ -97,7 +112,9 @@ func finished(a *articles.Article, name string) (*articles.Article, error) {
 	}
 	a.Title = clean.Line(a.Title) // which a part of a clean text need not be
 	a.ID = articles.TextID(a.Text)
-	if a.Source == "" || name != stdin {
+	if part, ok := strings.CutPrefix(a.Source, "#"); ok {
+		a.Source = name + "#" + part
+	} else if a.Source == "" || name != stdin {
 		a.Source = name // not what it says itself: many a copy says the same
 	}
 	return a, nil

@@ -49,6 +49,8 @@ func (p *program) filesOf(name string) iter.Seq[input] {
 			warnPartial(p.errs, &d)
 			return d.Article, err
 		}})
+	case !isDir(name) && load.Several(name):
+		return chapters(name)
 	case !isDir(name):
 		return one(input{name, func() (*articles.Article, error) { return load.File(name) }})
 	}
@@ -58,7 +60,29 @@ func (p *program) filesOf(name string) iter.Seq[input] {
 			if err != nil {
 				in = failing(path, err)
 			}
-			if !yield(in) {
+			of := one(in)
+			if err == nil && load.Several(path) {
+				of = chapters(path)
+			}
+			for in := range of {
+				if !yield(in) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// chapters yields the articles of a book.
+func chapters(path string) iter.Seq[input] {
+	return func(yield func(input) bool) {
+		list, err := load.Files(path)
+		if err != nil {
+			yield(input{path, func() (*articles.Article, error) { return nil, err }})
+			return
+		}
+		for _, a := range list {
+			if !yield(input{a.Source, func() (*articles.Article, error) { return a, nil }}) {
 				return
 			}
 		}

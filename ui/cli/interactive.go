@@ -77,7 +77,7 @@ func (p *program) interactive(ctx context.Context, s start) error {
 // begin returns the first screens, and what they start with: the library, and over
 // it the one article that is named.
 func (d *desktop) begin(in io.Reader, names []string) ([]ui.Screen, func() tea.Cmd, error) {
-	if len(names) != 1 || isDir(names[0]) {
+	if len(names) != 1 || isDir(names[0]) || load.Several(names[0]) {
 		return []ui.Screen{d.lib}, func() tea.Cmd {
 			return tea.Batch(d.samples(), d.addAll(names))
 		}, nil
@@ -219,15 +219,16 @@ func (d *desktop) addAll(names []string) tea.Cmd {
 
 func (d *desktop) addPath(ctx context.Context, path string) (added int, failed []error) {
 	add := func(path string) {
-		a, err := load.File(path)
-		if err == nil {
-			_, err = d.Add(ctx, a)
+		list, err := load.Files(path)
+		for _, a := range list {
+			if _, err = d.Add(ctx, a); err != nil {
+				break
+			}
+			added++
 		}
 		if err != nil {
 			failed = append(failed, err)
-			return
 		}
-		added++
 	}
 	if !isDir(path) {
 		add(path)

@@ -1,0 +1,80 @@
+// Package archive reads zip archives that come from outside, as e-books and office
+// documents are: from memory into memory, never to a disk, so that no name in an archive
+// leads anywhere; with bounds on what is unpacked, so that a small file cannot become a
+// large one.
+package archive
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+)
+
+// Bounds of an archive. Books and documents come nowhere near them.
+const (
+	MaxFiles = 20_000
+	MaxFile  = 64 << 20  // bytes of one file, unpacked
+	MaxAll   = 256 << 20 // of all files that are read
+)
+
+// ErrMissing says that an archive has no file of a name.
+var ErrMissing = errors.New("it is not in the archive")
+
+// A Zip is an archive in memory.
+type Zip struct {
+	files map[string]*zip.File // by clean name
+	left  int64                // bytes that may yet be unpacked
+}
+
+// Open opens an archive.
+func Open(data []byte) (*Zip, error) {
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return nil, fmt.Errorf("open the archive: %w", err)
+	}
+	if len(r.File) > MaxFiles {
+		return nil, fmt.Errorf("open the archive: it holds more than %d files", MaxFiles)
+	}
+	z := &Zip{files: make(map[string]*zip.File, len(r.File)), left: MaxAll}
+	for _, f := range r.File {
+		if name := clean(f.Name); z.files[name] == nil {
+			z.files[name] = f
+		}
+	}
+	return z, nil
+}
+
+// clean returns a name as names within an archive refer to it: no leading slash, no "..".
+func clean(name string) string {
+	return strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, `\`, "/")), "/")
+}
+
+// Has reports whether there is a file of that name.
+func (z *Zip) Has(name string) bool { return z.files[clean(name)] != nil }
+
+// Read returns a file. Its error is [ErrMissing] where there is none.
+func (z *Zip) Read(name string) ([]byte, error) {
+	f := z.files[clean(name)]
+	if f == nil {
+		return nil, fmt.Errorf("%s: %w", name, ErrMissing)
+	}
+	most := min(MaxFile, z.left)
+	r, err := f.Open()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	defer r.Close()
+	data, err := io.ReadAll(io.LimitReader(r, most+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if int64(len(data)) > most {
+		return nil, fmt.Errorf("%s: it becomes more than %d MB", name, most>>20)
+	}
+	z.left -= int64(len(data))
+	return data, nil
+}

@@ -1,0 +1,290 @@
+// Package epub imports e-books: EPUB 2 and 3. Each document of the spine that holds text
+// is an article, a chapter, in the order in which the book is read; what the spine calls
+// not linear (notes, answers) comes where it stands. A chapter's title is what the table of
+// contents calls it, else its first heading. Covers and tables of contents are left out.
+package epub
+
+import (
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"net/url"
+	"path"
+	"strings"
+	"time"
+
+	"golang.org/x/net/html/charset"
+
+	"byline/articles"
+	"byline/articles/archive"
+	"byline/articles/clean"
+	"byline/articles/web"
+)
+
+// Errors that callers tell apart.
+var (
+	ErrLocked = errors.New("the book is locked (DRM)")
+	ErrNoText = errors.New("the book holds no text")
+)
+
+// The parts of a package document that are read.
+type (
+	container struct {
+		Roots []struct {
+			Path string `xml:"full-path,attr"`
+		} `xml:"rootfiles>rootfile"`
+	}
+	book struct {
+		Titles   []string `xml:"metadata>title"`
+		Creators []string `xml:"metadata>creator"`
+		Dates    []string `xml:"metadata>date"`
+		Items    []struct {
+			ID         string `xml:"id,attr"`
+			Href       string `xml:"href,attr"`
+			Type       string `xml:"media-type,attr"`
+			Properties string `xml:"properties,attr"`
+		} `xml:"manifest>item"`
+		Spine struct {
+			TOC  string `xml:"toc,attr"`
+			Refs []struct {
+				ID string `xml:"idref,attr"`
+			} `xml:"itemref"`
+		} `xml:"spine"`
+	}
+	navPoint struct {
+		Label   string `xml:"navLabel>text"`
+		Content struct {
+			Src string `xml:"src,attr"`
+		} `xml:"content"`
+		Points []navPoint `xml:"navPoint"`
+	}
+	ncx struct {
+		Points []navPoint `xml:"navMap>navPoint"`
+	}
+)
+
+// Import returns the chapters of a book. Their source is "#" and the name of the file in
+// the book, to be put behind that of the book.
+func Import(data []byte) ([]*articles.Article, error) {
+	z, err := archive.Open(data)
+	if err != nil {
+		return nil, err
+	}
+	if err := locked(z); err != nil {
+		return nil, err
+	}
+	var c container
+	if err := decode(z, "META-INF/container.xml", &c); err != nil {
+		return nil, err
+	}
+	if len(c.Roots) == 0 {
+		return nil, errors.New("read the book: its container names no package")
+	}
+	root := c.Roots[0].Path
+	var b book
+	if err := decode(z, root, &b); err != nil {
+		return nil, err
+	}
+	r := &reader{zip: z, book: &b, dir: path.Dir(root), titles: map[string]string{}}
+	r.contents()
+	return r.chapters()
+}
+
+// locked says that the text of a book is encrypted; that of fonts may be.
+func locked(z *archive.Zip) error {
+	if z.Has("META-INF/rights.xml") {
+		return ErrLocked
+	}
+	data, err := z.Read("META-INF/encryption.xml")
+	if err != nil {
+		return nil // there is none
+	}
+	for ref := range strings.SplitSeq(string(data), "URI=\"") {
+		name, _, _ := strings.Cut(ref, "\"")
+		if low := strings.ToLower(name); strings.HasSuffix(low, "html") || strings.HasSuffix(low, ".htm") {
+			return ErrLocked
+		}
+	}
+	return nil
+}
+
+// decode reads a file of XML in whatever encoding it says, without entities but XML's and
+// those of HTML.
+func decode(z *archive.Zip, name string, into any) error {
+	data, err := z.Read(name)
+	if err != nil {
+		return fmt.Errorf("read the book: %w", err)
+	}
+	dec := xml.NewDecoder(strings.NewReader(string(data)))
+	dec.Strict, dec.Entity, dec.CharsetReader = false, xml.HTMLEntity, charset.NewReaderLabel
+	if err := dec.Decode(into); err != nil {
+		return fmt.Errorf("read the book: %s: %w", name, err)
+	}
+	return nil
+}
+
+// A reader reads the chapters of a book.
+type reader struct {
+	zip    *archive.Zip
+	book   *book
+	dir    string
+	titles map[string]string // of files
+	nav    string            // the file of the table of contents
+}
+
+// file returns the name in the archive of what href leads to, seen from dir.
+func file(dir, href string) string {
+	href, _, _ = strings.Cut(href, "#")
+	if name, err := url.PathUnescape(href); err == nil {
+		href = name
+	}
+	return strings.TrimPrefix(path.Join("/", dir, href), "/")
+}
+
+// contents reads what the table of contents calls the files.
+func (r *reader) contents() {
+	for _, i := range r.book.Items {
+		name := file(r.dir, i.Href)
+		switch {
+		case strings.Contains(" "+i.Properties+" ", " nav "):
+			r.nav = name
+			if data, err := r.zip.Read(name); err == nil {
+				r.links(string(data), path.Dir(name))
+			}
+		case i.Type == "application/x-dtbncx+xml" || i.ID == r.book.Spine.TOC:
+			var n ncx
+			if decode(r.zip, name, &n) == nil {
+				r.points(n.Points, path.Dir(name), 0)
+			}
+		}
+	}
+}
+
+// points notes the titles of an EPUB 2.
+func (r *reader) points(list []navPoint, dir string, depth int) {
+	for _, p := range list {
+		r.called(file(dir, p.Content.Src), p.Label)
+		if depth < 20 {
+			r.points(p.Points, dir, depth+1)
+		}
+	}
+}
+
+// called notes a title; of several of one file the first counts.
+func (r *reader) called(name, title string) {
+	if title = strings.Join(strings.Fields(title), " "); r.titles[name] == "" {
+		r.titles[name] = title
+	}
+}
+
+// links notes the titles that the links of a navigation document give.
+func (r *reader) links(page, dir string) {
+	for rest := page; ; {
+		_, after, ok := strings.Cut(rest, "<a ")
+		if !ok {
+			return
+		}
+		tag, body, ok := strings.Cut(after, ">")
+		text, more, ok2 := strings.Cut(body, "</a>")
+		if !ok || !ok2 {
+			return
+		}
+		rest = more
+		_, href, _ := strings.Cut(tag, "href=\"")
+		href, _, _ = strings.Cut(href, "\"")
+		if d, err := web.Document([]byte("<p>" + text + "</p>")); err == nil && href != "" {
+			r.called(file(dir, href), d.Text)
+		}
+	}
+}
+
+func (r *reader) chapters() ([]*articles.Article, error) {
+	names := map[string]string{}
+	for _, i := range r.book.Items {
+		if strings.Contains(i.Type, "html") {
+			names[i.ID] = file(r.dir, i.Href)
+		}
+	}
+	title := first(r.book.Titles)
+	var out []*articles.Article
+	for n, ref := range r.book.Spine.Refs {
+		name := names[ref.ID]
+		if name == "" || name == r.nav {
+			continue
+		}
+		data, err := r.zip.Read(name)
+		if errors.Is(err, archive.ErrMissing) {
+			continue
+		}
+		if err != nil {
+			return out, fmt.Errorf("read the book: %w", err)
+		}
+		a, err := web.Document(utf8Of(data))
+		if errors.Is(err, web.ErrNoText) {
+			continue
+		}
+		if err != nil {
+			return out, fmt.Errorf("read the book: %s: %w", name, err)
+		}
+		r.describe(a, name, title, n+1)
+		out = append(out, a)
+	}
+	if len(out) == 0 {
+		return nil, ErrNoText
+	}
+	return out, nil
+}
+
+// utf8Of returns a document in UTF-8.
+func utf8Of(data []byte) []byte {
+	enc, name, _ := charset.DetermineEncoding(data, "")
+	if name == "utf-8" || name == "windows-1252" { // which is what is assumed
+		return data
+	}
+	if text, err := enc.NewDecoder().Bytes(data); err == nil {
+		return text
+	}
+	return data
+}
+
+// describe gives a chapter what the book says of itself.
+func (r *reader) describe(a *articles.Article, name, title string, n int) {
+	a.Format, a.Source, a.Site = articles.EPUB, "#"+name, line(title)
+	heading := ""
+	if len(a.Blocks) > 0 && a.Blocks[0].Kind == articles.Heading {
+		heading = a.Blocks[0].In(a.Text)
+	}
+	for _, t := range []string{r.titles[name], heading} {
+		if t = line(t); t != "" {
+			a.Title = t
+			break
+		}
+	}
+	if a.Title == "" || a.Title == line(title) && heading == "" {
+		a.Title = strings.TrimSpace(fmt.Sprintf("%s, part %d", line(title), n))
+	}
+	var who []string
+	for _, c := range r.book.Creators {
+		if c = line(c); c != "" {
+			who = append(who, c)
+		}
+	}
+	a.Author = strings.Join(who, " and ")
+	for _, form := range []string{time.RFC3339, "2006-01-02", "2006-01", "2006"} {
+		if t, err := time.Parse(form, strings.TrimSpace(first(r.book.Dates))); err == nil {
+			a.Date = t.UTC()
+			break
+		}
+	}
+}
+
+func first(list []string) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0]
+}
+
+func line(s string) string {
+	return strings.TrimSpace(clean.Line(strings.Join(strings.Fields(s), " ")))
+}

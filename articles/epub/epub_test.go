@@ -1,0 +1,89 @@
+package epub
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"testing"
+)
+
+func bound(t testing.TB, files ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for i := 0; i < len(files); i += 2 {
+		f, err := w.Create(files[i])
+		if err == nil {
+			_, err = f.Write([]byte(files[i+1]))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+const (
+	box  = `<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>`
+	pack = `<package><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>The Mill</dc:title><dc:creator>Ann Lee</dc:creator><dc:creator>Bo Gray</dc:creator><dc:date>2024-05</dc:date></metadata>
+<manifest><item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/><item id="cover" href="cover.xhtml" media-type="application/xhtml+xml"/>
+<item id="c2" href="two%20b.xhtml" media-type="application/xhtml+xml"/><item id="c1" href="one.xhtml" media-type="application/xhtml+xml"/></manifest>
+<spine><itemref idref="cover"/><itemref idref="c1"/><itemref idref="c2"/><itemref idref="nobody"/></spine></package>`
+	nav   = `<html><body><nav><ol><li><a href="one.xhtml#top">The <i>first</i></a></li></ol></nav></body></html>`
+	cover = `<html><body><img src="c.jpg"/></body></html>`
+)
+
+func TestImport(t *testing.T) {
+	list, err := Import(bound(t, "META-INF/container.xml", box, "OEBPS/book.opf", pack, "OEBPS/nav.xhtml", nav, "OEBPS/cover.xhtml", cover,
+		"OEBPS/one.xhtml", `<html><body><p>Marta Quill&nbsp;left.</p></body></html>`, "OEBPS/two b.xhtml", `<html><body><h2>After the sale</h2><p>Halden paid.</p></body></html>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(list) != 2 {
+		t.Fatalf("%d chapters", len(list))
+	}
+	a, b := list[0], list[1]
+	if a.Title != "The first" || a.Author != "Ann Lee and Bo Gray" || a.Site != "The Mill" || a.Source != "#OEBPS/one.xhtml" || a.Date.Year() != 2024 || a.Text != "Marta Quill\u00a0left." {
+		t.Errorf("%+v", a)
+	}
+	if b.Title != "After the sale" || b.Source != "#OEBPS/two b.xhtml" {
+		t.Errorf("%+v", b)
+	}
+	for _, x := range list {
+		if err := x.Check(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestRefused(t *testing.T) {
+	if _, err := Import(bound(t, "META-INF/container.xml", box, "META-INF/rights.xml", "<r/>")); !errors.Is(err, ErrLocked) {
+		t.Errorf("a locked book: %v", err)
+	}
+	if _, err := Import(bound(t, "META-INF/container.xml", box, "OEBPS/book.opf", pack, "OEBPS/cover.xhtml", cover)); !errors.Is(err, ErrNoText) {
+		t.Errorf("a book of pictures: %v", err)
+	}
+	for _, files := range [][]string{{"x", "y"}, {"META-INF/container.xml", "<container/>"}, {"META-INF/container.xml", box}, {"META-INF/container.xml", "<"}} {
+		if _, err := Import(bound(t, files...)); err == nil {
+			t.Errorf("%q is a book", files)
+		}
+	}
+}
+
+func FuzzImport(f *testing.F) {
+	f.Add(pack, nav, "<p>Ann left.</p>")
+	f.Fuzz(func(t *testing.T, opf, toc, page string) {
+		list, err := Import(bound(t, "META-INF/container.xml", box, "OEBPS/book.opf", opf, "OEBPS/nav.xhtml", toc, "OEBPS/one.xhtml", page))
+		if err != nil {
+			return
+		}
+		for _, a := range list {
+			if err := a.Check(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}

@@ -1,0 +1,406 @@
+package office
+
+import (
+	"encoding/xml"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"byline/articles"
+	"byline/articles/archive"
+	"byline/articles/draft"
+)
+
+// DOCX returns the article in an Office Open XML text document.
+func DOCX(data []byte) (*articles.Article, error) {
+	z, err := archive.Open(data)
+	if err != nil {
+		return nil, err
+	}
+	body, err := z.Read("word/document.xml")
+	if err != nil {
+		return nil, fmt.Errorf("read the document: %w", err)
+	}
+	a := &articles.Article{Format: articles.DOCX}
+	describe(z, "docProps/core.xml", a)
+	d := &docx{page: newPage(a), links: map[string]string{}, notes: map[string]*draft.Words{}, styles: map[string]*style{}, lists: map[string][]level{}, counts: map[string]*[9]int{}}
+	d.read(z, "word/styles.xml", &docxStyles{styles: d.styles})
+	d.read(z, "word/numbering.xml", &docxLists{lists: d.lists, abstract: map[string][]level{}})
+	d.read(z, "word/_rels/document.xml.rels", docxLinks(d.links))
+	for _, part := range []string{"footnotes", "endnotes"} {
+		d.read(z, "word/"+part+".xml", &docxNotes{docx: &docx{page: newPage(&articles.Article{}), links: d.links, styles: d.styles}, kind: part, notes: d.notes})
+	}
+	if err := parse(body, d); err != nil {
+		return nil, fmt.Errorf("read the document: %w", err)
+	}
+	d.paragraph()
+	return d.done(a)
+}
+
+// read parses a part that a document may lack.
+func (d *docx) read(z *archive.Zip, name string, h handler) {
+	if data, err := z.Read(name); err == nil {
+		_ = parse(data, h) // a part that is broken leaves the text without what it says
+	}
+}
+
+// A style is a paragraph's, by its ID; what it does not say its base does.
+type style struct {
+	name, base string
+	outline    int // 1 for the highest heading; 0 for none
+}
+
+// heading returns the level of a style; quote, whether it is one of quotations.
+func (d *docx) heading(id string) (level int, quote bool) {
+	for range 20 { // styles may be based on themselves
+		s := d.styles[id]
+		if s == nil {
+			return 0, false
+		}
+		name := strings.ToLower(s.name)
+		switch n, err := strconv.Atoi(strings.TrimPrefix(name, "heading ")); {
+		case name == "title":
+			return 1, false
+		case err == nil && strings.HasPrefix(name, "heading "):
+			return n, false
+		case s.outline > 0:
+			return s.outline, false
+		case name == "quote" || name == "intense quote" || name == "block text":
+			return 0, true
+		}
+		id = s.base
+	}
+	return 0, false
+}
+
+// A level of a list: its number format and the text around the number, "%1.".
+type level struct{ format, text string }
+
+// docx reads the body of a document.
+type docx struct {
+	*page
+	links  map[string]string
+	notes  map[string]*draft.Words
+	styles map[string]*style
+	lists  map[string][]level
+	counts map[string]*[9]int // of the numbers of lists
+	skip   int                // elements that are open and left out
+	run    docxRun
+	para   docxPara
+	link   struct {
+		at     int
+		target string
+		on     bool
+	}
+}
+
+type docxRun struct {
+	at                   int // where its words begin
+	bold, italic, strike bool
+	hidden, inText       bool
+}
+
+type docxPara struct {
+	style, list string
+	level       int
+	outline     int
+}
+
+// silent are elements of which nothing is text: what was deleted, field codes, drawings
+// that are there a second time for old readers, properties of what stands around.
+var silent = map[string]bool{"del": true, "moveFrom": true, "instrText": true, "Fallback": true, "delText": true, "sectPr": true, "pict": true, "object": true, "annotationRef": true, "footnoteRef": true, "endnoteRef": true}
+
+func (d *docx) start(e *xml.StartElement) {
+	name := e.Name.Local
+	if d.skip > 0 || silent[name] {
+		d.skip++
+		return
+	}
+	switch name {
+	case "p":
+		d.para = docxPara{}
+	case "pStyle":
+		d.para.style = attr(e, "val")
+	case "numId":
+		d.para.list = attr(e, "val")
+	case "ilvl":
+		d.para.level, _ = strconv.Atoi(attr(e, "val")) // none is the first
+	case "outlineLvl":
+		if n, err := strconv.Atoi(attr(e, "val")); err == nil && n < 9 {
+			d.para.outline = n + 1
+		}
+	case "r":
+		d.run = docxRun{at: d.words.Len()}
+	case "t":
+		d.run.inText = true
+	case "b", "i", "strike", "dstrike", "vanish", "webHidden":
+		d.property(name, attr(e, "val"))
+	case "tab":
+		d.words.WriteByte(' ')
+	case "br", "cr":
+		d.words.WriteByte('\n')
+	case "noBreakHyphen":
+		d.words.WriteByte('-')
+	case "hyperlink":
+		d.link.at, d.link.target, d.link.on = d.words.Len(), d.links[attr(e, "id")], true
+	case "footnoteReference", "endnoteReference":
+		if n := d.notes[strings.TrimSuffix(name, "Reference")+"s"+attr(e, "id")]; n != nil {
+			d.page.notes = append(d.page.notes, n)
+			fmt.Fprintf(d.words, "[%d]", len(d.page.notes))
+		}
+	case "tbl":
+		if d.cells == 0 {
+			d.paragraph()
+			d.first = true
+		}
+	case "tc":
+		d.cells++
+	}
+}
+
+// property takes in how a run is set.
+func (d *docx) property(name, value string) {
+	on := value != "0" && value != "false" && value != "none"
+	switch name {
+	case "b":
+		d.run.bold = on
+	case "i":
+		d.run.italic = on
+	case "strike", "dstrike":
+		d.run.strike = on
+	default:
+		d.run.hidden = on
+	}
+}
+
+func (d *docx) text(s string) {
+	if d.skip == 0 && d.run.inText && !d.run.hidden {
+		d.words.WriteString(strings.ReplaceAll(s, "\u00ad", ""))
+	}
+}
+
+func (d *docx) end(name string) {
+	if d.skip > 0 {
+		d.skip--
+		return
+	}
+	switch name {
+	case "t":
+		d.run.inText = false
+	case "r":
+		d.styled()
+	case "hyperlink":
+		if d.link.on && d.link.at < d.words.Len() {
+			d.words.Style(d.link.at, articles.Link, d.link.target)
+		}
+		d.link.on = false
+	case "p":
+		d.ended()
+	case "tc":
+		if d.cells--; d.cells == 0 {
+			d.cell()
+		}
+	case "tr":
+		if d.cells == 0 {
+			d.row(false)
+		}
+	}
+}
+
+// styled notes how the run that ends is set.
+func (d *docx) styled() {
+	if d.run.at >= d.words.Len() {
+		return
+	}
+	for _, s := range []struct {
+		on   bool
+		kind articles.InlineKind
+	}{{d.run.bold, articles.Strong}, {d.run.italic, articles.Emphasis}, {d.run.strike, articles.Strike}} {
+		if s.on {
+			d.words.Style(d.run.at, s.kind, "")
+		}
+	}
+}
+
+// ended makes a block of the paragraph that ends.
+func (d *docx) ended() {
+	if d.cells > 0 {
+		d.paragraph()
+		return
+	}
+	level, quote := d.heading(d.para.style)
+	if d.para.outline > 0 {
+		level = d.para.outline
+	}
+	switch {
+	case level > 0:
+		d.block.Kind, d.block.Level = articles.Heading, min(level, 6)
+	case quote:
+		d.block.Quote = 1
+	case d.para.list != "" && d.para.list != "0":
+		d.block.Kind, d.block.Level, d.block.Marker = articles.Item, min(d.para.level, 8)+1, d.marker()
+	}
+	d.paragraph()
+}
+
+// marker returns the sign of the item that ends, and counts it.
+func (d *docx) marker() string {
+	at := min(max(d.para.level, 0), 8)
+	levels := d.lists[d.para.list]
+	if at >= len(levels) || levels[at].format == "bullet" || levels[at].format == "none" || levels[at].format == "" {
+		return "•"
+	}
+	c := d.counts[d.para.list]
+	if c == nil {
+		c = &[9]int{}
+		if d.counts == nil {
+			d.counts = map[string]*[9]int{}
+		}
+		d.counts[d.para.list] = c
+	}
+	c[at]++
+	for i := at + 1; i < len(c); i++ {
+		c[i] = 0
+	}
+	return numeral(c[at], levels[at].format) + "."
+}
+
+// numeral writes n as a list counts.
+func numeral(n int, format string) string {
+	switch format {
+	case "lowerLetter", "a":
+		return string(rune('a' + (n-1)%26))
+	case "upperLetter", "A":
+		return string(rune('A' + (n-1)%26))
+	case "lowerRoman", "i":
+		return strings.ToLower(roman(n))
+	case "upperRoman", "I":
+		return roman(n)
+	}
+	return strconv.Itoa(n)
+}
+
+func roman(n int) string {
+	if n > 3999 {
+		return strconv.Itoa(n)
+	}
+	var b strings.Builder
+	for _, d := range []struct {
+		value int
+		sign  string
+	}{{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
+		for ; n >= d.value; n -= d.value {
+			b.WriteString(d.sign)
+		}
+	}
+	return b.String()
+}
+
+// docxStyles reads the styles.
+type docxStyles struct {
+	styles map[string]*style
+	last   *style
+}
+
+func (s *docxStyles) start(e *xml.StartElement) {
+	switch e.Name.Local {
+	case "style":
+		s.last = &style{}
+		s.styles[attr(e, "styleId")] = s.last
+	case "name":
+		if s.last != nil && s.last.name == "" {
+			s.last.name = attr(e, "val")
+		}
+	case "basedOn":
+		if s.last != nil {
+			s.last.base = attr(e, "val")
+		}
+	case "outlineLvl":
+		if n, err := strconv.Atoi(attr(e, "val")); err == nil && s.last != nil && n < 9 {
+			s.last.outline = n + 1
+		}
+	}
+}
+
+func (s *docxStyles) end(name string) {
+	if name == "style" {
+		s.last = nil
+	}
+}
+
+func (s *docxStyles) text(string) {}
+
+// docxLists reads how lists are numbered.
+type docxLists struct {
+	lists    map[string][]level
+	abstract map[string][]level
+	id, num  string
+}
+
+func (l *docxLists) start(e *xml.StartElement) {
+	switch e.Name.Local {
+	case "abstractNum":
+		l.id = attr(e, "abstractNumId")
+	case "lvl":
+		if len(l.abstract[l.id]) < 9 && l.num == "" {
+			l.abstract[l.id] = append(l.abstract[l.id], level{})
+		}
+	case "numFmt":
+		if ls := l.abstract[l.id]; len(ls) > 0 && l.num == "" {
+			ls[len(ls)-1].format = attr(e, "val")
+		}
+	case "num":
+		l.num = attr(e, "numId")
+	case "abstractNumId":
+		if l.num != "" {
+			l.lists[l.num] = l.abstract[attr(e, "val")]
+		}
+	}
+}
+
+func (l *docxLists) end(name string) {
+	if name == "num" {
+		l.num = ""
+	}
+}
+
+func (l *docxLists) text(string) {}
+
+// docxLinks reads where links lead.
+type docxLinks map[string]string
+
+func (l docxLinks) start(e *xml.StartElement) {
+	if strings.HasSuffix(attr(e, "Type"), "/hyperlink") {
+		l[attr(e, "Id")] = attr(e, "Target")
+	}
+}
+
+func (l docxLinks) end(string)  {}
+func (l docxLinks) text(string) {}
+
+// docxNotes reads notes: each is the words of its paragraphs.
+type docxNotes struct {
+	*docx
+	kind  string
+	id    string
+	notes map[string]*draft.Words
+}
+
+func (n *docxNotes) start(e *xml.StartElement) {
+	if name := e.Name.Local; name == "footnote" || name == "endnote" {
+		n.id = attr(e, "id")
+		n.words = &draft.Words{}
+	}
+	n.docx.start(e)
+}
+
+func (n *docxNotes) end(name string) {
+	switch name {
+	case "p":
+		n.words.WriteByte(' ')
+	case "footnote", "endnote":
+		n.notes[n.kind+n.id] = n.words
+	default:
+		n.docx.end(name)
+	}
+}

@@ -1,0 +1,166 @@
+// Package office imports text documents: DOCX (Office Open XML, ECMA-376) and ODT
+// (OpenDocument 1.3). Paragraphs, headings with their level, lists with their signs,
+// tables, quotations, links and emphasis become blocks and inlines; notes stand behind the
+// text, with their numbers. What was deleted under tracked changes, comments, hidden text,
+// field codes, headers and footers are left out.
+//
+// The XML is read as a stream, its depth bounded; no entity is expanded but XML's own.
+package office
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"byline/articles"
+	"byline/articles/archive"
+	"byline/articles/clean"
+	"byline/articles/draft"
+)
+
+// ErrNoText says that a document holds no text.
+var ErrNoText = errors.New("the document holds no text")
+
+// deepest bounds how far elements nest.
+const deepest = 200
+
+// A handler takes the events of a part of a document.
+type handler interface {
+	start(e *xml.StartElement)
+	end(name string)
+	text(s string)
+}
+
+// parse feeds h with the elements of data, by their local names.
+func parse(data []byte, h handler) error {
+	dec := xml.NewDecoder(bytes.NewReader(data))
+	depth := 0
+	for {
+		t, err := dec.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			if depth++; depth > deepest {
+				return errors.New("elements are nested too deep")
+			}
+			h.start(&t)
+		case xml.EndElement:
+			depth--
+			h.end(t.Name.Local)
+		case xml.CharData:
+			h.text(string(t))
+		}
+	}
+}
+
+func attr(e *xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// A page is a document on its way: the paragraph and table under way, and the notes.
+type page struct {
+	draft *draft.Draft
+	words *draft.Words
+	block articles.Block
+	rows  []*draft.Words // cells of the row under way
+	cells int            // how many tables' cells are open
+	first bool           // the next row is the first of its table
+	notes []*draft.Words
+}
+
+func newPage(a *articles.Article) *page {
+	return &page{draft: draft.New(a, 0), words: &draft.Words{}}
+}
+
+// paragraph ends the one under way. In a cell its words wait for those of the row.
+func (p *page) paragraph() {
+	if p.cells > 0 {
+		p.words.WriteByte('\n')
+		return
+	}
+	p.draft.Add(p.words, p.block)
+	p.words, p.block = &draft.Words{}, articles.Block{}
+}
+
+// cell ends a cell.
+func (p *page) cell() {
+	p.rows = append(p.rows, p.words)
+	p.words = &draft.Words{}
+}
+
+// row ends a row.
+func (p *page) row(head bool) {
+	if p.draft.Row(p.rows, articles.Block{Head: head}, p.first) {
+		p.first = false
+	}
+	p.rows = nil
+}
+
+// done appends the notes, and returns the article, which has a title then.
+func (p *page) done(a *articles.Article) (*articles.Article, error) {
+	for i, n := range p.notes {
+		w := &draft.Words{}
+		fmt.Fprintf(w, "[%d] %s", i+1, strings.TrimSpace(n.String()))
+		p.draft.Add(w, articles.Block{})
+	}
+	a = p.draft.Done()
+	if strings.TrimSpace(a.Text) == "" {
+		return nil, ErrNoText
+	}
+	a.Title, a.Author = line(a.Title), line(a.Author)
+	if a.Title == "" && a.Blocks[0].Kind == articles.Heading {
+		a.Title = line(a.Blocks[0].In(a.Text))
+	}
+	return a, nil
+}
+
+func line(s string) string {
+	return strings.TrimSpace(clean.Line(strings.Join(strings.Fields(s), " ")))
+}
+
+// A describer reads who wrote a document and when.
+type describer struct {
+	a    *articles.Article
+	open string
+}
+
+func (d *describer) start(e *xml.StartElement) { d.open = e.Name.Local }
+func (d *describer) end(string)                { d.open = "" }
+
+func (d *describer) text(s string) {
+	switch d.open {
+	case "title":
+		d.a.Title += s
+	case "creator", "initial-creator":
+		if d.a.Author == "" {
+			d.a.Author = s
+		}
+	case "modified", "created", "date", "creation-date":
+		for _, form := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04:05.999999999", "2006-01-02"} {
+			if t, err := time.Parse(form, strings.TrimSpace(s)); err == nil {
+				d.a.Date = t.UTC()
+			}
+		}
+	}
+}
+
+// describe reads a part about the document, if it is there.
+func describe(z *archive.Zip, name string, a *articles.Article) {
+	if data, err := z.Read(name); err == nil {
+		_ = parse(data, &describer{a: a}) // what it says before it breaks is as good
+	}
+}

@@ -1,0 +1,123 @@
+package office
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"byline/articles"
+)
+
+func packed(t testing.TB, files ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for i := 0; i < len(files); i += 2 {
+		f, err := w.Create(files[i])
+		if err == nil {
+			_, err = f.Write([]byte(files[i+1]))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+const (
+	wNS      = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
+	document = `<w:document ` + wNS + `><w:body>
+<w:p><w:pPr><w:pStyle w:val="berschrift1"/></w:pPr><w:r><w:t>The press</w:t></w:r></w:p>
+<w:p><w:r><w:t xml:space="preserve">Marta </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>Quill</w:t></w:r><w:del><w:r><w:delText>never</w:delText><w:t>never</w:t></w:r></w:del><w:ins><w:r><w:t xml:space="preserve"> sold</w:t></w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r><w:hyperlink r:id="r1"><w:r><w:t xml:space="preserve"> it</w:t></w:r></w:hyperlink><w:r><w:footnoteReference w:id="2"/></w:r></w:p>
+<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr></w:pPr><w:r><w:t>one</w:t></w:r></w:p>
+<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr></w:pPr><w:r><w:t>two</w:t></w:r></w:p>
+<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Desk</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>12</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
+<w:p><w:pPr><w:pStyle w:val="Zitat"/></w:pPr><w:r><w:t>Not the paper.</w:t></w:r></w:p></w:body></w:document>`
+	styles  = `<w:styles ` + wNS + `><w:style w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style><w:style w:styleId="Zitat"><w:name w:val="Quote"/><w:basedOn w:val="Zitat"/></w:style></w:styles>`
+	numbers = `<w:numbering ` + wNS + `><w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="lowerRoman"/></w:lvl></w:abstractNum><w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num></w:numbering>`
+	rels    = `<Relationships><Relationship Id="r1" Type="x/hyperlink" Target="https://x.example/a"/></Relationships>`
+	foot    = `<w:footnotes ` + wNS + `><w:footnote w:id="2"><w:p><w:r><w:t>For a pound.</w:t></w:r></w:p></w:footnote></w:footnotes>`
+	core    = `<c><title>The sale</title><creator>Ann Lee</creator></c>`
+)
+
+func shown(a *articles.Article) string {
+	var b strings.Builder
+	for _, k := range a.Blocks {
+		fmt.Fprintf(&b, "%d %d %d %s|%s\n", k.Kind, k.Level, k.Quote, k.Marker, k.In(a.Text))
+	}
+	for _, i := range a.Inline {
+		fmt.Fprintf(&b, "%d %s %s\n", i.Kind, i.In(a.Text), i.Target)
+	}
+	return b.String()
+}
+
+func TestDOCX(t *testing.T) {
+	a, err := DOCX(packed(t, "word/document.xml", document, "word/styles.xml", styles, "word/numbering.xml", numbers, "word/_rels/document.xml.rels", rels, "word/footnotes.xml", foot, "docProps/core.xml", core))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "1 1 0 |The press\n0 0 0 |Marta Quill sold it[1]\n2 1 0 i.|one\n2 1 0 ii.|two\n4 0 0 |Desk  12\n0 0 1 |Not the paper.\n0 0 0 |[1] For a pound.\n1 Quill \n4  it https://x.example/a\n"
+	if got := shown(a); got != want || a.Title != "The sale" || a.Author != "Ann Lee" || a.Format != articles.DOCX || a.Check() != nil {
+		t.Errorf("%q by %q: %v\n%s", a.Title, a.Author, a.Check(), got)
+	}
+}
+
+const odtNS = `xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="t" xmlns:style="s" xmlns:fo="f" xmlns:table="b" xmlns:xlink="l"`
+
+const odtContent = `<office:document-content ` + odtNS + `><office:automatic-styles><style:style style:name="T1"><style:text-properties fo:font-weight="bold"/></style:style><style:style style:name="H"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="P1" style:parent-style-name="Quotations"/><text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1"/></text:list-style></office:automatic-styles>
+<office:body><office:text><text:tracked-changes><text:p>gone</text:p></text:tracked-changes><text:h text:outline-level="2">The  press</text:h>
+<text:p>Marta<text:s text:c="2"/><text:span text:style-name="T1">Quill</text:span><text:span text:style-name="H">secret</text:span> <text:a xlink:href="https://x.example/a">sold</text:a> it<text:note><text:note-citation>9</text:note-citation><text:note-body><text:p>For a pound.</text:p></text:note-body></text:note>.</text:p>
+<text:list text:style-name="L1"><text:list-item><text:p>one</text:p><text:p>more</text:p></text:list-item><text:list-item><text:p>two</text:p></text:list-item></text:list>
+<table:table><table:table-row><table:table-cell><text:p>Desk</text:p></table:table-cell><table:table-cell><text:p>12</text:p></table:table-cell></table:table-row></table:table>
+<text:p text:style-name="P1">Not the paper.</text:p></office:text></office:body></office:document-content>`
+
+func TestODT(t *testing.T) {
+	a, err := ODT(packed(t, "content.xml", odtContent))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "1 2 0 |The press\n0 0 0 |Marta  Quill sold it[1].\n2 1 0 1.|one\n2 1 0 |more\n2 1 0 2.|two\n4 0 0 |Desk  12\n0 0 1 |Not the paper.\n0 0 0 |[1] For a pound.\n1 Quill \n4 sold https://x.example/a\n"
+	if got := shown(a); got != want || a.Title != "The press" || a.Check() != nil {
+		t.Errorf("%q: %v\n%s", a.Title, a.Check(), got)
+	}
+}
+
+func TestRefused(t *testing.T) {
+	if _, err := ODT(packed(t, "content.xml", odtContent, "META-INF/manifest.xml", `<manifest:encryption-data/>`)); err == nil || !strings.Contains(err.Error(), "password") {
+		t.Errorf("a locked document: %v", err)
+	}
+	if _, err := DOCX(packed(t, "word/document.xml", `<w:document `+wNS+`/>`)); !errors.Is(err, ErrNoText) {
+		t.Errorf("an empty document: %v", err)
+	}
+	deep := strings.Repeat("<a>", 10_000)
+	for _, data := range [][]byte{[]byte("PK"), packed(t, "x", "y"), packed(t, "word/document.xml", deep, "content.xml", deep)} {
+		if _, err := DOCX(data); err == nil {
+			t.Error("DOCX: no error")
+		}
+		if _, err := ODT(data); err == nil {
+			t.Error("ODT: no error")
+		}
+	}
+}
+
+func FuzzDocuments(f *testing.F) {
+	f.Add(document, styles, numbers)
+	f.Add(odtContent, odtContent, "")
+	f.Fuzz(func(t *testing.T, body, more, third string) {
+		data := packed(t, "word/document.xml", body, "content.xml", body, "styles.xml", more, "word/styles.xml", more, "word/numbering.xml", third, "word/footnotes.xml", third, "docProps/core.xml", third)
+		for _, read := range []func([]byte) (*articles.Article, error){DOCX, ODT} {
+			if a, err := read(data); err == nil {
+				if err := a.Check(); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	})
+}
