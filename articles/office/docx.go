@@ -34,7 +34,7 @@ func DOCX(data []byte) (*articles.Article, error) {
 		return nil, fmt.Errorf("read the document: %w", err)
 	}
 	d.paragraph()
-	return d.done(a)
+	return d.done()
 }
 
 // read parses a part that a document may lack.
@@ -73,8 +73,8 @@ func (d *docx) heading(id string) (level int, quote bool) {
 	return 0, false
 }
 
-// A level of a list: its number format and the text around the number, "%1.".
-type level struct{ format, text string }
+// A level of a list: how it writes its numbers.
+type level struct{ format string }
 
 // docx reads the body of a document.
 type docx struct {

@@ -39,7 +39,7 @@ func ODT(data []byte) (*articles.Article, error) {
 		return nil, fmt.Errorf("read the document: %w", err)
 	}
 	d.paragraph()
-	return d.done(a)
+	return d.done()
 }
 
 // An odtStyle is how paragraphs or words are set; what it does not say its parent does.

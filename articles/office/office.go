@@ -111,13 +111,13 @@ func (p *page) row(head bool) {
 }
 
 // done appends the notes, and returns the article, which has a title then.
-func (p *page) done(a *articles.Article) (*articles.Article, error) {
+func (p *page) done() (*articles.Article, error) {
 	for i, n := range p.notes {
 		w := &draft.Words{}
 		fmt.Fprintf(w, "[%d] %s", i+1, strings.TrimSpace(n.String()))
 		p.draft.Add(w, articles.Block{})
 	}
-	a = p.draft.Done()
+	a := p.draft.Done()
 	if strings.TrimSpace(a.Text) == "" {
 		return nil, ErrNoText
 	}
