@@ -44,8 +44,12 @@ type Hit struct {
 	Entry   Entry
 	Snippet string // some words around the first match, on one line
 	Matches []Span // of Snippet
+	Quote   bool   // it is a quote; an article may be hit several times
 	Offset  int    // byte offset of the first match in the article's text; −1 where only the title matched
 }
+
+// A SavedSearch is a query that somebody gave a name.
+type SavedSearch struct{ Name, Query string }
 
 // A Position is the place in an article where a reader left off.
 type Position struct {

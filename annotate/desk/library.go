@@ -29,9 +29,13 @@ func (d *Desk) Add(ctx context.Context, a *articles.Article) (store.Added, error
 	return added, d.annotate(ctx, added.ID)
 }
 
-// annotate stores the layer of an article that has none by this engine. It leaves the
-// desk as it is.
+// annotate stores the layer of an article of which the library has none by this engine, or
+// one that does not know all decisions. It leaves the desk as it is.
 func (d *Desk) annotate(ctx context.Context, id string) error {
+	behind, err := d.library.Behind(ctx, d.opts.Engine.Version, id)
+	if err != nil || len(behind) == 0 {
+		return err
+	}
 	e, err := d.library.Entry(ctx, id)
 	if err != nil {
 		return err
@@ -45,19 +49,19 @@ func (d *Desk) annotate(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	stored := false
-	if sheet.Machine, stored, err = d.machine(ctx, a); err != nil || stored {
+	if sheet.Machine, _, err = d.machine(ctx, a); err != nil {
 		return err
 	}
+	sheet.seq = log.seq
 	return d.keep(ctx, sheet.with(log.log, log.placed))
 }
 
-// AnnotateAll annotates what the library has that is not annotated by this engine,
-// on all cores but one. Progress, if it is not nil, is told after each article, one
+// AnnotateAll annotates what the library has that is not annotated by this engine, and
+// brings up to date what it knows of the others, on all cores but one. Progress, if it is not nil, is told after each article, one
 // call at a time. An article that fails does not stop the others; the error joins
 // those of all.
 func (d *Desk) AnnotateAll(ctx context.Context, progress func(done, all int)) error {
-	ids, err := d.library.Unannotated(ctx, d.opts.Engine.Version)
+	ids, err := d.library.Behind(ctx, d.opts.Engine.Version, "")
 	if err != nil {
 		return err
 	}
@@ -140,6 +144,19 @@ func (d *Desk) Elsewhere(ctx context.Context, id string, e *annotate.Entity) ([]
 	return out, nil
 }
 
+// Said returns what e, an entity of the article with that ID, says in the other articles of
+// the library, the latest first. Names are compared as by [Desk.Elsewhere].
+func (d *Desk) Said(ctx context.Context, id string, e *annotate.Entity) ([]store.QuoteHit, error) {
+	key := nameKey(e.Name)
+	if key == "" || !named(e) {
+		return nil, nil
+	}
+	if err := d.Flush(ctx); err != nil && !errors.Is(err, store.ErrReadOnly) {
+		return nil, err
+	}
+	return d.library.QuotesOf(ctx, key, string(e.Type), id, mostPlaces)
+}
+
 // named reports whether e has a mention by name that was not rejected.
 func named(e *annotate.Entity) bool {
 	return slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool {
@@ -148,7 +165,7 @@ func named(e *annotate.Entity) bool {
 }
 
 // namesOf returns the entities of l as the library finds them again.
-func namesOf(l *annotate.Layer) []store.Name {
+func namesOf(l *annotate.Layer, text string) []store.Name {
 	var out []store.Name
 	for i := range l.Entities {
 		e := &l.Entities[i]
@@ -156,7 +173,7 @@ func namesOf(l *annotate.Layer) []store.Name {
 		if key == "" || !named(e) {
 			continue
 		}
-		n := store.Name{Key: key, Type: string(e.Type), Name: e.Name, First: -1}
+		n := store.Name{Key: key, Type: string(e.Type), Name: e.Name, First: -1, Forms: formsOf(e, text)}
 		for _, m := range e.Mentions {
 			if m.State == annotate.Rejected {
 				continue
@@ -166,6 +183,41 @@ func namesOf(l *annotate.Layer) []store.Name {
 			}
 		}
 		out = append(out, n)
+	}
+	return out
+}
+
+// formsOf returns the names of e in text beside its own, each once.
+func formsOf(e *annotate.Entity, text string) []string {
+	var out []string
+	for _, m := range e.Mentions {
+		if m.Form != annotate.Name || m.State == annotate.Rejected {
+			continue
+		}
+		if f := m.In(text); f != e.Name && !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// quotesOf returns the quotes of l as the library finds them again.
+func quotesOf(l *annotate.Layer, text string) []store.Quote {
+	var out []store.Quote
+	forms := map[string][]string{}
+	for i := range l.Quotes {
+		q := &l.Quotes[i]
+		if q.State == annotate.Rejected {
+			continue
+		}
+		s := store.Quote{Span: q.Span, Type: string(q.Type), Text: q.In(text), Decided: q.State == annotate.Confirmed}
+		if e := l.Entity(q.Speaker); e != nil {
+			if _, ok := forms[e.ID]; !ok {
+				forms[e.ID] = formsOf(e, text)
+			}
+			s.Key, s.Speaker, s.Kind, s.Forms = nameKey(e.Name), e.Name, string(e.Type), forms[e.ID]
+		}
+		out = append(out, s)
 	}
 	return out
 }

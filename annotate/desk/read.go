@@ -98,7 +98,7 @@ func (d *Desk) made(a *articles.Article) *annotate.Layer {
 func (d *Desk) keep(ctx context.Context, s *Sheet) error {
 	return d.library.SaveLayer(ctx, s.Article.ID, store.Layer{
 		Engine: d.opts.Engine.Version, Version: s.version, Data: EncodeLayer(s.Machine),
-		Counts: s.Layer.Counts(), Names: namesOf(s.Layer),
+		Seq: s.seq, Counts: s.Layer.Counts(), Names: namesOf(s.Layer, s.Article.Text), Quotes: quotesOf(s.Layer, s.Article.Text),
 	})
 }
 

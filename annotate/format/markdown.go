@@ -81,13 +81,13 @@ func (m *markdown) line(s string) {
 }
 
 func (m *markdown) head() {
-	m.line("# " + oneLine(cmp.Or(m.a.Title, "Untitled")))
+	m.line("# " + MarkdownLine(cmp.Or(m.a.Title, "Untitled")))
 	var parts []string
 	if m.a.Author != "" {
-		parts = append(parts, "By "+oneLine(m.a.Author))
+		parts = append(parts, "By "+MarkdownLine(m.a.Author))
 	}
 	if m.a.Site != "" {
-		parts = append(parts, oneLine(m.a.Site))
+		parts = append(parts, MarkdownLine(m.a.Site))
 	}
 	if !m.a.Date.IsZero() {
 		parts = append(parts, m.a.Date.Format("2 January 2006"))
@@ -105,7 +105,7 @@ func source(s string) string {
 	if u, err := url.Parse(s); err == nil && (u.Scheme == "https" || u.Scheme == "http") && !strings.ContainsAny(s, "<>` \\|") {
 		return "<" + u.String() + ">"
 	}
-	return oneLine(s)
+	return MarkdownLine(s)
 }
 
 func (m *markdown) named() {
@@ -125,7 +125,7 @@ func (m *markdown) named() {
 		case e.Origin.Human:
 			by = "kind or name by a person"
 		}
-		fmt.Fprintf(m, "| %s | %s | %s | %d | %s |\n", oneLine(e.Name), oneLine(string(e.Type)), forms, n, by)
+		fmt.Fprintf(m, "| %s | %s | %s | %d | %s |\n", MarkdownLine(e.Name), MarkdownLine(string(e.Type)), forms, n, by)
 	}
 	m.WriteString("\n")
 }
@@ -148,7 +148,7 @@ func (m *markdown) forms(e *annotate.Entity) (forms string, n, decided int) {
 		if x.State == annotate.Confirmed || x.Origin.Human {
 			decided++
 		}
-		words := oneLine(x.In(m.a.Text))
+		words := MarkdownLine(x.In(m.a.Text))
 		if count[words]++; count[words] == 1 {
 			order = append(order, words)
 		}
@@ -176,19 +176,19 @@ func (m *markdown) said() {
 	for i, q := range m.quotes {
 		speaker := "Nobody named"
 		if name, ok := m.names[q.Speaker]; ok {
-			speaker = "**" + oneLine(name) + "**"
+			speaker = "**" + MarkdownLine(name) + "**"
 			if strings.TrimSpace(name) == "" || !flanks(name) {
-				speaker = oneLine(name)
+				speaker = MarkdownLine(name)
 			}
 		}
 		if !q.Cue.Empty() {
-			speaker += " (" + oneLine(q.Cue.In(m.a.Text)) + ")"
+			speaker += " (" + MarkdownLine(q.Cue.In(m.a.Text)) + ")"
 		}
 		by := machineSays(q.Origin.Score)
 		if q.State == annotate.Confirmed || q.Origin.Human {
 			by = "by a person"
 		}
-		fmt.Fprintf(m, "%d. %s: %s — %s, %s\n", i+1, speaker, oneLine(q.In(m.a.Text)), q.Type, by)
+		fmt.Fprintf(m, "%d. %s: %s — %s, %s\n", i+1, speaker, MarkdownLine(q.In(m.a.Text)), q.Type, by)
 	}
 	m.WriteString("\n")
 }

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// oneLine returns s escaped, on one line, as a cell of a table or an item takes it.
-func oneLine(s string) string {
+// MarkdownLine returns s escaped, on one line, as a cell of a table or an item takes it.
+func MarkdownLine(s string) string {
 	e := newEscaper(strings.Join(strings.Fields(s), " "))
 	e.upTo(len(e.text))
 	return e.String()

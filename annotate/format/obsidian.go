@@ -21,7 +21,7 @@ func writeObsidian(w io.Writer, d *Document, o Options) error {
 	m.marks = m.links()
 	n := &note{markdown: m, d: d}
 	n.front()
-	m.line("# " + oneLine(cmp.Or(d.Title, "Untitled")))
+	m.line("# " + MarkdownLine(cmp.Or(d.Title, "Untitled")))
 	n.said()
 	m.line("## The text")
 	m.text()
@@ -89,9 +89,9 @@ func (n *note) said() {
 			speaker = "[[" + pageName(name) + "]]"
 		}
 		if !q.Cue.Empty() {
-			speaker += ", " + oneLine(q.Cue.In(n.a.Text))
+			speaker += ", " + MarkdownLine(q.Cue.In(n.a.Text))
 		}
-		n.line(fmt.Sprintf("> %s\n> — %s ^q%d", oneLine(q.In(n.a.Text)), speaker, i+1))
+		n.line(fmt.Sprintf("> %s\n> — %s ^q%d", MarkdownLine(q.In(n.a.Text)), speaker, i+1))
 	}
 }
 

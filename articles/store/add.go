@@ -246,7 +246,10 @@ func dropLayer(ctx context.Context, tx *sql.Tx, num int64) error {
 			return err
 		}
 	}
-	return nil
+	if _, err := tx.ExecContext(ctx, "DELETE FROM named WHERE rowid = ?", num); err != nil {
+		return err
+	}
+	return dropQuotes(ctx, tx, num)
 }
 
 // version stores the text of a as the version that k says.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"byline/articles"
 )
@@ -14,15 +15,28 @@ type Layer struct {
 	Engine  string // version of what made it
 	Version int    // of the article
 	Data    []byte
-	Counts  articles.Counts // with the decisions so far applied
+	Seq     int64 // the last row of the log that counts, names and quotes know
+	Counts  articles.Counts
 	Names   []Name
+	Quotes  []Quote
 }
 
 // A Name is an entity of an article under a key by which it is found again
 // elsewhere.
 type Name struct {
 	Key, Type, Name string
-	Count, First    int // mentions; byte offset of the first
+	Count, First    int      // mentions; byte offset of the first
+	Forms           []string // other names that it has in the article
+}
+
+// A Quote is what somebody says in an article, as it is found again.
+type Quote struct {
+	articles.Span
+	Type               string // direct, mixed or indirect
+	Text               string
+	Key, Speaker, Kind string   // of the speaker: as of a Name, the name, its type; empty for nobody known
+	Forms              []string // other names of the speaker
+	Decided            bool     // by a person
 }
 
 // Layer returns the layer that engine made of the current version of an article, and
@@ -51,15 +65,18 @@ func (s *Store) SaveLayer(ctx context.Context, id string, l Layer) error {
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO layers (article, version, engine, data) VALUES (?, ?, ?, ?)",
-			num, l.Version, l.Engine, blob(l.Data))
+		_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO layers (article, version, engine, data, seq) VALUES (?, ?, ?, ?, ?)",
+			num, l.Version, l.Engine, blob(l.Data), l.Seq)
 		if err != nil {
 			return err
 		}
 		if err := setCounts(ctx, tx, num, l.Counts); err != nil {
 			return err
 		}
-		return setNames(ctx, tx, num, l.Names)
+		if err := setNames(ctx, tx, num, l.Names); err != nil {
+			return err
+		}
+		return setQuotes(ctx, tx, num, l.Quotes)
 	})
 	if err != nil {
 		return fmt.Errorf("save the layer of %s: %w", id, err)
@@ -81,15 +98,57 @@ func setCounts(ctx context.Context, tx *sql.Tx, num int64, c articles.Counts) er
 	return err
 }
 
+// apart stands between two names in the index, so that no phrase goes from one to the other.
+const apart = " \u2e3a0\u2e3a "
+
 func setNames(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM names WHERE article = ?", num); err != nil {
 		return err
 	}
+	called := map[string]string{}
 	for _, n := range names {
 		_, err := tx.ExecContext(ctx, `INSERT INTO names (key, article, type, name, count, first) VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT DO UPDATE SET count = count + excluded.count, first = min(first, excluded.first)`,
 			n.Key, num, n.Type, n.Name, n.Count, n.First)
 		if err != nil {
+			return err
+		}
+		called[n.Type] += n.Name + apart + strings.Join(n.Forms, apart) + apart
+	}
+	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO named (rowid, person, organization, place, other) VALUES (?, ?, ?, ?, ?)",
+		num, called["person"], called["organization"], called["place"], called["other"])
+	return err
+}
+
+func setQuotes(ctx context.Context, tx *sql.Tx, num int64, quotes []Quote) error {
+	if err := dropQuotes(ctx, tx, num); err != nil {
+		return err
+	}
+	for _, q := range quotes {
+		res, err := tx.ExecContext(ctx, `INSERT INTO quotes (article, start, end, type, key, speaker, kind, decided, text)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, num, q.Start, q.End, q.Type, q.Key, q.Speaker, q.Kind, q.Decided, q.Text)
+		if err != nil {
+			return err
+		}
+		row, err := res.LastInsertId()
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "INSERT INTO said (rowid, text, speaker) VALUES (?, ?, ?)",
+			row, q.Text, q.Speaker+apart+strings.Join(q.Forms, apart))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func dropQuotes(ctx context.Context, tx *sql.Tx, num int64) error {
+	for _, statement := range []string{
+		"DELETE FROM said WHERE rowid IN (SELECT num FROM quotes WHERE article = ?)",
+		"DELETE FROM quotes WHERE article = ?",
+	} {
+		if _, err := tx.ExecContext(ctx, statement, num); err != nil {
 			return err
 		}
 	}
@@ -122,10 +181,12 @@ func (s *Store) Elsewhere(ctx context.Context, key, except string, limit int) ([
 	return out, rows.Err()
 }
 
-// Unannotated returns the ids of the articles that have no layer by engine.
-func (s *Store) Unannotated(ctx context.Context, engine string) ([]string, error) {
+// Behind returns the ids of the articles of which the library has no layer by engine, or
+// one that does not know all of the log; of one article if id is not empty.
+func (s *Store) Behind(ctx context.Context, engine, id string) ([]string, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT a.id FROM articles a LEFT JOIN layers l
-		ON l.article = a.num AND l.engine = ? AND l.version = a.version WHERE l.article IS NULL AND a.removed = 0 ORDER BY a.num`, engine)
+		ON l.article = a.num AND l.engine = ? AND l.version = a.version WHERE a.removed = 0 AND (?2 = '' OR a.id = ?2)
+		AND (l.article IS NULL OR l.seq < (SELECT coalesce(max(seq), 0) FROM log WHERE article = a.num)) ORDER BY a.num`, engine, id)
 	if err != nil {
 		return nil, fmt.Errorf("list what is not annotated: %w", s.named(err))
 	}

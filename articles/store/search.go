@@ -1,117 +1,234 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"byline/articles"
+	"byline/articles/query"
 )
 
-// Search returns the articles that hold every word of query, the best first, a title
-// counting most. Words in double quotes are a phrase, a word after - must not occur,
-// and a word with * behind it, as the last one, also finds what it begins. No query is
-// an error; of a very long one the beginning counts.
+// Search answers a query that somebody types: see the package query. Articles that hold
+// words come with the best first, a title counting most; where no words are asked for, the
+// latest come first. A query of quotes is answered with quotes, one a hit. No query is no
+// error and finds nothing. An error of the query is a [*query.Error].
 //
 // The index knows the beginnings of one to three letters of all words beside the words.
 // They are a third of its size, and save the 100 ms and more that gathering the words
 // of a beginning takes while somebody types the first letters.
 //
 // A hit's place is the first in the text where most parts of the query stand together.
-func (s *Store) Search(ctx context.Context, query string, limit int) ([]articles.Hit, error) {
-	match, sought := parse(query)
-	if match == "" {
+func (s *Store) Search(ctx context.Context, text string, limit int) ([]articles.Hit, error) {
+	e, err := query.Parse(text, query.Options{Now: time.Now(), Typing: true})
+	if err != nil {
+		return nil, err
+	}
+	return s.Hits(ctx, e, limit)
+}
+
+// Hits is Search with a query that was parsed.
+func (s *Store) Hits(ctx context.Context, e query.Expr, limit int) ([]articles.Hit, error) {
+	if e.Op == query.And && len(e.Args) == 0 {
 		return nil, nil
 	}
-	// The index hands out its rows in the order of rank, so that the join ends at the limit.
-	rows, err := s.db.QueryContext(ctx, "SELECT "+entryColumns+`, v.text FROM words w CROSS JOIN articles a ON a.num = w.rowid
-		JOIN versions v ON v.article = a.num AND v.version = a.version LEFT JOIN counts c ON c.article = a.num
-		WHERE words MATCH ? AND rank MATCH 'bm25(8.0, 1.0)' AND a.removed = 0 ORDER BY w.rank LIMIT ?`, match, limit)
+	if e.Quotes() {
+		return s.quoteHits(ctx, e, limit)
+	}
+	hits, err := s.articleHits(ctx, e, limit)
 	if err != nil {
-		return nil, fmt.Errorf("search for %q: %w", query, s.named(err))
+		return nil, fmt.Errorf("search the library: %w", s.named(err))
+	}
+	return hits, nil
+}
+
+func (s *Store) articleHits(ctx context.Context, e query.Expr, limit int) ([]articles.Hit, error) {
+	match, rest := ranked(e)
+	c := condition{}
+	c.expr(&rest)
+	order := " ORDER BY " + newest
+	from, args := "FROM articles a", c.args
+	if match != "" {
+		// The index hands out its rows in the order of rank, so that the join ends at the limit.
+		from = "FROM words w CROSS JOIN articles a ON a.num = w.rowid"
+		c.sql.WriteString(" AND words MATCH ? AND rank MATCH 'bm25(8.0, 1.0)'")
+		args = append(args, match)
+		order = " ORDER BY w.rank"
+	}
+	rows, err := s.db.QueryContext(ctx, "SELECT "+entryColumns+", v.text "+from+
+		" JOIN versions v ON v.article = a.num AND v.version = a.version LEFT JOIN counts c ON c.article = a.num WHERE a.removed = 0 AND "+
+		c.sql.String()+order+" LIMIT ?", append(args, limit)...)
+	if err != nil {
+		return nil, err
 	}
 	defer rows.Close()
+	sought := phrases(&e, nil)
 	var out []articles.Hit
 	for rows.Next() {
 		var text string
-		e, err := scanEntry(rows, &text)
+		entry, err := scanEntry(rows, &text)
 		if err != nil {
-			return nil, fmt.Errorf("search for %q: %w", query, s.named(err))
+			return nil, err
 		}
-		out = append(out, hit(e, text, sought))
+		out = append(out, hit(entry, text, sought))
 	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("search for %q: %w", query, s.named(err))
+	return out, rows.Err()
+}
+
+// newest orders articles by their date, or where nobody knows it by when they came.
+const newest = "CASE a.date WHEN 0 THEN a.added ELSE a.date END DESC, a.num DESC"
+
+// Find returns the articles that a query finds, the one added last first.
+func (s *Store) Find(ctx context.Context, e query.Expr) ([]articles.Entry, error) {
+	all, err := s.Entries(ctx)
+	if err != nil || e.Op == query.And && len(e.Args) == 0 {
+		return all, err
+	}
+	c := condition{}
+	c.expr(&e)
+	rows, err := s.db.QueryContext(ctx, "SELECT a.id FROM articles a LEFT JOIN counts c ON c.article = a.num WHERE "+c.sql.String(), c.args...)
+	if err != nil {
+		return nil, fmt.Errorf("search the library: %w", s.named(err))
+	}
+	defer rows.Close()
+	found := map[string]bool{}
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, fmt.Errorf("search the library: %w", err)
+		}
+		found[id] = true
+	}
+	return slices.DeleteFunc(all, func(e articles.Entry) bool { return !found[e.ID] }), rows.Err()
+}
+
+// A QuoteHit is a quote that a query found, in its article.
+type QuoteHit struct {
+	Entry articles.Entry
+	Quote
+}
+
+// Quotes returns the quotes that a query asks for, the latest article first; of a query
+// without terms of quotes, all of the articles that it finds.
+func (s *Store) Quotes(ctx context.Context, e query.Expr, limit int) ([]QuoteHit, error) {
+	c := condition{}
+	c.expr(&e)
+	c.any(quoteTerms(&e))
+	return s.quotesWhere(ctx, limit, c.sql.String(), c.args...)
+}
+
+// quotesWhere returns the quotes q of articles a that meet a condition.
+func (s *Store) quotesWhere(ctx context.Context, limit int, where string, args ...any) ([]QuoteHit, error) {
+	rows, err := s.db.QueryContext(ctx, "SELECT "+entryColumns+`, q.start, q.end, q.type, q.key, q.speaker, q.kind, q.decided, q.text
+		FROM quotes q JOIN articles a ON a.num = q.article LEFT JOIN counts c ON c.article = a.num
+		WHERE a.removed = 0 AND `+where+" ORDER BY "+newest+", q.start LIMIT ?", append(args, limit)...)
+	if err != nil {
+		return nil, fmt.Errorf("look for quotes: %w", s.named(err))
+	}
+	defer rows.Close()
+	var out []QuoteHit
+	for rows.Next() {
+		var h QuoteHit
+		q := &h.Quote
+		if h.Entry, err = scanEntry(rows, &q.Start, &q.End, &q.Type, &q.Key, &q.Speaker, &q.Kind, &q.Decided, &q.Text); err != nil {
+			return nil, fmt.Errorf("look for quotes: %w", err)
+		}
+		out = append(out, h)
+	}
+	return out, rows.Err()
+}
+
+// QuotesOf returns the quotes whose speaker has a key and a type, in all articles but one.
+func (s *Store) QuotesOf(ctx context.Context, key, kind, except string, limit int) ([]QuoteHit, error) {
+	return s.quotesWhere(ctx, limit, "q.key = ? AND q.kind = ? AND a.id <> ?", key, kind, except)
+}
+
+// quoteHits shows quotes as hits: who says it, and the words of it.
+func (s *Store) quoteHits(ctx context.Context, e query.Expr, limit int) ([]articles.Hit, error) {
+	found, err := s.Quotes(ctx, e, limit)
+	if err != nil {
+		return nil, err
+	}
+	sought := phrases(&e, nil)
+	var out []articles.Hit
+	for _, q := range found {
+		h := hit(q.Entry, q.Text, sought)
+		h.Offset, h.Quote = q.Start, true
+		who := cmp.Or(q.Speaker, "somebody") + ": "
+		h.Snippet = who + h.Snippet
+		for i := range h.Matches {
+			h.Matches[i].Start += len(who)
+			h.Matches[i].End += len(who)
+		}
+		out = append(out, h)
 	}
 	return out, nil
 }
 
-// Of a query, this much counts.
-const (
-	longestQuery = 1000 // bytes
-	mostParts    = 32   // of those that must occur, and of those that must not
-)
-
-// parse turns what a person typed into a query of FTS5 in which every word is
-// quoted, so that nothing in it is syntax, and the phrases to look for in a text.
-func parse(query string) (match string, sought []phrase) {
-	var want, not []string
-	for _, p := range parts(query) {
-		ws := strings.FieldsFunc(p.text, func(r rune) bool { return !inWord(r) })
-		if len(ws) == 0 {
-			continue
-		}
-		quoted := `"` + strings.Join(ws, " ") + `"`
-		if p.not {
-			not = append(not, quoted)
-			continue
-		}
-		if p.open {
-			quoted += " *"
-		}
-		want = append(want, quoted)
-		sought = append(sought, newPhrase(ws, p.open))
+// Values returns values of a field that articles have and that begin so, the most frequent
+// first; of a name, any of its words may begin so.
+func (s *Store) Values(ctx context.Context, f query.Field, begin string, limit int) ([]string, error) {
+	like := escaped(begin) + "%"
+	from := "SELECT name, sum(count) AS n FROM names WHERE (name LIKE ?1 ESCAPE '\\' OR name LIKE '% ' || ?1 ESCAPE '\\')"
+	switch f {
+	case query.Person:
+		from += " AND type = 'person' GROUP BY name"
+	case query.Org:
+		from += " AND type = 'organization' GROUP BY name"
+	case query.Place:
+		from += " AND type = 'place' GROUP BY name"
+	case query.Name:
+		from += " GROUP BY name"
+	case query.By:
+		from = "SELECT speaker, count(*) AS n FROM quotes WHERE speaker <> '' AND (speaker LIKE ?1 ESCAPE '\\' OR speaker LIKE '% ' || ?1 ESCAPE '\\') GROUP BY speaker"
+	case query.Tag:
+		from = "SELECT tag, count(*) AS n FROM tags WHERE tag LIKE ?1 ESCAPE '\\' GROUP BY tag"
+	case query.Author:
+		from = "SELECT author, count(*) AS n FROM articles WHERE removed = 0 AND author LIKE ?1 ESCAPE '\\' AND author <> '' GROUP BY author"
+	case query.Source:
+		from = "SELECT site, count(*) AS n FROM articles WHERE removed = 0 AND site LIKE ?1 ESCAPE '\\' AND site <> '' GROUP BY site"
+	default:
+		return nil, nil
 	}
-	if len(want) == 0 {
-		return "", nil
+	rows, err := s.db.QueryContext(ctx, from+" ORDER BY n DESC, 1 LIMIT ?2", like, limit)
+	if err != nil {
+		return nil, fmt.Errorf("look for values of %s: %w", f, s.named(err))
 	}
-	want, not = want[:min(len(want), mostParts)], not[:min(len(not), mostParts)]
-	match = strings.Join(want, " AND ")
-	if len(not) > 0 {
-		match = "(" + match + ") NOT (" + strings.Join(not, " OR ") + ")"
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var v string
+		var n int
+		if err := rows.Scan(&v, &n); err != nil {
+			return nil, fmt.Errorf("look for values of %s: %w", f, err)
+		}
+		out = append(out, v)
 	}
-	return match, sought[:len(want)]
+	return out, rows.Err()
 }
 
-// A part of a query: a word or a phrase.
-type part struct {
-	text string
-	not  bool // it must not occur
-	open bool // it is still being typed
-}
+// escaped returns s as LIKE takes it literally, with \ as the escape.
+func escaped(s string) string { return strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(s) }
 
-func parts(query string) []part {
-	if len(query) > longestQuery {
-		query = strings.ToValidUTF8(query[:longestQuery], "")
-	}
-	var out []part
-	for q := strings.TrimLeft(query, " \t\n"); q != ""; q = strings.TrimLeft(q, " \t\n") {
-		var p part
-		if rest, ok := strings.CutPrefix(q, "-"); ok {
-			p.not, q = true, rest
-		}
-		if rest, ok := strings.CutPrefix(q, `"`); ok {
-			p.text, q, _ = strings.Cut(rest, `"`)
-		} else {
-			end := strings.IndexAny(q, " \t\n\"")
-			p.open = end < 0
-			if end < 0 {
-				end = len(q)
+// phrases appends what a text is searched for, to show the place.
+func phrases(e *query.Expr, out []phrase) []phrase {
+	e.Terms(func(t *query.Term) {
+		for _, t := range append([]query.Term{*t}, t.Same...) {
+			switch t.Field {
+			case query.Text, query.Title, query.Person, query.Org, query.Place, query.Name, query.Said:
+				if ws := wordsOf(t.Text); len(ws) > 0 {
+					out = append(out, newPhrase(ws, t.Open))
+				}
 			}
-			p.text, q = q[:end], q[end:]
-			p.open = p.open || strings.HasSuffix(p.text, "*")
 		}
-		out = append(out, p)
-	}
+	})
 	return out
+}
+
+// wordsOf returns the words of a text as the index cuts them.
+func wordsOf(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return !inWord(r) })
 }

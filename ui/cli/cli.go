@@ -23,7 +23,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -108,16 +107,6 @@ func (e usageError) Unwrap() error { return e.error }
 // wrongUsage returns an error that ends the program with status 2.
 func wrongUsage(format string, args ...any) error {
 	return usageError{fmt.Errorf(format, args...)}
-}
-
-// checked makes an error of a check of arguments one of usage, and says where help is.
-func checked(check cobra.PositionalArgs) cobra.PositionalArgs {
-	return func(c *cobra.Command, args []string) error {
-		if err := check(c, args); err != nil {
-			return wrongUsage("%s: %s; see \"%s --help\"", c.CommandPath(), strings.TrimSuffix(err.Error(), "."), c.CommandPath())
-		}
-		return nil
-	}
 }
 
 // nothingMore refuses arguments.

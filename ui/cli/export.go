@@ -24,8 +24,8 @@ import (
 
 // exporting is what the flags of export ask for.
 type exporting struct {
-	format, output, by string
-	all, force         bool
+	format, output, by, where string
+	all, force                bool
 	format.Options
 }
 
@@ -36,7 +36,8 @@ func (p *program) exportCommand() *cobra.Command {
 		Short: "Write the annotations of articles, with what you corrected",
 		Long: `Write the annotations of articles of the library: what the engine found with what
 you confirmed, corrected and added; what you rejected is left out. An article is named
-by its id, the beginning of it, or its title; --all takes the whole library.
+by its id, the beginning of it, or its title; --all takes the whole library, --where
+what a query finds.
 
 Without --output the result goes to standard output. --output FILE writes a file,
 --output DIR one file for each article, named after its title; a name without an ending
@@ -45,10 +46,11 @@ under another name first and gets its own when it is whole; one that is there is
 refused unless --force is given.`,
 		Example: `  byline export 3fa2 > ferry.json
   byline export "The Ferry at Low Tide" --format markdown -o ferry.md
-  byline export --all -o exported/`,
+  byline export --all -o exported/
+  byline export --where 'person:"Ann Lee" reviewed:100%' --format brat -o lee/`,
 		RunE: func(c *cobra.Command, args []string) error {
-			if o.all == (len(args) > 0) {
-				return wrongUsage("byline export: name articles by id or title, or give --all")
+			if n := min(len(args), 1) + map[bool]int{true: 1}[o.all] + min(len(o.where), 1); n != 1 {
+				return wrongUsage("byline export: name articles by id or title, or give --all, or --where QUERY")
 			}
 			return p.export(c.Context(), o, args)
 		},
@@ -61,6 +63,7 @@ refused unless --force is given.`,
 	f.StringVar(&o.by, "by", "", "with the decisions of one person only, `NAME`")
 	f.BoolVar(&o.force, "force", false, "replace a file that is there")
 	formatFlags(c, &o.Options)
+	p.whereFlag(c, &o.where)
 	completeWith(c, "format", formatNames()...)
 	return c
 }
@@ -73,6 +76,9 @@ type exporter struct {
 	library *shelf
 	taken   map[string]bool // names of files of this run
 }
+
+// many reports whether articles are not named one by one: one is as good as several.
+func (o *exporting) many() bool { return o.all || o.where != "" }
 
 func (p *program) export(ctx context.Context, o exporting, names []string) error {
 	if o.format == "" && formatOf(o.output) == "" && isFile(o.output) {
@@ -92,7 +98,7 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 	x.Loss = &format.Loss{}
 	defer func() { p.report("export as "+f.Name, x.Loss) }()
 	ids, err := x.chosen(ctx, names)
-	if err != nil || len(ids) == 0 && !o.all {
+	if err != nil || len(ids) == 0 && !x.many() {
 		return err // each name has said what is wrong with it
 	}
 	switch {
@@ -118,7 +124,7 @@ func isFile(name string) bool { return filepath.Ext(name) != "" && !isDir(name) 
 // folder reports whether the output is the name of a folder to be made: it has no
 // ending, nothing is there, and there are several articles for it.
 func (x *exporter) folder(ids []string) bool {
-	if x.output == "" || x.output == "-" || filepath.Ext(x.output) != "" || x.format == "jsonl" || len(ids) < 2 && !x.all {
+	if x.output == "" || x.output == "-" || filepath.Ext(x.output) != "" || x.format == "jsonl" || len(ids) < 2 && !x.many() {
 		return false
 	}
 	_, err := os.Lstat(x.output)
@@ -128,12 +134,12 @@ func (x *exporter) folder(ids []string) bool {
 // chosen returns the articles that names mean. A name that means none, or several,
 // fails and leaves the others.
 func (x *exporter) chosen(ctx context.Context, names []string) ([]string, error) {
-	entries, err := x.library.Entries(ctx)
+	entries, err := x.entriesWhere(ctx, x.library, x.where)
 	if err != nil {
 		return nil, err
 	}
 	var ids []string
-	if x.all {
+	if x.many() {
 		for _, e := range entries {
 			ids = append(ids, e.ID)
 		}
@@ -183,7 +189,7 @@ func pick(entries []articles.Entry, name string) (string, error) {
 // to writes the articles one after the other.
 func (x *exporter) to(ctx context.Context, w io.Writer, ids []string) error {
 	o := x.Options
-	o.Single = len(ids) == 1 && !x.all
+	o.Single = len(ids) == 1 && !x.many()
 	out := x.as.NewWriter(w, o)
 	err := x.over(ctx, ids, func(id string) error {
 		d, err := x.document(ctx, id)

@@ -17,6 +17,7 @@ import (
 	"byline/articles"
 	"byline/articles/clean"
 	"byline/articles/plain"
+	"byline/articles/query"
 	"byline/articles/store"
 )
 
@@ -218,7 +219,7 @@ func (m *importer) copyOf(ctx context.Context, text string) (string, error) {
 	if len(words) < 4 {
 		return "", nil
 	}
-	hits, err := m.library.Search(ctx, `"`+strings.Join(words[:min(len(words), 12)], " ")+`"`, 5)
+	hits, err := m.library.Hits(ctx, query.Expr{Term: query.Term{Text: strings.Join(words[:min(len(words), 12)], " ")}}, 5)
 	if err != nil {
 		return "", err
 	}

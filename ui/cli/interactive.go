@@ -43,6 +43,7 @@ func (p *program) interactive(ctx context.Context, s start) error {
 	defer sh.Close()
 	d := &desktop{shelf: sh, config: s.config, lib: library.New(sh, sh, s.config.Date)}
 	d.lib.Preview(sh.annotated)
+	d.lib.Help(sh)
 	screens, begin, err := d.begin(p.in, s.names)
 	if err != nil {
 		return err
@@ -259,19 +260,26 @@ func (d *desktop) detail(s reader.Subject) ui.Screen {
 	e := &s.Layer.Entities[s.Entity]
 	return detail.New(detail.Subject{
 		Article: s.Article, Layer: s.Layer, Entity: s.Entity, Go: s.Go,
-		Open: func(id string, off int) tea.Cmd { return ui.Send(library.OpenMsg{ID: id, Offset: off}) },
-		Elsewhere: func(ctx context.Context) ([]detail.Place, error) {
-			hits, err := d.desk.Elsewhere(ctx, s.Article.ID, e)
-			if err != nil {
-				return nil, err
-			}
-			places := make([]detail.Place, len(hits))
-			for i, h := range hits {
-				places[i] = detail.Place(h)
-			}
-			return places, nil
-		},
+		Open:      func(id string, off int) tea.Cmd { return ui.Send(library.OpenMsg{ID: id, Offset: off}) },
+		Elsewhere: func(ctx context.Context) (detail.Others, error) { return d.others(ctx, s.Article.ID, e) },
 	})
+}
+
+// others returns what the library has of an entity in other articles than its own.
+func (d *desktop) others(ctx context.Context, id string, e *annotate.Entity) (detail.Others, error) {
+	var out detail.Others
+	places, err := d.desk.Elsewhere(ctx, id, e)
+	if err != nil {
+		return out, err
+	}
+	said, err := d.desk.Said(ctx, id, e)
+	for _, p := range places {
+		out.Places = append(out.Places, detail.Place(p))
+	}
+	for _, q := range said {
+		out.Sayings = append(out.Sayings, detail.Saying{Entry: q.Entry, Span: q.Span, Text: q.Text})
+	}
+	return out, err
 }
 
 // why says what a claim rests on.

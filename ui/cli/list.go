@@ -16,7 +16,7 @@ import (
 )
 
 func (p *program) listCommand() *cobra.Command {
-	format := ""
+	format, where := "", ""
 	c := &cobra.Command{
 		Use:   "list",
 		Short: "List the articles of the library",
@@ -26,6 +26,7 @@ date, words, people, organizations, quotes, claims, reviewed claims, title, site
 source. A date is as 2026-03-09, and empty where nobody knows it; the counts are
 empty until the article was annotated.`,
 		Example: `  byline list
+  byline list --where 'status:unread added:7d'
   byline list | awk -F'\t' '$2 == "unread" { print $1 }'
   byline list --format json | jq -r '.[].title'`,
 		Args: func(c *cobra.Command, args []string) error {
@@ -44,7 +45,7 @@ empty until the article was annotated.`,
 				return err
 			}
 			defer library.Close()
-			entries, err := library.Entries(c.Context())
+			entries, err := p.entriesWhere(c.Context(), library, where)
 			if err != nil {
 				return err
 			}
@@ -53,6 +54,7 @@ empty until the article was annotated.`,
 	}
 	c.Flags().StringVar(&format, "format", "", "`FORMAT` of the list: table, tsv or json (a table on a terminal, else tsv)")
 	completeWith(c, "format", "table", "tsv", "json")
+	p.whereFlag(c, &where)
 	return c
 }
 

@@ -2,9 +2,11 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -13,18 +15,21 @@ import (
 )
 
 func (p *program) searchCommand() *cobra.Command {
-	format, most := "", 20
+	format, save, most, drop := "", "", 20, false
 	c := &cobra.Command{
 		Use:   "search QUERY",
-		Short: "Search the titles and texts of the library",
-		Long: `Search the titles and texts of the library. All words have to be in an article;
-"words in quotes" have to stand side by side, and a word with * finds all that
-begin so. On a terminal each article comes with the words around the first match;
-in a pipe one article a line: id, title, those words, parted by tabs.`,
+		Short: "Search the library for words, names, quotes and more",
+		Long: `Search the library. On a terminal each article comes with the words around the first
+match; in a pipe one article a line: id, title, those words, parted by tabs. A query
+of quotes is answered with quotes.
+
+` + queryHelp + `
+--save NAME keeps the query; @NAME asks it again, here, in the library and wherever a
+query is taken. Without a query, the saved ones are listed.`,
 		Example: `  byline search ferry
-  byline search '"harbour office" sail*'
-  byline search ferry --format json | jq -r '.[].title'`,
-		Args: checked(cobra.MinimumNArgs(1)),
+  byline search '"harbour office" sail* date:2026-01..'
+  byline search 'person:"Ann Lee" said:strike' --format json | jq -r '.[].title'
+  byline search --save unsure 'status:done reviewed:<50%'`,
 		RunE: func(c *cobra.Command, args []string) error {
 			write, err := p.hits(format)
 			if err != nil {
@@ -38,17 +43,63 @@ in a pipe one article a line: id, title, those words, parted by tabs.`,
 				return err
 			}
 			defer library.Close()
-			hits, err := library.Search(c.Context(), strings.Join(args, " "), most)
+			text := strings.Join(args, " ")
+			switch {
+			case drop:
+				return library.SaveSearch(c.Context(), articles.SavedSearch{Name: save})
+			case save != "":
+				return p.saveSearch(c.Context(), library, save, text)
+			case text == "":
+				return p.listSearches(c.Context(), library)
+			}
+			e, err := p.asked(c.Context(), library, text)
 			if err != nil {
-				return fmt.Errorf("search the library: %w", err)
+				return err
+			}
+			hits, err := library.Hits(c.Context(), e, most)
+			if err != nil {
+				return err
 			}
 			return write(p.out, hits)
 		},
+		ValidArgsFunction: p.completeQuery,
 	}
-	c.Flags().StringVar(&format, "format", "", "`FORMAT` of the list: text, tsv or json (text on a terminal, else tsv)")
-	c.Flags().IntVarP(&most, "most", "n", most, "find `N` articles at most")
+	f := c.Flags()
+	f.StringVar(&format, "format", "", "`FORMAT` of the list: text, tsv or json (text on a terminal, else tsv)")
+	f.IntVarP(&most, "most", "n", most, "find `N` articles, or quotes, at most")
+	f.StringVar(&save, "save", "", "keep the query as `NAME`")
+	f.BoolVar(&drop, "remove", false, "forget the query that --save names")
 	completeWith(c, "format", "text", "tsv", "json")
 	return c
+}
+
+// saveSearch keeps a query that can be asked.
+func (p *program) saveSearch(ctx context.Context, library *shelf, name, text string) error {
+	switch _, err := p.asked(ctx, library, text); {
+	case text == "":
+		return wrongUsage("byline search --save %s: give the query too", name)
+	case err != nil:
+		return err
+	case strings.ContainsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == '@' || unicode.IsControl(r) }):
+		return wrongUsage("--save %q: take a name without blanks and @", name)
+	}
+	return library.SaveSearch(ctx, articles.SavedSearch{Name: name, Query: text})
+}
+
+func (p *program) listSearches(ctx context.Context, library *shelf) error {
+	all, err := library.Searches(ctx)
+	if err != nil {
+		return err
+	}
+	if len(all) == 0 {
+		return wrongUsage("byline search: say what to search for")
+	}
+	for _, x := range all {
+		if _, err := fmt.Fprintf(p.out, "@%s\t%s\n", clean.Line(x.Name), clean.Line(x.Query)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // hits returns what writes the articles found in the format asked for.

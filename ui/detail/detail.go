@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -26,14 +27,27 @@ type Place struct {
 	Offset int // byte of the first
 }
 
+// A Saying is a quote of the entity's in another article.
+type Saying struct {
+	Entry articles.Entry
+	articles.Span
+	Text string
+}
+
+// Others is what the library has of the entity in other articles.
+type Others struct {
+	Places  []Place
+	Sayings []Saying // the latest first
+}
+
 // A Subject is what the screen is about.
 type Subject struct {
 	Article   *articles.Article
 	Layer     *annotate.Layer
-	Entity    int                                    // index into Layer.Entities
-	Go        func(off int) tea.Cmd                  // shows a byte of the article
-	Open      func(id string, off int) tea.Cmd       // opens another article there
-	Elsewhere func(context.Context) ([]Place, error) // other articles; may be nil
+	Entity    int                                   // index into Layer.Entities
+	Go        func(off int) tea.Cmd                 // shows a byte of the article
+	Open      func(id string, off int) tea.Cmd      // opens another article there
+	Elsewhere func(context.Context) (Others, error) // may be nil
 }
 
 // Screen shows one entity.
@@ -56,9 +70,9 @@ type line struct {
 	do   tea.Cmd
 }
 
-type placesMsg struct {
+type othersMsg struct {
 	to     *Screen
-	places []Place
+	others Others
 	err    error
 }
 
@@ -66,7 +80,7 @@ type placesMsg struct {
 func New(subject Subject) *Screen {
 	s := &Screen{subject: subject, pending: subject.Elsewhere != nil}
 	s.theme, _ = theme.Named("", true)
-	s.build(nil)
+	s.build(Others{})
 	return s
 }
 
@@ -82,8 +96,8 @@ func (s *Screen) start() tea.Cmd {
 		return nil
 	}
 	return func() tea.Msg {
-		places, err := find(context.Background())
-		return placesMsg{s, places, err}
+		others, err := find(context.Background())
+		return othersMsg{s, others, err}
 	}
 }
 
@@ -98,14 +112,14 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		}
 	case ui.WidthMsg:
 		s.method = msg.Method
-	case placesMsg:
+	case othersMsg:
 		if msg.to != s {
 			return nil
 		}
 		if msg.err != nil {
 			return ui.Fail(msg.err, "other articles are not shown")
 		}
-		s.build(msg.places)
+		s.build(msg.others)
 	case tea.MouseWheelMsg:
 		n := 1
 		if msg.Button == tea.MouseWheelUp {
@@ -196,15 +210,16 @@ func (s *Screen) click(y int) tea.Cmd {
 	return nil
 }
 
-// build lists all that is known; places are the other articles.
-func (s *Screen) build(places []Place) {
+// build lists all that is known.
+func (s *Screen) build(others Others) {
 	s.lines = s.lines[:0]
 	s.forms()
 	s.quotes()
 	s.mentions()
-	if len(places) > 0 {
+	s.sayings(others.Sayings)
+	if len(others.Places) > 0 {
 		s.head("In other articles of the library")
-		for _, p := range places {
+		for _, p := range others.Places {
 			text := fmt.Sprintf("%s  %s", clean.Line(p.Entry.Title), plural(p.Count, "mention"))
 			s.lines = append(s.lines, line{text: text, do: s.subject.Open(p.Entry.ID, p.Offset)})
 		}
@@ -212,6 +227,26 @@ func (s *Screen) build(places []Place) {
 	if s.cursor >= len(s.lines) || s.cursor == 0 {
 		s.cursor = 0
 		s.move(1)
+	}
+}
+
+// sayings lists what the entity says in other articles, below the title of each.
+func (s *Screen) sayings(all []Saying) {
+	if len(all) == 0 {
+		return
+	}
+	s.head(fmt.Sprintf("Says in other articles (%d)", len(all)))
+	last := ""
+	for _, q := range all {
+		if q.Entry.ID != last {
+			last = q.Entry.ID
+			from := clean.Line(q.Entry.Title)
+			if !q.Entry.Date.IsZero() {
+				from = q.Entry.Date.Format(time.DateOnly) + "  " + from
+			}
+			s.lines = append(s.lines, line{text: from, mark: articles.Span{End: len(from)}, do: s.subject.Open(q.Entry.ID, q.Start)})
+		}
+		s.lines = append(s.lines, line{text: "  " + oneLine(q.Text), do: s.subject.Open(q.Entry.ID, q.Start)})
 	}
 }
 

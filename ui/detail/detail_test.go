@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -38,8 +39,13 @@ func TestAllAboutAnEntity(t *testing.T) {
 		Article: &articles.Article{Text: text}, Layer: l,
 		Go:   func(off int) tea.Cmd { return say("go %d", off) },
 		Open: func(id string, off int) tea.Cmd { return say("open %s %d", id, off) },
-		Elsewhere: func(context.Context) ([]detail.Place, error) {
-			return []detail.Place{{Entry: articles.Entry{ID: "b", Title: "Another day"}, Count: 4, Offset: 9}}, nil
+		Elsewhere: func(context.Context) (detail.Others, error) {
+			return detail.Others{
+				Places: []detail.Place{{Entry: articles.Entry{ID: "b", Title: "Another day"}, Count: 4, Offset: 9}},
+				Sayings: []detail.Saying{
+					{Entry: articles.Entry{ID: "c", Title: "A third day", Date: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC)}, Span: articles.Span{Start: 5, End: 9}, Text: "“No\nway”"},
+				},
+			}, nil
 		},
 	}))
 	if err != nil {
@@ -47,7 +53,7 @@ func TestAllAboutAnEntity(t *testing.T) {
 	}
 	s, _ := uitest.Start(t, m, 80, 24)
 	s.Wait(t, "person · 3 mentions · 1 quote")
-	for _, want := range []string{"Ann Lee  2 ×", "Lee  1 ×", "“We go on,”", "…We go on,” Lee said. Nobody answered Ann Lee.", "Another day  4 mentions"} {
+	for _, want := range []string{"Ann Lee  2 ×", "Lee  1 ×", "“We go on,”", "…We go on,” Lee said. Nobody answered Ann Lee.", "Another day  4 mentions", "SAYS IN OTHER ARTICLES (1)", "2026-03-09  A third day", "  “No way”"} {
 		s.Wait(t, want)
 	}
 	s.Type("\r")
@@ -56,4 +62,6 @@ func TestAllAboutAnEntity(t *testing.T) {
 	s.Wait(t, fmt.Sprint("go ", span("“We", 0).Start))
 	s.Type("G\r")
 	s.Wait(t, "open b 9")
+	s.Type("k\r")
+	s.Wait(t, "open c 5")
 }

@@ -49,6 +49,10 @@ func (s *Screen) foundWords() string {
 	switch {
 	case s.search.on && s.search.answered == "":
 		return ""
+	case s.search.on && s.search.wrong != "":
+		return s.search.wrong
+	case s.search.on && len(s.search.hits) > 0 && s.search.hits[0].Quote:
+		return plural(len(s.search.hits), "quote")
 	case s.search.on && len(s.search.hits) == mostHits:
 		return fmt.Sprintf("the best %d articles", mostHits)
 	case s.search.on:
@@ -118,8 +122,8 @@ func (s *Screen) tabs(f *frame) []tab {
 // where it stands.
 func (s *Screen) foot(f *frame) string {
 	e := s.current()
-	var parts []string
-	if f.pane == 0 {
+	parts := s.offered()
+	if f.pane == 0 && parts == nil {
 		for _, p := range []string{e.Author, e.Site, e.Source} {
 			if p = strings.TrimSpace(clean.Line(p)); p != "" {
 				parts = append(parts, p)

@@ -7,6 +7,7 @@ import (
 
 	"byline/articles"
 	"byline/articles/clean"
+	"byline/articles/query"
 	"byline/ui"
 )
 
@@ -33,6 +34,7 @@ const (
 	Look     ui.Action = "library.look"
 	Reload   ui.Action = "library.reload"
 	Review   ui.Action = "library.review"
+	Saved    ui.Action = "library.saved"
 	Clear    ui.Action = "library.clear"
 )
 
@@ -41,7 +43,8 @@ func Bindings() []ui.Binding {
 	return []ui.Binding{
 		{Action: Open, Keys: []string{"enter", "right", "l"}, Help: "open the article", Short: "read", Group: "Library", Holds: true},
 		{Action: Filter, Keys: []string{"/"}, Help: "filter by title, publication or author, as you type", Short: "filter", Group: "Library"},
-		{Action: Search, Keys: []string{"f", "ctrl+f"}, Help: "search in all texts", Short: "search texts", Group: "Library"},
+		{Action: Search, Keys: []string{"f", "ctrl+f"}, Help: "search all texts, names and quotes", Short: "search", Group: "Library"},
+		{Action: Saved, Keys: []string{"F", "@"}, Help: "ask a saved search", Group: "Library", Holds: true},
 		{Action: Add, Keys: []string{"a"}, Help: "add a file or a folder", Short: "add", Group: "Library", Holds: true},
 		{Action: Sort, Keys: []string{"s"}, Help: "sort by the next: added, title, date, opened, length, read, quotes, reviewed", Short: "sort", Group: "Library"},
 		{Action: Reverse, Keys: []string{"S"}, Help: "turn the order round", Group: "Library"},
@@ -98,6 +101,8 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 		return s.arrange(a), true
 	case ByTag:
 		return s.chooseTag(), true
+	case Saved:
+		return s.chooseSaved(), true
 	case Review:
 		return s.review(), true
 	case Look:
@@ -129,7 +134,8 @@ func (s *Screen) open() tea.Cmd {
 		return ui.Tell("no article here; {library.add} adds one")
 	}
 	if s.search.on {
-		return ui.Send(OpenMsg{e.ID, s.search.hits[s.list.Cursor].Offset, s.search.answered})
+		found, _ := query.Parse(s.search.answered, query.Options{Now: s.dates.now(), Typing: true})
+		return ui.Send(OpenMsg{e.ID, s.search.hits[s.list.Cursor].Offset, found.Find()})
 	}
 	return ui.Send(OpenMsg{ID: e.ID, Offset: -1})
 }

@@ -43,6 +43,13 @@ type Keeper interface {
 	Restore(ctx context.Context, id string) error
 }
 
+// Asker helps with queries; what begins with @ is a saved one.
+type Asker interface {
+	Completions(ctx context.Context, text string) ([]string, error)
+	Searches(ctx context.Context) ([]articles.SavedSearch, error)
+	SaveSearch(ctx context.Context, s articles.SavedSearch) error
+}
+
 // Messages to the program.
 type (
 	// OpenMsg asks for the article with that ID, at a byte of it or, for −1, where
@@ -71,6 +78,7 @@ type Screen struct {
 	list   list.List // of filter.shown, or of search.hits
 	search search
 	typing *typing // nil unless somebody types a filter or a query
+	asker  Asker   // nil for no help
 	past   past
 	look   look
 	pane   pane
@@ -112,6 +120,9 @@ func New(store Store, keeper Keeper, date string) *Screen {
 	s.look.restyle(th)
 	return s
 }
+
+// Help has the screen take help with queries from a.
+func (s *Screen) Help(a Asker) { s.asker = a }
 
 // Clock has the screen take the time from now, to tell what was today.
 func (s *Screen) Clock(now func() time.Time) { s.dates.now = now }
@@ -190,6 +201,14 @@ func (s *Screen) answer(msg tea.Msg) tea.Cmd {
 	case hitsMsg:
 		if msg.to == s && msg.number == s.search.number {
 			return s.found(msg)
+		}
+	case offersMsg:
+		if msg.to == s && s.typing != nil && s.typing.field.Value() == msg.text {
+			s.typing.offers.all = msg.all
+		}
+	case searchMsg:
+		if msg.to == s {
+			return s.ask(msg.query)
 		}
 	case deedMsg:
 		if msg.to == s {

@@ -234,7 +234,7 @@ func TestSearchInTexts(t *testing.T) {
 	s.Type("k\r")
 	s.Wait(t, "open id1 57 harbour")
 	s.Type("fs")
-	s.Wait(t, "No article holds all these words.")
+	s.Wait(t, "Nothing is like that.")
 	s.Type("\x1b")
 	want(t, s, "The press", "A wall", "東京")
 }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/articles"
+	"byline/articles/query"
 	"byline/ui"
 	"byline/ui/list"
 )
@@ -18,7 +19,9 @@ type search struct {
 	query    string
 	answered string // the query that hits answer
 	hits     []articles.Hit
-	number   int // of the last question
+	latest   bool   // in the order of time: no words were asked for that could rank them
+	wrong    string // what is wrong with the query; empty for nothing
+	number   int    // of the last question
 	stop     context.CancelFunc
 }
 
@@ -36,10 +39,13 @@ type hitsMsg struct {
 // seekWords searches all texts while one types. What was found before stays on the
 // screen until the answer is there.
 func (s *Screen) seekWords(query string) tea.Cmd {
+	if !s.search.on {
+		s.list = list.List{} // of the hits, which are yet to come
+	}
 	s.search.on, s.search.query = true, query
 	s.search.cancel()
 	if strings.TrimSpace(query) == "" {
-		s.search.hits, s.search.answered = nil, ""
+		s.search.hits, s.search.answered, s.search.wrong = nil, "", ""
 		s.list = list.List{}
 		return nil
 	}
@@ -54,11 +60,11 @@ func (s *Screen) refind() tea.Cmd {
 	s.search.cancel()
 	ctx, stop := context.WithCancel(context.Background())
 	s.search.stop = stop
-	store, n, query := s.store, s.search.number, s.search.query
+	store, n, text := s.store, s.search.number, s.search.query
 	return func() tea.Msg {
 		defer stop()
-		hits, err := store.Search(ctx, query, mostHits)
-		return hitsMsg{s, n, query, hits, err}
+		hits, err := store.Search(ctx, text, mostHits)
+		return hitsMsg{s, n, text, hits, err}
 	}
 }
 
@@ -78,8 +84,15 @@ func (s *Screen) found(msg hitsMsg) tea.Cmd {
 		if errors.Is(msg.err, context.Canceled) {
 			return nil
 		}
+		var wrong *query.Error
+		if errors.As(msg.err, &wrong) {
+			s.search.wrong, s.search.answered = wrong.Message, msg.query // what was found before stays
+			return nil
+		}
 		return ui.Fail(msg.err, "")
 	}
+	e, _ := query.Parse(msg.query, query.Options{Now: s.dates.now(), Typing: true})
+	s.search.wrong, s.search.latest = "", e.Find() == "" || len(msg.hits) > 0 && msg.hits[0].Quote
 	id, again := "", s.search.answered == msg.query
 	if again {
 		id = s.current().ID

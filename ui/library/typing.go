@@ -18,6 +18,8 @@ const (
 	typeUp       ui.Action = "typing.up"
 	typePageDown ui.Action = "typing.page-down"
 	typePageUp   ui.Action = "typing.page-up"
+	complete     ui.Action = "typing.complete"
+	saveQuery    ui.Action = "typing.save"
 )
 
 // typing is a field in the header; the list below changes with every key. A nil
@@ -27,6 +29,7 @@ type typing struct {
 	field  textinput.Model
 	change func(text string) tea.Cmd
 	cancel func() tea.Cmd
+	offers *offers // of a query; nil where there are none
 }
 
 func (s *Screen) begin(t typing, initial string) {
@@ -54,7 +57,7 @@ func (t *typing) restyle(th *theme.Theme) {
 
 // scope takes every key while one types.
 func (s *Screen) typingScope() ui.Scope {
-	return ui.Scope{
+	own := ui.Scope{
 		Name: "typing", Modal: true,
 		Bindings: []ui.Binding{
 			{Action: keep, Keys: []string{"enter"}, Help: "back to the list of what was found", Short: "done", Group: "Filter and search"},
@@ -70,6 +73,13 @@ func (s *Screen) typingScope() ui.Scope {
 		},
 		Text: func(k tea.KeyPressMsg) tea.Cmd { return tea.Batch(s.typed(k), s.peek()) },
 	}
+	if s.typing.offers != nil {
+		own.Bindings = append(own.Bindings,
+			ui.Binding{Action: complete, Keys: []string{"tab"}, Help: "complete a field's name or its value, then the next", Short: "complete", Group: "Filter and search"},
+			ui.Binding{Action: saveQuery, Keys: []string{"ctrl+s"}, Help: "save the query under a name", Short: "save", Group: "Filter and search"},
+		)
+	}
+	return own
 }
 
 func (s *Screen) handleTyping(a ui.Action) tea.Cmd {
@@ -82,6 +92,10 @@ func (s *Screen) handleTyping(a ui.Action) tea.Cmd {
 		s.list.Move(s.list.Page() - 1)
 	case typePageUp:
 		s.list.Move(1 - s.list.Page())
+	case complete:
+		return s.complete()
+	case saveQuery:
+		return s.askName()
 	case keep:
 		s.typing = nil
 		if s.search.on && s.search.query == "" {
@@ -137,6 +151,11 @@ func (s *Screen) typeFilter() {
 // typeSearch has somebody type what texts should hold.
 func (s *Screen) typeSearch() tea.Cmd {
 	query := s.search.query
-	s.begin(typing{label: "search", change: s.seekWords, cancel: func() tea.Cmd { s.leaveSearch(); return nil }}, query)
-	return s.seekWords(query)
+	t := typing{label: "search", change: s.seekWords, cancel: func() tea.Cmd { s.leaveSearch(); return nil }}
+	if s.asker != nil {
+		t.offers = &offers{}
+		t.change = func(text string) tea.Cmd { return tea.Batch(s.seekWords(text), s.offer(text)) }
+	}
+	s.begin(t, query)
+	return t.change(query)
 }

@@ -78,7 +78,11 @@ func (s *Screen) View(width, height int) string {
 func (s *Screen) heads(f *frame) string {
 	muted, strong := s.look.theme.Muted.Underline(true), s.look.theme.Strong.Underline(true)
 	if s.search.on {
-		return muted.Render(cells.Fit("   best match first", f.list, s.look.method))
+		order := "   best match first"
+		if s.search.latest {
+			order = "   latest first"
+		}
+		return muted.Render(cells.Fit(order, f.list, s.look.method))
 	}
 	draw := func(text string, by bool) string {
 		if by {
@@ -267,11 +271,16 @@ func (s *Screen) why() (string, []hint) {
 	case s.search.on && s.search.query != s.search.answered:
 		return "", nil // the answer is on its way
 	case s.search.on && s.search.query == "":
-		return "Search in all texts", []hint{
-			{"harbour wall", "both words"}, {`"harbour wall"`, "the phrase"}, {"harb*", "words that begin so"}, {"-storm", "must not be in it"},
+		return "Search all texts, names and quotes", []hint{
+			{`harbour "sea wall" -storm`, "words, phrases, none of these"}, {"harb*", "words that begin so"},
+			{`person:lee org:halden`, "who is named"}, {`by:"Ann Lee" said:strike`, "quotes, by whom, with which words"},
+			{"date:2026-01.. source:example.org", "when and where"}, {"tag:todo status:unread reviewed:<50%", "how far you are"},
+			{"(a OR b) added:7d", s.key(complete) + " completes, " + s.key(saveQuery) + " saves"},
 		}
+	case s.search.on && s.search.wrong != "":
+		return "The query is not understood: " + s.search.wrong, nil
 	case s.search.on:
-		return "No article holds all these words.", []hint{{"⌫", "fewer words find more"}, {s.key(Clear), "goes back to the list"}}
+		return "Nothing is like that.", []hint{{"⌫", "fewer words find more"}, {s.key(Clear), "goes back to the list"}}
 	case s.loads.failed && len(s.stock.entries) == 0:
 		return "The library could not be read.", []hint{{s.key(Reload), "tries again"}}
 	case len(s.stock.entries) == 0:

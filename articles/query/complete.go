@@ -1,0 +1,74 @@
+package query
+
+import (
+	"strings"
+	"unicode"
+
+	"byline/articles"
+)
+
+// A Gap is what is being typed at the end of a query: a part of a field's name, or of the
+// value of a field.
+type Gap struct {
+	articles.Span        // of what stands there so far, to be replaced
+	Field         Field  // whose value it is
+	Naming        bool   // it is the name of a field, or a word
+	Text          string // so far, without quotes
+}
+
+// AtEnd returns the gap at the end of text.
+func AtEnd(text string) Gap {
+	from := 0
+	quoted := false
+	for i, r := range text {
+		switch {
+		case r == '"':
+			quoted = !quoted
+		case !quoted && (unicode.IsSpace(r) || r == '('):
+			from = i + len(string(r))
+		}
+	}
+	for from < len(text) && text[from] == '-' {
+		from++
+	}
+	p := &parser{text: text, at: from}
+	field, named := p.field()
+	g := Gap{Span: articles.Span{Start: p.at, End: len(text)}, Field: Field(field), Naming: !named}
+	g.Text = strings.TrimSpace(strings.TrimPrefix(text[p.at:], `"`))
+	return g
+}
+
+// Fixed returns the values that the field of g can have, if they do not depend on articles,
+// and the names of fields, with a colon, that begin with what stands there.
+func (g Gap) Fixed() []string {
+	var out []string
+	from := func(values []string) {
+		for _, v := range values {
+			if strings.HasPrefix(v, strings.ToLower(g.Text)) {
+				out = append(out, v)
+			}
+		}
+	}
+	switch {
+	case g.Naming && g.Text != "":
+		for _, f := range Fields {
+			from([]string{string(f) + ":"})
+		}
+	case g.Naming:
+	case g.Field == Status:
+		from(statuses)
+	case g.Field == Format:
+		from(formats)
+	case g.Field == Date || g.Field == Added:
+		from([]string{"today", "yesterday", "7d", "4w", "6m", "1y"})
+	}
+	return out
+}
+
+// Filled returns text with value in the gap.
+func (g Gap) Filled(text, value string) string {
+	if !g.Naming {
+		value = Quote(value)
+	}
+	return text[:g.Start] + value
+}

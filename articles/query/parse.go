@@ -1,0 +1,270 @@
+package query
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/articles"
+)
+
+// A parser reads a query by recursive descent: a disjunction of conjunctions of terms.
+type parser struct {
+	Options
+	text  string
+	at    int // of the next byte
+	terms int
+}
+
+func (p *parser) fault(from, to int, message string) error {
+	return &Error{articles.Span{Start: from, End: to}, message}
+}
+
+// blank skips blanks.
+func (p *parser) blank() {
+	for p.at < len(p.text) {
+		r, size := utf8.DecodeRuneInString(p.text[p.at:])
+		if !unicode.IsSpace(r) {
+			return
+		}
+		p.at += size
+	}
+}
+
+// ends reports whether nothing more comes here: the end, or a closing parenthesis.
+func (p *parser) ends() bool {
+	p.blank()
+	return p.at == len(p.text) || p.text[p.at] == ')'
+}
+
+// word takes w where it stands alone.
+func (p *parser) word(w string) bool {
+	p.blank()
+	rest, ok := strings.CutPrefix(p.text[p.at:], w)
+	if !ok {
+		return false
+	}
+	if r, _ := utf8.DecodeRuneInString(rest); rest != "" && !unicode.IsSpace(r) && r != '(' && r != ')' {
+		return false
+	}
+	p.at += len(w)
+	return true
+}
+
+func (p *parser) or(depth int) (Expr, error) {
+	out := Expr{Op: Or}
+	for {
+		from := p.at
+		e, err := p.and(depth)
+		if err != nil {
+			return e, err
+		}
+		empty := e.Op == And && len(e.Args) == 0
+		if !empty {
+			out.Args = append(out.Args, e)
+		}
+		if !p.word("OR") {
+			if empty && from > 0 && len(out.Args) > 0 && !p.Typing {
+				return e, p.fault(from-len("OR"), from, "OR wants a term on either side")
+			}
+			break
+		}
+		if empty && !p.Typing {
+			return e, p.fault(p.at-len("OR"), p.at, "OR wants a term on either side")
+		}
+	}
+	switch len(out.Args) {
+	case 0:
+		return Expr{Op: And}, nil
+	case 1:
+		return out.Args[0], nil
+	}
+	return out, nil
+}
+
+func (p *parser) and(depth int) (Expr, error) {
+	out := Expr{Op: And}
+	for !p.ends() {
+		before := p.at
+		if p.word("OR") {
+			p.at = before
+			break
+		}
+		e, ok, err := p.unary(depth)
+		if err != nil {
+			return e, err
+		}
+		if ok {
+			out.Args = append(out.Args, e)
+		}
+	}
+	out.Args = joined(out.Args)
+	if len(out.Args) == 1 {
+		return out.Args[0], nil
+	}
+	return out, nil
+}
+
+// joined makes one term of those side by side that ask for the same quote: a speaker and
+// what they said, and what was said by whom.
+func joined(es []Expr) []Expr {
+	of := func(e *Expr, fields ...Field) bool { return e.Op == Is && slices.Contains(fields, e.Term.Field) }
+	var out []Expr
+	for i := 0; i < len(es); {
+		said := i
+		if of(&es[i], Person, Org, Name, By) && !es[i].Term.Any {
+			said++
+		}
+		end := said
+		for end < len(es) && of(&es[end], Said) {
+			end++
+		}
+		if end == said { // nothing is said
+			out = append(out, es[i])
+			i++
+			continue
+		}
+		if said == i && end < len(es) && of(&es[end], By) {
+			end++
+		}
+		e := es[said]
+		for j := i; j < end; j++ {
+			if j != said {
+				e.Term.Same = append(e.Term.Same, es[j].Term)
+			}
+		}
+		out = append(out, e)
+		i = end
+	}
+	return out
+}
+
+// unary reads a term, a negated one, or what stands in parentheses. It reports whether there
+// was anything: a term that is being typed may not be there yet.
+func (p *parser) unary(depth int) (Expr, bool, error) {
+	from := p.at
+	if p.text[p.at] == '-' {
+		p.at++
+		if p.at == len(p.text) || p.text[p.at] == ' ' {
+			if p.Typing || p.at < len(p.text) {
+				return Expr{}, false, nil // a dash between words
+			}
+			return Expr{}, false, p.fault(from, p.at, "a minus wants a term behind it")
+		}
+		e, ok, err := p.unary(depth + 1)
+		if err != nil || !ok {
+			return e, false, err
+		}
+		return Expr{Op: Not, Args: []Expr{e}}, true, nil
+	}
+	if depth > deepest {
+		return Expr{}, false, p.fault(from, from+1, "parentheses are nested too deep")
+	}
+	if p.text[p.at] != '(' {
+		return p.term()
+	}
+	p.at++
+	e, err := p.or(depth + 1)
+	if err != nil {
+		return e, false, err
+	}
+	if p.blank(); p.at == len(p.text) {
+		if !p.Typing {
+			return e, false, p.fault(from, from+1, "a parenthesis is not closed")
+		}
+	} else {
+		p.at++
+	}
+	return e, e.Op != And || len(e.Args) > 0, nil
+}
+
+// term reads a field and its value, or a word.
+func (p *parser) term() (Expr, bool, error) {
+	if p.terms++; p.terms > mostTerms {
+		return Expr{}, false, p.fault(p.at, len(p.text), "the query has too many terms")
+	}
+	from := p.at
+	field, named := p.field()
+	value := p.value()
+	t := Term{Span: articles.Span{Start: from, End: p.at}, Field: Field(field), Text: value.text, Open: value.open}
+	last := p.at == len(p.text)
+	if named && !known(t.Field) {
+		if p.Typing && last && value.text == "" {
+			return Expr{}, false, nil
+		}
+		return Expr{}, false, p.fault(from, from+len(field)+1, unknown(field))
+	}
+	t.Any = value.star && t.Text == ""
+	switch {
+	case t.Text == "" && !t.Any && p.Typing && last:
+		return Expr{}, false, nil
+	case named && t.Text == "" && !t.Any:
+		return Expr{}, false, p.fault(from, p.at, field+": wants a value behind it")
+	case value.unclosed && !p.Typing:
+		return Expr{}, false, p.fault(value.at, p.at, "a double quote is not closed")
+	case !named && (t.Any || !hasWord(t.Text)):
+		return Expr{}, false, nil // of dashes and dots no text is made
+	}
+	t.Open = t.Open || p.Typing && last && !value.quoted
+	if err := p.read(&t); err != nil {
+		if p.Typing && last {
+			return Expr{}, false, nil
+		}
+		return Expr{}, false, err
+	}
+	return Expr{Term: t}, true, nil
+}
+
+// field takes a field with its colon. An address is none.
+func (p *parser) field() (string, bool) {
+	rest := p.text[p.at:]
+	i := strings.IndexFunc(rest, func(r rune) bool { return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') })
+	if i < 1 || rest[i] != ':' || strings.HasPrefix(rest[i:], "://") {
+		return "", false
+	}
+	p.at += i + 1
+	return strings.ToLower(rest[:i]), true
+}
+
+// What stands behind a field.
+type value struct {
+	text     string
+	at       int
+	quoted   bool
+	unclosed bool // a quote is open to the end
+	open     bool // it ends in a star
+	star     bool // it is written with one
+}
+
+func (p *parser) value() value {
+	v := value{at: p.at}
+	if rest, ok := strings.CutPrefix(p.text[p.at:], `"`); ok {
+		text, _, closed := strings.Cut(rest, `"`)
+		v.text, v.quoted, v.unclosed = text, closed, !closed
+		p.at += len(text) + 1
+		if closed {
+			p.at++
+		}
+		if p.at < len(p.text) && p.text[p.at] == '*' {
+			v.open = true
+			p.at++
+		}
+	} else {
+		end := strings.IndexFunc(p.text[p.at:], func(r rune) bool { return unicode.IsSpace(r) || r == '(' || r == ')' || r == '"' })
+		if end < 0 {
+			end = len(p.text) - p.at
+		}
+		v.text = p.text[p.at : p.at+end]
+		p.at += end
+		if t := strings.TrimRight(v.text, "*"); t != v.text {
+			v.text, v.open, v.star = t, true, true
+		}
+	}
+	v.text = strings.Join(strings.Fields(v.text), " ")
+	return v
+}
+
+func hasWord(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
+}

@@ -1,0 +1,101 @@
+package library_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/articles"
+	"byline/articles/query"
+	"byline/ui/app"
+	"byline/ui/library"
+	"byline/ui/uitest"
+)
+
+// queries is a shelf that helps with queries, of which it keeps one.
+type queries struct {
+	*shelf
+	saved []articles.SavedSearch
+}
+
+func (q *queries) Search(ctx context.Context, text string, limit int) ([]articles.Hit, error) {
+	if _, err := query.Parse(text, query.Options{Typing: true}); err != nil {
+		return nil, err
+	}
+	if strings.HasPrefix(text, "by:") {
+		return []articles.Hit{
+			{Entry: q.entries[1], Snippet: "Ann Lee: We go on.", Offset: 5, Quote: true},
+			{Entry: q.entries[1], Snippet: "Ann Lee: We stop.", Offset: 9, Quote: true},
+		}, nil
+	}
+	return q.shelf.Search(ctx, text, limit)
+}
+
+func (q *queries) Completions(_ context.Context, text string) ([]string, error) {
+	switch text {
+	case "b":
+		return []string{"by:"}, nil
+	case "by:":
+		return []string{`by:"Ann Lee"`, "by:Bo"}, nil
+	}
+	return nil, nil
+}
+
+func (q *queries) Searches(context.Context) ([]articles.SavedSearch, error) { return q.saved, nil }
+
+func (q *queries) SaveSearch(_ context.Context, x articles.SavedSearch) error {
+	q.saved = append(q.saved, x)
+	return nil
+}
+
+// TestQueries completes a query to one of quotes, opens the second of them, saves the query and
+// asks it again.
+func TestQueries(t *testing.T) {
+	q := &queries{shelf: newShelf()}
+	lib := library.New(q, q.shelf, "2006-01-02")
+	lib.Help(q)
+	opened := make(chan library.OpenMsg, 1)
+	m, err := app.New(app.Options{
+		Start: func() tea.Cmd { return lib.Load() },
+		Wire: func(msg tea.Msg) (app.Answer, bool) {
+			if o, ok := msg.(library.OpenMsg); ok {
+				opened <- o
+				return app.Answer{}, true
+			}
+			return app.Answer{}, false
+		},
+	}, lib)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, _ := uitest.Start(t, m, 90, 20)
+	s.Wait(t, "The press")
+	s.Type("fb")
+	s.Wait(t, "─ tab by: ─")
+	s.Type("\t")
+	s.Wait(t, `─ tab by:"Ann Lee" · by:Bo ─`)
+	s.Type("\t")
+	s.Wait(t, `search by:"Ann Lee"`)
+	s.Wait(t, "2 quotes")
+	s.Wait(t, "latest first")
+	s.Type("\t")
+	s.Wait(t, "search by:Bo")
+	s.Type("\x13")
+	s.Wait(t, "save this search as:")
+	s.Type("bo says\r")
+	s.Wait(t, "saved as @bo-says; F lists the saved searches")
+	s.Type(" persn:x ")
+	s.Wait(t, "there is no field persn:; do you mean person:?")
+	s.Type("\x1b")
+	s.Wait(t, "3 articles")
+	s.Type("F")
+	s.Wait(t, "saved searches")
+	s.Type("bo\r")
+	s.Wait(t, "search by:Bo  2 quotes")
+	s.Type("j\r")
+	if o := <-opened; o.Offset != 9 || o.Query != "" {
+		t.Errorf("opens %+v", o)
+	}
+}
