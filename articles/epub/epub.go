@@ -11,7 +11,6 @@ import (
 	"net/url"
 	"path"
 	"strings"
-	"time"
 
 	"golang.org/x/net/html/charset"
 
@@ -270,12 +269,7 @@ func (r *reader) describe(a *articles.Article, name, title string, n int) {
 		}
 	}
 	a.Author = strings.Join(who, " and ")
-	for _, form := range []string{time.RFC3339, "2006-01-02", "2006-01", "2006"} {
-		if t, err := time.Parse(form, strings.TrimSpace(first(r.book.Dates))); err == nil {
-			a.Date = t.UTC()
-			break
-		}
-	}
+	a.Date = articles.ParseDate(first(r.book.Dates))
 }
 
 func first(list []string) string {

@@ -3,7 +3,6 @@ package markdown
 import (
 	"regexp"
 	"strings"
-	"time"
 
 	"byline/articles"
 	"byline/articles/clean"
@@ -112,21 +111,8 @@ func describe(a *articles.Article, key, value string) {
 	case "site", "publication", "publisher":
 		a.Site = value
 	case "date", "published":
-		a.Date = day(value)
+		a.Date = articles.ParseDate(value)
 	case "source", "url", "link", "canonical":
 		a.Source = clean.Target(value)
 	}
-}
-
-// day reads a date as front matters write it; the zero time where it is none.
-func day(s string) time.Time {
-	for _, layout := range []string{
-		time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04 -0700", time.DateTime, "2006-01-02 15:04", time.DateOnly,
-		"2 January 2006", "January 2, 2006", "2 Jan 2006", "Jan 2, 2006",
-	} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t.UTC()
-		}
-	}
-	return time.Time{}
 }

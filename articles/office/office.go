@@ -14,7 +14,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"byline/articles"
 	"byline/articles/archive"
@@ -150,10 +149,8 @@ func (d *describer) text(s string) {
 			d.a.Author = s
 		}
 	case "modified", "created", "date", "creation-date":
-		for _, form := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04:05.999999999", "2006-01-02"} {
-			if t, err := time.Parse(form, strings.TrimSpace(s)); err == nil {
-				d.a.Date = t.UTC()
-			}
+		if t := articles.ParseDate(s); !t.IsZero() {
+			d.a.Date = t
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,7 +15,7 @@ import (
 )
 
 func (p *program) addCommand() *cobra.Command {
-	records := ""
+	var o records
 	c := &cobra.Command{
 		Use:   "add [FILE|DIR|URL|-]...",
 		Short: "Add articles to the library",
@@ -25,12 +26,17 @@ it is carried over. An address is fetched, and the page kept beside its article;
 that was fetched before is fetched only if it has changed.
 
 One line is printed for each article: what became of it (added, known or changed),
-its id and its title, parted by tabs. --from jsonl reads one article a line,
-{"title": …, "text": …, "source": …}.`,
+its id and its title, parted by tabs.
+
+--from jsonl reads one article a line, {"title": …, "text": …, "source": …}, --from csv
+and tsv one a row below a row of names. --text, --title and so on name the fields; of
+JSON, meta.title leads into an object. With an --id, a record whose text has changed is
+a new version.`,
 		Example: `  byline add story.html notes/*.md
   byline add ~/articles
   byline add https://…
-  byline add --from jsonl archive.jsonl`,
+  byline add --from jsonl archive.jsonl
+  byline add --from csv --text body --title headline --id nr archive.csv`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				if isTerminal(p.in) {
@@ -38,14 +44,15 @@ its id and its title, parted by tabs. --from jsonl reads one article a line,
 				}
 				args = []string{"-"}
 			}
-			if records != "" && records != "jsonl" {
-				return wrongUsage("--from %s: byline does not read that; take jsonl", records)
+			if err := o.check(); err != nil {
+				return err
 			}
-			return p.add(c.Context(), args, records == "jsonl")
+			return p.add(c.Context(), args, o)
 		},
 	}
-	c.Flags().StringVar(&records, "from", "", "what the input is, `FORMAT`: jsonl, one article a line (else articles, told apart by what they hold)")
-	completeWith(c, "from", "jsonl")
+	c.Flags().StringVar(&o.format, "from", "", "what the input is, `FORMAT`: jsonl, csv or tsv, one article a record (else articles, told apart by what they hold)")
+	completeWith(c, "from", recordFormats...)
+	o.flags(c)
 	return c
 }
 
@@ -56,13 +63,13 @@ type arrival struct {
 	err  error
 }
 
-func (p *program) add(ctx context.Context, names []string, records bool) error {
+func (p *program) add(ctx context.Context, names []string, o records) error {
 	library, err := p.openLibrary(ctx)
 	if err != nil {
 		return err
 	}
 	defer library.Close()
-	if err := p.addAll(ctx, library, p.inputs(names, records)); err != nil {
+	if err := p.addAll(ctx, library, p.inputs(names, o)); err != nil {
 		return err
 	}
 	progress := p.progress("articles annotated")
@@ -128,6 +135,9 @@ func (p *program) addAll(ctx context.Context, library *shelf, inputs iter.Seq[in
 // title then.
 func (s *shelf) put(ctx context.Context, x *arrival) (store.Added, error) {
 	if !isURL(x.name) {
+		if a := x.Article; a.Format == articles.Record && a.Source == "" && a.ID != articles.TextID(a.Text) {
+			a.Source = clean.Line(x.name[:strings.LastIndexByte(x.name, ':')]) + "#" + a.ID // where it is known again
+		}
 		return s.Add(ctx, x.Article)
 	}
 	added, err := s.addDownload(ctx, x.download)

@@ -16,9 +16,10 @@ import (
 
 // annotating is what the flags of annotate ask for.
 type annotating struct {
-	from, to string
-	workers  int
-	stats    bool
+	records
+	to      string
+	workers int
+	stats   bool
 }
 
 func (p *program) annotateCommand() *cobra.Command {
@@ -35,7 +36,7 @@ file gives one JSON object, several or a directory give a list of them; with
 --format jsonl each article is one line. Offsets count Unicode code points.
 
 --from jsonl reads one article a line, {"id": …, "title": …, "text": …}, and prints
-one a line, in the same order, as it goes. --from iob2 reads text that is split into
+one a line, in the same order, as it goes; --from csv and tsv read one a row. --from iob2 reads text that is split into
 tokens, one a line in the first column, blank lines between sentences, and prints
 token and tag: PER, ORG, LOC or MISC in IOB2.`,
 		Example: `  byline annotate story.html
@@ -54,12 +55,13 @@ token and tag: PER, ORG, LOC or MISC in IOB2.`,
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&o.from, "from", "", "what the input is, `FORMAT`: jsonl or iob2 (else articles, told apart by what they hold)")
+	f.StringVar(&o.format, "from", "", "what the input is, `FORMAT`: jsonl, csv, tsv or iob2 (else articles, told apart by what they hold)")
 	f.StringVarP(&o.to, "format", "f", "", "what is printed, `FORMAT`: json, jsonl, markdown or iob2")
 	f.StringVar(&o.to, "to", "", "the same as --format")
 	f.IntVarP(&o.workers, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` articles at once")
 	f.BoolVar(&o.stats, "stats", false, "say on standard error how long each stage took")
-	completeWith(c, "from", "jsonl", "iob2")
+	completeWith(c, "from", append(recordFormats, "iob2")...)
+	o.flags(c)
 	completeWith(c, "format", "json", "jsonl", "markdown", "csv", "brat", "iob2")
 	completeWith(c, "to", "json", "jsonl", "markdown", "iob2")
 	return c
@@ -71,15 +73,16 @@ func (p *program) annotate(ctx context.Context, o annotating, names []string) er
 		return wrongUsage("--jobs %d: take 1 or more", o.workers)
 	}
 	switch {
-	case o.from == "iob2" && cmp.Or(o.to, "iob2") == "iob2":
+	case o.format == "iob2" && cmp.Or(o.to, "iob2") == "iob2":
 		return p.annotateTokens(ctx, names)
-	case o.from == "iob2" || o.to == "iob2":
+	case o.format == "iob2" || o.to == "iob2":
 		return wrongUsage("byline annotate: tokens go in and out together: --from iob2 --to iob2")
-	case o.from != "" && o.from != "jsonl":
-		return wrongUsage("--from %s: byline does not read that; take jsonl or iob2", o.from)
 	}
-	one := o.from == "" && len(names) == 1 && !isDir(names[0])
-	f, err := formatNamed(cmp.Or(o.to, o.from, "json"))
+	if err := o.check("iob2"); err != nil {
+		return err
+	}
+	one := o.format == "" && len(names) == 1 && !isDir(names[0])
+	f, err := formatNamed(cmp.Or(o.to, map[bool]string{true: "jsonl"}[o.format != ""], "json"))
 	if err != nil {
 		return err
 	}
@@ -125,7 +128,7 @@ func (p *program) annotateAll(ctx context.Context, o annotating, names []string,
 		return w.Write(r.Document)
 	}
 	room := make([]byte, slack)
-	err := ordered(ctx, o.workers, p.inputs(names, o.from == "jsonl"), work, emit)
+	err := ordered(ctx, o.workers, p.inputs(names, o.records), work, emit)
 	runtime.KeepAlive(room)
 	if err != nil {
 		return err

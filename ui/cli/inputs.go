@@ -7,8 +7,13 @@ import (
 	"io"
 	"iter"
 	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
 
 	"byline/articles"
+	"byline/articles/corpus"
 	"byline/articles/fetch"
 	"byline/articles/load"
 )
@@ -21,12 +26,12 @@ func isDir(name string) bool {
 
 // inputs yields the articles behind names in their order: a file is one, a directory
 // all in it, a stream of records one a line.
-func (p *program) inputs(names []string, records bool) iter.Seq[input] {
+func (p *program) inputs(names []string, o records) iter.Seq[input] {
 	return func(yield func(input) bool) {
 		for _, name := range names {
 			from := p.filesOf(name)
-			if records {
-				from = p.recordsOf(name)
+			if o.format != "" {
+				from = p.recordsOf(name, o)
 			}
 			for in := range from {
 				if !yield(in) {
@@ -89,8 +94,43 @@ func chapters(path string) iter.Seq[input] {
 	}
 }
 
-// recordsOf yields the records of a JSONL file or of standard input.
-func (p *program) recordsOf(name string) iter.Seq[input] {
+// records says how streams of records are read.
+type records struct {
+	corpus.Columns
+	format string // jsonl, csv or tsv; empty for none
+}
+
+// recordFormats are the streams of records that are read.
+var recordFormats = []string{"jsonl", "csv", "tsv"}
+
+// flags adds to a command what says how records are read.
+func (o *records) flags(c *cobra.Command) {
+	f := c.Flags()
+	for _, x := range []struct {
+		to         *string
+		name, what string
+	}{
+		{&o.Text, "text", "the text"}, {&o.Title, "title", "the title"}, {&o.ID, "id", "an id, by which a record is known again"},
+		{&o.Author, "author", "the author"}, {&o.Date, "date", "the date"}, {&o.Source, "source", "the address"}, {&o.Site, "site", "the publication"},
+	} {
+		f.StringVar(x.to, x.name, "", "of records, the `FIELD` that holds "+x.what+" (else under its usual names)")
+	}
+}
+
+// check refuses formats that are not read, and fields without records.
+func (o *records) check(more ...string) error {
+	formats := append(slices.Clone(recordFormats), more...)
+	switch {
+	case o.format != "" && !slices.Contains(formats, o.format):
+		return wrongUsage("--from %s: byline does not read that; take %s or %s", o.format, strings.Join(formats[:len(formats)-1], ", "), formats[len(formats)-1])
+	case o.Columns != corpus.Columns{} && !slices.Contains(recordFormats, o.format):
+		return wrongUsage("the fields of records are named, but there are none: give --from jsonl, csv or tsv")
+	}
+	return nil
+}
+
+// recordsOf yields the records of a file or of standard input.
+func (p *program) recordsOf(name string, o records) iter.Seq[input] {
 	return func(yield func(input) bool) {
 		r, err := p.openFile(name)
 		if err != nil {
@@ -98,26 +138,27 @@ func (p *program) recordsOf(name string) iter.Seq[input] {
 			return
 		}
 		defer r.Close()
-		for l := range lines(r, maxRecord) {
-			place := fmt.Sprintf("%s:%d", name, l.n)
-			in := input{place, func() (*articles.Article, error) { return l.article(place) }}
-			if l.err != nil {
-				in = failing(place, l.err)
-			}
+		all := corpus.Lines(r)
+		switch o.format {
+		case "csv":
+			all = corpus.Table(r, ',')
+		case "tsv":
+			all = corpus.Table(r, '\t')
+		}
+		for rec := range all {
+			place := fmt.Sprintf("%s:%d", name, rec.Line)
+			in := input{place, func() (*articles.Article, error) {
+				a, err := rec.Article(o.Columns)
+				if err != nil {
+					return nil, fmt.Errorf("read %s: %w", place, err)
+				}
+				return a, nil
+			}}
 			if !yield(in) {
 				return
 			}
 		}
 	}
-}
-
-// article makes an article of a line.
-func (l numbered) article(place string) (*articles.Article, error) {
-	r, err := parseRecord(l.line)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", place, err)
-	}
-	return r.article(), nil
 }
 
 // openFile opens a file for reading; - is standard input.

@@ -1,0 +1,113 @@
+package corpus
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"byline/articles"
+)
+
+func TestLines(t *testing.T) {
+	long := strings.Repeat("x", 100_000)
+	var got []string
+	for l := range lines(strings.NewReader("one\n\n  \ntwo\r\n"+long+"\n"+long[:70_000]+"\nlast"), 80_000) {
+		switch {
+		case errors.Is(l.Err, ErrLong):
+			got = append(got, "too long")
+		case l.Err != nil:
+			t.Errorf("line %d: %v", l.Line, l.Err)
+		default:
+			got = append(got, string(l.line[:min(4, len(l.line))]))
+		}
+	}
+	if want := []string{"one", "two\r", "too long", "xxxx", "last"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// A stream that breaks yields what came before and then the error, once.
+func TestLinesOfABrokenStream(t *testing.T) {
+	broken := errors.New("cable pulled")
+	var got []string
+	for l := range lines(io.MultiReader(strings.NewReader("one\ntw"), iotest.ErrReader(broken)), 100) {
+		if l.Err != nil && !errors.Is(l.Err, broken) {
+			t.Errorf("%v", l.Err)
+		}
+		got = append(got, string(l.line))
+	}
+	if want := []string{"one", "tw"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// show tells an article in one line.
+func show(a *articles.Article, err error) string {
+	if err != nil {
+		return err.Error()
+	}
+	return strings.TrimRight(strings.Join([]string{a.ID, a.Title, a.Author, a.Site, a.Source, a.Date.Format("2006-01-02"), a.Text}, "|"), "|")
+}
+
+func TestLinesOfJSON(t *testing.T) {
+	mapped := Columns{Text: "data.body", Title: "head", ID: "n"}
+	for _, x := range []struct {
+		line string
+		by   Columns
+		want string
+	}{
+		{`{"id": 12.50, "title": "A", "text": "Some words.", "more": [1]}`, Columns{}, "12.50|A||||0001-01-01|Some words."},
+		{`{"id": "a\u0041", "body": "x", "headline": "B\u001b[31m", "url": "https://e.org/1", "authors": ["Ann Lee", "Bo Gray"], "date": "2026-03-09T10:00:00Z", "publisher": "The Wire"}`, Columns{},
+			"aA|B\ufffd[31m|Ann Lee and Bo Gray|The Wire|https://e.org/1|2026-03-09|x"},
+		{`{"n": 7, "id": 8, "text": "no", "head": "C", "data": {"body": "yes"}}`, mapped, "7|C||||0001-01-01|yes"},
+		{`{"text": "no"}`, mapped, `no "data.body", which should hold the text`},
+		{`{"id": 1}`, Columns{}, `no object with a text: none of "text", "body", "content"`},
+		{`[]`, Columns{}, "it is a JSON array, not an object"},
+		{`{`, Columns{}, "not JSON: it ends in the middle"},
+		{`{"text": x}`, Columns{}, "not JSON at byte 10"},
+		{`null`, Columns{}, `no object with a text: none of "text", "body", "content"`},
+		{`{"id": {}, "text": "x"}`, Columns{}, `"id" is a object there; a string is wanted`},
+		{`{"text": true}`, Columns{}, `"text" is a bool there; a string is wanted`},
+	} {
+		for r := range Lines(strings.NewReader(x.line)) {
+			if got := show(r.Article(x.by)); got != x.want {
+				t.Errorf("%s is %s, want %s", x.line, got, x.want)
+			}
+		}
+	}
+}
+
+func TestTables(t *testing.T) {
+	const csv = "\ufeffID,Headline,Body,url\r\n1,\"A, b\",\"Two\n\nparagraphs.\",https://e.org\r\n2,C,\"so \"it\" is\",\r\n3\r\n"
+	for _, x := range []struct {
+		in    string
+		comma rune
+		by    Columns
+		want  []string
+	}{
+		{csv, ',', Columns{}, []string{"1|A, b|||https://e.org|0001-01-01|Two\n\nparagraphs.", `2|C||||0001-01-01|so "it" is`, `no column "text", which should hold the text`}},
+		{"a\tb\nx y\tz", '\t', Columns{Text: "2", Title: "A"}, []string{articles.TextID("z") + "|x y||||0001-01-01|z"}},
+		{"a;b\nx;y", ';', Columns{Text: "c"}, []string{`no column "c", which should hold the text`}},
+		{"", ',', Columns{}, nil},
+	} {
+		var got []string
+		for r := range Table(strings.NewReader(x.in), x.comma) {
+			got = append(got, show(r.Article(x.by)))
+		}
+		if !slices.Equal(got, x.want) {
+			t.Errorf("%q is %q, want %q", x.in, got, x.want)
+		}
+	}
+	var errs []string
+	for r := range table(strings.NewReader("text\nfirst\n\""+strings.Repeat("long ", 50_000)), ',', 100_000) {
+		_, err := r.Article(Columns{})
+		errs = append(errs, fmt.Sprint(r.Line, err))
+	}
+	if len(errs) != 2 || errs[1] != "3 longer than the 64 MB that a record may have" {
+		t.Error(errs)
+	}
+}

@@ -1,0 +1,29 @@
+package articles
+
+import (
+	"strings"
+	"time"
+)
+
+// dayLayouts are how sources write dates, those that say most first.
+var dayLayouts = []string{
+	time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04 -0700", time.DateTime, "2006-01-02 15:04", time.DateOnly,
+	time.RFC1123Z, time.RFC1123, "Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST", "2 Jan 2006 15:04:05 -0700",
+	"2 January 2006", "January 2, 2006", "2 Jan 2006", "Jan 2, 2006", "2006/01/02", "20060102", "2006-01", "2006",
+}
+
+// ParseDate reads a date as sources write it, in UTC; the zero time where it is none.
+// Days before months by numbers alone (3/4/2026) mean one thing here and another there,
+// and are none.
+func ParseDate(s string) time.Time {
+	s = strings.TrimSpace(s)
+	if i := strings.LastIndex(s, " ("); i > 0 && strings.HasSuffix(s, ")") {
+		s = s[:i] // the name of the zone, behind its number
+	}
+	for _, layout := range dayLayouts {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t.UTC()
+		}
+	}
+	return time.Time{}
+}
