@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"path/filepath"
 	"runtime"
 	"strings"
 
@@ -136,7 +137,11 @@ func (p *program) addAll(ctx context.Context, library *shelf, inputs iter.Seq[in
 func (s *shelf) put(ctx context.Context, x *arrival) (store.Added, error) {
 	if !isURL(x.name) {
 		if a := x.Article; a.Format == articles.Record && a.Source == "" && a.ID != articles.TextID(a.Text) {
-			a.Source = clean.Line(x.name[:strings.LastIndexByte(x.name, ':')]) + "#" + a.ID // where it is known again
+			file, err := filepath.Abs(x.name[:strings.LastIndexByte(x.name, ':')])
+			if err != nil {
+				return store.Added{}, err
+			}
+			a.Source = clean.Line(file) + "#" + a.ID // under which it is known again
 		}
 		return s.Add(ctx, x.Article)
 	}
