@@ -18,6 +18,7 @@ import (
 
 	"byline/articles"
 	"byline/articles/clean"
+	"byline/articles/mail"
 	"byline/articles/markdown"
 	"byline/articles/plain"
 	"byline/articles/web"
@@ -30,7 +31,7 @@ var (
 	ErrTooLarge  = errors.New("it is larger than 256 MB")
 	ErrIrregular = errors.New("it is not a regular file")
 	ErrDirectory = errors.New("it is a directory")
-	ErrSeveral   = errors.New("it is a book of several chapters")
+	ErrSeveral   = errors.New("it holds several articles")
 )
 
 // stdin is the name of standard input.
@@ -42,8 +43,15 @@ const maxBytes = 256 << 20
 // Bytes returns the article that data holds; name is used where data leaves open
 // what it is, and as the title of what has none.
 func Bytes(name string, data []byte) (*articles.Article, error) {
-	if isZip(data) {
+	if isZip(data) || several(name, data) != "" {
 		return first(All(name, data))
+	}
+	if isMail(name, data) {
+		a, err := mail.Import(data)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		return finished(a, name)
 	}
 	kind, text, err := sniff(name, data)
 	if err != nil {
@@ -175,6 +183,9 @@ func beginning(f io.Reader, name string) *articles.Article {
 	if err != nil {
 		return nil
 	}
+	if isMail(name, data) {
+		return nil
+	}
 	kind, text, err := sniff(name, data)
 	if err != nil || kind == articles.HTML || len(data) < headBytes && len(text) <= screens {
 		return nil
@@ -206,8 +217,29 @@ func markdownHead(text []byte, rest io.Reader, more bool) (*articles.Article, er
 	return a, nil
 }
 
-// open opens a regular file.
+// open opens a regular file that may be read as a whole.
 func open(path string) (*os.File, error) {
+	f, err := openAny(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := small(f, path); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// small refuses a file that is too large to be read as a whole.
+func small(f *os.File, path string) error {
+	if info, err := f.Stat(); err == nil && info.Size() > maxBytes {
+		return fmt.Errorf("read %s: %w", path, ErrTooLarge)
+	}
+	return nil
+}
+
+// openAny opens a regular file of any size.
+func openAny(path string) (*os.File, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
@@ -215,8 +247,6 @@ func open(path string) (*os.File, error) {
 		err = ErrDirectory
 	case !info.Mode().IsRegular():
 		err = ErrIrregular
-	case info.Size() > maxBytes:
-		err = ErrTooLarge
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, bare(err))

@@ -1,14 +1,18 @@
 package load
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"io"
+	"iter"
+	"path/filepath"
 	"strings"
 
 	"byline/articles"
 	"byline/articles/archive"
 	"byline/articles/epub"
+	"byline/articles/mail"
 	"byline/articles/office"
 )
 
@@ -42,37 +46,145 @@ func alone(a *articles.Article, err error) ([]*articles.Article, error) {
 	return []*articles.Article{a}, err
 }
 
-// All returns the articles that data holds: one, or the chapters of a book, whose sources
-// are name and the part of the book.
+// All returns the articles that data holds: one, or the chapters of a book, the messages of
+// a mailbox, the pages of a wiki's dump. The sources of several are name and what tells them
+// apart.
 func All(name string, data []byte) ([]*articles.Article, error) {
-	if !isZip(data) {
+	if several(name, data) == "" && !isZip(data) {
 		return alone(Bytes(name, data))
 	}
-	list, err := packed(name, data)
-	if err != nil {
-		return nil, err
-	}
-	for i, a := range list {
-		if list[i], err = finished(a, name); err != nil {
+	var list []*articles.Article
+	for a, err := range each(name, bytes.NewReader(data), several(name, data)) {
+		if err != nil {
 			return nil, err
 		}
+		list = append(list, a)
 	}
 	return list, nil
 }
 
-// Several reports whether the file at path holds several articles, by its name: a book.
-func Several(path string) bool { return strings.HasSuffix(strings.ToLower(path), ".epub") }
+// A collection is a kind of file that holds several articles; empty for none.
+type collection string
 
-// Files returns the articles of the file at path, which may be a book.
-func Files(path string) ([]*articles.Article, error) {
+const (
+	book    collection = "book"
+	mailbox collection = "mailbox"
+)
+
+// several says what data, the beginning of a file, is one of.
+func several(name string, data []byte) collection {
+	switch {
+	case isZip(data) && strings.EqualFold(filepath.Ext(name), ".epub"):
+		return book
+	case bytes.HasPrefix(data, []byte("From ")) && mail.Is(data):
+		return mailbox
+	}
+	return ""
+}
+
+// Several reports whether the file at path holds several articles.
+func Several(path string) bool {
 	f, err := open(path)
 	if err != nil {
-		return nil, err
+		return false
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxBytes+1))
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, bare(err))
+	head := make([]byte, sample)
+	n, _ := io.ReadFull(f, head)
+	return several(path, head[:n]) != ""
+}
+
+// Files returns the articles of the file at path, which may hold several.
+func Files(path string) ([]*articles.Article, error) {
+	var list []*articles.Article
+	for a, err := range Each(path) {
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, a)
 	}
-	return All(absolute(path), data)
+	return list, nil
+}
+
+// Each yields the articles of the file at path one by one; one that cannot be had comes with
+// its error, and the others go on. A mailbox may be of any size.
+func Each(path string) iter.Seq2[*articles.Article, error] {
+	return func(yield func(*articles.Article, error) bool) {
+		f, err := openAny(path)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer f.Close()
+		br := bufio.NewReaderSize(f, sample)
+		head, _ := br.Peek(sample)
+		kind := several(path, head)
+		if kind == "" {
+			if err := small(f, path); err != nil {
+				yield(nil, err)
+				return
+			}
+		}
+		for a, err := range each(absolute(path), br, kind) {
+			if !yield(a, err) {
+				return
+			}
+		}
+	}
+}
+
+// EachIn is Each of what r holds, under name.
+func EachIn(r io.Reader, name string) iter.Seq2[*articles.Article, error] {
+	br := bufio.NewReaderSize(r, sample)
+	head, _ := br.Peek(sample)
+	return each(name, br, several(name, head))
+}
+
+// each yields the articles of r, which is what kind says.
+func each(name string, r io.Reader, kind collection) iter.Seq2[*articles.Article, error] {
+	return func(yield func(*articles.Article, error) bool) {
+		list := whole(name, r)
+		if kind == mailbox {
+			list = mail.Mailbox(r)
+		}
+		for a, err := range list {
+			if err == nil {
+				a, err = finished(a, name)
+			} else if kind != "" && kind != book {
+				err = fmt.Errorf("read %s: %w", name, err)
+			}
+			if !yield(a, err) {
+				return
+			}
+		}
+	}
+}
+
+// whole yields the articles of a file that has to be read as a whole.
+func whole(name string, r io.Reader) iter.Seq2[*articles.Article, error] {
+	return func(yield func(*articles.Article, error) bool) {
+		data, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
+		if err == nil && len(data) > maxBytes {
+			err = ErrTooLarge
+		}
+		if err != nil {
+			yield(nil, fmt.Errorf("read %s: %w", name, bare(err)))
+			return
+		}
+		var list []*articles.Article
+		if isZip(data) {
+			list, err = packed(name, data)
+		} else {
+			list, err = alone(Bytes(name, data))
+		}
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for _, a := range list {
+			if !yield(a, nil) {
+				return
+			}
+		}
+	}
 }

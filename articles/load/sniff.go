@@ -16,6 +16,7 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 
 	"byline/articles"
+	"byline/articles/mail"
 )
 
 // sniff says what data is, and returns it as UTF-8. A whole page is one under any
@@ -43,6 +44,18 @@ func sniff(name string, data []byte) (articles.Format, []byte, error) {
 		return articles.Markdown, text, nil
 	}
 	return articles.Plain, text, nil
+}
+
+// isMail reports whether data is a message: by its name, or by its header where the name
+// says nothing else.
+func isMail(name string, data []byte) bool {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".eml", ".mht", ".mhtml":
+		return true
+	case ".txt", ".text", ".md", ".markdown", ".mdown", ".htm", ".html", ".xhtml":
+		return false
+	}
+	return mail.Is(data)
 }
 
 // byMark are the encodings that a byte order mark tells, longest mark first.

@@ -47,7 +47,7 @@ func (p *program) filesOf(name string) iter.Seq[input] {
 	one := func(in input) iter.Seq[input] { return func(yield func(input) bool) { yield(in) } }
 	switch {
 	case name == "-":
-		return one(input{name, func() (*articles.Article, error) { return load.Reader(p.in, "-") }})
+		return listed(name, func() iter.Seq2[*articles.Article, error] { return load.EachIn(p.in, name) })
 	case isURL(name):
 		return one(input{name, func() (*articles.Article, error) {
 			d, err := fetchArticle(context.Background(), fetch.Request{URL: name})
@@ -55,7 +55,7 @@ func (p *program) filesOf(name string) iter.Seq[input] {
 			return d.Article, err
 		}})
 	case !isDir(name) && load.Several(name):
-		return chapters(name)
+		return listed(name, func() iter.Seq2[*articles.Article, error] { return load.Each(name) })
 	case !isDir(name):
 		return one(input{name, func() (*articles.Article, error) { return load.File(name) }})
 	}
@@ -67,7 +67,7 @@ func (p *program) filesOf(name string) iter.Seq[input] {
 			}
 			of := one(in)
 			if err == nil && load.Several(path) {
-				of = chapters(path)
+				of = listed(path, func() iter.Seq2[*articles.Article, error] { return load.Each(path) })
 			}
 			for in := range of {
 				if !yield(in) {
@@ -78,16 +78,15 @@ func (p *program) filesOf(name string) iter.Seq[input] {
 	}
 }
 
-// chapters yields the articles of a book.
-func chapters(path string) iter.Seq[input] {
+// listed yields the articles of name, which may hold several, as inputs.
+func listed(name string, all func() iter.Seq2[*articles.Article, error]) iter.Seq[input] {
 	return func(yield func(input) bool) {
-		list, err := load.Files(path)
-		if err != nil {
-			yield(input{path, func() (*articles.Article, error) { return nil, err }})
-			return
-		}
-		for _, a := range list {
-			if !yield(input{a.Source, func() (*articles.Article, error) { return a, nil }}) {
+		for a, err := range all() {
+			of := name
+			if err == nil {
+				of = a.Source
+			}
+			if !yield(input{of, func() (*articles.Article, error) { return a, err }}) {
 				return
 			}
 		}

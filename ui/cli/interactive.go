@@ -220,15 +220,15 @@ func (d *desktop) addAll(names []string) tea.Cmd {
 
 func (d *desktop) addPath(ctx context.Context, path string) (added int, failed []error) {
 	add := func(path string) {
-		list, err := load.Files(path)
-		for _, a := range list {
-			if _, err = d.Add(ctx, a); err != nil {
-				break
+		for a, err := range load.Each(path) {
+			if err == nil {
+				_, err = d.Add(ctx, a)
+			}
+			if err != nil {
+				failed = append(failed, err)
+				continue
 			}
 			added++
-		}
-		if err != nil {
-			failed = append(failed, err)
 		}
 	}
 	if !isDir(path) {

@@ -1,0 +1,245 @@
+// Package mail imports messages: single ones (.eml), mailboxes of many (mbox, in the
+// flavours whose lines ">From " are quoted or not), and pages that a browser saved as one
+// message (MHTML). Of a message with parts it takes the one that reads best, HTML before
+// plain text; attachments, pictures and signatures of cryptography are left out. Lines that a
+// reply quotes become block quotes, and the lines of format=flowed (RFC 3676) are joined.
+package mail
+
+import (
+	"bytes"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"mime/quotedprintable"
+	"net/mail"
+	"net/textproto"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+
+	"byline/articles"
+	"byline/articles/clean"
+	"byline/articles/web"
+)
+
+// ErrNoText says that a message holds nothing to read.
+var ErrNoText = errors.New("the message holds no text")
+
+// What a message may have: parts in parts, and parts at all.
+const (
+	deepest   = 12
+	mostParts = 1000
+)
+
+// Is reports whether data begins as a message does: with lines of a header, some of which
+// every message has.
+func Is(data []byte) bool {
+	head, _, _ := bytes.Cut(data[:min(len(data), 16<<10)], []byte("\n\n"))
+	if crlf, _, ok := bytes.Cut(head, []byte("\r\n\r\n")); ok {
+		head = crlf
+	}
+	known, lines := 0, 0
+	for line := range bytes.Lines(head) {
+		line = bytes.TrimRight(line, "\r\n")
+		if lines++; lines == 1 && bytes.HasPrefix(line, []byte("From ")) {
+			continue // of a mailbox
+		}
+		if len(line) > 0 && (line[0] == ' ' || line[0] == '\t') && lines > 1 {
+			continue
+		}
+		name, _, ok := bytes.Cut(line, []byte(":"))
+		if !ok || len(name) == 0 || bytes.ContainsAny(name, " \t<>#*\"'") {
+			return false
+		}
+		switch strings.ToLower(string(name)) {
+		case "from", "to", "subject", "date", "message-id", "mime-version", "received", "return-path", "content-type", "delivered-to", "snapshot-content-location":
+			known++
+		}
+	}
+	return known >= 2
+}
+
+// Import returns the article that a message holds. Its title is the subject, its author
+// the sender; of a saved page they are the page's, and its source is the page's address.
+func Import(data []byte) (*articles.Article, error) {
+	a, _, err := read(data)
+	return a, err
+}
+
+// read is Import that also returns the ID of the message.
+func read(data []byte) (*articles.Article, string, error) {
+	if rest, ok := bytes.CutPrefix(data, []byte("From ")); ok { // the line before a message in a mailbox
+		_, data, _ = bytes.Cut(rest, []byte("\n"))
+	}
+	m, err := mail.ReadMessage(bytes.NewReader(data))
+	if err != nil {
+		return nil, "", fmt.Errorf("its header cannot be read: %w", err)
+	}
+	r := reader{page: m.Header.Get("Snapshot-Content-Location") != ""}
+	if err := r.part(textproto.MIMEHeader(m.Header), m.Body, 0); err != nil && r.html == nil && r.plain == nil {
+		return nil, "", err
+	}
+	a, err := r.article()
+	if err != nil {
+		return nil, "", err
+	}
+	describe(a, m.Header)
+	return a, strings.Trim(strings.TrimSpace(clean.Line(m.Header.Get("Message-Id"))), "<>"), nil
+}
+
+// describe takes over what the header says. A saved page says more of itself, and the
+// program that saved it is no author.
+func describe(a *articles.Article, h mail.Header) {
+	if page := h.Get("Snapshot-Content-Location"); page != "" {
+		a.Source = clean.Target(page)
+		return
+	}
+	a.Format = articles.Email
+	if subject := clean.Line(word(h.Get("Subject"))); strings.TrimSpace(subject) != "" {
+		a.Title = strings.TrimSpace(subject)
+	}
+	if t, err := h.Date(); err == nil {
+		a.Date = t.UTC()
+	}
+	parser := mail.AddressParser{WordDecoder: decoder()}
+	if list, err := parser.ParseList(h.Get("From")); err == nil {
+		var who []string
+		for _, x := range list {
+			if x.Name == "" {
+				x.Name = x.Address
+			}
+			who = append(who, clean.Line(x.Name))
+		}
+		a.Author = strings.Join(who, " and ")
+	} else {
+		a.Author = clean.Line(word(h.Get("From")))
+	}
+}
+
+func decoder() *mime.WordDecoder {
+	return &mime.WordDecoder{CharsetReader: func(name string, r io.Reader) (io.Reader, error) { return charset.NewReaderLabel(name, r) }}
+}
+
+// word decodes what a header says; as it stands where it says it wrongly.
+func word(s string) string {
+	if out, err := decoder().DecodeHeader(s); err == nil {
+		return out
+	}
+	return s
+}
+
+// A body is a part of a message that can be read.
+type body struct {
+	text   []byte // UTF-8
+	flowed bool
+	delsp  bool // a blank at the end of a flowed line is not of the text
+}
+
+// A reader gathers the parts of a message.
+type reader struct {
+	plain, html *body // the first of each
+	parts       int
+	page        bool // it is a saved page, of which not all is the article
+}
+
+// part reads one part, and those in it.
+func (r *reader) part(h textproto.MIMEHeader, from io.Reader, depth int) error {
+	if r.parts++; r.parts > mostParts || depth > deepest {
+		return errors.New("it has too many parts")
+	}
+	kind, params, err := mime.ParseMediaType(h.Get("Content-Type"))
+	if err != nil && kind == "" {
+		kind = "text/plain"
+	}
+	if how, _, _ := mime.ParseMediaType(h.Get("Content-Disposition")); how == "attachment" {
+		return nil
+	}
+	if strings.HasPrefix(kind, "multipart/") && params["boundary"] != "" {
+		return r.multipart(from, params["boundary"], depth)
+	}
+	from = transfer(h.Get("Content-Transfer-Encoding"), from)
+	switch {
+	case kind == "message/rfc822":
+		m, err := mail.ReadMessage(from)
+		if err != nil {
+			return err
+		}
+		return r.part(textproto.MIMEHeader(m.Header), m.Body, depth+1)
+	case kind == "text/html" || kind == "application/xhtml+xml":
+		return r.take(&r.html, from, params)
+	case kind == "text/plain":
+		return r.take(&r.plain, from, params)
+	}
+	return nil
+}
+
+func (r *reader) multipart(from io.Reader, boundary string, depth int) error {
+	mr := multipart.NewReader(from, boundary)
+	for {
+		p, err := mr.NextRawPart()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err // what came before it stays
+		}
+		if err := r.part(p.Header, p, depth+1); err != nil {
+			return err
+		}
+	}
+}
+
+// transfer undoes the coding that a part travels in.
+func transfer(coding string, r io.Reader) io.Reader {
+	switch strings.ToLower(strings.TrimSpace(coding)) {
+	case "quoted-printable":
+		return quotedprintable.NewReader(r)
+	case "base64":
+		return base64.NewDecoder(base64.StdEncoding, r)
+	}
+	return r
+}
+
+// take keeps a part as the body that to is, unless there is one or it is blank. A part that
+// breaks off is kept to there.
+func (r *reader) take(to **body, from io.Reader, params map[string]string) error {
+	data, err := io.ReadAll(from)
+	if len(bytes.TrimSpace(data)) == 0 {
+		return err
+	}
+	if *to != nil {
+		return nil
+	}
+	if enc, name := charset.Lookup(params["charset"]); enc != nil && name != "utf-8" && (!utf8.Valid(data) || name != "windows-1252") {
+		if text, err := enc.NewDecoder().Bytes(data); err == nil {
+			data = text
+		}
+	}
+	*to = &body{data, strings.EqualFold(params["format"], "flowed"), strings.EqualFold(params["delsp"], "yes")}
+	return nil
+}
+
+// article makes an article of the body that reads best.
+func (r *reader) article() (*articles.Article, error) {
+	if r.html != nil {
+		read := web.Document
+		if r.page {
+			read = web.Import
+		}
+		if a, err := read(r.html.text); err == nil {
+			return a, nil
+		}
+	}
+	if r.plain == nil {
+		return nil, ErrNoText
+	}
+	a := r.plain.article()
+	if strings.TrimSpace(a.Text) == "" {
+		return nil, ErrNoText
+	}
+	return a, nil
+}

@@ -1,0 +1,84 @@
+package mail
+
+import (
+	"strings"
+
+	"byline/articles"
+	"byline/articles/draft"
+)
+
+// article makes paragraphs of lines. Lines behind ">" are quoted as deep as they have of them;
+// what stands behind a line of two dashes and a blank is the sender's signature and left out.
+func (b *body) article() *articles.Article {
+	a := &articles.Article{Format: articles.Email}
+	p := plainText{draft: draft.New(a, len(b.text)), body: b}
+	for line := range strings.Lines(strings.ReplaceAll(string(b.text), "\r\n", "\n")) {
+		line = strings.TrimSuffix(line, "\n")
+		depth, text := quoted(line)
+		if text == "-- " && depth == 0 && p.draft.Len() > 0 {
+			break
+		}
+		p.line(depth, text)
+	}
+	p.end()
+	return p.draft.Done()
+}
+
+// quoted returns how deep a line is quoted, and what stands there.
+func quoted(line string) (depth int, text string) {
+	for {
+		rest, ok := strings.CutPrefix(strings.TrimPrefix(line, " "), ">")
+		if !ok || depth >= 9 {
+			break
+		}
+		depth++
+		line = rest
+	}
+	if depth > 0 {
+		line = strings.TrimPrefix(line, " ") // which stuffs the line
+	}
+	return depth, line
+}
+
+// plainText writes paragraphs.
+type plainText struct {
+	*body
+	draft *draft.Draft
+	words draft.Words
+	depth int
+	goes  bool // the last line goes on in the next
+}
+
+func (p *plainText) line(depth int, text string) {
+	if p.flowed {
+		text = strings.TrimPrefix(text, " ") // stuffed, where it is not quoted
+	}
+	blank := strings.TrimSpace(text) == ""
+	if depth != p.depth || blank {
+		p.end()
+		p.depth = depth
+	}
+	if blank {
+		return
+	}
+	if p.words.Len() > 0 && !p.goes {
+		p.words.WriteString(map[bool]string{true: "\n", false: " "}[p.flowed || short(text)])
+	}
+	p.goes = p.flowed && strings.HasSuffix(text, " ")
+	if p.goes && p.delsp {
+		text = text[:len(text)-1]
+	}
+	p.words.WriteString(text)
+}
+
+// short reports whether a line is no line of prose: one of a list, of an address.
+func short(text string) bool {
+	return strings.HasPrefix(text, "- ") || strings.HasPrefix(text, "* ") || strings.HasPrefix(text, "  ")
+}
+
+// end ends a paragraph.
+func (p *plainText) end() {
+	p.draft.Add(&p.words, articles.Block{Quote: p.depth})
+	p.words = draft.Words{}
+	p.goes = false
+}
