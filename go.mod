@@ -36,7 +36,7 @@ require (
 	modernc.org/sqlite v1.61.1
 )
 
-require github.com/ledongthuc/pdf v0.0.0-20260907135840-6c8c28e0e8a0 // indirect
+require github.com/ledongthuc/pdf v0.0.0-20260907135840-6c8c28e0e8a0
 
 require (
 	github.com/alecthomas/chroma/v2 v2.14.0 // indirect

@@ -20,6 +20,7 @@ import (
 	"byline/articles/clean"
 	"byline/articles/mail"
 	"byline/articles/markdown"
+	"byline/articles/pdf"
 	"byline/articles/plain"
 	"byline/articles/web"
 )
@@ -46,8 +47,15 @@ func Bytes(name string, data []byte) (*articles.Article, error) {
 	if isZip(data) || several(name, data) != "" {
 		return first(All(name, data))
 	}
-	if isMail(name, data) {
-		a, err := mail.Import(data)
+	var read func([]byte) (*articles.Article, error)
+	switch {
+	case pdf.Is(data):
+		read = pdf.Import
+	case isMail(name, data):
+		read = mail.Import
+	}
+	if read != nil {
+		a, err := read(data)
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
@@ -183,7 +191,7 @@ func beginning(f io.Reader, name string) *articles.Article {
 	if err != nil {
 		return nil
 	}
-	if isMail(name, data) {
+	if isMail(name, data) || pdf.Is(data) {
 		return nil
 	}
 	kind, text, err := sniff(name, data)

@@ -156,7 +156,7 @@ func withoutMark(head []byte) encoding.Encoding {
 
 // magics are the beginnings of files that are often taken for articles.
 var magics = []struct{ begins, kind string }{
-	{"%PDF-", "a PDF document"}, {"{\\rtf", "an RTF document"}, {"%!PS", "a PostScript document"},
+	{"{\\rtf", "an RTF document"}, {"%!PS", "a PostScript document"},
 	{"\xd0\xcf\x11\xe0", "an office document"}, {"\x1f\x8b", "gzipped"}, {"BZh", "compressed"}, {"\xfd7zXZ", "compressed"}, {"(\xb5/\xfd", "compressed"},
 	{"SQLite format 3\x00", "a database"}, {"\x89PNG", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"GIF8", "a picture"}, {"\x7fELF", "a program"},
 }

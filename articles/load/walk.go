@@ -11,7 +11,7 @@ import (
 )
 
 // extensions are the names of files that a folder is searched for.
-var extensions = []string{"", ".docx", ".eml", ".epub", ".htm", ".html", ".markdown", ".mbox", ".md", ".mdown", ".mht", ".mhtml", ".odt", ".text", ".txt", ".xhtml"}
+var extensions = []string{"", ".docx", ".eml", ".epub", ".htm", ".html", ".markdown", ".mbox", ".md", ".mdown", ".mht", ".mhtml", ".odt", ".pdf", ".text", ".txt", ".xhtml"}
 
 // Walk yields the files under dir that may be articles, by name, in the order of
 // their paths; hidden files and folders, and other kinds of names, are passed over.

@@ -14,7 +14,7 @@ var knownHints = []struct {
 	err  error
 	hint string
 }{
-	{load.ErrBinary, "byline reads plain text, Markdown and HTML"},
+	{load.ErrBinary, "byline reads text, Markdown, HTML, PDF, EPUB, DOCX, ODT, e-mail and corpora of records"},
 	{load.ErrEmpty, "there is nothing to read"},
 	{load.ErrTooLarge, "split it"},
 	{load.ErrIrregular, "copy what it holds to a file, or pipe it in"},

@@ -1,0 +1,151 @@
+package pdf
+
+import (
+	"bytes"
+	"context"
+	"encoding/xml"
+	"errors"
+	"io"
+	"math"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+
+	"byline/articles"
+)
+
+// external has pdftotext read a document; nil where there is no pdftotext, or where it cannot
+// make anything of the document.
+func external(ctx context.Context, data []byte) (*sheet, error) {
+	tool, err := exec.LookPath("pdftotext")
+	if err != nil {
+		return nil, nil
+	}
+	dir, err := os.MkdirTemp("", "byline-pdf-")
+	if err != nil {
+		return nil, nil // no room: the reader in Go needs none
+	}
+	defer os.RemoveAll(dir)
+	in := dir + "/in.pdf"
+	if os.WriteFile(in, data, 0o600) != nil {
+		return nil, nil
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	cmd := exec.CommandContext(ctx, tool, "-q", "-enc", "UTF-8", "-bbox-layout", in, "-")
+	var said bytes.Buffer
+	cmd.Stderr = &said
+	out, err := cmd.StdoutPipe()
+	if err != nil || cmd.Start() != nil {
+		return nil, nil
+	}
+	s, err := parse(&io.LimitedReader{R: out, N: 8 * mostText})
+	stop() // what is not read by now is not wanted
+	_ = cmd.Wait()
+	switch {
+	case strings.Contains(said.String(), "assword"):
+		return nil, ErrLocked
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return nil, ErrSlow
+	case err != nil || len(s.pages) == 0:
+		return nil, nil
+	}
+	return s, nil
+}
+
+// parse reads the pages, blocks, lines and words that pdftotext writes as XHTML.
+func parse(r io.Reader) (*sheet, error) {
+	dec := xml.NewDecoder(r)
+	dec.Strict, dec.AutoClose, dec.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
+	dec.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it was told to write UTF-8
+	p := parser{sheet: &sheet{}}
+	for {
+		t, err := dec.Token()
+		if errors.Is(err, io.EOF) {
+			return p.sheet, nil
+		}
+		if err != nil {
+			return p.sheet, err
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			p.start(&t)
+		case xml.EndElement:
+			p.end(t.Name.Local)
+		case xml.CharData:
+			p.text.Write(t)
+		}
+		if p.lines > mostLines {
+			return p.sheet, nil
+		}
+	}
+}
+
+type parser struct {
+	*sheet
+	block, lines int
+	text         strings.Builder
+	words        []string
+	line         line
+}
+
+func (p *parser) start(e *xml.StartElement) {
+	p.text.Reset()
+	attr := func(name string) string {
+		for _, a := range e.Attr {
+			if a.Name.Local == name {
+				return a.Value
+			}
+		}
+		return ""
+	}
+	number := func(name string) float64 {
+		x, _ := strconv.ParseFloat(attr(name), 64)
+		return x
+	}
+	switch e.Name.Local {
+	case "meta":
+		switch content := attr("content"); strings.ToLower(attr("name")) {
+		case "author":
+			p.author = content
+		case "creationdate":
+			p.date = articles.ParseDate(content)
+		}
+	case "page":
+		p.pages = append(p.pages, page{height: number("height")})
+	case "block":
+		p.block++
+	case "line":
+		p.line = line{left: number("xMin"), right: number("xMax"), top: number("yMin"), bottom: number("yMax"), block: p.block}
+		p.words = nil
+	}
+}
+
+func (p *parser) end(name string) {
+	switch name {
+	case "title":
+		p.title = p.text.String()
+	case "word":
+		p.words = append(p.words, p.text.String())
+	case "line":
+		p.line.text = strings.Join(p.words, " ")
+		if n := len(p.pages); n > 0 && strings.TrimSpace(p.line.text) != "" {
+			p.pages[n-1].add(p.line)
+			p.lines++
+		}
+	}
+}
+
+// add adds a line. Pieces of one, such as wide blanks make of a justified line, are joined.
+func (p *page) add(l line) {
+	if n := len(p.lines); n > 0 {
+		was := &p.lines[n-1]
+		if was.block == l.block && math.Abs(was.top-l.top) < .3*l.size() && l.left >= was.right-1 {
+			was.text += " " + l.text
+			was.right = l.right
+			return
+		}
+	}
+	p.lines = append(p.lines, l)
+}

@@ -1,0 +1,405 @@
+package pdf
+
+import (
+	"bytes"
+	"context"
+	"math"
+	"strings"
+	"time"
+
+	"github.com/ledongthuc/pdf"
+)
+
+// internal reads a document in Go. The reader knows no context: where a page takes too long
+// it is left behind.
+func internal(ctx context.Context, data []byte) (*sheet, error) {
+	type result struct {
+		*sheet
+		error
+	}
+	done := make(chan result, 1)
+	go func() {
+		s, err := document(ctx, data)
+		done <- result{s, err}
+	}()
+	select {
+	case r := <-done:
+		return r.sheet, r.error
+	case <-ctx.Done():
+		return nil, ErrSlow
+	}
+}
+
+func document(ctx context.Context, data []byte) (s *sheet, err error) {
+	defer caught(&err)
+	r, err := pdf.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		if err == pdf.ErrInvalidPassword {
+			err = ErrLocked
+		}
+		return nil, err
+	}
+	s = &sheet{}
+	info := r.Trailer().Key("Info")
+	s.title, s.author, s.date = info.Key("Title").Text(), info.Key("Author").Text(), moment(info.Key("CreationDate").Text())
+	lines := 0
+	for n := range r.NumPage() {
+		if ctx.Err() != nil {
+			return nil, ErrSlow
+		}
+		one := r.Page(n + 1)
+		if one.V.IsNull() {
+			break // there are fewer than it says
+		}
+		p, err := readPage(ctx, one)
+		if err == errTooBig || err == ErrSlow {
+			return nil, err
+		}
+		if lines += len(p.lines); lines > mostLines {
+			return nil, errTooBig
+		}
+		s.pages = append(s.pages, p) // one that cannot be read leaves the others
+	}
+	return s, nil
+}
+
+// moment reads a date of a document, D:20260309120000+01'00'.
+func moment(s string) time.Time {
+	s = strings.TrimPrefix(s, "D:")
+	for _, form := range []string{"20060102150405", "200601021504", "20060102", "200601", "2006"} {
+		if len(s) >= len(form) {
+			if t, err := time.Parse(form, s[:len(form)]); err == nil {
+				return t
+			}
+		}
+	}
+	return time.Time{}
+}
+
+// A matrix maps x, y to x·a+y·c+e, x·b+y·d+f.
+type matrix struct{ a, b, c, d, e, f float64 }
+
+var unit = matrix{a: 1, d: 1}
+
+// after is m after n.
+func (m matrix) after(n matrix) matrix {
+	return matrix{
+		n.a*m.a + n.b*m.c, n.a*m.b + n.b*m.d, n.c*m.a + n.d*m.c, n.c*m.b + n.d*m.d,
+		n.e*m.a + n.f*m.c + m.e, n.e*m.b + n.f*m.d + m.f,
+	}
+}
+
+// A run is text that was shown at once, with the baseline where it begins and ends.
+type run struct {
+	x, end, y, size float64
+	text            string
+}
+
+// A painter follows the operators of a page that show text.
+type painter struct {
+	ctx   context.Context
+	runs  []run
+	bytes int
+	state
+	stack []state
+	depth int              // of forms in forms
+	faces map[string]*face // of the page, or of the form that is painted
+}
+
+// A face is a font with what is asked of it for each letter.
+type face struct {
+	decode pdf.TextEncoding
+	widths map[int]float64 // of codes, in thousandths of the size
+	other  float64         // of the codes that have no width
+	double bool            // codes have two bytes
+}
+
+// face returns the font that p has under a name.
+func (w *painter) face(p pdf.Page, name string) *face {
+	if f, ok := w.faces[name]; ok {
+		return f
+	}
+	font := p.Font(name)
+	f := &face{decode: font.Encoder(), widths: map[int]float64{}, other: 500}
+	if font.V.Key("Subtype").Name() == "Type0" {
+		f.composite(font.V.Key("DescendantFonts").Index(0))
+	} else {
+		first := font.FirstChar()
+		for i, wide := range font.Widths() {
+			f.widths[first+i] = wide
+		}
+	}
+	w.faces[name] = f
+	return f
+}
+
+// composite takes the widths of a font with codes of two bytes: runs of them, "3 [500 600]",
+// and ranges, "3 9 500" (ISO 32000, 9.7.4.3).
+func (f *face) composite(v pdf.Value) {
+	f.double, f.other = true, 1000
+	if dw := v.Key("DW"); !dw.IsNull() {
+		f.other = dw.Float64()
+	}
+	list := v.Key("W")
+	for i := 0; i+1 < list.Len(); {
+		first := int(list.Index(i).Int64())
+		if run := list.Index(i + 1); run.Kind() == pdf.Array {
+			for j := range run.Len() {
+				f.widths[first+j] = run.Index(j).Float64()
+			}
+			i += 2
+			continue
+		}
+		for code := first; code <= min(int(list.Index(i+1).Int64()), 0xffff); code++ {
+			f.widths[code] = list.Index(i + 2).Float64()
+		}
+		i += 3
+	}
+}
+
+// of returns the width of a code.
+func (f *face) of(code int) float64 {
+	if wide := f.widths[code]; wide > 0 {
+		return wide
+	}
+	return f.other
+}
+
+// A state is what of the graphics state is about text.
+type state struct {
+	ctm, tm, tlm         matrix
+	face                 *face
+	size, lead           float64
+	chars, words, scaled float64
+}
+
+// readPage reads the lines of a page.
+func readPage(ctx context.Context, p pdf.Page) (out page, err error) {
+	defer caught(&err)
+	box := p.V.Key("MediaBox")
+	for v := p.V; box.IsNull() && !v.IsNull(); v = v.Key("Parent") {
+		box = v.Key("MediaBox")
+	}
+	out.height = box.Index(3).Float64() - box.Index(1).Float64()
+	w := &painter{ctx: ctx, faces: map[string]*face{}, state: state{ctm: unit, tm: unit, tlm: unit, scaled: 1}}
+	defer func() { out.lines = linesOf(w.runs, box.Index(3).Float64()) }() // of a page that breaks off, what there is
+	w.paint(p, p.V.Key("Contents"))
+	return out, nil
+}
+
+// paint follows the operators of a stream with the resources of p.
+func (w *painter) paint(p pdf.Page, stream pdf.Value) {
+	if stream.IsNull() {
+		return
+	}
+	n := 0
+	pdf.Interpret(stream, func(stk *pdf.Stack, op string) {
+		if n++; n&1023 == 0 && w.ctx.Err() != nil {
+			panic(ErrSlow)
+		}
+		args := make([]pdf.Value, min(stk.Len(), 64))
+		for i := len(args) - 1; i >= 0; i-- {
+			args[i] = stk.Pop()
+		}
+		for stk.Len() > 0 {
+			stk.Pop()
+		}
+		if !w.graphics(p, op, args) {
+			w.text(p, op, args)
+		}
+	})
+}
+
+// number returns an argument, counted from the last.
+func number(args []pdf.Value, back int) float64 {
+	if i := len(args) - 1 - back; i >= 0 {
+		return args[i].Float64()
+	}
+	return 0
+}
+
+func matrixOf(args []pdf.Value) matrix {
+	return matrix{number(args, 5), number(args, 4), number(args, 3), number(args, 2), number(args, 1), number(args, 0)}
+}
+
+// graphics does the operators outside texts, and reports whether op is one.
+func (w *painter) graphics(p pdf.Page, op string, args []pdf.Value) bool {
+	switch op {
+	case "q":
+		if len(w.stack) < 256 {
+			w.stack = append(w.stack, w.state)
+		}
+	case "Q":
+		if n := len(w.stack); n > 0 {
+			w.state, w.stack = w.stack[n-1], w.stack[:n-1]
+		}
+	case "cm":
+		w.ctm = w.ctm.after(matrixOf(args))
+	case "Do":
+		if len(args) > 0 {
+			w.form(p, p.Resources().Key("XObject").Key(args[0].Name()))
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// form paints a form, which is a page in the page.
+func (w *painter) form(p pdf.Page, f pdf.Value) {
+	if f.Key("Subtype").Name() != "Form" || w.depth >= 4 {
+		return
+	}
+	was, stack, faces := w.state, w.stack, w.faces
+	if m := f.Key("Matrix"); m.Len() == 6 {
+		w.ctm = w.ctm.after(matrix{m.Index(0).Float64(), m.Index(1).Float64(), m.Index(2).Float64(), m.Index(3).Float64(), m.Index(4).Float64(), m.Index(5).Float64()})
+	}
+	inner := pdf.Page{V: f}
+	if f.Key("Resources").IsNull() {
+		inner = p
+	} else {
+		w.faces = map[string]*face{}
+	}
+	w.depth++
+	w.paint(inner, f)
+	w.depth--
+	w.state, w.stack, w.faces = was, stack, faces
+}
+
+// text does the operators of texts.
+func (w *painter) text(p pdf.Page, op string, args []pdf.Value) {
+	switch op {
+	case "BT":
+		w.tm, w.tlm = unit, unit
+	case "Tf":
+		if len(args) == 2 {
+			w.state.face, w.size = w.face(p, args[0].Name()), args[1].Float64()
+		}
+	case "TL":
+		w.lead = number(args, 0)
+	case "Tc":
+		w.chars = number(args, 0)
+	case "Tw":
+		w.words = number(args, 0)
+	case "Tz":
+		w.scaled = number(args, 0) / 100
+	case "Tm":
+		w.tm = matrixOf(args)
+		w.tlm = w.tm
+	case "TD":
+		w.lead = -number(args, 0)
+		w.move(number(args, 1), number(args, 0))
+	case "Td":
+		w.move(number(args, 1), number(args, 0))
+	case "T*":
+		w.move(0, -w.lead)
+	case "'", "\"":
+		w.move(0, -w.lead)
+		w.show(args)
+	case "Tj":
+		w.show(args)
+	case "TJ":
+		if len(args) > 0 {
+			w.pieces(args[len(args)-1])
+		}
+	}
+}
+
+func (w *painter) move(x, y float64) {
+	w.tlm = w.tlm.after(matrix{a: 1, d: 1, e: x, f: y})
+	w.tm = w.tlm
+}
+
+func (w *painter) show(args []pdf.Value) {
+	if len(args) > 0 {
+		w.glyphs(args[len(args)-1].RawString())
+	}
+}
+
+// pieces shows strings with the numbers between them, which are distances.
+func (w *painter) pieces(v pdf.Value) {
+	for i := range v.Len() {
+		if x := v.Index(i); x.Kind() == pdf.String {
+			w.glyphs(x.RawString())
+		} else {
+			w.advance(-x.Float64() / 1000 * w.size * w.scaled)
+		}
+	}
+}
+
+func (w *painter) advance(tx float64) { w.tm = w.tm.after(matrix{a: 1, d: 1, e: tx}) }
+
+// glyphs shows a string of codes.
+func (w *painter) glyphs(codes string) {
+	text := codes
+	if f := w.state.face; f != nil && f.decode != nil {
+		text = f.decode.Decode(codes)
+	}
+	if w.bytes += len(codes) + len(text); w.bytes > mostText || len(w.runs) > mostLines {
+		panic(errTooBig)
+	}
+	at := w.ctm.after(w.tm)
+	r := run{x: at.e, y: at.f, size: w.size * math.Hypot(at.c, at.d), text: text}
+	w.advance(w.width(codes))
+	r.end = w.ctm.after(w.tm).e
+	if text != "" {
+		w.runs = append(w.runs, r)
+	}
+}
+
+// width is how far a string of codes goes, in units of the text.
+func (w *painter) width(codes string) float64 {
+	sum, n := 0.0, 0
+	f := w.state.face
+	for i := 0; i < len(codes); n++ {
+		code := int(codes[i])
+		if i++; f != nil && f.double && i < len(codes) {
+			code = code<<8 | int(codes[i])
+			i++
+		}
+		if f == nil {
+			sum += w.size / 2
+			continue
+		}
+		sum += f.of(code) / 1000 * w.size
+		if code == ' ' && !f.double {
+			sum += w.words
+		}
+	}
+	return (sum + float64(n)*w.chars) * w.scaled
+}
+
+// linesOf joins runs to lines, from the top of the page at high.
+func linesOf(runs []run, high float64) []line {
+	var out []line
+	var text strings.Builder
+	end := 0.0
+	flush := func() {
+		if n := len(out); n > 0 {
+			out[n-1].text = strings.Join(strings.Fields(text.String()), " ")
+			if out[n-1].text == "" {
+				out = out[:n-1]
+			}
+		}
+		text.Reset()
+	}
+	for _, r := range runs {
+		if r.size <= 0 || math.IsNaN(r.x) || math.IsInf(r.x, 0) || math.IsNaN(r.y) || math.IsInf(r.y, 0) {
+			continue
+		}
+		top := high - r.y - .8*r.size
+		n := len(out)
+		if n == 0 || math.Abs(high-r.y-.2*r.size-(out[n-1].bottom-.4*out[n-1].size())) > .5*r.size || r.x < end-2*r.size {
+			flush()
+			out = append(out, line{left: r.x, right: r.end, top: top, bottom: top + r.size})
+		} else if gap := r.x - end; gap > .15*r.size {
+			text.WriteByte(' ')
+		}
+		last := &out[len(out)-1]
+		last.right = max(last.right, r.end)
+		text.WriteString(r.text)
+		end = r.end
+	}
+	flush()
+	return out
+}

@@ -1,0 +1,248 @@
+package pdf
+
+import (
+	"cmp"
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/articles"
+	"byline/articles/draft"
+)
+
+// At the ends of a page, this many lines may be running heads.
+const headLines = 3
+
+var (
+	digits     = regexp.MustCompile(`[0-9]+`)
+	printed    = regexp.MustCompile(`(?i)^((page\s+)?[0-9]{1,4}\s*(/|of)\s*[0-9]{1,4}|(https?|file)://\S+(\s+[0-9]+/[0-9]+)?)$`) // by a browser
+	pageNumber = regexp.MustCompile(`(?i)^[\s\-–—|·]*(page\s+)?([0-9]{1,4}|[ivxlc]{1,7})(\s*(/|of|von|de)\s*[0-9]{1,4})?[\s\-–—|·]*$`)
+)
+
+// dropHeads drops running heads and feet: lines at the ends of pages that say the same, but
+// for numbers, at the same height of several, and numbers of pages.
+func (s *sheet) dropHeads() {
+	type place struct {
+		text   string
+		height int
+	}
+	at := func(l *line) place {
+		return place{digits.ReplaceAllString(l.text, "#"), int(math.Round(l.top / 8))}
+	}
+	seen := map[place]int{}
+	for i := range s.pages {
+		for _, j := range s.pages[i].ends() {
+			seen[at(&s.pages[i].lines[j])]++
+		}
+	}
+	for i := range s.pages {
+		p := &s.pages[i]
+		drop := map[int]bool{}
+		for _, j := range p.ends() {
+			l, w := &p.lines[j], at(&p.lines[j])
+			again := seen[w] + seen[place{w.text, w.height - 1}] + seen[place{w.text, w.height + 1}]
+			drop[j] = again > 1 || len(s.pages) > 1 && pageNumber.MatchString(l.text) || printed.MatchString(l.text)
+		}
+		kept := p.lines[:0]
+		for j, l := range p.lines {
+			if !drop[j] {
+				kept = append(kept, l)
+			}
+		}
+		p.lines = kept
+	}
+}
+
+// ends returns which lines stand highest and lowest on the page.
+func (p *page) ends() []int {
+	order := make([]int, len(p.lines))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(p.lines[a].top, p.lines[b].top) })
+	if len(order) <= 2*headLines {
+		return order
+	}
+	return slices.Concat(order[:headLines], order[len(order)-headLines:])
+}
+
+// layout writes an article of lines.
+type layout struct {
+	draft *draft.Draft
+	sheet *sheet
+	body  float64   // height of most of the type
+	sizes []float64 // of headings, the largest first
+	words map[string]bool
+	para  strings.Builder
+	size  float64 // of the paragraph
+	last  *line   // of the paragraph
+	left  float64 // of the paragraph's lines but the first
+	lines int
+}
+
+func newLayout(a *articles.Article, s *sheet) *layout {
+	l := &layout{sheet: s, words: map[string]bool{}}
+	size := 0
+	count := map[float64]int{}
+	for i := range s.pages {
+		for j := range s.pages[i].lines {
+			x := &s.pages[i].lines[j]
+			size += len(x.text)
+			count[rounded(x.size())] += len(x.text)
+			for w := range strings.FieldsFuncSeq(x.text, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
+				l.words[strings.ToLower(w)] = true
+			}
+		}
+	}
+	most := 0
+	for x, n := range count {
+		if n > most || n == most && x < l.body {
+			l.body, most = x, n
+		}
+	}
+	for x := range count {
+		if x >= 1.15*l.body {
+			l.sizes = append(l.sizes, x)
+		}
+	}
+	slices.SortFunc(l.sizes, func(a, b float64) int { return cmp.Compare(b, a) })
+	l.draft = draft.New(a, size+size/50)
+	return l
+}
+
+// rounded gives sizes that are about the same the same value.
+func rounded(x float64) float64 { return math.Round(x*2) / 2 }
+
+func (l *layout) write() {
+	for i := range l.sheet.pages {
+		for j := range l.sheet.pages[i].lines {
+			l.line(&l.sheet.pages[i].lines[j], j == 0)
+		}
+	}
+	l.end()
+}
+
+// line goes on with a paragraph, or begins one.
+func (l *layout) line(x *line, first bool) {
+	if l.last != nil && l.parts(x, first) {
+		l.end()
+	}
+	l.join(tidy(x.text))
+	if l.lines++; l.lines == 1 {
+		l.size = rounded(x.size())
+	} else {
+		l.left = min(l.left, x.left)
+	}
+	if l.lines <= 2 {
+		l.left = x.left
+	}
+	l.last = x
+}
+
+// parts reports whether x begins a paragraph; first says that it is the first of its page.
+func (l *layout) parts(x *line, first bool) bool {
+	was, high := l.last, max(l.body, 1)
+	apart := x.block != was.block || x.block == 0 && x.top-was.bottom > .7*high || x.top < was.top-high
+	text := l.para.String()
+	switch {
+	case math.Abs(rounded(x.size())-l.size) > max(1, .12*l.size):
+		return true // of another size
+	case bullet(x.text):
+		return true
+	case first || apart: // of a page, a column, a block: a sentence may go on there
+		return !l.goesOn(text, x.text)
+	case x.left > l.left+.7*high && l.lines > 1 || l.lines == 1 && x.left > was.left+.7*high && ends(text):
+		return true // indented
+	case was.right < x.right-8*high && ends(text) && l.lines > 1:
+		return true // the line before is short
+	}
+	return false
+}
+
+// goesOn reports whether a paragraph goes on where another block begins.
+func (l *layout) goesOn(text, next string) bool {
+	r, _ := utf8.DecodeRuneInString(next)
+	return l.size < 1.15*l.body && !ends(text) && (unicode.IsLower(r) || strings.HasSuffix(text, ","))
+}
+
+// ends reports whether a sentence ends where text does.
+func ends(text string) bool {
+	text = strings.TrimRight(text, "”’\"')] ")
+	return strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") || strings.HasSuffix(text, ":") || strings.HasSuffix(text, "…")
+}
+
+// bullet reports whether a line begins an item of a list.
+func bullet(s string) bool {
+	r, n := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("•◦▪‣●○■", r) && strings.HasPrefix(s[n:], " ")
+}
+
+// ligatures of fonts are letters.
+var ligatures = strings.NewReplacer("ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ", "ffi", "ﬄ", "ffl", "ﬅ", "st", "ﬆ", "st", "\u00a0", " ")
+
+func tidy(s string) string { return strings.Join(strings.Fields(ligatures.Replace(s)), " ") }
+
+// join puts a line behind the paragraph. A hyphen at the end of a line goes, unless the word is
+// written with it elsewhere, or what follows begins with a capital or a digit.
+func (l *layout) join(s string) {
+	text := l.para.String()
+	if text == "" {
+		l.para.WriteString(s)
+		return
+	}
+	if rest, ok := strings.CutSuffix(text, "\u00ad"); ok {
+		l.set(rest + s)
+		return
+	}
+	rest, ok := strings.CutSuffix(text, "-")
+	if !ok {
+		rest, ok = strings.CutSuffix(text, "\u2010")
+	}
+	next, _ := utf8.DecodeRuneInString(s)
+	before, _ := utf8.DecodeLastRuneInString(rest)
+	switch {
+	case !ok || !unicode.IsLetter(before):
+		l.para.WriteString(" " + s)
+	case !unicode.IsLower(next) || l.hyphened(rest, s):
+		l.set(rest + "-" + s)
+	default:
+		l.set(rest + s)
+	}
+}
+
+func (l *layout) set(s string) {
+	l.para.Reset()
+	l.para.WriteString(s)
+}
+
+// hyphened reports whether the words at the end of a and the beginning of b are one with a
+// hyphen between them: where it is written so elsewhere, and not without.
+func (l *layout) hyphened(a, b string) bool {
+	notLetter := func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }
+	a = strings.ToLower(a[strings.LastIndexFunc(a, notLetter)+1:])
+	if i := strings.IndexFunc(b, notLetter); i >= 0 {
+		b = b[:i]
+	}
+	b = strings.ToLower(b)
+	return l.words[a+"-"+b] && !l.words[a+b] || a == "self" || a == "ex" || a == "non"
+}
+
+// end ends a paragraph.
+func (l *layout) end() {
+	w := &draft.Words{}
+	b := articles.Block{}
+	text := l.para.String()
+	if level := slices.Index(l.sizes, l.size); level >= 0 && len(text) < 300 {
+		b.Kind, b.Level = articles.Heading, min(level+1, 6)
+	} else if bullet(text) {
+		_, n := utf8.DecodeRuneInString(text)
+		b.Kind, b.Level, b.Marker, text = articles.Item, 1, "•", text[n+1:]
+	}
+	w.WriteString(text)
+	l.draft.Add(w, b)
+	l.para.Reset()
+	l.lines, l.last = 0, nil
+}

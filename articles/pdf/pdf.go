@@ -1,0 +1,131 @@
+// Package pdf imports PDF documents. The words and their places come from pdftotext, of
+// Poppler or Xpdf, where the computer has it: nothing reads more documents. Elsewhere they
+// come from a reader in Go, which does without columns, ligature tables of exotic fonts and
+// whatever else pages can hold.
+//
+// Of the lines an article is made by where they stand: running heads and page numbers are
+// dropped, lines of a paragraph are joined, over pages too, words that were parted at the end
+// of a line are put together again, and lines in larger type are headings.
+package pdf
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"byline/articles"
+	"byline/articles/clean"
+)
+
+// Errors that callers tell apart.
+var (
+	ErrNoText = errors.New("the document holds no text; are its pages pictures?")
+	ErrLocked = errors.New("the document is locked with a password")
+	ErrSlow   = errors.New("reading it takes too long")
+	errTooBig = errors.New("its pages hold too much")
+)
+
+// What reading a document may take: time, and words.
+const (
+	patience  = 60 * time.Second
+	mostLines = 1 << 20
+	mostText  = 128 << 20 // bytes
+)
+
+// Is reports whether data begins as a PDF document does.
+func Is(data []byte) bool { return bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")) }
+
+// A sheet is what a reader finds in a document.
+type sheet struct {
+	title, author string
+	date          time.Time
+	pages         []page
+}
+
+// A page holds lines from top to bottom as they are read.
+type page struct {
+	height float64
+	lines  []line
+}
+
+// A line is where it stands, in points from the left and the top of the page.
+type line struct {
+	left, right, top, bottom float64
+	block                    int // lines of one block stand together; 0 where nobody knows
+	text                     string
+}
+
+// size is the height of the type.
+func (l *line) size() float64 { return l.bottom - l.top }
+
+// Import returns the article that a document holds.
+func Import(data []byte) (*articles.Article, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	s, err := external(ctx, data)
+	if err != nil || s == nil {
+		var own error
+		if s, own = internal(ctx, data); own != nil {
+			if err == nil || errors.Is(own, ErrLocked) {
+				err = own
+			}
+			return nil, err
+		}
+	}
+	return s.article()
+}
+
+// article makes an article of the lines.
+func (s *sheet) article() (*articles.Article, error) {
+	a := &articles.Article{Format: articles.PDF, Date: s.date, Author: strings.TrimSpace(clean.Line(s.author))}
+	s.dropHeads()
+	l := newLayout(a, s)
+	l.write()
+	if a = l.draft.Done(); strings.TrimSpace(a.Text) == "" {
+		return nil, ErrNoText
+	}
+	a.Title = titleOf(s.title)
+	for i := range a.Blocks {
+		if a.Title == "" && a.Blocks[i].Kind == articles.Heading {
+			a.Title = strings.TrimSpace(clean.Line(a.Blocks[i].In(a.Text)))
+		}
+	}
+	if a.Title == "" {
+		a.Title = firstWords(a.Text)
+	}
+	return a, nil
+}
+
+// titleOf returns the title that a document says it has, empty where a program named it.
+func titleOf(s string) string {
+	s = strings.TrimSpace(clean.Line(s))
+	low := strings.ToLower(s)
+	for _, sign := range []string{"microsoft word", "untitled", "powerpoint", ".doc", ".tex", ".dvi", ".indd", ".qxd", ".pdf", ".odt", ".pages"} {
+		if strings.Contains(low, sign) {
+			return ""
+		}
+	}
+	return s
+}
+
+// firstWords returns the beginning of a text, as a title.
+func firstWords(text string) string {
+	words := strings.Fields(text[:min(len(text), 400)])
+	if len(words) > 12 {
+		return strings.ToValidUTF8(strings.Join(words[:12], " ")+"…", "")
+	}
+	return strings.Join(words, " ")
+}
+
+// caught makes an error of a panic of a library.
+func caught(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("it cannot be read: %v", p)
+		if e, ok := p.(error); ok && errors.Is(e, errTooBig) {
+			*err = errTooBig
+		}
+	}
+}

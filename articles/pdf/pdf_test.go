@@ -1,0 +1,187 @@
+package pdf
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"byline/articles"
+)
+
+// A shown is text at a place on a page, from the left and the bottom.
+type shown struct {
+	x, y, size int
+	text       string
+}
+
+// document writes a PDF document with a font of Latin letters.
+func makePDF(info string, pages ...[]shown) []byte {
+	var b bytes.Buffer
+	var at []int
+	object := func(format string, args ...any) {
+		at = append(at, b.Len())
+		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", len(at), fmt.Sprintf(format, args...))
+	}
+	b.WriteString("%PDF-1.4\n")
+	kids := ""
+	for i := range pages {
+		kids += fmt.Sprintf("%d 0 R ", 5+2*i)
+	}
+	object("<< /Type /Catalog /Pages 2 0 R >>")
+	object("<< /Type /Pages /Kids [%s] /Count %d /MediaBox [0 0 400 600] /Resources << /Font << /F 3 0 R >> >> >>", kids, len(pages))
+	widths := strings.Repeat("500 ", 224)
+	object("<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding /FirstChar 32 /LastChar 255 /Widths [%s] >>", widths)
+	object("<< %s >>", info)
+	for i, p := range pages {
+		content := ""
+		for _, s := range p {
+			content += fmt.Sprintf("BT /F %d Tf %d %d Td (%s) Tj ET\n", s.size, s.x, s.y, s.text)
+		}
+		object("<< /Type /Page /Parent 2 0 R /Contents %d 0 R >>", 6+2*i)
+		object("<< /Length %d >>\nstream\n%s\nendstream", len(content), content)
+	}
+	start := b.Len()
+	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
+	for _, off := range at {
+		fmt.Fprintf(&b, "%010d 00000 n \n", off)
+	}
+	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R /Info 4 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, start)
+	return b.Bytes()
+}
+
+// paper is a story on three pages with running heads, feet, and a word parted between two.
+func paper() []byte {
+	head := func(n int) []shown { return []shown{{40, 570, 8, "The Wire, March 2026"}, {190, 20, 8, fmt.Sprint(n)}} }
+	return makePDF("/Title (A strike in Halden) /Author (Ann Lee) /CreationDate (D:20260309120000+01'00')",
+		append(head(1),
+			shown{40, 520, 20, "A strike in Halden"},
+			shown{40, 480, 10, "The harbour of Halden stood still on Monday, and the mana-"},
+			shown{40, 468, 10, "gers of the well-known yard said nothing. The workers say"},
+			shown{40, 456, 10, "that they will go on for a second week."},
+			shown{52, 444, 10, "\\223We have no choice,\\224 said Bo Green, who has been at the"},
+			shown{40, 432, 10, "yard for twenty years and more than any other"}),
+		append(head(2),
+			shown{40, 540, 10, "man there can say, and who leads the union of the well-"},
+			shown{40, 528, 10, "known yard since 2019."},
+			shown{40, 480, 14, "What comes next"},
+			shown{40, 460, 10, "Nobody knows."}),
+		append(head(3), shown{40, 540, 10, "The end of the story is on this page."}))
+}
+
+func TestPaper(t *testing.T) {
+	const want = `1# A strike in Halden|The harbour of Halden stood still on Monday, and the managers of the well-known yard said nothing. ` +
+		`The workers say that they will go on for a second week.|“We have no choice,” said Bo Green, who has been at the yard for twenty years and ` +
+		`more than any other man there can say, and who leads the union of the well-known yard since 2019.|2# What comes next|Nobody knows.|The end of the story is on this page.`
+	readers := map[string]func(context.Context, []byte) (*sheet, error){"internal": internal}
+	if _, err := exec.LookPath("pdftotext"); err == nil {
+		readers["external"] = external
+	}
+	for name, read := range readers {
+		s, err := read(t.Context(), paper())
+		if err != nil || s == nil {
+			t.Fatal(name, err)
+		}
+		a, err := s.article()
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		var got []string
+		for _, b := range a.Blocks {
+			mark := ""
+			if b.Kind == articles.Heading {
+				mark = fmt.Sprint(b.Level, "# ")
+			}
+			got = append(got, mark+b.In(a.Text))
+		}
+		if strings.Join(got, "|") != want {
+			t.Errorf("%s reads\n%s, want\n%s", name, strings.Join(got, "|"), want)
+		}
+		if a.Title != "A strike in Halden" || name == "internal" && (a.Author != "Ann Lee" || a.Date.Year() != 2026) {
+			t.Errorf("%s: %q by %q, %v", name, a.Title, a.Author, a.Date)
+		}
+		if err := a.Check(); err != nil {
+			t.Error(name, err)
+		}
+	}
+}
+
+func TestTitles(t *testing.T) {
+	for title, want := range map[string]string{"Microsoft Word - strike.docx": "", " A \n strike ": "A   strike", "untitled": ""} {
+		if got := titleOf(title); got != want {
+			t.Errorf("%q is %q", title, got)
+		}
+	}
+}
+
+// TestNothingThere reads documents of which nothing can be read.
+func TestNothingThere(t *testing.T) {
+	whole := paper()
+	for name, data := range map[string][]byte{
+		"no text":  makePDF("", []shown{}),
+		"cut":      whole[:len(whole)/3],
+		"no pages": makePDF(""),
+		"noise":    append([]byte("%PDF-1.7\n"), bytes.Repeat([]byte("\x00<<>>[(/"), 3000)...),
+	} {
+		if a, err := Import(data); err == nil {
+			t.Errorf("%s: %+v", name, a)
+		}
+	}
+	if _, err := Import(makePDF("", []shown{})); !errors.Is(err, ErrNoText) {
+		t.Error(err)
+	}
+}
+
+// TestTooMuch has a small document paint more than memory should hold: a form that paints a
+// form, and so on, each many times.
+func TestTooMuch(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	w := &painter{ctx: ctx, faces: map[string]*face{}, state: state{ctm: unit, tm: unit, size: 1, scaled: 1}}
+	err := func() (err error) {
+		defer caught(&err)
+		for {
+			w.glyphs(strings.Repeat("x", 1<<20))
+		}
+	}()
+	if !errors.Is(err, errTooBig) || len(w.runs) > 1000 {
+		t.Errorf("%d runs, %v", len(w.runs), err)
+	}
+}
+
+func FuzzInternal(f *testing.F) {
+	f.Add(paper())
+	f.Add(makePDF("", []shown{{0, 0, 1, "x) Tj [(a) -500 (b)] TJ T* (c"}}))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		s, err := document(ctx, data)
+		if err != nil {
+			if errors.Is(err, ErrSlow) {
+				t.Error("slow")
+			}
+			return
+		}
+		if a, err := s.article(); err == nil {
+			if err := a.Check(); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
+func FuzzExternal(f *testing.F) {
+	f.Add([]byte(`<doc><page height="600"><flow><block><line xMin="1" yMin="2" xMax="9" yMax="12"><word>well-</word></line></block><block><line yMin="30" yMax="1e300"><word>known &amp; • x</word></line></block></flow></page></doc>`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		s, _ := parse(bytes.NewReader(data))
+		if a, err := s.article(); err == nil {
+			if err := a.Check(); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
