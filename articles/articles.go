@@ -32,6 +32,7 @@ const (
 	ODT      Format = "odt"
 	PDF      Format = "pdf"
 	Email    Format = "email"
+	Wiki     Format = "wiki"   // a page of a dump
 	Record   Format = "record" // of a corpus
 )
 

@@ -128,6 +128,9 @@ func finished(a *articles.Article, name string) (*articles.Article, error) {
 	}
 	a.Title = clean.Line(a.Title) // which a part of a clean text need not be
 	a.ID = articles.TextID(a.Text)
+	if a.Format == articles.Wiki && !strings.HasPrefix(a.Source, "#") {
+		return a, nil // a dump knows where its pages are
+	}
 	if part, ok := strings.CutPrefix(a.Source, "#"); ok {
 		a.Source = name + "#" + part
 	} else if a.Source == "" || name != stdin {

@@ -3,6 +3,8 @@ package load
 import (
 	"bufio"
 	"bytes"
+	"compress/bzip2"
+	"compress/gzip"
 	"fmt"
 	"io"
 	"iter"
@@ -14,6 +16,7 @@ import (
 	"byline/articles/epub"
 	"byline/articles/mail"
 	"byline/articles/office"
+	"byline/articles/wiki"
 )
 
 // isZip reports whether data is a zip archive, as books and office documents are.
@@ -69,6 +72,7 @@ type collection string
 const (
 	book    collection = "book"
 	mailbox collection = "mailbox"
+	dump    collection = "dump" // of a wiki
 )
 
 // several says what data, the beginning of a file, is one of.
@@ -78,20 +82,45 @@ func several(name string, data []byte) collection {
 		return book
 	case bytes.HasPrefix(data, []byte("From ")) && mail.Is(data):
 		return mailbox
+	case wiki.Is(data):
+		return dump
 	}
 	return ""
 }
 
 // Several reports whether the file at path holds several articles.
 func Several(path string) bool {
-	f, err := open(path)
+	f, err := openAny(path)
 	if err != nil {
 		return false
 	}
 	defer f.Close()
-	head := make([]byte, sample)
-	n, _ := io.ReadFull(f, head)
-	return several(path, head[:n]) != ""
+	_, _, kind := opened(f, path)
+	return kind != ""
+}
+
+// opened returns r with what it is, of which head is the beginning. A dump may be compressed.
+func opened(r io.Reader, name string) (br *bufio.Reader, head []byte, kind collection) {
+	br = bufio.NewReaderSize(r, sample)
+	head, _ = br.Peek(sample)
+	var plain io.Reader
+	switch {
+	case bytes.HasPrefix(head, []byte("BZh")):
+		plain = bzip2.NewReader(br)
+	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
+		z, err := gzip.NewReader(br)
+		if err != nil {
+			return br, head, ""
+		}
+		plain = z
+	default:
+		return br, head, several(name, head)
+	}
+	in := bufio.NewReaderSize(plain, sample)
+	if inside, _ := in.Peek(sample); several(strings.TrimSuffix(name, filepath.Ext(name)), inside) == dump {
+		return in, inside, dump
+	}
+	return bufio.NewReader(io.MultiReader(bytes.NewReader(head), br)), head, "" // as it was: a file that byline does not read
 }
 
 // Files returns the articles of the file at path, which may hold several.
@@ -107,7 +136,7 @@ func Files(path string) ([]*articles.Article, error) {
 }
 
 // Each yields the articles of the file at path one by one; one that cannot be had comes with
-// its error, and the others go on. A mailbox may be of any size.
+// its error, and the others go on. A mailbox or a dump may be of any size.
 func Each(path string) iter.Seq2[*articles.Article, error] {
 	return func(yield func(*articles.Article, error) bool) {
 		f, err := openAny(path)
@@ -116,9 +145,7 @@ func Each(path string) iter.Seq2[*articles.Article, error] {
 			return
 		}
 		defer f.Close()
-		br := bufio.NewReaderSize(f, sample)
-		head, _ := br.Peek(sample)
-		kind := several(path, head)
+		br, _, kind := opened(f, path)
 		if kind == "" {
 			if err := small(f, path); err != nil {
 				yield(nil, err)
@@ -135,17 +162,19 @@ func Each(path string) iter.Seq2[*articles.Article, error] {
 
 // EachIn is Each of what r holds, under name.
 func EachIn(r io.Reader, name string) iter.Seq2[*articles.Article, error] {
-	br := bufio.NewReaderSize(r, sample)
-	head, _ := br.Peek(sample)
-	return each(name, br, several(name, head))
+	br, _, kind := opened(r, name)
+	return each(name, br, kind)
 }
 
 // each yields the articles of r, which is what kind says.
 func each(name string, r io.Reader, kind collection) iter.Seq2[*articles.Article, error] {
 	return func(yield func(*articles.Article, error) bool) {
 		list := whole(name, r)
-		if kind == mailbox {
+		switch kind {
+		case mailbox:
 			list = mail.Mailbox(r)
+		case dump:
+			list = wiki.Dump(r)
 		}
 		for a, err := range list {
 			if err == nil {

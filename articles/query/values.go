@@ -56,7 +56,7 @@ func distance(a, b string) int {
 var (
 	statuses = []string{string(articles.Unread), string(articles.Reading), string(articles.Done)}
 	formats  = []string{string(articles.Plain), string(articles.Markdown), string(articles.HTML), string(articles.EPUB), string(articles.DOCX),
-		string(articles.ODT), string(articles.PDF), string(articles.Email), string(articles.Record)}
+		string(articles.ODT), string(articles.PDF), string(articles.Email), string(articles.Wiki), string(articles.Record)}
 )
 
 // read makes of the value of t what its field wants.

@@ -105,28 +105,40 @@ func setNames(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM names WHERE article = ?", num); err != nil {
 		return err
 	}
+	add, err := tx.PrepareContext(ctx, `INSERT INTO names (key, article, type, name, count, first) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET count = count + excluded.count, first = min(first, excluded.first)`)
+	if err != nil {
+		return err
+	}
+	defer add.Close()
 	called := map[string]string{}
 	for _, n := range names {
-		_, err := tx.ExecContext(ctx, `INSERT INTO names (key, article, type, name, count, first) VALUES (?, ?, ?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET count = count + excluded.count, first = min(first, excluded.first)`,
-			n.Key, num, n.Type, n.Name, n.Count, n.First)
-		if err != nil {
+		if _, err := add.ExecContext(ctx, n.Key, num, n.Type, n.Name, n.Count, n.First); err != nil {
 			return err
 		}
 		called[n.Type] += n.Name + apart + strings.Join(n.Forms, apart) + apart
 	}
-	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO named (rowid, person, organization, place, other) VALUES (?, ?, ?, ?, ?)",
+	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO named (rowid, person, organization, place, other) VALUES (?, ?, ?, ?, ?)",
 		num, called["person"], called["organization"], called["place"], called["other"])
 	return err
 }
 
 func setQuotes(ctx context.Context, tx *sql.Tx, num int64, quotes []Quote) error {
-	if err := dropQuotes(ctx, tx, num); err != nil {
+	if err := dropQuotes(ctx, tx, num); err != nil || len(quotes) == 0 {
 		return err
 	}
+	add, err := tx.PrepareContext(ctx, `INSERT INTO quotes (article, start, end, type, key, speaker, kind, decided, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer add.Close()
+	find, err := tx.PrepareContext(ctx, "INSERT INTO said (rowid, text, speaker) VALUES (?, ?, ?)")
+	if err != nil {
+		return err
+	}
+	defer find.Close()
 	for _, q := range quotes {
-		res, err := tx.ExecContext(ctx, `INSERT INTO quotes (article, start, end, type, key, speaker, kind, decided, text)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, num, q.Start, q.End, q.Type, q.Key, q.Speaker, q.Kind, q.Decided, q.Text)
+		res, err := add.ExecContext(ctx, num, q.Start, q.End, q.Type, q.Key, q.Speaker, q.Kind, q.Decided, q.Text)
 		if err != nil {
 			return err
 		}
@@ -134,8 +146,7 @@ func setQuotes(ctx context.Context, tx *sql.Tx, num int64, quotes []Quote) error
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, "INSERT INTO said (rowid, text, speaker) VALUES (?, ?, ?)",
-			row, q.Text, q.Speaker+apart+strings.Join(q.Forms, apart))
+		_, err = find.ExecContext(ctx, row, q.Text, q.Speaker+apart+strings.Join(q.Forms, apart))
 		if err != nil {
 			return err
 		}
@@ -184,9 +195,13 @@ func (s *Store) Elsewhere(ctx context.Context, key, except string, limit int) ([
 // Behind returns the ids of the articles of which the library has no layer by engine, or
 // one that does not know all of the log; of one article if id is not empty.
 func (s *Store) Behind(ctx context.Context, engine, id string) ([]string, error) {
+	only, args := "", []any{engine}
+	if id != "" {
+		only, args = " AND a.id = ?", append(args, id)
+	}
 	rows, err := s.db.QueryContext(ctx, `SELECT a.id FROM articles a LEFT JOIN layers l
-		ON l.article = a.num AND l.engine = ? AND l.version = a.version WHERE a.removed = 0 AND (?2 = '' OR a.id = ?2)
-		AND (l.article IS NULL OR l.seq < (SELECT coalesce(max(seq), 0) FROM log WHERE article = a.num)) ORDER BY a.num`, engine, id)
+		ON l.article = a.num AND l.engine = ? AND l.version = a.version WHERE a.removed = 0`+only+`
+		AND (l.article IS NULL OR l.seq < (SELECT coalesce(max(seq), 0) FROM log WHERE article = a.num)) ORDER BY a.num`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list what is not annotated: %w", s.named(err))
 	}

@@ -82,11 +82,7 @@ func (p *program) filesOf(name string) iter.Seq[input] {
 func listed(name string, all func() iter.Seq2[*articles.Article, error]) iter.Seq[input] {
 	return func(yield func(input) bool) {
 		for a, err := range all() {
-			of := name
-			if err == nil {
-				of = a.Source
-			}
-			if !yield(input{of, func() (*articles.Article, error) { return a, err }}) {
+			if !yield(input{name, func() (*articles.Article, error) { return a, err }}) {
 				return
 			}
 		}

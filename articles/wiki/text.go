@@ -1,0 +1,347 @@
+package wiki
+
+import (
+	"fmt"
+	"html"
+	"regexp"
+	"strings"
+	"time"
+
+	"byline/articles"
+	"byline/articles/draft"
+)
+
+// A converter makes an article of wikitext.
+type converter struct {
+	base    string // before the titles of pages; empty where nobody knows
+	date    time.Time
+	draft   *draft.Draft
+	words   *draft.Words // of the paragraph under way
+	pending []heading    // that wait for something to stand below them
+	counts  [10]int      // of the numbered list under way, by its depth
+}
+
+type heading struct {
+	words *draft.Words
+	level int
+}
+
+var (
+	comments = regexp.MustCompile(`(?s)<!--.*?(-->|$)`)
+	// what is in these is no text
+	dropped  = regexp.MustCompile(`(?is)<(ref|gallery|math|timeline|score|syntaxhighlight|source|imagemap|templatestyles|dynamicpagelist|listpages|inputbox|noinclude|chem|graph)(\s[^<>]*)?(/>|>.*?(</(ref|gallery|math|timeline|score|syntaxhighlight|source|imagemap|templatestyles|dynamicpagelist|listpages|inputbox|noinclude|chem|graph)\s*>|$))`)
+	tags     = regexp.MustCompile(`(?i)</?[a-z][a-z0-9]*(\s[^<>]*)?/?>`)
+	breaks   = regexp.MustCompile(`(?i)<br\s*/?>`)
+	switches = regexp.MustCompile(`__[A-Z]+__`)
+)
+
+func (c *converter) article(a *articles.Article, text string) {
+	c.draft = draft.New(a, len(text))
+	c.words = &draft.Words{}
+	text = strings.ReplaceAll(strings.ToValidUTF8(text, "\ufffd"), "\r\n", "\n")
+	text = comments.ReplaceAllString(text, "")
+	text = dropped.ReplaceAllString(text, "")
+	text = switches.ReplaceAllString(text, "")
+	text = c.expand(text)
+	text = tables(text)
+	text = breaks.ReplaceAllString(text, "\v") // a line end in a paragraph
+	text = tags.ReplaceAllString(text, "")
+	for line := range strings.Lines(text) {
+		c.line(strings.TrimRight(line, "\n"))
+	}
+	c.end(articles.Block{})
+	c.draft.Done()
+}
+
+// nested puts what inner makes of it in the place of each stretch between open and shut, the
+// inmost first. What is not closed stays as it is.
+func nested(text, open, shut string, inner func(string) string) string {
+	out := make([]byte, 0, len(text))
+	var starts []int // in out, of what is open
+	for i := 0; i < len(text); {
+		switch {
+		case strings.HasPrefix(text[i:], open) && len(starts) < 64:
+			starts = append(starts, len(out))
+			out = append(out, open...)
+			i += len(open)
+		case strings.HasPrefix(text[i:], shut) && len(starts) > 0:
+			at := starts[len(starts)-1]
+			starts = starts[:len(starts)-1]
+			in := inner(string(out[at+len(open):]))
+			out = append(out[:at], in...)
+			i += len(shut)
+		default:
+			out = append(out, text[i])
+			i++
+		}
+	}
+	return string(out)
+}
+
+// Signs that stand in the text from here on for what markup says.
+const (
+	linkAt    = "\x01" // before a target
+	linkText  = "\x02" // before its words
+	linkEnd   = "\x03"
+	quoteLine = "\x04" // a line that is quoted
+	lineEnd   = "\v"
+)
+
+var signs = strings.NewReplacer(linkAt, "", linkText, "", linkEnd, "", quoteLine, "", lineEnd, "")
+
+// expand puts words in the place of templates and links.
+func (c *converter) expand(text string) string {
+	text = nested(signs.Replace(text), "{{{", "}}}", func(string) string { return "" })
+	text = nested(text, "{{", "}}", c.template)
+	text = nested(text, "[[", "]]", c.link)
+	return outside.ReplaceAllStringFunc(text, func(s string) string {
+		m := outside.FindStringSubmatch(s)
+		return linkAt + m[1] + linkText + m[2] + linkEnd
+	})
+}
+
+var outside = regexp.MustCompile(`\[((?:https?:)?//[^\s\]]+)[ \t]*([^\]\n]*)\]`)
+
+// arguments parts what a template is called with, but not the links in it.
+func arguments(s string) (unnamed []string, named map[string]string) {
+	named = map[string]string{}
+	depth, from := 0, 0
+	take := func(arg string) {
+		name, value, ok := strings.Cut(arg, "=")
+		if name = strings.ToLower(strings.TrimSpace(name)); ok && !strings.ContainsAny(name, "[]<>/") {
+			named[name] = strings.TrimSpace(value)
+			return
+		}
+		unnamed = append(unnamed, strings.TrimSpace(arg))
+	}
+	for i := 0; i < len(s); i++ {
+		switch {
+		case strings.HasPrefix(s[i:], "[["):
+			depth++
+		case strings.HasPrefix(s[i:], "]]"):
+			depth--
+		case s[i] == '|' && depth <= 0:
+			take(s[from:i])
+			from = i + 1
+		}
+	}
+	take(s[from:])
+	return unnamed, named
+}
+
+// template returns the words that a template stands for, if they are in it.
+func (c *converter) template(s string) string {
+	args, named := arguments(s)
+	if len(args) == 0 {
+		return ""
+	}
+	last := ""
+	for _, a := range args[1:] {
+		if a != "" {
+			last = a
+		}
+	}
+	switch name := strings.ToLower(strings.ReplaceAll(args[0], "_", " ")); name {
+	case "date", "byline", "datum":
+		for _, s := range []string{named["date"], last} {
+			if t := articles.ParseDate(s); !t.IsZero() {
+				c.date = t
+			}
+		}
+	case "w", "wikipedia", "wl", "nowrap", "small", "big", "lang", "transl", "sic", "not a typo", "smallcaps", "sc", "visible anchor", "abbr", "ill", "s", "ws", "wikidata entity link":
+		if name == "ill" || name == "abbr" || name == "wikidata entity link" {
+			last = args[min(1, len(args)-1)]
+		}
+		return last
+	case "quote", "blockquote", "cquote", "quotation", "centered pull quote", "pullquote":
+		words := first(named["text"], named["quote"], named["1"])
+		if words == "" && len(args) > 1 {
+			words = args[1]
+		}
+		return "\n\n" + quoteLine + strings.ReplaceAll(words, "\n", " ") + "\n\n"
+	case "convert", "cvt":
+		if len(args) > 2 {
+			return args[1] + " " + args[2]
+		}
+	case "!", "nbsp", "spaces", "ndash", "snd", "–", "mdash", "—", "'", "\"":
+		return map[string]string{"!": "|", "nbsp": " ", "spaces": " ", "ndash": "–", "snd": " – ", "–": "–", "mdash": "—", "—": "—", "'": "'", "\"": "\""}[name]
+	}
+	return ""
+}
+
+func first(all ...string) string {
+	for _, s := range all {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// outsiders are what the names of pages begin with whose links are not of the text: pictures
+// and categories, in the languages of the largest wikis.
+var outsiders = regexp.MustCompile(`(?i)^(file|image|media|category|datei|bild|kategorie|fichier|catégorie|archivo|imagen|categoría|immagine|categoria|bestand|categorie|ficheiro|arquivo|plik|kategoria|файл|категория|изображение|[a-z]{2,3}(-[a-z]+)?):`)
+
+// link returns the words of a link to a page, with the page where it is one of this wiki.
+func (c *converter) link(s string) string {
+	target, words, labelled := strings.Cut(s, "|")
+	plain, colon := strings.CutPrefix(strings.TrimSpace(target), ":")
+	foreign := outsiders.MatchString(plain)
+	if foreign && !colon {
+		if !labelled || !interwiki.MatchString(plain) {
+			return "" // a picture, a category, the same page in another language
+		}
+	}
+	if i := strings.LastIndexByte(words, '|'); i >= 0 {
+		words = words[i+1:]
+	}
+	if strings.TrimSpace(words) == "" {
+		words = plain
+		if i := strings.LastIndexByte(words, ':'); i >= 0 && (foreign || labelled) {
+			words = words[i+1:]
+		}
+		if i := strings.Index(words, " ("); i > 0 && labelled {
+			words = words[:i]
+		}
+	}
+	if foreign || c.base == "" || strings.HasPrefix(plain, "#") {
+		return words
+	}
+	page, _, _ := strings.Cut(plain, "#")
+	return linkAt + c.base + titlePath(page) + linkText + words + linkEnd
+}
+
+var interwiki = regexp.MustCompile(`(?i)^[a-z]{1,3}(-[a-z]+)?:`)
+
+// tables drops tables.
+func tables(text string) string { return nested(text, "{|", "|}", func(string) string { return "" }) }
+
+var headings = regexp.MustCompile(`^(={1,6})(.+?)(={1,6})\s*$`)
+
+// line takes one line of wikitext.
+func (c *converter) line(s string) {
+	trimmed := strings.TrimSpace(s)
+	switch m := headings.FindStringSubmatch(s); {
+	case m != nil:
+		c.end(articles.Block{})
+		c.title(strings.TrimSpace(m[2]), min(len(m[1]), len(m[3])))
+	case trimmed == "":
+		c.end(articles.Block{})
+	case strings.HasPrefix(s, "----"):
+		c.end(articles.Block{})
+	case strings.HasPrefix(s, quoteLine):
+		c.end(articles.Block{})
+		c.write(s[len(quoteLine):])
+		c.end(articles.Block{Quote: 1})
+	case strings.ContainsRune("*#:;", rune(s[0])):
+		c.item(s)
+	default:
+		clear(c.counts[:])
+		if c.words.Len() > 0 {
+			c.words.WriteByte(' ')
+		}
+		c.write(trimmed)
+	}
+}
+
+// item takes a line of a list, or an indented one.
+func (c *converter) item(s string) {
+	c.end(articles.Block{})
+	n := 0
+	for n < len(s) && strings.IndexByte("*#:;", s[n]) >= 0 {
+		n++
+	}
+	c.write(strings.TrimSpace(s[n:]))
+	depth := min(n, 9)
+	clear(c.counts[depth+1:])
+	if s[n-1] != '#' {
+		c.counts[depth] = 0
+	}
+	switch s[n-1] {
+	case '*':
+		c.end(articles.Block{Kind: articles.Item, Level: depth, Marker: "•"})
+	case '#':
+		c.counts[depth]++
+		c.end(articles.Block{Kind: articles.Item, Level: depth, Marker: fmt.Sprint(c.counts[depth], ".")})
+	case ':':
+		c.end(articles.Block{Quote: depth})
+	default:
+		c.end(articles.Block{})
+	}
+}
+
+// title keeps a heading until something stands below it.
+func (c *converter) title(s string, level int) {
+	for len(c.pending) > 0 && c.pending[len(c.pending)-1].level >= level {
+		c.pending = c.pending[:len(c.pending)-1]
+	}
+	c.write(s)
+	c.pending = append(c.pending, heading{c.words, level})
+	c.words = &draft.Words{}
+}
+
+// end ends the paragraph under way as the block b.
+func (c *converter) end(b articles.Block) {
+	if strings.TrimSpace(c.words.String()) != "" {
+		for _, h := range c.pending {
+			c.draft.Add(h.words, articles.Block{Kind: articles.Heading, Level: h.level})
+		}
+		c.pending = nil
+		c.draft.Add(c.words, b)
+	}
+	c.words = &draft.Words{}
+}
+
+var inlines = regexp.MustCompile("'{2,}|[\x01\x02\x03\v]")
+
+// write writes a line with its links and its bold and italic words.
+func (c *converter) write(s string) {
+	at := [2]int{-1, -1} // where emphasis and strong words begin
+	toggle := func(i int, kind articles.InlineKind) {
+		if at[i] >= 0 {
+			c.words.Style(at[i], kind, "")
+			at[i] = -1
+			return
+		}
+		at[i] = c.words.Len()
+	}
+	var link struct {
+		target string
+		at     int
+	}
+	for s != "" {
+		m := inlines.FindStringIndex(s)
+		if m == nil {
+			c.words.WriteString(html.UnescapeString(s))
+			break
+		}
+		c.words.WriteString(html.UnescapeString(s[:m[0]]))
+		sign := s[m[0]:m[1]]
+		s = s[m[1]:]
+		switch {
+		case sign == linkAt:
+			link.target, s, _ = strings.Cut(s, linkText)
+			link.at = c.words.Len()
+		case sign == linkEnd:
+			c.words.Style(min(link.at, c.words.Len()), articles.Link, link.target)
+		case sign == lineEnd:
+			c.words.WriteByte('\n')
+		case sign[0] == '\'':
+			n := len(sign)
+			if n == 4 || n > 5 {
+				c.words.WriteString(sign[:n-map[bool]int{true: 3, false: 5}[n == 4]])
+			}
+			if n != 3 && n != 4 {
+				toggle(0, articles.Emphasis)
+			}
+			if n != 2 {
+				toggle(1, articles.Strong)
+			}
+		}
+	}
+	for i, kind := range []articles.InlineKind{articles.Emphasis, articles.Strong} {
+		if at[i] >= 0 {
+			toggle(i, kind)
+		}
+	}
+}

@@ -1,0 +1,154 @@
+// Package wiki imports dumps of wikis that run MediaWiki, such as Wikinews and Wikipedia
+// publish: XML with the wikitext of all pages. A dump is read as a stream, page by page, in
+// memory that the longest page bounds.
+//
+// Wikitext is a language that only MediaWiki itself understands whole, with templates that
+// the dump defines elsewhere. What readers of articles need is read here: headings,
+// paragraphs, lists, bold and italic words, links. Of templates, {{w|…}} and its like, which
+// Wikinews writes names with, stand for their words, and {{date|…}} for the date of the
+// article; others go, as do tables, references, pictures and categories.
+package wiki
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"net/url"
+	"strings"
+
+	"byline/articles"
+	"byline/articles/clean"
+)
+
+// maxPage bounds what a page of a dump takes, in bytes of XML.
+const maxPage = 64 << 20
+
+// ErrLong says that a page is longer than a page may be.
+var ErrLong = fmt.Errorf("a page is longer than the %d MB that one may have", maxPage>>20)
+
+// Is reports whether data begins as a dump does.
+func Is(data []byte) bool {
+	head := bytes.TrimSpace(data[:min(len(data), 512)])
+	if bytes.HasPrefix(head, []byte("<?xml")) {
+		_, head, _ = bytes.Cut(head, []byte("?>"))
+		head = bytes.TrimSpace(head)
+	}
+	return bytes.HasPrefix(head, []byte("<mediawiki"))
+}
+
+// What of a dump is read.
+type (
+	siteinfo struct {
+		Name string `xml:"sitename"`
+		Base string `xml:"base"`
+	}
+	wikiPage struct {
+		Title     string    `xml:"title"`
+		Namespace int       `xml:"ns"`
+		Redirect  *struct{} `xml:"redirect"`
+		Revisions []struct {
+			Time  string `xml:"timestamp"`
+			Model string `xml:"model"`
+			Text  string `xml:"text"`
+		} `xml:"revision"`
+	}
+)
+
+// Dump yields the articles of a dump; redirects, and pages about the wiki, are passed over.
+// The source of an article is its address. An error ends them.
+func Dump(r io.Reader) iter.Seq2[*articles.Article, error] { return dump(r, maxPage) }
+
+func dump(r io.Reader, longest int) iter.Seq2[*articles.Article, error] {
+	return func(yield func(*articles.Article, error) bool) {
+		in := &bounded{Reader: r, longest: longest}
+		dec := xml.NewDecoder(in)
+		dec.Strict = false
+		var site siteinfo
+		for {
+			t, err := dec.Token()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			var e xml.StartElement
+			var is bool
+			if e, is = t.(xml.StartElement); !is && err == nil {
+				continue
+			}
+			var p wikiPage
+			switch e.Name.Local {
+			case "siteinfo":
+				err = dec.DecodeElement(&site, &e)
+			case "page":
+				err = dec.DecodeElement(&p, &e)
+			}
+			if err != nil {
+				yield(nil, fmt.Errorf("at byte %d: %w", dec.InputOffset(), err))
+				return
+			}
+			in.n = 0
+			if a := p.article(&site); a != nil && !yield(a, nil) {
+				return
+			}
+		}
+	}
+}
+
+// bounded fails where much is read without a page coming of it.
+type bounded struct {
+	io.Reader
+	n, longest int
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.n > b.longest {
+		return 0, ErrLong
+	}
+	n, err := b.Reader.Read(p)
+	b.n += n
+	return n, err
+}
+
+// article returns the article that a page is, nil for none.
+func (p *wikiPage) article(site *siteinfo) *articles.Article {
+	n := len(p.Revisions)
+	if n == 0 || p.Namespace != 0 || p.Redirect != nil {
+		return nil
+	}
+	last := &p.Revisions[n-1]
+	if last.Model != "" && last.Model != "wikitext" || redirects(last.Text) {
+		return nil
+	}
+	a := &articles.Article{Title: strings.TrimSpace(clean.Line(p.Title)), Site: strings.TrimSpace(clean.Line(site.Name)), Format: articles.Wiki}
+	c := &converter{base: address(site.Base)}
+	c.article(a, last.Text)
+	if strings.TrimSpace(a.Text) == "" {
+		return nil
+	}
+	if a.Date = c.date; a.Date.IsZero() {
+		a.Date = articles.ParseDate(last.Time)
+	}
+	if a.Source = clean.Target(c.base + titlePath(p.Title)); a.Source == "" {
+		a.Source = "#" + a.Title
+	}
+	return a
+}
+
+func redirects(text string) bool {
+	text = strings.TrimSpace(text)
+	return len(text) > 9 && strings.EqualFold(text[:9], "#redirect")
+}
+
+// address returns what stands before the titles of pages, of the address of the main page.
+func address(base string) string {
+	if i := strings.LastIndexByte(base, '/'); i > len("https://") {
+		return base[:i+1]
+	}
+	return ""
+}
+
+func titlePath(title string) string {
+	return strings.ReplaceAll(url.PathEscape(strings.ReplaceAll(strings.TrimSpace(title), " ", "_")), "%2F", "/")
+}

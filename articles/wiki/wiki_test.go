@@ -1,0 +1,119 @@
+package wiki
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"byline/articles"
+)
+
+const text = `{{date|March 9, 2026}}
+<!-- a draft -->[[File:Harbour.jpg|thumb|The [[harbour]] of Halden.]]
+'''[[w:Halden|Halden]]''' — The {{w|Harbour Office}} said on Monday that {{w|Ann Lee|Lee}} would ''go''.<ref name="a">{{cite|x|y=[[z]]}}</ref>
+She said {{convert|5|km|mi}} [https://example.org/a a story] [https://example.org].
+
+{{quote|text=“We
+go on,” said {{w|Bo Green}}.}}
+== What next? ==
+=== Nothing ===
+* one [[Ferry (boat)|]]
+** two &amp; three
+# first
+# second
+: aside
+{| class="x"
+| cell {{x}}
+|}
+; term
+== Sources ==
+*{{source|url=https://example.org}}
+[[Category:Norway]]
+[[de:Halden]]
+`
+
+func page(title, ns, text string) string {
+	return "<page><title>" + title + "</title><ns>" + ns + "</ns><revision><timestamp>2026-01-02T03:04:05Z</timestamp><model>wikitext</model><text xml:space=\"preserve\">" +
+		strings.NewReplacer("&", "&amp;", "<", "&lt;").Replace(text) + "</text></revision></page>\n"
+}
+
+const top = `<?xml version="1.0"?>
+<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.10/" xml:lang="en"><siteinfo><sitename>The Wiki</sitename><base>https://wiki.example.org/wiki/Main_Page</base></siteinfo>
+`
+
+// show writes the blocks of an article.
+func show(a *articles.Article) string {
+	var out []string
+	for _, b := range a.Blocks {
+		mark := strings.Repeat(">", b.Quote)
+		switch b.Kind {
+		case articles.Heading:
+			mark = strings.Repeat("#", b.Level)
+		case articles.Item:
+			mark = fmt.Sprint(b.Level, b.Marker)
+		}
+		out = append(out, mark+b.In(a.Text))
+	}
+	return strings.Join(out, "|")
+}
+
+func TestDump(t *testing.T) {
+	data := top + page("Strike in Halden", "0", text) + page("Talk:Strike", "1", "Words.") + page("Old", "0", "#REDIRECT [[New]]") + page("Empty", "0", "{{stub}}") + page("Second", "0", "Only words.") + "</mediawiki>"
+	if !Is([]byte(data)) {
+		t.Error("no dump")
+	}
+	var all []*articles.Article
+	for a, err := range Dump(strings.NewReader(data)) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Check(); err != nil {
+			t.Error(err)
+		}
+		all = append(all, a)
+	}
+	if len(all) != 2 || all[1].Title != "Second" || all[1].Date.Format("2006-01-02") != "2026-01-02" {
+		t.Fatalf("%d articles", len(all))
+	}
+	a := all[0]
+	const want = `Halden — The Harbour Office said on Monday that Lee would go. She said 5 km a story .|>“We go on,” said Bo Green.|##What next?|###Nothing|1•one Ferry|2•two & three|11.first|12.second|>aside|term`
+	if got := show(a); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+	if a.Source != "https://wiki.example.org/wiki/Strike_in_Halden" || a.Site != "The Wiki" || a.Date.Format("2006-01-02") != "2026-03-09" || a.Format != articles.Wiki {
+		t.Errorf("%+v", a)
+	}
+	var styles []string
+	for _, in := range a.Inline {
+		styles = append(styles, fmt.Sprint(in.Kind, in.In(a.Text), in.Target))
+	}
+	if got, want := strings.Join(styles, "|"), "1Halden|4Haldenhttps://wiki.example.org/wiki/w:Halden|0go|4a storyhttps://example.org/a|4Ferryhttps://wiki.example.org/wiki/Ferry_%28boat%29"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+func TestLongPages(t *testing.T) {
+	data := top + page("Short", "0", "Words.") + page("Long", "0", strings.Repeat("Words. ", 100_000)) + "</mediawiki>"
+	n := 0
+	for a, err := range dump(strings.NewReader(data), 100_000) {
+		if n++; (n == 1) != (err == nil) || n == 2 && (!errors.Is(err, ErrLong) || a != nil) {
+			t.Error(a, err)
+		}
+	}
+	if n != 2 {
+		t.Error(n)
+	}
+}
+
+func FuzzText(f *testing.F) {
+	f.Add(text)
+	f.Add("{{{{[[a|{{w|[[b]]}}|c]]''''x'''''\n{|\n|}}==a==\n*#:;x [[:File:x|]] [[a]][//x y]")
+	f.Fuzz(func(t *testing.T, text string) {
+		a := &articles.Article{}
+		(&converter{base: "https://x/"}).article(a, text)
+		if err := a.Check(); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	})
+}
