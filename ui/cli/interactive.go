@@ -163,8 +163,9 @@ func (d *desktop) reader() *reader.Screen {
 func (d *desktop) wire(msg tea.Msg) (app.Answer, bool) {
 	switch msg := msg.(type) {
 	case library.OpenMsg:
-		r := d.reader()
-		return app.Answer{Screen: r, Cmd: r.Open(reader.Request{ID: msg.ID, Offset: msg.Offset, Query: msg.Query})}, true
+		return d.open(msg), true
+	case library.SyncMsg:
+		return app.Answer{Cmd: d.syncFeeds()}, true
 	case library.ReviewMsg:
 		r := reader.NewRound(reader.RoundServices{Open: d.annotated, Reader: d.reader, Now: time.Now, Save: d.saveCount}, msg.IDs)
 		return app.Answer{Screen: r, Cmd: r.Start()}, true
@@ -194,10 +195,9 @@ func (d *desktop) addAll(names []string) tea.Cmd {
 		added, failed := 0, []error{}
 		for _, name := range names {
 			if isURL(name) {
-				if _, err := d.fetched(context.Background(), name); err != nil {
+				n, err := d.addAddress(context.Background(), name)
+				if added += n; err != nil {
 					failed = append(failed, err)
-				} else {
-					added++
 				}
 				continue
 			}

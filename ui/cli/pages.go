@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"byline/articles"
+	"byline/articles/feed"
 	"byline/articles/fetch"
 	"byline/articles/load"
 	"byline/articles/store"
@@ -23,6 +24,9 @@ type download struct {
 	known string // the ID of the article, where the page has not changed since it was fetched
 }
 
+// errFeed says that an address is of no article.
+var errFeed = errors.New("it is a feed, not an article")
+
 // fetchArticle gets the article at an address that a person named.
 func fetchArticle(ctx context.Context, r fetch.Request) (download, error) {
 	r.Trusted = true
@@ -30,11 +34,14 @@ func fetchArticle(ctx context.Context, r fetch.Request) (download, error) {
 	if err != nil {
 		return download{}, err
 	}
+	if _, err := feed.Parse(p.Body, p.URL); err == nil {
+		return download{}, withHint(fmt.Errorf("%s: %w", r.URL, errFeed), "\"byline feed add\" follows it")
+	}
 	a, err := load.Fetched(r.URL, p.Body, p.Charset)
 	if err != nil {
 		return download{}, err
 	}
-	return download{Article: a, Page: store.Page{URL: r.URL, Final: p.URL, Fetched: p.At, Type: p.Type, Charset: p.Charset, ETag: p.ETag, Modified: p.Modified, Body: p.Body}}, nil
+	return download{Article: a, Page: pageOf(r.URL, p)}, nil
 }
 
 // download gets the article at an address, unless the library has it and the server says

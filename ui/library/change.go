@@ -135,7 +135,7 @@ func split(text string) []string {
 }
 
 func (s *Screen) askAdd() tea.Cmd {
-	return ui.Send(ui.AskMsg{Prompt: "add file or folder:", Path: true, Done: func(path string) tea.Cmd {
+	return ui.Send(ui.AskMsg{Prompt: "add file, folder or address:", Path: true, Done: func(path string) tea.Cmd {
 		if path = strings.Trim(strings.TrimSpace(path), `"'`); path == "" {
 			return ui.Tell("nothing added: no path given")
 		}

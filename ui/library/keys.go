@@ -35,6 +35,7 @@ const (
 	Reload   ui.Action = "library.reload"
 	Review   ui.Action = "library.review"
 	Saved    ui.Action = "library.saved"
+	Sync     ui.Action = "library.sync"
 	Clear    ui.Action = "library.clear"
 )
 
@@ -45,7 +46,8 @@ func Bindings() []ui.Binding {
 		{Action: Filter, Keys: []string{"/"}, Help: "filter by title, publication or author, as you type", Short: "filter", Group: "Library"},
 		{Action: Search, Keys: []string{"f", "ctrl+f"}, Help: "search all texts, names and quotes", Short: "search", Group: "Library"},
 		{Action: Saved, Keys: []string{"F", "@"}, Help: "ask a saved search", Group: "Library", Holds: true},
-		{Action: Add, Keys: []string{"a"}, Help: "add a file or a folder", Short: "add", Group: "Library", Holds: true},
+		{Action: Add, Keys: []string{"a"}, Help: "add a file, a folder, a page or a feed", Short: "add", Group: "Library", Holds: true},
+		{Action: Sync, Keys: []string{"ctrl+r"}, Help: "fetch what is new in the feeds", Group: "Library", Holds: true},
 		{Action: Sort, Keys: []string{"s"}, Help: "sort by the next: added, title, date, opened, length, read, quotes, reviewed", Short: "sort", Group: "Library"},
 		{Action: Reverse, Keys: []string{"S"}, Help: "turn the order round", Group: "Library"},
 		{Action: Status, Keys: []string{"tab"}, Help: "all, unread, being read, done", Short: "status", Group: "Library"},
@@ -101,6 +103,8 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 		return s.arrange(a), true
 	case ByTag:
 		return s.chooseTag(), true
+	case Sync:
+		return tea.Batch(ui.Tell("looking what is new in the feeds…"), ui.Send(SyncMsg{})), true
 	case Saved:
 		return s.chooseSaved(), true
 	case Review:

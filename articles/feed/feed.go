@@ -1,0 +1,203 @@
+// Package feed reads what publications offer to be followed by: RSS, Atom and JSON Feed, and
+// the lists of feeds that readers pass on to each other, OPML.
+//
+// The formats are read by gofeed, which knows how feeds are written in fact; an item becomes
+// an article here, of all that the feed has of it.
+package feed
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"html"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/mmcdole/gofeed"
+	nethtml "golang.org/x/net/html"
+
+	"byline/articles"
+	"byline/articles/clean"
+	"byline/articles/web"
+)
+
+// ErrNoFeed says that data is no feed.
+var ErrNoFeed = errors.New("it is no feed: neither RSS nor Atom nor JSON Feed")
+
+// mostItems is how many items of a feed are read.
+const mostItems = 5000
+
+// A Feed is what a publication offers.
+type Feed struct {
+	Title string
+	Site  string // the address of the publication's page
+	Items []Item // as the feed has them, the latest first as a rule
+}
+
+// An Item is an article of a feed.
+type Item struct {
+	GUID    string // by which it is known again
+	Link    string // of its page, http or https; may be empty
+	Article *articles.Article
+	Whole   bool // the article is all of it, not its beginning or a summary
+}
+
+// Parse reads a feed that was fetched from an address.
+func Parse(data []byte, address string) (f *Feed, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			f, err = nil, fmt.Errorf("the feed cannot be read: %v", p)
+		}
+	}()
+	if gofeed.DetectFeedType(bytes.NewReader(data)) == gofeed.FeedTypeUnknown {
+		return nil, ErrNoFeed
+	}
+	in, err := gofeed.NewParser().Parse(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("the feed cannot be read: %w", err)
+	}
+	if in.Title == "" && len(in.Items) == 0 {
+		return nil, ErrNoFeed
+	}
+	base, _ := url.Parse(address)
+	f = &Feed{Title: line(in.Title), Site: absolute(base, in.Link)}
+	for _, it := range in.Items[:min(len(in.Items), mostItems)] {
+		if it == nil {
+			continue
+		}
+		item := itemOf(it, base)
+		item.Article.Site = cmp.Or(f.Title, host(base))
+		f.Items = append(f.Items, item)
+	}
+	return f, nil
+}
+
+func line(s string) string { return strings.TrimSpace(clean.Line(html.UnescapeString(s))) }
+
+func host(u *url.URL) string {
+	if u == nil {
+		return ""
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
+}
+
+// absolute returns an address of a feed, empty where it does not lead to a page.
+func absolute(base *url.URL, ref string) string {
+	u, err := url.Parse(strings.TrimSpace(ref))
+	if err != nil || ref == "" {
+		return ""
+	}
+	if base != nil {
+		u = base.ResolveReference(u)
+	}
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return ""
+	}
+	return clean.Target(u.String())
+}
+
+// wholeWords is how many words make a description an article, where the feed does not say that
+// it has the whole.
+const wholeWords = 250
+
+func itemOf(it *gofeed.Item, base *url.URL) Item {
+	item := Item{Link: absolute(base, it.Link)}
+	if item.Link == "" {
+		item.Link = absolute(nil, it.GUID) // of a feed whose GUIDs are addresses
+	}
+	content, body := strings.TrimSpace(it.Content), strings.TrimSpace(it.Content)
+	if content == "" {
+		body = strings.TrimSpace(it.Description)
+	}
+	a := pageOf(it.Title, body, item.Link)
+	if a.Title = line(it.Title); a.Title == "" {
+		a.Title = firstWords(a.Text)
+	}
+	a.Source, a.Author, a.Date, a.Format = item.Link, authors(it), dateOf(it), articles.HTML
+	a.ID = articles.TextID(a.Text)
+	item.Article = a
+	words := a.Words()
+	item.Whole = content != "" && words >= wholeWords/3 && !teaser(a.Text) || words >= wholeWords && !teaser(a.Text) || item.Link == ""
+	item.GUID = cmp.Or(strings.TrimSpace(it.GUID), item.Link, a.ID)
+	return item
+}
+
+// pageOf makes an article of a title and the HTML that a feed has below it.
+func pageOf(title, body, link string) *articles.Article {
+	page := "<html><head><base href=\"" + html.EscapeString(link) + "\"></head><body><h1>" + html.EscapeString(line(title)) + "</h1>\n" + body + "</body></html>"
+	if a, err := web.Document([]byte(page)); err == nil {
+		return a
+	}
+	return &articles.Article{}
+}
+
+// teaser reports whether a text ends as the beginning of a longer one does.
+func teaser(text string) bool {
+	text = strings.TrimRight(text, " \n]»)")
+	for _, end := range []string{"…", "[...", "...", "Read more", "Continue reading", "Weiterlesen", "Lire la suite"} {
+		if strings.HasSuffix(text, end) {
+			return true
+		}
+	}
+	return false
+}
+
+func authors(it *gofeed.Item) string {
+	var who []string
+	for _, p := range it.Authors {
+		if p != nil {
+			if name := line(cmp.Or(p.Name, p.Email)); name != "" {
+				who = append(who, name)
+			}
+		}
+	}
+	return strings.Join(who, " and ")
+}
+
+func dateOf(it *gofeed.Item) time.Time {
+	for _, t := range []*time.Time{it.PublishedParsed, it.UpdatedParsed} {
+		if t != nil && t.Year() > 1 {
+			return t.UTC()
+		}
+	}
+	return articles.ParseDate(cmp.Or(it.Published, it.Updated))
+}
+
+func firstWords(text string) string {
+	words := strings.Fields(text[:min(len(text), 400)])
+	return strings.ToValidUTF8(strings.Join(words[:min(len(words), 12)], " "), "")
+}
+
+// Find returns the addresses of the feeds that a page names, absolute.
+func Find(page []byte, address string) []string {
+	base, err := url.Parse(address)
+	if err != nil {
+		return nil
+	}
+	var out []string
+	z := nethtml.NewTokenizer(bytes.NewReader(page))
+	for {
+		switch z.Next() {
+		case nethtml.ErrorToken:
+			return out
+		case nethtml.StartTagToken, nethtml.SelfClosingTagToken:
+			t := z.Token()
+			if t.Data != "link" {
+				continue
+			}
+			attr := map[string]string{}
+			for _, a := range t.Attr {
+				attr[a.Key] = a.Val
+			}
+			kind := strings.ToLower(attr["type"])
+			if strings.Contains(strings.ToLower(attr["rel"]), "alternate") &&
+				(strings.Contains(kind, "rss+xml") || strings.Contains(kind, "atom+xml") || strings.Contains(kind, "feed+json")) {
+				if u := absolute(base, attr["href"]); u != "" {
+					out = append(out, u)
+				}
+			}
+		}
+	}
+}
