@@ -30,7 +30,7 @@ func Walk(dir string) iter.Seq2[string, error] {
 					return fs.SkipDir
 				}
 				return nil
-			case !slices.Contains(extensions, strings.ToLower(filepath.Ext(path))) || !regular(path, d):
+			case !Readable(path) || !regular(path, d):
 				return nil
 			case !yield(path, nil):
 				return fs.SkipAll
@@ -41,6 +41,11 @@ func Walk(dir string) iter.Seq2[string, error] {
 			yield(dir, fmt.Errorf("read %s: %w", dir, bare(err)))
 		}
 	}
+}
+
+// Readable reports whether a file may be an article, by its name.
+func Readable(path string) bool {
+	return !strings.HasPrefix(filepath.Base(path), ".") && slices.Contains(extensions, strings.ToLower(filepath.Ext(path)))
 }
 
 // regular reports whether path is a regular file or a link to one.

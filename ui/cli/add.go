@@ -2,12 +2,14 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"path/filepath"
 	"runtime"
 	"strings"
 
+	"github.com/atotto/clipboard"
 	"github.com/spf13/cobra"
 
 	"byline/articles"
@@ -17,6 +19,7 @@ import (
 
 func (p *program) addCommand() *cobra.Command {
 	var o records
+	watch, pasted := false, false
 	c := &cobra.Command{
 		Use:   "add [FILE|DIR|URL|-]...",
 		Short: "Add articles to the library",
@@ -34,26 +37,34 @@ and tsv one a row below a row of names. --text, --title and so on name the field
 JSON, meta.title leads into an object. With an --id, a record whose text has changed is
 a new version.`,
 		Example: `  byline add story.html notes/*.md
-  byline add ~/articles
+  byline add ~/articles --watch
   byline add https://…
   byline add --from jsonl archive.jsonl
   byline add --from csv --text body --title headline --id nr archive.csv`,
 		RunE: func(c *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				if isTerminal(p.in) {
-					return wrongUsage("byline add: name a file or a directory, or pipe a text in")
+			switch {
+			case pasted && len(args) == 0:
+				text, err := p.clipboard()
+				if err != nil {
+					return err
 				}
+				p.in, args = strings.NewReader(text), []string{"-"}
+			case len(args) == 0 && isTerminal(p.in):
+				return wrongUsage("byline add: name a file or a directory, or pipe a text in")
+			case len(args) == 0:
 				args = []string{"-"}
 			}
 			if err := o.check(); err != nil {
 				return err
 			}
-			return p.add(c.Context(), args, o)
+			return p.add(c.Context(), args, o, watch)
 		},
 	}
 	c.Flags().StringVar(&o.format, "from", "", "what the input is, `FORMAT`: jsonl, csv or tsv, one article a record (else articles, told apart by what they hold)")
 	completeWith(c, "from", recordFormats...)
 	o.flags(c)
+	c.Flags().BoolVar(&watch, "watch", false, "go on adding what comes into the folders, or changes there, until Ctrl+C")
+	c.Flags().BoolVar(&pasted, "clipboard", false, "add the text in the clipboard")
 	return c
 }
 
@@ -64,7 +75,7 @@ type arrival struct {
 	err  error
 }
 
-func (p *program) add(ctx context.Context, names []string, o records) error {
+func (p *program) add(ctx context.Context, names []string, o records, watch bool) error {
 	library, err := p.openLibrary(ctx)
 	if err != nil {
 		return err
@@ -83,7 +94,22 @@ func (p *program) add(ctx context.Context, names []string, o records) error {
 		progress.clear()
 		p.fail(err)
 	}
+	if watch {
+		return p.watch(ctx, library, names)
+	}
 	return nil
+}
+
+// clipboard returns the text in the clipboard of the desktop.
+func (p *program) clipboard() (string, error) {
+	if clipboard.Unsupported {
+		return "", withHint(errors.New("read the clipboard: there is none here"), "install xclip, xsel or wl-clipboard, or pipe the text in")
+	}
+	text, err := clipboard.ReadAll()
+	if err != nil {
+		return "", withHint(fmt.Errorf("read the clipboard: %w", err), "pipe the text in")
+	}
+	return text, nil
 }
 
 // parts returns the errors that were joined to one.

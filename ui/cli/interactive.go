@@ -164,6 +164,8 @@ func (d *desktop) wire(msg tea.Msg) (app.Answer, bool) {
 	switch msg := msg.(type) {
 	case library.OpenMsg:
 		return d.open(msg), true
+	case library.TextMsg:
+		return app.Answer{Cmd: d.addText(msg.Text)}, true
 	case library.SyncMsg:
 		return app.Answer{Cmd: d.syncFeeds()}, true
 	case library.ReviewMsg:

@@ -61,6 +61,8 @@ type (
 	}
 	// AddMsg asks for a file or folder to be added.
 	AddMsg struct{ Path string }
+	// TextMsg asks for a text to be added.
+	TextMsg struct{ Text string }
 	// SyncMsg asks for what is new in the feeds.
 	SyncMsg struct{}
 	// ReviewMsg asks for a review of the articles with these IDs.

@@ -1,6 +1,8 @@
 package library
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
@@ -123,10 +125,22 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 // pasted gives pasted words to the field.
 func (s *Screen) pasted(msg tea.PasteMsg) tea.Cmd {
 	if s.typing == nil {
-		return nil
+		return addPasted(msg.Content)
 	}
 	msg.Content = clean.Line(msg.Content)
 	return s.typed(msg)
+}
+
+// addPasted adds what somebody pastes into the list: the article at a path or an address, or
+// else a text.
+func addPasted(text string) tea.Cmd {
+	switch text = strings.TrimSpace(text); {
+	case text == "":
+		return nil
+	case strings.Contains(text, "\n") || strings.Count(text, " ") > 12:
+		return ui.Send(TextMsg{text})
+	}
+	return ui.Send(AddMsg{clean.Line(text)})
 }
 
 // typeFilter has somebody type what titles, publications or authors should hold.

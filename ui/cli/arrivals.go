@@ -8,6 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/articles"
+	"byline/articles/clean"
+	"byline/articles/load"
 	"byline/articles/store"
 	"byline/ui"
 	"byline/ui/app"
@@ -84,5 +86,19 @@ func (d *desktop) syncFeeds() tea.Cmd {
 			say = ui.Fail(<-failed, fmt.Sprintf("%s new; %d of %d feeds could not be had", countArticles(total), n, len(feeds)))
 		}
 		return tea.BatchMsg{say, ui.Send(ui.ChangedMsg{}), d.annotateRest()}
+	}
+}
+
+// addText adds a text that somebody pasted.
+func (d *desktop) addText(text string) tea.Cmd {
+	return func() tea.Msg {
+		a, err := load.Bytes("-", []byte(text))
+		if err == nil {
+			_, err = d.desk.Add(context.Background(), a)
+		}
+		if err != nil {
+			return ui.ErrMsg{Err: err, Hint: "what was pasted is not added"}
+		}
+		return tea.BatchMsg{ui.Tell("added: " + clean.Line(a.Title)), ui.Send(ui.ChangedMsg{})}
 	}
 }
