@@ -13,6 +13,7 @@ import (
 	"byline/articles/store"
 	"byline/ui"
 	"byline/ui/app"
+	"byline/ui/changes"
 	"byline/ui/library"
 	"byline/ui/reader"
 )
@@ -100,5 +101,22 @@ func (d *desktop) addText(text string) tea.Cmd {
 			return ui.ErrMsg{Err: err, Hint: "what was pasted is not added"}
 		}
 		return tea.BatchMsg{ui.Tell("added: " + clean.Line(a.Title)), ui.Send(ui.ChangedMsg{})}
+	}
+}
+
+// versions shows what changed in an article since the version before.
+func (d *desktop) versions(a *articles.Article, back func(off int) tea.Cmd) tea.Cmd {
+	return func() tea.Msg {
+		v, err := d.compare(context.Background(), a.ID, 0, 0)
+		if errors.Is(err, errOneVersion) {
+			return ui.ToastMsg{Text: err.Error()}
+		}
+		if err != nil {
+			return ui.ErrMsg{Err: err}
+		}
+		called := func(e store.Edition) string { return fmt.Sprintf("version %d of %s", e.Number, lastHad(e.Added)) }
+		return ui.PushMsg{Screen: changes.New(changes.Subject{
+			Title: v.now.Title, From: called(v.from), To: called(v.to), Was: v.was.Text, Now: v.now.Text, Difference: v.Difference, Go: back,
+		})}
 	}
 }

@@ -5,7 +5,7 @@ import "github.com/spf13/cobra"
 // commands returns the sub-commands in the order of the alphabet, as help shows them.
 func (p *program) commands() []*cobra.Command {
 	return []*cobra.Command{
-		p.addCommand(), p.annotateCommand(), p.blameCommand(), p.configCommand(), p.convertCommand(), p.evalCommand(), p.exportCommand(), p.feedCommand(), p.importCommand(), p.listCommand(),
+		p.addCommand(), p.annotateCommand(), p.blameCommand(), p.configCommand(), p.convertCommand(), p.diffCommand(), p.evalCommand(), p.exportCommand(), p.feedCommand(), p.importCommand(), p.listCommand(),
 		p.logCommand(), p.manCommand(), p.quotesCommand(), p.searchCommand(), p.versionCommand(),
 	}
 }

@@ -152,7 +152,7 @@ func (d *desktop) reader() *reader.Screen {
 		labels[i] = reader.Label{Name: l.Name, Key: l.Key}
 	}
 	return reader.New(reader.Services{
-		Library: d, Keeper: d, Desk: table{d.desk}, Detail: d.detail, Export: d.export, Open: openOutside, Tags: d.tags, Why: why,
+		Library: d, Keeper: d, Desk: table{d.desk}, Detail: d.detail, Export: d.export, Open: openOutside, Tags: d.tags, Versions: d.versions, Why: why,
 	}, reader.Options{
 		Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
 		NoBars: !c.QuoteBars, Zen: c.Zen, Labels: labels,

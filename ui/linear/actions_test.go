@@ -16,6 +16,7 @@ var without = map[ui.Action]string{
 	"reader.half-down": "there are no pages", "reader.half-up": "there are no pages",
 	"reader.select":    "p WORDS and o WORDS take the words themselves",
 	"reader.tab":       "s lists people, organizations and quotes at once",
+	"reader.versions":  "byline diff prints what changed",
 	"library.sync":     "byline feed sync fetches what is new",
 	"library.saved":    "/ @NAME asks a saved search",
 	"reader.filter":    "s WORDS narrows the list",

@@ -48,12 +48,27 @@ func (s *Screen) handleArticle(a ui.Action) (tea.Cmd, bool) {
 			return ui.Tell("no tags here"), true
 		}
 		return s.svc.Tags(s.article.ID), true
+	case Versions:
+		return s.versions(), true
 	case Orphans:
 		return s.orphans(), true
 	case Clear:
 		return s.clear()
 	}
 	return nil, false
+}
+
+// versions shows what became another in the article.
+func (s *Screen) versions() tea.Cmd {
+	if s.svc.Versions == nil {
+		return ui.Tell("no versions here")
+	}
+	return s.svc.Versions(s.article, s.backTo)
+}
+
+// backTo shows a byte of the article, from a screen over it.
+func (s *Screen) backTo(off int) tea.Cmd {
+	return tea.Sequence(ui.Send(ui.PopMsg{}), ui.Send(goMsg{s, off}))
 }
 
 // togglePanel goes into the panel; where it already stands beside the text and
@@ -145,8 +160,7 @@ func (s *Screen) details() tea.Cmd {
 	if entity < 0 || s.svc.Detail == nil {
 		return ui.Tell("nobody is named as the speaker of this quote")
 	}
-	back := func(off int) tea.Cmd { return tea.Sequence(ui.Send(ui.PopMsg{}), ui.Send(goMsg{s, off})) }
-	return ui.Send(ui.PushMsg{Screen: s.svc.Detail(Subject{s.article, s.scene.layer, entity, back})})
+	return ui.Send(ui.PushMsg{Screen: s.svc.Detail(Subject{s.article, s.scene.layer, entity, s.backTo})})
 }
 
 // copy puts the selection, the current quote or the current name on the

@@ -77,6 +77,7 @@ const (
 	MarkDone   ui.Action = "reader.done"
 	TagArticle ui.Action = "reader.tags"
 	Orphans    ui.Action = "reader.orphans"
+	Versions   ui.Action = "reader.versions"
 	Clear      ui.Action = "reader.clear"
 )
 
@@ -150,6 +151,7 @@ func Bindings() []ui.Binding {
 		{Action: Why, Keys: []string{"w"}, Help: "why this is marked: the rule, its words, how sure", Group: "Panel and article", Holds: true},
 		{Action: Copy, Keys: []string{"c"}, Help: "copy the name, quote or selection with its source", Group: "Panel and article"},
 		{Action: Export, Keys: []string{"e"}, Help: "export the annotations to a file", Short: "export", Group: "Panel and article", Holds: true},
+		{Action: Versions, Keys: []string{"V"}, Help: "what changed since the version before", Group: "Panel and article", Holds: true},
 		{Action: MarkDone, Keys: []string{"D"}, Help: "mark the article as done, or as not done", Group: "Panel and article"},
 		{Action: TagArticle, Keys: []string{"t"}, Help: "tags of the article", Group: "Panel and article", Holds: true},
 		{Action: Zen, Keys: []string{"z"}, Help: "nothing but the text", Group: "Panel and article"},

@@ -80,6 +80,8 @@ type Services struct {
 	Export  func(a *articles.Article) tea.Cmd // asks how and where to, and writes the annotations
 	Open    func(url string) error            // opens a link outside
 	Tags    func(id string) tea.Cmd           // asks for the article's tags
+	// Versions shows what changed in the article since the version before; back shows a byte of it.
+	Versions func(a *articles.Article, back func(off int) tea.Cmd) tea.Cmd
 	// Why says what a claim of l, a layer of a, rests on.
 	Why func(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason
 }

@@ -1,0 +1,47 @@
+package changes_test
+
+import (
+	"fmt"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate/compare"
+	"byline/annotate/engine"
+	"byline/ui"
+	"byline/ui/app"
+	"byline/ui/changes"
+	"byline/ui/uitest"
+)
+
+func TestChanges(t *testing.T) {
+	const was = "Nothing happened at first.\n\n“We go,” said Ann Lee on Monday.\n\n“No,” said Bo Green."
+	const now = "Nothing happened at first.\n\n“We go home,” said Ann Lee on Tuesday.\x1b[31m"
+	start := func(was, now string) *uitest.Screen {
+		d := compare.Versions(was, engine.Annotate(was, nil), now, engine.Annotate(now, nil))
+		m, err := app.New(app.Options{}, changes.New(changes.Subject{
+			Title: "A strike", From: "version 1", To: "version 2", Was: was, Now: now, Difference: d,
+			Go: func(off int) tea.Cmd { return ui.Tell(fmt.Sprint("go ", off)) },
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, _ := uitest.Start(t, m, 90, 24)
+		return s
+	}
+	s := start(was, now)
+	for _, want := range []string{
+		"byline › A strike", "version 1 → version 2", "− Bo Green  person, 1 → 0", "~ Ann Lee: “We go,” go home,”", "− Bo Green: “No,”",
+		"“We go,” go home,” said Ann Lee on Monday. Tuesday.",
+	} {
+		s.Wait(t, want)
+	}
+	s.Type("\r")
+	s.Wait(t, "that is not in the newer version")
+	s.Type("j\r")
+	s.Wait(t, "go 28")
+	s.Type("G\r")
+	s.Type("k\r")
+	s.Wait(t, "go 28")
+	start(was, was).Wait(t, "The words are the same.")
+}
