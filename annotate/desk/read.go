@@ -96,10 +96,15 @@ func (d *Desk) made(a *articles.Article) *annotate.Layer {
 
 // keep stores the machine's layer of a sheet.
 func (d *Desk) keep(ctx context.Context, s *Sheet) error {
-	return d.library.SaveLayer(ctx, s.Article.ID, store.Layer{
-		Engine: d.opts.Engine.Version, Version: s.version, Data: EncodeLayer(s.Machine),
+	return d.library.SaveLayer(ctx, d.kept(s))
+}
+
+// kept returns the machine's layer of a sheet as the library keeps it.
+func (d *Desk) kept(s *Sheet) store.Layer {
+	return store.Layer{
+		ID: s.Article.ID, Engine: d.opts.Engine.Version, Version: s.version, Data: EncodeLayer(s.Machine),
 		Seq: s.seq, Counts: s.Layer.Counts(), Names: namesOf(s.Layer, s.Article.Text), Quotes: quotesOf(s.Layer, s.Article.Text),
-	})
+	}
 }
 
 // news is what a log has behind the part that a sheet knows.

@@ -426,16 +426,16 @@ func FuzzUnits(f *testing.F) {
 	})
 }
 
-// big returns an article of 1 MB with 20,000 mentions and 4,000 quotes.
-func big() (*articles.Article, *annotate.Layer) {
+// big returns an article of 1 MB with 20,000 mentions and 4,000 quotes, n times over.
+func big(n int) (*articles.Article, *annotate.Layer) {
 	const line = "Marta Quill said “no” to Zoë 😀 Smith. "
-	a := &articles.Article{ID: "big", Text: strings.Repeat(line+"\n", 1<<20/len(line))}
+	a := &articles.Article{ID: "big", Text: strings.Repeat(line+"\n", n<<20/len(line))}
 	a.Blocks = paragraphs(a.Text)
 	l := &annotate.Layer{}
 	for i := range 500 {
 		l.Entities = append(l.Entities, annotate.Entity{ID: fmt.Sprint("e", i+1), Type: annotate.Person, Name: "Marta Quill"})
 	}
-	for i := range 20_000 {
+	for i := range n * 20_000 {
 		at := i * (len(line) + 1)
 		e := &l.Entities[i%500]
 		e.Mentions = append(e.Mentions, annotate.Mention{Span: articles.Span{Start: at, End: at + 11}, Form: annotate.Name, Type: e.Type})
@@ -455,8 +455,9 @@ func benchmark(b *testing.B, write func() error) {
 	}
 }
 
+// BenchmarkExport writes 100,000 mentions.
 func BenchmarkExport(b *testing.B) {
-	a, l := big()
+	a, l := big(5)
 	if err := l.Check(a.Text); err != nil {
 		b.Fatal(err)
 	}
@@ -474,7 +475,7 @@ func BenchmarkExport(b *testing.B) {
 }
 
 func BenchmarkReadJSON(b *testing.B) {
-	a, l := big()
+	a, l := big(1)
 	var out bytes.Buffer
 	if err := writeJSON(&out, &Document{Article: a, Layer: l}, Options{}); err != nil {
 		b.Fatal(err)
@@ -483,7 +484,7 @@ func BenchmarkReadJSON(b *testing.B) {
 }
 
 func BenchmarkPoints(b *testing.B) {
-	a, _ := big()
+	a, _ := big(1)
 	b.SetBytes(int64(len(a.Text)))
 	for b.Loop() {
 		NewPoints(a.Text)

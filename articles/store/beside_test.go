@@ -138,8 +138,8 @@ func TestSameTextNewTitle(t *testing.T) {
 	s := fresh(t)
 	a := story("Press", "Marta Quill sold it.")
 	id := must[store.Added](t)(s.Add(ctx, a)).ID
-	layer := store.Layer{Engine: "one", Version: 1, Data: []byte("x"), Counts: articles.Counts{People: 1}}
-	if err := s.SaveLayer(ctx, id, layer); err != nil {
+	layer := store.Layer{ID: id, Engine: "one", Version: 1, Data: []byte("x"), Counts: articles.Counts{People: 1}}
+	if err := s.SaveLayer(ctx, layer); err != nil {
 		t.Fatal(err)
 	}
 	renamed := *a

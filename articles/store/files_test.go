@@ -169,7 +169,7 @@ func TestMakeOldFile(t *testing.T) {
 		func() error { return s.SetTags(ctx, id, []string{"local"}) },
 		func() error { return s.SetPosition(ctx, id, articles.Position{Top: 4, Cursor: 6}, .5) },
 		func() error {
-			return s.SaveLayer(ctx, id, store.Layer{Engine: "one", Version: 2, Data: []byte("layer"), Counts: articles.Counts{People: 2}})
+			return s.SaveLayer(ctx, store.Layer{ID: id, Engine: "one", Version: 2, Data: []byte("layer"), Counts: articles.Counts{People: 2}})
 		},
 		s.Close,
 	} {

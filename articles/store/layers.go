@@ -12,6 +12,7 @@ import (
 
 // A Layer is what a machine made of one version of an article.
 type Layer struct {
+	ID      string // of the article
 	Engine  string // version of what made it
 	Version int    // of the article
 	Data    []byte
@@ -55,33 +56,46 @@ func (s *Store) Layer(ctx context.Context, id, engine string) (data []byte, ok b
 
 // SaveLayer stores a layer with its counts and names. One that was made of another
 // version than the current one is dropped: the article has changed meanwhile.
-func (s *Store) SaveLayer(ctx context.Context, id string, l Layer) error {
+func (s *Store) SaveLayer(ctx context.Context, l Layer) error { return s.SaveLayers(ctx, []Layer{l}) }
+
+// SaveLayers is SaveLayer for several, all or none of them: one transaction costs little more
+// for thirty layers than for one.
+func (s *Store) SaveLayers(ctx context.Context, list []Layer) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
-		var num int64
-		err := tx.QueryRowContext(ctx, "SELECT num FROM articles WHERE id = ? AND version = ?", id, l.Version).Scan(&num)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
+		for i := range list {
+			if err := saveLayer(ctx, tx, &list[i]); err != nil {
+				return fmt.Errorf("save the layer of %s: %w", list[i].ID, err)
+			}
 		}
-		if err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO layers (article, version, engine, data, seq) VALUES (?, ?, ?, ?, ?)",
-			num, l.Version, l.Engine, blob(l.Data), l.Seq)
-		if err != nil {
-			return err
-		}
-		if err := setCounts(ctx, tx, num, l.Counts); err != nil {
-			return err
-		}
-		if err := setNames(ctx, tx, num, l.Names); err != nil {
-			return err
-		}
-		return setQuotes(ctx, tx, num, l.Quotes)
+		return nil
 	})
-	if err != nil {
-		return fmt.Errorf("save the layer of %s: %w", id, err)
+	if err != nil && len(list) > 0 {
+		return fmt.Errorf("save layers: %w", err)
 	}
-	return nil
+	return err
+}
+
+func saveLayer(ctx context.Context, tx *sql.Tx, l *Layer) error {
+	var num int64
+	err := tx.QueryRowContext(ctx, "SELECT num FROM articles WHERE id = ? AND version = ?", l.ID, l.Version).Scan(&num)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO layers (article, version, engine, data, seq) VALUES (?, ?, ?, ?, ?)",
+		num, l.Version, l.Engine, blob(l.Data), l.Seq)
+	if err != nil {
+		return err
+	}
+	if err := setCounts(ctx, tx, num, l.Counts); err != nil {
+		return err
+	}
+	if err := setNames(ctx, tx, num, l.Names); err != nil {
+		return err
+	}
+	return setQuotes(ctx, tx, num, l.Quotes)
 }
 
 // blob returns b as a value that is empty, not missing, where it holds nothing.

@@ -142,7 +142,7 @@ func TestStateOfAnArticle(t *testing.T) {
 	for _, err := range []error{
 		s.MarkOpened(ctx, id), s.SetPosition(ctx, id, articles.Position{Top: 3, Cursor: 2}, .5),
 		s.SetPosition(ctx, id, articles.Position{Top: 1, Cursor: 2}, .2), s.SetTags(ctx, id, []string{"b", " a ", ""}),
-		s.SaveLayer(ctx, id, store.Layer{Engine: "one", Version: 1, Data: []byte("layer"), Counts: articles.Counts{People: 4}, Names: []store.Name{{Key: "quill", Type: "person", Name: "Quill", Count: 2, First: 7}}}),
+		s.SaveLayer(ctx, store.Layer{ID: id, Engine: "one", Version: 1, Data: []byte("layer"), Counts: articles.Counts{People: 4}, Names: []store.Name{{Key: "quill", Type: "person", Name: "Quill", Count: 2, First: 7}}}),
 	} {
 		if err != nil {
 			t.Fatal(err)
@@ -228,7 +228,7 @@ func addAndRead(s *store.Store, name string) error {
 		return err
 	}
 	err = errors.Join(s.MarkOpened(ctx, added.ID), s.SetTags(ctx, added.ID, []string{name}), s.SetPosition(ctx, added.ID, articles.Position{Top: 1}, .5),
-		s.SaveLayer(ctx, added.ID, store.Layer{Engine: "one", Version: 1, Names: []store.Name{{Key: "all"}}}))
+		s.SaveLayer(ctx, store.Layer{ID: added.ID, Engine: "one", Version: 1, Names: []store.Name{{Key: "all"}}}))
 	if hits, e := s.Search(ctx, `"`+name+`"`, 1); err == nil && (e != nil || len(hits) != 1) {
 		return fmt.Errorf("%d articles named %s: %w", len(hits), name, e)
 	}

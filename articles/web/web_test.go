@@ -126,6 +126,48 @@ func BenchmarkImport(b *testing.B) {
 	}
 }
 
+// newsPage is laid out as pages of the news are: a story of 600 words among scripts, styles,
+// menus, and cards of other stories.
+func newsPage() string {
+	var b strings.Builder
+	b.WriteString("<!DOCTYPE html><html lang=en><head><title>A strike in Halden - The Wire</title><meta property='og:title' content='A strike in Halden'>")
+	for i := range 40 {
+		fmt.Fprintf(&b, "<link rel=preload href='/static/%d.woff2' as=font><meta name='x:%d' content='something of little use to readers'>", i, i)
+	}
+	b.WriteString("<style>" + strings.Repeat(".card-title:hover{color:#123456;text-decoration:underline}", 700) + "</style>")
+	b.WriteString("<script>window.state=" + strings.Repeat("{\"id\":12345,\"kind\":\"story\",\"tags\":[\"a\",\"b\"]},", 2500) + "</script></head><body><header><nav><ul>")
+	for i := range 150 {
+		fmt.Fprintf(&b, "<li class='menu-item'><a href='/section/%d' data-track='nav'>Section %d</a></li>", i, i)
+	}
+	b.WriteString("</ul></nav></header><main><article><h1>A strike in Halden</h1><div class=byline>By <a href=/ann>Ann Lee</a></div>")
+	for i := range 20 {
+		b.WriteString("<p>" + prose + "<a href='https://example.org'>She</a> said so.</p>")
+		if i%6 == 5 {
+			b.WriteString("<div class='ad' id=ad><script>show()</script></div><figure><img srcset='" + strings.Repeat("/i/1.jpg 100w,", 20) + "'><figcaption>The yard.</figcaption></figure>")
+		}
+	}
+	b.WriteString("</article><aside>")
+	for i := range 120 {
+		fmt.Fprintf(&b, "<div class='card'><a href='/story/%d'><img src='/i/%d.jpg' loading=lazy><svg viewBox='0 0 24 24'><path d='%s'/></svg><h3 class='card-title'>Another story %d</h3></a><span class='time'>3 hours ago</span></div>", i, i, strings.Repeat("M12 2C6", 30), i)
+	}
+	b.WriteString("</aside></main><footer>" + strings.Repeat("<a href=/about>About</a> ", 60) + "</footer><script>" + strings.Repeat("function f(){return 1};", 4000) + "</script></body></html>")
+	return b.String()
+}
+
+func BenchmarkNewsPage(b *testing.B) {
+	src := []byte(newsPage())
+	a, err := web.Import(src)
+	if err != nil || strings.Contains(a.Text, "Another story") || a.Title != "A strike in Halden" {
+		b.Fatalf("%+v, %v", a, err)
+	}
+	b.SetBytes(int64(len(src)))
+	for b.Loop() {
+		if _, err := web.Import(src); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // A document is read whole, with what readability would take for trimmings.
 func TestDocument(t *testing.T) {
 	a, err := web.Document([]byte("<html><head><title>The Lock</title></head><body><p>One.</p><aside><p>Two.</p></aside><h2>Three</h2></body></html>"))

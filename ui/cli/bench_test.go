@@ -2,7 +2,10 @@ package cli
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -41,4 +44,42 @@ func BenchmarkAnnotate(b *testing.B) {
 			b.ReportMetric(float64(words*b.N)/b.Elapsed().Seconds(), "words/s")
 		})
 	}
+}
+
+// BenchmarkAdd10000 adds 10,000 files of Markdown, some 400 words each, to a library and
+// annotates them, and adds them once more, which finds nothing new.
+func BenchmarkAdd10000(b *testing.B) {
+	dir := b.TempDir()
+	stories, err := samples.All()
+	if err != nil {
+		b.Fatal(err)
+	}
+	const files = 10_000
+	for i := range files {
+		a := stories[i%len(stories)]
+		text := a.Text[:min(len(a.Text), 2400)]
+		text = fmt.Sprintf("# Story %d\n\n%s\n", i, strings.ToValidUTF8(text, ""))
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprint(i, ".md")), []byte(text), 0o600); err != nil {
+			b.Fatal(err)
+		}
+	}
+	add := func(library string) {
+		if status := Main([]string{"--library", library, "add", dir}, strings.NewReader(""), io.Discard, io.Discard); status != statusDone {
+			b.Fatal(status)
+		}
+	}
+	known := filepath.Join(b.TempDir(), "known.db")
+	add(known)
+	b.Run("new", func(b *testing.B) {
+		for b.Loop() {
+			add(filepath.Join(b.TempDir(), "new.db"))
+		}
+		b.ReportMetric(files*float64(b.N)/b.Elapsed().Seconds(), "articles/s")
+	})
+	b.Run("known", func(b *testing.B) {
+		for b.Loop() {
+			add(known)
+		}
+		b.ReportMetric(files*float64(b.N)/b.Elapsed().Seconds(), "articles/s")
+	})
 }
