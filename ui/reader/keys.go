@@ -102,7 +102,7 @@ func Bindings() []ui.Binding {
 		{Action: AsOrg, Keys: []string{"o"}, Help: "an organization, with all its mentions in the article", Short: "org", Group: "Correct"},
 		{Action: PersonHere, Keys: []string{"P"}, Help: "a person, only here", Group: "Correct"},
 		{Action: OrgHere, Keys: []string{"O"}, Help: "an organization, only here", Group: "Correct"},
-		{Action: Reject, Keys: []string{"x", "delete"}, Help: "not a name, not a quote", Short: "not a name", Group: "Correct"},
+		{Action: Reject, Keys: []string{"x", "delete"}, Help: "not a name, not a quote", Short: "reject", Group: "Correct"},
 		{Action: RejectNext, Keys: []string{"X"}, Help: "reject it and go to the next unreviewed", Group: "Correct"},
 		{Action: Select, Keys: []string{"v"}, Help: "select words by keys, to add a name or to copy", Short: "select", Group: "Correct"},
 		{Action: Speaker, Keys: []string{"@"}, Help: "who says this quote", Short: "speaker", Group: "Correct", Holds: true},
