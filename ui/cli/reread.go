@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"byline/articles"
+	"byline/articles/clean"
+	"byline/articles/load"
+	"byline/articles/store"
+)
+
+func (p *program) rereadCommand() *cobra.Command {
+	where := ""
+	c := &cobra.Command{
+		Use:   "reread [ARTICLE]...",
+		Short: "Make articles anew of the pages that were kept, without the network",
+		Long: `Make articles anew of the pages that were kept when they were fetched, as a newer byline
+may see more in a page than an older one: those that are named, those that --where finds,
+or all. What you decided is carried over. One line is printed for each that became another.`,
+		RunE: func(c *cobra.Command, args []string) error {
+			return p.withLibrary(c.Context(), func(ctx context.Context, s *shelf) error {
+				entries, err := p.entriesWhere(ctx, s, where)
+				if err != nil {
+					return err
+				}
+				if len(args) > 0 {
+					if entries, err = p.picked(entries, args); err != nil {
+						return err
+					}
+				}
+				for i := range entries {
+					if err := p.reread(ctx, s, &entries[i]); err != nil {
+						return err
+					}
+				}
+				return p.annotateRest(ctx, s)
+			})
+		},
+		ValidArgsFunction: p.completeArticles,
+	}
+	p.whereFlag(c, &where)
+	return c
+}
+
+// picked returns the entries that names mean; a name that means none fails and leaves the others.
+func (p *program) picked(entries []articles.Entry, names []string) ([]articles.Entry, error) {
+	byID := map[string]articles.Entry{}
+	for _, e := range entries {
+		byID[e.ID] = e
+	}
+	var out []articles.Entry
+	for _, name := range names {
+		id, err := pick(entries, name)
+		if err != nil {
+			p.fail(err)
+			continue
+		}
+		out = append(out, byID[id])
+	}
+	return out, nil
+}
+
+// reread makes an article anew of its page; one that was not fetched stays as it is.
+func (p *program) reread(ctx context.Context, s *shelf, e *articles.Entry) error {
+	page, err := s.Page(ctx, e.ID, e.Version)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	a, err := load.Fetched(e.Source, page.Body, page.Charset)
+	if err != nil {
+		p.fail(err)
+		return nil
+	}
+	added, err := s.Add(ctx, a)
+	if err != nil || added.Outcome == store.Same {
+		return err
+	}
+	if err := s.SavePage(ctx, added.ID, added.Version, page); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(p.out, "%s\t%s\t%s\n", added.Outcome, added.ID, clean.Line(a.Title))
+	return err
+}
