@@ -1,9 +1,11 @@
 package corpus
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -110,4 +112,29 @@ func TestTables(t *testing.T) {
 	if len(errs) != 2 || errs[1] != "3 longer than the 64 MB that a record may have" {
 		t.Error(errs)
 	}
+}
+
+func FuzzRecords(f *testing.F) {
+	f.Add([]byte("{\"text\": \"a\", \"meta\": {\"title\": [\"b\"]}}\n{"), "meta.title")
+	f.Add([]byte("id,text\n1,\"a\nb\"\n\"x"), "2")
+	f.Fuzz(func(t *testing.T, data []byte, title string) {
+		by := Columns{Title: title}
+		for _, all := range []func() iter.Seq[Record]{
+			func() iter.Seq[Record] { return lines(bytes.NewReader(data), 1000) },
+			func() iter.Seq[Record] { return table(bytes.NewReader(data), ',', 1000) },
+		} {
+			last := 0
+			for r := range all() {
+				if r.Line < last {
+					t.Errorf("line %d behind %d", r.Line, last)
+				}
+				last = r.Line
+				if a, err := r.Article(by); err == nil {
+					if err := a.Check(); err != nil {
+						t.Error(err)
+					}
+				}
+			}
+		}
+	})
 }
