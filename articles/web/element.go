@@ -9,7 +9,9 @@ import (
 // silent reports whether nothing in an element of this name is text to read.
 func silent(name string) bool {
 	switch name {
-	case "script", "style", "noscript", "template", "iframe", "object", "svg", "math", "button", "select", "textarea", "head", "nav", "audio", "video", "canvas", "title", "dialog", "rp":
+	case "script", "style", "noscript", "template", "iframe", "object", "svg", "math", "button", "select", "textarea", "head", "nav", "audio", "video", "canvas", "title", "dialog", "rp",
+		"amp-ad", "amp-analytics", "amp-audio", "amp-auto-ads", "amp-consent", "amp-embed", "amp-geo", "amp-iframe", "amp-list", "amp-pixel",
+		"amp-sidebar", "amp-social-share", "amp-state", "amp-sticky-ad", "amp-user-notification", "amp-video":
 		return true
 	}
 	return false

@@ -168,6 +168,16 @@ func BenchmarkNewsPage(b *testing.B) {
 	}
 }
 
+// Of a page for phones (AMP), what is no text of the story stays out.
+func TestAMP(t *testing.T) {
+	p := "<p>" + prose + "</p>"
+	a, err := web.Import([]byte("<!doctype html><html ⚡><head><title>The Lock</title></head><body><amp-sidebar><ul><li>Menu</li></ul></amp-sidebar><article><h1>The Lock</h1>" +
+		p + "<amp-ad type=x><div fallback>Advert</div></amp-ad>" + p + "<amp-img src=a.jpg alt=Picture></amp-img>" + p + "</article></body></html>"))
+	if err != nil || strings.Contains(a.Text, "Advert") || strings.Contains(a.Text, "Menu") || strings.Count(a.Text, strings.TrimSpace(prose)) != 3 {
+		t.Errorf("%q, %v", a.Text, err)
+	}
+}
+
 // A document is read whole, with what readability would take for trimmings.
 func TestDocument(t *testing.T) {
 	a, err := web.Document([]byte("<html><head><title>The Lock</title></head><body><p>One.</p><aside><p>Two.</p></aside><h2>Three</h2></body></html>"))

@@ -89,8 +89,11 @@ func (s *shelf) Search(ctx context.Context, text string, limit int) ([]articles.
 			return nil, err
 		}
 	}
-	if e.Quotes() {
+	switch {
+	case e.Quotes():
 		limit = mostSaid
+	case e.Find() == "": // nothing tells which are the best
+		limit *= 10
 	}
 	return s.Hits(ctx, e, limit)
 }

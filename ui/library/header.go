@@ -53,7 +53,9 @@ func (s *Screen) foundWords() string {
 		return s.search.wrong
 	case s.search.on && len(s.search.hits) > 0 && s.search.hits[0].Quote:
 		return plural(len(s.search.hits), "quote")
-	case s.search.on && len(s.search.hits) == mostHits:
+	case s.search.on && s.search.latest && len(s.search.hits) >= 10*mostHits:
+		return fmt.Sprintf("the latest %d articles", len(s.search.hits))
+	case s.search.on && !s.search.latest && len(s.search.hits) == mostHits:
 		return fmt.Sprintf("the best %d articles", mostHits)
 	case s.search.on:
 		return plural(len(s.search.hits), "article")
