@@ -7,6 +7,8 @@
 package corpus
 
 import (
+	"bufio"
+	"bytes"
 	"cmp"
 	"encoding/csv"
 	"encoding/json"
@@ -16,7 +18,9 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
@@ -211,7 +215,21 @@ func (b *bounded) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// decoded returns r as UTF-8 where a mark at its beginning says that it is UTF-16.
+// sample is how much of a table is looked at to find out its encoding.
+const sample = 64 << 10
+
+// decoded returns r as UTF-8: by the mark at its beginning, as UTF-8 where it is that, else
+// from Windows-1252, which spreadsheets write in Western Europe and America.
 func decoded(r io.Reader) io.Reader {
-	return transform.NewReader(r, unicode.BOMOverride(transform.Nop))
+	br := bufio.NewReaderSize(r, sample)
+	head, _ := br.Peek(sample)
+	full := len(head) == sample
+	marked := bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
+	for n := 0; n < utf8.UTFMax && !utf8.Valid(head) && full; n++ {
+		head = head[:len(head)-1] // which may end in a rune
+	}
+	if !marked && !utf8.Valid(head) {
+		return charmap.Windows1252.NewDecoder().Reader(br)
+	}
+	return transform.NewReader(br, unicode.BOMOverride(transform.Nop))
 }

@@ -72,8 +72,8 @@ func TestLinesOfJSON(t *testing.T) {
 		{`{`, Columns{}, "not JSON: it ends in the middle"},
 		{`{"text": x}`, Columns{}, "not JSON at byte 10"},
 		{`null`, Columns{}, `no object with a text: none of "text", "body", "content"`},
-		{`{"id": {}, "text": "x"}`, Columns{}, `"id" is a object there; a string is wanted`},
-		{`{"text": true}`, Columns{}, `"text" is a bool there; a string is wanted`},
+		{`{"id": {}, "text": "x"}`, Columns{}, `"id" is an object there; a string is wanted`},
+		{`{"text": true}`, Columns{}, `"text" is true or false there; a string is wanted`},
 	} {
 		for r := range Lines(strings.NewReader(x.line)) {
 			if got := show(r.Article(x.by)); got != x.want {
@@ -95,6 +95,7 @@ func TestTables(t *testing.T) {
 		{"a\tb\nx y\tz", '\t', Columns{Text: "2", Title: "A"}, []string{articles.TextID("z") + "|x y||||0001-01-01|z"}},
 		{"a;b\nx;y", ';', Columns{Text: "c"}, []string{`no column "c", which should hold the text`}},
 		{"", ',', Columns{}, nil},
+		{"body\nThe caf\xe9", ',', Columns{}, []string{articles.TextID("The café") + "|The café||||0001-01-01|The café"}},
 	} {
 		var got []string
 		for r := range Table(strings.NewReader(x.in), x.comma) {
@@ -137,4 +138,17 @@ func FuzzRecords(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestLongTableInUTF8 holds that a table is not taken for another encoding where what is looked
+// at ends within a rune.
+func TestLongTableInUTF8(t *testing.T) {
+	for pad := range 4 {
+		in := "text\n" + strings.Repeat("x", pad) + strings.Repeat("東", 30_000)
+		for r := range Table(strings.NewReader(in), ',') {
+			if a, err := r.Article(Columns{}); err != nil || !strings.HasSuffix(a.Text, "東") {
+				t.Errorf("%d: %v", pad, err)
+			}
+		}
+	}
 }

@@ -102,16 +102,16 @@ func member(object map[string]json.RawMessage, name string) (string, bool, error
 	case raw[0] == '-' || raw[0] >= '0' && raw[0] <= '9':
 		return string(raw), true, nil
 	}
-	return "", false, fmt.Errorf("%q is a %s there; a string is wanted", name, kind(raw))
+	return "", false, fmt.Errorf("%q is %s there; a string is wanted", name, kind(raw))
 }
 
 // kind says what a value is that should be a string.
 func kind(raw []byte) string {
 	switch raw[0] {
 	case '{':
-		return "object"
+		return "an object"
 	case '[':
-		return "list"
+		return "a list"
 	}
-	return "bool"
+	return "true or false"
 }

@@ -14,6 +14,7 @@ import (
 
 	"byline/articles"
 	"byline/articles/clean"
+	"byline/articles/load"
 	"byline/articles/store"
 )
 
@@ -162,6 +163,9 @@ func (p *program) addAll(ctx context.Context, library *shelf, inputs iter.Seq[in
 // title then.
 func (s *shelf) put(ctx context.Context, x *arrival) (store.Added, error) {
 	if !isURL(x.name) {
+		if strings.TrimSpace(x.Text) == "" {
+			return store.Added{}, fmt.Errorf("read %s: %w", x.name, load.ErrEmpty)
+		}
 		if a := x.Article; a.Format == articles.Record && a.Source == "" && a.ID != articles.TextID(a.Text) {
 			file, err := filepath.Abs(x.name[:strings.LastIndexByte(x.name, ':')])
 			if err != nil {
