@@ -36,6 +36,7 @@ type Options struct {
 	Now       func() time.Time // time.Now if nil
 	Random    io.Reader        // for IDs; crypto/rand if nil
 	Anchoring review.Anchoring // of decisions in a source that has changed
+	Workers   int              // of AnnotateAll; one a core but one if 0, so that a screen keeps up
 }
 
 // A Desk is safe for concurrent use. Work on different articles goes on side by side.

@@ -74,7 +74,7 @@ type outcome struct {
 const mostSaved = 32
 
 // AnnotateAll annotates what the library has that is not annotated by this engine, and
-// brings up to date what it knows of the others, on all cores but one. Progress, if it is not
+// brings up to date what it knows of the others, some at a time. Progress, if it is not
 // nil, is told after each article, one call at a time. An article that fails does not stop the
 // others; the error joins those of all.
 func (d *Desk) AnnotateAll(ctx context.Context, progress func(done, all int)) error {
@@ -85,7 +85,7 @@ func (d *Desk) AnnotateAll(ctx context.Context, progress func(done, all int)) er
 	made := make(chan outcome, mostSaved)
 	go func() {
 		var g errgroup.Group
-		g.SetLimit(max(1, min(runtime.GOMAXPROCS(0), runtime.NumCPU())-1))
+		g.SetLimit(cmp.Or(d.opts.Workers, max(1, min(runtime.GOMAXPROCS(0), runtime.NumCPU())-1)))
 		for _, id := range ids {
 			g.Go(func() error {
 				if ctx.Err() != nil {

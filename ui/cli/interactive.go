@@ -36,7 +36,7 @@ type desktop struct {
 
 // interactive opens the library, or what s names, on the terminal.
 func (p *program) interactive(ctx context.Context, s start) error {
-	sh, err := openShelf(ctx, s.library, s.config)
+	sh, err := openShelf(ctx, s.library, s.config, 0)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 // output.
 func (p *program) byLines(ctx context.Context, s start) error {
 	p.warn(s.problems)
-	library, err := openShelf(ctx, s.library, s.config)
+	library, err := openShelf(ctx, s.library, s.config, 0)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
@@ -89,12 +90,13 @@ func (p *program) openLibrary(ctx context.Context) (*shelf, error) {
 		return nil, err
 	}
 	p.warn(problems)
-	return openShelf(ctx, c.Library, c)
+	return openShelf(ctx, c.Library, c, runtime.GOMAXPROCS(0))
 }
 
 // openShelf opens the library at path, or where it usually is if that is empty, for
-// the decisions of whom the settings name.
-func openShelf(ctx context.Context, path string, c config.Config) (*shelf, error) {
+// the decisions of whom the settings name. Workers annotate what is added; 0 leaves a core to
+// the screen.
+func openShelf(ctx context.Context, path string, c config.Config, workers int) (*shelf, error) {
 	path, err := libraryPath(path)
 	if err != nil {
 		return nil, err
@@ -103,7 +105,7 @@ func openShelf(ctx context.Context, path string, c config.Config) (*shelf, error
 	if err != nil {
 		return nil, err
 	}
-	return &shelf{s, desk.New(s, desk.Options{Who: cmp.Or(c.Who, login()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}})}, nil
+	return &shelf{s, desk.New(s, desk.Options{Who: cmp.Or(c.Who, login()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}, Workers: workers})}, nil
 }
 
 // login returns the name that somebody has on this computer.
