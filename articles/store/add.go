@@ -50,52 +50,59 @@ func (s *Store) Add(ctx context.Context, a *articles.Article) (Added, error) {
 // became of every one once that is on the disk. It goes by small transactions, so that
 // others can write meanwhile: where one fails, what each was told of stays added.
 func (s *Store) AddAll(ctx context.Context, list iter.Seq[*articles.Article], each func(*articles.Article, Added)) error {
-	var b batch
+	b := s.NewBatch(each)
 	for a := range list {
-		b.add(a)
-		if !b.full() {
-			continue
-		}
-		if err := s.addBatch(ctx, &b, each); err != nil {
+		if err := b.Add(ctx, a); err != nil {
 			return err
 		}
-		time.Sleep(breath)
 	}
-	return s.addBatch(ctx, &b, each)
+	return b.Flush(ctx)
 }
 
 // breath is how long the library is left to other writers between two batches; they
 // ask each millisecond.
 const breath = 2 * time.Millisecond
 
-// A batch is a number of articles that are added together.
-type batch struct {
+// A Batch adds articles together that come one by one. It is used by one goroutine at a time.
+type Batch struct {
+	store *Store
+	each  func(*articles.Article, Added)
 	list  []*articles.Article
 	bytes int
 	since time.Time
 }
 
-func (b *batch) add(a *articles.Article) {
+// NewBatch returns a batch that calls each, if it is not nil, as [Store.AddAll] does.
+func (s *Store) NewBatch(each func(*articles.Article, Added)) *Batch {
+	return &Batch{store: s, each: each}
+}
+
+// Add takes an article, and adds what it has once that takes some 50 ms, or has waited long
+// enough.
+func (b *Batch) Add(ctx context.Context, a *articles.Article) error {
 	if len(b.list) == 0 {
 		b.since = time.Now()
 	}
 	b.list = append(b.list, a)
 	b.bytes += len(a.Text)
-}
-
-// full reports whether the batch takes some 50 ms to add, or has waited long enough.
-func (b *batch) full() bool {
-	return b.bytes >= 256<<10 || len(b.list) >= 256 || time.Since(b.since) >= 100*time.Millisecond
-}
-
-// addBatch adds what b holds and leaves it empty.
-func (s *Store) addBatch(ctx context.Context, b *batch, each func(*articles.Article, Added)) error {
-	if len(b.list) == 0 {
+	if b.bytes < 256<<10 && len(b.list) < 256 && time.Since(b.since) < 100*time.Millisecond {
 		return nil
 	}
-	done := make([]Added, len(b.list))
-	err := s.write(ctx, func(tx *sql.Tx) (err error) {
-		for i, a := range b.list {
+	err := b.Flush(ctx)
+	time.Sleep(breath)
+	return err
+}
+
+// Flush adds what the batch holds, and leaves it empty also where that fails.
+func (b *Batch) Flush(ctx context.Context) error {
+	list := b.list
+	b.list, b.bytes = nil, 0
+	if len(list) == 0 {
+		return nil
+	}
+	done := make([]Added, len(list))
+	err := b.store.write(ctx, func(tx *sql.Tx) (err error) {
+		for i, a := range list {
 			if done[i], err = add(ctx, tx, a); err != nil {
 				return fmt.Errorf("add %s: %w", a.Source, err)
 			}
@@ -105,12 +112,11 @@ func (s *Store) addBatch(ctx context.Context, b *batch, each func(*articles.Arti
 	if err != nil {
 		return err
 	}
-	for i, a := range b.list {
-		if each != nil {
-			each(a, done[i])
+	for i, a := range list {
+		if b.each != nil {
+			b.each(a, done[i])
 		}
 	}
-	*b = batch{}
 	return nil
 }
 

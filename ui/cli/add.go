@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/atotto/clipboard"
 	"github.com/spf13/cobra"
@@ -126,8 +128,12 @@ func parts(err error) []error {
 
 // addAll reads the inputs over the cores, adds them in order and says what came of each.
 func (p *program) addAll(ctx context.Context, library *shelf, inputs iter.Seq[input]) error {
-	progress := p.progress("articles")
-	defer progress.clear()
+	f := &inflow{program: p, library: library, progress: p.progress("articles")}
+	defer f.progress.clear()
+	f.batch = library.NewBatch(func(a *articles.Article, added store.Added) { f.say(a.Title, added) })
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go f.tick(ctx)
 	read := func(in input) arrival {
 		if isURL(in.name) {
 			d, err := library.download(ctx, in.name)
@@ -136,50 +142,112 @@ func (p *program) addAll(ctx context.Context, library *shelf, inputs iter.Seq[in
 		a, err := in.load()
 		return arrival{download{Article: a}, in.name, err}
 	}
-	take := func(x arrival) error {
-		if x.err != nil {
-			progress.clear()
-			p.fail(x.err)
-			return nil
-		}
-		added, err := library.put(ctx, &x)
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err != nil {
-			progress.clear()
-			p.fail(err)
-			return nil
-		}
-		progress.step(len(x.Text))
-		warnPartial(p.errs, &x.download)
-		_, err = fmt.Fprintf(p.out, "%s\t%s\t%s\n", added.Outcome, added.ID, clean.Line(x.Title))
+	if err := ordered(ctx, runtime.GOMAXPROCS(0), inputs, read, func(x arrival) error { return f.take(ctx, &x) }); err != nil {
 		return err
 	}
-	return ordered(ctx, runtime.GOMAXPROCS(0), inputs, read, take)
+	return f.flush(ctx)
 }
 
-// put puts an arrival into the library. Where that has it already, the arrival has its
-// title then.
-func (s *shelf) put(ctx context.Context, x *arrival) (store.Added, error) {
-	if !isURL(x.name) {
-		if strings.TrimSpace(x.Text) == "" {
-			return store.Added{}, fmt.Errorf("read %s: %w", x.name, load.ErrEmpty)
+// An inflow takes articles into the library as they come, several at a time.
+type inflow struct {
+	*program
+	library  *shelf
+	progress *progress
+
+	mu     sync.Mutex
+	batch  *store.Batch
+	broken error // of the output, or of a batch that nobody waited for
+}
+
+// longestWait is how long an article waits for others to be added with.
+const longestWait = 100 * time.Millisecond
+
+// tick adds what waits where no more comes: a pipe may stay open for long.
+func (f *inflow) tick(ctx context.Context) {
+	for tick := time.Tick(longestWait); ; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick:
+			_ = f.flush(ctx) // the next article, or the end, has the error
 		}
-		if a := x.Article; a.Format == articles.Record && a.Source == "" && a.ID != articles.TextID(a.Text) {
-			file, err := filepath.Abs(x.name[:strings.LastIndexByte(x.name, ':')])
-			if err != nil {
-				return store.Added{}, err
-			}
-			a.Source = clean.Line(file) + "#" + a.ID // under which it is known again
-		}
-		return s.Add(ctx, x.Article)
 	}
+}
+
+// flush adds what waits, and returns the first error so far.
+func (f *inflow) flush(ctx context.Context) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.keep(f.batch.Flush(ctx))
+	return f.broken
+}
+
+func (f *inflow) keep(err error) {
+	if f.broken == nil {
+		f.broken = err
+	}
+}
+
+// say prints what became of an article.
+func (f *inflow) say(title string, added store.Added) {
+	f.progress.step(0)
+	_, err := fmt.Fprintf(f.out, "%s\t%s\t%s\n", added.Outcome, added.ID, clean.Line(title))
+	f.keep(err)
+}
+
+// take takes one arrival. What is wrong with it is said, and is no error.
+func (f *inflow) take(ctx context.Context, x *arrival) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	err := x.err
+	if err == nil && !isURL(x.name) {
+		err = identify(x.Article, x.name)
+	}
+	switch {
+	case err != nil:
+	case !isURL(x.name):
+		f.keep(f.batch.Add(ctx, x.Article))
+		return f.broken
+	default:
+		f.keep(f.batch.Flush(ctx)) // in their order
+		var added store.Added
+		if added, err = f.library.putPage(ctx, x); err == nil {
+			f.say(x.Title, added)
+			warnPartial(f.errs, &x.download)
+			return f.broken
+		}
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	f.progress.clear()
+	f.fail(err)
+	return f.broken
+}
+
+// identify refuses an article without text, and gives a record that has an id, but no address,
+// a source under which it is known again: that of its file with the id. Name is the file, of a
+// record with its line.
+func identify(a *articles.Article, name string) error {
+	if strings.TrimSpace(a.Text) == "" {
+		return fmt.Errorf("read %s: %w", name, load.ErrEmpty)
+	}
+	if a.Format != articles.Record || a.Source != "" || a.ID == articles.TextID(a.Text) {
+		return nil
+	}
+	file, err := filepath.Abs(name[:strings.LastIndexByte(name, ':')])
+	a.Source = clean.Line(file) + "#" + a.ID
+	return err
+}
+
+// putPage puts a page that was fetched into the library. Where that has it already, the arrival
+// has its title then.
+func (s *shelf) putPage(ctx context.Context, x *arrival) (store.Added, error) {
 	added, err := s.addDownload(ctx, x.download)
-	if x.Article == nil {
-		e, err := s.Entry(ctx, added.ID)
+	if err == nil && x.Article == nil {
+		var e articles.Entry
+		e, err = s.Entry(ctx, added.ID)
 		x.Article = &articles.Article{Title: e.Title}
-		return added, err
 	}
 	return added, err
 }
