@@ -17,35 +17,38 @@ import (
 // longest matching folder rules. "x/" stands for a folder with all below it. It is a
 // statement of policy: change it on purpose, not to fix a build.
 var may = map[string][]string{
-	".":                    {"ui/cli"},
-	"articles":             {},
-	"articles/":            {"articles/"},
-	"articles/clean":       {"articles"},
-	"articles/draft":       {"articles", "articles/clean"},
-	"articles/plain":       {"articles", "articles/clean", "articles/draft"},
-	"articles/markdown":    {"articles", "articles/clean", "articles/draft"},
-	"articles/web":         {"articles", "articles/clean", "articles/draft"},
-	"annotate":             {"articles"},
-	"annotate/segment":     {"articles", "annotate"},
-	"annotate/names/":      {"articles", "annotate", "annotate/lexicon", "annotate/names/"},
-	"annotate/people/":     {"articles", "annotate", "annotate/lexicon", "annotate/people/"},
-	"annotate/quotes/":     {"articles", "annotate", "annotate/quotes/"},
-	"annotate/review/":     {"articles", "annotate"},
-	"annotate/eval":        {"articles", "annotate"},
-	"annotate/eval/gold/":  {"articles", "annotate", "annotate/eval/gold"},
-	"annotate/eval/corpus": {"articles", "articles/plain", "annotate", "annotate/eval", "annotate/eval/gold", "annotate/format", "annotate/segment"},
-	"annotate/":            {"articles/", "annotate/"},
-	"ui":                   {"articles", "annotate", "ui/theme"},
-	"ui/cells/":            {},
-	"ui/textview/":         {"ui", "ui/cells", "ui/theme", "articles"},
-	"ui/list/":             {"ui", "ui/cells", "ui/theme"},
-	"ui/theme/":            {},
-	"ui/config/":           {},
-	"ui/linear/":           {"articles/", "annotate/"},
-	"ui/":                  {"articles/", "annotate/", "ui", "ui/cells/", "ui/list/", "ui/textview/", "ui/theme/", "ui/config/"},
-	"ui/uitest/picture":    {"ui/uitest"},
-	"ui/app/":              {"articles/", "annotate/", "ui/"},
-	"ui/cli":               {"articles/", "annotate/", "ui/"},
+	".":                      {"ui/cli"},
+	"articles":               {},
+	"articles/":              {"articles/"},
+	"articles/clean":         {"articles"},
+	"articles/draft":         {"articles", "articles/clean"},
+	"articles/plain":         {"articles", "articles/clean", "articles/draft"},
+	"articles/markdown":      {"articles", "articles/clean", "articles/draft"},
+	"articles/web":           {"articles", "articles/clean", "articles/draft"},
+	"annotate":               {"articles"},
+	"annotate/segment":       {"articles", "annotate"},
+	"annotate/names/":        {"articles", "annotate", "annotate/lexicon", "annotate/names/"},
+	"annotate/people/":       {"articles", "annotate", "annotate/lexicon", "annotate/people/"},
+	"annotate/quotes/":       {"articles", "annotate", "annotate/quotes/"},
+	"annotate/review/":       {"articles", "annotate"},
+	"annotate/library":       {"articles", "annotate"},
+	"annotate/library/query": {"articles", "articles/clean", "annotate", "annotate/library"},
+	"annotate/library/db":    {"articles/", "annotate", "annotate/library", "annotate/library/query"},
+	"annotate/eval":          {"articles", "annotate"},
+	"annotate/eval/gold/":    {"articles", "annotate", "annotate/eval/gold"},
+	"annotate/eval/corpus":   {"articles", "articles/plain", "annotate", "annotate/eval", "annotate/eval/gold", "annotate/format", "annotate/segment"},
+	"annotate/":              {"articles/", "annotate/"},
+	"ui":                     {"articles", "annotate", "ui/theme"},
+	"ui/cells/":              {},
+	"ui/textview/":           {"ui", "ui/cells", "ui/theme", "articles"},
+	"ui/list/":               {"ui", "ui/cells", "ui/theme"},
+	"ui/theme/":              {},
+	"ui/config/":             {},
+	"ui/linear/":             {"articles/", "annotate/"},
+	"ui/":                    {"articles/", "annotate/", "ui", "ui/cells/", "ui/list/", "ui/textview/", "ui/theme/", "ui/config/"},
+	"ui/uitest/picture":      {"ui/uitest"},
+	"ui/app/":                {"articles/", "annotate/", "ui/"},
+	"ui/cli":                 {"articles/", "annotate/", "ui/"},
 }
 
 // only says which folders alone may import a foreign package: what is bound to one
@@ -54,7 +57,7 @@ var only = map[string]string{
 	"charm.land/":              "ui/",
 	"github.com/charmbracelet": "ui/",
 	"github.com/spf13/cobra":   "ui/cli",
-	"modernc.org/sqlite":       "articles/store",
+	"modernc.org/sqlite":       "annotate/library/db",
 	"golang.org/x/tools":       "annotate/eval/gold",
 	"github.com/jdkato/prose":  "annotate/eval/peers",
 	"net/http":                 "articles/fetch",
@@ -154,7 +157,7 @@ var largest = map[string]int{
 // larger are the things that stay above the limit for a reason. One that no longer
 // is has to leave the list.
 var larger = map[string]int{
-	"articles/library.go Entry": 16, // one column each of the library's list
+	"annotate/library/library.go Entry": 16, // one column each of the library's list
 }
 
 // A size is one measured thing.

@@ -142,10 +142,16 @@ func (l *Layer) Entity(id string) *Entity {
 	return nil
 }
 
+// Counts sums up an article's annotation for a list.
+type Counts struct {
+	People, Organizations, Quotes int // entities of either type; quotes
+	Claims, Reviewed              int // mentions and quotes; those that a person decided on
+}
+
 // Counts sums up l. Rejected claims count as reviewed and as nothing else; what stands
 // aside counts once a person has decided on it.
-func (l *Layer) Counts() articles.Counts {
-	var c articles.Counts
+func (l *Layer) Counts() Counts {
+	var c Counts
 	tally := func(s State) bool {
 		c.Claims++
 		if s != Proposed {

@@ -8,8 +8,8 @@
 // whoever draws the article, tags it or exports it speaks of the same offsets.
 //
 // The package needs the standard library only and does no I/O. Sub-packages
-// import articles (clean, plain, markdown, web, load), keep them (store), and
-// hold the ones a first start shows (samples).
+// import articles (clean, plain, markdown, web, load), and hold the ones a first
+// start shows (samples).
 package articles
 
 import (

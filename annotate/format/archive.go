@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/articles"
 )
@@ -24,7 +25,7 @@ type archiveJSON struct {
 	Site    string            `json:"site"`
 	Date    *time.Time        `json:"date"` // RFC 3339 in UTC
 	Format  articles.Format   `json:"format"`
-	Status  articles.Status   `json:"status,omitempty"`
+	Status  library.Status    `json:"status,omitempty"`
 	Tags    []string          `json:"tags,omitempty"`
 	Who     string            `json:"who,omitempty"`
 	Blocks  []blockJSON       `json:"blocks"`

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/articles"
 )
 
@@ -17,7 +18,7 @@ type Document struct {
 	Layer  *annotate.Layer     // as review.Apply made it, with what was rejected
 	Log    []annotate.Decision // behind the layer; nil where the format carries none
 	Who    string              // whose reading it is, where the format says so
-	Status articles.Status     // and Tags: what a library knows of the article; empty elsewhere
+	Status library.Status      // and Tags: what a library knows of the article; empty elsewhere
 	Tags   []string
 }
 

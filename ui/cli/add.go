@@ -14,10 +14,11 @@ import (
 	"github.com/atotto/clipboard"
 	"github.com/spf13/cobra"
 
+	"byline/annotate/library"
+	"byline/annotate/library/db"
 	"byline/articles"
 	"byline/articles/clean"
 	"byline/articles/load"
-	"byline/articles/store"
 )
 
 func (p *program) addCommand() *cobra.Command {
@@ -130,7 +131,7 @@ func parts(err error) []error {
 func (p *program) addAll(ctx context.Context, library *shelf, inputs iter.Seq[input]) error {
 	f := &inflow{program: p, library: library, progress: p.progress("articles")}
 	defer f.progress.clear()
-	f.batch = library.NewBatch(func(a *articles.Article, added store.Added) { f.say(a.Title, added) })
+	f.batch = library.NewBatch(func(a *articles.Article, added db.Added) { f.say(a.Title, added) })
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go f.tick(ctx)
@@ -155,7 +156,7 @@ type inflow struct {
 	progress *progress
 
 	mu     sync.Mutex
-	batch  *store.Batch
+	batch  *db.Batch
 	broken error // of the output, or of a batch that nobody waited for
 }
 
@@ -189,7 +190,7 @@ func (f *inflow) keep(err error) {
 }
 
 // say prints what became of an article.
-func (f *inflow) say(title string, added store.Added) {
+func (f *inflow) say(title string, added db.Added) {
 	f.progress.step(0)
 	_, err := fmt.Fprintf(f.out, "%s\t%s\t%s\n", added.Outcome, added.ID, clean.Line(title))
 	f.keep(err)
@@ -210,7 +211,7 @@ func (f *inflow) take(ctx context.Context, x *arrival) error {
 		return f.broken
 	default:
 		f.keep(f.batch.Flush(ctx)) // in their order
-		var added store.Added
+		var added db.Added
 		if added, err = f.library.putPage(ctx, x); err == nil {
 			f.say(x.Title, added)
 			warnPartial(f.errs, &x.download)
@@ -242,10 +243,10 @@ func identify(a *articles.Article, name string) error {
 
 // putPage puts a page that was fetched into the library. Where that has it already, the arrival
 // has its title then.
-func (s *shelf) putPage(ctx context.Context, x *arrival) (store.Added, error) {
+func (s *shelf) putPage(ctx context.Context, x *arrival) (db.Added, error) {
 	added, err := s.addDownload(ctx, x.download)
 	if err == nil && x.Article == nil {
-		var e articles.Entry
+		var e library.Entry
 		e, err = s.Entry(ctx, added.ID)
 		x.Article = &articles.Article{Title: e.Title}
 	}

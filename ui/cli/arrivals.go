@@ -7,10 +7,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"byline/annotate/library/db"
 	"byline/articles"
 	"byline/articles/clean"
 	"byline/articles/load"
-	"byline/articles/store"
 	"byline/ui"
 	"byline/ui/app"
 	"byline/ui/changes"
@@ -67,7 +67,7 @@ func (d *desktop) syncFeeds() tea.Cmd {
 			return ui.ToastMsg{Text: "no feed is followed; {library.add} with the address of one follows it"}
 		}
 		came, failed := make(chan int, len(feeds)), make(chan error, len(feeds))
-		err = d.syncAll(ctx, nil, func(_ store.Feed, n news, err error) {
+		err = d.syncAll(ctx, nil, func(_ db.Feed, n news, err error) {
 			came <- len(n.articles)
 			if err != nil {
 				failed <- err
@@ -114,7 +114,7 @@ func (d *desktop) versions(a *articles.Article, back func(off int) tea.Cmd) tea.
 		if err != nil {
 			return ui.ErrMsg{Err: err}
 		}
-		called := func(e store.Edition) string { return fmt.Sprintf("version %d of %s", e.Number, lastHad(e.Added)) }
+		called := func(e db.Edition) string { return fmt.Sprintf("version %d of %s", e.Number, lastHad(e.Added)) }
 		return ui.PushMsg{Screen: changes.New(changes.Subject{
 			Title: v.now.Title, From: called(v.from), To: called(v.to), Was: v.was.Text, Now: v.now.Text, Difference: v.Difference, Go: back,
 		})}

@@ -13,9 +13,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/annotate"
-	"byline/annotate/desk"
 	"byline/annotate/format"
 	"byline/annotate/review"
+	"byline/annotate/workspace"
 	"byline/articles"
 )
 
@@ -51,15 +51,15 @@ machine had found nothing; its rule is known while the version is the same.`,
 }
 
 // blaming returns what writes decisions in the format asked for.
-func (p *program) blaming(format string) (func(*desk.Sheet) error, error) {
+func (p *program) blaming(format string) (func(*workspace.Document) error, error) {
 	if format == "" && isTerminal(p.out) {
 		format = "table"
 	}
 	switch cmp.Or(format, "json") {
 	case "table":
-		return func(s *desk.Sheet) error { return writeBlameTable(p.out, s, columns(p.out)) }, nil
+		return func(s *workspace.Document) error { return writeBlameTable(p.out, s, columns(p.out)) }, nil
 	case "json":
-		return func(s *desk.Sheet) error {
+		return func(s *workspace.Document) error {
 			var b bytes.Buffer
 			if err := writeBlameJSON(&b, s); err != nil {
 				return err
@@ -70,7 +70,7 @@ func (p *program) blaming(format string) (func(*desk.Sheet) error, error) {
 	return nil, wrongUsage("--format %s: there is no such format; take table or json", format)
 }
 
-func (p *program) blame(ctx context.Context, name string, write func(*desk.Sheet) error) error {
+func (p *program) blame(ctx context.Context, name string, write func(*workspace.Document) error) error {
 	library, err := p.openLibrary(ctx)
 	if err != nil {
 		return err
@@ -84,13 +84,17 @@ func (p *program) blame(ctx context.Context, name string, write func(*desk.Sheet
 }
 
 // blamed returns the decisions that stand in an article.
-func blamed(s *desk.Sheet) []review.Blamed { return review.Blame(s.Article.Text, s.Machine, s.Log) }
+func blamed(s *workspace.Document) []review.Blamed {
+	return review.Blame(s.Article.Text, s.Machine, s.Log)
+}
 
 // inWords says what b decided.
-func inWords(s *desk.Sheet, b *review.Blamed) string { return s.Say([]annotate.Decision{b.Decision}) }
+func inWords(s *workspace.Document, b *review.Blamed) string {
+	return s.Say([]annotate.Decision{b.Decision})
+}
 
 // writeBlameTable writes one line a decision, none wider than width cells.
-func writeBlameTable(w io.Writer, s *desk.Sheet, width int) error {
+func writeBlameTable(w io.Writer, s *workspace.Document, width int) error {
 	all := blamed(s)
 	if len(all) == 0 {
 		_, err := fmt.Fprintln(w, "Nobody decided anything about this article.")
@@ -149,7 +153,7 @@ type (
 	}
 )
 
-func writeBlameJSON(w io.Writer, s *desk.Sheet) error {
+func writeBlameJSON(w io.Writer, s *workspace.Document) error {
 	points := format.NewPoints(s.Article.Text)
 	spanOf := func(span articles.Span, words string) blamedSpan {
 		if span.Empty() {

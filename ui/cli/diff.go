@@ -11,9 +11,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/annotate/compare"
+	"byline/annotate/library/db"
 	"byline/articles"
 	"byline/articles/clean"
-	"byline/articles/store"
 )
 
 func (p *program) diffCommand() *cobra.Command {
@@ -43,7 +43,7 @@ named as for export.`,
 // versions are two versions of an article with what tells them apart.
 type versions struct {
 	id       string
-	from, to store.Edition
+	from, to db.Edition
 	was, now *articles.Article
 	*compare.Difference
 }

@@ -17,6 +17,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/format"
+	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/articles/clean"
@@ -158,17 +159,17 @@ func (x *exporter) chosen(ctx context.Context, names []string) ([]string, error)
 
 // pick returns the ID of the one article that name means: its ID, the beginning of
 // it, its title, or a part of its title.
-func pick(entries []articles.Entry, name string) (string, error) {
+func pick(entries []library.Entry, name string) (string, error) {
 	path, _ := filepath.Abs(name)
 	title := strings.ToLower(name)
-	for _, means := range []func(*articles.Entry) bool{
-		func(e *articles.Entry) bool { return e.ID == name },
-		func(e *articles.Entry) bool { return len(name) >= 4 && strings.HasPrefix(e.ID, name) },
-		func(e *articles.Entry) bool { return strings.ToLower(e.Title) == title },
-		func(e *articles.Entry) bool { return e.Source == name || e.Source == path },
-		func(e *articles.Entry) bool { return strings.Contains(strings.ToLower(e.Title), title) },
+	for _, means := range []func(*library.Entry) bool{
+		func(e *library.Entry) bool { return e.ID == name },
+		func(e *library.Entry) bool { return len(name) >= 4 && strings.HasPrefix(e.ID, name) },
+		func(e *library.Entry) bool { return strings.ToLower(e.Title) == title },
+		func(e *library.Entry) bool { return e.Source == name || e.Source == path },
+		func(e *library.Entry) bool { return strings.Contains(strings.ToLower(e.Title), title) },
 	} {
-		var found []*articles.Entry
+		var found []*library.Entry
 		for i := range entries {
 			if means(&entries[i]) {
 				found = append(found, &entries[i])

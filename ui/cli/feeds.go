@@ -11,9 +11,9 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
+	"byline/annotate/library/db"
 	"byline/articles/clean"
 	"byline/articles/feed"
-	"byline/articles/store"
 )
 
 func (p *program) feedCommand() *cobra.Command {
@@ -93,7 +93,7 @@ func lastHad(t time.Time) string {
 }
 
 // failingSince says since when a feed fails, and why; empty for one that does not.
-func failingSince(f store.Feed) string {
+func failingSince(f db.Feed) string {
 	if f.Error == "" {
 		return ""
 	}
@@ -144,7 +144,7 @@ func (p *program) feedImport() *cobra.Command {
 			return p.withLibrary(c.Context(), func(ctx context.Context, s *shelf) error {
 				added := 0
 				for _, x := range list {
-					ok, err := s.AddFeed(ctx, store.Feed{URL: x.URL, Title: cmp.Or(x.Title, x.URL), Site: x.Site})
+					ok, err := s.AddFeed(ctx, db.Feed{URL: x.URL, Title: cmp.Or(x.Title, x.URL), Site: x.Site})
 					if err != nil {
 						return err
 					}
@@ -236,7 +236,7 @@ func (p *program) sync(ctx context.Context, s *shelf, urls []string) error {
 	progress := p.progress("feeds")
 	defer progress.clear()
 	var mu sync.Mutex
-	return s.syncAll(ctx, urls, func(f store.Feed, n news, err error) {
+	return s.syncAll(ctx, urls, func(f db.Feed, n news, err error) {
 		mu.Lock()
 		defer mu.Unlock()
 		progress.step(0)

@@ -11,12 +11,12 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"byline/annotate/library/db"
 	"byline/articles"
 	"byline/articles/clean"
 	"byline/articles/feed"
 	"byline/articles/fetch"
 	"byline/articles/load"
-	"byline/articles/store"
 )
 
 // feedsAtOnce is how many feeds, or pages, are fetched at a time; of one host it is one.
@@ -24,7 +24,7 @@ const feedsAtOnce = 8
 
 // An arrived article is one that a feed brought.
 type arrived struct {
-	store.Added
+	db.Added
 	title string
 }
 
@@ -35,14 +35,14 @@ type news struct {
 }
 
 // syncAll fetches the feeds with these addresses, or all, and tells each what came of it.
-func (s *shelf) syncAll(ctx context.Context, urls []string, each func(store.Feed, news, error)) error {
+func (s *shelf) syncAll(ctx context.Context, urls []string, each func(db.Feed, news, error)) error {
 	feeds, err := s.Feeds(ctx)
 	if err != nil {
 		return err
 	}
 	for _, u := range urls {
-		if !slices.ContainsFunc(feeds, func(f store.Feed) bool { return f.URL == u }) {
-			each(store.Feed{URL: u}, news{}, withHint(fmt.Errorf("%s: %w", u, store.ErrNoFeed), "\"byline feed add\" follows it"))
+		if !slices.ContainsFunc(feeds, func(f db.Feed) bool { return f.URL == u }) {
+			each(db.Feed{URL: u}, news{}, withHint(fmt.Errorf("%s: %w", u, db.ErrNoFeed), "\"byline feed add\" follows it"))
 		}
 	}
 	var g errgroup.Group
@@ -67,7 +67,7 @@ func (s *shelf) syncAll(ctx context.Context, urls []string, each func(store.Feed
 }
 
 // syncOne fetches a feed, and notes in the library what came of it.
-func (s *shelf) syncOne(ctx context.Context, f store.Feed) (news, error) {
+func (s *shelf) syncOne(ctx context.Context, f db.Feed) (news, error) {
 	page, err := web.Get(ctx, fetch.Request{URL: f.URL, Trusted: f.Typed, ETag: f.ETag, Modified: f.Modified})
 	if errors.Is(err, fetch.ErrNotModified) {
 		return news{}, s.Synced(ctx, f)
@@ -112,7 +112,7 @@ func (s *shelf) receive(ctx context.Context, url string, in *feed.Feed) (news, e
 		if err != nil {
 			return n, err
 		}
-		if added.Outcome != store.Same {
+		if added.Outcome != db.Same {
 			n.articles = append(n.articles, arrived{added, item.Article.Title})
 		}
 	}
@@ -121,29 +121,29 @@ func (s *shelf) receive(ctx context.Context, url string, in *feed.Feed) (news, e
 
 // follow has the library follow the feed at an address, or the first that the page there
 // names, and takes in what it has.
-func (s *shelf) follow(ctx context.Context, address string) (store.Feed, news, error) {
+func (s *shelf) follow(ctx context.Context, address string) (db.Feed, news, error) {
 	page, err := web.Get(ctx, fetch.Request{URL: address, Trusted: true})
 	if err != nil {
-		return store.Feed{}, news{}, err
+		return db.Feed{}, news{}, err
 	}
 	typed := true
 	in, err := feed.Parse(page.Body, page.URL)
 	if errors.Is(err, feed.ErrNoFeed) {
 		named := feed.Find(page.Body, page.URL)
 		if len(named) == 0 {
-			return store.Feed{}, news{}, fmt.Errorf("%s: %w, and names none", address, err)
+			return db.Feed{}, news{}, fmt.Errorf("%s: %w, and names none", address, err)
 		}
 		typed = sameHost(address, named[0])
 		address = named[0]
 		if page, err = web.Get(ctx, fetch.Request{URL: address, Trusted: typed}); err != nil {
-			return store.Feed{}, news{}, err
+			return db.Feed{}, news{}, err
 		}
 		in, err = feed.Parse(page.Body, page.URL)
 	}
 	if err != nil {
-		return store.Feed{}, news{}, fmt.Errorf("%s: %w", address, err)
+		return db.Feed{}, news{}, fmt.Errorf("%s: %w", address, err)
 	}
-	f := store.Feed{Typed: typed, URL: address, Title: cmp.Or(in.Title, address), Site: in.Site}
+	f := db.Feed{Typed: typed, URL: address, Title: cmp.Or(in.Title, address), Site: in.Site}
 	followed, err := s.AddFeed(ctx, f)
 	if err != nil {
 		return f, news{}, err
@@ -203,6 +203,6 @@ func (s *shelf) named(ctx context.Context, id string, a *articles.Article) (*art
 }
 
 // pageOf returns an answer as the library keeps it.
-func pageOf(address string, p *fetch.Page) store.Page {
-	return store.Page{URL: address, Final: p.URL, Fetched: p.At, Type: p.Type, Charset: p.Charset, ETag: p.ETag, Modified: p.Modified, Body: p.Body}
+func pageOf(address string, p *fetch.Page) db.Page {
+	return db.Page{URL: address, Final: p.URL, Fetched: p.At, Type: p.Type, Charset: p.Charset, ETag: p.ETag, Modified: p.Modified, Body: p.Body}
 }

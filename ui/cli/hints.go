@@ -5,8 +5,8 @@ import (
 	"io/fs"
 	"syscall"
 
+	"byline/annotate/library/db"
 	"byline/articles/load"
-	"byline/articles/store"
 )
 
 // knownHints say what to do about what can be wrong with a file or a library.
@@ -19,12 +19,12 @@ var knownHints = []struct {
 	{load.ErrTooLarge, "split it"},
 	{load.ErrIrregular, "copy what it holds to a file, or pipe it in"},
 	{load.ErrDirectory, "name the files in it"},
-	{store.ErrNotFound, "\"byline list\" shows what there is"},
-	{store.ErrAmbiguous, "give more of the id"},
-	{store.ErrReadOnly, "name a library that you may write with --library FILE"},
-	{store.ErrFull, "make room on the disk"},
-	{store.ErrNewer, "use that byline, or another library with --library FILE"},
-	{store.ErrNotOurs, "name another with --library FILE"},
+	{db.ErrNotFound, "\"byline list\" shows what there is"},
+	{db.ErrAmbiguous, "give more of the id"},
+	{db.ErrReadOnly, "name a library that you may write with --library FILE"},
+	{db.ErrFull, "make room on the disk"},
+	{db.ErrNewer, "use that byline, or another library with --library FILE"},
+	{db.ErrNotOurs, "name another with --library FILE"},
 }
 
 // hintFor returns what to do about err, in a few words; empty where nobody knows.

@@ -11,14 +11,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/annotate"
-	"byline/annotate/desk"
 	"byline/annotate/format"
+	"byline/annotate/library"
+	"byline/annotate/library/db"
+	"byline/annotate/library/query"
 	"byline/annotate/review"
+	"byline/annotate/workspace"
 	"byline/articles"
 	"byline/articles/clean"
 	"byline/articles/plain"
-	"byline/articles/query"
-	"byline/articles/store"
 )
 
 func (p *program) importCommand() *cobra.Command {
@@ -65,7 +66,7 @@ type importer struct {
 	*program
 	library *shelf
 	by      string
-	entries []articles.Entry
+	entries []library.Entry
 	known   map[string]string // IDs of articles by ID, source and title
 }
 
@@ -137,7 +138,7 @@ func (m *importer) take(ctx context.Context, d found) error {
 	if err != nil {
 		return fmt.Errorf("import %s: %w", d.from, err)
 	}
-	var in desk.Intake
+	var in workspace.Intake
 	if d.Log != nil {
 		in, err = m.library.desk.Join(ctx, id, d.Log)
 	} else {
@@ -170,7 +171,7 @@ func (m *importer) title(id string) string {
 }
 
 // say tells what was not taken over, and where people disagree.
-func (m *importer) say(id string, d found, in desk.Intake) {
+func (m *importer) say(id string, d found, in workspace.Intake) {
 	about := fmt.Sprintf("%s: %s", d.from, shortID(id))
 	if in.Passed > 0 {
 		fmt.Fprintf(m.errs, "byline: %s: %d suggestions of a machine were left: byline makes its own\n", about, in.Passed)
@@ -255,8 +256,8 @@ func (m *importer) add(ctx context.Context, d found, text string) (string, error
 	if err != nil {
 		return "", err
 	}
-	if added.Outcome == store.New {
-		m.entries = append(m.entries, articles.Entry{ID: added.ID, Title: a.Title})
+	if added.Outcome == db.New {
+		m.entries = append(m.entries, library.Entry{ID: added.ID, Title: a.Title})
 		m.known["id "+added.ID], m.known["source "+a.Source] = added.ID, added.ID
 	}
 	return added.ID, nil

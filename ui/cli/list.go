@@ -11,7 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
-	"byline/articles"
+	"byline/annotate/library"
 	"byline/articles/clean"
 )
 
@@ -59,13 +59,13 @@ empty until the article was annotated.`,
 }
 
 // listing returns what writes entries in the format asked for.
-func (p *program) listing(format string) (func(io.Writer, []articles.Entry) error, error) {
+func (p *program) listing(format string) (func(io.Writer, []library.Entry) error, error) {
 	if format == "" && isTerminal(p.out) {
 		format = "table"
 	}
 	switch cmp.Or(format, "tsv") {
 	case "table":
-		return func(w io.Writer, entries []articles.Entry) error { return writeTable(w, entries, columns(p.out)) }, nil
+		return func(w io.Writer, entries []library.Entry) error { return writeTable(w, entries, columns(p.out)) }, nil
 	case "tsv":
 		return writeTSV, nil
 	case "json":
@@ -75,7 +75,7 @@ func (p *program) listing(format string) (func(io.Writer, []articles.Entry) erro
 }
 
 // writeTable writes one line an article, none wider than width cells.
-func writeTable(w io.Writer, entries []articles.Entry, width int) error {
+func writeTable(w io.Writer, entries []library.Entry, width int) error {
 	const right = "  %-10s %4s %5s %6s %4s %6s %8s\n"
 	title := max(20, width+1-len(fmt.Sprintf(right, "", "", "", "", "", "", ""))-9)
 	row := func(id, name string, rest ...any) error {
@@ -124,7 +124,7 @@ func isoDate(t time.Time) string {
 	return t.Format(time.DateOnly)
 }
 
-func writeTSV(w io.Writer, entries []articles.Entry) error {
+func writeTSV(w io.Writer, entries []library.Entry) error {
 	for i := range entries {
 		e := &entries[i]
 		counts := make([]string, 5)
@@ -168,7 +168,7 @@ type countsJSON struct {
 	Reviewed      int `json:"reviewed"`
 }
 
-func jsonOf(e *articles.Entry) entryJSON {
+func jsonOf(e *library.Entry) entryJSON {
 	j := entryJSON{
 		ID: e.ID, Title: e.Title, Author: e.Author, Site: e.Site, Source: e.Source, Format: string(e.Format),
 		Date: isoDate(e.Date), Added: e.Added.UTC(), Words: e.Words, Status: string(e.Status),
@@ -181,7 +181,7 @@ func jsonOf(e *articles.Entry) entryJSON {
 	return j
 }
 
-func writeEntries(w io.Writer, entries []articles.Entry) error {
+func writeEntries(w io.Writer, entries []library.Entry) error {
 	all := make([]entryJSON, len(entries))
 	for i := range entries {
 		all[i] = jsonOf(&entries[i])

@@ -9,15 +9,17 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"byline/annotate"
+	"byline/annotate/library"
 	"byline/articles"
 )
 
-var shelved = []articles.Entry{
+var shelved = []library.Entry{
 	{ID: "0123456789abcdef", Title: "The Ferry at Low Tide", Site: "Holm Courier", Source: "ferry.txt", Format: articles.Plain,
 		Date: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC), Added: time.Date(2026, 3, 10, 8, 0, 0, 0, time.UTC),
-		Words: 700, Status: articles.Reading, Progress: 0.5, Version: 1,
-		Counts: articles.Counts{People: 2, Organizations: 1, Quotes: 3, Claims: 8, Reviewed: 2}, Annotated: true},
-	{ID: "fedcba9876543210", Title: "渡し船の\x1b[31m夜明け🚢と港の話のとても長い題名がここにあります", Source: "-", Words: 3, Status: articles.Unread, Version: 1},
+		Words: 700, Status: library.Reading, Progress: 0.5, Version: 1,
+		Counts: annotate.Counts{People: 2, Organizations: 1, Quotes: 3, Claims: 8, Reviewed: 2}, Annotated: true},
+	{ID: "fedcba9876543210", Title: "渡し船の\x1b[31m夜明け🚢と港の話のとても長い題名がここにあります", Source: "-", Words: 3, Status: library.Unread, Version: 1},
 }
 
 // No line of the table is wider than the terminal, whatever a title holds.
@@ -72,7 +74,7 @@ func TestEntriesJSON(t *testing.T) {
 }
 
 func TestHits(t *testing.T) {
-	hits := []articles.Hit{{Entry: shelved[0], Snippet: "über the ferry", Matches: []articles.Span{{Start: 10, End: 15}}, Offset: 4}}
+	hits := []library.Hit{{Entry: shelved[0], Snippet: "über the ferry", Matches: []articles.Span{{Start: 10, End: 15}}, Offset: 4}}
 	var b bytes.Buffer
 	if err := writeHitsJSON(&b, hits); err != nil {
 		t.Fatal(err)
@@ -91,7 +93,7 @@ func TestHits(t *testing.T) {
 }
 
 func TestPick(t *testing.T) {
-	entries := append([]articles.Entry{{ID: "0123999999999999", Title: "The Ferry at Low Tide, again"}}, shelved...)
+	entries := append([]library.Entry{{ID: "0123999999999999", Title: "The Ferry at Low Tide, again"}}, shelved...)
 	for name, want := range map[string]string{
 		"0123456789abcdef": "0123456789abcdef", "01234": "0123456789abcdef", "fedc": "fedcba9876543210",
 		"the ferry at low tide": "0123456789abcdef", "ferry.txt": "0123456789abcdef", "again": "0123999999999999",

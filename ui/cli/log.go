@@ -14,9 +14,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/annotate"
-	"byline/annotate/desk"
 	"byline/annotate/format"
 	"byline/annotate/review"
+	"byline/annotate/workspace"
 	"byline/articles/clean"
 )
 
@@ -71,7 +71,7 @@ func oneArticle(c *cobra.Command, args []string) error {
 }
 
 // sheet opens the article that name means.
-func (s *shelf) sheet(ctx context.Context, name string) (*desk.Sheet, error) {
+func (s *shelf) sheet(ctx context.Context, name string) (*workspace.Document, error) {
 	entries, err := s.Entries(ctx)
 	if err != nil {
 		return nil, err
@@ -88,11 +88,11 @@ func (p *program) log(ctx context.Context, o logging, name string) error {
 	if o.format == "" && isTerminal(p.out) {
 		o.format = "table"
 	}
-	write := func(s *desk.Sheet) error { return review.WriteLog(p.out, s.Article, s.Log) }
+	write := func(s *workspace.Document) error { return review.WriteLog(p.out, s.Article, s.Log) }
 	switch cmp.Or(o.format, "jsonl") {
 	case "jsonl":
 	case "table":
-		write = func(s *desk.Sheet) error { return writeLogTable(p.out, s, columns(p.out)) }
+		write = func(s *workspace.Document) error { return writeLogTable(p.out, s, columns(p.out)) }
 	case "json", "markdown":
 		return wrongUsage("--format %s: that is a form of articles; take table or jsonl, or say of what time with --at", o.format)
 	default:
@@ -188,7 +188,7 @@ type row struct {
 }
 
 // writeLogTable writes one line a step, none wider than width cells.
-func writeLogTable(w io.Writer, s *desk.Sheet, width int) error {
+func writeLogTable(w io.Writer, s *workspace.Document, width int) error {
 	entries := review.Entries(s.Article.Text, s.Log)
 	if len(entries) == 0 {
 		_, err := fmt.Fprintln(w, "Nothing is decided about this article.")

@@ -8,13 +8,13 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"byline/annotate"
-	"byline/annotate/desk"
 	"byline/annotate/review"
+	"byline/annotate/workspace"
 	"byline/articles"
 )
 
 // hostile is an article that somebody decided on who wants the terminal.
-func hostile() *desk.Sheet {
+func hostile() *workspace.Document {
 	const text = "Zoë 😀 met Quill."
 	at := time.Date(2026, 11, 23, 14, 5, 6, 0, time.UTC)
 	quill := review.Anchor(text, articles.Span{Start: 14, End: 19})
@@ -26,7 +26,7 @@ func hostile() *desk.Sheet {
 		{ID: "4", Verb: annotate.Undo, Value: "3"},
 	}
 	a := &articles.Article{ID: "5d1c", Text: text}
-	return &desk.Sheet{Article: a, Machine: &annotate.Layer{}, Log: log, Result: review.Apply(text, &annotate.Layer{}, log)}
+	return &workspace.Document{Article: a, Machine: &annotate.Layer{}, Log: log, Result: review.Apply(text, &annotate.Layer{}, log)}
 }
 
 // What others decided reaches a terminal only as text, on lines no wider than it is.

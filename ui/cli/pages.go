@@ -7,11 +7,11 @@ import (
 	"fmt"
 	"io"
 
+	"byline/annotate/library/db"
 	"byline/articles"
 	"byline/articles/feed"
 	"byline/articles/fetch"
 	"byline/articles/load"
-	"byline/articles/store"
 )
 
 // web fetches for the whole program, so that no host is asked two things at once.
@@ -20,7 +20,7 @@ var web = &fetch.Client{Agent: "byline/" + release + " (a reader; one page at a 
 // A download is a page with the article it holds.
 type download struct {
 	*articles.Article
-	store.Page
+	db.Page
 	known string // the ID of the article, where the page has not changed since it was fetched
 }
 
@@ -51,7 +51,7 @@ func (s *shelf) download(ctx context.Context, url string) (download, error) {
 	id, last, err := s.LastPage(ctx, url)
 	if err == nil {
 		r.ETag, r.Modified = last.ETag, last.Modified
-	} else if !errors.Is(err, store.ErrNotFound) {
+	} else if !errors.Is(err, db.ErrNotFound) {
 		return download{}, err
 	}
 	d, err := fetchArticle(ctx, r)
@@ -62,10 +62,10 @@ func (s *shelf) download(ctx context.Context, url string) (download, error) {
 }
 
 // addDownload puts what was fetched into the library, with the page it was made of.
-func (s *shelf) addDownload(ctx context.Context, d download) (store.Added, error) {
+func (s *shelf) addDownload(ctx context.Context, d download) (db.Added, error) {
 	if d.known != "" {
 		e, err := s.Entry(ctx, d.known)
-		return store.Added{ID: d.known, Outcome: store.Same, Version: e.Version}, err
+		return db.Added{ID: d.known, Outcome: db.Same, Version: e.Version}, err
 	}
 	added, err := s.Add(ctx, d.Article)
 	if err != nil {

@@ -9,9 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"byline/articles"
+	"byline/annotate/library"
+	"byline/annotate/library/query"
 	"byline/articles/clean"
-	"byline/articles/query"
 )
 
 // queryHelp is the language of queries as the help of commands tells it.
@@ -67,7 +67,7 @@ func (s *shelf) saved(ctx context.Context, text string) (string, error) {
 }
 
 // Search answers a query that is being typed, with what was decided just now.
-func (s *shelf) Search(ctx context.Context, text string, limit int) ([]articles.Hit, error) {
+func (s *shelf) Search(ctx context.Context, text string, limit int) ([]library.Hit, error) {
 	if name, ok := strings.CutPrefix(strings.TrimSpace(text), "@"); ok {
 		all, err := s.Searches(ctx)
 		if err != nil {
@@ -156,7 +156,7 @@ func (p *program) completeQuery(c *cobra.Command, _ []string, begin string) ([]s
 }
 
 // entriesWhere returns the articles that a query finds; all for none.
-func (p *program) entriesWhere(ctx context.Context, library *shelf, text string) ([]articles.Entry, error) {
+func (p *program) entriesWhere(ctx context.Context, library *shelf, text string) ([]library.Entry, error) {
 	if text == "" {
 		return library.Entries(ctx)
 	}

@@ -11,9 +11,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/annotate/format"
+	"byline/annotate/library/db"
 	"byline/articles"
 	"byline/articles/clean"
-	"byline/articles/store"
 )
 
 // quoting is what the flags of quotes ask for.
@@ -130,7 +130,7 @@ type spokenQuote struct {
 }
 
 // spoken counts the places of quotes in code points. The quotes of an article stand together.
-func (s *shelf) spoken(ctx context.Context, found []store.QuoteHit) ([]spokenQuote, error) {
+func (s *shelf) spoken(ctx context.Context, found []db.QuoteHit) ([]spokenQuote, error) {
 	out := make([]spokenQuote, len(found))
 	var a *articles.Article
 	var points *format.Points

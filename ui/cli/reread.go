@@ -7,10 +7,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"byline/articles"
+	"byline/annotate/library"
+	"byline/annotate/library/db"
 	"byline/articles/clean"
 	"byline/articles/load"
-	"byline/articles/store"
 )
 
 func (p *program) rereadCommand() *cobra.Command {
@@ -47,12 +47,12 @@ or all. What you decided is carried over. One line is printed for each that beca
 }
 
 // picked returns the entries that names mean; a name that means none fails and leaves the others.
-func (p *program) picked(entries []articles.Entry, names []string) ([]articles.Entry, error) {
-	byID := map[string]articles.Entry{}
+func (p *program) picked(entries []library.Entry, names []string) ([]library.Entry, error) {
+	byID := map[string]library.Entry{}
 	for _, e := range entries {
 		byID[e.ID] = e
 	}
-	var out []articles.Entry
+	var out []library.Entry
 	for _, name := range names {
 		id, err := pick(entries, name)
 		if err != nil {
@@ -65,9 +65,9 @@ func (p *program) picked(entries []articles.Entry, names []string) ([]articles.E
 }
 
 // reread makes an article anew of its page; one that was not fetched stays as it is.
-func (p *program) reread(ctx context.Context, s *shelf, e *articles.Entry) error {
+func (p *program) reread(ctx context.Context, s *shelf, e *library.Entry) error {
 	page, err := s.Page(ctx, e.ID, e.Version)
-	if errors.Is(err, store.ErrNotFound) {
+	if errors.Is(err, db.ErrNotFound) {
 		return nil
 	}
 	if err != nil {
@@ -79,7 +79,7 @@ func (p *program) reread(ctx context.Context, s *shelf, e *articles.Entry) error
 		return nil
 	}
 	added, err := s.Add(ctx, a)
-	if err != nil || added.Outcome == store.Same {
+	if err != nil || added.Outcome == db.Same {
 		return err
 	}
 	if err := s.SavePage(ctx, added.ID, added.Version, page); err != nil {

@@ -6,15 +6,15 @@ import (
 	"strings"
 	"testing"
 
+	"byline/annotate/library/db"
 	"byline/articles"
-	"byline/articles/store"
 )
 
 // TestReread holds that an article is made anew of its page where an importer sees more in it
 // than the one that made it first.
 func TestReread(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "library.db")
-	s, err := store.Open(t.Context(), path)
+	s, err := db.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +25,7 @@ func TestReread(t *testing.T) {
 		t.Fatal(err)
 	}
 	body := "<html><head><title>The ferry</title></head><body><article><h1>The ferry</h1><p>Ann Lee said that it sails.</p></article></body></html>"
-	if err := s.SavePage(t.Context(), added.ID, 1, store.Page{URL: old.Source, Body: []byte(body)}); err != nil {
+	if err := s.SavePage(t.Context(), added.ID, 1, db.Page{URL: old.Source, Body: []byte(body)}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {

@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"byline/articles"
+	"byline/annotate/library"
 	"byline/articles/clean"
 )
 
@@ -38,25 +38,25 @@ query is taken. Without a query, the saved ones are listed.`,
 			if most < 1 {
 				return wrongUsage("--most %d: take 1 or more", most)
 			}
-			library, err := p.openLibrary(c.Context())
+			lib, err := p.openLibrary(c.Context())
 			if err != nil {
 				return err
 			}
-			defer library.Close()
+			defer lib.Close()
 			text := strings.Join(args, " ")
 			switch {
 			case drop:
-				return library.SaveSearch(c.Context(), articles.SavedSearch{Name: save})
+				return lib.SaveSearch(c.Context(), library.SavedSearch{Name: save})
 			case save != "":
-				return p.saveSearch(c.Context(), library, save, text)
+				return p.saveSearch(c.Context(), lib, save, text)
 			case text == "":
-				return p.listSearches(c.Context(), library)
+				return p.listSearches(c.Context(), lib)
 			}
-			e, err := p.asked(c.Context(), library, text)
+			e, err := p.asked(c.Context(), lib, text)
 			if err != nil {
 				return err
 			}
-			hits, err := library.Hits(c.Context(), e, most)
+			hits, err := lib.Hits(c.Context(), e, most)
 			if err != nil {
 				return err
 			}
@@ -74,8 +74,8 @@ query is taken. Without a query, the saved ones are listed.`,
 }
 
 // saveSearch keeps a query that can be asked.
-func (p *program) saveSearch(ctx context.Context, library *shelf, name, text string) error {
-	switch _, err := p.asked(ctx, library, text); {
+func (p *program) saveSearch(ctx context.Context, lib *shelf, name, text string) error {
+	switch _, err := p.asked(ctx, lib, text); {
 	case text == "":
 		return wrongUsage("byline search --save %s: give the query too", name)
 	case err != nil:
@@ -83,11 +83,11 @@ func (p *program) saveSearch(ctx context.Context, library *shelf, name, text str
 	case strings.ContainsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == '@' || unicode.IsControl(r) }):
 		return wrongUsage("--save %q: take a name without blanks and @", name)
 	}
-	return library.SaveSearch(ctx, articles.SavedSearch{Name: name, Query: text})
+	return lib.SaveSearch(ctx, library.SavedSearch{Name: name, Query: text})
 }
 
-func (p *program) listSearches(ctx context.Context, library *shelf) error {
-	all, err := library.Searches(ctx)
+func (p *program) listSearches(ctx context.Context, lib *shelf) error {
+	all, err := lib.Searches(ctx)
 	if err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func (p *program) listSearches(ctx context.Context, library *shelf) error {
 }
 
 // hits returns what writes the articles found in the format asked for.
-func (p *program) hits(format string) (func(io.Writer, []articles.Hit) error, error) {
+func (p *program) hits(format string) (func(io.Writer, []library.Hit) error, error) {
 	if format == "" && isTerminal(p.out) {
 		format = "text"
 	}
@@ -118,7 +118,7 @@ func (p *program) hits(format string) (func(io.Writer, []articles.Hit) error, er
 	return nil, wrongUsage("--format %s: there is no such format; take text, tsv or json", format)
 }
 
-func writeHitsText(w io.Writer, hits []articles.Hit) error {
+func writeHitsText(w io.Writer, hits []library.Hit) error {
 	if len(hits) == 0 {
 		_, err := fmt.Fprintln(w, "Nothing found.")
 		return err
@@ -131,7 +131,7 @@ func writeHitsText(w io.Writer, hits []articles.Hit) error {
 	return nil
 }
 
-func writeHitsTSV(w io.Writer, hits []articles.Hit) error {
+func writeHitsTSV(w io.Writer, hits []library.Hit) error {
 	for _, h := range hits {
 		_, err := fmt.Fprintf(w, "%s\t%s\t%s\n", h.Entry.ID, clean.Line(h.Entry.Title), clean.Line(h.Snippet))
 		if err != nil {
@@ -148,7 +148,7 @@ type hitJSON struct {
 	Matches [][2]int `json:"matches"` // half-open, in code points of the snippet
 }
 
-func writeHitsJSON(w io.Writer, hits []articles.Hit) error {
+func writeHitsJSON(w io.Writer, hits []library.Hit) error {
 	all := make([]hitJSON, len(hits))
 	for i, h := range hits {
 		all[i] = hitJSON{jsonOf(&h.Entry), h.Snippet, [][2]int{}}

@@ -14,18 +14,18 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/annotate"
-	"byline/annotate/desk"
 	"byline/annotate/format"
+	"byline/annotate/library/db"
 	"byline/annotate/review"
+	"byline/annotate/workspace"
 	"byline/articles"
-	"byline/articles/store"
 	"byline/ui/config"
 )
 
 // A shelf is the library, open, with the desk that the decisions are made at.
 type shelf struct {
-	*store.Store
-	desk *desk.Desk
+	*db.Store
+	desk *workspace.Workspace
 }
 
 // Close brings the index of names up to date and closes the library. An index that
@@ -101,11 +101,11 @@ func openShelf(ctx context.Context, path string, c config.Config, workers int) (
 	if err != nil {
 		return nil, err
 	}
-	s, err := store.Open(ctx, path)
+	s, err := db.Open(ctx, path)
 	if err != nil {
 		return nil, err
 	}
-	return &shelf{s, desk.New(s, desk.Options{Who: cmp.Or(c.Who, login()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}, Workers: workers})}, nil
+	return &shelf{s, workspace.New(s, workspace.Options{Who: cmp.Or(c.Who, login()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}, Workers: workers})}, nil
 }
 
 // login returns the name that somebody has on this computer.
@@ -123,7 +123,7 @@ func libraryPath(path string) (string, error) {
 		return "", err
 	}
 	if path == "" {
-		if path, err = store.DefaultPath(); err != nil {
+		if path, err = db.DefaultPath(); err != nil {
 			return "", err
 		}
 	}

@@ -5,21 +5,21 @@ import (
 	"fmt"
 
 	"byline/annotate"
-	"byline/annotate/desk"
 	"byline/annotate/names/model"
 	"byline/annotate/review"
+	"byline/annotate/workspace"
 	"byline/articles"
 )
 
 // A table is the desk as those see it who only draw what lies on it.
-type table struct{ *desk.Desk }
+type table struct{ *workspace.Workspace }
 
 // Layer is that of the desk, and leaves nothing behind but what it returns.
 func (t table) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
 	tidy(a)
 	defer tidy(a)
 	defer model.Release()
-	return t.Desk.Layer(ctx, a)
+	return t.Workspace.Layer(ctx, a)
 }
 
 // Decide does what a keypress asks for and returns the layer with it applied, and in

@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/articles"
 	"byline/articles/clean"
 	"byline/ui"
@@ -22,14 +23,14 @@ import (
 
 // A Place is an article of the library that names the entity too.
 type Place struct {
-	Entry  articles.Entry
+	Entry  library.Entry
 	Count  int // mentions there
 	Offset int // byte of the first
 }
 
 // A Saying is a quote of the entity's in another article.
 type Saying struct {
-	Entry articles.Entry
+	Entry library.Entry
 	articles.Span
 	Text string
 }

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/articles"
 	"byline/ui"
 	"byline/ui/app"
@@ -41,9 +42,9 @@ func TestAllAboutAnEntity(t *testing.T) {
 		Open: func(id string, off int) tea.Cmd { return say("open %s %d", id, off) },
 		Elsewhere: func(context.Context) (detail.Others, error) {
 			return detail.Others{
-				Places: []detail.Place{{Entry: articles.Entry{ID: "b", Title: "Another day"}, Count: 4, Offset: 9}},
+				Places: []detail.Place{{Entry: library.Entry{ID: "b", Title: "Another day"}, Count: 4, Offset: 9}},
 				Sayings: []detail.Saying{
-					{Entry: articles.Entry{ID: "c", Title: "A third day", Date: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC)}, Span: articles.Span{Start: 5, End: 9}, Text: "“No\nway”"},
+					{Entry: library.Entry{ID: "c", Title: "A third day", Date: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC)}, Span: articles.Span{Start: 5, End: 9}, Text: "“No\nway”"},
 				},
 			}, nil
 		},

@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"byline/articles"
+	"byline/annotate/library"
 	"byline/articles/clean"
 	"byline/ui"
 )
@@ -80,13 +80,13 @@ func (d *deed) news() ui.ChangedMsg {
 }
 
 // mark makes an article done, or unread where it is done.
-func (s *Screen) mark(e articles.Entry) tea.Cmd {
+func (s *Screen) mark(e library.Entry) tea.Cmd {
 	k := s.keeper
-	st, say := articles.Done, "done: "
-	if e.Status == articles.Done {
-		st, say = articles.Unread, "unread again: "
+	st, say := library.Done, "done: "
+	if e.Status == library.Done {
+		st, say = library.Unread, "unread again: "
 	}
-	set := func(st articles.Status) func(context.Context) error {
+	set := func(st library.Status) func(context.Context) error {
 		return func(ctx context.Context) error { return k.SetStatus(ctx, e.ID, st) }
 	}
 	return s.do(deed{
@@ -94,7 +94,7 @@ func (s *Screen) mark(e articles.Entry) tea.Cmd {
 	})
 }
 
-func (s *Screen) remove(e articles.Entry) tea.Cmd {
+func (s *Screen) remove(e library.Entry) tea.Cmd {
 	k := s.keeper
 	return s.do(deed{
 		id: e.ID, say: "removed, u brings it back: " + title(&e), back: "back again: " + title(&e), many: true,
@@ -104,7 +104,7 @@ func (s *Screen) remove(e articles.Entry) tea.Cmd {
 }
 
 // AskTags asks for the tags of e.
-func (s *Screen) AskTags(e articles.Entry) tea.Cmd {
+func (s *Screen) AskTags(e library.Entry) tea.Cmd {
 	k := s.keeper
 	set := func(tags []string) func(context.Context) error {
 		return func(ctx context.Context) error { return k.SetTags(ctx, e.ID, tags) }

@@ -5,7 +5,7 @@ import (
 	"path"
 	"strconv"
 
-	"byline/articles"
+	"byline/annotate/library"
 	"byline/articles/clean"
 )
 
@@ -17,18 +17,18 @@ type column struct {
 	rank  int // columns of a high rank give way first when the window is narrow
 	ink   ink
 	sort  sorting // what a click on its name sorts by; byTitle for nothing
-	text  func(s *Screen, e *articles.Entry) string
+	text  func(s *Screen, e *library.Entry) string
 }
 
 var columns = []column{
-	{"publication", 16, false, 7, dim, byTitle, func(_ *Screen, e *articles.Entry) string { return clean.Line(e.Site) }},
-	{"date", 0, true, 5, dim, byDate, func(s *Screen, e *articles.Entry) string { return s.day(e) }},
-	{"min", 3, true, 0, dim, byLength, func(_ *Screen, e *articles.Entry) string { return minutes(e.Minutes()) }},
-	{"read", 4, true, 1, dim, byProgress, func(_ *Screen, e *articles.Entry) string { return percent(e.Progress) }},
-	{"people", 6, true, 2, person, byTitle, func(_ *Screen, e *articles.Entry) string { return count(e, e.Counts.People) }},
-	{"orgs", 4, true, 3, organization, byTitle, func(_ *Screen, e *articles.Entry) string { return count(e, e.Counts.Organizations) }},
-	{"quotes", 6, true, 4, quote, byQuotes, func(_ *Screen, e *articles.Entry) string { return count(e, e.Counts.Quotes) }},
-	{"reviewed", 8, true, 6, dim, byReviewed, func(_ *Screen, e *articles.Entry) string { return percent(reviewed(e)) }},
+	{"publication", 16, false, 7, dim, byTitle, func(_ *Screen, e *library.Entry) string { return clean.Line(e.Site) }},
+	{"date", 0, true, 5, dim, byDate, func(s *Screen, e *library.Entry) string { return s.day(e) }},
+	{"min", 3, true, 0, dim, byLength, func(_ *Screen, e *library.Entry) string { return minutes(e.Minutes()) }},
+	{"read", 4, true, 1, dim, byProgress, func(_ *Screen, e *library.Entry) string { return percent(e.Progress) }},
+	{"people", 6, true, 2, person, byTitle, func(_ *Screen, e *library.Entry) string { return count(e, e.Counts.People) }},
+	{"orgs", 4, true, 3, organization, byTitle, func(_ *Screen, e *library.Entry) string { return count(e, e.Counts.Organizations) }},
+	{"quotes", 6, true, 4, quote, byQuotes, func(_ *Screen, e *library.Entry) string { return count(e, e.Counts.Quotes) }},
+	{"reviewed", 8, true, 6, dim, byReviewed, func(_ *Screen, e *library.Entry) string { return percent(reviewed(e)) }},
 }
 
 // gap is the cells between two columns.
@@ -69,7 +69,7 @@ func (s *Screen) heading(c *column) string {
 }
 
 // day returns the date of e: of its publication, or the one that the list is sorted by.
-func (s *Screen) day(e *articles.Entry) string {
+func (s *Screen) day(e *library.Entry) string {
 	if s.show.sort == byOpened {
 		return s.dates.day(e.Opened.Local())
 	}
@@ -77,7 +77,7 @@ func (s *Screen) day(e *articles.Entry) string {
 }
 
 // title returns the title of e, fit to draw; the name of its source where it has none.
-func title(e *articles.Entry) string {
+func title(e *library.Entry) string {
 	if t := clean.Line(e.Title); t != "" {
 		return t
 	}
@@ -93,7 +93,7 @@ func minutes(n int) string {
 }
 
 // count shows n once the article is annotated.
-func count(e *articles.Entry, n int) string {
+func count(e *library.Entry, n int) string {
 	if !e.Annotated {
 		return "…"
 	}

@@ -5,7 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"byline/articles"
+	"byline/annotate"
+	words "byline/annotate/library"
 )
 
 func TestPieces(t *testing.T) {
@@ -39,7 +40,7 @@ func FuzzPieces(f *testing.F) {
 	f.Add("é", "e\u0301te\u0301 👩‍🔬")
 	f.Add("\xff", "ﬁ ŉ ẞ \u0130\u1e9e")
 	f.Fuzz(func(t *testing.T, text, of string) {
-		e := articles.Entry{Title: of, Source: "x"}
+		e := words.Entry{Title: of, Source: "x"}
 		of = title(&e)
 		var f filter
 		f.set(text)
@@ -50,7 +51,7 @@ func FuzzPieces(f *testing.F) {
 		if whole != of {
 			t.Errorf("%q became %q", of, whole)
 		}
-		st := newStock([]articles.Entry{e})
+		st := newStock([]words.Entry{e})
 		f.apply(&st, []int{0})
 		if f.text == "" && len(f.shown) != 1 {
 			t.Error("no filter keeps the article out")
@@ -59,7 +60,7 @@ func FuzzPieces(f *testing.F) {
 }
 
 func TestBestMatchesComeFirst(t *testing.T) {
-	st := newStock([]articles.Entry{
+	st := newStock([]words.Entry{
 		{Title: "Half a bar is better"}, {Title: "Storm", Site: "Harbour News"}, {Title: "Seaside harbour"}, {Title: "Harbour"},
 		{Title: "How the authorities of a very long title rest beside us"},
 	})
@@ -73,10 +74,10 @@ func TestBestMatchesComeFirst(t *testing.T) {
 
 func TestSorting(t *testing.T) {
 	day := func(n int) time.Time { return time.Date(2026, 1, n, 0, 0, 0, 0, time.UTC) }
-	st := newStock([]articles.Entry{
+	st := newStock([]words.Entry{
 		{Title: "“b”", Date: day(2), Words: 5, Tags: []string{"x"}}, {Title: "Äa", Words: 7, Opened: day(3), Progress: .5},
-		{Title: "c", Date: day(9), Words: 5, Counts: articles.Counts{Quotes: 2, Claims: 4, Reviewed: 1}},
-		{Title: "A", Date: day(2), Words: 1, Status: articles.Done, Tags: []string{"x"}},
+		{Title: "c", Date: day(9), Words: 5, Counts: annotate.Counts{Quotes: 2, Claims: 4, Reviewed: 1}},
+		{Title: "A", Date: day(2), Words: 1, Status: words.Done, Tags: []string{"x"}},
 	})
 	for _, c := range []struct {
 		by   arrangement
@@ -92,7 +93,7 @@ func TestSorting(t *testing.T) {
 		{arrangement{sort: byProgress}, []int{1, 0, 2, 3}},
 		{arrangement{sort: byQuotes}, []int{2, 0, 1, 3}},
 		{arrangement{sort: byReviewed, reverse: true}, []int{0, 1, 3, 2}},
-		{arrangement{status: articles.Done}, []int{3}},
+		{arrangement{status: words.Done}, []int{3}},
 		{arrangement{tag: "x", sort: byLength}, []int{0, 3}},
 	} {
 		if got := st.sorted(c.by); !slices.Equal(got, c.want) {

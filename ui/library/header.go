@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"byline/articles"
+	"byline/annotate/library"
 	"byline/articles/clean"
 	"byline/ui/cells"
 )
@@ -99,7 +99,7 @@ func (s *Screen) orderWords() string {
 // A tab is a status that a click chooses.
 type tab struct {
 	name   string
-	status articles.Status
+	status library.Status
 }
 
 // tabs lists the statuses in the header, or in a narrow window the one that is shown.

@@ -5,9 +5,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"byline/articles"
+	"byline/annotate/library"
+	"byline/annotate/library/query"
 	"byline/articles/clean"
-	"byline/articles/query"
 	"byline/ui"
 )
 
@@ -121,7 +121,7 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 
 // handleEntry answers what changes the entry under the cursor.
 func (s *Screen) handleEntry(a ui.Action) (tea.Cmd, bool) {
-	do := map[ui.Action]func(articles.Entry) tea.Cmd{Done: s.mark, Tags: s.AskTags, Remove: s.remove}[a]
+	do := map[ui.Action]func(library.Entry) tea.Cmd{Done: s.mark, Tags: s.AskTags, Remove: s.remove}[a]
 	if do == nil {
 		return nil, false
 	}
@@ -188,9 +188,9 @@ func (s *Screen) arrange(a ui.Action) tea.Cmd {
 }
 
 // statuses are the choices that tab goes through; empty is all.
-var statuses = []articles.Status{"", articles.Unread, articles.Reading, articles.Done}
+var statuses = []library.Status{"", library.Unread, library.Reading, library.Done}
 
-func (s *Screen) showOnly(st articles.Status) {
+func (s *Screen) showOnly(st library.Status) {
 	s.show.status = st
 	s.rearrange()
 }

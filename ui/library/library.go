@@ -22,7 +22,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"byline/articles"
+	"byline/annotate/library"
 	"byline/ui"
 	"byline/ui/list"
 	"byline/ui/theme"
@@ -30,14 +30,14 @@ import (
 
 // Store is what the library needs to list and find.
 type Store interface {
-	Entries(ctx context.Context) ([]articles.Entry, error)
-	Entry(ctx context.Context, id string) (articles.Entry, error)
-	Search(ctx context.Context, query string, limit int) ([]articles.Hit, error)
+	Entries(ctx context.Context) ([]library.Entry, error)
+	Entry(ctx context.Context, id string) (library.Entry, error)
+	Search(ctx context.Context, query string, limit int) ([]library.Hit, error)
 }
 
 // Keeper is what the library needs to change entries.
 type Keeper interface {
-	SetStatus(ctx context.Context, id string, st articles.Status) error
+	SetStatus(ctx context.Context, id string, st library.Status) error
 	SetTags(ctx context.Context, id string, tags []string) error
 	Remove(ctx context.Context, id string) error
 	Restore(ctx context.Context, id string) error
@@ -46,8 +46,8 @@ type Keeper interface {
 // Asker helps with queries; what begins with @ is a saved one.
 type Asker interface {
 	Completions(ctx context.Context, text string) ([]string, error)
-	Searches(ctx context.Context) ([]articles.SavedSearch, error)
-	SaveSearch(ctx context.Context, s articles.SavedSearch) error
+	Searches(ctx context.Context) ([]library.SavedSearch, error)
+	SaveSearch(ctx context.Context, s library.SavedSearch) error
 }
 
 // Messages to the program.
@@ -110,7 +110,7 @@ type (
 		to             *Screen
 		number, single int
 		id             string
-		entry          articles.Entry
+		entry          library.Entry
 		err            error
 	}
 )
@@ -306,7 +306,7 @@ func (s *Screen) seek(id string) {
 }
 
 // current returns the entry under the cursor; the zero entry where there is none.
-func (s *Screen) current() articles.Entry {
+func (s *Screen) current() library.Entry {
 	at := s.list.Cursor
 	switch {
 	case s.search.on && at < len(s.search.hits):
@@ -314,5 +314,5 @@ func (s *Screen) current() articles.Entry {
 	case !s.search.on && at < len(s.filter.shown):
 		return s.stock.entries[s.filter.shown[at]]
 	}
-	return articles.Entry{}
+	return library.Entry{}
 }

@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
+	words "byline/annotate/library"
 	"byline/articles"
 	"byline/ui"
 	"byline/ui/app"
@@ -21,14 +22,14 @@ import (
 
 // shelf is a library in memory.
 type shelf struct {
-	entries []articles.Entry
+	entries []words.Entry
 	broken  error
 	asked   int // times that all entries were asked for
 }
 
-func (s *shelf) Entries(context.Context) ([]articles.Entry, error) {
+func (s *shelf) Entries(context.Context) ([]words.Entry, error) {
 	s.asked++
-	out := []articles.Entry{}
+	out := []words.Entry{}
 	for _, e := range s.entries {
 		if e.Version > 0 {
 			out = append(out, e)
@@ -37,26 +38,26 @@ func (s *shelf) Entries(context.Context) ([]articles.Entry, error) {
 	return out, s.broken
 }
 
-func (s *shelf) Entry(_ context.Context, id string) (articles.Entry, error) {
+func (s *shelf) Entry(_ context.Context, id string) (words.Entry, error) {
 	if e := s.find(id); e != nil {
 		return *e, nil
 	}
-	return articles.Entry{}, errors.New("no such article")
+	return words.Entry{}, errors.New("no such article")
 }
 
-func (s *shelf) Search(_ context.Context, q string, _ int) ([]articles.Hit, error) {
+func (s *shelf) Search(_ context.Context, q string, _ int) ([]words.Hit, error) {
 	if q != "harbour" {
 		return nil, nil
 	}
 	text := "It was, said the woman who keeps the keys, all about the harbour and its wall."
 	at := strings.Index(text, q)
-	return []articles.Hit{
+	return []words.Hit{
 		{Entry: s.entries[1], Snippet: text, Matches: []articles.Span{{Start: at, End: at + len(q)}}, Offset: at},
 		{Entry: s.entries[0], Snippet: "no harbour", Matches: []articles.Span{{Start: 3, End: 10}}, Offset: 3},
 	}, nil
 }
 
-func (s *shelf) find(id string) *articles.Entry {
+func (s *shelf) find(id string) *words.Entry {
 	for i := range s.entries {
 		if s.entries[i].ID == id {
 			return &s.entries[i]
@@ -65,7 +66,7 @@ func (s *shelf) find(id string) *articles.Entry {
 	return nil
 }
 
-func (s *shelf) SetStatus(_ context.Context, id string, st articles.Status) error {
+func (s *shelf) SetStatus(_ context.Context, id string, st words.Status) error {
 	s.find(id).Status = st
 	return s.broken
 }
@@ -79,17 +80,17 @@ func (s *shelf) Restore(_ context.Context, id string) error {
 	return s.broken
 }
 
-func entry(i int, title string) articles.Entry {
-	return articles.Entry{
+func entry(i int, title string) words.Entry {
+	return words.Entry{
 		ID: fmt.Sprint("id", i), Title: title, Author: "Ann Lee", Site: "The Wire", Source: "/a/" + title, Version: 1,
 		Date: time.Date(2026, 3, i+1, 0, 0, 0, 0, time.UTC), Added: time.Date(2026, 4, 30-i, 0, 0, 0, 0, time.UTC),
-		Words: 300 * (i + 1), Status: articles.Unread, Annotated: true,
-		Counts: articles.Counts{People: i, Organizations: 2, Quotes: 3, Claims: 10, Reviewed: i},
+		Words: 300 * (i + 1), Status: words.Unread, Annotated: true,
+		Counts: annotate.Counts{People: i, Organizations: 2, Quotes: 3, Claims: 10, Reviewed: i},
 	}
 }
 
 func newShelf() *shelf {
-	return &shelf{entries: []articles.Entry{entry(0, "The press is sold"), entry(1, "A wall for the sea"), entry(2, "東京の山田太郎さん 👩‍🔬 नमस्ते")}}
+	return &shelf{entries: []words.Entry{entry(0, "The press is sold"), entry(1, "A wall for the sea"), entry(2, "東京の山田太郎さん 👩‍🔬 नमस्ते")}}
 }
 
 // at is the day on which the tests look at the library.

@@ -6,7 +6,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"byline/articles"
+	"byline/annotate/library"
 	"byline/ui"
 	"byline/ui/cells"
 	"byline/ui/theme"
@@ -88,13 +88,13 @@ func (l *look) restyle(th *theme.Theme) {
 }
 
 // well returns the inks of a row.
-func (l *look) well(st articles.Status, chosen bool) *well {
+func (l *look) well(st library.Status, chosen bool) *well {
 	switch {
 	case chosen:
 		return &l.chosen
-	case st == articles.Unread:
+	case st == library.Unread:
 		return &l.unread
-	case st == articles.Done:
+	case st == library.Done:
 		return &l.done
 	}
 	return &l.begun
@@ -118,11 +118,11 @@ func (l *look) fit(w *well, pieces []piece, width int) string {
 }
 
 // statusSign tells the statuses apart without colour.
-func statusSign(st articles.Status) string {
+func statusSign(st library.Status) string {
 	switch st {
-	case articles.Done:
+	case library.Done:
 		return "✓"
-	case articles.Reading:
+	case library.Reading:
 		return "◐"
 	}
 	return "●"

@@ -14,6 +14,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/articles"
 	"byline/articles/clean"
 	"byline/ui"
@@ -241,7 +242,7 @@ func (s *Screen) leaf(width, height int) []string {
 }
 
 // facts says what the columns may have no room for.
-func facts(e *articles.Entry) string {
+func facts(e *library.Entry) string {
 	parts := []string{}
 	if e.Author != "" {
 		parts = append(parts, "by "+clean.Line(e.Author))

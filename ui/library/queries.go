@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"byline/articles"
+	"byline/annotate/library"
 	"byline/articles/clean"
 	"byline/ui"
 )
@@ -105,11 +105,11 @@ func (s *Screen) askName() tea.Cmd {
 		if name == "" {
 			return ui.Tell("not saved: no name given")
 		}
-		return s.saveSearch(articles.SavedSearch{Name: name, Query: query}, "saved as @"+name+"; {library.saved} lists the saved searches")
+		return s.saveSearch(library.SavedSearch{Name: name, Query: query}, "saved as @"+name+"; {library.saved} lists the saved searches")
 	}})
 }
 
-func (s *Screen) saveSearch(x articles.SavedSearch, say string) tea.Cmd {
+func (s *Screen) saveSearch(x library.SavedSearch, say string) tea.Cmd {
 	asker := s.asker
 	return func() tea.Msg {
 		if err := asker.SaveSearch(context.Background(), x); err != nil {
@@ -138,7 +138,7 @@ func (s *Screen) chooseSaved() tea.Cmd {
 			m.Choices = append(m.Choices, ui.Choice{Label: clean.Line(x.Name), Detail: clean.Line(x.Query), Do: ui.Send(searchMsg{s, x.Query})})
 		}
 		for _, x := range all {
-			m.Choices = append(m.Choices, ui.Choice{Label: "forget " + clean.Line(x.Name), Do: s.saveSearch(articles.SavedSearch{Name: x.Name}, "forgotten: @"+x.Name)})
+			m.Choices = append(m.Choices, ui.Choice{Label: "forget " + clean.Line(x.Name), Do: s.saveSearch(library.SavedSearch{Name: x.Name}, "forgotten: @"+x.Name)})
 		}
 		return m
 	}

@@ -7,8 +7,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"byline/articles"
-	"byline/articles/query"
+	words "byline/annotate/library"
+	"byline/annotate/library/query"
 	"byline/ui/app"
 	"byline/ui/library"
 	"byline/ui/uitest"
@@ -17,15 +17,15 @@ import (
 // queries is a shelf that helps with queries, of which it keeps one.
 type queries struct {
 	*shelf
-	saved []articles.SavedSearch
+	saved []words.SavedSearch
 }
 
-func (q *queries) Search(ctx context.Context, text string, limit int) ([]articles.Hit, error) {
+func (q *queries) Search(ctx context.Context, text string, limit int) ([]words.Hit, error) {
 	if _, err := query.Parse(text, query.Options{Typing: true}); err != nil {
 		return nil, err
 	}
 	if strings.HasPrefix(text, "by:") {
-		return []articles.Hit{
+		return []words.Hit{
 			{Entry: q.entries[1], Snippet: "Ann Lee: We go on.", Offset: 5, Quote: true},
 			{Entry: q.entries[1], Snippet: "Ann Lee: We stop.", Offset: 9, Quote: true},
 		}, nil
@@ -43,9 +43,9 @@ func (q *queries) Completions(_ context.Context, text string) ([]string, error) 
 	return nil, nil
 }
 
-func (q *queries) Searches(context.Context) ([]articles.SavedSearch, error) { return q.saved, nil }
+func (q *queries) Searches(context.Context) ([]words.SavedSearch, error) { return q.saved, nil }
 
-func (q *queries) SaveSearch(_ context.Context, x articles.SavedSearch) error {
+func (q *queries) SaveSearch(_ context.Context, x words.SavedSearch) error {
 	q.saved = append(q.saved, x)
 	return nil
 }

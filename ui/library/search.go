@@ -7,8 +7,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"byline/articles"
-	"byline/articles/query"
+	"byline/annotate/library"
+	"byline/annotate/library/query"
 	"byline/ui"
 	"byline/ui/list"
 )
@@ -18,7 +18,7 @@ type search struct {
 	on       bool
 	query    string
 	answered string // the query that hits answer
-	hits     []articles.Hit
+	hits     []library.Hit
 	latest   bool   // in the order of time: no words were asked for that could rank them
 	wrong    string // what is wrong with the query; empty for nothing
 	number   int    // of the last question
@@ -32,7 +32,7 @@ type hitsMsg struct {
 	to     *Screen
 	number int
 	query  string
-	hits   []articles.Hit
+	hits   []library.Hit
 	err    error
 }
 

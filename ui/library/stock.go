@@ -9,13 +9,13 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"byline/articles"
+	"byline/annotate/library"
 	"byline/articles/clean"
 )
 
 // A stock is all entries of the library, with what filter and sort look at.
 type stock struct {
-	entries []articles.Entry
+	entries []library.Entry
 	keys    []key // one an entry
 	unread  int
 }
@@ -27,18 +27,18 @@ type key struct {
 	order string // the title from its first letter or digit on
 }
 
-func newStock(entries []articles.Entry) stock {
+func newStock(entries []library.Entry) stock {
 	st := stock{entries: entries, keys: make([]key, len(entries))}
 	for i := range entries {
 		st.keys[i] = newKey(&entries[i])
-		if entries[i].Status == articles.Unread {
+		if entries[i].Status == library.Unread {
 			st.unread++
 		}
 	}
 	return st
 }
 
-func newKey(e *articles.Entry) key {
+func newKey(e *library.Entry) key {
 	k := key{title: fold(title(e)), rest: fold(clean.Line(e.Site) + "\n" + clean.Line(e.Author))}
 	k.order = strings.TrimLeftFunc(k.title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	return k
@@ -66,16 +66,16 @@ func foldRune(r rune) rune {
 
 // index returns where the entry with that ID is, or −1.
 func (st *stock) index(id string) int {
-	return slices.IndexFunc(st.entries, func(e articles.Entry) bool { return e.ID == id })
+	return slices.IndexFunc(st.entries, func(e library.Entry) bool { return e.ID == id })
 }
 
 // set replaces an entry.
-func (st *stock) set(i int, e articles.Entry) {
+func (st *stock) set(i int, e library.Entry) {
 	for _, x := range []struct {
-		e *articles.Entry
+		e *library.Entry
 		n int
 	}{{&st.entries[i], -1}, {&e, 1}} {
-		if x.e.Status == articles.Unread {
+		if x.e.Status == library.Unread {
 			st.unread += x.n
 		}
 	}
@@ -94,18 +94,18 @@ func (st *stock) tags() []string {
 
 // An arrangement says which entries are listed, and in what order.
 type arrangement struct {
-	status  articles.Status // empty for all
-	tag     string          // empty for all
+	status  library.Status // empty for all
+	tag     string         // empty for all
 	sort    sorting
 	reverse bool
 }
 
-func (a arrangement) admits(e *articles.Entry) bool {
+func (a arrangement) admits(e *library.Entry) bool {
 	return (a.status == "" || e.Status == a.status) && (a.tag == "" || slices.Contains(e.Tags, a.tag))
 }
 
 // compare orders two entries by all but their titles.
-func (a arrangement) compare(x, y *articles.Entry) int {
+func (a arrangement) compare(x, y *library.Entry) int {
 	c := a.sort.compare(x, y)
 	if a.reverse && (a.sort.known(x) || a.sort.known(y)) && a.sort.known(x) == a.sort.known(y) {
 		return -c
@@ -161,7 +161,7 @@ func (s sorting) String() string {
 }
 
 // compare orders entries, what is newest or most first; titles are not its business.
-func (s sorting) compare(a, b *articles.Entry) int {
+func (s sorting) compare(a, b *library.Entry) int {
 	switch s {
 	case byTitle:
 		return 0
@@ -183,7 +183,7 @@ func (s sorting) compare(a, b *articles.Entry) int {
 
 // known reports whether e has what s orders by. Entries that have not come last,
 // whichever way round the others are.
-func (s sorting) known(e *articles.Entry) bool {
+func (s sorting) known(e *library.Entry) bool {
 	switch s {
 	case byDate:
 		return !e.Date.IsZero()
@@ -194,7 +194,7 @@ func (s sorting) known(e *articles.Entry) bool {
 }
 
 // reviewed returns the share of claims that a person decided on, 0 to 1.
-func reviewed(e *articles.Entry) float64 {
+func reviewed(e *library.Entry) float64 {
 	if e.Counts.Claims == 0 {
 		return 0
 	}

@@ -3,7 +3,7 @@ package library
 import (
 	"strings"
 
-	"byline/articles"
+	"byline/annotate/library"
 	"byline/articles/clean"
 	"byline/ui"
 	"byline/ui/cells"
@@ -141,7 +141,7 @@ func (s *Screen) row(f *frame, i int) []string {
 }
 
 // details says in at most width cells what columns would.
-func (s *Screen) details(e *articles.Entry, width int) string {
+func (s *Screen) details(e *library.Entry, width int) string {
 	parts := []string{minutes(e.Minutes()) + " min", clean.Line(e.Site), s.day(e)}
 	if e.Progress > 0 {
 		parts = append(parts, percent(e.Progress)+" read")
@@ -192,7 +192,7 @@ func (s *Screen) hit(f *frame, i int, chosen bool) []string {
 
 // snippet draws the words of a hit with the matches marked, from so far that the first
 // match is in sight.
-func (s *Screen) snippet(h *articles.Hit, width int) string {
+func (s *Screen) snippet(h *library.Hit, width int) string {
 	w := &s.look.begun
 	from := inSight(h, width/2)
 	out, last := "   ", from
@@ -214,7 +214,7 @@ func (s *Screen) snippet(h *articles.Hit, width int) string {
 
 // inSight returns where to begin a snippet so that at most so many bytes stand before
 // its first match, at the beginning of a word if there is one.
-func inSight(h *articles.Hit, most int) int {
+func inSight(h *library.Hit, most int) int {
 	if len(h.Matches) == 0 || h.Matches[0].Start <= most || h.Matches[0].Start > len(h.Snippet) {
 		return 0
 	}

@@ -12,7 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"byline/articles"
+	words "byline/annotate/library"
 	"byline/ui"
 	"byline/ui/library"
 )
@@ -29,7 +29,7 @@ func stories() *shelf {
 	} {
 		e := entry(i+3, t)
 		e.Site = []string{"The Wire", "Harbour Courier & Advertiser", "日刊みなと"}[i%3]
-		e.Status = []articles.Status{articles.Unread, articles.Reading, articles.Done}[i%3]
+		e.Status = []words.Status{words.Unread, words.Reading, words.Done}[i%3]
 		e.Progress = []float64{0, .42, 1}[i%3]
 		e.Annotated = i != 4
 		s.entries = append(s.entries, e)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/articles/clean"
@@ -199,9 +200,9 @@ func (s *Session) export(ctx context.Context, to string) (string, error) {
 }
 
 func (s *Session) finish(ctx context.Context, _ string) (string, error) {
-	st, say := articles.Done, "Done."
+	st, say := library.Done, "Done."
 	if s.page.done {
-		st, say = articles.Unread, "Unread again."
+		st, say = library.Unread, "Unread again."
 	}
 	if err := s.svc.Keeper.SetStatus(ctx, s.page.a.ID, st); err != nil {
 		return "", err

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"byline/articles"
+	"byline/annotate/library"
 	"byline/articles/clean"
 )
 
@@ -19,7 +19,7 @@ func (s *Session) list(ctx context.Context, words string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	s.entries = s.order.of(slices.DeleteFunc(all, func(e articles.Entry) bool { return !containsFold(e.Title, words) }))
+	s.entries = s.order.of(slices.DeleteFunc(all, func(e library.Entry) bool { return !containsFold(e.Title, words) }))
 	if len(s.entries) == 0 {
 		return "", quiet("No articles%s. a PATH adds a file or a folder.", s.order.only())
 	}
@@ -38,7 +38,7 @@ func containsFold(text, part string) bool {
 	return strings.Contains(strings.ToLower(text), strings.ToLower(part))
 }
 
-func spokenEntry(e *articles.Entry) string {
+func spokenEntry(e *library.Entry) string {
 	line := fmt.Sprintf("%s — %s, %s", clean.Line(e.Title), count(e.Minutes(), "minute"), e.Status)
 	if e.Annotated {
 		line += fmt.Sprintf(", %d people, %s, %s", e.Counts.People, count(e.Counts.Organizations, "organization"), count(e.Counts.Quotes, "quote"))
@@ -86,7 +86,7 @@ func (s *Session) readNumber(ctx context.Context, number string) (string, error)
 }
 
 // numbered returns the article with a number in the last list.
-func (s *Session) numbered(number string) (*articles.Entry, error) {
+func (s *Session) numbered(number string) (*library.Entry, error) {
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 1 || n > len(s.entries) {
 		return nil, quiet("There is no number %s in the list; l lists the articles.", clean.Line(number))
@@ -120,6 +120,6 @@ func (s *Session) read(ctx context.Context, id string) (string, error) {
 		s.page.at = s.page.block(pos.Top)
 	}
 	s.page.kept = s.page.at
-	s.page.done = slices.ContainsFunc(s.entries, func(e articles.Entry) bool { return e.ID == a.ID && e.Status == articles.Done })
+	s.page.done = slices.ContainsFunc(s.entries, func(e library.Entry) bool { return e.ID == a.ID && e.Status == library.Done })
 	return s.page.opening() + s.page.paragraph(), nil
 }

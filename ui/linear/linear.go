@@ -20,6 +20,7 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/articles/clean"
@@ -27,17 +28,17 @@ import (
 
 // A Library is what the mode needs to list, find and open articles.
 type Library interface {
-	Entries(ctx context.Context) ([]articles.Entry, error)
-	Search(ctx context.Context, query string, limit int) ([]articles.Hit, error)
+	Entries(ctx context.Context) ([]library.Entry, error)
+	Search(ctx context.Context, query string, limit int) ([]library.Hit, error)
 	Article(ctx context.Context, id string) (*articles.Article, error)
-	Position(ctx context.Context, id string) (articles.Position, error)
+	Position(ctx context.Context, id string) (library.Position, error)
 }
 
 // A Keeper is what the mode needs to note how far a reader has come.
 type Keeper interface {
 	MarkOpened(ctx context.Context, id string) error
-	SetStatus(ctx context.Context, id string, s articles.Status) error
-	SetPosition(ctx context.Context, id string, p articles.Position, progress float64) error
+	SetStatus(ctx context.Context, id string, s library.Status) error
+	SetPosition(ctx context.Context, id string, p library.Position, progress float64) error
 }
 
 // A Shelf is what the mode needs to put the library in order.
@@ -62,7 +63,7 @@ type Desk interface {
 
 // A Place is where another article names somebody.
 type Place struct {
-	Entry  articles.Entry
+	Entry  library.Entry
 	Count  int // mentions there
 	Offset int // byte of the first
 }
@@ -138,7 +139,7 @@ func read(ctx context.Context, in io.Reader, lines chan<- string) error {
 type Session struct {
 	svc     Services
 	open    []string // IDs to read first
-	entries []articles.Entry
+	entries []library.Entry
 	order   order
 	deeds   []deed // that can be taken back, the last one last
 	page    *page  // the article that is open; nil in the library

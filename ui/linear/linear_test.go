@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/articles"
 )
@@ -32,9 +33,9 @@ Her company, Holm Lines, has two boats.
 type desk struct {
 	layer  *annotate.Layer
 	before *annotate.Layer
-	status articles.Status
+	status library.Status
 	wrote  string
-	pos    articles.Position
+	pos    library.Position
 	tags   []string
 	gone   bool // the first article is removed
 	copied string
@@ -68,11 +69,11 @@ func entity(id string, t annotate.Type, name string, at ...articles.Span) annota
 	return e
 }
 
-func (d *desk) Entries(context.Context) ([]articles.Entry, error) {
-	all := []articles.Entry{
-		{ID: "1", Title: "The Ferry at Low Tide", Words: 700, Status: articles.Unread, Tags: d.tags,
-			Counts: articles.Counts{People: 2, Organizations: 1, Quotes: 2}, Annotated: true},
-		{ID: "2", Title: "Gone\x1b]0;owned\a", Words: 10, Status: articles.Done},
+func (d *desk) Entries(context.Context) ([]library.Entry, error) {
+	all := []library.Entry{
+		{ID: "1", Title: "The Ferry at Low Tide", Words: 700, Status: library.Unread, Tags: d.tags,
+			Counts: annotate.Counts{People: 2, Organizations: 1, Quotes: 2}, Annotated: true},
+		{ID: "2", Title: "Gone\x1b]0;owned\a", Words: 10, Status: library.Done},
 	}
 	if d.gone {
 		all = all[1:]
@@ -80,9 +81,9 @@ func (d *desk) Entries(context.Context) ([]articles.Entry, error) {
 	return all, nil
 }
 
-func (d *desk) Position(context.Context, string) (articles.Position, error) { return d.pos, nil }
+func (d *desk) Position(context.Context, string) (library.Position, error) { return d.pos, nil }
 
-func (d *desk) SetPosition(_ context.Context, _ string, p articles.Position, _ float64) error {
+func (d *desk) SetPosition(_ context.Context, _ string, p library.Position, _ float64) error {
 	d.pos = p
 	return nil
 }
@@ -110,12 +111,12 @@ func (d *desk) Orphans(context.Context, *articles.Article) ([]annotate.Decision,
 	return []annotate.Decision{{Verb: annotate.Reject, Who: "ann", Target: annotate.Anchor{Exact: "Old Words"}}}, nil
 }
 
-func (d *desk) Search(_ context.Context, query string, _ int) ([]articles.Hit, error) {
+func (d *desk) Search(_ context.Context, query string, _ int) ([]library.Hit, error) {
 	all, _ := d.Entries(context.Background())
 	if query != "ferry" {
 		return nil, nil
 	}
-	return []articles.Hit{{Entry: all[0], Snippet: "runs the ferry to Holm"}}, nil
+	return []library.Hit{{Entry: all[0], Snippet: "runs the ferry to Holm"}}, nil
 }
 
 func (d *desk) Article(_ context.Context, id string) (*articles.Article, error) {
@@ -134,13 +135,13 @@ func (d *desk) Article(_ context.Context, id string) (*articles.Article, error) 
 	return a, nil
 }
 
-func (d *desk) SetStatus(_ context.Context, _ string, s articles.Status) error {
+func (d *desk) SetStatus(_ context.Context, _ string, s library.Status) error {
 	d.status = s
 	return nil
 }
 
 func (d *desk) MarkOpened(ctx context.Context, id string) error {
-	return d.SetStatus(ctx, id, articles.Reading)
+	return d.SetStatus(ctx, id, library.Reading)
 }
 
 func (d *desk) Layer(context.Context, *articles.Article) (*annotate.Layer, error) {
@@ -201,7 +202,7 @@ func (d *desk) services() Services {
 	return Services{
 		Library: d, Keeper: d, Shelf: d, Desk: d,
 		Elsewhere: func(context.Context, string, *annotate.Entity) ([]Place, error) {
-			return []Place{{Entry: articles.Entry{ID: "1", Title: "The Ferry at Low Tide"}, Offset: span("Petr Anson", 0).Start, Count: 1}}, nil
+			return []Place{{Entry: library.Entry{ID: "1", Title: "The Ferry at Low Tide"}, Offset: span("Petr Anson", 0).Start, Count: 1}}, nil
 		},
 		Why: func(_ *articles.Article, _ *annotate.Layer, _ annotate.Kind, s articles.Span) []annotate.Reason {
 			return []annotate.Reason{{Of: "the name", Says: "A title stands before it.", Words: []articles.Span{s}, Origin: annotate.Origin{Stage: "names", Rule: "honorific", Score: .97}}}

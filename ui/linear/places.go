@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/articles"
 	"byline/articles/clean"
 )
@@ -116,7 +117,7 @@ func (s *Session) keepPlace(ctx context.Context) {
 	if p.at < len(p.blocks)-1 {
 		progress = float64(p.blocks[p.at].Start) / float64(len(p.a.Text))
 	}
-	pos := articles.Position{Top: p.blocks[p.at].Start, Cursor: -1}
+	pos := library.Position{Top: p.blocks[p.at].Start, Cursor: -1}
 	_ = s.svc.Keeper.SetPosition(ctx, p.a.ID, pos, progress) // a place that could not be stored stops no reader
 }
 

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"byline/articles"
+	"byline/annotate/library"
 	"byline/articles/clean"
 )
 
@@ -15,29 +15,29 @@ import (
 type order struct {
 	by      int // index into orders
 	reverse bool
-	status  articles.Status // empty for all
-	tag     string          // empty for all
+	status  library.Status // empty for all
+	tag     string         // empty for all
 }
 
 // orders are the ways to sort, what is newest or most first.
 var orders = []struct {
 	name    string
-	compare func(a, b *articles.Entry) int
+	compare func(a, b *library.Entry) int
 }{
-	{"added", func(a, b *articles.Entry) int { return 0 }}, // as the library returns them
-	{"title", func(a, b *articles.Entry) int {
+	{"added", func(a, b *library.Entry) int { return 0 }}, // as the library returns them
+	{"title", func(a, b *library.Entry) int {
 		return cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title))
 	}},
-	{"date", func(a, b *articles.Entry) int { return b.Date.Compare(a.Date) }},
-	{"opened", func(a, b *articles.Entry) int { return b.Opened.Compare(a.Opened) }},
-	{"length", func(a, b *articles.Entry) int { return cmp.Compare(b.Words, a.Words) }},
-	{"read", func(a, b *articles.Entry) int { return cmp.Compare(b.Progress, a.Progress) }},
-	{"quotes", func(a, b *articles.Entry) int { return cmp.Compare(b.Counts.Quotes, a.Counts.Quotes) }},
-	{"reviewed", func(a, b *articles.Entry) int { return cmp.Compare(reviewed(b), reviewed(a)) }},
+	{"date", func(a, b *library.Entry) int { return b.Date.Compare(a.Date) }},
+	{"opened", func(a, b *library.Entry) int { return b.Opened.Compare(a.Opened) }},
+	{"length", func(a, b *library.Entry) int { return cmp.Compare(b.Words, a.Words) }},
+	{"read", func(a, b *library.Entry) int { return cmp.Compare(b.Progress, a.Progress) }},
+	{"quotes", func(a, b *library.Entry) int { return cmp.Compare(b.Counts.Quotes, a.Counts.Quotes) }},
+	{"reviewed", func(a, b *library.Entry) int { return cmp.Compare(reviewed(b), reviewed(a)) }},
 }
 
 // reviewed returns the share of claims that a person decided on, 0 to 1.
-func reviewed(e *articles.Entry) float64 {
+func reviewed(e *library.Entry) float64 {
 	if e.Counts.Claims == 0 {
 		return 0
 	}
@@ -45,11 +45,11 @@ func reviewed(e *articles.Entry) float64 {
 }
 
 // of returns the entries that o admits, in its order.
-func (o order) of(entries []articles.Entry) []articles.Entry {
-	out := slices.DeleteFunc(entries, func(e articles.Entry) bool {
+func (o order) of(entries []library.Entry) []library.Entry {
+	out := slices.DeleteFunc(entries, func(e library.Entry) bool {
 		return o.status != "" && e.Status != o.status || o.tag != "" && !slices.Contains(e.Tags, o.tag)
 	})
-	slices.SortStableFunc(out, func(a, b articles.Entry) int { return orders[o.by].compare(&a, &b) })
+	slices.SortStableFunc(out, func(a, b library.Entry) int { return orders[o.by].compare(&a, &b) })
 	if o.reverse {
 		slices.Reverse(out)
 	}
@@ -84,7 +84,7 @@ func (s *Session) sort(ctx context.Context, name string) (string, error) {
 	if name != "" {
 		by = slices.IndexFunc(orders, func(o struct {
 			name    string
-			compare func(a, b *articles.Entry) int
+			compare func(a, b *library.Entry) int
 		}) bool {
 			return o.name == name
 		})
@@ -102,8 +102,8 @@ func (s *Session) turnRound(ctx context.Context, _ string) (string, error) {
 }
 
 func (s *Session) status(ctx context.Context, name string) (string, error) {
-	switch st := articles.Status(name); st {
-	case articles.Unread, articles.Reading, articles.Done:
+	switch st := library.Status(name); st {
+	case library.Unread, library.Reading, library.Done:
 		s.order.status = st
 	case "", "all":
 		s.order.status = ""
@@ -163,12 +163,12 @@ func (s *Session) doneNumber(ctx context.Context, number string) (string, error)
 	if err != nil {
 		return "", err
 	}
-	was, now := e.Status, articles.Done
-	if was == articles.Done {
-		now = articles.Unread
+	was, now := e.Status, library.Done
+	if was == library.Done {
+		now = library.Unread
 	}
 	id, title := e.ID, clean.Line(e.Title)
-	set := func(st articles.Status) func(context.Context) error {
+	set := func(st library.Status) func(context.Context) error {
 		return func(ctx context.Context) error { return s.svc.Keeper.SetStatus(ctx, id, st) }
 	}
 	e.Status = now
@@ -191,7 +191,7 @@ func (s *Session) tagPage(ctx context.Context, tags string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	i := slices.IndexFunc(all, func(e articles.Entry) bool { return e.ID == s.page.a.ID })
+	i := slices.IndexFunc(all, func(e library.Entry) bool { return e.ID == s.page.a.ID })
 	if i < 0 {
 		return "", quiet("The article is no longer in the library.")
 	}

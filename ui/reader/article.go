@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/ui"
@@ -200,9 +201,9 @@ func (s *Screen) source() string {
 
 func (s *Screen) markDone() tea.Cmd {
 	k, id := s.svc.Keeper, s.article.ID
-	st, say := articles.Done, "done; D takes it back"
-	if s.entry.Status == articles.Done {
-		st, say = articles.Reading, "not done"
+	st, say := library.Done, "done; D takes it back"
+	if s.entry.Status == library.Done {
+		st, say = library.Reading, "not done"
 	}
 	s.entry.Status = st
 	return func() tea.Msg {

@@ -17,7 +17,7 @@ import (
 
 // long is a library of one article with many mentions, and a desk for it.
 type long struct {
-	library
+	stock
 	article *articles.Article
 	layer   *annotate.Layer
 }

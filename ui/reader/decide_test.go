@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/ui/app"
@@ -72,7 +73,7 @@ func decides(t *testing.T, o reader.Options) *bench {
 	t.Helper()
 	d := &ledger{desk: desk{layer: layer()}, ids: review.IDs{Random: rand.NewChaCha8([32]byte{})}}
 	d.now = review.Apply(story, d.layer, nil)
-	lib := &library{pos: articles.Position{Cursor: -1}}
+	lib := &stock{pos: library.Position{Cursor: -1}}
 	o.Panel = true
 	r := reader.New(reader.Services{Library: lib, Keeper: lib, Desk: d}, o)
 	m, err := app.New(app.Options{Start: func() tea.Cmd { return r.Open(reader.Request{ID: "a", Offset: -1}) }}, r)

@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"byline/annotate/library"
 	"byline/articles"
 	"byline/ui"
 	"byline/ui/textview"
@@ -19,8 +20,8 @@ type (
 	fetchedMsg struct {
 		ticket
 		article *articles.Article
-		pos     articles.Position
-		entry   articles.Entry
+		pos     library.Position
+		entry   library.Entry
 		preview bool
 	}
 	layerMsg struct {
@@ -67,7 +68,7 @@ func (s *Screen) preview() tea.Cmd {
 		if err != nil {
 			return nil // the whole will fail too, and say why
 		}
-		return fetchedMsg{ticket: t, article: a, pos: articles.Position{Cursor: -1}, preview: true, entry: articles.Entry{Words: a.Words()}}
+		return fetchedMsg{ticket: t, article: a, pos: library.Position{Cursor: -1}, preview: true, entry: library.Entry{Words: a.Words()}}
 	}
 }
 
@@ -92,7 +93,7 @@ func (s *Screen) fetch() tea.Cmd {
 			return failedMsg{t, err}
 		}
 		if req.Offset >= 0 {
-			pos = articles.Position{Top: req.Offset, Cursor: req.Offset}
+			pos = library.Position{Top: req.Offset, Cursor: req.Offset}
 		}
 		return fetchedMsg{ticket: t, article: a, pos: pos, entry: e}
 	}
@@ -202,7 +203,7 @@ func (s *Screen) findAgain() tea.Cmd {
 }
 
 // goTo shows a stored position.
-func (s *Screen) goTo(pos articles.Position) {
+func (s *Screen) goTo(pos library.Position) {
 	n := len(s.article.Text)
 	if pos.Top > 0 && pos.Top < n {
 		place := textview.Top
@@ -330,8 +331,8 @@ func (s *Screen) ahead() tea.Cmd {
 }
 
 // position returns where the reader is.
-func (s *Screen) position() articles.Position {
-	p := articles.Position{Top: s.text.Top(), Cursor: -1}
+func (s *Screen) position() library.Position {
+	p := library.Position{Top: s.text.Top(), Cursor: -1}
 	if s.cur.at >= 0 {
 		p.Cursor = s.cur.span.Start
 	}

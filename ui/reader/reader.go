@@ -18,6 +18,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/articles/clean"
@@ -29,15 +30,15 @@ import (
 // Library is what the reader needs to open articles.
 type Library interface {
 	Article(ctx context.Context, id string) (*articles.Article, error)
-	Entry(ctx context.Context, id string) (articles.Entry, error)
-	Position(ctx context.Context, id string) (articles.Position, error)
+	Entry(ctx context.Context, id string) (library.Entry, error)
+	Position(ctx context.Context, id string) (library.Position, error)
 }
 
 // Keeper is what the reader needs to note how far a reader has come.
 type Keeper interface {
 	MarkOpened(ctx context.Context, id string) error
-	SetPosition(ctx context.Context, id string, p articles.Position, progress float64) error
-	SetStatus(ctx context.Context, id string, st articles.Status) error
+	SetPosition(ctx context.Context, id string, p library.Position, progress float64) error
+	SetStatus(ctx context.Context, id string, st library.Status) error
 }
 
 // Desk is what the reader needs of the desk, where an article, the machine's
@@ -114,7 +115,7 @@ type Screen struct {
 	jumps   jumps
 	frame   frame
 	habit   habit
-	entry   articles.Entry // of the article in the library; only Words in a preview
+	entry   library.Entry // of the article in the library; only Words in a preview
 }
 
 // loading counts what is on its way.
@@ -127,7 +128,7 @@ type loading struct {
 	queue   []job
 	busy    bool // a job is being done
 	moving  int  // jobs not done that may leave other claims under the cursor
-	saved   articles.Position
+	saved   library.Position
 	saving  bool
 }
 

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/ui"
@@ -56,10 +57,10 @@ func layer() *annotate.Layer {
 	}
 }
 
-// library holds the one story, desk its layer.
-type library struct{ pos articles.Position }
+// stock holds the one story, desk its layer.
+type stock struct{ pos library.Position }
 
-func (l *library) Article(context.Context, string) (*articles.Article, error) {
+func (l *stock) Article(context.Context, string) (*articles.Article, error) {
 	a := &articles.Article{ID: "a", Title: "The Press at Orrin Bay", Site: "Northern Wire", Format: articles.Plain, Text: story}
 	off := 0
 	for p := range strings.SplitSeq(story, "\n\n") {
@@ -68,16 +69,16 @@ func (l *library) Article(context.Context, string) (*articles.Article, error) {
 	}
 	return a, nil
 }
-func (l *library) Entry(_ context.Context, id string) (articles.Entry, error) {
-	return articles.Entry{ID: id, Words: 45}, nil
+func (l *stock) Entry(_ context.Context, id string) (library.Entry, error) {
+	return library.Entry{ID: id, Words: 45}, nil
 }
-func (l *library) MarkOpened(context.Context, string) error                    { return nil }
-func (l *library) Position(context.Context, string) (articles.Position, error) { return l.pos, nil }
-func (l *library) SetPosition(_ context.Context, _ string, p articles.Position, _ float64) error {
+func (l *stock) MarkOpened(context.Context, string) error                   { return nil }
+func (l *stock) Position(context.Context, string) (library.Position, error) { return l.pos, nil }
+func (l *stock) SetPosition(_ context.Context, _ string, p library.Position, _ float64) error {
 	l.pos = p
 	return nil
 }
-func (l *library) SetStatus(context.Context, string, articles.Status) error { return nil }
+func (l *stock) SetStatus(context.Context, string, library.Status) error { return nil }
 
 type desk struct {
 	mu      sync.Mutex
@@ -124,7 +125,7 @@ func (d *desk) Orphans(context.Context, *articles.Article) ([]annotate.Decision,
 func start(t *testing.T, width, height int) (*uitest.Screen, *desk) {
 	t.Helper()
 	d := &desk{layer: layer()}
-	lib := &library{pos: articles.Position{Cursor: -1}}
+	lib := &stock{pos: library.Position{Cursor: -1}}
 	r := reader.New(reader.Services{Library: lib, Keeper: lib, Desk: d}, reader.Options{Panel: true})
 	m, err := app.New(app.Options{Start: func() tea.Cmd { return r.Open(reader.Request{ID: "a", Offset: -1}) }}, r)
 	if err != nil {
@@ -175,7 +176,7 @@ func TestDecisionsReachTheDesk(t *testing.T) {
 
 func TestDecisionsMadeElsewhereAreShown(t *testing.T) {
 	d := &desk{layer: layer()}
-	lib := &library{pos: articles.Position{Cursor: -1}}
+	lib := &stock{pos: library.Position{Cursor: -1}}
 	r := reader.New(reader.Services{Library: lib, Keeper: lib, Desk: d}, reader.Options{Panel: true})
 	m, err := app.New(app.Options{Start: func() tea.Cmd { return r.Open(reader.Request{ID: "a", Offset: -1}) }}, r)
 	if err != nil {
@@ -191,7 +192,7 @@ func TestDecisionsMadeElsewhereAreShown(t *testing.T) {
 }
 
 func TestWhy(t *testing.T) {
-	lib := &library{pos: articles.Position{Cursor: -1}}
+	lib := &stock{pos: library.Position{Cursor: -1}}
 	why := func(_ *articles.Article, _ *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {
 		return []annotate.Reason{
 			{Of: "the " + string(k), Says: "A title stands before it.", Origin: annotate.Origin{Stage: "names", Rule: "honorific", Score: 0.97}, Words: []articles.Span{s}, Notes: []string{"twice in the article"}},

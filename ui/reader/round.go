@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/ui"
@@ -243,10 +244,10 @@ func (r *Round) open(it Item) (*Screen, tea.Cmd) {
 type nowhere struct{}
 
 func (nowhere) MarkOpened(context.Context, string) error { return nil }
-func (nowhere) SetPosition(context.Context, string, articles.Position, float64) error {
+func (nowhere) SetPosition(context.Context, string, library.Position, float64) error {
 	return nil
 }
-func (nowhere) SetStatus(context.Context, string, articles.Status) error { return nil }
+func (nowhere) SetStatus(context.Context, string, library.Status) error { return nil }
 
 // advance goes to the next item and has the article after it come meanwhile.
 func (r *Round) advance() tea.Cmd {

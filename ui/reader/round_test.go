@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/ui"
@@ -21,10 +22,10 @@ import (
 )
 
 // shelf holds the story under many names.
-type shelf struct{ library }
+type shelf struct{ stock }
 
 func (l *shelf) Article(ctx context.Context, id string) (*articles.Article, error) {
-	a, err := l.library.Article(ctx, id)
+	a, err := l.stock.Article(ctx, id)
 	a.ID, a.Title = id, "Story "+id
 	return a, err
 }
@@ -32,7 +33,7 @@ func (l *shelf) Article(ctx context.Context, id string) (*articles.Article, erro
 // rounds runs a review of the articles a and b, of which b has the least certain claim. Those broken have no layer when they are opened.
 func rounds(t *testing.T, broken ...string) (*uitest.Screen, map[string]*ledger, *string) {
 	t.Helper()
-	lib, desks, saved := &shelf{library{pos: articles.Position{Cursor: -1}}}, map[string]*ledger{}, new(string)
+	lib, desks, saved := &shelf{stock{pos: library.Position{Cursor: -1}}}, map[string]*ledger{}, new(string)
 	for _, id := range []string{"a", "b"} {
 		d := &ledger{desk: desk{layer: layer()}, ids: review.IDs{Random: rand.NewChaCha8([32]byte{})}}
 		if id == "b" {

@@ -30,7 +30,7 @@ type scene struct {
 	claims []claim // in the order of Span.Compare
 	ends   []int32 // ends[i] is the largest End of claims[:i+1]
 	marks  markSet
-	counts articles.Counts
+	counts annotate.Counts
 	totals [tabCount]int // entities of each tab, and quotes, that are not rejected
 
 	remarks remarks

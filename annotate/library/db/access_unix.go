@@ -1,0 +1,12 @@
+//go:build unix
+
+package db
+
+import "syscall"
+
+// writable asks the system whether this user may write the file or folder at path,
+// without opening it.
+func writable(path string) bool {
+	const write = 2 // W_OK of access(2)
+	return syscall.Access(path, write) == nil
+}

@@ -1,0 +1,355 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"byline/annotate/library"
+	"byline/articles"
+	"byline/articles/clean"
+)
+
+// An Outcome says what adding an article came to.
+type Outcome string
+
+// The outcomes of adding.
+const (
+	New     Outcome = "added"
+	Same    Outcome = "known"
+	Changed Outcome = "changed"
+)
+
+// Added says what became of an article.
+type Added struct {
+	ID      string // under which the library keeps it
+	Outcome Outcome
+	Version int
+}
+
+// Add puts a into the library. The same text is the same article, wherever it comes
+// from; the same source with another text is a new version of its article, whose
+// decisions, status and place stay. A removed article that is added comes back. Where
+// the same source with the same text has other blocks or another title than before,
+// the library takes them over, and the outcome is [Same].
+func (s *Store) Add(ctx context.Context, a *articles.Article) (Added, error) {
+	var out Added
+	err := s.write(ctx, func(tx *sql.Tx) (err error) {
+		out, err = add(ctx, tx, a)
+		return err
+	})
+	if err != nil {
+		return Added{}, fmt.Errorf("add %s: %w", a.Source, err)
+	}
+	return out, nil
+}
+
+// AddAll puts all of list into the library and calls each, if it is not nil, with what
+// became of every one once that is on the disk. It goes by small transactions, so that
+// others can write meanwhile: where one fails, what each was told of stays added.
+func (s *Store) AddAll(ctx context.Context, list iter.Seq[*articles.Article], each func(*articles.Article, Added)) error {
+	b := s.NewBatch(each)
+	for a := range list {
+		if err := b.Add(ctx, a); err != nil {
+			return err
+		}
+	}
+	return b.Flush(ctx)
+}
+
+// breath is how long the library is left to other writers between two batches; they
+// ask each millisecond.
+const breath = 2 * time.Millisecond
+
+// A Batch adds articles together that come one by one. It is used by one goroutine at a time.
+type Batch struct {
+	store *Store
+	each  func(*articles.Article, Added)
+	list  []*articles.Article
+	bytes int
+	since time.Time
+}
+
+// NewBatch returns a batch that calls each, if it is not nil, as [Store.AddAll] does.
+func (s *Store) NewBatch(each func(*articles.Article, Added)) *Batch {
+	return &Batch{store: s, each: each}
+}
+
+// Add takes an article, and adds what it has once that takes some 50 ms, or has waited long
+// enough.
+func (b *Batch) Add(ctx context.Context, a *articles.Article) error {
+	if len(b.list) == 0 {
+		b.since = time.Now()
+	}
+	b.list = append(b.list, a)
+	b.bytes += len(a.Text)
+	if b.bytes < 256<<10 && len(b.list) < 256 && time.Since(b.since) < 100*time.Millisecond {
+		return nil
+	}
+	err := b.Flush(ctx)
+	time.Sleep(breath)
+	return err
+}
+
+// Flush adds what the batch holds, and leaves it empty also where that fails.
+func (b *Batch) Flush(ctx context.Context) error {
+	list := b.list
+	b.list, b.bytes = nil, 0
+	if len(list) == 0 {
+		return nil
+	}
+	done := make([]Added, len(list))
+	err := b.store.write(ctx, func(tx *sql.Tx) (err error) {
+		for i, a := range list {
+			if done[i], err = add(ctx, tx, a); err != nil {
+				return fmt.Errorf("add %s: %w", a.Source, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for i, a := range list {
+		if b.each != nil {
+			b.each(a, done[i])
+		}
+	}
+	return nil
+}
+
+func add(ctx context.Context, tx *sql.Tx, a *articles.Article) (Added, error) {
+	hash := articles.TextID(a.Text)
+	k, err := known(ctx, tx, a, hash)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return insert(ctx, tx, a, hash)
+	case err != nil:
+		return Added{}, err
+	case k.hash == hash:
+		return Added{k.id, Same, k.version}, refresh(ctx, tx, a, k)
+	}
+	return change(ctx, tx, a, k, hash)
+}
+
+// A row is what add needs of an article that is there already.
+type row struct {
+	num     int64
+	id      string
+	source  string
+	hash    string
+	version int
+}
+
+// known finds the article that a is: by its text first, then by its source. A text
+// that an article had in an earlier version does not count.
+func known(ctx context.Context, tx *sql.Tx, a *articles.Article, hash string) (row, error) {
+	const cols = "SELECT num, id, source, hash, version FROM articles WHERE "
+	var k row
+	scan := func(r *sql.Row) error { return r.Scan(&k.num, &k.id, &k.source, &k.hash, &k.version) }
+	err := scan(tx.QueryRowContext(ctx, cols+"hash = ? LIMIT 1", hash))
+	if !errors.Is(err, sql.ErrNoRows) || a.Source == "" || a.Source == "-" {
+		return k, err
+	}
+	err = scan(tx.QueryRowContext(ctx, cols+"source = ? ORDER BY num DESC LIMIT 1", a.Source))
+	return k, err
+}
+
+func insert(ctx context.Context, tx *sql.Tx, a *articles.Article, hash string) (Added, error) {
+	id, err := freeID(ctx, tx, hash)
+	if err != nil {
+		return Added{}, err
+	}
+	res, err := tx.ExecContext(ctx, `INSERT INTO articles (id, title, author, site, source, format, date, added, length, hash)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		id, clean.Line(a.Title), clean.Line(a.Author), clean.Line(a.Site), a.Source, string(a.Format), millis(a.Date), time.Now().UnixMilli(), a.Words(), hash)
+	if err != nil {
+		return Added{}, err
+	}
+	num, err := res.LastInsertId()
+	if err != nil {
+		return Added{}, err
+	}
+	return Added{id, New, 1}, version(ctx, tx, a, row{num, id, a.Source, hash, 1})
+}
+
+// freeID returns hash, or, where an article that has changed since began with the
+// same text, hash with a number behind it.
+func freeID(ctx context.Context, tx *sql.Tx, hash string) (string, error) {
+	id := hash
+	for i := 2; ; i++ {
+		var n int
+		err := tx.QueryRowContext(ctx, "SELECT count(*) FROM articles WHERE id = ?", id).Scan(&n)
+		if err != nil || n == 0 {
+			return id, err
+		}
+		id = fmt.Sprintf("%s-%d", hash, i)
+	}
+}
+
+func change(ctx context.Context, tx *sql.Tx, a *articles.Article, k row, hash string) (Added, error) {
+	k.version++
+	k.hash = hash
+	_, err := tx.ExecContext(ctx, "UPDATE articles SET length = ?, version = ?, hash = ?, removed = 0 WHERE num = ?", a.Words(), k.version, hash, k.num)
+	if err != nil {
+		return Added{}, err
+	}
+	if _, err := rename(ctx, tx, a, k); err != nil {
+		return Added{}, err
+	}
+	if err := dropLayer(ctx, tx, k.num); err != nil {
+		return Added{}, err
+	}
+	return Added{k.id, Changed, k.version}, version(ctx, tx, a, k)
+}
+
+// rename stores what the source says of the article beside its text, and reports
+// whether that is anything new.
+func rename(ctx context.Context, tx *sql.Tx, a *articles.Article, k row) (bool, error) {
+	res, err := tx.ExecContext(ctx, `UPDATE articles SET (title, author, site, format, date) = (?2, ?3, ?4, ?5, ?6)
+		WHERE num = ?1 AND (title, author, site, format, date) <> (?2, ?3, ?4, ?5, ?6)`,
+		k.num, clean.Line(a.Title), clean.Line(a.Author), clean.Line(a.Site), string(a.Format), millis(a.Date))
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	return n > 0, err
+}
+
+// refresh brings back an article that is added with the text it has and, where that
+// comes from its own source, takes over title and blocks: a front matter may have been
+// edited, or an importer may see more than an older one.
+func refresh(ctx context.Context, tx *sql.Tx, a *articles.Article, k row) error {
+	if _, err := tx.ExecContext(ctx, "UPDATE articles SET removed = 0 WHERE num = ? AND removed <> 0", k.num); err != nil {
+		return err
+	}
+	if k.source != a.Source || k.source == "" || k.source == "-" {
+		return nil
+	}
+	if renamed, err := rename(ctx, tx, a, k); err != nil {
+		return err
+	} else if renamed {
+		if err := index(ctx, tx, a, k.num); err != nil {
+			return err
+		}
+	}
+	res, err := tx.ExecContext(ctx, "UPDATE versions SET marks = ?1 WHERE article = ?2 AND version = ?3 AND marks <> ?1", encode(a), k.num, k.version)
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	return dropLayer(ctx, tx, k.num)
+}
+
+// dropLayer forgets what a machine made of other text or blocks.
+func dropLayer(ctx context.Context, tx *sql.Tx, num int64) error {
+	for _, table := range []string{"layers", "counts", "names"} {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE article = ?", num); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM named WHERE rowid = ?", num); err != nil {
+		return err
+	}
+	return dropQuotes(ctx, tx, num)
+}
+
+// version stores the text of a as the version that k says.
+func version(ctx context.Context, tx *sql.Tx, a *articles.Article, k row) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO versions (article, version, hash, added, marks, text) VALUES (?, ?, ?, ?, ?, ?)",
+		k.num, k.version, k.hash, time.Now().UnixMilli(), encode(a), a.Text)
+	if err != nil {
+		return err
+	}
+	return index(ctx, tx, a, k.num)
+}
+
+// index makes title and text of the article findable.
+func index(ctx context.Context, tx *sql.Tx, a *articles.Article, num int64) error {
+	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO words (rowid, title, text) VALUES (?, ?, ?)", num, a.Title, a.Text)
+	return err
+}
+
+// Article returns the article with that id, or with the only id that starts so, in
+// its current version.
+func (s *Store) Article(ctx context.Context, id string) (*articles.Article, error) {
+	e, err := s.Entry(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return s.Version(ctx, e.ID, e.Version)
+}
+
+// Version returns an article as it was in a version, counted from 1.
+func (s *Store) Version(ctx context.Context, id string, version int) (*articles.Article, error) {
+	a := &articles.Article{ID: id}
+	var date int64
+	var format string
+	var marks []byte
+	err := s.db.QueryRowContext(ctx, `SELECT title, author, site, source, format, date, v.text, v.marks
+		FROM articles a JOIN versions v ON v.article = a.num WHERE a.id = ? AND v.version = ?`, id, version).
+		Scan(&a.Title, &a.Author, &a.Site, &a.Source, &format, &date, &a.Text, &marks)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("%s, version %d: %w", id, version, ErrNotFound)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read article %s: %w", id, s.named(err))
+	}
+	a.Format, a.Date = articles.Format(format), moment(date)
+	if err := decode(marks, a); err != nil {
+		return nil, fmt.Errorf("read article %s: %w", id, err)
+	}
+	return a, nil
+}
+
+// Kept is Version of the entry e, but where a has the text and the blocks of that
+// version already, they are shared, not read once more; a must not change then.
+func (s *Store) Kept(ctx context.Context, e library.Entry, a *articles.Article) (*articles.Article, error) {
+	var n int
+	err := s.db.QueryRowContext(ctx, `SELECT count(*) FROM articles a JOIN versions v ON v.article = a.num
+		WHERE a.id = ? AND v.version = ? AND v.hash = ? AND v.marks = ?`, e.ID, e.Version, articles.TextID(a.Text), encode(a)).Scan(&n)
+	if err != nil {
+		return nil, fmt.Errorf("read article %s: %w", e.ID, s.named(err))
+	}
+	if n == 0 {
+		return s.Version(ctx, e.ID, e.Version)
+	}
+	return &articles.Article{
+		ID: e.ID, Title: e.Title, Author: e.Author, Site: e.Site, Date: e.Date, Source: e.Source, Format: e.Format,
+		Text: a.Text, Blocks: a.Blocks, Inline: a.Inline,
+	}, nil
+}
+
+// Remove takes an article out of the library; Restore brings it back. Its decisions
+// stay.
+func (s *Store) Remove(ctx context.Context, id string) error {
+	return s.set(ctx, id, "removed = ?", time.Now().UnixMilli())
+}
+
+// Restore brings a removed article back.
+func (s *Store) Restore(ctx context.Context, id string) error {
+	return s.set(ctx, id, "removed = ?", 0)
+}
+
+// set changes columns of one article.
+func (s *Store) set(ctx context.Context, id, assignments string, args ...any) error {
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx, "UPDATE articles SET "+assignments+" WHERE id = ?", append(args, id)...)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err == nil && n == 0 {
+			return ErrNotFound
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("change article %s: %w", id, err)
+	}
+	return nil
+}

@@ -1,0 +1,241 @@
+package db
+
+import (
+	"fmt"
+	"strings"
+
+	"byline/annotate/library/query"
+)
+
+// A condition is a part of a statement that articles a, with their counts c, have to meet,
+// and what its question marks stand for. Nothing of a query gets into the SQL itself.
+type condition struct {
+	sql  strings.Builder
+	args []any
+}
+
+func (c *condition) add(sql string, args ...any) {
+	c.sql.WriteString(sql)
+	c.args = append(c.args, args...)
+}
+
+// expr adds what an article has to meet for e.
+func (c *condition) expr(e *query.Expr) {
+	switch {
+	case e.Op == query.Is:
+		c.term(&e.Term)
+		return
+	case len(e.Args) == 0:
+		c.add("1")
+		return
+	case e.Op == query.Not:
+		c.add("NOT ")
+	}
+	between := " AND "
+	if e.Op == query.Or {
+		between = " OR "
+	}
+	c.add("(")
+	for i := range e.Args {
+		if i > 0 {
+			c.add(between)
+		}
+		c.expr(&e.Args[i])
+	}
+	c.add(")")
+}
+
+func (c *condition) term(t *query.Term) {
+	switch t.Field {
+	case query.Text, query.Title:
+		c.add("a.num IN (SELECT rowid FROM words WHERE words MATCH ?)", matching(t, map[query.Field]string{query.Title: "title"}[t.Field]))
+	case query.Person, query.Org, query.Place, query.Name:
+		c.named(t)
+	case query.By, query.Said:
+		c.add("a.num IN (SELECT q.article FROM quotes q WHERE ")
+		c.quote(t)
+		c.add(")")
+	case query.Author:
+		c.like(t, "a.author")
+	case query.Source:
+		c.like(t, "a.site", "a.source")
+	case query.Tag:
+		c.tagged(t)
+	case query.Status:
+		c.add("a.status = ?", t.Text)
+	case query.Format:
+		c.add("a.format = ?", t.Text)
+	case query.ID:
+		c.add(`a.id LIKE ? ESCAPE '\'`, escaped(t.Text)+"%")
+	case query.Date:
+		c.time(t, "a.date")
+	case query.Added:
+		c.time(t, "a.added")
+	default:
+		c.number(t)
+	}
+}
+
+// columns of the index of names.
+var nameColumns = map[query.Field]string{query.Person: "person", query.Org: "organization", query.Place: "place", query.Name: "{person organization place other}"}
+
+func (c *condition) named(t *query.Term) {
+	column := nameColumns[t.Field]
+	if !t.Any {
+		c.add("a.num IN (SELECT rowid FROM named WHERE named MATCH ?)", matching(t, column))
+		return
+	}
+	c.add("EXISTS (SELECT 1 FROM names n WHERE n.article = a.num")
+	if t.Field != query.Name {
+		c.add(" AND n.type = ?", column)
+	}
+	c.add(")")
+}
+
+// any adds that a quote q is one of those that terms ask for; any will do for none.
+func (c *condition) any(terms []query.Term) {
+	for i := range terms {
+		c.add(map[bool]string{true: " AND (", false: " OR "}[i == 0])
+		c.quote(&terms[i])
+	}
+	if len(terms) > 0 {
+		c.add(")")
+	}
+}
+
+// quoteTerms returns the terms of e that ask for quotes.
+func quoteTerms(e *query.Expr) (out []query.Term) {
+	e.Terms(func(t *query.Term) {
+		if t.Field == query.By || t.Field == query.Said {
+			out = append(out, *t)
+		}
+	})
+	return out
+}
+
+// quote adds what a quote q has to meet for t.
+func (c *condition) quote(t *query.Term) {
+	c.add("(")
+	for i, t := range append([]query.Term{*t}, t.Same...) {
+		if i > 0 {
+			c.add(" AND ")
+		}
+		nobody := t.Field == query.By && strings.EqualFold(t.Text, query.Nobody)
+		switch {
+		case nobody:
+			c.add("q.speaker = ''")
+		case t.Any && t.Field == query.By:
+			c.add("q.speaker <> ''")
+		case t.Any:
+			c.add("1")
+		case t.Field == query.Said:
+			c.add("q.num IN (SELECT rowid FROM said WHERE said MATCH ?)", matching(&t, "text"))
+		default:
+			c.add("q.num IN (SELECT rowid FROM said WHERE said MATCH ?)", matching(&t, "speaker"))
+		}
+		if kind := nameColumns[t.Field]; kind != "" && t.Field != query.Name {
+			c.add(" AND q.kind = ?", kind)
+		}
+	}
+	c.add(")")
+}
+
+// like adds that a column holds the value.
+func (c *condition) like(t *query.Term, columns ...string) {
+	c.add("(")
+	for i, column := range columns {
+		if i > 0 {
+			c.add(" OR ")
+		}
+		if t.Any {
+			c.add(column + " <> ''")
+			continue
+		}
+		c.add(column+` LIKE ? ESCAPE '\'`, "%"+escaped(t.Text)+"%")
+	}
+	c.add(")")
+}
+
+func (c *condition) tagged(t *query.Term) {
+	c.add("EXISTS (SELECT 1 FROM tags t WHERE t.article = a.num")
+	if !t.Any {
+		pattern := escaped(t.Text)
+		if t.Open {
+			pattern += "%"
+		}
+		c.add(` AND t.tag LIKE ? ESCAPE '\'`, pattern)
+	}
+	c.add(")")
+}
+
+func (c *condition) time(t *query.Term, column string) {
+	switch {
+	case t.Any:
+		c.add(column + " <> 0")
+		return
+	case t.Time.None:
+		c.add(column + " = 0")
+		return
+	}
+	c.add("(" + column + " <> 0")
+	if !t.Time.From.IsZero() {
+		c.add(" AND "+column+" >= ?", t.Time.From.UnixMilli())
+	}
+	if !t.Time.To.IsZero() {
+		c.add(" AND "+column+" < ?", t.Time.To.UnixMilli())
+	}
+	c.add(")")
+}
+
+func (c *condition) number(t *query.Term) {
+	column := map[query.Field]string{
+		query.Words: "a.length", query.People: "c.people", query.Orgs: "c.organizations", query.Quotes: "c.quotes", query.Claims: "c.claims",
+		query.Reviewed: "(CASE c.claims WHEN 0 THEN 100.0 ELSE 100.0 * c.reviewed / c.claims END)",
+	}[t.Field]
+	r := t.Number
+	c.add(fmt.Sprintf("(%s IS NOT NULL", column))
+	if r.HasMin {
+		c.add(" AND "+column+map[bool]string{true: " > ?", false: " >= ?"}[r.OverMin], r.Min)
+	}
+	if r.HasMax {
+		c.add(" AND "+column+map[bool]string{true: " < ?", false: " <= ?"}[r.UnderMax], r.Max)
+	}
+	c.add(")")
+}
+
+// matching returns a query of FTS5 for the value of t, in a column if one is named: a phrase
+// in which every word is quoted, so that nothing in it is syntax.
+func matching(t *query.Term, column string) string {
+	ws := wordsOf(t.Text)
+	if len(ws) == 0 {
+		return `""`
+	}
+	m := `"` + strings.Join(ws, " ") + `"`
+	if t.Open {
+		m += " *"
+	}
+	if column != "" {
+		m = column + " : " + m
+	}
+	return m
+}
+
+// ranked takes what is asked for of title and text out of e, as a query of FTS5 that ranks
+// what it finds; it is empty where no words have to be there.
+func ranked(e query.Expr) (match string, rest query.Expr) {
+	terms := []query.Expr{e}
+	if e.Op == query.And {
+		terms = e.Args
+	}
+	var words []string
+	rest.Op = query.And
+	for _, x := range terms {
+		f := x.Term.Field
+		if x.Op == query.Is && !x.Term.Any && (f == query.Text || f == query.Title) {
+			words = append(words, matching(&x.Term, map[query.Field]string{query.Title: "title"}[f]))
+			continue
+		}
+		rest.Args = append(rest.Args, x)
+	}
+	return strings.Join(words, " AND "), rest
+}

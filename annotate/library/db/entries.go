@@ -1,0 +1,238 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"byline/annotate"
+	"byline/annotate/library"
+	"byline/articles"
+)
+
+const entryColumns = `a.id, a.title, a.author, a.site, a.source, a.format, a.date, a.added, a.opened, a.length, a.version,
+	a.status, a.progress, c.people, c.organizations, c.quotes, c.claims, c.reviewed`
+
+const entryTables = ` FROM articles a LEFT JOIN counts c ON c.article = a.num `
+
+// scanEntry reads the entryColumns, and behind them whatever more.
+func scanEntry(rows interface{ Scan(...any) error }, more ...any) (library.Entry, error) {
+	var e library.Entry
+	var format, status string
+	var date, added, opened int64
+	var n [5]sql.NullInt64
+	err := rows.Scan(append([]any{&e.ID, &e.Title, &e.Author, &e.Site, &e.Source, &format, &date, &added, &opened, &e.Words, &e.Version,
+		&status, &e.Progress, &n[0], &n[1], &n[2], &n[3], &n[4]}, more...)...)
+	e.Format, e.Status = articles.Format(format), library.Status(status)
+	e.Date, e.Added, e.Opened = moment(date), moment(added), moment(opened)
+	e.Annotated = n[0].Valid
+	e.Counts = annotate.Counts{People: int(n[0].Int64), Organizations: int(n[1].Int64), Quotes: int(n[2].Int64),
+		Claims: int(n[3].Int64), Reviewed: int(n[4].Int64)}
+	return e, err
+}
+
+// Entries lists the library, the article added last first.
+//
+// Each row comes as one string: handing ten thousand rows of eighteen columns
+// through database/sql takes several times as long as making them.
+func (s *Store) Entries(ctx context.Context) ([]library.Entry, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT concat_ws(char(31), a.id, a.title, a.author, a.site, a.format, a.date, a.added, a.opened,
+		a.length, a.version, a.status, a.progress, coalesce(c.people, ''), coalesce(c.organizations, ''), coalesce(c.quotes, ''),
+		coalesce(c.claims, ''), coalesce(c.reviewed, ''), a.source)`+entryTables+"WHERE a.removed = 0 ORDER BY a.num DESC")
+	if err != nil {
+		return nil, fmt.Errorf("list the library: %w", s.named(err))
+	}
+	defer rows.Close()
+	var out []library.Entry
+	at := map[string]int{}
+	for rows.Next() {
+		var line sql.RawBytes
+		if err := rows.Scan(&line); err != nil {
+			return nil, fmt.Errorf("list the library: %w", err)
+		}
+		e := parseEntry(string(line))
+		at[e.ID] = len(out)
+		out = append(out, e)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("list the library: %w", err)
+	}
+	return out, s.tags(ctx, "", func(id, tag string) {
+		if i, ok := at[id]; ok {
+			out[i].Tags = append(out[i].Tags, tag)
+		}
+	})
+}
+
+// parseEntry reads the fields of an entry that Entries joined. The source is last:
+// it alone may hold any byte.
+func parseEntry(line string) library.Entry {
+	var f [18]string
+	for i := range f {
+		f[i], line, _ = strings.Cut(line, "\x1f")
+		if i == len(f)-2 {
+			f[i+1] = line
+			break
+		}
+	}
+	num := func(i int) int {
+		n, _ := strconv.Atoi(f[i]) // SQLite wrote it
+		return n
+	}
+	progress, _ := strconv.ParseFloat(f[11], 64)
+	return library.Entry{
+		ID: f[0], Title: f[1], Author: f[2], Site: f[3], Format: articles.Format(f[4]), Source: f[17],
+		Date: moment(int64(num(5))), Added: moment(int64(num(6))), Opened: moment(int64(num(7))),
+		Words: num(8), Version: num(9), Status: library.Status(f[10]), Progress: progress,
+		Annotated: f[12] != "",
+		Counts:    annotate.Counts{People: num(12), Organizations: num(13), Quotes: num(14), Claims: num(15), Reviewed: num(16)},
+	}
+}
+
+// tags calls each with the tags of the articles that where chooses.
+func (s *Store) tags(ctx context.Context, where string, each func(id, tag string), args ...any) error {
+	rows, err := s.db.QueryContext(ctx, "SELECT a.id, t.tag FROM tags t JOIN articles a ON a.num = t.article "+where+" ORDER BY t.article, t.tag", args...)
+	if err != nil {
+		return fmt.Errorf("list tags: %w", s.named(err))
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, tag string
+		if err := rows.Scan(&id, &tag); err != nil {
+			return fmt.Errorf("list tags: %w", err)
+		}
+		each(id, tag)
+	}
+	return rows.Err()
+}
+
+// Entry returns the entry of the article with that id, or with the only id that
+// starts so. It finds removed articles by their whole id only.
+func (s *Store) Entry(ctx context.Context, id string) (library.Entry, error) {
+	found, err := s.entriesWhere(ctx, "a.id = ?", id)
+	if err == nil && len(found) == 0 && id != "" {
+		found, err = s.entriesWhere(ctx, "a.removed = 0 AND a.id >= ? AND a.id < ? LIMIT 2", id, id+"\U0010ffff")
+	}
+	switch {
+	case err != nil:
+		return library.Entry{}, fmt.Errorf("find article %s: %w", id, err)
+	case len(found) == 0:
+		return library.Entry{}, fmt.Errorf("%s: %w", id, ErrNotFound)
+	case len(found) > 1:
+		return library.Entry{}, fmt.Errorf("%s: %w", id, ErrAmbiguous)
+	}
+	e := found[0]
+	err = s.tags(ctx, "WHERE a.id = ?", func(_, tag string) { e.Tags = append(e.Tags, tag) }, e.ID)
+	return e, err
+}
+
+func (s *Store) entriesWhere(ctx context.Context, where string, args ...any) ([]library.Entry, error) {
+	rows, err := s.db.QueryContext(ctx, "SELECT "+entryColumns+entryTables+"WHERE "+where, args...)
+	if err != nil {
+		return nil, s.named(err)
+	}
+	defer rows.Close()
+	var out []library.Entry
+	for rows.Next() {
+		e, err := scanEntry(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+	}
+	return out, rows.Err()
+}
+
+// SetStatus says how far a reader has come.
+func (s *Store) SetStatus(ctx context.Context, id string, st library.Status) error {
+	return s.set(ctx, id, "status = ?", string(st))
+}
+
+// MarkOpened notes that the article was opened now; an unread one is being read.
+func (s *Store) MarkOpened(ctx context.Context, id string) error {
+	return s.set(ctx, id, "opened = ?, status = CASE status WHEN 'unread' THEN 'reading' ELSE status END", time.Now().UnixMilli())
+}
+
+// SetPosition stores where a reader is, and the share of the text that was read, 0
+// to 1; the share never shrinks.
+func (s *Store) SetPosition(ctx context.Context, id string, p library.Position, progress float64) error {
+	return s.set(ctx, id, "top = ?, cursor = ?, progress = max(progress, ?)", p.Top, p.Cursor, min(max(progress, 0), 1))
+}
+
+// Position returns where a reader left off.
+func (s *Store) Position(ctx context.Context, id string) (library.Position, error) {
+	var p library.Position
+	err := s.db.QueryRowContext(ctx, "SELECT top, cursor FROM articles WHERE id = ?", id).Scan(&p.Top, &p.Cursor)
+	if errors.Is(err, sql.ErrNoRows) {
+		return p, fmt.Errorf("find the place in %s: %w", id, ErrNotFound)
+	}
+	if err != nil {
+		return p, fmt.Errorf("find the place in %s: %w", id, s.named(err))
+	}
+	return p, nil
+}
+
+// SetTags replaces the tags of an article. Blanks around a tag go.
+func (s *Store) SetTags(ctx context.Context, id string, tags []string) error {
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		num, err := number(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "DELETE FROM tags WHERE article = ?", num); err != nil {
+			return err
+		}
+		for _, t := range tags {
+			if t = strings.TrimSpace(t); t == "" {
+				continue
+			}
+			if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO tags (article, tag) VALUES (?, ?)", num, t); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("tag article %s: %w", id, err)
+	}
+	return nil
+}
+
+// number returns the number of the article with that whole id.
+func number(ctx context.Context, tx *sql.Tx, id string) (int64, error) {
+	var num int64
+	err := tx.QueryRowContext(ctx, "SELECT num FROM articles WHERE id = ?", id).Scan(&num)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, ErrNotFound
+	}
+	return num, err
+}
+
+// Meta returns what was stored under key, "" for nothing.
+func (s *Store) Meta(ctx context.Context, key string) (string, error) {
+	var v string
+	err := s.db.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = ?", key).Scan(&v)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("read %q of the library: %w", key, s.named(err))
+	}
+	return v, nil
+}
+
+// SetMeta stores value under key.
+func (s *Store) SetMeta(ctx context.Context, key, value string) error {
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", key, value)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("store %q in the library: %w", key, err)
+	}
+	return nil
+}

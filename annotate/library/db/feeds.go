@@ -1,0 +1,199 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"byline/articles"
+)
+
+// A Feed is a feed that somebody follows.
+type Feed struct {
+	URL, Title, Site string
+	Typed            bool      // by a person, who may mean an address of a private network
+	Added, Synced    time.Time // zero for never
+	ETag, Modified   string    // what the server wants to be asked with
+	Error            string    // why it could not be had the last time; empty where it could
+	Failing          time.Time // since when
+	Items            int       // that were seen of it
+}
+
+// ErrNoFeed says that nobody follows a feed.
+var ErrNoFeed = errors.New("no such feed is followed")
+
+// AddFeed has the library follow a feed, and reports whether it did not yet.
+func (s *Store) AddFeed(ctx context.Context, f Feed) (bool, error) {
+	added := false
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		r, err := tx.ExecContext(ctx, "INSERT INTO feeds (url, title, site, typed, added) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+			f.URL, f.Title, f.Site, f.Typed, time.Now().UnixMilli())
+		if err != nil {
+			return err
+		}
+		n, err := r.RowsAffected()
+		added = n > 0
+		return err
+	})
+	if err != nil {
+		return false, fmt.Errorf("follow %s: %w", f.URL, err)
+	}
+	return added, nil
+}
+
+// RemoveFeed has the library follow a feed no more; its articles stay.
+func (s *Store) RemoveFeed(ctx context.Context, url string) error {
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM items WHERE feed IN (SELECT num FROM feeds WHERE url = ?)", url); err != nil {
+			return err
+		}
+		r, err := tx.ExecContext(ctx, "DELETE FROM feeds WHERE url = ?", url)
+		if err != nil {
+			return err
+		}
+		if n, err := r.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(err, ErrNoFeed)
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("follow %s no more: %w", url, err)
+	}
+	return nil
+}
+
+// Feeds returns the feeds that are followed, by title.
+func (s *Store) Feeds(ctx context.Context) ([]Feed, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT url, title, site, typed, added, synced, etag, modified, error, failing,
+		(SELECT count(*) FROM items i WHERE i.feed = f.num) FROM feeds f ORDER BY title COLLATE NOCASE, url`)
+	if err != nil {
+		return nil, fmt.Errorf("list feeds: %w", s.named(err))
+	}
+	defer rows.Close()
+	var out []Feed
+	for rows.Next() {
+		var f Feed
+		var added, synced, failing int64
+		if err := rows.Scan(&f.URL, &f.Title, &f.Site, &f.Typed, &added, &synced, &f.ETag, &f.Modified, &f.Error, &failing, &f.Items); err != nil {
+			return nil, fmt.Errorf("list feeds: %w", err)
+		}
+		f.Added, f.Synced, f.Failing = moment(added), moment(synced), moment(failing)
+		out = append(out, f)
+	}
+	return out, rows.Err()
+}
+
+// Synced notes what came of asking for a feed: that it was had, with what is to be asked with
+// the next time, or, where its Error is not empty, that it could not be.
+func (s *Store) Synced(ctx context.Context, f Feed) error {
+	now := time.Now().UnixMilli()
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		if f.Error != "" {
+			_, err := tx.ExecContext(ctx, "UPDATE feeds SET error = ?, failing = CASE failing WHEN 0 THEN ? ELSE failing END WHERE url = ?", f.Error, now, f.URL)
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE feeds SET synced = ?, etag = ?, modified = ?, error = '', failing = 0,
+			title = CASE ?4 WHEN '' THEN title ELSE ?4 END, site = CASE ?5 WHEN '' THEN site ELSE ?5 END WHERE url = ?6`, now, f.ETag, f.Modified, f.Title, f.Site, f.URL)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("sync %s: %w", f.URL, err)
+	}
+	return nil
+}
+
+// Receive takes an item of a feed into the library, unless it came before with the same text.
+// Of one that is not whole, Pending is the address of the whole; where the library has an
+// article of that address already, it stays as it is. What came says New, Changed or, for
+// nothing, Same.
+func (s *Store) Receive(ctx context.Context, feed, guid, pending string, a *articles.Article) (Added, error) {
+	out := Added{Outcome: Same}
+	hash := articles.TextID(a.Title + "\n" + a.Text)
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		var num int64
+		var seen sql.NullString
+		err := tx.QueryRowContext(ctx, "SELECT f.num, i.hash FROM feeds f LEFT JOIN items i ON i.feed = f.num AND i.guid = ? WHERE f.url = ?", guid, feed).Scan(&num, &seen)
+		if errors.Is(err, sql.ErrNoRows) {
+			return ErrNoFeed
+		}
+		if err != nil || seen.String == hash {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO items (feed, guid, hash) VALUES (?, ?, ?)", num, guid, hash)
+		if err != nil {
+			return err
+		}
+		if pending != "" {
+			var n int
+			err := tx.QueryRowContext(ctx, "SELECT count(*) FROM articles WHERE source = ?", a.Source).Scan(&n)
+			if err != nil || n > 0 {
+				return err // a summary is no version of an article
+			}
+		}
+		if out, err = add(ctx, tx, a); err != nil || pending == "" || out.Outcome != New {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO pending (article, url) SELECT num, ? FROM articles WHERE id = ?", pending, out.ID)
+		return err
+	})
+	if err != nil {
+		return Added{}, fmt.Errorf("receive %s: %w", guid, err)
+	}
+	return out, nil
+}
+
+// Pending returns the address of the whole of an article of which the library has a summary
+// only; empty for one that it has whole.
+func (s *Store) Pending(ctx context.Context, id string) (string, error) {
+	var url string
+	err := s.db.QueryRowContext(ctx, "SELECT p.url FROM pending p JOIN articles a ON a.num = p.article WHERE a.id = ?", id).Scan(&url)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("look whether %s is whole: %w", id, s.named(err))
+	}
+	return url, nil
+}
+
+// AllPending returns the IDs of the articles of which the library has a summary only.
+func (s *Store) AllPending(ctx context.Context) ([]string, error) {
+	rows, err := s.db.QueryContext(ctx, "SELECT a.id FROM pending p JOIN articles a ON a.num = p.article WHERE a.removed = 0 ORDER BY a.num")
+	if err != nil {
+		return nil, fmt.Errorf("list what is not whole: %w", s.named(err))
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		out = append(out, id)
+	}
+	return out, rows.Err()
+}
+
+// Complete puts the whole of an article in the place of its summary, as a new version.
+func (s *Store) Complete(ctx context.Context, id string, a *articles.Article) (Added, error) {
+	var out Added
+	err := s.write(ctx, func(tx *sql.Tx) (err error) {
+		var source string
+		if err = tx.QueryRowContext(ctx, "SELECT source FROM articles WHERE id = ?", id).Scan(&source); err != nil {
+			return err
+		}
+		whole := *a
+		whole.Source = source // of the same article, wherever redirects led
+		if out, err = add(ctx, tx, &whole); err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "DELETE FROM pending WHERE article IN (SELECT num FROM articles WHERE id = ?)", id)
+		return err
+	})
+	if err != nil {
+		return Added{}, fmt.Errorf("complete %s: %w", id, err)
+	}
+	return out, nil
+}

@@ -1,0 +1,234 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/library"
+	"byline/articles"
+)
+
+// A Layer is what a machine made of one version of an article.
+type Layer struct {
+	ID      string // of the article
+	Engine  string // version of what made it
+	Version int    // of the article
+	Data    []byte
+	Seq     int64 // the last row of the log that counts, names and quotes know
+	Counts  annotate.Counts
+	Names   []Name
+	Quotes  []Quote
+}
+
+// A Name is an entity of an article under a key by which it is found again
+// elsewhere.
+type Name struct {
+	Key, Type, Name string
+	Count, First    int      // mentions; byte offset of the first
+	Forms           []string // other names that it has in the article
+}
+
+// A Quote is what somebody says in an article, as it is found again.
+type Quote struct {
+	articles.Span
+	Type               string // direct, mixed or indirect
+	Text               string
+	Key, Speaker, Kind string   // of the speaker: as of a Name, the name, its type; empty for nobody known
+	Forms              []string // other names of the speaker
+	Decided            bool     // by a person
+}
+
+// Layer returns the layer that engine made of the current version of an article, and
+// whether there is one.
+func (s *Store) Layer(ctx context.Context, id, engine string) (data []byte, ok bool, err error) {
+	err = s.db.QueryRowContext(ctx, `SELECT l.data FROM layers l JOIN articles a ON a.num = l.article
+		WHERE a.id = ? AND l.engine = ? AND l.version = a.version`, id, engine).Scan(&data)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, fmt.Errorf("read the layer of %s: %w", id, s.named(err))
+	}
+	return data, true, nil
+}
+
+// SaveLayer stores a layer with its counts and names. One that was made of another
+// version than the current one is dropped: the article has changed meanwhile.
+func (s *Store) SaveLayer(ctx context.Context, l Layer) error { return s.SaveLayers(ctx, []Layer{l}) }
+
+// SaveLayers is SaveLayer for several, all or none of them: one transaction costs little more
+// for thirty layers than for one.
+func (s *Store) SaveLayers(ctx context.Context, list []Layer) error {
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		for i := range list {
+			if err := saveLayer(ctx, tx, &list[i]); err != nil {
+				return fmt.Errorf("save the layer of %s: %w", list[i].ID, err)
+			}
+		}
+		return nil
+	})
+	if err != nil && len(list) > 0 {
+		return fmt.Errorf("save layers: %w", err)
+	}
+	return err
+}
+
+func saveLayer(ctx context.Context, tx *sql.Tx, l *Layer) error {
+	var num int64
+	err := tx.QueryRowContext(ctx, "SELECT num FROM articles WHERE id = ? AND version = ?", l.ID, l.Version).Scan(&num)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO layers (article, version, engine, data, seq) VALUES (?, ?, ?, ?, ?)",
+		num, l.Version, l.Engine, blob(l.Data), l.Seq)
+	if err != nil {
+		return err
+	}
+	if err := setCounts(ctx, tx, num, l.Counts); err != nil {
+		return err
+	}
+	if err := setNames(ctx, tx, num, l.Names); err != nil {
+		return err
+	}
+	return setQuotes(ctx, tx, num, l.Quotes)
+}
+
+// blob returns b as a value that is empty, not missing, where it holds nothing.
+func blob(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
+}
+
+func setCounts(ctx context.Context, tx *sql.Tx, num int64, c annotate.Counts) error {
+	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO counts (article, people, organizations, quotes, claims, reviewed)
+		VALUES (?, ?, ?, ?, ?, ?)`, num, c.People, c.Organizations, c.Quotes, c.Claims, c.Reviewed)
+	return err
+}
+
+// apart stands between two names in the index, so that no phrase goes from one to the other.
+const apart = " \u2e3a0\u2e3a "
+
+func setNames(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM names WHERE article = ?", num); err != nil {
+		return err
+	}
+	add, err := tx.PrepareContext(ctx, `INSERT INTO names (key, article, type, name, count, first) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET count = count + excluded.count, first = min(first, excluded.first)`)
+	if err != nil {
+		return err
+	}
+	defer add.Close()
+	called := map[string]string{}
+	for _, n := range names {
+		if _, err := add.ExecContext(ctx, n.Key, num, n.Type, n.Name, n.Count, n.First); err != nil {
+			return err
+		}
+		called[n.Type] += n.Name + apart + strings.Join(n.Forms, apart) + apart
+	}
+	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO named (rowid, person, organization, place, other) VALUES (?, ?, ?, ?, ?)",
+		num, called["person"], called["organization"], called["place"], called["other"])
+	return err
+}
+
+func setQuotes(ctx context.Context, tx *sql.Tx, num int64, quotes []Quote) error {
+	if err := dropQuotes(ctx, tx, num); err != nil || len(quotes) == 0 {
+		return err
+	}
+	add, err := tx.PrepareContext(ctx, `INSERT INTO quotes (article, start, end, type, key, speaker, kind, decided, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer add.Close()
+	find, err := tx.PrepareContext(ctx, "INSERT INTO said (rowid, text, speaker) VALUES (?, ?, ?)")
+	if err != nil {
+		return err
+	}
+	defer find.Close()
+	for _, q := range quotes {
+		res, err := add.ExecContext(ctx, num, q.Start, q.End, q.Type, q.Key, q.Speaker, q.Kind, q.Decided, q.Text)
+		if err != nil {
+			return err
+		}
+		row, err := res.LastInsertId()
+		if err != nil {
+			return err
+		}
+		_, err = find.ExecContext(ctx, row, q.Text, q.Speaker+apart+strings.Join(q.Forms, apart))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func dropQuotes(ctx context.Context, tx *sql.Tx, num int64) error {
+	for _, statement := range []string{
+		"DELETE FROM said WHERE rowid IN (SELECT num FROM quotes WHERE article = ?)",
+		"DELETE FROM quotes WHERE article = ?",
+	} {
+		if _, err := tx.ExecContext(ctx, statement, num); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A NameHit is an article that names an entity.
+type NameHit struct {
+	Entry library.Entry
+	Name
+}
+
+// Elsewhere returns the articles but one that name the entity with that key, the one
+// that names it most first.
+func (s *Store) Elsewhere(ctx context.Context, key, except string, limit int) ([]NameHit, error) {
+	rows, err := s.db.QueryContext(ctx, "SELECT "+entryColumns+", n.key, n.type, n.name, n.count, n.first"+entryTables+
+		"JOIN names n ON n.article = a.num WHERE n.key = ? AND a.id <> ? AND a.removed = 0 ORDER BY n.count DESC, a.num DESC LIMIT ?", key, except, limit)
+	if err != nil {
+		return nil, fmt.Errorf("find %q elsewhere: %w", key, s.named(err))
+	}
+	defer rows.Close()
+	var out []NameHit
+	for rows.Next() {
+		var h NameHit
+		if h.Entry, err = scanEntry(rows, &h.Key, &h.Type, &h.Name.Name, &h.Count, &h.First); err != nil {
+			return nil, fmt.Errorf("find %q elsewhere: %w", key, err)
+		}
+		out = append(out, h)
+	}
+	return out, rows.Err()
+}
+
+// Behind returns the ids of the articles of which the library has no layer by engine, or
+// one that does not know all of the log; of one article if id is not empty.
+func (s *Store) Behind(ctx context.Context, engine, id string) ([]string, error) {
+	only, args := "", []any{engine}
+	if id != "" {
+		only, args = " AND a.id = ?", append(args, id)
+	}
+	rows, err := s.db.QueryContext(ctx, `SELECT a.id FROM articles a LEFT JOIN layers l
+		ON l.article = a.num AND l.engine = ? AND l.version = a.version WHERE a.removed = 0`+only+`
+		AND (l.article IS NULL OR l.seq < (SELECT coalesce(max(seq), 0) FROM log WHERE article = a.num)) ORDER BY a.num`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("list what is not annotated: %w", s.named(err))
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		out = append(out, id)
+	}
+	return out, rows.Err()
+}

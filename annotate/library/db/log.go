@@ -1,0 +1,94 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"byline/annotate"
+)
+
+// A Row is one entry of the log of decisions. Its body is whatever the caller puts
+// there.
+type Row struct {
+	Seq     int64 // its place in this library's log; set by Append
+	ID      string
+	Version int // of the article that it was made on; 0 at Append for the current one
+	At      time.Time
+	Who     string
+	Body    []byte
+}
+
+// Append adds rows to the log of an article, all or none of them, and, where counts
+// is not nil, stores what the article comes to with them. It returns when they are
+// on the disk. A row whose ID is in the log already is not added again.
+func (s *Store) Append(ctx context.Context, id string, counts *annotate.Counts, rows ...Row) error {
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		var num int64
+		var version int
+		err := tx.QueryRowContext(ctx, "SELECT num, version FROM articles WHERE id = ?", id).Scan(&num, &version)
+		if errors.Is(err, sql.ErrNoRows) {
+			return ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			if r.Version == 0 {
+				r.Version = version
+			}
+			_, err := tx.ExecContext(ctx, "INSERT INTO log (id, article, version, at, who, body) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+				r.ID, num, r.Version, millis(r.At), r.Who, blob(r.Body))
+			if err != nil {
+				return err
+			}
+		}
+		if counts == nil {
+			return nil
+		}
+		return setCounts(ctx, tx, num, *counts)
+	})
+	if err != nil {
+		return fmt.Errorf("log decisions on %s: %w", id, err)
+	}
+	return nil
+}
+
+// Rows returns the log of an article behind the row with sequence number after; 0
+// for all of it.
+func (s *Store) Rows(ctx context.Context, id string, after int64) ([]Row, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT l.seq, l.id, l.version, l.at, l.who, l.body FROM log l
+		JOIN articles a ON a.num = l.article WHERE a.id = ? AND l.seq > ? ORDER BY l.seq`, id, after)
+	if err != nil {
+		return nil, fmt.Errorf("read the log of %s: %w", id, s.named(err))
+	}
+	defer rows.Close()
+	var out []Row
+	for rows.Next() {
+		var r Row
+		var at int64
+		if err := rows.Scan(&r.Seq, &r.ID, &r.Version, &at, &r.Who, &r.Body); err != nil {
+			return nil, fmt.Errorf("read the log of %s: %w", id, err)
+		}
+		r.At = moment(at)
+		out = append(out, r)
+	}
+	return out, rows.Err()
+}
+
+// VersionAt returns the version that the article had at t, counted from 1; before
+// it was there at all, the first.
+func (s *Store) VersionAt(ctx context.Context, id string, t time.Time) (int, error) {
+	var version sql.NullInt64
+	err := s.db.QueryRowContext(ctx, `SELECT coalesce(max(CASE WHEN v.added <= ? THEN v.version END), min(v.version))
+		FROM articles a JOIN versions v ON v.article = a.num WHERE a.id = ?`, millis(t), id).Scan(&version)
+	if err != nil {
+		return 0, fmt.Errorf("read the versions of %s: %w", id, s.named(err))
+	}
+	if !version.Valid {
+		return 0, fmt.Errorf("%s: %w", id, ErrNotFound)
+	}
+	return int(version.Int64), nil
+}

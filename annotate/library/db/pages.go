@@ -1,0 +1,94 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// A Page is what a server answered when an article was fetched.
+type Page struct {
+	URL     string // as it was asked for
+	Final   string // after redirects
+	Fetched time.Time
+	Type    string // of the content: "text/html"
+	Charset string // as the server says; may be empty
+	// What the server wants to be asked with, so that it answers only where the page changed.
+	ETag, Modified string
+	Body           []byte // nil where only the rest was asked for
+}
+
+// SavePage keeps the page that a version of an article was made of. It is stored
+// compressed, one a version: the page of a version that was fetched again takes the place
+// of the one before.
+func (s *Store) SavePage(ctx context.Context, id string, version int, p Page) error {
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		return fmt.Errorf("keep the page of %s: %w", id, err)
+	}
+	body := enc.EncodeAll(p.Body, nil)
+	err = s.write(ctx, func(tx *sql.Tx) error {
+		r, err := tx.ExecContext(ctx, `INSERT INTO pages (article, version, url, final, fetched, type, charset, etag, modified, body)
+			SELECT num, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM articles WHERE id = ?
+			ON CONFLICT DO UPDATE SET url = excluded.url, final = excluded.final, fetched = excluded.fetched, type = excluded.type,
+				charset = excluded.charset, etag = excluded.etag, modified = excluded.modified, body = excluded.body`,
+			version, p.URL, p.Final, p.Fetched.UnixMilli(), p.Type, p.Charset, p.ETag, p.Modified, body, id)
+		if err != nil {
+			return err
+		}
+		if n, err := r.RowsAffected(); err == nil && n == 0 {
+			return ErrNotFound
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("keep the page of %s: %w", id, s.named(err))
+	}
+	return nil
+}
+
+// Page returns the page that a version of an article was made of. The error is
+// [ErrNotFound] where it was not fetched.
+func (s *Store) Page(ctx context.Context, id string, version int) (Page, error) {
+	var body []byte
+	p, err := scanPage(s.db.QueryRowContext(ctx, `SELECT p.url, p.final, p.fetched, p.type, p.charset, p.etag, p.modified, p.body
+		FROM pages p JOIN articles a ON a.num = p.article WHERE a.id = ? AND p.version = ?`, id, version), &body)
+	if err != nil {
+		return Page{}, fmt.Errorf("page of %s: %w", id, s.named(err))
+	}
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20))
+	if err == nil {
+		defer dec.Close()
+		p.Body, err = dec.DecodeAll(body, nil)
+	}
+	if err != nil {
+		return Page{}, fmt.Errorf("page of %s: %w", id, err)
+	}
+	return p, nil
+}
+
+// LastPage returns the article that was last made of the page at url, and what is known of
+// that page, without its body. The error is [ErrNotFound] where there is none.
+func (s *Store) LastPage(ctx context.Context, url string) (id string, p Page, err error) {
+	p, err = scanPage(s.db.QueryRowContext(ctx, `SELECT p.url, p.final, p.fetched, p.type, p.charset, p.etag, p.modified, a.id
+		FROM pages p JOIN articles a ON a.num = p.article WHERE p.url = ? AND a.removed = 0 ORDER BY p.fetched DESC, p.version DESC LIMIT 1`, url), &id)
+	if err != nil {
+		return "", Page{}, fmt.Errorf("page at %s: %w", url, s.named(err))
+	}
+	return id, p, nil
+}
+
+func scanPage(row *sql.Row, more any) (Page, error) {
+	var p Page
+	var fetched int64
+	err := row.Scan(&p.URL, &p.Final, &fetched, &p.Type, &p.Charset, &p.ETag, &p.Modified, more)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrNotFound
+	}
+	p.Fetched = time.UnixMilli(fetched).UTC()
+	return p, err
+}

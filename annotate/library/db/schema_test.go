@@ -1,0 +1,45 @@
+package db
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+)
+
+// A migration that fails leaves the library as it was; those behind it go on later.
+func TestMigrationsAreOneStep(t *testing.T) {
+	ctx := context.Background()
+	s, err := Open(ctx, filepath.Join(t.TempDir(), "library.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	list, err := steps()
+	if err != nil {
+		t.Fatal(err)
+	}
+	columns := func() (at, n int) {
+		t.Helper()
+		err := s.db.QueryRow("SELECT (SELECT user_version FROM pragma_user_version), count(*) FROM pragma_table_info('meta')").Scan(&at, &n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at, n
+	}
+	at, n := columns()
+	good := "ALTER TABLE meta ADD COLUMN more TEXT"
+	if err := s.climb(ctx, append(list, good, "ALTER TABLE nothing ADD COLUMN more TEXT")); err == nil {
+		t.Error("a migration of a table that is not there succeeds")
+	}
+	if at2, n2 := columns(); at2 != at || n2 != n {
+		t.Errorf("half of it is left: version %d of %d, %d columns of %d", at2, at, n2, n)
+	}
+	for range 2 { // the second time there is nothing to do
+		if err := s.climb(ctx, append(list, good)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if at2, n2 := columns(); at2 != at+1 || n2 != n+1 {
+		t.Errorf("version %d, %d columns", at2, n2)
+	}
+}

@@ -1,0 +1,141 @@
+package db_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"byline/annotate/library"
+	"byline/annotate/library/db"
+	"byline/annotate/library/query"
+)
+
+func TestSearch(t *testing.T) {
+	s := fresh(t)
+	for _, text := range []string{"The harbour closes. Zoë Müller said so.", "A poem of the sea and of harbours.", "Nothing."} {
+		must[db.Added](t)(s.Add(ctx, story(text[:4], text)))
+	}
+	for query, want := range map[string]string{
+		"harbour": "The |A po", "zoe muller": "The ", `"of harbours"`: "A po", "-sea harb": "The ", "harb* poem of": "A po", "sea harbour": "A po",
+		"of the": "A po", "said s": "The ", "zebra": "", `"`: "", "AND OR (": "A po", "-": "", "(zebra OR harbours) poem": "A po", "harbour -(poem OR nothing)": "The ", "title:poem": "", `"title: poem"`: "",
+	} {
+		var got []string
+		for _, h := range must[[]library.Hit](t)(s.Search(ctx, query, 10)) {
+			got = append(got, h.Entry.Title)
+		}
+		slices.SortFunc(got, func(a, b string) int { return strings.Compare(b, a) })
+		if strings.Join(got, "|") != want {
+			t.Errorf("%q finds %q, want %q", query, got, want)
+		}
+	}
+	h := must[[]library.Hit](t)(s.Search(ctx, "muller", 10))[0]
+	if h.Offset != strings.Index("The harbour closes. Zoë Müller said so.", "Müller") || len(h.Matches) != 1 || h.Matches[0].In(h.Snippet) != "Müller" {
+		t.Errorf("%+v", h)
+	}
+}
+
+func FuzzSearch(f *testing.F) {
+	s := fresh(f)
+	must[db.Added](f)(s.Add(ctx, story("Press", "Zoë Müller said “so”, e\u0301te\u0301, 東京.")))
+	for _, q := range []string{`a"b`, "NEAR(a b)", `by:"Ann Lee" said:"x y" OR -tag:to* date:2026..`, "reviewed:<50% words:2.. (person:* -org:a) status:un", "col:x ^", "-", "* ' \\ \x00", "zoe OR", "東"} {
+		f.Add(q)
+	}
+	f.Fuzz(func(t *testing.T, q string) {
+		hits, err := s.Search(ctx, q, 5)
+		var wrong *query.Error
+		if errors.As(err, &wrong) {
+			return
+		}
+		if err != nil {
+			t.Fatalf("%q: %v", q, err)
+		}
+		for _, h := range hits {
+			if strings.ContainsRune(h.Snippet, '\n') || !utf8.ValidString(h.Snippet) {
+				t.Errorf("%q: snippet %q", q, h.Snippet)
+			}
+			last := 0
+			for _, m := range h.Matches {
+				if m.Start < last || m.End > len(h.Snippet) || m.Empty() || !utf8.ValidString(m.In(h.Snippet)) {
+					t.Errorf("%q: match %v of %q", q, m, h.Snippet)
+				}
+				last = m.End
+			}
+		}
+	})
+}
+
+// TestPlaceOfAHit holds where a search leads: to the phrase, not to its first word, and
+// to where most of the query stands together.
+func TestPlaceOfAHit(t *testing.T) {
+	s := fresh(t)
+	filler := strings.Repeat("The quay is of no use to a boat. ", 20)
+	text := filler + "\n\nO’Neill of the rare harbour said so.\n\n" + filler + "The Zoë Müller Fund pays."
+	must[db.Added](t)(s.Add(ctx, story("Quay", text)))
+	for query, want := range map[string]string{
+		`"the rare harbour"`: "the rare harbour", "o'neill": "O’Neill", "o'nei": "O’Neill", "harbour the rare": "the|rare|harbour",
+		"müller zoe fund": "Zoë|Müller|Fund", "MULLER": "Müller", `"zoe muller fu*`: "Zoë Müller Fund", `"zoe muller fu"`: "", "zoe-mul": "Zoë Müller", `rare "of the"`: "of the|rare", "pays -sun": "pays",
+	} {
+		hits := must[[]library.Hit](t)(s.Search(ctx, query, 10))
+		if want == "" {
+			if len(hits) != 0 {
+				t.Errorf("%q finds %+v", query, hits)
+			}
+			continue
+		}
+		if len(hits) != 1 {
+			t.Errorf("%q finds %d articles", query, len(hits))
+			continue
+		}
+		h := hits[0]
+		first, _, _ := strings.Cut(want, "|")
+		var got []string
+		for _, m := range h.Matches {
+			got = append(got, m.In(h.Snippet))
+		}
+		if !strings.HasPrefix(text[h.Offset:], first) || !strings.Contains(h.Snippet, first) || !strings.Contains(strings.Join(got, "|"), want) {
+			t.Errorf("%q leads to %.20q, marks %q in %q; want %q", query, text[h.Offset:], got, h.Snippet, want)
+		}
+	}
+}
+
+func TestRemovedArticlesTakeNoPlace(t *testing.T) {
+	s := fresh(t)
+	var ids []string
+	for i := range 6 {
+		ids = append(ids, must[db.Added](t)(s.Add(ctx, story(fmt.Sprint("Story ", i), strings.Repeat("harbour ", 6-i)+fmt.Sprint(i)))).ID)
+	}
+	for _, id := range ids[:4] {
+		if err := s.Remove(ctx, id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if hits := must[[]library.Hit](t)(s.Search(ctx, "harbour", 2)); len(hits) != 2 {
+		t.Errorf("%d hits of 2", len(hits))
+	}
+	if err := s.Restore(ctx, ids[0]); err != nil {
+		t.Fatal(err)
+	}
+	if hits := must[[]library.Hit](t)(s.Search(ctx, "harbour", 5)); len(hits) != 3 {
+		t.Errorf("%d hits of 3 after one came back", len(hits))
+	}
+}
+
+// TestLongQueries sends more than the index would take.
+func TestLongQueries(t *testing.T) {
+	s := fresh(t)
+	must[db.Added](t)(s.Add(ctx, story("Press", "a b c")))
+	for _, q := range []string{"a " + strings.Repeat("-z ", 62), "a " + strings.Repeat(`-"y z" `, 62), strings.Repeat("a b ", 31)} {
+		if hits, err := s.Search(ctx, q, 10); err != nil || len(hits) != 1 {
+			t.Errorf("%.20q: %d hits, %v", q, len(hits), err)
+		}
+	}
+	for _, q := range []string{"a " + strings.Repeat("-z ", 400), strings.Repeat("a b ", 100), strings.Repeat("é", 600), strings.Repeat("(", 60) + "a"} {
+		var wrong *query.Error
+		if hits, err := s.Search(ctx, q, 10); !errors.As(err, &wrong) || hits != nil {
+			t.Errorf("%.20q: %d hits, %v", q, len(hits), err)
+		}
+	}
+}

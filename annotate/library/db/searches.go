@@ -1,0 +1,45 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"byline/annotate/library"
+)
+
+// Searches returns the saved queries by name.
+func (s *Store) Searches(ctx context.Context) ([]library.SavedSearch, error) {
+	rows, err := s.db.QueryContext(ctx, "SELECT name, query FROM searches ORDER BY name")
+	if err != nil {
+		return nil, fmt.Errorf("list saved searches: %w", s.named(err))
+	}
+	defer rows.Close()
+	var out []library.SavedSearch
+	for rows.Next() {
+		var x library.SavedSearch
+		if err := rows.Scan(&x.Name, &x.Query); err != nil {
+			return nil, fmt.Errorf("list saved searches: %w", err)
+		}
+		out = append(out, x)
+	}
+	return out, rows.Err()
+}
+
+// SaveSearch keeps a query under a name, in the place of the one that has it; an empty query
+// removes it.
+func (s *Store) SaveSearch(ctx context.Context, x library.SavedSearch) error {
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		if x.Query == "" {
+			_, err := tx.ExecContext(ctx, "DELETE FROM searches WHERE name = ?", x.Name)
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO searches (name, query, saved) VALUES (?, ?, ?)", x.Name, x.Query, time.Now().UnixMilli())
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("save the search %q: %w", x.Name, err)
+	}
+	return nil
+}

@@ -1,0 +1,200 @@
+package db
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"byline/annotate/library"
+	"byline/articles"
+)
+
+// Bytes of a text around a hit's place.
+const (
+	snippetBefore = 40
+	snippetAfter  = 120
+	searchOn      = 64 << 10 // behind the first match, for a place with more of the query
+)
+
+// A phrase is one or more words in a row, folded as the index folds them.
+type phrase struct {
+	words []string
+	open  bool // the last word also matches what it begins
+	first rune
+}
+
+func newPhrase(words []string, open bool) phrase {
+	p := phrase{open: open}
+	for _, w := range words {
+		p.words = append(p.words, fold(w))
+	}
+	p.first, _ = utf8.DecodeRuneInString(p.words[0])
+	return p
+}
+
+// at returns the end of the phrase where the word s of text begins it; 0 where not.
+func (p *phrase) at(text string, s articles.Span) int {
+	for i, want := range p.words {
+		w := fold(s.In(text))
+		last := i == len(p.words)-1
+		if w != want && !(last && p.open && strings.HasPrefix(w, want)) {
+			return 0
+		}
+		if last {
+			return s.End
+		}
+		if s = nextWord(text, s.End); s.Empty() {
+			return 0
+		}
+	}
+	return 0
+}
+
+// A match is where one phrase of a query stands.
+type match struct {
+	articles.Span
+	phrase int
+}
+
+// nextMatch returns the first match at or behind from; an empty one for none.
+func nextMatch(text string, from int, sought []phrase) match {
+	for s := nextWord(text, from); !s.Empty(); s = nextWord(text, s.End) {
+		first := foldFirst(s.In(text))
+		for i := range sought {
+			p := &sought[i]
+			if first != p.first {
+				continue
+			}
+			if end := p.at(text, s); end > 0 {
+				return match{articles.Span{Start: s.Start, End: end}, i}
+			}
+		}
+	}
+	return match{}
+}
+
+// place returns the first match of the place where most phrases stand within the
+// length of a snippet. It looks for a better place than the first for a while only.
+func place(text string, sought []phrase) match {
+	best, most := match{}, 0
+	var near []match // the last matches, as far apart as a snippet shows
+	for m := nextMatch(text, 0, sought); !m.Empty(); m = nextMatch(text, m.End, sought) {
+		if most > 0 && m.Start > best.Start+searchOn {
+			break
+		}
+		near = slices.DeleteFunc(near, func(o match) bool { return m.End-o.Start > snippetAfter || o.phrase == m.phrase })
+		near = append(near, m)
+		if len(near) > most {
+			best, most = near[0], len(near)
+		}
+		if most == len(sought) {
+			break
+		}
+	}
+	return best
+}
+
+// hit finds the place of a query in text, and the words around it.
+func hit(e library.Entry, text string, sought []phrase) library.Hit {
+	h := library.Hit{Entry: e, Offset: -1}
+	first := place(text, sought)
+	at := 0
+	if !first.Empty() {
+		h.Offset, at = first.Start, first.Start
+	}
+	s := around(text, articles.Span{Start: at, End: max(at, first.End)})
+	h.Snippet = strings.ReplaceAll(s.In(text), "\n", " ")
+	for m := nextMatch(h.Snippet, 0, sought); !m.Empty(); m = nextMatch(h.Snippet, m.End, sought) {
+		h.Matches = append(h.Matches, m.Span)
+	}
+	return h
+}
+
+// around returns some words before and after s, cut at blanks where there are any.
+func around(text string, s articles.Span) articles.Span {
+	from, to := max(0, s.Start-snippetBefore), min(len(text), max(s.Start+snippetAfter, s.End))
+	if i := strings.IndexAny(text[from:s.Start], " \n"); from > 0 && i >= 0 {
+		from += i + 1
+	}
+	if i := strings.LastIndexAny(text[s.End:to], " \n"); to < len(text) && i >= 0 {
+		to = s.End + i
+	}
+	for from > 0 && !utf8.RuneStart(text[from]) {
+		from--
+	}
+	for to < len(text) && !utf8.RuneStart(text[to]) {
+		to++
+	}
+	return articles.Span{Start: from, End: to}
+}
+
+// nextWord returns the first word of text at or behind from: letters, digits and the
+// marks on them, which is what the index takes for a word.
+func nextWord(text string, from int) articles.Span {
+	for from < len(text) {
+		size, in := wordRune(text[from:])
+		if in {
+			break
+		}
+		from += size
+	}
+	end := from
+	for end < len(text) {
+		size, in := wordRune(text[end:])
+		if !in {
+			break
+		}
+		end += size
+	}
+	return articles.Span{Start: from, End: end}
+}
+
+// wordRune returns the length of the first rune of text, and whether it is of a word.
+func wordRune(text string) (size int, in bool) {
+	c := text[0]
+	if c < utf8.RuneSelf {
+		return 1, 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9'
+	}
+	r, size := utf8.DecodeRuneInString(text)
+	return size, inWord(r)
+}
+
+func inWord(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.M, r)
+}
+
+// fold returns a word as the index sees it: lower case, without diacritics.
+func fold(s string) string {
+	ascii := true
+	for i := range len(s) {
+		ascii = ascii && s[i] < utf8.RuneSelf
+	}
+	if ascii {
+		return strings.ToLower(s)
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(s))
+}
+
+// foldFirst returns the first rune of fold(word), at a fraction of the cost where the
+// word begins with a letter.
+func foldFirst(word string) rune {
+	if c := word[0]; c < utf8.RuneSelf {
+		return unicode.ToLower(rune(c))
+	}
+	r, _ := utf8.DecodeRuneInString(word)
+	if d := norm.NFD.PropertiesString(word).Decomposition(); d != nil {
+		r, _ = utf8.DecodeRune(d)
+	}
+	if unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Hangul, r) {
+		r, _ = utf8.DecodeRuneInString(fold(word))
+	}
+	return unicode.ToLower(r)
+}

@@ -1,0 +1,60 @@
+// Package library holds the words for a library of articles: what a list shows of each,
+// what a search finds, where a reader left off. Package db keeps a library in a file;
+// package query is the language in which one asks for articles.
+package library
+
+import (
+	"time"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// A Status says how far a reader has come with an article.
+type Status string
+
+// The statuses of an article in the library.
+const (
+	Unread  Status = "unread"
+	Reading Status = "reading"
+	Done    Status = "done"
+)
+
+// An Entry is what a list of the library shows of an article, without its text.
+type Entry struct {
+	ID, Title, Author, Site, Source string
+	Format                          articles.Format
+	Date, Added, Opened             time.Time // zero where unknown
+	Words                           int
+	Version                         int // from 1; counts changes of the source
+	Status                          Status
+	Progress                        float64 // share of the text read, 0 to 1
+	Tags                            []string
+	Counts                          annotate.Counts
+	Annotated                       bool // Counts are known
+}
+
+// WordsPerMinute is the reading speed that Minutes assumes: silent reading of
+// English non-fiction averages 238 words a minute (Brysbaert 2019).
+const WordsPerMinute = 238
+
+// Minutes returns the time that reading the article takes, at least 1.
+func (e *Entry) Minutes() int { return max(1, (e.Words+WordsPerMinute/2)/WordsPerMinute) }
+
+// A Hit is an article in which a search found something.
+type Hit struct {
+	Entry   Entry
+	Snippet string          // some words around the first match, on one line
+	Matches []articles.Span // of Snippet
+	Quote   bool            // it is a quote; an article may be hit several times
+	Offset  int             // byte offset of the first match in the article's text; −1 where only the title matched
+}
+
+// A SavedSearch is a query that somebody gave a name.
+type SavedSearch struct{ Name, Query string }
+
+// A Position is the place in an article where a reader left off.
+type Position struct {
+	Top    int // byte offset of the first rune on the screen
+	Cursor int // byte offset of the mention or quote that was current; −1 for none
+}

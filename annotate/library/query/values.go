@@ -1,0 +1,217 @@
+package query
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"byline/annotate/library"
+	"byline/articles"
+)
+
+func known(f Field) bool { return f == Text || slices.Contains(Fields, f) }
+
+// unknown says that there is no such field, and which one may be meant.
+func unknown(field string) string {
+	best, least := "", 3
+	for _, f := range Fields {
+		if d := distance(field, string(f)); d < least {
+			best, least = string(f), d
+		}
+	}
+	switch alias := map[string]string{"organization": "org", "organisation": "org", "who": "person", "site": "source", "url": "source",
+		"speaker": "by", "quote": "said", "from": "source", "label": "tag", "text": "said", "year": "date"}[field]; {
+	case alias != "":
+		best = alias
+	case best == "":
+		return fmt.Sprintf("there is no field %s:; put the words in double quotes if you mean the colon", field)
+	}
+	return fmt.Sprintf("there is no field %s:; do you mean %s:?", field, best)
+}
+
+// distance is the number of letters to change, add or drop between two words (Levenshtein).
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, diagonal+1, row[j]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// Statuses and formats that articles have.
+var (
+	statuses = []string{string(library.Unread), string(library.Reading), string(library.Done)}
+	formats  = []string{string(articles.Plain), string(articles.Markdown), string(articles.HTML), string(articles.EPUB), string(articles.DOCX),
+		string(articles.ODT), string(articles.PDF), string(articles.Email), string(articles.Wiki), string(articles.Record)}
+)
+
+// read makes of the value of t what its field wants.
+func (p *parser) read(t *Term) (err error) {
+	fault := func(format string, args ...any) error {
+		return &Error{t.Span, string(t.Field) + ":" + t.Text + ": " + fmt.Sprintf(format, args...)}
+	}
+	choice := func(of []string) error {
+		t.Text = strings.ToLower(t.Text)
+		for _, s := range of {
+			if s == t.Text || t.Open && strings.HasPrefix(s, t.Text) {
+				t.Text = s
+				return nil
+			}
+		}
+		return fault("take %s or %s", strings.Join(of[:len(of)-1], ", "), of[len(of)-1])
+	}
+	switch t.Field {
+	case Status:
+		return choice(statuses)
+	case Format:
+		return choice(formats)
+	case Date, Added:
+		if t.Any {
+			return nil
+		}
+		now, ok := p.Now, false
+		if t.Field == Date {
+			now = now.UTC() // in which the dates of articles are told
+		}
+		if t.Time, ok = period(strings.ToLower(t.Text), now); !ok {
+			return fault("take a date as 2026, 2026-01 or 2026-01-31, a range as 2026-01.. or ..2026-03, or 7d for the last seven days")
+		}
+	case Reviewed, Words, People, Orgs, Quotes, Claims:
+		ok := false
+		if t.Number, ok = numbers(t.Text, t.Field == Reviewed); !ok {
+			return fault("take a number, as <50, >=3 or 2..10")
+		}
+	case Text, Title, Person, Org, Place, Name, By, Said:
+		if !t.Any && !hasWord(t.Text) {
+			return fault("there is no word in it")
+		}
+	}
+	return nil
+}
+
+// compared cuts the sign of a comparison off a value.
+func compared(s string) (sign, rest string) {
+	for _, sign := range []string{"<=", ">=", "<", ">", "="} {
+		if rest, ok := strings.CutPrefix(s, sign); ok {
+			return sign, rest
+		}
+	}
+	return "", s
+}
+
+// numbers reads <50, >=3, 2..10, 5.. or 7; a percent sign may stand behind a number.
+func numbers(s string, percent bool) (r Range, ok bool) {
+	number := func(s string) (float64, bool) {
+		if percent {
+			s = strings.TrimSuffix(s, "%")
+		}
+		x, err := strconv.ParseFloat(s, 64)
+		return x, err == nil && !math.IsNaN(x) && !math.IsInf(x, 0)
+	}
+	sign, rest := compared(s)
+	if low, high, between := strings.Cut(rest, ".."); between && sign == "" {
+		ok = low != "" || high != ""
+		if low != "" && ok {
+			r.Min, ok = number(low)
+			r.HasMin = true
+		}
+		if high != "" && ok {
+			r.Max, ok = number(high)
+			r.HasMax = true
+		}
+		return r, ok
+	}
+	x, ok := number(rest)
+	switch sign {
+	case "<", "<=":
+		return Range{Max: x, HasMax: true, UnderMax: sign == "<"}, ok
+	case ">", ">=":
+		return Range{Min: x, HasMin: true, OverMin: sign == ">"}, ok
+	}
+	return Range{Min: x, Max: x, HasMin: true, HasMax: true}, ok
+}
+
+// period reads a day, a month, a year, a range of them, or a time up to now.
+func period(s string, now time.Time) (Period, bool) {
+	day := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
+	switch s {
+	case "none":
+		return Period{None: true}, true
+	case "today":
+		return Period{From: day, To: day.AddDate(0, 0, 1)}, true
+	case "yesterday":
+		return Period{From: day.AddDate(0, 0, -1), To: day}, true
+	}
+	if from, ok := ago(s, day); ok {
+		return Period{From: from}, true
+	}
+	sign, rest := compared(s)
+	if low, high, between := strings.Cut(rest, ".."); between && sign == "" {
+		a, okA := span(low, now.Location())
+		b, okB := span(high, now.Location())
+		okA, okB = okA || low == "", okB || high == ""
+		return Period{From: a.From, To: b.To}, okA && okB && low+high != ""
+	}
+	p, ok := span(rest, now.Location())
+	switch sign {
+	case "<":
+		p = Period{To: p.From}
+	case "<=":
+		p = Period{To: p.To}
+	case ">":
+		p = Period{From: p.To}
+	case ">=":
+		p = Period{From: p.From}
+	}
+	return p, ok
+}
+
+// span is the time that a date of a day, a month or a year stands for.
+func span(s string, zone *time.Location) (Period, bool) {
+	for _, l := range []struct {
+		layout              string
+		years, months, days int
+	}{{"2006", 1, 0, 0}, {"2006-01", 0, 1, 0}, {time.DateOnly, 0, 0, 1}} {
+		if t, err := time.ParseInLocation(l.layout, s, zone); err == nil {
+			return Period{From: t, To: t.AddDate(l.years, l.months, l.days)}, true
+		}
+	}
+	return Period{}, false
+}
+
+// ago is the day that was 7d, 2w, 6m or 1y before day, today counted.
+func ago(s string, day time.Time) (time.Time, bool) {
+	if len(s) < 2 {
+		return day, false
+	}
+	n, err := strconv.Atoi(s[:len(s)-1])
+	if err != nil || n < 1 || n > 10000 {
+		return day, false
+	}
+	switch s[len(s)-1] {
+	case 'd':
+		return day.AddDate(0, 0, 1-n), true
+	case 'w':
+		return day.AddDate(0, 0, 1-7*n), true
+	case 'm':
+		return day.AddDate(0, -n, 1), true
+	case 'y':
+		return day.AddDate(-n, 0, 1), true
+	}
+	return day, false
+}

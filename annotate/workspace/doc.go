@@ -1,0 +1,17 @@
+// Package workspace is where an article, the machine's layer and the log of decisions
+// come together. Screens and commands ask nobody else what is in an article.
+//
+// [Workspace.Open] reads a [Document] from the library, has the engine annotate it where
+// no layer by this engine is stored, and applies the log. The last few documents are
+// cached, so that a keypress costs no reading; before a cached one is used again, the
+// workspace checks whether another process decided something or the article changed.
+// Decisions are on the disk when [Workspace.Change] returns, and only then in the
+// document: what is shown is what is kept.
+//
+// When the source of an article changed, the decisions made on its earlier text are
+// found again in the new one by their words; those that are not are the document's
+// orphans. The log itself is never rewritten.
+//
+// Layers are stored in a code of this package's own, see [EncodeLayer], by version of
+// the engine; another engine's layer counts as none.
+package workspace

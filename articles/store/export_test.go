@@ -1,9 +1,0 @@
-package store
-
-import "fmt"
-
-// Limit keeps a library from growing beyond a number of pages, as a full disk does.
-func Limit(s *Store, pages int) error {
-	_, err := s.pen.Exec(fmt.Sprintf("PRAGMA max_page_count = %d", pages))
-	return err
-}
