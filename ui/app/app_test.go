@@ -13,7 +13,7 @@ import (
 
 	"byline/ui"
 	"byline/ui/app"
-	"byline/ui/cells"
+	"byline/ui/columns"
 	"byline/ui/uitest"
 )
 
@@ -85,9 +85,9 @@ func (p *plain) handle(a ui.Action) (tea.Cmd, bool) {
 func (p *plain) View(w, h int) string {
 	lines := make([]string, h)
 	for i := range lines {
-		lines[i] = cells.Fit("row of "+p.name, w, p.method)
+		lines[i] = columns.Fit("row of "+p.name, w, p.method)
 	}
-	lines[0] = cells.Fit(p.name+" "+strings.Join(p.said, ","), w, p.method)
+	lines[0] = columns.Fit(p.name+" "+strings.Join(p.said, ","), w, p.method)
 	return strings.Join(lines, "\n")
 }
 

@@ -8,7 +8,7 @@ import (
 
 	"byline/articles/clean"
 	"byline/ui"
-	"byline/ui/cells"
+	"byline/ui/columns"
 	"byline/ui/theme"
 )
 
@@ -77,7 +77,7 @@ func (c *card) draw(l look) (string, bool) {
 	w := max(20, min(72, l.width-6))
 	head := 0
 	for _, r := range c.rows {
-		head = max(head, cells.Width(r.Head, l.method))
+		head = max(head, columns.Width(r.Head, l.method))
 	}
 	head = min(head, w/3)
 	var lines []string
@@ -87,7 +87,7 @@ func (c *card) draw(l look) (string, bool) {
 	room := max(1, l.height-4)
 	c.most = max(0, len(lines)-room)
 	c.top = min(c.top, c.most)
-	lines = append([]string{c.theme.Title.Render(cells.Fit(clean.Line(c.title), w, l.method)), cells.Blank(w)},
+	lines = append([]string{c.theme.Title.Render(columns.Fit(clean.Line(c.title), w, l.method)), columns.Blank(w)},
 		lines[c.top:min(len(lines), c.top+room)]...)
 	return c.theme.Box.Render(strings.Join(lines, "\n")), false
 }
@@ -95,11 +95,11 @@ func (c *card) draw(l look) (string, bool) {
 // row draws a row with its head beside the text, which is wrapped.
 func (c *card) row(r ui.Row, head, width int, m ansi.Method) []string {
 	var out []string
-	left := cells.Fit(clean.Line(r.Head), head, m)
+	left := columns.Fit(clean.Line(r.Head), head, m)
 	room := max(1, width-head-2)
 	for part := range strings.SplitSeq(m.Wrap(clean.Line(r.Text), room, ""), "\n") {
-		out = append(out, c.theme.Muted.Render(left)+"  "+cells.Fit(part, room, m))
-		left = cells.Blank(head)
+		out = append(out, c.theme.Muted.Render(left)+"  "+columns.Fit(part, room, m))
+		left = columns.Blank(head)
 	}
 	return out
 }

@@ -14,7 +14,7 @@ import (
 
 	"byline/articles/clean"
 	"byline/ui"
-	"byline/ui/cells"
+	"byline/ui/columns"
 	"byline/ui/theme"
 )
 
@@ -222,13 +222,13 @@ func (c *chooser) draw(l look) (string, bool) {
 	c.top = max(c.top, c.cursor-c.rows+1)
 	c.field.SetWidth(w - 4)
 	count := fmt.Sprintf(" %d of %d", len(c.found), len(c.choices))
-	head := c.theme.Title.Render(cells.Fit(clean.Line(c.title), w-len(count), l.method)) + c.theme.Muted.Render(count)
-	lines := []string{head, c.theme.Key.Render("› ") + cells.Fit(c.field.View(), w-2, l.method)}
+	head := c.theme.Title.Render(columns.Fit(clean.Line(c.title), w-len(count), l.method)) + c.theme.Muted.Render(count)
+	lines := []string{head, c.theme.Key.Render("› ") + columns.Fit(c.field.View(), w-2, l.method)}
 	for i := c.top; i < min(c.top+c.rows, c.lines()); i++ {
 		lines = append(lines, c.row(i, w, l.method))
 	}
 	if c.lines() == 0 {
-		lines = append(lines, c.theme.Muted.Render(cells.Fit("nothing like that; backspace widens the search", w, l.method)))
+		lines = append(lines, c.theme.Muted.Render(columns.Fit("nothing like that; backspace widens the search", w, l.method)))
 	}
 	for len(lines) < c.rows+2 {
 		lines = append(lines, strings.Repeat(" ", w))
@@ -266,7 +266,7 @@ func (c *chooser) more(n, w int, m ansi.Method) []string {
 	if c.cursor < len(c.found) {
 		for line := range strings.SplitSeq(c.choices[c.found[c.cursor]].More, "\n") {
 			if len(lines) < n {
-				lines = append(lines, c.theme.Muted.Render(cells.Fit(clean.Line(line), w, m)))
+				lines = append(lines, c.theme.Muted.Render(columns.Fit(clean.Line(line), w, m)))
 			}
 		}
 	}
@@ -280,7 +280,7 @@ func (c *chooser) more(n, w int, m ansi.Method) []string {
 func (c *chooser) longest(m ansi.Method) int {
 	n := 12
 	for _, ch := range c.choices {
-		n = max(n, cells.Width(clean.Line(ch.Label), m))
+		n = max(n, columns.Width(clean.Line(ch.Label), m))
 	}
 	return min(n, 30)
 }
@@ -305,13 +305,13 @@ func (c *chooser) row(i, w int, m ansi.Method) string {
 		ch = c.choices[c.found[i]]
 	}
 	keys, kw := c.keyColumn(ch)
-	detail := cells.Cut(clean.Line(ch.Detail), w/2, m)
-	dw := cells.Width(detail, m)
+	detail := columns.Cut(clean.Line(ch.Detail), w/2, m)
+	dw := columns.Width(detail, m)
 	if c.explained() { // what a line says begins below what the one above says
 		dw = w - kw - 3 - c.longest(m)
-		detail = cells.Fit(clean.Line(ch.Detail), dw, m)
+		detail = columns.Fit(clean.Line(ch.Detail), dw, m)
 	}
-	label := cells.Fit(clean.Line(ch.Label), max(0, w-dw-kw-3), m)
+	label := columns.Fit(clean.Line(ch.Label), max(0, w-dw-kw-3), m)
 	if i == c.cursor {
 		return c.theme.Chosen.Render("› " + keys + label + " " + detail)
 	}

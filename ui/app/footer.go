@@ -9,7 +9,7 @@ import (
 
 	"byline/articles/clean"
 	"byline/ui"
-	"byline/ui/cells"
+	"byline/ui/columns"
 	"byline/ui/theme"
 )
 
@@ -52,9 +52,9 @@ func (f *footer) view(scopes []ui.Scope, th *theme.Theme, width int, m ansi.Meth
 		if f.err.Hint != "" {
 			line += " — " + clean.Line(f.err.Hint)
 		}
-		return th.Error.Render(cells.Fit(line, width, m))
+		return th.Error.Render(columns.Fit(line, width, m))
 	case f.note != "":
-		return th.Accent.Render(cells.Fit(" "+clean.Line(f.note), width, m))
+		return th.Accent.Render(columns.Fit(" "+clean.Line(f.note), width, m))
 	}
 	return hints(scopes, th, width)
 }

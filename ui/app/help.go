@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"byline/ui"
-	"byline/ui/cells"
+	"byline/ui/columns"
 	"byline/ui/theme"
 )
 
@@ -118,15 +118,15 @@ func (h *help) draw(l look) (string, bool) {
 	if len(all) > rows {
 		more = "↑↓ scrolls"
 	}
-	head := cells.Fit(h.theme.Title.Render("Keys")+"  "+h.theme.Muted.Render("type to find: ")+h.field.View(), w-cells.Width(more, l.method), l.method) + h.theme.Muted.Render(more)
+	head := columns.Fit(h.theme.Title.Render("Keys")+"  "+h.theme.Muted.Render("type to find: ")+h.field.View(), w-columns.Width(more, l.method), l.method) + h.theme.Muted.Render(more)
 	return h.theme.Box.Render(head + "\n" + strings.Join(shown, "\n")), false
 }
 
 // list lays the groups out, in two columns where there is room for them.
 func (h *help) list(w int, m ansi.Method) []string {
-	columns, cw := 1, w
+	count, cw := 1, w
 	if w >= 90 {
-		columns, cw = 2, (w-2)/2
+		count, cw = 2, (w-2)/2
 	}
 	var blocks [][]string
 	total := 0
@@ -137,17 +137,17 @@ func (h *help) list(w int, m ansi.Method) []string {
 		}
 	}
 	if len(blocks) == 0 {
-		return []string{h.theme.Muted.Render(cells.Fit("no key for that; backspace widens the search", w, m))}
+		return []string{h.theme.Muted.Render(columns.Fit("no key for that; backspace widens the search", w, m))}
 	}
 	var cols [2][]string
 	at := 0
 	for _, b := range blocks {
-		if columns == 2 && at == 0 && len(cols[0])+len(b)/2 > total/2 && len(cols[0]) > 0 {
+		if count == 2 && at == 0 && len(cols[0])+len(b)/2 > total/2 && len(cols[0]) > 0 {
 			at = 1
 		}
 		cols[at] = append(cols[at], b...)
 	}
-	if columns == 1 {
+	if count == 1 {
 		return cols[0]
 	}
 	out := make([]string, max(len(cols[0]), len(cols[1])))
@@ -179,12 +179,12 @@ func (h *help) block(group string, w int, m ansi.Method) []string {
 			if i > 0 {
 				names = ""
 			}
-			out = append(out, h.theme.Key.Render(cells.Fit(names, keyWidth, m))+" "+cells.Fit(part, room, m))
+			out = append(out, h.theme.Key.Render(columns.Fit(names, keyWidth, m))+" "+columns.Fit(part, room, m))
 		}
 	}
 	if len(out) == 0 {
 		return nil
 	}
-	head := h.theme.Muted.Render(cells.Fit(strings.ToUpper(group), w, m))
-	return append(append([]string{head}, out...), cells.Blank(w))
+	head := h.theme.Muted.Render(columns.Fit(strings.ToUpper(group), w, m))
+	return append(append([]string{head}, out...), columns.Blank(w))
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"byline/ui"
-	"byline/ui/cells"
+	"byline/ui/columns"
 	"byline/ui/theme"
 )
 
@@ -41,7 +41,7 @@ func place(body, box string, l look, at *ui.Spot) (string, image.Rectangle) {
 	lines, over := strings.Split(body, "\n"), strings.Split(box, "\n")
 	w := 0
 	for _, b := range over {
-		w = max(w, cells.Width(b, l.method))
+		w = max(w, columns.Width(b, l.method))
 	}
 	x, y := corner(w, len(over), l, at)
 	for i, b := range over {
@@ -50,9 +50,9 @@ func place(body, box string, l look, at *ui.Spot) (string, image.Rectangle) {
 		}
 		line := lines[y+i]
 		right := l.method.TruncateLeft(line, x+w, "")
-		gap := cells.Width(line, l.method) - x - w - cells.Width(right, l.method) // half of a wide character
-		lines[y+i] = cells.Fit(l.method.Truncate(line, x, ""), x, l.method) + ansi.ResetStyle +
-			cells.Fit(b, w, l.method) + ansi.ResetStyle + cells.Blank(gap) + right
+		gap := columns.Width(line, l.method) - x - w - columns.Width(right, l.method) // half of a wide character
+		lines[y+i] = columns.Fit(l.method.Truncate(line, x, ""), x, l.method) + ansi.ResetStyle +
+			columns.Fit(b, w, l.method) + ansi.ResetStyle + columns.Blank(gap) + right
 	}
 	return strings.Join(lines, "\n"), image.Rect(x, y, x+w, y+len(over))
 }

@@ -8,7 +8,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"byline/ui"
-	"byline/ui/cells"
+	"byline/ui/columns"
 	"byline/ui/theme"
 )
 
@@ -102,5 +102,5 @@ func (p *prompt) draw(l look) (string, bool) {
 	label := " " + p.ask.Prompt + " "
 	p.field.SetWidth(max(1, l.width-lipgloss.Width(label)-2))
 	field := strings.TrimRight(p.field.View(), " ") // what tab would add is beside the blanks that fill it up
-	return cells.Fit(p.theme.Key.Render(label)+field, l.width, l.method), true
+	return columns.Fit(p.theme.Key.Render(label)+field, l.width, l.method), true
 }

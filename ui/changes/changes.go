@@ -14,7 +14,7 @@ import (
 	"byline/annotate/compare"
 	"byline/articles/clean"
 	"byline/ui"
-	"byline/ui/cells"
+	"byline/ui/columns"
 	"byline/ui/theme"
 )
 
@@ -180,11 +180,11 @@ func (s *Screen) View(width, height int) string {
 	}
 	title := " byline › " + clean.Line(s.subject.Title)
 	right := " " + s.subject.From + " → " + s.subject.To + " "
-	room := max(0, width-cells.Width(right, s.method))
+	room := max(0, width-columns.Width(right, s.method))
 	if room < 20 {
 		room, right = width, ""
 	}
-	lines := []string{s.theme.Title.Render(cells.Fit(title, room, s.method)) + s.theme.Muted.Render(right), s.theme.Muted.Render(strings.Repeat("─", width))}
+	lines := []string{s.theme.Title.Render(columns.Fit(title, room, s.method)) + s.theme.Muted.Render(right), s.theme.Muted.Render(strings.Repeat("─", width))}
 	if len(s.parts) == 0 {
 		lines = append(lines, "", "   The words are the same.")
 	}
@@ -194,10 +194,10 @@ func (s *Screen) View(width, height int) string {
 		if l.part == s.cursor && i == start {
 			mark = s.theme.Accent.Render(" ▸ ")
 		}
-		lines = append(lines, cells.Fit(mark+l.text, width, s.method))
+		lines = append(lines, columns.Fit(mark+l.text, width, s.method))
 	}
 	for len(lines) < height {
-		lines = append(lines, cells.Blank(width))
+		lines = append(lines, columns.Blank(width))
 	}
 	return strings.Join(lines[:height], "\n")
 }

@@ -6,7 +6,7 @@ import (
 
 	"byline/annotate"
 	"byline/articles/clean"
-	"byline/ui/cells"
+	"byline/ui/columns"
 )
 
 // headLines is how many lines stand above the list.
@@ -21,7 +21,7 @@ func (s *Screen) View(width, height int) string {
 		lines = append(lines, s.line(i, width))
 	}
 	for len(lines) < height {
-		lines = append(lines, cells.Blank(width))
+		lines = append(lines, columns.Blank(width))
 	}
 	return strings.Join(lines[:height], "\n")
 }
@@ -35,24 +35,24 @@ func (s *Screen) header(width int) string {
 		}
 	}
 	right := fmt.Sprintf(" %s · %s · %s ", e.Type, plural(len(e.Mentions), "mention"), plural(said, "quote"))
-	room := max(0, width-cells.Width(right, s.method))
+	room := max(0, width-columns.Width(right, s.method))
 	if room < 12 {
 		room, right = width, ""
 	}
-	return s.theme.Title.Render(cells.Fit(" byline › "+clean.Line(e.Name), room, s.method)) + s.theme.Muted.Render(right)
+	return s.theme.Title.Render(columns.Fit(" byline › "+clean.Line(e.Name), room, s.method)) + s.theme.Muted.Render(right)
 }
 
 func (s *Screen) line(i, width int) string {
 	l := s.lines[i]
 	if l.head {
-		return s.theme.Key.Render(cells.Fit(" "+strings.ToUpper(l.text), width, s.method))
+		return s.theme.Key.Render(columns.Fit(" "+strings.ToUpper(l.text), width, s.method))
 	}
 	if i == s.cursor {
-		return s.theme.Chosen.Render(cells.Fit(" ▸ "+l.text, width, s.method))
+		return s.theme.Chosen.Render(columns.Fit(" ▸ "+l.text, width, s.method))
 	}
 	if !l.mark.Empty() {
 		text := "   " + l.text[:l.mark.Start] + s.theme.Strong.Render(l.mark.In(l.text)) + l.text[l.mark.End:]
-		return cells.Fit(text, width, s.method)
+		return columns.Fit(text, width, s.method)
 	}
-	return cells.Fit("   "+l.text, width, s.method)
+	return columns.Fit("   "+l.text, width, s.method)
 }

@@ -20,7 +20,7 @@ type column struct {
 	text  func(s *Screen, e *library.Entry) string
 }
 
-var columns = []column{
+var tableColumns = []column{
 	{"publication", 16, false, 7, dim, byTitle, func(_ *Screen, e *library.Entry) string { return clean.Line(e.Site) }},
 	{"date", 0, true, 5, dim, byDate, func(s *Screen, e *library.Entry) string { return s.day(e) }},
 	{"min", 3, true, 0, dim, byLength, func(_ *Screen, e *library.Entry) string { return minutes(e.Minutes()) }},
@@ -45,9 +45,9 @@ func (s *Screen) wide(c *column) int {
 // fitting returns the columns of a list of that width that leave the title as much as
 // it needs at least, and what they leave it.
 func (s *Screen) fitting(width, least int) (cols []column, title int) {
-	for most := len(columns); ; most-- {
+	for most := len(tableColumns); ; most-- {
 		cols, title = nil, width-4
-		for _, c := range columns {
+		for _, c := range tableColumns {
 			if c.rank < most {
 				cols = append(cols, c)
 				title -= s.wide(&c) + gap

@@ -8,7 +8,7 @@ import (
 
 	"byline/annotate/library"
 	"byline/articles/clean"
-	"byline/ui/cells"
+	"byline/ui/columns"
 )
 
 // header draws the first line: what the list is, and what of it is shown.
@@ -21,13 +21,13 @@ func (s *Screen) header(f *frame) string {
 	left, right := name+s.state(), s.right(f)
 	if s.typing != nil {
 		label := th.Key.Render(s.typing.label) + " "
-		s.typing.field.SetWidth(max(1, f.width-cells.Width(name+label+right, m)-2))
+		s.typing.field.SetWidth(max(1, f.width-columns.Width(name+label+right, m)-2))
 		left = name + label + s.typing.field.View()
 	}
-	if cells.Width(right, m) > f.width-24 {
+	if columns.Width(right, m) > f.width-24 {
 		right = ""
 	}
-	return cells.Between(left, right, f.width, m)
+	return columns.Between(left, right, f.width, m)
 }
 
 // state says how many articles there are, or were found.
@@ -75,7 +75,7 @@ func (s *Screen) right(f *frame) string {
 	}
 	out := ""
 	if s.show.tag != "" {
-		out += th.Strong.Render("#"+cells.Cut(clean.Line(s.show.tag), 16, s.look.method)) + "   "
+		out += th.Strong.Render("#"+columns.Cut(clean.Line(s.show.tag), 16, s.look.method)) + "   "
 	}
 	for _, t := range s.tabs(f) {
 		if t.status == s.show.status {
@@ -139,12 +139,12 @@ func (s *Screen) foot(f *frame) string {
 	if s.list.Len > 0 {
 		right = fmt.Sprintf(" %d/%d ─", s.list.Cursor+1, s.list.Len)
 	}
-	left, room := "", max(0, f.width-cells.Width(right, s.look.method))
+	left, room := "", max(0, f.width-columns.Width(right, s.look.method))
 	if len(parts) > 0 && room > 8 {
-		left = "─ " + cells.Cut(strings.Join(parts, " · "), room-4, s.look.method) + " "
+		left = "─ " + columns.Cut(strings.Join(parts, " · "), room-4, s.look.method) + " "
 	}
-	rule := strings.Repeat("─", max(0, room-cells.Width(left, s.look.method)))
-	return s.look.theme.Muted.Render(cells.Fit(left+rule+right, f.width, s.look.method))
+	rule := strings.Repeat("─", max(0, room-columns.Width(left, s.look.method)))
+	return s.look.theme.Muted.Render(columns.Fit(left+rule+right, f.width, s.look.method))
 }
 
 // mouse answers the wheel and clicks: the first on an article chooses it, a second
@@ -189,7 +189,7 @@ func (s *Screen) clickTab(f *frame, x int) {
 		return
 	}
 	tabs := s.tabs(f)
-	at := f.width - cells.Width(s.orderWords(), s.look.method)
+	at := f.width - columns.Width(s.orderWords(), s.look.method)
 	for i := len(tabs) - 1; i >= 0; i-- {
 		end := at
 		at -= len(tabs[i].name) + 2

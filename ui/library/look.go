@@ -8,7 +8,7 @@ import (
 
 	"byline/annotate/library"
 	"byline/ui"
-	"byline/ui/cells"
+	"byline/ui/columns"
 	"byline/ui/theme"
 )
 
@@ -103,7 +103,7 @@ func (l *look) well(st library.Status, chosen bool) *well {
 // fit draws pieces in exactly width cells.
 func (l *look) fit(w *well, pieces []piece, width int) string {
 	if len(pieces) == 1 {
-		return w[plain].draw(cells.Fit(pieces[0].text, width, l.method))
+		return w[plain].draw(columns.Fit(pieces[0].text, width, l.method))
 	}
 	out := ""
 	for _, p := range pieces {
@@ -113,8 +113,8 @@ func (l *look) fit(w *well, pieces []piece, width int) string {
 		}
 		out += w[i].draw(p.text)
 	}
-	out = cells.Cut(out, width, l.method)
-	return out + w[plain].draw(cells.Blank(width-cells.Width(out, l.method)))
+	out = columns.Cut(out, width, l.method)
+	return out + w[plain].draw(columns.Blank(width-columns.Width(out, l.method)))
 }
 
 // statusSign tells the statuses apart without colour.

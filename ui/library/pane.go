@@ -18,7 +18,7 @@ import (
 	"byline/articles"
 	"byline/articles/clean"
 	"byline/ui"
-	"byline/ui/cells"
+	"byline/ui/columns"
 )
 
 // A Glimpse returns an article with what was found in it and decided on it.
@@ -217,10 +217,10 @@ func (s *Screen) leaf(width, height int) []string {
 	if from == "" {
 		from = clean.Line(path.Base(e.Source))
 	}
-	lines := []string{th.Muted.Underline(true).Render(cells.Between(from, " "+s.dates.long(e.Date), width, m))}
+	lines := []string{th.Muted.Underline(true).Render(columns.Between(from, " "+s.dates.long(e.Date), width, m))}
 	add := func(style func(...string) string, text ...string) {
 		for _, l := range text {
-			lines = append(lines, style(cells.Fit(l, width, m)))
+			lines = append(lines, style(columns.Fit(l, width, m)))
 		}
 	}
 	if e.ID != "" {
@@ -236,7 +236,7 @@ func (s *Screen) leaf(width, height int) []string {
 		}
 	}
 	for len(lines) < height {
-		lines = append(lines, cells.Blank(width))
+		lines = append(lines, columns.Blank(width))
 	}
 	return lines[:height]
 }
@@ -274,12 +274,12 @@ func (s *Screen) names(a *about, width int) []string {
 		}
 		style := lipgloss.NewStyle().Foreground(part.color)
 		if len(out) > 0 {
-			out = append(out, cells.Blank(width))
+			out = append(out, columns.Blank(width))
 		}
-		out = append(out, style.Bold(true).Render(cells.Fit(part.head+" "+strconv.Itoa(len(part.list)), width, s.look.method)))
+		out = append(out, style.Bold(true).Render(columns.Fit(part.head+" "+strconv.Itoa(len(part.list)), width, s.look.method)))
 		for _, n := range part.list[:min(part.most, len(part.list))] {
 			count := " " + strconv.Itoa(n.count)
-			out = append(out, style.Render(cells.Fit(n.text, max(0, width-len(count)), s.look.method))+s.look.begun[dim].draw(count))
+			out = append(out, style.Render(columns.Fit(n.text, max(0, width-len(count)), s.look.method))+s.look.begun[dim].draw(count))
 		}
 	}
 	return out
@@ -297,7 +297,7 @@ func wrap(text string, width, most int, s *Screen) []string {
 	}
 	if len(lines) > most {
 		lines = lines[:most]
-		lines[most-1] = cells.Cut(strings.TrimRight(lines[most-1], " ")+" …", width, s.look.method)
+		lines[most-1] = columns.Cut(strings.TrimRight(lines[most-1], " ")+" …", width, s.look.method)
 	}
 	return lines
 }

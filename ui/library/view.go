@@ -6,7 +6,7 @@ import (
 	"byline/annotate/library"
 	"byline/articles/clean"
 	"byline/ui"
-	"byline/ui/cells"
+	"byline/ui/columns"
 )
 
 // A frame says what stands where; it is a function of the window and of what is shown.
@@ -82,7 +82,7 @@ func (s *Screen) heads(f *frame) string {
 		if s.search.latest {
 			order = "   latest first"
 		}
-		return muted.Render(cells.Fit(order, f.list, s.look.method))
+		return muted.Render(columns.Fit(order, f.list, s.look.method))
 	}
 	draw := func(text string, by bool) string {
 		if by {
@@ -90,10 +90,10 @@ func (s *Screen) heads(f *frame) string {
 		}
 		return muted.Render(text)
 	}
-	out := draw(cells.Fit("   title", 3+f.title, s.look.method), s.show.sort == byTitle)
+	out := draw(columns.Fit("   title", 3+f.title, s.look.method), s.show.sort == byTitle)
 	for _, c := range f.cols {
 		by := c.sort == s.show.sort && c.sort != byTitle || c.width == 0 && s.show.sort == byOpened
-		out += muted.Render(cells.Blank(gap)) + draw(s.cell(&c, s.heading(&c)), by)
+		out += muted.Render(columns.Blank(gap)) + draw(s.cell(&c, s.heading(&c)), by)
 	}
 	return out + muted.Render(" ")
 }
@@ -101,9 +101,9 @@ func (s *Screen) heads(f *frame) string {
 // cell fits text into a column.
 func (s *Screen) cell(c *column, text string) string {
 	if c.right {
-		return cells.Right(text, s.wide(c), s.look.method)
+		return columns.Right(text, s.wide(c), s.look.method)
 	}
-	return cells.Fit(text, s.wide(c), s.look.method)
+	return columns.Fit(text, s.wide(c), s.look.method)
 }
 
 // row draws one entry or one hit.
@@ -118,7 +118,7 @@ func (s *Screen) row(f *frame, i int) []string {
 	if f.narrow() {
 		return []string{
 			mark + s.look.fit(w, s.filter.pieces(title(e)), max(0, f.list-3)),
-			w[dim].draw(cells.Fit("   "+s.details(e, f.list-4), f.list, s.look.method)),
+			w[dim].draw(columns.Fit("   "+s.details(e, f.list-4), f.list, s.look.method)),
 		}
 	}
 	var b strings.Builder
@@ -134,7 +134,7 @@ func (s *Screen) row(f *frame, i int) []string {
 			b.WriteString(w[last].draw(pending))
 			pending, last = "", as
 		}
-		pending += cells.Blank(gap) + s.cell(&c, text)
+		pending += columns.Blank(gap) + s.cell(&c, text)
 	}
 	b.WriteString(w[last].draw(pending + " "))
 	return []string{b.String()}
@@ -159,7 +159,7 @@ func (s *Screen) details(e *library.Entry, width int) string {
 	}
 	out, sep := "", ""
 	for _, p := range parts {
-		if p != "" && cells.Width(out+sep+p, s.look.method) <= width {
+		if p != "" && columns.Width(out+sep+p, s.look.method) <= width {
 			out += sep + p
 			sep = " · "
 		}
@@ -182,8 +182,8 @@ func (s *Screen) hit(f *frame, i int, chosen bool) []string {
 	if f.narrow() {
 		right = ""
 	}
-	right = cells.Cut(right, max(0, f.list/2), s.look.method)
-	room := max(0, f.list-3-cells.Width(right, s.look.method))
+	right = columns.Cut(right, max(0, f.list/2), s.look.method)
+	room := max(0, f.list-3-columns.Width(right, s.look.method))
 	return []string{
 		w[sign].draw(" "+statusSign(h.Entry.Status)+" ") + s.look.fit(w, []piece{{title(&h.Entry), false}}, room) + w[dim].draw(right),
 		s.snippet(h, f.list),
@@ -209,7 +209,7 @@ func (s *Screen) snippet(h *library.Hit, width int) string {
 		out += w[dim].draw(clean.Line(h.Snippet[last:m.Start])) + w[hit].draw(clean.Line(m.In(h.Snippet)))
 		last = m.End
 	}
-	return cells.Fit(out+w[dim].draw(clean.Line(h.Snippet[last:])), width, s.look.method)
+	return columns.Fit(out+w[dim].draw(clean.Line(h.Snippet[last:])), width, s.look.method)
 }
 
 // inSight returns where to begin a snippet so that at most so many bytes stand before
@@ -238,25 +238,25 @@ func (s *Screen) nothing(width, height int) []string {
 	}
 	wide := 0
 	for _, h := range ways {
-		wide = max(wide, cells.Width(h.key, s.look.method))
+		wide = max(wide, columns.Width(h.key, s.look.method))
 	}
 	for _, h := range ways {
-		text = append(text, s.look.theme.Key.Render(cells.Right(h.key, wide, s.look.method))+"   "+s.look.theme.Muted.Render(h.what))
+		text = append(text, s.look.theme.Key.Render(columns.Right(h.key, wide, s.look.method))+"   "+s.look.theme.Muted.Render(h.what))
 	}
 	block := 0
 	for _, l := range text {
-		block = max(block, cells.Width(l, s.look.method))
+		block = max(block, columns.Width(l, s.look.method))
 	}
-	left := cells.Blank(max(1, (width-block)/2))
+	left := columns.Blank(max(1, (width-block)/2))
 	lines := make([]string, 0, height)
 	for range max(0, (height-len(text))/3) {
-		lines = append(lines, cells.Blank(width))
+		lines = append(lines, columns.Blank(width))
 	}
 	for _, l := range text {
-		lines = append(lines, cells.Fit(left+l, width, s.look.method))
+		lines = append(lines, columns.Fit(left+l, width, s.look.method))
 	}
 	for len(lines) < height {
-		lines = append(lines, cells.Blank(width))
+		lines = append(lines, columns.Blank(width))
 	}
 	return lines[:max(0, height)]
 }

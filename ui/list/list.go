@@ -2,7 +2,7 @@
 // knows what is current and what is on the screen, and nothing of what the rows say.
 package list
 
-import "byline/ui/cells"
+import "byline/ui/columns"
 
 // A List is a cursor over Len rows of the same height, seen through a window. The
 // zero List has no rows.
@@ -57,7 +57,7 @@ func (l *List) Draw(width, height int, row func(i int) []string) []string {
 		lines = append(lines, row(i)...)
 	}
 	for len(lines) < height {
-		lines = append(lines, cells.Blank(width))
+		lines = append(lines, columns.Blank(width))
 	}
 	return lines[:height]
 }

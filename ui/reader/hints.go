@@ -11,7 +11,7 @@ import (
 
 	"byline/articles"
 	"byline/ui"
-	"byline/ui/cells"
+	"byline/ui/columns"
 )
 
 // hints are labels of two letters on the words of the screen, one of which is to be typed.
@@ -105,7 +105,7 @@ func (s *Screen) hinted(lines []string) {
 			continue
 		}
 		line := lines[y]
-		if x+2 > cells.Width(line, f.method) {
+		if x+2 > columns.Width(line, f.method) {
 			continue
 		}
 		style := f.theme.Key

@@ -10,7 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"byline/annotate"
-	"byline/ui/cells"
+	"byline/ui/columns"
 	"byline/ui/theme"
 )
 
@@ -131,9 +131,9 @@ type canvas struct {
 func (p *panel) view(s *scene, text string, c canvas) []string {
 	lines := []string{p.tabs(s, c)}
 	if p.filter != "" {
-		lines = append(lines, c.theme.Key.Render(cells.Fit(" filter: "+p.filter, c.width, c.method)))
+		lines = append(lines, c.theme.Key.Render(columns.Fit(" filter: "+p.filter, c.width, c.method)))
 	} else {
-		lines = append(lines, cells.Blank(c.width))
+		lines = append(lines, columns.Blank(c.width))
 	}
 	p.height = max(1, c.height-len(lines))
 	p.top = max(0, min(p.top, p.cursor))
@@ -146,10 +146,10 @@ func (p *panel) view(s *scene, text string, c canvas) []string {
 		lines = append(lines, p.line(s, text, i, c))
 	}
 	if len(p.rows) == 0 {
-		lines = append(lines, c.theme.Muted.Render(cells.Fit(p.nothing(), c.width, c.method)))
+		lines = append(lines, c.theme.Muted.Render(columns.Fit(p.nothing(), c.width, c.method)))
 	}
 	for len(lines) < c.height {
-		lines = append(lines, cells.Blank(c.width))
+		lines = append(lines, columns.Blank(c.width))
 	}
 	return lines[:c.height]
 }
@@ -182,7 +182,7 @@ func (p *panel) tabs(s *scene, c canvas) string {
 		}
 		line += " " + style.Render(p.tabName(s, t, short)) + " "
 	}
-	return cells.Fit(line, c.width, c.method)
+	return columns.Fit(line, c.width, c.method)
 }
 
 // tabName names a list with its count: "PEOPLE 7".
@@ -225,7 +225,7 @@ func (p *panel) line(s *scene, text string, i int, c canvas) string {
 	if p.marked.has(r) {
 		sign = "✓"
 	}
-	body := cells.Between(sign+at+" "+left, right, c.width, c.method)
+	body := columns.Between(sign+at+" "+left, right, c.width, c.method)
 	chosen := i == p.cursor || r.second && i == p.cursor+1
 	if chosen && p.focus {
 		return c.theme.Chosen.Render(body)

@@ -10,7 +10,7 @@ import (
 	"byline/annotate"
 	"byline/annotate/review"
 	"byline/ui"
-	"byline/ui/cells"
+	"byline/ui/columns"
 )
 
 // Actions of a round of review.
@@ -154,9 +154,9 @@ func (r *Round) View(width, height int) string {
 func fill(lines []string, width, height int, f frame) string {
 	out := make([]string, height)
 	for i := range out {
-		out[i] = cells.Blank(width)
+		out[i] = columns.Blank(width)
 		if i < len(lines) {
-			out[i] = cells.Fit(lines[i], width, f.method)
+			out[i] = columns.Fit(lines[i], width, f.method)
 		}
 	}
 	return strings.Join(out, "\n")
@@ -171,9 +171,9 @@ func (r *Round) progress(width int) string {
 	if sum.decisions > 0 {
 		right = fmt.Sprintf(" %.1f keys, %s a decision ·%s", sum.perDecision(), seconds(sum.medianTime), right)
 	}
-	room := width - cells.Width(words, m) - cells.Width(right, m)
+	room := width - columns.Width(words, m) - columns.Width(right, m)
 	if room < 8 {
-		return th.Accent.Render(cells.Fit(words, width, m))
+		return th.Accent.Render(columns.Fit(words, width, m))
 	}
 	done := room * r.at / max(1, len(r.items))
 	return th.Key.Render(words) + th.Accent.Render(strings.Repeat("━", done)) + th.Muted.Render(strings.Repeat("─", room-done)+right)
@@ -186,7 +186,7 @@ func (r *Round) report(width, height int) string {
 		return fill([]string{"", th.Title.Render("  Nothing to review"), "", th.Muted.Render("  Somebody has looked at every name and quote of " + plural(len(r.ids), "article") + ".")}, width, height, r.look)
 	}
 	row := func(head, text string) string {
-		return "  " + th.Muted.Render(cells.Fit(head, 12, m)) + text
+		return "  " + th.Muted.Render(columns.Fit(head, 12, m)) + text
 	}
 	lines := []string{"", th.Title.Render(fmt.Sprintf("  Reviewed %d of %s", len(r.tally.rows), plural(len(r.items), "claim"))), ""}
 	for _, o := range []outcome{confirmed, rejected, changed, passed} {

@@ -7,7 +7,7 @@ import (
 	"byline/annotate"
 	"byline/annotate/review"
 	"byline/articles/clean"
-	"byline/ui/cells"
+	"byline/ui/columns"
 )
 
 // View implements [ui.Screen].
@@ -30,7 +30,7 @@ func (s *Screen) View(width, height int) string {
 
 // opening fills the screen before there is a text.
 func (s *Screen) opening(width, height int) string {
-	blank := cells.Blank(width)
+	blank := columns.Blank(width)
 	lines := make([]string, height)
 	for i := range lines {
 		lines[i] = blank
@@ -40,7 +40,7 @@ func (s *Screen) opening(width, height int) string {
 		if s.load.failed {
 			say = "  nothing to read here; q goes back"
 		}
-		lines[1] = s.frame.theme.Muted.Render(cells.Fit(say, width, s.frame.method))
+		lines[1] = s.frame.theme.Muted.Render(columns.Fit(say, width, s.frame.method))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -61,14 +61,14 @@ func (s *Screen) header() []string {
 	if found := s.found.status(); found != "" {
 		right = " " + clean.Line(found) + " ·" + right
 	}
-	if f.width < 80 && s.found.query == "" || cells.Width(right, f.method) > f.width*2/3 {
+	if f.width < 80 && s.found.query == "" || columns.Width(right, f.method) > f.width*2/3 {
 		right = fmt.Sprintf(" %d %% ", int(s.share()*100))
 	}
-	room := f.width - cells.Width(right, f.method)
-	title := cells.Fit(" byline › "+s.Title(), room, f.method)
+	room := f.width - columns.Width(right, f.method)
+	title := columns.Fit(" byline › "+s.Title(), room, f.method)
 	line := f.theme.Muted.Render(title[:len(" byline › ")]) + f.theme.Title.Render(title[len(" byline › "):]) + f.theme.Muted.Render(right)
 	if room < 20 {
-		line = f.theme.Title.Render(cells.Fit(" "+s.Title(), room, f.method)) + f.theme.Muted.Render(right)
+		line = f.theme.Title.Render(columns.Fit(" "+s.Title(), room, f.method)) + f.theme.Muted.Render(right)
 	}
 	if f.header == 1 {
 		return []string{line}
@@ -81,9 +81,9 @@ func (s *Screen) header() []string {
 func (s *Screen) rule(joint, words string) string {
 	f := &s.frame
 	if words != "" {
-		words = "─ " + cells.Cut(words, max(0, f.width-6), f.method) + " "
+		words = "─ " + columns.Cut(words, max(0, f.width-6), f.method) + " "
 	}
-	used := cells.Width(words, f.method)
+	used := columns.Width(words, f.method)
 	at := f.border()
 	if at < used {
 		return words + strings.Repeat("─", max(0, f.width-used))
@@ -105,7 +105,7 @@ func (s *Screen) body() []string {
 	if len(s.jumps.hints.words) > 0 {
 		s.hinted(text)
 	}
-	left, right := cells.Blank(f.textX-f.room.from), cells.Blank(f.room.to-f.textX-f.textW)
+	left, right := columns.Blank(f.textX-f.room.from), columns.Blank(f.room.to-f.textX-f.textW)
 	border := f.theme.Muted.Render("│")
 	lines := make([]string, f.body)
 	for i := range lines {

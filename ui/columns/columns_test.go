@@ -1,11 +1,11 @@
-package cells_test
+package columns_test
 
 import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
 
-	"byline/ui/cells"
+	"byline/ui/columns"
 )
 
 func TestExactWidths(t *testing.T) {
@@ -14,10 +14,10 @@ func TestExactWidths(t *testing.T) {
 		for _, s := range texts {
 			for w := range 14 {
 				for name, got := range map[string]string{
-					"Fit": cells.Fit(s, w, m), "Right": cells.Right(s, w, m), "Between": cells.Between(s, "99 %", w, m),
+					"Fit": columns.Fit(s, w, m), "Right": columns.Right(s, w, m), "Between": columns.Between(s, "99 %", w, m),
 				} {
-					if cells.Width(got, m) != w {
-						t.Errorf("%s(%q, %d, %v) = %q, %d cells", name, s, w, m, got, cells.Width(got, m))
+					if columns.Width(got, m) != w {
+						t.Errorf("%s(%q, %d, %v) = %q, %d cells", name, s, w, m, got, columns.Width(got, m))
 					}
 				}
 			}

@@ -1,9 +1,9 @@
-// Package cells fits text into columns of terminal cells. Every function takes
+// Package columns fits text into columns of terminal cells. Every function takes
 // the method by which the terminal measures, since an emoji or a Devanagari
 // syllable is wider or narrower in one that knows grapheme clusters (mode 2027)
 // than in one that counts code points; a row that is one cell off breaks the
 // border beside it.
-package cells
+package columns
 
 import (
 	"strings"
