@@ -4,24 +4,24 @@ import (
 	"strings"
 
 	"byline/articles"
-	"byline/articles/draft"
+	"byline/articles/builder"
 )
 
 // article makes paragraphs of lines. Lines behind ">" are quoted as deep as they have of them;
 // what stands behind a line of two dashes and a blank is the sender's signature and left out.
 func (b *body) article() *articles.Article {
 	a := &articles.Article{Format: articles.Email}
-	p := plainText{draft: draft.New(a, len(b.text)), body: b}
+	p := plainText{out: builder.New(a, len(b.text)), body: b}
 	for line := range strings.Lines(strings.ReplaceAll(string(b.text), "\r\n", "\n")) {
 		line = strings.TrimSuffix(line, "\n")
 		depth, text := quoted(line)
-		if text == "-- " && depth == 0 && p.draft.Len() > 0 {
+		if text == "-- " && depth == 0 && p.out.Len() > 0 {
 			break
 		}
 		p.line(depth, text)
 	}
 	p.end()
-	return p.draft.Done()
+	return p.out.Done()
 }
 
 // quoted returns how deep a line is quoted, and what stands there.
@@ -43,8 +43,8 @@ func quoted(line string) (depth int, text string) {
 // plainText writes paragraphs.
 type plainText struct {
 	*body
-	draft *draft.Draft
-	words draft.Words
+	out   *builder.Builder
+	words builder.Words
 	depth int
 	goes  bool // the last line goes on in the next
 }
@@ -78,7 +78,7 @@ func short(text string) bool {
 
 // end ends a paragraph.
 func (p *plainText) end() {
-	p.draft.Add(&p.words, articles.Block{Quote: p.depth})
-	p.words = draft.Words{}
+	p.out.Add(&p.words, articles.Block{Quote: p.depth})
+	p.words = builder.Words{}
 	p.goes = false
 }

@@ -11,12 +11,12 @@ import (
 	"github.com/yuin/goldmark/parser"
 
 	"byline/articles"
-	"byline/articles/draft"
+	"byline/articles/builder"
 )
 
-// A builder turns syntax trees into the text, blocks and inlines of an article.
-type builder struct {
-	draft  *draft.Draft
+// A blockReader turns syntax trees into the text, blocks and inlines of an article.
+type blockReader struct {
+	out    *builder.Builder
 	src    []byte                      // of the piece that is parsed
 	refs   map[string]parser.Reference // the link references of the whole source
 	missed bool                        // one was asked for that is not there
@@ -36,7 +36,7 @@ type frame struct {
 const deepest = 32
 
 // block appends n with all in it.
-func (b *builder) block(n ast.Node, f frame) {
+func (b *blockReader) block(n ast.Node, f frame) {
 	switch n := n.(type) {
 	case *ast.Heading:
 		b.leaf(n, f, articles.Block{Kind: articles.Heading, Level: n.Level})
@@ -51,11 +51,11 @@ func (b *builder) block(n ast.Node, f frame) {
 		f.note = "[" + string(n.Ref) + "] "
 		b.children(n, f)
 	case *ast.FencedCodeBlock:
-		b.draft.Code(lines(n, b.src), articles.Block{Quote: f.quote, Level: f.level, Variant: plainWord(n.Language(b.src))})
+		b.out.Code(lines(n, b.src), articles.Block{Quote: f.quote, Level: f.level, Variant: plainWord(n.Language(b.src))})
 	case *ast.CodeBlock:
-		b.draft.Code(lines(n, b.src), articles.Block{Quote: f.quote, Level: f.level})
+		b.out.Code(lines(n, b.src), articles.Block{Quote: f.quote, Level: f.level})
 	case *ast.ThematicBreak:
-		b.draft.Rule(f.quote)
+		b.out.Rule(f.quote)
 	case *ast.HTMLBlock:
 		raw := lines(n, b.src)
 		if n.HasClosure() {
@@ -69,14 +69,14 @@ func (b *builder) block(n ast.Node, f frame) {
 	}
 }
 
-func (b *builder) children(n ast.Node, f frame) {
+func (b *blockReader) children(n ast.Node, f frame) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		b.block(c, f)
 		f.marker, f.note = "", ""
 	}
 }
 
-func (b *builder) paragraph(n ast.Node, f frame) {
+func (b *blockReader) paragraph(n ast.Node, f frame) {
 	bl := articles.Block{}
 	if f.level == 0 && n.ChildCount() == 1 && n.FirstChild().Kind() == ast.KindImage {
 		bl.Kind = articles.Caption
@@ -92,7 +92,7 @@ func (f frame) item(bl articles.Block) articles.Block {
 	return bl
 }
 
-func (b *builder) list(n *ast.List, f frame) {
+func (b *blockReader) list(n *ast.List, f frame) {
 	f.level = min(f.level+1, deepest)
 	number := n.Start
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -106,7 +106,7 @@ func (b *builder) list(n *ast.List, f frame) {
 }
 
 // leaf appends the text of n as the block bl. A block without text is none.
-func (b *builder) leaf(n ast.Node, f frame, bl articles.Block) {
+func (b *blockReader) leaf(n ast.Node, f frame, bl articles.Block) {
 	w := &writer{src: b.src}
 	w.WriteString(f.note)
 	w.children(n)
@@ -114,24 +114,24 @@ func (b *builder) leaf(n ast.Node, f frame, bl articles.Block) {
 		bl.Marker = w.task
 	}
 	bl.Quote = f.quote
-	b.draft.Add(&w.Words, bl)
+	b.out.Add(&w.Words, bl)
 }
 
 // flat appends s, text without markup, as paragraphs.
-func (b *builder) flat(s string, f frame) {
+func (b *blockReader) flat(s string, f frame) {
 	for p := range strings.SplitSeq(s, "\n\n") {
-		w := &draft.Words{}
+		w := &builder.Words{}
 		w.WriteString(strings.Join(strings.Fields(p), " "))
 		if bl := f.item(articles.Block{}); w.Len() > 0 {
 			bl.Quote = f.quote
-			b.draft.Add(w, bl)
+			b.out.Add(w, bl)
 			f.marker = ""
 		}
 	}
 }
 
 // table appends a block for each row.
-func (b *builder) table(t *extast.Table, f frame) {
+func (b *blockReader) table(t *extast.Table, f frame) {
 	var align strings.Builder
 	for _, a := range t.Alignments {
 		switch a {
@@ -145,14 +145,14 @@ func (b *builder) table(t *extast.Table, f frame) {
 	}
 	first := true
 	for r := t.FirstChild(); r != nil; r = r.NextSibling() {
-		var cells []*draft.Words
+		var cells []*builder.Words
 		for c := r.FirstChild(); c != nil; c = c.NextSibling() {
 			w := &writer{src: b.src}
 			w.children(c)
 			cells = append(cells, &w.Words)
 		}
 		bl := articles.Block{Quote: f.quote, Variant: align.String(), Head: r.Kind() == extast.KindTableHeader}
-		if b.draft.Row(cells, bl, first) {
+		if b.out.Row(cells, bl, first) {
 			first = false
 		}
 	}

@@ -13,13 +13,13 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"byline/articles"
+	"byline/articles/builder"
 	"byline/articles/clean"
-	"byline/articles/draft"
 )
 
 // A writer writes the inline text of one block.
 type writer struct {
-	draft.Words
+	builder.Words
 	src  []byte
 	task string // the box of a task item
 }

@@ -27,8 +27,8 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"byline/articles"
+	"byline/articles/builder"
 	"byline/articles/clean"
-	"byline/articles/draft"
 )
 
 // Import returns the article that src, UTF-8, holds. Title, author, date, publication
@@ -37,7 +37,7 @@ import (
 func Import(src []byte) *articles.Article {
 	src = cleaned(src)
 	a := &articles.Article{Format: articles.Markdown}
-	b := &builder{draft: draft.New(a, len(src)), refs: references(src)}
+	b := &blockReader{out: builder.New(a, len(src)), refs: references(src)}
 	b.pieces(matter(src, a))
 	return b.done()
 }
@@ -51,7 +51,7 @@ func Head(src []byte, limit int) (a *articles.Article, open bool) {
 	for window := 4*limit + 4*most; ; window *= 4 {
 		part := cleaned(src[:min(window, len(src))])
 		a = &articles.Article{Format: articles.Markdown}
-		b := &builder{draft: draft.New(a, 2*limit), refs: refs, limit: limit, cutOff: window < len(src)}
+		b := &blockReader{out: builder.New(a, 2*limit), refs: refs, limit: limit, cutOff: window < len(src)}
 		if b.pieces(matter(part, a)) {
 			return b.done(), b.missed
 		}
@@ -67,7 +67,7 @@ const (
 
 // pieces parses src piece by piece until it ends or the limit is reached, and reports
 // whether it was; where src is cut off, what its end decides is left.
-func (b *builder) pieces(src []byte) bool {
+func (b *blockReader) pieces(src []byte) bool {
 	carry := ""
 	for size := first; len(src) > 0; size = min(2*size, most) {
 		if b.cutOff && len(src) <= patience*size+utf8.UTFMax {
@@ -76,7 +76,7 @@ func (b *builder) pieces(src []byte) bool {
 		n, next := cut(src, size, carry)
 		b.add(carry, src[:n])
 		src, carry = src[n:], next
-		if b.limit > 0 && b.draft.Len() >= b.limit {
+		if b.limit > 0 && b.out.Len() >= b.limit {
 			break
 		}
 	}
@@ -124,7 +124,7 @@ var markup = goldmark.New(
 ).Parser()
 
 // add parses a piece of the source behind carry and appends its text and blocks.
-func (b *builder) add(carry string, src []byte) {
+func (b *blockReader) add(carry string, src []byte) {
 	if pathological(src) {
 		b.flat(string(src), frame{})
 		return
@@ -227,8 +227,8 @@ func isRule(line []byte) bool {
 }
 
 // done returns the article with its title.
-func (b *builder) done() *articles.Article {
-	a := b.draft.Done()
+func (b *blockReader) done() *articles.Article {
+	a := b.out.Done()
 	if a.Title == "" {
 		a.Title = title(a)
 	}

@@ -13,10 +13,10 @@ import (
 // A context gives a piece of a source the link references of the whole.
 type context struct {
 	parser.Context
-	*builder
+	*blockReader
 }
 
-func (b *builder) context() parser.Context { return context{parser.NewContext(), b} }
+func (b *blockReader) context() parser.Context { return context{parser.NewContext(), b} }
 
 // Reference returns the reference that label, in its normal form, names.
 func (c context) Reference(label string) (parser.Reference, bool) {

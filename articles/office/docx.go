@@ -8,7 +8,7 @@ import (
 
 	"byline/articles"
 	"byline/articles/archive"
-	"byline/articles/draft"
+	"byline/articles/builder"
 )
 
 // DOCX returns the article in an Office Open XML text document.
@@ -23,7 +23,7 @@ func DOCX(data []byte) (*articles.Article, error) {
 	}
 	a := &articles.Article{Format: articles.DOCX}
 	describe(z, "docProps/core.xml", a)
-	d := &docx{page: newPage(a), links: map[string]string{}, notes: map[string]*draft.Words{}, styles: map[string]*style{}, lists: map[string][]level{}, counts: map[string]*[9]int{}}
+	d := &docx{page: newPage(a), links: map[string]string{}, notes: map[string]*builder.Words{}, styles: map[string]*style{}, lists: map[string][]level{}, counts: map[string]*[9]int{}}
 	d.read(z, "word/styles.xml", &docxStyles{styles: d.styles})
 	d.read(z, "word/numbering.xml", &docxLists{lists: d.lists, abstract: map[string][]level{}})
 	d.read(z, "word/_rels/document.xml.rels", docxLinks(d.links))
@@ -80,7 +80,7 @@ type level struct{ format string }
 type docx struct {
 	*page
 	links  map[string]string
-	notes  map[string]*draft.Words
+	notes  map[string]*builder.Words
 	styles map[string]*style
 	lists  map[string][]level
 	counts map[string]*[9]int // of the numbers of lists
@@ -383,13 +383,13 @@ type docxNotes struct {
 	*docx
 	kind  string
 	id    string
-	notes map[string]*draft.Words
+	notes map[string]*builder.Words
 }
 
 func (n *docxNotes) start(e *xml.StartElement) {
 	if name := e.Name.Local; name == "footnote" || name == "endnote" {
 		n.id = attr(e, "id")
-		n.words = &draft.Words{}
+		n.words = &builder.Words{}
 	}
 	n.docx.start(e)
 }

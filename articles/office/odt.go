@@ -8,7 +8,7 @@ import (
 
 	"byline/articles"
 	"byline/articles/archive"
-	"byline/articles/draft"
+	"byline/articles/builder"
 )
 
 // ODT returns the article in an OpenDocument text.
@@ -58,8 +58,8 @@ type odt struct {
 	skip   int // elements that are open and left out
 	spans  []odtSpan
 	nested []odtList // lists that are open
-	note   *draft.Words
-	outer  *draft.Words // the words around the note
+	note   *builder.Words
+	outer  *builder.Words // the words around the note
 	cite   bool
 }
 
@@ -108,7 +108,7 @@ func (d *odt) start(e *xml.StartElement) {
 	case "line-break":
 		d.words.WriteByte('\n')
 	case "note":
-		d.outer, d.note = d.words, &draft.Words{}
+		d.outer, d.note = d.words, &builder.Words{}
 	case "note-citation":
 		d.cite = true
 	case "note-body":

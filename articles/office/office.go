@@ -17,8 +17,8 @@ import (
 
 	"byline/articles"
 	"byline/articles/archive"
+	"byline/articles/builder"
 	"byline/articles/clean"
-	"byline/articles/draft"
 )
 
 // ErrNoText says that a document holds no text.
@@ -72,17 +72,17 @@ func attr(e *xml.StartElement, name string) string {
 
 // A page is a document on its way: the paragraph and table under way, and the notes.
 type page struct {
-	draft *draft.Draft
-	words *draft.Words
+	out   *builder.Builder
+	words *builder.Words
 	block articles.Block
-	rows  []*draft.Words // cells of the row under way
-	cells int            // how many tables' cells are open
-	first bool           // the next row is the first of its table
-	notes []*draft.Words
+	rows  []*builder.Words // cells of the row under way
+	cells int              // how many tables' cells are open
+	first bool             // the next row is the first of its table
+	notes []*builder.Words
 }
 
 func newPage(a *articles.Article) *page {
-	return &page{draft: draft.New(a, 0), words: &draft.Words{}}
+	return &page{out: builder.New(a, 0), words: &builder.Words{}}
 }
 
 // paragraph ends the one under way. In a cell its words wait for those of the row.
@@ -91,19 +91,19 @@ func (p *page) paragraph() {
 		p.words.WriteByte('\n')
 		return
 	}
-	p.draft.Add(p.words, p.block)
-	p.words, p.block = &draft.Words{}, articles.Block{}
+	p.out.Add(p.words, p.block)
+	p.words, p.block = &builder.Words{}, articles.Block{}
 }
 
 // cell ends a cell.
 func (p *page) cell() {
 	p.rows = append(p.rows, p.words)
-	p.words = &draft.Words{}
+	p.words = &builder.Words{}
 }
 
 // row ends a row.
 func (p *page) row(head bool) {
-	if p.draft.Row(p.rows, articles.Block{Head: head}, p.first) {
+	if p.out.Row(p.rows, articles.Block{Head: head}, p.first) {
 		p.first = false
 	}
 	p.rows = nil
@@ -112,11 +112,11 @@ func (p *page) row(head bool) {
 // done appends the notes, and returns the article, which has a title then.
 func (p *page) done() (*articles.Article, error) {
 	for i, n := range p.notes {
-		w := &draft.Words{}
+		w := &builder.Words{}
 		fmt.Fprintf(w, "[%d] %s", i+1, strings.TrimSpace(n.String()))
-		p.draft.Add(w, articles.Block{})
+		p.out.Add(w, articles.Block{})
 	}
-	a := p.draft.Done()
+	a := p.out.Done()
 	if strings.TrimSpace(a.Text) == "" {
 		return nil, ErrNoText
 	}

@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 
 	"byline/articles"
-	"byline/articles/draft"
+	"byline/articles/builder"
 )
 
 // At the ends of a page, this many lines may be running heads.
@@ -71,7 +71,7 @@ func (p *page) ends() []int {
 
 // layout writes an article of lines.
 type layout struct {
-	draft *draft.Draft
+	out   *builder.Builder
 	sheet *sheet
 	body  float64   // height of most of the type
 	sizes []float64 // of headings, the largest first
@@ -109,7 +109,7 @@ func newLayout(a *articles.Article, s *sheet) *layout {
 		}
 	}
 	slices.SortFunc(l.sizes, func(a, b float64) int { return cmp.Compare(b, a) })
-	l.draft = draft.New(a, size+size/50)
+	l.out = builder.New(a, size+size/50)
 	return l
 }
 
@@ -232,7 +232,7 @@ func (l *layout) hyphened(a, b string) bool {
 
 // end ends a paragraph.
 func (l *layout) end() {
-	w := &draft.Words{}
+	w := &builder.Words{}
 	b := articles.Block{}
 	text := l.para.String()
 	if level := slices.Index(l.sizes, l.size); level >= 0 && len(text) < 300 {
@@ -242,7 +242,7 @@ func (l *layout) end() {
 		b.Kind, b.Level, b.Marker, text = articles.Item, 1, "•", text[n+1:]
 	}
 	w.WriteString(text)
-	l.draft.Add(w, b)
+	l.out.Add(w, b)
 	l.para.Reset()
 	l.lines, l.last = 0, nil
 }

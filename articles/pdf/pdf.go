@@ -84,7 +84,7 @@ func (s *sheet) article() (*articles.Article, error) {
 	s.dropHeads()
 	l := newLayout(a, s)
 	l.write()
-	if a = l.draft.Done(); strings.TrimSpace(a.Text) == "" {
+	if a = l.out.Done(); strings.TrimSpace(a.Text) == "" {
 		return nil, ErrNoText
 	}
 	a.Title = titleOf(s.title)

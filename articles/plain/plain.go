@@ -13,8 +13,8 @@ import (
 	"unicode"
 
 	"byline/articles"
+	"byline/articles/builder"
 	"byline/articles/clean"
-	"byline/articles/draft"
 )
 
 // Import returns the article that b, UTF-8, holds. Its title is the first line, where
@@ -50,7 +50,7 @@ func blocks(text string, limit int) []articles.Block {
 		by := layoutOf(text[s.Start:min(s.End, s.Start+sample)])
 		for s.Start < s.End && s.Start < limit {
 			p := by.paragraph(text, s)
-			out = add(out, draft.Pieces(text, p), limit)
+			out = add(out, builder.Pieces(text, p), limit)
 			s.Start = blanks(text, p.End)
 		}
 		off = next

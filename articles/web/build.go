@@ -8,26 +8,26 @@ import (
 	"golang.org/x/net/html"
 
 	"byline/articles"
+	"byline/articles/builder"
 	"byline/articles/clean"
-	"byline/articles/draft"
 )
 
-// A builder reads blocks and inlines off a tree.
-type builder struct {
-	draft *draft.Draft
-	base  *url.URL
-	run   *run // the block that is being written
+// A blockReader reads blocks and inlines off a tree.
+type blockReader struct {
+	out  *builder.Builder
+	base *url.URL
+	run  *run // the block that is being written
 }
 
 // A run is the text of a block until it ends.
 type run struct {
-	draft.Words
+	builder.Words
 	blank  bool // a blank is due before the next word
 	atLine bool // a line has just begun, where no blank is drawn
 }
 
-func newBuilder(a *articles.Article, base *url.URL) *builder {
-	return &builder{draft: draft.New(a, 0), base: base, run: &run{}}
+func newBlockReader(a *articles.Article, base *url.URL) *blockReader {
+	return &blockReader{out: builder.New(a, 0), base: base, run: &run{}}
 }
 
 // A frame is what stands around a block.
@@ -47,12 +47,12 @@ type item struct{ marker string }
 // deepest is how far lists and quotes nest; what is deeper is drawn at that depth.
 const deepest = 32
 
-func (b *builder) build(root *html.Node) {
+func (b *blockReader) build(root *html.Node) {
 	b.children(root, frame{})
 	b.flush(frame{})
 }
 
-func (b *builder) children(n *html.Node, f frame) {
+func (b *blockReader) children(n *html.Node, f frame) {
 	if f.depth++; f.depth > maxDepth {
 		return
 	}
@@ -61,7 +61,7 @@ func (b *builder) children(n *html.Node, f frame) {
 	}
 }
 
-func (b *builder) node(n *html.Node, f frame) {
+func (b *blockReader) node(n *html.Node, f frame) {
 	switch {
 	case n.Type == html.TextNode:
 		b.run.words(n.Data)
@@ -77,7 +77,7 @@ func (b *builder) node(n *html.Node, f frame) {
 }
 
 // element reads an element that is a block or holds blocks.
-func (b *builder) element(n *html.Node, f frame) {
+func (b *blockReader) element(n *html.Node, f frame) {
 	g := f
 	switch n.Data {
 	case "h1", "h2", "h3", "h4", "h5", "h6":
@@ -97,14 +97,14 @@ func (b *builder) element(n *html.Node, f frame) {
 			return
 		}
 	case "hr":
-		b.draft.Rule(f.quote)
+		b.out.Rule(f.quote)
 		return
 	}
 	b.children(n, g)
 	b.flush(g)
 }
 
-func (b *builder) list(n *html.Node, f frame) {
+func (b *blockReader) list(n *html.Node, f frame) {
 	f.level = min(f.level+1, deepest)
 	f.kind = articles.Item
 	number, err := strconv.Atoi(attr(n, "start"))
@@ -129,7 +129,7 @@ func (b *builder) list(n *html.Node, f frame) {
 	}
 }
 
-func (b *builder) pre(n *html.Node, f frame) {
+func (b *blockReader) pre(n *html.Node, f frame) {
 	language := ""
 	for c := range n.Descendants() {
 		for class := range strings.FieldsSeq(attr(c, "class")) {
@@ -138,7 +138,7 @@ func (b *builder) pre(n *html.Node, f frame) {
 			}
 		}
 	}
-	b.draft.Code(strings.ReplaceAll(textOf(n), "\t", "    "), articles.Block{Quote: f.quote, Level: f.level, Variant: language})
+	b.out.Code(strings.ReplaceAll(textOf(n), "\t", "    "), articles.Block{Quote: f.quote, Level: f.level, Variant: language})
 }
 
 // textOf returns all text in n, line ends where br elements are.
@@ -156,7 +156,7 @@ func textOf(n *html.Node) string {
 }
 
 // inline reads an element inside a block.
-func (b *builder) inline(n *html.Node, f frame) {
+func (b *blockReader) inline(n *html.Node, f frame) {
 	kind, target, styled := articles.Emphasis, "", true
 	switch n.Data {
 	case "a":
@@ -185,7 +185,7 @@ func (b *builder) inline(n *html.Node, f frame) {
 }
 
 // quoted reads a q element, whose marks a browser draws: double, single inside.
-func (b *builder) quoted(n *html.Node, f frame) {
+func (b *blockReader) quoted(n *html.Node, f frame) {
 	marks := [...][2]string{{"“", "”"}, {"‘", "’"}}[f.marks%2]
 	f.marks++
 	b.run.due()
@@ -195,7 +195,7 @@ func (b *builder) quoted(n *html.Node, f frame) {
 }
 
 // target returns the absolute address that href leads to.
-func (b *builder) target(href string) string {
+func (b *blockReader) target(href string) string {
 	href = strings.TrimSpace(href)
 	if b.base != nil && len(href) < 4000 {
 		if u, err := b.base.Parse(href); err == nil {
@@ -246,7 +246,7 @@ func (r *run) line() {
 }
 
 // flush ends the run and makes it a block, if it holds any text.
-func (b *builder) flush(f frame) {
+func (b *blockReader) flush(f frame) {
 	if b.run.Len() == 0 {
 		b.run.blank = false
 		return
@@ -263,7 +263,7 @@ func (b *builder) flush(f frame) {
 			bl.Marker = f.item.marker
 		}
 	}
-	if b.draft.Add(&r.Words, bl) && bl.Kind == articles.Item && f.item != nil {
+	if b.out.Add(&r.Words, bl) && bl.Kind == articles.Item && f.item != nil {
 		f.item.marker = ""
 	}
 }

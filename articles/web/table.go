@@ -6,12 +6,12 @@ import (
 	"golang.org/x/net/html"
 
 	"byline/articles"
-	"byline/articles/draft"
+	"byline/articles/builder"
 )
 
 // table reads a table of data; one that lays out a page, with blocks in its cells, is
 // none, and false.
-func (b *builder) table(n *html.Node, f frame) bool {
+func (b *blockReader) table(n *html.Node, f frame) bool {
 	var rows, captions []*html.Node
 	cells := 0
 	for c := range n.Descendants() {
@@ -44,10 +44,10 @@ func (b *builder) table(n *html.Node, f frame) bool {
 	return true
 }
 
-func (b *builder) row(r *html.Node, f frame, first bool) bool {
+func (b *blockReader) row(r *html.Node, f frame, first bool) bool {
 	bl := articles.Block{Quote: f.quote, Head: true}
 	inHead := r.Parent != nil && r.Parent.Data == "thead"
-	var cells []*draft.Words
+	var cells []*builder.Words
 	var align strings.Builder
 	for c := r.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type != html.ElementNode || c.Data != "td" && c.Data != "th" || hidden(c) {
@@ -58,11 +58,11 @@ func (b *builder) row(r *html.Node, f frame, first bool) bool {
 		cells = append(cells, b.cell(c, f))
 	}
 	bl.Variant = align.String()
-	return b.draft.Row(cells, bl, first)
+	return b.out.Row(cells, bl, first)
 }
 
 // cell returns the words of one cell: blocks in it are parted by blanks.
-func (b *builder) cell(c *html.Node, f frame) *draft.Words {
+func (b *blockReader) cell(c *html.Node, f frame) *builder.Words {
 	b.run = &run{}
 	b.parts(c, f)
 	w := &b.run.Words
@@ -71,7 +71,7 @@ func (b *builder) cell(c *html.Node, f frame) *draft.Words {
 }
 
 // parts reads what is in a cell as if it were inline.
-func (b *builder) parts(n *html.Node, f frame) {
+func (b *blockReader) parts(n *html.Node, f frame) {
 	if f.depth++; f.depth > maxDepth {
 		return
 	}

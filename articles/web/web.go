@@ -56,9 +56,9 @@ func Import(page []byte) (*articles.Article, error) {
 			continue
 		}
 		a := about
-		b := newBuilder(&a, base)
+		b := newBlockReader(&a, base)
 		b.build(root)
-		if b.draft.Done(); strings.TrimSpace(a.Text) != "" {
+		if b.out.Done(); strings.TrimSpace(a.Text) != "" {
 			headTitle(&a)
 			return &a, nil
 		}
@@ -84,9 +84,9 @@ func Document(page []byte) (*articles.Article, error) {
 			break
 		}
 	}
-	b := newBuilder(a, address(doc))
+	b := newBlockReader(a, address(doc))
 	b.build(body(doc))
-	if b.draft.Done(); strings.TrimSpace(a.Text) == "" {
+	if b.out.Done(); strings.TrimSpace(a.Text) == "" {
 		return nil, ErrNoText
 	}
 	if a.Title == "" && a.Blocks[0].Kind == articles.Heading {
@@ -133,7 +133,7 @@ func void(name string) bool {
 func flat(page []byte) (*articles.Article, error) {
 	z := html.NewTokenizer(bytes.NewReader(page))
 	about := articles.Article{Format: articles.HTML}
-	b := newBuilder(&about, nil)
+	b := newBlockReader(&about, nil)
 	skip := "" // the element whose text is left out
 	for {
 		kind := z.Next()
@@ -163,7 +163,7 @@ func flat(page []byte) (*articles.Article, error) {
 		return nil, fmt.Errorf("read the page: %w", err)
 	}
 	b.flush(frame{})
-	a := b.draft.Done()
+	a := b.out.Done()
 	if strings.TrimSpace(a.Text) == "" {
 		return nil, ErrNoText
 	}

@@ -8,21 +8,21 @@ import (
 	"time"
 
 	"byline/articles"
-	"byline/articles/draft"
+	"byline/articles/builder"
 )
 
 // A converter makes an article of wikitext.
 type converter struct {
 	base    string // before the titles of pages; empty where nobody knows
 	date    time.Time
-	draft   *draft.Draft
-	words   *draft.Words // of the paragraph under way
-	pending []heading    // that wait for something to stand below them
-	counts  [10]int      // of the numbered list under way, by its depth
+	out     *builder.Builder
+	words   *builder.Words // of the paragraph under way
+	pending []heading      // that wait for something to stand below them
+	counts  [10]int        // of the numbered list under way, by its depth
 }
 
 type heading struct {
-	words *draft.Words
+	words *builder.Words
 	level int
 }
 
@@ -36,8 +36,8 @@ var (
 )
 
 func (c *converter) article(a *articles.Article, text string) {
-	c.draft = draft.New(a, len(text))
-	c.words = &draft.Words{}
+	c.out = builder.New(a, len(text))
+	c.words = &builder.Words{}
 	text = strings.ReplaceAll(strings.ToValidUTF8(text, "\ufffd"), "\r\n", "\n")
 	text = comments.ReplaceAllString(text, "")
 	text = dropped.ReplaceAllString(text, "")
@@ -50,7 +50,7 @@ func (c *converter) article(a *articles.Article, text string) {
 		c.line(strings.TrimRight(line, "\n"))
 	}
 	c.end(articles.Block{})
-	c.draft.Done()
+	c.out.Done()
 }
 
 // nested puts what inner makes of it in the place of each stretch between open and shut, the
@@ -277,19 +277,19 @@ func (c *converter) title(s string, level int) {
 	}
 	c.write(s)
 	c.pending = append(c.pending, heading{c.words, level})
-	c.words = &draft.Words{}
+	c.words = &builder.Words{}
 }
 
 // end ends the paragraph under way as the block b.
 func (c *converter) end(b articles.Block) {
 	if strings.TrimSpace(c.words.String()) != "" {
 		for _, h := range c.pending {
-			c.draft.Add(h.words, articles.Block{Kind: articles.Heading, Level: h.level})
+			c.out.Add(h.words, articles.Block{Kind: articles.Heading, Level: h.level})
 		}
 		c.pending = nil
-		c.draft.Add(c.words, b)
+		c.out.Add(c.words, b)
 	}
-	c.words = &draft.Words{}
+	c.words = &builder.Words{}
 }
 
 var inlines = regexp.MustCompile("'{2,}|[\x01\x02\x03\v]")

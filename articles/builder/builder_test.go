@@ -1,19 +1,19 @@
-package draft_test
+package builder_test
 
 import (
 	"strings"
 	"testing"
 
 	"byline/articles"
-	"byline/articles/draft"
+	"byline/articles/builder"
 )
 
-func words(text string, styled ...string) *draft.Words {
-	w := &draft.Words{}
+func words(text string, styled ...string) *builder.Words {
+	w := &builder.Words{}
 	w.WriteString(text)
 	for _, s := range styled {
 		head, _, _ := strings.Cut(text, s)
-		part := &draft.Words{}
+		part := &builder.Words{}
 		part.WriteString(head)
 		w.Style(part.Len(), articles.Strong, "")
 	}
@@ -22,18 +22,18 @@ func words(text string, styled ...string) *draft.Words {
 
 func TestBlocksArePartedAndTrimmed(t *testing.T) {
 	a := &articles.Article{}
-	d := draft.New(a, 0)
-	d.Add(words(" A title \n"), articles.Block{Kind: articles.Heading, Level: 1})
-	if d.Add(words(" \n\u00a0"), articles.Block{}) {
+	b := builder.New(a, 0)
+	b.Add(words(" A title \n"), articles.Block{Kind: articles.Heading, Level: 1})
+	if b.Add(words(" \n\u00a0"), articles.Block{}) {
 		t.Error("blanks are a block")
 	}
-	d.Add(words("one"), articles.Block{Kind: articles.Item, Level: 1, Marker: "•"})
-	d.Add(words("two"), articles.Block{Kind: articles.Item, Level: 1, Marker: "•"})
-	d.Row([]*draft.Words{words("Name"), words("")}, articles.Block{Head: true}, true)
-	d.Row([]*draft.Words{words("Ann\nLee", "Lee"), words("12", "12")}, articles.Block{}, false)
-	d.Rule(0)
-	d.Code("\n\n  a\n\n b \n\n", articles.Block{Variant: "go"})
-	d.Done()
+	b.Add(words("one"), articles.Block{Kind: articles.Item, Level: 1, Marker: "•"})
+	b.Add(words("two"), articles.Block{Kind: articles.Item, Level: 1, Marker: "•"})
+	b.Row([]*builder.Words{words("Name"), words("")}, articles.Block{Head: true}, true)
+	b.Row([]*builder.Words{words("Ann\nLee", "Lee"), words("12", "12")}, articles.Block{}, false)
+	b.Rule(0)
+	b.Code("\n\n  a\n\n b \n\n", articles.Block{Variant: "go"})
+	b.Done()
 	if err := a.Check(); err != nil {
 		t.Error(err)
 	}
@@ -52,14 +52,14 @@ func TestBlocksArePartedAndTrimmed(t *testing.T) {
 // Cleaning changes the length of runes; what is set in a way stays the same words.
 func TestStylesMoveWithCleaning(t *testing.T) {
 	a := &articles.Article{}
-	d := draft.New(a, 0)
+	b := builder.New(a, 0)
 	w := words("e" + strings.Repeat("\u0301", 12) + "\u200b ")
 	at := w.Len()
 	w.WriteString("Ann")
 	w.Style(at, articles.Link, "javascript:x")
 	w.WriteString("\x1b Lee")
-	d.Add(w, articles.Block{})
-	d.Done()
+	b.Add(w, articles.Block{})
+	b.Done()
 	if err := a.Check(); err != nil || len(a.Inline) != 1 || a.Inline[0].In(a.Text) != "Ann" || a.Inline[0].Target != "" {
 		t.Errorf("%q %+v %v", a.Text, a.Inline, err)
 	}
@@ -71,7 +71,7 @@ func TestPieces(t *testing.T) {
 		"far blank": strings.Repeat("x", 16<<10) + " " + strings.Repeat("y", 16<<10), "line ends": "a" + strings.Repeat("\n", 60_000) + "b",
 	} {
 		at := 0
-		for _, s := range draft.Pieces(text, articles.Span{End: len(text)}) {
+		for _, s := range builder.Pieces(text, articles.Span{End: len(text)}) {
 			if s.Empty() || s.Len() > 16<<10 || s.Start < at || strings.TrimSpace(text[at:s.Start]) != "" || strings.TrimRight(s.In(text), " \n") != s.In(text) {
 				t.Errorf("%s: piece %v behind %d", name, s, at)
 			}

@@ -1,0 +1,164 @@
+// Package builder holds an article while an importer writes it: its text, and the
+// blocks and inlines on it, kept in step. What every importer of marked-up sources
+// has to see to is done here once: the words of a block are cleaned when they are
+// complete, since entities and dropped markup can bring together what was harmless
+// apart; blanks at their ends go; blocks are parted by an empty line, items of a list
+// and rows of a table by a line end; a block of many kilobytes becomes several.
+package builder
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"byline/articles"
+)
+
+// A Builder is an article that is being written. Text, Blocks and Inline of what it
+// began as are set by Done.
+type Builder struct {
+	article *articles.Article
+	text    strings.Builder
+}
+
+// New returns a builder of a, for which about size bytes of text are expected.
+func New(a *articles.Article, size int) *Builder {
+	b := &Builder{article: a}
+	b.text.Grow(size)
+	return b
+}
+
+// Len returns the length of the text so far, in bytes.
+func (b *Builder) Len() int { return b.text.Len() }
+
+// Done returns the article as it is written so far.
+func (b *Builder) Done() *articles.Article {
+	b.article.Text = b.text.String()
+	return b.article
+}
+
+// Add appends w as the block that bl says, whose span and cells are yet to be set, and
+// reports whether there was anything but blanks to append.
+func (b *Builder) Add(w *Words, bl articles.Block) bool {
+	s, ins := w.finished()
+	if s == "" {
+		return false
+	}
+	sep := "\n\n"
+	if bl.Kind == articles.Item && b.last() == articles.Item {
+		sep = "\n"
+	}
+	b.write(s, ins, articles.Block{Kind: bl.Kind, Level: bl.Level, Quote: bl.Quote, Marker: bl.Marker, Variant: bl.Variant}, sep)
+	return true
+}
+
+// Code appends s, whose blanks count, as a block of code.
+func (b *Builder) Code(s string, bl articles.Block) {
+	w := &Words{}
+	w.WriteString(s)
+	s, _ = w.clean()
+	s = strings.TrimRight(s, " \n")
+	for line, rest, ok := strings.Cut(s, "\n"); ok && strings.TrimSpace(line) == ""; line, rest, ok = strings.Cut(s, "\n") {
+		s = rest
+	}
+	if strings.TrimSpace(s) == "" {
+		return
+	}
+	bl.Kind = articles.Code
+	b.write(s, nil, bl, "\n\n")
+}
+
+// Rule appends a thematic break.
+func (b *Builder) Rule(quote int) {
+	b.part("\n\n")
+	at := articles.Span{Start: b.Len(), End: b.Len()}
+	b.article.Blocks = append(b.article.Blocks, articles.Block{Span: at, Kind: articles.Rule, Quote: quote})
+}
+
+// Row appends a row of a table, its cells parted by two blanks; first says that it is
+// the first row of its table. It reports whether the row held anything but blanks.
+func (b *Builder) Row(cells []*Words, bl articles.Block, first bool) bool {
+	var line strings.Builder
+	var ins []articles.Inline
+	bl.Kind, bl.Cells = articles.Row, nil
+	for _, c := range cells {
+		s, in := c.finished()
+		if line.Len() > 0 {
+			line.WriteString("  ")
+		}
+		at := line.Len()
+		line.WriteString(strings.ReplaceAll(s, "\n", " "))
+		bl.Cells = append(bl.Cells, articles.Span{Start: at, End: line.Len()})
+		for _, i := range in {
+			i.Span = i.Span.Shift(at)
+			ins = append(ins, i)
+		}
+	}
+	if strings.TrimSpace(line.String()) == "" {
+		return false
+	}
+	b.part("\n")
+	if first {
+		b.part("\n")
+	}
+	at := b.Len()
+	for i := range bl.Cells {
+		bl.Cells[i] = bl.Cells[i].Shift(at)
+	}
+	for i := range ins {
+		ins[i].Span = ins[i].Shift(at)
+	}
+	b.text.WriteString(line.String())
+	bl.Span = articles.Span{Start: at, End: b.Len()}
+	b.article.Blocks = append(b.article.Blocks, bl)
+	b.keep(ins, bl.Span)
+	return true
+}
+
+// last returns the kind of the last block.
+func (b *Builder) last() articles.BlockKind {
+	if n := len(b.article.Blocks); n > 0 {
+		return b.article.Blocks[n-1].Kind
+	}
+	return articles.Paragraph
+}
+
+// part parts what comes from the text before it.
+func (b *Builder) part(sep string) {
+	if b.Len() > 0 {
+		b.text.WriteString(sep)
+	}
+}
+
+// write appends s as the block bl, or as several.
+func (b *Builder) write(s string, ins []articles.Inline, bl articles.Block, sep string) {
+	b.part(sep)
+	at := b.Len()
+	b.text.WriteString(s)
+	for _, piece := range Pieces(s, articles.Span{End: len(s)}) {
+		bl.Span = piece.Shift(at)
+		b.article.Blocks = append(b.article.Blocks, bl)
+		var inside []articles.Inline
+		for _, in := range ins {
+			if in.Span = in.Span.Shift(at); in.Overlaps(bl.Span) {
+				inside = append(inside, in)
+			}
+		}
+		b.keep(inside, bl.Span)
+		bl.Marker = ""
+	}
+}
+
+// keep appends the inlines of one block to the article, cut to the block.
+func (b *Builder) keep(ins []articles.Inline, block articles.Span) {
+	first := len(b.article.Inline)
+	for _, in := range ins {
+		in.Start, in.End = max(in.Start, block.Start), min(in.End, block.End)
+		if !in.Empty() {
+			b.article.Inline = append(b.article.Inline, in)
+		}
+	}
+	slices.SortStableFunc(b.article.Inline[first:], func(x, y articles.Inline) int {
+		return cmp.Or(x.Compare(y.Span), cmp.Compare(x.Kind, y.Kind))
+	})
+}
