@@ -1,0 +1,154 @@
+package workspace_test
+
+import (
+	"database/sql"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/annotate/workspace"
+	"byline/articles"
+)
+
+// full makes the library refuse every row of the log after the first n, as a disk does
+// that is full, until it is given room again.
+func (r *room) full(t *testing.T, n int) (again func()) {
+	t.Helper()
+	r.exec(t, fmt.Sprintf(`CREATE TRIGGER no_room BEFORE INSERT ON log WHEN (SELECT count(*) FROM log) >= %d
+		BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`, n))
+	return func() { t.Helper(); r.exec(t, "DROP TRIGGER no_room") }
+}
+
+// exec runs a statement in the library's file as another program would.
+func (r *room) exec(t *testing.T, statement string) {
+	t.Helper()
+	file, err := sql.Open("sqlite", r.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if _, err := file.Exec(statement); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A keypress on words of the text.
+type keypress struct {
+	verb         annotate.Verb
+	words, value string
+}
+
+var keypresses = []keypress{
+	{annotate.Confirm, "Marta Quill", ""},
+	{annotate.Relabel, "Halden", "organization"}, // three mentions, a decision each
+	{annotate.Undo, "", ""},
+	{annotate.Reject, "Ferris", ""},
+	{annotate.Rename, "Marta Quill", "M. Quill"},
+	{annotate.Tag, "Courier", "paper"},
+}
+
+func (k keypress) edit(text string) review.Change {
+	c := review.Change{Verb: k.verb, Value: k.value}
+	if k.words != "" {
+		c.Targets = []review.Target{{Kind: annotate.OfMention, Span: span(text, k.words)}}
+	}
+	return c
+}
+
+// What shows is what is kept: a decision that cannot be written, wherever in the log
+// that happens, is not shown by the document that is open, nor by the next that is
+// opened, and can be made once there is room.
+func TestDecisionThatCannotBeWritten(t *testing.T) {
+	for n := 0; ; n++ {
+		r := newRoom(t)
+		id := r.add(t, story("a", text))
+		again := r.full(t, n)
+		failed := press(t, r, id, keypresses)
+		if failed < 0 {
+			if n < len(keypresses) {
+				t.Errorf("%d rows have room for %d keypresses", n, len(keypresses))
+			}
+			return
+		}
+		again()
+		if now := press(t, r, id, keypresses[failed:]); now >= 0 {
+			t.Errorf("row %d: %v fails although there is room", n, keypresses[failed+now])
+		}
+	}
+}
+
+// press makes keypresses until one cannot be written, of which it returns the number, or
+// -1. Whatever happens, what shows is what another program finds in the library.
+func press(t *testing.T, r *room, id string, ks []keypress) (failed int) {
+	t.Helper()
+	for i, k := range ks {
+		before := r.open(t, id)
+		after, _, err := r.Change(ctx, before.Article, k.edit(before.Article.Text))
+		if err != nil {
+			same(t, r, before, fmt.Sprintf("%v could not be written", k))
+			return i
+		}
+		same(t, r, after, fmt.Sprintf("%v", k))
+	}
+	return -1
+}
+
+// same holds that an article is as want shows it, for who has it open and for who opens
+// it anew.
+func same(t *testing.T, r *room, want *workspace.Document, what string) {
+	t.Helper()
+	for where, now := range map[string]*workspace.Document{
+		"here": r.open(t, want.Article.ID), "elsewhere": enter(t, r.path, "ann", "large-1").open(t, want.Article.ID),
+	} {
+		if len(now.Log) != len(want.Log) || !reflect.DeepEqual(now.Layer, want.Layer) {
+			t.Fatalf("%s: %s has %d decisions, %s; not %d, %s", what, where, len(now.Log), types(now), len(want.Log), types(want))
+		}
+	}
+}
+
+// The same holds for decisions that come from elsewhere, all or none of them.
+func TestForeignDecisionsThatCannotBeWritten(t *testing.T) {
+	other := newRoom(t)
+	id := other.add(t, story("a", text))
+	press(t, other, id, keypresses)
+	log := other.open(t, id).Log
+	for n := range log {
+		r := newRoom(t)
+		if r.add(t, story("a", text)) != id {
+			t.Fatal("the same text has another ID")
+		}
+		before := r.open(t, id)
+		r.full(t, n)
+		if _, err := r.Decide(ctx, id, log...); err == nil {
+			t.Errorf("a log of %d goes where there is room for %d", len(log), n)
+		}
+		same(t, r, before, "a log could not be written")
+		if _, err := r.Join(ctx, id, log); err == nil {
+			t.Errorf("a log of %d is joined where there is room for %d", len(log), n)
+		}
+		same(t, r, before, "a log could not be joined")
+	}
+}
+
+// A library that was closed takes nothing, and says so.
+func TestDecisionInAClosedLibrary(t *testing.T) {
+	r := newRoom(t)
+	id := r.add(t, story("a", text))
+	s := r.open(t, id)
+	if err := r.library.Close(); err != nil {
+		t.Fatal(err)
+	}
+	now, _, err := r.Change(ctx, s.Article, keypresses[0].edit(text))
+	if err == nil || now != nil {
+		t.Errorf("a closed library takes a decision: %v, %v", now, err)
+	}
+}
+
+// span is where the words come first in the text.
+func span(text, words string) articles.Span {
+	i := strings.Index(text, words)
+	return articles.Span{Start: i, End: i + len(words)}
+}
