@@ -1,7 +1,6 @@
 package textview
 
 import (
-	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -135,35 +134,17 @@ func shapeOf(b *articles.Block) shape {
 	return prose
 }
 
-// join adds g to the group before it, or after it without a gap, if they are of
-// one piece.
+// join adds g to the group before it, or starts a group without a gap, if the two are
+// of one piece.
 func (c *cutter) join(g group, b *articles.Block) bool {
 	if len(c.groups) == 0 {
 		return false
 	}
 	p := &c.groups[len(c.groups)-1]
-	if p.shape != g.shape || p.quote != g.quote || p.last != g.first {
+	if p.shape != g.shape || p.quote != g.quote || p.last != g.first || !c.onePiece(p, g, b) {
 		return false
 	}
-	size := p.Len() + g.Len()
-	full := size > joinBytes
-	switch g.shape {
-	case items:
-		fresh := b.Level <= 1 && b.Marker != "" // a good place to cut
-		full = (full || c.count >= listItems) && fresh || size > longBytes || c.count >= listMost
-	case grid:
-		if b.Head && !c.doc.Blocks[p.last-1].Head { // another table
-			return false
-		}
-		full = full || c.count >= tableCells
-	case prose:
-		if full || g.quote == 0 || b.Kind != articles.Paragraph || c.doc.Blocks[p.first].Kind != articles.Paragraph {
-			return false
-		}
-	default:
-		return false
-	}
-	if full {
+	if c.full(p.Len()+g.Len(), g, b) {
 		g.gap = false
 		c.count = 1
 		c.add(g)
@@ -172,6 +153,33 @@ func (c *cutter) join(g group, b *articles.Block) bool {
 	p.End, p.last = max(p.End, g.End), g.last
 	c.count += max(1, len(b.Cells))
 	return true
+}
+
+// onePiece reports whether block b, which is g, continues group p, which has its shape.
+func (c *cutter) onePiece(p *group, g group, b *articles.Block) bool {
+	switch g.shape {
+	case items:
+		return true
+	case grid:
+		return !b.Head || c.doc.Blocks[p.last-1].Head // else another table
+	case prose:
+		return g.quote > 0 && p.Len()+g.Len() <= joinBytes &&
+			b.Kind == articles.Paragraph && c.doc.Blocks[p.first].Kind == articles.Paragraph
+	}
+	return false
+}
+
+// full reports whether a group of size bytes with g at its end is too much to be
+// rendered at once.
+func (c *cutter) full(size int, g group, b *articles.Block) bool {
+	switch g.shape {
+	case items:
+		first := b.Level <= 1 && b.Marker != "" // a good place to cut
+		return (size > joinBytes || c.count >= listItems) && first || size > longBytes || c.count >= listMost
+	case grid:
+		return size > joinBytes || c.count >= tableCells
+	}
+	return false
 }
 
 // loose adds the text up to end that no block covers as plain lines.
@@ -195,11 +203,4 @@ func (c *cutter) add(g group) {
 		g.Start, g.gap, g.bars = head.End, false, 0
 	}
 	c.groups = append(c.groups, g)
-}
-
-// groupAt returns the index of the group that holds byte off, or of the one
-// before it.
-func (v *View) groupAt(off int) int {
-	i := sort.Search(len(v.groups), func(i int) bool { return v.groups[i].Start > off })
-	return max(0, i-1)
 }

@@ -74,16 +74,15 @@ func lookOf(s uv.Style) Look {
 	}
 }
 
-// A pen is what a cell is written with before marks: a look, and where a link
-// leads.
-type pen struct {
+// An attr is how a cell is drawn before marks: a look, and where a link leads.
+type attr struct {
 	look Look
 	link string
 }
 
-// An ink numbers looks and remembers what they are together, and how each is
+// A lookTable numbers looks and remembers what they are together, and how each is
 // written, so that a frame works with small numbers.
-type ink struct {
+type lookTable struct {
 	marks  []uint32 // number of each of Styles.Looks
 	signs  []uint32 // the same without what belongs to letters: lines and slant
 	number map[Look]uint32
@@ -94,8 +93,8 @@ type ink struct {
 	gutter uint32
 }
 
-func newInk(s Styles) ink {
-	k := ink{number: map[Look]uint32{{}: 0}, looks: []Look{{}}, sgr: []string{""}, sums: map[uint64]uint32{}}
+func newLookTable(s Styles) *lookTable {
+	k := &lookTable{number: map[Look]uint32{{}: 0}, looks: []Look{{}}, sgr: []string{""}, sums: map[uint64]uint32{}}
 	for _, l := range s.Looks {
 		k.marks = append(k.marks, k.of(l))
 		k.signs = append(k.signs, k.of(Look{Fg: l.Fg, Bg: l.Bg, Bold: l.Bold, Faint: l.Faint, Reverse: l.Reverse}))
@@ -105,8 +104,20 @@ func newInk(s Styles) ink {
 	return k
 }
 
+// numbers returns the number of the look of each attr of a rendering, over that of
+// the text. They are kept in the rendering until another table asks.
+func (k *lookTable) numbers(r *rendering) []uint32 {
+	if r.looks != k {
+		r.looks, r.num = k, make([]uint32, len(r.attrs))
+		for i, a := range r.attrs {
+			r.num[i] = k.sum(k.text, k.of(a.look))
+		}
+	}
+	return r.num
+}
+
 // of returns the number of l.
-func (k *ink) of(l Look) uint32 {
+func (k *lookTable) of(l Look) uint32 {
 	if n, ok := k.number[l]; ok {
 		return n
 	}
@@ -118,7 +129,7 @@ func (k *ink) of(l Look) uint32 {
 }
 
 // mark returns the number of the look that marks name by i.
-func (k *ink) mark(i int) uint32 {
+func (k *lookTable) mark(i int) uint32 {
 	if i < 0 || i >= len(k.marks) {
 		return 0
 	}
@@ -126,7 +137,7 @@ func (k *ink) mark(i int) uint32 {
 }
 
 // sign is the same for signs of the gutter.
-func (k *ink) sign(i int) uint32 {
+func (k *lookTable) sign(i int) uint32 {
 	if i < 0 || i >= len(k.signs) {
 		return 0
 	}
@@ -134,7 +145,7 @@ func (k *ink) sign(i int) uint32 {
 }
 
 // sum returns the number of look a with look b over it.
-func (k *ink) sum(a, b uint32) uint32 {
+func (k *lookTable) sum(a, b uint32) uint32 {
 	if b == 0 {
 		return a
 	}
@@ -151,7 +162,7 @@ func (k *ink) sum(a, b uint32) uint32 {
 }
 
 // sequence returns the SGR that sets look n from a reset pen.
-func (k *ink) sequence(n uint32) string {
+func (k *lookTable) sequence(n uint32) string {
 	if n == 0 {
 		return ""
 	}

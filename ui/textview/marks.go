@@ -12,23 +12,6 @@ type Mark struct {
 	Look int // index into [Styles.Looks]
 }
 
-// A GutterMark puts a sign left of each row that shows a byte of its span. Many share
-// one Bar.
-type GutterMark struct {
-	articles.Span
-	*Bar
-}
-
-// A Bar is how a gutter mark looks.
-type Bar struct {
-	Sign   string // one cell wide: "▎"
-	First  string // on the row where the span starts; empty: Sign
-	Last   string // on the row where it ends; empty: Sign
-	Alone  string // where one row shows it all; empty: First, or Sign
-	Column int    // 0 or 1: which cell of the gutter
-	Look   int    // index into [Styles.Looks]
-}
-
 // SetMarks replaces the marks of a layer, counted from 0 at the bottom. Marks of
 // a layer may overlap and nest; where they do, the later in [articles.Span.Compare]
 // lies on top, and of equal spans the later in marks. The text keeps its place. The
@@ -43,19 +26,6 @@ func (v *View) SetMarks(layer int, ms []Mark) {
 	v.layers[layer] = newMarks(ms)
 }
 
-// SetGutter replaces the marks of a layer of the gutter, counted from 0, and keeps them
-// like SetMarks. Where two claim one cell, the higher layer wins, and in one layer the
-// later mark. A mark without a Bar shows nothing.
-func (v *View) SetGutter(layer int, ms []GutterMark) {
-	if layer < 0 {
-		return
-	}
-	for len(v.gutter) <= layer {
-		v.gutter = append(v.gutter, gutter{})
-	}
-	v.gutter[layer] = newGutter(ms)
-}
-
 // marks are the marks of a layer in order, with what finds those that overlap a
 // range.
 type marks struct {
@@ -66,17 +36,6 @@ type marks struct {
 func newMarks(ms []Mark) marks {
 	sorted := inOrder(ms, func(m Mark) articles.Span { return m.Span })
 	return marks{sorted, newReach(len(sorted), func(i int) articles.Span { return sorted[i].Span })}
-}
-
-// gutter is the same for the marks of the gutter.
-type gutter struct {
-	sorted []GutterMark
-	reach  reach
-}
-
-func newGutter(ms []GutterMark) gutter {
-	sorted := inOrder(ms, func(m GutterMark) articles.Span { return m.Span })
-	return gutter{sorted, newReach(len(sorted), func(i int) articles.Span { return sorted[i].Span })}
 }
 
 // inOrder returns ms, or where it is in another order a sorted copy.

@@ -15,7 +15,7 @@ const (
 )
 
 // tableCells returns the cells of a row's table cell on one line.
-func (s *sheet) tableCells(span articles.Span) []cell {
+func (s *drawing) tableCells(span articles.Span) []cell {
 	span.Start, span.End = max(span.Start, s.Start), min(span.End, s.End)
 	if span.Empty() {
 		return nil
@@ -28,7 +28,7 @@ func (s *sheet) tableCells(span articles.Span) []cell {
 }
 
 // table adds the rows of the group as a table, no wider than it needs to be.
-func (s *sheet) table(in ast.Node) {
+func (s *drawing) table(in ast.Node) {
 	var widths []int
 	t := extast.NewTable()
 	s.blocks(func(b articles.Block) {
@@ -61,7 +61,7 @@ func cellsOf(b articles.Block) []articles.Span {
 	return b.Cells
 }
 
-func (s *sheet) tableRow(b articles.Block, t *extast.Table) ast.Node {
+func (s *drawing) tableRow(b articles.Block, t *extast.Table) ast.Node {
 	row := extast.NewTableRow(t.Alignments)
 	var n ast.Node = row
 	var as kinds
@@ -99,20 +99,20 @@ func alignment(variant string, i int) extast.Alignment {
 }
 
 // stacked returns the tree of a table that is too wide for columns.
-func (s *sheet) stacked() ast.Node {
+func (s *drawing) stacked() ast.Node {
 	root := ast.NewDocument()
-	s.depth, s.column = 0, s.width
+	s.depth, s.column = 0, s.measure
 	root.AppendChild(root, s.stack())
 	return root
 }
 
 // stack returns the rows of the group as paragraphs: the first cell strong, each
 // other on a line of its own below it.
-func (s *sheet) stack() ast.Node {
+func (s *drawing) stack() ast.Node {
 	s.wrap = 0
 	all := ast.NewTextBlock()
 	s.blocks(func(b articles.Block) {
-		l := layout{as: strong, hang: "  "}
+		l := rowFormat{as: strong, hang: "  "}
 		if all.HasChildren() {
 			l.first = "\n\n"
 		}
@@ -126,7 +126,7 @@ func (s *sheet) stack() ast.Node {
 			}
 			from, to := cells[0].off, cells[len(cells)-1]
 			s.lines(all, s.broken(articles.Span{Start: from, End: to.off + int(to.n)}, s.column-len(l.hang)), l)
-			l = layout{first: "\n  ", hang: "  "}
+			l = rowFormat{first: "\n  ", hang: "  "}
 		}
 	})
 	p := ast.NewParagraph()
@@ -137,7 +137,7 @@ func (s *sheet) stack() ast.Node {
 }
 
 // headLine adds the head of a stacked table as one line, if it fits.
-func (s *sheet) headLine(in ast.Node, b articles.Block, l layout) bool {
+func (s *drawing) headLine(in ast.Node, b articles.Block, l rowFormat) bool {
 	var heads [][]cell
 	all := -columnPad
 	for _, span := range cellsOf(b) {
@@ -161,7 +161,7 @@ func (s *sheet) headLine(in ast.Node, b articles.Block, l layout) bool {
 
 // spaced returns the rows of a table with a row of nothing but lines between its
 // records, where one of them takes more than a row.
-func (s *sheet) spaced(rows []row) []row {
+func (s *drawing) spaced(rows []row) []row {
 	out := make([]row, 0, 2*len(rows))
 	last, tall := -1, false
 	for _, r := range rows {
@@ -184,7 +184,7 @@ func (s *sheet) spaced(rows []row) []row {
 }
 
 // record returns the index of the block that a row shows, −1 for none.
-func (s *sheet) record(r row) int {
+func (s *drawing) record(r row) int {
 	if r.Empty() {
 		return -1
 	}
@@ -211,7 +211,7 @@ func hollow(r row, at int) row {
 const longWord = 18
 
 // torn reports whether a column is so narrow that a row begins inside a word.
-func (s *sheet) torn(r *rendering) bool {
+func (s *drawing) torn(r *rendering) bool {
 	for _, w := range r.rows {
 		for i := range w.cells {
 			off := w.cells[i].off
@@ -224,7 +224,7 @@ func (s *sheet) torn(r *rendering) bool {
 }
 
 // insideWord reports whether byte off goes on with a word that is not long.
-func (s *sheet) insideWord(off int) bool {
+func (s *drawing) insideWord(off int) bool {
 	letter := func(i int) bool {
 		c := s.doc.Text[i] | 0x20
 		return 'a' <= c && c <= 'z'

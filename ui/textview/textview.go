@@ -53,32 +53,26 @@ type Doc struct {
 // GutterWidth is the number of cells left of the text that belong to the gutter.
 const GutterWidth = 2
 
-// bare is the width under which a View leaves its gutter away.
-const bare = 10
+// gutterFrom is the width from which a View has a gutter.
+const gutterFrom = 10
 
 // A View shows the part of a document that fits a rectangle of cells. The zero
 // View shows nothing; [New] makes one. It is not safe for concurrent use, but
 // the functions that [View.Prefetch] returns run anywhere.
 type View struct {
-	doc    Doc
-	groups []group
-	styles Styles
+	window
 	width  int // of the whole widget
-	height int
-	method ansi.Method
-	cache  cache
 	layers []marks
 	gutter []gutter
-	top    place
-	anchor int // byte offset that the last scroll put on top; −1: the very top
 	goal   goal
-	ink    ink
+	looks  *lookTable
 }
 
 // New returns an empty view, which measures text by wcwidth, see
 // [View.SetWidthMethod].
 func New() *View {
-	v := &View{anchor: -1}
+	v := &View{}
+	v.anchor = -1
 	v.SetStyles(Styles{})
 	return v
 }
@@ -86,8 +80,7 @@ func New() *View {
 // SetDoc shows another document, or more of the same one: where the byte offset
 // at the top exists in it, it stays at the top. Marks and gutter stay as they are.
 func (v *View) SetDoc(d Doc) {
-	v.doc = d
-	v.groups = cut(&v.doc)
+	v.setDoc(d)
 	v.anchor = min(v.anchor, len(d.Text))
 	v.reflow()
 }
@@ -95,11 +88,10 @@ func (v *View) SetDoc(d Doc) {
 // SetStyles changes how everything looks; the place stays. Looks may change as
 // often as marks do; another palette renders rich text anew.
 func (v *View) SetStyles(s Styles) {
-	same := s.Palette == v.styles.Palette
-	v.styles = s
-	v.ink = newInk(s)
+	same := s.Palette == v.palette
+	v.palette = s.Palette
+	v.looks = newLookTable(s)
 	if same && v.cache.at != nil {
-		v.cache.each(v.dip)
 		return
 	}
 	v.reflow()
@@ -133,24 +125,17 @@ func (v *View) SetWidthMethod(m ansi.Method) {
 func (v *View) Width() int { return max(minColumn, v.width-v.indent()) }
 
 func (v *View) indent() int {
-	if v.width < bare {
+	if v.width < gutterFrom {
 		return 0
 	}
 	return GutterWidth
 }
 
-// reflow forgets all rows and finds the place again.
+// reflow breaks the document into rows again and keeps the top where it was.
 func (v *View) reflow() {
-	v.cache.clear()
 	v.goal = goal{}
-	v.top = place{}
-	if v.height == 0 || len(v.groups) == 0 {
-		return
-	}
-	if v.anchor >= 0 {
-		v.top = v.find(v.anchor)
-	}
-	v.settle()
+	v.measure = v.Width()
+	v.window.reflow()
 }
 
 // View returns the lines of the frame joined by newlines.

@@ -134,10 +134,10 @@ func TestGlamourDrawsTheStory(t *testing.T) {
 	for _, width := range []int{40, 60, 76, 120} {
 		v := all(story(), width, ansi.GraphemeWidth)
 		for _, g := range v.groups {
-			s := newSheet(v.job(), g)
+			s := newDrawing(v.job, g)
 			r := s.render(s.body())
 			if r == nil && g.shape == grid && width < 60 { // too narrow for columns
-				s = newSheet(v.job(), g)
+				s = newDrawing(v.job, g)
 				r = s.render(s.stacked())
 			}
 			if r == nil {

@@ -10,40 +10,6 @@ type goal struct {
 	column int
 }
 
-// find returns the row that shows byte off, or else the nearest text before it in
-// its group.
-func (v *View) find(off int) place {
-	p, _ := v.spot(off)
-	return p
-}
-
-// spot returns the row that shows byte off and the column there.
-func (v *View) spot(off int) (place, int) {
-	g := v.groupAt(off)
-	best, at, column := -1, 0, 0
-	r := v.rendered(g)
-	for i := range r.rows {
-		w := &r.rows[i]
-		if w.Start > off {
-			continue
-		}
-		if len(w.cells) == 0 && w.Start >= best { // an empty line
-			best, at, column = w.Start, i, 0
-		}
-		x := 0
-		for k := range w.cells {
-			if c := &w.cells[k]; c.off >= 0 && c.off <= off && c.off > best {
-				best, at, column = c.off, i, x
-			}
-			x += int(w.cells[k].width)
-		}
-	}
-	if v.groups[g].gap {
-		at++
-	}
-	return place{g, at}, column
-}
-
 // nearest returns the byte shown nearest to column x of a row, and whether the row
 // shows any.
 func nearest(w *row, x int) (int, bool) {
@@ -82,7 +48,7 @@ func (v *View) OffsetAt(x, y int) (off int, ok bool) {
 // Locate returns the column and line of the widget where byte off is drawn, or the
 // text nearest before it. Where that is not on the screen, visible is false.
 func (v *View) Locate(off int) (x, y int, visible bool) {
-	if v.height == 0 || len(v.groups) == 0 {
+	if v.empty() {
 		return 0, 0, false
 	}
 	if g := v.groupAt(off); g < v.top.group || g > v.top.group+v.height { // do not render it for this
@@ -117,7 +83,7 @@ func (v *View) Above(off int) int { return v.step(off, -1) }
 func (v *View) Below(off int) int { return v.step(off, +1) }
 
 func (v *View) step(off, dir int) int {
-	if v.height == 0 || len(v.groups) == 0 {
+	if v.empty() {
 		return off
 	}
 	p, column := v.spot(off)

@@ -2,7 +2,6 @@ package textview
 
 import (
 	"bytes"
-	"image/color"
 	"strconv"
 
 	"byline/articles"
@@ -19,55 +18,12 @@ import (
 // writes the text again for each list.
 const deepest = 8
 
-// render returns a group in rows.
-func (j job) render(g group) *rendering {
-	if !j.doc.Rich || g.shape == plain {
-		return j.plain(g)
-	}
-	s := newSheet(j, g)
-	r := s.render(s.body())
-	if g.shape == grid && (r == nil || s.torn(r)) {
-		s = newSheet(j, g)
-		r = s.render(s.stacked())
-	}
-	if r == nil {
-		r = j.plain(g)
-	}
-	if n := min(int(g.bars), s.depth); n > 0 {
-		r.joinQuotes(n, g.Start, j.palette.orTerminal().Faint)
-	}
-	return r.measured()
-}
-
-// joinQuotes puts a row of n bars before the rows.
-func (r *rendering) joinQuotes(n, at int, c color.Color) {
-	r.pens = append(r.pens, pen{look: Look{Fg: c}})
-	cells := trim(bars(n, uint16(len(r.pens)-1)))
-	r.rows = append([]row{newRow(cells, at)}, r.rows...)
-}
-
-// bars returns the bars of n block quotes.
-func bars(n int, pen uint16) []cell {
-	var cells []cell
-	for range n {
-		cells = append(cells, cell{off: -1, glyph: "│", width: 1, pen: pen}, cell{off: -1, glyph: " ", width: 1})
-	}
-	return cells
-}
-
-// plain returns the lines of a group as they are.
-func (j job) plain(g group) *rendering {
-	b := breaker{text: j.doc.Text, width: j.width, method: j.method, lines: g.shape == code}
-	r := &rendering{rows: b.spans(g.Span), pens: []pen{{}}}
-	return r.measured()
-}
-
 // A run is a row's stretch of cells in one style: units [next, end) of a sheet, of
 // which those before next have been found in what Glamour drew.
 type run struct{ next, end int }
 
-// A sheet is a group on its way through Glamour.
-type sheet struct {
+// A drawing is a group on its way through Glamour.
+type drawing struct {
 	job
 	group
 	depth  int // of block quotes, as far as the width allows
@@ -80,16 +36,16 @@ type sheet struct {
 	runs   []run
 }
 
-func newSheet(j job, g group) *sheet {
-	s := &sheet{job: j, group: g}
-	s.depth = max(0, min(int(g.quote), (j.width-minColumn-8)/barWidth))
-	s.column = j.width - s.depth*barWidth
+func newDrawing(j job, g group) *drawing {
+	s := &drawing{job: j, group: g}
+	s.depth = max(0, min(int(g.quote), (j.measure-minColumn-8)/barWidth))
+	s.column = j.measure - s.depth*barWidth
 	s.styles = newStyler(j.doc.Inline, g.Span)
 	return s
 }
 
 // blocks calls f with the blocks of the group, cut to its span.
-func (s *sheet) blocks(f func(b articles.Block)) {
+func (s *drawing) blocks(f func(b articles.Block)) {
 	for _, b := range s.doc.Blocks[s.first:s.last] {
 		b.Start, b.End = max(b.Start, s.Start), min(b.End, s.End)
 		if b.Start <= b.End {
@@ -99,7 +55,7 @@ func (s *sheet) blocks(f func(b articles.Block)) {
 }
 
 // body returns the syntax tree of the group.
-func (s *sheet) body() ast.Node {
+func (s *drawing) body() ast.Node {
 	root := ast.NewDocument()
 	var in ast.Node = root
 	if s.barred() > 0 {
@@ -108,7 +64,7 @@ func (s *sheet) body() ast.Node {
 	}
 	switch s.shape {
 	case items:
-		(&lister{sheet: s, root: in}).build()
+		(&lister{drawing: s, root: in}).build()
 	case grid:
 		s.table(in)
 	case code:
@@ -123,7 +79,7 @@ func (s *sheet) body() ast.Node {
 
 // barred returns how many of the quotes' bars Glamour draws; the others come later,
 // as do those of tables, whose width Glamour counts without them.
-func (s *sheet) barred() int {
+func (s *drawing) barred() int {
 	if s.shape == grid {
 		return 0
 	}
@@ -131,7 +87,7 @@ func (s *sheet) barred() int {
 }
 
 // prose adds a heading or paragraph.
-func (s *sheet) prose(in ast.Node, b articles.Block) {
+func (s *drawing) prose(in ast.Node, b articles.Block) {
 	var n ast.Node = ast.NewParagraph()
 	var as kinds
 	switch b.Kind {
@@ -141,25 +97,25 @@ func (s *sheet) prose(in ast.Node, b articles.Block) {
 	case articles.Caption:
 		as = emphasis | caption
 	}
-	s.lines(n, s.broken(b.Span, s.column), layout{as: as})
+	s.lines(n, s.broken(b.Span, s.column), rowFormat{as: as})
 	in.AppendChild(in, n)
 }
 
 // broken returns the rows of a span.
-func (s *sheet) broken(span articles.Span, width int) []row {
+func (s *drawing) broken(span articles.Span, width int) []row {
 	b := breaker{text: s.doc.Text, width: max(minColumn, width), method: s.method}
 	return b.spans(span)
 }
 
-// A layout says how rows go into a node.
-type layout struct {
+// A rowFormat says how rows go into a node.
+type rowFormat struct {
 	as    kinds  // style of all, beside that of the inline spans
 	first string // before the first row
 	hang  string // before each other
 }
 
 // lines adds rows to a node.
-func (s *sheet) lines(n ast.Node, rows []row, l layout) {
+func (s *drawing) lines(n ast.Node, rows []row, l rowFormat) {
 	if l.first != "" {
 		s.fill(n, l.first)
 	}
@@ -172,14 +128,14 @@ func (s *sheet) lines(n ast.Node, rows []row, l layout) {
 }
 
 // fill adds text that is not the article's.
-func (s *sheet) fill(n ast.Node, t string) {
+func (s *drawing) fill(n ast.Node, t string) {
 	at := len(s.source)
 	s.source = append(s.source, t...)
 	n.AppendChild(n, ast.NewTextSegment(text.NewSegment(at, len(s.source))))
 }
 
 // cells adds cells of the text, run by run.
-func (s *sheet) cells(n ast.Node, cells []cell, as kinds) {
+func (s *drawing) cells(n ast.Node, cells []cell, as kinds) {
 	for i := 0; i < len(cells); {
 		k := s.styles.at(cells[i].off)
 		e := i + 1
@@ -193,7 +149,7 @@ func (s *sheet) cells(n ast.Node, cells []cell, as kinds) {
 }
 
 // run adds cells of one style.
-func (s *sheet) run(in ast.Node, cells []cell, k style) {
+func (s *drawing) run(in ast.Node, cells []cell, k style) {
 	wrap := func(n ast.Node) {
 		in.AppendChild(in, n)
 		in = n
@@ -219,7 +175,7 @@ func (s *sheet) run(in ast.Node, cells []cell, k style) {
 }
 
 // tagged writes cells as a hyperlink to the number of their run, and returns where.
-func (s *sheet) tagged(cells []cell, k style) text.Segment {
+func (s *drawing) tagged(cells []cell, k style) text.Segment {
 	at := len(s.source)
 	s.source = append(s.source, "\x1b]8;;"...)
 	s.source = strconv.AppendInt(s.source, int64(len(s.runs)), 10)
@@ -247,7 +203,7 @@ func standIn(c *cell) string {
 }
 
 // code adds a block of code.
-func (s *sheet) code(in ast.Node) {
+func (s *drawing) code(in ast.Node) {
 	b := breaker{text: s.doc.Text, width: max(minColumn, s.column-2*codeIndent), method: s.method, lines: true}
 	n := ast.NewCodeBlock()
 	for _, r := range b.spans(s.Span) {
@@ -259,7 +215,7 @@ func (s *sheet) code(in ast.Node) {
 }
 
 // draw renders a tree by Glamour.
-func (s *sheet) draw(root ast.Node) (string, error) {
+func (s *drawing) draw(root ast.Node) (string, error) {
 	o := ansi.Options{
 		WordWrap: s.wrap, Styles: s.palette.orTerminal().config(s.column),
 		InlineTableLinks: true, PreserveNewLines: true,

@@ -11,12 +11,12 @@ import (
 
 // render draws a tree and reads the drawing as rows of cells. It returns nil where
 // a letter of the text is missing in it or a row is too wide.
-func (s *sheet) render(root ast.Node) *rendering {
+func (s *drawing) render(root ast.Node) *rendering {
 	out, err := s.draw(root)
 	if err != nil {
 		return nil
 	}
-	c := reader{sheet: s, numbers: map[pen]uint16{{}: 0}, pens: []pen{{}}}
+	c := reader{drawing: s, numbers: map[attr]uint16{{}: 0}, attrs: []attr{{}}}
 	for _, l := range uv.NewStyledString(out).Lines(ansi.GraphemeWidth) {
 		if !c.line(l) {
 			return nil
@@ -27,15 +27,15 @@ func (s *sheet) render(root ast.Node) *rendering {
 	}
 	c.tidy()
 	for _, r := range c.rows {
-		if width(r.cells) > s.width {
+		if width(r.cells) > s.measure {
 			return nil
 		}
 	}
-	return &rendering{rows: c.rows, pens: c.pens}
+	return &rendering{rows: c.rows, attrs: c.attrs}
 }
 
 // found reports whether all that is not blank has been found in the drawing.
-func (s *sheet) found() bool {
+func (s *drawing) found() bool {
 	for _, r := range s.runs {
 		for i := r.next; i < r.end; i++ {
 			if !s.units[i].blank() {
@@ -56,9 +56,9 @@ func width(cells []cell) int {
 
 // A reader makes rows of what Glamour drew.
 type reader struct {
-	*sheet
-	numbers map[pen]uint16
-	pens    []pen
+	*drawing
+	numbers map[attr]uint16
+	attrs   []attr
 	rows    []row
 	at      int // the byte that the rows have come to
 }
@@ -79,7 +79,7 @@ func (c *reader) line(l uv.Line) bool {
 			}
 		}
 		made := *u
-		made.pen = c.pen(got, u, k)
+		made.attr = c.attr(got, u, k)
 		cells = append(cells, made)
 	}
 	w := newRow(trim(cells), c.at)
@@ -109,9 +109,9 @@ func (c *reader) take(got *uv.Cell) (*cell, style, bool) {
 	return nil, style{}, got.Content == " "
 }
 
-// pen returns the number of a cell's pen.
-func (c *reader) pen(got *uv.Cell, u *cell, k style) uint16 {
-	p := pen{look: lookOf(got.Style)}
+// attr returns the number of a cell's attr.
+func (c *reader) attr(got *uv.Cell, u *cell, k style) uint16 {
+	p := attr{look: lookOf(got.Style)}
 	colours := c.palette.orTerminal()
 	if u.off < 0 { // bullets, bars and borders look the same wherever they stand
 		p.look = Look{Bg: p.look.Bg}
@@ -133,12 +133,12 @@ func (c *reader) pen(got *uv.Cell, u *cell, k style) uint16 {
 	if n, ok := c.numbers[p]; ok {
 		return n
 	}
-	if len(c.pens) == 1<<16 {
+	if len(c.attrs) == 1<<16 {
 		return 0
 	}
-	n := uint16(len(c.pens))
+	n := uint16(len(c.attrs))
 	c.numbers[p] = n
-	c.pens = append(c.pens, p)
+	c.attrs = append(c.attrs, p)
 	return n
 }
 
@@ -165,17 +165,17 @@ func (c *reader) tidy() {
 		c.rows = c.spaced(kept)
 	}
 	if n := c.depth - c.barred(); n > 0 {
-		c.quoted(n, pen{look: Look{Fg: c.palette.orTerminal().Faint}})
+		c.quoted(n, attr{look: Look{Fg: c.palette.orTerminal().Faint}})
 	}
 	if ground := c.palette.orTerminal().CodeGround; c.shape == code && ground != nil {
-		c.ground(pen{look: Look{Bg: ground}})
+		c.ground(attr{look: Look{Bg: ground}})
 	}
 }
 
 // quoted puts the bars of n block quotes before the rows.
-func (c *reader) quoted(n int, p pen) {
-	number := uint16(len(c.pens))
-	c.pens = append(c.pens, p)
+func (c *reader) quoted(n int, p attr) {
+	number := uint16(len(c.attrs))
+	c.attrs = append(c.attrs, p)
 	for i := range c.rows {
 		r := &c.rows[i]
 		r.cells = append(bars(n, number), r.cells...)
@@ -196,18 +196,18 @@ func (c *reader) empty(r row) bool {
 }
 
 // ground fills the rows of a block of code up to the right edge.
-func (c *reader) ground(p pen) {
-	n := uint16(len(c.pens))
-	c.pens = append(c.pens, p)
+func (c *reader) ground(p attr) {
+	n := uint16(len(c.attrs))
+	c.attrs = append(c.attrs, p)
 	for i := range c.rows {
 		r := &c.rows[i]
 		for k := range r.cells {
 			if r.cells[k].off < 0 && r.cells[k].blank() {
-				r.cells[k].pen = n
+				r.cells[k].attr = n
 			}
 		}
-		for w := width(r.cells); w < c.width; w++ {
-			r.cells = append(r.cells, cell{off: -1, glyph: " ", width: 1, pen: n})
+		for w := width(r.cells); w < c.measure; w++ {
+			r.cells = append(r.cells, cell{off: -1, glyph: " ", width: 1, attr: n})
 		}
 	}
 }

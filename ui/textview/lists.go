@@ -12,7 +12,7 @@ import (
 
 // A lister builds the nested lists of a run of items.
 type lister struct {
-	*sheet
+	*drawing
 	root  ast.Node
 	base  int        // the least level of the run
 	stack []openList // from the outermost
@@ -60,14 +60,14 @@ func (l *lister) text(n ast.Node, b articles.Block, depth int, first string) {
 	if first != "" {
 		first += pad
 	}
-	l.lines(n, l.broken(b.Span, l.column-depth*listIndent-hang), layout{first: first, hang: pad})
+	l.lines(n, l.broken(b.Span, l.column-depth*listIndent-hang), rowFormat{first: first, hang: pad})
 }
 
 // further adds a block that goes on with the item before it.
 func (l *lister) further(b articles.Block, depth int) {
 	if len(l.stack) == 0 {
 		n := ast.NewParagraph()
-		l.lines(n, l.broken(b.Span, l.column-listIndent), layout{first: "  ", hang: "  "})
+		l.lines(n, l.broken(b.Span, l.column-listIndent), rowFormat{first: "  ", hang: "  "})
 		l.root.AppendChild(l.root, n)
 		return
 	}

@@ -1,0 +1,77 @@
+package textview
+
+import (
+	"image/color"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// A rendering is a group in rows.
+type rendering struct {
+	rows  []row
+	attrs []attr // the attr of a cell is an index into it
+	size  int    // in cells
+
+	looks *lookTable // that numbers is from
+	num   []uint32   // the number of the look of each attr
+}
+
+// measured fills in the size.
+func (r *rendering) measured() *rendering {
+	r.size = 8
+	for i := range r.rows {
+		r.size += 2 + len(r.rows[i].cells)
+	}
+	return r
+}
+
+// A job is all that a rendering depends on, apart from the group.
+type job struct {
+	doc     Doc
+	measure int // cells of a line
+	method  ansi.Method
+	palette Palette
+}
+
+// render returns a group in rows.
+func (j job) render(g group) *rendering {
+	if !j.doc.Rich || g.shape == plain {
+		return j.plain(g)
+	}
+	s := newDrawing(j, g)
+	r := s.render(s.body())
+	if g.shape == grid && (r == nil || s.torn(r)) {
+		s = newDrawing(j, g)
+		r = s.render(s.stacked())
+	}
+	if r == nil {
+		r = j.plain(g)
+	}
+	if n := min(int(g.bars), s.depth); n > 0 {
+		r.joinQuotes(n, g.Start, j.palette.orTerminal().Faint)
+	}
+	return r.measured()
+}
+
+// joinQuotes puts a row of n bars before the rows.
+func (r *rendering) joinQuotes(n, at int, c color.Color) {
+	r.attrs = append(r.attrs, attr{look: Look{Fg: c}})
+	cells := trim(bars(n, uint16(len(r.attrs)-1)))
+	r.rows = append([]row{newRow(cells, at)}, r.rows...)
+}
+
+// bars returns the bars of n block quotes.
+func bars(n int, attr uint16) []cell {
+	var cells []cell
+	for range n {
+		cells = append(cells, cell{off: -1, glyph: "│", width: 1, attr: attr}, cell{off: -1, glyph: " ", width: 1})
+	}
+	return cells
+}
+
+// plain returns the lines of a group as they are.
+func (j job) plain(g group) *rendering {
+	b := breaker{text: j.doc.Text, width: j.measure, method: j.method, lines: g.shape == code}
+	r := &rendering{rows: b.spans(g.Span), attrs: []attr{{}}}
+	return r.measured()
+}
