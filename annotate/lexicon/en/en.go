@@ -1,0 +1,139 @@
+// Package en is the English that the stages share: words of closed classes (pronouns,
+// determiners, prepositions, auxiliaries, weekdays, months), titles and honorifics,
+// abbreviations, quotation marks, and what a word tells of the gender of its bearer.
+//
+// The tables are the files words.txt, titles.txt and abbreviations.txt, where a person reads
+// and edits them; they are parsed when the first word is looked up. A word has one row. Where stages
+// differ in what they take it for ("mx" is a title to segment, names and the library, not to
+// people and quotes), a flag of the row says so: none of them may change without
+// measuring what it does to the stage that reads it.
+//
+// Package lexicon, the folder above, holds the open classes: names of people, companies and
+// cities from public lists. Nouns and verbs that speak ("spokesman", "said") are the
+// business of package quotes alone, and first names that are short for others of package people.
+package en
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+//go:embed words.txt
+var wordTable string
+
+//go:embed titles.txt
+var titleTable string
+
+// A Class is a set of what a word is, or of what a stage takes it for.
+type Class uint64
+
+// Words of closed classes, see words.txt.
+const (
+	Pronoun        Class = 1 << iota // a personal or possessive pronoun, or a form of who
+	Subject                          // a pronoun that can be a subject: "she"
+	Object                           // a pronoun that can be an object: "him"
+	Possessive                       // "his"
+	Third                            // a pronoun of the third person
+	Article                          // "the", "a", "an"
+	Determiner                       // begins a noun phrase: "the", "her", "several"
+	Indefinite                       // introduces somebody not named before: "a", "another"
+	Quantity                         // speaks with "of" and a noun: "most of them"
+	Number                           // "five" to "ten"
+	Auxiliary                        // a finite form of be, have, do or a modal verb, with or without not
+	Attaches                         // a preposition that ties a noun to whom it speaks for: "spokesman for"
+	Fronts                           // begins a phrase before the subject: "During", "Asked"
+	Away                             // a preposition that leads away from a subject
+	Clause                           // begins a clause at the end of another: "until"
+	Weekday                          // "monday"
+	Month                            // "january"
+	ShortMonth                       // "jan", without the dot
+	Small                            // lower case inside the title of a work
+	Joins                            // lower case inside a name: "van"
+	Binds                            // ties the words of an organization's name together: "of", "et"
+	Nameless                         // with a capital it names nothing, unless it is all in capitals
+	StartsSentence                   // often starts a sentence and seldom continues a name; see [Starts]
+)
+
+// Titles and honorifics, see titles.txt.
+const (
+	Title       Class = 1 << (32 + iota) // names: a title before a name
+	DottedTitle                          // names: a title where a dot follows it
+	BeforeTitle                          // names: goes before a title: "deputy"
+	Honorific                            // people: not compared
+	Tells                                // people: its gender is the bearer's
+	Address                              // quotes: its gender is the bearer's
+	Keyed                                // the library: not compared
+	Courtesy                             // names: not part of a run of capitals that may be a name
+	abbreviated                          // "Mr." ends no sentence
+	capitals                             // nor does "MR."
+)
+
+// flags are the names of the tables.
+var flags = map[string]Class{
+	"pronoun": Pronoun, "subject": Subject, "object": Object, "possessive": Possessive, "third": Third, "article": Article,
+	"determiner": Determiner, "indefinite": Indefinite, "quantity": Quantity, "number": Number, "auxiliary": Auxiliary,
+	"attaches": Attaches, "fronts": Fronts, "away": Away, "clause": Clause, "weekday": Weekday, "month": Month,
+	"short-month": ShortMonth, "small": Small, "joins": Joins, "binds": Binds, "nameless": Nameless, "starts": StartsSentence,
+
+	"title": Title, "title.": DottedTitle, "before": BeforeTitle, "honorific": Honorific, "tells": Tells, "address": Address,
+	"keyed": Keyed, "courtesy": Courtesy, "abbr": abbreviated, "ABBR": capitals,
+}
+
+// A Word is what the tables know of a word.
+type Word struct {
+	Class  Class
+	Gender Gender // of whom a pronoun stands for, or of the bearer of a title
+}
+
+// Is reports whether w has one of the classes.
+func (w Word) Is(classes Class) bool { return w.Class&classes != 0 }
+
+// Of returns what the tables know of word, which is in small letters and, of a title, without
+// the dot after it. It returns the zero Word for a word that is in none.
+func Of(word string) Word { return words()[word] }
+
+// Starts reports whether word, as it is written, often starts a sentence and seldom continues
+// a name: "According", "The". It has one capital, the first letter.
+func Starts(word string) bool {
+	small := strings.ToLower(word)
+	return Of(small).Is(StartsSentence) && capitalized(small) == word
+}
+
+// capitalized returns word with its first letter, an ASCII one, in upper case.
+func capitalized(word string) string { return strings.ToUpper(word[:1]) + word[1:] }
+
+// words returns the rows of words.txt and titles.txt. A word that is in both has the
+// flags of both.
+var words = sync.OnceValue(func() map[string]Word {
+	m := map[string]Word{}
+	for _, table := range []string{wordTable, titleTable} {
+		for names, word := range rows(table) {
+			w := m[word]
+			for _, f := range names {
+				w.Class |= flags[f]
+				w.Gender |= genders[f]
+			}
+			m[word] = w
+		}
+	}
+	return m
+})
+
+// rows yields the words of a table, each with the flags of its line.
+func rows(table string) func(yield func([]string, string) bool) {
+	return func(yield func([]string, string) bool) {
+		for line := range strings.Lines(table) {
+			names, list, ok := strings.Cut(line, ":")
+			if !ok || strings.HasPrefix(line, "#") {
+				continue
+			}
+			of := strings.Fields(names)
+			for w := range strings.FieldsSeq(list) {
+				if !yield(of, w) {
+					return
+				}
+			}
+		}
+	}
+}

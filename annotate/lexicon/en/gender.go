@@ -1,0 +1,39 @@
+package en
+
+import "byline/annotate/lexicon"
+
+// A Gender is what a word tells of whom it stands for: a first name or a title of its bearer, a
+// pronoun or noun of those it may mean.
+type Gender uint8
+
+// The genders that English pronouns tell apart. First names and titles are Male or Female.
+const (
+	Unknown Gender = iota
+	Male           // he
+	Female         // she
+	Plural         // they: several
+	Thing          // it: organizations and documents
+)
+
+// genders are the names of the tables.
+var genders = map[string]Gender{"male": Male, "female": Female, "plural": Plural, "thing": Thing}
+
+// clear is the share of the bearers of a first name from which on it tells a gender. The
+// shares that package lexicon keeps are sixths, so this asks for all but a twelfth.
+const clear = 0.9
+
+// FirstName returns the gender that a first name tells. First names are those of the
+// United States census of 1990.
+func FirstName(first string) Gender {
+	male, female := lexicon.FirstName(first)
+	switch {
+	case male >= clear:
+		return Male
+	case female >= clear:
+		return Female
+	}
+	return Unknown
+}
+
+// Clashes reports whether g and h exclude each other: both are known and they differ.
+func (g Gender) Clashes(h Gender) bool { return g != Unknown && h != Unknown && g != h }
