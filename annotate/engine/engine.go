@@ -23,7 +23,7 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate"
-	"byline/annotate/lexicon"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/names"
 	"byline/annotate/people"
 	"byline/annotate/quotes"
@@ -153,13 +153,12 @@ func inOrder(l *annotate.Layer) {
 	}
 }
 
-// firstName asks the lexicon for the gender of a first name. Nine bearers in ten make
-// it sure.
+// firstName asks the lexicon for the gender of a first name.
 func firstName(first string) quotes.Gender {
-	switch m, f := lexicon.FirstName(first); {
-	case m > 0.9:
+	switch en.FirstName(first) {
+	case en.Male:
 		return quotes.Male
-	case f > 0.9:
+	case en.Female:
 		return quotes.Female
 	}
 	return quotes.Unknown
@@ -269,7 +268,7 @@ func windows(text string, blocks []articles.Block, size int) []part {
 // opens reports whether a paragraph begins with a quotation mark.
 func opens(s string) bool {
 	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " "))
-	return strings.ContainsRune("\"“‘'«„`", r)
+	return strings.ContainsRune(en.OpeningAny, r)
 }
 
 // pieces cuts a block that is longer than size at blanks, or where there are none

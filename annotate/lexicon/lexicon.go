@@ -10,6 +10,9 @@
 // Case is folded, so whoever asks decides what capitals mean. Phrases are looked up word
 // by word with a [Key], without joining them.
 //
+// Package en, in the folder below, holds the closed classes of English: pronouns,
+// prepositions, titles, weekdays, quotation marks. This package holds the open ones.
+//
 // names.bin holds every list but one; countries.bin holds names of countries and their
 // people, whose licence (ODbL) asks that the list stay apart. README.md names the
 // sources; the tables are made by the command in build.

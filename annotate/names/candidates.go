@@ -5,15 +5,14 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/lexicon"
+	"byline/annotate/lexicon/en"
 	"byline/articles"
 )
 
-// dates are words with a capital that name nobody.
-var dates = wordSet(`monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-	september october november december jan feb mar apr jun jul aug sept sep oct nov dec mr mrs ms dr prof sir lord lady`)
-
-// joins are words in small letters inside names.
-var joins = wordSet("of de la le du van von der den del di da bin al y e")
+// dateOrTitle reports whether w is a weekday, a month or a title, which have a capital and name nobody.
+func dateOrTitle(w string) bool {
+	return en.Of(strings.ToLower(w)).Is(en.Weekday | en.Month | en.ShortMonth | en.Courtesy)
+}
 
 // Candidates returns the runs of words with a capital in d that may be names, for people
 // who mark by hand: no pronouns, dates and titles, and at the begin of a sentence no word
@@ -37,8 +36,7 @@ func Candidates(d *annotate.Doc) []articles.Span {
 // token first.
 func mayBegin(d *annotate.Doc, first, t int) bool {
 	w := d.Word(t)
-	low := strings.ToLower(w)
-	if d.Tokens[t].Kind != annotate.Word || !capitalised(w) || dates[low] || pronouns[low] && !shouts(w) || len(w) < 2 {
+	if d.Tokens[t].Kind != annotate.Word || !capitalised(w) || dateOrTitle(w) || nameless(w) || len(w) < 2 {
 		return false
 	}
 	begins := t == first || d.Tokens[t-1].Kind != annotate.Word
@@ -51,9 +49,9 @@ func runEnd(d *annotate.Doc, t, end int) int {
 	for k := t + 1; k < end; k++ {
 		w := d.Word(k)
 		switch {
-		case d.Tokens[k].Kind == annotate.Word && capitalised(w) && !dates[strings.ToLower(w)]:
+		case d.Tokens[k].Kind == annotate.Word && capitalised(w) && !dateOrTitle(w):
 			last = k + 1
-		case w == "&" || w == "." && len(d.Word(k-1)) == 1, joins[w]:
+		case w == "&" || w == "." && len(d.Word(k-1)) == 1, en.Of(w).Is(en.Joins):
 			// only where a capital follows
 		default:
 			return last

@@ -7,7 +7,7 @@
 //
 //   - A span leaves out titles and honorifics: those that the model took for a part of a
 //     person's name are cut off, and those before it are the Title of the mention
-//     (titles.go, titles.txt).
+//     (titles.go; the words are in package lexicon/en).
 //   - No name begins with a sign or ends with a quotation mark; a pronoun is no name; and
 //     "Quill & Sons" is one organization (repair.go).
 //   - A surname that the model passed over is found by the full name elsewhere (again.go).

@@ -4,23 +4,14 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/names/model"
 )
 
-// pronouns begin sentences in capitals and are titles of songs in the texts that the
-// model learned from; alone they name nothing.
-var pronouns = wordSet(`i you he she it we they me him her us them my your his its our their mine yours ours theirs this that these those
-	nobody somebody everybody anybody no-one none someone everyone anyone nothing something everything anything one each
-	who what which why when where how yes no well oh but and or if so not now then here there today tomorrow yesterday
-	the a an some any all both many most few several another other such`)
-
-func wordSet(words string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
-	}
-	return m
-}
+// nameless reports whether w, alone, names nothing: pronouns and the like have a capital where they
+// begin a sentence or are the title of a song in the texts that the model learned from. In
+// capitals they may be an acronym: "WHO".
+func nameless(w string) bool { return en.Of(strings.ToLower(w)).Is(en.Nameless) && !shouts(w) }
 
 // A named is a name and the rule that found it.
 type named struct {
@@ -34,7 +25,7 @@ func repaired(d *annotate.Doc, found []model.Name) []named {
 	all := make([]named, 0, len(found))
 	for i := 0; i < len(found); i++ {
 		n := named{found[i], Rule}
-		if n.End-n.First == 1 && pronouns[strings.ToLower(d.Word(n.First))] && !shouts(d.Word(n.First)) {
+		if n.End-n.First == 1 && nameless(d.Word(n.First)) {
 			continue
 		}
 		if !ampersand(d, n.Range) {
@@ -74,6 +65,14 @@ func twoPersons(a, b model.Name) bool {
 
 // shouts reports whether w may be an acronym: "WHO", "US".
 func shouts(w string) bool { return len(w) > 1 && strings.ToUpper(w) == w }
+
+func wordSet(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}
 
 // postNominals stand behind the names of persons and are none of them.
 var postNominals = wordSet("KC QC SC MP MEP MSP MLA TD MHA MS CBE OBE MBE DBE KBE GBE CH OM PC JP PhD MD MBA FRS RN USN USMC Esq DDS CPA")

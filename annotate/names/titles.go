@@ -1,55 +1,36 @@
 package names
 
 import (
-	_ "embed"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
 	"byline/annotate"
 	"byline/annotate/lexicon"
+	"byline/annotate/lexicon/en"
 )
 
-//go:embed titles.txt
-var titlesText string
-
-// A rank says what a word does before a person's name.
-type rank uint8
-
-const (
-	title  rank = 1 + iota // stands there: "President"
-	prefix                 // stands before a title: "deputy"
-)
-
-// titles are the words of titles.txt.
-var titles = sync.OnceValue(func() map[string]rank {
-	m := map[string]rank{}
-	for line := range strings.Lines(titlesText) {
-		kind, words, _ := strings.Cut(line, ":")
-		r := title
-		if kind == "prefix" {
-			r = prefix
-		}
-		for w := range strings.FieldsSeq(words) {
-			if m[w] == 0 {
-				m[w] = r
-			}
-		}
+// isTitle reports whether w, as it is written, stands before names: "President", "Mr.".
+func isTitle(w string) bool {
+	w, dotted := strings.CutSuffix(strings.ToLower(w), ".")
+	if dotted {
+		return en.Of(w).Is(en.DottedTitle)
 	}
-	return m
-})
+	return en.Of(w).Is(en.Title)
+}
+
+// beforeTitle reports whether w goes before a title: "deputy".
+func beforeTitle(w string) bool { return en.Of(strings.ToLower(w)).Is(en.BeforeTitle) }
 
 // withoutTitle returns g, the name of a person, without the title that it begins with:
 // "Mr. Quill", "Dr. Ann Quill". A word that is also a first name stays: "Dean Quill".
 func withoutTitle(d *annotate.Doc, g annotate.Range) annotate.Range {
-	table := titles()
 	for g.First+1 < g.End {
 		w, next := d.Word(g.First), g.First+1
 		if d.Word(next) == "." {
 			next++
 		}
-		if next >= g.End || table[strings.ToLower(w)] != title || lexicon.Of(w)&lexicon.CommonFirst != 0 || !capitalised(w) || !capitalised(d.Word(next)) {
+		if next >= g.End || !isTitle(w) || lexicon.Of(w)&lexicon.CommonFirst != 0 || !capitalised(w) || !capitalised(d.Word(next)) {
 			break
 		}
 		g.First = next
@@ -61,11 +42,10 @@ func withoutTitle(d *annotate.Doc, g annotate.Range) annotate.Range {
 // "Secretary of State", or one word in small letters. It goes back to token first at most.
 func titleBefore(d *annotate.Doc, first, i int) annotate.Range {
 	const longest = 6
-	table := titles()
 	g := annotate.Range{First: i, End: i}
-	if i > first && table[strings.ToLower(d.Word(i-1))] == title {
+	if i > first && isTitle(d.Word(i-1)) {
 		g.First--
-	} else if from := office(d, table, max(first, i-longest), i); from < i {
+	} else if from := office(d, max(first, i-longest), i); from < i {
 		g.First = from
 	} else {
 		return g
@@ -75,7 +55,7 @@ func titleBefore(d *annotate.Doc, first, i int) annotate.Range {
 	}
 	for g.First > max(first, i-longest) {
 		w := d.Word(g.First - 1)
-		if table[strings.ToLower(w)] == 0 || !capitalised(w) {
+		if !isTitle(w) && !beforeTitle(w) || !capitalised(w) {
 			break
 		}
 		g.First--
@@ -85,9 +65,9 @@ func titleBefore(d *annotate.Doc, first, i int) annotate.Range {
 
 // office returns where an office that goes on with of begins, as in "Secretary of State";
 // i if there is none between tokens first and i.
-func office(d *annotate.Doc, table map[string]rank, first, i int) int {
+func office(d *annotate.Doc, first, i int) int {
 	for k := i - 2; k > first; k-- {
-		if d.Word(k) == "of" && table[strings.ToLower(d.Word(k-1))] == title && capitalised(d.Word(k-1)) {
+		if d.Word(k) == "of" && isTitle(d.Word(k-1)) && capitalised(d.Word(k-1)) {
 			return k - 1
 		}
 		if w := d.Word(k); !capitalised(w) && w != "the" && w != "and" {

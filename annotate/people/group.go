@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 )
 
 // Stage is the stage that the origins of entities name.
@@ -40,7 +41,7 @@ type cluster struct {
 	into    int     // the cluster that this one went into; itself if none
 	fullest int     // the mention with most words
 	worst   int     // the least trusted rule that joined, an index into rules; −1 for exact
-	gender  Gender
+	gender  en.Gender
 	first   int    // its first mention
 	mark    string // what tells it apart from bearers of the same name; see name
 	sure    bool   // a mention has a title or a legal form: its type is not to be doubted
@@ -152,7 +153,7 @@ func (g *grouping) take(c, i int) {
 	cl.weight += g.ms[i].Origin.Score
 	cl.sure = cl.sure || n.title != "" || n.firm
 	cl.mark = cmp.Or(cl.mark, n.mark)
-	if cl.gender == Unknown {
+	if cl.gender == en.Unknown {
 		cl.gender = n.gender
 	}
 	if g.fuller(i, cl.fullest) {
@@ -183,7 +184,7 @@ func (g *grouping) merge(into, from, rule int) {
 	t.sure = t.sure || f.sure
 	t.mark = cmp.Or(t.mark, f.mark)
 	t.worst = max(t.worst, f.worst, rule)
-	if t.gender == Unknown {
+	if t.gender == en.Unknown {
 		t.gender = f.gender
 	}
 	if g.fuller(f.fullest, t.fullest) {

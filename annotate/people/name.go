@@ -7,6 +7,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/lexicon"
+	"byline/annotate/lexicon/en"
 )
 
 // A name is a mention's words, made comparable: small letters, straight apostrophes, no
@@ -18,7 +19,7 @@ type name struct {
 	words  []string
 	bare   string // words with blanks between them
 	mark   string // what tells bearers of the same words apart: "jr", "iii", "mr", "mrs"
-	gender Gender
+	gender en.Gender
 	shouts bool // all in capitals
 	letter bool // may be an acronym: two capitals or more
 	firm   bool // has a legal form
@@ -51,7 +52,7 @@ func namesOf(d *annotate.Doc, ms []annotate.Mention) []*name {
 func titleBefore(text string) string {
 	text, ok := strings.CutSuffix(text, " ")
 	w := text[strings.LastIndexAny(text[max(0, len(text)-20):], " \n(“\"")+1+max(0, len(text)-20):]
-	if r, _ := utf8.DecodeRuneInString(w); !ok || !unicode.IsUpper(r) || !honorifics[strings.ToLower(strings.TrimSuffix(w, "."))] {
+	if r, _ := utf8.DecodeRuneInString(w); !ok || !unicode.IsUpper(r) || !en.Of(strings.ToLower(strings.TrimSuffix(w, "."))).Is(en.Honorific) {
 		return ""
 	}
 	return w
@@ -83,9 +84,9 @@ func newName(raw, title string, typ annotate.Type) *name {
 	}
 	n.bare = strings.Join(n.words, " ")
 	if typ == annotate.Person {
-		n.gender = Guess(n.bare, n.title)
+		n.gender = genderOf(n.bare, n.title)
 		if n.mark == "" && !n.full() && n.title != "" {
-			n.mark = [...]string{"", "mr", "mrs"}[Guess("", n.title)]
+			n.mark = [...]string{"", "mr", "mrs"}[genderOf("", n.title)]
 		}
 	}
 	return n
@@ -100,21 +101,13 @@ func (n *name) turn() {
 
 // untitle takes titles that stand inside the mention off the name.
 func (n *name) untitle() {
-	for len(n.words) > 1 && honorifics[n.words[0]] && !generations[n.words[1]] {
+	for len(n.words) > 1 && en.Of(n.words[0]).Is(en.Honorific) && !generations[n.words[1]] {
 		if n.title == "" {
 			n.title = n.words[0]
 		}
 		n.words = n.words[1:]
 	}
 }
-
-// honorifics are words before a name that are no part of it.
-var honorifics = set("mr mrs ms miss mister sir lady lord dame dr doctor prof professor president senator sen gov governor king queen " +
-	"cllr clr councillor councilor councilman councilwoman insp supt pc dc ds di dci " +
-	"prince princess pope capt captain col colonel gen general lt lieutenant maj sgt sergeant rep judge justice father sister brother " +
-	"aunt uncle mother madame mme monsieur herr frau señor señora senor senora rev reverend sheikh imam emperor empress duke duchess baron baroness " +
-	"count countess chancellor minister secretary mayor ambassador bishop archbishop cardinal rabbi inspector detective officer " +
-	"parson farmer master mistress mlle mademoiselle congressman congresswoman tsar czar")
 
 // generations are what tells people with the same name apart.
 var generations = set("jr sr junior senior i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii")

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 )
 
 // definitions joins a long name and the capitals in parentheses behind it, or the other
@@ -144,7 +145,7 @@ func endings(g *grouping, rule int) {
 		}
 		words := g.full(c).words
 		for n := len(words) - 1; n > max(0, len(words)-8); n-- {
-			if binds[words[n-1]] {
+			if en.Of(words[n-1]).Is(en.Binds) {
 				break // "School of Orrin University" is no university
 			}
 			if k := strings.Join(words[n:], " "); len(by[k]) < 2 {
@@ -162,9 +163,6 @@ func endings(g *grouping, rule int) {
 		}
 	}
 }
-
-// binds are words that bind what follows to what is before.
-var binds = set("of for and the to in & 's de du des di der von y et und")
 
 // shortens reports whether cluster c may be short for cluster long, whose name it begins:
 // it comes later, or leaves out only what every such organization is. "Halden" before

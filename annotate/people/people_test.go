@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/articles"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -179,16 +180,16 @@ func TestRules(t *testing.T) {
 	}
 }
 
-func TestGuess(t *testing.T) {
+func TestGender(t *testing.T) {
 	for _, c := range []struct {
 		name, title string
-		want        Gender
+		want        en.Gender
 	}{
-		{"Marta Quill", "", Female}, {"Tom Ferris", "", Male}, {"Quill", "Mrs.", Female}, {"Ferris", "Mr", Male},
-		{"Quill", "Sir", Male}, {"Ferris", "President", Unknown}, {"Zbrnko Quill", "", Unknown}, {"", "", Unknown},
-		{"Mary", "", Female}, {"Marta Quill", "Mr.", Male},
+		{"Marta Quill", "", en.Female}, {"Tom Ferris", "", en.Male}, {"Quill", "Mrs.", en.Female}, {"Ferris", "Mr", en.Male},
+		{"Quill", "Sir", en.Male}, {"Ferris", "President", en.Unknown}, {"Zbrnko Quill", "", en.Unknown}, {"", "", en.Unknown},
+		{"Mary", "", en.Female}, {"Marta Quill", "Mr.", en.Male},
 	} {
-		if got := Guess(c.name, c.title); got != c.want {
+		if got := genderOf(c.name, c.title); got != c.want {
 			t.Errorf("%q, title %q: %v, want %v", c.name, c.title, got, c.want)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 )
 
 // persons returns the clusters of persons whose fullest name is full, by what of does
@@ -44,7 +45,7 @@ func initials(g *grouping, rule int) {
 }
 
 func (g *grouping) joinInitials(a, b, rule int) {
-	if a, b = g.root(a), g.root(b); apart(g.clusters[a].gender, g.clusters[b].gender) {
+	if a, b = g.root(a), g.root(b); g.clusters[a].gender.Clashes(g.clusters[b].gender) {
 		return
 	}
 	if !generation(g.clusters[a].mark, g.clusters[b].mark) && sameBearer(g.full(a).words, g.full(b).words) {
@@ -181,7 +182,7 @@ func (g *grouping) partOf(c int, cands []int) int {
 		if o == c || o == found || len(long) <= len(words) || len(long) < 3 || !within(words, long) {
 			continue
 		}
-		if found >= 0 || apart(g.clusters[c].gender, g.clusters[o].gender) || generation(g.clusters[c].mark, g.clusters[o].mark) {
+		if found >= 0 || g.clusters[c].gender.Clashes(g.clusters[o].gender) || generation(g.clusters[c].mark, g.clusters[o].mark) {
 			return -1
 		}
 		found = o
@@ -232,14 +233,14 @@ func (a encounters) more(b encounters) bool {
 // whom the text is about, else the only one; −1 if there is none.
 func (g *grouping) bearer(i int, cands []int, met []encounters) int {
 	n := g.names[i]
-	gender := Unknown
+	gender := en.Unknown
 	if n.title != "" {
-		gender = Guess("", n.title)
+		gender = genderOf("", n.title)
 	}
 	best, fit := -1, 0
 	for _, c := range cands {
 		c = g.root(c)
-		if c == best || apart(gender, g.clusters[c].gender) || generation(n.mark, g.clusters[c].mark) {
+		if c == best || gender.Clashes(g.clusters[c].gender) || generation(n.mark, g.clusters[c].mark) {
 			continue
 		}
 		fit++

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"byline/annotate/lexicon/en"
 )
 
 // endsHere reports whether a sentence ends before byte end of text, which starts with
@@ -31,15 +33,12 @@ func endsHere(text string, end int) bool {
 // and next, which starts with r.
 func endsAfter(before, next string, r rune) bool {
 	word := lastWord(before)
-	switch abbreviation(strings.TrimSuffix(word, ".")) {
-	case title:
+	switch en.AbbreviationOf(strings.TrimSuffix(word, ".")) {
+	case en.BeforeName:
 		return false
-	case beforeNumber, month:
-		if unicode.IsDigit(r) {
-			return false
-		}
-		return true
-	case suffix:
+	case en.BeforeNumber, en.BeforeDay:
+		return !unicode.IsDigit(r)
+	case en.BeforeAny:
 		return startsSentence(next)
 	}
 	if dotted(word) {
@@ -51,7 +50,7 @@ func endsAfter(before, next string, r rune) bool {
 // terminated reports whether before ends like a sentence: with a full stop, question
 // or exclamation mark, and what may close it.
 func terminated(before string) bool {
-	t := strings.TrimRight(before, "\"'”’»)]…")
+	t := strings.TrimRight(before, en.Closing+")]…")
 	if len(t) < len(before) && strings.HasSuffix(before, "…") {
 		return true
 	}
@@ -90,10 +89,10 @@ func dotted(w string) bool {
 // startsSentence reports whether next starts with a word that seldom stands in a name
 // and often starts a sentence.
 func startsSentence(next string) bool {
-	next = strings.TrimLeft(next, "\"“‘'«(")
+	next = strings.TrimLeft(next, en.Opening+"(")
 	n := 0
 	for n < len(next) && isAlpha(next[n]) {
 		n++
 	}
-	return starter(next[:n])
+	return en.Starts(next[:n])
 }

@@ -23,6 +23,7 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/articles"
 
 	"github.com/clipperhouse/uax29/v2/sentences"
@@ -186,7 +187,7 @@ func kindOf(w string) annotate.TokenKind {
 	}
 	r, n := utf8.DecodeRuneInString(w)
 	switch {
-	case isMark(r) && n == len(w):
+	case en.IsMark(r) && n == len(w):
 		return annotate.Mark
 	case unicode.IsDigit(r):
 		return annotate.Number

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/articles"
 )
 
@@ -75,7 +76,7 @@ func (s *scanner) token() annotate.TokenKind {
 		return annotate.Word
 	}
 	s.at += n
-	if isMark(r) {
+	if en.IsMark(r) {
 		return annotate.Mark
 	}
 	s.extend()
@@ -270,10 +271,10 @@ func (s *scanner) keepsDot(start int) bool {
 	if len(w) == 1 {
 		return isUpper(w[0]) && s.peek(1) == ' ' && isUpper(s.peek(2)) || w == "v"
 	}
-	switch abbreviation(w) {
-	case none:
+	switch en.AbbreviationOf(w) {
+	case en.NoAbbreviation:
 		return false
-	case beforeNumber:
+	case en.BeforeNumber:
 		return s.peek(1) == ' ' && isDigit(s.peek(2))
 	}
 	return true
@@ -299,12 +300,3 @@ func (s *scanner) number() {
 func isAlpha(c byte) bool { return c|0x20-'a' < 26 }
 func isDigit(c byte) bool { return c-'0' < 10 }
 func isUpper(c byte) bool { return c-'A' < 26 }
-
-// isMark reports whether r is a quotation mark or may be one.
-func isMark(r rune) bool {
-	switch r {
-	case '"', '\'', '`', '“', '”', '„', '‟', '‘', '’', '‚', '‛', '«', '»', '‹', '›', '「', '」', '『', '』', '＂':
-		return true
-	}
-	return false
-}

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/articles"
@@ -269,19 +270,13 @@ func quotesOf(l *annotate.Layer, text string) []db.Quote {
 	return out
 }
 
-// addressed are the words before a name that are no part of it.
-var addressed = map[string]bool{
-	"mr": true, "mrs": true, "ms": true, "miss": true, "mx": true, "dr": true, "prof": true, "professor": true,
-	"sir": true, "dame": true, "lord": true, "lady": true, "rev": true, "the": true,
-}
-
 // nameKey returns a name as it compares with others: in NFC, case folded, without
 // honorifics, dots and the difference between apostrophes.
 func nameKey(name string) string {
 	name = cases.Fold().String(norm.NFC.String(name))
 	name = strings.NewReplacer("’", "'", "‘", "'", ".", "").Replace(name)
 	words := strings.Fields(name)
-	for len(words) > 1 && addressed[words[0]] {
+	for len(words) > 1 && (words[0] == "the" || en.Of(words[0]).Is(en.Keyed)) {
 		words = words[1:]
 	}
 	return strings.Join(words, " ")
