@@ -185,7 +185,7 @@ func (d *Workspace) Elsewhere(ctx context.Context, id string, e *annotate.Entity
 	}
 	var out []Place
 	for _, h := range hits {
-		if h.Type == string(e.Type) {
+		if h.Type == e.Type {
 			out = append(out, Place{h.Entry, h.Count, h.First})
 		}
 	}
@@ -202,7 +202,7 @@ func (d *Workspace) Said(ctx context.Context, id string, e *annotate.Entity) ([]
 	if err := d.Flush(ctx); err != nil && !errors.Is(err, db.ErrReadOnly) {
 		return nil, err
 	}
-	return d.library.QuotesOf(ctx, key, string(e.Type), id, mostPlaces)
+	return d.library.QuotesOf(ctx, key, e.Type, id, mostPlaces)
 }
 
 // named reports whether e has a mention by name that was not rejected.
@@ -221,7 +221,7 @@ func namesOf(l *annotate.Layer, text string) []db.Name {
 		if key == "" || !named(e) {
 			continue
 		}
-		n := db.Name{Key: key, Type: string(e.Type), Name: e.Name, First: -1, Forms: formsOf(e, text)}
+		n := db.Name{Key: key, Type: e.Type, Name: e.Name, First: -1, Forms: formsOf(e, text)}
 		for _, m := range e.Mentions {
 			if m.State == annotate.Rejected {
 				continue
@@ -258,12 +258,12 @@ func quotesOf(l *annotate.Layer, text string) []db.Quote {
 		if q.State == annotate.Rejected {
 			continue
 		}
-		s := db.Quote{Span: q.Span, Type: string(q.Type), Text: q.In(text), Decided: q.State == annotate.Confirmed}
+		s := db.Quote{Span: q.Span, Type: q.Type, Text: q.In(text), Decided: q.State == annotate.Confirmed}
 		if e := l.Entity(q.Speaker); e != nil {
 			if _, ok := forms[e.ID]; !ok {
 				forms[e.ID] = formsOf(e, text)
 			}
-			s.Key, s.Speaker, s.Kind, s.Forms = nameKey(e.Name), e.Name, string(e.Type), forms[e.ID]
+			s.Key, s.Speaker, s.Kind, s.Forms = nameKey(e.Name), e.Name, e.Type, forms[e.ID]
 		}
 		out = append(out, s)
 	}

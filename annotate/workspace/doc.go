@@ -11,7 +11,4 @@
 // When the source of an article changed, the decisions made on its earlier text are
 // found again in the new one by their words; those that are not are the document's
 // orphans. The log itself is never rewritten.
-//
-// Layers are stored in a code of this package's own, see [EncodeLayer], by version of
-// the engine; another engine's layer counts as none.
 package workspace

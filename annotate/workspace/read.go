@@ -74,7 +74,7 @@ func (d *Workspace) machine(ctx context.Context, a *articles.Article) (*annotate
 		return nil, false, err
 	}
 	if ok {
-		if l, err := DecodeLayer(data); err == nil && l.Check(a.Text) == nil {
+		if l, err := db.DecodeLayer(data); err == nil && l.Check(a.Text) == nil {
 			return l, true, nil
 		} // a layer that was damaged is made anew
 	}
@@ -103,7 +103,7 @@ func (d *Workspace) keep(ctx context.Context, s *Document) error {
 // kept returns the machine's layer of a doc as the library keeps it.
 func (d *Workspace) kept(s *Document) db.Layer {
 	return db.Layer{
-		ID: s.Article.ID, Engine: d.opts.Engine.Version, Version: s.version, Data: EncodeLayer(s.Machine),
+		ID: s.Article.ID, Engine: d.opts.Engine.Version, Version: s.version, Data: db.EncodeLayer(s.Machine),
 		Seq: s.seq, Counts: s.Layer.Counts(), Names: namesOf(s.Layer, s.Article.Text), Quotes: quotesOf(s.Layer, s.Article.Text),
 	}
 }

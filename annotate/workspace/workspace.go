@@ -41,7 +41,7 @@ type Options struct {
 
 // A Workspace is safe for concurrent use. Work on different articles goes on side by side.
 type Workspace struct {
-	library *db.Store
+	library *db.DB
 	opts    Options
 
 	mu    sync.Mutex
@@ -61,7 +61,7 @@ type cached struct {
 const mostDocuments = 4
 
 // New returns a desk for a library.
-func New(library *db.Store, o Options) *Workspace {
+func New(library *db.DB, o Options) *Workspace {
 	if o.Engine.Version == "" {
 		o.Engine = Engine{engine.Version, engine.Annotate, engine.AnnotatePart}
 	}

@@ -57,7 +57,7 @@ func find(version string, calls *int) workspace.Engine {
 // A room is a desk with its library, and what its engine was asked.
 type room struct {
 	*workspace.Workspace
-	library *db.Store
+	library *db.DB
 	path    string
 	calls   int
 }

@@ -59,7 +59,7 @@ func (d *desktop) addAddress(ctx context.Context, url string) (int, error) {
 func (d *desktop) syncFeeds() tea.Cmd {
 	return func() tea.Msg {
 		ctx := context.Background()
-		feeds, err := d.Feeds(ctx)
+		feeds, err := d.FollowedFeeds(ctx)
 		if err != nil {
 			return ui.ErrMsg{Err: err}
 		}

@@ -67,7 +67,7 @@ last had, how many items were seen, address, title, and where it fails since whe
 		Args: nothingMore,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return p.withLibrary(c.Context(), func(ctx context.Context, s *shelf) error {
-				feeds, err := s.Feeds(ctx)
+				feeds, err := s.FollowedFeeds(ctx)
 				if err != nil {
 					return err
 				}
@@ -167,7 +167,7 @@ func (p *program) feedExport() *cobra.Command {
 		Args:  nothingMore,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return p.withLibrary(c.Context(), func(ctx context.Context, s *shelf) error {
-				feeds, err := s.Feeds(ctx)
+				feeds, err := s.FollowedFeeds(ctx)
 				if err != nil {
 					return err
 				}

@@ -36,7 +36,7 @@ type news struct {
 
 // syncAll fetches the feeds with these addresses, or all, and tells each what came of it.
 func (s *shelf) syncAll(ctx context.Context, urls []string, each func(db.Feed, news, error)) error {
-	feeds, err := s.Feeds(ctx)
+	feeds, err := s.FollowedFeeds(ctx)
 	if err != nil {
 		return err
 	}

@@ -54,7 +54,7 @@ func (s *shelf) saved(ctx context.Context, text string) (string, error) {
 	if !ok {
 		return text, nil
 	}
-	all, err := s.Searches(ctx)
+	all, err := s.SavedSearches(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -69,7 +69,7 @@ func (s *shelf) saved(ctx context.Context, text string) (string, error) {
 // Search answers a query that is being typed, with what was decided just now.
 func (s *shelf) Search(ctx context.Context, text string, limit int) ([]library.Hit, error) {
 	if name, ok := strings.CutPrefix(strings.TrimSpace(text), "@"); ok {
-		all, err := s.Searches(ctx)
+		all, err := s.SavedSearches(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -107,7 +107,7 @@ const mostOffered = 30
 // Completions returns queries that text may become: a field's name or a value is added.
 func (s *shelf) Completions(ctx context.Context, text string) ([]string, error) {
 	if name, ok := strings.CutPrefix(text, "@"); ok {
-		all, err := s.Searches(ctx)
+		all, err := s.SavedSearches(ctx)
 		var out []string
 		for _, x := range all {
 			if strings.HasPrefix(x.Name, name) {

@@ -143,7 +143,7 @@ func (s *shelf) spoken(ctx context.Context, found []db.QuoteHit) ([]spokenQuote,
 			points = format.NewPoints(a.Text)
 		}
 		out[i] = spokenQuote{
-			isoDate(h.Entry.Date), h.Speaker, h.Text, h.Type, h.Decided, h.Entry.ID, h.Entry.Title, h.Entry.Site, h.Entry.Source,
+			isoDate(h.Entry.Date), h.Speaker, h.Text, string(h.Type), h.Decided, h.Entry.ID, h.Entry.Title, h.Entry.Site, h.Entry.Source,
 			points.Of(h.Start), points.Of(h.End),
 		}
 	}

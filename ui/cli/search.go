@@ -87,7 +87,7 @@ func (p *program) saveSearch(ctx context.Context, lib *shelf, name, text string)
 }
 
 func (p *program) listSearches(ctx context.Context, lib *shelf) error {
-	all, err := lib.Searches(ctx)
+	all, err := lib.SavedSearches(ctx)
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ import (
 
 // A shelf is the library, open, with the desk that the decisions are made at.
 type shelf struct {
-	*db.Store
+	*db.DB
 	desk *workspace.Workspace
 }
 
@@ -32,7 +32,7 @@ type shelf struct {
 // could not be written is made anew from the layers; no decision depends on it.
 func (s *shelf) Close() error {
 	_ = s.desk.Flush(context.Background())
-	return s.Store.Close()
+	return s.DB.Close()
 }
 
 // glances is how long another process's work may go unseen.

@@ -46,7 +46,7 @@ type Keeper interface {
 // Asker helps with queries; what begins with @ is a saved one.
 type Asker interface {
 	Completions(ctx context.Context, text string) ([]string, error)
-	Searches(ctx context.Context) ([]library.SavedSearch, error)
+	SavedSearches(ctx context.Context) ([]library.SavedSearch, error)
 	SaveSearch(ctx context.Context, s library.SavedSearch) error
 }
 

@@ -126,7 +126,7 @@ func (s *Screen) chooseSaved() tea.Cmd {
 	}
 	asker := s.asker
 	return func() tea.Msg {
-		all, err := asker.Searches(context.Background())
+		all, err := asker.SavedSearches(context.Background())
 		if err != nil {
 			return ui.ErrMsg{Err: err}
 		}

@@ -43,7 +43,7 @@ func (q *queries) Completions(_ context.Context, text string) ([]string, error) 
 	return nil, nil
 }
 
-func (q *queries) Searches(context.Context) ([]words.SavedSearch, error) { return q.saved, nil }
+func (q *queries) SavedSearches(context.Context) ([]words.SavedSearch, error) { return q.saved, nil }
 
 func (q *queries) SaveSearch(_ context.Context, x words.SavedSearch) error {
 	q.saved = append(q.saved, x)

@@ -8,7 +8,6 @@ import (
 	"iter"
 	"time"
 
-	"byline/annotate/library"
 	"byline/articles"
 	"byline/articles/clean"
 )
@@ -35,7 +34,7 @@ type Added struct {
 // decisions, status and place stay. A removed article that is added comes back. Where
 // the same source with the same text has other blocks or another title than before,
 // the library takes them over, and the outcome is [Same].
-func (s *Store) Add(ctx context.Context, a *articles.Article) (Added, error) {
+func (s Articles) Add(ctx context.Context, a *articles.Article) (Added, error) {
 	var out Added
 	err := s.write(ctx, func(tx *sql.Tx) (err error) {
 		out, err = add(ctx, tx, a)
@@ -50,7 +49,7 @@ func (s *Store) Add(ctx context.Context, a *articles.Article) (Added, error) {
 // AddAll puts all of list into the library and calls each, if it is not nil, with what
 // became of every one once that is on the disk. It goes by small transactions, so that
 // others can write meanwhile: where one fails, what each was told of stays added.
-func (s *Store) AddAll(ctx context.Context, list iter.Seq[*articles.Article], each func(*articles.Article, Added)) error {
+func (s Articles) AddAll(ctx context.Context, list iter.Seq[*articles.Article], each func(*articles.Article, Added)) error {
 	b := s.NewBatch(each)
 	for a := range list {
 		if err := b.Add(ctx, a); err != nil {
@@ -66,7 +65,7 @@ const breath = 2 * time.Millisecond
 
 // A Batch adds articles together that come one by one. It is used by one goroutine at a time.
 type Batch struct {
-	store *Store
+	to    Articles
 	each  func(*articles.Article, Added)
 	list  []*articles.Article
 	bytes int
@@ -74,8 +73,8 @@ type Batch struct {
 }
 
 // NewBatch returns a batch that calls each, if it is not nil, as [Store.AddAll] does.
-func (s *Store) NewBatch(each func(*articles.Article, Added)) *Batch {
-	return &Batch{store: s, each: each}
+func (s Articles) NewBatch(each func(*articles.Article, Added)) *Batch {
+	return &Batch{to: s, each: each}
 }
 
 // Add takes an article, and adds what it has once that takes some 50 ms, or has waited long
@@ -102,7 +101,7 @@ func (b *Batch) Flush(ctx context.Context) error {
 		return nil
 	}
 	done := make([]Added, len(list))
-	err := b.store.write(ctx, func(tx *sql.Tx) (err error) {
+	err := b.to.write(ctx, func(tx *sql.Tx) (err error) {
 		for i, a := range list {
 			if done[i], err = add(ctx, tx, a); err != nil {
 				return fmt.Errorf("add %s: %w", a.Source, err)
@@ -273,83 +272,4 @@ func version(ctx context.Context, tx *sql.Tx, a *articles.Article, k row) error 
 func index(ctx context.Context, tx *sql.Tx, a *articles.Article, num int64) error {
 	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO words (rowid, title, text) VALUES (?, ?, ?)", num, a.Title, a.Text)
 	return err
-}
-
-// Article returns the article with that id, or with the only id that starts so, in
-// its current version.
-func (s *Store) Article(ctx context.Context, id string) (*articles.Article, error) {
-	e, err := s.Entry(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	return s.Version(ctx, e.ID, e.Version)
-}
-
-// Version returns an article as it was in a version, counted from 1.
-func (s *Store) Version(ctx context.Context, id string, version int) (*articles.Article, error) {
-	a := &articles.Article{ID: id}
-	var date int64
-	var format string
-	var marks []byte
-	err := s.db.QueryRowContext(ctx, `SELECT title, author, site, source, format, date, v.text, v.marks
-		FROM articles a JOIN versions v ON v.article = a.num WHERE a.id = ? AND v.version = ?`, id, version).
-		Scan(&a.Title, &a.Author, &a.Site, &a.Source, &format, &date, &a.Text, &marks)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, fmt.Errorf("%s, version %d: %w", id, version, ErrNotFound)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read article %s: %w", id, s.named(err))
-	}
-	a.Format, a.Date = articles.Format(format), moment(date)
-	if err := decode(marks, a); err != nil {
-		return nil, fmt.Errorf("read article %s: %w", id, err)
-	}
-	return a, nil
-}
-
-// Kept is Version of the entry e, but where a has the text and the blocks of that
-// version already, they are shared, not read once more; a must not change then.
-func (s *Store) Kept(ctx context.Context, e library.Entry, a *articles.Article) (*articles.Article, error) {
-	var n int
-	err := s.db.QueryRowContext(ctx, `SELECT count(*) FROM articles a JOIN versions v ON v.article = a.num
-		WHERE a.id = ? AND v.version = ? AND v.hash = ? AND v.marks = ?`, e.ID, e.Version, articles.TextID(a.Text), encode(a)).Scan(&n)
-	if err != nil {
-		return nil, fmt.Errorf("read article %s: %w", e.ID, s.named(err))
-	}
-	if n == 0 {
-		return s.Version(ctx, e.ID, e.Version)
-	}
-	return &articles.Article{
-		ID: e.ID, Title: e.Title, Author: e.Author, Site: e.Site, Date: e.Date, Source: e.Source, Format: e.Format,
-		Text: a.Text, Blocks: a.Blocks, Inline: a.Inline,
-	}, nil
-}
-
-// Remove takes an article out of the library; Restore brings it back. Its decisions
-// stay.
-func (s *Store) Remove(ctx context.Context, id string) error {
-	return s.set(ctx, id, "removed = ?", time.Now().UnixMilli())
-}
-
-// Restore brings a removed article back.
-func (s *Store) Restore(ctx context.Context, id string) error {
-	return s.set(ctx, id, "removed = ?", 0)
-}
-
-// set changes columns of one article.
-func (s *Store) set(ctx context.Context, id, assignments string, args ...any) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
-		res, err := tx.ExecContext(ctx, "UPDATE articles SET "+assignments+" WHERE id = ?", append(args, id)...)
-		if err != nil {
-			return err
-		}
-		if n, err := res.RowsAffected(); err == nil && n == 0 {
-			return ErrNotFound
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("change article %s: %w", id, err)
-	}
-	return nil
 }

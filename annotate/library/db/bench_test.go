@@ -28,7 +28,7 @@ func vocabulary() []string {
 
 // library10k holds 10,000 articles of some 600 words, of which a few are in most
 // articles and most in a few.
-func library10k(b *testing.B) *db.Store {
+func library10k(b *testing.B) *db.DB {
 	b.Helper()
 	r := rand.New(rand.NewPCG(1, 1))
 	s := fresh(b)
@@ -91,7 +91,7 @@ func BenchmarkOpen(b *testing.B) {
 	id := must[[]library.Entry](b)(s.Entries(ctx))[0].ID
 	s.Close()
 	for b.Loop() {
-		s := must[*db.Store](b)(db.Open(ctx, s.Path()))
+		s := must[*db.DB](b)(db.Open(ctx, s.Path()))
 		must[library.Entry](b)(s.Entry(ctx, id))
 		s.Close()
 	}

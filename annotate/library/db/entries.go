@@ -3,11 +3,9 @@ package db
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"byline/annotate"
 	"byline/annotate/library"
@@ -39,8 +37,8 @@ func scanEntry(rows interface{ Scan(...any) error }, more ...any) (library.Entry
 //
 // Each row comes as one string: handing ten thousand rows of eighteen columns
 // through database/sql takes several times as long as making them.
-func (s *Store) Entries(ctx context.Context) ([]library.Entry, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT concat_ws(char(31), a.id, a.title, a.author, a.site, a.format, a.date, a.added, a.opened,
+func (s Articles) Entries(ctx context.Context) ([]library.Entry, error) {
+	rows, err := s.reads.QueryContext(ctx, `SELECT concat_ws(char(31), a.id, a.title, a.author, a.site, a.format, a.date, a.added, a.opened,
 		a.length, a.version, a.status, a.progress, coalesce(c.people, ''), coalesce(c.organizations, ''), coalesce(c.quotes, ''),
 		coalesce(c.claims, ''), coalesce(c.reviewed, ''), a.source)`+entryTables+"WHERE a.removed = 0 ORDER BY a.num DESC")
 	if err != nil {
@@ -94,8 +92,8 @@ func parseEntry(line string) library.Entry {
 }
 
 // tags calls each with the tags of the articles that where chooses.
-func (s *Store) tags(ctx context.Context, where string, each func(id, tag string), args ...any) error {
-	rows, err := s.db.QueryContext(ctx, "SELECT a.id, t.tag FROM tags t JOIN articles a ON a.num = t.article "+where+" ORDER BY t.article, t.tag", args...)
+func (s Articles) tags(ctx context.Context, where string, each func(id, tag string), args ...any) error {
+	rows, err := s.reads.QueryContext(ctx, "SELECT a.id, t.tag FROM tags t JOIN articles a ON a.num = t.article "+where+" ORDER BY t.article, t.tag", args...)
 	if err != nil {
 		return fmt.Errorf("list tags: %w", s.named(err))
 	}
@@ -112,7 +110,7 @@ func (s *Store) tags(ctx context.Context, where string, each func(id, tag string
 
 // Entry returns the entry of the article with that id, or with the only id that
 // starts so. It finds removed articles by their whole id only.
-func (s *Store) Entry(ctx context.Context, id string) (library.Entry, error) {
+func (s Articles) Entry(ctx context.Context, id string) (library.Entry, error) {
 	found, err := s.entriesWhere(ctx, "a.id = ?", id)
 	if err == nil && len(found) == 0 && id != "" {
 		found, err = s.entriesWhere(ctx, "a.removed = 0 AND a.id >= ? AND a.id < ? LIMIT 2", id, id+"\U0010ffff")
@@ -130,8 +128,8 @@ func (s *Store) Entry(ctx context.Context, id string) (library.Entry, error) {
 	return e, err
 }
 
-func (s *Store) entriesWhere(ctx context.Context, where string, args ...any) ([]library.Entry, error) {
-	rows, err := s.db.QueryContext(ctx, "SELECT "+entryColumns+entryTables+"WHERE "+where, args...)
+func (s Articles) entriesWhere(ctx context.Context, where string, args ...any) ([]library.Entry, error) {
+	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+entryTables+"WHERE "+where, args...)
 	if err != nil {
 		return nil, s.named(err)
 	}
@@ -145,94 +143,4 @@ func (s *Store) entriesWhere(ctx context.Context, where string, args ...any) ([]
 		out = append(out, e)
 	}
 	return out, rows.Err()
-}
-
-// SetStatus says how far a reader has come.
-func (s *Store) SetStatus(ctx context.Context, id string, st library.Status) error {
-	return s.set(ctx, id, "status = ?", string(st))
-}
-
-// MarkOpened notes that the article was opened now; an unread one is being read.
-func (s *Store) MarkOpened(ctx context.Context, id string) error {
-	return s.set(ctx, id, "opened = ?, status = CASE status WHEN 'unread' THEN 'reading' ELSE status END", time.Now().UnixMilli())
-}
-
-// SetPosition stores where a reader is, and the share of the text that was read, 0
-// to 1; the share never shrinks.
-func (s *Store) SetPosition(ctx context.Context, id string, p library.Position, progress float64) error {
-	return s.set(ctx, id, "top = ?, cursor = ?, progress = max(progress, ?)", p.Top, p.Cursor, min(max(progress, 0), 1))
-}
-
-// Position returns where a reader left off.
-func (s *Store) Position(ctx context.Context, id string) (library.Position, error) {
-	var p library.Position
-	err := s.db.QueryRowContext(ctx, "SELECT top, cursor FROM articles WHERE id = ?", id).Scan(&p.Top, &p.Cursor)
-	if errors.Is(err, sql.ErrNoRows) {
-		return p, fmt.Errorf("find the place in %s: %w", id, ErrNotFound)
-	}
-	if err != nil {
-		return p, fmt.Errorf("find the place in %s: %w", id, s.named(err))
-	}
-	return p, nil
-}
-
-// SetTags replaces the tags of an article. Blanks around a tag go.
-func (s *Store) SetTags(ctx context.Context, id string, tags []string) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
-		num, err := number(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM tags WHERE article = ?", num); err != nil {
-			return err
-		}
-		for _, t := range tags {
-			if t = strings.TrimSpace(t); t == "" {
-				continue
-			}
-			if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO tags (article, tag) VALUES (?, ?)", num, t); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("tag article %s: %w", id, err)
-	}
-	return nil
-}
-
-// number returns the number of the article with that whole id.
-func number(ctx context.Context, tx *sql.Tx, id string) (int64, error) {
-	var num int64
-	err := tx.QueryRowContext(ctx, "SELECT num FROM articles WHERE id = ?", id).Scan(&num)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, ErrNotFound
-	}
-	return num, err
-}
-
-// Meta returns what was stored under key, "" for nothing.
-func (s *Store) Meta(ctx context.Context, key string) (string, error) {
-	var v string
-	err := s.db.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = ?", key).Scan(&v)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
-	if err != nil {
-		return "", fmt.Errorf("read %q of the library: %w", key, s.named(err))
-	}
-	return v, nil
-}
-
-// SetMeta stores value under key.
-func (s *Store) SetMeta(ctx context.Context, key, value string) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", key, value)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("store %q in the library: %w", key, err)
-	}
-	return nil
 }

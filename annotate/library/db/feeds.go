@@ -10,6 +10,9 @@ import (
 	"byline/articles"
 )
 
+// Feeds are the feeds that somebody follows, and what came of them.
+type Feeds struct{ *conn }
+
 // A Feed is a feed that somebody follows.
 type Feed struct {
 	URL, Title, Site string
@@ -25,7 +28,7 @@ type Feed struct {
 var ErrNoFeed = errors.New("no such feed is followed")
 
 // AddFeed has the library follow a feed, and reports whether it did not yet.
-func (s *Store) AddFeed(ctx context.Context, f Feed) (bool, error) {
+func (s Feeds) AddFeed(ctx context.Context, f Feed) (bool, error) {
 	added := false
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		r, err := tx.ExecContext(ctx, "INSERT INTO feeds (url, title, site, typed, added) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -44,7 +47,7 @@ func (s *Store) AddFeed(ctx context.Context, f Feed) (bool, error) {
 }
 
 // RemoveFeed has the library follow a feed no more; its articles stay.
-func (s *Store) RemoveFeed(ctx context.Context, url string) error {
+func (s Feeds) RemoveFeed(ctx context.Context, url string) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM items WHERE feed IN (SELECT num FROM feeds WHERE url = ?)", url); err != nil {
 			return err
@@ -64,9 +67,9 @@ func (s *Store) RemoveFeed(ctx context.Context, url string) error {
 	return nil
 }
 
-// Feeds returns the feeds that are followed, by title.
-func (s *Store) Feeds(ctx context.Context) ([]Feed, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT url, title, site, typed, added, synced, etag, modified, error, failing,
+// FollowedFeeds returns the feeds that are followed, by title.
+func (s Feeds) FollowedFeeds(ctx context.Context) ([]Feed, error) {
+	rows, err := s.reads.QueryContext(ctx, `SELECT url, title, site, typed, added, synced, etag, modified, error, failing,
 		(SELECT count(*) FROM items i WHERE i.feed = f.num) FROM feeds f ORDER BY title COLLATE NOCASE, url`)
 	if err != nil {
 		return nil, fmt.Errorf("list feeds: %w", s.named(err))
@@ -87,7 +90,7 @@ func (s *Store) Feeds(ctx context.Context) ([]Feed, error) {
 
 // Synced notes what came of asking for a feed: that it was had, with what is to be asked with
 // the next time, or, where its Error is not empty, that it could not be.
-func (s *Store) Synced(ctx context.Context, f Feed) error {
+func (s Feeds) Synced(ctx context.Context, f Feed) error {
 	now := time.Now().UnixMilli()
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		if f.Error != "" {
@@ -108,7 +111,7 @@ func (s *Store) Synced(ctx context.Context, f Feed) error {
 // Of one that is not whole, Pending is the address of the whole; where the library has an
 // article of that address already, it stays as it is. What came says New, Changed or, for
 // nothing, Same.
-func (s *Store) Receive(ctx context.Context, feed, guid, pending string, a *articles.Article) (Added, error) {
+func (s Feeds) Receive(ctx context.Context, feed, guid, pending string, a *articles.Article) (Added, error) {
 	out := Added{Outcome: Same}
 	hash := articles.TextID(a.Title + "\n" + a.Text)
 	err := s.write(ctx, func(tx *sql.Tx) error {
@@ -146,9 +149,9 @@ func (s *Store) Receive(ctx context.Context, feed, guid, pending string, a *arti
 
 // Pending returns the address of the whole of an article of which the library has a summary
 // only; empty for one that it has whole.
-func (s *Store) Pending(ctx context.Context, id string) (string, error) {
+func (s Feeds) Pending(ctx context.Context, id string) (string, error) {
 	var url string
-	err := s.db.QueryRowContext(ctx, "SELECT p.url FROM pending p JOIN articles a ON a.num = p.article WHERE a.id = ?", id).Scan(&url)
+	err := s.reads.QueryRowContext(ctx, "SELECT p.url FROM pending p JOIN articles a ON a.num = p.article WHERE a.id = ?", id).Scan(&url)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
@@ -159,8 +162,8 @@ func (s *Store) Pending(ctx context.Context, id string) (string, error) {
 }
 
 // AllPending returns the IDs of the articles of which the library has a summary only.
-func (s *Store) AllPending(ctx context.Context) ([]string, error) {
-	rows, err := s.db.QueryContext(ctx, "SELECT a.id FROM pending p JOIN articles a ON a.num = p.article WHERE a.removed = 0 ORDER BY a.num")
+func (s Feeds) AllPending(ctx context.Context) ([]string, error) {
+	rows, err := s.reads.QueryContext(ctx, "SELECT a.id FROM pending p JOIN articles a ON a.num = p.article WHERE a.removed = 0 ORDER BY a.num")
 	if err != nil {
 		return nil, fmt.Errorf("list what is not whole: %w", s.named(err))
 	}
@@ -177,7 +180,7 @@ func (s *Store) AllPending(ctx context.Context) ([]string, error) {
 }
 
 // Complete puts the whole of an article in the place of its summary, as a new version.
-func (s *Store) Complete(ctx context.Context, id string, a *articles.Article) (Added, error) {
+func (s Feeds) Complete(ctx context.Context, id string, a *articles.Article) (Added, error) {
 	var out Added
 	err := s.write(ctx, func(tx *sql.Tx) (err error) {
 		var source string

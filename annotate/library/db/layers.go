@@ -12,6 +12,10 @@ import (
 	"byline/articles"
 )
 
+// Layers are the layers of a library, and what is asked of them across articles: who is
+// named, and where else.
+type Layers struct{ *conn }
+
 // A Layer is what a machine made of one version of an article.
 type Layer struct {
 	ID      string // of the article
@@ -27,25 +31,27 @@ type Layer struct {
 // A Name is an entity of an article under a key by which it is found again
 // elsewhere.
 type Name struct {
-	Key, Type, Name string
-	Count, First    int      // mentions; byte offset of the first
-	Forms           []string // other names that it has in the article
+	Key, Name    string
+	Type         annotate.Type
+	Count, First int      // mentions; byte offset of the first
+	Forms        []string // other names that it has in the article
 }
 
 // A Quote is what somebody says in an article, as it is found again.
 type Quote struct {
 	articles.Span
-	Type               string // direct, mixed or indirect
-	Text               string
-	Key, Speaker, Kind string   // of the speaker: as of a Name, the name, its type; empty for nobody known
-	Forms              []string // other names of the speaker
-	Decided            bool     // by a person
+	Type         annotate.QuoteType
+	Text         string
+	Key, Speaker string        // of the speaker: as of a Name, the name; empty for nobody known
+	Kind         annotate.Type // of the speaker
+	Forms        []string      // other names of the speaker
+	Decided      bool          // by a person
 }
 
 // Layer returns the layer that engine made of the current version of an article, and
 // whether there is one.
-func (s *Store) Layer(ctx context.Context, id, engine string) (data []byte, ok bool, err error) {
-	err = s.db.QueryRowContext(ctx, `SELECT l.data FROM layers l JOIN articles a ON a.num = l.article
+func (s Layers) Layer(ctx context.Context, id, engine string) (data []byte, ok bool, err error) {
+	err = s.reads.QueryRowContext(ctx, `SELECT l.data FROM layers l JOIN articles a ON a.num = l.article
 		WHERE a.id = ? AND l.engine = ? AND l.version = a.version`, id, engine).Scan(&data)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
@@ -58,11 +64,11 @@ func (s *Store) Layer(ctx context.Context, id, engine string) (data []byte, ok b
 
 // SaveLayer stores a layer with its counts and names. One that was made of another
 // version than the current one is dropped: the article has changed meanwhile.
-func (s *Store) SaveLayer(ctx context.Context, l Layer) error { return s.SaveLayers(ctx, []Layer{l}) }
+func (s Layers) SaveLayer(ctx context.Context, l Layer) error { return s.SaveLayers(ctx, []Layer{l}) }
 
 // SaveLayers is SaveLayer for several, all or none of them: one transaction costs little more
 // for thirty layers than for one.
-func (s *Store) SaveLayers(ctx context.Context, list []Layer) error {
+func (s Layers) SaveLayers(ctx context.Context, list []Layer) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		for i := range list {
 			if err := saveLayer(ctx, tx, &list[i]); err != nil {
@@ -127,7 +133,7 @@ func setNames(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
 		return err
 	}
 	defer add.Close()
-	called := map[string]string{}
+	called := map[annotate.Type]string{}
 	for _, n := range names {
 		if _, err := add.ExecContext(ctx, n.Key, num, n.Type, n.Name, n.Count, n.First); err != nil {
 			return err
@@ -135,7 +141,7 @@ func setNames(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
 		called[n.Type] += n.Name + apart + strings.Join(n.Forms, apart) + apart
 	}
 	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO named (rowid, person, organization, place, other) VALUES (?, ?, ?, ?, ?)",
-		num, called["person"], called["organization"], called["place"], called["other"])
+		num, called[annotate.Person], called[annotate.Organization], called[annotate.Place], called[annotate.Other])
 	return err
 }
 
@@ -190,8 +196,8 @@ type NameHit struct {
 
 // Elsewhere returns the articles but one that name the entity with that key, the one
 // that names it most first.
-func (s *Store) Elsewhere(ctx context.Context, key, except string, limit int) ([]NameHit, error) {
-	rows, err := s.db.QueryContext(ctx, "SELECT "+entryColumns+", n.key, n.type, n.name, n.count, n.first"+entryTables+
+func (s Layers) Elsewhere(ctx context.Context, key, except string, limit int) ([]NameHit, error) {
+	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+", n.key, n.type, n.name, n.count, n.first"+entryTables+
 		"JOIN names n ON n.article = a.num WHERE n.key = ? AND a.id <> ? AND a.removed = 0 ORDER BY n.count DESC, a.num DESC LIMIT ?", key, except, limit)
 	if err != nil {
 		return nil, fmt.Errorf("find %q elsewhere: %w", key, s.named(err))
@@ -210,12 +216,12 @@ func (s *Store) Elsewhere(ctx context.Context, key, except string, limit int) ([
 
 // Behind returns the ids of the articles of which the library has no layer by engine, or
 // one that does not know all of the log; of one article if id is not empty.
-func (s *Store) Behind(ctx context.Context, engine, id string) ([]string, error) {
+func (s Layers) Behind(ctx context.Context, engine, id string) ([]string, error) {
 	only, args := "", []any{engine}
 	if id != "" {
 		only, args = " AND a.id = ?", append(args, id)
 	}
-	rows, err := s.db.QueryContext(ctx, `SELECT a.id FROM articles a LEFT JOIN layers l
+	rows, err := s.reads.QueryContext(ctx, `SELECT a.id FROM articles a LEFT JOIN layers l
 		ON l.article = a.num AND l.engine = ? AND l.version = a.version WHERE a.removed = 0`+only+`
 		AND (l.article IS NULL OR l.seq < (SELECT coalesce(max(seq), 0) FROM log WHERE article = a.num)) ORDER BY a.num`, args...)
 	if err != nil {

@@ -10,6 +10,9 @@ import (
 	"byline/annotate"
 )
 
+// Log is the log of decisions on all articles. It only grows.
+type Log struct{ *conn }
+
 // A Row is one entry of the log of decisions. Its body is whatever the caller puts
 // there.
 type Row struct {
@@ -24,7 +27,7 @@ type Row struct {
 // Append adds rows to the log of an article, all or none of them, and, where counts
 // is not nil, stores what the article comes to with them. It returns when they are
 // on the disk. A row whose ID is in the log already is not added again.
-func (s *Store) Append(ctx context.Context, id string, counts *annotate.Counts, rows ...Row) error {
+func (s Log) Append(ctx context.Context, id string, counts *annotate.Counts, rows ...Row) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		var num int64
 		var version int
@@ -58,8 +61,8 @@ func (s *Store) Append(ctx context.Context, id string, counts *annotate.Counts, 
 
 // Rows returns the log of an article behind the row with sequence number after; 0
 // for all of it.
-func (s *Store) Rows(ctx context.Context, id string, after int64) ([]Row, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT l.seq, l.id, l.version, l.at, l.who, l.body FROM log l
+func (s Log) Rows(ctx context.Context, id string, after int64) ([]Row, error) {
+	rows, err := s.reads.QueryContext(ctx, `SELECT l.seq, l.id, l.version, l.at, l.who, l.body FROM log l
 		JOIN articles a ON a.num = l.article WHERE a.id = ? AND l.seq > ? ORDER BY l.seq`, id, after)
 	if err != nil {
 		return nil, fmt.Errorf("read the log of %s: %w", id, s.named(err))
@@ -76,19 +79,4 @@ func (s *Store) Rows(ctx context.Context, id string, after int64) ([]Row, error)
 		out = append(out, r)
 	}
 	return out, rows.Err()
-}
-
-// VersionAt returns the version that the article had at t, counted from 1; before
-// it was there at all, the first.
-func (s *Store) VersionAt(ctx context.Context, id string, t time.Time) (int, error) {
-	var version sql.NullInt64
-	err := s.db.QueryRowContext(ctx, `SELECT coalesce(max(CASE WHEN v.added <= ? THEN v.version END), min(v.version))
-		FROM articles a JOIN versions v ON v.article = a.num WHERE a.id = ?`, millis(t), id).Scan(&version)
-	if err != nil {
-		return 0, fmt.Errorf("read the versions of %s: %w", id, s.named(err))
-	}
-	if !version.Valid {
-		return 0, fmt.Errorf("%s: %w", id, ErrNotFound)
-	}
-	return int(version.Int64), nil
 }

@@ -10,6 +10,9 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
+// Pages are the pages, as servers answered, that articles were made of.
+type Pages struct{ *conn }
+
 // A Page is what a server answered when an article was fetched.
 type Page struct {
 	URL     string // as it was asked for
@@ -25,7 +28,7 @@ type Page struct {
 // SavePage keeps the page that a version of an article was made of. It is stored
 // compressed, one a version: the page of a version that was fetched again takes the place
 // of the one before.
-func (s *Store) SavePage(ctx context.Context, id string, version int, p Page) error {
+func (s Pages) SavePage(ctx context.Context, id string, version int, p Page) error {
 	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
 	if err != nil {
 		return fmt.Errorf("keep the page of %s: %w", id, err)
@@ -53,9 +56,9 @@ func (s *Store) SavePage(ctx context.Context, id string, version int, p Page) er
 
 // Page returns the page that a version of an article was made of. The error is
 // [ErrNotFound] where it was not fetched.
-func (s *Store) Page(ctx context.Context, id string, version int) (Page, error) {
+func (s Pages) Page(ctx context.Context, id string, version int) (Page, error) {
 	var body []byte
-	p, err := scanPage(s.db.QueryRowContext(ctx, `SELECT p.url, p.final, p.fetched, p.type, p.charset, p.etag, p.modified, p.body
+	p, err := scanPage(s.reads.QueryRowContext(ctx, `SELECT p.url, p.final, p.fetched, p.type, p.charset, p.etag, p.modified, p.body
 		FROM pages p JOIN articles a ON a.num = p.article WHERE a.id = ? AND p.version = ?`, id, version), &body)
 	if err != nil {
 		return Page{}, fmt.Errorf("page of %s: %w", id, s.named(err))
@@ -73,8 +76,8 @@ func (s *Store) Page(ctx context.Context, id string, version int) (Page, error) 
 
 // LastPage returns the article that was last made of the page at url, and what is known of
 // that page, without its body. The error is [ErrNotFound] where there is none.
-func (s *Store) LastPage(ctx context.Context, url string) (id string, p Page, err error) {
-	p, err = scanPage(s.db.QueryRowContext(ctx, `SELECT p.url, p.final, p.fetched, p.type, p.charset, p.etag, p.modified, a.id
+func (s Pages) LastPage(ctx context.Context, url string) (id string, p Page, err error) {
+	p, err = scanPage(s.reads.QueryRowContext(ctx, `SELECT p.url, p.final, p.fetched, p.type, p.charset, p.etag, p.modified, a.id
 		FROM pages p JOIN articles a ON a.num = p.article WHERE p.url = ? AND a.removed = 0 ORDER BY p.fetched DESC, p.version DESC LIMIT 1`, url), &id)
 	if err != nil {
 		return "", Page{}, fmt.Errorf("page at %s: %w", url, s.named(err))

@@ -20,7 +20,7 @@ func TestMigrationsAreOneStep(t *testing.T) {
 	}
 	columns := func() (at, n int) {
 		t.Helper()
-		err := s.db.QueryRow("SELECT (SELECT user_version FROM pragma_user_version), count(*) FROM pragma_table_info('meta')").Scan(&at, &n)
+		err := s.reads.QueryRow("SELECT (SELECT user_version FROM pragma_user_version), count(*) FROM pragma_table_info('meta')").Scan(&at, &n)
 		if err != nil {
 			t.Fatal(err)
 		}

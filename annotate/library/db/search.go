@@ -8,9 +8,13 @@ import (
 	"strings"
 	"time"
 
+	"byline/annotate"
 	"byline/annotate/library"
 	"byline/annotate/library/query"
 )
+
+// Searches answer queries, and keep those that somebody gave a name.
+type Searches struct{ *conn }
 
 // Search answers a query that somebody types: see the package query. Articles that hold
 // words come with the best first, a title counting most; where no words are asked for, the
@@ -22,7 +26,7 @@ import (
 // of a beginning takes while somebody types the first letters.
 //
 // A hit's place is the first in the text where most parts of the query stand together.
-func (s *Store) Search(ctx context.Context, text string, limit int) ([]library.Hit, error) {
+func (s Searches) Search(ctx context.Context, text string, limit int) ([]library.Hit, error) {
 	e, err := query.Parse(text, query.Options{Now: time.Now(), Typing: true})
 	if err != nil {
 		return nil, err
@@ -31,7 +35,7 @@ func (s *Store) Search(ctx context.Context, text string, limit int) ([]library.H
 }
 
 // Hits is Search with a query that was parsed.
-func (s *Store) Hits(ctx context.Context, e query.Expr, limit int) ([]library.Hit, error) {
+func (s Searches) Hits(ctx context.Context, e query.Expr, limit int) ([]library.Hit, error) {
 	if e.Op == query.And && len(e.Args) == 0 {
 		return nil, nil
 	}
@@ -45,7 +49,7 @@ func (s *Store) Hits(ctx context.Context, e query.Expr, limit int) ([]library.Hi
 	return hits, nil
 }
 
-func (s *Store) articleHits(ctx context.Context, e query.Expr, limit int) ([]library.Hit, error) {
+func (s Searches) articleHits(ctx context.Context, e query.Expr, limit int) ([]library.Hit, error) {
 	match, rest := ranked(e)
 	c := condition{}
 	c.expr(&rest)
@@ -58,7 +62,7 @@ func (s *Store) articleHits(ctx context.Context, e query.Expr, limit int) ([]lib
 		args = append(args, match)
 		order = " ORDER BY w.rank"
 	}
-	rows, err := s.db.QueryContext(ctx, "SELECT "+entryColumns+", v.text "+from+
+	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+", v.text "+from+
 		" JOIN versions v ON v.article = a.num AND v.version = a.version LEFT JOIN counts c ON c.article = a.num WHERE a.removed = 0 AND "+
 		c.sql.String()+order+" LIMIT ?", append(args, limit)...)
 	if err != nil {
@@ -82,14 +86,14 @@ func (s *Store) articleHits(ctx context.Context, e query.Expr, limit int) ([]lib
 const newest = "CASE a.date WHEN 0 THEN a.added ELSE a.date END DESC, a.num DESC"
 
 // Find returns the articles that a query finds, the one added last first.
-func (s *Store) Find(ctx context.Context, e query.Expr) ([]library.Entry, error) {
-	all, err := s.Entries(ctx)
+func (s Searches) Find(ctx context.Context, e query.Expr) ([]library.Entry, error) {
+	all, err := Articles(s).Entries(ctx)
 	if err != nil || e.Op == query.And && len(e.Args) == 0 {
 		return all, err
 	}
 	c := condition{}
 	c.expr(&e)
-	rows, err := s.db.QueryContext(ctx, "SELECT a.id FROM articles a LEFT JOIN counts c ON c.article = a.num WHERE "+c.sql.String(), c.args...)
+	rows, err := s.reads.QueryContext(ctx, "SELECT a.id FROM articles a LEFT JOIN counts c ON c.article = a.num WHERE "+c.sql.String(), c.args...)
 	if err != nil {
 		return nil, fmt.Errorf("search the library: %w", s.named(err))
 	}
@@ -113,7 +117,7 @@ type QuoteHit struct {
 
 // Quotes returns the quotes that a query asks for, the latest article first; of a query
 // without terms of quotes, all of the articles that it finds.
-func (s *Store) Quotes(ctx context.Context, e query.Expr, limit int) ([]QuoteHit, error) {
+func (s Searches) Quotes(ctx context.Context, e query.Expr, limit int) ([]QuoteHit, error) {
 	c := condition{}
 	c.expr(&e)
 	c.any(quoteTerms(&e))
@@ -121,8 +125,8 @@ func (s *Store) Quotes(ctx context.Context, e query.Expr, limit int) ([]QuoteHit
 }
 
 // quotesWhere returns the quotes q of articles a that meet a condition.
-func (s *Store) quotesWhere(ctx context.Context, limit int, where string, args ...any) ([]QuoteHit, error) {
-	rows, err := s.db.QueryContext(ctx, "SELECT "+entryColumns+`, q.start, q.end, q.type, q.key, q.speaker, q.kind, q.decided, q.text
+func (s Searches) quotesWhere(ctx context.Context, limit int, where string, args ...any) ([]QuoteHit, error) {
+	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+`, q.start, q.end, q.type, q.key, q.speaker, q.kind, q.decided, q.text
 		FROM quotes q JOIN articles a ON a.num = q.article LEFT JOIN counts c ON c.article = a.num
 		WHERE a.removed = 0 AND `+where+" ORDER BY "+newest+", q.start LIMIT ?", append(args, limit)...)
 	if err != nil {
@@ -142,12 +146,12 @@ func (s *Store) quotesWhere(ctx context.Context, limit int, where string, args .
 }
 
 // QuotesOf returns the quotes whose speaker has a key and a type, in all articles but one.
-func (s *Store) QuotesOf(ctx context.Context, key, kind, except string, limit int) ([]QuoteHit, error) {
+func (s Searches) QuotesOf(ctx context.Context, key string, kind annotate.Type, except string, limit int) ([]QuoteHit, error) {
 	return s.quotesWhere(ctx, limit, "q.key = ? AND q.kind = ? AND a.id <> ?", key, kind, except)
 }
 
 // quoteHits shows quotes as hits: who says it, and the words of it.
-func (s *Store) quoteHits(ctx context.Context, e query.Expr, limit int) ([]library.Hit, error) {
+func (s Searches) quoteHits(ctx context.Context, e query.Expr, limit int) ([]library.Hit, error) {
 	found, err := s.Quotes(ctx, e, limit)
 	if err != nil {
 		return nil, err
@@ -170,7 +174,7 @@ func (s *Store) quoteHits(ctx context.Context, e query.Expr, limit int) ([]libra
 
 // Values returns values of a field that articles have and that begin so, the most frequent
 // first; of a name, any of its words may begin so.
-func (s *Store) Values(ctx context.Context, f query.Field, begin string, limit int) ([]string, error) {
+func (s Searches) Values(ctx context.Context, f query.Field, begin string, limit int) ([]string, error) {
 	like := escaped(begin) + "%"
 	from := "SELECT name, sum(count) AS n FROM names WHERE (name LIKE ?1 ESCAPE '\\' OR name LIKE '% ' || ?1 ESCAPE '\\')"
 	switch f {
@@ -193,7 +197,7 @@ func (s *Store) Values(ctx context.Context, f query.Field, begin string, limit i
 	default:
 		return nil, nil
 	}
-	rows, err := s.db.QueryContext(ctx, from+" ORDER BY n DESC, 1 LIMIT ?2", like, limit)
+	rows, err := s.reads.QueryContext(ctx, from+" ORDER BY n DESC, 1 LIMIT ?2", like, limit)
 	if err != nil {
 		return nil, fmt.Errorf("look for values of %s: %w", f, s.named(err))
 	}

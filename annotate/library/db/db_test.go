@@ -25,7 +25,7 @@ import (
 
 var ctx = context.Background()
 
-func open(t testing.TB, path string) *db.Store {
+func open(t testing.TB, path string) *db.DB {
 	t.Helper()
 	s, err := db.Open(ctx, path)
 	if err != nil {
@@ -35,7 +35,7 @@ func open(t testing.TB, path string) *db.Store {
 	return s
 }
 
-func fresh(t testing.TB) *db.Store {
+func fresh(t testing.TB) *db.DB {
 	return open(t, filepath.Join(t.TempDir(), "new", "library.db"))
 }
 
@@ -224,7 +224,7 @@ func appendForever(path, name string) {
 }
 
 // addAndRead adds an article and changes what there is to change about it.
-func addAndRead(s *db.Store, name string) error {
+func addAndRead(s *db.DB, name string) error {
 	added, err := s.Add(ctx, story(name, "Text of "+name))
 	if err != nil {
 		return err
@@ -238,7 +238,7 @@ func addAndRead(s *db.Store, name string) error {
 }
 
 // everyRow returns the IDs of the logs of all articles.
-func everyRow(t *testing.T, s *db.Store) map[string]bool {
+func everyRow(t *testing.T, s *db.DB) map[string]bool {
 	t.Helper()
 	out := map[string]bool{}
 	for _, e := range must[[]library.Entry](t)(s.Entries(ctx)) {

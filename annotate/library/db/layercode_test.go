@@ -1,4 +1,4 @@
-package workspace
+package db
 
 import (
 	"bytes"
@@ -82,19 +82,6 @@ func FuzzDecodeLayer(f *testing.F) {
 		}
 		_ = l.Check("a text that is shorter than the layer")
 	})
-}
-
-func TestNameKey(t *testing.T) {
-	for name, same := range map[string]string{
-		"Dr. Marta  Quill": "MARTA QUILL", "Zoe\u0308": "Zoë", "O’Neill": "o'neill", "U.S. Steel": "US Steel", "The Courier": "Courier", "STRASSE": "straße",
-	} {
-		if nameKey(name) != nameKey(same) {
-			t.Errorf("%q is %q, but %q is %q", name, nameKey(name), same, nameKey(same))
-		}
-	}
-	if nameKey("Miss") == "" || nameKey("Marta Quill") == nameKey("Marta Quillan") {
-		t.Error("a name got lost")
-	}
 }
 
 func BenchmarkDecodeLayer60000(b *testing.B) {

@@ -9,9 +9,9 @@ import (
 	"byline/annotate/library"
 )
 
-// Searches returns the saved queries by name.
-func (s *Store) Searches(ctx context.Context) ([]library.SavedSearch, error) {
-	rows, err := s.db.QueryContext(ctx, "SELECT name, query FROM searches ORDER BY name")
+// SavedSearches returns the saved queries by name.
+func (s Searches) SavedSearches(ctx context.Context) ([]library.SavedSearch, error) {
+	rows, err := s.reads.QueryContext(ctx, "SELECT name, query FROM searches ORDER BY name")
 	if err != nil {
 		return nil, fmt.Errorf("list saved searches: %w", s.named(err))
 	}
@@ -29,7 +29,7 @@ func (s *Store) Searches(ctx context.Context) ([]library.SavedSearch, error) {
 
 // SaveSearch keeps a query under a name, in the place of the one that has it; an empty query
 // removes it.
-func (s *Store) SaveSearch(ctx context.Context, x library.SavedSearch) error {
+func (s Searches) SaveSearch(ctx context.Context, x library.SavedSearch) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		if x.Query == "" {
 			_, err := tx.ExecContext(ctx, "DELETE FROM searches WHERE name = ?", x.Name)

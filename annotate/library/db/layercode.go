@@ -1,4 +1,4 @@
-package workspace
+package db
 
 import (
 	"encoding/binary"

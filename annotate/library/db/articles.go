@@ -1,0 +1,202 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"byline/annotate/library"
+	"byline/articles"
+)
+
+// Articles are the articles of a library in all their versions, with what a reader did to
+// them: status, tags, and the place where he left off.
+type Articles struct{ *conn }
+
+// Article returns the article with that id, or with the only id that starts so, in
+// its current version.
+func (s Articles) Article(ctx context.Context, id string) (*articles.Article, error) {
+	e, err := s.Entry(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return s.Version(ctx, e.ID, e.Version)
+}
+
+// Version returns an article as it was in a version, counted from 1.
+func (s Articles) Version(ctx context.Context, id string, version int) (*articles.Article, error) {
+	a := &articles.Article{ID: id}
+	var date int64
+	var format string
+	var marks []byte
+	err := s.reads.QueryRowContext(ctx, `SELECT title, author, site, source, format, date, v.text, v.marks
+		FROM articles a JOIN versions v ON v.article = a.num WHERE a.id = ? AND v.version = ?`, id, version).
+		Scan(&a.Title, &a.Author, &a.Site, &a.Source, &format, &date, &a.Text, &marks)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, fmt.Errorf("%s, version %d: %w", id, version, ErrNotFound)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read article %s: %w", id, s.named(err))
+	}
+	a.Format, a.Date = articles.Format(format), moment(date)
+	if err := decode(marks, a); err != nil {
+		return nil, fmt.Errorf("read article %s: %w", id, err)
+	}
+	return a, nil
+}
+
+// Kept is Version of the entry e, but where a has the text and the blocks of that
+// version already, they are shared, not read once more; a must not change then.
+func (s Articles) Kept(ctx context.Context, e library.Entry, a *articles.Article) (*articles.Article, error) {
+	var n int
+	err := s.reads.QueryRowContext(ctx, `SELECT count(*) FROM articles a JOIN versions v ON v.article = a.num
+		WHERE a.id = ? AND v.version = ? AND v.hash = ? AND v.marks = ?`, e.ID, e.Version, articles.TextID(a.Text), encode(a)).Scan(&n)
+	if err != nil {
+		return nil, fmt.Errorf("read article %s: %w", e.ID, s.named(err))
+	}
+	if n == 0 {
+		return s.Version(ctx, e.ID, e.Version)
+	}
+	return &articles.Article{
+		ID: e.ID, Title: e.Title, Author: e.Author, Site: e.Site, Date: e.Date, Source: e.Source, Format: e.Format,
+		Text: a.Text, Blocks: a.Blocks, Inline: a.Inline,
+	}, nil
+}
+
+// Remove takes an article out of the library; Restore brings it back. Its decisions
+// stay.
+func (s Articles) Remove(ctx context.Context, id string) error {
+	return s.set(ctx, id, "removed = ?", time.Now().UnixMilli())
+}
+
+// Restore brings a removed article back.
+func (s Articles) Restore(ctx context.Context, id string) error {
+	return s.set(ctx, id, "removed = ?", 0)
+}
+
+// set changes columns of one article.
+func (s Articles) set(ctx context.Context, id, assignments string, args ...any) error {
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		res, err := tx.ExecContext(ctx, "UPDATE articles SET "+assignments+" WHERE id = ?", append(args, id)...)
+		if err != nil {
+			return err
+		}
+		if n, err := res.RowsAffected(); err == nil && n == 0 {
+			return ErrNotFound
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("change article %s: %w", id, err)
+	}
+	return nil
+}
+
+// SetStatus says how far a reader has come.
+func (s Articles) SetStatus(ctx context.Context, id string, st library.Status) error {
+	return s.set(ctx, id, "status = ?", string(st))
+}
+
+// MarkOpened notes that the article was opened now; an unread one is being read.
+func (s Articles) MarkOpened(ctx context.Context, id string) error {
+	return s.set(ctx, id, "opened = ?, status = CASE status WHEN 'unread' THEN 'reading' ELSE status END", time.Now().UnixMilli())
+}
+
+// SetPosition stores where a reader is, and the share of the text that was read, 0
+// to 1; the share never shrinks.
+func (s Articles) SetPosition(ctx context.Context, id string, p library.Position, progress float64) error {
+	return s.set(ctx, id, "top = ?, cursor = ?, progress = max(progress, ?)", p.Top, p.Cursor, min(max(progress, 0), 1))
+}
+
+// Position returns where a reader left off.
+func (s Articles) Position(ctx context.Context, id string) (library.Position, error) {
+	var p library.Position
+	err := s.reads.QueryRowContext(ctx, "SELECT top, cursor FROM articles WHERE id = ?", id).Scan(&p.Top, &p.Cursor)
+	if errors.Is(err, sql.ErrNoRows) {
+		return p, fmt.Errorf("find the place in %s: %w", id, ErrNotFound)
+	}
+	if err != nil {
+		return p, fmt.Errorf("find the place in %s: %w", id, s.named(err))
+	}
+	return p, nil
+}
+
+// SetTags replaces the tags of an article. Blanks around a tag go.
+func (s Articles) SetTags(ctx context.Context, id string, tags []string) error {
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		num, err := number(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "DELETE FROM tags WHERE article = ?", num); err != nil {
+			return err
+		}
+		for _, t := range tags {
+			if t = strings.TrimSpace(t); t == "" {
+				continue
+			}
+			if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO tags (article, tag) VALUES (?, ?)", num, t); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("tag article %s: %w", id, err)
+	}
+	return nil
+}
+
+// number returns the number of the article with that whole id.
+func number(ctx context.Context, tx *sql.Tx, id string) (int64, error) {
+	var num int64
+	err := tx.QueryRowContext(ctx, "SELECT num FROM articles WHERE id = ?", id).Scan(&num)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, ErrNotFound
+	}
+	return num, err
+}
+
+// An Edition is a version of an article, without its text.
+type Edition struct {
+	Number int // from 1
+	Added  time.Time
+}
+
+// Editions returns the versions of an article, the first first.
+func (s Articles) Editions(ctx context.Context, id string) ([]Edition, error) {
+	rows, err := s.reads.QueryContext(ctx, "SELECT v.version, v.added FROM versions v JOIN articles a ON a.num = v.article WHERE a.id = ? ORDER BY v.version", id)
+	if err != nil {
+		return nil, fmt.Errorf("list the versions of %s: %w", id, s.named(err))
+	}
+	defer rows.Close()
+	var out []Edition
+	for rows.Next() {
+		var e Edition
+		var added int64
+		if err := rows.Scan(&e.Number, &added); err != nil {
+			return nil, fmt.Errorf("list the versions of %s: %w", id, err)
+		}
+		e.Added = moment(added)
+		out = append(out, e)
+	}
+	return out, rows.Err()
+}
+
+// VersionAt returns the version that the article had at t, counted from 1; before
+// it was there at all, the first.
+func (s Articles) VersionAt(ctx context.Context, id string, t time.Time) (int, error) {
+	var version sql.NullInt64
+	err := s.reads.QueryRowContext(ctx, `SELECT coalesce(max(CASE WHEN v.added <= ? THEN v.version END), min(v.version))
+		FROM articles a JOIN versions v ON v.article = a.num WHERE a.id = ?`, millis(t), id).Scan(&version)
+	if err != nil {
+		return 0, fmt.Errorf("read the versions of %s: %w", id, s.named(err))
+	}
+	if !version.Valid {
+		return 0, fmt.Errorf("%s: %w", id, ErrNotFound)
+	}
+	return int(version.Int64), nil
+}

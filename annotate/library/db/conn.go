@@ -1,0 +1,232 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"modernc.org/sqlite" // the driver, and its errors
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// A conn is the connections of this process to one library, which the parts of a [DB] share.
+type conn struct {
+	reads    *sql.DB
+	writes   *sql.DB // over its only connection
+	path     string
+	readOnly bool
+}
+
+func (c *conn) open(ctx context.Context) error {
+	made, err := c.place()
+	if err != nil {
+		return err
+	}
+	if err := c.connect(c.source()); err != nil {
+		return err
+	}
+	at, err := c.schema(ctx)
+	if c.readOnly && unopened(err) {
+		// SQLite wants to keep its account of readers beside the file and may not.
+		if c.unfinished() {
+			return fmt.Errorf("%w, and some of it is still in %s-wal: open it once where it can be written", ErrReadOnly, c.path)
+		}
+		c.close()
+		if err := c.connect(c.source() + "&immutable=1"); err != nil {
+			return err
+		}
+		at, err = c.schema(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	if made {
+		_ = os.Chmod(c.path, 0o600) // the folder is closed to others already
+	}
+	if err := c.ahead(ctx); err != nil {
+		return err
+	}
+	return c.migrate(ctx, at)
+}
+
+// place looks at the path before SQLite does, and makes the folder of a new library.
+// It never opens the file: closing it again would drop the locks that another DB of
+// this process may have on it.
+func (c *conn) place() (made bool, err error) {
+	dir := filepath.Dir(c.path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return false, bare(err)
+	}
+	info, err := os.Stat(c.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !writable(dir):
+		return false, fmt.Errorf("make it: %w", ErrReadOnly)
+	case errors.Is(err, fs.ErrNotExist):
+		return true, nil
+	case err != nil:
+		return false, bare(err)
+	case info.IsDir():
+		return false, fmt.Errorf("%w: it is a folder", ErrNotOurs)
+	case !info.Mode().IsRegular():
+		return false, fmt.Errorf("%w: it is not a regular file", ErrNotOurs)
+	}
+	c.readOnly = !writable(c.path) || !writable(dir)
+	return false, nil
+}
+
+// unfinished reports whether a process left decisions in the log beside the library
+// that an immutable file would not show.
+func (c *conn) unfinished() bool {
+	info, err := os.Stat(c.path + "-wal")
+	return err == nil && info.Size() > 0
+}
+
+// connect prepares both pools. They connect when they are first used.
+func (c *conn) connect(source string) (err error) {
+	if c.reads, err = sql.Open("sqlite", source+"&_pragma=busy_timeout(10000)&_pragma=cache_size(-512)"); err != nil {
+		return err
+	}
+	c.reads.SetMaxOpenConns(4)
+	if c.writes, err = sql.Open("sqlite", source+"&_pragma=busy_timeout(0)&_pragma=cache_size(-512)"); err != nil {
+		return err
+	}
+	c.writes.SetMaxOpenConns(1)
+	return nil
+}
+
+// source returns the name under which the driver opens c.
+func (c *conn) source() string {
+	q := url.Values{}
+	q.Set("mode", "ro")
+	if !c.readOnly {
+		q.Set("mode", "rwc")
+		q.Set("_txlock", "immediate")
+		q.Add("_pragma", "synchronous(NORMAL)")
+		q.Add("_pragma", "foreign_keys(1)")
+		q.Add("_pragma", "journal_size_limit(16777216)")
+	}
+	return "file:" + (&url.URL{Path: c.path}).EscapedPath() + "?" + q.Encode()
+}
+
+// close writes out what the write-ahead log holds and closes the connections.
+func (c *conn) close() error {
+	if c.reads == nil || c.writes == nil {
+		return nil
+	}
+	if !c.readOnly && c.writes.Stats().OpenConnections > 0 {
+		_, _ = c.writes.Exec("PRAGMA wal_checkpoint(PASSIVE)") // another process may be at it
+	}
+	return errors.Join(c.reads.Close(), c.writes.Close())
+}
+
+func bare(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func moment(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
+
+// write runs f in a transaction that holds the only right to write from its start. It
+// may run f again, when the transaction before came to nothing.
+func (c *conn) write(ctx context.Context, f func(*sql.Tx) error) error {
+	if c.readOnly {
+		return ErrReadOnly
+	}
+	return c.named(retry(ctx, func() error {
+		tx, err := c.writes.BeginTx(ctx, nil)
+		if err != nil {
+			return err
+		}
+		defer tx.Rollback()
+		if err := f(tx); err != nil {
+			return err
+		}
+		return tx.Commit()
+	}))
+}
+
+// patience is how long a writer waits for others before it gives up.
+const patience = 30 * time.Second
+
+// retry calls f again while another process is in the way. Asking each millisecond is
+// more often than SQLite's own waiting, whose pauses of up to 100 ms rarely meet the
+// moment between two transactions of a process that writes without end.
+func retry(ctx context.Context, f func() error) error {
+	for start := time.Now(); ; {
+		err := f()
+		code := codeOf(err)
+		if code != sqlite3.SQLITE_BUSY && code != sqlite3.SQLITE_LOCKED || time.Since(start) > patience {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Millisecond):
+		}
+	}
+}
+
+// codeOf returns SQLite's primary code of an error, 0 for another error and none.
+func codeOf(err error) int {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return 0
+	}
+	return e.Code() & 0xff
+}
+
+// unopened reports whether SQLite could not open or make the files that it needs.
+func unopened(err error) bool {
+	code := codeOf(err)
+	return code == sqlite3.SQLITE_CANTOPEN || code == sqlite3.SQLITE_READONLY || code == sqlite3.SQLITE_IOERR
+}
+
+// named gives the errors of SQLite that people can do something about their names.
+func (c *conn) named(err error) error {
+	switch codeOf(err) {
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("%w: %s", ErrFull, c.path)
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
+		return fmt.Errorf("%w: %s", ErrReadOnly, c.path)
+	case sqlite3.SQLITE_NOTADB:
+		return ErrNotOurs
+	case sqlite3.SQLITE_CORRUPT:
+		return fmt.Errorf("the library is damaged: %w", err)
+	}
+	return err
+}
+
+// ahead gives the library a write-ahead log, which stays with the file. A copy that
+// another program made may have none.
+func (c *conn) ahead(ctx context.Context) error {
+	return retry(ctx, func() error {
+		var mode string
+		err := c.reads.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&mode)
+		if err != nil || mode == "wal" || c.readOnly {
+			return err
+		}
+		_, err = c.writes.ExecContext(ctx, "PRAGMA journal_mode = WAL")
+		return err
+	})
+}
