@@ -1,14 +1,3 @@
-// Package ui holds the words that the screens share: actions, the bindings that
-// give them keys, scopes, screens and the messages between them. Package app is
-// the program built of these; reader, library and detail are its screens; textview
-// and list are widgets that know nothing of people or quotes; theme says how things
-// look; config what a user set; cli is the command line.
-//
-// A key becomes an action through a table of bindings. Help, footer, palette, the
-// rebinding of keys and the test against double bindings all read the same tables.
-// A screen changes in place and is never a tea.Model itself; the one model is in app.
-// Screens call methods downwards and send messages upwards. Nothing does I/O but the
-// commands that they return.
 package ui
 
 import (
@@ -50,6 +39,10 @@ type Screen interface {
 
 // A Busy screen may be not ready for keys yet; they wait until it is.
 type Busy interface{ Ready() bool }
+
+// A Closer is a screen that is told when it is left: it ends its context, and returns
+// what is still to be written.
+type Closer interface{ Close() tea.Cmd }
 
 // A Counter is a screen that counts keypresses, those for what floats over it as well.
 type Counter interface{ Pressed() }

@@ -196,16 +196,13 @@ func (m *Model) tell(s ui.Screen) tea.Cmd {
 		s.Update(tea.WindowSizeMsg{Width: m.width, Height: m.height}))
 }
 
-// A Closer is a screen with something left to do when it goes.
-type Closer interface{ Close() tea.Cmd }
-
 func (m *Model) pop() tea.Cmd {
 	if len(m.screens) == 1 {
 		return m.quit()
 	}
 	gone := m.front()
 	m.screens = m.screens[:len(m.screens)-1]
-	if c, ok := gone.(Closer); ok {
+	if c, ok := gone.(ui.Closer); ok {
 		return c.Close()
 	}
 	return nil
@@ -215,7 +212,7 @@ func (m *Model) pop() tea.Cmd {
 func (m *Model) quit() tea.Cmd {
 	var cmds []tea.Cmd
 	for _, s := range m.screens {
-		if c, ok := s.(Closer); ok {
+		if c, ok := s.(ui.Closer); ok {
 			cmds = append(cmds, c.Close())
 		}
 	}
