@@ -21,10 +21,10 @@
 // Commands. Nothing does I/O but the commands that they return. A command copies what it
 // needs, takes a context, returns one message and never touches the screen.
 //
-// Contexts. A screen gets the program's context when it is made and derives its own,
-// which Close cancels: what a screen asked for ends when it is left. A question that
-// replaces another cancels it, see [Latest]. A write that a person asked for is not cut
-// off: it runs under [context.WithoutCancel].
+// Contexts. A screen gets the program's context when it is made and has a [Life] of its
+// own, which Close ends: what a screen asked for is cancelled when it is left. A question
+// that replaces another cancels it, see [Latest]. A write that a person asked for is not
+// cut off, see [Life.Writing].
 //
 // Messages are of three kinds: input, for the front screen; answers, which name the
 // screen that asked and carry its context or number, so that late ones are dropped; and
