@@ -12,6 +12,10 @@ import (
 	"byline/articles"
 )
 
+// Format is brat's standoff format (Stenetorp et al. 2012).
+var formatBrat = Format{Name: "brat", Extension: ".ann", About: "brat's standoff, beside the text", Apart: true,
+	NewWriter: each(WriteBrat), Read: one("brat's standoff", readBrat), Sniff: isBrat, Beside: []Companion{textBeside}}
+
 // WriteBrat writes brat's standoff for a with l, to be kept beside the
 // text with the ending .ann (Stenetorp et al. 2012):
 //
@@ -26,8 +30,9 @@ import (
 //	N1	Reference T1 Wikidata:Q42     a tag of that form
 //
 // A span over a line end is written in fragments. What a person rejected is left out.
-func WriteBrat(w io.Writer, a *articles.Article, l *annotate.Layer) error {
-	out := &bratWriter{Writer: bufio.NewWriter(w), text: a.Text, points: NewPoints(a.Text), remarks: remarksOf(l)}
+func WriteBrat(w io.Writer, d *Document, _ Options) error {
+	l := d.Layer
+	out := &bratWriter{Writer: bufio.NewWriter(w), text: d.Text, points: NewPoints(d.Text), remarks: remarksOf(l)}
 	first := map[string]string{} // by entity: the T of its first mention
 	at := map[articles.Span]string{}
 	for i := range l.Entities {
@@ -56,11 +61,11 @@ func (w *bratWriter) entity(e *annotate.Entity, first map[string]string, at map[
 		if m.State == annotate.Rejected {
 			continue
 		}
-		id := w.bound(label(string(e.Type)), m.Span)
+		id := w.bound(label(e.Type), m.Span)
 		if m.Form != annotate.Name {
 			w.attribute("Form", id, string(m.Form))
 		}
-		if typeNamed(strings.ReplaceAll(label(string(e.Type)), "_", " ")) != e.Type {
+		if typeNamed(strings.ReplaceAll(label(e.Type), "_", " ")) != e.Type {
 			w.note("Type", id, string(e.Type))
 		}
 		if len(ids) == 0 && e.Name != longest(e, w.text) {
@@ -164,9 +169,9 @@ func fragments(text string, s articles.Span) []articles.Span {
 
 // label makes a type of brat's of ours: letters of ASCII, digits, "-" and "_", the first
 // letter a capital.
-func label(typ string) string {
+func label(typ annotate.Type) string {
 	var b strings.Builder
-	for _, r := range typ {
+	for _, r := range string(typ) {
 		if r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' {
 			r = '_'
 		}

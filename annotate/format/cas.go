@@ -264,10 +264,10 @@ func (r *casReader) take(s *readStructure) error {
 		return r.add(s.id, cmp.Or(s.values["value"], "other"), at)
 	case s.is("Quote") && ok:
 		if to := s.values["speaker"]; to != "" {
-			r.rels = append(r.rels, [3]string{"Speaker", s.id, to})
+			r.relate("Speaker", s.id, to)
 		}
 		if to := s.values["cue"]; to != "" {
-			r.rels = append(r.rels, [3]string{"Cue", s.id, to})
+			r.relate("Cue", s.id, to)
 		}
 		if err := r.add(s.id, "Quote", at); err != nil {
 			return err

@@ -2,23 +2,25 @@ package format
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"regexp"
 	"strings"
 )
+
+// JSON is a CAS as JSON.
+var formatCASJSON = Format{Name: "casjson", Extension: ".cas.json", About: "UIMA CAS JSON 0.4, types inside", Apart: true,
+	NewWriter: each(writeCASJSON), Read: one("the CAS", readCASJSON), Sniff: isCASJSON}
 
 // writeCASJSON writes a CAS as UIMA's JSON, version 0.4, with its types. Offsets are
 // UTF-16 code units.
 func writeCASJSON(w io.Writer, d *Document, _ Options) error {
 	c := casOf(d)
 	b := bufio.NewWriter(w)
-	j := &jsonWriter{Writer: b}
-	j.enc = json.NewEncoder(&j.value)
-	j.enc.SetEscapeHTML(false)
+	j := newEncoder(b)
 	b.WriteString("{\n \"%TYPES\":{")
 	for i, t := range casTypes {
 		features := map[string]any{"%NAME": t.name, "%SUPER_TYPE": t.super}
@@ -64,19 +66,40 @@ func writeCASJSON(w io.Writer, d *Document, _ Options) error {
 	return b.Flush()
 }
 
-// readCASJSON reads a CAS from UIMA's JSON.
-func readCASJSON(in Input) iter.Seq2[*Document, error] {
-	return func(yield func(*Document, error) bool) {
-		all, err := jsonStructures(in)
-		var d *Document
-		if err == nil {
-			d, err = casDocument(in.Name, all, in.Loss)
-		}
-		if err != nil {
-			err = fmt.Errorf("read the CAS %s: %w", in.Name, err)
-		}
-		yield(d, err)
+// An encoder writes values of JSON one after the other. The first error stays.
+type encoder struct {
+	out   io.Writer
+	json  *json.Encoder
+	value bytes.Buffer
+	err   error
+}
+
+func newEncoder(w io.Writer) *encoder {
+	e := &encoder{out: w}
+	e.json = json.NewEncoder(&e.value)
+	e.json.SetEscapeHTML(false)
+	return e
+}
+
+// put writes v without the line end that [json.Encoder] adds.
+func (e *encoder) put(v any) {
+	e.value.Reset()
+	err := e.json.Encode(v)
+	if err == nil {
+		_, err = e.out.Write(bytes.TrimSuffix(e.value.Bytes(), []byte("\n")))
 	}
+	if e.err == nil {
+		e.err = err
+	}
+}
+
+// readCASJSON reads a CAS from UIMA's JSON.
+func readCASJSON(in Input) (*Document, error) {
+	all, err := jsonStructures(in)
+	if err != nil {
+		return nil, err
+	}
+	return casDocument(in.Name, all, in.Loss)
 }
 
 func jsonStructures(in io.Reader) ([]readStructure, error) {

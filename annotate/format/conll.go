@@ -15,6 +15,16 @@ import (
 	"byline/articles"
 )
 
+// IOB2 is CoNLL-2003 with tags in IOB2.
+var formatIOB2 = Format{Name: "conll", Extension: ".conll", About: "CoNLL-2003 in IOB2: tokens with tags; names only, none in another",
+	NewWriter: newCoNLLWriter(iob2), Read: readCoNLL, Sniff: isCoNLL}
+
+// IOB1 is CoNLL-2003 with tags in IOB1.
+var formatIOB1 = Format{Name: "iob1", Extension: ".iob1", About: "the same in IOB1, the original scheme", NewWriter: newCoNLLWriter(iob1), Read: readCoNLL}
+
+// BIOES is CoNLL-2003 with tags in BIOES.
+var formatBIOES = Format{Name: "bioes", Extension: ".bioes", About: "the same in BIOES", NewWriter: newCoNLLWriter(bioes), Read: readCoNLL}
+
 // newCoNLLWriter writes the four columns of CoNLL-2003 (Tjong Kim Sang and De Meulder
 // 2003), of which byline knows the first and the last: token, "_", "_", tag. Documents
 // begin with -DOCSTART-, a blank line ends a sentence. Tags are PER, ORG, LOC, MISC and a
@@ -124,7 +134,15 @@ func conllType(t annotate.Type) string {
 	case annotate.Other:
 		return "MISC"
 	}
-	return strings.ToUpper(unbroken(string(t)))
+	return strings.ToUpper(strings.Map(unblank, string(t)))
+}
+
+// unblank returns r, or '_' for a blank.
+func unblank(r rune) rune {
+	if unicode.IsSpace(r) {
+		return '_'
+	}
+	return r
 }
 
 // readCoNLL reads tokens with tags: the token in the first column, the tag in the last,

@@ -13,6 +13,10 @@ import (
 	"byline/articles"
 )
 
+// CoNLLU is CoNLL-U with the entities of CorefUD.
+var formatCoNLLU = Format{Name: "conllu", Extension: ".conllu", About: "CoNLL-U with CorefUD entities and quotes; no notes",
+	NewWriter: each(writeCoNLLU), Read: readCoNLLU, Sniff: isCoNLLU}
+
 // writeCoNLLU writes CoNLL-U (Universal Dependencies v2) with the entities of CorefUD 1.x
 // in the column MISC: Entity=(e1-person-1-name- … e1). Words have no analysis, but a tree
 // that validates: the first is the root, all others hang on it. Blanks other than one

@@ -1,7 +1,6 @@
 package format
 
 import (
-	"encoding/csv"
 	"io"
 	"strconv"
 	"strings"
@@ -9,6 +8,14 @@ import (
 	"byline/annotate"
 	"byline/articles"
 )
+
+// CSV is a table of mentions and quotes with commas between the cells.
+var formatCSV = Format{Name: "csv", Extension: ".csv", About: "for spreadsheets: a row a mention and a row a quote",
+	NewWriter: newCSVWriter, Read: readCSV, Sniff: isTable(',')}
+
+// TSV is the same table with tabs between the cells.
+var formatTSV = Format{Name: "tsv", Extension: ".tsv", About: "the same with tabs between the cells",
+	NewWriter: newTSVWriter, Read: readTSV, Sniff: isTable('\t')}
 
 // csvHead names the columns of CSV. Offsets are code points of the article's text.
 var csvHead = []string{
@@ -50,10 +57,9 @@ func (t *tableWriter) Write(d *Document) error {
 		}
 	}
 	if w.claims == 0 { // else nobody would know that the article is there
-		w.row(append([]string{"article", d.ID, d.Title}, make([]string, len(csvHead)-3)...)...)
+		w.Row(append([]string{"article", d.ID, d.Title}, make([]string, len(csvHead)-3)...)...)
 	}
-	w.Flush()
-	return w.Error()
+	return w.Close()
 }
 
 // rows returns a writer of rows about d, below the head.
@@ -63,10 +69,9 @@ func (t *tableWriter) rows(d *Document) *csvWriter {
 		_, _ = io.WriteString(t.out, "\ufeff") // where this fails, the rows do
 	}
 	t.begun = true
-	w := &csvWriter{Writer: csv.NewWriter(t.out), a: d.Article, l: d.Layer}
-	w.Comma, w.UseCRLF = t.comma, true
+	w := &csvWriter{Table: NewTable(t.out, t.comma), a: d.Article, l: d.Layer}
 	if head {
-		w.row(csvHead...)
+		w.Row(csvHead...)
 	}
 	if d.Article != nil {
 		w.points, w.remarks = NewPoints(d.Text), remarksOf(d.Layer)
@@ -80,8 +85,7 @@ func (t *tableWriter) Close() error {
 		return nil
 	}
 	w := t.rows(&Document{})
-	w.Flush()
-	return w.Error()
+	return w.Close()
 }
 
 // stands says who stands behind a claim.
@@ -97,35 +101,18 @@ func (s stands) words() (who, score string) {
 
 type csvWriter struct {
 	claims int // that are written
-	*csv.Writer
+	*Table
 	a       *articles.Article
 	l       *annotate.Layer
 	points  *Points
 	remarks map[place][]annotate.Remark
 }
 
-// row writes cells, none of which a spreadsheet runs.
-func (w *csvWriter) row(cells ...string) {
-	for i := range cells {
-		cells[i] = harmless(cells[i])
-	}
-	_ = w.Write(cells) // [csv.Writer.Error] has it
-}
-
-// harmless returns s with an apostrophe before a sign that begins a formula, as OWASP
-// advises against CSV injection.
-func harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
-}
-
 func (w *csvWriter) mention(e *annotate.Entity, m *annotate.Mention) {
 	origin, score := stands{m.State, m.Origin}.words()
 	start, end := w.place(m.Span)
 	w.claims++
-	w.row("mention", w.a.ID, w.a.Title, start, end, m.In(w.a.Text), string(e.Type), string(m.Form), e.ID, e.Name, "", "", "",
+	w.Row("mention", w.a.ID, w.a.Title, start, end, m.In(w.a.Text), string(e.Type), string(m.Form), e.ID, e.Name, "", "", "",
 		origin, score, w.noted(annotate.OfMention, m.Span), "", "", "", "")
 }
 
@@ -139,7 +126,7 @@ func (w *csvWriter) quote(q *annotate.Quote) {
 	cueStart, cueEnd := w.place(q.Cue)
 	whoStart, whoEnd := w.place(q.SpeakerMention)
 	w.claims++
-	w.row("quote", w.a.ID, w.a.Title, start, end, q.In(w.a.Text), string(q.Type), "", "", "", id, name, q.Cue.In(w.a.Text),
+	w.Row("quote", w.a.ID, w.a.Title, start, end, q.In(w.a.Text), string(q.Type), "", "", "", id, name, q.Cue.In(w.a.Text),
 		origin, score, w.noted(annotate.OfQuote, q.Span), cueStart, cueEnd, whoStart, whoEnd)
 }
 

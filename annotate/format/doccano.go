@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
 )
+
+// Doccano is doccano's JSONL.
+var formatDoccano = Format{Name: "doccano", Extension: ".doccano.jsonl", About: "doccano, JSONL with relations",
+	NewWriter: newDoccanoWriter, Read: readDoccano, Sniff: isDoccano}
 
 // The records of doccano's JSONL, with relations or as a mere sequence of labels. Keys
 // that it does not know it keeps with the document.
@@ -63,7 +65,7 @@ type doccano struct {
 func (w *doccano) Write(d *Document) error {
 	w.n++
 	points := NewPoints(d.Text)
-	items, edges := itemsOf(d, upper)
+	items, edges := itemsOf(d, conllType)
 	j := doccanoJSON{ID: w.n, Text: d.Text, Entities: []doccanoEntity{}, Relations: []doccanoRelation{}, Comments: []string{},
 		Article: d.ID, Title: d.Title, Source: d.Source, Margin: map[int]marginalia{}}
 	for i := range items {
@@ -86,16 +88,22 @@ func (w *doccano) Close() error { return w.b.Flush() }
 
 // readDoccano reads doccano's JSONL of either form.
 func readDoccano(in Input) iter.Seq2[*Document, error] {
+	return readTasks(in, "doccano's "+in.Name+": line", doccanoDocument)
+}
+
+// readTasks reads a file that is one JSON object a document. An error says which of
+// them it is about: what, and its number.
+func readTasks(in Input, what string, document func(raw []byte, loss *Loss) (*Document, error)) iter.Seq2[*Document, error] {
 	return func(yield func(*Document, error) bool) {
 		n := 0
 		for raw, err := range objects(in) {
 			n++
 			var d *Document
 			if err == nil {
-				d, err = doccanoDocument(raw, in.Loss)
+				d, err = document(raw, in.Loss)
 			}
 			if err != nil {
-				err = fmt.Errorf("read doccano's %s: line %d: %w", in.Name, n, err)
+				err = fmt.Errorf("read %s %d: %w", what, n, err)
 			}
 			if !yield(d, err) {
 				return
@@ -136,7 +144,7 @@ func doccanoDocument(raw []byte, loss *Loss) (*Document, error) {
 		}
 	}
 	for _, e := range j.Relations {
-		r.rels = append(r.rels, [3]string{e.Type, strconv.Itoa(e.From), strconv.Itoa(e.To)})
+		r.relate(e.Type, strconv.Itoa(e.From), strconv.Itoa(e.To))
 	}
 	d := &Document{Article: foreign(j.Title, j.Text)}
 	d.Source = j.Source
@@ -160,6 +168,3 @@ func sequenceLabel(l []any) (doccanoEntity, error) {
 	}
 	return doccanoEntity{Label: name, Start: int(start), End: int(end)}, nil
 }
-
-// sortedKeys returns the keys of m in their order.
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -177,6 +177,20 @@ type eachWriter struct {
 func (w *eachWriter) Write(d *Document) error { return w.write(w.Writer, d, w.Options) }
 func (w *eachWriter) Close() error            { return nil }
 
+// one makes a reader of a function that reads a file of one document. An error says
+// what was read, "brat's standoff", and of which file.
+func one(what string, read func(Input) (*Document, error)) func(Input) iter.Seq2[*Document, error] {
+	return func(in Input) iter.Seq2[*Document, error] {
+		return func(yield func(*Document, error) bool) {
+			d, err := read(in)
+			if err != nil {
+				err = fmt.Errorf("read %s %s: %w", what, in.Name, err)
+			}
+			yield(d, err)
+		}
+	}
+}
+
 // between makes a writer of a function that writes one document, with head before the
 // first, gap before each further one and tail behind the last.
 func between(head, gap, tail string, write func(io.Writer, *Document, Options) error) func(io.Writer, Options) Writer {

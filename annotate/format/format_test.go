@@ -499,7 +499,10 @@ func BenchmarkMarkdownTraps(b *testing.B) {
 			a.Blocks = []articles.Block{{Kind: block, Span: articles.Span{End: len(a.Text)}}}
 			b.Run(name+"/"+kind, func(b *testing.B) {
 				var out bytes.Buffer
-				benchmark(b, func() error { out.Reset(); return WriteMarkdown(&out, a, &annotate.Layer{}) })
+				benchmark(b, func() error {
+					out.Reset()
+					return WriteMarkdown(&out, &Document{Article: a, Layer: &annotate.Layer{}}, Options{})
+				})
 			})
 		}
 	}

@@ -16,6 +16,10 @@ import (
 	"byline/articles"
 )
 
+// HTML is a report as a web page.
+var formatHTML = Format{Name: "html", Extension: ".html", About: "a report for a browser: who is named, who said how much, the text marked", Apart: true,
+	NewWriter: each(writeHTML)}
+
 // style is the whole look of a report, light and dark.
 //
 //go:embed report.css

@@ -11,6 +11,10 @@ import (
 	"byline/articles"
 )
 
+// Hypothesis is the JSON of the API of Hypothes.is.
+var formatHypothesis = Format{Name: "hypothesis", Extension: ".hypothesis.json", About: "Hypothes.is, rows as its API has them, beside the text; no cues", Apart: true,
+	NewWriter: each(writeHypothesis), Read: one("the annotations", readHypothesis), Sniff: isHypothesis, Beside: []Companion{textBeside}}
+
 // hypothesisRow is an annotation as the API of Hypothes.is has it.
 type hypothesisRow struct {
 	User        string            `json:"user"`

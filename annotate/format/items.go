@@ -87,12 +87,6 @@ func itemsOf(d *Document, labelOf func(annotate.Type) string) (items []item, edg
 	return items, edges
 }
 
-// capital is the label of a type as tools write them: "Person", "Weapon_system".
-func capital(t annotate.Type) string { return label(string(t)) }
-
-// upper is the label of a type as corpora of names have it: "PER", "ORG", "LOC", "MISC".
-func upper(t annotate.Type) string { return conllType(t) }
-
 // marginalia are what a claim has beside its span and label, where a format takes further
 // keys: read back by take.
 type marginalia struct {

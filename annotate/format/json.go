@@ -11,6 +11,14 @@ import (
 	"byline/articles"
 )
 
+// JSON is byline's own format, one object on several lines.
+var formatJSON = Format{Name: "json", Extension: ".json", About: "byline's JSON, one object, an entity or quote a line",
+	NewWriter: newJSONWriter, Read: readJSON, Sniff: isJSON}
+
+// JSONL is byline's own format, one object a line.
+var formatJSONL = Format{Name: "jsonl", Extension: ".jsonl", About: "byline's JSON, one article a line",
+	NewWriter: each(writeJSONL), Read: readJSON}
+
 // The records of byline's JSON, in the order of their fields.
 type (
 	articleJSON struct {

@@ -11,6 +11,10 @@ import (
 	"strings"
 )
 
+// LabelStudio is the JSON of Label Studio.
+var formatStudio = Format{Name: "labelstudio", Extension: ".labelstudio.json", About: "Label Studio, suggestions as predictions, its configuration beside",
+	NewWriter: newStudioWriter, Read: readStudio, Sniff: isStudio, Beside: []Companion{{Name: "labelstudio.xml", Write: writeStudioConfig}}}
+
 // The records of Label Studio's JSON: a list of tasks.
 type (
 	studioTask struct {
@@ -81,7 +85,7 @@ type studio struct {
 func (w *studio) Write(d *Document) error {
 	w.WriteString(map[bool]string{true: "[\n", false: ",\n"}[w.n == 0])
 	w.n++
-	items, edges := itemsOf(d, capital)
+	items, edges := itemsOf(d, label)
 	t := studioTask{ID: w.n, Data: studioData{d.Text, d.Title, d.Source}, Meta: studioMeta{Article: d.ID}, Predictions: []studioResult{}, Annotations: []studioResult{}}
 	points := NewPoints(d.Text)
 	var parts [3]studioResult // suggested, decided, rejected
@@ -156,7 +160,7 @@ func (w *studio) Close() error {
 func writeStudioConfig(w io.Writer, d *Document) error {
 	labels := []string{"Person", "Organization", "Place", "Other", "Quote", "Cue"}
 	for _, e := range d.Layer.Entities {
-		if l := capital(e.Type); !slices.Contains(labels, l) {
+		if l := label(e.Type); !slices.Contains(labels, l) {
 			labels = append(labels, l)
 		}
 	}
@@ -173,22 +177,7 @@ func writeStudioConfig(w io.Writer, d *Document) error {
 // readStudio reads a list of tasks as Label Studio exports them. Of several annotations of
 // a task the first that was not cancelled counts, with what was cancelled as rejected.
 func readStudio(in Input) iter.Seq2[*Document, error] {
-	return func(yield func(*Document, error) bool) {
-		n := 0
-		for raw, err := range objects(in) {
-			n++
-			var d *Document
-			if err == nil {
-				d, err = studioDocument(raw, in.Loss)
-			}
-			if err != nil {
-				err = fmt.Errorf("read Label Studio's %s: task %d: %w", in.Name, n, err)
-			}
-			if !yield(d, err) {
-				return
-			}
-		}
-	}
+	return readTasks(in, "Label Studio's "+in.Name+": task", studioDocument)
 }
 
 func studioDocument(raw []byte, loss *Loss) (*Document, error) {
@@ -231,7 +220,7 @@ func studioDocument(raw []byte, loss *Loss) (*Document, error) {
 func takeStudio(r *standoff, p *studioResult, kind string) error {
 	for _, g := range p.Result {
 		if g.Type == "relation" {
-			r.rels = append(r.rels, [3]string{strings.Join(g.Labels, " "), g.FromID, g.ToID})
+			r.relate(strings.Join(g.Labels, " "), g.FromID, g.ToID)
 			continue
 		}
 		if g.Value == nil || len(g.Value.Labels) == 0 {

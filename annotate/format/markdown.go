@@ -13,15 +13,19 @@ import (
 	"byline/articles"
 )
 
+// Markdown is a report in Markdown.
+var formatMarkdown = Format{Name: "markdown", Extension: ".md", About: "for reading: who is named, who said what, and the text marked",
+	NewWriter: between("", "\n---\n\n", "", WriteMarkdown)}
+
 // WriteMarkdown writes a with l for people: title and source, a table of who is
 // named, a numbered list of who said what, and the text with its headings, lists,
 // tables and block quotes. In the text people are bold, organizations and what has a
 // label of the user's own are italic, and a quote is followed by its number in the list. Table and list
 // say what a person decided and what is the machine's guess; what a person rejected
 // is left out. Emphasis and links of the source are left out too.
-func WriteMarkdown(w io.Writer, a *articles.Article, l *annotate.Layer) error {
-	m := &markdown{Writer: bufio.NewWriter(w), a: a, ref: `\[%d\]`}
-	m.take(l)
+func WriteMarkdown(w io.Writer, d *Document, _ Options) error {
+	m := &markdown{Writer: bufio.NewWriter(w), a: d.Article, ref: `\[%d\]`}
+	m.take(d.Layer)
 	m.head()
 	m.named()
 	m.said()

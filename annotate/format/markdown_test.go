@@ -98,7 +98,7 @@ func wordsOf(a *articles.Article) string {
 func checkPlain(t *testing.T, a *articles.Article, l *annotate.Layer) map[string]bool {
 	t.Helper()
 	var b bytes.Buffer
-	if err := WriteMarkdown(&b, a, l); err != nil {
+	if err := WriteMarkdown(&b, &Document{Article: a, Layer: l}, Options{}); err != nil {
 		t.Fatal(err)
 	}
 	got, kinds := parsed(t, b.String())
@@ -168,7 +168,7 @@ func TestMarkdownMarks(t *testing.T) {
 			l := &annotate.Layer{Entities: []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: "N", Mentions: []annotate.Mention{
 				{Span: articles.Span{Start: len(before), End: len(before) + len(words)}, Form: annotate.Name}}}}}
 			var b bytes.Buffer
-			if err := WriteMarkdown(&b, a, l); err != nil {
+			if err := WriteMarkdown(&b, &Document{Article: a, Layer: l}, Options{}); err != nil {
 				t.Fatal(err)
 			}
 			_, text, _ := strings.Cut(b.String(), "and labels\n")
@@ -186,7 +186,7 @@ func TestMarkdownMarks(t *testing.T) {
 func TestMarkdownBlocks(t *testing.T) {
 	a := article()
 	var b bytes.Buffer
-	if err := WriteMarkdown(&b, a, &annotate.Layer{}); err != nil {
+	if err := WriteMarkdown(&b, &Document{Article: a, Layer: &annotate.Layer{}}, Options{}); err != nil {
 		t.Fatal(err)
 	}
 	got, kinds := parsed(t, b.String())

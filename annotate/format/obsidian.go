@@ -12,6 +12,10 @@ import (
 	"byline/annotate"
 )
 
+// Obsidian is a note for Obsidian, a Markdown editor.
+var formatObsidian = Format{Name: "obsidian", Extension: ".md", About: "a note for Obsidian: names lead to notes, quotes are blocks with IDs", Apart: true,
+	NewWriter: each(writeObsidian)}
+
 // writeObsidian writes a note for Obsidian: front matter with who is named, the quotes as
 // blocks that can be linked to (^q1), and the text, in which names lead to notes of their
 // own. What a person rejected is left out, as is who stands behind a claim.

@@ -6,11 +6,17 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
 	"byline/articles"
 )
+
+// Prodigy is the JSONL of Prodigy and of spaCy.
+var formatProdigy = Format{Name: "prodigy", Extension: ".prodigy.jsonl", About: "Prodigy and spaCy, JSONL: a task for what is decided, suggested, rejected",
+	NewWriter: each(writeProdigy), Read: readProdigy, Sniff: isProdigy}
 
 // The records of Prodigy's JSONL, and of what spaCy's Doc.to_json writes.
 type (
@@ -69,7 +75,7 @@ type (
 // article. Tokens are cut where a span begins or ends, offsets are code points, and
 // token_end is the last token. Hashes are left to Prodigy.
 func writeProdigy(w io.Writer, d *Document, _ Options) error {
-	items, edges := itemsOf(d, upper)
+	items, edges := itemsOf(d, conllType)
 	spans := make([]articles.Span, len(items))
 	for i := range items {
 		spans[i] = items[i].Span
@@ -239,7 +245,7 @@ func (r *prodigyReader) take(task *taskJSON, raw []byte) error {
 		if from == "" || to == "" {
 			from, to = at[[2]int{e.HeadSpan.Start, e.HeadSpan.End}], at[[2]int{e.ChildSpan.Start, e.ChildSpan.End}]
 		}
-		r.rels = append(r.rels, [3]string{e.Label, from, to})
+		r.relate(e.Label, from, to)
 	}
 	return nil
 }
@@ -261,7 +267,7 @@ func spanGroups(raw []byte) ([]spacySpan, error) {
 		return nil, err
 	}
 	var out []spacySpan
-	for _, name := range sortedKeys(groups) {
+	for _, name := range slices.Sorted(maps.Keys(groups)) {
 		out = append(out, groups[name]...)
 	}
 	return out, nil

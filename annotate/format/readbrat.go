@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -24,17 +23,7 @@ type bratReader struct{ *standoff }
 // of whatever name and relations of type Coref make entities; relations of type Speaker
 // or Attribution say who speaks, Cue how. Annotator notes are kept as notes, references
 // as tags. Events and other relations are lost.
-func readBrat(in Input) iter.Seq2[*Document, error] {
-	return func(yield func(*Document, error) bool) {
-		d, err := bratDocument(in)
-		if err != nil {
-			err = fmt.Errorf("read brat's standoff %s: %w", in.Name, err)
-		}
-		yield(d, err)
-	}
-}
-
-func bratDocument(in Input) (*Document, error) {
+func readBrat(in Input) (*Document, error) {
 	name := strings.TrimSuffix(filepath.Base(in.Name), filepath.Ext(in.Name))
 	if in.Open == nil {
 		return nil, errors.New("its text lies in a file beside it, and there is none: name a file")
@@ -139,7 +128,7 @@ func (r *bratReader) relation(words []string) error {
 	}
 	_, one, _ := strings.Cut(words[1], ":")
 	_, two, _ := strings.Cut(words[2], ":")
-	r.rels = append(r.rels, [3]string{words[0], one, two})
+	r.relate(words[0], one, two)
 	return nil
 }
 

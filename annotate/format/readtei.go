@@ -407,12 +407,12 @@ func (r *teiReader) link() {
 	for _, b := range r.order {
 		if s, ok := r.spoken[b.id]; ok {
 			if to := cmp.Or(s[1], first[s[0]]); to != "" {
-				r.rels = append(r.rels, [3]string{"Speaker", b.id, to})
+				r.relate("Speaker", b.id, to)
 			}
 		}
 	}
 	for _, c := range r.cues {
-		r.rels = append(r.rels, [3]string{"Cue", c[0], c[1]})
+		r.relate("Cue", c[0], c[1])
 	}
 	for _, m := range r.remarks {
 		if b := r.bounds[m.to]; b != nil {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -20,20 +19,10 @@ import (
 // readW3C reads Web Annotations: a collection, a page, a list or one annotation. The text
 // lies beside the file with the ending .txt, or is an article that is known by the
 // target's source.
-func readW3C(in Input) iter.Seq2[*Document, error] { return readLinked(in, "code points") }
+func readW3C(in Input) (*Document, error) { return linkedDocument(in, "code points") }
 
 // readHypothesis reads what the API of Hypothes.is answers, rows or a list of them.
-func readHypothesis(in Input) iter.Seq2[*Document, error] { return readLinked(in, "UTF-16 code units") }
-
-func readLinked(in Input, unit string) iter.Seq2[*Document, error] {
-	return func(yield func(*Document, error) bool) {
-		d, err := linkedDocument(in, unit)
-		if err != nil {
-			err = fmt.Errorf("read the annotations %s: %w", in.Name, err)
-		}
-		yield(d, err)
-	}
-}
+func readHypothesis(in Input) (*Document, error) { return linkedDocument(in, "UTF-16 code units") }
 
 // An object is JSON that was read, whatever its shape.
 type object map[string]any

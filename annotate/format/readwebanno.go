@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"regexp"
 	"slices"
 	"strconv"
@@ -18,15 +17,9 @@ import (
 // readWebAnno reads WebAnno TSV of versions 3.1 to 3.3. Names are those of the layer
 // NamedEntity, or where there is none of every layer of spans; chains of coreference make
 // entities of them. Other layers and relations are passed over.
-func readWebAnno(in Input) iter.Seq2[*Document, error] {
-	return func(yield func(*Document, error) bool) {
-		r := &tsvReader{loss: in.Loss, claims: map[string]*tsvClaim{}}
-		d, err := r.read(in)
-		if err != nil {
-			err = fmt.Errorf("read WebAnno TSV %s: %w", in.Name, err)
-		}
-		yield(d, err)
-	}
+func readWebAnno(in Input) (*Document, error) {
+	r := &tsvReader{loss: in.Loss, claims: map[string]*tsvClaim{}}
+	return r.read(in)
 }
 
 // A tsvReader gathers a file.
@@ -289,7 +282,7 @@ func (r *tsvReader) speech(s *standoff, entities map[string]string) error {
 		if who := unescaped(c.values["speaker"]); who != "" {
 			id, _, _ := strings.Cut(who, "@")
 			if to := cmp.Or(at[who], entities[id]); to != "" {
-				s.rels = append(s.rels, [3]string{"Speaker", c.id, to})
+				s.relate("Speaker", c.id, to)
 			}
 		}
 		a, b, ok := strings.Cut(unescaped(c.values["cue"]), "-")
@@ -301,7 +294,7 @@ func (r *tsvReader) speech(s *standoff, entities map[string]string) error {
 		if err := s.add(c.id+" cue", "Cue", stretch{start: start, end: end}); err != nil {
 			return err
 		}
-		s.rels = append(s.rels, [3]string{"Cue", c.id, c.id + " cue"})
+		s.relate("Cue", c.id, c.id+" cue")
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package format
 
 import (
-	"encoding/csv"
 	"io"
 	"strconv"
 	"strings"
@@ -9,21 +8,23 @@ import (
 	"byline/annotate"
 )
 
+// Readwise is the CSV that Readwise imports.
+var formatReadwise = Format{Name: "readwise", Extension: ".readwise.csv", About: "Readwise: a row a quote; no names", NewWriter: newReadwiseWriter}
+
 // readwiseHead are the columns that Readwise imports.
 var readwiseHead = []string{"Highlight", "Title", "Author", "URL", "Note", "Location", "Date"}
 
 // newReadwiseWriter writes a row a quote: the words, the article, and in the note the
 // speaker as a tag (".marta_quill") with what was noted. Names have no place there.
 func newReadwiseWriter(w io.Writer, o Options) Writer {
-	out := &readwise{Writer: csv.NewWriter(w), loss: o.Loss}
-	out.UseCRLF = true
-	_ = out.Writer.Write(readwiseHead) // [csv.Writer.Error] has it
+	out := &readwise{table: NewTable(w, ','), loss: o.Loss}
+	out.table.Row(readwiseHead...)
 	return out
 }
 
 type readwise struct {
-	*csv.Writer
-	loss *Loss
+	table *Table
+	loss  *Loss
 }
 
 func (w *readwise) Write(d *Document) error {
@@ -50,23 +51,15 @@ func (w *readwise) Write(d *Document) error {
 		for _, r := range noted[place{annotate.OfQuote, q.Span}] {
 			note = append(note, r.Text)
 		}
-		row := []string{strings.Join(strings.Fields(q.In(d.Text)), " "), d.Title, d.Author, address, strings.Join(note, " "), strconv.Itoa(n), date}
-		for i := range row {
-			row[i] = harmless(row[i])
-		}
-		_ = w.Writer.Write(row)
+		w.table.Row(strings.Join(strings.Fields(q.In(d.Text)), " "), d.Title, d.Author, address, strings.Join(note, " "), strconv.Itoa(n), date)
 	}
 	for _, e := range d.Layer.Entities {
 		w.loss.Add(len(e.Mentions), "names: Readwise takes quotes only")
 	}
-	w.Flush()
-	return w.Error()
+	return w.table.Close()
 }
 
-func (w *readwise) Close() error {
-	w.Flush()
-	return w.Error()
-}
+func (w *readwise) Close() error { return w.table.Close() }
 
 // tagOf makes one word of a name.
 func tagOf(name string) string {

@@ -16,6 +16,10 @@ import (
 	"byline/annotate"
 )
 
+// Format is a project of REFI-QDA.
+var formatREFI = Format{Name: "refi", Extension: ".qdpx", About: "REFI-QDA, as ATLAS.ti, MAXQDA, NVivo and QualCoder read it",
+	NewWriter: newREFIWriter, Read: readREFI, Sniff: isREFI}
+
 // newREFIWriter writes a project of REFI-QDA 1.0 (.qdpx): a zip of the plain texts and
 // project.qde. A type is a code, and who or what has it a code below, known by its name
 // over all articles; a mention is a selection with that code, a quote one with the code of
@@ -390,7 +394,7 @@ func (p *refiReader) document(s *refiSource) (*Document, error) {
 	}
 	for _, l := range p.Links {
 		if r.bounds[l.From] != nil && r.bounds[l.To] != nil {
-			r.rels = append(r.rels, [3]string{cmp.Or(l.Name, "speaker"), l.From, l.To})
+			r.relate(cmp.Or(l.Name, "speaker"), l.From, l.To)
 		}
 	}
 	d := &Document{Article: foreign(s.Name, text), Who: who}

@@ -92,7 +92,7 @@ func claims(d *Document) []string {
 	for _, e := range d.Layer.Entities {
 		for _, m := range e.Mentions {
 			if alive(m) {
-				out = append(out, fmt.Sprintf("mention %d-%d %s", m.Start, m.End, strings.ToLower(label(string(e.Type)))))
+				out = append(out, fmt.Sprintf("mention %d-%d %s", m.Start, m.End, strings.ToLower(label(e.Type))))
 			}
 		}
 	}

@@ -10,6 +10,10 @@ import (
 	"byline/annotate"
 )
 
+// SchemaOrg is JSON-LD in the vocabulary of schema.org.
+var formatSchemaOrg = Format{Name: "schemaorg", Extension: ".schema.jsonld", About: "schema.org JSON-LD: who is mentioned and quoted, not where", Apart: true,
+	NewWriter: each(writeSchemaOrg)}
+
 // The records of schema.org, in JSON-LD.
 type (
 	articleLD struct {

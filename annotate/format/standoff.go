@@ -70,6 +70,9 @@ func (r *standoff) root(id string) string {
 	return id
 }
 
+// relate takes in that one annotation is related to another: "Coref", "Speaker", "Cue".
+func (r *standoff) relate(name, from, to string) { r.rels = append(r.rels, [3]string{name, from, to}) }
+
 // layer makes a layer about text of what was gathered; offsets are in unit, see align.
 func (r *standoff) layer(text, unit string) *annotate.Layer {
 	var all []stretch
@@ -102,7 +105,7 @@ func (r *standoff) layer(text, unit string) *annotate.Layer {
 			remarks = append(remarks, m)
 		}
 	}
-	r.relate(quotes)
+	r.settleRelations(quotes)
 	for _, b := range r.order {
 		if q := quotes[b.id]; q != nil {
 			g.quote(*q)
@@ -167,8 +170,8 @@ func (r *standoff) mention(g *gathering, b *bound) {
 	}
 }
 
-// relate gives quotes their speakers and cues.
-func (r *standoff) relate(quotes map[string]*annotate.Quote) {
+// settleRelations gives quotes their speakers and cues.
+func (r *standoff) settleRelations(quotes map[string]*annotate.Quote) {
 	for _, rel := range r.rels {
 		q, to := quotes[rel[1]], r.bounds[rel[2]]
 		name := strings.ToLower(rel[0])

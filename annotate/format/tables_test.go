@@ -69,7 +69,7 @@ func TestWriteCSV(t *testing.T) {
 func TestWriteBrat(t *testing.T) {
 	a, l := hard()
 	var b strings.Builder
-	if err := WriteBrat(&b, a, l); err != nil {
+	if err := WriteBrat(&b, &Document{Article: a, Layer: l}, Options{}); err != nil {
 		t.Fatal(err)
 	}
 	want := strings.Join([]string{

@@ -13,6 +13,10 @@ import (
 	"byline/articles"
 )
 
+// Format is TEI P5.
+var formatTEI = Format{Name: "tei", Extension: ".tei.xml", About: "TEI P5: names and speech as elements, what crosses in standOff", Apart: true,
+	NewWriter: each(writeTEI), Read: readTEI, Sniff: isTEI}
+
 // writeTEI writes TEI P5. The text nodes of the body together are the article's text, to
 // the blank. Names are persName, orgName, placeName or name, other mentions rs, quotes
 // said, with who stands behind them in resp and cert; entities stand in the header. What
@@ -134,7 +138,7 @@ func (t *tei) blocks() []articles.Block {
 // teiElement is the element of a mention, with what else says its type and form.
 func teiElement(typ annotate.Type, form annotate.Form) (element, attributes string) {
 	if form != annotate.Name {
-		return "rs", fmt.Sprintf(` type="%s" subtype="%s"`, label(string(typ)), form)
+		return "rs", fmt.Sprintf(` type="%s" subtype="%s"`, label(typ), form)
 	}
 	switch typ {
 	case annotate.Person:
@@ -144,7 +148,7 @@ func teiElement(typ annotate.Type, form annotate.Form) (element, attributes stri
 	case annotate.Place:
 		return "placeName", ""
 	}
-	return "name", ` type="` + label(string(typ)) + `"`
+	return "name", ` type="` + label(typ) + `"`
 }
 
 // teiBy says who stands behind a claim.

@@ -15,6 +15,10 @@ import (
 	"byline/articles"
 )
 
+// Annotations is the Web Annotation Data Model in JSON-LD.
+var formatW3C = Format{Name: "w3c", Extension: ".jsonld", About: "Web Annotations (JSON-LD), beside the text", Apart: true,
+	NewWriter: each(writeW3C), Read: one("the annotations", readW3C), Sniff: isW3C, Beside: []Companion{textBeside}}
+
 // The records of the Web Annotation Data Model (W3C Recommendation, 23 February 2017),
 // as far as they are written. Every name is one of its JSON-LD context.
 type (

@@ -12,6 +12,10 @@ import (
 	"byline/articles"
 )
 
+// WebAnno is WebAnno TSV.
+var formatWebAnno = Format{Name: "webanno", Extension: ".webanno.tsv", About: "WebAnno TSV 3.3, as INCEpTION reads it; no notes", Apart: true,
+	NewWriter: each(writeWebAnno), Read: one("WebAnno TSV", readWebAnno), Sniff: isWebAnno}
+
 const webannoQuote = "webanno.custom.Quote"
 
 // webannoHead declares the layers: names, of which the identifier says the entity and who
@@ -67,7 +71,7 @@ type webanno struct {
 
 func newWebAnno(d *Document, o Options) *webanno {
 	var spans []articles.Span
-	items, _ := itemsOf(d, capital)
+	items, _ := itemsOf(d, label)
 	for i := range items {
 		if !items[i].rejected() {
 			spans = append(spans, items[i].Span)

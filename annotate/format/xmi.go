@@ -6,11 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"regexp"
 	"strconv"
 	"strings"
 )
+
+// XMI is a CAS as XMI.
+var formatXMI = Format{Name: "xmi", Extension: ".xmi", About: "UIMA CAS XMI, as INCEpTION and DKPro read it, types beside", Apart: true,
+	NewWriter: each(writeXMI), Read: one("the CAS", readXMI), Sniff: isXMI, Beside: []Companion{{Name: "TypeSystem.xml", Write: writeTypeSystem}}}
 
 // writeXMI writes a CAS as XMI (UIMA 2 and 3): offsets are UTF-16 code units. The types
 // are in the file TypeSystem.xml beside it, without which no reader knows what it holds.
@@ -99,18 +102,12 @@ const mostStructures = 5_000_000
 
 // readXMI reads a CAS from XMI: names, coreference, and what is ours. Other types are
 // passed over.
-func readXMI(in Input) iter.Seq2[*Document, error] {
-	return func(yield func(*Document, error) bool) {
-		all, err := xmiStructures(io.LimitReader(in, longestObject))
-		var d *Document
-		if err == nil {
-			d, err = casDocument(in.Name, all, in.Loss)
-		}
-		if err != nil {
-			err = fmt.Errorf("read the CAS %s: %w", in.Name, err)
-		}
-		yield(d, err)
+func readXMI(in Input) (*Document, error) {
+	all, err := xmiStructures(io.LimitReader(in, longestObject))
+	if err != nil {
+		return nil, err
 	}
+	return casDocument(in.Name, all, in.Loss)
 }
 
 // xmiStructures returns the elements below the root: no more than names and values are
