@@ -18,6 +18,7 @@ import (
 	"byline/annotate/engine"
 	"byline/annotate/eval/corpus"
 	"byline/annotate/format"
+	"byline/annotate/format/formats"
 	"byline/annotate/library/db"
 	"byline/annotate/review"
 	"byline/articles"
@@ -138,8 +139,8 @@ func (f *frozen) article(t *testing.T, group, file string, a *articles.Article) 
 // exports adds a document in every format, and, with back, what each reads of its own.
 func (f *frozen) exports(t *testing.T, group string, d *format.Document, back bool) {
 	t.Helper()
-	for i := range format.Formats {
-		x := &format.Formats[i]
+	for i := range formats.All {
+		x := &formats.All[i]
 		if x.NewWriter == nil {
 			continue
 		}

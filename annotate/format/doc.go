@@ -1,21 +1,53 @@
-// Package format writes annotated articles in the formats that other programs and
-// people read, and reads byline's own back. There is one file a format, and a table
-// of all, [Formats].
+// Package format defines what a format of annotated articles is: a name, a file
+// extension, a function that writes documents and one that reads them. The formats
+// themselves are in the packages below, one for each family of tools; package formats
+// lists them.
 //
-// byline's JSON is a contract: names and order of its fields do not change, and
-// offsets count Unicode code points of its "text". A claim is of origin "human" when a
-// person made, changed or confirmed it, with score 1, else "machine" with the
-// machine's score rounded to four digits. What a person rejected is left out, with
-// entities of which nothing is left. Reading it back gives what was written: the
-// text with plain paragraphs for blocks, and the layer without the rules by which the
-// machine decided, which the format does not carry.
+//	native    byline's own JSON, one object or one a line
+//	tables    CSV and TSV of mentions and quotes; Readwise
+//	report    Markdown, Obsidian and HTML, to be read by people
+//	brat      brat's standoff
+//	conll     CoNLL-2003 in IOB2, IOB1 and BIOES; CoNLL-U with CorefUD
+//	tasks     Prodigy and spaCy, doccano, Label Studio
+//	uima      a CAS as XMI and as JSON; WebAnno TSV
+//	w3c       Web Annotations, Hypothes.is, schema.org
+//	tei       TEI P5
+//	refi      projects of REFI-QDA
 //
-// Markdown is for people: who is named, who said what, and the text with both
-// marked. Everything in it that comes from outside is escaped, so that the text reads
-// as it did and none of it becomes markup.
+//	formats     the table of all
+//	standoff    claims that refer to a text by offsets, written and read
+//	offsets     bytes, code points and UTF-16 code units
+//	tokens      a text as sentences of tokens
+//	records     lines and JSON objects of a file, within bounds
+//	escape      text inside XML and inside a line
+//	formattest  documents and folders for the tests of formats
 //
-// CSV is for spreadsheets, a row a mention and a row a quote; no cell of it is run as a
-// formula. Brat is the standoff format of that tool, two files, offsets in code points.
+// # Adding a format
 //
-// IOB2 goes in and out, for text that is split into tokens already.
+// Declare a [Format] in the package of its family, or in a new one, and add it to the
+// table of package formats: nothing else lists formats. [Each] makes NewWriter of a
+// function that writes one document, [One] makes Read of a function that reads one.
+// Families import this package and the shared ones, never each other. The tests of
+// package formats go through the table: they compare what a format writes with testdata
+// (-update writes the file), read it back, count what is lost, and check that no other
+// format takes its files for its own.
+//
+// A format leaves out what a person rejected, unless it has a place for it, and counts
+// in a [Loss] whatever else it cannot hold.
+//
+// # Compatibility
+//
+// byline's own JSON (formats "json" and "jsonl") is a contract, which only grows: names,
+// meaning and order of its fields do not change, none is removed, new ones come after
+// those that are there, and a reader passes over fields it does not know. Its offsets
+// count Unicode code points of its "text". A claim is of origin "human" when a person
+// made, changed or confirmed it, with score 1, else "machine" with the score of the
+// engine rounded to four digits. What a person rejected is left out, and so are entities
+// of which nothing is left. Reading it back gives what was written: the text with its
+// paragraphs as blocks, and the layer without the rules by which the engine decided,
+// which the format does not carry. A document from a library has more fields after
+// these, with which it is read back whole.
+//
+// The other formats follow the programs that read them, and change with them. Of the 24
+// formats 19 are read: all but markdown, obsidian, html, readwise and schemaorg.
 package format

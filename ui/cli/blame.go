@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/annotate"
-	"byline/annotate/format"
+	"byline/annotate/format/offsets"
 	"byline/annotate/review"
 	"byline/annotate/workspace"
 	"byline/articles"
@@ -100,7 +100,7 @@ func writeBlameTable(w io.Writer, s *workspace.Document, width int) error {
 		_, err := fmt.Fprintln(w, "Nobody decided anything about this article.")
 		return err
 	}
-	points := format.NewPoints(s.Article.Text)
+	points := offsets.NewPoints(s.Article.Text)
 	rows := []row{{cells: []string{"WHERE", "WHEN", "WHO", "ON", "WHAT"}}}
 	for i := range all {
 		b := &all[i]
@@ -154,7 +154,7 @@ type (
 )
 
 func writeBlameJSON(w io.Writer, s *workspace.Document) error {
-	points := format.NewPoints(s.Article.Text)
+	points := offsets.NewPoints(s.Article.Text)
 	spanOf := func(span articles.Span, words string) blamedSpan {
 		if span.Empty() {
 			return blamedSpan{Text: words}

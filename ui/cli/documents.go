@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +13,7 @@ import (
 	"strings"
 
 	"byline/annotate/format"
+	"byline/annotate/format/formats"
 	"byline/articles"
 )
 
@@ -84,11 +84,9 @@ func annotatedFiles(name string, how reading) iter.Seq2[string, error] {
 // readable reports whether a file's name is that of a format that is read, or of as.
 func readable(path string, as *format.Format) bool {
 	if as != nil {
-		return strings.HasSuffix(strings.ToLower(path), as.Extension)
+		return as.HasExtension(path)
 	}
-	return slices.ContainsFunc(format.Formats, func(f format.Format) bool {
-		return f.Read != nil && strings.HasSuffix(strings.ToLower(path), f.Extension)
-	})
+	return slices.ContainsFunc(formats.Readable(), func(f *format.Format) bool { return f.HasExtension(path) })
 }
 
 // documentsOf yields the documents of one file.
@@ -102,7 +100,7 @@ func (p *program) documentsOf(path string, how reading, yield func(found) bool) 
 	as := how.as
 	if as == nil {
 		head, _ := in.Peek(format.SniffBytes) // less is no failure
-		if as = sniffed(path, head); as == nil {
+		if as = formats.Sniff(path, head); as == nil {
 			return yield(found{from: path, err: withHint(fmt.Errorf("read %s: its format is not known", path), "name it: --as FORMAT, one of %s", strings.Join(readNames(), ", "))})
 		}
 	}
@@ -132,49 +130,15 @@ func beside(path string) func(string) (io.ReadCloser, error) {
 	}
 }
 
-// sniffed returns the format of a file: by what it begins with, and its name where that
-// leaves open which; nil if none reads it.
-func sniffed(path string, head []byte) *format.Format {
-	var byName, byHead *format.Format
-	for i := range format.Formats {
-		f := &format.Formats[i]
-		if f.Read == nil {
-			continue
-		}
-		named := strings.HasSuffix(strings.ToLower(path), f.Extension)
-		looks := f.Sniff != nil && f.Sniff(bytes.TrimPrefix(head, []byte("\ufeff")))
-		switch {
-		case named && looks:
-			return f
-		case looks && byHead == nil:
-			byHead = f
-		case named && f.Sniff == nil && byName == nil:
-			byName = f
-		}
-	}
-	if byHead != nil {
-		return byHead
-	}
-	return byName
-}
-
 // readNames lists the formats that are read.
-func readNames() []string {
-	var out []string
-	for _, f := range format.Formats {
-		if f.Read != nil {
-			out = append(out, f.Name)
-		}
-	}
-	return out
-}
+func readNames() []string { return formats.Names(formats.Readable()) }
 
 // readAs returns the format of that name that is read; nil for no name.
 func readAs(name string) (*format.Format, error) {
 	if name == "" {
 		return nil, nil
 	}
-	f := format.Named(name)
+	f := formats.Named(name)
 	if f == nil || f.Read == nil {
 		return nil, wrongUsage("--as %s: byline does not read that; take %s", name, strings.Join(readNames(), ", "))
 	}

@@ -17,6 +17,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/format"
+	"byline/annotate/format/formats"
 	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/articles"
@@ -225,7 +226,7 @@ func (x *exporter) document(ctx context.Context, id string) (*format.Document, e
 // exportTo writes the annotations of an article to a file in the format that its name
 // ends with. A file that is there is refused unless force.
 func (s *shelf) exportTo(ctx context.Context, a *articles.Article, to string, force bool) error {
-	f := format.OfFile(to)
+	f := formats.OfFile(to)
 	if f == nil || f.NewWriter == nil {
 		return withHint(fmt.Errorf("write %s: its name says no format", to), "end it in %s", extensions())
 	}

@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate/format"
+	"byline/annotate/format/formats"
 	"byline/articles"
 	"byline/ui"
 )
@@ -26,11 +27,9 @@ func (d *desktop) export(a *articles.Article) tea.Cmd {
 			return ui.ErrMsg{Err: err, Hint: hintFor(err)}
 		}
 		var choices []ui.Choice
-		for i := range format.Formats {
-			if f := &format.Formats[i]; f.NewWriter != nil {
-				about, more := preview(f, doc)
-				choices = append(choices, ui.Choice{Label: f.Name, Detail: about, More: more, Do: d.askFile(f, doc)})
-			}
+		for _, f := range formats.Writable() {
+			about, more := preview(f, doc)
+			choices = append(choices, ui.Choice{Label: f.Name, Detail: about, More: more, Do: d.askFile(f, doc)})
 		}
 		return ui.ChooseMsg{Title: "Export as", Choices: choices}
 	}
@@ -39,26 +38,24 @@ func (d *desktop) export(a *articles.Article) tea.Cmd {
 // preview says on a line what a format is and loses of an article, and below it what it
 // keeps, and how the file begins.
 func preview(f *format.Format, doc *format.Document) (about, more string) {
-	head := &beginning{room: 4 << 10, most: 8 << 20}
-	loss := &format.Loss{}
-	err := writeOne(f, head, format.Options{Loss: loss}, doc)
+	p, err := f.Preview(doc)
 	says := "Names and quotes are kept; byline reads it back."
 	about = f.About
-	switch lost := loss.Lines(); {
+	switch lost := p.Loss.Lines(); {
 	case len(lost) > 0:
-		about += fmt.Sprintf(" — here %d lost", loss.Total())
+		about += fmt.Sprintf(" — here %d lost", p.Loss.Total())
 		says = "Lost: " + strings.Join(lost, "; ")
 	case f.Read == nil:
 		says = "To be read or imported elsewhere; byline does not read it back."
 	}
 	switch {
-	case errors.Is(err, errEnough):
+	case p.Cut:
 		says += " (of the beginning)"
 	case err != nil:
 		return about, err.Error()
 	}
 	var lines []string
-	for line := range strings.SplitSeq(string(head.data), "\n") {
+	for line := range strings.SplitSeq(string(p.Head), "\n") {
 		if strings.ContainsRune(line, 0) {
 			return about, says + "\n\n(an archive)"
 		}
@@ -67,23 +64,6 @@ func preview(f *format.Format, doc *format.Document) (about, more string) {
 		}
 	}
 	return about, says + "\n\n" + strings.Join(lines, "\n")
-}
-
-// errEnough says that more is not wanted.
-var errEnough = errors.New("that is enough")
-
-// A beginning keeps the first bytes that are written to it, and takes no more than most.
-type beginning struct {
-	data             []byte
-	room, most, took int
-}
-
-func (b *beginning) Write(p []byte) (int, error) {
-	b.data = append(b.data, p[:min(len(p), b.room-len(b.data))]...)
-	if b.took += len(p); b.took > b.most {
-		return 0, errEnough
-	}
-	return len(p), nil
 }
 
 // askFile asks for the file that doc is written to, and writes it: over one that is there

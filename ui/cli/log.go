@@ -140,7 +140,7 @@ func (p *program) then(ctx context.Context, o logging, name string) error {
 	d.Article, d.Layer, d.Status = a, l, "" // of which nobody knows what it was then
 	d.Log = slices.DeleteFunc(slices.Clone(d.Log), func(x annotate.Decision) bool { return x.At.After(at) })
 	var b bytes.Buffer
-	if err := writeOne(f, &b, format.Options{}, d); err != nil {
+	if err := f.WriteOne(&b, format.Options{}, d); err != nil {
 		return err
 	}
 	return p.show(b.Bytes())

@@ -10,7 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"byline/annotate/format"
+	"byline/annotate/format/offsets"
+	"byline/annotate/format/report"
+	"byline/annotate/format/tables"
 	"byline/annotate/library/db"
 	"byline/articles"
 	"byline/articles/clean"
@@ -133,14 +135,14 @@ type spokenQuote struct {
 func (s *shelf) spoken(ctx context.Context, found []db.QuoteHit) ([]spokenQuote, error) {
 	out := make([]spokenQuote, len(found))
 	var a *articles.Article
-	var points *format.Points
+	var points *offsets.Points
 	for i, h := range found {
 		if a == nil || a.ID != h.Entry.ID {
 			var err error
 			if a, err = s.Article(ctx, h.Entry.ID); err != nil {
 				return nil, err
 			}
-			points = format.NewPoints(a.Text)
+			points = offsets.NewPoints(a.Text)
 		}
 		out[i] = spokenQuote{
 			isoDate(h.Entry.Date), h.Speaker, h.Text, string(h.Type), h.Decided, h.Entry.ID, h.Entry.Title, h.Entry.Site, h.Entry.Source,
@@ -153,8 +155,8 @@ func (s *shelf) spoken(ctx context.Context, found []db.QuoteHit) ([]spokenQuote,
 // quoteWriters write quotes in the formats of --format.
 var quoteWriters = map[string]func(io.Writer, []spokenQuote) error{
 	"text": writeQuotesText,
-	"tsv":  func(w io.Writer, qs []spokenQuote) error { return writeQuoteRows(format.NewTable(w, '\t'), qs) },
-	"csv":  func(w io.Writer, qs []spokenQuote) error { return writeQuoteRows(format.NewTable(w, ','), qs) },
+	"tsv":  func(w io.Writer, qs []spokenQuote) error { return writeQuoteRows(tables.New(w, '\t'), qs) },
+	"csv":  func(w io.Writer, qs []spokenQuote) error { return writeQuoteRows(tables.New(w, ','), qs) },
 	"md":   writeQuotesMarkdown,
 	"json": func(w io.Writer, qs []spokenQuote) error { return writeJSON(w, qs) },
 	"jsonl": func(w io.Writer, qs []spokenQuote) error {
@@ -169,7 +171,7 @@ var quoteWriters = map[string]func(io.Writer, []spokenQuote) error{
 	},
 }
 
-func writeQuoteRows(w *format.Table, qs []spokenQuote) error {
+func writeQuoteRows(w *tables.Table, qs []spokenQuote) error {
 	w.Row("date", "speaker", "quote", "type", "decided", "article", "title", "site", "source", "start", "end")
 	for _, q := range qs {
 		w.Row(q.Date, q.Speaker, q.Text, q.Type, fmt.Sprint(q.Decided), q.Article, q.Title, q.Site, q.Source, fmt.Sprint(q.Start), fmt.Sprint(q.End))
@@ -203,9 +205,9 @@ func writeQuotesMarkdown(w io.Writer, qs []spokenQuote) error {
 	for _, q := range qs {
 		if q.Article != last {
 			last = q.Article
-			fmt.Fprintf(w, "## %s\n\n", strings.TrimSuffix(format.MarkdownLine(q.Title)+", "+q.Date, ", "))
+			fmt.Fprintf(w, "## %s\n\n", strings.TrimSuffix(report.MarkdownLine(q.Title)+", "+q.Date, ", "))
 		}
-		if _, err := fmt.Fprintf(w, "> %s\n>\n> — %s\n\n", format.MarkdownLine(q.Text), format.MarkdownLine(cmp.Or(q.Speaker, "speaker unknown"))); err != nil {
+		if _, err := fmt.Fprintf(w, "> %s\n>\n> — %s\n\n", report.MarkdownLine(q.Text), report.MarkdownLine(cmp.Or(q.Speaker, "speaker unknown"))); err != nil {
 			return err
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"io"
 
 	"byline/annotate/engine"
-	"byline/annotate/format"
+	"byline/annotate/format/conll"
 )
 
 // annotateTokens tags the tokens of files, one file after the other.
@@ -35,7 +35,7 @@ func (p *program) tagFile(ctx context.Context, name string) error {
 	}
 	defer r.Close()
 	done := make(chan error, 1)
-	go func() { done <- format.TagIOB2(r, outlet{ctx, p.out}, engine.Tag) }()
+	go func() { done <- conll.TagIOB2(r, outlet{ctx, p.out}, engine.Tag) }()
 	select {
 	case err = <-done:
 	case <-ctx.Done(): // the read may never return

@@ -1,17 +1,17 @@
 package cli
 
 import (
-	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
 
 	"byline/annotate/format"
+	"byline/annotate/format/formats"
 )
 
 // formatNamed returns the format of that name that documents can be written in.
 func formatNamed(name string) (*format.Format, error) {
-	f := format.Named(name)
+	f := formats.Named(name)
 	if f == nil || f.NewWriter == nil {
 		return nil, wrongUsage("--format %s: there is no such format; take %s", name, strings.Join(formatNames(), ", "))
 	}
@@ -19,19 +19,11 @@ func formatNamed(name string) (*format.Format, error) {
 }
 
 // formatNames lists the formats that documents are written in.
-func formatNames() []string {
-	var out []string
-	for _, f := range format.Formats {
-		if f.NewWriter != nil {
-			out = append(out, f.Name)
-		}
-	}
-	return out
-}
+func formatNames() []string { return formats.Names(formats.Writable()) }
 
 // formatOf returns the format that the end of a file name stands for; empty for none.
 func formatOf(file string) string {
-	if f := format.OfFile(file); f != nil && f.NewWriter != nil {
+	if f := formats.OfFile(file); f != nil && f.NewWriter != nil {
 		return f.Name
 	}
 	return ""
@@ -41,8 +33,8 @@ func formatOf(file string) string {
 func extensions() string {
 	var out []string
 	seen := map[string]bool{}
-	for _, f := range format.Formats {
-		if f.NewWriter != nil && !seen[f.Extension] {
+	for _, f := range formats.Writable() {
+		if !seen[f.Extension] {
 			seen[f.Extension] = true
 			out = append(out, f.Extension)
 		}
@@ -67,16 +59,5 @@ func writeFiles(f *format.Format, path string, force bool, o format.Options, d *
 			return err
 		}
 	}
-	o.Single = true
-	return writeTo(path, force, func(w io.Writer) error { return writeOne(f, w, o, d) })
-}
-
-// writeOne writes one document with all that stands around it.
-func writeOne(f *format.Format, to io.Writer, o format.Options, d *format.Document) error {
-	o.Single = true
-	w := f.NewWriter(to, o)
-	if err := w.Write(d); err != nil {
-		return fmt.Errorf("as %s: %w", f.Name, err)
-	}
-	return w.Close()
+	return writeTo(path, force, func(w io.Writer) error { return f.WriteOne(w, o, d) })
 }

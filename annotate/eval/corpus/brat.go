@@ -9,7 +9,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/eval"
-	"byline/annotate/format"
+	"byline/annotate/format/offsets"
 	"byline/articles"
 )
 
@@ -35,7 +35,7 @@ func readBrat(base string) (*eval.Doc, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s.ann: %w", base, bare(err))
 	}
-	b := &bratReader{text: string(text), at: places{format.NewPoints(string(text))}, bounds: map[string]*bound{}, root: map[string]string{}}
+	b := &bratReader{text: string(text), at: places{offsets.NewPoints(string(text))}, bounds: map[string]*bound{}, root: map[string]string{}}
 	for i, line := range strings.Split(string(ann), "\n") {
 		if err := b.line(strings.TrimSuffix(line, "\r"), false); err != nil {
 			return nil, fmt.Errorf("read %s.ann:%d: %w", base, i+1, err)

@@ -10,7 +10,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/eval"
-	"byline/annotate/format"
+	"byline/annotate/format/offsets"
 	"byline/articles"
 )
 
@@ -53,7 +53,7 @@ func readCoref(data []byte) (*eval.Doc, error) {
 		}
 		d.Text = text
 	}
-	at := places{format.NewPoints(d.Text)}
+	at := places{offsets.NewPoints(d.Text)}
 	for i, e := range l.Entities {
 		t := types[e.Type]
 		for _, of := range e.Types {
@@ -115,7 +115,7 @@ func (l *corefLine) blanks() (string, error) {
 }
 
 // A places converts code points of a text to bytes.
-type places struct{ *format.Points }
+type places struct{ *offsets.Points }
 
 // span returns the bytes of code points [start, end).
 func (p places) span(start, end int) (articles.Span, error) {

@@ -10,7 +10,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/eval"
-	"byline/annotate/format"
+	"byline/annotate/format/native"
 )
 
 // readJSON reads byline's JSON: an object, a list of objects, or one object after the
@@ -69,7 +69,7 @@ func readArticle(data []byte) (*eval.Doc, error) {
 	if err := json.Unmarshal(data, &has); err != nil {
 		return nil, err
 	}
-	a, l, err := format.ReadJSON(data)
+	a, l, err := native.Read(data)
 	if err != nil {
 		return nil, err
 	}

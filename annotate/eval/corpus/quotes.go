@@ -9,7 +9,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/eval"
-	"byline/annotate/format"
+	"byline/annotate/format/offsets"
 	"byline/articles"
 )
 
@@ -36,7 +36,7 @@ func readQuotes(data []byte) (*eval.Doc, error) {
 		return nil, err
 	}
 	d := &eval.Doc{Name: l.ID, Text: unwrapped(l.Text), Has: eval.Quotes, Loose: true}
-	at := places{format.NewPoints(d.Text)}
+	at := places{offsets.NewPoints(d.Text)}
 	speakers := map[string]string{} // ID by place or name
 	for i, q := range l.Quotes {
 		s, err := at.span(q.Start, q.End)

@@ -12,7 +12,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/eval"
-	"byline/annotate/format"
+	"byline/annotate/format/offsets"
 	"byline/articles"
 )
 
@@ -64,7 +64,7 @@ func placed(docs []*eval.Doc, names [][]jsName) [][]annotate.Entity {
 	all := make([][]annotate.Entity, len(docs))
 	for i, d := range docs {
 		for _, s := range d.Tokens.Sentences {
-			points := format.NewPoints(s.In(d.Text))
+			points := offsets.NewPoints(s.In(d.Text))
 			for _, n := range names[0] {
 				from, ok := points.Byte(n.Start)
 				to, ok2 := points.Byte(n.End)

@@ -1,0 +1,156 @@
+package brat
+
+import (
+	"bufio"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/offsets"
+	"byline/annotate/format/records"
+	"byline/annotate/format/standoff"
+)
+
+// A reader gathers what the lines of a file say.
+type reader struct{ *standoff.Reader }
+
+// read reads brat's standoff: the .ann is the input, the text lies beside it with the
+// ending .txt. Text-bound annotations are mentions, those of type Quote quotes; "*" lines
+// of whatever name and relations of type Coref make entities; relations of type Speaker
+// or Attribution say who speaks, Cue how. Annotator notes are kept as notes, references
+// as tags. Events and other relations are lost.
+func read(in format.Input) (*format.Document, error) {
+	name := strings.TrimSuffix(filepath.Base(in.Name), filepath.Ext(in.Name))
+	if in.Open == nil {
+		return nil, errors.New("its text lies in a file beside it, and there is none: name a file")
+	}
+	f, err := in.Open(name + ".txt")
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, records.Limit+1))
+	switch {
+	case err != nil:
+		return nil, err
+	case len(data) > records.Limit:
+		return nil, fmt.Errorf("its text is longer than %d bytes", records.Limit)
+	case !utf8.Valid(data):
+		return nil, errors.New("its text is not UTF-8")
+	}
+	text := string(data)
+	r := &reader{standoff.NewReader(in.Loss)}
+	if err := r.lines(in); err != nil {
+		return nil, err
+	}
+	d := &format.Document{Article: standoff.Article(name, text)}
+	d.Layer = r.Layer(text, "code points")
+	return d, d.Layer.Check(text)
+}
+
+func (r *reader) lines(in io.Reader) error {
+	lines := bufio.NewScanner(in)
+	lines.Buffer(make([]byte, 0, 1<<16), 64<<20)
+	n := 0
+	for lines.Scan() {
+		n++
+		if line := strings.TrimRight(lines.Text(), "\r"); strings.TrimSpace(line) != "" {
+			if err := r.line(line); err != nil {
+				return fmt.Errorf("line %d: %w", n, err)
+			}
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("behind line %d: %w", n, err)
+	}
+	return nil
+}
+
+func (r *reader) line(line string) error {
+	id, rest, _ := strings.Cut(line, "\t")
+	fields, text, _ := strings.Cut(rest, "\t")
+	words := strings.Fields(fields)
+	if id == "" || len(words) < 2 {
+		return fmt.Errorf("%.60q is no annotation", line)
+	}
+	switch id[0] {
+	case 'T':
+		return r.bound(id, fields, text)
+	case '*':
+		for _, m := range words[2:] {
+			r.Join(words[1], m)
+		}
+	case 'R':
+		return r.relation(words)
+	case 'A', 'M':
+		r.Say(words[1], words[0], cmp.Or(strings.Join(words[2:], " "), "true"))
+	case '#':
+		r.note(words, text)
+	case 'N':
+		if b := r.ByID[words[1]]; b != nil && len(words) > 2 {
+			b.Remarks = append(b.Remarks, annotate.Remark{Text: words[2], Tag: true})
+		}
+	default:
+		r.Loss.Add(1, "events and other lines: a layer has mentions, entities and quotes")
+	}
+	return nil
+}
+
+// bound takes in "T1<TAB>Person 0 5;8 11<TAB>words".
+func (r *reader) bound(id, fields, text string) error {
+	label, places, _ := strings.Cut(strings.TrimSpace(fields), " ")
+	var pieces []offsets.Stretch
+	for piece := range strings.SplitSeq(places, ";") {
+		ends := strings.Fields(piece)
+		if len(ends) != 2 {
+			return fmt.Errorf("%s: %q are no offsets", id, places)
+		}
+		start, err := strconv.Atoi(ends[0])
+		end, err2 := strconv.Atoi(ends[1])
+		if err := errors.Join(err, err2); err != nil {
+			return fmt.Errorf("%s: %w", id, err)
+		}
+		pieces = append(pieces, offsets.Stretch{Start: start, End: end})
+	}
+	if len(pieces) == 1 {
+		pieces[0].Exact = text
+	}
+	return r.Add(id, label, pieces...)
+}
+
+func (r *reader) relation(words []string) error {
+	if len(words) < 3 {
+		return fmt.Errorf("%q is no relation", strings.Join(words, " "))
+	}
+	_, one, _ := strings.Cut(words[1], ":")
+	_, two, _ := strings.Cut(words[2], ":")
+	r.Relate(words[0], one, two)
+	return nil
+}
+
+// note takes in "#1<TAB>AnnotatorNotes T1<TAB>words". Brat itself adds tabs before the
+// words each time it stores them.
+func (r *reader) note(words []string, text string) {
+	text = strings.TrimLeft(text, "\t")
+	if b := r.ByID[words[1]]; b != nil && (words[0] == "AnnotatorNotes" || words[0] == "Tag") {
+		b.Remarks = append(b.Remarks, annotate.Remark{Text: text, Tag: words[0] == "Tag"})
+		return
+	}
+	r.Say(words[1], words[0], text)
+}
+
+// databaseID is a tag that brat takes as a reference to a database: "Wikidata:Q42".
+var databaseID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*:\S+$`)
+
+// sniff reports whether head begins brat's standoff.
+func sniff(head []byte) bool { return magic.Match(head) }
+
+var magic = regexp.MustCompile(`\A(?:[TRAMN#*]\d*\t[^\t\n]+(?:\t[^\n]*)?\r?\n)*T\d+\t\S+ \d+ \d+(?:;\d+ \d+)*\t`)

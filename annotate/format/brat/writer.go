@@ -1,0 +1,165 @@
+package brat
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/escape"
+	"byline/annotate/format/offsets"
+	"byline/annotate/format/standoff"
+	"byline/articles"
+)
+
+// write writes brat's standoff for a with l, to be kept beside the
+// text with the ending .ann (Stenetorp et al. 2012):
+//
+//	T1	Person 0 11	Marta Quill       mentions, Quote and Cue; offsets in code points
+//	*	Coref T1 T4                   mentions of one entity
+//	R1	Speaker Arg1:T5 Arg2:T4       who speaks a quote; Cue, its cue
+//	A1	Form T4 pronoun               of a quote: its type
+//	A2	Origin T1 human               who stands behind it: human or machine
+//	A3	Score T1 0.93                 of a machine's claim
+//	#1	AnnotatorNotes T1	a note
+//	#2	Name T1	Marta B. Quill        of an entity, if it is not its longest mention; Type likewise
+//	N1	Reference T1 Wikidata:Q42     a tag of that form
+//
+// A span over a line end is written in fragments. What a person rejected is left out.
+func write(w io.Writer, d *format.Document, _ format.Options) error {
+	l := d.Layer
+	out := &writer{Writer: bufio.NewWriter(w), text: d.Text, points: offsets.NewPoints(d.Text), remarks: standoff.RemarksOf(l)}
+	first := map[string]string{} // by entity: the T of its first mention
+	at := map[articles.Span]string{}
+	for i := range l.Entities {
+		out.entity(&l.Entities[i], first, at)
+	}
+	for i := range l.Quotes {
+		if q := &l.Quotes[i]; q.State != annotate.Rejected {
+			out.quote(q, first, at)
+		}
+	}
+	return out.Flush()
+}
+
+type writer struct {
+	*bufio.Writer
+	text               string
+	points             *offsets.Points
+	bounds, rels, atts int
+	notes, refs        int
+	remarks            standoff.Remarks // not yet written
+}
+
+func (w *writer) entity(e *annotate.Entity, first map[string]string, at map[articles.Span]string) {
+	var ids []string
+	for _, m := range e.Mentions {
+		if m.State == annotate.Rejected {
+			continue
+		}
+		id := w.bound(standoff.Label(e.Type), m.Span)
+		if m.Form != annotate.Name {
+			w.attribute("Form", id, string(m.Form))
+		}
+		if standoff.TypeNamed(strings.ReplaceAll(standoff.Label(e.Type), "_", " ")) != e.Type {
+			w.note("Type", id, string(e.Type))
+		}
+		if len(ids) == 0 && e.Name != standoff.LongestName(e, w.text) {
+			w.note("Name", id, e.Name)
+		}
+		w.about(id, annotate.OfMention, m.Span, standoff.By(m.State, m.Origin))
+		ids = append(ids, id)
+		if at[m.Span] == "" {
+			at[m.Span] = id
+		}
+	}
+	if len(ids) > 0 {
+		first[e.ID] = ids[0]
+	}
+	if len(ids) > 1 {
+		fmt.Fprintf(w, "*\tCoref %s\n", strings.Join(ids, " "))
+	}
+}
+
+func (w *writer) quote(q *annotate.Quote, first map[string]string, at map[articles.Span]string) {
+	id := w.bound("Quote", q.Span)
+	w.attribute("Form", id, string(q.Type))
+	w.about(id, annotate.OfQuote, q.Span, standoff.By(q.State, q.Origin))
+	speaker := at[q.SpeakerMention]
+	if speaker == "" {
+		speaker = first[q.Speaker]
+	}
+	if q.Speaker != "" && speaker != "" {
+		w.relation("Speaker", id, speaker)
+	}
+	if !q.Cue.Empty() {
+		w.relation("Cue", id, w.bound("Cue", q.Cue))
+	}
+}
+
+// about writes who stands behind a claim, and what was noted on it.
+func (w *writer) about(id string, k annotate.Kind, s articles.Span, by standoff.Provenance) {
+	origin, score := by.Words()
+	w.attribute("Origin", id, origin)
+	if origin == standoff.Machine {
+		w.attribute("Score", id, score)
+	}
+	for _, r := range w.remarks.Take(k, s) {
+		switch {
+		case r.Tag && databaseID.MatchString(r.Text):
+			w.refs++
+			fmt.Fprintf(w, "N%d\tReference %s %s\t%s\n", w.refs, id, r.Text, escape.Line(s.In(w.text)))
+		case r.Tag:
+			w.note("Tag", id, r.Text)
+		default:
+			w.note("AnnotatorNotes", id, r.Text)
+		}
+	}
+}
+
+func (w *writer) note(name, id, text string) {
+	w.notes++
+	fmt.Fprintf(w, "#%d\t%s %s\t%s\n", w.notes, name, id, escape.Line(text))
+}
+
+// bound writes a text-bound annotation and returns its ID.
+func (w *writer) bound(label string, s articles.Span) string {
+	w.bounds++
+	id := fmt.Sprintf("T%d", w.bounds)
+	var offsets, words []string
+	for _, f := range fragments(w.text, s) {
+		offsets = append(offsets, fmt.Sprintf("%d %d", w.points.Of(f.Start), w.points.Of(f.End)))
+		words = append(words, f.In(w.text))
+	}
+	fmt.Fprintf(w, "%s\t%s %s\t%s\n", id, label, strings.Join(offsets, ";"), strings.Join(words, " "))
+	return id
+}
+
+func (w *writer) relation(name, one, two string) {
+	w.rels++
+	fmt.Fprintf(w, "R%d\t%s Arg1:%s Arg2:%s\n", w.rels, name, one, two)
+}
+
+func (w *writer) attribute(name, id, value string) {
+	w.atts++
+	fmt.Fprintf(w, "A%d\t%s %s %s\n", w.atts, name, id, value)
+}
+
+// fragments cuts s at line ends, without the blanks around them.
+func fragments(text string, s articles.Span) []articles.Span {
+	var out []articles.Span
+	at := s.Start
+	for line := range strings.SplitSeq(s.In(text), "\n") {
+		f := articles.Span{Start: at, End: at + len(line)}
+		at = f.End + 1
+		f.Start += len(line) - len(strings.TrimLeftFunc(line, unicode.IsSpace))
+		f.End -= len(line) - len(strings.TrimRightFunc(line, unicode.IsSpace))
+		if f.Start < f.End {
+			out = append(out, f)
+		}
+	}
+	return out
+}

@@ -1,0 +1,61 @@
+package conll
+
+import (
+	"cmp"
+	"slices"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/standoff"
+	"byline/articles"
+)
+
+// A flat mention is one of those of which none overlap.
+type flat struct {
+	articles.Span
+	annotate.Type
+}
+
+// flattened returns the names of l of which no two overlap. Of those that do, which says
+// what stays: the outer (or of crossing ones the first), the inner, the longest, or by
+// type: people before organizations, places and others. What goes is counted, as are
+// mentions that are no names.
+func flattened(l *annotate.Layer, which string, loss *format.Loss) []flat {
+	var all []flat
+	for i := range l.Entities {
+		e := &l.Entities[i]
+		for _, m := range e.Mentions {
+			switch {
+			case !standoff.Alive(m):
+			case m.Form != annotate.Name:
+				loss.Add(1, "mentions by a pronoun or a noun: it tags names only")
+			default:
+				all = append(all, flat{m.Span, e.Type})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b flat) int { return a.Compare(b.Span) })
+	order := slices.Clone(all)
+	slices.SortStableFunc(order, func(a, b flat) int {
+		switch which {
+		case "inner":
+			return cmp.Compare(a.Len(), b.Len())
+		case "longest":
+			return cmp.Compare(b.Len(), a.Len())
+		case "type":
+			return cmp.Compare(standoff.Rank(a.Type), standoff.Rank(b.Type))
+		}
+		return 0 // as they stand: by start, the outer first
+	})
+	var kept []flat // sorted by start
+	for _, f := range order {
+		i, _ := slices.BinarySearchFunc(kept, f.Start, func(k flat, at int) int { return cmp.Compare(k.Start, at) })
+		switch {
+		case i > 0 && kept[i-1].Overlaps(f.Span), i < len(kept) && kept[i].Overlaps(f.Span):
+			loss.Add(1, "names that overlap another: it cannot nest")
+		default:
+			kept = slices.Insert(kept, i, f)
+		}
+	}
+	return kept
+}

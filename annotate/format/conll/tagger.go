@@ -1,0 +1,159 @@
+package conll
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// The sizes that bound the memory of [TagIOB2], in tokens but for the last.
+const (
+	storyTokens    = 1_000   // what is taken for one article where nothing says where they part
+	documentTokens = 100_000 // where something does
+	sentenceTokens = 2_000
+	longestLine    = 1 << 20 // bytes
+)
+
+const docStart = "-DOCSTART-"
+
+// TagIOB2 reads text that is split into tokens from r, one a line in the first
+// column, and writes each with its tag to w: "token<TAB>tag". Blank lines end
+// sentences and are kept; a -DOCSTART- line begins a document and is kept with the tag
+// O; further columns are dropped.
+//
+// It hands tag one document at a time and writes its tags before it reads on. Text
+// without -DOCSTART- is handed on in pieces of some fifty sentences.
+//
+// Tag gets the tokens of the sentences and returns a tag for each: O, B-PER, I-PER
+// and so on.
+func TagIOB2(r io.Reader, w io.Writer, tag func(sentences [][]string) [][]string) error {
+	t := &tagger{out: bufio.NewWriter(w), tag: tag, most: storyTokens}
+	lines := bufio.NewScanner(r)
+	lines.Buffer(make([]byte, 0, 1<<16), longestLine)
+	n := 0
+	for lines.Scan() {
+		n++
+		if err := t.line(lines.Bytes()); err != nil {
+			return fmt.Errorf("tag tokens: line %d: %w", n, err)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		if errors.Is(err, bufio.ErrTooLong) {
+			return fmt.Errorf("tag tokens: line %d: it is longer than %d bytes", n+1, longestLine)
+		}
+		return fmt.Errorf("tag tokens: after line %d: %w", n, err)
+	}
+	if err := t.flush(); err != nil {
+		return fmt.Errorf("tag tokens: %w", err)
+	}
+	return nil
+}
+
+// A tagger gathers a document and writes it tagged.
+type tagger struct {
+	out       *bufio.Writer
+	tag       func([][]string) [][]string
+	sentences [][]string // none empty
+	tokens    int
+	most      int    // tokens after which a document is not waited for
+	shape     []byte // the lines: t token, n the first of a sentence, b blank, d document
+	open      bool   // the last sentence goes on
+}
+
+func (t *tagger) line(line []byte) error {
+	line = bytes.TrimSuffix(line, []byte("\r"))
+	token := string(line)
+	if i := strings.IndexAny(token, "\t "); i >= 0 {
+		token = token[:i]
+	}
+	switch {
+	case token == docStart:
+		if err := t.flush(); err != nil {
+			return err
+		}
+		t.most = documentTokens
+		t.shape = append(t.shape, 'd')
+		return nil
+	case len(bytes.TrimSpace(line)) == 0:
+		t.shape = append(t.shape, 'b')
+		t.open = false
+		if t.tokens >= t.most || len(t.shape) > documentTokens {
+			return t.flush()
+		}
+		return nil
+	case token == "":
+		return errors.New("it begins with a blank; the first column has to be the token")
+	}
+	return t.add(token)
+}
+
+func (t *tagger) add(token string) error {
+	if t.open && len(t.sentences[len(t.sentences)-1]) >= sentenceTokens {
+		t.open = false
+		if t.tokens >= t.most {
+			if err := t.flush(); err != nil {
+				return err
+			}
+		}
+	}
+	if !t.open {
+		t.sentences = append(t.sentences, nil)
+		t.open = true
+	}
+	last := len(t.sentences) - 1
+	c := byte('t')
+	if t.sentences[last] == nil {
+		c = 'n'
+	}
+	t.shape = append(t.shape, c)
+	t.sentences[last] = append(t.sentences[last], token)
+	t.tokens++
+	return nil
+}
+
+// flush tags what was gathered and writes it.
+func (t *tagger) flush() error {
+	var tags [][]string
+	if t.tokens > 0 {
+		tags = t.tag(t.sentences)
+		if err := fits(tags, t.sentences); err != nil {
+			return err
+		}
+	}
+	s, k := -1, 0
+	for _, c := range t.shape {
+		switch c {
+		case 'd':
+			t.out.WriteString(docStart + "\tO\n")
+			continue
+		case 'b':
+			t.out.WriteByte('\n')
+			continue
+		case 'n':
+			s, k = s+1, 0
+		}
+		t.out.WriteString(t.sentences[s][k])
+		t.out.WriteByte('\t')
+		t.out.WriteString(tags[s][k])
+		t.out.WriteByte('\n')
+		k++
+	}
+	t.sentences, t.tokens, t.shape, t.open = nil, 0, t.shape[:0], false
+	return t.out.Flush()
+}
+
+// fits reports tags that are not one for each token.
+func fits(tags, sentences [][]string) error {
+	if len(tags) != len(sentences) {
+		return fmt.Errorf("%d sentences got %d lists of tags", len(sentences), len(tags))
+	}
+	for i := range tags {
+		if len(tags[i]) != len(sentences[i]) {
+			return fmt.Errorf("a sentence of %d tokens got %d tags", len(sentences[i]), len(tags[i]))
+		}
+	}
+	return nil
+}

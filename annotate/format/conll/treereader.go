@@ -1,0 +1,378 @@
+package conll
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/records"
+	"byline/annotate/format/standoff"
+	"byline/articles"
+)
+
+// readTrees reads CoNLL-U with or without the entities of CorefUD. The text is made of
+// the words and what MISC says of the blanks behind them; sentences are parted by a line
+// end where it says nothing. Words inside a token of several are passed over, as are
+// empty nodes. A mention in several parts is kept if they follow each other.
+func readTrees(in format.Input) iter.Seq2[*format.Document, error] {
+	return func(yield func(*format.Document, error) bool) {
+		r := &treeReader{name: in.Name, loss: in.Loss}
+		r.reset()
+		lines := bufio.NewReaderSize(in, 1<<16)
+		for n := 1; ; n++ {
+			line, err := records.Line(lines)
+			if err != nil && !errors.Is(err, io.EOF) {
+				yield(nil, fmt.Errorf("read CoNLL-U %s: line %d: %w", in.Name, n, err))
+				return
+			}
+			if !r.line(strings.ToValidUTF8(string(bytes.TrimRight(line, "\r\n")), string(utf8.RuneError)), n, yield) {
+				return
+			}
+			if err != nil {
+				r.flush(yield)
+				return
+			}
+		}
+	}
+}
+
+// A treeReader gathers a document.
+type treeReader struct {
+	name   string
+	loss   *format.Loss
+	docs   int
+	id     string
+	title  string
+	text   strings.Builder
+	behind string // the blanks that stand before the next word
+	told   bool   // which the file says
+	inside int    // words that a token of several covers already
+	g      standoff.Builder
+	opened map[string][]mentionUnderWay
+	quotes map[string]*quoteUnderWay
+	order  []string
+	fields []string // of global.Entity
+	err    error
+}
+
+type mentionUnderWay struct {
+	annotate.Mention
+	part bool
+}
+
+type quoteUnderWay struct {
+	annotate.Quote
+	ended bool
+}
+
+func (r *treeReader) reset() {
+	r.id, r.title, r.behind, r.inside, r.g, r.err = "", "", "", 0, standoff.Builder{}, nil
+	r.text.Reset()
+	r.opened, r.quotes, r.order = map[string][]mentionUnderWay{}, map[string]*quoteUnderWay{}, nil
+	r.fields = []string{"eid", "etype", "head", "other"}
+}
+
+// line takes in a line, and yields a document that it ends.
+func (r *treeReader) line(line string, n int, yield func(*format.Document, error) bool) bool {
+	switch {
+	case strings.HasPrefix(line, "#"):
+		return r.comment(strings.TrimSpace(line[1:]), yield)
+	case strings.TrimSpace(line) == "":
+		r.inside = 0
+		if !r.told && r.text.Len() > 0 {
+			r.behind = "\n"
+		}
+		return true
+	}
+	cols := strings.Split(line, "\t")
+	if len(cols) != 10 {
+		if r.err == nil {
+			r.err = fmt.Errorf("line %d: %d columns, not 10", n, len(cols))
+		}
+		return true
+	}
+	if err := r.word(cols); err != nil && r.err == nil {
+		r.err = fmt.Errorf("line %d: %w", n, err)
+	}
+	return true
+}
+
+func (r *treeReader) comment(c string, yield func(*format.Document, error) bool) bool {
+	name, value, _ := strings.Cut(c, "=")
+	value = strings.TrimSpace(value)
+	switch strings.TrimSpace(name) {
+	case "newdoc id", "newdoc":
+		if !r.flush(yield) {
+			return false
+		}
+		r.id = value
+	case "global.Entity":
+		r.fields = strings.Split(value, "-")
+	case "meta title":
+		r.title = value
+	}
+	return true
+}
+
+// word takes in a line of ten columns.
+func (r *treeReader) word(cols []string) error {
+	id := cols[0]
+	misc := map[string]string{}
+	for f := range strings.SplitSeq(cols[9], "|") {
+		name, value, _ := strings.Cut(f, "=")
+		misc[name] = value
+	}
+	first, last, several := strings.Cut(id, "-")
+	switch {
+	case strings.Contains(id, "."): // an empty node
+		return nil
+	case several:
+		a, err := strconv.Atoi(first)
+		b, err2 := strconv.Atoi(last)
+		if err = errors.Join(err, err2); err != nil || b < a {
+			return fmt.Errorf("%q is no range of words", id)
+		}
+		r.inside = b
+	default:
+		n, err := strconv.Atoi(id)
+		if err != nil {
+			return fmt.Errorf("%q is no number of a word", id)
+		}
+		if n <= r.inside {
+			at := articles.Span{Start: r.text.Len(), End: r.text.Len()} // the token stands there whole
+			return r.marks(misc, at)
+		}
+	}
+	if b := misc["SpacesBefore"]; b != "" && r.text.Len() == 0 {
+		r.text.WriteString(unspaced(b))
+	}
+	r.text.WriteString(r.behind)
+	at := articles.Span{Start: r.text.Len(), End: r.text.Len() + len(cols[1])}
+	r.text.WriteString(cols[1])
+	r.behind = " "
+	if misc["SpaceAfter"] == "No" {
+		r.behind = ""
+	}
+	b, told := misc["SpacesAfter"]
+	if r.told = told; told {
+		r.behind = unspaced(b)
+	}
+	return r.marks(misc, at)
+}
+
+// marks takes in what MISC says of a word at a place.
+func (r *treeReader) marks(misc map[string]string, at articles.Span) error {
+	if err := r.brackets(misc["Entity"], at); err != nil {
+		return err
+	}
+	if misc["Quote"] != "" {
+		for q := range strings.SplitSeq(misc["Quote"], ",") {
+			r.quote(q, at)
+		}
+	}
+	if misc["Cue"] != "" {
+		for id := range strings.SplitSeq(misc["Cue"], ",") {
+			if q := r.underWay(id); q.Cue.Empty() {
+				q.Cue = at
+			} else {
+				q.Cue.End = at.End
+			}
+		}
+	}
+	if misc["QuoteEnd"] != "" {
+		for id := range strings.SplitSeq(misc["QuoteEnd"], ",") {
+			q := r.underWay(id)
+			q.End, q.ended = at.End, true
+		}
+	}
+	return nil
+}
+
+func (r *treeReader) underWay(id string) *quoteUnderWay {
+	q := r.quotes[id]
+	if q == nil {
+		q = &quoteUnderWay{}
+		r.quotes[id] = q
+		r.order = append(r.order, id)
+	}
+	return q
+}
+
+// quote begins "q1-direct-e1-machine-0.9".
+func (r *treeReader) quote(s string, at articles.Span) {
+	f := append(strings.SplitN(s, "-", 5), "", "", "", "")
+	q := r.underWay(f[0])
+	q.Start, q.Type, q.Speaker = at.Start, annotate.QuoteType(f[1]), f[2]
+	if q.Type != annotate.Mixed && q.Type != annotate.Indirect {
+		q.Type = annotate.Direct
+	}
+	score, err := strconv.ParseFloat(f[4], 64)
+	if err != nil {
+		score = 1
+	}
+	q.Origin, q.State = standoff.ReadClaim(f[3] == standoff.Machine, score)
+}
+
+var bracketForm = regexp.MustCompile(`\([^()]+\)|\([^()]+|[^()]+\)`)
+
+// brackets takes in "(e1-person-1-name:human(e2-place-1-)e3)".
+func (r *treeReader) brackets(s string, at articles.Span) error {
+	if s == "" {
+		return nil
+	}
+	if strings.Join(bracketForm.FindAllString(s, -1), "") != s {
+		return fmt.Errorf("the entity %s: its brackets do not fit", s)
+	}
+	for _, b := range bracketForm.FindAllString(s, -1) {
+		inner := strings.Trim(b, "()")
+		id, rest, _ := strings.Cut(inner, "-")
+		key, part, several := strings.Cut(id, "[")
+		if b[0] == '(' {
+			m := r.mention(rest, at)
+			m.part = several && !strings.HasPrefix(part, "1/")
+			r.opened[key] = append(r.opened[key], m)
+		}
+		if b[len(b)-1] == ')' {
+			if err := r.closed(key, at); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// mention begins a mention of which the fields behind the ID are given.
+func (r *treeReader) mention(rest string, at articles.Span) mentionUnderWay {
+	m := mentionUnderWay{Mention: annotate.Mention{Span: at, Form: annotate.Name}}
+	values := strings.SplitN(rest, "-", max(1, len(r.fields)-1))
+	for i, v := range values {
+		if i+1 >= len(r.fields) {
+			break
+		}
+		switch r.fields[i+1] {
+		case "etype":
+			if v != "" {
+				m.Type = standoff.TypeNamed(strings.ReplaceAll(v, "_", " "))
+			}
+		case "other":
+			m.other(v)
+		}
+	}
+	if m.Origin == (annotate.Origin{}) {
+		m.Origin, m.State = standoff.ReadClaim(false, 1)
+	}
+	return m
+}
+
+// other takes in "name:machine:0.9".
+func (m *mentionUnderWay) other(s string) {
+	f := append(strings.SplitN(s, ":", 3), "", "")
+	switch form := annotate.Form(f[0]); form {
+	case annotate.Nominal, annotate.Pronoun:
+		m.Form = form
+	}
+	if f[1] == standoff.Machine {
+		score, err := strconv.ParseFloat(f[2], 64)
+		if err != nil {
+			score = 1
+		}
+		m.Origin, m.State = standoff.ReadClaim(true, score)
+	}
+}
+
+// closed ends the mention of an entity that was begun last.
+func (r *treeReader) closed(key string, at articles.Span) error {
+	open := r.opened[key]
+	if len(open) == 0 {
+		return fmt.Errorf("the entity: %s) ends what was not begun", key)
+	}
+	m := open[len(open)-1]
+	r.opened[key] = open[:len(open)-1]
+	m.End = at.End
+	switch {
+	case m.part:
+		r.loss.Add(1, "further parts of mentions in several: a mention is of one piece")
+	case m.Span.Empty():
+		r.loss.Add(1, "mentions of words inside a token")
+	default:
+		r.g.Mention(key, m.Mention)
+	}
+	return nil
+}
+
+// unspaced undoes spaces.
+func unspaced(s string) string {
+	var b strings.Builder
+	for len(s) > 0 {
+		switch {
+		case strings.HasPrefix(s, `\s`):
+			b.WriteByte(' ')
+		case strings.HasPrefix(s, `\n`):
+			b.WriteByte('\n')
+		case strings.HasPrefix(s, `\t`):
+			b.WriteByte('\t')
+		case strings.HasPrefix(s, `\r`):
+			b.WriteByte('\r')
+		case strings.HasPrefix(s, `\e`):
+		case strings.HasPrefix(s, `\u`) && len(s) >= 6:
+			if n, err := strconv.ParseUint(s[2:6], 16, 16); err == nil && utf8.ValidRune(rune(n)) {
+				b.WriteRune(rune(n))
+			}
+			s = s[4:]
+		default:
+			_, size := utf8.DecodeRuneInString(s)
+			b.WriteString(s[:size])
+			s = s[size:]
+			continue
+		}
+		s = s[2:]
+	}
+	return b.String()
+}
+
+// flush yields the document that was gathered, if there is one.
+func (r *treeReader) flush(yield func(*format.Document, error) bool) bool {
+	defer r.reset()
+	if r.text.Len() == 0 && r.err == nil && r.id == "" {
+		return true
+	}
+	r.docs++
+	if r.err != nil {
+		return yield(nil, fmt.Errorf("read CoNLL-U %s: document %d: %w", r.name, r.docs, r.err))
+	}
+	text := r.text.String()
+	if r.told {
+		text += r.behind
+	}
+	for _, id := range r.order {
+		if q := r.quotes[id]; q.ended && q.Start < q.End {
+			r.g.Quote(q.Quote)
+		} else {
+			r.loss.Add(1, "quotes without an end")
+		}
+	}
+	for _, open := range r.opened {
+		r.loss.Add(len(open), "mentions without an end")
+	}
+	d := &format.Document{Article: standoff.Article(cmp.Or(r.title, r.id, fmt.Sprintf("Document %d", r.docs)), text)}
+	d.Layer = r.g.Layer(text)
+	if r.id != "" {
+		d.ID = r.id
+	}
+	return yield(d, d.Layer.Check(text))
+}
+
+// sniffTrees reports whether head begins CoNLL-U.
+func sniffTrees(head []byte) bool { return treeHead.Match(head) }
+
+var treeHead = regexp.MustCompile(`\A(?:# [^\n]*\n|\s*\n)*\d+(?:-\d+)?\t[^\t\n]+\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t`)

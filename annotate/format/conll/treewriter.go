@@ -1,0 +1,266 @@
+package conll
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/escape"
+	"byline/annotate/format/standoff"
+	"byline/annotate/format/tokens"
+	"byline/articles"
+)
+
+// writeTrees writes CoNLL-U (Universal Dependencies v2) with the entities of CorefUD 1.x
+// in the column MISC: Entity=(e1-person-1-name- … e1). Words have no analysis, but a tree
+// that validates: the first is the root, all others hang on it. Blanks other than one
+// between tokens are in SpaceAfter and SpacesAfter, so that the text comes back. Quotes
+// stand in MISC too: Quote=q1-direct-e1 where one begins, with its speaker, QuoteEnd where
+// it ends, Cue where the verb is that leads it in. What a person rejected is left out.
+func writeTrees(w io.Writer, d *format.Document, o format.Options) error {
+	c := newTrees(d, o)
+	b := bufio.NewWriter(w)
+	fmt.Fprintf(b, "# newdoc id = %s\n# global.Entity = eid-etype-head-other\n", oneWord(cmp.Or(d.ID, "article")))
+	if d.Title != "" {
+		fmt.Fprintf(b, "# meta title = %s\n", escape.Line(d.Title))
+	}
+	at := 0
+	for n, s := range c.Sentences {
+		end := len(d.Text)
+		if n+1 < len(c.Sentences) {
+			end = c.Sentences[n+1][0].Start
+		}
+		last := s[len(s)-1]
+		fmt.Fprintf(b, "# sent_id = %s-%d\n# text = %s\n", oneWord(cmp.Or(d.ID, "article")), n+1, blanksToOne(d.Text[s[0].Start:last.End]))
+		for i, token := range s {
+			behind := d.Text[token.End:end]
+			if i+1 < len(s) {
+				behind = d.Text[token.End:s[i+1].Start]
+			}
+			before := ""
+			if at == 0 {
+				before = d.Text[:token.Start]
+			}
+			head, rel := 1, "dep"
+			if i == 0 {
+				head, rel = 0, "root"
+			}
+			form := token.In(d.Text)
+			fmt.Fprintf(b, "%d\t%s\t_\tX\t_\t_\t%d\t%s\t_\t%s\n", i+1, form, head, rel, c.misc(at, before, behind, i+1 == len(s)))
+			at++
+		}
+		b.WriteByte('\n')
+	}
+	return b.Flush()
+}
+
+// blanksToOne returns s with one blank for each run of them, as a text of UD has it.
+func blanksToOne(s string) string {
+	return strings.Join(strings.FieldsFunc(s, unicode.IsSpace), " ")
+}
+
+// oneWord returns s without blanks and what parts the fields of an ID.
+func oneWord(s string) string { return strings.Join(strings.Fields(s), "_") }
+
+// trees are the tokens of a document with what stands in their column MISC.
+type trees struct {
+	*tokens.Tokens
+	d           *format.Document
+	opens       map[int][]string // by token: the attributes of quotes
+	closes      map[int][]string
+	singles     map[int][]string
+	quoteBegins map[int][]string
+	quoteEnds   map[int][]string
+	cues        map[int][]string
+}
+
+func newTrees(d *format.Document, o format.Options) *trees {
+	var spans []articles.Span
+	for i := range d.Layer.Entities {
+		for _, m := range d.Layer.Entities[i].Mentions {
+			if standoff.Alive(m) {
+				spans = append(spans, m.Span)
+			}
+		}
+	}
+	for _, q := range d.Layer.Quotes {
+		if q.State != annotate.Rejected {
+			spans = append(spans, q.Span)
+			if !q.Cue.Empty() {
+				spans = append(spans, q.Cue)
+			}
+		}
+	}
+	c := &trees{Tokens: tokens.Split(d, spans), d: d, opens: map[int][]string{}, closes: map[int][]string{}, singles: map[int][]string{},
+		quoteBegins: map[int][]string{}, quoteEnds: map[int][]string{}, cues: map[int][]string{}}
+	c.entities(o.Loss)
+	c.quotes(o.Loss)
+	o.Loss.Add(len(d.Layer.Remarks), "notes and tags: a treebank has no place for them")
+	return c
+}
+
+// A bracket is a mention in tokens.
+type bracket struct {
+	annotate.Range
+	entity int
+	open   string
+	id     string
+}
+
+// entities sets the brackets of mentions: those that end before those that begin, of
+// these the longer first, of those the shorter.
+func (c *trees) entities(loss *format.Loss) {
+	var all []bracket
+	for i := range c.d.Layer.Entities {
+		e := &c.d.Layer.Entities[i]
+		if e.Name != standoff.LongestName(e, c.Text) && slices.ContainsFunc(e.Mentions, standoff.Alive) {
+			loss.Add(1, "names that people gave: an entity has none but its mentions")
+		}
+		taken := -1 // the last token of the entity's mentions so far
+		for _, m := range e.Mentions {
+			if !standoff.Alive(m) {
+				continue
+			}
+			r, ok := c.Range(m.Span)
+			switch {
+			case !ok || c.SentenceOf[r.First] != c.SentenceOf[r.End-1]:
+				loss.Add(1, "mentions over the end of a sentence: a tree ends there")
+			case r.First < taken:
+				loss.Add(1, "mentions that overlap another of the same entity: their brackets could not be told apart")
+			default:
+				taken = r.End
+				all = append(all, bracket{r, i, fmt.Sprintf("(%s-%s-%d-%s", entityID(i), entityType(e.Type), r.End-r.First, entityOther(e, &m)), entityID(i)})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b bracket) int { return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(b.End, a.End)) })
+	for _, k := range all {
+		if k.End == k.First+1 {
+			c.singles[k.First] = append(c.singles[k.First], k.open+")")
+			continue
+		}
+		c.opens[k.First] = append(c.opens[k.First], k.open)
+	}
+	slices.SortStableFunc(all, func(a, b bracket) int { return cmp.Compare(b.First, a.First) })
+	for _, k := range all {
+		if k.End > k.First+1 {
+			c.closes[k.End-1] = append(c.closes[k.End-1], k.id+")")
+		}
+	}
+}
+
+func entityID(i int) string { return fmt.Sprintf("e%d", i+1) }
+
+// entityType is a type without what parts the fields.
+func entityType(t annotate.Type) string { return field(string(t)) }
+
+// field returns s without what brackets and fields of MISC are made of.
+func field(s string) string {
+	return cmp.Or(strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || strings.ContainsRune("-()|[]=,%:", r) {
+			return '_'
+		}
+		return r
+	}, s), "_")
+}
+
+// entityOther is what else is said of a mention: its form, and who stands behind it.
+func entityOther(e *annotate.Entity, m *annotate.Mention) string {
+	origin, score := standoff.By(m.State, m.Origin).Words()
+	out := string(m.Form) + ":" + origin
+	if origin == standoff.Machine {
+		out += ":" + score
+	}
+	_ = e
+	return out
+}
+
+func (c *trees) quotes(loss *format.Loss) {
+	ids := map[string]string{}
+	for i := range c.d.Layer.Entities {
+		ids[c.d.Layer.Entities[i].ID] = entityID(i)
+	}
+	for i := range c.d.Layer.Quotes {
+		q := &c.d.Layer.Quotes[i]
+		if q.State == annotate.Rejected {
+			continue
+		}
+		r, ok := c.Range(q.Span)
+		if !ok {
+			loss.Add(1, "quotes that begin or end in no token")
+			continue
+		}
+		id := fmt.Sprintf("q%d", i+1)
+		says := ""
+		if e := standoff.Speaker(c.d.Layer, q); e != nil {
+			says = ids[e.ID]
+		}
+		origin, score := standoff.By(q.State, q.Origin).Words()
+		begin := strings.Join([]string{id, string(q.Type), says, origin}, "-")
+		if origin == standoff.Machine {
+			begin += "-" + score
+		}
+		c.quoteBegins[r.First] = append(c.quoteBegins[r.First], begin)
+		c.quoteEnds[r.End-1] = append(c.quoteEnds[r.End-1], id)
+		if cue, ok := c.Range(q.Cue); ok {
+			for t := cue.First; t < cue.End; t++ {
+				c.cues[t] = append(c.cues[t], id)
+			}
+		}
+	}
+}
+
+// misc returns the last column of a token.
+func (c *trees) misc(at int, before, behind string, last bool) string {
+	var out []string
+	// An end stands before a beginning; a mention of one word inside what ends there.
+	entity := strings.Join(c.closes[at], "") + strings.Join(c.opens[at], "") + strings.Join(c.singles[at], "")
+	if len(c.opens[at]) == 0 {
+		entity = strings.Join(c.singles[at], "") + strings.Join(c.closes[at], "")
+	}
+	for _, f := range []struct{ name, value string }{
+		{"Cue", strings.Join(c.cues[at], ",")}, {"Entity", entity},
+		{"Quote", strings.Join(c.quoteBegins[at], ",")}, {"QuoteEnd", strings.Join(c.quoteEnds[at], ",")},
+	} {
+		if f.value != "" {
+			out = append(out, f.name+"="+f.value)
+		}
+	}
+	switch {
+	case behind == "" && !last:
+		out = append(out, "SpaceAfter=No")
+	case behind != " " || last:
+		out = append(out, "SpacesAfter="+spaces(behind))
+	}
+	if before != "" {
+		out = append(out, "SpacesBefore="+spaces(before))
+	}
+	return cmp.Or(strings.Join(out, "|"), "_")
+}
+
+// spaces writes blanks as UD escapes them. Others than these four, which no keyboard
+// makes, are written by their number.
+func spaces(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		switch r {
+		case ' ':
+			b.WriteString(`\s`)
+		case '\n':
+			b.WriteString(`\n`)
+		case '\t':
+			b.WriteString(`\t`)
+		case '\r':
+			b.WriteString(`\r`)
+		default:
+			fmt.Fprintf(&b, `\u%04X`, r)
+		}
+	}
+	return cmp.Or(b.String(), `\e`) // nothing at all
+}

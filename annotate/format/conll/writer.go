@@ -1,0 +1,112 @@
+package conll
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/standoff"
+	"byline/annotate/format/tokens"
+	"byline/articles"
+)
+
+// newWriter writes the four columns of CoNLL-2003 (Tjong Kim Sang and De Meulder
+// 2003), of which byline knows the first and the last: token, "_", "_", tag. Documents
+// begin with -DOCSTART-, a blank line ends a sentence. Tags are PER, ORG, LOC, MISC and a
+// user's own, in IOB2, or as scheme says.
+func newWriter(scheme scheme) func(io.Writer, format.Options) format.Writer {
+	return format.Each(func(w io.Writer, d *format.Document, o format.Options) error { return write(w, d, o, scheme) })
+}
+
+// A scheme gives each token of a name its prefix: the n-th of all, of which the first may
+// stand right behind another name of its type.
+type scheme func(n, all int, touches bool) byte
+
+func iob2(n, _ int, _ bool) byte {
+	if n == 0 {
+		return 'B'
+	}
+	return 'I'
+}
+
+// iob1 writes B only where a name follows on another of its type, as CoNLL-2003 has it.
+func iob1(n, _ int, touches bool) byte {
+	if n == 0 && touches {
+		return 'B'
+	}
+	return 'I'
+}
+
+func bioes(n, all int, _ bool) byte {
+	switch {
+	case all == 1:
+		return 'S'
+	case n == 0:
+		return 'B'
+	case n == all-1:
+		return 'E'
+	}
+	return 'I'
+}
+
+func write(w io.Writer, d *format.Document, o format.Options, scheme scheme) error {
+	ms := flattened(d.Layer, o.Flatten, o.Loss)
+	spans := make([]articles.Span, len(ms))
+	for i, m := range ms {
+		spans[i] = m.Span
+	}
+	t := tokens.Split(d, spans)
+	tags := make([]string, len(t.All))
+	end, last := -1, annotate.Type("")
+	for _, m := range ms {
+		r, ok := t.Range(m.Span)
+		if !ok || t.SentenceOf[r.First] != t.SentenceOf[r.End-1] {
+			o.Loss.Add(1, "names over the end of a sentence: it tags within sentences")
+			continue
+		}
+		touches := end == r.First && last == m.Type && t.SentenceOf[r.First] == t.SentenceOf[max(0, end-1)]
+		for i := r.First; i < r.End; i++ {
+			tags[i] = string(scheme(i-r.First, r.End-r.First, touches)) + "-" + standoff.CorpusTag(m.Type)
+		}
+		end, last = r.End, m.Type
+	}
+	for i := range d.Layer.Quotes {
+		if d.Layer.Quotes[i].State != annotate.Rejected {
+			o.Loss.Add(1, "quotes: it has names only")
+		}
+	}
+	o.Loss.Add(len(d.Layer.Remarks), "notes and tags: it has names only")
+	b := bufio.NewWriter(w)
+	b.WriteString(docStart + " -X- -X- O\n\n")
+	at := 0
+	for _, s := range t.Sentences {
+		for _, token := range s {
+			tag := tags[at]
+			if tag == "" {
+				tag = "O"
+			}
+			fmt.Fprintf(b, "%s _ _ %s\n", unbroken(token.In(d.Text)), tag)
+			at++
+		}
+		b.WriteByte('\n')
+	}
+	return b.Flush()
+}
+
+// unbroken returns a token as one column: blanks of any kind, of which segment puts none
+// into tokens, and a token that would begin a document are made harmless.
+func unbroken(token string) string {
+	if token == docStart {
+		return "-docstart-"
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return '_'
+		}
+		return r
+	}, token)
+}

@@ -1,0 +1,101 @@
+// Package formats is the table of all formats that annotated articles are written and
+// read in, and tells which one a file is in. To add a format, declare it in a package
+// below annotate/format and add it to [All].
+package formats
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+
+	"byline/annotate/format"
+	"byline/annotate/format/brat"
+	"byline/annotate/format/conll"
+	"byline/annotate/format/native"
+	"byline/annotate/format/refi"
+	"byline/annotate/format/report"
+	"byline/annotate/format/tables"
+	"byline/annotate/format/tasks"
+	"byline/annotate/format/tei"
+	"byline/annotate/format/uima"
+	"byline/annotate/format/w3c"
+)
+
+// All are all formats, the ones that are asked for most first.
+var All = []format.Format{
+	native.JSON, native.JSONL, report.Markdown, report.Obsidian, report.HTML, tables.CSV, tables.TSV, brat.Format, w3c.Annotations, w3c.Hypothesis,
+	conll.IOB2, conll.IOB1, conll.BIOES, conll.CoNLLU, tasks.Prodigy, tasks.Doccano, tasks.LabelStudio, uima.XMI, uima.JSON, tei.Format, refi.Format,
+	uima.WebAnno, tables.Readwise, w3c.SchemaOrg,
+}
+
+// Named returns the format of a name, nil if there is none.
+func Named(name string) *format.Format {
+	i := slices.IndexFunc(All, func(f format.Format) bool { return f.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &All[i]
+}
+
+// OfFile returns the format whose extension a file's name ends with, the longest of
+// several; nil if there is none.
+func OfFile(name string) *format.Format {
+	var best *format.Format
+	for i := range All {
+		f := &All[i]
+		if f.HasExtension(name) && (best == nil || len(f.Extension) > len(best.Extension)) {
+			best = f
+		}
+	}
+	return best
+}
+
+// Sniff returns the format that a file is read in: told by head, its first
+// [format.SniffBytes] bytes, and by its name where head leaves it open. It returns nil
+// if no format that is read fits.
+func Sniff(name string, head []byte) *format.Format {
+	head = bytes.TrimPrefix(head, []byte("\ufeff"))
+	var byName, byHead *format.Format
+	for _, f := range Readable() {
+		named, looks := f.HasExtension(name), f.Sniff != nil && f.Sniff(head)
+		switch {
+		case named && looks:
+			return f
+		case looks && byHead == nil:
+			byHead = f
+		case named && f.Sniff == nil && byName == nil:
+			byName = f
+		}
+	}
+	return cmp.Or(byHead, byName)
+}
+
+// Readable returns the formats that byline reads, in the order of [All].
+func Readable() []*format.Format {
+	return filter(func(f *format.Format) bool { return f.Read != nil })
+}
+
+// Writable returns the formats that byline writes, in the order of [All].
+func Writable() []*format.Format {
+	return filter(func(f *format.Format) bool { return f.NewWriter != nil })
+}
+
+// filter returns the formats of the table for which is holds.
+func filter(is func(*format.Format) bool) []*format.Format {
+	var out []*format.Format
+	for i := range All {
+		if is(&All[i]) {
+			out = append(out, &All[i])
+		}
+	}
+	return out
+}
+
+// Names returns the names of formats in their order.
+func Names(fs []*format.Format) []string {
+	out := make([]string, len(fs))
+	for i, f := range fs {
+		out[i] = f.Name
+	}
+	return out
+}

@@ -1,0 +1,124 @@
+// Package formattest supports the tests of formats: documents that try every reader,
+// random ones, and folders of files that are written and read without a disk.
+package formattest
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/standoff"
+	"byline/articles"
+)
+
+// ReadAny reads whatever data is, and checks what comes of it.
+func ReadAny(t *testing.T, f *format.Format, data []byte) {
+	t.Helper()
+	in := format.Input{Reader: strings.NewReader(string(data)), Name: "fuzz", Loss: &format.Loss{}}
+	for d, err := range f.Read(in) {
+		if err != nil {
+			continue
+		}
+		if err := d.Layer.Check(d.Text); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// A Folder is what a format writes of documents, by name of file.
+type Folder map[string][]byte
+
+// Written returns the files that f makes of documents: one with all, or one each.
+func Written(t *testing.T, f *format.Format, o format.Options, ds ...*format.Document) (Folder, []string) {
+	t.Helper()
+	files := Folder{}
+	var names []string
+	put := func(name string, ds ...*format.Document) {
+		var b bytes.Buffer
+		w := f.NewWriter(&b, o)
+		for _, d := range ds {
+			if err := w.Write(d); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		files[name+f.Extension] = b.Bytes()
+		names = append(names, name+f.Extension)
+		for _, c := range f.Beside {
+			var b bytes.Buffer
+			if err := c.Write(&b, ds[0]); err != nil {
+				t.Fatal(err)
+			}
+			beside := c.Name
+			if beside == "" {
+				beside = name + c.Extension
+			}
+			files[beside] = b.Bytes()
+		}
+	}
+	if !f.Apart {
+		put("all", ds...)
+		return files, names
+	}
+	for i, d := range ds {
+		put(fmt.Sprint("d", i), d)
+	}
+	return files, names
+}
+
+// Read returns the documents of the files of those names.
+func (files Folder) Read(t *testing.T, f *format.Format, loss *format.Loss, names []string, known ...*format.Document) []*format.Document {
+	t.Helper()
+	article := func(id, _ string) (*articles.Article, error) {
+		for _, d := range known {
+			if d.ID == id {
+				return d.Article, nil
+			}
+		}
+		return nil, fmt.Errorf("there is no article %q", id)
+	}
+	var out []*format.Document
+	for _, name := range names {
+		in := format.Input{Reader: bytes.NewReader(files[name]), Name: name, Loss: loss, Article: article, Open: func(name string) (io.ReadCloser, error) {
+			data, ok := files[name]
+			if !ok {
+				return nil, fmt.Errorf("there is no %s", name)
+			}
+			return io.NopCloser(bytes.NewReader(data)), nil
+		}}
+		for d, err := range f.Read(in) {
+			if err != nil {
+				t.Fatalf("%s: read %s: %v\n%s", f.Name, name, err, files[name])
+			}
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// Claims lists what stands in a layer, one line a mention and a quote; of what was
+// rejected nothing, and of what a format leaves open nothing: who is behind a claim.
+func Claims(d *format.Document) []string {
+	var out []string
+	for _, e := range d.Layer.Entities {
+		for _, m := range e.Mentions {
+			if standoff.Alive(m) {
+				out = append(out, fmt.Sprintf("mention %d-%d %s", m.Start, m.End, strings.ToLower(standoff.Label(e.Type))))
+			}
+		}
+	}
+	for _, q := range d.Layer.Quotes {
+		if q.State != annotate.Rejected {
+			out = append(out, fmt.Sprintf("quote %d-%d", q.Start, q.End))
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

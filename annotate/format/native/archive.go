@@ -1,0 +1,211 @@
+package native
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/offsets"
+	"byline/annotate/library"
+	"byline/annotate/review"
+	"byline/articles"
+)
+
+// archiveJSON are the fields that byline's JSON has behind those of the contract where a
+// document comes from a library: all that another library needs to have the same.
+type archiveJSON struct {
+	Author  string            `json:"author"`
+	Site    string            `json:"site"`
+	Date    *time.Time        `json:"date"` // RFC 3339 in UTC
+	Format  articles.Format   `json:"format"`
+	Status  library.Status    `json:"status,omitempty"`
+	Tags    []string          `json:"tags,omitempty"`
+	Who     string            `json:"who,omitempty"`
+	Blocks  []blockJSON       `json:"blocks"`
+	Inlines []inlineJSON      `json:"inlines,omitempty"`
+	Remarks []remarkJSON      `json:"remarks,omitempty"`
+	Log     []json.RawMessage `json:"log"` // as review.Encode writes decisions
+}
+
+// The kinds of blocks and inlines by name. Their order is that of the constants.
+var (
+	blockKinds  = []string{"paragraph", "heading", "item", "code", "row", "rule", "caption"}
+	inlineKinds = []string{"emphasis", "strong", "strike", "code", "link"}
+)
+
+type (
+	blockJSON struct {
+		Kind    string   `json:"kind"`
+		Start   int      `json:"start"`
+		End     int      `json:"end"`
+		Level   int      `json:"level,omitempty"`
+		Quote   int      `json:"quote,omitempty"`
+		Marker  string   `json:"marker,omitempty"`
+		Cells   [][2]int `json:"cells,omitempty"`
+		Head    bool     `json:"head,omitempty"`
+		Variant string   `json:"variant,omitempty"`
+	}
+	inlineJSON struct {
+		Kind   string `json:"kind"`
+		Start  int    `json:"start"`
+		End    int    `json:"end"`
+		Target string `json:"target,omitempty"`
+	}
+	remarkJSON struct {
+		Kind  annotate.Kind `json:"kind"`
+		Start int           `json:"start"`
+		End   int           `json:"end"`
+		Who   string        `json:"who"`
+		Text  string        `json:"text"`
+		Tag   bool          `json:"tag,omitempty"`
+	}
+)
+
+// archive returns what d has beyond the contract.
+func archive(d *format.Document, points *offsets.Points) (*archiveJSON, error) {
+	j := &archiveJSON{Author: d.Author, Site: d.Site, Format: d.Format, Status: d.Status, Tags: d.Tags, Who: d.Who,
+		Blocks: []blockJSON{}, Log: []json.RawMessage{}}
+	if t := d.Date.UTC(); !t.IsZero() {
+		j.Date = &t
+	}
+	at := points.Of
+	for _, b := range d.Blocks {
+		k := blockJSON{Kind: blockKinds[b.Kind], Start: at(b.Start), End: at(b.End), Level: b.Level, Quote: b.Quote, Marker: b.Marker, Head: b.Head, Variant: b.Variant}
+		for _, c := range b.Cells {
+			k.Cells = append(k.Cells, [2]int{at(c.Start), at(c.End)})
+		}
+		j.Blocks = append(j.Blocks, k)
+	}
+	for _, i := range d.Inline {
+		j.Inlines = append(j.Inlines, inlineJSON{inlineKinds[i.Kind], at(i.Start), at(i.End), i.Target})
+	}
+	for _, r := range d.Layer.Remarks {
+		j.Remarks = append(j.Remarks, remarkJSON{r.Kind, at(r.Start), at(r.End), r.Who, r.Text, r.Tag})
+	}
+	for _, x := range d.Log {
+		line, err := review.Encode(x)
+		if err != nil {
+			return nil, err
+		}
+		j.Log = append(j.Log, line)
+	}
+	return j, nil
+}
+
+// write writes the fields of j behind those of an object that is open.
+func (j *archiveJSON) write(w *writer) {
+	if j.Date != nil {
+		w.extra("date", j.Date)
+	}
+	for _, f := range []struct{ name, value string }{{"author", j.Author}, {"site", j.Site}, {"format", string(j.Format)}, {"status", string(j.Status)}, {"who", j.Who}} {
+		if f.value != "" {
+			w.extra(f.name, f.value)
+		}
+	}
+	if len(j.Tags) > 0 {
+		w.extra("tags", j.Tags)
+	}
+	list(w, "blocks", j.Blocks)
+	list(w, "inlines", j.Inlines)
+	list(w, "remarks", j.Remarks)
+	list(w, "log", j.Log)
+}
+
+func list[T any](w *writer, name string, values []T) {
+	w.WriteString("," + w.gap + `"` + name + `":[`)
+	for i := range values {
+		w.item(i > 0, values[i])
+	}
+	w.WriteString("]")
+}
+
+// take puts what j says into d, and makes sure that it fits the text.
+func (j *archiveJSON) take(d *format.Document, points *offsets.Points) error {
+	d.Author, d.Site, d.Status, d.Tags, d.Who = j.Author, j.Site, j.Status, j.Tags, j.Who
+	if j.Date != nil {
+		d.Date = j.Date.UTC()
+	}
+	if j.Blocks != nil {
+		d.Format = j.Format
+		r := &placer{points: points}
+		d.Blocks, d.Inline = r.blocks(j.Blocks), r.inlines(j.Inlines)
+		d.Layer.Remarks = r.remarks(j.Remarks)
+		if r.err == nil {
+			r.err = d.Article.Check()
+		}
+		if r.err != nil {
+			return r.err
+		}
+	}
+	for i, line := range j.Log {
+		x, err := review.Decode(line)
+		if err != nil {
+			return fmt.Errorf("log[%d]: %w", i, err)
+		}
+		d.Log = append(d.Log, x)
+	}
+	if j.Log != nil && d.Log == nil {
+		d.Log = []annotate.Decision{}
+	}
+	return nil
+}
+
+// A placer turns offsets in code points into bytes. The first error stays.
+type placer struct {
+	points *offsets.Points
+	err    error
+}
+
+func (p *placer) span(name string, i, start, end int) articles.Span {
+	from, ok := p.points.Byte(start)
+	to, ok2 := p.points.Byte(end)
+	if (!ok || !ok2 || from > to) && p.err == nil {
+		p.err = fmt.Errorf("%s[%d]: from %d to %d is no span of a text of %d code points", name, i, start, end, p.points.Len())
+	}
+	return articles.Span{Start: from, End: to}
+}
+
+// kind returns the index of a name among names.
+func (p *placer) kind(what string, i int, name string, names []string) int {
+	for k, n := range names {
+		if n == name {
+			return k
+		}
+	}
+	if p.err == nil {
+		p.err = fmt.Errorf("%s[%d].kind: %q is none of %s", what, i, name, strings.Join(names, ", "))
+	}
+	return 0
+}
+
+func (p *placer) blocks(js []blockJSON) []articles.Block {
+	var out []articles.Block
+	for i, j := range js {
+		b := articles.Block{Span: p.span("blocks", i, j.Start, j.End), Kind: articles.BlockKind(p.kind("blocks", i, j.Kind, blockKinds)),
+			Level: j.Level, Quote: j.Quote, Marker: j.Marker, Head: j.Head, Variant: j.Variant}
+		for _, c := range j.Cells {
+			b.Cells = append(b.Cells, p.span("blocks", i, c[0], c[1]))
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+func (p *placer) inlines(js []inlineJSON) []articles.Inline {
+	var out []articles.Inline
+	for i, j := range js {
+		out = append(out, articles.Inline{Span: p.span("inlines", i, j.Start, j.End), Kind: articles.InlineKind(p.kind("inlines", i, j.Kind, inlineKinds)), Target: j.Target})
+	}
+	return out
+}
+
+func (p *placer) remarks(js []remarkJSON) []annotate.Remark {
+	var out []annotate.Remark
+	for i, j := range js {
+		out = append(out, annotate.Remark{Kind: j.Kind, Span: p.span("remarks", i, j.Start, j.End), Who: j.Who, Text: j.Text, Tag: j.Tag})
+	}
+	return out
+}

@@ -1,0 +1,177 @@
+package native
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/formattest"
+	"byline/annotate/format/standoff"
+	"byline/articles"
+)
+
+func TestJSONSaysWhatItIs(t *testing.T) {
+	var b bytes.Buffer
+	if err := writeJSON(&b, &format.Document{Article: formattest.Story(), Layer: formattest.StoryLayer()}, format.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	var j struct {
+		Text     string
+		Entities []struct{ ID, Origin string }
+		Quotes   []struct {
+			Start, End int
+			Text       string
+			Speaker    *string
+			Cue        *struct{ Text string }
+		}
+	}
+	if err := json.Unmarshal(b.Bytes(), &j); err != nil {
+		t.Fatal(err)
+	}
+	if len(j.Entities) != 4 || j.Entities[0].Origin != "human" || j.Entities[1].Origin != "machine" {
+		t.Errorf("%+v", j.Entities)
+	}
+	if len(j.Quotes) != 3 || j.Quotes[1].Speaker != nil || *j.Quotes[0].Speaker != "e1" || j.Quotes[1].Cue != nil || j.Quotes[0].Cue.Text != "said" {
+		t.Errorf("%+v", j.Quotes)
+	}
+	for _, q := range j.Quotes {
+		if got := string([]rune(j.Text)[q.Start:q.End]); got != q.Text {
+			t.Errorf("%q at the offsets of %q", got, q.Text)
+		}
+	}
+	b.Reset()
+	if err := writeJSONL(&b, &format.Document{Article: formattest.Story(), Layer: formattest.StoryLayer()}, format.Options{}); err != nil || bytes.Count(b.Bytes(), []byte("\n")) != 1 {
+		t.Errorf("not one line: %v %s", err, b.Bytes())
+	}
+	b.Reset()
+	if err := writeJSON(&b, &format.Document{Article: &articles.Article{}, Layer: &annotate.Layer{}}, format.Options{}); err != nil || !strings.Contains(b.String(), `"entities":[]`) {
+		t.Errorf("%v %s", err, b.String())
+	}
+}
+
+// carried returns what byline's JSON carries of an article and its layer.
+func carried(a *articles.Article, l *annotate.Layer) (*articles.Article, *annotate.Layer) {
+	b := &articles.Article{ID: a.ID, Title: a.Title, Source: a.Source, Format: articles.Plain, Text: a.Text, Blocks: standoff.Paragraphs(a.Text)}
+	out := &annotate.Layer{}
+	kept := map[string]bool{"": true}
+	simple := func(o annotate.Origin, s annotate.State) (annotate.Origin, annotate.State) {
+		if o.Human || s == annotate.Confirmed {
+			return annotate.Origin{Human: true, Score: 1}, annotate.Confirmed
+		}
+		_, score := standoff.By(s, o).Who()
+		return annotate.Origin{Score: score}, annotate.Proposed
+	}
+	for _, e := range l.Entities {
+		e.Mentions = slices.DeleteFunc(slices.Clone(e.Mentions), func(m annotate.Mention) bool { return !standoff.Alive(m) })
+		if len(e.Mentions) == 0 {
+			continue
+		}
+		kept[e.ID] = true
+		human := e.Origin.Human
+		for i := range e.Mentions {
+			m := &e.Mentions[i]
+			m.Origin, m.State = simple(m.Origin, m.State)
+			m.Title = articles.Span{}
+			human = human || m.Origin.Human
+		}
+		e.Origin, _ = simple(annotate.Origin{Human: human, Score: e.Origin.Score}, annotate.Proposed)
+		out.Entities = append(out.Entities, e)
+	}
+	for _, q := range l.Quotes {
+		if q.State == annotate.Rejected {
+			continue
+		}
+		q.Origin, q.State = simple(q.Origin, q.State)
+		if !kept[q.Speaker] {
+			q.Speaker = ""
+		}
+		out.Quotes = append(out.Quotes, q)
+	}
+	return b, out
+}
+
+// What is read back is what was written.
+func TestImportOfExport(t *testing.T) {
+	for seed := range uint64(500) {
+		a, l := formattest.Random(seed)
+		if err := l.Check(a.Text); err != nil {
+			t.Fatal(err)
+		}
+		wantA, wantL := carried(a, l)
+		for _, write := range []func(io.Writer, *format.Document, format.Options) error{writeJSON, writeJSONL} {
+			var b bytes.Buffer
+			if err := write(&b, &format.Document{Article: a, Layer: l}, format.Options{}); err != nil {
+				t.Fatal(err)
+			}
+			gotA, gotL, err := Read(b.Bytes())
+			if err != nil {
+				t.Fatalf("seed %d: %v\n%s", seed, err, b.Bytes())
+			}
+			if !reflect.DeepEqual(gotA, wantA) || !reflect.DeepEqual(gotL, wantL) {
+				t.Fatalf("seed %d:\n%+v\nnot\n%+v", seed, gotL, wantL)
+			}
+			var again bytes.Buffer
+			if err := write(&again, &format.Document{Article: gotA, Layer: gotL}, format.Options{}); err != nil || !bytes.Equal(again.Bytes(), b.Bytes()) {
+				t.Fatalf("seed %d: written again, not the same: %v", seed, err)
+			}
+		}
+	}
+}
+
+func TestReadJSONErrors(t *testing.T) {
+	const good = `{"id":"a","title":"","source":"","text":"Zoë 😀 said no",
+ "entities":[{"id":"e1","type":"person","name":"Zoë","origin":"machine","score":0.5,
+  "mentions":[{"start":0,"end":3,"text":"Zoë","form":"name","origin":"machine","score":0.5}]}],
+ "quotes":[{"start":11,"end":13,"text":"no","type":"direct","speaker":"e1","speaker_mention":null,"cue":null,"origin":"human","score":1,"new":7}]}`
+	if _, l, err := Read([]byte(good)); err != nil || l.Quotes[0].Start != 15 {
+		t.Fatal(err, l)
+	}
+	for _, c := range []struct{ old, new, want string }{
+		{`"start":0,"end":3`, `"start":0,"end":4`, "entities[0].mentions[0].text"},
+		{`"start":0,"end":3`, `"start":3,"end":0`, "entities[0].mentions[0]: from 3 to 0"},
+		{`"start":0,"end":3`, `"start":0,"end":900000000000`, "entities[0].mentions[0]: from"},
+		{`"start":0,"end":3`, `"start":-1,"end":3`, "entities[0].mentions[0]: from"},
+		{`"form":"name"`, `"form":"verb"`, "entities[0].mentions[0].form"},
+		{`"speaker":"e1"`, `"speaker":"e9"`, "quotes[0].speaker"},
+		{`"type":"direct"`, `"type":"shouted"`, "quotes[0].type"},
+		{`"origin":"human"`, `"origin":"god"`, "quotes[0].origin"},
+		{`"score":1`, `"score":-1`, "quotes[0].score"},
+		{`"id":"e1","type":"person"`, `"id":"e1","type":""`, "entities[0].type"},
+		{`"id":"e1","type"`, `"id":"","type"`, "entities[0].id"},
+		{`"score":0.5,
+`, `"score":"much",
+`, "line 2: entities.score"},
+		{`"quotes":[`, `"quotes":[}`, "line 4"},
+		{`"new":7}]}`, `"new":7}`, "line 4: it ends too early"},
+		{`"new":7}]}`, `"new":7}]} {}`, "line 4: more follows"},
+		{`"cue":null`, `"cue":{"start":1,"end":2,"text":"x"}`, "quotes[0].cue.text"},
+	} {
+		bad := strings.Replace(good, c.old, c.new, 1)
+		if bad == good {
+			t.Fatalf("no %q", c.old)
+		}
+		_, _, err := Read([]byte(bad))
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %s", c.new, err, c.want)
+		}
+	}
+}
+
+func BenchmarkReadJSON(b *testing.B) {
+	a, l := formattest.Big(1)
+	var out bytes.Buffer
+	if err := writeJSON(&out, &format.Document{Article: a, Layer: l}, format.Options{}); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, _, err := Read(out.Bytes()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,203 @@
+package native
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"io"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/offsets"
+	"byline/annotate/format/standoff"
+	"byline/articles"
+)
+
+// The records of byline's JSON, in the order of their fields.
+type (
+	articleJSON struct {
+		ID       string       `json:"id"`
+		Title    string       `json:"title"`
+		Source   string       `json:"source"`
+		Text     string       `json:"text"`
+		Entities []entityJSON `json:"entities"`
+		Quotes   []quoteJSON  `json:"quotes"`
+	}
+	entityJSON struct {
+		ID       string        `json:"id"`
+		Type     annotate.Type `json:"type"`
+		Name     string        `json:"name"`
+		Origin   string        `json:"origin"`
+		Score    float64       `json:"score"`
+		Mentions []mentionJSON `json:"mentions"`
+	}
+	mentionJSON struct {
+		spanJSON
+		Form   annotate.Form `json:"form"`
+		Origin string        `json:"origin"`
+		Score  float64       `json:"score"`
+	}
+	quoteJSON struct {
+		spanJSON
+		Type           annotate.QuoteType `json:"type"`
+		Speaker        *string            `json:"speaker"`
+		SpeakerMention *spanJSON          `json:"speaker_mention"`
+		Cue            *spanJSON          `json:"cue"`
+		Origin         string             `json:"origin"`
+		Score          float64            `json:"score"`
+	}
+	spanJSON struct {
+		Start int    `json:"start"`
+		End   int    `json:"end"`
+		Text  string `json:"text"`
+	}
+)
+
+// writeJSON writes d as one JSON object on several lines, an entity or quote on each.
+func writeJSON(w io.Writer, d *format.Document, _ format.Options) error {
+	return writeObject(w, d, "\n ")
+}
+
+// writeJSONL writes d as one JSON object on one line.
+func writeJSONL(w io.Writer, d *format.Document, _ format.Options) error {
+	return writeObject(w, d, "")
+}
+
+// newWriter writes an object for the only document, else a list of objects.
+func newWriter(w io.Writer, o format.Options) format.Writer {
+	if o.Single {
+		return format.Each(writeJSON)(w, o)
+	}
+	return format.Between("[\n", ",\n", "]\n", writeJSON)(w, o)
+}
+
+func writeObject(w io.Writer, d *format.Document, gap string) error {
+	out := &writer{Writer: bufio.NewWriterSize(w, 1<<16), points: offsets.NewPoints(d.Text), text: d.Text, gap: gap}
+	out.enc = json.NewEncoder(&out.value)
+	out.enc.SetEscapeHTML(false)
+	out.article(d.Article, d.Layer)
+	if d.Log != nil {
+		j, err := archive(d, out.points)
+		if err != nil {
+			return err
+		}
+		j.write(out)
+	}
+	out.WriteString("}\n")
+	if out.err != nil {
+		return out.err
+	}
+	return out.Flush()
+}
+
+// A writer writes an article piece by piece. The first error stays.
+type writer struct {
+	*bufio.Writer
+	points *offsets.Points
+	text   string
+	gap    string // what parts the pieces
+	enc    *json.Encoder
+	value  bytes.Buffer
+	err    error
+}
+
+// article writes the object of the contract, which stays open.
+func (w *writer) article(a *articles.Article, l *annotate.Layer) {
+	w.WriteString("{")
+	w.field("id", a.ID)
+	w.WriteString(",")
+	w.field("title", a.Title)
+	w.WriteString(",")
+	w.field("source", a.Source)
+	w.WriteString("," + w.gap)
+	w.field("text", a.Text)
+	w.WriteString("," + w.gap + `"entities":[`)
+	ids := map[string]bool{}
+	for i := range l.Entities {
+		e := w.entity(&l.Entities[i])
+		if len(e.Mentions) == 0 {
+			continue
+		}
+		w.item(len(ids) > 0, e)
+		ids[e.ID] = true
+	}
+	w.WriteString("]," + w.gap + `"quotes":[`)
+	more := false
+	for i := range l.Quotes {
+		if l.Quotes[i].State == annotate.Rejected {
+			continue
+		}
+		w.item(more, w.quote(&l.Quotes[i], ids))
+		more = true
+	}
+	w.WriteString("]")
+}
+
+// extra writes a further field of the object.
+func (w *writer) extra(name string, v any) {
+	w.WriteString("," + w.gap)
+	w.field(name, v)
+}
+
+func (w *writer) field(name string, v any) {
+	w.WriteString(`"` + name + `":`)
+	w.put(v)
+}
+
+func (w *writer) item(more bool, v any) {
+	if more {
+		w.WriteByte(',')
+	}
+	if w.gap != "" {
+		w.WriteString(w.gap + " ")
+	}
+	w.put(v)
+}
+
+// put writes v without the line end that the encoder adds.
+func (w *writer) put(v any) {
+	w.value.Reset()
+	if err := w.enc.Encode(v); err != nil && w.err == nil {
+		w.err = err
+	}
+	w.Write(bytes.TrimSuffix(w.value.Bytes(), []byte("\n")))
+}
+
+// entity returns e without what was rejected.
+func (w *writer) entity(e *annotate.Entity) entityJSON {
+	out := entityJSON{ID: e.ID, Type: e.Type, Name: e.Name}
+	human := e.Origin.Human
+	for _, m := range e.Mentions {
+		if m.State == annotate.Rejected {
+			continue
+		}
+		j := mentionJSON{spanJSON: w.span(m.Span), Form: m.Form}
+		j.Origin, j.Score = standoff.By(m.State, m.Origin).Who()
+		human = human || j.Origin == standoff.Human
+		out.Mentions = append(out.Mentions, j)
+	}
+	out.Origin, out.Score = standoff.By(annotate.Proposed, annotate.Origin{Human: human, Score: e.Origin.Score}).Who()
+	return out
+}
+
+// quote returns q; ids are those of the entities that are written.
+func (w *writer) quote(q *annotate.Quote, ids map[string]bool) quoteJSON {
+	out := quoteJSON{spanJSON: w.span(q.Span), Type: q.Type, SpeakerMention: w.maybe(q.SpeakerMention), Cue: w.maybe(q.Cue)}
+	if ids[q.Speaker] {
+		out.Speaker = &q.Speaker
+	}
+	out.Origin, out.Score = standoff.By(q.State, q.Origin).Who()
+	return out
+}
+
+func (w *writer) span(s articles.Span) spanJSON {
+	return spanJSON{w.points.Of(s.Start), w.points.Of(s.End), s.In(w.text)}
+}
+
+func (w *writer) maybe(s articles.Span) *spanJSON {
+	if s.Empty() {
+		return nil
+	}
+	j := w.span(s)
+	return &j
+}

@@ -1,0 +1,121 @@
+// Package records reads the records of a file, lines and JSON objects, and bounds the
+// memory that each may take, since files from elsewhere may be broken or hostile.
+package records
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+)
+
+// Limit bounds an object of JSON, in bytes.
+const Limit = 256 << 20
+
+// Objects yields the JSON objects of r: those of a list, or those that stand one after
+// the other. Where each is on a line, a broken one leaves the others.
+func Objects(r io.Reader) iter.Seq2[json.RawMessage, error] {
+	return func(yield func(json.RawMessage, error) bool) {
+		in := bufio.NewReaderSize(r, 1<<16)
+		first, err := opening(in)
+		switch {
+		case errors.Is(err, io.EOF):
+		case err != nil:
+			yield(nil, err)
+		case first == '[':
+			dec := json.NewDecoder(in)
+			_, _ = dec.Token() // the bracket that was seen
+			decoded(dec, dec.More, yield)
+		default:
+			lined(in, yield)
+		}
+	}
+}
+
+// opening returns the first byte of r that is no blank, and leaves it there.
+func opening(r *bufio.Reader) (byte, error) {
+	for {
+		c, err := r.ReadByte()
+		if err != nil {
+			return 0, err
+		}
+		if !strings.ContainsRune(" \n\r\t\ufeff", rune(c)) && c != 0xEF && c != 0xBB && c != 0xBF {
+			return c, r.UnreadByte()
+		}
+	}
+}
+
+// decoded yields what dec decodes while more.
+func decoded(dec *json.Decoder, more func() bool, yield func(json.RawMessage, error) bool) {
+	for more() {
+		var raw json.RawMessage
+		err := dec.Decode(&raw)
+		if !yield(raw, err) || err != nil {
+			return
+		}
+	}
+	if _, err := dec.Token(); err != nil && !errors.Is(err, io.EOF) {
+		yield(nil, err)
+	}
+}
+
+// lined yields the objects of r, one a line, or over several lines if the first is.
+func lined(r *bufio.Reader, yield func(json.RawMessage, error) bool) {
+	for first := true; ; first = false {
+		line, err := Line(r)
+		if first && err == nil && !json.Valid(line) {
+			dec := json.NewDecoder(io.MultiReader(bytes.NewReader(line), r))
+			decoded(dec, func() bool { return dec.More() }, yield)
+			return
+		}
+		if line = bytes.TrimSpace(line); len(line) > 0 || err != nil && !errors.Is(err, io.EOF) {
+			if errors.Is(err, io.EOF) {
+				err = nil
+			}
+			if !yield(line, err) || err != nil {
+				return
+			}
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// Line reads a line with its end. At the end of r the error is [io.EOF].
+func Line(r *bufio.Reader) ([]byte, error) {
+	var line []byte
+	for {
+		part, err := r.ReadSlice('\n')
+		line = append(line, part...)
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return line, err
+		}
+		if len(line) > Limit {
+			return nil, fmt.Errorf("a line is longer than %d bytes", Limit)
+		}
+	}
+}
+
+// AtLine says in which line of data a JSON error is.
+func AtLine(err error, data []byte) error {
+	var syntax *json.SyntaxError
+	var typ *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		return fmt.Errorf("line %d: %w", LineAt(data, syntax.Offset), err)
+	case errors.As(err, &typ):
+		return fmt.Errorf("line %d: %s: a %s is no %s", LineAt(data, typ.Offset), typ.Field, typ.Value, typ.Type)
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return fmt.Errorf("line %d: it ends too early", LineAt(data, int64(len(data))))
+	}
+	return err
+}
+
+func LineAt(data []byte, off int64) int {
+	return 1 + bytes.Count(data[:min(max(0, off), int64(len(data)))], []byte("\n"))
+}

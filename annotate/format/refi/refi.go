@@ -1,0 +1,11 @@
+// Package refi writes and reads projects of REFI-QDA 1.0 (.qdpx), which programs for
+// qualitative data analysis exchange: a zip of plain texts with their codes and selections.
+package refi
+
+import (
+	"byline/annotate/format"
+)
+
+// Format is a project of REFI-QDA.
+var Format = format.Format{Name: "refi", Extension: ".qdpx", About: "REFI-QDA, as ATLAS.ti, MAXQDA, NVivo and QualCoder read it",
+	NewWriter: newWriter, Read: read, Sniff: sniff}

@@ -1,0 +1,216 @@
+package refi
+
+import (
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/escape"
+	"byline/annotate/format/offsets"
+	"byline/annotate/format/standoff"
+)
+
+// newWriter writes a project of REFI-QDA 1.0 (.qdpx): a zip of the plain texts and
+// project.qde. A type is a code, and who or what has it a code below, known by its name
+// over all articles; a mention is a selection with that code, a quote one with the code of
+// its type. Links lead from a quote to its speaker and its cue. Positions are code points.
+// What a person rejected is left out. The codes are known when all articles are, so that
+// the selections of all wait in memory.
+func newWriter(w io.Writer, o format.Options) format.Writer {
+	return &writer{zip: zip.NewWriter(w), o: o, codes: map[string]*code{}, users: map[string]string{}}
+}
+
+// A code is a code with those below it, in the order they were met.
+type code struct {
+	guid, name string
+	below      []*code
+}
+
+type writer struct {
+	zip     *zip.Writer
+	o       format.Options
+	codes   map[string]*code
+	top     []*code
+	users   map[string]string // GUIDs by name
+	order   []string          // of users
+	sources bytes.Buffer
+	links   bytes.Buffer
+	notes   bytes.Buffer
+	n       int
+}
+
+// guid makes a GUID of parts, the same for the same.
+func guid(parts ...string) string {
+	return strings.TrimPrefix(standoff.URN(append([]string{"refi"}, parts...)...), "urn:uuid:")
+}
+
+// code returns the code of a name below another, or at the top.
+func (w *writer) code(below *code, name string) *code {
+	key := name
+	if below != nil {
+		key = below.guid + name
+	}
+	c := w.codes[key]
+	if c != nil {
+		return c
+	}
+	c = &code{guid: guid("code", key), name: name}
+	w.codes[key] = c
+	if below == nil {
+		w.top = append(w.top, c)
+	} else {
+		below.below = append(below.below, c)
+	}
+	return c
+}
+
+// user returns the GUID of a user.
+func (w *writer) user(name string) string {
+	if w.users[name] == "" {
+		w.users[name] = guid("user", name)
+		w.order = append(w.order, name)
+	}
+	return w.users[name]
+}
+
+func (w *writer) Write(d *format.Document) error {
+	w.n++
+	source := guid("source", d.ID, strconv.Itoa(w.n))
+	text := d.Text
+	if w.o.CRLF {
+		text = strings.ReplaceAll(text, "\n", "\r\n")
+	}
+	f, err := w.zip.Create("sources/" + source + ".txt")
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(f, text); err != nil {
+		return err
+	}
+	points := offsets.NewPoints(d.Text)
+	at := func(off int) int {
+		n := points.Of(off)
+		if w.o.CRLF {
+			n += strings.Count(d.Text[:off], "\n")
+		}
+		return n
+	}
+	fmt.Fprintf(&w.sources, "<TextSource guid=\"%s\" name=\"%s\" plainTextPath=\"internal://%s.txt\" creatingUser=\"%s\"><Description>%s</Description>\n",
+		source, escape.Attribute(cmp.Or(d.Title, d.ID)), source, w.user("byline"), escape.Content(d.ID+" "+d.Source))
+	items, edges := standoff.Items(d, func(t annotate.Type) string { return string(t) })
+	codes := w.codesOf(d)
+	for i := range items {
+		if it := &items[i]; !it.Rejected() {
+			w.selection(d, source, it, codes[i], at)
+		}
+	}
+	w.sources.WriteString("</TextSource>\n")
+	for _, e := range edges {
+		if e.Label != "Coref" {
+			fmt.Fprintf(&w.links, "<Link guid=\"%s\" name=\"%s\" direction=\"OneWay\" originGUID=\"%s\" targetGUID=\"%s\"/>\n",
+				guid("link", source, items[e.From].ID, items[e.To].ID), strings.ToLower(e.Label), guid("selection", source, items[e.From].ID), guid("selection", source, items[e.To].ID))
+		}
+	}
+	return nil
+}
+
+// codesOf returns the codes of the items of d, in their order.
+func (w *writer) codesOf(d *format.Document) []*code {
+	var out []*code
+	named := map[string]bool{}
+	for i := range d.Layer.Entities {
+		e := &d.Layer.Entities[i]
+		key := string(e.Type) + "\x00" + e.Name
+		for k, m := range e.Mentions {
+			if standoff.Alive(m) && named[key] && k == 0 {
+				w.o.Loss.Add(1, "entities of the same name in one article: a code is known by its name")
+			}
+			out = append(out, w.code(w.code(nil, string(e.Type)), cmp.Or(strings.TrimSpace(e.Name), "unnamed")))
+		}
+		named[key] = true
+	}
+	for i := range d.Layer.Quotes {
+		q := &d.Layer.Quotes[i]
+		out = append(out, w.code(w.code(nil, "quote"), string(q.Type)))
+		if q.State != annotate.Rejected && !q.Cue.Empty() {
+			out = append(out, w.code(nil, "cue"))
+		}
+	}
+	return out
+}
+
+func (w *writer) selection(d *format.Document, source string, it *standoff.Item, code *code, at func(int) int) {
+	user := "byline"
+	about := it.Form
+	if it.Who() == standoff.Human {
+		user = cmp.Or(d.Who, "somebody")
+		if it.By.Human {
+			user = cmp.Or(it.By.Stage, user)
+		}
+	} else {
+		about = strings.TrimSpace(about + " " + strconv.FormatFloat(it.Score(), 'f', -1, 64))
+	}
+	id := guid("selection", source, it.ID)
+	fmt.Fprintf(&w.sources, "<PlainTextSelection guid=\"%s\" name=\"%s\" startPosition=\"%d\" endPosition=\"%d\" creatingUser=\"%s\">",
+		id, escape.Attribute(offsets.First(strings.Join(strings.Fields(it.In(d.Text)), " "), 60)), at(it.Start), at(it.End), w.user(user))
+	if about != "" {
+		fmt.Fprintf(&w.sources, "<Description>%s</Description>", escape.Content(about))
+	}
+	fmt.Fprintf(&w.sources, "<Coding guid=\"%s\" creatingUser=\"%s\"><CodeRef targetGUID=\"%s\"/></Coding>", guid("coding", source, it.ID), w.user(user), code.guid)
+	for i, r := range it.Notes {
+		note := guid("note", source, it.ID, strconv.Itoa(i))
+		kind := map[bool]string{true: "tag", false: "note"}[r.Tag]
+		fmt.Fprintf(&w.sources, "<NoteRef targetGUID=\"%s\"/>", note)
+		fmt.Fprintf(&w.notes, "<Note guid=\"%s\" name=\"%s\" creatingUser=\"%s\"><PlainTextContent>%s</PlainTextContent></Note>\n", note, kind, w.user(cmp.Or(r.Who, "somebody")), escape.Content(r.Text))
+	}
+	w.sources.WriteString("</PlainTextSelection>\n")
+}
+
+func (w *writer) Close() error {
+	creator := w.user("byline")
+	f, err := w.zip.Create("project.qde")
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	b.WriteString("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n")
+	fmt.Fprintf(&b, "<Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"byline\" origin=\"byline\" creatingUserGUID=\"%s\">\n<Users>\n", creator)
+	for _, name := range w.order {
+		fmt.Fprintf(&b, "<User guid=\"%s\" name=\"%s\"/>\n", w.users[name], escape.Attribute(name))
+	}
+	b.WriteString("</Users>\n<CodeBook><Codes>\n")
+	for _, c := range w.top {
+		c.write(&b)
+	}
+	b.WriteString("</Codes></CodeBook>\n<Sources>\n")
+	for _, part := range []struct {
+		open  string
+		data  *bytes.Buffer
+		close string
+	}{{"", &w.sources, "</Sources>\n"}, {"<Notes>\n", &w.notes, "</Notes>\n"}, {"<Links>\n", &w.links, "</Links>\n"}} {
+		if part.open == "" || part.data.Len() > 0 {
+			b.WriteString(part.open)
+			b.Write(part.data.Bytes())
+			b.WriteString(part.close)
+		}
+	}
+	b.WriteString("</Project>\n")
+	if _, err := f.Write(b.Bytes()); err != nil {
+		return err
+	}
+	return w.zip.Close()
+}
+
+func (c *code) write(b *bytes.Buffer) {
+	fmt.Fprintf(b, "<Code guid=\"%s\" name=\"%s\" isCodable=\"true\">", c.guid, escape.Attribute(c.name))
+	for _, k := range c.below {
+		k.write(b)
+	}
+	b.WriteString("</Code>\n")
+}

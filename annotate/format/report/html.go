@@ -1,0 +1,372 @@
+package report
+
+import (
+	"bufio"
+	"cmp"
+	_ "embed"
+	"fmt"
+	"html"
+	"io"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/offsets"
+	"byline/annotate/format/standoff"
+	"byline/articles"
+)
+
+// style is the whole look of a report, light and dark.
+//
+//go:embed report.css
+var style string
+
+// writeHTML writes a report that a browser shows without the net and without scripts:
+// who is named, who said how much and what, and the text with names and quotes marked. A
+// claim that nobody decided on is set apart from one that a person stands behind. Claims
+// that cross are written in pieces with one data-id.
+func writeHTML(w io.Writer, d *format.Document, _ format.Options) error {
+	r := &htmlWriter{Writer: bufio.NewWriter(w), d: d, names: map[string]string{}}
+	r.take()
+	r.head()
+	r.cast()
+	r.chart()
+	r.said()
+	r.text()
+	r.WriteString("<footer><p>Made with byline. Dotted lines: the machine’s guess. Solid lines: decided by a person.</p></footer>\n</body>\n</html>\n")
+	return r.Flush()
+}
+
+// A htmlWriter is a document on its way to HTML.
+type htmlWriter struct {
+	*bufio.Writer
+	d        *format.Document
+	entities []*annotate.Entity
+	quotes   []*annotate.Quote
+	names    map[string]string
+	marks    []shown
+	widest   int    // bytes of the longest of them
+	open     string // the element that blocks under way stand in: "table", "ul"
+	quoted   int    // block quotes that are open
+}
+
+// A shown claim is a stretch that is marked.
+type shown struct {
+	articles.Span
+	id, class, title string
+}
+
+func (r *htmlWriter) take() {
+	for i := range r.d.Layer.Entities {
+		e := &r.d.Layer.Entities[i]
+		if !slices.ContainsFunc(e.Mentions, standoff.Alive) {
+			continue
+		}
+		r.entities = append(r.entities, e)
+		r.names[e.ID] = e.Name
+		for k, m := range e.Mentions {
+			if standoff.Alive(m) {
+				by := standoff.By(m.State, m.Origin)
+				r.marks = append(r.marks, shown{m.Span, fmt.Sprintf("%s-%d", e.ID, k+1), kindClass(e.Type) + " " + who(by), e.Name + ", " + string(e.Type) + ", " + sure(by)})
+			}
+		}
+	}
+	slices.SortStableFunc(r.entities, func(a, b *annotate.Entity) int { return cmp.Compare(standoff.Rank(a.Type), standoff.Rank(b.Type)) })
+	for i := range r.d.Layer.Quotes {
+		q := &r.d.Layer.Quotes[i]
+		if q.State == annotate.Rejected {
+			continue
+		}
+		r.quotes = append(r.quotes, q)
+		by := standoff.By(q.State, q.Origin)
+		r.marks = append(r.marks, shown{q.Span, fmt.Sprintf("q%d", len(r.quotes)), "quote " + who(by), cmp.Or(r.names[q.Speaker], "nobody named") + ", " + string(q.Type) + " quote, " + sure(by)})
+	}
+	slices.SortStableFunc(r.marks, func(a, b shown) int { return a.Compare(b.Span) })
+	for _, m := range r.marks {
+		r.widest = max(r.widest, m.Len())
+	}
+}
+
+// kindClass is the class of a type: one of the engine's, or "own".
+func kindClass(t annotate.Type) string {
+	if standoff.Rank(t) < 4 {
+		return string(t)
+	}
+	return "own"
+}
+
+// who is the class of who stands behind a claim.
+func who(by standoff.Provenance) string { origin, _ := by.Words(); return origin }
+
+// sure says who stands behind a claim, and how sure a machine is.
+func sure(by standoff.Provenance) string {
+	if origin, _ := by.Words(); origin == standoff.Human {
+		return "decided by a person"
+	}
+	return fmt.Sprintf("machine, %.0f %%", 100*by.Score)
+}
+
+func esc(s string) string { return html.EscapeString(s) }
+
+// f writes a line of HTML; strings among args are escaped.
+func (r *htmlWriter) f(format string, args ...any) {
+	for i, a := range args {
+		if s, ok := a.(string); ok {
+			args[i] = esc(s)
+		}
+	}
+	fmt.Fprintf(r, format, args...)
+}
+
+func (r *htmlWriter) head() {
+	title := cmp.Or(strings.TrimSpace(r.d.Title), "Untitled")
+	r.f("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"+
+		"<meta name=\"color-scheme\" content=\"light dark\">\n<title>%s</title>\n", title)
+	r.WriteString("<style>\n" + style + "</style>\n</head>\n<body>\n")
+	r.f("<header>\n<h1>%s</h1>\n", title)
+	var parts []string
+	for _, p := range []string{r.d.Author, r.d.Site} {
+		if p != "" {
+			parts = append(parts, esc(p))
+		}
+	}
+	if !r.d.Date.IsZero() {
+		parts = append(parts, fmt.Sprintf(`<time datetime="%s">%s</time>`, r.d.Date.Format("2006-01-02"), r.d.Date.Format("2 January 2006")))
+	}
+	if u, err := url.Parse(r.d.Source); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
+		parts = append(parts, fmt.Sprintf(`<a href="%s" rel="noreferrer">%s</a>`, esc(u.String()), esc(u.Host)))
+	}
+	if len(parts) > 0 {
+		r.WriteString("<p class=\"from\">" + strings.Join(parts, " · ") + "</p>\n")
+	}
+	r.WriteString("</header>\n")
+}
+
+// cast lists who is named: people, organizations, places and what has a label of the
+// user's own.
+func (r *htmlWriter) cast() {
+	if len(r.entities) == 0 {
+		return
+	}
+	r.WriteString("<section>\n<h2>Who is named</h2>\n<ul class=\"cast\">\n")
+	for _, e := range r.entities {
+		if e.Type == annotate.Other {
+			continue
+		}
+		n, first := 0, ""
+		human := false
+		for k, m := range e.Mentions {
+			if standoff.Alive(m) {
+				n++
+				human = human || who(standoff.By(m.State, m.Origin)) == standoff.Human
+				first = cmp.Or(first, fmt.Sprintf("%s-%d", e.ID, k+1))
+			}
+		}
+		by := map[bool]string{true: standoff.Human, false: standoff.Machine}[human]
+		r.f("<li><a class=\"%s %s\" href=\"#%s\">%s</a> <span class=\"kind\">%s</span> <span class=\"count\">%d</span></li>\n",
+			kindClass(e.Type), by, first, cmp.Or(strings.TrimSpace(e.Name), "unnamed"), string(e.Type), n)
+	}
+	r.WriteString("</ul>\n</section>\n")
+}
+
+// A voice is one speaker with what they said.
+type voice struct {
+	name   string
+	words  int
+	quotes []int // indices
+}
+
+// voices returns the speakers, who said most first; nobody last.
+func (r *htmlWriter) voices() []voice {
+	var out []voice
+	at := map[string]int{}
+	for i, q := range r.quotes {
+		name := r.names[q.Speaker]
+		k, ok := at[q.Speaker]
+		if name == "" {
+			k, ok = at[""]
+			q = &annotate.Quote{Span: q.Span}
+		}
+		if !ok {
+			k = len(out)
+			at[q.Speaker] = k
+			out = append(out, voice{name: name})
+		}
+		out[k].words += len(strings.Fields(q.In(r.d.Text)))
+		out[k].quotes = append(out[k].quotes, i)
+	}
+	slices.SortStableFunc(out, func(a, b voice) int {
+		if (a.name == "") != (b.name == "") {
+			return map[bool]int{true: 1, false: -1}[a.name == ""]
+		}
+		return cmp.Compare(b.words, a.words)
+	})
+	return out
+}
+
+// The chart, in pixels.
+const (
+	mostBars   = 12
+	barHeight  = 26
+	barStart   = 160
+	barLength  = 250
+	chartWidth = 460
+)
+
+// chart draws how many words each said.
+func (r *htmlWriter) chart() {
+	vs := r.voices()
+	if len(vs) < 2 {
+		return
+	}
+	vs = vs[:min(len(vs), mostBars)]
+	most := 1
+	for _, v := range vs {
+		most = max(most, v.words)
+	}
+	height := barHeight*len(vs) + 4
+	fmt.Fprintf(r, "<section>\n<h2>Who said how much</h2>\n<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Words said, by speaker\">\n", chartWidth, height)
+	for i, v := range vs {
+		y := i * barHeight
+		name := cut(cmp.Or(strings.Join(strings.Fields(v.name), " "), "nobody named"), 24)
+		length := max(2, v.words*barLength/most)
+		r.f("<text x=\"%d\" y=\"%d\" class=\"label\">%s</text><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"14\" rx=\"3\"/><text x=\"%d\" y=\"%d\" class=\"value\">%d</text>\n",
+			barStart-10, y+17, name, barStart, y+6, length, barStart+length+8, y+17, v.words)
+	}
+	r.WriteString("</svg>\n</section>\n")
+}
+
+// cut returns s, at most n code points of it.
+func cut(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	return offsets.First(s, n-1) + "…"
+}
+
+// said lists the quotes by speaker.
+func (r *htmlWriter) said() {
+	if len(r.quotes) == 0 {
+		return
+	}
+	r.WriteString("<section>\n<h2>Who said what</h2>\n")
+	for _, v := range r.voices() {
+		r.f("<h3>%s</h3>\n<ol class=\"said\">\n", cmp.Or(strings.TrimSpace(v.name), "Nobody named"))
+		for _, i := range v.quotes {
+			q := r.quotes[i]
+			r.f("<li class=\"%s\"><a href=\"#q%d\">%s</a></li>\n", who(standoff.By(q.State, q.Origin)), i+1, strings.Join(strings.Fields(q.In(r.d.Text)), " "))
+		}
+		r.WriteString("</ol>\n")
+	}
+	r.WriteString("</section>\n")
+}
+
+// text writes the blocks of the article.
+func (r *htmlWriter) text() {
+	r.WriteString("<article>\n")
+	blocks := r.d.Blocks
+	if len(blocks) == 0 {
+		blocks = standoff.Paragraphs(r.d.Text)
+	}
+	for i := range blocks {
+		r.block(&blocks[i])
+	}
+	r.within("", 0)
+	r.WriteString("</article>\n")
+}
+
+// within closes and opens what stands around the next block: block quotes, and an
+// element that several blocks share.
+func (r *htmlWriter) within(element string, quotes int) {
+	if r.open != "" && (r.open != element || r.quoted != quotes) {
+		r.WriteString("</" + r.open + ">\n")
+		r.open = ""
+	}
+	for ; r.quoted > quotes; r.quoted-- {
+		r.WriteString("</blockquote>\n")
+	}
+	for ; r.quoted < quotes; r.quoted++ {
+		r.WriteString("<blockquote>\n")
+	}
+	if element != "" && r.open == "" {
+		r.WriteString("<" + element + ">\n")
+		r.open = element
+	}
+}
+
+func (r *htmlWriter) block(b *articles.Block) {
+	element := map[articles.BlockKind]string{articles.Row: "table", articles.Item: "ul"}[b.Kind]
+	r.within(element, b.Quote)
+	switch b.Kind {
+	case articles.Heading:
+		level := min(6, max(1, b.Level)+2)
+		r.WriteString(fmt.Sprintf("<h%d>%s</h%d>\n", level, r.inline(b.Span), level))
+	case articles.Item:
+		fmt.Fprintf(r, "<li class=\"level%d\"><span class=\"marker\">%s</span> %s</li>\n", min(b.Level, 9), esc(b.Marker), r.inline(b.Span))
+	case articles.Code:
+		r.WriteString("<pre>" + r.inline(b.Span) + "</pre>\n")
+	case articles.Row:
+		r.row(b)
+	case articles.Rule:
+		r.WriteString("<hr>\n")
+	case articles.Caption:
+		r.WriteString("<p class=\"caption\">" + r.inline(b.Span) + "</p>\n")
+	default:
+		r.WriteString("<p>" + strings.ReplaceAll(r.inline(b.Span), "\n", "<br>\n") + "</p>\n")
+	}
+}
+
+func (r *htmlWriter) row(b *articles.Block) {
+	cell := map[bool]string{true: "th", false: "td"}[b.Head]
+	cells := b.Cells
+	if len(cells) == 0 {
+		cells = []articles.Span{b.Span}
+	}
+	r.WriteString("<tr>")
+	for _, c := range cells {
+		r.WriteString("<" + cell + ">" + r.inline(c) + "</" + cell + ">")
+	}
+	r.WriteString("</tr>\n")
+}
+
+// inline writes the words of s with the marks in it, cut wherever one begins or ends, so
+// that each piece nests.
+func (r *htmlWriter) inline(s articles.Span) string {
+	var in []shown
+	begins := func(m shown, at int) int { return cmp.Compare(m.Start, at) }
+	from, _ := slices.BinarySearchFunc(r.marks, s.Start-r.widest, begins)
+	to, _ := slices.BinarySearchFunc(r.marks, s.End, begins)
+	for _, m := range r.marks[from:to] {
+		if m.Overlaps(s) {
+			in = append(in, m)
+		}
+	}
+	cuts := []int{s.Start, s.End}
+	for _, m := range in {
+		cuts = append(cuts, max(m.Start, s.Start), min(m.End, s.End))
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	var b strings.Builder
+	var open []shown // outermost first
+	next := 0
+	for i := 0; i+1 < len(cuts); i++ {
+		piece := articles.Span{Start: cuts[i], End: cuts[i+1]}
+		open = slices.DeleteFunc(open, func(m shown) bool { return m.End <= piece.Start })
+		for ; next < len(in) && in[next].Start <= piece.Start; next++ {
+			open = append(open, in[next])
+		}
+		for _, m := range open {
+			id := ""
+			if m.Start == piece.Start {
+				id = ` id="` + m.id + `"`
+			}
+			fmt.Fprintf(&b, `<mark%s data-id="%s" class="%s" title="%s">`, id, m.id, m.class, esc(m.title))
+		}
+		b.WriteString(esc(piece.In(r.d.Text)) + strings.Repeat("</mark>", len(open)))
+	}
+	return b.String()
+}

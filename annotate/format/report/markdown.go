@@ -1,0 +1,194 @@
+package report
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"io"
+	"net/url"
+	"slices"
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/standoff"
+	"byline/articles"
+)
+
+// writeMarkdown writes a with l for people: title and source, a table of who is
+// named, a numbered list of who said what, and the text with its headings, lists,
+// tables and block quotes. In the text people are bold, organizations and what has a
+// label of the user's own are italic, and a quote is followed by its number in the list. Table and list
+// say what a person decided and what is the machine's guess; what a person rejected
+// is left out. Emphasis and links of the source are left out too.
+func writeMarkdown(w io.Writer, d *format.Document, _ format.Options) error {
+	m := &markdown{Writer: bufio.NewWriter(w), a: d.Article, ref: `\[%d\]`}
+	m.take(d.Layer)
+	m.head()
+	m.named()
+	m.said()
+	if m.line("## The text"); len(m.quotes) > 0 || len(m.entities) > 0 {
+		m.line(m.legend())
+	}
+	m.text()
+	return m.Flush()
+}
+
+// A markdown is a document as it is written.
+type markdown struct {
+	*bufio.Writer
+	a        *articles.Article
+	entities []*annotate.Entity // with something that was not rejected
+	quotes   []*annotate.Quote  // likewise, in reading order
+	names    map[string]string  // of entities by ID
+	marks    []mark
+	ref      string // what stands behind a quote, its number as %d
+}
+
+// take sorts out what of l is written.
+func (m *markdown) take(l *annotate.Layer) {
+	m.names = map[string]string{}
+	for i := range l.Entities {
+		e := &l.Entities[i]
+		if !slices.ContainsFunc(e.Mentions, standoff.Alive) {
+			continue
+		}
+		m.entities = append(m.entities, e)
+		m.names[e.ID] = e.Name
+	}
+	slices.SortStableFunc(m.entities, func(a, b *annotate.Entity) int { return cmp.Compare(standoff.Rank(a.Type), standoff.Rank(b.Type)) })
+	for i := range l.Quotes {
+		if l.Quotes[i].State != annotate.Rejected {
+			m.quotes = append(m.quotes, &l.Quotes[i])
+		}
+	}
+	m.marks = marksOf(m.entities)
+}
+
+// line writes a paragraph.
+func (m *markdown) line(s string) {
+	m.WriteString(s)
+	m.WriteString("\n\n")
+}
+
+func (m *markdown) head() {
+	m.line("# " + MarkdownLine(cmp.Or(m.a.Title, "Untitled")))
+	var parts []string
+	if m.a.Author != "" {
+		parts = append(parts, "By "+MarkdownLine(m.a.Author))
+	}
+	if m.a.Site != "" {
+		parts = append(parts, MarkdownLine(m.a.Site))
+	}
+	if !m.a.Date.IsZero() {
+		parts = append(parts, m.a.Date.Format("2 January 2006"))
+	}
+	if m.a.Source != "" && m.a.Source != "-" {
+		parts = append(parts, source(m.a.Source))
+	}
+	if len(parts) > 0 {
+		m.line(strings.Join(parts, " · "))
+	}
+}
+
+// source returns where an article is from, as a link if it is an address.
+func source(s string) string {
+	if u, err := url.Parse(s); err == nil && (u.Scheme == "https" || u.Scheme == "http") && !strings.ContainsAny(s, "<>` \\|") {
+		return "<" + u.String() + ">"
+	}
+	return MarkdownLine(s)
+}
+
+func (m *markdown) named() {
+	if len(m.entities) == 0 {
+		return
+	}
+	m.line("## Who is named")
+	m.WriteString("| Name | Kind | In the text | Mentions | Decided |\n|---|---|---|--:|---|\n")
+	for _, e := range m.entities {
+		forms, n, decided := m.forms(e)
+		by := machineSays(e.Origin.Score)
+		switch {
+		case decided == n:
+			by = "by a person"
+		case decided > 0:
+			by = fmt.Sprintf("%d of %d by a person", decided, n)
+		case e.Origin.Human:
+			by = "kind or name by a person"
+		}
+		fmt.Fprintf(m, "| %s | %s | %s | %d | %s |\n", MarkdownLine(e.Name), MarkdownLine(string(e.Type)), forms, n, by)
+	}
+	m.WriteString("\n")
+}
+
+func machineSays(score float64) string { return fmt.Sprintf("by machine, %.0f %%", 100*score) }
+
+// mostForms is how many forms of a name are told.
+const mostForms = 8
+
+// forms returns the words that e is mentioned by, most frequent first, and how many
+// mentions there are and how many a person decided on.
+func (m *markdown) forms(e *annotate.Entity) (forms string, n, decided int) {
+	count := map[string]int{}
+	var order []string
+	for _, x := range e.Mentions {
+		if !standoff.Alive(x) {
+			continue
+		}
+		n++
+		if x.State == annotate.Confirmed || x.Origin.Human {
+			decided++
+		}
+		words := MarkdownLine(x.In(m.a.Text))
+		if count[words]++; count[words] == 1 {
+			order = append(order, words)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b string) int { return cmp.Compare(count[b], count[a]) })
+	more := ""
+	if len(order) > mostForms {
+		more = fmt.Sprintf(" and %d more", len(order)-mostForms)
+		order = order[:mostForms]
+	}
+	for i, words := range order {
+		order[i] = words
+		if count[words] > 1 {
+			order[i] += fmt.Sprintf(" ×%d", count[words])
+		}
+	}
+	return strings.Join(order, ", ") + more, n, decided
+}
+
+func (m *markdown) said() {
+	if len(m.quotes) == 0 {
+		return
+	}
+	m.line("## Who said what")
+	for i, q := range m.quotes {
+		speaker := "Nobody named"
+		if name, ok := m.names[q.Speaker]; ok {
+			speaker = "**" + MarkdownLine(name) + "**"
+			if strings.TrimSpace(name) == "" || !flanks(name) {
+				speaker = MarkdownLine(name)
+			}
+		}
+		if !q.Cue.Empty() {
+			speaker += " (" + MarkdownLine(q.Cue.In(m.a.Text)) + ")"
+		}
+		by := machineSays(q.Origin.Score)
+		if q.State == annotate.Confirmed || q.Origin.Human {
+			by = "by a person"
+		}
+		fmt.Fprintf(m, "%d. %s: %s — %s, %s\n", i+1, speaker, MarkdownLine(q.In(m.a.Text)), q.Type, by)
+	}
+	m.WriteString("\n")
+}
+
+// legend explains the marks of the text.
+func (m *markdown) legend() string {
+	parts := []string{"**Bold**: people", "*italic*: organizations and labels"}
+	if len(m.quotes) > 0 {
+		parts = append(parts, `\[1\]: the end of a quote, by its number above`)
+	}
+	return strings.Join(parts, " · ")
+}

@@ -1,0 +1,20 @@
+// Package report writes documents for people: who is named, who said what, and the text
+// with both marked, in Markdown, for Obsidian, and as a web page. Everything that comes
+// from outside is escaped, so that the text reads as it did and none of it becomes markup.
+package report
+
+import (
+	"byline/annotate/format"
+)
+
+// HTML is a report as a web page.
+var HTML = format.Format{Name: "html", Extension: ".html", About: "a report for a browser: who is named, who said how much, the text marked", Apart: true,
+	NewWriter: format.Each(writeHTML)}
+
+// Markdown is a report in Markdown.
+var Markdown = format.Format{Name: "markdown", Extension: ".md", About: "for reading: who is named, who said what, and the text marked",
+	NewWriter: format.Between("", "\n---\n\n", "", writeMarkdown)}
+
+// Obsidian is a note for Obsidian, a Markdown editor.
+var Obsidian = format.Format{Name: "obsidian", Extension: ".md", About: "a note for Obsidian: names lead to notes, quotes are blocks with IDs", Apart: true,
+	NewWriter: format.Each(writeObsidian)}

@@ -1,0 +1,301 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"byline/annotate"
+	"byline/annotate/format/standoff"
+	"byline/articles"
+)
+
+// A mark sets off a name in the text.
+type mark struct {
+	articles.Span
+	open, close string // "**" or "*" on both sides, or those of a link
+	link        bool
+}
+
+// marksOf returns the marks of the names of people, organizations and what has a label
+// of the user's own. None overlap or touch.
+func marksOf(es []*annotate.Entity) []mark {
+	var all []mark
+	for _, e := range es {
+		sign := "*"
+		switch e.Type {
+		case annotate.Person:
+			sign = "**"
+		case annotate.Place, annotate.Other:
+			continue
+		}
+		for _, m := range e.Mentions {
+			if standoff.Alive(m) && m.Form == annotate.Name {
+				all = append(all, mark{m.Span, sign, sign, false})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b mark) int { return a.Compare(b.Span) })
+	kept := all[:0]
+	for _, k := range all {
+		if len(kept) == 0 || k.Start > kept[len(kept)-1].End {
+			kept = append(kept, k)
+		}
+	}
+	return kept
+}
+
+// text writes the blocks of the article.
+func (m *markdown) text() {
+	t := &textWriter{markdown: m, refs: m.references()}
+	blocks := m.a.Blocks
+	if len(blocks) == 0 {
+		blocks = standoff.Paragraphs(m.a.Text)
+	}
+	for i := range blocks {
+		t.block(&blocks[i])
+	}
+	t.WriteString(t.b.String())
+}
+
+// A reference is the number of a quote and where the quote ends.
+type reference struct{ at, number int }
+
+func (m *markdown) references() []reference {
+	out := make([]reference, len(m.quotes))
+	for i, q := range m.quotes {
+		out[i] = reference{q.End, i + 1}
+	}
+	slices.SortStableFunc(out, func(a, b reference) int { return cmp.Compare(a.at, b.at) })
+	return out
+}
+
+// An textWriter is the text as it is written.
+type textWriter struct {
+	*markdown
+	refs    []reference // those still to come
+	b       strings.Builder
+	last    *articles.Block
+	columns int   // of the table under way
+	indents []int // cells by which the content of each open list is indented
+}
+
+// block writes one block with what parts it from the one before.
+func (t *textWriter) block(k *articles.Block) {
+	tight := t.part(k)
+	if k.Kind != articles.Item || t.last != nil && t.last.Quote != k.Quote {
+		t.indents = nil
+	}
+	t.last = k
+	switch k.Kind {
+	case articles.Heading:
+		t.put(k, strings.Repeat("#", min(6, max(1, k.Level)+2))+" "+strings.Join(strings.Fields(t.inline(k.Span)), " "))
+	case articles.Item:
+		t.item(k)
+	case articles.Code:
+		t.code(k)
+	case articles.Row:
+		t.row(k, tight)
+	case articles.Rule:
+		t.put(k, "---")
+	default:
+		t.put(k, t.inline(k.Span))
+	}
+}
+
+// part writes the line between two blocks, unless they are rows of one table or items
+// of one list: then it reports that they are.
+func (t *textWriter) part(k *articles.Block) bool {
+	l := t.last
+	if l == nil {
+		return false
+	}
+	same := l.Kind == k.Kind && l.Quote == k.Quote
+	row := k.Kind == articles.Row && (!k.Head || l.Head)
+	item := k.Kind == articles.Item && k.Marker != "" && k.Level <= l.Level // a deeper "3." would go on with the text
+	if same && (row || item) {
+		return true
+	}
+	t.b.WriteString(strings.TrimSuffix(strings.Repeat("> ", min(l.Quote, k.Quote)), " ") + "\n")
+	return false
+}
+
+// put writes lines inside the block quotes that k stands in.
+func (t *textWriter) put(k *articles.Block, lines string) {
+	for line := range strings.SplitSeq(lines, "\n") {
+		t.b.WriteString(strings.Repeat("> ", k.Quote))
+		t.b.WriteString(line)
+		t.b.WriteByte('\n')
+	}
+}
+
+var numbered = regexp.MustCompile(`^[0-9]{1,9}[.)]$`)
+
+// item writes an item of a list, indented under those it stands in. One without a
+// marker goes on with the item before it.
+func (t *textWriter) item(k *articles.Block) {
+	depth := min(max(0, k.Level-1), len(t.indents))
+	under, text := t.indent(depth), t.inline(k.Span)
+	if k.Marker == "" && depth < len(t.indents) {
+		t.put(k, indented(t.indents[depth], "", text))
+		return
+	}
+	marker := "- "
+	switch {
+	case numbered.MatchString(k.Marker):
+		marker = k.Marker + " "
+	case k.Marker == "[x]" || k.Marker == "[ ]":
+		text = k.Marker + " " + text
+	}
+	t.indents = append(t.indents[:depth], under+len(marker))
+	t.put(k, indented(under, marker, text))
+}
+
+// indented returns text behind a marker, its further lines under the first.
+func indented(cells int, marker, text string) string {
+	further := "\n" + strings.Repeat(" ", cells+len(marker))
+	return strings.Repeat(" ", cells) + marker + strings.ReplaceAll(text, "\n", further)
+}
+
+// indent returns the cells by which what stands in a list of this depth is indented.
+func (t *textWriter) indent(depth int) int {
+	if depth == 0 || len(t.indents) == 0 {
+		return 0
+	}
+	return t.indents[min(depth, len(t.indents))-1]
+}
+
+// code writes lines that keep their blanks, between fences longer than any in them.
+func (t *textWriter) code(k *articles.Block) {
+	text := k.In(t.a.Text)
+	fence := strings.Repeat("`", max(3, longestRun(text, '`')+1))
+	t.skip(k.End)
+	t.put(k, fence+"\n"+strings.TrimSuffix(text, "\n")+"\n"+fence)
+}
+
+// longestRun returns how many times c stands in a row in s, at most.
+func longestRun(s string, c byte) int {
+	most, n := 0, 0
+	for i := range len(s) {
+		if n++; s[i] != c {
+			n = 0
+		}
+		most = max(most, n)
+	}
+	return most
+}
+
+// row writes a row of a table; a table that begins without a head gets an empty one.
+func (t *textWriter) row(k *articles.Block, goesOn bool) {
+	cells := k.Cells
+	if len(cells) == 0 {
+		cells = []articles.Span{k.Span}
+	}
+	if !goesOn {
+		t.columns = len(cells)
+		if !k.Head {
+			t.put(k, "|"+strings.Repeat("  |", t.columns))
+			t.delimiter(k)
+		}
+	}
+	var b strings.Builder
+	b.WriteByte('|')
+	for _, c := range cells {
+		b.WriteString(" " + strings.Join(strings.Fields(t.inline(c)), " ") + " |")
+	}
+	t.put(k, b.String()+strings.Repeat("  |", max(0, t.columns-len(cells))))
+	if !goesOn && k.Head {
+		t.delimiter(k)
+	}
+}
+
+// delimiter writes the line that makes the one above a table's head.
+func (t *textWriter) delimiter(k *articles.Block) {
+	var b strings.Builder
+	b.WriteByte('|')
+	for i := range t.columns {
+		side := "---"
+		if i < len(k.Variant) {
+			side = map[byte]string{'c': ":-:", 'r': "--:"}[k.Variant[i]]
+		}
+		b.WriteString(cmp.Or(side, "---") + "|")
+	}
+	t.put(k, b.String())
+}
+
+// skip passes over the references before off and returns them as text.
+func (t *textWriter) skip(off int) string {
+	out := ""
+	for len(t.refs) > 0 && t.refs[0].at <= off {
+		out += fmt.Sprintf(t.ref, t.refs[0].number)
+		t.refs = t.refs[1:]
+	}
+	return out
+}
+
+// inline returns the text of s escaped, with its marks and the numbers of the quotes
+// that end in it; lines stay lines, less the blanks at their ends and empty ones.
+func (t *textWriter) inline(s articles.Span) string {
+	t.skip(s.Start)
+	e := newEscaper(s.In(t.a.Text)) // what stands outside s does not count
+	upTo := func(off int) {
+		for len(t.refs) > 0 && t.refs[0].at <= off {
+			e.upTo(t.refs[0].at - s.Start)
+			e.WriteString(t.skip(max(t.refs[0].at, s.Start+e.at)))
+		}
+		e.upTo(off - s.Start)
+	}
+	for _, k := range t.within(s) {
+		upTo(k.Start)
+		if !t.fits(k, s) {
+			continue
+		}
+		e.WriteString(k.open)
+		e.upTo(k.End - s.Start)
+		e.WriteString(k.close)
+	}
+	upTo(s.End)
+	return tidy(e.String())
+}
+
+// within returns the marks inside s.
+func (t *textWriter) within(s articles.Span) []mark {
+	i, _ := slices.BinarySearchFunc(t.marks, s.Start, func(k mark, at int) int { return cmp.Compare(k.Start, at) })
+	j := i
+	for j < len(t.marks) && t.marks[j].Start < s.End {
+		j++
+	}
+	if j > i && t.marks[j-1].End > s.End {
+		j--
+	}
+	return t.marks[i:j]
+}
+
+// fits reports whether asterisks around k are taken for marks, and k is on one line.
+func (t *textWriter) fits(k mark, in articles.Span) bool {
+	before, _ := utf8.DecodeLastRuneInString(t.a.Text[in.Start:k.Start])
+	after, _ := utf8.DecodeRuneInString(t.a.Text[k.End:in.End])
+	words := k.In(t.a.Text)
+	first, _ := utf8.DecodeRuneInString(words)
+	last, _ := utf8.DecodeLastRuneInString(words)
+	if k.link {
+		return linkable(words) && t.last.Kind != articles.Row // where | parts the cells
+	}
+	return !strings.Contains(words, "\n") && canOpen(before, first) && canClose(last, after)
+}
+
+// tidy takes the blanks off the ends of lines and the empty lines out: four blanks
+// would make code, two at the end a break, an empty line the end of an item.
+func tidy(s string) string {
+	lines := strings.Split(s, "\n")
+	kept := lines[:0]
+	for _, line := range lines {
+		if line = strings.Trim(line, " \t"); line != "" {
+			kept = append(kept, line)
+		}
+	}
+	return strings.Join(kept, "\n")
+}

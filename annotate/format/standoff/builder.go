@@ -1,0 +1,92 @@
+package standoff
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"byline/annotate"
+)
+
+// A Builder makes a layer of what a reader finds in whatever order: mentions under
+// the key of their entity, and quotes. The zero gathering is empty.
+type Builder struct {
+	entities []*builtEntity
+	byKey    map[string]*builtEntity
+	quotes   []annotate.Quote // Speaker is a key until layer
+}
+
+// A builtEntity is an entity on its way.
+type builtEntity struct {
+	annotate.Entity
+	key string
+}
+
+// Mention takes in a mention of the entity that key names. The entity has the type of
+// the first mention that has one.
+func (g *Builder) Mention(key string, m annotate.Mention) {
+	e := g.entity(key)
+	e.Type = cmp.Or(e.Type, m.Type)
+	e.Mentions = append(e.Mentions, m)
+}
+
+// entity returns the entity that key names, made if there is none.
+func (g *Builder) entity(key string) *builtEntity {
+	if e := g.byKey[key]; e != nil {
+		return e
+	}
+	if g.byKey == nil {
+		g.byKey = map[string]*builtEntity{}
+	}
+	e := &builtEntity{key: key}
+	g.byKey[key] = e
+	g.entities = append(g.entities, e)
+	return e
+}
+
+// Name gives an entity its name; else it has that of its longest mention by name.
+func (g *Builder) Name(key, name string) { g.entity(key).Name = name }
+
+// Quote takes in a quote, whose Speaker is the key of an entity.
+func (g *Builder) Quote(q annotate.Quote) { g.quotes = append(g.quotes, q) }
+
+// Layer returns what was gathered about text: mentions once each, entities in the order
+// of first mention with the IDs e1, e2, …, a speaker who has no mention left out.
+func (g *Builder) Layer(text string) *annotate.Layer {
+	l := &annotate.Layer{}
+	var kept []*builtEntity
+	for _, e := range g.entities {
+		if len(e.Mentions) > 0 {
+			e.settle(text)
+			kept = append(kept, e)
+		}
+	}
+	slices.SortStableFunc(kept, func(a, b *builtEntity) int { return a.Mentions[0].Compare(b.Mentions[0].Span) })
+	ids := map[string]string{}
+	for i, e := range kept {
+		e.ID = "e" + strconv.Itoa(i+1)
+		ids[e.key] = e.ID
+		l.Entities = append(l.Entities, e.Entity)
+	}
+	for _, q := range g.quotes {
+		q.Speaker = ids[q.Speaker]
+		l.Quotes = append(l.Quotes, q)
+	}
+	slices.SortStableFunc(l.Quotes, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
+	return l
+}
+
+// settle sorts the mentions of e, gives them its type, and names it.
+func (e *builtEntity) settle(text string) {
+	e.Type = cmp.Or(e.Type, annotate.Other)
+	slices.SortStableFunc(e.Mentions, func(a, b annotate.Mention) int { return a.Compare(b.Span) })
+	e.Mentions = slices.CompactFunc(e.Mentions, func(a, b annotate.Mention) bool { return a.Span == b.Span })
+	human, score := false, 0.0
+	for i := range e.Mentions {
+		m := &e.Mentions[i]
+		m.Type, m.Form = e.Type, cmp.Or(m.Form, annotate.Name)
+		human, score = human || m.Origin.Human, max(score, m.Origin.Score)
+	}
+	e.Name = cmp.Or(e.Name, LongestName(&e.Entity, text))
+	e.Origin = annotate.Origin{Human: human, Score: score}
+}

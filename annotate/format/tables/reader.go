@@ -1,0 +1,246 @@
+package tables
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/offsets"
+	"byline/annotate/format/standoff"
+	"byline/articles"
+)
+
+// readCSV reads the tables of newCSVWriter, their columns in whatever order, and any
+// other with the columns "start", "end" and "type". The text is not in them: each
+// article is asked for. Rows of one article stand together.
+func readCSV(in format.Input) iter.Seq2[*format.Document, error] { return readTable(in, ',') }
+
+// readTSV is readCSV with tabs between the cells.
+func readTSV(in format.Input) iter.Seq2[*format.Document, error] { return readTable(in, '\t') }
+
+// A record is a row by the names of its columns.
+type record struct {
+	line  int
+	cells []string
+	index map[string]int
+}
+
+// cell returns the cell of the column name, without the sign that keeps spreadsheets
+// from running it.
+func (r *record) cell(name string) string {
+	i, ok := r.index[name]
+	if !ok || i >= len(r.cells) {
+		return ""
+	}
+	s := r.cells[i]
+	if rest, ok := strings.CutPrefix(s, "'"); ok && harmless(rest) == s {
+		return rest
+	}
+	return s
+}
+
+// offsets returns the stretch that two columns give, false where they are empty.
+func (r *record) offsets(start, end string) (offsets.Stretch, bool, error) {
+	if r.cell(start) == "" && r.cell(end) == "" {
+		return offsets.Stretch{}, false, nil
+	}
+	a, err := strconv.Atoi(r.cell(start))
+	b, err2 := strconv.Atoi(r.cell(end))
+	if err = errors.Join(err, err2); err != nil {
+		return offsets.Stretch{}, false, fmt.Errorf("line %d: %s and %s: %w", r.line, start, end, err)
+	}
+	return offsets.Stretch{Start: a, End: b}, true, nil
+}
+
+func readTable(in format.Input, comma rune) iter.Seq2[*format.Document, error] {
+	return func(yield func(*format.Document, error) bool) {
+		var rows []record // of one article
+		flush := func() bool {
+			if len(rows) == 0 {
+				return true
+			}
+			d, err := document(in, rows)
+			rows = nil
+			if err != nil {
+				err = fmt.Errorf("read the table %s: %w", in.Name, err)
+			}
+			return yield(d, err)
+		}
+		for r, err := range records(in, comma) {
+			if err != nil {
+				yield(nil, fmt.Errorf("read the table %s: %w", in.Name, err))
+				return
+			}
+			if len(rows) > 0 && r.cell("article") != rows[0].cell("article") && !flush() {
+				return
+			}
+			rows = append(rows, r)
+		}
+		flush()
+	}
+}
+
+// records yields the rows below the head.
+func records(in io.Reader, comma rune) iter.Seq2[record, error] {
+	return func(yield func(record, error) bool) {
+		text := bufio.NewReader(in)
+		if r, _, err := text.ReadRune(); err == nil && r != '\ufeff' {
+			_ = text.UnreadRune() // that was just read
+		}
+		c := csv.NewReader(text)
+		c.Comma, c.FieldsPerRecord, c.LazyQuotes = comma, -1, true
+		head, err := c.Read()
+		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				yield(record{}, err)
+			}
+			return
+		}
+		index := map[string]int{}
+		for i, name := range head {
+			index[strings.ToLower(strings.TrimSpace(name))] = i
+		}
+		for _, need := range []string{"start", "end", "type"} {
+			if _, ok := index[need]; !ok {
+				yield(record{}, fmt.Errorf("there is no column %q; there are %s", need, strings.Join(head, ", ")))
+				return
+			}
+		}
+		for {
+			cells, err := c.Read()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			line, _ := c.FieldPos(0)
+			if !yield(record{line, cells, index}, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// A reader makes a document of the rows about one article.
+type reader struct {
+	*offsets.Aligner
+	standoff.Builder
+	remarks []annotate.Remark
+}
+
+func document(in format.Input, rows []record) (*format.Document, error) {
+	id, title := rows[0].cell("article"), rows[0].cell("title")
+	if in.Article == nil {
+		return nil, errors.New("a table holds no text: import it into a library that has its articles")
+	}
+	a, err := in.Article(id, title)
+	if err != nil {
+		return nil, fmt.Errorf("line %d: %w", rows[0].line, err)
+	}
+	var all []offsets.Stretch
+	for i := range rows {
+		s, ok, err := rows[i].offsets("start", "end")
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			s.Exact = rows[i].cell("text")
+			all = append(all, s)
+		}
+	}
+	r := &reader{Aligner: offsets.Align(a.Text, "code points", all, in.Loss)}
+	for i := range rows {
+		if err := r.row(&rows[i]); err != nil {
+			return nil, err
+		}
+	}
+	d := &format.Document{Article: a, Layer: r.Layer(a.Text)}
+	d.Layer.Remarks = r.remarks
+	return d, d.Layer.Check(a.Text)
+}
+
+func (r *reader) row(row *record) error {
+	s, ok, err := row.offsets("start", "end")
+	if err != nil || !ok {
+		return err
+	}
+	s.Exact = row.cell("text")
+	at, ok := r.Find(s)
+	if !ok {
+		return nil
+	}
+	kind := annotate.OfMention
+	if row.cell("kind") == "quote" {
+		kind = annotate.OfQuote
+		err = r.quoted(row, at)
+	} else {
+		r.mentioned(row, at)
+	}
+	if note := row.cell("notes"); note != "" {
+		r.remarks = append(r.remarks, annotate.Remark{Kind: kind, Span: at, Text: note})
+	}
+	return err
+}
+
+// claim returns who stands behind a row.
+func (row *record) claim() (annotate.Origin, annotate.State) {
+	score, err := strconv.ParseFloat(row.cell("score"), 64)
+	if err != nil || !(score >= 0 && score <= 1) {
+		score = 1
+	}
+	return standoff.ReadClaim(row.cell("origin") == standoff.Machine, score)
+}
+
+func (r *reader) mentioned(row *record, at articles.Span) {
+	m := annotate.Mention{Span: at, Type: standoff.TypeNamed(row.cell("type")), Form: annotate.Form(row.cell("form"))}
+	if m.Form != annotate.Nominal && m.Form != annotate.Pronoun {
+		m.Form = annotate.Name
+	}
+	m.Origin, m.State = row.claim()
+	key := row.cell("entity")
+	if key == "" {
+		key = fmt.Sprint("line ", row.line)
+	}
+	r.Mention(key, m)
+	if name := row.cell("name"); name != "" {
+		r.Name(key, name)
+	}
+}
+
+func (r *reader) quoted(row *record, at articles.Span) error {
+	q := annotate.Quote{Span: at, Type: annotate.QuoteType(row.cell("type")), Speaker: row.cell("speaker")}
+	if q.Type != annotate.Mixed && q.Type != annotate.Indirect {
+		q.Type = annotate.Direct
+	}
+	for _, part := range []struct {
+		start, end string
+		to         *articles.Span
+	}{{"cue_start", "cue_end", &q.Cue}, {"speaker_start", "speaker_end", &q.SpeakerMention}} {
+		s, ok, err := row.offsets(part.start, part.end)
+		if err != nil {
+			return err
+		}
+		if p, there := r.At(s); ok && there {
+			*part.to = p
+		}
+	}
+	q.Origin, q.State = row.claim()
+	r.Quote(q)
+	return nil
+}
+
+// sniff returns whether a head names the columns of a table of annotations.
+func sniff(comma byte) func([]byte) bool {
+	return func(head []byte) bool {
+		line, _, _ := bytes.Cut(bytes.TrimPrefix(head, []byte("\ufeff")), []byte("\n"))
+		names := strings.Split(strings.ToLower(strings.TrimSpace(string(line))), string(comma))
+		return slices.Contains(names, "start") && slices.Contains(names, "end") && slices.Contains(names, "type") && slices.Contains(names, "article")
+	}
+}

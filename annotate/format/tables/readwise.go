@@ -1,0 +1,69 @@
+package tables
+
+import (
+	"io"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/standoff"
+)
+
+// readwiseHead are the columns that Readwise imports.
+var readwiseHead = []string{"Highlight", "Title", "Author", "URL", "Note", "Location", "Date"}
+
+// newReadwise writes a row a quote: the words, the article, and in the note the
+// speaker as a tag (".marta_quill") with what was noted. Names have no place there.
+func newReadwise(w io.Writer, o format.Options) format.Writer {
+	out := &readwiseWriter{table: New(w, ','), loss: o.Loss}
+	out.table.Row(readwiseHead...)
+	return out
+}
+
+type readwiseWriter struct {
+	table *Table
+	loss  *format.Loss
+}
+
+func (w *readwiseWriter) Write(d *format.Document) error {
+	noted := standoff.RemarksOf(d.Layer)
+	address := standoff.Address(d.Article)
+	if !strings.HasPrefix(address, "http") {
+		address = ""
+	}
+	date := ""
+	if !d.Date.IsZero() {
+		date = d.Date.Format("2006-01-02")
+	}
+	n := 0
+	for i := range d.Layer.Quotes {
+		q := &d.Layer.Quotes[i]
+		if q.State == annotate.Rejected {
+			continue
+		}
+		n++
+		var note []string
+		if e := standoff.Speaker(d.Layer, q); e != nil {
+			note = append(note, "."+tagOf(e.Name))
+		}
+		for _, r := range noted[standoff.Place{Kind: annotate.OfQuote, Span: q.Span}] {
+			note = append(note, r.Text)
+		}
+		w.table.Row(strings.Join(strings.Fields(q.In(d.Text)), " "), d.Title, d.Author, address, strings.Join(note, " "), strconv.Itoa(n), date)
+	}
+	for _, e := range d.Layer.Entities {
+		w.loss.Add(len(e.Mentions), "names: Readwise takes quotes only")
+	}
+	return w.table.Close()
+}
+
+func (w *readwiseWriter) Close() error { return w.table.Close() }
+
+// tagOf makes one word of a name.
+func tagOf(name string) string {
+	return strings.ToLower(strings.Join(strings.FieldsFunc(name, func(r rune) bool { return !isWordRune(r) }), "_"))
+}
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }

@@ -1,0 +1,135 @@
+package tables
+
+import (
+	"io"
+	"strconv"
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/offsets"
+	"byline/annotate/format/standoff"
+	"byline/articles"
+)
+
+// columns names the columns of CSV. Offsets are code points of the article's text.
+var columns = []string{
+	"kind", "article", "title", "start", "end", "text", "type", "form", "entity", "name", "speaker", "speaker_name", "cue", "origin", "score", "notes",
+	"cue_start", "cue_end", "speaker_start", "speaker_end",
+}
+
+// newCSV writes a row for each mention and each quote below one that names the
+// columns, as RFC 4180 has it: UTF-8, CRLF, fields with line ends in marks. A cell that
+// a spreadsheet would take for a formula begins with an apostrophe.
+func newCSV(w io.Writer, o format.Options) format.Writer {
+	return &writer{out: w, comma: ',', bom: o.BOM}
+}
+
+// newTSV is newCSVWriter with tabs between the cells.
+func newTSV(w io.Writer, o format.Options) format.Writer {
+	return &writer{out: w, comma: '\t', bom: o.BOM}
+}
+
+// A writer writes one table of all documents.
+type writer struct {
+	out   io.Writer
+	comma rune
+	bom   bool
+	begun bool
+}
+
+func (t *writer) Write(d *format.Document) error {
+	w := t.rows(d)
+	for i := range d.Layer.Entities {
+		e := &d.Layer.Entities[i]
+		for _, m := range e.Mentions {
+			if m.State != annotate.Rejected {
+				w.mention(e, &m)
+			}
+		}
+	}
+	for i := range d.Layer.Quotes {
+		if d.Layer.Quotes[i].State != annotate.Rejected {
+			w.quote(&d.Layer.Quotes[i])
+		}
+	}
+	if w.claims == 0 { // else nobody would know that the article is there
+		w.Row(append([]string{"article", d.ID, d.Title}, make([]string, len(columns)-3)...)...)
+	}
+	return w.Close()
+}
+
+// rows returns a writer of rows about d, below the head.
+func (t *writer) rows(d *format.Document) *rows {
+	head := !t.begun
+	if head && t.bom {
+		_, _ = io.WriteString(t.out, "\ufeff") // where this fails, the rows do
+	}
+	t.begun = true
+	w := &rows{Table: New(t.out, t.comma), a: d.Article, l: d.Layer}
+	if head {
+		w.Row(columns...)
+	}
+	if d.Article != nil {
+		w.points, w.remarks = offsets.NewPoints(d.Text), standoff.RemarksOf(d.Layer)
+	}
+	return w
+}
+
+// Close writes the head where no document did.
+func (t *writer) Close() error {
+	if t.begun {
+		return nil
+	}
+	w := t.rows(&format.Document{})
+	return w.Close()
+}
+
+type rows struct {
+	claims int // that are written
+	*Table
+	a       *articles.Article
+	l       *annotate.Layer
+	points  *offsets.Points
+	remarks standoff.Remarks
+}
+
+func (w *rows) mention(e *annotate.Entity, m *annotate.Mention) {
+	origin, score := standoff.By(m.State, m.Origin).Words()
+	start, end := w.place(m.Span)
+	w.claims++
+	w.Row("mention", w.a.ID, w.a.Title, start, end, m.In(w.a.Text), string(e.Type), string(m.Form), e.ID, e.Name, "", "", "",
+		origin, score, w.noted(annotate.OfMention, m.Span), "", "", "", "")
+}
+
+func (w *rows) quote(q *annotate.Quote) {
+	origin, score := standoff.By(q.State, q.Origin).Words()
+	start, end := w.place(q.Span)
+	id, name := "", ""
+	if e := standoff.Speaker(w.l, q); e != nil {
+		id, name = e.ID, e.Name
+	}
+	cueStart, cueEnd := w.place(q.Cue)
+	whoStart, whoEnd := w.place(q.SpeakerMention)
+	w.claims++
+	w.Row("quote", w.a.ID, w.a.Title, start, end, q.In(w.a.Text), string(q.Type), "", "", "", id, name, q.Cue.In(w.a.Text),
+		origin, score, w.noted(annotate.OfQuote, q.Span), cueStart, cueEnd, whoStart, whoEnd)
+}
+
+// place returns the ends of s in code points; of an empty one nothing.
+func (w *rows) place(s articles.Span) (start, end string) {
+	if s.Empty() {
+		return "", ""
+	}
+	return strconv.Itoa(w.points.Of(s.Start)), strconv.Itoa(w.points.Of(s.End))
+}
+
+// noted returns what was noted at a place, parted by semicolons; of several claims at
+// one place the first has it.
+func (w *rows) noted(k annotate.Kind, s articles.Span) string {
+	var all []string
+	for _, r := range w.remarks.Take(k, s) {
+		all = append(all, r.Text)
+	}
+	return strings.Join(all, "; ")
+}

@@ -1,0 +1,57 @@
+package tasks
+
+import (
+	"fmt"
+
+	"byline/annotate"
+	"byline/annotate/format/standoff"
+)
+
+// margin are what a claim has beside its span and label, where a format takes further
+// keys: read back by take.
+type margin struct {
+	Origin string   `json:"origin,omitempty"`
+	Score  *float64 `json:"score,omitempty"`
+	Form   string   `json:"form,omitempty"`
+	Name   string   `json:"name,omitempty"`
+	Notes  []string `json:"notes,omitempty"`
+	Tags   []string `json:"tags,omitempty"`
+}
+
+// marginOf returns what item i has beside its span and label.
+func marginOf(i *standoff.Item) margin {
+	m := margin{Origin: i.Who(), Form: i.Form, Name: i.Name}
+	if m.Origin == standoff.Machine {
+		score := i.Score()
+		m.Score = &score
+	}
+	if m.Form == string(annotate.Name) {
+		m.Form = ""
+	}
+	for _, r := range i.Notes {
+		if r.Tag {
+			m.Tags = append(m.Tags, r.Text)
+		} else {
+			m.Notes = append(m.Notes, r.Text)
+		}
+	}
+	return m
+}
+
+// take tells r what stands in the margin of an annotation.
+func (m *margin) take(r *standoff.Reader, id string) {
+	r.Say(id, "Origin", m.Origin)
+	r.Say(id, "Form", m.Form)
+	r.Say(id, "Name", m.Name)
+	if m.Score != nil {
+		r.Say(id, "Score", fmt.Sprint(*m.Score))
+	}
+	if b := r.ByID[id]; b != nil {
+		for _, n := range m.Notes {
+			b.Remarks = append(b.Remarks, annotate.Remark{Text: n})
+		}
+		for _, t := range m.Tags {
+			b.Remarks = append(b.Remarks, annotate.Remark{Text: t, Tag: true})
+		}
+	}
+}

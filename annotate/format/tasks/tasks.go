@@ -1,0 +1,44 @@
+// Package tasks writes and reads the JSON of tools in which people annotate one task after
+// the other: Prodigy and spaCy, doccano, Label Studio.
+package tasks
+
+import (
+	"fmt"
+	"iter"
+
+	"byline/annotate/format"
+	"byline/annotate/format/records"
+)
+
+// Doccano is doccano's JSONL.
+var Doccano = format.Format{Name: "doccano", Extension: ".doccano.jsonl", About: "doccano, JSONL with relations",
+	NewWriter: newDoccano, Read: readDoccano, Sniff: isDoccano}
+
+// read reads a file that is one JSON object a document. An error says which of
+// them it is about: what, and its number.
+func read(in format.Input, what string, document func(raw []byte, loss *format.Loss) (*format.Document, error)) iter.Seq2[*format.Document, error] {
+	return func(yield func(*format.Document, error) bool) {
+		n := 0
+		for raw, err := range records.Objects(in) {
+			n++
+			var d *format.Document
+			if err == nil {
+				d, err = document(raw, in.Loss)
+			}
+			if err != nil {
+				err = fmt.Errorf("read %s %d: %w", what, n, err)
+			}
+			if !yield(d, err) {
+				return
+			}
+		}
+	}
+}
+
+// LabelStudio is the JSON of Label Studio.
+var LabelStudio = format.Format{Name: "labelstudio", Extension: ".labelstudio.json", About: "Label Studio, suggestions as predictions, its configuration beside",
+	NewWriter: newStudio, Read: readStudio, Sniff: isStudio, Beside: []format.Companion{{Name: "labelstudio.xml", Write: writeStudioConfig}}}
+
+// Prodigy is the JSONL of Prodigy and of spaCy.
+var Prodigy = format.Format{Name: "prodigy", Extension: ".prodigy.jsonl", About: "Prodigy and spaCy, JSONL: a task for what is decided, suggested, rejected",
+	NewWriter: format.Each(writeProdigy), Read: readProdigy, Sniff: isProdigy}

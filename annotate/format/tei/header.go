@@ -1,0 +1,93 @@
+package tei
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/format/escape"
+	"byline/annotate/format/standoff"
+)
+
+func (t *writer) header() {
+	d := t.d
+	t.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TEI xmlns=\"http://www.tei-c.org/ns/1.0\">\n<teiHeader>\n<fileDesc>\n<titleStmt>")
+	fmt.Fprintf(t, "<title>%s</title>", escape.Content(cmp.Or(d.Title, "Untitled")))
+	if d.Author != "" {
+		fmt.Fprintf(t, "<author>%s</author>", escape.Content(d.Author))
+	}
+	t.WriteString("\n<respStmt xml:id=\"byline\"><resp>suggested</resp><name>" + escape.Content(strings.TrimSpace("byline "+d.Layer.Engine)) + "</name></respStmt>")
+	t.WriteString("<respStmt xml:id=\"human\"><resp>decided</resp><name>" + escape.Content(cmp.Or(d.Who, "somebody")) + "</name></respStmt></titleStmt>\n")
+	fmt.Fprintf(t, "<publicationStmt><p>Annotated with byline.</p><p xml:id=\"article\">%s</p></publicationStmt>\n<sourceDesc><bibl><title>%s</title>", escape.Content(d.ID), escape.Content(cmp.Or(d.Title, "Untitled")))
+	if d.Site != "" {
+		fmt.Fprintf(t, "<publisher>%s</publisher>", escape.Content(d.Site))
+	}
+	if !d.Date.IsZero() {
+		fmt.Fprintf(t, "<date when=\"%s\"/>", d.Date.Format("2006-01-02"))
+	}
+	if address := standoff.Address(d.Article); strings.HasPrefix(address, "http") {
+		fmt.Fprintf(t, "<ref target=\"%s\"/>", escape.Attribute(address))
+	}
+	t.WriteString("</bibl></sourceDesc>\n</fileDesc>\n")
+	t.things()
+	t.WriteString("</teiHeader>\n")
+}
+
+// things lists the entities.
+func (t *writer) things() {
+	var people, orgs, places, others []*annotate.Entity
+	for i := range t.d.Layer.Entities {
+		e := &t.d.Layer.Entities[i]
+		if !slices.ContainsFunc(e.Mentions, standoff.Alive) {
+			continue
+		}
+		switch e.Type {
+		case annotate.Person:
+			people = append(people, e)
+		case annotate.Organization:
+			orgs = append(orgs, e)
+		case annotate.Place:
+			places = append(places, e)
+		default:
+			others = append(others, e)
+		}
+	}
+	list := func(es []*annotate.Entity, form string) {
+		for _, e := range es {
+			fmt.Fprintf(t, form, e.ID, escape.Content(e.Name))
+		}
+	}
+	if len(others) > 0 {
+		t.WriteString("<encodingDesc><classDecl><taxonomy>")
+		for _, e := range others {
+			fmt.Fprintf(t, "<category xml:id=\"%s\"><catDesc><term type=\"type\">%s</term><term type=\"name\">%s</term></catDesc></category>", e.ID, escape.Content(string(e.Type)), escape.Content(e.Name))
+		}
+		t.WriteString("</taxonomy></classDecl></encodingDesc>\n")
+	}
+	if len(people)+len(orgs)+len(places) == 0 {
+		return
+	}
+	t.WriteString("<profileDesc>")
+	if len(places) > 0 {
+		t.WriteString("<settingDesc><listPlace>")
+		list(places, "<place xml:id=\"%s\"><placeName>%s</placeName></place>")
+		t.WriteString("</listPlace></settingDesc>")
+	}
+	if len(people)+len(orgs) > 0 {
+		t.WriteString("<particDesc>")
+		if len(people) > 0 {
+			t.WriteString("<listPerson>")
+			list(people, "<person xml:id=\"%s\"><persName>%s</persName></person>")
+			t.WriteString("</listPerson>")
+		}
+		if len(orgs) > 0 {
+			t.WriteString("<listOrg>")
+			list(orgs, "<org xml:id=\"%s\"><orgName>%s</orgName></org>")
+			t.WriteString("</listOrg>")
+		}
+		t.WriteString("</particDesc>")
+	}
+	t.WriteString("</profileDesc>\n")
+}

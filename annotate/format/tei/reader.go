@@ -1,0 +1,336 @@
+package tei
+
+import (
+	"cmp"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/offsets"
+	"byline/annotate/format/records"
+	"byline/annotate/format/standoff"
+)
+
+// read reads TEI P5: of a teiCorpus each text is a document. The text is that of the
+// body: as it stands where xml:space is "preserve", else with one blank for many and an
+// empty line between blocks. Names, rs, said, q and quote with a speaker are claims, as are
+// the annotations of ranges in standOff. Notes, page breaks and what stands in front and
+// back are left out.
+func read(in format.Input) iter.Seq2[*format.Document, error] {
+	return func(yield func(*format.Document, error) bool) {
+		r := &reader{dec: xml.NewDecoder(io.LimitReader(in, records.Limit)), in: in}
+		r.dec.Strict = true
+		for {
+			d, err := r.next()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			if err != nil {
+				err = fmt.Errorf("read TEI %s: %w", in.Name, err)
+			}
+			if !yield(d, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// A reader reads one TEI element after the other.
+type reader struct {
+	*standoff.Reader
+	found
+	annotation
+	dec   *xml.Decoder
+	in    format.Input
+	stack []xml.StartElement
+	text  strings.Builder
+	exact bool     // blanks stand as they are
+	body  int      // depth of the body; 0 outside
+	words string   // of the element under way outside the body
+	open  []string // claims under way
+	n     int
+	// Of the document.
+	title, id, source string
+}
+
+func (r *reader) reset() {
+	r.Reader = standoff.NewReader(r.in.Loss)
+	r.text.Reset()
+	r.found = found{kinds: map[string]string{}, names: map[string]string{}, refs: map[string]string{}, spoken: map[string][2]string{}, starts: map[string]int{}}
+	r.title, r.id, r.source, r.open, r.exact, r.body = "", "", "", nil, false, 0
+}
+
+const deepest = 256
+
+// next reads up to the end of the next TEI element.
+func (r *reader) next() (*format.Document, error) {
+	r.reset()
+	begun := false
+	for {
+		t, err := r.dec.Token()
+		if err != nil {
+			if errors.Is(err, io.EOF) && begun {
+				return nil, io.ErrUnexpectedEOF
+			}
+			return nil, err
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			if len(r.stack) > deepest {
+				return nil, errors.New("elements are nested too deep")
+			}
+			if t.Name.Local == "TEI" {
+				begun = true
+				r.reset()
+			}
+			r.stack = append(r.stack, t.Copy())
+			if err := r.start(&r.stack[len(r.stack)-1]); err != nil {
+				return nil, err
+			}
+		case xml.EndElement:
+			e := r.stack[len(r.stack)-1]
+			r.end(&e)
+			r.stack = r.stack[:len(r.stack)-1]
+			if t.Name.Local == "TEI" {
+				return r.document()
+			}
+		case xml.CharData:
+			r.data(string(t))
+		}
+	}
+}
+
+func attributeOf(e *xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// inside reports whether an element of this name is open.
+func (r *reader) inside(name string) bool {
+	return slices.ContainsFunc(r.stack, func(e xml.StartElement) bool { return e.Name.Local == name })
+}
+
+// blocks are the elements that begin on a line of their own.
+var blocks = map[string]bool{"p": true, "head": true, "ab": true, "item": true, "row": true, "lg": true, "sp": true, "list": true, "table": true, "quote": true, "div": true, "figure": true}
+
+func (r *reader) start(e *xml.StartElement) error {
+	name, id := e.Name.Local, attributeOf(e, "id")
+	if name == "body" && r.body == 0 {
+		r.body, r.exact = len(r.stack), attributeOf(e, "space") == "preserve"
+	}
+	if id != "" {
+		r.starts[id] = r.text.Len()
+	}
+	if r.body > 0 {
+		if !r.exact && blocks[name] && r.text.Len() > 0 && !(name == "quote" && r.inside("p")) {
+			r.part()
+		}
+		if name == "lb" && !r.exact {
+			r.text.WriteByte('\n')
+		}
+		if r.isClaim(e) {
+			return r.claim(e, cmp.Or(id, r.newID()))
+		}
+		return nil
+	}
+	r.words = ""
+	switch {
+	case name == "annotation":
+		r.target, r.motive, r.targetID = attributeOf(e, "target"), attributeOf(e, "motivation"), id
+	case r.inside("annotation") && strings.Contains(r.target, "string-range("):
+		r.rangeOf(e)
+	case name == "person" || name == "org" || name == "place":
+		r.kinds[id] = map[string]string{"person": "person", "org": "organization", "place": "place"}[name]
+	case name == "ref" && r.inside("sourceDesc"):
+		r.source = attributeOf(e, "target")
+	}
+	return nil
+}
+
+func (r *reader) newID() string {
+	r.n++
+	return fmt.Sprintf("_%d", r.n)
+}
+
+// part ends a block: an empty line follows it.
+func (r *reader) part() {
+	text := strings.TrimRight(r.text.String(), " \n")
+	r.text.Reset()
+	r.text.WriteString(text)
+	if text != "" {
+		r.text.WriteString("\n\n")
+	}
+}
+
+// isClaim reports whether an element of the body is one of ours.
+func (r *reader) isClaim(e *xml.StartElement) bool {
+	switch e.Name.Local {
+	case "persName", "orgName", "placeName", "name", "rs", "said":
+		return true
+	case "q", "quote":
+		return attributeOf(e, "who") != ""
+	case "seg":
+		return attributeOf(e, "type") == "cue"
+	}
+	return false
+}
+
+// claim begins a claim that an element is.
+func (r *reader) claim(e *xml.StartElement, id string) error {
+	if r.body > 0 && (r.inside("note") || r.inside("fw")) {
+		return nil
+	}
+	if err := r.Add(id, r.label(e), offsets.Stretch{Start: r.text.Len()}); err != nil {
+		return err
+	}
+	if r.body > 0 {
+		r.open = append(r.open, id)
+	}
+	r.describe(e, id)
+	return nil
+}
+
+// label is the type that an element stands for.
+func (r *reader) label(e *xml.StartElement) string {
+	switch e.Name.Local {
+	case "persName":
+		return "person"
+	case "orgName":
+		return "organization"
+	case "placeName":
+		return "place"
+	case "said", "q", "quote":
+		return "Quote"
+	case "seg":
+		return "Cue"
+	}
+	return cmp.Or(attributeOf(e, "type"), "other")
+}
+
+// describe takes in the attributes of a claim.
+func (r *reader) describe(e *xml.StartElement, id string) {
+	switch e.Name.Local {
+	case "said", "q", "quote":
+		form := cmp.Or(attributeOf(e, "rend"), "direct")
+		if attributeOf(e, "direct") == "false" {
+			form = "indirect"
+		}
+		r.Say(id, "Form", form)
+		if who := hash(attributeOf(e, "who")); who != "" {
+			r.spoken[id] = [2]string{who, hash(attributeOf(e, "corresp"))}
+		}
+	case "seg":
+		r.cues = append(r.cues, [2]string{hash(attributeOf(e, "corresp")), id})
+	default:
+		if e.Name.Local == "rs" {
+			r.Say(id, "Form", cmp.Or(attributeOf(e, "subtype"), "nominal"))
+		}
+		r.refs[id] = hash(cmp.Or(attributeOf(e, "ref"), attributeOf(e, "key")))
+	}
+	if attributeOf(e, "resp") == "#byline" {
+		r.Say(id, "Origin", standoff.Machine)
+		r.Say(id, "Score", attributeOf(e, "cert"))
+	}
+}
+
+// hash returns what a pointer into the document points to.
+func hash(pointer string) string { return strings.TrimPrefix(pointer, "#") }
+
+var stringRange = regexp.MustCompile(`#string-range\(\s*([^,\s]+)\s*,\s*(\d+)\s*,\s*(\d+)\s*\)`)
+
+// rangeOf takes in an annotation of a range, of which e is the body.
+func (r *reader) rangeOf(e *xml.StartElement) {
+	m := stringRange.FindStringSubmatch(r.target)
+	if m == nil || !r.isClaim(e) {
+		return
+	}
+	start, err := strconv.Atoi(m[2])
+	length, err2 := strconv.Atoi(m[3])
+	if err != nil || err2 != nil {
+		r.Loss.Add(1, "annotations: their range is no range")
+		return
+	}
+	r.ranges = append(r.ranges, textRange{r.targetID, m[1], start, length, *e})
+	r.target = "" // what stands inside the body of an annotation is its words
+}
+
+func (r *reader) end(e *xml.StartElement) {
+	name := e.Name.Local
+	if r.body > 0 {
+		if r.isClaim(e) && len(r.open) > 0 && !r.inside("note") && !r.inside("fw") {
+			b := r.ByID[r.open[len(r.open)-1]]
+			r.open = r.open[:len(r.open)-1]
+			b.Pieces[0].End = r.text.Len()
+		}
+		if !r.exact && blocks[name] {
+			r.part()
+		}
+		if len(r.stack) == r.body {
+			r.body = 0
+		}
+		return
+	}
+	words := strings.TrimSpace(r.words)
+	switch {
+	case name == "title" && r.title == "":
+		r.title = words
+	case name == "p" && attributeOf(e, "id") == "article":
+		r.id = words
+	case name == "note" && r.inside("annotation"):
+		r.remarks = append(r.remarks, remark{hash(r.target), annotate.Remark{Text: words, Tag: r.motive == "tagging"}})
+	case name == "persName" || name == "orgName" || name == "placeName":
+		if len(r.stack) > 1 {
+			if id := attributeOf(&r.stack[len(r.stack)-2], "id"); r.kinds[id] != "" {
+				r.names[id] = cmp.Or(r.names[id], words)
+			}
+		}
+	case name == "term" && len(r.stack) > 2:
+		id := attributeOf(&r.stack[len(r.stack)-3], "id")
+		if attributeOf(e, "type") == "type" {
+			r.kinds[id] = words
+		} else {
+			r.names[id] = words
+		}
+	}
+	r.words = ""
+}
+
+func (r *reader) data(s string) {
+	switch {
+	case r.body == 0:
+		r.words += s
+	case r.exact:
+		r.text.WriteString(s)
+	case r.inside("note") || r.inside("fw"):
+	default:
+		last := strings.HasSuffix(r.text.String()[max(0, r.text.Len()-1):], " ") || strings.HasSuffix(r.text.String()[max(0, r.text.Len()-1):], "\n") || r.text.Len() == 0
+		for _, c := range s {
+			if unicode.IsSpace(c) {
+				if !last {
+					r.text.WriteByte(' ')
+				}
+				last = true
+				continue
+			}
+			r.text.WriteRune(c)
+			last = false
+		}
+	}
+}
+
+func sniff(head []byte) bool { return magic.Match(head) }
+
+var magic = regexp.MustCompile(`<(?:\w+:)?(?:TEI|teiCorpus)\s[^>]*http://www\.tei-c\.org/ns/1\.0`)

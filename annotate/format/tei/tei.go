@@ -1,0 +1,11 @@
+// Package tei writes and reads TEI P5, the XML of the Text Encoding Initiative: names and
+// speech as elements of the text, and what crosses other elements in standOff.
+package tei
+
+import (
+	"byline/annotate/format"
+)
+
+// Format is TEI P5.
+var Format = format.Format{Name: "tei", Extension: ".tei.xml", About: "TEI P5: names and speech as elements, what crosses in standOff", Apart: true,
+	NewWriter: format.Each(write), Read: read, Sniff: sniff}

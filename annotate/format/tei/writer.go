@@ -1,0 +1,195 @@
+package tei
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"byline/annotate/format"
+	"byline/annotate/format/escape"
+	"byline/annotate/format/offsets"
+	"byline/annotate/format/standoff"
+	"byline/articles"
+)
+
+// write writes TEI P5. The text nodes of the body together are the article's text, to
+// the blank. Names are persName, orgName, placeName or name, other mentions rs, quotes
+// said, with who stands behind them in resp and cert; entities stand in the header. What
+// crosses the end of a block or of another element stands in standOff, as an annotation
+// of a range of the body. What a person rejected is left out.
+func write(w io.Writer, d *format.Document, _ format.Options) error {
+	t := &writer{Writer: bufio.NewWriter(w), d: d, points: offsets.NewPoints(d.Text)}
+	t.take()
+	t.header()
+	t.WriteString("<text><body xml:id=\"body\" xml:space=\"preserve\">")
+	t.body()
+	t.WriteString("</body></text>\n")
+	t.standOff()
+	t.WriteString("</TEI>\n")
+	return t.Flush()
+}
+
+type writer struct {
+	*bufio.Writer
+	d      *format.Document
+	points *offsets.Points
+	marks  []*mark // in the order of their spans
+	at     int     // bytes of the text that are written
+	div    bool    // one is open
+	quotes int     // elements around block quotes that are open
+	around string  // "list" or "table" that is open
+}
+
+func (t *writer) blocks() []articles.Block {
+	if t.d.Blocks != nil {
+		return t.d.Blocks
+	}
+	return standoff.Paragraphs(t.d.Text)
+}
+
+// body writes the blocks with the blanks between them.
+func (t *writer) body() {
+	written := false
+	for _, b := range t.blocks() {
+		t.within("", 0, b.Kind == articles.Heading && b.Quote == 0)
+		t.gap(b.Start)
+		t.block(&b)
+		written = true
+	}
+	t.within("", 0, false)
+	if !written {
+		t.WriteString("<p/>")
+	}
+	if t.div {
+		t.gap(len(t.d.Text))
+		t.WriteString("</div>")
+		return
+	}
+	t.gap(len(t.d.Text))
+}
+
+// gap writes what stands between blocks, which are blanks.
+func (t *writer) gap(to int) {
+	t.WriteString(escape.Content(t.d.Text[t.at:to]))
+	t.at = to
+}
+
+// within opens and closes what stands around the next block.
+func (t *writer) within(around string, quotes int, heading bool) {
+	if t.around != "" && (t.around != around || t.quotes != quotes) {
+		t.WriteString("</" + t.around + ">")
+		t.around = ""
+	}
+	for ; t.quotes > quotes; t.quotes-- {
+		t.WriteString("</quote>")
+	}
+	if heading {
+		if t.div {
+			t.WriteString("</div>")
+		}
+		t.WriteString("<div>")
+		t.div = true
+	}
+	for ; t.quotes < quotes; t.quotes++ {
+		t.WriteString("<quote>")
+	}
+	if around != "" && t.around == "" {
+		t.WriteString("<" + around + ">")
+		t.around = around
+	}
+}
+
+func (t *writer) block(b *articles.Block) {
+	around := map[articles.BlockKind]string{articles.Row: "table", articles.Item: "list"}[b.Kind]
+	t.within(around, b.Quote, false)
+	open, end := "<p>", "</p>"
+	switch b.Kind {
+	case articles.Heading:
+		if open, end = fmt.Sprintf("<head n=\"%d\">", b.Level), "</head>"; b.Quote > 0 {
+			open, end = fmt.Sprintf("<p rend=\"heading\" n=\"%d\">", b.Level), "</p>"
+		}
+	case articles.Item:
+		open, end = fmt.Sprintf("<item n=\"%s\" rend=\"level%d\">", escape.Attribute(cmp.Or(b.Marker, "-")), b.Level), "</item>"
+	case articles.Code:
+		open, end = "<ab type=\"code\">", "</ab>"
+	case articles.Rule:
+		t.WriteString("<p rend=\"rule\"/>")
+		return
+	case articles.Caption:
+		open = "<p rend=\"caption\">"
+	case articles.Row:
+		t.row(b)
+		return
+	}
+	t.WriteString(open)
+	t.inline(b.Span)
+	t.WriteString(end)
+}
+
+func (t *writer) row(b *articles.Block) {
+	t.WriteString(map[bool]string{true: "<row role=\"label\">", false: "<row>"}[b.Head])
+	cells := b.Cells
+	if len(cells) == 0 {
+		cells = []articles.Span{b.Span}
+	}
+	for _, c := range cells {
+		t.gap(c.Start)
+		t.WriteString("<cell>")
+		t.inline(c)
+		t.WriteString("</cell>")
+	}
+	t.gap(b.End)
+	t.WriteString("</row>")
+}
+
+// inline writes the words of s with the marks in it, which nest.
+func (t *writer) inline(s articles.Span) {
+	var open []*mark
+	end := func(upTo int) {
+		for len(open) > 0 && open[len(open)-1].End <= upTo {
+			m := open[len(open)-1]
+			t.gap(m.End)
+			t.WriteString("</" + m.element + ">")
+			open = open[:len(open)-1]
+		}
+	}
+	i, _ := slices.BinarySearchFunc(t.marks, s.Start, func(m *mark, at int) int { return cmp.Compare(m.Start, at) })
+	for ; i < len(t.marks) && t.marks[i].Start < s.End; i++ {
+		if m := t.marks[i]; !m.apart {
+			end(m.Start)
+			t.gap(m.Start)
+			fmt.Fprintf(t, "<%s xml:id=\"%s\"%s>", m.element, m.id, m.attributes)
+			open = append(open, m)
+		}
+	}
+	end(s.End)
+	t.gap(s.End)
+}
+
+// standOff writes what is apart, and the notes.
+func (t *writer) standOff() {
+	var all []string
+	for _, m := range t.marks {
+		if m.apart {
+			start, end := t.points.Of(m.Start), t.points.Of(m.End)
+			all = append(all, fmt.Sprintf("<annotation xml:id=\"%s\" motivation=\"identifying\" target=\"#string-range(body,%d,%d)\"><%s%s>%s</%s></annotation>",
+				m.id, start, end-start, m.element, m.attributes, escape.Content(strings.Join(strings.Fields(m.In(t.d.Text)), " ")), m.element))
+		}
+	}
+	for _, m := range t.marks {
+		for i, r := range m.notes {
+			motivation := "commenting"
+			if r.Tag {
+				motivation = "tagging"
+			}
+			all = append(all, fmt.Sprintf("<annotation xml:id=\"%s.note%s\" motivation=\"%s\" target=\"#%s\"><note>%s</note></annotation>", m.id, strconv.Itoa(i+1), motivation, m.id, escape.Content(r.Text)))
+		}
+	}
+	if len(all) > 0 {
+		t.WriteString("<standOff><listAnnotation>\n" + strings.Join(all, "\n") + "\n</listAnnotation></standOff>\n")
+	}
+}

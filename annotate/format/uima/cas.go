@@ -1,0 +1,192 @@
+package uima
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/offsets"
+	"byline/annotate/format/standoff"
+	"byline/articles"
+)
+
+// The types of a CAS (Common Analysis Structure of UIMA) that are written: those of DKPro
+// Core for names and coreference, which INCEpTION knows, and ours for the rest.
+const (
+	typeSofa     = "uima.cas.Sofa"
+	typeMetaData = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
+	typeName     = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
+	typeLink     = "de.tudarmstadt.ukp.dkpro.core.api.coref.type.CoreferenceLink"
+	typeChain    = "de.tudarmstadt.ukp.dkpro.core.api.coref.type.CoreferenceChain"
+	typeEntity   = "byline.Entity" // identifier, name, kind
+	typeQuote    = "byline.Quote"  // kind, speaker, cue
+	typeCue      = "byline.Cue"
+	typeClaim    = "byline.Claim" // about, form, origin, score
+	typeNote     = "byline.Note"  // about, text, who, tag
+)
+
+// A typeDescription declares a type: its supertype, and its features with their ranges.
+type typeDescription struct {
+	name, super string
+	features    [][2]string
+}
+
+const (
+	typeAnnotation = "uima.tcas.Annotation"
+	typeTop        = "uima.cas.TOP"
+	typeBase       = "uima.cas.AnnotationBase"
+	rangeString    = "uima.cas.String"
+	rangeDouble    = "uima.cas.Double"
+)
+
+var types = []typeDescription{
+	{typeMetaData, "uima.tcas.DocumentAnnotation", [][2]string{{"documentTitle", rangeString}, {"documentId", rangeString}, {"documentUri", rangeString}}},
+	{typeName, typeAnnotation, [][2]string{{"value", rangeString}, {"identifier", rangeString}}},
+	{typeLink, typeAnnotation, [][2]string{{"next", typeLink}, {"referenceType", rangeString}, {"referenceRelation", rangeString}}},
+	{typeChain, typeBase, [][2]string{{"first", typeLink}}},
+	{typeEntity, typeTop, [][2]string{{"identifier", rangeString}, {"name", rangeString}, {"kind", rangeString}}},
+	{typeQuote, typeAnnotation, [][2]string{{"kind", rangeString}, {"speaker", typeName}, {"cue", typeCue}}},
+	{typeCue, typeAnnotation, nil},
+	{typeClaim, typeAnnotation, [][2]string{{"about", typeAnnotation}, {"form", rangeString}, {"origin", rangeString}, {"score", rangeDouble}}},
+	{typeNote, typeAnnotation, [][2]string{{"about", typeAnnotation}, {"text", rangeString}, {"who", rangeString}, {"tag", rangeString}}},
+}
+
+// A feature is a value of a feature structure: a string, an int, a float64, or a ref.
+type feature struct {
+	name  string
+	value any
+}
+
+// A ref is the ID of another feature structure.
+type ref int
+
+// A structure is a feature structure.
+type structure struct {
+	id       int
+	typ      string
+	features []feature
+}
+
+func (s *structure) set(name string, value any) {
+	s.features = append(s.features, feature{name, value})
+}
+
+// A cas is a document as feature structures. The first is the sofa, which has the text.
+type cas struct {
+	d     *format.Document
+	units *offsets.Units
+	all   []*structure
+	at    map[articles.Span]*structure // the names
+	first map[string]*structure        // by entity, its first name
+	noted standoff.Remarks
+}
+
+// newCAS makes a CAS of a document. What a person rejected is left out.
+func newCAS(d *format.Document) *cas {
+	c := &cas{d: d, units: offsets.NewUnits(d.Text), at: map[articles.Span]*structure{}, first: map[string]*structure{}, noted: standoff.RemarksOf(d.Layer)}
+	sofa := c.add(typeSofa)
+	sofa.features = []feature{{"sofaNum", 1}, {"sofaID", "_InitialView"}, {"mimeType", "text"}, {"sofaString", d.Text}}
+	meta := c.annotation(typeMetaData, articles.Span{End: len(d.Text)})
+	meta.features = append(meta.features, feature{"language", "en"}, feature{"documentTitle", d.Title}, feature{"documentId", d.ID})
+	if d.Source != "" {
+		meta.set("documentUri", d.Source)
+	}
+	for i := range d.Layer.Entities {
+		c.entity(&d.Layer.Entities[i])
+	}
+	for i := range d.Layer.Quotes {
+		if q := &d.Layer.Quotes[i]; q.State != annotate.Rejected {
+			c.quote(q)
+		}
+	}
+	return c
+}
+
+func (c *cas) add(typ string) *structure {
+	s := &structure{id: len(c.all) + 1, typ: typ}
+	c.all = append(c.all, s)
+	return s
+}
+
+func (c *cas) annotation(typ string, s articles.Span) *structure {
+	a := c.add(typ)
+	a.features = []feature{{"begin", c.units.Of(s.Start)}, {"end", c.units.Of(s.End)}}
+	return a
+}
+
+func (c *cas) entity(e *annotate.Entity) {
+	if !slices.ContainsFunc(e.Mentions, standoff.Alive) {
+		return
+	}
+	about := c.add(typeEntity)
+	about.features = []feature{{"identifier", e.ID}, {"name", e.Name}, {"kind", string(e.Type)}}
+	chain := c.add(typeChain)
+	var last *structure
+	for _, m := range e.Mentions {
+		if !standoff.Alive(m) {
+			continue
+		}
+		n := c.annotation(typeName, m.Span)
+		n.features = append(n.features, feature{"value", standoff.CorpusTag(e.Type)}, feature{"identifier", e.ID})
+		if c.at[m.Span] == nil {
+			c.at[m.Span] = n
+		}
+		if c.first[e.ID] == nil {
+			c.first[e.ID] = n
+		}
+		link := c.annotation(typeLink, m.Span)
+		link.set("referenceType", string(m.Form))
+		if last == nil {
+			chain.set("first", ref(link.id))
+		} else {
+			last.set("next", ref(link.id))
+		}
+		last = link
+		c.claim(n, annotate.OfMention, m.Span, standoff.By(m.State, m.Origin), string(m.Form))
+	}
+}
+
+// claim writes who stands behind a structure, and what was noted on it.
+func (c *cas) claim(about *structure, k annotate.Kind, s articles.Span, by standoff.Provenance, form string) {
+	who, score := by.Who()
+	a := c.annotation(typeClaim, s)
+	a.features = append(a.features, feature{"about", ref(about.id)}, feature{"form", form}, feature{"origin", who}, feature{"score", score})
+	for _, r := range c.noted.Take(k, s) {
+		n := c.annotation(typeNote, s)
+		n.features = append(n.features, feature{"about", ref(about.id)}, feature{"text", r.Text}, feature{"who", r.Who})
+		if r.Tag {
+			n.set("tag", "true")
+		}
+	}
+}
+
+func (c *cas) quote(q *annotate.Quote) {
+	a := c.annotation(typeQuote, q.Span)
+	a.set("kind", string(q.Type))
+	says := c.at[q.SpeakerMention]
+	if says == nil {
+		says = c.first[q.Speaker]
+	}
+	if q.Speaker != "" && says != nil {
+		a.set("speaker", ref(says.id))
+	}
+	if !q.Cue.Empty() {
+		a.set("cue", ref(c.annotation(typeCue, q.Cue).id))
+	}
+	c.claim(a, annotate.OfQuote, q.Span, standoff.By(q.State, q.Origin), string(q.Type))
+}
+
+// words writes the value of a feature.
+func (f *feature) words() string {
+	switch v := f.value.(type) {
+	case string:
+		return v
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case ref:
+		return strconv.Itoa(int(v))
+	}
+	return fmt.Sprint(f.value)
+}

@@ -1,0 +1,138 @@
+package uima
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+
+	"byline/annotate/format"
+	"byline/annotate/format/records"
+)
+
+// writeJSON writes a CAS as UIMA's JSON, version 0.4, with its types. Offsets are
+// UTF-16 code units.
+func writeJSON(w io.Writer, d *format.Document, _ format.Options) error {
+	c := newCAS(d)
+	b := bufio.NewWriter(w)
+	j := newEncoder(b)
+	b.WriteString("{\n \"%TYPES\":{")
+	for i, t := range types {
+		features := map[string]any{"%NAME": t.name, "%SUPER_TYPE": t.super}
+		for _, f := range t.features {
+			features[f[0]] = map[string]string{"%NAME": f[0], "%RANGE": f[1]}
+		}
+		b.WriteString(strings.Repeat(",", min(i, 1)) + "\n  ")
+		j.put(t.name)
+		b.WriteByte(':')
+		j.put(features)
+	}
+	b.WriteString("\n },\n \"%FEATURE_STRUCTURES\":[")
+	var members []int
+	for i, s := range c.all {
+		b.WriteString(strings.Repeat(",", min(i, 1)) + "\n  {\"%ID\":")
+		j.put(s.id)
+		b.WriteString(",\"%TYPE\":")
+		j.put(s.typ)
+		if i > 0 {
+			members = append(members, s.id)
+			if s.typ != typeEntity {
+				b.WriteString(",\"@sofa\":1")
+			}
+		}
+		for _, f := range s.features {
+			name := f.name
+			if _, ok := f.value.(ref); ok {
+				name = "@" + name
+			}
+			b.WriteByte(',')
+			j.put(name)
+			b.WriteByte(':')
+			j.put(f.value)
+		}
+		b.WriteByte('}')
+	}
+	b.WriteString("\n ],\n \"%VIEWS\":{\"_InitialView\":{\"%SOFA\":1,\"%MEMBERS\":")
+	j.put(members)
+	b.WriteString("}}\n}\n")
+	if j.err != nil {
+		return j.err
+	}
+	return b.Flush()
+}
+
+// An encoder writes values of JSON one after the other. The first error stays.
+type encoder struct {
+	out   io.Writer
+	json  *json.Encoder
+	value bytes.Buffer
+	err   error
+}
+
+func newEncoder(w io.Writer) *encoder {
+	e := &encoder{out: w}
+	e.json = json.NewEncoder(&e.value)
+	e.json.SetEscapeHTML(false)
+	return e
+}
+
+// put writes v without the line end that [json.Encoder] adds.
+func (e *encoder) put(v any) {
+	e.value.Reset()
+	err := e.json.Encode(v)
+	if err == nil {
+		_, err = e.out.Write(bytes.TrimSuffix(e.value.Bytes(), []byte("\n")))
+	}
+	if e.err == nil {
+		e.err = err
+	}
+}
+
+// readJSON reads a CAS from UIMA's JSON.
+func readJSON(in format.Input) (*format.Document, error) {
+	all, err := jsonStructures(in)
+	if err != nil {
+		return nil, err
+	}
+	return document(in.Name, all, in.Loss)
+}
+
+func jsonStructures(in io.Reader) ([]readStructure, error) {
+	data, err := io.ReadAll(io.LimitReader(in, records.Limit))
+	if err != nil {
+		return nil, err
+	}
+	var j struct {
+		Structures []map[string]json.RawMessage `json:"%FEATURE_STRUCTURES"`
+	}
+	if err := json.Unmarshal(data, &j); err != nil {
+		return nil, records.AtLine(err, data)
+	}
+	if len(j.Structures) == 0 {
+		return nil, errors.New("it holds no feature structures")
+	}
+	all := make([]readStructure, len(j.Structures))
+	for i, fs := range j.Structures {
+		s := &all[i]
+		s.values = make(map[string]string, len(fs))
+		for name, raw := range fs {
+			value := strings.TrimSpace(string(raw))
+			if strings.HasPrefix(value, `"`) {
+				if err := json.Unmarshal(raw, &value); err != nil {
+					return nil, fmt.Errorf("feature structure %d: %s: %w", i+1, name, err)
+				}
+			}
+			s.values[strings.TrimPrefix(name, "@")] = value
+		}
+		s.id, s.typ = s.values["%ID"], s.values["%TYPE"]
+	}
+	return all, nil
+}
+
+func sniffJSON(head []byte) bool { return jsonHead.Match(head) }
+
+var jsonHead = regexp.MustCompile(`\A\s*\{\s*"%(?:TYPES|FEATURE_STRUCTURES|VIEWS)"\s*:`)

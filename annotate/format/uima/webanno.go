@@ -1,0 +1,182 @@
+package uima
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/offsets"
+	"byline/annotate/format/standoff"
+	"byline/annotate/format/tokens"
+	"byline/articles"
+)
+
+const webannoQuote = "webanno.custom.Quote"
+
+// webannoHead declares the layers: names, of which the identifier says the entity and who
+// stands behind the claim; quotes, a layer of ours; chains of coreference.
+const webannoHead = "#FORMAT=WebAnno TSV 3.3\n#T_SP=" + typeName + "|identifier|value\n#T_SP=" + webannoQuote + "|cue|kind|origin|score|speaker\n" +
+	"#T_CH=" + typeLink + "|referenceType|referenceRelation\n"
+
+// The columns of the layers, from the fourth of a line on.
+const (
+	webannoName    = 0
+	webannoSpeech  = 2
+	webannoChain   = 7
+	webannoColumns = 9
+)
+
+// writeWebAnno writes WebAnno TSV 3.3. Offsets are UTF-16 code units; tokens are cut
+// where a claim begins or ends in one. A sentence runs up to the next, so that no blank of
+// the text is lost. What a person rejected is left out.
+func writeWebAnno(w io.Writer, d *format.Document, o format.Options) error {
+	t := newWebAnno(d, o)
+	b := bufio.NewWriter(w)
+	b.WriteString(webannoHead)
+	at := 0
+	for n, s := range t.Sentences {
+		end := len(d.Text)
+		if n+1 < len(t.Sentences) {
+			end = t.Sentences[n+1][0].Start
+		}
+		fmt.Fprintf(b, "\n%s#Text=%s\n", map[bool]string{true: "\n"}[n == 0], escaped(d.Text[s[0].Start:end]))
+		for i, token := range s {
+			fmt.Fprintf(b, "%d-%d\t%d-%d\t%s\t", n+1, i+1, t.units.Of(token.Start), t.units.Of(token.End), escaped(token.In(d.Text)))
+			for _, cell := range t.cells[at] {
+				b.WriteString(cmp.Or(cell, "_") + "\t")
+			}
+			b.WriteByte('\n')
+			at++
+		}
+	}
+	if len(t.Sentences) == 0 {
+		b.WriteString("\n\n")
+	}
+	return b.Flush()
+}
+
+// A webannoTable is a document as cells of tokens.
+type webannoTable struct {
+	*tokens.Tokens
+	units *offsets.Units
+	cells [][webannoColumns]string
+	ids   int
+	busy  map[[2]int]int // how many claims a token has in a column
+}
+
+func newWebAnno(d *format.Document, o format.Options) *webannoTable {
+	var spans []articles.Span
+	items, _ := standoff.Items(d, standoff.Label)
+	for i := range items {
+		if !items[i].Rejected() {
+			spans = append(spans, items[i].Span)
+			o.Loss.Add(len(items[i].Notes), "notes and tags: its layers have no place for them")
+		}
+	}
+	t := &webannoTable{Tokens: tokens.Split(d, spans), units: offsets.NewUnits(d.Text)}
+	t.cells = make([][webannoColumns]string, len(t.All))
+	t.count(spans)
+	chain := 0
+	for i := range d.Layer.Entities {
+		e := &d.Layer.Entities[i]
+		if slices.ContainsFunc(e.Mentions, standoff.Alive) {
+			chain++
+			t.entity(e, chain, o.Loss)
+		}
+	}
+	for i := range d.Layer.Quotes {
+		if q := &d.Layer.Quotes[i]; q.State != annotate.Rejected {
+			t.quote(d, q, o.Loss)
+		}
+	}
+	return t
+}
+
+// count notes how many claims begin or go on in a token: of several each needs a number.
+func (t *webannoTable) count(spans []articles.Span) {
+	t.busy = map[[2]int]int{}
+	for _, s := range spans {
+		if r, ok := t.Range(s); ok {
+			for i := r.First; i < r.End; i++ {
+				t.busy[[2]int{i, 0}]++
+			}
+		}
+	}
+}
+
+// put writes the values of a claim into the columns from first on.
+func (t *webannoTable) put(r annotate.Range, first int, values ...string) {
+	mark := ""
+	if r.End-r.First > 1 || t.busy[[2]int{r.First, 0}] > 1 {
+		t.ids++
+		mark = fmt.Sprintf("[%d]", t.ids)
+	}
+	for i := r.First; i < r.End; i++ {
+		for k, v := range values {
+			cell := &t.cells[i][first+k]
+			if *cell != "" {
+				*cell += "|"
+			}
+			*cell += cmp.Or(escaped(v), "*") + mark
+		}
+	}
+}
+
+func (t *webannoTable) entity(e *annotate.Entity, chain int, loss *format.Loss) {
+	if e.Name != standoff.LongestName(e, t.Text) {
+		loss.Add(1, "names that people gave: an entity has none but its mentions")
+	}
+	link := 0
+	for _, m := range e.Mentions {
+		r, ok := t.Range(m.Span)
+		if !standoff.Alive(m) {
+			continue
+		}
+		if !ok {
+			loss.Add(1, "mentions that hold no token")
+			continue
+		}
+		link++
+		who, score := standoff.By(m.State, m.Origin).Words()
+		t.put(r, webannoName, strings.Join([]string{"byline", e.ID, string(m.Form), who, score, string(e.Type)}, "/"), standoff.CorpusTag(e.Type))
+		for i := r.First; i < r.End; i++ {
+			for k, v := range []string{fmt.Sprintf("%s[%d]", cmp.Or(escaped(string(m.Form)), "*"), chain), fmt.Sprintf("*->%d-%d", chain, link)} {
+				cell := &t.cells[i][webannoChain+k]
+				if *cell != "" {
+					*cell += "|"
+				}
+				*cell += v
+			}
+		}
+	}
+}
+
+func (t *webannoTable) quote(d *format.Document, q *annotate.Quote, loss *format.Loss) {
+	r, ok := t.Range(q.Span)
+	if !ok {
+		loss.Add(1, "quotes that begin or end in no token")
+		return
+	}
+	place := func(s articles.Span) string {
+		if s.Empty() {
+			return ""
+		}
+		return fmt.Sprintf("%d-%d", t.units.Of(s.Start), t.units.Of(s.End))
+	}
+	says := ""
+	if e := standoff.Speaker(d.Layer, q); e != nil {
+		says = e.ID + "@" + place(q.SpeakerMention)
+	}
+	who, score := standoff.By(q.State, q.Origin).Words()
+	t.put(r, webannoSpeech, place(q.Cue), string(q.Type), who, score, says)
+}
+
+// escaped writes what has a meaning in the format with a backslash.
+func escaped(s string) string { return webannoEscapes.Replace(s) }
+
+var webannoEscapes = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "|", `\|`, "_", `\_`, "->", `\->`, ";", `\;`, "\t", `\t`, "\n", `\n`, "\r", `\r`, "*", `\*`)

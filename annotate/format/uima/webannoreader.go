@@ -1,0 +1,348 @@
+package uima
+
+import (
+	"bufio"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"byline/annotate/format"
+	"byline/annotate/format/offsets"
+	"byline/annotate/format/records"
+	"byline/annotate/format/standoff"
+)
+
+// readWebAnno reads WebAnno TSV of versions 3.1 to 3.3. Names are those of the layer
+// NamedEntity, or where there is none of every layer of spans; chains of coreference make
+// entities of them. Other layers and relations are passed over.
+func readWebAnno(in format.Input) (*format.Document, error) {
+	r := &tsvReader{loss: in.Loss, claims: map[string]*tsvClaim{}}
+	return r.read(in)
+}
+
+// A tsvReader gathers a file.
+type tsvReader struct {
+	loss   *format.Loss
+	layers []tsvLayer
+	text   strings.Builder
+	units  int // of the text
+	sent   string
+	lines  int // of the sentence's text
+	fresh  bool
+	claims map[string]*tsvClaim
+	order  []*tsvClaim
+}
+
+// A tsvLayer is a layer with its features and its first column.
+type tsvLayer struct {
+	kind, name string
+	features   []string
+	column     int
+}
+
+// A tsvClaim is an annotation of tokens.
+type tsvClaim struct {
+	layer  *tsvLayer
+	values map[string]string
+	at     offsets.Stretch // in UTF-16 code units
+	id     string
+}
+
+func (r *tsvReader) read(in format.Input) (*format.Document, error) {
+	lines := bufio.NewReaderSize(in, 1<<16)
+	for n := 1; ; n++ {
+		line, err := records.Line(lines)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return nil, fmt.Errorf("line %d: %w", n, err)
+		}
+		if err2 := r.line(strings.ToValidUTF8(strings.TrimRight(string(line), "\r\n"), string(utf8.RuneError))); err2 != nil {
+			return nil, fmt.Errorf("line %d: %w", n, err2)
+		}
+		if err != nil {
+			break
+		}
+	}
+	if len(r.layers) == 0 && r.text.Len() == 0 {
+		return nil, errors.New("it has neither layers nor text")
+	}
+	return r.document(in.Name)
+}
+
+func (r *tsvReader) line(line string) error {
+	switch {
+	case strings.HasPrefix(line, "#T_"):
+		kind, rest, _ := strings.Cut(line[1:], "=")
+		f := strings.Split(rest, "|")
+		column := 0
+		for _, l := range r.layers {
+			column += len(l.features)
+		}
+		if kind == "T_SP" && len(f) == 1 {
+			f = append(f, "") // a layer without features has one column
+		}
+		r.layers = append(r.layers, tsvLayer{kind, f[0], f[1:], column})
+	case strings.HasPrefix(line, "#Text="):
+		if r.lines++; r.lines > 1 {
+			r.sent += "\n"
+		}
+		r.sent += unescaped(strings.TrimPrefix(line, "#Text="))
+		r.fresh = true
+	case strings.HasPrefix(line, "#"), strings.TrimSpace(line) == "":
+	default:
+		return r.token(strings.Split(line, "\t"))
+	}
+	return nil
+}
+
+// token takes in the line of a token, or of a part of one.
+func (r *tsvReader) token(f []string) error {
+	if len(f) < 3 {
+		return fmt.Errorf("%.60q is no token", strings.Join(f, " "))
+	}
+	a, b, ok := strings.Cut(f[1], "-")
+	start, err := strconv.Atoi(a)
+	end, err2 := strconv.Atoi(b)
+	if !ok || err != nil || err2 != nil || start > end || start < 0 {
+		return fmt.Errorf("%q are no offsets", f[1])
+	}
+	if r.fresh {
+		if gap := start - r.units; gap < 0 || gap > 1<<20 {
+			return fmt.Errorf("a sentence begins at %d, behind %d", start, r.units)
+		} else if gap > 0 {
+			r.put(map[bool]string{true: " ", false: strings.Repeat("\n", gap)}[gap == 1])
+		}
+		r.put(r.sent)
+		r.sent, r.lines, r.fresh = "", 0, false
+	}
+	for i := range r.layers {
+		r.layer(&r.layers[i], f, offsets.Stretch{Start: start, End: end})
+	}
+	return nil
+}
+
+func (r *tsvReader) put(s string) {
+	r.text.WriteString(s)
+	for _, c := range s {
+		r.units += utf16.RuneLen(c)
+	}
+}
+
+// layer takes in the cells of a layer.
+func (r *tsvReader) layer(l *tsvLayer, f []string, at offsets.Stretch) {
+	for k, feature := range l.features {
+		if 3+l.column+k >= len(f) {
+			return
+		}
+		cell := f[3+l.column+k]
+		if cell == "_" || cell == "" {
+			continue
+		}
+		for n, v := range splitUnescaped(cell, '|') {
+			value, id := v, ""
+			if m := tsvNumber.FindStringSubmatch(v); m != nil && l.kind != "T_CH" {
+				value, id = m[1], m[2]
+			}
+			key := fmt.Sprint(l.name, " at ", at.Start, " ", n)
+			if id != "" {
+				key = l.name + "[" + id
+			}
+			if l.kind == "T_CH" {
+				key = fmt.Sprint(l.name, " chain at ", at.Start, " ", n)
+			}
+			c := r.claims[key]
+			if c == nil {
+				c = &tsvClaim{layer: l, values: map[string]string{}, at: at, id: key}
+				r.claims[key] = c
+				r.order = append(r.order, c)
+			}
+			c.at.End = max(c.at.End, at.End)
+			if value != "*" {
+				c.values[feature] = value
+			}
+		}
+	}
+}
+
+var tsvNumber = regexp.MustCompile(`^(.*[^\\]|)\[(\d+)\]$`)
+
+func (r *tsvReader) document(name string) (*format.Document, error) {
+	text := r.text.String()
+	s := standoff.NewReader(r.loss)
+	named := slices.ContainsFunc(r.layers, func(l tsvLayer) bool { return l.name == typeName })
+	spans := map[offsets.Stretch][]string{}
+	entities := map[string]string{} // by our ID, the first mention
+	for _, c := range r.order {
+		switch {
+		case c.layer.name == webannoQuote:
+			if err := s.Add(c.id, "Quote", c.at); err != nil {
+				return nil, err
+			}
+			s.Say(c.id, "Form", unescaped(c.values["kind"]))
+			s.Say(c.id, "Origin", unescaped(c.values["origin"]))
+			s.Say(c.id, "Score", unescaped(c.values["score"]))
+		case c.layer.name == typeName, c.layer.kind == "T_SP" && !named && len(c.values) > 0:
+			if err := r.name(s, c, entities); err != nil {
+				return nil, err
+			}
+			spans[c.at] = append(spans[c.at], c.id)
+		}
+	}
+	if len(entities) == 0 {
+		r.chains(s, spans)
+	}
+	if err := r.speech(s, entities); err != nil {
+		return nil, err
+	}
+	d := &format.Document{Article: standoff.Article(standoff.TitleOf(name), text)}
+	d.Layer = s.Layer(text, "UTF-16 code units")
+	return d, d.Layer.Check(text)
+}
+
+// name takes in a mention.
+func (r *tsvReader) name(s *standoff.Reader, c *tsvClaim, entities map[string]string) error {
+	value := c.values["value"]
+	for _, f := range c.layer.features {
+		value = cmp.Or(value, c.values[f])
+	}
+	if err := s.Add(c.id, cmp.Or(unescaped(value), "other"), c.at); err != nil {
+		return err
+	}
+	ours := strings.SplitN(unescaped(c.values["identifier"]), "/", 6)
+	if len(ours) != 6 || ours[0] != "byline" {
+		return nil
+	}
+	s.Say(c.id, "Form", ours[2])
+	s.Say(c.id, "Origin", ours[3])
+	s.Say(c.id, "Score", ours[4])
+	s.Say(c.id, "Type", ours[5])
+	if first := entities[ours[1]]; first != "" {
+		s.Join(first, c.id)
+	} else {
+		entities[ours[1]] = c.id
+	}
+	return nil
+}
+
+// chains joins the names under the links of a chain.
+func (r *tsvReader) chains(s *standoff.Reader, spans map[offsets.Stretch][]string) {
+	type link struct{ chain, number string }
+	at := map[link]offsets.Stretch{}
+	var order []link
+	for _, c := range r.order {
+		if c.layer.kind != "T_CH" {
+			continue
+		}
+		m := tsvLink.FindStringSubmatch(c.values["referenceRelation"])
+		if m == nil {
+			continue
+		}
+		k := link{m[1], m[2]}
+		p, ok := at[k]
+		if !ok {
+			p = c.at
+			order = append(order, k)
+		}
+		p.Start, p.End = min(p.Start, c.at.Start), max(p.End, c.at.End)
+		at[k] = p
+	}
+	first := map[string]string{}
+	for _, k := range order {
+		ids := spans[at[k]]
+		if len(ids) == 0 {
+			id := "link " + k.chain + "-" + k.number
+			if s.Add(id, "other", at[k]) != nil {
+				continue
+			}
+			ids = []string{id}
+		}
+		if first[k.chain] != "" {
+			s.Join(first[k.chain], ids[0])
+			continue
+		}
+		first[k.chain] = ids[0]
+	}
+}
+
+var tsvLink = regexp.MustCompile(`->(\d+)-(\d+)$`)
+
+// speech gives quotes their speakers and cues.
+func (r *tsvReader) speech(s *standoff.Reader, entities map[string]string) error {
+	at := map[string]string{} // mentions by entity and place
+	for _, c := range r.order {
+		if ours := strings.SplitN(unescaped(c.values["identifier"]), "/", 3); len(ours) == 3 {
+			at[fmt.Sprintf("%s@%d-%d", ours[1], c.at.Start, c.at.End)] = c.id
+		}
+	}
+	for _, c := range r.order {
+		if c.layer.name != webannoQuote {
+			continue
+		}
+		if who := unescaped(c.values["speaker"]); who != "" {
+			id, _, _ := strings.Cut(who, "@")
+			if to := cmp.Or(at[who], entities[id]); to != "" {
+				s.Relate("Speaker", c.id, to)
+			}
+		}
+		a, b, ok := strings.Cut(unescaped(c.values["cue"]), "-")
+		start, err := strconv.Atoi(a)
+		end, err2 := strconv.Atoi(b)
+		if !ok || err != nil || err2 != nil {
+			continue
+		}
+		if err := s.Add(c.id+" cue", "Cue", offsets.Stretch{Start: start, End: end}); err != nil {
+			return err
+		}
+		s.Relate("Cue", c.id, c.id+" cue")
+	}
+	return nil
+}
+
+// splitUnescaped splits s at a byte that no backslash stands before.
+func splitUnescaped(s string, at byte) []string {
+	var out []string
+	from := 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case at:
+			out = append(out, s[from:i])
+			from = i + 1
+		}
+	}
+	return append(out, s[from:])
+}
+
+// unescaped undoes escaped.
+func unescaped(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] != '\\' || i+1 == len(s) {
+			b.WriteByte(s[i])
+			continue
+		}
+		i++
+		switch s[i] {
+		case 't':
+			b.WriteByte('\t')
+		case 'n':
+			b.WriteByte('\n')
+		case 'r':
+			b.WriteByte('\r')
+		default:
+			b.WriteByte(s[i])
+		}
+	}
+	return b.String()
+}
+
+func sniffWebAnno(head []byte) bool { return webannoForm.Match(head) }
+
+var webannoForm = regexp.MustCompile(`\A#FORMAT=WebAnno TSV 3`)

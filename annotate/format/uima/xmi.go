@@ -1,0 +1,139 @@
+package uima
+
+import (
+	"bufio"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"byline/annotate/format"
+	"byline/annotate/format/escape"
+	"byline/annotate/format/records"
+)
+
+// writeXMI writes a CAS as XMI (UIMA 2 and 3): offsets are UTF-16 code units. The types
+// are in the file TypeSystem.xml beside it, without which no reader knows what it holds.
+func writeXMI(w io.Writer, d *format.Document, _ format.Options) error {
+	c := newCAS(d)
+	b := bufio.NewWriter(w)
+	b.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\" xmlns:cas=\"http:///uima/cas.ecore\"")
+	prefixes := map[string]string{"uima.cas": "cas"}
+	for _, t := range types {
+		pkg := t.name[:strings.LastIndexByte(t.name, '.')]
+		if prefixes[pkg] == "" {
+			prefixes[pkg] = "t" + strconv.Itoa(len(prefixes))
+			fmt.Fprintf(b, " xmlns:%s=\"http:///%s.ecore\"", prefixes[pkg], strings.ReplaceAll(pkg, ".", "/"))
+		}
+	}
+	b.WriteString(" xmi:version=\"2.0\">\n<cas:NULL xmi:id=\"0\"/>\n")
+	var members []string
+	for _, s := range c.all[1:] {
+		members = append(members, strconv.Itoa(s.id))
+		writeStructure(b, prefixes, s)
+	}
+	writeStructure(b, prefixes, c.all[0])
+	fmt.Fprintf(b, "<cas:View sofa=\"1\" members=\"%s\"/>\n</xmi:XMI>\n", strings.Join(members, " "))
+	return b.Flush()
+}
+
+func writeStructure(b *bufio.Writer, prefixes map[string]string, s *structure) {
+	dot := strings.LastIndexByte(s.typ, '.')
+	fmt.Fprintf(b, "<%s:%s xmi:id=\"%d\"", prefixes[s.typ[:dot]], s.typ[dot+1:], s.id)
+	if s.typ != typeSofa && s.typ != typeEntity {
+		b.WriteString(" sofa=\"1\"")
+	}
+	for i := range s.features {
+		fmt.Fprintf(b, " %s=\"%s\"", s.features[i].name, escape.Attribute(s.features[i].words()))
+	}
+	b.WriteString("/>\n")
+}
+
+// writeTypeSystem writes the description of the types, as UIMA reads it.
+func writeTypeSystem(w io.Writer, _ *format.Document) error {
+	b := bufio.NewWriter(w)
+	b.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<typeSystemDescription xmlns=\"http://uima.apache.org/resourceSpecifier\">\n<types>\n")
+	for _, t := range types {
+		fmt.Fprintf(b, "<typeDescription>\n <name>%s</name>\n <description/>\n <supertypeName>%s</supertypeName>\n", t.name, t.super)
+		if len(t.features) > 0 {
+			b.WriteString(" <features>\n")
+			for _, f := range t.features {
+				fmt.Fprintf(b, "  <featureDescription><name>%s</name><description/><rangeTypeName>%s</rangeTypeName></featureDescription>\n", f[0], f[1])
+			}
+			b.WriteString(" </features>\n")
+		}
+		b.WriteString("</typeDescription>\n")
+	}
+	b.WriteString("</types>\n</typeSystemDescription>\n")
+	return b.Flush()
+}
+
+// mostStructures bounds what one file may hold.
+const mostStructures = 5_000_000
+
+// readXMI reads a CAS from XMI: names, coreference, and what is ours. Other types are
+// passed over.
+func readXMI(in format.Input) (*format.Document, error) {
+	all, err := xmiStructures(io.LimitReader(in, records.Limit))
+	if err != nil {
+		return nil, err
+	}
+	return document(in.Name, all, in.Loss)
+}
+
+// xmiStructures returns the elements below the root: no more than names and values are
+// kept of each.
+func xmiStructures(r io.Reader) ([]readStructure, error) {
+	dec := xml.NewDecoder(r)
+	var all []readStructure
+	depth := 0
+	for {
+		t, err := dec.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		switch t := t.(type) {
+		case xml.EndElement:
+			depth--
+		case xml.StartElement:
+			if depth++; depth != 2 {
+				if depth > 64 {
+					return nil, errors.New("elements are nested too deep")
+				}
+				continue
+			}
+			if len(all) == mostStructures {
+				return nil, fmt.Errorf("more than %d feature structures", mostStructures)
+			}
+			s := readStructure{typ: packageOf(t.Name.Space) + t.Name.Local, values: map[string]string{}}
+			for _, a := range t.Attr {
+				if a.Name.Local == "id" && a.Name.Space != "" {
+					s.id = a.Value
+					continue
+				}
+				s.values[a.Name.Local] = a.Value
+			}
+			all = append(all, s)
+		}
+	}
+	if len(all) == 0 {
+		return nil, errors.New("it holds no feature structures")
+	}
+	return all, nil
+}
+
+// packageOf returns the package that a namespace of XMI stands for, with a dot.
+func packageOf(space string) string {
+	p := strings.TrimSuffix(strings.TrimPrefix(space, "http:///"), ".ecore")
+	return strings.ReplaceAll(p, "/", ".") + "."
+}
+
+func sniffXMI(head []byte) bool { return xmiHead.Match(head) }
+
+var xmiHead = regexp.MustCompile(`<(?:\w+:)?XMI\s[^>]*http://www\.omg\.org/XMI`)

@@ -1,0 +1,171 @@
+package w3c
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/format/offsets"
+	"byline/annotate/format/standoff"
+	"byline/articles"
+)
+
+// annotated is an annotation of words.
+type annotated struct {
+	id, typ, key, name string
+	form, speaker      string // of a quote the form is its type
+	at                 offsets.Stretch
+	placed             bool // it has offsets
+	prefix, suffix     string
+	span               articles.Span
+	remarks            []annotate.Remark
+	origin             annotate.Origin
+	state              annotate.State
+}
+
+// tag takes in a tag of a row.
+func (x *annotated) tag(t string) {
+	name, value, ok := strings.Cut(t, ":")
+	switch {
+	case ok && name == "entity":
+		x.key, x.name, _ = strings.Cut(value, " ")
+	case ok && name == "speaker":
+		x.speaker = value
+	case ok && name == "suggestion":
+		x.score(value)
+	case standoff.IsForm(t):
+		x.form = t
+	case x.typ == "":
+		x.typ = t
+	default:
+		x.remarks = append(x.remarks, annotate.Remark{Text: t, Tag: true})
+	}
+}
+
+// score makes x a machine's claim of that score.
+func (x *annotated) score(s string) {
+	if n, err := strconv.ParseFloat(s, 64); err == nil {
+		x.origin, x.state = standoff.ReadClaim(true, n)
+	}
+}
+
+// body takes in a body of an annotation.
+func (x *annotated) body(b object) {
+	value, purpose := cmp.Or(b.text("value"), b.text("chars")), b.text("purpose")
+	switch {
+	case purpose == "identifying" && sourceOf(b["source"]) != "":
+		x.key = sourceOf(b["source"])
+	case value == "":
+	case purpose == "identifying":
+		x.name = value
+	case purpose == "classifying" && standoff.IsForm(value):
+		x.form = value
+	case purpose == "assessing":
+		x.score(value)
+	case purpose == "commenting" || purpose == "describing" || purpose == "replying" || purpose == "questioning":
+		x.remarks = append(x.remarks, annotate.Remark{Text: value})
+	case x.typ == "" && purpose != "bookmarking":
+		x.typ = value
+	default:
+		x.remarks = append(x.remarks, annotate.Remark{Text: value, Tag: true})
+	}
+}
+
+// select1 takes in a selector.
+func (x *annotated) select1(s object) {
+	switch s.text("type") {
+	case "TextPositionSelector":
+		start, ok := s["start"].(float64)
+		end, ok2 := s["end"].(float64)
+		if ok && ok2 {
+			x.at.Start, x.at.End, x.placed = int(start), int(end), true
+		}
+	case "TextQuoteSelector":
+		x.at.Exact, x.prefix, x.suffix = s.text("exact"), s.text("prefix"), s.text("suffix")
+	}
+}
+
+// find places x: by its offsets, or by its words and what stands around them.
+func (x *annotated) find(al *offsets.Aligner) bool {
+	ok := false
+	if x.placed {
+		if x.span, ok = al.At(x.at); ok && (x.at.Exact == "" || offsets.SameWords(x.span.In(al.Text), x.at.Exact)) {
+			return true
+		}
+	}
+	if x.span, ok = quoted(al.Text, x.at.Exact, x.prefix, x.suffix); !ok {
+		al.Loss.Add(1, "annotations: the text does not have their words")
+	}
+	return ok
+}
+
+// quoted returns the place of words in text around which most of prefix and suffix stands.
+func quoted(text, words, prefix, suffix string) (articles.Span, bool) {
+	var best articles.Span
+	if words == "" {
+		return best, false
+	}
+	most := -1
+	const tries = 10_000 // places of one-letter words in a long text
+	from := 0
+	for range tries {
+		i := strings.Index(text[from:], words)
+		if i < 0 {
+			break
+		}
+		s := articles.Span{Start: from + i, End: from + i + len(words)}
+		if n := commonEnd(text[:s.Start], prefix) + commonBegin(text[s.End:], suffix); n > most {
+			best, most = s, n
+		}
+		from = s.Start + 1
+	}
+	return best, most >= 0
+}
+
+func commonBegin(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
+}
+
+func commonEnd(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[len(a)-1-n] == b[len(b)-1-n] {
+		n++
+	}
+	return n
+}
+
+func (x *annotated) quote(cue, speaker *annotated) annotate.Quote {
+	q := annotate.Quote{Span: x.span, Type: annotate.QuoteType(x.form), Speaker: x.speaker, Origin: x.origin, State: x.state}
+	if q.Type != annotate.Mixed && q.Type != annotate.Indirect {
+		q.Type = annotate.Direct
+	}
+	if cue != nil {
+		q.Cue = cue.span
+	}
+	if speaker != nil {
+		q.Speaker, q.SpeakerMention = speaker.entity(), speaker.span
+	}
+	return q
+}
+
+// entity returns the key of the entity that x mentions: of its own where it names none.
+func (x *annotated) entity() string {
+	return cmp.Or(x.key, x.id, fmt.Sprint("at ", x.span.Start, " ", x.span.End))
+}
+
+func (x *annotated) mention(g *standoff.Builder) {
+	m := annotate.Mention{Span: x.span, Type: standoff.TypeNamed(x.typ), Form: annotate.Form(x.form), Origin: x.origin, State: x.state}
+	if m.Form != annotate.Nominal && m.Form != annotate.Pronoun {
+		m.Form = annotate.Name
+	}
+	g.Mention(x.entity(), m)
+	if x.name != "" {
+		g.Name(x.entity(), x.name)
+	}
+}

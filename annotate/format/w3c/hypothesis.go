@@ -1,0 +1,136 @@
+package w3c
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/offsets"
+	"byline/annotate/format/standoff"
+	"byline/articles"
+)
+
+// hypothesisRow is an annotation as the API of Hypothes.is has it.
+type hypothesisRow struct {
+	User        string            `json:"user"`
+	URI         string            `json:"uri"`
+	Text        string            `json:"text"`
+	Tags        []string          `json:"tags"`
+	Group       string            `json:"group"`
+	Permissions hypothesisReaders `json:"permissions"`
+	Document    hypothesisPage    `json:"document"`
+	Target      []targetLD        `json:"target"`
+}
+
+type (
+	hypothesisReaders struct {
+		Read []string `json:"read"`
+	}
+	hypothesisPage struct {
+		Title []string `json:"title"`
+	}
+)
+
+// writeHypothesis writes the rows of one article. The tags say the type, the entity
+// ("entity:e1 Marta Quill"), a quote's type and who speaks it ("speaker:e1"). Offsets are
+// UTF-16 code units of the text beside the file; of an article from the web, whose page
+// has other offsets, there are none, and the words with what stands around them do.
+func writeHypothesis(w io.Writer, d *format.Document, o format.Options) error {
+	h := &hypothesisWriter{writer: newWriter(d, true), web: strings.HasPrefix(standoff.Address(d.Article), "http")}
+	for i := range d.Layer.Entities {
+		e := &d.Layer.Entities[i]
+		for _, m := range e.Mentions {
+			if standoff.Alive(m) {
+				h.row(annotate.OfMention, m.Span, standoff.By(m.State, m.Origin), string(e.Type), strings.TrimSpace("entity:"+e.ID+" "+e.Name), formTag(m.Form))
+			}
+		}
+	}
+	for i := range d.Layer.Quotes {
+		q := &d.Layer.Quotes[i]
+		if q.State == annotate.Rejected {
+			continue
+		}
+		says := ""
+		if e := standoff.Speaker(d.Layer, q); e != nil {
+			says = "speaker:" + e.ID
+		}
+		if !q.Cue.Empty() {
+			o.Loss.Add(1, "cues: Hypothes.is has no place for them")
+		}
+		h.row(annotate.OfQuote, q.Span, standoff.By(q.State, q.Origin), "quote", string(q.Type), says)
+	}
+	b := bufio.NewWriter(w)
+	enc := json.NewEncoder(b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", " ")
+	if h.rows == nil {
+		h.rows = []hypothesisRow{}
+	}
+	if err := enc.Encode(struct {
+		Total int             `json:"total"`
+		Rows  []hypothesisRow `json:"rows"`
+	}{len(h.rows), h.rows}); err != nil {
+		return err
+	}
+	return b.Flush()
+}
+
+func formTag(f annotate.Form) string {
+	if f == annotate.Name {
+		return ""
+	}
+	return string(f)
+}
+
+type hypothesisWriter struct {
+	*writer
+	web  bool
+	rows []hypothesisRow
+}
+
+// longestTag is what the API takes, in code points.
+const longestTag = 1000
+
+func (h *hypothesisWriter) row(k annotate.Kind, s articles.Span, by standoff.Provenance, tags ...string) {
+	agent := h.creator(by)
+	r := hypothesisRow{URI: h.source, Group: "__world__", Document: hypothesisPage{[]string{h.Title}}, Tags: []string{},
+		User: "acct:" + account(agent.Name) + "@byline", Permissions: hypothesisReaders{[]string{"group:__world__"}}}
+	if agent.Type == "Software" {
+		_, score := by.Words()
+		tags = append(tags, "suggestion:"+score)
+	}
+	for _, t := range tags {
+		if t != "" {
+			r.Tags = append(r.Tags, offsets.First(t, longestTag))
+		}
+	}
+	var notes []string
+	for _, m := range h.noted.Take(k, s) {
+		notes = append(notes, m.Text)
+	}
+	r.Text = strings.Join(notes, "; ")
+	t := h.target(s)
+	if h.web {
+		t.Selector = t.Selector[1:]
+	}
+	r.Target = []targetLD{t}
+	h.rows = append(h.rows, r)
+}
+
+// account makes a user's name of a name: letters, digits, dots and underscores of ASCII.
+func account(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r < utf8.RuneSelf && (r == '.' || r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z') {
+			return r
+		}
+		return '_'
+	}, name)
+	if len(name) < 3 {
+		name += strings.Repeat("_", 3-len(name))
+	}
+	return name[:min(len(name), 30)]
+}

@@ -1,0 +1,51 @@
+package w3c
+
+// The records of the Web Annotation Data Model (W3C Recommendation, 23 February 2017),
+// as far as they are written. Every name is one of its JSON-LD context.
+type (
+	collectionLD struct {
+		Context string `json:"@context"`
+		ID      string `json:"id"`
+		Type    string `json:"type"`
+		Label   string `json:"label"`
+		Total   int    `json:"total"`
+		First   pageLD `json:"first"`
+	}
+	pageLD struct {
+		ID         string         `json:"id"`
+		Type       string         `json:"type"`
+		PartOf     string         `json:"partOf"`
+		StartIndex int            `json:"startIndex"`
+		Items      []annotationLD `json:"items"`
+	}
+	annotationLD struct {
+		ID         string   `json:"id"`
+		Type       string   `json:"type"`
+		Motivation string   `json:"motivation"`
+		Creator    agentLD  `json:"creator"`
+		Body       []bodyLD `json:"body"`
+		Target     any      `json:"target"` // targetLD, or the IDs of two annotations
+	}
+	agentLD struct {
+		Type string `json:"type"`
+		Name string `json:"name"`
+	}
+	bodyLD struct {
+		Type    string `json:"type"`
+		Value   string `json:"value,omitempty"`
+		Source  string `json:"source,omitempty"`
+		Purpose string `json:"purpose"`
+	}
+	targetLD struct {
+		Source   string       `json:"source"`
+		Selector []selectorLD `json:"selector"`
+	}
+	selectorLD struct {
+		Type   string `json:"type"`
+		Start  *int   `json:"start,omitempty"`
+		End    *int   `json:"end,omitempty"`
+		Exact  string `json:"exact,omitempty"`
+		Prefix string `json:"prefix,omitempty"`
+		Suffix string `json:"suffix,omitempty"`
+	}
+)

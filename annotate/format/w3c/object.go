@@ -1,0 +1,88 @@
+package w3c
+
+import (
+	"cmp"
+)
+
+// An object is JSON that was read, whatever its shape.
+type object map[string]any
+
+func (o object) text(key string) string {
+	s, _ := o[key].(string)
+	return s
+}
+
+// objectsAt returns the objects at key: one, or those of a list.
+func (o object) objectsAt(key string) []object { return objectsIn(o[key]) }
+
+func objectsIn(v any) []object {
+	switch v := v.(type) {
+	case map[string]any:
+		return []object{v}
+	case []any:
+		var out []object
+		for _, x := range v {
+			if m, ok := x.(map[string]any); ok {
+				out = append(out, m)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// stringsAt returns the strings at key: one, or those of a list.
+func (o object) stringsAt(key string) []string {
+	switch v := o[key].(type) {
+	case string:
+		return []string{v}
+	case []any:
+		var out []string
+		for _, x := range v {
+			if s, ok := x.(string); ok {
+				out = append(out, s)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// annotationsOf returns the annotations that a file holds.
+func annotationsOf(root any) (all []object, label string) {
+	for _, o := range objectsIn(root) {
+		label = cmp.Or(label, o.text("label"))
+		switch {
+		case o["first"] != nil:
+			more, _ := annotationsOf(o["first"])
+			all = append(all, more...)
+		case o["items"] != nil:
+			all = append(all, o.objectsAt("items")...)
+		case o["rows"] != nil:
+			all = append(all, o.objectsAt("rows")...)
+		default:
+			all = append(all, o)
+		}
+	}
+	return all, label
+}
+
+// sourceOf returns an IRI that is given as such, or as an object with an ID.
+func sourceOf(v any) string {
+	if s, ok := v.(string); ok {
+		return s
+	}
+	for _, o := range objectsIn(v) {
+		return o.text("id")
+	}
+	return ""
+}
+
+// selectorsOf returns selectors with those that refine them.
+func selectorsOf(v any) []object {
+	var out []object
+	for _, s := range objectsIn(v) {
+		out = append(append(out, s), s.objectsAt("refinedBy")...)
+	}
+	return out
+}

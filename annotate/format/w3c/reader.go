@@ -1,0 +1,222 @@
+package w3c
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/offsets"
+	"byline/annotate/format/records"
+	"byline/annotate/format/standoff"
+	"byline/articles"
+)
+
+// read reads Web Annotations: a collection, a page, a list or one annotation. The text
+// lies beside the file with the ending .txt, or is an article that is known by the
+// target's source.
+func read(in format.Input) (*format.Document, error) { return document(in, "code points") }
+
+// readHypothesis reads what the API of Hypothes.is answers, rows or a list of them.
+func readHypothesis(in format.Input) (*format.Document, error) {
+	return document(in, "UTF-16 code units")
+}
+
+func document(in format.Input, unit string) (*format.Document, error) {
+	data, err := io.ReadAll(io.LimitReader(in, records.Limit+1))
+	switch {
+	case err != nil:
+		return nil, err
+	case len(data) > records.Limit:
+		return nil, fmt.Errorf("longer than %d bytes", records.Limit)
+	}
+	var root any
+	if err := json.Unmarshal(data, &root); err != nil {
+		return nil, records.AtLine(err, data)
+	}
+	all, label := annotationsOf(root)
+	r := &reader{loss: in.Loss, bound: map[string]*annotated{}}
+	for _, o := range all {
+		r.read(o)
+	}
+	a, err := r.article(in, label)
+	if err != nil {
+		return nil, err
+	}
+	d := &format.Document{Article: a, Layer: r.layer(a.Text, unit), Who: r.who}
+	return d, d.Layer.Check(a.Text)
+}
+
+// A reader gathers annotations.
+type reader struct {
+	loss   *format.Loss
+	all    []*annotated
+	bound  map[string]*annotated // by ID
+	links  [][3]string           // as what, from, to
+	source string
+	title  string
+	who    string
+}
+
+func (r *reader) read(o object) {
+	targets := o.objectsAt("target")
+	if ids := o.stringsAt("target"); len(targets) == 0 && len(ids) >= 2 {
+		r.link(o, ids)
+		return
+	}
+	x := &annotated{id: o.text("id")}
+	x.origin, x.state = standoff.ReadClaim(false, 1)
+	for _, t := range targets {
+		r.source = cmp.Or(r.source, sourceOf(t["source"]))
+		for _, s := range selectorsOf(t["selector"]) {
+			x.select1(s)
+		}
+	}
+	if !x.placed && x.at.Exact == "" {
+		r.loss.Add(1, "annotations: they select no words of the text")
+		return
+	}
+	r.agent(o, x)
+	for _, b := range o.objectsAt("body") {
+		x.body(b)
+	}
+	for _, v := range o.stringsAt("body") {
+		x.body(object{"value": v})
+	}
+	r.rows(o, x)
+	r.all = append(r.all, x)
+	r.bound[x.id] = x
+}
+
+// rows reads what Hypothes.is says.
+func (r *reader) rows(o object, x *annotated) {
+	r.source = cmp.Or(r.source, o.text("uri"))
+	for _, d := range o.objectsAt("document") {
+		for _, t := range d.stringsAt("title") {
+			r.title = cmp.Or(r.title, t)
+		}
+	}
+	for _, t := range o.stringsAt("tags") {
+		x.tag(t)
+	}
+	if note := o.text("text"); note != "" {
+		x.remarks = append(x.remarks, annotate.Remark{Text: note})
+	}
+}
+
+// agent reads who made an annotation.
+func (r *reader) agent(o object, x *annotated) {
+	for _, c := range o.objectsAt("creator") {
+		if c.text("type") == "Software" {
+			x.origin, x.state = standoff.ReadClaim(true, 1)
+		} else {
+			r.who = cmp.Or(r.who, c.text("name"))
+		}
+	}
+	if user, ok := strings.CutPrefix(o.text("user"), "acct:"); ok {
+		if name, _, _ := strings.Cut(user, "@"); !slices.ContainsFunc(o.stringsAt("tags"), func(t string) bool { return strings.HasPrefix(t, "suggestion:") }) {
+			r.who = cmp.Or(r.who, name)
+		}
+	}
+}
+
+// link takes in an annotation that leads from one to another.
+func (r *reader) link(o object, ids []string) {
+	as := "speaker"
+	for _, b := range o.objectsAt("body") {
+		as = cmp.Or(b.text("value"), as)
+	}
+	r.links = append(r.links, [3]string{as, ids[0], ids[1]})
+}
+
+// article finds the text that the annotations are about.
+func (r *reader) article(in format.Input, label string) (*articles.Article, error) {
+	base := filepath.Base(in.Name)
+	base = strings.TrimSuffix(strings.TrimSuffix(base, filepath.Ext(base)), ".hypothesis")
+	if in.Open != nil {
+		f, err := in.Open(base + ".txt")
+		if err == nil {
+			defer f.Close()
+			data, err := io.ReadAll(io.LimitReader(f, records.Limit))
+			if err != nil {
+				return nil, err
+			}
+			a := standoff.Article(cmp.Or(label, r.title, base), strings.ToValidUTF8(string(data), "\ufffd"))
+			if strings.HasPrefix(r.source, "http") {
+				a.Source = r.source
+			}
+			return a, nil
+		}
+	}
+	if in.Article == nil {
+		return nil, errors.New("they hold no text, and none lies beside them")
+	}
+	return in.Article(r.source, cmp.Or(label, r.title))
+}
+
+func (r *reader) layer(text, unit string) *annotate.Layer {
+	var at []offsets.Stretch
+	for _, x := range r.all {
+		if x.placed {
+			at = append(at, x.at)
+		}
+	}
+	al := offsets.Align(text, unit, at, r.loss)
+	r.all = slices.DeleteFunc(r.all, func(x *annotated) bool { return !x.find(al) })
+	g := &standoff.Builder{}
+	var remarks []annotate.Remark
+	cues, speakers := r.linked()
+	for _, x := range r.all {
+		kind := annotate.OfMention
+		switch x.typ {
+		case "cue":
+			continue
+		case "quote":
+			kind = annotate.OfQuote
+			g.Quote(x.quote(cues[x.id], speakers[x.id]))
+		default:
+			x.mention(g)
+		}
+		for _, m := range x.remarks {
+			m.Kind, m.Span, m.Who = kind, x.span, r.who
+			remarks = append(remarks, m)
+		}
+	}
+	l := g.Layer(text)
+	l.Remarks = remarks
+	return l
+}
+
+// linked returns what quotes are linked to, by their IDs.
+func (r *reader) linked() (cues, speakers map[string]*annotated) {
+	cues, speakers = map[string]*annotated{}, map[string]*annotated{}
+	for _, l := range r.links {
+		to := r.bound[l[2]]
+		switch {
+		case to == nil || to.span.Empty() || r.bound[l[1]] == nil:
+			r.loss.Add(1, "links: one of their annotations is not there")
+		case l[0] == "cue":
+			cues[l[1]] = to
+		default:
+			speakers[l[1]] = to
+		}
+	}
+	return cues, speakers
+}
+
+// sniff and isHypothesis report whether a head begins a file of theirs.
+func sniff(head []byte) bool { return magic.Match(head) }
+
+func sniffHypothesis(head []byte) bool { return hypothesisHead.Match(head) }
+
+var (
+	magic          = regexp.MustCompile(`"https?://www\.w3\.org/ns/anno(?:\.jsonld)?"|"type"\s*:\s*\[?\s*"Annotation(?:Collection|Page)?"`)
+	hypothesisHead = regexp.MustCompile(`\A\s*(?:\{\s*"(?:total|rows)"\s*:|\[?\s*\{)[^\x00]*"(?:user"\s*:\s*"acct:|uri"\s*:)`)
+)

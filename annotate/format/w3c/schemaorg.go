@@ -1,0 +1,108 @@
+package w3c
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/standoff"
+)
+
+// The records of schema.org, in JSON-LD.
+type (
+	articleLD struct {
+		Context   string        `json:"@context"`
+		Type      string        `json:"@type"`
+		ID        string        `json:"@id"`
+		Headline  string        `json:"headline,omitempty"`
+		URL       string        `json:"url,omitempty"`
+		Author    []thingLD     `json:"author,omitempty"`
+		Publisher *thingLD      `json:"publisher,omitempty"`
+		Published string        `json:"datePublished,omitempty"`
+		Words     int           `json:"wordCount"`
+		Mentions  []thingLD     `json:"mentions,omitempty"`
+		Parts     []quotationLD `json:"hasPart,omitempty"`
+	}
+	thingLD struct {
+		Type string `json:"@type"`
+		ID   string `json:"@id,omitempty"`
+		Name string `json:"name"`
+	}
+	quotationLD struct {
+		Type     string      `json:"@type"`
+		Text     string      `json:"text"`
+		Creator  *thingRefLD `json:"creator,omitempty"`
+		SpokenBy *thingRefLD `json:"spokenByCharacter,omitempty"`
+		PartOf   thingRefLD  `json:"isPartOf"`
+	}
+	thingRefLD struct {
+		ID string `json:"@id"`
+	}
+)
+
+// writeSchemaOrg writes a NewsArticle: who it mentions, and its quotations with those who
+// speak them. Where a name or quote stands, and who decided on it, schema.org has no
+// words for.
+func writeSchemaOrg(w io.Writer, d *format.Document, o format.Options) error {
+	out := &writer{Document: d}
+	a := articleLD{Context: "https://schema.org", Type: "NewsArticle", ID: standoff.Address(d.Article), Headline: d.Title, Words: d.Words()}
+	if strings.HasPrefix(a.ID, "http") {
+		a.URL = a.ID
+	}
+	if d.Author != "" {
+		a.Author = []thingLD{{Type: "Person", Name: d.Author}}
+	}
+	if d.Site != "" {
+		a.Publisher = &thingLD{Type: "Organization", Name: d.Site}
+	}
+	if !d.Date.IsZero() {
+		a.Published = d.Date.Format("2006-01-02")
+	}
+	ids := map[string]string{}
+	for _, e := range d.Layer.Entities {
+		n := 0
+		for _, m := range e.Mentions {
+			if standoff.Alive(m) {
+				n++
+			}
+		}
+		if n > 0 {
+			o.Loss.Add(n, "places of names: schema.org says that they are named, not where")
+			ids[e.ID] = out.uuid("entity", e.ID)
+			a.Mentions = append(a.Mentions, thingLD{schemaType(e.Type), ids[e.ID], e.Name})
+		}
+	}
+	for _, q := range d.Layer.Quotes {
+		if q.State == annotate.Rejected {
+			continue
+		}
+		said := quotationLD{Type: "Quotation", Text: strings.Join(strings.Fields(q.In(d.Text)), " "), PartOf: thingRefLD{a.ID}}
+		if id := ids[q.Speaker]; id != "" {
+			said.Creator, said.SpokenBy = &thingRefLD{id}, &thingRefLD{id}
+		}
+		a.Parts = append(a.Parts, said)
+	}
+	b := bufio.NewWriter(w)
+	enc := json.NewEncoder(b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", " ")
+	if err := enc.Encode(a); err != nil {
+		return err
+	}
+	return b.Flush()
+}
+
+func schemaType(t annotate.Type) string {
+	switch t {
+	case annotate.Person:
+		return "Person"
+	case annotate.Organization:
+		return "Organization"
+	case annotate.Place:
+		return "Place"
+	}
+	return "Thing"
+}

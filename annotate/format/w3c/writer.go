@@ -1,0 +1,176 @@
+package w3c
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/json"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/offsets"
+	"byline/annotate/format/standoff"
+	"byline/articles"
+)
+
+const (
+	annoContext  = "http://www.w3.org/ns/anno.jsonld"
+	quoteContext = 32 // code points before and behind a quoted selection
+)
+
+// write writes a collection of one page about the text beside it. A mention is an
+// annotation tagged with its type and identified with its entity; a quote one tagged
+// "quote" and with its type; linking annotations lead from a quote to its speaker and its
+// cue. Offsets are code points, as the specification has it, or UTF-16 code units, as most
+// programs take them, if the options say so.
+func write(w io.Writer, d *format.Document, o format.Options) error {
+	out := newWriter(d, o.UTF16)
+	out.all()
+	c := collectionLD{Context: annoContext, ID: out.uuid("collection"), Type: "AnnotationCollection",
+		Label: cmp.Or(d.Title, d.ID), Total: len(out.items)}
+	c.First = pageLD{ID: out.uuid("page"), Type: "AnnotationPage", PartOf: c.ID, Items: out.items}
+	if out.items == nil {
+		c.First.Items = []annotationLD{}
+	}
+	b := bufio.NewWriter(w)
+	enc := json.NewEncoder(b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", " ")
+	if err := enc.Encode(c); err != nil {
+		return err
+	}
+	return b.Flush()
+}
+
+// A writer is a document on its way to annotations.
+type writer struct {
+	*format.Document
+	source string
+	of     func(int) int // bytes to units
+	items  []annotationLD
+	ids    map[standoff.Place]string // of the annotation at a place
+	first  map[string]string         // by entity: the annotation of its first mention
+	noted  standoff.Remarks
+}
+
+func newWriter(d *format.Document, utf16 bool) *writer {
+	out := &writer{Document: d, of: offsets.NewPoints(d.Text).Of, ids: map[standoff.Place]string{}, first: map[string]string{}, noted: standoff.RemarksOf(d.Layer)}
+	if utf16 {
+		out.of = offsets.NewUnits(d.Text).Of
+	}
+	out.source = standoff.Address(d.Article)
+	return out
+}
+
+func (w *writer) uuid(parts ...string) string {
+	return standoff.URN(append([]string{"byline", w.ID}, parts...)...)
+}
+
+func (w *writer) all() {
+	for i := range w.Layer.Entities {
+		e := &w.Layer.Entities[i]
+		for k := range e.Mentions {
+			if standoff.Alive(e.Mentions[k]) {
+				w.mention(e, &e.Mentions[k], k)
+			}
+		}
+	}
+	for i := range w.Layer.Quotes {
+		if q := &w.Layer.Quotes[i]; q.State != annotate.Rejected {
+			w.quote(q, i)
+		}
+	}
+}
+
+// add appends an annotation of span s with bodies, and what was noted there.
+func (w *writer) add(k annotate.Kind, s articles.Span, id string, by standoff.Provenance, bodies ...bodyLD) {
+	a := annotationLD{ID: id, Type: "Annotation", Motivation: "tagging", Creator: w.creator(by), Body: bodies, Target: w.target(s)}
+	if _, score := by.Words(); a.Creator.Type == "Software" {
+		a.Body = append(a.Body, textual(score, "assessing"))
+	}
+	for _, r := range w.noted.Take(k, s) {
+		purpose := "commenting"
+		if r.Tag {
+			purpose = "bookmarking"
+		}
+		a.Body = append(a.Body, textual(r.Text, purpose))
+	}
+	if at := (standoff.Place{Kind: k, Span: s}); w.ids[at] == "" {
+		w.ids[at] = id
+	}
+	w.items = append(w.items, a)
+}
+
+func textual(value, purpose string) bodyLD {
+	return bodyLD{Type: "TextualBody", Value: value, Purpose: purpose}
+}
+
+// creator is who stands behind a claim.
+func (w *writer) creator(by standoff.Provenance) agentLD {
+	if origin, _ := by.Words(); origin == standoff.Human {
+		name := w.Who
+		if by.Human {
+			name = cmp.Or(by.Stage, name)
+		}
+		return agentLD{"Person", cmp.Or(name, "somebody")}
+	}
+	return agentLD{"Software", strings.TrimSpace("byline " + w.Layer.Engine)}
+}
+
+func (w *writer) mention(e *annotate.Entity, m *annotate.Mention, n int) {
+	id := w.uuid("mention", e.ID, strconv.Itoa(n))
+	bodies := []bodyLD{textual(string(e.Type), "tagging"),
+		{Type: "SpecificResource", Source: w.uuid("entity", e.ID), Purpose: "identifying"}, textual(e.Name, "identifying")}
+	if m.Form != annotate.Name {
+		bodies = append(bodies, textual(string(m.Form), "classifying"))
+	}
+	if w.first[e.ID] == "" {
+		w.first[e.ID] = id
+	}
+	w.add(annotate.OfMention, m.Span, id, standoff.By(m.State, m.Origin), bodies...)
+}
+
+func (w *writer) quote(q *annotate.Quote, n int) {
+	id := w.uuid("quote", strconv.Itoa(n))
+	by := standoff.By(q.State, q.Origin)
+	w.add(annotate.OfQuote, q.Span, id, by, textual("quote", "tagging"), textual(string(q.Type), "classifying"))
+	to := cmp.Or(w.ids[standoff.Place{Kind: annotate.OfMention, Span: q.SpeakerMention}], w.first[q.Speaker])
+	if q.Speaker != "" && to != "" {
+		w.link(id, to, "speaker", by)
+	}
+	if !q.Cue.Empty() {
+		cue := w.uuid("cue", strconv.Itoa(n))
+		w.items = append(w.items, annotationLD{ID: cue, Type: "Annotation", Motivation: "tagging", Creator: w.creator(by),
+			Body: []bodyLD{textual("cue", "tagging")}, Target: w.target(q.Cue)})
+		w.link(id, cue, "cue", by)
+	}
+}
+
+// link appends an annotation that leads from one to another.
+func (w *writer) link(from, to, as string, by standoff.Provenance) {
+	w.items = append(w.items, annotationLD{ID: w.uuid("link", from, to), Type: "Annotation", Motivation: "linking", Creator: w.creator(by),
+		Body: []bodyLD{textual(as, "tagging")}, Target: []string{from, to}})
+}
+
+func (w *writer) target(s articles.Span) targetLD {
+	start, end := w.of(s.Start), w.of(s.End)
+	return targetLD{w.source, []selectorLD{{Type: "TextPositionSelector", Start: &start, End: &end}, quoteSelector(w.Text, s)}}
+}
+
+// quoteSelector selects s by its words and what stands around them.
+func quoteSelector(text string, s articles.Span) selectorLD {
+	return selectorLD{Type: "TextQuoteSelector", Exact: s.In(text), Prefix: lastPoints(text[:s.Start], quoteContext), Suffix: offsets.First(text[s.End:], quoteContext)}
+}
+
+// lastPoints returns the last n code points of s.
+func lastPoints(s string, n int) string {
+	at := len(s)
+	for ; n > 0 && at > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:at])
+		at -= size
+	}
+	return s[at:]
+}

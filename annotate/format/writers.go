@@ -1,0 +1,53 @@
+package format
+
+import (
+	"io"
+)
+
+// Each makes a writer of a function that writes one document.
+func Each(write func(io.Writer, *Document, Options) error) func(io.Writer, Options) Writer {
+	return func(w io.Writer, o Options) Writer { return &eachWriter{w, o, write} }
+}
+
+type eachWriter struct {
+	io.Writer
+	Options
+	write func(io.Writer, *Document, Options) error
+}
+
+func (w *eachWriter) Write(d *Document) error { return w.write(w.Writer, d, w.Options) }
+
+func (w *eachWriter) Close() error { return nil }
+
+// Between makes a writer of a function that writes one document, with head before the
+// first, gap before each further one and tail behind the last.
+func Between(head, gap, tail string, write func(io.Writer, *Document, Options) error) func(io.Writer, Options) Writer {
+	return func(w io.Writer, o Options) Writer {
+		return &listWriter{eachWriter{w, o, write}, head, gap, tail, false}
+	}
+}
+
+type listWriter struct {
+	eachWriter
+	head, gap, tail string
+	begun           bool
+}
+
+func (w *listWriter) Write(d *Document) error {
+	before := w.gap
+	if !w.begun {
+		before, w.begun = w.head, true
+	}
+	if _, err := io.WriteString(w.Writer, before); err != nil {
+		return err
+	}
+	return w.eachWriter.Write(d)
+}
+
+func (w *listWriter) Close() error {
+	if !w.begun {
+		w.tail = w.head + w.tail
+	}
+	_, err := io.WriteString(w.Writer, w.tail)
+	return err
+}
