@@ -1,0 +1,147 @@
+package session
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/articles"
+)
+
+// A Name names an action: "confirm-next". It is also the action's word in the line mode,
+// and, after "reader.", its name in the settings.
+type Name string
+
+// An Action is something to do, with its argument. Most actions need no more than their
+// name: they are about the current claim, and ask for what else they need.
+type Action struct {
+	Name   Name
+	Text   string             // a name, a type, a note, what to find
+	Span   articles.Span      // words of the text: what is selected, where to go
+	About  []review.Target    // what to decide on, in place of the current claim
+	Change review.Change      // of Decide: what a choice stands for
+	On     bool               // of Decide: and on to the next claim to review
+	Lost   *annotate.Decision // of a choice among decisions that lost their place
+}
+
+// A Row is an action as people meet it: its keys, its words, its help.
+type Row struct {
+	Name  Name
+	Keys  []string // on the screen, as Bubble Tea spells them; one that prints is a command of the line mode as well
+	Help  string   // one line, lower case
+	Short string   // a word or two for the footer; empty: not in the footer
+	Group string   // heading in the help
+	Holds bool     // keys typed after it wait for what it opens
+	Lines bool     // an action of the line mode alone
+	Line  Line
+	do    func(*Session, Action) Effect // nil where the front end does it
+}
+
+// A Line is what the line mode makes of an action. The zero value: the name and the keys
+// that print are commands, which take no argument.
+type Line struct {
+	Not  string   // why there is no such command; empty where there is
+	Keys []string // more of them, of the line mode alone; "" is the empty line, "1" any number
+	Word string   // its word, where that is not the name
+	Arg  string   // what may follow: "WORDS"; empty for nothing
+	Help string   // what it does there, where that is not quite Help
+}
+
+// Actions returns the table of actions: first the one on which the others are counted,
+// in the order of the help. Keys replaces the keys of the actions that it has; a key that it
+// gives to one is taken from the others. Labels are actions that give a type of the
+// user's own, by name and key.
+func Actions(keys map[Name][]string, labels ...[2]string) []Row {
+	rows := slices.Clone(table)
+	for _, l := range labels {
+		rows = append(rows, Row{Name: LabelName(l[0]), Keys: []string{l[1]}, Help: "label: " + l[0], Group: "Correct"})
+	}
+	var taken []string
+	for _, r := range rows {
+		taken = append(taken, keys[r.Name]...)
+	}
+	free := func(of []string) []string {
+		return slices.DeleteFunc(slices.Clone(of), func(k string) bool { return slices.Contains(taken, k) })
+	}
+	for i := range rows {
+		if own, ok := keys[rows[i].Name]; ok {
+			rows[i].Keys = own
+		} else if len(taken) > 0 {
+			rows[i].Keys = free(rows[i].Keys)
+		}
+		if len(taken) > 0 {
+			rows[i].Line.Keys = free(rows[i].Line.Keys)
+		}
+	}
+	return rows
+}
+
+// Actions that are asked for by name.
+const (
+	Find     Name = "find"
+	SetMark  Name = "set-mark"
+	GoToMark Name = "go-to-mark"
+	Label    Name = "label"
+)
+
+// Actions that have no row: those that choices stand for.
+const (
+	Decide  Name = "decide" // makes Change
+	GoTo    Name = "go-to"  // goes to Span, and to the claim that begins there
+	saidBy  Name = "said-by"
+	labelAs Name = "label-as"
+	place   Name = "place-again"
+)
+
+// Nobody is the name that attributes a quote to nobody who is named.
+const Nobody = "nobody"
+
+// chosen are the actions that have no row.
+var chosen = map[Name]func(*Session, Action) Effect{
+	Decide:  func(s *Session, a Action) Effect { return s.put(job{change: a.Change, on: a.On}) },
+	GoTo:    func(s *Session, a Action) Effect { return s.goTo(a.Span.Start) },
+	saidBy:  (*Session).saidBy,
+	labelAs: func(s *Session, a Action) Effect { return s.label(a, annotate.Type(a.Text), false) },
+	place:   (*Session).placeAgain,
+}
+
+// find returns what does the action; nil where the session does not.
+func find(name Name) func(*Session, Action) Effect {
+	if do := chosen[name]; do != nil {
+		return do
+	}
+	if i := slices.IndexFunc(table, func(r Row) bool { return r.Name == name }); i >= 0 {
+		return table[i].do
+	}
+	if label, ok := strings.CutPrefix(string(name), labelPrefix); ok {
+		return func(s *Session, a Action) Effect { return s.label(a, annotate.Type(label), false) }
+	}
+	return nil
+}
+
+// labelPrefix is how the names of actions that give a type of the user's own begin.
+const labelPrefix = "label-"
+
+// LabelName returns the name of the action that gives the user's own type label.
+func LabelName(label string) Name { return Name(labelPrefix + label) }
+
+// Word returns the word of r in the line mode.
+func (r *Row) Word() string {
+	if r.Line.Word != "" {
+		return r.Line.Word
+	}
+	return string(r.Name)
+}
+
+// LineKeys returns the keys of r that can be typed as a line: those that print.
+func (r *Row) LineKeys() []string {
+	keys := slices.Clone(r.Line.Keys)
+	for _, k := range r.Keys {
+		if utf8.RuneCountInString(k) == 1 && strings.TrimSpace(k) != "" {
+			keys = append(keys, k)
+		}
+	}
+	return keys
+}

@@ -1,0 +1,210 @@
+package session
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/articles"
+)
+
+// A Claim is one thing that can be stepped to and decided on: a mention or a
+// quote of a layer.
+type Claim struct {
+	articles.Span
+	Entity int // index into Layer.Entities; −1 for a quote
+	Index  int // of the entity's mention, or into Layer.Quotes
+}
+
+// Kind tells a mention from a quote.
+func (c Claim) Kind() annotate.Kind {
+	if c.Entity < 0 {
+		return annotate.OfQuote
+	}
+	return annotate.OfMention
+}
+
+// Target returns c as a decision names it.
+func (c Claim) Target() review.Target { return review.Target{Kind: c.Kind(), Span: c.Span} }
+
+// Claims are a layer prepared for stepping: built once for every answer of the
+// workspace, wherever that is asked, and only read afterwards.
+type Claims struct {
+	Layer   *annotate.Layer
+	List    []Claim // in the order of [articles.Span.Compare]
+	Counts  annotate.Counts
+	Remarks map[review.Target][]annotate.Remark // what people noted, by claim
+
+	ends []int32 // ends[i] is the largest End of List[:i+1]
+}
+
+func newClaims(l *annotate.Layer) *Claims {
+	n := len(l.Quotes)
+	for e := range l.Entities {
+		n += len(l.Entities[e].Mentions)
+	}
+	cs := &Claims{Layer: l, List: make([]Claim, 0, n), Counts: l.Counts(), Remarks: map[review.Target][]annotate.Remark{}}
+	for e := range l.Entities {
+		for i, m := range l.Entities[e].Mentions {
+			cs.List = append(cs.List, Claim{m.Span, e, i})
+		}
+	}
+	for i, q := range l.Quotes {
+		cs.List = append(cs.List, Claim{q.Span, -1, i})
+	}
+	slices.SortStableFunc(cs.List, func(a, b Claim) int {
+		return cmp.Or(a.Compare(b.Span), cmp.Compare(a.Kind(), b.Kind()))
+	})
+	cs.ends = make([]int32, len(cs.List))
+	for i, c := range cs.List {
+		cs.ends[i] = int32(c.End)
+		if i > 0 {
+			cs.ends[i] = max(cs.ends[i-1], int32(c.End))
+		}
+	}
+	for _, r := range l.Remarks {
+		t := review.Target{Kind: r.Kind, Span: r.Span}
+		cs.Remarks[t] = append(cs.Remarks[t], r)
+	}
+	return cs
+}
+
+// State returns what a person made of c, and who or what proposed it.
+func (cs *Claims) State(c Claim) (annotate.State, annotate.Origin) {
+	if c.Kind() == annotate.OfQuote {
+		q := cs.Layer.Quotes[c.Index]
+		return q.State, q.Origin
+	}
+	m := cs.Layer.Entities[c.Entity].Mentions[c.Index]
+	return m.State, m.Origin
+}
+
+// Type returns the type of the mention c, or "" for a quote.
+func (cs *Claims) Type(c Claim) annotate.Type {
+	if c.Kind() == annotate.OfQuote {
+		return ""
+	}
+	return cs.Layer.Entities[c.Entity].Type
+}
+
+// Form returns how the mention c refers, or "" for a quote.
+func (cs *Claims) Form(c Claim) annotate.Form {
+	if c.Kind() == annotate.OfQuote {
+		return ""
+	}
+	return cs.Layer.Entities[c.Entity].Mentions[c.Index].Form
+}
+
+// from returns the index of the first claim that starts at or after off.
+func (cs *Claims) from(off int) int {
+	i, _ := slices.BinarySearchFunc(cs.List, off, func(c Claim, off int) int { return cmp.Compare(c.Start, off) })
+	return i
+}
+
+// next returns the claim after the one at index at, in direction dir (1 or −1),
+// that want accepts, or −1. Where at is −1, the search starts at byte off.
+func (cs *Claims) next(at, off, dir int, want func(Claim) bool) int {
+	i := at + dir
+	if at < 0 {
+		i = cs.from(off)
+		if dir < 0 {
+			i--
+		}
+	}
+	for ; i >= 0 && i < len(cs.List); i += dir {
+		if want(cs.List[i]) {
+			return i
+		}
+	}
+	return -1
+}
+
+// At returns the innermost claim that holds the byte at off and that want
+// accepts, or −1.
+func (cs *Claims) At(off int, want func(Claim) bool) int {
+	best := -1
+	for i := cs.from(off+1) - 1; i >= 0 && int(cs.ends[i]) > off; i-- {
+		c := cs.List[i]
+		if c.Has(off) && want(c) && (best < 0 || c.Len() < cs.List[best].Len()) {
+			best = i
+		}
+	}
+	return best
+}
+
+// Find returns the index of the claim on a target, or −1.
+func (cs *Claims) Find(t review.Target) int {
+	for i := cs.from(t.Start); i < len(cs.List) && cs.List[i].Start == t.Start; i++ {
+		if cs.List[i].Kind() == t.Kind && cs.List[i].Span == t.Span {
+			return i
+		}
+	}
+	return -1
+}
+
+// FindMention returns the index of the mention on a span, or −1.
+func (cs *Claims) FindMention(s articles.Span) int {
+	return cs.Find(review.Target{Kind: annotate.OfMention, Span: s})
+}
+
+// Speaker returns the index of the entity that speaks quote q, or −1.
+func (cs *Claims) Speaker(q int) int {
+	id := cs.Layer.Quotes[q].Speaker
+	if id == "" {
+		return -1
+	}
+	return slices.IndexFunc(cs.Layer.Entities, func(e annotate.Entity) bool { return e.ID == id })
+}
+
+// MentionNear returns the mention of entity e that is nearest to byte off. Rejected
+// ones do not count; it is empty where there is no other.
+func (cs *Claims) MentionNear(e, off int) articles.Span {
+	best := articles.Span{}
+	for _, m := range cs.Layer.Entities[e].Mentions {
+		if m.State != annotate.Rejected && (best.Empty() || distance(m.Span, off) < distance(best, off)) {
+			best = m.Span
+		}
+	}
+	return best
+}
+
+// rejected reports whether people rejected every mention of entity e.
+func (cs *Claims) rejected(e int) bool {
+	ms := cs.Layer.Entities[e].Mentions
+	return len(ms) > 0 && !slices.ContainsFunc(ms, func(m annotate.Mention) bool { return m.State != annotate.Rejected })
+}
+
+// leastCertain returns the claim with the lowest score after the one at index at, or,
+// where that has the highest, the first of all; −1 where want accepts no other. Equal
+// scores go by the order of the text.
+func (cs *Claims) leastCertain(at int, want func(Claim) bool) int {
+	score := func(i int) float64 { _, o := cs.State(cs.List[i]); return o.Score }
+	less := func(i, j int) bool { return cmp.Or(cmp.Compare(score(i), score(j)), cmp.Compare(i, j)) < 0 }
+	first, next := -1, -1
+	for i, c := range cs.List {
+		if i == at || !want(c) {
+			continue
+		}
+		if first < 0 || less(i, first) {
+			first = i
+		}
+		if at >= 0 && want(cs.List[at]) && less(at, i) && (next < 0 || less(i, next)) {
+			next = i
+		}
+	}
+	if next >= 0 {
+		return next
+	}
+	return first
+}
+
+// distance returns how many bytes lie between s and off.
+func distance(s articles.Span, off int) int { return max(0, s.Start-off, off-s.End) }
+
+// IsQuote reports whether c is a quote.
+func IsQuote(c Claim) bool { return c.Kind() == annotate.OfQuote }
+
+// oneLine returns s with every run of blanks as one blank.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -1,0 +1,200 @@
+package session
+
+import (
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/articles"
+)
+
+// doubt is the value of the tag that marks a claim as doubtful.
+const doubt = "question"
+
+// A lastEdit is what the session remembers of what was decided last.
+type lastEdit struct {
+	change review.Change
+	edge   edge  // the end that it moved; 0 for none
+	order  order // in which unreviewed claims are gone through
+}
+
+// note remembers a change that may be repeated.
+func (l *lastEdit) note(c review.Change) {
+	switch c.Verb {
+	case "", annotate.Undo, annotate.Redo, annotate.Rename:
+	default:
+		l.change, l.edge = c, 0
+	}
+}
+
+// targets returns what an action is about: what it names, else the current claim.
+func (s *Session) targets(a Action) []review.Target {
+	if len(a.About) > 0 {
+		return a.About
+	}
+	if c, ok := s.Current(); ok {
+		return []review.Target{c.Target()}
+	}
+	return nil
+}
+
+// edit queues a change.
+func (s *Session) edit(c review.Change) Effect { return s.put(job{change: c}) }
+
+// decide queues a change of what a is about.
+func (s *Session) decide(a Action, c review.Change) Effect {
+	if c.Targets = s.targets(a); len(c.Targets) == 0 {
+		return Effect{None: NoClaim}
+	}
+	return s.edit(c)
+}
+
+// decideNext confirms or rejects and goes on to the next claim that nobody reviewed, past
+// the current one, which is about to be.
+func (s *Session) decideNext(a Action, v annotate.Verb) Effect {
+	c, ok := s.Current()
+	if !ok {
+		return s.goOn(articles.Span{})
+	}
+	return s.decide(a, review.Change{Verb: v}).and(s.goOn(c.Span))
+}
+
+// label gives the words in a, or what it is about, a type.
+func (s *Session) label(a Action, typ annotate.Type, here bool) Effect {
+	if !a.Span.Empty() {
+		s.cur = cursor{at: -1, kind: annotate.OfMention, span: a.Span}
+		return s.edit(review.Change{Verb: annotate.Add, Value: string(typ), Here: here, Targets: []review.Target{{Kind: annotate.OfMention, Span: a.Span}}})
+	}
+	c, ok := s.Current()
+	switch {
+	case !ok:
+		return Effect{None: NoWords, About: string(typ)}
+	case IsQuote(c):
+		return Effect{None: QuoteHasNoType}
+	}
+	return s.decide(a, review.Change{Verb: annotate.Relabel, Value: string(typ), Here: here})
+}
+
+// labelOwn gives a type of the user's own, and offers those that there are where a has
+// none.
+func (s *Session) labelOwn(a Action) Effect {
+	if a.Text != "" {
+		return s.label(a, annotate.Type(strings.ToLower(oneLine(a.Text))), false)
+	}
+	types := []annotate.Type{annotate.Person, annotate.Organization, annotate.Place, annotate.Other}
+	for _, t := range s.opts.Types {
+		types = append(types, annotate.Type(t))
+	}
+	for i := range s.claims.Layer.Entities {
+		types = append(types, s.claims.Layer.Entities[i].Type)
+	}
+	q := &Question{Topic: AskType, Reply: Action{Name: Label}}
+	seen := map[annotate.Type]bool{}
+	for _, t := range types {
+		if !seen[t] {
+			seen[t] = true
+			q.Choices = append(q.Choices, Choice{Entity: -1, Type: t, Do: Action{Name: labelAs, Text: string(t)}})
+		}
+	}
+	return Effect{Asks: q}
+}
+
+// repeat does to the current claim what was done last to another.
+func (s *Session) repeat(a Action) Effect {
+	c := s.last.change
+	if s.last.edge != 0 {
+		return s.respan(s.last.edge)
+	}
+	if c.Verb == "" {
+		return Effect{None: NothingToRepeat}
+	}
+	if c.Verb == annotate.Add {
+		c.Verb = annotate.Relabel
+	}
+	return s.decide(a, c)
+}
+
+// An edge is an end of a claim and the way that it moves.
+type edge uint8
+
+const (
+	startEarlier edge = 1 + iota
+	startLater
+	endEarlier
+	endLater
+)
+
+// respan moves one end of the current claim by a word.
+func (s *Session) respan(e edge) Effect {
+	c, ok := s.Current()
+	if !ok {
+		return Effect{None: NoClaim}
+	}
+	to, t := c.Span, s.Text()
+	switch e {
+	case startEarlier:
+		if w := t.WordFrom(c.Start, -1); !w.Empty() {
+			to.Start = t.startAt(c, w.Start)
+		}
+	case startLater:
+		to.Start = t.startAt(c, t.WordFrom(t.WordFrom(c.Start, 1).End, 1).Start)
+	case endEarlier:
+		to.End = t.endAt(c, t.WordFrom(t.WordFrom(c.End, -1).Start, -1).End)
+	case endLater:
+		to.End = t.endAt(c, t.WordFrom(c.End, 1).End)
+	}
+	if to == c.Span || to.Start >= to.End || to.End == 0 || strings.Contains(to.In(s.article.Text), "\n\n") && !IsQuote(c) {
+		return Effect{None: NoWordMore}
+	}
+	s.cur.span = to
+	eff := s.edit(review.Change{Verb: annotate.Respan, Targets: []review.Target{c.Target()}, To: to})
+	s.last.edge = e
+	return eff
+}
+
+// rename asks what the current person or organization is to be called, and calls it so.
+func (s *Session) rename(a Action) Effect {
+	if len(a.About) == 0 {
+		c, ok := s.Current()
+		if !ok || IsQuote(c) {
+			return Effect{None: NoName}
+		}
+		a.About = []review.Target{c.Target()}
+		if a.Text == "" {
+			return Effect{Asks: &Question{Topic: AskName, Words: s.claims.Layer.Entities[c.Entity].Name, Reply: a}}
+		}
+	}
+	return s.edit(review.Change{Verb: annotate.Rename, Targets: a.About, Value: a.Text})
+}
+
+// note asks for a note on the current claim, and makes it.
+func (s *Session) note(a Action) Effect {
+	targets := s.targets(a)
+	if len(targets) == 0 {
+		return Effect{None: NoClaim}
+	}
+	if a.About = targets[:1]; a.Text == "" {
+		return Effect{Asks: &Question{Topic: AskNote, Reply: a}}
+	}
+	return s.edit(review.Change{Verb: annotate.Note, Targets: a.About, Value: a.Text})
+}
+
+// cue makes the words in a the cue of the current quote, or of the one nearest to them;
+// without words it takes the current quote's cue away.
+func (s *Session) cue(a Action) Effect {
+	c, ok := s.Current()
+	if !ok || !IsQuote(c) {
+		at := -1
+		for i, o := range s.claims.List {
+			if !a.Span.Empty() && IsQuote(o) && (at < 0 || distance(o.Span, a.Span.Start) < distance(s.claims.List[at].Span, a.Span.Start)) {
+				at = i
+			}
+		}
+		if at < 0 {
+			return Effect{None: NoQuote}
+		}
+		c = s.claims.List[at]
+	}
+	s.Aim(c.Target())
+	return s.edit(review.Change{Verb: annotate.Cue, Targets: []review.Target{c.Target()}, To: a.Span})
+}

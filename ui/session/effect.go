@@ -1,0 +1,163 @@
+package session
+
+import (
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/articles"
+)
+
+// An Effect says what an action did, or why it did nothing. The front end finds the
+// words: the session speaks to nobody.
+type Effect struct {
+	Moved   bool          // another claim is under the cursor
+	Least   bool          // of those that nobody reviewed it is the least certain
+	Show    *Place        // a place of the text to show
+	At      Alignment     // where on the screen to show it
+	Edited  review.Change // what was decided and is on the disk; no Verb for nothing
+	Said    string        // what that did, as the workspace says it
+	Read    bool          // there is another layer
+	Abroad  bool          // it was decided by somebody else meanwhile
+	Marked  string        // the name that the place has now
+	Asks    *Question     // what to ask; the answer is an action
+	Lost    int           // decisions that have no place in the text, where it was read
+	None    Reason        // why there is nothing to do; 0 where something was done
+	About   string        // the words that None is about
+	Later   Work          // has to be run and its answer taken
+	Unsaved bool          // Err is that of a decision: nothing changed
+	Err     error         // what could not be done
+}
+
+// and returns e followed by what came later.
+func (e Effect) and(next Effect) Effect {
+	e.Moved, e.Least = e.Moved || next.Moved, e.Least || next.Least
+	e.Read, e.Abroad = e.Read || next.Read, e.Abroad || next.Abroad
+	if next.Show != nil {
+		e.Show, e.At = next.Show, next.At
+	}
+	if next.Edited.Verb != "" {
+		e.Edited, e.Said = next.Edited, next.Said
+	}
+	if next.Asks != nil {
+		e.Asks = next.Asks
+	}
+	if next.None != 0 {
+		e.None, e.About = next.None, next.About
+	}
+	if e.Err == nil {
+		e.Err, e.Unsaved = next.Err, next.Unsaved
+	}
+	e.Later = next.Later
+	return e
+}
+
+// An Alignment says where on a screen a place is shown.
+type Alignment uint8
+
+// The alignments.
+const (
+	AtTop   Alignment = iota
+	AtEnd             // of the text, at the bottom
+	Nearest           // as near as it can be without scrolling more than needed
+)
+
+// A Place is a stretch of an article.
+type Place struct {
+	ID string // of the article
+	articles.Span
+}
+
+// A Reason says why there was nothing to do.
+type Reason uint8
+
+// The reasons.
+const (
+	_               Reason = iota
+	Unknown                // no such action
+	NoClaim                // nothing is under the cursor
+	NoName                 // it is no name
+	NoQuote                // it is no quote
+	NoWords                // nothing is selected and no name is under the cursor
+	QuoteHasNoType         // it is a quote, which has no type to give
+	NoNext                 // no further name or quote
+	NoPrevious             // none before
+	NoNextQuote            // no further quote
+	NoPreviousQuote        // none before
+	NothingHere            // there is no name or quote at all, where one is not under the cursor
+	NoSame                 // no other mention of the same
+	NoUnreviewed           // nothing unreviewed from here on
+	AllReviewed            // nothing unreviewed at all
+	StillReading           // the whole layer is not there yet
+	NothingToRepeat        // nothing was decided yet
+	NoWordMore             // an end cannot move by a word
+	InLongerName           // About is everywhere part of a longer name
+	NothingAlike           // nothing unreviewed looks like it
+	NobodyElse             // nobody and nothing else is named
+	NobodyNamed            // nobody has the name About
+	SeveralNamed           // several have it: About
+	NotInText              // the text does not have About
+	NothingFound           // nothing was looked for yet
+	NoHeadings             // the article has none
+	NoLinks                // the article has none
+	NoMark                 // no mark has the name About
+	NoJump                 // no jump to go back from
+	NoJumpBack             // no jump to go forth to
+	NothingDecided         // nothing was decided on the article
+	NothingLost            // every decision has its place
+)
+
+// A Topic says what a question is about.
+type Topic uint8
+
+// The topics. Those from AskNote on take words for an answer, the others one of their
+// choices.
+const (
+	_             Topic = iota
+	AskSpeaker          // who says the quote
+	AskMerge            // whom the name is the same as
+	AskType             // what the name or the selected words are; new words make a new type
+	AskEverywhere       // what all places of the words are
+	AskAlike            // which claims to confirm with this one
+	Headings            // where to go
+	Links               // what to open, copy or show
+	History             // which decision to go to
+	Lost                // which decision that lost its place
+	LostOne             // what to do with it
+	AskNote
+	AskName
+	AskFind
+	AskMark   // a name for a mark
+	AskGoMark // the name of a mark to go to
+)
+
+// A Question is what an action needs to know.
+type Question struct {
+	Topic
+	Spot    articles.Span // what it is about, in the text; empty for nothing
+	Words   string        // what it is about, in words
+	Places  int           // of AskEverywhere: where the words are
+	Named   int           // of these, how many are mentions
+	Choices []Choice
+	Reply   Action // what a typed answer asks for, once it is put into Text
+}
+
+// Typed returns the action that a typed answer asks for.
+func (q *Question) Typed(text string) Action {
+	a := q.Reply
+	a.Text = text
+	return a
+}
+
+// A Choice is one answer to a question.
+type Choice struct {
+	Do     Action
+	Entity int             // index into Layer.Entities; −1 for none
+	Type   annotate.Type   // of the entity, or that it gives
+	Span   articles.Span   // words of the text that it shows
+	Link   string          // of Links: the target
+	Count  int             // of AskAlike: how many claims
+	Rule   string          // of AskAlike: the rule that made these quotes
+	Score  float64         // of AskAlike: the least
+	About  []review.Target // what taking it decides on
+	Event  *review.Event
+	Lost   *annotate.Decision
+}

@@ -1,0 +1,337 @@
+package session
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/articles"
+)
+
+// speaker says who speaks the current quote: whom a names, nobody, or, where it names
+// no one, whom a choice is offered of: the likeliest first, whom the engine or a person
+// named, then who is named nearest.
+func (s *Session) speaker(a Action) Effect {
+	c, ok := s.Current()
+	if !ok || !IsQuote(c) {
+		return Effect{None: NoQuote}
+	}
+	change := review.Change{Verb: annotate.Attribute, Targets: []review.Target{c.Target()}}
+	switch a.Text {
+	case "":
+		return s.askSpeaker(c, change)
+	case Nobody:
+		return s.edit(change)
+	}
+	e, none := s.named(a.Text)
+	if none.None != 0 {
+		return none
+	}
+	change.To = s.claims.MentionNear(e, c.Start)
+	return s.edit(change)
+}
+
+func (s *Session) askSpeaker(c Claim, change review.Change) Effect {
+	quote := s.claims.Layer.Quotes[c.Index]
+	q := &Question{Topic: AskSpeaker, Spot: c.Span, Words: c.In(s.article.Text), Reply: Action{Name: saidBy, About: change.Targets}}
+	for _, e := range s.speakers(c.Index) {
+		change.To = s.claims.MentionNear(e, quote.Start)
+		if !quote.SpeakerMention.Empty() && s.claims.Speaker(c.Index) == e {
+			change.To = quote.SpeakerMention
+		}
+		q.Choices = append(q.Choices, Choice{Entity: e, Do: Action{Name: Decide, Change: change}})
+	}
+	change.To = articles.Span{}
+	q.Choices = append(q.Choices, Choice{Entity: -1, Do: Action{Name: Decide, Change: change}})
+	return Effect{Asks: q}
+}
+
+// speakers returns the people and organizations of the article, those first who are
+// likeliest to speak quote q.
+func (s *Session) speakers(q int) []int {
+	quote, now := s.claims.Layer.Quotes[q], s.claims.Speaker(q)
+	type candidate struct{ entity, rank int }
+	var cs []candidate
+	for i := range s.claims.Layer.Entities {
+		e := &s.claims.Layer.Entities[i]
+		if !speaks(e.Type) || s.claims.rejected(i) {
+			continue
+		}
+		cs = append(cs, candidate{i, nearness(e, quote.Span)})
+		if i == now {
+			cs[len(cs)-1].rank = -1
+		}
+	}
+	slices.SortStableFunc(cs, func(a, b candidate) int { return cmp.Compare(a.rank, b.rank) })
+	out := make([]int, len(cs))
+	for i, c := range cs {
+		out[i] = c.entity
+	}
+	return out
+}
+
+// nearness returns how far e is named from s, in bytes; what follows counts three times,
+// what is inside not at all.
+func nearness(e *annotate.Entity, s articles.Span) int {
+	const far, after = 1 << 40, 3
+	best := far
+	for _, m := range e.Mentions {
+		switch {
+		case m.State == annotate.Rejected || m.Overlaps(s):
+		case m.End <= s.Start:
+			best = min(best, s.Start-m.End)
+		default:
+			best = min(best, after*(m.Start-s.End))
+		}
+	}
+	return best
+}
+
+// saidBy attributes a quote to somebody whose name was typed, where the text has it;
+// else the quote gets a note of it.
+func (s *Session) saidBy(a Action) Effect {
+	at, off := articles.Span{}, a.About[0].Start
+	for _, p := range Places(s.article.Text, strings.ToLower(a.Text)) {
+		if review.Bounded(s.article.Text, p) && (at.Empty() || distance(p, off) < distance(at, off)) {
+			at = p
+		}
+	}
+	if at.Empty() {
+		return s.edit(review.Change{Verb: annotate.Note, Targets: a.About, Value: "said by " + a.Text})
+	}
+	return s.edit(review.Change{Verb: annotate.Attribute, Targets: a.About, To: at})
+}
+
+// named returns the one entity that has a form with name in it, or an effect that says
+// why there is none.
+func (s *Session) named(name string) (int, Effect) {
+	found := -1
+	var names []string
+	for i := range s.claims.Layer.Entities {
+		e := &s.claims.Layer.Entities[i]
+		if strings.EqualFold(e.Name, name) {
+			return i, Effect{}
+		}
+		if slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool {
+			return strings.Contains(strings.ToLower(oneLine(m.In(s.article.Text))), strings.ToLower(name))
+		}) {
+			found = i
+			names = append(names, e.Name)
+		}
+	}
+	switch len(names) {
+	case 0:
+		return -1, Effect{None: NobodyNamed, About: name}
+	case 1:
+		return found, Effect{}
+	}
+	return -1, Effect{None: SeveralNamed, About: strings.Join(names, ", ")}
+}
+
+// merge makes the current name the same as whom a names, or offers whom it may be.
+// What a is about is joined with the mention on its span.
+func (s *Session) merge(a Action) Effect {
+	if len(a.About) > 0 && !a.Span.Empty() {
+		return s.edit(review.Change{Verb: annotate.Merge, Targets: a.About, To: a.Span})
+	}
+	c, ok := s.Current()
+	if !ok || IsQuote(c) {
+		return Effect{None: NoName}
+	}
+	change := review.Change{Verb: annotate.Merge, Targets: []review.Target{c.Target()}}
+	if a.Text != "" {
+		e, none := s.named(a.Text)
+		if none.None != 0 {
+			return none
+		}
+		change.To = s.claims.MentionNear(e, c.Start)
+		return s.edit(change)
+	}
+	q := &Question{Topic: AskMerge, Spot: c.Span, Words: s.claims.Layer.Entities[c.Entity].Name}
+	for _, e := range s.alikeTo(c.Entity) {
+		change.To = s.claims.MentionNear(e, c.Start)
+		q.Choices = append(q.Choices, Choice{Entity: e, Do: Action{Name: Decide, Change: change}})
+	}
+	if len(q.Choices) == 0 {
+		return Effect{None: NobodyElse}
+	}
+	return Effect{Asks: q}
+}
+
+// alikeTo returns the other entities, those first that share most words with entity e
+// and have its type, and of these those named most.
+func (s *Session) alikeTo(e int) []int {
+	all := s.claims.Layer.Entities
+	own := all[e]
+	rank := func(i int) int {
+		o := &all[i]
+		n := 4 * sharedWords(own.Name, o.Name)
+		if initials(own.Name) == o.Name || initials(o.Name) == own.Name {
+			n += 6
+		}
+		if o.Type == own.Type {
+			n += 2
+		}
+		return -n
+	}
+	var out []int
+	for i := range all {
+		if i != e && !s.claims.rejected(i) {
+			out = append(out, i)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b int) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(len(all[b].Mentions), len(all[a].Mentions)))
+	})
+	return out
+}
+
+// sharedWords returns how many words of name a are in b, in any case.
+func sharedWords(a, b string) int {
+	n, of := 0, strings.Fields(strings.ToLower(b))
+	for w := range strings.FieldsSeq(strings.ToLower(a)) {
+		if slices.Contains(of, w) {
+			n++
+		}
+	}
+	return n
+}
+
+// initials returns the first letters of the capitalized words of a name: "HSA".
+func initials(name string) string {
+	out := ""
+	for w := range strings.FieldsSeq(name) {
+		if r := []rune(w)[0]; unicode.ToUpper(r) == r {
+			out += string(r)
+		}
+	}
+	return out
+}
+
+// split parts the current name, or what a is about, from whom it was taken for. What is
+// parted at once stays together.
+func (s *Session) split(a Action) Effect {
+	targets := s.targets(a)
+	if len(targets) == 0 || targets[0].Kind != annotate.OfMention {
+		return Effect{None: NoName}
+	}
+	c := review.Change{Verb: annotate.Split, Targets: targets}
+	if len(targets) > 1 {
+		c.To = targets[0].Span
+	}
+	return s.edit(c)
+}
+
+// everywhere decides on all places of the words in a, or of the current name, in one
+// step: they are of the type that a gives, or one that is offered.
+func (s *Session) everywhere(a Action) Effect {
+	span := a.Span
+	if c, ok := s.Current(); ok && span.Empty() && !IsQuote(c) {
+		span = c.Span
+	}
+	if span.Empty() {
+		return Effect{None: NoWords}
+	}
+	words := span.In(s.article.Text)
+	places := slices.DeleteFunc(wholeWordsOf(s.article.Text, words), s.inLongerName)
+	if len(places) == 0 {
+		return Effect{None: InLongerName, About: words}
+	}
+	change := review.Change{Verb: annotate.Add, Value: a.Text, Here: true}
+	q := &Question{Topic: AskEverywhere, Spot: span, Words: words, Places: len(places)}
+	for _, p := range places {
+		change.Targets = append(change.Targets, review.Target{Kind: annotate.OfMention, Span: p})
+		if s.claims.FindMention(p) >= 0 {
+			q.Named++
+		}
+	}
+	if a.Text != "" {
+		return s.edit(change)
+	}
+	for _, t := range s.typesFor(a) {
+		change.Value = string(t)
+		q.Choices = append(q.Choices, Choice{Entity: -1, Type: t, About: change.Targets, Do: Action{Name: Decide, Change: change}})
+	}
+	change = review.Change{Verb: annotate.Reject, Targets: change.Targets}
+	q.Choices = append(q.Choices, Choice{Entity: -1, About: change.Targets, Do: Action{Name: Decide, Change: change}})
+	for _, p := range places {
+		q.Choices = append(q.Choices, s.placeChoice(p, change.Targets))
+	}
+	return Effect{Asks: q}
+}
+
+// typesFor returns the types that words may be of, that of the current name first.
+func (s *Session) typesFor(a Action) []annotate.Type {
+	first := annotate.Person
+	if c, ok := s.Current(); ok && a.Span.Empty() && !IsQuote(c) {
+		first = s.claims.Type(c)
+	}
+	types := []annotate.Type{first}
+	for _, t := range []annotate.Type{annotate.Person, annotate.Organization, annotate.Place} {
+		if t != first {
+			types = append(types, t)
+		}
+	}
+	return types
+}
+
+// placeChoice offers to go to p, one place of many.
+func (s *Session) placeChoice(p articles.Span, all []review.Target) Choice {
+	c := Choice{Entity: -1, Span: p, About: all, Do: Action{Name: GoTo, Span: p}}
+	if i := s.claims.FindMention(p); i >= 0 {
+		c.Type = s.claims.Type(s.claims.List[i])
+	}
+	return c
+}
+
+// inLongerName reports whether p is part of a longer name.
+func (s *Session) inLongerName(p articles.Span) bool {
+	return s.claims.At(p.Start, func(c Claim) bool {
+		st, _ := s.claims.State(c)
+		return !IsQuote(c) && st != annotate.Rejected && c.Len() > p.Len() && c.End >= p.End
+	}) >= 0
+}
+
+// alike offers to confirm in one step the claims that look like the current one: the
+// other mentions of the same, and those of its type that are as sure.
+func (s *Session) alike() Effect {
+	c, ok := s.Current()
+	if !ok {
+		return Effect{None: NoClaim}
+	}
+	_, own := s.claims.State(c)
+	var same, sure []review.Target
+	for _, o := range s.claims.List {
+		_, origin := s.claims.State(o)
+		if !s.Unreviewed(o) || o.Kind() != c.Kind() || s.claims.Type(o) != s.claims.Type(c) {
+			continue
+		}
+		if !IsQuote(o) && o.Entity == c.Entity {
+			same = append(same, o.Target())
+		}
+		if origin.Score >= own.Score && (!IsQuote(o) || origin.Rule == own.Rule) {
+			sure = append(sure, o.Target())
+		}
+	}
+	q := &Question{Topic: AskAlike, Spot: c.Span}
+	offer := func(ch Choice, ts []review.Target) {
+		if len(ts) > 1 {
+			ch.Count, ch.About = len(ts), ts
+			ch.Do = Action{Name: Decide, Change: review.Change{Verb: annotate.Confirm, Targets: ts}, On: true}
+			q.Choices = append(q.Choices, ch)
+		}
+	}
+	offer(Choice{Entity: c.Entity}, same)
+	ch := Choice{Entity: -1, Type: s.claims.Type(c), Score: own.Score}
+	if IsQuote(c) {
+		ch.Rule = own.Rule
+	}
+	offer(ch, sure)
+	if len(q.Choices) == 0 {
+		return Effect{None: NothingAlike}
+	}
+	return Effect{Asks: q}
+}

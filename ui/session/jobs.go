@@ -1,0 +1,199 @@
+package session
+
+import (
+	"context"
+	"slices"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/articles"
+)
+
+// Work is something to ask of the workspace. It touches nothing of the session and may
+// run on any goroutine; the session takes its answer.
+type Work func(context.Context) Answer
+
+// An Answer is what a [Work] brings.
+type Answer struct {
+	Claims *Claims // the claims from now on; nil where they stay as they are
+
+	number int    // of the article that it is for
+	whole  bool   // the claims are all there are
+	job    *job   // that it answers; nil for what was only read
+	lost   int    // decisions that have no place in the text
+	said   string // what a decision did
+	hits   []articles.Span
+	search int       // of hits: the number of the search; 0 for none
+	asks   *Question // a list that was asked for
+	none   Reason    // why there is no list
+	err    error
+}
+
+// A job is the work of one keypress, done when those before it are.
+type job struct {
+	change review.Change
+	on     bool // and on to the next claim to review
+	look   bool // for what was decided elsewhere, rather than to change anything
+}
+
+// jobs are the decisions on their way.
+type jobs struct {
+	waiting []job
+	flight  *flight // the one that is being done; nil for none
+	moving  int     // those not done that may leave another claim under the cursor
+}
+
+// A flight is a job that is being done.
+type flight struct {
+	landed chan struct{} // closed when it is
+	err    error         // read after that only
+}
+
+// more reports whether anything is to be done yet, once the whole layer is there.
+func (j *jobs) more(whole bool) bool { return j.flight != nil || whole && len(j.waiting) > 0 }
+
+// put queues a job, after those that are there.
+func (s *Session) put(j job) Effect {
+	s.last.note(j.change)
+	if moves(j.change.Verb) {
+		s.jobs.moving++
+	}
+	s.jobs.waiting = append(s.jobs.waiting, j)
+	return Effect{}
+}
+
+// moves reports whether a decision may leave another claim under the cursor.
+func moves(v annotate.Verb) bool {
+	return v == annotate.Undo || v == annotate.Redo || v == annotate.Add || v == annotate.Respan
+}
+
+// Settled reports whether the whole layer is there and nothing is left to be decided.
+func (s *Session) Settled() bool { return s.whole && !s.jobs.more(true) }
+
+// Moving reports whether a decision is on its way that may leave another claim under
+// the cursor.
+func (s *Session) Moving() bool { return s.jobs.moving > 0 && s.whole }
+
+// Whole reports whether the claims are all there are, the log applied.
+func (s *Session) Whole() bool { return s.whole }
+
+// Read returns work that brings the whole layer.
+func (s *Session) Read() Work {
+	number, w, a := s.number, s.space, s.article
+	return func(ctx context.Context) Answer {
+		l, err := w.Layer(ctx, a)
+		if err != nil {
+			return Answer{number: number, err: err}
+		}
+		ans := Answer{number: number, Claims: newClaims(l), whole: true}
+		if lost, err := w.Orphans(ctx, a); err == nil {
+			ans.lost = len(lost)
+		}
+		return ans
+	}
+}
+
+// Again queues a look for what was decided elsewhere, in the order of our own
+// decisions.
+func (s *Session) Again() {
+	if s.whole && !slices.ContainsFunc(s.jobs.waiting, func(j job) bool { return j.look }) {
+		s.jobs.waiting = append(s.jobs.waiting, job{look: true})
+	}
+}
+
+// Work returns the next job, nil where there is none to start: one is being done, or
+// the whole layer is not there, of which the log is part.
+func (s *Session) Work() Work {
+	if s.jobs.flight != nil || !s.whole || len(s.jobs.waiting) == 0 {
+		return nil
+	}
+	j := s.jobs.waiting[0]
+	s.jobs.waiting = s.jobs.waiting[1:]
+	f := &flight{landed: make(chan struct{})}
+	s.jobs.flight = f
+	number, w, a, shown := s.number, s.space, s.article, s.claims.Layer
+	return func(ctx context.Context) Answer {
+		defer close(f.landed)
+		ans := Answer{number: number, job: &j}
+		var l *annotate.Layer
+		if j.look {
+			// An article that has another text by now stays as it is until it is opened again.
+			if l, err := w.Layer(ctx, a); err == nil && l != shown {
+				ans.Claims, ans.whole = newClaims(l), true
+			}
+			return ans
+		}
+		l, ans.said, f.err = w.Decide(context.WithoutCancel(ctx), a, j.change)
+		if ans.err = f.err; l != nil {
+			ans.Claims, ans.whole = newClaims(l), true
+		}
+		return ans
+	}
+}
+
+// Take gives the session the answer of a [Work]. A layer of a part never replaces the
+// whole.
+func (s *Session) Take(ans Answer) Effect {
+	if ans.number != s.number {
+		return Effect{}
+	}
+	if ans.search > 0 {
+		return s.takeHits(ans)
+	}
+	if ans.asks != nil || ans.none != 0 {
+		return Effect{Asks: ans.asks, None: ans.none}
+	}
+	e := Effect{Err: ans.err, Said: ans.said}
+	if ans.job != nil {
+		s.jobs.flight = nil
+		if moves(ans.job.change.Verb) {
+			s.jobs.moving = max(0, s.jobs.moving-1) // an error forgets them all
+		}
+	}
+	if ans.err != nil {
+		if ans.job != nil {
+			s.jobs.waiting, s.jobs.moving, e.Unsaved = nil, 0, true
+		}
+		return e
+	}
+	if ans.Claims != nil && (ans.whole || !s.whole) {
+		s.whole = s.whole || ans.whole
+		s.claims = ans.Claims
+		s.refind()
+		e.Read = true
+	}
+	if ans.job == nil {
+		e.Lost = ans.lost
+		return e
+	}
+	e.Edited, e.Abroad = ans.job.change, ans.job.look && e.Read
+	if ans.job.on {
+		e = e.and(s.goOn(articles.Span{}))
+	}
+	return e
+}
+
+// Finish returns what is left to do for one who leaves: the decisions that were made
+// and are not on the disk yet, in their order. It stops at the first that fails. The
+// session takes no decision any more.
+func (s *Session) Finish() func(context.Context) error {
+	f, waiting, w, a := s.jobs.flight, s.jobs.waiting, s.space, s.article
+	s.jobs = jobs{}
+	s.number++
+	return func(ctx context.Context) error {
+		if f != nil {
+			if <-f.landed; f.err != nil {
+				return f.err
+			}
+		}
+		for _, j := range waiting {
+			if j.look {
+				continue
+			}
+			if _, _, err := w.Decide(context.WithoutCancel(ctx), a, j.change); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}

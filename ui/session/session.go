@@ -1,0 +1,224 @@
+// Package session is the reader of one article without a screen: the article, its
+// claims, the cursor, the jumps and marks, the queue of decisions and what was found.
+//
+// Whatever can be done is an [Action], a value with its argument. One table holds the
+// actions with their keys, words and help ([Actions]); the screen draws from it, the
+// line mode speaks from it. What an action did, or why it did nothing, is an [Effect],
+// which has no words for people: each front end has its own.
+//
+// # Two ways to run it
+//
+// [Session.Do] does an action to its end: what it decides is on the disk when it
+// returns. A screen must not wait that long. It calls [Session.Start], which does what
+// needs no disk, then runs what [Session.Work] returns wherever it likes and gives the
+// answer to [Session.Take]. Work touches nothing of the session, so that is all the
+// synchronization there is: everything else is called from one goroutine.
+//
+// # What shows is what is kept
+//
+// Decisions go through one queue, so that each sees what the one before it did. A
+// claim changes only by an answer of the workspace, which comes when the decision is
+// on the disk. If one fails, those after it are dropped, since they were made on what
+// did not happen.
+//
+// # Contexts
+//
+// Work takes the context of whoever asked, and cancelling that gives up what is only
+// read: a layer, the history, a search. A decision is not given up: it was made, so
+// Work detaches it, and one who leaves runs [Session.Finish] for those still queued.
+package session
+
+import (
+	"context"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/articles"
+)
+
+// A Workspace is where an article, the machine's layer and the log of decisions meet.
+type Workspace interface {
+	// Layer returns the machine's layer of a with the log applied.
+	Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error)
+	// Decide appends the decisions that c asks for to the log and returns the layer
+	// with them applied, and in a few words what was done. It returns when they are
+	// on the disk.
+	Decide(ctx context.Context, a *articles.Article, c review.Change) (l *annotate.Layer, did string, err error)
+	// Orphans returns the decisions whose words the article no longer has.
+	Orphans(ctx context.Context, a *articles.Article) ([]annotate.Decision, error)
+	// History returns who decided what, the latest first.
+	History(ctx context.Context, a *articles.Article) ([]review.Event, error)
+}
+
+// Options are how a session steps. The zero value is that of the screen.
+type Options struct {
+	NoPronouns bool     // steps pass by pronouns
+	Types      []string // of the user's own, offered beside those of the article
+	Trail      *Trail   // of an earlier session, to go on with; nil for a new one
+}
+
+// Session is one reader of one article. Its methods are for one goroutine.
+type Session struct {
+	space   Workspace
+	opts    Options
+	article *articles.Article
+	number  int // of the article shown, so that late answers are dropped
+	claims  *Claims
+	whole   bool // the claims are all there are, the log applied
+	cur     cursor
+	view    View
+	jobs    jobs
+	last    lastEdit
+	found   finder
+	trail   *Trail
+}
+
+// A View is what the reader has in front of them.
+type View struct {
+	articles.Span               // what is in view: a step starts there
+	Here          articles.Span // what a jump returns to
+	Places        bool          // places and other names are stepped through as well
+}
+
+// A cursor is the current claim, kept by its span over changes of the layer.
+type cursor struct {
+	at   int // index into claims.List; −1 for none
+	kind annotate.Kind
+	span articles.Span
+}
+
+// New returns a session with no article.
+func New(w Workspace, opts Options) *Session {
+	s := &Session{space: w, opts: opts, claims: newClaims(&annotate.Layer{}), cur: cursor{at: -1}, trail: opts.Trail}
+	if s.trail == nil {
+		s.trail = &Trail{}
+	}
+	return s
+}
+
+// Open shows a with its whole layer.
+func (s *Session) Open(ctx context.Context, a *articles.Article) error {
+	s.Show(a)
+	return s.Take(s.Read()(ctx)).Err
+}
+
+// Show puts an article in place of the one before. It has no claims until [Session.Read]
+// brings them.
+func (s *Session) Show(a *articles.Article) {
+	s.article, s.whole = a, false
+	s.number++
+}
+
+// Glance takes a layer of a part of the article, until the whole is there.
+func (s *Session) Glance(l *annotate.Layer) Answer {
+	return Answer{number: s.number, Claims: newClaims(l)}
+}
+
+// Article returns what is open, nil for nothing.
+func (s *Session) Article() *articles.Article { return s.article }
+
+// Text returns the article's text with its words.
+func (s *Session) Text() Text { return Text{s.article} }
+
+// Claims returns the claims as they are now.
+func (s *Session) Claims() *Claims { return s.claims }
+
+// Trail returns where the reader has been.
+func (s *Session) Trail() *Trail { return s.trail }
+
+// See says what is in view.
+func (s *Session) See(v View) { s.view = v }
+
+// Cursor returns the index of the current claim, −1 for none.
+func (s *Session) Cursor() int { return s.cur.at }
+
+// Current returns the current claim, with the span that it has once what is queued is
+// done.
+func (s *Session) Current() (Claim, bool) {
+	if s.cur.at < 0 {
+		return Claim{}, false
+	}
+	c := s.claims.List[s.cur.at]
+	c.Span = s.cur.span
+	return c, true
+}
+
+// Point makes the claim at index at the current one, −1 for none.
+func (s *Session) Point(at int) {
+	if at < 0 {
+		s.cur = cursor{at: -1}
+		return
+	}
+	c := s.claims.List[at]
+	s.cur = cursor{at: at, kind: c.Kind(), span: c.Span}
+}
+
+// Aim makes what is on t the current claim as soon as there is one; with no Kind,
+// whatever claim holds its first byte.
+func (s *Session) Aim(t review.Target) {
+	s.cur = cursor{at: s.claims.Find(t), kind: t.Kind, span: t.Span}
+}
+
+// Leave notes the place in view as one that a jump leaves.
+func (s *Session) Leave() { s.trail.leave(s.here()) }
+
+func (s *Session) here() Place { return Place{s.article.ID, s.view.Here} }
+
+// refind finds the current claim among new ones: the same span, else what is now where
+// it began.
+func (s *Session) refind() {
+	s.cur.at = -1
+	if s.cur.span.Empty() {
+		return
+	}
+	if s.cur.kind != "" {
+		s.cur.at = s.claims.Find(review.Target{Kind: s.cur.kind, Span: s.cur.span})
+	}
+	if s.cur.at < 0 {
+		s.cur.at = s.claims.At(s.cur.span.Start, s.Stops)
+	}
+	if s.cur.at >= 0 && !s.jobs.more(s.whole) { // else the span is what was asked for
+		s.Point(s.cur.at)
+	}
+}
+
+// Stops reports whether a step stops at c: what was rejected is passed by.
+func (s *Session) Stops(c Claim) bool {
+	st, _ := s.claims.State(c)
+	return st != annotate.Rejected && s.Shown(c) && !(s.opts.NoPronouns && s.claims.Form(c) == annotate.Pronoun)
+}
+
+// Shown reports whether c is marked in the text: people, organizations, the user's own
+// types and quotes; places and other names only while they are asked for.
+func (s *Session) Shown(c Claim) bool {
+	return IsQuote(c) || s.view.Places || !s.claims.Type(c).Aside()
+}
+
+// Unreviewed reports whether nobody has looked at c.
+func (s *Session) Unreviewed(c Claim) bool {
+	st, _ := s.claims.State(c)
+	return st == annotate.Proposed && s.Shown(c) && !(s.opts.NoPronouns && s.claims.Form(c) == annotate.Pronoun)
+}
+
+// Do does an action to its end. The error is that of the workspace; where there was
+// nothing to do, the effect says why.
+func (s *Session) Do(ctx context.Context, a Action) (Effect, error) {
+	e := s.Start(a)
+	for e.Later != nil {
+		e = e.and(s.Take(e.Later(ctx)))
+	}
+	for w := s.Work(); w != nil; w = s.Work() {
+		e = e.and(s.Take(w(ctx)))
+	}
+	return e, e.Err
+}
+
+// Start does what an action does at once and queues what needs the disk. Actions that
+// are the front end's own are Unknown here.
+func (s *Session) Start(a Action) Effect {
+	do := find(a.Name)
+	if do == nil || s.article == nil {
+		return Effect{None: Unknown, About: string(a.Name)}
+	}
+	return do(s, a)
+}

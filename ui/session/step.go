@@ -1,0 +1,123 @@
+package session
+
+import (
+	"byline/annotate"
+	"byline/articles"
+)
+
+// step goes to the next claim that want accepts: from the current one if it is in
+// view, else from where the view starts.
+func (s *Session) step(dir int, want func(Claim) bool, none Reason) Effect {
+	at, off := s.cur.at, s.view.Start
+	if at >= 0 && !s.view.Overlaps(s.claims.List[at].Span) {
+		at = -1
+		if dir < 0 {
+			off = s.view.End
+		}
+	}
+	next := s.claims.next(at, off, dir, want)
+	switch {
+	case next >= 0:
+		s.Point(next)
+		return Effect{Moved: true}
+	case !s.whole:
+		return Effect{None: StillReading}
+	}
+	return Effect{None: none}
+}
+
+// stepSame goes to another mention of the current entity, or another quote.
+func (s *Session) stepSame(dir int) Effect {
+	if s.cur.at < 0 {
+		return s.step(dir, s.Stops, NothingHere)
+	}
+	c := s.claims.List[s.cur.at]
+	return s.step(dir, func(o Claim) bool {
+		return o.Kind() == c.Kind() && o.Entity == c.Entity && s.Stops(o)
+	}, NoSame)
+}
+
+// StepWhere goes to the next claim, or with dir −1 the one before, that a step stops at
+// and want accepts.
+func (s *Session) StepWhere(dir int, want func(Claim) bool) Effect {
+	none := NoNext
+	if dir < 0 {
+		none = NoPrevious
+	}
+	return s.step(dir, func(c Claim) bool { return s.Stops(c) && want(c) }, none)
+}
+
+// An order says which claim deserves the next look.
+type order uint8
+
+const (
+	reading      order = iota // as the text has them
+	leastCertain              // the lowest score first
+)
+
+// review goes to the next claim that nobody reviewed, in an order that is kept.
+func (s *Session) review(o order) Effect {
+	s.last.order = o
+	return s.goOn(articles.Span{})
+}
+
+// goOn goes to the next claim that nobody reviewed, in the order that was chosen last,
+// past the one on done, which is about to be.
+func (s *Session) goOn(done articles.Span) Effect {
+	if s.last.order == reading {
+		return s.step(1, func(c Claim) bool { return s.Unreviewed(c) && c.Span != done }, NoUnreviewed)
+	}
+	at := s.claims.leastCertain(s.cur.at, s.Unreviewed)
+	if at < 0 {
+		return Effect{None: AllReviewed}
+	}
+	s.Point(at)
+	return Effect{Moved: true, Least: true}
+}
+
+// jump goes to a place and remembers where it came from.
+func (s *Session) jump(to articles.Span, at Alignment) Effect {
+	s.Leave()
+	return Effect{Show: &Place{s.article.ID, to}, At: at}
+}
+
+// goTo jumps to a byte of the text, and to the claim that begins there.
+func (s *Session) goTo(off int) Effect {
+	e := s.jump(articles.Span{Start: off, End: off}, AtTop)
+	if at := s.claims.At(off, s.Shown); at >= 0 && s.claims.List[at].Start == off {
+		s.Point(at)
+		e.Moved = true
+	}
+	return e
+}
+
+// outline offers the headings of the article.
+func (s *Session) outline() Effect {
+	q := &Question{Topic: Headings}
+	for _, b := range s.article.Blocks {
+		if b.Kind == articles.Heading {
+			q.Choices = append(q.Choices, Choice{Entity: -1, Span: b.Span, Count: b.Level, Do: Action{Name: GoTo, Span: b.Span}})
+		}
+	}
+	if len(q.Choices) == 0 {
+		return Effect{None: NoHeadings}
+	}
+	return Effect{Asks: q}
+}
+
+// links offers the links of the article.
+func (s *Session) links() Effect {
+	q := &Question{Topic: Links}
+	for _, l := range s.article.Inline {
+		if l.Kind == articles.Link && l.Target != "" {
+			q.Choices = append(q.Choices, Choice{Entity: -1, Span: l.Span, Link: l.Target, Do: Action{Name: GoTo, Span: l.Span}})
+		}
+	}
+	if len(q.Choices) == 0 {
+		return Effect{None: NoLinks}
+	}
+	return Effect{Asks: q}
+}
+
+// speaks reports whether entities of type t can say something.
+func speaks(t annotate.Type) bool { return t == annotate.Person || t == annotate.Organization }

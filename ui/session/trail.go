@@ -1,0 +1,60 @@
+package session
+
+// A Trail is where a reader has been and what they marked. It may outlast a session:
+// places know their article.
+type Trail struct {
+	past, future []Place
+	marks        map[string]Place
+}
+
+// maxJumps bounds the list of jumps.
+const maxJumps = 100
+
+// leave remembers p as the place that a jump leaves.
+func (t *Trail) leave(p Place) {
+	if n := len(t.past); n > 0 && t.past[n-1] == p {
+		return
+	}
+	t.past = append(t.past, p)
+	if len(t.past) > maxJumps {
+		t.past = t.past[1:]
+	}
+	t.future = nil
+}
+
+// Marks returns the places that have names.
+func (t *Trail) Marks() map[string]Place { return t.marks }
+
+// walk goes to the last place of from and remembers the one left in to.
+func (s *Session) walk(from, to *[]Place, none Reason) Effect {
+	last := len(*from) - 1
+	if last < 0 {
+		return Effect{None: none}
+	}
+	p := (*from)[last]
+	*from, *to = (*from)[:last], append(*to, s.here())
+	return Effect{Show: &p}
+}
+
+func (s *Session) setMark(name string) Effect {
+	if name == "" {
+		return Effect{Asks: &Question{Topic: AskMark, Reply: Action{Name: SetMark}}}
+	}
+	if s.trail.marks == nil {
+		s.trail.marks = map[string]Place{}
+	}
+	s.trail.marks[name] = s.here()
+	return Effect{Marked: name}
+}
+
+func (s *Session) goToMark(name string) Effect {
+	if name == "" {
+		return Effect{Asks: &Question{Topic: AskGoMark, Reply: Action{Name: GoToMark}}}
+	}
+	p, ok := s.trail.marks[name]
+	if !ok {
+		return Effect{None: NoMark, About: name}
+	}
+	s.Leave()
+	return Effect{Show: &p}
+}
