@@ -1,7 +1,6 @@
-package main
+package main_test
 
 import (
-	"cmp"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -10,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -91,9 +91,17 @@ func (s source) lines(n ast.Node) int {
 	return s.fset.Position(n.End()).Line - s.fset.Position(n.Pos()).Line + 1
 }
 
-// sources parses every file of the module that somebody wrote.
+// sources returns every Go file of the module that somebody wrote.
 func sources(t *testing.T) []source {
 	t.Helper()
+	all, err := parsed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+var parsed = sync.OnceValues(func() ([]source, error) {
 	var all []source
 	fset := token.NewFileSet()
 	err := filepath.WalkDir(".", func(p string, d fs.DirEntry, err error) error {
@@ -112,11 +120,8 @@ func sources(t *testing.T) []source {
 		}
 		return err
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all
-}
+	return all, err
+})
 
 func TestDependencies(t *testing.T) {
 	for _, s := range sources(t) {
@@ -155,139 +160,6 @@ func allowed(dir, local string) bool {
 // under reports whether folder, as the tables write it, stands for dir.
 func under(folder, dir string) bool {
 	return folder == dir || strings.HasSuffix(folder, "/") && strings.HasPrefix(dir+"/", folder)
-}
-
-// Above these, a thing is cut before anything else is done to it. What they should
-// be most of the time is far less.
-var largest = map[string]int{
-	"lines of a file":         800,
-	"lines of a function":     100,
-	"fields of a struct":      15,
-	"methods of an interface": 6,
-	"parameters":              6,
-	"levels of nesting":       5,
-}
-
-// larger are the things that stay above the limit for a reason. One that no longer
-// is has to leave the list.
-var larger = map[string]int{
-	"annotate/library/library.go Entry": 16, // one column each of the library's list
-}
-
-// A size is one measured thing.
-type size struct {
-	of   string // a key of largest
-	name string
-	n    int
-}
-
-func TestLargestThings(t *testing.T) {
-	var sizes []size
-	for _, s := range sources(t) {
-		sizes = append(sizes, measure(s)...)
-	}
-	slices.SortStableFunc(sizes, func(a, b size) int {
-		return cmp.Or(cmp.Compare(a.of, b.of), cmp.Compare(b.n, a.n))
-	})
-	shown := map[string]int{}
-	for _, z := range sizes {
-		limit, known := larger[z.name]
-		if known && z.n != limit {
-			t.Errorf("%s has %d %s, not %d: mend the list", z.name, z.n, z.of, limit)
-		}
-		if !known && z.n > largest[z.of] {
-			t.Errorf("%d %s, more than %d: %s", z.n, z.of, largest[z.of], z.name)
-		}
-		if shown[z.of]++; shown[z.of] <= 5 {
-			t.Logf("%5d %-24s %s", z.n, z.of, z.name)
-		}
-	}
-	for of := range largest {
-		if shown[of] == 0 {
-			t.Errorf("nothing measured: %s", of)
-		}
-	}
-}
-
-// measure takes the sizes of a file and what it declares. Functions of tests count
-// by their lines only, since their tables are long by right.
-func measure(s source) []size {
-	sizes := []size{{"lines of a file", s.path, s.lines(s.File)}}
-	add := func(of, name string, n int) { sizes = append(sizes, size{of, s.path + " " + name, n}) }
-	ast.Inspect(s.File, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncDecl:
-			add("lines of a function", n.Name.Name, s.lines(n))
-			add("parameters", n.Name.Name, n.Type.Params.NumFields())
-			if n.Body != nil && !s.test() {
-				add("levels of nesting", n.Name.Name, depth(n.Body))
-			}
-		case *ast.TypeSpec:
-			switch x := n.Type.(type) {
-			case *ast.StructType:
-				add("fields of a struct", n.Name.Name, x.Fields.NumFields())
-			case *ast.InterfaceType:
-				add("methods of an interface", n.Name.Name, x.Methods.NumFields())
-			}
-		}
-		return true
-	})
-	return sizes
-}
-
-// depth counts the loops, branches and switches around the innermost statement of
-// a body. An else that goes on with an if is on the level of the if.
-func depth(body ast.Node) int {
-	deepest := 0
-	var walk func(n ast.Node, level int)
-	walk = func(n ast.Node, level int) {
-		deepest = max(deepest, level)
-		ast.Inspect(n, func(c ast.Node) bool {
-			if c == n || c == nil {
-				return c == n
-			}
-			switch c := c.(type) {
-			case *ast.IfStmt:
-				walkIf(c, level, walk)
-				return false
-			case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
-				walk(c, level+1)
-				return false
-			}
-			walk(c, level)
-			return false
-		})
-	}
-	walk(body, 0)
-	return deepest
-}
-
-func walkIf(s *ast.IfStmt, level int, walk func(ast.Node, int)) {
-	walk(s.Body, level+1)
-	switch e := s.Else.(type) {
-	case *ast.IfStmt:
-		walkIf(e, level, walk)
-	case ast.Node:
-		walk(e, level+1)
-	}
-}
-
-func TestDepth(t *testing.T) {
-	for src, want := range map[string]int{
-		"a()":                               0,
-		"if a { b() } else if c { d() }":    1,
-		"for { if a { b() } else { c() } }": 2,
-		"switch a { case 1: for range b { if c { d() } } }": 3,
-		"f := func() { if a { b() } }; f()":                 1,
-	} {
-		f, err := parser.ParseFile(token.NewFileSet(), "", "package p; func f() {"+src+"}", 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := depth(f.Decls[0].(*ast.FuncDecl).Body); got != want {
-			t.Errorf("%s: %d levels, want %d", src, got, want)
-		}
-	}
 }
 
 // Every package says what it is for.
