@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ const queryHelp = `A query is terms parted by blanks; an article has to meet all
   ferry  "harbour office"  sail*    words in title or text
   title:ferry  author:gray  source:example.org
   person:lee  org:halden  place:oslo  name:lee      who or what is named
+  weapon:orrin  weapon:*  label:weapon              under a label of your own
   by:"Ann Lee"  said:strike                         a quote of hers; one with the word
   by:lee said:strike                                a quote of hers with the word
   tag:todo  status:unread  format:pdf  id:3fa2
@@ -35,17 +37,52 @@ func (p *program) asked(ctx context.Context, library *shelf, text string) (query
 	if err != nil {
 		return query.Expr{}, err
 	}
-	e, err := query.Parse(text, query.Options{Now: time.Now()})
+	annotate := func() error {
+		progress := p.progress("articles annotated")
+		defer progress.clear()
+		return library.desk.AnnotateAll(ctx, func(int, int) { progress.step(0) })
+	}
+	e, err := library.parse(ctx, text, query.Options{Now: time.Now()})
 	var wrong *query.Error
+	if errors.As(err, &wrong) && wrong.Field != "" { // it may be a label that was given just now
+		if err := annotate(); err != nil {
+			return e, err
+		}
+		e, err = library.parse(ctx, text, query.Options{Now: time.Now()})
+	}
 	if errors.As(err, &wrong) {
 		return e, wrongUsage("%s, in the query %s", wrong.Message, clean.Line(text))
 	}
 	if err != nil || !e.Annotated() {
 		return e, err
 	}
-	progress := p.progress("articles annotated")
-	defer progress.clear()
-	return e, library.desk.AnnotateAll(ctx, func(int, int) { progress.step(0) })
+	return e, annotate()
+}
+
+// parse reads a query, in which the user's own labels are fields.
+func (s *shelf) parse(ctx context.Context, text string, o query.Options) (query.Expr, error) {
+	labels, err := s.ownLabels(ctx)
+	if err != nil {
+		return query.Expr{}, err
+	}
+	o.Labels = labels
+	return query.Parse(text, o)
+}
+
+// ownLabels returns the user's own labels: those in the library, and those that are only in the
+// settings yet.
+func (s *shelf) ownLabels(ctx context.Context) ([]string, error) {
+	out, err := s.Labels(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range s.labels {
+		same := func(o string) bool { return query.LabelKey(o) == query.LabelKey(l) }
+		if !slices.ContainsFunc(out, same) {
+			out = append(out, l)
+		}
+	}
+	return out, nil
 }
 
 // saved returns the query that text names where it is @NAME, else text.
@@ -80,14 +117,14 @@ func (s *shelf) Search(ctx context.Context, text string, limit int) ([]library.H
 			}
 		}
 	}
-	e, err := query.Parse(text, query.Options{Now: time.Now(), Typing: true})
-	if err != nil {
-		return nil, err
-	}
-	if e.Annotated() && !s.ReadOnly() {
+	if e, _ := query.Parse(text, query.Options{Typing: true, AnyLabel: true}); e.Annotated() && !s.ReadOnly() {
 		if err := s.desk.Flush(ctx); err != nil {
 			return nil, err
 		}
+	}
+	e, err := s.parse(ctx, text, query.Options{Now: time.Now(), Typing: true})
+	if err != nil {
+		return nil, err
 	}
 	switch {
 	case e.Quotes():
@@ -116,10 +153,14 @@ func (s *shelf) Completions(ctx context.Context, text string) ([]string, error) 
 		}
 		return out, err
 	}
-	g := query.AtEnd(text)
+	labels, err := s.ownLabels(ctx)
+	if err != nil {
+		return nil, err
+	}
+	g := query.AtEnd(text, labels)
 	values := g.Fixed()
 	if !g.Naming && len(values) == 0 {
-		found, err := s.Values(ctx, g.Field, g.Text, mostOffered)
+		found, err := s.Values(ctx, g, mostOffered)
 		if err != nil {
 			return nil, err
 		}

@@ -25,7 +25,8 @@ import (
 // A shelf is the library, open, with the desk that the decisions are made at.
 type shelf struct {
 	*db.DB
-	desk *workspace.Workspace
+	desk   *workspace.Workspace
+	labels []string // of the user's own, as the settings name them
 }
 
 // Close brings the index of names up to date and closes the library. An index that
@@ -105,7 +106,11 @@ func openShelf(ctx context.Context, path string, c config.Config, workers int) (
 	if err != nil {
 		return nil, err
 	}
-	return &shelf{s, workspace.New(s, workspace.Options{Who: cmp.Or(c.Who, login()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}, Workers: workers})}, nil
+	labels := make([]string, len(c.Labels))
+	for i, l := range c.Labels {
+		labels[i] = l.Name
+	}
+	return &shelf{s, workspace.New(s, workspace.Options{Who: cmp.Or(c.Who, login()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}, Workers: workers}), labels}, nil
 }
 
 // login returns the name that somebody has on this computer.

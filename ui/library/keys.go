@@ -138,7 +138,7 @@ func (s *Screen) open() tea.Cmd {
 		return ui.Tell("no article here; {library.add} adds one")
 	}
 	if s.search.on {
-		found, _ := query.Parse(s.search.answered, query.Options{Now: s.dates.now(), Typing: true})
+		found, _ := query.Parse(s.search.answered, query.Options{Now: s.dates.now(), Typing: true, AnyLabel: true})
 		return ui.Send(OpenMsg{e.ID, s.search.hits[s.list.Cursor].Offset, found.Find()})
 	}
 	return ui.Send(OpenMsg{ID: e.ID, Offset: -1})

@@ -91,7 +91,7 @@ func (s *Screen) found(msg hitsMsg) tea.Cmd {
 		}
 		return ui.Fail(msg.err, "")
 	}
-	e, _ := query.Parse(msg.query, query.Options{Now: s.dates.now(), Typing: true})
+	e, _ := query.Parse(msg.query, query.Options{Now: s.dates.now(), Typing: true, AnyLabel: true})
 	s.search.wrong, s.search.latest = "", e.Find() == "" || len(msg.hits) > 0 && msg.hits[0].Quote
 	id, again := "", s.search.answered == msg.query
 	if again {

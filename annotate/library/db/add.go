@@ -255,6 +255,9 @@ func dropLayer(ctx context.Context, tx *sql.Tx, num int64) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM named WHERE rowid = ?", num); err != nil {
 		return err
 	}
+	if err := dropLabels(ctx, tx, num); err != nil {
+		return err
+	}
 	return dropQuotes(ctx, tx, num)
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"byline/annotate"
 	"byline/annotate/library/query"
 )
 
@@ -51,6 +52,8 @@ func (c *condition) term(t *query.Term) {
 		c.add("a.num IN (SELECT rowid FROM words WHERE words MATCH ?)", matching(t, map[query.Field]string{query.Title: "title"}[t.Field]))
 	case query.Person, query.Org, query.Place, query.Name:
 		c.named(t)
+	case query.Label:
+		c.labelled(t)
 	case query.By, query.Said:
 		c.add("a.num IN (SELECT q.article FROM quotes q WHERE ")
 		c.quote(t)
@@ -76,18 +79,77 @@ func (c *condition) term(t *query.Term) {
 	}
 }
 
-// columns of the index of names.
-var nameColumns = map[query.Field]string{query.Person: "person", query.Org: "organization", query.Place: "place", query.Name: "{person organization place other}"}
+// typeOf is the type that the names of a field have, and the column of the index that they
+// are in. A label may be called as a type is.
+func typeOf(t *query.Term) annotate.Type {
+	switch t.Field {
+	case query.Person:
+		return annotate.Person
+	case query.Org:
+		return annotate.Organization
+	case query.Place:
+		return annotate.Place
+	case query.Name:
+		if typ := annotate.Type(query.LabelKey(t.Label)); indexed[typ] {
+			return typ
+		}
+	}
+	return ""
+}
 
+// named adds that an article names what t asks for.
 func (c *condition) named(t *query.Term) {
-	column := nameColumns[t.Field]
-	if !t.Any {
-		c.add("a.num IN (SELECT rowid FROM named WHERE named MATCH ?)", matching(t, column))
+	typ := typeOf(t)
+	own := t.Field == query.Name // labels of the user's own count
+	if t.Any {
+		c.anyNamed(t, typ)
 		return
 	}
-	c.add("EXISTS (SELECT 1 FROM names n WHERE n.article = a.num")
-	if t.Field != query.Name {
-		c.add(" AND n.type = ?", column)
+	c.add("a.num IN (")
+	if typ != "" || t.Label == "" {
+		c.add("SELECT rowid FROM named WHERE named MATCH ?", matching(t, string(typ)))
+		if own {
+			c.add(" UNION ALL ")
+		}
+	}
+	if own {
+		c.add("SELECT l.article FROM labels l WHERE l.num IN (SELECT rowid FROM labelled WHERE labelled MATCH ?)", matching(t, ""))
+	}
+	if own && t.Label != "" {
+		c.add(" AND l.key = ?", query.LabelKey(t.Label))
+	}
+	c.add(")")
+}
+
+// anyNamed adds that an article has a name of a type, or under the label of t.
+func (c *condition) anyNamed(t *query.Term, typ annotate.Type) {
+	switch {
+	case t.Label != "":
+		label := *t
+		label.Text, label.Any, label.Open = t.Label, false, false
+		c.labelled(&label)
+	case typ != "":
+		c.add("EXISTS (SELECT 1 FROM names n WHERE n.article = a.num AND n.type = ?)", string(typ))
+	default:
+		c.add("EXISTS (SELECT 1 FROM names n WHERE n.article = a.num)")
+	}
+}
+
+// labelled adds that an article has a name under a label that t asks for, of the user's own
+// or a type that the engine knows.
+func (c *condition) labelled(t *query.Term) {
+	if t.Any {
+		c.add("EXISTS (SELECT 1 FROM labels l WHERE l.article = a.num)")
+		return
+	}
+	key := query.LabelKey(t.Text)
+	pattern := escaped(key)
+	if t.Open {
+		pattern += "%"
+	}
+	c.add(`(EXISTS (SELECT 1 FROM labels l WHERE l.article = a.num AND l.key LIKE ? ESCAPE '\')`, pattern)
+	if typ := annotate.Type(key); indexed[typ] {
+		c.add(" OR EXISTS (SELECT 1 FROM names n WHERE n.article = a.num AND n.type = ?)", key)
 	}
 	c.add(")")
 }
@@ -133,11 +195,21 @@ func (c *condition) quote(t *query.Term) {
 		default:
 			c.add("q.num IN (SELECT rowid FROM said WHERE said MATCH ?)", matching(&t, "speaker"))
 		}
-		if kind := nameColumns[t.Field]; kind != "" && t.Field != query.Name {
-			c.add(" AND q.kind = ?", kind)
-		}
+		c.kind(&t)
 	}
 	c.add(")")
+}
+
+// kind adds that the speaker of a quote q is of the type that t asks for.
+func (c *condition) kind(t *query.Term) {
+	switch typ := typeOf(t); {
+	case t.Label != "" && typ == "":
+		c.add(" AND q.kind IN (SELECT label FROM labels WHERE key = ?)", query.LabelKey(t.Label))
+	case t.Label != "":
+		c.add(" AND (q.kind = ? OR q.kind IN (SELECT label FROM labels WHERE key = ?))", string(typ), query.LabelKey(t.Label))
+	case typ != "":
+		c.add(" AND q.kind = ?", string(typ))
+	}
 }
 
 // like adds that a column holds the value.

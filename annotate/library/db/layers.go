@@ -123,6 +123,9 @@ func setCounts(ctx context.Context, tx *sql.Tx, num int64, c annotate.Counts) er
 // apart stands between two names in the index, so that no phrase goes from one to the other.
 const apart = " \u2e3a0\u2e3a "
 
+// indexed are the types that named has a column for; labels has the others.
+var indexed = map[annotate.Type]bool{annotate.Person: true, annotate.Organization: true, annotate.Place: true, annotate.Other: true}
+
 func setNames(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM names WHERE article = ?", num); err != nil {
 		return err
@@ -138,11 +141,14 @@ func setNames(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
 		if _, err := add.ExecContext(ctx, n.Key, num, n.Type, n.Name, n.Count, n.First); err != nil {
 			return err
 		}
-		called[n.Type] += n.Name + apart + strings.Join(n.Forms, apart) + apart
+		called[n.Type] += n.forms()
 	}
 	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO named (rowid, person, organization, place, other) VALUES (?, ?, ?, ?, ?)",
 		num, called[annotate.Person], called[annotate.Organization], called[annotate.Place], called[annotate.Other])
-	return err
+	if err != nil {
+		return err
+	}
+	return setLabels(ctx, tx, num, names)
 }
 
 func setQuotes(ctx context.Context, tx *sql.Tx, num int64, quotes []Quote) error {

@@ -62,11 +62,19 @@ func (c *conn) climb(ctx context.Context, list []string) error {
 			if _, err := tx.ExecContext(ctx, list[at]); err != nil {
 				return fmt.Errorf("migration %d: %w", at+1, err)
 			}
+			if fill := fills[at+1]; fill != nil {
+				if err := fill(ctx, tx); err != nil {
+					return fmt.Errorf("migration %d: %w", at+1, err)
+				}
+			}
 		}
 		_, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", at))
 		return err
 	})
 }
+
+// fills are what migrations, by their number, do that SQL alone cannot.
+var fills = map[int]func(context.Context, *sql.Tx) error{5: labelNames}
 
 // steps returns the migrations in order.
 func steps() ([]string, error) {

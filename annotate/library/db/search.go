@@ -27,7 +27,11 @@ type Searches struct{ *conn }
 //
 // A hit's place is the first in the text where most parts of the query stand together.
 func (s Searches) Search(ctx context.Context, text string, limit int) ([]library.Hit, error) {
-	e, err := query.Parse(text, query.Options{Now: time.Now(), Typing: true})
+	labels, err := Layers(s).Labels(ctx)
+	if err != nil {
+		return nil, err
+	}
+	e, err := query.Parse(text, query.Options{Now: time.Now(), Typing: true, Labels: labels})
 	if err != nil {
 		return nil, err
 	}
@@ -172,10 +176,10 @@ func (s Searches) quoteHits(ctx context.Context, e query.Expr, limit int) ([]lib
 	return out, nil
 }
 
-// Values returns values of a field that articles have and that begin so, the most frequent
-// first; of a name, any of its words may begin so.
-func (s Searches) Values(ctx context.Context, f query.Field, begin string, limit int) ([]string, error) {
-	like := escaped(begin) + "%"
+// Values returns values of the field of a gap that articles have and that begin with what
+// stands there, the most frequent first; of a name, any of its words may begin so.
+func (s Searches) Values(ctx context.Context, g query.Gap, limit int) ([]string, error) {
+	f, like, args := g.Field, escaped(g.Text)+"%", []any(nil)
 	from := "SELECT name, sum(count) AS n FROM names WHERE (name LIKE ?1 ESCAPE '\\' OR name LIKE '% ' || ?1 ESCAPE '\\')"
 	switch f {
 	case query.Person:
@@ -185,6 +189,10 @@ func (s Searches) Values(ctx context.Context, f query.Field, begin string, limit
 	case query.Place:
 		from += " AND type = 'place' GROUP BY name"
 	case query.Name:
+		if g.Label != "" {
+			from += " AND (type = ?3 OR type IN (SELECT label FROM labels WHERE key = ?3))"
+			args = append(args, query.LabelKey(g.Label))
+		}
 		from += " GROUP BY name"
 	case query.By:
 		from = "SELECT speaker, count(*) AS n FROM quotes WHERE speaker <> '' AND (speaker LIKE ?1 ESCAPE '\\' OR speaker LIKE '% ' || ?1 ESCAPE '\\') GROUP BY speaker"
@@ -197,7 +205,7 @@ func (s Searches) Values(ctx context.Context, f query.Field, begin string, limit
 	default:
 		return nil, nil
 	}
-	rows, err := s.reads.QueryContext(ctx, from+" ORDER BY n DESC, 1 LIMIT ?2", like, limit)
+	rows, err := s.reads.QueryContext(ctx, from+" ORDER BY n DESC, 1 LIMIT ?2", append([]any{like, limit}, args...)...)
 	if err != nil {
 		return nil, fmt.Errorf("look for values of %s: %w", f, s.named(err))
 	}

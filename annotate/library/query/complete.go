@@ -12,12 +12,15 @@ import (
 type Gap struct {
 	articles.Span        // of what stands there so far, to be replaced
 	Field         Field  // whose value it is
+	Label         string // of Name: the label whose names these are
 	Naming        bool   // it is the name of a field, or a word
 	Text          string // so far, without quotes
+
+	labels []string
 }
 
-// AtEnd returns the gap at the end of text.
-func AtEnd(text string) Gap {
+// AtEnd returns the gap at the end of text, for a user who has these labels.
+func AtEnd(text string, labels []string) Gap {
 	from := 0
 	quoted := false
 	for i, r := range text {
@@ -31,9 +34,9 @@ func AtEnd(text string) Gap {
 	for from < len(text) && text[from] == '-' {
 		from++
 	}
-	p := &parser{text: text, at: from}
-	field, named := p.field()
-	g := Gap{Span: articles.Span{Start: p.at, End: len(text)}, Field: Field(field), Naming: !named}
+	p := &parser{text: text, at: from, Options: Options{Labels: labels}}
+	name, named := p.field()
+	g := Gap{Span: articles.Span{Start: p.at, End: len(text)}, Field: name.field, Label: name.label, Naming: !named, labels: labels}
 	g.Text = strings.TrimSpace(strings.TrimPrefix(text[p.at:], `"`))
 	return g
 }
@@ -54,13 +57,28 @@ func (g Gap) Fixed() []string {
 		for _, f := range Fields {
 			from([]string{string(f) + ":"})
 		}
+		for _, l := range g.labelsThatBegin() {
+			out = append(out, labelField(l)+":")
+		}
 	case g.Naming:
+	case g.Field == Label:
+		return g.labelsThatBegin()
 	case g.Field == Status:
 		from(statuses)
 	case g.Field == Format:
 		from(formats)
 	case g.Field == Date || g.Field == Added:
 		from([]string{"today", "yesterday", "7d", "4w", "6m", "1y"})
+	}
+	return out
+}
+
+// labelsThatBegin returns the labels that begin with what stands in g.
+func (g Gap) labelsThatBegin() (out []string) {
+	for _, l := range g.labels {
+		if strings.HasPrefix(LabelKey(l), LabelKey(g.Text)) {
+			out = append(out, l)
+		}
 	}
 	return out
 }

@@ -18,7 +18,7 @@ type parser struct {
 }
 
 func (p *parser) fault(from, to int, message string) error {
-	return &Error{articles.Span{Start: from, End: to}, message}
+	return &Error{Span: articles.Span{Start: from, End: to}, Message: message}
 }
 
 // blank skips blanks.
@@ -185,22 +185,23 @@ func (p *parser) term() (Expr, bool, error) {
 		return Expr{}, false, p.fault(p.at, len(p.text), "the query has too many terms")
 	}
 	from := p.at
-	field, named := p.field()
+	name, named := p.field()
+	behind := p.at
 	value := p.value()
-	t := Term{Span: articles.Span{Start: from, End: p.at}, Field: Field(field), Text: value.text, Open: value.open}
+	t := Term{Span: articles.Span{Start: from, End: p.at}, Field: name.field, Label: name.label, Text: value.text, Open: value.open}
 	last := p.at == len(p.text)
 	if named && !known(t.Field) {
 		if p.Typing && last && value.text == "" {
 			return Expr{}, false, nil
 		}
-		return Expr{}, false, p.fault(from, from+len(field)+1, unknown(field))
+		return Expr{}, false, &Error{articles.Span{Start: from, End: behind}, p.unknown(string(t.Field)), string(t.Field)}
 	}
 	t.Any = value.star && t.Text == ""
 	switch {
 	case t.Text == "" && !t.Any && p.Typing && last:
 		return Expr{}, false, nil
 	case named && t.Text == "" && !t.Any:
-		return Expr{}, false, p.fault(from, p.at, field+": wants a value behind it")
+		return Expr{}, false, p.fault(from, p.at, t.name()+": wants a value behind it")
 	case value.unclosed && !p.Typing:
 		return Expr{}, false, p.fault(value.at, p.at, "a double quote is not closed")
 	case !named && (t.Any || !hasWord(t.Text)):
@@ -216,15 +217,57 @@ func (p *parser) term() (Expr, bool, error) {
 	return Expr{Term: t}, true, nil
 }
 
-// field takes a field with its colon. An address is none.
-func (p *parser) field() (string, bool) {
-	rest := p.text[p.at:]
-	i := strings.IndexFunc(rest, func(r rune) bool { return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') })
-	if i < 1 || rest[i] != ':' || strings.HasPrefix(rest[i:], "://") {
-		return "", false
+// A fieldName is a field, and of Name the label that stood for it.
+type fieldName struct {
+	field Field
+	label string
+}
+
+// name is what a field is called where somebody asks for t.
+func (t *Term) name() string {
+	if t.Label != "" {
+		return t.Label
 	}
-	p.at += i + 1
-	return strings.ToLower(rest[:i]), true
+	return string(t.Field)
+}
+
+// field takes the name of a field, or of a label, with its colon. An address is none.
+func (p *parser) field() (fieldName, bool) {
+	rest, quoted := strings.CutPrefix(p.text[p.at:], `"`)
+	end := strings.IndexFunc(rest, func(r rune) bool { return r == '"' || !quoted && (r == ':' || r == '(' || r == ')' || unicode.IsSpace(r)) })
+	if end < 1 {
+		return fieldName{}, false
+	}
+	name := rest[:end]
+	after := rest[end:]
+	if quoted {
+		after = after[1:]
+	}
+	if !strings.HasPrefix(after, ":") || strings.HasPrefix(after, "://") {
+		return fieldName{}, false
+	}
+	f := fieldName{Field(strings.ToLower(name)), ""}
+	label := p.labelled(name) || p.AnyLabel && (quoted || letters(name))
+	switch {
+	case !quoted && f.field != Text && known(f.field):
+	case label:
+		f = fieldName{Name, strings.Join(strings.Fields(name), " ")}
+	case quoted || !letters(name):
+		return fieldName{}, false
+	}
+	p.at = len(p.text) - len(after) + 1
+	return f, true
+}
+
+// labelled reports whether name is one of the user's own labels.
+func (p *parser) labelled(name string) bool {
+	key := LabelKey(name)
+	return key != "" && slices.ContainsFunc(p.Labels, func(l string) bool { return LabelKey(l) == key })
+}
+
+// letters reports whether s is of the letters that the names of fields are of.
+func letters(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') })
 }
 
 // What stands behind a field.

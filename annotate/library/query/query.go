@@ -10,6 +10,7 @@
 //	title:ferry author:gray           in the title, in the author's name
 //	source:example.org                in the address, the path or the name of the publication
 //	person:lee org:halden place:oslo  named in the article, by any form of the name there; name: for any of them
+//	weapon:orrin label:weapon         named under a label of the user's own; any name under it
 //	by:"Ann Lee"                      a quote of hers is in it; by:nobody for quotes whose speaker is unknown
 //	said:strike                       a quote that holds the word; right behind a name, a quote of theirs
 //	tag:todo status:unread format:pdf id:3fa2
@@ -21,6 +22,12 @@
 // year or the month will do; a range may be open on either side, and 7d, 2w, 6m, 1y
 // are that many days, weeks, months or years up to now. Letters count without their
 // case and accents.
+//
+// A label that the user gives to names of a kind of his own is a field with its name, and
+// label: holds for all of them. [Options] has the labels, as the library and the settings
+// know them: a name that is neither a field nor one of those is an error. Where a label
+// is more than one word, or called as a field is, double quotes make it the label:
+// "secret weapon":orrin, "tag":orrin.
 //
 // Terms of quotes that stand side by side ask for the same quote: by:lee said:strike
 // said:pay is one quote of Lee's that holds both words.
@@ -50,6 +57,7 @@ const (
 	Org      Field = "org"
 	Place    Field = "place"
 	Name     Field = "name"
+	Label    Field = "label"
 	By       Field = "by"
 	Said     Field = "said"
 	Tag      Field = "tag"
@@ -67,7 +75,7 @@ const (
 )
 
 // Fields are all fields that have a name, what is asked for most first.
-var Fields = []Field{Person, Org, By, Said, Source, Date, Tag, Status, Reviewed, Title, Author, Place, Name,
+var Fields = []Field{Person, Org, By, Said, Source, Date, Tag, Status, Reviewed, Title, Author, Place, Name, Label,
 	Added, Words, Quotes, People, Orgs, Claims, Format, ID}
 
 // Nobody is the value of [By] for quotes whose speaker is unknown.
@@ -96,6 +104,7 @@ type Expr struct {
 type Term struct {
 	articles.Span // in what was parsed
 	Field         Field
+	Label         string // of Name: the label that the name has, as it was typed; empty for any type
 	Text          string // the value without its quotes and star; of words, what has to stand side by side
 	Open          bool   // the value may go on: it ended in a star, or is being typed
 	Any           bool   // the value is a star: whatever there is
@@ -122,6 +131,7 @@ type Period struct {
 type Error struct {
 	articles.Span
 	Message string
+	Field   string // that there is not; empty where something else is wrong
 }
 
 func (e *Error) Error() string { return e.Message }
@@ -130,6 +140,9 @@ func (e *Error) Error() string { return e.Message }
 type Options struct {
 	Now    time.Time // what 7d counts from, in the zone in which a day begins
 	Typing bool      // it is not finished: its last word is open, and what it lacks is no error
+	Labels []string  // of the user's own, which are fields too
+	// AnyLabel takes every name for a label: of a query that was answered, whoever knew the labels.
+	AnyLabel bool
 }
 
 // Longest is how many bytes a query may have, and mostTerms how many terms.
@@ -142,7 +155,7 @@ const (
 // Parse reads a query. An error is an [*Error].
 func Parse(text string, o Options) (Expr, error) {
 	if len(text) > Longest {
-		return Expr{}, &Error{articles.Span{Start: Longest, End: len(text)}, fmt.Sprintf("the query is longer than %d bytes", Longest)}
+		return Expr{}, &Error{Span: articles.Span{Start: Longest, End: len(text)}, Message: fmt.Sprintf("the query is longer than %d bytes", Longest)}
 	}
 	p := &parser{text: text, Options: o}
 	e, err := p.or(0)
@@ -197,7 +210,7 @@ func (e *Expr) Find() string {
 // Annotated reports whether e asks for something that is found by annotating.
 func (e *Expr) Annotated() bool {
 	switch e.Term.Field {
-	case Person, Org, Place, Name, By, Said, Reviewed, People, Orgs, Quotes, Claims:
+	case Person, Org, Place, Name, Label, By, Said, Reviewed, People, Orgs, Quotes, Claims:
 		return e.Op == Is
 	}
 	return slices.ContainsFunc(e.Args, func(a Expr) bool { return a.Annotated() })

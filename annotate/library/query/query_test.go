@@ -34,6 +34,9 @@ func showTerm(t *query.Term) string {
 	if t.Open {
 		s += "*"
 	}
+	if t.Label != "" {
+		s += "(" + t.Label + ")"
+	}
 	if t.Number.HasMin {
 		s += fmt.Sprint("≥", t.Number.Min, t.Number.OverMin)
 	}
@@ -138,12 +141,12 @@ func TestGaps(t *testing.T) {
 		`by:"Ann Lee" date:t`: "t/date today",
 		"":                    "/ ",
 	} {
-		g := query.AtEnd(text)
+		g := query.AtEnd(text, nil)
 		if got := g.Text + "/" + string(g.Field) + " " + strings.Join(g.Fixed(), " "); got != want {
 			t.Errorf("%q has the gap %q, want %q", text, got, want)
 		}
 	}
-	g := query.AtEnd(`x by:"Ann`)
+	g := query.AtEnd(`x by:"Ann`, nil)
 	if got := g.Filled(`x by:"Ann`, `Ann "Nan" Lee`); got != `x by:"Ann Nan Lee"` {
 		t.Error(got)
 	}
@@ -151,8 +154,9 @@ func TestGaps(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add(`person:"Ann Lee" said:strike -tag:todo OR (date:2026-01..)`, true)
+	f.Add(`"secret weapon":x weapon:y Straße:* "tag":z label:"a b"`, false)
 	f.Fuzz(func(t *testing.T, text string, typing bool) {
-		e, err := query.Parse(text, query.Options{Now: now, Typing: typing})
+		e, err := query.Parse(text, query.Options{Now: now, Typing: typing, Labels: labels})
 		var wrong *query.Error
 		if err != nil && (!errors.As(err, &wrong) || wrong.Start < 0 || wrong.End > len(text) || wrong.Start > wrong.End) {
 			t.Errorf("%q: %v", text, err)
@@ -165,7 +169,7 @@ func FuzzParse(f *testing.F) {
 				t.Errorf("%q: term at %v", text, term.Span)
 			}
 		})
-		g := query.AtEnd(text)
+		g := query.AtEnd(text, labels)
 		if g.Start > len(text) {
 			t.Errorf("%q: gap at %v", text, g.Span)
 		}

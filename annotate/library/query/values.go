@@ -14,16 +14,21 @@ import (
 
 func known(f Field) bool { return f == Text || slices.Contains(Fields, f) }
 
-// unknown says that there is no such field, and which one may be meant.
-func unknown(field string) string {
+// unknown says that there is no such field, and which one, or which label, may be meant.
+func (p *parser) unknown(field string) string {
 	best, least := "", 3
 	for _, f := range Fields {
 		if d := distance(field, string(f)); d < least {
 			best, least = string(f), d
 		}
 	}
+	for _, l := range p.Labels {
+		if d := distance(field, LabelKey(l)); d < least {
+			best, least = labelField(l), d
+		}
+	}
 	switch alias := map[string]string{"organization": "org", "organisation": "org", "who": "person", "site": "source", "url": "source",
-		"speaker": "by", "quote": "said", "from": "source", "label": "tag", "text": "said", "year": "date"}[field]; {
+		"speaker": "by", "quote": "said", "from": "source", "text": "said", "year": "date"}[field]; {
 	case alias != "":
 		best = alias
 	case best == "":
@@ -63,7 +68,7 @@ var (
 // read makes of the value of t what its field wants.
 func (p *parser) read(t *Term) (err error) {
 	fault := func(format string, args ...any) error {
-		return &Error{t.Span, string(t.Field) + ":" + t.Text + ": " + fmt.Sprintf(format, args...)}
+		return &Error{Span: t.Span, Message: t.name() + ":" + t.Text + ": " + fmt.Sprintf(format, args...)}
 	}
 	choice := func(of []string) error {
 		t.Text = strings.ToLower(t.Text)

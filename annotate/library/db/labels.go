@@ -1,0 +1,106 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/library/query"
+)
+
+// Labels returns the labels of the user's own that names in articles have, in the order
+// of the alphabet. Of those that differ in case or accents only it returns one.
+func (s Layers) Labels(ctx context.Context) ([]string, error) {
+	rows, err := s.reads.QueryContext(ctx, `SELECT min(l.label) FROM labels l JOIN articles a ON a.num = l.article
+		WHERE a.removed = 0 GROUP BY l.key ORDER BY l.key`)
+	if err != nil {
+		return nil, fmt.Errorf("list labels: %w", s.named(err))
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var l string
+		if err := rows.Scan(&l); err != nil {
+			return nil, fmt.Errorf("list labels: %w", err)
+		}
+		out = append(out, l)
+	}
+	return out, rows.Err()
+}
+
+// setLabels indexes the names of an article by the labels that the user gave them.
+func setLabels(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
+	if err := dropLabels(ctx, tx, num); err != nil {
+		return err
+	}
+	called := map[annotate.Type]string{}
+	var order []annotate.Type
+	for _, n := range names {
+		if n.Type == "" || indexed[n.Type] {
+			continue
+		}
+		if called[n.Type] == "" {
+			order = append(order, n.Type)
+		}
+		called[n.Type] += n.forms()
+	}
+	for _, label := range order {
+		res, err := tx.ExecContext(ctx, "INSERT INTO labels (article, label, key) VALUES (?, ?, ?)", num, label, query.LabelKey(string(label)))
+		if err != nil {
+			return err
+		}
+		row, err := res.LastInsertId()
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "INSERT INTO labelled (rowid, name) VALUES (?, ?)", row, called[label]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forms returns all names of n, to be indexed.
+func (n *Name) forms() string { return n.Name + apart + strings.Join(n.Forms, apart) + apart }
+
+func dropLabels(ctx context.Context, tx *sql.Tx, num int64) error {
+	for _, statement := range []string{
+		"DELETE FROM labelled WHERE rowid IN (SELECT num FROM labels WHERE article = ?)",
+		"DELETE FROM labels WHERE article = ?",
+	} {
+		if _, err := tx.ExecContext(ctx, statement, num); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// labelNames fills the index of labels, when it is new, with what the library knows of
+// names: each under the name of its entity.
+func labelNames(ctx context.Context, tx *sql.Tx) error {
+	rows, err := tx.QueryContext(ctx, "SELECT article, type, name FROM names WHERE type NOT IN ('', 'person', 'organization', 'place', 'other') ORDER BY article")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	found := map[int64][]Name{}
+	for rows.Next() {
+		var num int64
+		var n Name
+		if err := rows.Scan(&num, &n.Type, &n.Name); err != nil {
+			return err
+		}
+		found[num] = append(found[num], n)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for num, names := range found {
+		if err := setLabels(ctx, tx, num, names); err != nil {
+			return err
+		}
+	}
+	return nil
+}
