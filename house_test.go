@@ -38,6 +38,11 @@ var may = map[string][]string{
 	"annotate/eval":          {"articles", "annotate"},
 	"annotate/eval/gold/":    {"articles", "annotate", "annotate/eval/gold"},
 	"annotate/eval/corpus":   {"articles", "articles/plain", "annotate", "annotate/eval", "annotate/eval/gold", "annotate/format/native", "annotate/format/offsets", "annotate/segment"},
+	"annotate/eval/effort":   {"articles", "annotate", "annotate/engine", "annotate/eval/", "annotate/names", "annotate/review", "annotate/segment"},
+	"annotate/eval/peers":    {"articles", "annotate", "annotate/engine", "annotate/eval", "annotate/eval/corpus", "annotate/format/offsets"},
+	"annotate/train/":        {"annotate", "annotate/lexicon/", "annotate/names/model", "annotate/segment", "annotate/train/"},
+	"annotate/engine":        {"articles", "annotate", "annotate/lexicon/", "annotate/segment", "annotate/names", "annotate/people", "annotate/quotes"},
+	"annotate/workspace/":    {"articles/", "annotate", "annotate/compare", "annotate/engine", "annotate/lexicon/en", "annotate/library/", "annotate/review", "annotate/workspace/"},
 	"annotate/format":        {"articles", "annotate", "annotate/library"},
 	// A family of formats: the words and what families share, no other family.
 	"annotate/format/": {"articles", "annotate", "annotate/format", "annotate/format/standoff", "annotate/format/offsets",
@@ -49,7 +54,7 @@ var may = map[string][]string{
 	"annotate/format/records":  {},
 	"annotate/format/escape":   {},
 	"annotate/format/formats":  {"annotate/format/"},
-	"annotate/":                {"articles/", "annotate/"},
+	"annotate/":                {"articles", "annotate"}, // a stage, unless it needs more
 	"ui":                       {"articles", "annotate", "ui/theme"},
 	"ui/columns/":              {},
 	"ui/textview/":             {"ui", "ui/columns", "ui/theme", "articles"},
@@ -57,11 +62,20 @@ var may = map[string][]string{
 	"ui/theme/":                {},
 	"ui/config/":               {},
 	"ui/session/":              {"articles", "annotate", "annotate/review", "annotate/segment"},
-	"ui/linear/":               {"articles/", "annotate/", "ui/session"},
-	"ui/":                      {"articles/", "annotate/", "ui", "ui/columns/", "ui/list/", "ui/session/", "ui/textview/", "ui/theme/", "ui/config/"},
-	"ui/uitest/picture":        {"ui/uitest"},
-	"ui/app/":                  {"articles/", "annotate/", "ui/"},
-	"ui/cli":                   {"articles/", "annotate/", "ui/"},
+	// A screen, unless it needs more.
+	"ui/": {"articles", "articles/clean", "annotate", "annotate/library", "annotate/review", "annotate/segment",
+		"ui", "ui/columns", "ui/list", "ui/session", "ui/textview", "ui/theme"},
+	"ui/reader": {"articles", "articles/clean", "annotate", "annotate/library", "annotate/names", "annotate/review", "annotate/segment",
+		"ui", "ui/columns", "ui/list", "ui/session", "ui/textview", "ui/theme"},
+	"ui/library": {"articles", "articles/clean", "annotate", "annotate/library", "annotate/library/query", "ui", "ui/columns", "ui/list", "ui/theme"},
+	"ui/changes": {"articles", "articles/clean", "annotate/compare", "ui", "ui/columns", "ui/theme"},
+	"ui/linear":  {"articles", "articles/clean", "annotate", "annotate/library", "annotate/review", "annotate/segment", "ui/session"},
+	"ui/uitest/": {"ui/uitest"},
+	"ui/app":     {"articles/clean", "ui", "ui/columns", "ui/list", "ui/theme"},
+	// The command line puts everything together, and knows no stage.
+	"ui/cli": {"articles/", "annotate", "annotate/compare", "annotate/engine", "annotate/eval/", "annotate/format/", "annotate/library/",
+		"annotate/names/model", // lets go of the model's memory
+		"annotate/review", "annotate/workspace/", "ui/"},
 }
 
 // only says which folders alone may import a foreign package: what is bound to one
