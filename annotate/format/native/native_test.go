@@ -45,7 +45,10 @@ func TestJSONSaysWhatItIs(t *testing.T) {
 			t.Errorf("%q at the offsets of %q", got, q.Text)
 		}
 	}
-	b.Reset()
+}
+
+func TestJSONLines(t *testing.T) {
+	var b bytes.Buffer
 	if err := writeJSONL(&b, &format.Document{Article: formattest.Story(), Layer: formattest.StoryLayer()}, format.Options{}); err != nil || bytes.Count(b.Bytes(), []byte("\n")) != 1 {
 		t.Errorf("not one line: %v %s", err, b.Bytes())
 	}

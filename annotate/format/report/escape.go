@@ -66,6 +66,9 @@ func (l *lineStart) add(c byte) {
 // opens reports whether nothing but blanks and c stood on the line so far.
 func (l *lineStart) opens(c byte) bool { return !l.mixed && (l.sign == 0 || l.sign == c) }
 
+// isNumber reports whether the line so far is a number: "1" of the item "1.".
+func (l *lineStart) isNumber() bool { return l.number && !l.mixed }
+
 // active reports whether the byte that comes next could mean something to Markdown.
 func (e *escaper) active() bool {
 	i := e.at
@@ -73,16 +76,18 @@ func (e *escaper) active() bool {
 	switch c := e.text[i]; c {
 	case '\\', '`', '*', '_', '[', ']', '<', '>', '&', '|', '~', '$', '^', '#', '{', '}', '@':
 		return true
-	case '=', '%':
-		return prev == c || next == c || c == '=' && e.line.opens(c)
+	case '=':
+		return prev == c || next == c || e.line.opens(c)
+	case '%':
+		return prev == c || next == c
 	case '-', '+':
 		return e.line.opens(c)
 	case ':':
-		return e.line.opens(c) || next == '/' || letter(next) || digit(next) && !digit(prev)
+		return e.line.opens(c) || next == '/' || beginsWord(prev, next)
 	case '.':
-		return e.line.number && !e.line.mixed || strings.HasSuffix(strings.ToLower(e.text[max(0, i-3):i]), "www")
+		return e.line.isNumber() || strings.HasSuffix(strings.ToLower(e.text[max(0, i-3):i]), "www")
 	case ')':
-		return e.line.number && !e.line.mixed
+		return e.line.isNumber()
 	}
 	return false
 }
@@ -93,6 +98,10 @@ func byteAt(text string, i int) byte {
 	}
 	return text[i]
 }
+
+// beginsWord reports whether what follows a colon is taken for the name of an emoji or the
+// rest of an address, and not for that of a time: "10:30".
+func beginsWord(prev, next byte) bool { return letter(next) || digit(next) && !digit(prev) }
 
 func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 

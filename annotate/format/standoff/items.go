@@ -40,54 +40,72 @@ type Edge struct {
 
 // Items lists the claims of d, what was rejected included, and the relations between
 // those that were not. Labels are those of labelOf.
-func Items(d *format.Document, labelOf func(annotate.Type) string) (items []Item, edges []Edge) {
-	noted := RemarksOf(d.Layer)
-	add := func(i Item, k annotate.Kind) int {
-		i.ID = "T" + strconv.Itoa(len(items)+1)
-		i.Notes = noted.Take(k, i.Span)
-		items = append(items, i)
-		return len(items) - 1
+func Items(d *format.Document, labelOf func(annotate.Type) string) ([]Item, []Edge) {
+	l := &lister{text: d.Text, labelOf: labelOf, noted: RemarksOf(d.Layer), first: map[string]int{}, at: map[articles.Span]int{}}
+	for i := range d.Layer.Entities {
+		l.entity(&d.Layer.Entities[i])
 	}
-	first, at := map[string]int{}, map[articles.Span]int{}
-	for x := range d.Layer.Entities {
-		e := &d.Layer.Entities[x]
-		name := e.Name
-		if name == LongestName(e, d.Text) {
-			name = ""
-		}
-		for _, m := range e.Mentions {
-			n := add(Item{Label: labelOf(e.Type), Span: m.Span, By: By(m.State, m.Origin), Form: string(m.Form)}, annotate.OfMention)
-			if !Alive(m) {
-				continue
-			}
-			if _, ok := at[m.Span]; !ok {
-				at[m.Span] = n
-			}
-			if head, ok := first[e.ID]; ok {
-				edges = append(edges, Edge{n, head, "Coref"})
-				continue
-			}
-			first[e.ID] = n
-			items[n].Name = name
-		}
+	for i := range d.Layer.Quotes {
+		l.quote(&d.Layer.Quotes[i])
 	}
-	for x := range d.Layer.Quotes {
-		q := &d.Layer.Quotes[x]
-		by := By(q.State, q.Origin)
-		n := add(Item{Label: "Quote", Span: q.Span, By: by, Form: string(q.Type)}, annotate.OfQuote)
-		if q.State == annotate.Rejected {
+	return l.items, l.edges
+}
+
+// A lister lists the claims of a document.
+type lister struct {
+	text    string
+	labelOf func(annotate.Type) string
+	noted   Remarks
+	items   []Item
+	edges   []Edge
+	first   map[string]int        // by entity: the item of its first mention
+	at      map[articles.Span]int // the mention at a place
+}
+
+// add appends an item and returns its index.
+func (l *lister) add(i Item, k annotate.Kind) int {
+	i.ID = "T" + strconv.Itoa(len(l.items)+1)
+	i.Notes = l.noted.Take(k, i.Span)
+	l.items = append(l.items, i)
+	return len(l.items) - 1
+}
+
+func (l *lister) entity(e *annotate.Entity) {
+	name := e.Name
+	if name == LongestName(e, l.text) {
+		name = ""
+	}
+	for _, m := range e.Mentions {
+		n := l.add(Item{Label: l.labelOf(e.Type), Span: m.Span, By: By(m.State, m.Origin), Form: string(m.Form)}, annotate.OfMention)
+		if !Alive(m) {
 			continue
 		}
-		to, ok := at[q.SpeakerMention]
-		if !ok {
-			to, ok = first[q.Speaker]
+		if _, ok := l.at[m.Span]; !ok {
+			l.at[m.Span] = n
 		}
-		if ok && q.Speaker != "" {
-			edges = append(edges, Edge{n, to, "Speaker"})
+		if head, ok := l.first[e.ID]; ok {
+			l.edges = append(l.edges, Edge{n, head, "Coref"})
+			continue
 		}
-		if !q.Cue.Empty() {
-			edges = append(edges, Edge{n, add(Item{Label: "Cue", Span: q.Cue, By: by}, annotate.Kind("cue")), "Cue"})
-		}
+		l.first[e.ID] = n
+		l.items[n].Name = name
 	}
-	return items, edges
+}
+
+func (l *lister) quote(q *annotate.Quote) {
+	by := By(q.State, q.Origin)
+	n := l.add(Item{Label: "Quote", Span: q.Span, By: by, Form: string(q.Type)}, annotate.OfQuote)
+	if q.State == annotate.Rejected {
+		return
+	}
+	to, ok := l.at[q.SpeakerMention]
+	if !ok {
+		to, ok = l.first[q.Speaker]
+	}
+	if ok && q.Speaker != "" {
+		l.edges = append(l.edges, Edge{n, to, "Speaker"})
+	}
+	if !q.Cue.Empty() {
+		l.edges = append(l.edges, Edge{n, l.add(Item{Label: "Cue", Span: q.Cue, By: by}, annotate.Kind("cue")), "Cue"})
+	}
 }

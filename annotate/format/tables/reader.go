@@ -98,34 +98,39 @@ func records(in io.Reader, comma rune) iter.Seq2[record, error] {
 		}
 		c := csv.NewReader(text)
 		c.Comma, c.FieldsPerRecord, c.LazyQuotes = comma, -1, true
-		head, err := c.Read()
-		if err != nil {
-			if !errors.Is(err, io.EOF) {
-				yield(record{}, err)
+		index, err := columnIndex(c)
+		for err == nil {
+			r := record{index: index}
+			if r.cells, err = c.Read(); err != nil {
+				break
 			}
-			return
-		}
-		index := map[string]int{}
-		for i, name := range head {
-			index[strings.ToLower(strings.TrimSpace(name))] = i
-		}
-		for _, need := range []string{"start", "end", "type"} {
-			if _, ok := index[need]; !ok {
-				yield(record{}, fmt.Errorf("there is no column %q; there are %s", need, strings.Join(head, ", ")))
+			r.line, _ = c.FieldPos(0)
+			if !yield(r, nil) {
 				return
 			}
 		}
-		for {
-			cells, err := c.Read()
-			if errors.Is(err, io.EOF) {
-				return
-			}
-			line, _ := c.FieldPos(0)
-			if !yield(record{line, cells, index}, err) || err != nil {
-				return
-			}
+		if !errors.Is(err, io.EOF) {
+			yield(record{}, err)
 		}
 	}
+}
+
+// columnIndex reads the head of a table and returns the columns by their names.
+func columnIndex(c *csv.Reader) (map[string]int, error) {
+	head, err := c.Read()
+	if err != nil {
+		return nil, err
+	}
+	index := map[string]int{}
+	for i, name := range head {
+		index[strings.ToLower(strings.TrimSpace(name))] = i
+	}
+	for _, need := range []string{"start", "end", "type"} {
+		if _, ok := index[need]; !ok {
+			return nil, fmt.Errorf("there is no column %q; there are %s", need, strings.Join(head, ", "))
+		}
+	}
+	return index, nil
 }
 
 // A reader makes a document of the rows about one article.

@@ -3,6 +3,7 @@ package tasks
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -165,43 +166,57 @@ func (p *prodigyWriter) relations(edges []standoff.Edge, of []int) []relationJSO
 // article that follow each other are one document. What was ignored is lost.
 func readProdigy(in format.Input) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
-		var r *prodigyReader
-		flush := func() bool {
-			if r == nil {
-				return true
-			}
-			d, err := r.document()
-			r = nil
-			return yield(d, err)
-		}
+		g := &prodigyFile{in: in, yield: yield}
 		n := 0
 		for raw, err := range records.Objects(in) {
-			n++
-			var task taskJSON
-			if err == nil {
-				err = json.Unmarshal(raw, &task)
-			}
-			if err == nil && task.Text == "" && task.Spans == nil && task.Ents == nil && task.Tokens == nil {
-				err = fmt.Errorf("it has no text")
-			}
-			if err != nil {
-				if !flush() || !yield(nil, fmt.Errorf("read Prodigy's tasks %s: task %d: %w", in.Name, n, err)) {
-					return
-				}
-				continue
-			}
-			if r == nil || r.task.Meta.Article == "" || r.task.Meta != task.Meta || r.task.Text != task.Text {
-				if !flush() {
-					return
-				}
-				r = &prodigyReader{Reader: standoff.NewReader(in.Loss), task: task, n: n, name: in.Name}
-			}
-			if err := r.take(&task, raw); err != nil {
-				r.err = err
+			if n++; !g.take(n, raw, err) {
+				return
 			}
 		}
-		flush()
+		g.flush()
 	}
+}
+
+// A prodigyFile is a file that is being read.
+type prodigyFile struct {
+	in    format.Input
+	yield func(*format.Document, error) bool
+	open  *prodigyReader // the document under way, nil if there is none
+}
+
+// take takes in the n-th task, or the error that came in its place. It returns false if
+// no more is wanted.
+func (f *prodigyFile) take(n int, raw []byte, err error) bool {
+	var task taskJSON
+	if err == nil {
+		err = json.Unmarshal(raw, &task)
+	}
+	if err == nil && task.Text == "" && task.Spans == nil && task.Ents == nil && task.Tokens == nil {
+		err = errors.New("it has no text")
+	}
+	if err != nil {
+		return f.flush() && f.yield(nil, fmt.Errorf("read Prodigy's tasks %s: task %d: %w", f.in.Name, n, err))
+	}
+	if f.open == nil || !f.open.isOf(&task) {
+		if !f.flush() {
+			return false
+		}
+		f.open = &prodigyReader{Reader: standoff.NewReader(f.in.Loss), task: task, n: n, name: f.in.Name}
+	}
+	if err := f.open.take(&task, raw); err != nil {
+		f.open.err = err
+	}
+	return true
+}
+
+// flush yields the document under way. It returns false if no more is wanted.
+func (f *prodigyFile) flush() bool {
+	if f.open == nil {
+		return true
+	}
+	d, err := f.open.document()
+	f.open = nil
+	return f.yield(d, err)
 }
 
 type prodigyReader struct {
@@ -211,6 +226,11 @@ type prodigyReader struct {
 	name string
 	ids  int
 	err  error
+}
+
+// isOf reports whether a task is of the same document as those before it.
+func (r *prodigyReader) isOf(task *taskJSON) bool {
+	return r.task.Meta.Article != "" && r.task.Meta == task.Meta && r.task.Text == task.Text
 }
 
 // take takes in the spans and relations of a task.

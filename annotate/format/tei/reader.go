@@ -77,36 +77,51 @@ func (r *reader) next() (*format.Document, error) {
 	begun := false
 	for {
 		t, err := r.dec.Token()
+		if errors.Is(err, io.EOF) && begun {
+			return nil, io.ErrUnexpectedEOF
+		}
 		if err != nil {
-			if errors.Is(err, io.EOF) && begun {
-				return nil, io.ErrUnexpectedEOF
-			}
 			return nil, err
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
-			if len(r.stack) > deepest {
-				return nil, errors.New("elements are nested too deep")
-			}
-			if t.Name.Local == "TEI" {
-				begun = true
-				r.reset()
-			}
-			r.stack = append(r.stack, t.Copy())
-			if err := r.start(&r.stack[len(r.stack)-1]); err != nil {
-				return nil, err
-			}
+			begun = begun || t.Name.Local == root
+			err = r.push(t)
 		case xml.EndElement:
-			e := r.stack[len(r.stack)-1]
-			r.end(&e)
-			r.stack = r.stack[:len(r.stack)-1]
-			if t.Name.Local == "TEI" {
+			r.pop()
+			if t.Name.Local == root {
 				return r.document()
 			}
 		case xml.CharData:
 			r.data(string(t))
 		}
+		if err != nil {
+			return nil, err
+		}
 	}
+}
+
+// root is the element that is a document.
+const root = "TEI"
+
+// push opens an element.
+func (r *reader) push(e xml.StartElement) error {
+	if len(r.stack) > deepest {
+		return errors.New("elements are nested too deep")
+	}
+	if e.Name.Local == root {
+		r.reset()
+	}
+	r.stack = append(r.stack, e.Copy())
+	return r.start(&r.stack[len(r.stack)-1])
+}
+
+// pop closes the element opened last.
+func (r *reader) pop() {
+	last := len(r.stack) - 1
+	e := r.stack[last]
+	r.end(&e)
+	r.stack = r.stack[:last]
 }
 
 func attributeOf(e *xml.StartElement, name string) string {
@@ -135,30 +150,42 @@ func (r *reader) start(e *xml.StartElement) error {
 		r.starts[id] = r.text.Len()
 	}
 	if r.body > 0 {
-		if !r.exact && blocks[name] && r.text.Len() > 0 && !(name == "quote" && r.inside("p")) {
-			r.part()
-		}
-		if name == "lb" && !r.exact {
-			r.text.WriteByte('\n')
-		}
-		if r.isClaim(e) {
-			return r.claim(e, cmp.Or(id, r.newID()))
-		}
-		return nil
+		return r.startInBody(e, id)
 	}
+	r.startOutside(e, id)
+	return nil
+}
+
+func (r *reader) startInBody(e *xml.StartElement, id string) error {
+	name := e.Name.Local
+	if !r.exact && blocks[name] && r.text.Len() > 0 && !(name == "quote" && r.inside("p")) {
+		r.part()
+	}
+	if name == "lb" && !r.exact {
+		r.text.WriteByte('\n')
+	}
+	if r.isClaim(e) {
+		return r.claim(e, cmp.Or(id, r.newID()))
+	}
+	return nil
+}
+
+func (r *reader) startOutside(e *xml.StartElement, id string) {
 	r.words = ""
-	switch {
+	switch name := e.Name.Local; {
 	case name == "annotation":
 		r.target, r.motive, r.targetID = attributeOf(e, "target"), attributeOf(e, "motivation"), id
 	case r.inside("annotation") && strings.Contains(r.target, "string-range("):
 		r.rangeOf(e)
-	case name == "person" || name == "org" || name == "place":
-		r.kinds[id] = map[string]string{"person": "person", "org": "organization", "place": "place"}[name]
+	case entityKinds[name] != "":
+		r.kinds[id] = entityKinds[name]
 	case name == "ref" && r.inside("sourceDesc"):
 		r.source = attributeOf(e, "target")
 	}
-	return nil
 }
+
+// entityKinds are the elements of the header that are entities, with their types.
+var entityKinds = map[string]string{"person": "person", "org": "organization", "place": "place"}
 
 func (r *reader) newID() string {
 	r.n++
@@ -203,15 +230,14 @@ func (r *reader) claim(e *xml.StartElement, id string) error {
 	return nil
 }
 
+// nameTypes are the elements of names that say a type, with that type.
+var nameTypes = map[string]string{"persName": "person", "orgName": "organization", "placeName": "place"}
+
 // label is the type that an element stands for.
 func (r *reader) label(e *xml.StartElement) string {
-	switch e.Name.Local {
-	case "persName":
-		return "person"
-	case "orgName":
-		return "organization"
-	case "placeName":
-		return "place"
+	switch name := e.Name.Local; name {
+	case "persName", "orgName", "placeName":
+		return nameTypes[name]
 	case "said", "q", "quote":
 		return "Quote"
 	case "seg":
@@ -268,44 +294,55 @@ func (r *reader) rangeOf(e *xml.StartElement) {
 }
 
 func (r *reader) end(e *xml.StartElement) {
-	name := e.Name.Local
 	if r.body > 0 {
-		if r.isClaim(e) && len(r.open) > 0 && !r.inside("note") && !r.inside("fw") {
-			b := r.ByID[r.open[len(r.open)-1]]
-			r.open = r.open[:len(r.open)-1]
-			b.Pieces[0].End = r.text.Len()
-		}
-		if !r.exact && blocks[name] {
-			r.part()
-		}
-		if len(r.stack) == r.body {
-			r.body = 0
-		}
+		r.endInBody(e)
 		return
 	}
-	words := strings.TrimSpace(r.words)
-	switch {
+	r.endOutside(e, strings.TrimSpace(r.words))
+	r.words = ""
+}
+
+func (r *reader) endInBody(e *xml.StartElement) {
+	if r.isClaim(e) && len(r.open) > 0 && !r.inside("note") && !r.inside("fw") {
+		b := r.ByID[r.open[len(r.open)-1]]
+		r.open = r.open[:len(r.open)-1]
+		b.Pieces[0].End = r.text.Len()
+	}
+	if !r.exact && blocks[e.Name.Local] {
+		r.part()
+	}
+	if len(r.stack) == r.body {
+		r.body = 0
+	}
+}
+
+// endOutside takes in the words of an element outside the body.
+func (r *reader) endOutside(e *xml.StartElement, words string) {
+	switch name := e.Name.Local; {
 	case name == "title" && r.title == "":
 		r.title = words
 	case name == "p" && attributeOf(e, "id") == "article":
 		r.id = words
 	case name == "note" && r.inside("annotation"):
 		r.remarks = append(r.remarks, remark{hash(r.target), annotate.Remark{Text: words, Tag: r.motive == "tagging"}})
-	case name == "persName" || name == "orgName" || name == "placeName":
-		if len(r.stack) > 1 {
-			if id := attributeOf(&r.stack[len(r.stack)-2], "id"); r.kinds[id] != "" {
-				r.names[id] = cmp.Or(r.names[id], words)
-			}
+	case nameTypes[name] != "":
+		if id := r.ancestorID(1); r.kinds[id] != "" {
+			r.names[id] = cmp.Or(r.names[id], words)
 		}
+	case name == "term" && len(r.stack) > 2 && attributeOf(e, "type") == "type":
+		r.kinds[r.ancestorID(2)] = words
 	case name == "term" && len(r.stack) > 2:
-		id := attributeOf(&r.stack[len(r.stack)-3], "id")
-		if attributeOf(e, "type") == "type" {
-			r.kinds[id] = words
-		} else {
-			r.names[id] = words
-		}
+		r.names[r.ancestorID(2)] = words
 	}
-	r.words = ""
+}
+
+// ancestorID returns the xml:id of the element that many levels above the one under way;
+// empty where there is none.
+func (r *reader) ancestorID(above int) string {
+	if i := len(r.stack) - 1 - above; i >= 0 {
+		return attributeOf(&r.stack[i], "id")
+	}
+	return ""
 }
 
 func (r *reader) data(s string) {

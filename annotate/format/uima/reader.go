@@ -102,8 +102,21 @@ func (r *reader) take(s *readStructure) error {
 	return nil
 }
 
-// chains joins the names of an identifier, and those under the links of a chain.
+// chains joins the names of an identifier, or where there are none those under the links
+// of a chain.
 func (r *reader) chains(all []readStructure) {
+	if r.identified(all) {
+		return // the chains have the same
+	}
+	for i := range all {
+		if all[i].is("CoreferenceChain") {
+			r.chain(all[i].values["first"], len(all))
+		}
+	}
+}
+
+// identified joins the names of an identifier, and reports whether there are any.
+func (r *reader) identified(all []readStructure) bool {
 	home := map[string]string{}
 	for i := range all {
 		s := &all[i]
@@ -117,35 +130,41 @@ func (r *reader) chains(all []readStructure) {
 			r.Say(s.id, "Type", r.kinds[id])
 		}
 	}
-	if len(home) > 0 {
-		return // the chains say the same
-	}
-	for i := range all {
-		if !all[i].is("CoreferenceChain") {
+	return len(home) > 0
+}
+
+// chain joins the names under at most most links, of which the first is given by its ID.
+func (r *reader) chain(id string, most int) {
+	first := ""
+	for link := r.byID[id]; link != nil && most > 0; link, most = r.byID[link.values["next"]], most-1 {
+		name, ok := r.underLink(link)
+		if !ok {
 			continue
 		}
-		first := ""
-		for link, n := r.byID[all[i].values["first"]], 0; link != nil && n < len(all); link, n = r.byID[link.values["next"]], n+1 {
-			at, ok := link.stretch()
-			if !ok {
-				continue
-			}
-			id, named := r.spans[at]
-			if !named {
-				id = link.id
-				if r.Add(id, "other", at) != nil {
-					continue
-				}
-				r.spans[at] = id
-			}
-			r.Say(id, "Form", link.values["referenceType"])
-			if first == "" {
-				first = id
-				continue
-			}
-			r.Join(first, id)
+		r.Say(name, "Form", link.values["referenceType"])
+		if first == "" {
+			first = name
+			continue
 		}
+		r.Join(first, name)
 	}
+}
+
+// underLink returns the ID of the name at a link, added if there is none; false if the
+// link is nowhere.
+func (r *reader) underLink(link *readStructure) (string, bool) {
+	at, ok := link.stretch()
+	if !ok {
+		return "", false
+	}
+	if id, named := r.spans[at]; named {
+		return id, true
+	}
+	if r.Add(link.id, "other", at) != nil {
+		return "", false
+	}
+	r.spans[at] = link.id
+	return link.id, true
 }
 
 // about takes in what is said of annotations.

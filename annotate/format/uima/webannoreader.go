@@ -145,29 +145,37 @@ func (r *tsvReader) layer(l *tsvLayer, f []string, at offsets.Stretch) {
 			continue
 		}
 		for n, v := range splitUnescaped(cell, '|') {
-			value, id := v, ""
-			if m := tsvNumber.FindStringSubmatch(v); m != nil && l.kind != "T_CH" {
-				value, id = m[1], m[2]
-			}
-			key := fmt.Sprint(l.name, " at ", at.Start, " ", n)
-			if id != "" {
-				key = l.name + "[" + id
-			}
-			if l.kind == "T_CH" {
-				key = fmt.Sprint(l.name, " chain at ", at.Start, " ", n)
-			}
-			c := r.claims[key]
-			if c == nil {
-				c = &tsvClaim{layer: l, values: map[string]string{}, at: at, id: key}
-				r.claims[key] = c
-				r.order = append(r.order, c)
-			}
+			key, value := l.claimOf(v, at, n)
+			c := r.claim(key, l, at)
 			c.at.End = max(c.at.End, at.End)
 			if value != "*" {
 				c.values[feature] = value
 			}
 		}
 	}
+}
+
+// claimOf returns the key of the claim that the n-th value of a cell belongs to, and the
+// value without the number that tells claims apart: "PER[3]".
+func (l *tsvLayer) claimOf(v string, at offsets.Stretch, n int) (key, value string) {
+	if l.kind == "T_CH" {
+		return fmt.Sprint(l.name, " chain at ", at.Start, " ", n), v
+	}
+	if m := tsvNumber.FindStringSubmatch(v); m != nil {
+		return l.name + "[" + m[2], m[1]
+	}
+	return fmt.Sprint(l.name, " at ", at.Start, " ", n), v
+}
+
+// claim returns the claim of a key, made if there is none.
+func (r *tsvReader) claim(key string, l *tsvLayer, at offsets.Stretch) *tsvClaim {
+	c := r.claims[key]
+	if c == nil {
+		c = &tsvClaim{layer: l, values: map[string]string{}, at: at, id: key}
+		r.claims[key] = c
+		r.order = append(r.order, c)
+	}
+	return c
 }
 
 var tsvNumber = regexp.MustCompile(`^(.*[^\\]|)\[(\d+)\]$`)

@@ -71,8 +71,11 @@ func writeTypeSystem(w io.Writer, _ *format.Document) error {
 	return b.Flush()
 }
 
-// mostStructures bounds what one file may hold.
-const mostStructures = 5_000_000
+// What one file may hold.
+const (
+	mostStructures = 5_000_000
+	deepest        = 64 // levels of elements
+)
 
 // readXMI reads a CAS from XMI: names, coreference, and what is ours. Other types are
 // passed over.
@@ -102,30 +105,34 @@ func xmiStructures(r io.Reader) ([]readStructure, error) {
 		case xml.EndElement:
 			depth--
 		case xml.StartElement:
-			if depth++; depth != 2 {
-				if depth > 64 {
-					return nil, errors.New("elements are nested too deep")
-				}
-				continue
-			}
-			if len(all) == mostStructures {
+			depth++
+			switch {
+			case depth > deepest:
+				return nil, errors.New("elements are nested too deep")
+			case depth == 2 && len(all) == mostStructures:
 				return nil, fmt.Errorf("more than %d feature structures", mostStructures)
+			case depth == 2:
+				all = append(all, xmiStructure(&t))
 			}
-			s := readStructure{typ: packageOf(t.Name.Space) + t.Name.Local, values: map[string]string{}}
-			for _, a := range t.Attr {
-				if a.Name.Local == "id" && a.Name.Space != "" {
-					s.id = a.Value
-					continue
-				}
-				s.values[a.Name.Local] = a.Value
-			}
-			all = append(all, s)
 		}
 	}
 	if len(all) == 0 {
 		return nil, errors.New("it holds no feature structures")
 	}
 	return all, nil
+}
+
+// xmiStructure returns the feature structure that an element is.
+func xmiStructure(e *xml.StartElement) readStructure {
+	s := readStructure{typ: packageOf(e.Name.Space) + e.Name.Local, values: map[string]string{}}
+	for _, a := range e.Attr {
+		if a.Name.Local == "id" && a.Name.Space != "" {
+			s.id = a.Value
+			continue
+		}
+		s.values[a.Name.Local] = a.Value
+	}
+	return s
 }
 
 // packageOf returns the package that a namespace of XMI stands for, with a dot.
