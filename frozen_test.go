@@ -125,7 +125,11 @@ func (f *frozen) collect(t *testing.T) {
 func (f *frozen) article(t *testing.T, group, file string, a *articles.Article) {
 	t.Helper()
 	a.ID = articles.TextID(a.Text)
-	l := engine.Annotate(a.Text, a.Blocks)
+	e, err := engine.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := e.Annotate(a.Text, a.Blocks)
 	l.Engine = "frozen" // whatever version it is
 	f.into(group + "/" + file + ": layer").Write(db.EncodeLayer(l))
 	f.exports(t, group, &format.Document{Article: a, Layer: l}, false)

@@ -32,7 +32,11 @@ func TestReplay(t *testing.T) {
 		t.Skip("builds the program")
 	}
 	a, gold := goldOf(t, "testdata/replay.txt")
-	e := &expert{article: a, gold: gold, machine: engine.Annotate(a.Text, a.Blocks)}
+	own, err := engine.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := &expert{article: a, gold: gold, machine: own.Annotate(a.Text, a.Blocks)}
 	e.apply()
 	e.work()
 

@@ -15,7 +15,11 @@ const was = "Ann Lee said on Monday that she would go. “We close the yard in M
 const now = "Ann Lee said on Tuesday that she would go. “We close the whole yard in June,” said Bo Green of Halden Group.\n\n“It is over,” said Tom Ferris.\n\n“No,” said Tom Ferris."
 
 func TestVersions(t *testing.T) {
-	d := compare.Versions(was, engine.Annotate(was, nil), now, engine.Annotate(now, nil))
+	e, err := engine.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := compare.Versions(was, e.Annotate(was, nil), now, e.Annotate(now, nil))
 	var got []string
 	for _, p := range compare.Paragraphs(was, now, d.Pieces) {
 		s := fmt.Sprint(p.At, " ")

@@ -20,8 +20,17 @@ const story = `Marta Quill, who ran the Orrin Bay Courier for thirty years, sold
 Tom Ferris, a printer, said the rollers were bent. “They were old,” Ferris added.
 `
 
+func open(t testing.TB) *Engine {
+	t.Helper()
+	e, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
 func TestAnnotate(t *testing.T) {
-	l := Annotate(story, nil)
+	l := open(t).Annotate(story, nil)
 	if err := l.Check(story); err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +59,7 @@ func TestAnnotate(t *testing.T) {
 
 func TestAnnotateTwice(t *testing.T) {
 	text := strings.Repeat(story, 20)
-	if a, b := Annotate(text, nil), Annotate(text, nil); !reflect.DeepEqual(a, b) {
+	if a, b := open(t).Annotate(text, nil), open(t).Annotate(text, nil); !reflect.DeepEqual(a, b) {
 		t.Error("the same text gives two layers")
 	}
 }
@@ -65,11 +74,11 @@ func TestWindows(t *testing.T) {
 	if len(ws) < 5 {
 		t.Fatalf("%d windows", len(ws))
 	}
-	l := annotateAll(text, ws, &watch{})
+	l := open(t).annotateAll(text, ws, &watch{})
 	if err := l.Check(text); err != nil {
 		t.Fatal(err)
 	}
-	whole := Annotate(text, nil)
+	whole := open(t).Annotate(text, nil)
 	spans := func(l *annotate.Layer) (s []articles.Span) {
 		for _, q := range l.Quotes {
 			s = append(s, q.Span)
@@ -100,7 +109,7 @@ func TestAnnotatePart(t *testing.T) {
 	text := strings.Repeat(story, 30)
 	at := strings.LastIndex(text, "not the paper")
 	for _, blocks := range [][]articles.Block{nil, lineBlocks(text)} {
-		l := AnnotatePart(text, blocks, articles.Span{Start: at, End: at + 5})
+		l := open(t).AnnotatePart(text, blocks, articles.Span{Start: at, End: at + 5})
 		if err := l.Check(text); err != nil {
 			t.Fatal(err)
 		}
@@ -109,7 +118,7 @@ func TestAnnotatePart(t *testing.T) {
 		}
 	}
 	for _, s := range []articles.Span{{}, {Start: -5, End: 3}, {Start: 9, End: 1 << 30}, {Start: len(text), End: len(text) + 4}} {
-		if err := AnnotatePart(text, nil, s).Check(text); err != nil {
+		if err := open(t).AnnotatePart(text, nil, s).Check(text); err != nil {
 			t.Errorf("part %v: %v", s, err)
 		}
 	}
@@ -140,10 +149,10 @@ func FuzzAnnotate(f *testing.F) {
 	f.Add("“‘«\"'''\"»’” said said\n\n\"“ ' \u00a0 Mr. A.B. Inc's 's")
 	f.Fuzz(func(t *testing.T, text string) {
 		text = strings.ToValidUTF8(text, "?")
-		if err := Annotate(text, nil).Check(text); err != nil {
+		if err := open(t).Annotate(text, nil).Check(text); err != nil {
 			t.Fatal(err)
 		}
-		if err := annotateAll(text, windows(text, lineBlocks(text), 50), &watch{}).Check(text); err != nil {
+		if err := open(t).annotateAll(text, windows(text, lineBlocks(text), 50), &watch{}).Check(text); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -171,8 +180,9 @@ func BenchmarkTraps(b *testing.B) {
 func BenchmarkPart(b *testing.B) {
 	text := strings.Repeat(story, 10<<20/len(story))
 	part := articles.Span{Start: len(text) / 2, End: len(text)/2 + 4<<10}
+	e := open(b)
 	for b.Loop() {
-		AnnotatePart(text, nil, part)
+		e.AnnotatePart(text, nil, part)
 	}
 }
 
@@ -182,16 +192,17 @@ func bench(b *testing.B, text string) {
 	b.SetBytes(int64(len(text)))
 	tokens := float64(len(segment.Split(text, nil).Tokens))
 	b.ReportAllocs()
+	e := open(b)
 	for b.Loop() {
-		Annotate(text, nil)
+		e.Annotate(text, nil)
 	}
 	b.ReportMetric(tokens*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
 }
 
 func TestMeasured(t *testing.T) {
 	var at time.Duration
-	l, s := Measured(story, nil, func() time.Duration { at += time.Second; return at })
-	if !reflect.DeepEqual(l, Annotate(story, nil)) {
+	l, s := open(t).Measured(story, nil, func() time.Duration { at += time.Second; return at })
+	if !reflect.DeepEqual(l, open(t).Annotate(story, nil)) {
 		t.Error("another layer than without a clock")
 	}
 	if s.Segment != time.Second || s.Names != time.Second || s.People != time.Second || s.Quotes != 2*time.Second {

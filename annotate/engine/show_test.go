@@ -17,7 +17,7 @@ func TestShow(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(data)
-	l := Annotate(text, nil)
+	l := open(t).Annotate(text, nil)
 	for _, e := range l.Entities {
 		fmt.Printf("%s %s %q %d\n", e.ID, e.Type, e.Name, len(e.Mentions))
 	}

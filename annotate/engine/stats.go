@@ -27,10 +27,10 @@ func (s *Stats) Add(o Stats) {
 }
 
 // Measured is Annotate that also says how long each stage took by now, a clock.
-func Measured(text string, blocks []articles.Block, now func() time.Duration) (*annotate.Layer, Stats) {
+func (e *Engine) Measured(text string, blocks []articles.Block, now func() time.Duration) (*annotate.Layer, Stats) {
 	w := &watch{now: now, last: now()}
 	w.Bytes = len(text)
-	return annotateAll(text, windows(text, blocks, window), w), w.Stats
+	return e.annotateAll(text, windows(text, blocks, window), w), w.Stats
 }
 
 // A watch takes the time of the stages. One without a clock takes none.

@@ -16,15 +16,15 @@ var tags = map[annotate.Type]string{annotate.Person: "PER", annotate.Organizatio
 
 // Tag returns a tag for each token of sentences that are cut into tokens already: O
 // outside of names, B-PER, I-PER and so on in them (IOB2). Names and their types are
-// those that [Annotate] finds, on the tokens as given.
-func Tag(sentences [][]string) [][]string {
+// those that [Engine.Annotate] finds, on the tokens as given.
+func (e *Engine) Tag(sentences [][]string) [][]string {
 	d := segment.Tokens(sentences)
 	flat := make([]string, len(d.Tokens))
 	for i := range flat {
 		flat[i] = "O"
 	}
-	for _, e := range Entities(d) {
-		for _, m := range e.Mentions {
+	for _, x := range e.Entities(d) {
+		for _, m := range x.Mentions {
 			if m.Form == annotate.Name {
 				mark(flat, d.Tokens, m)
 			}
@@ -38,14 +38,14 @@ func Tag(sentences [][]string) [][]string {
 }
 
 // Entities returns who and what is named in a document that is cut into tokens already,
-// as [Annotate] finds it, mentions by name alone.
-func Entities(d *annotate.Doc) []annotate.Entity {
-	es := Group(d, names.Find(d))
+// as [Engine.Annotate] finds it, mentions by name alone.
+func (e *Engine) Entities(d *annotate.Doc) []annotate.Entity {
+	es := Group(d, names.Find(d, e.tagger))
 	f := quotes.Finder{Gender: firstName}
 	return speakers(es, f.Find(d, es))
 }
 
-// Group joins mentions by name, which are in order, to entities as [Annotate] does.
+// Group joins mentions by name, which are in order, to entities as [Engine.Annotate] does.
 func Group(d *annotate.Doc, ms []annotate.Mention) []annotate.Entity { return people.Group(d, ms) }
 
 // mark tags the tokens that m touches, unless a name has one of them already.

@@ -16,7 +16,7 @@ func TestTag(t *testing.T) {
 	} {
 		sentences = append(sentences, strings.Split(s, " "))
 	}
-	got := Tag(append(sentences, nil))
+	got := open(t).Tag(append(sentences, nil))
 	want := "O B-PER I-PER O B-ORG I-ORG I-ORG O O O|B-PER O O B-LOC O|O O O O|"
 	var lines []string
 	for _, s := range got {
@@ -25,10 +25,10 @@ func TestTag(t *testing.T) {
 	if s := strings.Join(lines, "|"); s != want {
 		t.Errorf("got  %s\nwant %s", s, want)
 	}
-	if len(Tag(nil)) != 0 {
+	if len(open(t).Tag(nil)) != 0 {
 		t.Error("tags of nothing")
 	}
-	if one := Tag([][]string{{"x"}}); !slices.Equal(one[0], []string{"O"}) {
+	if one := open(t).Tag([][]string{{"x"}}); !slices.Equal(one[0], []string{"O"}) {
 		t.Errorf("%v", one)
 	}
 }

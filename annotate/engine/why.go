@@ -16,63 +16,63 @@ import (
 // Why says what the claim of l, a layer of text, at a span rests on: of a mention first
 // why it is one and then why it is whose it is, of a quote first why it is one and whose
 // and then who that is. It returns nothing where there is no such claim.
-func Why(text string, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {
+func (e *Engine) Why(text string, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {
 	if k == annotate.OfQuote {
 		i := slices.IndexFunc(l.Quotes, func(q annotate.Quote) bool { return q.Span == s })
 		if i < 0 {
 			return nil
 		}
-		return whyQuote(text, l, &l.Quotes[i])
+		return e.whyQuote(text, l, &l.Quotes[i])
 	}
 	for i := range l.Entities {
-		e := &l.Entities[i]
-		for j := range e.Mentions {
-			if e.Mentions[j].Span == s {
-				return whyMention(text, e, &e.Mentions[j])
+		of := &l.Entities[i]
+		for j := range of.Mentions {
+			if of.Mentions[j].Span == s {
+				return e.whyMention(text, of, &of.Mentions[j])
 			}
 		}
 	}
 	return nil
 }
 
-func whyMention(text string, e *annotate.Entity, m *annotate.Mention) []annotate.Reason {
-	name := annotate.Reason{Of: "the " + string(m.Form), Origin: m.Origin, Says: says(m.Origin.Rule)}
+func (e *Engine) whyMention(text string, of *annotate.Entity, m *annotate.Mention) []annotate.Reason {
+	name := annotate.Reason{Of: "the " + string(m.Form), Origin: m.Origin, Says: e.says(m.Origin.Rule)}
 	if !m.Title.Empty() {
 		name.Words = append(name.Words, m.Title)
 	}
 	if m.Form == annotate.Name && !m.Origin.Human {
 		name.Notes = known(m.In(text))
 	}
-	if n := len(e.Mentions); n == 1 {
+	if len(of.Mentions) == 1 {
 		return []annotate.Reason{name}
 	}
-	return []annotate.Reason{name, whyEntity(e)}
+	return []annotate.Reason{name, e.whyEntity(of)}
 }
 
-// whyEntity says why the mentions of e are one, with a place of each form of the name.
-func whyEntity(e *annotate.Entity) annotate.Reason {
-	r := annotate.Reason{Of: "the " + string(e.Type), Origin: e.Origin, Says: says(e.Origin.Rule)}
-	r.Notes = []string{fmt.Sprintf("%s, %d mentions", e.Name, len(e.Mentions))}
+// whyEntity says why the mentions of an entity are one.
+func (e *Engine) whyEntity(of *annotate.Entity) annotate.Reason {
+	r := annotate.Reason{Of: "the " + string(of.Type), Origin: of.Origin, Says: e.says(of.Origin.Rule)}
+	r.Notes = []string{fmt.Sprintf("%s, %d mentions", of.Name, len(of.Mentions))}
 	return r
 }
 
-func whyQuote(text string, l *annotate.Layer, q *annotate.Quote) []annotate.Reason {
-	r := annotate.Reason{Of: "the quote", Origin: q.Origin, Says: says(q.Origin.Rule)}
+func (e *Engine) whyQuote(text string, l *annotate.Layer, q *annotate.Quote) []annotate.Reason {
+	r := annotate.Reason{Of: "the quote", Origin: q.Origin, Says: e.says(q.Origin.Rule)}
 	for _, s := range []articles.Span{q.Cue, q.SpeakerMention} {
 		if !s.Empty() {
 			r.Words = append(r.Words, s)
 		}
 	}
 	slices.SortFunc(r.Words, articles.Span.Compare)
-	e := l.Entity(q.Speaker)
-	if e == nil {
+	speaker := l.Entity(q.Speaker)
+	if speaker == nil {
 		r.Notes = []string{"nobody is known to say it"}
 		return []annotate.Reason{r}
 	}
-	who := whyEntity(e)
+	who := e.whyEntity(speaker)
 	who.Of = "the speaker"
-	for i := range e.Mentions {
-		if m := &e.Mentions[i]; m.Span == q.SpeakerMention && m.Form != annotate.Name {
+	for i := range speaker.Mentions {
+		if m := &speaker.Mentions[i]; m.Span == q.SpeakerMention && m.Form != annotate.Name {
 			who.Notes = append(who.Notes, fmt.Sprintf("%s stands for the name", m.In(text)))
 		}
 	}
@@ -80,8 +80,8 @@ func whyQuote(text string, l *annotate.Layer, q *annotate.Quote) []annotate.Reas
 }
 
 // says returns what a rule goes by.
-func says(rule string) string {
-	for _, list := range [][]annotate.Rule{names.Rules(), people.Rules(), quotes.Rules()} {
+func (e *Engine) says(rule string) string {
+	for _, list := range [][]annotate.Rule{names.Rules(e.tagger), people.Rules(), quotes.Rules()} {
 		for _, r := range list {
 			if r.Name == rule {
 				return r.Says

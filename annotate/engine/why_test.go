@@ -10,10 +10,10 @@ import (
 )
 
 func TestWhy(t *testing.T) {
-	l := Annotate(story, nil)
+	l := open(t).Annotate(story, nil)
 	said := func(k annotate.Kind, s articles.Span) string {
 		var out []string
-		for _, r := range Why(story, l, k, s) {
+		for _, r := range open(t).Why(story, l, k, s) {
 			if r.Says == "" {
 				t.Errorf("rule %q says nothing", r.Origin.Rule)
 			}
@@ -32,7 +32,7 @@ func TestWhy(t *testing.T) {
 	if !strings.HasPrefix(first, "the name: ") || !strings.Contains(first, "“Marta” is in the lists as a first name") {
 		t.Errorf("got %q", first)
 	}
-	if Why(story, l, annotate.OfQuote, articles.Span{Start: 1, End: 2}) != nil {
+	if open(t).Why(story, l, annotate.OfQuote, articles.Span{Start: 1, End: 2}) != nil {
 		t.Error("a reason for no quote")
 	}
 	for _, e := range l.Entities {

@@ -18,7 +18,11 @@ func scored(t *testing.T, name string) *eval.Report {
 		t.Fatal(err)
 	}
 	var sum eval.Tally
-	e := eval.Engine{Annotate: engine.Annotate, Entities: engine.Entities, Group: engine.Group}
+	own, err := engine.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := eval.Engine{Annotate: own.Annotate, Entities: own.Entities, Group: engine.Group}
 	for _, f := range files {
 		for d, err := range corpus.File(f, "") {
 			if err != nil {

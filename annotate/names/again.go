@@ -5,7 +5,6 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/lexicon"
-	"byline/annotate/names/model"
 )
 
 // sure is the least score of a full name whose surname is looked for elsewhere.
@@ -17,7 +16,7 @@ const sure = 0.8
 func surnamesAgain(d *annotate.Doc, found []named) []named {
 	last := map[string]float64{}
 	for _, n := range found {
-		if n.Kind == model.Person && n.End-n.First > 1 && n.Score >= sure {
+		if n.Type == annotate.Person && n.End-n.First > 1 && n.Score >= sure {
 			if w := d.Word(n.End - 1); len(w) > 2 && capitalised(w) {
 				last[w] = max(last[w], n.Score)
 			}
@@ -36,7 +35,7 @@ func surnamesAgain(d *annotate.Doc, found []named) []named {
 			if !ok || next < len(found) && found[next].First <= t || !alone(d, s.Tokens, t) {
 				continue
 			}
-			all = append(all, named{model.Name{Range: annotate.Range{First: t, End: t + 1}, Kind: model.Person, Score: again * score}, Again})
+			all = append(all, named{Name{Range: annotate.Range{First: t, End: t + 1}, Type: annotate.Person, Score: again * score}, surname})
 		}
 	}
 	slices.SortFunc(all, func(a, b named) int { return a.First - b.First })

@@ -2,28 +2,35 @@ package names
 
 import (
 	"byline/annotate"
-	"byline/annotate/names/model"
 	"byline/articles"
 )
 
-// Stage is the stage that the origins of mentions name.
-const Stage = "names"
+// Version counts the changes to the rules of this package after which the same names of a
+// tagger may give other mentions.
+const Version = 1
 
-// The rules that the origins of mentions name.
+// stage is the stage that the origins of mentions name.
+const stage = "names"
+
+// The rules that the origins of mentions name, besides that of the tagger.
 const (
-	Rule  = "model"   // the trained model decides
-	Firm  = "firm"    // the model, and what "&" holds together
-	Again = "surname" // the surname of somebody whom the model found elsewhere
+	firm    = "firm"    // the tagger, and what "&" holds together
+	surname = "surname" // the surname of somebody whom the tagger found elsewhere
 )
 
-var types = [...]annotate.Type{
-	model.Person: annotate.Person, model.Organization: annotate.Organization, model.Place: annotate.Place, model.Other: annotate.Other,
+// Rules returns the rules that an Origin of this package names, with what they go by.
+func Rules(t Tagger) []annotate.Rule {
+	return []annotate.Rule{
+		t.Rule(),
+		{Name: firm, Says: "Names on both sides of an ampersand are one organization."},
+		{Name: surname, Says: "The article names somebody in full whose surname this is."},
+	}
 }
 
 // Find returns the mentions by name in d, in order and without overlap. It depends on
-// nothing but d and may run on several documents at once.
-func Find(d *annotate.Doc) []annotate.Mention {
-	found := surnamesAgain(d, repaired(d, model.Default().Tag(d)))
+// nothing but its arguments and may run on several documents at once.
+func Find(d *annotate.Doc, t Tagger) []annotate.Mention {
+	found := surnamesAgain(d, repaired(d, t.Tag(d), t.Rule().Name))
 	ms := make([]annotate.Mention, 0, len(found))
 	sentence := 0
 	for _, n := range found {
@@ -39,11 +46,11 @@ func Find(d *annotate.Doc) []annotate.Mention {
 func mention(d *annotate.Doc, n named, first int) annotate.Mention {
 	m := annotate.Mention{
 		Form:   annotate.Name,
-		Type:   types[n.Kind],
-		Origin: annotate.Origin{Stage: Stage, Rule: n.rule, Score: n.Score},
+		Type:   n.Type,
+		Origin: annotate.Origin{Stage: stage, Rule: n.rule, Score: n.Score},
 	}
 	n.Range = withoutMarks(d, n.Range)
-	if n.Kind == model.Person {
+	if n.Type == annotate.Person {
 		n.Range = withoutPostNominals(d, withoutTitle(d, n.Range))
 		m.Title = span(d, titleBefore(d, first, n.First))
 	}

@@ -1,4 +1,4 @@
-package names
+package names_test
 
 import (
 	"fmt"
@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate"
+	"byline/annotate/names"
+	"byline/annotate/names/model"
 	"byline/annotate/segment"
 
 	"github.com/rogpeppe/go-internal/txtar"
@@ -17,6 +19,16 @@ import (
 // floor is the least F1 of spans and types over the cases of testdata. They are hard on
 // purpose, and their names are made up.
 const floor = 0.77
+
+// tagger returns the model that the program carries.
+func tagger(t testing.TB) names.Tagger {
+	t.Helper()
+	m, err := model.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
 
 // TestCases holds the mentions in the files of testdata against what is found: a mention a
 // line, its type, its title, its words.
@@ -32,7 +44,7 @@ func TestCases(t *testing.T) {
 			t.Fatal("want a text and its mentions", err)
 		}
 		d := segment.Split(string(a.Files[0].Data), nil)
-		ms := Find(d)
+		ms := names.Find(d, tagger(t))
 		check(t, d, ms)
 		want := strings.Split(strings.TrimSpace(string(a.Files[1].Data)), "\n")
 		got := strings.Split(strings.TrimSpace(show(d, ms)), "\n")
@@ -93,9 +105,9 @@ func FuzzFind(f *testing.F) {
 	f.Add("President of \"A B\" 's Bank of of of & & Inc. Mr. Mr.")
 	f.Fuzz(func(t *testing.T, text string) {
 		d := segment.Split(text, nil)
-		ms := Find(d)
+		ms := names.Find(d, tagger(t))
 		check(t, d, ms)
-		if a, b := show(d, ms), show(d, Find(d)); a != b {
+		if a, b := show(d, ms), show(d, names.Find(d, tagger(t))); a != b {
 			t.Fatalf("the same text gives\n%s and\n%s", a, b)
 		}
 	})
@@ -106,7 +118,7 @@ func FuzzFind(f *testing.F) {
 func TestHostile(t *testing.T) {
 	for _, piece := range []string{"Kenyan ", "President ", "Mr. ", "Bank of ", "A & ", "“A ", ". ", "Ann van ", "'s ", "\u0301", "x", "A.", "-", "of the ", "1. "} {
 		d := segment.Split(strings.Repeat(piece, 300_000/len(piece)), nil)
-		check(t, d, Find(d))
+		check(t, d, names.Find(d, tagger(t)))
 	}
 }
 
@@ -120,8 +132,9 @@ Courier was founded in 1871 by J. R. Brandt, a baker, and his wife, Anna van der
 func BenchmarkFind(b *testing.B) {
 	text := strings.Repeat(article, 20)
 	n := len(segment.Split(text, nil).Tokens)
+	m := tagger(b)
 	for b.Loop() {
-		Find(segment.Split(text, nil))
+		names.Find(segment.Split(text, nil), m)
 	}
 	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
 }

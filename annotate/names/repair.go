@@ -5,7 +5,6 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/lexicon/en"
-	"byline/annotate/names/model"
 )
 
 // nameless reports whether w, alone, names nothing: pronouns and the like have a capital where they
@@ -15,16 +14,16 @@ func nameless(w string) bool { return en.Of(strings.ToLower(w)).Is(en.Nameless) 
 
 // A named is a name and the rule that found it.
 type named struct {
-	model.Name
+	Name
 	rule string
 }
 
-// repaired returns the names found in d without those that are a pronoun, and with "Quill
-// & Sons" whole.
-func repaired(d *annotate.Doc, found []model.Name) []named {
+// repaired returns the names that rule found in d without those that are a pronoun, and with
+// "Quill & Sons" whole.
+func repaired(d *annotate.Doc, found []Name, rule string) []named {
 	all := make([]named, 0, len(found))
 	for i := 0; i < len(found); i++ {
-		n := named{found[i], Rule}
+		n := named{found[i], rule}
 		if n.End-n.First == 1 && nameless(d.Word(n.First)) {
 			continue
 		}
@@ -32,16 +31,16 @@ func repaired(d *annotate.Doc, found []model.Name) []named {
 			all = append(all, n)
 			continue
 		}
-		right := model.Name{Range: annotate.Range{First: n.End + 1, End: n.End + 2}, Kind: n.Kind}
+		right := Name{Range: annotate.Range{First: n.End + 1, End: n.End + 2}, Type: n.Type}
 		next := i+1 < len(found) && found[i+1].First == right.First
 		if next {
 			right = found[i+1]
 		}
 		if !twoPersons(n.Name, right) {
-			if n.End = right.End; n.Kind != right.Kind || n.Kind == model.Person {
-				n.Kind = model.Organization
+			if n.End = right.End; n.Type != right.Type || n.Type == annotate.Person {
+				n.Type = annotate.Organization
 			}
-			n.rule = Firm
+			n.rule = firm
 			if next {
 				n.Score = max(n.Score, right.Score)
 				i++
@@ -59,8 +58,8 @@ func ampersand(d *annotate.Doc, g annotate.Range) bool {
 
 // twoPersons reports whether both a and b are persons and one has more names than one, as
 // in "Bill & Melinda Gates".
-func twoPersons(a, b model.Name) bool {
-	return a.Kind == model.Person && b.Kind == model.Person && (a.End-a.First > 1 || b.End-b.First > 1)
+func twoPersons(a, b Name) bool {
+	return a.Type == annotate.Person && b.Type == annotate.Person && (a.End-a.First > 1 || b.End-b.First > 1)
 }
 
 // shouts reports whether w may be an acronym: "WHO", "US".

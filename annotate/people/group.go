@@ -8,8 +8,11 @@ import (
 	"byline/annotate/lexicon/en"
 )
 
-// Stage is the stage that the origins of entities name.
-const Stage = "people"
+// Version counts the changes after which the same mentions may be joined to other entities.
+const Version = 1
+
+// stage is the stage that the origins of entities name.
+const stage = "people"
 
 // Group joins the mentions ms of d, which are in order, to entities. Entities come in the
 // order of their first mention and are called e1, e2, …; every mention is in exactly

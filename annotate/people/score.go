@@ -61,7 +61,7 @@ func (g *grouping) owners() map[string]int {
 
 // origin returns the rule and the score of e, which cluster c became.
 func (g *grouping) origin(c int, e *annotate.Entity, owners map[string]int) annotate.Origin {
-	o := annotate.Origin{Stage: Stage, Rule: exactly.Name}
+	o := annotate.Origin{Stage: stage, Rule: exactly.Name}
 	if w := g.clusters[c].worst; w >= 0 {
 		o.Rule = rules[w].Name
 	}

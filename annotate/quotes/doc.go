@@ -37,3 +37,6 @@
 //     speak but not whom they mean, "the union", five are wrong in nine, and the score
 //     says so. A mark that nobody closed costs two fifths.
 package quotes
+
+// Version counts the changes after which the same text and entities may have other quotes.
+const Version = 1

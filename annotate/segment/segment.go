@@ -29,6 +29,9 @@ import (
 	"github.com/clipperhouse/uax29/v2/sentences"
 )
 
+// Version counts the changes after which the same text may be cut in another way.
+const Version = 0
+
 // bytesPerToken is a low guess at the bytes of text behind a token, so that the slice
 // of tokens seldom has to grow.
 const bytesPerToken = 5

@@ -46,7 +46,7 @@ func claimsOf(m *model.Model, d *corpus.Doc) (all []claim) {
 		}
 		first := doc.Sentences[sentence].Tokens.First
 		labels := d.Sentences[sentence].Labels
-		kind := int8(n.Kind)*2 + 1
+		kind := int8(model.Kind(n.Type))*2 + 1
 		if kind == corpus.Misc && slices.Contains(labels[n.First-first:n.End-first], corpus.Unsaid) {
 			continue
 		}

@@ -81,7 +81,7 @@ func measure(m *model.Model, docs []corpus.Doc) string {
 		flat := make([]int8, len(doc.Tokens))
 		for _, n := range m.Tag(doc) {
 			for k := n.First; k < n.End; k++ {
-				flat[k] = int8(n.Kind)*2 + 2
+				flat[k] = int8(model.Kind(n.Type))*2 + 2
 			}
 			flat[n.First]--
 		}
@@ -127,7 +127,7 @@ func confusion(m *model.Model, docs []corpus.Doc) string {
 		flat := make([]int8, len(doc.Tokens))
 		for _, n := range m.Tag(doc) {
 			for k := n.First; k < n.End; k++ {
-				flat[k] = int8(n.Kind)*2 + 2
+				flat[k] = int8(model.Kind(n.Type))*2 + 2
 			}
 			flat[n.First]--
 		}

@@ -72,7 +72,7 @@ func labels(m *model.Model, d *annotate.Doc) []int8 {
 	out := make([]int8, len(d.Tokens))
 	for _, n := range m.Tag(d) {
 		for k := n.First; k < n.End; k++ {
-			out[k] = int8(n.Kind)*2 + 2
+			out[k] = int8(model.Kind(n.Type))*2 + 2
 		}
 		out[n.First]--
 		if n.Score < silverScore {

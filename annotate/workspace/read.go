@@ -69,7 +69,7 @@ func (d *Workspace) article(ctx context.Context, e library.Entry, have *articles
 
 // machine returns the engine's layer of a, and whether the library had it.
 func (d *Workspace) machine(ctx context.Context, a *articles.Article) (*annotate.Layer, bool, error) {
-	data, ok, err := d.library.Layer(ctx, a.ID, d.opts.Engine.Version)
+	data, ok, err := d.library.Layer(ctx, a.ID, d.engine.Version())
 	if err != nil {
 		return nil, false, err
 	}
@@ -90,8 +90,8 @@ func (d *Workspace) made(a *articles.Article) *annotate.Layer {
 	if len(blocks) == 0 {
 		blocks = nil // each line a paragraph
 	}
-	l := d.opts.Engine.Annotate(a.Text, blocks)
-	l.Engine = d.opts.Engine.Version
+	l := d.engine.Annotate(a.Text, blocks)
+	l.Engine = d.engine.Version()
 	return l
 }
 
@@ -103,7 +103,7 @@ func (d *Workspace) keep(ctx context.Context, s *Document) error {
 // kept returns the machine's layer of a doc as the library keeps it.
 func (d *Workspace) kept(s *Document) db.Layer {
 	return db.Layer{
-		ID: s.Article.ID, Engine: d.opts.Engine.Version, Version: s.version, Data: db.EncodeLayer(s.Machine),
+		ID: s.Article.ID, Engine: d.engine.Version(), Version: s.version, Data: db.EncodeLayer(s.Machine),
 		Seq: s.seq, Counts: s.Layer.Counts(), Names: namesOf(s.Layer, s.Article.Text), Quotes: quotesOf(s.Layer, s.Article.Text),
 	}
 }

@@ -22,13 +22,17 @@ func TestNothingDecided(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer library.Close()
-	d := workspace.New(library, workspace.Options{})
+	e, err := engine.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := workspace.New(library, e, workspace.Options{})
 	stories, err := samples.All()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, a := range stories {
-		machine := engine.Annotate(a.Text, a.Blocks)
+		machine := e.Annotate(a.Text, a.Blocks)
 		if got := review.Apply(a.Text, machine, nil).Layer; !reflect.DeepEqual(got, machine) {
 			t.Errorf("%s: no decisions change the layer", a.Title)
 		}

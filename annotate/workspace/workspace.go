@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"byline/annotate"
-	"byline/annotate/engine"
 	"byline/annotate/library/db"
 	"byline/annotate/review"
 	"byline/articles"
@@ -22,17 +21,20 @@ import (
 var ErrChanged = errors.New("the article has changed since it was opened")
 
 // An Engine makes layers.
-type Engine struct {
-	Version  string // of what Annotate makes; layers of another are made anew
-	Annotate func(text string, blocks []articles.Block) *annotate.Layer
-	// Part annotates the blocks that touch a span.
-	Part func(text string, blocks []articles.Block, s articles.Span) *annotate.Layer
+type Engine interface {
+	Annotate(text string, blocks []articles.Block) *annotate.Layer
+	// AnnotatePart annotates the blocks that touch a span.
+	AnnotatePart(text string, blocks []articles.Block, s articles.Span) *annotate.Layer
+	// Version is that of the layers it makes. A stored layer of another version is not served.
+	Version() string
+	// Release gives back memory that the engine can get again. It is called after an article is
+	// opened and after many are annotated: nobody knows when the next one comes.
+	Release()
 }
 
-// Options are what a desk may be given beside a library. The zero Options work.
+// Options are what a desk may be given beside a library and an engine. The zero Options work.
 type Options struct {
 	Who       string           // signs decisions
-	Engine    Engine           // byline's own if its Version is empty
 	Now       func() time.Time // time.Now if nil
 	Random    io.Reader        // for IDs; crypto/rand if nil
 	Anchoring review.Anchoring // of decisions in a source that has changed
@@ -42,6 +44,7 @@ type Options struct {
 // A Workspace is safe for concurrent use. Work on different articles goes on side by side.
 type Workspace struct {
 	library *db.DB
+	engine  Engine
 	opts    Options
 
 	mu    sync.Mutex
@@ -60,18 +63,15 @@ type cached struct {
 // mostDocuments is how many articles stay on the desk.
 const mostDocuments = 4
 
-// New returns a desk for a library.
-func New(library *db.DB, o Options) *Workspace {
-	if o.Engine.Version == "" {
-		o.Engine = Engine{engine.Version, engine.Annotate, engine.AnnotatePart}
-	}
+// New returns a desk for a library, whose articles e annotates.
+func New(library *db.DB, e Engine, o Options) *Workspace {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	return &Workspace{library: library, opts: o, stale: map[string]bool{}, ids: review.IDs{Random: o.Random}}
+	return &Workspace{library: library, engine: e, opts: o, stale: map[string]bool{}, ids: review.IDs{Random: o.Random}}
 }
 
 // A Document is an article as it lies on the desk. It is never changed: a decision makes
@@ -101,6 +101,7 @@ func (d *Workspace) Open(ctx context.Context, id string) (*Document, error) {
 // Where the library has another text by now, the error is [ErrChanged]. The desk may
 // keep a, which must not change any more, rather than read it once more.
 func (d *Workspace) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
+	defer d.engine.Release()
 	s := d.cached(a.ID)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -117,7 +118,7 @@ func (d *Workspace) Layer(ctx context.Context, a *articles.Article) (*annotate.L
 // Glance returns what the engine makes of the blocks of a that touch s, without the
 // log, in a time that does not grow with the article.
 func (d *Workspace) Glance(a *articles.Article, s articles.Span) *annotate.Layer {
-	return d.opts.Engine.Part(a.Text, a.Blocks, s)
+	return d.engine.AnnotatePart(a.Text, a.Blocks, s)
 }
 
 // Reload is Open that also tells whether anything is different from doc.

@@ -26,6 +26,25 @@ const text = `Marta Quill sold the Courier to Halden.
 
 var capital = regexp.MustCompile(`\p{Lu}\pL+( \p{Lu}\pL+)*`)
 
+// A fake is an engine of functions.
+type fake struct {
+	version  string
+	annotate func(text string, blocks []articles.Block) *annotate.Layer
+	part     func(text string, blocks []articles.Block, s articles.Span) *annotate.Layer
+}
+
+func (f fake) Annotate(text string, blocks []articles.Block) *annotate.Layer {
+	return f.annotate(text, blocks)
+}
+
+func (f fake) AnnotatePart(text string, blocks []articles.Block, s articles.Span) *annotate.Layer {
+	return f.part(text, blocks, s)
+}
+
+func (f fake) Version() string { return f.version }
+
+func (f fake) Release() {}
+
 // find is an engine that takes whatever is written large for a person's name.
 func find(version string, calls *int) workspace.Engine {
 	var mu sync.Mutex
@@ -51,7 +70,7 @@ func find(version string, calls *int) workspace.Engine {
 	part := func(text string, bs []articles.Block, s articles.Span) *annotate.Layer {
 		return annotateAll(text[:s.End], bs)
 	}
-	return workspace.Engine{Version: version, Annotate: annotateAll, Part: part}
+	return fake{version, annotateAll, part}
 }
 
 // A room is a desk with its library, and what its engine was asked.
@@ -70,7 +89,7 @@ func enter(t testing.TB, path, who, engine string) *room {
 	}
 	t.Cleanup(func() { library.Close() })
 	r := &room{library: library, path: path}
-	r.Workspace = workspace.New(library, workspace.Options{Who: who, Engine: find(engine, &r.calls)})
+	r.Workspace = workspace.New(library, find(engine, &r.calls), workspace.Options{Who: who})
 	return r
 }
 
@@ -251,8 +270,8 @@ func TestNewEngine(t *testing.T) {
 	s := r.open(t, r.add(t, story("a", text)))
 	r.change(t, s, annotate.Relabel, "Halden", "organization")
 	later := enter(t, r.path, "ann", "large-2")
-	later.Workspace = workspace.New(later.library, workspace.Options{Engine: workspace.Engine{Version: "none-1",
-		Annotate: func(string, []articles.Block) *annotate.Layer { later.calls++; return &annotate.Layer{} }}})
+	later.Workspace = workspace.New(later.library, fake{version: "none-1",
+		annotate: func(string, []articles.Block) *annotate.Layer { later.calls++; return &annotate.Layer{} }}, workspace.Options{})
 	s = later.open(t, s.Article.ID)
 	if types(s) != "Halden organization +++" || later.calls != 1 || len(s.Conflicts) != 3 {
 		t.Errorf("%s, %d calls, %v", types(s), later.calls, s.Conflicts)
@@ -441,7 +460,7 @@ func BenchmarkOpen(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		d := workspace.New(r.library, workspace.Options{Engine: workspace.Engine{Version: "large-1"}})
+		d := workspace.New(r.library, fake{version: "large-1"}, workspace.Options{})
 		if s, err := d.Open(ctx, s.Article.ID); err != nil || len(s.Log) != 5_000 {
 			b.Fatal(err)
 		}

@@ -15,10 +15,14 @@ import (
 )
 
 func TestChanges(t *testing.T) {
+	e, err := engine.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
 	const was = "Nothing happened at first.\n\n“We go,” said Ann Lee on Monday.\n\n“No,” said Bo Green."
 	const now = "Nothing happened at first.\n\n“We go home,” said Ann Lee on Tuesday.\x1b[31m"
 	start := func(was, now string) *uitest.Screen {
-		d := compare.Versions(was, engine.Annotate(was, nil), now, engine.Annotate(now, nil))
+		d := compare.Versions(was, e.Annotate(was, nil), now, e.Annotate(now, nil))
 		m, err := app.New(app.Options{}, changes.New(changes.Subject{
 			Title: "A strike", From: "version 1", To: "version 2", Was: was, Now: now, Difference: d,
 			Go: func(off int) tea.Cmd { return ui.Tell(fmt.Sprint("go ", off)) },

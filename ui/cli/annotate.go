@@ -106,6 +106,10 @@ const slack = 20 << 20
 
 // annotateAll annotates the articles of names over the cores and writes them in order.
 func (p *program) annotateAll(ctx context.Context, o annotating, names []string, w format.Writer) error {
+	e, err := engine.Default()
+	if err != nil {
+		return err
+	}
 	progress := p.progress("articles")
 	defer progress.clear()
 	total := tally{start: time.Now()}
@@ -114,7 +118,7 @@ func (p *program) annotateAll(ctx context.Context, o annotating, names []string,
 		if err != nil {
 			return result{err: err}
 		}
-		l, stats := measured(a)
+		l, stats := measured(e, a)
 		return result{Document: &format.Document{Article: a, Layer: l}, stats: stats}
 	}
 	emit := func(r result) error {
@@ -128,7 +132,7 @@ func (p *program) annotateAll(ctx context.Context, o annotating, names []string,
 		return w.Write(r.Document)
 	}
 	room := make([]byte, slack)
-	err := ordered(ctx, o.workers, p.inputs(names, o.records), work, emit)
+	err = ordered(ctx, o.workers, p.inputs(names, o.records), work, emit)
 	runtime.KeepAlive(room)
 	if err != nil {
 		return err

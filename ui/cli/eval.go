@@ -71,9 +71,6 @@ a folder named blind, which are counted and not read.`,
 	return c
 }
 
-// theEngine is what eval scores.
-var theEngine = eval.Engine{Annotate: engine.Annotate, Entities: engine.Entities, Group: engine.Group}
-
 // check reports what is wrong with the flags.
 func (o evaluating) check() error {
 	switch {
@@ -107,7 +104,11 @@ func (p *program) eval(ctx context.Context, o evaluating, names []string) error 
 			}
 		}
 	}
-	s := scoring{program: p, evaluating: o}
+	e, err := engine.Default()
+	if err != nil {
+		return err
+	}
+	s := scoring{program: p, evaluating: o, engine: e}
 	if err := s.run(ctx, files); err != nil {
 		return err
 	}
@@ -159,6 +160,7 @@ func blind(file string) bool {
 type scoring struct {
 	*program
 	evaluating
+	engine  *engine.Engine
 	total   eval.Tally
 	files   []scoredFile
 	guesses int
@@ -191,11 +193,12 @@ func (s *scoring) run(ctx context.Context, files []string) error {
 	for i, f := range files {
 		s.files[i].name = f
 	}
+	scores := eval.Engine{Annotate: s.engine.Annotate, Entities: s.engine.Entities, Group: engine.Group}
 	work := func(d goldDoc) scored {
 		if d.err != nil {
 			return scored{d, nil}
 		}
-		return scored{d, eval.Score(d.doc, theEngine, s.errors > 0)}
+		return scored{d, eval.Score(d.doc, scores, s.errors > 0)}
 	}
 	return ordered(ctx, s.workers, s.docs(files), work, func(d scored) error {
 		if d.err != nil {
@@ -264,13 +267,13 @@ func (s *scoring) print(w io.Writer) error {
 			Engine string `json:"engine"`
 			*eval.Report
 			Files []fileReport `json:"files,omitempty"`
-		}{engine.Version, r, each})
+		}{s.engine.Version(), r, each})
 	}
 	t := &figureTable{}
 	for _, f := range each {
 		t.report(f.File, f.Report)
 	}
-	t.report(cmp.Or(map[bool]string{true: "all files"}[len(each) > 0], "engine "+engine.Version), r)
+	t.report(cmp.Or(map[bool]string{true: "all files"}[len(each) > 0], "engine "+s.engine.Version()), r)
 	_, err := io.WriteString(w, t.String())
 	return err
 }

@@ -16,7 +16,6 @@ import (
 	"github.com/atotto/clipboard"
 
 	"byline/annotate"
-	"byline/annotate/engine"
 	"byline/articles"
 	"byline/articles/load"
 	"byline/ui"
@@ -152,7 +151,7 @@ func (d *desktop) reader() *reader.Screen {
 		labels[i] = reader.Label{Name: l.Name, Key: l.Key}
 	}
 	return reader.New(reader.Services{
-		Library: d, Keeper: d, Desk: table{d.desk}, Detail: d.detail, Export: d.export, Open: openOutside, Tags: d.tags, Versions: d.versions, Why: why,
+		Library: d, Keeper: d, Desk: table{d.desk}, Detail: d.detail, Export: d.export, Open: openOutside, Tags: d.tags, Versions: d.versions, Why: d.why,
 	}, reader.Options{
 		Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
 		NoBars: !c.QuoteBars, Zen: c.Zen, Labels: labels,
@@ -285,8 +284,8 @@ func (d *desktop) others(ctx context.Context, id string, e *annotate.Entity) (de
 }
 
 // why says what a claim rests on.
-func why(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {
-	return engine.Why(a.Text, l, k, s)
+func (s *shelf) why(a *articles.Article, l *annotate.Layer, k annotate.Kind, at articles.Span) []annotate.Reason {
+	return s.engine.Why(a.Text, l, k, at)
 }
 
 func (d *desktop) tags(id string) tea.Cmd {

@@ -53,7 +53,7 @@ func (p *program) byLines(ctx context.Context, s start) error {
 			}
 			return places, err
 		},
-		Why: why, Copy: copyBeside, Open: openOutside, Hint: hintFor,
+		Why: library.why, Copy: copyBeside, Open: openOutside, Hint: hintFor,
 	}, ids...)
 	return linear.Run(ctx, session, in, p.out)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/annotate"
+	"byline/annotate/engine"
 	"byline/annotate/format"
 	"byline/annotate/library/db"
 	"byline/annotate/review"
@@ -26,6 +27,7 @@ import (
 type shelf struct {
 	*db.DB
 	desk   *workspace.Workspace
+	engine *engine.Engine
 	labels []string // of the user's own, as the settings name them
 }
 
@@ -98,7 +100,11 @@ func (p *program) openLibrary(ctx context.Context) (*shelf, error) {
 // the decisions of whom the settings name. Workers annotate what is added; 0 leaves a core to
 // the screen.
 func openShelf(ctx context.Context, path string, c config.Config, workers int) (*shelf, error) {
-	path, err := libraryPath(path)
+	e, err := engine.Default()
+	if err != nil {
+		return nil, err
+	}
+	path, err = libraryPath(path)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +116,7 @@ func openShelf(ctx context.Context, path string, c config.Config, workers int) (
 	for i, l := range c.Labels {
 		labels[i] = l.Name
 	}
-	return &shelf{s, workspace.New(s, workspace.Options{Who: cmp.Or(c.Who, login()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}, Workers: workers}), labels}, nil
+	return &shelf{s, workspace.New(s, e, workspace.Options{Who: cmp.Or(c.Who, login()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}, Workers: workers}), e, labels}, nil
 }
 
 // login returns the name that somebody has on this computer.

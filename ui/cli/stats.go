@@ -17,10 +17,10 @@ type tally struct {
 	start    time.Time
 }
 
-// measured annotates an article and takes the time of each stage.
-func measured(a *articles.Article) (*annotate.Layer, engine.Stats) {
+// measured has e annotate an article and takes the time of each stage.
+func measured(e *engine.Engine, a *articles.Article) (*annotate.Layer, engine.Stats) {
 	start := time.Now()
-	return engine.Measured(a.Text, a.Blocks, func() time.Duration { return time.Since(start) })
+	return e.Measured(a.Text, a.Blocks, func() time.Duration { return time.Since(start) })
 }
 
 func (t *tally) add(s engine.Stats) {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"byline/annotate"
-	"byline/annotate/names/model"
 	"byline/annotate/review"
 	"byline/annotate/workspace"
 	"byline/articles"
@@ -18,7 +17,6 @@ type table struct{ *workspace.Workspace }
 func (t table) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
 	tidy(a)
 	defer tidy(a)
-	defer model.Release()
 	return t.Workspace.Layer(ctx, a)
 }
 

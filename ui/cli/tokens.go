@@ -12,8 +12,12 @@ import (
 
 // annotateTokens tags the tokens of files, one file after the other.
 func (p *program) annotateTokens(ctx context.Context, names []string) error {
+	e, err := engine.Default()
+	if err != nil {
+		return err
+	}
 	for _, name := range names {
-		err := p.tagFile(ctx, name)
+		err := p.tagFile(ctx, e, name)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -28,14 +32,14 @@ func (p *program) annotateTokens(ctx context.Context, names []string) error {
 	return nil
 }
 
-func (p *program) tagFile(ctx context.Context, name string) error {
+func (p *program) tagFile(ctx context.Context, e *engine.Engine, name string) error {
 	r, err := p.openFile(name)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", name, bare(err))
 	}
 	defer r.Close()
 	done := make(chan error, 1)
-	go func() { done <- conll.TagIOB2(r, outlet{ctx, p.out}, engine.Tag) }()
+	go func() { done <- conll.TagIOB2(r, outlet{ctx, p.out}, e.Tag) }()
 	select {
 	case err = <-done:
 	case <-ctx.Done(): // the read may never return

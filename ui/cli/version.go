@@ -44,8 +44,12 @@ quotes, and of the Go that built it. "byline --version" prints the first line.`,
 		Example: `  byline version`,
 		Args:    nothingMore,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(p.out, "byline %s\nengine %s\n%s %s/%s\n",
-				version(), engine.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			e, err := engine.Default()
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(p.out, "byline %s\nengine %s\n%s %s/%s\n",
+				version(), e.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err
 		},
 	}

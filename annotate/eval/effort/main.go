@@ -38,6 +38,11 @@ import (
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 func run(names []string, out, errs io.Writer) int {
+	e, err := engine.Default()
+	if err != nil {
+		fmt.Fprintln(errs, "effort:", err)
+		return 1
+	}
 	var with, without tally
 	for _, name := range names {
 		files, err := corpus.Files(name)
@@ -48,7 +53,7 @@ func run(names []string, out, errs io.Writer) int {
 		for _, f := range files {
 			for d, err := range corpus.File(f, "") {
 				if err == nil {
-					err = both(d, &with, &without)
+					err = both(d, e, &with, &without)
 				}
 				if err != nil {
 					fmt.Fprintln(errs, "effort:", err)
@@ -67,8 +72,8 @@ func run(names []string, out, errs io.Writer) int {
 }
 
 // both annotates d twice.
-func both(d *eval.Doc, with, without *tally) error {
-	if err := annotateBy(d, engine.Annotate(d.Text, d.Blocks), with); err != nil {
+func both(d *eval.Doc, e *engine.Engine, with, without *tally) error {
+	if err := annotateBy(d, e.Annotate(d.Text, d.Blocks), with); err != nil {
 		return err
 	}
 	return annotateBy(d, &annotate.Layer{}, without)

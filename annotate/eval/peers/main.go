@@ -58,8 +58,14 @@ func main() {
 		fmt.Fprintln(os.Stderr, "peers:", err)
 		os.Exit(1)
 	}
+	own, err := engine.Default()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "peers:", err)
+		os.Exit(1)
+	}
+	byline := func(docs []*eval.Doc) (*tagging, error) { return timed(docs, own.Entities), nil }
 	compare(os.Stdout, docs, []peer{
-		{"byline " + engine.Version, byline},
+		{"byline " + own.Version(), byline},
 		{"prose " + proseVersion(), proseTags},
 		{"compromise", func(docs []*eval.Doc) (*tagging, error) { return compromise(*script, docs) }},
 	})
@@ -131,5 +137,3 @@ func timed(docs []*eval.Doc, tag func(*annotate.Doc) []annotate.Entity) *tagging
 	t.seconds = slices.Min(times)
 	return t
 }
-
-func byline(docs []*eval.Doc) (*tagging, error) { return timed(docs, engine.Entities), nil }

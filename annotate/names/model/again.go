@@ -152,12 +152,13 @@ func (m *Model) rescore(features []Feature, scores *[Labels]int32) {
 func (m *Model) As(source int) *Model {
 	n := *m
 	n.Sources = [4]int32{int32(source)}
+	n.sum = 0
 	return &n
 }
 
 // With returns m with another second pass.
 func (m *Model) With(again []byte, trans [Labels + 1][Labels]int32) *Model {
 	n := *m
-	n.again, n.TransAgain = again, trans
+	n.again, n.TransAgain, n.sum = again, trans, 0
 	return &n
 }

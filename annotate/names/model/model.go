@@ -3,7 +3,9 @@ package model
 import (
 	_ "embed"
 	"encoding/binary"
+	"errors"
 	"fmt"
+	"hash/crc32"
 	"math"
 	"sync"
 )
@@ -12,12 +14,13 @@ import (
 var file []byte
 
 // Default returns the model that the program carries.
-var Default = sync.OnceValue(func() *Model {
+var Default = sync.OnceValues(func() (*Model, error) {
 	m, err := Open(file)
 	if err != nil {
-		return &Model{}
+		return nil, err
 	}
-	return m
+	m.file = file
+	return m, nil
 })
 
 // The sizes of the network.
@@ -60,6 +63,8 @@ type Model struct {
 	center, near []byte
 	names, again []byte
 	rows, deeps  uint32 // masks
+	sum          uint32 // see [Model.Version]; 0 for a model that lies in no file
+	file         []byte // that it lies in, where it is a part of the program's
 	Params
 }
 
@@ -100,11 +105,15 @@ func Open(data []byte) (*Model, error) {
 		center: parts[SectionCenter], near: parts[SectionNear], names: parts[SectionNames],
 		again: parts[SectionAgain],
 	}
+	if len(m.linear) < Scored || len(m.deep) < Units {
+		return nil, errors.New("open names model: it has no weights")
+	}
 	m.rows = uint32(len(m.linear)/Scored - 1)
 	m.deeps = uint32(len(m.deep)/Units - 1)
 	if _, err := binary.Decode(parts[SectionParams], binary.LittleEndian, &m.Params); err != nil {
 		return nil, fmt.Errorf("open names model: %w", err)
 	}
+	m.sum = crc32.Update(crc32.ChecksumIEEE(data[:head+Sections*4]), crc32.IEEETable, parts[SectionParams])
 	return m, nil
 }
 

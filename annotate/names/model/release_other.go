@@ -3,4 +3,4 @@
 package model
 
 // Release would give memory back; only Linux is asked to.
-func Release() {}
+func (m *Model) Release() {}

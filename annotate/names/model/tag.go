@@ -1,25 +1,19 @@
 package model
 
-import "byline/annotate"
+import (
+	"slices"
 
-// A Kind is what a name is of.
-type Kind uint8
-
-// The kinds of names.
-const (
-	Person Kind = iota
-	Organization
-	Place
-	Other
+	"byline/annotate"
+	"byline/annotate/names"
 )
 
-// A Name is a name in a text: its tokens, its kind and the probability that both are
-// right.
-type Name struct {
-	annotate.Range
-	Kind  Kind
-	Score float64
-}
+// types are what names are of, in the order of their labels: the type with index k has the
+// labels 2k+1, begin, and 2k+2, inside.
+var types = [...]annotate.Type{annotate.Person, annotate.Organization, annotate.Place, annotate.Other}
+
+// Kind returns the index of t in the order of labels, 0 to 3: 2k+1 and 2k+2 are the labels
+// that begin and continue a name of kind k.
+func Kind(t annotate.Type) int { return slices.Index(types[:], t) }
 
 // A Stretch is a run of tokens of one sentence that may be in names.
 type Stretch struct {
@@ -30,17 +24,14 @@ type Stretch struct {
 
 // Tag returns the names in d, in order and without overlap. A first pass looks at each
 // token; a second one at what the first made of the same word elsewhere in d.
-func (m *Model) Tag(d *annotate.Doc) []Name {
-	if len(m.linear) == 0 {
-		return nil
-	}
+func (m *Model) Tag(d *annotate.Doc) []names.Name {
 	x := m.First(d)
 	trans := &m.Trans
 	if len(m.again) > 0 {
 		trans = &m.TransAgain
 	}
 	r := &run{m: m, trans: trans, factors: m.exponentials(trans)}
-	var names []Name
+	var found []names.Name
 	var features []Feature
 	for i := range x.Stretches {
 		st := &x.Stretches[i]
@@ -55,10 +46,10 @@ func (m *Model) Tag(d *annotate.Doc) []Name {
 		r.best(len(scores), st.Starts, st.Ends)
 		if r.any(len(scores)) {
 			r.marginals(len(scores), st.Starts, st.Ends)
-			names = r.names(names, len(scores), st.First)
+			found = r.names(found, len(scores), st.First)
 		}
 	}
-	return names
+	return found
 }
 
 // Stretches returns the stretches of x, in order.
@@ -91,14 +82,14 @@ func (r *run) any(n int) bool {
 
 // names appends the names among the best labels of n tokens, the first of which is
 // token first of the text.
-func (r *run) names(dst []Name, n, first int) []Name {
+func (r *run) names(dst []names.Name, n, first int) []names.Name {
 	for i := 0; i < n; i++ {
 		label := r.labels[i]
 		if label == 0 {
 			continue
 		}
-		kind := Kind((label - 1) / 2)
-		in := int8(kind)*2 + 2
+		kind := (label - 1) / 2
+		in := kind*2 + 2
 		score := r.marginal[i][label]
 		j := i + 1
 		for ; j < n && r.labels[j] == in; j++ {
@@ -107,7 +98,7 @@ func (r *run) names(dst []Name, n, first int) []Name {
 		if j < n {
 			score = min(score, 1-r.marginal[j][in])
 		}
-		dst = append(dst, Name{annotate.Range{First: first + i, End: first + j}, kind, r.m.certain(score)})
+		dst = append(dst, names.Name{Range: annotate.Range{First: first + i, End: first + j}, Type: types[kind], Score: r.m.certain(score)})
 		i = j - 1
 	}
 	return dst

@@ -11,6 +11,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/lexicon"
+	"byline/annotate/names"
 	"byline/annotate/names/model"
 	"byline/annotate/segment"
 )
@@ -39,19 +40,19 @@ const longest = 7
 // Add counts the names that m finds in a document.
 func (c *Counts) Add(m *model.Model, text string) {
 	d := segment.Split(text, nil)
-	names := m.Tag(d)
+	found := m.Tag(d)
 	next := 0
 	for i := range d.Sentences {
 		s := d.Sentences[i].Tokens
 		first := next
-		for next < len(names) && names[next].First < s.End {
+		for next < len(found) && found[next].First < s.End {
 			next++
 		}
 		if !running(d, s) {
 			continue
 		}
 		at := s.First
-		for _, n := range names[first:next] {
+		for _, n := range found[first:next] {
 			c.outside(d, s, at, n.First)
 			c.name(d, n)
 			at = n.End
@@ -95,11 +96,11 @@ func add(to map[lexicon.Key]*tally, k lexicon.Key, kind int, weight float32) {
 	t[kind] += weight
 }
 
-func (c *Counts) name(d *annotate.Doc, n model.Name) {
+func (c *Counts) name(d *annotate.Doc, n names.Name) {
 	if n.Score < 0.5 || n.End-n.First > longest {
 		return
 	}
-	kind, weight := int(n.Kind), float32(n.Score)
+	kind, weight := model.Kind(n.Type), float32(n.Score)
 	add(c.phrases, c.key(d, n.Range, true), kind, weight)
 	for t := n.First; t < n.End; t++ {
 		if w := d.Word(t); upper(w) {

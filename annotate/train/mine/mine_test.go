@@ -3,6 +3,7 @@ package mine
 import (
 	"testing"
 
+	"byline/annotate"
 	"byline/annotate/lexicon"
 	"byline/annotate/names/model"
 )
@@ -16,10 +17,10 @@ func key(words ...string) (k lexicon.Key) {
 
 func TestDefine(t *testing.T) {
 	for text, want := range map[string]int{
-		"Marta Quill (born 3 May 1970 in Orrin) is a Kenyan footballer for Orrin Rovers.\nMore.": int(model.Person),
-		"Orrin Harbour Trust was a British shipping company.":                                    int(model.Organization),
-		"Orrin Sands is a village in Kenya.":                                                     int(model.Place),
-		"The Long Dock is a 1950 film by Marta Quill.":                                           int(model.Other),
+		"Marta Quill (born 3 May 1970 in Orrin) is a Kenyan footballer for Orrin Rovers.\nMore.": model.Kind(annotate.Person),
+		"Orrin Harbour Trust was a British shipping company.":                                    model.Kind(annotate.Organization),
+		"Orrin Sands is a village in Kenya.":                                                     model.Kind(annotate.Place),
+		"The Long Dock is a 1950 film by Marta Quill.":                                           model.Kind(annotate.Other),
 	} {
 		c := New()
 		c.Define(text)
@@ -44,10 +45,10 @@ func TestDefine(t *testing.T) {
 func TestTable(t *testing.T) {
 	c := New()
 	for range 10 {
-		add(c.phrases, key("Orrin", "Bank"), int(model.Organization), 1)
-		add(c.words, key("Orrin"), int(model.Place), 1)
+		add(c.phrases, key("Orrin", "Bank"), model.Kind(annotate.Organization), 1)
+		add(c.words, key("Orrin"), model.Kind(annotate.Place), 1)
 	}
-	add(c.phrases, key("Once"), int(model.Person), 1)
+	add(c.phrases, key("Once"), model.Kind(annotate.Person), 1)
 	c.opens[key("Orrin")] = true
 	got := map[uint64]uint32{}
 	for _, e := range c.Table(3) {
@@ -56,10 +57,10 @@ func TestTable(t *testing.T) {
 	if len(got) != 2 {
 		t.Fatalf("%d entries", len(got))
 	}
-	if v := got[uint64(key("Orrin", "Bank"))]; v&7 != uint32(model.Organization)+1 || v&model.Opens != 0 {
+	if v := got[uint64(key("Orrin", "Bank"))]; v&7 != uint32(model.Kind(annotate.Organization))+1 || v&model.Opens != 0 {
 		t.Errorf("the phrase is %b", v)
 	}
-	if v := got[uint64(key("Orrin"))]; v>>model.WordShift&7 != uint32(model.Place)+1 || v&model.Opens == 0 {
+	if v := got[uint64(key("Orrin"))]; v>>model.WordShift&7 != uint32(model.Kind(annotate.Place))+1 || v&model.Opens == 0 {
 		t.Errorf("the word is %b", v)
 	}
 }

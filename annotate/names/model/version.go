@@ -1,0 +1,29 @@
+package model
+
+import (
+	"fmt"
+
+	"byline/annotate"
+)
+
+// released is the sum of the model that is released with the program.
+const released = 0xf19a4f7d
+
+// Version is "model" for the model of the release and has the sum of the file for another,
+// "model.1f2e3d4c". The sum is the CRC-32 of the sizes of all sections and of the last
+// one, the trained numbers that no two trainings share: the tables, 23 MB of which a text
+// needs a tenth, are not read for it.
+func (m *Model) Version() string {
+	if m.sum == released {
+		return "model"
+	}
+	return fmt.Sprintf("model.%08x", m.sum)
+}
+
+// Rule is that of every name that a model finds.
+func (m *Model) Rule() annotate.Rule {
+	return annotate.Rule{
+		Name: "model",
+		Says: "A model that learned from annotated texts weighs the word, its neighbours, the lists, and where else the text has it.",
+	}
+}
