@@ -40,9 +40,9 @@ var may = map[string][]string{
 	"annotate/eval/corpus":   {"articles", "articles/plain", "annotate", "annotate/eval", "annotate/eval/gold", "annotate/format/native", "annotate/format/offsets", "annotate/segment"},
 	"annotate/eval/effort":   {"articles", "annotate", "annotate/engine", "annotate/eval/", "annotate/names", "annotate/review", "annotate/segment"},
 	"annotate/eval/peers":    {"articles", "annotate", "annotate/engine", "annotate/eval", "annotate/eval/corpus", "annotate/format/offsets"},
-	"annotate/train/":        {"annotate", "annotate/lexicon/", "annotate/names/model", "annotate/segment", "annotate/train/"},
-	"annotate/engine":        {"articles", "annotate", "annotate/lexicon/", "annotate/segment", "annotate/names", "annotate/people", "annotate/quotes"},
-	"annotate/workspace/":    {"articles/", "annotate", "annotate/compare", "annotate/engine", "annotate/lexicon/en", "annotate/library/", "annotate/review", "annotate/workspace/"},
+	"annotate/train/":        {"annotate", "annotate/lexicon/", "annotate/names/", "annotate/segment", "annotate/train/"},
+	"annotate/engine":        {"articles", "annotate", "annotate/lexicon/", "annotate/segment", "annotate/names/", "annotate/people", "annotate/quotes"},
+	"annotate/workspace/":    {"articles/", "annotate", "annotate/compare", "annotate/lexicon/en", "annotate/library/", "annotate/review", "annotate/workspace/"},
 	"annotate/format":        {"articles", "annotate", "annotate/library"},
 	// A family of formats: the words and what families share, no other family.
 	"annotate/format/": {"articles", "annotate", "annotate/format", "annotate/format/standoff", "annotate/format/offsets",

@@ -62,8 +62,8 @@ var Default = sync.OnceValues(func() (*Engine, error) {
 // of the versions of the stages. It changes whenever the same text may get another layer.
 func (e *Engine) Version() string { return e.version }
 
-// Release gives back memory that the tagger takes and can get again. Package names/model has
-// what that is worth; it takes well under a millisecond, and some from the next text.
+// Release gives back memory that the tagger takes and can get again; see names/model for
+// what that is worth.
 func (e *Engine) Release() {
 	if r, ok := e.tagger.(names.Releaser); ok {
 		r.Release()
