@@ -21,7 +21,7 @@ func madeUp(t *testing.T) iter.Seq2[string, []*articles.Article] {
 			for k := range s.n {
 				w := &writer{Rand: rand.New(rand.NewPCG(uint64(i), uint64(k)))}
 				s.write(w)
-				a, err := load.Bytes(s.name, []byte(w.String()))
+				a, err := load.Bytes(t.Context(), s.name, []byte(w.String()))
 				if err != nil {
 					t.Fatalf("%s: %v\n%s", s.name, err, w.String())
 				}

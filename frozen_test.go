@@ -93,7 +93,7 @@ func (f *frozen) into(name string) *sum {
 
 func (f *frozen) collect(t *testing.T) {
 	t.Helper()
-	stories, err := samples.All()
+	stories, err := samples.All(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,12 +19,18 @@ import (
 var may = map[string][]string{
 	".":                      {"ui/cli"},
 	"articles":               {},
-	"articles/":              {"articles/"},
+	"articles/":              {"articles", "articles/clean", "articles/builder", "articles/archive", "articles/stream"}, // importers
+	"articles/archive":       {},
+	"articles/stream":        {},
+	"articles/fetch":         {},
 	"articles/clean":         {"articles"},
 	"articles/builder":       {"articles", "articles/clean"},
-	"articles/plain":         {"articles", "articles/clean", "articles/builder"},
-	"articles/markdown":      {"articles", "articles/clean", "articles/builder"},
-	"articles/web":           {"articles", "articles/clean", "articles/builder"},
+	"articles/epub":          {"articles", "articles/clean", "articles/archive", "articles/web"},
+	"articles/mail":          {"articles", "articles/clean", "articles/builder", "articles/stream", "articles/web"},
+	"articles/corpus":        {"articles", "articles/clean", "articles/plain", "articles/stream"},
+	"articles/feed":          {"articles", "articles/clean", "articles/web"},
+	"articles/load":          {"articles/"}, // the table of all importers
+	"articles/samples":       {"articles", "articles/load"},
 	"annotate":               {"articles"},
 	"annotate/lexicon/":      {"annotate/lexicon/"},
 	"annotate/segment":       {"articles", "annotate", "annotate/lexicon/en"},

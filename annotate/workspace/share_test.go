@@ -27,7 +27,7 @@ func TestNothingDecided(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := workspace.New(library, e, workspace.Options{})
-	stories, err := samples.All()
+	stories, err := samples.All(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

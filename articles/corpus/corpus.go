@@ -10,6 +10,7 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -27,6 +28,7 @@ import (
 	"byline/articles"
 	"byline/articles/clean"
 	"byline/articles/plain"
+	"byline/articles/stream"
 )
 
 // Columns name the fields of a record. Of JSON, a name may lead into objects, "meta.title";
@@ -158,11 +160,13 @@ func (r *Record) cell(name string) (string, bool, error) {
 // Table yields the records of a table with comma between the cells of a row; the first row
 // names the columns. A record of more than 64 MB, such as an open quotation mark makes of the
 // rest of a file, or an error of r is yielded and ends them.
-func Table(r io.Reader, comma rune) iter.Seq[Record] { return table(r, comma, maxRecord) }
+func Table(ctx context.Context, r io.Reader, comma rune) iter.Seq[Record] {
+	return table(ctx, r, comma, maxRecord)
+}
 
-func table(r io.Reader, comma rune, longest int) iter.Seq[Record] {
+func table(ctx context.Context, r io.Reader, comma rune, longest int) iter.Seq[Record] {
 	return func(yield func(Record) bool) {
-		in := &bounded{Reader: decoded(r), longest: longest}
+		in := stream.NewBounded(decoded(stream.Reader(ctx, r)), longest, ErrLong)
 		cr := csv.NewReader(in)
 		cr.Comma, cr.FieldsPerRecord, cr.LazyQuotes = comma, -1, true
 		var head map[string]int
@@ -175,7 +179,7 @@ func table(r io.Reader, comma rune, longest int) iter.Seq[Record] {
 				yield(Record{Line: line + 1, Err: err})
 				return
 			}
-			in.n = 0
+			in.Record()
 			line, _ = cr.FieldPos(0)
 			if head == nil {
 				head = columns(cells)
@@ -198,21 +202,6 @@ func columns(names []string) map[string]int {
 		}
 	}
 	return head
-}
-
-// bounded ends with ErrLong where it is read for long without a record coming of it.
-type bounded struct {
-	io.Reader
-	n, longest int
-}
-
-func (b *bounded) Read(p []byte) (int, error) {
-	if b.n > b.longest {
-		return 0, ErrLong
-	}
-	n, err := b.Reader.Read(p)
-	b.n += n
-	return n, err
 }
 
 // sample is how much of a table is looked at to find out its encoding.

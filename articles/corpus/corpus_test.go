@@ -17,7 +17,7 @@ import (
 func TestLines(t *testing.T) {
 	long := strings.Repeat("x", 100_000)
 	var got []string
-	for l := range lines(strings.NewReader("one\n\n  \ntwo\r\n"+long+"\n"+long[:70_000]+"\nlast"), 80_000) {
+	for l := range lines(t.Context(), strings.NewReader("one\n\n  \ntwo\r\n"+long+"\n"+long[:70_000]+"\nlast"), 80_000) {
 		switch {
 		case errors.Is(l.Err, ErrLong):
 			got = append(got, "too long")
@@ -36,7 +36,7 @@ func TestLines(t *testing.T) {
 func TestLinesOfABrokenStream(t *testing.T) {
 	broken := errors.New("cable pulled")
 	var got []string
-	for l := range lines(io.MultiReader(strings.NewReader("one\ntw"), iotest.ErrReader(broken)), 100) {
+	for l := range lines(t.Context(), io.MultiReader(strings.NewReader("one\ntw"), iotest.ErrReader(broken)), 100) {
 		if l.Err != nil && !errors.Is(l.Err, broken) {
 			t.Errorf("%v", l.Err)
 		}
@@ -75,7 +75,7 @@ func TestLinesOfJSON(t *testing.T) {
 		{`{"id": {}, "text": "x"}`, Columns{}, `"id" is an object there; a string is wanted`},
 		{`{"text": true}`, Columns{}, `"text" is true or false there; a string is wanted`},
 	} {
-		for r := range Lines(strings.NewReader(x.line)) {
+		for r := range Lines(t.Context(), strings.NewReader(x.line)) {
 			if got := show(r.Article(x.by)); got != x.want {
 				t.Errorf("%s is %s, want %s", x.line, got, x.want)
 			}
@@ -98,7 +98,7 @@ func TestTables(t *testing.T) {
 		{"body\nThe caf\xe9", ',', Columns{}, []string{articles.TextID("The café") + "|The café||||0001-01-01|The café"}},
 	} {
 		var got []string
-		for r := range Table(strings.NewReader(x.in), x.comma) {
+		for r := range Table(t.Context(), strings.NewReader(x.in), x.comma) {
 			got = append(got, show(r.Article(x.by)))
 		}
 		if !slices.Equal(got, x.want) {
@@ -106,7 +106,7 @@ func TestTables(t *testing.T) {
 		}
 	}
 	var errs []string
-	for r := range table(strings.NewReader("text\nfirst\n\""+strings.Repeat("long ", 50_000)), ',', 100_000) {
+	for r := range table(t.Context(), strings.NewReader("text\nfirst\n\""+strings.Repeat("long ", 50_000)), ',', 100_000) {
 		_, err := r.Article(Columns{})
 		errs = append(errs, fmt.Sprint(r.Line, err))
 	}
@@ -121,8 +121,8 @@ func FuzzRecords(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte, title string) {
 		by := Columns{Title: title}
 		for _, all := range []func() iter.Seq[Record]{
-			func() iter.Seq[Record] { return lines(bytes.NewReader(data), 1000) },
-			func() iter.Seq[Record] { return table(bytes.NewReader(data), ',', 1000) },
+			func() iter.Seq[Record] { return lines(t.Context(), bytes.NewReader(data), 1000) },
+			func() iter.Seq[Record] { return table(t.Context(), bytes.NewReader(data), ',', 1000) },
 		} {
 			last := 0
 			for r := range all() {
@@ -145,7 +145,7 @@ func FuzzRecords(f *testing.F) {
 func TestLongTableInUTF8(t *testing.T) {
 	for pad := range 4 {
 		in := "text\n" + strings.Repeat("x", pad) + strings.Repeat("東", 30_000)
-		for r := range Table(strings.NewReader(in), ',') {
+		for r := range Table(t.Context(), strings.NewReader(in), ',') {
 			if a, err := r.Article(Columns{}); err != nil || !strings.HasSuffix(a.Text, "東") {
 				t.Errorf("%d: %v", pad, err)
 			}

@@ -3,23 +3,26 @@ package corpus
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"strings"
+
+	"byline/articles/stream"
 )
 
 // Lines yields the lines of JSON of r that are not blank, each in memory of its own. A line
 // of more than 64 MB is skipped and yielded as [ErrLong]; an error of r is yielded and ends
 // them.
-func Lines(r io.Reader) iter.Seq[Record] { return lines(r, maxRecord) }
+func Lines(ctx context.Context, r io.Reader) iter.Seq[Record] { return lines(ctx, r, maxRecord) }
 
 // lines is Lines with lines of up to longest bytes.
-func lines(r io.Reader, longest int) iter.Seq[Record] {
+func lines(ctx context.Context, r io.Reader, longest int) iter.Seq[Record] {
 	return func(yield func(Record) bool) {
-		br := bufio.NewReaderSize(r, 1<<16)
+		br := bufio.NewReaderSize(stream.Reader(ctx, r), 1<<16)
 		for n := 1; ; n++ {
 			line, err := readLine(br, longest)
 			last := err != nil

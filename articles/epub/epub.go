@@ -5,6 +5,7 @@
 package epub
 
 import (
+	"context"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -62,13 +63,12 @@ type (
 	}
 )
 
+// Is reports whether an archive is a book.
+func Is(z *archive.Zip) bool { return z.Has("META-INF/container.xml") && !z.Has("content.xml") }
+
 // Import returns the chapters of a book. Their source is "#" and the name of the file in
 // the book, to be put behind that of the book.
-func Import(data []byte) ([]*articles.Article, error) {
-	z, err := archive.Open(data)
-	if err != nil {
-		return nil, err
-	}
+func Import(ctx context.Context, z *archive.Zip) ([]*articles.Article, error) {
 	if err := locked(z); err != nil {
 		return nil, err
 	}
@@ -85,8 +85,8 @@ func Import(data []byte) ([]*articles.Article, error) {
 		return nil, err
 	}
 	r := &reader{zip: z, book: &b, dir: path.Dir(root), titles: map[string]string{}}
-	r.contents()
-	return r.chapters()
+	r.contents(ctx)
+	return r.chapters(ctx)
 }
 
 // locked says that the text of a book is encrypted; that of fonts may be.
@@ -141,14 +141,14 @@ func file(dir, href string) string {
 }
 
 // contents reads what the table of contents calls the files.
-func (r *reader) contents() {
+func (r *reader) contents(ctx context.Context) {
 	for _, i := range r.book.Items {
 		name := file(r.dir, i.Href)
 		switch {
 		case strings.Contains(" "+i.Properties+" ", " nav "):
 			r.nav = name
 			if data, err := r.zip.Read(name); err == nil {
-				r.links(string(data), path.Dir(name))
+				r.links(ctx, string(data), path.Dir(name))
 			}
 		case i.Type == "application/x-dtbncx+xml" || i.ID == r.book.Spine.TOC:
 			var n ncx
@@ -177,7 +177,7 @@ func (r *reader) called(name, title string) {
 }
 
 // links notes the titles that the links of a navigation document give.
-func (r *reader) links(page, dir string) {
+func (r *reader) links(ctx context.Context, page, dir string) {
 	for rest := page; ; {
 		_, after, ok := strings.Cut(rest, "<a ")
 		if !ok {
@@ -191,13 +191,13 @@ func (r *reader) links(page, dir string) {
 		rest = more
 		_, href, _ := strings.Cut(tag, "href=\"")
 		href, _, _ = strings.Cut(href, "\"")
-		if d, err := web.Document([]byte("<p>" + text + "</p>")); err == nil && href != "" {
+		if d, err := web.Document(ctx, []byte("<p>"+text+"</p>")); err == nil && href != "" {
 			r.called(file(dir, href), d.Text)
 		}
 	}
 }
 
-func (r *reader) chapters() ([]*articles.Article, error) {
+func (r *reader) chapters(ctx context.Context) ([]*articles.Article, error) {
 	names := map[string]string{}
 	for _, i := range r.book.Items {
 		if strings.Contains(i.Type, "html") {
@@ -218,7 +218,7 @@ func (r *reader) chapters() ([]*articles.Article, error) {
 		if err != nil {
 			return out, fmt.Errorf("read the book: %w", err)
 		}
-		a, err := web.Document(utf8Of(data))
+		a, err := web.Document(ctx, utf8Of(data))
 		if errors.Is(err, web.ErrNoText) {
 			continue
 		}

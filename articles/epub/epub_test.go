@@ -5,9 +5,11 @@ import (
 	"bytes"
 	"errors"
 	"testing"
+
+	"byline/articles/archive"
 )
 
-func bound(t testing.TB, files ...string) []byte {
+func bound(t testing.TB, files ...string) *archive.Zip {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
@@ -23,7 +25,11 @@ func bound(t testing.TB, files ...string) []byte {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return b.Bytes()
+	z, err := archive.Open(b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return z
 }
 
 const (
@@ -37,7 +43,7 @@ const (
 )
 
 func TestImport(t *testing.T) {
-	list, err := Import(bound(t, "META-INF/container.xml", box, "OEBPS/book.opf", pack, "OEBPS/nav.xhtml", nav, "OEBPS/cover.xhtml", cover,
+	list, err := Import(t.Context(), bound(t, "META-INF/container.xml", box, "OEBPS/book.opf", pack, "OEBPS/nav.xhtml", nav, "OEBPS/cover.xhtml", cover,
 		"OEBPS/one.xhtml", `<html><body><p>Marta Quill&nbsp;left.</p></body></html>`, "OEBPS/two b.xhtml", `<html><body><h2>After the sale</h2><p>Halden paid.</p></body></html>`))
 	if err != nil {
 		t.Fatal(err)
@@ -60,14 +66,14 @@ func TestImport(t *testing.T) {
 }
 
 func TestRefused(t *testing.T) {
-	if _, err := Import(bound(t, "META-INF/container.xml", box, "META-INF/rights.xml", "<r/>")); !errors.Is(err, ErrLocked) {
+	if _, err := Import(t.Context(), bound(t, "META-INF/container.xml", box, "META-INF/rights.xml", "<r/>")); !errors.Is(err, ErrLocked) {
 		t.Errorf("a locked book: %v", err)
 	}
-	if _, err := Import(bound(t, "META-INF/container.xml", box, "OEBPS/book.opf", pack, "OEBPS/cover.xhtml", cover)); !errors.Is(err, ErrNoText) {
+	if _, err := Import(t.Context(), bound(t, "META-INF/container.xml", box, "OEBPS/book.opf", pack, "OEBPS/cover.xhtml", cover)); !errors.Is(err, ErrNoText) {
 		t.Errorf("a book of pictures: %v", err)
 	}
 	for _, files := range [][]string{{"x", "y"}, {"META-INF/container.xml", "<container/>"}, {"META-INF/container.xml", box}, {"META-INF/container.xml", "<"}} {
-		if _, err := Import(bound(t, files...)); err == nil {
+		if _, err := Import(t.Context(), bound(t, files...)); err == nil {
 			t.Errorf("%q is a book", files)
 		}
 	}
@@ -76,7 +82,7 @@ func TestRefused(t *testing.T) {
 func FuzzImport(f *testing.F) {
 	f.Add(pack, nav, "<p>Ann left.</p>")
 	f.Fuzz(func(t *testing.T, opf, toc, page string) {
-		list, err := Import(bound(t, "META-INF/container.xml", box, "OEBPS/book.opf", opf, "OEBPS/nav.xhtml", toc, "OEBPS/one.xhtml", page))
+		list, err := Import(t.Context(), bound(t, "META-INF/container.xml", box, "OEBPS/book.opf", opf, "OEBPS/nav.xhtml", toc, "OEBPS/one.xhtml", page))
 		if err != nil {
 			return
 		}

@@ -8,6 +8,7 @@ package feed
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"html"
@@ -45,7 +46,7 @@ type Item struct {
 }
 
 // Parse reads a feed that was fetched from an address.
-func Parse(data []byte, address string) (f *Feed, err error) {
+func Parse(ctx context.Context, data []byte, address string) (f *Feed, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			f, err = nil, fmt.Errorf("the feed cannot be read: %v", p)
@@ -67,7 +68,7 @@ func Parse(data []byte, address string) (f *Feed, err error) {
 		if it == nil {
 			continue
 		}
-		item := itemOf(it, base)
+		item := itemOf(ctx, it, base)
 		item.Article.Site = cmp.Or(f.Title, host(base))
 		f.Items = append(f.Items, item)
 	}
@@ -102,7 +103,7 @@ func absolute(base *url.URL, ref string) string {
 // it has the whole.
 const wholeWords = 250
 
-func itemOf(it *gofeed.Item, base *url.URL) Item {
+func itemOf(ctx context.Context, it *gofeed.Item, base *url.URL) Item {
 	item := Item{Link: absolute(base, it.Link)}
 	if item.Link == "" {
 		item.Link = absolute(nil, it.GUID) // of a feed whose GUIDs are addresses
@@ -111,7 +112,7 @@ func itemOf(it *gofeed.Item, base *url.URL) Item {
 	if content == "" {
 		body = strings.TrimSpace(it.Description)
 	}
-	a := pageOf(it.Title, body, item.Link)
+	a := pageOf(ctx, it.Title, body, item.Link)
 	if a.Title = line(it.Title); a.Title == "" {
 		a.Title = firstWords(a.Text)
 	}
@@ -125,9 +126,9 @@ func itemOf(it *gofeed.Item, base *url.URL) Item {
 }
 
 // pageOf makes an article of a title and the HTML that a feed has below it.
-func pageOf(title, body, link string) *articles.Article {
+func pageOf(ctx context.Context, title, body, link string) *articles.Article {
 	page := "<html><head><base href=\"" + html.EscapeString(link) + "\"></head><body><h1>" + html.EscapeString(line(title)) + "</h1>\n" + body + "</body></html>"
-	if a, err := web.Document([]byte(page)); err == nil {
+	if a, err := web.Document(ctx, []byte(page)); err == nil {
 		return a
 	}
 	return &articles.Article{}

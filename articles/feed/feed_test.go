@@ -41,7 +41,7 @@ func TestParse(t *testing.T) {
 		{atom, "Atom https://a.example.org/\n" + `tag:1|https://a.example.org/1|One|Bo Green|2026-03-09T10:30|false|"One\n\nOnly this."`},
 		{jsonFeed, "JSON \n" + `1|https://j.example.org/1|One||2026-03-09T10:30|false|"One\n\nWords."`},
 	} {
-		f, err := Parse([]byte(x.data), "https://wire.example.org/feed.xml")
+		f, err := Parse(t.Context(), []byte(x.data), "https://wire.example.org/feed.xml")
 		if err != nil {
 			t.Error(err)
 			continue
@@ -56,7 +56,7 @@ func TestParse(t *testing.T) {
 		}
 	}
 	for _, none := range []string{"", "<html><body>x</body></html>", "words", "{}", "%PDF-1.4"} {
-		if f, err := Parse([]byte(none), "https://x.example.org"); !errors.Is(err, ErrNoFeed) {
+		if f, err := Parse(t.Context(), []byte(none), "https://x.example.org"); !errors.Is(err, ErrNoFeed) {
 			t.Errorf("%q: %+v, %v", none, f, err)
 		}
 	}
@@ -96,7 +96,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(atom))
 	f.Add([]byte(jsonFeed))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		in, err := Parse(data, "https://x.example.org/")
+		in, err := Parse(t.Context(), data, "https://x.example.org/")
 		if err != nil {
 			return
 		}

@@ -73,7 +73,7 @@ func TestImports(t *testing.T) {
 			}
 			for i := 0; i < len(ar.Files); i += 2 {
 				src, want := ar.Files[i], &ar.Files[i+1]
-				a, err := load.Bytes(src.Name, src.Data)
+				a, err := load.Bytes(t.Context(), src.Name, src.Data)
 				if err != nil {
 					t.Fatal(err)
 				}

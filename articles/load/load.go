@@ -1,15 +1,29 @@
-// Package load turns files into articles: it finds out what a file holds, from its
-// bytes first and its name second, decodes it to UTF-8 and hands it to the importer
-// for its kind. It reads files and folders; it knows no network.
+// Package load turns files into articles: it finds out what a file holds, from its bytes
+// first and its name second, decodes it to UTF-8 and hands it to the importer for its kind.
+// It reads files and folders; it knows no network.
+//
+// The kinds of files are the rows of one table, in importers.go. A file is looked at in one
+// order: is it compressed, and does a row read what is inside; do its first 16 KB belong to
+// a row; if that is one of zip archives, which row knows what is in the archive; else it is
+// a text, and the rows of texts are asked. Within each step the row that trusts most in the
+// file has it.
+//
+// A new kind of file is a package of its own, with a function that reads it, and a row: its
+// name and format, the extensions of its files, how its files are known, and its function,
+// fitted to the shape of the table by one, zipped, many or records. Folders, queries for
+// formats and what a screen shows first follow the table.
 package load
 
 import (
+	"bufio"
 	"bytes"
+	"compress/bzip2"
+	"compress/gzip"
+	"context"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
+	"iter"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
@@ -17,11 +31,10 @@ import (
 	"golang.org/x/net/html/charset"
 
 	"byline/articles"
+	"byline/articles/archive"
 	"byline/articles/clean"
-	"byline/articles/mail"
-	"byline/articles/markdown"
-	"byline/articles/pdf"
-	"byline/articles/plain"
+	"byline/articles/corpus"
+	"byline/articles/stream"
 	"byline/articles/web"
 )
 
@@ -38,49 +51,41 @@ var (
 // stdin is the name of standard input.
 const stdin = "-"
 
-// maxBytes is the most that a file may hold.
+// maxBytes is the most that a file may hold that is read as a whole.
 const maxBytes = 256 << 20
+
+// sample is how many bytes of a file are looked at to find out what it is.
+const sample = 16 << 10
 
 // Bytes returns the article that data holds; name is used where data leaves open
 // what it is, and as the title of what has none.
-func Bytes(name string, data []byte) (*articles.Article, error) {
-	if isZip(data) || several(name, data) != "" {
-		return first(All(name, data))
-	}
-	var read func([]byte) (*articles.Article, error)
-	switch {
-	case pdf.Is(data):
-		read = pdf.Import
-	case isMail(name, data):
-		read = mail.Import
-	}
-	if read != nil {
-		a, err := read(data)
+func Bytes(ctx context.Context, name string, data []byte) (*articles.Article, error) {
+	var list []*articles.Article
+	for it := range items(ctx, input{name: name, r: bytes.NewReader(data), data: data}, byBytes(name, data)) {
+		a, err := it.Load()
 		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", name, err)
+			return nil, err
 		}
-		return finished(a, name)
+		list = append(list, a)
 	}
-	kind, text, err := sniff(name, data)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
+	switch len(list) {
+	case 0:
+		return nil, fmt.Errorf("read %s: %w", name, ErrEmpty)
+	case 1:
+		return list[0], nil
 	}
-	a, err := importAs(kind, text)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
-	}
-	return finished(a, name)
+	return nil, fmt.Errorf("read %s: %w", list[0].Source, ErrSeveral)
 }
 
 // Fetched returns the article of a page that was fetched from url, in the encoding that
 // the server says, unless the page knows better. Its source is url.
-func Fetched(url string, data []byte, encoding string) (*articles.Article, error) {
+func Fetched(ctx context.Context, url string, data []byte, encoding string) (*articles.Article, error) {
 	if enc, name := charset.Lookup(encoding); enc != nil && name != "utf-8" && !utf8.Valid(data) && !declares(data) {
 		if text, err := enc.NewDecoder().Bytes(data); err == nil {
 			data = text
 		}
 	}
-	return Bytes(url, data)
+	return Bytes(ctx, url, data)
 }
 
 // declares reports whether a page says itself in what encoding it is.
@@ -89,29 +94,189 @@ func declares(data []byte) bool {
 	return bytes.Contains(head, []byte("charset=")) || bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) || bytes.Contains(head, []byte("encoding="))
 }
 
-// first returns the one article of a file; of a book that has several, none.
-func first(list []*articles.Article, err error) (*articles.Article, error) {
-	switch {
-	case err != nil:
+// File returns the article in the file at path. Its source is the absolute path.
+func File(ctx context.Context, path string) (*articles.Article, error) {
+	f, err := open(path)
+	if err != nil {
 		return nil, err
-	case len(list) > 1:
-		return nil, fmt.Errorf("read %s: %w", list[0].Source, ErrSeveral)
 	}
-	return list[0], nil
+	defer f.Close()
+	return Reader(ctx, f, absolute(path))
 }
 
-func importAs(kind articles.Format, text []byte) (*articles.Article, error) {
-	switch kind {
-	case articles.Markdown:
-		return markdown.Import(text), nil
-	case articles.HTML:
-		a, err := web.Import(text)
-		if errors.Is(err, web.ErrNoText) {
-			err = fmt.Errorf("%w: %w", ErrEmpty, err)
-		}
-		return a, err
+// Reader returns the article that r holds, under name; "-" is standard input.
+func Reader(ctx context.Context, r io.Reader, name string) (*articles.Article, error) {
+	data, err := all(ctx, r)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	return plain.Import(text), nil
+	return Bytes(ctx, name, data)
+}
+
+// all returns all that r holds, if it is not too much.
+func all(ctx context.Context, r io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(stream.Reader(ctx, r), maxBytes+1))
+	if err != nil {
+		return nil, withoutPath(err)
+	}
+	if len(data) > maxBytes {
+		return nil, ErrTooLarge
+	}
+	return data, nil
+}
+
+// Several reports whether the file at path holds several articles.
+func Several(path string) bool {
+	f, err := openAny(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	_, imp := begin(f, path)
+	return imp != nil && imp.many
+}
+
+// Each yields the articles of the file at path one by one; one that cannot be read comes with
+// its error, and the others follow. A mailbox or a dump may be of any size.
+func Each(ctx context.Context, path string) iter.Seq2[*articles.Article, error] {
+	return func(yield func(*articles.Article, error) bool) {
+		f, err := openAny(path)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer f.Close()
+		r, imp := begin(f, path)
+		if imp == nil || !imp.many {
+			if err := small(f, path); err != nil {
+				yield(nil, err)
+				return
+			}
+		}
+		loaded(items(ctx, input{name: absolute(path), r: r}, imp))(yield)
+	}
+}
+
+// EachIn is Each of what r holds, under name.
+func EachIn(ctx context.Context, r io.Reader, name string) iter.Seq2[*articles.Article, error] {
+	br, imp := begin(r, name)
+	return loaded(items(ctx, input{name: name, r: br}, imp))
+}
+
+// Records yields the records of a corpus that r holds, under name, in one of [RecordFormats].
+// They are as the corpus has them: without a title, an ID or a source of their own that they
+// lack there.
+func Records(ctx context.Context, r io.Reader, name, format string, by corpus.Columns) iter.Seq[Item] {
+	for i := range importers {
+		if imp := &importers[i]; imp.name == format && imp.format == articles.Record {
+			return imp.read(ctx, input{name: name, r: r, columns: by})
+		}
+	}
+	return func(yield func(Item) bool) {
+		yield(failing(name, fmt.Errorf("read %s: there are no records in %q", name, format)))
+	}
+}
+
+func loaded(list iter.Seq[Item]) iter.Seq2[*articles.Article, error] {
+	return func(yield func(*articles.Article, error) bool) {
+		for it := range list {
+			if !yield(it.Load()) {
+				return
+			}
+		}
+	}
+}
+
+// begin returns r with the row that its beginning belongs to, nil for none. Of a file that is
+// compressed, it returns what is inside if a row reads that.
+func begin(r io.Reader, name string) (*bufio.Reader, *importer) {
+	br := bufio.NewReaderSize(r, sample)
+	head, _ := br.Peek(sample)
+	var inside io.Reader
+	switch {
+	case bytes.HasPrefix(head, []byte("BZh")):
+		inside = bzip2.NewReader(br)
+	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
+		z, err := gzip.NewReader(br)
+		if err != nil {
+			return br, nil
+		}
+		inside = z
+	default:
+		return br, byBytes(name, head)
+	}
+	in := bufio.NewReaderSize(inside, sample)
+	unpacked, _ := in.Peek(sample)
+	if imp := byBytes(strings.TrimSuffix(name, filepath.Ext(name)), unpacked); imp != nil && imp.packed {
+		return in, imp
+	}
+	return bufio.NewReader(io.MultiReader(bytes.NewReader(head), br)), nil // as it was: a file that byline does not read
+}
+
+// items yields the articles of in, which imp reads by its first bytes; nil for a text.
+func items(ctx context.Context, in input, imp *importer) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		if imp == nil || !imp.many || imp.inside != nil {
+			var err error
+			if imp, err = settle(ctx, &in, imp); err != nil {
+				yield(failing(in.name, fmt.Errorf("read %s: %w", in.name, err)))
+				return
+			}
+		}
+		for it := range imp.read(ctx, in) {
+			done := Item{it.Place, func() (*articles.Article, error) {
+				a, err := it.Load()
+				if err != nil {
+					return nil, fmt.Errorf("read %s: %w", in.name, err)
+				}
+				return finished(a, in.name)
+			}}
+			if !yield(done) {
+				return
+			}
+		}
+	}
+}
+
+// settle reads all of in, and returns the row for it: of an archive by what is in it, of a
+// text when that is decoded.
+func settle(ctx context.Context, in *input, imp *importer) (*importer, error) {
+	if in.data == nil {
+		data, err := all(ctx, in.r)
+		if err != nil {
+			return nil, err
+		}
+		in.data = data
+	}
+	switch {
+	case imp == nil:
+		text, err := decoded(in.data)
+		if err != nil {
+			return nil, err
+		}
+		in.data = text
+		return byText(in.name, text), nil
+	case imp.inside == nil:
+		return imp, nil
+	}
+	var err error
+	if in.zip, err = archive.Open(in.data); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrBinary, err)
+	}
+	for i := range importers {
+		if is := importers[i].inside; is != nil && is(in.zip) {
+			return &importers[i], nil
+		}
+	}
+	return nil, fmt.Errorf("%w (a zip archive, and neither a book nor a document)", ErrBinary)
+}
+
+// decoded returns data as UTF-8, if it is a text.
+func decoded(data []byte) ([]byte, error) {
+	if len(bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))) == 0 {
+		return nil, ErrEmpty
+	}
+	return decode(data, web.IsPage(data) || web.IsFragment(data))
 }
 
 // finished gives a its title and identity. Its source is name; only what comes by
@@ -139,28 +304,6 @@ func finished(a *articles.Article, name string) (*articles.Article, error) {
 	return a, nil
 }
 
-// File returns the article in the file at path. Its source is the absolute path.
-func File(path string) (*articles.Article, error) {
-	f, err := open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return Reader(f, absolute(path))
-}
-
-// Reader returns the article that r holds, under name; "-" stands for standard input.
-func Reader(r io.Reader, name string) (*articles.Article, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxBytes+1))
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, bare(err))
-	}
-	if len(data) > maxBytes {
-		return nil, fmt.Errorf("read %s: %w", name, ErrTooLarge)
-	}
-	return Bytes(name, data)
-}
-
 // What Head reads of a file, and how much text it makes of it: some screens.
 const (
 	headBytes = 1 << 20
@@ -169,125 +312,49 @@ const (
 
 // Head returns an article of the beginning of the file at path, for a first screen,
 // and whether that is all there is. What the whole file holds begins with the same
-// text and blocks. Of a web page, Head reads the whole, as of any file whose beginning
-// holds no text.
-func Head(path string) (a *articles.Article, whole bool, err error) {
+// text and blocks. Head reads the whole of a file whose beginning holds no text, or
+// whose kind has no beginning that can be read alone, such as a web page.
+func Head(ctx context.Context, path string) (a *articles.Article, whole bool, err error) {
 	f, err := open(path)
 	if err != nil {
 		return nil, false, err
 	}
 	defer f.Close()
 	name := absolute(path)
-	if a := beginning(f, name); a != nil {
+	if a := beginning(ctx, f, name); a != nil {
 		return a, false, nil
 	}
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return nil, false, fmt.Errorf("read %s: %w", name, bare(err))
+		return nil, false, fmt.Errorf("read %s: %w", name, withoutPath(err))
 	}
-	a, err = Reader(f, name)
+	a, err = Reader(ctx, f, name)
 	return a, true, err
 }
 
 // beginning returns an article of the beginning of f, nil where only the whole will do.
-func beginning(f io.Reader, name string) *articles.Article {
+func beginning(ctx context.Context, f io.Reader, name string) *articles.Article {
+	f = stream.Reader(ctx, f)
 	data, err := io.ReadAll(io.LimitReader(f, headBytes))
+	if err != nil || byBytes(name, data) != nil {
+		return nil
+	}
+	text, err := decoded(data)
+	if err != nil || len(data) < headBytes && len(text) <= screens {
+		return nil
+	}
+	imp := byText(name, text)
+	if imp.head == nil {
+		return nil
+	}
+	if len(data) < headBytes {
+		f = nil
+	}
+	a, err := imp.head(ctx, text, f)
 	if err != nil {
-		return nil
-	}
-	if isMail(name, data) || pdf.Is(data) {
-		return nil
-	}
-	kind, text, err := sniff(name, data)
-	if err != nil || kind == articles.HTML || len(data) < headBytes && len(text) <= screens {
-		return nil
-	}
-	var a *articles.Article
-	if kind == articles.Plain {
-		a = plain.Head(text, screens)
-	} else if a, err = markdownHead(text, f, len(data) == headBytes); err != nil {
 		return nil
 	}
 	if a, err = finished(a, name); err != nil {
 		return nil
 	}
 	return a
-}
-
-// markdownHead imports the beginning of text, behind which rest goes on if more. Where
-// it asks for a link that text does not define, the definition may stand in the rest.
-func markdownHead(text []byte, rest io.Reader, more bool) (*articles.Article, error) {
-	a, open := markdown.Head(text, screens)
-	if !open || !more {
-		return a, nil
-	}
-	behind, err := io.ReadAll(io.LimitReader(rest, maxBytes))
-	if err != nil {
-		return nil, err
-	}
-	a, _ = markdown.Head(append(text, behind...), screens)
-	return a, nil
-}
-
-// open opens a regular file that may be read as a whole.
-func open(path string) (*os.File, error) {
-	f, err := openAny(path)
-	if err != nil {
-		return nil, err
-	}
-	if err := small(f, path); err != nil {
-		f.Close()
-		return nil, err
-	}
-	return f, nil
-}
-
-// small refuses a file that is too large to be read as a whole.
-func small(f *os.File, path string) error {
-	if info, err := f.Stat(); err == nil && info.Size() > maxBytes {
-		return fmt.Errorf("read %s: %w", path, ErrTooLarge)
-	}
-	return nil
-}
-
-// openAny opens a regular file of any size.
-func openAny(path string) (*os.File, error) {
-	info, err := os.Stat(path)
-	switch {
-	case err != nil:
-	case info.IsDir():
-		err = ErrDirectory
-	case !info.Mode().IsRegular():
-		err = ErrIrregular
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, bare(err))
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, bare(err))
-	}
-	return f, nil
-}
-
-func absolute(path string) string {
-	if path == stdin {
-		return path
-	}
-	if abs, err := filepath.Abs(path); err == nil {
-		return abs
-	}
-	return path
-}
-
-func bare(err error) error {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err
-	}
-	return err
-}
-
-// trimSpace is bytes.TrimSpace for the first bytes of a file, marks included.
-func trimSpace(b []byte) []byte {
-	return bytes.TrimSpace(bytes.TrimPrefix(b, []byte("\ufeff")))
 }

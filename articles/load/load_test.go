@@ -18,7 +18,7 @@ import (
 
 func bytesOf(t *testing.T, name, data string) *articles.Article {
 	t.Helper()
-	a, err := load.Bytes(name, []byte(data))
+	a, err := load.Bytes(t.Context(), name, []byte(data))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,11 +123,11 @@ func TestRefusals(t *testing.T) {
 		{file("empty", ""), load.ErrEmpty}, {file("blank", " \n\n "), load.ErrEmpty}, {file("pairs", strings.Repeat("\x00\x01", 999)), load.ErrBinary}, {file("elf", "\x7fELF\x00\x01\x02\x00"), load.ErrBinary},
 		{file("page.html", "<html><script>1</script></html>"), load.ErrEmpty}, {dir, load.ErrDirectory}, {"/dev/zero", load.ErrIrregular}, {filepath.Join(dir, "none"), fs.ErrNotExist},
 	} {
-		_, err := load.File(c.path)
+		_, err := load.File(t.Context(), c.path)
 		if !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.path) {
 			t.Errorf("%s: %v", c.path, err)
 		}
-		if _, _, err := load.Head(c.path); !errors.Is(err, c.want) {
+		if _, _, err := load.Head(t.Context(), c.path); !errors.Is(err, c.want) {
 			t.Errorf("head of %s: %v", c.path, err)
 		}
 	}
@@ -142,7 +142,7 @@ func TestNoPermission(t *testing.T) {
 		f.Close()
 		t.Skip("this user may read everything")
 	}
-	if _, err := load.File(path); !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), path) {
+	if _, err := load.File(t.Context(), path); !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), path) {
 		t.Error(err)
 	}
 }
@@ -157,7 +157,7 @@ func TestTooLarge(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Close()
-	if _, err := load.File(path); !errors.Is(err, load.ErrTooLarge) {
+	if _, err := load.File(t.Context(), path); !errors.Is(err, load.ErrTooLarge) {
 		t.Error(err)
 	}
 }
@@ -171,14 +171,14 @@ func TestSource(t *testing.T) {
 	if err := os.WriteFile(path, []byte(src), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if a, err := load.File(dir + "/x/../a.md"); err == nil || a != nil {
+	if a, err := load.File(t.Context(), dir+"/x/../a.md"); err == nil || a != nil {
 		t.Errorf("%v, %v", a, err)
 	}
-	if a, err := load.File(dir + "/./a.md"); err != nil || a.Source != path || a.ID != articles.TextID("Text of the article.") {
+	if a, err := load.File(t.Context(), dir+"/./a.md"); err != nil || a.Source != path || a.ID != articles.TextID("Text of the article.") {
 		t.Errorf("%+v, %v", a, err)
 	}
 	for src, want := range map[string]string{"# T\n\n- a\n- b": "-", strings.Replace(src, "Text", "# A [link](http://e.org)\n\nText", 1): "https://example.org/a"} {
-		if a, err := load.Reader(strings.NewReader(src), "-"); err != nil || a.Source != want {
+		if a, err := load.Reader(t.Context(), strings.NewReader(src), "-"); err != nil || a.Source != want {
 			t.Errorf("%+v, %v", a, err)
 		}
 	}
@@ -216,11 +216,11 @@ func TestHeadIsTheBeginningOfTheWhole(t *testing.T) {
 	} {
 		path := filepath.Join(dir, name)
 		os.WriteFile(path, []byte(strings.Repeat(unit, 8000)+"[later]: http://example.org/later\n"), 0o600)
-		head, whole, err := load.Head(path)
+		head, whole, err := load.Head(t.Context(), path)
 		if err != nil || whole {
 			t.Fatal(whole, err)
 		}
-		all, err := load.File(path)
+		all, err := load.File(t.Context(), path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -245,7 +245,7 @@ func TestHeadOfBlanks(t *testing.T) {
 		if err := os.WriteFile(path, []byte(blank+"The text."), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		a, whole, err := load.Head(path)
+		a, whole, err := load.Head(t.Context(), path)
 		if err != nil || !whole || strings.TrimSpace(a.Text) != "The text." {
 			t.Errorf("%s: %v, %v", name, whole, err)
 		}
@@ -263,7 +263,7 @@ func FuzzBytes(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, name string, data []byte) {
-		a, err := load.Bytes(name, data)
+		a, err := load.Bytes(t.Context(), name, data)
 		if err != nil {
 			return
 		}

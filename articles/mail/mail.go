@@ -7,6 +7,7 @@ package mail
 
 import (
 	"bytes"
+	"context"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -63,15 +64,19 @@ func Is(data []byte) bool {
 	return known >= 2
 }
 
+// IsMailbox reports whether data begins as a mailbox does: a message, and before it the line
+// that parts messages.
+func IsMailbox(data []byte) bool { return bytes.HasPrefix(data, []byte("From ")) && Is(data) }
+
 // Import returns the article that a message holds. Its title is the subject, its author
 // the sender; of a saved page they are the page's, and its source is the page's address.
-func Import(data []byte) (*articles.Article, error) {
-	a, _, err := read(data)
+func Import(ctx context.Context, data []byte) (*articles.Article, error) {
+	a, _, err := read(ctx, data)
 	return a, err
 }
 
 // read is Import that also returns the ID of the message.
-func read(data []byte) (*articles.Article, string, error) {
+func read(ctx context.Context, data []byte) (*articles.Article, string, error) {
 	if rest, ok := bytes.CutPrefix(data, []byte("From ")); ok { // the line before a message in a mailbox
 		_, data, _ = bytes.Cut(rest, []byte("\n"))
 	}
@@ -83,7 +88,7 @@ func read(data []byte) (*articles.Article, string, error) {
 	if err := r.part(textproto.MIMEHeader(m.Header), m.Body, 0); err != nil && r.html == nil && r.plain == nil {
 		return nil, "", err
 	}
-	a, err := r.article()
+	a, err := r.article(ctx)
 	if err != nil {
 		return nil, "", err
 	}
@@ -224,18 +229,21 @@ func (r *reader) take(to **body, from io.Reader, params map[string]string) error
 }
 
 // article makes an article of the body that reads best.
-func (r *reader) article() (*articles.Article, error) {
+func (r *reader) article(ctx context.Context) (*articles.Article, error) {
 	if r.html != nil {
 		read := web.Document
 		if r.page {
 			read = web.Import
 		}
-		if a, err := read(r.html.text); err == nil {
-			return a, nil
+		if a, err := read(ctx, r.html.text); err == nil || ctx.Err() != nil {
+			return a, err
 		}
 	}
 	if r.plain == nil {
 		return nil, ErrNoText
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
 	a := r.plain.article()
 	if strings.TrimSpace(a.Text) == "" {

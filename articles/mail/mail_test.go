@@ -50,7 +50,7 @@ func TestLetter(t *testing.T) {
 		if !Is([]byte(data)) {
 			t.Fatal("no message")
 		}
-		a, err := Import([]byte(data))
+		a, err := Import(t.Context(), []byte(data))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -107,13 +107,13 @@ func TestParts(t *testing.T) {
 		"From: a@b\nSubject: x\nContent-Type: text/plain; charset=windows-1252\nContent-Transfer-Encoding: base64\n\n4ICT": "à€“",
 		"From: a@b\nSubject: x\nContent-Type: nonsense/;;=\n\nWords.":                                                      "Words.",
 	} {
-		a, err := Import([]byte(crlf(name)))
+		a, err := Import(t.Context(), []byte(crlf(name)))
 		if err != nil || show(a) != want {
 			t.Errorf("%.300s\n\nis %v, %v; want %s", name, a, err, want)
 		}
 	}
 	for _, none := range []string{"From: a@b\nSubject: x\n\n  \n", "From: a@b\nSubject: x\nContent-Type: image/png\n\nPNG", "no header\n\nwords", ""} {
-		if a, err := Import([]byte(none)); err == nil {
+		if a, err := Import(t.Context(), []byte(none)); err == nil {
 			t.Errorf("%q: %+v", none, a)
 		}
 	}
@@ -123,7 +123,7 @@ func TestSavedPage(t *testing.T) {
 	page := "From: <Saved by Blink>\nSnapshot-Content-Location: https://example.org/a?b=1\nSubject: The page\nDate: Mon, 9 Mar 2026 11:30:00 +0100\nMIME-Version: 1.0\n" +
 		"Content-Type: multipart/related; type=\"text/html\"; boundary=\"b\"\n\n--b\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\nContent-Location: https://example.org/a\n\n" +
 		"<html><head><title>A ferry</title></head><body><nav>Menu of many words here</nav><article><h1>A ferry</h1>" + strings.Repeat("<p>The ferry sails, and it sails again, said Ann Lee of the harbour office on Monday.</p>", 5) + "</article></body></html>\n--b--\n"
-	a, err := Import([]byte(crlf(page)))
+	a, err := Import(t.Context(), []byte(crlf(page)))
 	if err != nil || a.Title != "A ferry" || a.Author != "" || a.Source != "https://example.org/a?b=1" || a.Format != articles.HTML || strings.Contains(a.Text, "Menu") {
 		t.Errorf("%+v, %v", a, err)
 	}
@@ -133,7 +133,7 @@ func TestMailbox(t *testing.T) {
 	box := "From zoe@example.org Mon Mar  9 10:30:00 2026\n" + letter + "\nFrom x@example.org Mon Mar  9 10:30:00 2026\nFrom: x@example.org\nSubject: Two\n\n>From here on.\nFrom there on.\n\n" +
 		"From x\nbroken\n\nFrom x\nSubject: Three\nTo: x\n\nlast"
 	var got []string
-	for a, err := range Mailbox(strings.NewReader(box)) {
+	for a, err := range Mailbox(t.Context(), strings.NewReader(box)) {
 		if err != nil {
 			got = append(got, err.Error())
 			continue
@@ -151,7 +151,7 @@ func TestMailbox(t *testing.T) {
 	}
 	broken := errors.New("broken")
 	last := ""
-	for a, err := range mailbox(iotest.OneByteReader(iotest.TimeoutReader(strings.NewReader(box))), 100) {
+	for a, err := range mailbox(t.Context(), iotest.OneByteReader(iotest.TimeoutReader(strings.NewReader(box))), 100) {
 		last = fmt.Sprint(a != nil, err)
 	}
 	if last != "false "+iotest.ErrTimeout.Error() {
@@ -164,12 +164,12 @@ func FuzzImport(f *testing.F) {
 	f.Add([]byte(crlf(parts)))
 	f.Add([]byte("From x\n" + letter + "\nFrom y\n" + letter))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if a, err := Import(data); err == nil {
+		if a, err := Import(t.Context(), data); err == nil {
 			if err := a.Check(); err != nil {
 				t.Error(err)
 			}
 		}
-		for a, err := range mailbox(strings.NewReader(string(data)), 1<<20) {
+		for a, err := range mailbox(t.Context(), strings.NewReader(string(data)), 1<<20) {
 			if (a == nil) == (err == nil) {
 				t.Error(a, err)
 			}

@@ -4,12 +4,14 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"iter"
 	"strconv"
 
 	"byline/articles"
+	"byline/articles/stream"
 )
 
 // maxMessage bounds a message of a mailbox, attachments included.
@@ -18,11 +20,13 @@ const maxMessage = 64 << 20
 // Mailbox yields the messages of a mailbox (RFC 4155), each as its article or with what is
 // wrong with it. The source of a message is "#" and its ID, or its number from 1. An error of
 // r ends them. Of a message of more than 64 MB the beginning is read.
-func Mailbox(r io.Reader) iter.Seq2[*articles.Article, error] { return mailbox(r, maxMessage) }
+func Mailbox(ctx context.Context, r io.Reader) iter.Seq2[*articles.Article, error] {
+	return mailbox(ctx, r, maxMessage)
+}
 
-func mailbox(r io.Reader, longest int) iter.Seq2[*articles.Article, error] {
+func mailbox(ctx context.Context, r io.Reader, longest int) iter.Seq2[*articles.Article, error] {
 	return func(yield func(*articles.Article, error) bool) {
-		br := bufio.NewReaderSize(r, 64<<10)
+		br := bufio.NewReaderSize(stream.Reader(ctx, r), 64<<10)
 		var message []byte
 		n := 0
 		emit := func() bool {
@@ -30,7 +34,7 @@ func mailbox(r io.Reader, longest int) iter.Seq2[*articles.Article, error] {
 				return true
 			}
 			n++
-			a, id, err := read(message)
+			a, id, err := read(ctx, message)
 			if err != nil {
 				return yield(nil, fmt.Errorf("message %d: %w", n, err))
 			}

@@ -17,6 +17,7 @@ package markdown
 
 import (
 	"bytes"
+	"context"
 	"strings"
 	"unicode/utf8"
 
@@ -34,26 +35,34 @@ import (
 // Import returns the article that src, UTF-8, holds. Title, author, date, publication
 // and address are those of its front matter; without a title there, it is the first
 // heading near the beginning, else the first words.
-func Import(src []byte) *articles.Article {
+//
+// The only error is that of ctx.
+func Import(ctx context.Context, src []byte) (*articles.Article, error) {
 	src = cleaned(src)
 	a := &articles.Article{Format: articles.Markdown}
 	b := &blockReader{out: builder.New(a, len(src)), refs: references(src)}
-	b.pieces(matter(src, a))
-	return b.done()
+	if _, err := b.pieces(ctx, matter(src, a)); err != nil {
+		return nil, err
+	}
+	return b.done(), nil
 }
 
 // Head imports the beginning of src: at least limit bytes of text up to the next place
 // where it can be cut, or all. Its text and blocks are those that the whole begins
 // with. Open says that it asks for a link reference that src does not define: if src is
 // itself only the beginning of a source, the whole may read otherwise.
-func Head(src []byte, limit int) (a *articles.Article, open bool) {
+func Head(ctx context.Context, src []byte, limit int) (a *articles.Article, open bool, err error) {
 	refs := references(src)
 	for window := 4*limit + 4*most; ; window *= 4 {
 		part := cleaned(src[:min(window, len(src))])
 		a = &articles.Article{Format: articles.Markdown}
 		b := &blockReader{out: builder.New(a, 2*limit), refs: refs, limit: limit, cutOff: window < len(src)}
-		if b.pieces(matter(part, a)) {
-			return b.done(), b.missed
+		enough, err := b.pieces(ctx, matter(part, a))
+		if err != nil {
+			return nil, false, err
+		}
+		if enough {
+			return b.done(), b.missed, nil
 		}
 	}
 }
@@ -67,11 +76,14 @@ const (
 
 // pieces parses src piece by piece until it ends or the limit is reached, and reports
 // whether it was; where src is cut off, what its end decides is left.
-func (b *blockReader) pieces(src []byte) bool {
+func (b *blockReader) pieces(ctx context.Context, src []byte) (bool, error) {
 	carry := ""
 	for size := first; len(src) > 0; size = min(2*size, most) {
+		if err := ctx.Err(); err != nil {
+			return false, err
+		}
 		if b.cutOff && len(src) <= patience*size+utf8.UTFMax {
-			return false
+			return false, nil
 		}
 		n, next := cut(src, size, carry)
 		b.add(carry, src[:n])
@@ -80,7 +92,7 @@ func (b *blockReader) pieces(src []byte) bool {
 			break
 		}
 	}
-	return true
+	return true, nil
 }
 
 // cleaned returns raw as text whose tabs at the beginning of a line, which are indents
@@ -133,7 +145,7 @@ func (b *blockReader) add(carry string, src []byte) {
 		src = append([]byte(carry), src...)
 	}
 	b.src = src
-	root := markup.Parse(text.NewReader(src), parser.WithContext(b.context()))
+	root := markup.Parse(text.NewReader(src), parser.WithContext(b.lookup()))
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		b.block(n, frame{})
 	}

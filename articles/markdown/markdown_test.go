@@ -23,6 +23,24 @@ var parts = []string{
 	"Hard  \nbreak %d &amp; &#27; e&#x301;\\*.\n\n", "[sic] %d [c2][]\r\n\r\n", "- a\n  ```\n  code in an item %d\n\n  ```\n\n", "Wörter — “%d”\n\n",
 }
 
+func imported(t testing.TB, src []byte) *articles.Article {
+	t.Helper()
+	a, err := markdown.Import(t.Context(), src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func headOf(t testing.TB, src []byte, limit int) (*articles.Article, bool) {
+	t.Helper()
+	a, open, err := markdown.Head(t.Context(), src, limit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a, open
+}
+
 func source(seed uint64, size int) string {
 	r := rand.New(rand.NewPCG(seed, seed))
 	var b strings.Builder
@@ -54,12 +72,12 @@ func begins(t *testing.T, head, whole *articles.Article) {
 func TestHeadIsTheBeginningOfTheWhole(t *testing.T) {
 	for seed := range uint64(3) {
 		src := source(seed, 160_000)
-		whole := markdown.Import([]byte(src))
+		whole := imported(t, []byte(src))
 		if err := whole.Check(); err != nil {
 			t.Error(err)
 		}
 		for _, limit := range []int{1, 5000, 24 << 10} {
-			head, _ := markdown.Head([]byte(src), limit)
+			head, _ := headOf(t, []byte(src), limit)
 			begins(t, head, whole)
 			if len(head.Text) < limit || len(head.Text) == len(whole.Text) {
 				t.Errorf("asked for %d bytes, %d came of %d", limit, len(head.Text), len(whole.Text))
@@ -74,21 +92,21 @@ func TestHeadOfACutSource(t *testing.T) {
 		t.Skip("long, and nothing in it runs at the same time")
 	}
 	src := strings.Repeat("A paragraph that asks for [a source][s], or does not.\n\n", 25_000) + "[s]: http://example.org\n"
-	whole := markdown.Import([]byte(src))
-	if head, open := markdown.Head([]byte(src), 20_000); open {
+	whole := imported(t, []byte(src))
+	if head, open := headOf(t, []byte(src), 20_000); open {
 		t.Error("the whole source is said to lack a reference")
 	} else {
 		begins(t, head, whole)
 	}
-	if _, open := markdown.Head([]byte(src[:1<<20]), 20_000); !open {
+	if _, open := headOf(t, []byte(src[:1<<20]), 20_000); !open {
 		t.Error("nothing is said of a reference that is not there")
 	}
 	src = strings.Repeat("A paragraph that asks for nothing.\n\n", 40_000)
-	head, open := markdown.Head([]byte(src[:1<<20]), 20_000)
+	head, open := headOf(t, []byte(src[:1<<20]), 20_000)
 	if open {
 		t.Error("a reference is said to be missing")
 	}
-	begins(t, head, markdown.Import([]byte(src)))
+	begins(t, head, imported(t, []byte(src)))
 }
 
 // What is cut into pieces reads as if it were not.
@@ -99,8 +117,8 @@ func TestPiecesJoin(t *testing.T) {
 	for seed := range uint64(12) {
 		part := "A beginning.\n\n" + source(seed, 1500)
 		part += "An end.\n\n"
-		once := markdown.Import([]byte(part))
-		many := markdown.Import([]byte(strings.Repeat(part, 40)))
+		once := imported(t, []byte(part))
+		many := imported(t, []byte(strings.Repeat(part, 40)))
 		want := strings.TrimSuffix(strings.Repeat(once.Text+"\n\n", 40), "\n\n")
 		if many.Text != want {
 			i := 0
@@ -132,7 +150,7 @@ func TestNoPlaceToCut(t *testing.T) {
 		"one quote":     {fill("> a line\n>\n"), articles.Paragraph},
 	} {
 		t.Run(name, func(t *testing.T) {
-			a := markdown.Import([]byte(c.src))
+			a := imported(t, []byte(c.src))
 			if err := a.Check(); err != nil {
 				t.Error(err)
 			}
@@ -141,7 +159,7 @@ func TestNoPlaceToCut(t *testing.T) {
 					t.Fatalf("a block of kind %d with %d bytes: %.40q", b.Kind, b.Len(), b.In(a.Text))
 				}
 			}
-			head, _ := markdown.Head([]byte(c.src), 24<<10)
+			head, _ := headOf(t, []byte(c.src), 24<<10)
 			begins(t, head, a)
 			if len(head.Text) > 150<<10 {
 				t.Errorf("the head has %d bytes", len(head.Text))
@@ -152,7 +170,7 @@ func TestNoPlaceToCut(t *testing.T) {
 
 // A long list of links, as link collections are, is no attack.
 func TestManyLinksStayLinks(t *testing.T) {
-	a := markdown.Import([]byte(strings.Repeat("- [a_name](http://example.org/a_b_c_d_e_f) `and` *more*\n", 4000)))
+	a := imported(t, []byte(strings.Repeat("- [a_name](http://example.org/a_b_c_d_e_f) `and` *more*\n", 4000)))
 	if len(a.Blocks) != 4000 || len(a.Inline) != 3*4000 {
 		t.Errorf("%d blocks, %d inlines", len(a.Blocks), len(a.Inline))
 	}
@@ -161,7 +179,7 @@ func TestManyLinksStayLinks(t *testing.T) {
 // Nor is a long rule.
 func TestLongRules(t *testing.T) {
 	for _, sign := range []string{"-", "=", "*", "_", "~", "- ", "* "} {
-		a := markdown.Import([]byte("An *emphasis*.\n\n" + strings.Repeat(sign, 120) + "\n\nMore.\n\nTitle\n" + strings.Repeat(sign, 120) + "\n\nEnd.\n"))
+		a := imported(t, []byte("An *emphasis*.\n\n"+strings.Repeat(sign, 120)+"\n\nMore.\n\nTitle\n"+strings.Repeat(sign, 120)+"\n\nEnd.\n"))
 		if len(a.Inline) != 1 {
 			t.Errorf("%s: %q", sign, a.Text)
 		}
@@ -173,7 +191,7 @@ func TestLongRules(t *testing.T) {
 func TestContainersWithoutEnd(t *testing.T) {
 	for _, sign := range []string{">", "> ", "+ ", "1. ", "> - "} {
 		src := strings.Repeat(sign, 200)
-		if a := markdown.Import([]byte(src + "\n")); a.Text != strings.TrimSpace(src) {
+		if a := imported(t, []byte(src+"\n")); a.Text != strings.TrimSpace(src) {
 			t.Errorf("%q: %.40q", sign, a.Text)
 		}
 	}
@@ -184,7 +202,7 @@ func TestWideTables(t *testing.T) {
 	wide := strings.Repeat("|a", 300) + "\n" + strings.Repeat("|-", 300) + "\n" + strings.Repeat(strings.Repeat("|b", 300)+"\n", 50)
 	short := "| a | b | c |\n|:-|-|-:|\n" + strings.Repeat("| d |\n", 500)
 	for src, rows := range map[string]int{wide: 51, short: 501} {
-		a := markdown.Import([]byte(src))
+		a := imported(t, []byte(src))
 		if len(a.Blocks) != rows || a.Blocks[rows-1].Kind != articles.Row {
 			t.Errorf("%.20q: %d blocks", src, len(a.Blocks))
 		}
@@ -200,11 +218,11 @@ func FuzzHead(f *testing.F) {
 			return
 		}
 		src := []byte(strings.Repeat(string(part), 100_000/len(part)))
-		whole := markdown.Import(src)
+		whole := imported(t, src)
 		if err := whole.Check(); err != nil {
 			t.Error(err)
 		}
-		head, _ := markdown.Head(src, 1)
+		head, _ := headOf(t, src, 1)
 		begins(t, head, whole)
 	})
 }
@@ -226,7 +244,7 @@ func TestHostileSources(t *testing.T) {
 		"blanks": "a" + strings.Repeat("\n", 1_000_000) + "b", "matter": "---\n" + strings.Repeat("a: b\n", 100_000), "matter spaces": "---\n" + strings.Repeat(" ", 16_000),
 	} {
 		t.Run(name, func(t *testing.T) {
-			if err := markdown.Import([]byte(src)).Check(); err != nil {
+			if err := imported(t, []byte(src)).Check(); err != nil {
 				t.Error(err)
 			}
 		})
@@ -268,7 +286,7 @@ func news(n int) []byte {
 func BenchmarkMarkdownHead(b *testing.B) {
 	src := news(10_000_000)
 	for b.Loop() {
-		markdown.Head(src, 24<<10)
+		headOf(b, src, 24<<10)
 	}
 }
 
@@ -280,7 +298,7 @@ func BenchmarkMarkdown10MB(b *testing.B) {
 	var a *articles.Article
 	var m runtime.MemStats
 	for b.Loop() {
-		a = markdown.Import(src)
+		a = imported(b, src)
 	}
 	runtime.ReadMemStats(&m)
 	b.ReportMetric(float64(m.HeapInuse)/1e6, "MB-peak")

@@ -10,16 +10,16 @@ import (
 	"byline/articles/clean"
 )
 
-// A context gives a piece of a source the link references of the whole.
-type context struct {
+// A lookup gives a piece of a source the link references of the whole.
+type lookup struct {
 	parser.Context
 	*blockReader
 }
 
-func (b *blockReader) context() parser.Context { return context{parser.NewContext(), b} }
+func (b *blockReader) lookup() parser.Context { return lookup{parser.NewContext(), b} }
 
 // Reference returns the reference that label, in its normal form, names.
-func (c context) Reference(label string) (parser.Reference, bool) {
+func (c lookup) Reference(label string) (parser.Reference, bool) {
 	r, ok := c.refs[label]
 	if !ok {
 		r, ok = c.Context.Reference(label)

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"encoding/xml"
 	"fmt"
 	"strconv"
@@ -11,26 +12,25 @@ import (
 	"byline/articles/builder"
 )
 
+// IsDOCX reports whether an archive is an Office Open XML text document.
+func IsDOCX(z *archive.Zip) bool { return z.Has("word/document.xml") }
+
 // DOCX returns the article in an Office Open XML text document.
-func DOCX(data []byte) (*articles.Article, error) {
-	z, err := archive.Open(data)
-	if err != nil {
-		return nil, err
-	}
+func DOCX(ctx context.Context, z *archive.Zip) (*articles.Article, error) {
 	body, err := z.Read("word/document.xml")
 	if err != nil {
 		return nil, fmt.Errorf("read the document: %w", err)
 	}
 	a := &articles.Article{Format: articles.DOCX}
-	describe(z, "docProps/core.xml", a)
+	describe(ctx, z, "docProps/core.xml", a)
 	d := &docx{page: newPage(a), links: map[string]string{}, notes: map[string]*builder.Words{}, styles: map[string]*style{}, lists: map[string][]level{}, counts: map[string]*[9]int{}}
-	d.read(z, "word/styles.xml", &docxStyles{styles: d.styles})
-	d.read(z, "word/numbering.xml", &docxLists{lists: d.lists, abstract: map[string][]level{}})
-	d.read(z, "word/_rels/document.xml.rels", docxLinks(d.links))
+	d.read(ctx, z, "word/styles.xml", &docxStyles{styles: d.styles})
+	d.read(ctx, z, "word/numbering.xml", &docxLists{lists: d.lists, abstract: map[string][]level{}})
+	d.read(ctx, z, "word/_rels/document.xml.rels", docxLinks(d.links))
 	for _, part := range []string{"footnotes", "endnotes"} {
-		d.read(z, "word/"+part+".xml", &docxNotes{docx: &docx{page: newPage(&articles.Article{}), links: d.links, styles: d.styles}, kind: part, notes: d.notes})
+		d.read(ctx, z, "word/"+part+".xml", &docxNotes{docx: &docx{page: newPage(&articles.Article{}), links: d.links, styles: d.styles}, kind: part, notes: d.notes})
 	}
-	if err := parse(body, d); err != nil {
+	if err := parse(ctx, body, d); err != nil {
 		return nil, fmt.Errorf("read the document: %w", err)
 	}
 	d.paragraph()
@@ -38,9 +38,9 @@ func DOCX(data []byte) (*articles.Article, error) {
 }
 
 // read parses a part that a document may lack.
-func (d *docx) read(z *archive.Zip, name string, h handler) {
+func (d *docx) read(ctx context.Context, z *archive.Zip, name string, h handler) {
 	if data, err := z.Read(name); err == nil {
-		_ = parse(data, h) // a part that is broken leaves the text without what it says
+		_ = parse(ctx, data, h) // a part that is broken leaves the text without what it says
 	}
 }
 

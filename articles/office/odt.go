@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"encoding/xml"
 	"fmt"
 	"strconv"
@@ -11,12 +12,11 @@ import (
 	"byline/articles/builder"
 )
 
+// IsODT reports whether an archive is an OpenDocument text.
+func IsODT(z *archive.Zip) bool { return z.Has("content.xml") }
+
 // ODT returns the article in an OpenDocument text.
-func ODT(data []byte) (*articles.Article, error) {
-	z, err := archive.Open(data)
-	if err != nil {
-		return nil, err
-	}
+func ODT(ctx context.Context, z *archive.Zip) (*articles.Article, error) {
 	if z.Has("META-INF/manifest.xml") {
 		if m, err := z.Read("META-INF/manifest.xml"); err == nil && strings.Contains(string(m), "encryption-data") {
 			return nil, fmt.Errorf("read the document: it is locked with a password")
@@ -27,15 +27,15 @@ func ODT(data []byte) (*articles.Article, error) {
 		return nil, fmt.Errorf("read the document: %w", err)
 	}
 	a := &articles.Article{Format: articles.ODT}
-	describe(z, "meta.xml", a)
+	describe(ctx, z, "meta.xml", a)
 	d := &odt{page: newPage(a), styles: map[string]*odtStyle{}, lists: map[string][]string{}}
 	if styles, err := z.Read("styles.xml"); err == nil {
-		_ = parse(styles, &odtStyles{odt: d})
+		_ = parse(ctx, styles, &odtStyles{odt: d})
 	}
-	if err := parse(content, &odtStyles{odt: d}); err != nil {
+	if err := parse(ctx, content, &odtStyles{odt: d}); err != nil {
 		return nil, fmt.Errorf("read the document: %w", err)
 	}
-	if err := parse(content, d); err != nil {
+	if err := parse(ctx, content, d); err != nil {
 		return nil, fmt.Errorf("read the document: %w", err)
 	}
 	d.paragraph()

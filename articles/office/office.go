@@ -9,6 +9,7 @@ package office
 
 import (
 	"bytes"
+	"context"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -19,6 +20,7 @@ import (
 	"byline/articles/archive"
 	"byline/articles/builder"
 	"byline/articles/clean"
+	"byline/articles/stream"
 )
 
 // ErrNoText says that a document holds no text.
@@ -35,8 +37,8 @@ type handler interface {
 }
 
 // parse feeds h with the elements of data, by their local names.
-func parse(data []byte, h handler) error {
-	dec := xml.NewDecoder(bytes.NewReader(data))
+func parse(ctx context.Context, data []byte, h handler) error {
+	dec := xml.NewDecoder(stream.Reader(ctx, bytes.NewReader(data)))
 	depth := 0
 	for {
 		t, err := dec.Token()
@@ -156,8 +158,8 @@ func (d *describer) text(s string) {
 }
 
 // describe reads a part about the document, if it is there.
-func describe(z *archive.Zip, name string, a *articles.Article) {
+func describe(ctx context.Context, z *archive.Zip, name string, a *articles.Article) {
 	if data, err := z.Read(name); err == nil {
-		_ = parse(data, &describer{a: a}) // what it says before it breaks is as good
+		_ = parse(ctx, data, &describer{a: a}) // what it says before it breaks is as good
 	}
 }

@@ -3,15 +3,17 @@ package office
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
 	"byline/articles"
+	"byline/articles/archive"
 )
 
-func packed(t testing.TB, files ...string) []byte {
+func packed(t testing.TB, files ...string) *archive.Zip {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
@@ -27,7 +29,11 @@ func packed(t testing.TB, files ...string) []byte {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return b.Bytes()
+	z, err := archive.Open(b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return z
 }
 
 const (
@@ -58,7 +64,7 @@ func shown(a *articles.Article) string {
 }
 
 func TestDOCX(t *testing.T) {
-	a, err := DOCX(packed(t, "word/document.xml", document, "word/styles.xml", styles, "word/numbering.xml", numbers, "word/_rels/document.xml.rels", rels, "word/footnotes.xml", foot, "docProps/core.xml", core))
+	a, err := DOCX(t.Context(), packed(t, "word/document.xml", document, "word/styles.xml", styles, "word/numbering.xml", numbers, "word/_rels/document.xml.rels", rels, "word/footnotes.xml", foot, "docProps/core.xml", core))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +85,7 @@ const odtContent = `<office:document-content ` + odtNS + `><office:automatic-sty
 <text:p text:style-name="P1">Not the paper.</text:p></office:text></office:body></office:document-content>`
 
 func TestODT(t *testing.T) {
-	a, err := ODT(packed(t, "content.xml", odtContent))
+	a, err := ODT(t.Context(), packed(t, "content.xml", odtContent))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,18 +96,18 @@ func TestODT(t *testing.T) {
 }
 
 func TestRefused(t *testing.T) {
-	if _, err := ODT(packed(t, "content.xml", odtContent, "META-INF/manifest.xml", `<manifest:encryption-data/>`)); err == nil || !strings.Contains(err.Error(), "password") {
+	if _, err := ODT(t.Context(), packed(t, "content.xml", odtContent, "META-INF/manifest.xml", `<manifest:encryption-data/>`)); err == nil || !strings.Contains(err.Error(), "password") {
 		t.Errorf("a locked document: %v", err)
 	}
-	if _, err := DOCX(packed(t, "word/document.xml", `<w:document `+wNS+`/>`)); !errors.Is(err, ErrNoText) {
+	if _, err := DOCX(t.Context(), packed(t, "word/document.xml", `<w:document `+wNS+`/>`)); !errors.Is(err, ErrNoText) {
 		t.Errorf("an empty document: %v", err)
 	}
 	deep := strings.Repeat("<a>", 10_000)
-	for _, data := range [][]byte{[]byte("PK"), packed(t, "x", "y"), packed(t, "word/document.xml", deep, "content.xml", deep)} {
-		if _, err := DOCX(data); err == nil {
+	for _, z := range []*archive.Zip{packed(t, "x", "y"), packed(t, "word/document.xml", deep, "content.xml", deep)} {
+		if _, err := DOCX(t.Context(), z); err == nil {
 			t.Error("DOCX: no error")
 		}
-		if _, err := ODT(data); err == nil {
+		if _, err := ODT(t.Context(), z); err == nil {
 			t.Error("ODT: no error")
 		}
 	}
@@ -111,9 +117,9 @@ func FuzzDocuments(f *testing.F) {
 	f.Add(document, styles, numbers)
 	f.Add(odtContent, odtContent, "")
 	f.Fuzz(func(t *testing.T, body, more, third string) {
-		data := packed(t, "word/document.xml", body, "content.xml", body, "styles.xml", more, "word/styles.xml", more, "word/numbering.xml", third, "word/footnotes.xml", third, "docProps/core.xml", third)
-		for _, read := range []func([]byte) (*articles.Article, error){DOCX, ODT} {
-			if a, err := read(data); err == nil {
+		z := packed(t, "word/document.xml", body, "content.xml", body, "styles.xml", more, "word/styles.xml", more, "word/numbering.xml", third, "word/footnotes.xml", third, "docProps/core.xml", third)
+		for _, read := range []func(context.Context, *archive.Zip) (*articles.Article, error){DOCX, ODT} {
+			if a, err := read(t.Context(), z); err == nil {
 				if err := a.Check(); err != nil {
 					t.Fatal(err)
 				}

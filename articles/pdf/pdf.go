@@ -61,21 +61,35 @@ type line struct {
 // size is the height of the type.
 func (l *line) size() float64 { return l.bottom - l.top }
 
-// Import returns the article that a document holds.
-func Import(data []byte) (*articles.Article, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+// Import returns the article that a document holds. Reading it may take a minute; then it is
+// [ErrSlow].
+func Import(ctx context.Context, data []byte) (*articles.Article, error) {
+	bounded, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	s, err := external(ctx, data)
-	if err != nil || s == nil {
-		var own error
-		if s, own = internal(ctx, data); own != nil {
-			if err == nil || errors.Is(own, ErrLocked) {
-				err = own
-			}
-			return nil, err
-		}
+	s, err := read(bounded, data)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil {
+		return nil, err
 	}
 	return s.article()
+}
+
+// read has pdftotext read a document, or else the reader in Go.
+func read(ctx context.Context, data []byte) (*sheet, error) {
+	s, err := external(ctx, data)
+	if s != nil && err == nil {
+		return s, nil
+	}
+	s, own := internal(ctx, data)
+	if own != nil && (err == nil || errors.Is(own, ErrLocked)) {
+		err = own
+	}
+	if own != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // article makes an article of the lines.

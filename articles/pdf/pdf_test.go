@@ -127,11 +127,11 @@ func TestNothingThere(t *testing.T) {
 		"no pages": makePDF(""),
 		"noise":    append([]byte("%PDF-1.7\n"), bytes.Repeat([]byte("\x00<<>>[(/"), 3000)...),
 	} {
-		if a, err := Import(data); err == nil {
+		if a, err := Import(t.Context(), data); err == nil {
 			t.Errorf("%s: %+v", name, a)
 		}
 	}
-	if _, err := Import(makePDF("", []shown{})); !errors.Is(err, ErrNoText) {
+	if _, err := Import(t.Context(), makePDF("", []shown{})); !errors.Is(err, ErrNoText) {
 		t.Error(err)
 	}
 }

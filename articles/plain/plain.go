@@ -9,12 +9,14 @@
 package plain
 
 import (
+	"context"
 	"strings"
 	"unicode"
 
 	"byline/articles"
 	"byline/articles/builder"
 	"byline/articles/clean"
+	"byline/articles/stream"
 )
 
 // Import returns the article that b, UTF-8, holds. Its title is the first line, where
@@ -24,6 +26,12 @@ func Import(b []byte) *articles.Article {
 	a.Blocks = blocks(a.Text, len(a.Text))
 	a.Title = title(a)
 	return a
+}
+
+// Read is Import that ends with the error of ctx: a text of hundreds of megabytes takes
+// seconds.
+func Read(ctx context.Context, b []byte) (*articles.Article, error) {
+	return stream.Do(ctx, func() (*articles.Article, error) { return Import(b), nil })
 }
 
 // Head imports the beginning of b: the paragraphs, or pieces of 16 KB of them, that

@@ -10,6 +10,7 @@
 package samples
 
 import (
+	"context"
 	"embed"
 	"fmt"
 	"time"
@@ -41,14 +42,14 @@ func day(m time.Month, d int) time.Time { return time.Date(2026, m, d, 0, 0, 0, 
 
 // All returns the stories, in the order of a newspaper. Their sources are "sample:"
 // and a file name.
-func All() ([]*articles.Article, error) {
+func All(ctx context.Context) ([]*articles.Article, error) {
 	var out []*articles.Article
 	for _, s := range about {
 		data, err := stories.ReadFile("stories/" + s.file)
 		if err != nil {
 			return nil, fmt.Errorf("read sample: %w", err)
 		}
-		a, err := load.Bytes(s.file, data)
+		a, err := load.Bytes(ctx, s.file, data)
 		if err != nil {
 			return nil, fmt.Errorf("read sample: %w", err)
 		}

@@ -11,7 +11,7 @@ import (
 
 func all(t *testing.T) []*articles.Article {
 	t.Helper()
-	stories, err := samples.All()
+	stories, err := samples.All(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/url"
 	"strconv"
 	"strings"
@@ -16,7 +17,8 @@ import (
 type blockReader struct {
 	out  *builder.Builder
 	base *url.URL
-	run  *run // the block that is being written
+	run  *run         // the block that is being written
+	stop func() error // the error of the context
 }
 
 // A run is the text of a block until it ends.
@@ -26,8 +28,8 @@ type run struct {
 	atLine bool // a line has just begun, where no blank is drawn
 }
 
-func newBlockReader(a *articles.Article, base *url.URL) *blockReader {
-	return &blockReader{out: builder.New(a, 0), base: base, run: &run{}}
+func newBlockReader(ctx context.Context, a *articles.Article, base *url.URL) *blockReader {
+	return &blockReader{out: builder.New(a, 0), base: base, run: &run{}, stop: ctx.Err}
 }
 
 // A frame is what stands around a block.
@@ -47,16 +49,18 @@ type item struct{ marker string }
 // deepest is how far lists and quotes nest; what is deeper is drawn at that depth.
 const deepest = 32
 
-func (b *blockReader) build(root *html.Node) {
+// build reads the blocks in root. The only error is that of the context.
+func (b *blockReader) build(root *html.Node) error {
 	b.children(root, frame{})
 	b.flush(frame{})
+	return b.stop()
 }
 
 func (b *blockReader) children(n *html.Node, f frame) {
 	if f.depth++; f.depth > maxDepth {
 		return
 	}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
+	for c := n.FirstChild; c != nil && b.stop() == nil; c = c.NextSibling {
 		b.node(c, f)
 	}
 }

@@ -10,6 +10,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -21,6 +22,7 @@ import (
 
 	"byline/articles"
 	"byline/articles/clean"
+	"byline/articles/stream"
 )
 
 // ErrNoText says that a page holds no text.
@@ -34,20 +36,24 @@ const (
 
 // Import returns the article in page, UTF-8. Its source is the address that the page
 // gives as its own, if any.
-func Import(page []byte) (*articles.Article, error) {
-	if deep(page) {
-		return flat(page)
-	}
-	doc, err := html.Parse(bytes.NewReader(page))
+func Import(ctx context.Context, page []byte) (*articles.Article, error) {
+	doc, err := parse(ctx, page)
 	if err != nil {
-		return flat(page)
+		return nil, err
+	}
+	if doc == nil {
+		return flat(ctx, page)
 	}
 	base := address(doc)
 	about := articles.Article{Format: articles.HTML, Source: clean.Target(canonical(doc))}
 	p := readability.NewParser()
 	p.KeepClasses = true // they name the languages of code
 	roots := []*html.Node{body(doc)}
-	if found, err := p.ParseDocument(doc, base); err == nil {
+	found, err := stream.Do(ctx, func() (readability.Article, error) { return p.ParseDocument(doc, base) })
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err == nil {
 		describe(&about, found)
 		roots = append([]*html.Node{found.Node}, roots...)
 	}
@@ -56,8 +62,10 @@ func Import(page []byte) (*articles.Article, error) {
 			continue
 		}
 		a := about
-		b := newBlockReader(&a, base)
-		b.build(root)
+		b := newBlockReader(ctx, &a, base)
+		if err := b.build(root); err != nil {
+			return nil, err
+		}
 		if b.out.Done(); strings.TrimSpace(a.Text) != "" {
 			headTitle(&a)
 			return &a, nil
@@ -69,13 +77,13 @@ func Import(page []byte) (*articles.Article, error) {
 // Document returns the article that the whole body of page is, UTF-8: a chapter of a
 // book, a message. Nothing is looked for in it and nothing left out but what no reader
 // sees. Its title is that of the document, else its first heading.
-func Document(page []byte) (*articles.Article, error) {
-	if deep(page) {
-		return flat(page)
-	}
-	doc, err := html.Parse(bytes.NewReader(page))
+func Document(ctx context.Context, page []byte) (*articles.Article, error) {
+	doc, err := parse(ctx, page)
 	if err != nil {
-		return flat(page)
+		return nil, err
+	}
+	if doc == nil {
+		return flat(ctx, page)
 	}
 	a := &articles.Article{Format: articles.HTML}
 	for n := range doc.Descendants() {
@@ -84,8 +92,10 @@ func Document(page []byte) (*articles.Article, error) {
 			break
 		}
 	}
-	b := newBlockReader(a, address(doc))
-	b.build(body(doc))
+	b := newBlockReader(ctx, a, address(doc))
+	if err := b.build(body(doc)); err != nil {
+		return nil, err
+	}
 	if b.out.Done(); strings.TrimSpace(a.Text) == "" {
 		return nil, ErrNoText
 	}
@@ -95,10 +105,23 @@ func Document(page []byte) (*articles.Article, error) {
 	return a, nil
 }
 
+// parse returns the tree of page, nil where no tree should be made of it. The only error
+// is that of ctx.
+func parse(ctx context.Context, page []byte) (*html.Node, error) {
+	if deep(ctx, page) {
+		return nil, ctx.Err()
+	}
+	doc, err := html.Parse(stream.Reader(ctx, bytes.NewReader(page)))
+	if err != nil {
+		return nil, ctx.Err()
+	}
+	return doc, nil
+}
+
 // deep reports whether page nests elements deeper, or holds more of them, than any
 // reader does.
-func deep(page []byte) bool {
-	z := html.NewTokenizer(bytes.NewReader(page))
+func deep(ctx context.Context, page []byte) bool {
+	z := html.NewTokenizer(stream.Reader(ctx, bytes.NewReader(page)))
 	depth, nodes := 0, 0
 	for {
 		switch z.Next() {
@@ -130,10 +153,10 @@ func void(name string) bool {
 
 // flat returns the text of a page without its structure: what comes of one that was
 // made to bring readers down.
-func flat(page []byte) (*articles.Article, error) {
-	z := html.NewTokenizer(bytes.NewReader(page))
+func flat(ctx context.Context, page []byte) (*articles.Article, error) {
+	z := html.NewTokenizer(stream.Reader(ctx, bytes.NewReader(page)))
 	about := articles.Article{Format: articles.HTML}
-	b := newBlockReader(&about, nil)
+	b := newBlockReader(ctx, &about, nil)
 	skip := "" // the element whose text is left out
 	for {
 		kind := z.Next()

@@ -19,7 +19,7 @@ func page(body string) string {
 
 func imported(t *testing.T, src string) *articles.Article {
 	t.Helper()
-	a, err := web.Import([]byte(src))
+	a, err := web.Import(t.Context(), []byte(src))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func attributes(n int) string {
 
 func TestNoText(t *testing.T) {
 	for _, src := range []string{"<html><body></body></html>", "<html><script>alert(1)</script></html>", "<p hidden>x</p>", strings.Repeat("<div>", 1000), ""} {
-		if a, err := web.Import([]byte(src)); !errors.Is(err, web.ErrNoText) {
+		if a, err := web.Import(t.Context(), []byte(src)); !errors.Is(err, web.ErrNoText) {
 			t.Errorf("%.40q: %v, %v", src, a, err)
 		}
 	}
@@ -106,7 +106,7 @@ func FuzzImport(f *testing.F) {
 		if times < 0 || times > 1000 || len(part)*times > 100_000 {
 			return
 		}
-		a, err := web.Import([]byte(strings.Repeat(string(part), times)))
+		a, err := web.Import(t.Context(), []byte(strings.Repeat(string(part), times)))
 		if err != nil {
 			return
 		}
@@ -120,7 +120,7 @@ func BenchmarkImport(b *testing.B) {
 	src := []byte(page(strings.Repeat("<p>"+prose+"<a href='http://example.org'>She</a> said so.</p>", 600)))
 	b.SetBytes(int64(len(src)))
 	for b.Loop() {
-		if _, err := web.Import(src); err != nil {
+		if _, err := web.Import(b.Context(), src); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -156,13 +156,13 @@ func newsPage() string {
 
 func BenchmarkNewsPage(b *testing.B) {
 	src := []byte(newsPage())
-	a, err := web.Import(src)
+	a, err := web.Import(b.Context(), src)
 	if err != nil || strings.Contains(a.Text, "Another story") || a.Title != "A strike in Halden" {
 		b.Fatalf("%+v, %v", a, err)
 	}
 	b.SetBytes(int64(len(src)))
 	for b.Loop() {
-		if _, err := web.Import(src); err != nil {
+		if _, err := web.Import(b.Context(), src); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -171,8 +171,8 @@ func BenchmarkNewsPage(b *testing.B) {
 // Of a page for phones (AMP), what is no text of the story stays out.
 func TestAMP(t *testing.T) {
 	p := "<p>" + prose + "</p>"
-	a, err := web.Import([]byte("<!doctype html><html ⚡><head><title>The Lock</title></head><body><amp-sidebar><ul><li>Menu</li></ul></amp-sidebar><article><h1>The Lock</h1>" +
-		p + "<amp-ad type=x><div fallback>Advert</div></amp-ad>" + p + "<amp-img src=a.jpg alt=Picture></amp-img>" + p + "</article></body></html>"))
+	a, err := web.Import(t.Context(), []byte("<!doctype html><html ⚡><head><title>The Lock</title></head><body><amp-sidebar><ul><li>Menu</li></ul></amp-sidebar><article><h1>The Lock</h1>"+
+		p+"<amp-ad type=x><div fallback>Advert</div></amp-ad>"+p+"<amp-img src=a.jpg alt=Picture></amp-img>"+p+"</article></body></html>"))
 	if err != nil || strings.Contains(a.Text, "Advert") || strings.Contains(a.Text, "Menu") || strings.Count(a.Text, strings.TrimSpace(prose)) != 3 {
 		t.Errorf("%q, %v", a.Text, err)
 	}
@@ -180,14 +180,14 @@ func TestAMP(t *testing.T) {
 
 // A document is read whole, with what readability would take for trimmings.
 func TestDocument(t *testing.T) {
-	a, err := web.Document([]byte("<html><head><title>The Lock</title></head><body><p>One.</p><aside><p>Two.</p></aside><h2>Three</h2></body></html>"))
+	a, err := web.Document(t.Context(), []byte("<html><head><title>The Lock</title></head><body><p>One.</p><aside><p>Two.</p></aside><h2>Three</h2></body></html>"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if want := "One.\n\nTwo.\n\nThree"; a.Text != want || a.Title != "The Lock" {
 		t.Errorf("text %q, title %q", a.Text, a.Title)
 	}
-	if _, err := web.Document([]byte("<p> </p>")); !errors.Is(err, web.ErrNoText) {
+	if _, err := web.Document(t.Context(), []byte("<p> </p>")); !errors.Is(err, web.ErrNoText) {
 		t.Errorf("an empty document: %v", err)
 	}
 }

@@ -11,6 +11,7 @@ package wiki
 
 import (
 	"bytes"
+	"context"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -21,6 +22,7 @@ import (
 
 	"byline/articles"
 	"byline/articles/clean"
+	"byline/articles/stream"
 )
 
 // maxPage bounds what a page of a dump takes, in bytes of XML.
@@ -59,11 +61,13 @@ type (
 
 // Dump yields the articles of a dump; redirects, and pages about the wiki, are passed over.
 // The source of an article is its address. An error ends them.
-func Dump(r io.Reader) iter.Seq2[*articles.Article, error] { return dump(r, maxPage) }
+func Dump(ctx context.Context, r io.Reader) iter.Seq2[*articles.Article, error] {
+	return dump(ctx, r, maxPage)
+}
 
-func dump(r io.Reader, longest int) iter.Seq2[*articles.Article, error] {
+func dump(ctx context.Context, r io.Reader, longest int) iter.Seq2[*articles.Article, error] {
 	return func(yield func(*articles.Article, error) bool) {
-		in := &bounded{Reader: r, longest: longest}
+		in := stream.NewBounded(stream.Reader(ctx, r), longest, ErrLong)
 		dec := xml.NewDecoder(in)
 		dec.Strict = false
 		var site siteinfo
@@ -88,27 +92,12 @@ func dump(r io.Reader, longest int) iter.Seq2[*articles.Article, error] {
 				yield(nil, fmt.Errorf("at byte %d: %w", dec.InputOffset(), err))
 				return
 			}
-			in.n = 0
+			in.Record()
 			if a := p.article(&site); a != nil && !yield(a, nil) {
 				return
 			}
 		}
 	}
-}
-
-// bounded fails where much is read without a page coming of it.
-type bounded struct {
-	io.Reader
-	n, longest int
-}
-
-func (b *bounded) Read(p []byte) (int, error) {
-	if b.n > b.longest {
-		return 0, ErrLong
-	}
-	n, err := b.Reader.Read(p)
-	b.n += n
-	return n, err
 }
 
 // article returns the article that a page is, nil for none.

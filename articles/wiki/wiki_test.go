@@ -64,7 +64,7 @@ func TestDump(t *testing.T) {
 		t.Error("no dump")
 	}
 	var all []*articles.Article
-	for a, err := range Dump(strings.NewReader(data)) {
+	for a, err := range Dump(t.Context(), strings.NewReader(data)) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,7 +96,7 @@ func TestDump(t *testing.T) {
 func TestLongPages(t *testing.T) {
 	data := top + page("Short", "0", "Words.") + page("Long", "0", strings.Repeat("Words. ", 100_000)) + "</mediawiki>"
 	n := 0
-	for a, err := range dump(strings.NewReader(data), 100_000) {
+	for a, err := range dump(t.Context(), strings.NewReader(data), 100_000) {
 		if n++; (n == 1) != (err == nil) || n == 2 && (!errors.Is(err, ErrLong) || a != nil) {
 			t.Error(a, err)
 		}

@@ -65,7 +65,7 @@ a new version.`,
 		},
 	}
 	c.Flags().StringVar(&o.format, "from", "", "what the input is, `FORMAT`: jsonl, csv or tsv, one article a record (else articles, told apart by what they hold)")
-	completeWith(c, "from", recordFormats...)
+	completeWith(c, "from", load.RecordFormats()...)
 	o.flags(c)
 	c.Flags().BoolVar(&watch, "watch", false, "go on adding what comes into the folders, or changes there, until Ctrl+C")
 	c.Flags().BoolVar(&pasted, "clipboard", false, "add the text in the clipboard")
@@ -85,7 +85,7 @@ func (p *program) add(ctx context.Context, names []string, o records, watch bool
 		return err
 	}
 	defer library.Close()
-	if err := p.addAll(ctx, library, p.inputs(names, o)); err != nil {
+	if err := p.addAll(ctx, library, p.inputs(ctx, names, o)); err != nil {
 		return err
 	}
 	progress := p.progress("articles annotated")

@@ -12,6 +12,7 @@ import (
 	"byline/annotate/engine"
 	"byline/annotate/format"
 	"byline/articles"
+	"byline/articles/load"
 )
 
 // annotating is what the flags of annotate ask for.
@@ -60,7 +61,7 @@ token and tag: PER, ORG, LOC or MISC in IOB2.`,
 	f.StringVar(&o.to, "to", "", "the same as --format")
 	f.IntVarP(&o.workers, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` articles at once")
 	f.BoolVar(&o.stats, "stats", false, "say on standard error how long each stage took")
-	completeWith(c, "from", append(recordFormats, "iob2")...)
+	completeWith(c, "from", append(load.RecordFormats(), "iob2")...)
 	o.flags(c)
 	completeWith(c, "format", "json", "jsonl", "markdown", "csv", "brat", "iob2")
 	completeWith(c, "to", "json", "jsonl", "markdown", "iob2")
@@ -132,7 +133,7 @@ func (p *program) annotateAll(ctx context.Context, o annotating, names []string,
 		return w.Write(r.Document)
 	}
 	room := make([]byte, slack)
-	err = ordered(ctx, o.workers, p.inputs(names, o.records), work, emit)
+	err = ordered(ctx, o.workers, p.inputs(ctx, names, o.records), work, emit)
 	runtime.KeepAlive(room)
 	if err != nil {
 		return err

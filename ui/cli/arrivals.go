@@ -93,9 +93,10 @@ func (d *desktop) syncFeeds() tea.Cmd {
 // addText adds a text that somebody pasted.
 func (d *desktop) addText(text string) tea.Cmd {
 	return func() tea.Msg {
-		a, err := load.Bytes("-", []byte(text))
+		ctx := context.Background()
+		a, err := load.Bytes(ctx, "-", []byte(text))
 		if err == nil {
-			_, err = d.desk.Add(context.Background(), a)
+			_, err = d.desk.Add(ctx, a)
 		}
 		if err != nil {
 			return ui.ErrMsg{Err: err, Hint: "what was pasted is not added"}

@@ -15,7 +15,7 @@ import (
 // BenchmarkAnnotate streams the sample stories as records through the command, on
 // one core and on all; bytes are those of the stream.
 func BenchmarkAnnotate(b *testing.B) {
-	stories, err := samples.All()
+	stories, err := samples.All(b.Context())
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func BenchmarkAnnotate(b *testing.B) {
 // annotates them, and adds them once more, which finds nothing new.
 func BenchmarkAdd10000(b *testing.B) {
 	dir := b.TempDir()
-	stories, err := samples.All()
+	stories, err := samples.All(b.Context())
 	if err != nil {
 		b.Fatal(err)
 	}

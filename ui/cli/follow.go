@@ -75,7 +75,7 @@ func (s *shelf) syncOne(ctx context.Context, f db.Feed) (news, error) {
 	var n news
 	if err == nil {
 		var in *feed.Feed
-		if in, err = feed.Parse(page.Body, page.URL); err == nil {
+		if in, err = feed.Parse(ctx, page.Body, page.URL); err == nil {
 			n, err = s.receive(ctx, f.URL, in)
 			f.Title, f.Site = cmp.Or(in.Title, f.Title), cmp.Or(in.Site, f.Site)
 		} else {
@@ -127,7 +127,7 @@ func (s *shelf) follow(ctx context.Context, address string) (db.Feed, news, erro
 		return db.Feed{}, news{}, err
 	}
 	typed := true
-	in, err := feed.Parse(page.Body, page.URL)
+	in, err := feed.Parse(ctx, page.Body, page.URL)
 	if errors.Is(err, feed.ErrNoFeed) {
 		named := feed.Find(page.Body, page.URL)
 		if len(named) == 0 {
@@ -138,7 +138,7 @@ func (s *shelf) follow(ctx context.Context, address string) (db.Feed, news, erro
 		if page, err = web.Get(ctx, fetch.Request{URL: address, Trusted: typed}); err != nil {
 			return db.Feed{}, news{}, err
 		}
-		in, err = feed.Parse(page.Body, page.URL)
+		in, err = feed.Parse(ctx, page.Body, page.URL)
 	}
 	if err != nil {
 		return db.Feed{}, news{}, fmt.Errorf("%s: %w", address, err)
@@ -175,7 +175,7 @@ func (s *shelf) complete(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	a, err := load.Fetched(address, page.Body, page.Charset)
+	a, err := load.Fetched(ctx, address, page.Body, page.Charset)
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ func (s *shelf) furnish(ctx context.Context) error {
 		return err
 	}
 	if len(entries) == 0 {
-		stories, err := samples.All()
+		stories, err := samples.All(ctx)
 		if err != nil {
 			return err
 		}

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 	"os"
@@ -26,12 +25,12 @@ func isDir(name string) bool {
 
 // inputs yields the articles behind names in their order: a file is one, a directory
 // all in it, a stream of records one a line.
-func (p *program) inputs(names []string, o records) iter.Seq[input] {
+func (p *program) inputs(ctx context.Context, names []string, o records) iter.Seq[input] {
 	return func(yield func(input) bool) {
 		for _, name := range names {
-			from := p.filesOf(name)
+			from := p.filesOf(ctx, name)
 			if o.format != "" {
-				from = p.recordsOf(name, o)
+				from = p.recordsOf(ctx, name, o)
 			}
 			for in := range from {
 				if !yield(in) {
@@ -43,31 +42,31 @@ func (p *program) inputs(names []string, o records) iter.Seq[input] {
 }
 
 // filesOf yields the articles of a file, a directory or standard input.
-func (p *program) filesOf(name string) iter.Seq[input] {
+func (p *program) filesOf(ctx context.Context, name string) iter.Seq[input] {
 	one := func(in input) iter.Seq[input] { return func(yield func(input) bool) { yield(in) } }
 	switch {
 	case name == "-":
-		return listed(name, func() iter.Seq2[*articles.Article, error] { return load.EachIn(p.in, name) })
+		return listed(name, func() iter.Seq2[*articles.Article, error] { return load.EachIn(ctx, p.in, name) })
 	case isURL(name):
 		return one(input{name, func() (*articles.Article, error) {
-			d, err := fetchArticle(context.Background(), fetch.Request{URL: name})
+			d, err := fetchArticle(ctx, fetch.Request{URL: name})
 			warnPartial(p.errs, &d)
 			return d.Article, err
 		}})
 	case !isDir(name) && load.Several(name):
-		return listed(name, func() iter.Seq2[*articles.Article, error] { return load.Each(name) })
+		return listed(name, func() iter.Seq2[*articles.Article, error] { return load.Each(ctx, name) })
 	case !isDir(name):
-		return one(input{name, func() (*articles.Article, error) { return load.File(name) }})
+		return one(input{name, func() (*articles.Article, error) { return load.File(ctx, name) }})
 	}
 	return func(yield func(input) bool) {
 		for path, err := range load.Walk(name) {
-			in := input{path, func() (*articles.Article, error) { return load.File(path) }}
+			in := input{path, func() (*articles.Article, error) { return load.File(ctx, path) }}
 			if err != nil {
 				in = failing(path, err)
 			}
 			of := one(in)
 			if err == nil && load.Several(path) {
-				of = listed(path, func() iter.Seq2[*articles.Article, error] { return load.Each(path) })
+				of = listed(path, func() iter.Seq2[*articles.Article, error] { return load.Each(ctx, path) })
 			}
 			for in := range of {
 				if !yield(in) {
@@ -95,9 +94,6 @@ type records struct {
 	format string // jsonl, csv or tsv; empty for none
 }
 
-// recordFormats are the streams of records that are read.
-var recordFormats = []string{"jsonl", "csv", "tsv"}
-
 // flags adds to a command what says how records are read.
 func (o *records) flags(c *cobra.Command) {
 	f := c.Flags()
@@ -114,18 +110,18 @@ func (o *records) flags(c *cobra.Command) {
 
 // check refuses formats that are not read, and fields without records.
 func (o *records) check(more ...string) error {
-	formats := append(slices.Clone(recordFormats), more...)
+	formats := append(load.RecordFormats(), more...)
 	switch {
 	case o.format != "" && !slices.Contains(formats, o.format):
 		return wrongUsage("--from %s: byline does not read that; take %s or %s", o.format, strings.Join(formats[:len(formats)-1], ", "), formats[len(formats)-1])
-	case o.Columns != corpus.Columns{} && !slices.Contains(recordFormats, o.format):
+	case o.Columns != corpus.Columns{} && !slices.Contains(load.RecordFormats(), o.format):
 		return wrongUsage("the fields of records are named, but there are none: give --from jsonl, csv or tsv")
 	}
 	return nil
 }
 
 // recordsOf yields the records of a file or of standard input.
-func (p *program) recordsOf(name string, o records) iter.Seq[input] {
+func (p *program) recordsOf(ctx context.Context, name string, o records) iter.Seq[input] {
 	return func(yield func(input) bool) {
 		r, err := p.openFile(name)
 		if err != nil {
@@ -133,23 +129,8 @@ func (p *program) recordsOf(name string, o records) iter.Seq[input] {
 			return
 		}
 		defer r.Close()
-		all := corpus.Lines(r)
-		switch o.format {
-		case "csv":
-			all = corpus.Table(r, ',')
-		case "tsv":
-			all = corpus.Table(r, '\t')
-		}
-		for rec := range all {
-			place := fmt.Sprintf("%s:%d", name, rec.Line)
-			in := input{place, func() (*articles.Article, error) {
-				a, err := rec.Article(o.Columns)
-				if err != nil {
-					return nil, fmt.Errorf("read %s: %w", place, err)
-				}
-				return a, nil
-			}}
-			if !yield(in) {
+		for it := range load.Records(ctx, r, name, o.format, o.Columns) {
+			if !yield(input{it.Place, it.Load}) {
 				return
 			}
 		}

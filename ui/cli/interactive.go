@@ -43,7 +43,7 @@ func (p *program) interactive(ctx context.Context, s start) error {
 	d := &desktop{shelf: sh, config: s.config, lib: library.New(sh, sh, s.config.Date)}
 	d.lib.Preview(sh.annotated)
 	d.lib.Help(sh)
-	screens, begin, err := d.begin(p.in, s.names)
+	screens, begin, err := d.begin(ctx, p.in, s.names)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (p *program) interactive(ctx context.Context, s start) error {
 
 // begin returns the first screens, and what they start with: the library, and over
 // it the one article that is named.
-func (d *desktop) begin(in io.Reader, names []string) ([]ui.Screen, func() tea.Cmd, error) {
+func (d *desktop) begin(ctx context.Context, in io.Reader, names []string) ([]ui.Screen, func() tea.Cmd, error) {
 	if len(names) != 1 || isDir(names[0]) || load.Several(names[0]) {
 		return []ui.Screen{d.lib}, func() tea.Cmd {
 			return tea.Batch(d.samples(), d.addAll(names))
@@ -84,7 +84,7 @@ func (d *desktop) begin(in io.Reader, names []string) ([]ui.Screen, func() tea.C
 	}
 	req := reader.Request{Offset: -1}
 	if name := names[0]; name == "-" {
-		a, err := load.Reader(in, "-")
+		a, err := load.Reader(ctx, in, "-")
 		if err != nil {
 			return nil, nil, err
 		}
@@ -93,9 +93,9 @@ func (d *desktop) begin(in io.Reader, names []string) ([]ui.Screen, func() tea.C
 	} else if isURL(name) {
 		req.Fetch = func(ctx context.Context) (*articles.Article, error) { return d.fetched(ctx, name) }
 	} else {
-		req.Preview = func() (*articles.Article, error) { a, _, err := load.Head(name); return a, err }
+		req.Preview = func() (*articles.Article, error) { a, _, err := load.Head(ctx, name); return a, err }
 		req.Fetch = func(ctx context.Context) (*articles.Article, error) {
-			a, err := load.File(name)
+			a, err := load.File(ctx, name)
 			if err != nil {
 				return nil, err
 			}
@@ -221,7 +221,7 @@ func (d *desktop) addAll(names []string) tea.Cmd {
 
 func (d *desktop) addPath(ctx context.Context, path string) (added int, failed []error) {
 	add := func(path string) {
-		for a, err := range load.Each(path) {
+		for a, err := range load.Each(ctx, path) {
 			if err == nil {
 				_, err = d.Add(ctx, a)
 			}

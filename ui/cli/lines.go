@@ -61,7 +61,7 @@ func (p *program) byLines(ctx context.Context, s start) error {
 // take adds what name leads to and returns the IDs of the articles.
 func (p *program) take(ctx context.Context, library *shelf, name string) []string {
 	var ids []string
-	for in := range p.inputs([]string{name}, records{}) {
+	for in := range p.inputs(ctx, []string{name}, records{}) {
 		a, err := in.load()
 		if err != nil {
 			p.fail(err)

@@ -34,10 +34,10 @@ func fetchArticle(ctx context.Context, r fetch.Request) (download, error) {
 	if err != nil {
 		return download{}, err
 	}
-	if _, err := feed.Parse(p.Body, p.URL); err == nil {
+	if _, err := feed.Parse(ctx, p.Body, p.URL); err == nil {
 		return download{}, withHint(fmt.Errorf("%s: %w", r.URL, errFeed), "\"byline feed add\" follows it")
 	}
-	a, err := load.Fetched(r.URL, p.Body, p.Charset)
+	a, err := load.Fetched(ctx, r.URL, p.Body, p.Charset)
 	if err != nil {
 		return download{}, err
 	}

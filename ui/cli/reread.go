@@ -73,7 +73,7 @@ func (p *program) reread(ctx context.Context, s *shelf, e *library.Entry) error 
 	if err != nil {
 		return err
 	}
-	a, err := load.Fetched(e.Source, page.Body, page.Charset)
+	a, err := load.Fetched(ctx, e.Source, page.Body, page.Charset)
 	if err != nil {
 		p.fail(err)
 		return nil

@@ -48,7 +48,7 @@ func (p *program) watch(ctx context.Context, library *shelf, names []string) err
 		if err != nil {
 			return err
 		}
-		if err := p.addAll(ctx, library, filesIn(paths)); err != nil {
+		if err := p.addAll(ctx, library, filesIn(ctx, paths)); err != nil {
 			return err
 		}
 		if err := p.annotateRest(ctx, library); err != nil {
@@ -58,13 +58,13 @@ func (p *program) watch(ctx context.Context, library *shelf, names []string) err
 }
 
 // filesIn yields the articles of files; of one that is gone again, nothing.
-func filesIn(paths []string) iter.Seq[input] {
+func filesIn(ctx context.Context, paths []string) iter.Seq[input] {
 	return func(yield func(input) bool) {
 		for _, path := range paths {
 			if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
 				continue
 			}
-			for in := range listed(path, func() iter.Seq2[*articles.Article, error] { return load.Each(path) }) {
+			for in := range listed(path, func() iter.Seq2[*articles.Article, error] { return load.Each(ctx, path) }) {
 				if !yield(in) {
 					return
 				}

@@ -3,10 +3,7 @@ package load
 import (
 	"bytes"
 	"fmt"
-	"path/filepath"
-	"regexp"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
@@ -14,49 +11,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
-
-	"byline/articles"
-	"byline/articles/mail"
 )
-
-// sniff says what data is, and returns it as UTF-8. A whole page is one under any
-// name; a fragment of one is if the name does not say otherwise, since Markdown may
-// begin with a tag, and plain text is never markup.
-func sniff(name string, data []byte) (articles.Format, []byte, error) {
-	if len(trimSpace(data)) == 0 {
-		return "", nil, ErrEmpty
-	}
-	text, err := decode(data, begins(page, data) || begins(fragment, data))
-	if err != nil {
-		return "", nil, err
-	}
-	ext := strings.ToLower(filepath.Ext(name))
-	switch {
-	case begins(page, text):
-		return articles.HTML, text, nil
-	case ext == ".md" || ext == ".markdown" || ext == ".mdown":
-		return articles.Markdown, text, nil
-	case ext == ".txt" || ext == ".text":
-		return articles.Plain, text, nil
-	case begins(fragment, text), strings.Contains(ext, "htm") && bytes.IndexByte(text, '<') >= 0:
-		return articles.HTML, text, nil
-	case looksLikeMarkdown(text):
-		return articles.Markdown, text, nil
-	}
-	return articles.Plain, text, nil
-}
-
-// isMail reports whether data is a message: by its name, or by its header where the name
-// says nothing else.
-func isMail(name string, data []byte) bool {
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".eml", ".mht", ".mhtml":
-		return true
-	case ".txt", ".text", ".md", ".markdown", ".mdown", ".htm", ".html", ".xhtml":
-		return false
-	}
-	return mail.Is(data)
-}
 
 // byMark are the encodings that a byte order mark tells, longest mark first.
 var byMark = []struct {
@@ -68,9 +23,6 @@ var byMark = []struct {
 	{"\xff\xfe", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)},
 	{"\xfe\xff", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)},
 }
-
-// sample is how many bytes of a file are looked at to find out what it is.
-const sample = 16 << 10
 
 // decode returns data as UTF-8: by its byte order mark, as UTF-8 where it is that but
 // for a few bytes, by what a page says of itself, else as Windows-1252, which every
@@ -200,37 +152,4 @@ func mostlyUTF8(head []byte) bool {
 		i += size
 	}
 	return bad == 0 || good >= 9*bad
-}
-
-// What pages, and fragments of pages, begin with, comments aside.
-var (
-	page     = regexp.MustCompile(`(?i)^(?:<\?xml[^>]*>|<!--(?:.|\n)*?-->|\s+)*<(?:!doctype\s+html|html|head|body)[\s>]`)
-	fragment = regexp.MustCompile(`(?i)^(?:<!--(?:.|\n)*?-->|\s+)*<(?:article|main|section|div|p|h[1-6]|meta|title|ul|ol|table|blockquote)[\s>]`)
-)
-
-func begins(what *regexp.Regexp, data []byte) bool {
-	return what.Match(trimSpace(data[:min(len(data), 4<<10)]))
-}
-
-// signs are what Markdown has and prose has not.
-var signs = []*regexp.Regexp{
-	regexp.MustCompile(`(?m)^#{1,6} \S`),
-	regexp.MustCompile(`\[[^\]\n]+\]\([^)\s]+\)`),
-	regexp.MustCompile("(?m)^(```|~~~)"),
-	regexp.MustCompile(`(?m)^[-*+] \S.*\n[-*+] \S`),
-	regexp.MustCompile(`\*\*\S[^*\n]*\S\*\*`),
-	regexp.MustCompile(`(?m)^\|?[ :-]*-{3,}[ :-]*\|[ :|-]*$`),
-	regexp.MustCompile(`(?m)^> \S`),
-}
-
-// looksLikeMarkdown reports whether two of the signs stand in the beginning of text.
-func looksLikeMarkdown(text []byte) bool {
-	head := text[:min(len(text), sample)]
-	n := 0
-	for _, s := range signs {
-		if s.Match(head) {
-			n++
-		}
-	}
-	return n >= 2
 }

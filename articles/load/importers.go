@@ -1,0 +1,333 @@
+package load
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"byline/articles"
+	"byline/articles/archive"
+	"byline/articles/corpus"
+	"byline/articles/epub"
+	"byline/articles/mail"
+	"byline/articles/markdown"
+	"byline/articles/office"
+	"byline/articles/pdf"
+	"byline/articles/plain"
+	"byline/articles/web"
+	"byline/articles/wiki"
+)
+
+// An importer is a row of the table: what files of one kind look like, and who reads them.
+type importer struct {
+	name       string          // what a user calls it where it has to be named
+	format     articles.Format // of its articles
+	extensions []string        // of its files, in lower case; a folder is searched for them
+	many       bool            // a file holds several articles
+	packed     bool            // files may be compressed, as .gz or .bz2
+
+	// One of these says whether a file is of this kind; a row with none is only read where
+	// it is named.
+	bytes  func(f *file) trust       // by its first 16 KB as they are
+	inside func(z *archive.Zip) bool // by what is in the zip archive that bytes found
+	text   func(f *file) trust       // by all its text, in UTF-8
+
+	read func(ctx context.Context, in input) iter.Seq[Item]
+	// head imports the beginning of a text, which goes on in rest; nil where only the whole
+	// will do.
+	head func(ctx context.Context, text []byte, rest io.Reader) (*articles.Article, error)
+}
+
+// importers is the table. Where two rows trust equally in a file, the first has it.
+var importers = []importer{
+	{name: "plain", format: articles.Plain, extensions: []string{".txt", ".text"}, text: byName(otherwise, nil), read: one(plain.Read), head: plainHead},
+	{name: "markdown", format: articles.Markdown, extensions: []string{".md", ".markdown", ".mdown"}, text: byName(perhaps, markdown.Is), read: one(markdown.Import), head: markdownHead},
+	{name: "html", format: articles.HTML, extensions: []string{".htm", ".html", ".xhtml"}, text: isPage, read: one(page)},
+	{name: "epub", format: articles.EPUB, extensions: []string{".epub"}, many: true, bytes: isBook, inside: epub.Is, read: zipped(epub.Import)},
+	{name: "docx", format: articles.DOCX, extensions: []string{".docx"}, bytes: isZip, inside: office.IsDOCX, read: zipped(alone(office.DOCX))},
+	{name: "odt", format: articles.ODT, extensions: []string{".odt"}, bytes: isZip, inside: office.IsODT, read: zipped(alone(office.ODT))},
+	{name: "pdf", format: articles.PDF, extensions: []string{".pdf"}, bytes: isPDF, read: one(pdf.Import)},
+	{name: "mailbox", format: articles.Email, extensions: []string{".mbox"}, many: true, bytes: surely(mail.IsMailbox), read: many(mail.Mailbox)},
+	{name: "email", format: articles.Email, extensions: []string{".eml", ".mht", ".mhtml"}, bytes: isMail, read: one(mail.Import)},
+	{name: "wiki", format: articles.Wiki, many: true, packed: true, bytes: surely(wiki.Is), read: many(wiki.Dump)},
+	{name: "jsonl", format: articles.Record, many: true, read: records(corpus.Lines)},
+	{name: "csv", format: articles.Record, many: true, read: records(table(','))},
+	{name: "tsv", format: articles.Record, many: true, read: records(table('\t'))},
+}
+
+// A trust says how sure it is that a file is of a kind.
+type trust int
+
+const (
+	no        trust = iota
+	otherwise       // where nothing else is more likely
+	perhaps         // it has signs of it
+	likely          // it begins so
+	named           // its name says so
+	certain         // nothing else begins so
+)
+
+// A file is what is known of one when its kind is looked for.
+type file struct {
+	ext   string // in lower case
+	data  []byte
+	named bool // ext is one of the row that is asked
+	text  bool // ext is one of a row for texts
+}
+
+// An input is what an importer reads.
+type input struct {
+	name    string
+	r       io.Reader
+	data    []byte         // all of r, of a text in UTF-8, where the importer does not read a stream
+	zip     *archive.Zip   // data, where it is an archive
+	columns corpus.Columns // of records
+}
+
+// An Item is one article of a file, yet to be made of what was read.
+type Item struct {
+	Place string // the name of the file; of a record, with its line
+	Load  func() (*articles.Article, error)
+}
+
+// find returns the row that trusts most in a file of that name, asking each by what test
+// returns of it; nil for none.
+func find(name string, data []byte, test func(*importer) func(*file) trust) *importer {
+	f := file{ext: strings.ToLower(filepath.Ext(name)), data: data}
+	f.text = slices.ContainsFunc(importers, func(i importer) bool { return i.text != nil && slices.Contains(i.extensions, f.ext) })
+	var best *importer
+	most := no
+	for i := range importers {
+		row := &importers[i]
+		is := test(row)
+		if is == nil {
+			continue
+		}
+		f.named = slices.Contains(row.extensions, f.ext)
+		if t := is(&f); t > most {
+			best, most = row, t
+		}
+	}
+	return best
+}
+
+// byBytes returns the row that a file belongs to by its first bytes; nil for a text, or for
+// what nothing reads.
+func byBytes(name string, head []byte) *importer {
+	return find(name, head[:min(len(head), sample)], func(i *importer) func(*file) trust { return i.bytes })
+}
+
+// byText returns the row that a text belongs to.
+func byText(name string, text []byte) *importer {
+	return find(name, text, func(i *importer) func(*file) trust { return i.text })
+}
+
+// byName trusts the name of a file, or else as much as it says where is holds.
+func byName(other trust, is func([]byte) bool) func(*file) trust {
+	return func(f *file) trust {
+		switch {
+		case f.named:
+			return named
+		case is == nil || is(f.data):
+			return other
+		}
+		return no
+	}
+}
+
+// surely trusts in what is holds of.
+func surely(is func([]byte) bool) func(*file) trust {
+	return func(f *file) trust {
+		if is(f.data) {
+			return certain
+		}
+		return no
+	}
+}
+
+// isPage knows a whole page under any name. A fragment of one is a page if the name does not
+// say otherwise: Markdown may begin with a tag, and plain text is never markup.
+func isPage(f *file) trust {
+	switch {
+	case web.IsPage(f.data):
+		return certain
+	case strings.Contains(f.ext, "htm") && bytes.IndexByte(f.data, '<') >= 0:
+		return named
+	case web.IsFragment(f.data):
+		return likely
+	}
+	return no
+}
+
+// isZip knows zip archives, as books and office documents are.
+func isZip(f *file) trust {
+	if bytes.HasPrefix(f.data, []byte("PK\x03\x04")) {
+		return certain
+	}
+	return no
+}
+
+// isBook knows a book that is called one. What an archive with another name holds is only
+// known when it is open.
+func isBook(f *file) trust {
+	if f.named {
+		return isZip(f)
+	}
+	return no
+}
+
+// isPDF knows documents, also behind a few bytes that are none of theirs.
+func isPDF(f *file) trust {
+	switch {
+	case bytes.HasPrefix(f.data, []byte("%PDF-")):
+		return certain
+	case pdf.Is(f.data):
+		return named
+	}
+	return no
+}
+
+// isMail knows a message by its name, or by its header where the name is not one of a text.
+func isMail(f *file) trust {
+	switch {
+	case f.named:
+		return named
+	case !f.text && mail.Is(f.data):
+		return likely
+	}
+	return no
+}
+
+// one reads the one article of a file that is read as a whole.
+func one(read func(context.Context, []byte) (*articles.Article, error)) func(context.Context, input) iter.Seq[Item] {
+	return func(ctx context.Context, in input) iter.Seq[Item] {
+		return func(yield func(Item) bool) {
+			yield(Item{in.name, func() (*articles.Article, error) { return read(ctx, in.data) }})
+		}
+	}
+}
+
+// zipped reads the articles of an archive.
+func zipped(read func(context.Context, *archive.Zip) ([]*articles.Article, error)) func(context.Context, input) iter.Seq[Item] {
+	return func(ctx context.Context, in input) iter.Seq[Item] {
+		return func(yield func(Item) bool) {
+			list, err := read(ctx, in.zip)
+			if err != nil {
+				yield(failing(in.name, err))
+				return
+			}
+			for _, a := range list {
+				if !yield(Item{in.name, func() (*articles.Article, error) { return a, nil }}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// alone makes a list of the one document of an archive.
+func alone(read func(context.Context, *archive.Zip) (*articles.Article, error)) func(context.Context, *archive.Zip) ([]*articles.Article, error) {
+	return func(ctx context.Context, z *archive.Zip) ([]*articles.Article, error) {
+		a, err := read(ctx, z)
+		return []*articles.Article{a}, err
+	}
+}
+
+// many reads the articles of a file of any size.
+func many(read func(context.Context, io.Reader) iter.Seq2[*articles.Article, error]) func(context.Context, input) iter.Seq[Item] {
+	return func(ctx context.Context, in input) iter.Seq[Item] {
+		return func(yield func(Item) bool) {
+			for a, err := range read(ctx, in.r) {
+				if !yield(Item{in.name, func() (*articles.Article, error) { return a, err }}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// records reads the records of a corpus. Each is made an article by whoever loads it.
+func records(read func(context.Context, io.Reader) iter.Seq[corpus.Record]) func(context.Context, input) iter.Seq[Item] {
+	return func(ctx context.Context, in input) iter.Seq[Item] {
+		return func(yield func(Item) bool) {
+			for r := range read(ctx, in.r) {
+				place := fmt.Sprintf("%s:%d", in.name, r.Line)
+				it := Item{place, func() (*articles.Article, error) {
+					a, err := r.Article(in.columns)
+					if err != nil {
+						return nil, fmt.Errorf("read %s: %w", place, err)
+					}
+					return a, nil
+				}}
+				if !yield(it) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// table reads the rows of a table with comma between the cells.
+func table(comma rune) func(context.Context, io.Reader) iter.Seq[corpus.Record] {
+	return func(ctx context.Context, r io.Reader) iter.Seq[corpus.Record] { return corpus.Table(ctx, r, comma) }
+}
+
+func failing(place string, err error) Item {
+	return Item{place, func() (*articles.Article, error) { return nil, err }}
+}
+
+// page imports a web page; one without text is an empty file.
+func page(ctx context.Context, text []byte) (*articles.Article, error) {
+	a, err := web.Import(ctx, text)
+	if errors.Is(err, web.ErrNoText) {
+		err = fmt.Errorf("%w: %w", ErrEmpty, err)
+	}
+	return a, err
+}
+
+func plainHead(_ context.Context, text []byte, _ io.Reader) (*articles.Article, error) {
+	return plain.Head(text, screens), nil
+}
+
+// markdownHead imports the beginning of text. Where it asks for a link that text does not
+// define, the definition may be in the rest.
+func markdownHead(ctx context.Context, text []byte, rest io.Reader) (*articles.Article, error) {
+	a, open, err := markdown.Head(ctx, text, screens)
+	if err != nil || !open || rest == nil {
+		return a, err
+	}
+	more, err := io.ReadAll(io.LimitReader(rest, maxBytes))
+	if err != nil {
+		return nil, err
+	}
+	a, _, err = markdown.Head(ctx, append(text, more...), screens)
+	return a, err
+}
+
+// Formats returns the formats that articles have, in the order of the table.
+func Formats() []articles.Format {
+	var all []articles.Format
+	for i := range importers {
+		if f := importers[i].format; !slices.Contains(all, f) {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+// RecordFormats returns the names of the kinds of corpora, which [Records] takes.
+func RecordFormats() []string {
+	var all []string
+	for i := range importers {
+		if importers[i].format == articles.Record {
+			all = append(all, importers[i].name)
+		}
+	}
+	return all
+}

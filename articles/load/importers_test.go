@@ -1,0 +1,160 @@
+package load
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"byline/articles"
+)
+
+// zipOf returns an archive of files, each a name and what it holds.
+func zipOf(t *testing.T, files ...string) string {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for i := 0; i < len(files); i += 2 {
+		f, err := w.Create(files[i])
+		if err == nil {
+			_, err = f.Write([]byte(files[i+1]))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// samples returns the beginning of a file of each row, and a name for it.
+func samples(t *testing.T) map[string]struct{ file, data string } {
+	const letter = "From: a@example.org\nTo: b@example.org\nSubject: One\n\nMarta Quill left.\n"
+	return map[string]struct{ file, data string }{
+		"plain":    {"a", "Marta Quill left Halden."},
+		"markdown": {"a", "# The sale\n\n**Marta Quill** left [Halden](https://example.org)."},
+		"html":     {"a", "<!doctype html><html><body><p>Marta Quill left.</p></body></html>"},
+		"epub":     {"a.epub", zipOf(t, "META-INF/container.xml", `<container><rootfiles><rootfile full-path="b.opf"/></rootfiles></container>`,
+			"b.opf", `<package><manifest><item id="a" href="a.html" media-type="text/html"/></manifest><spine><itemref idref="a"/></spine></package>`, "a.html", "<p>Marta Quill left.</p>")},
+		"docx":     {"a", zipOf(t, "word/document.xml", "")},
+		"odt":      {"a", zipOf(t, "content.xml", "")},
+		"pdf":      {"a", "%PDF-1.7\n"},
+		"mailbox":  {"a", "From a@example.org Mon Mar  9 10:30:00 2026\n" + letter},
+		"email":    {"a", letter},
+		"wiki":     {"a", "<mediawiki><page></page></mediawiki>"},
+	}
+}
+
+// Every row knows a file of its own kind, by what is in it.
+func TestRowsKnowTheirFiles(t *testing.T) {
+	t.Parallel()
+	all := samples(t)
+	for i := range importers {
+		row := &importers[i]
+		if row.bytes == nil && row.inside == nil && row.text == nil {
+			if row.format != articles.Record {
+				t.Errorf("%s: nothing says what its files look like", row.name)
+			}
+			continue
+		}
+		s, ok := all[row.name]
+		if !ok {
+			t.Errorf("%s: the test has no file of this kind", row.name)
+			continue
+		}
+		r, imp := begin(strings.NewReader(s.data), s.file)
+		if imp == nil || imp.inside != nil {
+			var err error
+			if imp, err = settle(t.Context(), &input{name: s.file, r: r}, imp); err != nil {
+				t.Errorf("%s: %v", row.name, err)
+				continue
+			}
+		}
+		if imp != row {
+			t.Errorf("%q is taken for %s, not %s", s.data[:min(len(s.data), 60)], imp.name, row.name)
+		}
+	}
+}
+
+// A folder is searched for the files of every row.
+func TestFoldersHoldFilesOfEveryRow(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	var want, got []string
+	owner := map[string]string{}
+	for i := range importers {
+		for _, ext := range importers[i].extensions {
+			if was, taken := owner[ext]; taken || !strings.HasPrefix(ext, ".") || ext != strings.ToLower(ext) {
+				t.Errorf("%s: the extension %q; %s has it", importers[i].name, ext, was)
+			}
+			owner[ext] = importers[i].name
+			name := "a" + strings.ToUpper(ext)
+			if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			want = append(want, name)
+		}
+	}
+	for path, err := range Walk(dir) {
+		if err != nil {
+			t.Error(err)
+		}
+		got = append(got, filepath.Base(path))
+	}
+	if slices.Sort(want); !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// Rows have names of their own and a reader, and texts can be begun before they are read.
+func TestRowsAreWhole(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for i := range importers {
+		row := &importers[i]
+		if row.name == "" || seen[row.name] || row.format == "" || row.read == nil || row.head != nil && row.text == nil || row.packed && !row.many {
+			t.Errorf("%+v", row)
+		}
+		seen[row.name] = true
+	}
+	if f := Formats(); f[0] != articles.Plain || f[len(f)-1] != articles.Record || len(f) != 10 {
+		t.Error(f)
+	}
+	if r := RecordFormats(); !slices.Equal(r, []string{"jsonl", "csv", "tsv"}) {
+		t.Error(r)
+	}
+}
+
+// Every reader ends with its context, also when all of the file is read, and says so.
+func TestReadersEndWithTheirContext(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for name, s := range samples(t) {
+		r, imp := begin(strings.NewReader(s.data), s.file)
+		in := input{name: s.file, r: r}
+		if imp == nil || !imp.many || imp.inside != nil {
+			var err error
+			if imp, err = settle(t.Context(), &in, imp); err != nil {
+				t.Fatal(name, err)
+			}
+		}
+		n := 0
+		for it := range imp.read(ctx, in) {
+			if a, err := it.Load(); a != nil || !errors.Is(err, context.Canceled) {
+				t.Errorf("%s: %v, %v", name, a, err)
+			}
+			n++
+		}
+		if n != 1 {
+			t.Errorf("%s: %d articles", name, n)
+		}
+	}
+}

@@ -1,0 +1,81 @@
+// Package stream holds what importers need to stop in time: readers that end with a
+// context, or where too much comes without a record, and a way to wait for code that
+// knows no context.
+package stream
+
+import (
+	"context"
+	"io"
+)
+
+// Reader returns a reader of r that fails with the error of ctx once ctx is done. A
+// read that is under way is not interrupted.
+func Reader(ctx context.Context, r io.Reader) io.Reader { return &reader{ctx, r} }
+
+type reader struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (r *reader) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.r.Read(p)
+}
+
+// A Bounded reader fails where it is read for long without a record coming of it.
+type Bounded struct {
+	r       io.Reader
+	n, most int
+	err     error
+}
+
+// NewBounded returns a reader of r that fails with err after most bytes without a
+// call of [Bounded.Record].
+func NewBounded(r io.Reader, most int, err error) *Bounded {
+	return &Bounded{r: r, most: most, err: err}
+}
+
+func (b *Bounded) Read(p []byte) (int, error) {
+	if b.n > b.most {
+		return 0, b.err
+	}
+	n, err := b.r.Read(p)
+	b.n += n
+	return n, err
+}
+
+// Record notes that a record was complete: the bytes are counted from nought again.
+func (b *Bounded) Record() { b.n = 0 }
+
+// Do returns what f returns, or the error of ctx if that is done first. F goes on then
+// in a goroutine of its own until it is done, and what it returns is dropped: it must end
+// by itself, and nobody else may use what it works on. A panic of f is one of the caller,
+// unless it was left.
+func Do[T any](ctx context.Context, f func() (T, error)) (T, error) {
+	type result struct {
+		value    T
+		err      error
+		panicked any
+	}
+	done := make(chan result, 1)
+	go func() {
+		var r result
+		defer func() {
+			r.panicked = recover()
+			done <- r
+		}()
+		r.value, r.err = f()
+	}()
+	select {
+	case r := <-done:
+		if r.panicked != nil {
+			panic(r.panicked)
+		}
+		return r.value, r.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	}
+}

@@ -1,0 +1,23 @@
+package web
+
+import (
+	"bytes"
+	"regexp"
+)
+
+// What pages, and fragments of pages, begin with, comments aside.
+var (
+	page     = regexp.MustCompile(`(?i)^(?:<\?xml[^>]*>|<!--(?:.|\n)*?-->|\s+)*<(?:!doctype\s+html|html|head|body)[\s>]`)
+	fragment = regexp.MustCompile(`(?i)^(?:<!--(?:.|\n)*?-->|\s+)*<(?:article|main|section|div|p|h[1-6]|meta|title|ul|ol|table|blockquote)[\s>]`)
+)
+
+// IsPage reports whether data, in any encoding that holds ASCII, begins as a whole page does.
+func IsPage(data []byte) bool { return begins(page, data) }
+
+// IsFragment reports whether data begins with an element of the body of a page.
+func IsFragment(data []byte) bool { return begins(fragment, data) }
+
+func begins(what *regexp.Regexp, data []byte) bool {
+	data = data[:min(len(data), 4<<10)]
+	return what.Match(bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff"))))
+}
