@@ -34,12 +34,12 @@ type Entry struct {
 	Annotated                       bool // Counts are known
 }
 
-// WordsPerMinute is the reading speed that Minutes assumes: silent reading of
+// wordsPerMinute is the reading speed that Minutes assumes: silent reading of
 // English non-fiction averages 238 words a minute (Brysbaert 2019).
-const WordsPerMinute = 238
+const wordsPerMinute = 238
 
 // Minutes returns the time that reading the article takes, at least 1.
-func (e *Entry) Minutes() int { return max(1, (e.Words+WordsPerMinute/2)/WordsPerMinute) }
+func (e *Entry) Minutes() int { return max(1, (e.Words+wordsPerMinute/2)/wordsPerMinute) }
 
 // A Hit is an article in which a search found something.
 type Hit struct {

@@ -19,6 +19,7 @@ import (
 
 // TestFourProcesses lets four processes write rows, articles and layers at once.
 func TestFourProcesses(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "library.db")
 	id := must[db.Added](t)(open(t, path).Add(ctx, story("Press", "Text."))).ID
 	const processes, rows = 4, 40
@@ -46,6 +47,7 @@ func TestFourProcesses(t *testing.T) {
 // TestAddingLetsOthersWrite adds articles without end until somebody else could log a
 // decision.
 func TestAddingLetsOthersWrite(t *testing.T) {
+	t.Parallel()
 	s := fresh(t)
 	id := must[db.Added](t)(s.Add(ctx, story("Press", "Text."))).ID
 	other := open(t, s.Path())
@@ -92,6 +94,7 @@ func until(done chan error) iter.Seq[*articles.Article] {
 }
 
 func TestDataVersion(t *testing.T) {
+	t.Parallel()
 	s := fresh(t)
 	id := must[db.Added](t)(s.Add(ctx, story("Press", "Text."))).ID
 	other := open(t, s.Path())
@@ -112,6 +115,7 @@ func TestDataVersion(t *testing.T) {
 
 // TestAllAtOnce uses one store from many goroutines; it is for the race detector.
 func TestAllAtOnce(t *testing.T) {
+	t.Parallel()
 	s := fresh(t)
 	id := must[db.Added](t)(s.Add(ctx, story("Press", "Text of all."))).ID
 	var wg sync.WaitGroup
@@ -137,6 +141,7 @@ func TestAllAtOnce(t *testing.T) {
 
 // TestSameTextNewTitle adds an article again with the same text and another head.
 func TestSameTextNewTitle(t *testing.T) {
+	t.Parallel()
 	s := fresh(t)
 	a := story("Press", "Marta Quill sold it.")
 	id := must[db.Added](t)(s.Add(ctx, a)).ID

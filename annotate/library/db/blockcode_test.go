@@ -74,6 +74,7 @@ func FuzzDamagedCode(f *testing.F) {
 
 // A row of code that promises much more than it holds must not be believed.
 func TestCodeThatPromisesTooMuch(t *testing.T) {
+	t.Parallel()
 	w := writer{b: []byte{1}}
 	w.num(1 << 40)
 	if err := decode(w.b, &articles.Article{}); err == nil {

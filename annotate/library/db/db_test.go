@@ -66,6 +66,7 @@ func must[T any](t testing.TB) func(T, error) T {
 }
 
 func TestAddAndRead(t *testing.T) {
+	t.Parallel()
 	s := fresh(t)
 	a := story("Press", "Marta Quill sold it.\n\nNobody bought.")
 	got := must[db.Added](t)(s.Add(ctx, a))
@@ -88,6 +89,7 @@ func TestAddAndRead(t *testing.T) {
 }
 
 func TestKept(t *testing.T) {
+	t.Parallel()
 	s := fresh(t)
 	a := story("Press", "Marta Quill sold it.\n\nNobody bought.")
 	id := must[db.Added](t)(s.Add(ctx, a)).ID
@@ -110,6 +112,7 @@ func TestKept(t *testing.T) {
 }
 
 func TestChangedSourceKeepsDecisions(t *testing.T) {
+	t.Parallel()
 	s := fresh(t)
 	id := must[db.Added](t)(s.Add(ctx, story("Press", "First text."))).ID
 	if err := s.Append(ctx, id, &annotate.Counts{People: 1, Claims: 2, Reviewed: 1}, db.Row{ID: "d1", Who: "me", Body: []byte("yes")}); err != nil {
@@ -139,6 +142,7 @@ func TestChangedSourceKeepsDecisions(t *testing.T) {
 }
 
 func TestStateOfAnArticle(t *testing.T) {
+	t.Parallel()
 	s := fresh(t)
 	id := must[db.Added](t)(s.Add(ctx, story("Press", "Text."))).ID
 	for _, err := range []error{
@@ -252,6 +256,7 @@ func everyRow(t *testing.T, s *db.DB) map[string]bool {
 // TestKilledWhileAppending kills processes that write side by side: what they had
 // acknowledged is there, and no lock is left behind.
 func TestKilledWhileAppending(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "library.db")
 	must[db.Added](t)(open(t, path).Add(ctx, story("Press", "Text.")))
 	var acknowledged []string
@@ -296,6 +301,7 @@ func TestKilledWhileAppending(t *testing.T) {
 }
 
 func TestManyStartAtOnce(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "library.db")
 	var wg sync.WaitGroup
 	for i := range 8 {
@@ -320,6 +326,7 @@ func TestManyStartAtOnce(t *testing.T) {
 }
 
 func TestAppendTwiceIsOnce(t *testing.T) {
+	t.Parallel()
 	s := fresh(t)
 	id := must[db.Added](t)(s.Add(ctx, story("Press", "Text."))).ID
 	at := time.Date(2026, 3, 9, 10, 0, 0, int(7*time.Millisecond), time.UTC)

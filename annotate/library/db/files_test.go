@@ -43,6 +43,7 @@ func database(t *testing.T, path string, statements ...string) {
 }
 
 func TestRefusals(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		make func(t *testing.T, path string)
 		want error
@@ -79,6 +80,7 @@ func TestRefusals(t *testing.T) {
 }
 
 func TestOnlyTheOwnerReads(t *testing.T) {
+	t.Parallel()
 	s := fresh(t)
 	must[db.Added](t)(s.Add(ctx, story("Press", "Text.")))
 	for path, want := range map[string]os.FileMode{filepath.Dir(s.Path()): 0o700, s.Path(): 0o600, s.Path() + "-wal": 0o600} {
@@ -91,6 +93,7 @@ func TestOnlyTheOwnerReads(t *testing.T) {
 // TestClosedIsOneFile holds that a copy of the file of a closed library is a copy of
 // the library, and that one without a write-ahead log gets it back.
 func TestClosedIsOneFile(t *testing.T) {
+	t.Parallel()
 	s := fresh(t)
 	id := must[db.Added](t)(s.Add(ctx, story("Press", "Text."))).ID
 	if err := s.Close(); err != nil {
@@ -118,6 +121,7 @@ func TestClosedIsOneFile(t *testing.T) {
 
 // TestOlderFiles opens a library as each earlier version of the schema left it.
 func TestOlderFiles(t *testing.T) {
+	t.Parallel()
 	for _, old := range must[[]string](t)(filepath.Glob("testdata/library-*.db")) {
 		t.Run(filepath.Base(old), func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "library.db")
@@ -184,6 +188,7 @@ func TestMakeOldFile(t *testing.T) {
 // TestDiskFull lets a library grow no more: what does not fit is not there in part,
 // and what fits goes on being written.
 func TestDiskFull(t *testing.T) {
+	t.Parallel()
 	s := fresh(t)
 	id := must[db.Added](t)(s.Add(ctx, story("Press", "Text."))).ID
 	if err := db.Limit(s, 60); err != nil {
@@ -215,6 +220,7 @@ func TestDiskFull(t *testing.T) {
 // TestReadOnly reads a library that another user owns. A superuser may write anything,
 // so then the test goes on as somebody else in a process of its own.
 func TestReadOnly(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS != "linux" {
 		t.Skip("rights differ")
 	}

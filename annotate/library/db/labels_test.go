@@ -39,6 +39,7 @@ func labelled(t *testing.T, s *db.DB, title string, names []db.Name, quotes ...d
 }
 
 func TestLabels(t *testing.T) {
+	t.Parallel()
 	s := fresh(t)
 	labelled(t, s, "missile", []db.Name{
 		{Key: "orrin", Type: "weapon", Name: "Orrin", Forms: []string{"the big Press"}},
@@ -116,6 +117,7 @@ func TestLabels(t *testing.T) {
 
 // TestLabelsChange gives an entity another label, and takes it away.
 func TestLabelsChange(t *testing.T) {
+	t.Parallel()
 	s := fresh(t)
 	id := labelled(t, s, "missile", []db.Name{{Key: "orrin", Type: "weapon", Name: "Orrin"}})
 	save := func(names ...db.Name) {
@@ -188,6 +190,7 @@ func tables(t *testing.T, path string) map[string]string {
 // left it that had no place for them: they are found by the names that were stored, and
 // their articles are annotated again for the other forms. Nothing else is touched.
 func TestLabelsOfAnOlderFile(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "library.db")
 	if err := os.WriteFile(path, must[[]byte](t)(os.ReadFile("testdata/labels-0004.db")), 0o600); err != nil {
 		t.Fatal(err)

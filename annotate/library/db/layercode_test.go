@@ -46,6 +46,7 @@ func layerOf(n int) *annotate.Layer {
 }
 
 func TestLayerCode(t *testing.T) {
+	t.Parallel()
 	for _, n := range []int{0, 1, 7, 400} {
 		l := layerOf(n)
 		data := EncodeLayer(l)

@@ -9,6 +9,7 @@ import (
 )
 
 func TestVersionAt(t *testing.T) {
+	t.Parallel()
 	s := fresh(t)
 	a := story("ferry", "We sail at six.")
 	id := must[db.Added](t)(s.Add(ctx, a)).ID

@@ -12,6 +12,7 @@ import (
 )
 
 func TestPages(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	s := fresh(t)
 	added := must[db.Added](t)(s.Add(ctx, story("Press", "Marta Quill sold it.")))

@@ -8,6 +8,7 @@ import (
 
 // A migration that fails leaves the library as it was; those behind it go on later.
 func TestMigrationsAreOneStep(t *testing.T) {
+	t.Parallel()
 	ctx := context.Background()
 	s, err := Open(ctx, filepath.Join(t.TempDir(), "library.db"))
 	if err != nil {

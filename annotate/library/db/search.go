@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"byline/annotate"
 	"byline/annotate/library"
@@ -16,29 +15,15 @@ import (
 // Searches answer queries, and keep those that somebody gave a name.
 type Searches struct{ *conn }
 
-// Search answers a query that somebody types: see the package query. Articles that hold
-// words come with the best first, a title counting most; where no words are asked for, the
-// latest come first. A query of quotes is answered with quotes, one a hit. No query is no
-// error and finds nothing. An error of the query is a [*query.Error].
+// Hits answers a query: see the package query. Articles that hold words come with the best
+// first, a title counting most; where no words are asked for, the latest come first. A
+// query of quotes is answered with quotes, one a hit. No query is no error and finds nothing.
 //
 // The index knows the beginnings of one to three letters of all words beside the words.
 // They are a third of its size, and save the 100 ms and more that gathering the words
 // of a beginning takes while somebody types the first letters.
 //
 // A hit's place is the first in the text where most parts of the query stand together.
-func (s Searches) Search(ctx context.Context, text string, limit int) ([]library.Hit, error) {
-	labels, err := Layers(s).Labels(ctx)
-	if err != nil {
-		return nil, err
-	}
-	e, err := query.Parse(text, query.Options{Now: time.Now(), Typing: true, Labels: labels})
-	if err != nil {
-		return nil, err
-	}
-	return s.Hits(ctx, e, limit)
-}
-
-// Hits is Search with a query that was parsed.
 func (s Searches) Hits(ctx context.Context, e query.Expr, limit int) ([]library.Hit, error) {
 	if e.Op == query.And && len(e.Args) == 0 {
 		return nil, nil

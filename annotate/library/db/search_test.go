@@ -14,6 +14,7 @@ import (
 )
 
 func TestSearch(t *testing.T) {
+	t.Parallel()
 	s := fresh(t)
 	for _, text := range []string{"The harbour closes. Zoë Müller said so.", "A poem of the sea and of harbours.", "Nothing."} {
 		must[db.Added](t)(s.Add(ctx, story(text[:4], text)))
@@ -70,6 +71,7 @@ func FuzzSearch(f *testing.F) {
 // TestPlaceOfAHit holds where a search leads: to the phrase, not to its first word, and
 // to where most of the query stands together.
 func TestPlaceOfAHit(t *testing.T) {
+	t.Parallel()
 	s := fresh(t)
 	filler := strings.Repeat("The quay is of no use to a boat. ", 20)
 	text := filler + "\n\nO’Neill of the rare harbour said so.\n\n" + filler + "The Zoë Müller Fund pays."
@@ -102,6 +104,7 @@ func TestPlaceOfAHit(t *testing.T) {
 }
 
 func TestRemovedArticlesTakeNoPlace(t *testing.T) {
+	t.Parallel()
 	s := fresh(t)
 	var ids []string
 	for i := range 6 {
@@ -125,6 +128,7 @@ func TestRemovedArticlesTakeNoPlace(t *testing.T) {
 
 // TestLongQueries sends more than the index would take.
 func TestLongQueries(t *testing.T) {
+	t.Parallel()
 	s := fresh(t)
 	must[db.Added](t)(s.Add(ctx, story("Press", "a b c")))
 	for _, q := range []string{"a " + strings.Repeat("-z ", 62), "a " + strings.Repeat(`-"y z" `, 62), strings.Repeat("a b ", 31)} {

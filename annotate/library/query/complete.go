@@ -54,7 +54,7 @@ func (g Gap) Fixed() []string {
 	}
 	switch {
 	case g.Naming && g.Text != "":
-		for _, f := range Fields {
+		for _, f := range fields {
 			from([]string{string(f) + ":"})
 		}
 		for _, l := range g.labelsThatBegin() {
@@ -86,7 +86,7 @@ func (g Gap) labelsThatBegin() (out []string) {
 // Filled returns text with value in the gap.
 func (g Gap) Filled(text, value string) string {
 	if !g.Naming {
-		value = Quote(value)
+		value = quote(value)
 	}
 	return text[:g.Start] + value
 }

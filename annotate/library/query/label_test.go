@@ -13,6 +13,7 @@ import (
 var labels = []string{"weapon", "Court", "secret weapon", "Straße", "R&D", "person", "tag", "title"}
 
 func TestLabels(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]string{
 		"weapon:Orrin":                  "name:Orrin(weapon)",
 		"WEAPON:orr*":                   "name:orr*(WEAPON)",
@@ -51,6 +52,7 @@ func TestLabels(t *testing.T) {
 // TestUnknownLabels asks by labels that there are not: a label that is written nearly so is
 // what may be meant, and whoever knows nothing of labels takes them all.
 func TestUnknownLabels(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]string{
 		"wepon:x":  "there is no field wepon:; do you mean weapon:?",
 		"cour:x":   "there is no field cour:; do you mean Court:?",
@@ -73,6 +75,7 @@ func TestUnknownLabels(t *testing.T) {
 }
 
 func TestLabelGaps(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]string{
 		"a wea":        `a weapon:`,
 		"cou":          `Court:`,

@@ -186,35 +186,43 @@ func (p *parser) term() (Expr, bool, error) {
 	}
 	from := p.at
 	name, named := p.field()
-	behind := p.at
-	value := p.value()
-	t := Term{Span: articles.Span{Start: from, End: p.at}, Field: name.field, Label: name.label, Text: value.text, Open: value.open}
-	last := p.at == len(p.text)
-	if named && !known(t.Field) {
-		if p.Typing && last && value.text == "" {
-			return Expr{}, false, nil
+	t := Term{Span: articles.Span{Start: from}, Field: name.field, Label: name.label}
+	colon := p.at
+	v := p.value()
+	t.End, t.Text, t.Open = p.at, v.text, v.open
+	t.Any = v.star && t.Text == ""
+	unfinished := p.Typing && p.at == len(p.text)
+	if err := p.wrong(&t, v, named, colon); err != nil {
+		if unfinished && t.Text == "" {
+			err = nil
 		}
-		return Expr{}, false, &Error{articles.Span{Start: from, End: behind}, p.unknown(string(t.Field)), string(t.Field)}
+		return Expr{}, false, err
 	}
-	t.Any = value.star && t.Text == ""
-	switch {
-	case t.Text == "" && !t.Any && p.Typing && last:
-		return Expr{}, false, nil
-	case named && t.Text == "" && !t.Any:
-		return Expr{}, false, p.fault(from, p.at, t.name()+": wants a value behind it")
-	case value.unclosed && !p.Typing:
-		return Expr{}, false, p.fault(value.at, p.at, "a double quote is not closed")
-	case !named && (t.Any || !hasWord(t.Text)):
+	if !named && (t.Any || !hasWord(t.Text)) {
 		return Expr{}, false, nil // of dashes and dots no text is made
 	}
-	t.Open = t.Open || p.Typing && last && !value.quoted
+	t.Open = t.Open || unfinished && !v.quoted
 	if err := p.read(&t); err != nil {
-		if p.Typing && last {
-			return Expr{}, false, nil
+		if unfinished {
+			err = nil
 		}
 		return Expr{}, false, err
 	}
 	return Expr{Term: t}, true, nil
+}
+
+// wrong returns what is wrong with a term, whose name, if it has one, ends at colon, before
+// its value is looked at.
+func (p *parser) wrong(t *Term, v value, named bool, colon int) error {
+	switch {
+	case named && !known(t.Field):
+		return &Error{articles.Span{Start: t.Start, End: colon}, p.unknown(string(t.Field)), string(t.Field)}
+	case named && t.Text == "" && !t.Any:
+		return p.fault(t.Start, p.at, t.name()+": wants a value behind it")
+	case v.unclosed && !p.Typing:
+		return p.fault(v.at, p.at, "a double quote is not closed")
+	}
+	return nil
 }
 
 // A fieldName is a field, and of Name the label that stood for it.
@@ -233,30 +241,39 @@ func (t *Term) name() string {
 
 // field takes the name of a field, or of a label, with its colon. An address is none.
 func (p *parser) field() (fieldName, bool) {
-	rest, quoted := strings.CutPrefix(p.text[p.at:], `"`)
-	end := strings.IndexFunc(rest, func(r rune) bool { return r == '"' || !quoted && (r == ':' || r == '(' || r == ')' || unicode.IsSpace(r)) })
-	if end < 1 {
-		return fieldName{}, false
-	}
-	name := rest[:end]
-	after := rest[end:]
-	if quoted {
-		after = after[1:]
-	}
-	if !strings.HasPrefix(after, ":") || strings.HasPrefix(after, "://") {
-		return fieldName{}, false
-	}
+	name, after, quoted := p.beforeColon()
 	f := fieldName{Field(strings.ToLower(name)), ""}
-	label := p.labelled(name) || p.AnyLabel && (quoted || letters(name))
 	switch {
-	case !quoted && f.field != Text && known(f.field):
-	case label:
+	case name == "":
+		return f, false
+	case !quoted && known(f.field):
+	case p.labelled(name) || p.AnyLabel && (quoted || letters(name)):
 		f = fieldName{Name, strings.Join(strings.Fields(name), " ")}
 	case quoted || !letters(name):
 		return fieldName{}, false
 	}
-	p.at = len(p.text) - len(after) + 1
+	p.at = after
 	return f, true
+}
+
+// beforeColon returns what stands before the next colon, where that may be the name of a
+// field, in double quotes or not, and where the colon ends.
+func (p *parser) beforeColon() (name string, after int, quoted bool) {
+	rest, quoted := strings.CutPrefix(p.text[p.at:], `"`)
+	end := strings.IndexFunc(rest, func(r rune) bool {
+		return r == '"' || !quoted && (r == ':' || r == '(' || r == ')' || unicode.IsSpace(r))
+	})
+	if end < 1 {
+		return "", 0, quoted
+	}
+	name, rest = rest[:end], rest[end:]
+	if quoted {
+		rest = rest[1:]
+	}
+	if !strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "://") {
+		return "", 0, quoted
+	}
+	return name, len(p.text) - len(rest) + 1, quoted
 }
 
 // labelled reports whether name is one of the user's own labels.

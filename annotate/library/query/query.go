@@ -74,8 +74,8 @@ const (
 	Claims   Field = "claims"
 )
 
-// Fields are all fields that have a name, what is asked for most first.
-var Fields = []Field{Person, Org, By, Said, Source, Date, Tag, Status, Reviewed, Title, Author, Place, Name, Label,
+// fields are all fields that have a name, what is asked for most first.
+var fields = []Field{Person, Org, By, Said, Source, Date, Tag, Status, Reviewed, Title, Author, Place, Name, Label,
 	Added, Words, Quotes, People, Orgs, Claims, Format, ID}
 
 // Nobody is the value of [By] for quotes whose speaker is unknown.
@@ -145,17 +145,17 @@ type Options struct {
 	AnyLabel bool
 }
 
-// Longest is how many bytes a query may have, and mostTerms how many terms.
+// longest is how many bytes a query may have, and mostTerms how many terms.
 const (
-	Longest   = 1000
+	longest   = 1000
 	mostTerms = 64
 	deepest   = 16
 )
 
 // Parse reads a query. An error is an [*Error].
 func Parse(text string, o Options) (Expr, error) {
-	if len(text) > Longest {
-		return Expr{}, &Error{Span: articles.Span{Start: Longest, End: len(text)}, Message: fmt.Sprintf("the query is longer than %d bytes", Longest)}
+	if len(text) > longest {
+		return Expr{}, &Error{Span: articles.Span{Start: longest, End: len(text)}, Message: fmt.Sprintf("the query is longer than %d bytes", longest)}
 	}
 	p := &parser{text: text, Options: o}
 	e, err := p.or(0)
@@ -216,8 +216,8 @@ func (e *Expr) Annotated() bool {
 	return slices.ContainsFunc(e.Args, func(a Expr) bool { return a.Annotated() })
 }
 
-// Quote writes a value as a query takes it.
-func Quote(value string) string {
+// quote writes a value as a query takes it.
+func quote(value string) string {
 	value = strings.ReplaceAll(value, `"`, "")
 	if value == "" || strings.ContainsAny(value, " \t\n()*:") || strings.HasPrefix(value, "-") || value == "OR" {
 		return `"` + value + `"`

@@ -56,6 +56,7 @@ func showTerm(t *query.Term) string {
 }
 
 func TestParse(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]string{
 		"":                        "(and )",
 		"  - — ...  ":             "(and )",
@@ -90,6 +91,7 @@ func TestParse(t *testing.T) {
 }
 
 func TestErrors(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]string{
 		"persn:lee":     `"persn:" there is no field persn:; do you mean person:?`,
 		"speaker:lee":   `"speaker:" there is no field speaker:; do you mean by:?`,
@@ -118,6 +120,7 @@ func TestErrors(t *testing.T) {
 
 // TestTyping types queries letter by letter: what is not finished is no error.
 func TestTyping(t *testing.T) {
+	t.Parallel()
 	for _, text := range []string{`person:"Ann Lee" said:strike -tag:todo OR (date:2026-01.. reviewed:<50%) status:unread`, `-"a b" (by:nobody OR words:>=20)`} {
 		for i := range len(text) + 1 {
 			if e, err := query.Parse(text[:i], query.Options{Now: now, Typing: true}); err != nil {
@@ -132,6 +135,7 @@ func TestTyping(t *testing.T) {
 }
 
 func TestGaps(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]string{
 		"a per":               "per/ person:",
 		"a -st":               "st/ status:",

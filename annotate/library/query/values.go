@@ -12,12 +12,12 @@ import (
 	"byline/articles"
 )
 
-func known(f Field) bool { return f == Text || slices.Contains(Fields, f) }
+func known(f Field) bool { return f == Text || slices.Contains(fields, f) }
 
 // unknown says that there is no such field, and which one, or which label, may be meant.
 func (p *parser) unknown(field string) string {
 	best, least := "", 3
-	for _, f := range Fields {
+	for _, f := range fields {
 		if d := distance(field, string(f)); d < least {
 			best, least = string(f), d
 		}
@@ -70,21 +70,12 @@ func (p *parser) read(t *Term) (err error) {
 	fault := func(format string, args ...any) error {
 		return &Error{Span: t.Span, Message: t.name() + ":" + t.Text + ": " + fmt.Sprintf(format, args...)}
 	}
-	choice := func(of []string) error {
-		t.Text = strings.ToLower(t.Text)
-		for _, s := range of {
-			if s == t.Text || t.Open && strings.HasPrefix(s, t.Text) {
-				t.Text = s
-				return nil
-			}
-		}
-		return fault("take %s or %s", strings.Join(of[:len(of)-1], ", "), of[len(of)-1])
-	}
 	switch t.Field {
-	case Status:
-		return choice(statuses)
-	case Format:
-		return choice(formats)
+	case Status, Format:
+		of := map[Field][]string{Status: statuses, Format: formats}[t.Field]
+		if !t.choose(of) {
+			return fault("take %s or %s", strings.Join(of[:len(of)-1], ", "), of[len(of)-1])
+		}
 	case Date, Added:
 		if t.Any {
 			return nil
@@ -107,6 +98,17 @@ func (p *parser) read(t *Term) (err error) {
 		}
 	}
 	return nil
+}
+
+// choose makes the value of t one of a few that it may be, and reports whether it is one.
+func (t *Term) choose(of []string) bool {
+	t.Text = strings.ToLower(t.Text)
+	i := slices.IndexFunc(of, func(s string) bool { return s == t.Text || t.Open && strings.HasPrefix(s, t.Text) })
+	if i < 0 {
+		return false
+	}
+	t.Text = of[i]
+	return true
 }
 
 // compared cuts the sign of a comparison off a value.
