@@ -24,7 +24,7 @@ func TestVersion(t *testing.T) {
 	t.Parallel()
 	const file = "testdata/version.txt"
 	e := open(t)
-	stories, err := samples.All()
+	stories, err := samples.All(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
