@@ -214,7 +214,7 @@ func decidedOn(a *articles.Article, l *annotate.Layer) *format.Document {
 		if !ok {
 			break
 		}
-		pen := review.Pen{Text: a.Text, Shown: &shown, Stamp: review.Stamp{Who: "ann", Now: now, NewID: func() string {
+		pen := review.Writer{Text: a.Text, Shown: &shown, Signature: review.Signature{Who: "ann", Now: now, NewID: func() string {
 			n++
 			return fmt.Sprintf("%08d", n)
 		}}}
@@ -226,7 +226,7 @@ func decidedOn(a *articles.Article, l *annotate.Layer) *format.Document {
 }
 
 // anyChange is a decision on some claim of l, of some kind.
-func anyChange(r *rand.Rand, l *annotate.Layer) (c review.Change, ok bool) {
+func anyChange(r *rand.Rand, l *annotate.Layer) (c review.Edit, ok bool) {
 	if len(l.Entities) == 0 {
 		return c, false
 	}

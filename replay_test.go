@@ -132,9 +132,9 @@ func (e *expert) press(verb string, keys ...string) {
 }
 
 // decide writes a change and presses its keys, of which the first decides.
-func (e *expert) decide(c review.Change, verb string, keys ...string) {
+func (e *expert) decide(c review.Edit, verb string, keys ...string) {
 	e.ids++
-	pen := review.Pen{Text: e.article.Text, Shown: &e.shown, Stamp: review.Stamp{
+	pen := review.Writer{Text: e.article.Text, Shown: &e.shown, Signature: review.Signature{
 		Who: "expert", Now: time.Unix(int64(e.ids), 0), NewID: func() string { e.ids++; return fmt.Sprintf("%08d", e.ids) }}}
 	e.log = append(e.log, pen.Write(c)...)
 	e.apply()
@@ -163,7 +163,7 @@ func (e *expert) work() {
 		end = c.End
 		e.press("next candidate", "C")
 		if typ, ok := e.gold[c]; ok {
-			e.decide(review.Change{Verb: annotate.Add, Value: string(typ), Targets: []review.Target{{Kind: annotate.OfMention, Span: c}}}, "add", key(typ))
+			e.decide(review.Edit{Verb: annotate.Add, Value: string(typ), Targets: []review.Target{{Kind: annotate.OfMention, Span: c}}}, "add", key(typ))
 		}
 	}
 }
@@ -180,11 +180,11 @@ func (e *expert) judge(t review.Target) {
 	targets := []review.Target{t}
 	switch want, right := e.gold[t.Span]; {
 	case t.Kind == annotate.OfQuote, right && want == e.typeAt(t.Span):
-		e.decide(review.Change{Verb: annotate.Confirm, Targets: targets}, "confirm", "y")
+		e.decide(review.Edit{Verb: annotate.Confirm, Targets: targets}, "confirm", "y")
 	case right:
-		e.decide(review.Change{Verb: annotate.Relabel, Value: string(want), Targets: targets}, "retype", key(want), "a")
+		e.decide(review.Edit{Verb: annotate.Relabel, Value: string(want), Targets: targets}, "retype", key(want), "a")
 	default:
-		e.decide(review.Change{Verb: annotate.Reject, Targets: targets}, "reject", "X")
+		e.decide(review.Edit{Verb: annotate.Reject, Targets: targets}, "reject", "X")
 	}
 }
 

@@ -13,8 +13,8 @@ import (
 // or made in l is decided so: mentions, who is the same as whom, names, quotes with
 // speakers and cues; what they rejected is rejected; remarks are noted. Claims of a
 // machine are not: passed counts them.
-func Adopt(text string, machine, l *annotate.Layer, sign Stamp) (log []annotate.Decision, passed int) {
-	w := &adoption{Pen: Pen{Stamp: sign, Text: text}, machine: claimsOf(machine), engine: machine.Engine}
+func Adopt(text string, machine, l *annotate.Layer, sign Signature) (log []annotate.Decision, passed int) {
+	w := &adoption{Writer: Writer{Signature: sign, Text: text}, machine: claimsOf(machine), engine: machine.Engine}
 	for i := range l.Entities {
 		w.mentions(&l.Entities[i])
 	}
@@ -38,7 +38,7 @@ func Adopt(text string, machine, l *annotate.Layer, sign Stamp) (log []annotate.
 
 // An adoption is a log as it is written.
 type adoption struct {
-	Pen
+	Writer
 	machine map[Target]seen
 	engine  string
 	log     []annotate.Decision

@@ -73,7 +73,7 @@ func FuzzPlace(f *testing.F) {
 	f.Add("“é\u0301”", 0, 5, "\"é\"")
 	f.Fuzz(func(t *testing.T, old string, from, to int, text string) {
 		old, text = strings.ToValidUTF8(old, "?"), strings.ToValidUTF8(text, "?")
-		p := Pen{Text: old}
+		p := Writer{Text: old}
 		s := p.trim(articles.Span{Start: from, End: to})
 		if s.Empty() {
 			return

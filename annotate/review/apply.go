@@ -44,7 +44,7 @@ func (how Anchoring) Apply(text string, machine *annotate.Layer, log []annotate.
 	all := sorted(log)
 	r := Result{Steps: stepsOf(all)}
 	claims := r.place(finder{text: text, exact: how.Exact}, all)
-	w := newDraft(text, machine, &r, claims)
+	w := newState(text, machine, &r, claims)
 	step := ""
 	for i := range claims {
 		c := &claims[i]
@@ -52,7 +52,7 @@ func (how Anchoring) Apply(text string, machine *annotate.Layer, log []annotate.
 			w.settle()
 			step = id
 		}
-		verbs[c.Verb](w, c)
+		verbs[c.Verb].apply(w, c)
 	}
 	w.settle()
 	r.Layer = w.layer()
@@ -89,7 +89,7 @@ func (r *Result) place(f finder, all []*annotate.Decision) []claim {
 		}
 	}
 	for _, d := range all {
-		if verbs[d.Verb] == nil || r.Steps.undone(d) {
+		if verbs[d.Verb].apply == nil || r.Steps.undone(d) {
 			continue
 		}
 		c := claim{Decision: d}
@@ -110,11 +110,6 @@ func (r *Result) place(f finder, all []*annotate.Decision) []claim {
 
 // Anchored returns log with the anchors that text has elsewhere now made anew for
 // it, so that Apply finds them at once. Those that it does not have stay as they are.
-func Anchored(text string, log []annotate.Decision) []annotate.Decision {
-	return Anchoring{}.Anchored(text, log)
-}
-
-// Anchored is as the function [Anchored].
 func (how Anchoring) Anchored(text string, log []annotate.Decision) []annotate.Decision {
 	out := slices.Clone(log)
 	f := finder{text: text, exact: how.Exact}
@@ -129,21 +124,4 @@ func (how Anchoring) Anchored(text string, log []annotate.Decision) []annotate.D
 		}
 	}
 	return out
-}
-
-// verbs are what decisions do to a draft. Undo and redo are done before, and a verb
-// that is not here is left alone.
-var verbs = map[annotate.Verb]func(*draft, *claim){
-	annotate.Confirm:   (*draft).confirm,
-	annotate.Reject:    (*draft).reject,
-	annotate.Relabel:   (*draft).relabel,
-	annotate.Add:       (*draft).add,
-	annotate.Respan:    (*draft).respan,
-	annotate.Merge:     (*draft).merge,
-	annotate.Split:     (*draft).split,
-	annotate.Rename:    (*draft).rename,
-	annotate.Attribute: (*draft).attribute,
-	annotate.Cue:       (*draft).cue,
-	annotate.Note:      (*draft).note,
-	annotate.Tag:       (*draft).note,
 }

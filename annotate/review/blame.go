@@ -24,7 +24,7 @@ func Blame(text string, machine *annotate.Layer, log []annotate.Decision) []Blam
 	origins := originsOf(machine)
 	var all []Blamed
 	for _, e := range Entries(text, log) {
-		if e.Undone || verbs[e.Verb] == nil {
+		if e.Undone || verbs[e.Verb].apply == nil {
 			continue
 		}
 		b := Blamed{Entry: e, Span: e.Target.Span}

@@ -23,7 +23,7 @@ func TestBlame(t *testing.T) {
 	s.who = "bo"
 	s.do(s.typed(annotate.Relabel, "Tom Ferris", "organization", false)) // answers anew
 	s.do(s.on(annotate.Reject, "Orrin Bay Courier", 0))
-	s.do(Change{Verb: annotate.Undo})
+	s.do(Edit{Verb: annotate.Undo})
 	name := s.on(annotate.Rename, "Tom Ferris", 0) // another question
 	name.Value = "Ferris and Sons"
 	s.do(name)
@@ -31,7 +31,7 @@ func TestBlame(t *testing.T) {
 	ends := s.on(annotate.Respan, "Tom Ferris", 0)
 	ends.To = at(story, "Tom Ferris, of Ferris & Sons", 0)
 	s.do(ends)
-	s.do(Change{Verb: annotate.Attribute, Targets: []Target{{annotate.OfQuote, s.machine.Quotes[1].Span}}, To: at(story, "Quill", 1)})
+	s.do(Edit{Verb: annotate.Attribute, Targets: []Target{{annotate.OfQuote, s.machine.Quotes[1].Span}}, To: at(story, "Quill", 1)})
 	note := s.on(annotate.Note, "Halden Media", 0)
 	for _, note.Value = range []string{"who?", "when?"} {
 		s.do(note)

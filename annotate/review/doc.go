@@ -28,7 +28,11 @@
 //	split      the target leaves its entity for one of its own, or for that of To
 //	rename     Value is the name of the target's entity
 //	attribute  To is a mention of who speaks the quote; empty, nobody does
+//	cue        To is the verb that introduces the quote; empty, none does
 //	note, tag  change no claim; see [Result]
+//	drop       the decision whose ID is Value, whose words are gone, is no longer listed
+//	undo       the step in Value is taken back
+//	redo       the step in Value is done again
 //
 // A verb that this version does not know is left alone.
 //

@@ -97,9 +97,9 @@ func TestEntriesUndone(t *testing.T) {
 	s := sit(t, story, machine())
 	s.do(s.on(annotate.Confirm, "Marta Quill", 0))
 	s.do(s.on(annotate.Reject, "Tom Ferris", 0))
-	s.do(Change{Verb: annotate.Undo})
-	s.do(Change{Verb: annotate.Undo})
-	s.do(Change{Verb: annotate.Redo})
+	s.do(Edit{Verb: annotate.Undo})
+	s.do(Edit{Verb: annotate.Undo})
+	s.do(Edit{Verb: annotate.Redo})
 	var undone []bool
 	for _, e := range Entries(story, s.log) {
 		undone = append(undone, e.Undone)

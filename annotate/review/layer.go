@@ -9,9 +9,9 @@ import (
 	"byline/annotate"
 )
 
-// layer returns the draft as a layer: empty entities left out, the others numbered
+// layer returns the state as a layer: empty entities left out, the others numbered
 // in the order of their first mention.
-func (w *draft) layer() *annotate.Layer {
+func (w *state) layer() *annotate.Layer {
 	l := &annotate.Layer{}
 	kept := w.gather()
 	ids := make(map[*entity]string, len(kept))
@@ -33,7 +33,7 @@ func (w *draft) layer() *annotate.Layer {
 
 // gather gives the entities their mentions and returns those that have any, in the
 // order of the first.
-func (w *draft) gather() []*entity {
+func (w *state) gather() []*entity {
 	slab := make([]annotate.Mention, 0, len(w.mentions))
 	var kept []*entity
 	for _, e := range w.entities {
@@ -71,7 +71,7 @@ func (m *mention) final() annotate.Mention {
 
 // nameOf returns the name of an entity whose mentions people changed: the one it
 // had, while a mention still has it, else the fullest.
-func (w *draft) nameOf(e *entity) string {
+func (w *state) nameOf(e *entity) string {
 	best, full := "", 0
 	had := fold(e.Name)
 	for _, m := range e.Mentions {

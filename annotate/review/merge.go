@@ -23,24 +23,21 @@ type Clash struct {
 	About         string            // the question: "the type", "the speaker"
 }
 
-// Merge returns the union of two logs of one article by ID, the same for either order
-// of its arguments. What one log has and the other has not, its people did not know of
-// there; of a log that lacks what its people had seen, too much is called a clash. Spans
-// are compared as they stand: anchors that were made for two texts have to be
-// [Anchored] in one before. Two decisions under one ID are a clash too, and there only
-// the one whose line sorts first stays in the log.
-func Merge(a, b []annotate.Decision) Merged { return Merger{}.Merge(a, b) }
-
 // A Merger merges logs of an article. With the machine's layer of the text it knows
 // which spans are of one entity, and so that two people have given it different names
-// by different mentions. The zero Merger, which is that of the function [Merge], knows
-// an entity by the span that was decided on only.
+// by different mentions. The zero Merger knows an entity only by the span that was
+// decided on.
 type Merger struct {
 	Text    string
 	Machine *annotate.Layer
 }
 
-// Merge is the function [Merge] with what m knows.
+// Merge returns the union of two logs of one article by ID, the same for either order
+// of its arguments. What one log has and the other has not, its people did not know of
+// there; of a log that lacks what its people had seen, too much is called a clash. Spans
+// are compared as they stand: anchors that were made for two texts have to be
+// anchored in one before. Two decisions under one ID are a clash too, and there only
+// the one whose line sorts first stays in the log.
 func (m Merger) Merge(a, b []annotate.Decision) Merged {
 	u := &union{both: map[string]bool{}}
 	u.add(unique(a), unique(b))
@@ -171,37 +168,14 @@ func (u *union) answers(log []annotate.Decision, steps *Steps) map[question]answ
 	return out
 }
 
-// The questions that people answer.
-const (
-	theType    = "the type"
-	theEnds    = "the ends"
-	theEntity  = "the entity"
-	theName    = "the name"
-	theSpeaker = "the speaker"
-	theCue     = "the cue"
-)
-
 // asks returns the question that d answers, and what it says where it says no entity.
 // A note answers none.
 func asks(d *annotate.Decision) (q question, what string, ok bool) {
-	q = question{kind: d.Kind, span: d.Target.Span}
-	switch d.Verb {
-	case annotate.Confirm, annotate.Relabel, annotate.Add:
-		q.about, what = theType, "is "+d.Value
-	case annotate.Reject:
-		q.about = theType
-	case annotate.Respan:
-		q.about, what = theEnds, fmt.Sprint(d.To.Span)
-	case annotate.Merge, annotate.Split:
-		q.about = theEntity
-	case annotate.Rename:
-		q.about, what = theName, d.Value
-	case annotate.Attribute:
-		q.about = theSpeaker
-	case annotate.Cue:
-		q.about, what = theCue, fmt.Sprint(d.To.Span)
+	v := verbs[d.Verb]
+	if v.answer != nil {
+		what = v.answer(d)
 	}
-	return q, what, q.about != ""
+	return question{about: v.question, kind: d.Kind, span: d.Target.Span}, what, v.question != ""
 }
 
 // entity returns the span that an entity is known by: that of its first mention.

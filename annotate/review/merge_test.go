@@ -48,7 +48,7 @@ func TestMergeProperties(t *testing.T) {
 			s.some(r, r.IntN(24))
 		}
 		m := Merger{text, base.machine}
-		for _, merge := range []func(a, b []annotate.Decision) Merged{Merge, m.Merge} {
+		for _, merge := range []func(a, b []annotate.Decision) Merged{Merger{}.Merge, m.Merge} {
 			ab, ba := merge(a.log, b.log), merge(b.log, a.log)
 			if !reflect.DeepEqual(ab, ba) {
 				t.Fatalf("seed %d: the order of the arguments matters:\n%v\n%v", seed, ab, ba)
@@ -76,16 +76,16 @@ func TestMergeProperties(t *testing.T) {
 
 // Whoever decides on other things does not clash, and whoever agrees does not either.
 func TestMergeClashes(t *testing.T) {
-	quote := func(v annotate.Verb, to string) Change {
-		return Change{Verb: v, Targets: []Target{{annotate.OfQuote, at(story, "“We sold the press,”", 0)}}, To: at(story, to, 0)}
+	quote := func(v annotate.Verb, to string) Edit {
+		return Edit{Verb: v, Targets: []Target{{annotate.OfQuote, at(story, "“We sold the press,”", 0)}}, To: at(story, to, 0)}
 	}
 	s := sit(t, story, machine())
-	onto := func(v annotate.Verb, words string, n int, to string) Change {
+	onto := func(v annotate.Verb, words string, n int, to string) Edit {
 		c := s.on(v, words, n)
 		c.To = at(story, to, 0)
 		return c
 	}
-	named := func(words string, n int, name string) Change {
+	named := func(words string, n int, name string) Edit {
 		c := s.on(annotate.Rename, words, n)
 		c.Value = name
 		return c
@@ -93,25 +93,25 @@ func TestMergeClashes(t *testing.T) {
 	ferris := s.typed(annotate.Relabel, "Tom Ferris", "organization", true)
 	for _, c := range []struct {
 		name     string
-		ann, bo  []Change
+		ann, bo  []Edit
 		zero, on string // the questions that clash, without the machine's layer and with it
 	}{
-		{"other things", []Change{s.on(annotate.Confirm, "Marta Quill", 0)}, []Change{s.on(annotate.Reject, "Tom Ferris", 0)}, "", ""},
-		{"the same", []Change{s.on(annotate.Confirm, "Tom Ferris", 0)}, []Change{s.on(annotate.Confirm, "Tom Ferris", 0)}, "", ""},
-		{"yes and no", []Change{s.on(annotate.Confirm, "Tom Ferris", 0)}, []Change{s.on(annotate.Reject, "Tom Ferris", 0)}, "the type", "the type"},
-		{"two types", []Change{s.typed(annotate.Relabel, "Tom Ferris", "place", false)}, []Change{ferris}, "the type", "the type"},
-		{"taken back", []Change{s.on(annotate.Reject, "Tom Ferris", 0), {Verb: annotate.Undo}}, []Change{s.on(annotate.Confirm, "Tom Ferris", 0)}, "", ""},
-		{"the last counts", []Change{s.on(annotate.Reject, "Tom Ferris", 0), s.on(annotate.Confirm, "Tom Ferris", 0)},
-			[]Change{s.on(annotate.Confirm, "Tom Ferris", 0)}, "", ""},
-		{"speakers", []Change{quote(annotate.Attribute, "Tom Ferris")}, []Change{quote(annotate.Attribute, "she")}, "the speaker", "the speaker"},
-		{"one speaker by two mentions", []Change{quote(annotate.Attribute, "Marta Quill")}, []Change{quote(annotate.Attribute, "she")}, "the speaker", ""},
-		{"ends", []Change{onto(annotate.Respan, "Tom Ferris", 0, "Ferris")}, []Change{onto(annotate.Respan, "Tom Ferris", 0, "Tom")}, "the ends", "the ends"},
-		{"whose", []Change{onto(annotate.Merge, "Halden", 1, "Halden Media")}, []Change{s.on(annotate.Split, "Halden", 1)}, "the entity", "the entity"},
-		{"names by two mentions", []Change{named("Marta Quill", 0, "M. Quill")}, []Change{named("she", 0, "Mrs Quill")}, "", "the name"},
-		{"types by two mentions", []Change{s.typed(annotate.Relabel, "Marta Quill", "place", false)}, []Change{s.on(annotate.Confirm, "she", 0)}, "", "the type"},
-		{"one mention of two", []Change{s.on(annotate.Confirm, "Halden", 1)},
-			[]Change{{Verb: annotate.Relabel, Value: "place", Here: true, Targets: []Target{{annotate.OfMention, at(story, "Halden", 2)}}}}, "", ""},
-		{"a note", []Change{s.on(annotate.Note, "Halden", 1)}, []Change{s.on(annotate.Reject, "Halden", 1)}, "", ""},
+		{"other things", []Edit{s.on(annotate.Confirm, "Marta Quill", 0)}, []Edit{s.on(annotate.Reject, "Tom Ferris", 0)}, "", ""},
+		{"the same", []Edit{s.on(annotate.Confirm, "Tom Ferris", 0)}, []Edit{s.on(annotate.Confirm, "Tom Ferris", 0)}, "", ""},
+		{"yes and no", []Edit{s.on(annotate.Confirm, "Tom Ferris", 0)}, []Edit{s.on(annotate.Reject, "Tom Ferris", 0)}, "the type", "the type"},
+		{"two types", []Edit{s.typed(annotate.Relabel, "Tom Ferris", "place", false)}, []Edit{ferris}, "the type", "the type"},
+		{"taken back", []Edit{s.on(annotate.Reject, "Tom Ferris", 0), {Verb: annotate.Undo}}, []Edit{s.on(annotate.Confirm, "Tom Ferris", 0)}, "", ""},
+		{"the last counts", []Edit{s.on(annotate.Reject, "Tom Ferris", 0), s.on(annotate.Confirm, "Tom Ferris", 0)},
+			[]Edit{s.on(annotate.Confirm, "Tom Ferris", 0)}, "", ""},
+		{"speakers", []Edit{quote(annotate.Attribute, "Tom Ferris")}, []Edit{quote(annotate.Attribute, "she")}, "the speaker", "the speaker"},
+		{"one speaker by two mentions", []Edit{quote(annotate.Attribute, "Marta Quill")}, []Edit{quote(annotate.Attribute, "she")}, "the speaker", ""},
+		{"ends", []Edit{onto(annotate.Respan, "Tom Ferris", 0, "Ferris")}, []Edit{onto(annotate.Respan, "Tom Ferris", 0, "Tom")}, "the ends", "the ends"},
+		{"whose", []Edit{onto(annotate.Merge, "Halden", 1, "Halden Media")}, []Edit{s.on(annotate.Split, "Halden", 1)}, "the entity", "the entity"},
+		{"names by two mentions", []Edit{named("Marta Quill", 0, "M. Quill")}, []Edit{named("she", 0, "Mrs Quill")}, "", "the name"},
+		{"types by two mentions", []Edit{s.typed(annotate.Relabel, "Marta Quill", "place", false)}, []Edit{s.on(annotate.Confirm, "she", 0)}, "", "the type"},
+		{"one mention of two", []Edit{s.on(annotate.Confirm, "Halden", 1)},
+			[]Edit{{Verb: annotate.Relabel, Value: "place", Here: true, Targets: []Target{{annotate.OfMention, at(story, "Halden", 2)}}}}, "", ""},
+		{"a note", []Edit{s.on(annotate.Note, "Halden", 1)}, []Edit{s.on(annotate.Reject, "Halden", 1)}, "", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, b := s.apart("ann", 2), s.apart("bo", 3)
@@ -121,7 +121,7 @@ func TestMergeClashes(t *testing.T) {
 			for _, x := range c.bo {
 				b.do(x)
 			}
-			if got := questions(Merge(a.log, b.log)); got != c.zero {
+			if got := questions((Merger{}).Merge(a.log, b.log)); got != c.zero {
 				t.Errorf("clashes about %q, want %q", got, c.zero)
 			}
 			if got := questions((Merger{story, s.machine}).Merge(a.log, b.log)); got != c.on {
@@ -131,7 +131,7 @@ func TestMergeClashes(t *testing.T) {
 			for i := range b.log {
 				b.log[i].Who = "ann"
 			}
-			if m := Merge(a.log, b.log); len(m.Clashes) > 0 {
+			if m := (Merger{}).Merge(a.log, b.log); len(m.Clashes) > 0 {
 				t.Errorf("one person disagrees: %v", m.Clashes)
 			}
 		})
@@ -150,12 +150,12 @@ func TestMergeOneID(t *testing.T) {
 	x := annotate.Decision{ID: "1", Who: "ann", Verb: annotate.Note, Value: "yes"}
 	y := x
 	y.Value = "no"
-	for i, m := range []Merged{Merge([]annotate.Decision{x, x}, []annotate.Decision{y}), Merge([]annotate.Decision{y}, []annotate.Decision{x})} {
+	for i, m := range []Merged{Merger{}.Merge([]annotate.Decision{x, x}, []annotate.Decision{y}), Merger{}.Merge([]annotate.Decision{y}, []annotate.Decision{x})} {
 		if want := (Merged{[]annotate.Decision{y}, []Clash{{y, x, "one id"}}}); !reflect.DeepEqual(m, want) {
 			t.Errorf("%d: %+v", i, m)
 		}
 	}
-	if m := Merge(nil, nil); len(m.Log)+len(m.Clashes) > 0 {
+	if m := (Merger{}).Merge(nil, nil); len(m.Log)+len(m.Clashes) > 0 {
 		t.Error(fmt.Sprint(m))
 	}
 }

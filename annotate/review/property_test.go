@@ -63,11 +63,11 @@ func guessOf(r *rand.Rand, text string, entities int) *annotate.Layer {
 }
 
 // change returns something that a person might do, sensible or not.
-func change(r *rand.Rand, text string, l *annotate.Layer) Change {
+func change(r *rand.Rand, text string, l *annotate.Layer) Edit {
 	verbs := []annotate.Verb{annotate.Confirm, annotate.Reject, annotate.Relabel, annotate.Relabel, annotate.Add, annotate.Add,
 		annotate.Respan, annotate.Merge, annotate.Split, annotate.Rename, annotate.Attribute, annotate.Note, annotate.Undo, annotate.Undo, annotate.Redo}
 	ws := split(text)
-	c := Change{Verb: verbs[r.IntN(len(verbs))], Here: r.IntN(2) == 0, To: somewhere(r, ws), Value: string(types[r.IntN(len(types))])}
+	c := Edit{Verb: verbs[r.IntN(len(verbs))], Here: r.IntN(2) == 0, To: somewhere(r, ws), Value: string(types[r.IntN(len(types))])}
 	for range 1 + r.IntN(2) {
 		t := Target{annotate.OfMention, somewhere(r, ws)}
 		if e := l.Entities; len(e) > 0 && r.IntN(4) > 0 {
@@ -136,11 +136,11 @@ func TestUndoRedoIdentity(t *testing.T) {
 				continue
 			}
 			after := s.shown.Layer
-			s.do(Change{Verb: annotate.Undo})
+			s.do(Edit{Verb: annotate.Undo})
 			if !reflect.DeepEqual(s.shown.Layer, before) {
 				t.Fatalf("seed %d: undone, but not as before:\n%s\nnot\n%s", seed, show(text, s.shown.Layer), show(text, before))
 			}
-			s.do(Change{Verb: annotate.Redo})
+			s.do(Edit{Verb: annotate.Redo})
 			if !reflect.DeepEqual(s.shown.Layer, after) {
 				t.Fatalf("seed %d: redone, but not the same", seed)
 			}

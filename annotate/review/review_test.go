@@ -87,21 +87,21 @@ func (s *sitting) apply() {
 }
 
 // do decides and returns how many decisions it took.
-func (s *sitting) do(c Change) int {
+func (s *sitting) do(c Edit) int {
 	s.t.Helper()
 	now := time.Date(2026, 3, 9, 10, 0, 0, 0, time.UTC)
-	p := Pen{Stamp: Stamp{s.who, now, func() string { return s.ids.Next(now) }}, Text: s.text, Shown: &s.shown}
+	p := Writer{Signature: Signature{s.who, now, func() string { return s.ids.Next(now) }}, Text: s.text, Shown: &s.shown}
 	ds := p.Write(c)
 	s.log = append(s.log, ds...)
 	s.apply()
 	return len(ds)
 }
 
-func (s *sitting) on(v annotate.Verb, words string, n int) Change {
-	return Change{Verb: v, Targets: []Target{{annotate.OfMention, at(s.text, words, n)}}}
+func (s *sitting) on(v annotate.Verb, words string, n int) Edit {
+	return Edit{Verb: v, Targets: []Target{{annotate.OfMention, at(s.text, words, n)}}}
 }
 
-func (s *sitting) typed(v annotate.Verb, words string, typ annotate.Type, here bool) Change {
+func (s *sitting) typed(v annotate.Verb, words string, typ annotate.Type, here bool) Edit {
 	c := s.on(v, words, 0)
 	c.Value, c.Here = string(typ), here
 	return c
@@ -151,8 +151,8 @@ func TestConfirmAndReject(t *testing.T) {
 	s := sit(t, story, machine())
 	s.do(s.on(annotate.Confirm, "Marta Quill", 0))
 	s.do(s.on(annotate.Reject, "Tom Ferris", 0))
-	s.do(Change{Verb: annotate.Confirm, Targets: []Target{{annotate.OfQuote, s.machine.Quotes[0].Span}}})
-	s.do(Change{Verb: annotate.Reject, Targets: []Target{{annotate.OfQuote, s.machine.Quotes[1].Span}}})
+	s.do(Edit{Verb: annotate.Confirm, Targets: []Target{{annotate.OfQuote, s.machine.Quotes[0].Span}}})
+	s.do(Edit{Verb: annotate.Reject, Targets: []Target{{annotate.OfQuote, s.machine.Quotes[1].Span}}})
 	s.has("e1 person Marta Quill: +Marta Quill, she, Quill, Quill,", "e4 person Tom Ferris: -Tom Ferris,",
 		"+direct e1: “We sold the press,”", "-direct e1: “not the paper.”")
 	if n := s.do(s.on(annotate.Confirm, "Marta Quill", 0)); n != 0 {
@@ -167,14 +167,14 @@ func TestConfirmAndReject(t *testing.T) {
 
 func TestRelabel(t *testing.T) {
 	s := sit(t, story, machine())
-	c := Change{Verb: annotate.Relabel, Value: "organization", Targets: []Target{{annotate.OfMention, at(story, "Quill", 1)}}}
+	c := Edit{Verb: annotate.Relabel, Value: "organization", Targets: []Target{{annotate.OfMention, at(story, "Quill", 1)}}}
 	if n := s.do(c); n != 2 {
 		t.Errorf("%d decisions for two equal names", n)
 	}
 	s.has("e1 organization Marta Quill: Marta Quill, she, +Quill, +Quill,", "direct e1: “We sold the press,”")
 
 	// The person confirms the full name as a person's: 2 to 1, so it leaves.
-	s.do(Change{Verb: annotate.Relabel, Value: "person", Targets: []Target{{annotate.OfMention, at(story, "Marta Quill", 0)}}})
+	s.do(Edit{Verb: annotate.Relabel, Value: "person", Targets: []Target{{annotate.OfMention, at(story, "Marta Quill", 0)}}})
 	s.has("e1 person Marta Quill: +Marta Quill,", "e4 organization Quill: she, +Quill, +Quill,")
 }
 
@@ -191,7 +191,7 @@ func TestRelabelTwice(t *testing.T) {
 
 func TestRelabelHere(t *testing.T) {
 	s := sit(t, story, machine())
-	c := Change{Verb: annotate.Relabel, Value: "place", Here: true, Targets: []Target{{annotate.OfMention, at(story, "Halden", 2)}}}
+	c := Edit{Verb: annotate.Relabel, Value: "place", Here: true, Targets: []Target{{annotate.OfMention, at(story, "Halden", 2)}}}
 	if n := s.do(c); n != 2 {
 		t.Errorf("%d decisions", n)
 	}
@@ -199,8 +199,8 @@ func TestRelabelHere(t *testing.T) {
 	c.Targets[0].Span = at(story, "Halden", 1)
 	s.do(c)
 	s.has("e5 place Halden: +Halden, +Halden,")
-	s.do(Change{Verb: annotate.Undo})
-	s.do(Change{Verb: annotate.Undo})
+	s.do(Edit{Verb: annotate.Undo})
+	s.do(Edit{Verb: annotate.Undo})
 	if !reflect.DeepEqual(s.shown.Layer, sit(t, story, machine()).shown.Layer) {
 		t.Error("undone twice, but not as before")
 	}
@@ -215,7 +215,7 @@ func TestAddNames(t *testing.T) {
 		t.Errorf("%d decisions: %s", n, verbsOf(s.log))
 	}
 	s.has("e1 person Brill: +Brill, +Brill, +Brill, +Brill,", "e2 person Nan Brill: Nan Brill,")
-	s.do(Change{Verb: annotate.Undo})
+	s.do(Edit{Verb: annotate.Undo})
 	s.has("e1 person Nan Brill: Nan Brill,")
 	s.do(s.typed(annotate.Add, " Brill-Lowe ", annotate.Person, true))
 	s.has("e1 person Brill-Lowe: +Brill-Lowe,")
@@ -223,9 +223,9 @@ func TestAddNames(t *testing.T) {
 
 func TestAddJoinsItsName(t *testing.T) {
 	s := sit(t, story, machine())
-	s.do(Change{Verb: annotate.Add, Value: "person", Here: true, Targets: []Target{{annotate.OfMention, at(story, "Ferris", 1)}}})
+	s.do(Edit{Verb: annotate.Add, Value: "person", Here: true, Targets: []Target{{annotate.OfMention, at(story, "Ferris", 1)}}})
 	s.has("e5 person Ferris: +Ferris,")
-	s.do(Change{Verb: annotate.Add, Value: "organization", Targets: []Target{{annotate.OfMention, at(story, "Ferris & Sons", 0)}}})
+	s.do(Edit{Verb: annotate.Add, Value: "organization", Targets: []Target{{annotate.OfMention, at(story, "Ferris & Sons", 0)}}})
 	s.has("e5 organization Ferris & Sons: +Ferris & Sons,", "e5 organization Ferris & Sons: +Ferris & Sons,")
 }
 
@@ -263,25 +263,25 @@ func TestOtherVerbs(t *testing.T) {
 	s.do(c)
 	s.has("e4 person Tom Ferris, of Ferris & Sons: +Tom Ferris, of Ferris & Sons,")
 	quote := Target{annotate.OfQuote, s.machine.Quotes[0].Span}
-	s.do(Change{Verb: annotate.Attribute, Targets: []Target{quote}, To: at(story, "Halden", 2)})
+	s.do(Edit{Verb: annotate.Attribute, Targets: []Target{quote}, To: at(story, "Halden", 2)})
 	s.has("+direct e5: “We sold the press,”")
-	s.do(Change{Verb: annotate.Attribute, Targets: []Target{quote}})
+	s.do(Edit{Verb: annotate.Attribute, Targets: []Target{quote}})
 	s.has("+direct : “We sold the press,”")
-	s.do(Change{Verb: annotate.Relabel, Value: "mixed", Targets: []Target{quote}})
-	s.do(Change{Verb: annotate.Respan, To: articles.Span{Start: quote.Start + 4, End: quote.End}, Targets: []Target{quote}})
+	s.do(Edit{Verb: annotate.Relabel, Value: "mixed", Targets: []Target{quote}})
+	s.do(Edit{Verb: annotate.Respan, To: articles.Span{Start: quote.Start + 4, End: quote.End}, Targets: []Target{quote}})
 	s.has("+mixed : e sold the press,”")
-	s.do(Change{Verb: annotate.Note, Value: "check the date", Targets: []Target{quote}})
+	s.do(Edit{Verb: annotate.Note, Value: "check the date", Targets: []Target{quote}})
 	if ns := s.shown.Notes; len(ns) != 1 || ns[0].Value != "check the date" {
 		t.Errorf("notes: %v", ns)
 	}
-	s.do(Change{Verb: annotate.Add, Value: "indirect", Targets: []Target{{annotate.OfQuote, at(story, "was late", 0)}}})
+	s.do(Edit{Verb: annotate.Add, Value: "indirect", Targets: []Target{{annotate.OfQuote, at(story, "was late", 0)}}})
 	s.has("+indirect : was late")
-	for s.do(Change{Verb: annotate.Undo}) > 0 {
+	for s.do(Edit{Verb: annotate.Undo}) > 0 {
 	}
 	if !reflect.DeepEqual(s.shown.Layer, sit(t, story, machine()).shown.Layer) {
 		t.Error("all undone, but not as before")
 	}
-	for s.do(Change{Verb: annotate.Redo}) > 0 {
+	for s.do(Edit{Verb: annotate.Redo}) > 0 {
 	}
 	s.has("+indirect : was late", "e1 person Marta J. Quill: Marta Quill, she, Quill, Quill,")
 }
@@ -293,11 +293,11 @@ func TestCueAndDrop(t *testing.T) {
 	s := sit(t, story, machine())
 	q := s.shown.Layer.Quotes[0]
 	cue := articles.Span{Start: strings.Index(story, "press"), End: strings.Index(story, "press") + 5}
-	s.do(Change{Verb: annotate.Cue, Targets: []Target{{annotate.OfQuote, q.Span}}, To: cue})
+	s.do(Edit{Verb: annotate.Cue, Targets: []Target{{annotate.OfQuote, q.Span}}, To: cue})
 	if got := s.shown.Layer.Quotes[0]; got.Cue.In(story) != "press" || got.State != annotate.Confirmed {
 		t.Errorf("cue %q", got.Cue.In(story))
 	}
-	s.do(Change{Verb: annotate.Cue, Targets: []Target{{annotate.OfQuote, q.Span}}})
+	s.do(Edit{Verb: annotate.Cue, Targets: []Target{{annotate.OfQuote, q.Span}}})
 	if got := s.shown.Layer.Quotes[0]; !got.Cue.Empty() {
 		t.Errorf("cue %q", got.Cue.In(story))
 	}
@@ -309,16 +309,16 @@ func TestCueAndDrop(t *testing.T) {
 		t.Fatal("no orphan")
 	}
 	before, o := len(s.shown.Orphans), s.shown.Orphans[len(s.shown.Orphans)-1]
-	s.do(Change{Verb: annotate.Drop, Value: o.ID})
+	s.do(Edit{Verb: annotate.Drop, Value: o.ID})
 	if len(s.shown.Orphans) != before-1 {
 		t.Errorf("%d orphans after the drop", len(s.shown.Orphans))
 	}
-	s.do(Change{Verb: annotate.Undo})
+	s.do(Edit{Verb: annotate.Undo})
 	if len(s.shown.Orphans) != before {
 		t.Errorf("%d orphans after undo", len(s.shown.Orphans))
 	}
 	i := strings.Index(s.text, "Kay Low")
-	s.do(Change{Verb: annotate.Add, Value: "person", Here: true, Instead: o.ID, Targets: []Target{{annotate.OfMention, articles.Span{Start: i, End: i + 7}}}})
+	s.do(Edit{Verb: annotate.Add, Value: "person", Here: true, Instead: o.ID, Targets: []Target{{annotate.OfMention, articles.Span{Start: i, End: i + 7}}}})
 	if len(s.shown.Orphans) != before-1 || len(s.shown.Steps.All) == 0 {
 		t.Errorf("%d orphans after it was placed again", len(s.shown.Orphans))
 	}
@@ -329,7 +329,7 @@ func TestOtherEngine(t *testing.T) {
 	s.do(s.on(annotate.Confirm, "Marta Quill", 0))
 	s.do(s.typed(annotate.Relabel, "Tom Ferris", annotate.Organization, false))
 	s.do(s.on(annotate.Reject, "Orrin Bay Courier", 0))
-	s.do(Change{Verb: annotate.Confirm, Targets: []Target{{annotate.OfQuote, s.machine.Quotes[0].Span}}})
+	s.do(Edit{Verb: annotate.Confirm, Targets: []Target{{annotate.OfQuote, s.machine.Quotes[0].Span}}})
 	s.machine = &annotate.Layer{Engine: "test-2", Entities: []annotate.Entity{
 		{ID: "e1", Type: annotate.Place, Name: "Quill", Mentions: []annotate.Mention{found(annotate.Place, annotate.Name, at(story, "Quill", 0))}},
 		{ID: "e2", Type: annotate.Place, Name: "Bay", Mentions: []annotate.Mention{found(annotate.Place, annotate.Name, at(story, "Orrin Bay Courier", 0))}},
@@ -348,13 +348,13 @@ func TestUndoIsOnesOwn(t *testing.T) {
 	s.who = "bo"
 	s.do(s.on(annotate.Reject, "Tom Ferris", 0))
 	s.who = "ann"
-	s.do(Change{Verb: annotate.Undo})
+	s.do(Edit{Verb: annotate.Undo})
 	s.has("e1 person Marta Quill: Marta Quill, she, Quill, Quill,", "e4 person Tom Ferris: -Tom Ferris,")
-	if s.do(Change{Verb: annotate.Undo}) != 0 {
+	if s.do(Edit{Verb: annotate.Undo}) != 0 {
 		t.Error("ann took back what bo did")
 	}
 	s.do(s.on(annotate.Confirm, "Halden Media", 0))
-	if s.do(Change{Verb: annotate.Redo}) != 0 {
+	if s.do(Edit{Verb: annotate.Redo}) != 0 {
 		t.Error("redone although something new was decided since")
 	}
 }
@@ -367,7 +367,7 @@ func TestMergedLogs(t *testing.T) {
 		ann.do(ann.on(annotate.Confirm, words, 0))
 		bo.do(bo.on(annotate.Reject, words, 0))
 	}
-	bo.do(Change{Verb: annotate.Undo})
+	bo.do(Edit{Verb: annotate.Undo})
 	one := Apply(story, machine(), slices.Concat(ann.log, bo.log, ann.log))
 	two := Apply(story, machine(), slices.Concat(bo.log, ann.log))
 	if !reflect.DeepEqual(one.Layer, two.Layer) {
@@ -403,7 +403,7 @@ func TestNext(t *testing.T) {
 		if !ok {
 			break
 		}
-		s.do(Change{Verb: annotate.Confirm, Targets: []Target{got}})
+		s.do(Edit{Verb: annotate.Confirm, Targets: []Target{got}})
 		seen++
 	}
 	if c := s.shown.Layer.Counts(); seen != c.Claims || c.Reviewed != c.Claims {

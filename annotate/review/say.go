@@ -8,7 +8,7 @@ import (
 	"byline/annotate"
 )
 
-// Say tells in a few words what the decisions of one step do, as [Pen.Write] wrote
+// Say tells in a few words what the decisions of one step do, as [Writer.Write] wrote
 // them before r was shown: "“Halden” is an organization, in 3 places".
 func (r *Result) Say(ds []annotate.Decision) string {
 	if len(ds) == 0 {
@@ -37,7 +37,11 @@ func (r *Result) Say(ds []annotate.Decision) string {
 	if d.Kind == annotate.OfQuote {
 		what = "the quote " + strings.Trim(short(ds[0].Target.Exact), "“”\"")
 	}
-	return sayVerb(d, what) + places(n)
+	v := verbs[d.Verb]
+	if v.say == nil {
+		v.say = sayNote // of a verb that this version does not know, its name
+	}
+	return v.say(d, what) + places(n)
 }
 
 func (r *Result) sayStep(id string) string {
@@ -53,40 +57,6 @@ func (r *Result) sayStep(id string) string {
 		ds = append(ds, *d)
 	}
 	return r.Say(ds)
-}
-
-func sayVerb(d *annotate.Decision, what string) string {
-	switch d.Verb {
-	case annotate.Confirm:
-		return what + " confirmed"
-	case annotate.Reject:
-		return what + " rejected"
-	case annotate.Relabel, annotate.Add:
-		return what + " is " + article(d.Value)
-	case annotate.Respan:
-		return what + " is now “" + short(d.To.Exact) + "”"
-	case annotate.Merge:
-		return what + " is the same as “" + short(d.To.Exact) + "”"
-	case annotate.Split:
-		return what + " stands for itself"
-	case annotate.Rename:
-		return what + " is called “" + short(d.Value) + "”"
-	case annotate.Attribute:
-		if d.To.Exact == "" {
-			return what + " has no speaker"
-		}
-		return what + " is said by “" + short(d.To.Exact) + "”"
-	}
-	if d.Verb == annotate.Cue {
-		if d.To.Exact == "" {
-			return what + " has no cue"
-		}
-		return what + " is led in by “" + short(d.To.Exact) + "”"
-	}
-	if d.Verb == annotate.Tag && d.Value == "question" {
-		return what + " is doubtful"
-	}
-	return what + ": " + string(d.Verb) + " " + short(d.Value)
 }
 
 // article returns word with its indefinite article.

@@ -12,17 +12,17 @@ func TestSay(t *testing.T) {
 	here := s.on(annotate.Relabel, "Halden", 2)
 	here.Value, here.Here = "place", true
 	for _, c := range []struct {
-		change Change
+		change Edit
 		want   string
 	}{
 		{s.on(annotate.Confirm, "Tom Ferris", 0), "“Tom Ferris” confirmed"},
 		{s.typed(annotate.Add, "Adé", annotate.Person, false), "“Adé” is a person"},
-		{Change{Verb: annotate.Relabel, Value: "organization", Targets: []Target{{annotate.OfMention, at(story, "Halden", 1)}}}, "“Halden” is an organization, in 2 places"},
-		{Change{Verb: annotate.Undo}, "undone: “Halden” is an organization, in 2 places"},
-		{Change{Verb: annotate.Redo}, "done again: “Halden” is an organization, in 2 places"},
+		{Edit{Verb: annotate.Relabel, Value: "organization", Targets: []Target{{annotate.OfMention, at(story, "Halden", 1)}}}, "“Halden” is an organization, in 2 places"},
+		{Edit{Verb: annotate.Undo}, "undone: “Halden” is an organization, in 2 places"},
+		{Edit{Verb: annotate.Redo}, "done again: “Halden” is an organization, in 2 places"},
 		{here, "“Halden” is a place"},
-		{Change{Verb: annotate.Reject, Targets: []Target{quote}}, "the quote We sold the press, rejected"},
-		{Change{Verb: annotate.Attribute, Targets: []Target{quote}}, "the quote We sold the press, has no speaker"},
+		{Edit{Verb: annotate.Reject, Targets: []Target{quote}}, "the quote We sold the press, rejected"},
+		{Edit{Verb: annotate.Attribute, Targets: []Target{quote}}, "the quote We sold the press, has no speaker"},
 	} {
 		before, from := s.shown, len(s.log)
 		s.do(c.change)

@@ -1,256 +1,122 @@
 package review
 
 import (
-	"slices"
-	"strings"
+	"fmt"
 
 	"byline/annotate"
-	"byline/articles"
 )
 
-// conflict reports d as at odds with the machine's layer.
-func (w *draft) conflict(c *claim, why string) {
-	d := *c.Decision
-	d.Target.Span = c.span
-	w.result.Conflicts = append(w.result.Conflicts, Conflict{d, why})
+// A verb is what this package knows of one verb of the log. A verb either speaks of a
+// claim, and then has apply, target and say, or of a step or another decision, and then
+// has edit.
+type verb struct {
+	// apply changes the layer as the decision says.
+	apply func(*state, *claim)
+	// target writes the decisions that an edit with this verb makes of one target.
+	target func(*step, Edit, Target)
+	// edit writes the decisions of an edit that has no targets.
+	edit func(*step, Edit)
+	// say tells in a few words what was decided about what, the words of the target.
+	say func(d *annotate.Decision, what string) string
+	// question is what the decision answers, so that two people may answer it
+	// differently; empty for none. answer is what it says, where that is not an entity.
+	question string
+	answer   func(*annotate.Decision) string
+	// idle says why an edit has no effect.
+	idle string
+	// once: the edit means nothing on another claim, so it is not repeated there.
+	once bool
+	// moves: after the edit, another claim may be the one that a reader looks at.
+	moves bool
 }
 
-// lost reports that a claim which a machine had made is not there today.
-func (w *draft) lost(c *claim) {
-	switch {
-	case c.Engine == "":
-	case c.Kind == annotate.OfQuote:
-		w.conflict(c, "the machine no longer finds this quote")
-	default:
-		w.conflict(c, "the machine no longer finds this name")
-	}
+// The questions that decisions answer.
+const (
+	theType    = "the type"
+	theEnds    = "the ends"
+	theEntity  = "the entity"
+	theName    = "the name"
+	theSpeaker = "the speaker"
+	theCue     = "the cue"
+)
+
+const unchanged = "nothing to change"
+
+// verbs are the verbs that this version knows; a decision with another one is left
+// alone. A new verb is a constant of package annotate, a row here, and a line in the
+// package comment.
+var verbs = map[annotate.Verb]verb{
+	annotate.Confirm: {apply: (*state).confirm, target: (*step).confirm, say: says(" confirmed"),
+		question: theType, answer: isValue, idle: "confirmed already"},
+	annotate.Reject: {apply: (*state).reject, target: (*step).reject, say: says(" rejected"),
+		question: theType, idle: "rejected already"},
+	annotate.Relabel: {apply: (*state).relabel, target: (*step).label, say: sayType,
+		question: theType, answer: isValue, idle: unchanged},
+	annotate.Add: {apply: (*state).add, target: (*step).label, say: sayType,
+		question: theType, answer: isValue, idle: unchanged, moves: true},
+	annotate.Respan: {apply: (*state).respan, target: (*step).link, say: sayTo(" is now ", ""),
+		question: theEnds, answer: toSpan, idle: unchanged, moves: true},
+	annotate.Merge: {apply: (*state).merge, target: (*step).link, say: sayTo(" is the same as ", ""),
+		question: theEntity, idle: unchanged},
+	annotate.Split: {apply: (*state).split, target: (*step).split, say: says(" stands for itself"),
+		question: theEntity, idle: unchanged},
+	annotate.Rename: {apply: (*state).rename, target: (*step).plain, say: sayName,
+		question: theName, answer: value, idle: unchanged, once: true},
+	annotate.Attribute: {apply: (*state).attribute, target: (*step).link, say: sayTo(" is said by ", " has no speaker"),
+		question: theSpeaker, idle: unchanged},
+	annotate.Cue: {apply: (*state).cue, target: (*step).link, say: sayTo(" is led in by ", " has no cue"),
+		question: theCue, answer: toSpan, idle: unchanged},
+	annotate.Note: {apply: (*state).note, target: (*step).plain, say: sayNote, idle: unchanged},
+	annotate.Tag:  {apply: (*state).note, target: (*step).plain, say: sayNote, idle: unchanged},
+	annotate.Drop: {edit: (*step).drop, idle: unchanged},
+	annotate.Undo: {edit: (*step).undo, idle: "nothing to undo", once: true, moves: true},
+	annotate.Redo: {edit: (*step).redo, idle: "nothing to redo", once: true, moves: true},
 }
 
-// typeOf returns the type that a decision names, or the one its claim has.
-func (c *claim) typeOf(m *mention) annotate.Type {
-	switch {
-	case c.Value != "":
-		return annotate.Type(c.Value)
-	case m != nil:
-		return m.typ()
+// Idle says why the edit has no effect, in the few words that a reader sees.
+func (e Edit) Idle() string {
+	if v, ok := verbs[e.Verb]; ok {
+		return v.idle
 	}
-	return annotate.Other
+	return unchanged
 }
 
-// mentionAt returns the mention that c is about, putting it there if need be. Put
-// reports that it was.
-func (w *draft) mentionAt(c *claim, typ annotate.Type) (m *mention, put bool) {
-	if m := w.at[c.span]; m != nil {
-		return m, false
-	}
-	w.lost(c)
-	return w.put(c, c.span, typ), true
+// Repeats reports whether the edit can be made once more, on another claim.
+func (e Edit) Repeats() bool { return e.Verb != "" && !verbs[e.Verb].once }
+
+// Moves reports whether after the edit another claim may be where the reader looks:
+// it puts a claim there, takes one away, or changes its ends.
+func (e Edit) Moves() bool { return verbs[e.Verb].moves }
+
+func value(d *annotate.Decision) string { return d.Value }
+
+func isValue(d *annotate.Decision) string { return "is " + d.Value }
+
+func toSpan(d *annotate.Decision) string { return fmt.Sprint(d.To.Span) }
+
+func says(done string) func(*annotate.Decision, string) string {
+	return func(_ *annotate.Decision, what string) string { return what + done }
 }
 
-func (w *draft) confirm(c *claim) {
-	if c.Kind == annotate.OfQuote {
-		w.confirmQuote(c)
-		return
-	}
-	m, put := w.mentionAt(c, c.typeOf(nil))
-	if put {
-		return
-	}
-	typ := c.typeOf(m)
-	if !m.voted && m.typ() != typ {
-		w.conflict(c, "the machine now takes this for "+string(m.typ()))
-		m.Origin = c.human()
-	}
-	m.State = annotate.Confirmed
-	w.vote(m, typ)
-}
-
-func (w *draft) reject(c *claim) {
-	if c.Kind == annotate.OfQuote {
-		if q := w.quoteAt[c.span]; q != nil {
-			q.State = annotate.Rejected
+// sayTo names the other end of a decision, or tells that there is none.
+func sayTo(link, none string) func(*annotate.Decision, string) string {
+	return func(d *annotate.Decision, what string) string {
+		if d.To.Exact == "" && none != "" {
+			return what + none
 		}
-		return
-	}
-	m := w.at[c.span]
-	if m == nil {
-		return
-	}
-	m.State = annotate.Rejected
-	m.entity.changed = true
-	if m.voted {
-		m.entity.unvote(m.Type)
-		m.voted = false
+		return what + link + "“" + short(d.To.Exact) + "”"
 	}
 }
 
-func (w *draft) relabel(c *claim) {
-	if c.Value == "" {
-		w.conflict(c, "it names no type")
-		return
-	}
-	if c.Kind == annotate.OfQuote {
-		w.relabelQuote(c)
-		return
-	}
-	w.retype(c)
+func sayType(d *annotate.Decision, what string) string { return what + " is " + article(d.Value) }
+
+func sayName(d *annotate.Decision, what string) string {
+	return what + " is called “" + short(d.Value) + "”"
 }
 
-// retype gives the target's mention the type in Value.
-func (w *draft) retype(c *claim) {
-	typ := annotate.Type(c.Value)
-	m, put := w.mentionAt(c, typ)
-	if put {
-		return
+func sayNote(d *annotate.Decision, what string) string {
+	if d.Verb == annotate.Tag && d.Value == "question" {
+		return what + " is doubtful"
 	}
-	m.State, m.Origin = annotate.Confirmed, c.human()
-	if m.entity.alone {
-		if e := w.named(m.In(w.text), typ, m.entity); e != nil && m.Form == annotate.Name {
-			w.move(m, e)
-		}
-	}
-	m.entity.Origin = c.human()
-	w.vote(m, typ)
-}
-
-func (w *draft) add(c *claim) {
-	if c.Kind == annotate.OfQuote {
-		w.relabelQuote(c)
-		return
-	}
-	typ := c.typeOf(nil)
-	if w.at[c.span] != nil {
-		c.Decision = &annotate.Decision{Who: c.Who, Verb: c.Verb, Target: c.Target, Value: string(typ)}
-		w.retype(c)
-		return
-	}
-	w.put(c, c.span, typ)
-}
-
-func (w *draft) respan(c *claim) {
-	if c.to.Empty() {
-		w.conflict(c, "it names no new span")
-		return
-	}
-	if c.Kind == annotate.OfQuote {
-		w.respanQuote(c)
-		return
-	}
-	old, there := w.at[c.span], w.at[c.to]
-	switch {
-	case c.span == c.to:
-	case old == nil && there == nil:
-		w.lost(c)
-		there = w.put(c, c.to, c.typeOf(nil))
-	case old != nil && there == nil:
-		there = w.stretch(c, old)
-	case old != nil:
-		w.drop(old)
-	}
-	if there == nil {
-		return
-	}
-	there.State, there.Origin = annotate.Confirmed, c.human()
-	w.vote(there, c.typeOf(there))
-}
-
-// stretch gives m the span c.to.
-func (w *draft) stretch(c *claim, m *mention) *mention {
-	w.at[m.Span] = nil
-	qs := w.quotesWith[m.Span]
-	delete(w.quotesWith, m.Span)
-	if !own(m.typ()) {
-		m.State = annotate.Confirmed
-		qs = append(qs, w.clear(c.to)...)
-	}
-	m.Span, m.entity.changed = c.to, true
-	w.spoken(m, qs)
-	if m.Title.Overlaps(c.to) {
-		m.Title = articles.Span{}
-	}
-	w.at[c.to] = m
-	w.indexName(m)
-	return m
-}
-
-func (w *draft) merge(c *claim) {
-	if c.to.Empty() {
-		w.conflict(c, "it names nothing to merge with")
-		return
-	}
-	into := w.at[c.to]
-	if into == nil {
-		into = w.put(&claim{Decision: c.Decision, span: c.to}, c.to, c.typeOf(nil))
-	}
-	from, _ := w.mentionAt(c, into.entity.Type)
-	if into.entity == nil { // it overlapped the target, which was put there
-		into = w.put(c, c.to, from.entity.Type)
-	}
-	e, old := into.entity, from.entity
-	if e == old {
-		return
-	}
-	e.Origin = c.human()
-	e.merged = true
-	if old.named && !e.named {
-		e.Name, e.named = old.Name, true
-	}
-	for _, m := range slices.Clone(old.mentions) {
-		if m.entity == old {
-			w.join(m, e)
-		}
-	}
-	for _, q := range w.quotes {
-		if q.speaker == old {
-			q.speaker = e
-		}
-	}
-}
-
-// join moves m to e and gives it e's type.
-func (w *draft) join(m *mention, e *entity) {
-	if m.voted {
-		m.entity.unvote(m.Type)
-		m.voted = false
-		defer func() { w.vote(m, m.Type) }()
-	}
-	m.Type = e.Type
-	w.move(m, e)
-}
-
-func (w *draft) split(c *claim) {
-	m := w.at[c.span]
-	if m == nil {
-		w.lost(c)
-		return
-	}
-	if with := w.at[c.to]; with != nil && with != m && !c.to.Empty() {
-		w.join(m, with.entity)
-		return
-	}
-	typ := m.typ()
-	e := w.newEntity(typ, c.human())
-	m.Type = typ
-	w.move(m, e)
-	e.alone = true
-	w.unsettled = append(w.unsettled, e)
-}
-
-func (w *draft) rename(c *claim) {
-	name := strings.Join(strings.Fields(c.Value), " ")
-	m := w.at[c.span]
-	switch {
-	case name == "":
-		w.conflict(c, "it gives no name")
-	case m == nil:
-		w.lost(c)
-	default:
-		m.entity.Name, m.entity.named, m.entity.Origin = name, true, c.human()
-	}
-}
-
-func (w *draft) note(c *claim) {
-	d := *c.Decision
-	d.Target.Span = c.span
-	w.result.Notes = append(w.result.Notes, d)
+	return what + ": " + string(d.Verb) + " " + short(d.Value)
 }

@@ -50,8 +50,8 @@ var keypresses = []keypress{
 	{annotate.Tag, "Courier", "paper"},
 }
 
-func (k keypress) edit(text string) review.Change {
-	c := review.Change{Verb: k.verb, Value: k.value}
+func (k keypress) edit(text string) review.Edit {
+	c := review.Edit{Verb: k.verb, Value: k.value}
 	if k.words != "" {
 		c.Targets = []review.Target{{Kind: annotate.OfMention, Span: span(text, k.words)}}
 	}

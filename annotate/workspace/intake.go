@@ -69,7 +69,7 @@ func (d *Workspace) Adopt(ctx context.Context, id, who string, from *articles.Ar
 
 // before returns a stamp for decisions of who that come before the first of others in
 // the log of doc, and behind those of who that do.
-func (d *Workspace) before(doc *Document, who string) review.Stamp {
+func (d *Workspace) before(doc *Document, who string) review.Signature {
 	at := d.opts.Now().UTC().Truncate(time.Millisecond)
 	ids := &review.IDs{Random: d.opts.Random}
 	first := ""
@@ -83,7 +83,7 @@ func (d *Workspace) before(doc *Document, who string) review.Stamp {
 			ids.After(x.ID)
 		}
 	}
-	return review.Stamp{Who: who, Now: at, NewID: func() string { return ids.Next(at) }}
+	return review.Signature{Who: who, Now: at, NewID: func() string { return ids.Next(at) }}
 }
 
 // unknown returns the decisions that nobody of the same name has made on the same words

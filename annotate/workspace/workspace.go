@@ -131,7 +131,7 @@ func (d *Workspace) Reload(ctx context.Context, doc *Document) (now *Document, c
 // stores them, and returns the article with them applied and in a few words what was
 // done. Where the library has another text than a by now, the error is [ErrChanged]
 // and nothing is decided.
-func (d *Workspace) Change(ctx context.Context, a *articles.Article, c review.Change) (*Document, string, error) {
+func (d *Workspace) Change(ctx context.Context, a *articles.Article, c review.Edit) (*Document, string, error) {
 	s := d.cached(a.ID)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -142,31 +142,16 @@ func (d *Workspace) Change(ctx context.Context, a *articles.Article, c review.Ch
 	if doc.Article.Text != a.Text {
 		return nil, "", fmt.Errorf("decide on %s: %w", a.ID, ErrChanged)
 	}
-	pen := review.Pen{Stamp: d.stamp(), Text: a.Text, Shown: &doc.Result}
+	pen := review.Writer{Signature: d.stamp(), Text: a.Text, Shown: &doc.Result}
 	ds := pen.Write(c)
 	if len(ds) == 0 {
-		return doc, nothing(c), nil
+		return doc, c.Idle(), nil
 	}
 	said := doc.Say(ds)
 	if doc, err = d.decide(ctx, s, ds); err != nil {
 		return nil, "", err
 	}
 	return doc, said, nil
-}
-
-// nothing says why a change has no effect.
-func nothing(c review.Change) string {
-	switch c.Verb {
-	case annotate.Undo:
-		return "nothing to undo"
-	case annotate.Redo:
-		return "nothing to redo"
-	case annotate.Confirm:
-		return "confirmed already"
-	case annotate.Reject:
-		return "rejected already"
-	}
-	return "nothing to change"
 }
 
 // Decide appends decisions that were written elsewhere, such as another person's log,
@@ -232,9 +217,9 @@ func (s *Document) with(ds, placed []annotate.Decision) *Document {
 }
 
 // stamp signs one step.
-func (d *Workspace) stamp() review.Stamp {
+func (d *Workspace) stamp() review.Signature {
 	now := d.opts.Now().UTC().Truncate(time.Millisecond)
-	return review.Stamp{Who: d.opts.Who, Now: now, NewID: func() string {
+	return review.Signature{Who: d.opts.Who, Now: now, NewID: func() string {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		return d.ids.Next(now)

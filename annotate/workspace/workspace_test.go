@@ -124,7 +124,7 @@ func (r *room) open(t testing.TB, id string) *workspace.Document {
 
 func (r *room) change(t testing.TB, s *workspace.Document, v annotate.Verb, words, value string) (*workspace.Document, string) {
 	t.Helper()
-	c := review.Change{Verb: v, Value: value}
+	c := review.Edit{Verb: v, Value: value}
 	if i := strings.Index(s.Article.Text, words); words != "" {
 		c.Targets = []review.Target{{Kind: annotate.OfMention, Span: articles.Span{Start: i, End: i + len(words)}}}
 	}
@@ -221,7 +221,7 @@ func TestSideBySide(t *testing.T) {
 				verb := []annotate.Verb{annotate.Reject, annotate.Confirm}[i%2]
 				i := strings.Index(text, "Halden")
 				target := review.Target{Kind: annotate.OfMention, Span: articles.Span{Start: i, End: i + 6}}
-				if _, _, err := r.Change(ctx, his.Article, review.Change{Verb: verb, Targets: []review.Target{target}}); err != nil {
+				if _, _, err := r.Change(ctx, his.Article, review.Edit{Verb: verb, Targets: []review.Target{target}}); err != nil {
 					t.Error(err)
 				}
 			}
@@ -249,7 +249,7 @@ func TestChangedSource(t *testing.T) {
 	if _, err := r.Layer(ctx, s.Article); !errors.Is(err, workspace.ErrChanged) {
 		t.Errorf("offsets of the old text were taken for the new: %v", err)
 	}
-	if _, _, err := r.Change(ctx, s.Article, review.Change{Verb: annotate.Undo}); !errors.Is(err, workspace.ErrChanged) {
+	if _, _, err := r.Change(ctx, s.Article, review.Edit{Verb: annotate.Undo}); !errors.Is(err, workspace.ErrChanged) {
 		t.Errorf("%v", err)
 	}
 	s = r.open(t, s.Article.ID)
@@ -406,7 +406,7 @@ func BenchmarkChange(b *testing.B) {
 	for b.Loop() {
 		verb := []annotate.Verb{annotate.Reject, annotate.Confirm}[i%2]
 		i++
-		if _, _, err := r.Change(ctx, s.Article, review.Change{Verb: verb, Targets: target}); err != nil {
+		if _, _, err := r.Change(ctx, s.Article, review.Edit{Verb: verb, Targets: target}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -435,7 +435,7 @@ func BenchmarkChangeLate(b *testing.B) {
 	for b.Loop() {
 		verb := []annotate.Verb{annotate.Reject, annotate.Confirm}[i%2]
 		i++
-		if _, _, err := r.Change(ctx, s.Article, review.Change{Verb: verb, Targets: target}); err != nil {
+		if _, _, err := r.Change(ctx, s.Article, review.Edit{Verb: verb, Targets: target}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -22,7 +22,7 @@ func (t table) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer,
 
 // Decide does what a keypress asks for and returns the layer with it applied, and in
 // a few words what was done.
-func (t table) Decide(ctx context.Context, a *articles.Article, c review.Change) (*annotate.Layer, string, error) {
+func (t table) Decide(ctx context.Context, a *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
 	sheet, said, err := t.Change(ctx, a, c)
 	if err != nil {
 		return nil, "", err
@@ -31,7 +31,7 @@ func (t table) Decide(ctx context.Context, a *articles.Article, c review.Change)
 }
 
 // alsoChanged names what else a new type went to: an entity has one type.
-func alsoChanged(l *annotate.Layer, c review.Change) string {
+func alsoChanged(l *annotate.Layer, c review.Edit) string {
 	if c.Verb != annotate.Relabel || c.Here || len(c.Targets) != 1 {
 		return ""
 	}

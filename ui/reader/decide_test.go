@@ -39,7 +39,7 @@ func (l *ledger) Decide(_ context.Context, a *articles.Article, c review.Change)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Date(2026, 3, 9, 17, 0, len(l.all), 0, time.UTC)
-	pen := review.Pen{Stamp: review.Stamp{Who: "ann", Now: now, NewID: func() string { return l.ids.Next(now) }}, Text: a.Text, Shown: &l.now}
+	pen := review.Pen{Signature: review.Stamp{Who: "ann", Now: now, NewID: func() string { return l.ids.Next(now) }}, Text: a.Text, Shown: &l.now}
 	ds := pen.Write(c)
 	said := l.now.Say(ds)
 	l.all = append(l.all, ds...)

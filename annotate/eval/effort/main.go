@@ -120,8 +120,8 @@ func named(l *annotate.Layer) *annotate.Layer {
 }
 
 // stamp signs decisions.
-func (w *worker) stamp() review.Stamp {
-	return review.Stamp{Who: "oracle", Now: time.UnixMilli(1), NewID: func() string {
+func (w *worker) stamp() review.Signature {
+	return review.Signature{Who: "oracle", Now: time.UnixMilli(1), NewID: func() string {
 		w.ids++
 		return fmt.Sprintf("%08d", w.ids)
 	}}

@@ -57,8 +57,8 @@ type worker struct {
 func (w *worker) apply() { w.shown = review.Apply(w.doc.Text, w.machine, w.log) }
 
 // decide writes and applies a change.
-func (w *worker) decide(c review.Change) {
-	pen := review.Pen{Stamp: w.stamp(), Text: w.doc.Text, Shown: &w.shown}
+func (w *worker) decide(c review.Edit) {
+	pen := review.Writer{Signature: w.stamp(), Text: w.doc.Text, Shown: &w.shown}
 	w.log = append(w.log, pen.Write(c)...)
 	w.apply()
 }
@@ -85,22 +85,22 @@ func (w *worker) judge(t review.Target) {
 	switch {
 	case right && want == w.typeAt(t.Span):
 		w.press("confirm", 1)
-		w.decide(review.Change{Verb: annotate.Confirm, Targets: []review.Target{t}})
+		w.decide(review.Edit{Verb: annotate.Confirm, Targets: []review.Target{t}})
 	case right:
 		w.press("retype", 2)
-		w.decide(review.Change{Verb: annotate.Relabel, Value: string(want), Targets: []review.Target{t}})
+		w.decide(review.Edit{Verb: annotate.Relabel, Value: string(want), Targets: []review.Target{t}})
 	default:
 		to, n := w.near(t.Span)
 		if n == 0 || n > 2 {
 			w.press("reject", 1)
-			w.decide(review.Change{Verb: annotate.Reject, Targets: []review.Target{t}})
+			w.decide(review.Edit{Verb: annotate.Reject, Targets: []review.Target{t}})
 			return
 		}
 		w.press("move an end", n+1)
-		w.decide(review.Change{Verb: annotate.Respan, Targets: []review.Target{t}, To: to})
+		w.decide(review.Edit{Verb: annotate.Respan, Targets: []review.Target{t}, To: to})
 		if w.typeAt(to) != w.gold[to] {
 			w.press("retype", 1)
-			w.decide(review.Change{Verb: annotate.Relabel, Value: string(w.gold[to]), Targets: []review.Target{{Kind: annotate.OfMention, Span: to}}})
+			w.decide(review.Edit{Verb: annotate.Relabel, Value: string(w.gold[to]), Targets: []review.Target{{Kind: annotate.OfMention, Span: to}}})
 		}
 	}
 }
@@ -185,7 +185,7 @@ func (w *worker) candidate(from int) (articles.Span, bool) {
 }
 
 func (w *worker) add(s articles.Span, typ annotate.Type) {
-	w.decide(review.Change{Verb: annotate.Add, Value: string(typ), Targets: []review.Target{{Kind: annotate.OfMention, Span: s}}})
+	w.decide(review.Edit{Verb: annotate.Add, Value: string(typ), Targets: []review.Target{{Kind: annotate.OfMention, Span: s}}})
 }
 
 // complete adds what is missing, from the beginning of the text to its end.
@@ -201,7 +201,7 @@ func (w *worker) complete() {
 		}
 		if w.typeAt(g) != "" {
 			w.press("retype", 3+1)
-			w.decide(review.Change{Verb: annotate.Relabel, Here: true, Value: string(w.gold[g]), Targets: []review.Target{{Kind: annotate.OfMention, Span: g}}})
+			w.decide(review.Edit{Verb: annotate.Relabel, Here: true, Value: string(w.gold[g]), Targets: []review.Target{{Kind: annotate.OfMention, Span: g}}})
 			continue
 		}
 		w.press("add", 3+w.words(g)-1+1)
@@ -209,7 +209,7 @@ func (w *worker) complete() {
 	}
 	for _, s := range w.extra() {
 		w.press("take away", 3+1)
-		w.decide(review.Change{Verb: annotate.Reject, Targets: []review.Target{{Kind: annotate.OfMention, Span: s}}})
+		w.decide(review.Edit{Verb: annotate.Reject, Targets: []review.Target{{Kind: annotate.OfMention, Span: s}}})
 	}
 }
 

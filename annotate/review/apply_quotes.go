@@ -8,7 +8,7 @@ import (
 )
 
 // quoteType returns the type that Value names, or what the words look like.
-func (w *draft) quoteType(c *claim, s articles.Span) annotate.QuoteType {
+func (w *state) quoteType(c *claim, s articles.Span) annotate.QuoteType {
 	switch t := annotate.QuoteType(c.Value); {
 	case t == annotate.Direct || t == annotate.Mixed || t == annotate.Indirect:
 		return t
@@ -19,7 +19,7 @@ func (w *draft) quoteType(c *claim, s articles.Span) annotate.QuoteType {
 }
 
 // quoteOf returns the quote that c is about, putting it there if need be.
-func (w *draft) quoteOf(c *claim) *quote {
+func (w *state) quoteOf(c *claim) *quote {
 	if q := w.quoteAt[c.span]; q != nil {
 		return q
 	}
@@ -28,14 +28,14 @@ func (w *draft) quoteOf(c *claim) *quote {
 }
 
 // putQuote adds a person's quote in place of the machine's unreviewed ones.
-func (w *draft) putQuote(c *claim, s articles.Span) *quote {
+func (w *state) putQuote(c *claim, s articles.Span) *quote {
 	w.clearQuotes(s)
 	q := &quote{Quote: annotate.Quote{Span: s, Type: w.quoteType(c, s), State: annotate.Confirmed, Origin: c.human()}}
 	w.takeQuote(q)
 	return q
 }
 
-func (w *draft) clearQuotes(s articles.Span) {
+func (w *state) clearQuotes(s articles.Span) {
 	for _, q := range w.quotes {
 		if !q.gone && q.State == annotate.Proposed && q.Overlaps(s) && q.Span != s {
 			q.gone = true
@@ -44,15 +44,15 @@ func (w *draft) clearQuotes(s articles.Span) {
 	}
 }
 
-func (w *draft) confirmQuote(c *claim) { w.quoteOf(c).State = annotate.Confirmed }
+func (w *state) confirmQuote(c *claim) { w.quoteOf(c).State = annotate.Confirmed }
 
 // relabelQuote gives a quote the type in Value; one that is not there is added.
-func (w *draft) relabelQuote(c *claim) {
+func (w *state) relabelQuote(c *claim) {
 	q := w.quoteOf(c)
 	q.Type, q.State, q.Origin = w.quoteType(c, c.span), annotate.Confirmed, c.human()
 }
 
-func (w *draft) respanQuote(c *claim) {
+func (w *state) respanQuote(c *claim) {
 	old, there := w.quoteAt[c.span], w.quoteAt[c.to]
 	switch {
 	case c.span == c.to:
@@ -75,7 +75,7 @@ func (w *draft) respanQuote(c *claim) {
 }
 
 // attribute gives a quote the speaker that the mention at To speaks of, or nobody.
-func (w *draft) attribute(c *claim) {
+func (w *state) attribute(c *claim) {
 	if c.Kind != annotate.OfQuote {
 		w.conflict(c, "only a quote has a speaker")
 		return
@@ -102,7 +102,7 @@ func (w *draft) attribute(c *claim) {
 }
 
 // cue gives a quote the verb at To that leads it in, or none.
-func (w *draft) cue(c *claim) {
+func (w *state) cue(c *claim) {
 	if c.Kind != annotate.OfQuote {
 		w.conflict(c, "only a quote has a cue")
 		return
@@ -112,7 +112,7 @@ func (w *draft) cue(c *claim) {
 }
 
 // beside reports whether the words at m stand in the same paragraph as quote q, outside it.
-func (w *draft) beside(q, m articles.Span) bool {
+func (w *state) beside(q, m articles.Span) bool {
 	if m.Overlaps(q) {
 		return false
 	}

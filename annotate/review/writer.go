@@ -12,8 +12,8 @@ import (
 	"byline/articles"
 )
 
-// A Stamp signs decisions.
-type Stamp struct {
+// A Signature signs decisions.
+type Signature struct {
 	Who   string
 	Now   time.Time
 	NewID func() string // each sorts after all before, see [IDs]
@@ -25,8 +25,8 @@ type Target struct {
 	articles.Span
 }
 
-// A Change is what one keypress asks for.
-type Change struct {
+// An Edit is what one keypress asks for.
+type Edit struct {
 	Verb    annotate.Verb
 	Targets []Target
 	To      articles.Span // of respan, merge, attribute and, to stay together, split; empty for nobody
@@ -35,10 +35,10 @@ type Change struct {
 	Instead string        // ID of a decision whose words are gone, which this takes the place of
 }
 
-// A Pen writes down what a person decides about the reading before them, as one step
+// A Writer writes down what a person decides about the reading before them, as one step
 // of the log.
-type Pen struct {
-	Stamp
+type Writer struct {
+	Signature
 	Text  string
 	Shown *Result // what the person sees
 }
@@ -49,18 +49,15 @@ type Pen struct {
 // A name that is relabelled takes along the equal names of its entity and those of
 // its type; a name that is added, every equal name of the article that is in no
 // mention, whole words only. Here leaves these alone.
-func (p *Pen) Write(c Change) []annotate.Decision {
-	w := &writing{Pen: p}
-	switch c.Verb {
-	case annotate.Undo:
-		w.turn(c.Verb, p.Shown.Steps.Undo(p.Who))
+func (p *Writer) Write(c Edit) []annotate.Decision {
+	w := &step{Writer: p}
+	v := verbs[c.Verb]
+	if v.edit != nil {
+		v.edit(w, c)
 		return w.out
-	case annotate.Redo:
-		w.turn(c.Verb, p.Shown.Steps.Redo(p.Who))
-		return w.out
-	case annotate.Drop:
-		w.sign(annotate.Decision{Verb: c.Verb, Value: c.Value})
-		return w.out
+	}
+	if v.target == nil {
+		return nil
 	}
 	var ts []Target
 	for _, t := range c.Targets {
@@ -70,7 +67,7 @@ func (p *Pen) Write(c Change) []annotate.Decision {
 	}
 	w.look(p.Shown.Layer, ts)
 	for _, t := range ts {
-		w.target(c, t)
+		v.target(w, c, t)
 	}
 	if c.Instead != "" && len(w.out) > 0 {
 		w.sign(annotate.Decision{Verb: annotate.Drop, Value: c.Instead})
@@ -79,7 +76,7 @@ func (p *Pen) Write(c Change) []annotate.Decision {
 }
 
 // trim leaves out the blanks at the ends of s and what is not of the text.
-func (p *Pen) trim(s articles.Span) articles.Span {
+func (p *Writer) trim(s articles.Span) articles.Span {
 	s.Start, s.End = max(0, s.Start), min(len(p.Text), s.End)
 	for s.Start < s.End && !utf8.RuneStart(p.Text[s.Start]) {
 		s.Start++
@@ -96,9 +93,9 @@ func (p *Pen) trim(s articles.Span) articles.Span {
 	return s
 }
 
-// A writing is one step as it is written.
-type writing struct {
-	*Pen
+// A step is what one keypress decides, as it is written.
+type step struct {
+	*Writer
 	claims map[Target]seen
 	taken  map[Target]bool // decided on in this step
 	out    []annotate.Decision
@@ -114,7 +111,7 @@ type seen struct {
 }
 
 // look notes which of the targets are claims of l already.
-func (w *writing) look(l *annotate.Layer, ts []Target) {
+func (w *step) look(l *annotate.Layer, ts []Target) {
 	w.claims, w.taken = make(map[Target]seen, len(ts)), map[Target]bool{}
 	wanted := make(map[articles.Span]bool, len(ts))
 	for _, t := range ts {
@@ -135,7 +132,7 @@ func (w *writing) look(l *annotate.Layer, ts []Target) {
 }
 
 // see notes a mention of entity i. Of several on one span the first counts.
-func (w *writing) see(m *annotate.Mention, i int) Target {
+func (w *step) see(m *annotate.Mention, i int) Target {
 	t := Target{annotate.OfMention, m.Span}
 	if _, ok := w.claims[t]; !ok {
 		w.claims[t] = seen{string(m.Type), m.Form, m.State, m.Origin, i}
@@ -143,35 +140,45 @@ func (w *writing) see(m *annotate.Mention, i int) Target {
 	return t
 }
 
-// target writes what c means for one target.
-func (w *writing) target(c Change, t Target) {
-	have, there := w.claims[t]
-	switch c.Verb {
-	case annotate.Confirm:
-		if !there || have.state != annotate.Confirmed {
-			w.decide(annotate.Confirm, t, have.typ)
-		}
-	case annotate.Reject:
-		if there && have.state != annotate.Rejected {
-			w.decide(annotate.Reject, t, have.typ)
-		}
-	case annotate.Relabel, annotate.Add:
-		w.label(c, t)
-	case annotate.Respan, annotate.Merge, annotate.Attribute, annotate.Cue:
-		w.decide(c.Verb, t, have.typ)
-		w.to(w.trim(c.To))
-	case annotate.Split:
-		w.decide(c.Verb, t, c.Value)
-		if t.Span != c.To {
-			w.to(w.trim(c.To))
-		}
-	default:
-		w.decide(c.Verb, t, c.Value)
+// confirm writes that a claim is right.
+func (w *step) confirm(_ Edit, t Target) {
+	if have, there := w.claims[t]; !there || have.state != annotate.Confirmed {
+		w.decide(annotate.Confirm, t, have.typ)
 	}
 }
 
+// reject writes that a claim is wrong.
+func (w *step) reject(_ Edit, t Target) {
+	if have, there := w.claims[t]; there && have.state != annotate.Rejected {
+		w.decide(annotate.Reject, t, have.typ)
+	}
+}
+
+// link writes a decision with another end: new ends, another mention, a cue.
+func (w *step) link(c Edit, t Target) {
+	w.decide(c.Verb, t, w.claims[t].typ)
+	w.to(w.trim(c.To))
+}
+
+// split writes that a mention is not of its entity, but of that at To.
+func (w *step) split(c Edit, t Target) {
+	w.decide(c.Verb, t, c.Value)
+	if t.Span != c.To {
+		w.to(w.trim(c.To))
+	}
+}
+
+// plain writes a decision that is all in its value.
+func (w *step) plain(c Edit, t Target) { w.decide(c.Verb, t, c.Value) }
+
+func (w *step) undo(c Edit) { w.turn(c.Verb, w.Shown.Steps.Undo(w.Who)) }
+
+func (w *step) redo(c Edit) { w.turn(c.Verb, w.Shown.Steps.Redo(w.Who)) }
+
+func (w *step) drop(c Edit) { w.sign(annotate.Decision{Verb: c.Verb, Value: c.Value}) }
+
 // label gives t, and what goes with it, the type in c.
-func (w *writing) label(c Change, t Target) {
+func (w *step) label(c Edit, t Target) {
 	have, there := w.claims[t]
 	switch {
 	case t.Kind == annotate.OfQuote && there:
@@ -194,7 +201,7 @@ func (w *writing) label(c Change, t Target) {
 
 // relabelEqual writes the same for the mentions by the same words as t: those of its
 // entity, and where it is a name, those of its type.
-func (w *writing) relabelEqual(c Change, t Target) {
+func (w *step) relabelEqual(c Edit, t Target) {
 	words, have := fold(t.In(w.Text)), w.claims[t]
 	for i := range w.Shown.Layer.Entities {
 		e := &w.Shown.Layer.Entities[i]
@@ -211,7 +218,7 @@ func (w *writing) relabelEqual(c Change, t Target) {
 }
 
 // addNames adds t and the equal names that are in no mention.
-func (w *writing) addNames(c Change, t Target) {
+func (w *step) addNames(c Edit, t Target) {
 	w.decide(annotate.Add, t, c.Value)
 	if c.Here {
 		return
@@ -235,7 +242,7 @@ func (w *writing) addNames(c Change, t Target) {
 
 // spans returns the mentions of the layer, those that touch one another as one, and
 // without those that lie under s, which it takes the place of.
-func (w *writing) spans(s articles.Span) []articles.Span {
+func (w *step) spans(s articles.Span) []articles.Span {
 	var all []articles.Span
 	for i := range w.Shown.Layer.Entities {
 		for _, m := range w.Shown.Layer.Entities[i].Mentions {
@@ -275,7 +282,7 @@ func inWord(r rune) bool {
 }
 
 // decide writes one decision, once for each target.
-func (w *writing) decide(v annotate.Verb, t Target, value string) {
+func (w *step) decide(v annotate.Verb, t Target, value string) {
 	have, there := w.claims[t]
 	if w.taken[t] || v == annotate.Relabel && there && have.state == annotate.Confirmed && have.typ == value {
 		return
@@ -289,19 +296,19 @@ func (w *writing) decide(v annotate.Verb, t Target, value string) {
 }
 
 // to names the other end of the decision written last.
-func (w *writing) to(s articles.Span) {
+func (w *step) to(s articles.Span) {
 	if n := len(w.out); n > 0 && !s.Empty() {
 		w.out[n-1].To = Anchor(w.Text, s)
 	}
 }
 
-func (w *writing) turn(v annotate.Verb, s *Step) {
+func (w *step) turn(v annotate.Verb, s *Step) {
 	if s != nil {
 		w.sign(annotate.Decision{Verb: v, Value: s.ID})
 	}
 }
 
-func (w *writing) sign(d annotate.Decision) {
+func (w *step) sign(d annotate.Decision) {
 	d.ID, d.At, d.Who = w.NewID(), w.Now, w.Who
 	d.Step = d.ID
 	if len(w.out) > 0 {

@@ -10,9 +10,9 @@ import (
 	"byline/articles"
 )
 
-// A draft is a layer while decisions are being applied to it: the same claims, linked
+// A state is a layer while decisions are being applied to it: the same claims, linked
 // by pointers and found by their spans.
-type draft struct {
+type state struct {
 	text       string
 	result     *Result
 	mentions   []*mention                 // in the order they came in
@@ -20,15 +20,15 @@ type draft struct {
 	entities   []*entity
 	quotes     []*quote
 	quoteAt    map[articles.Span]*quote
-	names      map[string][]*mention // by folded words; nil until needed
-	machine    int                   // how many of mentions are the machine's
-	byStart    []*mention            // these, by start; nil until needed
-	widest     int                   // bytes of the longest of these
+	names      nameIndex
+	machine    int        // how many of mentions are the machine's
+	byStart    []*mention // these, by start; nil until needed
+	widest     int        // bytes of the longest of these
 	unsettled  []*entity
 	quotesWith map[articles.Span][]*quote // by the words that name the speaker
 }
 
-// A mention of a draft. A mention that is gone has no entity.
+// A mention of a state. A mention that is gone has no entity.
 type mention struct {
 	annotate.Mention
 	entity *entity
@@ -36,7 +36,7 @@ type mention struct {
 	voted  bool // its type was given or confirmed by a person
 }
 
-// An entity of a draft.
+// An entity of a state.
 type entity struct {
 	annotate.Entity
 	mentions []*mention // some may have left; see has
@@ -67,12 +67,12 @@ type claim struct {
 	span, to articles.Span // to is empty where nothing was named
 }
 
-func newDraft(text string, l *annotate.Layer, r *Result, claims []claim) *draft {
+func newState(text string, l *annotate.Layer, r *Result, claims []claim) *state {
 	n := 0
 	for i := range l.Entities {
 		n += len(l.Entities[i].Mentions)
 	}
-	w := &draft{
+	w := &state{
 		text: text, result: r,
 		mentions: make([]*mention, 0, n), at: make(map[articles.Span]*mention, 2*len(claims)),
 		quoteAt:    make(map[articles.Span]*quote, len(l.Quotes)),
@@ -88,7 +88,7 @@ func newDraft(text string, l *annotate.Layer, r *Result, claims []claim) *draft 
 }
 
 // look notes in at, with nothing there yet, the spans that claims are about.
-func (w *draft) look(l *annotate.Layer, claims []claim) {
+func (w *state) look(l *annotate.Layer, claims []claim) {
 	for i := range claims {
 		w.at[claims[i].span], w.at[claims[i].to] = nil, nil
 	}
@@ -100,7 +100,7 @@ func (w *draft) look(l *annotate.Layer, claims []claim) {
 }
 
 // takeEntities copies the entities of l; slab has room for all their mentions.
-func (w *draft) takeEntities(l *annotate.Layer, slab []mention) map[string]*entity {
+func (w *state) takeEntities(l *annotate.Layer, slab []mention) map[string]*entity {
 	byID := make(map[string]*entity, len(l.Entities))
 	room := make([]entity, len(l.Entities))
 	for i := range l.Entities {
@@ -125,7 +125,7 @@ func (w *draft) takeEntities(l *annotate.Layer, slab []mention) map[string]*enti
 	return byID
 }
 
-func (w *draft) takeQuote(q *quote) {
+func (w *state) takeQuote(q *quote) {
 	w.quotes = append(w.quotes, q)
 	if w.quoteAt[q.Span] == nil {
 		w.quoteAt[q.Span] = q
@@ -150,7 +150,7 @@ func (m *mention) typ() annotate.Type {
 }
 
 // vote counts m as a person's for typ.
-func (w *draft) vote(m *mention, typ annotate.Type) {
+func (w *state) vote(m *mention, typ annotate.Type) {
 	e := m.entity
 	if m.voted {
 		e.unvote(m.Type)
@@ -200,7 +200,7 @@ func (e *entity) elect() {
 
 // settle ends a step: mentions that people gave another type than their entity has
 // leave for an entity of that type.
-func (w *draft) settle() {
+func (w *state) settle() {
 	for _, e := range w.unsettled {
 		if len(e.votes) > 1 {
 			w.part(e)
@@ -211,7 +211,7 @@ func (w *draft) settle() {
 }
 
 // part sends away the mentions of e that people gave another type than e has.
-func (w *draft) part(e *entity) {
+func (w *state) part(e *entity) {
 	by := map[annotate.Type]*entity{}
 	voters := e.voters
 	e.voters = nil
@@ -230,7 +230,7 @@ func (w *draft) part(e *entity) {
 }
 
 // newEntity adds an entity without mentions.
-func (w *draft) newEntity(typ annotate.Type, o annotate.Origin) *entity {
+func (w *state) newEntity(typ annotate.Type, o annotate.Origin) *entity {
 	e := &entity{Entity: annotate.Entity{Type: typ, Origin: o}, first: typ, changed: true}
 	w.entities = append(w.entities, e)
 	return e
@@ -238,7 +238,7 @@ func (w *draft) newEntity(typ annotate.Type, o annotate.Origin) *entity {
 
 // move takes m to entity e, with the quotes that name their speaker by it. Its
 // vote, if it has one, goes with it.
-func (w *draft) move(m *mention, e *entity) {
+func (w *state) move(m *mention, e *entity) {
 	from := m.entity
 	if from == e {
 		return
@@ -261,7 +261,7 @@ func (w *draft) move(m *mention, e *entity) {
 }
 
 // drop takes m out of the layer.
-func (w *draft) drop(m *mention) {
+func (w *state) drop(m *mention) {
 	if m.voted {
 		m.entity.unvote(m.Type)
 	}
@@ -282,9 +282,8 @@ func fold(words string) string {
 
 // named returns the entity of type typ that has a mention by these words, or nil.
 // Mentions that a person rejected do not count, nor those of entity not.
-func (w *draft) named(words string, typ annotate.Type, not *entity) *entity {
-	w.indexNames()
-	for _, m := range w.names[fold(words)] {
+func (w *state) named(words string, typ annotate.Type, not *entity) *entity {
+	for _, m := range w.names.of(words, w) {
 		if m.entity != nil && m.entity != not && m.entity.Type == typ && m.State != annotate.Rejected {
 			return m.entity
 		}
@@ -292,20 +291,26 @@ func (w *draft) named(words string, typ annotate.Type, not *entity) *entity {
 	return nil
 }
 
-func (w *draft) indexNames() {
-	if w.names != nil {
-		return
+// A nameIndex finds the mentions of a state by their folded words. It is nil until
+// somebody asks.
+type nameIndex map[string][]*mention
+
+// of returns the mentions of w by these words.
+func (n *nameIndex) of(words string, w *state) []*mention {
+	if *n == nil {
+		*n = make(nameIndex, len(w.mentions))
+		for _, m := range w.mentions {
+			n.add(m, w.text)
+		}
 	}
-	w.names = make(map[string][]*mention, len(w.mentions))
-	for _, m := range w.mentions {
-		w.indexName(m)
-	}
+	return (*n)[fold(words)]
 }
 
-func (w *draft) indexName(m *mention) {
-	if w.names != nil && m.Form == annotate.Name {
-		key := fold(m.In(w.text))
-		w.names[key] = append(w.names[key], m)
+// add takes in a mention of text that is a name. It does nothing until the index is needed.
+func (n nameIndex) add(m *mention, text string) {
+	if n != nil && m.Form == annotate.Name {
+		key := fold(m.In(text))
+		n[key] = append(n[key], m)
 	}
 }
 
@@ -320,7 +325,7 @@ func own(typ annotate.Type) bool {
 
 // clear takes out the machine's unreviewed mentions that overlap s and returns the
 // quotes whose speaker they named.
-func (w *draft) clear(s articles.Span) (orphaned []*quote) {
+func (w *state) clear(s articles.Span) (orphaned []*quote) {
 	if w.byStart == nil {
 		w.byStart = slices.Clone(w.mentions[:w.machine])
 		slices.SortStableFunc(w.byStart, func(a, b *mention) int { return a.Compare(b.Span) })
@@ -338,7 +343,7 @@ func (w *draft) clear(s articles.Span) (orphaned []*quote) {
 }
 
 // spoken makes m the words that name the speaker of qs.
-func (w *draft) spoken(m *mention, qs []*quote) {
+func (w *state) spoken(m *mention, qs []*quote) {
 	for _, q := range qs {
 		q.speaker, q.SpeakerMention = m.entity, m.Span
 	}
@@ -348,7 +353,7 @@ func (w *draft) spoken(m *mention, qs []*quote) {
 }
 
 // put adds a person's mention at span s.
-func (w *draft) put(c *claim, s articles.Span, typ annotate.Type) *mention {
+func (w *state) put(c *claim, s articles.Span, typ annotate.Type) *mention {
 	m := &mention{Mention: annotate.Mention{Span: s, Type: typ, State: annotate.Confirmed, Origin: c.human()}}
 	m.Form = formOf(s.In(w.text))
 	var orphaned []*quote
@@ -362,7 +367,7 @@ func (w *draft) put(c *claim, s articles.Span, typ annotate.Type) *mention {
 	m.entity.mentions = append(m.entity.mentions, m)
 	w.mentions = append(w.mentions, m)
 	w.at[s] = m
-	w.indexName(m)
+	w.names.add(m, w.text)
 	w.vote(m, typ)
 	w.spoken(m, orphaned)
 	return m

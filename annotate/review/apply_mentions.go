@@ -1,0 +1,256 @@
+package review
+
+import (
+	"slices"
+	"strings"
+
+	"byline/annotate"
+	"byline/articles"
+)
+
+// conflict reports d as at odds with the machine's layer.
+func (w *state) conflict(c *claim, why string) {
+	d := *c.Decision
+	d.Target.Span = c.span
+	w.result.Conflicts = append(w.result.Conflicts, Conflict{d, why})
+}
+
+// lost reports that a claim which a machine had made is not there today.
+func (w *state) lost(c *claim) {
+	switch {
+	case c.Engine == "":
+	case c.Kind == annotate.OfQuote:
+		w.conflict(c, "the machine no longer finds this quote")
+	default:
+		w.conflict(c, "the machine no longer finds this name")
+	}
+}
+
+// typeOf returns the type that a decision names, or the one its claim has.
+func (c *claim) typeOf(m *mention) annotate.Type {
+	switch {
+	case c.Value != "":
+		return annotate.Type(c.Value)
+	case m != nil:
+		return m.typ()
+	}
+	return annotate.Other
+}
+
+// mentionAt returns the mention that c is about, putting it there if need be. Put
+// reports that it was.
+func (w *state) mentionAt(c *claim, typ annotate.Type) (m *mention, put bool) {
+	if m := w.at[c.span]; m != nil {
+		return m, false
+	}
+	w.lost(c)
+	return w.put(c, c.span, typ), true
+}
+
+func (w *state) confirm(c *claim) {
+	if c.Kind == annotate.OfQuote {
+		w.confirmQuote(c)
+		return
+	}
+	m, put := w.mentionAt(c, c.typeOf(nil))
+	if put {
+		return
+	}
+	typ := c.typeOf(m)
+	if !m.voted && m.typ() != typ {
+		w.conflict(c, "the machine now takes this for "+string(m.typ()))
+		m.Origin = c.human()
+	}
+	m.State = annotate.Confirmed
+	w.vote(m, typ)
+}
+
+func (w *state) reject(c *claim) {
+	if c.Kind == annotate.OfQuote {
+		if q := w.quoteAt[c.span]; q != nil {
+			q.State = annotate.Rejected
+		}
+		return
+	}
+	m := w.at[c.span]
+	if m == nil {
+		return
+	}
+	m.State = annotate.Rejected
+	m.entity.changed = true
+	if m.voted {
+		m.entity.unvote(m.Type)
+		m.voted = false
+	}
+}
+
+func (w *state) relabel(c *claim) {
+	if c.Value == "" {
+		w.conflict(c, "it names no type")
+		return
+	}
+	if c.Kind == annotate.OfQuote {
+		w.relabelQuote(c)
+		return
+	}
+	w.retype(c)
+}
+
+// retype gives the target's mention the type in Value.
+func (w *state) retype(c *claim) {
+	typ := annotate.Type(c.Value)
+	m, put := w.mentionAt(c, typ)
+	if put {
+		return
+	}
+	m.State, m.Origin = annotate.Confirmed, c.human()
+	if m.entity.alone {
+		if e := w.named(m.In(w.text), typ, m.entity); e != nil && m.Form == annotate.Name {
+			w.move(m, e)
+		}
+	}
+	m.entity.Origin = c.human()
+	w.vote(m, typ)
+}
+
+func (w *state) add(c *claim) {
+	if c.Kind == annotate.OfQuote {
+		w.relabelQuote(c)
+		return
+	}
+	typ := c.typeOf(nil)
+	if w.at[c.span] != nil {
+		c.Decision = &annotate.Decision{Who: c.Who, Verb: c.Verb, Target: c.Target, Value: string(typ)}
+		w.retype(c)
+		return
+	}
+	w.put(c, c.span, typ)
+}
+
+func (w *state) respan(c *claim) {
+	if c.to.Empty() {
+		w.conflict(c, "it names no new span")
+		return
+	}
+	if c.Kind == annotate.OfQuote {
+		w.respanQuote(c)
+		return
+	}
+	old, there := w.at[c.span], w.at[c.to]
+	switch {
+	case c.span == c.to:
+	case old == nil && there == nil:
+		w.lost(c)
+		there = w.put(c, c.to, c.typeOf(nil))
+	case old != nil && there == nil:
+		there = w.stretch(c, old)
+	case old != nil:
+		w.drop(old)
+	}
+	if there == nil {
+		return
+	}
+	there.State, there.Origin = annotate.Confirmed, c.human()
+	w.vote(there, c.typeOf(there))
+}
+
+// stretch gives m the span c.to.
+func (w *state) stretch(c *claim, m *mention) *mention {
+	w.at[m.Span] = nil
+	qs := w.quotesWith[m.Span]
+	delete(w.quotesWith, m.Span)
+	if !own(m.typ()) {
+		m.State = annotate.Confirmed
+		qs = append(qs, w.clear(c.to)...)
+	}
+	m.Span, m.entity.changed = c.to, true
+	w.spoken(m, qs)
+	if m.Title.Overlaps(c.to) {
+		m.Title = articles.Span{}
+	}
+	w.at[c.to] = m
+	w.names.add(m, w.text)
+	return m
+}
+
+func (w *state) merge(c *claim) {
+	if c.to.Empty() {
+		w.conflict(c, "it names nothing to merge with")
+		return
+	}
+	into := w.at[c.to]
+	if into == nil {
+		into = w.put(&claim{Decision: c.Decision, span: c.to}, c.to, c.typeOf(nil))
+	}
+	from, _ := w.mentionAt(c, into.entity.Type)
+	if into.entity == nil { // it overlapped the target, which was put there
+		into = w.put(c, c.to, from.entity.Type)
+	}
+	e, old := into.entity, from.entity
+	if e == old {
+		return
+	}
+	e.Origin = c.human()
+	e.merged = true
+	if old.named && !e.named {
+		e.Name, e.named = old.Name, true
+	}
+	for _, m := range slices.Clone(old.mentions) {
+		if m.entity == old {
+			w.join(m, e)
+		}
+	}
+	for _, q := range w.quotes {
+		if q.speaker == old {
+			q.speaker = e
+		}
+	}
+}
+
+// join moves m to e and gives it e's type.
+func (w *state) join(m *mention, e *entity) {
+	if m.voted {
+		m.entity.unvote(m.Type)
+		m.voted = false
+		defer func() { w.vote(m, m.Type) }()
+	}
+	m.Type = e.Type
+	w.move(m, e)
+}
+
+func (w *state) split(c *claim) {
+	m := w.at[c.span]
+	if m == nil {
+		w.lost(c)
+		return
+	}
+	if with := w.at[c.to]; with != nil && with != m && !c.to.Empty() {
+		w.join(m, with.entity)
+		return
+	}
+	typ := m.typ()
+	e := w.newEntity(typ, c.human())
+	m.Type = typ
+	w.move(m, e)
+	e.alone = true
+	w.unsettled = append(w.unsettled, e)
+}
+
+func (w *state) rename(c *claim) {
+	name := strings.Join(strings.Fields(c.Value), " ")
+	m := w.at[c.span]
+	switch {
+	case name == "":
+		w.conflict(c, "it gives no name")
+	case m == nil:
+		w.lost(c)
+	default:
+		m.entity.Name, m.entity.named, m.entity.Origin = name, true, c.human()
+	}
+}
+
+func (w *state) note(c *claim) {
+	d := *c.Decision
+	d.Target.Span = c.span
+	w.result.Notes = append(w.result.Notes, d)
+}
