@@ -11,6 +11,7 @@ import (
 	"byline/annotate"
 	"byline/annotate/library"
 	"byline/annotate/library/db"
+	"byline/annotate/library/query"
 	"byline/articles"
 )
 
@@ -156,4 +157,49 @@ func BenchmarkArticle10MB(b *testing.B) {
 	for b.Loop() {
 		must[*articles.Article](b)(s.Article(ctx, id))
 	}
+}
+
+// BenchmarkNames asks 10,000 articles for names, of which each has twelve.
+func BenchmarkNames(b *testing.B) {
+	s := fresh(b)
+	words := vocabulary()
+	r := rand.New(rand.NewPCG(1, 1))
+	var list []db.Layer
+	err := s.AddAll(ctx, func(yield func(*articles.Article) bool) {
+		for i := range 10_000 {
+			if !yield(story(fmt.Sprint("Story ", i), fmt.Sprint("Text ", i))) {
+				return
+			}
+		}
+	}, func(_ *articles.Article, a db.Added) {
+		l := db.Layer{ID: a.ID, Engine: "one", Version: 1}
+		for j := range 12 {
+			name := words[r.IntN(len(words))] + " " + words[r.IntN(100)]
+			l.Names = append(l.Names, db.Name{Key: name, Name: name, Type: []annotate.Type{annotate.Person, annotate.Organization, annotate.Place}[j%3], Count: 1})
+		}
+		list = append(list, l)
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := s.SaveLayers(ctx, list); err != nil {
+		b.Fatal(err)
+	}
+	for _, q := range []string{"person:" + words[7], "name:" + words[7], "name:co", "person:*"} {
+		e := must[query.Expr](b)(query.Parse(q, query.Options{Typing: true}))
+		b.Run(q, func(b *testing.B) {
+			n := 0
+			for b.Loop() {
+				n = len(must[[]library.Hit](b)(s.Hits(ctx, e, 50)))
+			}
+			b.ReportMetric(float64(n), "hits")
+		})
+	}
+	b.Run("save", func(b *testing.B) {
+		for b.Loop() {
+			if err := s.SaveLayers(ctx, list[:32]); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }

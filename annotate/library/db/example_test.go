@@ -30,6 +30,11 @@ func ExampleOpen() {
 		log.Fatal(err)
 	}
 	fmt.Println(added.Outcome, added.ID, "version", added.Version)
+	added, err = lib.Add(ctx, &articles.Article{Title: "The Ferry", Source: "ferry.txt", Text: "The ferry sails at seven."})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(added.Outcome == db.Changed, added.ID, "version", added.Version)
 
 	e, err := query.Parse("sails -tag:todo", query.Options{})
 	if err != nil {
@@ -44,5 +49,6 @@ func ExampleOpen() {
 	}
 	// Output:
 	// added bf6b84230ceb1746 version 1
-	// The Ferry — The ferry sails at six.
+	// true bf6b84230ceb1746 version 2
+	// The Ferry — The ferry sails at seven.
 }
