@@ -52,7 +52,7 @@ func read(in format.Input) (*format.Document, error) {
 		return nil, err
 	}
 	d := &format.Document{Article: standoff.Article(name, text)}
-	d.Layer = r.Layer(text, "code points")
+	d.Layer = r.Layer(text, offsets.CodePoints)
 	return d, d.Layer.Check(text)
 }
 
@@ -95,7 +95,7 @@ func (r *reader) line(line string) error {
 	case '#':
 		r.note(words, text)
 	case 'N':
-		if b := r.ByID[words[1]]; b != nil && len(words) > 2 {
+		if b := r.Annotation(words[1]); b != nil && len(words) > 2 {
 			b.Remarks = append(b.Remarks, annotate.Remark{Text: words[2], Tag: true})
 		}
 	default:
@@ -140,7 +140,7 @@ func (r *reader) relation(words []string) error {
 // words each time it stores them.
 func (r *reader) note(words []string, text string) {
 	text = strings.TrimLeft(text, "\t")
-	if b := r.ByID[words[1]]; b != nil && (words[0] == "AnnotatorNotes" || words[0] == "Tag") {
+	if b := r.Annotation(words[1]); b != nil && (words[0] == "AnnotatorNotes" || words[0] == "Tag") {
 		b.Remarks = append(b.Remarks, annotate.Remark{Text: text, Tag: words[0] == "Tag"})
 		return
 	}

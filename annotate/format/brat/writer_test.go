@@ -9,9 +9,8 @@ import (
 )
 
 func TestWriteBrat(t *testing.T) {
-	a, l := formattest.Hard()
 	var b strings.Builder
-	if err := write(&b, &format.Document{Article: a, Layer: l}, format.Options{}); err != nil {
+	if err := write(&b, formattest.Hard(), format.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	want := strings.Join([]string{

@@ -70,7 +70,7 @@ func oneWord(s string) string { return strings.Join(strings.Fields(s), "_") }
 
 // trees are the tokens of a document with what stands in their column MISC.
 type trees struct {
-	*tokens.Tokens
+	*tokens.Sequence
 	d           *format.Document
 	opens       map[int][]string // by token: the attributes of quotes
 	closes      map[int][]string
@@ -97,7 +97,7 @@ func newTrees(d *format.Document, o format.Options) *trees {
 			}
 		}
 	}
-	c := &trees{Tokens: tokens.Split(d, spans), d: d, opens: map[int][]string{}, closes: map[int][]string{}, singles: map[int][]string{},
+	c := &trees{Sequence: tokens.Split(d, spans), d: d, opens: map[int][]string{}, closes: map[int][]string{}, singles: map[int][]string{},
 		quoteBegins: map[int][]string{}, quoteEnds: map[int][]string{}, cues: map[int][]string{}}
 	c.entities(o.Loss)
 	c.quotes(o.Loss)

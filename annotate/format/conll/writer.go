@@ -60,7 +60,7 @@ func write(w io.Writer, d *format.Document, o format.Options, scheme scheme) err
 		spans[i] = m.Span
 	}
 	t := tokens.Split(d, spans)
-	tags := make([]string, len(t.All))
+	tags := make([]string, len(t.Tokens))
 	end, last := -1, annotate.Type("")
 	for _, m := range ms {
 		r, ok := t.Range(m.Span)

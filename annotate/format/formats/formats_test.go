@@ -22,7 +22,7 @@ func TestGolden(t *testing.T) {
 			continue
 		}
 		var b bytes.Buffer
-		if err := formattest.WriteOne(&b, e, &format.Document{Article: formattest.Story(), Layer: formattest.StoryLayer()}); err != nil {
+		if err := e.WriteOne(&b, format.Options{}, formattest.Story()); err != nil {
 			t.Fatal(err)
 		}
 		file := filepath.Join("testdata", "story-"+e.Name+e.Extension)
@@ -43,9 +43,8 @@ func TestGolden(t *testing.T) {
 
 func FuzzReadJSON(f *testing.F) {
 	for seed := range uint64(4) {
-		a, l := formattest.Random(seed)
 		var b bytes.Buffer
-		if err := formattest.WriteOne(&b, &native.JSON, &format.Document{Article: a, Layer: l}); err != nil {
+		if err := native.JSON.WriteOne(&b, format.Options{}, formattest.Random(seed)); err != nil {
 			f.Fatal(err)
 		}
 		f.Add(b.Bytes())
@@ -64,7 +63,7 @@ func FuzzReadJSON(f *testing.F) {
 				continue
 			}
 			var b bytes.Buffer
-			if err := formattest.WriteOne(&b, &All[i], &format.Document{Article: a, Layer: l}); err != nil {
+			if err := All[i].WriteOne(&b, format.Options{}, &format.Document{Article: a, Layer: l}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -73,8 +72,8 @@ func FuzzReadJSON(f *testing.F) {
 
 // BenchmarkExport writes 100,000 mentions.
 func BenchmarkExport(b *testing.B) {
-	a, l := formattest.Big(5)
-	if err := l.Check(a.Text); err != nil {
+	d := formattest.Big(5)
+	if err := d.Layer.Check(d.Text); err != nil {
 		b.Fatal(err)
 	}
 	for i := range All {
@@ -83,11 +82,11 @@ func BenchmarkExport(b *testing.B) {
 			continue
 		}
 		b.Run(e.Name, func(b *testing.B) {
-			b.SetBytes(int64(len(a.Text)))
+			b.SetBytes(int64(len(d.Text)))
 			var out bytes.Buffer
 			for b.Loop() {
 				out.Reset()
-				if err := formattest.WriteOne(&out, e, &format.Document{Article: a, Layer: l}); err != nil {
+				if err := e.WriteOne(&out, format.Options{}, d); err != nil {
 					b.Fatal(err)
 				}
 			}

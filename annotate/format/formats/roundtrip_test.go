@@ -36,9 +36,9 @@ func roundTrip(t *testing.T, f *format.Format, seed uint64) {
 	t.Helper()
 	var ds []*format.Document
 	for i := range uint64(2) {
-		a, l := formattest.Random(2*seed + i)
-		l.Remarks = []annotate.Remark{{Kind: annotate.OfMention, Span: l.Entities[0].Mentions[0].Span, Who: "ann", Text: "a\u2028note\n<&>\"|_[]\\"}}
-		ds = append(ds, &format.Document{Article: a, Layer: l})
+		d := formattest.Random(2*seed + i)
+		d.Layer.Remarks = []annotate.Remark{{Kind: annotate.OfMention, Span: d.Layer.Entities[0].Mentions[0].Span, Who: "ann", Text: "a\u2028note\n<&>\"|_[]\\"}}
+		ds = append(ds, d)
 	}
 	loss := &format.Loss{}
 	files, names := formattest.Written(t, f, format.Options{Loss: loss}, ds...)

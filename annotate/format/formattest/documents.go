@@ -1,9 +1,7 @@
 package formattest
 
 import (
-	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -42,8 +40,10 @@ func span(words string, n int) articles.Span {
 	return articles.Span{Start: i, End: i + len(words)}
 }
 
-// Story returns the story with blocks of many kinds.
-func Story() *articles.Article {
+// Story returns a document with blocks and claims of many kinds.
+func Story() *format.Document { return &format.Document{Article: storyArticle(), Layer: storyLayer()} }
+
+func storyArticle() *articles.Article {
 	block := func(kind articles.BlockKind, from, to string) articles.Block {
 		return articles.Block{Kind: kind, Span: articles.Span{Start: span(from, 0).Start, End: span(to, 0).End}}
 	}
@@ -73,7 +73,7 @@ func mention(e *annotate.Entity, form annotate.Form, s articles.Span, state anno
 	e.Mentions = append(e.Mentions, annotate.Mention{Span: s, Form: form, Type: e.Type, State: state, Origin: o})
 }
 
-func StoryLayer() *annotate.Layer {
+func storyLayer() *annotate.Layer {
 	p, o := annotate.Person, annotate.Organization
 	l := &annotate.Layer{Engine: "test", Entities: []annotate.Entity{
 		{ID: "e1", Type: p, Name: "Marta Quill", Origin: annotate.Origin{Score: .98}},
@@ -98,16 +98,10 @@ func StoryLayer() *annotate.Layer {
 	return l
 }
 
-// WriteOne writes one document in a format.
-func WriteOne(w io.Writer, f *format.Format, d *format.Document) error {
-	out := f.NewWriter(w, format.Options{Single: true})
-	return errors.Join(out.Write(d), out.Close())
-}
-
 var vocabulary = strings.Fields("Quill 😀 e\u0301 👩‍👩‍👧 <b>&\" “no” \\n 日本 * _x_ [a](b) # 1. - + | `c` $5 www.x.y http://z ~~ == a@b.c")
 
-// Random returns an article made of anything, and a layer about it.
-func Random(seed uint64) (*articles.Article, *annotate.Layer) {
+// Random returns a document made of anything, the same for the same seed.
+func Random(seed uint64) *format.Document {
 	r := rand.New(rand.NewPCG(seed, 7))
 	var b strings.Builder
 	var at []int
@@ -158,11 +152,11 @@ func Random(seed uint64) (*articles.Article, *annotate.Layer) {
 		l.Quotes = append(l.Quotes, q)
 	}
 	slices.SortStableFunc(l.Quotes, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
-	return a, l
+	return &format.Document{Article: a, Layer: l}
 }
 
-// Big returns an article of 1 MB with 20,000 mentions and 4,000 quotes, n times over.
-func Big(n int) (*articles.Article, *annotate.Layer) {
+// Big returns a document of n MB with 20,000 mentions and 4,000 quotes in each.
+func Big(n int) *format.Document {
 	const line = "Marta Quill said “no” to Zoë 😀 Smith. "
 	a := &articles.Article{ID: "big", Text: strings.Repeat(line+"\n", n<<20/len(line))}
 	a.Blocks = standoff.Paragraphs(a.Text)
@@ -179,12 +173,12 @@ func Big(n int) (*articles.Article, *annotate.Layer) {
 			l.Quotes = append(l.Quotes, annotate.Quote{Span: q, Type: annotate.Direct, Speaker: e.ID})
 		}
 	}
-	return a, l
+	return &format.Document{Article: a, Layer: l}
 }
 
-// Hard is an article whose text and names try every reader: beyond the BMP, combining,
-// quotation marks, commas, line ends, what begins a formula.
-func Hard() (*articles.Article, *annotate.Layer) {
+// Hard returns a document whose text and names try every reader: code points beyond the
+// BMP and combining ones, quotation marks, commas, line ends, the sign of a formula.
+func Hard() *format.Document {
 	text := "=Zoë 😀 Smith, of Müller\nGmbH, said:\n“We won’t, e\u0301ver.”\n"
 	span := func(w string) articles.Span {
 		i := strings.Index(text, w)
@@ -209,5 +203,5 @@ func Hard() (*articles.Article, *annotate.Layer) {
 		}},
 		Remarks: []annotate.Remark{{Kind: annotate.OfMention, Span: human.Span, Who: "ann", Text: "ask\u2028her, \"again\""}},
 	}
-	return &articles.Article{ID: "a1", Title: "@The, \"press\"", Text: text}, l
+	return &format.Document{Article: &articles.Article{ID: "a1", Title: "@The, \"press\"", Text: text}, Layer: l}
 }

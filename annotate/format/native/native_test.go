@@ -18,7 +18,7 @@ import (
 
 func TestJSONSaysWhatItIs(t *testing.T) {
 	var b bytes.Buffer
-	if err := writeJSON(&b, &format.Document{Article: formattest.Story(), Layer: formattest.StoryLayer()}, format.Options{}); err != nil {
+	if err := writeJSON(&b, formattest.Story(), format.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	var j struct {
@@ -49,7 +49,7 @@ func TestJSONSaysWhatItIs(t *testing.T) {
 
 func TestJSONLines(t *testing.T) {
 	var b bytes.Buffer
-	if err := writeJSONL(&b, &format.Document{Article: formattest.Story(), Layer: formattest.StoryLayer()}, format.Options{}); err != nil || bytes.Count(b.Bytes(), []byte("\n")) != 1 {
+	if err := writeJSONL(&b, formattest.Story(), format.Options{}); err != nil || bytes.Count(b.Bytes(), []byte("\n")) != 1 {
 		t.Errorf("not one line: %v %s", err, b.Bytes())
 	}
 	b.Reset()
@@ -102,14 +102,14 @@ func carried(a *articles.Article, l *annotate.Layer) (*articles.Article, *annota
 // What is read back is what was written.
 func TestImportOfExport(t *testing.T) {
 	for seed := range uint64(500) {
-		a, l := formattest.Random(seed)
-		if err := l.Check(a.Text); err != nil {
+		d := formattest.Random(seed)
+		if err := d.Layer.Check(d.Text); err != nil {
 			t.Fatal(err)
 		}
-		wantA, wantL := carried(a, l)
+		wantA, wantL := carried(d.Article, d.Layer)
 		for _, write := range []func(io.Writer, *format.Document, format.Options) error{writeJSON, writeJSONL} {
 			var b bytes.Buffer
-			if err := write(&b, &format.Document{Article: a, Layer: l}, format.Options{}); err != nil {
+			if err := write(&b, d, format.Options{}); err != nil {
 				t.Fatal(err)
 			}
 			gotA, gotL, err := Read(b.Bytes())
@@ -167,9 +167,9 @@ func TestReadJSONErrors(t *testing.T) {
 }
 
 func BenchmarkReadJSON(b *testing.B) {
-	a, l := formattest.Big(1)
+	d := formattest.Big(1)
 	var out bytes.Buffer
-	if err := writeJSON(&out, &format.Document{Article: a, Layer: l}, format.Options{}); err != nil {
+	if err := writeJSON(&out, d, format.Options{}); err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {

@@ -16,34 +16,44 @@ type Stretch struct {
 	Exact      string
 }
 
+// A Unit is what offsets count, as a loss names it.
+type Unit string
+
+// The units that files count in.
+const (
+	CodePoints Unit = "code points"
+	UTF16      Unit = "UTF-16 code units"
+	Bytes      Unit = "bytes"
+)
+
 // An Aligner turns stretches of a text into spans. Files give offsets in code points,
 // UTF-16 code units or bytes, and seldom say which: the unit is the one by which most
 // words are where the file says.
 type Aligner struct {
 	Text string
-	unit string // "code points", "UTF-16 code units", "bytes"
+	unit Unit
 	at   func(int) (int, bool)
 	Loss *format.Loss
 }
 
 // Align returns the aligner for the stretches of a file about text, in the unit that is
 // the format's own unless their words say otherwise. What it has to guess it tells loss.
-func Align(text string, own string, stretches []Stretch, loss *format.Loss) *Aligner {
-	units := map[string]func(int) (int, bool){
-		"code points":       NewPoints(text).Byte,
-		"UTF-16 code units": NewUnits(text).Byte,
-		"bytes":             func(n int) (int, bool) { return n, 0 <= n && n <= len(text) && boundary(text, n) },
+func Align(text string, own Unit, stretches []Stretch, loss *format.Loss) *Aligner {
+	units := map[Unit]func(int) (int, bool){
+		CodePoints: NewPoints(text).Byte,
+		UTF16:      NewUnits(text).Byte,
+		Bytes:      func(n int) (int, bool) { return n, 0 <= n && n <= len(text) && boundary(text, n) },
 	}
 	a := &Aligner{Text: text, unit: own, at: units[own], Loss: loss}
 	best := a.right(stretches)
-	for _, unit := range []string{"code points", "UTF-16 code units", "bytes"} {
+	for _, unit := range []Unit{CodePoints, UTF16, Bytes} {
 		b := &Aligner{Text: text, unit: unit, at: units[unit], Loss: loss}
 		if n := b.right(stretches); n > best {
 			a, best = b, n
 		}
 	}
 	if a.unit != own {
-		loss.Add(len(stretches), "spans: their offsets were taken for "+a.unit+", by their words")
+		loss.Add(len(stretches), "spans: their offsets were taken for "+string(a.unit)+", by their words")
 	}
 	return a
 }

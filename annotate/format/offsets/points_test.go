@@ -63,9 +63,9 @@ func FuzzUnits(f *testing.F) {
 }
 
 func BenchmarkPoints(b *testing.B) {
-	a, _ := formattest.Big(1)
-	b.SetBytes(int64(len(a.Text)))
+	d := formattest.Big(1)
+	b.SetBytes(int64(len(d.Text)))
 	for b.Loop() {
-		offsets.NewPoints(a.Text)
+		offsets.NewPoints(d.Text)
 	}
 }

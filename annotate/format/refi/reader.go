@@ -194,12 +194,12 @@ func (p *reader) document(s *source) (*format.Document, error) {
 		}
 	}
 	for _, l := range p.Links {
-		if r.ByID[l.From] != nil && r.ByID[l.To] != nil {
+		if r.Annotation(l.From) != nil && r.Annotation(l.To) != nil {
 			r.Relate(cmp.Or(l.Name, "speaker"), l.From, l.To)
 		}
 	}
 	d := &format.Document{Article: standoff.Article(s.Name, text), Who: who}
-	d.Layer = r.Layer(text, "code points")
+	d.Layer = r.Layer(text, offsets.CodePoints)
 	if id, source, _ := strings.Cut(s.About, " "); len(id) == 16 {
 		d.ID, d.Source = id, source
 	}
@@ -235,7 +235,7 @@ func (p *reader) selected(r *standoff.Reader, x *selection, first map[string]str
 	}
 	for _, n := range x.Notes {
 		if note, ok := p.notes[n.GUID]; ok {
-			b := r.ByID[x.GUID]
+			b := r.Annotation(x.GUID)
 			b.Remarks = append(b.Remarks, annotate.Remark{Text: note.Text, Who: p.users[note.User], Tag: note.Name == "tag"})
 		}
 	}

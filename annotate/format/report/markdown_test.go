@@ -143,10 +143,10 @@ func checkPlain(t *testing.T, a *articles.Article, l *annotate.Layer) map[string
 // Whatever is in the text, it reads in Markdown as it did.
 func TestMarkdownKeepsTheText(t *testing.T) {
 	for seed := range uint64(600) {
-		a, l := formattest.Random(seed)
-		l.Quotes = nil
-		checkPlain(t, a, l)
-		checkPlain(t, a, &annotate.Layer{})
+		d := formattest.Random(seed)
+		d.Layer.Quotes = nil
+		checkPlain(t, d.Article, d.Layer)
+		checkPlain(t, d.Article, &annotate.Layer{})
 	}
 }
 
@@ -206,7 +206,7 @@ func TestMarkdownMarks(t *testing.T) {
 
 // Blocks come out as the blocks they are.
 func TestMarkdownBlocks(t *testing.T) {
-	a := formattest.Story()
+	a := formattest.Story().Article
 	var b bytes.Buffer
 	if err := writeMarkdown(&b, &format.Document{Article: a, Layer: &annotate.Layer{}}, format.Options{}); err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package standoff
 import (
 	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,8 +17,8 @@ import (
 // A Reader gathers annotations that a file lists with IDs, and what it says of them by
 // these: most formats of annotation tools do so.
 type Reader struct {
-	ByID    map[string]*Annotation
-	All     []*Annotation
+	byID    map[string]*Annotation
+	all     []*Annotation
 	group   map[string]string // by T: another T of the same class, towards its root
 	rels    [][3]string       // type and two T
 	Loss    *format.Loss
@@ -34,23 +35,34 @@ type Annotation struct {
 }
 
 func NewReader(loss *format.Loss) *Reader {
-	return &Reader{ByID: map[string]*Annotation{}, group: map[string]string{}, Loss: loss}
+	return &Reader{byID: map[string]*Annotation{}, group: map[string]string{}, Loss: loss}
 }
 
 // Add takes in an annotation of a label, in one piece or several.
 func (r *Reader) Add(id, label string, pieces ...offsets.Stretch) error {
-	if r.ByID[id] != nil {
+	if r.byID[id] != nil {
 		return fmt.Errorf("the id %s is used twice", id)
 	}
 	b := &Annotation{ID: id, label: label, Pieces: pieces, Said: map[string]string{}}
-	r.ByID[id] = b
-	r.All = append(r.All, b)
+	r.byID[id] = b
+	r.all = append(r.all, b)
 	return nil
+}
+
+// Annotation returns the annotation of an ID, nil if there is none.
+func (r *Reader) Annotation(id string) *Annotation { return r.byID[id] }
+
+// All yields the annotations in the order they were added.
+func (r *Reader) All() iter.Seq[*Annotation] { return slices.Values(r.all) }
+
+// Keep drops the annotations for which keep does not hold from those that become claims.
+func (r *Reader) Keep(keep func(*Annotation) bool) {
+	r.all = slices.DeleteFunc(r.all, func(a *Annotation) bool { return !keep(a) })
 }
 
 // Say takes in what is said of an annotation, if it is there.
 func (r *Reader) Say(id, name, value string) {
-	if b := r.ByID[id]; b != nil && value != "" {
+	if b := r.byID[id]; b != nil && value != "" {
 		b.Said[name] = value
 	}
 }
@@ -75,14 +87,15 @@ func (r *Reader) root(id string) string {
 // Relate takes in that one annotation is related to another: "Coref", "Speaker", "Cue".
 func (r *Reader) Relate(name, from, to string) { r.rels = append(r.rels, [3]string{name, from, to}) }
 
-// Layer makes a layer about text of what was gathered; offsets are in unit, see align.
-func (r *Reader) Layer(text, unit string) *annotate.Layer {
+// Layer makes a layer about text of the annotations. Their offsets are in unit unless
+// their words tell otherwise, see [offsets.Align].
+func (r *Reader) Layer(text string, unit offsets.Unit) *annotate.Layer {
 	var all []offsets.Stretch
-	for _, b := range r.All {
+	for _, b := range r.all {
 		all = append(all, b.Pieces...)
 	}
 	r.aligner = offsets.Align(text, unit, all, r.Loss)
-	r.All = slices.DeleteFunc(r.All, func(b *Annotation) bool { return !r.settle(b) })
+	r.Keep(r.settle)
 	for _, rel := range r.rels {
 		if strings.HasPrefix(strings.ToLower(rel[0]), "coref") || strings.EqualFold(rel[0], "identity") {
 			r.Join(rel[1], rel[2])
@@ -91,7 +104,7 @@ func (r *Reader) Layer(text, unit string) *annotate.Layer {
 	g := &Builder{}
 	quotes := map[string]*annotate.Quote{}
 	var remarks []annotate.Remark
-	for _, b := range r.All {
+	for _, b := range r.all {
 		kind := annotate.OfMention
 		switch {
 		case strings.EqualFold(b.label, "cue"):
@@ -108,7 +121,7 @@ func (r *Reader) Layer(text, unit string) *annotate.Layer {
 		}
 	}
 	r.settleRelations(quotes)
-	for _, b := range r.All {
+	for _, b := range r.all {
 		if q := quotes[b.ID]; q != nil {
 			g.Quote(*q)
 		}
@@ -175,7 +188,7 @@ func (r *Reader) mention(g *Builder, b *Annotation) {
 // settleRelations gives quotes their speakers and cues.
 func (r *Reader) settleRelations(quotes map[string]*annotate.Quote) {
 	for _, rel := range r.rels {
-		q, to := quotes[rel[1]], r.ByID[rel[2]]
+		q, to := quotes[rel[1]], r.byID[rel[2]]
 		name := strings.ToLower(rel[0])
 		switch {
 		case strings.HasPrefix(name, "coref") || name == "identity":

@@ -160,7 +160,7 @@ func document(in format.Input, rows []record) (*format.Document, error) {
 			all = append(all, s)
 		}
 	}
-	r := &reader{Aligner: offsets.Align(a.Text, "code points", all, in.Loss)}
+	r := &reader{Aligner: offsets.Align(a.Text, offsets.CodePoints, all, in.Loss)}
 	for i := range rows {
 		if err := r.row(&rows[i]); err != nil {
 			return nil, err

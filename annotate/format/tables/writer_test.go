@@ -10,9 +10,8 @@ import (
 )
 
 func TestWriteCSV(t *testing.T) {
-	a, l := formattest.Hard()
 	var b strings.Builder
-	if err := formattest.WriteOne(&b, &CSV, &format.Document{Article: a, Layer: l}); err != nil {
+	if err := CSV.WriteOne(&b, format.Options{}, formattest.Hard()); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := csv.NewReader(strings.NewReader(b.String())).ReadAll()

@@ -127,7 +127,7 @@ func doccanoDocument(raw []byte, loss *format.Loss) (*format.Document, error) {
 	}
 	d := &format.Document{Article: standoff.Article(j.Title, j.Text)}
 	d.Source = j.Source
-	d.Layer = r.Layer(j.Text, "code points")
+	d.Layer = r.Layer(j.Text, offsets.CodePoints)
 	if j.Article != "" {
 		d.ID = j.Article
 	}

@@ -210,7 +210,7 @@ func studioDocument(raw []byte, loss *format.Loss) (*format.Document, error) {
 	}
 	d := &format.Document{Article: standoff.Article(t.Data.Title, t.Data.Text)}
 	d.Source = t.Data.Source
-	d.Layer = r.Layer(t.Data.Text, "code points")
+	d.Layer = r.Layer(t.Data.Text, offsets.CodePoints)
 	if t.Meta.Article != "" {
 		d.ID = t.Meta.Article
 	}
@@ -229,7 +229,7 @@ func takeStudio(r *standoff.Reader, p *studioResult, kind string) error {
 			r.Loss.Add(1, "regions that are no labelled spans")
 			continue
 		}
-		if b := r.ByID[g.ID]; b != nil { // accepted
+		if b := r.Annotation(g.ID); b != nil { // accepted
 			b.Said["Origin"] = standoff.Human
 			continue
 		}

@@ -46,7 +46,7 @@ func (m *margin) take(r *standoff.Reader, id string) {
 	if m.Score != nil {
 		r.Say(id, "Score", fmt.Sprint(*m.Score))
 	}
-	if b := r.ByID[id]; b != nil {
+	if b := r.Annotation(id); b != nil {
 		for _, n := range m.Notes {
 			b.Remarks = append(b.Remarks, annotate.Remark{Text: n})
 		}

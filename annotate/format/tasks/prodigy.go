@@ -118,14 +118,14 @@ func writeProdigy(w io.Writer, d *format.Document, _ format.Options) error {
 }
 
 type prodigyWriter struct {
-	t      *tokens.Tokens
+	t      *tokens.Sequence
 	points *offsets.Points
 	items  []standoff.Item
 }
 
 func (p *prodigyWriter) tokens() []tokenJSON {
-	out := make([]tokenJSON, len(p.t.All))
-	for i, s := range p.t.All {
+	out := make([]tokenJSON, len(p.t.Tokens))
+	for i, s := range p.t.Tokens {
 		out[i] = tokenJSON{s.In(p.t.Text), p.points.Of(s.Start), p.points.Of(s.End), i, s.End < len(p.t.Text) && p.t.Text[s.End] == ' '}
 	}
 	return out
@@ -250,7 +250,7 @@ func (r *prodigyReader) take(task *taskJSON, raw []byte) error {
 	at := map[[2]int]string{}
 	for _, s := range append(task.Ents, groups...) {
 		id := s.ID
-		if id == "" || r.ByID[id] != nil || task.Meta.Article == "" {
+		if id == "" || r.Annotation(id) != nil || task.Meta.Article == "" {
 			r.ids++
 			id = "s" + strconv.Itoa(r.ids)
 		}
@@ -298,7 +298,7 @@ func (r *prodigyReader) document() (*format.Document, error) {
 	err := r.err
 	d := &format.Document{Article: standoff.Article(r.task.Meta.Title, r.task.Text), Who: r.task.Session}
 	if err == nil {
-		d.Layer = r.Layer(d.Text, "code points")
+		d.Layer = r.Layer(d.Text, offsets.CodePoints)
 		err = d.Layer.Check(d.Text)
 	}
 	if err != nil {

@@ -3,7 +3,6 @@ package tei
 import (
 	"cmp"
 	"encoding/xml"
-	"slices"
 	"strings"
 
 	"byline/annotate"
@@ -60,12 +59,12 @@ func (r *reader) document() (*format.Document, error) {
 		}
 		r.describe(&g.element, g.id)
 	}
-	r.All = slices.DeleteFunc(r.All, func(b *standoff.Annotation) bool {
-		return b.Pieces[0].End <= b.Pieces[0].Start || b.Pieces[0].End > len(text)
+	r.Keep(func(a *standoff.Annotation) bool {
+		return a.Pieces[0].Start < a.Pieces[0].End && a.Pieces[0].End <= len(text)
 	})
 	r.link()
 	d := &format.Document{Article: standoff.Article(cmp.Or(r.title, standoff.TitleOf(r.in.Name)), text)}
-	d.Layer = r.Layer(text, "bytes")
+	d.Layer = r.Layer(text, offsets.Bytes)
 	if r.id != "" {
 		d.ID = r.id
 	}
@@ -76,7 +75,7 @@ func (r *reader) document() (*format.Document, error) {
 // link joins the mentions of an entity and gives quotes their speakers.
 func (r *reader) link() {
 	first := map[string]string{}
-	for _, b := range r.All {
+	for b := range r.All() {
 		id := r.refs[b.ID]
 		if id == "" {
 			continue
@@ -91,7 +90,7 @@ func (r *reader) link() {
 		first[id] = b.ID
 		r.Say(b.ID, "Name", r.names[id])
 	}
-	for _, b := range r.All {
+	for b := range r.All() {
 		if s, ok := r.spoken[b.ID]; ok {
 			if to := cmp.Or(s[1], first[s[0]]); to != "" {
 				r.Relate("Speaker", b.ID, to)
@@ -102,7 +101,7 @@ func (r *reader) link() {
 		r.Relate("Cue", c[0], c[1])
 	}
 	for _, m := range r.remarks {
-		if b := r.ByID[m.to]; b != nil {
+		if b := r.Annotation(m.to); b != nil {
 			b.Remarks = append(b.Remarks, m.Remark)
 		}
 	}

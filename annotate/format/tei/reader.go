@@ -304,7 +304,7 @@ func (r *reader) end(e *xml.StartElement) {
 
 func (r *reader) endInBody(e *xml.StartElement) {
 	if r.isClaim(e) && len(r.open) > 0 && !r.inside("note") && !r.inside("fw") {
-		b := r.ByID[r.open[len(r.open)-1]]
+		b := r.Annotation(r.open[len(r.open)-1])
 		r.open = r.open[:len(r.open)-1]
 		b.Pieces[0].End = r.text.Len()
 	}

@@ -14,16 +14,16 @@ import (
 )
 
 // A Tokens text is sentences of tokens, for formats that know nothing else.
-type Tokens struct {
+type Sequence struct {
 	Text       string
 	Sentences  [][]articles.Span // none empty
-	All        []articles.Span   // of all
+	Tokens     []articles.Span   // of all
 	SentenceOf []int             // of each token
 }
 
 // Split cuts a text into sentences and tokens, and tokens wherever a claim begins or
 // ends in one: "pre-" and "Brexit" where the latter is a name.
-func Split(d *format.Document, claims []articles.Span) *Tokens {
+func Split(d *format.Document, claims []articles.Span) *Sequence {
 	cuts := make([]int, 0, 2*len(claims))
 	for _, s := range claims {
 		cuts = append(cuts, s.Start, s.End)
@@ -34,9 +34,9 @@ func Split(d *format.Document, claims []articles.Span) *Tokens {
 		blocks = standoff.Paragraphs(d.Text)
 	}
 	doc := segment.Split(d.Text, blocks)
-	t := &Tokens{Text: d.Text}
+	t := &Sequence{Text: d.Text}
 	for _, s := range doc.Sentences {
-		first := len(t.All)
+		first := len(t.Tokens)
 		for _, token := range doc.Tokens[s.Tokens.First:s.Tokens.End] {
 			at := token.Start
 			i, _ := slices.BinarySearch(cuts, at+1)
@@ -48,22 +48,22 @@ func Split(d *format.Document, claims []articles.Span) *Tokens {
 			}
 			t.add(articles.Span{Start: at, End: token.End})
 		}
-		if first < len(t.All) {
-			t.Sentences = append(t.Sentences, t.All[first:])
+		if first < len(t.Tokens) {
+			t.Sentences = append(t.Sentences, t.Tokens[first:])
 		}
 	}
 	return t
 }
 
-func (t *Tokens) add(s articles.Span) {
-	t.All = append(t.All, s)
+func (t *Sequence) add(s articles.Span) {
+	t.Tokens = append(t.Tokens, s)
 	t.SentenceOf = append(t.SentenceOf, len(t.Sentences))
 }
 
 // Range returns the range of tokens that s holds, false where it begins or ends in none of
 // them.
-func (t *Tokens) Range(s articles.Span) (annotate.Range, bool) {
-	first, ok := slices.BinarySearchFunc(t.All, s.Start, func(x articles.Span, at int) int { return cmp.Compare(x.Start, at) })
-	end, _ := slices.BinarySearchFunc(t.All, s.End, func(x articles.Span, at int) int { return cmp.Compare(x.Start, at) })
-	return annotate.Range{First: first, End: end}, ok && end > first && t.All[end-1].End == s.End
+func (t *Sequence) Range(s articles.Span) (annotate.Range, bool) {
+	first, ok := slices.BinarySearchFunc(t.Tokens, s.Start, func(x articles.Span, at int) int { return cmp.Compare(x.Start, at) })
+	end, _ := slices.BinarySearchFunc(t.Tokens, s.End, func(x articles.Span, at int) int { return cmp.Compare(x.Start, at) })
+	return annotate.Range{First: first, End: end}, ok && end > first && t.Tokens[end-1].End == s.End
 }

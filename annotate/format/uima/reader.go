@@ -54,7 +54,7 @@ func document(name string, all []readStructure, loss *format.Loss) (*format.Docu
 		r.about(&all[i])
 	}
 	d := &format.Document{Article: standoff.Article(cmp.Or(title, standoff.TitleOf(name)), text)}
-	d.Layer = r.Layer(text, "UTF-16 code units")
+	d.Layer = r.Layer(text, offsets.UTF16)
 	if id != "" {
 		d.ID = id
 	}
@@ -120,7 +120,7 @@ func (r *reader) identified(all []readStructure) bool {
 	home := map[string]string{}
 	for i := range all {
 		s := &all[i]
-		if id := s.values["identifier"]; s.is("NamedEntity") && r.kinds[id] != "" && r.ByID[s.id] != nil {
+		if id := s.values["identifier"]; s.is("NamedEntity") && r.kinds[id] != "" && r.Annotation(s.id) != nil {
 			if first := home[id]; first != "" {
 				r.Join(first, s.id)
 			} else {
@@ -169,7 +169,7 @@ func (r *reader) underLink(link *readStructure) (string, bool) {
 
 // about takes in what is said of annotations.
 func (r *reader) about(s *readStructure) {
-	b := r.ByID[s.values["about"]]
+	b := r.Annotation(s.values["about"])
 	switch {
 	case b == nil:
 	case s.is("Claim"):

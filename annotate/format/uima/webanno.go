@@ -62,7 +62,7 @@ func writeWebAnno(w io.Writer, d *format.Document, o format.Options) error {
 
 // A webannoTable is a document as cells of tokens.
 type webannoTable struct {
-	*tokens.Tokens
+	*tokens.Sequence
 	units *offsets.Units
 	cells [][webannoColumns]string
 	ids   int
@@ -78,8 +78,8 @@ func newWebAnno(d *format.Document, o format.Options) *webannoTable {
 			o.Loss.Add(len(items[i].Notes), "notes and tags: its layers have no place for them")
 		}
 	}
-	t := &webannoTable{Tokens: tokens.Split(d, spans), units: offsets.NewUnits(d.Text)}
-	t.cells = make([][webannoColumns]string, len(t.All))
+	t := &webannoTable{Sequence: tokens.Split(d, spans), units: offsets.NewUnits(d.Text)}
+	t.cells = make([][webannoColumns]string, len(t.Tokens))
 	t.count(spans)
 	chain := 0
 	for i := range d.Layer.Entities {

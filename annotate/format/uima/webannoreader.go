@@ -209,7 +209,7 @@ func (r *tsvReader) document(name string) (*format.Document, error) {
 		return nil, err
 	}
 	d := &format.Document{Article: standoff.Article(standoff.TitleOf(name), text)}
-	d.Layer = s.Layer(text, "UTF-16 code units")
+	d.Layer = s.Layer(text, offsets.UTF16)
 	return d, d.Layer.Check(text)
 }
 

@@ -22,14 +22,14 @@ import (
 // read reads Web Annotations: a collection, a page, a list or one annotation. The text
 // lies beside the file with the ending .txt, or is an article that is known by the
 // target's source.
-func read(in format.Input) (*format.Document, error) { return document(in, "code points") }
+func read(in format.Input) (*format.Document, error) { return document(in, offsets.CodePoints) }
 
 // readHypothesis reads what the API of Hypothes.is answers, rows or a list of them.
 func readHypothesis(in format.Input) (*format.Document, error) {
-	return document(in, "UTF-16 code units")
+	return document(in, offsets.UTF16)
 }
 
-func document(in format.Input, unit string) (*format.Document, error) {
+func document(in format.Input, unit offsets.Unit) (*format.Document, error) {
 	data, err := io.ReadAll(io.LimitReader(in, records.Limit+1))
 	switch {
 	case err != nil:
@@ -161,7 +161,7 @@ func (r *reader) article(in format.Input, label string) (*articles.Article, erro
 	return in.Article(r.source, cmp.Or(label, r.title))
 }
 
-func (r *reader) layer(text, unit string) *annotate.Layer {
+func (r *reader) layer(text string, unit offsets.Unit) *annotate.Layer {
 	var at []offsets.Stretch
 	for _, x := range r.all {
 		if x.placed {
