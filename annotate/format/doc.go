@@ -48,6 +48,6 @@
 // which the format does not carry. A document from a library has more fields after
 // these, with which it is read back whole.
 //
-// The other formats follow the programs that read them, and change with them. Of the 24
-// formats 19 are read: all but markdown, obsidian, html, readwise and schemaorg.
+// The other formats follow the programs that read them, and change with them. Most are
+// read as well as written; reports, Readwise and schema.org are only written.
 package format

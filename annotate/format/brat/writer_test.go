@@ -9,6 +9,7 @@ import (
 )
 
 func TestWriteBrat(t *testing.T) {
+	t.Parallel()
 	var b strings.Builder
 	if err := write(&b, formattest.Hard(), format.Options{}); err != nil {
 		t.Fatal(err)

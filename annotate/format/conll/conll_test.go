@@ -12,6 +12,7 @@ import (
 
 // The schemes mean the same, and a file that has any of them is read.
 func TestSchemes(t *testing.T) {
+	t.Parallel()
 	for name, tags := range map[string]string{
 		"iob1":  "I-PER I-PER O I-ORG B-ORG O",
 		"iob2":  "B-PER I-PER O B-ORG B-ORG O",
@@ -46,6 +47,7 @@ func TestSchemes(t *testing.T) {
 // Every token that is no blank is written, in order; every name that is kept comes back
 // on the same words; and the text that comes back is a copy of the article.
 func TestCoNLLRoundTrip(t *testing.T) {
+	t.Parallel()
 	for _, f := range []*format.Format{&IOB2, &IOB1, &BIOES} {
 		for seed := range uint64(200) {
 			d := formattest.Random(seed)

@@ -11,6 +11,7 @@ import (
 
 // Of names that overlap the policy says which stays; what goes is told.
 func TestFlatten(t *testing.T) {
+	t.Parallel()
 	const text = "The Bank of Orrin Bay paid Halden."
 	at := func(words string) articles.Span {
 		i := strings.Index(text, words)

@@ -33,6 +33,7 @@ func (c *capitals) tag(sentences [][]string) [][]string {
 }
 
 func TestTagIOB2(t *testing.T) {
+	t.Parallel()
 	const in = "\n-DOCSTART- -X- -X- O\n\nAnn NNP I-NP B-PER\nran\tVBD\n\n\nBo\r\n\r\n-DOCSTART-\nno\u00a0break\nCy"
 	const want = "\n-DOCSTART-\tO\n\nAnn\tB-PER\nran\tO\n\n\nBo\tB-PER\n\n-DOCSTART-\tO\nno\u00a0break\tO\nCy\tB-PER\n"
 	var b bytes.Buffer
@@ -47,6 +48,7 @@ func TestTagIOB2(t *testing.T) {
 
 // A file may be of any length with or without what parts documents and sentences.
 func TestTagIOB2Bounded(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		line       string
 		times, max int
@@ -72,6 +74,7 @@ func TestTagIOB2Bounded(t *testing.T) {
 }
 
 func TestTagIOB2Errors(t *testing.T) {
+	t.Parallel()
 	wrong := func([][]string) [][]string { return [][]string{{"O", "O", "O"}} }
 	broken := errors.New("cable pulled")
 	for want, err := range map[string]error{

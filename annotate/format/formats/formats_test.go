@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"byline/annotate/format"
@@ -14,34 +15,59 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the files in testdata")
 
+// golden is the file of testdata with what a format makes of the story.
+func golden(f *format.Format) string { return filepath.Join("testdata", "story-"+f.Name+f.Extension) }
+
 // What each format makes of the story is in testdata.
 func TestGolden(t *testing.T) {
-	for i := range All {
-		e := &All[i]
-		if e.NewWriter == nil {
-			continue
-		}
-		var b bytes.Buffer
-		if err := e.WriteOne(&b, format.Options{}, formattest.Story()); err != nil {
-			t.Fatal(err)
-		}
-		file := filepath.Join("testdata", "story-"+e.Name+e.Extension)
-		if *update {
-			if err := os.WriteFile(file, b.Bytes(), 0o644); err != nil {
+	t.Parallel()
+	for _, f := range Writable() {
+		t.Run(f.Name, func(t *testing.T) {
+			t.Parallel()
+			var b bytes.Buffer
+			if err := f.WriteOne(&b, format.Options{}, formattest.Story()); err != nil {
 				t.Fatal(err)
 			}
-		}
-		want, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !bytes.Equal(b.Bytes(), want) {
-			t.Errorf("%s is not as in testdata:\n%s", e.Name, b.Bytes())
-		}
+			if *update {
+				if err := os.WriteFile(golden(f), b.Bytes(), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden(f))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(b.Bytes(), want) {
+				t.Errorf("not as in testdata:\n%s", b.Bytes())
+			}
+		})
 	}
 }
 
-func FuzzReadJSON(f *testing.F) {
+// A row of the table is whole, and no two have the same name.
+func TestTable(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for i := range All {
+		f := &All[i]
+		if f.Name == "" || f.Name != strings.ToLower(f.Name) || seen[f.Name] || Named(f.Name) != f {
+			t.Errorf("%q is no name, or one of two formats", f.Name)
+		}
+		seen[f.Name] = true
+		if f.Extension == "" || f.Extension[0] != '.' || f.Extension != strings.ToLower(f.Extension) {
+			t.Errorf("%s: %q is no extension", f.Name, f.Extension)
+		}
+		if f.About == "" || strings.Contains(f.About, "\n") || f.NewWriter == nil && f.Read == nil {
+			t.Errorf("%s says nothing of itself, or is neither read nor written", f.Name)
+		}
+	}
+	if Named("no such format") != nil {
+		t.Error("a name that no format has")
+	}
+}
+
+// FuzzWriters writes whatever byline's JSON holds in every format.
+func FuzzWriters(f *testing.F) {
 	for seed := range uint64(4) {
 		var b bytes.Buffer
 		if err := native.JSON.WriteOne(&b, format.Options{}, formattest.Random(seed)); err != nil {
@@ -58,14 +84,25 @@ func FuzzReadJSON(f *testing.F) {
 		if err := l.Check(a.Text); err != nil {
 			t.Fatal(err)
 		}
-		for i := range All {
-			if All[i].NewWriter == nil {
-				continue
-			}
+		for _, x := range Writable() {
 			var b bytes.Buffer
-			if err := All[i].WriteOne(&b, format.Options{}, &format.Document{Article: a, Layer: l}); err != nil {
+			if err := x.WriteOne(&b, format.Options{}, &format.Document{Article: a, Layer: l}); err != nil {
 				t.Fatal(err)
 			}
+		}
+	})
+}
+
+// FuzzReaders reads anything in every format.
+func FuzzReaders(f *testing.F) {
+	for i := range Readable() {
+		f.Add(i, []byte(`{"text":"Ann left.","spans":[{"start":0,"end":3,"label":"PER"}],"label":[[0,3,"X"]],"data":{"text":"Ann"}}`))
+		f.Add(i, []byte("1\tAnn\t_\tX\t_\t_\t0\troot\t_\tEntity=(e1-person-1-name)\n"))
+		f.Add(i, []byte("T1\tPER 0 3\tAnn\n"))
+	}
+	f.Fuzz(func(t *testing.T, i int, data []byte) {
+		if all := Readable(); i >= 0 && i < len(all) {
+			formattest.ReadAny(t, all[i], data)
 		}
 	})
 }
@@ -76,17 +113,13 @@ func BenchmarkExport(b *testing.B) {
 	if err := d.Layer.Check(d.Text); err != nil {
 		b.Fatal(err)
 	}
-	for i := range All {
-		e := &All[i]
-		if e.NewWriter == nil {
-			continue
-		}
-		b.Run(e.Name, func(b *testing.B) {
+	for _, f := range Writable() {
+		b.Run(f.Name, func(b *testing.B) {
 			b.SetBytes(int64(len(d.Text)))
 			var out bytes.Buffer
 			for b.Loop() {
 				out.Reset()
-				if err := e.WriteOne(&out, format.Options{}, d); err != nil {
+				if err := f.WriteOne(&out, format.Options{}, d); err != nil {
 					b.Fatal(err)
 				}
 			}

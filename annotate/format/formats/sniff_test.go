@@ -2,17 +2,25 @@ package formats
 
 import (
 	"os"
-	"path/filepath"
 	"testing"
 
 	"byline/annotate/format"
 )
 
-// A file of a format is taken for that format and for no other.
+// nameOf is the name of a format, or none.
+func nameOf(f *format.Format) string {
+	if f == nil {
+		return "none"
+	}
+	return f.Name
+}
+
+// A file of a format is taken for that format and for no other, whatever its name.
 func TestSniff(t *testing.T) {
+	t.Parallel()
 	for i := range All {
 		f := &All[i]
-		data, err := os.ReadFile(filepath.Join("testdata", "story-"+f.Name+f.Extension))
+		data, err := os.ReadFile(golden(f))
 		if err != nil || f.Sniff == nil {
 			continue
 		}
@@ -23,21 +31,58 @@ func TestSniff(t *testing.T) {
 				t.Errorf("a file of %s: taken for %s: %v", f.Name, g.Name, g.Sniff(head))
 			}
 		}
-	}
-	for name, head := range map[string]string{
-		"spaCy's Doc":            `{"text": "Ann left.", "ents": [{"start": 0, "end": 3, "label": "PERSON"}], "tokens": [{"id": 0, "start": 0, "end": 3}]}`,
-		"a Prodigy task":         `{"text":"Ann left.","_input_hash":1,"_task_hash":2,"spans":[{"start":0,"end":3,"label":"PERSON"}],"answer":"accept"}`,
-		"doccano, a sequence":    `{"id": 7, "text": "Ann left.", "label": [[0, 3, "PER"]]}`,
-		"doccano, nothing in it": `{"id": 7, "text": "Ann left.", "label": []}`,
-	} {
-		want := "prodigy"
-		if name[0] == 'd' {
-			want = "doccano"
-		}
-		for k := range All {
-			if g := &All[k]; g.Sniff != nil && g.Sniff([]byte(head)) != (g.Name == want) {
-				t.Errorf("%s: taken for %s: %v", name, g.Name, g.Sniff([]byte(head)))
+		for _, name := range []string{"-", "a" + f.Extension, "a.txt"} {
+			if got := Sniff(name, head); got != f {
+				t.Errorf("a file of %s named %s: taken for %s", f.Name, name, nameOf(got))
 			}
+		}
+	}
+}
+
+// Forms that other programs write and byline does not.
+func TestSniffForeign(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ want, head string }{
+		"spaCy's Doc":            {"prodigy", `{"text": "Ann left.", "ents": [{"start": 0, "end": 3, "label": "PERSON"}], "tokens": [{"id": 0, "start": 0, "end": 3}]}`},
+		"a Prodigy task":         {"prodigy", `{"text":"Ann left.","_input_hash":1,"_task_hash":2,"spans":[{"start":0,"end":3,"label":"PERSON"}],"answer":"accept"}`},
+		"doccano, a sequence":    {"doccano", `{"id": 7, "text": "Ann left.", "label": [[0, 3, "PER"]]}`},
+		"doccano, nothing in it": {"doccano", `{"id": 7, "text": "Ann left.", "label": []}`},
+	} {
+		for k := range All {
+			if g := &All[k]; g.Sniff != nil && g.Sniff([]byte(c.head)) != (g.Name == c.want) {
+				t.Errorf("%s: taken for %s: %v", name, g.Name, g.Sniff([]byte(c.head)))
+			}
+		}
+	}
+}
+
+// The name counts where the beginning of a file leaves its format open.
+func TestSniffNames(t *testing.T) {
+	t.Parallel()
+	const tagged, table = "Ann B-PER\nleft O\n", "kind,article,start,end,type\n"
+	for _, c := range []struct{ name, head, want string }{
+		{"a.iob1", "", "iob1"},       // no beginning tells IOB1
+		{"a.iob1", tagged, "conll"},  // but one that looks like another's counts more
+		{"a.conll", tagged, "conll"}, // both tell
+		{"a.tsv", table, "csv"},      // a wrong name
+		{"a.csv", "\ufeff" + table, "csv"},
+		{"a.csv", "name,price\nx,1\n", "none"}, // a table of something else
+		{"a.md", "# Ann left", "none"},         // written, never read
+		{"a.txt", "Ann left.", "none"},
+	} {
+		if got := nameOf(Sniff(c.name, []byte(c.head))); got != c.want {
+			t.Errorf("%s that begins %q: %s, want %s", c.name, c.head, got, c.want)
+		}
+	}
+}
+
+func TestOfFile(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"a.json": "json", "a.cas.json": "casjson", "A.CAS.JSON": "casjson", "dir.json/a.md": "markdown", "a.tei.xml": "tei", "a.xml": "none", "json": "none", "": "none",
+	} {
+		if got := nameOf(OfFile(name)); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}
 }

@@ -17,6 +17,7 @@ import (
 )
 
 func TestJSONSaysWhatItIs(t *testing.T) {
+	t.Parallel()
 	var b bytes.Buffer
 	if err := writeJSON(&b, formattest.Story(), format.Options{}); err != nil {
 		t.Fatal(err)
@@ -48,6 +49,7 @@ func TestJSONSaysWhatItIs(t *testing.T) {
 }
 
 func TestJSONLines(t *testing.T) {
+	t.Parallel()
 	var b bytes.Buffer
 	if err := writeJSONL(&b, formattest.Story(), format.Options{}); err != nil || bytes.Count(b.Bytes(), []byte("\n")) != 1 {
 		t.Errorf("not one line: %v %s", err, b.Bytes())
@@ -101,6 +103,7 @@ func carried(a *articles.Article, l *annotate.Layer) (*articles.Article, *annota
 
 // What is read back is what was written.
 func TestImportOfExport(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(500) {
 		d := formattest.Random(seed)
 		if err := d.Layer.Check(d.Text); err != nil {
@@ -128,6 +131,7 @@ func TestImportOfExport(t *testing.T) {
 }
 
 func TestReadJSONErrors(t *testing.T) {
+	t.Parallel()
 	const good = `{"id":"a","title":"","source":"","text":"Zoë 😀 said no",
  "entities":[{"id":"e1","type":"person","name":"Zoë","origin":"machine","score":0.5,
   "mentions":[{"start":0,"end":3,"text":"Zoë","form":"name","origin":"machine","score":0.5}]}],

@@ -142,6 +142,7 @@ func checkPlain(t *testing.T, a *articles.Article, l *annotate.Layer) map[string
 
 // Whatever is in the text, it reads in Markdown as it did.
 func TestMarkdownKeepsTheText(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(600) {
 		d := formattest.Random(seed)
 		d.Layer.Quotes = nil
@@ -180,6 +181,7 @@ func FuzzMarkdown(f *testing.F) {
 
 // Names are set off, whatever stands around them.
 func TestMarkdownMarks(t *testing.T) {
+	t.Parallel()
 	for words, want := range map[string]bool{
 		"Ann Lee": true, "Halden Inc.": true, "a*b": true, "“Ann”": true, "two\nlines": false, "日本": true, "O’Neill": true,
 	} {
@@ -206,6 +208,7 @@ func TestMarkdownMarks(t *testing.T) {
 
 // Blocks come out as the blocks they are.
 func TestMarkdownBlocks(t *testing.T) {
+	t.Parallel()
 	a := formattest.Story().Article
 	var b bytes.Buffer
 	if err := writeMarkdown(&b, &format.Document{Article: a, Layer: &annotate.Layer{}}, format.Options{}); err != nil {
@@ -223,6 +226,7 @@ func TestMarkdownBlocks(t *testing.T) {
 }
 
 func TestMarkdownCode(t *testing.T) {
+	t.Parallel()
 	const code = "if a {\n    b() // ```` *x*\n}"
 	a := &articles.Article{Text: code, Blocks: []articles.Block{{Kind: articles.Code, Quote: 1, Span: articles.Span{End: len(code)}}}}
 	kinds := checkPlain(t, a, &annotate.Layer{})

@@ -10,6 +10,7 @@ import (
 )
 
 func TestWriteCSV(t *testing.T) {
+	t.Parallel()
 	var b strings.Builder
 	if err := CSV.WriteOne(&b, format.Options{}, formattest.Hard()); err != nil {
 		t.Fatal(err)
