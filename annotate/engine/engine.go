@@ -87,8 +87,7 @@ func (e *Engine) AnnotatePart(text string, blocks []articles.Block, part article
 		return &annotate.Layer{Engine: e.version}
 	}
 	if blocks == nil {
-		part = lines(text, part)
-		blocks = shifted(lineBlocks(part.In(text)), part.Start)
+		blocks = lineBlocks(text, lines(text, part))
 	} else {
 		blocks = slices.DeleteFunc(slices.Clone(blocks), func(b articles.Block) bool { return !b.Overlaps(part) })
 	}
@@ -120,33 +119,25 @@ func (e *Engine) annotateAll(text string, ws []part, laps *watch) *annotate.Laye
 	var ms []annotate.Mention
 	docs := make([]*annotate.Doc, len(ws))
 	for i, w := range ws {
-		d := w.split(text)
+		d := segment.Split(text, w.blocks)
 		laps.Tokens += len(d.Tokens)
 		laps.lap(&laps.Segment)
-		found := names.Find(d, e.tagger)
-		for k := range found {
-			found[k] = moved(found[k], w.Start)
-		}
-		ms = gather(ms, found, share{i + 1, len(ws)})
+		ms = gather(ms, names.Find(d, e.tagger), share{i + 1, len(ws)})
 		if len(ws) == 1 {
 			docs[i] = d
 		}
 		laps.lap(&laps.Names)
 	}
-	l.Entities = people.Group(&annotate.Doc{Text: text}, ms)
+	l.Entities = people.Group(text, ms)
 	laps.lap(&laps.People)
 	f := quotes.Finder{Gender: firstName}
 	for i, w := range ws {
 		d := docs[i]
 		if d == nil {
-			d = w.split(text)
+			d = segment.Split(text, w.blocks)
 			laps.lap(&laps.Segment)
 		}
-		spoken := f.Find(d, within(l.Entities, w.Span))
-		for k := range spoken {
-			spoken[k] = said(spoken[k], w.Start)
-		}
-		l.Quotes = gather(l.Quotes, spoken, share{i + 1, len(ws)})
+		l.Quotes = gather(l.Quotes, f.Find(d, within(l.Entities, w.Span)), share{i + 1, len(ws)})
 		laps.lap(&laps.Quotes)
 	}
 	l.Entities = quotes.Link(text, speakers(quotes.Bodies(text, l.Entities, l.Quotes), l.Quotes), l.Quotes)
@@ -199,45 +190,19 @@ func firstName(first string) quotes.Gender {
 	return quotes.Unknown
 }
 
-// moved returns m with its spans n bytes further on.
-func moved(m annotate.Mention, n int) annotate.Mention {
-	m.Span = m.Shift(n)
-	if !m.Title.Empty() {
-		m.Title = m.Title.Shift(n)
-	}
-	return m
-}
-
-// said returns q with its spans n bytes further on.
-func said(q annotate.Quote, n int) annotate.Quote {
-	q.Span = q.Shift(n)
-	if !q.SpeakerMention.Empty() {
-		q.SpeakerMention = q.SpeakerMention.Shift(n)
-	}
-	if !q.Cue.Empty() {
-		q.Cue = q.Cue.Shift(n)
-	}
-	return q
-}
-
-// within returns the entities with the mentions that lie in s, counted from its start.
+// within returns the entities with the mentions that are in s.
 func within(es []annotate.Entity, s articles.Span) []annotate.Entity {
-	if s.Start == 0 && (len(es) == 0 || len(es) > 0 && lastEnd(es) <= s.End) {
+	if s.Start == 0 && lastEnd(es) <= s.End {
 		return es
 	}
 	var some []annotate.Entity
 	for _, e := range es {
 		first, _ := slices.BinarySearchFunc(e.Mentions, s.Start, func(m annotate.Mention, at int) int { return m.Start - at })
 		end, _ := slices.BinarySearchFunc(e.Mentions, s.End, func(m annotate.Mention, at int) int { return m.Start - at })
-		if first == end {
-			continue
+		if first < end {
+			e.Mentions = e.Mentions[first:end:end]
+			some = append(some, e)
 		}
-		ms := make([]annotate.Mention, 0, end-first)
-		for _, m := range e.Mentions[first:end] {
-			ms = append(ms, moved(m, -s.Start))
-		}
-		e.Mentions = ms
-		some = append(some, e)
 	}
 	return some
 }
@@ -258,18 +223,13 @@ type part struct {
 	blocks []articles.Block
 }
 
-// split returns the part cut into tokens, all counted from its start.
-func (p part) split(text string) *annotate.Doc {
-	return segment.Split(p.In(text), shifted(p.blocks, -p.Start))
-}
-
 // windows cuts a text into parts of about size bytes.
 func windows(text string, blocks []articles.Block, size int) []part {
 	if blocks == nil && len(text) <= size {
 		return []part{{Span: articles.Span{End: len(text)}}}
 	}
 	if blocks == nil {
-		blocks = lineBlocks(text)
+		blocks = lineBlocks(text, articles.Span{End: len(text)})
 	}
 	var ws []part
 	var now part
@@ -328,11 +288,11 @@ func pieces(text string, b articles.Block, size int) []articles.Block {
 	return append(bs, b)
 }
 
-// lineBlocks returns a paragraph for each line of a text that is not blank.
-func lineBlocks(text string) []articles.Block {
+// lineBlocks returns a paragraph for each line of text[s.Start:s.End] that is not blank.
+func lineBlocks(text string, s articles.Span) []articles.Block {
 	bs := []articles.Block{}
-	at := 0
-	for line := range strings.Lines(text) {
+	at := s.Start
+	for line := range strings.Lines(s.In(text)) {
 		if t := strings.TrimSpace(line); t != "" {
 			start := at + strings.Index(line, t)
 			bs = append(bs, articles.Block{Span: articles.Span{Start: start, End: start + len(t)}})
@@ -351,20 +311,4 @@ func lines(text string, s articles.Span) articles.Span {
 		s.End = len(text)
 	}
 	return s
-}
-
-// shifted returns copies of blocks n bytes further on.
-func shifted(blocks []articles.Block, n int) []articles.Block {
-	bs := slices.Clone(blocks)
-	for i := range bs {
-		bs[i].Span = bs[i].Shift(n)
-		if len(bs[i].Cells) == 0 {
-			continue
-		}
-		bs[i].Cells = slices.Clone(bs[i].Cells)
-		for k := range bs[i].Cells {
-			bs[i].Cells[k] = bs[i].Cells[k].Shift(n)
-		}
-	}
-	return bs
 }

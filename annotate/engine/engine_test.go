@@ -69,7 +69,7 @@ func TestWindows(t *testing.T) {
 	text := strings.Repeat(story, 50)
 	ws := windows(text, nil, 1000)
 	if len(ws) == 1 {
-		ws = windows(text, lineBlocks(text), 1000)
+		ws = windows(text, lineBlocks(text, articles.Span{End: len(text)}), 1000)
 	}
 	if len(ws) < 5 {
 		t.Fatalf("%d windows", len(ws))
@@ -108,7 +108,7 @@ func TestWindowsCutHugeBlocks(t *testing.T) {
 func TestAnnotatePart(t *testing.T) {
 	text := strings.Repeat(story, 30)
 	at := strings.LastIndex(text, "not the paper")
-	for _, blocks := range [][]articles.Block{nil, lineBlocks(text)} {
+	for _, blocks := range [][]articles.Block{nil, lineBlocks(text, articles.Span{End: len(text)})} {
 		l := open(t).AnnotatePart(text, blocks, articles.Span{Start: at, End: at + 5})
 		if err := l.Check(text); err != nil {
 			t.Fatal(err)
@@ -152,7 +152,7 @@ func FuzzAnnotate(f *testing.F) {
 		if err := open(t).Annotate(text, nil).Check(text); err != nil {
 			t.Fatal(err)
 		}
-		if err := open(t).annotateAll(text, windows(text, lineBlocks(text), 50), &watch{}).Check(text); err != nil {
+		if err := open(t).annotateAll(text, windows(text, lineBlocks(text, articles.Span{End: len(text)}), 50), &watch{}).Check(text); err != nil {
 			t.Fatal(err)
 		}
 	})

@@ -46,7 +46,7 @@ func (e *Engine) Entities(d *annotate.Doc) []annotate.Entity {
 }
 
 // Group joins mentions by name, which are in order, to entities as [Engine.Annotate] does.
-func Group(d *annotate.Doc, ms []annotate.Mention) []annotate.Entity { return people.Group(d, ms) }
+func Group(d *annotate.Doc, ms []annotate.Mention) []annotate.Entity { return people.Group(d.Text, ms) }
 
 // mark tags the tokens that m touches, unless a name has one of them already.
 func mark(flat []string, tokens []annotate.Token, m annotate.Mention) {

@@ -14,12 +14,12 @@ const Version = 1
 // stage is the stage that the origins of entities name.
 const stage = "people"
 
-// Group joins the mentions ms of d, which are in order, to entities. Entities come in the
+// Group joins the mentions ms of a text, which are in order, to entities. Entities come in the
 // order of their first mention and are called e1, e2, …; every mention is in exactly
 // one. Types of mentions may change, see the package comment. The time is linear in the
 // number of mentions.
-func Group(d *annotate.Doc, ms []annotate.Mention) []annotate.Entity {
-	g := &grouping{text: d.Text, ms: ms, names: namesOf(d, ms), of: make([]int, len(ms))}
+func Group(text string, ms []annotate.Mention) []annotate.Entity {
+	g := &grouping{text: text, ms: ms, names: namesOf(text, ms), of: make([]int, len(ms))}
 	g.exact()
 	for i, r := range rules {
 		r.join(g, i)

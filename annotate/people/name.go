@@ -27,7 +27,7 @@ type name struct {
 
 // namesOf returns the names of mentions. Those that read alike share one: of a long
 // article, it is most of the memory otherwise.
-func namesOf(d *annotate.Doc, ms []annotate.Mention) []*name {
+func namesOf(text string, ms []annotate.Mention) []*name {
 	type key struct {
 		raw, title string
 		typ        annotate.Type
@@ -35,9 +35,9 @@ func namesOf(d *annotate.Doc, ms []annotate.Mention) []*name {
 	known := map[key]*name{}
 	names := make([]*name, len(ms))
 	for i := range ms {
-		k := key{ms[i].In(d.Text), ms[i].Title.In(d.Text), ms[i].Type}
+		k := key{ms[i].In(text), ms[i].Title.In(text), ms[i].Type}
 		if k.title == "" && k.typ == annotate.Person {
-			k.title = titleBefore(d.Text[:ms[i].Start])
+			k.title = titleBefore(text[:ms[i].Start])
 		}
 		if known[k] == nil {
 			known[k] = newName(k.raw, k.title, k.typ)

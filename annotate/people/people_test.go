@@ -72,7 +72,7 @@ func runCase(t *testing.T, file, reason string) {
 		t.Fatal("want a text and its people", err)
 	}
 	d, ms := parse(string(a.Files[0].Data))
-	es := Group(d, ms)
+	es := Group(d.Text, ms)
 	check(t, d, ms, es)
 	got := show(d, es)
 	switch want := string(a.Files[1].Data); {
@@ -140,9 +140,9 @@ func FuzzGroup(f *testing.F) {
 				kept = append(kept, m)
 			}
 		}
-		es := Group(d, kept)
+		es := Group(d.Text, kept)
 		check(t, d, kept, es)
-		if a, b := show(d, es), show(d, Group(d, kept)); a != b {
+		if a, b := show(d, es), show(d, Group(d.Text, kept)); a != b {
 			t.Fatalf("the same mentions give\n%s and\n%s", a, b)
 		}
 	})
@@ -203,14 +203,14 @@ func TestManyNamesakes(t *testing.T) {
 		fmt.Fprintf(&text, "[person N%d Quill] [person Quill] [organization Quill N%d] [organization N%d Quill] ([organization Q%d]) ", i, i, i, i)
 	}
 	d, ms := parse(text.String())
-	check(t, d, ms, Group(d, ms))
+	check(t, d, ms, Group(d.Text, ms))
 }
 
 func BenchmarkGroup(b *testing.B) {
 	d, ms := parse(strings.Repeat("[person Marta Quill] told [organization Halden Media] that [person (Mr.) Ferris] left [place Orrin]. "+
 		"[person Quill] and [person Tom Ferris] met [organization Halden] in [place Orrin]. ", 10))
 	for b.Loop() {
-		Group(d, ms)
+		Group(d.Text, ms)
 	}
 	b.ReportMetric(float64(len(ms))*float64(b.N)/b.Elapsed().Seconds(), "mentions/s")
 }

@@ -41,11 +41,17 @@ const bytesPerToken = 5
 // that holds more than blanks. Blocks that overlap or lie outside the text are cut to
 // what is left of it.
 func Split(text string, blocks []articles.Block) *annotate.Doc {
-	d := &annotate.Doc{Text: text, Tokens: make([]annotate.Token, 0, len(text)/bytesPerToken+8)}
+	d := &annotate.Doc{Text: text}
 	if blocks == nil {
+		d.Tokens = make([]annotate.Token, 0, len(text)/bytesPerToken+8)
 		splitLines(d)
 		return d
 	}
+	size := 0
+	for _, b := range blocks {
+		size += b.Len()
+	}
+	d.Tokens = make([]annotate.Token, 0, min(size, len(text))/bytesPerToken+8)
 	d.Paragraphs = make([]annotate.Para, 0, len(blocks))
 	at := 0
 	for _, b := range blocks {
