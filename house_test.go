@@ -63,6 +63,7 @@ var may = map[string][]string{
 	"annotate/":                {"articles", "annotate"}, // a stage, unless it needs more
 	"ui":                       {"articles", "annotate", "ui/theme"},
 	"ui/columns/":              {},
+	"ui/field":                 {"ui/theme"},
 	"ui/textview/":             {"ui", "ui/columns", "ui/theme", "articles"},
 	"ui/list/":                 {"ui", "ui/columns", "ui/theme"},
 	"ui/theme/":                {},
@@ -73,11 +74,13 @@ var may = map[string][]string{
 		"ui", "ui/columns", "ui/list", "ui/session", "ui/textview", "ui/theme"},
 	"ui/reader": {"articles", "articles/clean", "annotate", "annotate/library", "annotate/names", "annotate/review", "annotate/segment",
 		"ui", "ui/columns", "ui/list", "ui/session", "ui/textview", "ui/theme"},
-	"ui/library": {"articles", "articles/clean", "annotate", "annotate/library", "annotate/library/query", "ui", "ui/columns", "ui/list", "ui/theme"},
-	"ui/changes": {"articles", "articles/clean", "annotate/compare", "ui", "ui/columns", "ui/theme"},
-	"ui/linear":  {"articles", "articles/clean", "annotate", "annotate/library", "annotate/review", "annotate/segment", "ui/session"},
-	"ui/uitest/": {"ui/uitest"},
-	"ui/app":     {"articles/clean", "ui", "ui/columns", "ui/list", "ui/theme"},
+	"ui/library": {"articles", "articles/clean", "annotate", "annotate/library", "annotate/library/query", "ui", "ui/columns", "ui/field",
+		"ui/library/catalog", "ui/list", "ui/theme"},
+	"ui/library/catalog": {"articles/clean", "annotate/library"},
+	"ui/changes":         {"articles", "articles/clean", "annotate/compare", "ui", "ui/columns", "ui/theme"},
+	"ui/linear":          {"articles", "articles/clean", "annotate", "annotate/library", "annotate/review", "annotate/segment", "ui/session"},
+	"ui/uitest/":         {"ui/uitest"},
+	"ui/app":             {"articles/clean", "ui", "ui/columns", "ui/field", "ui/list", "ui/theme"},
 	// The command line puts everything together, and knows no stage.
 	"ui/cli": {"articles/", "annotate", "annotate/compare", "annotate/engine", "annotate/eval/", "annotate/format/", "annotate/library/",
 		"annotate/names/model", // lets go of the model's memory

@@ -6,7 +6,8 @@
 //   - linear is the reader line by line, for screen readers.
 //   - session is the reader without a screen: its actions, cursor and decisions.
 //   - textview and list are widgets that know nothing of people or quotes.
-//   - columns fits text into cells; theme says how things look.
+//   - columns fits text into cells; field is a line of text that is typed; theme says how
+//     things look.
 //   - config is what a user set; cli is the command line.
 //   - uitest runs the program on a terminal in memory.
 //

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -15,6 +14,7 @@ import (
 	"byline/articles/clean"
 	"byline/ui"
 	"byline/ui/columns"
+	"byline/ui/field"
 	"byline/ui/theme"
 )
 
@@ -30,13 +30,12 @@ type chooser struct {
 	top     int
 	rows    int             // of the list, as last drawn
 	box     image.Rectangle // as last drawn
-	field   textinput.Model
+	field   field.Field
 	theme   *theme.Theme
 }
 
 func newChooser(msg ui.ChooseMsg, th *theme.Theme) *chooser {
-	c := &chooser{title: msg.Title, choices: msg.Choices, other: msg.Else, watch: msg.Watch, spot: msg.Beside, field: newField("")}
-	c.restyle(th)
+	c := &chooser{title: msg.Title, choices: msg.Choices, other: msg.Else, watch: msg.Watch, spot: msg.Beside, field: field.New("", th), theme: th}
 	c.filter()
 	return c
 }
@@ -45,7 +44,7 @@ func (c *chooser) beside() *ui.Spot { return c.spot }
 
 func (c *chooser) restyle(th *theme.Theme) {
 	c.theme = th
-	styleField(&c.field, th)
+	c.field.Restyle(th)
 }
 
 // Len and String make the choices a [fuzzy.Source].
@@ -125,9 +124,7 @@ func (c *chooser) key(m *Model, k tea.KeyPressMsg) tea.Cmd {
 }
 
 func (c *chooser) typed(msg tea.Msg) {
-	before := c.field.Value()
-	c.field, _ = c.field.Update(msg)
-	if c.field.Value() != before {
+	if c.field.Type(msg) {
 		c.filter()
 	}
 }

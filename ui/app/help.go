@@ -4,12 +4,12 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"byline/ui"
 	"byline/ui/columns"
+	"byline/ui/field"
 	"byline/ui/theme"
 )
 
@@ -17,13 +17,13 @@ import (
 type help struct {
 	groups []string
 	lines  map[string][]ui.Binding
-	field  textinput.Model
+	field  field.Field
 	top    int
 	theme  *theme.Theme
 }
 
 func newHelp(scopes []ui.Scope, th *theme.Theme) *help {
-	h := &help{lines: map[string][]ui.Binding{}, field: newField("")}
+	h := &help{lines: map[string][]ui.Binding{}, field: field.New("", th), theme: th}
 	seen := map[string]bool{}
 	for _, s := range scopes {
 		for _, b := range s.Bindings {
@@ -40,13 +40,12 @@ func newHelp(scopes []ui.Scope, th *theme.Theme) *help {
 			h.lines[b.Group] = append(h.lines[b.Group], b)
 		}
 	}
-	h.restyle(th)
 	return h
 }
 
 func (h *help) restyle(th *theme.Theme) {
 	h.theme = th
-	styleField(&h.field, th)
+	h.field.Restyle(th)
 }
 
 const (
@@ -73,7 +72,7 @@ func (h *help) scope(m *Model) ui.Scope {
 				m.over = nil
 				return nil
 			}
-			h.field, _ = h.field.Update(k)
+			h.field.Type(k)
 			h.top = 0
 			return nil
 		},

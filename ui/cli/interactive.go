@@ -40,7 +40,7 @@ func (p *program) interactive(ctx context.Context, s start) error {
 		return err
 	}
 	defer sh.Close()
-	d := &desktop{shelf: sh, config: s.config, lib: library.New(sh, sh, s.config.Date)}
+	d := &desktop{shelf: sh, config: s.config, lib: library.New(ctx, sh, sh, s.config.Date)}
 	d.lib.Preview(sh.annotated)
 	d.lib.Help(sh)
 	screens, begin, err := d.begin(ctx, p.in, s.names)

@@ -10,78 +10,79 @@ import (
 	"byline/annotate/library"
 	"byline/articles/clean"
 	"byline/ui"
+	"byline/ui/library/catalog"
 )
 
-// A deed is a change of the library that can be taken back.
-type deed struct {
-	id   string
-	say  string // what was done
-	back string // what is said when it is taken back
-	do   func(context.Context) error
-	undo func(context.Context) error
-	many bool // which articles there are is another
+// A change of the library that can be undone.
+type change struct {
+	id     string
+	say    string // what was done
+	back   string // what is said when it is undone
+	do     func(context.Context) error
+	undo   func(context.Context) error
+	listed bool // an article comes or goes
 }
 
-// past is what was done here, to be taken back one by one.
-type past struct {
-	deeds []deed // the last one last
-	want  string // ID of the article that was brought back, until it is there
+// history is the changes made here, to be undone one by one.
+type history struct {
+	keeper   Keeper
+	changes  []change // the last one last
+	restored string   // ID of the article that was restored, until it is listed
 }
 
-// deedMsg says that a deed is done, or undone.
-type deedMsg struct {
-	to     *Screen
-	deed   deed
-	undone bool
-}
-
-func (p *past) take(msg deedMsg) {
-	if !msg.undone {
-		p.deeds = append(p.deeds, msg.deed)
-		return
-	}
-	if msg.deed.many {
-		p.want = msg.deed.id
-	}
-}
-
-// do does d, says so and has the lists read again.
-func (s *Screen) do(d deed) tea.Cmd {
+// do makes a change, says so and has the lists read again.
+func (h *history) do(o origin, c change) tea.Cmd {
+	ctx := o.life.Writing()
+	done := o.answer(ctx, func() tea.Cmd {
+		h.changes = append(h.changes, c)
+		return nil
+	})
 	return func() tea.Msg {
-		if err := d.do(context.Background()); err != nil {
+		if err := c.do(ctx); err != nil {
 			return ui.ErrMsg{Err: err, Hint: "nothing was changed"}
 		}
-		return tea.BatchMsg{ui.Tell(d.say), tea.Sequence(ui.Send(deedMsg{s, d, false}), ui.Send(d.news()))}
+		return tea.BatchMsg{ui.Tell(c.say), tea.Sequence(ui.Send(done), ui.Send(c.news()))}
 	}
 }
 
-// undo takes the last deed back, and the one before it the next time.
-func (s *Screen) undo() tea.Cmd {
-	last := len(s.past.deeds) - 1
+// undo takes the last change back, and the one before it the next time.
+func (h *history) undo(o origin) tea.Cmd {
+	last := len(h.changes) - 1
 	if last < 0 {
 		return ui.Tell("nothing more to take back")
 	}
-	d := s.past.deeds[last]
-	s.past.deeds = s.past.deeds[:last]
-	return func() tea.Msg {
-		if err := d.undo(context.Background()); err != nil {
-			return tea.BatchMsg{ui.Fail(err, "nothing was changed; {library.undo} tries again"), ui.Send(deedMsg{s, d, false})}
+	c := h.changes[last]
+	h.changes = h.changes[:last]
+	ctx := o.life.Writing()
+	failed := o.answer(ctx, func() tea.Cmd {
+		h.changes = append(h.changes, c)
+		return nil
+	})
+	undone := o.answer(ctx, func() tea.Cmd {
+		if c.listed {
+			h.restored = c.id
 		}
-		return tea.BatchMsg{ui.Tell(d.back), tea.Sequence(ui.Send(deedMsg{s, d, true}), ui.Send(d.news()))}
+		return nil
+	})
+	return func() tea.Msg {
+		if err := c.undo(ctx); err != nil {
+			return tea.BatchMsg{ui.Fail(err, "nothing was changed; {library.undo} tries again"), ui.Send(failed)}
+		}
+		return tea.BatchMsg{ui.Tell(c.back), tea.Sequence(ui.Send(undone), ui.Send(c.news()))}
 	}
 }
 
 // news names the article whose entry is another, or none where one came or went.
-func (d *deed) news() ui.ChangedMsg {
-	if d.many {
+func (c *change) news() ui.ChangedMsg {
+	if c.listed {
 		return ui.ChangedMsg{}
 	}
-	return ui.ChangedMsg{ID: d.id}
+	return ui.ChangedMsg{ID: c.id}
 }
 
 // mark makes an article done, or unread where it is done.
-func (s *Screen) mark(e library.Entry) tea.Cmd {
-	k := s.keeper
+func (h *history) mark(o origin, e library.Entry) tea.Cmd {
+	k := h.keeper
 	st, say := library.Done, "done: "
 	if e.Status == library.Done {
 		st, say = library.Unread, "unread again: "
@@ -89,56 +90,49 @@ func (s *Screen) mark(e library.Entry) tea.Cmd {
 	set := func(st library.Status) func(context.Context) error {
 		return func(ctx context.Context) error { return k.SetStatus(ctx, e.ID, st) }
 	}
-	return s.do(deed{
-		id: e.ID, say: say + title(&e), back: string(e.Status) + " again: " + title(&e), do: set(st), undo: set(e.Status),
+	return h.do(o, change{
+		id: e.ID, say: say + catalog.Title(&e), back: string(e.Status) + " again: " + catalog.Title(&e), do: set(st), undo: set(e.Status),
 	})
 }
 
-func (s *Screen) remove(e library.Entry) tea.Cmd {
-	k := s.keeper
-	return s.do(deed{
-		id: e.ID, say: "removed, u brings it back: " + title(&e), back: "back again: " + title(&e), many: true,
+func (h *history) remove(o origin, e library.Entry) tea.Cmd {
+	k := h.keeper
+	return h.do(o, change{
+		id: e.ID, say: "removed, u brings it back: " + catalog.Title(&e), back: "back again: " + catalog.Title(&e), listed: true,
 		do:   func(ctx context.Context) error { return k.Remove(ctx, e.ID) },
 		undo: func(ctx context.Context) error { return k.Restore(ctx, e.ID) },
 	})
 }
 
 // AskTags asks for the tags of e.
-func (s *Screen) AskTags(e library.Entry) tea.Cmd {
-	k := s.keeper
+func (s *Screen) AskTags(e library.Entry) tea.Cmd { return s.history.askTags(s.origin(), e) }
+
+func (h *history) askTags(o origin, e library.Entry) tea.Cmd {
+	k := h.keeper
 	set := func(tags []string) func(context.Context) error {
 		return func(ctx context.Context) error { return k.SetTags(ctx, e.ID, tags) }
 	}
 	return ui.Send(ui.AskMsg{
 		Prompt: "tags, with commas between:", Initial: clean.Line(strings.Join(e.Tags, ", ")),
 		Done: func(text string) tea.Cmd {
-			tags := split(text)
+			tags := splitTags(text)
 			say := "no tags: "
 			if len(tags) > 0 {
 				say = "tagged #" + strings.Join(tags, " #") + ": "
 			}
-			return s.do(deed{
-				id: e.ID, say: say + title(&e), back: "tags as before: " + title(&e), do: set(tags), undo: set(e.Tags),
+			return h.do(o, change{
+				id: e.ID, say: say + catalog.Title(&e), back: "tags as before: " + catalog.Title(&e), do: set(tags), undo: set(e.Tags),
 			})
 		},
 	})
 }
 
-// split returns the tags in a line, without blanks, commas and the # that some write
+// splitTags returns the tags in a line, without blanks, commas and the # that some write
 // before them.
-func split(text string) []string {
+func splitTags(text string) []string {
 	tags := strings.Split(text, ",")
 	for i := range tags {
 		tags[i] = strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(tags[i]), "#"))
 	}
 	return slices.DeleteFunc(tags, func(t string) bool { return t == "" })
-}
-
-func (s *Screen) askAdd() tea.Cmd {
-	return ui.Send(ui.AskMsg{Prompt: "add file, folder or address:", Path: true, Done: func(path string) tea.Cmd {
-		if path = strings.Trim(strings.TrimSpace(path), `"'`); path == "" {
-			return ui.Tell("nothing added: no path given")
-		}
-		return ui.Send(AddMsg{path})
-	}})
 }

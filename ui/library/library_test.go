@@ -114,7 +114,7 @@ func glance(_ context.Context, id string) (*articles.Article, *annotate.Layer, e
 }
 
 func newScreen(s *shelf) *library.Screen {
-	l := library.New(s, s, "2 Jan 2006")
+	l := library.New(context.Background(), s, s, "2 Jan 2006")
 	l.Clock(at)
 	l.Preview(glance)
 	return l
@@ -419,7 +419,7 @@ func TestNoKeyTwice(t *testing.T) {
 	if c := ui.Clashes(l.Scopes()); len(c) > 0 {
 		t.Error(c)
 	}
-	ui.Act(library.Filter, l.Scopes())
+	ui.Act(filter, l.Scopes())
 	if c := ui.Clashes(l.Scopes()); len(c) > 0 || len(l.Scopes()) != 2 {
 		t.Error(c)
 	}

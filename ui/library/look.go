@@ -9,112 +9,139 @@ import (
 	"byline/annotate/library"
 	"byline/ui"
 	"byline/ui/columns"
+	"byline/ui/library/catalog"
 	"byline/ui/theme"
 )
 
-// An ink is what a part of a row is drawn in.
-type ink uint8
+// A part of a row has a style of its own.
+type part uint8
 
 const (
-	plain        ink = iota // a title
-	dim                     // what is there when needed
-	lit                     // letters that a filter found
-	hit                     // words that a search found
-	sign                    // the status
-	person                  // numbers of people, and their names
-	organization            // of organizations
-	quote                   // of quotes
-	inks
+	plain        part = iota // a title
+	dim                      // what is there when needed
+	lit                      // letters that a filter found
+	hit                      // words that a search found
+	sign                     // the status
+	person                   // numbers of people, and their names
+	organization             // of organizations
+	quote                    // of quotes
+	parts
 )
 
-// A brush puts a style on and takes it off. A list draws hundreds of short words a
-// frame, for which [lipgloss.Style.Render] thinks too long about borders and margins.
-type brush struct{ on, off string }
+// An sgr is what sets a style and what resets it. A list draws hundreds of short words
+// a frame, for which [lipgloss.Style.Render] thinks too long about borders and margins.
+type sgr struct{ on, off string }
 
-func newBrush(style lipgloss.Style) brush {
+func newSGR(style lipgloss.Style) sgr {
 	on, off, _ := strings.Cut(style.Render("x"), "x")
-	return brush{on, off}
+	return sgr{on, off}
 }
 
-// draw returns text, which is on one line, in the brush's style.
-func (b brush) draw(text string) string {
-	if text == "" || b.on == "" {
+// draw returns text, which is on one line, in the style.
+func (g sgr) draw(text string) string {
+	if text == "" || g.on == "" {
 		return text
 	}
-	return b.on + text + b.off
+	return g.on + text + g.off
 }
 
-// A well is the brushes of one kind of rows.
-type well [inks]brush
+// A rowStyle is the styles of the parts of one kind of rows.
+type rowStyle [parts]sgr
 
-func newWell(styles [inks]lipgloss.Style) well {
-	var w well
+func newRowStyle(styles [parts]lipgloss.Style) rowStyle {
+	var w rowStyle
 	for i, st := range styles {
-		w[i] = newBrush(st)
+		w[i] = newSGR(st)
 	}
 	return w
 }
+
+// The kinds of rows: by the status of the article, and the one under the cursor.
+const (
+	unread = iota
+	reading
+	done
+	chosen
+	kinds
+)
 
 // look is how the rows are drawn.
 type look struct {
 	theme  *theme.Theme
 	method ansi.Method
 	keys   map[ui.Action][]string // other than those of Bindings
-	unread well
-	begun  well
-	done   well
-	chosen well
+	styles [kinds]rowStyle
 }
 
 func (l *look) restyle(th *theme.Theme) {
 	l.theme = th
 	color := lipgloss.NewStyle
-	row := [inks]lipgloss.Style{
+	row := [parts]lipgloss.Style{
 		plain: th.Text, dim: th.Muted, lit: th.Key.Underline(true), sign: th.Accent,
 		hit:    color().Background(th.Color.Match).Foreground(th.Color.OnMatch),
 		person: color().Foreground(th.Color.Person), organization: color().Foreground(th.Color.Organization),
 		quote: color().Foreground(th.Color.Quote),
 	}
-	l.begun = newWell(row)
+	l.styles[reading] = newRowStyle(row)
 	row[plain] = th.Strong
-	l.unread = newWell(row)
+	l.styles[unread] = newRowStyle(row)
 	row[plain], row[sign] = th.Muted, th.Good
-	l.done = newWell(row)
+	l.styles[done] = newRowStyle(row)
 	for i := range row {
 		row[i] = th.Chosen
 	}
 	row[lit] = th.Chosen.Underline(true).Bold(true)
-	l.chosen = newWell(row)
+	l.styles[chosen] = newRowStyle(row)
 }
 
-// well returns the inks of a row.
-func (l *look) well(st library.Status, chosen bool) *well {
+// row returns the style of a row.
+func (l *look) row(st library.Status, current bool) *rowStyle {
 	switch {
-	case chosen:
-		return &l.chosen
+	case current:
+		return &l.styles[chosen]
 	case st == library.Unread:
-		return &l.unread
+		return &l.styles[unread]
 	case st == library.Done:
-		return &l.done
+		return &l.styles[done]
 	}
-	return &l.begun
+	return &l.styles[reading]
 }
+
+// dim draws text as what is there when needed.
+func (l *look) dim(text string) string { return l.styles[reading][dim].draw(text) }
 
 // fit draws pieces in exactly width cells.
-func (l *look) fit(w *well, pieces []piece, width int) string {
+func (l *look) fit(w *rowStyle, pieces []catalog.Piece, width int) string {
 	if len(pieces) == 1 {
-		return w[plain].draw(columns.Fit(pieces[0].text, width, l.method))
+		return w[plain].draw(columns.Fit(pieces[0].Text, width, l.method))
 	}
 	out := ""
 	for _, p := range pieces {
 		i := plain
-		if p.lit {
+		if p.Found {
 			i = lit
 		}
-		out += w[i].draw(p.text)
+		out += w[i].draw(p.Text)
 	}
 	out = columns.Cut(out, width, l.method)
 	return out + w[plain].draw(columns.Blank(width-columns.Width(out, l.method)))
+}
+
+// wrap breaks a text into at most so many lines of width cells; what is left out is
+// shown by an ellipsis.
+func (l *look) wrap(text string, width, most int) []string {
+	if most <= 0 || text == "" {
+		return nil
+	}
+	var lines []string
+	for _, paragraph := range strings.Split(text, "\n") {
+		lines = append(lines, strings.Split(l.method.Wrap(paragraph, width, ""), "\n")...)
+	}
+	if len(lines) > most {
+		lines = lines[:most]
+		lines[most-1] = columns.Cut(strings.TrimRight(lines[most-1], " ")+" …", width, l.method)
+	}
+	return lines
 }
 
 // statusSign tells the statuses apart without colour.

@@ -54,7 +54,7 @@ func (q *queries) SaveSearch(_ context.Context, x words.SavedSearch) error {
 // asks it again.
 func TestQueries(t *testing.T) {
 	q := &queries{shelf: newShelf()}
-	lib := library.New(q, q.shelf, "2006-01-02")
+	lib := library.New(context.Background(), q, q.shelf, "2006-01-02")
 	lib.Help(q)
 	opened := make(chan library.OpenMsg, 1)
 	m, err := app.New(app.Options{

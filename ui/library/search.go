@@ -1,9 +1,11 @@
 package library
 
 import (
-	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -13,106 +15,118 @@ import (
 	"byline/ui/list"
 )
 
-// A search is a look into all texts.
+// A search looks into all texts.
 type search struct {
 	on       bool
 	query    string
 	answered string // the query that hits answer
 	hits     []library.Hit
-	latest   bool   // in the order of time: no words were asked for that could rank them
-	wrong    string // what is wrong with the query; empty for nothing
-	number   int    // of the last question
-	stop     context.CancelFunc
+	words    string    // of that query, to find in an article; empty for none
+	rows     list.List // of the hits
+	byTime   bool      // the latest hit is first: no words were asked for that could rank them
+	wrong    string    // what is wrong with the query; empty for nothing
+	asked    ui.Latest
 }
 
 // mostHits is how many articles a search shows.
 const mostHits = 100
 
-type hitsMsg struct {
-	to     *Screen
-	number int
-	query  string
-	hits   []library.Hit
-	err    error
-}
-
-// seekWords searches all texts while one types. What was found before stays on the
-// screen until the answer is there.
-func (s *Screen) seekWords(query string) tea.Cmd {
-	if !s.search.on {
-		s.list = list.List{} // of the hits, which are yet to come
-	}
-	s.search.on, s.search.query = true, query
-	s.search.cancel()
-	if strings.TrimSpace(query) == "" {
-		s.search.hits, s.search.answered, s.search.wrong = nil, "", ""
-		s.list = list.List{}
+// find searches all texts for query. What was found before stays on the screen until
+// the answer is there.
+func (s *Screen) find(query string) tea.Cmd {
+	f := &s.list.search
+	f.begin(query)
+	if f.blank() {
 		return nil
 	}
-	return s.refind()
+	return s.searchAgain()
 }
 
-// refind asks the same again; nil where nothing is asked.
-func (s *Screen) refind() tea.Cmd {
-	if !s.search.on || strings.TrimSpace(s.search.query) == "" {
+// searchAgain asks the same again; nil where nothing is asked.
+func (s *Screen) searchAgain() tea.Cmd {
+	f := &s.list.search
+	if !f.on || f.blank() {
 		return nil
 	}
-	s.search.cancel()
-	ctx, stop := context.WithCancel(context.Background())
-	s.search.stop = stop
-	store, n, text := s.store, s.search.number, s.search.query
+	ctx, o, store, text, now := f.asked.Next(s.life.Context()), s.origin(), s.store, f.query, s.dates.now
 	return func() tea.Msg {
-		defer stop()
 		hits, err := store.Search(ctx, text, mostHits)
-		return hitsMsg{s, n, text, hits, err}
+		return o.answer(ctx, func() tea.Cmd { return f.take(text, hits, err, now()) })
 	}
 }
 
-// cancel makes the answer to the last question unwanted.
-func (f *search) cancel() {
-	f.number++
-	if f.stop != nil {
-		f.stop()
-		f.stop = nil
+// begin has the search be one for query.
+func (f *search) begin(query string) {
+	f.asked.Stop()
+	if !f.on {
+		f.rows = list.List{}
+	}
+	f.on, f.query = true, query
+	if f.blank() {
+		f.hits, f.answered, f.wrong = nil, "", ""
+		f.rows = list.List{}
 	}
 }
 
-// found shows what a search found; the cursor stays on its article where the same
+// blank reports whether there is nothing to search for.
+func (f *search) blank() bool { return strings.TrimSpace(f.query) == "" }
+
+// take shows what was found for text; the cursor stays on its article where the same
 // was asked again.
-func (s *Screen) found(msg hitsMsg) tea.Cmd {
-	if msg.err != nil {
-		if errors.Is(msg.err, context.Canceled) {
-			return nil
-		}
+func (f *search) take(text string, hits []library.Hit, err error, now time.Time) tea.Cmd {
+	if err != nil {
 		var wrong *query.Error
-		if errors.As(msg.err, &wrong) {
-			s.search.wrong, s.search.answered = wrong.Message, msg.query // what was found before stays
+		if errors.As(err, &wrong) {
+			f.wrong, f.answered = wrong.Message, text // what was found before stays
 			return nil
 		}
-		return ui.Fail(msg.err, "")
+		return ui.Fail(err, "")
 	}
-	e, _ := query.Parse(msg.query, query.Options{Now: s.dates.now(), Typing: true, AnyLabel: true})
-	s.search.wrong, s.search.latest = "", e.Find() == "" || len(msg.hits) > 0 && msg.hits[0].Quote
-	id, again := "", s.search.answered == msg.query
-	if again {
-		id = s.current().ID
+	e, _ := query.Parse(text, query.Options{Now: now, Typing: true, AnyLabel: true})
+	id := ""
+	if at := f.rows.Cursor; f.answered == text && at < len(f.hits) {
+		id = f.hits[at].Entry.ID
 	}
-	s.search.hits, s.search.answered = msg.hits, msg.query
-	s.list = list.List{Len: len(msg.hits), Tall: 2}
-	for i := range msg.hits {
-		if again && msg.hits[i].Entry.ID == id {
-			s.list.To(i)
+	again := f.answered == text
+	f.wrong, f.hits, f.answered = "", hits, text
+	f.byTime = e.Find() == "" || f.quotes()
+	f.rows = list.List{Len: len(hits), Tall: 2}
+	for i := range hits {
+		if again && hits[i].Entry.ID == id {
+			f.rows.To(i)
 		}
 	}
 	return nil
 }
 
-// leaveSearch shows the list again, the cursor on the article that was found.
-func (s *Screen) leaveSearch() {
-	id := s.current().ID
-	s.search.cancel()
-	s.search = search{number: s.search.number}
-	s.list = list.List{}
-	s.narrow()
-	s.seek(id)
+// quotes reports whether the hits are quotes.
+func (f *search) quotes() bool { return len(f.hits) > 0 && f.hits[0].Quote }
+
+// ids returns the articles of the hits, each once.
+func (f *search) ids() []string {
+	var ids []string
+	for i := range f.hits {
+		if id := f.hits[i].Entry.ID; !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// count says how many articles or quotes were found.
+func (f *search) count() string {
+	switch n := len(f.hits); {
+	case f.answered == "":
+		return ""
+	case f.wrong != "":
+		return f.wrong
+	case f.quotes():
+		return plural(n, "quote")
+	case f.byTime && n >= 10*mostHits:
+		return fmt.Sprintf("the latest %d articles", n)
+	case !f.byTime && n == mostHits:
+		return fmt.Sprintf("the best %d articles", mostHits)
+	default:
+		return plural(n, "article")
+	}
 }

@@ -3,19 +3,17 @@ package library
 import (
 	"strings"
 
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"byline/articles/clean"
 	"byline/ui"
-	"byline/ui/theme"
+	"byline/ui/field"
 )
 
 // Actions of the field that filter and search are typed into.
 const (
-	keep         ui.Action = "typing.keep"
-	leave        ui.Action = "typing.leave"
+	keepTyped    ui.Action = "typing.keep"
+	leaveField   ui.Action = "typing.leave"
 	typeDown     ui.Action = "typing.down"
 	typeUp       ui.Action = "typing.up"
 	typePageDown ui.Action = "typing.page-down"
@@ -24,46 +22,37 @@ const (
 	saveQuery    ui.Action = "typing.save"
 )
 
-// typing is a field in the header; the list below changes with every key. A nil
-// typing is none.
+// typing is a field in the header; the list below changes with every key.
 type typing struct {
 	label  string
-	field  textinput.Model
+	field  field.Field
 	change func(text string) tea.Cmd
 	cancel func() tea.Cmd
-	offers *offers // of a query; nil where there are none
+	query  bool      // it has completions and can be saved
+	asked  ui.Latest // for completions
 }
 
-func (s *Screen) begin(t typing, initial string) {
-	t.field = textinput.New()
-	t.field.Prompt = ""
-	t.field.SetVirtualCursor(true)
-	t.field.SetValue(initial)
-	t.field.CursorEnd()
-	t.field.Focus()
+// typeInto has somebody type into a field that holds text.
+func (s *Screen) typeInto(t typing, text string) {
+	t.field = field.New(text, s.look.theme)
 	s.typing = &t
-	s.typing.restyle(s.look.theme)
 }
 
-// restyle gives the field the colours of th; its cursor does not blink, so that an
-// idle program draws nothing.
-func (t *typing) restyle(th *theme.Theme) {
-	if t == nil {
-		return
+// stopTyping takes the field away.
+func (s *Screen) stopTyping() {
+	if s.typing != nil {
+		s.typing.asked.Stop()
+		s.typing = nil
 	}
-	st := textinput.DefaultStyles(th.Dark)
-	st.Focused.Text = lipgloss.NewStyle()
-	st.Cursor.Blink = false
-	t.field.SetStyles(st)
 }
 
-// scope takes every key while one types.
+// typingScope takes every key while one types.
 func (s *Screen) typingScope() ui.Scope {
 	own := ui.Scope{
 		Name: "typing", Modal: true,
 		Bindings: []ui.Binding{
-			{Action: keep, Keys: []string{"enter"}, Help: "back to the list of what was found", Short: "done", Group: "Filter and search"},
-			{Action: leave, Keys: []string{"esc", "ctrl+c"}, Help: "leave it as it was before", Short: "cancel", Group: "Filter and search"},
+			{Action: keepTyped, Keys: []string{"enter"}, Help: "back to the list of what was found", Short: "done", Group: "Filter and search"},
+			{Action: leaveField, Keys: []string{"esc", "ctrl+c"}, Help: "leave it as it was before", Short: "cancel", Group: "Filter and search"},
 			{Action: typeDown, Keys: []string{"down", "ctrl+n"}, Help: "next article", Short: "next", Group: "Filter and search"},
 			{Action: typeUp, Keys: []string{"up", "ctrl+p"}, Help: "previous article", Group: "Filter and search"},
 			{Action: typePageDown, Keys: []string{"pgdown"}, Help: "a page down", Group: "Filter and search"},
@@ -75,7 +64,7 @@ func (s *Screen) typingScope() ui.Scope {
 		},
 		Text: func(k tea.KeyPressMsg) tea.Cmd { return tea.Batch(s.typed(k), s.peek()) },
 	}
-	if s.typing.offers != nil {
+	if s.typing.query {
 		own.Bindings = append(own.Bindings,
 			ui.Binding{Action: complete, Keys: []string{"tab"}, Help: "complete a field's name or its value, then the next", Short: "complete", Group: "Filter and search"},
 			ui.Binding{Action: saveQuery, Keys: []string{"ctrl+s"}, Help: "save the query under a name", Short: "save", Group: "Filter and search"},
@@ -85,44 +74,43 @@ func (s *Screen) typingScope() ui.Scope {
 }
 
 func (s *Screen) handleTyping(a ui.Action) tea.Cmd {
+	l := s.list.list()
 	switch a {
 	case typeDown:
-		s.list.Move(1)
+		l.Move(1)
 	case typeUp:
-		s.list.Move(-1)
+		l.Move(-1)
 	case typePageDown:
-		s.list.Move(s.list.Page() - 1)
+		l.Move(l.Page() - 1)
 	case typePageUp:
-		s.list.Move(1 - s.list.Page())
+		l.Move(1 - l.Page())
 	case complete:
 		return s.complete()
 	case saveQuery:
-		return s.askName()
-	case keep:
-		s.typing = nil
-		if s.search.on && s.search.query == "" {
-			s.leaveSearch()
+		return s.queries.askName(s.origin(), s.typing.field.Value())
+	case keepTyped:
+		s.stopTyping()
+		if s.list.search.query == "" {
+			s.list.leaveSearch()
 		}
-	case leave:
-		t := s.typing
-		s.typing = nil
-		return t.cancel()
+	case leaveField:
+		cancel := s.typing.cancel
+		s.stopTyping()
+		return cancel()
 	}
 	return nil
 }
 
-// typed gives the field a key or a paste, and the list what stands there then.
+// typed gives the field a key or a paste, and the list what the field holds then.
 func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 	t := s.typing
-	before := t.field.Value()
-	t.field, _ = t.field.Update(msg)
-	if t.field.Value() == before {
+	if !t.field.Type(msg) {
 		return nil
 	}
 	return t.change(t.field.Value())
 }
 
-// pasted gives pasted words to the field.
+// pasted gives pasted words to the field, or adds what they are to the library.
 func (s *Screen) pasted(msg tea.PasteMsg) tea.Cmd {
 	if s.typing == nil {
 		return addPasted(msg.Content)
@@ -131,45 +119,65 @@ func (s *Screen) pasted(msg tea.PasteMsg) tea.Cmd {
 	return s.typed(msg)
 }
 
-// addPasted adds what somebody pastes into the list: the article at a path or an address, or
-// else a text.
-func addPasted(text string) tea.Cmd {
-	switch text = strings.TrimSpace(text); {
-	case text == "":
-		return nil
-	case strings.Contains(text, "\n") || strings.Count(text, " ") > 12:
-		return ui.Send(TextMsg{text})
-	}
-	return ui.Send(AddMsg{clean.Line(text)})
-}
-
 // typeFilter has somebody type what titles, publications or authors should hold.
 func (s *Screen) typeFilter() {
-	if s.search.on {
-		s.leaveSearch()
-	}
-	was, at := s.filter.text, s.current().ID
-	set := func(text string) tea.Cmd {
-		s.filter.set(text)
-		s.narrow()
-		s.list.To(0)
-		return nil
-	}
-	s.begin(typing{label: "filter", change: set, cancel: func() tea.Cmd {
-		cmd := set(was)
-		s.seek(at)
-		return cmd
-	}}, was)
+	l := &s.list
+	l.leaveSearch()
+	was, at := l.catalog.Filtered(), l.current().ID
+	s.typeInto(typing{
+		label:  "filter",
+		change: func(text string) tea.Cmd { l.filter(text); return nil },
+		cancel: func() tea.Cmd { l.filter(was); l.update(at); return nil },
+	}, was)
 }
 
 // typeSearch has somebody type what texts should hold.
 func (s *Screen) typeSearch() tea.Cmd {
-	query := s.search.query
-	t := typing{label: "search", change: s.seekWords, cancel: func() tea.Cmd { s.leaveSearch(); return nil }}
-	if s.asker != nil {
-		t.offers = &offers{}
-		t.change = func(text string) tea.Cmd { return tea.Batch(s.seekWords(text), s.offer(text)) }
+	t := typing{label: "search", change: s.find, cancel: func() tea.Cmd { s.list.leaveSearch(); return nil }}
+	if s.queries.asker != nil {
+		t.query = true
+		t.change = func(text string) tea.Cmd { return tea.Batch(s.find(text), s.askCompletions(text)) }
 	}
-	s.begin(t, query)
+	query := s.list.search.query
+	s.typeInto(t, query)
 	return t.change(query)
+}
+
+// askCompletions asks how the query in the field may continue.
+func (s *Screen) askCompletions(text string) tea.Cmd {
+	s.typing.field.Offer(nil)
+	ctx, o, asker := s.typing.asked.Next(s.life.Context()), s.origin(), s.queries.asker
+	return func() tea.Msg {
+		all, err := asker.Completions(ctx, text)
+		if err != nil {
+			return nil // one can type without help
+		}
+		return o.answer(ctx, func() tea.Cmd {
+			if s.typing != nil && s.typing.field.Value() == text {
+				s.typing.field.Offer(all)
+			}
+			return nil
+		})
+	}
+}
+
+// complete puts the first completion into the field, and the next one each time again.
+// They stay those of what was typed.
+func (s *Screen) complete() tea.Cmd {
+	t := s.typing
+	if !t.query || !t.field.Complete() {
+		return nil
+	}
+	text := t.field.Value()
+	cmd := s.find(text)
+	if strings.HasSuffix(text, ":") {
+		return tea.Batch(cmd, s.askCompletions(text)) // the name of a field; now its values
+	}
+	return cmd
+}
+
+// findSaved shows what a query finds.
+func (s *Screen) findSaved(query string) tea.Cmd {
+	s.stopTyping()
+	return s.find(query)
 }

@@ -19,6 +19,15 @@ import (
 
 var update = flag.Bool("update", false, "rewrite what the screens should look like")
 
+// Actions that the tests press.
+const (
+	down   ui.Action = "library.down"
+	filter ui.Action = "library.filter"
+	search ui.Action = "library.search"
+	sort   ui.Action = "library.sort"
+	status ui.Action = "library.status"
+)
+
 // stories is a shelf as somebody may have it.
 func stories() *shelf {
 	s := newShelf()
@@ -71,11 +80,11 @@ func TestScreens(t *testing.T) {
 		do            func(*library.Screen)
 	}{
 		{"40x12", 40, 12, func(*library.Screen) {}},
-		{"80x24", 80, 24, func(l *library.Screen) { press(l, library.Down, library.Sort) }},
-		{"140x45", 140, 45, func(l *library.Screen) { press(l, library.Down, library.Down, library.Down) }},
-		{"filter-100x16", 100, 16, func(l *library.Screen) { press(l, library.Filter); typeIn(l, "se") }},
-		{"search-50x16", 50, 16, func(l *library.Screen) { press(l, library.Search); typeIn(l, "harbour") }},
-		{"nothing-80x16", 80, 16, func(l *library.Screen) { press(l, library.Search) }},
+		{"80x24", 80, 24, func(l *library.Screen) { press(l, down, sort) }},
+		{"140x45", 140, 45, func(l *library.Screen) { press(l, down, down, down) }},
+		{"filter-100x16", 100, 16, func(l *library.Screen) { press(l, filter); typeIn(l, "se") }},
+		{"search-50x16", 50, 16, func(l *library.Screen) { press(l, search); typeIn(l, "harbour") }},
+		{"nothing-80x16", 80, 16, func(l *library.Screen) { press(l, search) }},
 	} {
 		l := ready(c.width)
 		c.do(l)
@@ -103,12 +112,12 @@ func TestScreens(t *testing.T) {
 func TestEveryRowIsExactlyAsWideAsTheWindow(t *testing.T) {
 	states := map[string]func(*library.Screen){
 		"list":   func(*library.Screen) {},
-		"filter": func(l *library.Screen) { press(l, library.Filter); typeIn(l, "e t") },
-		"search": func(l *library.Screen) { press(l, library.Search); typeIn(l, "harbour") },
-		"empty":  func(l *library.Screen) { press(l, library.Filter); typeIn(l, "zzzz") },
-		"hints":  func(l *library.Screen) { press(l, library.Search) },
-		"none":   func(l *library.Screen) { press(l, library.Search); typeIn(l, "none") },
-		"tagged": func(l *library.Screen) { press(l, library.Status, library.Status) },
+		"filter": func(l *library.Screen) { press(l, filter); typeIn(l, "e t") },
+		"search": func(l *library.Screen) { press(l, search); typeIn(l, "harbour") },
+		"empty":  func(l *library.Screen) { press(l, filter); typeIn(l, "zzzz") },
+		"hints":  func(l *library.Screen) { press(l, search) },
+		"none":   func(l *library.Screen) { press(l, search); typeIn(l, "none") },
+		"tagged": func(l *library.Screen) { press(l, status, status) },
 	}
 	for name, do := range states {
 		for _, method := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
@@ -175,12 +184,12 @@ func BenchmarkLibrary10000(b *testing.B) {
 	}
 	b.Run("step", func(b *testing.B) {
 		for b.Loop() {
-			ui.Act(library.Down, l.Scopes())
+			ui.Act(down, l.Scopes())
 			l.View(140, 45)
 		}
 	})
 	b.Run("filter-key", func(b *testing.B) {
-		ui.Act(library.Filter, l.Scopes())
+		ui.Act(filter, l.Scopes())
 		keys := []tea.KeyPressMsg{{Code: 'h', Text: "h"}, {Code: 'a', Text: "a"}, {Code: 'r', Text: "r"}, {Code: 'b', Text: "b"},
 			{Code: tea.KeyBackspace}, {Code: tea.KeyBackspace}, {Code: tea.KeyBackspace}, {Code: tea.KeyBackspace}}
 		for i := 0; b.Loop(); i++ {
@@ -191,7 +200,7 @@ func BenchmarkLibrary10000(b *testing.B) {
 	})
 	b.Run("sort-key", func(b *testing.B) {
 		for b.Loop() {
-			ui.Act(library.Sort, l.Scopes())
+			ui.Act(sort, l.Scopes())
 			l.View(140, 45)
 		}
 	})

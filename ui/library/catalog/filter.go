@@ -1,4 +1,4 @@
-package library
+package catalog
 
 import (
 	"cmp"
@@ -27,14 +27,14 @@ func (f *filter) set(text string) {
 // that hold all its words; then entries that hold them in title, publication and
 // author together; then what has its letters in the right order and close to each
 // other, the best first.
-func (f *filter) apply(st *stock, order []int) {
+func (f *filter) apply(keys []key, order []int) {
 	if f.text == "" {
 		f.shown = slices.Clone(order)
 		return
 	}
 	var inTitle, inAll, other []int
 	for _, i := range order {
-		k := &st.keys[i]
+		k := &keys[i]
 		switch {
 		case f.holds(k.title):
 			inTitle = append(inTitle, i)
@@ -44,7 +44,7 @@ func (f *filter) apply(st *stock, order []int) {
 			other = append(other, i)
 		}
 	}
-	f.shown = slices.Concat(inTitle, inAll, f.alike(st, other))
+	f.shown = slices.Concat(inTitle, inAll, f.alike(keys, other))
 }
 
 // holds reports whether each word is in one of the texts.
@@ -68,15 +68,15 @@ func (f folded) String(i int) string { return f.text(f.of[i]) }
 
 // alike returns the entries whose title, else whose publication or author, is like
 // the filter, each lot with the best first.
-func (f *filter) alike(st *stock, of []int) []int {
+func (f *filter) alike(keys []key, of []int) []int {
 	pattern := f.pattern()
 	if utf8.RuneCountInString(pattern) < 2 {
 		return nil // a letter is there or not
 	}
 	var out []int
 	for _, text := range []func(int) string{
-		func(i int) string { return st.keys[i].title },
-		func(i int) string { return st.keys[i].rest },
+		func(i int) string { return keys[i].title },
+		func(i int) string { return keys[i].rest },
 	} {
 		found := slices.DeleteFunc(fuzzy.FindFromNoSort(pattern, folded{of, text}), func(m fuzzy.Match) bool { return !f.close(m) })
 		rest, next := make([]int, 0, len(of)), 0
@@ -138,20 +138,20 @@ func (f *filter) marks(text string) []bool {
 	return out
 }
 
-// A piece is a stretch of a text that the filter found, or found not.
-type piece struct {
-	text string
-	lit  bool
+// A Piece is a stretch of a text that the filter found, or found not.
+type Piece struct {
+	Text  string
+	Found bool
 }
 
 // pieces cuts a text at what the filter found in it, no letter from its accents.
-func (f *filter) pieces(text string) []piece {
+func (f *filter) pieces(text string) []Piece {
 	low := fold(text)
 	marks := f.marks(low)
 	if marks == nil {
-		return []piece{{text, false}}
+		return []Piece{{text, false}}
 	}
-	var out []piece
+	var out []Piece
 	at := 0 // in low, where each rune may have another length
 	for g := graphemes.FromString(text); g.Next(); {
 		lit := false
@@ -160,11 +160,11 @@ func (f *filter) pieces(text string) []piece {
 			lit = lit || marks[at]
 			at += n
 		}
-		if last := len(out) - 1; last >= 0 && out[last].lit == lit {
-			out[last].text += g.Value()
+		if last := len(out) - 1; last >= 0 && out[last].Found == lit {
+			out[last].Text += g.Value()
 			continue
 		}
-		out = append(out, piece{g.Value(), lit})
+		out = append(out, Piece{g.Value(), lit})
 	}
 	return out
 }

@@ -1,0 +1,183 @@
+// Package catalog holds the entries of the library in memory, and says which of them are
+// listed and in which order. It draws nothing.
+//
+// Beside each entry are the folded words that sorting and filtering look at. They are
+// made once, by [New], so that a key costs little however many entries there are: an
+// [Arrangement] makes an order, which is an array of indices, and the filter leaves
+// some of it.
+package catalog
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"byline/annotate/library"
+	"byline/articles/clean"
+)
+
+// A Catalog is the entries of the library and what is listed of them. The zero Catalog
+// is empty.
+type Catalog struct {
+	entries []library.Entry
+	keys    []key // one an entry
+	unread  int
+	by      Arrangement
+	order   []int // indices into entries: what by admits, in its order
+	filter  filter
+}
+
+// A key is the words of an entry, folded.
+type key struct {
+	title string // rune for rune the title as it is drawn
+	rest  string // publication and author, a line each
+	order string // the title from its first letter or digit on
+}
+
+// New returns the catalog of entries, arranged. It takes a while where there are many,
+// and may run on any goroutine.
+func New(entries []library.Entry, by Arrangement) Catalog {
+	c := Catalog{entries: entries, keys: make([]key, len(entries)), by: by}
+	for i := range entries {
+		c.keys[i] = newKey(&entries[i])
+		if entries[i].Status == library.Unread {
+			c.unread++
+		}
+	}
+	c.sort()
+	return c
+}
+
+// Replace takes the entries of n. Arrangement and filter stay those of c.
+func (c *Catalog) Replace(n Catalog) {
+	by, f := c.by, c.filter
+	*c = n
+	c.filter = f
+	if by != n.by {
+		c.by = by
+		c.sort()
+		return
+	}
+	c.narrow()
+}
+
+// Put replaces the entry with the ID of e, if there is one, and reports whether that
+// changed what is listed or its order.
+func (c *Catalog) Put(e library.Entry) bool {
+	i := c.index(e.ID)
+	if i < 0 {
+		return false
+	}
+	was := c.entries[i]
+	c.set(i, e)
+	if c.by.admits(&was) == c.by.admits(&e) && c.by.compare(&was, &e) == 0 && was.Title == e.Title {
+		return false
+	}
+	c.sort()
+	return true
+}
+
+// set replaces entry i.
+func (c *Catalog) set(i int, e library.Entry) {
+	if c.entries[i].Status == library.Unread {
+		c.unread--
+	}
+	if e.Status == library.Unread {
+		c.unread++
+	}
+	c.entries[i], c.keys[i] = e, newKey(&e)
+}
+
+// Total returns the number of entries, and Unread how many of them are unread.
+func (c *Catalog) Total() int  { return len(c.entries) }
+func (c *Catalog) Unread() int { return c.unread }
+
+// Has reports whether there is an entry with that ID, listed or not.
+func (c *Catalog) Has(id string) bool { return c.index(id) >= 0 }
+
+func (c *Catalog) index(id string) int {
+	return slices.IndexFunc(c.entries, func(e library.Entry) bool { return e.ID == id })
+}
+
+// Len returns how many entries are listed.
+func (c *Catalog) Len() int { return len(c.filter.shown) }
+
+// At returns the entry that is listed at i.
+func (c *Catalog) At(i int) *library.Entry { return &c.entries[c.filter.shown[i]] }
+
+// Find returns where the entry with that ID is listed, −1 where it is not.
+func (c *Catalog) Find(id string) int {
+	return slices.IndexFunc(c.filter.shown, func(at int) bool { return c.entries[at].ID == id })
+}
+
+// Arranged returns the arrangement, and Arrange makes it another.
+func (c *Catalog) Arranged() Arrangement { return c.by }
+
+// Arrange lists the entries anew.
+func (c *Catalog) Arrange(by Arrangement) {
+	c.by = by
+	c.sort()
+}
+
+// Filter lists only what text fits: entries whose title, publication or author holds
+// its words or is like them. An empty text lists all.
+func (c *Catalog) Filter(text string) {
+	c.filter.set(text)
+	c.narrow()
+}
+
+// Filtered returns the text of the filter, empty for none.
+func (c *Catalog) Filtered() string { return c.filter.text }
+
+// Pieces cuts a text at what the filter found in it, no letter from its accents.
+func (c *Catalog) Pieces(text string) []Piece { return c.filter.pieces(text) }
+
+func (c *Catalog) narrow() { c.filter.apply(c.keys, c.order) }
+
+// Tags returns the tags of all entries, each once, in order.
+func (c *Catalog) Tags() []string {
+	var tags []string
+	for i := range c.entries {
+		tags = append(tags, c.entries[i].Tags...)
+	}
+	slices.Sort(tags)
+	return slices.Compact(tags)
+}
+
+func newKey(e *library.Entry) key {
+	k := key{title: fold(Title(e)), rest: fold(clean.Line(e.Site) + "\n" + clean.Line(e.Author))}
+	k.order = strings.TrimLeftFunc(k.title, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return k
+}
+
+// fold returns s in lower case and without accents, rune for rune.
+func fold(s string) string {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return strings.Map(foldRune, s)
+		}
+	}
+	return strings.ToLower(s)
+}
+
+func foldRune(r rune) rune {
+	if r < 0xc0 {
+		return unicode.ToLower(r)
+	}
+	if whole := norm.NFD.PropertiesString(string(r)).Decomposition(); len(whole) > 0 {
+		r, _ = utf8.DecodeRune(whole)
+	}
+	return unicode.ToLower(r)
+}
+
+// Title returns the title of e, fit to draw; the name of its source where it has none.
+func Title(e *library.Entry) string {
+	if t := clean.Line(e.Title); t != "" {
+		return t
+	}
+	return "(" + clean.Line(path.Base(e.Source)) + ")"
+}

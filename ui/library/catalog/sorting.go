@@ -1,0 +1,121 @@
+package catalog
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"byline/annotate/library"
+)
+
+// An Arrangement says which entries are listed, and in what order.
+type Arrangement struct {
+	Status  library.Status // empty for all
+	Tag     string         // empty for all
+	Sort    Sorting
+	Reverse bool
+}
+
+func (a Arrangement) admits(e *library.Entry) bool {
+	return (a.Status == "" || e.Status == a.Status) && (a.Tag == "" || slices.Contains(e.Tags, a.Tag))
+}
+
+// compare orders two entries by all but their titles.
+func (a Arrangement) compare(x, y *library.Entry) int {
+	c := a.Sort.compare(x, y)
+	if a.Reverse && (a.Sort.known(x) || a.Sort.known(y)) && a.Sort.known(x) == a.Sort.known(y) {
+		return -c
+	}
+	return c
+}
+
+// sort lists what the arrangement admits, in its order. Entries that are alike stay in
+// the order in which they came: the one that was added last is first.
+func (c *Catalog) sort() {
+	order := make([]int, 0, len(c.entries))
+	for i := range c.entries {
+		if c.by.admits(&c.entries[i]) {
+			order = append(order, i)
+		}
+	}
+	compare := func(i, j int) int { return c.by.compare(&c.entries[i], &c.entries[j]) }
+	if c.by.Sort == ByTitle {
+		compare = c.compareTitles
+	}
+	slices.SortFunc(order, func(i, j int) int { return cmp.Or(compare(i, j), cmp.Compare(i, j)) })
+	c.order = order
+	c.narrow()
+}
+
+func (c *Catalog) compareTitles(i, j int) int {
+	n := strings.Compare(c.keys[i].order, c.keys[j].order)
+	if c.by.Reverse {
+		return -n
+	}
+	return n
+}
+
+// A Sorting is what a list is ordered by.
+type Sorting uint8
+
+// The sortings, in the order in which [Sorting.Next] goes through them.
+const (
+	byAdded Sorting = iota
+	ByTitle
+	ByDate
+	ByOpened
+	ByLength
+	ByProgress
+	ByQuotes
+	ByReviewed
+	sortings
+)
+
+// Next returns the sorting after s; after the last comes the first.
+func (s Sorting) Next() Sorting { return (s + 1) % sortings }
+
+// String returns the name of s as it is shown: "added".
+func (s Sorting) String() string {
+	return [...]string{"added", "title", "date", "opened", "length", "read", "quotes", "reviewed"}[s]
+}
+
+// compare orders entries, what is newest or most first; titles are not its business.
+func (s Sorting) compare(a, b *library.Entry) int {
+	switch s {
+	case ByTitle:
+		return 0
+	case ByDate:
+		return b.Date.Compare(a.Date)
+	case ByOpened:
+		return b.Opened.Compare(a.Opened)
+	case ByLength:
+		return cmp.Compare(b.Words, a.Words)
+	case ByProgress:
+		return cmp.Compare(b.Progress, a.Progress)
+	case ByQuotes:
+		return cmp.Compare(b.Counts.Quotes, a.Counts.Quotes)
+	case ByReviewed:
+		return cmp.Compare(Reviewed(b), Reviewed(a))
+	}
+	return b.Added.Compare(a.Added)
+}
+
+// known reports whether e has what s orders by. Entries that have not come last,
+// whichever way round the others are.
+func (s Sorting) known(e *library.Entry) bool {
+	switch s {
+	case ByDate:
+		return !e.Date.IsZero()
+	case ByOpened:
+		return !e.Opened.IsZero()
+	}
+	return true
+}
+
+// Reviewed returns the share of claims that a person decided on, 0 to 1.
+func Reviewed(e *library.Entry) float64 {
+	if e.Counts.Claims == 0 {
+		return 0
+	}
+	return float64(e.Counts.Reviewed) / float64(e.Counts.Claims)
+}

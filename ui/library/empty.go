@@ -1,0 +1,64 @@
+package library
+
+import "byline/ui/columns"
+
+// A hint is a way out of an empty list.
+type hint struct{ key, what string }
+
+// nothing says why the list is empty and what to do.
+func (p *page) nothing(width, height int) []string {
+	why, ways := p.why()
+	var text []string
+	if why != "" {
+		text = append(text, p.look.theme.Strong.Render(why), "")
+	}
+	wide := 0
+	for _, h := range ways {
+		wide = max(wide, columns.Width(h.key, p.look.method))
+	}
+	for _, h := range ways {
+		text = append(text, p.look.theme.Key.Render(columns.Right(h.key, wide, p.look.method))+"   "+p.look.theme.Muted.Render(h.what))
+	}
+	block := 0
+	for _, l := range text {
+		block = max(block, columns.Width(l, p.look.method))
+	}
+	left := columns.Blank(max(1, (width-block)/2))
+	lines := make([]string, 0, height)
+	for range max(0, (height-len(text))/3) {
+		lines = append(lines, columns.Blank(width))
+	}
+	for _, l := range text {
+		lines = append(lines, columns.Fit(left+l, width, p.look.method))
+	}
+	for len(lines) < height {
+		lines = append(lines, columns.Blank(width))
+	}
+	return lines[:max(0, height)]
+}
+
+// why says why the list is empty, and the ways out.
+func (p *page) why() (string, []hint) {
+	switch {
+	case p.search.on && p.search.query != p.search.answered:
+		return "", nil // the answer is on its way
+	case p.search.on && p.search.query == "":
+		return "Search all texts, names and quotes", []hint{
+			{`harbour "sea wall" -storm`, "words, phrases, none of these"}, {"harb*", "words that begin so"},
+			{`person:lee org:halden`, "who is named"}, {`by:"Ann Lee" said:strike`, "quotes, by whom, with which words"},
+			{"date:2026-01.. source:example.org", "when and where"}, {"tag:todo status:unread reviewed:<50%", "how far you are"},
+			{"(a OR b) added:7d", p.key(complete) + " completes, " + p.key(saveQuery) + " saves"},
+		}
+	case p.search.on && p.search.wrong != "":
+		return "The query is not understood: " + p.search.wrong, nil
+	case p.search.on:
+		return "Nothing is like that.", []hint{{"⌫", "fewer words find more"}, {p.key(clearSelection), "goes back to the list"}}
+	case p.state == failed && p.catalog.Total() == 0:
+		return "The library could not be read.", []hint{{p.key(reloadAll), "tries again"}}
+	case p.catalog.Total() == 0:
+		return "The library is empty.", []hint{{p.key(addArticle), "adds a file or a folder"}, {"byline FILE", "in the shell adds and opens one"}}
+	case p.catalog.Filtered() != "":
+		return "No article is like that.", []hint{{p.key(clearSelection), "shows all again"}, {p.key(startSearch), "searches in the texts"}}
+	}
+	return "No article is like that.", []hint{{p.key(nextStatus), "the next status"}, {p.key(clearSelection), "shows all again"}}
+}

@@ -1,0 +1,207 @@
+package library
+
+import (
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate/library"
+	"byline/annotate/library/query"
+	"byline/articles/clean"
+	"byline/ui"
+	"byline/ui/library/catalog"
+	"byline/ui/list"
+)
+
+// A listing is what is listed, of the catalog or, while one searches, of the hits, and
+// where the cursor is.
+type listing struct {
+	catalog catalog.Catalog
+	rows    list.List // of the catalog
+	search  search
+}
+
+// list returns the rows on the screen and the cursor on them.
+func (l *listing) list() *list.List {
+	if l.search.on {
+		return &l.search.rows
+	}
+	return &l.rows
+}
+
+// current returns the entry under the cursor; the zero entry where there is none.
+func (l *listing) current() library.Entry {
+	at := l.list().Cursor
+	switch {
+	case l.search.on && at < len(l.search.hits):
+		return l.search.hits[at].Entry
+	case !l.search.on && at < l.catalog.Len():
+		return *l.catalog.At(at)
+	}
+	return library.Entry{}
+}
+
+// ids returns the articles that are listed, each once.
+func (l *listing) ids() []string {
+	if l.search.on {
+		return l.search.ids()
+	}
+	var ids []string
+	for i := range l.catalog.Len() {
+		ids = append(ids, l.catalog.At(i).ID)
+	}
+	return ids
+}
+
+// open asks for the article under the cursor, at the words that were found in it.
+func (l *listing) open(now time.Time) tea.Cmd {
+	e := l.current()
+	if e.ID == "" {
+		return ui.Tell("no article here; {library.add} adds one")
+	}
+	if l.search.on {
+		found, _ := query.Parse(l.search.answered, query.Options{Now: now, Typing: true, AnyLabel: true})
+		return ui.Send(OpenMsg{e.ID, l.search.hits[l.search.rows.Cursor].Offset, found.Find()})
+	}
+	return ui.Send(OpenMsg{ID: e.ID, Offset: -1})
+}
+
+// move moves the cursor, and reports whether a asks for that.
+func (l *listing) move(a ui.Action) bool {
+	rows := l.list()
+	n, ok := map[ui.Action]int{
+		moveDown: 1, moveUp: -1, pageDown: rows.Page() - 1, pageUp: 1 - rows.Page(), toFirst: -rows.Len, toLast: rows.Len,
+	}[a]
+	if ok {
+		rows.Move(n)
+	}
+	return ok
+}
+
+// update counts the rows of the catalog again, the cursor on the article with that ID
+// if it is listed, else where it was.
+func (l *listing) update(id string) {
+	l.rows = list.List{Len: l.catalog.Len(), Cursor: l.rows.Cursor, Top: l.rows.Top}
+	l.rows.To(l.rows.Cursor)
+	if at := l.catalog.Find(id); at >= 0 {
+		l.rows.To(at)
+	}
+}
+
+// leaveSearch lists the catalog again, the cursor on the article that was found.
+func (l *listing) leaveSearch() {
+	if !l.search.on {
+		return
+	}
+	id := l.current().ID
+	l.search.asked.Stop()
+	l.search = search{}
+	l.rows = list.List{}
+	l.update(id)
+}
+
+// filter lists what text fits, the cursor on the first.
+func (l *listing) filter(text string) {
+	l.catalog.Filter(text)
+	l.update("")
+	l.rows.To(0)
+}
+
+// arrange lists the catalog in another arrangement; the cursor stays on its article.
+func (l *listing) arrange(by catalog.Arrangement) {
+	id := l.current().ID
+	l.catalog.Arrange(by)
+	l.update(id)
+}
+
+// statuses are the choices that tab goes through; empty is all.
+var statuses = []library.Status{"", library.Unread, library.Reading, library.Done}
+
+// handle answers the actions that change order and choice of the list, which leave a
+// search.
+func (l *listing) handle(a ui.Action) (cmd tea.Cmd, ok bool) {
+	if !slices.Contains([]ui.Action{sortByNext, reverseOrder, nextStatus, clearSelection}, a) {
+		return nil, false
+	}
+	searching := l.search.on
+	l.leaveSearch()
+	switch by := l.catalog.Arranged(); a {
+	case sortByNext:
+		return l.sortBy(by.Sort.Next()), true
+	case reverseOrder:
+		return l.reverse(), true
+	case nextStatus:
+		at := slices.Index(statuses, by.Status)
+		l.showOnly(statuses[(at+1)%len(statuses)])
+	case clearSelection:
+		if !searching {
+			return l.clear(), true
+		}
+	}
+	return nil, true
+}
+
+func (l *listing) showOnly(st library.Status) {
+	by := l.catalog.Arranged()
+	by.Status = st
+	l.arrange(by)
+}
+
+// sortBy sorts by what, the other way round where the list is sorted so already.
+func (l *listing) sortBy(what catalog.Sorting) tea.Cmd {
+	by := l.catalog.Arranged()
+	if by.Sort == what {
+		return l.reverse()
+	}
+	by.Sort = what
+	l.arrange(by)
+	return ui.Tell("sorted by " + what.String())
+}
+
+// reverse turns the order round.
+func (l *listing) reverse() tea.Cmd {
+	by := l.catalog.Arranged()
+	by.Reverse = !by.Reverse
+	l.arrange(by)
+	return ui.Tell("the other way round, by " + by.Sort.String())
+}
+
+// clear takes back the filter, then what else keeps articles out.
+func (l *listing) clear() tea.Cmd {
+	by := l.catalog.Arranged()
+	switch {
+	case l.catalog.Filtered() != "":
+		id := l.current().ID
+		l.catalog.Filter("")
+		l.update(id)
+	case by.Tag != "" || by.Status != "":
+		by.Tag, by.Status = "", ""
+		l.arrange(by)
+	default:
+		return ui.Tell("{app.back} quits")
+	}
+	return nil
+}
+
+// chooseTag offers the tags of the catalog.
+func (l *listing) chooseTag(o origin) tea.Cmd {
+	tags := l.catalog.Tags()
+	if len(tags) == 0 {
+		return ui.Tell("no article has a tag; t sets some")
+	}
+	only := func(tag string) tea.Cmd {
+		return o.choice(func() tea.Cmd {
+			l.leaveSearch()
+			by := l.catalog.Arranged()
+			by.Tag = tag
+			l.arrange(by)
+			return nil
+		})
+	}
+	msg := ui.ChooseMsg{Title: "Only articles tagged", Choices: []ui.Choice{{Label: "all articles", Do: only("")}}}
+	for _, t := range tags {
+		msg.Choices = append(msg.Choices, ui.Choice{Label: clean.Line(t), Do: only(t)})
+	}
+	return ui.Send(msg)
+}

@@ -1,0 +1,87 @@
+package library
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate/library"
+	"byline/ui"
+	"byline/ui/library/catalog"
+)
+
+// loading says which entries are asked for, and what became of it.
+type loading struct {
+	all    ui.Latest
+	single map[string]*ui.Latest // by ID
+	state  state
+}
+
+// A state says what became of the last answer for all entries.
+type state uint8
+
+const (
+	waiting state = iota // none came yet
+	loaded
+	failed
+)
+
+// Load asks for the entries. They come with their words folded and sorted, so that
+// taking them is quick however many there are.
+func (s *Screen) Load() tea.Cmd {
+	for _, one := range s.loading.single {
+		one.Stop()
+	}
+	clear(s.loading.single)
+	ctx, store, by := s.loading.all.Next(s.life.Context()), s.store, s.list.catalog.Arranged()
+	return func() tea.Msg {
+		es, err := store.Entries(ctx)
+		c := catalog.New(es, by)
+		return s.origin().answer(ctx, func() tea.Cmd { return s.loaded(c, err) })
+	}
+}
+
+// loadOne asks for the entry of one article, after a decision or a page read: it costs
+// the same however large the library is.
+func (s *Screen) loadOne(id string) tea.Cmd {
+	if id == "" || s.loading.all.Open() || !s.list.catalog.Has(id) {
+		return s.Load()
+	}
+	if s.loading.single[id] == nil {
+		s.loading.single[id] = &ui.Latest{}
+	}
+	ctx, store := s.loading.single[id].Next(s.life.Context()), s.store
+	return func() tea.Msg {
+		e, err := store.Entry(ctx, id)
+		return s.origin().answer(ctx, func() tea.Cmd { return s.loadedOne(e, err) })
+	}
+}
+
+// loaded shows new entries; the cursor stays on its article, or goes to the one that
+// was restored.
+func (s *Screen) loaded(c catalog.Catalog, err error) tea.Cmd {
+	s.loading.all.Stop()
+	if s.loading.state = loaded; err != nil {
+		s.loading.state = failed
+		return ui.Fail(err, "{library.reload} tries again")
+	}
+	id := s.list.current().ID
+	if s.history.restored != "" {
+		id, s.history.restored = s.history.restored, ""
+	}
+	s.list.catalog.Replace(c)
+	if !s.list.search.on {
+		s.list.update(id)
+	}
+	return nil
+}
+
+// loadedOne shows one entry as it is now.
+func (s *Screen) loadedOne(e library.Entry, err error) tea.Cmd {
+	if err != nil || !s.list.catalog.Has(e.ID) {
+		return s.Load()
+	}
+	id := s.list.current().ID
+	if s.list.catalog.Put(e) && !s.list.search.on {
+		s.list.update(id)
+	}
+	return nil
+}

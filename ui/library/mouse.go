@@ -1,0 +1,90 @@
+package library
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate/library"
+	"byline/ui/columns"
+	"byline/ui/library/catalog"
+)
+
+// mouse answers the wheel and clicks: the first on an article chooses it, a second
+// opens it; one on a column's name sorts by it, one on a status shows those.
+func (s *Screen) mouse(msg tea.MouseMsg) tea.Cmd {
+	m := msg.Mouse()
+	switch msg.(type) {
+	case tea.MouseWheelMsg:
+		if m.Button == tea.MouseWheelUp {
+			s.list.list().Scroll(-2)
+		} else {
+			s.list.list().Scroll(2)
+		}
+	case tea.MouseClickMsg:
+		if m.Button == tea.MouseLeft {
+			return s.click(m.X, m.Y)
+		}
+	}
+	return nil
+}
+
+func (s *Screen) click(x, y int) tea.Cmd {
+	p := s.page()
+	switch inHead := y < p.head; {
+	case inHead && (s.typing != nil || s.list.search.on):
+	case y == 0:
+		if st, ok := p.statusAt(x); ok {
+			s.list.showOnly(st)
+		}
+	case inHead:
+		if by, ok := p.sortingAt(x); ok {
+			return s.list.sortBy(by)
+		}
+	case x < p.listWidth:
+		return s.list.click(y-p.head, s.dates.now())
+	}
+	return nil
+}
+
+// click puts the cursor on line y of the list, or opens the article where it is there.
+func (l *listing) click(y int, now time.Time) tea.Cmd {
+	rows := l.list()
+	i, ok := rows.At(y)
+	if !ok {
+		return nil
+	}
+	if i == rows.Cursor {
+		return l.open(now)
+	}
+	rows.To(i)
+	return nil
+}
+
+// statusAt returns the status whose name is at column x of the header.
+func (p *page) statusAt(x int) (library.Status, bool) {
+	tabs := p.tabs()
+	at := p.width - columns.Width(p.orderWords(), p.look.method)
+	for i := len(tabs) - 1; i >= 0; i-- {
+		end := at
+		at -= len(tabs[i].name) + 2
+		if x >= at && x < end {
+			return tabs[i].status, true
+		}
+	}
+	return "", false
+}
+
+// sortingAt returns what a click on column x of the names of columns sorts by.
+func (p *page) sortingAt(x int) (catalog.Sorting, bool) {
+	at := 3 + p.titleWidth
+	if x < at {
+		return catalog.ByTitle, true
+	}
+	for _, c := range p.columns {
+		if at += gap + c.width; x < at && x < p.listWidth {
+			return c.sort, c.sort != catalog.ByTitle
+		}
+	}
+	return 0, false
+}

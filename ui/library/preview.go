@@ -1,0 +1,190 @@
+package library
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate"
+	"byline/articles"
+	"byline/articles/clean"
+	"byline/ui"
+)
+
+// A Glimpse returns an article with what was found in it and decided on it.
+type Glimpse func(ctx context.Context, id string) (*articles.Article, *annotate.Layer, error)
+
+// preview shows the article under the cursor beside the list.
+type preview struct {
+	ask    Glimpse // nil for no preview
+	hidden bool
+	drawn  bool   // since the last peek: no other screen is in front
+	id     string // the article that was asked for last
+	asked  ui.Latest
+	seen   map[string]*about // by ID
+}
+
+// about is what the preview says of an article beyond its entry.
+type about struct {
+	opening string
+	people  []name
+	orgs    []name
+	stale   bool // the article has changed since
+}
+
+type name struct {
+	text  string
+	count int
+}
+
+const (
+	previewFrom  = 110              // cells of the window
+	previewWait  = time.Second / 20 // that the cursor rests before the store is asked
+	mostSeen     = 100              // articles remembered
+	mostWords    = 50_000           // of an article that is looked into
+	openingBytes = 1500             // of an article that are kept
+)
+
+// room returns how many cells the preview has in a window of that width.
+func (p *preview) room(width int) int {
+	if p.ask == nil || p.hidden || width < previewFrom {
+		return 0
+	}
+	return min(64, width/3)
+}
+
+func (p *preview) toggle(width int) tea.Cmd {
+	if p.ask == nil || width < previewFrom {
+		return ui.Tell("there is room for the look into the article from " + strconv.Itoa(previewFrom) + " columns on")
+	}
+	p.hidden = !p.hidden
+	p.id = ""
+	return nil
+}
+
+// outdate has an article, or for no ID all, read again when the cursor is there. What
+// was read stays until then.
+func (p *preview) outdate(id string) {
+	for other, a := range p.seen {
+		if id == "" || id == other {
+			a.stale = true
+		}
+	}
+	p.id = ""
+}
+
+// keep remembers what there is to say of an article.
+func (p *preview) keep(id string, a *about) {
+	if len(p.seen) >= mostSeen || p.seen == nil {
+		p.seen = map[string]*about{}
+	}
+	p.seen[id] = a
+}
+
+// of returns what there is to say of an article so far.
+func (p *preview) of(id string) *about {
+	if a := p.seen[id]; a != nil {
+		return a
+	}
+	return &about{}
+}
+
+// peek asks for the article under the cursor, once the cursor rests there. Below
+// another screen nothing is asked.
+func (s *Screen) peek() tea.Cmd {
+	p := &s.preview
+	e := s.list.current()
+	if !p.drawn || p.room(s.size.width) == 0 || e.ID == p.id || e.Words > mostWords {
+		return nil
+	}
+	p.drawn = false
+	p.id = e.ID
+	ctx := p.asked.Next(s.life.Context())
+	if a := p.seen[e.ID]; a != nil && !a.stale || e.ID == "" {
+		return nil
+	}
+	o := s.origin()
+	return tea.Tick(previewWait, func(time.Time) tea.Msg {
+		return o.answer(ctx, func() tea.Cmd { return p.glimpse(o, ctx, e.ID) })
+	})
+}
+
+// glimpse reads the article that peek asked for.
+func (p *preview) glimpse(o origin, ctx context.Context, id string) tea.Cmd {
+	ask := p.ask
+	return func() tea.Msg {
+		a, l, err := ask(ctx, id)
+		if err != nil {
+			return nil // opening the article will say what is wrong
+		}
+		about := newAbout(a, l)
+		return o.answer(ctx, func() tea.Cmd {
+			p.keep(id, about)
+			return nil
+		})
+	}
+}
+
+func newAbout(a *articles.Article, l *annotate.Layer) *about {
+	out := &about{opening: opening(a)}
+	for i := range l.Entities {
+		e := &l.Entities[i]
+		n := 0
+		for j := range e.Mentions {
+			if e.Mentions[j].State != annotate.Rejected {
+				n++
+			}
+		}
+		switch {
+		case n == 0:
+		case e.Type == annotate.Person:
+			out.people = append(out.people, name{clean.Line(e.Name), n})
+		case e.Type == annotate.Organization:
+			out.orgs = append(out.orgs, name{clean.Line(e.Name), n})
+		}
+	}
+	for _, list := range [][]name{out.people, out.orgs} {
+		slices.SortStableFunc(list, func(a, b name) int { return b.count - a.count })
+	}
+	return out
+}
+
+// opening returns the first paragraphs of an article with blank lines between, without
+// its title and the line that says who wrote it.
+func opening(a *articles.Article) string {
+	var out []string
+	size := 0
+	for _, b := range a.Blocks {
+		if size >= openingBytes {
+			break
+		}
+		text := b.In(a.Text)
+		if b.Kind != articles.Paragraph || strings.EqualFold(strings.TrimSpace(text), strings.TrimSpace(a.Title)) ||
+			a.Author != "" && len(text) < len(a.Author)+40 && strings.Contains(text, a.Author) {
+			continue
+		}
+		text = clean.Line(cutWords(text, openingBytes-size))
+		out = append(out, text)
+		size += len(text)
+	}
+	return strings.Join(out, "\n\n")
+}
+
+// cutWords cuts a text to at most n bytes, after a word.
+func cutWords(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	if i := strings.LastIndexByte(text[:n], ' '); i > 0 {
+		n = i
+	}
+	return text[:n] + "…"
+}

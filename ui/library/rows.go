@@ -1,0 +1,154 @@
+package library
+
+import (
+	"strings"
+
+	"byline/annotate/library"
+	"byline/articles/clean"
+	"byline/ui/columns"
+	"byline/ui/library/catalog"
+)
+
+// heads draws the names of the columns; that of what the list is sorted by stands out.
+func (p *page) heads() string {
+	muted, strong := p.look.theme.Muted.Underline(true), p.look.theme.Strong.Underline(true)
+	if p.search.on {
+		order := "   best match first"
+		if p.search.byTime {
+			order = "   latest first"
+		}
+		return muted.Render(columns.Fit(order, p.listWidth, p.look.method))
+	}
+	draw := func(text string, by bool) string {
+		if by {
+			return strong.Render(text)
+		}
+		return muted.Render(text)
+	}
+	out := draw(columns.Fit("   title", 3+p.titleWidth, p.look.method), p.catalog.Arranged().Sort == catalog.ByTitle)
+	for _, c := range p.columns {
+		out += muted.Render(columns.Blank(gap)) + draw(p.cell(&c, p.heading(&c)), p.sorts(&c))
+	}
+	return out + muted.Render(" ")
+}
+
+// cell fits text into a column.
+func (p *page) cell(c *column, text string) string {
+	if c.right {
+		return columns.Right(text, c.width, p.look.method)
+	}
+	return columns.Fit(text, c.width, p.look.method)
+}
+
+// row draws one entry or one hit.
+func (p *page) row(i int) []string {
+	current := i == p.list.Cursor
+	if p.search.on {
+		return p.hit(i, current)
+	}
+	e := p.catalog.At(i)
+	w := p.look.row(e.Status, current)
+	mark := w[sign].draw(" " + statusSign(e.Status) + " ")
+	if p.narrow() {
+		return []string{
+			mark + p.look.fit(w, p.catalog.Pieces(catalog.Title(e)), max(0, p.listWidth-3)),
+			w[dim].draw(columns.Fit("   "+p.details(e, p.listWidth-4), p.listWidth, p.look.method)),
+		}
+	}
+	var b strings.Builder
+	b.WriteString(mark + p.look.fit(w, p.catalog.Pieces(catalog.Title(e)), p.titleWidth))
+	pending, last := "", dim
+	for _, c := range p.columns {
+		text := c.text(p, e)
+		as := c.part
+		if text == "0" || text == "…" {
+			as = dim
+		}
+		if as != last {
+			b.WriteString(w[last].draw(pending))
+			pending, last = "", as
+		}
+		pending += columns.Blank(gap) + p.cell(&c, text)
+	}
+	b.WriteString(w[last].draw(pending + " "))
+	return []string{b.String()}
+}
+
+// details says in at most width cells what columns would.
+func (p *page) details(e *library.Entry, width int) string {
+	parts := []string{minutes(e.Minutes()) + " min", clean.Line(e.Site), p.day(e)}
+	if e.Progress > 0 {
+		parts = append(parts, percent(e.Progress)+" read")
+	}
+	for _, n := range []struct {
+		count int
+		words string
+	}{{e.Counts.People, people(e.Counts.People)}, {e.Counts.Organizations, plural(e.Counts.Organizations, "org")}, {e.Counts.Quotes, plural(e.Counts.Quotes, "quote")}} {
+		if e.Annotated && n.count > 0 {
+			parts = append(parts, n.words)
+		}
+	}
+	if catalog.Reviewed(e) > 0 {
+		parts = append(parts, percent(catalog.Reviewed(e))+" reviewed")
+	}
+	out, sep := "", ""
+	for _, text := range parts {
+		if text != "" && columns.Width(out+sep+text, p.look.method) <= width {
+			out += sep + text
+			sep = " · "
+		}
+	}
+	return out
+}
+
+// hit draws a hit: title, and the words around the first match.
+func (p *page) hit(i int, current bool) []string {
+	h := &p.search.hits[i]
+	w := p.look.row(h.Entry.Status, current)
+	right := " " + clean.Line(h.Entry.Site) + "  " + p.dates.day(h.Entry.Date) + " "
+	if p.narrow() {
+		right = ""
+	}
+	right = columns.Cut(right, max(0, p.listWidth/2), p.look.method)
+	room := max(0, p.listWidth-3-columns.Width(right, p.look.method))
+	return []string{
+		w[sign].draw(" "+statusSign(h.Entry.Status)+" ") + p.look.fit(w, []catalog.Piece{{Text: catalog.Title(&h.Entry)}}, room) + w[dim].draw(right),
+		p.snippet(h, p.listWidth),
+	}
+}
+
+// snippet draws the words of a hit with the matches marked, from so far that the first
+// match is in sight.
+func (p *page) snippet(h *library.Hit, width int) string {
+	w := &p.look.styles[reading]
+	from := inSight(h, width/2)
+	out, last := "   ", from
+	if from > 0 {
+		out += w[dim].draw("…")
+	}
+	for last < len(h.Snippet) && h.Snippet[last] == ' ' {
+		last++
+	}
+	for _, m := range h.Matches {
+		if m.Start < last || m.End > len(h.Snippet) {
+			continue
+		}
+		out += w[dim].draw(clean.Line(h.Snippet[last:m.Start])) + w[hit].draw(clean.Line(m.In(h.Snippet)))
+		last = m.End
+	}
+	return columns.Fit(out+w[dim].draw(clean.Line(h.Snippet[last:])), width, p.look.method)
+}
+
+// inSight returns where to begin a snippet so that at most so many bytes stand before
+// its first match, at the beginning of a word if there is one.
+func inSight(h *library.Hit, most int) int {
+	if len(h.Matches) == 0 || h.Matches[0].Start <= most || h.Matches[0].Start > len(h.Snippet) {
+		return 0
+	}
+	before := h.Snippet[:h.Matches[0].Start]
+	at := len(before) - most
+	if i := strings.IndexByte(before[at:], ' '); i >= 0 {
+		return at + i + 1
+	}
+	return len(before)
+}
