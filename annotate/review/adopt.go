@@ -114,7 +114,7 @@ func adopted(s annotate.State, o annotate.Origin) bool {
 	return s == annotate.Confirmed || o.Human && s != annotate.Rejected
 }
 
-// cluster brings the mentions of each entity of l together, and those of different ones
+// cluster puts the mentions of each entity of l together, and those of different ones
 // apart, in shown, what the decisions so far have made.
 func (w *adoption) cluster(l, shown *annotate.Layer) {
 	now := map[articles.Span]int{} // the entity of shown, or a new one
@@ -128,30 +128,34 @@ func (w *adoption) cluster(l, shown *annotate.Layer) {
 	owned := map[int]bool{}
 	next := len(shown.Entities)
 	for i := range l.Entities {
-		e := &l.Entities[i]
-		var ms []articles.Span
-		for _, m := range e.Mentions {
-			if adopted(m.State, m.Origin) {
-				ms = append(ms, m.Span)
-			}
-		}
+		ms := adoptedMentions(&l.Entities[i])
 		if len(ms) == 0 {
 			continue
 		}
 		home := now[ms[0]]
 		if owned[home] {
-			w.split(ms[0], articles.Span{}, e.Type)
+			w.split(ms[0], articles.Span{}, l.Entities[i].Type)
 			home = next
 			next++
 		}
 		owned[home] = true
 		for _, m := range ms[1:] {
 			if now[m] != home {
-				w.split(m, ms[0], e.Type)
+				w.split(m, ms[0], l.Entities[i].Type)
 			}
 			now[m] = home
 		}
 	}
+}
+
+// adoptedMentions returns the mentions of e that people confirmed or made.
+func adoptedMentions(e *annotate.Entity) (ms []articles.Span) {
+	for _, m := range e.Mentions {
+		if adopted(m.State, m.Origin) {
+			ms = append(ms, m.Span)
+		}
+	}
+	return ms
 }
 
 // split takes the mention at s to the entity of that at to; to one of its own where that

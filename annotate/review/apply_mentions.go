@@ -9,10 +9,10 @@ import (
 )
 
 // conflict reports d as at odds with the machine's layer.
-func (w *state) conflict(c *claim, why string) {
+func (r *Result) conflict(c *claim, why string) {
 	d := *c.Decision
 	d.Target.Span = c.span
-	w.result.Conflicts = append(w.result.Conflicts, Conflict{d, why})
+	r.Conflicts = append(r.Conflicts, Conflict{d, why})
 }
 
 // lost reports that a claim which a machine had made is not there today.
@@ -20,9 +20,9 @@ func (w *state) lost(c *claim) {
 	switch {
 	case c.Engine == "":
 	case c.Kind == annotate.OfQuote:
-		w.conflict(c, "the machine no longer finds this quote")
+		w.result.conflict(c, "the machine no longer finds this quote")
 	default:
-		w.conflict(c, "the machine no longer finds this name")
+		w.result.conflict(c, "the machine no longer finds this name")
 	}
 }
 
@@ -58,7 +58,7 @@ func (w *state) confirm(c *claim) {
 	}
 	typ := c.typeOf(m)
 	if !m.voted && m.typ() != typ {
-		w.conflict(c, "the machine now takes this for "+string(m.typ()))
+		w.result.conflict(c, "the machine now takes this for "+string(m.typ()))
 		m.Origin = c.human()
 	}
 	m.State = annotate.Confirmed
@@ -86,7 +86,7 @@ func (w *state) reject(c *claim) {
 
 func (w *state) relabel(c *claim) {
 	if c.Value == "" {
-		w.conflict(c, "it names no type")
+		w.result.conflict(c, "it names no type")
 		return
 	}
 	if c.Kind == annotate.OfQuote {
@@ -129,7 +129,7 @@ func (w *state) add(c *claim) {
 
 func (w *state) respan(c *claim) {
 	if c.to.Empty() {
-		w.conflict(c, "it names no new span")
+		w.result.conflict(c, "it names no new span")
 		return
 	}
 	if c.Kind == annotate.OfQuote {
@@ -175,7 +175,7 @@ func (w *state) stretch(c *claim, m *mention) *mention {
 
 func (w *state) merge(c *claim) {
 	if c.to.Empty() {
-		w.conflict(c, "it names nothing to merge with")
+		w.result.conflict(c, "it names nothing to merge with")
 		return
 	}
 	into := w.at[c.to]
@@ -241,7 +241,7 @@ func (w *state) rename(c *claim) {
 	m := w.at[c.span]
 	switch {
 	case name == "":
-		w.conflict(c, "it gives no name")
+		w.result.conflict(c, "it gives no name")
 	case m == nil:
 		w.lost(c)
 	default:

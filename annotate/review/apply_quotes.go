@@ -77,7 +77,7 @@ func (w *state) respanQuote(c *claim) {
 // attribute gives a quote the speaker that the mention at To speaks of, or nobody.
 func (w *state) attribute(c *claim) {
 	if c.Kind != annotate.OfQuote {
-		w.conflict(c, "only a quote has a speaker")
+		w.result.conflict(c, "only a quote has a speaker")
 		return
 	}
 	q := w.quoteOf(c)
@@ -104,7 +104,7 @@ func (w *state) attribute(c *claim) {
 // cue gives a quote the verb at To that leads it in, or none.
 func (w *state) cue(c *claim) {
 	if c.Kind != annotate.OfQuote {
-		w.conflict(c, "only a quote has a cue")
+		w.result.conflict(c, "only a quote has a cue")
 		return
 	}
 	q := w.quoteOf(c)
