@@ -23,6 +23,7 @@ package annotate
 
 import (
 	"fmt"
+	"iter"
 	"unicode/utf8"
 
 	"byline/articles"
@@ -140,6 +141,50 @@ func (l *Layer) Entity(id string) *Entity {
 		}
 	}
 	return nil
+}
+
+// Mentions yields the mentions of l with their entities, entity by entity. Both point
+// into l.
+func (l *Layer) Mentions() iter.Seq2[*Entity, *Mention] {
+	return func(yield func(*Entity, *Mention) bool) {
+		for i := range l.Entities {
+			e := &l.Entities[i]
+			for k := range e.Mentions {
+				if !yield(e, &e.Mentions[k]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// A Claim is what a layer says of a span: that it is a mention, or a quote.
+type Claim struct {
+	Kind Kind
+	articles.Span
+	Entity *Entity // of a mention; nil for a quote
+	Form   Form    // of a mention; empty for a quote
+	Type   string  // of the mention or quote itself
+	State  State
+	Origin Origin
+}
+
+// Claims yields what l says of its text: the mentions, entity by entity, then the
+// quotes.
+func (l *Layer) Claims() iter.Seq[Claim] {
+	return func(yield func(Claim) bool) {
+		for e, m := range l.Mentions() {
+			if !yield(Claim{OfMention, m.Span, e, m.Form, string(m.Type), m.State, m.Origin}) {
+				return
+			}
+		}
+		for i := range l.Quotes {
+			q := &l.Quotes[i]
+			if !yield(Claim{OfQuote, q.Span, nil, "", string(q.Type), q.State, q.Origin}) {
+				return
+			}
+		}
+	}
 }
 
 // Counts sums up an article's annotation for a list.

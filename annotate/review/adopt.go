@@ -39,27 +39,20 @@ func Adopt(text string, machine, l *annotate.Layer, sign Signature) (log []annot
 // An adoption is a log as it is written.
 type adoption struct {
 	Writer
-	machine map[Target]seen
+	machine map[Target]annotate.Claim
 	engine  string
 	log     []annotate.Decision
 	passed  int
 }
 
 // claimsOf returns the claims of l by where they are; of several the first counts.
-func claimsOf(l *annotate.Layer) map[Target]seen {
-	out := map[Target]seen{}
-	add := func(t Target, s seen) {
+func claimsOf(l *annotate.Layer) map[Target]annotate.Claim {
+	out := map[Target]annotate.Claim{}
+	for c := range l.Claims() {
+		t := Target{c.Kind, c.Span}
 		if _, ok := out[t]; !ok {
-			out[t] = s
+			out[t] = c
 		}
-	}
-	for i := range l.Entities {
-		for _, m := range l.Entities[i].Mentions {
-			add(Target{annotate.OfMention, m.Span}, seen{string(m.Type), m.Form, m.State, m.Origin, i})
-		}
-	}
-	for _, q := range l.Quotes {
-		add(Target{annotate.OfQuote, q.Span}, seen{string(q.Type), "", q.State, q.Origin, -1})
 	}
 	return out
 }
@@ -68,7 +61,7 @@ func claimsOf(l *annotate.Layer) map[Target]seen {
 func (w *adoption) write(d annotate.Decision, t Target) *annotate.Decision {
 	d.Kind, d.Target = t.Kind, Anchor(w.Text, t.Span)
 	if have, ok := w.machine[t]; ok {
-		d.Engine, d.Score = w.engine, have.origin.Score
+		d.Engine, d.Score = w.engine, have.Origin.Score
 	}
 	d.ID, d.At, d.Who = w.NewID(), w.Now, w.Who
 	d.Step = d.ID
@@ -82,18 +75,18 @@ func (w *adoption) claim(t Target, typ string, state annotate.State, o annotate.
 	switch {
 	case state == annotate.Rejected:
 		if there {
-			w.write(annotate.Decision{Verb: annotate.Reject, Value: have.typ}, t)
+			w.write(annotate.Decision{Verb: annotate.Reject, Value: have.Type}, t)
 		}
 	case state == annotate.Proposed && !o.Human:
 		w.passed++
 	case !there:
 		w.write(annotate.Decision{Verb: annotate.Add, Value: typ}, t)
-	case have.typ == typ:
+	case have.Type == typ:
 		w.write(annotate.Decision{Verb: annotate.Confirm, Value: typ}, t)
 	case t.Kind == annotate.OfQuote:
 		w.write(annotate.Decision{Verb: annotate.Relabel, Value: typ}, t)
 	default: // here only: the others are decided on where they stand
-		split := w.write(annotate.Decision{Verb: annotate.Split, Value: have.typ}, t)
+		split := w.write(annotate.Decision{Verb: annotate.Split, Value: have.Type}, t)
 		step := split.Step
 		w.write(annotate.Decision{Verb: annotate.Relabel, Value: typ}, t).Step = step
 	}
@@ -171,10 +164,8 @@ func (w *adoption) split(s, to articles.Span, typ annotate.Type) {
 // the longest of their mentions, or what shown calls them.
 func (w *adoption) names(l, shown *annotate.Layer) {
 	called := map[articles.Span]string{}
-	for i := range shown.Entities {
-		for _, m := range shown.Entities[i].Mentions {
-			called[m.Span] = shown.Entities[i].Name
-		}
+	for e, m := range shown.Mentions() {
+		called[m.Span] = e.Name
 	}
 	for i := range l.Entities {
 		e := &l.Entities[i]
@@ -202,10 +193,8 @@ func (w *adoption) names(l, shown *annotate.Layer) {
 // the decisions so far have made, says something else.
 func (w *adoption) speakers(l, shown *annotate.Layer) {
 	of := map[articles.Span]string{} // the entities of shown
-	for i := range shown.Entities {
-		for _, m := range shown.Entities[i].Mentions {
-			of[m.Span] = shown.Entities[i].ID
-		}
+	for e, m := range shown.Mentions() {
+		of[m.Span] = e.ID
 	}
 	have := map[articles.Span]*annotate.Quote{}
 	for i := range shown.Quotes {

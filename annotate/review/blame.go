@@ -92,13 +92,8 @@ func inText(all []Blamed) []Blamed {
 // originsOf returns where the claims of l come from.
 func originsOf(l *annotate.Layer) map[Target]annotate.Origin {
 	out := map[Target]annotate.Origin{}
-	for i := range l.Entities {
-		for _, m := range l.Entities[i].Mentions {
-			out[Target{annotate.OfMention, m.Span}] = m.Origin
-		}
-	}
-	for _, q := range l.Quotes {
-		out[Target{annotate.OfQuote, q.Span}] = q.Origin
+	for c := range l.Claims() {
+		out[Target{c.Kind, c.Span}] = c.Origin
 	}
 	return out
 }

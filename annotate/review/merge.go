@@ -189,11 +189,9 @@ func (u *union) entity(s articles.Span) articles.Span {
 // entitiesOf returns for the mentions of l the first of their entity.
 func entitiesOf(l *annotate.Layer) map[articles.Span]articles.Span {
 	out := map[articles.Span]articles.Span{}
-	for i := range l.Entities {
-		for _, m := range l.Entities[i].Mentions {
-			if _, ok := out[m.Span]; !ok {
-				out[m.Span] = l.Entities[i].Mentions[0].Span
-			}
+	for e, m := range l.Mentions() {
+		if _, ok := out[m.Span]; !ok {
+			out[m.Span] = e.Mentions[0].Span
 		}
 	}
 	return out

@@ -18,16 +18,9 @@ const (
 // reviewed, save what stands aside. By LeastCertain a claim that begins at after comes last.
 func Next(l *annotate.Layer, after int, o Order) (Target, bool) {
 	n := next{after: after, order: o}
-	for i := range l.Entities {
-		for _, m := range l.Entities[i].Mentions {
-			if m.State == annotate.Proposed && !l.Entities[i].Type.Aside() {
-				n.offer(Target{annotate.OfMention, m.Span}, m.Origin.Score)
-			}
-		}
-	}
-	for _, q := range l.Quotes {
-		if q.State == annotate.Proposed {
-			n.offer(Target{annotate.OfQuote, q.Span}, q.Origin.Score)
+	for c := range l.Claims() {
+		if c.State == annotate.Proposed && (c.Entity == nil || !c.Entity.Type.Aside()) {
+			n.offer(Target{c.Kind, c.Span}, c.Origin.Score)
 		}
 	}
 	return n.best, n.found

@@ -96,67 +96,51 @@ func (p *Writer) trim(s articles.Span) articles.Span {
 // A step is what one keypress decides, as it is written.
 type step struct {
 	*Writer
-	claims map[Target]seen
+	claims map[Target]annotate.Claim
 	taken  map[Target]bool // decided on in this step
 	out    []annotate.Decision
 }
 
-// A seen claim is what a decision is about.
-type seen struct {
-	typ    string
-	form   annotate.Form
-	state  annotate.State
-	origin annotate.Origin
-	entity int
-}
-
 // look notes which of the targets are claims of l already.
 func (w *step) look(l *annotate.Layer, ts []Target) {
-	w.claims, w.taken = make(map[Target]seen, len(ts)), map[Target]bool{}
+	w.claims, w.taken = make(map[Target]annotate.Claim, len(ts)), map[Target]bool{}
 	wanted := make(map[articles.Span]bool, len(ts))
 	for _, t := range ts {
 		wanted[t.Span] = true
 	}
-	for i := range l.Entities {
-		for k := range l.Entities[i].Mentions {
-			if m := &l.Entities[i].Mentions[k]; wanted[m.Span] {
-				w.see(m, i)
-			}
-		}
-	}
-	for _, q := range l.Quotes {
-		if wanted[q.Span] {
-			w.claims[Target{annotate.OfQuote, q.Span}] = seen{string(q.Type), "", q.State, q.Origin, -1}
+	for c := range l.Claims() {
+		if wanted[c.Span] {
+			w.see(c)
 		}
 	}
 }
 
-// see notes a mention of entity i. Of several on one span the first counts.
-func (w *step) see(m *annotate.Mention, i int) Target {
-	t := Target{annotate.OfMention, m.Span}
+// see notes a claim. Of several on one span the first counts.
+func (w *step) see(c annotate.Claim) Target {
+	t := Target{c.Kind, c.Span}
 	if _, ok := w.claims[t]; !ok {
-		w.claims[t] = seen{string(m.Type), m.Form, m.State, m.Origin, i}
+		w.claims[t] = c
 	}
 	return t
 }
 
 // confirm writes that a claim is right.
 func (w *step) confirm(_ Edit, t Target) {
-	if have, there := w.claims[t]; !there || have.state != annotate.Confirmed {
-		w.decide(annotate.Confirm, t, have.typ)
+	if have, there := w.claims[t]; !there || have.State != annotate.Confirmed {
+		w.decide(annotate.Confirm, t, have.Type)
 	}
 }
 
 // reject writes that a claim is wrong.
 func (w *step) reject(_ Edit, t Target) {
-	if have, there := w.claims[t]; there && have.state != annotate.Rejected {
-		w.decide(annotate.Reject, t, have.typ)
+	if have, there := w.claims[t]; there && have.State != annotate.Rejected {
+		w.decide(annotate.Reject, t, have.Type)
 	}
 }
 
 // link writes a decision with another end: new ends, another mention, a cue.
 func (w *step) link(c Edit, t Target) {
-	w.decide(c.Verb, t, w.claims[t].typ)
+	w.decide(c.Verb, t, w.claims[t].Type)
 	w.to(w.trim(c.To))
 }
 
@@ -187,8 +171,8 @@ func (w *step) label(c Edit, t Target) {
 		w.decide(annotate.Add, t, c.Value)
 	case !there:
 		w.addNames(c, t)
-	case c.Here && have.typ != c.Value:
-		w.decide(annotate.Split, t, have.typ)
+	case c.Here && have.Type != c.Value:
+		w.decide(annotate.Split, t, have.Type)
 		delete(w.taken, t)
 		w.decide(annotate.Relabel, t, c.Value)
 	default:
@@ -203,16 +187,13 @@ func (w *step) label(c Edit, t Target) {
 // entity, and where it is a name, those of its type.
 func (w *step) relabelEqual(c Edit, t Target) {
 	words, have := fold(t.In(w.Text)), w.claims[t]
-	for i := range w.Shown.Layer.Entities {
-		e := &w.Shown.Layer.Entities[i]
-		if i != have.entity && (have.form != annotate.Name || string(e.Type) != have.typ) {
+	for other := range w.Shown.Layer.Claims() {
+		if other.Kind != annotate.OfMention || other.State == annotate.Rejected || other.Form != have.Form {
 			continue
 		}
-		for k := range e.Mentions {
-			m := &e.Mentions[k]
-			if m.State != annotate.Rejected && m.Form == have.form && fold(m.In(w.Text)) == words {
-				w.decide(annotate.Relabel, w.see(m, i), c.Value)
-			}
+		same := other.Entity == have.Entity || have.Form == annotate.Name && string(other.Entity.Type) == have.Type
+		if same && fold(other.In(w.Text)) == words {
+			w.decide(annotate.Relabel, w.see(other), c.Value)
 		}
 	}
 }
@@ -244,11 +225,9 @@ func (w *step) addNames(c Edit, t Target) {
 // without those that lie under s, which it takes the place of.
 func (w *step) spans(s articles.Span) []articles.Span {
 	var all []articles.Span
-	for i := range w.Shown.Layer.Entities {
-		for _, m := range w.Shown.Layer.Entities[i].Mentions {
-			if !m.Overlaps(s) {
-				all = append(all, m.Span)
-			}
+	for _, m := range w.Shown.Layer.Mentions() {
+		if !m.Overlaps(s) {
+			all = append(all, m.Span)
 		}
 	}
 	slices.SortFunc(all, articles.Span.Compare)
@@ -284,13 +263,13 @@ func inWord(r rune) bool {
 // decide writes one decision, once for each target.
 func (w *step) decide(v annotate.Verb, t Target, value string) {
 	have, there := w.claims[t]
-	if w.taken[t] || v == annotate.Relabel && there && have.state == annotate.Confirmed && have.typ == value {
+	if w.taken[t] || v == annotate.Relabel && there && have.State == annotate.Confirmed && have.Type == value {
 		return
 	}
 	w.taken[t] = true
 	d := annotate.Decision{Verb: v, Kind: t.Kind, Target: Anchor(w.Text, t.Span), Value: value}
-	if there && !have.origin.Human {
-		d.Engine, d.Score = w.Shown.Layer.Engine, have.origin.Score
+	if there && !have.Origin.Human {
+		d.Engine, d.Score = w.Shown.Layer.Engine, have.Origin.Score
 	}
 	w.sign(d)
 }
