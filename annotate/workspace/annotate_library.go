@@ -33,7 +33,7 @@ func (d *Workspace) Add(ctx context.Context, a *articles.Article) (db.Added, err
 // annotate stores the layer of an article of which the library has none by this engine, or
 // one that does not know all decisions. It leaves the desk as it is.
 func (d *Workspace) annotate(ctx context.Context, id string) error {
-	behind, err := d.library.Behind(ctx, d.engine.Version(), id)
+	behind, err := d.library.Outdated(ctx, d.engine.Version(), id)
 	if err != nil || len(behind) == 0 {
 		return err
 	}
@@ -80,7 +80,7 @@ const mostSaved = 32
 // nil, is told after each article, one call at a time. An article that fails does not stop the
 // others; the error joins those of all.
 func (d *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int)) error {
-	ids, err := d.library.Behind(ctx, d.engine.Version(), "")
+	ids, err := d.library.Outdated(ctx, d.engine.Version(), "")
 	if err != nil {
 		return err
 	}

@@ -64,7 +64,7 @@ func (d *Workspace) article(ctx context.Context, e library.Entry, have *articles
 	if have == nil {
 		return d.library.Version(ctx, e.ID, e.Version)
 	}
-	return d.library.Kept(ctx, e, have)
+	return d.library.Reuse(ctx, e, have)
 }
 
 // machine returns the engine's layer of a, and whether the library had it.

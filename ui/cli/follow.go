@@ -70,7 +70,7 @@ func (s *shelf) syncAll(ctx context.Context, urls []string, each func(db.Feed, n
 func (s *shelf) syncOne(ctx context.Context, f db.Feed) (news, error) {
 	page, err := web.Get(ctx, fetch.Request{URL: f.URL, Trusted: f.Typed, ETag: f.ETag, Modified: f.Modified})
 	if errors.Is(err, fetch.ErrNotModified) {
-		return news{}, s.Synced(ctx, f)
+		return news{}, s.RecordSync(ctx, f)
 	}
 	var n news
 	if err == nil {
@@ -88,10 +88,10 @@ func (s *shelf) syncOne(ctx context.Context, f db.Feed) (news, error) {
 	f.Error = ""
 	if err != nil {
 		f.Error = strings.TrimPrefix(strings.TrimPrefix(err.Error(), "fetch "), f.URL+": ")
-		return n, errors.Join(err, s.Synced(ctx, f))
+		return n, errors.Join(err, s.RecordSync(ctx, f))
 	}
 	f.ETag, f.Modified = page.ETag, page.Modified
-	return n, s.Synced(ctx, f)
+	return n, s.RecordSync(ctx, f)
 }
 
 // receive takes the items of a feed into the library, the oldest first.
@@ -152,7 +152,7 @@ func (s *shelf) follow(ctx context.Context, address string) (db.Feed, news, erro
 	n.followed = followed
 	if err == nil {
 		f.ETag, f.Modified = page.ETag, page.Modified
-		err = s.Synced(ctx, f)
+		err = s.RecordSync(ctx, f)
 	}
 	return f, n, err
 }

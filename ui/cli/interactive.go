@@ -117,7 +117,7 @@ func (d *desktop) keep(ctx context.Context, a *articles.Article) (*articles.Arti
 	if err != nil {
 		return nil, err
 	}
-	return d.Kept(ctx, e, a)
+	return d.Reuse(ctx, e, a)
 }
 
 // fetched returns the article at an address, which the library has then.

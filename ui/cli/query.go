@@ -53,7 +53,7 @@ func (p *program) asked(ctx context.Context, library *shelf, text string) (query
 	if errors.As(err, &wrong) {
 		return e, wrongUsage("%s, in the query %s", wrong.Message, clean.Line(text))
 	}
-	if err != nil || !e.Annotated() {
+	if err != nil || !e.NeedsAnnotation() {
 		return e, err
 	}
 	return e, annotate()
@@ -117,7 +117,7 @@ func (s *shelf) Search(ctx context.Context, text string, limit int) ([]library.H
 			}
 		}
 	}
-	if e, _ := query.Parse(text, query.Options{Typing: true, AnyLabel: true}); e.Annotated() && !s.ReadOnly() {
+	if e, _ := query.Parse(text, query.Options{Typing: true, AnyLabel: true}); e.NeedsAnnotation() && !s.ReadOnly() {
 		if err := s.desk.Flush(ctx); err != nil {
 			return nil, err
 		}
@@ -158,7 +158,7 @@ func (s *shelf) Completions(ctx context.Context, text string) ([]string, error) 
 		return nil, err
 	}
 	g := query.AtEnd(text, labels)
-	values := g.Fixed()
+	values := g.FixedValues()
 	if !g.Naming && len(values) == 0 {
 		found, err := s.Values(ctx, g, mostOffered)
 		if err != nil {
@@ -168,7 +168,7 @@ func (s *shelf) Completions(ctx context.Context, text string) ([]string, error) 
 	}
 	out := make([]string, len(values))
 	for i, v := range values {
-		out[i] = g.Filled(text, clean.Line(v))
+		out[i] = g.Fill(text, clean.Line(v))
 	}
 	return out, nil
 }

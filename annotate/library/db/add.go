@@ -61,7 +61,7 @@ func (s Articles) AddAll(ctx context.Context, list iter.Seq[*articles.Article], 
 
 // breath is how long the library is left to other writers between two batches; they
 // ask each millisecond.
-const breath = 2 * time.Millisecond
+const batchPause = 2 * time.Millisecond
 
 // A Batch adds articles together that come one by one. It is used by one goroutine at a time.
 type Batch struct {
@@ -89,7 +89,7 @@ func (b *Batch) Add(ctx context.Context, a *articles.Article) error {
 		return nil
 	}
 	err := b.Flush(ctx)
-	time.Sleep(breath)
+	time.Sleep(batchPause)
 	return err
 }
 
@@ -122,7 +122,7 @@ func (b *Batch) Flush(ctx context.Context) error {
 
 func add(ctx context.Context, tx *sql.Tx, a *articles.Article) (Added, error) {
 	hash := articles.TextID(a.Text)
-	k, err := known(ctx, tx, a, hash)
+	k, err := findExisting(ctx, tx, a, hash)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return insert(ctx, tx, a, hash)
@@ -131,11 +131,11 @@ func add(ctx context.Context, tx *sql.Tx, a *articles.Article) (Added, error) {
 	case k.hash == hash:
 		return Added{k.id, Same, k.version}, refresh(ctx, tx, a, k)
 	}
-	return change(ctx, tx, a, k, hash)
+	return addVersion(ctx, tx, a, k, hash)
 }
 
 // A row is what add needs of an article that is there already.
-type row struct {
+type existing struct {
 	num     int64
 	id      string
 	source  string
@@ -145,9 +145,9 @@ type row struct {
 
 // known finds the article that a is: by its text first, then by its source. A text
 // that an article had in an earlier version does not count.
-func known(ctx context.Context, tx *sql.Tx, a *articles.Article, hash string) (row, error) {
+func findExisting(ctx context.Context, tx *sql.Tx, a *articles.Article, hash string) (existing, error) {
 	const cols = "SELECT num, id, source, hash, version FROM articles WHERE "
-	var k row
+	var k existing
 	scan := func(r *sql.Row) error { return r.Scan(&k.num, &k.id, &k.source, &k.hash, &k.version) }
 	err := scan(tx.QueryRowContext(ctx, cols+"hash = ? LIMIT 1", hash))
 	if !errors.Is(err, sql.ErrNoRows) || a.Source == "" || a.Source == "-" {
@@ -164,7 +164,7 @@ func insert(ctx context.Context, tx *sql.Tx, a *articles.Article, hash string) (
 	}
 	res, err := tx.ExecContext(ctx, `INSERT INTO articles (id, title, author, site, source, format, date, added, length, hash)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, clean.Line(a.Title), clean.Line(a.Author), clean.Line(a.Site), a.Source, string(a.Format), millis(a.Date), time.Now().UnixMilli(), a.Words(), hash)
+		id, clean.Line(a.Title), clean.Line(a.Author), clean.Line(a.Site), a.Source, string(a.Format), toMillis(a.Date), time.Now().UnixMilli(), a.Words(), hash)
 	if err != nil {
 		return Added{}, err
 	}
@@ -172,7 +172,7 @@ func insert(ctx context.Context, tx *sql.Tx, a *articles.Article, hash string) (
 	if err != nil {
 		return Added{}, err
 	}
-	return Added{id, New, 1}, version(ctx, tx, a, row{num, id, a.Source, hash, 1})
+	return Added{id, New, 1}, insertVersion(ctx, tx, a, existing{num, id, a.Source, hash, 1})
 }
 
 // freeID returns hash, or, where an article that has changed since began with the
@@ -189,28 +189,28 @@ func freeID(ctx context.Context, tx *sql.Tx, hash string) (string, error) {
 	}
 }
 
-func change(ctx context.Context, tx *sql.Tx, a *articles.Article, k row, hash string) (Added, error) {
+func addVersion(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing, hash string) (Added, error) {
 	k.version++
 	k.hash = hash
 	_, err := tx.ExecContext(ctx, "UPDATE articles SET length = ?, version = ?, hash = ?, removed = 0 WHERE num = ?", a.Words(), k.version, hash, k.num)
 	if err != nil {
 		return Added{}, err
 	}
-	if _, err := rename(ctx, tx, a, k); err != nil {
+	if _, err := updateMetadata(ctx, tx, a, k); err != nil {
 		return Added{}, err
 	}
 	if err := dropLayer(ctx, tx, k.num); err != nil {
 		return Added{}, err
 	}
-	return Added{k.id, Changed, k.version}, version(ctx, tx, a, k)
+	return Added{k.id, Changed, k.version}, insertVersion(ctx, tx, a, k)
 }
 
 // rename stores what the source says of the article beside its text, and reports
 // whether that is anything new.
-func rename(ctx context.Context, tx *sql.Tx, a *articles.Article, k row) (bool, error) {
+func updateMetadata(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing) (bool, error) {
 	res, err := tx.ExecContext(ctx, `UPDATE articles SET (title, author, site, format, date) = (?2, ?3, ?4, ?5, ?6)
 		WHERE num = ?1 AND (title, author, site, format, date) <> (?2, ?3, ?4, ?5, ?6)`,
-		k.num, clean.Line(a.Title), clean.Line(a.Author), clean.Line(a.Site), string(a.Format), millis(a.Date))
+		k.num, clean.Line(a.Title), clean.Line(a.Author), clean.Line(a.Site), string(a.Format), toMillis(a.Date))
 	if err != nil {
 		return false, err
 	}
@@ -221,21 +221,21 @@ func rename(ctx context.Context, tx *sql.Tx, a *articles.Article, k row) (bool, 
 // refresh brings back an article that is added with the text it has and, where that
 // comes from its own source, takes over title and blocks: a front matter may have been
 // edited, or an importer may see more than an older one.
-func refresh(ctx context.Context, tx *sql.Tx, a *articles.Article, k row) error {
+func refresh(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing) error {
 	if _, err := tx.ExecContext(ctx, "UPDATE articles SET removed = 0 WHERE num = ? AND removed <> 0", k.num); err != nil {
 		return err
 	}
 	if k.source != a.Source || k.source == "" || k.source == "-" {
 		return nil
 	}
-	if renamed, err := rename(ctx, tx, a, k); err != nil {
+	if renamed, err := updateMetadata(ctx, tx, a, k); err != nil {
 		return err
 	} else if renamed {
-		if err := index(ctx, tx, a, k.num); err != nil {
+		if err := indexWords(ctx, tx, a, k.num); err != nil {
 			return err
 		}
 	}
-	res, err := tx.ExecContext(ctx, "UPDATE versions SET marks = ?1 WHERE article = ?2 AND version = ?3 AND marks <> ?1", encode(a), k.num, k.version)
+	res, err := tx.ExecContext(ctx, "UPDATE versions SET marks = ?1 WHERE article = ?2 AND version = ?3 AND marks <> ?1", encodeBlocks(a), k.num, k.version)
 	if err != nil {
 		return err
 	}
@@ -262,17 +262,17 @@ func dropLayer(ctx context.Context, tx *sql.Tx, num int64) error {
 }
 
 // version stores the text of a as the version that k says.
-func version(ctx context.Context, tx *sql.Tx, a *articles.Article, k row) error {
+func insertVersion(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing) error {
 	_, err := tx.ExecContext(ctx, "INSERT INTO versions (article, version, hash, added, marks, text) VALUES (?, ?, ?, ?, ?, ?)",
-		k.num, k.version, k.hash, time.Now().UnixMilli(), encode(a), a.Text)
+		k.num, k.version, k.hash, time.Now().UnixMilli(), encodeBlocks(a), a.Text)
 	if err != nil {
 		return err
 	}
-	return index(ctx, tx, a, k.num)
+	return indexWords(ctx, tx, a, k.num)
 }
 
 // index makes title and text of the article findable.
-func index(ctx context.Context, tx *sql.Tx, a *articles.Article, num int64) error {
+func indexWords(ctx context.Context, tx *sql.Tx, a *articles.Article, num int64) error {
 	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO words (rowid, title, text) VALUES (?, ?, ?)", num, a.Title, a.Text)
 	return err
 }

@@ -39,10 +39,10 @@ func (s Articles) Version(ctx context.Context, id string, version int) (*article
 		return nil, fmt.Errorf("%s, version %d: %w", id, version, ErrNotFound)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read article %s: %w", id, s.named(err))
+		return nil, fmt.Errorf("read article %s: %w", id, s.explain(err))
 	}
-	a.Format, a.Date = articles.Format(format), moment(date)
-	if err := decode(marks, a); err != nil {
+	a.Format, a.Date = articles.Format(format), fromMillis(date)
+	if err := decodeBlocks(marks, a); err != nil {
 		return nil, fmt.Errorf("read article %s: %w", id, err)
 	}
 	return a, nil
@@ -50,12 +50,12 @@ func (s Articles) Version(ctx context.Context, id string, version int) (*article
 
 // Kept is Version of the entry e, but where a has the text and the blocks of that
 // version already, they are shared, not read once more; a must not change then.
-func (s Articles) Kept(ctx context.Context, e library.Entry, a *articles.Article) (*articles.Article, error) {
+func (s Articles) Reuse(ctx context.Context, e library.Entry, a *articles.Article) (*articles.Article, error) {
 	var n int
 	err := s.reads.QueryRowContext(ctx, `SELECT count(*) FROM articles a JOIN versions v ON v.article = a.num
-		WHERE a.id = ? AND v.version = ? AND v.hash = ? AND v.marks = ?`, e.ID, e.Version, articles.TextID(a.Text), encode(a)).Scan(&n)
+		WHERE a.id = ? AND v.version = ? AND v.hash = ? AND v.marks = ?`, e.ID, e.Version, articles.TextID(a.Text), encodeBlocks(a)).Scan(&n)
 	if err != nil {
-		return nil, fmt.Errorf("read article %s: %w", e.ID, s.named(err))
+		return nil, fmt.Errorf("read article %s: %w", e.ID, s.explain(err))
 	}
 	if n == 0 {
 		return s.Version(ctx, e.ID, e.Version)
@@ -69,16 +69,16 @@ func (s Articles) Kept(ctx context.Context, e library.Entry, a *articles.Article
 // Remove takes an article out of the library; Restore brings it back. Its decisions
 // stay.
 func (s Articles) Remove(ctx context.Context, id string) error {
-	return s.set(ctx, id, "removed = ?", time.Now().UnixMilli())
+	return s.update(ctx, id, "removed = ?", time.Now().UnixMilli())
 }
 
 // Restore brings a removed article back.
 func (s Articles) Restore(ctx context.Context, id string) error {
-	return s.set(ctx, id, "removed = ?", 0)
+	return s.update(ctx, id, "removed = ?", 0)
 }
 
 // set changes columns of one article.
-func (s Articles) set(ctx context.Context, id, assignments string, args ...any) error {
+func (s Articles) update(ctx context.Context, id, assignments string, args ...any) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx, "UPDATE articles SET "+assignments+" WHERE id = ?", append(args, id)...)
 		if err != nil {
@@ -97,18 +97,18 @@ func (s Articles) set(ctx context.Context, id, assignments string, args ...any) 
 
 // SetStatus says how far a reader has come.
 func (s Articles) SetStatus(ctx context.Context, id string, st library.Status) error {
-	return s.set(ctx, id, "status = ?", string(st))
+	return s.update(ctx, id, "status = ?", string(st))
 }
 
 // MarkOpened notes that the article was opened now; an unread one is being read.
 func (s Articles) MarkOpened(ctx context.Context, id string) error {
-	return s.set(ctx, id, "opened = ?, status = CASE status WHEN 'unread' THEN 'reading' ELSE status END", time.Now().UnixMilli())
+	return s.update(ctx, id, "opened = ?, status = CASE status WHEN 'unread' THEN 'reading' ELSE status END", time.Now().UnixMilli())
 }
 
 // SetPosition stores where a reader is, and the share of the text that was read, 0
 // to 1; the share never shrinks.
 func (s Articles) SetPosition(ctx context.Context, id string, p library.Position, progress float64) error {
-	return s.set(ctx, id, "top = ?, cursor = ?, progress = max(progress, ?)", p.Top, p.Cursor, min(max(progress, 0), 1))
+	return s.update(ctx, id, "top = ?, cursor = ?, progress = max(progress, ?)", p.Top, p.Cursor, min(max(progress, 0), 1))
 }
 
 // Position returns where a reader left off.
@@ -119,7 +119,7 @@ func (s Articles) Position(ctx context.Context, id string) (library.Position, er
 		return p, fmt.Errorf("find the place in %s: %w", id, ErrNotFound)
 	}
 	if err != nil {
-		return p, fmt.Errorf("find the place in %s: %w", id, s.named(err))
+		return p, fmt.Errorf("find the place in %s: %w", id, s.explain(err))
 	}
 	return p, nil
 }
@@ -127,7 +127,7 @@ func (s Articles) Position(ctx context.Context, id string) (library.Position, er
 // SetTags replaces the tags of an article. Blanks around a tag go.
 func (s Articles) SetTags(ctx context.Context, id string, tags []string) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
-		num, err := number(ctx, tx, id)
+		num, err := articleNumber(ctx, tx, id)
 		if err != nil {
 			return err
 		}
@@ -151,7 +151,7 @@ func (s Articles) SetTags(ctx context.Context, id string, tags []string) error {
 }
 
 // number returns the number of the article with that whole id.
-func number(ctx context.Context, tx *sql.Tx, id string) (int64, error) {
+func articleNumber(ctx context.Context, tx *sql.Tx, id string) (int64, error) {
 	var num int64
 	err := tx.QueryRowContext(ctx, "SELECT num FROM articles WHERE id = ?", id).Scan(&num)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -170,7 +170,7 @@ type Edition struct {
 func (s Articles) Editions(ctx context.Context, id string) ([]Edition, error) {
 	rows, err := s.reads.QueryContext(ctx, "SELECT v.version, v.added FROM versions v JOIN articles a ON a.num = v.article WHERE a.id = ? ORDER BY v.version", id)
 	if err != nil {
-		return nil, fmt.Errorf("list the versions of %s: %w", id, s.named(err))
+		return nil, fmt.Errorf("list the versions of %s: %w", id, s.explain(err))
 	}
 	defer rows.Close()
 	var out []Edition
@@ -180,7 +180,7 @@ func (s Articles) Editions(ctx context.Context, id string) ([]Edition, error) {
 		if err := rows.Scan(&e.Number, &added); err != nil {
 			return nil, fmt.Errorf("list the versions of %s: %w", id, err)
 		}
-		e.Added = moment(added)
+		e.Added = fromMillis(added)
 		out = append(out, e)
 	}
 	return out, rows.Err()
@@ -191,9 +191,9 @@ func (s Articles) Editions(ctx context.Context, id string) ([]Edition, error) {
 func (s Articles) VersionAt(ctx context.Context, id string, t time.Time) (int, error) {
 	var version sql.NullInt64
 	err := s.reads.QueryRowContext(ctx, `SELECT coalesce(max(CASE WHEN v.added <= ? THEN v.version END), min(v.version))
-		FROM articles a JOIN versions v ON v.article = a.num WHERE a.id = ?`, millis(t), id).Scan(&version)
+		FROM articles a JOIN versions v ON v.article = a.num WHERE a.id = ?`, toMillis(t), id).Scan(&version)
 	if err != nil {
-		return 0, fmt.Errorf("read the versions of %s: %w", id, s.named(err))
+		return 0, fmt.Errorf("read the versions of %s: %w", id, s.explain(err))
 	}
 	if !version.Valid {
 		return 0, fmt.Errorf("%s: %w", id, ErrNotFound)

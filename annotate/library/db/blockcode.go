@@ -16,10 +16,10 @@ import (
 //
 // The first byte is the version of the code. Strings are a length and bytes.
 
-var errCode = errors.New("the blocks of the article are damaged")
+var errBlocks = errors.New("the blocks of the article are damaged")
 
-func encode(a *articles.Article) []byte {
-	w := writer{b: append(make([]byte, 0, 16+8*len(a.Blocks)+8*len(a.Inline)), 1)}
+func encodeBlocks(a *articles.Article) []byte {
+	w := blockWriter{b: append(make([]byte, 0, 16+8*len(a.Blocks)+8*len(a.Inline)), 1)}
 	w.num(len(a.Blocks))
 	last := 0
 	for i := range a.Blocks {
@@ -36,21 +36,21 @@ func encode(a *articles.Article) []byte {
 	return w.b
 }
 
-type writer struct{ b []byte }
+type blockWriter struct{ b []byte }
 
-func (w *writer) num(n int) { w.b = binary.AppendVarint(w.b, int64(n)) }
+func (w *blockWriter) num(n int) { w.b = binary.AppendVarint(w.b, int64(n)) }
 
-func (w *writer) str(s string) {
+func (w *blockWriter) str(s string) {
 	w.num(len(s))
 	w.b = append(w.b, s...)
 }
 
-func (w *writer) span(s articles.Span, last int) {
+func (w *blockWriter) span(s articles.Span, last int) {
 	w.num(s.Start - last)
 	w.num(s.Len())
 }
 
-func (w *writer) block(b *articles.Block, last int) int {
+func (w *blockWriter) block(b *articles.Block, last int) int {
 	w.span(b.Span, last)
 	head := 0
 	if b.Head {
@@ -70,10 +70,10 @@ func (w *writer) block(b *articles.Block, last int) int {
 
 // decode fills in the blocks and inlines of a, whose text is there. It refuses
 // code that does not fit the text.
-func decode(code []byte, a *articles.Article) error {
-	r := reader{b: code, text: len(a.Text), seen: map[string]string{}}
+func decodeBlocks(code []byte, a *articles.Article) error {
+	r := blockReader{b: code, text: len(a.Text), seen: map[string]string{}}
 	if len(code) == 0 || code[0] != 1 {
-		return errCode
+		return errBlocks
 	}
 	r.b = r.b[1:]
 	n := r.count(9)
@@ -82,7 +82,7 @@ func decode(code []byte, a *articles.Article) error {
 	for range n {
 		b := r.block(last)
 		if r.bad {
-			return errCode
+			return errBlocks
 		}
 		last = b.End
 		a.Blocks = append(a.Blocks, b)
@@ -95,26 +95,26 @@ func decode(code []byte, a *articles.Article) error {
 		in.Kind = articles.InlineKind(r.num())
 		in.Target = r.str()
 		if r.bad {
-			return errCode
+			return errBlocks
 		}
 		last = in.Start
 		a.Inline = append(a.Inline, in)
 	}
 	if r.bad {
-		return errCode
+		return errBlocks
 	}
 	return nil
 }
 
 // A reader reads code; bad says that something did not fit.
-type reader struct {
+type blockReader struct {
 	b    []byte
 	text int // length of the text that spans lie in
 	seen map[string]string
 	bad  bool
 }
 
-func (r *reader) num() int {
+func (r *blockReader) num() int {
 	v, n := binary.Varint(r.b)
 	if n <= 0 {
 		r.bad = true
@@ -126,7 +126,7 @@ func (r *reader) num() int {
 
 // count reads a number of things, each of which takes so many bytes at least, so that
 // damaged code makes no slice that is much longer than itself.
-func (r *reader) count(size int) int {
+func (r *blockReader) count(size int) int {
 	n := r.num()
 	if n < 0 || n > len(r.b)/size {
 		r.bad = true
@@ -137,7 +137,7 @@ func (r *reader) count(size int) int {
 
 // str reads a string. Those of markers and languages come again and again, and are
 // made once.
-func (r *reader) str() string {
+func (r *blockReader) str() string {
 	n := r.count(1)
 	s, ok := r.seen[string(r.b[:n])]
 	if !ok {
@@ -150,7 +150,7 @@ func (r *reader) str() string {
 	return s
 }
 
-func (r *reader) span(last int) articles.Span {
+func (r *blockReader) span(last int) articles.Span {
 	start := last + r.num()
 	s := articles.Span{Start: start, End: start + r.num()}
 	if s.Start < 0 || s.End < s.Start || s.End > r.text {
@@ -160,7 +160,7 @@ func (r *reader) span(last int) articles.Span {
 	return s
 }
 
-func (r *reader) block(last int) articles.Block {
+func (r *blockReader) block(last int) articles.Block {
 	b := articles.Block{Span: r.span(last)}
 	b.Kind = articles.BlockKind(r.num())
 	b.Level, b.Quote = r.num(), r.num()

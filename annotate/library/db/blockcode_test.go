@@ -35,7 +35,7 @@ func FuzzCodeGivesBackTheBlocks(f *testing.F) {
 		}
 		a := shaped(seed)
 		b := &articles.Article{Text: a.Text}
-		if err := decode(encode(a), b); err != nil {
+		if err := decodeBlocks(encodeBlocks(a), b); err != nil {
 			t.Fatal(err)
 		}
 		if !reflect.DeepEqual(a, b) {
@@ -47,12 +47,12 @@ func FuzzCodeGivesBackTheBlocks(f *testing.F) {
 // Whatever a damaged library holds, decoding ends without a panic, and what it accepts
 // lies in the text.
 func FuzzDamagedCode(f *testing.F) {
-	f.Add(encode(shaped([]byte("Some blocks and others."))), 100)
+	f.Add(encodeBlocks(shaped([]byte("Some blocks and others."))), 100)
 	f.Add([]byte{1, 0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f}, 10)
 	f.Add([]byte{1, 0xff}, 0)
 	f.Fuzz(func(t *testing.T, code []byte, length int) {
 		a := &articles.Article{Text: strings.Repeat("x", min(max(length, 0), 1000))}
-		if decode(code, a) != nil {
+		if decodeBlocks(code, a) != nil {
 			return
 		}
 		inside := func(s articles.Span) {
@@ -75,9 +75,9 @@ func FuzzDamagedCode(f *testing.F) {
 // A row of code that promises much more than it holds must not be believed.
 func TestCodeThatPromisesTooMuch(t *testing.T) {
 	t.Parallel()
-	w := writer{b: []byte{1}}
+	w := blockWriter{b: []byte{1}}
 	w.num(1 << 40)
-	if err := decode(w.b, &articles.Article{}); err == nil {
+	if err := decodeBlocks(w.b, &articles.Article{}); err == nil {
 		t.Error("a trillion blocks in seven bytes")
 	}
 }

@@ -51,19 +51,19 @@ func (c *condition) term(t *query.Term) {
 	case query.Text, query.Title:
 		c.add("a.num IN (SELECT rowid FROM words WHERE words MATCH ?)", matching(t, map[query.Field]string{query.Title: "title"}[t.Field]))
 	case query.Person, query.Org, query.Place, query.Name:
-		c.named(t)
+		c.hasName(t)
 	case query.Label:
-		c.labelled(t)
+		c.hasLabel(t)
 	case query.By, query.Said:
 		c.add("a.num IN (SELECT q.article FROM quotes q WHERE ")
 		c.quote(t)
 		c.add(")")
 	case query.Author:
-		c.like(t, "a.author")
+		c.contains(t, "a.author")
 	case query.Source:
-		c.like(t, "a.site", "a.source")
+		c.contains(t, "a.site", "a.source")
 	case query.Tag:
-		c.tagged(t)
+		c.hasTag(t)
 	case query.Status:
 		c.add("a.status = ?", t.Text)
 	case query.Format:
@@ -71,11 +71,11 @@ func (c *condition) term(t *query.Term) {
 	case query.ID:
 		c.add(`a.id LIKE ? ESCAPE '\'`, escaped(t.Text)+"%")
 	case query.Date:
-		c.time(t, "a.date")
+		c.timeWithin(t, "a.date")
 	case query.Added:
-		c.time(t, "a.added")
+		c.timeWithin(t, "a.added")
 	default:
-		c.number(t)
+		c.numberWithin(t)
 	}
 }
 
@@ -90,7 +90,7 @@ func typeOf(t *query.Term) annotate.Type {
 	case query.Place:
 		return annotate.Place
 	case query.Name:
-		if typ := annotate.Type(query.LabelKey(t.Label)); indexed[typ] {
+		if typ := annotate.Type(query.LabelKey(t.Label)); builtIn[typ] {
 			return typ
 		}
 	}
@@ -98,11 +98,11 @@ func typeOf(t *query.Term) annotate.Type {
 }
 
 // named adds that an article names what t asks for.
-func (c *condition) named(t *query.Term) {
+func (c *condition) hasName(t *query.Term) {
 	typ := typeOf(t)
 	own := t.Field == query.Name // labels of the user's own count
 	if t.Any {
-		c.anyNamed(t, typ)
+		c.hasAnyName(t, typ)
 		return
 	}
 	c.add("a.num IN (")
@@ -122,12 +122,12 @@ func (c *condition) named(t *query.Term) {
 }
 
 // anyNamed adds that an article has a name of a type, or under the label of t.
-func (c *condition) anyNamed(t *query.Term, typ annotate.Type) {
+func (c *condition) hasAnyName(t *query.Term, typ annotate.Type) {
 	switch {
 	case t.Label != "":
 		label := *t
 		label.Text, label.Any, label.Open = t.Label, false, false
-		c.labelled(&label)
+		c.hasLabel(&label)
 	case typ != "":
 		c.add("EXISTS (SELECT 1 FROM names n WHERE n.article = a.num AND n.type = ?)", string(typ))
 	default:
@@ -137,7 +137,7 @@ func (c *condition) anyNamed(t *query.Term, typ annotate.Type) {
 
 // labelled adds that an article has a name under a label that t asks for, of the user's own
 // or a type that the engine knows.
-func (c *condition) labelled(t *query.Term) {
+func (c *condition) hasLabel(t *query.Term) {
 	if t.Any {
 		c.add("EXISTS (SELECT 1 FROM labels l WHERE l.article = a.num)")
 		return
@@ -148,14 +148,14 @@ func (c *condition) labelled(t *query.Term) {
 		pattern += "%"
 	}
 	c.add(`(EXISTS (SELECT 1 FROM labels l WHERE l.article = a.num AND l.key LIKE ? ESCAPE '\')`, pattern)
-	if typ := annotate.Type(key); indexed[typ] {
+	if typ := annotate.Type(key); builtIn[typ] {
 		c.add(" OR EXISTS (SELECT 1 FROM names n WHERE n.article = a.num AND n.type = ?)", key)
 	}
 	c.add(")")
 }
 
 // any adds that a quote q is one of those that terms ask for; any will do for none.
-func (c *condition) any(terms []query.Term) {
+func (c *condition) anyOf(terms []query.Term) {
 	for i := range terms {
 		c.add(map[bool]string{true: " AND (", false: " OR "}[i == 0])
 		c.quote(&terms[i])
@@ -195,13 +195,13 @@ func (c *condition) quote(t *query.Term) {
 		default:
 			c.add("q.num IN (SELECT rowid FROM said WHERE said MATCH ?)", matching(&t, "speaker"))
 		}
-		c.kind(&t)
+		c.speakerType(&t)
 	}
 	c.add(")")
 }
 
 // kind adds that the speaker of a quote q is of the type that t asks for.
-func (c *condition) kind(t *query.Term) {
+func (c *condition) speakerType(t *query.Term) {
 	switch typ := typeOf(t); {
 	case t.Label != "" && typ == "":
 		c.add(" AND q.kind IN (SELECT label FROM labels WHERE key = ?)", query.LabelKey(t.Label))
@@ -213,7 +213,7 @@ func (c *condition) kind(t *query.Term) {
 }
 
 // like adds that a column holds the value.
-func (c *condition) like(t *query.Term, columns ...string) {
+func (c *condition) contains(t *query.Term, columns ...string) {
 	c.add("(")
 	for i, column := range columns {
 		if i > 0 {
@@ -228,7 +228,7 @@ func (c *condition) like(t *query.Term, columns ...string) {
 	c.add(")")
 }
 
-func (c *condition) tagged(t *query.Term) {
+func (c *condition) hasTag(t *query.Term) {
 	c.add("EXISTS (SELECT 1 FROM tags t WHERE t.article = a.num")
 	if !t.Any {
 		pattern := escaped(t.Text)
@@ -240,7 +240,7 @@ func (c *condition) tagged(t *query.Term) {
 	c.add(")")
 }
 
-func (c *condition) time(t *query.Term, column string) {
+func (c *condition) timeWithin(t *query.Term, column string) {
 	switch {
 	case t.Any:
 		c.add(column + " <> 0")
@@ -259,7 +259,7 @@ func (c *condition) time(t *query.Term, column string) {
 	c.add(")")
 }
 
-func (c *condition) number(t *query.Term) {
+func (c *condition) numberWithin(t *query.Term) {
 	column := map[query.Field]string{
 		query.Words: "a.length", query.People: "c.people", query.Orgs: "c.organizations", query.Quotes: "c.quotes", query.Claims: "c.claims",
 		query.Reviewed: "(CASE c.claims WHEN 0 THEN 100.0 ELSE 100.0 * c.reviewed / c.claims END)",
@@ -294,7 +294,7 @@ func matching(t *query.Term, column string) string {
 
 // ranked takes what is asked for of title and text out of e, as a query of FTS5 that ranks
 // what it finds; it is empty where no words have to be there.
-func ranked(e query.Expr) (match string, rest query.Expr) {
+func splitRanked(e query.Expr) (match string, rest query.Expr) {
 	terms := []query.Expr{e}
 	if e.Op == query.And {
 		terms = e.Args

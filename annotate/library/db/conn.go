@@ -24,21 +24,21 @@ type conn struct {
 }
 
 func (c *conn) open(ctx context.Context) error {
-	made, err := c.place()
+	made, err := c.prepareFolder()
 	if err != nil {
 		return err
 	}
-	if err := c.connect(c.source()); err != nil {
+	if err := c.connect(c.dataSource()); err != nil {
 		return err
 	}
 	at, err := c.schema(ctx)
-	if c.readOnly && unopened(err) {
+	if c.readOnly && cannotOpen(err) {
 		// SQLite wants to keep its account of readers beside the file and may not.
-		if c.unfinished() {
+		if c.hasUnreadWAL() {
 			return fmt.Errorf("%w, and some of it is still in %s-wal: open it once where it can be written", ErrReadOnly, c.path)
 		}
 		c.close()
-		if err := c.connect(c.source() + "&immutable=1"); err != nil {
+		if err := c.connect(c.dataSource() + "&immutable=1"); err != nil {
 			return err
 		}
 		at, err = c.schema(ctx)
@@ -49,7 +49,7 @@ func (c *conn) open(ctx context.Context) error {
 	if made {
 		_ = os.Chmod(c.path, 0o600) // the folder is closed to others already
 	}
-	if err := c.ahead(ctx); err != nil {
+	if err := c.enableWAL(ctx); err != nil {
 		return err
 	}
 	return c.migrate(ctx, at)
@@ -58,10 +58,10 @@ func (c *conn) open(ctx context.Context) error {
 // place looks at the path before SQLite does, and makes the folder of a new library.
 // It never opens the file: closing it again would drop the locks that another DB of
 // this process may have on it.
-func (c *conn) place() (made bool, err error) {
+func (c *conn) prepareFolder() (made bool, err error) {
 	dir := filepath.Dir(c.path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return false, bare(err)
+		return false, pathCause(err)
 	}
 	info, err := os.Stat(c.path)
 	switch {
@@ -70,7 +70,7 @@ func (c *conn) place() (made bool, err error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return true, nil
 	case err != nil:
-		return false, bare(err)
+		return false, pathCause(err)
 	case info.IsDir():
 		return false, fmt.Errorf("%w: it is a folder", ErrNotOurs)
 	case !info.Mode().IsRegular():
@@ -82,7 +82,7 @@ func (c *conn) place() (made bool, err error) {
 
 // unfinished reports whether a process left decisions in the log beside the library
 // that an immutable file would not show.
-func (c *conn) unfinished() bool {
+func (c *conn) hasUnreadWAL() bool {
 	info, err := os.Stat(c.path + "-wal")
 	return err == nil && info.Size() > 0
 }
@@ -101,7 +101,7 @@ func (c *conn) connect(source string) (err error) {
 }
 
 // source returns the name under which the driver opens c.
-func (c *conn) source() string {
+func (c *conn) dataSource() string {
 	q := url.Values{}
 	q.Set("mode", "ro")
 	if !c.readOnly {
@@ -125,7 +125,7 @@ func (c *conn) close() error {
 	return errors.Join(c.reads.Close(), c.writes.Close())
 }
 
-func bare(err error) error {
+func pathCause(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {
 		return p.Err
@@ -133,14 +133,14 @@ func bare(err error) error {
 	return err
 }
 
-func millis(t time.Time) int64 {
+func toMillis(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
 	}
 	return t.UnixMilli()
 }
 
-func moment(ms int64) time.Time {
+func fromMillis(ms int64) time.Time {
 	if ms == 0 {
 		return time.Time{}
 	}
@@ -153,7 +153,7 @@ func (c *conn) write(ctx context.Context, f func(*sql.Tx) error) error {
 	if c.readOnly {
 		return ErrReadOnly
 	}
-	return c.named(retry(ctx, func() error {
+	return c.explain(retry(ctx, func() error {
 		tx, err := c.writes.BeginTx(ctx, nil)
 		if err != nil {
 			return err
@@ -167,7 +167,7 @@ func (c *conn) write(ctx context.Context, f func(*sql.Tx) error) error {
 }
 
 // patience is how long a writer waits for others before it gives up.
-const patience = 30 * time.Second
+const maxWait = 30 * time.Second
 
 // retry calls f again while another process is in the way. Asking each millisecond is
 // more often than SQLite's own waiting, whose pauses of up to 100 ms rarely meet the
@@ -176,7 +176,7 @@ func retry(ctx context.Context, f func() error) error {
 	for start := time.Now(); ; {
 		err := f()
 		code := codeOf(err)
-		if code != sqlite3.SQLITE_BUSY && code != sqlite3.SQLITE_LOCKED || time.Since(start) > patience {
+		if code != sqlite3.SQLITE_BUSY && code != sqlite3.SQLITE_LOCKED || time.Since(start) > maxWait {
 			return err
 		}
 		select {
@@ -197,13 +197,13 @@ func codeOf(err error) int {
 }
 
 // unopened reports whether SQLite could not open or make the files that it needs.
-func unopened(err error) bool {
+func cannotOpen(err error) bool {
 	code := codeOf(err)
 	return code == sqlite3.SQLITE_CANTOPEN || code == sqlite3.SQLITE_READONLY || code == sqlite3.SQLITE_IOERR
 }
 
 // named gives the errors of SQLite that people can do something about their names.
-func (c *conn) named(err error) error {
+func (c *conn) explain(err error) error {
 	switch codeOf(err) {
 	case sqlite3.SQLITE_FULL:
 		return fmt.Errorf("%w: %s", ErrFull, c.path)
@@ -219,7 +219,7 @@ func (c *conn) named(err error) error {
 
 // ahead gives the library a write-ahead log, which stays with the file. A copy that
 // another program made may have none.
-func (c *conn) ahead(ctx context.Context) error {
+func (c *conn) enableWAL(ctx context.Context) error {
 	return retry(ctx, func() error {
 		var mode string
 		err := c.reads.QueryRowContext(ctx, "PRAGMA journal_mode").Scan(&mode)

@@ -84,7 +84,7 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	d := &DB{Articles{c}, Layers{c}, Log{c}, Feeds{c}, Pages{c}, Searches{c}, c}
 	if err := c.open(ctx); err != nil {
 		c.close()
-		return nil, fmt.Errorf("open library %s: %w", path, c.named(err))
+		return nil, fmt.Errorf("open library %s: %w", path, c.explain(err))
 	}
 	return d, nil
 }
@@ -100,7 +100,7 @@ func (d *DB) Path() string { return d.path }
 func (d *DB) DataVersion(ctx context.Context) (int64, error) {
 	var n int64
 	if err := d.writes.QueryRowContext(ctx, "PRAGMA data_version").Scan(&n); err != nil {
-		return 0, fmt.Errorf("look for changes of the library: %w", d.named(err))
+		return 0, fmt.Errorf("look for changes of the library: %w", d.explain(err))
 	}
 	return n, nil
 }
@@ -117,7 +117,7 @@ func (d *DB) Meta(ctx context.Context, key string) (string, error) {
 		return "", nil
 	}
 	if err != nil {
-		return "", fmt.Errorf("read %q of the library: %w", key, d.named(err))
+		return "", fmt.Errorf("read %q of the library: %w", key, d.explain(err))
 	}
 	return v, nil
 }

@@ -26,7 +26,7 @@ func scanEntry(rows interface{ Scan(...any) error }, more ...any) (library.Entry
 	err := rows.Scan(append([]any{&e.ID, &e.Title, &e.Author, &e.Site, &e.Source, &format, &date, &added, &opened, &e.Words, &e.Version,
 		&status, &e.Progress, &n[0], &n[1], &n[2], &n[3], &n[4]}, more...)...)
 	e.Format, e.Status = articles.Format(format), library.Status(status)
-	e.Date, e.Added, e.Opened = moment(date), moment(added), moment(opened)
+	e.Date, e.Added, e.Opened = fromMillis(date), fromMillis(added), fromMillis(opened)
 	e.Annotated = n[0].Valid
 	e.Counts = annotate.Counts{People: int(n[0].Int64), Organizations: int(n[1].Int64), Quotes: int(n[2].Int64),
 		Claims: int(n[3].Int64), Reviewed: int(n[4].Int64)}
@@ -42,7 +42,7 @@ func (s Articles) Entries(ctx context.Context) ([]library.Entry, error) {
 		a.length, a.version, a.status, a.progress, coalesce(c.people, ''), coalesce(c.organizations, ''), coalesce(c.quotes, ''),
 		coalesce(c.claims, ''), coalesce(c.reviewed, ''), a.source)`+entryTables+"WHERE a.removed = 0 ORDER BY a.num DESC")
 	if err != nil {
-		return nil, fmt.Errorf("list the library: %w", s.named(err))
+		return nil, fmt.Errorf("list the library: %w", s.explain(err))
 	}
 	defer rows.Close()
 	var out []library.Entry
@@ -84,7 +84,7 @@ func parseEntry(line string) library.Entry {
 	progress, _ := strconv.ParseFloat(f[11], 64)
 	return library.Entry{
 		ID: f[0], Title: f[1], Author: f[2], Site: f[3], Format: articles.Format(f[4]), Source: f[17],
-		Date: moment(int64(num(5))), Added: moment(int64(num(6))), Opened: moment(int64(num(7))),
+		Date: fromMillis(int64(num(5))), Added: fromMillis(int64(num(6))), Opened: fromMillis(int64(num(7))),
 		Words: num(8), Version: num(9), Status: library.Status(f[10]), Progress: progress,
 		Annotated: f[12] != "",
 		Counts:    annotate.Counts{People: num(12), Organizations: num(13), Quotes: num(14), Claims: num(15), Reviewed: num(16)},
@@ -95,7 +95,7 @@ func parseEntry(line string) library.Entry {
 func (s Articles) tags(ctx context.Context, where string, each func(id, tag string), args ...any) error {
 	rows, err := s.reads.QueryContext(ctx, "SELECT a.id, t.tag FROM tags t JOIN articles a ON a.num = t.article "+where+" ORDER BY t.article, t.tag", args...)
 	if err != nil {
-		return fmt.Errorf("list tags: %w", s.named(err))
+		return fmt.Errorf("list tags: %w", s.explain(err))
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -131,7 +131,7 @@ func (s Articles) Entry(ctx context.Context, id string) (library.Entry, error) {
 func (s Articles) entriesWhere(ctx context.Context, where string, args ...any) ([]library.Entry, error) {
 	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+entryTables+"WHERE "+where, args...)
 	if err != nil {
-		return nil, s.named(err)
+		return nil, s.explain(err)
 	}
 	defer rows.Close()
 	var out []library.Entry

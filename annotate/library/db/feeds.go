@@ -72,7 +72,7 @@ func (s Feeds) FollowedFeeds(ctx context.Context) ([]Feed, error) {
 	rows, err := s.reads.QueryContext(ctx, `SELECT url, title, site, typed, added, synced, etag, modified, error, failing,
 		(SELECT count(*) FROM items i WHERE i.feed = f.num) FROM feeds f ORDER BY title COLLATE NOCASE, url`)
 	if err != nil {
-		return nil, fmt.Errorf("list feeds: %w", s.named(err))
+		return nil, fmt.Errorf("list feeds: %w", s.explain(err))
 	}
 	defer rows.Close()
 	var out []Feed
@@ -82,7 +82,7 @@ func (s Feeds) FollowedFeeds(ctx context.Context) ([]Feed, error) {
 		if err := rows.Scan(&f.URL, &f.Title, &f.Site, &f.Typed, &added, &synced, &f.ETag, &f.Modified, &f.Error, &failing, &f.Items); err != nil {
 			return nil, fmt.Errorf("list feeds: %w", err)
 		}
-		f.Added, f.Synced, f.Failing = moment(added), moment(synced), moment(failing)
+		f.Added, f.Synced, f.Failing = fromMillis(added), fromMillis(synced), fromMillis(failing)
 		out = append(out, f)
 	}
 	return out, rows.Err()
@@ -90,7 +90,7 @@ func (s Feeds) FollowedFeeds(ctx context.Context) ([]Feed, error) {
 
 // Synced notes what came of asking for a feed: that it was had, with what is to be asked with
 // the next time, or, where its Error is not empty, that it could not be.
-func (s Feeds) Synced(ctx context.Context, f Feed) error {
+func (s Feeds) RecordSync(ctx context.Context, f Feed) error {
 	now := time.Now().UnixMilli()
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		if f.Error != "" {
@@ -156,7 +156,7 @@ func (s Feeds) Pending(ctx context.Context, id string) (string, error) {
 		return "", nil
 	}
 	if err != nil {
-		return "", fmt.Errorf("look whether %s is whole: %w", id, s.named(err))
+		return "", fmt.Errorf("look whether %s is whole: %w", id, s.explain(err))
 	}
 	return url, nil
 }
@@ -165,7 +165,7 @@ func (s Feeds) Pending(ctx context.Context, id string) (string, error) {
 func (s Feeds) AllPending(ctx context.Context) ([]string, error) {
 	rows, err := s.reads.QueryContext(ctx, "SELECT a.id FROM pending p JOIN articles a ON a.num = p.article WHERE a.removed = 0 ORDER BY a.num")
 	if err != nil {
-		return nil, fmt.Errorf("list what is not whole: %w", s.named(err))
+		return nil, fmt.Errorf("list what is not whole: %w", s.explain(err))
 	}
 	defer rows.Close()
 	var out []string

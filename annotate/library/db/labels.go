@@ -16,7 +16,7 @@ func (s Layers) Labels(ctx context.Context) ([]string, error) {
 	rows, err := s.reads.QueryContext(ctx, `SELECT min(l.label) FROM labels l JOIN articles a ON a.num = l.article
 		WHERE a.removed = 0 GROUP BY l.key ORDER BY l.key`)
 	if err != nil {
-		return nil, fmt.Errorf("list labels: %w", s.named(err))
+		return nil, fmt.Errorf("list labels: %w", s.explain(err))
 	}
 	defer rows.Close()
 	var out []string
@@ -38,7 +38,7 @@ func setLabels(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
 	called := map[annotate.Type]string{}
 	var order []annotate.Type
 	for _, n := range names {
-		if n.Type == "" || indexed[n.Type] {
+		if n.Type == "" || builtIn[n.Type] {
 			continue
 		}
 		if called[n.Type] == "" {
@@ -63,7 +63,9 @@ func setLabels(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
 }
 
 // forms returns all names of n, to be indexed.
-func (n *Name) forms() string { return n.Name + apart + strings.Join(n.Forms, apart) + apart }
+func (n *Name) forms() string {
+	return n.Name + nameSeparator + strings.Join(n.Forms, nameSeparator) + nameSeparator
+}
 
 func dropLabels(ctx context.Context, tx *sql.Tx, num int64) error {
 	for _, statement := range []string{
@@ -79,7 +81,7 @@ func dropLabels(ctx context.Context, tx *sql.Tx, num int64) error {
 
 // labelNames fills the index of labels, when it is new, with what the library knows of
 // names: each under the name of its entity.
-func labelNames(ctx context.Context, tx *sql.Tx) error {
+func labelStoredNames(ctx context.Context, tx *sql.Tx) error {
 	rows, err := tx.QueryContext(ctx, "SELECT article, type, name FROM names WHERE type NOT IN ('', 'person', 'organization', 'place', 'other') ORDER BY article")
 	if err != nil {
 		return err

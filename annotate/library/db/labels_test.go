@@ -212,7 +212,7 @@ func TestLabelsOfAnOlderFile(t *testing.T) {
 		}
 	}
 	engine := strings.Split(before["layers"], `"`)[5]
-	if behind := must[[]string](t)(s.Behind(ctx, engine, "")); len(behind) != 3 {
+	if behind := must[[]string](t)(s.Outdated(ctx, engine, "")); len(behind) != 3 {
 		t.Errorf("%d articles wait for their forms", len(behind))
 	}
 	if a := must[*articles.Article](t)(s.Article(ctx, "301d")); !strings.Contains(a.Text, "Marta Quill") {

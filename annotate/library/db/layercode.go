@@ -11,13 +11,13 @@ import (
 )
 
 // layerCode is the version of the code that layers are stored in.
-const layerCode = 1
+const layerVersion = 1
 
 // EncodeLayer returns l in few bytes: varints, of spans the distance from the one
 // before, and each string and score once. The same layer gives the same bytes.
 func EncodeLayer(l *annotate.Layer) []byte {
-	w := &encoder{strings: map[string]int{}, scores: map[float64]int{}}
-	w.b = append(w.b, layerCode)
+	w := &layerWriter{strings: map[string]int{}, scores: map[float64]int{}}
+	w.b = append(w.b, layerVersion)
 	w.str(l.Engine)
 	w.num(len(l.Entities))
 	for i := range l.Entities {
@@ -32,16 +32,16 @@ func EncodeLayer(l *annotate.Layer) []byte {
 	return w.b
 }
 
-type encoder struct {
+type layerWriter struct {
 	b       []byte
 	strings map[string]int
 	scores  map[float64]int
 }
 
-func (w *encoder) num(n int) { w.b = binary.AppendVarint(w.b, int64(n)) }
+func (w *layerWriter) num(n int) { w.b = binary.AppendVarint(w.b, int64(n)) }
 
 // str writes the number of a string, or at its first time 0 and the string.
-func (w *encoder) str(s string) {
+func (w *layerWriter) str(s string) {
 	if n, ok := w.strings[s]; ok {
 		w.num(n)
 		return
@@ -52,7 +52,7 @@ func (w *encoder) str(s string) {
 	w.b = append(w.b, s...)
 }
 
-func (w *encoder) score(f float64) {
+func (w *layerWriter) score(f float64) {
 	if n, ok := w.scores[f]; ok {
 		w.num(n)
 		return
@@ -62,13 +62,13 @@ func (w *encoder) score(f float64) {
 	w.b = binary.LittleEndian.AppendUint64(w.b, math.Float64bits(f))
 }
 
-func (w *encoder) span(s articles.Span, last int) {
+func (w *layerWriter) span(s articles.Span, last int) {
 	w.num(s.Start - last)
 	w.num(s.Len())
 }
 
 // maybe writes a span that may be empty.
-func (w *encoder) maybe(s articles.Span, last int) {
+func (w *layerWriter) optionalSpan(s articles.Span, last int) {
 	if s == (articles.Span{}) {
 		w.num(0)
 		return
@@ -77,7 +77,7 @@ func (w *encoder) maybe(s articles.Span, last int) {
 	w.span(s, last)
 }
 
-func (w *encoder) origin(o annotate.Origin) {
+func (w *layerWriter) origin(o annotate.Origin) {
 	human := 0
 	if o.Human {
 		human = 1
@@ -88,7 +88,7 @@ func (w *encoder) origin(o annotate.Origin) {
 	w.score(o.Score)
 }
 
-func (w *encoder) entity(e *annotate.Entity) {
+func (w *layerWriter) entity(e *annotate.Entity) {
 	w.str(e.ID)
 	w.str(string(e.Type))
 	w.str(e.Name)
@@ -100,33 +100,33 @@ func (w *encoder) entity(e *annotate.Entity) {
 		w.span(m.Span, last)
 		w.str(string(m.Form))
 		w.str(string(m.Type))
-		w.maybe(m.Title, m.Start)
+		w.optionalSpan(m.Title, m.Start)
 		w.num(int(m.State))
 		w.origin(m.Origin)
 		last = m.Start
 	}
 }
 
-func (w *encoder) quote(q *annotate.Quote, last int) {
+func (w *layerWriter) quote(q *annotate.Quote, last int) {
 	w.span(q.Span, last)
 	w.str(string(q.Type))
 	w.str(q.Speaker)
-	w.maybe(q.SpeakerMention, q.Start)
-	w.maybe(q.Cue, q.Start)
+	w.optionalSpan(q.SpeakerMention, q.Start)
+	w.optionalSpan(q.Cue, q.Start)
 	w.num(int(q.State))
 	w.origin(q.Origin)
 }
 
 // errDamaged says that data is no encoded layer.
-var errDamaged = errors.New("it is damaged")
+var errLayer = errors.New("it is damaged")
 
 // DecodeLayer reads what [EncodeLayer] wrote. Whether its spans fit a text is for
 // [annotate.Layer.Check] to say.
 func DecodeLayer(data []byte) (*annotate.Layer, error) {
-	if len(data) == 0 || data[0] != layerCode {
+	if len(data) == 0 || data[0] != layerVersion {
 		return nil, errors.New("decode a layer: its code is not known")
 	}
-	r := &decoder{b: data[1:]}
+	r := &layerReader{b: data[1:]}
 	l := &annotate.Layer{Engine: r.str()}
 	if n := r.count(); n > 0 {
 		l.Entities = make([]annotate.Entity, n)
@@ -143,25 +143,25 @@ func DecodeLayer(data []byte) (*annotate.Layer, error) {
 		last = l.Quotes[i].Start
 	}
 	if r.bad || len(r.b) > 0 {
-		return nil, fmt.Errorf("decode a layer: %w", errDamaged)
+		return nil, fmt.Errorf("decode a layer: %w", errLayer)
 	}
 	return l, nil
 }
 
 // A decoder reads the code; bad says that something did not fit, and then it reads
 // nothing but zeros.
-type decoder struct {
+type layerReader struct {
 	b       []byte
 	strings []string
 	scores  []float64
 	bad     bool
 }
 
-func (r *decoder) fail() {
+func (r *layerReader) fail() {
 	r.b, r.bad = nil, true
 }
 
-func (r *decoder) num() int {
+func (r *layerReader) num() int {
 	n, size := binary.Varint(r.b)
 	if size <= 0 || n != int64(int32(n)) {
 		r.fail()
@@ -172,19 +172,19 @@ func (r *decoder) num() int {
 }
 
 // least is the fewest bytes that an entity, a mention or a quote takes.
-const least = 8
+const smallest = 8
 
 // count reads how many things follow, no more than there is room for.
-func (r *decoder) count() int {
+func (r *layerReader) count() int {
 	n := r.num()
-	if n < 0 || n > len(r.b)/least {
+	if n < 0 || n > len(r.b)/smallest {
 		r.fail()
 		return 0
 	}
 	return n
 }
 
-func (r *decoder) str() string {
+func (r *layerReader) str() string {
 	n := r.num()
 	if n > 0 && n <= len(r.strings) {
 		return r.strings[n-1]
@@ -203,7 +203,7 @@ func (r *decoder) str() string {
 	return s
 }
 
-func (r *decoder) score() float64 {
+func (r *layerReader) score() float64 {
 	n := r.num()
 	if n > 0 && n <= len(r.scores) {
 		return r.scores[n-1]
@@ -218,19 +218,19 @@ func (r *decoder) score() float64 {
 	return f
 }
 
-func (r *decoder) span(last int) articles.Span {
+func (r *layerReader) span(last int) articles.Span {
 	start := last + r.num()
 	return articles.Span{Start: start, End: start + r.num()}
 }
 
-func (r *decoder) maybe(last int) articles.Span {
+func (r *layerReader) optionalSpan(last int) articles.Span {
 	if r.num() == 0 {
 		return articles.Span{}
 	}
 	return r.span(last)
 }
 
-func (r *decoder) state() annotate.State {
+func (r *layerReader) state() annotate.State {
 	n := r.num()
 	if n < 0 || n > int(annotate.Rejected) {
 		r.fail()
@@ -239,11 +239,11 @@ func (r *decoder) state() annotate.State {
 	return annotate.State(n)
 }
 
-func (r *decoder) origin() annotate.Origin {
+func (r *layerReader) origin() annotate.Origin {
 	return annotate.Origin{Human: r.num() == 1, Stage: r.str(), Rule: r.str(), Score: r.score()}
 }
 
-func (r *decoder) entity(e *annotate.Entity) {
+func (r *layerReader) entity(e *annotate.Entity) {
 	e.ID, e.Type, e.Name = r.str(), annotate.Type(r.str()), r.str()
 	e.Origin = r.origin()
 	if n := r.count(); n > 0 {
@@ -254,17 +254,17 @@ func (r *decoder) entity(e *annotate.Entity) {
 		m := &e.Mentions[i]
 		m.Span = r.span(last)
 		m.Form, m.Type = annotate.Form(r.str()), annotate.Type(r.str())
-		m.Title = r.maybe(m.Start)
+		m.Title = r.optionalSpan(m.Start)
 		m.State = r.state()
 		m.Origin = r.origin()
 		last = m.Start
 	}
 }
 
-func (r *decoder) quote(q *annotate.Quote, last int) {
+func (r *layerReader) quote(q *annotate.Quote, last int) {
 	q.Span = r.span(last)
 	q.Type, q.Speaker = annotate.QuoteType(r.str()), r.str()
-	q.SpeakerMention, q.Cue = r.maybe(q.Start), r.maybe(q.Start)
+	q.SpeakerMention, q.Cue = r.optionalSpan(q.Start), r.optionalSpan(q.Start)
 	q.State = r.state()
 	q.Origin = r.origin()
 }

@@ -57,7 +57,7 @@ func (s Layers) Layer(ctx context.Context, id, engine string) (data []byte, ok b
 		return nil, false, nil
 	}
 	if err != nil {
-		return nil, false, fmt.Errorf("read the layer of %s: %w", id, s.named(err))
+		return nil, false, fmt.Errorf("read the layer of %s: %w", id, s.explain(err))
 	}
 	return data, true, nil
 }
@@ -93,7 +93,7 @@ func saveLayer(ctx context.Context, tx *sql.Tx, l *Layer) error {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO layers (article, version, engine, data, seq) VALUES (?, ?, ?, ?, ?)",
-		num, l.Version, l.Engine, blob(l.Data), l.Seq)
+		num, l.Version, l.Engine, notNull(l.Data), l.Seq)
 	if err != nil {
 		return err
 	}
@@ -107,7 +107,7 @@ func saveLayer(ctx context.Context, tx *sql.Tx, l *Layer) error {
 }
 
 // blob returns b as a value that is empty, not missing, where it holds nothing.
-func blob(b []byte) []byte {
+func notNull(b []byte) []byte {
 	if b == nil {
 		return []byte{}
 	}
@@ -121,10 +121,10 @@ func setCounts(ctx context.Context, tx *sql.Tx, num int64, c annotate.Counts) er
 }
 
 // apart stands between two names in the index, so that no phrase goes from one to the other.
-const apart = " \u2e3a0\u2e3a "
+const nameSeparator = " \u2e3a0\u2e3a "
 
 // indexed are the types that named has a column for; labels has the others.
-var indexed = map[annotate.Type]bool{annotate.Person: true, annotate.Organization: true, annotate.Place: true, annotate.Other: true}
+var builtIn = map[annotate.Type]bool{annotate.Person: true, annotate.Organization: true, annotate.Place: true, annotate.Other: true}
 
 func setNames(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM names WHERE article = ?", num); err != nil {
@@ -174,7 +174,7 @@ func setQuotes(ctx context.Context, tx *sql.Tx, num int64, quotes []Quote) error
 		if err != nil {
 			return err
 		}
-		_, err = find.ExecContext(ctx, row, q.Text, q.Speaker+apart+strings.Join(q.Forms, apart))
+		_, err = find.ExecContext(ctx, row, q.Text, q.Speaker+nameSeparator+strings.Join(q.Forms, nameSeparator))
 		if err != nil {
 			return err
 		}
@@ -206,7 +206,7 @@ func (s Layers) Elsewhere(ctx context.Context, key, except string, limit int) ([
 	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+", n.key, n.type, n.name, n.count, n.first"+entryTables+
 		"JOIN names n ON n.article = a.num WHERE n.key = ? AND a.id <> ? AND a.removed = 0 ORDER BY n.count DESC, a.num DESC LIMIT ?", key, except, limit)
 	if err != nil {
-		return nil, fmt.Errorf("find %q elsewhere: %w", key, s.named(err))
+		return nil, fmt.Errorf("find %q elsewhere: %w", key, s.explain(err))
 	}
 	defer rows.Close()
 	var out []NameHit
@@ -222,7 +222,7 @@ func (s Layers) Elsewhere(ctx context.Context, key, except string, limit int) ([
 
 // Behind returns the ids of the articles of which the library has no layer by engine, or
 // one that does not know all of the log; of one article if id is not empty.
-func (s Layers) Behind(ctx context.Context, engine, id string) ([]string, error) {
+func (s Layers) Outdated(ctx context.Context, engine, id string) ([]string, error) {
 	only, args := "", []any{engine}
 	if id != "" {
 		only, args = " AND a.id = ?", append(args, id)
@@ -231,7 +231,7 @@ func (s Layers) Behind(ctx context.Context, engine, id string) ([]string, error)
 		ON l.article = a.num AND l.engine = ? AND l.version = a.version WHERE a.removed = 0`+only+`
 		AND (l.article IS NULL OR l.seq < (SELECT coalesce(max(seq), 0) FROM log WHERE article = a.num)) ORDER BY a.num`, args...)
 	if err != nil {
-		return nil, fmt.Errorf("list what is not annotated: %w", s.named(err))
+		return nil, fmt.Errorf("list what is not annotated: %w", s.explain(err))
 	}
 	defer rows.Close()
 	var out []string

@@ -43,7 +43,7 @@ func (s Log) Append(ctx context.Context, id string, counts *annotate.Counts, row
 				r.Version = version
 			}
 			_, err := tx.ExecContext(ctx, "INSERT INTO log (id, article, version, at, who, body) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
-				r.ID, num, r.Version, millis(r.At), r.Who, blob(r.Body))
+				r.ID, num, r.Version, toMillis(r.At), r.Who, notNull(r.Body))
 			if err != nil {
 				return err
 			}
@@ -65,7 +65,7 @@ func (s Log) Rows(ctx context.Context, id string, after int64) ([]Row, error) {
 	rows, err := s.reads.QueryContext(ctx, `SELECT l.seq, l.id, l.version, l.at, l.who, l.body FROM log l
 		JOIN articles a ON a.num = l.article WHERE a.id = ? AND l.seq > ? ORDER BY l.seq`, id, after)
 	if err != nil {
-		return nil, fmt.Errorf("read the log of %s: %w", id, s.named(err))
+		return nil, fmt.Errorf("read the log of %s: %w", id, s.explain(err))
 	}
 	defer rows.Close()
 	var out []Row
@@ -75,7 +75,7 @@ func (s Log) Rows(ctx context.Context, id string, after int64) ([]Row, error) {
 		if err := rows.Scan(&r.Seq, &r.ID, &r.Version, &at, &r.Who, &r.Body); err != nil {
 			return nil, fmt.Errorf("read the log of %s: %w", id, err)
 		}
-		r.At = moment(at)
+		r.At = fromMillis(at)
 		out = append(out, r)
 	}
 	return out, rows.Err()

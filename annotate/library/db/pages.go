@@ -49,7 +49,7 @@ func (s Pages) SavePage(ctx context.Context, id string, version int, p Page) err
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("keep the page of %s: %w", id, s.named(err))
+		return fmt.Errorf("keep the page of %s: %w", id, s.explain(err))
 	}
 	return nil
 }
@@ -61,7 +61,7 @@ func (s Pages) Page(ctx context.Context, id string, version int) (Page, error) {
 	p, err := scanPage(s.reads.QueryRowContext(ctx, `SELECT p.url, p.final, p.fetched, p.type, p.charset, p.etag, p.modified, p.body
 		FROM pages p JOIN articles a ON a.num = p.article WHERE a.id = ? AND p.version = ?`, id, version), &body)
 	if err != nil {
-		return Page{}, fmt.Errorf("page of %s: %w", id, s.named(err))
+		return Page{}, fmt.Errorf("page of %s: %w", id, s.explain(err))
 	}
 	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(256<<20))
 	if err == nil {
@@ -80,7 +80,7 @@ func (s Pages) LastPage(ctx context.Context, url string) (id string, p Page, err
 	p, err = scanPage(s.reads.QueryRowContext(ctx, `SELECT p.url, p.final, p.fetched, p.type, p.charset, p.etag, p.modified, a.id
 		FROM pages p JOIN articles a ON a.num = p.article WHERE p.url = ? AND a.removed = 0 ORDER BY p.fetched DESC, p.version DESC LIMIT 1`, url), &id)
 	if err != nil {
-		return "", Page{}, fmt.Errorf("page at %s: %w", url, s.named(err))
+		return "", Page{}, fmt.Errorf("page at %s: %w", url, s.explain(err))
 	}
 	return id, p, nil
 }

@@ -13,7 +13,7 @@ import (
 func (s Searches) SavedSearches(ctx context.Context) ([]library.SavedSearch, error) {
 	rows, err := s.reads.QueryContext(ctx, "SELECT name, query FROM searches ORDER BY name")
 	if err != nil {
-		return nil, fmt.Errorf("list saved searches: %w", s.named(err))
+		return nil, fmt.Errorf("list saved searches: %w", s.explain(err))
 	}
 	defer rows.Close()
 	var out []library.SavedSearch

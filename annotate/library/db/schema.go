@@ -11,19 +11,19 @@ import (
 var migrations embed.FS
 
 // ours are tables that every library has had from the first migration on.
-const ours = "'articles', 'versions', 'log', 'meta'"
+const firstTables = "'articles', 'versions', 'log', 'meta'"
 
 // schema returns how many of the migrations the library has seen. It only reads, so
 // that a file which is refused stays as it is.
 func (c *conn) schema(ctx context.Context) (at int, err error) {
-	list, err := steps()
+	list, err := migrationScripts()
 	if err != nil {
 		return 0, err
 	}
 	var tables, known int
 	err = retry(ctx, func() error {
 		return c.reads.QueryRowContext(ctx, "SELECT (SELECT user_version FROM pragma_user_version), count(*), "+
-			"count(CASE WHEN type = 'table' AND name IN ("+ours+") THEN 1 END) FROM sqlite_master").Scan(&at, &tables, &known)
+			"count(CASE WHEN type = 'table' AND name IN ("+firstTables+") THEN 1 END) FROM sqlite_master").Scan(&at, &tables, &known)
 	})
 	switch {
 	case err != nil:
@@ -40,19 +40,19 @@ func (c *conn) schema(ctx context.Context) (at int, err error) {
 
 // migrate brings the schema up to date from migration at on.
 func (c *conn) migrate(ctx context.Context, at int) error {
-	list, err := steps()
+	list, err := migrationScripts()
 	switch {
 	case err != nil || at == len(list):
 		return err
 	case c.readOnly:
 		return ErrReadOnly
 	}
-	return c.climb(ctx, list)
+	return c.runMigrations(ctx, list)
 }
 
 // climb runs the migrations that the library has not seen, all or none. Two processes
 // may start at once: it looks again first.
-func (c *conn) climb(ctx context.Context, list []string) error {
+func (c *conn) runMigrations(ctx context.Context, list []string) error {
 	return c.write(ctx, func(tx *sql.Tx) error {
 		var at int
 		if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&at); err != nil {
@@ -62,7 +62,7 @@ func (c *conn) climb(ctx context.Context, list []string) error {
 			if _, err := tx.ExecContext(ctx, list[at]); err != nil {
 				return fmt.Errorf("migration %d: %w", at+1, err)
 			}
-			if fill := fills[at+1]; fill != nil {
+			if fill := afterMigration[at+1]; fill != nil {
 				if err := fill(ctx, tx); err != nil {
 					return fmt.Errorf("migration %d: %w", at+1, err)
 				}
@@ -74,10 +74,10 @@ func (c *conn) climb(ctx context.Context, list []string) error {
 }
 
 // fills are what migrations, by their number, do that SQL alone cannot.
-var fills = map[int]func(context.Context, *sql.Tx) error{5: labelNames}
+var afterMigration = map[int]func(context.Context, *sql.Tx) error{5: labelStoredNames}
 
 // steps returns the migrations in order.
-func steps() ([]string, error) {
+func migrationScripts() ([]string, error) {
 	entries, err := migrations.ReadDir("migrations")
 	if err != nil {
 		return nil, err

@@ -15,7 +15,7 @@ func TestMigrationsAreOneStep(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	list, err := steps()
+	list, err := migrationScripts()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,14 +29,14 @@ func TestMigrationsAreOneStep(t *testing.T) {
 	}
 	at, n := columns()
 	good := "ALTER TABLE meta ADD COLUMN more TEXT"
-	if err := s.climb(ctx, append(list, good, "ALTER TABLE nothing ADD COLUMN more TEXT")); err == nil {
+	if err := s.runMigrations(ctx, append(list, good, "ALTER TABLE nothing ADD COLUMN more TEXT")); err == nil {
 		t.Error("a migration of a table that is not there succeeds")
 	}
 	if at2, n2 := columns(); at2 != at || n2 != n {
 		t.Errorf("half of it is left: version %d of %d, %d columns of %d", at2, at, n2, n)
 	}
 	for range 2 { // the second time there is nothing to do
-		if err := s.climb(ctx, append(list, good)); err != nil {
+		if err := s.runMigrations(ctx, append(list, good)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -33,16 +33,16 @@ func (s Searches) Hits(ctx context.Context, e query.Expr, limit int) ([]library.
 	}
 	hits, err := s.articleHits(ctx, e, limit)
 	if err != nil {
-		return nil, fmt.Errorf("search the library: %w", s.named(err))
+		return nil, fmt.Errorf("search the library: %w", s.explain(err))
 	}
 	return hits, nil
 }
 
 func (s Searches) articleHits(ctx context.Context, e query.Expr, limit int) ([]library.Hit, error) {
-	match, rest := ranked(e)
+	match, rest := splitRanked(e)
 	c := condition{}
 	c.expr(&rest)
-	order := " ORDER BY " + newest
+	order := " ORDER BY " + newestFirst
 	from, args := "FROM articles a", c.args
 	if match != "" {
 		// The index hands out its rows in the order of rank, so that the join ends at the limit.
@@ -66,13 +66,13 @@ func (s Searches) articleHits(ctx context.Context, e query.Expr, limit int) ([]l
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, hit(entry, text, sought))
+		out = append(out, newHit(entry, text, sought))
 	}
 	return out, rows.Err()
 }
 
 // newest orders articles by their date, or where nobody knows it by when they came.
-const newest = "CASE a.date WHEN 0 THEN a.added ELSE a.date END DESC, a.num DESC"
+const newestFirst = "CASE a.date WHEN 0 THEN a.added ELSE a.date END DESC, a.num DESC"
 
 // Find returns the articles that a query finds, the one added last first.
 func (s Searches) Find(ctx context.Context, e query.Expr) ([]library.Entry, error) {
@@ -84,7 +84,7 @@ func (s Searches) Find(ctx context.Context, e query.Expr) ([]library.Entry, erro
 	c.expr(&e)
 	rows, err := s.reads.QueryContext(ctx, "SELECT a.id FROM articles a LEFT JOIN counts c ON c.article = a.num WHERE "+c.sql.String(), c.args...)
 	if err != nil {
-		return nil, fmt.Errorf("search the library: %w", s.named(err))
+		return nil, fmt.Errorf("search the library: %w", s.explain(err))
 	}
 	defer rows.Close()
 	found := map[string]bool{}
@@ -109,7 +109,7 @@ type QuoteHit struct {
 func (s Searches) Quotes(ctx context.Context, e query.Expr, limit int) ([]QuoteHit, error) {
 	c := condition{}
 	c.expr(&e)
-	c.any(quoteTerms(&e))
+	c.anyOf(quoteTerms(&e))
 	return s.quotesWhere(ctx, limit, c.sql.String(), c.args...)
 }
 
@@ -117,9 +117,9 @@ func (s Searches) Quotes(ctx context.Context, e query.Expr, limit int) ([]QuoteH
 func (s Searches) quotesWhere(ctx context.Context, limit int, where string, args ...any) ([]QuoteHit, error) {
 	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+`, q.start, q.end, q.type, q.key, q.speaker, q.kind, q.decided, q.text
 		FROM quotes q JOIN articles a ON a.num = q.article LEFT JOIN counts c ON c.article = a.num
-		WHERE a.removed = 0 AND `+where+" ORDER BY "+newest+", q.start LIMIT ?", append(args, limit)...)
+		WHERE a.removed = 0 AND `+where+" ORDER BY "+newestFirst+", q.start LIMIT ?", append(args, limit)...)
 	if err != nil {
-		return nil, fmt.Errorf("look for quotes: %w", s.named(err))
+		return nil, fmt.Errorf("look for quotes: %w", s.explain(err))
 	}
 	defer rows.Close()
 	var out []QuoteHit
@@ -148,7 +148,7 @@ func (s Searches) quoteHits(ctx context.Context, e query.Expr, limit int) ([]lib
 	sought := phrases(&e, nil)
 	var out []library.Hit
 	for _, q := range found {
-		h := hit(q.Entry, q.Text, sought)
+		h := newHit(q.Entry, q.Text, sought)
 		h.Offset, h.Quote = q.Start, true
 		who := cmp.Or(q.Speaker, "somebody") + ": "
 		h.Snippet = who + h.Snippet
@@ -192,7 +192,7 @@ func (s Searches) Values(ctx context.Context, g query.Gap, limit int) ([]string,
 	}
 	rows, err := s.reads.QueryContext(ctx, from+" ORDER BY n DESC, 1 LIMIT ?2", append([]any{like, limit}, args...)...)
 	if err != nil {
-		return nil, fmt.Errorf("look for values of %s: %w", f, s.named(err))
+		return nil, fmt.Errorf("look for values of %s: %w", f, s.explain(err))
 	}
 	defer rows.Close()
 	var out []string

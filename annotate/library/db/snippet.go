@@ -36,7 +36,7 @@ func newPhrase(words []string, open bool) phrase {
 }
 
 // at returns the end of the phrase where the word s of text begins it; 0 where not.
-func (p *phrase) at(text string, s articles.Span) int {
+func (p *phrase) matchAt(text string, s articles.Span) int {
 	for i, want := range p.words {
 		w := fold(s.In(text))
 		last := i == len(p.words)-1
@@ -68,7 +68,7 @@ func nextMatch(text string, from int, sought []phrase) match {
 			if first != p.first {
 				continue
 			}
-			if end := p.at(text, s); end > 0 {
+			if end := p.matchAt(text, s); end > 0 {
 				return match{articles.Span{Start: s.Start, End: end}, i}
 			}
 		}
@@ -78,7 +78,7 @@ func nextMatch(text string, from int, sought []phrase) match {
 
 // place returns the first match of the place where most phrases stand within the
 // length of a snippet. It looks for a better place than the first for a while only.
-func place(text string, sought []phrase) match {
+func bestPlace(text string, sought []phrase) match {
 	best, most := match{}, 0
 	var near []match // the last matches, as far apart as a snippet shows
 	for m := nextMatch(text, 0, sought); !m.Empty(); m = nextMatch(text, m.End, sought) {
@@ -98,14 +98,14 @@ func place(text string, sought []phrase) match {
 }
 
 // hit finds the place of a query in text, and the words around it.
-func hit(e library.Entry, text string, sought []phrase) library.Hit {
+func newHit(e library.Entry, text string, sought []phrase) library.Hit {
 	h := library.Hit{Entry: e, Offset: -1}
-	first := place(text, sought)
+	first := bestPlace(text, sought)
 	at := 0
 	if !first.Empty() {
 		h.Offset, at = first.Start, first.Start
 	}
-	s := around(text, articles.Span{Start: at, End: max(at, first.End)})
+	s := excerpt(text, articles.Span{Start: at, End: max(at, first.End)})
 	h.Snippet = strings.ReplaceAll(s.In(text), "\n", " ")
 	for m := nextMatch(h.Snippet, 0, sought); !m.Empty(); m = nextMatch(h.Snippet, m.End, sought) {
 		h.Matches = append(h.Matches, m.Span)
@@ -114,7 +114,7 @@ func hit(e library.Entry, text string, sought []phrase) library.Hit {
 }
 
 // around returns some words before and after s, cut at blanks where there are any.
-func around(text string, s articles.Span) articles.Span {
+func excerpt(text string, s articles.Span) articles.Span {
 	from, to := max(0, s.Start-snippetBefore), min(len(text), max(s.Start+snippetAfter, s.End))
 	if i := strings.IndexAny(text[from:s.Start], " \n"); from > 0 && i >= 0 {
 		from += i + 1

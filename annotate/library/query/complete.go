@@ -35,7 +35,7 @@ func AtEnd(text string, labels []string) Gap {
 		from++
 	}
 	p := &parser{text: text, at: from, Options: Options{Labels: labels}}
-	name, named := p.field()
+	name, named := p.takeField()
 	g := Gap{Span: articles.Span{Start: p.at, End: len(text)}, Field: name.field, Label: name.label, Naming: !named, labels: labels}
 	g.Text = strings.TrimSpace(strings.TrimPrefix(text[p.at:], `"`))
 	return g
@@ -43,7 +43,7 @@ func AtEnd(text string, labels []string) Gap {
 
 // Fixed returns the values that the field of g can have, if they do not depend on articles,
 // and the names of fields, with a colon, that begin with what stands there.
-func (g Gap) Fixed() []string {
+func (g Gap) FixedValues() []string {
 	var out []string
 	from := func(values []string) {
 		for _, v := range values {
@@ -57,12 +57,12 @@ func (g Gap) Fixed() []string {
 		for _, f := range fields {
 			from([]string{string(f) + ":"})
 		}
-		for _, l := range g.labelsThatBegin() {
+		for _, l := range g.labelsWithPrefix() {
 			out = append(out, labelField(l)+":")
 		}
 	case g.Naming:
 	case g.Field == Label:
-		return g.labelsThatBegin()
+		return g.labelsWithPrefix()
 	case g.Field == Status:
 		from(statuses)
 	case g.Field == Format:
@@ -74,7 +74,7 @@ func (g Gap) Fixed() []string {
 }
 
 // labelsThatBegin returns the labels that begin with what stands in g.
-func (g Gap) labelsThatBegin() (out []string) {
+func (g Gap) labelsWithPrefix() (out []string) {
 	for _, l := range g.labels {
 		if strings.HasPrefix(LabelKey(l), LabelKey(g.Text)) {
 			out = append(out, l)
@@ -84,7 +84,7 @@ func (g Gap) labelsThatBegin() (out []string) {
 }
 
 // Filled returns text with value in the gap.
-func (g Gap) Filled(text, value string) string {
+func (g Gap) Fill(text, value string) string {
 	if !g.Naming {
 		value = quote(value)
 	}

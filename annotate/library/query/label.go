@@ -21,7 +21,7 @@ func LabelKey(label string) string {
 
 // labelField writes a label as a field of its own, without the colon.
 func labelField(label string) string {
-	if known(Field(strings.ToLower(label))) || strings.ContainsFunc(label, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && r != '-' && r != '_' }) || strings.HasPrefix(label, "-") {
+	if isField(Field(strings.ToLower(label))) || strings.ContainsFunc(label, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && r != '-' && r != '_' }) || strings.HasPrefix(label, "-") {
 		return `"` + strings.ReplaceAll(label, `"`, "") + `"`
 	}
 	return label

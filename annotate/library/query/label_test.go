@@ -68,7 +68,7 @@ func TestUnknownLabels(t *testing.T) {
 			t.Errorf("%q: %v, want %s", text, err, want)
 		}
 		e, err := query.Parse(text, query.Options{Now: now, AnyLabel: true})
-		if err != nil || !e.Annotated() && want != "" {
+		if err != nil || !e.NeedsAnnotation() && want != "" {
 			t.Errorf("%q of any label: %s, %v", text, show(e), err)
 		}
 	}
@@ -92,8 +92,8 @@ func TestLabelGaps(t *testing.T) {
 	} {
 		g := query.AtEnd(text, labels)
 		var got []string
-		for _, v := range g.Fixed() {
-			got = append(got, g.Filled(text, v))
+		for _, v := range g.FixedValues() {
+			got = append(got, g.Fill(text, v))
 		}
 		if s := strings.Join(got, "|"); s != want {
 			t.Errorf("%q may become %s, want %s", text, s, want)

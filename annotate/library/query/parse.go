@@ -17,12 +17,12 @@ type parser struct {
 	terms int
 }
 
-func (p *parser) fault(from, to int, message string) error {
+func (p *parser) errorAt(from, to int, message string) error {
 	return &Error{Span: articles.Span{Start: from, End: to}, Message: message}
 }
 
 // blank skips blanks.
-func (p *parser) blank() {
+func (p *parser) skipBlanks() {
 	for p.at < len(p.text) {
 		r, size := utf8.DecodeRuneInString(p.text[p.at:])
 		if !unicode.IsSpace(r) {
@@ -33,14 +33,14 @@ func (p *parser) blank() {
 }
 
 // ends reports whether nothing more comes here: the end, or a closing parenthesis.
-func (p *parser) ends() bool {
-	p.blank()
+func (p *parser) atEnd() bool {
+	p.skipBlanks()
 	return p.at == len(p.text) || p.text[p.at] == ')'
 }
 
 // word takes w where it stands alone.
-func (p *parser) word(w string) bool {
-	p.blank()
+func (p *parser) takeWord(w string) bool {
+	p.skipBlanks()
 	rest, ok := strings.CutPrefix(p.text[p.at:], w)
 	if !ok {
 		return false
@@ -52,11 +52,11 @@ func (p *parser) word(w string) bool {
 	return true
 }
 
-func (p *parser) or(depth int) (Expr, error) {
+func (p *parser) disjunction(depth int) (Expr, error) {
 	out := Expr{Op: Or}
 	for {
 		from := p.at
-		e, err := p.and(depth)
+		e, err := p.conjunction(depth)
 		if err != nil {
 			return e, err
 		}
@@ -64,14 +64,14 @@ func (p *parser) or(depth int) (Expr, error) {
 		if !empty {
 			out.Args = append(out.Args, e)
 		}
-		if !p.word("OR") {
+		if !p.takeWord("OR") {
 			if empty && from > 0 && len(out.Args) > 0 && !p.Typing {
-				return e, p.fault(from-len("OR"), from, "OR wants a term on either side")
+				return e, p.errorAt(from-len("OR"), from, "OR wants a term on either side")
 			}
 			break
 		}
 		if empty && !p.Typing {
-			return e, p.fault(p.at-len("OR"), p.at, "OR wants a term on either side")
+			return e, p.errorAt(p.at-len("OR"), p.at, "OR wants a term on either side")
 		}
 	}
 	switch len(out.Args) {
@@ -83,15 +83,15 @@ func (p *parser) or(depth int) (Expr, error) {
 	return out, nil
 }
 
-func (p *parser) and(depth int) (Expr, error) {
+func (p *parser) conjunction(depth int) (Expr, error) {
 	out := Expr{Op: And}
-	for !p.ends() {
+	for !p.atEnd() {
 		before := p.at
-		if p.word("OR") {
+		if p.takeWord("OR") {
 			p.at = before
 			break
 		}
-		e, ok, err := p.unary(depth)
+		e, ok, err := p.negation(depth)
 		if err != nil {
 			return e, err
 		}
@@ -99,7 +99,7 @@ func (p *parser) and(depth int) (Expr, error) {
 			out.Args = append(out.Args, e)
 		}
 	}
-	out.Args = joined(out.Args)
+	out.Args = joinQuoteTerms(out.Args)
 	if len(out.Args) == 1 {
 		return out.Args[0], nil
 	}
@@ -108,7 +108,7 @@ func (p *parser) and(depth int) (Expr, error) {
 
 // joined makes one term of those side by side that ask for the same quote: a speaker and
 // what they said, and what was said by whom.
-func joined(es []Expr) []Expr {
+func joinQuoteTerms(es []Expr) []Expr {
 	of := func(e *Expr, fields ...Field) bool { return e.Op == Is && slices.Contains(fields, e.Term.Field) }
 	var out []Expr
 	for i := 0; i < len(es); {
@@ -142,7 +142,7 @@ func joined(es []Expr) []Expr {
 
 // unary reads a term, a negated one, or what stands in parentheses. It reports whether there
 // was anything: a term that is being typed may not be there yet.
-func (p *parser) unary(depth int) (Expr, bool, error) {
+func (p *parser) negation(depth int) (Expr, bool, error) {
 	from := p.at
 	if p.text[p.at] == '-' {
 		p.at++
@@ -150,28 +150,28 @@ func (p *parser) unary(depth int) (Expr, bool, error) {
 			if p.Typing || p.at < len(p.text) {
 				return Expr{}, false, nil // a dash between words
 			}
-			return Expr{}, false, p.fault(from, p.at, "a minus wants a term behind it")
+			return Expr{}, false, p.errorAt(from, p.at, "a minus wants a term behind it")
 		}
-		e, ok, err := p.unary(depth + 1)
+		e, ok, err := p.negation(depth + 1)
 		if err != nil || !ok {
 			return e, false, err
 		}
 		return Expr{Op: Not, Args: []Expr{e}}, true, nil
 	}
 	if depth > deepest {
-		return Expr{}, false, p.fault(from, from+1, "parentheses are nested too deep")
+		return Expr{}, false, p.errorAt(from, from+1, "parentheses are nested too deep")
 	}
 	if p.text[p.at] != '(' {
 		return p.term()
 	}
 	p.at++
-	e, err := p.or(depth + 1)
+	e, err := p.disjunction(depth + 1)
 	if err != nil {
 		return e, false, err
 	}
-	if p.blank(); p.at == len(p.text) {
+	if p.skipBlanks(); p.at == len(p.text) {
 		if !p.Typing {
-			return e, false, p.fault(from, from+1, "a parenthesis is not closed")
+			return e, false, p.errorAt(from, from+1, "a parenthesis is not closed")
 		}
 	} else {
 		p.at++
@@ -182,17 +182,17 @@ func (p *parser) unary(depth int) (Expr, bool, error) {
 // term reads a field and its value, or a word.
 func (p *parser) term() (Expr, bool, error) {
 	if p.terms++; p.terms > mostTerms {
-		return Expr{}, false, p.fault(p.at, len(p.text), "the query has too many terms")
+		return Expr{}, false, p.errorAt(p.at, len(p.text), "the query has too many terms")
 	}
 	from := p.at
-	name, named := p.field()
+	name, named := p.takeField()
 	t := Term{Span: articles.Span{Start: from}, Field: name.field, Label: name.label}
 	colon := p.at
-	v := p.value()
+	v := p.takeValue()
 	t.End, t.Text, t.Open = p.at, v.text, v.open
 	t.Any = v.star && t.Text == ""
 	unfinished := p.Typing && p.at == len(p.text)
-	if err := p.wrong(&t, v, named, colon); err != nil {
+	if err := p.checkTerm(&t, v, named, colon); err != nil {
 		if unfinished && t.Text == "" {
 			err = nil
 		}
@@ -202,7 +202,7 @@ func (p *parser) term() (Expr, bool, error) {
 		return Expr{}, false, nil // of dashes and dots no text is made
 	}
 	t.Open = t.Open || unfinished && !v.quoted
-	if err := p.read(&t); err != nil {
+	if err := p.readValue(&t); err != nil {
 		if unfinished {
 			err = nil
 		}
@@ -213,14 +213,14 @@ func (p *parser) term() (Expr, bool, error) {
 
 // wrong returns what is wrong with a term, whose name, if it has one, ends at colon, before
 // its value is looked at.
-func (p *parser) wrong(t *Term, v value, named bool, colon int) error {
+func (p *parser) checkTerm(t *Term, v value, named bool, colon int) error {
 	switch {
-	case named && !known(t.Field):
-		return &Error{articles.Span{Start: t.Start, End: colon}, p.unknown(string(t.Field)), string(t.Field)}
+	case named && !isField(t.Field):
+		return &Error{articles.Span{Start: t.Start, End: colon}, p.unknownField(string(t.Field)), string(t.Field)}
 	case named && t.Text == "" && !t.Any:
-		return p.fault(t.Start, p.at, t.name()+": wants a value behind it")
+		return p.errorAt(t.Start, p.at, t.name()+": wants a value behind it")
 	case v.unclosed && !p.Typing:
-		return p.fault(v.at, p.at, "a double quote is not closed")
+		return p.errorAt(v.at, p.at, "a double quote is not closed")
 	}
 	return nil
 }
@@ -240,16 +240,16 @@ func (t *Term) name() string {
 }
 
 // field takes the name of a field, or of a label, with its colon. An address is none.
-func (p *parser) field() (fieldName, bool) {
-	name, after, quoted := p.beforeColon()
+func (p *parser) takeField() (fieldName, bool) {
+	name, after, quoted := p.nameBeforeColon()
 	f := fieldName{Field(strings.ToLower(name)), ""}
 	switch {
 	case name == "":
 		return f, false
-	case !quoted && known(f.field):
-	case p.labelled(name) || p.AnyLabel && (quoted || letters(name)):
+	case !quoted && isField(f.field):
+	case p.isLabel(name) || p.AnyLabel && (quoted || asciiLetters(name)):
 		f = fieldName{Name, strings.Join(strings.Fields(name), " ")}
-	case quoted || !letters(name):
+	case quoted || !asciiLetters(name):
 		return fieldName{}, false
 	}
 	p.at = after
@@ -258,7 +258,7 @@ func (p *parser) field() (fieldName, bool) {
 
 // beforeColon returns what stands before the next colon, where that may be the name of a
 // field, in double quotes or not, and where the colon ends.
-func (p *parser) beforeColon() (name string, after int, quoted bool) {
+func (p *parser) nameBeforeColon() (name string, after int, quoted bool) {
 	rest, quoted := strings.CutPrefix(p.text[p.at:], `"`)
 	end := strings.IndexFunc(rest, func(r rune) bool {
 		return r == '"' || !quoted && (r == ':' || r == '(' || r == ')' || unicode.IsSpace(r))
@@ -277,13 +277,13 @@ func (p *parser) beforeColon() (name string, after int, quoted bool) {
 }
 
 // labelled reports whether name is one of the user's own labels.
-func (p *parser) labelled(name string) bool {
+func (p *parser) isLabel(name string) bool {
 	key := LabelKey(name)
 	return key != "" && slices.ContainsFunc(p.Labels, func(l string) bool { return LabelKey(l) == key })
 }
 
 // letters reports whether s is of the letters that the names of fields are of.
-func letters(s string) bool {
+func asciiLetters(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') })
 }
 
@@ -297,7 +297,7 @@ type value struct {
 	star     bool // it is written with one
 }
 
-func (p *parser) value() value {
+func (p *parser) takeValue() value {
 	v := value{at: p.at}
 	if rest, ok := strings.CutPrefix(p.text[p.at:], `"`); ok {
 		text, _, closed := strings.Cut(rest, `"`)

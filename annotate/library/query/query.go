@@ -158,12 +158,12 @@ func Parse(text string, o Options) (Expr, error) {
 		return Expr{}, &Error{Span: articles.Span{Start: longest, End: len(text)}, Message: fmt.Sprintf("the query is longer than %d bytes", longest)}
 	}
 	p := &parser{text: text, Options: o}
-	e, err := p.or(0)
+	e, err := p.disjunction(0)
 	if err != nil {
 		return Expr{}, err
 	}
-	if p.blank(); p.at < len(text) {
-		return Expr{}, p.fault(p.at, p.at+1, "a closing parenthesis without an opening one")
+	if p.skipBlanks(); p.at < len(text) {
+		return Expr{}, p.errorAt(p.at, p.at+1, "a closing parenthesis without an opening one")
 	}
 	return e, nil
 }
@@ -208,12 +208,12 @@ func (e *Expr) Find() string {
 }
 
 // Annotated reports whether e asks for something that is found by annotating.
-func (e *Expr) Annotated() bool {
+func (e *Expr) NeedsAnnotation() bool {
 	switch e.Term.Field {
 	case Person, Org, Place, Name, Label, By, Said, Reviewed, People, Orgs, Quotes, Claims:
 		return e.Op == Is
 	}
-	return slices.ContainsFunc(e.Args, func(a Expr) bool { return a.Annotated() })
+	return slices.ContainsFunc(e.Args, func(a Expr) bool { return a.NeedsAnnotation() })
 }
 
 // quote writes a value as a query takes it.

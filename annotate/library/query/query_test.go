@@ -146,12 +146,12 @@ func TestGaps(t *testing.T) {
 		"":                    "/ ",
 	} {
 		g := query.AtEnd(text, nil)
-		if got := g.Text + "/" + string(g.Field) + " " + strings.Join(g.Fixed(), " "); got != want {
+		if got := g.Text + "/" + string(g.Field) + " " + strings.Join(g.FixedValues(), " "); got != want {
 			t.Errorf("%q has the gap %q, want %q", text, got, want)
 		}
 	}
 	g := query.AtEnd(`x by:"Ann`, nil)
-	if got := g.Filled(`x by:"Ann`, `Ann "Nan" Lee`); got != `x by:"Ann Nan Lee"` {
+	if got := g.Fill(`x by:"Ann`, `Ann "Nan" Lee`); got != `x by:"Ann Nan Lee"` {
 		t.Error(got)
 	}
 }

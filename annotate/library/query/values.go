@@ -12,10 +12,10 @@ import (
 	"byline/articles"
 )
 
-func known(f Field) bool { return f == Text || slices.Contains(fields, f) }
+func isField(f Field) bool { return f == Text || slices.Contains(fields, f) }
 
 // unknown says that there is no such field, and which one, or which label, may be meant.
-func (p *parser) unknown(field string) string {
+func (p *parser) unknownField(field string) string {
 	best, least := "", 3
 	for _, f := range fields {
 		if d := distance(field, string(f)); d < least {
@@ -66,7 +66,7 @@ var (
 )
 
 // read makes of the value of t what its field wants.
-func (p *parser) read(t *Term) (err error) {
+func (p *parser) readValue(t *Term) (err error) {
 	fault := func(format string, args ...any) error {
 		return &Error{Span: t.Span, Message: t.name() + ":" + t.Text + ": " + fmt.Sprintf(format, args...)}
 	}
@@ -84,12 +84,12 @@ func (p *parser) read(t *Term) (err error) {
 		if t.Field == Date {
 			now = now.UTC() // in which the dates of articles are told
 		}
-		if t.Time, ok = period(strings.ToLower(t.Text), now); !ok {
+		if t.Time, ok = parsePeriod(strings.ToLower(t.Text), now); !ok {
 			return fault("take a date as 2026, 2026-01 or 2026-01-31, a range as 2026-01.. or ..2026-03, or 7d for the last seven days")
 		}
 	case Reviewed, Words, People, Orgs, Quotes, Claims:
 		ok := false
-		if t.Number, ok = numbers(t.Text, t.Field == Reviewed); !ok {
+		if t.Number, ok = parseRange(t.Text, t.Field == Reviewed); !ok {
 			return fault("take a number, as <50, >=3 or 2..10")
 		}
 	case Text, Title, Person, Org, Place, Name, By, Said:
@@ -112,7 +112,7 @@ func (t *Term) choose(of []string) bool {
 }
 
 // compared cuts the sign of a comparison off a value.
-func compared(s string) (sign, rest string) {
+func cutComparison(s string) (sign, rest string) {
 	for _, sign := range []string{"<=", ">=", "<", ">", "="} {
 		if rest, ok := strings.CutPrefix(s, sign); ok {
 			return sign, rest
@@ -122,7 +122,7 @@ func compared(s string) (sign, rest string) {
 }
 
 // numbers reads <50, >=3, 2..10, 5.. or 7; a percent sign may stand behind a number.
-func numbers(s string, percent bool) (r Range, ok bool) {
+func parseRange(s string, percent bool) (r Range, ok bool) {
 	number := func(s string) (float64, bool) {
 		if percent {
 			s = strings.TrimSuffix(s, "%")
@@ -130,7 +130,7 @@ func numbers(s string, percent bool) (r Range, ok bool) {
 		x, err := strconv.ParseFloat(s, 64)
 		return x, err == nil && !math.IsNaN(x) && !math.IsInf(x, 0)
 	}
-	sign, rest := compared(s)
+	sign, rest := cutComparison(s)
 	if low, high, between := strings.Cut(rest, ".."); between && sign == "" {
 		ok = low != "" || high != ""
 		if low != "" && ok {
@@ -154,7 +154,7 @@ func numbers(s string, percent bool) (r Range, ok bool) {
 }
 
 // period reads a day, a month, a year, a range of them, or a time up to now.
-func period(s string, now time.Time) (Period, bool) {
+func parsePeriod(s string, now time.Time) (Period, bool) {
 	day := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
 	switch s {
 	case "none":
@@ -164,17 +164,17 @@ func period(s string, now time.Time) (Period, bool) {
 	case "yesterday":
 		return Period{From: day.AddDate(0, 0, -1), To: day}, true
 	}
-	if from, ok := ago(s, day); ok {
+	if from, ok := parseAgo(s, day); ok {
 		return Period{From: from}, true
 	}
-	sign, rest := compared(s)
+	sign, rest := cutComparison(s)
 	if low, high, between := strings.Cut(rest, ".."); between && sign == "" {
-		a, okA := span(low, now.Location())
-		b, okB := span(high, now.Location())
+		a, okA := parseDate(low, now.Location())
+		b, okB := parseDate(high, now.Location())
 		okA, okB = okA || low == "", okB || high == ""
 		return Period{From: a.From, To: b.To}, okA && okB && low+high != ""
 	}
-	p, ok := span(rest, now.Location())
+	p, ok := parseDate(rest, now.Location())
 	switch sign {
 	case "<":
 		p = Period{To: p.From}
@@ -189,7 +189,7 @@ func period(s string, now time.Time) (Period, bool) {
 }
 
 // span is the time that a date of a day, a month or a year stands for.
-func span(s string, zone *time.Location) (Period, bool) {
+func parseDate(s string, zone *time.Location) (Period, bool) {
 	for _, l := range []struct {
 		layout              string
 		years, months, days int
@@ -202,7 +202,7 @@ func span(s string, zone *time.Location) (Period, bool) {
 }
 
 // ago is the day that was 7d, 2w, 6m or 1y before day, today counted.
-func ago(s string, day time.Time) (time.Time, bool) {
+func parseAgo(s string, day time.Time) (time.Time, bool) {
 	if len(s) < 2 {
 		return day, false
 	}
