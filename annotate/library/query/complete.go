@@ -66,7 +66,7 @@ func (g Gap) FixedValues() []string {
 	case g.Field == Status:
 		from(statuses)
 	case g.Field == Format:
-		from(formats)
+		from(formats())
 	case g.Field == Date || g.Field == Added:
 		from([]string{"today", "yesterday", "7d", "4w", "6m", "1y"})
 	}

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"byline/annotate/library"
-	"byline/articles"
+	"byline/articles/load"
 )
 
 func isField(f Field) bool { return f == Text || slices.Contains(fields, f) }
@@ -58,12 +58,16 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
-// Statuses and formats that articles have.
-var (
-	statuses = []string{string(library.Unread), string(library.Reading), string(library.Done)}
-	formats  = []string{string(articles.Plain), string(articles.Markdown), string(articles.HTML), string(articles.EPUB), string(articles.DOCX),
-		string(articles.ODT), string(articles.PDF), string(articles.Email), string(articles.Wiki), string(articles.Record)}
-)
+var statuses = []string{string(library.Unread), string(library.Reading), string(library.Done)}
+
+// formats returns the formats that articles may have: those that there is an importer for.
+func formats() []string {
+	var out []string
+	for _, f := range load.Formats() {
+		out = append(out, string(f))
+	}
+	return out
+}
 
 // read makes of the value of t what its field wants.
 func (p *parser) readValue(t *Term) (err error) {
@@ -72,7 +76,10 @@ func (p *parser) readValue(t *Term) (err error) {
 	}
 	switch t.Field {
 	case Status, Format:
-		of := map[Field][]string{Status: statuses, Format: formats}[t.Field]
+		of := statuses
+		if t.Field == Format {
+			of = formats()
+		}
 		if !t.choose(of) {
 			return fault("take %s or %s", strings.Join(of[:len(of)-1], ", "), of[len(of)-1])
 		}
