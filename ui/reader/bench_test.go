@@ -80,10 +80,10 @@ func run(s ui.Screen, cmd tea.Cmd) {
 func BenchmarkKey(b *testing.B) {
 	for _, mentions := range []int{0, 20_000} {
 		l := newLong(mentions)
-		s := reader.New(reader.Services{Library: l, Keeper: l, Desk: l}, reader.Options{Panel: true})
+		s := reader.New(context.Background(), reader.Services{Library: l, Keeper: l, Workspace: l}, reader.Options{Panel: true})
 		s.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 		run(s, s.Open(reader.Request{ID: "a", Offset: -1}))
-		for _, k := range []ui.Action{"", reader.Down, reader.Next, reader.NextEntity} {
+		for _, k := range []ui.Action{"", "reader.down", "reader.next", "reader.next-entity"} {
 			b.Run(fmt.Sprintf("mentions=%d/%s", mentions, strings.TrimPrefix(string(k), "reader.")), func(b *testing.B) {
 				for b.Loop() {
 					if k != "" {

@@ -75,7 +75,7 @@ func decides(t *testing.T, o reader.Options) *bench {
 	d.now = review.Apply(story, d.layer, nil)
 	lib := &stock{pos: library.Position{Cursor: -1}}
 	o.Panel = true
-	r := reader.New(reader.Services{Library: lib, Keeper: lib, Desk: d}, o)
+	r := reader.New(context.Background(), reader.Services{Library: lib, Keeper: lib, Workspace: d}, o)
 	m, err := app.New(app.Options{Start: func() tea.Cmd { return r.Open(reader.Request{ID: "a", Offset: -1}) }}, r)
 	if err != nil {
 		t.Fatal(err)

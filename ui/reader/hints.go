@@ -32,9 +32,9 @@ func (h *hints) label(i int) string {
 func (s *Screen) showHints() tea.Cmd {
 	vis := s.text.Visible()
 	var words []articles.Span
-	bs := s.article.Blocks
+	bs := s.session.Article().Blocks
 	for i := sort.Search(len(bs), func(i int) bool { return bs[i].End > vis.Start }); i < len(bs) && bs[i].Start < vis.End; i++ {
-		for _, w := range s.wordsOf(bs[i].Span) {
+		for _, w := range s.session.Text().Words(bs[i].Span) {
 			if _, _, ok := s.text.Locate(w.Start); ok && w.Len() > 1 && s.startsWord(w.Start) && len(words) < len(letters)*len(letters) {
 				words = append(words, w)
 			}
@@ -43,13 +43,13 @@ func (s *Screen) showHints() tea.Cmd {
 	if len(words) == 0 {
 		return ui.Tell("no words here")
 	}
-	s.jumps.hints = hints{words: words}
+	s.hints = hints{words: words}
 	return nil
 }
 
 // startsWord reports whether a word begins at off: not behind the apostrophe of one.
 func (s *Screen) startsWord(off int) bool {
-	r, _ := utf8.DecodeLastRuneInString(s.article.Text[:off])
+	r, _ := utf8.DecodeLastRuneInString(s.session.Article().Text[:off])
 	return off == 0 || !unicode.IsLetter(r) && r != '\'' && r != '’'
 }
 
@@ -60,14 +60,14 @@ func (s *Screen) hintScope() ui.Scope {
 	return ui.Scope{
 		Name: "hints", Modal: true,
 		Bindings: []ui.Binding{{Action: leaveHints, Keys: []string{"esc"}, Help: "take the labels away", Short: "leave", Group: "Labels"}},
-		Handle:   func(ui.Action) (tea.Cmd, bool) { s.jumps.hints = hints{}; return nil, true },
+		Handle:   func(ui.Action) (tea.Cmd, bool) { s.hints = hints{}; return nil, true },
 		Text:     s.typeHint,
 	}
 }
 
 // typeHint takes one letter; the second goes to the word.
 func (s *Screen) typeHint(k tea.KeyPressMsg) tea.Cmd {
-	h := &s.jumps.hints
+	h := &s.hints
 	h.typed += strings.ToLower(k.Text)
 	if len(h.typed) < 2 {
 		return nil
@@ -80,10 +80,11 @@ func (s *Screen) typeHint(k tea.KeyPressMsg) tea.Cmd {
 	}
 	words := h.words
 	*h = hints{}
+	s.see()
 	if at < 0 {
 		return ui.Tell("no word has these letters; {reader.hints} shows them again")
 	}
-	if c := s.scene.at(words[at].Start, s.visible); c >= 0 {
+	if c := s.scene.At(words[at].Start, s.session.Shown); c >= 0 {
 		return s.choose(c)
 	}
 	s.sel = selection{on: true, span: words[at], anchor: -1}
@@ -93,7 +94,7 @@ func (s *Screen) typeHint(k tea.KeyPressMsg) tea.Cmd {
 
 // hinted draws the labels over lines of the text, which steps back behind them.
 func (s *Screen) hinted(lines []string) {
-	h := &s.jumps.hints
+	h := &s.hints
 	f := &s.frame
 	for y := range lines {
 		lines[y] = f.theme.Muted.Render(ansi.Strip(lines[y]))
@@ -109,7 +110,7 @@ func (s *Screen) hinted(lines []string) {
 			continue
 		}
 		style := f.theme.Key
-		if c := s.scene.at(h.words[i].Start, s.named); c >= 0 && s.scene.claims[c].Start == h.words[i].Start {
+		if c := s.scene.At(h.words[i].Start, named); c >= 0 && s.scene.List[c].Start == h.words[i].Start {
 			style = f.theme.Chosen // names stand out
 		}
 		lines[y] = f.method.Truncate(line, x, "") + ansi.ResetStyle + style.Render(label) + ansi.ResetStyle + f.method.TruncateLeft(line, x+2, "")

@@ -9,9 +9,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"byline/annotate"
 	"byline/annotate/library"
+	"byline/annotate/review"
 	"byline/articles"
 	"byline/ui"
+	"byline/ui/session"
 	"byline/ui/textview"
 )
 
@@ -24,25 +27,17 @@ type (
 		entry   library.Entry
 		preview bool
 	}
-	layerMsg struct {
+	answerMsg struct {
 		ticket
-		scene *scene
-		whole bool   // not a glance at what is on the screen
-		done  bool   // of a job: the next may start
-		moved bool   // of a job that keys waited for
-		on    bool   // to the next claim to review
-		toast string // of a decision: what it did
-		err   error
+		session.Answer
+		scene *scene // of its claims; nil where it has none
+		layer bool   // it is that of the whole layer
 	}
 	renderedMsg struct {
 		ticket
 		rendered textview.Rendered
 	}
-	savedMsg struct{ ticket }
-	bareMsg  struct {
-		ticket
-		err error
-	}
+	savedMsg  struct{ ticket }
 	failedMsg struct {
 		ticket
 		err error
@@ -58,13 +53,13 @@ type ticket struct {
 func (s *Screen) ticket() ticket { return ticket{s, s.load.number} }
 
 // preview shows the beginning of a file while the whole is fetched.
-func (s *Screen) preview() tea.Cmd {
-	if s.req.Preview == nil {
+func (s *Screen) preview(read func() (*articles.Article, error)) tea.Cmd {
+	if read == nil {
 		return nil
 	}
-	t, make := s.ticket(), s.req.Preview
+	t := s.ticket()
 	return func() tea.Msg {
-		a, err := make()
+		a, err := read()
 		if err != nil {
 			return nil // the whole will fail too, and say why
 		}
@@ -72,14 +67,13 @@ func (s *Screen) preview() tea.Cmd {
 	}
 }
 
-func (s *Screen) fetch() tea.Cmd {
-	t, req, lib := s.ticket(), s.req, s.svc.Library
+func (s *Screen) fetch(req Request) tea.Cmd {
+	t, ctx, lib := s.ticket(), s.life.Context(), s.svc.Library
+	read := req.Fetch
+	if read == nil {
+		read = func(ctx context.Context) (*articles.Article, error) { return lib.Article(ctx, req.ID) }
+	}
 	return func() tea.Msg {
-		ctx := context.Background()
-		read := req.Fetch
-		if read == nil {
-			read = func(ctx context.Context) (*articles.Article, error) { return lib.Article(ctx, req.ID) }
-		}
 		a, err := read(ctx)
 		if err != nil {
 			return failedMsg{t, err}
@@ -110,73 +104,49 @@ func hint(err error) string {
 	return "{app.back} goes back"
 }
 
-// answered takes in what a command of the reader brought.
+// answered takes what a command of the reader returned.
 func (s *Screen) answered(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case fetchedMsg:
-		if msg.ticket == s.ticket() && !(msg.preview && s.article != nil && !s.load.preview) {
-			return s.show(msg)
+		if msg.ticket == s.ticket() && !(msg.preview && s.session.Article() != nil && !s.load.preview) {
+			return s.open(msg)
 		}
-	case layerMsg:
+	case answerMsg:
 		if msg.ticket == s.ticket() {
-			return s.layered(msg)
+			return s.take(msg)
 		}
 	case renderedMsg:
 		if msg.ticket == s.ticket() {
 			s.text.Store(msg.rendered)
 		}
-	case foundMsg:
-		if msg.ticket == s.ticket() {
-			return s.found.take(s, msg)
-		}
 	case failedMsg:
 		if msg.ticket == s.ticket() {
-			s.load.failed = s.article == nil
+			s.load.failed = s.session.Article() == nil
 			return ui.Fail(msg.err, hint(msg.err))
-		}
-	case bareMsg:
-		if msg.ticket == s.ticket() {
-			s.load.bare = true
-			return ui.Fail(msg.err, "the article can be read, not corrected")
 		}
 	case savedMsg:
 		if msg.to == s {
 			s.load.saving = false
 			return s.save()
 		}
-	case labelMsg:
+	case doMsg:
 		if msg.to == s {
-			return s.label(msg.typ, false)
-		}
-	case decideMsg:
-		if msg.to == s {
-			return s.put(job{change: msg.change, on: msg.on})
+			cmd, _ := s.do(msg.action)
+			return cmd
 		}
 	case previewMsg:
 		if msg.to == s {
 			s.showPreview(msg.targets)
 		}
-	case goMsg:
-		if msg.to == s {
-			return s.arrive(msg.off)
-		}
 	}
 	return nil
 }
 
-// arrive jumps to a byte of the text, and to the claim that begins there.
-func (s *Screen) arrive(off int) tea.Cmd {
-	cmd := s.jump(off, textview.Top)
-	if at := s.scene.at(off, s.visible); at >= 0 && s.scene.claims[at].Start == off {
-		return tea.Batch(cmd, s.choose(at))
-	}
-	return cmd
-}
-
-// show puts an article on the screen and asks for its marks.
-func (s *Screen) show(msg fetchedMsg) tea.Cmd {
-	first := s.article == nil
-	s.article, s.load.preview, s.entry = msg.article, msg.preview, msg.entry
+// open puts an article on the screen and asks for its marks.
+func (s *Screen) open(msg fetchedMsg) tea.Cmd {
+	first := s.session.Article() == nil
+	s.session.Show(msg.article)
+	s.load.preview, s.entry = msg.preview, msg.entry
 	s.text.SetDoc(textview.Doc{
 		Text: msg.article.Text, Blocks: msg.article.Blocks, Inline: msg.article.Inline,
 		Rich: msg.article.Format != articles.Plain,
@@ -188,15 +158,16 @@ func (s *Screen) show(msg fetchedMsg) tea.Cmd {
 	if msg.preview {
 		return s.glance()
 	}
-	return tea.Batch(s.glance(), s.layers(), s.opened(), s.findAgain())
+	return tea.Batch(s.glance(), s.layer(), s.opened(), s.findAgain())
 }
 
 // findAgain looks for what led here from a search in all texts.
 func (s *Screen) findAgain() tea.Cmd {
 	for word := range strings.FieldsSeq(s.req.Query) {
 		if word = strings.Trim(word, `"*`); word != "" && word[0] != '-' {
-			s.found.from = s.text.Top()
-			return s.search(word)
+			s.see()
+			s.session.Start(session.Action{Name: session.Find}) // from here
+			return s.show(s.session.Search(word))
 		}
 	}
 	return nil
@@ -204,7 +175,7 @@ func (s *Screen) findAgain() tea.Cmd {
 
 // goTo shows a stored position.
 func (s *Screen) goTo(pos library.Position) {
-	n := len(s.article.Text)
+	n := len(s.session.Article().Text)
 	if pos.Top > 0 && pos.Top < n {
 		place := textview.Top
 		if s.req.Offset >= 0 {
@@ -213,10 +184,10 @@ func (s *Screen) goTo(pos library.Position) {
 		s.text.ScrollTo(pos.Top, place)
 	}
 	if pos.Cursor >= 0 && pos.Cursor < n {
-		s.cur.span = articles.Span{Start: pos.Cursor, End: pos.Cursor + 1}
+		s.session.Aim(review.Target{Span: articles.Span{Start: pos.Cursor, End: pos.Cursor + 1}})
 	}
 	if c := s.req.Claim; !c.Empty() {
-		s.cur = cursor{at: -1, kind: c.Kind, span: c.Span}
+		s.session.Aim(c)
 		s.text.ScrollTo(c.Start, textview.Middle)
 	}
 	s.load.saved = s.position()
@@ -224,9 +195,9 @@ func (s *Screen) goTo(pos library.Position) {
 
 // opened says that the article is being read.
 func (s *Screen) opened() tea.Cmd {
-	k, id := s.svc.Keeper, s.article.ID
+	k, id, ctx := s.svc.Keeper, s.session.Article().ID, s.life.Writing()
 	return func() tea.Msg {
-		if err := k.MarkOpened(context.Background(), id); err != nil {
+		if err := k.MarkOpened(ctx, id); err != nil {
 			return nil // a library that cannot be written still reads
 		}
 		return ui.ChangedMsg{ID: id}
@@ -235,91 +206,70 @@ func (s *Screen) opened() tea.Cmd {
 
 // glance annotates what is on the screen, until the whole layer is there.
 func (s *Screen) glance() tea.Cmd {
-	if s.load.layer {
+	if s.session.Whole() {
 		return nil
 	}
-	t, d, a, span := s.ticket(), s.svc.Desk, s.article, s.text.Visible()
-	return func() tea.Msg { return layerMsg{ticket: t, scene: newScene(d.Glance(a, span))} }
+	w, a, span := s.svc.Workspace, s.session.Article(), s.text.Visible()
+	return s.run(s.session.Glance(func() *annotate.Layer { return w.Glance(a, span) }))
 }
 
-// layers asks for the whole layer with the log applied.
-func (s *Screen) layers() tea.Cmd {
-	t, d, a := s.ticket(), s.svc.Desk, s.article
+// layer asks for the whole layer with the log applied.
+func (s *Screen) layer() tea.Cmd {
+	read := s.run(s.session.Read())
 	return func() tea.Msg {
-		l, err := d.Layer(context.Background(), a)
-		if err != nil {
-			return bareMsg{t, err}
-		}
-		msg := layerMsg{ticket: t, scene: newScene(l), whole: true}
-		if lost, err := d.Orphans(context.Background(), a); err == nil && len(lost) > 0 {
-			msg.toast = fmt.Sprintf("the source has changed: %d of your decisions lost their place; {reader.orphans} lists them", len(lost))
-		}
+		msg := read().(answerMsg)
+		msg.layer = true
 		return msg
 	}
 }
 
-// layered puts a layer on the text; a glance never replaces the whole.
-func (s *Screen) layered(msg layerMsg) tea.Cmd {
-	var cmds []tea.Cmd
-	if msg.done {
-		s.load.busy = false
-		cmds = append(cmds, s.work())
+// take shows what an answer of the session's changed.
+func (s *Screen) take(msg answerMsg) tea.Cmd {
+	s.see()
+	e := s.session.Take(msg.Answer)
+	cmds := []tea.Cmd{s.work()}
+	switch {
+	case e.Unsaved:
+		return tea.Batch(append(cmds, ui.Fail(e.Err, "not saved, nothing changed"))...)
+	case e.Err != nil && msg.layer:
+		s.load.bare = true
+		return tea.Batch(append(cmds, ui.Fail(e.Err, "the article can be read, not corrected"))...)
+	case e.Err != nil:
+		return tea.Batch(append(cmds, ui.Fail(e.Err, hint(e.Err)))...)
 	}
-	if msg.moved {
-		s.load.moving = max(0, s.load.moving-1) // an error forgets them all
-	}
-	if msg.err != nil {
-		s.load.queue, s.load.moving = nil, 0
-		return tea.Batch(append(cmds, ui.Fail(msg.err, "not saved, nothing changed"))...)
-	}
-	if msg.scene != nil && (msg.whole || !s.load.layer) {
-		if msg.whole && !s.load.layer {
-			s.load.layer = true
-			cmds = append(cmds, s.work())
-		}
+	if e.Read {
 		s.scene, s.panel.marked, s.panel.grab = msg.scene, nil, 0
-		s.refind()
+		if at := s.session.Cursor(); at >= 0 {
+			s.panel.follow(s.scene, s.session.Article().Text, s.scene.List[at])
+		} else {
+			s.panel.refresh(s.scene, s.session.Article().Text)
+		}
 		s.remark()
 	}
-	if msg.toast != "" {
-		cmds = append(cmds, ui.Tell(msg.toast))
+	if toast := toastOf(e); toast != "" {
+		cmds = append(cmds, ui.Tell(toast))
 	}
-	if msg.on {
-		cmds = append(cmds, s.goOn(articles.Span{}))
-	}
-	if msg.done && msg.scene != nil {
-		cmds = append(cmds, ui.Send(ui.ChangedMsg{ID: s.article.ID}))
+	cmds = append(cmds, s.show(e))
+	if e.Read && (e.Edited.Verb != "" || e.Abroad) {
+		cmds = append(cmds, ui.Send(ui.ChangedMsg{ID: s.session.Article().ID}))
 	}
 	return tea.Batch(cmds...)
 }
 
-// refind finds the current claim in a new scene: the same span, else what now
-// stands where it began.
-func (s *Screen) refind() {
-	s.cur.at = -1
-	if s.cur.span.Empty() {
-		s.panel.refresh(s.scene, s.article.Text)
-		return
+// toastOf says what an answer brought.
+func toastOf(e session.Effect) string {
+	switch {
+	case e.Abroad:
+		return "decided elsewhere: the marks are as they are now"
+	case e.Lost > 0:
+		return fmt.Sprintf("the source has changed: %d of your decisions lost their place; {reader.orphans} lists them", e.Lost)
 	}
-	if s.cur.kind != "" {
-		s.cur.at = s.scene.find(s.cur.kind, s.cur.span)
-	}
-	if s.cur.at < 0 {
-		s.cur.at = s.scene.at(s.cur.span.Start, s.steppable)
-	}
-	if s.cur.at >= 0 {
-		if !s.load.busy { // else the span is what the desk is asked for
-			s.point(s.cur.at)
-		}
-		s.panel.follow(s.scene, s.article.Text, s.scene.claims[s.cur.at])
-		return
-	}
-	s.panel.refresh(s.scene, s.article.Text)
+	return e.Said
 }
 
 // ahead renders what a scroll would show next, off the update loop.
 func (s *Screen) ahead() tea.Cmd {
-	if s.article == nil {
+	if s.session.Article() == nil {
 		return nil
 	}
 	f := s.text.Prefetch()
@@ -333,38 +283,48 @@ func (s *Screen) ahead() tea.Cmd {
 // position returns where the reader is.
 func (s *Screen) position() library.Position {
 	p := library.Position{Top: s.text.Top(), Cursor: -1}
-	if s.cur.at >= 0 {
-		p.Cursor = s.cur.span.Start
+	if c, ok := s.session.Current(); ok {
+		p.Cursor = c.Start
 	}
 	return p
 }
 
 // share returns how much of the text is above the screen; all of it at the end.
 func (s *Screen) share() float64 {
-	if s.text.AtEnd() || len(s.article.Text) == 0 {
+	text := s.session.Article().Text
+	if s.text.AtEnd() || len(text) == 0 {
 		return 1
 	}
-	return float64(s.text.Top()) / float64(len(s.article.Text))
+	return float64(s.text.Top()) / float64(len(text))
 }
 
 // save stores where the reader is, one write at a time.
 func (s *Screen) save() tea.Cmd {
-	if s.article == nil || s.load.preview || s.load.saving || s.position() == s.load.saved {
+	if s.session.Article() == nil || s.load.preview || s.load.saving || s.position() == s.load.saved {
 		return nil
 	}
 	s.load.saving, s.load.saved = true, s.position()
-	t, k, id, p, share := s.ticket(), s.svc.Keeper, s.article.ID, s.position(), s.share()
+	t, k, id, p, share, ctx := s.ticket(), s.svc.Keeper, s.session.Article().ID, s.position(), s.share(), s.life.Writing()
 	return func() tea.Msg {
 		// A place that could not be stored is no reason to stop a reader.
-		_ = k.SetPosition(context.Background(), id, p, share)
+		_ = k.SetPosition(ctx, id, p, share)
 		return savedMsg{t}
 	}
 }
 
-// Close stores the place and tells the library.
+// Close gives up what the screen asked for, does the decisions that are on their way,
+// stores the place and tells the library.
 func (s *Screen) Close() tea.Cmd {
-	if s.article == nil {
+	defer s.life.End()
+	a := s.session.Article()
+	if a == nil {
 		return nil
 	}
-	return tea.Sequence(s.save(), ui.Send(ui.ChangedMsg{ID: s.article.ID}))
+	save, finish, ctx := s.save(), s.session.Finish(), s.life.Writing()
+	return tea.Sequence(func() tea.Msg {
+		if err := finish(ctx); err != nil {
+			return ui.ErrMsg{Err: err, Hint: "not saved, nothing changed"}
+		}
+		return nil
+	}, save, ui.Send(ui.ChangedMsg{ID: a.ID}))
 }

@@ -1,10 +1,8 @@
 package reader
 
 import (
+	"cmp"
 	"slices"
-
-	"byline/annotate"
-	"byline/annotate/review"
 )
 
 // A marked row is one that the next merging or splitting in the panel is about. Rows are
@@ -20,14 +18,18 @@ func (m markedRows) has(r row) bool {
 	return r.quote < 0 && slices.Contains(m, marked{r.entity, r.form})
 }
 
-// entities returns the entities that rows were marked of, each once.
-func (m markedRows) entities() []int {
+// entities returns the entities that rows were marked of, each once, those with the most
+// mentions first.
+func (m markedRows) entities(s *scene) []int {
 	var out []int
 	for _, x := range m {
 		if !slices.Contains(out, x.entity) {
 			out = append(out, x.entity)
 		}
 	}
+	slices.SortStableFunc(out, func(a, b int) int {
+		return cmp.Compare(len(s.Layer.Entities[b].Mentions), len(s.Layer.Entities[a].Mentions))
+	})
 	return out
 }
 
@@ -48,17 +50,4 @@ func (s *Screen) mark() {
 		n++ // behind an entity comes the next, not the forms of its name
 	}
 	s.panel.move(n)
-}
-
-// markedTargets returns the mentions that the marked rows stand for.
-func (s *Screen) markedTargets() []review.Target {
-	var out []review.Target
-	for _, x := range s.panel.marked {
-		for _, m := range s.scene.layer.Entities[x.entity].Mentions {
-			if x.form == "" || oneLine(m.In(s.article.Text)) == x.form {
-				out = append(out, review.Target{Kind: annotate.OfMention, Span: m.Span})
-			}
-		}
-	}
-	return out
 }

@@ -185,16 +185,16 @@ func (s *scene) focus(at int) focus {
 	if at < 0 {
 		return focus{}
 	}
-	c := s.claims[at]
+	c := s.List[at]
 	first := articles.Span{Start: c.Start, End: c.Start + 1}
 	f := focus{gutter: []textview.GutterMark{{Span: first, Bar: &bars.here}}}
-	if c.kind() == annotate.OfMention {
-		f.same = s.mentionMarks(c.entity)
+	if c.Kind() == annotate.OfMention {
+		f.same = s.mentionMarks(c.Entity)
 		f.now = []textview.Mark{{Span: c.Span, Look: lookCurrent}}
 		return f
 	}
-	q := s.layer.Quotes[c.index]
-	if e := s.speaker(c.index); e >= 0 {
+	q := s.Layer.Quotes[c.Index]
+	if e := s.Speaker(c.Index); e >= 0 {
 		f.same = s.mentionMarks(e)
 	}
 	for _, span := range []articles.Span{q.SpeakerMention, q.Cue} {
@@ -208,10 +208,37 @@ func (s *scene) focus(at int) focus {
 
 func (s *scene) mentionMarks(entity int) []textview.Mark {
 	var out []textview.Mark
-	for _, m := range s.layer.Entities[entity].Mentions {
+	for _, m := range s.Layer.Entities[entity].Mentions {
 		if m.State != annotate.Rejected {
 			out = append(out, textview.Mark{Span: m.Span, Look: lookSame})
 		}
 	}
 	return out
+}
+
+// remark lays the marks of the scene on the text, and those of the current claim.
+func (s *Screen) remark() {
+	ms := s.scene.marks
+	mentions := ms.mentions
+	if s.panel.tab == placesTab {
+		mentions = slices.Concat(mentions, ms.places)
+	}
+	s.text.SetMarks(layerQuotes, ms.quotes)
+	s.text.SetMarks(layerMentions, mentions)
+	s.text.SetMarks(layerStates, ms.states)
+	if !s.opts.NoBars {
+		s.text.SetGutter(gutterQuotes, ms.gutter)
+	}
+	s.text.SetGutter(gutterNotes, s.scene.remarks().gutter(signNote, &bars.note))
+	s.text.SetGutter(gutterQuestions, s.scene.remarks().gutter(signQuestion, &bars.question))
+	s.refocus()
+}
+
+// refocus lays the marks of the current claim on the text.
+func (s *Screen) refocus() {
+	f := s.scene.focus(s.session.Cursor())
+	s.text.SetMarks(layerQuoteNow, f.quote)
+	s.text.SetMarks(layerSame, f.same)
+	s.text.SetMarks(layerCurrent, f.now)
+	s.text.SetGutter(gutterHere, f.gutter)
 }

@@ -16,7 +16,7 @@ const wheelLines = 3
 
 // mouse answers the wheel, clicks in text and panel, and drags that select.
 func (s *Screen) mouse(msg tea.MouseMsg) tea.Cmd {
-	if s.article == nil {
+	if s.session.Article() == nil {
 		return nil
 	}
 	m := msg.Mouse()
@@ -74,11 +74,11 @@ func (s *Screen) click(m tea.Mouse) tea.Cmd {
 	}
 	s.sel = selection{anchor: off}
 	s.paintSelection()
-	if at := s.scene.at(off, s.visible); at >= 0 {
-		s.point(at)
-		s.panel.follow(s.scene, s.article.Text, s.scene.claims[at])
-	} else {
-		s.cur = cursor{at: -1}
+	s.see()
+	at := s.scene.At(off, s.session.Shown)
+	s.session.Point(at)
+	if at >= 0 {
+		s.panel.follow(s.scene, s.session.Article().Text, s.scene.List[at])
 	}
 	s.remark()
 	return nil
@@ -120,7 +120,7 @@ func (s *Screen) carry(m tea.Mouse) tea.Cmd {
 	if to < 0 || to == from {
 		return nil
 	}
-	es := s.scene.layer.Entities
+	es := s.scene.Layer.Entities
 	return ui.Tell(fmt.Sprintf("let go, and %s is the same as %s", es[from].Name, es[to].Name))
 }
 
@@ -139,11 +139,11 @@ func (s *Screen) under(m tea.Mouse) int {
 func (s *Screen) release(m tea.Mouse) tea.Cmd {
 	from, to := s.panel.grab-1, s.under(m)
 	s.panel.grab = 0
-	if from < 0 || to < 0 || to == from || max(from, to) >= len(s.scene.layer.Entities) {
+	if from < 0 || to < 0 || to == from || max(from, to) >= len(s.scene.Layer.Entities) {
 		return nil
 	}
-	return s.enqueue(review.Change{
-		Verb: annotate.Merge, To: s.mentionOf(to, 0), Targets: []review.Target{{Kind: annotate.OfMention, Span: s.mentionOf(from, 0)}},
+	return s.decide(review.Change{
+		Verb: annotate.Merge, To: s.scene.MentionNear(to, 0), Targets: []review.Target{{Kind: annotate.OfMention, Span: s.scene.MentionNear(from, 0)}},
 	})
 }
 
@@ -162,7 +162,7 @@ func (s *Screen) drag(m tea.Mouse) tea.Cmd {
 	if to < from {
 		from, to = to, from
 	}
-	words := s.wholeWords(articles.Span{Start: from, End: to})
+	words := s.session.Text().WholeWords(articles.Span{Start: from, End: to})
 	if words.Empty() {
 		return nil
 	}

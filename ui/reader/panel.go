@@ -11,6 +11,7 @@ import (
 
 	"byline/annotate"
 	"byline/ui/columns"
+	"byline/ui/session"
 	"byline/ui/theme"
 )
 
@@ -66,7 +67,7 @@ func (p *panel) unfold(s *scene, text string) {
 	}
 	i := slices.IndexFunc(p.rows, func(r row) bool { return r.entity == p.open })
 	if i >= 0 {
-		p.rows = slices.Insert(p.rows, i+1, formRows(text, p.open, &s.layer.Entities[p.open])...)
+		p.rows = slices.Insert(p.rows, i+1, formRows(text, p.open, &s.Layer.Entities[p.open])...)
 	}
 }
 
@@ -80,18 +81,18 @@ func (p *panel) seek(want func(row) bool) {
 }
 
 // follow makes the row of claim c the current one, on the tab where it stands.
-func (p *panel) follow(s *scene, text string, c claim) {
+func (p *panel) follow(s *scene, text string, c session.Claim) {
 	p.tab = quotesTab
 	p.open = -1
-	if c.kind() == annotate.OfMention {
-		p.tab, p.open = tabOf(s.typ(c)), c.entity
+	if c.Kind() == annotate.OfMention {
+		p.tab, p.open = tabOf(s.Type(c)), c.Entity
 	}
 	p.refresh(s, text)
-	if c.kind() == annotate.OfQuote {
-		p.seek(func(r row) bool { return r.quote == c.index })
+	if c.Kind() == annotate.OfQuote {
+		p.seek(func(r row) bool { return r.quote == c.Index })
 		return
 	}
-	p.seek(func(r row) bool { return r.entity == c.entity && r.form == "" })
+	p.seek(func(r row) bool { return r.entity == c.Entity && r.form == "" })
 }
 
 // move steps the cursor by n rows; a quote's two lines count as one.
@@ -110,6 +111,33 @@ func (p *panel) move(n int) {
 		}
 		p.cursor = at
 	}
+}
+
+// step moves the cursor to the next entity or quote in direction dir, or, with here, to
+// the one under it. It reports whether there is one.
+func (p *panel) step(dir int, here bool) bool {
+	i := p.cursor + dir
+	if here && dir > 0 {
+		i = p.cursor
+	}
+	for i >= 0 && i < len(p.rows) && (p.rows[i].form != "" || p.rows[i].second) {
+		i += dir
+	}
+	if i < 0 || i >= len(p.rows) {
+		return false
+	}
+	p.cursor = i
+	return true
+}
+
+// unfoldAt opens the entity of r under the cursor and keeps the cursor there.
+func (p *panel) unfoldAt(s *scene, text string, r row) {
+	p.open = -1
+	if r.quote < 0 {
+		p.open = r.entity
+	}
+	p.refresh(s, text)
+	p.seek(func(o row) bool { return o.entity == r.entity && o.quote == r.quote && o.form == r.form })
 }
 
 // current returns the row under the cursor.
@@ -236,21 +264,21 @@ func (p *panel) line(s *scene, text string, i int, c canvas) string {
 func (p *panel) words(s *scene, text string, r row) string {
 	switch {
 	case r.second:
-		return "  " + oneLine(s.layer.Quotes[r.quote].In(text))
+		return "  " + oneLine(s.Layer.Quotes[r.quote].In(text))
 	case r.quote >= 0:
 		return r.sign + " " + speakerName(s, text, r.quote)
 	case r.form != "":
 		return "  " + r.sign + " " + r.form
 	}
-	return r.sign + " " + s.layer.Entities[r.entity].Name
+	return r.sign + " " + s.Layer.Entities[r.entity].Name
 }
 
 // speakerName names who speaks quote q, by the entity or by the words in the text.
 func speakerName(s *scene, text string, q int) string {
-	if e := s.speaker(q); e >= 0 {
-		return s.layer.Entities[e].Name
+	if e := s.Speaker(q); e >= 0 {
+		return s.Layer.Entities[e].Name
 	}
-	if m := s.layer.Quotes[q].SpeakerMention; !m.Empty() {
+	if m := s.Layer.Quotes[q].SpeakerMention; !m.Empty() {
 		return oneLine(m.In(text))
 	}
 	return "nobody named"
@@ -264,7 +292,7 @@ func (p *panel) style(s *scene, r row, th *theme.Theme, chosen bool) lipgloss.St
 	case r.form != "":
 		st = th.Muted
 	case r.entity >= 0:
-		st = lipgloss.NewStyle().Foreground(kindColor(th, s.layer.Entities[r.entity].Type))
+		st = lipgloss.NewStyle().Foreground(kindColor(th, s.Layer.Entities[r.entity].Type))
 	}
 	if r.sign == signRejected {
 		st = th.Muted.Strikethrough(true)

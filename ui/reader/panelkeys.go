@@ -30,16 +30,13 @@ func (s *Screen) handlePanel(a ui.Action) (tea.Cmd, bool) {
 		s.mark()
 		return s.goRow(), true
 	case rowGo:
-		cmd := s.goRow()
-		s.setFocus(false)
-		return cmd, true
+		return tea.Batch(s.goRow(), s.setFocus(false)), true
 	case leave:
 		if p.filter != "" {
 			s.filterRows("")
 			return nil, true
 		}
-		s.setFocus(false)
-		return nil, true
+		return s.setFocus(false), true
 	}
 	return nil, false
 }
@@ -51,12 +48,13 @@ func (s *Screen) row(n int) tea.Cmd {
 }
 
 // setFocus gives the keys to the panel or takes them back.
-func (s *Screen) setFocus(on bool) {
+func (s *Screen) setFocus(on bool) tea.Cmd {
 	s.panel.focus = on
 	s.relayout()
-	if !on && s.cur.at >= 0 {
-		s.reveal()
+	if !on && s.session.Cursor() >= 0 {
+		return s.reveal()
 	}
+	return nil
 }
 
 // switchTab shows the next list that has anything in it.
@@ -70,7 +68,7 @@ func (s *Screen) switchTab(dir int) tea.Cmd {
 		}
 	}
 	s.panel.tab, s.panel.cursor, s.panel.open = t, 0, -1
-	s.panel.refresh(s.scene, s.article.Text)
+	s.panel.refresh(s.scene, s.session.Article().Text)
 	s.remark()
 	if s.frame.panelW == 0 {
 		return ui.Tell(t.String() + "; s shows the panel")
@@ -81,7 +79,7 @@ func (s *Screen) switchTab(dir int) tea.Cmd {
 func (s *Screen) filterRows(part string) tea.Cmd {
 	s.panel.filter = part
 	s.panel.cursor = 0
-	s.panel.refresh(s.scene, s.article.Text)
+	s.panel.refresh(s.scene, s.session.Article().Text)
 	return nil
 }
 

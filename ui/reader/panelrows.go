@@ -53,8 +53,8 @@ func (s *scene) rows(text string, t tab, filter string) []row {
 		return s.quoteRows(text, filter)
 	}
 	var out []row
-	for i := range s.layer.Entities {
-		e := &s.layer.Entities[i]
+	for i := range s.Layer.Entities {
+		e := &s.Layer.Entities[i]
 		if tabOf(e.Type) == t && holds(e.Name, filter) {
 			out = append(out, row{entity: i, quote: -1, count: len(e.Mentions), sign: entitySign(e)})
 		}
@@ -64,9 +64,9 @@ func (s *scene) rows(text string, t tab, filter string) []row {
 
 func (s *scene) quoteRows(text, filter string) []row {
 	var out []row
-	for i, q := range s.layer.Quotes {
-		e := s.speaker(i)
-		if filter != "" && !holds(q.In(text), filter) && (e < 0 || !holds(s.layer.Entities[e].Name, filter)) {
+	for i, q := range s.Layer.Quotes {
+		e := s.Speaker(i)
+		if filter != "" && !holds(q.In(text), filter) && (e < 0 || !holds(s.Layer.Entities[e].Name, filter)) {
 			continue
 		}
 		sign := stateSign(q.State, q.Origin)

@@ -23,6 +23,7 @@ import (
 	"byline/articles"
 	"byline/articles/clean"
 	"byline/ui"
+	"byline/ui/session"
 	"byline/ui/textview"
 	"byline/ui/theme"
 )
@@ -41,21 +42,11 @@ type Keeper interface {
 	SetStatus(ctx context.Context, id string, st library.Status) error
 }
 
-// Desk is what the reader needs of the desk, where an article, the machine's
-// layer and the log of decisions come together.
-type Desk interface {
+// Workspace is what the reader needs of the workspace.
+type Workspace interface {
+	session.Workspace
 	// Glance annotates the blocks of a that touch s, without the log.
 	Glance(a *articles.Article, s articles.Span) *annotate.Layer
-	// Layer returns the machine's layer of a with the log applied.
-	Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error)
-	// Decide appends the decisions that c asks for to the log and returns the layer
-	// with them applied, and in a few words what was done. It returns when they are
-	// on the disk.
-	Decide(ctx context.Context, a *articles.Article, c review.Change) (l *annotate.Layer, did string, err error)
-	// Orphans returns the decisions whose words the article no longer has.
-	Orphans(ctx context.Context, a *articles.Article) ([]annotate.Decision, error)
-	// History returns who decided what, the latest first.
-	History(ctx context.Context, a *articles.Article) ([]review.Event, error)
 }
 
 // Options are what a user may set. The zero value works.
@@ -74,13 +65,13 @@ type Label struct{ Name, Key string }
 
 // Services are what the reader works with.
 type Services struct {
-	Library Library
-	Keeper  Keeper
-	Desk    Desk
-	Detail  func(Subject) ui.Screen           // the screen about one entity
-	Export  func(a *articles.Article) tea.Cmd // asks how and where to, and writes the annotations
-	Open    func(url string) error            // opens a link outside
-	Tags    func(id string) tea.Cmd           // asks for the article's tags
+	Library   Library
+	Keeper    Keeper
+	Workspace Workspace
+	Detail    func(Subject) ui.Screen           // the screen about one entity
+	Export    func(a *articles.Article) tea.Cmd // asks how and where to, and writes the annotations
+	Open      func(url string) error            // opens a link outside
+	Tags      func(id string) tea.Cmd           // asks for the article's tags
 	// Versions shows what changed in the article since the version before; back shows a byte of it.
 	Versions func(a *articles.Article, back func(off int) tea.Cmd) tea.Cmd
 	// Why says what a claim of l, a layer of a, rests on.
@@ -100,43 +91,29 @@ type Request struct {
 
 // Screen shows one article.
 type Screen struct {
-	svc  Services
-	opts Options
-	req  Request
-
-	article *articles.Article
-	scene   *scene
+	life    ui.Life
+	svc     Services
+	opts    Options
+	req     Request
+	session *session.Session
+	scene   *scene // of the session's claims
 	load    loading
 	text    *textview.View
 	panel   panel
-	cur     cursor
 	sel     selection
-	found   finder
-	jumps   jumps
+	hints   hints
 	frame   frame
-	habit   habit
 	entry   library.Entry // of the article in the library; only Words in a preview
 }
 
-// loading counts what is on its way.
+// loading says what is on its way.
 type loading struct {
 	number  int  // of this opening
 	preview bool // the article is a preview
-	layer   bool // the whole layer is here
 	failed  bool // there is nothing to read
 	bare    bool // there is nothing to correct: the layer could not be read
-	queue   []job
-	busy    bool // a job is being done
-	moving  int  // jobs not done that may leave other claims under the cursor
 	saved   library.Position
 	saving  bool
-}
-
-// A cursor is the current claim, kept by its span over changes of the layer.
-type cursor struct {
-	at   int // index into scene.claims; −1 for none
-	kind annotate.Kind
-	span articles.Span
 }
 
 // A frame is how the screen is laid out and looks.
@@ -148,16 +125,22 @@ type frame struct {
 	method ansi.Method
 }
 
-// New returns a reader with nothing open.
-func New(svc Services, opts Options) *Screen {
+// New returns a reader with nothing open. What it asks for ends with ctx, or when it is
+// left, but for what is to be written.
+func New(ctx context.Context, svc Services, opts Options) *Screen {
 	if opts.Measure <= 0 {
 		opts.Measure = 72
 	}
 	if opts.PanelWidth <= 0 {
 		opts.PanelWidth = 32
 	}
-	s := &Screen{svc: svc, opts: opts, text: textview.New(), scene: newScene(&annotate.Layer{})}
-	s.cur.at = -1
+	types := make([]string, len(opts.Labels))
+	for i, l := range opts.Labels {
+		types[i] = l.Name
+	}
+	s := &Screen{life: ui.NewLife(ctx), svc: svc, opts: opts, text: textview.New()}
+	s.session = session.New(svc.Workspace, session.Options{Types: types})
+	s.scene = newScene(s.session.Claims())
 	s.panel.open = -1
 	s.frame.view = view{measure: opts.Measure, panel: opts.Panel, panelWidth: opts.PanelWidth, left: opts.PanelLeft, zen: opts.Zen}
 	s.frame.theme, _ = theme.Named("", true)
@@ -167,30 +150,29 @@ func New(svc Services, opts Options) *Screen {
 // Open starts opening what req names.
 func (s *Screen) Open(req Request) tea.Cmd {
 	s.load.number++
-	s.req = req
-	s.load.layer, s.load.bare, s.load.moving = false, false, 0
-	return tea.Batch(s.preview(), s.fetch())
+	s.req, s.load.bare = req, false
+	return tea.Batch(s.preview(req.Preview), s.fetch(req))
 }
 
 // Title implements [ui.Screen].
 func (s *Screen) Title() string {
-	if s.article == nil {
+	if s.session.Article() == nil {
 		return ""
 	}
-	return clean.Line(s.article.Title)
+	return clean.Line(s.session.Article().Title)
 }
 
 // Ready implements [ui.Busy]: keys wait for the text, and for what a decision leaves
 // under the cursor.
 func (s *Screen) Ready() bool {
-	return s.load.failed || s.article != nil && !(s.load.moving > 0 && s.load.layer)
+	return s.load.failed || s.session.Article() != nil && !s.session.Moving()
 }
 
 // Scopes implements [ui.Screen].
 func (s *Screen) Scopes() []ui.Scope {
 	own := ui.Scope{Name: "reader", Bindings: append(Bindings(), s.labelBindings()...), Handle: s.handle}
 	switch {
-	case len(s.jumps.hints.words) > 0:
+	case len(s.hints.words) > 0:
 		return []ui.Scope{s.hintScope(), own}
 	case s.sel.on:
 		return []ui.Scope{{Name: "select", Bindings: append(selectBindings(), s.labelBindings()...), Handle: s.handleSelect}, own}
@@ -214,11 +196,12 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		s.text.SetWidthMethod(msg.Method)
 	case ui.ChangedMsg:
 		if msg.ID == "" {
-			return s.again()
+			s.session.Again()
+			return s.work()
 		}
 	case tea.MouseMsg:
 		return s.mouse(msg)
-	case fetchedMsg, layerMsg, renderedMsg, foundMsg, savedMsg, failedMsg, bareMsg, goMsg, decideMsg, labelMsg, previewMsg:
+	case fetchedMsg, answerMsg, renderedMsg, savedMsg, failedMsg, doMsg, previewMsg:
 		return s.answered(msg)
 	}
 	return s.ahead()

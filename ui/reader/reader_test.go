@@ -126,7 +126,7 @@ func start(t *testing.T, width, height int) (*uitest.Screen, *desk) {
 	t.Helper()
 	d := &desk{layer: layer()}
 	lib := &stock{pos: library.Position{Cursor: -1}}
-	r := reader.New(reader.Services{Library: lib, Keeper: lib, Desk: d}, reader.Options{Panel: true})
+	r := reader.New(context.Background(), reader.Services{Library: lib, Keeper: lib, Workspace: d}, reader.Options{Panel: true})
 	m, err := app.New(app.Options{Start: func() tea.Cmd { return r.Open(reader.Request{ID: "a", Offset: -1}) }}, r)
 	if err != nil {
 		t.Fatal(err)
@@ -177,7 +177,7 @@ func TestDecisionsReachTheDesk(t *testing.T) {
 func TestDecisionsMadeElsewhereAreShown(t *testing.T) {
 	d := &desk{layer: layer()}
 	lib := &stock{pos: library.Position{Cursor: -1}}
-	r := reader.New(reader.Services{Library: lib, Keeper: lib, Desk: d}, reader.Options{Panel: true})
+	r := reader.New(context.Background(), reader.Services{Library: lib, Keeper: lib, Workspace: d}, reader.Options{Panel: true})
 	m, err := app.New(app.Options{Start: func() tea.Cmd { return r.Open(reader.Request{ID: "a", Offset: -1}) }}, r)
 	if err != nil {
 		t.Fatal(err)
@@ -199,7 +199,7 @@ func TestWhy(t *testing.T) {
 			{Of: "the person", Origin: annotate.Origin{Human: true, Stage: "ann"}},
 		}
 	}
-	r := reader.New(reader.Services{Library: lib, Keeper: lib, Desk: &desk{layer: layer()}, Why: why}, reader.Options{Panel: true})
+	r := reader.New(context.Background(), reader.Services{Library: lib, Keeper: lib, Workspace: &desk{layer: layer()}, Why: why}, reader.Options{Panel: true})
 	m, err := app.New(app.Options{Start: func() tea.Cmd { return r.Open(reader.Request{ID: "a", Offset: -1}) }}, r)
 	if err != nil {
 		t.Fatal(err)

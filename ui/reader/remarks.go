@@ -15,17 +15,11 @@ const (
 	signNote     = "✎"
 )
 
+// question is the value of the tag that marks a claim as doubtful.
+const question = "question"
+
 // remarks are what people remarked, by claim.
 type remarks map[review.Target][]annotate.Remark
-
-func remarksOf(l *annotate.Layer) remarks {
-	out := remarks{}
-	for _, r := range l.Remarks {
-		t := review.Target{Kind: r.Kind, Span: r.Span}
-		out[t] = append(out[t], r)
-	}
-	return out
-}
 
 // signs returns the signs of what is remarked on claims: each once, the flag first.
 func (r remarks) signs(ts ...review.Target) string {
@@ -47,7 +41,7 @@ func (r remarks) words(t review.Target) string {
 	var out []string
 	for _, m := range r[t] {
 		switch {
-		case m.Tag && m.Text == Question:
+		case m.Tag && m.Text == question:
 			out = append(out, signQuestion+" doubtful")
 		case m.Tag:
 			out = append(out, signQuestion+" "+m.Text)
@@ -74,17 +68,11 @@ func (r remarks) gutter(sign string, bar *textview.Bar) []textview.GutterMark {
 
 // rowSigns returns the signs of what a row of the panel stands for.
 func (s *scene) rowSigns(text string, r row) string {
-	if len(s.remarks) == 0 || r.second {
+	if len(s.Remarks) == 0 || r.second {
 		return ""
 	}
 	if r.quote >= 0 {
-		return s.remarks.signs(review.Target{Kind: annotate.OfQuote, Span: s.layer.Quotes[r.quote].Span})
+		return s.remarks().signs(review.Target{Kind: annotate.OfQuote, Span: s.Layer.Quotes[r.quote].Span})
 	}
-	var ts []review.Target
-	for _, m := range s.layer.Entities[r.entity].Mentions {
-		if r.form == "" || oneLine(m.In(text)) == r.form {
-			ts = append(ts, review.Target{Kind: annotate.OfMention, Span: m.Span})
-		}
-	}
-	return s.remarks.signs(ts...)
+	return s.remarks().signs(s.targetsOf(text, r.entity, r.form)...)
 }

@@ -31,7 +31,7 @@ type tally struct {
 
 // A tallied item is one that was gone on from.
 type tallied struct {
-	Item
+	item
 	outcome
 	keys int
 	time time.Duration
@@ -39,7 +39,7 @@ type tallied struct {
 
 func (t *tally) begin(now time.Time) { t.keys, t.since = 0, now }
 
-func (t *tally) end(it Item, o outcome, now time.Time) {
+func (t *tally) end(it item, o outcome, now time.Time) {
 	t.rows = append(t.rows, tallied{it, o, t.keys, now.Sub(t.since)})
 	t.total = t.sum()
 }
@@ -51,12 +51,12 @@ func (t *tally) drop() {
 }
 
 // outcomeOf says what became of an item by looking at the layer.
-func (s *Screen) outcomeOf(it Item) outcome {
-	at := s.scene.find(it.Kind, it.Span)
+func (s *Screen) outcomeOf(it item) outcome {
+	at := s.scene.Find(it.Target)
 	if at < 0 {
 		return changed
 	}
-	switch st, o := s.scene.state(s.scene.claims[at]); {
+	switch st, o := s.scene.State(s.scene.List[at]); {
 	case st == annotate.Proposed:
 		return passed
 	case st == annotate.Rejected:

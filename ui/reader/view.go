@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"byline/annotate"
-	"byline/annotate/review"
 	"byline/articles/clean"
 	"byline/ui/columns"
+	"byline/ui/session"
 )
 
 // View implements [ui.Screen].
@@ -16,7 +16,7 @@ func (s *Screen) View(width, height int) string {
 		s.frame.width, s.frame.height = width, height
 		s.relayout()
 	}
-	if s.article == nil {
+	if s.session.Article() == nil {
 		return s.opening(width, height)
 	}
 	lines := make([]string, 0, height)
@@ -51,17 +51,17 @@ func (s *Screen) header() []string {
 	if f.header == 0 {
 		return nil
 	}
-	c := s.scene.counts
+	c := s.scene.Counts
 	right := fmt.Sprintf(" %d min · %d %% ", s.entry.Minutes(), int(s.share()*100))
-	if s.load.layer {
+	if s.session.Whole() {
 		right += fmt.Sprintf("· %d of %d reviewed ", c.Reviewed, c.Claims)
 	} else {
 		right += "· reading the rest … "
 	}
-	if found := s.found.status(); found != "" {
+	if found := s.foundWords(); found != "" {
 		right = " " + clean.Line(found) + " ·" + right
 	}
-	if f.width < 80 && s.found.query == "" || columns.Width(right, f.method) > f.width*2/3 {
+	if f.width < 80 && s.foundWords() == "" || columns.Width(right, f.method) > f.width*2/3 {
 		right = fmt.Sprintf(" %d %% ", int(s.share()*100))
 	}
 	room := f.width - columns.Width(right, f.method)
@@ -74,6 +74,18 @@ func (s *Screen) header() []string {
 		return []string{line}
 	}
 	return []string{line, f.theme.Muted.Render(s.rule("┬", ""))}
+}
+
+// foundWords says which of how many places found is shown; empty where nothing is sought.
+func (s *Screen) foundWords() string {
+	query, hits, at := s.session.Found()
+	switch {
+	case query == "":
+		return ""
+	case len(hits) == 0:
+		return fmt.Sprintf("“%s” not found", query)
+	}
+	return fmt.Sprintf("“%s” %d of %d", query, at+1, len(hits))
 }
 
 // rule draws a line across, with a joint where the panel's border meets it and
@@ -96,13 +108,13 @@ func (s *Screen) body() []string {
 	f := &s.frame
 	var text, side []string
 	if f.panelW > 0 {
-		side = s.panel.view(s.scene, s.article.Text, canvas{f.theme, f.method, f.panelW, f.body})
+		side = s.panel.view(s.scene, s.session.Article().Text, canvas{f.theme, f.method, f.panelW, f.body})
 	}
 	if f.textW == 0 {
 		return side
 	}
 	text = s.text.Lines()
-	if len(s.jumps.hints.words) > 0 {
+	if len(s.hints.words) > 0 {
 		s.hinted(text)
 	}
 	left, right := columns.Blank(f.textX-f.room.from), columns.Blank(f.room.to-f.textX-f.textW)
@@ -124,27 +136,27 @@ func (s *Screen) body() []string {
 // status draws the rule below the text, with what is current in words.
 func (s *Screen) status() string {
 	words := ""
-	switch c, ok := s.target(); {
+	switch c, ok := s.session.Current(); {
 	case s.sel.on:
-		words = "selected: " + oneLine(s.sel.span.In(s.article.Text))
-	case ok && c.kind() == annotate.OfQuote:
-		words = s.quoteWords(c) + s.scene.remarks.words(review.Target{Kind: annotate.OfQuote, Span: c.Span})
+		words = "selected: " + oneLine(s.sel.span.In(s.session.Article().Text))
+	case ok && session.IsQuote(c):
+		words = s.quoteWords(c) + s.scene.remarks().words(c.Target())
 	case ok:
-		words = s.mentionWords(c) + s.scene.remarks.words(review.Target{Kind: annotate.OfMention, Span: c.Span})
+		words = s.mentionWords(c) + s.scene.remarks().words(c.Target())
 	}
 	return s.frame.theme.Muted.Render(s.rule("┴", clean.Line(words)))
 }
 
-func (s *Screen) mentionWords(c claim) string {
-	e := &s.scene.layer.Entities[c.entity]
-	m := e.Mentions[c.index]
-	return fmt.Sprintf("%s · %s · mention %d of %d · %s", e.Type, e.Name, c.index+1, len(e.Mentions), stateWords(m.State, m.Origin))
+func (s *Screen) mentionWords(c session.Claim) string {
+	e := &s.scene.Layer.Entities[c.Entity]
+	m := e.Mentions[c.Index]
+	return fmt.Sprintf("%s · %s · mention %d of %d · %s", e.Type, e.Name, c.Index+1, len(e.Mentions), stateWords(m.State, m.Origin))
 }
 
-func (s *Screen) quoteWords(c claim) string {
-	q := s.scene.layer.Quotes[c.index]
-	return fmt.Sprintf("%s quote %d of %d · %s · %s", q.Type, c.index+1, len(s.scene.layer.Quotes),
-		speakerName(s.scene, s.article.Text, c.index), stateWords(q.State, q.Origin))
+func (s *Screen) quoteWords(c session.Claim) string {
+	q := s.scene.Layer.Quotes[c.Index]
+	return fmt.Sprintf("%s quote %d of %d · %s · %s", q.Type, c.Index+1, len(s.scene.Layer.Quotes),
+		speakerName(s.scene, s.session.Article().Text, c.Index), stateWords(q.State, q.Origin))
 }
 
 // stateWords says who stands behind a claim.

@@ -12,17 +12,17 @@ import (
 
 // why shows what the claim under the cursor rests on.
 func (s *Screen) why() tea.Cmd {
-	c, ok := s.target()
+	c, ok := s.session.Current()
 	switch {
 	case !ok:
 		return ui.Tell("{reader.next} to a name or quote first")
 	case s.svc.Why == nil:
 		return ui.Tell("nobody can say why here")
 	}
-	ask, a, l := s.svc.Why, s.article, s.scene.layer
+	ask, a, l := s.svc.Why, s.session.Article(), s.scene.Layer
 	return func() tea.Msg {
 		card := ui.CardMsg{Title: "Why “" + oneLine(c.In(a.Text)) + "”"}
-		for i, r := range ask(a, l, c.kind(), c.Span) {
+		for i, r := range ask(a, l, c.Kind(), c.Span) {
 			if i > 0 {
 				card.Rows = append(card.Rows, ui.Row{})
 			}

@@ -1,6 +1,7 @@
 package reader_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -32,11 +33,11 @@ func TestEveryRowIsExactlyAsWideAsTheWindow(t *testing.T) {
 		Quotes:   []annotate.Quote{{Span: articles.Span{End: len(name) + 1}, Type: annotate.Direct, Speaker: "e1"}},
 	}
 	for _, method := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
-		s := reader.New(reader.Services{Library: l, Keeper: l, Desk: l}, reader.Options{Panel: true})
+		s := reader.New(context.Background(), reader.Services{Library: l, Keeper: l, Workspace: l}, reader.Options{Panel: true})
 		s.Update(ui.WidthMsg{Method: method})
 		s.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 		run(s, s.Open(reader.Request{ID: "a", Offset: -1}))
-		for _, act := range []ui.Action{"", reader.Next, reader.Panel, reader.SwitchTab, reader.Panel, reader.Zen} {
+		for _, act := range []ui.Action{"", "reader.next", "reader.panel", "reader.tab", "reader.panel", "reader.zen"} {
 			if act != "" {
 				ui.Act(act, s.Scopes())
 			}

@@ -63,7 +63,8 @@ func (s *Session) decideNext(a Action, v annotate.Verb) Effect {
 func (s *Session) label(a Action, typ annotate.Type, here bool) Effect {
 	if !a.Span.Empty() {
 		s.cur = cursor{at: -1, kind: annotate.OfMention, span: a.Span}
-		return s.edit(review.Change{Verb: annotate.Add, Value: string(typ), Here: here, Targets: []review.Target{{Kind: annotate.OfMention, Span: a.Span}}})
+		add := review.Change{Verb: annotate.Add, Value: string(typ), Here: here, Targets: []review.Target{{Kind: annotate.OfMention, Span: a.Span}}}
+		return s.edit(add).and(Effect{Used: true})
 	}
 	c, ok := s.Current()
 	switch {
@@ -154,7 +155,7 @@ func (s *Session) respan(e edge) Effect {
 
 // rename asks what the current person or organization is to be called, and calls it so.
 func (s *Session) rename(a Action) Effect {
-	if len(a.About) == 0 {
+	if a.Text == "" || len(a.About) == 0 {
 		c, ok := s.Current()
 		if !ok || IsQuote(c) {
 			return Effect{None: NoName}
@@ -196,5 +197,5 @@ func (s *Session) cue(a Action) Effect {
 		c = s.claims.List[at]
 	}
 	s.Aim(c.Target())
-	return s.edit(review.Change{Verb: annotate.Cue, Targets: []review.Target{c.Target()}, To: a.Span})
+	return s.edit(review.Change{Verb: annotate.Cue, Targets: []review.Target{c.Target()}, To: a.Span}).and(Effect{Used: true})
 }

@@ -20,6 +20,7 @@ type Effect struct {
 	Marked  string        // the name that the place has now
 	Asks    *Question     // what to ask; the answer is an action
 	Lost    int           // decisions that have no place in the text, where it was read
+	Used    bool          // the selected words in the action are done with
 	None    Reason        // why there is nothing to do; 0 where something was done
 	About   string        // the words that None is about
 	Later   Work          // has to be run and its answer taken
@@ -30,7 +31,7 @@ type Effect struct {
 // and returns e followed by what came later.
 func (e Effect) and(next Effect) Effect {
 	e.Moved, e.Least = e.Moved || next.Moved, e.Least || next.Least
-	e.Read, e.Abroad = e.Read || next.Read, e.Abroad || next.Abroad
+	e.Read, e.Abroad, e.Used = e.Read || next.Read, e.Abroad || next.Abroad, e.Used || next.Used
 	if next.Show != nil {
 		e.Show, e.At = next.Show, next.At
 	}

@@ -132,11 +132,7 @@ func (s *Session) named(name string) (int, Effect) {
 }
 
 // merge makes the current name the same as whom a names, or offers whom it may be.
-// What a is about is joined with the mention on its span.
 func (s *Session) merge(a Action) Effect {
-	if len(a.About) > 0 && !a.Span.Empty() {
-		return s.edit(review.Change{Verb: annotate.Merge, Targets: a.About, To: a.Span})
-	}
 	c, ok := s.Current()
 	if !ok || IsQuote(c) {
 		return Effect{None: NoName}
@@ -260,7 +256,7 @@ func (s *Session) everywhere(a Action) Effect {
 	for _, p := range places {
 		q.Choices = append(q.Choices, s.placeChoice(p, change.Targets))
 	}
-	return Effect{Asks: q}
+	return Effect{Asks: q, Used: true}
 }
 
 // typesFor returns the types that words may be of, that of the current name first.

@@ -109,9 +109,11 @@ func (s *Session) Show(a *articles.Article) {
 	s.number++
 }
 
-// Glance takes a layer of a part of the article, until the whole is there.
-func (s *Session) Glance(l *annotate.Layer) Answer {
-	return Answer{number: s.number, Claims: newClaims(l)}
+// Glance returns work that brings the claims of a part of the article, which count until
+// the whole layer is there.
+func (s *Session) Glance(part func() *annotate.Layer) Work {
+	number := s.number
+	return func(context.Context) Answer { return Answer{number: number, Claims: newClaims(part())} }
 }
 
 // Article returns what is open, nil for nothing.
@@ -142,6 +144,9 @@ func (s *Session) Current() (Claim, bool) {
 	c.Span = s.cur.span
 	return c, true
 }
+
+// Aimed returns where the cursor is or, with no claim there, is to be.
+func (s *Session) Aimed() articles.Span { return s.cur.span }
 
 // Point makes the claim at index at the current one, −1 for none.
 func (s *Session) Point(at int) {

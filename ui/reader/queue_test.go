@@ -44,13 +44,13 @@ func rounds(t *testing.T, broken ...string) (*uitest.Screen, map[string]*ledger,
 		desks[id] = d
 	}
 	clock := time.Date(2026, 3, 9, 17, 0, 0, 0, time.UTC)
-	r := reader.NewRound(reader.RoundServices{
+	r := reader.NewQueue(context.Background(), reader.QueueServices{
 		Open: func(ctx context.Context, id string) (*articles.Article, *annotate.Layer, error) {
 			a, err := lib.Article(ctx, id)
 			return a, desks[id].now.Layer, err
 		},
 		Reader: func() *reader.Screen {
-			return reader.New(reader.Services{Library: lib, Keeper: lib, Desk: both(desks)}, reader.Options{Panel: true})
+			return reader.New(context.Background(), reader.Services{Library: lib, Keeper: lib, Workspace: both(desks)}, reader.Options{Panel: true})
 		},
 		Now:  func() time.Time { clock = clock.Add(time.Second); return clock },
 		Save: func(path string, data []byte) tea.Cmd { *saved = string(data); return ui.Tell("saved " + path) },
@@ -84,7 +84,7 @@ func (b both) Orphans(context.Context, *articles.Article) ([]annotate.Decision, 
 func (b both) History(context.Context, *articles.Article) ([]review.Event, error) { return nil, nil }
 
 func TestRoundKeysDoNotClash(t *testing.T) {
-	if c := ui.Clashes([]ui.Scope{{Name: "round", Bindings: reader.RoundBindings()}}); len(c) > 0 {
+	if c := ui.Clashes([]ui.Scope{{Name: "round", Bindings: reader.QueueBindings()}}); len(c) > 0 {
 		t.Error(c)
 	}
 }

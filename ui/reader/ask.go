@@ -1,0 +1,316 @@
+package reader
+
+import (
+	"fmt"
+	"image/color"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/articles"
+	"byline/ui"
+	"byline/ui/session"
+	"byline/ui/textview"
+)
+
+// doMsg asks a reader for an action that was chosen from a list.
+type doMsg struct {
+	to     *Screen
+	action session.Action
+}
+
+// previewMsg asks a reader to mark what is about to be decided on.
+type previewMsg struct {
+	to      *Screen
+	targets []review.Target
+}
+
+// ask puts a question of the session's on the screen.
+func (s *Screen) ask(q *session.Question) tea.Cmd {
+	switch q.Topic {
+	case session.AskFind:
+		return s.askFind()
+	case session.AskMark:
+		return s.askWords(q, "mark this place as:")
+	case session.AskGoMark:
+		return s.askWords(q, "go to mark:")
+	case session.AskNote:
+		return s.askWords(q, "note:")
+	case session.AskName:
+		return s.askWords(q, "call it:")
+	}
+	return ui.Send(s.chooser(q))
+}
+
+// askWords asks for words; none are no answer.
+func (s *Screen) askWords(q *session.Question, prompt string) tea.Cmd {
+	return ui.Send(ui.AskMsg{Prompt: prompt, Initial: q.Words, Done: func(text string) tea.Cmd {
+		if text = strings.TrimSpace(text); text == "" {
+			return nil
+		}
+		cmd, _ := s.do(q.Typed(text))
+		return cmd
+	}})
+}
+
+// askFind finds while one types.
+func (s *Screen) askFind() tea.Cmd {
+	search := func(words string) tea.Cmd {
+		s.see()
+		e := s.session.Search(words)
+		if strings.TrimSpace(words) == "" {
+			s.paintFound()
+		}
+		return s.show(e)
+	}
+	return ui.Send(ui.AskMsg{Prompt: "find:", Change: search, Done: search, Cancel: func() tea.Cmd {
+		from := s.session.ClearFound()
+		s.paintFound()
+		s.text.ScrollTo(from, textview.Top)
+		return s.moved()
+	}})
+}
+
+// chooser returns the list that answers q.
+func (s *Screen) chooser(q *session.Question) ui.ChooseMsg {
+	msg := ui.ChooseMsg{Title: s.titleOf(q), Beside: s.spot(q.Spot)}
+	for _, c := range q.Choices {
+		msg.Choices = append(msg.Choices, s.choicesOf(q, c)...)
+	}
+	s.number(q, msg.Choices)
+	switch q.Topic {
+	case session.AskSpeaker:
+		// Who says nothing comes after those who have a digit.
+		last := len(msg.Choices) - 1
+		nobody := msg.Choices[last]
+		msg.Choices = slices.Insert(msg.Choices[:last:last], min(9, last), nobody)
+		msg.Else = func(name string) tea.Cmd { return s.typed(q, name) }
+	case session.AskType:
+		msg.Else = func(typed string) tea.Cmd { return s.typed(q, strings.Join(strings.Fields(typed), " ")) }
+	case session.AskEverywhere, session.AskAlike:
+		msg.Watch = func(at int) tea.Cmd {
+			if at < 0 {
+				return ui.Send(previewMsg{to: s})
+			}
+			return ui.Send(previewMsg{s, q.Choices[min(at, len(q.Choices)-1)].About})
+		}
+	}
+	return msg
+}
+
+func (s *Screen) typed(q *session.Question, words string) tea.Cmd {
+	if words == "" && q.Topic == session.AskType {
+		return nil
+	}
+	cmd, _ := s.do(q.Typed(words))
+	return cmd
+}
+
+// number gives the choices that decide something the digits as keys.
+func (s *Screen) number(q *session.Question, cs []ui.Choice) {
+	switch q.Topic {
+	case session.Headings, session.Links, session.History, session.Lost:
+		return
+	case session.AskSpeaker:
+		cs[len(cs)-1].Key = "0"
+		cs = cs[:len(cs)-1]
+	case session.AskEverywhere:
+		cs = cs[:len(cs)-q.Places]
+	}
+	for i := range min(9, len(cs)) {
+		cs[i].Key = fmt.Sprint(i + 1)
+	}
+}
+
+func (s *Screen) titleOf(q *session.Question) string {
+	switch q.Topic {
+	case session.AskSpeaker:
+		return "Who says “" + short(oneLine(strings.Trim(q.Words, "“”\"‘’'"))) + "”?"
+	case session.AskMerge:
+		return "“" + short(q.Words) + "” is the same as"
+	case session.AskType:
+		return "What is it? A new word makes a new kind"
+	case session.AskEverywhere:
+		where := "one place"
+		if q.Places > 1 {
+			where = fmt.Sprintf("%d places", q.Places)
+		}
+		return fmt.Sprintf("“%s” stands in %s, %d marked", short(oneLine(q.Words)), where, q.Named)
+	case session.AskAlike:
+		return "Confirm what looks alike, then see the rest"
+	case session.Headings:
+		return "Headings"
+	case session.Links:
+		return "Links"
+	case session.History:
+		return "Who decided what"
+	case session.Lost:
+		return "Decisions whose words are gone"
+	}
+	lost := q.Choices[0].Lost
+	return string(lost.Verb) + " “" + short(oneLine(lost.Target.Exact)) + "”"
+}
+
+// choicesOf returns the lines of the list that a choice of q has.
+func (s *Screen) choicesOf(q *session.Question, c session.Choice) []ui.Choice {
+	text := s.session.Article().Text
+	ch := ui.Choice{Do: s.later(c.Do)}
+	switch q.Topic {
+	case session.AskSpeaker, session.AskMerge:
+		ch.Label, ch.Detail, ch.Color = s.entityWords(q.Topic, c.Entity)
+	case session.AskType:
+		ch.Label = string(c.Type)
+	case session.AskEverywhere:
+		ch.Label, ch.Detail = everywhereWords(text, q, c)
+	case session.AskAlike:
+		ch.Label = s.alikeWords(c)
+	case session.Headings:
+		ch.Label = strings.Repeat("  ", max(0, c.Count-1)) + oneLine(c.Span.In(text))
+	case session.Links:
+		return s.linkChoices(c)
+	case session.History:
+		ch.Label, ch.Detail = eventWords(c.Event)
+	case session.Lost:
+		ch.Label = string(c.Lost.Verb) + " “" + oneLine(c.Lost.Target.Exact) + "”"
+		ch.Detail = c.Lost.Who + " " + c.Lost.At.Format("2 Jan 2006")
+	case session.LostOne:
+		return []ui.Choice{s.lostChoice(c)}
+	}
+	return []ui.Choice{ch}
+}
+
+func (s *Screen) entityWords(topic session.Topic, entity int) (label, detail string, col color.Color) {
+	if entity < 0 {
+		return "nobody", "who is named in the article", nil
+	}
+	e := &s.scene.Layer.Entities[entity]
+	detail = string(e.Type)
+	if topic == session.AskMerge {
+		detail = fmt.Sprintf("%s, %d", e.Type, len(e.Mentions))
+	}
+	return e.Name, detail, kindColor(s.frame.theme, e.Type)
+}
+
+func everywhereWords(text string, q *session.Question, c session.Choice) (label, detail string) {
+	if c.Span.Empty() {
+		all, not := "it is ", "it is not a name"
+		if q.Places > 1 {
+			all = fmt.Sprintf("each of the %d is ", q.Places)
+			not = fmt.Sprintf("none of the %d is a name", q.Places)
+		}
+		if c.Type == "" {
+			return not, ""
+		}
+		return all + withArticle(c.Type), ""
+	}
+	if detail = string(c.Type); detail == "" {
+		detail = "not marked"
+	}
+	return "  " + inContext(text, c.Span), detail
+}
+
+// inContext returns the words of p in brackets, with a little of what is around them.
+func inContext(text string, p articles.Span) string {
+	const around = 24
+	from, to := max(0, p.Start-around), min(len(text), p.End+around)
+	return oneLine(strings.ToValidUTF8(text[from:p.Start], "") + "[" + p.In(text) + "]" + strings.ToValidUTF8(text[p.End:to], ""))
+}
+
+func (s *Screen) alikeWords(c session.Choice) string {
+	if c.Entity >= 0 {
+		return fmt.Sprintf("%d mentions of %s", c.Count, s.scene.Layer.Entities[c.Entity].Name)
+	}
+	what := "every " + string(c.Type)
+	if c.Type == "" {
+		what = "every quote by the rule " + c.Rule
+	}
+	return fmt.Sprintf("%s at least %.0f %% sure: %d", what, c.Score*100, c.Count)
+}
+
+// linkChoices offers to open a link, to copy it and to show it.
+func (s *Screen) linkChoices(c session.Choice) []ui.Choice {
+	words := oneLine(c.Span.In(s.session.Article().Text))
+	return []ui.Choice{
+		{Label: "open  " + words, Detail: c.Link, Do: s.visit(c.Link)},
+		{Label: "copy  " + words, Detail: c.Link, Do: ui.Send(ui.CopyMsg{Text: c.Link, What: "the link"})},
+		{Label: "show  " + words, Detail: "in the text", Do: s.later(c.Do)},
+	}
+}
+
+func (s *Screen) visit(target string) tea.Cmd {
+	open := s.svc.Open
+	return func() tea.Msg {
+		if open == nil {
+			return ui.ToastMsg{Text: "links cannot be opened here; copy it instead"}
+		}
+		if err := open(target); err != nil {
+			return ui.ErrMsg{Err: err, Hint: "copy it instead"}
+		}
+		return ui.ToastMsg{Text: "opened " + target}
+	}
+}
+
+func eventWords(e *review.Event) (label, detail string) {
+	label = e.Did
+	if e.Note != "" {
+		label = "note: " + e.Note
+	}
+	if e.Undone {
+		label = "(undone) " + label
+	}
+	return label, fmt.Sprintf("%s, %s", e.Who, e.At.Local().Format("2 Jan 15:04"))
+}
+
+// lostChoice offers to place a decision again, or to drop it from the list.
+func (s *Screen) lostChoice(c session.Choice) ui.Choice {
+	switch {
+	case c.Do.Change.Verb == annotate.Drop:
+		return ui.Choice{Label: "drop it", Detail: "the log keeps it; undo lists it again", Do: s.later(c.Do)}
+	case c.Span.Empty():
+		return ui.Choice{
+			Label: "place it again", Detail: "go to its place or select it, then here again", Do: ui.Tell("select its words with {reader.select}, then {reader.orphans}"),
+		}
+	}
+	detail := "what is under the cursor"
+	if s.sel.on {
+		detail = "the selected words"
+	}
+	return ui.Choice{Label: "it is about “" + short(oneLine(c.Span.In(s.session.Article().Text))) + "” now", Detail: detail, Do: s.later(c.Do)}
+}
+
+// showPreview marks targets in the text until it is called with none.
+func (s *Screen) showPreview(targets []review.Target) {
+	ms := make([]textview.Mark, len(targets))
+	for i, t := range targets {
+		ms[i] = textview.Mark{Span: t.Span, Look: lookFound}
+	}
+	slices.SortFunc(ms, func(a, b textview.Mark) int { return a.Compare(b.Span) })
+	s.text.SetMarks(layerPreview, ms)
+}
+
+// spot returns where span is on the screen; nil where it is not.
+func (s *Screen) spot(span articles.Span) *ui.Spot {
+	if span.Empty() {
+		return nil
+	}
+	f := &s.frame
+	x, first, ok := s.text.Locate(span.Start)
+	end, last, all := s.text.Locate(span.End - 1)
+	switch {
+	case f.textW == 0 || !ok && !all:
+		return nil
+	case !all:
+		last = f.body - 1
+	case !ok:
+		x, first = end, 0
+	}
+	if last > first {
+		x = gutter
+	}
+	const list = 56 // cells of a list beside; it leaves the panel in view where it can
+	top := f.header + f.above
+	return &ui.Spot{X: max(0, min(f.textX+x-gutter, f.room.to-list)), First: top + first, Last: top + last}
+}
