@@ -29,6 +29,7 @@ import (
 // A desktop is what the screens of one run share.
 type desktop struct {
 	*shelf
+	ctx    context.Context // of the program, from which the screens take theirs
 	config config.Config
 	lib    *library.Screen
 }
@@ -40,7 +41,7 @@ func (p *program) interactive(ctx context.Context, s start) error {
 		return err
 	}
 	defer sh.Close()
-	d := &desktop{shelf: sh, config: s.config, lib: library.New(ctx, sh, sh, s.config.Date)}
+	d := &desktop{shelf: sh, ctx: ctx, config: s.config, lib: library.New(ctx, sh, sh, s.config.Date)}
 	d.lib.Preview(sh.annotated)
 	d.lib.Help(sh)
 	screens, begin, err := d.begin(ctx, p.in, s.names)
@@ -150,8 +151,8 @@ func (d *desktop) reader() *reader.Screen {
 	for i, l := range c.Labels {
 		labels[i] = reader.Label{Name: l.Name, Key: l.Key}
 	}
-	return reader.New(reader.Services{
-		Library: d, Keeper: d, Desk: table{d.desk}, Detail: d.detail, Export: d.export, Open: openOutside, Tags: d.tags, Versions: d.versions, Why: d.why,
+	return reader.New(d.ctx, reader.Services{
+		Library: d, Keeper: d, Workspace: table{d.desk}, Detail: d.detail, Export: d.export, Open: openOutside, Tags: d.tags, Versions: d.versions, Why: d.why,
 	}, reader.Options{
 		Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
 		NoBars: !c.QuoteBars, Zen: c.Zen, Labels: labels,
@@ -168,7 +169,7 @@ func (d *desktop) wire(msg tea.Msg) (app.Answer, bool) {
 	case library.SyncMsg:
 		return app.Answer{Cmd: d.syncFeeds()}, true
 	case library.ReviewMsg:
-		r := reader.NewRound(reader.RoundServices{Open: d.annotated, Reader: d.reader, Now: time.Now, Save: d.saveCount}, msg.IDs)
+		r := reader.NewQueue(d.ctx, reader.QueueServices{Open: d.annotated, Reader: d.reader, Now: time.Now, Save: d.saveCount}, msg.IDs)
 		return app.Answer{Screen: r, Cmd: r.Start()}, true
 	case library.AddMsg:
 		return app.Answer{Cmd: d.addAll([]string{msg.Path})}, true
@@ -259,7 +260,7 @@ func (d *desktop) annotateRest() tea.Cmd {
 // detail returns the screen about an entity.
 func (d *desktop) detail(s reader.Subject) ui.Screen {
 	e := &s.Layer.Entities[s.Entity]
-	return detail.New(detail.Subject{
+	return detail.New(d.ctx, detail.Subject{
 		Article: s.Article, Layer: s.Layer, Entity: s.Entity, Go: s.Go,
 		Open:      func(id string, off int) tea.Cmd { return ui.Send(library.OpenMsg{ID: id, Offset: off}) },
 		Elsewhere: func(ctx context.Context) (detail.Others, error) { return d.others(ctx, s.Article.ID, e) },

@@ -53,6 +53,7 @@ type Subject struct {
 
 // Screen shows one entity.
 type Screen struct {
+	life    ui.Life
 	subject Subject
 	lines   []line
 	cursor  int
@@ -77,9 +78,10 @@ type othersMsg struct {
 	err    error
 }
 
-// New returns a screen about subject; Start asks for the other articles.
-func New(subject Subject) *Screen {
-	s := &Screen{subject: subject, pending: subject.Elsewhere != nil}
+// New returns a screen about subject. The look into other articles ends with ctx, or when
+// the screen is left.
+func New(ctx context.Context, subject Subject) *Screen {
+	s := &Screen{life: ui.NewLife(ctx), subject: subject, pending: subject.Elsewhere != nil}
 	s.theme, _ = theme.Named("", true)
 	s.build(Others{})
 	return s
@@ -92,14 +94,20 @@ func (s *Screen) Title() string { return clean.Line(s.entity().Name) }
 
 // start asks for the other articles.
 func (s *Screen) start() tea.Cmd {
-	find := s.subject.Elsewhere
+	find, ctx := s.subject.Elsewhere, s.life.Context()
 	if find == nil {
 		return nil
 	}
 	return func() tea.Msg {
-		others, err := find(context.Background())
+		others, err := find(ctx)
 		return othersMsg{s, others, err}
 	}
+}
+
+// Close implements [ui.Closer].
+func (s *Screen) Close() tea.Cmd {
+	s.life.End()
+	return nil
 }
 
 // Update implements [ui.Screen].

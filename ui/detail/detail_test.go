@@ -36,7 +36,7 @@ func TestAllAboutAnEntity(t *testing.T) {
 		Quotes:   []annotate.Quote{{Span: span("“We go on,”", 0), Speaker: "e1"}},
 	}
 	say := func(format string, args ...any) tea.Cmd { return ui.Tell(fmt.Sprintf(format, args...)) }
-	m, err := app.New(app.Options{}, detail.New(detail.Subject{
+	m, err := app.New(app.Options{}, detail.New(context.Background(), detail.Subject{
 		Article: &articles.Article{Text: text}, Layer: l,
 		Go:   func(off int) tea.Cmd { return say("go %d", off) },
 		Open: func(id string, off int) tea.Cmd { return say("open %s %d", id, off) },

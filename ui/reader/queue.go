@@ -70,7 +70,7 @@ type Queue struct {
 	readers []shelved // of the articles before and the next, latest last
 	tally   tally
 	news    [4]tea.Msg // the latest of each kind, for readers to come
-	look    frame
+	look    look
 }
 
 // queueState says what a round waits for.

@@ -157,12 +157,12 @@ func (q *Queue) View(width, height int) string {
 }
 
 // fill makes lines exactly height lines of width cells.
-func fill(lines []string, width, height int, f frame) string {
+func fill(lines []string, width, height int, l look) string {
 	out := make([]string, height)
 	for i := range out {
 		out[i] = columns.Blank(width)
 		if i < len(lines) {
-			out[i] = columns.Fit(lines[i], width, f.method)
+			out[i] = columns.Fit(lines[i], width, l.method)
 		}
 	}
 	return strings.Join(out, "\n")

@@ -120,7 +120,12 @@ type loading struct {
 type frame struct {
 	layout
 	view
-	above  int // lines of the screen above the reader's
+	look
+	above int // lines of the screen above the reader's
+}
+
+// A look is how things are drawn.
+type look struct {
 	theme  *theme.Theme
 	method ansi.Method
 }

@@ -80,34 +80,34 @@ func Actions(keys map[Name][]string, labels ...[2]string) []Row {
 
 // Actions that are asked for by name.
 const (
-	Find     Name = "find"
-	SetMark  Name = "set-mark"
-	GoToMark Name = "go-to-mark"
-	Label    Name = "label"
+	Find         Name = "find"
+	nameSetMark  Name = "set-mark"
+	nameGoToMark Name = "go-to-mark"
+	nameLabel    Name = "label"
 )
 
 // Actions that have no row: those that choices stand for.
 const (
 	Decide  Name = "decide" // makes Change
 	GoTo    Name = "go-to"  // goes to Span, and to the claim that begins there
-	saidBy  Name = "said-by"
+	byName  Name = "said-by"
 	labelAs Name = "label-as"
 	place   Name = "place-again"
 )
 
-// Nobody is the name that attributes a quote to nobody who is named.
-const Nobody = "nobody"
+// nobody is the name that attributes a quote to nobody who is named.
+const nobody = "nobody"
 
 // chosen are the actions that have no row.
 var chosen = map[Name]func(*Session, Action) Effect{
 	Decide:  func(s *Session, a Action) Effect { return s.put(job{change: a.Change, on: a.On}) },
-	GoTo:    func(s *Session, a Action) Effect { return s.goTo(a.Span.Start) },
-	saidBy:  (*Session).saidBy,
-	labelAs: func(s *Session, a Action) Effect { return s.label(a, annotate.Type(a.Text), false) },
-	place:   (*Session).placeAgain,
+	GoTo:    func(s *Session, a Action) Effect { return goToPlace(s, a.Span.Start) },
+	byName:  saidBy,
+	labelAs: func(s *Session, a Action) Effect { return giveType(s, a, annotate.Type(a.Text), false) },
+	place:   placeAgain,
 }
 
-// find returns what does the action; nil where the session does not.
+// findWords returns what does the action; nil where the session does not.
 func find(name Name) func(*Session, Action) Effect {
 	if do := chosen[name]; do != nil {
 		return do
@@ -116,7 +116,7 @@ func find(name Name) func(*Session, Action) Effect {
 		return table[i].do
 	}
 	if label, ok := strings.CutPrefix(string(name), labelPrefix); ok {
-		return func(s *Session, a Action) Effect { return s.label(a, annotate.Type(label), false) }
+		return func(s *Session, a Action) Effect { return giveType(s, a, annotate.Type(label), false) }
 	}
 	return nil
 }

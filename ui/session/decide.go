@@ -18,7 +18,7 @@ type lastEdit struct {
 	order  order // in which unreviewed claims are gone through
 }
 
-// note remembers a change that may be repeated.
+// addNote remembers a change that may be repeated.
 func (l *lastEdit) note(c review.Change) {
 	switch c.Verb {
 	case "", annotate.Undo, annotate.Redo, annotate.Rename:
@@ -27,8 +27,8 @@ func (l *lastEdit) note(c review.Change) {
 	}
 }
 
-// targets returns what an action is about: what it names, else the current claim.
-func (s *Session) targets(a Action) []review.Target {
+// targetsOf returns what an action is about: what it names, else the current claim.
+func targetsOf(s *Session, a Action) []review.Target {
 	if len(a.About) > 0 {
 		return a.About
 	}
@@ -43,7 +43,7 @@ func (s *Session) edit(c review.Change) Effect { return s.put(job{change: c}) }
 
 // decide queues a change of what a is about.
 func (s *Session) decide(a Action, c review.Change) Effect {
-	if c.Targets = s.targets(a); len(c.Targets) == 0 {
+	if c.Targets = targetsOf(s, a); len(c.Targets) == 0 {
 		return Effect{None: NoClaim}
 	}
 	return s.edit(c)
@@ -51,16 +51,16 @@ func (s *Session) decide(a Action, c review.Change) Effect {
 
 // decideNext confirms or rejects and goes on to the next claim that nobody reviewed, past
 // the current one, which is about to be.
-func (s *Session) decideNext(a Action, v annotate.Verb) Effect {
+func decideNext(s *Session, a Action, v annotate.Verb) Effect {
 	c, ok := s.Current()
 	if !ok {
-		return s.goOn(articles.Span{})
+		return goOn(s, articles.Span{})
 	}
-	return s.decide(a, review.Change{Verb: v}).and(s.goOn(c.Span))
+	return s.decide(a, review.Change{Verb: v}).and(goOn(s, c.Span))
 }
 
-// label gives the words in a, or what it is about, a type.
-func (s *Session) label(a Action, typ annotate.Type, here bool) Effect {
+// giveType gives the words in a, or what it is about, a type.
+func giveType(s *Session, a Action, typ annotate.Type, here bool) Effect {
 	if !a.Span.Empty() {
 		s.cur = cursor{at: -1, kind: annotate.OfMention, span: a.Span}
 		add := review.Change{Verb: annotate.Add, Value: string(typ), Here: here, Targets: []review.Target{{Kind: annotate.OfMention, Span: a.Span}}}
@@ -78,9 +78,9 @@ func (s *Session) label(a Action, typ annotate.Type, here bool) Effect {
 
 // labelOwn gives a type of the user's own, and offers those that there are where a has
 // none.
-func (s *Session) labelOwn(a Action) Effect {
+func labelOwn(s *Session, a Action) Effect {
 	if a.Text != "" {
-		return s.label(a, annotate.Type(strings.ToLower(oneLine(a.Text))), false)
+		return giveType(s, a, annotate.Type(strings.ToLower(oneLine(a.Text))), false)
 	}
 	types := []annotate.Type{annotate.Person, annotate.Organization, annotate.Place, annotate.Other}
 	for _, t := range s.opts.Types {
@@ -89,7 +89,7 @@ func (s *Session) labelOwn(a Action) Effect {
 	for i := range s.claims.Layer.Entities {
 		types = append(types, s.claims.Layer.Entities[i].Type)
 	}
-	q := &Question{Topic: AskType, Reply: Action{Name: Label}}
+	q := &Question{Topic: AskType, Reply: Action{Name: nameLabel}}
 	seen := map[annotate.Type]bool{}
 	for _, t := range types {
 		if !seen[t] {
@@ -100,11 +100,11 @@ func (s *Session) labelOwn(a Action) Effect {
 	return Effect{Asks: q}
 }
 
-// repeat does to the current claim what was done last to another.
-func (s *Session) repeat(a Action) Effect {
+// repeatLast does to the current claim what was done last to another.
+func repeatLast(s *Session, a Action) Effect {
 	c := s.last.change
 	if s.last.edge != 0 {
-		return s.respan(s.last.edge)
+		return respan(s, s.last.edge)
 	}
 	if c.Verb == "" {
 		return Effect{None: NothingToRepeat}
@@ -126,7 +126,7 @@ const (
 )
 
 // respan moves one end of the current claim by a word.
-func (s *Session) respan(e edge) Effect {
+func respan(s *Session, e edge) Effect {
 	c, ok := s.Current()
 	if !ok {
 		return Effect{None: NoClaim}
@@ -153,8 +153,8 @@ func (s *Session) respan(e edge) Effect {
 	return eff
 }
 
-// rename asks what the current person or organization is to be called, and calls it so.
-func (s *Session) rename(a Action) Effect {
+// renameTo asks what the current person or organization is to be called, and calls it so.
+func renameTo(s *Session, a Action) Effect {
 	if a.Text == "" || len(a.About) == 0 {
 		c, ok := s.Current()
 		if !ok || IsQuote(c) {
@@ -168,9 +168,9 @@ func (s *Session) rename(a Action) Effect {
 	return s.edit(review.Change{Verb: annotate.Rename, Targets: a.About, Value: a.Text})
 }
 
-// note asks for a note on the current claim, and makes it.
-func (s *Session) note(a Action) Effect {
-	targets := s.targets(a)
+// addNote asks for a note on the current claim, and makes it.
+func addNote(s *Session, a Action) Effect {
+	targets := targetsOf(s, a)
 	if len(targets) == 0 {
 		return Effect{None: NoClaim}
 	}
@@ -180,9 +180,9 @@ func (s *Session) note(a Action) Effect {
 	return s.edit(review.Change{Verb: annotate.Note, Targets: a.About, Value: a.Text})
 }
 
-// cue makes the words in a the cue of the current quote, or of the one nearest to them;
+// setCue makes the words in a the cue of the current quote, or of the one nearest to them;
 // without words it takes the current quote's cue away.
-func (s *Session) cue(a Action) Effect {
+func setCue(s *Session, a Action) Effect {
 	c, ok := s.Current()
 	if !ok || !IsQuote(c) {
 		at := -1

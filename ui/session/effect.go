@@ -9,23 +9,28 @@ import (
 // An Effect says what an action did, or why it did nothing. The front end finds the
 // words: the session speaks to nobody.
 type Effect struct {
-	Moved   bool          // another claim is under the cursor
-	Least   bool          // of those that nobody reviewed it is the least certain
-	Show    *Place        // a place of the text to show
-	At      Alignment     // where on the screen to show it
-	Edited  review.Change // what was decided and is on the disk; no Verb for nothing
+	Decided
+	Moved  bool      // another claim is under the cursor
+	Least  bool      // of those that nobody reviewed it is the least certain
+	Show   *Place    // a place of the text to show
+	At     Alignment // where on the screen to show it
+	Read   bool      // there is another layer
+	Abroad bool      // it was decided by somebody else meanwhile
+	Marked string    // the name that the place has now
+	Asks   *Question // what to ask; the answer is an action
+	Lost   int       // decisions that have no place in the text, where it was read
+	Used   bool      // the selected words in the action are done with
+	None   Reason    // why there is nothing to do; 0 where something was done
+	About  string    // the words that None is about
+	Later  Work      // has to be run and its answer taken
+	Err    error     // what could not be done
+}
+
+// Decided is what became of a decision.
+type Decided struct {
+	Edited  review.Change // what is on the disk now; no Verb for nothing
 	Said    string        // what that did, as the workspace says it
-	Read    bool          // there is another layer
-	Abroad  bool          // it was decided by somebody else meanwhile
-	Marked  string        // the name that the place has now
-	Asks    *Question     // what to ask; the answer is an action
-	Lost    int           // decisions that have no place in the text, where it was read
-	Used    bool          // the selected words in the action are done with
-	None    Reason        // why there is nothing to do; 0 where something was done
-	About   string        // the words that None is about
-	Later   Work          // has to be run and its answer taken
-	Unsaved bool          // Err is that of a decision: nothing changed
-	Err     error         // what could not be done
+	Unsaved bool          // it failed: nothing changed, and Err says why
 }
 
 // and returns e followed by what came later.

@@ -17,8 +17,8 @@ type finder struct {
 	number int // of the search, so that late answers are dropped
 }
 
-// find looks for words in the text; with none it begins a search where the reader is.
-func (s *Session) find(words string) Effect {
+// findWords looks for words in the text; with none it begins a search where the reader is.
+func findWords(s *Session, words string) Effect {
 	if words == "" {
 		s.found.from = s.view.Start
 		return Effect{Asks: &Question{Topic: AskFind, Reply: Action{Name: Find}}}
@@ -39,7 +39,7 @@ func (s *Session) Search(words string) Effect {
 	}
 	article, search, text := s.number, s.found.number, s.article.Text
 	return Effect{Later: func(context.Context) Answer {
-		return Answer{number: article, search: search, hits: Places(text, words)}
+		return Answer{number: article, search: search, hits: hitsOf(text, words)}
 	}}
 }
 
@@ -56,7 +56,7 @@ func (s *Session) Found() (query string, hits []articles.Span, at int) {
 }
 
 // takeHits shows what a search found, from where it began on.
-func (s *Session) takeHits(ans Answer) Effect {
+func takeHits(s *Session, ans Answer) Effect {
 	f := &s.found
 	if ans.search != f.number {
 		return Effect{}
@@ -69,21 +69,21 @@ func (s *Session) takeHits(ans Answer) Effect {
 	if len(f.hits) == 0 {
 		return Effect{None: NotInText, About: f.query}
 	}
-	return s.showHit()
+	return showHit(s)
 }
 
-// hit goes to the next or previous place found.
-func (s *Session) hit(dir int) Effect {
+// nextHit goes to the next or previous place found.
+func nextHit(s *Session, dir int) Effect {
 	f := &s.found
 	if len(f.hits) == 0 {
 		return Effect{None: NothingFound}
 	}
 	f.at = (f.at + dir + len(f.hits)) % len(f.hits)
 	s.Leave()
-	return s.showHit()
+	return showHit(s)
 }
 
-func (s *Session) showHit() Effect {
+func showHit(s *Session) Effect {
 	at := s.found.hits[s.found.at]
 	e := Effect{Show: &Place{s.article.ID, at}, At: Nearest}
 	if i := s.claims.At(at.Start, s.Stops); i >= 0 {

@@ -11,10 +11,10 @@ import (
 	"byline/articles"
 )
 
-// speaker says who speaks the current quote: whom a names, nobody, or, where it names
+// setSpeaker says who speaks the current quote: whom a names, nobody, or, where it names
 // no one, whom a choice is offered of: the likeliest first, whom the engine or a person
 // named, then who is named nearest.
-func (s *Session) speaker(a Action) Effect {
+func setSpeaker(s *Session, a Action) Effect {
 	c, ok := s.Current()
 	if !ok || !IsQuote(c) {
 		return Effect{None: NoQuote}
@@ -22,11 +22,11 @@ func (s *Session) speaker(a Action) Effect {
 	change := review.Change{Verb: annotate.Attribute, Targets: []review.Target{c.Target()}}
 	switch a.Text {
 	case "":
-		return s.askSpeaker(c, change)
-	case Nobody:
+		return askSpeaker(s, c, change)
+	case nobody:
 		return s.edit(change)
 	}
-	e, none := s.named(a.Text)
+	e, none := s.claims.named(s.article.Text, a.Text)
 	if none.None != 0 {
 		return none
 	}
@@ -34,10 +34,10 @@ func (s *Session) speaker(a Action) Effect {
 	return s.edit(change)
 }
 
-func (s *Session) askSpeaker(c Claim, change review.Change) Effect {
+func askSpeaker(s *Session, c Claim, change review.Change) Effect {
 	quote := s.claims.Layer.Quotes[c.Index]
-	q := &Question{Topic: AskSpeaker, Spot: c.Span, Words: c.In(s.article.Text), Reply: Action{Name: saidBy, About: change.Targets}}
-	for _, e := range s.speakers(c.Index) {
+	q := &Question{Topic: AskSpeaker, Spot: c.Span, Words: c.In(s.article.Text), Reply: Action{Name: byName, About: change.Targets}}
+	for _, e := range s.claims.speakers(c.Index) {
 		change.To = s.claims.MentionNear(e, quote.Start)
 		if !quote.SpeakerMention.Empty() && s.claims.Speaker(c.Index) == e {
 			change.To = quote.SpeakerMention
@@ -51,23 +51,23 @@ func (s *Session) askSpeaker(c Claim, change review.Change) Effect {
 
 // speakers returns the people and organizations of the article, those first who are
 // likeliest to speak quote q.
-func (s *Session) speakers(q int) []int {
-	quote, now := s.claims.Layer.Quotes[q], s.claims.Speaker(q)
+func (cs *Claims) speakers(q int) []int {
+	quote, now := cs.Layer.Quotes[q], cs.Speaker(q)
 	type candidate struct{ entity, rank int }
-	var cs []candidate
-	for i := range s.claims.Layer.Entities {
-		e := &s.claims.Layer.Entities[i]
-		if !speaks(e.Type) || s.claims.rejected(i) {
+	var list []candidate
+	for i := range cs.Layer.Entities {
+		e := &cs.Layer.Entities[i]
+		if !speaks(e.Type) || cs.rejected(i) {
 			continue
 		}
-		cs = append(cs, candidate{i, nearness(e, quote.Span)})
+		list = append(list, candidate{i, nearness(e, quote.Span)})
 		if i == now {
-			cs[len(cs)-1].rank = -1
+			list[len(list)-1].rank = -1
 		}
 	}
-	slices.SortStableFunc(cs, func(a, b candidate) int { return cmp.Compare(a.rank, b.rank) })
-	out := make([]int, len(cs))
-	for i, c := range cs {
+	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(a.rank, b.rank) })
+	out := make([]int, len(list))
+	for i, c := range list {
 		out[i] = c.entity
 	}
 	return out
@@ -92,9 +92,9 @@ func nearness(e *annotate.Entity, s articles.Span) int {
 
 // saidBy attributes a quote to somebody whose name was typed, where the text has it;
 // else the quote gets a note of it.
-func (s *Session) saidBy(a Action) Effect {
+func saidBy(s *Session, a Action) Effect {
 	at, off := articles.Span{}, a.About[0].Start
-	for _, p := range Places(s.article.Text, strings.ToLower(a.Text)) {
+	for _, p := range hitsOf(s.article.Text, strings.ToLower(a.Text)) {
 		if review.Bounded(s.article.Text, p) && (at.Empty() || distance(p, off) < distance(at, off)) {
 			at = p
 		}
@@ -107,16 +107,16 @@ func (s *Session) saidBy(a Action) Effect {
 
 // named returns the one entity that has a form with name in it, or an effect that says
 // why there is none.
-func (s *Session) named(name string) (int, Effect) {
+func (cs *Claims) named(text, name string) (int, Effect) {
 	found := -1
 	var names []string
-	for i := range s.claims.Layer.Entities {
-		e := &s.claims.Layer.Entities[i]
+	for i := range cs.Layer.Entities {
+		e := &cs.Layer.Entities[i]
 		if strings.EqualFold(e.Name, name) {
 			return i, Effect{}
 		}
 		if slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool {
-			return strings.Contains(strings.ToLower(oneLine(m.In(s.article.Text))), strings.ToLower(name))
+			return strings.Contains(strings.ToLower(oneLine(m.In(text))), strings.ToLower(name))
 		}) {
 			found = i
 			names = append(names, e.Name)
@@ -131,15 +131,15 @@ func (s *Session) named(name string) (int, Effect) {
 	return -1, Effect{None: SeveralNamed, About: strings.Join(names, ", ")}
 }
 
-// merge makes the current name the same as whom a names, or offers whom it may be.
-func (s *Session) merge(a Action) Effect {
+// mergeWith makes the current name the same as whom a names, or offers whom it may be.
+func mergeWith(s *Session, a Action) Effect {
 	c, ok := s.Current()
 	if !ok || IsQuote(c) {
 		return Effect{None: NoName}
 	}
 	change := review.Change{Verb: annotate.Merge, Targets: []review.Target{c.Target()}}
 	if a.Text != "" {
-		e, none := s.named(a.Text)
+		e, none := s.claims.named(s.article.Text, a.Text)
 		if none.None != 0 {
 			return none
 		}
@@ -147,7 +147,7 @@ func (s *Session) merge(a Action) Effect {
 		return s.edit(change)
 	}
 	q := &Question{Topic: AskMerge, Spot: c.Span, Words: s.claims.Layer.Entities[c.Entity].Name}
-	for _, e := range s.alikeTo(c.Entity) {
+	for _, e := range s.claims.alikeTo(c.Entity) {
 		change.To = s.claims.MentionNear(e, c.Start)
 		q.Choices = append(q.Choices, Choice{Entity: e, Do: Action{Name: Decide, Change: change}})
 	}
@@ -159,8 +159,8 @@ func (s *Session) merge(a Action) Effect {
 
 // alikeTo returns the other entities, those first that share most words with entity e
 // and have its type, and of these those named most.
-func (s *Session) alikeTo(e int) []int {
-	all := s.claims.Layer.Entities
+func (cs *Claims) alikeTo(e int) []int {
+	all := cs.Layer.Entities
 	own := all[e]
 	rank := func(i int) int {
 		o := &all[i]
@@ -175,7 +175,7 @@ func (s *Session) alikeTo(e int) []int {
 	}
 	var out []int
 	for i := range all {
-		if i != e && !s.claims.rejected(i) {
+		if i != e && !cs.rejected(i) {
 			out = append(out, i)
 		}
 	}
@@ -207,10 +207,10 @@ func initials(name string) string {
 	return out
 }
 
-// split parts the current name, or what a is about, from whom it was taken for. What is
+// splitOff parts the current name, or what a is about, from whom it was taken for. What is
 // parted at once stays together.
-func (s *Session) split(a Action) Effect {
-	targets := s.targets(a)
+func splitOff(s *Session, a Action) Effect {
+	targets := targetsOf(s, a)
 	if len(targets) == 0 || targets[0].Kind != annotate.OfMention {
 		return Effect{None: NoName}
 	}
@@ -221,9 +221,9 @@ func (s *Session) split(a Action) Effect {
 	return s.edit(c)
 }
 
-// everywhere decides on all places of the words in a, or of the current name, in one
+// labelEverywhere decides on all places of the words in a, or of the current name, in one
 // step: they are of the type that a gives, or one that is offered.
-func (s *Session) everywhere(a Action) Effect {
+func labelEverywhere(s *Session, a Action) Effect {
 	span := a.Span
 	if c, ok := s.Current(); ok && span.Empty() && !IsQuote(c) {
 		span = c.Span
@@ -232,7 +232,7 @@ func (s *Session) everywhere(a Action) Effect {
 		return Effect{None: NoWords}
 	}
 	words := span.In(s.article.Text)
-	places := slices.DeleteFunc(wholeWordsOf(s.article.Text, words), s.inLongerName)
+	places := slices.DeleteFunc(wholeWordsOf(s.article.Text, words), s.claims.inLongerName)
 	if len(places) == 0 {
 		return Effect{None: InLongerName, About: words}
 	}
@@ -247,20 +247,20 @@ func (s *Session) everywhere(a Action) Effect {
 	if a.Text != "" {
 		return s.edit(change)
 	}
-	for _, t := range s.typesFor(a) {
+	for _, t := range typesFor(s, a) {
 		change.Value = string(t)
 		q.Choices = append(q.Choices, Choice{Entity: -1, Type: t, About: change.Targets, Do: Action{Name: Decide, Change: change}})
 	}
 	change = review.Change{Verb: annotate.Reject, Targets: change.Targets}
 	q.Choices = append(q.Choices, Choice{Entity: -1, About: change.Targets, Do: Action{Name: Decide, Change: change}})
 	for _, p := range places {
-		q.Choices = append(q.Choices, s.placeChoice(p, change.Targets))
+		q.Choices = append(q.Choices, s.claims.placeChoice(p, change.Targets))
 	}
 	return Effect{Asks: q, Used: true}
 }
 
 // typesFor returns the types that words may be of, that of the current name first.
-func (s *Session) typesFor(a Action) []annotate.Type {
+func typesFor(s *Session, a Action) []annotate.Type {
 	first := annotate.Person
 	if c, ok := s.Current(); ok && a.Span.Empty() && !IsQuote(c) {
 		first = s.claims.Type(c)
@@ -275,25 +275,25 @@ func (s *Session) typesFor(a Action) []annotate.Type {
 }
 
 // placeChoice offers to go to p, one place of many.
-func (s *Session) placeChoice(p articles.Span, all []review.Target) Choice {
+func (cs *Claims) placeChoice(p articles.Span, all []review.Target) Choice {
 	c := Choice{Entity: -1, Span: p, About: all, Do: Action{Name: GoTo, Span: p}}
-	if i := s.claims.FindMention(p); i >= 0 {
-		c.Type = s.claims.Type(s.claims.List[i])
+	if i := cs.FindMention(p); i >= 0 {
+		c.Type = cs.Type(cs.List[i])
 	}
 	return c
 }
 
 // inLongerName reports whether p is part of a longer name.
-func (s *Session) inLongerName(p articles.Span) bool {
-	return s.claims.At(p.Start, func(c Claim) bool {
-		st, _ := s.claims.State(c)
+func (cs *Claims) inLongerName(p articles.Span) bool {
+	return cs.At(p.Start, func(c Claim) bool {
+		st, _ := cs.State(c)
 		return !IsQuote(c) && st != annotate.Rejected && c.Len() > p.Len() && c.End >= p.End
 	}) >= 0
 }
 
-// alike offers to confirm in one step the claims that look like the current one: the
+// confirmAlike offers to confirm in one step the claims that look like the current one: the
 // other mentions of the same, and those of its type that are as sure.
-func (s *Session) alike() Effect {
+func confirmAlike(s *Session) Effect {
 	c, ok := s.Current()
 	if !ok {
 		return Effect{None: NoClaim}

@@ -138,24 +138,18 @@ func (s *Session) Take(ans Answer) Effect {
 		return Effect{}
 	}
 	if ans.search > 0 {
-		return s.takeHits(ans)
+		return takeHits(s, ans)
 	}
 	if ans.asks != nil || ans.none != 0 {
 		return Effect{Asks: ans.asks, None: ans.none}
 	}
-	e := Effect{Err: ans.err, Said: ans.said}
 	if ans.job != nil {
-		s.jobs.flight = nil
-		if moves(ans.job.change.Verb) {
-			s.jobs.moving = max(0, s.jobs.moving-1) // an error forgets them all
-		}
+		s.jobs.land(ans)
 	}
 	if ans.err != nil {
-		if ans.job != nil {
-			s.jobs.waiting, s.jobs.moving, e.Unsaved = nil, 0, true
-		}
-		return e
+		return Effect{Err: ans.err, Decided: Decided{Unsaved: ans.job != nil}}
 	}
+	var e Effect
 	if ans.Claims != nil && (ans.whole || !s.whole) {
 		s.whole = s.whole || ans.whole
 		s.claims = ans.Claims
@@ -166,11 +160,22 @@ func (s *Session) Take(ans Answer) Effect {
 		e.Lost = ans.lost
 		return e
 	}
-	e.Edited, e.Abroad = ans.job.change, ans.job.look && e.Read
+	e.Edited, e.Said, e.Abroad = ans.job.change, ans.said, ans.job.look && e.Read
 	if ans.job.on {
-		e = e.and(s.goOn(articles.Span{}))
+		e = e.and(goOn(s, articles.Span{}))
 	}
 	return e
+}
+
+// land notes that a job is done. An error forgets those that were to follow.
+func (j *jobs) land(ans Answer) {
+	j.flight = nil
+	if moves(ans.job.change.Verb) {
+		j.moving = max(0, j.moving-1)
+	}
+	if ans.err != nil {
+		j.waiting, j.moving = nil, 0
+	}
 }
 
 // Finish returns what is left to do for one who leaves: the decisions that were made

@@ -7,8 +7,8 @@ import (
 	"byline/annotate/review"
 )
 
-// history lists who decided what and when, the latest first.
-func (s *Session) history() Effect {
+// listHistory lists who decided what and when, the latest first.
+func listHistory(s *Session) Effect {
 	number, w, a := s.number, s.space, s.article
 	return Effect{Later: func(ctx context.Context) Answer {
 		events, err := w.History(ctx, a)
@@ -23,9 +23,9 @@ func (s *Session) history() Effect {
 	}}
 }
 
-// orphans lists the decisions whose words the article no longer has. They are kept: a
+// listLost lists the decisions whose words the article no longer has. They are kept: a
 // text that has the words again has the decisions again.
-func (s *Session) orphans() Effect {
+func listLost(s *Session) Effect {
 	number, w, a := s.number, s.space, s.article
 	return Effect{Later: func(ctx context.Context) Answer {
 		lost, err := w.Orphans(ctx, a)
@@ -42,7 +42,7 @@ func (s *Session) orphans() Effect {
 
 // placeAgain offers to place a decision again, on the words in a or what is under the
 // cursor, or to drop it from the list. Without either, the first choice does nothing.
-func (s *Session) placeAgain(a Action) Effect {
+func placeAgain(s *Session, a Action) Effect {
 	d := a.Lost
 	q := &Question{Topic: LostOne}
 	first := Choice{Entity: -1, Lost: d}

@@ -27,7 +27,7 @@ func (s *Session) step(dir int, want func(Claim) bool, none Reason) Effect {
 }
 
 // stepSame goes to another mention of the current entity, or another quote.
-func (s *Session) stepSame(dir int) Effect {
+func stepSame(s *Session, dir int) Effect {
 	if s.cur.at < 0 {
 		return s.step(dir, s.Stops, NothingHere)
 	}
@@ -55,15 +55,15 @@ const (
 	leastCertain              // the lowest score first
 )
 
-// review goes to the next claim that nobody reviewed, in an order that is kept.
-func (s *Session) review(o order) Effect {
+// reviewNext goes to the next claim that nobody reviewed, in an order that is kept.
+func reviewNext(s *Session, o order) Effect {
 	s.last.order = o
-	return s.goOn(articles.Span{})
+	return goOn(s, articles.Span{})
 }
 
 // goOn goes to the next claim that nobody reviewed, in the order that was chosen last,
 // past the one on done, which is about to be.
-func (s *Session) goOn(done articles.Span) Effect {
+func goOn(s *Session, done articles.Span) Effect {
 	if s.last.order == reading {
 		return s.step(1, func(c Claim) bool { return s.Unreviewed(c) && c.Span != done }, NoUnreviewed)
 	}
@@ -76,14 +76,14 @@ func (s *Session) goOn(done articles.Span) Effect {
 }
 
 // jump goes to a place and remembers where it came from.
-func (s *Session) jump(to articles.Span, at Alignment) Effect {
+func jump(s *Session, to articles.Span, at Alignment) Effect {
 	s.Leave()
 	return Effect{Show: &Place{s.article.ID, to}, At: at}
 }
 
-// goTo jumps to a byte of the text, and to the claim that begins there.
-func (s *Session) goTo(off int) Effect {
-	e := s.jump(articles.Span{Start: off, End: off}, AtTop)
+// goToPlace jumps to a byte of the text, and to the claim that begins there.
+func goToPlace(s *Session, off int) Effect {
+	e := jump(s, articles.Span{Start: off, End: off}, AtTop)
 	if at := s.claims.At(off, s.Shown); at >= 0 && s.claims.List[at].Start == off {
 		s.Point(at)
 		e.Moved = true
@@ -91,8 +91,8 @@ func (s *Session) goTo(off int) Effect {
 	return e
 }
 
-// outline offers the headings of the article.
-func (s *Session) outline() Effect {
+// listHeadings offers the headings of the article.
+func listHeadings(s *Session) Effect {
 	q := &Question{Topic: Headings}
 	for _, b := range s.article.Blocks {
 		if b.Kind == articles.Heading {
@@ -105,8 +105,8 @@ func (s *Session) outline() Effect {
 	return Effect{Asks: q}
 }
 
-// links offers the links of the article.
-func (s *Session) links() Effect {
+// listLinks offers the links of the article.
+func listLinks(s *Session) Effect {
 	q := &Question{Topic: Links}
 	for _, l := range s.article.Inline {
 		if l.Kind == articles.Link && l.Target != "" {

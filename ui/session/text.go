@@ -170,9 +170,9 @@ func wholeWordsOf(text, words string) []articles.Span {
 // maxHits bounds the places that a search keeps.
 const maxHits = 100_000
 
-// Places returns the places of text that hold query: in either case where it is all
+// hitsOf returns the places of text that hold query: in either case where it is all
 // lower case, a blank matching any run of blanks.
-func Places(text, query string) []articles.Span {
+func hitsOf(text, query string) []articles.Span {
 	words := strings.Fields(query)
 	for i, w := range words {
 		words[i] = regexp.QuoteMeta(w)

@@ -25,8 +25,8 @@ func (t *Trail) leave(p Place) {
 // Marks returns the places that have names.
 func (t *Trail) Marks() map[string]Place { return t.marks }
 
-// walk goes to the last place of from and remembers the one left in to.
-func (s *Session) walk(from, to *[]Place, none Reason) Effect {
+// walkTrail goes to the last place of from and remembers the one left in to.
+func walkTrail(s *Session, from, to *[]Place, none Reason) Effect {
 	last := len(*from) - 1
 	if last < 0 {
 		return Effect{None: none}
@@ -36,9 +36,9 @@ func (s *Session) walk(from, to *[]Place, none Reason) Effect {
 	return Effect{Show: &p}
 }
 
-func (s *Session) setMark(name string) Effect {
+func setMark(s *Session, name string) Effect {
 	if name == "" {
-		return Effect{Asks: &Question{Topic: AskMark, Reply: Action{Name: SetMark}}}
+		return Effect{Asks: &Question{Topic: AskMark, Reply: Action{Name: nameSetMark}}}
 	}
 	if s.trail.marks == nil {
 		s.trail.marks = map[string]Place{}
@@ -47,9 +47,9 @@ func (s *Session) setMark(name string) Effect {
 	return Effect{Marked: name}
 }
 
-func (s *Session) goToMark(name string) Effect {
+func goToMark(s *Session, name string) Effect {
 	if name == "" {
-		return Effect{Asks: &Question{Topic: AskGoMark, Reply: Action{Name: GoToMark}}}
+		return Effect{Asks: &Question{Topic: AskGoMark, Reply: Action{Name: nameGoToMark}}}
 	}
 	p, ok := s.trail.marks[name]
 	if !ok {
