@@ -13,7 +13,7 @@ import (
 )
 
 // decide does a change and says what it did, and what stands at its target then.
-func (s *Session) decide(ctx context.Context, c review.Change) (string, error) {
+func (s *Session) decide(ctx context.Context, c review.Edit) (string, error) {
 	l, did, err := s.svc.Desk.Decide(ctx, s.page.a, c)
 	if err != nil {
 		return "", err
@@ -39,7 +39,7 @@ func (s *Session) onCurrent(ctx context.Context, verb annotate.Verb) (string, er
 	if !ok {
 		return "", quiet("Go to a name or quote first; . goes to the next.")
 	}
-	return s.decide(ctx, review.Change{Verb: verb, Targets: m.target()})
+	return s.decide(ctx, review.Edit{Verb: verb, Targets: m.target()})
 }
 
 func (m mark) kind() annotate.Kind {
@@ -79,38 +79,38 @@ func (s *Session) reject(ctx context.Context, _ string) (string, error) {
 }
 
 func (s *Session) undo(ctx context.Context, _ string) (string, error) {
-	return s.decide(ctx, review.Change{Verb: annotate.Undo})
+	return s.decide(ctx, review.Edit{Verb: annotate.Undo})
 }
 
 func (s *Session) redo(ctx context.Context, _ string) (string, error) {
-	return s.decide(ctx, review.Change{Verb: annotate.Redo})
+	return s.decide(ctx, review.Edit{Verb: annotate.Redo})
 }
 
 func (s *Session) person(ctx context.Context, words string) (string, error) {
-	return s.name(ctx, words, review.Change{Value: string(annotate.Person)})
+	return s.name(ctx, words, review.Edit{Value: string(annotate.Person)})
 }
 
 func (s *Session) organization(ctx context.Context, words string) (string, error) {
-	return s.name(ctx, words, review.Change{Value: string(annotate.Organization)})
+	return s.name(ctx, words, review.Edit{Value: string(annotate.Organization)})
 }
 
 func (s *Session) personHere(ctx context.Context, words string) (string, error) {
-	return s.name(ctx, words, review.Change{Value: string(annotate.Person), Here: true})
+	return s.name(ctx, words, review.Edit{Value: string(annotate.Person), Here: true})
 }
 
 func (s *Session) organizationHere(ctx context.Context, words string) (string, error) {
-	return s.name(ctx, words, review.Change{Value: string(annotate.Organization), Here: true})
+	return s.name(ctx, words, review.Edit{Value: string(annotate.Organization), Here: true})
 }
 
 func (s *Session) label(ctx context.Context, label string) (string, error) {
 	if label == "" {
 		return "", quiet("Say which label: t LABEL.")
 	}
-	return s.name(ctx, "", review.Change{Value: label})
+	return s.name(ctx, "", review.Edit{Value: label})
 }
 
 // name gives the current mention, or words of the paragraph, the type in c.
-func (s *Session) name(ctx context.Context, words string, c review.Change) (string, error) {
+func (s *Session) name(ctx context.Context, words string, c review.Edit) (string, error) {
 	if words == "" {
 		m, ok := s.page.current()
 		if !ok || m.entity == nil {
@@ -157,13 +157,13 @@ func (s *Session) speaker(ctx context.Context, name string) (string, error) {
 		return "", quiet("Say who: @ NAME.")
 	}
 	if name == "nobody" {
-		return s.decide(ctx, review.Change{Verb: annotate.Attribute, Targets: m.target()})
+		return s.decide(ctx, review.Edit{Verb: annotate.Attribute, Targets: m.target()})
 	}
 	e, err := s.page.named(name)
 	if err != nil {
 		return "", err
 	}
-	return s.decide(ctx, review.Change{Verb: annotate.Attribute, Targets: m.target(), To: e.Mentions[0].Span})
+	return s.decide(ctx, review.Edit{Verb: annotate.Attribute, Targets: m.target(), To: e.Mentions[0].Span})
 }
 
 // named returns the one entity that has a form with name in it.

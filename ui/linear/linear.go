@@ -54,7 +54,7 @@ type Desk interface {
 	// Layer returns the machine's layer of a with the log applied.
 	Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error)
 	// Decide does a change and returns the new layer, and in a few words what was done.
-	Decide(ctx context.Context, a *articles.Article, c review.Change) (*annotate.Layer, string, error)
+	Decide(ctx context.Context, a *articles.Article, c review.Edit) (*annotate.Layer, string, error)
 	// Orphans returns the decisions whose words the article no longer has.
 	Orphans(ctx context.Context, a *articles.Article) ([]annotate.Decision, error)
 	// History returns who decided what, the latest first.

@@ -149,7 +149,7 @@ func (d *desk) Layer(context.Context, *articles.Article) (*annotate.Layer, error
 }
 
 // Decide knows as much of decisions as the transcripts need.
-func (d *desk) Decide(_ context.Context, _ *articles.Article, c review.Change) (*annotate.Layer, string, error) {
+func (d *desk) Decide(_ context.Context, _ *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
 	if c.Verb == annotate.Undo {
 		if d.before == nil {
 			return nil, "", errors.New("nothing to undo")
@@ -167,7 +167,7 @@ func (d *desk) Decide(_ context.Context, _ *articles.Article, c review.Change) (
 	return l, did, nil
 }
 
-func change(l *annotate.Layer, c review.Change) string {
+func change(l *annotate.Layer, c review.Edit) string {
 	at := c.Targets[0].Span
 	states := map[annotate.Verb]annotate.State{annotate.Confirm: annotate.Confirmed, annotate.Reject: annotate.Rejected}
 	for i := range l.Quotes {

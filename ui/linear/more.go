@@ -31,7 +31,7 @@ func (s *Session) merge(ctx context.Context, name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return s.decide(ctx, review.Change{Verb: annotate.Merge, Targets: m.target(), To: e.Mentions[0].Span})
+	return s.decide(ctx, review.Edit{Verb: annotate.Merge, Targets: m.target(), To: e.Mentions[0].Span})
 }
 
 func (s *Session) split(ctx context.Context, _ string) (string, error) {
@@ -65,7 +65,7 @@ func (s *Session) say(ctx context.Context, verb annotate.Verb, value, missing st
 	case value == "":
 		return "", quiet("%s", missing)
 	}
-	return s.decide(ctx, review.Change{Verb: verb, Targets: m.target(), Value: value})
+	return s.decide(ctx, review.Edit{Verb: verb, Targets: m.target(), Value: value})
 }
 
 func (s *Session) startEarlier(ctx context.Context, _ string) (string, error) {
@@ -137,7 +137,7 @@ func (s *Session) respan(ctx context.Context, to func([]articles.Span, articles.
 	if now == m.Span {
 		return "", quiet("No word more, none less.")
 	}
-	return s.decide(ctx, review.Change{Verb: annotate.Respan, Targets: m.target(), To: now})
+	return s.decide(ctx, review.Edit{Verb: annotate.Respan, Targets: m.target(), To: now})
 }
 
 // everywhere makes every place of the current name one kind.
@@ -149,7 +149,7 @@ func (s *Session) everywhere(ctx context.Context, kind string) (string, error) {
 	if kind == "" {
 		kind = string(m.entity.Type)
 	}
-	c := review.Change{Verb: annotate.Add, Value: kind, Here: true}
+	c := review.Edit{Verb: annotate.Add, Value: kind, Here: true}
 	for _, at := range findAll(s.page.a.Text, m.In(s.page.a.Text)) {
 		if review.Bounded(s.page.a.Text, at) {
 			c.Targets = append(c.Targets, review.Target{Kind: annotate.OfMention, Span: at})
@@ -164,7 +164,7 @@ func (s *Session) alike(ctx context.Context, _ string) (string, error) {
 	if !ok || m.entity == nil {
 		return "", quiet("Go to a name first; . goes to the next.")
 	}
-	c := review.Change{Verb: annotate.Confirm}
+	c := review.Edit{Verb: annotate.Confirm}
 	for _, o := range m.entity.Mentions {
 		c.Targets = append(c.Targets, review.Target{Kind: annotate.OfMention, Span: o.Span})
 	}
@@ -197,7 +197,7 @@ func (s *Session) cue(ctx context.Context, words string) (string, error) {
 	if !ok || m.quote == nil {
 		return "", quiet("Go to a quote first; } goes to the next.")
 	}
-	c := review.Change{Verb: annotate.Cue, Targets: m.target()}
+	c := review.Edit{Verb: annotate.Cue, Targets: m.target()}
 	if words != "" {
 		var err error
 		if c.To, err = s.page.words(words); err != nil {

@@ -116,8 +116,8 @@ func (s *Screen) act(name session.Name) tea.Cmd {
 }
 
 // decide returns a command that makes the decision c.
-func (s *Screen) decide(c review.Change) tea.Cmd {
-	cmd, _ := s.do(session.Action{Name: session.Decide, Change: c})
+func (s *Screen) decide(c review.Edit) tea.Cmd {
+	cmd, _ := s.do(session.Action{Name: session.Decide, Edit: c})
 	return cmd
 }
 
@@ -242,7 +242,7 @@ func (s *Screen) showHit(e session.Effect) tea.Cmd {
 // in, as one step.
 func (s *Screen) mergeMarked() tea.Cmd {
 	es := s.panel.marked.entities(s.scene)
-	c := review.Change{Verb: annotate.Merge, To: s.scene.MentionNear(es[0], 0)}
+	c := review.Edit{Verb: annotate.Merge, To: s.scene.MentionNear(es[0], 0)}
 	for _, e := range es[1:] {
 		c.Targets = append(c.Targets, review.Target{Kind: annotate.OfMention, Span: s.scene.MentionNear(e, 0)})
 	}

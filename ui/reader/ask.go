@@ -267,7 +267,7 @@ func eventWords(e *review.Event) (label, detail string) {
 // lostChoice offers to place a decision again, or to drop it from the list.
 func (s *Screen) lostChoice(c session.Choice) ui.Choice {
 	switch {
-	case c.Do.Change.Verb == annotate.Drop:
+	case c.Do.Edit.Verb == annotate.Drop:
 		return ui.Choice{Label: "drop it", Detail: "the log keeps it; undo lists it again", Do: s.later(c.Do)}
 	case c.Span.Empty():
 		return ui.Choice{

@@ -35,11 +35,11 @@ func (l *ledger) Layer(context.Context, *articles.Article) (*annotate.Layer, err
 	return l.now.Layer, nil
 }
 
-func (l *ledger) Decide(_ context.Context, a *articles.Article, c review.Change) (*annotate.Layer, string, error) {
+func (l *ledger) Decide(_ context.Context, a *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Date(2026, 3, 9, 17, 0, len(l.all), 0, time.UTC)
-	pen := review.Pen{Signature: review.Stamp{Who: "ann", Now: now, NewID: func() string { return l.ids.Next(now) }}, Text: a.Text, Shown: &l.now}
+	pen := review.Writer{Signature: review.Signature{Who: "ann", Now: now, NewID: func() string { return l.ids.Next(now) }}, Text: a.Text, Shown: &l.now}
 	ds := pen.Write(c)
 	said := l.now.Say(ds)
 	l.all = append(l.all, ds...)

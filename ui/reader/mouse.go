@@ -142,7 +142,7 @@ func (s *Screen) release(m tea.Mouse) tea.Cmd {
 	if from < 0 || to < 0 || to == from || max(from, to) >= len(s.scene.Layer.Entities) {
 		return nil
 	}
-	return s.decide(review.Change{
+	return s.decide(review.Edit{
 		Verb: annotate.Merge, To: s.scene.MentionNear(to, 0), Targets: []review.Target{{Kind: annotate.OfMention, Span: s.scene.MentionNear(from, 0)}},
 	})
 }

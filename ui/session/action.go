@@ -17,13 +17,13 @@ type Name string
 // An Action is something to do, with its argument. Most actions need no more than their
 // name: they are about the current claim, and ask for what else they need.
 type Action struct {
-	Name   Name
-	Text   string             // a name, a type, a note, what to find
-	Span   articles.Span      // words of the text: what is selected, where to go
-	About  []review.Target    // what to decide on, in place of the current claim
-	Change review.Change      // of Decide: what a choice stands for
-	On     bool               // of Decide: and on to the next claim to review
-	Lost   *annotate.Decision // of a choice among decisions that lost their place
+	Name  Name
+	Text  string             // a name, a type, a note, what to find
+	Span  articles.Span      // words of the text: what is selected, where to go
+	About []review.Target    // what to decide on, in place of the current claim
+	Edit  review.Edit        // of Decide: what a choice stands for
+	On    bool               // of Decide: and on to the next claim to review
+	Lost  *annotate.Decision // of a choice among decisions that lost their place
 }
 
 // A Row is an action as people meet it: its keys, its words, its help.
@@ -88,7 +88,7 @@ const (
 
 // Actions that have no row: those that choices stand for.
 const (
-	Decide  Name = "decide" // makes Change
+	Decide  Name = "decide" // makes Edit
 	GoTo    Name = "go-to"  // goes to Span, and to the claim that begins there
 	byName  Name = "said-by"
 	labelAs Name = "label-as"
@@ -100,7 +100,7 @@ const nobody = "nobody"
 
 // chosen are the actions that have no row.
 var chosen = map[Name]func(*Session, Action) Effect{
-	Decide:  func(s *Session, a Action) Effect { return s.put(job{change: a.Change, on: a.On}) },
+	Decide:  func(s *Session, a Action) Effect { return s.put(job{edit: a.Edit, on: a.On}) },
 	GoTo:    func(s *Session, a Action) Effect { return goToPlace(s, a.Span.Start) },
 	byName:  saidBy,
 	labelAs: func(s *Session, a Action) Effect { return giveType(s, a, annotate.Type(a.Text), false) },

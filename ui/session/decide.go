@@ -13,17 +13,15 @@ const doubt = "question"
 
 // A lastEdit is what the session remembers of what was decided last.
 type lastEdit struct {
-	change review.Change
-	edge   edge  // the end that it moved; 0 for none
-	order  order // in which unreviewed claims are gone through
+	edit  review.Edit
+	edge  edge  // the end that it moved; 0 for none
+	order order // in which unreviewed claims are gone through
 }
 
-// addNote remembers a change that may be repeated.
-func (l *lastEdit) note(c review.Change) {
-	switch c.Verb {
-	case "", annotate.Undo, annotate.Redo, annotate.Rename:
-	default:
-		l.change, l.edge = c, 0
+// note remembers an edit that may be repeated.
+func (l *lastEdit) note(c review.Edit) {
+	if c.Repeats() {
+		l.edit, l.edge = c, 0
 	}
 }
 
@@ -38,11 +36,11 @@ func targetsOf(s *Session, a Action) []review.Target {
 	return nil
 }
 
-// edit queues a change.
-func (s *Session) edit(c review.Change) Effect { return s.put(job{change: c}) }
+// edit queues an edit.
+func (s *Session) edit(c review.Edit) Effect { return s.put(job{edit: c}) }
 
-// decide queues a change of what a is about.
-func (s *Session) decide(a Action, c review.Change) Effect {
+// decide queues an edit of what a is about.
+func (s *Session) decide(a Action, c review.Edit) Effect {
 	if c.Targets = targetsOf(s, a); len(c.Targets) == 0 {
 		return Effect{None: NoClaim}
 	}
@@ -56,14 +54,14 @@ func decideNext(s *Session, a Action, v annotate.Verb) Effect {
 	if !ok {
 		return goOn(s, articles.Span{})
 	}
-	return s.decide(a, review.Change{Verb: v}).and(goOn(s, c.Span))
+	return s.decide(a, review.Edit{Verb: v}).and(goOn(s, c.Span))
 }
 
 // giveType gives the words in a, or what it is about, a type.
 func giveType(s *Session, a Action, typ annotate.Type, here bool) Effect {
 	if !a.Span.Empty() {
 		s.cur = cursor{at: -1, kind: annotate.OfMention, span: a.Span}
-		add := review.Change{Verb: annotate.Add, Value: string(typ), Here: here, Targets: []review.Target{{Kind: annotate.OfMention, Span: a.Span}}}
+		add := review.Edit{Verb: annotate.Add, Value: string(typ), Here: here, Targets: []review.Target{{Kind: annotate.OfMention, Span: a.Span}}}
 		return s.edit(add).and(Effect{Used: true})
 	}
 	c, ok := s.Current()
@@ -73,7 +71,7 @@ func giveType(s *Session, a Action, typ annotate.Type, here bool) Effect {
 	case IsQuote(c):
 		return Effect{None: QuoteHasNoType}
 	}
-	return s.decide(a, review.Change{Verb: annotate.Relabel, Value: string(typ), Here: here})
+	return s.decide(a, review.Edit{Verb: annotate.Relabel, Value: string(typ), Here: here})
 }
 
 // labelOwn gives a type of the user's own, and offers those that there are where a has
@@ -102,7 +100,7 @@ func labelOwn(s *Session, a Action) Effect {
 
 // repeatLast does to the current claim what was done last to another.
 func repeatLast(s *Session, a Action) Effect {
-	c := s.last.change
+	c := s.last.edit
 	if s.last.edge != 0 {
 		return respan(s, s.last.edge)
 	}
@@ -148,7 +146,7 @@ func respan(s *Session, e edge) Effect {
 		return Effect{None: NoWordMore}
 	}
 	s.cur.span = to
-	eff := s.edit(review.Change{Verb: annotate.Respan, Targets: []review.Target{c.Target()}, To: to})
+	eff := s.edit(review.Edit{Verb: annotate.Respan, Targets: []review.Target{c.Target()}, To: to})
 	s.last.edge = e
 	return eff
 }
@@ -165,7 +163,7 @@ func renameTo(s *Session, a Action) Effect {
 			return Effect{Asks: &Question{Topic: AskName, Words: s.claims.Layer.Entities[c.Entity].Name, Reply: a}}
 		}
 	}
-	return s.edit(review.Change{Verb: annotate.Rename, Targets: a.About, Value: a.Text})
+	return s.edit(review.Edit{Verb: annotate.Rename, Targets: a.About, Value: a.Text})
 }
 
 // addNote asks for a note on the current claim, and makes it.
@@ -177,7 +175,7 @@ func addNote(s *Session, a Action) Effect {
 	if a.About = targets[:1]; a.Text == "" {
 		return Effect{Asks: &Question{Topic: AskNote, Reply: a}}
 	}
-	return s.edit(review.Change{Verb: annotate.Note, Targets: a.About, Value: a.Text})
+	return s.edit(review.Edit{Verb: annotate.Note, Targets: a.About, Value: a.Text})
 }
 
 // setCue makes the words in a the cue of the current quote, or of the one nearest to them;
@@ -197,5 +195,5 @@ func setCue(s *Session, a Action) Effect {
 		c = s.claims.List[at]
 	}
 	s.Aim(c.Target())
-	return s.edit(review.Change{Verb: annotate.Cue, Targets: []review.Target{c.Target()}, To: a.Span}).and(Effect{Used: true})
+	return s.edit(review.Edit{Verb: annotate.Cue, Targets: []review.Target{c.Target()}, To: a.Span}).and(Effect{Used: true})
 }

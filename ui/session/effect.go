@@ -28,9 +28,9 @@ type Effect struct {
 
 // Decided is what became of a decision.
 type Decided struct {
-	Edited  review.Change // what is on the disk now; no Verb for nothing
-	Said    string        // what that did, as the workspace says it
-	Unsaved bool          // it failed: nothing changed, and Err says why
+	Edited  review.Edit // what is on the disk now; no Verb for nothing
+	Said    string      // what that did, as the workspace says it
+	Unsaved bool        // it failed: nothing changed, and Err says why
 }
 
 // and returns e followed by what came later.

@@ -19,33 +19,33 @@ func setSpeaker(s *Session, a Action) Effect {
 	if !ok || !IsQuote(c) {
 		return Effect{None: NoQuote}
 	}
-	change := review.Change{Verb: annotate.Attribute, Targets: []review.Target{c.Target()}}
+	edit := review.Edit{Verb: annotate.Attribute, Targets: []review.Target{c.Target()}}
 	switch a.Text {
 	case "":
-		return askSpeaker(s, c, change)
+		return askSpeaker(s, c, edit)
 	case nobody:
-		return s.edit(change)
+		return s.edit(edit)
 	}
 	e, none := s.claims.named(s.article.Text, a.Text)
 	if none.None != 0 {
 		return none
 	}
-	change.To = s.claims.MentionNear(e, c.Start)
-	return s.edit(change)
+	edit.To = s.claims.MentionNear(e, c.Start)
+	return s.edit(edit)
 }
 
-func askSpeaker(s *Session, c Claim, change review.Change) Effect {
+func askSpeaker(s *Session, c Claim, edit review.Edit) Effect {
 	quote := s.claims.Layer.Quotes[c.Index]
-	q := &Question{Topic: AskSpeaker, Spot: c.Span, Words: c.In(s.article.Text), Reply: Action{Name: byName, About: change.Targets}}
+	q := &Question{Topic: AskSpeaker, Spot: c.Span, Words: c.In(s.article.Text), Reply: Action{Name: byName, About: edit.Targets}}
 	for _, e := range s.claims.speakers(c.Index) {
-		change.To = s.claims.MentionNear(e, quote.Start)
+		edit.To = s.claims.MentionNear(e, quote.Start)
 		if !quote.SpeakerMention.Empty() && s.claims.Speaker(c.Index) == e {
-			change.To = quote.SpeakerMention
+			edit.To = quote.SpeakerMention
 		}
-		q.Choices = append(q.Choices, Choice{Entity: e, Do: Action{Name: Decide, Change: change}})
+		q.Choices = append(q.Choices, Choice{Entity: e, Do: Action{Name: Decide, Edit: edit}})
 	}
-	change.To = articles.Span{}
-	q.Choices = append(q.Choices, Choice{Entity: -1, Do: Action{Name: Decide, Change: change}})
+	edit.To = articles.Span{}
+	q.Choices = append(q.Choices, Choice{Entity: -1, Do: Action{Name: Decide, Edit: edit}})
 	return Effect{Asks: q}
 }
 
@@ -100,9 +100,9 @@ func saidBy(s *Session, a Action) Effect {
 		}
 	}
 	if at.Empty() {
-		return s.edit(review.Change{Verb: annotate.Note, Targets: a.About, Value: "said by " + a.Text})
+		return s.edit(review.Edit{Verb: annotate.Note, Targets: a.About, Value: "said by " + a.Text})
 	}
-	return s.edit(review.Change{Verb: annotate.Attribute, Targets: a.About, To: at})
+	return s.edit(review.Edit{Verb: annotate.Attribute, Targets: a.About, To: at})
 }
 
 // named returns the one entity that has a form with name in it, or an effect that says
@@ -137,19 +137,19 @@ func mergeWith(s *Session, a Action) Effect {
 	if !ok || IsQuote(c) {
 		return Effect{None: NoName}
 	}
-	change := review.Change{Verb: annotate.Merge, Targets: []review.Target{c.Target()}}
+	edit := review.Edit{Verb: annotate.Merge, Targets: []review.Target{c.Target()}}
 	if a.Text != "" {
 		e, none := s.claims.named(s.article.Text, a.Text)
 		if none.None != 0 {
 			return none
 		}
-		change.To = s.claims.MentionNear(e, c.Start)
-		return s.edit(change)
+		edit.To = s.claims.MentionNear(e, c.Start)
+		return s.edit(edit)
 	}
 	q := &Question{Topic: AskMerge, Spot: c.Span, Words: s.claims.Layer.Entities[c.Entity].Name}
 	for _, e := range s.claims.alikeTo(c.Entity) {
-		change.To = s.claims.MentionNear(e, c.Start)
-		q.Choices = append(q.Choices, Choice{Entity: e, Do: Action{Name: Decide, Change: change}})
+		edit.To = s.claims.MentionNear(e, c.Start)
+		q.Choices = append(q.Choices, Choice{Entity: e, Do: Action{Name: Decide, Edit: edit}})
 	}
 	if len(q.Choices) == 0 {
 		return Effect{None: NobodyElse}
@@ -214,7 +214,7 @@ func splitOff(s *Session, a Action) Effect {
 	if len(targets) == 0 || targets[0].Kind != annotate.OfMention {
 		return Effect{None: NoName}
 	}
-	c := review.Change{Verb: annotate.Split, Targets: targets}
+	c := review.Edit{Verb: annotate.Split, Targets: targets}
 	if len(targets) > 1 {
 		c.To = targets[0].Span
 	}
@@ -236,25 +236,25 @@ func labelEverywhere(s *Session, a Action) Effect {
 	if len(places) == 0 {
 		return Effect{None: InLongerName, About: words}
 	}
-	change := review.Change{Verb: annotate.Add, Value: a.Text, Here: true}
+	edit := review.Edit{Verb: annotate.Add, Value: a.Text, Here: true}
 	q := &Question{Topic: AskEverywhere, Spot: span, Words: words, Places: len(places)}
 	for _, p := range places {
-		change.Targets = append(change.Targets, review.Target{Kind: annotate.OfMention, Span: p})
+		edit.Targets = append(edit.Targets, review.Target{Kind: annotate.OfMention, Span: p})
 		if s.claims.FindMention(p) >= 0 {
 			q.Named++
 		}
 	}
 	if a.Text != "" {
-		return s.edit(change)
+		return s.edit(edit)
 	}
 	for _, t := range typesFor(s, a) {
-		change.Value = string(t)
-		q.Choices = append(q.Choices, Choice{Entity: -1, Type: t, About: change.Targets, Do: Action{Name: Decide, Change: change}})
+		edit.Value = string(t)
+		q.Choices = append(q.Choices, Choice{Entity: -1, Type: t, About: edit.Targets, Do: Action{Name: Decide, Edit: edit}})
 	}
-	change = review.Change{Verb: annotate.Reject, Targets: change.Targets}
-	q.Choices = append(q.Choices, Choice{Entity: -1, About: change.Targets, Do: Action{Name: Decide, Change: change}})
+	edit = review.Edit{Verb: annotate.Reject, Targets: edit.Targets}
+	q.Choices = append(q.Choices, Choice{Entity: -1, About: edit.Targets, Do: Action{Name: Decide, Edit: edit}})
 	for _, p := range places {
-		q.Choices = append(q.Choices, s.claims.placeChoice(p, change.Targets))
+		q.Choices = append(q.Choices, s.claims.placeChoice(p, edit.Targets))
 	}
 	return Effect{Asks: q, Used: true}
 }
@@ -316,7 +316,7 @@ func confirmAlike(s *Session) Effect {
 	offer := func(ch Choice, ts []review.Target) {
 		if len(ts) > 1 {
 			ch.Count, ch.About = len(ts), ts
-			ch.Do = Action{Name: Decide, Change: review.Change{Verb: annotate.Confirm, Targets: ts}, On: true}
+			ch.Do = Action{Name: Decide, Edit: review.Edit{Verb: annotate.Confirm, Targets: ts}, On: true}
 			q.Choices = append(q.Choices, ch)
 		}
 	}

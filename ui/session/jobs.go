@@ -31,9 +31,9 @@ type Answer struct {
 
 // A job is the work of one keypress, done when those before it are.
 type job struct {
-	change review.Change
-	on     bool // and on to the next claim to review
-	look   bool // for what was decided elsewhere, rather than to change anything
+	edit review.Edit
+	on   bool // and on to the next claim to review
+	look bool // for what was decided elsewhere, rather than to change anything
 }
 
 // jobs are the decisions on their way.
@@ -54,17 +54,12 @@ func (j *jobs) more(whole bool) bool { return j.flight != nil || whole && len(j.
 
 // put queues a job, after those that are there.
 func (s *Session) put(j job) Effect {
-	s.last.note(j.change)
-	if moves(j.change.Verb) {
+	s.last.note(j.edit)
+	if j.edit.Moves() {
 		s.jobs.moving++
 	}
 	s.jobs.waiting = append(s.jobs.waiting, j)
 	return Effect{}
-}
-
-// moves reports whether a decision may leave another claim under the cursor.
-func moves(v annotate.Verb) bool {
-	return v == annotate.Undo || v == annotate.Redo || v == annotate.Add || v == annotate.Respan
 }
 
 // Settled reports whether the whole layer is there and nothing is left to be decided.
@@ -123,7 +118,7 @@ func (s *Session) Work() Work {
 			}
 			return ans
 		}
-		l, ans.said, f.err = w.Decide(context.WithoutCancel(ctx), a, j.change)
+		l, ans.said, f.err = w.Decide(context.WithoutCancel(ctx), a, j.edit)
 		if ans.err = f.err; l != nil {
 			ans.Claims, ans.whole = newClaims(l), true
 		}
@@ -160,7 +155,7 @@ func (s *Session) Take(ans Answer) Effect {
 		e.Lost = ans.lost
 		return e
 	}
-	e.Edited, e.Said, e.Abroad = ans.job.change, ans.said, ans.job.look && e.Read
+	e.Edited, e.Said, e.Abroad = ans.job.edit, ans.said, ans.job.look && e.Read
 	if ans.job.on {
 		e = e.and(goOn(s, articles.Span{}))
 	}
@@ -170,7 +165,7 @@ func (s *Session) Take(ans Answer) Effect {
 // land notes that a job is done. An error forgets those that were to follow.
 func (j *jobs) land(ans Answer) {
 	j.flight = nil
-	if moves(ans.job.change.Verb) {
+	if ans.job.edit.Moves() {
 		j.moving = max(0, j.moving-1)
 	}
 	if ans.err != nil {
@@ -195,7 +190,7 @@ func (s *Session) Finish() func(context.Context) error {
 			if j.look {
 				continue
 			}
-			if _, _, err := w.Decide(context.WithoutCancel(ctx), a, j.change); err != nil {
+			if _, _, err := w.Decide(context.WithoutCancel(ctx), a, j.edit); err != nil {
 				return err
 			}
 		}

@@ -52,11 +52,11 @@ func placeAgain(s *Session, a Action) Effect {
 		first.Span = c.Span
 	}
 	if !first.Span.Empty() {
-		first.Do = Action{Name: Decide, Change: review.Change{
+		first.Do = Action{Name: Decide, Edit: review.Edit{
 			Verb: d.Verb, Value: d.Value, Here: true, Instead: d.ID, Targets: []review.Target{{Kind: d.Kind, Span: first.Span}},
 		}}
 	}
-	drop := Action{Name: Decide, Change: review.Change{Verb: annotate.Drop, Value: d.ID}}
+	drop := Action{Name: Decide, Edit: review.Edit{Verb: annotate.Drop, Value: d.ID}}
 	q.Choices = []Choice{first, {Entity: -1, Lost: d, Do: drop}}
 	return Effect{Asks: q}
 }

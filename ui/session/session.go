@@ -43,7 +43,7 @@ type Workspace interface {
 	// Decide appends the decisions that c asks for to the log and returns the layer
 	// with them applied, and in a few words what was done. It returns when they are
 	// on the disk.
-	Decide(ctx context.Context, a *articles.Article, c review.Change) (l *annotate.Layer, did string, err error)
+	Decide(ctx context.Context, a *articles.Article, c review.Edit) (l *annotate.Layer, did string, err error)
 	// Orphans returns the decisions whose words the article no longer has.
 	Orphans(ctx context.Context, a *articles.Article) ([]annotate.Decision, error)
 	// History returns who decided what, the latest first.

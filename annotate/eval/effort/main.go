@@ -4,7 +4,7 @@
 //	go run ./annotate/eval/effort FILE|DIR …
 //
 // The annotator makes no mistakes and knows the keys. Decisions are written by
-// [review.Pen] and applied by [review.Apply], as in the reader; at the end the layer has
+// [review.Writer] and applied by [review.Apply], as in the reader; at the end the layer has
 // the mentions of the gold, or the command fails. What a decision costs is what
 // ui/reader's TestCosts counts:
 //
