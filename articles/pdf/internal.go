@@ -8,26 +8,20 @@ import (
 	"time"
 
 	"github.com/ledongthuc/pdf"
+
+	"byline/articles/stream"
 )
 
-// internal reads a document in Go. The reader knows no context: where a page takes too long
-// it is left behind.
+// internal reads a document in Go, in a process of its own where ctx has one.
 func internal(ctx context.Context, data []byte) (*sheet, error) {
-	type result struct {
-		*sheet
-		error
+	if command, ok := ctx.Value(apartKey{}).([]string); ok && len(command) > 0 {
+		return readApart(ctx, command, data)
 	}
-	done := make(chan result, 1)
-	go func() {
-		s, err := document(ctx, data)
-		done <- result{s, err}
-	}()
-	select {
-	case r := <-done:
-		return r.sheet, r.error
-	case <-ctx.Done():
+	s, err := stream.Do(ctx, func() (*sheet, error) { return document(ctx, data) })
+	if ctx.Err() != nil {
 		return nil, ErrSlow
 	}
+	return s, err
 }
 
 func document(ctx context.Context, data []byte) (s *sheet, err error) {

@@ -5,13 +5,26 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
+	"runtime/pprof"
 	"strings"
 	"testing"
 	"time"
 
 	"byline/articles"
 )
+
+// TestMain is the process of a reader, too, when it is started as one.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "serve" {
+		if err := serve(context.Background(), os.Stdin, os.Stdout, 512<<20); err != nil {
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
 
 // A shown is text at a place on a page, from the left and the bottom.
 type shown struct {
@@ -150,6 +163,49 @@ func TestTooMuch(t *testing.T) {
 	}()
 	if !errors.Is(err, errTooBig) || len(w.runs) > 1000 {
 		t.Errorf("%d runs, %v", len(w.runs), err)
+	}
+}
+
+// A page on which the library spins ends with its article, and with it what it takes.
+func TestSpinning(t *testing.T) {
+	open := makePDF("", []shown{{0, 0, 1, "x"}})
+	open = bytes.Replace(open, []byte("(x) Tj ET\n"), []byte("(x) Tj <41"), 1) // of the same length: a string without an end
+	ctx, cancel := context.WithTimeout(Apart(t.Context(), os.Args[0], "serve"), time.Second/2)
+	defer cancel()
+	if s, err := internal(ctx, open); !errors.Is(err, ErrSlow) {
+		t.Errorf("%+v, %v", s, err)
+	}
+	var stacks bytes.Buffer
+	if err := pprof.Lookup("goroutine").WriteTo(&stacks, 2); err != nil || strings.Contains(stacks.String(), "ledongthuc") {
+		t.Errorf("%v, still reading:\n%s", err, stacks.String())
+	}
+	cancelled, stop := context.WithCancel(Apart(t.Context(), os.Args[0], "serve"))
+	stop()
+	if _, err := Import(cancelled, open); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
+// A table that says it has 10^12 rows takes no more memory than a process may have.
+func TestEndlessTable(t *testing.T) {
+	t.Parallel()
+	data := makePDF("", []shown{{0, 0, 1, "1000000000000 beginbfchar endbfchar"}})
+	data = bytes.Replace(data, []byte("/Encoding /WinAnsiEncoding"), []byte("/ToUnicode 6 0 R          "), 1)
+	data = bytes.Replace(data, []byte("Td (1000000000000 beginbfchar endbfchar) Tj ET"), []byte("Td () Tj 1000000000000 beginbfchar endbfchar  "), 1)
+	if s, err := internal(Apart(t.Context(), os.Args[0], "serve"), data); !errors.Is(err, errTooBig) {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+// The same comes of a document in a process of its own and in this one.
+func TestApart(t *testing.T) {
+	t.Parallel()
+	for name, data := range map[string][]byte{"paper": paper(), "no pages": makePDF(""), "noise": []byte("%PDF-1.7\n")} {
+		here, err := internal(t.Context(), data)
+		there, apart := internal(Apart(t.Context(), os.Args[0], "serve"), data)
+		if fmt.Sprintf("%+v %v", here, err) != fmt.Sprintf("%+v %v", there, apart) {
+			t.Errorf("%s: %+v, %v here; %+v, %v there", name, here, err, there, apart)
+		}
 	}
 }
 

@@ -47,7 +47,7 @@ func Main(args []string, in io.Reader, out, errs io.Writer) int {
 	p := &program{in: in, out: out, errs: errs}
 	root := p.root()
 	root.SetArgs(args)
-	return p.status(root.ExecuteContext(ctx))
+	return p.status(root.ExecuteContext(withPDFReader(ctx)))
 }
 
 // A program is one run of the command line.

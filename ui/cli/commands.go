@@ -6,6 +6,6 @@ import "github.com/spf13/cobra"
 func (p *program) commands() []*cobra.Command {
 	return []*cobra.Command{
 		p.addCommand(), p.annotateCommand(), p.blameCommand(), p.configCommand(), p.convertCommand(), p.diffCommand(), p.evalCommand(), p.exportCommand(), p.feedCommand(), p.importCommand(), p.listCommand(),
-		p.logCommand(), p.manCommand(), p.quotesCommand(), p.rereadCommand(), p.searchCommand(), p.versionCommand(),
+		p.logCommand(), p.manCommand(), p.quotesCommand(), p.pdfReaderCommand(), p.rereadCommand(), p.searchCommand(), p.versionCommand(),
 	}
 }

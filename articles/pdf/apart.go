@@ -1,0 +1,142 @@
+package pdf
+
+import (
+	"bytes"
+	"context"
+	"encoding/gob"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime/metrics"
+	"time"
+)
+
+// The reader in Go cannot be stopped: its library spins for ever on some documents, such as
+// those whose pages end in the middle of a string, and takes memory without end on others,
+// whose tables say that they have 10^12 rows. So it runs in a process of its own where a
+// program has one to give, and that process is ended with its article.
+
+// inChild is set in the environment of such a process, which starts none itself.
+const inChild = "BYLINE_PDF_READER"
+
+type apartKey struct{}
+
+// Apart returns a context in which the reader in Go runs in a process of its own. Command is
+// a program and its arguments, which calls [Serve] with its standard input and output.
+// Without one, the reader runs in this process, and a document on which it spins takes a
+// core until the process ends.
+func Apart(ctx context.Context, command ...string) context.Context {
+	if os.Getenv(inChild) != "" {
+		return ctx
+	}
+	return context.WithValue(ctx, apartKey{}, command)
+}
+
+// What a process may take for one document; a file has 256 MB at most.
+const mostMemory = 2 << 30
+
+// statusTooMuch is how a process ends that takes more.
+const statusTooMuch = 3
+
+// An answer is what the process of a reader writes.
+type answer struct {
+	Title, Author string
+	Date          time.Time
+	Pages         []answerPage
+	Err           string // what is wrong with the document; empty for nothing
+}
+
+type answerPage struct {
+	Height float64
+	Lines  []answerLine
+}
+
+type answerLine struct {
+	Left, Right, Top, Bottom float64
+	Text                     string
+}
+
+// Serve reads a document from in and writes to out what is on its pages, for a program that
+// called [Apart]. It ends the process where that takes more than a minute or 2 GB.
+func Serve(ctx context.Context, in io.Reader, out io.Writer) error {
+	return serve(ctx, in, out, mostMemory)
+}
+
+func serve(ctx context.Context, in io.Reader, out io.Writer, most uint64) error {
+	data, err := io.ReadAll(in)
+	if err != nil {
+		return fmt.Errorf("read a document: %w", err)
+	}
+	go guard(most)
+	s, err := document(ctx, data)
+	var a answer
+	if err != nil {
+		a.Err = err.Error()
+	} else {
+		a.Title, a.Author, a.Date = s.title, s.author, s.date
+		for _, p := range s.pages {
+			page := answerPage{Height: p.height}
+			for _, l := range p.lines {
+				page.Lines = append(page.Lines, answerLine{l.left, l.right, l.top, l.bottom, l.text})
+			}
+			a.Pages = append(a.Pages, page)
+		}
+	}
+	return gob.NewEncoder(out).Encode(a)
+}
+
+// guard ends the process when its time is over or it has taken the most memory it may.
+func guard(most uint64) {
+	used := []metrics.Sample{{Name: "/memory/classes/total:bytes"}}
+	end := time.Now().Add(patience)
+	for now := range time.Tick(20 * time.Millisecond) {
+		if metrics.Read(used); used[0].Value.Uint64() > most || now.After(end) {
+			os.Exit(statusTooMuch)
+		}
+	}
+}
+
+// readApart has a process read a document, and ends it with ctx.
+func readApart(ctx context.Context, command []string, data []byte) (*sheet, error) {
+	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
+	cmd.Env = append(os.Environ(), inChild+"=1")
+	cmd.Stdin = bytes.NewReader(data)
+	cmd.WaitDelay = time.Second
+	out, err := cmd.Output()
+	var status *exec.ExitError
+	switch {
+	case ctx.Err() != nil:
+		return nil, ErrSlow
+	case errors.As(err, &status) && status.ExitCode() == statusTooMuch:
+		return nil, errTooBig
+	case err != nil:
+		return nil, fmt.Errorf("it cannot be read: %w", err)
+	}
+	var a answer
+	if err := gob.NewDecoder(bytes.NewReader(out)).Decode(&a); err != nil {
+		return nil, fmt.Errorf("it cannot be read: %w", err)
+	}
+	return a.sheet()
+}
+
+func (a *answer) sheet() (*sheet, error) {
+	for _, known := range []error{ErrLocked, ErrSlow, errTooBig} {
+		if a.Err == known.Error() {
+			return nil, known
+		}
+	}
+	if a.Err != "" {
+		return nil, errors.New(a.Err)
+	}
+	s := &sheet{title: a.Title, author: a.Author, date: a.Date}
+	for _, p := range a.Pages {
+		page := page{height: p.Height}
+		for _, l := range p.Lines {
+			page.lines = append(page.lines, line{left: l.Left, right: l.Right, top: l.Top, bottom: l.Bottom, text: l.Text})
+		}
+		s.pages = append(s.pages, page)
+	}
+	return s, nil
+}
