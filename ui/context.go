@@ -29,24 +29,30 @@ func (l *Life) End() { l.end() }
 // again ends the one before. An answer carries the context of its question and is
 // wanted while that has no error. The zero Latest has asked nothing. It belongs to the
 // goroutine of Update.
-type Latest struct{ stop context.CancelFunc }
+type Latest struct {
+	stop context.CancelFunc
+	open bool
+}
 
 // Next ends the question before and returns a context for the next, which ends with
 // parent.
 func (l *Latest) Next(parent context.Context) context.Context {
 	l.Stop()
 	ctx, stop := context.WithCancel(parent)
-	l.stop = stop
+	l.stop, l.open = stop, true
 	return ctx
 }
 
-// Open reports whether a question was asked and not stopped since.
-func (l *Latest) Open() bool { return l.stop != nil }
+// Open reports whether a question was asked that is neither answered nor stopped.
+func (l *Latest) Open() bool { return l.open }
+
+// Answered closes the question, whose answer has come.
+func (l *Latest) Answered() { l.open = false }
 
 // Stop ends the question, if one was asked: its answer is no longer wanted.
 func (l *Latest) Stop() {
 	if l.stop != nil {
 		l.stop()
-		l.stop = nil
 	}
+	*l = Latest{}
 }

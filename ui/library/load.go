@@ -58,7 +58,7 @@ func (s *Screen) loadOne(id string) tea.Cmd {
 // loaded shows new entries; the cursor stays on its article, or goes to the one that
 // was restored.
 func (s *Screen) loaded(c catalog.Catalog, err error) tea.Cmd {
-	s.loading.all.Stop()
+	s.loading.all.Answered()
 	if s.loading.state = loaded; err != nil {
 		s.loading.state = failed
 		return ui.Fail(err, "{library.reload} tries again")
