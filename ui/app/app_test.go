@@ -148,7 +148,7 @@ func TestTabGoesOnWithAFilesName(t *testing.T) {
 
 func TestToastsNameTheKeysThatAreBound(t *testing.T) {
 	p := &plain{name: "first", ready: true}
-	s, _ := start(t, p, app.Options{Keys: map[ui.Action][]string{say: {"z"}, app.Help: {"f5"}}})
+	s, _ := start(t, p, app.Options{Keys: map[ui.Action][]string{say: {"z"}, "app.help": {"f5"}}})
 	s.Type("%")
 	s.Wait(t, "% does nothing here; f5 shows what does")
 }

@@ -62,7 +62,7 @@ func (f *footer) view(scopes []ui.Scope, th *theme.Theme, width int, m ansi.Meth
 // hints draws as many of the scopes' short bindings as there is room for, with
 // the way to all of them at the right.
 func hints(scopes []ui.Scope, th *theme.Theme, width int) string {
-	help := keyName(ui.Key(Help, scopes))
+	help := keyName(ui.Key(showHelp, scopes))
 	more := help + " help "
 	if help == "" || len(scopes) > 0 && scopes[0].Text != nil { // it may be a letter there
 		more = ""
@@ -71,7 +71,7 @@ func hints(scopes []ui.Scope, th *theme.Theme, width int) string {
 	seen := map[string]bool{}
 	for _, s := range scopes {
 		for _, b := range s.Bindings {
-			if b.Short == "" || len(b.Keys) == 0 || seen[b.Short] || b.Action == Help {
+			if b.Short == "" || len(b.Keys) == 0 || seen[b.Short] || b.Action == showHelp {
 				continue
 			}
 			seen[b.Short] = true

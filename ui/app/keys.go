@@ -13,25 +13,25 @@ import (
 
 // Actions of the program, whatever screen is in front.
 const (
-	Back    ui.Action = "app.back"
-	Quit    ui.Action = "app.quit"
-	Help    ui.Action = "app.help"
-	Palette ui.Action = "app.palette"
-	Suspend ui.Action = "app.suspend"
-	Restyle ui.Action = "app.theme"
-	Mouse   ui.Action = "app.mouse"
+	goBack      ui.Action = "app.back"
+	quitNow     ui.Action = "app.quit"
+	showHelp    ui.Action = "app.help"
+	showPalette ui.Action = "app.palette"
+	suspend     ui.Action = "app.suspend"
+	changeTheme ui.Action = "app.theme"
+	toggleMouse ui.Action = "app.mouse"
 )
 
 // Bindings are the program's own keys, behind those of the screens.
 func Bindings() []ui.Binding {
 	return []ui.Binding{
-		{Action: Help, Keys: []string{"?", "f1"}, Help: "show every key that works here", Short: "help", Group: "Program"},
-		{Action: Palette, Keys: []string{":", "ctrl+p"}, Help: "find a command by name", Short: "commands", Group: "Program"},
-		{Action: Back, Keys: []string{"q", "esc"}, Help: "go back; from the library, quit", Group: "Program"},
-		{Action: Restyle, Keys: []string{"T"}, Help: "change the theme: terminal, light, dark", Group: "Program"},
-		{Action: Mouse, Keys: []string{"ctrl+x"}, Help: "give the mouse to the terminal, or take it back", Group: "Program"},
-		{Action: Suspend, Keys: []string{"ctrl+z"}, Help: "suspend; fg in the shell resumes", Group: "Program"},
-		{Action: Quit, Keys: []string{"ctrl+c", "Q"}, Help: "quit at once", Group: "Program"},
+		{Action: showHelp, Keys: []string{"?", "f1"}, Help: "show every key that works here", Short: "help", Group: "Program"},
+		{Action: showPalette, Keys: []string{":", "ctrl+p"}, Help: "find a command by name", Short: "commands", Group: "Program"},
+		{Action: goBack, Keys: []string{"q", "esc"}, Help: "go back; from the library, quit", Group: "Program"},
+		{Action: changeTheme, Keys: []string{"T"}, Help: "change the theme: terminal, light, dark", Group: "Program"},
+		{Action: toggleMouse, Keys: []string{"ctrl+x"}, Help: "give the mouse to the terminal, or take it back", Group: "Program"},
+		{Action: suspend, Keys: []string{"ctrl+z"}, Help: "suspend; fg in the shell resumes", Group: "Program"},
+		{Action: quitNow, Keys: []string{"ctrl+c", "Q"}, Help: "quit at once", Group: "Program"},
 	}
 }
 
@@ -132,19 +132,19 @@ func (m *Model) pointed(msg tea.Msg) tea.Cmd {
 
 func (m *Model) handle(a ui.Action) (tea.Cmd, bool) {
 	switch a {
-	case Back:
+	case goBack:
 		return m.pop(), true
-	case Quit:
+	case quitNow:
 		return m.quit(), true
-	case Help:
+	case showHelp:
 		m.over = newHelp(m.scopes(), m.theme)
-	case Palette:
+	case showPalette:
 		m.over = newChooser(m.palette(), m.theme)
-	case Suspend:
+	case suspend:
 		return tea.Suspend, true
-	case Restyle:
+	case changeTheme:
 		return m.nextTheme(), true
-	case Mouse:
+	case toggleMouse:
 		m.mouse = !m.mouse
 		if m.mouse {
 			return ui.Tell("the mouse is byline's: wheel, click and drag work here"), true

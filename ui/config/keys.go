@@ -17,7 +17,7 @@ weapon = "1"
 court = "2"`,
 	set: func(c *Config, name string, v any) string {
 		key, ok := v.(string)
-		if !ok || !ValidKey(key) {
+		if !ok || !validKey(key) {
 			return "a key in quotes, such as \"W\", \"f5\" or \"ctrl+l\""
 		}
 		if name == "" || len(name) > 40 || !printable(name) || strings.Contains(name, ".") {
@@ -77,7 +77,7 @@ func keyList(v any) (keys []string, bad string, ok bool) {
 		if !ok {
 			return nil, "", false
 		}
-		if !ValidKey(key) {
+		if !validKey(key) {
 			return nil, key, false
 		}
 		keys = append(keys, key)
@@ -89,9 +89,9 @@ func keyList(v any) (keys []string, bad string, ok bool) {
 var named = strings.Fields(`enter tab esc space backspace delete insert up down left right
 	home end pgup pgdown f1 f2 f3 f4 f5 f6 f7 f8 f9 f10 f11 f12`)
 
-// ValidKey reports whether key is spelled as the program reports a keypress:
+// validKey reports whether key is spelled as the program reports a keypress:
 // "y", "?", "enter", "ctrl+p", "shift+tab".
-func ValidKey(key string) bool {
+func validKey(key string) bool {
 	for {
 		mod, rest, ok := strings.Cut(key, "+")
 		if !ok || rest == "" || mod != "ctrl" && mod != "alt" && mod != "shift" {

@@ -46,7 +46,7 @@ type frame struct {
 	link  string // that is open in b
 	marks []uint32
 	span  articles.Span // that marks is for, a look for each byte
-	signs [][GutterWidth]sign
+	signs [][gutterWidth]sign
 	last  [3]uint32 // the last sum: two looks and what they make
 }
 

@@ -10,7 +10,6 @@ const (
 	Nearest Place = iota // scroll as little as brings it on the screen, a few rows from its edge
 	Top
 	Middle
-	Bottom
 	End // the last row of the document on the last line, whatever the offset
 )
 
@@ -51,7 +50,7 @@ func (v *View) ScrollTo(off int, at Place) {
 		v.top = p
 	case Middle:
 		v.top, _ = v.move(p, -(v.height-1)/2)
-	case Bottom, End:
+	case End:
 		v.top, _ = v.move(p, 1-v.height)
 	case Nearest:
 		v.near(p)

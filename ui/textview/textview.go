@@ -50,8 +50,8 @@ type Doc struct {
 	Rich   bool // draw blocks and inlines through Glamour; else Text alone, line for line
 }
 
-// GutterWidth is the number of cells left of the text that belong to the gutter.
-const GutterWidth = 2
+// gutterWidth is the number of cells left of the text that belong to the gutter.
+const gutterWidth = 2
 
 // gutterFrom is the width from which a View has a gutter.
 const gutterFrom = 10
@@ -97,8 +97,8 @@ func (v *View) SetStyles(s Styles) {
 	v.reflow()
 }
 
-// Resize sets the size of the whole widget in cells: the gutter of [GutterWidth]
-// cells, which is left away under a width of 10, and the text right of it. The
+// Resize sets the size of the whole widget in cells: a gutter of two
+// cells, left out under a width of 10, and the text right of it. The
 // words of the top line stay on the screen.
 func (v *View) Resize(width, height int) {
 	width, height = max(0, width), max(0, height)
@@ -128,7 +128,7 @@ func (v *View) indent() int {
 	if v.width < gutterFrom {
 		return 0
 	}
-	return GutterWidth
+	return gutterWidth
 }
 
 // reflow breaks the document into rows again and keeps the top where it was.
