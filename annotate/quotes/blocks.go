@@ -4,167 +4,160 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/quotes/grammar"
+	"byline/annotate/quotes/marks"
+	"byline/annotate/quotes/words"
 	"byline/articles"
 )
 
-// blocks finds speech that is set apart without marks: turns of a transcript or an
-// interview, and block quotes.
-func (r *run) blocks() {
-	r.turns()
-	for i := 0; i < len(r.d.Paragraphs); i++ {
-		if r.d.Paragraphs[i].Block.Quote > 0 {
-			i = r.setOff(i)
-		} else if r.post(i) || i > 0 && r.dispatch(i) {
-			continue
-		} else if i > 0 {
-			r.signedBelow(i)
+// blocks finds speech that is set apart without marks: turns of a transcript or an interview, and
+// block quotes.
+func (an *analysis) blocks() {
+	an.turns()
+	for i := 0; i < len(an.d.Paragraphs); i++ {
+		switch {
+		case an.d.Paragraphs[i].Block.Quote > 0:
+			i = an.setOff(i)
+		case an.post(i) || i > 0 && an.dispatch(i):
+		case i > 0:
+			an.signedBelow(i)
 		}
 	}
 }
 
-// setOff keeps the block quote that begins with paragraph i. Its last line, or what
-// stands before or behind it, says who speaks. It returns the last paragraph.
-func (r *run) setOff(i int) int {
+// setApart keeps the span s as the claim c, unless something in it is between marks.
+func (an *analysis) setApart(s articles.Span, c claim) bool {
+	c.span = marks.Trim(an.d.Text, s)
+	if c.span.Empty() || an.MarksIn(c.span) {
+		return false
+	}
+	an.tell(c)
+	return true
+}
+
+// setOff keeps the block quote that starts with paragraph i. Its last line, or what is before or
+// after it, says who speaks. It returns the last paragraph.
+func (an *analysis) setOff(i int) int {
+	ps := an.d.Paragraphs
 	last := i
-	for last+1 < len(r.d.Paragraphs) && r.d.Paragraphs[last+1].Block.Quote > 0 {
+	for last+1 < len(ps) && ps[last+1].Block.Quote > 0 {
 		last++
 	}
-	s := articles.Span{Start: r.d.Paragraphs[i].Start, End: r.d.Paragraphs[last].End}
-	c, from, ok := r.signed(last)
+	s := articles.Span{Start: ps[i].Start, End: ps[last].End}
+	who, from, ok := an.signed(last)
 	switch {
-	case ok && from == r.d.Paragraphs[last].Start && last > i:
-		s.End = r.d.Paragraphs[last-1].End
+	case ok && from == ps[last].Start && last > i:
+		s.End = ps[last-1].End
 	case ok:
 		s.End = from
-	case last+1 < len(r.d.Paragraphs):
-		c, ok = r.dashName(r.bounds(last + 1))
+	case last+1 < len(ps):
+		who, ok = an.dashName(an.Bounds(last + 1))
 	}
+	c := claim{Attribution: grammar.Attribution{Who: who}, rule: &setOff}
 	if !ok && i > 0 {
-		c, ok = r.introducing(i - 1)
+		c.Attribution, ok = an.introducing(i - 1)
 	}
-	by := &setOff
 	if !ok {
-		by, c.who.entity = &unsigned, -1
+		c.Who.Entity, c.rule = -1, &unsigned
+		if marks.Trim(an.d.Text, s).Len() < unsignedBytes {
+			return last
+		}
 	}
-	s.Start, s.End = trimStart(r.d.Text, s), trimEnd(r.d.Text, s)
-	if k := r.stretchBefore(s.End); s.Empty() || k > 0 && r.marked[k-1].End > s.Start || !ok && s.Len() < 40 {
-		return last
-	}
-	c.Span, c.rule, c.gap = s, by, -1
-	r.resolve(r.stretchBefore(s.Start), &c)
-	r.told = append(r.told, c)
+	an.setApart(s, c)
 	return last
 }
 
-// post keeps what stands under a line of a name and a handle, "Ann Lee @annlee", as that
-// post's words: the other lines of paragraph i, or the paragraph below.
-func (r *run) post(i int) bool {
-	p := &r.d.Paragraphs[i]
-	w := r.bounds(i)
+// post keeps what is under a line of a name and a handle, "Ann Lee @annlee", as that post's words:
+// the other lines of paragraph i, or the paragraph below.
+func (an *analysis) post(i int) bool {
+	p := &an.d.Paragraphs[i]
+	w := an.Bounds(i)
 	at := w.First + 1
-	for at < min(w.End, w.First+8) && r.d.Word(at)[0] != '@' {
+	for at < min(w.End, w.First+handleTokens) && an.d.Word(at)[0] != '@' {
 		at++
 	}
-	n := r.name(at - 1)
-	if at >= w.End || n == nil || r.d.Word(at)[0] != '@' || r.es[n.entity].Type == annotate.Other {
+	n := an.NameAt(at - 1)
+	if at >= w.End || n == nil || an.d.Word(at)[0] != '@' || an.es[n.Entity].Type == annotate.Other {
 		return false
 	}
-	line := strings.IndexByte(p.In(r.d.Text), '\n')
+	line := strings.IndexByte(p.In(an.d.Text), '\n')
 	s := articles.Span{Start: p.Start + line, End: p.End}
 	if line < 0 {
-		if w.End-at > 6 || i+1 >= len(r.d.Paragraphs) {
+		if w.End-at > handleTail || i+1 >= len(an.d.Paragraphs) {
 			return false
 		}
-		s = r.d.Paragraphs[i+1].Span
+		s = an.d.Paragraphs[i+1].Span
 	}
-	return r.plainly(s, claim{who: r.named(n), rule: &posted})
+	return an.written(s, grammar.Attribution{Who: an.Subject(n)})
 }
 
-// dispatch keeps paragraph i, which has no marks, as what the paragraph above announces:
-// "Ann Lee writes:".
-func (r *run) dispatch(i int) bool {
-	w := r.bounds(i - 1)
-	if w.End-w.First < 3 || !r.is(w.End-1, ":") || r.d.Paragraphs[i].Block.Kind != articles.Paragraph || r.d.Paragraphs[i].Block.Quote > 0 {
+// dispatch keeps paragraph i, which has no marks, as what the paragraph above announces: "Ann Lee
+// writes:".
+func (an *analysis) dispatch(i int) bool {
+	w := an.Bounds(i - 1)
+	if !an.Is(w.End-1, ":") || an.d.Paragraphs[i].Block.Kind != articles.Paragraph {
 		return false
 	}
-	for t := w.End - 2; t >= max(w.First, w.End-reach) && !r.ends(t); t-- {
-		c, ok := r.cueAt(t)
-		if !ok || !writes[r.d.Word(t)] {
+	for t := w.End - 2; t >= max(w.First, w.End-grammar.Reach) && !an.Ends(t); t-- {
+		c, ok := an.CueAt(t)
+		if !ok || !words.Writing.Has(an.d.Word(t)) {
 			continue
 		}
-		if who, ok := r.speakerOf(t, w.First, c); ok && who.entity >= 0 {
-			return r.plainly(r.d.Paragraphs[i].Span, claim{who: who, cue: r.cueSpan(t), class: c.class, rule: &posted})
+		if who, ok := an.SpeakerOf(t, w.First, c); ok && who.Entity >= 0 {
+			return an.written(an.d.Paragraphs[i].Span, an.By(who, t))
 		}
 	}
 	return false
 }
 
-// writes are verbs that announce words in writing.
-var writes = map[string]bool{
-	"writes": true, "wrote": true, "tweets": true, "tweeted": true, "posts": true, "posted": true, "reports": true,
-}
-
-// plainly keeps the span s as the claim c, if it has no marks and is more than a line of a
-// date.
-func (r *run) plainly(s articles.Span, c claim) bool {
-	s.Start, s.End = trimStart(r.d.Text, s), trimEnd(r.d.Text, s)
-	if k := r.stretchBefore(s.End); s.Len() < 10 || k > 0 && r.marked[k-1].End > s.Start || strings.Count(s.In(r.d.Text), " ") < 2 {
+// written keeps the span s as what a writes, if it has no marks and is more than a line of a date.
+func (an *analysis) written(s articles.Span, a grammar.Attribution) bool {
+	s = marks.Trim(an.d.Text, s)
+	if s.Len() < writtenBytes || strings.Count(s.In(an.d.Text), " ") < writtenBlanks {
 		return false
 	}
-	c.Span, c.gap = s, -1
-	r.told = append(r.told, c)
-	return true
+	return an.setApart(s, claim{Attribution: a, rule: &posted})
 }
 
-// signedBelow keeps the paragraph above paragraph i, which has no marks, as a quote if
-// paragraph i is a line "— Marta Quill, editor".
-func (r *run) signedBelow(i int) {
-	c, ok := r.dashName(r.bounds(i))
-	above := &r.d.Paragraphs[i-1]
-	if !ok || c.who.entity < 0 || r.es[c.who.entity].Type != annotate.Person || above.Block.Kind != articles.Paragraph || above.Len() < 10 {
-		return
+// signedBelow keeps the paragraph above paragraph i, which has no marks, as a quote if paragraph i
+// is a line "— Marta Quill, editor".
+func (an *analysis) signedBelow(i int) {
+	who, ok := an.dashName(an.Bounds(i))
+	above := &an.d.Paragraphs[i-1]
+	if ok && who.Entity >= 0 && an.es[who.Entity].Type == annotate.Person && above.Block.Kind == articles.Paragraph && above.Len() >= writtenBytes {
+		an.setApart(above.Span, claim{Attribution: grammar.Attribution{Who: who}, rule: &setOff})
 	}
-	if k := r.stretchBefore(above.End); k > 0 && r.marked[k-1].End > above.Start {
-		return
-	}
-	c.Span, c.rule, c.gap = above.Span, &setOff, -1
-	c.Start, c.End = trimStart(r.d.Text, c.Span), trimEnd(r.d.Text, c.Span)
-	r.told = append(r.told, c)
 }
 
-// signed reads "— Marta Quill" at the end of paragraph i, and returns the byte where
-// that begins.
-func (r *run) signed(i int) (claim, int, bool) {
-	w := r.bounds(i)
-	for t := w.End - 2; t >= max(w.First, w.End-reach/2); t-- {
-		if t > w.First && !r.ends(t-1) && r.inside[t-1] == 0 {
+// signed reads "— Marta Quill" at the end of paragraph i, and returns the byte where that starts.
+func (an *analysis) signed(i int) (grammar.Subject, int, bool) {
+	w := an.Bounds(i)
+	for t := w.End - 2; t >= max(w.First, w.End-signatureTokens); t-- {
+		if t > w.First && !an.Ends(t-1) && !an.Marked(t-1) {
 			continue
 		}
-		if c, ok := r.dashName(annotate.Range{First: t, End: w.End}); ok {
-			return c, r.d.Tokens[t].Start, true
+		if who, ok := an.dashName(annotate.Range{First: t, End: w.End}); ok {
+			return who, an.d.Tokens[t].Start, true
 		}
 	}
-	return claim{}, 0, false
+	return grammar.Nobody, 0, false
 }
 
 // introducing reads who is said to speak at the end of paragraph i: "Quill wrote:".
-func (r *run) introducing(i int) (claim, bool) {
-	p := r.bounds(i)
-	if p.End-p.First < 2 {
-		return claim{}, false
-	}
-	for t := p.End - 2; t >= max(p.First, p.End-reach) && !r.ends(t); t-- {
-		c, ok := r.cueAt(t)
-		if !ok || r.inside[t] != 0 {
+func (an *analysis) introducing(i int) (grammar.Attribution, bool) {
+	p := an.Bounds(i)
+	for t := p.End - 2; t >= max(p.First, p.End-grammar.Reach) && !an.Ends(t); t-- {
+		c, ok := an.CueAt(t)
+		if !ok || an.Marked(t) {
 			continue
 		}
-		if who, ok := r.speakerOf(t, p.First, c); ok {
-			return claim{who: who, cue: r.cueSpan(t), class: c.class}, true
+		if who, ok := an.SpeakerOf(t, p.First, c); ok {
+			return an.By(who, t), true
 		}
 	}
-	if !r.is(p.End-1, ":") {
-		return claim{}, false
+	if !an.Is(p.End-1, ":") {
+		return grammar.Attribution{}, false
 	}
-	who, ok := r.mainSubject(p.End-1, p.First)
-	return claim{who: who}, ok && (who.entity >= 0 || who.form == annotate.Pronoun)
+	who, ok := an.MainSubject(p.End-1, p.First)
+	return grammar.Attribution{Who: who}, ok && identified(&who)
 }

@@ -4,68 +4,74 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/quotes/grammar"
+	"byline/annotate/quotes/marks"
+	"byline/annotate/quotes/words"
 )
 
-// inQuotes returns the quotes inside quotes: “He told me, ‘Go home,’ and I went,” Quill
-// said. Only what a cue or a colon announces is one. The names of the outer quote may
-// speak in it; "I" is who speaks the outer.
-func (r *run) inQuotes() []annotate.Quote {
-	in := &run{d: r.d, es: r.es, lex: r.lex, genders: r.genders, names: r.names, nameAt: r.nameAt, roles: r.roles, asked: r.asked, around: r}
-	in.marked = r.nested
-	in.place()
-	in.claims = make([]claim, len(in.marked))
+// quotesInside returns the quotes inside quotes: “He told me, ‘Go home,’ and I went,” Quill said.
+// Only what a cue or a colon announces is one. The names of the outer quote may speak in it; "I"
+// is who speaks the outer.
+func (an *analysis) quotesInside(inner []marks.Quotation) []annotate.Quote {
+	in := &analysis{}
+	in.Grammar = an.Inside(inner)
+	in.d, in.es, in.quotations, in.outer = an.d, an.es, inner, an.quotations
+	in.lasts, in.guest = an.lasts, an.guest
+	in.claims = make([]claim, len(inner))
 	var qs []annotate.Quote
-	for i := range in.marked {
-		o := in.marked[i].outer - 1
-		if in.marked[i].a >= in.marked[i].b || o < 0 || !r.claims[o].found() || r.claims[o].skip {
+	for i := range inner {
+		c, ok := in.claimInside(i, &an.claims[inner[i].Outer-1])
+		if !ok {
 			in.claims[i].skip = true
 			continue
-		}
-		c := in.first(ordered, i)
-		if cl, ok := in.ledIn(i); ok && (!c.found() || c.cue.Empty()) {
-			c = cl
-		}
-		if !c.found() || c.cue.Empty() || !in.spoken(i, &c) {
-			in.claims[i].skip = true
-			continue
-		}
-		if c.who.form == annotate.Pronoun && (in.low(c.who.a) == "i" || strings.HasPrefix(in.low(c.who.a), "i’") || strings.HasPrefix(in.low(c.who.a), "i'")) {
-			c.who.entity = r.claims[o].who.entity
-		} else if c.who.gender != plural {
-			in.resolve(i, &c)
 		}
 		in.claims[i] = c
-		q := in.quote(&c, in.marked[i].Span)
-		q.Type = annotate.Mixed
-		if in.full(i, &c) {
-			q.Type = annotate.Direct
-		}
-		qs = append(qs, q)
+		qs = append(qs, in.quoted(i))
 	}
 	return qs
 }
 
-// ledIn reads a verb of saying and a comma or colon right before stretch i, whose
-// subject no rule could read.
-func (r *run) ledIn(i int) (claim, bool) {
-	a, floor := r.marked[i].a, r.ahead(i).First
-	if a == 0 || !r.leadsIn(i) {
+// claimInside returns the claim on quotation i, which is inside the one that outer is on.
+func (an *analysis) claimInside(i int, outer *claim) (claim, bool) {
+	if an.quotations[i].A >= an.quotations[i].B || !outer.found() || outer.skip {
 		return claim{}, false
 	}
-	for t := a - 2; t >= max(floor, a-4) && !r.ends(t); t-- {
-		if c, ok := r.cueAt(t); ok && (c.class == say || c.class == tell) {
-			return claim{who: subject{entity: -1}, cue: r.cueSpan(t), class: c.class, rule: &leads}, true
+	c := an.first(ordered, i)
+	if !c.found() || c.Cue.Empty() {
+		var ok bool
+		if c, ok = an.ledIn(i); !ok {
+			return claim{}, false
+		}
+	}
+	if !an.spoken(i, &c) {
+		return claim{}, false
+	}
+	switch {
+	case c.Who.Form == annotate.Pronoun && an.firstPerson(c.Who.A):
+		c.Who.Entity = outer.Who.Entity
+	case c.Who.Gender != words.Plural:
+		an.resolve(i, &c)
+	}
+	return c, true
+}
+
+// firstPerson reports whether token t is "I", alone or with a verb: "I'd".
+func (an *surroundings) firstPerson(t int) bool {
+	w := an.Low(t)
+	return w == "i" || strings.HasPrefix(w, "i’") || strings.HasPrefix(w, "i'")
+}
+
+// ledIn reads a verb of saying and a comma or colon right before quotation i, whose subject no
+// rule could read.
+func (an *analysis) ledIn(i int) (claim, bool) {
+	if !an.introduced(i) {
+		return claim{}, false
+	}
+	a := an.quotations[i].A
+	for t := a - 2; t >= max(an.ahead(i).First, a-ledInTokens) && !an.Ends(t); t-- {
+		if c, ok := an.CueAt(t); ok && (c.Class == words.Say || c.Class == words.Tell) {
+			return claim{Attribution: an.By(grammar.Nobody, t), rule: &leads}, true
 		}
 	}
 	return claim{}, false
-}
-
-// clamp cuts w to the tokens inside the marks of the outer quote of stretch i.
-func (r *run) clamp(i int, w annotate.Range) annotate.Range {
-	o := r.marked[i].outer - 1
-	if o < 0 {
-		return w
-	}
-	s := &r.around.marked[o]
-	return annotate.Range{First: max(w.First, s.a+1), End: min(w.End, max(s.b-1, w.First))}
 }

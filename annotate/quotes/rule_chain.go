@@ -4,248 +4,227 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/quotes/grammar"
+	"byline/annotate/quotes/words"
 )
 
+// again returns the claim that who made c speaks again, with the same cue.
+func again(c *claim) claim { return claim{Attribution: c.Attribution} }
+
 // split reads the second half of “…,” she said, “…”: it has the speaker of the first.
-func (r *run) split(i int) (claim, bool) {
-	if i == 0 || r.marked[i-1].last != r.marked[i].first {
+func (an *analysis) split(i int) (claim, bool) {
+	if i == 0 || !an.sameParagraphAs(i) || !an.claims[i-1].attributed() {
 		return claim{}, false
 	}
-	p := &r.claims[i-1]
-	w := r.ahead(i)
-	if !p.found() || p.rule == &nobody || w.End-w.First > reach || !r.is(w.End-1, ",") && w.End > w.First {
+	p, w := &an.claims[i-1], an.ahead(i)
+	if w.End-w.First > grammar.Reach || !an.Is(w.End-1, ",") && w.End > w.First || an.endsIn(w) {
 		return claim{}, false
 	}
-	if p.cue.Start < r.marked[i-1].End || p.cue.Start >= r.marked[i].Start {
+	if p.Cue.Start < an.quotations[i-1].End || p.Cue.Start >= an.quotations[i].Start {
 		return claim{}, false
 	}
+	if c, ok := an.lastCue(i); ok && c.Cue != p.Cue {
+		return claim{}, false
+	}
+	return again(p), true
+}
+
+// endsIn reports whether a sentence ends in tokens w.
+func (an *surroundings) endsIn(w annotate.Range) bool {
 	for t := w.First; t < w.End; t++ {
-		if r.ends(t) {
-			return claim{}, false
+		if an.Ends(t) {
+			return true
 		}
 	}
-	if c, ok := r.lastCue(i); ok && c.cue != p.cue {
-		return claim{}, false
-	}
-	return claim{who: p.who, cue: p.cue, class: p.class}, true
+	return false
 }
 
 // sameSentence reads the second of: Quill called it “a mess” and “a shame”.
-func (r *run) sameSentence(i int) (claim, bool) {
-	if i == 0 || r.marked[i-1].last != r.marked[i].first || !r.claims[i-1].found() || r.claims[i-1].rule == &nobody {
+func (an *analysis) sameSentence(i int) (claim, bool) {
+	if i == 0 || !an.sameParagraphAs(i) || !an.claims[i-1].attributed() {
 		return claim{}, false
 	}
-	if s := &r.marked[i-1]; r.lookAt(i-1).ended && !strings.HasSuffix(strings.TrimRight(s.In(r.d.Text), "\"'”’»"), ",") {
+	before := strings.TrimRight(an.quotations[i-1].In(an.d.Text), "\"'”’»")
+	if an.lookAt(i-1).ended && !strings.HasSuffix(before, ",") {
 		return claim{}, false
 	}
-	w := r.ahead(i)
-	if w.End-w.First > 15 {
+	w := an.ahead(i)
+	if w.End-w.First > sameSentenceTokens {
 		return claim{}, false
 	}
 	for t := w.First; t < w.End; t++ {
-		if r.ends(t) && !r.is(t, ";") {
+		if an.Ends(t) && !an.Is(t, ";") {
 			return claim{}, false
 		}
 	}
-	p := r.claims[i-1]
-	if who, ok := r.gapped(w); ok {
-		return claim{who: who, cue: p.cue, class: p.class, gap: p.gap + w.End - w.First}, true
+	c := again(&an.claims[i-1])
+	c.gap = an.claims[i-1].gap + w.End - w.First
+	if who, ok := an.gapped(w); ok {
+		c.Who = who
 	}
-	return claim{who: p.who, cue: p.cue, class: p.class, gap: p.gap + w.End - w.First}, true
+	return c, true
 }
 
-// gapped reads another subject for the same verb in tokens w: called it “a joke”; Quill,
-// “a shame”.
-func (r *run) gapped(w annotate.Range) (subject, bool) {
-	if w.End-w.First < 3 || !r.is(w.End-1, ",") {
-		return subject{}, false
+// gapped reads another subject for the same verb in tokens w: called it “a joke”; Quill, “a
+// shame”.
+func (an *surroundings) gapped(w annotate.Range) (grammar.Subject, bool) {
+	if !an.Is(w.End-1, ",") {
+		return grammar.Nobody, false
 	}
 	k := w.First
-	for k < w.End-2 && (r.is(k, ";") || r.is(k, ",") || r.is(k, "and") || r.is(k, "but")) {
+	for k < w.End-2 && an.In(k, ";", ",", "and", "but") {
 		k++
 	}
-	who, ok := r.subjectFrom(k, w.End-1)
-	return who, ok && k > w.First && who.b == w.End-1 && who.entity >= 0
+	who, ok := an.SubjectFrom(k, w.End-1)
+	return who, ok && k > w.First && who.B == w.End-1 && who.Entity >= 0
 }
 
-// sameParagraph reads: “…,” said Quill. “…” What follows an attributed quote in its
-// paragraph has the same speaker.
-func (r *run) sameParagraph(i int) (claim, bool) {
+// sameParagraph reads: “…,” said Quill. “…” What follows an attributed quotation in its paragraph
+// has the same speaker.
+func (an *analysis) sameParagraph(i int) (claim, bool) {
 	j := i - 1
-	for j >= 0 && j > i-4 && r.claims[j].skip {
+	for j >= 0 && j > i-passedOver && an.claims[j].skip {
 		j--
 	}
-	if j < 0 || r.marked[j].last != r.marked[i].first {
+	if j < 0 || an.quotations[j].Last != an.quotations[i].First {
 		return claim{}, false
 	}
-	p := &r.claims[j]
-	if !p.found() || p.who.Empty() {
+	p := &an.claims[j]
+	if !p.found() || p.Who.Empty() {
 		return claim{}, false
 	}
-	w := r.ahead(i)
-	for t := w.First; t < w.End; t++ { // a sentence between that begins with somebody else
-		if n := r.name(t); n != nil && n.entity != p.who.entity && t > w.First && r.ends(t-1) {
+	w := an.ahead(i)
+	for t := w.First + 1; t < w.End; t++ { // a sentence in between that starts with somebody else
+		if n := an.NameAt(t); n != nil && n.Entity != p.Who.Entity && an.Ends(t-1) {
 			return claim{}, false
 		}
 	}
-	return claim{who: p.who, cue: p.cue, class: p.class}, true
+	return again(p), true
 }
 
-// turn returns the claim of the last stretch of the paragraph before that of stretch
-// i, where that paragraph ends with it or with its attribution.
-func (r *run) turn(i int) (*claim, int) {
-	s := &r.marked[i]
-	if s.first == 0 || i == 0 || r.bounds(s.first).First != s.a {
+// interviewAnswer reads a paragraph of speech under a question without marks, as interviews have
+// it: whom the article is about answers.
+func (an *analysis) interviewAnswer(i int) (claim, bool) {
+	q := &an.quotations[i]
+	if q.First == 0 || an.Bounds(q.First).First != q.A || q.B < an.Bounds(q.Last).End {
+		return claim{}, false
+	}
+	p := an.Bounds(q.First - 1)
+	if p.End-p.First < questionTokens || p.End-p.First > longestQuestion || !an.Is(p.End-1, "?") {
+		return claim{}, false
+	}
+	for t := p.First; t < p.End; t++ {
+		if an.Marked(t) {
+			return claim{}, false
+		}
+	}
+	if an.guest == nil {
+		guest := interviewee(an.es, an.d.Paragraphs[q.First-1].Start)
+		an.guest = &guest
+	}
+	return by(grammar.Subject{Entity: *an.guest}), true
+}
+
+// beat reads a paragraph in which somebody does something before the quotation: Lee shook her
+// head. “Not since May.”
+func (an *analysis) beat(i int) (claim, bool) {
+	q := &an.quotations[i]
+	w := an.Bounds(q.First)
+	if q.A <= w.First || !an.startsSentence(i) || an.Marked(q.A-1) || an.Is(q.A-1, ":") {
+		return claim{}, false
+	}
+	t := an.d.Sentences[an.SentenceOf(q.A-1)].Tokens
+	if t.First < w.First || an.Marked(t.First) || t.End-t.First > grammar.Reach {
+		return claim{}, false
+	}
+	if who, ok := an.toldIn(t); ok {
+		return by(who), true
+	}
+	who, ok := an.SubjectFrom(t.First, t.End)
+	return by(who), ok && (who.Person() || who.Entity >= 0 && an.es[who.Entity].Type == annotate.Person)
+}
+
+// toldIn returns who says what the sentence of tokens t reports: The boats were late, Quill said.
+func (an *surroundings) toldIn(t annotate.Range) (grammar.Subject, bool) {
+	for v := t.First + 1; v < t.End; v++ {
+		c, ok := an.CueAt(v)
+		if !ok || c.Class != words.Say && c.Class != words.Tell || c.Ing || an.Marked(v) {
+			continue
+		}
+		if who, ok := an.SpeakerOf(v, t.First, c); ok {
+			return who, !who.Empty()
+		}
+	}
+	return grammar.Nobody, false
+}
+
+// turn returns the claim on the last quotation of the paragraph before that of quotation i, and
+// its index, where quotation i starts its paragraph and nothing after it attributes it; else nil.
+func (an *attributed) turn(i int) (*claim, int) {
+	q := &an.quotations[i]
+	if q.First == 0 || i == 0 || an.Bounds(q.First).First != q.A {
 		return nil, 0
 	}
-	if w := r.after(i); w.First < w.End {
-		if _, ok := r.attributes(i, w.First, w.End); ok {
+	if w := an.after(i); w.First < w.End {
+		if _, ok := an.attributes(i, w.First, w.End); ok {
 			return nil, 0 // somebody is named whom no rule could read
 		}
 	}
 	j := i - 1
-	if r.marked[j].last != s.first-1 || !r.claims[j].found() || r.claims[j].who.Empty() {
+	if an.quotations[j].Last != q.First-1 || !an.claims[j].found() || an.claims[j].Who.Empty() {
 		return nil, 0
 	}
-	return &r.claims[j], j
+	return &an.claims[j], j
 }
 
-// interviewAnswer reads a paragraph of speech under a question without marks, as
-// interviews have it: whom the article is about answers.
-func (r *run) interviewAnswer(i int) (claim, bool) {
-	s := &r.marked[i]
-	if s.first == 0 {
+// interviewTurn reads a quotation under one that asks: the speaker of the one before the question
+// answers.
+func (an *analysis) interviewTurn(i int) (claim, bool) {
+	p, j := an.turn(i)
+	if p == nil || !strings.HasSuffix(strings.TrimRight(an.quotations[j].In(an.d.Text), "\"'”’» "), "?") {
 		return claim{}, false
 	}
-	w, p := r.bounds(s.first), r.bounds(s.first-1)
-	if w.First != s.a || s.b < r.bounds(s.last).End || p.End-p.First < 3 || p.End-p.First > 60 || !r.is(p.End-1, "?") {
-		return claim{}, false
-	}
-	for t := p.First; t < p.End; t++ {
-		if r.inside[t] != 0 {
-			return claim{}, false
+	for k := j - 1; k >= max(0, j-turnsBack) && an.quotations[j].First-an.quotations[k].Last <= turnParagraphs; k-- {
+		c := &an.claims[k]
+		if c.found() && !c.Who.Empty() && c.Who.Entity != p.Who.Entity {
+			return by(c.Who), true
 		}
 	}
-	if r.asked.guest == nil {
-		guest := r.interviewee(r.d.Paragraphs[s.first-1].Start)
-		r.asked.guest = &guest
-	}
-	return claim{who: subject{entity: *r.asked.guest}}, true
+	return by(grammar.Nobody), true
 }
 
-// beat reads a paragraph in which somebody does something before the quote: Lee shook
-// her head. “Not since May.”
-func (r *run) beat(i int) (claim, bool) {
-	s := &r.marked[i]
-	w := r.bounds(s.first)
-	if s.a <= w.First || !r.opensSentence(i) || r.inside[s.a-1] != 0 || r.is(s.a-1, ":") {
-		return claim{}, false
-	}
-	sent := r.sentenceOf(s.a - 1)
-	t := r.d.Sentences[sent].Tokens
-	if t.First < w.First || r.inside[t.First] != 0 || t.End-t.First > reach {
-		return claim{}, false
-	}
-	if who, ok := r.toldIn(t); ok {
-		return claim{who: who}, true
-	}
-	who, ok := r.subjectFrom(t.First, t.End)
-	person := ok && who.entity >= 0 && r.es[who.entity].Type == annotate.Person
-	return claim{who: who}, person || ok && who.form == annotate.Pronoun && (who.gender == male || who.gender == female)
-}
-
-// toldIn returns who says what the sentence of tokens t reports: The boats were late,
-// Quill said.
-func (r *run) toldIn(t annotate.Range) (subject, bool) {
-	for v := t.First + 1; v < t.End; v++ {
-		c, ok := r.cueAt(v)
-		if !ok || c.class != say && c.class != tell || c.ing || r.inside[v] != 0 {
-			continue
-		}
-		if who, ok := r.speakerOf(v, t.First, c); ok {
-			return who, !who.Empty()
-		}
-	}
-	return subject{}, false
-}
-
-// interviewTurn reads a quote under one that asks: the speaker of the one before the
-// question answers.
-func (r *run) interviewTurn(i int) (claim, bool) {
-	p, j := r.turn(i)
-	if p == nil || !strings.HasSuffix(strings.TrimRight(r.marked[j].In(r.d.Text), "\"'”’» "), "?") {
-		return claim{}, false
-	}
-	for k := j - 1; k >= max(0, j-4) && r.marked[j].first-r.marked[k].last <= 2; k-- {
-		c := &r.claims[k]
-		if c.found() && !c.who.Empty() && c.who.entity != p.who.entity {
-			return claim{who: c.who}, true
-		}
-	}
-	return claim{who: subject{entity: -1}}, true
-}
-
-// continuedSpeaker reads a paragraph that begins with a quote and has no attribution:
-// it goes on with the speaker of the paragraph before, or, where the two before took
-// turns in short paragraphs, with the one before that.
-func (r *run) continuedSpeaker(i int) (claim, bool) {
-	p, j := r.turn(i)
+// continuedSpeaker reads a paragraph that starts with a quotation and has no attribution: it
+// continues with the speaker of the paragraph before, or, where the two before took turns in
+// short paragraphs, with the one before that.
+func (an *analysis) continuedSpeaker(i int) (claim, bool) {
+	p, j := an.turn(i)
 	if p == nil {
 		return claim{}, false
 	}
-	if q, k := r.turn(j); q != nil && q.who.entity >= 0 && p.who.entity >= 0 && q.who.entity != p.who.entity && r.short(j) && r.short(k) {
-		return claim{who: q.who}, true
+	q, k := an.turn(j)
+	if q != nil && q.Who.Entity >= 0 && p.Who.Entity >= 0 && q.Who.Entity != p.Who.Entity && an.short(j) && an.short(k) {
+		return by(q.Who), true
 	}
-	return claim{who: p.who}, true
+	return by(p.Who), true
 }
 
-// short reports whether stretch i is a turn of a conversation rather than a statement.
-func (r *run) short(i int) bool { return r.marked[i].b-r.marked[i].a < 25 }
-
-// attributionLine reads a quote that is followed by a line: — Marta Quill, editor.
-func (r *run) attributionLine(i int) (claim, bool) {
-	s := &r.marked[i]
-	next := r.after(i)
-	if next.First == next.End && s.last+1 < len(r.d.Paragraphs) {
-		next = r.bounds(s.last + 1)
-		next.End = min(next.End, next.First+reach)
-	}
-	return r.dashName(next)
+// short reports whether quotation i is a turn of a conversation rather than a statement.
+func (an *surroundings) short(i int) bool {
+	return an.quotations[i].B-an.quotations[i].A <= turnTokens
 }
 
-// dashName reads "— Marta Quill" at the begin of some tokens.
-func (r *run) dashName(w annotate.Range) (claim, bool) {
-	if w.First+1 >= w.End {
-		return claim{}, false
-	}
-	switch r.d.Word(w.First) {
-	case "—", "–", "--", "-", "―":
-	default:
-		return claim{}, false
-	}
-	who, ok := r.subjectFrom(w.First+1, w.End)
-	if !ok || who.form != annotate.Name || w.End-w.First > reach/2 {
-		return claim{}, false
-	}
-	for t := who.b; t < w.End; t++ { // a line of its own, not a dash in a sentence
-		if c, ok := r.cueAt(t); ok && !c.base || r.ends(t) && t+1 < w.End {
-			return claim{}, false
-		}
-	}
-	return claim{who: who}, true
-}
-
-// onlyName gives the speech of a paragraph to the only person named in it, outside of
-// quotes and before the marks.
-func (r *run) onlyName(i int) (claim, bool) {
-	w := r.bounds(r.marked[i].first)
-	var only *named
-	for k := r.nameBefore(r.marked[i].Start); k >= 0 && r.names[k].a >= w.First; k-- {
-		n := &r.names[k]
-		if n.a >= len(r.inside) || r.inside[n.a] != 0 || r.es[n.entity].Type != annotate.Person {
+// onlyName gives the speech of a paragraph to the only person named in it, outside of quotations
+// and before the marks.
+func (an *analysis) onlyName(i int) (claim, bool) {
+	first := an.Bounds(an.quotations[i].First).First
+	names := an.NamesBefore(an.quotations[i].Start)
+	var only *grammar.Name
+	for k := len(names) - 1; k >= 0 && names[k].A >= first; k-- {
+		n := &names[k]
+		if an.Quoted(n) || an.es[n.Entity].Type != annotate.Person {
 			continue
 		}
-		if only != nil && only.entity != n.entity {
+		if only != nil && only.Entity != n.Entity {
 			return claim{}, false
 		}
 		only = n
@@ -253,5 +232,5 @@ func (r *run) onlyName(i int) (claim, bool) {
 	if only == nil {
 		return claim{}, false
 	}
-	return claim{who: subject{Span: only.Span, a: only.a, b: only.b, entity: only.entity, form: annotate.Name}}, true
+	return by(grammar.Subject{Span: only.Span, A: only.A, B: only.B, Entity: only.Entity, Form: annotate.Name}), true
 }

@@ -1,136 +1,84 @@
 package quotes
 
 import (
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
 	"byline/annotate"
+	"byline/annotate/quotes/grammar"
+	"byline/annotate/quotes/words"
 )
 
-// nameColon reads: Marta Quill: “…”. The name stands alone between the begin of its
-// sentence and the colon, as in headlines and lists of statements; or owns a word for
-// what is said: Quill’s answer: “…”.
-func (r *run) nameColon(i int) (claim, bool) {
-	w := r.ahead(i)
-	if w.End-w.First < 2 || !r.is(w.End-1, ":") {
+// nameColon reads: Marta Quill: “…”. The name is alone between the start of its sentence and the
+// colon, as in headlines and lists of statements; or owns a word for what is said: Quill’s answer:
+// “…”.
+func (an *analysis) nameColon(i int) (claim, bool) {
+	w := an.ahead(i)
+	if !an.Is(w.End-1, ":") {
+		return claim{}, false
+	}
+	lo := an.Start(w.End-1, w.First)
+	if who, ok := an.utterance(lo, w.End-1); ok {
+		return by(who), true
+	}
+	if n := an.NameAt(w.End - 2); n != nil && n.A > lo && an.Is(n.A-1, "from") { // "More from Lee: “…”"
+		return by(an.Subject(n)), true
+	}
+	who, ok := an.SubjectFrom(lo, w.End-1)
+	if !ok || who.Form == annotate.Pronoun || who.B != w.End-1 && !an.In(who.B, ",", "(") {
+		return claim{}, false
+	}
+	if w.End-lo > speakerLineTokens || who.Form == annotate.Nominal && !an.SpeakerNoun(who.B-1) && who.Entity < 0 {
+		return claim{}, false
+	}
+	_, cued := an.lastCue(i)
+	return by(who), !cued
+}
+
+// introColon reads: Ann Lee spoke to reporters after the vote: “…”. Whatever the verb, the subject
+// of a sentence that ends with a colon speaks what follows.
+func (an *analysis) introColon(i int) (claim, bool) {
+	w := an.ahead(i)
+	if w.End-w.First < introTokens || !an.Is(w.End-1, ":") {
+		return claim{}, false
+	}
+	if _, ok := an.lastCue(i); ok {
 		return claim{}, false
 	}
 	lo := w.End - 1
-	for lo > w.First && !r.ends(lo-1) {
+	floor := max(an.Bounds(an.quotations[i].First).First, lo-surroundingTokens)
+	for lo > floor && !an.Ends(lo-1) && (!an.Marked(lo-1) || !an.Ends(max(0, lo-2))) {
 		lo--
 	}
-	if who, ok := r.wordOf(lo, w.End-1); ok {
-		return claim{who: who}, true
-	}
-	if n := r.name(w.End - 2); n != nil && n.a > lo && r.is(n.a-1, "from") { // "More from Lee: “…”"
-		return claim{who: r.named(n)}, true
-	}
-	who, ok := r.subjectFrom(lo, w.End-1)
-	if !ok || who.form == annotate.Pronoun || who.b != w.End-1 && !r.is(who.b, ",") && !r.is(who.b, "(") {
-		return claim{}, false
-	}
-	if _, cued := r.lastCue(i); cued || w.End-lo > reach/2 || who.form == annotate.Nominal && !r.lexNoun(who.b-1) && who.entity < 0 {
-		return claim{}, false
-	}
-	return claim{who: who}, true
-}
-
-// utterances are words for what somebody says.
-var utterances = map[string]bool{
-	"answer": true, "reply": true, "response": true, "message": true, "verdict": true, "words": true, "statement": true, "question": true,
-	"warning": true, "advice": true, "comment": true, "remark": true, "explanation": true, "conclusion": true, "motto": true,
-	"promise": true, "plea": true, "complaint": true, "argument": true, "reasoning": true, "view": true, "claim": true,
-	"quip": true, "retort": true, "post": true, "tweet": true, "letter": true, "reaction": true, "instruction": true, "excuse": true,
-	"assessment": true, "line": true, "prediction": true, "pitch": true, "point": true, "description": true, "summary": true,
-}
-
-// wordOf reads “Quill’s blunt answer to the board” or “her answer” at token k, and
-// returns who owns it.
-func (r *run) wordOf(k, end int) (subject, bool) {
-	var who subject
-	if n := r.name(k); n != nil && n.possessive {
-		who, k = r.named(n), n.b+1
-	} else if g, ok := owners[r.low(k)]; ok && k < end {
-		who, k = r.pronoun(k, g), k+1
-	} else {
-		return who, false
-	}
-	for j := k; j < min(end, k+4) && r.word(j); j++ {
-		if utterances[r.low(j)] {
-			return who, true
-		}
-	}
-	return who, false
-}
-
-// owners are the pronouns that own.
-var owners = map[string]gender{"his": male, "her": female, "its": thing, "their": plural}
-
-// introColon reads: Ann Lee spoke to reporters after the vote: “…”. Whatever the verb,
-// the subject of a sentence that ends with a colon speaks what follows.
-func (r *run) introColon(i int) (claim, bool) {
-	w := r.ahead(i)
-	if w.End-w.First < 3 || !r.is(w.End-1, ":") {
-		return claim{}, false
-	}
-	if _, ok := r.lastCue(i); ok {
-		return claim{}, false
-	}
-	lo := w.End - 1
-	for floor := max(r.bounds(r.marked[i].first).First, lo-2*reach); lo > floor && !r.ends(lo-1) && (r.inside[lo-1] == 0 || !r.ends(max(0, lo-2))); {
-		lo--
-	}
-	who, ok := r.wordOf(lo, w.End-1)
+	who, ok := an.utterance(lo, w.End-1)
 	if !ok {
-		who, ok = r.mainSubject(w.End-1, lo)
+		who, ok = an.MainSubject(w.End-1, lo)
 	}
-	if !ok || who.entity < 0 && who.form != annotate.Pronoun {
-		return claim{}, false
-	}
-	return claim{who: who}, true
+	return by(who), ok && identified(&who)
 }
+
+// identified reports whether who is somebody who is named or meant by a pronoun.
+func identified(who *grammar.Subject) bool { return who.Entity >= 0 || who.Form == annotate.Pronoun }
 
 // introParagraph reads a paragraph “…” under one that ends: Quill continued:
-func (r *run) introParagraph(i int) (claim, bool) {
-	s := &r.marked[i]
-	if s.first == 0 || r.bounds(s.first).First != s.a {
+func (an *analysis) introParagraph(i int) (claim, bool) {
+	q := &an.quotations[i]
+	if q.First == 0 || an.Bounds(q.First).First != q.A {
 		return claim{}, false
 	}
-	p := r.bounds(s.first - 1)
-	if p.End <= p.First || !r.is(p.End-1, ":") {
+	p := an.Bounds(q.First - 1)
+	if p.End <= p.First || !an.Is(p.End-1, ":") {
 		return claim{}, false
 	}
-	for t := p.End - 2; t >= max(p.First, p.End-reach) && r.inside[t] == 0 && !r.ends(t); t-- {
-		c, ok := r.cueAt(t)
+	for t := p.End - 2; t >= max(p.First, p.End-grammar.Reach) && !an.Marked(t) && !an.Ends(t); t-- {
+		c, ok := an.CueAt(t)
 		if !ok {
 			continue
 		}
-		if who, ok := r.speakerOf(t, p.First, c); ok {
-			return claim{who: who, cue: r.cueSpan(t), class: c.class}, true
+		if who, ok := an.SpeakerOf(t, p.First, c); ok {
+			return claim{Attribution: an.By(who, t)}, true
 		}
-		if who, ok := r.subjectFrom(t+1, p.End-1); ok && c.class != tell {
-			return claim{who: who, cue: r.cueSpan(t), class: c.class}, true
-		}
-	}
-	who, ok := r.mainSubject(p.End-1, p.First)
-	return claim{who: who}, ok && (who.entity >= 0 || who.form == annotate.Pronoun)
-}
-
-// transcriptName returns the length of the label that s begins with, as transcripts
-// and interviews have it: "QUILL: ", "MAYOR ANN LEE: ", "Q: ". 0 stands for none.
-func transcriptName(s string) int {
-	colon := strings.IndexByte(s[:min(len(s), 48)], ':')
-	if colon < 1 || colon+1 < len(s) && s[colon+1] != ' ' && s[colon+1] != '\n' {
-		return 0
-	}
-	for _, r := range s[:colon] {
-		if !unicode.IsUpper(r) && r != ' ' && r != '.' && r != '\'' && r != '’' && r != '-' {
-			return 0
+		if who, ok := an.SubjectFrom(t+1, p.End-1); ok && c.Class != words.Tell {
+			return claim{Attribution: an.By(who, t)}, true
 		}
 	}
-	if first, _ := utf8.DecodeRuneInString(s); !unicode.IsUpper(first) {
-		return 0
-	}
-	return colon + 1
+	who, ok := an.MainSubject(p.End-1, p.First)
+	return by(who), ok && identified(&who)
 }

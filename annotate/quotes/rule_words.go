@@ -1,95 +1,160 @@
 package quotes
 
-import "byline/annotate"
+import (
+	"strings"
 
-// wordsOf reads what attributes without a verb of saying: it was, in the words of
-// Quill, “…”; as Quill put it, “…”; “…” is how Quill described it; “…” was all Quill
-// would say; “…”: Quill on the sale.
-func (r *run) wordsOf(i int) (claim, bool) {
-	w := r.ahead(i)
-	for t := w.End - 1; t >= max(w.First, w.End-reach/2) && !r.ends(t); t-- {
-		if c, ok := r.put(t, w.End); ok {
-			c.gap = w.End - t
+	"byline/annotate"
+	"byline/annotate/quotes/grammar"
+	"byline/annotate/quotes/words"
+)
+
+// wordsOf reads what attributes without a verb of saying: it was, in the words of Quill, “…”; as
+// Quill put it, “…”; “…” is how Quill described it; “…” was all Quill would say; “…”: Quill on
+// the sale.
+func (an *analysis) wordsOf(i int) (claim, bool) {
+	w := an.ahead(i)
+	for t := w.End - 1; t >= max(w.First, w.End-wordingTokens) && !an.Ends(t); t-- {
+		if a, ok := an.put(t, w.End); ok {
+			return claim{Attribution: a, gap: w.End - t}, true
+		}
+		if who, ok := an.argued(t, w); ok {
+			c := by(who)
+			c.Class, c.gap = words.Say, w.End-t
 			return c, true
 		}
-		if who, ok := r.argued(t, w); ok {
-			return claim{who: who, class: say, gap: w.End - t}, true
-		}
 	}
-	w = r.after(i)
+	return an.wordsAfter(an.after(i))
+}
+
+// wordsAfter reads the same in the words w after a quotation.
+func (an *surroundings) wordsAfter(w annotate.Range) (claim, bool) {
 	k := w.First
-	if k < w.End && (r.is(k, ",") || r.is(k, ":")) {
+	if k < w.End && an.In(k, ",", ":") {
 		k++
 	}
 	if k >= w.End {
 		return claim{}, false
 	}
-	if c, ok := r.put(k, w.End); ok {
-		return c, true
+	if a, ok := an.put(k, w.End); ok {
+		return claim{Attribution: a}, true
 	}
-	if r.is(k-1, ":") && k > w.First {
-		who, ok := r.subjectFrom(k, w.End)
-		return claim{who: who}, ok && who.entity >= 0 && (who.b >= w.End || r.is(who.b, "on") || r.is(who.b, "about"))
+	if an.Is(k-1, ":") && k > w.First {
+		who, ok := an.SubjectFrom(k, w.End)
+		return by(who), ok && who.Entity >= 0 && (who.B >= w.End || an.In(who.B, "on", "about"))
 	}
-	return r.predicated(k, w.End)
+	a, ok := an.predicated(k, w.End)
+	return claim{Attribution: a}, ok
 }
 
-// argued reads a word for what is said, with its owner, at token t: Quill’s argument
-// that “…”, her claim of “…”.
-func (r *run) argued(t int, w annotate.Range) (subject, bool) {
-	if !utterances[r.low(t)] || !r.is(t+1, "that") && !r.is(t+1, "of") || t+1 >= w.End {
-		return subject{}, false
+// argued reads a word for what is said, with its owner, at token t: Quill’s argument that “…”,
+// her claim of “…”.
+func (an *surroundings) argued(t int, w annotate.Range) (grammar.Subject, bool) {
+	if !words.Utterance.Has(an.Low(t)) || t+1 >= w.End || !an.In(t+1, "that", "of") {
+		return grammar.Nobody, false
 	}
-	for k := t - 1; k >= max(w.First, t-4) && r.word(k); k-- {
-		if n := r.name(k); n != nil {
-			return r.named(n), n.possessive
+	for k := t - 1; k >= max(w.First, t-ownerTokens) && an.Word(k); k-- {
+		if n := an.NameAt(k); n != nil {
+			return an.Subject(n), n.Possessive
 		}
-		if g, ok := owners[r.low(k)]; ok {
-			return r.pronoun(k, g), true
+		if gender, ok := words.Owner(an.Low(k)); ok {
+			return an.Pronoun(k, gender), true
 		}
 	}
-	return subject{}, false
+	return grammar.Nobody, false
 }
 
 // put reads "in the words of Quill" and "as Quill put it" at token t.
-func (r *run) put(t, end int) (claim, bool) {
-	if r.is(t, "words") && r.is(t+1, "of") && (r.is(t-1, "the") || r.is(t-1, "in")) && t+2 < end {
-		who, ok := r.subjectFrom(t+2, end)
-		return claim{who: who, class: say}, ok
+func (an *surroundings) put(t, end int) (grammar.Attribution, bool) {
+	if t+2 >= end {
+		return grammar.Attribution{}, false
 	}
-	if t+2 >= end || r.low(t) != "as" {
-		return claim{}, false
+	if an.Is(t, "words") && an.Is(t+1, "of") && an.In(t-1, "the", "in") {
+		who, ok := an.SubjectFrom(t+2, end)
+		return grammar.Attribution{Who: who, Class: words.Say}, ok
 	}
-	who, ok := r.subjectFrom(t+1, end)
-	if !ok || who.b+1 >= end || !r.is(who.b, "put") && !r.is(who.b, "puts") || !r.is(who.b+1, "it") {
-		return claim{}, false
+	if an.Low(t) != "as" {
+		return grammar.Attribution{}, false
 	}
-	return claim{who: who, cue: r.cueSpan(who.b), class: say}, true
+	who, ok := an.SubjectFrom(t+1, end)
+	if !ok || who.B+1 >= end || !an.In(who.B, "put", "puts") || !an.Is(who.B+1, "it") {
+		return grammar.Attribution{}, false
+	}
+	return grammar.Attribution{Who: who, Cue: an.d.Tokens[who.B].Span, Class: words.Say}, true
 }
 
 // predicated reads "is how Quill described it" and "was all Quill would say" at token k.
-func (r *run) predicated(k, end int) (claim, bool) {
-	if k+3 >= end || !r.is(k, "is") && !r.is(k, "was") && !r.is(k, "were") && !r.is(k, "are") {
-		return claim{}, false
+func (an *surroundings) predicated(k, end int) (grammar.Attribution, bool) {
+	if k+predicatedTokens >= end || !an.In(k, "is", "was", "were", "are") {
+		return grammar.Attribution{}, false
 	}
-	if c, ok := r.wordOf(k+1, end); ok {
-		return claim{who: c}, true
+	if who, ok := an.utterance(k+1, end); ok {
+		return grammar.Attribution{Who: who}, true
 	}
-	if k+4 < end && r.is(k+1, "the") && utterances[r.low(k+2)] && (r.is(k+3, "from") || r.is(k+3, "of")) {
-		who, ok := r.subjectFrom(k+4, end)
-		return claim{who: who}, ok
+	if an.Is(k+1, "the") && words.Utterance.Has(an.Low(k+2)) && an.In(k+3, "from", "of") {
+		who, ok := an.SubjectFrom(k+4, end)
+		return grammar.Attribution{Who: who}, ok
 	}
-	if w := r.d.Word(k + 1); w != "how" && w != "all" && w != "what" {
-		return claim{}, false
+	if !an.In(k+1, "how", "all", "what") {
+		return grammar.Attribution{}, false
 	}
-	who, ok := r.subjectFrom(k+2, end)
+	who, ok := an.SubjectFrom(k+2, end)
 	if !ok {
-		return claim{}, false
+		return grammar.Attribution{}, false
 	}
-	for v := who.b; v < min(end, who.b+4); v++ {
-		if c, ok := r.cueAt(v); ok && !c.ing {
-			return claim{who: who, cue: r.cueSpan(v), class: c.class}, true
+	for v := who.B; v < min(end, who.B+wouldTokens); v++ {
+		if c, ok := an.CueAt(v); ok && !c.Ing {
+			return an.By(who, v), true
 		}
 	}
-	return claim{}, false
+	return grammar.Attribution{}, false
+}
+
+// utterance reads “Quill’s blunt answer to the board” or “her answer” at token k, and returns who
+// owns it.
+func (an *surroundings) utterance(k, end int) (grammar.Subject, bool) {
+	var who grammar.Subject
+	if n := an.NameAt(k); n != nil && n.Possessive {
+		who, k = an.Subject(n), n.B+1
+	} else if gender, ok := words.Owner(an.Low(k)); ok && k < end {
+		who, k = an.Pronoun(k, gender), k+1
+	} else {
+		return who, false
+	}
+	for j := k; j < min(end, k+ownedTokens) && an.Word(j); j++ {
+		if words.Utterance.Has(an.Low(j)) {
+			return who, true
+		}
+	}
+	return who, false
+}
+
+// echoed gives marked words of a headline to the speaker of the quotation that has them: Sale
+// ‘inevitable’ over “The sale was inevitable,” Quill said. Some words in lower case that no
+// quotation has are nobody's.
+func (an *analysis) echoed() {
+	end := an.Headline().End
+	for i := 0; i < len(an.quotations) && an.quotations[i].A < end; i++ {
+		l := an.lookAt(i)
+		if an.claims[i].attributed() || !l.letters || l.words > echoWords {
+			continue
+		}
+		if p := an.echoOf(i); p != nil {
+			an.claims[i] = by(grammar.Subject{Entity: p.Who.Entity})
+			an.claims[i].rule = &echo
+		} else if !an.claims[i].found() && an.TitleEnd() == 0 && l.words > termWords && !l.capital && !an.announced(i) {
+			an.claims[i] = by(grammar.Nobody)
+			an.claims[i].rule = &echo
+		}
+	}
+}
+
+// echoOf returns the claim on the next quotation that has the words of quotation i, or nil.
+func (an *analysis) echoOf(i int) *claim {
+	echoed := strings.Trim(strings.ToLower(an.quotations[i].In(an.d.Text)), "\"'“”‘’«»„, ")
+	for k := i + 1; k < min(len(an.quotations), i+echoQuotations); k++ {
+		if an.claims[k].attributed() && strings.Contains(strings.ToLower(an.quotations[k].In(an.d.Text)), echoed) {
+			return &an.claims[k]
+		}
+	}
+	return nil
 }

@@ -1,0 +1,255 @@
+package grammar
+
+import (
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/quotes/words"
+)
+
+// subjectBefore returns the phrase before the verb at token t, not before token floor: "Ferris
+// said", "Ferris, the editor, has also said", "who said".
+func (g *phrases) subjectBefore(t, floor int) (Subject, bool) {
+	i := t - 1
+	for n := 0; i >= floor && n < adverbs && g.Word(i) && g.nameAt[i] == 0 && g.Adverbial(i); n++ {
+		i--
+	}
+	if i-2 >= floor && g.adverbPair(i) {
+		i -= 2
+	}
+	if i >= floor && g.In(i, ",", ")", "—", "–") {
+		i = g.beforeAside(i, floor)
+	}
+	if i < floor {
+		return Subject{}, false
+	}
+	return g.climb(i, floor)
+}
+
+// adverbPair reports whether token i ends two words between a subject and its verb: "liked to",
+// "at first".
+func (g *phrases) adverbPair(i int) bool {
+	if g.Is(i, "to") && words.Habitual.Has(g.Low(i-1)) {
+		return true
+	}
+	first, ok := words.Before(g.d.Word(i))
+	return ok && g.Is(i-1, first)
+}
+
+// climb returns the phrase that ends with token i, or where that is nothing that speaks, the
+// one that it hangs on: of "protesters in the streets", "protesters".
+func (g *phrases) climb(i, floor int) (Subject, bool) {
+	s, ok := g.phraseTo(i, floor)
+	for n := 0; n < climbs && (!ok || g.hollow(&s)); n++ {
+		k := i
+		if ok {
+			k = s.A
+		}
+		k, found := g.hungOn(k, floor)
+		if !found {
+			break
+		}
+		t, found := g.phraseTo(k, floor)
+		if !found {
+			break
+		}
+		s, ok, i = t, true, k
+	}
+	return s, ok
+}
+
+// hungOn returns the token before the preposition that is before token k, and before what hangs
+// on it: of "protesters marching through", "protesters".
+func (g *phrases) hungOn(k, floor int) (int, bool) {
+	if g.d.Tokens[k].Kind == annotate.Number && k > floor && words.Of.Has(g.Low(k-1)) {
+		k-- // "who in 2010 said"
+	} else if k--; k <= floor || !words.Of.Has(g.Low(k)) && !words.Away.Has(g.Low(k)) {
+		return 0, false
+	}
+	k--
+	if k > floor && g.Word(k) && g.nameAt[k] == 0 && strings.HasSuffix(g.Low(k), "ing") && !g.SpeakerNoun(k) {
+		k--
+	}
+	return k, k >= floor
+}
+
+// beforeAside returns the token before the aside that ends with token i: before ", a professor
+// at Orrin College,". It returns i where marks are in between, and a token before floor where
+// no aside starts.
+func (g *phrases) beforeAside(i, floor int) int {
+	open := g.d.Word(i)
+	if open == ")" {
+		open = "("
+	}
+	for j := i - 1; j >= max(floor, i-Reach); j-- {
+		switch {
+		case g.Marked(j):
+			return i
+		case j == floor || g.d.Word(j) != open || open == "," && !g.mayOpenAside(j):
+			continue
+		case open == "," && g.namesPerson(j+1, i):
+			return i - 1 // "the mayor of Orrin, Ann Lee,"
+		case g.d.Tokens[j-1].Kind == annotate.Number && j-2 > floor && g.Is(j-2, ",") && g.NameAt(j-3) != nil:
+			return j - 3 // "Lee, 58, who owns it,"
+		}
+		return j - 1
+	}
+	return floor - 1
+}
+
+// mayOpenAside reports whether the comma at token j comes after a phrase that speaks.
+func (g *phrases) mayOpenAside(j int) bool {
+	return g.NameAt(j-1) != nil || !g.Word(j-1) || g.SpeakerNoun(j-1) || g.Low(j-1) == "who"
+}
+
+// namesPerson reports whether tokens [a,b) are a phrase that names a person.
+func (g *phrases) namesPerson(a, b int) bool {
+	p, ok := g.coreFrom(a, b)
+	return ok && p.b == b && p.last != nil && g.es[p.last.Entity].Type == annotate.Person
+}
+
+// phraseTo returns the noun phrase that ends with token i: the name that it hangs on, as in "Ann
+// Lee of the harbour office", or itself.
+func (g *phrases) phraseTo(i, floor int) (Subject, bool) {
+	s, ok := g.phraseEnding(i, floor)
+	k := s.A - 1
+	if k > floor && g.Low(k) == "the" {
+		k--
+	}
+	if !ok || k-1 < floor || s.Form == annotate.Pronoun || !words.Of.Has(g.Low(k)) {
+		return s, ok
+	}
+	if words.CloseTo.Has(g.Low(k-1)) && k-2 >= floor { // "sources close to Lee"
+		if far, ok := g.phraseEnding(k-2, floor); ok {
+			far.Entity, far.Anaphoric = -1, false
+			return far, true
+		}
+	}
+	n := g.NameAt(k - 1)
+	if n == nil || n.Possessive {
+		return s, ok
+	}
+	ty := g.es[n.Entity].Type
+	inPlace := s.Entity >= 0 && g.es[s.Entity].Type == annotate.Place && ty == annotate.Organization
+	if inPlace || ty == annotate.Person {
+		return g.namePhrase(n, floor), true
+	}
+	return s, ok
+}
+
+// phraseEnding returns the noun phrase that ends with token i, without what it hangs on.
+func (g *phrases) phraseEnding(i, floor int) (Subject, bool) {
+	if g.Marked(i) {
+		return Subject{}, false
+	}
+	if n := g.NameAt(i); n != nil {
+		if n.Possessive || i != n.B-1 {
+			return Subject{}, false
+		}
+		return g.namePhrase(n, floor), true
+	}
+	if !g.Word(i) {
+		return Subject{}, false
+	}
+	if gender, ok := g.pronounAt(i); ok {
+		return g.Pronoun(i, gender), true
+	}
+	if s, ok := g.handle(i); ok {
+		return s, true
+	}
+	if w := g.Low(i); w == "who" || w == "which" {
+		return g.antecedent(i, floor)
+	}
+	return g.nominalTo(i, floor)
+}
+
+// antecedent returns the phrase that the relative pronoun at token i stands for.
+func (g *phrases) antecedent(i, floor int) (Subject, bool) {
+	at := i
+	if i--; g.Is(i, ",") {
+		i--
+	}
+	if i < floor || g.Low(i) == "who" || g.Low(i) == "which" {
+		return Subject{}, false
+	}
+	if s, ok := g.climb(i, floor); ok {
+		return s, true
+	}
+	return g.nominal(at, at+1, ""), true
+}
+
+// namePhrase returns the phrase that name n ends: the name itself, or the noun that it hangs on
+// in "a spokesman for Halden Media".
+func (g *phrases) namePhrase(n *Name, floor int) Subject {
+	own := g.bearerOf(n)
+	k := n.A - 1
+	if k > floor && g.Low(k) == "the" {
+		k--
+	}
+	if k <= floor || !words.Of.Has(g.Low(k)) || !g.Word(k-1) || !g.SpeakerNoun(k-1) {
+		return own
+	}
+	s, ok := g.nominalTo(k-1, floor)
+	if !ok {
+		return own
+	}
+	s.B, s.End, s.Anaphoric = n.B, n.End, false
+	s.Entity = g.speaksFor(s.Head, n)
+	return s
+}
+
+// nominalTo returns the phrase whose noun is token i: "the 43-year-old baker", "Quill's lawyer",
+// "Halden Media spokesman", "police".
+func (g *phrases) nominalTo(i, floor int) (Subject, bool) {
+	w := g.Low(i)
+	nn, known := g.lex.Nouns[w]
+	s := Subject{A: i, B: i + 1, Entity: -1, Form: annotate.Nominal, Gender: nn.Gender, Head: w}
+	owned := false
+	for j := i - 1; j >= max(floor, i-modifiers) && !g.Marked(j); j-- {
+		if n := g.NameAt(j); n != nil {
+			if !known && !n.Possessive && !personLike(w) {
+				return s, false
+			}
+			g.modify(&s, n, floor)
+			known = true
+			break
+		}
+		p := g.Low(j)
+		owned = owned || owns(p)
+		if words.Determiner.Has(p) && g.wordOrNumber(j) {
+			s.A, s.Anaphoric, known = j, p == "the" && !owned, true
+			break
+		}
+		if !g.wordOrNumber(j) || outsideCore(p) || g.lex.Cues[p].Class != words.NoCue {
+			break
+		}
+		if known || g.Upper(i) && g.Upper(j) {
+			s.A = j
+		}
+	}
+	if !known && g.Upper(i) { // a name that nobody recognized
+		s.Form = annotate.Name
+		known = true
+	}
+	s.Span = g.Span(s.A, s.B)
+	return s, known && !words.NeverSubject.Has(w)
+}
+
+// modify makes the name n, which is before the noun of s, part of s: its owner, its body or what
+// it speaks for.
+func (g *phrases) modify(s *Subject, n *Name, floor int) {
+	s.A = n.A
+	nn := g.lex.Nouns[s.Head]
+	switch {
+	case n.Possessive:
+		if nn.Document {
+			s.Entity = g.speaksFor(s.Head, n)
+		}
+	case nn.Organization && g.es[n.Entity].Type == annotate.Organization:
+		s.Entity = n.Entity // "the GMB union"
+	default:
+		if s.Entity = g.speaksFor(s.Head, n); s.Entity < 0 && n.A > floor && g.Low(n.A-1) == "the" { // "the Russian leader"
+			s.A, s.Anaphoric = n.A-1, true
+		}
+	}
+}

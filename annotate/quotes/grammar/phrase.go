@@ -1,0 +1,290 @@
+package grammar
+
+import (
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/quotes/words"
+)
+
+// phrases finds noun phrases that can speak: forwards (this file) and backwards (before.go).
+type phrases struct{ cast }
+
+// A core is a noun phrase up to what hangs on it after its head: "the mayor", "IMF chief
+// economist Maury Obstfeld", "Quill's lawyer".
+type core struct {
+	a, b  int
+	last  *Name // the last name in it, which is its head if it ends it
+	owner *Name // the last name before the head: "Halden spokeswoman", "Quill's lawyer"
+	head  int   // the last word that is no name, −1 for none
+	owned bool  // somebody's: "the union's lawyer"
+	det   bool  // starts with a determiner, or has a possessive
+}
+
+// coreFrom returns the core that starts with token i and ends before token end.
+func (g *phrases) coreFrom(i, end int) (core, bool) {
+	p := core{a: i, b: i, head: -1}
+	end = min(end, i+coreTokens)
+	if i < end && words.Determiner.Has(g.Low(i)) && g.Word(i) {
+		p.det = true
+		p.b++
+	}
+	for more := true; more && p.b < end; {
+		nick := g.nicknameEnd(p.b)
+		n := g.NameAt(p.b)
+		switch {
+		case nick > 0 && nick < end && p.b > p.a:
+			p.b = nick
+		case g.Marked(p.b):
+			more = false
+		case n != nil && n.A == p.b:
+			p.last, p.b, p.head = n, n.B, -1
+			more = p.b >= end || owns(g.d.Word(p.b)) || g.extends(n, end)
+		default:
+			more = g.extend(&p, end)
+		}
+	}
+	return p, p.last != nil || p.head >= 0
+}
+
+// extend adds the next token, which starts no name, to p, and reports whether more may follow.
+func (g *phrases) extend(p *core, end int) bool {
+	t := p.b
+	switch {
+	case t > p.a && owns(g.d.Word(t)):
+		p.owner, p.last, p.head, p.det, p.owned = p.last, nil, -1, true, true
+		p.b++
+		return true
+	case t > p.a && g.Is(t, ".") && t+1 < end && g.shortened(t):
+		p.b++
+		return true
+	case !g.inCore(t, p):
+		return false
+	}
+	if p.last != nil {
+		p.owner, p.last = p.last, nil
+	}
+	p.head = t
+	p.b++
+	whole := g.SpeakerNoun(t) && p.b < end && g.NameAt(p.b) == nil && !g.Upper(p.b) && !g.SpeakerNoun(p.b) && !owns(g.d.Word(p.b))
+	return !whole // "the mayor went"
+}
+
+// extends reports whether name n only starts a core: "IMF economist", "New York businessman",
+// not "Ferris went".
+func (g *phrases) extends(n *Name, end int) bool {
+	if g.es[n.Entity].Type == annotate.Person {
+		k := n.B
+		for k < min(end, n.B+ownRoleTokens) && g.SpeakerNoun(k) {
+			k++
+		}
+		return n.B < end && g.Marked(n.B) || k > n.B && k < end && g.NameAt(k) != nil // "Quill lawyer Ann Lee"
+	}
+	for k := n.B; k < min(end, n.B+bodyRoleTokens) && g.Word(k) && !g.Marked(k); k++ {
+		w := g.Low(k)
+		switch {
+		case g.NameAt(k) != nil:
+			return k == n.B || g.Upper(k-1)
+		case g.SpeakerNoun(k):
+			return true
+		case outsideCore(w) || g.Finite(k) || owns(w):
+			return false
+		}
+	}
+	return false
+}
+
+// outsideCore reports whether w is never part of a core, but that a determiner starts it.
+func outsideCore(w string) bool {
+	return words.NeverSubject.Has(w) || words.Of.Has(w) || words.Between.Has(w)
+}
+
+// inCore reports whether token t, no name, continues the core p.
+func (g *phrases) inCore(t int, p *core) bool {
+	if !g.Word(t) {
+		return g.d.Tokens[t].Kind == annotate.Number || g.Is(t, "%") && t > p.a
+	}
+	w := g.Low(t)
+	if outsideCore(w) || words.Determiner.Has(w) && t > p.a || w == "who" || w == "which" || w == "whose" {
+		return false
+	}
+	if t == p.a {
+		return true
+	}
+	c, cued := g.lex.Cues[g.d.Word(t)]
+	if t < g.titleEnd && !cued {
+		c, cued = g.CueAt(t)
+	}
+	switch {
+	case !cued:
+		return g.SpeakerNoun(t) || !adverbLike(w)
+	case c.Ing && g.SpeakerNoun(t):
+		return true
+	}
+	return c.Base && g.singular(p) && (p.det || p.last != nil || g.SpeakerNoun(t))
+}
+
+// singular reports whether what p has so far is no plural: of that, a base form is the verb.
+func (g *phrases) singular(p *core) bool {
+	if p.head < 0 {
+		return true
+	}
+	w := g.Low(p.head)
+	return g.lex.Nouns[w].Gender != words.Plural && (!strings.HasSuffix(w, "s") || strings.HasSuffix(w, "ss"))
+}
+
+// SubjectFrom returns the noun phrase that starts with token i and ends before token end:
+// "Ferris", "he", "the mayor, Ann Lee", "IMF economist Pat Caddell", "a spokesman for Halden
+// Media". Where a role comes with its bearer's name, the name is returned.
+func (g *phrases) SubjectFrom(i, end int) (Subject, bool) {
+	if i >= end || i < 0 || g.Marked(i) {
+		return Subject{}, false
+	}
+	if gender, ok := g.pronounAt(i); ok {
+		return g.Pronoun(i, gender), true
+	}
+	quantity := words.Quantity.Has(g.Low(i))
+	if quantity && i+2 < end && g.Is(i+1, "of") { // "one of the players"
+		p, ok := g.coreFrom(i+2, end)
+		return g.nominal(i, p.b, ""), ok
+	}
+	if s, ok := g.handle(i); ok {
+		return s, true
+	}
+	if quantity && (i+1 >= end || !g.Word(i+1) || g.Finite(i+1)) { // "agreed another"
+		return g.nominal(i, i+1, ""), true
+	}
+	if p, ok := g.coreFrom(i, end); ok {
+		return g.subjectOf(&p, end)
+	}
+	return Subject{}, false
+}
+
+// subjectOf returns the subject that the core p and what hangs on it are.
+func (g *phrases) subjectOf(p *core, end int) (Subject, bool) {
+	if p.last == nil {
+		if s, ok := g.apposed(p, end); ok {
+			return s, true
+		}
+		return g.nominalOf(p, end)
+	}
+	if g.es[p.last.Entity].Type != annotate.Person && (words.Indefinite.Has(g.Low(p.a)) || g.hasRole(p.last)) { // "a Republican, Ann Lee,"
+		p.head = p.last.B - 1
+		if s, ok := g.apposed(p, end); ok {
+			return s, true
+		}
+	}
+	if p.b < end && owns(g.d.Word(p.b)) { // cut off by the most that a core may have
+		return Subject{}, false
+	}
+	return g.Subject(p.last), true
+}
+
+// hasRole reports whether name n was taken for one with somebody's role in it: "the Academy's
+// Dean".
+func (g *phrases) hasRole(n *Name) bool {
+	for t := n.A; t < n.B; t++ {
+		if g.SpeakerNoun(t) && g.noun(t).Person() {
+			return true
+		}
+	}
+	return false
+}
+
+// apposed returns the person whom an apposition names after the role p: "the mayor of Orrin, Ann
+// Lee", "Scott's niece, state Del. Marcia Price".
+func (g *phrases) apposed(p *core, end int) (Subject, bool) {
+	k := p.b
+	for k < min(end, p.b+roleTailTokens) && !g.Marked(k) && (g.nameAt[k] != 0 || g.Word(k)) {
+		if k == p.b && !words.Of.Has(g.Low(k)) || g.Finite(k) {
+			break
+		}
+		k++
+	}
+	if k >= end || !g.Is(k, ",") || p.head < 0 {
+		return Subject{}, false
+	}
+	q, ok := g.coreFrom(k+1, end)
+	if !ok || q.last == nil || g.es[q.last.Entity].Type != annotate.Person || q.b-q.a > bearerTokens {
+		return Subject{}, false
+	}
+	return g.Subject(q.last), true
+}
+
+// nominalOf returns the phrase of p, which names nobody, with whom it speaks for.
+func (g *phrases) nominalOf(p *core, end int) (Subject, bool) {
+	w := g.Low(p.head)
+	nn, known := g.lex.Nouns[w]
+	s := Subject{A: p.a, B: p.head + 1, Entity: -1, Form: annotate.Nominal, Gender: nn.Gender, Head: w}
+	s.Anaphoric = g.Low(p.a) == "the" && !p.owned
+	if !known && !p.det && p.owner == nil {
+		if !g.Upper(p.head) {
+			return s, false
+		}
+		s.Form = annotate.Name // that nobody recognized
+	}
+	if p.head == p.a && p.det || words.NeverSubject.Has(w) {
+		return s, false
+	}
+	if p.owner != nil && !p.owned && nn.Organization && g.es[p.owner.Entity].Type == annotate.Organization {
+		s.Entity, s.Anaphoric = p.owner.Entity, false // "the GMB union"
+	} else if p.owner != nil {
+		s.Entity, s.Anaphoric = g.speaksFor(w, p.owner), s.Anaphoric && !p.owner.Possessive
+	}
+	s.Span = g.Span(s.A, s.B)
+	if k := p.b; k+1 < end && (words.Of.Has(g.Low(k)) || nn.Document && g.Is(k, "by")) {
+		g.hang(&s, k+1, end)
+	}
+	return s, true
+}
+
+// hang adds to the role s the name that starts with token k, over an article and some words of
+// its own: "a spokeswoman for the state-owned Halden Media".
+func (g *phrases) hang(s *Subject, k, end int) {
+	p, ok := g.coreFrom(k, end)
+	if ok && p.last == nil && g.Low(k) == "the" && g.noun(p.head).Organization && strings.HasPrefix(s.Head, "spokes") {
+		body := g.nominal(k, p.b, g.Low(p.head))
+		body.Anaphoric = true
+		s.B, s.End, s.Anaphoric, s.Entity = p.b, body.End, false, g.ResolveNominal(body)
+		return
+	}
+	if !ok || p.last == nil || p.b-k > hungTokens {
+		if g.Low(s.A) == "the" {
+			s.Anaphoric = true
+		}
+		return
+	}
+	s.B, s.End, s.Anaphoric = p.last.B, p.last.End, false
+	if s.Entity < 0 {
+		s.Entity = g.speaksFor(s.Head, p.last)
+	}
+}
+
+// SubjectOf is as SubjectFrom for a phrase after "by", whose pronouns are objects.
+func (g *phrases) SubjectOf(k, end int) (Subject, bool) {
+	gender, ok := words.Object(g.Low(min(k, len(g.d.Tokens)-1)))
+	if k < end && ok && (k+1 >= end || !g.Word(k+1) || g.Low(k+1) == "that" || words.NeverSubject.Has(g.Low(k+1))) {
+		return g.Pronoun(k, gender), true
+	}
+	return g.SubjectFrom(k, end)
+}
+
+// According reads "according to" and who follows at token k.
+func (g *phrases) According(k, end int) (Attribution, bool) {
+	if k+2 >= end || g.Low(k) != "according" || !g.Is(k+1, "to") {
+		return Attribution{}, false
+	}
+	who, ok := g.SubjectFrom(k+2, end)
+	return Attribution{Who: who, Cue: g.Span(k, k+2), Class: words.Say}, ok
+}
+
+// personLike reports whether w, a noun that the lexicon does not have, looks like a person's:
+// "reviewer", "typist".
+func personLike(w string) bool {
+	for _, end := range [...]string{"er", "or", "ist", "ian", "man", "woman", "person", "yst", "ers", "ors", "ists"} {
+		if len(w) > len(end)+personStem && strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
+}

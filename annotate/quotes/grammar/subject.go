@@ -1,0 +1,150 @@
+package grammar
+
+import (
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/quotes/words"
+)
+
+// SpeakerOf returns the subject of the cue at token t.
+func (g *Grammar) SpeakerOf(t, floor int, c words.Cue) (Subject, bool) {
+	switch {
+	case c.Ing && g.Is(t-1, "as"):
+		return g.quotedAs(t, floor)
+	case g.Passive(t, floor):
+		return g.Agent(t, c)
+	case c.Ing && !g.progressive(t, floor):
+		who, ok := g.MainSubject(t, floor)
+		return who, ok && (c.Class != words.Naming || who.Entity >= 0 || who.Form == annotate.Pronoun || g.SpeakerNoun(who.B-1))
+	}
+	who, ok := g.subjectBefore(t, floor)
+	switch {
+	case ok && words.Nounish.Has(g.d.Word(t)) && g.compound(t, &who):
+		return who, false
+	case ok && c.Base && !g.Agree(t, &who) && !g.Helped(t, floor):
+		return g.manyOf(t, floor, who)
+	case ok || c.Base:
+		return who, ok
+	case g.continuesVerb(t, c) && g.Joined(t, floor):
+		return g.MainSubject(t, floor)
+	}
+	return g.starter(t, floor)
+}
+
+// compound reports whether the cue at token t, which is a noun more often, is one after who: the
+// head of "the harbour board reports".
+func (g *Grammar) compound(t int, who *Subject) bool {
+	return who.Gender == words.Plural || who.Form == annotate.Nominal && (who.B != t || !g.SpeakerNoun(t-1))
+}
+
+// manyOf returns the plural that who hangs on and that has the base form at token t for its verb:
+// "residents of Dock Street say".
+func (g *Grammar) manyOf(t, floor int, who Subject) (Subject, bool) {
+	if k, ok := g.hungOn(who.A, floor); ok {
+		if far, ok := g.phraseTo(k, floor); ok && g.Agree(t, &far) {
+			return far, true
+		}
+	}
+	return who, false
+}
+
+// continuesVerb reports whether the cue at token t may share the subject of an earlier verb: not
+// as "called" does in ", called “…”".
+func (g *Grammar) continuesVerb(t int, c words.Cue) bool {
+	return c.Class != words.Naming || !g.Is(t-1, ",") || !strings.HasSuffix(g.d.Word(t), "ed")
+}
+
+// MainSubject returns the subject that the sentence before token t starts with, over an opening
+// phrase: "In March, at the debate, Ann Lee announced …, saying".
+func (g *Grammar) MainSubject(t, floor int) (Subject, bool) {
+	lo := g.Start(t, floor)
+	if who, ok := g.SubjectFrom(lo, t); ok && !g.fronting(lo) && !g.Subordinate(lo) {
+		return who, true
+	}
+	// a cue before has the subject that this one shares
+	for j := t - 1; j > lo; j-- {
+		if c, ok := g.CueAt(j); ok && !c.Ing && !c.Base {
+			if who, ok := g.subjectBefore(j, lo); ok {
+				return who, true
+			}
+		}
+	}
+	for j := lo; j+1 < t; j++ {
+		if !g.Is(j, ",") {
+			continue
+		}
+		if who, ok := g.SubjectFrom(j+1, t); ok && who.Form != "" && !g.fronting(j+1) {
+			return who, true
+		}
+	}
+	return Subject{}, false
+}
+
+// starter returns the somebody unnamed whom the sentence of the cue at token t starts with, if
+// nothing but what hangs on that is between: "A woman in a red coat yelled".
+func (g *Grammar) starter(t, floor int) (Subject, bool) {
+	lo := t
+	for lo > floor && !g.Ends(lo-1) && !g.Marked(lo-1) {
+		lo--
+	}
+	who, ok := g.SubjectFrom(lo, t)
+	if !ok || who.Form != annotate.Nominal || !g.SpeakerNoun(who.B-1) || t-who.B > starterTokens || who.B < t && !g.fronting(who.B) {
+		return Subject{}, false
+	}
+	for k := who.B; k < t; k++ {
+		if !g.Word(k) || g.Finite(k) || g.PersonAt(k) {
+			return Subject{}, false
+		}
+	}
+	return who, true
+}
+
+// Agent returns who speaks by the passive at token t: whom "by" names, or nobody where somebody
+// is told without it.
+func (g *Grammar) Agent(t int, c words.Cue) (Subject, bool) {
+	for k := t + 1; k < min(t+agentTokens, len(g.d.Tokens)) && !g.Marked(k) && !g.Ends(k); k++ {
+		if !g.Is(k, "by") {
+			continue
+		}
+		if who, ok := g.SubjectOf(k+1, min(k+Reach, len(g.d.Tokens))); ok {
+			return who, true
+		}
+	}
+	return Nobody, c.Class == words.Tell
+}
+
+// quotedAs returns who says what "as saying" at token t reports: "Brandt was quoted by the
+// Courier as saying".
+func (g *Grammar) quotedAs(t, floor int) (Subject, bool) {
+	for k := t - 2; k > max(floor, t-quotedTokens); k-- {
+		if !g.In(k, "quoted", "cited") {
+			continue
+		}
+		if !g.In(k-1, "was", "were", "been", "is", "are") && k+2 < t {
+			return g.SubjectOf(k+1, t-1) // "the Courier quoted Brandt as saying"
+		}
+		return g.subjectBefore(k, floor)
+	}
+	return g.subjectBefore(t, floor)
+}
+
+// QuotesAs reads "quoted an officer as saying" at token v, and returns who says and by which cue.
+func (g *Grammar) QuotesAs(v, end int) (Attribution, bool) {
+	if !g.In(v, "quoted", "cited") || g.Passive(v, 0) {
+		return Attribution{}, false
+	}
+	who, ok := g.SubjectOf(v+1, end)
+	t := who.B + 1
+	if !ok || !g.Is(who.B, "as") || t >= end {
+		return Attribution{}, false
+	}
+	c, ok := g.CueAt(t)
+	return Attribution{Who: who, Cue: g.d.Tokens[t].Span, Class: words.Say}, ok && c.Ing
+}
+
+// By returns the attribution to who by the cue at token t, if it is one.
+func (g *Grammar) By(who Subject, t int) Attribution {
+	c, _ := g.CueAt(t)
+	return g.by(who, t, c)
+}

@@ -1,0 +1,254 @@
+package quotes
+
+// The numbers of this package, but for the scores (scores.go).
+//
+// The rules look at what is near a quotation, and each number says how near, how long or how
+// short. Most were set where the gold articles turned from gain to loss; the reason says what
+// lies on the other side. A count of tokens includes punctuation, a count of words does not.
+//
+// Every number has a case in the tests that fails when it is changed by one.
+
+// How far the rules look around a quotation.
+const (
+	// Twice the most that a phrase may have: a subject with what hangs on it, and a predicate.
+	surroundingTokens = 60
+
+	// After “…,” said, the subject starts within twelve tokens, over a role and an apposition.
+	invertedTokens = 12
+
+	// “The ferry” said to Quill: without a comma before it, a verb reports what is marked if it
+	// hardly ever is anything else, above all where an organization comes after it,
+	organizationWeight = 0.2
+
+	// or, after its subject, if it is at least a frequent one.
+	runOnWeight = 0.1
+
+	// The sentence around marked words ends with at most this many tokens of attribution: “…
+	// mess”, Ann Lee, the mayor of Orrin, said.
+	sentenceTail = 10
+
+	// "— Marta Quill, editor of the Orrin Bay Courier": a signature is a line of its own.
+	signatureTokens = 15
+
+	// Marked words up to fourteen tokens after their cue are what it introduces: told the
+	// Courier late on Monday that “…”.
+	cueGap = 14
+
+	// With more than three in between, a comma or colon must introduce them. That also tells a
+	// full quotation from some words.
+	introducedGap = 3
+
+	// "Called it in front of the whole board “a mess”": a verb that takes a noun or verdict is
+	// at most ten tokens before it.
+	namingGap = 10
+
+	// A verb that takes full quotations only, or reports a thought, is at most three before.
+	voiceGap = 3
+
+	// From its start a sentence has four tokens for a subject before a passive without one.
+	passiveTokens = 4
+
+	// "In the words of", "as Quill put it" and a word for what is said are at most this many
+	// tokens before the marks.
+	wordingTokens = 15
+
+	// An owner is at most four tokens before what he or she says: "Quill’s rather long and
+	// angry answer",
+	ownerTokens = 4
+
+	// and what is said is at most four after the owner.
+	ownedTokens = 4
+
+	// "Was all Quill would say": the verb is within three tokens of its subject.
+	wouldTokens = 4
+
+	// "Is how Quill put it." has more than three tokens after the marks.
+	predicatedTokens = 3
+
+	// "Marta Quill, of the Orrin Bay Courier:" is a line of its own, not a sentence.
+	speakerLineTokens = 15
+
+	// A sentence with a colon has at least two tokens before it: "She replied:".
+	introTokens = 3
+
+	// Between two marked parts of one sentence at most fifteen tokens: “a mess” and, what was
+	// worse, “a shame”.
+	sameSentenceTokens = 15
+
+	// Up to three titles and nicknames are passed over to the quotation before.
+	passedOver = 4
+
+	// A question has at least three tokens with its mark: "And now?"
+	questionTokens = 3
+
+	// and at most sixty, or it is a paragraph that ends with one.
+	longestQuestion = 60
+
+	// Who was asked spoke among the four quotations before the question,
+	turnsBack = 4
+
+	// of which two next to each other are at most two paragraphs apart.
+	turnParagraphs = 2
+
+	// A quotation of up to 24 tokens is a turn of a talk, a longer one a statement.
+	turnTokens = 24
+
+	// Inside a quotation a verb of saying is at most four tokens before the inner marks.
+	ledInTokens = 4
+)
+
+// What is between the marks.
+const (
+	// The look of a quotation is told by its first 200 tokens.
+	lookTokens = 200
+
+	// "The so-called", "a song called the": what announces a title or term is at most three
+	// tokens before it.
+	announcingTokens = 3
+
+	// Up to seven words may be a sign, a title or a name, if they look like one.
+	shortWords = 8
+
+	// Four capitals in a row are a title, unless they have a verb. Up to three may be a reply,
+	// as of Hm. Quite. So.
+	titleWords = 4
+
+	// With a clear attribution four words are speech.
+	plainWords = 4
+
+	// A title may be two tokens after a verb of saying, "said in “Low Water”", and is no speech
+	// farther away.
+	titleGap = 2
+
+	// “Not on my watch, Otto.” Up to five words are a reply, if they are alone.
+	replyWords = 5
+
+	// Inside a sentence of the writer's, speech without a cue has at least six words, a
+	// capital, a verb and its own stop.
+	insideWords = 6
+
+	// Speech that is where a sentence starts has at least four words,
+	aloneWords = 4
+
+	// or two with a verb: “Nobody knows.”
+	aloneWithVerb = 2
+
+	// Without a stop it has a verb and eight words.
+	aloneUnended = 8
+
+	// At the start of a sentence four words with a verb are a full quotation,
+	fullWords = 4
+
+	// and so are six that start with a capital.
+	fullCapital = 6
+
+	// After a cue three words are, with a capital and a verb: She said “We are late”,
+	fullAfterCue = 3
+
+	// if at most one token is in between, or they end a sentence.
+	adjacentGap = 1
+
+	// Marked words of a headline that a quotation below repeats are at most twelve.
+	echoWords = 12
+
+	// That quotation is among the next ninety-nine.
+	echoQuotations = 100
+
+	// One word in lower case that nothing repeats is a term; several are somebody's.
+	termWords = 1
+)
+
+// Points of the candidates for a pronoun. What starts a sentence is nearest to it in an article:
+// its own sentence's subject has more points than anything else, that of the sentence before more
+// than the speaker before, and that of the one before it as many as a name that is next to the
+// pronoun cannot have. The sum of costs of a name must not exceed its points.
+const (
+	topicSentences = 3
+	topicPoints    = 3.0
+	topicFading    = 1.0
+
+	// Who spoke before speaks again, if nobody was named since: more than the sentence but one
+	// before, less than the one before. Each other speaker in between takes some away, up to
+	// two of them.
+	speakerPoints = 1.8
+	speakerFading = 0.4
+	speakersBack  = 2
+
+	// The name just before the pronoun, and a little less for each one farther back. That of an
+	// owner is less likely, and that of somebody spoken to much less.
+	nameTop        = 1.5
+	nameFading     = 0.1
+	possessiveCost = 0.2
+	aimedCost      = 0.6
+
+	// A name that nothing speaks for is better than none.
+	leastPoints = 0.01
+
+	// Names are looked for in this sentence and the seven before.
+	nameSentences = 7
+
+	// The speaker before is that of one of the six quotations before,
+	quotationsBack = 6
+
+	// in this paragraph or the two before.
+	paragraphsBack = 2
+)
+
+// Blocks, posts and labels.
+const (
+	// A block quote that nobody signs is speech, and no motto, from forty bytes on.
+	unsignedBytes = 40
+
+	// A handle is at most seven tokens after the start of its line: "Dr. Ann Lee @annlee",
+	handleTokens = 8
+
+	// and at most six tokens follow it on a line of its own: "@annlee · 3 May".
+	handleTail = 6
+
+	// What somebody writes has at least ten bytes,
+	writtenBytes = 10
+
+	// and three words, or it is the line of a date.
+	writtenBlanks = 2
+
+	// A label with its time is in the first 64 bytes of its paragraph.
+	labelBytes = 64
+
+	// The name in it has at most five words: "Member for Orrin Bay North".
+	labelWords = 5
+
+	// A time has at least a digit, a mark and a blank: "[3 ".
+	stampBytes = 3
+
+	// Between a label and a quotation mark at most blanks are, within eight bytes.
+	markBytes = 8
+
+	// An article has turns if it has two labels that are ones by themselves. Among more, what
+	// alone would not be one is a label too.
+	leastTurns = 2
+
+	// Labels in capitals are a talk even if there is one in seven paragraphs only: answers are
+	// long.
+	capsSpacing = 7
+
+	// Names in lower case with a colon are also headings. They are a talk if there are three,
+	leastNamed = 3
+
+	// if at least half of them change the speaker,
+	turnShare = 2
+
+	// a third are people,
+	personShare = 3
+
+	// and one in three paragraphs has one.
+	namedSpacing = 3
+
+	// A turn has a letter in its first 200 bytes.
+	letterBytes = 200
+
+	// Whom an interview is with is named before it starts: a mention there counts as five.
+	introWeight = 4
+
+	// Nobody with more mentions than this is counted on.
+	manyMentions = 1 << 10
+)

@@ -1,0 +1,208 @@
+package marks
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/annotate/quotes/words"
+	"byline/articles"
+)
+
+// scan fills p.marks with the marks of s. It looks at bytes and not at tokens, so that a mark
+// counts wherever it is glued to.
+func (p *pairer) scan(s articles.Span) {
+	p.marks = p.marks[:0]
+	text := p.d.Text
+	for i := s.Start; i < s.End; {
+		switch text[i] {
+		case '"', '\'', '`', 0xC2, 0xE2, 0xEF:
+			i = p.read(i, s)
+		default:
+			i++
+		}
+	}
+}
+
+// read adds the mark at byte i, if there is one, and returns the byte to continue with.
+func (p *pairer) read(i int, s articles.Span) int {
+	text := p.d.Text
+	r, n := utf8.DecodeRuneInString(text[i:s.End])
+	if (r == '`' || r == '\'') && i+1 < s.End && text[i+1] == byte(r) {
+		r, n = map[rune]rune{'`': '“', '\'': '”'}[r], 2
+	}
+	before, after := neighbors(text, s, i, i+n)
+	m := mark{at: i, end: i + n}
+	switch r {
+	case '"', '＂':
+		m.role = neutral(before, after)
+	case '“', '”', '„', '‟', '«', '»':
+		m.role = directed(r, before, after)
+	case '\'', '`', '‘', '’', '‚', '‛':
+		m.single = true
+		m.role = p.singleRole(r, i, s)
+	default:
+		return i + n
+	}
+	if m.role == closes && !m.single && isMeasure(text[s.Start:i]) {
+		m.role = 0
+	}
+	if m.role != 0 {
+		p.marks = append(p.marks, m)
+	}
+	return i + n
+}
+
+// neighbors returns the runes before and after text[i:j], blanks at the ends of s.
+func neighbors(text string, s articles.Span, i, j int) (before, after rune) {
+	before, after = ' ', ' '
+	if i > s.Start {
+		before, _ = utf8.DecodeLastRuneInString(text[s.Start:i])
+	}
+	if j < s.End {
+		after, _ = utf8.DecodeRuneInString(text[j:s.End])
+	}
+	return before, after
+}
+
+// neutral returns the role of a straight mark between two runes. Where both sides are alike it
+// may be either.
+func neutral(before, after rune) role {
+	left := unicode.IsSpace(before) || strings.ContainsRune("([{/-–—‘“", before)
+	right := unicode.IsSpace(after) || unicode.IsPunct(after) && !strings.ContainsRune("([{‘“'$#@*_", after)
+	switch {
+	case left && !right:
+		return opens
+	case right && !left:
+		return closes
+	}
+	return opens | closes
+}
+
+// directed returns the role of a mark that has a direction, which the words around it may
+// overrule: German and Scandinavian articles, and slips, turn it round.
+func directed(r, before, after rune) role {
+	by := neutral(before, after)
+	if r == '„' || r == '‟' {
+		return opens
+	}
+	if by == opens|closes {
+		if r == '“' || r == '«' {
+			return opens
+		}
+		return closes
+	}
+	return by
+}
+
+// singleRole returns the role of a single mark, 0 for an apostrophe.
+func (p *pairer) singleRole(r rune, i int, s articles.Span) role {
+	text := p.d.Text
+	j := i + utf8.RuneLen(r)
+	before, after := neighbors(text, s, i, j)
+	if isWordRune(after) && (isWordRune(before) || p.apostrophe(r, text[j:s.End])) {
+		return 0
+	}
+	by := neutral(before, after)
+	switch {
+	case r == '‘' || r == '‚' || r == '`' || r == '‛':
+		return by & opens
+	case by == opens && r == '’':
+		return 0
+	case by == opens|closes && r == '’':
+		return closes
+	case by == closes && startsLower(text[j:s.End]) && mayElide(text[s.Start:i], before) || by == closes && unicode.IsDigit(before):
+		return closes | weak
+	}
+	return by
+}
+
+// apostrophe reports whether the single mark r before the word that s starts with leaves out
+// its first letters or digits.
+func (p *pairer) apostrophe(r rune, s string) bool {
+	w := leadingWord(s)
+	return words.Elision.Has(strings.ToLower(w)) || r != '‘' && isDecade(w) || r == '’' && !p.british
+}
+
+// mayElide reports whether a mark after s, whose last rune is before, may be the apostrophe of
+// a plural's possessive, or of a word that drops its last letters in speech: an’, o’, goin’.
+func mayElide(s string, before rune) bool {
+	if before == 's' || before == 'S' {
+		return true
+	}
+	k := len(s)
+	for k > 0 && len(s)-k < elidedLetters && s[k-1] != ' ' {
+		k--
+	}
+	w := strings.ToLower(s[k:])
+	switch w {
+	case "an", "o", "th", "wi", "ol", "mo", "wid", "jus", "tha":
+		return true
+	}
+	return len(s)-k == elidedLetters && strings.HasSuffix(w, "in")
+}
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// leadingWord returns the letters and digits that s starts with.
+func leadingWord(s string) string {
+	for i, r := range s {
+		if !isWordRune(r) {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// isDecade reports whether w is what follows the apostrophe of '90s or '68.
+func isDecade(w string) bool {
+	w = strings.TrimSuffix(w, "s")
+	return len(w) == decadeDigits && digits(w) == decadeDigits
+}
+
+// digits returns how many digits s ends with.
+func digits(s string) int {
+	n := 0
+	for n < len(s) && s[len(s)-1-n] >= '0' && s[len(s)-1-n] <= '9' {
+		n++
+	}
+	return n
+}
+
+// startsLower reports whether s starts with one blank and a letter in lower case or a digit.
+func startsLower(s string) bool {
+	if len(s) < 2 || s[0] != ' ' {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(s[1:])
+	return unicode.IsLower(r) || unicode.IsDigit(r)
+}
+
+// isMeasure reports whether what is before a mark ends like 6'2 or ’11: feet with inches.
+func isMeasure(s string) bool {
+	n := digits(s)
+	if n == 0 || n > inchDigits {
+		return false
+	}
+	s = strings.TrimSuffix(s[:len(s)-n], " ")
+	feet := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(s, "'"), "’"), "′")
+	return len(feet) < len(s) && digits(feet) > 0
+}
+
+// labelLen returns the length of the label that s starts with, as transcripts and interviews
+// have it: "QUILL: ", "MAYOR ANN LEE: ", "Q: ". It is 0 where there is none.
+func labelLen(s string) int {
+	colon := strings.IndexByte(s[:min(len(s), labelBytes)], ':')
+	if colon < 1 || colon+1 < len(s) && s[colon+1] != ' ' && s[colon+1] != '\n' {
+		return 0
+	}
+	for _, r := range s[:colon] {
+		if !unicode.IsUpper(r) && !strings.ContainsRune(" .'’-", r) {
+			return 0
+		}
+	}
+	if first, _ := utf8.DecodeRuneInString(s); !unicode.IsUpper(first) {
+		return 0
+	}
+	return colon + 1
+}

@@ -1,0 +1,78 @@
+package marks
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"byline/annotate/quotes/words"
+)
+
+// attributed ends the open quotation before words that attribute it: “We sold it, Quill said.
+// It does so where nothing closes the quotation; and where the next paragraph opens again only
+// if the sentence ends there, since a continued quotation may tell of a talk.
+func (p *pairer) attributed(again bool) bool {
+	s := p.last()
+	if s.Single || s.First != s.Last || s.Mended {
+		return s.Mended
+	}
+	text := p.d.Text[s.Start:s.End]
+	for at := 0; ; {
+		n := strings.IndexAny(text[at:], ",!?")
+		if n < 0 {
+			return false
+		}
+		at += n + 1
+		end, named := attribution(text[at:])
+		if end == 0 || again && (!named || end < len(text)-at && text[at+end] != '.') {
+			continue
+		}
+		s.End, s.Closed, s.Mended = s.Start+at, true, true
+		return true
+	}
+}
+
+// attribution returns the length of " Quill said" or " she said" at the start of s, 0 where
+// there is none, and whether it names somebody.
+func attribution(s string) (end int, named bool) {
+	at := 0
+	for n := range attributionWords {
+		if at >= len(s) || s[at] != ' ' {
+			return 0, false
+		}
+		at++
+		w := leadingLetters(s[at:])
+		first, _ := utf8.DecodeRuneInString(w)
+		g, pronoun := words.Subject(strings.ToLower(w))
+		switch {
+		case n > 0 && says(w):
+			return at + len(w), named
+		case n == 0 && pronoun && (g == words.Male || g == words.Female):
+		case unicode.IsUpper(first) && !pronoun:
+			named = true
+		default:
+			return 0, false
+		}
+		at += len(w)
+		if at < len(s) && s[at] == '.' && len(w) <= abbreviationLetters {
+			at++
+		}
+	}
+	return 0, false
+}
+
+// says reports whether w is a form of a verb of saying that an attribution ends with.
+func says(w string) bool {
+	c := words.English().Cues[w]
+	return c.Weight > attributionWeight && !c.Ing && !c.Base
+}
+
+// leadingLetters returns the letters, hyphens and apostrophes that s starts with.
+func leadingLetters(s string) string {
+	for i, r := range s {
+		if !unicode.IsLetter(r) && r != '-' && r != '’' && r != '\'' {
+			return s[:i]
+		}
+	}
+	return s
+}
