@@ -345,8 +345,12 @@ func (g *Grammar) accordingClause(t int, s annotate.Range) (Report, bool) {
 	return g.clause(by, g.pastAnd(from), to, ByAccount)
 }
 
-// clause returns the report of tokens [from,to).
+// clause returns the report of tokens [from,to), if there are any: of "ORRIN, Oct. 3 (Courier) -
+// according to Quill" the dateline is no clause.
 func (g *Grammar) clause(by Attribution, from, to int, k ReportKind) (Report, bool) {
+	if from >= to {
+		return Report{}, false
+	}
 	return Report{Attribution: by, Clause: g.Span(from, to), Kind: k}, true
 }
 
