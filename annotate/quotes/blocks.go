@@ -12,7 +12,7 @@ import (
 
 // blocks finds speech that is set apart without marks: turns of a transcript or an interview, and
 // block quotes.
-func (an *analysis) blocks() {
+func (an *unmarked) blocks() {
 	an.turns()
 	for i := 0; i < len(an.d.Paragraphs); i++ {
 		switch {
@@ -26,7 +26,7 @@ func (an *analysis) blocks() {
 }
 
 // setApart keeps the span s as the claim c, unless something in it is between marks.
-func (an *analysis) setApart(s articles.Span, c claim) bool {
+func (an *unmarked) setApart(s articles.Span, c claim) bool {
 	c.span = marks.Trim(an.d.Text, s)
 	if c.span.Empty() || an.MarksIn(c.span) {
 		return false
@@ -37,7 +37,7 @@ func (an *analysis) setApart(s articles.Span, c claim) bool {
 
 // setOff keeps the block quote that starts with paragraph i. Its last line, or what is before or
 // after it, says who speaks. It returns the last paragraph.
-func (an *analysis) setOff(i int) int {
+func (an *unmarked) setOff(i int) int {
 	ps := an.d.Paragraphs
 	last := i
 	for last+1 < len(ps) && ps[last+1].Block.Quote > 0 {
@@ -69,7 +69,7 @@ func (an *analysis) setOff(i int) int {
 
 // post keeps what is under a line of a name and a handle, "Ann Lee @annlee", as that post's words:
 // the other lines of paragraph i, or the paragraph below.
-func (an *analysis) post(i int) bool {
+func (an *unmarked) post(i int) bool {
 	p := &an.d.Paragraphs[i]
 	w := an.Bounds(i)
 	at := w.First + 1
@@ -93,7 +93,7 @@ func (an *analysis) post(i int) bool {
 
 // dispatch keeps paragraph i, which has no marks, as what the paragraph above announces: "Ann Lee
 // writes:".
-func (an *analysis) dispatch(i int) bool {
+func (an *unmarked) dispatch(i int) bool {
 	w := an.Bounds(i - 1)
 	if !an.Is(w.End-1, ":") || an.d.Paragraphs[i].Block.Kind != articles.Paragraph {
 		return false
@@ -111,7 +111,7 @@ func (an *analysis) dispatch(i int) bool {
 }
 
 // written keeps the span s as what a writes, if it has no marks and is more than a line of a date.
-func (an *analysis) written(s articles.Span, a grammar.Attribution) bool {
+func (an *unmarked) written(s articles.Span, a grammar.Attribution) bool {
 	s = marks.Trim(an.d.Text, s)
 	if s.Len() < writtenBytes || strings.Count(s.In(an.d.Text), " ") < writtenBlanks {
 		return false
@@ -121,7 +121,7 @@ func (an *analysis) written(s articles.Span, a grammar.Attribution) bool {
 
 // signedBelow keeps the paragraph above paragraph i, which has no marks, as a quote if paragraph i
 // is a line "— Marta Quill, editor".
-func (an *analysis) signedBelow(i int) {
+func (an *unmarked) signedBelow(i int) {
 	who, ok := an.dashName(an.Bounds(i))
 	above := &an.d.Paragraphs[i-1]
 	if ok && who.Entity >= 0 && an.es[who.Entity].Type == annotate.Person && above.Block.Kind == articles.Paragraph && above.Len() >= writtenBytes {
@@ -130,7 +130,7 @@ func (an *analysis) signedBelow(i int) {
 }
 
 // signed reads "— Marta Quill" at the end of paragraph i, and returns the byte where that starts.
-func (an *analysis) signed(i int) (grammar.Subject, int, bool) {
+func (an *unmarked) signed(i int) (grammar.Subject, int, bool) {
 	w := an.Bounds(i)
 	for t := w.End - 2; t >= max(w.First, w.End-signatureTokens); t-- {
 		if t > w.First && !an.Ends(t-1) && !an.Marked(t-1) {
@@ -144,7 +144,7 @@ func (an *analysis) signed(i int) (grammar.Subject, int, bool) {
 }
 
 // introducing reads who is said to speak at the end of paragraph i: "Quill wrote:".
-func (an *analysis) introducing(i int) (grammar.Attribution, bool) {
+func (an *unmarked) introducing(i int) (grammar.Attribution, bool) {
 	p := an.Bounds(i)
 	for t := p.End - 2; t >= max(p.First, p.End-grammar.Reach) && !an.Ends(t); t-- {
 		c, ok := an.CueAt(t)

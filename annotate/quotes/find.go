@@ -66,10 +66,7 @@ func (f *Finder) genders() func(string) words.Gender {
 }
 
 // An analysis attributes the quotations of one document.
-type analysis struct {
-	attributed
-	told []claim // on what is not between marks, in the order in which it is found
-}
+type analysis struct{ attributed }
 
 // analyze returns the analysis of d, with nothing attributed yet.
 func analyze(d *annotate.Doc, es []annotate.Entity, qs []marks.Quotation, known func(string) words.Gender) *analysis {

@@ -2,19 +2,18 @@ package quotes
 
 import (
 	"slices"
-	"strings"
 
 	"byline/annotate"
-	"byline/annotate/quotes/grammar"
 	"byline/articles"
 )
 
 // quotes returns what was found, in order.
 func (an *analysis) quotes() []annotate.Quote {
-	an.blocks()
-	an.inTurns()
-	turns := len(an.told)
-	an.indirect()
+	un := &unmarked{attributed: &an.attributed}
+	un.blocks()
+	un.inTurns()
+	turns := len(un.told)
+	un.indirect()
 	var qs []annotate.Quote
 	for i := range an.claims {
 		if !an.claims[i].found() || an.claims[i].skip {
@@ -29,8 +28,8 @@ func (an *analysis) quotes() []annotate.Quote {
 		}
 		qs = append(qs, q)
 	}
-	for i := range an.told {
-		q := an.quote(&an.told[i], an.told[i].span)
+	for i := range un.told {
+		q := an.quote(&un.told[i], un.told[i].span)
 		q.Type = annotate.Indirect
 		if i < turns {
 			q.Type = annotate.Direct
@@ -85,33 +84,4 @@ func apart(qs []annotate.Quote) []annotate.Quote {
 		kept = append(kept, q)
 	}
 	return kept
-}
-
-// kinds are the rules of reported clauses.
-var kinds = [...]*rule{
-	grammar.SaidThat:     &reported,
-	grammar.AfterClause:  &trailing,
-	grammar.InsideClause: &parted,
-	grammar.ByAccount:    &byAccount,
-}
-
-// indirect finds speech that is reported without marks, one sentence after the other.
-func (an *analysis) indirect() {
-	for i := range an.d.Sentences {
-		s := &an.d.Sentences[i]
-		switch an.d.Paragraphs[s.Paragraph].Block.Kind {
-		case articles.Code, articles.Rule, articles.Row:
-			continue
-		}
-		for _, r := range an.Reported(s.Tokens) {
-			r.Clause.Start += len(r.Clause.In(an.d.Text)) - len(strings.TrimLeft(r.Clause.In(an.d.Text), "•·‣*–—- "))
-			an.tell(claim{Attribution: r.Attribution, span: r.Clause, rule: kinds[r.Kind]})
-		}
-	}
-}
-
-// tell keeps a claim on words without marks.
-func (an *analysis) tell(c claim) {
-	an.resolve(an.QuotationsBefore(c.span.Start), &c)
-	an.told = append(an.told, c)
 }

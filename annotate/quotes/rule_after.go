@@ -73,8 +73,8 @@ func (an *analysis) nameThenCue(i int) (claim, bool) {
 		return claim{}, false
 	}
 	who, ok := an.SubjectFrom(k, w.End)
-	if !ok || who.Form == annotate.Pronoun && an.Upper(k) && an.Low(k) != "i" && !an.Is(k-1, ",") {
-		return claim{}, false // “Why?” They said, “…”
+	if !ok || who.Form == annotate.Pronoun && an.startsAnew(k) {
+		return claim{}, false
 	}
 	if a, ok := an.QuotesAs(who.B, w.End); ok {
 		return claim{Attribution: a}, true
@@ -84,15 +84,32 @@ func (an *analysis) nameThenCue(i int) (claim, bool) {
 		return claim{}, false
 	}
 	c, _ := an.CueAt(v)
-	if c.Class == words.Naming && !an.Is(w.First, ",") || c.Base && !an.Agree(v, &who) && !an.Helped(v, who.B) {
+	if c.Class == words.Naming && !an.Is(w.First, ",") || c.Base && !an.has(&who, v) {
 		return claim{}, false
 	}
-	if !an.Is(v-1, "as") && an.Passive(v, who.B) {
-		if who, ok = an.Agent(v, c); !ok {
-			who = grammar.Nobody
-		}
+	return claim{Attribution: an.By(an.active(v, who, c), v)}, true
+}
+
+// startsAnew reports whether the pronoun at token k, after a quotation, starts another sentence: “Why?”
+// They said, “…”
+func (an *surroundings) startsAnew(k int) bool {
+	return an.Upper(k) && an.Low(k) != "i" && !an.Is(k-1, ",")
+}
+
+// has reports whether who, which is before it, may have the base form at token v for its verb.
+func (an *surroundings) has(who *grammar.Subject, v int) bool {
+	return an.Agree(v, who) || an.Helped(v, who.B)
+}
+
+// active returns who speaks by the cue at token v, whose subject is who: by a passive its agent.
+func (an *surroundings) active(v int, who grammar.Subject, c words.Cue) grammar.Subject {
+	if an.Is(v-1, "as") || !an.Passive(v, who.B) {
+		return who
 	}
-	return claim{Attribution: an.By(who, v)}, true
+	if agent, ok := an.Agent(v, c); ok {
+		return agent
+	}
+	return grammar.Nobody
 }
 
 // sentenceEnd reads: The “mess” would be over by May, Quill said. The sentence around the marks

@@ -9,38 +9,54 @@ import (
 // somebody says: no title, nickname, term or scare quote.
 func (an *attributed) spoken(i int, c *claim) bool {
 	l := an.lookAt(i)
-	if !l.letters || l.words < shortWords && words.Sign.Has(c.Who.Head) { // what a sign reads, nobody says
+	switch {
+	case !l.letters || l.words < shortWords && words.Sign.Has(c.Who.Head): // what a sign reads, nobody says
+		return false
+	case l.titled() && an.isTitle(i, &l, c):
+		return false
+	case (l.ended || l.words >= plainWords || l.verb) && c.from("cue-then-name", "name-then-cue", "name-colon", "intro-paragraph"):
+		return true
+	case an.announced(i) && !l.verb:
 		return false
 	}
-	if l.titled() && !an.exclaims(i) && (l.words < shortWords && an.inPhrase(i) || l.words >= titleWords && c.rule != &echo) {
-		return false // In “Low Water,” Quill said, she plays herself. The paper, “Low Water and High Hopes,” reports
-	}
-	if (l.ended || l.words >= plainWords || l.verb) && c.from("cue-then-name", "name-then-cue", "name-colon", "intro-paragraph") {
-		return true
-	}
-	if an.announced(i) && !l.verb {
-		return false
-	}
-	if !l.titled() || c.Class == words.Naming {
-		return true
-	}
+	return !l.titled() || c.Class == words.Naming || l.saidTitle(c)
+}
+
+// saidTitle reports whether what looks like a title is what somebody says: it is right after the cue
+// of c, or ends as speech does.
+func (l *look) saidTitle(c *claim) bool {
 	if c.gap > titleGap && l.words < shortWords && !c.from("same-sentence") {
 		return false
 	}
 	return l.ended || l.words == 1 && c.gap == 0 && c.Class != words.Voice
 }
 
+// isTitle reports whether quotation i, whose look l may be a title's, is one where it is: In “Low
+// Water,” Quill said, she plays herself. The paper, “Low Water and High Hopes,” reports.
+func (an *surroundings) isTitle(i int, l *look, c *claim) bool {
+	if an.exclaims(i) {
+		return false
+	}
+	return l.words < shortWords && an.inPhrase(i) || l.words >= titleWords && c.rule != &echo
+}
+
 // standsAlone reports whether quotation i is speech by its looks alone.
 func (an *attributed) standsAlone(i int) bool {
 	l := an.lookAt(i)
 	switch {
-	case l.letters && l.ended && l.capital && l.words <= replyWords && an.replies(i):
+	case l.ended && l.capital && l.words <= replyWords && l.letters && an.replies(i):
 		return true // “No.”
 	case !l.letters || l.titled() || l.words < shortWords && an.announced(i):
 		return false
-	case !an.startsSentence(i) && !an.continues(i):
-		return l.words >= insideWords && l.ended && l.verb && l.capital
-	case l.verb:
+	case an.startsSentence(i) || an.continues(i):
+		return l.speaks()
+	}
+	return l.words >= insideWords && l.ended && l.verb && l.capital
+}
+
+// speaks reports whether l, where a sentence starts, is that of speech.
+func (l *look) speaks() bool {
+	if l.verb {
 		return l.words >= aloneUnended || l.ended && l.words >= aloneWithVerb
 	}
 	return l.ended && l.words >= aloneWords

@@ -95,8 +95,13 @@ func (an *surroundings) introduced(i int) bool { return an.In(an.quotations[i].A
 
 // startsSentence reports whether quotation i is where a sentence starts.
 func (an *surroundings) startsSentence(i int) bool {
+	return an.afterStop(i) || an.Marked(an.quotations[i].A-1)
+}
+
+// afterStop reports whether quotation i starts its paragraph or comes after a stop or a colon.
+func (an *surroundings) afterStop(i int) bool {
 	a := an.quotations[i].A
-	return a <= an.Bounds(an.quotations[i].First).First || an.Ends(a-1) || an.Marked(a-1) || an.Is(a-1, ":")
+	return a <= an.Bounds(an.quotations[i].First).First || an.Ends(a-1) || an.Is(a-1, ":")
 }
 
 // A look is what the words between marks look like.
@@ -137,7 +142,7 @@ func (an *surroundings) lookAt(i int) look {
 }
 
 // titled reports whether l may be a title or a name: it looks like one and like no sentence.
-func (l look) titled() bool { return l.title && !l.verb }
+func (l *look) titled() bool { return l.title && !l.verb }
 
 // exclaims reports whether quotation i has a mark of exclamation or a question.
 func (an *surroundings) exclaims(i int) bool {
@@ -186,13 +191,19 @@ func (an *surroundings) full(i int, c *claim) bool {
 	q := &an.quotations[i]
 	l := an.lookAt(i)
 	switch {
-	case q.A <= an.Bounds(q.First).First || an.Ends(q.A-1) || an.Is(q.A-1, ":"):
-		return l.ended || l.verb && l.words >= fullWords || l.capital && (l.words >= fullCapital || an.closesWhole(q.B, c)) || c.from("name-colon")
-	case an.Is(q.A-1, ",") && (l.capital || c.from("split") || c.gap <= introducedGap), an.Marked(q.A - 1):
+	case an.afterStop(i):
+		return l.ended || l.verb && l.words >= fullWords || c.from("name-colon") ||
+			l.capital && (l.words >= fullCapital || an.closesWhole(q.B, c))
+	case an.Marked(q.A-1) || an.Is(q.A-1, ",") && (l.capital || c.from("split") || c.gap <= introducedGap):
 		return true
-	case !l.capital:
-		return false
-	case l.ended && c.gap == 0 && (c.Class == words.Say || c.Class == words.Voice) && !c.Cue.Empty() && c.from("cue-before"):
+	}
+	return l.capital && l.fullAfter(c)
+}
+
+// fullAfter reports whether l, with a capital, is that of a full quotation after the cue of c and
+// no comma.
+func (l *look) fullAfter(c *claim) bool {
+	if l.ended && c.gap == 0 && (c.Class == words.Say || c.Class == words.Voice) && !c.Cue.Empty() && c.from("cue-before") {
 		return true // She shouted “Fire!”
 	}
 	return l.verb && l.words >= fullAfterCue && (c.gap <= adjacentGap || l.ended)

@@ -13,7 +13,7 @@ import (
 
 // turns keeps the turns of a transcript or an interview: a paragraph with a label, and those
 // without one up to the next.
-func (an *analysis) turns() {
+func (an *unmarked) turns() {
 	ls := newLabeler(an.d, an.es, an.Bearer).labels()
 	for k := range ls {
 		last := ls[k].para
@@ -27,7 +27,7 @@ func (an *analysis) turns() {
 }
 
 // continuesTurn reports whether paragraph i may continue the turn above it.
-func (an *analysis) continuesTurn(i int) bool {
+func (an *unmarked) continuesTurn(i int) bool {
 	p := &an.d.Paragraphs[i]
 	if k := an.QuotationsBefore(p.End) - 1; k >= 0 && an.quotations[k].Start >= p.Start && !an.claims[k].Cue.Empty() && an.claims[k].Who.Form == annotate.Name {
 		return false // the writer attributes something
@@ -37,7 +37,7 @@ func (an *analysis) continuesTurn(i int) bool {
 }
 
 // turnOf keeps the words after a label, to the end of paragraph last, as a turn.
-func (an *analysis) turnOf(l *speakerLabel, last int) {
+func (an *unmarked) turnOf(l *speakerLabel, last int) {
 	s := marks.Trim(an.d.Text, articles.Span{Start: l.rest, End: an.d.Paragraphs[last].End})
 	start := articles.Span{Start: s.Start, End: min(s.End, s.Start+letterBytes)}
 	if !strings.ContainsFunc(start.In(an.d.Text), unicode.IsLetter) {
@@ -54,7 +54,7 @@ func (an *analysis) turnOf(l *speakerLabel, last int) {
 
 // inTurns gives what "I" says inside a turn to who speaks the turn, and marked words that are the
 // headline of an interview to whoever has most turns.
-func (an *analysis) inTurns() {
+func (an *unmarked) inTurns() {
 	count := map[int]int{}
 	most := -1
 	for i := range an.told {
@@ -77,7 +77,7 @@ func (an *analysis) inTurns() {
 }
 
 // inTurn gives what "I" and "we" say in quotations inside the turn t to who speaks it.
-func (an *analysis) inTurn(t *claim) {
+func (an *unmarked) inTurn(t *claim) {
 	for k := an.QuotationsBefore(t.span.Start); k < len(an.quotations) && an.quotations[k].End <= t.span.End; k++ {
 		who := &an.claims[k].Who
 		if w := an.Low(who.A); who.Form == annotate.Pronoun && (w == "i" || w == "we") {

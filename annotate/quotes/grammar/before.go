@@ -129,12 +129,17 @@ func (g *phrases) phraseTo(i, floor int) (Subject, bool) {
 	if n == nil || n.Possessive {
 		return s, ok
 	}
-	ty := g.es[n.Entity].Type
-	inPlace := s.Entity >= 0 && g.es[s.Entity].Type == annotate.Place && ty == annotate.Organization
-	if inPlace || ty == annotate.Person {
+	if g.holds(n, &s) {
 		return g.namePhrase(n, floor), true
 	}
 	return s, ok
+}
+
+// holds reports whether s, after n and a preposition, is part of what n is: a person, or an
+// organization in a place.
+func (g *phrases) holds(n *Name, s *Subject) bool {
+	ty := g.es[n.Entity].Type
+	return ty == annotate.Person || ty == annotate.Organization && s.Entity >= 0 && g.es[s.Entity].Type == annotate.Place
 }
 
 // phraseEnding returns the noun phrase that ends with token i, without what it hangs on.
@@ -204,28 +209,9 @@ func (g *phrases) nominalTo(i, floor int) (Subject, bool) {
 	w := g.Low(i)
 	nn, known := g.lex.Nouns[w]
 	s := Subject{A: i, B: i + 1, Entity: -1, Form: annotate.Nominal, Gender: nn.Gender, Head: w}
-	owned := false
-	for j := i - 1; j >= max(floor, i-modifiers) && !g.Marked(j); j-- {
-		if n := g.NameAt(j); n != nil {
-			if !known && !n.Possessive && !personLike(w) {
-				return s, false
-			}
-			g.modify(&s, n, floor)
-			known = true
-			break
-		}
-		p := g.Low(j)
-		owned = owned || owns(p)
-		if words.Determiner.Has(p) && g.wordOrNumber(j) {
-			s.A, s.Anaphoric, known = j, p == "the" && !owned, true
-			break
-		}
-		if !g.wordOrNumber(j) || outsideCore(p) || g.lex.Cues[p].Class != words.NoCue {
-			break
-		}
-		if known || g.Upper(i) && g.Upper(j) {
-			s.A = j
-		}
+	known, ok := g.addModifiers(&s, i, floor, known)
+	if !ok {
+		return s, false
 	}
 	if !known && g.Upper(i) { // a name that nobody recognized
 		s.Form = annotate.Name
@@ -233,6 +219,41 @@ func (g *phrases) nominalTo(i, floor int) (Subject, bool) {
 	}
 	s.Span = g.Span(s.A, s.B)
 	return s, known && !words.NeverSubject.Has(w)
+}
+
+// addModifiers adds what is before the noun of s, token i, and returns whether s is known to be a
+// noun phrase: it was known, or has a determiner or an owner. It fails where a name is before what
+// is no noun.
+func (g *phrases) addModifiers(s *Subject, i, floor int, known bool) (bool, bool) {
+	owned := false
+	for j := i - 1; j >= max(floor, i-modifiers) && g.modifier(j); j-- {
+		if n := g.NameAt(j); n != nil {
+			g.modify(s, n, floor)
+			return true, known || n.Possessive || personLike(s.Head)
+		}
+		w := g.Low(j)
+		if words.Determiner.Has(w) {
+			s.A, s.Anaphoric = j, w == "the" && !owned
+			return true, true
+		}
+		owned = owned || owns(w)
+		if known || g.Upper(i) && g.Upper(j) {
+			s.A = j
+		}
+	}
+	return known, true
+}
+
+// modifier reports whether token t may be before a noun in its phrase.
+func (g *phrases) modifier(t int) bool {
+	if g.Marked(t) {
+		return false
+	}
+	w := g.Low(t)
+	if g.NameAt(t) != nil || words.Determiner.Has(w) && g.wordOrNumber(t) {
+		return true
+	}
+	return g.wordOrNumber(t) && !outsideCore(w) && g.lex.Cues[w].Class == words.NoCue
 }
 
 // modify makes the name n, which is before the noun of s, part of s: its owner, its body or what

@@ -84,8 +84,8 @@ func (g *cast) roleBefore(n *Name) string {
 		return ""
 	}
 	for k := t - 1; k >= max(0, t-apposedTokens) && g.Word(k); k-- {
-		switch w := g.Low(k); {
-		case w == "the" || w == "its" || w == "his" || w == "her" || w == "their" || owns(g.d.Word(k)):
+		switch g.Low(k) {
+		case "the", "its", "his", "her", "their", "'s", "’s":
 			return g.Low(t)
 		}
 	}
@@ -99,21 +99,23 @@ func (g *cast) roleAfter(n *Name) string {
 		return ""
 	}
 	for j := t + 1; j < min(len(g.d.Tokens), t+appositionTokens) && g.Word(j) && !g.Marked(j); j++ {
-		if other := g.NameAt(j); other != nil {
-			if other.Possessive || g.es[other.Entity].Type == annotate.Person {
-				return ""
-			}
-			continue // "the Danish actor"
-		}
-		w := g.Low(j)
+		other := g.NameAt(j)
 		switch {
+		case other != nil && (other.Possessive || g.es[other.Entity].Type == annotate.Person):
+			return ""
+		case other != nil: // "the Danish actor"
 		case g.SpeakerNoun(j) && !g.SpeakerNoun(j+1):
-			return w
-		case words.Of.Has(w) || w == "who" || w == "and" || g.lex.Cues[w].Class != words.NoCue && w != "chief":
+			return g.Low(j)
+		case g.endsRole(g.Low(j)):
 			return ""
 		}
 	}
 	return ""
+}
+
+// endsRole reports whether no role that starts before w has its noun after it.
+func (g *cast) endsRole(w string) bool {
+	return words.Of.Has(w) || w == "who" || w == "and" || g.lex.Cues[w].Class != words.NoCue && w != "chief"
 }
 
 // calls reports whether the article calls entity e by noun w or by one that w takes in.

@@ -21,29 +21,33 @@ func (g *phrases) ResolveNominal(s Subject) int {
 	for back := 0; back < min(len(names), NamesBack); back++ {
 		n := &names[len(names)-1-back]
 		e := n.Entity
-		if nn.Organization && g.es[e].Type == annotate.Place && g.roles[e].has(s.Head) {
-			return e // "Wend County Council" was taken for a place
-		}
-		if !g.mayBe(e, &s) {
-			continue
-		}
-		if g.calls(e, s.Head) {
+		switch {
+		case g.placeBody(e, &s):
+			return e
+		case !g.mayBe(e, &s):
+		case g.calls(e, s.Head):
 			if g.unnamed(&s, n.B) {
 				return -1
 			}
 			return e
-		}
-		if back < recentNames && only != e && !g.Quoted(n) {
+		case back < recentNames && only != e && !g.Quoted(n):
 			many, only = only >= 0, e
 		}
 	}
+	any := only >= 0
 	if many {
 		only = -1
 	}
 	if nn.Organization {
 		return g.recentBody(s, only)
 	}
-	return g.recentPerson(s, only, only >= 0 || many)
+	return g.recentPerson(s, only, any)
+}
+
+// placeBody reports whether entity e is a body that s may mean and that was taken for a place: "Wend
+// County Council".
+func (g *phrases) placeBody(e int, s *Subject) bool {
+	return g.es[e].Type == annotate.Place && g.lex.Nouns[s.Head].Organization && g.roles[e].has(s.Head)
 }
 
 // mayBe reports whether s may mean entity e: an organization that is none of another kind, or a
@@ -108,21 +112,18 @@ func (g *phrases) recent(s Subject, only int) int {
 // is none, or the pronoun s itself.
 func (g *phrases) Topic(sent int, s Subject) int {
 	t := g.d.Sentences[sent].Tokens
-	t.End = min(t.End, t.First+Reach)
-	from := t.First
-	for from < t.End && (g.Marked(from) || g.Subordinate(from) && g.Word(from)) {
-		from++
-	}
-	if a, ok := g.According(from, t.End); ok && a.Who.A < s.A && (a.Who.Entity >= 0 || a.Who.Form != annotate.Pronoun) {
+	end := min(t.End, t.First+Reach)
+	from := g.pastConjunctions(t.First, end)
+	if a, ok := g.According(from, end); ok && a.Who.A < s.A && (a.Who.Entity >= 0 || a.Who.Form != annotate.Pronoun) {
 		return a.Who.Entity
 	}
-	if from < t.End && (g.fronting(from) || words.Participle.Has(g.Low(from))) {
-		from = g.firstComma(from, t.End) + 1
+	if from < end && (g.fronting(from) || words.Participle.Has(g.Low(from))) {
+		from = g.firstComma(from, end) + 1
 	}
-	if from >= min(t.End, s.A) {
+	if from >= min(end, s.A) {
 		return -1
 	}
-	who, ok := g.SubjectFrom(from, t.End)
+	who, ok := g.SubjectFrom(from, end)
 	switch {
 	case !ok || who.A >= s.A:
 		return -1
@@ -132,6 +133,15 @@ func (g *phrases) Topic(sent int, s Subject) int {
 		return g.ResolveNominal(who)
 	}
 	return -1
+}
+
+// pastConjunctions returns the first token from t on, or end, that is outside marks and starts no
+// subordinate clause.
+func (g *phrases) pastConjunctions(t, end int) int {
+	for t < end && (g.Marked(t) || g.Subordinate(t) && g.Word(t)) {
+		t++
+	}
+	return t
 }
 
 // demonym reports whether w may say where a person is from: "croatian".

@@ -74,11 +74,7 @@ func (g *phrases) extend(p *core, end int) bool {
 // not "Ferris went".
 func (g *phrases) extends(n *Name, end int) bool {
 	if g.es[n.Entity].Type == annotate.Person {
-		k := n.B
-		for k < min(end, n.B+ownRoleTokens) && g.SpeakerNoun(k) {
-			k++
-		}
-		return n.B < end && g.Marked(n.B) || k > n.B && k < end && g.NameAt(k) != nil // "Quill lawyer Ann Lee"
+		return n.B < end && (g.Marked(n.B) || g.introduces(n, end))
 	}
 	for k := n.B; k < min(end, n.B+bodyRoleTokens) && g.Word(k) && !g.Marked(k); k++ {
 		w := g.Low(k)
@@ -94,6 +90,15 @@ func (g *phrases) extends(n *Name, end int) bool {
 	return false
 }
 
+// introduces reports whether the person n comes before a role of another: "Quill lawyer Ann Lee".
+func (g *phrases) introduces(n *Name, end int) bool {
+	k := n.B
+	for k < min(end, n.B+ownRoleTokens) && g.SpeakerNoun(k) {
+		k++
+	}
+	return k > n.B && k < end && g.NameAt(k) != nil
+}
+
 // outsideCore reports whether w is never part of a core, but that a determiner starts it.
 func outsideCore(w string) bool {
 	return words.NeverSubject.Has(w) || words.Of.Has(w) || words.Between.Has(w)
@@ -104,13 +109,19 @@ func (g *phrases) inCore(t int, p *core) bool {
 	if !g.Word(t) {
 		return g.d.Tokens[t].Kind == annotate.Number || g.Is(t, "%") && t > p.a
 	}
-	w := g.Low(t)
-	if outsideCore(w) || words.Determiner.Has(w) && t > p.a || w == "who" || w == "which" || w == "whose" {
+	switch w := g.Low(t); {
+	case w == "who" || w == "which" || w == "whose":
+		return false
+	case outsideCore(w) || t > p.a && words.Determiner.Has(w):
 		return false
 	}
-	if t == p.a {
-		return true
-	}
+	return t == p.a || g.continuesCore(t, p)
+}
+
+// continuesCore reports whether token t, a word, may come after the first of the core p: no verb
+// and no adverb.
+func (g *phrases) continuesCore(t int, p *core) bool {
+	w := g.Low(t)
 	c, cued := g.lex.Cues[g.d.Word(t)]
 	if t < g.titleEnd && !cued {
 		c, cued = g.CueAt(t)
@@ -226,16 +237,23 @@ func (g *phrases) nominalOf(p *core, end int) (Subject, bool) {
 	if p.head == p.a && p.det || words.NeverSubject.Has(w) {
 		return s, false
 	}
-	if p.owner != nil && !p.owned && nn.Organization && g.es[p.owner.Entity].Type == annotate.Organization {
-		s.Entity, s.Anaphoric = p.owner.Entity, false // "the GMB union"
-	} else if p.owner != nil {
-		s.Entity, s.Anaphoric = g.speaksFor(w, p.owner), s.Anaphoric && !p.owner.Possessive
+	if p.owner != nil {
+		g.own(&s, p)
 	}
 	s.Span = g.Span(s.A, s.B)
 	if k := p.b; k+1 < end && (words.Of.Has(g.Low(k)) || nn.Document && g.Is(k, "by")) {
 		g.hang(&s, k+1, end)
 	}
 	return s, true
+}
+
+// own makes the owner of p that of s: the body that it is, or whom it speaks for.
+func (g *phrases) own(s *Subject, p *core) {
+	if !p.owned && g.lex.Nouns[s.Head].Organization && g.es[p.owner.Entity].Type == annotate.Organization {
+		s.Entity, s.Anaphoric = p.owner.Entity, false // "the GMB union"
+		return
+	}
+	s.Entity, s.Anaphoric = g.speaksFor(s.Head, p.owner), s.Anaphoric && !p.owner.Possessive
 }
 
 // hang adds to the role s the name that starts with token k, over an article and some words of

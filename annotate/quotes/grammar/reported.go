@@ -80,24 +80,21 @@ func (g *Grammar) reportsAt(t int, s annotate.Range) ([]Report, int) {
 
 // insideClause reads: The press, Quill said, was sold. Both sides of the attribution are reported.
 func (g *Grammar) insideClause(t int, s annotate.Range, c words.Cue) []Report {
-	if c.Ing || t+parentTokens >= s.End || !g.Is(t+1, ",") || c.Class != words.Say {
+	if t+parentTokens >= s.End || !g.Is(t+1, ",") || c.Class != words.Say {
 		return nil
 	}
-	who, ok := g.subjectBefore(t, s.First)
-	if !ok || c.Base && !g.Agree(t, &who) || who.A-1 <= s.First || !g.Is(who.A-1, ",") || g.hasMarks(s.First, s.End) {
+	who, ok := g.finiteSubject(t, s.First, c)
+	if !ok || who.A-1 <= s.First || !g.Is(who.A-1, ",") || g.hasMarks(s.First, s.End) {
 		return nil
 	}
-	if next, ok := g.CueAt(t + 2); ok && next.Ing || g.followsOn(t+2) || g.Subordinate(s.First) && who.A-s.First > subordinateTokens {
+	if g.followsOn(t+2) || g.Subordinate(s.First) && who.A-s.First > subordinateTokens {
 		return nil
 	}
 	from, to := t+2, g.clauseEnd(t+2, s.End)
-	if g.clausal(s.First, who.A-1) && !g.clausal(from, to) || to-from < parentTail {
+	if to-from < parentTail || g.clausal(s.First, who.A-1) && !g.clausal(from, to) {
 		return nil
 	}
-	first := s.First
-	for first < who.A-2 && (g.Low(first) == "but" || g.Low(first) == "and") {
-		first++
-	}
+	first := g.pastCoordinators(s.First, who.A-2)
 	by := g.by(who, t, c)
 	return []Report{
 		{Attribution: by, Clause: g.Span(first, who.A-1), Kind: InsideClause},
@@ -105,10 +102,21 @@ func (g *Grammar) insideClause(t int, s annotate.Range, c words.Cue) []Report {
 	}
 }
 
+// pastCoordinators returns the first token from t on, or end, that is no "and" or "but".
+func (g *Grammar) pastCoordinators(t, end int) int {
+	for t < end && g.coordinator(t) {
+		t++
+	}
+	return t
+}
+
+// coordinator reports whether token t is "and" or "but".
+func (g *Grammar) coordinator(t int) bool { return g.Low(t) == "and" || g.Low(t) == "but" }
+
 // followsOn reports whether token t, after a comma, starts another clause of the writer's.
 func (g *Grammar) followsOn(t int) bool {
-	w := g.Low(t)
-	return w == "and" || w == "but" || w == "who"
+	next, ok := g.CueAt(t)
+	return ok && next.Ing || g.coordinator(t) || g.Low(t) == "who"
 }
 
 // saidThat reads: Quill said (that) the press was sold. The clause starts after the verb and
@@ -266,18 +274,15 @@ func (g *Grammar) leavesClause(t, end int) bool {
 
 // trailingCue reads: The press was sold, Quill said on Monday.
 func (g *Grammar) trailingCue(t int, s annotate.Range, c words.Cue) (Report, bool) {
-	who, ok := g.subjectBefore(t, s.First)
-	if !ok || c.Ing || g.Passive(t, s.First) || who.A-s.First < trailedTokens || c.Base && !g.Agree(t, &who) {
-		return Report{}, false
-	}
-	if !g.Is(who.A-1, ",") && !g.titled(who.A) {
+	who, ok := g.finiteSubject(t, s.First, c)
+	if !ok || g.Passive(t, s.First) || who.A-s.First < trailedTokens || !g.Is(who.A-1, ",") && !g.titled(who.A) {
 		return Report{}, false
 	}
 	comma := who.A - 1
 	for comma > s.First && !g.Is(comma, ",") {
 		comma--
 	}
-	if !g.closing(t+1, s.End) || s.End-t > trailTokens && !g.Is(t+1, ",") || s.First >= g.titleEnd && !g.reports(t, s.First, comma) {
+	if !g.endsWith(t, s.End) || s.First >= g.titleEnd && !g.reports(t, s.First, comma) {
 		return Report{}, false
 	}
 	from := g.pastAnd(s.First)
@@ -285,6 +290,21 @@ func (g *Grammar) trailingCue(t int, s annotate.Range, c words.Cue) (Report, boo
 		return Report{}, false
 	}
 	return g.clause(g.by(who, t, c), from, comma, AfterClause)
+}
+
+// endsWith reports whether the cue at token t is the last verb of a sentence that ends before end.
+func (g *Grammar) endsWith(t, end int) bool {
+	return g.closing(t+1, end) && (end-t <= trailTokens || g.Is(t+1, ","))
+}
+
+// finiteSubject returns the subject before the cue at token t, if the cue is a verb that it may
+// have.
+func (g *Grammar) finiteSubject(t, floor int, c words.Cue) (Subject, bool) {
+	if c.Ing {
+		return Subject{}, false
+	}
+	who, ok := g.subjectBefore(t, floor)
+	return who, ok && (!c.Base || g.Agree(t, &who))
 }
 
 // openingPhrase reports whether tokens [first,comma), of which the clause would start with token

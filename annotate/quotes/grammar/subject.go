@@ -16,31 +16,48 @@ func (g *Grammar) SpeakerOf(t, floor int, c words.Cue) (Subject, bool) {
 		return g.Agent(t, c)
 	case c.Ing && !g.progressive(t, floor):
 		who, ok := g.MainSubject(t, floor)
-		return who, ok && (c.Class != words.Naming || who.Entity >= 0 || who.Form == annotate.Pronoun || g.SpeakerNoun(who.B-1))
+		return who, ok && (c.Class != words.Naming || g.known(&who))
 	}
 	who, ok := g.subjectBefore(t, floor)
 	switch {
-	case ok && words.Nounish.Has(g.d.Word(t)) && g.compound(t, &who):
+	case ok && g.compound(t, &who):
 		return who, false
-	case ok && c.Base && !g.Agree(t, &who) && !g.Helped(t, floor):
+	case ok && c.Base && !g.Agree(t, &who):
 		return g.manyOf(t, floor, who)
 	case ok || c.Base:
 		return who, ok
-	case g.continuesVerb(t, c) && g.Joined(t, floor):
+	}
+	return g.farSubject(t, floor, c)
+}
+
+// farSubject returns the subject of the cue at token t that is not next to it: an earlier verb's, or
+// somebody unnamed whom the sentence starts with.
+func (g *Grammar) farSubject(t, floor int, c words.Cue) (Subject, bool) {
+	if g.continuesVerb(t, c) && g.Joined(t, floor) {
 		return g.MainSubject(t, floor)
 	}
 	return g.starter(t, floor)
 }
 
-// compound reports whether the cue at token t, which is a noun more often, is one after who: the
-// head of "the harbour board reports".
+// known reports whether who is named, a pronoun or a noun that can be who speaks.
+func (g *Grammar) known(who *Subject) bool {
+	return who.Entity >= 0 || who.Form == annotate.Pronoun || g.SpeakerNoun(who.B-1)
+}
+
+// compound reports whether the cue at token t is a noun after who: "the harbour reports".
 func (g *Grammar) compound(t int, who *Subject) bool {
+	if !words.Nounish.Has(g.d.Word(t)) {
+		return false
+	}
 	return who.Gender == words.Plural || who.Form == annotate.Nominal && (who.B != t || !g.SpeakerNoun(t-1))
 }
 
-// manyOf returns the plural that who hangs on and that has the base form at token t for its verb:
-// "residents of Dock Street say".
+// manyOf returns who has the base form at token t for its verb: who, if an auxiliary helps it, or
+// the plural that who hangs on, "residents of Dock Street say".
 func (g *Grammar) manyOf(t, floor int, who Subject) (Subject, bool) {
+	if g.Helped(t, floor) {
+		return who, true
+	}
 	if k, ok := g.hungOn(who.A, floor); ok {
 		if far, ok := g.phraseTo(k, floor); ok && g.Agree(t, &far) {
 			return far, true

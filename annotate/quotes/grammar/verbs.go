@@ -77,24 +77,36 @@ func (g *verbs) phrasal(k int) bool {
 func (g *verbs) verbPast(k, end int) (int, bool) {
 	hangs := words.Of.Has(g.Low(k)) || g.In(k, "and", "who", "inside", "near")
 	for j := k + 1; j < min(end, k+predicateTokens) && g.Word(j) && !g.Marked(j); j++ {
-		if j <= k+habitTokens && g.Is(j-1, "to") && g.baseSay(j) && g.closing(j+1, end) {
-			return j, true // "she liked to say"
-		}
-		c, ok := g.CueAt(j)
-		if !ok || c.Ing || c.Base || c.Class != words.Say && c.Class != words.Tell {
-			if j > k+nearTokens && !hangs {
-				break
-			}
-			continue
-		}
-		switch {
-		case j <= k+appendedTokens && g.NameAt(k-1) != nil && !g.In(k, "'s", "’s"): // "in the Halden ad said"
+		if j <= k+habitTokens && g.infinitive(j, end) {
 			return j, true
-		case hangs && (c.Weight > rareWeight || j < k+nearTokens), c.Weight > commonWeight && g.Is(j-1, "and"):
+		}
+		c, ok := g.saying(j)
+		switch {
+		case !ok && j > k+nearTokens && !hangs:
+			return 0, false
+		case !ok:
+		case hangs && (c.Weight > rareWeight || j < k+nearTokens), c.Weight > commonWeight && g.Is(j-1, "and"), g.appended(k, j):
 			return j, true
 		}
 	}
 	return 0, false
+}
+
+// infinitive reports whether token t is what somebody is used to say: "she liked to say".
+func (g *verbs) infinitive(t, end int) bool {
+	return g.Is(t-1, "to") && g.baseSay(t) && g.closing(t+1, end)
+}
+
+// saying returns the cue that token t is, if it is a finite verb of saying or telling.
+func (g *verbs) saying(t int) (words.Cue, bool) {
+	c, ok := g.CueAt(t)
+	return c, ok && !c.Ing && !c.Base && (c.Class == words.Say || c.Class == words.Tell)
+}
+
+// appended reports whether what is between a name before token k and the cue at token j may be part
+// of what the name was cut from: "in the Halden ad said".
+func (g *verbs) appended(k, j int) bool {
+	return j <= k+appendedTokens && g.NameAt(k-1) != nil && !g.In(k, "'s", "’s")
 }
 
 // closing reports whether token t, after an attribution, leaves room for nothing that the verb
@@ -122,11 +134,12 @@ func (g *verbs) complement(t, end int, c words.Cue) int {
 		switch {
 		case g.Marked(j) || g.Ends(j) || g.Is(j, ":"):
 			return -1
-		case g.In(j, "how", "why", "whether", "what") && (j == t || c.Class == words.Tell):
-			return j
-		case g.Is(j, "that") && (j == t || c.Class == words.Tell || words.Of.Has(g.Low(t)) || g.day(t)):
-			return j
-		case g.In(j, "how", "why", "whether", "what", "that") || words.Finite.Has(g.d.Word(j)) || g.Is(j, "to") && c.Class == words.Tell:
+		case g.In(j, "how", "why", "whether", "what", "that"):
+			if j == t || c.Class == words.Tell || g.Is(j, "that") && (words.Of.Has(g.Low(t)) || g.day(t)) {
+				return j
+			}
+			return -1
+		case words.Finite.Has(g.d.Word(j)) || g.Is(j, "to") && c.Class == words.Tell:
 			return -1
 		}
 	}

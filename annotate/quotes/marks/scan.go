@@ -105,12 +105,10 @@ func (p *pairer) singleRole(r rune, i int, s articles.Span) role {
 	}
 	by := neutral(before, after)
 	switch {
-	case r == '‘' || r == '‚' || r == '`' || r == '‛':
+	case strings.ContainsRune("‘‚`‛", r):
 		return by & opens
-	case by == opens && r == '’':
-		return 0
-	case by == opens|closes && r == '’':
-		return closes
+	case r == '’' && by&opens != 0: // it never opens
+		return by & closes
 	case by == closes && startsLower(text[j:s.End]) && mayElide(text[s.Start:i], before) || by == closes && unicode.IsDigit(before):
 		return closes | weak
 	}
