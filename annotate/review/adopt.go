@@ -8,11 +8,11 @@ import (
 	"byline/articles"
 )
 
-// Adopt returns the decisions by which the one who signs made of the machine's layer
-// what l is, where a layer comes from elsewhere and no log with it. What people confirmed
-// or made in l is decided so: mentions, who is the same as whom, names, quotes with
-// speakers and cues; what they rejected is rejected; remarks are noted. Claims of a
-// machine are not: passed counts them.
+// Adopt returns the decisions that turn the machine's layer into l, a layer that came
+// from elsewhere without a log. They are signed with sign. Everything that people
+// confirmed or made in l becomes a decision: mentions, coreference, names, quotes with
+// their speakers and cues. What they rejected is rejected, and remarks become notes. A
+// machine's claims in l are ignored; passed is their number.
 func Adopt(text string, machine, l *annotate.Layer, sign Signature) (log []annotate.Decision, passed int) {
 	w := &adoption{Writer: Writer{Signature: sign, Text: text}, machine: claimsOf(machine), engine: machine.Engine}
 	for i := range l.Entities {
@@ -36,7 +36,7 @@ func Adopt(text string, machine, l *annotate.Layer, sign Signature) (log []annot
 	return w.log, w.passed
 }
 
-// An adoption is a log as it is written.
+// An adoption is a log under construction.
 type adoption struct {
 	Writer
 	machine map[Target]annotate.Claim
@@ -45,7 +45,7 @@ type adoption struct {
 	passed  int
 }
 
-// claimsOf returns the claims of l by where they are; of several the first counts.
+// claimsOf returns the claims of l by kind and span; the first of several counts.
 func claimsOf(l *annotate.Layer) map[Target]annotate.Claim {
 	out := map[Target]annotate.Claim{}
 	for c := range l.Claims() {
@@ -57,7 +57,7 @@ func claimsOf(l *annotate.Layer) map[Target]annotate.Claim {
 	return out
 }
 
-// write signs a decision about t, as a step of its own.
+// write signs a decision about t as a step of its own.
 func (w *adoption) write(d annotate.Decision, t Target) *annotate.Decision {
 	d.Kind, d.Target = t.Kind, Anchor(w.Text, t.Span)
 	if have, ok := w.machine[t]; ok {
@@ -69,7 +69,7 @@ func (w *adoption) write(d annotate.Decision, t Target) *annotate.Decision {
 	return &w.log[len(w.log)-1]
 }
 
-// claim decides that t is of the type typ, or is not at all.
+// claim decides that t has the type typ, or rejects it.
 func (w *adoption) claim(t Target, typ string, state annotate.State, o annotate.Origin) {
 	have, there := w.machine[t]
 	switch {
@@ -85,7 +85,7 @@ func (w *adoption) claim(t Target, typ string, state annotate.State, o annotate.
 		w.write(annotate.Decision{Verb: annotate.Confirm, Value: typ}, t)
 	case t.Kind == annotate.OfQuote:
 		w.write(annotate.Decision{Verb: annotate.Relabel, Value: typ}, t)
-	default: // here only: the others are decided on where they stand
+	default: // only here: the other mentions get decisions of their own
 		split := w.write(annotate.Decision{Verb: annotate.Split, Value: have.Type}, t)
 		step := split.Step
 		w.write(annotate.Decision{Verb: annotate.Relabel, Value: typ}, t).Step = step
@@ -102,13 +102,13 @@ func (w *adoption) quote(q *annotate.Quote) {
 	w.claim(Target{annotate.OfQuote, q.Span}, string(q.Type), q.State, q.Origin)
 }
 
-// adopted reports whether a claim is one that people stand behind.
+// adopted reports whether people confirmed or made a claim.
 func adopted(s annotate.State, o annotate.Origin) bool {
 	return s == annotate.Confirmed || o.Human && s != annotate.Rejected
 }
 
-// cluster puts the mentions of each entity of l together, and those of different ones
-// apart, in shown, what the decisions so far have made.
+// cluster joins the mentions of each entity of l and separates those of different
+// entities. shown is the layer with the decisions so far.
 func (w *adoption) cluster(l, shown *annotate.Layer) {
 	now := map[articles.Span]int{} // the entity of shown, or a new one
 	for i := range shown.Entities {
@@ -151,8 +151,8 @@ func adoptedMentions(e *annotate.Entity) (ms []articles.Span) {
 	return ms
 }
 
-// split takes the mention at s to the entity of that at to; to one of its own where that
-// is empty.
+// split moves the mention at s to the entity of the mention at to, or to a new one if
+// to is empty.
 func (w *adoption) split(s, to articles.Span, typ annotate.Type) {
 	d := w.write(annotate.Decision{Verb: annotate.Split, Value: string(typ)}, Target{annotate.OfMention, s})
 	if !to.Empty() {
@@ -160,8 +160,8 @@ func (w *adoption) split(s, to articles.Span, typ annotate.Type) {
 	}
 }
 
-// names gives the entities of l their names, unless that is what they are called without:
-// the longest of their mentions, or what shown calls them.
+// names renames the entities of l whose name is neither the longest of their mentions
+// nor the name they have in shown.
 func (w *adoption) names(l, shown *annotate.Layer) {
 	called := map[articles.Span]string{}
 	for e, m := range shown.Mentions() {
@@ -189,8 +189,8 @@ func (w *adoption) names(l, shown *annotate.Layer) {
 	}
 }
 
-// speakers says who speaks the quotes of l, and how they are led in, where shown, what
-// the decisions so far have made, says something else.
+// speakers sets the speakers and cues of the quotes of l that differ from those of
+// shown, the layer with the decisions so far.
 func (w *adoption) speakers(l, shown *annotate.Layer) {
 	of := map[articles.Span]string{} // the entities of shown
 	for e, m := range shown.Mentions() {
@@ -216,8 +216,8 @@ func (w *adoption) speakers(l, shown *annotate.Layer) {
 	}
 }
 
-// speakerOf returns a mention of who speaks q: the words that name the speaker there, if
-// they are one, else the first that people stand behind, else the first.
+// speakerOf returns a mention of the speaker of q: the speaker mention of q if it is one
+// of the entity's, else the first that people confirmed or made, else the first.
 func speakerOf(l *annotate.Layer, q *annotate.Quote) articles.Span {
 	e := l.Entity(q.Speaker)
 	if e == nil {

@@ -23,7 +23,7 @@ func Anchor(text string, s articles.Span) annotate.Anchor {
 	return annotate.Anchor{Span: s, Exact: s.In(text), Prefix: text[from:s.Start], Suffix: text[s.End:to]}
 }
 
-// What the parts of an anchor count in finding it again, as Hypothesis weighs them.
+// The weights of the parts of an anchor in a search, as Hypothesis has them.
 const (
 	weightExact    = 50
 	weightPrefix   = 20
@@ -36,9 +36,9 @@ const (
 	mostPlaces    = 512
 )
 
-// A finder finds anchors in a text. Words are compared without case, and what
-// stands between them not at all, so that an anchor survives other quotation marks
-// and line breaks but is never put on other words.
+// A finder finds anchors in a text. It compares words without case and ignores what is
+// between them, so that an anchor survives other quotation marks and line breaks but
+// never moves to other words.
 type finder struct {
 	text  string
 	exact bool             // see [Anchoring]
@@ -116,8 +116,8 @@ func (f *finder) index() {
 	}
 }
 
-// places returns the indices of words at which q's words stand, in order: all, or
-// where the rarest of them is very frequent those around the anchor's offset.
+// places returns the indices of the words at which q's words occur in order. If even the
+// rarest of them is very frequent, it returns only those around the anchor's offset.
 func (f *finder) places(q *query) []int {
 	rare := 0
 	for i, w := range q.exact {
@@ -127,14 +127,14 @@ func (f *finder) places(q *query) []int {
 	}
 	var out []int
 	for _, i := range f.near(f.at[q.exact[rare].folded], q.anchor.Start) {
-		if f.stand(q.exact, i-rare) {
+		if f.matches(q.exact, i-rare) {
 			out = append(out, i-rare)
 		}
 	}
 	return out
 }
 
-// near returns the words around a byte offset, all of them unless they are very many.
+// near returns at most mostPlaces of the words is, those around a byte offset.
 func (f *finder) near(is []int, off int) []int {
 	if len(is) <= mostPlaces {
 		return is
@@ -144,8 +144,8 @@ func (f *finder) near(is []int, off int) []int {
 	return is[from : from+mostPlaces]
 }
 
-// stand reports whether ws stand in the text from word i on.
-func (f *finder) stand(ws []word, i int) bool {
+// matches reports whether the words of the text from word i on are ws.
+func (f *finder) matches(ws []word, i int) bool {
 	if i < 0 || i+len(ws) > len(f.words) {
 		return false
 	}
@@ -157,8 +157,8 @@ func (f *finder) stand(ws []word, i int) bool {
 	return true
 }
 
-// span returns the stretch of text that q's exact text is at word i: its words with
-// the marks around them, as far as the text has the same ones.
+// span returns the span of q's exact text at word i: its words, with the punctuation
+// around them as far as the text has the same.
 func (f *finder) span(q *query, i int) articles.Span {
 	s := articles.Span{Start: f.words[i].Start, End: f.words[i+len(q.exact)-1].End}
 	exact := q.anchor.Exact
@@ -182,7 +182,7 @@ func (f *finder) span(q *query, i int) articles.Span {
 	return s
 }
 
-// plain returns the same rune for marks that mean the same.
+// plain maps punctuation marks with the same meaning to one rune.
 func plain(r rune) rune {
 	switch r {
 	case '“', '”', '„', '«', '»', '‘', '’', '\'':
@@ -196,7 +196,7 @@ func plain(r rune) rune {
 	return r
 }
 
-// score weighs the place at word i, which is the span s.
+// score rates the place at word i, which has the span s.
 func (f *finder) score(q *query, i int, s articles.Span) float64 {
 	score := float64(weightWords)
 	if s.In(f.text) == q.anchor.Exact {
@@ -208,8 +208,8 @@ func (f *finder) score(q *query, i int, s articles.Span) float64 {
 	return score + weightPosition*max(0, 1-far)
 }
 
-// before returns the share of ws, 0 to 1, that stands right before word i. The outermost
-// may be cut.
+// before returns the share of ws, 0 to 1, that comes directly before word i. The
+// outermost word may be cut off.
 func (f *finder) before(ws []word, i int) float64 {
 	if len(ws) == 0 {
 		return share(i == 0)
@@ -225,7 +225,7 @@ func (f *finder) before(ws []word, i int) float64 {
 	return float64(n) / float64(len(ws))
 }
 
-// after is before for the words from i on.
+// after is like before for the words from i on.
 func (f *finder) after(ws []word, i int) float64 {
 	if len(ws) == 0 {
 		return share(i == len(f.words))
@@ -248,8 +248,8 @@ func share(all bool) float64 {
 	return 0
 }
 
-// enough reports whether a place of this score, one of so many, is certain: by what
-// stands around it, or as the only place that has these words, which are not few.
+// enough reports whether a place is certain, given its score and the number of places:
+// because of its context, or because the words are long and occur only there.
 func (f *finder) enough(q *query, score float64, places int) bool {
 	long := len(q.exact) > 1 || len(q.anchor.Exact) >= longExact
 	return score >= weightWords+enoughContext || places == 1 && long

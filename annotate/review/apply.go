@@ -6,16 +6,15 @@ import (
 	"byline/annotate"
 )
 
-// A Result is what a reader sees of an article, and what became of the decisions
-// about it.
+// A Result is a layer with decisions applied, and what became of each decision.
 type Result struct {
 	Layer *annotate.Layer
-	// Orphans are decisions whose words the text no longer has, or not surely.
+	// Orphans are decisions whose words are no longer found in the text with certainty.
 	Orphans []annotate.Decision
-	// Conflicts are decisions that stand although today's machine layer says
-	// something else than what they were about, and those that have no meaning.
+	// Conflicts are decisions that hold although today's machine layer disagrees with
+	// the claim they were made on, and decisions that make no sense.
 	Conflicts []Conflict
-	// Notes are the notes and tags, their targets where they are in the text now.
+	// Notes are the notes and tags, with targets in the present text.
 	Notes []annotate.Decision
 	Steps *Steps
 }
@@ -26,20 +25,20 @@ type Conflict struct {
 	Why string // "the machine no longer finds this name"
 }
 
-// Apply lays the decisions of log over the machine's layer of text. It changes
-// neither. Its time grows with the sum of mentions and decisions; a decision whose
-// place in the text has moved costs a search among the places with the same words.
+// Apply applies the decisions of log to the machine's layer of text. It modifies
+// neither. It takes time linear in the number of mentions and decisions, and for each
+// decision whose words have moved, a search among the places with the same words.
 func Apply(text string, machine *annotate.Layer, log []annotate.Decision) Result {
 	return Anchoring{}.Apply(text, machine, log)
 }
 
-// Anchoring says how decisions find their place in a text that has changed. The zero
-// Anchoring finds them by their words and what stands around them.
+// Anchoring is how decisions are found again in a text that has changed. The zero
+// Anchoring goes by their words and context.
 type Anchoring struct {
-	Exact bool // only where the words are the same to the letter, with context or alone of their kind
+	Exact bool // only if the words are the same byte for byte
 }
 
-// Apply is as the function [Apply].
+// Apply is like the function [Apply].
 func (how Anchoring) Apply(text string, machine *annotate.Layer, log []annotate.Decision) Result {
 	all := sorted(log)
 	r := Result{Steps: stepsOf(all)}
@@ -61,7 +60,7 @@ func (how Anchoring) Apply(text string, machine *annotate.Layer, log []annotate.
 	return r
 }
 
-// remarks returns notes as they stand on claims. A tag given a second time is taken off.
+// remarks returns notes as remarks on claims. A tag that is given twice is removed.
 func remarks(notes []annotate.Decision) []annotate.Remark {
 	var out []annotate.Remark
 	for i := range notes {
@@ -78,8 +77,8 @@ func remarks(notes []annotate.Decision) []annotate.Remark {
 	return out
 }
 
-// place finds the spans of all decisions that were not taken back. Those that have
-// none are orphans.
+// place finds the spans of all decisions that were not undone. Those without one are
+// orphans.
 func (r *Result) place(f finder, all []*annotate.Decision) []claim {
 	out := make([]claim, 0, len(all))
 	dropped := map[string]bool{}
@@ -108,8 +107,8 @@ func (r *Result) place(f finder, all []*annotate.Decision) []claim {
 	return out
 }
 
-// Anchored returns log with the anchors that text has elsewhere now made anew for
-// it, so that Apply finds them at once. Those that it does not have stay as they are.
+// Anchored returns log with the anchors that have moved in text renewed, so that Apply
+// finds them at once. Anchors that are not found stay as they are.
 func (how Anchoring) Anchored(text string, log []annotate.Decision) []annotate.Decision {
 	out := slices.Clone(log)
 	f := finder{text: text, exact: how.Exact}

@@ -8,14 +8,14 @@ import (
 	"byline/articles"
 )
 
-// conflict reports d as at odds with the machine's layer.
+// conflict records that c disagrees with the machine's layer.
 func (r *Result) conflict(c *claim, why string) {
 	d := *c.Decision
 	d.Target.Span = c.span
 	r.Conflicts = append(r.Conflicts, Conflict{d, why})
 }
 
-// lost reports that a claim which a machine had made is not there today.
+// lost records a conflict if a machine had made the claim and no longer does.
 func (w *state) lost(c *claim) {
 	switch {
 	case c.Engine == "":
@@ -26,7 +26,7 @@ func (w *state) lost(c *claim) {
 	}
 }
 
-// typeOf returns the type that a decision names, or the one its claim has.
+// typeOf returns the type that a decision names, or else the type of its claim.
 func (c *claim) typeOf(m *mention) annotate.Type {
 	switch {
 	case c.Value != "":
@@ -37,8 +37,8 @@ func (c *claim) typeOf(m *mention) annotate.Type {
 	return annotate.Other
 }
 
-// mentionAt returns the mention that c is about, putting it there if need be. Put
-// reports that it was.
+// mentionAt returns the mention that c is about. If there is none, it adds one and
+// returns put.
 func (w *state) mentionAt(c *claim, typ annotate.Type) (m *mention, put bool) {
 	if m := w.at[c.span]; m != nil {
 		return m, false
@@ -143,7 +143,7 @@ func (w *state) respan(c *claim) {
 		w.lost(c)
 		there = w.put(c, c.to, c.typeOf(nil))
 	case old != nil && there == nil:
-		there = w.stretch(c, old)
+		there = w.setSpan(c, old)
 	case old != nil:
 		w.drop(old)
 	}
@@ -154,17 +154,17 @@ func (w *state) respan(c *claim) {
 	w.vote(there, c.typeOf(there))
 }
 
-// stretch gives m the span c.to.
-func (w *state) stretch(c *claim, m *mention) *mention {
+// setSpan gives m the span c.to.
+func (w *state) setSpan(c *claim, m *mention) *mention {
 	w.at[m.Span] = nil
 	qs := w.quotesWith[m.Span]
 	delete(w.quotesWith, m.Span)
-	if !own(m.typ()) {
+	if !custom(m.typ()) {
 		m.State = annotate.Confirmed
 		qs = append(qs, w.clear(c.to)...)
 	}
 	m.Span, m.entity.changed = c.to, true
-	w.spoken(m, qs)
+	w.nameSpeaker(m, qs)
 	if m.Title.Overlaps(c.to) {
 		m.Title = articles.Span{}
 	}
@@ -183,7 +183,7 @@ func (w *state) merge(c *claim) {
 		into = w.put(&claim{Decision: c.Decision, span: c.to}, c.to, c.typeOf(nil))
 	}
 	from, _ := w.mentionAt(c, into.entity.Type)
-	if into.entity == nil { // it overlapped the target, which was put there
+	if into.entity == nil { // it overlapped the target, which was added
 		into = w.put(c, c.to, from.entity.Type)
 	}
 	e, old := into.entity, from.entity

@@ -7,7 +7,7 @@ import (
 	"byline/articles"
 )
 
-// quoteType returns the type that Value names, or what the words look like.
+// quoteType returns the type that Value names, or else the type that the words look like.
 func (w *state) quoteType(c *claim, s articles.Span) annotate.QuoteType {
 	switch t := annotate.QuoteType(c.Value); {
 	case t == annotate.Direct || t == annotate.Mixed || t == annotate.Indirect:
@@ -18,7 +18,7 @@ func (w *state) quoteType(c *claim, s articles.Span) annotate.QuoteType {
 	return annotate.Indirect
 }
 
-// quoteOf returns the quote that c is about, putting it there if need be.
+// quoteOf returns the quote that c is about, which it adds if there is none.
 func (w *state) quoteOf(c *claim) *quote {
 	if q := w.quoteAt[c.span]; q != nil {
 		return q
@@ -27,7 +27,7 @@ func (w *state) quoteOf(c *claim) *quote {
 	return w.putQuote(c, c.span)
 }
 
-// putQuote adds a person's quote in place of the machine's unreviewed ones.
+// putQuote adds a person's quote, which replaces unreviewed quotes that overlap it.
 func (w *state) putQuote(c *claim, s articles.Span) *quote {
 	w.clearQuotes(s)
 	q := &quote{Quote: annotate.Quote{Span: s, Type: w.quoteType(c, s), State: annotate.Confirmed, Origin: c.human()}}
@@ -46,7 +46,7 @@ func (w *state) clearQuotes(s articles.Span) {
 
 func (w *state) confirmQuote(c *claim) { w.quoteOf(c).State = annotate.Confirmed }
 
-// relabelQuote gives a quote the type in Value; one that is not there is added.
+// relabelQuote gives a quote the type in Value. It adds the quote if there is none.
 func (w *state) relabelQuote(c *claim) {
 	q := w.quoteOf(c)
 	q.Type, q.State, q.Origin = w.quoteType(c, c.span), annotate.Confirmed, c.human()
@@ -74,7 +74,7 @@ func (w *state) respanQuote(c *claim) {
 	}
 }
 
-// attribute gives a quote the speaker that the mention at To speaks of, or nobody.
+// attribute makes the entity mentioned at To the speaker of a quote, or nobody.
 func (w *state) attribute(c *claim) {
 	if c.Kind != annotate.OfQuote {
 		w.result.conflict(c, "only a quote has a speaker")
@@ -95,13 +95,13 @@ func (w *state) attribute(c *claim) {
 		return
 	}
 	q.SpeakerMention = articles.Span{}
-	if w.beside(q.Span, c.to) {
+	if w.sameParagraph(q.Span, c.to) {
 		q.SpeakerMention = c.to
 		w.quotesWith[c.to] = append(w.quotesWith[c.to], q)
 	}
 }
 
-// cue gives a quote the verb at To that leads it in, or none.
+// cue makes the words at To the cue of a quote, or removes its cue.
 func (w *state) cue(c *claim) {
 	if c.Kind != annotate.OfQuote {
 		w.result.conflict(c, "only a quote has a cue")
@@ -111,8 +111,8 @@ func (w *state) cue(c *claim) {
 	q.State, q.Origin, q.Cue = annotate.Confirmed, c.human(), c.to
 }
 
-// beside reports whether the words at m stand in the same paragraph as quote q, outside it.
-func (w *state) beside(q, m articles.Span) bool {
+// sameParagraph reports whether m is outside the quote q, but in the same paragraph.
+func (w *state) sameParagraph(q, m articles.Span) bool {
 	if m.Overlaps(q) {
 		return false
 	}

@@ -8,18 +8,17 @@ import (
 	"byline/articles"
 )
 
-// A Blamed decision is one that stands: who said last what a stretch of text is.
+// A Blamed decision is one that is in force: the last answer to a question about a span.
 type Blamed struct {
 	Entry
-	Span articles.Span // of the text now, after later changes of its ends; empty where the text no longer has it
-	Rule string        // by which the machine proposed what was decided on; empty where that is not known
+	Span articles.Span // in the present text, after later changes of its ends; empty if it is no longer there
+	Rule string        // by which the machine proposed the claim; empty if unknown
 }
 
-// Blame returns for the spans that people decided on the last standing answer to each
-// question: its type, its ends, its name, whose it is, who says it; and all notes and
-// tags. They are in the order of the text, and of one span in that of the log; those
-// whose words the text no longer has come last. The rule of a proposal is told where
-// machine is of the engine that made it.
+// Blame returns the decisions of log that are in force: for each span that people decided
+// on, the last answer about its type, ends, name, entity, speaker and cue, and all notes
+// and tags. They are sorted by span, then as in the log; those whose words the text no
+// longer has come last. Rules are known only for proposals of the engine of machine.
 func Blame(text string, machine *annotate.Layer, log []annotate.Decision) []Blamed {
 	origins := originsOf(machine)
 	var all []Blamed
@@ -40,7 +39,7 @@ func Blame(text string, machine *annotate.Layer, log []annotate.Decision) []Blam
 	return inText(lastOnly(all))
 }
 
-// move gives the decisions about t the span that it has from now on.
+// move gives the decisions about t its new span.
 func move(all []Blamed, t Target, to articles.Span) {
 	for i := range all {
 		if (Target{all[i].Kind, all[i].Span}) == t {
@@ -49,11 +48,11 @@ func move(all []Blamed, t Target, to articles.Span) {
 	}
 }
 
-// lastOnly leaves out the decisions that a later one answered anew.
+// lastOnly removes decisions that a later one superseded.
 func lastOnly(all []Blamed) []Blamed {
 	type asked struct {
 		question
-		words string // tell apart what the text no longer has
+		words string // distinguish what the text no longer has
 	}
 	seen := map[asked]bool{}
 	var out []Blamed
@@ -75,7 +74,7 @@ func lastOnly(all []Blamed) []Blamed {
 	return out
 }
 
-// inText sorts by span, without any last.
+// inText sorts by span; decisions without one come last.
 func inText(all []Blamed) []Blamed {
 	slices.SortStableFunc(all, func(x, y Blamed) int {
 		if x, y := x.Span.Empty(), y.Span.Empty(); x != y {
@@ -89,7 +88,7 @@ func inText(all []Blamed) []Blamed {
 	return all
 }
 
-// originsOf returns where the claims of l come from.
+// originsOf returns the origins of the claims of l.
 func originsOf(l *annotate.Layer) map[Target]annotate.Origin {
 	out := map[Target]annotate.Origin{}
 	for c := range l.Claims() {

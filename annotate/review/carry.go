@@ -10,10 +10,10 @@ import (
 	"byline/articles"
 )
 
-// Carry returns l, a layer about the text from, as one about the text to: another copy
-// of the same article. Where the two differ by nothing but blanks and by what was not fit
-// to be shown, every span has its counterpart; else spans are found again by their words
-// and what stands around them. Lost counts the claims and remarks that to does not have.
+// Carry moves l from the text from to the text to, another copy of the same article. If
+// the two differ only in white space and characters that were replaced for display, every
+// span has a counterpart. Otherwise spans are found by their words and context. Lost is
+// the number of claims and remarks that were not found.
 func Carry(l *annotate.Layer, from, to string) (carried *annotate.Layer, lost int) {
 	if from == to {
 		return l, 0
@@ -60,7 +60,7 @@ func Carry(l *annotate.Layer, from, to string) (carried *annotate.Layer, lost in
 	return out, c.lost
 }
 
-// A carrier moves spans and counts those that have no place.
+// A carrier moves spans and counts those that are not found.
 type carrier struct {
 	find func(articles.Span) (articles.Span, bool)
 	lost int
@@ -84,8 +84,8 @@ func (c *carrier) optional(s *articles.Span) {
 	*s = articles.Span{}
 }
 
-// counterpart returns a function that finds a span of the text a in b, nil if they have
-// other letters, digits and marks, or the same in another order.
+// counterpart returns a function that maps a span of the text a to b. It returns nil if
+// the letters, digits and marks of a and b differ.
 func counterpart(a, b string) func(articles.Span) (articles.Span, bool) {
 	left, right := solid(a), solid(b)
 	if len(left) != len(right) {
@@ -109,7 +109,7 @@ func counterpart(a, b string) func(articles.Span) (articles.Span, bool) {
 	}
 }
 
-// solid returns the bytes at which the runes of text begin that are no blanks.
+// solid returns the byte offsets of the runes of text that are not white space.
 func solid(text string) []int32 {
 	out := make([]int32, 0, len(text))
 	for i, r := range text {
@@ -120,6 +120,6 @@ func solid(text string) []int32 {
 	return out
 }
 
-// Alike reports whether a and b are copies of one article that differ by nothing but
-// blanks and by what was not fit to be shown.
+// Alike reports whether a and b differ only in white space and in characters that were
+// replaced for display.
 func Alike(a, b string) bool { return counterpart(a, b) != nil }

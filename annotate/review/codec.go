@@ -10,8 +10,8 @@ import (
 	"byline/articles"
 )
 
-// decisionJSON is a decision on a line of JSON. The names of its fields are a
-// contract; start and end are bytes of the canonical text. What is empty is left out.
+// decisionJSON is a decision as a line of JSON. The names of its fields are a contract.
+// Start and end are byte offsets in the canonical text. Empty fields are omitted.
 type decisionJSON struct {
 	ID     string        `json:"id"`
 	Step   string        `json:"step,omitempty"`
@@ -34,7 +34,7 @@ type anchorJSON struct {
 	Suffix string `json:"suffix,omitempty"`
 }
 
-// Encode returns d as one line of JSON, without the line's end.
+// Encode returns d as one line of JSON without a newline.
 func Encode(d annotate.Decision) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -50,8 +50,7 @@ func Encode(d annotate.Decision) ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
-// Decode reads a line that [Encode] wrote. A verb and fields that this version does
-// not know are no errors.
+// Decode reads a line that [Encode] wrote. Unknown verbs and fields are not errors.
 func Decode(line []byte) (annotate.Decision, error) {
 	var j decisionJSON
 	if err := json.Unmarshal(line, &j); err != nil {

@@ -15,15 +15,14 @@ import (
 	"byline/articles"
 )
 
-// An Entry is a decision of a log with what became of it. Its anchors are where the
-// text has their words now; where it has not, their span is empty and their words are
-// those that were decided on.
+// An Entry is a decision of a log and its fate. Its anchors are in the present text. An
+// anchor that is not found has an empty span and the words that were decided on.
 type Entry struct {
 	annotate.Decision
-	Undone bool // it was taken back; never so of an undo or a redo
+	Undone bool // it was undone; always false of an undo or a redo
 }
 
-// Entries returns the decisions of log about text in their order, each ID once.
+// Entries returns the decisions of log about text, sorted by ID, each once.
 func Entries(text string, log []annotate.Decision) []Entry {
 	all := sorted(log)
 	steps := stepsOf(all)
@@ -48,14 +47,14 @@ func Entries(text string, log []annotate.Decision) []Entry {
 	return out
 }
 
-// turns reports whether d speaks of a step rather than of the text.
+// turns reports whether d is about a step rather than about the text.
 func turns(d *annotate.Decision) bool { return d.Verb == annotate.Undo || d.Verb == annotate.Redo }
 
-// logVersion is the version of the form that logs leave the program in.
+// logVersion is the version of the format of exported logs.
 const logVersion = 1
 
-// entryJSON is a decision as it leaves the program. Names and order of the fields are
-// a contract, see the package comment.
+// entryJSON is a decision in an exported log. The names and the order of its fields are
+// a contract; see the package comment.
 type entryJSON struct {
 	Log     int           `json:"log"`
 	Article string        `json:"article"`
@@ -73,8 +72,8 @@ type entryJSON struct {
 	Undone  bool          `json:"undone"`
 }
 
-// placeJSON is an anchor in code points; of words that the text no longer has, start
-// and end are null.
+// placeJSON is an anchor in code points. Start and end are null if the text no longer
+// has the words.
 type placeJSON struct {
 	Start  *int   `json:"start"`
 	End    *int   `json:"end"`
@@ -83,8 +82,8 @@ type placeJSON struct {
 	Suffix string `json:"suffix"`
 }
 
-// WriteLog writes the log of a, one decision a line, in the form that the package
-// comment describes. What a terminal would obey rather than show is written as \u….
+// WriteLog writes the log of a, one decision a line, in the format that the package
+// comment describes. Control characters are escaped as \u….
 func WriteLog(w io.Writer, a *articles.Article, log []annotate.Decision) error {
 	entries := Entries(a.Text, log)
 	points := pointsOf(a.Text, entries)
@@ -108,8 +107,7 @@ func WriteLog(w io.Writer, a *articles.Article, log []annotate.Decision) error {
 	return nil
 }
 
-// pointsOf returns for the bytes at which anchors begin and end how many code points
-// of text stand before them.
+// pointsOf maps the byte offsets of the ends of all anchors to offsets in code points.
 func pointsOf(text string, entries []Entry) map[int]int {
 	var offs []int
 	for i := range entries {
@@ -125,7 +123,7 @@ func pointsOf(text string, entries []Entry) map[int]int {
 	return points
 }
 
-// placeOf returns an anchor as it is written; nil for none.
+// placeOf returns an anchor in code points, or nil for an empty one.
 func placeOf(a *annotate.Anchor, points map[int]int) *placeJSON {
 	if a.Exact == "" {
 		return nil
@@ -138,7 +136,7 @@ func placeOf(a *annotate.Anchor, points map[int]int) *placeJSON {
 	return p
 }
 
-// visible returns a line of JSON with the characters that do not print escaped.
+// visible escapes the characters of a line of JSON that do not print.
 func visible(line []byte) []byte {
 	out := make([]byte, 0, len(line)+1)
 	for _, r := range string(line) {

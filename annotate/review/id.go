@@ -8,23 +8,22 @@ import (
 	"time"
 )
 
-// crockford are the digits of an ID, in the order of their values.
+// crockford has the digits of an ID in the order of their values.
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 const idLen = 26
 
-// IDs makes the IDs of decisions as the ULID specification has them: 48 bits of
-// milliseconds and 80 random ones in 26 digits, so that they sort by time. Each is
-// greater than the one before, and than those it is told of by After, whatever the
-// clock does. The zero IDs needs Random set.
+// IDs generates the IDs of decisions. They are ULIDs: 48 bits of milliseconds and 80
+// random bits in 26 digits, so that they sort by time. Each is greater than the one
+// before and than those passed to After, even if the clock goes back. Random must be set.
 type IDs struct {
-	Random io.Reader // must not fail, as crypto/rand.Reader does not; Next panics if it does
+	Random io.Reader // such as crypto/rand.Reader; Next panics if it fails
 
 	hi uint64 // 48 bits of time and the upper 16 random ones
 	lo uint64
 }
 
-// After makes the IDs to come sort after id. One that no IDs made is passed over.
+// After makes all later IDs sort after id. It ignores strings that are not ULIDs.
 func (g *IDs) After(id string) {
 	if hi, lo, ok := parseID(id); ok && (hi > g.hi || hi == g.hi && lo > g.lo) {
 		g.hi, g.lo = hi, lo
@@ -43,7 +42,7 @@ func (g *IDs) Next(now time.Time) string {
 		g.lo = binary.BigEndian.Uint64(b[2:])
 		return formatID(g.hi, g.lo)
 	}
-	var b [4]byte // two machines that go on from one ID must not come to the same next one
+	var b [4]byte // two machines that continue from one ID must not reach the same next one
 	_, _ = io.ReadFull(g.Random, b[:])
 	next := g.lo + 1 + uint64(binary.BigEndian.Uint32(b[:]))
 	if next <= g.lo {
@@ -53,7 +52,7 @@ func (g *IDs) Next(now time.Time) string {
 	return formatID(g.hi, g.lo)
 }
 
-// formatID writes 128 bits in 26 digits of five bits, the first of three.
+// formatID writes 128 bits as 26 digits, the first of three bits, the others of five.
 func formatID(hi, lo uint64) string {
 	var b [idLen]byte
 	for i := idLen - 1; i >= 0; i-- {

@@ -9,8 +9,8 @@ import (
 	"byline/annotate"
 )
 
-// layer returns the state as a layer: empty entities left out, the others numbered
-// in the order of their first mention.
+// layer returns the state as a layer, without empty entities. The others are numbered in
+// the order of their first mention.
 func (w *state) layer() *annotate.Layer {
 	l := &annotate.Layer{}
 	kept := w.gather()
@@ -31,8 +31,8 @@ func (w *state) layer() *annotate.Layer {
 	return l
 }
 
-// gather gives the entities their mentions and returns those that have any, in the
-// order of the first.
+// gather assigns the mentions to their entities and returns the entities that have any,
+// in the order of their first mention.
 func (w *state) gather() []*entity {
 	slab := make([]annotate.Mention, 0, len(w.mentions))
 	var kept []*entity
@@ -60,7 +60,7 @@ func (w *state) gather() []*entity {
 	return kept
 }
 
-// final returns m as the layer has it.
+// final returns m as it goes into the layer.
 func (m *mention) final() annotate.Mention {
 	out := m.Mention
 	if m.State != annotate.Rejected {
@@ -69,8 +69,8 @@ func (m *mention) final() annotate.Mention {
 	return out
 }
 
-// nameOf returns the name of an entity whose mentions people changed: the one it
-// had, while a mention still has it, else the fullest.
+// nameOf returns the name of an entity whose mentions people changed: its former name
+// if one of its mentions has it, else the fullest mention.
 func (w *state) nameOf(e *entity) string {
 	best, full := "", 0
 	had := fold(e.Name)

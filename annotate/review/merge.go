@@ -16,28 +16,27 @@ type Merged struct {
 	Clashes []Clash             // in the order of their first and then second decisions
 }
 
-// A Clash is two decisions by two people on the same question, neither of whom knew of
-// the other's, that answer it differently. What a reader sees meanwhile is what Apply makes of both.
+// A Clash is two decisions that answer one question differently, by two people neither
+// of whom knew of the other's. Until somebody settles it, Apply applies both.
 type Clash struct {
 	First, Second annotate.Decision // by ID
 	About         string            // the question: "the type", "the speaker"
 }
 
-// A Merger merges logs of an article. With the machine's layer of the text it knows
-// which spans are of one entity, and so that two people have given it different names
-// by different mentions. The zero Merger knows an entity only by the span that was
-// decided on.
+// A Merger merges two logs of an article. Given the machine's layer, it knows which
+// spans belong to one entity, and so notices if two people gave the entity different
+// names by way of different mentions. The zero Merger compares single spans only.
 type Merger struct {
 	Text    string
 	Machine *annotate.Layer
 }
 
-// Merge returns the union of two logs of one article by ID, the same for either order
-// of its arguments. What one log has and the other has not, its people did not know of
-// there; of a log that lacks what its people had seen, too much is called a clash. Spans
-// are compared as they stand: anchors that were made for two texts have to be
-// anchored in one before. Two decisions under one ID are a clash too, and there only
-// the one whose line sorts first stays in the log.
+// Merge returns the union of two logs of one article by ID. The order of its arguments
+// does not matter. It assumes that people knew of no decision that their log lacks; if
+// they did, it reports too many clashes. Spans are compared without moving them: anchors
+// that were made for different texts must be anchored in one first; see
+// [Anchoring.Anchored]. Two different decisions with one ID are a clash as well, and only
+// the one whose encoding sorts first stays in the log.
 func (m Merger) Merge(a, b []annotate.Decision) Merged {
 	u := &union{both: map[string]bool{}}
 	u.add(unique(a), unique(b))
@@ -56,13 +55,12 @@ func (m Merger) Merge(a, b []annotate.Decision) Merged {
 	return Merged{u.log, u.clashes}
 }
 
-// compare orders clashes by their decisions; of the same two, about the name and the
-// type of a span comes before the same of its entity.
+// compare sorts clashes by their decisions, then by question.
 func (c Clash) compare(o Clash) int {
 	return cmp.Or(cmp.Compare(c.First.ID, o.First.ID), cmp.Compare(c.Second.ID, o.Second.ID), cmp.Compare(c.About, o.About))
 }
 
-// A union is two logs on their way into one.
+// A union is the merged log under construction.
 type union struct {
 	log      []annotate.Decision
 	shared   []annotate.Decision // what both logs had
@@ -71,7 +69,7 @@ type union struct {
 	clashes  []Clash
 }
 
-// unique returns log by ID, each once; of several with one ID the least.
+// unique sorts log by ID and keeps the least decision of each ID.
 func unique(log []annotate.Decision) []annotate.Decision {
 	out := slices.Clone(log)
 	slices.SortStableFunc(out, func(x, y annotate.Decision) int {
@@ -80,12 +78,12 @@ func unique(log []annotate.Decision) []annotate.Decision {
 	return slices.CompactFunc(out, func(x, y annotate.Decision) bool { return x.ID == y.ID })
 }
 
-// order compares two decisions by the lines that they are stored in.
+// order compares two decisions by their encodings.
 func order(x, y annotate.Decision) int {
 	if x == y {
 		return 0
 	}
-	a, _ := Encode(x) // fails only for a score that is no number, which no log can hold
+	a, _ := Encode(x) // fails only for a NaN score, which no log can hold
 	b, _ := Encode(y)
 	return bytes.Compare(a, b)
 }
@@ -106,7 +104,7 @@ func (u *union) add(a, b []annotate.Decision) {
 	u.log = append(append(u.log, a...), b...)
 }
 
-// meet takes in two decisions with one ID.
+// meet adds one of two decisions with the same ID.
 func (u *union) meet(x, y annotate.Decision) {
 	c := order(x, y)
 	if c > 0 {
@@ -126,8 +124,8 @@ func (u *union) clash(x, y annotate.Decision, about string) {
 	u.clashes = append(u.clashes, Clash{x, y, about})
 }
 
-// A question is what a decision answers: something about a span or, with whole, about
-// the entity that is known by it.
+// A question is what a decision answers, about a span or, with whole, about the entity
+// that the span stands for.
 type question struct {
 	about string
 	kind  annotate.Kind
@@ -135,13 +133,13 @@ type question struct {
 	whole bool
 }
 
-// An answer is a decision with what it says to a question.
+// An answer is a decision and its answer to a question.
 type answer struct {
 	*annotate.Decision
 	what string
 }
 
-// answers returns the last standing answers of what only this log has.
+// answers returns the last answers in force that only this log has.
 func (u *union) answers(log []annotate.Decision, steps *Steps) map[question]answer {
 	out := map[question]answer{}
 	split := map[string]bool{} // steps that split something off
@@ -168,8 +166,8 @@ func (u *union) answers(log []annotate.Decision, steps *Steps) map[question]answ
 	return out
 }
 
-// asks returns the question that d answers, and what it says where it says no entity.
-// A note answers none.
+// asks returns the question that d answers, and its answer unless that is an entity.
+// Notes and tags answer no question.
 func asks(d *annotate.Decision) (q question, what string, ok bool) {
 	v := verbs[d.Verb]
 	if v.answer != nil {
@@ -178,7 +176,7 @@ func asks(d *annotate.Decision) (q question, what string, ok bool) {
 	return question{about: v.question, kind: d.Kind, span: d.Target.Span}, what, v.question != ""
 }
 
-// entity returns the span that an entity is known by: that of its first mention.
+// entity returns the span that stands for an entity: that of its first mention.
 func (u *union) entity(s articles.Span) articles.Span {
 	if first, ok := u.entities[s]; ok {
 		return first
@@ -186,7 +184,7 @@ func (u *union) entity(s articles.Span) articles.Span {
 	return s
 }
 
-// entitiesOf returns for the mentions of l the first of their entity.
+// entitiesOf maps the mentions of l to the first mention of their entity.
 func entitiesOf(l *annotate.Layer) map[articles.Span]articles.Span {
 	out := map[articles.Span]articles.Span{}
 	for e, m := range l.Mentions() {

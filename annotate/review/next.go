@@ -4,18 +4,18 @@ import (
 	"byline/annotate"
 )
 
-// An Order says which claim deserves the next look.
+// An Order decides which claim is reviewed next.
 type Order uint8
 
 // The orders in which claims are reviewed.
 const (
-	Reading      Order = iota // as the text has them, and from its start again
+	Reading      Order = iota // by position, and at the end from the start again
 	LeastCertain              // the lowest score first
 )
 
-// Next returns the claim of l to review after the one that begins at byte offset
-// after (−1 for the first): one that nobody looked at. It returns false where all are
-// reviewed, save what stands aside. By LeastCertain a claim that begins at after comes last.
+// Next returns the unreviewed claim of l that follows the one at byte offset after (−1
+// for the first). It skips types that stand aside; see [annotate.Type.Aside]. It returns
+// false if there is none. With LeastCertain, a claim at after comes last.
 func Next(l *annotate.Layer, after int, o Order) (Target, bool) {
 	n := next{after: after, order: o}
 	for c := range l.Claims() {
@@ -34,7 +34,7 @@ type next struct {
 	found bool
 }
 
-// offer takes t if it comes before the best so far.
+// offer keeps t if it comes before the best so far.
 func (n *next) offer(t Target, score float64) {
 	if !n.found || n.before(t, score) {
 		n.best, n.score, n.found = t, score, true

@@ -8,8 +8,8 @@ import (
 	"byline/annotate"
 )
 
-// Say tells in a few words what the decisions of one step do, as [Writer.Write] wrote
-// them before r was shown: "“Halden” is an organization, in 3 places".
+// Say describes the decisions of one step in a few words: "“Halden” is an organization,
+// in 3 places". The decisions must be as [Writer.Write] returned them.
 func (r *Result) Say(ds []annotate.Decision) string {
 	if len(ds) == 0 {
 		return ""
@@ -39,7 +39,7 @@ func (r *Result) Say(ds []annotate.Decision) string {
 	}
 	v := verbs[d.Verb]
 	if v.say == nil {
-		v.say = sayNote // of a verb that this version does not know, its name
+		v.say = sayNote // names a verb that this version does not know
 	}
 	return v.say(d, what) + places(n)
 }
@@ -74,7 +74,7 @@ func places(n int) string {
 	return fmt.Sprintf(", in %d places", n)
 }
 
-// short returns words on one line, cut where they are long.
+// short returns words on one line, at most 40 characters.
 func short(words string) string {
 	const most = 40
 	words = strings.Join(strings.Fields(words), " ")

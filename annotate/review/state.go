@@ -10,25 +10,25 @@ import (
 	"byline/articles"
 )
 
-// A state is a layer while decisions are being applied to it: the same claims, linked
-// by pointers and found by their spans.
+// A state is a layer while decisions are applied to it. Its claims are linked by pointers
+// and indexed by their spans.
 type state struct {
 	text       string
 	result     *Result
-	mentions   []*mention                 // in the order they came in
-	at         map[articles.Span]*mention // where decisions look for any
+	mentions   []*mention                 // in the order they were added
+	at         map[articles.Span]*mention // at the spans that decisions are about
 	entities   []*entity
 	quotes     []*quote
 	quoteAt    map[articles.Span]*quote
 	names      nameIndex
-	machine    int        // how many of mentions are the machine's
+	machine    int        // the first so many of mentions are the machine's
 	byStart    []*mention // these, by start; nil until needed
 	widest     int        // bytes of the longest of these
 	unsettled  []*entity
-	quotesWith map[articles.Span][]*quote // by the words that name the speaker
+	quotesWith map[articles.Span][]*quote // by speaker mention
 }
 
-// A mention of a state. A mention that is gone has no entity.
+// A mention of a state. A removed mention has no entity.
 type mention struct {
 	annotate.Mention
 	entity *entity
@@ -39,17 +39,17 @@ type mention struct {
 // An entity of a state.
 type entity struct {
 	annotate.Entity
-	mentions []*mention // some may have left; see has
+	mentions []*mention // some may have another entity by now
 	votes    []vote
-	voters   []*mention    // those with a vote, and some that had one
+	voters   []*mention    // those with a vote, and some that lost it
 	first    annotate.Type // before any vote
 	named    bool          // by a person
-	changed  bool          // its mentions are not the machine's
-	alone    bool          // split off in the step under way
-	merged   bool          // took in another, whose name may be fuller
+	changed  bool          // its mentions differ from the machine's
+	alone    bool          // split off in the present step
+	merged   bool          // with another, whose name may be fuller
 }
 
-// A vote counts the mentions of an entity to which people gave a type.
+// A vote is the number of mentions of an entity that people gave a type.
 type vote struct {
 	annotate.Type
 	n, last int
@@ -61,10 +61,10 @@ type quote struct {
 	gone    bool
 }
 
-// A claim is a decision with the spans it speaks of in this text.
+// A claim is a decision with its spans in this text.
 type claim struct {
 	*annotate.Decision
-	span, to articles.Span // to is empty where nothing was named
+	span, to articles.Span // to is empty if the decision has none
 }
 
 func newState(text string, l *annotate.Layer, r *Result, claims []claim) *state {
@@ -87,7 +87,7 @@ func newState(text string, l *annotate.Layer, r *Result, claims []claim) *state 
 	return w
 }
 
-// look notes in at, with nothing there yet, the spans that claims are about.
+// look adds the spans that claims are about to w.at, still without mentions.
 func (w *state) look(l *annotate.Layer, claims []claim) {
 	for i := range claims {
 		w.at[claims[i].span], w.at[claims[i].to] = nil, nil
@@ -99,7 +99,7 @@ func (w *state) look(l *annotate.Layer, claims []claim) {
 	}
 }
 
-// takeEntities copies the entities of l; slab has room for all their mentions.
+// takeEntities copies the entities of l. slab has room for all their mentions.
 func (w *state) takeEntities(l *annotate.Layer, slab []mention) map[string]*entity {
 	byID := make(map[string]*entity, len(l.Entities))
 	room := make([]entity, len(l.Entities))
@@ -135,13 +135,13 @@ func (w *state) takeQuote(q *quote) {
 	}
 }
 
-// human is the origin of what a person decided.
+// human returns the origin of a person's claim.
 func (c *claim) human() annotate.Origin {
 	return annotate.Origin{Human: true, Stage: c.Who, Rule: string(c.Verb), Score: 1}
 }
 
-// typ returns the type of m as a reader sees it: that of its entity, if people had
-// a say about that and not about m.
+// typ returns the type of m that a reader sees: that of its entity, if people voted on
+// the entity's type but not on that of m.
 func (m *mention) typ() annotate.Type {
 	if !m.voted && len(m.entity.votes) > 0 {
 		return m.entity.Type
@@ -149,7 +149,7 @@ func (m *mention) typ() annotate.Type {
 	return m.Type
 }
 
-// vote counts m as a person's for typ.
+// vote records that a person gave m the type typ.
 func (w *state) vote(m *mention, typ annotate.Type) {
 	e := m.entity
 	if m.voted {
@@ -173,7 +173,7 @@ func (w *state) vote(m *mention, typ annotate.Type) {
 	w.unsettled = append(w.unsettled, e)
 }
 
-// unvote takes back a vote for typ.
+// unvote removes a vote for typ.
 func (e *entity) unvote(typ annotate.Type) {
 	for i := range e.votes {
 		if e.votes[i].Type == typ {
@@ -184,7 +184,7 @@ func (e *entity) unvote(typ annotate.Type) {
 	e.elect()
 }
 
-// elect gives e the type with the most votes, the latest of equals.
+// elect gives e the type with the most votes. The latest vote decides a tie.
 func (e *entity) elect() {
 	best := vote{}
 	for _, v := range e.votes {
@@ -198,8 +198,8 @@ func (e *entity) elect() {
 	}
 }
 
-// settle ends a step: mentions that people gave another type than their entity has
-// leave for an entity of that type.
+// settle ends a step: mentions with another type than their entity leave for an entity
+// of their type.
 func (w *state) settle() {
 	for _, e := range w.unsettled {
 		if len(e.votes) > 1 {
@@ -210,7 +210,7 @@ func (w *state) settle() {
 	w.unsettled = w.unsettled[:0]
 }
 
-// part sends away the mentions of e that people gave another type than e has.
+// part moves the mentions of e that people gave another type to entities of that type.
 func (w *state) part(e *entity) {
 	by := map[annotate.Type]*entity{}
 	voters := e.voters
@@ -236,8 +236,8 @@ func (w *state) newEntity(typ annotate.Type, o annotate.Origin) *entity {
 	return e
 }
 
-// move takes m to entity e, with the quotes that name their speaker by it. Its
-// vote, if it has one, goes with it.
+// move moves m to entity e, together with its vote and the quotes whose speaker it
+// names.
 func (w *state) move(m *mention, e *entity) {
 	from := m.entity
 	if from == e {
@@ -260,7 +260,7 @@ func (w *state) move(m *mention, e *entity) {
 	}
 }
 
-// drop takes m out of the layer.
+// drop removes m from the layer.
 func (w *state) drop(m *mention) {
 	if m.voted {
 		m.entity.unvote(m.Type)
@@ -272,7 +272,7 @@ func (w *state) drop(m *mention) {
 	m.entity = nil
 }
 
-// fold returns words as they compare with others: without case, one blank between.
+// fold returns words in lower case with single spaces, for comparing.
 func fold(words string) string {
 	if strings.ContainsFunc(words, func(r rune) bool { return r != ' ' && unicode.IsSpace(r) }) || strings.Contains(words, "  ") {
 		words = strings.Join(strings.Fields(words), " ")
@@ -280,8 +280,8 @@ func fold(words string) string {
 	return strings.ToLower(words)
 }
 
-// named returns the entity of type typ that has a mention by these words, or nil.
-// Mentions that a person rejected do not count, nor those of entity not.
+// named returns the entity of type typ that has a mention with these words, or nil. It
+// ignores rejected mentions and the entity not.
 func (w *state) named(words string, typ annotate.Type, not *entity) *entity {
 	for _, m := range w.names.of(words, w) {
 		if m.entity != nil && m.entity != not && m.entity.Type == typ && m.State != annotate.Rejected {
@@ -291,11 +291,10 @@ func (w *state) named(words string, typ annotate.Type, not *entity) *entity {
 	return nil
 }
 
-// A nameIndex finds the mentions of a state by their folded words. It is nil until
-// somebody asks.
+// A nameIndex maps folded words to the mentions of a state. It is nil until needed.
 type nameIndex map[string][]*mention
 
-// of returns the mentions of w by these words.
+// of returns the mentions of w with these words.
 func (n *nameIndex) of(words string, w *state) []*mention {
 	if *n == nil {
 		*n = make(nameIndex, len(w.mentions))
@@ -306,7 +305,7 @@ func (n *nameIndex) of(words string, w *state) []*mention {
 	return (*n)[fold(words)]
 }
 
-// add takes in a mention of text that is a name. It does nothing until the index is needed.
+// add adds a mention of text if it is a name and the index is in use.
 func (n nameIndex) add(m *mention, text string) {
 	if n != nil && m.Form == annotate.Name {
 		key := fold(m.In(text))
@@ -314,8 +313,8 @@ func (n nameIndex) add(m *mention, text string) {
 	}
 }
 
-// own reports whether typ is a label of the user's own.
-func own(typ annotate.Type) bool {
+// custom reports whether typ is a label of the user's own.
+func custom(typ annotate.Type) bool {
 	switch typ {
 	case annotate.Person, annotate.Organization, annotate.Place, annotate.Other:
 		return false
@@ -323,8 +322,8 @@ func own(typ annotate.Type) bool {
 	return true
 }
 
-// clear takes out the machine's unreviewed mentions that overlap s and returns the
-// quotes whose speaker they named.
+// clear removes the machine's unreviewed mentions that overlap s and returns the quotes
+// whose speaker they named.
 func (w *state) clear(s articles.Span) (orphaned []*quote) {
 	if w.byStart == nil {
 		w.byStart = slices.Clone(w.mentions[:w.machine])
@@ -333,7 +332,7 @@ func (w *state) clear(s articles.Span) (orphaned []*quote) {
 	i, _ := slices.BinarySearchFunc(w.byStart, s.Start-w.widest, func(m *mention, at int) int { return m.Start - at })
 	for ; i < len(w.byStart) && w.byStart[i].Start < s.End; i++ {
 		m := w.byStart[i]
-		if m.entity != nil && m.State == annotate.Proposed && m.Overlaps(s) && m.Span != s && !own(m.typ()) {
+		if m.entity != nil && m.State == annotate.Proposed && m.Overlaps(s) && m.Span != s && !custom(m.typ()) {
 			w.drop(m)
 			orphaned = append(orphaned, w.quotesWith[m.Span]...)
 			delete(w.quotesWith, m.Span)
@@ -342,8 +341,8 @@ func (w *state) clear(s articles.Span) (orphaned []*quote) {
 	return orphaned
 }
 
-// spoken makes m the words that name the speaker of qs.
-func (w *state) spoken(m *mention, qs []*quote) {
+// nameSpeaker makes m the speaker mention of qs.
+func (w *state) nameSpeaker(m *mention, qs []*quote) {
 	for _, q := range qs {
 		q.speaker, q.SpeakerMention = m.entity, m.Span
 	}
@@ -357,7 +356,7 @@ func (w *state) put(c *claim, s articles.Span, typ annotate.Type) *mention {
 	m := &mention{Mention: annotate.Mention{Span: s, Type: typ, State: annotate.Confirmed, Origin: c.human()}}
 	m.Form = formOf(s.In(w.text))
 	var orphaned []*quote
-	if !own(typ) {
+	if !custom(typ) {
 		orphaned = w.clear(s)
 	}
 	if m.entity = w.named(s.In(w.text), typ, nil); m.entity == nil || m.Form != annotate.Name {
@@ -369,12 +368,12 @@ func (w *state) put(c *claim, s articles.Span, typ annotate.Type) *mention {
 	w.at[s] = m
 	w.names.add(m, w.text)
 	w.vote(m, typ)
-	w.spoken(m, orphaned)
+	w.nameSpeaker(m, orphaned)
 	return m
 }
 
-// formOf guesses the form of words that a person marked: a name, unless nothing in
-// them is written large in a script that could.
+// formOf guesses the form of words that a person marked: a name, unless their script has
+// capitals and they have none.
 func formOf(words string) annotate.Form {
 	if pronouns[strings.ToLower(words)] {
 		return annotate.Pronoun

@@ -9,8 +9,8 @@ import (
 	"byline/articles"
 )
 
-// sorted returns pointers to the decisions of log by ID, each ID once. Of two with
-// one ID the one that comes first in log counts.
+// sorted returns pointers to the decisions of log, sorted by ID. Of several with one ID
+// it returns the first.
 func sorted(log []annotate.Decision) []*annotate.Decision {
 	out := make([]*annotate.Decision, len(log))
 	for i := range log {
@@ -23,7 +23,7 @@ func sorted(log []annotate.Decision) []*annotate.Decision {
 	return slices.CompactFunc(out, func(a, b *annotate.Decision) bool { return a.ID == b.ID })
 }
 
-// A Step is what one keypress decided, possibly in several decisions.
+// A Step is the decisions of one keypress.
 type Step struct {
 	ID        string
 	Who       string
@@ -31,7 +31,7 @@ type Step struct {
 	Decisions []*annotate.Decision // in order; point into the log
 }
 
-// Steps are the steps of a log in order, with what undo and redo made of them.
+// Steps are the steps of a log in order. They know which are undone.
 type Steps struct {
 	All  []Step
 	by   map[string]int     // index into All by ID
@@ -42,7 +42,7 @@ type Steps struct {
 // Steps.All, the next one last.
 type stacks struct{ undo, redo []int }
 
-// stepsOf sorts a log, already by ID, into steps.
+// stepsOf groups a log that is sorted by ID into steps.
 func stepsOf(log []*annotate.Decision) *Steps {
 	s := &Steps{by: make(map[string]int, len(log)), done: map[string]*stacks{}}
 	var turns []*annotate.Decision
@@ -63,7 +63,7 @@ func stepsOf(log []*annotate.Decision) *Steps {
 	return s
 }
 
-// stepID returns the step of d; a decision without one is a step by itself.
+// stepID returns the step of d. A decision without one is a step by itself.
 func stepID(d *annotate.Decision) string {
 	if d.Step == "" {
 		return d.ID
@@ -71,7 +71,7 @@ func stepID(d *annotate.Decision) string {
 	return d.Step
 }
 
-// add adds a decision, alone in a slice of the log, to its step.
+// add adds a decision, a slice of the log of length 1, to its step.
 func (s *Steps) add(one []*annotate.Decision) {
 	id := stepID(one[0])
 	if i, ok := s.by[id]; ok {
@@ -82,8 +82,8 @@ func (s *Steps) add(one []*annotate.Decision) {
 	s.All = append(s.All, Step{ID: id, Who: one[0].Who, Decisions: one})
 }
 
-// stack replays the log for what each person can undo and redo. A new step takes
-// the chance to redo those undone before.
+// stack replays the log to find what each person can undo and redo. After a new step,
+// nothing can be redone.
 func (s *Steps) stack(log []*annotate.Decision) {
 	for _, d := range log {
 		if d.Verb == annotate.Undo || d.Verb == annotate.Redo {
@@ -119,7 +119,7 @@ func (s *Steps) turn(d *annotate.Decision) {
 	}
 }
 
-// without removes i, looking from the end, where it nearly always is.
+// without removes i. It searches from the end, where i nearly always is.
 func without(is []int, i int) []int {
 	for k := len(is) - 1; k >= 0; k-- {
 		if is[k] == i {
@@ -145,8 +145,8 @@ func (s *Steps) Redo(who string) *Step {
 	return s.last(s.done[who].redo, true)
 }
 
-// last returns the last of the steps that is undone or not. A log merged of two
-// may undo a step before it was done; such a step is passed over.
+// last returns the last step with this value of Undone. A merged log may undo a step
+// before it was done; such steps are skipped.
 func (s *Steps) last(is []int, undone bool) *Step {
 	for k := len(is) - 1; k >= 0; k-- {
 		if st := &s.All[is[k]]; st.Undone == undone {
@@ -156,15 +156,15 @@ func (s *Steps) last(is []int, undone bool) *Step {
 	return nil
 }
 
-// undone reports whether d was taken back.
+// undone reports whether d was undone.
 func (s *Steps) undone(d *annotate.Decision) bool { return s.All[s.by[stepID(d)]].Undone }
 
-// An Event is one step of a log as people read it.
+// An Event is a step of a log as people read it.
 type Event struct {
 	At     time.Time
 	Who    string
-	Did    string        // as [Result.Say] tells it
-	Span   articles.Span // of its first claim, in the text it was decided on
+	Did    string        // from [Result.Say]
+	Span   articles.Span // of the first target, in the text that it was decided on
 	Note   string        // of a note
 	Undone bool
 }

@@ -6,27 +6,26 @@ import (
 	"byline/annotate"
 )
 
-// A verb is what this package knows of one verb of the log. A verb either speaks of a
-// claim, and then has apply, target and say, or of a step or another decision, and then
-// has edit.
+// A verb describes one verb of the log. A verb about a claim has apply, target and say;
+// a verb about a step or another decision has edit.
 type verb struct {
-	// apply changes the layer as the decision says.
+	// apply applies a decision to the layer.
 	apply func(*state, *claim)
-	// target writes the decisions that an edit with this verb makes of one target.
+	// target writes the decisions that an edit makes about one target.
 	target func(*step, Edit, Target)
-	// edit writes the decisions of an edit that has no targets.
+	// edit writes the decisions of an edit without targets.
 	edit func(*step, Edit)
-	// say tells in a few words what was decided about what, the words of the target.
+	// say describes a decision in a few words. what are the words of the target.
 	say func(d *annotate.Decision, what string) string
-	// question is what the decision answers, so that two people may answer it
-	// differently; empty for none. answer is what it says, where that is not an entity.
+	// question is the question that the decision answers; two people may answer it
+	// differently. Empty for none. answer returns the answer, unless that is an entity.
 	question string
 	answer   func(*annotate.Decision) string
-	// idle says why an edit has no effect.
+	// idle explains why an edit had no effect.
 	idle string
-	// once: the edit means nothing on another claim, so it is not repeated there.
+	// once means that an edit cannot be repeated on another claim.
 	once bool
-	// moves: after the edit, another claim may be the one that a reader looks at.
+	// moves means that after an edit the cursor may be on another claim.
 	moves bool
 }
 
@@ -42,9 +41,8 @@ const (
 
 const unchanged = "nothing to change"
 
-// verbs are the verbs that this version knows; a decision with another one is left
-// alone. A new verb is a constant of package annotate, a row here, and a line in the
-// package comment.
+// verbs are the verbs that this version knows. To add a verb, add a constant to package
+// annotate, a row here, and a line to the package comment.
 var verbs = map[annotate.Verb]verb{
 	annotate.Confirm: {apply: (*state).confirm, target: (*step).confirm, say: says(" confirmed"),
 		question: theType, answer: isValue, idle: "confirmed already"},
@@ -73,7 +71,7 @@ var verbs = map[annotate.Verb]verb{
 	annotate.Redo: {edit: (*step).redo, idle: "nothing to redo", once: true, moves: true},
 }
 
-// Idle says why the edit has no effect, in the few words that a reader sees.
+// Idle explains to the user why the edit had no effect.
 func (e Edit) Idle() string {
 	if v, ok := verbs[e.Verb]; ok {
 		return v.idle
@@ -81,11 +79,11 @@ func (e Edit) Idle() string {
 	return unchanged
 }
 
-// Repeats reports whether the edit can be made once more, on another claim.
+// Repeats reports whether the edit can be repeated on another claim.
 func (e Edit) Repeats() bool { return e.Verb != "" && !verbs[e.Verb].once }
 
-// Moves reports whether after the edit another claim may be where the reader looks:
-// it puts a claim there, takes one away, or changes its ends.
+// Moves reports whether the edit may put another claim under the cursor: it adds or
+// removes claims, or changes their ends.
 func (e Edit) Moves() bool { return verbs[e.Verb].moves }
 
 func value(d *annotate.Decision) string { return d.Value }
@@ -98,7 +96,7 @@ func says(done string) func(*annotate.Decision, string) string {
 	return func(_ *annotate.Decision, what string) string { return what + done }
 }
 
-// sayTo names the other end of a decision, or tells that there is none.
+// sayTo names the To of a decision, or says none if it is empty.
 func sayTo(link, none string) func(*annotate.Decision, string) string {
 	return func(d *annotate.Decision, what string) string {
 		if d.To.Exact == "" && none != "" {

@@ -12,14 +12,14 @@ import (
 	"byline/articles"
 )
 
-// A Signature signs decisions.
+// A Signature is who decides and when, and gives decisions their IDs.
 type Signature struct {
 	Who   string
 	Now   time.Time
-	NewID func() string // each sorts after all before, see [IDs]
+	NewID func() string // in ascending order; see [IDs]
 }
 
-// A Target is a claim of the layer, or a stretch of text that is to be one.
+// A Target is a claim of the layer, or a span that is to become one.
 type Target struct {
 	Kind annotate.Kind
 	articles.Span
@@ -29,26 +29,25 @@ type Target struct {
 type Edit struct {
 	Verb    annotate.Verb
 	Targets []Target
-	To      articles.Span // of respan, merge, attribute and, to stay together, split; empty for nobody
+	To      articles.Span // of respan, merge, attribute, cue and split; empty for none
 	Value   string        // of relabel, add, rename, note and tag
-	Here    bool          // of relabel and add: not the same name elsewhere in the article
-	Instead string        // ID of a decision whose words are gone, which this takes the place of
+	Here    bool          // of relabel and add: leave the same name elsewhere in the article alone
+	Instead string        // ID of an orphan that this edit replaces
 }
 
-// A Writer writes down what a person decides about the reading before them, as one step
-// of the log.
+// A Writer turns edits into decisions, those of one edit being one step of the log.
 type Writer struct {
 	Signature
 	Text  string
 	Shown *Result // what the person sees
 }
 
-// Write returns the decisions that c asks for, all of one step. It returns none where
-// there is nothing to do: the claim is confirmed already, nothing is left to undo.
+// Write returns the decisions that c asks for, as one step. It returns none if there is
+// nothing to do, because the claim is confirmed already or there is nothing to undo.
 //
-// A name that is relabelled takes along the equal names of its entity and those of
-// its type; a name that is added, every equal name of the article that is in no
-// mention, whole words only. Here leaves these alone.
+// To relabel a name also relabels the equal names of its entity and of its type. To add
+// a name also adds every equal name of the article that is not part of a mention, whole
+// words only. Edit.Here prevents both.
 func (p *Writer) Write(c Edit) []annotate.Decision {
 	w := &step{Writer: p}
 	v := verbs[c.Verb]
@@ -75,7 +74,7 @@ func (p *Writer) Write(c Edit) []annotate.Decision {
 	return w.out
 }
 
-// trim leaves out the blanks at the ends of s and what is not of the text.
+// trim returns s without white space at its ends, and clipped to the text.
 func (p *Writer) trim(s articles.Span) articles.Span {
 	s.Start, s.End = max(0, s.Start), min(len(p.Text), s.End)
 	for s.Start < s.End && !utf8.RuneStart(p.Text[s.Start]) {
@@ -93,7 +92,7 @@ func (p *Writer) trim(s articles.Span) articles.Span {
 	return s
 }
 
-// A step is what one keypress decides, as it is written.
+// A step is one step of the log under construction.
 type step struct {
 	*Writer
 	claims map[Target]annotate.Claim
@@ -101,7 +100,7 @@ type step struct {
 	out    []annotate.Decision
 }
 
-// look notes which of the targets are claims of l already.
+// look records which targets are claims of l.
 func (w *step) look(l *annotate.Layer, ts []Target) {
 	w.claims, w.taken = make(map[Target]annotate.Claim, len(ts)), map[Target]bool{}
 	wanted := make(map[articles.Span]bool, len(ts))
@@ -115,7 +114,7 @@ func (w *step) look(l *annotate.Layer, ts []Target) {
 	}
 }
 
-// see notes a claim. Of several on one span the first counts.
+// see records a claim. The first of several on one span counts.
 func (w *step) see(c annotate.Claim) Target {
 	t := Target{c.Kind, c.Span}
 	if _, ok := w.claims[t]; !ok {
@@ -124,27 +123,27 @@ func (w *step) see(c annotate.Claim) Target {
 	return t
 }
 
-// confirm writes that a claim is right.
+// confirm confirms a claim unless it is confirmed.
 func (w *step) confirm(_ Edit, t Target) {
 	if have, there := w.claims[t]; !there || have.State != annotate.Confirmed {
 		w.decide(annotate.Confirm, t, have.Type)
 	}
 }
 
-// reject writes that a claim is wrong.
+// reject rejects a claim unless it is rejected.
 func (w *step) reject(_ Edit, t Target) {
 	if have, there := w.claims[t]; there && have.State != annotate.Rejected {
 		w.decide(annotate.Reject, t, have.Type)
 	}
 }
 
-// link writes a decision with another end: new ends, another mention, a cue.
+// link writes a decision with a To: new ends, another mention, or a cue.
 func (w *step) link(c Edit, t Target) {
 	w.decide(c.Verb, t, w.claims[t].Type)
 	w.to(w.trim(c.To))
 }
 
-// split writes that a mention is not of its entity, but of that at To.
+// split writes that a mention is not of its entity; of that at To, if there is one.
 func (w *step) split(c Edit, t Target) {
 	w.decide(c.Verb, t, c.Value)
 	if t.Span != c.To {
@@ -152,7 +151,7 @@ func (w *step) split(c Edit, t Target) {
 	}
 }
 
-// plain writes a decision that is all in its value.
+// plain writes a decision with a value and no To.
 func (w *step) plain(c Edit, t Target) { w.decide(c.Verb, t, c.Value) }
 
 func (w *step) undo(c Edit) { w.turn(c.Verb, w.Shown.Steps.Undo(w.Who)) }
@@ -161,7 +160,7 @@ func (w *step) redo(c Edit) { w.turn(c.Verb, w.Shown.Steps.Redo(w.Who)) }
 
 func (w *step) drop(c Edit) { w.sign(annotate.Decision{Verb: c.Verb, Value: c.Value}) }
 
-// label gives t, and what goes with it, the type in c.
+// label gives t the type in c, and the equal names unless c.Here.
 func (w *step) label(c Edit, t Target) {
 	have, there := w.claims[t]
 	switch {
@@ -183,8 +182,8 @@ func (w *step) label(c Edit, t Target) {
 	}
 }
 
-// relabelEqual writes the same for the mentions by the same words as t: those of its
-// entity, and where it is a name, those of its type.
+// relabelEqual relabels the mentions with the same words as t: those of its entity and,
+// if t is a name, those of its type.
 func (w *step) relabelEqual(c Edit, t Target) {
 	words, have := fold(t.In(w.Text)), w.claims[t]
 	for other := range w.Shown.Layer.Claims() {
@@ -198,7 +197,7 @@ func (w *step) relabelEqual(c Edit, t Target) {
 	}
 }
 
-// addNames adds t and the equal names that are in no mention.
+// addNames adds t and the equal names that are not part of a mention.
 func (w *step) addNames(c Edit, t Target) {
 	w.decide(annotate.Add, t, c.Value)
 	if c.Here {
@@ -221,8 +220,8 @@ func (w *step) addNames(c Edit, t Target) {
 	}
 }
 
-// spans returns the mentions of the layer, those that touch one another as one, and
-// without those that lie under s, which it takes the place of.
+// spans returns the spans of the layer's mentions, overlapping ones joined, without those
+// that overlap s, which replaces them.
 func (w *step) spans(s articles.Span) []articles.Span {
 	var all []articles.Span
 	for _, m := range w.Shown.Layer.Mentions() {
@@ -242,8 +241,8 @@ func (w *step) spans(s articles.Span) []articles.Span {
 	return out
 }
 
-// Bounded reports whether s is no part of a longer word of text: "Ferris" is not in
-// "Ferrisburg" nor in "Ferris-Lowe", but in "Ferris's" and "pre-Ferris".
+// Bounded reports whether s is not part of a longer word: "Ferris" is bounded in
+// "Ferris's" and "pre-Ferris", but not in "Ferrisburg" or "Ferris-Lowe".
 func Bounded(text string, s articles.Span) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:s.Start])
 	after, n := utf8.DecodeRuneInString(text[s.End:])
@@ -260,7 +259,7 @@ func inWord(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r))
 }
 
-// decide writes one decision, once for each target.
+// decide writes a decision about t, at most one in a step.
 func (w *step) decide(v annotate.Verb, t Target, value string) {
 	have, there := w.claims[t]
 	if w.taken[t] || v == annotate.Relabel && there && have.State == annotate.Confirmed && have.Type == value {
@@ -274,7 +273,7 @@ func (w *step) decide(v annotate.Verb, t Target, value string) {
 	w.sign(d)
 }
 
-// to names the other end of the decision written last.
+// to sets the To of the last decision.
 func (w *step) to(s articles.Span) {
 	if n := len(w.out); n > 0 && !s.Empty() {
 		w.out[n-1].To = Anchor(w.Text, s)
