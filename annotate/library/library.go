@@ -1,6 +1,8 @@
-// Package library holds the words for a library of articles: what a list shows of each,
-// what a search finds, where a reader left off. Package db keeps a library in a file;
-// package query is the language in which one asks for articles.
+// Package library defines the words for a library of articles: what a list shows of each,
+// what a search finds, where a reader left off.
+//
+//	db     keeps a library in a SQLite file
+//	query  the language in which one asks for articles
 package library
 
 import (
@@ -10,7 +12,7 @@ import (
 	"byline/articles"
 )
 
-// A Status says how far a reader has come with an article.
+// A Status tells how far a reader has come with an article.
 type Status string
 
 // The statuses of an article in the library.
@@ -24,7 +26,7 @@ const (
 type Entry struct {
 	ID, Title, Author, Site, Source string
 	Format                          articles.Format
-	Date, Added, Opened             time.Time // zero where unknown
+	Date, Added, Opened             time.Time // zero if unknown
 	Words                           int
 	Version                         int // from 1; counts changes of the source
 	Status                          Status
@@ -34,23 +36,23 @@ type Entry struct {
 	Annotated                       bool // Counts are known
 }
 
-// wordsPerMinute is the reading speed that Minutes assumes: silent reading of
-// English non-fiction averages 238 words a minute (Brysbaert 2019).
+// wordsPerMinute is the reading speed that Minutes assumes: silent reading of English
+// non-fiction averages 238 words a minute (Brysbaert 2019).
 const wordsPerMinute = 238
 
-// Minutes returns the time that reading the article takes, at least 1.
+// Minutes returns how long reading the article takes, at least 1.
 func (e *Entry) Minutes() int { return max(1, (e.Words+wordsPerMinute/2)/wordsPerMinute) }
 
-// A Hit is an article in which a search found something.
+// A Hit is an article, or a quote in one, that a search found.
 type Hit struct {
 	Entry   Entry
 	Snippet string          // some words around the first match, on one line
 	Matches []articles.Span // of Snippet
-	Quote   bool            // it is a quote; an article may be hit several times
-	Offset  int             // byte offset of the first match in the article's text; −1 where only the title matched
+	Quote   bool            // the hit is a quote; an article may have several
+	Offset  int             // byte offset of the first match in the article's text; −1 if only the title matched
 }
 
-// A SavedSearch is a query that somebody gave a name.
+// A SavedSearch is a query with a name.
 type SavedSearch struct{ Name, Query string }
 
 // A Position is the place in an article where a reader left off.

@@ -12,7 +12,7 @@ import (
 	"byline/articles/clean"
 )
 
-// An Outcome says what adding an article came to.
+// An Outcome is the result of adding an article.
 type Outcome string
 
 // The outcomes of adding.
@@ -22,18 +22,18 @@ const (
 	Changed Outcome = "changed"
 )
 
-// Added says what became of an article.
+// Added tells what became of an article.
 type Added struct {
 	ID      string // under which the library keeps it
 	Outcome Outcome
 	Version int
 }
 
-// Add puts a into the library. The same text is the same article, wherever it comes
-// from; the same source with another text is a new version of its article, whose
-// decisions, status and place stay. A removed article that is added comes back. Where
-// the same source with the same text has other blocks or another title than before,
-// the library takes them over, and the outcome is [Same].
+// Add puts a into the library. The same text is the same article, wherever it comes from.
+// The same source with another text is a new version of its article, whose decisions,
+// status and position stay. A removed article that is added comes back. If the same source
+// with the same text has other blocks or another title than before, they replace the old
+// ones, and the outcome is [Same].
 func (s Articles) Add(ctx context.Context, a *articles.Article) (Added, error) {
 	var out Added
 	err := s.write(ctx, func(tx *sql.Tx) (err error) {
@@ -46,9 +46,9 @@ func (s Articles) Add(ctx context.Context, a *articles.Article) (Added, error) {
 	return out, nil
 }
 
-// AddAll puts all of list into the library and calls each, if it is not nil, with what
-// became of every one once that is on the disk. It goes by small transactions, so that
-// others can write meanwhile: where one fails, what each was told of stays added.
+// AddAll adds all of list and calls each, if it is not nil, with the outcome of every
+// article once it is on the disk. It uses small transactions, so that others can write in
+// between. If one fails, the articles that each was called with stay added.
 func (s Articles) AddAll(ctx context.Context, list iter.Seq[*articles.Article], each func(*articles.Article, Added)) error {
 	b := s.NewBatch(each)
 	for a := range list {
@@ -59,11 +59,12 @@ func (s Articles) AddAll(ctx context.Context, list iter.Seq[*articles.Article], 
 	return b.Flush(ctx)
 }
 
-// breath is how long the library is left to other writers between two batches; they
-// ask each millisecond.
+// batchPause is how long the library is left to other writers between two batches; they
+// ask every millisecond.
 const batchPause = 2 * time.Millisecond
 
-// A Batch adds articles together that come one by one. It is used by one goroutine at a time.
+// A Batch collects articles and adds them together. It must be used by one goroutine at a
+// time.
 type Batch struct {
 	to    Articles
 	each  func(*articles.Article, Added)
@@ -72,13 +73,13 @@ type Batch struct {
 	since time.Time
 }
 
-// NewBatch returns a batch that calls each, if it is not nil, as [Store.AddAll] does.
+// NewBatch returns a batch that calls each, if it is not nil, as [Articles.AddAll] does.
 func (s Articles) NewBatch(each func(*articles.Article, Added)) *Batch {
 	return &Batch{to: s, each: each}
 }
 
-// Add takes an article, and adds what it has once that takes some 50 ms, or has waited long
-// enough.
+// Add takes an article. It adds what the batch holds once that takes about 50 ms, or has
+// waited long enough.
 func (b *Batch) Add(ctx context.Context, a *articles.Article) error {
 	if len(b.list) == 0 {
 		b.since = time.Now()
@@ -93,7 +94,7 @@ func (b *Batch) Add(ctx context.Context, a *articles.Article) error {
 	return err
 }
 
-// Flush adds what the batch holds, and leaves it empty also where that fails.
+// Flush adds what the batch holds. The batch is empty afterwards, even if that fails.
 func (b *Batch) Flush(ctx context.Context) error {
 	list := b.list
 	b.list, b.bytes = nil, 0
@@ -120,6 +121,7 @@ func (b *Batch) Flush(ctx context.Context) error {
 	return nil
 }
 
+// add adds one article as [Articles.Add] describes.
 func add(ctx context.Context, tx *sql.Tx, a *articles.Article) (Added, error) {
 	hash := articles.TextID(a.Text)
 	k, err := findExisting(ctx, tx, a, hash)
@@ -134,7 +136,7 @@ func add(ctx context.Context, tx *sql.Tx, a *articles.Article) (Added, error) {
 	return addVersion(ctx, tx, a, k, hash)
 }
 
-// A row is what add needs of an article that is there already.
+// An existing article, as far as add needs it.
 type existing struct {
 	num     int64
 	id      string
@@ -143,7 +145,7 @@ type existing struct {
 	version int
 }
 
-// known finds the article that a is: by its text first, then by its source. A text
+// findExisting finds the article that a is: by its text first, then by its source. A text
 // that an article had in an earlier version does not count.
 func findExisting(ctx context.Context, tx *sql.Tx, a *articles.Article, hash string) (existing, error) {
 	const cols = "SELECT num, id, source, hash, version FROM articles WHERE "
@@ -157,6 +159,7 @@ func findExisting(ctx context.Context, tx *sql.Tx, a *articles.Article, hash str
 	return k, err
 }
 
+// insert adds an article that is new.
 func insert(ctx context.Context, tx *sql.Tx, a *articles.Article, hash string) (Added, error) {
 	id, err := freeID(ctx, tx, hash)
 	if err != nil {
@@ -175,8 +178,8 @@ func insert(ctx context.Context, tx *sql.Tx, a *articles.Article, hash string) (
 	return Added{id, New, 1}, insertVersion(ctx, tx, a, existing{num, id, a.Source, hash, 1})
 }
 
-// freeID returns hash, or, where an article that has changed since began with the
-// same text, hash with a number behind it.
+// freeID returns hash, or hash and a number if an article that has changed since then
+// began with the same text.
 func freeID(ctx context.Context, tx *sql.Tx, hash string) (string, error) {
 	id := hash
 	for i := 2; ; i++ {
@@ -189,6 +192,7 @@ func freeID(ctx context.Context, tx *sql.Tx, hash string) (string, error) {
 	}
 }
 
+// addVersion adds a as the next version of k.
 func addVersion(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing, hash string) (Added, error) {
 	k.version++
 	k.hash = hash
@@ -205,8 +209,8 @@ func addVersion(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing
 	return Added{k.id, Changed, k.version}, insertVersion(ctx, tx, a, k)
 }
 
-// rename stores what the source says of the article beside its text, and reports
-// whether that is anything new.
+// updateMetadata stores what the source says about the article besides its text, and
+// reports whether any of it is new.
 func updateMetadata(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing) (bool, error) {
 	res, err := tx.ExecContext(ctx, `UPDATE articles SET (title, author, site, format, date) = (?2, ?3, ?4, ?5, ?6)
 		WHERE num = ?1 AND (title, author, site, format, date) <> (?2, ?3, ?4, ?5, ?6)`,
@@ -218,9 +222,9 @@ func updateMetadata(ctx context.Context, tx *sql.Tx, a *articles.Article, k exis
 	return n > 0, err
 }
 
-// refresh brings back an article that is added with the text it has and, where that
-// comes from its own source, takes over title and blocks: a front matter may have been
-// edited, or an importer may see more than an older one.
+// refresh brings back an article that is added with the text it already has. If it comes
+// from its own source, its title and blocks are replaced: someone may have edited the
+// front matter, or a newer importer may see more.
 func refresh(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing) error {
 	if _, err := tx.ExecContext(ctx, "UPDATE articles SET removed = 0 WHERE num = ? AND removed <> 0", k.num); err != nil {
 		return err
@@ -245,7 +249,7 @@ func refresh(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing) e
 	return dropLayer(ctx, tx, k.num)
 }
 
-// dropLayer forgets what a machine made of other text or blocks.
+// dropLayer deletes what a machine made from other text or blocks.
 func dropLayer(ctx context.Context, tx *sql.Tx, num int64) error {
 	for _, table := range []string{"layers", "counts", "names"} {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE article = ?", num); err != nil {
@@ -261,7 +265,7 @@ func dropLayer(ctx context.Context, tx *sql.Tx, num int64) error {
 	return dropQuotes(ctx, tx, num)
 }
 
-// version stores the text of a as the version that k says.
+// insertVersion stores the text of a as the version in k.
 func insertVersion(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing) error {
 	_, err := tx.ExecContext(ctx, "INSERT INTO versions (article, version, hash, added, marks, text) VALUES (?, ?, ?, ?, ?, ?)",
 		k.num, k.version, k.hash, time.Now().UnixMilli(), encodeBlocks(a), a.Text)
@@ -271,7 +275,7 @@ func insertVersion(ctx context.Context, tx *sql.Tx, a *articles.Article, k exist
 	return indexWords(ctx, tx, a, k.num)
 }
 
-// index makes title and text of the article findable.
+// indexWords makes the title and text of an article searchable.
 func indexWords(ctx context.Context, tx *sql.Tx, a *articles.Article, num int64) error {
 	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO words (rowid, title, text) VALUES (?, ?, ?)", num, a.Title, a.Text)
 	return err

@@ -13,11 +13,11 @@ import (
 )
 
 // Articles are the articles of a library in all their versions, with what a reader did to
-// them: status, tags, and the place where he left off.
+// them: status, tags and the place where they left off.
 type Articles struct{ *conn }
 
-// Article returns the article with that id, or with the only id that starts so, in
-// its current version.
+// Article returns the current version of the article with this id, or with the only id
+// that starts with it.
 func (s Articles) Article(ctx context.Context, id string) (*articles.Article, error) {
 	e, err := s.Entry(ctx, id)
 	if err != nil {
@@ -26,7 +26,7 @@ func (s Articles) Article(ctx context.Context, id string) (*articles.Article, er
 	return s.Version(ctx, e.ID, e.Version)
 }
 
-// Version returns an article as it was in a version, counted from 1.
+// Version returns a version of an article, counted from 1.
 func (s Articles) Version(ctx context.Context, id string, version int) (*articles.Article, error) {
 	a := &articles.Article{ID: id}
 	var date int64
@@ -48,8 +48,8 @@ func (s Articles) Version(ctx context.Context, id string, version int) (*article
 	return a, nil
 }
 
-// Kept is Version of the entry e, but where a has the text and the blocks of that
-// version already, they are shared, not read once more; a must not change then.
+// Reuse returns the version of an article that e describes. If a has the same text and
+// blocks, they are shared rather than read again; a must not change afterwards.
 func (s Articles) Reuse(ctx context.Context, e library.Entry, a *articles.Article) (*articles.Article, error) {
 	var n int
 	err := s.reads.QueryRowContext(ctx, `SELECT count(*) FROM articles a JOIN versions v ON v.article = a.num
@@ -66,8 +66,8 @@ func (s Articles) Reuse(ctx context.Context, e library.Entry, a *articles.Articl
 	}, nil
 }
 
-// Remove takes an article out of the library; Restore brings it back. Its decisions
-// stay.
+// Remove takes an article out of the library until [Articles.Restore] brings it back. Its
+// decisions stay.
 func (s Articles) Remove(ctx context.Context, id string) error {
 	return s.update(ctx, id, "removed = ?", time.Now().UnixMilli())
 }
@@ -77,7 +77,7 @@ func (s Articles) Restore(ctx context.Context, id string) error {
 	return s.update(ctx, id, "removed = ?", 0)
 }
 
-// set changes columns of one article.
+// update sets columns of one article.
 func (s Articles) update(ctx context.Context, id, assignments string, args ...any) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx, "UPDATE articles SET "+assignments+" WHERE id = ?", append(args, id)...)
@@ -95,18 +95,19 @@ func (s Articles) update(ctx context.Context, id, assignments string, args ...an
 	return nil
 }
 
-// SetStatus says how far a reader has come.
+// SetStatus stores how far a reader has come.
 func (s Articles) SetStatus(ctx context.Context, id string, st library.Status) error {
 	return s.update(ctx, id, "status = ?", string(st))
 }
 
-// MarkOpened notes that the article was opened now; an unread one is being read.
+// MarkOpened records that the article was opened now. An unread article becomes one that
+// is being read.
 func (s Articles) MarkOpened(ctx context.Context, id string) error {
 	return s.update(ctx, id, "opened = ?, status = CASE status WHEN 'unread' THEN 'reading' ELSE status END", time.Now().UnixMilli())
 }
 
-// SetPosition stores where a reader is, and the share of the text that was read, 0
-// to 1; the share never shrinks.
+// SetPosition stores where a reader is, and the share of the text that was read, from 0 to
+// 1. The share never shrinks.
 func (s Articles) SetPosition(ctx context.Context, id string, p library.Position, progress float64) error {
 	return s.update(ctx, id, "top = ?, cursor = ?, progress = max(progress, ?)", p.Top, p.Cursor, min(max(progress, 0), 1))
 }
@@ -124,7 +125,7 @@ func (s Articles) Position(ctx context.Context, id string) (library.Position, er
 	return p, nil
 }
 
-// SetTags replaces the tags of an article. Blanks around a tag go.
+// SetTags replaces the tags of an article. It trims blanks.
 func (s Articles) SetTags(ctx context.Context, id string, tags []string) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		num, err := articleNumber(ctx, tx, id)
@@ -150,7 +151,7 @@ func (s Articles) SetTags(ctx context.Context, id string, tags []string) error {
 	return nil
 }
 
-// number returns the number of the article with that whole id.
+// articleNumber returns the row of the article with this complete id.
 func articleNumber(ctx context.Context, tx *sql.Tx, id string) (int64, error) {
 	var num int64
 	err := tx.QueryRowContext(ctx, "SELECT num FROM articles WHERE id = ?", id).Scan(&num)
@@ -166,7 +167,7 @@ type Edition struct {
 	Added  time.Time
 }
 
-// Editions returns the versions of an article, the first first.
+// Editions returns the versions of an article, oldest first.
 func (s Articles) Editions(ctx context.Context, id string) ([]Edition, error) {
 	rows, err := s.reads.QueryContext(ctx, "SELECT v.version, v.added FROM versions v JOIN articles a ON a.num = v.article WHERE a.id = ? ORDER BY v.version", id)
 	if err != nil {
@@ -186,8 +187,8 @@ func (s Articles) Editions(ctx context.Context, id string) ([]Edition, error) {
 	return out, rows.Err()
 }
 
-// VersionAt returns the version that the article had at t, counted from 1; before
-// it was there at all, the first.
+// VersionAt returns the version that the article had at t, counted from 1. For a time
+// before it was added, that is the first.
 func (s Articles) VersionAt(ctx context.Context, id string, t time.Time) (int, error) {
 	var version sql.NullInt64
 	err := s.reads.QueryRowContext(ctx, `SELECT coalesce(max(CASE WHEN v.added <= ? THEN v.version END), min(v.version))

@@ -15,7 +15,8 @@ import (
 	"byline/articles"
 )
 
-// vocabulary makes 32,000 words that begin as unevenly as those of a language do.
+// vocabulary returns 32,000 words whose beginnings are as unevenly distributed as in a
+// natural language.
 func vocabulary() []string {
 	onsets := strings.Fields("co re in de pro con st un ma pa ex tr sh ba lo wa fi gr no or")
 	syllables := strings.Fields("ta ri men lo sa ve kin du por nel mi ra tos len da gi ber hu sel va no fer ti lam re zo pan cu dil mo war ne li bas to gre si hal ju wen")
@@ -27,8 +28,8 @@ func vocabulary() []string {
 	return out
 }
 
-// library10k holds 10,000 articles of some 600 words, of which a few are in most
-// articles and most in a few.
+// library10k returns a library with 10,000 articles of about 600 words each, with a few
+// words in most articles and most words in a few.
 func library10k(b *testing.B) *db.DB {
 	b.Helper()
 	r := rand.New(rand.NewPCG(1, 1))
@@ -85,8 +86,8 @@ func BenchmarkLibrary10000(b *testing.B) {
 	})
 }
 
-// BenchmarkOpen is what a start of the program waits for: nobody else has the library
-// open, and the first question is asked.
+// BenchmarkOpen measures the start of the program: no other process has the library open,
+// and one question is asked.
 func BenchmarkOpen(b *testing.B) {
 	s := library10k(b)
 	id := must[[]library.Entry](b)(s.Entries(ctx))[0].ID
@@ -98,7 +99,7 @@ func BenchmarkOpen(b *testing.B) {
 	}
 }
 
-// BenchmarkAddAll adds 10,000 articles of some 600 words an operation.
+// BenchmarkAddAll adds 10,000 articles of about 600 words in each iteration.
 func BenchmarkAddAll(b *testing.B) {
 	for b.Loop() {
 		s := library10k(b)
@@ -110,7 +111,7 @@ func BenchmarkAddAll(b *testing.B) {
 	}
 }
 
-// BenchmarkAdd adds one article of some 600 words an operation.
+// BenchmarkAdd adds one article of about 600 words in each iteration.
 func BenchmarkAdd(b *testing.B) {
 	s := fresh(b)
 	i := 0
@@ -128,7 +129,7 @@ func BenchmarkDataVersion(b *testing.B) {
 	}
 }
 
-// BenchmarkAppend logs one decision an operation, as a keypress does.
+// BenchmarkAppend logs one decision in each iteration, as a keypress does.
 func BenchmarkAppend(b *testing.B) {
 	s := fresh(b)
 	id := must[db.Added](b)(s.Add(ctx, story("Press", "Text."))).ID
@@ -159,7 +160,7 @@ func BenchmarkArticle10MB(b *testing.B) {
 	}
 }
 
-// BenchmarkNames asks 10,000 articles for names, of which each has twelve.
+// BenchmarkNames searches 10,000 articles with twelve names each for names.
 func BenchmarkNames(b *testing.B) {
 	s := fresh(b)
 	words := vocabulary()

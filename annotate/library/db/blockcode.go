@@ -16,6 +16,14 @@ import (
 //
 // The first byte is the version of the code. Strings are a length and bytes.
 
+// The blocks and inlines of an article are stored as one string of varints, each span as
+// its distance from the end of the one before: about six bytes a block, and fifty thousand
+// are decoded in a millisecond or two.
+//
+//	1 nblocks (start len kind level quote head marker variant ncells (start len)*)*
+//	  ninline (start len kind target)*
+//
+// The first byte is the version of the encoding. Strings are a length and bytes.
 var errBlocks = errors.New("the blocks of the article are damaged")
 
 func encodeBlocks(a *articles.Article) []byte {
@@ -68,8 +76,8 @@ func (w *blockWriter) block(b *articles.Block, last int) int {
 	return b.End
 }
 
-// decode fills in the blocks and inlines of a, whose text is there. It refuses
-// code that does not fit the text.
+// decodeBlocks sets the blocks and inlines of a, whose text is already there. It refuses
+// an encoding that does not fit the text.
 func decodeBlocks(code []byte, a *articles.Article) error {
 	r := blockReader{b: code, text: len(a.Text), seen: map[string]string{}}
 	if len(code) == 0 || code[0] != 1 {
@@ -106,7 +114,7 @@ func decodeBlocks(code []byte, a *articles.Article) error {
 	return nil
 }
 
-// A reader reads code; bad says that something did not fit.
+// A blockReader decodes blocks. It sets bad when something does not fit.
 type blockReader struct {
 	b    []byte
 	text int // length of the text that spans lie in
@@ -124,8 +132,8 @@ func (r *blockReader) num() int {
 	return int(v)
 }
 
-// count reads a number of things, each of which takes so many bytes at least, so that
-// damaged code makes no slice that is much longer than itself.
+// count reads the number of items that follow. Each takes at least size bytes, so damaged
+// data cannot ask for a slice much longer than itself.
 func (r *blockReader) count(size int) int {
 	n := r.num()
 	if n < 0 || n > len(r.b)/size {
@@ -135,8 +143,7 @@ func (r *blockReader) count(size int) int {
 	return n
 }
 
-// str reads a string. Those of markers and languages come again and again, and are
-// made once.
+// str reads a string. Markers and languages repeat, so each is allocated once.
 func (r *blockReader) str() string {
 	n := r.count(1)
 	s, ok := r.seen[string(r.b[:n])]

@@ -8,7 +8,7 @@ import (
 	"byline/articles"
 )
 
-// shaped makes an article out of bytes: each says something of the next block.
+// shaped makes an article from bytes: each byte determines a block.
 func shaped(seed []byte) *articles.Article {
 	a := &articles.Article{Text: strings.Repeat("x", 8*len(seed)), Blocks: []articles.Block{}, Inline: []articles.Inline{}}
 	for i, c := range seed {
@@ -44,8 +44,8 @@ func FuzzCodeGivesBackTheBlocks(f *testing.F) {
 	})
 }
 
-// Whatever a damaged library holds, decoding ends without a panic, and what it accepts
-// lies in the text.
+// Whatever a damaged library contains, decoding does not panic, and the spans it accepts
+// lie in the text.
 func FuzzDamagedCode(f *testing.F) {
 	f.Add(encodeBlocks(shaped([]byte("Some blocks and others."))), 100)
 	f.Add([]byte{1, 0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f}, 10)
@@ -72,7 +72,7 @@ func FuzzDamagedCode(f *testing.F) {
 	})
 }
 
-// A row of code that promises much more than it holds must not be believed.
+// A count that is far larger than the data must not be believed.
 func TestCodeThatPromisesTooMuch(t *testing.T) {
 	t.Parallel()
 	w := blockWriter{b: []byte{1}}

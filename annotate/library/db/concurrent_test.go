@@ -17,7 +17,7 @@ import (
 	"byline/articles"
 )
 
-// TestFourProcesses lets four processes write rows, articles and layers at once.
+// TestFourProcesses has four processes write rows, articles and layers at once.
 func TestFourProcesses(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "library.db")
@@ -44,8 +44,7 @@ func TestFourProcesses(t *testing.T) {
 	}
 }
 
-// TestAddingLetsOthersWrite adds articles without end until somebody else could log a
-// decision.
+// TestAddingLetsOthersWrite adds articles until another connection has logged a decision.
 func TestAddingLetsOthersWrite(t *testing.T) {
 	t.Parallel()
 	s := fresh(t)
@@ -73,8 +72,8 @@ func TestAddingLetsOthersWrite(t *testing.T) {
 	}
 }
 
-// until yields articles until done has something. A hundred thousand are no wait but
-// a lock that is kept.
+// until yields articles until done has something. A hundred thousand without that mean
+// that the lock is never released.
 func until(done chan error) iter.Seq[*articles.Article] {
 	return func(yield func(*articles.Article) bool) {
 		for i := range 100_000 {
@@ -113,7 +112,7 @@ func TestDataVersion(t *testing.T) {
 	}
 }
 
-// TestAllAtOnce uses one store from many goroutines; it is for the race detector.
+// TestAllAtOnce uses one DB from many goroutines, for the race detector.
 func TestAllAtOnce(t *testing.T) {
 	t.Parallel()
 	s := fresh(t)
@@ -139,7 +138,7 @@ func TestAllAtOnce(t *testing.T) {
 	}
 }
 
-// TestSameTextNewTitle adds an article again with the same text and another head.
+// TestSameTextNewTitle adds an article again with the same text and another title.
 func TestSameTextNewTitle(t *testing.T) {
 	t.Parallel()
 	s := fresh(t)

@@ -8,8 +8,9 @@ import (
 	"byline/annotate/library/query"
 )
 
-// A condition is a part of a statement that articles a, with their counts c, have to meet,
-// and what its question marks stand for. Nothing of a query gets into the SQL itself.
+// A condition is the part of a WHERE clause that articles a, with their counts c, have to
+// meet, with the arguments of its placeholders. Nothing of a query gets into the SQL
+// itself.
 type condition struct {
 	sql  strings.Builder
 	args []any
@@ -79,8 +80,8 @@ func (c *condition) term(t *query.Term) {
 	}
 }
 
-// typeOf is the type that the names of a field have, and the column of the index that they
-// are in. A label may be called as a type is.
+// typeOf returns the type that the names of t's field have, which is also a column of the
+// index named. A label may be called like a type.
 func typeOf(t *query.Term) annotate.Type {
 	switch t.Field {
 	case query.Person:
@@ -97,10 +98,10 @@ func typeOf(t *query.Term) annotate.Type {
 	return ""
 }
 
-// named adds that an article names what t asks for.
+// hasName requires that an article names what t asks for.
 func (c *condition) hasName(t *query.Term) {
 	typ := typeOf(t)
-	own := t.Field == query.Name // labels of the user's own count
+	own := t.Field == query.Name // own labels count
 	if t.Any {
 		c.hasAnyName(t, typ)
 		return
@@ -121,7 +122,7 @@ func (c *condition) hasName(t *query.Term) {
 	c.add(")")
 }
 
-// anyNamed adds that an article has a name of a type, or under the label of t.
+// hasAnyName requires that an article has a name of type typ, or with the label of t.
 func (c *condition) hasAnyName(t *query.Term, typ annotate.Type) {
 	switch {
 	case t.Label != "":
@@ -135,8 +136,8 @@ func (c *condition) hasAnyName(t *query.Term, typ annotate.Type) {
 	}
 }
 
-// labelled adds that an article has a name under a label that t asks for, of the user's own
-// or a type that the engine knows.
+// hasLabel requires that an article has a name with the label that t asks for: one of the
+// user's own, or a type that the engine knows.
 func (c *condition) hasLabel(t *query.Term) {
 	if t.Any {
 		c.add("EXISTS (SELECT 1 FROM labels l WHERE l.article = a.num)")
@@ -154,7 +155,8 @@ func (c *condition) hasLabel(t *query.Term) {
 	c.add(")")
 }
 
-// any adds that a quote q is one of those that terms ask for; any will do for none.
+// anyOf requires that a quote q is one that some of the terms ask for. No terms require
+// nothing.
 func (c *condition) anyOf(terms []query.Term) {
 	for i := range terms {
 		c.add(map[bool]string{true: " AND (", false: " OR "}[i == 0])
@@ -200,7 +202,7 @@ func (c *condition) quote(t *query.Term) {
 	c.add(")")
 }
 
-// kind adds that the speaker of a quote q is of the type that t asks for.
+// speakerType requires that the speaker of a quote q has the type that t asks for.
 func (c *condition) speakerType(t *query.Term) {
 	switch typ := typeOf(t); {
 	case t.Label != "" && typ == "":
@@ -212,7 +214,7 @@ func (c *condition) speakerType(t *query.Term) {
 	}
 }
 
-// like adds that a column holds the value.
+// contains requires that one of the columns contains the value.
 func (c *condition) contains(t *query.Term, columns ...string) {
 	c.add("(")
 	for i, column := range columns {
@@ -275,8 +277,10 @@ func (c *condition) numberWithin(t *query.Term) {
 	c.add(")")
 }
 
-// matching returns a query of FTS5 for the value of t, in a column if one is named: a phrase
-// in which every word is quoted, so that nothing in it is syntax.
+// matching returns an [FTS5 query] for the value of t, in a column if one is named: a
+// phrase in which every word is quoted, so that nothing in it is syntax.
+//
+// [FTS5 query]: https://www.sqlite.org/fts5.html#full_text_query_syntax
 func matching(t *query.Term, column string) string {
 	ws := wordsOf(t.Text)
 	if len(ws) == 0 {
@@ -292,8 +296,8 @@ func matching(t *query.Term, column string) string {
 	return m
 }
 
-// ranked takes what is asked for of title and text out of e, as a query of FTS5 that ranks
-// what it finds; it is empty where no words have to be there.
+// splitRanked takes the conditions on title and text out of e and returns them as an FTS5
+// query that ranks what it finds. The query is empty if no words are required.
 func splitRanked(e query.Expr) (match string, rest query.Expr) {
 	terms := []query.Expr{e}
 	if e.Op == query.And {

@@ -11,18 +11,20 @@ import (
 	"path/filepath"
 	"time"
 
-	"modernc.org/sqlite" // the driver, and its errors
+	"modernc.org/sqlite" // the driver and its errors
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// A conn is the connections of this process to one library, which the parts of a [DB] share.
+// A conn holds the connections of this process to one library, shared by the parts of a
+// [DB].
 type conn struct {
 	reads    *sql.DB
-	writes   *sql.DB // over its only connection
+	writes   *sql.DB // has one connection
 	path     string
 	readOnly bool
 }
 
+// open connects to the library, which it creates or migrates if needed.
 func (c *conn) open(ctx context.Context) error {
 	made, err := c.prepareFolder()
 	if err != nil {
@@ -33,7 +35,8 @@ func (c *conn) open(ctx context.Context) error {
 	}
 	at, err := c.schema(ctx)
 	if c.readOnly && cannotOpen(err) {
-		// SQLite wants to keep its account of readers beside the file and may not.
+		// SQLite keeps an index of the log next to the file and may not create it:
+		// https://www.sqlite.org/wal.html#readonly
 		if c.hasUnreadWAL() {
 			return fmt.Errorf("%w, and some of it is still in %s-wal: open it once where it can be written", ErrReadOnly, c.path)
 		}
@@ -47,7 +50,7 @@ func (c *conn) open(ctx context.Context) error {
 		return err
 	}
 	if made {
-		_ = os.Chmod(c.path, 0o600) // the folder is closed to others already
+		_ = os.Chmod(c.path, 0o600) // others cannot enter the folder anyway
 	}
 	if err := c.enableWAL(ctx); err != nil {
 		return err
@@ -55,9 +58,11 @@ func (c *conn) open(ctx context.Context) error {
 	return c.migrate(ctx, at)
 }
 
-// place looks at the path before SQLite does, and makes the folder of a new library.
-// It never opens the file: closing it again would drop the locks that another DB of
-// this process may have on it.
+// prepareFolder creates the folder of a new library, and reports whether the library is
+// new. It refuses what cannot be one without opening the file: closing it again would drop
+// the [POSIX locks] that another DB of this process may hold on it.
+//
+// [POSIX locks]: https://www.sqlite.org/howtocorrupt.html
 func (c *conn) prepareFolder() (made bool, err error) {
 	dir := filepath.Dir(c.path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -80,14 +85,19 @@ func (c *conn) prepareFolder() (made bool, err error) {
 	return false, nil
 }
 
-// unfinished reports whether a process left decisions in the log beside the library
-// that an immutable file would not show.
+// hasUnreadWAL reports whether a process left writes in the write-ahead log that an
+// immutable connection would not see.
 func (c *conn) hasUnreadWAL() bool {
 	info, err := os.Stat(c.path + "-wal")
 	return err == nil && info.Size() > 0
 }
 
-// connect prepares both pools. They connect when they are first used.
+// connect prepares both pools; they connect when they are first used. Readers use SQLite's
+// own [busy timeout], for the few cases in which [readers wait too]. The writer has none,
+// because retry waits for it.
+//
+// [busy timeout]: https://www.sqlite.org/c3ref/busy_timeout.html
+// [readers wait too]: https://www.sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode
 func (c *conn) connect(source string) (err error) {
 	if c.reads, err = sql.Open("sqlite", source+"&_pragma=busy_timeout(10000)&_pragma=cache_size(-512)"); err != nil {
 		return err
@@ -100,7 +110,9 @@ func (c *conn) connect(source string) (err error) {
 	return nil
 }
 
-// source returns the name under which the driver opens c.
+// dataSource returns the [URI] by which the driver opens the library.
+//
+// [URI]: https://www.sqlite.org/uri.html
 func (c *conn) dataSource() string {
 	q := url.Values{}
 	q.Set("mode", "ro")
@@ -114,17 +126,19 @@ func (c *conn) dataSource() string {
 	return "file:" + (&url.URL{Path: c.path}).EscapedPath() + "?" + q.Encode()
 }
 
-// close writes out what the write-ahead log holds and closes the connections.
+// close writes out the write-ahead log and closes the connections.
 func (c *conn) close() error {
 	if c.reads == nil || c.writes == nil {
 		return nil
 	}
 	if !c.readOnly && c.writes.Stats().OpenConnections > 0 {
-		_, _ = c.writes.Exec("PRAGMA wal_checkpoint(PASSIVE)") // another process may be at it
+		_, _ = c.writes.Exec("PRAGMA wal_checkpoint(PASSIVE)") // another process may be writing
 	}
 	return errors.Join(c.reads.Close(), c.writes.Close())
 }
 
+// pathCause returns the error inside an [fs.PathError], whose path the caller names
+// itself.
 func pathCause(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {
@@ -133,6 +147,7 @@ func pathCause(err error) error {
 	return err
 }
 
+// toMillis returns t in Unix milliseconds, or 0 for the zero time.
 func toMillis(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
@@ -140,6 +155,7 @@ func toMillis(t time.Time) int64 {
 	return t.UnixMilli()
 }
 
+// fromMillis is the reverse of toMillis; its times are in UTC.
 func fromMillis(ms int64) time.Time {
 	if ms == 0 {
 		return time.Time{}
@@ -147,8 +163,8 @@ func fromMillis(ms int64) time.Time {
 	return time.UnixMilli(ms).UTC()
 }
 
-// write runs f in a transaction that holds the only right to write from its start. It
-// may run f again, when the transaction before came to nothing.
+// write runs f in a transaction that holds the write lock from its start. It may run f
+// more than once, if an earlier transaction was rolled back.
 func (c *conn) write(ctx context.Context, f func(*sql.Tx) error) error {
 	if c.readOnly {
 		return ErrReadOnly
@@ -166,12 +182,12 @@ func (c *conn) write(ctx context.Context, f func(*sql.Tx) error) error {
 	}))
 }
 
-// patience is how long a writer waits for others before it gives up.
+// maxWait is how long a writer waits for others before it gives up.
 const maxWait = 30 * time.Second
 
-// retry calls f again while another process is in the way. Asking each millisecond is
-// more often than SQLite's own waiting, whose pauses of up to 100 ms rarely meet the
-// moment between two transactions of a process that writes without end.
+// retry calls f again while another process is in the way. It asks every millisecond:
+// SQLite's own waiting, with pauses of up to 100 ms, rarely meets the moment between two
+// transactions of a process that writes without end.
 func retry(ctx context.Context, f func() error) error {
 	for start := time.Now(); ; {
 		err := f()
@@ -187,7 +203,10 @@ func retry(ctx context.Context, f func() error) error {
 	}
 }
 
-// codeOf returns SQLite's primary code of an error, 0 for another error and none.
+// codeOf returns the primary [result code] of an error from SQLite, and 0 for any other
+// error and for nil.
+//
+// [result code]: https://www.sqlite.org/rescode.html
 func codeOf(err error) int {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
@@ -196,13 +215,13 @@ func codeOf(err error) int {
 	return e.Code() & 0xff
 }
 
-// unopened reports whether SQLite could not open or make the files that it needs.
+// cannotOpen reports whether SQLite could not open or create the files it needs.
 func cannotOpen(err error) bool {
 	code := codeOf(err)
 	return code == sqlite3.SQLITE_CANTOPEN || code == sqlite3.SQLITE_READONLY || code == sqlite3.SQLITE_IOERR
 }
 
-// named gives the errors of SQLite that people can do something about their names.
+// explain replaces the errors from SQLite that a user can do something about.
 func (c *conn) explain(err error) error {
 	switch codeOf(err) {
 	case sqlite3.SQLITE_FULL:
@@ -217,8 +236,8 @@ func (c *conn) explain(err error) error {
 	return err
 }
 
-// ahead gives the library a write-ahead log, which stays with the file. A copy that
-// another program made may have none.
+// enableWAL switches the library to a write-ahead log, which the file remembers. A copy
+// made by another program may have none.
 func (c *conn) enableWAL(ctx context.Context) error {
 	return retry(ctx, func() error {
 		var mode string

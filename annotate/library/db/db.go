@@ -1,34 +1,48 @@
-// Package db keeps a library in a file: a SQLite database with the articles in all
-// their versions, where a reader left off, status and tags, the layers that a
-// machine made, and the log of what people decided.
-//
-// # What holds
-//
-// A call that returned has outlived the process: every write is one transaction in
-// a write-ahead log. synchronous is NORMAL: a decision costs 20 µs instead of the
-// 210 µs that FULL takes on a quick virtual disk, and the milliseconds on a slower one.
-// A power cut may take what the system had not written out yet, some 30 s on Linux,
-// and tears nothing. Close writes out all.
-//
-// Processes work side by side. Readers never wait. One connection of a process
-// writes; it asks for the lock each millisecond, no transaction holds it longer than
-// the adding of one article or a small batch takes, and a batch lets others in. So a
-// keypress gets through while another process adds ten thousand articles.
-//
-// The log only grows, and appending a row twice is appending it once. Bodies of decisions
-// are opaque here; what is asked of them across articles (who is named, what is quoted, by
-// whom) is in tables of its own. Layers are stored in a code of this package's own, see
-// [EncodeLayer], by version of the engine; another engine's layer counts as none.
+// Package db keeps a library in one SQLite file: articles in all their versions, where a
+// reader left off, status and tags, the layers that a machine made, the log of what people
+// decided, the feeds they follow and the pages that articles were made from.
 //
 // A [DB] is put together from parts, one for each group of tables: [Articles], [Layers],
 // [Log], [Feeds], [Pages] and [Searches].
 //
-// Old versions of a text stay as they are, not compressed: sources change seldom, and
-// whoever looks for lost decisions can read them with any SQLite tool.
+// # Durability
 //
-// The database's user_version is the number of the last migration. A library that
-// a newer program wrote is refused, and so is a file of somebody else's; neither is
-// touched.
+// Every write is one transaction in a [write-ahead log], so a call that has returned
+// outlives the process. [synchronous] is NORMAL: a decision costs 20 µs instead of the 210
+// µs that FULL takes on a fast virtual disk, and the milliseconds it takes on a slower
+// one. A power failure may lose what the system had not yet written out, some 30 s on
+// Linux, but it corrupts nothing. Close writes everything out.
+//
+// # Concurrency
+//
+// Processes share a library. Readers never wait. Each process writes over one connection
+// and begins with [BEGIN IMMEDIATE], so a transaction that has started never fails because
+// of another writer. While the lock is taken the process asks again every millisecond,
+// which works better than SQLite's own [busy timeout] (see retry). No transaction lasts
+// longer than adding one article or a small batch, and a batch pauses to let others in. So
+// a keypress gets through while another process adds ten thousand articles.
+//
+// # Schema
+//
+// The [user_version] of the database is the number of the last migration. A library
+// written by a newer program is refused, and so is a file that is not a library; neither
+// is touched.
+//
+// The log only grows, and appending a row twice is the same as appending it once. The
+// bodies of decisions are opaque here. What is asked across articles (who is named, what
+// is quoted, by whom) is in tables of its own, with [FTS5] indexes; all of it can be
+// rebuilt from the layers and the log. Layers are encoded by [EncodeLayer] and stored
+// under the version of the engine; the layer of another engine does not count.
+//
+// Old versions of a text are kept uncompressed: sources change seldom, and anyone looking
+// for a lost decision can read them with any SQLite tool.
+//
+// [write-ahead log]: https://www.sqlite.org/wal.html
+// [synchronous]: https://www.sqlite.org/pragma.html#pragma_synchronous
+// [BEGIN IMMEDIATE]: https://www.sqlite.org/lang_transaction.html
+// [busy timeout]: https://www.sqlite.org/c3ref/busy_timeout.html
+// [user_version]: https://www.sqlite.org/pragma.html#pragma_user_version
+// [FTS5]: https://www.sqlite.org/fts5.html
 package db
 
 import (
@@ -61,8 +75,8 @@ type DB struct {
 	*conn
 }
 
-// DefaultPath returns where the library is when nobody names another place:
-// byline/library.db under XDG_DATA_HOME, else under .local/share at home.
+// DefaultPath returns the library file used when no other is named: byline/library.db
+// under XDG_DATA_HOME, or under .local/share in the home directory.
 func DefaultPath() (string, error) {
 	base := os.Getenv("XDG_DATA_HOME")
 	if !filepath.IsAbs(base) {
@@ -75,10 +89,10 @@ func DefaultPath() (string, error) {
 	return filepath.Join(base, "byline", "library.db"), nil
 }
 
-// Open opens the library at path, which is made, for its owner only, where there is
-// none. Where it cannot be written it is opened for reading. The errors are [ErrNewer],
-// [ErrNotOurs], [ErrReadOnly] where one had to be made or brought up to date, and
-// those of the file system.
+// Open opens the library at path and creates it, readable by its owner only, if there is
+// none. A library that cannot be written is opened for reading. The errors are [ErrNewer],
+// [ErrNotOurs], [ErrReadOnly] if a library had to be created or migrated, and those of the
+// file system.
 func Open(ctx context.Context, path string) (*DB, error) {
 	c := &conn{path: path}
 	d := &DB{Articles{c}, Layers{c}, Log{c}, Feeds{c}, Pages{c}, Searches{c}, c}
@@ -95,8 +109,11 @@ func (d *DB) ReadOnly() bool { return d.readOnly }
 // Path returns the file that holds the library.
 func (d *DB) Path() string { return d.path }
 
-// DataVersion returns a number that is another one, within this DB, once another
-// process, or another DB, has changed the library. It costs some microseconds.
+// DataVersion returns a number that changes when another process, or another DB of this
+// process, has changed the library; what this DB writes does not change it. It costs a few
+// microseconds. See [PRAGMA data_version].
+//
+// [PRAGMA data_version]: https://www.sqlite.org/pragma.html#pragma_data_version
 func (d *DB) DataVersion(ctx context.Context) (int64, error) {
 	var n int64
 	if err := d.writes.QueryRowContext(ctx, "PRAGMA data_version").Scan(&n); err != nil {
@@ -105,11 +122,11 @@ func (d *DB) DataVersion(ctx context.Context) (int64, error) {
 	return n, nil
 }
 
-// Close writes out what the write-ahead log holds and ends the use of the library.
-// Where no other process has it open, its file alone is the whole library then.
+// Close writes out the write-ahead log and closes the library. If no other process has it
+// open, its file alone is then the whole library.
 func (d *DB) Close() error { return d.close() }
 
-// Meta returns what was stored under key, "" for nothing.
+// Meta returns the value stored under key, or "" if there is none.
 func (d *DB) Meta(ctx context.Context, key string) (string, error) {
 	var v string
 	err := d.reads.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = ?", key).Scan(&v)

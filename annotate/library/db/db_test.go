@@ -181,8 +181,8 @@ func TestStateOfAnArticle(t *testing.T) {
 	}
 }
 
-// The test binary runs itself as another process: one that appends until it is
-// killed, or one that may only read.
+// The test binary runs itself as another process: one that appends until it is killed, or
+// one that may only read.
 func TestMain(m *testing.M) {
 	if path := os.Getenv("STORE_TEST_APPEND"); path != "" {
 		appendForever(path, os.Getenv("STORE_TEST_NAME"))
@@ -227,7 +227,7 @@ func appendForever(path, name string) {
 	os.Exit(0)
 }
 
-// addAndRead adds an article and changes what there is to change about it.
+// addAndRead adds an article and changes everything that can be changed about it.
 func addAndRead(s *db.DB, name string) error {
 	added, err := s.Add(ctx, story(name, "Text of "+name))
 	if err != nil {
@@ -241,7 +241,7 @@ func addAndRead(s *db.DB, name string) error {
 	return err
 }
 
-// everyRow returns the IDs of the logs of all articles.
+// everyRow returns the IDs in the logs of all articles.
 func everyRow(t *testing.T, s *db.DB) map[string]bool {
 	t.Helper()
 	out := map[string]bool{}
@@ -253,8 +253,8 @@ func everyRow(t *testing.T, s *db.DB) map[string]bool {
 	return out
 }
 
-// TestKilledWhileAppending kills processes that write side by side: what they had
-// acknowledged is there, and no lock is left behind.
+// TestKilledWhileAppending kills processes while they write: what they acknowledged is
+// there, and no lock remains.
 func TestKilledWhileAppending(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "library.db")

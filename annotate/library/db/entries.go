@@ -17,7 +17,7 @@ const entryColumns = `a.id, a.title, a.author, a.site, a.source, a.format, a.dat
 
 const entryTables = ` FROM articles a LEFT JOIN counts c ON c.article = a.num `
 
-// scanEntry reads the entryColumns, and behind them whatever more.
+// scanEntry scans the entryColumns, then whatever is in more.
 func scanEntry(rows interface{ Scan(...any) error }, more ...any) (library.Entry, error) {
 	var e library.Entry
 	var format, status string
@@ -33,10 +33,10 @@ func scanEntry(rows interface{ Scan(...any) error }, more ...any) (library.Entry
 	return e, err
 }
 
-// Entries lists the library, the article added last first.
+// Entries lists the library, newest addition first.
 //
-// Each row comes as one string: handing ten thousand rows of eighteen columns
-// through database/sql takes several times as long as making them.
+// Each row comes as one string: passing ten thousand rows of eighteen columns through
+// database/sql takes several times as long as parsing them.
 func (s Articles) Entries(ctx context.Context) ([]library.Entry, error) {
 	rows, err := s.reads.QueryContext(ctx, `SELECT concat_ws(char(31), a.id, a.title, a.author, a.site, a.format, a.date, a.added, a.opened,
 		a.length, a.version, a.status, a.progress, coalesce(c.people, ''), coalesce(c.organizations, ''), coalesce(c.quotes, ''),
@@ -66,8 +66,8 @@ func (s Articles) Entries(ctx context.Context) ([]library.Entry, error) {
 	})
 }
 
-// parseEntry reads the fields of an entry that Entries joined. The source is last:
-// it alone may hold any byte.
+// parseEntry splits the fields that Entries joined. The source comes last: it alone may
+// contain any byte.
 func parseEntry(line string) library.Entry {
 	var f [18]string
 	for i := range f {
@@ -91,7 +91,7 @@ func parseEntry(line string) library.Entry {
 	}
 }
 
-// tags calls each with the tags of the articles that where chooses.
+// tags calls each with the tags of the articles that the WHERE clause selects.
 func (s Articles) tags(ctx context.Context, where string, each func(id, tag string), args ...any) error {
 	rows, err := s.reads.QueryContext(ctx, "SELECT a.id, t.tag FROM tags t JOIN articles a ON a.num = t.article "+where+" ORDER BY t.article, t.tag", args...)
 	if err != nil {
@@ -108,8 +108,8 @@ func (s Articles) tags(ctx context.Context, where string, each func(id, tag stri
 	return rows.Err()
 }
 
-// Entry returns the entry of the article with that id, or with the only id that
-// starts so. It finds removed articles by their whole id only.
+// Entry returns the entry of the article with this id, or with the only id that starts
+// with it. It finds removed articles by their complete id only.
 func (s Articles) Entry(ctx context.Context, id string) (library.Entry, error) {
 	found, err := s.entriesWhere(ctx, "a.id = ?", id)
 	if err == nil && len(found) == 0 && id != "" {

@@ -9,13 +9,13 @@ import (
 	"byline/annotate/library/query"
 )
 
-// Limit keeps a library from growing beyond a number of pages, as a full disk does.
+// Limit limits the pages of a library, as a full disk does.
 func Limit(s *DB, pages int) error {
 	_, err := s.writes.Exec(fmt.Sprintf("PRAGMA max_page_count = %d", pages))
 	return err
 }
 
-// Search is Hits of what somebody is typing.
+// Search is Hits for a query that is being typed.
 func (s Searches) Search(ctx context.Context, text string, limit int) ([]library.Hit, error) {
 	labels, err := Layers(s).Labels(ctx)
 	if err != nil {

@@ -10,24 +10,24 @@ import (
 	"byline/articles"
 )
 
-// Feeds are the feeds that somebody follows, and what came of them.
+// Feeds are the feeds that a user follows, and what they delivered.
 type Feeds struct{ *conn }
 
-// A Feed is a feed that somebody follows.
+// A Feed is a feed that a user follows.
 type Feed struct {
 	URL, Title, Site string
-	Typed            bool      // by a person, who may mean an address of a private network
+	Typed            bool      // by a person, so it may point into a private network
 	Added, Synced    time.Time // zero for never
-	ETag, Modified   string    // what the server wants to be asked with
-	Error            string    // why it could not be had the last time; empty where it could
+	ETag, Modified   string    // validators for the next request
+	Error            string    // of the last fetch; empty if it succeeded
 	Failing          time.Time // since when
-	Items            int       // that were seen of it
+	Items            int       // seen so far
 }
 
-// ErrNoFeed says that nobody follows a feed.
+// ErrNoFeed reports a feed that nobody follows.
 var ErrNoFeed = errors.New("no such feed is followed")
 
-// AddFeed has the library follow a feed, and reports whether it did not yet.
+// AddFeed follows a feed, and reports whether it is new.
 func (s Feeds) AddFeed(ctx context.Context, f Feed) (bool, error) {
 	added := false
 	err := s.write(ctx, func(tx *sql.Tx) error {
@@ -46,7 +46,7 @@ func (s Feeds) AddFeed(ctx context.Context, f Feed) (bool, error) {
 	return added, nil
 }
 
-// RemoveFeed has the library follow a feed no more; its articles stay.
+// RemoveFeed stops following a feed. Its articles stay.
 func (s Feeds) RemoveFeed(ctx context.Context, url string) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM items WHERE feed IN (SELECT num FROM feeds WHERE url = ?)", url); err != nil {
@@ -88,8 +88,8 @@ func (s Feeds) FollowedFeeds(ctx context.Context) ([]Feed, error) {
 	return out, rows.Err()
 }
 
-// Synced notes what came of asking for a feed: that it was had, with what is to be asked with
-// the next time, or, where its Error is not empty, that it could not be.
+// RecordSync stores the result of fetching a feed: success, with the validators for the
+// next request, or failure if f.Error is not empty.
 func (s Feeds) RecordSync(ctx context.Context, f Feed) error {
 	now := time.Now().UnixMilli()
 	err := s.write(ctx, func(tx *sql.Tx) error {
@@ -107,10 +107,10 @@ func (s Feeds) RecordSync(ctx context.Context, f Feed) error {
 	return nil
 }
 
-// Receive takes an item of a feed into the library, unless it came before with the same text.
-// Of one that is not whole, Pending is the address of the whole; where the library has an
-// article of that address already, it stays as it is. What came says New, Changed or, for
-// nothing, Same.
+// Receive adds an item of a feed to the library, unless it came before with the same text.
+// If a is only a summary, pending is the address of the full article; if the library
+// already has an article from that source, it stays as it is. The outcome is New, Changed,
+// or Same if nothing was added.
 func (s Feeds) Receive(ctx context.Context, feed, guid, pending string, a *articles.Article) (Added, error) {
 	out := Added{Outcome: Same}
 	hash := articles.TextID(a.Title + "\n" + a.Text)
@@ -132,7 +132,7 @@ func (s Feeds) Receive(ctx context.Context, feed, guid, pending string, a *artic
 			var n int
 			err := tx.QueryRowContext(ctx, "SELECT count(*) FROM articles WHERE source = ?", a.Source).Scan(&n)
 			if err != nil || n > 0 {
-				return err // a summary is no version of an article
+				return err // a summary is not a version of an article
 			}
 		}
 		if out, err = add(ctx, tx, a); err != nil || pending == "" || out.Outcome != New {
@@ -147,8 +147,8 @@ func (s Feeds) Receive(ctx context.Context, feed, guid, pending string, a *artic
 	return out, nil
 }
 
-// Pending returns the address of the whole of an article of which the library has a summary
-// only; empty for one that it has whole.
+// Pending returns the address of the full article if the library has only its summary,
+// else "".
 func (s Feeds) Pending(ctx context.Context, id string) (string, error) {
 	var url string
 	err := s.reads.QueryRowContext(ctx, "SELECT p.url FROM pending p JOIN articles a ON a.num = p.article WHERE a.id = ?", id).Scan(&url)
@@ -161,7 +161,7 @@ func (s Feeds) Pending(ctx context.Context, id string) (string, error) {
 	return url, nil
 }
 
-// AllPending returns the IDs of the articles of which the library has a summary only.
+// AllPending returns the ids of the articles of which the library has only the summary.
 func (s Feeds) AllPending(ctx context.Context) ([]string, error) {
 	rows, err := s.reads.QueryContext(ctx, "SELECT a.id FROM pending p JOIN articles a ON a.num = p.article WHERE a.removed = 0 ORDER BY a.num")
 	if err != nil {
@@ -179,7 +179,7 @@ func (s Feeds) AllPending(ctx context.Context) ([]string, error) {
 	return out, rows.Err()
 }
 
-// Complete puts the whole of an article in the place of its summary, as a new version.
+// Complete replaces the summary of an article by the full article, as a new version.
 func (s Feeds) Complete(ctx context.Context, id string, a *articles.Article) (Added, error) {
 	var out Added
 	err := s.write(ctx, func(tx *sql.Tx) (err error) {
@@ -188,7 +188,7 @@ func (s Feeds) Complete(ctx context.Context, id string, a *articles.Article) (Ad
 			return err
 		}
 		whole := *a
-		whole.Source = source // of the same article, wherever redirects led
+		whole.Source = source // the same article, wherever redirects led
 		if out, err = add(ctx, tx, &whole); err != nil {
 			return err
 		}

@@ -19,7 +19,7 @@ import (
 	"byline/articles"
 )
 
-// contents returns the files of a folder with what they hold.
+// contents returns the files of a folder and what they contain.
 func contents(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	out := map[string]string{}
@@ -30,7 +30,7 @@ func contents(t *testing.T, dir string) map[string]string {
 	return out
 }
 
-// database makes a SQLite database that is not ours.
+// database creates a SQLite database that is not a library.
 func database(t *testing.T, path string, statements ...string) {
 	t.Helper()
 	db := must[*sql.DB](t)(sql.Open("sqlite", (&url.URL{Scheme: "file", OmitHost: true, Path: path}).String()))
@@ -90,8 +90,8 @@ func TestOnlyTheOwnerReads(t *testing.T) {
 	}
 }
 
-// TestClosedIsOneFile holds that a copy of the file of a closed library is a copy of
-// the library, and that one without a write-ahead log gets it back.
+// TestClosedIsOneFile copies the file of a closed library, which is a copy of the library.
+// A copy without a write-ahead log gets one again.
 func TestClosedIsOneFile(t *testing.T) {
 	t.Parallel()
 	s := fresh(t)
@@ -119,7 +119,7 @@ func TestClosedIsOneFile(t *testing.T) {
 	}
 }
 
-// TestOlderFiles opens a library as each earlier version of the schema left it.
+// TestOlderFiles opens libraries as earlier versions of the schema left them.
 func TestOlderFiles(t *testing.T) {
 	t.Parallel()
 	for _, old := range must[[]string](t)(filepath.Glob("testdata/library-*.db")) {
@@ -157,8 +157,8 @@ func TestOlderFiles(t *testing.T) {
 	}
 }
 
-// TestMakeOldFile writes the fixture of the schema as it is, when a new migration is
-// about to leave it behind: STORE_TEST_FIXTURE=testdata/library-N.db go test -run MakeOld
+// TestMakeOldFile writes the fixture of the current schema, before a new migration is
+// added: STORE_TEST_FIXTURE=testdata/library-N.db go test -run MakeOld
 func TestMakeOldFile(t *testing.T) {
 	path := os.Getenv("STORE_TEST_FIXTURE")
 	if path == "" {
@@ -185,8 +185,8 @@ func TestMakeOldFile(t *testing.T) {
 	}
 }
 
-// TestDiskFull lets a library grow no more: what does not fit is not there in part,
-// and what fits goes on being written.
+// TestDiskFull limits the size of a library: what does not fit is not stored in part, and
+// what fits is still written.
 func TestDiskFull(t *testing.T) {
 	t.Parallel()
 	s := fresh(t)
@@ -217,8 +217,8 @@ func TestDiskFull(t *testing.T) {
 	}
 }
 
-// TestReadOnly reads a library that another user owns. A superuser may write anything,
-// so then the test goes on as somebody else in a process of its own.
+// TestReadOnly reads a library that belongs to another user. Root may write anything, so
+// then the test continues as nobody in another process.
 func TestReadOnly(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS != "linux" {

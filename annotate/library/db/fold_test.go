@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// A word is looked at only where its first rune fits, so foldFirst has to agree with
-// fold on every word.
+// A word is compared only if its first rune matches, so foldFirst has to agree with fold
+// for every word.
 func FuzzFoldFirst(f *testing.F) {
 	for _, w := range []string{"Zoë", "Éa", "İstanbul", "\u0344x", "\u0301", "\uac01가", "ﬁsh", "क्षि", "ẞ", "Ω\u0345", "a"} {
 		f.Add(w)

@@ -10,8 +10,8 @@ import (
 	"byline/annotate/library/query"
 )
 
-// Labels returns the labels of the user's own that names in articles have, in the order
-// of the alphabet. Of those that differ in case or accents only it returns one.
+// Labels returns the user's own labels that names in the library have, alphabetically. Of
+// labels that differ only in case or accents it returns one.
 func (s Layers) Labels(ctx context.Context) ([]string, error) {
 	rows, err := s.reads.QueryContext(ctx, `SELECT min(l.label) FROM labels l JOIN articles a ON a.num = l.article
 		WHERE a.removed = 0 GROUP BY l.key ORDER BY l.key`)
@@ -62,11 +62,12 @@ func setLabels(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
 	return nil
 }
 
-// forms returns all names of n, to be indexed.
+// forms returns all forms of n as one text to be indexed.
 func (n *Name) forms() string {
 	return n.Name + nameSeparator + strings.Join(n.Forms, nameSeparator) + nameSeparator
 }
 
+// dropLabels removes an article from the index of labels.
 func dropLabels(ctx context.Context, tx *sql.Tx, num int64) error {
 	for _, statement := range []string{
 		"DELETE FROM labelled WHERE rowid IN (SELECT num FROM labels WHERE article = ?)",
@@ -79,8 +80,8 @@ func dropLabels(ctx context.Context, tx *sql.Tx, num int64) error {
 	return nil
 }
 
-// labelNames fills the index of labels, when it is new, with what the library knows of
-// names: each under the name of its entity.
+// labelStoredNames fills the new index of labels from the table of names, which has one
+// form of each.
 func labelStoredNames(ctx context.Context, tx *sql.Tx) error {
 	rows, err := tx.QueryContext(ctx, "SELECT article, type, name FROM names WHERE type NOT IN ('', 'person', 'organization', 'place', 'other') ORDER BY article")
 	if err != nil {

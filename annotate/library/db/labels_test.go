@@ -17,7 +17,7 @@ import (
 	"byline/articles"
 )
 
-// titles returns the titles of the articles that a query finds, in the order of the alphabet.
+// titles returns the titles of the articles that a query finds, sorted.
 func titles(t *testing.T, s *db.DB, text string) string {
 	t.Helper()
 	var out []string
@@ -28,7 +28,7 @@ func titles(t *testing.T, s *db.DB, text string) string {
 	return strings.Join(out, " ")
 }
 
-// labelled adds an article that has names, with their keys, types and other forms.
+// labelled adds an article with names and quotes.
 func labelled(t *testing.T, s *db.DB, title string, names []db.Name, quotes ...db.Quote) string {
 	t.Helper()
 	id := must[db.Added](t)(s.Add(ctx, story(title, "Text of "+title+"."))).ID
@@ -115,7 +115,7 @@ func TestLabels(t *testing.T) {
 	}
 }
 
-// TestLabelsChange gives an entity another label, and takes it away.
+// TestLabelsChange gives an entity another label, then none.
 func TestLabelsChange(t *testing.T) {
 	t.Parallel()
 	s := fresh(t)
@@ -156,7 +156,7 @@ func TestLabelsChange(t *testing.T) {
 	found(map[string]string{"weapon:orrin": "", "name:orrin": ""})
 }
 
-// tables returns what the tables of the schema before labels hold, each row a line.
+// tables returns the contents of the tables before there were labels, one row a line.
 func tables(t *testing.T, path string) map[string]string {
 	t.Helper()
 	raw := must[*sql.DB](t)(sql.Open("sqlite", (&url.URL{Scheme: "file", OmitHost: true, Path: path}).String()))
@@ -186,9 +186,9 @@ func tables(t *testing.T, path string) map[string]string {
 	return out
 }
 
-// TestLabelsOfAnOlderFile opens a library in which three names have labels, as the program
-// left it that had no place for them: they are found by the names that were stored, and
-// their articles are annotated again for the other forms. Nothing else is touched.
+// TestLabelsOfAnOlderFile opens a library with three labels, written by the program before
+// it indexed them. They are found by the names that were stored, and their articles are
+// due for annotation, which adds the other forms. Nothing else changes.
 func TestLabelsOfAnOlderFile(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "library.db")

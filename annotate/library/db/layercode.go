@@ -10,11 +10,11 @@ import (
 	"byline/articles"
 )
 
-// layerCode is the version of the code that layers are stored in.
+// layerVersion is the version of the encoding of layers.
 const layerVersion = 1
 
-// EncodeLayer returns l in few bytes: varints, of spans the distance from the one
-// before, and each string and score once. The same layer gives the same bytes.
+// EncodeLayer encodes l compactly: varints, each span as the distance from the one before,
+// each string and score once. The same layer gives the same bytes.
 func EncodeLayer(l *annotate.Layer) []byte {
 	w := &layerWriter{strings: map[string]int{}, scores: map[float64]int{}}
 	w.b = append(w.b, layerVersion)
@@ -32,6 +32,7 @@ func EncodeLayer(l *annotate.Layer) []byte {
 	return w.b
 }
 
+// A layerWriter encodes a layer. Strings and scores have the number of their first use.
 type layerWriter struct {
 	b       []byte
 	strings map[string]int
@@ -40,7 +41,7 @@ type layerWriter struct {
 
 func (w *layerWriter) num(n int) { w.b = binary.AppendVarint(w.b, int64(n)) }
 
-// str writes the number of a string, or at its first time 0 and the string.
+// str writes the number of a string, or 0 and the string on its first use.
 func (w *layerWriter) str(s string) {
 	if n, ok := w.strings[s]; ok {
 		w.num(n)
@@ -67,7 +68,7 @@ func (w *layerWriter) span(s articles.Span, last int) {
 	w.num(s.Len())
 }
 
-// maybe writes a span that may be empty.
+// optionalSpan writes a span that may be empty.
 func (w *layerWriter) optionalSpan(s articles.Span, last int) {
 	if s == (articles.Span{}) {
 		w.num(0)
@@ -117,11 +118,11 @@ func (w *layerWriter) quote(q *annotate.Quote, last int) {
 	w.origin(q.Origin)
 }
 
-// errDamaged says that data is no encoded layer.
+// errLayer reports data that is not an encoded layer.
 var errLayer = errors.New("it is damaged")
 
-// DecodeLayer reads what [EncodeLayer] wrote. Whether its spans fit a text is for
-// [annotate.Layer.Check] to say.
+// DecodeLayer decodes the result of [EncodeLayer]. It does not check that spans fit a
+// text; [annotate.Layer.Check] does.
 func DecodeLayer(data []byte) (*annotate.Layer, error) {
 	if len(data) == 0 || data[0] != layerVersion {
 		return nil, errors.New("decode a layer: its code is not known")
@@ -148,8 +149,8 @@ func DecodeLayer(data []byte) (*annotate.Layer, error) {
 	return l, nil
 }
 
-// A decoder reads the code; bad says that something did not fit, and then it reads
-// nothing but zeros.
+// A layerReader decodes a layer. When something does not fit it sets bad, and reads only
+// zeros from then on.
 type layerReader struct {
 	b       []byte
 	strings []string
@@ -171,10 +172,10 @@ func (r *layerReader) num() int {
 	return int(n)
 }
 
-// least is the fewest bytes that an entity, a mention or a quote takes.
+// smallest is the least number of bytes that an entity, a mention or a quote takes.
 const smallest = 8
 
-// count reads how many things follow, no more than there is room for.
+// count reads the number of items that follow, which is at most what there is room for.
 func (r *layerReader) count() int {
 	n := r.num()
 	if n < 0 || n > len(r.b)/smallest {

@@ -12,44 +12,43 @@ import (
 	"byline/articles"
 )
 
-// Layers are the layers of a library, and what is asked of them across articles: who is
-// named, and where else.
+// Layers are the layers of a library, with what is asked across articles: who is named,
+// and where else.
 type Layers struct{ *conn }
 
-// A Layer is what a machine made of one version of an article.
+// A Layer is what a machine found in one version of an article.
 type Layer struct {
 	ID      string // of the article
-	Engine  string // version of what made it
+	Engine  string // the version of the program that made it
 	Version int    // of the article
 	Data    []byte
-	Seq     int64 // the last row of the log that counts, names and quotes know
+	Seq     int64 // the last row of the log that counts, names and quotes account for
 	Counts  annotate.Counts
 	Names   []Name
 	Quotes  []Quote
 }
 
-// A Name is an entity of an article under a key by which it is found again
-// elsewhere.
+// A Name is an entity of an article, with a key by which it is found in other articles.
 type Name struct {
 	Key, Name    string
 	Type         annotate.Type
 	Count, First int      // mentions; byte offset of the first
-	Forms        []string // other names that it has in the article
+	Forms        []string // other names it has in the article
 }
 
-// A Quote is what somebody says in an article, as it is found again.
+// A Quote is a quote in an article, as searches find it.
 type Quote struct {
 	articles.Span
 	Type         annotate.QuoteType
 	Text         string
-	Key, Speaker string        // of the speaker: as of a Name, the name; empty for nobody known
+	Key, Speaker string        // of the speaker; empty if unknown
 	Kind         annotate.Type // of the speaker
 	Forms        []string      // other names of the speaker
 	Decided      bool          // by a person
 }
 
-// Layer returns the layer that engine made of the current version of an article, and
-// whether there is one.
+// Layer returns the encoded layer that engine made of the current version of an article,
+// and whether there is one.
 func (s Layers) Layer(ctx context.Context, id, engine string) (data []byte, ok bool, err error) {
 	err = s.reads.QueryRowContext(ctx, `SELECT l.data FROM layers l JOIN articles a ON a.num = l.article
 		WHERE a.id = ? AND l.engine = ? AND l.version = a.version`, id, engine).Scan(&data)
@@ -62,12 +61,12 @@ func (s Layers) Layer(ctx context.Context, id, engine string) (data []byte, ok b
 	return data, true, nil
 }
 
-// SaveLayer stores a layer with its counts and names. One that was made of another
-// version than the current one is dropped: the article has changed meanwhile.
+// SaveLayer stores a layer with its counts, names and quotes. It drops a layer of a
+// version that is not the current one: the article has changed in the meantime.
 func (s Layers) SaveLayer(ctx context.Context, l Layer) error { return s.SaveLayers(ctx, []Layer{l}) }
 
-// SaveLayers is SaveLayer for several, all or none of them: one transaction costs little more
-// for thirty layers than for one.
+// SaveLayers saves several layers, all or none: one transaction costs little more for
+// thirty than for one.
 func (s Layers) SaveLayers(ctx context.Context, list []Layer) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		for i := range list {
@@ -106,7 +105,7 @@ func saveLayer(ctx context.Context, tx *sql.Tx, l *Layer) error {
 	return setQuotes(ctx, tx, num, l.Quotes)
 }
 
-// blob returns b as a value that is empty, not missing, where it holds nothing.
+// notNull returns b, or an empty slice instead of nil, which would be stored as NULL.
 func notNull(b []byte) []byte {
 	if b == nil {
 		return []byte{}
@@ -120,10 +119,10 @@ func setCounts(ctx context.Context, tx *sql.Tx, num int64, c annotate.Counts) er
 	return err
 }
 
-// apart stands between two names in the index, so that no phrase goes from one to the other.
+// nameSeparator separates two names in the index, so that no phrase matches across them.
 const nameSeparator = " \u2e3a0\u2e3a "
 
-// indexed are the types that named has a column for; labels has the others.
+// builtIn are the types for which the index named has a column. All others are labels.
 var builtIn = map[annotate.Type]bool{annotate.Person: true, annotate.Organization: true, annotate.Place: true, annotate.Other: true}
 
 func setNames(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
@@ -200,8 +199,8 @@ type NameHit struct {
 	Name
 }
 
-// Elsewhere returns the articles but one that name the entity with that key, the one
-// that names it most first.
+// Elsewhere returns the articles, except one, that name the entity with this key, those
+// with most mentions first.
 func (s Layers) Elsewhere(ctx context.Context, key, except string, limit int) ([]NameHit, error) {
 	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+", n.key, n.type, n.name, n.count, n.first"+entryTables+
 		"JOIN names n ON n.article = a.num WHERE n.key = ? AND a.id <> ? AND a.removed = 0 ORDER BY n.count DESC, a.num DESC LIMIT ?", key, except, limit)
@@ -220,8 +219,8 @@ func (s Layers) Elsewhere(ctx context.Context, key, except string, limit int) ([
 	return out, rows.Err()
 }
 
-// Behind returns the ids of the articles of which the library has no layer by engine, or
-// one that does not know all of the log; of one article if id is not empty.
+// Outdated returns the ids of the articles that have no layer by engine, or one that does
+// not account for the whole log. If id is not empty it looks at this article only.
 func (s Layers) Outdated(ctx context.Context, engine, id string) ([]string, error) {
 	only, args := "", []any{engine}
 	if id != "" {

@@ -13,10 +13,9 @@ import (
 // Log is the log of decisions on all articles. It only grows.
 type Log struct{ *conn }
 
-// A Row is one entry of the log of decisions. Its body is whatever the caller puts
-// there.
+// A Row is one entry of the log. Its body belongs to the caller.
 type Row struct {
-	Seq     int64 // its place in this library's log; set by Append
+	Seq     int64 // its place in the log of this library; set by Append
 	ID      string
 	Version int // of the article that it was made on; 0 at Append for the current one
 	At      time.Time
@@ -24,9 +23,9 @@ type Row struct {
 	Body    []byte
 }
 
-// Append adds rows to the log of an article, all or none of them, and, where counts
-// is not nil, stores what the article comes to with them. It returns when they are
-// on the disk. A row whose ID is in the log already is not added again.
+// Append adds rows to the log of an article, all or none, and stores the article's new
+// counts if they are not nil. It returns when they are on the disk. A row whose ID is
+// already in the log is not added again.
 func (s Log) Append(ctx context.Context, id string, counts *annotate.Counts, rows ...Row) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		var num int64
@@ -59,8 +58,8 @@ func (s Log) Append(ctx context.Context, id string, counts *annotate.Counts, row
 	return nil
 }
 
-// Rows returns the log of an article behind the row with sequence number after; 0
-// for all of it.
+// Rows returns the log of an article after the row with sequence number after, or all of
+// it for 0.
 func (s Log) Rows(ctx context.Context, id string, after int64) ([]Row, error) {
 	rows, err := s.reads.QueryContext(ctx, `SELECT l.seq, l.id, l.version, l.at, l.who, l.body FROM log l
 		JOIN articles a ON a.num = l.article WHERE a.id = ? AND l.seq > ? ORDER BY l.seq`, id, after)

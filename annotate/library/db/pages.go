@@ -10,24 +10,23 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// Pages are the pages, as servers answered, that articles were made of.
+// Pages are the pages, as servers sent them, that articles were made from.
 type Pages struct{ *conn }
 
-// A Page is what a server answered when an article was fetched.
+// A Page is the response of a server to the request for an article.
 type Page struct {
-	URL     string // as it was asked for
+	URL     string // as requested
 	Final   string // after redirects
 	Fetched time.Time
 	Type    string // of the content: "text/html"
-	Charset string // as the server says; may be empty
-	// What the server wants to be asked with, so that it answers only where the page changed.
+	Charset string // as the server declares it; may be empty
+	// Validators for the next request, so that the server answers only if the page changed.
 	ETag, Modified string
-	Body           []byte // nil where only the rest was asked for
+	Body           []byte // nil if only the rest was asked for
 }
 
-// SavePage keeps the page that a version of an article was made of. It is stored
-// compressed, one a version: the page of a version that was fetched again takes the place
-// of the one before.
+// SavePage stores the page that a version of an article was made from, compressed. There
+// is one for each version; fetching it again replaces it.
 func (s Pages) SavePage(ctx context.Context, id string, version int, p Page) error {
 	enc, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1))
 	if err != nil {
@@ -54,8 +53,8 @@ func (s Pages) SavePage(ctx context.Context, id string, version int, p Page) err
 	return nil
 }
 
-// Page returns the page that a version of an article was made of. The error is
-// [ErrNotFound] where it was not fetched.
+// Page returns the page that a version of an article was made from. The error is
+// [ErrNotFound] if it was not fetched.
 func (s Pages) Page(ctx context.Context, id string, version int) (Page, error) {
 	var body []byte
 	p, err := scanPage(s.reads.QueryRowContext(ctx, `SELECT p.url, p.final, p.fetched, p.type, p.charset, p.etag, p.modified, p.body
@@ -74,8 +73,8 @@ func (s Pages) Page(ctx context.Context, id string, version int) (Page, error) {
 	return p, nil
 }
 
-// LastPage returns the article that was last made of the page at url, and what is known of
-// that page, without its body. The error is [ErrNotFound] where there is none.
+// LastPage returns the article that was last made from the page at url, and that page
+// without its body. The error is [ErrNotFound] if there is none.
 func (s Pages) LastPage(ctx context.Context, url string) (id string, p Page, err error) {
 	p, err = scanPage(s.reads.QueryRowContext(ctx, `SELECT p.url, p.final, p.fetched, p.type, p.charset, p.etag, p.modified, a.id
 		FROM pages p JOIN articles a ON a.num = p.article WHERE p.url = ? AND a.removed = 0 ORDER BY p.fetched DESC, p.version DESC LIMIT 1`, url), &id)

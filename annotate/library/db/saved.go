@@ -27,8 +27,8 @@ func (s Searches) SavedSearches(ctx context.Context) ([]library.SavedSearch, err
 	return out, rows.Err()
 }
 
-// SaveSearch keeps a query under a name, in the place of the one that has it; an empty query
-// removes it.
+// SaveSearch saves a query under a name and replaces an earlier one. An empty query
+// deletes it.
 func (s Searches) SaveSearch(ctx context.Context, x library.SavedSearch) error {
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		if x.Query == "" {

@@ -10,11 +10,11 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// ours are tables that every library has had from the first migration on.
+// firstTables are tables that every library has had since the first migration.
 const firstTables = "'articles', 'versions', 'log', 'meta'"
 
-// schema returns how many of the migrations the library has seen. It only reads, so
-// that a file which is refused stays as it is.
+// schema returns how many migrations the library has seen. It only reads, so a file that
+// is refused stays as it is.
 func (c *conn) schema(ctx context.Context) (at int, err error) {
 	list, err := migrationScripts()
 	if err != nil {
@@ -38,7 +38,7 @@ func (c *conn) schema(ctx context.Context) (at int, err error) {
 	return at, nil
 }
 
-// migrate brings the schema up to date from migration at on.
+// migrate runs the migrations after number at.
 func (c *conn) migrate(ctx context.Context, at int) error {
 	list, err := migrationScripts()
 	switch {
@@ -50,8 +50,8 @@ func (c *conn) migrate(ctx context.Context, at int) error {
 	return c.runMigrations(ctx, list)
 }
 
-// climb runs the migrations that the library has not seen, all or none. Two processes
-// may start at once: it looks again first.
+// runMigrations runs the migrations that the library has not seen, all or none. Two
+// processes may start at once, so it checks the version again first.
 func (c *conn) runMigrations(ctx context.Context, list []string) error {
 	return c.write(ctx, func(tx *sql.Tx) error {
 		var at int
@@ -73,10 +73,10 @@ func (c *conn) runMigrations(ctx context.Context, list []string) error {
 	})
 }
 
-// fills are what migrations, by their number, do that SQL alone cannot.
+// afterMigration does what the migrations with these numbers cannot do in SQL.
 var afterMigration = map[int]func(context.Context, *sql.Tx) error{5: labelStoredNames}
 
-// steps returns the migrations in order.
+// migrationScripts returns the migrations in order.
 func migrationScripts() ([]string, error) {
 	entries, err := migrations.ReadDir("migrations")
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// A migration that fails leaves the library as it was; those behind it go on later.
+// A migration that fails leaves the library as it was. A later start runs it again.
 func TestMigrationsAreOneStep(t *testing.T) {
 	t.Parallel()
 	ctx := context.Background()

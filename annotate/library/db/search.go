@@ -12,18 +12,23 @@ import (
 	"byline/annotate/library/query"
 )
 
-// Searches answer queries, and keep those that somebody gave a name.
+// Searches answer queries and keep those that a user saved under a name.
 type Searches struct{ *conn }
 
-// Hits answers a query: see the package query. Articles that hold words come with the best
-// first, a title counting most; where no words are asked for, the latest come first. A
-// query of quotes is answered with quotes, one a hit. No query is no error and finds nothing.
+// Hits answers a query; see package query for the language. Articles that contain words
+// are ranked by [bm25], with a title counting most. If no words are required, the latest
+// come first. A query for quotes is answered with quotes, one a hit. An empty query finds
+// nothing.
 //
-// The index knows the beginnings of one to three letters of all words beside the words.
-// They are a third of its size, and save the 100 ms and more that gathering the words
-// of a beginning takes while somebody types the first letters.
+// Besides whole words the index has a [prefix index] of one to three letters. It makes up
+// a third of the index, and saves the 100 ms and more that collecting the words with a
+// prefix takes while someone types the first letters.
 //
-// A hit's place is the first in the text where most parts of the query stand together.
+// The offset of a hit is the first place in the text where most parts of the query occur
+// together.
+//
+// [bm25]: https://www.sqlite.org/fts5.html#the_bm25_function
+// [prefix index]: https://www.sqlite.org/fts5.html#prefix_indexes
 func (s Searches) Hits(ctx context.Context, e query.Expr, limit int) ([]library.Hit, error) {
 	if e.Op == query.And && len(e.Args) == 0 {
 		return nil, nil
@@ -45,7 +50,8 @@ func (s Searches) articleHits(ctx context.Context, e query.Expr, limit int) ([]l
 	order := " ORDER BY " + newestFirst
 	from, args := "FROM articles a", c.args
 	if match != "" {
-		// The index hands out its rows in the order of rank, so that the join ends at the limit.
+		// The index returns its rows in order of rank, so the join can stop at the limit:
+		// https://www.sqlite.org/fts5.html#sorting_by_auxiliary_function_results
 		from = "FROM words w CROSS JOIN articles a ON a.num = w.rowid"
 		c.sql.WriteString(" AND words MATCH ? AND rank MATCH 'bm25(8.0, 1.0)'")
 		args = append(args, match)
@@ -71,10 +77,10 @@ func (s Searches) articleHits(ctx context.Context, e query.Expr, limit int) ([]l
 	return out, rows.Err()
 }
 
-// newest orders articles by their date, or where nobody knows it by when they came.
+// newestFirst sorts articles by date, or by when they were added if the date is unknown.
 const newestFirst = "CASE a.date WHEN 0 THEN a.added ELSE a.date END DESC, a.num DESC"
 
-// Find returns the articles that a query finds, the one added last first.
+// Find returns the articles that a query finds, newest addition first.
 func (s Searches) Find(ctx context.Context, e query.Expr) ([]library.Entry, error) {
 	all, err := Articles(s).Entries(ctx)
 	if err != nil || e.Op == query.And && len(e.Args) == 0 {
@@ -98,14 +104,14 @@ func (s Searches) Find(ctx context.Context, e query.Expr) ([]library.Entry, erro
 	return slices.DeleteFunc(all, func(e library.Entry) bool { return !found[e.ID] }), rows.Err()
 }
 
-// A QuoteHit is a quote that a query found, in its article.
+// A QuoteHit is a quote that a query found, with its article.
 type QuoteHit struct {
 	Entry library.Entry
 	Quote
 }
 
-// Quotes returns the quotes that a query asks for, the latest article first; of a query
-// without terms of quotes, all of the articles that it finds.
+// Quotes returns the quotes that a query asks for, latest article first. For a query
+// without terms for quotes, it returns all quotes of the articles found.
 func (s Searches) Quotes(ctx context.Context, e query.Expr, limit int) ([]QuoteHit, error) {
 	c := condition{}
 	c.expr(&e)
@@ -134,12 +140,13 @@ func (s Searches) quotesWhere(ctx context.Context, limit int, where string, args
 	return out, rows.Err()
 }
 
-// QuotesOf returns the quotes whose speaker has a key and a type, in all articles but one.
+// QuotesOf returns the quotes whose speaker has this key and type, in all articles but
+// one.
 func (s Searches) QuotesOf(ctx context.Context, key string, kind annotate.Type, except string, limit int) ([]QuoteHit, error) {
 	return s.quotesWhere(ctx, limit, "q.key = ? AND q.kind = ? AND a.id <> ?", key, kind, except)
 }
 
-// quoteHits shows quotes as hits: who says it, and the words of it.
+// quoteHits returns quotes as hits: the speaker, then the words.
 func (s Searches) quoteHits(ctx context.Context, e query.Expr, limit int) ([]library.Hit, error) {
 	found, err := s.Quotes(ctx, e, limit)
 	if err != nil {
@@ -161,8 +168,8 @@ func (s Searches) quoteHits(ctx context.Context, e query.Expr, limit int) ([]lib
 	return out, nil
 }
 
-// Values returns values of the field of a gap that articles have and that begin with what
-// stands there, the most frequent first; of a name, any of its words may begin so.
+// Values returns values, in the library, of the field that g is in, that begin with what
+// has been typed, the most frequent first. For a name, any of its words may begin with it.
 func (s Searches) Values(ctx context.Context, g query.Gap, limit int) ([]string, error) {
 	f, like, args := g.Field, escaped(g.Text)+"%", []any(nil)
 	from := "SELECT name, sum(count) AS n FROM names WHERE (name LIKE ?1 ESCAPE '\\' OR name LIKE '% ' || ?1 ESCAPE '\\')"
@@ -207,10 +214,10 @@ func (s Searches) Values(ctx context.Context, g query.Gap, limit int) ([]string,
 	return out, rows.Err()
 }
 
-// escaped returns s as LIKE takes it literally, with \ as the escape.
+// escaped returns s as a literal LIKE pattern, with \ as the escape character.
 func escaped(s string) string { return strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(s) }
 
-// phrases appends what a text is searched for, to show the place.
+// phrases appends what e looks for in a text, to show where it is.
 func phrases(e *query.Expr, out []phrase) []phrase {
 	e.Terms(func(t *query.Term) {
 		for _, t := range append([]query.Term{*t}, t.Same...) {
@@ -225,7 +232,7 @@ func phrases(e *query.Expr, out []phrase) []phrase {
 	return out
 }
 
-// wordsOf returns the words of a text as the index cuts them.
+// wordsOf splits a text into words as the index does.
 func wordsOf(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return !inWord(r) })
 }

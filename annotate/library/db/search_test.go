@@ -68,8 +68,8 @@ func FuzzSearch(f *testing.F) {
 	})
 }
 
-// TestPlaceOfAHit holds where a search leads: to the phrase, not to its first word, and
-// to where most of the query stands together.
+// TestPlaceOfAHit checks the offset of a hit: the phrase, not its first word, and the
+// place where most of the query occurs together.
 func TestPlaceOfAHit(t *testing.T) {
 	t.Parallel()
 	s := fresh(t)
@@ -126,7 +126,7 @@ func TestRemovedArticlesTakeNoPlace(t *testing.T) {
 	}
 }
 
-// TestLongQueries sends more than the index would take.
+// TestLongQueries sends longer queries than the index takes.
 func TestLongQueries(t *testing.T) {
 	t.Parallel()
 	s := fresh(t)

@@ -12,14 +12,14 @@ import (
 	"byline/articles"
 )
 
-// Bytes of a text around a hit's place.
+// Bytes of text around the place of a hit.
 const (
 	snippetBefore = 40
 	snippetAfter  = 120
-	searchOn      = 64 << 10 // behind the first match, for a place with more of the query
+	searchOn      = 64 << 10 // after the first match, to look for a place with more of the query
 )
 
-// A phrase is one or more words in a row, folded as the index folds them.
+// A phrase is one or more consecutive words, folded as the index folds them.
 type phrase struct {
 	words []string
 	open  bool // the last word also matches what it begins
@@ -35,7 +35,7 @@ func newPhrase(words []string, open bool) phrase {
 	return p
 }
 
-// at returns the end of the phrase where the word s of text begins it; 0 where not.
+// matchAt returns the end of the phrase if the word s of text begins it, else 0.
 func (p *phrase) matchAt(text string, s articles.Span) int {
 	for i, want := range p.words {
 		w := fold(s.In(text))
@@ -53,13 +53,13 @@ func (p *phrase) matchAt(text string, s articles.Span) int {
 	return 0
 }
 
-// A match is where one phrase of a query stands.
+// A match is an occurrence of one phrase of a query.
 type match struct {
 	articles.Span
 	phrase int
 }
 
-// nextMatch returns the first match at or behind from; an empty one for none.
+// nextMatch returns the first match at or after from, or an empty one.
 func nextMatch(text string, from int, sought []phrase) match {
 	for s := nextWord(text, from); !s.Empty(); s = nextWord(text, s.End) {
 		first := foldFirst(s.In(text))
@@ -76,11 +76,11 @@ func nextMatch(text string, from int, sought []phrase) match {
 	return match{}
 }
 
-// place returns the first match of the place where most phrases stand within the
-// length of a snippet. It looks for a better place than the first for a while only.
+// bestPlace returns the first match of the place where most phrases occur within the
+// length of a snippet. It stops looking for a better place after a while.
 func bestPlace(text string, sought []phrase) match {
 	best, most := match{}, 0
-	var near []match // the last matches, as far apart as a snippet shows
+	var near []match // the last matches that fit into one snippet
 	for m := nextMatch(text, 0, sought); !m.Empty(); m = nextMatch(text, m.End, sought) {
 		if most > 0 && m.Start > best.Start+searchOn {
 			break
@@ -97,7 +97,7 @@ func bestPlace(text string, sought []phrase) match {
 	return best
 }
 
-// hit finds the place of a query in text, and the words around it.
+// newHit returns the hit in an article, with an excerpt around the best place in its text.
 func newHit(e library.Entry, text string, sought []phrase) library.Hit {
 	h := library.Hit{Entry: e, Offset: -1}
 	first := bestPlace(text, sought)
@@ -113,7 +113,7 @@ func newHit(e library.Entry, text string, sought []phrase) library.Hit {
 	return h
 }
 
-// around returns some words before and after s, cut at blanks where there are any.
+// excerpt returns some words before and after s, cut at blanks if possible.
 func excerpt(text string, s articles.Span) articles.Span {
 	from, to := max(0, s.Start-snippetBefore), min(len(text), max(s.Start+snippetAfter, s.End))
 	if i := strings.IndexAny(text[from:s.Start], " \n"); from > 0 && i >= 0 {
@@ -131,8 +131,8 @@ func excerpt(text string, s articles.Span) articles.Span {
 	return articles.Span{Start: from, End: to}
 }
 
-// nextWord returns the first word of text at or behind from: letters, digits and the
-// marks on them, which is what the index takes for a word.
+// nextWord returns the first word of text at or after from. Words are letters, digits and
+// their combining marks, as in the index.
 func nextWord(text string, from int) articles.Span {
 	for from < len(text) {
 		size, in := wordRune(text[from:])
@@ -152,7 +152,7 @@ func nextWord(text string, from int) articles.Span {
 	return articles.Span{Start: from, End: end}
 }
 
-// wordRune returns the length of the first rune of text, and whether it is of a word.
+// wordRune returns the length of the first rune of text, and whether it belongs to a word.
 func wordRune(text string) (size int, in bool) {
 	c := text[0]
 	if c < utf8.RuneSelf {
@@ -162,11 +162,15 @@ func wordRune(text string) (size int, in bool) {
 	return size, inWord(r)
 }
 
+// inWord reports whether r belongs to a word.
 func inWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.M, r)
 }
 
-// fold returns a word as the index sees it: lower case, without diacritics.
+// fold returns a word as the [unicode61] tokenizer sees it: in lower case, without
+// diacritics.
+//
+// [unicode61]: https://www.sqlite.org/fts5.html#unicode61_tokenizer
 func fold(s string) string {
 	ascii := true
 	for i := range len(s) {
@@ -183,8 +187,8 @@ func fold(s string) string {
 	}, norm.NFD.String(s))
 }
 
-// foldFirst returns the first rune of fold(word), at a fraction of the cost where the
-// word begins with a letter.
+// foldFirst returns the first rune of fold(word), at a fraction of the cost if the word
+// begins with a letter.
 func foldFirst(word string) rune {
 	if c := word[0]; c < utf8.RuneSelf {
 		return unicode.ToLower(rune(c))

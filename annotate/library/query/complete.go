@@ -7,19 +7,19 @@ import (
 	"byline/articles"
 )
 
-// A Gap is what is being typed at the end of a query: a part of a field's name, or of the
-// value of a field.
+// A Gap is what is being typed at the end of a query: part of the name of a field, or of
+// its value.
 type Gap struct {
-	articles.Span        // of what stands there so far, to be replaced
-	Field         Field  // whose value it is
-	Label         string // of Name: the label whose names these are
-	Naming        bool   // it is the name of a field, or a word
+	articles.Span        // of what has been typed, to be replaced
+	Field         Field  // whose value is being typed
+	Label         string // for Name: the label that the names have
+	Naming        bool   // a field name or a word is being typed
 	Text          string // so far, without quotes
 
 	labels []string
 }
 
-// AtEnd returns the gap at the end of text, for a user who has these labels.
+// AtEnd returns the gap at the end of text. Labels are the user's own.
 func AtEnd(text string, labels []string) Gap {
 	from := 0
 	quoted := false
@@ -41,8 +41,8 @@ func AtEnd(text string, labels []string) Gap {
 	return g
 }
 
-// Fixed returns the values that the field of g can have, if they do not depend on articles,
-// and the names of fields, with a colon, that begin with what stands there.
+// FixedValues returns the completions of g that do not depend on articles: values of its
+// field, or names of fields and labels, with a colon, that begin with what has been typed.
 func (g Gap) FixedValues() []string {
 	var out []string
 	from := func(values []string) {
@@ -73,7 +73,7 @@ func (g Gap) FixedValues() []string {
 	return out
 }
 
-// labelsThatBegin returns the labels that begin with what stands in g.
+// labelsWithPrefix returns the labels that begin with what has been typed.
 func (g Gap) labelsWithPrefix() (out []string) {
 	for _, l := range g.labels {
 		if strings.HasPrefix(LabelKey(l), LabelKey(g.Text)) {
@@ -83,7 +83,7 @@ func (g Gap) labelsWithPrefix() (out []string) {
 	return out
 }
 
-// Filled returns text with value in the gap.
+// Fill returns text with value in the gap.
 func (g Gap) Fill(text, value string) string {
 	if !g.Naming {
 		value = quote(value)

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// LabelKey returns a label as it compares with others: in lower case, without accents
-// and double quotes, its words parted by one blank.
+// LabelKey returns the form of a label that is compared: lower case, without accents and
+// double quotes, with single blanks between words.
 func LabelKey(label string) string {
 	words := strings.Join(strings.Fields(label), " ")
 	return strings.Map(func(r rune) rune {
@@ -19,7 +19,7 @@ func LabelKey(label string) string {
 	}, norm.NFD.String(words))
 }
 
-// labelField writes a label as a field of its own, without the colon.
+// labelField returns a label as it is written in place of a field, without the colon.
 func labelField(label string) string {
 	if isField(Field(strings.ToLower(label))) || strings.ContainsFunc(label, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && r != '-' && r != '_' }) || strings.HasPrefix(label, "-") {
 		return `"` + strings.ReplaceAll(label, `"`, "") + `"`

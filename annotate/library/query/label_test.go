@@ -8,8 +8,8 @@ import (
 	"byline/annotate/library/query"
 )
 
-// labels are of all kinds: plain, with capitals, of several words, with other letters, with
-// a sign, and called as a field is.
+// labels of all kinds: plain, with capitals, of several words, with other letters, with a
+// sign, and called like fields.
 var labels = []string{"weapon", "Court", "secret weapon", "Straße", "R&D", "person", "tag", "title"}
 
 func TestLabels(t *testing.T) {
@@ -49,8 +49,8 @@ func TestLabels(t *testing.T) {
 	}
 }
 
-// TestUnknownLabels asks by labels that there are not: a label that is written nearly so is
-// what may be meant, and whoever knows nothing of labels takes them all.
+// TestUnknownLabels uses labels that do not exist: the error suggests a similar one, and
+// AnyLabel accepts them all.
 func TestUnknownLabels(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{

@@ -13,15 +13,16 @@ import (
 type parser struct {
 	Options
 	text  string
-	at    int // of the next byte
+	at    int // the next byte
 	terms int
 }
 
+// errorAt returns an error about the bytes from from up to to.
 func (p *parser) errorAt(from, to int, message string) error {
 	return &Error{Span: articles.Span{Start: from, End: to}, Message: message}
 }
 
-// blank skips blanks.
+// skipBlanks skips blanks.
 func (p *parser) skipBlanks() {
 	for p.at < len(p.text) {
 		r, size := utf8.DecodeRuneInString(p.text[p.at:])
@@ -32,13 +33,13 @@ func (p *parser) skipBlanks() {
 	}
 }
 
-// ends reports whether nothing more comes here: the end, or a closing parenthesis.
+// atEnd reports whether nothing more follows: the end, or a closing parenthesis.
 func (p *parser) atEnd() bool {
 	p.skipBlanks()
 	return p.at == len(p.text) || p.text[p.at] == ')'
 }
 
-// word takes w where it stands alone.
+// takeWord consumes w if it is a word of its own.
 func (p *parser) takeWord(w string) bool {
 	p.skipBlanks()
 	rest, ok := strings.CutPrefix(p.text[p.at:], w)
@@ -52,6 +53,7 @@ func (p *parser) takeWord(w string) bool {
 	return true
 }
 
+// disjunction parses terms joined by OR.
 func (p *parser) disjunction(depth int) (Expr, error) {
 	out := Expr{Op: Or}
 	for {
@@ -83,6 +85,7 @@ func (p *parser) disjunction(depth int) (Expr, error) {
 	return out, nil
 }
 
+// conjunction parses terms that all have to be met.
 func (p *parser) conjunction(depth int) (Expr, error) {
 	out := Expr{Op: And}
 	for !p.atEnd() {
@@ -106,8 +109,8 @@ func (p *parser) conjunction(depth int) (Expr, error) {
 	return out, nil
 }
 
-// joined makes one term of those side by side that ask for the same quote: a speaker and
-// what they said, and what was said by whom.
+// joinQuoteTerms makes one term of adjacent terms that ask for the same quote: a speaker
+// and what they said, or what was said and by whom.
 func joinQuoteTerms(es []Expr) []Expr {
 	of := func(e *Expr, fields ...Field) bool { return e.Op == Is && slices.Contains(fields, e.Term.Field) }
 	var out []Expr
@@ -120,7 +123,7 @@ func joinQuoteTerms(es []Expr) []Expr {
 		for end < len(es) && of(&es[end], Said) {
 			end++
 		}
-		if end == said { // nothing is said
+		if end == said { // no said: here
 			out = append(out, es[i])
 			i++
 			continue
@@ -140,8 +143,8 @@ func joinQuoteTerms(es []Expr) []Expr {
 	return out
 }
 
-// unary reads a term, a negated one, or what stands in parentheses. It reports whether there
-// was anything: a term that is being typed may not be there yet.
+// negation parses a term, a negated one, or an expression in parentheses. It reports
+// whether there was anything: a term that is being typed may still be empty.
 func (p *parser) negation(depth int) (Expr, bool, error) {
 	from := p.at
 	if p.text[p.at] == '-' {
@@ -179,7 +182,7 @@ func (p *parser) negation(depth int) (Expr, bool, error) {
 	return e, e.Op != And || len(e.Args) > 0, nil
 }
 
-// term reads a field and its value, or a word.
+// term parses a field and its value, or a word.
 func (p *parser) term() (Expr, bool, error) {
 	if p.terms++; p.terms > mostTerms {
 		return Expr{}, false, p.errorAt(p.at, len(p.text), "the query has too many terms")
@@ -199,7 +202,7 @@ func (p *parser) term() (Expr, bool, error) {
 		return Expr{}, false, err
 	}
 	if !named && (t.Any || !hasWord(t.Text)) {
-		return Expr{}, false, nil // of dashes and dots no text is made
+		return Expr{}, false, nil // dashes and dots match no text
 	}
 	t.Open = t.Open || unfinished && !v.quoted
 	if err := p.readValue(&t); err != nil {
@@ -211,8 +214,8 @@ func (p *parser) term() (Expr, bool, error) {
 	return Expr{Term: t}, true, nil
 }
 
-// wrong returns what is wrong with a term, whose name, if it has one, ends at colon, before
-// its value is looked at.
+// checkTerm checks a term before its value is read. Its name, if it has one, ends at
+// colon.
 func (p *parser) checkTerm(t *Term, v value, named bool, colon int) error {
 	switch {
 	case named && !isField(t.Field):
@@ -225,13 +228,13 @@ func (p *parser) checkTerm(t *Term, v value, named bool, colon int) error {
 	return nil
 }
 
-// A fieldName is a field, and of Name the label that stood for it.
+// A fieldName is a field, and for Name the label that was written instead.
 type fieldName struct {
 	field Field
 	label string
 }
 
-// name is what a field is called where somebody asks for t.
+// name returns what was written as the field of t.
 func (t *Term) name() string {
 	if t.Label != "" {
 		return t.Label
@@ -239,7 +242,8 @@ func (t *Term) name() string {
 	return string(t.Field)
 }
 
-// field takes the name of a field, or of a label, with its colon. An address is none.
+// takeField consumes the name of a field or of a label, with its colon. The scheme of a
+// URL is not a field.
 func (p *parser) takeField() (fieldName, bool) {
 	name, after, quoted := p.nameBeforeColon()
 	f := fieldName{Field(strings.ToLower(name)), ""}
@@ -256,8 +260,8 @@ func (p *parser) takeField() (fieldName, bool) {
 	return f, true
 }
 
-// beforeColon returns what stands before the next colon, where that may be the name of a
-// field, in double quotes or not, and where the colon ends.
+// nameBeforeColon returns the text before the next colon if it may be the name of a field,
+// whether it is in double quotes, and where the colon ends.
 func (p *parser) nameBeforeColon() (name string, after int, quoted bool) {
 	rest, quoted := strings.CutPrefix(p.text[p.at:], `"`)
 	end := strings.IndexFunc(rest, func(r rune) bool {
@@ -276,27 +280,28 @@ func (p *parser) nameBeforeColon() (name string, after int, quoted bool) {
 	return name, len(p.text) - len(rest) + 1, quoted
 }
 
-// labelled reports whether name is one of the user's own labels.
+// isLabel reports whether name is one of the user's own labels.
 func (p *parser) isLabel(name string) bool {
 	key := LabelKey(name)
 	return key != "" && slices.ContainsFunc(p.Labels, func(l string) bool { return LabelKey(l) == key })
 }
 
-// letters reports whether s is of the letters that the names of fields are of.
+// asciiLetters reports whether s consists of the letters that field names are made of.
 func asciiLetters(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') })
 }
 
-// What stands behind a field.
+// A value is what follows a field.
 type value struct {
 	text     string
 	at       int
 	quoted   bool
-	unclosed bool // a quote is open to the end
-	open     bool // it ends in a star
-	star     bool // it is written with one
+	unclosed bool // a double quote is not closed
+	open     bool // ends in a star
+	star     bool // was written with one
 }
 
+// takeValue consumes a word or a phrase in double quotes, with its star.
 func (p *parser) takeValue() value {
 	v := value{at: p.at}
 	if rest, ok := strings.CutPrefix(p.text[p.at:], `"`); ok {
@@ -325,6 +330,7 @@ func (p *parser) takeValue() value {
 	return v
 }
 
+// hasWord reports whether s contains a letter or a digit.
 func hasWord(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
 }

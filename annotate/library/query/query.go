@@ -1,38 +1,41 @@
-// Package query is the language in which one asks the library for articles.
+// Package query is the language in which a user asks the library for articles.
 //
-// A query is terms parted by blanks, all of which an article has to meet:
+// A query is a list of terms, separated by blanks, all of which an article has to meet:
 //
 //	person:"Ann Lee" said:strike org:Halden source:example.org date:2026-01.. tag:todo status:unread reviewed:<50%
 //
 // A term is a word, a phrase in double quotes, or a field with a value:
 //
 //	ferry  "harbour office"  sail*   in title or text; a star stands for any ending
-//	title:ferry author:gray           in the title, in the author's name
+//	title:ferry author:gray           in the title, in the name of the author
 //	source:example.org                in the address, the path or the name of the publication
-//	person:lee org:halden place:oslo  named in the article, by any form of the name there; name: for any of them
-//	weapon:orrin label:weapon         named under a label of the user's own; any name under it
-//	by:"Ann Lee"                      a quote of hers is in it; by:nobody for quotes whose speaker is unknown
-//	said:strike                       a quote that holds the word; right behind a name, a quote of theirs
+//	person:lee org:halden place:oslo  named in the article, by any form of the name; name: for all of them
+//	weapon:orrin label:weapon         named, with a label of the user's own; any name with the label
+//	by:"Ann Lee"                      quotes her; by:nobody for quotes whose speaker is unknown
+//	said:strike                       has a quote with the word; right after a name, a quote by that name
 //	tag:todo status:unread format:pdf id:3fa2
-//	date:2026-01.. added:7d           of the article, and when it came into the library
+//	date:2026-01.. added:7d           of the article, and when it was added to the library
 //	reviewed:<50% words:>500 people:3.. orgs:2 quotes:10..20 claims:>0
 //
-// A star alone is whatever there is: tag:* is any tag. A minus before a term takes away
-// what it finds; OR between terms, and parentheses, are as everywhere. Of a date, the
-// year or the month will do; a range may be open on either side, and 7d, 2w, 6m, 1y
-// are that many days, weeks, months or years up to now. Letters count without their
-// case and accents.
+// A star alone stands for any value: tag:* is any tag. A minus before a term excludes what
+// it finds. OR and parentheses work as usual. A date may be a year or a month; a range may
+// be open on either side; 7d, 2w, 6m and 1y are that many days, weeks, months or years up
+// to now. Case and accents do not matter.
 //
-// A label that the user gives to names of a kind of his own is a field with its name, and
-// label: holds for all of them. [Options] has the labels, as the library and the settings
-// know them: a name that is neither a field nor one of those is an error. Where a label
-// is more than one word, or called as a field is, double quotes make it the label:
-// "secret weapon":orrin, "tag":orrin.
+// # Labels
 //
-// Terms of quotes that stand side by side ask for the same quote: by:lee said:strike
-// said:pay is one quote of Lee's that holds both words.
+// A label that the user gave to names is a field of its own, and label: finds any name
+// that has it. [Options].Labels lists the labels, which come from the library and the
+// settings; the parser has to know them, since every other name before a colon is an error
+// that suggests what was meant. A label of several words, or one that is called like a
+// field, is written in double quotes: "secret weapon":orrin, "tag":orrin.
 //
-// The package knows the language only; what holds the articles answers.
+// # Quotes
+//
+// Adjacent terms for quotes ask for the same quote: by:lee said:strike said:pay is one
+// quote by Lee that has both words.
+//
+// The package knows only the language. Package db answers queries.
 package query
 
 import (
@@ -44,10 +47,10 @@ import (
 	"byline/articles"
 )
 
-// A Field says what of an article a term is about.
+// A Field is the aspect of an article that a term is about.
 type Field string
 
-// The fields; Text is that of a term without one.
+// The fields. Text is the field of a term without one.
 const (
 	Text     Field = ""
 	Title    Field = "title"
@@ -74,7 +77,7 @@ const (
 	Claims   Field = "claims"
 )
 
-// fields are all fields that have a name, what is asked for most first.
+// fields are all fields that have a name, the most useful first.
 var fields = []Field{Person, Org, By, Said, Source, Date, Tag, Status, Reviewed, Title, Author, Place, Name, Label,
 	Added, Words, Quotes, People, Orgs, Claims, Format, ID}
 
@@ -89,70 +92,73 @@ const (
 	Is Op = iota
 	And
 	Or
-	Not // of its one argument
+	Not // has one argument
 )
 
-// An Expr is a query, or a part of one. The zero Expr asks for the empty phrase; a query of
-// nothing is an And without arguments, which every article meets.
+// An Expr is a query or a part of one. The zero Expr asks for the empty phrase. An empty
+// query is an And without arguments, which every article meets.
 type Expr struct {
 	Op   Op
 	Args []Expr
-	Term Term // where Op is Is
+	Term Term // if Op is Is
 }
 
 // A Term is one condition.
 type Term struct {
-	articles.Span // in what was parsed
+	articles.Span // in the query
 	Field         Field
-	Label         string // of Name: the label that the name has, as it was typed; empty for any type
-	Text          string // the value without its quotes and star; of words, what has to stand side by side
-	Open          bool   // the value may go on: it ended in a star, or is being typed
-	Any           bool   // the value is a star: whatever there is
+	Label         string // for Name: the label the name has, as typed; empty for any type
+	Text          string // the value without its quotes and star; a phrase for several words
+	Open          bool   // the value may continue: it ends in a star, or is being typed
+	Any           bool   // the value is a star: any value
 	Number        Range  // of a number
 	Time          Period // of a date
-	Same          []Term // of Said: what else holds of the quote, Said, or who said it: By, Person, Org or Name
+	Same          []Term // for Said: what else the same quote has to meet: Said, or its speaker: By, Person, Org or Name
 }
 
-// A Range is a range of numbers with both its ends; HasMin and HasMax say which count.
+// A Range is a range of numbers that includes both ends. HasMin and HasMax tell which of
+// them apply.
 type Range struct {
 	Min, Max          float64
 	HasMin, HasMax    bool
-	OverMin, UnderMax bool // the end itself is not meant
+	OverMin, UnderMax bool // the end is not included
 }
 
-// A Period is the time from a moment up to another, that one not included; the zero Time is
-// an open end.
+// A Period is the time from From up to, but not including, To. The zero Time is an open
+// end.
 type Period struct {
 	From, To time.Time
 	None     bool // the time is unknown
 }
 
-// An Error says what is wrong with a query, and where.
+// An Error tells what is wrong with a query, and where.
 type Error struct {
 	articles.Span
 	Message string
-	Field   string // that there is not; empty where something else is wrong
+	Field   string // the field that does not exist; empty for other errors
 }
 
 func (e *Error) Error() string { return e.Message }
 
-// Options say how a query is read.
+// Options control how a query is parsed.
 type Options struct {
-	Now    time.Time // what 7d counts from, in the zone in which a day begins
-	Typing bool      // it is not finished: its last word is open, and what it lacks is no error
-	Labels []string  // of the user's own, which are fields too
-	// AnyLabel takes every name for a label: of a query that was answered, whoever knew the labels.
+	Now    time.Time // that 7d counts from, in the zone in which days begin
+	Typing bool      // it is unfinished: its last word is open, and what is missing is no error
+	Labels []string  // the user's own labels, which are fields too
+	// AnyLabel accepts every name as a label. It is for reading a query again that has been
+	// answered already.
 	AnyLabel bool
 }
 
-// longest is how many bytes a query may have, and mostTerms how many terms.
+// longest is the limit on the bytes of a query, mostTerms on its terms, and deepest on its
+// nesting.
 const (
 	longest   = 1000
 	mostTerms = 64
 	deepest   = 16
 )
 
-// Parse reads a query. An error is an [*Error].
+// Parse parses a query. Its error is an [*Error].
 func Parse(text string, o Options) (Expr, error) {
 	if len(text) > longest {
 		return Expr{}, &Error{Span: articles.Span{Start: longest, End: len(text)}, Message: fmt.Sprintf("the query is longer than %d bytes", longest)}
@@ -168,8 +174,8 @@ func Parse(text string, o Options) (Expr, error) {
 	return e, nil
 }
 
-// Quotes reports whether e asks for certain quotes, so that its answers are quotes more than
-// articles: a term of quotes is among those that all have to be met.
+// Quotes reports whether e asks for quotes, so that its answers are quotes rather than
+// articles: a term for quotes is among those that all have to be met.
 func (e *Expr) Quotes() bool {
 	switch e.Op {
 	case Is:
@@ -195,8 +201,8 @@ func (e *Expr) Terms(f func(*Term)) {
 	}
 }
 
-// Find returns the words that e looks for in texts, parted by blanks, to be found again in one
-// of them.
+// Find returns the words that e looks for in texts, separated by blanks, to find them
+// again in one of them.
 func (e *Expr) Find() string {
 	var words []string
 	e.Terms(func(t *Term) {
@@ -207,7 +213,7 @@ func (e *Expr) Find() string {
 	return strings.Join(words, " ")
 }
 
-// Annotated reports whether e asks for something that is found by annotating.
+// NeedsAnnotation reports whether e asks for something that annotating an article finds.
 func (e *Expr) NeedsAnnotation() bool {
 	switch e.Term.Field {
 	case Person, Org, Place, Name, Label, By, Said, Reviewed, People, Orgs, Quotes, Claims:
@@ -216,7 +222,7 @@ func (e *Expr) NeedsAnnotation() bool {
 	return slices.ContainsFunc(e.Args, func(a Expr) bool { return a.NeedsAnnotation() })
 }
 
-// quote writes a value as a query takes it.
+// quote returns a value as it is written in a query.
 func quote(value string) string {
 	value = strings.ReplaceAll(value, `"`, "")
 	if value == "" || strings.ContainsAny(value, " \t\n()*:") || strings.HasPrefix(value, "-") || value == "OR" {

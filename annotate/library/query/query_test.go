@@ -12,7 +12,7 @@ import (
 
 var now = time.Date(2026, 3, 9, 15, 4, 0, 0, time.UTC)
 
-// show writes an expression in Lisp's manner.
+// show prints an expression as Lisp does.
 func show(e query.Expr) string {
 	var args []string
 	for _, a := range e.Args {
@@ -118,7 +118,7 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// TestTyping types queries letter by letter: what is not finished is no error.
+// TestTyping types queries letter by letter: an unfinished query is no error.
 func TestTyping(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{`person:"Ann Lee" said:strike -tag:todo OR (date:2026-01.. reviewed:<50%) status:unread`, `-"a b" (by:nobody OR words:>=20)`} {

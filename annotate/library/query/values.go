@@ -12,9 +12,11 @@ import (
 	"byline/articles/load"
 )
 
+// isField reports whether there is a field f; the field of a term without one counts.
 func isField(f Field) bool { return f == Text || slices.Contains(fields, f) }
 
-// unknown says that there is no such field, and which one, or which label, may be meant.
+// unknownField returns a message about a field that does not exist, with the field or
+// label that was probably meant.
 func (p *parser) unknownField(field string) string {
 	best, least := "", 3
 	for _, f := range fields {
@@ -37,7 +39,8 @@ func (p *parser) unknownField(field string) string {
 	return fmt.Sprintf("there is no field %s:; do you mean %s:?", field, best)
 }
 
-// distance is the number of letters to change, add or drop between two words (Levenshtein).
+// distance returns the number of letters to change, add or drop to get from a to b
+// (Levenshtein distance).
 func distance(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
@@ -58,9 +61,10 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
+// statuses are the statuses of articles.
 var statuses = []string{string(library.Unread), string(library.Reading), string(library.Done)}
 
-// formats returns the formats that articles may have: those that there is an importer for.
+// formats returns the formats of articles: those that have an importer.
 func formats() []string {
 	var out []string
 	for _, f := range load.Formats() {
@@ -69,7 +73,7 @@ func formats() []string {
 	return out
 }
 
-// read makes of the value of t what its field wants.
+// readValue turns the value of t into what its field needs.
 func (p *parser) readValue(t *Term) (err error) {
 	fault := func(format string, args ...any) error {
 		return &Error{Span: t.Span, Message: t.name() + ":" + t.Text + ": " + fmt.Sprintf(format, args...)}
@@ -89,7 +93,7 @@ func (p *parser) readValue(t *Term) (err error) {
 		}
 		now, ok := p.Now, false
 		if t.Field == Date {
-			now = now.UTC() // in which the dates of articles are told
+			now = now.UTC() // the zone of the dates of articles
 		}
 		if t.Time, ok = parsePeriod(strings.ToLower(t.Text), now); !ok {
 			return fault("take a date as 2026, 2026-01 or 2026-01-31, a range as 2026-01.. or ..2026-03, or 7d for the last seven days")
@@ -107,7 +111,8 @@ func (p *parser) readValue(t *Term) (err error) {
 	return nil
 }
 
-// choose makes the value of t one of a few that it may be, and reports whether it is one.
+// choose replaces the value of t by the choice that it names or begins, and reports
+// whether there is one.
 func (t *Term) choose(of []string) bool {
 	t.Text = strings.ToLower(t.Text)
 	i := slices.IndexFunc(of, func(s string) bool { return s == t.Text || t.Open && strings.HasPrefix(s, t.Text) })
@@ -118,7 +123,7 @@ func (t *Term) choose(of []string) bool {
 	return true
 }
 
-// compared cuts the sign of a comparison off a value.
+// cutComparison cuts the comparison sign off a value.
 func cutComparison(s string) (sign, rest string) {
 	for _, sign := range []string{"<=", ">=", "<", ">", "="} {
 		if rest, ok := strings.CutPrefix(s, sign); ok {
@@ -128,7 +133,8 @@ func cutComparison(s string) (sign, rest string) {
 	return "", s
 }
 
-// numbers reads <50, >=3, 2..10, 5.. or 7; a percent sign may stand behind a number.
+// parseRange parses <50, >=3, 2..10, 5.. or 7. If percent is true, a percent sign may
+// follow a number.
 func parseRange(s string, percent bool) (r Range, ok bool) {
 	number := func(s string) (float64, bool) {
 		if percent {
@@ -160,7 +166,7 @@ func parseRange(s string, percent bool) (r Range, ok bool) {
 	return Range{Min: x, Max: x, HasMin: true, HasMax: true}, ok
 }
 
-// period reads a day, a month, a year, a range of them, or a time up to now.
+// parsePeriod parses a day, a month, a year, a range of them, or a time up to now.
 func parsePeriod(s string, now time.Time) (Period, bool) {
 	day := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, now.Location())
 	switch s {
@@ -195,7 +201,7 @@ func parsePeriod(s string, now time.Time) (Period, bool) {
 	return p, ok
 }
 
-// span is the time that a date of a day, a month or a year stands for.
+// parseDate returns the period of a day, a month or a year.
 func parseDate(s string, zone *time.Location) (Period, bool) {
 	for _, l := range []struct {
 		layout              string
@@ -208,7 +214,7 @@ func parseDate(s string, zone *time.Location) (Period, bool) {
 	return Period{}, false
 }
 
-// ago is the day that was 7d, 2w, 6m or 1y before day, today counted.
+// parseAgo returns the first day of the period 7d, 2w, 6m or 1y that ends with day.
 func parseAgo(s string, day time.Time) (time.Time, bool) {
 	if len(s) < 2 {
 		return day, false
