@@ -4,14 +4,14 @@ import (
 	"fmt"
 )
 
-// A Loss counts what a format could not hold, by reason. The zero Loss is empty, and a
-// nil one counts nothing.
+// A Loss counts what a format could not hold, by reason. The zero Loss is empty. A nil
+// *Loss counts nothing.
 type Loss struct {
-	reasons []string // in the order of their first time
+	reasons []string // in the order they first occurred
 	counts  map[string]int
 }
 
-// Add counts n things lost for a reason: "nested mentions: IOB2 cannot nest".
+// Add counts n things lost for a reason, such as "nested mentions: IOB2 cannot nest".
 func (l *Loss) Add(n int, reason string) {
 	if l == nil || n == 0 {
 		return
@@ -25,8 +25,8 @@ func (l *Loss) Add(n int, reason string) {
 	l.counts[reason] += n
 }
 
-// Lines returns a line a reason, "3 nested mentions: IOB2 cannot nest", in the order in
-// which they were first met.
+// Lines returns one line for each reason, such as "3 nested mentions: IOB2 cannot nest",
+// in the order in which they first occurred.
 func (l *Loss) Lines() []string {
 	if l == nil {
 		return nil
@@ -38,7 +38,7 @@ func (l *Loss) Lines() []string {
 	return out
 }
 
-// Total returns how many things were lost.
+// Total returns the number of things lost.
 func (l *Loss) Total() int {
 	n := 0
 	if l != nil {

@@ -6,7 +6,7 @@ import (
 	"io"
 )
 
-// WriteOne writes a file of one document.
+// WriteOne writes a file that holds only d. f must have a NewWriter.
 func (f *Format) WriteOne(to io.Writer, o Options, d *Document) error {
 	o.Single = true
 	w := f.NewWriter(to, o)
@@ -18,18 +18,18 @@ func (f *Format) WriteOne(to io.Writer, o Options, d *Document) error {
 
 // A Preview is what a format would make of a document.
 type Preview struct {
-	Loss *Loss  // what it cannot hold
-	Head []byte // how the file begins: at most 4 KiB
-	Cut  bool   // the file is longer than was tried, and Loss may be more
+	Loss *Loss  // what the format cannot hold
+	Head []byte // the start of the file, at most 4 KiB
+	Cut  bool   // the file is longer than was tried, so Loss may be incomplete
 }
 
-// How much of a file Preview keeps and how much of it is written, in bytes.
+// Preview keeps previewHead bytes of a file and stops writing it after previewMost.
 const (
 	previewHead = 4 << 10
 	previewMost = 8 << 20
 )
 
-// Preview returns what f would make of d, of which f has to have a NewWriter.
+// Preview returns what f would make of d. f must have a NewWriter.
 func (f *Format) Preview(d *Document) (*Preview, error) {
 	p := &Preview{Loss: &Loss{}}
 	w := &headWriter{preview: p, left: previewMost}
@@ -40,10 +40,11 @@ func (f *Format) Preview(d *Document) (*Preview, error) {
 	return p, err
 }
 
-// errEnough ends a preview of a long file.
+// errEnough stops the writing of a long file.
 var errEnough = errors.New("the preview is complete")
 
-// A headWriter keeps the first bytes written to it, and fails with errEnough after left.
+// A headWriter keeps the first bytes written to it, and fails with errEnough once more
+// than left bytes have been written.
 type headWriter struct {
 	preview *Preview
 	left    int

@@ -5,8 +5,8 @@ import (
 	"iter"
 )
 
-// One makes a reader of a function that reads a file of one document. An error says
-// what was read, "brat's standoff", and of which file.
+// One returns the Read function of a [Format] whose files hold one document, made of a
+// function that reads it. what names the kind of file in errors: "brat's standoff".
 func One(what string, read func(Input) (*Document, error)) func(Input) iter.Seq2[*Document, error] {
 	return func(in Input) iter.Seq2[*Document, error] {
 		return func(yield func(*Document, error) bool) {

@@ -4,7 +4,8 @@ import (
 	"io"
 )
 
-// Each makes a writer of a function that writes one document.
+// Each returns the NewWriter function of a [Format], made of a function that writes one
+// document.
 func Each(write func(io.Writer, *Document, Options) error) func(io.Writer, Options) Writer {
 	return func(w io.Writer, o Options) Writer { return &eachWriter{w, o, write} }
 }
@@ -19,8 +20,8 @@ func (w *eachWriter) Write(d *Document) error { return w.write(w.Writer, d, w.Op
 
 func (w *eachWriter) Close() error { return nil }
 
-// Between makes a writer of a function that writes one document, with head before the
-// first, gap before each further one and tail behind the last.
+// Between is like [Each] and also writes head before the first document, gap between
+// documents and tail after the last.
 func Between(head, gap, tail string, write func(io.Writer, *Document, Options) error) func(io.Writer, Options) Writer {
 	return func(w io.Writer, o Options) Writer {
 		return &listWriter{eachWriter{w, o, write}, head, gap, tail, false}

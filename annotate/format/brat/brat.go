@@ -1,11 +1,12 @@
 // Package brat writes and reads the standoff format of the annotation tool brat
-// (Stenetorp et al. 2012): a file of annotations beside the text, offsets in code points.
+// (Stenetorp et al. 2012): a file of annotations next to the text, with offsets in code
+// points.
 package brat
 
 import (
 	"byline/annotate/format"
 )
 
-// Format is brat's standoff format (Stenetorp et al. 2012).
+// Format is brat's standoff format.
 var Format = format.Format{Name: "brat", Extension: ".ann", About: "brat's standoff, beside the text", Apart: true,
 	NewWriter: format.Each(write), Read: format.One("brat's standoff", read), Sniff: sniff, Beside: []format.Companion{format.TextFile}}

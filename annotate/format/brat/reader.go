@@ -19,14 +19,14 @@ import (
 	"byline/annotate/format/standoff"
 )
 
-// A reader gathers what the lines of a file say.
+// A reader collects what the lines of a file state.
 type reader struct{ *standoff.Reader }
 
-// read reads brat's standoff: the .ann is the input, the text lies beside it with the
-// ending .txt. Text-bound annotations are mentions, those of type Quote quotes; "*" lines
-// of whatever name and relations of type Coref make entities; relations of type Speaker
-// or Attribution say who speaks, Cue how. Annotator notes are kept as notes, references
-// as tags. Events and other relations are lost.
+// read reads brat's standoff. The input is the .ann file, the text is next to it in a
+// .txt file. Text-bound annotations are mentions, those of type Quote quotes. "*" lines
+// of any name and relations of type Coref join mentions of one entity. Relations of type
+// Speaker or Attribution lead from a quote to its speaker, those of type Cue to its cue.
+// Annotator notes become notes, references tags. Events and other relations are lost.
 func read(in format.Input) (*format.Document, error) {
 	name := strings.TrimSuffix(filepath.Base(in.Name), filepath.Ext(in.Name))
 	if in.Open == nil {
@@ -104,7 +104,7 @@ func (r *reader) line(line string) error {
 	return nil
 }
 
-// bound takes in "T1<TAB>Person 0 5;8 11<TAB>words".
+// bound reads "T1<TAB>Person 0 5;8 11<TAB>words".
 func (r *reader) bound(id, fields, text string) error {
 	label, places, _ := strings.Cut(strings.TrimSpace(fields), " ")
 	var pieces []offsets.Stretch
@@ -136,8 +136,8 @@ func (r *reader) relation(words []string) error {
 	return nil
 }
 
-// note takes in "#1<TAB>AnnotatorNotes T1<TAB>words". Brat itself adds tabs before the
-// words each time it stores them.
+// note reads "#1<TAB>AnnotatorNotes T1<TAB>words". Brat adds tabs before the words each
+// time it saves them.
 func (r *reader) note(words []string, text string) {
 	text = strings.TrimLeft(text, "\t")
 	if b := r.Annotation(words[1]); b != nil && (words[0] == "AnnotatorNotes" || words[0] == "Tag") {
@@ -147,10 +147,10 @@ func (r *reader) note(words []string, text string) {
 	r.Say(words[1], words[0], text)
 }
 
-// databaseID is a tag that brat takes as a reference to a database: "Wikidata:Q42".
+// databaseID matches a tag that brat takes for a reference to a database: "Wikidata:Q42".
 var databaseID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*:\S+$`)
 
-// sniff reports whether head begins brat's standoff.
+// sniff reports whether head is the start of brat's standoff.
 func sniff(head []byte) bool { return magic.Match(head) }
 
 var magic = regexp.MustCompile(`\A(?:[TRAMN#*]\d*\t[^\t\n]+(?:\t[^\n]*)?\r?\n)*T\d+\t\S+ \d+ \d+(?:;\d+ \d+)*\t`)

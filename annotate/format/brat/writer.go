@@ -15,24 +15,23 @@ import (
 	"byline/articles"
 )
 
-// write writes brat's standoff for a with l, to be kept beside the
-// text with the ending .ann (Stenetorp et al. 2012):
+// write writes brat's standoff for the text of d (Stenetorp et al. 2012):
 //
 //	T1	Person 0 11	Marta Quill       mentions, Quote and Cue; offsets in code points
 //	*	Coref T1 T4                   mentions of one entity
-//	R1	Speaker Arg1:T5 Arg2:T4       who speaks a quote; Cue, its cue
-//	A1	Form T4 pronoun               of a quote: its type
-//	A2	Origin T1 human               who stands behind it: human or machine
+//	R1	Speaker Arg1:T5 Arg2:T4       from a quote to its speaker; Cue, to its cue
+//	A1	Form T4 pronoun               form of a mention, type of a quote
+//	A2	Origin T1 human               who made the claim: human or machine
 //	A3	Score T1 0.93                 of a machine's claim
 //	#1	AnnotatorNotes T1	a note
-//	#2	Name T1	Marta B. Quill        of an entity, if it is not its longest mention; Type likewise
+//	#2	Name T1	Marta B. Quill        of an entity, unless it is the default; likewise Type
 //	N1	Reference T1 Wikidata:Q42     a tag of that form
 //
 // A span over a line end is written in fragments. What a person rejected is left out.
 func write(w io.Writer, d *format.Document, _ format.Options) error {
 	l := d.Layer
 	out := &writer{Writer: bufio.NewWriter(w), text: d.Text, points: offsets.NewPoints(d.Text), remarks: standoff.RemarksOf(l)}
-	first := map[string]string{} // by entity: the T of its first mention
+	first := map[string]string{} // the T of an entity's first mention
 	at := map[articles.Span]string{}
 	for i := range l.Entities {
 		out.entity(&l.Entities[i], first, at)
@@ -70,7 +69,7 @@ func (w *writer) entity(e *annotate.Entity, first map[string]string, at map[arti
 		if len(ids) == 0 && e.Name != standoff.LongestName(e, w.text) {
 			w.note("Name", id, e.Name)
 		}
-		w.about(id, annotate.OfMention, m.Span, standoff.By(m.State, m.Origin))
+		w.describe(id, annotate.OfMention, m.Span, standoff.By(m.State, m.Origin))
 		ids = append(ids, id)
 		if at[m.Span] == "" {
 			at[m.Span] = id
@@ -87,7 +86,7 @@ func (w *writer) entity(e *annotate.Entity, first map[string]string, at map[arti
 func (w *writer) quote(q *annotate.Quote, first map[string]string, at map[articles.Span]string) {
 	id := w.bound("Quote", q.Span)
 	w.attribute("Form", id, string(q.Type))
-	w.about(id, annotate.OfQuote, q.Span, standoff.By(q.State, q.Origin))
+	w.describe(id, annotate.OfQuote, q.Span, standoff.By(q.State, q.Origin))
 	speaker := at[q.SpeakerMention]
 	if speaker == "" {
 		speaker = first[q.Speaker]
@@ -100,8 +99,8 @@ func (w *writer) quote(q *annotate.Quote, first map[string]string, at map[articl
 	}
 }
 
-// about writes who stands behind a claim, and what was noted on it.
-func (w *writer) about(id string, k annotate.Kind, s articles.Span, by standoff.Provenance) {
+// describe writes who made a claim, and the remarks about it.
+func (w *writer) describe(id string, k annotate.Kind, s articles.Span, by standoff.Provenance) {
 	origin, score := by.Words()
 	w.attribute("Origin", id, origin)
 	if origin == standoff.Machine {
@@ -148,7 +147,7 @@ func (w *writer) attribute(name, id, value string) {
 	fmt.Fprintf(w, "A%d\t%s %s %s\n", w.atts, name, id, value)
 }
 
-// fragments cuts s at line ends, without the blanks around them.
+// fragments splits s at line ends and trims white space.
 func fragments(text string, s articles.Span) []articles.Span {
 	var out []articles.Span
 	at := s.Start

@@ -1,21 +1,21 @@
-// Package conll writes and reads text that is split into tokens: the columns of
-// CoNLL-2003 (Tjong Kim Sang and De Meulder 2003) with tags in IOB2, IOB1 or BIOES, and
-// CoNLL-U (Universal Dependencies) with the entities of CorefUD. [TagIOB2] tags a stream
-// of tokens without making documents of it.
+// Package conll writes and reads texts as tokens: the columns of CoNLL-2003 (Tjong Kim
+// Sang and De Meulder 2003) with tags in IOB2, IOB1 or BIOES, and CoNLL-U (Universal
+// Dependencies) with the entities of CorefUD. [TagIOB2] tags a stream of tokens without
+// documents.
 package conll
 
 import (
 	"byline/annotate/format"
 )
 
-// IOB2 is CoNLL-2003 with tags in IOB2.
+// IOB2 is CoNLL-2003 with tags in the scheme IOB2.
 var IOB2 = format.Format{Name: "conll", Extension: ".conll", About: "CoNLL-2003 in IOB2: tokens with tags; names only, none in another",
 	NewWriter: newWriter(iob2), Read: read, Sniff: sniff}
 
-// IOB1 is CoNLL-2003 with tags in IOB1.
+// IOB1 is CoNLL-2003 with tags in the scheme IOB1.
 var IOB1 = format.Format{Name: "iob1", Extension: ".iob1", About: "the same in IOB1, the original scheme", NewWriter: newWriter(iob1), Read: read}
 
-// BIOES is CoNLL-2003 with tags in BIOES.
+// BIOES is CoNLL-2003 with tags in the scheme BIOES.
 var BIOES = format.Format{Name: "bioes", Extension: ".bioes", About: "the same in BIOES", NewWriter: newWriter(bioes), Read: read}
 
 // CoNLLU is CoNLL-U with the entities of CorefUD.

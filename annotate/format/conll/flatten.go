@@ -10,17 +10,17 @@ import (
 	"byline/articles"
 )
 
-// A flat mention is one of those of which none overlap.
+// A flat is a mention that overlaps no other.
 type flat struct {
 	articles.Span
 	annotate.Type
 }
 
-// flattened returns the names of l of which no two overlap. Of those that do, which says
-// what stays: the outer (or of crossing ones the first), the inner, the longest, or by
-// type: people before organizations, places and others. What goes is counted, as are
-// mentions that are no names.
-func flattened(l *annotate.Layer, which string, loss *format.Loss) []flat {
+// flatten returns names of l that do not overlap. Of those that do, which chooses the one
+// to keep: the outer (of crossing ones the first), the inner, the longest, or by type
+// people before organizations, places and others. It counts what is lost, including
+// mentions that are not names.
+func flatten(l *annotate.Layer, which string, loss *format.Loss) []flat {
 	var all []flat
 	for i := range l.Entities {
 		e := &l.Entities[i]
@@ -45,9 +45,9 @@ func flattened(l *annotate.Layer, which string, loss *format.Loss) []flat {
 		case "type":
 			return cmp.Compare(standoff.Rank(a.Type), standoff.Rank(b.Type))
 		}
-		return 0 // as they stand: by start, the outer first
+		return 0 // keep the order: by start, the outer first
 	})
-	var kept []flat // sorted by start
+	var kept []flat // by start
 	for _, f := range order {
 		i, _ := slices.BinarySearchFunc(kept, f.Start, func(k flat, at int) int { return cmp.Compare(k.Start, at) })
 		switch {

@@ -28,7 +28,7 @@ func TestFlatten(t *testing.T) {
 		"": "Bank of Orrin Bay", "outer": "Bank of Orrin Bay", "inner": "Orrin Bay", "longest": "Bank of Orrin Bay", "type": "Orrin Bay",
 	} {
 		loss := &format.Loss{}
-		got := flattened(l, which, loss)
+		got := flatten(l, which, loss)
 		if len(got) != 2 || got[0].In(text) != want || got[1].In(text) != "Halden" {
 			t.Errorf("%s: %v", which, got)
 		}

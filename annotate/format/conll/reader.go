@@ -17,10 +17,10 @@ import (
 	"byline/articles"
 )
 
-// read reads tokens with tags: the token in the first column, the tag in the last,
-// in IOB1, IOB2, BIOES or BILOU, which need not be told apart. The text is made of the
-// tokens, blanks between them, a line a sentence. Each name is an entity of its own,
-// equal names of one type are one.
+// read reads tokens with tags: the token in the first column, the tag in the last, in
+// IOB1, IOB2, BIOES or BILOU, which it need not tell apart. The text is the tokens with
+// spaces between them, and a line for each sentence. Equal names of one type are one
+// entity.
 func read(in format.Input) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
 		r := &reader{name: in.Name}
@@ -43,20 +43,20 @@ func read(in format.Input) iter.Seq2[*format.Document, error] {
 	}
 }
 
-// A reader gathers a document.
+// A reader collects a document.
 type reader struct {
 	name string
 	docs int
 	text strings.Builder
-	open bool // the sentence has tokens
+	open bool // the sentence has a token
 	g    standoff.Builder
-	// The name under way.
+	// The name that the last token is part of.
 	typ  string
 	span articles.Span
 	err  error
 }
 
-// line takes in a line, and yields a document that it ends.
+// line reads a line. If it is the end of a document, that is yielded.
 func (r *reader) line(line []byte, n int, yield func(*format.Document, error) bool) bool {
 	fields := bytes.Fields(line)
 	switch {
@@ -103,7 +103,7 @@ func (r *reader) token(token, tag string) {
 	}
 }
 
-// close ends the name under way.
+// close ends the open name.
 func (r *reader) close() {
 	if r.typ == "" {
 		return
@@ -114,7 +114,7 @@ func (r *reader) close() {
 	r.typ = ""
 }
 
-// flush yields the document that was gathered, if there is one.
+// flush yields the document so far, if there is one.
 func (r *reader) flush(yield func(*format.Document, error) bool) bool {
 	r.close()
 	text, err := strings.TrimRight(r.text.String(), "\n"), r.err
@@ -137,13 +137,13 @@ var tagForm = regexp.MustCompile(`^(?:O|[BIESLUM]-\S+)$`)
 
 func isTag(s []byte) bool { return tagForm.Match(s) }
 
-// sniff reports whether head begins tokens with tags: whole lines of two to nine
-// columns, the last a tag.
+// sniff reports whether head is the start of tokens with tags: whole lines of two to nine
+// columns, the last one a tag.
 func sniff(head []byte) bool {
 	tagged := 0
 	for line := range bytes.Lines(head) {
 		if !bytes.HasSuffix(line, []byte("\n")) && tagged > 0 {
-			break // cut off
+			break // it may be incomplete
 		}
 		fields := bytes.Fields(line)
 		switch {

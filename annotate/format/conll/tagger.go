@@ -9,26 +9,23 @@ import (
 	"strings"
 )
 
-// The sizes that bound the memory of [TagIOB2], in tokens but for the last.
+// The limits on the memory of [TagIOB2].
 const (
-	storyTokens    = 1_000   // what is taken for one article where nothing says where they part
-	documentTokens = 100_000 // where something does
+	storyTokens    = 1_000   // tokens taken for an article if no line separates them
+	documentTokens = 100_000 // tokens of an article
 	sentenceTokens = 2_000
 	longestLine    = 1 << 20 // bytes
 )
 
 const docStart = "-DOCSTART-"
 
-// TagIOB2 reads text that is split into tokens from r, one a line in the first
-// column, and writes each with its tag to w: "token<TAB>tag". Blank lines end
-// sentences and are kept; a -DOCSTART- line begins a document and is kept with the tag
-// O; further columns are dropped.
+// TagIOB2 reads tokens from r, one a line in the first column, and writes each with its
+// tag to w: "token<TAB>tag". It keeps blank lines, which end sentences, and -DOCSTART-
+// lines, which start documents and get the tag O. It drops further columns.
 //
-// It hands tag one document at a time and writes its tags before it reads on. Text
-// without -DOCSTART- is handed on in pieces of some fifty sentences.
-//
-// Tag gets the tokens of the sentences and returns a tag for each: O, B-PER, I-PER
-// and so on.
+// It calls tag with the sentences of one document at a time and writes its tags before it
+// reads on. Without -DOCSTART- lines it calls tag with some fifty sentences at a time.
+// tag returns a tag for each token: O, B-PER, I-PER and so on.
 func TagIOB2(r io.Reader, w io.Writer, tag func(sentences [][]string) [][]string) error {
 	t := &tagger{out: bufio.NewWriter(w), tag: tag, most: storyTokens}
 	lines := bufio.NewScanner(r)
@@ -52,15 +49,15 @@ func TagIOB2(r io.Reader, w io.Writer, tag func(sentences [][]string) [][]string
 	return nil
 }
 
-// A tagger gathers a document and writes it tagged.
+// A tagger collects a document and writes it with tags.
 type tagger struct {
 	out       *bufio.Writer
 	tag       func([][]string) [][]string
 	sentences [][]string // none empty
 	tokens    int
-	most      int    // tokens after which a document is not waited for
-	shape     []byte // the lines: t token, n the first of a sentence, b blank, d document
-	open      bool   // the last sentence goes on
+	most      int    // tokens after which the end of a document is not waited for
+	shape     []byte // a letter for each line: t token, n first token of a sentence, b blank, d document
+	open      bool   // the last sentence may get more tokens
 }
 
 func (t *tagger) line(line []byte) error {
@@ -114,12 +111,12 @@ func (t *tagger) add(token string) error {
 	return nil
 }
 
-// flush tags what was gathered and writes it.
+// flush writes the document so far with tags.
 func (t *tagger) flush() error {
 	var tags [][]string
 	if t.tokens > 0 {
 		tags = t.tag(t.sentences)
-		if err := fits(tags, t.sentences); err != nil {
+		if err := checkTags(tags, t.sentences); err != nil {
 			return err
 		}
 	}
@@ -145,8 +142,8 @@ func (t *tagger) flush() error {
 	return t.out.Flush()
 }
 
-// fits reports tags that are not one for each token.
-func fits(tags, sentences [][]string) error {
+// checkTags returns an error unless there is one tag for each token.
+func checkTags(tags, sentences [][]string) error {
 	if len(tags) != len(sentences) {
 		return fmt.Errorf("%d sentences got %d lists of tags", len(sentences), len(tags))
 	}

@@ -21,9 +21,9 @@ import (
 )
 
 // readTrees reads CoNLL-U with or without the entities of CorefUD. The text is made of
-// the words and what MISC says of the blanks behind them; sentences are parted by a line
-// end where it says nothing. Words inside a token of several are passed over, as are
-// empty nodes. A mention in several parts is kept if they follow each other.
+// the words and the spaces between them that MISC gives; if it gives none, a line feed
+// separates sentences. Empty nodes and the words of a multiword token are ignored. Of a
+// mention in several parts the first is read.
 func readTrees(in format.Input) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
 		r := &treeReader{name: in.Name, loss: in.Loss}
@@ -46,7 +46,7 @@ func readTrees(in format.Input) iter.Seq2[*format.Document, error] {
 	}
 }
 
-// A treeReader gathers a document.
+// A treeReader collects a document.
 type treeReader struct {
 	name   string
 	loss   *format.Loss
@@ -54,43 +54,43 @@ type treeReader struct {
 	id     string
 	title  string
 	text   strings.Builder
-	behind string // the blanks that stand before the next word
-	told   bool   // which the file says
-	inside int    // words that a token of several covers already
+	after  string // white space before the next word
+	known  bool   // after is from the file
+	inside int    // up to this number words are part of a multiword token
 	g      standoff.Builder
-	opened map[string][]mentionUnderWay
-	quotes map[string]*quoteUnderWay
+	opened map[string][]openMention
+	quotes map[string]*openQuote
 	order  []string
 	fields []string // of global.Entity
 	err    error
 }
 
-type mentionUnderWay struct {
+type openMention struct {
 	annotate.Mention
 	part bool
 }
 
-type quoteUnderWay struct {
+type openQuote struct {
 	annotate.Quote
 	ended bool
 }
 
 func (r *treeReader) reset() {
-	r.id, r.title, r.behind, r.inside, r.g, r.err = "", "", "", 0, standoff.Builder{}, nil
+	r.id, r.title, r.after, r.inside, r.g, r.err = "", "", "", 0, standoff.Builder{}, nil
 	r.text.Reset()
-	r.opened, r.quotes, r.order = map[string][]mentionUnderWay{}, map[string]*quoteUnderWay{}, nil
+	r.opened, r.quotes, r.order = map[string][]openMention{}, map[string]*openQuote{}, nil
 	r.fields = []string{"eid", "etype", "head", "other"}
 }
 
-// line takes in a line, and yields a document that it ends.
+// line reads a line. If it is the end of a document, that is yielded.
 func (r *treeReader) line(line string, n int, yield func(*format.Document, error) bool) bool {
 	switch {
 	case strings.HasPrefix(line, "#"):
 		return r.comment(strings.TrimSpace(line[1:]), yield)
 	case strings.TrimSpace(line) == "":
 		r.inside = 0
-		if !r.told && r.text.Len() > 0 {
-			r.behind = "\n"
+		if !r.known && r.text.Len() > 0 {
+			r.after = "\n"
 		}
 		return true
 	}
@@ -124,7 +124,7 @@ func (r *treeReader) comment(c string, yield func(*format.Document, error) bool)
 	return true
 }
 
-// word takes in a line of ten columns.
+// word reads a line of ten columns.
 func (r *treeReader) word(cols []string) error {
 	id := cols[0]
 	misc := map[string]string{}
@@ -149,28 +149,28 @@ func (r *treeReader) word(cols []string) error {
 			return fmt.Errorf("%q is no number of a word", id)
 		}
 		if n <= r.inside {
-			at := articles.Span{Start: r.text.Len(), End: r.text.Len()} // the token stands there whole
+			at := articles.Span{Start: r.text.Len(), End: r.text.Len()} // the text has the whole token already
 			return r.marks(misc, at)
 		}
 	}
 	if b := misc["SpacesBefore"]; b != "" && r.text.Len() == 0 {
-		r.text.WriteString(unspaced(b))
+		r.text.WriteString(parseSpaces(b))
 	}
-	r.text.WriteString(r.behind)
+	r.text.WriteString(r.after)
 	at := articles.Span{Start: r.text.Len(), End: r.text.Len() + len(cols[1])}
 	r.text.WriteString(cols[1])
-	r.behind = " "
+	r.after = " "
 	if misc["SpaceAfter"] == "No" {
-		r.behind = ""
+		r.after = ""
 	}
-	b, told := misc["SpacesAfter"]
-	if r.told = told; told {
-		r.behind = unspaced(b)
+	b, known := misc["SpacesAfter"]
+	if r.known = known; known {
+		r.after = parseSpaces(b)
 	}
 	return r.marks(misc, at)
 }
 
-// marks takes in what MISC says of a word at a place.
+// marks reads the attributes in MISC of a word with this span.
 func (r *treeReader) marks(misc map[string]string, at articles.Span) error {
 	if err := r.brackets(misc["Entity"], at); err != nil {
 		return err
@@ -182,7 +182,7 @@ func (r *treeReader) marks(misc map[string]string, at articles.Span) error {
 	}
 	if misc["Cue"] != "" {
 		for id := range strings.SplitSeq(misc["Cue"], ",") {
-			if q := r.underWay(id); q.Cue.Empty() {
+			if q := r.openQuote(id); q.Cue.Empty() {
 				q.Cue = at
 			} else {
 				q.Cue.End = at.End
@@ -191,27 +191,27 @@ func (r *treeReader) marks(misc map[string]string, at articles.Span) error {
 	}
 	if misc["QuoteEnd"] != "" {
 		for id := range strings.SplitSeq(misc["QuoteEnd"], ",") {
-			q := r.underWay(id)
+			q := r.openQuote(id)
 			q.End, q.ended = at.End, true
 		}
 	}
 	return nil
 }
 
-func (r *treeReader) underWay(id string) *quoteUnderWay {
+func (r *treeReader) openQuote(id string) *openQuote {
 	q := r.quotes[id]
 	if q == nil {
-		q = &quoteUnderWay{}
+		q = &openQuote{}
 		r.quotes[id] = q
 		r.order = append(r.order, id)
 	}
 	return q
 }
 
-// quote begins "q1-direct-e1-machine-0.9".
+// quote reads "q1-direct-e1-machine-0.9", the start of a quote.
 func (r *treeReader) quote(s string, at articles.Span) {
 	f := append(strings.SplitN(s, "-", 5), "", "", "", "")
-	q := r.underWay(f[0])
+	q := r.openQuote(f[0])
 	q.Start, q.Type, q.Speaker = at.Start, annotate.QuoteType(f[1]), f[2]
 	if q.Type != annotate.Mixed && q.Type != annotate.Indirect {
 		q.Type = annotate.Direct
@@ -225,7 +225,7 @@ func (r *treeReader) quote(s string, at articles.Span) {
 
 var bracketForm = regexp.MustCompile(`\([^()]+\)|\([^()]+|[^()]+\)`)
 
-// brackets takes in "(e1-person-1-name:human(e2-place-1-)e3)".
+// brackets reads "(e1-person-1-name:human(e2-place-1-)e3)".
 func (r *treeReader) brackets(s string, at articles.Span) error {
 	if s == "" {
 		return nil
@@ -243,7 +243,7 @@ func (r *treeReader) brackets(s string, at articles.Span) error {
 			r.opened[key] = append(r.opened[key], m)
 		}
 		if b[len(b)-1] == ')' {
-			if err := r.closed(key, at); err != nil {
+			if err := r.closeMention(key, at); err != nil {
 				return err
 			}
 		}
@@ -251,9 +251,9 @@ func (r *treeReader) brackets(s string, at articles.Span) error {
 	return nil
 }
 
-// mention begins a mention of which the fields behind the ID are given.
-func (r *treeReader) mention(rest string, at articles.Span) mentionUnderWay {
-	m := mentionUnderWay{Mention: annotate.Mention{Span: at, Form: annotate.Name}}
+// mention returns a mention that starts at a span. rest are the fields after its ID.
+func (r *treeReader) mention(rest string, at articles.Span) openMention {
+	m := openMention{Mention: annotate.Mention{Span: at, Form: annotate.Name}}
 	values := strings.SplitN(rest, "-", max(1, len(r.fields)-1))
 	for i, v := range values {
 		if i+1 >= len(r.fields) {
@@ -274,8 +274,8 @@ func (r *treeReader) mention(rest string, at articles.Span) mentionUnderWay {
 	return m
 }
 
-// other takes in "name:machine:0.9".
-func (m *mentionUnderWay) other(s string) {
+// other reads "name:machine:0.9".
+func (m *openMention) other(s string) {
 	f := append(strings.SplitN(s, ":", 3), "", "")
 	switch form := annotate.Form(f[0]); form {
 	case annotate.Nominal, annotate.Pronoun:
@@ -290,8 +290,8 @@ func (m *mentionUnderWay) other(s string) {
 	}
 }
 
-// closed ends the mention of an entity that was begun last.
-func (r *treeReader) closed(key string, at articles.Span) error {
+// closeMention ends the mention of an entity that started last.
+func (r *treeReader) closeMention(key string, at articles.Span) error {
 	open := r.opened[key]
 	if len(open) == 0 {
 		return fmt.Errorf("the entity: %s) ends what was not begun", key)
@@ -310,8 +310,8 @@ func (r *treeReader) closed(key string, at articles.Span) error {
 	return nil
 }
 
-// unspaced undoes spaces.
-func unspaced(s string) string {
+// parseSpaces is the reverse of spaces.
+func parseSpaces(s string) string {
 	var b strings.Builder
 	for len(s) > 0 {
 		switch {
@@ -340,7 +340,7 @@ func unspaced(s string) string {
 	return b.String()
 }
 
-// flush yields the document that was gathered, if there is one.
+// flush yields the document so far, if there is one.
 func (r *treeReader) flush(yield func(*format.Document, error) bool) bool {
 	defer r.reset()
 	if r.text.Len() == 0 && r.err == nil && r.id == "" {
@@ -351,8 +351,8 @@ func (r *treeReader) flush(yield func(*format.Document, error) bool) bool {
 		return yield(nil, fmt.Errorf("read CoNLL-U %s: document %d: %w", r.name, r.docs, r.err))
 	}
 	text := r.text.String()
-	if r.told {
-		text += r.behind
+	if r.known {
+		text += r.after
 	}
 	for _, id := range r.order {
 		if q := r.quotes[id]; q.ended && q.Start < q.End {
@@ -372,7 +372,7 @@ func (r *treeReader) flush(yield func(*format.Document, error) bool) bool {
 	return yield(d, d.Layer.Check(text))
 }
 
-// sniffTrees reports whether head begins CoNLL-U.
+// sniffTrees reports whether head is the start of CoNLL-U.
 func sniffTrees(head []byte) bool { return treeHead.Match(head) }
 
 var treeHead = regexp.MustCompile(`\A(?:# [^\n]*\n|\s*\n)*\d+(?:-\d+)?\t[^\t\n]+\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t`)

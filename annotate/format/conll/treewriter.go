@@ -18,11 +18,12 @@ import (
 )
 
 // writeTrees writes CoNLL-U (Universal Dependencies v2) with the entities of CorefUD 1.x
-// in the column MISC: Entity=(e1-person-1-name- … e1). Words have no analysis, but a tree
-// that validates: the first is the root, all others hang on it. Blanks other than one
-// between tokens are in SpaceAfter and SpacesAfter, so that the text comes back. Quotes
-// stand in MISC too: Quote=q1-direct-e1 where one begins, with its speaker, QuoteEnd where
-// it ends, Cue where the verb is that leads it in. What a person rejected is left out.
+// in the column MISC: Entity=(e1-person-1-name- … e1). Words have no analysis but a tree
+// that validates: the first word is the root, and all others depend on it. White space
+// other than a space between tokens is in SpaceAfter and SpacesAfter, so that the text
+// can be restored. Quotes are in MISC too: Quote=q1-direct-e1 at the start, with the
+// speaker, QuoteEnd at the end, Cue at the verb that introduces it. What a person
+// rejected is left out.
 func writeTrees(w io.Writer, d *format.Document, o format.Options) error {
 	c := newTrees(d, o)
 	b := bufio.NewWriter(w)
@@ -37,11 +38,11 @@ func writeTrees(w io.Writer, d *format.Document, o format.Options) error {
 			end = c.Sentences[n+1][0].Start
 		}
 		last := s[len(s)-1]
-		fmt.Fprintf(b, "# sent_id = %s-%d\n# text = %s\n", oneWord(cmp.Or(d.ID, "article")), n+1, blanksToOne(d.Text[s[0].Start:last.End]))
+		fmt.Fprintf(b, "# sent_id = %s-%d\n# text = %s\n", oneWord(cmp.Or(d.ID, "article")), n+1, collapseBlanks(d.Text[s[0].Start:last.End]))
 		for i, token := range s {
-			behind := d.Text[token.End:end]
+			after := d.Text[token.End:end]
 			if i+1 < len(s) {
-				behind = d.Text[token.End:s[i+1].Start]
+				after = d.Text[token.End:s[i+1].Start]
 			}
 			before := ""
 			if at == 0 {
@@ -52,7 +53,7 @@ func writeTrees(w io.Writer, d *format.Document, o format.Options) error {
 				head, rel = 0, "root"
 			}
 			form := token.In(d.Text)
-			fmt.Fprintf(b, "%d\t%s\t_\tX\t_\t_\t%d\t%s\t_\t%s\n", i+1, form, head, rel, c.misc(at, before, behind, i+1 == len(s)))
+			fmt.Fprintf(b, "%d\t%s\t_\tX\t_\t_\t%d\t%s\t_\t%s\n", i+1, form, head, rel, c.misc(at, before, after, i+1 == len(s)))
 			at++
 		}
 		b.WriteByte('\n')
@@ -60,19 +61,20 @@ func writeTrees(w io.Writer, d *format.Document, o format.Options) error {
 	return b.Flush()
 }
 
-// blanksToOne returns s with one blank for each run of them, as a text of UD has it.
-func blanksToOne(s string) string {
+// collapseBlanks replaces each run of white space with one space, as "# text" of UD has
+// it.
+func collapseBlanks(s string) string {
 	return strings.Join(strings.FieldsFunc(s, unicode.IsSpace), " ")
 }
 
-// oneWord returns s without blanks and what parts the fields of an ID.
+// oneWord returns s with underscores for white space.
 func oneWord(s string) string { return strings.Join(strings.Fields(s), "_") }
 
-// trees are the tokens of a document with what stands in their column MISC.
+// trees are the tokens of a document with the attributes in their column MISC.
 type trees struct {
 	*tokens.Sequence
 	d           *format.Document
-	opens       map[int][]string // by token: the attributes of quotes
+	opens       map[int][]string // by token, as all that follow
 	closes      map[int][]string
 	singles     map[int][]string
 	quoteBegins map[int][]string
@@ -105,7 +107,7 @@ func newTrees(d *format.Document, o format.Options) *trees {
 	return c
 }
 
-// A bracket is a mention in tokens.
+// A bracket is a mention as a range of tokens.
 type bracket struct {
 	annotate.Range
 	entity int
@@ -113,8 +115,8 @@ type bracket struct {
 	id     string
 }
 
-// entities sets the brackets of mentions: those that end before those that begin, of
-// these the longer first, of those the shorter.
+// entities adds the brackets of mentions. Of those that start at one token the longest
+// opens first; of those that end at one token the last to open closes first.
 func (c *trees) entities(loss *format.Loss) {
 	var all []bracket
 	for i := range c.d.Layer.Entities {
@@ -122,7 +124,7 @@ func (c *trees) entities(loss *format.Loss) {
 		if e.Name != standoff.LongestName(e, c.Text) && slices.ContainsFunc(e.Mentions, standoff.Alive) {
 			loss.Add(1, "names that people gave: an entity has none but its mentions")
 		}
-		taken := -1 // the last token of the entity's mentions so far
+		taken := -1 // the end of the entity's mentions so far, in tokens
 		for _, m := range e.Mentions {
 			if !standoff.Alive(m) {
 				continue
@@ -135,7 +137,7 @@ func (c *trees) entities(loss *format.Loss) {
 				loss.Add(1, "mentions that overlap another of the same entity: their brackets could not be told apart")
 			default:
 				taken = r.End
-				all = append(all, bracket{r, i, fmt.Sprintf("(%s-%s-%d-%s", entityID(i), entityType(e.Type), r.End-r.First, entityOther(e, &m)), entityID(i)})
+				all = append(all, bracket{r, i, fmt.Sprintf("(%s-%s-%d-%s", entityID(i), entityType(e.Type), r.End-r.First, otherOf(&m)), entityID(i)})
 			}
 		}
 	}
@@ -157,10 +159,10 @@ func (c *trees) entities(loss *format.Loss) {
 
 func entityID(i int) string { return fmt.Sprintf("e%d", i+1) }
 
-// entityType is a type without what parts the fields.
+// entityType returns a type as a field of a bracket.
 func entityType(t annotate.Type) string { return field(string(t)) }
 
-// field returns s without what brackets and fields of MISC are made of.
+// field returns s without the characters that separate fields in brackets and MISC.
 func field(s string) string {
 	return cmp.Or(strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || strings.ContainsRune("-()|[]=,%:", r) {
@@ -170,14 +172,13 @@ func field(s string) string {
 	}, s), "_")
 }
 
-// entityOther is what else is said of a mention: its form, and who stands behind it.
-func entityOther(e *annotate.Entity, m *annotate.Mention) string {
+// otherOf returns the field "other" of a mention: its form and who made it.
+func otherOf(m *annotate.Mention) string {
 	origin, score := standoff.By(m.State, m.Origin).Words()
 	out := string(m.Form) + ":" + origin
 	if origin == standoff.Machine {
 		out += ":" + score
 	}
-	_ = e
 	return out
 }
 
@@ -217,9 +218,10 @@ func (c *trees) quotes(loss *format.Loss) {
 }
 
 // misc returns the last column of a token.
-func (c *trees) misc(at int, before, behind string, last bool) string {
+func (c *trees) misc(at int, before, after string, last bool) string {
 	var out []string
-	// An end stands before a beginning; a mention of one word inside what ends there.
+	// A closing bracket comes before an opening one, except that a mention of one word
+	// comes before the end of what it is in.
 	entity := strings.Join(c.closes[at], "") + strings.Join(c.opens[at], "") + strings.Join(c.singles[at], "")
 	if len(c.opens[at]) == 0 {
 		entity = strings.Join(c.singles[at], "") + strings.Join(c.closes[at], "")
@@ -233,10 +235,10 @@ func (c *trees) misc(at int, before, behind string, last bool) string {
 		}
 	}
 	switch {
-	case behind == "" && !last:
+	case after == "" && !last:
 		out = append(out, "SpaceAfter=No")
-	case behind != " " || last:
-		out = append(out, "SpacesAfter="+spaces(behind))
+	case after != " " || last:
+		out = append(out, "SpacesAfter="+spaces(after))
 	}
 	if before != "" {
 		out = append(out, "SpacesBefore="+spaces(before))
@@ -244,8 +246,8 @@ func (c *trees) misc(at int, before, behind string, last bool) string {
 	return cmp.Or(strings.Join(out, "|"), "_")
 }
 
-// spaces writes blanks as UD escapes them. Others than these four, which no keyboard
-// makes, are written by their number.
+// spaces escapes white space as UD does. Characters for which UD has no escape are
+// written as \uXXXX.
 func spaces(s string) string {
 	var b strings.Builder
 	for _, r := range s {
@@ -262,5 +264,5 @@ func spaces(s string) string {
 			fmt.Fprintf(&b, `\u%04X`, r)
 		}
 	}
-	return cmp.Or(b.String(), `\e`) // nothing at all
+	return cmp.Or(b.String(), `\e`) // nothing
 }

@@ -14,16 +14,15 @@ import (
 	"byline/articles"
 )
 
-// newWriter writes the four columns of CoNLL-2003 (Tjong Kim Sang and De Meulder
-// 2003), of which byline knows the first and the last: token, "_", "_", tag. Documents
-// begin with -DOCSTART-, a blank line ends a sentence. Tags are PER, ORG, LOC, MISC and a
-// user's own, in IOB2, or as scheme says.
+// newWriter returns a writer of the four columns of CoNLL-2003 (Tjong Kim Sang and De
+// Meulder 2003): token, "_", "_", tag. A -DOCSTART- line starts a document, a blank line
+// ends a sentence. Tags are PER, ORG, LOC, MISC and types of the user's own.
 func newWriter(scheme scheme) func(io.Writer, format.Options) format.Writer {
 	return format.Each(func(w io.Writer, d *format.Document, o format.Options) error { return write(w, d, o, scheme) })
 }
 
-// A scheme gives each token of a name its prefix: the n-th of all, of which the first may
-// stand right behind another name of its type.
+// A scheme returns the prefix of the n-th of all tokens of a name. touches reports
+// whether the name follows directly on another of its type.
 type scheme func(n, all int, touches bool) byte
 
 func iob2(n, _ int, _ bool) byte {
@@ -33,7 +32,8 @@ func iob2(n, _ int, _ bool) byte {
 	return 'I'
 }
 
-// iob1 writes B only where a name follows on another of its type, as CoNLL-2003 has it.
+// iob1 is B only where a name follows directly on another of its type, as CoNLL-2003 has
+// it.
 func iob1(n, _ int, touches bool) byte {
 	if n == 0 && touches {
 		return 'B'
@@ -54,7 +54,7 @@ func bioes(n, all int, _ bool) byte {
 }
 
 func write(w io.Writer, d *format.Document, o format.Options, scheme scheme) error {
-	ms := flattened(d.Layer, o.Flatten, o.Loss)
+	ms := flatten(d.Layer, o.Flatten, o.Loss)
 	spans := make([]articles.Span, len(ms))
 	for i, m := range ms {
 		spans[i] = m.Span
@@ -89,7 +89,7 @@ func write(w io.Writer, d *format.Document, o format.Options, scheme scheme) err
 			if tag == "" {
 				tag = "O"
 			}
-			fmt.Fprintf(b, "%s _ _ %s\n", unbroken(token.In(d.Text)), tag)
+			fmt.Fprintf(b, "%s _ _ %s\n", oneColumn(token.In(d.Text)), tag)
 			at++
 		}
 		b.WriteByte('\n')
@@ -97,9 +97,9 @@ func write(w io.Writer, d *format.Document, o format.Options, scheme scheme) err
 	return b.Flush()
 }
 
-// unbroken returns a token as one column: blanks of any kind, of which segment puts none
-// into tokens, and a token that would begin a document are made harmless.
-func unbroken(token string) string {
+// oneColumn returns a token without white space and not equal to -DOCSTART-. Package
+// segment makes no tokens with white space, but claims may.
+func oneColumn(token string) string {
 	if token == docStart {
 		return "-docstart-"
 	}

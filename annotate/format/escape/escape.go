@@ -1,12 +1,13 @@
-// Package escape makes text safe inside files of other kinds: as an attribute or the
-// content of an element of XML, and as a field on one line.
+// Package escape makes text safe to put into files: attributes and content of XML
+// elements, and fields that end with the line.
 package escape
 
 import (
 	"strings"
 )
 
-// Line returns s without what any reader takes for a line end.
+// Line returns s with a space for every tab and every character that some reader takes
+// for a line end.
 func Line(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch r {

@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// text escapes s for the content of an element.
+// Content escapes s as the content of an XML element.
 func Content(s string) string { return asContent.Replace(Attribute(s)) }
 
 var asContent = strings.NewReplacer("&#10;", "\n", "&#9;", "\t", "&quot;", `"`)
 
-// Attribute escapes s as the value of an attribute in double quotes. Line ends and tabs
-// are written by their numbers, which alone survive; what XML 1.0 cannot hold becomes a
-// blank, so that offsets stay.
+// Attribute escapes s as the value of an XML attribute in double quotes. Line ends and
+// tabs become character references, because parsers normalize them otherwise. A character
+// that XML 1.0 cannot hold becomes a space, so that offsets stay the same.
 func Attribute(s string) string {
 	var b strings.Builder
 	for _, r := range s {

@@ -1,6 +1,5 @@
-// Package formats is the table of all formats that annotated articles are written and
-// read in, and tells which one a file is in. To add a format, declare it in a package
-// below annotate/format and add it to [All].
+// Package formats is the table of all formats and tells which one a file is in. To add a
+// format, declare it in a package of annotate/format and add it to [All].
 package formats
 
 import (
@@ -21,14 +20,14 @@ import (
 	"byline/annotate/format/w3c"
 )
 
-// All are all formats, the ones that are asked for most first.
+// All are all formats, those that are used most first.
 var All = []format.Format{
 	native.JSON, native.JSONL, report.Markdown, report.Obsidian, report.HTML, tables.CSV, tables.TSV, brat.Format, w3c.Annotations, w3c.Hypothesis,
 	conll.IOB2, conll.IOB1, conll.BIOES, conll.CoNLLU, tasks.Prodigy, tasks.Doccano, tasks.LabelStudio, uima.XMI, uima.JSON, tei.Format, refi.Format,
 	uima.WebAnno, tables.Readwise, w3c.SchemaOrg,
 }
 
-// Named returns the format of a name, nil if there is none.
+// Named returns the format with a name, or nil.
 func Named(name string) *format.Format {
 	i := slices.IndexFunc(All, func(f format.Format) bool { return f.Name == name })
 	if i < 0 {
@@ -37,8 +36,8 @@ func Named(name string) *format.Format {
 	return &All[i]
 }
 
-// OfFile returns the format whose extension a file's name ends with, the longest of
-// several; nil if there is none.
+// OfFile returns the format that the extension of a file stands for, the longest
+// extension if several match, or nil.
 func OfFile(name string) *format.Format {
 	var best *format.Format
 	for i := range All {
@@ -50,9 +49,9 @@ func OfFile(name string) *format.Format {
 	return best
 }
 
-// Sniff returns the format that a file is read in: told by head, its first
-// [format.SniffBytes] bytes, and by its name where head leaves it open. It returns nil
-// if no format that is read fits.
+// Sniff returns the format to read a file in: the one that head, its first
+// [format.SniffBytes] bytes, looks like, and the one of its extension if head does not
+// tell. It returns nil if there is none.
 func Sniff(name string, head []byte) *format.Format {
 	head = bytes.TrimPrefix(head, []byte("\ufeff"))
 	var byName, byHead *format.Format
@@ -70,17 +69,17 @@ func Sniff(name string, head []byte) *format.Format {
 	return cmp.Or(byHead, byName)
 }
 
-// Readable returns the formats that byline reads, in the order of [All].
+// Readable returns the formats that can be read, in the order of [All].
 func Readable() []*format.Format {
 	return filter(func(f *format.Format) bool { return f.Read != nil })
 }
 
-// Writable returns the formats that byline writes, in the order of [All].
+// Writable returns the formats that can be written, in the order of [All].
 func Writable() []*format.Format {
 	return filter(func(f *format.Format) bool { return f.NewWriter != nil })
 }
 
-// filter returns the formats of the table for which is holds.
+// filter returns the formats for which is returns true.
 func filter(is func(*format.Format) bool) []*format.Format {
 	var out []*format.Format
 	for i := range All {
@@ -91,7 +90,7 @@ func filter(is func(*format.Format) bool) []*format.Format {
 	return out
 }
 
-// Names returns the names of formats in their order.
+// Names returns the names of formats in the same order.
 func Names(fs []*format.Format) []string {
 	out := make([]string, len(fs))
 	for i, f := range fs {

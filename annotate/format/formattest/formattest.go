@@ -1,5 +1,5 @@
-// Package formattest supports the tests of formats: documents that try every reader,
-// random ones, and folders of files that are written and read without a disk.
+// Package formattest supports tests of formats with documents that try every reader,
+// random documents, and folders in memory that formats write and read.
 package formattest
 
 import (
@@ -16,7 +16,7 @@ import (
 	"byline/articles"
 )
 
-// ReadAny reads whatever data is, and checks what comes of it.
+// ReadAny reads data, which may be anything, and checks the documents it yields.
 func ReadAny(t *testing.T, f *format.Format, data []byte) {
 	t.Helper()
 	in := format.Input{Reader: strings.NewReader(string(data)), Name: "fuzz", Loss: &format.Loss{}}
@@ -30,10 +30,11 @@ func ReadAny(t *testing.T, f *format.Format, data []byte) {
 	}
 }
 
-// A Folder is what a format writes of documents, by name of file.
+// A Folder is the files that a format writes, by name.
 type Folder map[string][]byte
 
-// Written returns the files that f makes of documents: one with all, or one each.
+// Written returns the files that f writes of documents, and the names of those with
+// documents: one for all, or one for each.
 func Written(t *testing.T, f *format.Format, o format.Options, ds ...*format.Document) (Folder, []string) {
 	t.Helper()
 	files := Folder{}
@@ -73,7 +74,8 @@ func Written(t *testing.T, f *format.Format, o format.Options, ds ...*format.Doc
 	return files, names
 }
 
-// Read returns the documents of the files of those names.
+// Read returns the documents of the files with these names. known are the articles of a
+// library.
 func (files Folder) Read(t *testing.T, f *format.Format, loss *format.Loss, names []string, known ...*format.Document) []*format.Document {
 	t.Helper()
 	article := func(id, _ string) (*articles.Article, error) {
@@ -103,8 +105,8 @@ func (files Folder) Read(t *testing.T, f *format.Format, loss *format.Loss, name
 	return out
 }
 
-// Claims lists what stands in a layer, one line a mention and a quote; of what was
-// rejected nothing, and of what a format leaves open nothing: who is behind a claim.
+// Claims returns a sorted line for each mention and quote in a layer that was not
+// rejected, without what some formats do not hold: who made a claim.
 func Claims(d *format.Document) []string {
 	var out []string
 	for _, e := range d.Layer.Entities {

@@ -14,8 +14,8 @@ import (
 	"byline/articles"
 )
 
-// archiveJSON are the fields that byline's JSON has behind those of the contract where a
-// document comes from a library: all that another library needs to have the same.
+// archiveJSON are the fields that byline's JSON has after those of the contract if a
+// document comes from a library, with which another library can have the same.
 type archiveJSON struct {
 	Author  string            `json:"author"`
 	Site    string            `json:"site"`
@@ -27,10 +27,10 @@ type archiveJSON struct {
 	Blocks  []blockJSON       `json:"blocks"`
 	Inlines []inlineJSON      `json:"inlines,omitempty"`
 	Remarks []remarkJSON      `json:"remarks,omitempty"`
-	Log     []json.RawMessage `json:"log"` // as review.Encode writes decisions
+	Log     []json.RawMessage `json:"log"` // decisions as review.Encode writes them
 }
 
-// The kinds of blocks and inlines by name. Their order is that of the constants.
+// The names of kinds, in the order of the constants.
 var (
 	blockKinds  = []string{"paragraph", "heading", "item", "code", "row", "rule", "caption"}
 	inlineKinds = []string{"emphasis", "strong", "strike", "code", "link"}
@@ -64,7 +64,7 @@ type (
 	}
 )
 
-// archive returns what d has beyond the contract.
+// archive returns the fields of d after those of the contract.
 func archive(d *format.Document, points *offsets.Points) (*archiveJSON, error) {
 	j := &archiveJSON{Author: d.Author, Site: d.Site, Format: d.Format, Status: d.Status, Tags: d.Tags, Who: d.Who,
 		Blocks: []blockJSON{}, Log: []json.RawMessage{}}
@@ -95,7 +95,7 @@ func archive(d *format.Document, points *offsets.Points) (*archiveJSON, error) {
 	return j, nil
 }
 
-// write writes the fields of j behind those of an object that is open.
+// write adds the fields of j to the object that w is writing.
 func (j *archiveJSON) write(w *writer) {
 	if j.Date != nil {
 		w.extra("date", j.Date)
@@ -122,7 +122,7 @@ func list[T any](w *writer, name string, values []T) {
 	w.WriteString("]")
 }
 
-// take puts what j says into d, and makes sure that it fits the text.
+// take sets the fields of d from j. It returns an error if they do not fit the text.
 func (j *archiveJSON) take(d *format.Document, points *offsets.Points) error {
 	d.Author, d.Site, d.Status, d.Tags, d.Who = j.Author, j.Site, j.Status, j.Tags, j.Who
 	if j.Date != nil {
@@ -153,7 +153,7 @@ func (j *archiveJSON) take(d *format.Document, points *offsets.Points) error {
 	return nil
 }
 
-// A placer turns offsets in code points into bytes. The first error stays.
+// A placer converts offsets in code points to bytes. It keeps the first error.
 type placer struct {
 	points *offsets.Points
 	err    error
@@ -168,7 +168,7 @@ func (p *placer) span(name string, i, start, end int) articles.Span {
 	return articles.Span{Start: from, End: to}
 }
 
-// kind returns the index of a name among names.
+// kind returns the index of a name in names.
 func (p *placer) kind(what string, i int, name string, names []string) int {
 	for k, n := range names {
 		if n == name {

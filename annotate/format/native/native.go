@@ -1,16 +1,16 @@
-// Package native writes and reads byline's own JSON, the only format that carries all
-// that a library knows of an article. The package comment of annotate/format states what
-// its readers can rely on.
+// Package native writes and reads byline's own JSON, the only format that holds
+// everything a library has of an article. The package comment of annotate/format states
+// what readers of the format can rely on.
 package native
 
 import (
 	"byline/annotate/format"
 )
 
-// JSON is byline's own format, one object on several lines.
+// JSON is byline's own format with an object on several lines.
 var JSON = format.Format{Name: "json", Extension: ".json", About: "byline's JSON, one object, an entity or quote a line",
 	NewWriter: newWriter, Read: read, Sniff: sniff}
 
-// JSONL is byline's own format, one object a line.
+// JSONL is byline's own format with an object on one line.
 var JSONL = format.Format{Name: "jsonl", Extension: ".jsonl", About: "byline's JSON, one article a line",
 	NewWriter: format.Each(writeJSONL), Read: read}

@@ -19,8 +19,8 @@ import (
 )
 
 // read yields the documents of byline's JSON: a list of objects, one object, or one a
-// line. Of these an object that is not right comes as an error, and what follows is read;
-// where the JSON itself is broken in a list, that is the end.
+// line. For an object that is wrong it yields an error and continues; a syntax error in a
+// list is the end.
 func read(in format.Input) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
 		n := 0
@@ -40,7 +40,7 @@ func read(in format.Input) iter.Seq2[*format.Document, error] {
 	}
 }
 
-// document reads one object.
+// document reads one object with all fields.
 func document(data []byte) (*format.Document, error) {
 	a, l, err := Read(data)
 	if err != nil {
@@ -57,17 +57,17 @@ func document(data []byte) (*format.Document, error) {
 	return d, nil
 }
 
-// sniff reports whether head begins byline's JSON.
+// sniff reports whether head is the start of byline's JSON.
 func sniff(head []byte) bool { return magic.Match(head) }
 
 var magic = regexp.MustCompile(`\A\s*\[?\s*\{\s*"id"\s*:\s*"(?:[^"\\]|\\.)*"\s*,\s*"title"\s*:\s*"(?:[^"\\]|\\.)*"\s*,\s*"source"\s*:`)
 
-// Read reads one object of byline's JSON: an article, whose blocks are its
-// paragraphs, and the layer about it, in which what is of origin "human" is
-// confirmed. Fields that it does not know are passed over. Everything else has to be
-// right: an error names the line, or the field: "entities[2].mentions[0]: …".
+// Read reads one object of byline's JSON: an article, whose blocks are its paragraphs,
+// and its layer, in which claims of origin "human" are confirmed. It ignores fields that
+// it does not know. All others must be right: an error names the line or the field, such
+// as "entities[2].mentions[0]: …".
 //
-// The text is taken as it stands; whoever shows or stores it cleans it first.
+// The text is returned as it is. Callers clean it before they show or store it.
 func Read(data []byte) (*articles.Article, *annotate.Layer, error) {
 	var j articleJSON
 	dec := json.NewDecoder(bytes.NewReader(data))
@@ -86,7 +86,7 @@ func Read(data []byte) (*articles.Article, *annotate.Layer, error) {
 	return a, l, nil
 }
 
-// A reader turns records into a layer.
+// A reader converts records to a layer.
 type reader struct {
 	points *offsets.Points
 	text   string
@@ -119,7 +119,7 @@ func (r *reader) layer(j *articleJSON) (*annotate.Layer, error) {
 func (r *reader) entity(j *entityJSON) (annotate.Entity, error) {
 	e := annotate.Entity{ID: j.ID, Type: j.Type, Name: j.Name}
 	var err error
-	if e.Origin, _, err = claimed(j.Origin, j.Score); err != nil {
+	if e.Origin, _, err = originOf(j.Origin, j.Score); err != nil {
 		return e, err
 	}
 	switch {
@@ -152,7 +152,7 @@ func (r *reader) mention(j *mentionJSON) (m annotate.Mention, err error) {
 	if m.Span, err = r.span(j.spanJSON); err != nil {
 		return m, err
 	}
-	m.Origin, m.State, err = claimed(j.Origin, j.Score)
+	m.Origin, m.State, err = originOf(j.Origin, j.Score)
 	return m, err
 }
 
@@ -170,24 +170,25 @@ func (r *reader) quote(j *quoteJSON) (q annotate.Quote, err error) {
 			return q, fmt.Errorf(".speaker: there is no entity %q", q.Speaker)
 		}
 	}
-	if q.SpeakerMention, err = r.maybe(j.SpeakerMention); err != nil {
+	if q.SpeakerMention, err = r.optional(j.SpeakerMention); err != nil {
 		return q, fmt.Errorf(".speaker_mention%w", err)
 	}
-	if q.Cue, err = r.maybe(j.Cue); err != nil {
+	if q.Cue, err = r.optional(j.Cue); err != nil {
 		return q, fmt.Errorf(".cue%w", err)
 	}
-	q.Origin, q.State, err = claimed(j.Origin, j.Score)
+	q.Origin, q.State, err = originOf(j.Origin, j.Score)
 	return q, err
 }
 
-func (r *reader) maybe(j *spanJSON) (articles.Span, error) {
+func (r *reader) optional(j *spanJSON) (articles.Span, error) {
 	if j == nil {
 		return articles.Span{}, nil
 	}
 	return r.span(*j)
 }
 
-// span returns j in bytes, once it is sure that j's text stands there.
+// span returns the span of j in bytes. It is an error if the text does not have the words
+// of j there.
 func (r *reader) span(j spanJSON) (articles.Span, error) {
 	start, ok := r.points.Byte(j.Start)
 	end, ok2 := r.points.Byte(j.End)
@@ -201,8 +202,8 @@ func (r *reader) span(j spanJSON) (articles.Span, error) {
 	return s, nil
 }
 
-// claimed returns the origin and state that a claim has.
-func claimed(by string, score float64) (annotate.Origin, annotate.State, error) {
+// originOf returns the origin and state of a claim.
+func originOf(by string, score float64) (annotate.Origin, annotate.State, error) {
 	switch {
 	case by != standoff.Machine && by != standoff.Human:
 		return annotate.Origin{}, 0, fmt.Errorf(".origin: %q is neither machine nor human", by)

@@ -13,7 +13,7 @@ import (
 	"byline/articles"
 )
 
-// The records of byline's JSON, in the order of their fields.
+// The objects of byline's JSON, with their fields in order.
 type (
 	articleJSON struct {
 		ID       string       `json:"id"`
@@ -53,17 +53,18 @@ type (
 	}
 )
 
-// writeJSON writes d as one JSON object on several lines, an entity or quote on each.
+// writeJSON writes d as an object on several lines, with one for each entity and quote.
 func writeJSON(w io.Writer, d *format.Document, _ format.Options) error {
 	return writeObject(w, d, "\n ")
 }
 
-// writeJSONL writes d as one JSON object on one line.
+// writeJSONL writes d as an object on one line.
 func writeJSONL(w io.Writer, d *format.Document, _ format.Options) error {
 	return writeObject(w, d, "")
 }
 
-// newWriter writes an object for the only document, else a list of objects.
+// newWriter returns a writer of an object for the only document, else of a list of
+// objects.
 func newWriter(w io.Writer, o format.Options) format.Writer {
 	if o.Single {
 		return format.Each(writeJSON)(w, o)
@@ -90,18 +91,18 @@ func writeObject(w io.Writer, d *format.Document, gap string) error {
 	return out.Flush()
 }
 
-// A writer writes an article piece by piece. The first error stays.
+// A writer writes the object of an article in parts. It keeps the first error.
 type writer struct {
 	*bufio.Writer
 	points *offsets.Points
 	text   string
-	gap    string // what parts the pieces
+	gap    string // what separates the parts
 	enc    *json.Encoder
 	value  bytes.Buffer
 	err    error
 }
 
-// article writes the object of the contract, which stays open.
+// article writes the fields of the contract. It does not close the object.
 func (w *writer) article(a *articles.Article, l *annotate.Layer) {
 	w.WriteString("{")
 	w.field("id", a.ID)
@@ -154,7 +155,7 @@ func (w *writer) item(more bool, v any) {
 	w.put(v)
 }
 
-// put writes v without the line end that the encoder adds.
+// put writes v without the line feed that the encoder adds.
 func (w *writer) put(v any) {
 	w.value.Reset()
 	if err := w.enc.Encode(v); err != nil && w.err == nil {
@@ -163,7 +164,7 @@ func (w *writer) put(v any) {
 	w.Write(bytes.TrimSuffix(w.value.Bytes(), []byte("\n")))
 }
 
-// entity returns e without what was rejected.
+// entity returns e without mentions that were rejected.
 func (w *writer) entity(e *annotate.Entity) entityJSON {
 	out := entityJSON{ID: e.ID, Type: e.Type, Name: e.Name}
 	human := e.Origin.Human
@@ -180,9 +181,9 @@ func (w *writer) entity(e *annotate.Entity) entityJSON {
 	return out
 }
 
-// quote returns q; ids are those of the entities that are written.
+// quote returns q. ids are those of the entities that are written.
 func (w *writer) quote(q *annotate.Quote, ids map[string]bool) quoteJSON {
-	out := quoteJSON{spanJSON: w.span(q.Span), Type: q.Type, SpeakerMention: w.maybe(q.SpeakerMention), Cue: w.maybe(q.Cue)}
+	out := quoteJSON{spanJSON: w.span(q.Span), Type: q.Type, SpeakerMention: w.optional(q.SpeakerMention), Cue: w.optional(q.Cue)}
 	if ids[q.Speaker] {
 		out.Speaker = &q.Speaker
 	}
@@ -194,7 +195,7 @@ func (w *writer) span(s articles.Span) spanJSON {
 	return spanJSON{w.points.Of(s.Start), w.points.Of(s.End), s.In(w.text)}
 }
 
-func (w *writer) maybe(s articles.Span) *spanJSON {
+func (w *writer) optional(s articles.Span) *spanJSON {
 	if s.Empty() {
 		return nil
 	}

@@ -1,5 +1,6 @@
 // Package offsets converts offsets into a text between bytes, code points and UTF-16 code
-// units, and finds the spans that a file means whose offsets are in a unit it does not say.
+// units, and finds the spans that a file means if it does not say which of these it
+// counts.
 package offsets
 
 import (
@@ -9,14 +10,14 @@ import (
 	"byline/articles"
 )
 
-// A Stretch is a span as a foreign file gives it: offsets in a unit that is to be found
-// out, and the words that the file says are there; empty where it does not say.
+// A Stretch is a span as a file gives it: offsets in a unit that may not be known, and
+// the words at these offsets, empty if the file does not give them.
 type Stretch struct {
 	Start, End int
 	Exact      string
 }
 
-// A Unit is what offsets count, as a loss names it.
+// A Unit is what offsets count. Its text names it in a loss.
 type Unit string
 
 // The units that files count in.
@@ -26,9 +27,9 @@ const (
 	Bytes      Unit = "bytes"
 )
 
-// An Aligner turns stretches of a text into spans. Files give offsets in code points,
-// UTF-16 code units or bytes, and seldom say which: the unit is the one by which most
-// words are where the file says.
+// An Aligner converts stretches of a text to spans. Files count in code points, UTF-16
+// code units or bytes and seldom say which. The aligner takes the unit in which most
+// stretches have the words that the file gives for them.
 type Aligner struct {
 	Text string
 	unit Unit
@@ -36,8 +37,8 @@ type Aligner struct {
 	Loss *format.Loss
 }
 
-// Align returns the aligner for the stretches of a file about text, in the unit that is
-// the format's own unless their words say otherwise. What it has to guess it tells loss.
+// Align returns an aligner for the stretches of a file about text. own is the unit that
+// the format prescribes; another is used, and counted in loss, if more words fit it.
 func Align(text string, own Unit, stretches []Stretch, loss *format.Loss) *Aligner {
 	units := map[Unit]func(int) (int, bool){
 		CodePoints: NewPoints(text).Byte,
@@ -45,10 +46,10 @@ func Align(text string, own Unit, stretches []Stretch, loss *format.Loss) *Align
 		Bytes:      func(n int) (int, bool) { return n, 0 <= n && n <= len(text) && boundary(text, n) },
 	}
 	a := &Aligner{Text: text, unit: own, at: units[own], Loss: loss}
-	best := a.right(stretches)
+	best := a.matches(stretches)
 	for _, unit := range []Unit{CodePoints, UTF16, Bytes} {
 		b := &Aligner{Text: text, unit: unit, at: units[unit], Loss: loss}
-		if n := b.right(stretches); n > best {
+		if n := b.matches(stretches); n > best {
 			a, best = b, n
 		}
 	}
@@ -60,8 +61,8 @@ func Align(text string, own Unit, stretches []Stretch, loss *format.Loss) *Align
 
 func boundary(text string, n int) bool { return n == len(text) || text[n]&0xC0 != 0x80 }
 
-// right counts the stretches that have their words where they say.
-func (a *Aligner) right(stretches []Stretch) int {
+// matches counts the stretches that have their words at their offsets.
+func (a *Aligner) matches(stretches []Stretch) int {
 	n := 0
 	for _, s := range stretches {
 		if p, ok := a.At(s); ok && s.Exact != "" && SameWords(p.In(a.Text), s.Exact) {
@@ -71,20 +72,22 @@ func (a *Aligner) right(stretches []Stretch) int {
 	return n
 }
 
-// At returns the span at the offsets of s, false where there is none.
+// At returns the span at the offsets of s, and false if they are not in the text.
 func (a *Aligner) At(s Stretch) (articles.Span, bool) {
 	start, ok := a.at(s.Start)
 	end, ok2 := a.at(s.End)
 	return articles.Span{Start: start, End: end}, ok && ok2 && start < end
 }
 
-// SameWords reports whether two ways of writing words down are the same but for blanks.
+// SameWords reports whether a and b are equal except for the amount and kind of white
+// space.
 func SameWords(a, b string) bool {
 	return a == b || strings.Join(strings.Fields(a), " ") == strings.Join(strings.Fields(b), " ")
 }
 
-// Find returns where s is: at its offsets, if its words are there; else at the place
-// nearest to them that has its words, which is told as a loss; else nowhere.
+// Find returns the span of s: the one at its offsets if the words are there or unknown,
+// else the nearest one with the words, which is counted as a loss. It returns false if
+// the text does not have them.
 func (a *Aligner) Find(s Stretch) (articles.Span, bool) {
 	p, ok := a.At(s)
 	if ok && (s.Exact == "" || SameWords(p.In(a.Text), s.Exact)) {
@@ -98,19 +101,19 @@ func (a *Aligner) Find(s Stretch) (articles.Span, bool) {
 	return articles.Span{}, false
 }
 
-// nearest returns the occurrence of words in text that begins nearest to byte at.
+// nearest returns the occurrence of words in text that starts closest to byte at.
 func nearest(text, words string, at int) (articles.Span, bool) {
 	if strings.TrimSpace(words) == "" {
 		return articles.Span{}, false
 	}
 	at = min(max(at, 0), len(text))
 	before := strings.LastIndex(text[:min(len(text), at+len(words))], words)
-	behind := strings.Index(text[at:], words)
+	after := strings.Index(text[at:], words)
 	switch {
-	case before < 0 && behind < 0:
+	case before < 0 && after < 0:
 		return articles.Span{}, false
-	case before < 0 || behind >= 0 && behind < at-before:
-		before = at + behind
+	case before < 0 || after >= 0 && after < at-before:
+		before = at + after
 	}
 	return articles.Span{Start: before, End: before + len(words)}, true
 }

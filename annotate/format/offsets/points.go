@@ -4,32 +4,33 @@ import (
 	"sort"
 )
 
-// stride is how many bytes of text share one entry of the table of Points.
+// stride is how many bytes of the text share one entry of the table of a Points.
 const stride = 64
 
-// Points converts between byte offsets into a text and offsets in Unicode code
-// points. It costs one pass over the text and 1/16 of its size.
+// Points converts between byte offsets into a text and offsets in Unicode code points.
+// Making one takes a pass over the text and 1/16 of its size in memory.
 type Points struct {
 	text   string
-	before []int32 // code points that begin before byte i×stride
-	ascii  bool    // one is the other
+	before []int32 // code points that start before byte i×stride
+	ascii  bool    // bytes and code points are the same
 }
 
-// NewPoints returns the converter for text, which is UTF-8 and shorter than 2 GB.
+// NewPoints returns a converter for text, which must be valid UTF-8 and shorter than 2
+// GiB.
 func NewPoints(text string) *Points {
 	p := &Points{text: text, before: make([]int32, 0, len(text)/stride+2)}
 	n := int32(0)
 	for at := 0; at < len(text); at += stride {
 		p.before = append(p.before, n)
-		n += begins(text[at:min(len(text), at+stride)])
+		n += countPoints(text[at:min(len(text), at+stride)])
 	}
 	p.before = append(p.before, n)
 	p.ascii = int(n) == len(text)
 	return p
 }
 
-// begins counts the code points that begin in s.
-func begins(s string) int32 {
+// countPoints counts the code points that start in s.
+func countPoints(s string) int32 {
 	n := int32(0)
 	for i := range len(s) {
 		if s[i]&0xC0 != 0x80 {
@@ -39,21 +40,21 @@ func begins(s string) int32 {
 	return n
 }
 
-// Of returns how many code points begin before the byte at off, which is from 0 to
-// the text's length.
+// Of returns how many code points start before byte off, which must be from 0 to the
+// length of the text.
 func (p *Points) Of(off int) int {
 	if p.ascii {
 		return off
 	}
 	i := off / stride
-	return int(p.before[i] + begins(p.text[i*stride:off]))
+	return int(p.before[i] + countPoints(p.text[i*stride:off]))
 }
 
 // Len returns the length of the text in code points.
 func (p *Points) Len() int { return p.Of(len(p.text)) }
 
-// Byte returns the byte at which code point n begins, and false where the text has
-// fewer. For n = Len that is the text's length.
+// Byte returns the byte at which code point n starts, counted from 0, and the length of
+// the text for n = Len. It returns false if the text has fewer code points.
 func (p *Points) Byte(n int) (int, bool) {
 	if n < 0 || n > p.Len() {
 		return 0, false
@@ -79,13 +80,14 @@ func (p *Points) Byte(n int) (int, bool) {
 }
 
 // Units converts between byte offsets into a text and offsets in UTF-16 code units, of
-// which a code point beyond U+FFFF takes two. It costs one pass over the text.
+// which a code point beyond U+FFFF takes two.
 type Units struct {
 	*Points
-	wide []int // bytes at which code points of two units begin
+	wide []int // where code points of two units start, in bytes
 }
 
-// NewUnits returns the converter for text, which is UTF-8 and shorter than 2 GB.
+// NewUnits returns a converter for text, which must be valid UTF-8 and shorter than 2
+// GiB.
 func NewUnits(text string) *Units {
 	u := &Units{Points: NewPoints(text)}
 	if u.ascii {
@@ -99,16 +101,17 @@ func NewUnits(text string) *Units {
 	return u
 }
 
-// Of returns how many code units stand before the byte at off, which begins a rune.
+// Of returns how many code units come before byte off, which must be the start of a rune
+// or the length of the text.
 func (u *Units) Of(off int) int { return u.Points.Of(off) + sort.SearchInts(u.wide, off) }
 
 // Len returns the length of the text in code units.
 func (u *Units) Len() int { return u.Of(len(u.text)) }
 
-// Byte returns the byte at which code unit n begins, and false where the text has
-// fewer, or n is in the middle of a pair.
+// Byte returns the byte at which code unit n starts, counted from 0. It returns false if
+// the text has fewer code units, or if n is the second half of a pair.
 func (u *Units) Byte(n int) (int, bool) {
-	// Of the pairs before unit n, the i-th begins at unit Of(wide[i]).
+	// Of the pairs before unit n, the i-th starts at unit Of(wide[i]).
 	i := sort.Search(len(u.wide), func(i int) bool { return u.Of(u.wide[i]) >= n })
 	off, ok := u.Points.Byte(n - i)
 	if !ok || u.Of(off) != n {

@@ -1,5 +1,5 @@
-// Package records reads the records of a file, lines and JSON objects, and bounds the
-// memory that each may take, since files from elsewhere may be broken or hostile.
+// Package records reads lines and JSON objects from a file and limits the memory that
+// each takes, since files may be broken or hostile.
 package records
 
 import (
@@ -13,31 +13,32 @@ import (
 	"strings"
 )
 
-// Limit bounds an object of JSON, in bytes.
+// Limit is the most bytes that a line, an object or a file read as a whole may have.
 const Limit = 256 << 20
 
-// Objects yields the JSON objects of r: those of a list, or those that stand one after
-// the other. Where each is on a line, a broken one leaves the others.
+// Objects yields the JSON objects of r: the elements of a list, or objects that follow
+// each other. If there is one object a line, a broken line does not affect the others.
 func Objects(r io.Reader) iter.Seq2[json.RawMessage, error] {
 	return func(yield func(json.RawMessage, error) bool) {
 		in := bufio.NewReaderSize(r, 1<<16)
-		first, err := opening(in)
+		first, err := firstByte(in)
 		switch {
 		case errors.Is(err, io.EOF):
 		case err != nil:
 			yield(nil, err)
 		case first == '[':
 			dec := json.NewDecoder(in)
-			_, _ = dec.Token() // the bracket that was seen
-			decoded(dec, dec.More, yield)
+			_, _ = dec.Token() // the opening bracket
+			decodeAll(dec, dec.More, yield)
 		default:
-			lined(in, yield)
+			readLines(in, yield)
 		}
 	}
 }
 
-// opening returns the first byte of r that is no blank, and leaves it there.
-func opening(r *bufio.Reader) (byte, error) {
+// firstByte returns the first byte of r that is neither white space nor part of a byte
+// order mark, without reading it.
+func firstByte(r *bufio.Reader) (byte, error) {
 	for {
 		c, err := r.ReadByte()
 		if err != nil {
@@ -49,8 +50,8 @@ func opening(r *bufio.Reader) (byte, error) {
 	}
 }
 
-// decoded yields what dec decodes while more.
-func decoded(dec *json.Decoder, more func() bool, yield func(json.RawMessage, error) bool) {
+// decodeAll yields the values of dec while more returns true.
+func decodeAll(dec *json.Decoder, more func() bool, yield func(json.RawMessage, error) bool) {
 	for more() {
 		var raw json.RawMessage
 		err := dec.Decode(&raw)
@@ -63,13 +64,14 @@ func decoded(dec *json.Decoder, more func() bool, yield func(json.RawMessage, er
 	}
 }
 
-// lined yields the objects of r, one a line, or over several lines if the first is.
-func lined(r *bufio.Reader, yield func(json.RawMessage, error) bool) {
+// readLines yields the objects of r, one a line, unless the first goes over several
+// lines.
+func readLines(r *bufio.Reader, yield func(json.RawMessage, error) bool) {
 	for first := true; ; first = false {
 		line, err := Line(r)
 		if first && err == nil && !json.Valid(line) {
 			dec := json.NewDecoder(io.MultiReader(bytes.NewReader(line), r))
-			decoded(dec, func() bool { return dec.More() }, yield)
+			decodeAll(dec, func() bool { return dec.More() }, yield)
 			return
 		}
 		if line = bytes.TrimSpace(line); len(line) > 0 || err != nil && !errors.Is(err, io.EOF) {
@@ -86,7 +88,7 @@ func lined(r *bufio.Reader, yield func(json.RawMessage, error) bool) {
 	}
 }
 
-// Line reads a line with its end. At the end of r the error is [io.EOF].
+// Line reads a line including its line feed. At the end of r the error is [io.EOF].
 func Line(r *bufio.Reader) ([]byte, error) {
 	var line []byte
 	for {
@@ -101,7 +103,7 @@ func Line(r *bufio.Reader) ([]byte, error) {
 	}
 }
 
-// AtLine says in which line of data a JSON error is.
+// AtLine adds to an error of package json the line of data that it is about.
 func AtLine(err error, data []byte) error {
 	var syntax *json.SyntaxError
 	var typ *json.UnmarshalTypeError
@@ -116,6 +118,7 @@ func AtLine(err error, data []byte) error {
 	return err
 }
 
+// LineAt returns the number of the line that byte off of data is in, counted from 1.
 func LineAt(data []byte, off int64) int {
 	return 1 + bytes.Count(data[:min(max(0, off), int64(len(data)))], []byte("\n"))
 }

@@ -71,9 +71,9 @@ type (
 	}
 )
 
-// read reads the plain texts of a project with their selections. A code below one of a
-// known type, or below any other, is an entity of that type; one at the top is a type. Of
-// several codes of a selection the first counts.
+// read reads the plain texts of a project and their selections. A code below another is
+// an entity, whose type is the code at the top; a code at the top is a type. If a
+// selection has several codes, the first counts.
 func read(in format.Input) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
 		p, err := open(in)
@@ -93,12 +93,12 @@ func read(in format.Input) iter.Seq2[*format.Document, error] {
 	}
 }
 
-// A reader is a project that was read, with its texts.
+// A reader is a project that was read.
 type reader struct {
 	project
 	zip   *zip.Reader
 	loss  *format.Loss
-	types map[string]string // of codes by GUID
+	types map[string]string // types of codes by GUID
 	codes map[string]string // names of codes that are entities
 	users map[string]string
 	notes map[string]note
@@ -129,22 +129,22 @@ func open(in format.Input) (*reader, error) {
 	}
 	for _, c := range p.Codes {
 		p.types[c.GUID] = c.Name
-		p.nested(c.Codes, c.Name, 1)
+		p.addCodes(c.Codes, c.Name, 1)
 	}
 	return p, nil
 }
 
-// nested notes the codes below one.
-func (p *reader) nested(cs []nested, typ string, depth int) {
+// addCodes adds the codes below one.
+func (p *reader) addCodes(cs []nested, typ string, depth int) {
 	for _, c := range cs {
 		p.types[c.GUID], p.codes[c.GUID] = typ, c.Name
 		if depth < 100 {
-			p.nested(c.Codes, typ, depth+1)
+			p.addCodes(c.Codes, typ, depth+1)
 		}
 	}
 }
 
-// file returns a file of the archive, which is never unpacked to a disk.
+// file returns a file of the archive. Nothing is unpacked to a disk.
 func (p *reader) file(name string) ([]byte, error) {
 	for _, f := range p.zip.File {
 		if path.Clean(strings.ReplaceAll(f.Name, `\`, "/")) != name {
@@ -186,7 +186,7 @@ func (p *reader) document(s *source) (*format.Document, error) {
 			continue
 		}
 		p.loss.Add(len(x.Codings)-1, "further codes of a selection: a mention has one type")
-		if err := p.selected(r, x, first); err != nil {
+		if err := p.addSelection(r, x, first); err != nil {
 			return nil, err
 		}
 		if name := p.users[x.User]; name != "byline" {
@@ -206,8 +206,8 @@ func (p *reader) document(s *source) (*format.Document, error) {
 	return d, d.Layer.Check(text)
 }
 
-// selected takes in a selection by its first code.
-func (p *reader) selected(r *standoff.Reader, x *selection, first map[string]string) error {
+// addSelection adds a selection by its first code.
+func (p *reader) addSelection(r *standoff.Reader, x *selection, first map[string]string) error {
 	code := x.Codings[0].Code.GUID
 	typ := cmp.Or(p.types[code], "other")
 	if err := r.Add(x.GUID, typ, offsets.Stretch{Start: x.Start, End: x.End}); err != nil {
@@ -242,8 +242,8 @@ func (p *reader) selected(r *standoff.Reader, x *selection, first map[string]str
 	return nil
 }
 
-// sniff reports whether head begins a zip archive of a project; other archives are no
-// annotated files.
+// sniff reports whether head is the start of a zip archive of a project. Other archives
+// are not of this format.
 func sniff(head []byte) bool {
 	return bytes.HasPrefix(head, []byte("PK\x03\x04")) && (bytes.Contains(head, []byte("sources/")) || bytes.Contains(head, []byte("project.qde")))
 }

@@ -1,5 +1,5 @@
-// Package refi writes and reads projects of REFI-QDA 1.0 (.qdpx), which programs for
-// qualitative data analysis exchange: a zip of plain texts with their codes and selections.
+// Package refi writes and reads projects of REFI-QDA 1.0 (.qdpx), the exchange format of
+// programs for qualitative data analysis: a zip archive of plain texts and their codes.
 package refi
 
 import (

@@ -16,17 +16,17 @@ import (
 	"byline/annotate/format/standoff"
 )
 
-// newWriter writes a project of REFI-QDA 1.0 (.qdpx): a zip of the plain texts and
-// project.qde. A type is a code, and who or what has it a code below, known by its name
-// over all articles; a mention is a selection with that code, a quote one with the code of
-// its type. Links lead from a quote to its speaker and its cue. Positions are code points.
-// What a person rejected is left out. The codes are known when all articles are, so that
-// the selections of all wait in memory.
+// newWriter returns a writer of a project of REFI-QDA 1.0 (.qdpx): a zip archive of plain
+// texts and project.qde. A type is a code, and an entity a code below it, which is known
+// by its name in all articles. A mention is a selection with the code of its entity, a
+// quote one with the code of its type. Links lead from a quote to its speaker and its
+// cue. Positions are code points. What a person rejected is left out. Since the codes
+// come first in the file, all selections are kept in memory until the end.
 func newWriter(w io.Writer, o format.Options) format.Writer {
 	return &writer{zip: zip.NewWriter(w), o: o, codes: map[string]*code{}, users: map[string]string{}}
 }
 
-// A code is a code with those below it, in the order they were met.
+// A code is a code with those below it, in the order they were added.
 type code struct {
 	guid, name string
 	below      []*code
@@ -37,20 +37,20 @@ type writer struct {
 	o       format.Options
 	codes   map[string]*code
 	top     []*code
-	users   map[string]string // GUIDs by name
-	order   []string          // of users
+	users   map[string]string // GUIDs of users by name
+	order   []string          // names of users
 	sources bytes.Buffer
 	links   bytes.Buffer
 	notes   bytes.Buffer
 	n       int
 }
 
-// guid makes a GUID of parts, the same for the same.
+// guid returns a GUID that depends only on parts.
 func guid(parts ...string) string {
 	return strings.TrimPrefix(standoff.URN(append([]string{"refi"}, parts...)...), "urn:uuid:")
 }
 
-// code returns the code of a name below another, or at the top.
+// code returns the code with a name below another one, or at the top if that is nil.
 func (w *writer) code(below *code, name string) *code {
 	key := name
 	if below != nil {
@@ -120,7 +120,7 @@ func (w *writer) Write(d *format.Document) error {
 	return nil
 }
 
-// codesOf returns the codes of the items of d, in their order.
+// codesOf returns the code of each item of d.
 func (w *writer) codesOf(d *format.Document) []*code {
 	var out []*code
 	named := map[string]bool{}

@@ -6,16 +6,16 @@ import (
 	"unicode/utf8"
 )
 
-// MarkdownLine returns s escaped, on one line, as a cell of a table or an item takes it.
+// MarkdownLine returns s escaped and on one line, for a cell of a table or an item of a
+// list.
 func MarkdownLine(s string) string {
 	e := newEscaper(strings.Join(strings.Fields(s), " "))
 	e.upTo(len(e.text))
 	return e.String()
 }
 
-// An escaper writes a text so that Markdown and its common extensions take it for
-// nothing but text. It goes over the text once, and remembers of the line under way
-// only what signs have a meaning by.
+// An escaper writes text such that Markdown and its common extensions read it as text. It
+// passes over the text once and remembers only what it needs of the current line.
 type escaper struct {
 	strings.Builder
 	text string
@@ -23,11 +23,11 @@ type escaper struct {
 	line lineStart
 }
 
-// A lineStart says what a line began with, blanks aside.
+// A lineStart is what a line started with, apart from white space.
 type lineStart struct {
-	sign   byte // the only one so far; 0 for none
-	mixed  bool // there were others
-	number bool // digits alone
+	sign   byte // the only character so far, 0 for none
+	mixed  bool // there were others too
+	number bool // only digits so far
 }
 
 func newEscaper(text string) *escaper {
@@ -63,13 +63,13 @@ func (l *lineStart) add(c byte) {
 	}
 }
 
-// opens reports whether nothing but blanks and c stood on the line so far.
+// opens reports whether the line so far has nothing but white space and c.
 func (l *lineStart) opens(c byte) bool { return !l.mixed && (l.sign == 0 || l.sign == c) }
 
-// isNumber reports whether the line so far is a number: "1" of the item "1.".
+// isNumber reports whether the line so far is a number, as in an item "1.".
 func (l *lineStart) isNumber() bool { return l.number && !l.mixed }
 
-// active reports whether the byte that comes next could mean something to Markdown.
+// active reports whether the next byte could mean something to Markdown.
 func (e *escaper) active() bool {
 	i := e.at
 	prev, next := byteAt(e.text, i-1), byteAt(e.text, i+1)
@@ -83,7 +83,7 @@ func (e *escaper) active() bool {
 	case '-', '+':
 		return e.line.opens(c)
 	case ':':
-		return e.line.opens(c) || next == '/' || beginsWord(prev, next)
+		return e.line.opens(c) || next == '/' || startsWord(prev, next)
 	case '.':
 		return e.line.isNumber() || strings.HasSuffix(strings.ToLower(e.text[max(0, i-3):i]), "www")
 	case ')':
@@ -99,24 +99,23 @@ func byteAt(text string, i int) byte {
 	return text[i]
 }
 
-// beginsWord reports whether what follows a colon is taken for the name of an emoji or the
-// rest of an address, and not for that of a time: "10:30".
-func beginsWord(prev, next byte) bool { return letter(next) || digit(next) && !digit(prev) }
+// startsWord reports whether what follows a colon could be the name of an emoji or the
+// rest of an address. It is false for the minutes of a time such as "10:30".
+func startsWord(prev, next byte) bool { return letter(next) || digit(next) && !digit(prev) }
 
 func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 func digit(c byte) bool { return c >= '0' && c <= '9' }
 
-// flanks reports whether words can be set off by asterisks with anything around.
+// flanks reports whether asterisks around words emphasize them whatever is next to them.
 func flanks(words string) bool {
 	first, _ := utf8.DecodeRuneInString(words)
 	last, _ := utf8.DecodeLastRuneInString(words)
 	return !edge(first) && !edge(last)
 }
 
-// canOpen reports whether asterisks between the runes before and after begin
-// something, and canClose, whether they end it: CommonMark's left- and right-flanking
-// delimiter runs.
+// canOpen reports whether asterisks between two runes can start emphasis, and canClose
+// whether they can end it: the left- and right-flanking delimiter runs of CommonMark.
 func canOpen(before, after rune) bool {
 	return !unicode.IsSpace(after) && (!punctuation(after) || edge(before))
 }

@@ -19,47 +19,47 @@ import (
 	"byline/articles"
 )
 
-// style is the whole look of a report, light and dark.
+// style is the style sheet of a report, light and dark.
 //
 //go:embed report.css
 var style string
 
-// writeHTML writes a report that a browser shows without the net and without scripts:
-// who is named, who said how much and what, and the text with names and quotes marked. A
-// claim that nobody decided on is set apart from one that a person stands behind. Claims
-// that cross are written in pieces with one data-id.
+// writeHTML writes a report that needs neither a network nor scripts: who is named, who
+// said how much and what, and the text with names and quotes marked. Claims that nobody
+// decided on look different from those that a person made or confirmed. Claims that cross
+// are written in pieces with one data-id.
 func writeHTML(w io.Writer, d *format.Document, _ format.Options) error {
 	r := &htmlWriter{Writer: bufio.NewWriter(w), d: d, names: map[string]string{}}
-	r.take()
+	r.collect()
 	r.head()
-	r.cast()
+	r.nameList()
 	r.chart()
-	r.said()
+	r.quoteList()
 	r.text()
 	r.WriteString("<footer><p>Made with byline. Dotted lines: the machine’s guess. Solid lines: decided by a person.</p></footer>\n</body>\n</html>\n")
 	return r.Flush()
 }
 
-// A htmlWriter is a document on its way to HTML.
+// An htmlWriter writes a document as HTML.
 type htmlWriter struct {
 	*bufio.Writer
 	d        *format.Document
 	entities []*annotate.Entity
 	quotes   []*annotate.Quote
 	names    map[string]string
-	marks    []shown
-	widest   int    // bytes of the longest of them
-	open     string // the element that blocks under way stand in: "table", "ul"
-	quoted   int    // block quotes that are open
+	marks    []highlight
+	widest   int    // length of the longest mark, in bytes
+	open     string // the open element around blocks: "table", "ul"
+	quoted   int    // open block quotes
 }
 
-// A shown claim is a stretch that is marked.
-type shown struct {
+// A highlight is a claim as it is marked in the text.
+type highlight struct {
 	articles.Span
 	id, class, title string
 }
 
-func (r *htmlWriter) take() {
+func (r *htmlWriter) collect() {
 	for i := range r.d.Layer.Entities {
 		e := &r.d.Layer.Entities[i]
 		if !slices.ContainsFunc(e.Mentions, standoff.Alive) {
@@ -70,7 +70,7 @@ func (r *htmlWriter) take() {
 		for k, m := range e.Mentions {
 			if standoff.Alive(m) {
 				by := standoff.By(m.State, m.Origin)
-				r.marks = append(r.marks, shown{m.Span, fmt.Sprintf("%s-%d", e.ID, k+1), kindClass(e.Type) + " " + who(by), e.Name + ", " + string(e.Type) + ", " + sure(by)})
+				r.marks = append(r.marks, highlight{m.Span, fmt.Sprintf("%s-%d", e.ID, k+1), kindClass(e.Type) + " " + who(by), e.Name + ", " + string(e.Type) + ", " + sure(by)})
 			}
 		}
 	}
@@ -82,15 +82,16 @@ func (r *htmlWriter) take() {
 		}
 		r.quotes = append(r.quotes, q)
 		by := standoff.By(q.State, q.Origin)
-		r.marks = append(r.marks, shown{q.Span, fmt.Sprintf("q%d", len(r.quotes)), "quote " + who(by), cmp.Or(r.names[q.Speaker], "nobody named") + ", " + string(q.Type) + " quote, " + sure(by)})
+		r.marks = append(r.marks, highlight{q.Span, fmt.Sprintf("q%d", len(r.quotes)), "quote " + who(by), cmp.Or(r.names[q.Speaker], "nobody named") + ", " + string(q.Type) + " quote, " + sure(by)})
 	}
-	slices.SortStableFunc(r.marks, func(a, b shown) int { return a.Compare(b.Span) })
+	slices.SortStableFunc(r.marks, func(a, b highlight) int { return a.Compare(b.Span) })
 	for _, m := range r.marks {
 		r.widest = max(r.widest, m.Len())
 	}
 }
 
-// kindClass is the class of a type: one of the engine's, or "own".
+// kindClass returns the class of a type: its name if it is one of the engine's, else
+// "own".
 func kindClass(t annotate.Type) string {
 	if standoff.Rank(t) < 4 {
 		return string(t)
@@ -98,10 +99,10 @@ func kindClass(t annotate.Type) string {
 	return "own"
 }
 
-// who is the class of who stands behind a claim.
+// who returns the class of who made a claim.
 func who(by standoff.Provenance) string { origin, _ := by.Words(); return origin }
 
-// sure says who stands behind a claim, and how sure a machine is.
+// sure returns a text that tells who made a claim and how sure the engine is.
 func sure(by standoff.Provenance) string {
 	if origin, _ := by.Words(); origin == standoff.Human {
 		return "decided by a person"
@@ -111,8 +112,8 @@ func sure(by standoff.Provenance) string {
 
 func esc(s string) string { return html.EscapeString(s) }
 
-// f writes a line of HTML; strings among args are escaped.
-func (r *htmlWriter) f(format string, args ...any) {
+// printf writes HTML. It escapes those of args that are strings.
+func (r *htmlWriter) printf(format string, args ...any) {
 	for i, a := range args {
 		if s, ok := a.(string); ok {
 			args[i] = esc(s)
@@ -123,10 +124,10 @@ func (r *htmlWriter) f(format string, args ...any) {
 
 func (r *htmlWriter) head() {
 	title := cmp.Or(strings.TrimSpace(r.d.Title), "Untitled")
-	r.f("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"+
+	r.printf("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"+
 		"<meta name=\"color-scheme\" content=\"light dark\">\n<title>%s</title>\n", title)
 	r.WriteString("<style>\n" + style + "</style>\n</head>\n<body>\n")
-	r.f("<header>\n<h1>%s</h1>\n", title)
+	r.printf("<header>\n<h1>%s</h1>\n", title)
 	var parts []string
 	for _, p := range []string{r.d.Author, r.d.Site} {
 		if p != "" {
@@ -145,9 +146,9 @@ func (r *htmlWriter) head() {
 	r.WriteString("</header>\n")
 }
 
-// cast lists who is named: people, organizations, places and what has a label of the
-// user's own.
-func (r *htmlWriter) cast() {
+// nameList writes who is named: people, organizations, places and types of the user's
+// own.
+func (r *htmlWriter) nameList() {
 	if len(r.entities) == 0 {
 		return
 	}
@@ -166,20 +167,20 @@ func (r *htmlWriter) cast() {
 			}
 		}
 		by := map[bool]string{true: standoff.Human, false: standoff.Machine}[human]
-		r.f("<li><a class=\"%s %s\" href=\"#%s\">%s</a> <span class=\"kind\">%s</span> <span class=\"count\">%d</span></li>\n",
+		r.printf("<li><a class=\"%s %s\" href=\"#%s\">%s</a> <span class=\"kind\">%s</span> <span class=\"count\">%d</span></li>\n",
 			kindClass(e.Type), by, first, cmp.Or(strings.TrimSpace(e.Name), "unnamed"), string(e.Type), n)
 	}
 	r.WriteString("</ul>\n</section>\n")
 }
 
-// A voice is one speaker with what they said.
+// A voice is a speaker with what they said.
 type voice struct {
 	name   string
 	words  int
-	quotes []int // indices
+	quotes []int // indices of quotes
 }
 
-// voices returns the speakers, who said most first; nobody last.
+// voices returns the speakers, those who said most first, and nobody last.
 func (r *htmlWriter) voices() []voice {
 	var out []voice
 	at := map[string]int{}
@@ -207,7 +208,7 @@ func (r *htmlWriter) voices() []voice {
 	return out
 }
 
-// The chart, in pixels.
+// The sizes of the chart, in pixels but for mostBars.
 const (
 	mostBars   = 12
 	barHeight  = 26
@@ -216,7 +217,7 @@ const (
 	chartWidth = 460
 )
 
-// chart draws how many words each said.
+// chart draws how many words each speaker said.
 func (r *htmlWriter) chart() {
 	vs := r.voices()
 	if len(vs) < 2 {
@@ -231,33 +232,33 @@ func (r *htmlWriter) chart() {
 	fmt.Fprintf(r, "<section>\n<h2>Who said how much</h2>\n<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Words said, by speaker\">\n", chartWidth, height)
 	for i, v := range vs {
 		y := i * barHeight
-		name := cut(cmp.Or(strings.Join(strings.Fields(v.name), " "), "nobody named"), 24)
+		name := truncate(cmp.Or(strings.Join(strings.Fields(v.name), " "), "nobody named"), 24)
 		length := max(2, v.words*barLength/most)
-		r.f("<text x=\"%d\" y=\"%d\" class=\"label\">%s</text><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"14\" rx=\"3\"/><text x=\"%d\" y=\"%d\" class=\"value\">%d</text>\n",
+		r.printf("<text x=\"%d\" y=\"%d\" class=\"label\">%s</text><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"14\" rx=\"3\"/><text x=\"%d\" y=\"%d\" class=\"value\">%d</text>\n",
 			barStart-10, y+17, name, barStart, y+6, length, barStart+length+8, y+17, v.words)
 	}
 	r.WriteString("</svg>\n</section>\n")
 }
 
-// cut returns s, at most n code points of it.
-func cut(s string, n int) string {
+// truncate returns s, cut to at most n code points.
+func truncate(s string, n int) string {
 	if utf8.RuneCountInString(s) <= n {
 		return s
 	}
 	return offsets.First(s, n-1) + "…"
 }
 
-// said lists the quotes by speaker.
-func (r *htmlWriter) said() {
+// quoteList writes the quotes by speaker.
+func (r *htmlWriter) quoteList() {
 	if len(r.quotes) == 0 {
 		return
 	}
 	r.WriteString("<section>\n<h2>Who said what</h2>\n")
 	for _, v := range r.voices() {
-		r.f("<h3>%s</h3>\n<ol class=\"said\">\n", cmp.Or(strings.TrimSpace(v.name), "Nobody named"))
+		r.printf("<h3>%s</h3>\n<ol class=\"said\">\n", cmp.Or(strings.TrimSpace(v.name), "Nobody named"))
 		for _, i := range v.quotes {
 			q := r.quotes[i]
-			r.f("<li class=\"%s\"><a href=\"#q%d\">%s</a></li>\n", who(standoff.By(q.State, q.Origin)), i+1, strings.Join(strings.Fields(q.In(r.d.Text)), " "))
+			r.printf("<li class=\"%s\"><a href=\"#q%d\">%s</a></li>\n", who(standoff.By(q.State, q.Origin)), i+1, strings.Join(strings.Fields(q.In(r.d.Text)), " "))
 		}
 		r.WriteString("</ol>\n")
 	}
@@ -274,13 +275,13 @@ func (r *htmlWriter) text() {
 	for i := range blocks {
 		r.block(&blocks[i])
 	}
-	r.within("", 0)
+	r.wrap("", 0)
 	r.WriteString("</article>\n")
 }
 
-// within closes and opens what stands around the next block: block quotes, and an
-// element that several blocks share.
-func (r *htmlWriter) within(element string, quotes int) {
+// wrap closes and opens what is around the next block: block quotes, and an element that
+// several blocks share.
+func (r *htmlWriter) wrap(element string, quotes int) {
 	if r.open != "" && (r.open != element || r.quoted != quotes) {
 		r.WriteString("</" + r.open + ">\n")
 		r.open = ""
@@ -299,7 +300,7 @@ func (r *htmlWriter) within(element string, quotes int) {
 
 func (r *htmlWriter) block(b *articles.Block) {
 	element := map[articles.BlockKind]string{articles.Row: "table", articles.Item: "ul"}[b.Kind]
-	r.within(element, b.Quote)
+	r.wrap(element, b.Quote)
 	switch b.Kind {
 	case articles.Heading:
 		level := min(6, max(1, b.Level)+2)
@@ -332,11 +333,11 @@ func (r *htmlWriter) row(b *articles.Block) {
 	r.WriteString("</tr>\n")
 }
 
-// inline writes the words of s with the marks in it, cut wherever one begins or ends, so
-// that each piece nests.
+// inline returns the text of s with its marks, split wherever one starts or ends, so that
+// all pieces nest.
 func (r *htmlWriter) inline(s articles.Span) string {
-	var in []shown
-	begins := func(m shown, at int) int { return cmp.Compare(m.Start, at) }
+	var in []highlight
+	begins := func(m highlight, at int) int { return cmp.Compare(m.Start, at) }
 	from, _ := slices.BinarySearchFunc(r.marks, s.Start-r.widest, begins)
 	to, _ := slices.BinarySearchFunc(r.marks, s.End, begins)
 	for _, m := range r.marks[from:to] {
@@ -351,11 +352,11 @@ func (r *htmlWriter) inline(s articles.Span) string {
 	slices.Sort(cuts)
 	cuts = slices.Compact(cuts)
 	var b strings.Builder
-	var open []shown // outermost first
+	var open []highlight // the outermost first
 	next := 0
 	for i := 0; i+1 < len(cuts); i++ {
 		piece := articles.Span{Start: cuts[i], End: cuts[i+1]}
-		open = slices.DeleteFunc(open, func(m shown) bool { return m.End <= piece.Start })
+		open = slices.DeleteFunc(open, func(m highlight) bool { return m.End <= piece.Start })
 		for ; next < len(in) && in[next].Start <= piece.Start; next++ {
 			open = append(open, in[next])
 		}

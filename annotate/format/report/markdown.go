@@ -15,18 +15,18 @@ import (
 	"byline/articles"
 )
 
-// writeMarkdown writes a with l for people: title and source, a table of who is
-// named, a numbered list of who said what, and the text with its headings, lists,
-// tables and block quotes. In the text people are bold, organizations and what has a
-// label of the user's own are italic, and a quote is followed by its number in the list. Table and list
-// say what a person decided and what is the machine's guess; what a person rejected
-// is left out. Emphasis and links of the source are left out too.
+// writeMarkdown writes a document for people: title and source, a table of who is named,
+// a numbered list of who said what, and the text with its headings, lists, tables and
+// block quotes. In the text people are bold, organizations and types of the user's own
+// italic, and after a quote comes its number in the list. Table and list tell what a
+// person decided and what is the engine's guess. What a person rejected is left out, as
+// are emphasis and links of the source.
 func writeMarkdown(w io.Writer, d *format.Document, _ format.Options) error {
 	m := &markdown{Writer: bufio.NewWriter(w), a: d.Article, ref: `\[%d\]`}
-	m.take(d.Layer)
+	m.collect(d.Layer)
 	m.head()
-	m.named()
-	m.said()
+	m.nameTable()
+	m.quoteList()
 	if m.line("## The text"); len(m.quotes) > 0 || len(m.entities) > 0 {
 		m.line(m.legend())
 	}
@@ -34,19 +34,19 @@ func writeMarkdown(w io.Writer, d *format.Document, _ format.Options) error {
 	return m.Flush()
 }
 
-// A markdown is a document as it is written.
+// A markdown writes a document as Markdown.
 type markdown struct {
 	*bufio.Writer
 	a        *articles.Article
-	entities []*annotate.Entity // with something that was not rejected
-	quotes   []*annotate.Quote  // likewise, in reading order
-	names    map[string]string  // of entities by ID
+	entities []*annotate.Entity // that were not rejected
+	quotes   []*annotate.Quote  // that were not rejected, in reading order
+	names    map[string]string  // names of entities by ID
 	marks    []mark
-	ref      string // what stands behind a quote, its number as %d
+	ref      string // what follows a quote, with %d for its number
 }
 
-// take sorts out what of l is written.
-func (m *markdown) take(l *annotate.Layer) {
+// collect selects what is written of l.
+func (m *markdown) collect(l *annotate.Layer) {
 	m.names = map[string]string{}
 	for i := range l.Entities {
 		e := &l.Entities[i]
@@ -91,7 +91,7 @@ func (m *markdown) head() {
 	}
 }
 
-// source returns where an article is from, as a link if it is an address.
+// source returns the source of an article, as a link if it is a web address.
 func source(s string) string {
 	if u, err := url.Parse(s); err == nil && (u.Scheme == "https" || u.Scheme == "http") && !strings.ContainsAny(s, "<>` \\|") {
 		return "<" + u.String() + ">"
@@ -99,7 +99,7 @@ func source(s string) string {
 	return MarkdownLine(s)
 }
 
-func (m *markdown) named() {
+func (m *markdown) nameTable() {
 	if len(m.entities) == 0 {
 		return
 	}
@@ -123,11 +123,11 @@ func (m *markdown) named() {
 
 func machineSays(score float64) string { return fmt.Sprintf("by machine, %.0f %%", 100*score) }
 
-// mostForms is how many forms of a name are told.
+// mostForms is how many forms of a name are listed.
 const mostForms = 8
 
-// forms returns the words that e is mentioned by, most frequent first, and how many
-// mentions there are and how many a person decided on.
+// forms returns the words that e is mentioned by, most frequent first, how many mentions
+// there are, and how many of them a person decided on.
 func (m *markdown) forms(e *annotate.Entity) (forms string, n, decided int) {
 	count := map[string]int{}
 	var order []string
@@ -159,7 +159,7 @@ func (m *markdown) forms(e *annotate.Entity) (forms string, n, decided int) {
 	return strings.Join(order, ", ") + more, n, decided
 }
 
-func (m *markdown) said() {
+func (m *markdown) quoteList() {
 	if len(m.quotes) == 0 {
 		return
 	}
@@ -184,7 +184,7 @@ func (m *markdown) said() {
 	m.WriteString("\n")
 }
 
-// legend explains the marks of the text.
+// legend explains the marks in the text.
 func (m *markdown) legend() string {
 	parts := []string{"**Bold**: people", "*italic*: organizations and labels"}
 	if len(m.quotes) > 0 {

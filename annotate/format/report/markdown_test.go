@@ -179,7 +179,7 @@ func FuzzMarkdown(f *testing.F) {
 	})
 }
 
-// Names are set off, whatever stands around them.
+// Names are set off, whatever is next to them.
 func TestMarkdownMarks(t *testing.T) {
 	t.Parallel()
 	for words, want := range map[string]bool{

@@ -14,30 +14,30 @@ import (
 )
 
 // writeObsidian writes a note for Obsidian: front matter with who is named, the quotes as
-// blocks that can be linked to (^q1), and the text, in which names lead to notes of their
-// own. What a person rejected is left out, as is who stands behind a claim.
+// blocks that can be linked to (^q1), and the text with names as links to notes of their
+// own. What a person rejected is left out, and so is who made a claim.
 func writeObsidian(w io.Writer, d *format.Document, o format.Options) error {
 	m := &markdown{Writer: bufio.NewWriter(w), a: d.Article, ref: " [[#^q%d|%[1]d]]"}
-	m.take(d.Layer)
+	m.collect(d.Layer)
 	m.marks = m.links()
 	n := &note{markdown: m, d: d}
-	n.front()
+	n.frontMatter()
 	m.line("# " + MarkdownLine(cmp.Or(d.Title, "Untitled")))
-	n.said()
+	n.quoteList()
 	m.line("## The text")
 	m.text()
 	o.Loss.Add(len(d.Layer.Remarks), "notes and tags on single claims: the note has no place for them")
 	return m.Flush()
 }
 
-// A note is an article for Obsidian.
+// A note writes an article for Obsidian.
 type note struct {
 	*markdown
 	d *format.Document
 }
 
-// front writes the properties. Every value is in quotes, as YAML reads it.
-func (n *note) front() {
+// frontMatter writes the properties, with all values as quoted YAML.
+func (n *note) frontMatter() {
 	n.WriteString("---\n")
 	for _, f := range []struct{ name, value string }{
 		{"title", n.a.Title}, {"source", n.a.Source}, {"author", n.a.Author}, {"site", n.a.Site},
@@ -60,7 +60,7 @@ func (n *note) front() {
 	n.WriteString("---\n\n")
 }
 
-// names lists the entities of a type as links.
+// names writes the entities of a type as links.
 func (n *note) names(property string, typ annotate.Type) {
 	var links []string
 	for _, e := range n.entities {
@@ -78,8 +78,8 @@ func yaml(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(strings.Join(strings.Fields(s), " ")) + `"`
 }
 
-// said writes each quote as a block with an ID.
-func (n *note) said() {
+// quoteList writes each quote as a block with an ID.
+func (n *note) quoteList() {
 	if len(n.quotes) == 0 {
 		return
 	}
@@ -96,7 +96,7 @@ func (n *note) said() {
 	}
 }
 
-// notInNames are the characters that the name of a note cannot have.
+// notInNames matches characters that the name of a note cannot have.
 var notInNames = regexp.MustCompile(`[\\/:*?"<>|#^\[\]]+`)
 
 // pageName returns the name of the note about an entity.
@@ -105,12 +105,12 @@ func pageName(name string) string {
 	return cmp.Or(strings.TrimLeft(name, "."), "Unnamed")
 }
 
-// linkable reports whether words can stand in a link as they are.
-func linkable(words string) bool { return !strings.ContainsAny(words, "\n\\`*_[]|<>&#^$~=") }
+// isLinkable reports whether words can be in a link as they are.
+func isLinkable(words string) bool { return !strings.ContainsAny(words, "\n\\`*_[]|<>&#^$~=") }
 
-// links makes links of the marks of names.
+// links turns the marks of names into links.
 func (m *markdown) links() []mark {
-	page := map[int]string{} // by where a mention begins
+	page := map[int]string{} // the note by the start of a mention
 	for _, e := range m.entities {
 		for _, x := range e.Mentions {
 			if _, ok := page[x.Start]; !ok {

@@ -1,6 +1,6 @@
 // Package report writes documents for people: who is named, who said what, and the text
-// with both marked, in Markdown, for Obsidian, and as a web page. Everything that comes
-// from outside is escaped, so that the text reads as it did and none of it becomes markup.
+// with both marked, in Markdown, for Obsidian, and as a web page. It escapes everything
+// that comes from outside, so that it reads as it did and nothing of it becomes markup.
 package report
 
 import (
@@ -15,6 +15,6 @@ var HTML = format.Format{Name: "html", Extension: ".html", About: "a report for 
 var Markdown = format.Format{Name: "markdown", Extension: ".md", About: "for reading: who is named, who said what, and the text marked",
 	NewWriter: format.Between("", "\n---\n\n", "", writeMarkdown)}
 
-// Obsidian is a note for Obsidian, a Markdown editor.
+// Obsidian is a note for Obsidian, an editor of linked Markdown files.
 var Obsidian = format.Format{Name: "obsidian", Extension: ".md", About: "a note for Obsidian: names lead to notes, quotes are blocks with IDs", Apart: true,
 	NewWriter: format.Each(writeObsidian)}

@@ -16,12 +16,12 @@ import (
 // A mark sets off a name in the text.
 type mark struct {
 	articles.Span
-	open, close string // "**" or "*" on both sides, or those of a link
+	open, close string // "**" or "*" twice, or the parts of a link
 	link        bool
 }
 
-// marksOf returns the marks of the names of people, organizations and what has a label
-// of the user's own. None overlap or touch.
+// marksOf returns the marks of the names of people, organizations and types of the user's
+// own. They neither overlap nor touch.
 func marksOf(es []*annotate.Entity) []mark {
 	var all []mark
 	for _, e := range es {
@@ -73,19 +73,19 @@ func (m *markdown) references() []reference {
 	return out
 }
 
-// An textWriter is the text as it is written.
+// A textWriter writes the text of a document.
 type textWriter struct {
 	*markdown
-	refs    []reference // those still to come
+	refs    []reference // not yet written
 	b       strings.Builder
 	last    *articles.Block
-	columns int   // of the table under way
-	indents []int // cells by which the content of each open list is indented
+	columns int   // columns of the current table
+	indents []int // indentation of the content of each open list, in cells
 }
 
-// block writes one block with what parts it from the one before.
+// block writes a block and what separates it from the one before.
 func (t *textWriter) block(k *articles.Block) {
-	tight := t.part(k)
+	tight := t.separate(k)
 	if k.Kind != articles.Item || t.last != nil && t.last.Quote != k.Quote {
 		t.indents = nil
 	}
@@ -106,16 +106,16 @@ func (t *textWriter) block(k *articles.Block) {
 	}
 }
 
-// part writes the line between two blocks, unless they are rows of one table or items
-// of one list: then it reports that they are.
-func (t *textWriter) part(k *articles.Block) bool {
+// separate writes the line between two blocks. If they are rows of one table or items of
+// one list, it writes nothing and returns true.
+func (t *textWriter) separate(k *articles.Block) bool {
 	l := t.last
 	if l == nil {
 		return false
 	}
 	same := l.Kind == k.Kind && l.Quote == k.Quote
 	row := k.Kind == articles.Row && (!k.Head || l.Head)
-	item := k.Kind == articles.Item && k.Marker != "" && k.Level <= l.Level // a deeper "3." would go on with the text
+	item := k.Kind == articles.Item && k.Marker != "" && k.Level <= l.Level // a deeper "3." would continue the paragraph
 	if same && (row || item) {
 		return true
 	}
@@ -123,7 +123,7 @@ func (t *textWriter) part(k *articles.Block) bool {
 	return false
 }
 
-// put writes lines inside the block quotes that k stands in.
+// put writes lines inside the block quotes of k.
 func (t *textWriter) put(k *articles.Block, lines string) {
 	for line := range strings.SplitSeq(lines, "\n") {
 		t.b.WriteString(strings.Repeat("> ", k.Quote))
@@ -134,8 +134,8 @@ func (t *textWriter) put(k *articles.Block, lines string) {
 
 var numbered = regexp.MustCompile(`^[0-9]{1,9}[.)]$`)
 
-// item writes an item of a list, indented under those it stands in. One without a
-// marker goes on with the item before it.
+// item writes an item of a list, indented under the items it is in. An item without a
+// marker continues the one before it.
 func (t *textWriter) item(k *articles.Block) {
 	depth := min(max(0, k.Level-1), len(t.indents))
 	under, text := t.indent(depth), t.inline(k.Span)
@@ -154,13 +154,13 @@ func (t *textWriter) item(k *articles.Block) {
 	t.put(k, indented(under, marker, text))
 }
 
-// indented returns text behind a marker, its further lines under the first.
+// indented returns text after a marker, with its further lines below the first.
 func indented(cells int, marker, text string) string {
 	further := "\n" + strings.Repeat(" ", cells+len(marker))
 	return strings.Repeat(" ", cells) + marker + strings.ReplaceAll(text, "\n", further)
 }
 
-// indent returns the cells by which what stands in a list of this depth is indented.
+// indent returns the indentation of a list of this depth, in cells.
 func (t *textWriter) indent(depth int) int {
 	if depth == 0 || len(t.indents) == 0 {
 		return 0
@@ -168,7 +168,7 @@ func (t *textWriter) indent(depth int) int {
 	return t.indents[min(depth, len(t.indents))-1]
 }
 
-// code writes lines that keep their blanks, between fences longer than any in them.
+// code writes lines as they are, between fences longer than any run of backticks in them.
 func (t *textWriter) code(k *articles.Block) {
 	text := k.In(t.a.Text)
 	fence := strings.Repeat("`", max(3, longestRun(text, '`')+1))
@@ -176,7 +176,7 @@ func (t *textWriter) code(k *articles.Block) {
 	t.put(k, fence+"\n"+strings.TrimSuffix(text, "\n")+"\n"+fence)
 }
 
-// longestRun returns how many times c stands in a row in s, at most.
+// longestRun returns the length of the longest run of c in s.
 func longestRun(s string, c byte) int {
 	most, n := 0, 0
 	for i := range len(s) {
@@ -188,7 +188,7 @@ func longestRun(s string, c byte) int {
 	return most
 }
 
-// row writes a row of a table; a table that begins without a head gets an empty one.
+// row writes a row of a table. A table without a head gets an empty one.
 func (t *textWriter) row(k *articles.Block, goesOn bool) {
 	cells := k.Cells
 	if len(cells) == 0 {
@@ -212,7 +212,7 @@ func (t *textWriter) row(k *articles.Block, goesOn bool) {
 	}
 }
 
-// delimiter writes the line that makes the one above a table's head.
+// delimiter writes the line that makes the row above it the head of a table.
 func (t *textWriter) delimiter(k *articles.Block) {
 	var b strings.Builder
 	b.WriteByte('|')
@@ -226,7 +226,7 @@ func (t *textWriter) delimiter(k *articles.Block) {
 	t.put(k, b.String())
 }
 
-// skip passes over the references before off and returns them as text.
+// skip removes the references up to off and returns them as text.
 func (t *textWriter) skip(off int) string {
 	out := ""
 	for len(t.refs) > 0 && t.refs[0].at <= off {
@@ -236,11 +236,11 @@ func (t *textWriter) skip(off int) string {
 	return out
 }
 
-// inline returns the text of s escaped, with its marks and the numbers of the quotes
-// that end in it; lines stay lines, less the blanks at their ends and empty ones.
+// inline returns the text of s escaped, with its marks and the numbers of the quotes that
+// end in it. Empty lines and white space at the ends of lines are removed.
 func (t *textWriter) inline(s articles.Span) string {
 	t.skip(s.Start)
-	e := newEscaper(s.In(t.a.Text)) // what stands outside s does not count
+	e := newEscaper(s.In(t.a.Text)) // text outside s has no influence
 	upTo := func(off int) {
 		for len(t.refs) > 0 && t.refs[0].at <= off {
 			e.upTo(t.refs[0].at - s.Start)
@@ -250,7 +250,7 @@ func (t *textWriter) inline(s articles.Span) string {
 	}
 	for _, k := range t.within(s) {
 		upTo(k.Start)
-		if !t.fits(k, s) {
+		if !t.canMark(k, s) {
 			continue
 		}
 		e.WriteString(k.open)
@@ -258,7 +258,7 @@ func (t *textWriter) inline(s articles.Span) string {
 		e.WriteString(k.close)
 	}
 	upTo(s.End)
-	return tidy(e.String())
+	return trimLines(e.String())
 }
 
 // within returns the marks inside s.
@@ -274,22 +274,23 @@ func (t *textWriter) within(s articles.Span) []mark {
 	return t.marks[i:j]
 }
 
-// fits reports whether asterisks around k are taken for marks, and k is on one line.
-func (t *textWriter) fits(k mark, in articles.Span) bool {
+// canMark reports whether k can be marked: it is on one line, and Markdown takes
+// asterisks around it for emphasis.
+func (t *textWriter) canMark(k mark, in articles.Span) bool {
 	before, _ := utf8.DecodeLastRuneInString(t.a.Text[in.Start:k.Start])
 	after, _ := utf8.DecodeRuneInString(t.a.Text[k.End:in.End])
 	words := k.In(t.a.Text)
 	first, _ := utf8.DecodeRuneInString(words)
 	last, _ := utf8.DecodeLastRuneInString(words)
 	if k.link {
-		return linkable(words) && t.last.Kind != articles.Row // where | parts the cells
+		return isLinkable(words) && t.last.Kind != articles.Row // where | separates cells
 	}
 	return !strings.Contains(words, "\n") && canOpen(before, first) && canClose(last, after)
 }
 
-// tidy takes the blanks off the ends of lines and the empty lines out: four blanks
-// would make code, two at the end a break, an empty line the end of an item.
-func tidy(s string) string {
+// trimLines removes empty lines and white space at the ends of lines: four spaces would
+// make code, two at the end a line break, an empty line the end of an item.
+func trimLines(s string) string {
 	lines := strings.Split(s, "\n")
 	kept := lines[:0]
 	for _, line := range lines {

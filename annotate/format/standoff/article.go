@@ -6,7 +6,8 @@ import (
 	"byline/articles"
 )
 
-// TitleOf makes a title of the name of a file.
+// TitleOf returns a title for a file that has none: its name without folder and
+// extension.
 func TitleOf(name string) string {
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	if i := strings.LastIndexByte(name, '.'); i > 0 {
@@ -15,13 +16,13 @@ func TitleOf(name string) string {
 	return name
 }
 
-// Article returns the article that a foreign file holds: text as it stands, whose
-// blocks are its paragraphs. Whoever shows or stores it cleans it first.
+// Article returns an article with the text of a file from elsewhere as it is, and its
+// paragraphs as blocks. Callers clean it before they show or store it.
 func Article(title, text string) *articles.Article {
 	return &articles.Article{ID: articles.TextID(text), Title: title, Format: articles.Plain, Text: text, Blocks: Paragraphs(text)}
 }
 
-// Paragraphs returns a block for each run of lines that have something on them.
+// Paragraphs returns a block for each run of lines that are not blank.
 func Paragraphs(text string) []articles.Block {
 	var bs []articles.Block
 	open := false

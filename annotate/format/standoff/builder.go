@@ -8,29 +8,29 @@ import (
 	"byline/annotate"
 )
 
-// A Builder makes a layer of what a reader finds in whatever order: mentions under
-// the key of their entity, and quotes. The zero gathering is empty.
+// A Builder makes a layer of mentions and quotes that come in any order. Mentions are of
+// the entity with a key that the caller chooses. The zero Builder is empty.
 type Builder struct {
 	entities []*builtEntity
 	byKey    map[string]*builtEntity
-	quotes   []annotate.Quote // Speaker is a key until layer
+	quotes   []annotate.Quote // Speaker is a key, not yet an ID
 }
 
-// A builtEntity is an entity on its way.
+// A builtEntity is an entity that may still get mentions.
 type builtEntity struct {
 	annotate.Entity
 	key string
 }
 
-// Mention takes in a mention of the entity that key names. The entity has the type of
-// the first mention that has one.
+// Mention adds a mention of the entity of a key. The entity gets the type of its first
+// mention that has one.
 func (g *Builder) Mention(key string, m annotate.Mention) {
 	e := g.entity(key)
 	e.Type = cmp.Or(e.Type, m.Type)
 	e.Mentions = append(e.Mentions, m)
 }
 
-// entity returns the entity that key names, made if there is none.
+// entity returns the entity of a key, and adds it if there is none.
 func (g *Builder) entity(key string) *builtEntity {
 	if e := g.byKey[key]; e != nil {
 		return e
@@ -44,14 +44,15 @@ func (g *Builder) entity(key string) *builtEntity {
 	return e
 }
 
-// Name gives an entity its name; else it has that of its longest mention by name.
+// Name sets the name of an entity. The default is its longest mention by name.
 func (g *Builder) Name(key, name string) { g.entity(key).Name = name }
 
-// Quote takes in a quote, whose Speaker is the key of an entity.
+// Quote adds a quote whose Speaker is the key of an entity.
 func (g *Builder) Quote(q annotate.Quote) { g.quotes = append(g.quotes, q) }
 
-// Layer returns what was gathered about text: mentions once each, entities in the order
-// of first mention with the IDs e1, e2, …, a speaker who has no mention left out.
+// Layer returns the layer about text. Its entities have the IDs e1, e2, … in the order of
+// their first mentions, which are sorted and without duplicates. Quotes of a speaker
+// without mentions have no speaker.
 func (g *Builder) Layer(text string) *annotate.Layer {
 	l := &annotate.Layer{}
 	var kept []*builtEntity
@@ -76,7 +77,7 @@ func (g *Builder) Layer(text string) *annotate.Layer {
 	return l
 }
 
-// settle sorts the mentions of e, gives them its type, and names it.
+// settle sorts the mentions of e, sets their type and gives e a name and an origin.
 func (e *builtEntity) settle(text string) {
 	e.Type = cmp.Or(e.Type, annotate.Other)
 	slices.SortStableFunc(e.Mentions, func(a, b annotate.Mention) int { return a.Compare(b.Span) })

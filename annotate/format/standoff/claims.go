@@ -11,23 +11,23 @@ import (
 	"byline/articles"
 )
 
-// Machine and Human are how files name who is behind a claim.
+// Machine and Human are the words that files have for who made a claim.
 const (
 	Machine = "machine"
 	Human   = "human"
 )
 
-// A Provenance says who is behind a claim: the engine, or a person who made, changed or
+// A Provenance is who made a claim: the engine, or a person, who may also have changed or
 // confirmed it.
 type Provenance struct {
 	annotate.State
 	annotate.Origin
 }
 
-// By returns the provenance of a claim in state s that came from o.
+// By returns the provenance of a claim in state s with origin o.
 func By(s annotate.State, o annotate.Origin) Provenance { return Provenance{s, o} }
 
-// Who returns [Human] and 1, or [Machine] and its score, from 0 to 1, rounded to four
+// Who returns [Human] and 1, or [Machine] and the score, from 0 to 1, rounded to four
 // digits.
 func (p Provenance) Who() (who string, score float64) {
 	if p.Human || p.State == annotate.Confirmed {
@@ -36,14 +36,15 @@ func (p Provenance) Who() (who string, score float64) {
 	return Machine, math.Round(p.Score*1e4) / 1e4
 }
 
-// Words is Who with the score written in as few digits as it has: "0.9".
+// Words returns the results of Who as text, the score with as few digits as possible:
+// "0.9".
 func (p Provenance) Words() (who, score string) {
 	who, n := p.Who()
 	return who, strconv.FormatFloat(n, 'f', -1, 64)
 }
 
-// ReadClaim returns the origin and state of a claim that a foreign file makes: a person's
-// unless the file says that a machine made it. A score outside 0 to 1 is cut to that.
+// ReadClaim returns the origin and state of a claim that was read from a file: proposed
+// by the engine with a score, which is limited to 0 to 1, or confirmed by a person.
 func ReadClaim(machine bool, score float64) (annotate.Origin, annotate.State) {
 	if machine {
 		return annotate.Origin{Score: min(max(score, 0), 1)}, annotate.Proposed
@@ -57,7 +58,7 @@ type Place struct {
 	articles.Span
 }
 
-// Remarks are notes and tags by what they are about, in the order they were made.
+// Remarks are notes and tags by what they are about, oldest first.
 type Remarks map[Place][]annotate.Remark
 
 // RemarksOf returns the remarks of l.
@@ -70,8 +71,8 @@ func RemarksOf(l *annotate.Layer) Remarks {
 	return out
 }
 
-// Take returns the remarks about a claim and removes them, so that of several claims at
-// one place the first has them.
+// Take returns the remarks about a claim and removes them, so that of several claims with
+// one span only the first has them.
 func (rs Remarks) Take(k annotate.Kind, s articles.Span) []annotate.Remark {
 	at := Place{k, s}
 	out := rs[at]
@@ -79,8 +80,8 @@ func (rs Remarks) Take(k annotate.Kind, s articles.Span) []annotate.Remark {
 	return out
 }
 
-// Speaker returns who speaks q; nil where nobody does, or where a person said that
-// nothing in the text names them.
+// Speaker returns the speaker of q, or nil if there is none or if all its mentions were
+// rejected.
 func Speaker(l *annotate.Layer, q *annotate.Quote) *annotate.Entity {
 	if e := l.Entity(q.Speaker); e != nil && slices.ContainsFunc(e.Mentions, Alive) {
 		return e
@@ -88,11 +89,11 @@ func Speaker(l *annotate.Layer, q *annotate.Quote) *annotate.Entity {
 	return nil
 }
 
-// Alive reports whether a mention was not rejected.
+// Alive reports whether m was not rejected.
 func Alive(m annotate.Mention) bool { return m.State != annotate.Rejected }
 
-// LongestName returns the longest mention of e by name that was not rejected, on one line:
-// what an entity is called of which nothing else is said.
+// LongestName returns the longest mention of e by name that was not rejected, else its
+// first mention that was not, on one line. It is the default name of an entity.
 func LongestName(e *annotate.Entity, text string) string {
 	name, any := "", ""
 	for _, m := range e.Mentions {

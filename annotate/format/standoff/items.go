@@ -8,38 +8,38 @@ import (
 	"byline/articles"
 )
 
-// An Item is a claim as tools that know labelled spans and relations have it: a mention,
-// a quote, or the cue of one.
+// An Item is a claim in the form that annotation tools use, a labelled span: a mention, a
+// quote, or the cue of a quote.
 type Item struct {
 	ID, Label string
 	articles.Span
 	By    Provenance
-	Form  string // of a quote its type
-	Name  string // of the entity, where it is not that of its longest mention
+	Form  string // form of a mention, type of a quote
+	Name  string // of the entity, at its first mention, unless it is the default
 	Notes []annotate.Remark
 }
 
 // Who returns [Human] or [Machine].
 func (i *Item) Who() string { who, _ := i.By.Who(); return who }
 
-// Score returns how sure the one behind i is, from 0 to 1.
+// Score returns the score of i, from 0 to 1, which is 1 for [Human].
 func (i *Item) Score() float64 { _, score := i.By.Who(); return score }
 
 // Rejected reports whether a person rejected i.
 func (i *Item) Rejected() bool { return i.By.State == annotate.Rejected }
 
-// Decided reports whether a person is behind i.
+// Decided reports whether a person made or confirmed i.
 func (i *Item) Decided() bool { return !i.Rejected() && i.Who() == Human }
 
-// An Edge is a relation between two items: "Coref" from a mention to the first of its
+// An Edge is a relation between two items: "Coref" from a mention to the first one of its
 // entity, "Speaker" and "Cue" from a quote.
 type Edge struct {
-	From, To int // of the items
+	From, To int // indices of items
 	Label    string
 }
 
-// Items lists the claims of d, what was rejected included, and the relations between
-// those that were not. Labels are those of labelOf.
+// Items returns the claims of d, including those that were rejected, and the relations
+// between those that were not. labelOf returns the label of a type.
 func Items(d *format.Document, labelOf func(annotate.Type) string) ([]Item, []Edge) {
 	l := &lister{text: d.Text, labelOf: labelOf, noted: RemarksOf(d.Layer), first: map[string]int{}, at: map[articles.Span]int{}}
 	for i := range d.Layer.Entities {
@@ -51,15 +51,15 @@ func Items(d *format.Document, labelOf func(annotate.Type) string) ([]Item, []Ed
 	return l.items, l.edges
 }
 
-// A lister lists the claims of a document.
+// A lister collects the claims of a document.
 type lister struct {
 	text    string
 	labelOf func(annotate.Type) string
 	noted   Remarks
 	items   []Item
 	edges   []Edge
-	first   map[string]int        // by entity: the item of its first mention
-	at      map[articles.Span]int // the mention at a place
+	first   map[string]int        // index of the first mention of an entity, by its ID
+	at      map[articles.Span]int // index of the first mention with a span
 }
 
 // add appends an item and returns its index.

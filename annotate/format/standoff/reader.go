@@ -14,31 +14,33 @@ import (
 	"byline/articles"
 )
 
-// A Reader gathers annotations that a file lists with IDs, and what it says of them by
-// these: most formats of annotation tools do so.
+// A Reader collects annotations that have IDs, and what a file states about these IDs, as
+// most formats of annotation tools do. A statement may precede what it is about, except
+// for Say.
 type Reader struct {
 	byID    map[string]*Annotation
 	all     []*Annotation
-	group   map[string]string // by T: another T of the same class, towards its root
-	rels    [][3]string       // type and two T
+	group   map[string]string // a forest of IDs: those in one tree are one entity
+	rels    [][3]string       // name, ID, ID
 	Loss    *format.Loss
 	aligner *offsets.Aligner
 }
 
-// A Annotation is a text-bound annotation with what is said about it.
+// An Annotation is a labelled span of the text with what a file states about it.
 type Annotation struct {
 	ID, label string
 	Pieces    []offsets.Stretch
 	span      articles.Span
-	Said      map[string]string // Form, Origin, Score, Name, Type, State
+	Said      map[string]string // under "Form", "Origin", "Score", "Name", "Type" and "State"
 	Remarks   []annotate.Remark
 }
 
+// NewReader returns a Reader that counts in loss what a layer cannot hold. loss may be nil.
 func NewReader(loss *format.Loss) *Reader {
 	return &Reader{byID: map[string]*Annotation{}, group: map[string]string{}, Loss: loss}
 }
 
-// Add takes in an annotation of a label, in one piece or several.
+// Add adds an annotation, which consists of one piece or several. IDs must be unique.
 func (r *Reader) Add(id, label string, pieces ...offsets.Stretch) error {
 	if r.byID[id] != nil {
 		return fmt.Errorf("the id %s is used twice", id)
@@ -49,25 +51,27 @@ func (r *Reader) Add(id, label string, pieces ...offsets.Stretch) error {
 	return nil
 }
 
-// Annotation returns the annotation of an ID, nil if there is none.
+// Annotation returns the annotation with an ID, or nil.
 func (r *Reader) Annotation(id string) *Annotation { return r.byID[id] }
 
 // All yields the annotations in the order they were added.
 func (r *Reader) All() iter.Seq[*Annotation] { return slices.Values(r.all) }
 
-// Keep drops the annotations for which keep does not hold from those that become claims.
+// Keep removes the annotations for which keep returns false. Relations may still refer to
+// them.
 func (r *Reader) Keep(keep func(*Annotation) bool) {
 	r.all = slices.DeleteFunc(r.all, func(a *Annotation) bool { return !keep(a) })
 }
 
-// Say takes in what is said of an annotation, if it is there.
+// Say sets what a file states about an annotation, unless value is empty or there is no
+// such annotation. See [Annotation] for names.
 func (r *Reader) Say(id, name, value string) {
 	if b := r.byID[id]; b != nil && value != "" {
 		b.Said[name] = value
 	}
 }
 
-// Join puts two annotations into one class.
+// Join makes two annotations mentions of one entity.
 func (r *Reader) Join(a, b string) {
 	if a, b = r.root(a), r.root(b); a != b {
 		r.group[b] = a
@@ -77,18 +81,19 @@ func (r *Reader) Join(a, b string) {
 func (r *Reader) root(id string) string {
 	for r.group[id] != "" {
 		if up := r.group[r.group[id]]; up != "" {
-			r.group[id] = up // keep the way short
+			r.group[id] = up // keep paths short
 		}
 		id = r.group[id]
 	}
 	return id
 }
 
-// Relate takes in that one annotation is related to another: "Coref", "Speaker", "Cue".
+// Relate adds a relation: "Coref", or "Speaker" or "Cue" from a quote.
 func (r *Reader) Relate(name, from, to string) { r.rels = append(r.rels, [3]string{name, from, to}) }
 
-// Layer makes a layer about text of the annotations. Their offsets are in unit unless
-// their words tell otherwise, see [offsets.Align].
+// Layer returns the layer of the annotations about text. Those labelled "quote" are
+// quotes, those labelled "cue" cues, all others mentions. Offsets are in unit unless the
+// words at them show that they are not, see [offsets.Align].
 func (r *Reader) Layer(text string, unit offsets.Unit) *annotate.Layer {
 	var all []offsets.Stretch
 	for _, b := range r.all {
@@ -120,7 +125,7 @@ func (r *Reader) Layer(text string, unit offsets.Unit) *annotate.Layer {
 			remarks = append(remarks, m)
 		}
 	}
-	r.settleRelations(quotes)
+	r.applyRelations(quotes)
 	for _, b := range r.all {
 		if q := quotes[b.ID]; q != nil {
 			g.Quote(*q)
@@ -131,8 +136,8 @@ func (r *Reader) Layer(text string, unit offsets.Unit) *annotate.Layer {
 	return l
 }
 
-// settle finds the span of b: from its first piece to its last, if nothing but blanks is
-// between them.
+// settle sets the span of b, from its first piece to its last. It returns false if there
+// is more than white space between them, or if the words are not in the text.
 func (r *Reader) settle(b *Annotation) bool {
 	for i, p := range b.Pieces {
 		s, ok := r.aligner.Find(p)
@@ -151,7 +156,7 @@ func (r *Reader) settle(b *Annotation) bool {
 	return true
 }
 
-// claim returns who stands behind b.
+// claim returns the origin and state of b.
 func (b *Annotation) claim() (annotate.Origin, annotate.State) {
 	if b.Said["State"] == "rejected" {
 		return annotate.Origin{}, annotate.Rejected
@@ -185,8 +190,8 @@ func (r *Reader) mention(g *Builder, b *Annotation) {
 	}
 }
 
-// settleRelations gives quotes their speakers and cues.
-func (r *Reader) settleRelations(quotes map[string]*annotate.Quote) {
+// applyRelations sets the speakers and cues of quotes.
+func (r *Reader) applyRelations(quotes map[string]*annotate.Quote) {
 	for _, rel := range r.rels {
 		q, to := quotes[rel[1]], r.byID[rel[2]]
 		name := strings.ToLower(rel[0])

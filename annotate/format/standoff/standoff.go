@@ -1,6 +1,7 @@
-// Package standoff has what formats share that keep claims beside a text. For writing,
-// [Items] lists the claims of a document with the relations between them, [RemarksOf] the
-// notes on them, and a [Provenance] says who is behind one. For reading, a [Reader] takes
-// annotations by their IDs, and a [Builder] mentions and quotes by the keys of their
-// entities, in whatever order they come, and makes a layer of them.
+// Package standoff has what formats need that refer to a text by offsets.
+//
+// To write, [Items] returns the claims of a document and the relations between them,
+// [RemarksOf] the notes and tags on them, and a [Provenance] tells who made a claim. To
+// read, a [Reader] collects annotations by ID and a [Builder] mentions and quotes by the
+// key of their entity, in any order, and each makes a layer of them.
 package standoff

@@ -10,8 +10,8 @@ import (
 	"byline/annotate"
 )
 
-// Label makes a type of brat's of ours: letters of ASCII, digits, "-" and "_", the first
-// letter a capital.
+// Label returns the label that annotation tools have for a type: "Person",
+// "Weapon_system". It consists of ASCII letters, digits, "-" and "_".
 func Label(typ annotate.Type) string {
 	var b strings.Builder
 	for _, r := range string(typ) {
@@ -24,7 +24,8 @@ func Label(typ annotate.Type) string {
 	return string(unicode.ToUpper(r)) + b.String()[n:]
 }
 
-// CorpusTag is the tag of a type.
+// CorpusTag returns the tag that corpora of names have for a type: PER, ORG, LOC, MISC,
+// or the type itself in capitals.
 func CorpusTag(t annotate.Type) string {
 	switch t {
 	case annotate.Person:
@@ -36,18 +37,19 @@ func CorpusTag(t annotate.Type) string {
 	case annotate.Other:
 		return "MISC"
 	}
-	return strings.ToUpper(strings.Map(unblank, string(t)))
+	return strings.ToUpper(strings.Map(underscore, string(t)))
 }
 
-// unblank returns r, or '_' for a blank.
-func unblank(r rune) rune {
+// underscore returns r, or '_' for white space.
+func underscore(r rune) rune {
 	if unicode.IsSpace(r) {
 		return '_'
 	}
 	return r
 }
 
-// Rank orders types: those that the engine knows, then the user's own.
+// Rank returns the place of a type in lists: person, organization, place, other, then
+// types of the user's own.
 func Rank(t annotate.Type) int {
 	i := slices.Index([]annotate.Type{annotate.Person, annotate.Organization, annotate.Place, annotate.Other}, t)
 	if i < 0 {
@@ -56,11 +58,12 @@ func Rank(t annotate.Type) int {
 	return i
 }
 
+// IsForm reports whether s is a form of a mention other than a name, or a type of a quote.
 func IsForm(s string) bool {
 	return slices.Contains([]string{string(annotate.Nominal), string(annotate.Pronoun), string(annotate.Direct), string(annotate.Mixed), string(annotate.Indirect)}, s)
 }
 
-// foreignTypes are the names that corpora and tools have for the engine's types.
+// foreignTypes are the engine's types by the names that corpora and tools have for them.
 var foreignTypes = map[string]annotate.Type{
 	"person": annotate.Person, "per": annotate.Person, "people": annotate.Person, "pers": annotate.Person, "persname": annotate.Person,
 	"organization": annotate.Organization, "organisation": annotate.Organization, "org": annotate.Organization, "orgname": annotate.Organization, "company": annotate.Organization,
@@ -68,8 +71,8 @@ var foreignTypes = map[string]annotate.Type{
 	"other": annotate.Other, "misc": annotate.Other, "miscellaneous": annotate.Other,
 }
 
-// TypeNamed returns the type that a label stands for: one of the engine's by its usual
-// names, else the label, in small letters, as the user's own.
+// TypeNamed returns the type of a label: one of the engine's if it is a usual name for
+// it, else the label in lower case as a type of the user's own.
 func TypeNamed(label string) annotate.Type {
 	low := strings.ToLower(strings.TrimSpace(label))
 	if t, ok := foreignTypes[low]; ok {

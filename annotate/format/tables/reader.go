@@ -19,36 +19,35 @@ import (
 	"byline/articles"
 )
 
-// readCSV reads the tables of newCSVWriter, their columns in whatever order, and any
-// other with the columns "start", "end" and "type". The text is not in them: each
-// article is asked for. Rows of one article stand together.
+// readCSV reads tables of newCSV, their columns in any order, and other tables with the
+// columns "start", "end" and "type". They have no text, so the caller has to know the
+// articles. Rows of one article must follow each other.
 func readCSV(in format.Input) iter.Seq2[*format.Document, error] { return readTable(in, ',') }
 
-// readTSV is readCSV with tabs between the cells.
+// readTSV is readCSV for tables with tabs between cells.
 func readTSV(in format.Input) iter.Seq2[*format.Document, error] { return readTable(in, '\t') }
 
-// A record is a row by the names of its columns.
+// A record is a row whose cells have the names of their columns.
 type record struct {
 	line  int
 	cells []string
 	index map[string]int
 }
 
-// cell returns the cell of the column name, without the sign that keeps spreadsheets
-// from running it.
+// cell returns the cell of a column, without the apostrophe that escapeFormula adds.
 func (r *record) cell(name string) string {
 	i, ok := r.index[name]
 	if !ok || i >= len(r.cells) {
 		return ""
 	}
 	s := r.cells[i]
-	if rest, ok := strings.CutPrefix(s, "'"); ok && harmless(rest) == s {
+	if rest, ok := strings.CutPrefix(s, "'"); ok && escapeFormula(rest) == s {
 		return rest
 	}
 	return s
 }
 
-// offsets returns the stretch that two columns give, false where they are empty.
+// offsets returns the stretch that two columns give, and false if they are empty.
 func (r *record) offsets(start, end string) (offsets.Stretch, bool, error) {
 	if r.cell(start) == "" && r.cell(end) == "" {
 		return offsets.Stretch{}, false, nil
@@ -89,12 +88,12 @@ func readTable(in format.Input, comma rune) iter.Seq2[*format.Document, error] {
 	}
 }
 
-// records yields the rows below the head.
+// records yields the rows after the head.
 func records(in io.Reader, comma rune) iter.Seq2[record, error] {
 	return func(yield func(record, error) bool) {
 		text := bufio.NewReader(in)
 		if r, _, err := text.ReadRune(); err == nil && r != '\ufeff' {
-			_ = text.UnreadRune() // that was just read
+			_ = text.UnreadRune() // cannot fail after a read
 		}
 		c := csv.NewReader(text)
 		c.Comma, c.FieldsPerRecord, c.LazyQuotes = comma, -1, true
@@ -115,7 +114,8 @@ func records(in io.Reader, comma rune) iter.Seq2[record, error] {
 	}
 }
 
-// columnIndex reads the head of a table and returns the columns by their names.
+// columnIndex reads the head of a table and returns the index of each column by its name
+// in lower case.
 func columnIndex(c *csv.Reader) (map[string]int, error) {
 	head, err := c.Read()
 	if err != nil {
@@ -133,7 +133,7 @@ func columnIndex(c *csv.Reader) (map[string]int, error) {
 	return index, nil
 }
 
-// A reader makes a document of the rows about one article.
+// A reader makes a document of the rows of one article.
 type reader struct {
 	*offsets.Aligner
 	standoff.Builder
@@ -184,9 +184,9 @@ func (r *reader) row(row *record) error {
 	kind := annotate.OfMention
 	if row.cell("kind") == "quote" {
 		kind = annotate.OfQuote
-		err = r.quoted(row, at)
+		err = r.addQuote(row, at)
 	} else {
-		r.mentioned(row, at)
+		r.addMention(row, at)
 	}
 	if note := row.cell("notes"); note != "" {
 		r.remarks = append(r.remarks, annotate.Remark{Kind: kind, Span: at, Text: note})
@@ -194,7 +194,7 @@ func (r *reader) row(row *record) error {
 	return err
 }
 
-// claim returns who stands behind a row.
+// claim returns the origin and state of the claim of a row.
 func (row *record) claim() (annotate.Origin, annotate.State) {
 	score, err := strconv.ParseFloat(row.cell("score"), 64)
 	if err != nil || !(score >= 0 && score <= 1) {
@@ -203,7 +203,7 @@ func (row *record) claim() (annotate.Origin, annotate.State) {
 	return standoff.ReadClaim(row.cell("origin") == standoff.Machine, score)
 }
 
-func (r *reader) mentioned(row *record, at articles.Span) {
+func (r *reader) addMention(row *record, at articles.Span) {
 	m := annotate.Mention{Span: at, Type: standoff.TypeNamed(row.cell("type")), Form: annotate.Form(row.cell("form"))}
 	if m.Form != annotate.Nominal && m.Form != annotate.Pronoun {
 		m.Form = annotate.Name
@@ -219,7 +219,7 @@ func (r *reader) mentioned(row *record, at articles.Span) {
 	}
 }
 
-func (r *reader) quoted(row *record, at articles.Span) error {
+func (r *reader) addQuote(row *record, at articles.Span) error {
 	q := annotate.Quote{Span: at, Type: annotate.QuoteType(row.cell("type")), Speaker: row.cell("speaker")}
 	if q.Type != annotate.Mixed && q.Type != annotate.Indirect {
 		q.Type = annotate.Direct
@@ -241,7 +241,8 @@ func (r *reader) quoted(row *record, at articles.Span) error {
 	return nil
 }
 
-// sniff returns whether a head names the columns of a table of annotations.
+// sniff returns a function that reports whether head is the start of a table of
+// annotations.
 func sniff(comma byte) func([]byte) bool {
 	return func(head []byte) bool {
 		line, _, _ := bytes.Cut(bytes.TrimPrefix(head, []byte("\ufeff")), []byte("\n"))

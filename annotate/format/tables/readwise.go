@@ -14,8 +14,9 @@ import (
 // readwiseHead are the columns that Readwise imports.
 var readwiseHead = []string{"Highlight", "Title", "Author", "URL", "Note", "Location", "Date"}
 
-// newReadwise writes a row a quote: the words, the article, and in the note the
-// speaker as a tag (".marta_quill") with what was noted. Names have no place there.
+// newReadwise returns a writer of a row for each quote: its words, the article, and a
+// note of the speaker as a tag (".marta_quill") and of notes on the quote. There is no
+// place for names.
 func newReadwise(w io.Writer, o format.Options) format.Writer {
 	out := &readwiseWriter{table: New(w, ','), loss: o.Loss}
 	out.table.Row(readwiseHead...)
@@ -61,7 +62,7 @@ func (w *readwiseWriter) Write(d *format.Document) error {
 
 func (w *readwiseWriter) Close() error { return w.table.Close() }
 
-// tagOf makes one word of a name.
+// tagOf returns a name as one word.
 func tagOf(name string) string {
 	return strings.ToLower(strings.Join(strings.FieldsFunc(name, func(r rune) bool { return !isWordRune(r) }), "_"))
 }

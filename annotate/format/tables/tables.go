@@ -1,19 +1,19 @@
-// Package tables writes and reads tables for spreadsheets, a row a mention and a row a
-// quote with commas or tabs between the cells, and writes the highlights that Readwise
-// imports. No cell that a [Table] writes is run as a formula.
+// Package tables writes and reads tables for spreadsheets, CSV and TSV, with a row for
+// each mention and each quote, and writes the CSV of highlights that Readwise imports. A
+// [Table] writes no cell that a spreadsheet runs as a formula.
 package tables
 
 import (
 	"byline/annotate/format"
 )
 
-// CSV is a table of mentions and quotes with commas between the cells.
+// CSV is a table of mentions and quotes with commas between cells.
 var CSV = format.Format{Name: "csv", Extension: ".csv", About: "for spreadsheets: a row a mention and a row a quote",
 	NewWriter: newCSV, Read: readCSV, Sniff: sniff(',')}
 
-// TSV is the same table with tabs between the cells.
+// TSV is the same table with tabs between cells.
 var TSV = format.Format{Name: "tsv", Extension: ".tsv", About: "the same with tabs between the cells",
 	NewWriter: newTSV, Read: readTSV, Sniff: sniff('\t')}
 
-// Readwise is the CSV that Readwise imports.
+// Readwise is the CSV of highlights that Readwise imports.
 var Readwise = format.Format{Name: "readwise", Extension: ".readwise.csv", About: "Readwise: a row a quote; no names", NewWriter: newReadwise}

@@ -12,20 +12,19 @@ import (
 	"byline/articles"
 )
 
-// columns names the columns of CSV. Offsets are code points of the article's text.
+// columns are the names of the columns. Offsets count code points of the article's text.
 var columns = []string{
 	"kind", "article", "title", "start", "end", "text", "type", "form", "entity", "name", "speaker", "speaker_name", "cue", "origin", "score", "notes",
 	"cue_start", "cue_end", "speaker_start", "speaker_end",
 }
 
-// newCSV writes a row for each mention and each quote below one that names the
-// columns, as RFC 4180 has it: UTF-8, CRLF, fields with line ends in marks. A cell that
-// a spreadsheet would take for a formula begins with an apostrophe.
+// newCSV returns a writer of a table with a head and a row for each mention and each
+// quote.
 func newCSV(w io.Writer, o format.Options) format.Writer {
 	return &writer{out: w, comma: ',', bom: o.BOM}
 }
 
-// newTSV is newCSVWriter with tabs between the cells.
+// newTSV is newCSV with tabs between cells.
 func newTSV(w io.Writer, o format.Options) format.Writer {
 	return &writer{out: w, comma: '\t', bom: o.BOM}
 }
@@ -53,17 +52,18 @@ func (t *writer) Write(d *format.Document) error {
 			w.quote(&d.Layer.Quotes[i])
 		}
 	}
-	if w.claims == 0 { // else nobody would know that the article is there
+	if w.claims == 0 { // a row that shows that there is an article
 		w.Row(append([]string{"article", d.ID, d.Title}, make([]string, len(columns)-3)...)...)
 	}
 	return w.Close()
 }
 
-// rows returns a writer of rows about d, below the head.
+// rows returns a writer of the rows of d, after it has written the head if d is the
+// first.
 func (t *writer) rows(d *format.Document) *rows {
 	head := !t.begun
 	if head && t.bom {
-		_, _ = io.WriteString(t.out, "\ufeff") // where this fails, the rows do
+		_, _ = io.WriteString(t.out, "\ufeff") // if this fails, so do the rows
 	}
 	t.begun = true
 	w := &rows{Table: New(t.out, t.comma), a: d.Article, l: d.Layer}
@@ -76,7 +76,7 @@ func (t *writer) rows(d *format.Document) *rows {
 	return w
 }
 
-// Close writes the head where no document did.
+// Close writes the head if there was no document.
 func (t *writer) Close() error {
 	if t.begun {
 		return nil
@@ -86,7 +86,7 @@ func (t *writer) Close() error {
 }
 
 type rows struct {
-	claims int // that are written
+	claims int // rows of claims so far
 	*Table
 	a       *articles.Article
 	l       *annotate.Layer
@@ -99,7 +99,7 @@ func (w *rows) mention(e *annotate.Entity, m *annotate.Mention) {
 	start, end := w.place(m.Span)
 	w.claims++
 	w.Row("mention", w.a.ID, w.a.Title, start, end, m.In(w.a.Text), string(e.Type), string(m.Form), e.ID, e.Name, "", "", "",
-		origin, score, w.noted(annotate.OfMention, m.Span), "", "", "", "")
+		origin, score, w.notes(annotate.OfMention, m.Span), "", "", "", "")
 }
 
 func (w *rows) quote(q *annotate.Quote) {
@@ -113,10 +113,10 @@ func (w *rows) quote(q *annotate.Quote) {
 	whoStart, whoEnd := w.place(q.SpeakerMention)
 	w.claims++
 	w.Row("quote", w.a.ID, w.a.Title, start, end, q.In(w.a.Text), string(q.Type), "", "", "", id, name, q.Cue.In(w.a.Text),
-		origin, score, w.noted(annotate.OfQuote, q.Span), cueStart, cueEnd, whoStart, whoEnd)
+		origin, score, w.notes(annotate.OfQuote, q.Span), cueStart, cueEnd, whoStart, whoEnd)
 }
 
-// place returns the ends of s in code points; of an empty one nothing.
+// place returns the ends of s in code points, as text, empty if s is.
 func (w *rows) place(s articles.Span) (start, end string) {
 	if s.Empty() {
 		return "", ""
@@ -124,9 +124,8 @@ func (w *rows) place(s articles.Span) (start, end string) {
 	return strconv.Itoa(w.points.Of(s.Start)), strconv.Itoa(w.points.Of(s.End))
 }
 
-// noted returns what was noted at a place, parted by semicolons; of several claims at
-// one place the first has it.
-func (w *rows) noted(k annotate.Kind, s articles.Span) string {
+// notes returns the remarks about a claim, separated by semicolons.
+func (w *rows) notes(k annotate.Kind, s articles.Span) string {
 	var all []string
 	for _, r := range w.remarks.Take(k, s) {
 		all = append(all, r.Text)

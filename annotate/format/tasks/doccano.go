@@ -14,8 +14,8 @@ import (
 	"byline/annotate/format/standoff"
 )
 
-// The records of doccano's JSONL, with relations or as a mere sequence of labels. Keys
-// that it does not know it keeps with the document.
+// The objects of doccano's JSONL, with relations or as a list of labels. Doccano keeps
+// fields it does not know.
 type (
 	doccanoJSON struct {
 		ID        int               `json:"id"`
@@ -30,7 +30,7 @@ type (
 		Title     string            `json:"title,omitempty"`
 		Source    string            `json:"source,omitempty"`
 		Rejected  []doccanoEntity   `json:"rejected,omitempty"`
-		Margin    map[int]margin    `json:"byline,omitempty"` // by the ID of an entity
+		Margin    map[int]margin    `json:"byline,omitempty"` // by entity ID
 	}
 	doccanoEntity struct {
 		ID    int    `json:"id"`
@@ -46,9 +46,8 @@ type (
 	}
 )
 
-// newDoccano writes a line an article, with relations; IDs of articles count from
-// 1. Doccano has no suggestions: who stands behind a span is in a key of ours beside, as
-// is what was rejected.
+// newDoccano returns a writer of a line for each article. Doccano has no suggestions, so
+// who made a claim and what was rejected are in fields of our own.
 func newDoccano(w io.Writer, _ format.Options) format.Writer {
 	b := bufio.NewWriter(w)
 	out := &doccanoWriter{b: b, enc: json.NewEncoder(b)}

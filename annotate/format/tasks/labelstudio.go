@@ -15,7 +15,7 @@ import (
 	"byline/annotate/format/standoff"
 )
 
-// The records of Label Studio's JSON: a list of tasks.
+// The objects of Label Studio's JSON, which is a list of tasks.
 type (
 	studioTask struct {
 		ID          int            `json:"id"`
@@ -23,7 +23,7 @@ type (
 		Meta        studioMeta     `json:"meta"`
 		Predictions []studioResult `json:"predictions"`
 		Annotations []studioResult `json:"annotations"`
-		Completions []studioResult `json:"completions,omitempty"` // of old versions
+		Completions []studioResult `json:"completions,omitempty"` // in old versions
 	}
 	studioData struct {
 		Text   string `json:"text"`
@@ -32,7 +32,7 @@ type (
 	}
 	studioMeta struct {
 		Article string            `json:"article,omitempty"`
-		Names   map[string]string `json:"names,omitempty"` // that people gave entities, by the ID of the first mention
+		Names   map[string]string `json:"names,omitempty"` // names of entities that are not the default, by the ID of the first mention
 	}
 	studioResult struct {
 		ID          int            `json:"id,omitempty"`
@@ -48,11 +48,11 @@ type (
 		FromName string       `json:"from_name,omitempty"`
 		ToName   string       `json:"to_name,omitempty"`
 		Type     string       `json:"type"`
-		Origin   string       `json:"origin,omitempty"` // manual or prediction
+		Origin   string       `json:"origin,omitempty"` // "manual" or "prediction"
 		Score    *float64     `json:"score,omitempty"`
 		Value    *studioValue `json:"value,omitempty"`
 		Meta     *studioNotes `json:"meta,omitempty"`
-		// Of a relation:
+		// The fields of a relation.
 		FromID    string   `json:"from_id,omitempty"`
 		ToID      string   `json:"to_id,omitempty"`
 		Direction string   `json:"direction,omitempty"`
@@ -71,9 +71,9 @@ type (
 	}
 )
 
-// newStudio writes a list of tasks: what the machine suggests and nobody looked at
-// as a prediction, what people decided as an annotation, what they rejected as one that
-// was cancelled. Speakers, cues and mentions of one entity are relations. Offsets are code
+// newStudio returns a writer of a list of tasks: what the engine proposed is a
+// prediction, what people decided an annotation, what they rejected a cancelled
+// annotation. Speakers, cues and mentions of one entity are relations. Offsets are code
 // points.
 func newStudio(w io.Writer, _ format.Options) format.Writer {
 	return &studioWriter{Writer: bufio.NewWriter(w)}
@@ -90,7 +90,7 @@ func (w *studioWriter) Write(d *format.Document) error {
 	items, edges := standoff.Items(d, standoff.Label)
 	t := studioTask{ID: w.n, Data: studioData{d.Text, d.Title, d.Source}, Meta: studioMeta{Article: d.ID}, Predictions: []studioResult{}, Annotations: []studioResult{}}
 	points := offsets.NewPoints(d.Text)
-	var parts [3]studioResult // suggested, decided, rejected
+	var parts [3]studioResult // proposed, decided, rejected
 	part := func(it *standoff.Item) int {
 		switch {
 		case it.Rejected():
@@ -158,7 +158,7 @@ func (w *studioWriter) Close() error {
 	return w.Flush()
 }
 
-// writeStudioConfig writes the labelling configuration that the tasks are for.
+// writeStudioConfig writes the labelling configuration for the tasks.
 func writeStudioConfig(w io.Writer, d *format.Document) error {
 	labels := []string{"Person", "Organization", "Place", "Other", "Quote", "Cue"}
 	for _, e := range d.Layer.Entities {
@@ -176,8 +176,8 @@ func writeStudioConfig(w io.Writer, d *format.Document) error {
 	return err
 }
 
-// readStudio reads a list of tasks as Label Studio exports them. Of several annotations of
-// a task the first that was not cancelled counts, with what was cancelled as rejected.
+// readStudio reads tasks as Label Studio exports them. Of several annotations of a task
+// the first that was not cancelled is read; the cancelled ones are what was rejected.
 func readStudio(in format.Input) iter.Seq2[*format.Document, error] {
 	return read(in, "Label Studio's "+in.Name+": task", studioDocument)
 }
@@ -190,7 +190,7 @@ func studioDocument(raw []byte, loss *format.Loss) (*format.Document, error) {
 	r := standoff.NewReader(loss)
 	decided := 0
 	for _, p := range t.Predictions[:min(1, len(t.Predictions))] {
-		if err := takeStudio(r, &p, "p"); err != nil {
+		if err := addRegions(r, &p, "p"); err != nil {
 			return nil, err
 		}
 	}
@@ -201,7 +201,7 @@ func studioDocument(raw []byte, loss *format.Loss) (*format.Document, error) {
 				continue
 			}
 		}
-		if err := takeStudio(r, &a, ""); err != nil {
+		if err := addRegions(r, &a, ""); err != nil {
 			return nil, err
 		}
 	}
@@ -217,9 +217,9 @@ func studioDocument(raw []byte, loss *format.Loss) (*format.Document, error) {
 	return d, d.Layer.Check(t.Data.Text)
 }
 
-// takeStudio takes in the regions of an annotation or a prediction. An ID that a
-// prediction has used before is taken over by the annotation that was made of it.
-func takeStudio(r *standoff.Reader, p *studioResult, kind string) error {
+// addRegions adds the regions of a prediction, whose kind is "p", or of an annotation. A
+// region of an annotation that has the ID of one of the prediction confirms it.
+func addRegions(r *standoff.Reader, p *studioResult, kind string) error {
 	for _, g := range p.Result {
 		if g.Type == "relation" {
 			r.Relate(strings.Join(g.Labels, " "), g.FromID, g.ToID)
@@ -229,7 +229,7 @@ func takeStudio(r *standoff.Reader, p *studioResult, kind string) error {
 			r.Loss.Add(1, "regions that are no labelled spans")
 			continue
 		}
-		if b := r.Annotation(g.ID); b != nil { // accepted
+		if b := r.Annotation(g.ID); b != nil { // a person accepted it
 			b.Said["Origin"] = standoff.Human
 			continue
 		}

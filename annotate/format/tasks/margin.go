@@ -7,8 +7,7 @@ import (
 	"byline/annotate/format/standoff"
 )
 
-// margin are what a claim has beside its span and label, where a format takes further
-// keys: read back by take.
+// margin are the fields of a claim that a tool has no place for, in fields of our own.
 type margin struct {
 	Origin string   `json:"origin,omitempty"`
 	Score  *float64 `json:"score,omitempty"`
@@ -18,7 +17,7 @@ type margin struct {
 	Tags   []string `json:"tags,omitempty"`
 }
 
-// marginOf returns what item i has beside its span and label.
+// marginOf returns the margin of an item.
 func marginOf(i *standoff.Item) margin {
 	m := margin{Origin: i.Who(), Form: i.Form, Name: i.Name}
 	if m.Origin == standoff.Machine {
@@ -38,7 +37,7 @@ func marginOf(i *standoff.Item) margin {
 	return m
 }
 
-// take tells r what stands in the margin of an annotation.
+// take sets what m states about the annotation with an ID.
 func (m *margin) take(r *standoff.Reader, id string) {
 	r.Say(id, "Origin", m.Origin)
 	r.Say(id, "Form", m.Form)

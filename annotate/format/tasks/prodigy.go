@@ -20,18 +20,18 @@ import (
 	"byline/articles"
 )
 
-// The records of Prodigy's JSONL, and of what spaCy's Doc.to_json writes.
+// The objects of Prodigy's JSONL and of spaCy's Doc.to_json.
 type (
 	taskJSON struct {
 		Text      string         `json:"text"`
 		Tokens    []tokenJSON    `json:"tokens,omitempty"`
-		Spans     any            `json:"spans,omitempty"` // []spacySpan; in a Doc by groups
+		Spans     any            `json:"spans,omitempty"` // []spacySpan, in a Doc a map of groups
 		Ents      []spacySpan    `json:"ents,omitempty"`
 		Relations []relationJSON `json:"relations,omitempty"`
 		Meta      taskMeta       `json:"meta"`
 		View      string         `json:"_view_id,omitempty"`
 		Session   string         `json:"_session_id,omitempty"`
-		Answer    string         `json:"answer,omitempty"` // accept, reject, ignore; none: not asked yet
+		Answer    string         `json:"answer,omitempty"` // accept, reject or ignore; empty if not asked yet
 	}
 	taskMeta struct {
 		Article string `json:"article,omitempty"`
@@ -50,7 +50,7 @@ type (
 		Start      int    `json:"start"`
 		End        int    `json:"end"`
 		TokenStart int    `json:"token_start"`
-		TokenEnd   int    `json:"token_end"` // the last token, not the one behind it
+		TokenEnd   int    `json:"token_end"` // the last token, not the one after it
 		Label      string `json:"label"`
 		margin
 	}
@@ -71,11 +71,9 @@ type (
 	}
 )
 
-// writeProdigy writes tasks of Prodigy: what people decided as an accepted task, what the
-// machine suggests and nobody looked at as one without an answer, what people rejected as
-// a rejected one, in this order and only those that hold something; at least one an
-// article. Tokens are cut where a span begins or ends, offsets are code points, and
-// token_end is the last token. Hashes are left to Prodigy.
+// writeProdigy writes up to three tasks of Prodigy: what people decided as accepted, what
+// the engine proposed without an answer, what people rejected as rejected. Of an article
+// without claims it writes one. Offsets are code points. Prodigy makes the hashes.
 func writeProdigy(w io.Writer, d *format.Document, _ format.Options) error {
 	items, edges := standoff.Items(d, standoff.CorpusTag)
 	spans := make([]articles.Span, len(items))
@@ -105,7 +103,7 @@ func writeProdigy(w io.Writer, d *format.Document, _ format.Options) error {
 			continue
 		}
 		if len(of) == 0 {
-			part.answer = "" // nothing is there at all, and nobody has answered
+			part.answer = "" // there are no claims
 		}
 		task := taskJSON{Text: d.Text, Tokens: p.tokens(), Spans: p.spans(of), Relations: p.relations(edges, of), View: "relations", Answer: part.answer,
 			Meta: taskMeta{d.ID, d.Title, d.Source}}
@@ -133,7 +131,7 @@ func (p *prodigyWriter) tokens() []tokenJSON {
 
 func (p *prodigyWriter) ref(i int) spanRefJSON {
 	it := &p.items[i]
-	r, _ := p.t.Range(it.Span) // tokens were cut at its ends
+	r, _ := p.t.Range(it.Span) // tokens are split at its ends
 	return spanRefJSON{it.ID, p.points.Of(it.Start), p.points.Of(it.End), r.First, r.End - 1, strings.ToUpper(it.Label)}
 }
 
@@ -146,7 +144,7 @@ func (p *prodigyWriter) spans(of []int) []spacySpan {
 	return out
 }
 
-// relations returns the edges from the items of, which are sorted.
+// relations returns the edges that start at the items of.
 func (p *prodigyWriter) relations(edges []standoff.Edge, of []int) []relationJSON {
 	in := make(map[int]bool, len(of))
 	for _, i := range of {
@@ -162,8 +160,8 @@ func (p *prodigyWriter) relations(edges []standoff.Edge, of []int) []relationJSO
 	return out
 }
 
-// readProdigy reads tasks of Prodigy, and documents as spaCy writes them. Tasks of one
-// article that follow each other are one document. What was ignored is lost.
+// readProdigy reads tasks of Prodigy and documents of spaCy. Tasks of one article that
+// follow each other are one document. Ignored tasks are lost.
 func readProdigy(in format.Input) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
 		g := &prodigyFile{in: in, yield: yield}
@@ -177,15 +175,15 @@ func readProdigy(in format.Input) iter.Seq2[*format.Document, error] {
 	}
 }
 
-// A prodigyFile is a file that is being read.
+// A prodigyFile is a file while it is read.
 type prodigyFile struct {
 	in    format.Input
 	yield func(*format.Document, error) bool
-	open  *prodigyReader // the document under way, nil if there is none
+	open  *prodigyReader // the current document, nil if there is none
 }
 
-// take takes in the n-th task, or the error that came in its place. It returns false if
-// no more is wanted.
+// take reads the n-th task, or yields the error that replaced it. It returns false to
+// stop.
 func (f *prodigyFile) take(n int, raw []byte, err error) bool {
 	var task taskJSON
 	if err == nil {
@@ -209,7 +207,7 @@ func (f *prodigyFile) take(n int, raw []byte, err error) bool {
 	return true
 }
 
-// flush yields the document under way. It returns false if no more is wanted.
+// flush yields the current document. It returns false to stop.
 func (f *prodigyFile) flush() bool {
 	if f.open == nil {
 		return true
@@ -221,19 +219,19 @@ func (f *prodigyFile) flush() bool {
 
 type prodigyReader struct {
 	*standoff.Reader
-	task taskJSON // the first
+	task taskJSON // the first task
 	n    int
 	name string
 	ids  int
 	err  error
 }
 
-// isOf reports whether a task is of the same document as those before it.
+// isOf reports whether a task belongs to the document of r.
 func (r *prodigyReader) isOf(task *taskJSON) bool {
 	return r.task.Meta.Article != "" && r.task.Meta == task.Meta && r.task.Text == task.Text
 }
 
-// take takes in the spans and relations of a task.
+// take adds the spans and relations of a task.
 func (r *prodigyReader) take(task *taskJSON, raw []byte) error {
 	if task.Answer == "ignore" {
 		r.Loss.Add(1, "tasks that were ignored")

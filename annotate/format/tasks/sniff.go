@@ -4,7 +4,7 @@ import (
 	"regexp"
 )
 
-// What the JSON of annotation tools begins with. The keys are those that no other has.
+// What the JSON of annotation tools starts with: keys that only one of them has.
 var (
 	prodigyHead = regexp.MustCompile(`\A\s*\{\s*"(?:text|_input_hash|meta|ents)"\s*:(?:[^\n]*"(?:token_start|token_end|_view_id|_task_hash|answer|ents)"\s*:|[^\n]*"tokens"\s*:\s*\[\s*\{\s*"(?:text|id|start)")`)
 	doccanoHead = regexp.MustCompile(`\A\s*\{(?:[^\n]*"(?:start_offset|Comments|from_id)"\s*:|\s*"(?:id"\s*:\s*\d+|text|data)[^\n]*"labels?"\s*:\s*\[(?:\]|\s*\[\s*\d+\s*,\s*\d+\s*,))`)

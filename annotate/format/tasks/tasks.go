@@ -1,5 +1,5 @@
-// Package tasks writes and reads the JSON of tools in which people annotate one task after
-// the other: Prodigy and spaCy, doccano, Label Studio.
+// Package tasks writes and reads the JSON of tools in which people annotate one task
+// after another: Prodigy and spaCy, doccano, Label Studio.
 package tasks
 
 import (
@@ -10,12 +10,12 @@ import (
 	"byline/annotate/format/records"
 )
 
-// Doccano is doccano's JSONL.
+// Doccano is the JSONL of doccano.
 var Doccano = format.Format{Name: "doccano", Extension: ".doccano.jsonl", About: "doccano, JSONL with relations",
 	NewWriter: newDoccano, Read: readDoccano, Sniff: isDoccano}
 
-// read reads a file that is one JSON object a document. An error says which of
-// them it is about: what, and its number.
+// read reads a file of one JSON object for each document. An error names the object:
+// what, followed by its number.
 func read(in format.Input, what string, document func(raw []byte, loss *format.Loss) (*format.Document, error)) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
 		n := 0
@@ -39,6 +39,6 @@ func read(in format.Input, what string, document func(raw []byte, loss *format.L
 var LabelStudio = format.Format{Name: "labelstudio", Extension: ".labelstudio.json", About: "Label Studio, suggestions as predictions, its configuration beside",
 	NewWriter: newStudio, Read: readStudio, Sniff: isStudio, Beside: []format.Companion{{Name: "labelstudio.xml", Write: writeStudioConfig}}}
 
-// Prodigy is the JSONL of Prodigy and of spaCy.
+// Prodigy is the JSONL of Prodigy, which also reads what spaCy writes.
 var Prodigy = format.Format{Name: "prodigy", Extension: ".prodigy.jsonl", About: "Prodigy and spaCy, JSONL: a task for what is decided, suggested, rejected",
 	NewWriter: format.Each(writeProdigy), Read: readProdigy, Sniff: isProdigy}

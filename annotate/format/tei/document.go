@@ -11,22 +11,22 @@ import (
 	"byline/annotate/format/standoff"
 )
 
-// A found is what a document says of its claims.
+// A found is what a document states about its claims.
 type found struct {
-	kinds   map[string]string    // of entities by xml:id
-	names   map[string]string    // likewise
-	refs    map[string]string    // of a claim, the entity
-	spoken  map[string][2]string // of a quote, the entity and the mention
-	cues    [][2]string          // quote, cue
-	starts  map[string]int       // of elements by xml:id, in bytes
+	kinds   map[string]string    // types of entities by xml:id
+	names   map[string]string    // names of entities by xml:id
+	refs    map[string]string    // entities of claims
+	spoken  map[string][2]string // entity and mention of the speakers of quotes
+	cues    [][2]string          // quotes with their cues
+	starts  map[string]int       // where elements start in the text, by xml:id, in bytes
 	ranges  []textRange
 	remarks []remark
 }
 
-// A annotation is the one of standOff that is under way.
+// An annotation is the open annotation of standOff.
 type annotation struct{ target, motive, targetID string }
 
-// A textRange is an annotation of a stretch of an element.
+// A textRange is an annotation of a part of the text of an element.
 type textRange struct {
 	id, of        string
 	start, length int // code points
@@ -38,7 +38,7 @@ type remark struct {
 	annotate.Remark
 }
 
-// document makes a document of what was gathered.
+// document returns the document of what was collected.
 func (r *reader) document() (*format.Document, error) {
 	text := r.text.String()
 	if !r.exact {
@@ -72,7 +72,7 @@ func (r *reader) document() (*format.Document, error) {
 	return d, d.Layer.Check(text)
 }
 
-// link joins the mentions of an entity and gives quotes their speakers.
+// link joins the mentions of an entity, and adds speakers, cues and remarks.
 func (r *reader) link() {
 	first := map[string]string{}
 	for b := range r.All() {

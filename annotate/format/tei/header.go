@@ -31,12 +31,12 @@ func (t *writer) header() {
 		fmt.Fprintf(t, "<ref target=\"%s\"/>", escape.Attribute(address))
 	}
 	t.WriteString("</bibl></sourceDesc>\n</fileDesc>\n")
-	t.things()
+	t.entities()
 	t.WriteString("</teiHeader>\n")
 }
 
-// things lists the entities.
-func (t *writer) things() {
+// entities writes the entities.
+func (t *writer) entities() {
 	var people, orgs, places, others []*annotate.Entity
 	for i := range t.d.Layer.Entities {
 		e := &t.d.Layer.Entities[i]

@@ -9,16 +9,16 @@ import (
 	"byline/articles"
 )
 
-// A mark is a claim as an element, or the beginning of one.
+// A mark is a claim as an element.
 type mark struct {
 	articles.Span
 	id, element, attributes string
 	notes                   []annotate.Remark
-	apart                   bool // in standOff
+	apart                   bool // written in standOff
 }
 
-// take makes marks of the claims of the document.
-func (t *writer) take() {
+// collect makes the marks of the claims of the document.
+func (t *writer) collect() {
 	noted := standoff.RemarksOf(t.d.Layer)
 	type naming struct {
 		articles.Span
@@ -61,11 +61,11 @@ func (t *writer) take() {
 		}
 	}
 	slices.SortStableFunc(t.marks, func(a, b *mark) int { return a.Compare(b.Span) })
-	t.setApart()
+	t.moveApart()
 }
 
-// setApart sends to standOff what does not lie within one block, or crosses another mark.
-func (t *writer) setApart() {
+// moveApart marks for standOff what is not within one block or crosses another mark.
+func (t *writer) moveApart() {
 	var open []*mark
 	b := 0
 	blocks := t.blocks()
@@ -83,7 +83,7 @@ func (t *writer) setApart() {
 	}
 }
 
-// inPart reports whether s lies within a block, and within one cell of a row.
+// inPart reports whether s is within a block, and within one cell if that is a row.
 func inPart(b *articles.Block, s articles.Span) bool {
 	if b.Kind == articles.Row && len(b.Cells) > 0 {
 		return slices.ContainsFunc(b.Cells, func(c articles.Span) bool { return c.Covers(s) })
@@ -91,7 +91,8 @@ func inPart(b *articles.Block, s articles.Span) bool {
 	return b.Covers(s)
 }
 
-// elementOf is the element of a mention, with what else says its type and form.
+// elementOf returns the element of a mention, and the attributes that give the rest of
+// its type and form.
 func elementOf(typ annotate.Type, form annotate.Form) (element, attributes string) {
 	if form != annotate.Name {
 		return "rs", fmt.Sprintf(` type="%s" subtype="%s"`, standoff.Label(typ), form)
@@ -107,7 +108,7 @@ func elementOf(typ annotate.Type, form annotate.Form) (element, attributes strin
 	return "name", ` type="` + standoff.Label(typ) + `"`
 }
 
-// attributesOf says who stands behind a claim.
+// attributesOf returns the attributes that give who made a claim.
 func attributesOf(by standoff.Provenance) string {
 	who, score := by.Words()
 	if who == standoff.Human {

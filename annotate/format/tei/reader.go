@@ -20,10 +20,10 @@ import (
 	"byline/annotate/format/standoff"
 )
 
-// read reads TEI P5: of a teiCorpus each text is a document. The text is that of the
-// body: as it stands where xml:space is "preserve", else with one blank for many and an
-// empty line between blocks. Names, rs, said, q and quote with a speaker are claims, as are
-// the annotations of ranges in standOff. Notes, page breaks and what stands in front and
+// read reads TEI P5. Each text of a teiCorpus is a document. The text is that of the
+// body: as it is if xml:space is "preserve", else with one space for each run of white
+// space and an empty line between blocks. Names, rs, said, and q and quote with a speaker
+// are claims, as are annotations of ranges in standOff. Notes, page breaks, front and
 // back are left out.
 func read(in format.Input) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
@@ -53,12 +53,12 @@ type reader struct {
 	in    format.Input
 	stack []xml.StartElement
 	text  strings.Builder
-	exact bool     // blanks stand as they are
-	body  int      // depth of the body; 0 outside
-	words string   // of the element under way outside the body
-	open  []string // claims under way
+	exact bool     // keep white space
+	body  int      // depth of the open body, 0 outside of one
+	words string   // text of the open element outside the body
+	open  []string // IDs of open claims
 	n     int
-	// Of the document.
+	// The metadata of the document.
 	title, id, source string
 }
 
@@ -71,7 +71,7 @@ func (r *reader) reset() {
 
 const deepest = 256
 
-// next reads up to the end of the next TEI element.
+// next reads the next TEI element.
 func (r *reader) next() (*format.Document, error) {
 	r.reset()
 	begun := false
@@ -116,7 +116,7 @@ func (r *reader) push(e xml.StartElement) error {
 	return r.start(&r.stack[len(r.stack)-1])
 }
 
-// pop closes the element opened last.
+// pop closes the element that was opened last.
 func (r *reader) pop() {
 	last := len(r.stack) - 1
 	e := r.stack[last]
@@ -133,12 +133,12 @@ func attributeOf(e *xml.StartElement, name string) string {
 	return ""
 }
 
-// inside reports whether an element of this name is open.
+// inside reports whether an element with a name is open.
 func (r *reader) inside(name string) bool {
 	return slices.ContainsFunc(r.stack, func(e xml.StartElement) bool { return e.Name.Local == name })
 }
 
-// blocks are the elements that begin on a line of their own.
+// blocks are the elements that start on a new line.
 var blocks = map[string]bool{"p": true, "head": true, "ab": true, "item": true, "row": true, "lg": true, "sp": true, "list": true, "table": true, "quote": true, "div": true, "figure": true}
 
 func (r *reader) start(e *xml.StartElement) error {
@@ -159,7 +159,7 @@ func (r *reader) start(e *xml.StartElement) error {
 func (r *reader) startInBody(e *xml.StartElement, id string) error {
 	name := e.Name.Local
 	if !r.exact && blocks[name] && r.text.Len() > 0 && !(name == "quote" && r.inside("p")) {
-		r.part()
+		r.endBlock()
 	}
 	if name == "lb" && !r.exact {
 		r.text.WriteByte('\n')
@@ -192,8 +192,8 @@ func (r *reader) newID() string {
 	return fmt.Sprintf("_%d", r.n)
 }
 
-// part ends a block: an empty line follows it.
-func (r *reader) part() {
+// endBlock ends a block with an empty line.
+func (r *reader) endBlock() {
 	text := strings.TrimRight(r.text.String(), " \n")
 	r.text.Reset()
 	r.text.WriteString(text)
@@ -202,7 +202,7 @@ func (r *reader) part() {
 	}
 }
 
-// isClaim reports whether an element of the body is one of ours.
+// isClaim reports whether an element of the body is a claim.
 func (r *reader) isClaim(e *xml.StartElement) bool {
 	switch e.Name.Local {
 	case "persName", "orgName", "placeName", "name", "rs", "said":
@@ -215,7 +215,7 @@ func (r *reader) isClaim(e *xml.StartElement) bool {
 	return false
 }
 
-// claim begins a claim that an element is.
+// claim starts the claim that an element is.
 func (r *reader) claim(e *xml.StartElement, id string) error {
 	if r.body > 0 && (r.inside("note") || r.inside("fw")) {
 		return nil
@@ -230,10 +230,10 @@ func (r *reader) claim(e *xml.StartElement, id string) error {
 	return nil
 }
 
-// nameTypes are the elements of names that say a type, with that type.
+// nameTypes are the elements of names that imply a type.
 var nameTypes = map[string]string{"persName": "person", "orgName": "organization", "placeName": "place"}
 
-// label is the type that an element stands for.
+// label returns the label of the claim that an element is.
 func (r *reader) label(e *xml.StartElement) string {
 	switch name := e.Name.Local; name {
 	case "persName", "orgName", "placeName":
@@ -246,7 +246,7 @@ func (r *reader) label(e *xml.StartElement) string {
 	return cmp.Or(attributeOf(e, "type"), "other")
 }
 
-// describe takes in the attributes of a claim.
+// describe adds what the attributes of an element state about a claim.
 func (r *reader) describe(e *xml.StartElement, id string) {
 	switch e.Name.Local {
 	case "said", "q", "quote":
@@ -255,16 +255,16 @@ func (r *reader) describe(e *xml.StartElement, id string) {
 			form = "indirect"
 		}
 		r.Say(id, "Form", form)
-		if who := hash(attributeOf(e, "who")); who != "" {
-			r.spoken[id] = [2]string{who, hash(attributeOf(e, "corresp"))}
+		if who := targetOf(attributeOf(e, "who")); who != "" {
+			r.spoken[id] = [2]string{who, targetOf(attributeOf(e, "corresp"))}
 		}
 	case "seg":
-		r.cues = append(r.cues, [2]string{hash(attributeOf(e, "corresp")), id})
+		r.cues = append(r.cues, [2]string{targetOf(attributeOf(e, "corresp")), id})
 	default:
 		if e.Name.Local == "rs" {
 			r.Say(id, "Form", cmp.Or(attributeOf(e, "subtype"), "nominal"))
 		}
-		r.refs[id] = hash(cmp.Or(attributeOf(e, "ref"), attributeOf(e, "key")))
+		r.refs[id] = targetOf(cmp.Or(attributeOf(e, "ref"), attributeOf(e, "key")))
 	}
 	if attributeOf(e, "resp") == "#byline" {
 		r.Say(id, "Origin", standoff.Machine)
@@ -272,12 +272,12 @@ func (r *reader) describe(e *xml.StartElement, id string) {
 	}
 }
 
-// hash returns what a pointer into the document points to.
-func hash(pointer string) string { return strings.TrimPrefix(pointer, "#") }
+// targetOf returns the xml:id that a pointer refers to.
+func targetOf(pointer string) string { return strings.TrimPrefix(pointer, "#") }
 
 var stringRange = regexp.MustCompile(`#string-range\(\s*([^,\s]+)\s*,\s*(\d+)\s*,\s*(\d+)\s*\)`)
 
-// rangeOf takes in an annotation of a range, of which e is the body.
+// rangeOf adds an annotation of a range whose body is e.
 func (r *reader) rangeOf(e *xml.StartElement) {
 	m := stringRange.FindStringSubmatch(r.target)
 	if m == nil || !r.isClaim(e) {
@@ -290,7 +290,7 @@ func (r *reader) rangeOf(e *xml.StartElement) {
 		return
 	}
 	r.ranges = append(r.ranges, textRange{r.targetID, m[1], start, length, *e})
-	r.target = "" // what stands inside the body of an annotation is its words
+	r.target = "" // elements in the body of an annotation are no bodies
 }
 
 func (r *reader) end(e *xml.StartElement) {
@@ -309,14 +309,14 @@ func (r *reader) endInBody(e *xml.StartElement) {
 		b.Pieces[0].End = r.text.Len()
 	}
 	if !r.exact && blocks[e.Name.Local] {
-		r.part()
+		r.endBlock()
 	}
 	if len(r.stack) == r.body {
 		r.body = 0
 	}
 }
 
-// endOutside takes in the words of an element outside the body.
+// endOutside reads the text of an element outside the body.
 func (r *reader) endOutside(e *xml.StartElement, words string) {
 	switch name := e.Name.Local; {
 	case name == "title" && r.title == "":
@@ -324,7 +324,7 @@ func (r *reader) endOutside(e *xml.StartElement, words string) {
 	case name == "p" && attributeOf(e, "id") == "article":
 		r.id = words
 	case name == "note" && r.inside("annotation"):
-		r.remarks = append(r.remarks, remark{hash(r.target), annotate.Remark{Text: words, Tag: r.motive == "tagging"}})
+		r.remarks = append(r.remarks, remark{targetOf(r.target), annotate.Remark{Text: words, Tag: r.motive == "tagging"}})
 	case nameTypes[name] != "":
 		if id := r.ancestorID(1); r.kinds[id] != "" {
 			r.names[id] = cmp.Or(r.names[id], words)
@@ -336,8 +336,8 @@ func (r *reader) endOutside(e *xml.StartElement, words string) {
 	}
 }
 
-// ancestorID returns the xml:id of the element that many levels above the one under way;
-// empty where there is none.
+// ancestorID returns the xml:id of the element so many levels above the open one, or an
+// empty string.
 func (r *reader) ancestorID(above int) string {
 	if i := len(r.stack) - 1 - above; i >= 0 {
 		return attributeOf(&r.stack[i], "id")

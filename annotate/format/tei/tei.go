@@ -1,5 +1,5 @@
-// Package tei writes and reads TEI P5, the XML of the Text Encoding Initiative: names and
-// speech as elements of the text, and what crosses other elements in standOff.
+// Package tei writes and reads TEI P5, the XML of the Text Encoding Initiative. Names and
+// speech are elements of the text; what crosses other elements is in standOff.
 package tei
 
 import (

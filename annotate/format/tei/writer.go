@@ -16,14 +16,14 @@ import (
 	"byline/articles"
 )
 
-// write writes TEI P5. The text nodes of the body together are the article's text, to
-// the blank. Names are persName, orgName, placeName or name, other mentions rs, quotes
-// said, with who stands behind them in resp and cert; entities stand in the header. What
-// crosses the end of a block or of another element stands in standOff, as an annotation
-// of a range of the body. What a person rejected is left out.
+// write writes TEI P5. The text nodes of the body together are exactly the text of the
+// article. Names are persName, orgName, placeName or name, other mentions rs, quotes
+// said; resp and cert give who made a claim. Entities are in the header. What crosses the
+// end of a block or of another element is in standOff, as an annotation of a range of the
+// body. What a person rejected is left out.
 func write(w io.Writer, d *format.Document, _ format.Options) error {
 	t := &writer{Writer: bufio.NewWriter(w), d: d, points: offsets.NewPoints(d.Text)}
-	t.take()
+	t.collect()
 	t.header()
 	t.WriteString("<text><body xml:id=\"body\" xml:space=\"preserve\">")
 	t.body()
@@ -37,11 +37,11 @@ type writer struct {
 	*bufio.Writer
 	d      *format.Document
 	points *offsets.Points
-	marks  []*mark // in the order of their spans
-	at     int     // bytes of the text that are written
-	div    bool    // one is open
-	quotes int     // elements around block quotes that are open
-	around string  // "list" or "table" that is open
+	marks  []*mark // sorted by span
+	at     int     // bytes of the text written so far
+	div    bool    // a div is open
+	quotes int     // open quote elements
+	around string  // the open "list" or "table", if any
 }
 
 func (t *writer) blocks() []articles.Block {
@@ -51,35 +51,35 @@ func (t *writer) blocks() []articles.Block {
 	return standoff.Paragraphs(t.d.Text)
 }
 
-// body writes the blocks with the blanks between them.
+// body writes the blocks and the white space between them.
 func (t *writer) body() {
 	written := false
 	for _, b := range t.blocks() {
-		t.within("", 0, b.Kind == articles.Heading && b.Quote == 0)
-		t.gap(b.Start)
+		t.wrap("", 0, b.Kind == articles.Heading && b.Quote == 0)
+		t.blanks(b.Start)
 		t.block(&b)
 		written = true
 	}
-	t.within("", 0, false)
+	t.wrap("", 0, false)
 	if !written {
 		t.WriteString("<p/>")
 	}
 	if t.div {
-		t.gap(len(t.d.Text))
+		t.blanks(len(t.d.Text))
 		t.WriteString("</div>")
 		return
 	}
-	t.gap(len(t.d.Text))
+	t.blanks(len(t.d.Text))
 }
 
-// gap writes what stands between blocks, which are blanks.
-func (t *writer) gap(to int) {
+// blanks writes the text up to a byte, which is white space between blocks.
+func (t *writer) blanks(to int) {
 	t.WriteString(escape.Content(t.d.Text[t.at:to]))
 	t.at = to
 }
 
-// within opens and closes what stands around the next block.
-func (t *writer) within(around string, quotes int, heading bool) {
+// wrap closes and opens the elements around the next block.
+func (t *writer) wrap(around string, quotes int, heading bool) {
 	if t.around != "" && (t.around != around || t.quotes != quotes) {
 		t.WriteString("</" + t.around + ">")
 		t.around = ""
@@ -105,7 +105,7 @@ func (t *writer) within(around string, quotes int, heading bool) {
 
 func (t *writer) block(b *articles.Block) {
 	around := map[articles.BlockKind]string{articles.Row: "table", articles.Item: "list"}[b.Kind]
-	t.within(around, b.Quote, false)
+	t.wrap(around, b.Quote, false)
 	open, end := "<p>", "</p>"
 	switch b.Kind {
 	case articles.Heading:
@@ -137,22 +137,22 @@ func (t *writer) row(b *articles.Block) {
 		cells = []articles.Span{b.Span}
 	}
 	for _, c := range cells {
-		t.gap(c.Start)
+		t.blanks(c.Start)
 		t.WriteString("<cell>")
 		t.inline(c)
 		t.WriteString("</cell>")
 	}
-	t.gap(b.End)
+	t.blanks(b.End)
 	t.WriteString("</row>")
 }
 
-// inline writes the words of s with the marks in it, which nest.
+// inline writes the text of s with the marks in it, which nest.
 func (t *writer) inline(s articles.Span) {
 	var open []*mark
 	end := func(upTo int) {
 		for len(open) > 0 && open[len(open)-1].End <= upTo {
 			m := open[len(open)-1]
-			t.gap(m.End)
+			t.blanks(m.End)
 			t.WriteString("</" + m.element + ">")
 			open = open[:len(open)-1]
 		}
@@ -161,16 +161,16 @@ func (t *writer) inline(s articles.Span) {
 	for ; i < len(t.marks) && t.marks[i].Start < s.End; i++ {
 		if m := t.marks[i]; !m.apart {
 			end(m.Start)
-			t.gap(m.Start)
+			t.blanks(m.Start)
 			fmt.Fprintf(t, "<%s xml:id=\"%s\"%s>", m.element, m.id, m.attributes)
 			open = append(open, m)
 		}
 	}
 	end(s.End)
-	t.gap(s.End)
+	t.blanks(s.End)
 }
 
-// standOff writes what is apart, and the notes.
+// standOff writes the marks that are apart, and the remarks.
 func (t *writer) standOff() {
 	var all []string
 	for _, m := range t.marks {

@@ -1,5 +1,5 @@
-// Package tokens cuts the text of a document into sentences of tokens for formats that
-// know nothing else, so that every claim begins and ends with a token.
+// Package tokens splits the text of a document into sentences of tokens such that every
+// claim starts and ends with a token, for formats that annotate tokens.
 package tokens
 
 import (
@@ -13,16 +13,16 @@ import (
 	"byline/articles"
 )
 
-// A Tokens text is sentences of tokens, for formats that know nothing else.
+// A Sequence is a text as sentences of tokens.
 type Sequence struct {
 	Text       string
-	Sentences  [][]articles.Span // none empty
-	Tokens     []articles.Span   // of all
-	SentenceOf []int             // of each token
+	Sentences  [][]articles.Span // none of them empty
+	Tokens     []articles.Span   // those of all sentences
+	SentenceOf []int             // index of the sentence of each token
 }
 
-// Split cuts a text into sentences and tokens, and tokens wherever a claim begins or
-// ends in one: "pre-" and "Brexit" where the latter is a name.
+// Split returns the tokens of d. A token that a claim starts or ends in is split there:
+// "pre-Brexit" becomes "pre-" and "Brexit" if "Brexit" is a name.
 func Split(d *format.Document, claims []articles.Span) *Sequence {
 	cuts := make([]int, 0, 2*len(claims))
 	for _, s := range claims {
@@ -60,8 +60,8 @@ func (t *Sequence) add(s articles.Span) {
 	t.SentenceOf = append(t.SentenceOf, len(t.Sentences))
 }
 
-// Range returns the range of tokens that s holds, false where it begins or ends in none of
-// them.
+// Range returns the tokens of s. It returns false if s does not start and end with a
+// token.
 func (t *Sequence) Range(s articles.Span) (annotate.Range, bool) {
 	first, ok := slices.BinarySearchFunc(t.Tokens, s.Start, func(x articles.Span, at int) int { return cmp.Compare(x.Start, at) })
 	end, _ := slices.BinarySearchFunc(t.Tokens, s.End, func(x articles.Span, at int) int { return cmp.Compare(x.Start, at) })

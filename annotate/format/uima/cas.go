@@ -13,7 +13,8 @@ import (
 )
 
 // The types of a CAS (Common Analysis Structure of UIMA) that are written: those of DKPro
-// Core for names and coreference, which INCEpTION knows, and ours for the rest.
+// Core for names and coreference, which INCEpTION knows, and our own, with their
+// features.
 const (
 	typeSofa     = "uima.cas.Sofa"
 	typeMetaData = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData"
@@ -53,13 +54,14 @@ var types = []typeDescription{
 	{typeNote, typeAnnotation, [][2]string{{"about", typeAnnotation}, {"text", rangeString}, {"who", rangeString}, {"tag", rangeString}}},
 }
 
-// A feature is a value of a feature structure: a string, an int, a float64, or a ref.
+// A feature is a feature of a structure. Its value is a string, an int, a float64 or a
+// ref.
 type feature struct {
 	name  string
 	value any
 }
 
-// A ref is the ID of another feature structure.
+// A ref is the ID of a feature structure.
 type ref int
 
 // A structure is a feature structure.
@@ -78,12 +80,12 @@ type cas struct {
 	d     *format.Document
 	units *offsets.Units
 	all   []*structure
-	at    map[articles.Span]*structure // the names
-	first map[string]*structure        // by entity, its first name
+	at    map[articles.Span]*structure // the first name with a span
+	first map[string]*structure        // the first name of an entity
 	noted standoff.Remarks
 }
 
-// newCAS makes a CAS of a document. What a person rejected is left out.
+// newCAS returns the CAS of a document, without what a person rejected.
 func newCAS(d *format.Document) *cas {
 	c := &cas{d: d, units: offsets.NewUnits(d.Text), at: map[articles.Span]*structure{}, first: map[string]*structure{}, noted: standoff.RemarksOf(d.Layer)}
 	sofa := c.add(typeSofa)
@@ -148,7 +150,7 @@ func (c *cas) entity(e *annotate.Entity) {
 	}
 }
 
-// claim writes who stands behind a structure, and what was noted on it.
+// claim adds who made the claim that a structure is, and the remarks about it.
 func (c *cas) claim(about *structure, k annotate.Kind, s articles.Span, by standoff.Provenance, form string) {
 	who, score := by.Who()
 	a := c.annotation(typeClaim, s)
@@ -178,7 +180,7 @@ func (c *cas) quote(q *annotate.Quote) {
 	c.claim(a, annotate.OfQuote, q.Span, standoff.By(q.State, q.Origin), string(q.Type))
 }
 
-// words writes the value of a feature.
+// words returns the value of a feature as text.
 func (f *feature) words() string {
 	switch v := f.value.(type) {
 	case string:

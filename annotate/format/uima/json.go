@@ -14,8 +14,8 @@ import (
 	"byline/annotate/format/records"
 )
 
-// writeJSON writes a CAS as UIMA's JSON, version 0.4, with its types. Offsets are
-// UTF-16 code units.
+// writeJSON writes a CAS as UIMA's JSON, version 0.4, with its types. Offsets are UTF-16
+// code units.
 func writeJSON(w io.Writer, d *format.Document, _ format.Options) error {
 	c := newCAS(d)
 	b := bufio.NewWriter(w)
@@ -65,7 +65,7 @@ func writeJSON(w io.Writer, d *format.Document, _ format.Options) error {
 	return b.Flush()
 }
 
-// An encoder writes values of JSON one after the other. The first error stays.
+// An encoder writes values of JSON one after the other. It keeps the first error.
 type encoder struct {
 	out   io.Writer
 	json  *json.Encoder
@@ -80,7 +80,7 @@ func newEncoder(w io.Writer) *encoder {
 	return e
 }
 
-// put writes v without the line end that [json.Encoder] adds.
+// put writes v without the line feed that [json.Encoder] adds.
 func (e *encoder) put(v any) {
 	e.value.Reset()
 	err := e.json.Encode(v)

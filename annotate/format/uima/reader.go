@@ -11,8 +11,8 @@ import (
 	"byline/annotate/format/standoff"
 )
 
-// A readStructure is a feature structure as it was read: its features as strings, or
-// references by ID.
+// A readStructure is a feature structure that was read. Its values are text, or the IDs
+// of other structures.
 type readStructure struct {
 	id, typ string
 	values  map[string]string
@@ -28,8 +28,8 @@ func (s *readStructure) stretch() (offsets.Stretch, bool) {
 	return offsets.Stretch{Start: a, End: b}, err == nil && err2 == nil && a < b
 }
 
-// document makes a document of feature structures. The types are known by the last
-// part of their names, so that ports of DKPro's are read too.
+// document returns the document of feature structures. It looks only at the last part of
+// the name of a type, so that it also reads what was derived from DKPro's types.
 func document(name string, all []readStructure, loss *format.Loss) (*format.Document, error) {
 	var text, title, id, source string
 	for _, s := range all {
@@ -49,7 +49,7 @@ func document(name string, all []readStructure, loss *format.Loss) (*format.Docu
 			return nil, err
 		}
 	}
-	r.chains(all)
+	r.joinChains(all)
 	for i := range all {
 		r.about(&all[i])
 	}
@@ -65,12 +65,12 @@ func document(name string, all []readStructure, loss *format.Loss) (*format.Docu
 type reader struct {
 	*standoff.Reader
 	byID  map[string]*readStructure
-	spans map[offsets.Stretch]string // a name by its offsets
-	kinds map[string]string          // of entities by identifier
+	spans map[offsets.Stretch]string // the ID of the name with these offsets
+	kinds map[string]string          // types of entities by identifier
 	names map[string]string
 }
 
-// take takes in annotations.
+// take adds the annotation that a structure is, if it is one.
 func (r *reader) take(s *readStructure) error {
 	at, ok := s.stretch()
 	switch {
@@ -102,21 +102,21 @@ func (r *reader) take(s *readStructure) error {
 	return nil
 }
 
-// chains joins the names of an identifier, or where there are none those under the links
-// of a chain.
-func (r *reader) chains(all []readStructure) {
-	if r.identified(all) {
-		return // the chains have the same
+// joinChains joins the names with one identifier. If there are none, it joins those at
+// the links of a chain.
+func (r *reader) joinChains(all []readStructure) {
+	if r.joinIdentified(all) {
+		return // the chains hold the same
 	}
 	for i := range all {
 		if all[i].is("CoreferenceChain") {
-			r.chain(all[i].values["first"], len(all))
+			r.joinChain(all[i].values["first"], len(all))
 		}
 	}
 }
 
-// identified joins the names of an identifier, and reports whether there are any.
-func (r *reader) identified(all []readStructure) bool {
+// joinIdentified joins the names with one identifier, and reports whether there are any.
+func (r *reader) joinIdentified(all []readStructure) bool {
 	home := map[string]string{}
 	for i := range all {
 		s := &all[i]
@@ -133,11 +133,12 @@ func (r *reader) identified(all []readStructure) bool {
 	return len(home) > 0
 }
 
-// chain joins the names under at most most links, of which the first is given by its ID.
-func (r *reader) chain(id string, most int) {
+// joinChain joins the names at the links that start with an ID. It follows at most most
+// links, since a chain may be a circle.
+func (r *reader) joinChain(id string, most int) {
 	first := ""
 	for link := r.byID[id]; link != nil && most > 0; link, most = r.byID[link.values["next"]], most-1 {
-		name, ok := r.underLink(link)
+		name, ok := r.nameAt(link)
 		if !ok {
 			continue
 		}
@@ -150,9 +151,9 @@ func (r *reader) chain(id string, most int) {
 	}
 }
 
-// underLink returns the ID of the name at a link, added if there is none; false if the
-// link is nowhere.
-func (r *reader) underLink(link *readStructure) (string, bool) {
+// nameAt returns the ID of the name at a link, which it adds if there is none. It returns
+// false if the link has no span.
+func (r *reader) nameAt(link *readStructure) (string, bool) {
 	at, ok := link.stretch()
 	if !ok {
 		return "", false
@@ -167,7 +168,7 @@ func (r *reader) underLink(link *readStructure) (string, bool) {
 	return link.id, true
 }
 
-// about takes in what is said of annotations.
+// about adds what a structure states about an annotation.
 func (r *reader) about(s *readStructure) {
 	b := r.Annotation(s.values["about"])
 	switch {

@@ -1,20 +1,20 @@
-// Package uima writes and reads the files of Apache UIMA and the tools built on it (DKPro,
-// INCEpTION): a CAS, its Common Analysis Structure, as XMI and as JSON, and WebAnno TSV,
-// with the types of DKPro Core for names and coreference.
+// Package uima writes and reads files of Apache UIMA and of tools built on it (DKPro,
+// INCEpTION): a CAS, its Common Analysis Structure, as XMI and as JSON, and WebAnno TSV.
+// It uses the types of DKPro Core for names and coreference.
 package uima
 
 import (
 	"byline/annotate/format"
 )
 
-// JSON is a CAS as JSON.
+// JSON is a CAS in the JSON of UIMA.
 var JSON = format.Format{Name: "casjson", Extension: ".cas.json", About: "UIMA CAS JSON 0.4, types inside", Apart: true,
 	NewWriter: format.Each(writeJSON), Read: format.One("the CAS", readJSON), Sniff: sniffJSON}
 
-// WebAnno is WebAnno TSV.
+// WebAnno is WebAnno TSV 3.3.
 var WebAnno = format.Format{Name: "webanno", Extension: ".webanno.tsv", About: "WebAnno TSV 3.3, as INCEpTION reads it; no notes", Apart: true,
 	NewWriter: format.Each(writeWebAnno), Read: format.One("WebAnno TSV", readWebAnno), Sniff: sniffWebAnno}
 
-// XMI is a CAS as XMI.
+// XMI is a CAS in XMI.
 var XMI = format.Format{Name: "xmi", Extension: ".xmi", About: "UIMA CAS XMI, as INCEpTION and DKPro read it, types beside", Apart: true,
 	NewWriter: format.Each(writeXMI), Read: format.One("the CAS", readXMI), Sniff: sniffXMI, Beside: []format.Companion{{Name: "TypeSystem.xml", Write: writeTypeSystem}}}

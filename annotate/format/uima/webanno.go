@@ -18,12 +18,12 @@ import (
 
 const webannoQuote = "webanno.custom.Quote"
 
-// webannoHead declares the layers: names, of which the identifier says the entity and who
-// stands behind the claim; quotes, a layer of ours; chains of coreference.
+// webannoHead declares the layers: names, whose identifier gives the entity and who made
+// the claim; quotes, a layer of our own; chains of coreference.
 const webannoHead = "#FORMAT=WebAnno TSV 3.3\n#T_SP=" + typeName + "|identifier|value\n#T_SP=" + webannoQuote + "|cue|kind|origin|score|speaker\n" +
 	"#T_CH=" + typeLink + "|referenceType|referenceRelation\n"
 
-// The columns of the layers, from the fourth of a line on.
+// The first column of each layer, counted from the fourth of a line.
 const (
 	webannoName    = 0
 	webannoSpeech  = 2
@@ -31,9 +31,9 @@ const (
 	webannoColumns = 9
 )
 
-// writeWebAnno writes WebAnno TSV 3.3. Offsets are UTF-16 code units; tokens are cut
-// where a claim begins or ends in one. A sentence runs up to the next, so that no blank of
-// the text is lost. What a person rejected is left out.
+// writeWebAnno writes WebAnno TSV 3.3. Offsets are UTF-16 code units. Tokens are split
+// where a claim starts or ends. A sentence reaches to the next one, so that no white
+// space of the text is lost. What a person rejected is left out.
 func writeWebAnno(w io.Writer, d *format.Document, o format.Options) error {
 	t := newWebAnno(d, o)
 	b := bufio.NewWriter(w)
@@ -44,9 +44,9 @@ func writeWebAnno(w io.Writer, d *format.Document, o format.Options) error {
 		if n+1 < len(t.Sentences) {
 			end = t.Sentences[n+1][0].Start
 		}
-		fmt.Fprintf(b, "\n%s#Text=%s\n", map[bool]string{true: "\n"}[n == 0], escaped(d.Text[s[0].Start:end]))
+		fmt.Fprintf(b, "\n%s#Text=%s\n", map[bool]string{true: "\n"}[n == 0], escapeTSV(d.Text[s[0].Start:end]))
 		for i, token := range s {
-			fmt.Fprintf(b, "%d-%d\t%d-%d\t%s\t", n+1, i+1, t.units.Of(token.Start), t.units.Of(token.End), escaped(token.In(d.Text)))
+			fmt.Fprintf(b, "%d-%d\t%d-%d\t%s\t", n+1, i+1, t.units.Of(token.Start), t.units.Of(token.End), escapeTSV(token.In(d.Text)))
 			for _, cell := range t.cells[at] {
 				b.WriteString(cmp.Or(cell, "_") + "\t")
 			}
@@ -66,7 +66,7 @@ type webannoTable struct {
 	units *offsets.Units
 	cells [][webannoColumns]string
 	ids   int
-	busy  map[[2]int]int // how many claims a token has in a column
+	busy  map[[2]int]int // number of claims of a token in a column
 }
 
 func newWebAnno(d *format.Document, o format.Options) *webannoTable {
@@ -97,7 +97,7 @@ func newWebAnno(d *format.Document, o format.Options) *webannoTable {
 	return t
 }
 
-// count notes how many claims begin or go on in a token: of several each needs a number.
+// count counts the claims of each token. Where there are several, each needs a number.
 func (t *webannoTable) count(spans []articles.Span) {
 	t.busy = map[[2]int]int{}
 	for _, s := range spans {
@@ -109,7 +109,7 @@ func (t *webannoTable) count(spans []articles.Span) {
 	}
 }
 
-// put writes the values of a claim into the columns from first on.
+// put adds the values of a claim to the columns from first on.
 func (t *webannoTable) put(r annotate.Range, first int, values ...string) {
 	mark := ""
 	if r.End-r.First > 1 || t.busy[[2]int{r.First, 0}] > 1 {
@@ -122,7 +122,7 @@ func (t *webannoTable) put(r annotate.Range, first int, values ...string) {
 			if *cell != "" {
 				*cell += "|"
 			}
-			*cell += cmp.Or(escaped(v), "*") + mark
+			*cell += cmp.Or(escapeTSV(v), "*") + mark
 		}
 	}
 }
@@ -145,7 +145,7 @@ func (t *webannoTable) entity(e *annotate.Entity, chain int, loss *format.Loss) 
 		who, score := standoff.By(m.State, m.Origin).Words()
 		t.put(r, webannoName, strings.Join([]string{"byline", e.ID, string(m.Form), who, score, string(e.Type)}, "/"), standoff.CorpusTag(e.Type))
 		for i := r.First; i < r.End; i++ {
-			for k, v := range []string{fmt.Sprintf("%s[%d]", cmp.Or(escaped(string(m.Form)), "*"), chain), fmt.Sprintf("*->%d-%d", chain, link)} {
+			for k, v := range []string{fmt.Sprintf("%s[%d]", cmp.Or(escapeTSV(string(m.Form)), "*"), chain), fmt.Sprintf("*->%d-%d", chain, link)} {
 				cell := &t.cells[i][webannoChain+k]
 				if *cell != "" {
 					*cell += "|"
@@ -176,7 +176,7 @@ func (t *webannoTable) quote(d *format.Document, q *annotate.Quote, loss *format
 	t.put(r, webannoSpeech, place(q.Cue), string(q.Type), who, score, says)
 }
 
-// escaped writes what has a meaning in the format with a backslash.
-func escaped(s string) string { return webannoEscapes.Replace(s) }
+// escapeTSV puts a backslash before what has a meaning in the format.
+func escapeTSV(s string) string { return webannoEscapes.Replace(s) }
 
 var webannoEscapes = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "|", `\|`, "_", `\_`, "->", `\->`, ";", `\;`, "\t", `\t`, "\n", `\n`, "\r", `\r`, "*", `\*`)

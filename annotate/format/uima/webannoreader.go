@@ -19,22 +19,22 @@ import (
 	"byline/annotate/format/standoff"
 )
 
-// readWebAnno reads WebAnno TSV of versions 3.1 to 3.3. Names are those of the layer
-// NamedEntity, or where there is none of every layer of spans; chains of coreference make
-// entities of them. Other layers and relations are passed over.
+// readWebAnno reads WebAnno TSV 3.1 to 3.3. Names are those of the layer NamedEntity, or
+// of all layers of spans if it is not there. Chains of coreference join them to entities.
+// Other layers and relations are ignored.
 func readWebAnno(in format.Input) (*format.Document, error) {
 	r := &tsvReader{loss: in.Loss, claims: map[string]*tsvClaim{}}
 	return r.read(in)
 }
 
-// A tsvReader gathers a file.
+// A tsvReader collects a file.
 type tsvReader struct {
 	loss   *format.Loss
 	layers []tsvLayer
 	text   strings.Builder
-	units  int // of the text
+	units  int // UTF-16 code units of the text
 	sent   string
-	lines  int // of the sentence's text
+	lines  int // lines of the sentence so far
 	fresh  bool
 	claims map[string]*tsvClaim
 	order  []*tsvClaim
@@ -92,7 +92,7 @@ func (r *tsvReader) line(line string) error {
 		if r.lines++; r.lines > 1 {
 			r.sent += "\n"
 		}
-		r.sent += unescaped(strings.TrimPrefix(line, "#Text="))
+		r.sent += unescapeTSV(strings.TrimPrefix(line, "#Text="))
 		r.fresh = true
 	case strings.HasPrefix(line, "#"), strings.TrimSpace(line) == "":
 	default:
@@ -101,7 +101,7 @@ func (r *tsvReader) line(line string) error {
 	return nil
 }
 
-// token takes in the line of a token, or of a part of one.
+// token reads the line of a token, or of a part of one.
 func (r *tsvReader) token(f []string) error {
 	if len(f) < 3 {
 		return fmt.Errorf("%.60q is no token", strings.Join(f, " "))
@@ -134,7 +134,7 @@ func (r *tsvReader) put(s string) {
 	}
 }
 
-// layer takes in the cells of a layer.
+// layer reads the cells of a layer.
 func (r *tsvReader) layer(l *tsvLayer, f []string, at offsets.Stretch) {
 	for k, feature := range l.features {
 		if 3+l.column+k >= len(f) {
@@ -156,7 +156,7 @@ func (r *tsvReader) layer(l *tsvLayer, f []string, at offsets.Stretch) {
 }
 
 // claimOf returns the key of the claim that the n-th value of a cell belongs to, and the
-// value without the number that tells claims apart: "PER[3]".
+// value without the number that tells claims apart, as in "PER[3]".
 func (l *tsvLayer) claimOf(v string, at offsets.Stretch, n int) (key, value string) {
 	if l.kind == "T_CH" {
 		return fmt.Sprint(l.name, " chain at ", at.Start, " ", n), v
@@ -167,7 +167,7 @@ func (l *tsvLayer) claimOf(v string, at offsets.Stretch, n int) (key, value stri
 	return fmt.Sprint(l.name, " at ", at.Start, " ", n), v
 }
 
-// claim returns the claim of a key, made if there is none.
+// claim returns the claim with a key, and adds it if there is none.
 func (r *tsvReader) claim(key string, l *tsvLayer, at offsets.Stretch) *tsvClaim {
 	c := r.claims[key]
 	if c == nil {
@@ -185,16 +185,16 @@ func (r *tsvReader) document(name string) (*format.Document, error) {
 	s := standoff.NewReader(r.loss)
 	named := slices.ContainsFunc(r.layers, func(l tsvLayer) bool { return l.name == typeName })
 	spans := map[offsets.Stretch][]string{}
-	entities := map[string]string{} // by our ID, the first mention
+	entities := map[string]string{} // the first mention by the ID of the entity
 	for _, c := range r.order {
 		switch {
 		case c.layer.name == webannoQuote:
 			if err := s.Add(c.id, "Quote", c.at); err != nil {
 				return nil, err
 			}
-			s.Say(c.id, "Form", unescaped(c.values["kind"]))
-			s.Say(c.id, "Origin", unescaped(c.values["origin"]))
-			s.Say(c.id, "Score", unescaped(c.values["score"]))
+			s.Say(c.id, "Form", unescapeTSV(c.values["kind"]))
+			s.Say(c.id, "Origin", unescapeTSV(c.values["origin"]))
+			s.Say(c.id, "Score", unescapeTSV(c.values["score"]))
 		case c.layer.name == typeName, c.layer.kind == "T_SP" && !named && len(c.values) > 0:
 			if err := r.name(s, c, entities); err != nil {
 				return nil, err
@@ -203,9 +203,9 @@ func (r *tsvReader) document(name string) (*format.Document, error) {
 		}
 	}
 	if len(entities) == 0 {
-		r.chains(s, spans)
+		r.joinChains(s, spans)
 	}
-	if err := r.speech(s, entities); err != nil {
+	if err := r.relateQuotes(s, entities); err != nil {
 		return nil, err
 	}
 	d := &format.Document{Article: standoff.Article(standoff.TitleOf(name), text)}
@@ -213,16 +213,16 @@ func (r *tsvReader) document(name string) (*format.Document, error) {
 	return d, d.Layer.Check(text)
 }
 
-// name takes in a mention.
+// name adds a mention.
 func (r *tsvReader) name(s *standoff.Reader, c *tsvClaim, entities map[string]string) error {
 	value := c.values["value"]
 	for _, f := range c.layer.features {
 		value = cmp.Or(value, c.values[f])
 	}
-	if err := s.Add(c.id, cmp.Or(unescaped(value), "other"), c.at); err != nil {
+	if err := s.Add(c.id, cmp.Or(unescapeTSV(value), "other"), c.at); err != nil {
 		return err
 	}
-	ours := strings.SplitN(unescaped(c.values["identifier"]), "/", 6)
+	ours := strings.SplitN(unescapeTSV(c.values["identifier"]), "/", 6)
 	if len(ours) != 6 || ours[0] != "byline" {
 		return nil
 	}
@@ -238,8 +238,8 @@ func (r *tsvReader) name(s *standoff.Reader, c *tsvClaim, entities map[string]st
 	return nil
 }
 
-// chains joins the names under the links of a chain.
-func (r *tsvReader) chains(s *standoff.Reader, spans map[offsets.Stretch][]string) {
+// joinChains joins the names at the links of a chain.
+func (r *tsvReader) joinChains(s *standoff.Reader, spans map[offsets.Stretch][]string) {
 	type link struct{ chain, number string }
 	at := map[link]offsets.Stretch{}
 	var order []link
@@ -280,11 +280,11 @@ func (r *tsvReader) chains(s *standoff.Reader, spans map[offsets.Stretch][]strin
 
 var tsvLink = regexp.MustCompile(`->(\d+)-(\d+)$`)
 
-// speech gives quotes their speakers and cues.
-func (r *tsvReader) speech(s *standoff.Reader, entities map[string]string) error {
-	at := map[string]string{} // mentions by entity and place
+// relateQuotes adds the speakers and cues of quotes.
+func (r *tsvReader) relateQuotes(s *standoff.Reader, entities map[string]string) error {
+	at := map[string]string{} // mentions by entity and offsets
 	for _, c := range r.order {
-		if ours := strings.SplitN(unescaped(c.values["identifier"]), "/", 3); len(ours) == 3 {
+		if ours := strings.SplitN(unescapeTSV(c.values["identifier"]), "/", 3); len(ours) == 3 {
 			at[fmt.Sprintf("%s@%d-%d", ours[1], c.at.Start, c.at.End)] = c.id
 		}
 	}
@@ -292,13 +292,13 @@ func (r *tsvReader) speech(s *standoff.Reader, entities map[string]string) error
 		if c.layer.name != webannoQuote {
 			continue
 		}
-		if who := unescaped(c.values["speaker"]); who != "" {
+		if who := unescapeTSV(c.values["speaker"]); who != "" {
 			id, _, _ := strings.Cut(who, "@")
 			if to := cmp.Or(at[who], entities[id]); to != "" {
 				s.Relate("Speaker", c.id, to)
 			}
 		}
-		a, b, ok := strings.Cut(unescaped(c.values["cue"]), "-")
+		a, b, ok := strings.Cut(unescapeTSV(c.values["cue"]), "-")
 		start, err := strconv.Atoi(a)
 		end, err2 := strconv.Atoi(b)
 		if !ok || err != nil || err2 != nil {
@@ -312,7 +312,7 @@ func (r *tsvReader) speech(s *standoff.Reader, entities map[string]string) error
 	return nil
 }
 
-// splitUnescaped splits s at a byte that no backslash stands before.
+// splitUnescaped splits s at the bytes at that do not follow a backslash.
 func splitUnescaped(s string, at byte) []string {
 	var out []string
 	from := 0
@@ -328,8 +328,8 @@ func splitUnescaped(s string, at byte) []string {
 	return append(out, s[from:])
 }
 
-// unescaped undoes escaped.
-func unescaped(s string) string {
+// unescapeTSV is the reverse of escapeTSV.
+func unescapeTSV(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		if s[i] != '\\' || i+1 == len(s) {

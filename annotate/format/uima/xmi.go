@@ -15,8 +15,8 @@ import (
 	"byline/annotate/format/records"
 )
 
-// writeXMI writes a CAS as XMI (UIMA 2 and 3): offsets are UTF-16 code units. The types
-// are in the file TypeSystem.xml beside it, without which no reader knows what it holds.
+// writeXMI writes a CAS as XMI (UIMA 2 and 3). Offsets are UTF-16 code units. Readers
+// need the types, which are in TypeSystem.xml next to it.
 func writeXMI(w io.Writer, d *format.Document, _ format.Options) error {
 	c := newCAS(d)
 	b := bufio.NewWriter(w)
@@ -52,7 +52,7 @@ func writeStructure(b *bufio.Writer, prefixes map[string]string, s *structure) {
 	b.WriteString("/>\n")
 }
 
-// writeTypeSystem writes the description of the types, as UIMA reads it.
+// writeTypeSystem writes the description of the types.
 func writeTypeSystem(w io.Writer, _ *format.Document) error {
 	b := bufio.NewWriter(w)
 	b.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<typeSystemDescription xmlns=\"http://uima.apache.org/resourceSpecifier\">\n<types>\n")
@@ -71,14 +71,14 @@ func writeTypeSystem(w io.Writer, _ *format.Document) error {
 	return b.Flush()
 }
 
-// What one file may hold.
+// The limits of a file.
 const (
 	mostStructures = 5_000_000
 	deepest        = 64 // levels of elements
 )
 
-// readXMI reads a CAS from XMI: names, coreference, and what is ours. Other types are
-// passed over.
+// readXMI reads a CAS from XMI: names, coreference, and our own types. Other types are
+// ignored.
 func readXMI(in format.Input) (*format.Document, error) {
 	all, err := xmiStructures(io.LimitReader(in, records.Limit))
 	if err != nil {
@@ -87,8 +87,8 @@ func readXMI(in format.Input) (*format.Document, error) {
 	return document(in.Name, all, in.Loss)
 }
 
-// xmiStructures returns the elements below the root: no more than names and values are
-// kept of each.
+// xmiStructures returns the elements below the root, and no more of each than its name
+// and attributes.
 func xmiStructures(r io.Reader) ([]readStructure, error) {
 	dec := xml.NewDecoder(r)
 	var all []readStructure
@@ -135,7 +135,8 @@ func xmiStructure(e *xml.StartElement) readStructure {
 	return s
 }
 
-// packageOf returns the package that a namespace of XMI stands for, with a dot.
+// packageOf returns the package that a namespace of XMI stands for, with a dot at the
+// end.
 func packageOf(space string) string {
 	p := strings.TrimSuffix(strings.TrimPrefix(space, "http:///"), ".ecore")
 	return strings.ReplaceAll(p, "/", ".") + "."

@@ -14,7 +14,7 @@ import (
 	"byline/articles"
 )
 
-// hypothesisRow is an annotation as the API of Hypothes.is has it.
+// A hypothesisRow is an annotation in the API of Hypothes.is.
 type hypothesisRow struct {
 	User        string            `json:"user"`
 	URI         string            `json:"uri"`
@@ -35,10 +35,10 @@ type (
 	}
 )
 
-// writeHypothesis writes the rows of one article. The tags say the type, the entity
-// ("entity:e1 Marta Quill"), a quote's type and who speaks it ("speaker:e1"). Offsets are
-// UTF-16 code units of the text beside the file; of an article from the web, whose page
-// has other offsets, there are none, and the words with what stands around them do.
+// writeHypothesis writes the rows of an article. Tags give the type, the entity
+// ("entity:e1 Marta Quill"), the type of a quote and its speaker ("speaker:e1"). Offsets
+// are UTF-16 code units of the text file. An article from the web has none, because its
+// page has others: its annotations are found by their words and the text around them.
 func writeHypothesis(w io.Writer, d *format.Document, o format.Options) error {
 	h := &hypothesisWriter{writer: newWriter(d, true), web: strings.HasPrefix(standoff.Address(d.Article), "http")}
 	for i := range d.Layer.Entities {
@@ -92,7 +92,7 @@ type hypothesisWriter struct {
 	rows []hypothesisRow
 }
 
-// longestTag is what the API takes, in code points.
+// longestTag is the longest tag that the API accepts, in code points.
 const longestTag = 1000
 
 func (h *hypothesisWriter) row(k annotate.Kind, s articles.Span, by standoff.Provenance, tags ...string) {
@@ -121,7 +121,7 @@ func (h *hypothesisWriter) row(k annotate.Kind, s articles.Span, by standoff.Pro
 	h.rows = append(h.rows, r)
 }
 
-// account makes a user's name of a name: letters, digits, dots and underscores of ASCII.
+// account returns a user name for a name: ASCII letters, digits, dots and underscores.
 func account(name string) string {
 	name = strings.Map(func(r rune) rune {
 		if r < utf8.RuneSelf && (r == '.' || r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z') {

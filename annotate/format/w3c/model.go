@@ -1,7 +1,7 @@
 package w3c
 
-// The records of the Web Annotation Data Model (W3C Recommendation, 23 February 2017),
-// as far as they are written. Every name is one of its JSON-LD context.
+// The objects of the Web Annotation Data Model (W3C Recommendation, 23 February 2017)
+// that are written. All names are in its JSON-LD context.
 type (
 	collectionLD struct {
 		Context string `json:"@context"`

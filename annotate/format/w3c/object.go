@@ -4,7 +4,7 @@ import (
 	"cmp"
 )
 
-// An object is JSON that was read, whatever its shape.
+// An object is JSON of any shape that was read.
 type object map[string]any
 
 func (o object) text(key string) string {
@@ -48,7 +48,7 @@ func (o object) stringsAt(key string) []string {
 	return nil
 }
 
-// annotationsOf returns the annotations that a file holds.
+// annotationsOf returns the annotations in a file, and its label.
 func annotationsOf(root any) (all []object, label string) {
 	for _, o := range objectsIn(root) {
 		label = cmp.Or(label, o.text("label"))
@@ -67,7 +67,7 @@ func annotationsOf(root any) (all []object, label string) {
 	return all, label
 }
 
-// sourceOf returns an IRI that is given as such, or as an object with an ID.
+// sourceOf returns an IRI, which is given as text or as an object with an ID.
 func sourceOf(v any) string {
 	if s, ok := v.(string); ok {
 		return s
@@ -78,7 +78,7 @@ func sourceOf(v any) string {
 	return ""
 }
 
-// selectorsOf returns selectors with those that refine them.
+// selectorsOf returns selectors and those that refine them.
 func selectorsOf(v any) []object {
 	var out []object
 	for _, s := range objectsIn(v) {

@@ -19,12 +19,12 @@ import (
 	"byline/articles"
 )
 
-// read reads Web Annotations: a collection, a page, a list or one annotation. The text
-// lies beside the file with the ending .txt, or is an article that is known by the
-// target's source.
+// read reads Web Annotations: a collection, a page, a list or one annotation. Their text
+// is next to the file in a .txt file, or it is that of an article known by the source of
+// the target.
 func read(in format.Input) (*format.Document, error) { return document(in, offsets.CodePoints) }
 
-// readHypothesis reads what the API of Hypothes.is answers, rows or a list of them.
+// readHypothesis reads what the API of Hypothes.is returns: rows, or a list of them.
 func readHypothesis(in format.Input) (*format.Document, error) {
 	return document(in, offsets.UTF16)
 }
@@ -42,7 +42,7 @@ func document(in format.Input, unit offsets.Unit) (*format.Document, error) {
 		return nil, records.AtLine(err, data)
 	}
 	all, label := annotationsOf(root)
-	r := &reader{loss: in.Loss, bound: map[string]*annotated{}}
+	r := &reader{loss: in.Loss, bound: map[string]*annotation{}}
 	for _, o := range all {
 		r.read(o)
 	}
@@ -54,12 +54,12 @@ func document(in format.Input, unit offsets.Unit) (*format.Document, error) {
 	return d, d.Layer.Check(a.Text)
 }
 
-// A reader gathers annotations.
+// A reader collects annotations.
 type reader struct {
 	loss   *format.Loss
-	all    []*annotated
-	bound  map[string]*annotated // by ID
-	links  [][3]string           // as what, from, to
+	all    []*annotation
+	bound  map[string]*annotation // by ID
+	links  [][3]string            // what it links as, from and to
 	source string
 	title  string
 	who    string
@@ -71,32 +71,32 @@ func (r *reader) read(o object) {
 		r.link(o, ids)
 		return
 	}
-	x := &annotated{id: o.text("id")}
+	x := &annotation{id: o.text("id")}
 	x.origin, x.state = standoff.ReadClaim(false, 1)
 	for _, t := range targets {
 		r.source = cmp.Or(r.source, sourceOf(t["source"]))
 		for _, s := range selectorsOf(t["selector"]) {
-			x.select1(s)
+			x.addSelector(s)
 		}
 	}
-	if !x.placed && x.at.Exact == "" {
+	if !x.hasOffsets && x.at.Exact == "" {
 		r.loss.Add(1, "annotations: they select no words of the text")
 		return
 	}
-	r.agent(o, x)
+	r.addCreator(o, x)
 	for _, b := range o.objectsAt("body") {
-		x.body(b)
+		x.addBody(b)
 	}
 	for _, v := range o.stringsAt("body") {
-		x.body(object{"value": v})
+		x.addBody(object{"value": v})
 	}
-	r.rows(o, x)
+	r.addRow(o, x)
 	r.all = append(r.all, x)
 	r.bound[x.id] = x
 }
 
-// rows reads what Hypothes.is says.
-func (r *reader) rows(o object, x *annotated) {
+// addRow adds what only rows of Hypothes.is have.
+func (r *reader) addRow(o object, x *annotation) {
 	r.source = cmp.Or(r.source, o.text("uri"))
 	for _, d := range o.objectsAt("document") {
 		for _, t := range d.stringsAt("title") {
@@ -104,15 +104,15 @@ func (r *reader) rows(o object, x *annotated) {
 		}
 	}
 	for _, t := range o.stringsAt("tags") {
-		x.tag(t)
+		x.addTag(t)
 	}
 	if note := o.text("text"); note != "" {
 		x.remarks = append(x.remarks, annotate.Remark{Text: note})
 	}
 }
 
-// agent reads who made an annotation.
-func (r *reader) agent(o object, x *annotated) {
+// addCreator adds who made an annotation.
+func (r *reader) addCreator(o object, x *annotation) {
 	for _, c := range o.objectsAt("creator") {
 		if c.text("type") == "Software" {
 			x.origin, x.state = standoff.ReadClaim(true, 1)
@@ -127,7 +127,7 @@ func (r *reader) agent(o object, x *annotated) {
 	}
 }
 
-// link takes in an annotation that leads from one to another.
+// link adds an annotation that links two others.
 func (r *reader) link(o object, ids []string) {
 	as := "speaker"
 	for _, b := range o.objectsAt("body") {
@@ -136,7 +136,7 @@ func (r *reader) link(o object, ids []string) {
 	r.links = append(r.links, [3]string{as, ids[0], ids[1]})
 }
 
-// article finds the text that the annotations are about.
+// article returns the article that the annotations are about.
 func (r *reader) article(in format.Input, label string) (*articles.Article, error) {
 	base := filepath.Base(in.Name)
 	base = strings.TrimSuffix(strings.TrimSuffix(base, filepath.Ext(base)), ".hypothesis")
@@ -164,12 +164,12 @@ func (r *reader) article(in format.Input, label string) (*articles.Article, erro
 func (r *reader) layer(text string, unit offsets.Unit) *annotate.Layer {
 	var at []offsets.Stretch
 	for _, x := range r.all {
-		if x.placed {
+		if x.hasOffsets {
 			at = append(at, x.at)
 		}
 	}
 	al := offsets.Align(text, unit, at, r.loss)
-	r.all = slices.DeleteFunc(r.all, func(x *annotated) bool { return !x.find(al) })
+	r.all = slices.DeleteFunc(r.all, func(x *annotation) bool { return !x.find(al) })
 	g := &standoff.Builder{}
 	var remarks []annotate.Remark
 	cues, speakers := r.linked()
@@ -194,9 +194,9 @@ func (r *reader) layer(text string, unit offsets.Unit) *annotate.Layer {
 	return l
 }
 
-// linked returns what quotes are linked to, by their IDs.
-func (r *reader) linked() (cues, speakers map[string]*annotated) {
-	cues, speakers = map[string]*annotated{}, map[string]*annotated{}
+// linked returns the cues and speakers of quotes, by the IDs of the quotes.
+func (r *reader) linked() (cues, speakers map[string]*annotation) {
+	cues, speakers = map[string]*annotation{}, map[string]*annotation{}
 	for _, l := range r.links {
 		to := r.bound[l[2]]
 		switch {
@@ -211,7 +211,7 @@ func (r *reader) linked() (cues, speakers map[string]*annotated) {
 	return cues, speakers
 }
 
-// sniff and isHypothesis report whether a head begins a file of theirs.
+// sniff and sniffHypothesis report whether head is the start of a file of theirs.
 func sniff(head []byte) bool { return magic.Match(head) }
 
 func sniffHypothesis(head []byte) bool { return hypothesisHead.Match(head) }

@@ -11,7 +11,7 @@ import (
 	"byline/annotate/format/standoff"
 )
 
-// The records of schema.org, in JSON-LD.
+// The objects of schema.org, in JSON-LD.
 type (
 	articleLD struct {
 		Context   string        `json:"@context"`
@@ -43,9 +43,9 @@ type (
 	}
 )
 
-// writeSchemaOrg writes a NewsArticle: who it mentions, and its quotations with those who
-// speak them. Where a name or quote stands, and who decided on it, schema.org has no
-// words for.
+// writeSchemaOrg writes a NewsArticle: whom it mentions, and its quotations with their
+// speakers. schema.org has no words for where they are in the text and who decided on
+// them.
 func writeSchemaOrg(w io.Writer, d *format.Document, o format.Options) error {
 	out := &writer{Document: d}
 	a := articleLD{Context: "https://schema.org", Type: "NewsArticle", ID: standoff.Address(d.Article), Headline: d.Title, Words: d.Words()}

@@ -11,10 +11,10 @@ import (
 var Hypothesis = format.Format{Name: "hypothesis", Extension: ".hypothesis.json", About: "Hypothes.is, rows as its API has them, beside the text; no cues", Apart: true,
 	NewWriter: format.Each(writeHypothesis), Read: format.One("the annotations", readHypothesis), Sniff: sniffHypothesis, Beside: []format.Companion{format.TextFile}}
 
-// SchemaOrg is JSON-LD in the vocabulary of schema.org.
+// SchemaOrg is JSON-LD with the vocabulary of schema.org.
 var SchemaOrg = format.Format{Name: "schemaorg", Extension: ".schema.jsonld", About: "schema.org JSON-LD: who is mentioned and quoted, not where", Apart: true,
 	NewWriter: format.Each(writeSchemaOrg)}
 
-// Annotations is the Web Annotation Data Model in JSON-LD.
+// Annotations is JSON-LD of the Web Annotation Data Model.
 var Annotations = format.Format{Name: "w3c", Extension: ".jsonld", About: "Web Annotations (JSON-LD), beside the text", Apart: true,
 	NewWriter: format.Each(write), Read: format.One("the annotations", read), Sniff: sniff, Beside: []format.Companion{format.TextFile}}

@@ -18,14 +18,14 @@ import (
 
 const (
 	annoContext  = "http://www.w3.org/ns/anno.jsonld"
-	quoteContext = 32 // code points before and behind a quoted selection
+	quoteContext = 32 // code points before and after a quoted selection
 )
 
-// write writes a collection of one page about the text beside it. A mention is an
-// annotation tagged with its type and identified with its entity; a quote one tagged
-// "quote" and with its type; linking annotations lead from a quote to its speaker and its
-// cue. Offsets are code points, as the specification has it, or UTF-16 code units, as most
-// programs take them, if the options say so.
+// write writes a collection of one page about a text file. A mention is an annotation
+// tagged with its type and identified with its entity, a quote one tagged "quote" and
+// with its type. Linking annotations lead from a quote to its speaker and its cue.
+// Offsets are code points, as the specification prescribes, or UTF-16 code units, as most
+// programs expect, if the options say so.
 func write(w io.Writer, d *format.Document, o format.Options) error {
 	out := newWriter(d, o.UTF16)
 	out.all()
@@ -45,14 +45,14 @@ func write(w io.Writer, d *format.Document, o format.Options) error {
 	return b.Flush()
 }
 
-// A writer is a document on its way to annotations.
+// A writer makes annotations of a document.
 type writer struct {
 	*format.Document
 	source string
-	of     func(int) int // bytes to units
+	of     func(int) int // converts bytes to units
 	items  []annotationLD
-	ids    map[standoff.Place]string // of the annotation at a place
-	first  map[string]string         // by entity: the annotation of its first mention
+	ids    map[standoff.Place]string // of the first annotation of a claim
+	first  map[string]string         // the annotation of an entity's first mention
 	noted  standoff.Remarks
 }
 
@@ -85,7 +85,7 @@ func (w *writer) all() {
 	}
 }
 
-// add appends an annotation of span s with bodies, and what was noted there.
+// add appends an annotation of span s with bodies and the remarks about it.
 func (w *writer) add(k annotate.Kind, s articles.Span, id string, by standoff.Provenance, bodies ...bodyLD) {
 	a := annotationLD{ID: id, Type: "Annotation", Motivation: "tagging", Creator: w.creator(by), Body: bodies, Target: w.target(s)}
 	if _, score := by.Words(); a.Creator.Type == "Software" {
@@ -108,7 +108,7 @@ func textual(value, purpose string) bodyLD {
 	return bodyLD{Type: "TextualBody", Value: value, Purpose: purpose}
 }
 
-// creator is who stands behind a claim.
+// creator returns who made a claim.
 func (w *writer) creator(by standoff.Provenance) agentLD {
 	if origin, _ := by.Words(); origin == standoff.Human {
 		name := w.Who
@@ -149,7 +149,7 @@ func (w *writer) quote(q *annotate.Quote, n int) {
 	}
 }
 
-// link appends an annotation that leads from one to another.
+// link appends an annotation that links two others.
 func (w *writer) link(from, to, as string, by standoff.Provenance) {
 	w.items = append(w.items, annotationLD{ID: w.uuid("link", from, to), Type: "Annotation", Motivation: "linking", Creator: w.creator(by),
 		Body: []bodyLD{textual(as, "tagging")}, Target: []string{from, to}})
@@ -160,7 +160,7 @@ func (w *writer) target(s articles.Span) targetLD {
 	return targetLD{w.source, []selectorLD{{Type: "TextPositionSelector", Start: &start, End: &end}, quoteSelector(w.Text, s)}}
 }
 
-// quoteSelector selects s by its words and what stands around them.
+// quoteSelector selects s by its words and the text around them.
 func quoteSelector(text string, s articles.Span) selectorLD {
 	return selectorLD{Type: "TextQuoteSelector", Exact: s.In(text), Prefix: lastPoints(text[:s.Start], quoteContext), Suffix: offsets.First(text[s.End:], quoteContext)}
 }

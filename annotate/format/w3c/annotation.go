@@ -12,12 +12,12 @@ import (
 	"byline/articles"
 )
 
-// annotated is an annotation of words.
-type annotated struct {
+// An annotation is an annotation that was read.
+type annotation struct {
 	id, typ, key, name string
-	form, speaker      string // of a quote the form is its type
+	form, speaker      string // form is the form of a mention or the type of a quote
 	at                 offsets.Stretch
-	placed             bool // it has offsets
+	hasOffsets         bool // it has offsets
 	prefix, suffix     string
 	span               articles.Span
 	remarks            []annotate.Remark
@@ -25,8 +25,8 @@ type annotated struct {
 	state              annotate.State
 }
 
-// tag takes in a tag of a row.
-func (x *annotated) tag(t string) {
+// addTag adds a tag of a row.
+func (x *annotation) addTag(t string) {
 	name, value, ok := strings.Cut(t, ":")
 	switch {
 	case ok && name == "entity":
@@ -34,7 +34,7 @@ func (x *annotated) tag(t string) {
 	case ok && name == "speaker":
 		x.speaker = value
 	case ok && name == "suggestion":
-		x.score(value)
+		x.setScore(value)
 	case standoff.IsForm(t):
 		x.form = t
 	case x.typ == "":
@@ -44,15 +44,15 @@ func (x *annotated) tag(t string) {
 	}
 }
 
-// score makes x a machine's claim of that score.
-func (x *annotated) score(s string) {
+// setScore makes x a claim of the engine with a score.
+func (x *annotation) setScore(s string) {
 	if n, err := strconv.ParseFloat(s, 64); err == nil {
 		x.origin, x.state = standoff.ReadClaim(true, n)
 	}
 }
 
-// body takes in a body of an annotation.
-func (x *annotated) body(b object) {
+// addBody adds a body of an annotation.
+func (x *annotation) addBody(b object) {
 	value, purpose := cmp.Or(b.text("value"), b.text("chars")), b.text("purpose")
 	switch {
 	case purpose == "identifying" && sourceOf(b["source"]) != "":
@@ -63,7 +63,7 @@ func (x *annotated) body(b object) {
 	case purpose == "classifying" && standoff.IsForm(value):
 		x.form = value
 	case purpose == "assessing":
-		x.score(value)
+		x.setScore(value)
 	case purpose == "commenting" || purpose == "describing" || purpose == "replying" || purpose == "questioning":
 		x.remarks = append(x.remarks, annotate.Remark{Text: value})
 	case x.typ == "" && purpose != "bookmarking":
@@ -73,42 +73,44 @@ func (x *annotated) body(b object) {
 	}
 }
 
-// select1 takes in a selector.
-func (x *annotated) select1(s object) {
+// addSelector adds a selector.
+func (x *annotation) addSelector(s object) {
 	switch s.text("type") {
 	case "TextPositionSelector":
 		start, ok := s["start"].(float64)
 		end, ok2 := s["end"].(float64)
 		if ok && ok2 {
-			x.at.Start, x.at.End, x.placed = int(start), int(end), true
+			x.at.Start, x.at.End, x.hasOffsets = int(start), int(end), true
 		}
 	case "TextQuoteSelector":
 		x.at.Exact, x.prefix, x.suffix = s.text("exact"), s.text("prefix"), s.text("suffix")
 	}
 }
 
-// find places x: by its offsets, or by its words and what stands around them.
-func (x *annotated) find(al *offsets.Aligner) bool {
+// find sets the span of x: the one at its offsets if the words are there, else the one
+// with the words and most of the text around them.
+func (x *annotation) find(al *offsets.Aligner) bool {
 	ok := false
-	if x.placed {
+	if x.hasOffsets {
 		if x.span, ok = al.At(x.at); ok && (x.at.Exact == "" || offsets.SameWords(x.span.In(al.Text), x.at.Exact)) {
 			return true
 		}
 	}
-	if x.span, ok = quoted(al.Text, x.at.Exact, x.prefix, x.suffix); !ok {
+	if x.span, ok = findQuote(al.Text, x.at.Exact, x.prefix, x.suffix); !ok {
 		al.Loss.Add(1, "annotations: the text does not have their words")
 	}
 	return ok
 }
 
-// quoted returns the place of words in text around which most of prefix and suffix stands.
-func quoted(text, words, prefix, suffix string) (articles.Span, bool) {
+// findQuote returns the occurrence of words in text that is surrounded by most of prefix
+// and suffix.
+func findQuote(text, words, prefix, suffix string) (articles.Span, bool) {
 	var best articles.Span
 	if words == "" {
 		return best, false
 	}
 	most := -1
-	const tries = 10_000 // places of one-letter words in a long text
+	const tries = 10_000 // since a text may have a letter very often
 	from := 0
 	for range tries {
 		i := strings.Index(text[from:], words)
@@ -116,7 +118,7 @@ func quoted(text, words, prefix, suffix string) (articles.Span, bool) {
 			break
 		}
 		s := articles.Span{Start: from + i, End: from + i + len(words)}
-		if n := commonEnd(text[:s.Start], prefix) + commonBegin(text[s.End:], suffix); n > most {
+		if n := commonSuffix(text[:s.Start], prefix) + commonPrefix(text[s.End:], suffix); n > most {
 			best, most = s, n
 		}
 		from = s.Start + 1
@@ -124,7 +126,7 @@ func quoted(text, words, prefix, suffix string) (articles.Span, bool) {
 	return best, most >= 0
 }
 
-func commonBegin(a, b string) int {
+func commonPrefix(a, b string) int {
 	n := 0
 	for n < len(a) && n < len(b) && a[n] == b[n] {
 		n++
@@ -132,7 +134,7 @@ func commonBegin(a, b string) int {
 	return n
 }
 
-func commonEnd(a, b string) int {
+func commonSuffix(a, b string) int {
 	n := 0
 	for n < len(a) && n < len(b) && a[len(a)-1-n] == b[len(b)-1-n] {
 		n++
@@ -140,7 +142,7 @@ func commonEnd(a, b string) int {
 	return n
 }
 
-func (x *annotated) quote(cue, speaker *annotated) annotate.Quote {
+func (x *annotation) quote(cue, speaker *annotation) annotate.Quote {
 	q := annotate.Quote{Span: x.span, Type: annotate.QuoteType(x.form), Speaker: x.speaker, Origin: x.origin, State: x.state}
 	if q.Type != annotate.Mixed && q.Type != annotate.Indirect {
 		q.Type = annotate.Direct
@@ -154,12 +156,13 @@ func (x *annotated) quote(cue, speaker *annotated) annotate.Quote {
 	return q
 }
 
-// entity returns the key of the entity that x mentions: of its own where it names none.
-func (x *annotated) entity() string {
+// entity returns the key of the entity that x mentions, or one of its own if it names
+// none.
+func (x *annotation) entity() string {
 	return cmp.Or(x.key, x.id, fmt.Sprint("at ", x.span.Start, " ", x.span.End))
 }
 
-func (x *annotated) mention(g *standoff.Builder) {
+func (x *annotation) mention(g *standoff.Builder) {
 	m := annotate.Mention{Span: x.span, Type: standoff.TypeNamed(x.typ), Form: annotate.Form(x.form), Origin: x.origin, State: x.state}
 	if m.Form != annotate.Nominal && m.Form != annotate.Pronoun {
 		m.Form = annotate.Name
