@@ -103,6 +103,7 @@ func start(t *testing.T, p *plain, opts app.Options) (*uitest.Screen, *tea.Progr
 }
 
 func TestKeysWaitForTheScreen(t *testing.T) {
+	t.Parallel()
 	s, p := start(t, &plain{name: "first"}, app.Options{})
 	s.Type("aa")
 	p.Send(readyMsg{})
@@ -110,6 +111,7 @@ func TestKeysWaitForTheScreen(t *testing.T) {
 }
 
 func TestKeysWaitForWhatAKeyOpens(t *testing.T) {
+	t.Parallel()
 	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})
 	s.Type("/harbour\ra")
 	s.Wait(t, "first harbour,a")
@@ -120,6 +122,7 @@ func TestKeysWaitForWhatAKeyOpens(t *testing.T) {
 }
 
 func TestTabGoesOnWithAFilesName(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for _, name := range []string{"harbour.md", ".hidden", "wall\x1b[31m.md"} {
 		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
@@ -147,6 +150,7 @@ func TestTabGoesOnWithAFilesName(t *testing.T) {
 }
 
 func TestToastsNameTheKeysThatAreBound(t *testing.T) {
+	t.Parallel()
 	p := &plain{name: "first", ready: true}
 	s, _ := start(t, p, app.Options{Keys: map[ui.Action][]string{say: {"z"}, "app.help": {"f5"}}})
 	s.Type("%")
@@ -154,6 +158,7 @@ func TestToastsNameTheKeysThatAreBound(t *testing.T) {
 }
 
 func TestPasteGoesToThePrompt(t *testing.T) {
+	t.Parallel()
 	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})
 	s.Type("/")
 	s.Wait(t, "word:")
@@ -162,6 +167,7 @@ func TestPasteGoesToThePrompt(t *testing.T) {
 }
 
 func TestErrorsStayUntilAKeyAndAreClean(t *testing.T) {
+	t.Parallel()
 	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})
 	s.Type("x")
 	s.Wait(t, "it �[31mbroke — mend it")
@@ -172,6 +178,7 @@ func TestErrorsStayUntilAKeyAndAreClean(t *testing.T) {
 }
 
 func TestChooserAndPalette(t *testing.T) {
+	t.Parallel()
 	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})
 	s.Type("pwa")
 	s.Wait(t, "1 of 2")
@@ -184,6 +191,7 @@ func TestChooserAndPalette(t *testing.T) {
 }
 
 func TestChooserIsClicked(t *testing.T) {
+	t.Parallel()
 	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})
 	s.Type("p")
 	s.Wait(t, "of 2")
@@ -197,6 +205,7 @@ func TestChooserIsClicked(t *testing.T) {
 }
 
 func TestReboundKeysWorkAndShow(t *testing.T) {
+	t.Parallel()
 	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{Keys: map[ui.Action][]string{say: {"x"}}})
 	s.Wait(t, "x say")
 	s.Type("xx")
@@ -209,6 +218,7 @@ func TestReboundKeysWorkAndShow(t *testing.T) {
 }
 
 func TestBordersHoldWithWideLetters(t *testing.T) {
+	t.Parallel()
 	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})
 	s.Type("p")
 	s.Wait(t, "東京")
@@ -229,6 +239,7 @@ func TestBordersHoldWithWideLetters(t *testing.T) {
 }
 
 func TestPanicIsReported(t *testing.T) {
+	t.Parallel()
 	var told any
 	m, err := app.New(app.Options{Report: func(cause any) { told = cause }, Wire: func(msg tea.Msg) (app.Answer, bool) {
 		if _, ok := msg.(readyMsg); ok {
@@ -249,6 +260,7 @@ func TestPanicIsReported(t *testing.T) {
 }
 
 func TestUnknownTheme(t *testing.T) {
+	t.Parallel()
 	if _, err := app.New(app.Options{Theme: "mauve"}, &plain{}); err == nil {
 		t.Error("no error")
 	}

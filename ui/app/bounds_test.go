@@ -13,6 +13,7 @@ import (
 // Of the keys that come before the screen is ready, the first 256 are kept: a key that
 // is held down, or a text that is pasted as keys, does not go on for ever once it is.
 func TestSoManyKeysWait(t *testing.T) {
+	t.Parallel()
 	p := &plain{name: "first"}
 	m, err := app.New(app.Options{}, p)
 	if err != nil {
@@ -40,6 +41,7 @@ func TestSoManyKeysWait(t *testing.T) {
 // A screen that comes while something floats has the keys: what floated belongs to the
 // screen below and is gone.
 func TestAScreenThatComesClosesWhatFloats(t *testing.T) {
+	t.Parallel()
 	for name, floating := range map[string]tea.Msg{
 		"a chooser": ui.ChooseMsg{Title: "Words", Choices: []ui.Choice{{Label: "harbour"}, {Label: "wall"}}},
 		"a prompt":  ui.AskMsg{Prompt: "harbour:", Done: func(string) tea.Cmd { return nil }},

@@ -9,6 +9,7 @@ import (
 )
 
 func TestExactWidths(t *testing.T) {
+	t.Parallel()
 	texts := []string{"", "Ann Lee", "東京の山田太郎", "👩‍🔬 at work", "e\u0301te\u0301", "नमस्ते दुनिया", "\x1b[1mbold\x1b[m text", "🇩🇪🇫🇷"}
 	for _, m := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
 		for _, s := range texts {

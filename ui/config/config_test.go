@@ -28,6 +28,7 @@ var defaults = Config{
 }
 
 func TestNothingSet(t *testing.T) {
+	t.Parallel()
 	for name, load := range map[string]func() (Config, []Problem){
 		"no file":          func() (Config, []Problem) { return Load(filepath.Join(t.TempDir(), "none.toml")) },
 		"empty file":       func() (Config, []Problem) { return load(t, "") },
@@ -47,6 +48,7 @@ func TestNothingSet(t *testing.T) {
 // The default file says every setting, and its examples are right when the comment
 // signs before them are taken away.
 func TestDefaultFileIsComplete(t *testing.T) {
+	t.Parallel()
 	file := string(Default())
 	c, _ := load(t, file)
 	for _, s := range settings {
@@ -75,6 +77,7 @@ func TestDefaultFileIsComplete(t *testing.T) {
 }
 
 func TestSet(t *testing.T) {
+	t.Parallel()
 	c, problems := load(t, `
 theme = "dark"
 measure = 60
@@ -105,6 +108,7 @@ app.quit = []
 
 // Every wrong line is named with what to do; the right ones beside it count.
 func TestProblems(t *testing.T) {
+	t.Parallel()
 	for _, test := range []struct{ text, want string }{
 		{"measure = 500", `config.toml:2: measure is 500; write a whole number from 20 to 200`},
 		{"measure = 72.5", `config.toml:2: measure is 72.5; write a whole number from 20 to 200`},
@@ -132,6 +136,7 @@ func TestProblems(t *testing.T) {
 }
 
 func TestUnparsable(t *testing.T) {
+	t.Parallel()
 	c, problems := load(t, "fps = 30\ntheme = dark\n")
 	c.lines = nil
 	if len(problems) != 1 || problems[0].Line != 2 || !reflect.DeepEqual(c, defaults) {
@@ -140,6 +145,7 @@ func TestUnparsable(t *testing.T) {
 }
 
 func TestNotAFile(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	c, problems := Load(dir)
 	if len(problems) != 1 || problems[0].What != "is not a file" || !reflect.DeepEqual(c, defaults) {

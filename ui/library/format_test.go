@@ -6,6 +6,7 @@ import (
 )
 
 func TestPercent(t *testing.T) {
+	t.Parallel()
 	for share, want := range map[float64]string{0: "–", .001: "1%", .424: "42%", .999: "99%", 1: "100%", 1.2: "100%"} {
 		if got := percent(share); got != want {
 			t.Errorf("%v is %s, want %s", share, got, want)
@@ -14,6 +15,7 @@ func TestPercent(t *testing.T) {
 }
 
 func TestDays(t *testing.T) {
+	t.Parallel()
 	now := time.Date(2026, 1, 1, 0, 30, 0, 0, time.UTC)
 	d := dates{"2 January 2006", func() time.Time { return now }}
 	for _, c := range []struct {

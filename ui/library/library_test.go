@@ -165,6 +165,7 @@ func want(t *testing.T, s *uitest.Screen, begin ...string) {
 }
 
 func TestFilterOpenAndStatus(t *testing.T) {
+	t.Parallel()
 	s, _ := start(t, newShelf(), 100, 20)
 	s.Type("/wal")
 	s.Wait(t, "1 of 3 articles")
@@ -184,6 +185,7 @@ func TestFilterOpenAndStatus(t *testing.T) {
 }
 
 func TestFilterAsOneTypes(t *testing.T) {
+	t.Parallel()
 	e := newShelf()
 	e.entries = append(e.entries, entry(3, "Señor Muñoz sails"), entry(4, "“Gone,” he said"))
 	e.entries[4].Author = "Bo Gray"
@@ -209,6 +211,7 @@ func TestFilterAsOneTypes(t *testing.T) {
 }
 
 func TestArrowsMoveWhileOneTypes(t *testing.T) {
+	t.Parallel()
 	s, opened := start(t, newShelf(), 100, 20)
 	s.Type("/wire")
 	s.Wait(t, "filter wire")
@@ -224,6 +227,7 @@ func TestArrowsMoveWhileOneTypes(t *testing.T) {
 }
 
 func TestSearchInTexts(t *testing.T) {
+	t.Parallel()
 	shelf := newShelf()
 	s, _ := start(t, shelf, 60, 20)
 	s.Type("f")
@@ -241,6 +245,7 @@ func TestSearchInTexts(t *testing.T) {
 }
 
 func TestTagsSortRemoveAndUndo(t *testing.T) {
+	t.Parallel()
 	s, _ := start(t, newShelf(), 100, 20)
 	s.Type("t#press, local,\r")
 	s.Wait(t, "tagged #press #local")
@@ -268,6 +273,7 @@ func TestTagsSortRemoveAndUndo(t *testing.T) {
 }
 
 func TestWhatFailsIsNotLost(t *testing.T) {
+	t.Parallel()
 	shelf := newShelf()
 	s, _ := start(t, shelf, 100, 20)
 	s.Type("X")
@@ -281,6 +287,7 @@ func TestWhatFailsIsNotLost(t *testing.T) {
 }
 
 func TestALibraryThatCannotBeReadTakesKeys(t *testing.T) {
+	t.Parallel()
 	shelf := newShelf()
 	shelf.broken = errors.New("disk on fire")
 	s, _ := start(t, shelf, 100, 20)
@@ -292,6 +299,7 @@ func TestALibraryThatCannotBeReadTakesKeys(t *testing.T) {
 }
 
 func TestAnEmptyLibrarySaysWhatToDo(t *testing.T) {
+	t.Parallel()
 	s, _ := start(t, &shelf{}, 60, 16)
 	s.Wait(t, "The library is empty.")
 	s.Wait(t, "a   adds a file or a folder")
@@ -300,6 +308,7 @@ func TestAnEmptyLibrarySaysWhatToDo(t *testing.T) {
 }
 
 func TestTheMouse(t *testing.T) {
+	t.Parallel()
 	s, opened := start(t, newShelf(), 100, 20)
 	click := func(text string) {
 		t.Helper()
@@ -328,6 +337,7 @@ func TestTheMouse(t *testing.T) {
 }
 
 func TestOneDecisionReadsOneEntry(t *testing.T) {
+	t.Parallel()
 	shelf := newShelf()
 	l := newScreen(shelf)
 	run(l, l.Load())
@@ -347,6 +357,7 @@ func TestOneDecisionReadsOneEntry(t *testing.T) {
 }
 
 func TestLateAnswersAreDropped(t *testing.T) {
+	t.Parallel()
 	shelf := newShelf()
 	l := newScreen(shelf)
 	first := l.Load()()
@@ -360,6 +371,7 @@ func TestLateAnswersAreDropped(t *testing.T) {
 }
 
 func TestNothingIsLookedIntoBehindAnotherScreen(t *testing.T) {
+	t.Parallel()
 	l := newScreen(newShelf())
 	asked := 0
 	l.Preview(func(ctx context.Context, id string) (*articles.Article, *annotate.Layer, error) {
@@ -414,6 +426,7 @@ func run(l *library.Screen, cmd tea.Cmd) {
 }
 
 func TestNoKeyTwice(t *testing.T) {
+	t.Parallel()
 	l := newScreen(newShelf())
 	run(l, l.Load())
 	if c := ui.Clashes(l.Scopes()); len(c) > 0 {

@@ -53,6 +53,7 @@ func (q *queries) SaveSearch(_ context.Context, x words.SavedSearch) error {
 // TestQueries completes a query to one of quotes, opens the second of them, saves the query and
 // asks it again.
 func TestQueries(t *testing.T) {
+	t.Parallel()
 	q := &queries{shelf: newShelf()}
 	lib := library.New(context.Background(), q, q.shelf, "2006-01-02")
 	lib.Help(q)

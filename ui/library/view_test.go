@@ -74,6 +74,7 @@ func typeIn(l *library.Screen, text string) {
 }
 
 func TestScreens(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name          string
 		width, height int
@@ -110,6 +111,7 @@ func TestScreens(t *testing.T) {
 }
 
 func TestEveryRowIsExactlyAsWideAsTheWindow(t *testing.T) {
+	t.Parallel()
 	states := map[string]func(*library.Screen){
 		"list":   func(*library.Screen) {},
 		"filter": func(l *library.Screen) { press(l, filter); typeIn(l, "e t") },
@@ -150,6 +152,7 @@ func checkSize(t *testing.T, what, view string, method ansi.Method, width, heigh
 }
 
 func TestStatusesDifferWithoutColour(t *testing.T) {
+	t.Parallel()
 	view := ansi.Strip(ready(100).View(100, 24))
 	for _, sign := range []string{" ● Slow", " ◐ e", " ✓ שלום"} {
 		if !strings.Contains(view, sign) {

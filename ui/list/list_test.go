@@ -19,6 +19,7 @@ func draw(l *list.List, height int) string {
 }
 
 func TestCursorStaysInSight(t *testing.T) {
+	t.Parallel()
 	l := &list.List{Len: 10}
 	for _, step := range []struct {
 		do   func()
@@ -45,6 +46,7 @@ func TestCursorStaysInSight(t *testing.T) {
 }
 
 func TestTheWheelReachesBothEnds(t *testing.T) {
+	t.Parallel()
 	for _, tall := range []int{1, 2} {
 		l := &list.List{Len: 40, Tall: tall}
 		rows := func(i int) []string { return []string{strconv.Itoa(i), "-"}[:tall] }
@@ -71,6 +73,7 @@ func TestTheWheelReachesBothEnds(t *testing.T) {
 }
 
 func TestRowsOfTwoLines(t *testing.T) {
+	t.Parallel()
 	l := &list.List{Len: 3, Tall: 2}
 	lines := l.Draw(2, 5, func(i int) []string { return []string{strconv.Itoa(i), "--"} })
 	if got := strings.Join(lines, " "); got != "0 -- 1 -- 2" {

@@ -14,6 +14,7 @@ import (
 // TestGroupsHoldAllLetters holds that groups are in order, do not overlap, and
 // leave out nothing but blanks.
 func TestGroupsHoldAllLetters(t *testing.T) {
+	t.Parallel()
 	docs := []Doc{story(), long(true), long(false), richDoc(40 << 10), {Text: plainText(40 << 10)},
 		{Text: strings.Repeat("山田", 20<<10)}, {Text: strings.Repeat("word ", 20<<10), Rich: true},
 		{Text: "lost\n\nfound\nlost", Rich: true, Blocks: []articles.Block{{Span: sp(6, 11)}, {Span: sp(8, 11)}, {Span: sp(12, 99)}}}}
@@ -40,6 +41,7 @@ func TestGroupsHoldAllLetters(t *testing.T) {
 // TestLongListsAndTablesHaveNoSeam holds that where a list or table is cut for
 // drawing, neither a blank line nor a wrong number shows it.
 func TestLongListsAndTablesHaveNoSeam(t *testing.T) {
+	t.Parallel()
 	b := &builder{}
 	for i := range 300 {
 		b.li(1, fmt.Sprint(i+1, "."), fmt.Sprintf("item {b %d} of a list that is so long that nobody reads to its end, and which goes on all the same", i+1))
@@ -63,6 +65,7 @@ func TestLongListsAndTablesHaveNoSeam(t *testing.T) {
 }
 
 func TestATableInsideAQuote(t *testing.T) {
+	t.Parallel()
 	b := &builder{}
 	b.quote(2, "Said she:")
 	b.row("Year | Copies", "lr").row("1998 | 4,100", "").row("2024 | 970", "")

@@ -14,6 +14,7 @@ import (
 func sp(start, end int) articles.Span { return articles.Span{Start: start, End: end} }
 
 func TestReachFindsWhatOverlaps(t *testing.T) {
+	t.Parallel()
 	r := rand.New(rand.NewPCG(3, 4))
 	for range 300 {
 		var ms []Mark
@@ -42,6 +43,7 @@ func TestReachFindsWhatOverlaps(t *testing.T) {
 }
 
 func TestMarksOfAllLayersShow(t *testing.T) {
+	t.Parallel()
 	v := New()
 	v.SetStyles(Styles{Looks: []Look{{Italic: true}, {Fg: ansi.Yellow}, {Fg: ansi.Red, Bold: true}, {Bg: ansi.Blue}}})
 	v.SetDoc(Doc{Text: "“We, Ann Lee, said so,” she said."})
@@ -64,6 +66,7 @@ func TestMarksOfAllLayersShow(t *testing.T) {
 }
 
 func TestTheGutterShowsWhereASpanBeginsAndEnds(t *testing.T) {
+	t.Parallel()
 	v := New()
 	v.SetStyles(Styles{Looks: []Look{{Fg: ansi.Green, Italic: true}}})
 	v.SetDoc(Doc{Text: "one\ntwo\nthree\n\nfour\nfive\nsix"})

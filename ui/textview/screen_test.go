@@ -66,6 +66,7 @@ func screenText(v *View) string {
 }
 
 func TestScreens(t *testing.T) {
+	t.Parallel()
 	dark := Palette{
 		Heading: color.RGBA{0xe8, 0xc0, 0x7d, 255}, Link: color.RGBA{0x7f, 0xb4, 0xe8, 255},
 		Code: color.RGBA{0x9e, 0xd0, 0xa0, 255}, CodeGround: color.RGBA{0x24, 0x28, 0x30, 255},

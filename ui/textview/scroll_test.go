@@ -38,6 +38,7 @@ func shown(v *View, off int) bool {
 }
 
 func TestTheTopStaysOnTheScreen(t *testing.T) {
+	t.Parallel()
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, rich := range []bool{true, false} {
 		v := New()
@@ -64,6 +65,7 @@ func TestTheTopStaysOnTheScreen(t *testing.T) {
 }
 
 func TestAPreviewGivesWayToTheWhole(t *testing.T) {
+	t.Parallel()
 	for _, rich := range []bool{true, false} {
 		whole := long(rich)
 		part := whole
@@ -83,6 +85,7 @@ func TestAPreviewGivesWayToTheWhole(t *testing.T) {
 }
 
 func TestTheEndIsTheEnd(t *testing.T) {
+	t.Parallel()
 	for _, rich := range []bool{true, false} {
 		for width := 12; width < 120; width += 17 {
 			v := New()
@@ -103,6 +106,7 @@ func TestTheEndIsTheEnd(t *testing.T) {
 // TestScrollingIsASlidingWindow holds that each scroll by a row moves the frame by
 // just one line, down to the end and back.
 func TestScrollingIsASlidingWindow(t *testing.T) {
+	t.Parallel()
 	v := all(long(true), 60, ansi.GraphemeWidth)
 	whole := v.Lines()
 	v.Resize(60, 13)
@@ -130,6 +134,7 @@ func TestScrollingIsASlidingWindow(t *testing.T) {
 }
 
 func TestScrollToBringsWordsWhereTheyAreAskedFor(t *testing.T) {
+	t.Parallel()
 	r := rand.New(rand.NewPCG(5, 5))
 	v := New()
 	v.SetDoc(long(true))
@@ -154,6 +159,7 @@ func TestScrollToBringsWordsWhereTheyAreAskedFor(t *testing.T) {
 }
 
 func TestThePointerAndTheCursor(t *testing.T) {
+	t.Parallel()
 	for _, m := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
 		v := all(story(), 50, m)
 		v.screen(func(y int, _ *rendering, w *row) {
@@ -198,6 +204,7 @@ func TestThePointerAndTheCursor(t *testing.T) {
 }
 
 func TestPrefetchChangesNothingButTheWait(t *testing.T) {
+	t.Parallel()
 	v, w := New(), New()
 	for _, x := range []*View{v, w} {
 		x.SetDoc(long(true))
@@ -235,6 +242,7 @@ func TestPrefetchChangesNothingButTheWait(t *testing.T) {
 }
 
 func TestTheCacheLetsGo(t *testing.T) {
+	t.Parallel()
 	v := New()
 	v.SetDoc(Doc{Text: plainText(1 << 20)})
 	v.Resize(80, 40)
@@ -252,6 +260,7 @@ func TestTheCacheLetsGo(t *testing.T) {
 }
 
 func TestNothingToShow(t *testing.T) {
+	t.Parallel()
 	v := New()
 	check := func() {
 		t.Helper()

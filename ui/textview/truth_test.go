@@ -113,6 +113,7 @@ func checkClaims(t *testing.T, v *View) (n int) {
 }
 
 func TestEveryWordIsWhereItsBytesAre(t *testing.T) {
+	t.Parallel()
 	for _, m := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
 		for _, rich := range []bool{true, false} {
 			d := story()
@@ -131,6 +132,7 @@ func TestEveryWordIsWhereItsBytesAre(t *testing.T) {
 // TestGlamourDrawsTheStory holds that no group of the story falls back to plain
 // rows at a width to read at.
 func TestGlamourDrawsTheStory(t *testing.T) {
+	t.Parallel()
 	for _, width := range []int{40, 60, 76, 120} {
 		v := all(story(), width, ansi.GraphemeWidth)
 		for _, g := range v.groups {
@@ -209,6 +211,7 @@ func anyDoc(seed uint64) Doc {
 }
 
 func TestAnyDocumentAtAnyWidth(t *testing.T) {
+	t.Parallel()
 	n := 0
 	for seed := range uint64(30) {
 		d := anyDoc(seed)

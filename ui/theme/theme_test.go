@@ -8,6 +8,7 @@ import (
 )
 
 func TestPaintRestatesDefaults(t *testing.T) {
+	t.Parallel()
 	th, err := theme.Named("dark", true)
 	if err != nil {
 		t.Fatal(err)
@@ -21,6 +22,7 @@ func TestPaintRestatesDefaults(t *testing.T) {
 }
 
 func TestPaintHoldsTheLastBlank(t *testing.T) {
+	t.Parallel()
 	th, _ := theme.Named("light", false)
 	for _, line := range []string{"a  ", "\x1b[1ma  \x1b[m"} {
 		if got := th.Paint(line); !strings.Contains(got, "a \u00a0") {
@@ -30,6 +32,7 @@ func TestPaintHoldsTheLastBlank(t *testing.T) {
 }
 
 func TestTerminalThemeAddsNothing(t *testing.T) {
+	t.Parallel()
 	th, _ := theme.Named("", false)
 	const s = "plain \x1b[31mred\x1b[m"
 	if got := th.Paint(s); got != s {
@@ -38,6 +41,7 @@ func TestTerminalThemeAddsNothing(t *testing.T) {
 }
 
 func TestNamed(t *testing.T) {
+	t.Parallel()
 	for _, name := range theme.Names() {
 		if th, err := theme.Named(name, true); err != nil || th.Name != name {
 			t.Errorf("%s: %v, %v", name, th, err)

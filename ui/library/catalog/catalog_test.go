@@ -10,6 +10,7 @@ import (
 )
 
 func TestPieces(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		filter, text string
 		want         []Piece
@@ -58,6 +59,7 @@ func FuzzPieces(f *testing.F) {
 }
 
 func TestBestMatchesComeFirst(t *testing.T) {
+	t.Parallel()
 	c := New([]library.Entry{
 		{Title: "Half a bar is better"}, {Title: "Storm", Site: "Harbour News"}, {Title: "Seaside harbour"}, {Title: "Harbour"},
 		{Title: "How the authorities of a very long title rest beside us"},
@@ -69,6 +71,7 @@ func TestBestMatchesComeFirst(t *testing.T) {
 }
 
 func TestSorting(t *testing.T) {
+	t.Parallel()
 	day := func(n int) time.Time { return time.Date(2026, 1, n, 0, 0, 0, 0, time.UTC) }
 	all := New([]library.Entry{
 		{Title: "“b”", Date: day(2), Words: 5, Tags: []string{"x"}}, {Title: "Äa", Words: 7, Opened: day(3), Progress: .5},
