@@ -39,7 +39,7 @@ var may = map[string][]string{
 	"annotate/quotes/":       {"articles", "annotate", "annotate/lexicon/en", "annotate/quotes/"},
 	"annotate/review/":       {"articles", "annotate"},
 	"annotate/library":       {"articles", "annotate"},
-	"annotate/library/query": {"articles", "articles/load", "annotate/library"},
+	"annotate/library/query": {"articles", "articles/load", "annotate/library", "articles/spelling"},
 	"annotate/library/db":    {"articles", "articles/clean", "annotate", "annotate/library", "annotate/library/query"},
 	"annotate/eval":          {"articles", "annotate"},
 	"annotate/eval/gold/":    {"articles", "annotate", "annotate/eval/gold"},
@@ -67,7 +67,7 @@ var may = map[string][]string{
 	"ui/textview/":             {"ui", "ui/columns", "ui/theme", "articles"},
 	"ui/list/":                 {"ui", "ui/columns", "ui/theme"},
 	"ui/theme/":                {},
-	"ui/config/":               {},
+	"ui/config/":               {"articles/spelling"},
 	"ui/session/":              {"articles", "annotate", "annotate/review", "annotate/segment"},
 	// A screen, unless it needs more.
 	"ui/": {"articles", "articles/clean", "annotate", "annotate/library", "annotate/review", "annotate/segment",

@@ -8,8 +8,8 @@
 // whoever draws the article, tags it or exports it speaks of the same offsets.
 //
 // The package needs the standard library only and does no I/O. Sub-packages
-// import articles (clean, plain, markdown, web, load), and hold the ones a first
-// start shows (samples).
+// import articles (clean, plain, markdown, web, load), hold the ones a first start
+// shows (samples), and find what a misspelt word may stand for (spelling).
 package articles
 
 import (

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/BurntSushi/toml"
+
+	"byline/articles/spelling"
 )
 
 // base returns the configuration of somebody who set nothing.
@@ -159,36 +161,15 @@ func clip(s string) string {
 	return s
 }
 
-// nearest returns the setting whose name is at most two letters away from name.
+// nearest returns the setting whose name is at most two letters away from name; empty
+// for none.
 func nearest(name string) string {
-	best, least := "", 3
-	for _, s := range settings {
-		if d := distance(name, s.name); d < least {
-			best, least = s.name, d
-		}
+	names := make([]string, len(settings))
+	for i, s := range settings {
+		names[i] = s.name
 	}
-	return best
-}
-
-// distance is Levenshtein's, in bytes.
-func distance(a, b string) int {
-	if len(a) > 60 {
-		return len(a)
+	if i := spelling.Nearest(name, names); i >= 0 {
+		return names[i]
 	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			d := diagonal
-			if a[i] != b[j] {
-				d = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], d
-		}
-	}
-	return row[len(b)]
+	return ""
 }

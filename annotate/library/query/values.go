@@ -10,6 +10,7 @@ import (
 
 	"byline/annotate/library"
 	"byline/articles/load"
+	"byline/articles/spelling"
 )
 
 // isField reports whether there is a field f; the field of a term without one counts.
@@ -18,16 +19,16 @@ func isField(f Field) bool { return f == Text || slices.Contains(fields, f) }
 // unknownField returns a message about a field that does not exist, with the field or
 // label that was probably meant.
 func (p *parser) unknownField(field string) string {
-	best, least := "", 3
+	var names, found []string // what may be written, and the field that it stands for
 	for _, f := range fields {
-		if d := distance(field, string(f)); d < least {
-			best, least = string(f), d
-		}
+		names, found = append(names, string(f)), append(found, string(f))
 	}
 	for _, l := range p.Labels {
-		if d := distance(field, LabelKey(l)); d < least {
-			best, least = labelField(l), d
-		}
+		names, found = append(names, LabelKey(l)), append(found, labelField(l))
+	}
+	best := ""
+	if i := spelling.Nearest(field, names); i >= 0 {
+		best = found[i]
 	}
 	switch alias := map[string]string{"organization": "org", "organisation": "org", "who": "person", "site": "source", "url": "source",
 		"speaker": "by", "quote": "said", "from": "source", "text": "said", "year": "date"}[field]; {
@@ -37,28 +38,6 @@ func (p *parser) unknownField(field string) string {
 		return fmt.Sprintf("there is no field %s:; put the words in double quotes if you mean the colon", field)
 	}
 	return fmt.Sprintf("there is no field %s:; do you mean %s:?", field, best)
-}
-
-// distance returns the number of letters to change, add or drop to get from a to b
-// (Levenshtein distance).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, diagonal+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // statuses are the statuses of articles.
