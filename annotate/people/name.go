@@ -68,13 +68,8 @@ func newName(raw, title string, typ annotate.Type) *name {
 		n.turn()
 		n.untitle()
 	}
-	if typ == annotate.Organization && len(n.words) > 2 && n.words[0] == "united" {
-		switch n.words[1] {
-		case "states":
-			n.words = append([]string{"us"}, n.words[2:]...)
-		case "kingdom":
-			n.words = append([]string{"uk"}, n.words[2:]...)
-		}
+	if typ == annotate.Organization && len(n.words) > 2 {
+		n.shortenCountry()
 	}
 	for len(n.words) > 1 && n.drops(n.words[len(n.words)-1]) {
 		n.words = n.words[:len(n.words)-1]
@@ -90,6 +85,16 @@ func newName(raw, title string, typ annotate.Type) *name {
 		}
 	}
 	return n
+}
+
+// shortenCountry makes "united states" at the start "us", and "united kingdom" "uk".
+func (n *name) shortenCountry() {
+	switch n.words[0] + " " + n.words[1] {
+	case "united states":
+		n.words = append([]string{"us"}, n.words[2:]...)
+	case "united kingdom":
+		n.words = append([]string{"uk"}, n.words[2:]...)
+	}
 }
 
 // turn puts the first name of "Quill, Marta" first.

@@ -50,18 +50,7 @@ func (g *grouping) inParentheses(i int) bool {
 
 // acronyms joins "Orrin Bay Courier" and "OBC" or "O.B.C.", whichever comes first.
 func acronyms(g *grouping, rule int) {
-	long := map[string]int{}
-	for c := range g.clusters {
-		n := g.full(c)
-		if !g.alive(c) || !n.full() || g.clusters[c].typ == annotate.Person {
-			continue
-		}
-		for _, a := range acronymsOf(n) {
-			if _, taken := long[a]; !taken {
-				long[a] = c
-			}
-		}
-	}
+	long := g.byAcronym()
 	for c := range g.clusters {
 		cl := &g.clusters[c]
 		n := g.full(c)
@@ -72,6 +61,23 @@ func acronyms(g *grouping, rule int) {
 			g.merge(to, c, rule)
 		}
 	}
+}
+
+// byAcronym returns the first cluster of a long name, of no person, by what may be short for it.
+func (g *grouping) byAcronym() map[string]int {
+	by := map[string]int{}
+	for c := range g.clusters {
+		n := g.full(c)
+		if !g.alive(c) || !n.full() || g.clusters[c].typ == annotate.Person {
+			continue
+		}
+		for _, a := range acronymsOf(n) {
+			if _, taken := by[a]; !taken {
+				by[a] = c
+			}
+		}
+	}
+	return by
 }
 
 // acronymsOf returns the letters that may stand for n: the first ones of its words with a

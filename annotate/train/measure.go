@@ -71,86 +71,80 @@ func measure(m *model.Model, docs []corpus.Doc) string {
 	tokens := 0
 	start := time.Now()
 	for i := range docs {
-		d := &docs[i]
-		var words [][]string
-		for _, s := range d.Sentences {
-			words = append(words, s.Words)
-		}
-		doc := segment.Tokens(words)
-		tokens += len(doc.Tokens)
-		flat := make([]int8, len(doc.Tokens))
-		for _, n := range m.Tag(doc) {
-			for k := n.First; k < n.End; k++ {
-				flat[k] = int8(model.Kind(n.Type))*2 + 2
-			}
-			flat[n.First]--
-		}
-		for k, s := range d.Sentences {
-			r := doc.Sentences[k].Tokens
-			t.add(s.Labels, flat[r.First:r.End])
+		tagged := tag(m, &docs[i])
+		for k, s := range docs[i].Sentences {
+			tokens += len(tagged[k])
+			t.add(s.Labels, tagged[k])
 		}
 	}
 	return fmt.Sprintf("%v %.0f tokens/s", t, float64(tokens)/time.Since(start).Seconds())
 }
 
-// confusion counts what happened to gold and found names: by kind, what stands there.
-func confusion(m *model.Model, docs []corpus.Doc) string {
-	type cell struct{ what, a, b string }
-	count := map[cell]int{}
-	kind := []string{"O", "PER", "", "ORG", "", "LOC", "", "MISC", ""}
-	look := func(what string, s span, in []int8) {
-		others := spans(in)
-		if others[s] {
-			count[cell{what, kind[s.kind], "right"}]++
-			return
+// tag returns the labels that m gives the tokens of d, by sentence.
+func tag(m *model.Model, d *corpus.Doc) [][]int8 {
+	doc := segment.Tokens(split(d))
+	flat := make([]int8, len(doc.Tokens))
+	for _, n := range m.Tag(doc) {
+		for k := n.First; k < n.End; k++ {
+			flat[k] = int8(model.Kind(n.Type))*2 + 2
 		}
-		best := "O"
-		for o := range others {
-			if o.from < s.end && s.from < o.end {
-				switch {
-				case o.from == s.from && o.end == s.end:
-					best = kind[o.kind]
-				default:
-					best = kind[o.kind] + " other span"
-				}
-			}
-		}
-		count[cell{what, kind[s.kind], best}]++
+		flat[n.First]--
 	}
+	labels := make([][]int8, len(d.Sentences))
+	for k := range labels {
+		r := doc.Sentences[k].Tokens
+		labels[k] = flat[r.First:r.End]
+	}
+	return labels
+}
+
+// kinds are the kinds of names by the label that begins them.
+var kinds = [...]string{"O", "PER", "", "ORG", "", "LOC", "", "MISC", ""}
+
+// A cell of a confusion: a name of the gold, or a found one; its kind; what is there on the other side.
+type cell struct{ of, kind, there string }
+
+// confusion counts what happened to gold and found names: by kind, what is there.
+func confusion(m *model.Model, docs []corpus.Doc) string {
+	count := map[cell]int{}
 	for i := range docs {
-		d := &docs[i]
-		var words [][]string
-		for _, s := range d.Sentences {
-			words = append(words, s.Words)
-		}
-		doc := segment.Tokens(words)
-		flat := make([]int8, len(doc.Tokens))
-		for _, n := range m.Tag(doc) {
-			for k := n.First; k < n.End; k++ {
-				flat[k] = int8(model.Kind(n.Type))*2 + 2
+		tagged := tag(m, &docs[i])
+		for k, s := range docs[i].Sentences {
+			gold, found := spans(s.Labels), spans(tagged[k])
+			for x := range gold {
+				count[cell{"gold", kinds[x.kind], at(x, found)}]++
 			}
-			flat[n.First]--
-		}
-		for k, s := range d.Sentences {
-			r := doc.Sentences[k].Tokens
-			f := flat[r.First:r.End]
-			for x := range spans(s.Labels) {
-				look("gold", x, f)
-			}
-			for x := range spans(f) {
-				look("found", x, s.Labels)
+			for x := range found {
+				count[cell{"found", kinds[x.kind], at(x, gold)}]++
 			}
 		}
 	}
 	var b strings.Builder
-	for _, what := range []string{"gold", "found"} {
+	for _, of := range []string{"gold", "found"} {
 		for _, k := range []string{"PER", "ORG", "LOC", "MISC"} {
-			fmt.Fprintf(&b, "%s %s:", what, k)
+			fmt.Fprintf(&b, "%s %s:", of, k)
 			for _, x := range []string{"right", "O", "PER", "ORG", "LOC", "MISC", "PER other span", "ORG other span", "LOC other span", "MISC other span"} {
-				fmt.Fprintf(&b, " %s=%d", x, count[cell{what, k, x}])
+				fmt.Fprintf(&b, " %s=%d", x, count[cell{of, k, x}])
 			}
 			b.WriteByte('\n')
 		}
 	}
 	return b.String()
+}
+
+// at returns what others have in the place of s.
+func at(s span, others map[span]bool) string {
+	if others[s] {
+		return "right"
+	}
+	there := "O"
+	for o := range others {
+		if o.from >= s.end || s.from >= o.end {
+			continue
+		}
+		if there = kinds[o.kind]; o.from != s.from || o.end != s.end {
+			there += " other span"
+		}
+	}
+	return there
 }

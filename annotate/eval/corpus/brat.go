@@ -35,15 +35,14 @@ func readBrat(base string) (*eval.Doc, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s.ann: %w", base, bare(err))
 	}
-	b := &bratReader{text: string(text), at: places{offsets.NewPoints(string(text))}, bounds: map[string]*bound{}, root: map[string]string{}}
-	for i, line := range strings.Split(string(ann), "\n") {
-		if err := b.line(strings.TrimSuffix(line, "\r"), false); err != nil {
-			return nil, fmt.Errorf("read %s.ann:%d: %w", base, i+1, err)
-		}
-	}
-	for i, line := range strings.Split(string(ann), "\n") { // what relates may stand before what it names
-		if err := b.line(strings.TrimSuffix(line, "\r"), true); err != nil {
-			return nil, fmt.Errorf("read %s.ann:%d: %w", base, i+1, err)
+	b := &bratReader{words: string(text), at: places{offsets.NewPoints(string(text))}, bounds: map[string]*bound{}, root: map[string]string{}}
+	// What relates may come before what it names.
+	for _, read := range []func(id, rest string, tabbed bool) error{b.text, b.relation} {
+		for i, line := range strings.Split(string(ann), "\n") {
+			id, rest, tabbed := strings.Cut(strings.TrimSuffix(line, "\r"), "\t")
+			if err := read(id, rest, tabbed); err != nil {
+				return nil, fmt.Errorf("read %s.ann:%d: %w", base, i+1, err)
+			}
 		}
 	}
 	return b.doc(base + ".ann"), nil
@@ -59,7 +58,7 @@ type bound struct {
 }
 
 type bratReader struct {
-	text   string
+	words  string
 	at     places
 	order  []string
 	bounds map[string]*bound
@@ -74,21 +73,21 @@ var quoteTypes = map[string]annotate.QuoteType{
 	"indirect": annotate.Indirect, "indirectquote": annotate.Indirect, "indirect_quote": annotate.Indirect,
 }
 
-// line reads a line: what is bound to text in the first pass, the rest in the second.
-func (b *bratReader) line(line string, second bool) error {
-	if line == "" {
+// text reads a line of what is bound to text.
+func (b *bratReader) text(id, rest string, tabbed bool) error {
+	switch {
+	case !strings.HasPrefix(id, "T"):
 		return nil
+	case !tabbed:
+		return fmt.Errorf("%q has no tab", id)
 	}
-	id, rest, tabbed := strings.Cut(line, "\t")
+	return b.bound(id, rest)
+}
+
+// relation reads a line of what is said of that.
+func (b *bratReader) relation(id, rest string, _ bool) error {
 	f := strings.Fields(rest)
 	switch {
-	case strings.HasPrefix(id, "T") && !second:
-		if !tabbed {
-			return fmt.Errorf("%q has no tab", id)
-		}
-		return b.bound(id, rest)
-	case !second:
-		return nil
 	case id == "*" && len(f) > 1:
 		for _, t := range f[2:] {
 			if err := b.join(f[1], t); err != nil {
@@ -98,15 +97,20 @@ func (b *bratReader) line(line string, second bool) error {
 	case strings.HasPrefix(id, "R") && len(f) == 3:
 		return b.relate(f[0], argument(f[1]), argument(f[2]))
 	case strings.HasPrefix(id, "A") && len(f) == 3 && b.bounds[f[1]] != nil:
-		t := b.bounds[f[1]]
-		if q := quoteTypes[strings.ToLower(f[2])]; q != "" && t.said != "" {
-			t.said = q
-		}
-		if form := annotate.Form(strings.ToLower(f[2])); form == annotate.Nominal || form == annotate.Pronoun {
-			t.form = form
-		}
+		b.bounds[f[1]].attribute(f[2])
 	}
 	return nil
+}
+
+// attribute notes the type of a quote or the form of a mention.
+func (t *bound) attribute(value string) {
+	value = strings.ToLower(value)
+	if q := quoteTypes[value]; q != "" && t.said != "" {
+		t.said = q
+	}
+	if form := annotate.Form(value); form == annotate.Nominal || form == annotate.Pronoun {
+		t.form = form
+	}
 }
 
 // argument returns the ID in "Arg1:T4".
@@ -133,7 +137,7 @@ func (b *bratReader) bound(id, rest string) error {
 			s = part
 		}
 		s = articles.Span{Start: min(s.Start, part.Start), End: max(s.End, part.End)}
-		parts = append(parts, part.In(b.text))
+		parts = append(parts, part.In(b.words))
 	}
 	if got := strings.Join(parts, " "); got != words {
 		return fmt.Errorf("%s: the text has %.60q there, not %.60q", id, got, words)
@@ -188,7 +192,7 @@ func (b *bratReader) find(id string) string {
 
 // doc returns what was read.
 func (b *bratReader) doc(name string) *eval.Doc {
-	d := &eval.Doc{Name: name, Text: b.text, Blocks: blocksOf(b.text), Has: eval.Names}
+	d := &eval.Doc{Name: name, Text: b.words, Blocks: blocksOf(b.words), Has: eval.Names}
 	if b.joined {
 		d.Has |= eval.Clusters
 	}
@@ -211,7 +215,7 @@ func (b *bratReader) doc(name string) *eval.Doc {
 		if kind == "" {
 			kind = members[r][0].Type
 		}
-		d.Gold.Entities = append(d.Gold.Entities, entity(r, kind, b.text, members[r]))
+		d.Gold.Entities = append(d.Gold.Entities, entity(r, kind, b.words, members[r]))
 	}
 	for _, id := range b.order {
 		t := b.bounds[id]

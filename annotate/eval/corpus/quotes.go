@@ -16,14 +16,19 @@ import (
 // A quoteLine is a text with its quotes; offsets are code points.
 type quoteLine struct {
 	ID, Text string
-	Quotes   []struct {
-		Start, End   int
-		Type         annotate.QuoteType
-		Speaker, Cue *struct {
-			Start, End *int
-			Text       string
-		}
-	}
+	Quotes   []goldQuote
+}
+
+type goldQuote struct {
+	Start, End   int
+	Type         annotate.QuoteType
+	Speaker, Cue *goldWords
+}
+
+// goldWords are words with their place, if it is known.
+type goldWords struct {
+	Start, End *int
+	Text       string
 }
 
 // readQuotes reads quotes with their speakers, who are the words that name them here, or
@@ -36,38 +41,59 @@ func readQuotes(data []byte) (*eval.Doc, error) {
 		return nil, err
 	}
 	d := &eval.Doc{Name: l.ID, Text: unwrapped(l.Text), Has: eval.Quotes, Loose: true}
-	at := places{offsets.NewPoints(d.Text)}
-	speakers := map[string]string{} // ID by place or name
-	for i, q := range l.Quotes {
-		s, err := at.span(q.Start, q.End)
-		if err != nil {
+	r := quoteReader{d, places{offsets.NewPoints(d.Text)}, map[string]string{}}
+	for i := range l.Quotes {
+		if err := r.read(&l.Quotes[i]); err != nil {
 			return nil, fmt.Errorf("quotes[%d]: %w", i, err)
 		}
-		said := annotate.Quote{Span: s, Type: q.Type, Origin: human}
-		if q.Cue != nil && q.Cue.Start != nil && q.Cue.End != nil {
-			if said.Cue, err = at.span(*q.Cue.Start, *q.Cue.End); err != nil {
-				return nil, fmt.Errorf("quotes[%d]: cue: %w", i, err)
-			}
-		}
-		if q.Type == annotate.Indirect && !says(said.Cue.In(d.Text)) {
-			continue
-		}
-		if q.Speaker != nil {
-			e := annotate.Entity{Name: q.Speaker.Text}
-			if q.Speaker.Start != nil && q.Speaker.End != nil {
-				span, err := at.span(*q.Speaker.Start, *q.Speaker.End)
-				if err != nil {
-					return nil, fmt.Errorf("quotes[%d]: speaker: %w", i, err)
-				}
-				e.Mentions = []annotate.Mention{{Span: span, Form: annotate.Nominal, Origin: human}}
-			}
-			said.Speaker = speaker(d, speakers, e)
-		}
-		d.Gold.Quotes = append(d.Gold.Quotes, marked(said, d.Text)...)
 	}
 	slices.SortStableFunc(d.Gold.Quotes, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
 	d.Blocks = blocksOf(d.Text)
 	return d, nil
+}
+
+// A quoteReader adds quotes to a document.
+type quoteReader struct {
+	d        *eval.Doc
+	at       places
+	speakers map[string]string // ID by place or name
+}
+
+func (r *quoteReader) read(q *goldQuote) error {
+	s, err := r.at.span(q.Start, q.End)
+	if err != nil {
+		return err
+	}
+	said := annotate.Quote{Span: s, Type: q.Type, Origin: human}
+	if said.Cue, err = r.span(q.Cue); err != nil {
+		return fmt.Errorf("cue: %w", err)
+	}
+	if q.Type == annotate.Indirect && !says(said.Cue.In(r.d.Text)) {
+		return nil
+	}
+	if q.Speaker != nil {
+		e := annotate.Entity{Name: q.Speaker.Text}
+		span, err := r.span(q.Speaker)
+		if err != nil {
+			return fmt.Errorf("speaker: %w", err)
+		}
+		if q.Speaker.placed() {
+			e.Mentions = []annotate.Mention{{Span: span, Form: annotate.Nominal, Origin: human}}
+		}
+		said.Speaker = speaker(r.d, r.speakers, e)
+	}
+	r.d.Gold.Quotes = append(r.d.Gold.Quotes, marked(said, r.d.Text)...)
+	return nil
+}
+
+func (w *goldWords) placed() bool { return w != nil && w.Start != nil && w.End != nil }
+
+// span returns the place of w, an empty one if it is not known.
+func (r *quoteReader) span(w *goldWords) (articles.Span, error) {
+	if !w.placed() {
+		return articles.Span{}, nil
+	}
+	return r.at.span(*w.Start, *w.End)
 }
 
 // speaker adds e to the entities of d, once for the same words at the same place, and

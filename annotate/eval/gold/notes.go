@@ -1,6 +1,7 @@
 package gold
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,21 +12,10 @@ import (
 	"byline/articles"
 )
 
-// notes lists where words that are marked as a name also stand unmarked.
+// notes lists where words that are marked as a name are also unmarked.
 func (p *parser) notes() {
 	a := p.a
-	names := map[string]string{} // words to key
-	covered := make([]bool, len(a.Text))
-	for _, e := range a.Layer.Entities {
-		for _, m := range e.Mentions {
-			for i := m.Start; i < m.End; i++ {
-				covered[i] = true
-			}
-			if w := m.In(a.Text); m.Form == annotate.Name && utf8.RuneCountInString(w) > 2 {
-				names[w] = e.ID
-			}
-		}
-	}
+	names, covered := marked(a)
 	for w, key := range names {
 		for at := 0; ; {
 			i := strings.Index(a.Text[at:], w)
@@ -40,11 +30,24 @@ func (p *parser) notes() {
 		}
 	}
 	slices.SortFunc(a.Notes, func(a, b Error) int {
-		if a.Line != b.Line {
-			return a.Line - b.Line
-		}
-		return strings.Compare(a.Text, b.Text)
+		return cmp.Or(cmp.Compare(a.Line, b.Line), strings.Compare(a.Text, b.Text))
 	})
+}
+
+// marked returns the names of a, words to key, and which bytes of the text are in a mention.
+func marked(a *Article) (names map[string]string, covered []bool) {
+	names, covered = map[string]string{}, make([]bool, len(a.Text))
+	for _, e := range a.Layer.Entities {
+		for _, m := range e.Mentions {
+			for i := m.Start; i < m.End; i++ {
+				covered[i] = true
+			}
+			if w := m.In(a.Text); m.Form == annotate.Name && utf8.RuneCountInString(w) > 2 {
+				names[w] = e.ID
+			}
+		}
+	}
+	return names, covered
 }
 
 // wholeWords reports whether no letter or digit touches s.

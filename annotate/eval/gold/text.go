@@ -178,12 +178,9 @@ func (s *scanner) mention(f frame, span articles.Span, words string) {
 }
 
 func (s *scanner) quote(f frame, span articles.Span, words string) {
-	key, typ, typed := strings.Cut(f.label, " ")
-	first, _ := utf8.DecodeRuneInString(words)
-	last, _ := utf8.DecodeLastRuneInString(words)
-	marked, opened := isQuoting(first) && isQuoting(last), isQuoting(first)
+	key, _, typed := strings.Cut(f.label, " ")
 	if key == "!" {
-		if typed || !marked {
+		if typed || !inMarks(words) {
 			s.fail(f.line, "{%s|%s}: {!|…} takes no type, and begins and ends with a quotation mark", f.label, short(words))
 		}
 		s.a.NonQuotes = append(s.a.NonQuotes, span)
@@ -196,18 +193,29 @@ func (s *scanner) quote(f frame, span articles.Span, words string) {
 		return
 	}
 	q := annotate.Quote{Span: span, Type: annotate.Direct, Speaker: key, Origin: annotate.Origin{Human: true, Score: 1}}
+	if s.typed(f, &q, words) {
+		s.quotes = append(s.quotes, depthQuote{q, f.in})
+	}
+}
+
+// typed gives q the type that its label names, if it names one, and reports whether there is
+// such a type.
+func (s *scanner) typed(f frame, q *annotate.Quote, words string) bool {
+	first, _ := utf8.DecodeRuneInString(words)
+	opened, marked := isQuoting(first), inMarks(words)
+	key, typ, typed := strings.Cut(f.label, " ")
 	switch {
 	case typed && typ != "direct" && typ != "mixed" && typ != "indirect":
 		s.fail(f.line, "{%s|%s}: unknown type %q: take direct, mixed or indirect", f.label, short(words), typ)
-		return
+		return false
 	case typ == "mixed" && !marked, opened && !marked && typ != "indirect":
 		s.fail(f.line, "{%s|%s} begins or ends without a quotation mark", f.label, short(words))
-	case !typed && !marked && key != "":
+	case !typed && !marked && q.Speaker != "":
 		s.fail(f.line, "{%s|%s} has no quotation marks: take {%s direct|…} or {%s indirect|…}", f.label, short(words), key, key)
 	case typed:
 		q.Type = annotate.QuoteType(typ)
 	}
-	s.quotes = append(s.quotes, depthQuote{q, f.in})
+	return true
 }
 
 // short returns the first words of a text for a complaint.
@@ -220,6 +228,13 @@ func short(s string) string {
 		s += "…"
 	}
 	return s
+}
+
+// inMarks reports whether words begin and end with a quotation mark.
+func inMarks(words string) bool {
+	first, _ := utf8.DecodeRuneInString(words)
+	last, _ := utf8.DecodeLastRuneInString(words)
+	return isQuoting(first) && isQuoting(last)
 }
 
 // isMark reports whether a rune is a quotation mark and never an apostrophe.

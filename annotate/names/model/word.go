@@ -88,28 +88,24 @@ func (m *Model) wordID(s, small string, f form) uint32 {
 	return find(m.words, hashNorm(small))
 }
 
+// formOf returns how s is written.
 func formOf(s string) form {
 	var f form
 	ups, lows := 0, 0
 	for i, r := range s {
-		switch {
-		case r-'a' < 26 && r >= 'a':
-			lows++
-			if i == 0 {
-				f |= lower
-			}
-		case r >= 'A' && r-'A' < 26 || r >= utf8.RuneSelf && unicode.IsUpper(r):
+		switch formOfRune(r) {
+		case upper:
 			ups++
 			if i == 0 {
 				f |= capital
 			}
-		case r >= '0' && r-'0' < 10:
-			f |= digits
-		case r >= utf8.RuneSelf && unicode.IsLetter(r):
+		case lower:
 			lows++
 			if i == 0 {
 				f |= lower
 			}
+		case digits:
+			f |= digits
 		}
 	}
 	if ups+lows > 0 {
@@ -122,6 +118,26 @@ func formOf(s string) form {
 		f |= caps
 	}
 	return f
+}
+
+// formOfRune returns upper for a capital, lower for another letter, digits for an ASCII digit, and
+// else 0.
+func formOfRune(r rune) form {
+	switch {
+	case r >= 'a' && r <= 'z':
+		return lower
+	case r >= 'A' && r <= 'Z':
+		return upper
+	case r >= '0' && r <= '9':
+		return digits
+	case r < utf8.RuneSelf:
+		return 0
+	case unicode.IsUpper(r):
+		return upper
+	case unicode.IsLetter(r):
+		return lower
+	}
+	return 0
 }
 
 // shape hashes s with X for capitals, x for small letters, d for digits; of three and

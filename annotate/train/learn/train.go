@@ -1,6 +1,7 @@
 package learn
 
 import (
+	"iter"
 	"math"
 	"sync"
 
@@ -181,22 +182,29 @@ func (n *Net) thin(t, dst *Token, r *random) {
 	}
 }
 
+// toLearn yields the deltas of a batch that have something to learn from, in order.
+func toLearn(batch []job) iter.Seq[*delta] {
+	return func(yield func(*delta) bool) {
+		for b := range batch {
+			j := &batch[b]
+			for i := range j.segment.Tokens {
+				if d := &j.deltas[i]; !d.learned && !yield(d) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // update applies the deltas to the rows of one worker.
 func (n *Net) update(batch []job, worker, workers int, rate float32) {
-	for b := range batch {
-		j := &batch[b]
-		for i := range j.segment.Tokens {
-			d := &j.deltas[i]
-			if d.learned {
-				continue
+	for d := range toLearn(batch) {
+		for _, f := range d.token.Features {
+			if row := int(f.Hash()) & (n.Rows - 1); row%workers == worker {
+				n.step(n.Linear, n.sums.linear, row*Scored, d.scores[:], rate)
 			}
-			for _, f := range d.token.Features {
-				if row := int(f.Hash()) & (n.Rows - 1); row%workers == worker {
-					n.step(n.Linear, n.sums.linear, row*Scored, d.scores[:], rate)
-				}
-				if row := int(f.Hash()) & (n.HiddenRows - 1); n.HiddenRows > 0 && f.Hidden() && row%workers == worker {
-					n.step(n.Deep, n.sums.deep, row*Size, d.back[:], rate*0.5)
-				}
+			if row := int(f.Hash()) & (n.HiddenRows - 1); n.HiddenRows > 0 && f.Hidden() && row%workers == worker {
+				n.step(n.Deep, n.sums.deep, row*Size, d.back[:], rate*0.5)
 			}
 		}
 	}
@@ -237,18 +245,11 @@ func (n *Net) updateTrans(batch []job, rate float32) {
 
 func (n *Net) updateOut(batch []job, rate float32) {
 	grad := make([]float32, Scored*Size)
-	for b := range batch {
-		j := &batch[b]
-		for i := range j.segment.Tokens {
-			d := &j.deltas[i]
-			if d.learned {
-				continue
-			}
-			for k, g := range d.scores {
-				row := (*[Size]float32)(grad[k*Size:])
-				for h, x := range d.hidden {
-					row[h] += g * x
-				}
+	for d := range toLearn(batch) {
+		for k, g := range d.scores {
+			row := (*[Size]float32)(grad[k*Size:])
+			for h, x := range d.hidden {
+				row[h] += g * x
 			}
 		}
 	}
@@ -257,23 +258,16 @@ func (n *Net) updateOut(batch []job, rate float32) {
 
 func (n *Net) updateProject(batch []job, rate float32) {
 	grad := make([]float32, len(n.Project))
-	for b := range batch {
-		j := &batch[b]
-		for i := range j.segment.Tokens {
-			d := &j.deltas[i]
-			if d.learned {
+	for d := range toLearn(batch) {
+		for k, id := range d.token.Vectors {
+			if id == 0 {
 				continue
 			}
-			for k, id := range d.token.Vectors {
-				if id == 0 {
-					continue
-				}
-				v := n.Vectors[int(id)*vectors.Dim:][:vectors.Dim]
-				for e, x := range v {
-					row := (*[Size]float32)(grad[(k*vectors.Dim+e)*Size:])
-					for h, y := range d.back {
-						row[h] += x * y
-					}
+			v := n.Vectors[int(id)*vectors.Dim:][:vectors.Dim]
+			for e, x := range v {
+				row := (*[Size]float32)(grad[(k*vectors.Dim+e)*Size:])
+				for h, y := range d.back {
+					row[h] += x * y
 				}
 			}
 		}

@@ -10,18 +10,11 @@ import (
 // sure is the least score of a full name whose surname is looked for elsewhere.
 const sure = 0.8
 
-// surnamesAgain adds to the names found in d the surnames of its people where they stand
-// alone and the model passed them over: with a capital, between words without, and not at
-// the begin of a sentence if they are a common word.
+// surnamesAgain adds to the names found in d the surnames of its people where they are
+// alone and the tagger passed them over: with a capital, between words without, and not at
+// the start of a sentence if they are a common word.
 func surnamesAgain(d *annotate.Doc, found []named) []named {
-	last := map[string]float64{}
-	for _, n := range found {
-		if n.Type == annotate.Person && n.End-n.First > 1 && n.Score >= sure {
-			if w := d.Word(n.End - 1); len(w) > 2 && capitalised(w) {
-				last[w] = max(last[w], n.Score)
-			}
-		}
-	}
+	last := surnames(d, found)
 	if len(last) == 0 {
 		return found
 	}
@@ -40,6 +33,21 @@ func surnamesAgain(d *annotate.Doc, found []named) []named {
 	}
 	slices.SortFunc(all, func(a, b named) int { return a.First - b.First })
 	return all
+}
+
+// surnames returns the last words of the full names of people that are sure, with the best
+// score of each.
+func surnames(d *annotate.Doc, found []named) map[string]float64 {
+	last := map[string]float64{}
+	for _, n := range found {
+		if n.Type != annotate.Person || n.End-n.First < 2 || n.Score < sure {
+			continue
+		}
+		if w := d.Word(n.End - 1); len(w) > 2 && capitalised(w) {
+			last[w] = max(last[w], n.Score)
+		}
+	}
+	return last
 }
 
 // again is the share of the surnames found so that are right, where the full name is.
