@@ -1,7 +1,7 @@
-// Command effort says how many keys a perfect annotator needs for the people and
+// Command keystrokes says how many keys a perfect annotator needs for the people and
 // organizations of gold articles, with the engine's suggestions and without them.
 //
-//	go run ./annotate/eval/effort FILE|DIR …
+//	go run ./annotate/eval/keystrokes FILE|DIR …
 //
 // The annotator makes no mistakes and knows the keys. Decisions are written by
 // [review.Writer] and applied by [review.Apply], as in the reader; at the end the layer has
@@ -40,14 +40,14 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 func run(names []string, out, errs io.Writer) int {
 	e, err := engine.Default()
 	if err != nil {
-		fmt.Fprintln(errs, "effort:", err)
+		fmt.Fprintln(errs, "keystrokes:", err)
 		return 1
 	}
 	var with, without tally
 	for _, name := range names {
 		files, err := corpus.Files(name)
 		if err != nil {
-			fmt.Fprintln(errs, "effort:", err)
+			fmt.Fprintln(errs, "keystrokes:", err)
 			return 1
 		}
 		for _, f := range files {
@@ -56,14 +56,14 @@ func run(names []string, out, errs io.Writer) int {
 					err = both(d, e, &with, &without)
 				}
 				if err != nil {
-					fmt.Fprintln(errs, "effort:", err)
+					fmt.Fprintln(errs, "keystrokes:", err)
 					return 1
 				}
 			}
 		}
 	}
 	if with.gold == 0 {
-		fmt.Fprintln(errs, "effort: name articles with annotated people and organizations")
+		fmt.Fprintln(errs, "keystrokes: name articles with annotated people and organizations")
 		return 2
 	}
 	with.print(out, "with suggestions")
