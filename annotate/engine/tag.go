@@ -40,13 +40,15 @@ func (e *Engine) Tag(sentences [][]string) [][]string {
 // Entities returns who and what is named in a document that is cut into tokens already,
 // as [Engine.Annotate] finds it, mentions by name alone.
 func (e *Engine) Entities(d *annotate.Doc) []annotate.Entity {
-	es := Group(d, names.Find(d, e.tagger))
+	es := people.Group(d.Text, names.Find(d, e.tagger))
 	f := quotes.Finder{Gender: firstName}
 	return speakers(es, f.Find(d, es))
 }
 
 // Group joins mentions by name, which are in order, to entities as [Engine.Annotate] does.
-func Group(d *annotate.Doc, ms []annotate.Mention) []annotate.Entity { return people.Group(d.Text, ms) }
+func (e *Engine) Group(text string, ms []annotate.Mention) []annotate.Entity {
+	return people.Group(text, ms)
+}
 
 // mark tags the tokens that m touches, unless a name has one of them already.
 func mark(flat []string, tokens []annotate.Token, m annotate.Mention) {

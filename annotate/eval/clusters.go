@@ -52,11 +52,11 @@ func (c *comparison) grouped(e Engine) {
 	for i, g := range gold {
 		ms[i] = annotate.Mention{Span: g.Span, Form: annotate.Name, Type: g.Type, Title: g.Title, Origin: annotate.Origin{Score: 1}}
 	}
-	d := c.d.Tokens
-	if d == nil {
-		d = &annotate.Doc{Text: c.d.Text}
+	text := c.d.Text
+	if c.d.Tokens != nil {
+		text = c.d.Tokens.Text
 	}
-	es := e.Group(d, ms)
+	es := e.Group(text, ms)
 	found := c.d.byName(es)
 	for i := range found {
 		found[i].Origin = es[found[i].entity].Origin

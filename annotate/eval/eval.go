@@ -49,7 +49,7 @@ type Doc struct {
 type Engine struct {
 	Annotate func(text string, blocks []articles.Block) *annotate.Layer
 	Entities func(*annotate.Doc) []annotate.Entity                     // names of a text that is cut into tokens, joined
-	Group    func(*annotate.Doc, []annotate.Mention) []annotate.Entity // names that are given, joined
+	Group    func(text string, ms []annotate.Mention) []annotate.Entity // names that are given, joined
 }
 
 // A Tally is what was counted over documents. The zero Tally is empty.

@@ -138,7 +138,7 @@ func engineOf(l *annotate.Layer) Engine {
 	return Engine{
 		Annotate: func(string, []articles.Block) *annotate.Layer { return l },
 		Entities: func(*annotate.Doc) []annotate.Entity { return l.Entities },
-		Group: func(_ *annotate.Doc, ms []annotate.Mention) []annotate.Entity {
+		Group: func(_ string, ms []annotate.Mention) []annotate.Entity {
 			return []annotate.Entity{{ID: "e1", Mentions: ms}}
 		},
 	}

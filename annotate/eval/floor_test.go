@@ -22,7 +22,7 @@ func scored(t *testing.T, name string) *eval.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := eval.Engine{Annotate: own.Annotate, Entities: own.Entities, Group: engine.Group}
+	e := eval.Engine{Annotate: own.Annotate, Entities: own.Entities, Group: own.Group}
 	for _, f := range files {
 		for d, err := range corpus.File(f, "") {
 			if err != nil {

@@ -193,7 +193,7 @@ func (s *scoring) run(ctx context.Context, files []string) error {
 	for i, f := range files {
 		s.files[i].name = f
 	}
-	scores := eval.Engine{Annotate: s.engine.Annotate, Entities: s.engine.Entities, Group: engine.Group}
+	scores := eval.Engine{Annotate: s.engine.Annotate, Entities: s.engine.Entities, Group: s.engine.Group}
 	work := func(d goldDoc) scored {
 		if d.err != nil {
 			return scored{d, nil}
