@@ -1,5 +1,7 @@
 // Package eval scores what the engine finds against what people annotated: names, who is
-// the same, quotes, and who says them. It knows no files; package corpus reads those.
+// the same, quotes, and who says them. It knows no files; package corpus reads those, and
+// package gold articles that are annotated inline. Command keystrokes counts the keys of a
+// perfect annotator; command peers, a module of its own, scores other taggers.
 //
 // The measures are those of the field, each with its source at its function: spans as
 // in the shared tasks of CoNLL, clusters by B³, CEAF and MUC as in the reference scorer

@@ -6,6 +6,9 @@
 //
 // The same data, flags and seed give the same file, to the byte, on any number of cores.
 // With -measure it trains nothing and prints how well a model does.
+//
+// Its packages: corpus reads annotated texts and varies them, vectors makes word vectors, mine
+// counts what raw texts say of names, learn fits the weights.
 package main
 
 import (

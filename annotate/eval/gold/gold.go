@@ -20,8 +20,8 @@
 //
 // Reading is strict, since a slip in the gold would be counted as an error of the
 // engine: every quotation mark has to begin or end something in braces, or begin a
-// paragraph of a quote that goes on. All that is wrong in a file is told at once, with
-// file and line.
+// paragraph of a quote that continues. All that is wrong in a file is reported at once, with
+// file and line; command check prints it.
 package gold
 
 import (

@@ -118,17 +118,17 @@ func (x *Pass) Again(st *Stretch, t int, dst []Feature) []Feature {
 	here := x.elsewhere(t)
 	mine := uint64(x.own[t].kind)<<2 | uint64(x.own[t].sure)
 	if here != 0 {
-		b.add(Plain, false, 300, here)
-		b.add(Plain, false, 301, here&31<<8|mine)
+		b.add(plain, false, 300, here)
+		b.add(plain, false, 301, here&31<<8|mine)
 	}
 	if t > st.First {
 		if e := x.elsewhere(t - 1); e != 0 {
-			b.add(Plain, false, 303, e&31<<8|here&31)
+			b.add(plain, false, 303, e&31<<8|here&31)
 		}
 	}
 	if t+1 < st.End {
 		if e := x.elsewhere(t + 1); e != 0 {
-			b.add(Plain, false, 304, e&31<<8|here&31)
+			b.add(plain, false, 304, e&31<<8|here&31)
 		}
 	}
 	return b

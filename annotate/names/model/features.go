@@ -11,7 +11,7 @@ type Feature uint32
 
 // The groups of features, which are left out at random in training.
 const (
-	Plain   = iota // form and neighbours
+	plain   = iota // form and neighbours
 	Itself         // which word it is
 	Lists          // what the lists know
 	Classes        // classes of words by their vectors
@@ -108,10 +108,10 @@ func (x *Document) Vectors(sentence, token int) (ids [Around]uint32) {
 
 func (p *place) itself(b *bag) {
 	c := p.w[2]
-	b.add(Plain, true, 1, 1)
+	b.add(plain, true, 1, 1)
 	b.add(Itself, false, 2, c.exact)
 	b.add(Itself, false, 3, c.small)
-	b.add(Plain, true, 4, c.shape)
+	b.add(plain, true, 4, c.shape)
 	for k := range c.prefix {
 		if c.prefix[k] != 0 {
 			b.add(affix(k), k < 3, uint64(5+k), c.prefix[k])
@@ -133,8 +133,8 @@ func (p *place) itself(b *bag) {
 	if c.class&lexicon.Capital != 0 {
 		state |= 64
 	}
-	b.add(Plain, true, 13, mix(state, c.shape))
-	b.add(Plain, true, 14, state)
+	b.add(plain, true, 13, mix(state, c.shape))
+	b.add(plain, true, 14, state)
 }
 
 // affix returns the group of an ending of k+1 letters: long ones tell the word.
@@ -142,29 +142,29 @@ func affix(k int) int {
 	if k == 3 {
 		return Itself
 	}
-	return Plain
+	return plain
 }
 
 func (p *place) neighbours(b *bag) {
 	p2, p1, c, n1, n2 := p.w[0], p.w[1], p.w[2], p.w[3], p.w[4]
-	b.add(Plain, false, 31, p1.small)
-	b.add(Plain, false, 32, n1.small)
-	b.add(Plain, false, 33, p2.small)
-	b.add(Plain, false, 34, n2.small)
-	b.add(Plain, true, 35, p1.shape)
-	b.add(Plain, true, 36, n1.shape)
-	b.add(Plain, false, 37, p2.shape)
-	b.add(Plain, false, 38, n2.shape)
+	b.add(plain, false, 31, p1.small)
+	b.add(plain, false, 32, n1.small)
+	b.add(plain, false, 33, p2.small)
+	b.add(plain, false, 34, n2.small)
+	b.add(plain, true, 35, p1.shape)
+	b.add(plain, true, 36, n1.shape)
+	b.add(plain, false, 37, p2.shape)
+	b.add(plain, false, 38, n2.shape)
 	b.add(Itself, false, 39, mix(p1.small, c.small))
 	b.add(Itself, false, 40, mix(c.small, n1.small))
-	b.add(Plain, true, 41, mix(p1.shape, mix(c.shape, n1.shape)))
-	b.add(Plain, false, 42, mix(p1.small, n1.small))
-	b.add(Plain, false, 43, mix(p1.small, c.shape))
-	b.add(Plain, false, 44, mix(c.shape, n1.small))
-	b.add(Plain, false, 45, mix(p2.small, p1.small))
-	b.add(Plain, false, 46, mix(n1.small, n2.small))
-	b.add(Plain, true, 47, p1.suffix[2])
-	b.add(Plain, true, 48, n1.suffix[2])
+	b.add(plain, true, 41, mix(p1.shape, mix(c.shape, n1.shape)))
+	b.add(plain, false, 42, mix(p1.small, n1.small))
+	b.add(plain, false, 43, mix(p1.small, c.shape))
+	b.add(plain, false, 44, mix(c.shape, n1.small))
+	b.add(plain, false, 45, mix(p2.small, p1.small))
+	b.add(plain, false, 46, mix(n1.small, n2.small))
+	b.add(plain, true, 47, p1.suffix[2])
+	b.add(plain, true, 48, n1.suffix[2])
 }
 
 func (p *place) classes(b *bag) {
@@ -317,7 +317,7 @@ const sourceFeatures = 3
 func (p *place) source(s uint64, b *bag) {
 	const known = lexicon.Country | lexicon.Demonym | lexicon.City | lexicon.First | lexicon.Small
 	c := p.w[2]
-	b.add(Plain, false, 200, s)
-	b.add(Plain, false, 201, mix(s, c.shape))
-	b.add(Plain, false, 202, mix(s, uint64(c.class&known)))
+	b.add(plain, false, 200, s)
+	b.add(plain, false, 201, mix(s, c.shape))
+	b.add(plain, false, 202, mix(s, uint64(c.class&known)))
 }

@@ -49,12 +49,12 @@ const (
 	SectionNear           // by number: the same for the words two and one before and after it
 	SectionNames          // table: mined names
 	SectionAgain          // rows of Scored bytes of the second pass
-	SectionParams         // see [Params]
+	sectionParams         // see [Params]
 	Sections
 )
 
-// Magic begins every model file.
-const Magic = "byline names 01\n"
+// magic begins every model file.
+const magic = "byline names 01\n"
 
 // A Model is the tables and weights of a tagger, all of them where they lie in its file.
 type Model struct {
@@ -87,8 +87,8 @@ func NewModel(words, class, names []byte) *Model {
 
 // Open returns the model that lies in data.
 func Open(data []byte) (*Model, error) {
-	const head = len(Magic)
-	if len(data) < head+Sections*4 || string(data[:head]) != Magic {
+	const head = len(magic)
+	if len(data) < head+Sections*4 || string(data[:head]) != magic {
 		return nil, fmt.Errorf("open names model: no model in %d bytes", len(data))
 	}
 	var parts [Sections][]byte
@@ -110,10 +110,10 @@ func Open(data []byte) (*Model, error) {
 	}
 	m.rows = uint32(len(m.linear)/Scored - 1)
 	m.deeps = uint32(len(m.deep)/Units - 1)
-	if _, err := binary.Decode(parts[SectionParams], binary.LittleEndian, &m.Params); err != nil {
+	if _, err := binary.Decode(parts[sectionParams], binary.LittleEndian, &m.Params); err != nil {
 		return nil, fmt.Errorf("open names model: %w", err)
 	}
-	m.sum = crc32.Update(crc32.ChecksumIEEE(data[:head+Sections*4]), crc32.IEEETable, parts[SectionParams])
+	m.sum = crc32.Update(crc32.ChecksumIEEE(data[:head+Sections*4]), crc32.IEEETable, parts[sectionParams])
 	return m, nil
 }
 
@@ -126,11 +126,11 @@ func File(parts [Sections][]byte, p *Params) ([]byte, error) {
 	for i := range p.Powers {
 		p.Powers[i] = math.Exp(-float64(i))
 	}
-	parts[SectionParams], err = binary.Append(nil, binary.LittleEndian, p)
+	parts[sectionParams], err = binary.Append(nil, binary.LittleEndian, p)
 	if err != nil {
 		return nil, fmt.Errorf("write names model: %w", err)
 	}
-	data := []byte(Magic)
+	data := []byte(magic)
 	for _, s := range parts {
 		data = binary.LittleEndian.AppendUint32(data, uint32(len(s)))
 	}

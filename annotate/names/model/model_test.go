@@ -15,6 +15,9 @@ import (
 	"byline/annotate/segment"
 )
 
+// magic begins every model file.
+const magic = "byline names 01\n"
+
 // golden is the SHA-256 of what the model finds in golden.txt, scores to the last bit. It
 // is the same on every processor, and changes with the model alone.
 const golden = "aed2d2d7677375546de6376d4e7133194fed179765ec59c8518144aac56802b8"
@@ -69,7 +72,7 @@ func TestSameAgain(t *testing.T) {
 
 // What is no model is refused, wherever it breaks off.
 func TestOpenRefuses(t *testing.T) {
-	for _, s := range []string{"", "no model", model.Magic, model.Magic + strings.Repeat("\xff", 100), model.Magic + strings.Repeat("\x00", 100)} {
+	for _, s := range []string{"", "no model", magic, magic + strings.Repeat("\xff", 100), magic + strings.Repeat("\x00", 100)} {
 		if _, err := model.Open([]byte(s)); err == nil {
 			t.Errorf("%.20q is opened", s)
 		}

@@ -78,16 +78,16 @@ func (p *place) heads(b *bag) {
 	if c.first >= 0 {
 		first, last := p.x.at(int(c.first)), p.x.at(int(c.last))
 		where := uint64(min(p.token-int(c.first), 3))<<2 | uint64(min(int(c.last)-p.token, 3))
-		b.add(Plain, true, 80, where<<2|how)
-		b.add(Plain, false, 81, mix(last.small, how<<1|one(p.token == int(c.last))))
-		b.add(Plain, false, 82, mix(first.small, how<<1|one(p.token == int(c.first))))
+		b.add(plain, true, 80, where<<2|how)
+		b.add(plain, false, 81, mix(last.small, how<<1|one(p.token == int(c.last))))
+		b.add(plain, false, 82, mix(first.small, how<<1|one(p.token == int(c.first))))
 		b.add(Classes, true, 83, uint64(last.classes[1])<<4|how<<1|one(p.token == int(c.last)))
 		b.add(Lists, true, 84, mix(uint64(first.class&single), where))
 	}
 	first, last := p.x.at(int(c.farFirst)), p.x.at(int(c.farLast))
 	if c.farFirst != c.first || c.farLast != c.last {
-		b.add(Plain, false, 85, mix(last.small, how))
-		b.add(Plain, false, 86, mix(first.small, how))
+		b.add(plain, false, 85, mix(last.small, how))
+		b.add(plain, false, 86, mix(first.small, how))
 		b.add(Classes, true, 87, uint64(first.classes[1])<<4|how)
 	}
 }

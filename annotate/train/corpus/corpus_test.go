@@ -58,7 +58,7 @@ func TestRead(t *testing.T) {
 	if len(docs) != 2 || len(docs[0].Sentences) != 2 {
 		t.Fatalf("%+v", docs)
 	}
-	if got := docs[0].Sentences[0].Labels; !reflect.DeepEqual(got, []int8{Per, Per + 1, O, Loc, O}) {
+	if got := docs[0].Sentences[0].Labels; !reflect.DeepEqual(got, []int8{per, per + 1, outside, loc, outside}) {
 		t.Errorf("labels %v", got)
 	}
 	if got := docs[0].Sentences[1].Labels[0]; got != Misc {
@@ -96,7 +96,7 @@ func check(t *testing.T, way string, s Sentence) {
 	if len(s.Words) != len(s.Labels) {
 		t.Fatalf("%s: %d words, %d labels", way, len(s.Words), len(s.Labels))
 	}
-	last := int8(O)
+	last := int8(outside)
 	for i, l := range s.Labels {
 		if l > 0 && l%2 == 0 && last != l && last != l-1 {
 			t.Errorf("%s: %q: label %d after %d", way, s.Words[i], l, last)

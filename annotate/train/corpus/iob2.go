@@ -14,11 +14,11 @@ import (
 // The labels of tokens: 0 is O; a name begins with an odd label and goes on with the
 // next even one.
 const (
-	O    = 0
-	Per  = 1
-	Org  = 3
-	Loc  = 5
-	Misc = 7
+	outside = 0
+	per     = 1
+	org     = 3
+	loc     = 5
+	Misc    = 7
 
 	// Unsaid is the label of a token that is no person, organization or place, in a
 	// text that does not mark other names.
@@ -108,7 +108,7 @@ func (r *reader) sentence() {
 		r.doc.Sentences = append(r.doc.Sentences, r.now)
 	}
 	more := len(r.now.Words) > 0
-	r.now, r.last = Sentence{}, O
+	r.now, r.last = Sentence{}, outside
 	if r.src.Single && more {
 		r.document()
 	}
@@ -132,7 +132,7 @@ func (r *reader) label(tag string) int8 {
 	if !known || kind == Misc && r.src.NoMisc {
 		return Unsaid
 	}
-	if kind == O {
+	if kind == outside {
 		return r.outside()
 	}
 	if tag[0] == 'B' || r.last != kind && r.last != kind+1 {
@@ -145,17 +145,17 @@ func (r *reader) outside() int8 {
 	if r.src.NoMisc {
 		return Unsaid
 	}
-	return O
+	return outside
 }
 
 // kinds are the labels by the types that sources use. Types that are none of these may
 // be other names or none.
 var kinds = map[string]int8{
-	"per": Per, "person": Per, "org": Org, "organization": Org, "organisation": Org, "corporation": Org, "group": Org,
-	"magazine": Org, "academicjournal": Org,
-	"loc": Loc, "location": Loc, "fac": Loc, "facility": Loc, "gpe": Misc, "misc": Misc, "norp": Misc,
+	"per": per, "person": per, "org": org, "organization": org, "organisation": org, "corporation": org, "group": org,
+	"magazine": org, "academicjournal": org,
+	"loc": loc, "location": loc, "fac": loc, "facility": loc, "gpe": Misc, "misc": Misc, "norp": Misc,
 	"nationality": Misc, "work": Misc, "product": Misc, "event": Misc, "conference": Misc, "award": Misc,
-	"temporal": O, "quantity": O, "money": O,
+	"temporal": outside, "quantity": outside, "money": outside,
 }
 
 // stories cuts sentences that stand in order into documents: one ends where a sentence

@@ -125,7 +125,7 @@ func newspaper(d Doc, r *rand.Rand) Doc {
 }
 
 func withByline(d Doc, r *rand.Rand) Doc {
-	people := namesOf(d)[Per]
+	people := namesOf(d)[per]
 	if len(people) == 0 {
 		return d
 	}
@@ -133,7 +133,7 @@ func withByline(d Doc, r *rand.Rand) Doc {
 }
 
 func withDateline(d Doc, r *rand.Rand) Doc {
-	places := namesOf(d)[Loc]
+	places := namesOf(d)[loc]
 	if len(places) == 0 {
 		return d
 	}
@@ -145,7 +145,7 @@ func withDateline(d Doc, r *rand.Rand) Doc {
 func withLists(d Doc, r *rand.Rand) Doc {
 	names := namesOf(d)
 	out := Doc{d.Source, slices.Clone(d.Sentences)}
-	for kind := int8(Per); kind <= Loc; kind += 2 {
+	for kind := int8(per); kind <= loc; kind += 2 {
 		if len(names[kind]) > 1 {
 			out.Sentences = append(out.Sentences, list(names[kind], kind, r))
 		}
@@ -183,7 +183,7 @@ func (s *Sentence) name(words []string, kind int8, how func(string) string) {
 func (s *Sentence) plain(words ...string) {
 	for _, w := range words {
 		s.Words = append(s.Words, w)
-		s.Labels = append(s.Labels, O)
+		s.Labels = append(s.Labels, outside)
 	}
 }
 
@@ -195,17 +195,17 @@ func byline(people [][]string, r *rand.Rand) (s Sentence) {
 		how, by = strings.ToUpper, "BY"
 	}
 	s.plain(by)
-	s.name(people[r.IntN(len(people))], Per, how)
+	s.name(people[r.IntN(len(people))], per, how)
 	if r.IntN(3) == 0 {
 		s.plain("and")
-		s.name(people[r.IntN(len(people))], Per, how)
+		s.name(people[r.IntN(len(people))], per, how)
 	}
 	switch r.IntN(4) {
 	case 0:
 		s.plain(",", "Staff", "Writer")
 	case 1:
 		s.plain("|")
-		s.name([]string{agencies[r.IntN(len(agencies))]}, Org, same)
+		s.name([]string{agencies[r.IntN(len(agencies))]}, org, same)
 	}
 	return s
 }
@@ -215,17 +215,17 @@ var agencies = []string{"Reuters", "AP", "AFP", "Xinhua", "Bloomberg", "UPI", "d
 var months = []string{"Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."}
 
 func dateline(s Sentence, places [][]string, r *rand.Rand) (out Sentence) {
-	out.name(places[r.IntN(len(places))], Loc, strings.ToUpper)
+	out.name(places[r.IntN(len(places))], loc, strings.ToUpper)
 	if r.IntN(3) == 0 {
 		out.plain(",")
-		out.name(places[r.IntN(len(places))], Loc, same)
+		out.name(places[r.IntN(len(places))], loc, same)
 	}
 	if r.IntN(3) == 0 {
 		out.plain(",", months[r.IntN(12)], []string{"1", "12", "23", "30"}[r.IntN(4)])
 	}
 	if r.IntN(2) == 0 {
 		out.plain("(")
-		out.name([]string{agencies[r.IntN(len(agencies))]}, Org, same)
+		out.name([]string{agencies[r.IntN(len(agencies))]}, org, same)
 		out.plain(")")
 	}
 	out.plain([]string{"-", "—", "–", "--"}[r.IntN(4)])

@@ -36,7 +36,7 @@ func (p *pass) exponentials(n *Net) {
 	for i := range p.trans {
 		for j := range p.trans[i] {
 			p.trans[i][j] = 0
-			if i == Labels && Allowed(0, j) || i < Labels && Allowed(i, j) {
+			if i == Labels && allowed(0, j) || i < Labels && allowed(i, j) {
 				p.trans[i][j] = exp(n.Trans[i][j])
 			}
 		}
@@ -83,7 +83,7 @@ func (p *pass) forward(from, size int) {
 			a := 0.0
 			if i == 0 {
 				a = p.trans[from][k]
-				if !Allowed(0, k) {
+				if !allowed(0, k) {
 					a = 0
 				}
 			} else {

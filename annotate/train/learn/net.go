@@ -18,8 +18,8 @@ import (
 // Labels is the number of labels; label 0 is O, whose scores are always 0.
 const Labels = 9
 
-// Scored is the number of labels with weights.
-const Scored = Labels - 1
+// scored is the number of labels with weights.
+const scored = Labels - 1
 
 // Size is the number of hidden units of a net. A model has room for those of a few.
 const Size = 32
@@ -59,10 +59,10 @@ type Options struct {
 // A Net holds weights.
 type Net struct {
 	Options
-	Linear  []float32                   // [row][Scored]
+	Linear  []float32                   // [row][scored]
 	Deep    []float32                   // [row][Size]
 	Project []float32                   // [around][vectors.Dim][Size]
-	Out     []float32                   // [Scored][Size]
+	Out     []float32                   // [scored][Size]
 	Trans   [Labels + 1][Labels]float32 // the last row: at the start of a sentence
 	Vectors []float32                   // [word][Dim], word 0 is none
 	sums    adagrad
@@ -77,10 +77,10 @@ type adagrad struct {
 // NewNet returns an untrained net over the vectors of words, of which number 0 is none.
 func NewNet(o Options, vecs []float32) *Net {
 	n := &Net{Options: o, Vectors: vecs}
-	n.Linear = make([]float32, o.Rows*Scored)
+	n.Linear = make([]float32, o.Rows*scored)
 	n.Deep = make([]float32, o.HiddenRows*Size)
 	n.Project = make([]float32, around*vectors.Dim*Size)
-	n.Out = make([]float32, Scored*Size)
+	n.Out = make([]float32, scored*Size)
 	r := random(o.Seed*2 + 1)
 	for i := range n.Project {
 		n.Project[i] = (r.float() - 0.5) * 0.2
@@ -122,8 +122,8 @@ func (r *random) next() uint64 {
 
 func (r *random) float() float32 { return float32(r.next()>>40) / (1 << 24) }
 
-// Allowed reports whether label b may follow label a.
-func Allowed(a, b int) bool { return b == 0 || b%2 == 1 || a == b || a == b-1 }
+// allowed reports whether label b may follow label a.
+func allowed(a, b int) bool { return b == 0 || b%2 == 1 || a == b || a == b-1 }
 
 // hidden computes the hidden layer of a token before and after the ReLU.
 func (n *Net) hidden(t *Token, h *[Size]float32) {
@@ -160,9 +160,9 @@ func (n *Net) score(t *Token, h *[Size]float32, s *[Labels]float32) {
 	if t.Base != nil {
 		*s = *t.Base
 	}
-	sum := (*[Scored]float32)(s[1:])
+	sum := (*[scored]float32)(s[1:])
 	for _, f := range t.Features {
-		row := (*[Scored]float32)(n.Linear[(int(f.Hash())&(n.Rows-1))*Scored:])
+		row := (*[scored]float32)(n.Linear[(int(f.Hash())&(n.Rows-1))*scored:])
 		for k := range sum {
 			sum[k] += row[k]
 		}
@@ -213,7 +213,7 @@ func (n *Net) Viterbi(s *Segment, scores [][Labels]float32) []int8 {
 	back := make([][Labels]int8, len(scores))
 	for k := range at {
 		at[k] = never
-		if from := n.from(s); Allowed(0, k) {
+		if from := n.from(s); allowed(0, k) {
 			at[k] = scores[0][k] + n.Trans[from][k]
 		}
 	}
@@ -221,7 +221,7 @@ func (n *Net) Viterbi(s *Segment, scores [][Labels]float32) []int8 {
 		for k := range next {
 			next[k] = never
 			for j := range at {
-				if v := at[j] + n.Trans[j][k]; Allowed(j, k) && v > next[k] {
+				if v := at[j] + n.Trans[j][k]; allowed(j, k) && v > next[k] {
 					next[k], back[i][k] = v, int8(j)
 				}
 			}

@@ -13,7 +13,7 @@ import (
 type delta struct {
 	token   Token // its features after some were left out
 	hidden  [Size]float32
-	scores  [Scored]float32 // gold less expected
+	scores  [scored]float32 // gold less expected
 	back    [Size]float32   // the same, carried back to the hidden layer
 	learned bool            // nothing left to learn
 }
@@ -201,7 +201,7 @@ func (n *Net) update(batch []job, worker, workers int, rate float32) {
 	for d := range toLearn(batch) {
 		for _, f := range d.token.Features {
 			if row := int(f.Hash()) & (n.Rows - 1); row%workers == worker {
-				n.step(n.Linear, n.sums.linear, row*Scored, d.scores[:], rate)
+				n.step(n.Linear, n.sums.linear, row*scored, d.scores[:], rate)
 			}
 			if row := int(f.Hash()) & (n.HiddenRows - 1); n.HiddenRows > 0 && f.Hidden() && row%workers == worker {
 				n.step(n.Deep, n.sums.deep, row*Size, d.back[:], rate*0.5)
@@ -244,7 +244,7 @@ func (n *Net) updateTrans(batch []job, rate float32) {
 }
 
 func (n *Net) updateOut(batch []job, rate float32) {
-	grad := make([]float32, Scored*Size)
+	grad := make([]float32, scored*Size)
 	for d := range toLearn(batch) {
 		for k, g := range d.scores {
 			row := (*[Size]float32)(grad[k*Size:])

@@ -30,7 +30,7 @@ func TestLearn(t *testing.T) {
 
 func TestNorm(t *testing.T) {
 	for in, want := range map[string]string{"Orrin": "Orrin", "Orrin’s": "Orrin's", "A320": "A000", "٣": "0"} {
-		if got := Norm(in); got != want {
+		if got := normal(in); got != want {
 			t.Errorf("%s: %s", in, got)
 		}
 	}
