@@ -8,6 +8,7 @@ import (
 	"byline/annotate/library/db"
 	"byline/annotate/review"
 	"byline/articles"
+	"byline/articles/stream"
 )
 
 // fresh returns the doc of a locked cached as the library has it now. Have, where it is
@@ -81,7 +82,9 @@ func (d *Workspace) machine(ctx context.Context, a *articles.Article) (*annotate
 	if err := ctx.Err(); err != nil {
 		return nil, false, err
 	}
-	return d.made(a), false, nil
+	// A text of many megabytes takes the engine half a minute: it is left where nobody waits.
+	l, err := stream.Do(ctx, func() (*annotate.Layer, error) { return d.made(a), nil })
+	return l, false, err
 }
 
 // made has the engine annotate a.

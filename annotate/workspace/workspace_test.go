@@ -331,6 +331,32 @@ func TestAnnotateAll(t *testing.T) {
 	}
 }
 
+// An engine that is at a long text does not hold up whoever leaves.
+func TestLeavingTheEngine(t *testing.T) {
+	r := newRoom(t)
+	id := r.add(t, story("a", text))
+	var leave context.CancelFunc
+	block := make(chan bool)
+	defer close(block)
+	d := workspace.New(r.library, fake{version: "slow-1", annotate: func(string, []articles.Block) *annotate.Layer {
+		leave()
+		<-block
+		return &annotate.Layer{}
+	}}, workspace.Options{})
+	opening, stop := context.WithCancel(ctx)
+	leave = stop
+	defer stop()
+	if s, err := d.Open(opening, id); s != nil || !errors.Is(err, context.Canceled) {
+		t.Errorf("%v, %v", s, err)
+	}
+	annotating, stop := context.WithCancel(ctx)
+	leave = stop
+	defer stop()
+	if err := d.AnnotateAll(annotating, nil); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
 func TestElsewhere(t *testing.T) {
 	r := newRoom(t)
 	id := r.add(t, story("a", text))

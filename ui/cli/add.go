@@ -19,6 +19,7 @@ import (
 	"byline/articles"
 	"byline/articles/clean"
 	"byline/articles/load"
+	"byline/articles/stream"
 )
 
 func (p *program) addCommand() *cobra.Command {
@@ -61,7 +62,7 @@ a new version.`,
 			if err := o.check(); err != nil {
 				return err
 			}
-			return p.add(c.Context(), args, o, watch)
+			return leaveSoon(c.Context(), func() error { return p.add(c.Context(), args, o, watch) })
 		},
 	}
 	c.Flags().StringVar(&o.format, "from", "", "what the input is, `FORMAT`: jsonl, csv or tsv, one article a record (else articles, told apart by what they hold)")
@@ -70,6 +71,20 @@ a new version.`,
 	c.Flags().BoolVar(&watch, "watch", false, "go on adding what comes into the folders, or changes there, until Ctrl+C")
 	c.Flags().BoolVar(&pasted, "clipboard", false, "add the text in the clipboard")
 	return c
+}
+
+// farewell is how long work that was interrupted may take to end.
+const farewell = 300 * time.Millisecond
+
+// leaveSoon returns what f returns, or the error of ctx if f does not end soon after ctx has.
+// SQLite indexes a text in one go, and 30 MB take it more than a second. The program ends
+// then as if it were killed, which a library bears: what was not committed is not in it.
+func leaveSoon(ctx context.Context, f func() error) error {
+	late, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(farewell, cancel) })()
+	_, err := stream.Do(late, func() (struct{}, error) { return struct{}{}, f() })
+	return err
 }
 
 // An arrival is an article that was read and is yet to be added.
