@@ -9,20 +9,20 @@ import (
 	"byline/ui/theme"
 )
 
-// News for all screens. A screen that is pushed is told the latest of each
-// before anything else.
+// News for all screens. A screen that is pushed gets the latest of each before
+// anything else.
 type (
-	// ThemeMsg says how things look from now on.
+	// ThemeMsg changes how things look.
 	ThemeMsg struct{ *theme.Theme }
 	// WidthMsg says how the terminal measures text: by code points until it
 	// grants grapheme clusters (mode 2027).
 	WidthMsg struct{ Method ansi.Method }
-	// KeysMsg says which actions have other keys than the screen's own table says.
+	// KeysMsg holds the keys of actions that the user has rebound.
 	KeysMsg struct{ Keys map[Action][]string }
 )
 
-// Route offers a key to the scopes, innermost first, until one answers it. Holds
-// reports whether the keys behind it should wait for what cmd yields.
+// Route offers a key to the scopes, innermost first, until one handles it. Holds
+// reports whether the keys after it should wait for the message of cmd.
 func Route(key tea.KeyPressMsg, scopes []Scope) (cmd tea.Cmd, holds, known bool) {
 	name := key.String()
 	for _, s := range scopes {

@@ -6,8 +6,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// An Action names something a reader of articles can do, whatever key asks for
-// it: "reader.confirm". The part before the dot is its scope's name.
+// An Action names something that a person can do, whatever key is bound to it:
+// "reader.confirm". The part before the dot is the name of its scope.
 type Action string
 
 // A Binding gives an action its keys and its words.
@@ -17,10 +17,10 @@ type Binding struct {
 	Help   string   // one line, lower case: "confirm the mention under the cursor"
 	Short  string   // a word or two for the footer; empty: not in the footer
 	Group  string   // heading in the help: "Move", "Correct"
-	Holds  bool     // keys typed behind it wait for what it opens: a question, a list, a screen
+	Holds  bool     // keys typed after it wait for what it opens: a prompt, a list, a screen
 }
 
-// A Scope is one layer of bindings and the code that answers them.
+// A Scope is one layer of bindings and the code that handles them.
 type Scope struct {
 	Name     string
 	Bindings []Binding
@@ -37,24 +37,24 @@ type Screen interface {
 	Title() string                 // for the window and the breadcrumb; already safe to draw
 }
 
-// A Busy screen may be not ready for keys yet; they wait until it is.
+// A Busy screen may not be ready for keys yet; they wait until it is.
 type Busy interface{ Ready() bool }
 
 // A Closer is a screen that is told when it is left: it ends its context, and returns
 // what is still to be written.
 type Closer interface{ Close() tea.Cmd }
 
-// A Counter is a screen that counts keypresses, those for what floats over it as well.
+// A Counter is a screen that counts keypresses, including those for an overlay.
 type Counter interface{ Pressed() }
 
 // Messages from a screen to the program.
 type (
-	// ErrMsg reports a failure; Hint says what to do about it.
+	// ErrMsg reports an error; Hint says what to do about it.
 	ErrMsg struct {
 		Err  error
 		Hint string
 	}
-	// ToastMsg names, for a moment, what a key did or why it could not act.
+	// ToastMsg shows, for a moment, what a key did or why it did nothing.
 	ToastMsg struct{ Text string }
 	// PushMsg puts a screen in front; PopMsg takes the front one away.
 	PushMsg struct{ Screen Screen }
@@ -64,7 +64,7 @@ type (
 	// AskMsg asks for a line of text at the bottom of the screen and answers by Done.
 	AskMsg struct {
 		Prompt, Initial string
-		Path            bool                 // a file's name: tab goes on with those that are there
+		Path            bool                 // the name of a file: tab completes it
 		Change          func(string) tea.Cmd // after each key; may be nil
 		Done            func(string) tea.Cmd // on Enter
 		Cancel          func() tea.Cmd       // on Esc; may be nil
@@ -74,20 +74,20 @@ type (
 		Title   string
 		Choices []Choice
 		Else    func(typed string) tea.Cmd // on Enter where nothing is like what was typed; may be nil
-		Watch   func(at int) tea.Cmd       // told of the choice under the cursor, −1 for none and at the end; may be nil
-		Beside  *Spot                      // what it is about and should leave in view; nil for nothing
+		Watch   func(at int) tea.Cmd       // called with the choice under the cursor, −1 for none and at the end; may be nil
+		Beside  *Spot                      // what the list is about and must not cover; nil for nothing
 	}
 	// CardMsg shows a few lines until the next key.
 	CardMsg struct {
 		Title string
 		Rows  []Row
 	}
-	// ChangedMsg is news to all screens: an article's entry in the library is not
-	// what it was. ID is empty where many changed.
+	// ChangedMsg is news for all screens: the entry of an article in the library has
+	// changed. ID is empty if many have.
 	ChangedMsg struct{ ID string }
 )
 
-// A Spot is where on the screen something stands: a column, and its lines.
+// A Spot is a place on the screen: a column, and the first and last line.
 type Spot struct{ X, First, Last int }
 
 // A Row is a line of a [CardMsg], or more where Text is long.
@@ -96,8 +96,8 @@ type Row struct{ Head, Text string }
 // A Choice is one line of a [ChooseMsg].
 type Choice struct {
 	Label, Detail string
-	More          string      // lines that stand below the list while the cursor is on it; may be empty
-	Key           string      // takes it at once while nothing is typed; may be empty
+	More          string      // lines below the list while the cursor is on it; may be empty
+	Key           string      // chooses it at once while nothing is typed; may be empty
 	Color         color.Color // of the label; nil for the text's own
 	Do            tea.Cmd
 }

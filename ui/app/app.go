@@ -1,11 +1,11 @@
 // Package app is the program: the one Bubble Tea model, which owns the screens
-// and decides who gets what.
+// and routes messages to them.
 //
-// Keys go to what floats (a prompt, a chooser, the help), else to the front
-// screen's scopes, innermost first, else to the program's own. The mouse goes the
-// same way. Everything else is news or an answer, and goes to every screen; a
-// screen knows by request number which answers are still wanted. Keys that come
-// before the front screen is ready wait for it.
+// Keys go to the overlay (a prompt, a chooser, the help), else to the scopes of the
+// front screen, innermost first, else to those of the program. The mouse goes the
+// same way. Everything else is news or an answer and goes to every screen; a screen
+// knows which answers it still wants. Keys that come before the front screen is ready
+// wait for it.
 package app
 
 import (
@@ -23,18 +23,18 @@ type Options struct {
 	Theme   string                       // name of a theme; empty for the terminal's own palette
 	Keys    map[ui.Action][]string       // keys that replace the bindings' own
 	NoMouse bool                         // leave the mouse to the terminal
-	Copy    func(string) string          // copies beside OSC 52 and names the way; may be nil
-	Report  func(cause any)              // told of a panic before the terminal is restored; may be nil
+	Copy    func(string) string          // copies as well as OSC 52 does, and names the way; may be nil
+	Report  func(cause any)              // called with a panic before the terminal is restored; may be nil
 	Notice  string                       // shown as the first toast
 	Start   func() tea.Cmd               // run once at start; may be nil
-	Wire    func(tea.Msg) (Answer, bool) // answers what one screen asks of another; may be nil
+	Wire    func(tea.Msg) (Answer, bool) // handles what one screen asks of another; may be nil
 }
 
 // Model is the only Bubble Tea model of the program.
 type Model struct {
 	opts    Options
 	screens []ui.Screen // the last is in front
-	over    overlay     // nil unless something floats
+	over    overlay     // nil for none
 	foot    footer
 	theme   *theme.Theme
 	method  ansi.Method
@@ -43,16 +43,16 @@ type Model struct {
 	dark    bool
 	mouse   bool
 	waiting []tea.KeyPressMsg // keys for a screen that is not ready
-	held    bool              // an earlier key opens something
-	count   int               // how often the next key is meant; 0 for once
-	first   []tea.Cmd         // what the first screens asked for
+	held    bool              // an earlier key is opening something
+	count   int               // how often the next key counts; 0 for once
+	first   []tea.Cmd         // of the first screens
 }
 
 // maxWaiting bounds the keys kept for a screen that is not ready.
 const maxWaiting = 256
 
-// New returns a program that starts with screens, the last in front. It fails where
-// opts name a theme that there is not.
+// New returns a program that starts with screens, the last in front. It fails if opts
+// name a theme that does not exist.
 func New(opts Options, screens ...ui.Screen) (*Model, error) {
 	th, err := theme.Named(opts.Theme, true)
 	if err != nil {
@@ -85,7 +85,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, tea.Batch(cmd, m.replay())
 }
 
-// report tells of a panic and lets it go on: Bubble Tea restores the terminal.
+// report passes a panic to Options.Report and panics again: Bubble Tea restores the
+// terminal.
 func (m *Model) report() {
 	if m.opts.Report == nil {
 		return
@@ -117,7 +118,7 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 	return m.news(msg)
 }
 
-// asked answers the messages that screens send to the program.
+// asked handles the messages that screens send to the program.
 func (m *Model) asked(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case ui.ErrMsg:
@@ -144,7 +145,7 @@ func (m *Model) asked(msg tea.Msg) (tea.Cmd, bool) {
 	case ui.ChooseMsg:
 		c := newChooser(msg, m.theme)
 		m.over = c
-		return c.told(c.cursor), true
+		return c.watched(c.cursor), true
 	case releaseMsg:
 		m.held = false
 	case actMsg:
@@ -190,7 +191,7 @@ func (m *Model) push(s ui.Screen) tea.Cmd {
 	return m.tell(s)
 }
 
-// tell gives a new screen the news that it missed.
+// tell sends a new screen the news that it missed.
 func (m *Model) tell(s ui.Screen) tea.Cmd {
 	return tea.Batch(s.Update(ui.KeysMsg{Keys: m.opts.Keys}), s.Update(ui.ThemeMsg{Theme: m.theme}), s.Update(ui.WidthMsg{Method: m.method}),
 		s.Update(tea.WindowSizeMsg{Width: m.width, Height: m.height}))

@@ -12,12 +12,12 @@ import (
 	"byline/ui/theme"
 )
 
-// A card says something in a few lines. Any key takes it away; the key is spent.
+// A card shows a few lines. Any key closes it and does nothing else.
 type card struct {
 	title string
 	rows  []ui.Row
 	top   int
-	most  int // lines that did not fit, as last drawn
+	most  int // lines that did not fit when it was last drawn
 	theme *theme.Theme
 }
 
@@ -92,7 +92,7 @@ func (c *card) draw(l look) (string, bool) {
 	return c.theme.Box.Render(strings.Join(lines, "\n")), false
 }
 
-// row draws a row with its head beside the text, which is wrapped.
+// row draws a row: its head, and the wrapped text right of it.
 func (c *card) row(r ui.Row, head, width int, m ansi.Method) []string {
 	var out []string
 	left := columns.Fit(clean.Line(r.Head), head, m)

@@ -28,8 +28,8 @@ type chooser struct {
 	found   []int // indices of choices, best first
 	cursor  int
 	top     int
-	rows    int             // of the list, as last drawn
-	box     image.Rectangle // as last drawn
+	rows    int             // of the list when it was last drawn
+	box     image.Rectangle // where it was last drawn
 	field   field.Field
 	theme   *theme.Theme
 }
@@ -90,8 +90,8 @@ func (c *chooser) scope(m *Model) ui.Scope {
 	}
 }
 
-// told tells who watches of the line at.
-func (c *chooser) told(at int) tea.Cmd {
+// watched calls Watch with the choice on line at.
+func (c *chooser) watched(at int) tea.Cmd {
 	if c.watch == nil {
 		return nil
 	}
@@ -101,16 +101,16 @@ func (c *chooser) told(at int) tea.Cmd {
 	return c.watch(c.found[at])
 }
 
-// close takes the list away before do.
+// close closes the list, then runs do.
 func (c *chooser) close(m *Model, do tea.Cmd) tea.Cmd {
 	m.over = nil
-	if gone := c.told(-1); gone != nil {
+	if gone := c.watched(-1); gone != nil {
 		return tea.Sequence(gone, do)
 	}
 	return do
 }
 
-// key takes the choice that has the key, or types it.
+// key chooses the choice that has the key, or types it.
 func (c *chooser) key(m *Model, k tea.KeyPressMsg) tea.Cmd {
 	if c.field.Value() == "" {
 		for _, ch := range c.choices {
@@ -120,7 +120,7 @@ func (c *chooser) key(m *Model, k tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	c.typed(k)
-	return c.told(c.cursor)
+	return c.watched(c.cursor)
 }
 
 func (c *chooser) typed(msg tea.Msg) {
@@ -144,7 +144,7 @@ func (c *chooser) handle(m *Model, a ui.Action) tea.Cmd {
 	default:
 		return c.close(m, nil)
 	}
-	return c.told(c.cursor)
+	return c.watched(c.cursor)
 }
 
 func (c *chooser) take(m *Model) tea.Cmd {
@@ -159,8 +159,8 @@ func (c *chooser) take(m *Model) tea.Cmd {
 
 func (c *chooser) move(n int) { c.cursor = max(0, min(c.cursor+n, c.lines()-1)) }
 
-// lines returns how many there are to choose from: what is found, and where that may be
-// taken, what is typed.
+// lines returns how many lines there are to choose from: those found and, if it may be
+// chosen, what is typed.
 func (c *chooser) lines() int {
 	if c.other != nil && strings.TrimSpace(c.field.Value()) != "" {
 		return len(c.found) + 1
@@ -186,7 +186,7 @@ func (c *chooser) update(m *Model, msg tea.Msg) tea.Cmd {
 
 func (c *chooser) drawnAt(box image.Rectangle) { c.box = box }
 
-// click takes the choice at a cell; beside the box it takes the list away.
+// click chooses the choice at a cell; outside the box it closes the list.
 func (c *chooser) click(m *Model, at image.Point) tea.Cmd {
 	if !at.In(c.box) {
 		return c.close(m, nil)
@@ -209,7 +209,7 @@ func (c *chooser) draw(l look) (string, bool) {
 		c.rows = min(c.rows, l.height-6-more)
 	}
 	if c.keyed() {
-		c.rows = min(c.rows, 10) // the rest is found by typing, and the text stays in view
+		c.rows = min(c.rows, 10) // the rest is found by typing, and the text stays visible
 	}
 	if c.spot != nil {
 		const around = 4 // lines of the box above and below the list
@@ -249,7 +249,7 @@ func (c *chooser) width(l look) int {
 // mostMore is how many lines below the list explain the choice under the cursor.
 const mostMore = 12
 
-// explained reports whether choices have more to say than a line holds.
+// explained reports whether choices have more lines to show.
 func (c *chooser) explained() bool {
 	return slices.ContainsFunc(c.choices, func(ch ui.Choice) bool { return ch.More != "" })
 }
@@ -282,7 +282,7 @@ func (c *chooser) longest(m ansi.Method) int {
 	return min(n, 30)
 }
 
-// keyColumn returns what stands before a choice in a list of which some have keys, and its
+// keyColumn returns the key of a choice, if any in the list has one, and its width in
 // cells.
 func (c *chooser) keyColumn(ch ui.Choice) (string, int) {
 	if !c.keyed() {
@@ -304,7 +304,7 @@ func (c *chooser) row(i, w int, m ansi.Method) string {
 	keys, kw := c.keyColumn(ch)
 	detail := columns.Cut(clean.Line(ch.Detail), w/2, m)
 	dw := columns.Width(detail, m)
-	if c.explained() { // what a line says begins below what the one above says
+	if c.explained() { // details are aligned
 		dw = w - kw - 3 - c.longest(m)
 		detail = columns.Fit(clean.Line(ch.Detail), dw, m)
 	}

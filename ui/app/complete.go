@@ -10,16 +10,16 @@ import (
 	"byline/articles/clean"
 )
 
-// pathsMsg brings what the names of files go on with.
+// pathsMsg holds the names of files that complete what is typed.
 type pathsMsg struct {
 	to    *prompt
 	paths []string
 }
 
-// mostPaths is how many names of a folder are offered.
+// mostPaths is how many names of a folder are offered at most.
 const mostPaths = 1000
 
-// complete looks for the files whose names begin as what is typed.
+// complete looks for files whose names start with what is typed.
 func (p *prompt) complete() tea.Cmd {
 	if !p.ask.Path {
 		return nil
@@ -28,9 +28,9 @@ func (p *prompt) complete() tea.Cmd {
 	return func() tea.Msg { return pathsMsg{p, paths(begin)} }
 }
 
-// paths returns the names of files that begin so, of folders with a slash, hidden ones
-// only where a dot is typed. The begin stays as it is typed, a ~ for the home directory
-// too. Names that would not come through a terminal whole are left out.
+// paths returns the names of files that start with begin, folders with a slash at their
+// end, hidden ones only where a dot is typed. What is typed stays as it is, also a ~ for
+// the home directory. Names that a terminal cannot show unchanged are left out.
 func paths(begin string) []string {
 	dir, base := filepath.Split(begin)
 	real := dir
@@ -46,7 +46,7 @@ func paths(begin string) []string {
 	}
 	files, err := os.ReadDir(real)
 	if err != nil {
-		return nil // what is wrong is said when the path is accepted
+		return nil // the error is shown when the path is accepted
 	}
 	var out []string
 	for _, f := range files {

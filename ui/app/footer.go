@@ -18,7 +18,7 @@ import (
 type footer struct {
 	err    *ui.ErrMsg
 	note   string
-	serial int // of the toast, so that an old one's end does not take a new one away
+	serial int // of the toast, so that the end of an old one does not remove a new one
 }
 
 type faded struct{ serial int }
@@ -26,7 +26,7 @@ type faded struct{ serial int }
 // toastTime is how long a toast stays.
 const toastTime = 4 * time.Second
 
-// clear makes room for what the next key does.
+// clear removes error and toast before the next key.
 func (f *footer) clear() { f.err, f.note = nil, "" }
 
 func (f *footer) fail(msg ui.ErrMsg) { f.err = &msg }
@@ -59,12 +59,12 @@ func (f *footer) view(scopes []ui.Scope, th *theme.Theme, width int, m ansi.Meth
 	return hints(scopes, th, width)
 }
 
-// hints draws as many of the scopes' short bindings as there is room for, with
-// the way to all of them at the right.
+// hints draws as many of the scopes' short bindings as fit, and the key of the help at
+// the right.
 func hints(scopes []ui.Scope, th *theme.Theme, width int) string {
 	help := keyName(ui.Key(showHelp, scopes))
 	more := help + " help "
-	if help == "" || len(scopes) > 0 && scopes[0].Text != nil { // it may be a letter there
+	if help == "" || len(scopes) > 0 && scopes[0].Text != nil { // it may be a letter to type there
 		more = ""
 	}
 	left, used := " ", 1

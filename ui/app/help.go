@@ -13,7 +13,7 @@ import (
 	"byline/ui/theme"
 )
 
-// A help shows every key that works here, by group, and narrows as one types.
+// A help shows every key that works here, by group, and filters them by what is typed.
 type help struct {
 	groups []string
 	lines  map[string][]ui.Binding
@@ -121,7 +121,7 @@ func (h *help) draw(l look) (string, bool) {
 	return h.theme.Box.Render(head + "\n" + strings.Join(shown, "\n")), false
 }
 
-// list lays the groups out, in two columns where there is room for them.
+// list lays the groups out, in two columns if they fit.
 func (h *help) list(w int, m ansi.Method) []string {
 	count, cw := 1, w
 	if w >= 90 {
@@ -163,7 +163,7 @@ func cell(col []string, i, w int) string {
 	return strings.Repeat(" ", w)
 }
 
-// block lists the bindings of a group, their help broken into lines.
+// block lists the bindings of a group, their help wrapped.
 func (h *help) block(group string, w int, m ansi.Method) []string {
 	const keyWidth = 14
 	want := strings.ToLower(strings.TrimSpace(h.field.Value()))

@@ -11,7 +11,7 @@ import (
 	"byline/ui/theme"
 )
 
-// Actions of the program, whatever screen is in front.
+// Actions of the program, whichever screen is in front.
 const (
 	goBack      ui.Action = "app.back"
 	quitNow     ui.Action = "app.quit"
@@ -22,7 +22,7 @@ const (
 	toggleMouse ui.Action = "app.mouse"
 )
 
-// Bindings are the program's own keys, behind those of the screens.
+// Bindings are the keys of the program, which come after those of the screens.
 func Bindings() []ui.Binding {
 	return []ui.Binding{
 		{Action: showHelp, Keys: []string{"?", "f1"}, Help: "show every key that works here", Short: "help", Group: "Program"},
@@ -37,7 +37,7 @@ func Bindings() []ui.Binding {
 
 type actMsg struct{ action ui.Action }
 
-// scopes returns who is offered a key, innermost first.
+// scopes returns the scopes that a key is offered to, innermost first.
 func (m *Model) scopes() []ui.Scope {
 	own := ui.Scope{Name: "app", Bindings: Bindings(), Handle: m.handle}
 	var scopes []ui.Scope
@@ -48,8 +48,8 @@ func (m *Model) scopes() []ui.Scope {
 	return ui.Rebind(append(scopes, own), m.opts.Keys)
 }
 
-// key routes a key, or keeps it while the front screen is not ready or while what
-// an earlier key opens is on its way.
+// key routes a key, or keeps it while the front screen is not ready or an earlier key
+// is opening something.
 func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	m.foot.clear()
 	if (m.held || m.over == nil && !m.ready()) && k.String() != "ctrl+c" {
@@ -75,7 +75,7 @@ func (m *Model) counted(k tea.KeyPressMsg, known bool) bool {
 	return true
 }
 
-// route offers a key to the scopes, as often as the digits before it say.
+// route offers a key to the scopes, as often as the digits before it ask for.
 func (m *Model) route(k tea.KeyPressMsg) tea.Cmd {
 	if c, ok := m.front().(ui.Counter); ok {
 		c.Pressed()
@@ -103,7 +103,7 @@ func (m *Model) route(k tea.KeyPressMsg) tea.Cmd {
 	return cmd
 }
 
-// releaseMsg says that what a key opened is there.
+// releaseMsg reports that what a key opened is open.
 type releaseMsg struct{}
 
 func (m *Model) ready() bool {
@@ -111,7 +111,7 @@ func (m *Model) ready() bool {
 	return !ok || b.Ready()
 }
 
-// replay routes the keys that waited, as long as nothing else keeps them.
+// replay routes the keys that waited, until something makes them wait again.
 func (m *Model) replay() tea.Cmd {
 	var cmds []tea.Cmd
 	for len(m.waiting) > 0 && !m.held && (m.over != nil || m.ready()) {
@@ -122,7 +122,7 @@ func (m *Model) replay() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// pointed sends a mouse or paste message to what floats, else to the front screen.
+// pointed sends a mouse or paste message to the overlay, else to the front screen.
 func (m *Model) pointed(msg tea.Msg) tea.Cmd {
 	if m.over != nil {
 		return m.over.update(m, msg)
@@ -185,8 +185,8 @@ func (m *Model) palette() ui.ChooseMsg {
 
 var named = regexp.MustCompile(`\{[a-z]+\.[a-z-]+\}`)
 
-// spelled returns a text with the actions that it names in braces, as in
-// "{reader.next} goes on", replaced by their keys.
+// spelled returns a text with the actions in braces, as in "{reader.next} continues",
+// replaced by their keys.
 func (m *Model) spelled(text string) string {
 	return named.ReplaceAllStringFunc(text, func(name string) string {
 		if key := ui.Key(ui.Action(name[1:len(name)-1]), m.scopes()); key != "" {
@@ -196,7 +196,7 @@ func (m *Model) spelled(text string) string {
 	})
 }
 
-// keyNames spells keys for people: "enter, y".
+// keyNames spells keys as they are shown: "⏎, y".
 func keyNames(keys []string) string {
 	out := make([]string, len(keys))
 	for i, k := range keys {

@@ -12,31 +12,30 @@ import (
 	"byline/ui/theme"
 )
 
-// An overlay floats above the front screen and takes keys before it.
+// An overlay is drawn over the front screen and gets keys before it.
 type overlay interface {
 	scope(m *Model) ui.Scope
 	update(m *Model, msg tea.Msg) tea.Cmd // mouse and paste
-	// draw returns a box that fits into l; a bar is drawn in the
-	// footer's place instead.
+	// draw returns a box that fits into l, or a bar to be drawn in place of the footer.
 	draw(l look) (box string, bar bool)
 	restyle(*theme.Theme)
 }
 
-// A look is how much room an overlay has, in cells, and how they are counted.
+// A look is the room that an overlay has, in cells, and how they are counted.
 type look struct {
 	width, height int
 	method        ansi.Method
 }
 
-// A pointed overlay is told where its box was drawn, to know what is clicked in it.
+// A pointed overlay needs to know where its box was drawn, to find what is clicked.
 type pointed interface{ drawnAt(box image.Rectangle) }
 
-// An anchored overlay stands beside what it is about, if that is anywhere.
+// An anchored overlay is drawn next to what it is about.
 type anchored interface{ beside() *ui.Spot }
 
-// place draws box into body: below or above what is at, else in the middle, a little
-// above, where the eye is. Both are cut by the terminal's own count of cells, so that what
-// is beside the box stays where it is. The cells of the box are returned with it.
+// place draws box into body: below or above at, else in the middle, a little higher,
+// where the eye is. Both are cut as the terminal counts cells, so that what is left and
+// right of the box stays in place. It returns the result and where the box is.
 func place(body, box string, l look, at *ui.Spot) (string, image.Rectangle) {
 	lines, over := strings.Split(body, "\n"), strings.Split(box, "\n")
 	w := 0

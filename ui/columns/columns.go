@@ -2,7 +2,7 @@
 // the method by which the terminal measures, since an emoji or a Devanagari
 // syllable is wider or narrower in one that knows grapheme clusters (mode 2027)
 // than in one that counts code points; a row that is one cell off breaks the
-// border beside it.
+// border next to it.
 package columns
 
 import (
@@ -42,7 +42,7 @@ func Right(s string, width int, m ansi.Method) string {
 }
 
 // Between puts left and right at the ends of a line of exactly width cells;
-// where both do not fit, left is cut.
+// if both do not fit, left is cut.
 func Between(left, right string, width int, m ansi.Method) string {
 	w := Width(right, m)
 	if w >= width {

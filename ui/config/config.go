@@ -1,14 +1,14 @@
-// Package config reads what a user set: a TOML file at
+// Package config reads the user's settings: a TOML file at
 // $XDG_CONFIG_HOME/byline/config.toml.
 //
-// One table, settings, says of every setting what it is called, what it does, what it
-// is when nobody sets it, and which values it takes. The commented file that "byline
-// config init" writes, the defaults of the program and the check of a user's file are
-// all made from that table, so that none of them can drift from the others.
+// One table, settings, holds the name of every setting, what it does, its default and
+// the values it accepts. The commented file that "byline config init" writes, the
+// defaults of the program and the check of a user's file all come from that table, so
+// that they cannot disagree.
 //
 // A wrong setting never keeps the program from starting. It becomes a [Problem] that
-// names the file, the line and what to write instead; the default stands in its place
-// and every other setting of the file still counts.
+// names the file, the line and what to write instead; the default is used, and all
+// other settings of the file still count.
 package config
 
 import (
@@ -20,13 +20,13 @@ import (
 	"path/filepath"
 )
 
-// A Config is what a user set, with the default for everything they did not.
+// A Config is the settings of a user, with the default of those not set.
 type Config struct {
 	Theme     string // "terminal", "light" or "dark"
 	Measure   int    // columns of a line of text, 20 to 200
 	Panel     Panel
 	Mouse     bool
-	QuoteBars bool   // a bar beside the lines that a quote covers
+	QuoteBars bool   // a bar left of the lines that a quote covers
 	Date      string // layout of dates, as [time.Time.Format] takes it
 	Zen       bool   // start with nothing but the text
 	Linear    bool   // line by line, for screen readers
@@ -40,27 +40,27 @@ type Config struct {
 	lines map[string]int // line of each setting that the file holds
 }
 
-// A Panel says how the side panel stands.
+// A Panel is the settings of the side panel.
 type Panel struct {
 	Side  string // "left" or "right"
 	Width int    // columns, 20 to 80
-	Open  bool   // shown at the start where the window is wide enough
+	Open  bool   // shown at the start if the window is wide enough
 }
 
 // A Label is a kind of entity of the user's own.
 type Label struct {
 	Name string // "weapon"
-	Key  string // gives a name under the cursor this label
+	Key  string // gives the name under the cursor this label
 }
 
 // Line returns the line of the file that holds the setting name, as in
-// "panel.width" or "keys.reader.confirm"; 0 where the file does not set it.
+// "panel.width" or "keys.reader.confirm"; 0 if the file does not set it.
 func (c *Config) Line(name string) int { return c.lines[name] }
 
-// A Problem is something in the file that could not be taken as it stands.
+// A Problem is something in the file that could not be used.
 type Problem struct {
 	Path string
-	Line int    // from 1; 0 where the whole file is meant
+	Line int    // from 1; 0 for the whole file
 	What string // what is wrong: "measure is 500"
 	Fix  string // what to do: "write a whole number from 20 to 200"
 }
@@ -73,8 +73,8 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%d: %s; %s", p.Path, p.Line, p.What, p.Fix)
 }
 
-// Path returns where the file is looked for when nobody names another place:
-// under XDG_CONFIG_HOME, else under .config in the home directory.
+// Path returns the default path of the file: under XDG_CONFIG_HOME, else under .config
+// in the home directory.
 func Path() (string, error) {
 	base := os.Getenv("XDG_CONFIG_HOME")
 	if filepath.IsAbs(base) {
@@ -87,12 +87,11 @@ func Path() (string, error) {
 	return filepath.Join(home, ".config", "byline", "config.toml"), nil
 }
 
-// maxBytes is the most that a configuration file may hold: a name that leads to
-// something else, a log or a device, is not read to its end.
+// maxBytes is the largest configuration file that is read: the path may lead to
+// something else, such as a log or a device.
 const maxBytes = 1 << 20
 
-// Load reads the file at path. A file that is not there is no problem: everything
-// is at its default.
+// Load reads the file at path. If there is none, everything has its default.
 func Load(path string) (Config, []Problem) {
 	data, err := read(path)
 	switch {
@@ -108,7 +107,7 @@ func Load(path string) (Config, []Problem) {
 func read(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, bare(err)
+		return nil, withoutPath(err)
 	}
 	if !info.Mode().IsRegular() {
 		return nil, errors.New("is not a file")
@@ -118,15 +117,15 @@ func read(path string) ([]byte, error) {
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, bare(err)
+		return nil, withoutPath(err)
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxBytes))
-	return data, bare(err)
+	return data, withoutPath(err)
 }
 
-// bare leaves the path out of an error, which the problem already names.
-func bare(err error) error {
+// withoutPath removes the path from an error: the problem names it already.
+func withoutPath(err error) error {
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
 		return fmt.Errorf("cannot be read: %w", pe.Err)

@@ -62,7 +62,7 @@ f12, with ctrl+, alt+ or shift+ before it.`,
 	},
 }
 
-// keyList takes a list of keys or a single one. A name that is no key's is bad.
+// keyList reads a list of keys or a single one. Bad is the first that is not a key.
 func keyList(v any) (keys []string, bad string, ok bool) {
 	if key, ok := v.(string); ok {
 		v = []any{key}
@@ -106,8 +106,8 @@ func validKey(key string) bool {
 	return slices.Contains(named, key)
 }
 
-// printable reports whether s is UTF-8 that a terminal shows as it is: no
-// control and no format character.
+// printable reports whether s is UTF-8 that a terminal shows unchanged: it has no
+// control or format characters.
 func printable(s string) bool {
 	for _, r := range s {
 		if !unicode.IsPrint(r) {
@@ -117,7 +117,7 @@ func printable(s string) bool {
 	return true
 }
 
-// visible puts U+FFFD in place of what printable does not allow.
+// visible replaces what printable does not allow by U+FFFD.
 func visible(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {

@@ -12,14 +12,14 @@ import (
 	"byline/articles/spelling"
 )
 
-// base returns the configuration of somebody who set nothing.
+// base returns the configuration with nothing set.
 func base() Config {
 	c, _ := parse("", string(Default()))
 	c.lines = nil
 	return c
 }
 
-// parse takes every setting of text that can be taken, over the defaults.
+// parse returns the defaults with every valid setting of text in their place.
 func parse(path, text string) (Config, []Problem) {
 	var c Config
 	for _, s := range settings {
@@ -74,7 +74,7 @@ func leavesOf(text string) ([]leaf, error) {
 	return t.leaves, nil
 }
 
-// A tree gathers the leaves of a parsed file.
+// A tree collects the leaves of a parsed file.
 type tree struct {
 	md     *toml.MetaData
 	leaves []leaf
@@ -96,17 +96,17 @@ func (t *tree) walk(prefix string, table map[string]toml.Primitive) {
 	}
 }
 
-// errHere is what a leaf answers the decoder: the decoder then says at which line
-// it stands, which it tells in no other way.
+// errHere is what a leaf returns to the decoder, whose error then holds the line of the
+// leaf: there is no other way to learn it.
 var errHere = errors.New("here")
 
-// UnmarshalTOML keeps the value as it is.
+// UnmarshalTOML keeps the value unchanged.
 func (l *leaf) UnmarshalTOML(v any) error {
 	l.value = v
 	return errHere
 }
 
-// A wrong says what is wrong with a setting and what to do about it.
+// A wrong is what is wrong with a setting and what to do about it.
 type wrong struct{ what, fix string }
 
 func (l leaf) setIn(c *Config) *wrong {
@@ -127,7 +127,7 @@ func (l leaf) setIn(c *Config) *wrong {
 		"delete the line; the file that \"byline config init\" writes names every setting"}
 }
 
-// quotedName returns a name of the file so that it fits on a line and in a message.
+// quotedName returns a name of the file, quoted and cut so that it fits into a message.
 func quotedName(name string) string {
 	if strings.Trim(name, letters+".") == "" && len(name) < 60 {
 		return name
@@ -137,7 +137,7 @@ func quotedName(name string) string {
 
 const letters = "abcdefghijklmnopqrstuvwxyz_-0123456789"
 
-// show returns a value as the file may have written it.
+// show returns a value as it could be written in the file.
 func show(v any) string {
 	switch v := v.(type) {
 	case string:

@@ -7,20 +7,20 @@ import (
 	"strings"
 )
 
-// A setting is one row of the table that the package is made of.
+// A setting is one row of the table that everything in this package comes from.
 type setting struct {
 	name  string        // "panel.width"; a name that ends in a dot is a table of the user's own names
-	doc   string        // what it does, in lines for the default file
+	doc   string        // what it does, as lines of the default file
 	value string        // its default, as TOML; of a table: example lines, written as comments
-	reset func(*Config) // puts the default in place
+	reset func(*Config) // sets the default
 	set   func(*Config, string, any) (takes string)
 }
 
-// set takes the rest of a name that its table does not fix, and the value. It
-// returns what the setting takes instead, for "write …"; empty where it was taken.
+// set gets the part of the name that the user chose, and the value. It returns what the
+// setting accepts, for "write …", or nothing if it accepted the value.
 
-// covers reports whether s is the setting called name, with what of the name is
-// the user's own.
+// covers reports whether s is the setting called name, and returns the part of the name
+// that the user chose.
 func (s setting) covers(name string) (rest string, ok bool) {
 	if strings.HasSuffix(s.name, ".") {
 		return strings.CutPrefix(name, s.name)
@@ -81,8 +81,7 @@ Show the panel at the start where the window has 100 columns or more.`,
 	keyTable,
 }
 
-// Default returns the file that stands for setting nothing, with a comment on every
-// setting.
+// Default returns a file that sets every setting to its default, each with a comment.
 func Default() []byte {
 	var b bytes.Buffer
 	b.WriteString("# byline's settings. Every line holds its default; change what you like, delete the rest.\n")

@@ -1,4 +1,4 @@
-// Package field is a line of text that somebody types, with completions to go through.
+// Package field is a text field of one line, with completions to choose from.
 package field
 
 import (
@@ -43,7 +43,7 @@ func (f *Field) Set(text string) {
 	f.CursorEnd()
 }
 
-// Type gives the field a key or a paste and reports whether the text is another then.
+// Type gives the field a key or a paste and reports whether the text has changed.
 func (f *Field) Type(msg tea.Msg) bool {
 	before := f.Value()
 	f.Model, _ = f.Update(msg)

@@ -9,7 +9,7 @@ import (
 	"byline/ui"
 )
 
-// askAdd asks for what is to be added.
+// askAdd asks for something to add.
 func askAdd() tea.Cmd {
 	return ui.Send(ui.AskMsg{Prompt: "add file, folder or address:", Path: true, Done: func(path string) tea.Cmd {
 		if path = strings.Trim(strings.TrimSpace(path), `"'`); path == "" {
@@ -19,7 +19,7 @@ func askAdd() tea.Cmd {
 	}})
 }
 
-// addPasted adds what somebody pastes into the list: the article at a path or an address, or
+// addPasted adds what is pasted into the list: the article at a path or an address, or
 // else a text.
 func addPasted(text string) tea.Cmd {
 	switch text = strings.TrimSpace(text); {

@@ -16,21 +16,21 @@ import (
 // A change of the library that can be undone.
 type change struct {
 	id     string
-	say    string // what was done
-	back   string // what is said when it is undone
+	say    string // what was done, as a toast
+	back   string // the same for undoing it
 	do     func(context.Context) error
 	undo   func(context.Context) error
-	listed bool // an article comes or goes
+	listed bool // an article is added to the list or leaves it
 }
 
-// history is the changes made here, to be undone one by one.
+// history is the changes made here, which can be undone one by one.
 type history struct {
 	keeper   Keeper
 	changes  []change // the last one last
-	restored string   // ID of the article that was restored, until it is listed
+	restored string   // ID of an article that was restored and is not listed yet
 }
 
-// do makes a change, says so and has the lists read again.
+// do makes a change, reports it and has the lists read again.
 func (h *history) do(o origin, c change) tea.Cmd {
 	ctx := o.life.Writing()
 	done := o.answer(ctx, func() tea.Cmd {
@@ -45,7 +45,7 @@ func (h *history) do(o origin, c change) tea.Cmd {
 	}
 }
 
-// undo takes the last change back, and the one before it the next time.
+// undo undoes the last change, and the one before it the next time.
 func (h *history) undo(o origin) tea.Cmd {
 	last := len(h.changes) - 1
 	if last < 0 {
@@ -72,7 +72,7 @@ func (h *history) undo(o origin) tea.Cmd {
 	}
 }
 
-// news names the article whose entry is another, or none where one came or went.
+// news returns which entry has changed, or no ID if an article came or went.
 func (c *change) news() ui.ChangedMsg {
 	if c.listed {
 		return ui.ChangedMsg{}
@@ -80,7 +80,7 @@ func (c *change) news() ui.ChangedMsg {
 	return ui.ChangedMsg{ID: c.id}
 }
 
-// mark makes an article done, or unread where it is done.
+// mark makes an article done, or unread if it is done.
 func (h *history) mark(o origin, e library.Entry) tea.Cmd {
 	k := h.keeper
 	st, say := library.Done, "done: "
@@ -127,8 +127,8 @@ func (h *history) askTags(o origin, e library.Entry) tea.Cmd {
 	})
 }
 
-// splitTags returns the tags in a line, without blanks, commas and the # that some write
-// before them.
+// splitTags returns the tags in a line, without blanks, commas and the # that some people
+// write before them.
 func splitTags(text string) []string {
 	tags := strings.Split(text, ",")
 	for i := range tags {

@@ -11,7 +11,7 @@ type column struct {
 	name  string
 	width int // 0 for that of dates
 	right bool
-	rank  int // columns of a high rank give way first when the window is narrow
+	rank  int // columns of a high rank are dropped first when the window is narrow
 	part  part
 	sort  catalog.Sorting // what a click on its name sorts by; ByTitle for nothing
 	text  func(p *page, e *library.Entry) string

@@ -2,10 +2,10 @@ package library
 
 import "byline/ui/columns"
 
-// A hint is a way out of an empty list.
+// A hint is a key and what it does about an empty list.
 type hint struct{ key, what string }
 
-// nothing says why the list is empty and what to do.
+// nothing draws why the list is empty and what to do.
 func (p *page) nothing(width, height int) []string {
 	why, ways := p.why()
 	var text []string
@@ -37,11 +37,11 @@ func (p *page) nothing(width, height int) []string {
 	return lines[:max(0, height)]
 }
 
-// why says why the list is empty, and the ways out.
+// why returns why the list is empty, and what to do.
 func (p *page) why() (string, []hint) {
 	switch {
 	case p.search.on && p.search.query != p.search.answered:
-		return "", nil // the answer is on its way
+		return "", nil // the answer has not come yet
 	case p.search.on && p.search.query == "":
 		return "Search all texts, names and quotes", []hint{
 			{`harbour "sea wall" -storm`, "words, phrases, none of these"}, {"harb*", "words that begin so"},

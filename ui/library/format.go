@@ -19,7 +19,7 @@ func minutes(n int) string {
 	return strconv.Itoa(min(n/60, 99)) + "h"
 }
 
-// count shows n once the article is annotated.
+// count shows n, or an ellipsis before the article is annotated.
 func count(e *library.Entry, n int) string {
 	if !e.Annotated {
 		return "…"
@@ -58,7 +58,7 @@ type dates struct {
 	now    func() time.Time
 }
 
-// width returns the cells that each of them fits in.
+// width returns the cells that every day fits into.
 func (d dates) width() int {
 	n := len("yesterday")
 	for m := time.January; m <= time.December; m++ {
@@ -67,7 +67,7 @@ func (d dates) width() int {
 	return n
 }
 
-// brief returns the layout without the year; the same where it begins with it.
+// brief returns the layout without the year; all of it if it starts with the year.
 func (d dates) brief() string {
 	for _, year := range []string{", 2006", " 2006"} {
 		if brief, ok := strings.CutSuffix(d.layout, year); ok {

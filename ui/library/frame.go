@@ -1,7 +1,7 @@
 package library
 
-// A frame says what is drawn where; it is a function of the window and of how wide a
-// date is.
+// A frame is the layout of the screen, a function of the window and of the width of a
+// date.
 type frame struct {
 	size
 	listWidth    int
@@ -15,7 +15,7 @@ type frame struct {
 // narrowest is how many cells a list of columns needs; below it a row has two lines.
 const narrowest = 70
 
-// newFrame returns the frame of a window, in which a preview may have so many cells.
+// newFrame returns the frame of a window in which a preview may have so many cells.
 func newFrame(window size, preview, date int) frame {
 	f := frame{size: window, listWidth: window.width, head: 2, foot: 1}
 	if f.narrow() {
@@ -41,8 +41,8 @@ func (f *frame) narrow() bool { return f.width < narrowest }
 // room returns how many lines the list has.
 func (f *frame) room() int { return max(0, f.height-f.head-f.foot) }
 
-// fitting returns the columns of a list of that width that leave the title as much as
-// it needs at least, and what they leave it. Dates have so many cells.
+// fitting returns the columns that fit into a list of that width and leave the title at
+// least so many cells, and what they leave it. Date is the width of a date.
 func fitting(width, least, date int) (fit []column, title int) {
 	for most := len(tableColumns); ; most-- {
 		fit, title = nil, width-4

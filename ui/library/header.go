@@ -28,7 +28,7 @@ func (p *page) header() string {
 	return columns.Between(left, right, p.width, m)
 }
 
-// summary says how many articles there are, or were found.
+// summary returns how many articles there are, or were found.
 func (p *page) summary() string {
 	th := p.look.theme
 	switch {
@@ -42,7 +42,7 @@ func (p *page) summary() string {
 	return th.Muted.Render(fmt.Sprintf("%s · %d unread", plural(p.catalog.Total(), "article"), p.catalog.Unread()))
 }
 
-// found says how many articles filter or search found.
+// found returns how many articles filter or search found.
 func (p *page) found() string {
 	if p.search.on {
 		return p.search.count()
@@ -50,8 +50,8 @@ func (p *page) found() string {
 	return fmt.Sprintf("%d of %s", p.catalog.Len(), plural(p.catalog.Total(), "article"))
 }
 
-// right draws the right end of the header: what was found while one types, else the
-// statuses to choose from and the order.
+// right draws the right end of the header: how many were found while something is typed,
+// else the statuses to choose from and the order.
 func (p *page) right() string {
 	th := p.look.theme
 	if p.typing != nil {
@@ -74,7 +74,7 @@ func (p *page) right() string {
 	return out + p.orderWords()
 }
 
-// orderWords says how the list is sorted.
+// orderWords returns how the list is sorted.
 func (p *page) orderWords() string {
 	by, arrow := p.catalog.Arranged(), "↓"
 	if by.Reverse {
@@ -89,7 +89,7 @@ type tab struct {
 	status library.Status
 }
 
-// tabs lists the statuses in the header, or in a narrow window the one that is shown.
+// tabs returns the statuses in the header, or in a narrow window the one that is shown.
 func (p *page) tabs() []tab {
 	all := make([]tab, len(statuses))
 	for i, st := range statuses {
@@ -109,7 +109,7 @@ func (p *page) tabs() []tab {
 }
 
 // footer draws the rule below the list, with more about the entry under the cursor and
-// where it stands.
+// its number.
 func (p *page) footer() string {
 	e := &p.current
 	parts := p.offered()
@@ -135,7 +135,7 @@ func (p *page) footer() string {
 	return p.look.theme.Muted.Render(columns.Fit(left+rule+right, p.width, p.look.method))
 }
 
-// offered returns the ends of the completions, to be shown while one types; nil for none.
+// offered returns the last terms of the completions of what is typed; nil for none.
 func (p *page) offered() []string {
 	if p.typing == nil || !p.typing.query {
 		return nil

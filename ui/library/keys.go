@@ -117,7 +117,7 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 	return s.handleEntry(a)
 }
 
-// handleEntry answers what changes the entry under the cursor.
+// handleEntry handles the actions that change the entry under the cursor.
 func (s *Screen) handleEntry(a ui.Action) (tea.Cmd, bool) {
 	do := map[ui.Action]func(origin, library.Entry) tea.Cmd{
 		markDone: s.history.mark, editTags: s.history.askTags, removeArticle: s.history.remove,

@@ -1,16 +1,17 @@
 // Package library is the first screen: every article that is kept, with how long
 // it is, how much of it is read and reviewed, and who and what is in it.
 //
-// Package catalog, below this one, holds the entries and says which are listed. Its
+// Package catalog, below this one, holds the entries and which of them are listed. Its
 // arrays are made when something changes, never while drawing, and only the rows on the
-// screen are drawn, so that ten thousand articles cost a key no more than ten.
+// screen are drawn, so that with ten thousand articles a key costs no more than with ten.
 //
-// A search looks into all texts. It answers with hits, a list of its own in place of
-// the other; opening one goes to the words that were found. Filter and search take
-// text as one types, in a field in the header, while the arrows move the list below.
+// A search finds words in all texts. Its hits replace the list of entries; opening one
+// goes to the words that were found. Filter and search follow what is typed into a field
+// in the header, while the arrows move the list below.
 //
 // Narrow windows have rows of two lines, wide ones columns, and from 110 columns on a
-// preview beside the list shows how the article under the cursor begins and who is in it.
+// preview right of the list shows the first paragraphs of the article under the cursor
+// and who is in it.
 package library
 
 import (
@@ -39,7 +40,7 @@ type Keeper interface {
 	Restore(ctx context.Context, id string) error
 }
 
-// Asker helps with queries; one that begins with @ is a saved one.
+// Asker helps with queries; one that starts with @ is a saved one.
 type Asker interface {
 	Completions(ctx context.Context, text string) ([]string, error)
 	SavedSearches(ctx context.Context) ([]library.SavedSearch, error)
@@ -48,8 +49,8 @@ type Asker interface {
 
 // Messages to the program.
 type (
-	// OpenMsg asks for the article with that ID, at a byte of it or, for −1, where
-	// its reader left off.
+	// OpenMsg asks for the article with that ID, at a byte of it or, for −1, where it was
+	// left.
 	OpenMsg struct {
 		ID     string
 		Offset int
@@ -72,12 +73,12 @@ type Screen struct {
 	loading loading
 	list    listing
 	queries queries
-	typing  *typing // nil unless somebody types a filter or a query
+	typing  *typing // nil while nothing is typed
 	history history
 	preview preview
 	look    look
 	dates   dates
-	size    size // as last drawn
+	size    size // that was last drawn
 }
 
 // A size is cells and lines.
@@ -94,14 +95,14 @@ func New(ctx context.Context, store Store, keeper Keeper, date string) *Screen {
 	return s
 }
 
-// Help has the screen take help with queries from a.
+// Help sets what helps with queries.
 func (s *Screen) Help(a Asker) { s.queries.asker = a }
 
-// Preview shows beside the list, in windows of 110 cells and more, how the article
-// under the cursor begins and who is in it, as g tells.
+// Preview has the screen show, in windows of 110 cells and more, the first paragraphs of
+// the article under the cursor and who is in it, as g returns them.
 func (s *Screen) Preview(g Glimpse) { s.preview.ask = g }
 
-// Clock has the screen take the time from now, to tell what was today.
+// Clock sets the clock by which a date is today or yesterday.
 func (s *Screen) Clock(now func() time.Time) { s.dates.now = now }
 
 // Title implements [ui.Screen].
@@ -149,15 +150,15 @@ func (s *Screen) update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// An answerMsg is what a command of a screen returns to it. The screen takes it, in
-// Update, unless it asked for something else since or was left.
+// An answerMsg is what a command of a screen returns to it. Update runs take, unless the
+// screen has asked for something else since or was left.
 type answerMsg struct {
 	to   ui.Screen
 	ctx  context.Context // of the question
 	take func() tea.Cmd
 }
 
-// An origin says whom answers are for, and for how long.
+// An origin is the screen that answers are for, and how long it is open.
 type origin struct {
 	to   ui.Screen
 	life *ui.Life

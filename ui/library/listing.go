@@ -14,8 +14,7 @@ import (
 	"byline/ui/list"
 )
 
-// A listing is what is listed, of the catalog or, while one searches, of the hits, and
-// where the cursor is.
+// A listing is the rows of the catalog or, during a search, of the hits, and the cursor.
 type listing struct {
 	catalog catalog.Catalog
 	rows    list.List // of the catalog
@@ -79,8 +78,8 @@ func (l *listing) move(a ui.Action) bool {
 	return ok
 }
 
-// update counts the rows of the catalog again, the cursor on the article with that ID
-// if it is listed, else where it was.
+// update counts the rows of the catalog again and moves the cursor to the article with
+// that ID, if it is listed.
 func (l *listing) update(id string) {
 	l.rows = list.List{Len: l.catalog.Len(), Cursor: l.rows.Cursor, Top: l.rows.Top}
 	l.rows.To(l.rows.Cursor)
@@ -115,10 +114,10 @@ func (l *listing) arrange(by catalog.Arrangement) {
 	l.update(id)
 }
 
-// statuses are the choices that tab goes through; empty is all.
+// statuses are what the key for the next status goes through; empty is all.
 var statuses = []library.Status{"", library.Unread, library.Reading, library.Done}
 
-// handle answers the actions that change order and choice of the list, which leave a
+// handle handles the actions that change the order and choice of the list. They end a
 // search.
 func (l *listing) handle(a ui.Action) (cmd tea.Cmd, ok bool) {
 	if !slices.Contains([]ui.Action{sortByNext, reverseOrder, nextStatus, clearSelection}, a) {
@@ -148,7 +147,7 @@ func (l *listing) showOnly(st library.Status) {
 	l.arrange(by)
 }
 
-// sortBy sorts by what, the other way round where the list is sorted so already.
+// sortBy sorts by what, or reverses the order if the list is sorted so already.
 func (l *listing) sortBy(what catalog.Sorting) tea.Cmd {
 	by := l.catalog.Arranged()
 	if by.Sort == what {
@@ -159,7 +158,7 @@ func (l *listing) sortBy(what catalog.Sorting) tea.Cmd {
 	return ui.Tell("sorted by " + what.String())
 }
 
-// reverse turns the order round.
+// reverse reverses the order.
 func (l *listing) reverse() tea.Cmd {
 	by := l.catalog.Arranged()
 	by.Reverse = !by.Reverse
@@ -167,7 +166,7 @@ func (l *listing) reverse() tea.Cmd {
 	return ui.Tell("the other way round, by " + by.Sort.String())
 }
 
-// clear takes back the filter, then what else keeps articles out.
+// clear removes the filter or, if there is none, tag and status.
 func (l *listing) clear() tea.Cmd {
 	by := l.catalog.Arranged()
 	switch {

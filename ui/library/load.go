@@ -8,24 +8,24 @@ import (
 	"byline/ui/library/catalog"
 )
 
-// loading says which entries are asked for, and what became of it.
+// loading is which entries are asked for, and what came of it.
 type loading struct {
 	all    ui.Latest
 	single map[string]*ui.Latest // by ID
 	state  state
 }
 
-// A state says what became of the last answer for all entries.
+// A state is what came of the last question for all entries.
 type state uint8
 
 const (
-	waiting state = iota // none came yet
+	waiting state = iota // no answer has come yet
 	loaded
 	failed
 )
 
-// Load asks for the entries. They come with their words folded and sorted, so that
-// taking them is quick however many there are.
+// Load asks for the entries. They are folded and sorted before they come, so that
+// showing them is quick however many there are.
 func (s *Screen) Load() tea.Cmd {
 	for _, one := range s.loading.single {
 		one.Stop()
@@ -39,8 +39,8 @@ func (s *Screen) Load() tea.Cmd {
 	}
 }
 
-// loadOne asks for the entry of one article, after a decision or a page read: it costs
-// the same however large the library is.
+// loadOne asks for the entry of one article, after a decision or a page read: its cost
+// does not depend on the size of the library.
 func (s *Screen) loadOne(id string) tea.Cmd {
 	if id == "" || s.loading.all.Open() || !s.list.catalog.Has(id) {
 		return s.Load()

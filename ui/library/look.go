@@ -13,12 +13,12 @@ import (
 	"byline/ui/theme"
 )
 
-// A part of a row has a style of its own.
+// A part is a part of a row with its own style.
 type part uint8
 
 const (
 	plain        part = iota // a title
-	dim                      // what is there when needed
+	dim                      // secondary text
 	lit                      // letters that a filter found
 	hit                      // words that a search found
 	sign                     // the status
@@ -28,8 +28,8 @@ const (
 	parts
 )
 
-// An sgr is what sets a style and what resets it. A list draws hundreds of short words
-// a frame, for which [lipgloss.Style.Render] thinks too long about borders and margins.
+// An sgr is the sequences that set a style and reset it. A list draws hundreds of short
+// words a frame, for which [lipgloss.Style.Render] spends too long on borders and margins.
 type sgr struct{ on, off string }
 
 func newSGR(style lipgloss.Style) sgr {
@@ -107,7 +107,7 @@ func (l *look) row(st library.Status, current bool) *rowStyle {
 	return &l.styles[reading]
 }
 
-// dim draws text as what is there when needed.
+// dim draws secondary text.
 func (l *look) dim(text string) string { return l.styles[reading][dim].draw(text) }
 
 // fit draws pieces in exactly width cells.
@@ -127,8 +127,8 @@ func (l *look) fit(w *rowStyle, pieces []catalog.Piece, width int) string {
 	return out + w[plain].draw(columns.Blank(width-columns.Width(out, l.method)))
 }
 
-// wrap breaks a text into at most so many lines of width cells; what is left out is
-// shown by an ellipsis.
+// wrap breaks a text into at most so many lines of width cells, with an ellipsis if there
+// are more.
 func (l *look) wrap(text string, width, most int) []string {
 	if most <= 0 || text == "" {
 		return nil
@@ -144,7 +144,7 @@ func (l *look) wrap(text string, width, most int) []string {
 	return lines
 }
 
-// statusSign tells the statuses apart without colour.
+// statusSign returns a sign of a status, so that colour is not needed to tell them apart.
 func statusSign(st library.Status) string {
 	switch st {
 	case library.Done:

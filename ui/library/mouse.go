@@ -10,8 +10,8 @@ import (
 	"byline/ui/library/catalog"
 )
 
-// mouse answers the wheel and clicks: the first on an article chooses it, a second
-// opens it; one on a column's name sorts by it, one on a status shows those.
+// mouse handles the wheel and clicks: the first on an article moves the cursor there, a
+// second opens it; one on the name of a column sorts by it, one on a status lists those.
 func (s *Screen) mouse(msg tea.MouseMsg) tea.Cmd {
 	m := msg.Mouse()
 	switch msg.(type) {
@@ -47,7 +47,7 @@ func (s *Screen) click(x, y int) tea.Cmd {
 	return nil
 }
 
-// click puts the cursor on line y of the list, or opens the article where it is there.
+// click moves the cursor to line y of the list, or opens the article if it is there.
 func (l *listing) click(y int, now time.Time) tea.Cmd {
 	rows := l.list()
 	i, ok := rows.At(y)

@@ -9,13 +9,13 @@ import (
 	"byline/ui/list"
 )
 
-// A page is the screen under way: a frame and what is drawn in it.
+// A page is the screen as it is drawn: a frame and what goes into it.
 type page struct {
 	frame
 	look    *look
 	dates   *dates
 	catalog *catalog.Catalog
-	list    *list.List // what is on the screen of catalog or search
+	list    *list.List // of catalog or search
 	search  *search
 	typing  *typing
 	current library.Entry // under the cursor
@@ -24,7 +24,7 @@ type page struct {
 	key     func(ui.Action) string
 }
 
-// page returns the page for the size last drawn.
+// page returns the page for the size that was last drawn.
 func (s *Screen) page() *page {
 	e := s.list.current()
 	return &page{

@@ -25,7 +25,7 @@ func (p *page) addPreview(lines []string) {
 	}
 }
 
-// previewText draws what the preview says: so many lines of so many cells.
+// previewText draws the preview as height lines of width cells.
 func (p *page) previewText(width, height int) []string {
 	th, m := p.look.theme, p.look.method
 	e := &p.current
@@ -56,7 +56,7 @@ func (p *page) previewText(width, height int) []string {
 	return lines[:height]
 }
 
-// facts says what the columns may have no room for.
+// facts returns what the columns may have no room for.
 func facts(e *library.Entry) string {
 	parts := []string{}
 	if e.Author != "" {
@@ -75,7 +75,7 @@ func facts(e *library.Entry) string {
 	return strings.Join(parts, " · ")
 }
 
-// names draws who is named most: people, then organizations.
+// names draws the people, then the organizations, that are named most.
 func (p *page) names(width int) []string {
 	var out []string
 	for _, part := range []struct {

@@ -19,7 +19,7 @@ import (
 // A Glimpse returns an article with what was found in it and decided on it.
 type Glimpse func(ctx context.Context, id string) (*articles.Article, *annotate.Layer, error)
 
-// preview shows the article under the cursor beside the list.
+// preview is the article under the cursor, shown right of the list.
 type preview struct {
 	ask    Glimpse // nil for no preview
 	hidden bool
@@ -29,7 +29,7 @@ type preview struct {
 	seen   map[string]*about // by ID
 }
 
-// about is what the preview says of an article beyond its entry.
+// about is what the preview shows of an article besides its entry.
 type about struct {
 	opening string
 	people  []name
@@ -44,9 +44,9 @@ type name struct {
 
 const (
 	previewFrom  = 110              // cells of the window
-	previewWait  = time.Second / 20 // that the cursor rests before the store is asked
-	mostSeen     = 100              // articles remembered
-	mostWords    = 50_000           // of an article that is looked into
+	previewWait  = time.Second / 20 // that the cursor rests before the article is read
+	mostSeen     = 100              // articles kept
+	mostWords    = 50_000           // of an article that is read
 	openingBytes = 1500             // of an article that are kept
 )
 
@@ -67,8 +67,8 @@ func (p *preview) toggle(width int) tea.Cmd {
 	return nil
 }
 
-// outdate has an article, or for no ID all, read again when the cursor is there. What
-// was read stays until then.
+// outdate has an article, or all if id is empty, read again when the cursor is there.
+// Until then what was read is shown.
 func (p *preview) outdate(id string) {
 	for other, a := range p.seen {
 		if id == "" || id == other {
@@ -78,7 +78,7 @@ func (p *preview) outdate(id string) {
 	p.id = ""
 }
 
-// keep remembers what there is to say of an article.
+// keep keeps what was read of an article.
 func (p *preview) keep(id string, a *about) {
 	if len(p.seen) >= mostSeen || p.seen == nil {
 		p.seen = map[string]*about{}
@@ -86,7 +86,7 @@ func (p *preview) keep(id string, a *about) {
 	p.seen[id] = a
 }
 
-// of returns what there is to say of an article so far.
+// of returns what was read of an article, which may be nothing.
 func (p *preview) of(id string) *about {
 	if a := p.seen[id]; a != nil {
 		return a
@@ -94,8 +94,8 @@ func (p *preview) of(id string) *about {
 	return &about{}
 }
 
-// peek asks for the article under the cursor, once the cursor rests there. Below
-// another screen nothing is asked.
+// peek reads the article under the cursor once the cursor rests there. Behind another
+// screen it reads nothing.
 func (s *Screen) peek() tea.Cmd {
 	p := &s.preview
 	e := s.list.current()
@@ -114,13 +114,13 @@ func (s *Screen) peek() tea.Cmd {
 	})
 }
 
-// glimpse reads the article that peek asked for.
+// glimpse reads an article.
 func (p *preview) glimpse(o origin, ctx context.Context, id string) tea.Cmd {
 	ask := p.ask
 	return func() tea.Msg {
 		a, l, err := ask(ctx, id)
 		if err != nil {
-			return nil // opening the article will say what is wrong
+			return nil // the error shows when the article is opened
 		}
 		about := newAbout(a, l)
 		return o.answer(ctx, func() tea.Cmd {
@@ -155,7 +155,7 @@ func newAbout(a *articles.Article, l *annotate.Layer) *about {
 }
 
 // opening returns the first paragraphs of an article with blank lines between, without
-// its title and the line that says who wrote it.
+// its title and the line that names its author.
 func opening(a *articles.Article) string {
 	var out []string
 	size := 0

@@ -10,7 +10,7 @@ import (
 	"byline/ui"
 )
 
-// queries are what helps with them; the zero queries help with nothing.
+// queries helps with queries; its zero value helps with nothing.
 type queries struct{ asker Asker }
 
 // lastTerm returns what comes after the last blank outside quotes.

@@ -9,7 +9,7 @@ import (
 	"byline/ui/library/catalog"
 )
 
-// heads draws the names of the columns; that of what the list is sorted by stands out.
+// heads draws the names of the columns, and highlights the one that the list is sorted by.
 func (p *page) heads() string {
 	muted, strong := p.look.theme.Muted.Underline(true), p.look.theme.Strong.Underline(true)
 	if p.search.on {
@@ -74,7 +74,7 @@ func (p *page) row(i int) []string {
 	return []string{b.String()}
 }
 
-// details says in at most width cells what columns would.
+// details returns in at most width cells what columns would show.
 func (p *page) details(e *library.Entry, width int) string {
 	parts := []string{minutes(e.Minutes()) + " min", clean.Line(e.Site), p.day(e)}
 	if e.Progress > 0 {
@@ -117,8 +117,8 @@ func (p *page) hit(i int, current bool) []string {
 	}
 }
 
-// snippet draws the words of a hit with the matches marked, from so far that the first
-// match is in sight.
+// snippet draws the words of a hit with the matches marked, starting where the first
+// match is visible.
 func (p *page) snippet(h *library.Hit, width int) string {
 	w := &p.look.styles[reading]
 	from := inSight(h, width/2)
@@ -139,8 +139,8 @@ func (p *page) snippet(h *library.Hit, width int) string {
 	return columns.Fit(out+w[dim].draw(clean.Line(h.Snippet[last:])), width, p.look.method)
 }
 
-// inSight returns where to begin a snippet so that at most so many bytes stand before
-// its first match, at the beginning of a word if there is one.
+// inSight returns where to start a snippet so that at most so many bytes come before its
+// first match, at the start of a word if there is one.
 func inSight(h *library.Hit, most int) int {
 	if len(h.Matches) == 0 || h.Matches[0].Start <= most || h.Matches[0].Start > len(h.Snippet) {
 		return 0

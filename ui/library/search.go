@@ -15,7 +15,7 @@ import (
 	"byline/ui/list"
 )
 
-// A search looks into all texts.
+// A search finds words in all texts.
 type search struct {
 	on       bool
 	query    string
@@ -32,7 +32,7 @@ type search struct {
 const mostHits = 100
 
 // find searches all texts for query. What was found before stays on the screen until
-// the answer is there.
+// the answer comes.
 func (s *Screen) find(query string) tea.Cmd {
 	f := &s.list.search
 	f.begin(query)
@@ -42,7 +42,7 @@ func (s *Screen) find(query string) tea.Cmd {
 	return s.searchAgain()
 }
 
-// searchAgain asks the same again; nil where nothing is asked.
+// searchAgain repeats the search; it returns nil if there is none.
 func (s *Screen) searchAgain() tea.Cmd {
 	f := &s.list.search
 	if !f.on || f.blank() {
@@ -55,7 +55,7 @@ func (s *Screen) searchAgain() tea.Cmd {
 	}
 }
 
-// begin has the search be one for query.
+// begin starts a search for query.
 func (f *search) begin(query string) {
 	f.asked.Stop()
 	if !f.on {
@@ -71,8 +71,8 @@ func (f *search) begin(query string) {
 // blank reports whether there is nothing to search for.
 func (f *search) blank() bool { return strings.TrimSpace(f.query) == "" }
 
-// take shows what was found for text; the cursor stays on its article where the same
-// was asked again.
+// take shows what was found for text; if it is the same search again, the cursor stays
+// on its article.
 func (f *search) take(text string, hits []library.Hit, err error, now time.Time) tea.Cmd {
 	if err != nil {
 		var wrong *query.Error
@@ -113,7 +113,7 @@ func (f *search) ids() []string {
 	return ids
 }
 
-// count says how many articles or quotes were found.
+// count returns how many articles or quotes were found.
 func (f *search) count() string {
 	switch n := len(f.hits); {
 	case f.answered == "":

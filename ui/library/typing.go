@@ -22,7 +22,7 @@ const (
 	saveQuery    ui.Action = "typing.save"
 )
 
-// typing is a field in the header; the list below changes with every key.
+// typing is a field in the header; the list below follows every key.
 type typing struct {
 	label  string
 	field  field.Field
@@ -32,13 +32,13 @@ type typing struct {
 	asked  ui.Latest // for completions
 }
 
-// typeInto has somebody type into a field that holds text.
+// typeInto opens a field that holds text.
 func (s *Screen) typeInto(t typing, text string) {
 	t.field = field.New(text, s.look.theme)
 	s.typing = &t
 }
 
-// stopTyping takes the field away.
+// stopTyping closes the field.
 func (s *Screen) stopTyping() {
 	if s.typing != nil {
 		s.typing.asked.Stop()
@@ -46,7 +46,7 @@ func (s *Screen) stopTyping() {
 	}
 }
 
-// typingScope takes every key while one types.
+// typingScope gets every key while the field is open.
 func (s *Screen) typingScope() ui.Scope {
 	own := ui.Scope{
 		Name: "typing", Modal: true,
@@ -101,7 +101,7 @@ func (s *Screen) handleTyping(a ui.Action) tea.Cmd {
 	return nil
 }
 
-// typed gives the field a key or a paste, and the list what the field holds then.
+// typed gives the field a key or a paste, and has the list follow the field.
 func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 	t := s.typing
 	if !t.field.Type(msg) {
@@ -110,7 +110,7 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 	return t.change(t.field.Value())
 }
 
-// pasted gives pasted words to the field, or adds what they are to the library.
+// pasted gives pasted words to the field, or adds them to the library.
 func (s *Screen) pasted(msg tea.PasteMsg) tea.Cmd {
 	if s.typing == nil {
 		return addPasted(msg.Content)
@@ -119,7 +119,7 @@ func (s *Screen) pasted(msg tea.PasteMsg) tea.Cmd {
 	return s.typed(msg)
 }
 
-// typeFilter has somebody type what titles, publications or authors should hold.
+// typeFilter opens a field for words of titles, publications or authors.
 func (s *Screen) typeFilter() {
 	l := &s.list
 	l.leaveSearch()
@@ -131,7 +131,7 @@ func (s *Screen) typeFilter() {
 	}, was)
 }
 
-// typeSearch has somebody type what texts should hold.
+// typeSearch opens a field for a query.
 func (s *Screen) typeSearch() tea.Cmd {
 	t := typing{label: "search", change: s.find, cancel: func() tea.Cmd { s.list.leaveSearch(); return nil }}
 	if s.queries.asker != nil {
@@ -150,7 +150,7 @@ func (s *Screen) askCompletions(text string) tea.Cmd {
 	return func() tea.Msg {
 		all, err := asker.Completions(ctx, text)
 		if err != nil {
-			return nil // one can type without help
+			return nil // typing works without completions
 		}
 		return o.answer(ctx, func() tea.Cmd {
 			if s.typing != nil && s.typing.field.Value() == text {
@@ -161,8 +161,8 @@ func (s *Screen) askCompletions(text string) tea.Cmd {
 	}
 }
 
-// complete puts the first completion into the field, and the next one each time again.
-// They stay those of what was typed.
+// complete puts the first completion into the field, and the next one each time it is
+// called again. They stay those of what was typed.
 func (s *Screen) complete() tea.Cmd {
 	t := s.typing
 	if !t.query || !t.field.Complete() {
@@ -171,7 +171,7 @@ func (s *Screen) complete() tea.Cmd {
 	text := t.field.Value()
 	cmd := s.find(text)
 	if strings.HasSuffix(text, ":") {
-		return tea.Batch(cmd, s.askCompletions(text)) // the name of a field; now its values
+		return tea.Batch(cmd, s.askCompletions(text)) // the name of a field: complete its value next
 	}
 	return cmd
 }

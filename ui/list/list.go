@@ -1,5 +1,5 @@
 // Package list is a list of rows of which only the visible ones are drawn. It
-// knows what is current and what is on the screen, and nothing of what the rows say.
+// knows which row is current and which are on the screen, and nothing of what they show.
 package list
 
 import "byline/ui/columns"
@@ -11,10 +11,10 @@ type List struct {
 	Cursor int // the current row
 	Top    int // the first row on the screen
 	Tall   int // lines of a row; 0 for 1
-	height int // lines of the window, as last drawn
+	height int // lines of the window when it was last drawn
 }
 
-// Move steps the cursor by n rows, as far as there are any.
+// Move moves the cursor by n rows, as far as there are any.
 func (l *List) Move(n int) { l.To(l.Cursor + n) }
 
 // To puts the cursor on row i, or on the nearest there is.
@@ -23,8 +23,8 @@ func (l *List) To(i int) { l.Cursor = max(0, min(i, l.Len-1)) }
 // Page returns how many rows the window held when it was last drawn, at least 1.
 func (l *List) Page() int { return max(1, l.height/l.tall()) }
 
-// Scroll moves the window by n rows and takes the cursor along, a margin away from
-// its edges, so that drawing leaves the window where it is.
+// Scroll moves the window by n rows and keeps the cursor in it, a margin away from its
+// edges, so that drawing leaves the window where it is.
 func (l *List) Scroll(n int) {
 	last := max(0, l.Len-l.Page())
 	l.Top = max(0, min(l.Top+n, last))
@@ -44,8 +44,8 @@ func (l *List) At(y int) (i int, ok bool) {
 	return i, y >= 0 && y < l.height && i < l.Len
 }
 
-// Draw returns height lines of width cells: those that row gives for each visible
-// row, and blanks below.
+// Draw returns height lines of width cells: those that row returns for each visible
+// row, and blank ones below.
 func (l *List) Draw(width, height int, row func(i int) []string) []string {
 	l.height = height
 	l.To(l.Cursor)
@@ -62,7 +62,7 @@ func (l *List) Draw(width, height int, row func(i int) []string) []string {
 	return lines[:height]
 }
 
-// margin is how many rows stay visible before and behind the cursor.
+// margin is how many rows stay visible above and below the cursor.
 func (l *List) margin() int { return min(2, (l.Page()-1)/2) }
 
 func (l *List) tall() int { return max(1, l.Tall) }

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Paint gives every cell of content that has no colour of its own the theme's
-// ink and paper. Content is lines of text and SGR sequences; each line comes
-// back closed. A theme without paper of its own leaves content as it is.
+// Paint gives every cell of content that has no colour of its own the text colour and
+// background of the theme. Content is lines of text and SGR sequences; each line is
+// reset at its end. A theme without a background returns content unchanged.
 func (t *Theme) Paint(content string) string {
 	if t.Color.Paper == nil {
 		return content
@@ -28,8 +28,8 @@ func (t *Theme) Paint(content string) string {
 	return b.String()
 }
 
-// hold makes the last blank of a line one that is written: a renderer erases blanks
-// at the end of a row instead, and not every terminal erases in the colour that is set.
+// hold makes the last blank of a line a no-break space, which is written: a renderer
+// erases blanks at the end of a row, and not every terminal erases in the current colour.
 func hold(line string) string {
 	body, closed := strings.CutSuffix(line, "\x1b[m")
 	body, ok := strings.CutSuffix(body, " ")
@@ -47,7 +47,7 @@ func rgb(param int, c color.Color) string {
 	return fmt.Sprintf("%d;2;%d;%d;%d", param, r>>8, g>>8, b>>8)
 }
 
-// paintLine copies line to b with every return to a default colour replaced.
+// paintLine copies line to b with every reset to a default colour replaced.
 func paintLine(b *strings.Builder, line, ink, paper string) {
 	for {
 		before, rest, found := strings.Cut(line, "\x1b[")
@@ -70,7 +70,7 @@ func paintLine(b *strings.Builder, line, ink, paper string) {
 	}
 }
 
-// restate rewrites SGR parameters so that 0, 39 and 49 lead to ink and paper.
+// restate rewrites SGR parameters so that 0, 39 and 49 set ink and paper.
 func restate(params, ink, paper string) string {
 	in := strings.Split(params, ";")
 	out := make([]string, 0, len(in)+2)

@@ -1,10 +1,10 @@
-// Package theme says how things look: a dozen colours named for what they mean,
+// Package theme defines how things look: a dozen colours named for what they mean,
 // and the styles made of them.
 //
-// The default theme uses the terminal's own sixteen colours, so that it fits
-// whatever its owner has chosen; it only needs to know whether the background is
-// dark. The themes light and dark bring their own paper and ink. No meaning rests
-// on colour alone: people are underlined once, organizations twice, a user's own
+// The default theme uses the sixteen colours of the terminal, so that it fits what
+// its owner has chosen; it only needs to know whether the background is dark. The
+// themes light and dark have a background and a text colour. No meaning rests on
+// colour alone: people are underlined once, organizations twice, a user's own
 // labels with a wave, quotes are slanted and barred in the margin, what a person
 // confirmed is bold and what one rejected is struck out.
 package theme
@@ -20,7 +20,7 @@ import (
 // Palette holds the colours by meaning. A nil color is the terminal's default.
 type Palette struct {
 	Ink, Paper   color.Color // text and background
-	Muted        color.Color // what is there when needed; nil: faint
+	Muted        color.Color // secondary text; nil: faint
 	Accent       color.Color // keys, headings, focus
 	Person       color.Color
 	Organization color.Color
@@ -34,7 +34,7 @@ type Palette struct {
 	OnSelect     color.Color // text on Select
 }
 
-// A Theme is a palette with the styles of the program's furniture.
+// A Theme is a palette and the styles of everything but the text of an article.
 type Theme struct {
 	Name  string
 	Dark  bool
@@ -43,14 +43,14 @@ type Theme struct {
 	Text, Muted, Strong, Accent lipgloss.Style
 	Title, Key, Chosen          lipgloss.Style
 	Error, Good                 lipgloss.Style
-	Box                         lipgloss.Style // border and padding of what floats
+	Box                         lipgloss.Style // border and padding of overlays
 }
 
 // Names lists the themes, the default first.
 func Names() []string { return []string{"terminal", "light", "dark"} }
 
-// Named returns the theme of that name. The theme terminal follows dark, the
-// darkness of the terminal's background; the others know their own.
+// Named returns the theme of that name. Dark says whether the background of the
+// terminal is dark, which matters to the theme terminal only.
 func Named(name string, dark bool) (*Theme, error) {
 	switch name {
 	case "", "terminal":
@@ -63,9 +63,9 @@ func Named(name string, dark bool) (*Theme, error) {
 	return nil, fmt.Errorf("no theme %q: there are %s", name, strings.Join(Names(), ", "))
 }
 
-// terminal takes the bright colours on a dark background and the others on a light
-// one, and leaves grey and emphasis to the attributes faint, bold and reverse:
-// the palette's own greys vanish in some.
+// terminal uses the bright colours on a dark background and the others on a light
+// one, and the attributes faint, bold and reverse for grey and emphasis: the greys
+// of some palettes cannot be seen.
 func terminal(dark bool) Palette {
 	p := Palette{
 		Person: ansi(4), Organization: ansi(5), Place: ansi(2), Own: ansi(1),

@@ -1,9 +1,9 @@
-// Package catalog holds the entries of the library in memory, and says which of them are
-// listed and in which order. It draws nothing.
+// Package catalog holds the entries of the library in memory: which of them are listed
+// and in which order. It draws nothing.
 //
-// Beside each entry are the folded words that sorting and filtering look at. They are
+// With each entry are the folded words that sorting and filtering look at. They are
 // made once, by [New], so that a key costs little however many entries there are: an
-// [Arrangement] makes an order, which is an array of indices, and the filter leaves
+// [Arrangement] makes an order, which is an array of indices, and the filter keeps
 // some of it.
 package catalog
 
@@ -114,17 +114,17 @@ func (c *Catalog) Find(id string) int {
 	return slices.IndexFunc(c.filter.shown, func(at int) bool { return c.entries[at].ID == id })
 }
 
-// Arranged returns the arrangement, and Arrange makes it another.
+// Arranged returns the arrangement.
 func (c *Catalog) Arranged() Arrangement { return c.by }
 
-// Arrange lists the entries anew.
+// Arrange lists the entries in another arrangement.
 func (c *Catalog) Arrange(by Arrangement) {
 	c.by = by
 	c.sort()
 }
 
-// Filter lists only what text fits: entries whose title, publication or author holds
-// its words or is like them. An empty text lists all.
+// Filter lists only entries whose title, publication or author holds the words of text
+// or is like them. An empty text lists all.
 func (c *Catalog) Filter(text string) {
 	c.filter.set(text)
 	c.narrow()

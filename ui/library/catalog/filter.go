@@ -10,23 +10,22 @@ import (
 	"github.com/sahilm/fuzzy"
 )
 
-// A filter keeps the entries that somebody's words fit, and says which.
+// A filter keeps the entries that hold certain words.
 type filter struct {
 	text  string
 	words []string // of text, folded
-	shown []int    // what it leaves of an order
+	shown []int    // what it keeps of an order
 }
 
-// set makes text the filter's; apply is to follow.
+// set sets the text; apply must follow.
 func (f *filter) set(text string) {
 	f.text = strings.TrimSpace(text)
 	f.words = strings.Fields(fold(f.text))
 }
 
-// apply keeps of an order what the filter fits. First come, in their order, titles
-// that hold all its words; then entries that hold them in title, publication and
-// author together; then what has its letters in the right order and close to each
-// other, the best first.
+// apply keeps what fits the filter. First come, in the given order, titles that hold all
+// its words; then entries that hold them in title, publication and author together; then
+// those that have its letters in the right order and close together, the best first.
 func (f *filter) apply(keys []key, order []int) {
 	if f.text == "" {
 		f.shown = slices.Clone(order)
@@ -66,12 +65,12 @@ type folded struct {
 func (f folded) Len() int            { return len(f.of) }
 func (f folded) String(i int) string { return f.text(f.of[i]) }
 
-// alike returns the entries whose title, else whose publication or author, is like
-// the filter, each lot with the best first.
+// alike returns the entries whose title is like the filter, the best first, then those
+// whose publication or author is.
 func (f *filter) alike(keys []key, of []int) []int {
 	pattern := f.pattern()
 	if utf8.RuneCountInString(pattern) < 2 {
-		return nil // a letter is there or not
+		return nil // a single letter is in a text or it is not
 	}
 	var out []int
 	for _, text := range []func(int) string{
@@ -99,8 +98,8 @@ func (f *filter) alike(keys []key, of []int) []int {
 // pattern returns the letters of the words.
 func (f *filter) pattern() string { return strings.Join(f.words, "") }
 
-// close reports whether the letters that m found stand in one line and near each
-// other: letters strewn over a long title are in almost every one.
+// close reports whether the letters that m found are in one line and close together:
+// almost every long title has them somewhere.
 func (f *filter) close(m fuzzy.Match) bool {
 	first, last := m.MatchedIndexes[0], m.MatchedIndexes[len(m.MatchedIndexes)-1]
 	return last-first < 3*len(m.MatchedIndexes)+4 && !strings.Contains(m.Str[first:last], "\n")
@@ -138,7 +137,7 @@ func (f *filter) marks(text string) []bool {
 	return out
 }
 
-// A Piece is a stretch of a text that the filter found, or found not.
+// A Piece is a part of a text that the filter found, or one that it did not.
 type Piece struct {
 	Text  string
 	Found bool

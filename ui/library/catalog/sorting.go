@@ -8,7 +8,7 @@ import (
 	"byline/annotate/library"
 )
 
-// An Arrangement says which entries are listed, and in what order.
+// An Arrangement is which entries are listed, and in what order.
 type Arrangement struct {
 	Status  library.Status // empty for all
 	Tag     string         // empty for all
@@ -29,8 +29,8 @@ func (a Arrangement) compare(x, y *library.Entry) int {
 	return c
 }
 
-// sort lists what the arrangement admits, in its order. Entries that are alike stay in
-// the order in which they came: the one that was added last is first.
+// sort lists what the arrangement admits, in its order. Equal entries stay in the order
+// in which they came: the one that was added last is first.
 func (c *Catalog) sort() {
 	order := make([]int, 0, len(c.entries))
 	for i := range c.entries {
@@ -79,7 +79,7 @@ func (s Sorting) String() string {
 	return [...]string{"added", "title", "date", "opened", "length", "read", "quotes", "reviewed"}[s]
 }
 
-// compare orders entries, what is newest or most first; titles are not its business.
+// compare orders entries by anything but titles, the newest or most first.
 func (s Sorting) compare(a, b *library.Entry) int {
 	switch s {
 	case ByTitle:
@@ -100,8 +100,8 @@ func (s Sorting) compare(a, b *library.Entry) int {
 	return b.Added.Compare(a.Added)
 }
 
-// known reports whether e has what s orders by. Entries that have not come last,
-// whichever way round the others are.
+// known reports whether e has what s orders by. Entries without it come last, in either
+// order.
 func (s Sorting) known(e *library.Entry) bool {
 	switch s {
 	case ByDate:
