@@ -30,6 +30,7 @@ func open(t testing.TB) *Engine {
 }
 
 func TestAnnotate(t *testing.T) {
+	t.Parallel()
 	l := open(t).Annotate(story, nil)
 	if err := l.Check(story); err != nil {
 		t.Fatal(err)
@@ -58,6 +59,7 @@ func TestAnnotate(t *testing.T) {
 }
 
 func TestAnnotateTwice(t *testing.T) {
+	t.Parallel()
 	text := strings.Repeat(story, 20)
 	if a, b := open(t).Annotate(text, nil), open(t).Annotate(text, nil); !reflect.DeepEqual(a, b) {
 		t.Error("the same text gives two layers")
@@ -66,6 +68,7 @@ func TestAnnotateTwice(t *testing.T) {
 
 // A text of many windows has the quotes of its parts.
 func TestWindows(t *testing.T) {
+	t.Parallel()
 	text := strings.Repeat(story, 50)
 	ws := windows(text, nil, 1000)
 	if len(ws) == 1 {
@@ -91,6 +94,7 @@ func TestWindows(t *testing.T) {
 }
 
 func TestWindowsCutHugeBlocks(t *testing.T) {
+	t.Parallel()
 	for _, text := range []string{strings.Repeat("é", 5000), strings.Repeat("ab cd ", 2000)} {
 		at := 0
 		for _, w := range windows(text, nil, 1000) {
@@ -106,6 +110,7 @@ func TestWindowsCutHugeBlocks(t *testing.T) {
 }
 
 func TestAnnotatePart(t *testing.T) {
+	t.Parallel()
 	text := strings.Repeat(story, 30)
 	at := strings.LastIndex(text, "not the paper")
 	for _, blocks := range [][]articles.Block{nil, lineBlocks(text, articles.Span{End: len(text)})} {
@@ -126,6 +131,7 @@ func TestAnnotatePart(t *testing.T) {
 
 // A role or a pronoun before the first name may make another entity the first.
 func TestEntitiesAreInOrder(t *testing.T) {
+	t.Parallel()
 	l := &annotate.Layer{
 		Entities: []annotate.Entity{
 			{ID: "e1", Mentions: []annotate.Mention{{Span: articles.Span{Start: 9, End: 10}}}},
@@ -200,6 +206,7 @@ func bench(b *testing.B, text string) {
 }
 
 func TestMeasured(t *testing.T) {
+	t.Parallel()
 	var at time.Duration
 	l, s := open(t).Measured(story, nil, func() time.Duration { at += time.Second; return at })
 	if !reflect.DeepEqual(l, open(t).Annotate(story, nil)) {

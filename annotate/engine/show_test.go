@@ -8,6 +8,7 @@ import (
 
 // TestShow prints the file that BYLINE_SHOW names with its names and quotes in brackets.
 func TestShow(t *testing.T) {
+	t.Parallel()
 	path := os.Getenv("BYLINE_SHOW")
 	if path == "" {
 		t.Skip("BYLINE_SHOW names no file")

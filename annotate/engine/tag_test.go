@@ -8,6 +8,7 @@ import (
 
 // Tags come back in the shape of the tokens, whatever these are.
 func TestTag(t *testing.T) {
+	t.Parallel()
 	var sentences [][]string
 	for _, s := range []string{
 		"Mr. Edgar Pell said Marlow Bank Ltd. had paid .",

@@ -10,6 +10,7 @@ import (
 )
 
 func TestWhy(t *testing.T) {
+	t.Parallel()
 	l := open(t).Annotate(story, nil)
 	said := func(k annotate.Kind, s articles.Span) string {
 		var out []string

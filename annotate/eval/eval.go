@@ -50,7 +50,7 @@ type Doc struct {
 // An Engine is what is scored.
 type Engine struct {
 	Annotate func(text string, blocks []articles.Block) *annotate.Layer
-	Entities func(*annotate.Doc) []annotate.Entity                     // names of a text that is cut into tokens, joined
+	Entities func(*annotate.Doc) []annotate.Entity                      // names of a text that is cut into tokens, joined
 	Group    func(text string, ms []annotate.Mention) []annotate.Entity // names that are given, joined
 }
 

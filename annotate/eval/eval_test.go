@@ -26,6 +26,7 @@ func split(words string) partition {
 // The first case is the example of Luo 2005 and Bagga and Baldwin 1998, worked out by
 // hand; the second has a mention that only one side has, and a cluster of one.
 func TestClusters(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		gold, found string
 		b3, ceaf    [2]float64
@@ -52,6 +53,7 @@ func TestClusters(t *testing.T) {
 
 // The assignment is as good as the best of all permutations.
 func TestAssign(t *testing.T) {
+	t.Parallel()
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 300 {
 		gain := make([][]float64, 1+r.IntN(5))
@@ -145,6 +147,7 @@ func engineOf(l *annotate.Layer) Engine {
 }
 
 func TestScore(t *testing.T) {
+	t.Parallel()
 	d, l := example()
 	r := Score(d, engineOf(l), true).Report(true, true)
 	count := func(f Figures) [3]int { return [3]int{f.Right, f.Found, f.Gold} }
@@ -186,6 +189,7 @@ func TestScore(t *testing.T) {
 
 // Adding tallies up is scoring documents together.
 func TestAdd(t *testing.T) {
+	t.Parallel()
 	d, l := example()
 	var sum Tally
 	for range 3 {
@@ -200,6 +204,7 @@ func TestAdd(t *testing.T) {
 
 // What the gold does not annotate is not scored.
 func TestParts(t *testing.T) {
+	t.Parallel()
 	d, l := example()
 	d.Has = Names
 	if r := Score(d, engineOf(l), false).Report(true, true); r.Found != nil || r.Given != nil || r.Quotes != nil || r.Passages != nil || len(r.Rules) != 1 {
@@ -213,6 +218,7 @@ func TestParts(t *testing.T) {
 
 // A found name that ends inside of a token covers all of it.
 func TestTokens(t *testing.T) {
+	t.Parallel()
 	g := &reading{text: "Quill's pre-Brexit"}
 	g.entity("q", annotate.Person, "Quill's")
 	d := &Doc{Text: g.text, Gold: g.Layer, Has: Names, Tokens: &annotate.Doc{Text: g.text, Tokens: []annotate.Token{{Span: articles.Span{End: 7}}, {Span: articles.Span{Start: 8, End: 18}}}}}
@@ -226,6 +232,7 @@ func TestTokens(t *testing.T) {
 // Half in common is half of what both cover together; each quote is used once, those
 // that share most first.
 func TestMatch(t *testing.T) {
+	t.Parallel()
 	qs := func(ends ...int) []annotate.Quote {
 		var all []annotate.Quote
 		for i := 0; i < len(ends); i += 2 {
@@ -257,6 +264,7 @@ func TestMatch(t *testing.T) {
 // Where the gold marks the words before the cue, titles and all, it is enough to have a
 // name among them; where it names nobody, nothing is asked.
 func TestLooseSpeakers(t *testing.T) {
+	t.Parallel()
 	d, l := example()
 	d.Loose = true
 	d.Gold.Entities = []annotate.Entity{

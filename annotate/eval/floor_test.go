@@ -37,6 +37,7 @@ func scored(t *testing.T, name string) *eval.Report {
 // What is below are floors under the engine on texts of our own, not what it reaches:
 // that is what "byline eval annotate/eval/testdata/blind" prints.
 func TestFloors(t *testing.T) {
+	t.Parallel()
 	tokens, clusters := scored(t, "testdata/orrin.iob2"), scored(t, "testdata/orrin.jsonl")
 	if f1 := tokens.Names[0].Exact.F1; f1 < 0.85 {
 		t.Errorf("testdata/orrin.iob2: F1 of people and organizations is %v", f1)
@@ -69,6 +70,7 @@ func TestFloors(t *testing.T) {
 
 // The same gold gives the same figures, bit for bit.
 func TestDeterministic(t *testing.T) {
+	t.Parallel()
 	one, _ := json.Marshal(scored(t, "testdata/orrin.jsonl"))
 	two, _ := json.Marshal(scored(t, "testdata/orrin.jsonl"))
 	if string(one) != string(two) {

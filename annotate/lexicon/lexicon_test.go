@@ -8,6 +8,7 @@ import (
 )
 
 func TestClass(t *testing.T) {
+	t.Parallel()
 	for phrase, want := range map[string]lexicon.Class{
 		"Mary":                 lexicon.First | lexicon.CommonFirst,
 		"PATEL":                lexicon.Surname,
@@ -38,6 +39,7 @@ func TestClass(t *testing.T) {
 }
 
 func TestFirstName(t *testing.T) {
+	t.Parallel()
 	for w, want := range map[string]string{"James": "he", "Mary": "she", "Quillfeather": ""} {
 		male, female := lexicon.FirstName(w)
 		got := ""
@@ -57,6 +59,7 @@ func TestFirstName(t *testing.T) {
 
 // What goes into a table comes out of it, and nothing else does.
 func TestTable(t *testing.T) {
+	t.Parallel()
 	entries := map[lexicon.Key]lexicon.Class{}
 	for _, w := range strings.Fields("one two three four five six seven") {
 		entries[lexicon.Key(0).Add(w)] = lexicon.Class(len(w))

@@ -56,6 +56,7 @@ func mention(text *strings.Builder, marked string) annotate.Mention {
 }
 
 func TestCases(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no cases", err)
@@ -156,6 +157,7 @@ func checks(d *annotate.Doc, m annotate.Mention) bool {
 
 // Every rule has a sentence of its own, and a score, and comes out of the cases.
 func TestRules(t *testing.T) {
+	t.Parallel()
 	files, _ := filepath.Glob("testdata/*.txtar")
 	var all strings.Builder
 	for _, f := range files {
@@ -181,6 +183,7 @@ func TestRules(t *testing.T) {
 }
 
 func TestGender(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name, title string
 		want        en.Gender
@@ -198,6 +201,7 @@ func TestGender(t *testing.T) {
 // Twenty thousand mentions of people with the same surname take no more than linear time:
 // this ends at once or not within the test's time.
 func TestManyNamesakes(t *testing.T) {
+	t.Parallel()
 	var text strings.Builder
 	for i := range 10000 {
 		fmt.Fprintf(&text, "[person N%d Quill] [person Quill] [organization Quill N%d] [organization N%d Quill] ([organization Q%d]) ", i, i, i, i)

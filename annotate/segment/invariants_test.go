@@ -57,6 +57,7 @@ func inBlocks(d *annotate.Doc, i int) bool {
 }
 
 func TestBlocks(t *testing.T) {
+	t.Parallel()
 	text := "Head\nOne cell|two. Three\n\nA line\nthat is wrapped. So\nit goes on"
 	span := func(a, b string) articles.Span {
 		i := strings.Index(text, a)
@@ -78,6 +79,7 @@ func TestBlocks(t *testing.T) {
 }
 
 func TestTokens(t *testing.T) {
+	t.Parallel()
 	d := Tokens([][]string{{"``", "No", ",", "''"}, {}, {"1,200", "men", "'s"}})
 	if d.Text != "`` No , ''\n1,200 men 's" {
 		t.Errorf("text %q", d.Text)

@@ -23,6 +23,7 @@ func cut(d *annotate.Doc) string {
 }
 
 func TestSplit(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ text, want string }{
 		{"Mr. Quill ran the U.S. office. He left in Jan. 2019.",
 			"Mr.|Quill|ran|the|U.S.|office|.\nHe|left|in|Jan.|2019|.\n"},

@@ -4,6 +4,7 @@ import "testing"
 
 // Probabilities rise with scores and follow the shares that are right.
 func TestCalibrate(t *testing.T) {
+	t.Parallel()
 	var all []claim
 	for i := range 1000 {
 		score := float64(i%100) / 100

@@ -39,6 +39,7 @@ func shown(docs Docs) string {
 }
 
 func TestRead(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ name, format, in, want string }{
 		{"documents in IOB2", "", "-DOCSTART-\tO\n\nAnn\tB-PER\nQuill\tI-PER\nBo\tB-PER\nof\tO\nOrrin\tI-LOC\n\nX\tB-FOO\n\n-DOCSTART-\tO\n\nY\tI-ORG\nZ\tI-PER\n", `
 x:3 0001 false
@@ -105,6 +106,7 @@ func write(t *testing.T, dir string, files map[string]string) {
 }
 
 func TestBrat(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	write(t, dir, map[string]string{
 		"a.txt": "Zoë Quill: “No,” she said.\nZoë\nQuill left.",
@@ -126,6 +128,7 @@ func TestBrat(t *testing.T) {
 }
 
 func TestFiles(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	write(t, dir, map[string]string{"b.iob2": "a\tO\n", "notes.txt": "x", "a.txtar": "", "d.ann": ""})
 	f, err := os.Create(filepath.Join(dir, "c.iob2.gz"))
@@ -157,6 +160,7 @@ func TestFiles(t *testing.T) {
 
 // Sentences that stand one a line are a paragraph; offsets stay.
 func TestUnwrapped(t *testing.T) {
+	t.Parallel()
 	if got := unwrapped("A b .\nC d ?\nE f .\nG\nh .\n"); strings.Contains(got, "\n") {
 		t.Errorf("%q", got)
 	}

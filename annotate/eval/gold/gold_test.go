@@ -32,6 +32,7 @@ const story = head + `Press at [orrin|Orrin Bay] sold
 `
 
 func TestParse(t *testing.T) {
+	t.Parallel()
 	a, err := Parse("a.txtar", []byte(story))
 	if err != nil {
 		t.Fatal(err)
@@ -74,6 +75,7 @@ none ‘the dog’
 // Each text is wrong in one way; the error names the line and the reason. The text
 // begins in line 10.
 func TestErrors(t *testing.T) {
+	t.Parallel()
 	whole := "[quill|Quill] [ferris|Ferris] [orrin|Orrin]\n"
 	for _, c := range []struct{ text, want string }{
 		{whole + "[smith|Smith] spoke", `:11: [smith|Smith]: no entity "smith" is declared`},
@@ -104,6 +106,7 @@ func TestErrors(t *testing.T) {
 }
 
 func TestHeadErrors(t *testing.T) {
+	t.Parallel()
 	_, err := Parse("b", []byte("-- about --\nmanner: wire\nmood: bad\nmarks: french\n-- entities --\nq person Quill\nq person Quill\nr animal Rex\ns\n-- more --\n-- text --\n[q|Quill] rock 'n' roll, the '90s, Quill’s dogs' tails\n"))
 	for _, want := range []string{"b:2: about has no \"title\"", "b:3: \"mood: bad\"", "b:2: marks are", "b:7: key \"q\"", "b:8: unknown type \"animal\"", "b:9: \"s\" is no entity", "b:10: unknown section \"more\""} {
 		if err == nil || !strings.Contains(err.Error(), want) {
@@ -113,6 +116,7 @@ func TestHeadErrors(t *testing.T) {
 }
 
 func TestNotes(t *testing.T) {
+	t.Parallel()
 	a, err := Parse("c", []byte(head+"[quill|Quill] [ferris|Ferris] [orrin|Orrin]\n\nQuill spoke; Quills did not.\n"))
 	if err != nil || len(a.Notes) != 1 || a.Notes[0].Line != 12 {
 		t.Errorf("%v %v", err, a)

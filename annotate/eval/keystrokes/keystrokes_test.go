@@ -11,6 +11,7 @@ import (
 // that is a person's and a firm's, and one in small letters: the layer has to be the
 // gold's at the end, or run fails.
 func TestRun(t *testing.T) {
+	t.Parallel()
 	const story = `-- about --
 manner: local
 marks: american

@@ -30,6 +30,7 @@ func docs(t *testing.T) []*eval.Doc {
 // A tagger that finds all but an organization has the figures of that, and one that
 // cannot run stops no other.
 func TestCompare(t *testing.T) {
+	t.Parallel()
 	ds := docs(t)
 	all := placed(ds, [][]jsName{{{0, 12, annotate.Person}}, {{0, 7, annotate.Person}}})
 	var out strings.Builder
@@ -48,6 +49,7 @@ func TestCompare(t *testing.T) {
 
 // Titles and possessives are no part of a name.
 func TestEntity(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]string{"Mr. Zoë Pell": "Zoë Pell", "Pell 's": "Pell", "Dr": "Dr", "President Lord Pell": "Pell"} {
 		es := entity(text, articles.Span{End: len(text)}, annotate.Person)
 		if len(es) != 1 || es[0].Name != want {
@@ -61,6 +63,7 @@ func TestEntity(t *testing.T) {
 
 // Prose finds its own example, at its place.
 func TestProse(t *testing.T) {
+	t.Parallel()
 	text := "Lebron James plays basketball in Los Angeles with others ."
 	d := &eval.Doc{Text: text, Tokens: &annotate.Doc{Text: text, Sentences: []annotate.Sentence{{Span: articles.Span{End: len(text)}}}}}
 	got, err := proseTags([]*eval.Doc{d})

@@ -51,6 +51,7 @@ func show(d *annotate.Doc, found []names.Name) string {
 }
 
 func TestGolden(t *testing.T) {
+	t.Parallel()
 	d := segment.Split(read(t), nil)
 	got := show(d, open(t).Tag(d))
 	if sum := fmt.Sprintf("%x", sha256.Sum256([]byte(got))); sum != golden {
@@ -60,6 +61,7 @@ func TestGolden(t *testing.T) {
 
 // The same text gives the same names however often and beside whatever it is read.
 func TestSameAgain(t *testing.T) {
+	t.Parallel()
 	text := read(t)
 	d := segment.Split(text, nil)
 	want := show(d, open(t).Tag(d))
@@ -72,6 +74,7 @@ func TestSameAgain(t *testing.T) {
 
 // What is no model is refused, wherever it breaks off.
 func TestOpenRefuses(t *testing.T) {
+	t.Parallel()
 	for _, s := range []string{"", "no model", magic, magic + strings.Repeat("\xff", 100), magic + strings.Repeat("\x00", 100)} {
 		if _, err := model.Open([]byte(s)); err == nil {
 			t.Errorf("%.20q is opened", s)
@@ -123,6 +126,7 @@ func TestVersion(t *testing.T) {
 
 // TestRelease gives the memory back, and the model works on.
 func TestRelease(t *testing.T) {
+	t.Parallel()
 	d := segment.Split("Marta Quill left Halden Media.", nil)
 	m := open(t)
 	want := m.Tag(d)

@@ -54,6 +54,7 @@ func read(t *testing.T, src Source) []Doc {
 }
 
 func TestRead(t *testing.T) {
+	t.Parallel()
 	docs := read(t, Source{Name: "gold"})
 	if len(docs) != 2 || len(docs[0].Sentences) != 2 {
 		t.Fatalf("%+v", docs)
@@ -77,6 +78,7 @@ func TestRead(t *testing.T) {
 
 // Copies have a label for each word, and labels that follow on each other.
 func TestWays(t *testing.T) {
+	t.Parallel()
 	docs := read(t, Source{Name: "gold"})
 	for _, w := range Ways {
 		for seed := range uint64(20) {

@@ -28,6 +28,7 @@ func options() Options {
 }
 
 func TestTrain(t *testing.T) {
+	t.Parallel()
 	segs := toy()
 	n := NewNet(options(), make([]float32, 3*64))
 	last := 0.0
@@ -42,6 +43,7 @@ func TestTrain(t *testing.T) {
 
 // The weights do not depend on the number of workers.
 func TestWorkers(t *testing.T) {
+	t.Parallel()
 	var nets []*Net
 	for _, workers := range []int{1, 2, 3} {
 		o := options()
@@ -59,6 +61,7 @@ func TestWorkers(t *testing.T) {
 
 // The marginals are those that counting all sequences gives.
 func TestMarginals(t *testing.T) {
+	t.Parallel()
 	n := NewNet(options(), make([]float32, 3*64))
 	r := random(5)
 	for i := range n.Linear {
@@ -98,6 +101,7 @@ func TestMarginals(t *testing.T) {
 
 // A label that is left open admits every label, and teaches nothing.
 func TestOpenLabels(t *testing.T) {
+	t.Parallel()
 	segs := toy()
 	for i := range segs {
 		for k := range segs[i].Tokens {

@@ -16,6 +16,7 @@ func key(words ...string) (k lexicon.Key) {
 }
 
 func TestDefine(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]int{
 		"Marta Quill (born 3 May 1970 in Orrin) is a Kenyan footballer for Orrin Rovers.\nMore.": model.Kind(annotate.Person),
 		"Orrin Harbour Trust was a British shipping company.":                                    model.Kind(annotate.Organization),
@@ -43,6 +44,7 @@ func TestDefine(t *testing.T) {
 }
 
 func TestTable(t *testing.T) {
+	t.Parallel()
 	c := New()
 	for range 10 {
 		add(c.phrases, key("Orrin", "Bank"), model.Kind(annotate.Organization), 1)

@@ -14,6 +14,7 @@ func corpus() *Corpus {
 
 // The same text gives the same numbers.
 func TestLearn(t *testing.T) {
+	t.Parallel()
 	k := corpus()
 	if k.Words[0] != "." || !slices.Contains(k.Words, "0000") {
 		t.Fatalf("words %v", k.Words)
@@ -29,6 +30,7 @@ func TestLearn(t *testing.T) {
 }
 
 func TestNorm(t *testing.T) {
+	t.Parallel()
 	for in, want := range map[string]string{"Orrin": "Orrin", "Orrin’s": "Orrin's", "A320": "A000", "٣": "0"} {
 		if got := normal(in); got != want {
 			t.Errorf("%s: %s", in, got)
