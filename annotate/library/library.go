@@ -60,3 +60,7 @@ type Position struct {
 	Top    int // byte offset of the first rune on the screen
 	Cursor int // byte offset of the mention or quote that was current; −1 for none
 }
+
+// ShortID returns the first 8 bytes of an article's ID, which tell it from others well enough for
+// people; commands take it for the whole.
+func ShortID(id string) string { return id[:min(8, len(id))] }

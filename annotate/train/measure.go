@@ -1,10 +1,11 @@
 package main
 
 import (
-	"byline/annotate/segment"
 	"fmt"
 	"strings"
 	"time"
+
+	"byline/annotate/segment"
 
 	"byline/annotate/names/model"
 	"byline/annotate/train/corpus"

@@ -16,7 +16,7 @@ func TestImportComesBeforeWhatWasDecidedHere(t *testing.T) {
 
 	theirs := &annotate.Layer{Entities: []annotate.Entity{
 		entityOf("e1", "organization", "Marta Quill"), entityOf("e2", "organization", "Courier")}}
-	in, err := r.Adopt(ctx, id, "ben", s.Article, theirs)
+	in, err := r.ImportReading(ctx, id, "ben", s.Article, theirs)
 	if err != nil || in.New == 0 {
 		t.Fatalf("%+v, %v", in, err)
 	}

@@ -41,7 +41,7 @@ func TestNothingDecided(t *testing.T) {
 			t.Fatal(err)
 		}
 		s, err := d.Open(ctx, added.ID)
-		if err != nil || s.Layer != s.Machine || s.Steps == nil {
+		if err != nil || s.Layer != s.Machine || s.Result.Steps == nil {
 			t.Errorf("%s: the layer is there twice: %v", a.Title, err)
 		}
 	}

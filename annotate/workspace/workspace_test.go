@@ -128,7 +128,7 @@ func (r *room) change(t testing.TB, s *workspace.Document, v annotate.Verb, word
 	if i := strings.Index(s.Article.Text, words); words != "" {
 		c.Targets = []review.Target{{Kind: annotate.OfMention, Span: articles.Span{Start: i, End: i + len(words)}}}
 	}
-	s, said, err := r.Change(ctx, s.Article, c)
+	s, said, err := r.Edit(ctx, s.Article, c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -221,7 +221,7 @@ func TestSideBySide(t *testing.T) {
 				verb := []annotate.Verb{annotate.Reject, annotate.Confirm}[i%2]
 				i := strings.Index(text, "Halden")
 				target := review.Target{Kind: annotate.OfMention, Span: articles.Span{Start: i, End: i + 6}}
-				if _, _, err := r.Change(ctx, his.Article, review.Edit{Verb: verb, Targets: []review.Target{target}}); err != nil {
+				if _, _, err := r.Edit(ctx, his.Article, review.Edit{Verb: verb, Targets: []review.Target{target}}); err != nil {
 					t.Error(err)
 				}
 			}
@@ -249,13 +249,13 @@ func TestChangedSource(t *testing.T) {
 	if _, err := r.Layer(ctx, s.Article); !errors.Is(err, workspace.ErrChanged) {
 		t.Errorf("offsets of the old text were taken for the new: %v", err)
 	}
-	if _, _, err := r.Change(ctx, s.Article, review.Edit{Verb: annotate.Undo}); !errors.Is(err, workspace.ErrChanged) {
+	if _, _, err := r.Edit(ctx, s.Article, review.Edit{Verb: annotate.Undo}); !errors.Is(err, workspace.ErrChanged) {
 		t.Errorf("%v", err)
 	}
 	s = r.open(t, s.Article.ID)
 	expect(t, s, "Halden organization +++", "Marta Quill person -")
-	if len(s.Orphans) != 1 || s.Orphans[0].Target.Exact != "Ferris" {
-		t.Errorf("orphans: %v", s.Orphans)
+	if len(s.Result.Orphans) != 1 || s.Result.Orphans[0].Target.Exact != "Ferris" {
+		t.Errorf("orphans: %v", s.Result.Orphans)
 	}
 	// What is decided now and what was then are undone alike.
 	s, _ = r.change(t, s, annotate.Confirm, "Courier", "")
@@ -273,8 +273,8 @@ func TestNewEngine(t *testing.T) {
 	later.Workspace = workspace.New(later.library, fake{version: "none-1",
 		annotate: func(string, []articles.Block) *annotate.Layer { later.calls++; return &annotate.Layer{} }}, workspace.Options{})
 	s = later.open(t, s.Article.ID)
-	if types(s) != "Halden organization +++" || later.calls != 1 || len(s.Conflicts) != 3 {
-		t.Errorf("%s, %d calls, %v", types(s), later.calls, s.Conflicts)
+	if types(s) != "Halden organization +++" || later.calls != 1 || len(s.Result.Conflicts) != 3 {
+		t.Errorf("%s, %d calls, %v", types(s), later.calls, s.Result.Conflicts)
 	}
 	if e, err := later.library.Entry(ctx, s.Article.ID); err != nil || e.Counts.Organizations != 1 {
 		t.Errorf("%+v %v", e.Counts, err)
@@ -290,7 +290,7 @@ func TestDecide(t *testing.T) {
 	newer := annotate.Decision{ID: "01ARZ3NDEKTSV4RRFFQ69G5FAW", Verb: "bless", Target: review.Anchor(text, at)}
 	for range 2 {
 		var err error
-		if s, err = r.Decide(ctx, s.Article.ID, x, newer); err != nil {
+		if s, err = r.AppendLog(ctx, s.Article.ID, x, newer); err != nil {
 			t.Fatal(err)
 		}
 		if len(s.Log) != 2 {
@@ -432,7 +432,7 @@ func BenchmarkChange(b *testing.B) {
 	for b.Loop() {
 		verb := []annotate.Verb{annotate.Reject, annotate.Confirm}[i%2]
 		i++
-		if _, _, err := r.Change(ctx, s.Article, review.Edit{Verb: verb, Targets: target}); err != nil {
+		if _, _, err := r.Edit(ctx, s.Article, review.Edit{Verb: verb, Targets: target}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -453,7 +453,7 @@ func BenchmarkChangeLate(b *testing.B) {
 			}
 		}
 	}
-	if _, err := r.Decide(ctx, s.Article.ID, ds...); err != nil || len(ds) < 10_000 {
+	if _, err := r.AppendLog(ctx, s.Article.ID, ds...); err != nil || len(ds) < 10_000 {
 		b.Fatal(len(ds), err)
 	}
 	target := []review.Target{{Kind: annotate.OfMention, Span: articles.Span{End: len("Marta Quill")}}}
@@ -461,7 +461,7 @@ func BenchmarkChangeLate(b *testing.B) {
 	for b.Loop() {
 		verb := []annotate.Verb{annotate.Reject, annotate.Confirm}[i%2]
 		i++
-		if _, _, err := r.Change(ctx, s.Article, review.Edit{Verb: verb, Targets: target}); err != nil {
+		if _, _, err := r.Edit(ctx, s.Article, review.Edit{Verb: verb, Targets: target}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -482,7 +482,7 @@ func BenchmarkOpen(b *testing.B) {
 			}
 		}
 	}
-	if _, err := r.Decide(ctx, s.Article.ID, ds...); err != nil {
+	if _, err := r.AppendLog(ctx, s.Article.ID, ds...); err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {

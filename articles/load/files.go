@@ -19,7 +19,7 @@ func Walk(dir string) iter.Seq2[string, error] {
 		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
-				if !yield(path, fmt.Errorf("read %s: %w", path, withoutPath(err))) {
+				if !yield(path, fmt.Errorf("read %s: %w", path, WithoutPath(err))) {
 					return fs.SkipAll
 				}
 				return nil
@@ -36,7 +36,7 @@ func Walk(dir string) iter.Seq2[string, error] {
 			return nil
 		})
 		if err != nil {
-			yield(dir, fmt.Errorf("read %s: %w", dir, withoutPath(err)))
+			yield(dir, fmt.Errorf("read %s: %w", dir, WithoutPath(err)))
 		}
 	}
 }
@@ -90,11 +90,11 @@ func openAny(path string) (*os.File, error) {
 		err = ErrIrregular
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, withoutPath(err))
+		return nil, fmt.Errorf("read %s: %w", path, WithoutPath(err))
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, withoutPath(err))
+		return nil, fmt.Errorf("read %s: %w", path, WithoutPath(err))
 	}
 	return f, nil
 }
@@ -109,8 +109,8 @@ func absolute(path string) string {
 	return path
 }
 
-// withoutPath returns what is wrong, without the path that err names: the callers do.
-func withoutPath(err error) error {
+// WithoutPath returns what is wrong, without the path that err names: the callers do.
+func WithoutPath(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {
 		return p.Err

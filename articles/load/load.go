@@ -117,7 +117,7 @@ func Reader(ctx context.Context, r io.Reader, name string) (*articles.Article, e
 func all(ctx context.Context, r io.Reader) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(stream.Reader(ctx, r), maxBytes+1))
 	if err != nil {
-		return nil, withoutPath(err)
+		return nil, WithoutPath(err)
 	}
 	if len(data) > maxBytes {
 		return nil, ErrTooLarge
@@ -325,7 +325,7 @@ func Head(ctx context.Context, path string) (a *articles.Article, whole bool, er
 		return a, false, nil
 	}
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return nil, false, fmt.Errorf("read %s: %w", name, withoutPath(err))
+		return nil, false, fmt.Errorf("read %s: %w", name, WithoutPath(err))
 	}
 	a, err = Reader(ctx, f, name)
 	return a, true, err

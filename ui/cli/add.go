@@ -5,26 +5,25 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"path/filepath"
-	"runtime"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/atotto/clipboard"
 	"github.com/spf13/cobra"
 
-	"byline/annotate/library"
 	"byline/annotate/library/db"
-	"byline/articles"
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/sources"
+	"byline/annotate/workspace/watch"
 	"byline/articles/clean"
 	"byline/articles/load"
 	"byline/articles/stream"
+	"byline/ui/hints"
 )
 
 func (p *program) addCommand() *cobra.Command {
 	var o records
-	watch, pasted := false, false
+	follow, pasted := false, false
 	c := &cobra.Command{
 		Use:   "add [FILE|DIR|URL|-]...",
 		Short: "Add articles to the library",
@@ -62,13 +61,13 @@ a new version.`,
 			if err := o.check(); err != nil {
 				return err
 			}
-			return leaveSoon(c.Context(), func() error { return p.add(c.Context(), args, o, watch) })
+			return leaveSoon(c.Context(), func() error { return p.add(c.Context(), args, o, follow) })
 		},
 	}
-	c.Flags().StringVar(&o.format, "from", "", "what the input is, `FORMAT`: jsonl, csv or tsv, one article a record (else articles, told apart by what they hold)")
+	c.Flags().StringVar(&o.Format, "from", "", "what the input is, `FORMAT`: jsonl, csv or tsv, one article a record (else articles, told apart by what they hold)")
 	completeWith(c, "from", load.RecordFormats()...)
 	o.flags(c)
-	c.Flags().BoolVar(&watch, "watch", false, "go on adding what comes into the folders, or changes there, until Ctrl+C")
+	c.Flags().BoolVar(&follow, "watch", false, "go on adding what comes into the folders, or changes there, until Ctrl+C")
 	c.Flags().BoolVar(&pasted, "clipboard", false, "add the text in the clipboard")
 	return c
 }
@@ -87,46 +86,74 @@ func leaveSoon(ctx context.Context, f func() error) error {
 	return err
 }
 
-// An arrival is an article that was read and is yet to be added.
-type arrival struct {
-	download
-	name string
-	err  error
+func (p *program) add(ctx context.Context, names []string, o records, follow bool) error {
+	return p.with(ctx, func(ctx context.Context, w *workspace.Workspace) error {
+		if err := p.addAll(ctx, w, p.reader(o.Records).Inputs(ctx, names)); err != nil {
+			return err
+		}
+		err := p.annotateRest(ctx, w)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		for _, err := range parts(err) {
+			p.fail(err)
+		}
+		if follow {
+			return p.follow(ctx, w, names)
+		}
+		return nil
+	})
 }
 
-func (p *program) add(ctx context.Context, names []string, o records, watch bool) error {
-	library, err := p.openLibrary(ctx)
-	if err != nil {
-		return err
+// addAll adds the inputs and prints what came of each.
+func (p *program) addAll(ctx context.Context, w *workspace.Workspace, inputs iter.Seq[sources.Input]) error {
+	progress := p.progress("articles")
+	defer progress.clear()
+	a := sources.Adder{
+		Pages:   p.fetcher(w),
+		Fetched: p.warnPartial,
+		Added: func(title string, added db.Added) error {
+			progress.step(0)
+			_, err := fmt.Fprintf(p.out, "%s\t%s\t%s\n", added.Outcome, added.ID, clean.Line(title))
+			return err
+		},
+		Failed: func(err error) {
+			progress.clear()
+			p.fail(err)
+		},
 	}
-	defer library.Close()
-	if err := p.addAll(ctx, library, p.inputs(ctx, names, o)); err != nil {
-		return err
+	return a.Add(ctx, inputs)
+}
+
+// follow adds what comes into the folders with these names, or changes there, until ctx ends.
+func (p *program) follow(ctx context.Context, w *workspace.Workspace, names []string) error {
+	err := watch.Folders(ctx, names, func(paths []string) error {
+		if err := p.addAll(ctx, w, sources.Files(ctx, paths)); err != nil {
+			return err
+		}
+		return p.annotateRest(ctx, w)
+	})
+	if none, ok := errors.AsType[*watch.NotFolderError](err); ok {
+		return wrongUsage("--watch: %s", none)
 	}
+	return err
+}
+
+// annotateRest annotates what came.
+func (p *program) annotateRest(ctx context.Context, w *workspace.Workspace) error {
 	progress := p.progress("articles annotated")
 	defer progress.clear()
-	err = library.desk.AnnotateAll(ctx, func(int, int) { progress.step(0) })
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	for _, err := range parts(err) {
-		progress.clear()
-		p.fail(err)
-	}
-	if watch {
-		return p.watch(ctx, library, names)
-	}
-	return nil
+	return w.AnnotateAll(ctx, func(int, int) { progress.step(0) })
 }
 
 // clipboard returns the text in the clipboard of the desktop.
 func (p *program) clipboard() (string, error) {
 	if clipboard.Unsupported {
-		return "", withHint(errors.New("read the clipboard: there is none here"), "install xclip, xsel or wl-clipboard, or pipe the text in")
+		return "", hints.With(errors.New("read the clipboard: there is none here"), "install xclip, xsel or wl-clipboard, or pipe the text in")
 	}
 	text, err := clipboard.ReadAll()
 	if err != nil {
-		return "", withHint(fmt.Errorf("read the clipboard: %w", err), "pipe the text in")
+		return "", hints.With(fmt.Errorf("read the clipboard: %w", err), "pipe the text in")
 	}
 	return text, nil
 }
@@ -140,130 +167,4 @@ func parts(err error) []error {
 		return joined.Unwrap()
 	}
 	return []error{err}
-}
-
-// addAll reads the inputs over the cores, adds them in order and says what came of each.
-func (p *program) addAll(ctx context.Context, library *shelf, inputs iter.Seq[input]) error {
-	f := &inflow{program: p, library: library, progress: p.progress("articles")}
-	defer f.progress.clear()
-	f.batch = library.NewBatch(func(a *articles.Article, added db.Added) { f.say(a.Title, added) })
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	go f.tick(ctx)
-	read := func(in input) arrival {
-		if isURL(in.name) {
-			d, err := library.download(ctx, in.name)
-			return arrival{d, in.name, err}
-		}
-		a, err := in.load()
-		return arrival{download{Article: a}, in.name, err}
-	}
-	if err := ordered(ctx, runtime.GOMAXPROCS(0), inputs, read, func(x arrival) error { return f.take(ctx, &x) }); err != nil {
-		return err
-	}
-	return f.flush(ctx)
-}
-
-// An inflow takes articles into the library as they come, several at a time.
-type inflow struct {
-	*program
-	library  *shelf
-	progress *progress
-
-	mu     sync.Mutex
-	batch  *db.Batch
-	broken error // of the output, or of a batch that nobody waited for
-}
-
-// longestWait is how long an article waits for others to be added with.
-const longestWait = 100 * time.Millisecond
-
-// tick adds what waits where no more comes: a pipe may stay open for long.
-func (f *inflow) tick(ctx context.Context) {
-	for tick := time.Tick(longestWait); ; {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick:
-			_ = f.flush(ctx) // the next article, or the end, has the error
-		}
-	}
-}
-
-// flush adds what waits, and returns the first error so far.
-func (f *inflow) flush(ctx context.Context) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.keep(f.batch.Flush(ctx))
-	return f.broken
-}
-
-func (f *inflow) keep(err error) {
-	if f.broken == nil {
-		f.broken = err
-	}
-}
-
-// say prints what became of an article.
-func (f *inflow) say(title string, added db.Added) {
-	f.progress.step(0)
-	_, err := fmt.Fprintf(f.out, "%s\t%s\t%s\n", added.Outcome, added.ID, clean.Line(title))
-	f.keep(err)
-}
-
-// take takes one arrival. What is wrong with it is said, and is no error.
-func (f *inflow) take(ctx context.Context, x *arrival) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	err := x.err
-	if err == nil && !isURL(x.name) {
-		err = identify(x.Article, x.name)
-	}
-	switch {
-	case err != nil:
-	case !isURL(x.name):
-		f.keep(f.batch.Add(ctx, x.Article))
-		return f.broken
-	default:
-		f.keep(f.batch.Flush(ctx)) // in their order
-		var added db.Added
-		if added, err = f.library.putPage(ctx, x); err == nil {
-			f.say(x.Title, added)
-			warnPartial(f.errs, &x.download)
-			return f.broken
-		}
-	}
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	f.progress.clear()
-	f.fail(err)
-	return f.broken
-}
-
-// identify refuses an article without text, and gives a record that has an id, but no address,
-// a source under which it is known again: that of its file with the id. Name is the file, of a
-// record with its line.
-func identify(a *articles.Article, name string) error {
-	if strings.TrimSpace(a.Text) == "" {
-		return fmt.Errorf("read %s: %w", name, load.ErrEmpty)
-	}
-	if a.Format != articles.Record || a.Source != "" || a.ID == articles.TextID(a.Text) {
-		return nil
-	}
-	file, err := filepath.Abs(name[:strings.LastIndexByte(name, ':')])
-	a.Source = clean.Line(file) + "#" + a.ID
-	return err
-}
-
-// putPage puts a page that was fetched into the library. Where that has it already, the arrival
-// has its title then.
-func (s *shelf) putPage(ctx context.Context, x *arrival) (db.Added, error) {
-	added, err := s.addDownload(ctx, x.download)
-	if err == nil && x.Article == nil {
-		var e library.Entry
-		e, err = s.Entry(ctx, added.ID)
-		x.Article = &articles.Article{Title: e.Title}
-	}
-	return added, err
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"runtime"
 	"time"
 
@@ -11,7 +10,7 @@ import (
 
 	"byline/annotate/engine"
 	"byline/annotate/format"
-	"byline/articles"
+	"byline/annotate/workspace/sources"
 	"byline/articles/load"
 )
 
@@ -56,7 +55,7 @@ token and tag: PER, ORG, LOC or MISC in IOB2.`,
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&o.format, "from", "", "what the input is, `FORMAT`: jsonl, csv, tsv or iob2 (else articles, told apart by what they hold)")
+	f.StringVar(&o.Format, "from", "", "what the input is, `FORMAT`: jsonl, csv, tsv or iob2 (else articles, told apart by what they hold)")
 	f.StringVarP(&o.to, "format", "f", "", "what is printed, `FORMAT`: json, jsonl, markdown or iob2")
 	f.StringVar(&o.to, "to", "", "the same as --format")
 	f.IntVarP(&o.workers, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` articles at once")
@@ -74,16 +73,16 @@ func (p *program) annotate(ctx context.Context, o annotating, names []string) er
 		return wrongUsage("--jobs %d: take 1 or more", o.workers)
 	}
 	switch {
-	case o.format == "iob2" && cmp.Or(o.to, "iob2") == "iob2":
+	case o.Format == "iob2" && cmp.Or(o.to, "iob2") == "iob2":
 		return p.annotateTokens(ctx, names)
-	case o.format == "iob2" || o.to == "iob2":
+	case o.Format == "iob2" || o.to == "iob2":
 		return wrongUsage("byline annotate: tokens go in and out together: --from iob2 --to iob2")
 	}
 	if err := o.check("iob2"); err != nil {
 		return err
 	}
-	one := o.format == "" && len(names) == 1 && !isDir(names[0])
-	f, err := formatNamed(cmp.Or(o.to, map[bool]string{true: "jsonl"}[o.format != ""], "json"))
+	one := o.Format == "" && len(names) == 1 && !sources.IsDir(names[0])
+	f, err := formatNamed(cmp.Or(o.to, map[bool]string{true: "jsonl"}[o.Format != ""], "json"))
 	if err != nil {
 		return err
 	}
@@ -114,8 +113,8 @@ func (p *program) annotateAll(ctx context.Context, o annotating, names []string,
 	progress := p.progress("articles")
 	defer progress.clear()
 	total := tally{start: time.Now()}
-	work := func(in input) result {
-		a, err := in.load()
+	work := func(in sources.Input) result {
+		a, err := in.Load()
 		if err != nil {
 			return result{err: err}
 		}
@@ -133,7 +132,7 @@ func (p *program) annotateAll(ctx context.Context, o annotating, names []string,
 		return w.Write(r.Document)
 	}
 	room := make([]byte, slack)
-	err = ordered(ctx, o.workers, p.inputs(ctx, names, o.records), work, emit)
+	err = sources.InOrder(ctx, o.workers, p.reader(o.Records).Inputs(ctx, names), work, emit)
 	runtime.KeepAlive(room)
 	if err != nil {
 		return err
@@ -143,15 +142,4 @@ func (p *program) annotateAll(ctx context.Context, o annotating, names []string,
 		total.write(p.errs)
 	}
 	return w.Close()
-}
-
-// An input is an article that is yet to be read.
-type input struct {
-	name string
-	load func() (*articles.Article, error)
-}
-
-// failing returns an input that is nothing but a failure.
-func failing(name string, err error) input {
-	return input{name, func() (*articles.Article, error) { return nil, fmt.Errorf("read %s: %w", name, bare(err)) }}
 }

@@ -57,11 +57,11 @@ func (p *program) blaming(format string) (func(*workspace.Document) error, error
 	}
 	switch cmp.Or(format, "json") {
 	case "table":
-		return func(s *workspace.Document) error { return writeBlameTable(p.out, s, columns(p.out)) }, nil
+		return func(doc *workspace.Document) error { return writeBlameTable(p.out, doc, columns(p.out)) }, nil
 	case "json":
-		return func(s *workspace.Document) error {
+		return func(doc *workspace.Document) error {
 			var b bytes.Buffer
-			if err := writeBlameJSON(&b, s); err != nil {
+			if err := writeBlameJSON(&b, doc); err != nil {
 				return err
 			}
 			return p.show(b.Bytes())
@@ -71,40 +71,37 @@ func (p *program) blaming(format string) (func(*workspace.Document) error, error
 }
 
 func (p *program) blame(ctx context.Context, name string, write func(*workspace.Document) error) error {
-	library, err := p.openLibrary(ctx)
-	if err != nil {
-		return err
-	}
-	defer library.Close()
-	s, err := library.sheet(ctx, name)
-	if err != nil {
-		return err
-	}
-	return write(s)
+	return p.with(ctx, func(ctx context.Context, w *workspace.Workspace) error {
+		doc, err := w.OpenNamed(ctx, name)
+		if err != nil {
+			return err
+		}
+		return write(doc)
+	})
 }
 
-// blamed returns the decisions that stand in an article.
-func blamed(s *workspace.Document) []review.Blamed {
-	return review.Blame(s.Article.Text, s.Machine, s.Log)
+// blamed returns the decisions that hold in an article.
+func blamed(doc *workspace.Document) []review.Blamed {
+	return review.Blame(doc.Text, doc.Machine, doc.Log)
 }
 
 // inWords says what b decided.
-func inWords(s *workspace.Document, b *review.Blamed) string {
-	return s.Say([]annotate.Decision{b.Decision})
+func inWords(doc *workspace.Document, b *review.Blamed) string {
+	return doc.Result.Say([]annotate.Decision{b.Decision})
 }
 
 // writeBlameTable writes one line a decision, none wider than width cells.
-func writeBlameTable(w io.Writer, s *workspace.Document, width int) error {
-	all := blamed(s)
+func writeBlameTable(w io.Writer, doc *workspace.Document, width int) error {
+	all := blamed(doc)
 	if len(all) == 0 {
 		_, err := fmt.Fprintln(w, "Nobody decided anything about this article.")
 		return err
 	}
-	points := offsets.NewPoints(s.Article.Text)
+	points := offsets.NewPoints(doc.Text)
 	rows := []row{{cells: []string{"WHERE", "WHEN", "WHO", "ON", "WHAT"}}}
 	for i := range all {
 		b := &all[i]
-		r := row{cells: []string{fmt.Sprint(points.Of(b.Span.Start)), minute(b.At), b.Who, proposal(b), inWords(s, b)}}
+		r := row{cells: []string{fmt.Sprint(points.Of(b.Span.Start)), minute(b.At), b.Who, proposal(b), inWords(doc, b)}}
 		if b.Span.Empty() {
 			r.cells[0], r.note = "", " (gone)"
 		}
@@ -153,21 +150,21 @@ type (
 	}
 )
 
-func writeBlameJSON(w io.Writer, s *workspace.Document) error {
-	points := offsets.NewPoints(s.Article.Text)
+func writeBlameJSON(w io.Writer, doc *workspace.Document) error {
+	points := offsets.NewPoints(doc.Text)
 	spanOf := func(span articles.Span, words string) blamedSpan {
 		if span.Empty() {
 			return blamedSpan{Text: words}
 		}
 		start, end := points.Of(span.Start), points.Of(span.End)
-		return blamedSpan{&start, &end, span.In(s.Article.Text)}
+		return blamedSpan{&start, &end, span.In(doc.Text)}
 	}
 	out := []blamedJSON{}
-	all := blamed(s)
+	all := blamed(doc)
 	for i := range all {
 		b := &all[i]
 		j := blamedJSON{blamedSpan: spanOf(b.Span, b.Target.Exact), ID: b.ID, Who: b.Who,
-			Verb: b.Verb, Kind: b.Kind, What: inWords(s, b), Value: b.Value}
+			Verb: b.Verb, Kind: b.Kind, What: inWords(doc, b), Value: b.Value}
 		if at := b.At.UTC(); !at.IsZero() {
 			j.At = &at
 		}

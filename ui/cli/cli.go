@@ -28,6 +28,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/articles/clean"
+	"byline/articles/fetch"
+	"byline/ui/hints"
 )
 
 // The exit statuses of the program.
@@ -44,7 +46,7 @@ func Main(args []string, in io.Reader, out, errs io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second ctrl+c ends the program the hard way
-	p := &program{in: in, out: out, errs: errs}
+	p := &program{in: in, out: out, errs: errs, client: newClient()}
 	root := p.root()
 	root.SetArgs(args)
 	return p.status(root.ExecuteContext(withPDFReader(ctx)))
@@ -55,7 +57,8 @@ type program struct {
 	in        io.Reader
 	out, errs io.Writer
 	options
-	failed bool // something could not be read or written
+	client *fetch.Client // for all that is fetched
+	failed bool          // something could not be read or written
 }
 
 // options are the flags that every command knows.
@@ -87,7 +90,7 @@ func (p *program) status(err error) int {
 // complain prints err on one line of standard error.
 func (p *program) complain(err error) {
 	text := "byline: " + err.Error()
-	if hint := hintFor(err); hint != "" {
+	if hint := hints.For(err); hint != "" {
 		text += "; " + hint
 	}
 	fmt.Fprintln(p.errs, clean.Line(text))
@@ -115,17 +118,4 @@ func nothingMore(c *cobra.Command, args []string) error {
 		return nil
 	}
 	return wrongUsage("%s %s: the command takes no names; see \"%s --help\"", c.CommandPath(), args[0], c.CommandPath())
-}
-
-// A hinted error carries what to do about it.
-type hinted struct {
-	error
-	hint string
-}
-
-func (h hinted) Unwrap() error { return h.error }
-
-// withHint adds to err what to do about it.
-func withHint(err error, format string, args ...any) error {
-	return hinted{err, fmt.Sprintf(format, args...)}
 }

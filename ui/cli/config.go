@@ -9,7 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"byline/annotate/workspace/export"
 	"byline/articles/clean"
+	"byline/articles/load"
 	"byline/ui/config"
 )
 
@@ -50,9 +52,9 @@ unless --force is given.`,
 				return err
 			}
 			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-				return fmt.Errorf("make the folder of %s: %w", path, bare(err))
+				return fmt.Errorf("make the folder of %s: %w", path, load.WithoutPath(err))
 			}
-			if err := writeFile(path, config.Default(), force); err != nil {
+			if err := export.WriteFile(path, config.Default(), force); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintln(p.out, clean.Line(path))
@@ -104,7 +106,7 @@ func (p *program) showConfig() error {
 	case errors.Is(err, fs.ErrNotExist):
 		data = config.Default()
 	case err != nil:
-		return fmt.Errorf("read %s: %w", path, bare(err))
+		return fmt.Errorf("read %s: %w", path, load.WithoutPath(err))
 	}
 	problems = append(problems, keyProblems(c, path)...)
 	p.warn(problems)
@@ -133,7 +135,7 @@ func (p *program) settings() (config.Config, []config.Problem, error) {
 		return config.Config{}, nil, err
 	}
 	if _, err := os.Stat(path); p.config != "" && err != nil {
-		return config.Config{}, nil, fmt.Errorf("read --config %s: %w", path, bare(err))
+		return config.Config{}, nil, fmt.Errorf("read --config %s: %w", path, load.WithoutPath(err))
 	}
 	c, problems := config.Load(path)
 	problems = append(problems, keyProblems(c, path)...)

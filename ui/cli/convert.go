@@ -12,6 +12,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/annotate/format"
+	"byline/annotate/format/formats"
+	"byline/annotate/workspace/export"
+	"byline/annotate/workspace/importer"
+	"byline/annotate/workspace/sources"
 )
 
 // converting is what the flags of convert ask for.
@@ -46,7 +50,7 @@ What the new format cannot hold is counted on standard error, by reason.`,
 	f.StringVar(&o.to, "to", "", "what is written, `FORMAT` (else told by the name of TO)")
 	f.BoolVar(&o.force, "force", false, "replace files that are there")
 	formatFlags(c, &o.Options)
-	completeWith(c, "as", readNames()...)
+	completeWith(c, "as", formats.Names(formats.Readable())...)
 	completeWith(c, "to", formatNames()...)
 	return c
 }
@@ -74,24 +78,24 @@ func (p *program) convert(ctx context.Context, o converting, from []string, to s
 		return err
 	}
 	o.Loss = &format.Loss{}
-	docs := p.documents(from, reading{as: as, loss: o.Loss})
+	docs := importer.Reading{Stdin: p.in, As: as, Loss: o.Loss}.Documents(from)
 	defer func() { p.report("convert", o.Loss) }()
 	progress := p.progress("articles")
 	defer progress.clear()
-	each := func(write func(found) error) error {
+	each := func(write func(importer.Found) error) error {
 		for d := range docs {
-			if d.err == nil {
-				d.err = write(d)
+			if d.Err == nil {
+				d.Err = write(d)
 			}
 			var l lost
 			switch {
 			case ctx.Err() != nil:
 				return ctx.Err()
-			case errors.As(d.err, &l):
-				return d.err
-			case d.err != nil:
+			case errors.As(d.Err, &l):
+				return d.Err
+			case d.Err != nil:
 				progress.clear()
-				p.fail(d.err)
+				p.fail(d.Err)
 				continue
 			}
 			progress.step(len(d.Text))
@@ -99,23 +103,23 @@ func (p *program) convert(ctx context.Context, o converting, from []string, to s
 		return nil
 	}
 	switch {
-	case isDir(to) || strings.HasSuffix(to, string(filepath.Separator)):
+	case sources.IsDir(to) || strings.HasSuffix(to, string(filepath.Separator)):
 		return p.convertApart(f, o, to, each)
 	case f.Apart || f.Beside != nil:
 		if to == "-" {
 			return wrongUsage("--to %s: it makes several files; name a folder, DIR/", f.Name)
 		}
-		return each(func(d found) error { return writeFiles(f, to, o.force, o.Options, d.Document) })
+		return each(func(d importer.Found) error { return export.Document(f, to, o.force, o.Options, d.Document) })
 	case to == "-":
 		return convertTo(f, o.Options, p.out, each)
 	}
-	return writeTo(to, o.force, func(w io.Writer) error { return convertTo(f, o.Options, w, each) })
+	return export.WriteTo(to, o.force, func(w io.Writer) error { return convertTo(f, o.Options, w, each) })
 }
 
 // convertTo writes all documents one after the other.
-func convertTo(f *format.Format, o format.Options, to io.Writer, each func(func(found) error) error) error {
+func convertTo(f *format.Format, o format.Options, to io.Writer, each func(func(importer.Found) error) error) error {
 	w := f.NewWriter(to, o)
-	if err := each(func(d found) error { return losing(w.Write(d.Document)) }); err != nil {
+	if err := each(func(d importer.Found) error { return losing(w.Write(d.Document)) }); err != nil {
 		return err
 	}
 	return w.Close()
@@ -130,13 +134,13 @@ func losing(err error) error {
 }
 
 // convertApart writes each document into files of its own in a folder.
-func (p *program) convertApart(f *format.Format, o converting, to string, each func(func(found) error) error) error {
+func (p *program) convertApart(f *format.Format, o converting, to string, each func(func(importer.Found) error) error) error {
 	if err := os.MkdirAll(to, 0o777); err != nil {
 		return err
 	}
-	x := &exporter{program: p, taken: map[string]bool{}}
-	return each(func(d found) error {
-		d.Title = cmp.Or(d.Title, titleOf(d.from))
-		return writeFiles(f, filepath.Join(to, x.free(d.Article)+f.Extension), o.force, o.Options, d.Document)
+	var names export.Names
+	return each(func(d importer.Found) error {
+		d.Title = cmp.Or(d.Title, importer.TitleOf(d.From))
+		return export.Document(f, filepath.Join(to, names.Of(d.Article)+f.Extension), o.force, o.Options, d.Document)
 	})
 }

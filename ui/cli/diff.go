@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -11,9 +12,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/annotate/compare"
-	"byline/annotate/library/db"
-	"byline/articles"
+	"byline/annotate/workspace"
 	"byline/articles/clean"
+	"byline/ui"
 )
 
 func (p *program) diffCommand() *cobra.Command {
@@ -31,7 +32,7 @@ named as for export.`,
 			if len(args) < 1 || len(args) > 3 {
 				return wrongUsage("byline diff: name an article, and at most two of its versions")
 			}
-			return p.withLibrary(c.Context(), func(ctx context.Context, s *shelf) error { return p.diff(ctx, s, format, args) })
+			return p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error { return p.diff(ctx, w, format, args) })
 		},
 		ValidArgsFunction: p.completeArticles,
 	}
@@ -40,45 +41,7 @@ named as for export.`,
 	return c
 }
 
-// versions are two versions of an article with what tells them apart.
-type versions struct {
-	id       string
-	from, to db.Edition
-	was, now *articles.Article
-	*compare.Difference
-}
-
-// compare compares two versions of an article; 0 stands for the last one, and the one before.
-func (s *shelf) compare(ctx context.Context, id string, from, to int) (*versions, error) {
-	all, err := s.Editions(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	to = cmp.Or(to, len(all))
-	from = cmp.Or(from, to-1)
-	if len(all) < 2 {
-		return nil, errOneVersion
-	}
-	if from < 1 || to < 1 || from > len(all) || to > len(all) || from == to {
-		return nil, wrongUsage("versions %d and %d: there are versions 1 to %d", from, to, len(all))
-	}
-	v := &versions{id: id, from: all[from-1], to: all[to-1]}
-	was, wasLayer, err := s.desk.Version(ctx, id, from)
-	if err != nil {
-		return nil, err
-	}
-	now, nowLayer, err := s.desk.Version(ctx, id, to)
-	if err != nil {
-		return nil, err
-	}
-	v.was, v.now, v.Difference = was, now, compare.Versions(was.Text, wasLayer, now.Text, nowLayer)
-	return v, nil
-}
-
-// errOneVersion says that there is nothing to compare.
-var errOneVersion = fmt.Errorf("the article has one version only: its source has not changed since it came")
-
-func (p *program) diff(ctx context.Context, s *shelf, format string, args []string) error {
+func (p *program) diff(ctx context.Context, w *workspace.Workspace, format string, args []string) error {
 	if format != "text" && format != "json" {
 		return wrongUsage("--format %s: there is no such format; take text or json", format)
 	}
@@ -90,28 +53,35 @@ func (p *program) diff(ctx context.Context, s *shelf, format string, args []stri
 		}
 		numbers[i] = n
 	}
-	entries, err := s.Entries(ctx)
+	entries, err := w.Library.Entries(ctx)
 	if err != nil {
 		return err
 	}
-	id, err := pick(entries, args[0])
+	id, err := workspace.Pick(entries, args[0])
 	if err != nil {
 		return err
 	}
-	v, err := s.compare(ctx, id, numbers[0], numbers[1])
+	c, err := w.Compare(ctx, id, numbers[0], numbers[1])
+	if wrong, ok := errors.AsType[*workspace.VersionError](err); ok {
+		return wrongUsage("%s", wrong)
+	}
 	if err != nil {
 		return err
 	}
+	v := versions{c}
 	if format == "json" {
 		return writeJSON(p.out, v.json())
 	}
 	return v.text(p.out)
 }
 
+// versions are two versions of an article that are printed.
+type versions struct{ *workspace.Comparison }
+
 // text writes what tells two versions apart for people.
-func (v *versions) text(w io.Writer) error {
+func (v versions) text(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: version %d of %s, version %d of %s\n", clean.Line(v.now.Title), v.from.Number, lastHad(v.from.Added), v.to.Number, lastHad(v.to.Added))
+	fmt.Fprintf(&b, "%s: version %d of %s, version %d of %s\n", clean.Line(v.Now.Title), v.From.Number, ui.Minute(v.From.Added), v.To.Number, ui.Minute(v.To.Added))
 	for _, n := range v.Names {
 		fmt.Fprintf(&b, "%s %s %s, %d × → %d ×\n", sign(n.Op), n.Type, clean.Line(n.Name), n.Was, n.Now)
 	}
@@ -123,7 +93,7 @@ func (v *versions) text(w io.Writer) error {
 			fmt.Fprintf(&b, "%s quote %s: %s\n", map[bool]string{true: "→", false: sign(q.Op)}[q.Old != nil], cmp.Or(clean.Line(q.New.Speaker), "somebody"), clean.Line(q.New.Text))
 		}
 	}
-	for _, p := range compare.Paragraphs(v.was.Text, v.now.Text, v.Pieces) {
+	for _, p := range compare.Paragraphs(v.Was.Text, v.Now.Text, v.Pieces) {
 		b.WriteByte('\n')
 		for _, r := range p.Runs {
 			text := strings.TrimRight(clean.Line(r.Text), " ")
@@ -186,8 +156,8 @@ type (
 	}
 )
 
-func (v *versions) json() versionsJSON {
-	out := versionsJSON{ID: v.id, From: v.from.Number, To: v.to.Number, Names: []nameJSON{}, Quotes: []changeJSON{}, Words: []wordsJSON{}}
+func (v versions) json() versionsJSON {
+	out := versionsJSON{ID: v.ID, From: v.From.Number, To: v.To.Number, Names: []nameJSON{}, Quotes: []changeJSON{}, Words: []wordsJSON{}}
 	for _, n := range v.Names {
 		out.Names = append(out.Names, nameJSON{n.Op.String(), string(n.Type), n.Name, n.Was, n.Now})
 	}
@@ -198,14 +168,14 @@ func (v *versions) json() versionsJSON {
 		return &saidJSON{q.Speaker, q.Text, codePoints(text, q.Start), codePoints(text, q.End)}
 	}
 	for _, q := range v.Quotes {
-		out.Quotes = append(out.Quotes, changeJSON{q.Op.String(), said(v.was.Text, q.Old), said(v.now.Text, q.New)})
+		out.Quotes = append(out.Quotes, changeJSON{q.Op.String(), said(v.Was.Text, q.Old), said(v.Now.Text, q.New)})
 	}
 	for _, p := range v.Pieces {
 		switch p.Op {
 		case compare.Came:
-			out.Words = append(out.Words, wordsJSON{"came", p.New.In(v.now.Text), codePoints(v.now.Text, p.New.Start), codePoints(v.now.Text, p.New.End)})
+			out.Words = append(out.Words, wordsJSON{"came", p.New.In(v.Now.Text), codePoints(v.Now.Text, p.New.Start), codePoints(v.Now.Text, p.New.End)})
 		case compare.Gone:
-			out.Words = append(out.Words, wordsJSON{"gone", p.Old.In(v.was.Text), codePoints(v.was.Text, p.Old.Start), codePoints(v.was.Text, p.Old.End)})
+			out.Words = append(out.Words, wordsJSON{"gone", p.Old.In(v.Was.Text), codePoints(v.Was.Text, p.Old.Start), codePoints(v.Was.Text, p.Old.End)})
 		}
 	}
 	return out

@@ -18,6 +18,8 @@ import (
 	"byline/annotate/engine"
 	"byline/annotate/eval"
 	"byline/annotate/eval/corpus"
+	"byline/annotate/workspace/sources"
+	"byline/articles/load"
 )
 
 // evaluating is what the flags of eval ask for.
@@ -135,7 +137,7 @@ func (p *program) goldFiles(names []string) []string {
 		}
 		in, err := corpus.Files(name)
 		if err != nil {
-			p.fail(fmt.Errorf("read %s: %w", name, bare(err)))
+			p.fail(fmt.Errorf("read %s: %w", name, load.WithoutPath(err)))
 		}
 		files = append(files, in...)
 	}
@@ -200,7 +202,7 @@ func (s *scoring) run(ctx context.Context, files []string) error {
 		}
 		return scored{d, eval.Score(d.doc, scores, s.errors > 0)}
 	}
-	return ordered(ctx, s.workers, s.docs(files), work, func(d scored) error {
+	return sources.InOrder(ctx, s.workers, s.docs(files), work, func(d scored) error {
 		if d.err != nil {
 			progress.clear()
 			s.fail(d.err)

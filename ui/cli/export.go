@@ -9,19 +9,16 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
-	"byline/annotate"
 	"byline/annotate/format"
-	"byline/annotate/format/formats"
-	"byline/annotate/library"
-	"byline/annotate/review"
-	"byline/articles"
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/export"
+	"byline/annotate/workspace/sources"
 	"byline/articles/clean"
+	"byline/articles/load"
 )
 
 // exporting is what the flags of export ask for.
@@ -74,9 +71,9 @@ refused unless --force is given.`,
 type exporter struct {
 	*program
 	exporting
-	as      *format.Format
-	library *shelf
-	taken   map[string]bool // names of files of this run
+	as    *format.Format
+	w     *workspace.Workspace
+	names export.Names // of the files of this run
 }
 
 // many reports whether articles are not named one by one: one is as good as several.
@@ -91,12 +88,12 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 	if err != nil {
 		return err
 	}
-	library, err := p.openLibrary(ctx)
+	w, err := p.open(ctx)
 	if err != nil {
 		return err
 	}
-	defer library.Close()
-	x := &exporter{program: p, exporting: o, as: f, library: library, taken: map[string]bool{}}
+	defer w.Close(context.WithoutCancel(ctx))
+	x := &exporter{program: p, exporting: o, as: f, w: w}
 	x.Loss = &format.Loss{}
 	defer func() { p.report("export as "+f.Name, x.Loss) }()
 	ids, err := x.chosen(ctx, names)
@@ -104,7 +101,7 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 		return err // each name has said what is wrong with it
 	}
 	switch {
-	case strings.HasSuffix(o.output, string(filepath.Separator)) || isDir(o.output) || x.folder(ids):
+	case strings.HasSuffix(o.output, string(filepath.Separator)) || sources.IsDir(o.output) || x.folder(ids):
 		return x.each(ctx, ids)
 	case f.Apart && len(ids) != 1 || f.Beside != nil && (o.output == "" || o.output == "-"):
 		return wrongUsage("--format %s writes files for each article: give a folder by --output DIR/", o.format)
@@ -113,15 +110,15 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 		if err != nil {
 			return err
 		}
-		return writeFiles(f, o.output, o.force, x.Options, d)
+		return export.Document(f, o.output, o.force, x.Options, d)
 	case o.output == "" || o.output == "-":
 		return x.to(ctx, p.out, ids)
 	}
-	return writeTo(o.output, o.force, func(w io.Writer) error { return x.to(ctx, w, ids) })
+	return export.WriteTo(o.output, o.force, func(w io.Writer) error { return x.to(ctx, w, ids) })
 }
 
 // isFile reports whether a name is that of a file that may be made: it has an ending.
-func isFile(name string) bool { return filepath.Ext(name) != "" && !isDir(name) }
+func isFile(name string) bool { return filepath.Ext(name) != "" && !sources.IsDir(name) }
 
 // folder reports whether the output is the name of a folder to be made: it has no
 // ending, nothing is there, and there are several articles for it.
@@ -136,7 +133,7 @@ func (x *exporter) folder(ids []string) bool {
 // chosen returns the articles that names mean. A name that means none, or several,
 // fails and leaves the others.
 func (x *exporter) chosen(ctx context.Context, names []string) ([]string, error) {
-	entries, err := x.entriesWhere(ctx, x.library, x.where)
+	entries, err := x.entriesWhere(ctx, x.w, x.where)
 	if err != nil {
 		return nil, err
 	}
@@ -148,7 +145,7 @@ func (x *exporter) chosen(ctx context.Context, names []string) ([]string, error)
 		return ids, nil
 	}
 	for _, name := range names {
-		id, err := pick(entries, name)
+		id, err := workspace.Pick(entries, name)
 		if err != nil {
 			x.fail(err)
 			continue
@@ -156,36 +153,6 @@ func (x *exporter) chosen(ctx context.Context, names []string) ([]string, error)
 		ids = append(ids, id)
 	}
 	return ids, nil
-}
-
-// pick returns the ID of the one article that name means: its ID, the beginning of
-// it, its title, or a part of its title.
-func pick(entries []library.Entry, name string) (string, error) {
-	path, _ := filepath.Abs(name)
-	title := strings.ToLower(name)
-	for _, means := range []func(*library.Entry) bool{
-		func(e *library.Entry) bool { return e.ID == name },
-		func(e *library.Entry) bool { return len(name) >= 4 && strings.HasPrefix(e.ID, name) },
-		func(e *library.Entry) bool { return strings.ToLower(e.Title) == title },
-		func(e *library.Entry) bool { return e.Source == name || e.Source == path },
-		func(e *library.Entry) bool { return strings.Contains(strings.ToLower(e.Title), title) },
-	} {
-		var found []*library.Entry
-		for i := range entries {
-			if means(&entries[i]) {
-				found = append(found, &entries[i])
-			}
-		}
-		switch len(found) {
-		case 0:
-			continue
-		case 1:
-			return found[0].ID, nil
-		}
-		return "", withHint(fmt.Errorf("%s: %d articles have this name", name, len(found)),
-			"take an id: %s or %s", shortID(found[0].ID), shortID(found[1].ID))
-	}
-	return "", withHint(fmt.Errorf("%s: no article of the library has this id or title", name), "\"byline list\" shows them")
 }
 
 // to writes the articles one after the other.
@@ -211,34 +178,14 @@ func (x *exporter) to(ctx context.Context, w io.Writer, ids []string) error {
 
 // document returns an article as it is exported: as all have made it, or one of them.
 func (x *exporter) document(ctx context.Context, id string) (*format.Document, error) {
-	if x.by == "" {
-		return x.library.document(ctx, id)
-	}
-	sheet, err := x.library.desk.Open(ctx, id)
+	doc, err := x.w.Open(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	log := slices.DeleteFunc(slices.Clone(sheet.Log), func(d annotate.Decision) bool { return d.Who != x.by })
-	r := review.Apply(sheet.Article.Text, sheet.Machine, log)
-	return &format.Document{Article: sheet.Article, Layer: r.Layer, Log: log, Who: x.by}, nil
-}
-
-// exportTo writes the annotations of an article to a file in the format that its name
-// ends with. A file that is there is refused unless force.
-func (s *shelf) exportTo(ctx context.Context, a *articles.Article, to string, force bool) error {
-	f := formats.OfFile(to)
-	if f == nil || f.NewWriter == nil {
-		return withHint(fmt.Errorf("write %s: its name says no format", to), "end it in %s", extensions())
+	if x.by != "" {
+		doc = doc.Who(x.by)
 	}
-	path, err := expand(to)
-	if err != nil {
-		return err
-	}
-	d, err := s.document(ctx, a.ID)
-	if err != nil {
-		return err
-	}
-	return writeFiles(f, path, force, format.Options{}, d)
+	return &doc.Document, nil
 }
 
 // lost is an error of the place that everything is written to.
@@ -272,50 +219,18 @@ func (x *exporter) over(ctx context.Context, ids []string, export func(id string
 // each writes every article to a file of its own in the directory x.output.
 func (x *exporter) each(ctx context.Context, ids []string) error {
 	if err := os.MkdirAll(x.output, 0o777); err != nil {
-		return fmt.Errorf("make the directory %s: %w", x.output, bare(err))
+		return fmt.Errorf("make the directory %s: %w", x.output, load.WithoutPath(err))
 	}
 	return x.over(ctx, ids, func(id string) error {
 		d, err := x.document(ctx, id)
 		if err != nil {
 			return err
 		}
-		path := filepath.Join(x.output, x.free(d.Article)+x.as.Extension)
-		if err := writeFiles(x.as, path, x.force, x.Options, d); err != nil {
+		path := filepath.Join(x.output, x.names.Of(d.Article)+x.as.Extension)
+		if err := export.Document(x.as, path, x.force, x.Options, d); err != nil {
 			return err
 		}
 		_, err = fmt.Fprintln(x.program.out, clean.Line(path))
 		return err
 	})
-}
-
-// free returns a name for the file of a that no other article of this run has.
-func (x *exporter) free(a *articles.Article) string {
-	name := fileName(a.Title)
-	if name == "" || x.taken[name] {
-		name = strings.TrimPrefix(name+"-"+shortID(a.ID), "-")
-	}
-	x.taken[name] = true
-	return name
-}
-
-// fileName makes a name for a file of a title: letters and digits as they are, the
-// rest a hyphen, so that no title leads to another directory or hides the file.
-func fileName(title string) string {
-	var b strings.Builder
-	gap := false
-	for _, r := range title {
-		if !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) {
-			gap = b.Len() > 0
-			continue
-		}
-		if b.Len() > 100 {
-			break
-		}
-		if gap {
-			b.WriteByte('-')
-		}
-		gap = false
-		b.WriteRune(unicode.ToLower(r))
-	}
-	return b.String()
 }

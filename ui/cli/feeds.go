@@ -3,17 +3,23 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"sync"
-	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/sync/errgroup"
 
 	"byline/annotate/library/db"
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/export"
+	"byline/annotate/workspace/feeds"
+	"byline/annotate/workspace/sources"
 	"byline/articles/clean"
 	"byline/articles/feed"
+	"byline/articles/load"
+	"byline/ui"
+	"byline/ui/hints"
 )
 
 func (p *program) feedCommand() *cobra.Command {
@@ -41,18 +47,18 @@ func (p *program) feedAdd() *cobra.Command {
 			if len(args) == 0 {
 				return wrongUsage("byline feed add: give the address of a feed, or of a page that names one")
 			}
-			return p.withLibrary(c.Context(), func(ctx context.Context, s *shelf) error {
+			return p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
 				for _, url := range args {
-					f, news, err := s.follow(ctx, url)
+					f, news, err := p.follower(w).Follow(ctx, url)
 					if err != nil {
 						p.fail(err)
 						continue
 					}
-					if _, err := fmt.Fprintf(p.out, "%s\t%s\t%s\n", map[bool]string{true: "followed", false: "known"}[news.followed], f.URL, clean.Line(f.Title)); err != nil {
+					if _, err := fmt.Fprintf(p.out, "%s\t%s\t%s\n", map[bool]string{true: "followed", false: "known"}[news.Followed], f.URL, clean.Line(f.Title)); err != nil {
 						return err
 					}
 				}
-				return p.annotateRest(ctx, s)
+				return p.annotateRest(ctx, w)
 			})
 		},
 	}
@@ -66,17 +72,17 @@ func (p *program) feedList() *cobra.Command {
 last had, how many items were seen, address, title, and where it fails since when and why.`,
 		Args: nothingMore,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return p.withLibrary(c.Context(), func(ctx context.Context, s *shelf) error {
-				feeds, err := s.FollowedFeeds(ctx)
+			return p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
+				all, err := w.Library.FollowedFeeds(ctx)
 				if err != nil {
 					return err
 				}
-				for _, f := range feeds {
-					if _, err := fmt.Fprintf(p.out, "%s\t%d\t%s\t%s\t%s\n", lastHad(f.Synced), f.Items, clean.Line(f.URL), clean.Line(f.Title), failingSince(f)); err != nil {
+				for _, f := range all {
+					if _, err := fmt.Fprintf(p.out, "%s\t%d\t%s\t%s\t%s\n", ui.Minute(f.Synced), f.Items, clean.Line(f.URL), clean.Line(f.Title), failingSince(f)); err != nil {
 						return err
 					}
 				}
-				if len(feeds) == 0 && isTerminal(p.out) {
+				if len(all) == 0 && isTerminal(p.out) {
 					fmt.Fprintln(p.out, `No feed is followed. "byline feed add URL" follows one.`)
 				}
 				return nil
@@ -85,19 +91,12 @@ last had, how many items were seen, address, title, and where it fails since whe
 	}
 }
 
-func lastHad(t time.Time) string {
-	if t.IsZero() {
-		return "never"
-	}
-	return t.Local().Format("2006-01-02 15:04")
-}
-
 // failingSince says since when a feed fails, and why; empty for one that does not.
 func failingSince(f db.Feed) string {
 	if f.Error == "" {
 		return ""
 	}
-	return "fails since " + lastHad(f.Failing) + ": " + clean.Line(f.Error)
+	return "fails since " + ui.Minute(f.Failing) + ": " + clean.Line(f.Error)
 }
 
 func (p *program) feedRemove() *cobra.Command {
@@ -108,9 +107,9 @@ func (p *program) feedRemove() *cobra.Command {
 			if len(args) == 0 {
 				return wrongUsage("byline feed remove: give the address of a feed; \"byline feed list\" shows them")
 			}
-			return p.withLibrary(c.Context(), func(ctx context.Context, s *shelf) error {
+			return p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
 				for _, url := range args {
-					if err := s.RemoveFeed(ctx, url); err != nil {
+					if err := w.Library.RemoveFeed(ctx, url); err != nil {
 						p.fail(err)
 					}
 				}
@@ -128,23 +127,23 @@ func (p *program) feedImport() *cobra.Command {
 			if len(args) != 1 {
 				return wrongUsage("byline feed import: give one file in OPML, or -")
 			}
-			r, err := p.openFile(args[0])
+			r, err := sources.OpenFile(args[0], p.in)
 			if err != nil {
-				return fmt.Errorf("read %s: %w", args[0], bare(err))
+				return fmt.Errorf("read %s: %w", args[0], load.WithoutPath(err))
 			}
 			defer r.Close()
 			data, err := io.ReadAll(io.LimitReader(r, 16<<20))
 			if err != nil {
-				return fmt.Errorf("read %s: %w", args[0], bare(err))
+				return fmt.Errorf("read %s: %w", args[0], load.WithoutPath(err))
 			}
 			list, err := feed.ReadOPML(data)
 			if err != nil {
 				return fmt.Errorf("read %s: %w", args[0], err)
 			}
-			return p.withLibrary(c.Context(), func(ctx context.Context, s *shelf) error {
+			return p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
 				added := 0
 				for _, x := range list {
-					ok, err := s.AddFeed(ctx, db.Feed{URL: x.URL, Title: cmp.Or(x.Title, x.URL), Site: x.Site})
+					ok, err := w.Library.AddFeed(ctx, db.Feed{URL: x.URL, Title: cmp.Or(x.Title, x.URL), Site: x.Site})
 					if err != nil {
 						return err
 					}
@@ -166,20 +165,20 @@ func (p *program) feedExport() *cobra.Command {
 		Short: "Write the list of the feeds, OPML",
 		Args:  nothingMore,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return p.withLibrary(c.Context(), func(ctx context.Context, s *shelf) error {
-				feeds, err := s.FollowedFeeds(ctx)
+			return p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
+				all, err := w.Library.FollowedFeeds(ctx)
 				if err != nil {
 					return err
 				}
-				list := make([]feed.Subscription, len(feeds))
-				for i, f := range feeds {
+				list := make([]feed.Subscription, len(all))
+				for i, f := range all {
 					list[i] = feed.Subscription{Title: f.Title, URL: f.URL, Site: f.Site}
 				}
 				write := func(w io.Writer) error { return feed.WriteOPML(w, "Feeds of byline", list) }
 				if output == "" || output == "-" {
 					return write(p.out)
 				}
-				return writeTo(output, force, write)
+				return export.WriteTo(output, force, write)
 			})
 		},
 	}
@@ -197,16 +196,16 @@ func (p *program) feedSync() *cobra.Command {
 one thing at a time. One line is printed for each article that is new or has changed. A
 feed that cannot be had says why; the others go on, and the exit status is 1.`,
 		RunE: func(c *cobra.Command, args []string) error {
-			return p.withLibrary(c.Context(), func(ctx context.Context, s *shelf) error {
-				if err := p.sync(ctx, s, args); err != nil {
+			return p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
+				if err := p.sync(ctx, w, args); err != nil {
 					return err
 				}
 				if whole {
-					if err := p.completeAll(ctx, s); err != nil {
+					if err := p.completeAll(ctx, w); err != nil {
 						return err
 					}
 				}
-				return p.annotateRest(ctx, s)
+				return p.annotateRest(ctx, w)
 			})
 		},
 	}
@@ -214,29 +213,40 @@ feed that cannot be had says why; the others go on, and the exit status is 1.`,
 	return c
 }
 
-// withLibrary opens the library for do, and closes it.
-func (p *program) withLibrary(ctx context.Context, do func(context.Context, *shelf) error) error {
-	s, err := p.openLibrary(ctx)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	return do(ctx, s)
+// follower returns what follows feeds into the library of w.
+func (p *program) follower(w *workspace.Workspace) feeds.Follower {
+	return feeds.Follower{Fetcher: p.fetcher(w)}
 }
 
-// annotateRest annotates what came.
-func (p *program) annotateRest(ctx context.Context, s *shelf) error {
-	progress := p.progress("articles annotated")
-	defer progress.clear()
-	return s.desk.AnnotateAll(ctx, func(int, int) { progress.step(0) })
-}
-
-// sync fetches feeds and says what came.
-func (p *program) sync(ctx context.Context, s *shelf, urls []string) error {
+// sync fetches feeds and prints what came.
+func (p *program) sync(ctx context.Context, w *workspace.Workspace, urls []string) error {
 	progress := p.progress("feeds")
 	defer progress.clear()
 	var mu sync.Mutex
-	return s.syncAll(ctx, urls, func(f db.Feed, n news, err error) {
+	return p.follower(w).Sync(ctx, urls, func(f db.Feed, n feeds.News, err error) {
+		mu.Lock()
+		defer mu.Unlock()
+		progress.step(0)
+		if errors.Is(err, db.ErrNoFeed) {
+			err = hints.With(err, "\"byline feed add\" follows it")
+		}
+		if err != nil {
+			progress.clear()
+			p.fail(err)
+		}
+		for _, a := range n.Articles {
+			progress.clear()
+			fmt.Fprintf(p.out, "%s\t%s\t%s\t%s\n", a.Outcome, a.ID, clean.Line(a.Title), clean.Line(f.Title))
+		}
+	})
+}
+
+// completeAll fetches the pages of all articles of which there is a summary only.
+func (p *program) completeAll(ctx context.Context, w *workspace.Workspace) error {
+	progress := p.progress("pages")
+	defer progress.clear()
+	var mu sync.Mutex
+	return p.fetcher(w).CompleteAll(ctx, func(_ string, err error) {
 		mu.Lock()
 		defer mu.Unlock()
 		progress.step(0)
@@ -244,37 +254,5 @@ func (p *program) sync(ctx context.Context, s *shelf, urls []string) error {
 			progress.clear()
 			p.fail(err)
 		}
-		for _, a := range n.articles {
-			progress.clear()
-			fmt.Fprintf(p.out, "%s\t%s\t%s\t%s\n", a.Outcome, a.ID, clean.Line(a.title), clean.Line(f.Title))
-		}
 	})
-}
-
-// completeAll fetches the pages of all articles of which there is a summary only.
-func (p *program) completeAll(ctx context.Context, s *shelf) error {
-	ids, err := s.AllPending(ctx)
-	if err != nil {
-		return err
-	}
-	progress := p.progress("pages")
-	defer progress.clear()
-	var g errgroup.Group
-	g.SetLimit(feedsAtOnce)
-	var mu sync.Mutex
-	for _, id := range ids {
-		g.Go(func() error {
-			err := s.complete(ctx, id)
-			mu.Lock()
-			defer mu.Unlock()
-			progress.step(0)
-			if err != nil && ctx.Err() == nil {
-				progress.clear()
-				p.fail(err)
-			}
-			return nil
-		})
-	}
-	_ = g.Wait()
-	return ctx.Err()
 }

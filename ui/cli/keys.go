@@ -8,20 +8,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/ui"
-	"byline/ui/app"
 	"byline/ui/config"
-	"byline/ui/library"
-	"byline/ui/reader"
+	"byline/ui/screens"
 )
-
-// scopes are the tables of bindings whose keys the settings may change.
-func scopes() []ui.Scope {
-	return []ui.Scope{
-		{Name: "library", Bindings: library.Bindings()},
-		{Name: "reader", Bindings: reader.Bindings()},
-		{Name: "app", Bindings: app.Bindings()},
-	}
-}
 
 func (p *program) configKeys() *cobra.Command {
 	return &cobra.Command{
@@ -38,7 +27,7 @@ func (p *program) configKeys() *cobra.Command {
 				return err
 			}
 			p.warn(problems)
-			for _, s := range ui.Rebind(scopes(), boundKeys(c)) {
+			for _, s := range ui.Rebind(screens.Scopes(), screens.Keys(c)) {
 				for _, b := range s.Bindings {
 					if _, err := fmt.Fprintf(p.out, "%s\t%s\t%s\n", b.Action, strings.Join(b.Keys, " "), b.Help); err != nil {
 						return err
@@ -54,7 +43,7 @@ func (p *program) configKeys() *cobra.Command {
 // an action that there is not, a key that two actions of one table ask for.
 func keyProblems(c config.Config, path string) []config.Problem {
 	actions := map[string]string{} // the table of each action
-	for _, s := range scopes() {
+	for _, s := range screens.Scopes() {
 		for _, b := range s.Bindings {
 			actions[string(b.Action)] = s.Name
 		}
@@ -84,7 +73,7 @@ func keyProblems(c config.Config, path string) []config.Problem {
 // labelProblems returns the labels whose key the reader has for something else.
 func labelProblems(c config.Config, path string) []config.Problem {
 	var problems []config.Problem
-	for _, s := range ui.Rebind(scopes(), boundKeys(c)) {
+	for _, s := range ui.Rebind(screens.Scopes(), screens.Keys(c)) {
 		for _, b := range s.Bindings {
 			for _, l := range c.Labels {
 				if s.Name != "library" && slices.Contains(b.Keys, l.Key) {

@@ -6,21 +6,31 @@ import (
 	"os"
 
 	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/formats"
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/export"
+	"byline/annotate/workspace/sources"
 	"byline/articles"
+	"byline/articles/load"
+	"byline/ui"
+	"byline/ui/config"
+	"byline/ui/hints"
 	"byline/ui/linear"
+	"byline/ui/screens"
 )
 
 // byLines reads without a screen: commands from standard input, answers to standard
 // output.
 func (p *program) byLines(ctx context.Context, s start) error {
 	p.warn(s.problems)
-	library, err := openShelf(ctx, s.library, s.config, 0)
+	w, err := openAt(ctx, s.library, s.config, 0)
 	if err != nil {
 		return err
 	}
-	defer library.Close()
+	defer w.Close(context.WithoutCancel(ctx))
 	if len(s.names) == 0 {
-		if err := library.furnish(ctx); err != nil {
+		if err := w.AddSamples(ctx); err != nil {
 			p.fail(err)
 		}
 	}
@@ -35,39 +45,57 @@ func (p *program) byLines(ctx context.Context, s start) error {
 			defer tty.Close()
 			in = tty
 		}
-		ids = append(ids, p.take(ctx, library, name)...)
+		ids = append(ids, p.take(ctx, w, name)...)
 	}
 	session := linear.New(linear.Services{
-		Library: library, Keeper: library, Shelf: library, Desk: table{library.desk},
+		Library: w.Finder(), Keeper: w.Library, Shelf: w.Library, Desk: w,
 		Add: func(ctx context.Context, path string) (string, error) {
-			return p.addByName(ctx, library, path)
+			return p.addByName(ctx, w, path)
 		},
 		Export: func(ctx context.Context, a *articles.Article, to string) error {
-			return library.exportTo(ctx, a, to, false)
+			return exportTo(ctx, w, a, to)
 		},
 		Elsewhere: func(ctx context.Context, id string, e *annotate.Entity) ([]linear.Place, error) {
-			hits, err := library.desk.Elsewhere(ctx, id, e)
+			hits, err := w.Elsewhere(ctx, id, e)
 			places := make([]linear.Place, len(hits))
 			for i, h := range hits {
 				places[i] = linear.Place(h)
 			}
 			return places, err
 		},
-		Why: library.why, Copy: copyBeside, Open: openOutside, Hint: hintFor,
+		Why: w.Why, Copy: screens.Copy, Open: screens.OpenLink, Hint: hints.For,
 	}, ids...)
 	return linear.Run(ctx, session, in, p.out)
 }
 
+// exportTo writes the annotations of an article to a file in the format that its name
+// ends with. A file that is there is refused.
+func exportTo(ctx context.Context, w *workspace.Workspace, a *articles.Article, to string) error {
+	f := formats.OfFile(to)
+	if f == nil || f.NewWriter == nil {
+		return hints.With(fmt.Errorf("write %s: its name says no format", to), "end it in %s", extensions())
+	}
+	path, err := config.ExpandHome(to)
+	if err != nil {
+		return err
+	}
+	doc, err := w.Open(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	return export.Document(f, path, false, format.Options{}, &doc.Document)
+}
+
 // take adds what name leads to and returns the IDs of the articles.
-func (p *program) take(ctx context.Context, library *shelf, name string) []string {
+func (p *program) take(ctx context.Context, w *workspace.Workspace, name string) []string {
 	var ids []string
-	for in := range p.inputs(ctx, []string{name}, records{}) {
-		a, err := in.load()
+	for in := range p.reader(sources.Records{}).Inputs(ctx, []string{name}) {
+		a, err := in.Load()
 		if err != nil {
 			p.fail(err)
 			continue
 		}
-		added, err := library.Add(ctx, a)
+		added, err := w.Library.Add(ctx, a)
 		if err != nil {
 			p.fail(err)
 			continue
@@ -78,17 +106,17 @@ func (p *program) take(ctx context.Context, library *shelf, name string) []strin
 }
 
 // addByName adds what somebody named at the prompt, and says what came of it.
-func (p *program) addByName(ctx context.Context, library *shelf, path string) (string, error) {
-	path, err := expand(path)
+func (p *program) addByName(ctx context.Context, w *workspace.Workspace, path string) (string, error) {
+	path, err := config.ExpandHome(path)
 	if err != nil {
 		return "", err
 	}
 	if _, err := os.Stat(path); err != nil {
-		return "", fmt.Errorf("add %s: %w", path, bare(err))
+		return "", fmt.Errorf("add %s: %w", path, load.WithoutPath(err))
 	}
-	ids := p.take(ctx, library, path)
+	ids := p.take(ctx, w, path)
 	if len(ids) == 1 {
 		return "Added 1 article; l lists it.", nil
 	}
-	return fmt.Sprintf("Added %s; l lists them.", countArticles(len(ids))), nil
+	return fmt.Sprintf("Added %s; l lists them.", ui.Articles(len(ids))), nil
 }

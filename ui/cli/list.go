@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -40,12 +41,12 @@ empty until the article was annotated.`,
 			if err != nil {
 				return err
 			}
-			library, err := p.openLibrary(c.Context())
+			w, err := p.open(c.Context())
 			if err != nil {
 				return err
 			}
-			defer library.Close()
-			entries, err := p.entriesWhere(c.Context(), library, where)
+			defer w.Close(context.WithoutCancel(c.Context()))
+			entries, err := p.entriesWhere(c.Context(), w, where)
 			if err != nil {
 				return err
 			}
@@ -99,7 +100,7 @@ func writeTable(w io.Writer, entries []library.Entry, width int) error {
 			reviewed = percent(e.Counts.Reviewed, e.Counts.Claims)
 		}
 		read := fmt.Sprintf("%.0f %%", 100*e.Progress)
-		err := row(shortID(e.ID), clean.Line(e.Title), isoDate(e.Date), fmt.Sprint(e.Minutes()), read, people, orgs, quotes, reviewed)
+		err := row(library.ShortID(e.ID), clean.Line(e.Title), isoDate(e.Date), fmt.Sprint(e.Minutes()), read, people, orgs, quotes, reviewed)
 		if err != nil {
 			return err
 		}
@@ -108,8 +109,6 @@ func writeTable(w io.Writer, entries []library.Entry, width int) error {
 }
 
 // shortID returns as much of an ID as tells the articles of a library apart.
-func shortID(id string) string { return id[:min(8, len(id))] }
-
 func percent(part, whole int) string {
 	if whole == 0 {
 		return ""

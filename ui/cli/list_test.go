@@ -11,6 +11,8 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/library"
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/export"
 	"byline/articles"
 )
 
@@ -99,7 +101,7 @@ func TestPick(t *testing.T) {
 		"the ferry at low tide": "0123456789abcdef", "ferry.txt": "0123456789abcdef", "again": "0123999999999999",
 		"0123": "", "ferry": "", "f": "", "nothing": "",
 	} {
-		got, err := pick(entries, name)
+		got, err := workspace.Pick(entries, name)
 		if got != want || (err == nil) != (want != "") {
 			t.Errorf("%s: %q, %v", name, got, err)
 		}
@@ -111,11 +113,11 @@ func TestFileName(t *testing.T) {
 		"The Ferry at Low Tide": "the-ferry-at-low-tide", "../../etc/passwd": "etc-passwd", ".hidden": "hidden",
 		"  ": "", "Ärzte & Müller": "ärzte-müller", "a\x00b\x1b[31m": "a-b-31m", "e\u0301te\u0301": "e\u0301te\u0301",
 	} {
-		if got := fileName(title); got != want {
+		if got := export.FileName(title); got != want {
 			t.Errorf("%q: %q, want %q", title, got, want)
 		}
 	}
-	if n := len(fileName(strings.Repeat("ä", 1000))); n > 110 {
+	if n := len(export.FileName(strings.Repeat("ä", 1000))); n > 110 {
 		t.Errorf("%d bytes", n)
 	}
 }

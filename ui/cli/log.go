@@ -70,44 +70,31 @@ func oneArticle(c *cobra.Command, args []string) error {
 	return wrongUsage("%s %s: name one article; a title of several words stands in quotes", c.CommandPath(), strings.Join(args, " "))
 }
 
-// sheet opens the article that name means.
-func (s *shelf) sheet(ctx context.Context, name string) (*workspace.Document, error) {
-	entries, err := s.Entries(ctx)
-	if err != nil {
-		return nil, err
-	}
-	id, err := pick(entries, name)
-	if err != nil {
-		return nil, err
-	}
-	return s.desk.Open(ctx, id)
-}
-
 // log prints the decisions about the article that name means.
 func (p *program) log(ctx context.Context, o logging, name string) error {
 	if o.format == "" && isTerminal(p.out) {
 		o.format = "table"
 	}
-	write := func(s *workspace.Document) error { return review.WriteLog(p.out, s.Article, s.Log) }
+	write := func(doc *workspace.Document) error { return review.WriteLog(p.out, doc.Article, doc.Log) }
 	switch cmp.Or(o.format, "jsonl") {
 	case "jsonl":
 	case "table":
-		write = func(s *workspace.Document) error { return writeLogTable(p.out, s, columns(p.out)) }
+		write = func(doc *workspace.Document) error { return writeLogTable(p.out, doc, columns(p.out)) }
 	case "json", "markdown":
 		return wrongUsage("--format %s: that is a form of articles; take table or jsonl, or say of what time with --at", o.format)
 	default:
 		return wrongUsage("--format %s: there is no such format; take table or jsonl", o.format)
 	}
-	library, err := p.openLibrary(ctx)
+	w, err := p.open(ctx)
 	if err != nil {
 		return err
 	}
-	defer library.Close()
-	s, err := library.sheet(ctx, name)
+	defer w.Close(context.WithoutCancel(ctx))
+	doc, err := w.OpenNamed(ctx, name)
 	if err != nil {
 		return err
 	}
-	return write(s)
+	return write(doc)
 }
 
 // then prints the article that name means as it was at a time.
@@ -120,27 +107,24 @@ func (p *program) then(ctx context.Context, o logging, name string) error {
 	if err != nil {
 		return err
 	}
-	library, err := p.openLibrary(ctx)
+	w, err := p.open(ctx)
 	if err != nil {
 		return err
 	}
-	defer library.Close()
-	s, err := library.sheet(ctx, name)
+	defer w.Close(context.WithoutCancel(ctx))
+	doc, err := w.OpenNamed(ctx, name)
 	if err != nil {
 		return err
 	}
-	a, l, err := library.desk.At(ctx, s.Article.ID, at)
+	a, l, err := w.At(ctx, doc.ID, at)
 	if err != nil {
 		return err
 	}
-	d, err := library.document(ctx, s.Article.ID)
-	if err != nil {
-		return err
-	}
+	d := doc.Document
 	d.Article, d.Layer, d.Status = a, l, "" // of which nobody knows what it was then
 	d.Log = slices.DeleteFunc(slices.Clone(d.Log), func(x annotate.Decision) bool { return x.At.After(at) })
 	var b bytes.Buffer
-	if err := f.WriteOne(&b, format.Options{}, d); err != nil {
+	if err := f.WriteOne(&b, format.Options{}, &d); err != nil {
 		return err
 	}
 	return p.show(b.Bytes())
@@ -188,8 +172,8 @@ type row struct {
 }
 
 // writeLogTable writes one line a step, none wider than width cells.
-func writeLogTable(w io.Writer, s *workspace.Document, width int) error {
-	entries := review.Entries(s.Article.Text, s.Log)
+func writeLogTable(w io.Writer, doc *workspace.Document, width int) error {
+	entries := review.Entries(doc.Text, doc.Log)
 	if len(entries) == 0 {
 		_, err := fmt.Fprintln(w, "Nothing is decided about this article.")
 		return err
@@ -206,7 +190,7 @@ func writeLogTable(w io.Writer, s *workspace.Document, width int) error {
 		if delete(steps, stepOf(e)); !first {
 			continue
 		}
-		r := row{cells: []string{clock(e.At), e.Who, s.Say(ds)}}
+		r := row{cells: []string{clock(e.At), e.Who, doc.Result.Say(ds)}}
 		if e.Undone {
 			r.note = " (undone)"
 		}

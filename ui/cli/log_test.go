@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"byline/annotate"
+	"byline/annotate/format"
 	"byline/annotate/review"
 	"byline/annotate/workspace"
 	"byline/articles"
@@ -26,7 +27,7 @@ func hostile() *workspace.Document {
 		{ID: "4", Verb: annotate.Undo, Value: "3"},
 	}
 	a := &articles.Article{ID: "5d1c", Text: text}
-	return &workspace.Document{Article: a, Machine: &annotate.Layer{}, Log: log, Result: review.Apply(text, &annotate.Layer{}, log)}
+	return &workspace.Document{Document: format.Document{Article: a, Log: log}, Machine: &annotate.Layer{}, Result: review.Apply(text, &annotate.Layer{}, log)}
 }
 
 // What others decided reaches a terminal only as text, on lines no wider than it is.

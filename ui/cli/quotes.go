@@ -13,7 +13,10 @@ import (
 	"byline/annotate/format/offsets"
 	"byline/annotate/format/report"
 	"byline/annotate/format/tables"
+	"byline/annotate/library"
 	"byline/annotate/library/db"
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/export"
 	"byline/articles"
 	"byline/articles/clean"
 )
@@ -75,30 +78,30 @@ func (p *program) quotes(ctx context.Context, o quoting, text string) error {
 	case o.most < 1:
 		return wrongUsage("--most %d: take 1 or more", o.most)
 	}
-	library, err := p.openLibrary(ctx)
+	w, err := p.open(ctx)
 	if err != nil {
 		return err
 	}
-	defer library.Close()
-	e, err := p.asked(ctx, library, o.query(text))
+	defer w.Close(context.WithoutCancel(ctx))
+	e, err := p.asked(ctx, w, o.query(text))
 	if err != nil {
 		return err
 	}
-	if err := library.desk.AnnotateAll(ctx, nil); err != nil { // also where the query alone would not need it
+	if err := w.AnnotateAll(ctx, nil); err != nil { // also where the query alone would not need it
 		return err
 	}
-	found, err := library.Quotes(ctx, e, o.most)
+	found, err := w.Library.Quotes(ctx, e, o.most)
 	if err != nil {
 		return err
 	}
-	quotes, err := library.spoken(ctx, found)
+	quotes, err := spoken(ctx, w, found)
 	if err != nil {
 		return err
 	}
 	if o.output == "" || o.output == "-" {
 		return write(p.out, quotes)
 	}
-	return writeTo(o.output, o.force, func(w io.Writer) error { return write(w, quotes) })
+	return export.WriteTo(o.output, o.force, func(w io.Writer) error { return write(w, quotes) })
 }
 
 // query adds to a query what the flags ask for, side by side: it is about one quote.
@@ -131,15 +134,15 @@ type spokenQuote struct {
 	End     int    `json:"end"`
 }
 
-// spoken counts the places of quotes in code points. The quotes of an article stand together.
-func (s *shelf) spoken(ctx context.Context, found []db.QuoteHit) ([]spokenQuote, error) {
+// spoken counts the places of quotes in code points. The quotes of an article come together.
+func spoken(ctx context.Context, w *workspace.Workspace, found []db.QuoteHit) ([]spokenQuote, error) {
 	out := make([]spokenQuote, len(found))
 	var a *articles.Article
 	var points *offsets.Points
 	for i, h := range found {
 		if a == nil || a.ID != h.Entry.ID {
 			var err error
-			if a, err = s.Article(ctx, h.Entry.ID); err != nil {
+			if a, err = w.Library.Article(ctx, h.Entry.ID); err != nil {
 				return nil, err
 			}
 			points = offsets.NewPoints(a.Text)
@@ -191,7 +194,7 @@ func writeQuotesText(w io.Writer, qs []spokenQuote) error {
 				fmt.Fprintln(w)
 			}
 			last = q.Article
-			fmt.Fprintf(w, "%s  %s\n", shortID(q.Article), strings.TrimSuffix(clean.Line(q.Title)+", "+q.Date, ", "))
+			fmt.Fprintf(w, "%s  %s\n", library.ShortID(q.Article), strings.TrimSuffix(clean.Line(q.Title)+", "+q.Date, ", "))
 		}
 		if _, err := fmt.Fprintf(w, "  %s: %s\n", cmp.Or(clean.Line(q.Speaker), "somebody"), clean.Line(q.Text)); err != nil {
 			return err

@@ -1,9 +1,14 @@
 package cli
 
 import (
+	"context"
+	"errors"
+	"io"
+
 	"github.com/spf13/cobra"
 
 	"byline/ui/config"
+	"byline/ui/screens"
 )
 
 // A start is what reading begins with.
@@ -33,7 +38,7 @@ func (p *program) read(c *cobra.Command, names []string) error {
 	if !isTerminal(p.out) {
 		return wrongUsage("reading needs a terminal; in a pipe use %s", inPipe(names))
 	}
-	return p.interactive(c.Context(), s)
+	return p.onScreen(c.Context(), s)
 }
 
 // inPipe returns the commands that do in a pipe what somebody may have wanted.
@@ -42,4 +47,24 @@ func inPipe(names []string) string {
 		return `"byline list" or "byline export"`
 	}
 	return `"byline annotate" or "byline add", or read line by line with --linear`
+}
+
+// onScreen opens the library, or what s names, on the terminal.
+func (p *program) onScreen(ctx context.Context, s start) error {
+	w, err := openAt(ctx, s.library, s.config, 0)
+	if err != nil {
+		return err
+	}
+	defer w.Close(context.WithoutCancel(ctx))
+	var keys io.Reader // nil: those of the process
+	if isTerminal(p.in) {
+		keys = p.in
+	}
+	err = screens.Run(ctx, screens.Options{
+		Fetcher: p.fetcher(w), Config: s.config, Problems: s.problems, Names: s.names, Stdin: p.in, Version: version(),
+	}, keys, p.out)
+	if wrong, ok := errors.AsType[*screens.KeysError](err); ok {
+		return wrongUsage("%s", wrong)
+	}
+	return err
 }

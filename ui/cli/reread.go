@@ -9,8 +9,9 @@ import (
 
 	"byline/annotate/library"
 	"byline/annotate/library/db"
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/pages"
 	"byline/articles/clean"
-	"byline/articles/load"
 )
 
 func (p *program) rereadCommand() *cobra.Command {
@@ -22,8 +23,8 @@ func (p *program) rereadCommand() *cobra.Command {
 may see more in a page than an older one: those that are named, those that --where finds,
 or all. What you decided is carried over. One line is printed for each that became another.`,
 		RunE: func(c *cobra.Command, args []string) error {
-			return p.withLibrary(c.Context(), func(ctx context.Context, s *shelf) error {
-				entries, err := p.entriesWhere(ctx, s, where)
+			return p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
+				entries, err := p.entriesWhere(ctx, w, where)
 				if err != nil {
 					return err
 				}
@@ -33,11 +34,11 @@ or all. What you decided is carried over. One line is printed for each that beca
 					}
 				}
 				for i := range entries {
-					if err := p.reread(ctx, s, &entries[i]); err != nil {
+					if err := p.reread(ctx, w, &entries[i]); err != nil {
 						return err
 					}
 				}
-				return p.annotateRest(ctx, s)
+				return p.annotateRest(ctx, w)
 			})
 		},
 		ValidArgsFunction: p.completeArticles,
@@ -54,7 +55,7 @@ func (p *program) picked(entries []library.Entry, names []string) ([]library.Ent
 	}
 	var out []library.Entry
 	for _, name := range names {
-		id, err := pick(entries, name)
+		id, err := workspace.Pick(entries, name)
 		if err != nil {
 			p.fail(err)
 			continue
@@ -64,27 +65,16 @@ func (p *program) picked(entries []library.Entry, names []string) ([]library.Ent
 	return out, nil
 }
 
-// reread makes an article anew of its page; one that was not fetched stays as it is.
-func (p *program) reread(ctx context.Context, s *shelf, e *library.Entry) error {
-	page, err := s.Page(ctx, e.ID, e.Version)
-	if errors.Is(err, db.ErrNotFound) {
+// reread makes an article again from its page; one that was not fetched stays as it is.
+func (p *program) reread(ctx context.Context, w *workspace.Workspace, e *library.Entry) error {
+	added, title, err := pages.Reread(ctx, w.Library, e)
+	if broken, ok := errors.AsType[*pages.PageError](err); ok {
+		p.fail(broken.Unwrap())
 		return nil
 	}
-	if err != nil {
-		return err
-	}
-	a, err := load.Fetched(ctx, e.Source, page.Body, page.Charset)
-	if err != nil {
-		p.fail(err)
-		return nil
-	}
-	added, err := s.Add(ctx, a)
 	if err != nil || added.Outcome == db.Same {
 		return err
 	}
-	if err := s.SavePage(ctx, added.ID, added.Version, page); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(p.out, "%s\t%s\t%s\n", added.Outcome, added.ID, clean.Line(a.Title))
+	_, err = fmt.Fprintf(p.out, "%s\t%s\t%s\n", added.Outcome, added.ID, clean.Line(title))
 	return err
 }

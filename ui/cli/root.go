@@ -3,9 +3,10 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"strings"
+
+	"byline/annotate/workspace/sources"
+	"byline/articles/load"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -104,7 +105,7 @@ func (p *program) checkOptions() error {
 // how it is named. Whether it can be read shows when it is.
 func checkNames(names []string, root *cobra.Command) error {
 	for _, name := range names {
-		if name == "-" || isURL(name) {
+		if name == "-" || sources.IsURL(name) {
 			continue
 		}
 		if _, err := os.Stat(name); err != nil {
@@ -114,25 +115,11 @@ func checkNames(names []string, root *cobra.Command) error {
 	return nil
 }
 
-func isURL(name string) bool {
-	scheme, _, ok := strings.Cut(name, "://")
-	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
-}
-
 // notFound returns what is wrong with a name that leads nowhere: it may be a
 // command that was spelled wrongly.
 func notFound(name string, err error, root *cobra.Command) error {
 	if near := root.SuggestionsFor(name); len(near) > 0 {
 		return wrongUsage("%s: there is no such file or command; did you mean \"byline %s\"?", name, near[0])
 	}
-	return fmt.Errorf("open %s: %w", name, bare(err))
-}
-
-// bare leaves the path out of an error that is about to be told with it.
-func bare(err error) error {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		return pe.Err
-	}
-	return err
+	return fmt.Errorf("open %s: %w", name, load.WithoutPath(err))
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/annotate/library"
+	"byline/annotate/workspace"
 	"byline/articles/clean"
 )
 
@@ -38,25 +39,25 @@ query is taken. Without a query, the saved ones are listed.`,
 			if most < 1 {
 				return wrongUsage("--most %d: take 1 or more", most)
 			}
-			lib, err := p.openLibrary(c.Context())
+			w, err := p.open(c.Context())
 			if err != nil {
 				return err
 			}
-			defer lib.Close()
+			defer w.Close(context.WithoutCancel(c.Context()))
 			text := strings.Join(args, " ")
 			switch {
 			case drop:
-				return lib.SaveSearch(c.Context(), library.SavedSearch{Name: save})
+				return w.Library.SaveSearch(c.Context(), library.SavedSearch{Name: save})
 			case save != "":
-				return p.saveSearch(c.Context(), lib, save, text)
+				return p.saveSearch(c.Context(), w, save, text)
 			case text == "":
-				return p.listSearches(c.Context(), lib)
+				return p.listSearches(c.Context(), w)
 			}
-			e, err := p.asked(c.Context(), lib, text)
+			e, err := p.asked(c.Context(), w, text)
 			if err != nil {
 				return err
 			}
-			hits, err := lib.Hits(c.Context(), e, most)
+			hits, err := w.Library.Hits(c.Context(), e, most)
 			if err != nil {
 				return err
 			}
@@ -74,8 +75,8 @@ query is taken. Without a query, the saved ones are listed.`,
 }
 
 // saveSearch keeps a query that can be asked.
-func (p *program) saveSearch(ctx context.Context, lib *shelf, name, text string) error {
-	switch _, err := p.asked(ctx, lib, text); {
+func (p *program) saveSearch(ctx context.Context, w *workspace.Workspace, name, text string) error {
+	switch _, err := p.asked(ctx, w, text); {
 	case text == "":
 		return wrongUsage("byline search --save %s: give the query too", name)
 	case err != nil:
@@ -83,11 +84,11 @@ func (p *program) saveSearch(ctx context.Context, lib *shelf, name, text string)
 	case strings.ContainsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == '@' || unicode.IsControl(r) }):
 		return wrongUsage("--save %q: take a name without blanks and @", name)
 	}
-	return lib.SaveSearch(ctx, library.SavedSearch{Name: name, Query: text})
+	return w.Library.SaveSearch(ctx, library.SavedSearch{Name: name, Query: text})
 }
 
-func (p *program) listSearches(ctx context.Context, lib *shelf) error {
-	all, err := lib.SavedSearches(ctx)
+func (p *program) listSearches(ctx context.Context, w *workspace.Workspace) error {
+	all, err := w.Library.SavedSearches(ctx)
 	if err != nil {
 		return err
 	}
@@ -124,7 +125,7 @@ func writeHitsText(w io.Writer, hits []library.Hit) error {
 		return err
 	}
 	for _, h := range hits {
-		if _, err := fmt.Fprintf(w, "%s  %s\n          %s\n", shortID(h.Entry.ID), clean.Line(h.Entry.Title), clean.Line(h.Snippet)); err != nil {
+		if _, err := fmt.Fprintf(w, "%s  %s\n          %s\n", library.ShortID(h.Entry.ID), clean.Line(h.Entry.Title), clean.Line(h.Snippet)); err != nil {
 			return err
 		}
 	}

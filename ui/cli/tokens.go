@@ -8,6 +8,8 @@ import (
 
 	"byline/annotate/engine"
 	"byline/annotate/format/conll"
+	"byline/annotate/workspace/sources"
+	"byline/articles/load"
 )
 
 // annotateTokens tags the tokens of files, one file after the other.
@@ -33,9 +35,9 @@ func (p *program) annotateTokens(ctx context.Context, names []string) error {
 }
 
 func (p *program) tagFile(ctx context.Context, e *engine.Engine, name string) error {
-	r, err := p.openFile(name)
+	r, err := sources.OpenFile(name, p.in)
 	if err != nil {
-		return fmt.Errorf("read %s: %w", name, bare(err))
+		return fmt.Errorf("read %s: %w", name, load.WithoutPath(err))
 	}
 	defer r.Close()
 	done := make(chan error, 1)

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"io"
-	"path/filepath"
 	"strings"
 
 	"byline/annotate/format"
@@ -40,24 +38,4 @@ func extensions() string {
 		}
 	}
 	return strings.Join(out, ", ")
-}
-
-// writeFiles writes one document to the file at path, and what is kept beside it. A file
-// that is there is refused unless force.
-func writeFiles(f *format.Format, path string, force bool, o format.Options, d *format.Document) error {
-	base, ok := strings.CutSuffix(path, f.Extension)
-	if !ok {
-		base = strings.TrimSuffix(path, filepath.Ext(path))
-	}
-	for _, c := range f.Beside {
-		to := filepath.Join(filepath.Dir(path), c.Name)
-		if c.Name == "" {
-			to = base + c.Extension
-		}
-		// A file of a fixed name is the same for all in its folder.
-		if err := writeTo(to, force || c.Name != "", func(w io.Writer) error { return c.Write(w, d) }); err != nil {
-			return err
-		}
-	}
-	return writeTo(path, force, func(w io.Writer) error { return f.WriteOne(w, o, d) })
 }

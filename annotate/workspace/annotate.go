@@ -1,0 +1,154 @@
+package workspace
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"byline/annotate/library/db"
+	"byline/articles"
+)
+
+// Add puts a into the library and annotates it.
+func (w *Workspace) Add(ctx context.Context, a *articles.Article) (db.Added, error) {
+	added, err := w.Library.Add(ctx, a)
+	if err != nil {
+		return added, err
+	}
+	return added, w.annotate(ctx, added.ID)
+}
+
+// annotate stores the layer of an article of which the library has none by this engine, or
+// one that does not know all decisions. It leaves the cache as it is.
+func (w *Workspace) annotate(ctx context.Context, id string) error {
+	behind, err := w.Library.Outdated(ctx, w.engine.Version(), id)
+	if err != nil || len(behind) == 0 {
+		return err
+	}
+	doc, err := w.uncached(ctx, id)
+	if err != nil {
+		return err
+	}
+	return w.saveLayer(ctx, doc)
+}
+
+// uncached reads an article with its layer and its log past the cache.
+func (w *Workspace) uncached(ctx context.Context, id string) (*Document, error) {
+	e, err := w.Library.Entry(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	a, err := w.Library.Version(ctx, id, e.Version)
+	if err != nil {
+		return nil, err
+	}
+	doc := w.newDocument(e, a)
+	added, err := w.newRows(ctx, e, doc)
+	if err != nil {
+		return nil, err
+	}
+	doc.seq = added.seq
+	if doc.Machine, _, err = w.machineLayer(ctx, a); err != nil {
+		return nil, err
+	}
+	return doc.with(added.log, added.placed), nil
+}
+
+// An outcome is what annotating one article of many came to.
+type outcome struct {
+	layer db.Layer
+	err   error
+}
+
+// mostSaved is how many layers are saved at once: what is annotated by then takes some 50 ms.
+const mostSaved = 32
+
+// AnnotateAll annotates what the library has that is not annotated by this engine, and
+// brings up to date what it knows of the others, some at a time. Progress, if it is not
+// nil, is told after each article, one call at a time. An article that fails does not stop the
+// others; the error joins those of all.
+func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int)) error {
+	ids, err := w.Library.Outdated(ctx, w.engine.Version(), "")
+	if err != nil {
+		return err
+	}
+	defer w.engine.Release()
+	made := make(chan outcome, mostSaved)
+	go func() {
+		var g errgroup.Group
+		g.SetLimit(cmp.Or(w.opts.Workers, max(1, min(runtime.GOMAXPROCS(0), runtime.NumCPU())-1)))
+		for _, id := range ids {
+			g.Go(func() error {
+				if ctx.Err() != nil {
+					return nil
+				}
+				o := outcome{}
+				doc, err := w.uncached(ctx, id)
+				if err == nil {
+					o.layer = w.storedLayer(doc)
+				} else if !errors.Is(err, db.ErrNotFound) {
+					o.err = fmt.Errorf("annotate %s: %w", id, err)
+				}
+				made <- o
+				return nil
+			})
+		}
+		_ = g.Wait() // no task returns an error
+		close(made)
+	}()
+	errs := w.saveAll(ctx, made, len(ids), progress)
+	return cmp.Or(ctx.Err(), errors.Join(errs...))
+}
+
+// saveAll saves layers as they are made, those together that wait.
+func (w *Workspace) saveAll(ctx context.Context, made <-chan outcome, all int, progress func(done, all int)) (errs []error) {
+	var list []db.Layer
+	done, waiting := 0, 0
+	for o := range made {
+		waiting++
+		if o.err != nil && ctx.Err() == nil {
+			errs = append(errs, o.err)
+		}
+		if o.layer.ID != "" {
+			list = append(list, o.layer)
+		}
+		if len(made) > 0 && len(list) < mostSaved {
+			continue
+		}
+		if err := w.Library.SaveLayers(ctx, list); err != nil && ctx.Err() == nil {
+			errs = append(errs, err)
+		}
+		list = list[:0]
+		for ; waiting > 0; waiting-- {
+			if done++; progress != nil {
+				progress(done, all)
+			}
+		}
+	}
+	return errs
+}
+
+// Flush brings up to date what the library knows of the names in the articles that
+// were decided on. Without it they are those of the last annotation; nothing else is
+// lost.
+func (w *Workspace) Flush(ctx context.Context) error {
+	w.mu.Lock()
+	ids := slices.Sorted(maps.Keys(w.stale))
+	clear(w.stale)
+	w.mu.Unlock()
+	var errs []error
+	for _, id := range ids {
+		doc, err := w.Open(ctx, id)
+		if err == nil {
+			err = w.saveLayer(ctx, doc)
+		}
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,102 @@
+package export
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"byline/articles/load"
+)
+
+// ErrExists says that a file is not written over; it is an fs.ErrExist.
+var ErrExists error = existError{}
+
+// ErrDirectory says that a folder is where a file is to be written.
+var ErrDirectory = errors.New("is a directory")
+
+type existError struct{}
+
+func (existError) Error() string        { return "file is there already" }
+func (existError) Is(target error) bool { return target == fs.ErrExist }
+
+// WriteFile writes data to path by way of a temporary file next to it, so that path
+// is either what it was or whole. A file that is there is refused unless force.
+func WriteFile(path string, data []byte, force bool) error {
+	return WriteTo(path, force, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// WriteTo is WriteFile for what write produces.
+func WriteTo(path string, force bool, write func(io.Writer) error) error {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
+	mode := fs.FileMode(0o666) // less what the umask takes
+	switch info, err := os.Stat(path); {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return fmt.Errorf("write %s: %w", path, load.WithoutPath(err))
+	case info.IsDir():
+		return fmt.Errorf("write %s: %w", path, ErrDirectory)
+	case !info.Mode().IsRegular():
+		return writeThrough(path, write)
+	case !force:
+		return fmt.Errorf("write %s: the %w", path, ErrExists)
+	default:
+		mode = info.Mode().Perm()
+	}
+	if err := replace(path, mode, force, write); err != nil {
+		return fmt.Errorf("write %s: %w", path, load.WithoutPath(err))
+	}
+	return nil
+}
+
+// replace writes a temporary file with the given mode and gives it the name path.
+func replace(path string, mode fs.FileMode, force bool, write func(io.Writer) error) (err error) {
+	name := filepath.Join(filepath.Dir(path), ".byline-"+strconv.FormatUint(rand.Uint64(), 36))
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(name)
+		}
+	}()
+	if err := errors.Join(write(f), f.Close()); err != nil {
+		return err
+	}
+	return place(name, path, force)
+}
+
+// place gives the finished file its name. A name that was taken in the meantime is
+// still refused, which a rename alone would not do.
+func place(temporary, path string, force bool) error {
+	if force {
+		return os.Rename(temporary, path)
+	}
+	err := os.Link(temporary, path)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("the %w", ErrExists)
+	}
+	if err != nil { // a file system without links
+		return os.Rename(temporary, path)
+	}
+	return os.Remove(temporary)
+}
+
+// writeThrough writes to a device or a pipe, which cannot be kept whole.
+func writeThrough(path string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, load.WithoutPath(err))
+	}
+	return errors.Join(write(f), f.Close())
+}

@@ -1,0 +1,83 @@
+package export
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// A file that is there is whole and as it was unless it was to be replaced; nothing
+// half written stays beside it.
+func TestWriteTo(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "out.json")
+	if err := WriteFile(path, []byte("one"), false); err != nil || read(t, path) != "one" {
+		t.Fatalf("%v", err)
+	}
+	if err := WriteFile(path, []byte("two"), false); err == nil || read(t, path) != "one" {
+		t.Errorf("a file that is there is replaced: %v", err)
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteFile(path, []byte("three"), true); err != nil || read(t, path) != "three" {
+		t.Errorf("--force: %v", err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("its rights are lost: %v", info.Mode())
+	}
+	full := errors.New("disk full")
+	err := WriteTo(path, true, func(w io.Writer) error {
+		_, _ = io.WriteString(w, "half")
+		return full
+	})
+	if !errors.Is(err, full) || read(t, path) != "three" {
+		t.Errorf("half a file: %v, %q", err, read(t, path))
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil || len(files) != 1 {
+		t.Errorf("beside it: %v, %v", files, err)
+	}
+}
+
+// A link stays a link, and the file behind it is what --force is about.
+func TestWriteThroughLink(t *testing.T) {
+	dir := t.TempDir()
+	path, link := filepath.Join(dir, "real"), filepath.Join(dir, "link")
+	if err := errors.Join(os.WriteFile(path, []byte("one"), 0o644), os.Symlink("real", link)); err != nil {
+		t.Skip(err)
+	}
+	if err := WriteFile(link, []byte("two"), false); err == nil {
+		t.Errorf("replaced through a link")
+	}
+	if err := WriteFile(link, []byte("two"), true); err != nil || read(t, path) != "two" {
+		t.Errorf("%v, %q", err, read(t, path))
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link is gone: %v", err)
+	}
+}
+
+func TestWriteToElsewhere(t *testing.T) {
+	if err := WriteFile(os.DevNull, []byte("x"), false); err != nil {
+		t.Errorf("a device: %v", err)
+	}
+	if err := WriteFile(t.TempDir(), []byte("x"), true); err == nil || !strings.Contains(err.Error(), "is a directory") {
+		t.Errorf("a directory: %v", err)
+	}
+	if err := WriteFile(filepath.Join(t.TempDir(), "no", "such"), []byte("x"), false); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("no directory: %v", err)
+	}
+}

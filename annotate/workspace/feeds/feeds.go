@@ -1,0 +1,170 @@
+// Package feeds follows the feeds of publications for a workspace: what is new in them
+// comes into the library, whole where the feed has it whole, else as a summary whose page
+// package pages fetches later.
+package feeds
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"byline/annotate/library/db"
+	"byline/annotate/workspace/pages"
+	"byline/articles/clean"
+	"byline/articles/feed"
+	"byline/articles/fetch"
+)
+
+// An Item is an article that a feed brought.
+type Item struct {
+	db.Added
+	Title string
+}
+
+// News is what a feed brought.
+type News struct {
+	Followed bool   // the feed was not followed before
+	Articles []Item // that are new or have changed
+}
+
+// A Follower follows feeds into the library of a workspace.
+type Follower struct{ *pages.Fetcher }
+
+// Sync fetches the feeds with these addresses, or all, and tells each what came of it. Each
+// is called from several goroutines at once. A feed that fails does not stop the others; of
+// one that is not followed, the error is db.ErrNoFeed.
+func (f Follower) Sync(ctx context.Context, urls []string, each func(db.Feed, News, error)) error {
+	all, err := f.Workspace.Library.FollowedFeeds(ctx)
+	if err != nil {
+		return err
+	}
+	for _, u := range urls {
+		if !slices.ContainsFunc(all, func(x db.Feed) bool { return x.URL == u }) {
+			each(db.Feed{URL: u}, News{}, fmt.Errorf("%s: %w", u, db.ErrNoFeed))
+		}
+	}
+	var g errgroup.Group
+	g.SetLimit(pages.AtOnce)
+	for _, x := range all {
+		if len(urls) > 0 && !slices.Contains(urls, x.URL) {
+			continue
+		}
+		g.Go(func() error {
+			if ctx.Err() != nil {
+				return nil
+			}
+			n, err := f.syncOne(ctx, x)
+			if ctx.Err() == nil || err == nil {
+				each(x, n, err)
+			}
+			return nil
+		})
+	}
+	_ = g.Wait() // no task returns an error
+	return ctx.Err()
+}
+
+// syncOne fetches a feed, and notes in the library what came of it.
+func (f Follower) syncOne(ctx context.Context, x db.Feed) (News, error) {
+	lib := f.Workspace.Library
+	page, err := f.Client.Get(ctx, fetch.Request{URL: x.URL, Trusted: x.Typed, ETag: x.ETag, Modified: x.Modified})
+	if errors.Is(err, fetch.ErrNotModified) {
+		return News{}, lib.RecordSync(ctx, x)
+	}
+	var n News
+	if err == nil {
+		var in *feed.Feed
+		if in, err = feed.Parse(ctx, page.Body, page.URL); err == nil {
+			n, err = f.receive(ctx, x.URL, in)
+			x.Title, x.Site = cmp.Or(in.Title, x.Title), cmp.Or(in.Site, x.Site)
+		} else {
+			err = fmt.Errorf("%s: %w", x.URL, err)
+		}
+	}
+	if ctx.Err() != nil {
+		return n, ctx.Err()
+	}
+	x.Error = ""
+	if err != nil {
+		x.Error = strings.TrimPrefix(strings.TrimPrefix(err.Error(), "fetch "), x.URL+": ")
+		return n, errors.Join(err, lib.RecordSync(ctx, x))
+	}
+	x.ETag, x.Modified = page.ETag, page.Modified
+	return n, lib.RecordSync(ctx, x)
+}
+
+// receive takes the items of a feed into the library, the oldest first.
+func (f Follower) receive(ctx context.Context, url string, in *feed.Feed) (News, error) {
+	var n News
+	for _, item := range slices.Backward(in.Items) {
+		if strings.TrimSpace(item.Article.Text) == "" {
+			continue
+		}
+		pending := item.Link
+		if item.Whole {
+			pending = ""
+		}
+		if item.Article.Source == "" {
+			item.Article.Source = url + "#" + clean.Line(item.GUID)
+		}
+		added, err := f.Workspace.Library.Receive(ctx, url, item.GUID, pending, item.Article)
+		if err != nil {
+			return n, err
+		}
+		if added.Outcome != db.Same {
+			n.Articles = append(n.Articles, Item{added, item.Article.Title})
+		}
+	}
+	return n, nil
+}
+
+// Follow has the library follow the feed at an address, or the first that the page there
+// names, and takes in what it has.
+func (f Follower) Follow(ctx context.Context, address string) (db.Feed, News, error) {
+	page, err := f.Client.Get(ctx, fetch.Request{URL: address, Trusted: true})
+	if err != nil {
+		return db.Feed{}, News{}, err
+	}
+	typed := true
+	in, err := feed.Parse(ctx, page.Body, page.URL)
+	if errors.Is(err, feed.ErrNoFeed) {
+		named := feed.Find(page.Body, page.URL)
+		if len(named) == 0 {
+			return db.Feed{}, News{}, fmt.Errorf("%s: %w, and names none", address, err)
+		}
+		typed = sameHost(address, named[0])
+		address = named[0]
+		if page, err = f.Client.Get(ctx, fetch.Request{URL: address, Trusted: typed}); err != nil {
+			return db.Feed{}, News{}, err
+		}
+		in, err = feed.Parse(ctx, page.Body, page.URL)
+	}
+	if err != nil {
+		return db.Feed{}, News{}, fmt.Errorf("%s: %w", address, err)
+	}
+	x := db.Feed{Typed: typed, URL: address, Title: cmp.Or(in.Title, address), Site: in.Site}
+	followed, err := f.Workspace.Library.AddFeed(ctx, x)
+	if err != nil {
+		return x, News{}, err
+	}
+	n, err := f.receive(ctx, address, in)
+	n.Followed = followed
+	if err == nil {
+		x.ETag, x.Modified = page.ETag, page.Modified
+		err = f.Workspace.Library.RecordSync(ctx, x)
+	}
+	return x, n, err
+}
+
+// sameHost reports whether two addresses are of one host: who typed the one means the other.
+func sameHost(a, b string) bool {
+	x, err := url.Parse(a)
+	y, err2 := url.Parse(b)
+	return err == nil && err2 == nil && x.Host == y.Host
+}

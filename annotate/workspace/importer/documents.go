@@ -1,0 +1,138 @@
+package importer
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"byline/annotate/format"
+	"byline/annotate/format/formats"
+	"byline/annotate/workspace/sources"
+	"byline/articles"
+	"byline/articles/load"
+)
+
+// A Reading is how annotated files are read.
+type Reading struct {
+	Stdin   io.Reader
+	As      *format.Format // nil: told by what each file holds
+	Loss    *format.Loss
+	Article func(id, title string) (*articles.Article, error) // of formats without text; may be nil
+}
+
+// A Found document comes from a file.
+type Found struct {
+	*format.Document
+	From string // the file
+	Err  error  // then there is no document
+}
+
+// A FormatError says that nothing tells the format of a file.
+type FormatError struct{ File string }
+
+func (e *FormatError) Error() string { return "read " + e.File + ": its format is not known" }
+
+// Documents yields the documents of names in their order: files, all annotated files of
+// a folder, - for standard input.
+func (r Reading) Documents(names []string) iter.Seq[Found] {
+	return func(yield func(Found) bool) {
+		for _, name := range names {
+			for path, err := range annotatedFiles(name, r.As) {
+				if err != nil {
+					if !yield(Found{From: path, Err: err}) {
+						return
+					}
+					continue
+				}
+				if !r.documentsOf(path, yield) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// annotatedFiles yields name, or where that is a folder the files in it that a format
+// reads; what only lies beside another is passed over.
+func annotatedFiles(name string, as *format.Format) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		if !sources.IsDir(name) {
+			yield(name, nil)
+			return
+		}
+		err := filepath.WalkDir(name, func(path string, e fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				if !yield(path, fmt.Errorf("read %s: %w", path, load.WithoutPath(err))) {
+					return fs.SkipAll
+				}
+			case path != name && strings.HasPrefix(e.Name(), "."):
+				if e.IsDir() {
+					return fs.SkipDir
+				}
+			case e.IsDir() || !e.Type().IsRegular() || !readable(path, as):
+			case !yield(path, nil):
+				return fs.SkipAll
+			}
+			return nil
+		})
+		if err != nil {
+			yield(name, fmt.Errorf("read %s: %w", name, load.WithoutPath(err)))
+		}
+	}
+}
+
+// readable reports whether a file's name is that of a format that is read, or of as.
+func readable(path string, as *format.Format) bool {
+	if as != nil {
+		return as.HasExtension(path)
+	}
+	return slices.ContainsFunc(formats.Readable(), func(f *format.Format) bool { return f.HasExtension(path) })
+}
+
+// documentsOf yields the documents of one file.
+func (r Reading) documentsOf(path string, yield func(Found) bool) bool {
+	file, err := sources.OpenFile(path, r.Stdin)
+	if err != nil {
+		return yield(Found{From: path, Err: fmt.Errorf("read %s: %w", path, load.WithoutPath(err))})
+	}
+	defer file.Close()
+	in := bufio.NewReaderSize(file, 1<<16)
+	as := r.As
+	if as == nil {
+		head, _ := in.Peek(format.SniffBytes) // less is no failure
+		if as = formats.Sniff(path, head); as == nil {
+			return yield(Found{From: path, Err: &FormatError{path}})
+		}
+	}
+	input := format.Input{Reader: in, Name: path, Loss: r.Loss, Article: r.Article}
+	if path != "-" {
+		input.Open = openBeside(path)
+	}
+	for d, err := range as.Read(input) {
+		if !yield(Found{d, path, err}) {
+			return false
+		}
+	}
+	return true
+}
+
+// openBeside returns a function that opens files of the folder that path is in, and no others.
+func openBeside(path string) func(string) (io.ReadCloser, error) {
+	return func(name string) (io.ReadCloser, error) {
+		if name != filepath.Base(name) || !filepath.IsLocal(name) {
+			return nil, fmt.Errorf("%q is no name of a file beside it", name)
+		}
+		f, err := os.Open(filepath.Join(filepath.Dir(path), name))
+		if err != nil {
+			return nil, fmt.Errorf("open %s: %w", name, load.WithoutPath(err))
+		}
+		return f, nil
+	}
+}

@@ -1,0 +1,232 @@
+// Package importer takes annotations that were made elsewhere into the library of a
+// workspace: it reads annotated files, finds the article each is about or adds it, and
+// appends what was decided to its log.
+package importer
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"path/filepath"
+	"strings"
+	"unicode"
+
+	"byline/annotate/library"
+	"byline/annotate/library/db"
+	"byline/annotate/library/query"
+	"byline/annotate/review"
+	"byline/annotate/workspace"
+	"byline/articles"
+	"byline/articles/clean"
+	"byline/articles/plain"
+)
+
+// ErrNoArticle says that the library does not have the article that a file is about.
+var ErrNoArticle = errors.New("the library has no such article")
+
+// An Importer is one run of an import.
+type Importer struct {
+	Workspace *workspace.Workspace
+	By        string // who decided, where the files do not say; the file's name if empty
+
+	entries []library.Entry
+	known   map[string]string // IDs of articles by ID, source and title
+}
+
+// An Imported document is one that was taken in.
+type Imported struct {
+	ID, Title string // of the article in the library
+	From      string // the file
+	Size      int    // of the text in bytes
+	workspace.ImportReport
+}
+
+// Import takes in the documents of names and tells each what came of it, or the error of
+// one, which does not stop the others. Its own error is that of the library, of each or of ctx.
+func (m *Importer) Import(ctx context.Context, names []string, how Reading, each func(Imported, error) error) error {
+	if err := m.index(ctx); err != nil {
+		return err
+	}
+	how.Article = m.article(ctx)
+	return m.all(ctx, how.Documents(names), each)
+}
+
+func (m *Importer) all(ctx context.Context, docs iter.Seq[Found], each func(Imported, error) error) error {
+	for d := range docs {
+		var done Imported
+		err := d.Err
+		if err == nil {
+			done, err = m.take(ctx, d)
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := each(done, err); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// index notes by what the articles of the library are known. Of a title that several
+// have, none is.
+func (m *Importer) index(ctx context.Context) (err error) {
+	if m.entries, err = m.Workspace.Library.Entries(ctx); err != nil {
+		return err
+	}
+	m.known = map[string]string{}
+	for _, e := range m.entries {
+		for _, key := range []string{"title " + strings.ToLower(e.Title), "source " + e.Source, "id " + e.ID} {
+			if _, twice := m.known[key]; twice && strings.HasPrefix(key, "title ") {
+				m.known[key] = ""
+				continue
+			}
+			m.known[key] = e.ID
+		}
+	}
+	return nil
+}
+
+// article returns the function that finds the articles of formats without text.
+func (m *Importer) article(ctx context.Context) func(id, title string) (*articles.Article, error) {
+	return func(id, title string) (*articles.Article, error) {
+		at := cmp.Or(m.known["id "+id], m.known["title "+strings.ToLower(title)])
+		if at == "" {
+			return nil, fmt.Errorf("article %s, %q: %w", id, title, ErrNoArticle)
+		}
+		return m.Workspace.Library.Article(ctx, at)
+	}
+}
+
+// take puts one document into the library.
+func (m *Importer) take(ctx context.Context, d Found) (Imported, error) {
+	id, err := m.home(ctx, d)
+	if err != nil {
+		return Imported{}, fmt.Errorf("import %s: %w", d.From, err)
+	}
+	var in workspace.ImportReport
+	if d.Log != nil {
+		in, err = m.Workspace.MergeLog(ctx, id, d.Log)
+	} else {
+		in, err = m.Workspace.ImportReading(ctx, id, m.who(d), d.Article, d.Layer)
+	}
+	if err != nil {
+		return Imported{}, fmt.Errorf("import %s: %w", d.From, err)
+	}
+	if err := m.tag(ctx, id, d.Tags); err != nil {
+		return Imported{}, fmt.Errorf("import %s: %w", d.From, err)
+	}
+	return Imported{id, cmp.Or(d.Title, m.title(id)), d.From, len(d.Text), in}, nil
+}
+
+// who returns the name of who decided.
+func (m *Importer) who(d Found) string {
+	base := filepath.Base(d.From)
+	return clean.Line(cmp.Or(m.By, d.Who, strings.TrimSuffix(base, filepath.Ext(base))))
+}
+
+func (m *Importer) title(id string) string {
+	for i := range m.entries {
+		if m.entries[i].ID == id {
+			return m.entries[i].Title
+		}
+	}
+	return id
+}
+
+// home returns the article of the library that d is about: the same text, or another copy
+// of it, or else one that is added.
+func (m *Importer) home(ctx context.Context, d Found) (string, error) {
+	text := clean.String(d.Text)
+	for _, key := range []string{"id " + d.ID, "id " + articles.TextID(text), "source " + d.Source, "title " + strings.ToLower(d.Title)} {
+		id := m.known[key]
+		if id == "" || strings.TrimSpace(strings.TrimPrefix(key, "source")) == "" {
+			continue
+		}
+		a, err := m.Workspace.Library.Article(ctx, id)
+		if err != nil {
+			return "", err
+		}
+		if a.Text == text || review.Alike(d.Text, a.Text) || strings.HasPrefix(key, "id ") {
+			return id, nil
+		}
+	}
+	if id, err := m.copyOf(ctx, d.Text); id != "" || err != nil {
+		return id, err
+	}
+	return m.add(ctx, d, text)
+}
+
+// copyOf returns the article that has the text but for blanks: what a format of tokens
+// makes of one.
+func (m *Importer) copyOf(ctx context.Context, text string) (string, error) {
+	words := strings.FieldsFunc(text[:min(len(text), 1<<12)], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if len(words) < 4 {
+		return "", nil
+	}
+	hits, err := m.Workspace.Library.Hits(ctx, query.Expr{Term: query.Term{Text: strings.Join(words[:min(len(words), 12)], " ")}}, 5)
+	if err != nil {
+		return "", err
+	}
+	for _, h := range hits {
+		a, err := m.Workspace.Library.Article(ctx, h.Entry.ID)
+		if err != nil {
+			return "", err
+		}
+		if review.Alike(text, a.Text) {
+			return a.ID, nil
+		}
+	}
+	return "", nil
+}
+
+// add puts the article of d into the library. Its blocks are kept where its text was fit
+// to be shown, and read anew where not.
+func (m *Importer) add(ctx context.Context, d Found, text string) (string, error) {
+	a := *d.Article
+	if a.Text != text || len(a.Blocks) == 0 {
+		b := plain.Import([]byte(text))
+		a.Text, a.Blocks, a.Inline = b.Text, b.Blocks, nil
+	}
+	a.ID = articles.TextID(a.Text)
+	a.Title, a.Author, a.Site = clean.Line(cmp.Or(a.Title, TitleOf(d.From))), clean.Line(a.Author), clean.Line(a.Site)
+	if a.Source = clean.Line(a.Source); a.Source == "" {
+		a.Source = clean.Line(d.From) + "#" + a.ID
+	}
+	if strings.TrimSpace(a.Text) == "" {
+		return "", fmt.Errorf("article %q holds no text", a.Title)
+	}
+	added, err := m.Workspace.Library.Add(ctx, &a)
+	if err != nil {
+		return "", err
+	}
+	if added.Outcome == db.New {
+		m.entries = append(m.entries, library.Entry{ID: added.ID, Title: a.Title})
+		m.known["id "+added.ID], m.known["source "+a.Source] = added.ID, added.ID
+	}
+	return added.ID, nil
+}
+
+// TitleOf returns the title that an article without one gets of its file.
+func TitleOf(file string) string {
+	base := filepath.Base(file)
+	return strings.TrimSuffix(base, filepath.Ext(base))
+}
+
+// tag adds tags to those of an article.
+func (m *Importer) tag(ctx context.Context, id string, tags []string) error {
+	if len(tags) == 0 {
+		return nil
+	}
+	e, err := m.Workspace.Library.Entry(ctx, id)
+	if err != nil {
+		return err
+	}
+	all := e.Tags
+	for _, t := range tags {
+		all = append(all, clean.Line(t))
+	}
+	return m.Workspace.Library.SetTags(ctx, id, all)
+}

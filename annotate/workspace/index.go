@@ -1,0 +1,83 @@
+package workspace
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"byline/annotate"
+	"byline/annotate/lexicon/en"
+	"byline/annotate/library/db"
+)
+
+// namesOf returns the entities of l as the library finds them again.
+func namesOf(l *annotate.Layer, text string) []db.Name {
+	var out []db.Name
+	for i := range l.Entities {
+		e := &l.Entities[i]
+		key := nameKey(e.Name)
+		if key == "" || !named(e) {
+			continue
+		}
+		n := db.Name{Key: key, Type: e.Type, Name: e.Name, First: -1, Forms: formsOf(e, text)}
+		for _, m := range e.Mentions {
+			if m.State == annotate.Rejected {
+				continue
+			}
+			if n.Count++; n.First < 0 {
+				n.First = m.Start
+			}
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// formsOf returns the names of e in text beside its own, each once.
+func formsOf(e *annotate.Entity, text string) []string {
+	var out []string
+	for _, m := range e.Mentions {
+		if m.Form != annotate.Name || m.State == annotate.Rejected {
+			continue
+		}
+		if f := m.In(text); f != e.Name && !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// quotesOf returns the quotes of l as the library finds them again.
+func quotesOf(l *annotate.Layer, text string) []db.Quote {
+	var out []db.Quote
+	forms := map[string][]string{}
+	for i := range l.Quotes {
+		q := &l.Quotes[i]
+		if q.State == annotate.Rejected {
+			continue
+		}
+		s := db.Quote{Span: q.Span, Type: q.Type, Text: q.In(text), Decided: q.State == annotate.Confirmed}
+		if e := l.Entity(q.Speaker); e != nil {
+			if _, ok := forms[e.ID]; !ok {
+				forms[e.ID] = formsOf(e, text)
+			}
+			s.Key, s.Speaker, s.Kind, s.Forms = nameKey(e.Name), e.Name, e.Type, forms[e.ID]
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// nameKey returns a name as it compares with others: in NFC, case folded, without
+// honorifics, dots and the difference between apostrophes.
+func nameKey(name string) string {
+	name = cases.Fold().String(norm.NFC.String(name))
+	name = strings.NewReplacer("’", "'", "‘", "'", ".", "").Replace(name)
+	words := strings.Fields(name)
+	for len(words) > 1 && (words[0] == "the" || en.Of(words[0]).Is(en.Keyed)) {
+		words = words[1:]
+	}
+	return strings.Join(words, " ")
+}

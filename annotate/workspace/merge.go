@@ -1,0 +1,111 @@
+package workspace
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/articles"
+)
+
+// An ImportReport says what became of decisions that came from elsewhere.
+type ImportReport struct {
+	New, Known int            // decisions that the log has now, and those that it had
+	Passed     int            // claims of a machine, which nobody decided on
+	Lost       int            // claims whose words the article does not have
+	Clashes    []review.Clash // with what other people decided here, which stands
+}
+
+// MergeLog takes the log of an article that was decided on elsewhere into the log of the
+// article with that ID: all is there then, each decision once, in the order of time.
+func (w *Workspace) MergeLog(ctx context.Context, id string, log []annotate.Decision) (ImportReport, error) {
+	at := w.lock(id)
+	defer at.mu.Unlock()
+	doc, err := w.refresh(ctx, at, nil)
+	if err != nil {
+		return ImportReport{}, err
+	}
+	return w.mergeLog(ctx, at, doc, log)
+}
+
+// mergeLog is MergeLog for a document whose place is locked.
+func (w *Workspace) mergeLog(ctx context.Context, at *cached, doc *Document, log []annotate.Decision) (ImportReport, error) {
+	var in ImportReport
+	unknown := slices.DeleteFunc(slices.Clone(log), func(x annotate.Decision) bool { return doc.known[x.ID] })
+	in.New, in.Known = len(unknown), len(log)-len(unknown)
+	if len(unknown) == 0 {
+		return in, nil
+	}
+	placed := w.opts.Anchoring.Anchored(doc.Text, log)
+	m := review.Merger{Text: doc.Text, Machine: doc.Machine}
+	in.Clashes = m.Merge(doc.placed, placed).Clashes
+	_, err := w.append(ctx, at, unknown)
+	return in, err
+}
+
+// ImportReading takes a reading of another copy of the article's text into the log of the
+// article with that ID, as what who decided: see [review.Adopt]. These decisions come
+// before the first that others made here, so that nothing of theirs is overwritten. What
+// who is known to have decided is not decided again.
+func (w *Workspace) ImportReading(ctx context.Context, id, who string, from *articles.Article, l *annotate.Layer) (ImportReport, error) {
+	at := w.lock(id)
+	defer at.mu.Unlock()
+	doc, err := w.refresh(ctx, at, nil)
+	if err != nil {
+		return ImportReport{}, err
+	}
+	text := doc.Text
+	l, lost := review.Carry(l, from.Text, text)
+	log, passed := review.Adopt(text, doc.Machine, l, w.before(doc, who))
+	log, known := withoutRepeats(doc, log)
+	in, err := w.mergeLog(ctx, at, doc, log)
+	in.Known, in.Passed, in.Lost = in.Known+known, passed, lost
+	return in, err
+}
+
+// before returns a signature for decisions of who that come before the first of others in
+// the log of doc, and after those of who that do.
+func (w *Workspace) before(doc *Document, who string) review.Signature {
+	at := w.opts.Now().UTC().Truncate(time.Millisecond)
+	ids := &review.IDs{Random: w.opts.Random}
+	first := ""
+	for i := range doc.Log {
+		if x := &doc.Log[i]; x.Who != who && !x.At.IsZero() && (first == "" || x.ID < first) {
+			first, at = x.ID, x.At.Add(-time.Millisecond)
+		}
+	}
+	for i := range doc.Log {
+		if x := &doc.Log[i]; x.Who == who && (first == "" || x.ID < first) {
+			ids.After(x.ID)
+		}
+	}
+	return review.Signature{Who: who, Now: at, NewID: func() string { return ids.Next(at) }}
+}
+
+// withoutRepeats returns the decisions that nobody of the same name has made on the same words
+// before, and how many are left out. Those of one step stay together.
+func withoutRepeats(doc *Document, log []annotate.Decision) (rest []annotate.Decision, known int) {
+	type content struct {
+		who, value string
+		verb       annotate.Verb
+		kind       annotate.Kind
+		target, to articles.Span
+	}
+	of := func(x *annotate.Decision) content {
+		return content{x.Who, x.Value, x.Verb, x.Kind, x.Target.Span, x.To.Span}
+	}
+	had := map[content]bool{}
+	for i := range doc.placed {
+		had[of(&doc.placed[i])] = true
+	}
+	for i := range log {
+		if had[of(&log[i])] {
+			known++
+			continue
+		}
+		rest = append(rest, log[i])
+	}
+	return rest, known
+}

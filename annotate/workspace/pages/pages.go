@@ -1,0 +1,220 @@
+// Package pages fetches articles by their addresses into a workspace, with the pages they
+// were made of: a page is kept next to its article, so that a newer byline can read it
+// again without the network.
+package pages
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+
+	"golang.org/x/sync/errgroup"
+
+	"byline/annotate/library"
+	"byline/annotate/library/db"
+	"byline/annotate/workspace"
+	"byline/articles"
+	"byline/articles/feed"
+	"byline/articles/fetch"
+	"byline/articles/load"
+)
+
+// ErrFeed says that an address is of no article.
+var ErrFeed = errors.New("it is a feed, not an article")
+
+// A Download is a page with the article that it holds.
+type Download struct {
+	*articles.Article
+	db.Page
+	known string // the ID of the article, where the page has not changed since it was fetched
+}
+
+// Fetch gets the article at an address that a person named. The error is [ErrFeed] where a
+// feed is there.
+func Fetch(ctx context.Context, c *fetch.Client, r fetch.Request) (Download, error) {
+	r.Trusted = true
+	p, err := c.Get(ctx, r)
+	if err != nil {
+		return Download{}, err
+	}
+	if _, err := feed.Parse(ctx, p.Body, p.URL); err == nil {
+		return Download{}, fmt.Errorf("%s: %w", r.URL, ErrFeed)
+	}
+	a, err := load.Fetched(ctx, r.URL, p.Body, p.Charset)
+	if err != nil {
+		return Download{}, err
+	}
+	return Download{Article: a, Page: pageOf(r.URL, p)}, nil
+}
+
+// pageOf returns an answer as the library keeps it.
+func pageOf(address string, p *fetch.Page) db.Page {
+	return db.Page{URL: address, Final: p.URL, Fetched: p.At, Type: p.Type, Charset: p.Charset, ETag: p.ETag, Modified: p.Modified, Body: p.Body}
+}
+
+// fewWords is less than any article has that is worth reading.
+const fewWords = 80
+
+// Partial says why a page may not be the whole article; "" if nothing speaks for that, or
+// if there is no page.
+func (d *Download) Partial() string {
+	if d.Article == nil || d.Body == nil {
+		return ""
+	}
+	locked := bytes.Contains(d.Body, []byte(`"isAccessibleForFree":false`)) || bytes.Contains(d.Body, []byte(`"isAccessibleForFree": false`)) ||
+		bytes.Contains(d.Body, []byte(`"isAccessibleForFree":"False"`)) || bytes.Contains(d.Body, []byte(`"isAccessibleForFree": "False"`))
+	switch n := d.Words(); {
+	case locked:
+		return fmt.Sprintf("the page says that it is not free to read; %d words of it were got", n)
+	case n < fewWords:
+		return fmt.Sprintf("only %d words were got; the rest may be made by a script, or be for subscribers", n)
+	}
+	return ""
+}
+
+// A Fetcher fetches pages for a workspace. One client serves all, so that no host is asked
+// two things at once.
+type Fetcher struct {
+	Workspace *workspace.Workspace
+	Client    *fetch.Client
+}
+
+// Download gets the article at an address, unless the library has it and the server says
+// that it has not changed.
+func (f *Fetcher) Download(ctx context.Context, url string) (Download, error) {
+	r := fetch.Request{URL: url}
+	id, last, err := f.Workspace.Library.LastPage(ctx, url)
+	if err == nil {
+		r.ETag, r.Modified = last.ETag, last.Modified
+	} else if !errors.Is(err, db.ErrNotFound) {
+		return Download{}, err
+	}
+	d, err := Fetch(ctx, f.Client, r)
+	if errors.Is(err, fetch.ErrNotModified) && id != "" {
+		return Download{known: id}, nil
+	}
+	return d, err
+}
+
+// Add puts what was fetched into the library, with the page it was made of. A download
+// of what the library has already has no article but its title afterwards.
+func (f *Fetcher) Add(ctx context.Context, d *Download) (db.Added, error) {
+	if d.known != "" {
+		e, err := f.Workspace.Library.Entry(ctx, d.known)
+		d.Article = &articles.Article{Title: e.Title}
+		return db.Added{ID: d.known, Outcome: db.Same, Version: e.Version}, err
+	}
+	added, err := f.Workspace.Library.Add(ctx, d.Article)
+	if err != nil {
+		return added, err
+	}
+	return added, f.Workspace.Library.SavePage(ctx, added.ID, added.Version, d.Page)
+}
+
+// Article returns the article at an address, which the library has then.
+func (f *Fetcher) Article(ctx context.Context, url string) (*articles.Article, error) {
+	d, err := f.Download(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	added, err := f.Add(ctx, &d)
+	if err != nil {
+		return nil, err
+	}
+	return f.Workspace.Library.Article(ctx, added.ID)
+}
+
+// Complete fetches the whole of an article of which there is a summary only. Its address
+// came from a feed: it must not lead into the network that the program runs in.
+func (f *Fetcher) Complete(ctx context.Context, id string) error {
+	lib := f.Workspace.Library
+	address, err := lib.Pending(ctx, id)
+	if err != nil || address == "" {
+		return err
+	}
+	page, err := f.Client.Get(ctx, fetch.Request{URL: address})
+	if err != nil {
+		return err
+	}
+	a, err := load.Fetched(ctx, address, page.Body, page.Charset)
+	if err != nil {
+		return err
+	}
+	if err := f.fillIn(ctx, id, a); err != nil {
+		return err
+	}
+	added, err := lib.Complete(ctx, id, a)
+	if err != nil {
+		return err
+	}
+	return lib.SavePage(ctx, added.ID, added.Version, pageOf(address, page))
+}
+
+// fillIn gives the whole of an article what only its feed says of it.
+func (f *Fetcher) fillIn(ctx context.Context, id string, a *articles.Article) error {
+	e, err := f.Workspace.Library.Entry(ctx, id)
+	if err != nil {
+		return err
+	}
+	a.Author, a.Site = cmp.Or(a.Author, e.Author), cmp.Or(a.Site, e.Site)
+	if a.Date.IsZero() {
+		a.Date = e.Date
+	}
+	return nil
+}
+
+// AtOnce is how many feeds, or pages, are fetched at a time; of one host it is one.
+const AtOnce = 8
+
+// CompleteAll fetches the pages of all articles of which there is a summary only, and tells
+// each what came of it. Each is called from several goroutines at once.
+func (f *Fetcher) CompleteAll(ctx context.Context, each func(id string, err error)) error {
+	ids, err := f.Workspace.Library.AllPending(ctx)
+	if err != nil {
+		return err
+	}
+	var g errgroup.Group
+	g.SetLimit(AtOnce)
+	for _, id := range ids {
+		g.Go(func() error {
+			err := f.Complete(ctx, id)
+			if ctx.Err() != nil {
+				err = nil
+			}
+			each(id, err)
+			return nil
+		})
+	}
+	_ = g.Wait() // no task returns an error
+	return ctx.Err()
+}
+
+// A PageError says that a page that was kept could not be read again.
+type PageError struct{ error }
+
+func (e *PageError) Unwrap() error { return e.error }
+
+// Reread makes an article again from its page, and returns what came of it and its title; one
+// that was not fetched, or comes out the same, stays as it is and is db.Same. The error is
+// a [PageError] where the page is at fault and others may be read.
+func Reread(ctx context.Context, lib *db.DB, e *library.Entry) (added db.Added, title string, err error) {
+	same := db.Added{ID: e.ID, Outcome: db.Same, Version: e.Version}
+	page, err := lib.Page(ctx, e.ID, e.Version)
+	if errors.Is(err, db.ErrNotFound) {
+		return same, e.Title, nil
+	}
+	if err != nil {
+		return same, e.Title, err
+	}
+	a, err := load.Fetched(ctx, e.Source, page.Body, page.Charset)
+	if err != nil {
+		return same, e.Title, &PageError{err}
+	}
+	added, err = lib.Add(ctx, a)
+	if err != nil || added.Outcome == db.Same {
+		return added, a.Title, err
+	}
+	return added, a.Title, lib.SavePage(ctx, added.ID, added.Version, page)
+}

@@ -1,0 +1,141 @@
+package sources
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"byline/annotate/library/db"
+	"byline/annotate/workspace/pages"
+	"byline/articles"
+	"byline/articles/clean"
+	"byline/articles/load"
+)
+
+// An Adder adds articles to the library of a workspace as they come, several at a time. Its
+// functions are called one at a time.
+type Adder struct {
+	Pages *pages.Fetcher
+	// Added is told what became of each article, in order. Its error ends the adding.
+	Added func(title string, added db.Added) error
+	// Failed is told what could not be read or added.
+	Failed func(error)
+	// Fetched is told of each page that was added; may be nil.
+	Fetched func(*pages.Download)
+
+	mu     sync.Mutex
+	batch  *db.Batch
+	broken error // of Added, or of a batch that nobody waited for
+}
+
+// A found article was read and is yet to be added.
+type found struct {
+	pages.Download
+	name string
+	err  error
+}
+
+// Add reads the inputs over the cores and adds them in order. Its error is that of Added,
+// of the library or of ctx; what is wrong with an input goes to Failed.
+func (a *Adder) Add(ctx context.Context, inputs iter.Seq[Input]) error {
+	a.batch = a.Pages.Workspace.Library.NewBatch(func(x *articles.Article, added db.Added) { a.added(x.Title, added) })
+	a.broken = nil
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go a.tick(ctx)
+	read := func(in Input) found {
+		if IsURL(in.Name) {
+			d, err := a.Pages.Download(ctx, in.Name)
+			return found{d, in.Name, err}
+		}
+		x, err := in.Load()
+		return found{pages.Download{Article: x}, in.Name, err}
+	}
+	if err := InOrder(ctx, runtime.GOMAXPROCS(0), inputs, read, func(x found) error { return a.take(ctx, &x) }); err != nil {
+		return err
+	}
+	return a.flush(ctx)
+}
+
+// longestWait is how long an article waits for others to be added with.
+const longestWait = 100 * time.Millisecond
+
+// tick adds what waits where no more comes: a pipe may stay open for long.
+func (a *Adder) tick(ctx context.Context) {
+	for tick := time.Tick(longestWait); ; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick:
+			_ = a.flush(ctx) // the next article, or the end, has the error
+		}
+	}
+}
+
+// flush adds what waits, and returns the first error so far.
+func (a *Adder) flush(ctx context.Context) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.note(a.batch.Flush(ctx))
+	return a.broken
+}
+
+// note keeps the first error.
+func (a *Adder) note(err error) {
+	if a.broken == nil {
+		a.broken = err
+	}
+}
+
+func (a *Adder) added(title string, added db.Added) { a.note(a.Added(title, added)) }
+
+// take takes one article.
+func (a *Adder) take(ctx context.Context, x *found) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	err := x.err
+	if err == nil && !IsURL(x.name) {
+		err = identify(x.Article, x.name)
+	}
+	switch {
+	case err != nil:
+	case !IsURL(x.name):
+		a.note(a.batch.Add(ctx, x.Article))
+		return a.broken
+	default:
+		a.note(a.batch.Flush(ctx)) // in their order
+		var added db.Added
+		if added, err = a.Pages.Add(ctx, &x.Download); err == nil {
+			a.added(x.Title, added)
+			if a.Fetched != nil {
+				a.Fetched(&x.Download)
+			}
+			return a.broken
+		}
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	a.Failed(err)
+	return a.broken
+}
+
+// identify refuses an article without text, and gives a record that has an id, but no address,
+// a source under which it is known again: that of its file with the id. Name is the file, of a
+// record with its line.
+func identify(a *articles.Article, name string) error {
+	if strings.TrimSpace(a.Text) == "" {
+		return fmt.Errorf("read %s: %w", name, load.ErrEmpty)
+	}
+	if a.Format != articles.Record || a.Source != "" || a.ID == articles.TextID(a.Text) {
+		return nil
+	}
+	file, err := filepath.Abs(name[:strings.LastIndexByte(name, ':')])
+	a.Source = clean.Line(file) + "#" + a.ID
+	return err
+}

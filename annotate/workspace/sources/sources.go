@@ -1,0 +1,185 @@
+// Package sources reads what a person names (files, folders, addresses, standard input,
+// streams of records) as articles, and adds them to the library of a workspace.
+//
+// Reading runs over the cores and streams: results come in the order of the names, and
+// no more is read ahead than keeps the cores busy. What cannot be read is reported and
+// leaves the rest.
+package sources
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"strings"
+
+	"byline/annotate/workspace/pages"
+	"byline/articles"
+	"byline/articles/corpus"
+	"byline/articles/fetch"
+	"byline/articles/load"
+)
+
+// ErrDirectory says that a folder was named where a file is wanted.
+var ErrDirectory = errors.New("is a directory")
+
+// An Input is an article that was named and is yet to be read.
+type Input struct {
+	Name string // its file or address; of a record with its line: "archive.jsonl:7"
+	Load func() (*articles.Article, error)
+}
+
+// Records says how streams of records are read.
+type Records struct {
+	corpus.Columns
+	Format string // one of load.RecordFormats; empty: the names are of articles
+}
+
+// A Reader reads what is named. Stdin and Client must be set.
+type Reader struct {
+	Stdin   io.Reader
+	Client  *fetch.Client
+	Records Records
+	// Fetched is told of each page that was fetched; may be nil.
+	Fetched func(*pages.Download)
+}
+
+// IsURL reports whether a name is an address that is fetched.
+func IsURL(name string) bool {
+	scheme, _, ok := strings.Cut(name, "://")
+	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
+}
+
+// IsDir reports whether name leads to a directory.
+func IsDir(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
+}
+
+// Inputs yields the articles of names in their order: a file is one or several, a folder all
+// in it, a stream of records one a record.
+func (r *Reader) Inputs(ctx context.Context, names []string) iter.Seq[Input] {
+	return func(yield func(Input) bool) {
+		for _, name := range names {
+			from := r.filesOf(ctx, name)
+			if r.Records.Format != "" {
+				from = r.recordsOf(ctx, name)
+			}
+			for in := range from {
+				if !yield(in) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// filesOf yields the articles of a file, a folder, an address or standard input.
+func (r *Reader) filesOf(ctx context.Context, name string) iter.Seq[Input] {
+	switch {
+	case name == "-":
+		return listed(name, load.EachIn(ctx, r.Stdin, name))
+	case IsURL(name):
+		return one(Input{name, func() (*articles.Article, error) {
+			d, err := pages.Fetch(ctx, r.Client, fetch.Request{URL: name})
+			if r.Fetched != nil {
+				r.Fetched(&d)
+			}
+			return d.Article, err
+		}})
+	case !IsDir(name):
+		return fileInputs(ctx, name)
+	}
+	return func(yield func(Input) bool) {
+		for path, err := range load.Walk(name) {
+			of := one(failing(path, err))
+			if err == nil {
+				of = fileInputs(ctx, path)
+			}
+			for in := range of {
+				if !yield(in) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// fileInputs yields the articles of a file.
+func fileInputs(ctx context.Context, path string) iter.Seq[Input] {
+	if load.Several(path) {
+		return listed(path, load.Each(ctx, path))
+	}
+	return one(Input{path, func() (*articles.Article, error) { return load.File(ctx, path) }})
+}
+
+// Files yields the articles of files; of one that no longer exists, nothing.
+func Files(ctx context.Context, paths []string) iter.Seq[Input] {
+	return func(yield func(Input) bool) {
+		for _, path := range paths {
+			if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+				continue
+			}
+			for in := range listed(path, load.Each(ctx, path)) {
+				if !yield(in) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func one(in Input) iter.Seq[Input] { return func(yield func(Input) bool) { yield(in) } }
+
+// listed yields the articles of name, which may hold several, as inputs.
+func listed(name string, all iter.Seq2[*articles.Article, error]) iter.Seq[Input] {
+	return func(yield func(Input) bool) {
+		for a, err := range all {
+			if !yield(Input{name, func() (*articles.Article, error) { return a, err }}) {
+				return
+			}
+		}
+	}
+}
+
+// failing returns an input that cannot be read.
+func failing(name string, err error) Input {
+	return Input{name, func() (*articles.Article, error) {
+		return nil, fmt.Errorf("read %s: %w", name, load.WithoutPath(err))
+	}}
+}
+
+// recordsOf yields the records of a file or of standard input.
+func (r *Reader) recordsOf(ctx context.Context, name string) iter.Seq[Input] {
+	return func(yield func(Input) bool) {
+		file, err := OpenFile(name, r.Stdin)
+		if err != nil {
+			yield(failing(name, err))
+			return
+		}
+		defer file.Close()
+		for it := range load.Records(ctx, file, name, r.Records.Format, r.Records.Columns) {
+			if !yield(Input{it.Place, it.Load}) {
+				return
+			}
+		}
+	}
+}
+
+// OpenFile opens a file for reading; - is stdin. The error is [ErrDirectory] for a folder.
+func OpenFile(name string, stdin io.Reader) (io.ReadCloser, error) {
+	if name == "-" {
+		return io.NopCloser(stdin), nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		f.Close()
+		return nil, ErrDirectory
+	}
+	return f, nil
+}

@@ -1,0 +1,109 @@
+package workspace
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"byline/annotate"
+	"byline/annotate/compare"
+	"byline/annotate/library/db"
+	"byline/articles"
+)
+
+// At returns the article with that ID in the text that it had at t, and its layer with
+// what was decided by then. The machine's part is today's engine's. Before the article
+// was in the library, its text is the first.
+func (w *Workspace) At(ctx context.Context, id string, t time.Time) (*articles.Article, *annotate.Layer, error) {
+	doc, err := w.Open(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	version, err := w.Library.VersionAt(ctx, id, t)
+	if err != nil {
+		return nil, nil, err
+	}
+	a, machine, err := w.machineVersion(ctx, doc, version)
+	if err != nil {
+		return nil, nil, err
+	}
+	log := slices.DeleteFunc(slices.Clone(doc.Log), func(x annotate.Decision) bool { return x.At.After(t) })
+	return a, w.opts.Anchoring.Apply(a.Text, machine, log).Layer, nil
+}
+
+// Version returns the article with that ID in one of its versions, counted from 1, and its
+// layer with what was decided, on this version or another.
+func (w *Workspace) Version(ctx context.Context, id string, version int) (*articles.Article, *annotate.Layer, error) {
+	doc, err := w.Open(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	if version == doc.version {
+		return doc.Article, doc.Layer, nil
+	}
+	a, machine, err := w.machineVersion(ctx, doc, version)
+	if err != nil {
+		return nil, nil, err
+	}
+	return a, w.opts.Anchoring.Apply(a.Text, machine, w.opts.Anchoring.Anchored(a.Text, doc.Log)).Layer, nil
+}
+
+// machineVersion returns a version of the article of doc, and what the engine makes of it.
+func (w *Workspace) machineVersion(ctx context.Context, doc *Document, version int) (*articles.Article, *annotate.Layer, error) {
+	if version == doc.version {
+		return doc.Article, doc.Machine, nil
+	}
+	a, err := w.Library.Version(ctx, doc.ID, version)
+	if err != nil {
+		return nil, nil, err
+	}
+	return a, w.engineLayer(a), nil
+}
+
+// A Comparison is two versions of an article with what tells them apart.
+type Comparison struct {
+	ID       string
+	From, To db.Edition
+	Was, Now *articles.Article
+	*compare.Difference
+}
+
+// ErrOneVersion says that there is nothing to compare.
+var ErrOneVersion = errors.New("the article has one version only: its source has not changed since it came")
+
+// A VersionError says that an article does not have the two versions that were asked for,
+// or that they are the same.
+type VersionError struct{ From, To, Last int }
+
+func (e *VersionError) Error() string {
+	return fmt.Sprintf("versions %d and %d: there are versions 1 to %d", e.From, e.To, e.Last)
+}
+
+// Compare compares two versions of the article with that ID, counted from 1; 0 is the last
+// one, and the one before. The error may be [ErrOneVersion] or a [VersionError].
+func (w *Workspace) Compare(ctx context.Context, id string, from, to int) (*Comparison, error) {
+	all, err := w.Library.Editions(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	to = cmp.Or(to, len(all))
+	from = cmp.Or(from, to-1)
+	if len(all) < 2 {
+		return nil, ErrOneVersion
+	}
+	if from < 1 || to < 1 || from > len(all) || to > len(all) || from == to {
+		return nil, &VersionError{from, to, len(all)}
+	}
+	was, wasLayer, err := w.Version(ctx, id, from)
+	if err != nil {
+		return nil, err
+	}
+	now, nowLayer, err := w.Version(ctx, id, to)
+	if err != nil {
+		return nil, err
+	}
+	return &Comparison{id, all[from-1], all[to-1], was, now, compare.Versions(was.Text, wasLayer, now.Text, nowLayer)}, nil
+}

@@ -1,0 +1,129 @@
+// Package watch reports the files that come into folders, or change there, and may be
+// articles.
+package watch
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"byline/annotate/workspace/sources"
+	"byline/articles/load"
+)
+
+// settle is how long a file has to be left alone before it is read: programs write files in
+// pieces.
+const settle = 300 * time.Millisecond
+
+// A watcher follows folders, with those in them, and tells of files that came or changed.
+type watcher struct {
+	*fsnotify.Watcher
+	due map[string]time.Time // when a file that changed is to be read
+}
+
+// Folders watches the folders with these names, and those in them, until ctx ends. Each is
+// told the files that came or changed, sorted, once they have been left alone for a moment; its
+// error ends the watching.
+func Folders(ctx context.Context, names []string, each func(paths []string) error) error {
+	fw, err := fsnotify.NewWatcher()
+	if err != nil {
+		return fmt.Errorf("watch folders: %w", err)
+	}
+	defer fw.Close()
+	w := &watcher{fw, map[string]time.Time{}}
+	for _, name := range names {
+		if !sources.IsDir(name) {
+			return &NotFolderError{name}
+		}
+		if err := w.follow(name, false); err != nil {
+			return err
+		}
+	}
+	for {
+		paths, err := w.next(ctx)
+		if err != nil {
+			return err
+		}
+		if err := each(paths); err != nil {
+			return err
+		}
+	}
+}
+
+// A NotFolderError says that something else than a folder was named.
+type NotFolderError struct{ Name string }
+
+func (e *NotFolderError) Error() string { return e.Name + " is no folder" }
+
+// follow watches dir and the folders in it. Of a folder that came while others are watched,
+// the files that are in it already are due.
+func (w *watcher) follow(dir string, came bool) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil && path == dir && !came:
+			return fmt.Errorf("watch %s: %w", path, load.WithoutPath(err))
+		case err != nil:
+			return nil // it is gone again, or closed to us
+		case (path != dir || came) && d.Name()[0] == '.':
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+		case d.IsDir():
+			if err := w.Add(path); err != nil {
+				return fmt.Errorf("watch %s: %w", path, load.WithoutPath(err))
+			}
+		case came:
+			w.note(path)
+		}
+		return nil
+	})
+}
+
+// note has a file read once it is left alone, if it may be an article.
+func (w *watcher) note(path string) {
+	if load.Readable(path) {
+		w.due[path] = time.Now().Add(settle)
+	}
+}
+
+// next waits for files that came or changed.
+func (w *watcher) next(ctx context.Context) ([]string, error) {
+	tick := time.NewTicker(settle / 3)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case err := <-w.Errors:
+			return nil, fmt.Errorf("watch folders: %w", err)
+		case e := <-w.Events:
+			if !e.Has(fsnotify.Create) && !e.Has(fsnotify.Write) {
+				continue
+			}
+			if sources.IsDir(e.Name) {
+				if err := w.follow(e.Name, true); err != nil {
+					return nil, err
+				}
+				continue
+			}
+			w.note(e.Name)
+		case now := <-tick.C:
+			var ready []string
+			for path, at := range w.due {
+				if now.After(at) {
+					ready = append(ready, path)
+					delete(w.due, path)
+				}
+			}
+			if len(ready) > 0 {
+				slices.Sort(ready)
+				return ready, nil
+			}
+		}
+	}
+}

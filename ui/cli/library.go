@@ -1,0 +1,133 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"os/user"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"byline/annotate/engine"
+	"byline/annotate/library"
+	"byline/annotate/library/db"
+	"byline/annotate/review"
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/pages"
+	"byline/annotate/workspace/sources"
+	"byline/articles/fetch"
+	"byline/articles/load"
+	"byline/ui/config"
+	"byline/ui/hints"
+)
+
+// open opens the library that flags, environment and settings name. What is wrong with the
+// settings is reported, and is no failure.
+func (p *program) open(ctx context.Context) (*workspace.Workspace, error) {
+	c, problems, err := p.settings()
+	if err != nil {
+		return nil, err
+	}
+	p.warn(problems)
+	return openAt(ctx, c.Library, c, runtime.GOMAXPROCS(0))
+}
+
+// openAt opens the library at path, or where it usually is if that is empty, for
+// the decisions of whom the settings name. Workers annotate what is added; 0 leaves a core to
+// the screen.
+func openAt(ctx context.Context, path string, c config.Config, workers int) (*workspace.Workspace, error) {
+	e, err := engine.Default()
+	if err != nil {
+		return nil, err
+	}
+	if path, err = libraryPath(path); err != nil {
+		return nil, err
+	}
+	labels := make([]string, len(c.Labels))
+	for i, l := range c.Labels {
+		labels[i] = l.Name
+	}
+	return workspace.Open(ctx, path, e, workspace.Options{
+		Who: cmp.Or(c.Who, login()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}, Labels: labels, Workers: workers,
+	})
+}
+
+// with opens the library for do, and closes it.
+func (p *program) with(ctx context.Context, do func(context.Context, *workspace.Workspace) error) error {
+	w, err := p.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer w.Close(context.WithoutCancel(ctx))
+	return do(ctx, w)
+}
+
+// fetcher returns what fetches pages for w.
+func (p *program) fetcher(w *workspace.Workspace) *pages.Fetcher {
+	return &pages.Fetcher{Workspace: w, Client: p.client}
+}
+
+// newClient returns what fetches for the whole program, so that no host is asked two things at
+// once.
+func newClient() *fetch.Client {
+	return &fetch.Client{Agent: "byline/" + release + " (a reader; one page at a time)"}
+}
+
+// reader returns what reads the names that a command was given.
+func (p *program) reader(r sources.Records) *sources.Reader {
+	return &sources.Reader{Stdin: p.in, Client: p.client, Records: r, Fetched: p.warnPartial}
+}
+
+// warnPartial says on standard error what a page may lack.
+func (p *program) warnPartial(d *pages.Download) {
+	if why := d.Partial(); why != "" {
+		fmt.Fprintf(p.errs, "byline: %s: %s\n", d.URL, why)
+	}
+}
+
+// login returns the name that somebody has on this computer.
+func login() string {
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return cmp.Or(os.Getenv("USER"), "somebody")
+}
+
+// libraryPath returns the file that keeps the library, in a directory that exists.
+func libraryPath(path string) (string, error) {
+	path, err := config.ExpandHome(path)
+	if err != nil {
+		return "", err
+	}
+	if path == "" {
+		if path, err = db.DefaultPath(); err != nil {
+			return "", err
+		}
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return "", hints.With(fmt.Errorf("make the directory of the library %s: %w", path, load.WithoutPath(err)), "name another with --library FILE")
+	}
+	return path, nil
+}
+
+// completeArticles offers the articles of the library to the shell.
+func (p *program) completeArticles(c *cobra.Command, _ []string, begin string) ([]string, cobra.ShellCompDirective) {
+	var words []string
+	err := p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
+		entries, err := w.Library.Entries(ctx)
+		for _, e := range entries {
+			if strings.HasPrefix(e.ID, begin) {
+				words = append(words, cobra.CompletionWithDesc(library.ShortID(e.ID), e.Title))
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	return words, cobra.ShellCompDirectiveNoFileComp
+}

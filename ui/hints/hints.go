@@ -1,0 +1,99 @@
+// Package hints says what to do about an error, in a few words: the packages that do the
+// work return what went wrong, and screens and commands add the way out at the edge.
+package hints
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"syscall"
+
+	"byline/annotate/format/formats"
+	"byline/annotate/library"
+	"byline/annotate/library/db"
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/export"
+	"byline/annotate/workspace/importer"
+	"byline/annotate/workspace/pages"
+	"byline/annotate/workspace/sources"
+	"byline/articles/load"
+)
+
+// known hints say what to do about what can be wrong with a file or a library.
+var known = []struct {
+	err  error
+	hint string
+}{
+	{load.ErrBinary, "byline reads text, Markdown, HTML, PDF, EPUB, DOCX, ODT, e-mail and corpora of records"},
+	{load.ErrEmpty, "there is nothing to read"},
+	{load.ErrTooLarge, "split it"},
+	{load.ErrIrregular, "copy what it holds to a file, or pipe it in"},
+	{load.ErrDirectory, "name the files in it"},
+	{sources.ErrDirectory, "name the files in it"},
+	{export.ErrDirectory, "name a file in it"},
+	{export.ErrExists, "name another, or give --force"},
+	{pages.ErrFeed, "\"byline feed add\" follows it"},
+	{db.ErrNotFound, "\"byline list\" shows what there is"},
+	{db.ErrAmbiguous, "give more of the id"},
+	{db.ErrReadOnly, "name a library that you may write with --library FILE"},
+	{db.ErrFull, "make room on the disk"},
+	{db.ErrNewer, "use that byline, or another library with --library FILE"},
+	{db.ErrNotOurs, "name another with --library FILE"},
+}
+
+// A hinted error carries what to do about it.
+type hinted struct {
+	error
+	hint string
+}
+
+func (h hinted) Unwrap() error { return h.error }
+
+// With adds to err what to do about it.
+func With(err error, format string, args ...any) error {
+	return hinted{err, fmt.Sprintf(format, args...)}
+}
+
+// For returns what to do about err; empty where nobody knows.
+func For(err error) string {
+	if h, ok := errors.AsType[hinted](err); ok {
+		return h.hint
+	}
+	if hint := forValue(err); hint != "" {
+		return hint
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "check the name"
+	case errors.Is(err, fs.ErrPermission):
+		return "ask its owner for the right, or take a copy"
+	case errors.Is(err, syscall.ENOSPC):
+		return "make room on the disk"
+	case errors.Is(err, syscall.EISDIR):
+		return "name a file"
+	}
+	for _, k := range known {
+		if errors.Is(err, k.err) {
+			return k.hint
+		}
+	}
+	return ""
+}
+
+// forValue returns the hint for an error that says more than what it is.
+func forValue(err error) string {
+	if e, ok := errors.AsType[*workspace.NameError](err); ok {
+		if len(e.Means) == 0 {
+			return "\"byline list\" shows them"
+		}
+		return fmt.Sprintf("take an id: %s or %s", library.ShortID(e.Means[0].ID), library.ShortID(e.Means[1].ID))
+	}
+	if _, ok := errors.AsType[*workspace.SavedSearchError](err); ok {
+		return "\"byline search\" lists those that are"
+	}
+	if _, ok := errors.AsType[*importer.FormatError](err); ok {
+		return "name it: --as FORMAT, one of " + strings.Join(formats.Names(formats.Readable()), ", ")
+	}
+	return ""
+}

@@ -1,0 +1,145 @@
+package screens
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate/library/db"
+	"byline/annotate/workspace/feeds"
+	"byline/annotate/workspace/pages"
+	"byline/annotate/workspace/sources"
+	"byline/articles/clean"
+	"byline/articles/load"
+	"byline/ui"
+	"byline/ui/config"
+)
+
+// addSamples puts the sample stories into a library that never had anything.
+func (s *Screens) addSamples() tea.Cmd {
+	return func() tea.Msg {
+		if err := s.AddSamples(s.ctx); err != nil {
+			return ui.ErrMsg{Err: err, Hint: "the library opens without the sample stories"}
+		}
+		return ui.ChangedMsg{}
+	}
+}
+
+// addAll adds files, folders and addresses to the library, and says how many.
+func (s *Screens) addAll(names []string) tea.Cmd {
+	if len(names) == 0 {
+		return nil
+	}
+	return func() tea.Msg {
+		added, failed := 0, []error{}
+		for _, name := range names {
+			n, errs := s.addName(s.ctx, name)
+			added += n
+			failed = append(failed, errs...)
+		}
+		say := ui.Tell(ui.Articles(added) + " read into the library")
+		if len(failed) > 0 {
+			say = ui.Fail(failed[0], fmt.Sprintf("%d read, %d not", added, len(failed)))
+		}
+		return tea.BatchMsg{say, ui.Send(ui.ChangedMsg{}), s.annotateRest()}
+	}
+}
+
+// addName adds what one name means, and returns how many articles came.
+func (s *Screens) addName(ctx context.Context, name string) (added int, failed []error) {
+	if sources.IsURL(name) {
+		n, err := s.addAddress(ctx, name)
+		if err != nil {
+			failed = append(failed, err)
+		}
+		return n, failed
+	}
+	path, err := config.ExpandHome(name)
+	if err != nil {
+		return 0, []error{err}
+	}
+	from := sources.Reader{Stdin: s.Stdin, Client: s.Fetcher.Client}
+	for in := range from.Inputs(ctx, []string{path}) {
+		a, err := in.Load()
+		if err == nil {
+			_, err = s.Library.Add(ctx, a)
+		}
+		if err != nil {
+			failed = append(failed, err)
+			continue
+		}
+		added++
+	}
+	return added, failed
+}
+
+// addAddress adds the article at an address, or follows the feed that is there, and returns
+// how many articles came.
+func (s *Screens) addAddress(ctx context.Context, url string) (int, error) {
+	_, err := s.Fetcher.Article(ctx, url)
+	if err == nil {
+		return 1, nil
+	}
+	if !errors.Is(err, pages.ErrFeed) {
+		return 0, err
+	}
+	_, n, err := feeds.Follower{Fetcher: s.Fetcher}.Follow(ctx, url)
+	return len(n.Articles), err
+}
+
+// annotateRest annotates what was added and tells the library.
+func (s *Screens) annotateRest() tea.Cmd {
+	return func() tea.Msg {
+		if err := s.AnnotateAll(s.ctx, nil); err != nil {
+			return ui.ErrMsg{Err: err, Hint: "articles are annotated when they are opened"}
+		}
+		return ui.ChangedMsg{}
+	}
+}
+
+// addText adds a text that somebody pasted.
+func (s *Screens) addText(text string) tea.Cmd {
+	return func() tea.Msg {
+		a, err := load.Bytes(s.ctx, "-", []byte(text))
+		if err == nil {
+			_, err = s.Add(s.ctx, a)
+		}
+		if err != nil {
+			return ui.ErrMsg{Err: err, Hint: "what was pasted is not added"}
+		}
+		return tea.BatchMsg{ui.Tell("added: " + clean.Line(a.Title)), ui.Send(ui.ChangedMsg{})}
+	}
+}
+
+// syncFeeds fetches what is new in the feeds, and says how much that is.
+func (s *Screens) syncFeeds() tea.Cmd {
+	return func() tea.Msg {
+		all, err := s.Library.FollowedFeeds(s.ctx)
+		if err != nil {
+			return ui.ErrMsg{Err: err}
+		}
+		if len(all) == 0 {
+			return ui.ToastMsg{Text: "no feed is followed; {library.add} with the address of one follows it"}
+		}
+		var mu sync.Mutex
+		total, failed := 0, []error{}
+		err = feeds.Follower{Fetcher: s.Fetcher}.Sync(s.ctx, nil, func(_ db.Feed, n feeds.News, err error) {
+			mu.Lock()
+			defer mu.Unlock()
+			if total += len(n.Articles); err != nil {
+				failed = append(failed, err)
+			}
+		})
+		if err != nil {
+			return ui.ErrMsg{Err: err}
+		}
+		say := ui.Tell(ui.Articles(total) + " new in the feeds")
+		if n := len(failed); n > 0 {
+			say = ui.Fail(failed[0], fmt.Sprintf("%s new; %d of %d feeds could not be had", ui.Articles(total), n, len(all)))
+		}
+		return tea.BatchMsg{say, ui.Send(ui.ChangedMsg{}), s.annotateRest()}
+	}
+}

@@ -1,0 +1,51 @@
+package screens
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate"
+	"byline/ui"
+	"byline/ui/detail"
+	"byline/ui/library"
+	"byline/ui/reader"
+)
+
+// detail returns the screen about an entity.
+func (s *Screens) detail(of reader.Subject) ui.Screen {
+	e := &of.Layer.Entities[of.Entity]
+	return detail.New(detail.Subject{
+		Article: of.Article, Layer: of.Layer, Entity: of.Entity, Go: of.Go,
+		Open:      func(id string, off int) tea.Cmd { return ui.Send(library.OpenMsg{ID: id, Offset: off}) },
+		Elsewhere: func(ctx context.Context) (detail.Others, error) { return s.others(ctx, of.Article.ID, e) },
+	})
+}
+
+// others returns what the library has of an entity in other articles than its own.
+func (s *Screens) others(ctx context.Context, id string, e *annotate.Entity) (detail.Others, error) {
+	var out detail.Others
+	places, err := s.Elsewhere(ctx, id, e)
+	if err != nil {
+		return out, err
+	}
+	quotes, err := s.QuotesElsewhere(ctx, id, e)
+	for _, p := range places {
+		out.Places = append(out.Places, detail.Place(p))
+	}
+	for _, q := range quotes {
+		out.Sayings = append(out.Sayings, detail.Saying{Entry: q.Entry, Span: q.Span, Text: q.Text})
+	}
+	return out, err
+}
+
+// tags asks for the tags of the article with that ID.
+func (s *Screens) tags(id string) tea.Cmd {
+	return func() tea.Msg {
+		e, err := s.Library.Entry(s.ctx, id)
+		if err != nil {
+			return ui.ErrMsg{Err: err}
+		}
+		return s.lib.AskTags(e)()
+	}
+}

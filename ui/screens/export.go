@@ -1,0 +1,136 @@
+package screens
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate/format"
+	"byline/annotate/format/formats"
+	"byline/annotate/workspace/export"
+	"byline/articles"
+	"byline/ui"
+	"byline/ui/config"
+	"byline/ui/hints"
+)
+
+// export lists the formats with what each keeps of the article and how it begins, asks
+// for the file, and writes it.
+func (s *Screens) export(a *articles.Article) tea.Cmd {
+	return func() tea.Msg {
+		doc, err := s.Workspace.Open(s.ctx, a.ID)
+		if err != nil {
+			return ui.ErrMsg{Err: err, Hint: hints.For(err)}
+		}
+		var choices []ui.Choice
+		for _, f := range formats.Writable() {
+			about, more := preview(f, &doc.Document)
+			choices = append(choices, ui.Choice{Label: f.Name, Detail: about, More: more, Do: s.askFile(f, &doc.Document)})
+		}
+		return ui.ChooseMsg{Title: "Export as", Choices: choices}
+	}
+}
+
+// preview says on a line what a format is and loses of an article, and below it what it
+// keeps, and how the file begins.
+func preview(f *format.Format, doc *format.Document) (about, more string) {
+	p, err := f.Preview(doc)
+	says := "Names and quotes are kept; byline reads it back."
+	about = f.About
+	switch lost := p.Loss.Lines(); {
+	case len(lost) > 0:
+		about += fmt.Sprintf(" — here %d lost", p.Loss.Total())
+		says = "Lost: " + strings.Join(lost, "; ")
+	case f.Read == nil:
+		says = "To be read or imported elsewhere; byline does not read it back."
+	}
+	switch {
+	case p.Cut:
+		says += " (of the beginning)"
+	case err != nil:
+		return about, err.Error()
+	}
+	var lines []string
+	for line := range strings.SplitSeq(string(p.Head), "\n") {
+		if strings.ContainsRune(line, 0) {
+			return about, says + "\n\n(an archive)"
+		}
+		if strings.TrimSpace(line) != "" {
+			lines = append(lines, strings.ReplaceAll(line, "\t", "  "))
+		}
+	}
+	return about, says + "\n\n" + strings.Join(lines, "\n")
+}
+
+// askFile asks for the file that doc is written to, and writes it: over one that is there
+// only where somebody says so.
+func (s *Screens) askFile(f *format.Format, doc *format.Document) tea.Cmd {
+	dir, _ := os.Getwd() // without it the name alone is shown
+	write := func(to string, force bool) error {
+		path, err := config.ExpandHome(to)
+		if err != nil {
+			return err
+		}
+		return export.Document(f, path, force, format.Options{}, doc)
+	}
+	return ui.Send(ui.AskMsg{
+		Prompt: "write " + f.Name + besides(f) + " to:", Initial: filepath.Join(dir, export.ShortName(doc.Title)+f.Extension), Path: true,
+		Done: func(to string) tea.Cmd {
+			if to = strings.TrimSpace(to); to == "" {
+				return ui.Tell("not exported: no file named")
+			}
+			return func() tea.Msg {
+				err := write(to, false)
+				if !errors.Is(err, fs.ErrExist) {
+					return exported(err, to)
+				}
+				return ui.AskMsg{Prompt: filepath.Base(to) + " is there already; type y to write over it:", Done: func(answer string) tea.Cmd {
+					if answer != "y" && answer != "yes" {
+						return ui.Tell("not exported: the file stays as it was")
+					}
+					return func() tea.Msg { return exported(write(to, true), to) }
+				}}
+			}
+		},
+	})
+}
+
+// besides names what is written beside a file.
+func besides(f *format.Format) string {
+	var names []string
+	for _, c := range f.Beside {
+		names = append(names, c.Name+c.Extension)
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (and %s beside it)", strings.Join(slices.Compact(names), ", "))
+}
+
+// exported says where an export went, or why it did not.
+func exported(err error, to string) tea.Msg {
+	if err != nil {
+		return ui.ErrMsg{Err: err, Hint: hints.For(err)}
+	}
+	if path, err := filepath.Abs(to); err == nil {
+		to = path
+	}
+	return ui.ToastMsg{Text: "exported to " + to}
+}
+
+// saveCount writes what a review came to into a file that is not there yet.
+func (s *Screens) saveCount(to string, data []byte) tea.Cmd {
+	return func() tea.Msg {
+		path, err := config.ExpandHome(to)
+		if err == nil {
+			err = export.WriteFile(path, data, false)
+		}
+		return exported(err, to)
+	}
+}

@@ -1,0 +1,122 @@
+package screens
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate/library/db"
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/sources"
+	"byline/articles"
+	"byline/articles/load"
+	"byline/ui"
+	"byline/ui/app"
+	"byline/ui/changes"
+	"byline/ui/library"
+	"byline/ui/pace"
+	"byline/ui/reader"
+)
+
+// first returns the first screens, and what they start with: the library, and over
+// it the one article that is named.
+func (s *Screens) first() ([]ui.Screen, func() tea.Cmd, error) {
+	names := s.Names
+	if len(names) != 1 || sources.IsDir(names[0]) || load.Several(names[0]) {
+		return []ui.Screen{s.lib}, func() tea.Cmd {
+			return tea.Batch(s.addSamples(), s.addAll(names))
+		}, nil
+	}
+	req, err := s.request(names[0])
+	if err != nil {
+		return nil, nil, err
+	}
+	r := s.reader()
+	return []ui.Screen{s.lib, r}, func() tea.Cmd { return tea.Batch(r.Open(req), s.lib.Load()) }, nil
+}
+
+// request asks for the one article of name.
+func (s *Screens) request(name string) (reader.Request, error) {
+	req := reader.Request{Offset: -1}
+	switch {
+	case name == "-":
+		a, err := load.Reader(s.ctx, s.Stdin, "-")
+		if err != nil {
+			return req, err
+		}
+		req.Preview = func() (*articles.Article, error) { return a, nil }
+		req.Fetch = func(ctx context.Context) (*articles.Article, error) { return s.add(ctx, a) }
+	case sources.IsURL(name):
+		req.Fetch = func(ctx context.Context) (*articles.Article, error) { return s.Fetcher.Article(ctx, name) }
+	default:
+		req.Preview = func() (*articles.Article, error) { a, _, err := load.Head(s.ctx, name); return a, err }
+		req.Fetch = func(ctx context.Context) (*articles.Article, error) {
+			a, err := load.File(ctx, name)
+			if err != nil {
+				return nil, err
+			}
+			return s.add(ctx, a)
+		}
+	}
+	return req, nil
+}
+
+// add puts an article into the library and returns it as it is there.
+func (s *Screens) add(ctx context.Context, a *articles.Article) (*articles.Article, error) {
+	pace.Trim(len(a.Text)) // the file's bytes
+	added, err := s.Library.Add(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	e, err := s.Library.Entry(ctx, added.ID)
+	if err != nil {
+		return nil, err
+	}
+	return s.Library.Reuse(ctx, e, a)
+}
+
+// open answers for an article of the library. One of which there is a summary only shows that
+// while its page is fetched; where that fails, the summary stays and says why.
+func (s *Screens) open(msg library.OpenMsg) app.Answer {
+	r := s.reader()
+	req := reader.Request{ID: msg.ID, Offset: msg.Offset, Query: msg.Query}
+	if url, err := s.Library.Pending(s.ctx, msg.ID); err != nil || url == "" {
+		return app.Answer{Screen: r, Cmd: r.Open(req)}
+	}
+	failed := make(chan error, 1)
+	req.Preview = func() (*articles.Article, error) { return s.Library.Article(s.ctx, msg.ID) }
+	req.Fetch = func(ctx context.Context) (*articles.Article, error) {
+		failed <- s.Fetcher.Complete(ctx, msg.ID)
+		return s.Library.Article(ctx, msg.ID)
+	}
+	tell := func() tea.Msg {
+		select {
+		case err := <-failed:
+			if err != nil {
+				return ui.ErrMsg{Err: err, Hint: "this is what its feed says"}
+			}
+		case <-s.ctx.Done():
+		}
+		return ui.ChangedMsg{ID: msg.ID}
+	}
+	return app.Answer{Screen: r, Cmd: tea.Batch(r.Open(req), tell)}
+}
+
+// versions shows what changed in an article since the version before.
+func (s *Screens) versions(a *articles.Article, back func(off int) tea.Cmd) tea.Cmd {
+	return func() tea.Msg {
+		v, err := s.Compare(s.ctx, a.ID, 0, 0)
+		if errors.Is(err, workspace.ErrOneVersion) {
+			return ui.ToastMsg{Text: err.Error()}
+		}
+		if err != nil {
+			return ui.ErrMsg{Err: err}
+		}
+		called := func(e db.Edition) string { return fmt.Sprintf("version %d of %s", e.Number, ui.Minute(e.Added)) }
+		return ui.PushMsg{Screen: changes.New(changes.Subject{
+			Title: v.Now.Title, From: called(v.From), To: called(v.To), Was: v.Was.Text, Now: v.Now.Text, Difference: v.Difference, Go: back,
+		})}
+	}
+}

@@ -1,0 +1,174 @@
+// Package screens is the screens of byline on one workspace: it wires the library, the
+// reader and what they open to the packages that do the work, and runs them on a terminal.
+//
+// [New] makes the model that Bubble Tea runs. It knows nothing of flags or of where the
+// terminal is, so that whatever has a terminal can show it.
+package screens
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/pages"
+	"byline/articles"
+	"byline/ui"
+	"byline/ui/app"
+	"byline/ui/config"
+	"byline/ui/hints"
+	"byline/ui/library"
+	"byline/ui/pace"
+	"byline/ui/reader"
+
+	"byline/annotate"
+)
+
+// Options are what the screens work with.
+type Options struct {
+	Fetcher  *pages.Fetcher // and with it the workspace
+	Config   config.Config
+	Problems []config.Problem // with the settings, to tell first
+	Names    []string         // files, folders, addresses and "-" to add and open; none for the library
+	Stdin    io.Reader        // what "-" is
+	Version  string           // of byline, for the report of a crash
+}
+
+// Screens are the screens of one run, and what they share.
+type Screens struct {
+	Options
+	*workspace.Workspace
+	ctx   context.Context // of the run: what the library asks for ends with it
+	lib   *library.Screen
+	crash crash
+}
+
+// A KeysError says that the settings give keys that cannot be given.
+type KeysError struct{ error }
+
+// Scopes returns the tables of bindings whose keys the settings may change.
+func Scopes() []ui.Scope {
+	return []ui.Scope{
+		{Name: "library", Bindings: library.Bindings()},
+		{Name: "reader", Bindings: reader.Bindings()},
+		{Name: "app", Bindings: app.Bindings()},
+	}
+}
+
+// Keys returns the keys that the settings give to actions.
+func Keys(c config.Config) map[ui.Action][]string {
+	keys := make(map[ui.Action][]string, len(c.Keys))
+	for name, ks := range c.Keys {
+		keys[ui.Action(name)] = ks
+	}
+	return keys
+}
+
+// New returns the screens and the model that shows them. What they ask for in the background
+// ends with ctx. The error may be a [KeysError].
+func New(ctx context.Context, o Options) (*Screens, tea.Model, error) {
+	s := &Screens{Options: o, Workspace: o.Fetcher.Workspace, ctx: ctx}
+	finder := s.Finder()
+	s.lib = library.New(ctx, finder, finder, o.Config.Date)
+	s.lib.Preview(s.Article)
+	s.lib.Help(finder)
+	first, start, err := s.first()
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := app.New(app.Options{
+		Theme: o.Config.Theme, Keys: Keys(o.Config), NoMouse: !o.Config.Mouse, Copy: Copy,
+		Report: s.crash.note, Notice: s.notice(), Start: start, Wire: s.wire,
+	}, first...)
+	if err != nil {
+		return nil, nil, &KeysError{err}
+	}
+	return s, m, nil
+}
+
+// Run shows the screens on the terminal that in, nil for that of the process, and out are,
+// until their user leaves or ctx ends.
+func Run(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
+	running, stop := context.WithCancel(ctx)
+	defer stop()
+	s, m, err := New(running, o)
+	if err != nil {
+		return err
+	}
+	pace.Spare()
+	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(o.Config.FPS), tea.WithOutput(out)}
+	if in != nil {
+		opts = append(opts, tea.WithInput(in))
+	}
+	program := pace.NewProgram(o.Config.FPS, m, opts...)
+	go s.Watch(running, func() { program.Send(ui.ChangedMsg{}) })
+	_, err = program.Run()
+	if path := s.crash.write(o.Version); path != "" {
+		return hints.With(errors.New("byline stopped by a fault of its own; nothing that was saved is lost"), "a report is in %s", path)
+	}
+	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) {
+		return context.Canceled
+	}
+	return err
+}
+
+// notice returns what to tell first.
+func (s *Screens) notice() string {
+	switch problems := s.Problems; {
+	case len(problems) == 1:
+		return problems[0].String()
+	case len(problems) > 1:
+		return fmt.Sprintf("%s (and %d more: byline config show)", problems[0], len(problems)-1)
+	case s.Library.ReadOnly():
+		return "the library can be read only: nothing that you decide will be kept"
+	}
+	return ""
+}
+
+// desk is the workspace as readers work with it.
+type annotations struct{ *workspace.Workspace }
+
+// Layer is that of the workspace, and gives back the memory that making it took.
+func (s annotations) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
+	pace.Trim(len(a.Text))
+	defer pace.Trim(len(a.Text))
+	return s.Workspace.Layer(ctx, a)
+}
+
+// reader returns a new reader of the library's articles.
+func (s *Screens) reader() *reader.Screen {
+	c := s.Config
+	labels := make([]reader.Label, len(c.Labels))
+	for i, l := range c.Labels {
+		labels[i] = reader.Label{Name: l.Name, Key: l.Key}
+	}
+	return reader.New(reader.Services{
+		Library: s.Library, Keeper: s.Library, Desk: annotations{s.Workspace}, Detail: s.detail, Export: s.export, Open: OpenLink,
+		Tags: s.tags, Versions: s.versions, Why: s.Why,
+	}, reader.Options{
+		Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
+		NoBars: !c.QuoteBars, Zen: c.Zen, Labels: labels,
+	})
+}
+
+// wire answers what one screen asks of another.
+func (s *Screens) wire(msg tea.Msg) (app.Answer, bool) {
+	switch msg := msg.(type) {
+	case library.OpenMsg:
+		return s.open(msg), true
+	case library.TextMsg:
+		return app.Answer{Cmd: s.addText(msg.Text)}, true
+	case library.SyncMsg:
+		return app.Answer{Cmd: s.syncFeeds()}, true
+	case library.ReviewMsg:
+		r := reader.NewRound(reader.RoundServices{Open: s.Article, Reader: s.reader, Now: time.Now, Save: s.saveCount}, msg.IDs)
+		return app.Answer{Screen: r, Cmd: r.Start()}, true
+	case library.AddMsg:
+		return app.Answer{Cmd: s.addAll([]string{msg.Path})}, true
+	}
+	return app.Answer{}, false
+}
