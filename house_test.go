@@ -48,7 +48,7 @@ var may = map[string][]string{
 	"annotate/eval/peers":      {"articles", "annotate", "annotate/engine", "annotate/eval", "annotate/eval/corpus", "annotate/format/offsets"},
 	"annotate/train/":          {"annotate", "annotate/lexicon/", "annotate/names/", "annotate/segment", "annotate/train/"},
 	"annotate/engine":          {"articles", "annotate", "annotate/lexicon/", "annotate/segment", "annotate/names/", "annotate/people", "annotate/quotes"},
-	"annotate/workspace/":      {"articles/", "annotate", "annotate/compare", "annotate/lexicon/en", "annotate/library/", "annotate/review", "annotate/workspace/"},
+	"annotate/workspace/":      {"articles/", "annotate", "annotate/compare", "annotate/format", "annotate/format/formats", "annotate/lexicon/en", "annotate/library/", "annotate/review", "annotate/workspace/"},
 	"annotate/format":          {"articles", "annotate", "annotate/library"},
 	// A family of formats: the words and what families share, no other family.
 	"annotate/format/": {"articles", "annotate", "annotate/format", "annotate/format/standoff", "annotate/format/offsets",
@@ -81,9 +81,14 @@ var may = map[string][]string{
 	"ui/linear":          {"articles", "articles/clean", "annotate", "annotate/library", "annotate/review", "annotate/segment", "ui/session"},
 	"ui/uitest/":         {"ui/uitest"},
 	"ui/app":             {"articles/clean", "ui", "ui/columns", "ui/field", "ui/list", "ui/theme"},
+	// What to do about an error of any of them.
+	"ui/hints": {"articles/load", "annotate/format/formats", "annotate/library/", "annotate/workspace/"},
+	"ui/pace":  {},
+	// The screens on a workspace: no flags, no printing.
+	"ui/screens": {"articles", "articles/clean", "articles/load", "annotate", "annotate/format", "annotate/format/formats", "annotate/library/db", "annotate/workspace/",
+		"ui", "ui/app", "ui/changes", "ui/config", "ui/detail", "ui/hints", "ui/library", "ui/pace", "ui/reader"},
 	// The command line puts everything together, and knows no stage.
 	"ui/cli": {"articles/", "annotate", "annotate/compare", "annotate/engine", "annotate/eval/", "annotate/format/", "annotate/library/",
-		"annotate/names/model", // lets go of the model's memory
 		"annotate/review", "annotate/workspace/", "ui/"},
 }
 

@@ -63,11 +63,11 @@ func IsDir(name string) bool {
 func (r *Reader) Inputs(ctx context.Context, names []string) iter.Seq[Input] {
 	return func(yield func(Input) bool) {
 		for _, name := range names {
-			from := r.filesOf(ctx, name)
+			from := r.filesOf
 			if r.Records.Format != "" {
-				from = r.recordsOf(ctx, name)
+				from = r.recordsOf
 			}
-			for in := range from {
+			for in := range from(ctx, name) {
 				if !yield(in) {
 					return
 				}
