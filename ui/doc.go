@@ -8,7 +8,9 @@
 //   - textview and list are widgets that know nothing of people or quotes.
 //   - columns fits text into cells; field is a line of text that is typed; theme says how
 //     things look.
-//   - config is what a user set; cli is the command line.
+//   - screens wires the screens on a workspace; config is what a user set; hints says what
+//     to do about an error; pace alone changes settings of the process; cli is the
+//     command line.
 //   - uitest runs the program on a terminal in memory.
 //
 // # Rules

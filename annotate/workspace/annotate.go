@@ -35,7 +35,7 @@ func (w *Workspace) annotate(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	return w.saveLayer(ctx, doc)
+	return w.layers.save(ctx, doc)
 }
 
 // uncached reads an article with its layer and its log past the cache.
@@ -54,7 +54,7 @@ func (w *Workspace) uncached(ctx context.Context, id string) (*Document, error) 
 		return nil, err
 	}
 	doc.seq = added.seq
-	if doc.Machine, _, err = w.machineLayer(ctx, a); err != nil {
+	if doc.Machine, _, err = w.layers.machine(ctx, a); err != nil {
 		return nil, err
 	}
 	return doc.with(added.log, added.placed), nil
@@ -91,7 +91,7 @@ func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int
 				o := outcome{}
 				doc, err := w.uncached(ctx, id)
 				if err == nil {
-					o.layer = w.storedLayer(doc)
+					o.layer = w.layers.stored(doc)
 				} else if !errors.Is(err, db.ErrNotFound) {
 					o.err = fmt.Errorf("annotate %s: %w", id, err)
 				}
@@ -146,7 +146,7 @@ func (w *Workspace) Flush(ctx context.Context) error {
 	for _, id := range ids {
 		doc, err := w.Open(ctx, id)
 		if err == nil {
-			err = w.saveLayer(ctx, doc)
+			err = w.layers.save(ctx, doc)
 		}
 		errs = append(errs, err)
 	}

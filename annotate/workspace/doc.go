@@ -5,7 +5,7 @@
 // no layer by this engine is stored, and applies the log. The last few documents are
 // cached, so that a keypress costs no reading; before a cached one is used again, the
 // workspace checks whether another process decided something or the article changed.
-// Decisions are on the disk when [Workspace.Change] returns, and only then in the
+// Decisions are on the disk when [Workspace.Edit] returns, and only then in the
 // document: what is shown is what is kept.
 //
 // When the source of an article changed, the decisions made on its earlier text are

@@ -8,7 +8,6 @@ import (
 	"byline/annotate"
 	"byline/annotate/format"
 	"byline/annotate/library"
-	"byline/annotate/library/db"
 	"byline/annotate/review"
 	"byline/articles"
 )
@@ -29,7 +28,7 @@ type Document struct {
 
 // Open returns the article with that ID with its layer and log as they are now.
 func (w *Workspace) Open(ctx context.Context, id string) (*Document, error) {
-	c := w.lock(id)
+	c := w.cache.lock(id)
 	defer c.mu.Unlock()
 	return w.refresh(ctx, c, nil)
 }
@@ -39,7 +38,7 @@ func (w *Workspace) Open(ctx context.Context, id string) (*Document, error) {
 // may keep a, which must not change any more, rather than read it once more.
 func (w *Workspace) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
 	defer w.engine.Release()
-	c := w.lock(a.ID)
+	c := w.cache.lock(a.ID)
 	defer c.mu.Unlock()
 	doc, err := w.refresh(ctx, c, a)
 	if err != nil {
@@ -117,7 +116,7 @@ func (d *Document) Who(name string) *Document {
 
 // refresh returns the document of a place that is locked, as the library has it now. Have,
 // where it is not nil, is the article as a caller read it.
-func (w *Workspace) refresh(ctx context.Context, c *cached, have *articles.Article) (*Document, error) {
+func (w *Workspace) refresh(ctx context.Context, c *place, have *articles.Article) (*Document, error) {
 	e, err := w.Library.Entry(ctx, c.id)
 	if err != nil {
 		return nil, err
@@ -155,13 +154,13 @@ func (w *Workspace) read(ctx context.Context, e library.Entry, have *articles.Ar
 	}
 	doc.seq = added.seq
 	stored := false
-	if doc.Machine, stored, err = w.machineLayer(ctx, a); err != nil {
+	if doc.Machine, stored, err = w.layers.machine(ctx, a); err != nil {
 		return nil, err
 	}
 	doc = doc.with(added.log, added.placed)
 	doc.learn(added.log)
 	if !stored {
-		_ = w.saveLayer(ctx, doc) // a library that cannot be written still reads
+		_ = w.layers.save(ctx, doc) // a library that cannot be written still reads
 	}
 	return doc, nil
 }
@@ -179,47 +178,6 @@ func (w *Workspace) articleOf(ctx context.Context, e library.Entry, have *articl
 		return w.Library.Version(ctx, e.ID, e.Version)
 	}
 	return w.Library.Reuse(ctx, e, have)
-}
-
-// machineLayer returns the engine's layer of a, and whether the library had it.
-func (w *Workspace) machineLayer(ctx context.Context, a *articles.Article) (*annotate.Layer, bool, error) {
-	data, ok, err := w.Library.Layer(ctx, a.ID, w.engine.Version())
-	if err != nil {
-		return nil, false, err
-	}
-	if ok {
-		if l, err := db.DecodeLayer(data); err == nil && l.Check(a.Text) == nil {
-			return l, true, nil
-		} // a damaged layer is made again
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, false, err
-	}
-	return w.engineLayer(a), false, nil
-}
-
-// engineLayer has the engine annotate a.
-func (w *Workspace) engineLayer(a *articles.Article) *annotate.Layer {
-	blocks := a.Blocks
-	if len(blocks) == 0 {
-		blocks = nil // each line a paragraph
-	}
-	l := w.engine.Annotate(a.Text, blocks)
-	l.Engine = w.engine.Version()
-	return l
-}
-
-// saveLayer stores the machine's layer of a document.
-func (w *Workspace) saveLayer(ctx context.Context, doc *Document) error {
-	return w.Library.SaveLayer(ctx, w.storedLayer(doc))
-}
-
-// storedLayer returns the machine's layer of a document as the library stores it.
-func (w *Workspace) storedLayer(doc *Document) db.Layer {
-	return db.Layer{
-		ID: doc.ID, Engine: w.engine.Version(), Version: doc.version, Data: db.EncodeLayer(doc.Machine),
-		Seq: doc.seq, Counts: doc.Layer.Counts(), Names: namesOf(doc.Layer, doc.Text), Quotes: quotesOf(doc.Layer, doc.Text),
-	}
 }
 
 // A tail is what a log has after the part that a document knows.

@@ -16,7 +16,7 @@ import (
 // done. Where the library has another text than a by now, the error is [ErrChanged]
 // and nothing is decided.
 func (w *Workspace) Edit(ctx context.Context, a *articles.Article, c review.Edit) (*Document, string, error) {
-	at := w.lock(a.ID)
+	at := w.cache.lock(a.ID)
 	defer at.mu.Unlock()
 	doc, err := w.refresh(ctx, at, a)
 	if err != nil {
@@ -67,7 +67,7 @@ func alsoRetyped(l *annotate.Layer, c review.Edit) string {
 // and returns the article with them applied. Those that the log has already change
 // nothing.
 func (w *Workspace) AppendLog(ctx context.Context, id string, ds ...annotate.Decision) (*Document, error) {
-	at := w.lock(id)
+	at := w.cache.lock(id)
 	defer at.mu.Unlock()
 	doc, err := w.refresh(ctx, at, nil)
 	if err != nil {
@@ -82,7 +82,7 @@ func (w *Workspace) AppendLog(ctx context.Context, id string, ds ...annotate.Dec
 
 // append stores decisions and then puts the document with them into its place, which is
 // locked: what is shown is what is kept.
-func (w *Workspace) append(ctx context.Context, at *cached, ds []annotate.Decision) (*Document, error) {
+func (w *Workspace) append(ctx context.Context, at *place, ds []annotate.Decision) (*Document, error) {
 	rows := make([]db.Row, len(ds))
 	for i, x := range ds {
 		body, err := review.Encode(x)

@@ -2,13 +2,19 @@ package workspace
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
 
 	"byline/annotate/library"
 	"byline/annotate/library/db"
+	"byline/annotate/library/query"
+	"byline/articles/clean"
 )
 
-// A Finder is the library as screens list and search it: searches know what was decided
-// just now, and complete queries.
+// A Finder is the library as it is listed and searched: its searches know what was decided
+// just now, and read and complete queries.
 type Finder struct {
 	*db.DB
 	w *Workspace
@@ -17,12 +23,147 @@ type Finder struct {
 // Finder returns the finder of the library.
 func (w *Workspace) Finder() Finder { return Finder{w.Library, w} }
 
-// Search is [Workspace.Search].
-func (c Finder) Search(ctx context.Context, text string, limit int) ([]library.Hit, error) {
-	return c.w.Search(ctx, text, limit)
+// A SavedSearchError says that no search is saved under a name.
+type SavedSearchError struct{ Name string }
+
+func (e *SavedSearchError) Error() string {
+	return fmt.Sprintf("@%s: no search is saved under this name", e.Name)
 }
 
-// Completions is [Workspace.Completions].
-func (c Finder) Completions(ctx context.Context, text string) ([]string, error) {
-	return c.w.Completions(ctx, text)
+// Parse reads the query of somebody who asks once, and sees to it that the library can answer:
+// what the query asks of is annotated, which progress, if it is not nil, is told. @NAME is the
+// query that was saved so. The error may be a [SavedSearchError] or a [query.Error]; the
+// text of the query comes with it.
+func (f Finder) Parse(ctx context.Context, text string, progress func(done, all int)) (query.Expr, string, error) {
+	text, err := f.savedQuery(ctx, text)
+	if err != nil {
+		return query.Expr{}, text, err
+	}
+	e, err := f.parse(ctx, text, query.Options{Now: f.w.opts.Now()})
+	if wrong, ok := errors.AsType[*query.Error](err); ok && wrong.Field != "" { // it may be a label that was given just now
+		if err := f.w.AnnotateAll(ctx, progress); err != nil {
+			return e, text, err
+		}
+		e, err = f.parse(ctx, text, query.Options{Now: f.w.opts.Now()})
+	}
+	if err != nil || !e.NeedsAnnotation() {
+		return e, text, err
+	}
+	return e, text, f.w.AnnotateAll(ctx, progress)
+}
+
+// savedQuery returns the query that text names where it is @NAME, else text.
+func (f Finder) savedQuery(ctx context.Context, text string) (string, error) {
+	name, ok := strings.CutPrefix(strings.TrimSpace(text), "@")
+	if !ok {
+		return text, nil
+	}
+	all, err := f.SavedSearches(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, x := range all {
+		if x.Name == name {
+			return x.Query, nil
+		}
+	}
+	return "", &SavedSearchError{name}
+}
+
+// parse reads a query, in which the user's own labels are fields.
+func (f Finder) parse(ctx context.Context, text string, o query.Options) (query.Expr, error) {
+	labels, err := f.ownLabels(ctx)
+	if err != nil {
+		return query.Expr{}, err
+	}
+	o.Labels = labels
+	return query.Parse(text, o)
+}
+
+// ownLabels returns the user's own labels: those in the library, and those that are only in the
+// settings yet.
+func (f Finder) ownLabels(ctx context.Context) ([]string, error) {
+	out, err := f.Labels(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range f.w.opts.Labels {
+		same := func(o string) bool { return query.LabelKey(o) == query.LabelKey(l) }
+		if !slices.ContainsFunc(out, same) {
+			out = append(out, l)
+		}
+	}
+	return out, nil
+}
+
+// mostQuotes is how many quotes a search shows: who asks for all of somebody's wants them.
+const mostQuotes = 10_000
+
+// Search answers a query that is being typed, with what was decided just now. Of @NAME the
+// beginning of a name is enough. At most limit articles are found, ten times as many where
+// nothing tells which are the best, and [mostQuotes] quotes.
+func (f Finder) Search(ctx context.Context, text string, limit int) ([]library.Hit, error) {
+	if name, ok := strings.CutPrefix(strings.TrimSpace(text), "@"); ok {
+		all, err := f.SavedSearches(ctx)
+		if err != nil {
+			return nil, err
+		}
+		text = ""
+		for _, x := range all {
+			if x.Name == name || text == "" && strings.HasPrefix(x.Name, name) {
+				text = x.Query
+			}
+		}
+	}
+	if e, _ := query.Parse(text, query.Options{Typing: true, AnyLabel: true}); e.NeedsAnnotation() && !f.ReadOnly() {
+		if err := f.w.Flush(ctx); err != nil {
+			return nil, err
+		}
+	}
+	e, err := f.parse(ctx, text, query.Options{Now: f.w.opts.Now(), Typing: true})
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case e.Quotes():
+		limit = mostQuotes
+	case e.Find() == "":
+		limit *= 10
+	}
+	return f.Hits(ctx, e, limit)
+}
+
+// mostOffered is how many values complete a query.
+const mostOffered = 30
+
+// Completions returns queries that text may become: a field's name or a value is added.
+func (f Finder) Completions(ctx context.Context, text string) ([]string, error) {
+	if name, ok := strings.CutPrefix(text, "@"); ok {
+		all, err := f.SavedSearches(ctx)
+		var out []string
+		for _, x := range all {
+			if strings.HasPrefix(x.Name, name) {
+				out = append(out, "@"+x.Name)
+			}
+		}
+		return out, err
+	}
+	labels, err := f.ownLabels(ctx)
+	if err != nil {
+		return nil, err
+	}
+	g := query.AtEnd(text, labels)
+	values := g.FixedValues()
+	if !g.Naming && len(values) == 0 {
+		found, err := f.Values(ctx, g, mostOffered)
+		if err != nil {
+			return nil, err
+		}
+		values = found
+	}
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = g.Fill(text, clean.Line(v))
+	}
+	return out, nil
 }

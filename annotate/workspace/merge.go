@@ -21,7 +21,7 @@ type ImportReport struct {
 // MergeLog takes the log of an article that was decided on elsewhere into the log of the
 // article with that ID: all is there then, each decision once, in the order of time.
 func (w *Workspace) MergeLog(ctx context.Context, id string, log []annotate.Decision) (ImportReport, error) {
-	at := w.lock(id)
+	at := w.cache.lock(id)
 	defer at.mu.Unlock()
 	doc, err := w.refresh(ctx, at, nil)
 	if err != nil {
@@ -31,7 +31,7 @@ func (w *Workspace) MergeLog(ctx context.Context, id string, log []annotate.Deci
 }
 
 // mergeLog is MergeLog for a document whose place is locked.
-func (w *Workspace) mergeLog(ctx context.Context, at *cached, doc *Document, log []annotate.Decision) (ImportReport, error) {
+func (w *Workspace) mergeLog(ctx context.Context, at *place, doc *Document, log []annotate.Decision) (ImportReport, error) {
 	var in ImportReport
 	unknown := slices.DeleteFunc(slices.Clone(log), func(x annotate.Decision) bool { return doc.known[x.ID] })
 	in.New, in.Known = len(unknown), len(log)-len(unknown)
@@ -50,7 +50,7 @@ func (w *Workspace) mergeLog(ctx context.Context, at *cached, doc *Document, log
 // before the first that others made here, so that nothing of theirs is overwritten. What
 // who is known to have decided is not decided again.
 func (w *Workspace) ImportReading(ctx context.Context, id, who string, from *articles.Article, l *annotate.Layer) (ImportReport, error) {
-	at := w.lock(id)
+	at := w.cache.lock(id)
 	defer at.mu.Unlock()
 	doc, err := w.refresh(ctx, at, nil)
 	if err != nil {

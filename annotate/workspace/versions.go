@@ -60,7 +60,7 @@ func (w *Workspace) machineVersion(ctx context.Context, doc *Document, version i
 	if err != nil {
 		return nil, nil, err
 	}
-	return a, w.engineLayer(a), nil
+	return a, w.layers.make(a), nil
 }
 
 // A Comparison is two versions of an article with what tells them apart.

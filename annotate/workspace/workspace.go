@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
-	"slices"
 	"sync"
 	"time"
 
@@ -46,10 +45,12 @@ type Options struct {
 type Workspace struct {
 	Library *db.DB
 	engine  Engine
+	layers  layers
 	opts    Options
 
+	cache cache
+
 	mu    sync.Mutex
-	cache []*cached       // latest last
 	stale map[string]bool // articles whose names in the library are older than their log
 	ids   review.IDs
 }
@@ -71,7 +72,7 @@ func New(library *db.DB, e Engine, o Options) *Workspace {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	return &Workspace{Library: library, engine: e, opts: o, stale: map[string]bool{}, ids: review.IDs{Random: o.Random}}
+	return &Workspace{Library: library, engine: e, layers: layers{library, e}, opts: o, stale: map[string]bool{}, ids: review.IDs{Random: o.Random}}
 }
 
 // Close brings the index of names up to date and closes the library. An index that could
@@ -99,40 +100,6 @@ func (w *Workspace) Watch(ctx context.Context, changed func()) {
 			changed()
 		}
 	}
-}
-
-// A cached is the place of one article in the cache.
-type cached struct {
-	id  string
-	mu  sync.Mutex
-	doc *Document // nil until read
-}
-
-// mostCached is how many documents are cached.
-const mostCached = 4
-
-// lock returns the place of an article in the cache, locked. The one that was not used
-// for longest makes room for it.
-func (w *Workspace) lock(id string) *cached {
-	c := w.place(id)
-	c.mu.Lock()
-	return c
-}
-
-func (w *Workspace) place(id string) *cached {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	i := slices.IndexFunc(w.cache, func(c *cached) bool { return c.id == id })
-	c := &cached{id: id}
-	if i >= 0 {
-		c = w.cache[i]
-		w.cache = slices.Delete(w.cache, i, i+1)
-	}
-	w.cache = append(w.cache, c)
-	if len(w.cache) > mostCached {
-		w.cache = slices.Delete(w.cache, 0, 1)
-	}
-	return c
 }
 
 // sign returns the signature of one step.

@@ -31,7 +31,7 @@ as everywhere; by:nobody finds quotes whose speaker is unknown.
 func (p *program) asked(ctx context.Context, w *workspace.Workspace, text string) (query.Expr, error) {
 	progress := p.progress("articles annotated")
 	defer progress.clear()
-	e, text, err := w.Parse(ctx, text, func(int, int) { progress.step(0) })
+	e, text, err := w.Finder().Parse(ctx, text, func(int, int) { progress.step(0) })
 	if wrong, ok := errors.AsType[*query.Error](err); ok {
 		return e, wrongUsage("%s, in the query %s", wrong.Message, clean.Line(text))
 	}
@@ -54,7 +54,7 @@ func (p *program) completeQuery(c *cobra.Command, _ []string, begin string) ([]s
 		return nil, cobra.ShellCompDirectiveError
 	}
 	defer w.Close(context.WithoutCancel(c.Context()))
-	out, err := w.Completions(c.Context(), begin)
+	out, err := w.Finder().Completions(c.Context(), begin)
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
 	}

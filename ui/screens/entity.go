@@ -15,7 +15,7 @@ import (
 // detail returns the screen about an entity.
 func (s *Screens) detail(of reader.Subject) ui.Screen {
 	e := &of.Layer.Entities[of.Entity]
-	return detail.New(detail.Subject{
+	return detail.New(s.ctx, detail.Subject{
 		Article: of.Article, Layer: of.Layer, Entity: of.Entity, Go: of.Go,
 		Open:      func(id string, off int) tea.Cmd { return ui.Send(library.OpenMsg{ID: id, Offset: off}) },
 		Elsewhere: func(ctx context.Context) (detail.Others, error) { return s.others(ctx, of.Article.ID, e) },

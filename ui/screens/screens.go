@@ -129,7 +129,7 @@ func (s *Screens) notice() string {
 	return ""
 }
 
-// desk is the workspace as readers work with it.
+// annotations are the workspace as readers work with it.
 type annotations struct{ *workspace.Workspace }
 
 // Layer is that of the workspace, and gives back the memory that making it took.
@@ -146,8 +146,8 @@ func (s *Screens) reader() *reader.Screen {
 	for i, l := range c.Labels {
 		labels[i] = reader.Label{Name: l.Name, Key: l.Key}
 	}
-	return reader.New(reader.Services{
-		Library: s.Library, Keeper: s.Library, Desk: annotations{s.Workspace}, Detail: s.detail, Export: s.export, Open: OpenLink,
+	return reader.New(s.ctx, reader.Services{
+		Library: s.Library, Keeper: s.Library, Workspace: annotations{s.Workspace}, Detail: s.detail, Export: s.export, Open: OpenLink,
 		Tags: s.tags, Versions: s.versions, Why: s.Why,
 	}, reader.Options{
 		Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
@@ -165,7 +165,7 @@ func (s *Screens) wire(msg tea.Msg) (app.Answer, bool) {
 	case library.SyncMsg:
 		return app.Answer{Cmd: s.syncFeeds()}, true
 	case library.ReviewMsg:
-		r := reader.NewRound(reader.RoundServices{Open: s.Article, Reader: s.reader, Now: time.Now, Save: s.saveCount}, msg.IDs)
+		r := reader.NewQueue(s.ctx, reader.QueueServices{Open: s.Article, Reader: s.reader, Now: time.Now, Save: s.saveCount}, msg.IDs)
 		return app.Answer{Screen: r, Cmd: r.Start()}, true
 	case library.AddMsg:
 		return app.Answer{Cmd: s.addAll([]string{msg.Path})}, true

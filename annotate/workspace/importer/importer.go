@@ -23,8 +23,8 @@ import (
 	"byline/articles/plain"
 )
 
-// ErrNoArticle says that the library does not have the article that a file is about.
-var ErrNoArticle = errors.New("the library has no such article")
+// errNoArticle says that the library does not have the article that a file is about.
+var errNoArticle = errors.New("the library has no such article")
 
 // An Importer is one run of an import.
 type Importer struct {
@@ -94,7 +94,7 @@ func (m *Importer) article(ctx context.Context) func(id, title string) (*article
 	return func(id, title string) (*articles.Article, error) {
 		at := cmp.Or(m.known["id "+id], m.known["title "+strings.ToLower(title)])
 		if at == "" {
-			return nil, fmt.Errorf("article %s, %q: %w", id, title, ErrNoArticle)
+			return nil, fmt.Errorf("article %s, %q: %w", id, title, errNoArticle)
 		}
 		return m.Workspace.Library.Article(ctx, at)
 	}

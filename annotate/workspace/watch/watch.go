@@ -102,28 +102,38 @@ func (w *watcher) next(ctx context.Context) ([]string, error) {
 		case err := <-w.Errors:
 			return nil, fmt.Errorf("watch folders: %w", err)
 		case e := <-w.Events:
-			if !e.Has(fsnotify.Create) && !e.Has(fsnotify.Write) {
-				continue
+			if err := w.handle(e); err != nil {
+				return nil, err
 			}
-			if sources.IsDir(e.Name) {
-				if err := w.follow(e.Name, true); err != nil {
-					return nil, err
-				}
-				continue
-			}
-			w.note(e.Name)
 		case now := <-tick.C:
-			var ready []string
-			for path, at := range w.due {
-				if now.After(at) {
-					ready = append(ready, path)
-					delete(w.due, path)
-				}
-			}
-			if len(ready) > 0 {
-				slices.Sort(ready)
+			if ready := w.ready(now); len(ready) > 0 {
 				return ready, nil
 			}
 		}
 	}
+}
+
+// handle follows a folder that came, and notes a file that came or changed.
+func (w *watcher) handle(e fsnotify.Event) error {
+	switch {
+	case !e.Has(fsnotify.Create) && !e.Has(fsnotify.Write):
+	case sources.IsDir(e.Name):
+		return w.follow(e.Name, true)
+	default:
+		w.note(e.Name)
+	}
+	return nil
+}
+
+// ready takes out the files that are due by now, sorted.
+func (w *watcher) ready(now time.Time) []string {
+	var ready []string
+	for path, at := range w.due {
+		if now.After(at) {
+			ready = append(ready, path)
+			delete(w.due, path)
+		}
+	}
+	slices.Sort(ready)
+	return ready
 }

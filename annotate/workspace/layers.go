@@ -1,0 +1,56 @@
+package workspace
+
+import (
+	"context"
+
+	"byline/annotate"
+	"byline/annotate/library/db"
+	"byline/articles"
+)
+
+// layers are those that the engine makes, and the library keeps.
+type layers struct {
+	library *db.DB
+	engine  Engine
+}
+
+// machine returns the engine's layer of a, and whether the library had it.
+func (l layers) machine(ctx context.Context, a *articles.Article) (*annotate.Layer, bool, error) {
+	data, ok, err := l.library.Layer(ctx, a.ID, l.engine.Version())
+	if err != nil {
+		return nil, false, err
+	}
+	if ok {
+		if made, err := db.DecodeLayer(data); err == nil && made.Check(a.Text) == nil {
+			return made, true, nil
+		} // a damaged layer is made again
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, false, err
+	}
+	return l.make(a), false, nil
+}
+
+// make has the engine annotate a.
+func (l layers) make(a *articles.Article) *annotate.Layer {
+	blocks := a.Blocks
+	if len(blocks) == 0 {
+		blocks = nil // each line a paragraph
+	}
+	made := l.engine.Annotate(a.Text, blocks)
+	made.Engine = l.engine.Version()
+	return made
+}
+
+// save stores the machine's layer of a document.
+func (l layers) save(ctx context.Context, doc *Document) error {
+	return l.library.SaveLayer(ctx, l.stored(doc))
+}
+
+// stored returns the machine's layer of a document as the library stores it.
+func (l layers) stored(doc *Document) db.Layer {
+	return db.Layer{
+		ID: doc.ID, Engine: l.engine.Version(), Version: doc.version, Data: db.EncodeLayer(doc.Machine),
+		Seq: doc.seq, Counts: doc.Layer.Counts(), Names: namesOf(doc.Layer, doc.Text), Quotes: quotesOf(doc.Layer, doc.Text),
+	}
+}
