@@ -11,4 +11,14 @@
 // When the source of an article changed, the decisions made on its earlier text are
 // found again in the new one by their words; those that are not are the document's
 // orphans. The log itself is never rewritten.
+//
+// The rest of the application is below:
+//
+//   - sources reads what a person names (files, folders, addresses, records) and adds it.
+//   - pages fetches articles by their addresses; feeds follows publications.
+//   - watch reports the files that come into folders.
+//   - importer takes in annotations that were made elsewhere; export writes files.
+//
+// None of it prints or knows a screen: what is worth telling comes back as values, typed
+// errors and calls of a function.
 package workspace
