@@ -6,6 +6,7 @@ import (
 	"byline/annotate"
 	"byline/annotate/library/db"
 	"byline/articles"
+	"byline/articles/stream"
 )
 
 // layers are those that the engine makes, and the library keeps.
@@ -28,7 +29,9 @@ func (l layers) machine(ctx context.Context, a *articles.Article) (*annotate.Lay
 	if err := ctx.Err(); err != nil {
 		return nil, false, err
 	}
-	return l.make(a), false, nil
+	// A text of many megabytes takes the engine half a minute: it is left where nobody waits.
+	made, err := stream.Do(ctx, func() (*annotate.Layer, error) { return l.make(a), nil })
+	return made, false, err
 }
 
 // make has the engine annotate a.
