@@ -76,21 +76,25 @@ func Line(s string) string {
 	return strings.ReplaceAll(String(s), "\n", " ")
 }
 
-// common reports whether r is one of the letters and marks of most text, none of
-// which is forbidden or combines. It is but a quick way past the other questions.
+// commons are the half-open ranges of the letters and marks of most text, none of which is
+// forbidden or combines.
+var commons = [...][2]rune{
+	{0xa0, 0xad}, {0xae, 0x300}, // Latin
+	{0x370, 0x483}, {0x48a, 0x530}, {0x5d0, 0x5f0}, // Greek, Cyrillic, Hebrew
+	{0x620, 0x64b}, {0x671, 0x6d4}, // Arabic
+	{0x2010, 0x2028}, {0x2030, 0x205f}, // dashes, quotation marks
+	{0x3000, 0x302a}, {0x3041, 0x3097}, {0x30a1, 0x3100}, // Japanese
+	{0x3400, 0xa000}, {0xac00, 0xd7a4}, {0xff01, 0xff61}, // Han, Korean, wide marks
+}
+
+// common reports whether r is in [commons]. It is but a quick way past the other questions.
 func common(r rune) bool {
-	switch {
-	case r < 0x300:
-		return r >= 0xa0 && r != 0xad
-	case r < 0x600: // Greek, Cyrillic, Hebrew
-		return r >= 0x370 && r < 0x483 || r >= 0x48a && r < 0x530 || r >= 0x5d0 && r < 0x5f0
-	case r < 0x2000: // Arabic
-		return r >= 0x620 && r < 0x64b || r >= 0x671 && r < 0x6d4
-	case r < 0x2060:
-		return r >= 0x2010 && r <= 0x2027 || r >= 0x2030 && r < 0x205f
+	for _, c := range &commons {
+		if r < c[1] {
+			return r >= c[0]
+		}
 	}
-	return r >= 0x3000 && r < 0x302a || r >= 0x3041 && r < 0x3097 || r >= 0x30a1 && r < 0x3100 || // Japanese
-		r >= 0x3400 && r < 0xa000 || r >= 0xac00 && r < 0xd7a4 || r >= 0xff01 && r < 0xff61 // Han, Korean, wide marks
+	return false
 }
 
 func trimMark(b []byte) []byte {

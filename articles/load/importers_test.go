@@ -41,14 +41,14 @@ func samples(t *testing.T) map[string]struct{ file, data string } {
 		"plain":    {"a", "Marta Quill left Halden."},
 		"markdown": {"a", "# The sale\n\n**Marta Quill** left [Halden](https://example.org)."},
 		"html":     {"a", "<!doctype html><html><body><p>Marta Quill left.</p></body></html>"},
-		"epub":     {"a.epub", zipOf(t, "META-INF/container.xml", `<container><rootfiles><rootfile full-path="b.opf"/></rootfiles></container>`,
+		"epub": {"a.epub", zipOf(t, "META-INF/container.xml", `<container><rootfiles><rootfile full-path="b.opf"/></rootfiles></container>`,
 			"b.opf", `<package><manifest><item id="a" href="a.html" media-type="text/html"/></manifest><spine><itemref idref="a"/></spine></package>`, "a.html", "<p>Marta Quill left.</p>")},
-		"docx":     {"a", zipOf(t, "word/document.xml", "")},
-		"odt":      {"a", zipOf(t, "content.xml", "")},
-		"pdf":      {"a", "%PDF-1.7\n"},
-		"mailbox":  {"a", "From a@example.org Mon Mar  9 10:30:00 2026\n" + letter},
-		"email":    {"a", letter},
-		"wiki":     {"a", "<mediawiki><page></page></mediawiki>"},
+		"docx":    {"a", zipOf(t, "word/document.xml", "")},
+		"odt":     {"a", zipOf(t, "content.xml", "")},
+		"pdf":     {"a", "%PDF-1.7\n"},
+		"mailbox": {"a", "From a@example.org Mon Mar  9 10:30:00 2026\n" + letter},
+		"email":   {"a", letter},
+		"wiki":    {"a", "<mediawiki><page></page></mediawiki>"},
 	}
 }
 

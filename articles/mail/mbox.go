@@ -26,43 +26,52 @@ func Mailbox(ctx context.Context, r io.Reader) iter.Seq2[*articles.Article, erro
 
 func mailbox(ctx context.Context, r io.Reader, longest int) iter.Seq2[*articles.Article, error] {
 	return func(yield func(*articles.Article, error) bool) {
-		br := bufio.NewReaderSize(stream.Reader(ctx, r), 64<<10)
-		var message []byte
 		n := 0
-		emit := func() bool {
-			if len(bytes.TrimSpace(message)) == 0 {
-				return true
+		for message, err := range messages(stream.Reader(ctx, r), longest) {
+			if err != nil {
+				yield(nil, err)
+				return
 			}
 			n++
 			a, id, err := read(ctx, message)
 			if err != nil {
-				return yield(nil, fmt.Errorf("message %d: %w", n, err))
+				err = fmt.Errorf("message %d: %w", n, err)
+			} else {
+				a.Source = "#" + cmp.Or(id, strconv.Itoa(n))
 			}
-			a.Source = "#" + cmp.Or(id, strconv.Itoa(n))
-			return yield(a, nil)
+			if !yield(a, err) {
+				return
+			}
 		}
+	}
+}
+
+// messages yields the messages of a mailbox that are not blank, each in memory of its own,
+// without the lines that part them. An error of r comes last.
+func messages(r io.Reader, longest int) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		br := bufio.NewReaderSize(r, 64<<10)
+		var message []byte
+		emit := func() bool { return len(bytes.TrimSpace(message)) == 0 || yield(message, nil) }
 		blank, whole := true, true // the line before was blank; what is read begins a line
-		for {
-			line, err := br.ReadSlice('\n')
-			if whole && blank && bytes.HasPrefix(line, []byte("From ")) {
+		var err error
+		for err == nil || err == bufio.ErrBufferFull {
+			var line []byte
+			line, err = br.ReadSlice('\n')
+			switch {
+			case whole && blank && bytes.HasPrefix(line, []byte("From ")):
 				if !emit() {
 					return
 				}
-				message = message[:0:0]
-			} else if len(message)+len(line) <= longest {
+				message = nil
+			case len(message)+len(line) <= longest:
 				message = append(message, unquoted(line, whole)...)
 			}
 			blank = whole && len(bytes.TrimRight(line, "\r\n")) == 0
 			whole = err == nil
-			if err == bufio.ErrBufferFull {
-				continue
-			}
-			if err != nil {
-				if emit() && err != io.EOF {
-					yield(nil, err)
-				}
-				return
-			}
+		}
+		if emit() && err != io.EOF {
+			yield(nil, err)
 		}
 	}
 }

@@ -110,6 +110,9 @@ type docxPara struct {
 // that are there a second time for old readers, properties of what stands around.
 var silent = map[string]bool{"del": true, "moveFrom": true, "instrText": true, "Fallback": true, "delText": true, "sectPr": true, "pict": true, "object": true, "annotationRef": true, "footnoteRef": true, "endnoteRef": true}
 
+// docxSigns are elements that are one sign of the text.
+var docxSigns = map[string]string{"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+
 func (d *docx) start(e *xml.StartElement) {
 	name := e.Name.Local
 	if d.skip > 0 || silent[name] {
@@ -119,42 +122,51 @@ func (d *docx) start(e *xml.StartElement) {
 	switch name {
 	case "p":
 		d.para = docxPara{}
-	case "pStyle":
-		d.para.style = attr(e, "val")
-	case "numId":
-		d.para.list = attr(e, "val")
-	case "ilvl":
-		d.para.level, _ = strconv.Atoi(attr(e, "val")) // none is the first
-	case "outlineLvl":
-		if n, err := strconv.Atoi(attr(e, "val")); err == nil && n < 9 {
-			d.para.outline = n + 1
-		}
+	case "pStyle", "numId", "ilvl", "outlineLvl":
+		d.para.property(name, attr(e, "val"))
 	case "r":
 		d.run = docxRun{at: d.words.Len()}
 	case "t":
 		d.run.inText = true
 	case "b", "i", "strike", "dstrike", "vanish", "webHidden":
 		d.property(name, attr(e, "val"))
-	case "tab":
-		d.words.WriteByte(' ')
-	case "br", "cr":
-		d.words.WriteByte('\n')
-	case "noBreakHyphen":
-		d.words.WriteByte('-')
+	case "tab", "br", "cr", "noBreakHyphen":
+		d.words.WriteString(docxSigns[name])
 	case "hyperlink":
 		d.link.at, d.link.target, d.link.on = d.words.Len(), d.links[attr(e, "id")], true
 	case "footnoteReference", "endnoteReference":
-		if n := d.notes[strings.TrimSuffix(name, "Reference")+"s"+attr(e, "id")]; n != nil {
-			d.page.notes = append(d.page.notes, n)
-			fmt.Fprintf(d.words, "[%d]", len(d.page.notes))
-		}
+		d.note(strings.TrimSuffix(name, "Reference") + "s" + attr(e, "id"))
 	case "tbl":
 		if d.cells == 0 {
 			d.paragraph()
-			d.first = true
 		}
+		d.startTable()
 	case "tc":
 		d.cells++
+	}
+}
+
+// property takes in how a paragraph is set.
+func (p *docxPara) property(name, value string) {
+	switch name {
+	case "pStyle":
+		p.style = value
+	case "numId":
+		p.list = value
+	case "ilvl":
+		p.level, _ = strconv.Atoi(value) // none is the first
+	case "outlineLvl":
+		if n, err := strconv.Atoi(value); err == nil && n < 9 {
+			p.outline = n + 1
+		}
+	}
+}
+
+// note writes the number of a note, if there is one of that ID.
+func (d *docx) note(id string) {
+	if n := d.notes[id]; n != nil {
+		d.page.notes = append(d.page.notes, n)
+		fmt.Fprintf(d.words, "[%d]", len(d.page.notes))
 	}
 }
 
@@ -197,13 +209,9 @@ func (d *docx) end(name string) {
 	case "p":
 		d.ended()
 	case "tc":
-		if d.cells--; d.cells == 0 {
-			d.cell()
-		}
+		d.endCell()
 	case "tr":
-		if d.cells == 0 {
-			d.row(false)
-		}
+		d.endRow()
 	}
 }
 

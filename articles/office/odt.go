@@ -97,6 +97,22 @@ func (d *odt) start(e *xml.StartElement) {
 		d.begin(e)
 	case "span", "a":
 		d.spans = append(d.spans, odtSpan{d.words.Len(), attr(e, "style-name"), attr(e, "href"), name == "a"})
+	case "s", "tab", "line-break":
+		d.blank(e)
+	case "note", "note-citation", "note-body":
+		d.startNote(name)
+	case "list", "list-item":
+		d.startList(e)
+	case "table":
+		d.startTable()
+	case "table-cell":
+		d.cells++
+	}
+}
+
+// blank writes blanks, or a line end.
+func (d *odt) blank(e *xml.StartElement) {
+	switch e.Name.Local {
 	case "s":
 		n, err := strconv.Atoi(attr(e, "c"))
 		if err != nil {
@@ -105,32 +121,52 @@ func (d *odt) start(e *xml.StartElement) {
 		d.words.WriteString(strings.Repeat(" ", min(max(n, 1), 200)))
 	case "tab":
 		d.words.WriteByte(' ')
-	case "line-break":
+	default:
 		d.words.WriteByte('\n')
+	}
+}
+
+// startNote begins a note, or its number or text.
+func (d *odt) startNote(name string) {
+	switch name {
 	case "note":
 		d.outer, d.note = d.words, &builder.Words{}
 	case "note-citation":
 		d.cite = true
-	case "note-body":
+	default:
 		d.words = d.note
-	case "list":
-		style := attr(e, "style-name")
-		if style == "" && len(d.nested) > 0 {
-			style = d.nested[len(d.nested)-1].style
-		}
-		d.nested = append(d.nested, odtList{style: style})
-	case "list-item":
-		if n := len(d.nested); n > 0 {
+	}
+}
+
+// endNote ends a note, or its number or text. A number of its own stands for it in the text.
+func (d *odt) endNote(name string) {
+	switch name {
+	case "note-citation":
+		d.cite = false
+	case "note-body":
+		d.words = d.outer
+	default:
+		d.notes = append(d.notes, d.note)
+		d.note, d.outer = nil, nil
+		fmt.Fprintf(d.words, "[%d]", len(d.notes))
+	}
+}
+
+// startList begins a list, which has the style of the one around it if it has none, or an item.
+func (d *odt) startList(e *xml.StartElement) {
+	n := len(d.nested)
+	if e.Name.Local == "list-item" {
+		if n > 0 {
 			d.nested[n-1].n++
 			d.nested[n-1].fresh = true
 		}
-	case "table":
-		if d.cells == 0 {
-			d.first = true
-		}
-	case "table-cell":
-		d.cells++
+		return
 	}
+	style := attr(e, "style-name")
+	if style == "" && n > 0 {
+		style = d.nested[n-1].style
+	}
+	d.nested = append(d.nested, odtList{style: style})
 }
 
 // begin sets what the paragraph that begins is.
@@ -226,26 +262,16 @@ func (d *odt) end(name string) {
 		d.paragraph()
 	case "span", "a":
 		d.set()
-	case "note-citation":
-		d.cite = false
-	case "note-body":
-		d.words = d.outer
-	case "note":
-		d.notes = append(d.notes, d.note)
-		d.note, d.outer = nil, nil
-		fmt.Fprintf(d.words, "[%d]", len(d.notes))
+	case "note", "note-citation", "note-body":
+		d.endNote(name)
 	case "list":
 		if n := len(d.nested); n > 0 {
 			d.nested = d.nested[:n-1]
 		}
 	case "table-cell":
-		if d.cells--; d.cells == 0 {
-			d.cell()
-		}
+		d.endCell()
 	case "table-row":
-		if d.cells == 0 {
-			d.row(false)
-		}
+		d.endRow()
 	}
 }
 

@@ -103,6 +103,26 @@ func (p *page) cell() {
 	p.words = &builder.Words{}
 }
 
+// Tables in the cells of a table are words of those.
+
+func (p *page) startTable() {
+	if p.cells == 0 {
+		p.first = true
+	}
+}
+
+func (p *page) endCell() {
+	if p.cells--; p.cells == 0 {
+		p.cell()
+	}
+}
+
+func (p *page) endRow() {
+	if p.cells == 0 {
+		p.row(false)
+	}
+}
+
 // row ends a row.
 func (p *page) row(head bool) {
 	if p.out.Row(p.rows, articles.Block{Head: head}, p.first) {

@@ -269,14 +269,8 @@ func (w *painter) text(p pdf.Page, op string, args []pdf.Value) {
 		if len(args) == 2 {
 			w.state.face, w.size = w.face(p, args[0].Name()), args[1].Float64()
 		}
-	case "TL":
-		w.lead = number(args, 0)
-	case "Tc":
-		w.chars = number(args, 0)
-	case "Tw":
-		w.words = number(args, 0)
-	case "Tz":
-		w.scaled = number(args, 0) / 100
+	case "TL", "Tc", "Tw", "Tz":
+		w.spaced(op, number(args, 0))
 	case "Tm":
 		w.tm = matrixOf(args)
 		w.tlm = w.tm
@@ -296,6 +290,20 @@ func (w *painter) text(p pdf.Page, op string, args []pdf.Value) {
 		if len(args) > 0 {
 			w.pieces(args[len(args)-1])
 		}
+	}
+}
+
+// spaced does the operators that set how far apart lines, letters and words are.
+func (w *painter) spaced(op string, n float64) {
+	switch op {
+	case "TL":
+		w.lead = n
+	case "Tc":
+		w.chars = n
+	case "Tw":
+		w.words = n
+	default:
+		w.scaled = n / 100
 	}
 }
 

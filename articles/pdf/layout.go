@@ -154,12 +154,20 @@ func (l *layout) parts(x *line, first bool) bool {
 		return true
 	case first || apart: // of a page, a column, a block: a sentence may go on there
 		return !l.goesOn(text, x.text)
-	case x.left > l.left+.7*high && l.lines > 1 || l.lines == 1 && x.left > was.left+.7*high && ends(text):
-		return true // indented
+	case l.indented(x, high, text):
+		return true
 	case was.right < x.right-8*high && ends(text) && l.lines > 1:
 		return true // the line before is short
 	}
 	return false
+}
+
+// indented reports whether x is indented, in a paragraph whose type is high.
+func (l *layout) indented(x *line, high float64, text string) bool {
+	if l.lines > 1 {
+		return x.left > l.left+.7*high
+	}
+	return l.lines == 1 && x.left > l.last.left+.7*high && ends(text)
 }
 
 // goesOn reports whether a paragraph goes on where another block begins.

@@ -158,28 +158,16 @@ func flat(ctx context.Context, page []byte) (*articles.Article, error) {
 	about := articles.Article{Format: articles.HTML}
 	b := newBlockReader(ctx, &about, nil)
 	skip := "" // the element whose text is left out
-	for {
-		kind := z.Next()
-		if kind == html.ErrorToken {
-			break
-		}
-		if kind == html.TextToken {
-			switch {
-			case skip == "":
-				b.run.words(string(z.Text()))
-			case skip == "title" && about.Title == "":
-				about.Title = line(string(z.Text()))
-			}
+	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+		if kind != html.TextToken {
+			skip = b.flatTag(z, kind, skip)
 			continue
 		}
-		raw, _ := z.TagName()
-		switch name := string(raw); {
-		case kind == html.EndTagToken && name == skip:
-			skip = ""
-		case kind == html.StartTagToken && skip == "" && (name == "script" || name == "style" || name == "title" || name == "template"):
-			skip = name
-		case !inline(name):
-			b.flush(frame{})
+		switch {
+		case skip == "":
+			b.run.words(string(z.Text()))
+		case skip == "title" && about.Title == "":
+			about.Title = line(string(z.Text()))
 		}
 	}
 	if err := z.Err(); err != io.EOF {
@@ -191,6 +179,22 @@ func flat(ctx context.Context, page []byte) (*articles.Article, error) {
 		return nil, ErrNoText
 	}
 	return a, nil
+}
+
+// flatTag takes a tag of a page without structure, and returns the element whose text is
+// left out from there on.
+func (b *blockReader) flatTag(z *html.Tokenizer, kind html.TokenType, skip string) string {
+	raw, _ := z.TagName()
+	name := string(raw)
+	switch {
+	case kind == html.EndTagToken && name == skip:
+		return ""
+	case kind == html.StartTagToken && skip == "" && (name == "script" || name == "style" || name == "title" || name == "template"):
+		return name
+	case !inline(name):
+		b.flush(frame{})
+	}
+	return skip
 }
 
 // describe takes over what the page says of itself.

@@ -141,32 +141,65 @@ func (c *converter) template(s string) string {
 			last = a
 		}
 	}
-	switch name := strings.ToLower(strings.ReplaceAll(args[0], "_", " ")); name {
-	case "date", "byline", "datum":
-		for _, s := range []string{named["date"], last} {
-			if t := articles.ParseDate(s); !t.IsZero() {
-				c.date = t
-			}
-		}
-	case "w", "wikipedia", "wl", "nowrap", "small", "big", "lang", "transl", "sic", "not a typo", "smallcaps", "sc", "visible anchor", "abbr", "ill", "s", "ws", "wikidata entity link":
-		if name == "ill" || name == "abbr" || name == "wikidata entity link" {
-			last = args[min(1, len(args)-1)]
-		}
+	name := strings.ToLower(strings.ReplaceAll(args[0], "_", " "))
+	if sign, ok := signTemplates[name]; ok {
+		return sign
+	}
+	switch templates[name] {
+	case datedTemplate:
+		c.dated(named["date"], last)
+	case lastTemplate:
 		return last
-	case "quote", "blockquote", "cquote", "quotation", "centered pull quote", "pullquote":
+	case firstTemplate:
+		return args[min(1, len(args)-1)]
+	case quoteTemplate:
 		words := first(named["text"], named["quote"], named["1"])
 		if words == "" && len(args) > 1 {
 			words = args[1]
 		}
 		return "\n\n" + quoteLine + strings.ReplaceAll(words, "\n", " ") + "\n\n"
-	case "convert", "cvt":
+	case unitTemplate:
 		if len(args) > 2 {
 			return args[1] + " " + args[2]
 		}
-	case "!", "nbsp", "spaces", "ndash", "snd", "–", "mdash", "—", "'", "\"":
-		return map[string]string{"!": "|", "nbsp": " ", "spaces": " ", "ndash": "–", "snd": " – ", "–": "–", "mdash": "—", "—": "—", "'": "'", "\"": "\""}[name]
 	}
 	return ""
+}
+
+// dated takes the date of the article from the last of these that is one.
+func (c *converter) dated(dates ...string) {
+	for _, s := range dates {
+		if t := articles.ParseDate(s); !t.IsZero() {
+			c.date = t
+		}
+	}
+}
+
+// A template is a kind of templates, by what of them is text; the zero template is not.
+type template int
+
+const (
+	datedTemplate template = iota + 1 // the date of the article
+	lastTemplate                      // the last argument
+	firstTemplate                     // the first
+	quoteTemplate                     // a block quote
+	unitTemplate                      // a number and its unit
+)
+
+// templates are those of which something is text, by their names in English and German.
+var templates = map[string]template{
+	"date": datedTemplate, "byline": datedTemplate, "datum": datedTemplate,
+	"w": lastTemplate, "wikipedia": lastTemplate, "wl": lastTemplate, "nowrap": lastTemplate, "small": lastTemplate, "big": lastTemplate,
+	"lang": lastTemplate, "transl": lastTemplate, "sic": lastTemplate, "not a typo": lastTemplate, "smallcaps": lastTemplate, "sc": lastTemplate,
+	"visible anchor": lastTemplate, "s": lastTemplate, "ws": lastTemplate,
+	"abbr": firstTemplate, "ill": firstTemplate, "wikidata entity link": firstTemplate,
+	"quote": quoteTemplate, "blockquote": quoteTemplate, "cquote": quoteTemplate, "quotation": quoteTemplate, "centered pull quote": quoteTemplate, "pullquote": quoteTemplate,
+	"convert": unitTemplate, "cvt": unitTemplate,
+}
+
+// signTemplates are templates that are signs.
+var signTemplates = map[string]string{
+	"!": "|", "nbsp": " ", "spaces": " ", "ndash": "–", "snd": " – ", "–": "–", "mdash": "—", "—": "—", "'": "'", "\"": "\"",
 }
 
 func first(all ...string) string {
@@ -296,15 +329,7 @@ var inlines = regexp.MustCompile("'{2,}|[\x01\x02\x03\v]")
 
 // write writes a line with its links and its bold and italic words.
 func (c *converter) write(s string) {
-	at := [2]int{-1, -1} // where emphasis and strong words begin
-	toggle := func(i int, kind articles.InlineKind) {
-		if at[i] >= 0 {
-			c.words.Style(at[i], kind, "")
-			at[i] = -1
-			return
-		}
-		at[i] = c.words.Len()
-	}
+	set := styles{words: c.words, at: [2]int{-1, -1}}
 	var link struct {
 		target string
 		at     int
@@ -327,21 +352,52 @@ func (c *converter) write(s string) {
 		case sign == lineEnd:
 			c.words.WriteByte('\n')
 		case sign[0] == '\'':
-			n := len(sign)
-			if n == 4 || n > 5 {
-				c.words.WriteString(sign[:n-map[bool]int{true: 3, false: 5}[n == 4]])
-			}
-			if n != 3 && n != 4 {
-				toggle(0, articles.Emphasis)
-			}
-			if n != 2 {
-				toggle(1, articles.Strong)
-			}
+			set.marks(sign)
 		}
 	}
-	for i, kind := range []articles.InlineKind{articles.Emphasis, articles.Strong} {
-		if at[i] >= 0 {
-			toggle(i, kind)
+	set.end()
+}
+
+// styles are those of a line under way.
+type styles struct {
+	words *builder.Words
+	at    [2]int // where emphasis and strong words begin; -1 for nowhere
+}
+
+var styleKinds = [2]articles.InlineKind{articles.Emphasis, articles.Strong}
+
+// marks takes apostrophes: two turn emphasis on or off, three strong words, five both. What
+// is too many of them is text.
+func (st *styles) marks(sign string) {
+	n := len(sign)
+	switch {
+	case n == 4:
+		st.words.WriteString(sign[:1])
+	case n > 5:
+		st.words.WriteString(sign[:n-5])
+	}
+	if n != 3 && n != 4 {
+		st.toggle(0)
+	}
+	if n != 2 {
+		st.toggle(1)
+	}
+}
+
+func (st *styles) toggle(i int) {
+	if st.at[i] >= 0 {
+		st.words.Style(st.at[i], styleKinds[i], "")
+		st.at[i] = -1
+		return
+	}
+	st.at[i] = st.words.Len()
+}
+
+// end ends the styles that the line leaves open.
+func (st *styles) end() {
+	for i := range st.at {
+		if st.at[i] >= 0 {
+			st.toggle(i)
 		}
 	}
 }
