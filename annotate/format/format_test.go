@@ -98,6 +98,11 @@ func TestPreview(t *testing.T) {
 	if err != nil || len(p.Head) != 4<<10 || p.Cut {
 		t.Errorf("a file longer than its head: %d bytes, cut %v, %v", len(p.Head), p.Cut, err)
 	}
+	for length, cut := range map[int]bool{8<<20 - 2: false, 8<<20 - 1: true} { // and what is around it
+		if p, err := f.Preview(titled(strings.Repeat("x", length))); err != nil || p.Cut != cut {
+			t.Errorf("%d bytes: cut %v, %v", length, p.Cut, err)
+		}
+	}
 	broken := errors.New("broken")
 	f.NewWriter = format.Each(func(io.Writer, *format.Document, format.Options) error { return broken })
 	if _, err := f.Preview(titled("a")); !errors.Is(err, broken) || err.Error() != "as titles: broken" {

@@ -60,12 +60,17 @@ func TestSniffForeign(t *testing.T) {
 func TestSniffNames(t *testing.T) {
 	t.Parallel()
 	const tagged, table = "Ann B-PER\nleft O\n", "kind,article,start,end,type\n"
+	const both = `{"total":1,"rows":[{"user":"acct:a@b","uri":"x","text":"see "http://www.w3.org/ns/anno.jsonld"}]}` // looks like two formats
 	for _, c := range []struct{ name, head, want string }{
 		{"a.iob1", "", "iob1"},       // no beginning tells IOB1
 		{"a.iob1", tagged, "conll"},  // but one that looks like another's counts more
 		{"a.conll", tagged, "conll"}, // both tell
 		{"a.tsv", table, "csv"},      // a wrong name
 		{"a.csv", "\ufeff" + table, "csv"},
+		{"a.txt", "\ufeff" + `{"id":"a","title":"","source":""`, "json"},
+		{"a.jsonld", both, "w3c"},
+		{"a.hypothesis.json", both, "hypothesis"},
+		{"a.txt", both, "w3c"},
 		{"a.csv", "name,price\nx,1\n", "none"}, // a table of something else
 		{"a.md", "# Ann left", "none"},         // written, never read
 		{"a.txt", "Ann left.", "none"},

@@ -34,6 +34,20 @@ func TestAlignUnits(t *testing.T) {
 	}
 }
 
+// Where nothing tells units apart, the unit is that of the format.
+func TestAlignOwn(t *testing.T) {
+	t.Parallel()
+	const text = "é Ann"
+	for unit, want := range map[offsets.Unit]string{offsets.CodePoints: "Ann", offsets.UTF16: "Ann", offsets.Bytes: " An"} {
+		loss := &format.Loss{}
+		s := offsets.Stretch{Start: 2, End: 5}
+		got, ok := offsets.Align(text, unit, []offsets.Stretch{s}, loss).Find(s)
+		if !ok || got.In(text) != want || loss.Total() != 0 {
+			t.Errorf("%s: %q, %v, lost %q", unit, got.In(text), ok, loss.Lines())
+		}
+	}
+}
+
 // Words that are not where the file says are looked for around it.
 func TestFind(t *testing.T) {
 	t.Parallel()
