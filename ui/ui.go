@@ -75,7 +75,7 @@ type (
 		Choices []Choice
 		Else    func(typed string) tea.Cmd // on Enter where nothing is like what was typed; may be nil
 		Watch   func(at int) tea.Cmd       // called with the choice under the cursor, −1 for none and at the end; may be nil
-		Beside  *Spot                      // what the list is about and must not cover; nil for nothing
+		About   *Spot                      // what the list is about and must not cover; nil for nothing
 	}
 	// CardMsg shows a few lines until the next key.
 	CardMsg struct {

@@ -35,7 +35,7 @@ type chooser struct {
 }
 
 func newChooser(msg ui.ChooseMsg, th *theme.Theme) *chooser {
-	c := &chooser{title: msg.Title, choices: msg.Choices, other: msg.Else, watch: msg.Watch, spot: msg.Beside, field: field.New("", th), theme: th}
+	c := &chooser{title: msg.Title, choices: msg.Choices, other: msg.Else, watch: msg.Watch, spot: msg.About, field: field.New("", th), theme: th}
 	c.filter()
 	return c
 }

@@ -76,7 +76,7 @@ func (s *Screen) askFind() tea.Cmd {
 
 // chooser returns the list that answers q.
 func (s *Screen) chooser(q *session.Question) ui.ChooseMsg {
-	msg := ui.ChooseMsg{Title: s.titleOf(q), Beside: s.spot(q.Spot)}
+	msg := ui.ChooseMsg{Title: s.titleOf(q), About: s.spot(q.Spot)}
 	for _, c := range q.Choices {
 		msg.Choices = append(msg.Choices, s.choicesOf(q, c)...)
 	}

@@ -13,7 +13,7 @@ import (
 // maxCluster is the length in bytes up to which a cluster is shown whole.
 const maxCluster = 64
 
-// replacement stands for what must not be drawn.
+// replacement is drawn for what must not be drawn.
 const replacement = "\uFFFD"
 
 // A cell is a glyph of one or two columns.
@@ -62,8 +62,8 @@ func trim(cells []cell) []cell {
 }
 
 // glyphs appends the cells that show s, which starts at byte at of the text. What
-// has no width is not shown; what could act on a terminal shows as U+FFFD, and so
-// does a mark with nothing before it, which would join with whatever is drawn there.
+// has no width is not shown; what could control a terminal is shown as U+FFFD, and so
+// is a combining mark with nothing before it, which would join what is drawn there.
 func glyphs(dst []cell, s string, at int, m ansi.Method) []cell {
 	loose := true // what comes before is not what the text has there
 	for i := 0; i < len(s); {
@@ -160,7 +160,7 @@ func unsafe(r rune) bool {
 	return unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r)
 }
 
-// attaches reports whether s goes on with the cluster of the last rune before it.
+// attaches reports whether s continues the cluster of the last rune before it.
 func attaches(before, s string) bool {
 	_, n := utf8.DecodeLastRuneInString(before)
 	r, m := utf8.DecodeRuneInString(s)

@@ -2,8 +2,7 @@ package textview
 
 import "byline/articles"
 
-// goal remembers the column that a cursor came from, so that it keeps it over
-// shorter lines.
+// goal is the column that a cursor came from, which it keeps over shorter lines.
 type goal struct {
 	set    bool
 	off    int // where the last move ended
@@ -27,7 +26,7 @@ func nearest(w *row, x int) (int, bool) {
 
 // OffsetAt returns the byte offset of the rune drawn at column x of line y of the
 // widget, gutter included, or the one nearest to it on that line. On a line without
-// text ok is false and off is the text that comes next.
+// text, ok is false and off is the text that comes next.
 func (v *View) OffsetAt(x, y int) (off int, ok bool) {
 	off = len(v.doc.Text)
 	done := false
@@ -46,7 +45,7 @@ func (v *View) OffsetAt(x, y int) (off int, ok bool) {
 }
 
 // Locate returns the column and line of the widget where byte off is drawn, or the
-// text nearest before it. Where that is not on the screen, visible is false.
+// nearest text before it. If that is not on the screen, visible is false.
 func (v *View) Locate(off int) (x, y int, visible bool) {
 	if v.empty() {
 		return 0, 0, false

@@ -14,21 +14,22 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// deepest is how many lists in lists, or quotes in quotes, are told apart. Glamour
-// writes the text again for each list.
+// deepest is how many levels of lists or quotes are drawn. Glamour writes the text again
+// for each list.
 const deepest = 8
 
-// A run is a row's stretch of cells in one style: units [next, end) of a sheet, of
-// which those before next have been found in what Glamour drew.
+// A run is cells of a row in one style: units [next, end) of a drawing. Those before
+// next have been found in the output of Glamour.
 type run struct{ next, end int }
 
-// A drawing is a group on its way through Glamour.
+// A drawing is a group that Glamour draws: the syntax tree goes in, and the cells are
+// found again in what comes out.
 type drawing struct {
 	job
 	group
 	depth  int // of block quotes, as far as the width allows
 	column int // cells between those quotes' bars and the right edge
-	wrap   int // the width that Glamour is to fit a table to; 0: it breaks and fills no rows
+	wrap   int // the width that Glamour fits a table to; 0: it neither breaks nor fills rows
 	styles styler
 	source []byte  // what the nodes of the tree point into
 	units  []cell  // all cells of text
@@ -77,8 +78,8 @@ func (s *drawing) body() ast.Node {
 	return root
 }
 
-// barred returns how many of the quotes' bars Glamour draws; the others come later,
-// as do those of tables, whose width Glamour counts without them.
+// barred returns how many of the bars of quotes Glamour draws; the others are added
+// later, as are those of tables, whose width Glamour counts without them.
 func (s *drawing) barred() int {
 	if s.shape == grid {
 		return 0
@@ -107,9 +108,9 @@ func (s *drawing) broken(span articles.Span, width int) []row {
 	return b.spans(span)
 }
 
-// A rowFormat says how rows go into a node.
+// A rowFormat is how rows are added to a node.
 type rowFormat struct {
-	as    kinds  // style of all, beside that of the inline spans
+	as    kinds  // style of all, besides that of the inline spans
 	first string // before the first row
 	hang  string // before each other
 }
@@ -156,7 +157,7 @@ func (s *drawing) run(in ast.Node, cells []cell, k style) {
 	}
 	if k.kinds&linked != 0 {
 		l := ast.NewLink()
-		l.Destination = []byte("#") // Glamour prints no address then, and links nothing
+		l.Destination = []byte("#") // so that Glamour prints no address and makes no link
 		wrap(l)
 	}
 	if k.kinds&strong != 0 {
@@ -190,8 +191,8 @@ func (s *drawing) tagged(cells []cell, k style) text.Segment {
 	return text.NewSegment(at, len(s.source))
 }
 
-// standIn returns what stands for a cell inside Glamour, of the same width: ASCII
-// for itself, but for what Glamour could take for an entity or an escape.
+// standIn returns what replaces a cell inside Glamour, of the same width: ASCII stays
+// as it is, but for what Glamour could read as an entity or an escape.
 func standIn(c *cell) string {
 	switch {
 	case c.width == 2:

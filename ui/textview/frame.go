@@ -9,7 +9,7 @@ import (
 )
 
 // Lines returns the frame: exactly as many lines as the view is high, each exactly
-// as many cells wide as the view is. Beside printable text they hold SGR sequences
+// as many cells wide as the view is. Besides printable text they hold SGR sequences
 // and hyperlinks (OSC 8) to http, https and mailto addresses.
 func (v *View) Lines() []string {
 	lines := make([]string, v.height)
@@ -35,7 +35,7 @@ func (v *View) Lines() []string {
 	return lines
 }
 
-// A frame is a screen under way.
+// A frame is the screen being written.
 type frame struct {
 	looks *lookTable
 	width int
@@ -50,7 +50,7 @@ type frame struct {
 	last  [3]uint32 // the last sum: two looks and what they make
 }
 
-// paint works out the look that the marks give each byte of s.
+// paint computes the look that the marks give each byte of s.
 func (f *frame) paint(s articles.Span, layers []marks) {
 	f.span, f.marks = s, make([]uint32, s.Len())
 	for i := range layers {
@@ -69,7 +69,7 @@ func (f *frame) paint(s articles.Span, layers []marks) {
 	}
 }
 
-// sum is the table's sum, which it asks only where it is not the same as last time.
+// sum is the sum of the table, which is asked for only if it is not the last one again.
 func (f *frame) sum(a, b uint32) uint32 {
 	if f.last[0] == a && f.last[1] == b && b != 0 {
 		return f.last[2]
@@ -94,7 +94,7 @@ func (f *frame) row(r *rendering, w *row) {
 	}
 }
 
-// put writes a glyph, if the line has room for it.
+// put writes a glyph, if the line has room.
 func (f *frame) put(glyph string, width int, look uint32, link string) {
 	if f.x+width > f.width {
 		return
@@ -104,7 +104,7 @@ func (f *frame) put(glyph string, width int, look uint32, link string) {
 	f.x += width
 }
 
-// set writes what changes the look and the link.
+// set changes the look and the link.
 func (f *frame) set(look uint32, link string) {
 	if link != f.link {
 		if link == "" {

@@ -18,7 +18,7 @@ const (
 	tableCells = 240 // cells of a table
 )
 
-// A shape says how a group is laid out.
+// A shape is how a group is laid out.
 type shape uint8
 
 const (
@@ -30,7 +30,7 @@ const (
 	rule
 )
 
-// A group is a stretch of the document that is rendered at once.
+// A group is a part of the document that is rendered at once.
 type group struct {
 	articles.Span
 	first int32 // blocks [first, last); a block may reach out of the span
@@ -38,7 +38,7 @@ type group struct {
 	shape shape
 	quote uint8 // depth of block quotes
 	gap   bool  // a blank row comes before it
-	bars  uint8 // a row with the bars of so many block quotes comes before it, as quote follows quote
+	bars  uint8 // a row with so many bars comes before it, as a block quote follows another
 }
 
 // cut cuts a document into groups, in order, that cover all its letters.
@@ -77,8 +77,8 @@ func cutPlain(gs []group, text string, s articles.Span) []group {
 	return gs
 }
 
-// blankBefore returns where to cut a text that goes on: after its last line end
-// or blank, else before its last rune.
+// blankBefore returns where to cut a text that continues: after its last line end or
+// blank, else before its last rune.
 func blankBefore(s string) int {
 	if i := strings.LastIndexAny(s, "\n "); i > 0 {
 		return i + 1
@@ -102,7 +102,7 @@ type cutter struct {
 func (c *cutter) block(i int) {
 	b := &c.doc.Blocks[i]
 	if b.Start < c.at || b.End < b.Start || b.End > len(c.doc.Text) {
-		return // out of order: its text comes with what no block covers
+		return // out of order: its text is drawn like what no block covers
 	}
 	c.loose(b.Start)
 	c.at = b.End

@@ -10,8 +10,7 @@ import (
 	"byline/articles"
 )
 
-// kinds are the kinds of the inline spans around a cell, one bit each, and what
-// its block adds.
+// kinds are the kinds of the inline spans around a cell and of its block, one bit each.
 type kinds uint8
 
 const (
@@ -23,13 +22,13 @@ const (
 	caption
 )
 
-// A style is what the inline spans make of a byte.
+// A style is the inline spans around a byte.
 type style struct {
 	kinds
 	link int // index of the link in the document's inline spans; 0 without one
 }
 
-// A styler tells the style of bytes that are asked for in order.
+// A styler returns the style of bytes that are asked for in order.
 type styler struct {
 	inline []articles.Inline
 	next   int
@@ -41,7 +40,7 @@ type styler struct {
 
 func newStyler(inline []articles.Inline, s articles.Span) styler {
 	first := sort.Search(len(inline), func(i int) bool { return inline[i].Start >= s.Start })
-	for first > 0 && inline[first-1].End > s.Start { // one that a cut of a long block went through
+	for first > 0 && inline[first-1].End > s.Start { // it was cut with a long block
 		first--
 	}
 	return styler{inline: inline, next: first, asked: -1}
@@ -85,8 +84,8 @@ func (s *style) add(i int, k articles.InlineKind) {
 	}
 }
 
-// target returns the address that a terminal may be told of, or nothing: of http,
-// https or mailto, in printable ASCII.
+// target returns an address that may be sent to a terminal: http, https or mailto, in
+// printable ASCII. It returns nothing for others.
 func target(addr string) string {
 	u, err := url.Parse(addr)
 	if err != nil || len(addr) > 2000 {

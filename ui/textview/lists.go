@@ -53,7 +53,7 @@ func (l *lister) add(b articles.Block) {
 	l.text(n, b, depth, "")
 }
 
-// text adds the rows of a block to a node, behind the item's sign.
+// text adds the rows of a block to a node, after the item's sign.
 func (l *lister) text(n ast.Node, b articles.Block, depth int, first string) {
 	hang := l.stack[len(l.stack)-1].hang
 	pad := strings.Repeat(" ", hang)
@@ -63,7 +63,7 @@ func (l *lister) text(n ast.Node, b articles.Block, depth int, first string) {
 	l.lines(n, l.broken(b.Span, l.column-depth*listIndent-hang), rowFormat{first: first, hang: pad})
 }
 
-// further adds a block that goes on with the item before it.
+// further adds a block that continues the item before it.
 func (l *lister) further(b articles.Block, depth int) {
 	if len(l.stack) == 0 {
 		n := ast.NewParagraph()
@@ -79,8 +79,8 @@ func (l *lister) further(b articles.Block, depth int) {
 	l.text(n, b, depth, "\n")
 }
 
-// open makes the list at depth the innermost that is open, and one that a sign
-// fits.
+// open makes the list at depth the innermost open one, and a new one unless the sign
+// continues it.
 func (l *lister) open(depth int, s itemSign) {
 	if depth < len(l.stack) {
 		l.stack = l.stack[:depth+1]
@@ -105,7 +105,7 @@ func (l *lister) open(depth int, s itemSign) {
 	l.stack = append(l.stack, openList{node: n})
 }
 
-// An itemSign is what stands before an item.
+// An itemSign is what comes before an item.
 type itemSign struct {
 	ordered, task, ticked bool
 	number                int

@@ -6,8 +6,8 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 )
 
-// A Look is a change to cells. The zero of each field leaves it as it is, so
-// looks laid over each other add up.
+// A Look is a change to cells. The zero of each field changes nothing, so that looks
+// laid over each other add up.
 type Look struct {
 	Fg, Bg         color.Color
 	UnderlineColor color.Color
@@ -17,10 +17,10 @@ type Look struct {
 	Reverse        bool
 }
 
-// Styles say how a view looks. The zero Styles use the terminal's own colours.
+// Styles are how a view looks. The zero Styles use the terminal's own colours.
 type Styles struct {
-	Looks   []Look  // what the Look of a [Mark] and a [GutterMark] is an index into; an index outside changes nothing
-	Text    Look    // under everything, the blank cells included
+	Looks   []Look  // the Look of a [Mark] and a [GutterMark] is an index into it; others change nothing
+	Text    Look    // under everything, including blank cells
 	Gutter  Look    // of the gutter, over Text
 	Palette Palette // of rich text
 }
@@ -74,17 +74,17 @@ func lookOf(s uv.Style) Look {
 	}
 }
 
-// An attr is how a cell is drawn before marks: a look, and where a link leads.
+// An attr is how a cell is drawn before marks: a look, and the address of a link.
 type attr struct {
 	look Look
 	link string
 }
 
-// A lookTable numbers looks and remembers what they are together, and how each is
-// written, so that a frame works with small numbers.
+// A lookTable numbers looks, their sums and how each is written, so that a frame works
+// with small numbers.
 type lookTable struct {
 	marks  []uint32 // number of each of Styles.Looks
-	signs  []uint32 // the same without what belongs to letters: lines and slant
+	signs  []uint32 // the same without what only letters have: lines and slant
 	number map[Look]uint32
 	looks  []Look
 	sgr    []string // of each look; empty where not yet asked for

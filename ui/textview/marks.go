@@ -13,9 +13,9 @@ type Mark struct {
 }
 
 // SetMarks replaces the marks of a layer, counted from 0 at the bottom. Marks of
-// a layer may overlap and nest; where they do, the later in [articles.Span.Compare]
-// lies on top, and of equal spans the later in marks. The text keeps its place. The
-// View keeps ms where it is in that order, and then it must not change.
+// a layer may overlap and nest; the later in [articles.Span.Compare] is on top, and of
+// equal spans the later in ms. The text does not move. The View keeps ms if it is in that
+// order, and then it must not change.
 func (v *View) SetMarks(layer int, ms []Mark) {
 	if layer < 0 {
 		return
@@ -93,8 +93,8 @@ func (r *reach) walk(lo, hi int, s articles.Span, f func(int)) {
 	}
 }
 
-// A GutterMark puts a sign left of each row that shows a byte of its span. Many share
-// one Bar.
+// A GutterMark puts a sign left of each row that shows a byte of its span. Many may
+// share one Bar.
 type GutterMark struct {
 	articles.Span
 	*Bar
@@ -111,8 +111,8 @@ type Bar struct {
 }
 
 // SetGutter replaces the marks of a layer of the gutter, counted from 0, and keeps them
-// like SetMarks. Where two claim one cell, the higher layer wins, and in one layer the
-// later mark. A mark without a Bar shows nothing.
+// like SetMarks. If two claim one cell, the higher layer wins, and in one layer the later
+// mark. A mark without a Bar shows nothing.
 func (v *View) SetGutter(layer int, ms []GutterMark) {
 	if layer < 0 {
 		return
@@ -140,7 +140,7 @@ type sign struct {
 	look  uint32
 }
 
-// signs works out the gutter of each line of the screen.
+// signs returns the gutter of each line of the screen.
 func (v *View) signs() [][gutterWidth]sign {
 	out := make([][gutterWidth]sign, v.height)
 	var near []*GutterMark

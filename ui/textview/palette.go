@@ -10,22 +10,22 @@ import (
 	xansi "github.com/charmbracelet/x/ansi"
 )
 
-// A Palette colours rich text. A nil colour leaves its part in the colour of the
-// text; the zero Palette uses the terminal's own sixteen colours, so that it fits
-// a light and a dark background.
+// A Palette is the colours of rich text. A part with a nil colour has the colour of the
+// text; the zero Palette uses the terminal's own sixteen colours, so that it fits a light
+// and a dark background.
 type Palette struct {
 	Heading    color.Color
 	Link       color.Color
 	Code       color.Color // inline and in blocks
-	CodeGround color.Color // behind code
+	CodeGround color.Color // background of code
 	Quote      color.Color // block quotes
 	Faint      color.Color // bullets, borders, rules, captions
 }
 
-// terminal stands for the zero Palette.
+// terminal is used for the zero Palette.
 var terminal = Palette{Link: xansi.Blue, Code: xansi.Cyan, Faint: xansi.BrightBlack}
 
-// orTerminal returns p, or for the zero Palette the terminal's colours.
+// orTerminal returns p, or the colours of the terminal for the zero Palette.
 func (p Palette) orTerminal() Palette {
 	if p == (Palette{}) {
 		return terminal
@@ -33,8 +33,8 @@ func (p Palette) orTerminal() Palette {
 	return p
 }
 
-// config returns the style sheet for Glamour: nothing but what tells the parts
-// of an article apart, no margins, no signs before headings.
+// config returns the style sheet for Glamour: only what distinguishes the parts of an
+// article, without margins and signs before headings.
 func (p Palette) config(width int) ansi.StyleConfig {
 	on := true
 	zero, two := uint(0), uint(2)
@@ -61,7 +61,7 @@ func (p Palette) config(width int) ansi.StyleConfig {
 	return c
 }
 
-// Signs that the style sheet gives list items. All that is cut to a width counts
+// Signs that the style sheet gives list items. Everything that is cut to a width counts
 // on them.
 const (
 	bullet     = "• "
@@ -69,7 +69,7 @@ const (
 	unticked   = "[ ] "
 	listIndent = 2
 	codeIndent = 2
-	barWidth   = 2 // of the bar beside a block quote
+	barWidth   = 2 // of the bar left of a block quote
 )
 
 // ruler returns a short line in the middle of width cells.

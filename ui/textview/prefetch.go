@@ -1,15 +1,15 @@
 package textview
 
-// Rendered holds groups that were rendered in the background, see [View.Prefetch].
+// Rendered is groups that were rendered in the background, see [View.Prefetch].
 type Rendered struct {
 	age    int
 	groups []int
 	drawn  []*rendering
 }
 
-// Prefetch returns a function that renders the screens before and after the one
-// shown, to be run on any goroutine and its result handed to [View.Store]; so a
-// key need not wait for Glamour. It returns nil where they are rendered already.
+// Prefetch returns a function that renders the screens before and after the one shown,
+// so that a key need not wait for Glamour. It may run on any goroutine; its result is for
+// [View.Store]. Prefetch returns nil if they are rendered already.
 func (v *View) Prefetch() func() Rendered {
 	if v.empty() {
 		return nil
@@ -42,8 +42,8 @@ func (v *View) Prefetch() func() Rendered {
 	}
 }
 
-// Store takes what a function of [View.Prefetch] returned, unless the document,
-// its width or its look have changed since.
+// Store keeps what a function of [View.Prefetch] returned, unless the document, its width
+// or its palette has changed since.
 func (v *View) Store(r Rendered) {
 	if r.age != v.cache.age {
 		return

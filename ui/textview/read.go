@@ -9,8 +9,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// render draws a tree and reads the drawing as rows of cells. It returns nil where
-// a letter of the text is missing in it or a row is too wide.
+// render draws a tree and reads the output as rows of cells. It returns nil if a letter
+// of the text is missing or a row is too wide.
 func (s *drawing) render(root ast.Node) *rendering {
 	out, err := s.draw(root)
 	if err != nil {
@@ -34,7 +34,7 @@ func (s *drawing) render(root ast.Node) *rendering {
 	return &rendering{rows: c.rows, attrs: c.attrs}
 }
 
-// found reports whether all that is not blank has been found in the drawing.
+// found reports whether everything but blanks has been found in the output.
 func (s *drawing) found() bool {
 	for _, r := range s.runs {
 		for i := r.next; i < r.end; i++ {
@@ -54,16 +54,16 @@ func width(cells []cell) int {
 	return n
 }
 
-// A reader makes rows of what Glamour drew.
+// A reader turns the output of Glamour into rows.
 type reader struct {
 	*drawing
 	numbers map[attr]uint16
 	attrs   []attr
 	rows    []row
-	at      int // the byte that the rows have come to
+	at      int // the byte that the rows have reached
 }
 
-// line adds a row; it reports false where a cell is not what its run says.
+// line adds a row; it reports false if a cell is not the next of its run.
 func (c *reader) line(l uv.Line) bool {
 	cells := make([]cell, 0, len(l))
 	for i := range l {
@@ -88,8 +88,8 @@ func (c *reader) line(l uv.Line) bool {
 	return true
 }
 
-// take returns the unit that a cell of the drawing stands for, with its kinds; nil
-// for decoration.
+// take returns the unit that a cell of the output replaces, with its style; nil for
+// decoration.
 func (c *reader) take(got *uv.Cell) (*cell, style, bool) {
 	n, err := strconv.Atoi(got.Link.URL)
 	if err != nil || n < 0 || n >= len(c.runs) {
@@ -113,7 +113,7 @@ func (c *reader) take(got *uv.Cell) (*cell, style, bool) {
 func (c *reader) attr(got *uv.Cell, u *cell, k style) uint16 {
 	p := attr{look: lookOf(got.Style)}
 	colours := c.palette.orTerminal()
-	if u.off < 0 { // bullets, bars and borders look the same wherever they stand
+	if u.off < 0 { // bullets, bars and borders always look the same
 		p.look = Look{Bg: p.look.Bg}
 		if !u.blank() {
 			p.look.Fg = colours.Faint
@@ -122,7 +122,7 @@ func (c *reader) attr(got *uv.Cell, u *cell, k style) uint16 {
 	if k.kinds&caption != 0 {
 		p.look.Fg = colours.Faint
 	}
-	if k.kinds&mono != 0 { // not all of Glamour's elements hand styles down
+	if k.kinds&mono != 0 { // not all elements of Glamour pass styles on
 		p.look = p.look.over(Look{Fg: colours.Code, Bg: colours.CodeGround})
 	}
 	if k.kinds&linked != 0 {
@@ -142,8 +142,8 @@ func (c *reader) attr(got *uv.Cell, u *cell, k style) uint16 {
 	return n
 }
 
-// tidy drops the rows at both ends, and in a list all, that show nothing, and
-// gives code its ground.
+// tidy drops empty rows at both ends, and in a list everywhere, and adds the bars of
+// quotes and the background of code.
 func (c *reader) tidy() {
 	kept := c.rows[:0]
 	for _, r := range c.rows {
@@ -195,7 +195,7 @@ func (c *reader) empty(r row) bool {
 	return true
 }
 
-// ground fills the rows of a block of code up to the right edge.
+// ground fills the rows of a block of code to the right edge.
 func (c *reader) ground(p attr) {
 	n := uint16(len(c.attrs))
 	c.attrs = append(c.attrs, p)

@@ -53,7 +53,7 @@ func (j job) render(g group) *rendering {
 	return r.measured()
 }
 
-// joinQuotes puts a row of n bars before the rows.
+// joinQuotes puts a row of n bars before the rows, where a block quote follows another.
 func (r *rendering) joinQuotes(n, at int, c color.Color) {
 	r.attrs = append(r.attrs, attr{look: Look{Fg: c}})
 	cells := trim(bars(n, uint16(len(r.attrs)-1)))

@@ -2,12 +2,12 @@ package textview
 
 import "byline/articles"
 
-// A Place says where on the screen [View.ScrollTo] brings an offset.
+// A Place is where on the screen [View.ScrollTo] puts an offset.
 type Place uint8
 
 // The places.
 const (
-	Nearest Place = iota // scroll as little as brings it on the screen, a few rows from its edge
+	Nearest Place = iota // scroll as little as needed to show it, a few rows from the edge
 	Top
 	Middle
 	End // the last row of the document on the last line, whatever the offset
@@ -34,8 +34,8 @@ func (v *View) ScrollBy(rows int) (moved int) {
 	return moved
 }
 
-// ScrollTo brings the row that shows byte off to a place of the screen, as near
-// to it as the ends of the document allow.
+// ScrollTo puts the row that shows byte off at a place of the screen, or as near as the
+// ends of the document allow.
 func (v *View) ScrollTo(off int, at Place) {
 	if v.empty() {
 		v.anchor = max(-1, off)
@@ -75,7 +75,7 @@ func (v *View) AtEnd() bool {
 }
 
 // Progress returns the share of the text up to the end of the screen, from 0 to
-// 1; 1 exactly where the last row is shown.
+// 1; exactly 1 if the last row is shown.
 func (v *View) Progress() float64 {
 	if v.AtEnd() || len(v.doc.Text) == 0 {
 		return 1

@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	columnPad = 3 // blanks around a column's text and the line beside it
-	columnMin = 7 // narrower columns are not worth a table
+	columnPad = 3 // blanks around the text of a column and the line next to it
+	columnMin = 7 // with narrower columns there is no table
 )
 
 // tableCells returns the cells of a row's table cell on one line.
@@ -53,7 +53,7 @@ func (s *drawing) table(in ast.Node) {
 	in.AppendChild(in, t)
 }
 
-// cellsOf returns the cells of a row; a row without is one cell.
+// cellsOf returns the cells of a row; a row without cells is one.
 func cellsOf(b articles.Block) []articles.Span {
 	if len(b.Cells) == 0 {
 		return []articles.Span{b.Span}
@@ -159,8 +159,8 @@ func (s *drawing) headLine(in ast.Node, b articles.Block, l rowFormat) bool {
 	return true
 }
 
-// spaced returns the rows of a table with a row of nothing but lines between its
-// records, where one of them takes more than a row.
+// spaced returns the rows of a table with a row of lines only between its records, if one
+// of them has more than a row.
 func (s *drawing) spaced(rows []row) []row {
 	out := make([]row, 0, 2*len(rows))
 	last, tall := -1, false
@@ -192,7 +192,7 @@ func (s *drawing) record(r row) int {
 	return sort.Search(len(blocks), func(i int) bool { return blocks[i].Start > r.Start }) - 1
 }
 
-// hollow returns a row with the lines of r between columns and nothing else.
+// hollow returns a row with only the lines of r between columns.
 func hollow(r row, at int) row {
 	var cells []cell
 	for _, c := range r.cells {
@@ -210,7 +210,7 @@ func hollow(r row, at int) row {
 // longWord is the length in bytes from which a word may be torn in a table.
 const longWord = 18
 
-// torn reports whether a column is so narrow that a row begins inside a word.
+// torn reports whether a column is so narrow that a row starts inside a word.
 func (s *drawing) torn(r *rendering) bool {
 	for _, w := range r.rows {
 		for i := range w.cells {
@@ -223,7 +223,7 @@ func (s *drawing) torn(r *rendering) bool {
 	return false
 }
 
-// insideWord reports whether byte off goes on with a word that is not long.
+// insideWord reports whether byte off is inside a word that is not long.
 func (s *drawing) insideWord(off int) bool {
 	letter := func(i int) bool {
 		c := s.doc.Text[i] | 0x20

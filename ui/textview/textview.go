@@ -1,36 +1,35 @@
 // Package textview draws a long text with marks on it. It knows bytes, cells and
 // looks, and nothing of people or quotes.
 //
-// # One array both ways
+// # Cells and bytes
 //
 // A document is cut into groups: a heading, a paragraph, a run of list items, a
 // piece of a table, some lines of plain text. A group becomes rows of cells when
-// it is first needed, and every cell knows the byte of the text that it shows, or
-// that it shows none and is decoration. Marks never touch the cells: a frame asks
-// which marks overlap the bytes on the screen, lays their looks over those bytes,
-// layer upon layer, and then writes the cells. The mouse and the cursor read the
-// same cells backwards. So a frame costs what is on the screen, however long the
-// text and however many the marks.
+// it is first needed, and every cell has the byte of the text that it shows, or
+// is decoration. Marks never change the cells: a frame finds the marks that overlap
+// the bytes on the screen, lays their looks over those bytes, layer upon layer, and
+// then writes the cells. The mouse and the cursor use the same cells the other way
+// round. So the cost of a frame depends on the size of the screen, not on the length
+// of the text or the number of marks.
 //
 // # Plain and rich
 //
 // Plain text is broken into rows here, by the line breaking of Unicode (UAX #14)
 // over grapheme clusters. Rich text goes through Glamour: a Markdown syntax tree
-// is rebuilt for the group from its blocks and inline spans, with the rows already
-// broken, and every run of text stands in it as a hyperlink whose address counts
-// its first cell. Letters that Glamour could read as markup, and clusters about
-// whose width terminals disagree, go in as stand-ins of the same width; what comes
-// out is read as cells, the addresses become byte offsets and the stand-ins the
-// text again. A group whose letters do not all come out, or not within the width,
-// is drawn as plain text instead: nothing of an article is ever lost to a layout.
+// is built for the group from its blocks and inline spans, with the rows already
+// broken, and every run of text is a hyperlink in it whose address is the number of
+// the run. Letters that Glamour could read as markup, and clusters whose width depends
+// on the terminal, are replaced by others of the same width; the output is read as
+// cells, and the addresses give back the byte offsets and the text. A group is drawn as
+// plain text if not all its letters come out, or not within the width: a layout never
+// loses a part of an article.
 //
-// # The place
+// # The scroll position
 //
 // The scroll position is a row of a group, tied to the byte offset that a scroll
 // put on top. Resizing, restyling or replacing a preview by the whole document finds
-// the row of that offset again. Groups are kept in a cache that holds so many
-// cells; what is not in it is rendered on demand, or ahead of demand in the
-// background by Prefetch and Store.
+// the row of that offset again. Groups are kept in a cache of so many cells; others
+// are rendered on demand, or ahead of demand in the background by Prefetch and Store.
 package textview
 
 import (
@@ -77,16 +76,16 @@ func New() *View {
 	return v
 }
 
-// SetDoc shows another document, or more of the same one: where the byte offset
-// at the top exists in it, it stays at the top. Marks and gutter stay as they are.
+// SetDoc shows another document, or more of the same one: the byte offset at the top
+// stays there if the document has it. Marks and gutter do not change.
 func (v *View) SetDoc(d Doc) {
 	v.setDoc(d)
 	v.anchor = min(v.anchor, len(d.Text))
 	v.reflow()
 }
 
-// SetStyles changes how everything looks; the place stays. Looks may change as
-// often as marks do; another palette renders rich text anew.
+// SetStyles changes how everything looks and keeps the scroll position. Looks may change
+// as often as marks do; another palette renders rich text again.
 func (v *View) SetStyles(s Styles) {
 	same := s.Palette == v.palette
 	v.palette = s.Palette
@@ -111,8 +110,8 @@ func (v *View) Resize(width, height int) {
 	v.reflow()
 }
 
-// SetWidthMethod says how the terminal counts the cells of a cluster: wcwidth
-// until it grants mode 2027, by graphemes from then on.
+// SetWidthMethod sets how the terminal counts the cells of a cluster: wcwidth until it
+// grants mode 2027, by graphemes from then on.
 func (v *View) SetWidthMethod(m ansi.Method) {
 	if m == v.method {
 		return
@@ -121,7 +120,7 @@ func (v *View) SetWidthMethod(m ansi.Method) {
 	v.reflow()
 }
 
-// Width returns the cells that a line of text has, the gutter left out.
+// Width returns the cells of a line of text, without the gutter.
 func (v *View) Width() int { return max(minColumn, v.width-v.indent()) }
 
 func (v *View) indent() int {
@@ -131,7 +130,7 @@ func (v *View) indent() int {
 	return gutterWidth
 }
 
-// reflow breaks the document into rows again and keeps the top where it was.
+// reflow breaks the document into rows again and keeps the top.
 func (v *View) reflow() {
 	v.goal = goal{}
 	v.measure = v.Width()

@@ -42,7 +42,7 @@ func (w *window) settle() {
 	}
 }
 
-// pin ties the place to the offset that is on top now.
+// pin ties the scroll position to the offset that is on top now.
 func (w *window) pin() {
 	w.anchor = -1
 	if w.top != (place{}) {
@@ -50,7 +50,7 @@ func (w *window) pin() {
 	}
 }
 
-// near scrolls as little as brings p on the screen.
+// near scrolls as little as needed to show p.
 func (w *window) near(p place) {
 	m := min(margin, (w.height-1)/2)
 	y, ok := w.line(p)

@@ -19,10 +19,10 @@ type breaker struct {
 	text   string
 	width  int
 	method ansi.Method
-	lines  bool // break long lines anywhere and keep their blanks, as code needs
+	lines  bool // break long lines anywhere and keep their blanks, for code
 
 	rows  []row
-	cells []cell // of the row under way
+	cells []cell // of the current row
 	x     int
 }
 
@@ -52,7 +52,7 @@ func (b *breaker) line(s articles.Span) {
 		} else {
 			part, rest, _, state = uniseg.FirstLineSegmentInString(rest, state)
 		}
-		for rest != "" && joins(part, rest) { // a mark may stand on a blank
+		for rest != "" && joins(part, rest) { // a combining mark may follow a blank
 			var more string
 			more, rest, _, state = uniseg.FirstLineSegmentInString(rest, state)
 			part = b.text[at : at+len(part)+len(more)]
@@ -69,7 +69,7 @@ func joins(before, rest string) bool {
 	return rest[0] >= utf8.RuneSelf && attaches(before, rest)
 }
 
-// part appends a piece of a line that is not to be broken, if it can be helped.
+// part appends a part of a line that is broken only if it must be.
 func (b *breaker) part(s string, at int) {
 	first := len(b.cells)
 	b.cells = glyphs(b.cells, s, at, b.method)
@@ -99,7 +99,7 @@ func (b *breaker) part(s string, at int) {
 	}
 }
 
-// put appends a cell, on a further row where it does not fit.
+// put appends a cell, on another row if it does not fit.
 func (b *breaker) put(c cell) {
 	if b.x+int(c.width) > b.width {
 		if c.blank() && !b.lines {
@@ -111,7 +111,7 @@ func (b *breaker) put(c cell) {
 	b.x += int(c.width)
 }
 
-// flush ends the row under way.
+// flush ends the current row.
 func (b *breaker) flush(at int) {
 	cells := trim(b.cells)
 	b.rows = append(b.rows, newRow(append(make([]cell, 0, len(cells)), cells...), at))

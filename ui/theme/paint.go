@@ -10,11 +10,11 @@ import (
 // background of the theme. Content is lines of text and SGR sequences; each line is
 // reset at its end. A theme without a background returns content unchanged.
 func (t *Theme) Paint(content string) string {
-	if t.Color.Paper == nil {
+	if t.Color.Background == nil {
 		return content
 	}
-	ink, paper := rgb(38, t.Color.Ink), rgb(48, t.Color.Paper)
-	open := "\x1b[" + ink + ";" + paper + "m"
+	foreground, background := rgb(38, t.Color.Foreground), rgb(48, t.Color.Background)
+	open := "\x1b[" + foreground + ";" + background + "m"
 	var b strings.Builder
 	b.Grow(len(content) * 3 / 2)
 	for line := range strings.SplitSeq(content, "\n") {
@@ -22,7 +22,7 @@ func (t *Theme) Paint(content string) string {
 			b.WriteByte('\n')
 		}
 		b.WriteString(open)
-		paintLine(&b, hold(line), ink, paper)
+		paintLine(&b, hold(line), foreground, background)
 		b.WriteString("\x1b[m")
 	}
 	return b.String()
@@ -48,7 +48,7 @@ func rgb(param int, c color.Color) string {
 }
 
 // paintLine copies line to b with every reset to a default colour replaced.
-func paintLine(b *strings.Builder, line, ink, paper string) {
+func paintLine(b *strings.Builder, line, foreground, background string) {
 	for {
 		before, rest, found := strings.Cut(line, "\x1b[")
 		b.WriteString(before)
@@ -61,7 +61,7 @@ func paintLine(b *strings.Builder, line, ink, paper string) {
 		}
 		b.WriteString("\x1b[")
 		if rest[end] == 'm' {
-			b.WriteString(restate(rest[:end], ink, paper))
+			b.WriteString(restate(rest[:end], foreground, background))
 		} else {
 			b.WriteString(rest[:end])
 		}
@@ -70,18 +70,18 @@ func paintLine(b *strings.Builder, line, ink, paper string) {
 	}
 }
 
-// restate rewrites SGR parameters so that 0, 39 and 49 set ink and paper.
-func restate(params, ink, paper string) string {
+// restate rewrites SGR parameters so that 0, 39 and 49 set foreground and background.
+func restate(params, foreground, background string) string {
 	in := strings.Split(params, ";")
 	out := make([]string, 0, len(in)+2)
 	for i := 0; i < len(in); i++ {
 		switch in[i] {
 		case "", "0":
-			out = append(out, "0", ink, paper)
+			out = append(out, "0", foreground, background)
 		case "39":
-			out = append(out, ink)
+			out = append(out, foreground)
 		case "49":
-			out = append(out, paper)
+			out = append(out, background)
 		case "38", "48", "58":
 			n := i + colourArgs(in[i+1:])
 			out = append(out, in[i:n+1]...)

@@ -19,19 +19,19 @@ import (
 
 // Palette holds the colours by meaning. A nil color is the terminal's default.
 type Palette struct {
-	Ink, Paper   color.Color // text and background
-	Muted        color.Color // secondary text; nil: faint
-	Accent       color.Color // keys, headings, focus
-	Person       color.Color
-	Organization color.Color
-	Place        color.Color
-	Own          color.Color // a user's own labels
-	Quote        color.Color
-	Good, Bad    color.Color // confirmed; rejected and errors
-	Match        color.Color // background of search hits
-	OnMatch      color.Color // text on Match
-	Select       color.Color // background of the selection and the chosen row; nil: reversed
-	OnSelect     color.Color // text on Select
+	Foreground, Background color.Color // of text
+	Muted                  color.Color // secondary text; nil: faint
+	Accent                 color.Color // keys, headings, focus
+	Person                 color.Color
+	Organization           color.Color
+	Place                  color.Color
+	Own                    color.Color // a user's own labels
+	Quote                  color.Color
+	Good, Bad              color.Color // confirmed; rejected and errors
+	Match                  color.Color // background of search hits
+	OnMatch                color.Color // text on Match
+	Select                 color.Color // background of the selection and the chosen row; nil: reversed
+	OnSelect               color.Color // text on Select
 }
 
 // A Theme is a palette and the styles of everything but the text of an article.
@@ -81,7 +81,7 @@ func terminal(dark bool) Palette {
 func ansi(i uint8) color.Color { return lipgloss.ANSIColor(i) }
 
 var light = Palette{
-	Ink: lipgloss.Color("#2a2622"), Paper: lipgloss.Color("#fbf8f1"), Muted: lipgloss.Color("#7d756a"),
+	Foreground: lipgloss.Color("#2a2622"), Background: lipgloss.Color("#fbf8f1"), Muted: lipgloss.Color("#7d756a"),
 	Accent: lipgloss.Color("#2757a8"), Person: lipgloss.Color("#0b6b74"), Organization: lipgloss.Color("#8d2f86"),
 	Place: lipgloss.Color("#3d6b1f"), Own: lipgloss.Color("#8a5a00"), Quote: lipgloss.Color("#8a5a00"),
 	Good: lipgloss.Color("#2f6f2f"), Bad: lipgloss.Color("#b3261e"),
@@ -89,7 +89,7 @@ var light = Palette{
 }
 
 var night = Palette{
-	Ink: lipgloss.Color("#d9d5cc"), Paper: lipgloss.Color("#17191e"), Muted: lipgloss.Color("#8b8880"),
+	Foreground: lipgloss.Color("#d9d5cc"), Background: lipgloss.Color("#17191e"), Muted: lipgloss.Color("#8b8880"),
 	Accent: lipgloss.Color("#8ab4f8"), Person: lipgloss.Color("#6fd3d8"), Organization: lipgloss.Color("#e59be0"),
 	Place: lipgloss.Color("#a3cf7e"), Own: lipgloss.Color("#f0b866"), Quote: lipgloss.Color("#e9c46a"),
 	Good: lipgloss.Color("#8fce8f"), Bad: lipgloss.Color("#ff8a80"),
