@@ -38,7 +38,7 @@ var sizes = []struct {
 
 func BenchmarkProgram(b *testing.B) {
 	dir := b.TempDir()
-	byline := build(b, dir)
+	byline := build(b)
 	for _, size := range sizes {
 		file := filepath.Join(dir, size.name+".md")
 		if err := os.WriteFile(file, newsArticle(size.bytes), 0o600); err != nil {
@@ -213,16 +213,6 @@ func (w *watched) end() {
 	w.cmd.Process.Kill()
 	w.cmd.Wait()
 	w.tty.Close()
-}
-
-// build compiles the program into dir.
-func build(tb testing.TB, dir string) string {
-	tb.Helper()
-	bin := filepath.Join(dir, "byline")
-	if out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput(); err != nil {
-		tb.Fatalf("build: %v\n%s", err, out)
-	}
-	return bin
 }
 
 // newsArticle makes a news-like Markdown article of about n bytes, the same every

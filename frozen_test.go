@@ -36,6 +36,7 @@ const frozenFile = "testdata/frozen.txt"
 // A sum that changes on purpose is rewritten by go test . -run Frozen -update; the diff
 // of testdata/frozen.txt then says what changed, and the commit why.
 func TestFrozen(t *testing.T) {
+	t.Parallel()
 	f := &frozen{sums: map[string]*sum{}}
 	f.collect(t)
 	var out strings.Builder

@@ -42,13 +42,15 @@ func hostile() map[string][]byte {
 }
 
 func TestHostileFilesNeverReachTheTerminal(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("builds the program")
 	}
 	dir := t.TempDir()
-	bin := build(t, dir)
+	bin := build(t)
 	for name, data := range hostile() {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			file := filepath.Join(dir, "\x1b]0;PWNED\x07 "+name)
 			if err := os.WriteFile(file, data, 0o600); err != nil {
 				t.Fatal(err)
@@ -78,8 +80,9 @@ func start(t *testing.T, bin string, args ...string) *uitest.Process {
 }
 
 func TestFilesThatAreNoArticles(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
-	bin := build(t, dir)
+	bin := build(t)
 	write := func(name string, data []byte) string {
 		path := filepath.Join(dir, name)
 		if err := os.WriteFile(path, data, 0o600); err != nil {
@@ -107,11 +110,12 @@ func TestFilesThatAreNoArticles(t *testing.T) {
 // TestNoArticlesOnTheScreen opens the same in the reader: a clear word, and the
 // program goes on.
 func TestNoArticlesOnTheScreen(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("builds the program")
 	}
 	dir := t.TempDir()
-	bin := build(t, dir)
+	bin := build(t)
 	folder := filepath.Join(dir, "folder\x1b]0;PWNED\x07")
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		t.Fatal(err)
@@ -120,6 +124,7 @@ func TestNoArticlesOnTheScreen(t *testing.T) {
 		"empty": {"", "empty"}, "binary": {"\x7fELF\x00\x01\x1b]0;PWNED\x07" + strings.Repeat("\x00\x01", 999), "binary"}, "locked": {"Ann Lee", "permission"}, "folder": {"-", "articles"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			path := filepath.Join(dir, name+"\x1b]0;PWNED\x07.txt")
 			mode := os.FileMode(0o600)
 			switch {

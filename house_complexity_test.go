@@ -189,6 +189,7 @@ func (c *cognition) sequence(x ast.Expr) []token.Token {
 func logical(x *ast.BinaryExpr) bool { return x.Op == token.LAND || x.Op == token.LOR }
 
 func TestComplexity(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		src                          string
 		depth, cyclomatic, cognitive int

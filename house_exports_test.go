@@ -182,6 +182,7 @@ func insideExample(s source, p token.Pos) bool {
 }
 
 func TestUnusedExports(t *testing.T) {
+	t.Parallel()
 	ps := packages([]source{
 		parse(t, "p/p.go", `package p
 			type T struct { U; Shown V; hidden W }

@@ -49,6 +49,7 @@ type size struct {
 }
 
 func TestLimits(t *testing.T) {
+	t.Parallel()
 	sizes := measured(t)
 	over, err := readOver()
 	if err != nil {
@@ -135,6 +136,7 @@ func measured(t *testing.T) []size {
 }
 
 func TestContexts(t *testing.T) {
+	t.Parallel()
 	s := parse(t, "p/p.go", `package p
 		func Main() { f(context.Background()) }
 		func (m M) Main() { f(context.TODO()) }
@@ -145,6 +147,7 @@ func TestContexts(t *testing.T) {
 }
 
 func TestLeaves(t *testing.T) {
+	t.Parallel()
 	s := parse(t, "p/p.go", `package p
 		type a struct { b; c, d *e; f []e; g other.T; h struct { i int } }
 		type b struct { x int; again *a }

@@ -152,6 +152,7 @@ var parsed = sync.OnceValues(func() ([]source, error) {
 })
 
 func TestDependencies(t *testing.T) {
+	t.Parallel()
 	for _, s := range sources(t) {
 		for _, im := range s.Imports {
 			p := strings.Trim(im.Path.Value, `"`)
@@ -192,6 +193,7 @@ func under(folder, dir string) bool {
 
 // Every package says what it is for.
 func TestPackageComments(t *testing.T) {
+	t.Parallel()
 	comments := map[string]string{}
 	for _, s := range sources(t) {
 		if !s.test() {
@@ -209,6 +211,7 @@ func TestPackageComments(t *testing.T) {
 
 // Work in init is paid for by every start of the program, --version included.
 func TestNoInit(t *testing.T) {
+	t.Parallel()
 	for _, s := range sources(t) {
 		for _, d := range s.Decls {
 			if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && f.Name.Name == "init" {

@@ -21,11 +21,12 @@ var kills = flag.Int("kills", 12, "kill the program `N` times in TestKilledAtRan
 // and over, and kills the program by SIGKILL at random moments: what the screen has shown
 // as decided is there after the next start.
 func TestKilledAtRandom(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("builds the program")
 	}
 	dir := t.TempDir()
-	bin := build(t, dir)
+	bin := build(t)
 	r := rand.New(rand.NewPCG(1, 2))
 	lost, decided, all := 0, 0, 0
 	library := ""

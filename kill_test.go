@@ -13,11 +13,12 @@ import (
 // TestKilledAndStartedAgain makes decisions in the real program on a terminal, kills
 // it by SIGKILL as soon as each shows, and finds every one after the next start.
 func TestKilledAndStartedAgain(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("builds the program")
 	}
 	dir := t.TempDir()
-	bin := build(t, dir)
+	bin := build(t)
 	file := filepath.Join(dir, "story.txt")
 	text := "The mill closes\n\nAnna Berg ran the mill. Ole Lund helped her. Ida Holm paid both. Siv Moe left early.\n"
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {

@@ -28,6 +28,7 @@ import (
 // and time, and what the same task takes SLATE by its documentation (Kummerfeld 2019):
 // a key for each word on the way to a name and in it, one to begin the mark, one for its label.
 func TestReplay(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("builds the program")
 	}
@@ -41,7 +42,7 @@ func TestReplay(t *testing.T) {
 	e.work()
 
 	dir := t.TempDir()
-	bin := build(t, dir)
+	bin := build(t)
 	file := filepath.Join(dir, "replay.txt")
 	if err := os.WriteFile(file, []byte(a.Text), 0o600); err != nil {
 		t.Fatal(err)
