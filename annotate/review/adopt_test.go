@@ -56,6 +56,7 @@ func drawn(r *rand.Rand, words []articles.Span, human bool) *annotate.Layer {
 // been decided on so: mentions with their types, who is the same as whom, quotes with
 // speakers and cues, names.
 func TestAdopt(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(500) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		var b strings.Builder
@@ -115,6 +116,7 @@ func said(l *annotate.Layer) string {
 }
 
 func TestAdoptRejections(t *testing.T) {
+	t.Parallel()
 	const text = "Quill met Halden."
 	quill, halden := articles.Span{Start: 0, End: 5}, articles.Span{Start: 10, End: 16}
 	layer := func(s annotate.State) *annotate.Layer {

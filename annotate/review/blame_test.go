@@ -18,6 +18,7 @@ func told(text string, bs []Blamed) string {
 }
 
 func TestBlame(t *testing.T) {
+	t.Parallel()
 	s := sit(t, story, machine())
 	s.do(s.on(annotate.Confirm, "Tom Ferris", 0))
 	s.who = "bo"
@@ -54,6 +55,7 @@ func TestBlame(t *testing.T) {
 }
 
 func TestBlameLost(t *testing.T) {
+	t.Parallel()
 	s := sit(t, story, machine())
 	s.do(s.on(annotate.Confirm, "Tom Ferris", 0))
 	s.do(s.on(annotate.Confirm, "Marta Quill", 0))

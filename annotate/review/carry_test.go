@@ -8,6 +8,7 @@ import (
 )
 
 func TestCarry(t *testing.T) {
+	t.Parallel()
 	const from = "Zoë 😀 Quill , who left Halden , said : “no.”\r\nThe end"
 	layer := func() *annotate.Layer {
 		return &annotate.Layer{

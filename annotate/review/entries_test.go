@@ -33,6 +33,7 @@ func documented(t *testing.T) []string {
 // The example in the package comment is what WriteLog writes, and has no field that
 // is not in the form.
 func TestDocumentedLog(t *testing.T) {
+	t.Parallel()
 	const text = "Halden paid."
 	at := time.Date(2026, 11, 23, 14, 5, 0, 0, time.UTC)
 	log := []annotate.Decision{
@@ -62,6 +63,7 @@ func TestDocumentedLog(t *testing.T) {
 }
 
 func TestWriteLogPlaces(t *testing.T) {
+	t.Parallel()
 	const before, now = "Zoë 😀 met Quill.", "Yesterday Zoë 😀 met Quill, they say."
 	quill, zoe := at(before, "Quill", 0), at(before, "Zoë", 0)
 	log := []annotate.Decision{
@@ -94,6 +96,7 @@ type failing struct{ err error }
 func (f failing) Write([]byte) (int, error) { return 0, f.err }
 
 func TestEntriesUndone(t *testing.T) {
+	t.Parallel()
 	s := sit(t, story, machine())
 	s.do(s.on(annotate.Confirm, "Marta Quill", 0))
 	s.do(s.on(annotate.Reject, "Tom Ferris", 0))

@@ -35,6 +35,7 @@ func (s *sitting) some(r *rand.Rand, n int) {
 // Merging does not depend on the order of its arguments nor on what is merged first,
 // adds nothing to a log that has all, and leaves a sound layer, whatever people did.
 func TestMergeProperties(t *testing.T) {
+	t.Parallel()
 	clashes := 0
 	for seed := range uint64(120) {
 		r := rand.New(rand.NewPCG(seed, 3))
@@ -76,6 +77,7 @@ func TestMergeProperties(t *testing.T) {
 
 // Whoever decides on other things does not clash, and whoever agrees does not either.
 func TestMergeClashes(t *testing.T) {
+	t.Parallel()
 	quote := func(v annotate.Verb, to string) Edit {
 		return Edit{Verb: v, Targets: []Target{{annotate.OfQuote, at(story, "“We sold the press,”", 0)}}, To: at(story, to, 0)}
 	}
@@ -147,6 +149,7 @@ func questions(m Merged) string {
 }
 
 func TestMergeOneID(t *testing.T) {
+	t.Parallel()
 	x := annotate.Decision{ID: "1", Who: "ann", Verb: annotate.Note, Value: "yes"}
 	y := x
 	y.Value = "no"

@@ -90,6 +90,7 @@ func change(r *rand.Rand, text string, l *annotate.Layer) Edit {
 // Whatever people do, the layer stays sound, the machine's is not touched, and the
 // same log says the same twice and when it is split in two and merged.
 func TestAnySequence(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(150) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		text := prose(r, 20+r.IntN(60))
@@ -125,6 +126,7 @@ func TestAnySequence(t *testing.T) {
 
 // Undo takes back exactly what the last step did, and redo does exactly that again.
 func TestUndoRedoIdentity(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(150) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		text := prose(r, 40)
@@ -151,6 +153,7 @@ func TestUndoRedoIdentity(t *testing.T) {
 // Whatever an engine says, what a person added, confirmed or relabelled is there with
 // its type, and what they rejected is not.
 func TestDecisionsOutlastEngines(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(300) {
 		r := rand.New(rand.NewPCG(seed, 3))
 		text := prose(r, 60)
@@ -252,6 +255,7 @@ func FuzzCodec(f *testing.F) {
 }
 
 func TestDecodeNewer(t *testing.T) {
+	t.Parallel()
 	d, err := Decode([]byte(`{"id":"7","verb":"bless","colour":"red","target":{"start":1,"end":2,"exact":"a"}}`))
 	if err != nil || d.Verb != "bless" {
 		t.Errorf("%+v %v", d, err)
@@ -264,6 +268,7 @@ func TestDecodeNewer(t *testing.T) {
 }
 
 func TestIDs(t *testing.T) {
+	t.Parallel()
 	g := &IDs{Random: rand.NewChaCha8([32]byte{9})}
 	now := time.Date(2026, 3, 9, 10, 0, 0, 0, time.UTC)
 	last := ""

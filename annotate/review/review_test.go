@@ -148,6 +148,7 @@ func (s *sitting) has(lines ...string) {
 }
 
 func TestConfirmAndReject(t *testing.T) {
+	t.Parallel()
 	s := sit(t, story, machine())
 	s.do(s.on(annotate.Confirm, "Marta Quill", 0))
 	s.do(s.on(annotate.Reject, "Tom Ferris", 0))
@@ -166,6 +167,7 @@ func TestConfirmAndReject(t *testing.T) {
 }
 
 func TestRelabel(t *testing.T) {
+	t.Parallel()
 	s := sit(t, story, machine())
 	c := Edit{Verb: annotate.Relabel, Value: "organization", Targets: []Target{{annotate.OfMention, at(story, "Quill", 1)}}}
 	if n := s.do(c); n != 2 {
@@ -179,6 +181,7 @@ func TestRelabel(t *testing.T) {
 }
 
 func TestRelabelTwice(t *testing.T) {
+	t.Parallel()
 	s := sit(t, story, machine())
 	c := s.typed(annotate.Relabel, "Tom Ferris", annotate.Person, false)
 	if n := s.do(c); n != 1 {
@@ -190,6 +193,7 @@ func TestRelabelTwice(t *testing.T) {
 }
 
 func TestRelabelHere(t *testing.T) {
+	t.Parallel()
 	s := sit(t, story, machine())
 	c := Edit{Verb: annotate.Relabel, Value: "place", Here: true, Targets: []Target{{annotate.OfMention, at(story, "Halden", 2)}}}
 	if n := s.do(c); n != 2 {
@@ -207,6 +211,7 @@ func TestRelabelHere(t *testing.T) {
 }
 
 func TestAddNames(t *testing.T) {
+	t.Parallel()
 	text := "Brill came. Ferris, Brill’s aunt, and Brillant saw Brill-Lowe and pre-Brill. Nan Brill knew Brill."
 	l := &annotate.Layer{Entities: []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: "Nan Brill",
 		Mentions: []annotate.Mention{found(annotate.Person, annotate.Name, at(text, "Nan Brill", 0))}}}}
@@ -222,6 +227,7 @@ func TestAddNames(t *testing.T) {
 }
 
 func TestAddJoinsItsName(t *testing.T) {
+	t.Parallel()
 	s := sit(t, story, machine())
 	s.do(Edit{Verb: annotate.Add, Value: "person", Here: true, Targets: []Target{{annotate.OfMention, at(story, "Ferris", 1)}}})
 	s.has("e5 person Ferris: +Ferris,")
@@ -232,6 +238,7 @@ func TestAddJoinsItsName(t *testing.T) {
 // A name that a person marks takes the place of the guess it overlaps, and its
 // quotes with it; a label of the user's own lies over both.
 func TestOverlap(t *testing.T) {
+	t.Parallel()
 	text := "“No,” old Tom Ferris said."
 	m := found(annotate.Person, annotate.Name, at(text, "Ferris", 0))
 	l := &annotate.Layer{Entities: []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: "Ferris", Mentions: []annotate.Mention{m}}},
@@ -247,6 +254,7 @@ func TestOverlap(t *testing.T) {
 }
 
 func TestOtherVerbs(t *testing.T) {
+	t.Parallel()
 	s := sit(t, story, machine())
 	c := s.on(annotate.Merge, "Halden", 1)
 	c.To = at(story, "Halden Media", 0)
@@ -290,6 +298,7 @@ func TestOtherVerbs(t *testing.T) {
 // TestCueAndDrop gives a quote a cue and takes one away; an orphan is placed again, or
 // dropped, and comes back by undo.
 func TestCueAndDrop(t *testing.T) {
+	t.Parallel()
 	s := sit(t, story, machine())
 	q := s.shown.Layer.Quotes[0]
 	cue := articles.Span{Start: strings.Index(story, "press"), End: strings.Index(story, "press") + 5}
@@ -325,6 +334,7 @@ func TestCueAndDrop(t *testing.T) {
 }
 
 func TestOtherEngine(t *testing.T) {
+	t.Parallel()
 	s := sit(t, story, machine())
 	s.do(s.on(annotate.Confirm, "Marta Quill", 0))
 	s.do(s.typed(annotate.Relabel, "Tom Ferris", annotate.Organization, false))
@@ -343,6 +353,7 @@ func TestOtherEngine(t *testing.T) {
 }
 
 func TestUndoIsOnesOwn(t *testing.T) {
+	t.Parallel()
 	s := sit(t, story, machine())
 	s.do(s.on(annotate.Confirm, "Marta Quill", 0))
 	s.who = "bo"
@@ -361,6 +372,7 @@ func TestUndoIsOnesOwn(t *testing.T) {
 
 // Merging two logs gives the same in either order, with or without repeats.
 func TestMergedLogs(t *testing.T) {
+	t.Parallel()
 	ann, bo := sit(t, story, machine()), sit(t, story, machine())
 	bo.who, bo.ids = "bo", &IDs{Random: rand.NewChaCha8([32]byte{2})}
 	for _, words := range []string{"Marta Quill", "Tom Ferris", "Halden Media"} {
@@ -376,6 +388,7 @@ func TestMergedLogs(t *testing.T) {
 }
 
 func TestUnknownVerb(t *testing.T) {
+	t.Parallel()
 	r := Apply(story, machine(), []annotate.Decision{{ID: "1", Verb: "bless", Target: Anchor(story, at(story, "Quill", 1))}})
 	if !reflect.DeepEqual(r.Layer, Apply(story, machine(), nil).Layer) || len(r.Orphans)+len(r.Conflicts) != 0 {
 		t.Errorf("%+v", r)
@@ -383,6 +396,7 @@ func TestUnknownVerb(t *testing.T) {
 }
 
 func TestNext(t *testing.T) {
+	t.Parallel()
 	s := sit(t, story, machine())
 	got, ok := Next(s.shown.Layer, -1, Reading)
 	if !ok || got.Span != at(story, "Marta Quill", 0) {

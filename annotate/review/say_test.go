@@ -7,6 +7,7 @@ import (
 )
 
 func TestSay(t *testing.T) {
+	t.Parallel()
 	s := sit(t, story, machine())
 	quote := Target{annotate.OfQuote, s.machine.Quotes[0].Span}
 	here := s.on(annotate.Relabel, "Halden", 2)

@@ -14,6 +14,7 @@ import (
 
 // Every verb of package annotate has a whole row, and its line in the package comment.
 func TestVerbs(t *testing.T) {
+	t.Parallel()
 	all := declaredVerbs(t)
 	if len(all) < 15 {
 		t.Fatalf("%d verbs", len(all))
@@ -42,6 +43,7 @@ func TestVerbs(t *testing.T) {
 
 // What every verb writes is applied, told, written as a line and read again.
 func TestEveryVerb(t *testing.T) {
+	t.Parallel()
 	quote, name, other := at(story, "“We sold the press,”", 0), at(story, "Tom Ferris", 0), at(story, "Marta Quill", 0)
 	for _, v := range declaredVerbs(t) {
 		s := sit(t, story, machine())

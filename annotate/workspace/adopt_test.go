@@ -9,6 +9,7 @@ import (
 // What is taken from another reading comes before what was decided here: whoever
 // decided here keeps the last word, whenever the other reading came.
 func TestImportComesBeforeWhatWasDecidedHere(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t) // ann's
 	s := r.open(t, r.add(t, story("a", text)))
 	s, _ = r.change(t, s, annotate.Confirm, "Marta Quill", "")

@@ -62,6 +62,7 @@ func (k keypress) edit(text string) review.Edit {
 // that happens, is not shown by the document that is open, nor by the next that is
 // opened, and can be made once there is room.
 func TestDecisionThatCannotBeWritten(t *testing.T) {
+	t.Parallel()
 	for n := 0; ; n++ {
 		r := newRoom(t)
 		id := r.add(t, story("a", text))
@@ -111,6 +112,7 @@ func same(t *testing.T, r *room, want *workspace.Document, what string) {
 
 // The same holds for decisions that come from elsewhere, all or none of them.
 func TestForeignDecisionsThatCannotBeWritten(t *testing.T) {
+	t.Parallel()
 	other := newRoom(t)
 	id := other.add(t, story("a", text))
 	press(t, other, id, keypresses)
@@ -135,6 +137,7 @@ func TestForeignDecisionsThatCannotBeWritten(t *testing.T) {
 
 // A library that was closed takes nothing, and says so.
 func TestDecisionInAClosedLibrary(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	id := r.add(t, story("a", text))
 	s := r.open(t, id)

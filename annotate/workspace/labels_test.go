@@ -26,6 +26,7 @@ func (r *room) found(t *testing.T, text string) int {
 // TestLabelsAreFound gives a name a label of the user's own, takes it back and gives it again:
 // the library finds the article by what the name is now.
 func TestLabelsAreFound(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	s := r.open(t, r.add(t, story("press", text)))
 	expect := func(want map[string]int) {
@@ -55,6 +56,7 @@ func TestLabelsAreFound(t *testing.T) {
 // TestLabelsOfAnOlderLibrary annotates what an older program left without the other forms of
 // names that have labels: "The Arrow" was called so by a person, and is Marta Quill in the text.
 func TestLabelsOfAnOlderLibrary(t *testing.T) {
+	t.Parallel()
 	data, err := os.ReadFile("../library/db/testdata/labels-0004.db")
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package workspace
 import "testing"
 
 func TestNameKey(t *testing.T) {
+	t.Parallel()
 	for name, same := range map[string]string{
 		"Dr. Marta  Quill": "MARTA QUILL", "Zoe\u0308": "Zoë", "O’Neill": "o'neill", "U.S. Steel": "US Steel", "The Courier": "Courier", "STRASSE": "straße",
 	} {

@@ -17,6 +17,7 @@ import (
 // What nobody decided on is shown as the engine made it. That is so because Apply with
 // no decisions changes nothing, of whatever the engine makes.
 func TestNothingDecided(t *testing.T) {
+	t.Parallel()
 	library, err := db.Open(ctx, filepath.Join(t.TempDir(), "library.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -48,6 +49,7 @@ func TestNothingDecided(t *testing.T) {
 }
 
 func TestAdoptsWhatTheCallerRead(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	a := story("a", text)
 	a.Blocks = []articles.Block{{Span: articles.Span{End: len(text)}}}

@@ -31,6 +31,7 @@ func (l lister) Rule() annotate.Rule { return annotate.Rule{Name: "list"} }
 // The layer that the engine with one tagger made and stored is not served to another: not
 // when an article is opened, and not when all are annotated.
 func TestOtherTagger(t *testing.T) {
+	t.Parallel()
 	library, err := db.Open(ctx, filepath.Join(t.TempDir(), "library.db"))
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 )
 
 func TestAt(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	id := r.add(t, story("a", text))
 	s := r.open(t, id)

@@ -158,6 +158,7 @@ func expect(t testing.TB, s *workspace.Document, want ...string) {
 }
 
 func TestDecisionsAreKept(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	s := r.open(t, r.add(t, story("a", text)))
 	s, said := r.change(t, s, annotate.Relabel, "Halden", "organization")
@@ -197,6 +198,7 @@ func TestDecisionsAreKept(t *testing.T) {
 // Two processes decide on one article; each sees what the other did, and neither
 // loses anything.
 func TestSideBySide(t *testing.T) {
+	t.Parallel()
 	ann := newRoom(t)
 	id := ann.add(t, story("a", text))
 	bo := enter(t, ann.path, "bo", "large-1")
@@ -236,6 +238,7 @@ func TestSideBySide(t *testing.T) {
 
 // A changed source keeps its decisions where its words are found again.
 func TestChangedSource(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	old := story("a", text)
 	s := r.open(t, r.add(t, old))
@@ -266,6 +269,7 @@ func TestChangedSource(t *testing.T) {
 }
 
 func TestNewEngine(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	s := r.open(t, r.add(t, story("a", text)))
 	r.change(t, s, annotate.Relabel, "Halden", "organization")
@@ -283,6 +287,7 @@ func TestNewEngine(t *testing.T) {
 
 // A log brought from elsewhere is added once; what no version understands stays.
 func TestDecide(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	s := r.open(t, r.add(t, story("a", text)))
 	at := articles.Span{Start: 0, End: len("Marta Quill")}
@@ -307,6 +312,7 @@ func TestDecide(t *testing.T) {
 }
 
 func TestAnnotateAll(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	for i := range 7 {
 		if _, err := r.library.Add(ctx, story(fmt.Sprint("s", i), fmt.Sprint(text, " Number ", i))); err != nil {
@@ -358,6 +364,7 @@ func TestLeavingTheEngine(t *testing.T) {
 }
 
 func TestElsewhere(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	id := r.add(t, story("a", text))
 	other := r.add(t, story("b", "Once more MARTA QUILL. Marta Quill, no less."))
@@ -375,6 +382,7 @@ func TestElsewhere(t *testing.T) {
 
 // What a person made of a name counts elsewhere too.
 func TestElsewhereAfterDecisions(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	one, two := r.add(t, story("a", text)), r.add(t, story("b", "Once more Halden."))
 	r.change(t, r.open(t, one), annotate.Relabel, "Halden", "organization")
@@ -394,6 +402,7 @@ func TestElsewhereAfterDecisions(t *testing.T) {
 }
 
 func TestMissing(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	if _, err := r.Open(ctx, "nothing"); !errors.Is(err, db.ErrNotFound) {
 		t.Errorf("%v", err)
@@ -402,6 +411,7 @@ func TestMissing(t *testing.T) {
 
 // More articles than stay on the desk, and back.
 func TestManySheets(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	var ids []string
 	for i := range 9 {
@@ -416,6 +426,7 @@ func TestManySheets(t *testing.T) {
 }
 
 func TestGlance(t *testing.T) {
+	t.Parallel()
 	r := newRoom(t)
 	if l := r.Glance(story("a", text), articles.Span{End: 20}); len(l.Entities) != 1 {
 		t.Errorf("%+v", l)

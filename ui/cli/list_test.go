@@ -26,6 +26,7 @@ var shelved = []library.Entry{
 
 // No line of the table is wider than the terminal, whatever a title holds.
 func TestTable(t *testing.T) {
+	t.Parallel()
 	for _, width := range []int{80, 100, 140} {
 		var b bytes.Buffer
 		if err := writeTable(&b, shelved, width); err != nil {
@@ -44,6 +45,7 @@ func TestTable(t *testing.T) {
 }
 
 func TestTSV(t *testing.T) {
+	t.Parallel()
 	var b bytes.Buffer
 	if err := writeTSV(&b, shelved); err != nil {
 		t.Fatal(err)
@@ -58,6 +60,7 @@ func TestTSV(t *testing.T) {
 }
 
 func TestEntriesJSON(t *testing.T) {
+	t.Parallel()
 	var b bytes.Buffer
 	if err := writeEntries(&b, shelved); err != nil {
 		t.Fatal(err)
@@ -76,6 +79,7 @@ func TestEntriesJSON(t *testing.T) {
 }
 
 func TestHits(t *testing.T) {
+	t.Parallel()
 	hits := []library.Hit{{Entry: shelved[0], Snippet: "über the ferry", Matches: []articles.Span{{Start: 10, End: 15}}, Offset: 4}}
 	var b bytes.Buffer
 	if err := writeHitsJSON(&b, hits); err != nil {
@@ -95,6 +99,7 @@ func TestHits(t *testing.T) {
 }
 
 func TestPick(t *testing.T) {
+	t.Parallel()
 	entries := append([]library.Entry{{ID: "0123999999999999", Title: "The Ferry at Low Tide, again"}}, shelved...)
 	for name, want := range map[string]string{
 		"0123456789abcdef": "0123456789abcdef", "01234": "0123456789abcdef", "fedc": "fedcba9876543210",
@@ -109,6 +114,7 @@ func TestPick(t *testing.T) {
 }
 
 func TestFileName(t *testing.T) {
+	t.Parallel()
 	for title, want := range map[string]string{
 		"The Ferry at Low Tide": "the-ferry-at-low-tide", "../../etc/passwd": "etc-passwd", ".hidden": "hidden",
 		"  ": "", "Ärzte & Müller": "ärzte-müller", "a\x00b\x1b[31m": "a-b-31m", "e\u0301te\u0301": "e\u0301te\u0301",

@@ -57,6 +57,7 @@ func TestDecisionTables(t *testing.T) {
 }
 
 func TestMoment(t *testing.T) {
+	t.Parallel()
 	zone := time.FixedZone("", 3600)
 	local := time.Local
 	time.Local = zone

@@ -11,6 +11,7 @@ import (
 // Where nobody reads what was asked for any more (byline list | head), the work ends
 // with status 1 and nothing is said about it.
 func TestStatusOfAClosedPipe(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	library := filepath.Join(dir, "library.db")
 	story := filepath.Join(dir, "story.txt")

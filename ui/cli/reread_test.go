@@ -13,6 +13,7 @@ import (
 // TestReread holds that an article is made anew of its page where an importer sees more in it
 // than the one that made it first.
 func TestReread(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "library.db")
 	s, err := db.Open(t.Context(), path)
 	if err != nil {

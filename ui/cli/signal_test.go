@@ -38,6 +38,7 @@ const recordLine = `{"id": "1", "text": "Ines Calder said no."}` + "\n"
 // A stream is answered as it comes, and ctrl+c ends the program although its input
 // has not ended.
 func TestInterrupt(t *testing.T) {
+	t.Parallel()
 	for _, args := range [][]string{{"annotate", "--from", "jsonl"}, {"annotate", "--from", "iob2"}, {"add", "--from", "jsonl"}} {
 		c, in, out, errs := run(t, args...)
 		text := recordLine
@@ -62,6 +63,7 @@ func TestInterrupt(t *testing.T) {
 
 // When nobody reads any more, the program ends and says nothing.
 func TestClosedPipe(t *testing.T) {
+	t.Parallel()
 	c, in, out, errs := run(t, "annotate", "--from", "jsonl")
 	if err := out.Close(); err != nil {
 		t.Fatal(err)

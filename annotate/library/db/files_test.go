@@ -160,6 +160,7 @@ func TestOlderFiles(t *testing.T) {
 // TestMakeOldFile writes the fixture of the current schema, before a new migration is
 // added: STORE_TEST_FIXTURE=testdata/library-N.db go test -run MakeOld
 func TestMakeOldFile(t *testing.T) {
+	t.Parallel()
 	path := os.Getenv("STORE_TEST_FIXTURE")
 	if path == "" {
 		t.Skip("no STORE_TEST_FIXTURE to write")

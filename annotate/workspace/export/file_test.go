@@ -21,6 +21,7 @@ func read(t *testing.T, path string) string {
 // A file that is there is whole and as it was unless it was to be replaced; nothing
 // half written stays beside it.
 func TestWriteTo(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "out.json")
 	if err := WriteFile(path, []byte("one"), false); err != nil || read(t, path) != "one" {
@@ -54,6 +55,7 @@ func TestWriteTo(t *testing.T) {
 
 // A link stays a link, and the file behind it is what --force is about.
 func TestWriteThroughLink(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	path, link := filepath.Join(dir, "real"), filepath.Join(dir, "link")
 	if err := errors.Join(os.WriteFile(path, []byte("one"), 0o644), os.Symlink("real", link)); err != nil {
@@ -71,6 +73,7 @@ func TestWriteThroughLink(t *testing.T) {
 }
 
 func TestWriteToElsewhere(t *testing.T) {
+	t.Parallel()
 	if err := WriteFile(os.DevNull, []byte("x"), false); err != nil {
 		t.Errorf("a device: %v", err)
 	}

@@ -22,6 +22,7 @@ func upTo(n int) iter.Seq[int] {
 // Results keep the order of the items even where the first takes longest, and no
 // more items are taken than there are workers.
 func TestOrdered(t *testing.T) {
+	t.Parallel()
 	var got []int
 	var inWork, most, held, mostHeld atomic.Int64
 	last := make(chan struct{})
@@ -58,6 +59,7 @@ func TestOrdered(t *testing.T) {
 }
 
 func TestOrderedEndsWithEmit(t *testing.T) {
+	t.Parallel()
 	full := errors.New("disk full")
 	n := 0
 	err := InOrder(context.Background(), 2, upTo(1_000_000_000), func(i int) int { return i }, func(int) error {
@@ -73,6 +75,7 @@ func TestOrderedEndsWithEmit(t *testing.T) {
 
 // An input that never yields does not keep the program from ending.
 func TestOrderedEndsWithContext(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithCancel(context.Background())
 	forever := make(chan struct{})
 	defer close(forever)

@@ -14,6 +14,7 @@ import (
 // TestWatcher holds that files are told of wherever they come, in folders that come too, and
 // that one which changes comes again; what is no article, or hidden, does not.
 func TestWatcher(t *testing.T) {
+	t.Parallel()
 	fw, err := fsnotify.NewWatcher()
 	if err != nil {
 		t.Fatal(err)
