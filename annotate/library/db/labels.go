@@ -30,11 +30,9 @@ func (s Layers) Labels(ctx context.Context) ([]string, error) {
 	return out, rows.Err()
 }
 
-// setLabels indexes the names of an article by the labels that the user gave them.
-func setLabels(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
-	if err := dropLabels(ctx, tx, num); err != nil {
-		return err
-	}
+// addLabels indexes the names of an article, which is not in the index yet, by the labels
+// that the user gave them.
+func addLabels(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
 	called := map[annotate.Type]string{}
 	var order []annotate.Type
 	for _, n := range names {
@@ -101,7 +99,7 @@ func labelStoredNames(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	for num, names := range found {
-		if err := setLabels(ctx, tx, num, names); err != nil {
+		if err := addLabels(ctx, tx, num, names); err != nil {
 			return err
 		}
 	}

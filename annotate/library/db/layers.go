@@ -84,7 +84,9 @@ func (s Layers) SaveLayers(ctx context.Context, list []Layer) error {
 
 func saveLayer(ctx context.Context, tx *sql.Tx, l *Layer) error {
 	var num int64
-	err := tx.QueryRowContext(ctx, "SELECT num FROM articles WHERE id = ? AND version = ?", l.ID, l.Version).Scan(&num)
+	var labelled bool
+	err := tx.QueryRowContext(ctx, "SELECT num, EXISTS (SELECT 1 FROM labels WHERE article = num) FROM articles WHERE id = ? AND version = ?",
+		l.ID, l.Version).Scan(&num, &labelled)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -100,6 +102,14 @@ func saveLayer(ctx context.Context, tx *sql.Tx, l *Layer) error {
 		return err
 	}
 	if err := setNames(ctx, tx, num, l.Names); err != nil {
+		return err
+	}
+	if labelled {
+		if err := dropLabels(ctx, tx, num); err != nil {
+			return err
+		}
+	}
+	if err := addLabels(ctx, tx, num, l.Names); err != nil {
 		return err
 	}
 	return setQuotes(ctx, tx, num, l.Quotes)
@@ -144,10 +154,7 @@ func setNames(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
 	}
 	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO named (rowid, person, organization, place, other) VALUES (?, ?, ?, ?, ?)",
 		num, called[annotate.Person], called[annotate.Organization], called[annotate.Place], called[annotate.Other])
-	if err != nil {
-		return err
-	}
-	return setLabels(ctx, tx, num, names)
+	return err
 }
 
 func setQuotes(ctx context.Context, tx *sql.Tx, num int64, quotes []Quote) error {
