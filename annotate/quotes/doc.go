@@ -5,8 +5,8 @@
 // it for a cue and a speaker, the most trusted rule first (rules.go, rule_*.go). What is no speech,
 // such as a title, a nickname or a scare quote, is dropped by its looks and by what announces it
 // (spoken.go). Speech without a cue continues a conversation or a statement (rule_chain.go). Last
-// comes speech that is set apart by a label or as a block quote (blocks.go, turns.go), or reported
-// without marks.
+// comes speech that is set apart by a label or as a block quote, or reported
+// without marks (unmarked.go, turns.go).
 //
 // Its parts are folders:
 //

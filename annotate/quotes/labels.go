@@ -286,3 +286,8 @@ func interviewee(es []annotate.Entity, at int) int {
 
 // lastWord returns what comes after the last blank of s.
 func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
+
+// isSpeaker reports whether entity e is a person or organization.
+func isSpeaker(e *annotate.Entity) bool {
+	return e.Type == annotate.Person || e.Type == annotate.Organization
+}

@@ -1,7 +1,6 @@
 package quotes
 
 import (
-	"byline/annotate"
 	"byline/annotate/quotes/words"
 )
 
@@ -83,17 +82,4 @@ func (an *attributed) replies(i int) bool {
 // continues reports whether quotation i goes on after the attribution of the one before.
 func (an *attributed) continues(i int) bool {
 	return i > 0 && an.sameParagraphAs(i) && an.claims[i-1].found() && an.Is(an.quotations[i].A-1, ",")
-}
-
-// attributed is the surroundings of quotations with what the rules said of those before.
-type attributed struct {
-	surroundings
-	claims []claim        // by quotation
-	lasts  map[string]int // entities by the last word of their names, when first asked for
-	guest  *int           // whom an interview is with, when first asked for
-}
-
-// isSpeaker reports whether entity e is a person or organization.
-func isSpeaker(e *annotate.Entity) bool {
-	return e.Type == annotate.Person || e.Type == annotate.Organization
 }

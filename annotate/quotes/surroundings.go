@@ -21,6 +21,14 @@ type surroundings struct {
 	outer      []marks.Quotation // where these are inside others: those
 }
 
+// An attributed is the surroundings of quotations with what the rules said of those before.
+type attributed struct {
+	surroundings
+	claims []claim        // by quotation
+	lasts  map[string]int // entities by the last word of their names, when first asked for
+	guest  *int           // whom an interview is with, when first asked for
+}
+
 // after returns the tokens after quotation i that may attribute it: to the next quotation or the
 // end of the paragraph.
 func (an *surroundings) after(i int) annotate.Range {

@@ -3,7 +3,10 @@ package quotes
 import (
 	"strings"
 
+	"byline/annotate"
 	"byline/annotate/quotes/grammar"
+	"byline/annotate/quotes/marks"
+	"byline/annotate/quotes/words"
 	"byline/articles"
 )
 
@@ -41,4 +44,156 @@ func (an *unmarked) indirect() {
 func (an *unmarked) tell(c claim) {
 	an.resolve(an.QuotationsBefore(c.span.Start), &c)
 	an.told = append(an.told, c)
+}
+
+// blocks finds speech that is set apart without marks: turns of a transcript or an interview, and
+// block quotes.
+func (an *unmarked) blocks() {
+	an.turns()
+	for i := 0; i < len(an.d.Paragraphs); i++ {
+		switch {
+		case an.d.Paragraphs[i].Block.Quote > 0:
+			i = an.setOff(i)
+		case an.post(i) || i > 0 && an.dispatch(i):
+		case i > 0:
+			an.signedBelow(i)
+		}
+	}
+}
+
+// setApart keeps the span s as the claim c, unless something in it is between marks.
+func (an *unmarked) setApart(s articles.Span, c claim) bool {
+	c.span = marks.Trim(an.d.Text, s)
+	if c.span.Empty() || an.MarksIn(c.span) {
+		return false
+	}
+	an.tell(c)
+	return true
+}
+
+// setOff keeps the block quote that starts with paragraph i. Its last line, or what is before or
+// after it, says who speaks. It returns the last paragraph.
+func (an *unmarked) setOff(i int) int {
+	ps := an.d.Paragraphs
+	last := i
+	for last+1 < len(ps) && ps[last+1].Block.Quote > 0 {
+		last++
+	}
+	s := articles.Span{Start: ps[i].Start, End: ps[last].End}
+	who, from, ok := an.signed(last)
+	switch {
+	case ok && from == ps[last].Start && last > i:
+		s.End = ps[last-1].End
+	case ok:
+		s.End = from
+	case last+1 < len(ps):
+		who, ok = an.dashName(an.Bounds(last + 1))
+	}
+	c := claim{Attribution: grammar.Attribution{Who: who}, rule: &setOff}
+	if !ok && i > 0 {
+		c.Attribution, ok = an.introducing(i - 1)
+	}
+	if !ok {
+		c.Who.Entity, c.rule = -1, &unsigned
+		if marks.Trim(an.d.Text, s).Len() < unsignedBytes {
+			return last
+		}
+	}
+	an.setApart(s, c)
+	return last
+}
+
+// post keeps what is under a line of a name and a handle, "Ann Lee @annlee", as that post's words:
+// the other lines of paragraph i, or the paragraph below.
+func (an *unmarked) post(i int) bool {
+	p := &an.d.Paragraphs[i]
+	w := an.Bounds(i)
+	at := w.First + 1
+	for at < min(w.End, w.First+handleTokens) && an.d.Word(at)[0] != '@' {
+		at++
+	}
+	n := an.NameAt(at - 1)
+	if at >= w.End || n == nil || an.d.Word(at)[0] != '@' || an.es[n.Entity].Type == annotate.Other {
+		return false
+	}
+	line := strings.IndexByte(p.In(an.d.Text), '\n')
+	s := articles.Span{Start: p.Start + line, End: p.End}
+	if line < 0 {
+		if w.End-at > handleTail || i+1 >= len(an.d.Paragraphs) {
+			return false
+		}
+		s = an.d.Paragraphs[i+1].Span
+	}
+	return an.written(s, grammar.Attribution{Who: an.Subject(n)})
+}
+
+// dispatch keeps paragraph i, which has no marks, as what the paragraph above announces: "Ann Lee
+// writes:".
+func (an *unmarked) dispatch(i int) bool {
+	w := an.Bounds(i - 1)
+	if !an.Is(w.End-1, ":") || an.d.Paragraphs[i].Block.Kind != articles.Paragraph {
+		return false
+	}
+	for t := w.End - 2; t >= max(w.First, w.End-grammar.Reach) && !an.Ends(t); t-- {
+		c, ok := an.CueAt(t)
+		if !ok || !words.Writing.Has(an.d.Word(t)) {
+			continue
+		}
+		if who, ok := an.SpeakerOf(t, w.First, c); ok && who.Entity >= 0 {
+			return an.written(an.d.Paragraphs[i].Span, an.By(who, t))
+		}
+	}
+	return false
+}
+
+// written keeps the span s as what a writes, if it has no marks and is more than a line of a date.
+func (an *unmarked) written(s articles.Span, a grammar.Attribution) bool {
+	s = marks.Trim(an.d.Text, s)
+	if s.Len() < writtenBytes || strings.Count(s.In(an.d.Text), " ") < writtenBlanks {
+		return false
+	}
+	return an.setApart(s, claim{Attribution: a, rule: &posted})
+}
+
+// signedBelow keeps the paragraph above paragraph i, which has no marks, as a quote if paragraph i
+// is a line "— Marta Quill, editor".
+func (an *unmarked) signedBelow(i int) {
+	who, ok := an.dashName(an.Bounds(i))
+	above := &an.d.Paragraphs[i-1]
+	if ok && who.Entity >= 0 && an.es[who.Entity].Type == annotate.Person && above.Block.Kind == articles.Paragraph && above.Len() >= writtenBytes {
+		an.setApart(above.Span, claim{Attribution: grammar.Attribution{Who: who}, rule: &setOff})
+	}
+}
+
+// signed reads "— Marta Quill" at the end of paragraph i, and returns the byte where that starts.
+func (an *unmarked) signed(i int) (grammar.Subject, int, bool) {
+	w := an.Bounds(i)
+	for t := w.End - 2; t >= max(w.First, w.End-signatureTokens); t-- {
+		if t > w.First && !an.Ends(t-1) && !an.Marked(t-1) {
+			continue
+		}
+		if who, ok := an.dashName(annotate.Range{First: t, End: w.End}); ok {
+			return who, an.d.Tokens[t].Start, true
+		}
+	}
+	return grammar.Nobody, 0, false
+}
+
+// introducing reads who is said to speak at the end of paragraph i: "Quill wrote:".
+func (an *unmarked) introducing(i int) (grammar.Attribution, bool) {
+	p := an.Bounds(i)
+	for t := p.End - 2; t >= max(p.First, p.End-grammar.Reach) && !an.Ends(t); t-- {
+		c, ok := an.CueAt(t)
+		if !ok || an.Marked(t) {
+			continue
+		}
+		if who, ok := an.SpeakerOf(t, p.First, c); ok {
+			return an.By(who, t), true
+		}
+	}
+	if !an.Is(p.End-1, ":") {
+		return grammar.Attribution{}, false
+	}
+	who, ok := an.MainSubject(p.End-1, p.First)
+	return grammar.Attribution{Who: who}, ok && identified(&who)
 }
