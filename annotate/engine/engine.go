@@ -130,7 +130,7 @@ func (e *Engine) annotateAll(text string, ws []part, laps *watch) *annotate.Laye
 	}
 	l.Entities = people.Group(text, ms)
 	laps.lap(&laps.People)
-	f := quotes.Finder{Gender: firstName}
+	f := quotes.Finder{Gender: en.FirstName}
 	for i, w := range ws {
 		d := docs[i]
 		if d == nil {
@@ -177,17 +177,6 @@ func inOrder(l *annotate.Layer) {
 	for i := range l.Quotes {
 		l.Quotes[i].Speaker = now[l.Quotes[i].Speaker]
 	}
-}
-
-// firstName asks the lexicon for the gender of a first name.
-func firstName(first string) quotes.Gender {
-	switch en.FirstName(first) {
-	case en.Male:
-		return quotes.Male
-	case en.Female:
-		return quotes.Female
-	}
-	return quotes.Unknown
 }
 
 // within returns the entities with the mentions that are in s.

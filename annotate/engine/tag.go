@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/names"
 	"byline/annotate/people"
 	"byline/annotate/quotes"
@@ -41,7 +42,7 @@ func (e *Engine) Tag(sentences [][]string) [][]string {
 // as [Engine.Annotate] finds it, mentions by name alone.
 func (e *Engine) Entities(d *annotate.Doc) []annotate.Entity {
 	es := people.Group(d.Text, names.Find(d, e.tagger))
-	f := quotes.Finder{Gender: firstName}
+	f := quotes.Finder{Gender: en.FirstName}
 	return speakers(es, f.Find(d, es))
 }
 

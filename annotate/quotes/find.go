@@ -4,25 +4,15 @@ import (
 	"slices"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/grammar"
 	"byline/annotate/quotes/marks"
-	"byline/annotate/quotes/words"
-)
-
-// A Gender is what a lexicon knows of a first name.
-type Gender uint8
-
-// The genders that pronouns tell apart.
-const (
-	Unknown Gender = iota
-	Male
-	Female
 )
 
 // A Finder finds quotes. The zero Finder works.
 type Finder struct {
-	// Gender returns what a first name says of its bearer; nil knows of none.
-	Gender func(first string) Gender
+	// Gender returns what a first name tells of its bearer; nil knows of none.
+	Gender func(first string) en.Gender
 }
 
 // Find returns the quotes of d in the order of [articles.Span.Compare]. The spans of quotes are
@@ -38,7 +28,7 @@ func (f *Finder) Find(d *annotate.Doc, es []annotate.Entity) []annotate.Quote {
 		return nil
 	}
 	outer, inner := marks.Pair(d)
-	an := analyze(d, es, outer, f.genders())
+	an := analyze(d, es, outer, f.Gender)
 	an.attributeAll()
 	qs := an.quotes()
 	if len(inner) == 0 {
@@ -49,27 +39,11 @@ func (f *Finder) Find(d *annotate.Doc, es []annotate.Entity) []annotate.Quote {
 	return apart(qs)
 }
 
-// genders returns f.Gender for the grammar.
-func (f *Finder) genders() func(string) words.Gender {
-	if f.Gender == nil {
-		return nil
-	}
-	return func(first string) words.Gender {
-		switch f.Gender(first) {
-		case Male:
-			return words.Male
-		case Female:
-			return words.Female
-		}
-		return words.Unknown
-	}
-}
-
 // An analysis attributes the quotations of one document.
 type analysis struct{ attributed }
 
 // analyze returns the analysis of d, with nothing attributed yet.
-func analyze(d *annotate.Doc, es []annotate.Entity, qs []marks.Quotation, known func(string) words.Gender) *analysis {
+func analyze(d *annotate.Doc, es []annotate.Entity, qs []marks.Quotation, known func(string) en.Gender) *analysis {
 	an := &analysis{}
 	an.Grammar = grammar.New(d, es, qs, known)
 	an.d, an.es, an.quotations = d, es, qs

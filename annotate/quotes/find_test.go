@@ -14,6 +14,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes"
 	"byline/annotate/segment"
 	"byline/articles"
@@ -184,14 +185,14 @@ func titleBefore(text string, at int) articles.Span {
 	return articles.Span{}
 }
 
-func firstName(first string) quotes.Gender {
+func firstName(first string) en.Gender {
 	switch first {
 	case "Marta", "Ann", "Ida", "Lena":
-		return quotes.Female
+		return en.Female
 	case "Tom", "Bo", "Otto", "Piet":
-		return quotes.Male
+		return en.Male
 	}
-	return quotes.Unknown
+	return en.Unknown
 }
 
 // FuzzFind holds that no text, whatever marks it has, breaks what a layer promises, and

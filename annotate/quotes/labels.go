@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/words"
 	"byline/articles"
 )
@@ -208,14 +209,14 @@ func stampLen(s string) int {
 // quotes reports whether the text from byte at on starts with a quotation mark.
 func (l *labeler) quotes(at int) bool {
 	c, _ := utf8.DecodeRuneInString(strings.TrimLeft(l.d.Text[at:min(len(l.d.Text), at+markBytes)], " "))
-	return strings.ContainsRune("\"“‘'«„", c)
+	return strings.ContainsRune(en.OpeningLow, c)
 }
 
 // titleLen returns the length of the title that s starts with: "MS. LEE".
 func titleLen(s string) int {
 	first, rest, ok := strings.Cut(s, " ")
 	w := strings.ToLower(strings.Trim(first, "."))
-	if ok && (words.Title(w) != words.Unknown || words.Address.Has(w)) {
+	if ok && (words.Title(w) != en.Unknown || words.Address.Has(w)) {
 		return len(s) - len(rest)
 	}
 	return 0
@@ -237,7 +238,7 @@ func (l *labeler) entityOf(w string) int {
 	if e, ok := l.lasts[lastWord(w)]; ok {
 		return e
 	}
-	if n, ok := words.English().Nouns[lastWord(w)]; ok && n.Person() && n.Gender != words.Plural {
+	if n, ok := words.English().Nouns[lastWord(w)]; ok && n.Person() && n.Gender != en.Plural {
 		return l.bearer(lastWord(w))
 	}
 	return -1

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/words"
 	"byline/articles"
 )
@@ -47,9 +48,9 @@ func mention(text string, e *annotate.Entity, q *annotate.Quote) (annotate.Menti
 	}
 	m := annotate.Mention{Span: q.SpeakerMention, Form: annotate.Nominal, Type: e.Type, Origin: q.Origin}
 	w := m.In(text)
-	gender, _ := words.Subject(strings.ToLower(w))
+	gender, pronoun := words.Pronoun(strings.ToLower(w))
 	switch {
-	case gender != words.Unknown || strings.EqualFold(w, "I"):
+	case pronoun && gender != en.Unknown || strings.EqualFold(w, "I"):
 		m.Form = annotate.Pronoun
 	case strings.EqualFold(lastWord(w), lastWord(e.Name)) && !strings.Contains(w, " for "):
 		m.Form = annotate.Name

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/grammar"
 	"byline/annotate/quotes/marks"
 	"byline/annotate/quotes/words"
@@ -49,7 +50,7 @@ func (an *analysis) claimInside(i int, outer *claim) (claim, bool) {
 	switch {
 	case c.Who.Form == annotate.Pronoun && an.firstPerson(c.Who.A):
 		c.Who.Entity = outer.Who.Entity
-	case c.Who.Gender != words.Plural:
+	case c.Who.Gender != en.Plural:
 		an.resolve(i, &c)
 	}
 	return c, true

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/grammar"
 	"byline/annotate/quotes/words"
 )
@@ -17,7 +18,7 @@ func (an *attributed) resolve(i int, c *claim) {
 	who := &c.Who
 	switch who.Form {
 	case annotate.Name:
-		for who.A+1 < who.B && words.Title(strings.Trim(an.Low(who.A), ".")) != words.Unknown {
+		for who.A+1 < who.B && words.Title(strings.Trim(an.Low(who.A), ".")) != en.Unknown {
 			who.A++
 			who.Start = an.d.Tokens[who.A].Start
 		}
@@ -67,7 +68,7 @@ type vote struct {
 // sentence so far or of one of the two before, else the speaker before, else the person named
 // last; gender excludes. See limits.go for the points.
 func (an *attributed) resolvePronoun(i int, s grammar.Subject) int {
-	if s.Gender == words.Unknown || an.Low(s.A) == "we" || s.Gender == words.Plural && an.Pair(s.A) {
+	if s.Gender == en.Unknown || an.Low(s.A) == "we" || s.Gender == en.Plural && an.Pair(s.A) {
 		return -1
 	}
 	best := vote{entity: -1}
@@ -133,7 +134,7 @@ func (an *attributed) namedSince(e, i int, s grammar.Subject) bool {
 // speakerBefore returns the entity that speaks the last attributed quotation before quotation i,
 // in this paragraph or the two before, that a gender fits, −1 for none; and how many others spoke
 // since.
-func (an *attributed) speakerBefore(i int, gender words.Gender) (e, back int) {
+func (an *attributed) speakerBefore(i int, gender en.Gender) (e, back int) {
 	for j := min(i, len(an.claims)) - 1; j >= max(0, i-quotationsBack); j-- {
 		if an.quotations[j].Last+paragraphsBack < an.quotations[min(i, len(an.quotations)-1)].First {
 			return -1, 0

@@ -2,6 +2,7 @@ package quotes
 
 import (
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/grammar"
 	"byline/annotate/quotes/words"
 )
@@ -38,7 +39,7 @@ func (an *attributed) lastCue(i int) (claim, bool) {
 			continue // "saying staff had been informed “…”"
 		}
 		cl := claim{Attribution: grammar.Attribution{Who: who, Cue: an.d.Tokens[t].Span, Class: c.Class}, gap: w.End - 1 - t, rule: &nobody}
-		if c.Class != words.Naming || who.Form != annotate.Pronoun || who.Gender != words.Thing {
+		if c.Class != words.Naming || who.Form != annotate.Pronoun || who.Gender != en.Thing {
 			return cl, true
 		}
 		if !weak.found() { // "she says it underscores": she speaks, and not it

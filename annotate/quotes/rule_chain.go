@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/grammar"
 	"byline/annotate/quotes/words"
 )
@@ -44,7 +45,7 @@ func (an *analysis) sameSentence(i int) (claim, bool) {
 	if i == 0 || !an.sameParagraphAs(i) || !an.claims[i-1].attributed() {
 		return claim{}, false
 	}
-	before := strings.TrimRight(an.quotations[i-1].In(an.d.Text), "\"'”’»")
+	before := strings.TrimRight(an.quotations[i-1].In(an.d.Text), en.Closing)
 	if an.lookAt(i-1).ended && !strings.HasSuffix(before, ",") {
 		return claim{}, false
 	}
@@ -181,7 +182,7 @@ func (an *attributed) turn(i int) (*claim, int) {
 // answers.
 func (an *analysis) interviewTurn(i int) (claim, bool) {
 	p, j := an.turn(i)
-	if p == nil || !strings.HasSuffix(strings.TrimRight(an.quotations[j].In(an.d.Text), "\"'”’» "), "?") {
+	if p == nil || !strings.HasSuffix(strings.TrimRight(an.quotations[j].In(an.d.Text), en.Closing+" "), "?") {
 		return claim{}, false
 	}
 	for k := j - 1; k >= max(0, j-turnsBack) && an.quotations[j].First-an.quotations[k].Last <= turnParagraphs; k-- {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/grammar"
 	"byline/annotate/quotes/words"
 )
@@ -150,7 +151,7 @@ func (an *analysis) echoed() {
 
 // echoOf returns the claim on the next quotation that has the words of quotation i, or nil.
 func (an *analysis) echoOf(i int) *claim {
-	echoed := strings.Trim(strings.ToLower(an.quotations[i].In(an.d.Text)), "\"'“”‘’«»„, ")
+	echoed := strings.Trim(strings.ToLower(an.quotations[i].In(an.d.Text)), en.Ends+", ")
 	for k := i + 1; k < min(len(an.quotations), i+echoQuotations); k++ {
 		if an.claims[k].attributed() && strings.Contains(strings.ToLower(an.quotations[k].In(an.d.Text)), echoed) {
 			return &an.claims[k]

@@ -11,7 +11,7 @@ func (an *attributed) spoken(i int, c *claim) bool {
 	switch {
 	case !l.letters || l.words < shortWords && words.Sign.Has(c.Who.Head): // what a sign reads, nobody says
 		return false
-	case l.titled() && an.isTitle(i, &l, c):
+	case l.titled() && an.isTitle(i, l, c):
 		return false
 	case (l.ended || l.words >= plainWords || l.verb) && c.from("cue-then-name", "name-then-cue", "name-colon", "intro-paragraph"):
 		return true

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/grammar"
 	"byline/annotate/quotes/marks"
 	"byline/annotate/quotes/words"
@@ -19,6 +20,7 @@ type surroundings struct {
 	es         []annotate.Entity
 	quotations []marks.Quotation
 	outer      []marks.Quotation // where these are inside others: those
+	looks      []look            // by quotation, when first asked for
 }
 
 // An attributed is the surroundings of quotations with what the rules said of those before.
@@ -67,12 +69,13 @@ func (an *surroundings) clamp(i int, w annotate.Range) annotate.Range {
 
 // inner returns quotation i without the marks at its end.
 func (an *surroundings) inner(i int) string {
-	return strings.TrimRight(an.quotations[i].In(an.d.Text), "\"'”’»“‘ ")
+	return strings.TrimRight(an.quotations[i].In(an.d.Text), en.ClosingAny+" ")
 }
 
 // stopped reports whether quotation i ends with a full stop.
 func (an *surroundings) stopped(i int) bool {
-	return strings.HasSuffix(an.inner(i), ".") && !strings.HasSuffix(an.inner(i), "..")
+	inner := an.inner(i)
+	return strings.HasSuffix(inner, ".") && !strings.HasSuffix(inner, "..")
 }
 
 // attributes returns the first token from k on that may attribute quotation i, and whether there
@@ -120,33 +123,45 @@ type look struct {
 	title   bool // all words but short ones start with a capital
 	verb    bool // has a word that only sentences have
 	letters bool
+	taken   bool // this look, and is not still to be taken
 }
 
 // lookAt returns the look of quotation i.
-func (an *surroundings) lookAt(i int) look {
+func (an *surroundings) lookAt(i int) *look {
+	if an.looks == nil {
+		an.looks = make([]look, len(an.quotations))
+	}
+	l := &an.looks[i]
+	if !l.taken {
+		an.take(l, i)
+	}
+	return l
+}
+
+// take fills l with the look of quotation i.
+func (an *surroundings) take(l *look, i int) {
 	q := &an.quotations[i]
-	var l look
+	l.taken = true
 	lows := 0
 	for t := q.A; t < min(q.B, q.A+lookTokens); t++ {
-		w := strings.Trim(an.d.Word(t), "\"'“”‘’«»`„")
+		w := strings.Trim(an.d.Word(t), en.Ends+"`")
 		c, _ := utf8.DecodeRuneInString(w)
 		if !unicode.IsLetter(c) && !unicode.IsDigit(c) || w == "s" && t > q.A {
 			continue
 		}
 		l.words++
 		l.letters = l.letters || unicode.IsLetter(c)
-		lower := strings.ToLower(w)
-		l.verb = l.verb || words.Sentential.Has(lower)
+		kinds := words.KindsOf(strings.ToLower(w))
+		l.verb = l.verb || kinds&words.Sentential != 0
 		if l.words == 1 {
 			l.capital = unicode.IsUpper(c)
-		} else if unicode.IsLower(c) && !words.Small.Has(lower) {
+		} else if unicode.IsLower(c) && kinds&words.Small == 0 {
 			lows++
 		}
 	}
 	l.title = l.capital && lows == 0 && q.A >= an.TitleEnd()
 	inner := an.inner(i)
 	l.ended = endsWith(inner, ".", "!", "?", "…", "—") || strings.HasSuffix(inner, ",") && q.Len() > len(`",`)
-	return l
 }
 
 // titled reports whether l may be a title or a name: it looks like one and like no sentence.

@@ -15,6 +15,8 @@ package en
 
 import (
 	_ "embed"
+	"iter"
+	"maps"
 	"strings"
 	"sync"
 )
@@ -92,6 +94,9 @@ func (w Word) Is(classes Class) bool { return w.Class&classes != 0 }
 // Of returns what the tables know of word, which is in small letters and, of a title, without
 // the dot after it. It returns the zero Word for a word that is in none.
 func Of(word string) Word { return words()[word] }
+
+// All returns the words of the tables, in no order, with what they know of each.
+func All() iter.Seq2[string, Word] { return maps.All(words()) }
 
 // Starts reports whether word, as it is written, often starts a sentence and seldom continues
 // a name: "According", "The". It has one capital, the first letter.

@@ -63,7 +63,7 @@ func (g *phrases) climb(i, floor int) (Subject, bool) {
 func (g *phrases) hungOn(k, floor int) (int, bool) {
 	if g.d.Tokens[k].Kind == annotate.Number && k > floor && words.Of.Has(g.Low(k-1)) {
 		k-- // "who in 2010 said"
-	} else if k--; k <= floor || !words.Of.Has(g.Low(k)) && !words.Away.Has(g.Low(k)) {
+	} else if k--; k <= floor || !(words.Of | words.Away).Has(g.Low(k)) {
 		return 0, false
 	}
 	k--

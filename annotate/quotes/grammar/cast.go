@@ -5,14 +5,15 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/words"
 )
 
 // A cast knows who is in the article: genders and roles.
 type cast struct {
 	verbs
-	genders []words.Gender // by entity
-	roles   []roleList     // by entity
+	genders []en.Gender // by entity
+	roles   []roleList  // by entity
 }
 
 // A roleList is the nouns that the article uses of one entity: "actor", "president".
@@ -22,23 +23,23 @@ func (r roleList) has(w string) bool { return slices.Contains(r, w) }
 
 // genderOf returns the gender of an entity: of its first name, where that is known, else of its
 // titles, which a namesake's may be among.
-func (g *cast) genderOf(e *annotate.Entity, known func(string) words.Gender) words.Gender {
+func (g *cast) genderOf(e *annotate.Entity, known func(string) en.Gender) en.Gender {
 	if e.Type != annotate.Person {
-		return words.Thing
+		return en.Thing
 	}
 	if first, _, more := strings.Cut(e.Name, " "); known != nil && more {
-		if gender := known(first); gender != words.Unknown {
+		if gender := known(first); gender != en.Unknown {
 			return gender
 		}
 	}
 	for _, m := range e.Mentions {
 		for w := range strings.FieldsSeq(strings.ToLower(m.Title.In(g.d.Text))) {
-			if gender := words.Title(strings.Trim(w, ".")); gender != words.Unknown {
+			if gender := words.Title(strings.Trim(w, ".")); gender != en.Unknown {
 				return gender
 			}
 		}
 	}
-	return words.Unknown
+	return en.Unknown
 }
 
 // findRoles collects the nouns around the names: "actor Bo Gray", "Bo Gray, the actor", "Bo
@@ -139,9 +140,9 @@ func (g *cast) Bearer(w string) int {
 }
 
 // Fits reports whether entity e may be meant by a pronoun of a gender.
-func (g *cast) Fits(e int, gender words.Gender) bool {
-	if gender == words.Male || gender == words.Female {
-		return g.es[e].Type == annotate.Person && !g.genders[e].Clash(gender)
+func (g *cast) Fits(e int, gender en.Gender) bool {
+	if gender == en.Male || gender == en.Female {
+		return g.es[e].Type == annotate.Person && !g.genders[e].Clashes(gender)
 	}
 	return g.es[e].Type == annotate.Organization
 }
@@ -219,7 +220,7 @@ func (g *cast) nominal(a, b int, head string) Subject {
 }
 
 // Pronoun returns the subject that the pronoun at token t is.
-func (g *cast) Pronoun(t int, gender words.Gender) Subject {
+func (g *cast) Pronoun(t int, gender en.Gender) Subject {
 	return Subject{Span: g.d.Tokens[t].Span, A: t, B: t + 1, Entity: -1, Form: annotate.Pronoun, Gender: gender}
 }
 
@@ -302,7 +303,7 @@ func (g *cast) parent(s *Subject) bool {
 	for k > s.A && g.Low(k-1) != s.Head {
 		k--
 	}
-	return g.Low(k) == "of" && (words.Quantity.Has(g.Low(k+1)) || words.Number.Has(g.Low(k+1)))
+	return g.Low(k) == "of" && (words.Quantity | words.Number).Has(g.Low(k+1))
 }
 
 // hollow reports whether nothing is known of s that speaks: "the streets".

@@ -23,6 +23,7 @@ package grammar
 
 import (
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/marks"
 	"byline/annotate/quotes/words"
 	"byline/articles"
@@ -34,13 +35,13 @@ type Grammar struct{ phrases }
 // New returns the grammar of d, which must have tokens, with the entities es and what is
 // between marks. What known returns for a first name is the gender of its bearer; it may be
 // nil. Nothing given may be changed while the Grammar is in use.
-func New(d *annotate.Doc, es []annotate.Entity, quotations []marks.Quotation, known func(first string) words.Gender) *Grammar {
+func New(d *annotate.Doc, es []annotate.Entity, quotations []marks.Quotation, known func(first string) en.Gender) *Grammar {
 	g := &Grammar{}
 	g.d, g.es, g.lex = d, es, words.English()
 	g.mark(quotations)
 	g.placeNames()
 	g.titleEnd = g.capitalized()
-	g.genders = make([]words.Gender, len(es))
+	g.genders = make([]en.Gender, len(es))
 	for i := range es {
 		g.genders[i] = g.genderOf(&es[i], known)
 	}
@@ -64,7 +65,7 @@ type Subject struct {
 	A, B      int // tokens [A,B)
 	Entity    int // −1 where it is nobody's name, or whom it means is still to be found
 	Form      annotate.Form
-	Gender    words.Gender
+	Gender    en.Gender
 	Head      string // of a nominal: its noun, in lower case
 	Anaphoric bool   // of a nominal: it takes up something named before, as "the" does
 }
@@ -74,7 +75,7 @@ var Nobody = Subject{Entity: -1}
 
 // Person reports whether s is "he" or "she".
 func (s *Subject) Person() bool {
-	return s.Form == annotate.Pronoun && (s.Gender == words.Male || s.Gender == words.Female)
+	return s.Form == annotate.Pronoun && (s.Gender == en.Male || s.Gender == en.Female)
 }
 
 // An Attribution is who says something, and by which cue.

@@ -215,6 +215,10 @@ const (
 	// A dot after a word of up to four bytes may be an abbreviation's: "Del.", "Sens.".
 	abbreviationBytes = 4
 
+	// The shortest cue is "say". This is only a bound on work: shorter words, which are half of a
+	// text, are not looked up.
+	cueBytes = 3
+
 	// A dateline starts with a place in capitals of at least three letters: "RIO", not "US".
 	datelineBytes = 3
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/words"
 )
 
@@ -13,7 +14,7 @@ import (
 // organization, the one that the sentences before start with or the only one named lately.
 func (g *phrases) ResolveNominal(s Subject) int {
 	nn := g.lex.Nouns[s.Head]
-	if nn.Gender == words.Plural || nn.Document || s.Head == "" {
+	if nn.Gender == en.Plural || nn.Document || s.Head == "" {
 		return -1
 	}
 	only, many := -1, false
@@ -53,7 +54,7 @@ func (g *phrases) placeBody(e int, s *Subject) bool {
 // mayBe reports whether s may mean entity e: an organization that is none of another kind, or a
 // person of its gender.
 func (g *phrases) mayBe(e int, s *Subject) bool {
-	if s.Gender.Clash(g.genders[e]) {
+	if s.Gender.Clashes(g.genders[e]) {
 		return false
 	}
 	if g.lex.Nouns[s.Head].Organization {
@@ -97,7 +98,7 @@ func (g *phrases) recent(s Subject, only int) int {
 		return only
 	}
 	if g.lex.Nouns[s.Head].Organization {
-		s.Gender = words.Thing
+		s.Gender = en.Thing
 	}
 	sent := g.SentenceOf(s.A)
 	for k := sent - 1; k >= max(0, sent-topicSentences); k-- {
@@ -117,7 +118,7 @@ func (g *phrases) Topic(sent int, s Subject) int {
 	if a, ok := g.According(from, end); ok && a.Who.A < s.A && (a.Who.Entity >= 0 || a.Who.Form != annotate.Pronoun) {
 		return a.Who.Entity
 	}
-	if from < end && (g.fronting(from) || words.Participle.Has(g.Low(from))) {
+	if from < end && (words.Fronting | words.Participle).Has(g.Low(from)) {
 		from = g.firstComma(from, end) + 1
 	}
 	if from >= min(end, s.A) {

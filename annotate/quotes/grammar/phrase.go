@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/words"
 )
 
@@ -101,7 +102,7 @@ func (g *phrases) introduces(n *Name, end int) bool {
 
 // outsideCore reports whether w is never part of a core, but that a determiner starts it.
 func outsideCore(w string) bool {
-	return words.NeverSubject.Has(w) || words.Of.Has(w) || words.Between.Has(w)
+	return (words.NeverSubject | words.Of | words.Between).Has(w)
 }
 
 // inCore reports whether token t, no name, continues the core p.
@@ -141,7 +142,7 @@ func (g *phrases) singular(p *core) bool {
 		return true
 	}
 	w := g.Low(p.head)
-	return g.lex.Nouns[w].Gender != words.Plural && (!strings.HasSuffix(w, "s") || strings.HasSuffix(w, "ss"))
+	return g.lex.Nouns[w].Gender != en.Plural && (!strings.HasSuffix(w, "s") || strings.HasSuffix(w, "ss"))
 }
 
 // SubjectFrom returns the noun phrase that starts with token i and ends before token end:

@@ -40,29 +40,30 @@ func (g *Grammar) Reported(s annotate.Range) []Report {
 func (g *Grammar) reportedIn(s annotate.Range) []Report {
 	var found []Report
 	for t := s.First; t < s.End; {
+		if g.Marked(t) {
+			t++
+			continue
+		}
+		c, ok := g.CueAt(t)
+		if !ok && g.In(t, "according", "According") {
+			if r, ok := g.accordingClause(t, s); ok {
+				return append(found, r)
+			}
+		}
+		if !ok || c.Class != words.Say && c.Class != words.Tell {
+			t++
+			continue
+		}
 		var rs []Report
-		rs, t = g.reportsAt(t, s)
+		rs, t = g.reportsOf(t, s, c)
 		found = append(found, rs...)
 	}
 	return found
 }
 
-// reportsAt returns what the cue at token t reports in the sentence s, and the token to continue
+// reportsOf returns what the cue at token t reports in the tokens s, and the token to continue
 // with.
-func (g *Grammar) reportsAt(t int, s annotate.Range) ([]Report, int) {
-	if g.Marked(t) {
-		return nil, t + 1
-	}
-	if g.In(t, "according", "According") {
-		if r, ok := g.accordingClause(t, s); ok {
-			return []Report{r}, s.End
-		}
-		return nil, t + 1
-	}
-	c, ok := g.CueAt(t)
-	if !ok || c.Class != words.Say && c.Class != words.Tell {
-		return nil, t + 1
-	}
+func (g *Grammar) reportsOf(t int, s annotate.Range, c words.Cue) ([]Report, int) {
 	if rs := g.insideClause(t, s, c); rs != nil {
 		return rs, s.End
 	}
@@ -176,8 +177,7 @@ func (g *Grammar) reports(t, from, to int) bool {
 
 // mayBeVerb reports whether token t, after a subject, is none of the words that are no verb.
 func (g *Grammar) mayBeVerb(t int) bool {
-	w := g.Low(t)
-	return g.Word(t) && !words.NeverSubject.Has(w) && !words.Of.Has(w) && !words.Fronting.Has(w)
+	return g.Word(t) && !(words.NeverSubject | words.Of | words.Fronting).Has(g.Low(t))
 }
 
 // clauseStart returns the token where the clause that a cue before token t reports starts, −1

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/words"
 )
 
@@ -49,7 +50,7 @@ func (g *Grammar) compound(t int, who *Subject) bool {
 	if !words.Nounish.Has(g.d.Word(t)) {
 		return false
 	}
-	return who.Gender == words.Plural || who.Form == annotate.Nominal && (who.B != t || !g.SpeakerNoun(t-1))
+	return who.Gender == en.Plural || who.Form == annotate.Nominal && (who.B != t || !g.SpeakerNoun(t-1))
 }
 
 // manyOf returns who has the base form at token t for its verb: who, if an auxiliary helps it, or

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/marks"
 	"byline/annotate/quotes/words"
 	"byline/articles"
@@ -157,7 +158,7 @@ func (g *text) CueAt(t int) (words.Cue, bool) {
 	if t < g.titleEnd && w[0] >= 'A' && w[0] <= 'Z' && t > 0 {
 		w = strings.ToLower(w) // "Halden Says"
 	}
-	if w[0] < 'a' || w[0] > 'z' {
+	if len(w) < cueBytes || w[0] < 'a' || w[0] > 'z' {
 		return words.Cue{}, false
 	}
 	c, ok := g.lex.Cues[w]
@@ -195,7 +196,7 @@ func (g *text) Passive(t, floor int) bool {
 
 // pronounAt returns the gender of the pronoun that token t is, with or without a verb drawn
 // together with it: "she", "she'd".
-func (g *text) pronounAt(t int) (words.Gender, bool) {
+func (g *text) pronounAt(t int) (en.Gender, bool) {
 	w := g.Low(t)
 	if n := strings.IndexAny(w, "'’"); n > 0 {
 		switch strings.TrimLeft(w[n:], "'’") {
@@ -203,7 +204,7 @@ func (g *text) pronounAt(t int) (words.Gender, bool) {
 			w = w[:n]
 		}
 	}
-	return words.Subject(w)
+	return words.Pronoun(w)
 }
 
 // NameAt returns the name that token t is part of, or nil.

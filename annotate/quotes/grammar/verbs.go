@@ -3,6 +3,7 @@ package grammar
 import (
 	"strings"
 
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/words"
 )
 
@@ -123,7 +124,11 @@ func (g *verbs) closing(t, end int) bool {
 
 // day reports whether token t says on which day something was said.
 func (g *verbs) day(t int) bool {
-	return g.In(t, "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "yesterday", "today", "earlier")
+	if g.In(t, "yesterday", "today", "earlier") {
+		return true
+	}
+	low := g.Low(t)
+	return words.Weekday.Has(low) && g.Is(t, strings.ToUpper(low[:1])+low[1:])
 }
 
 // complement returns the token of the "that" or question word that opens a clause after a cue:
@@ -194,7 +199,7 @@ func (g *verbs) titled(a int) bool {
 		if g.Is(j, ",") {
 			return true
 		}
-		if !g.Word(j) || !g.SpeakerNoun(j) && !g.Upper(j) && !words.Determiner.Has(g.Low(j)) && words.Title(g.Low(j)) == words.Unknown {
+		if !g.Word(j) || !g.SpeakerNoun(j) && !g.Upper(j) && !words.Determiner.Has(g.Low(j)) && words.Title(g.Low(j)) == en.Unknown {
 			return false
 		}
 	}

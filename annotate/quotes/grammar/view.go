@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/words"
 	"byline/articles"
 )
@@ -46,7 +47,16 @@ func (g *view) Is(t int, w string) bool {
 
 // In reports whether there is a token t and it is one of ws.
 func (g *view) In(t int, ws ...string) bool {
-	return t >= 0 && t < len(g.d.Tokens) && slices.Contains(ws, g.d.Word(t))
+	if t < 0 || t >= len(g.d.Tokens) {
+		return false
+	}
+	word := g.d.Word(t)
+	for _, w := range ws {
+		if w == word {
+			return true
+		}
+	}
+	return false
 }
 
 // Bounds returns the tokens of a paragraph.
@@ -245,7 +255,7 @@ func (g *view) progressive(t, floor int) bool {
 // "critics argue", "Republicans say", not "the state".
 func (g *view) Agree(t int, who *Subject) bool {
 	switch {
-	case who.Gender == words.Plural || g.Low(who.A) == "i" || g.Low(who.A) == "you":
+	case who.Gender == en.Plural || g.Low(who.A) == "i" || g.Low(who.A) == "you":
 		return true
 	case who.Form == annotate.Pronoun:
 		return false

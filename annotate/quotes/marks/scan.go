@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/words"
 	"byline/articles"
 )
@@ -33,12 +34,12 @@ func (p *pairer) read(i int, s articles.Span) int {
 	}
 	before, after := neighbors(text, s, i, i+n)
 	m := mark{at: i, end: i + n}
-	switch r {
-	case '"', '＂':
+	switch {
+	case r == '"' || r == '＂':
 		m.role = neutral(before, after)
-	case '“', '”', '„', '‟', '«', '»':
+	case en.IsDouble(r):
 		m.role = directed(r, before, after)
-	case '\'', '`', '‘', '’', '‚', '‛':
+	case en.IsSingle(r):
 		m.single = true
 		m.role = p.singleRole(r, i, s)
 	default:

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/words"
 )
 
@@ -43,11 +44,11 @@ func attribution(s string) (end int, named bool) {
 		at++
 		w := leadingLetters(s[at:])
 		first, _ := utf8.DecodeRuneInString(w)
-		g, pronoun := words.Subject(strings.ToLower(w))
+		g, pronoun := words.Pronoun(strings.ToLower(w))
 		switch {
 		case n > 0 && says(w):
 			return at + len(w), named
-		case n == 0 && pronoun && (g == words.Male || g == words.Female):
+		case n == 0 && pronoun && (g == en.Male || g == en.Female):
 		case unicode.IsUpper(first) && !pronoun:
 			named = true
 		default:

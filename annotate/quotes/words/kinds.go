@@ -4,75 +4,73 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+
+	"byline/annotate/lexicon/en"
 )
 
-// A Kind is what the rules ask about a word; kinds.txt lists the words of each. Words are in
-// small letters but for those of [Asking], and a word may be of several kinds.
+// A Kind is a set of what the rules ask about a word. Words are in small letters but for those of
+// [Asking], and a word may be of several kinds.
 type Kind uint64
 
-// The kinds. A word of a kind …
+// The kinds of closed classes. A word of a kind …
 const (
-	Attributive  Kind = 1 << iota // … is only followed by nouns and what belongs to them: "the hearing" is no cue
-	Between                       // … may be between a subject and its verb: "Quill has also said"
-	Determiner                    // … begins a noun phrase
-	Of                            // … attaches a noun to what it belongs to or speaks for: "a spokesman for Halden Media"
-	Away                          // … is a further preposition that a phrase may hang on: "protesters outside the court"
-	Fronting                      // … starts a phrase or clause before the subject of a sentence
-	Participle                    // … starts a sentence before its subject, as participles do: "Born in Orrin, Quill"
-	CloseTo                       // … attaches a noun to somebody who is not meant: "sources close to Lee"
-	NeverSubject                  // … can be where a noun could, and is no subject
-	Quantity                      // … is a quantity that speaks by itself or with "of": "some of the players"
-	Indefinite                    // … is an article of somebody not named before
-	Number                        // … is a number from five to ten, which is no determiner of speakers
-	Habitual                      // … is a verb before "to" that leaves it said: "liked to say"
-	Lesser                        // … makes another role of the noun after it: "former mayor"
-	Aiming                        // … comes before whom something is said or done to
-	Nounish                       // … is a cue that is a noun more often than a verb
-	TakesNoun                     // … is a cue that without "that" takes a noun and no clause
-	Clause                        // … starts another clause at the end of one
-	Addressee                     // … is a pronoun that is spoken to after a verb
-	Finite                        // … is a verb that only clauses have
-	Sentential                    // … is frequent in sentences, and rare in titles and terms
-	Small                         // … is in small letters inside titles
-	Announcing                    // … announces a title, a nickname or a term
-	Sign                          // … is a noun of what is read and not said
-	Utterance                     // … is a noun for what somebody says
-	Writing                       // … is a verb that announces words in writing
-	Body                          // … is a noun of a body that an article need not name to speak of it
-	Office                        // … is a noun of a person whom an article need not name
-	Epithet                       // … is a noun said of people who have an office or trade as well
-	Asking                        // … is a label of a turn that names nobody; these are told by case
-	Elision                       // … starts with an apostrophe
-	Address                       // … is a title of the label of a turn, of men and women alike
-	Demonym                       // … says where a person is from, without an ending that does
+	Determiner Kind = 1 << iota // … begins a noun phrase
+	Of                          // … attaches a noun to what it belongs to or speaks for: "a spokesman for Halden Media"
+	Away                        // … is a further preposition that a phrase may hang on: "protesters outside the court"
+	Fronting                    // … starts a phrase or clause before the subject of a sentence
+	Quantity                    // … is a quantity that speaks by itself or with "of": "some of the players"
+	Indefinite                  // … is an article of somebody not named before
+	Number                      // … is a number from five to ten, which is no determiner of speakers
+	Clause                      // … starts another clause at the end of one
+	Small                       // … is in small letters inside titles
+	Addressee                   // … is a pronoun that is spoken to after a verb
+	Weekday                     // … is the name of a day
+)
+
+// The kinds of kinds.txt, to the first three of which words of closed classes belong as well.
+const (
+	Finite       Kind = 1 << (16 + iota) // … is a verb that only clauses have
+	Between                              // … may be between a subject and its verb: "Quill has also said"
+	NeverSubject                         // … can be where a noun could, and is no subject
+	Attributive                          // … is only followed by nouns and what belongs to them: "the hearing" is no cue
+	Participle                           // … starts a sentence before its subject, as participles do: "Born in Orrin, Quill"
+	CloseTo                              // … attaches a noun to somebody who is not meant: "sources close to Lee"
+	Habitual                             // … is a verb before "to" that leaves it said: "liked to say"
+	Lesser                               // … makes another role of the noun after it: "former mayor"
+	Aiming                               // … comes before whom something is said or done to
+	Nounish                              // … is a cue that is a noun more often than a verb
+	TakesNoun                            // … is a cue that without "that" takes a noun and no clause
+	Sentential                           // … is frequent in sentences, and rare in titles and terms
+	Announcing                           // … announces a title, a nickname or a term
+	Sign                                 // … is a noun of what is read and not said
+	Utterance                            // … is a noun for what somebody says
+	Writing                              // … is a verb that announces words in writing
+	Body                                 // … is a noun of a body that an article need not name to speak of it
+	Office                               // … is a noun of a person whom an article need not name
+	Epithet                              // … is a noun said of people who have an office or trade as well
+	Asking                               // … is a label of a turn that names nobody; these are told by case
+	Elision                              // … starts with an apostrophe
+	Address                              // … is a title of the label of a turn, of men and women alike
+	Demonym                              // … says where a person is from, without an ending that does
 )
 
 //go:embed kinds.txt
 var kindTable string
 
+// kindNames are the kinds of kinds.txt.
 var kindNames = map[string]Kind{
 	"attributive":   Attributive,
 	"between":       Between,
-	"determiner":    Determiner,
-	"attaches":      Of,
-	"away":          Away,
-	"fronts":        Fronting,
 	"participle":    Participle,
 	"close":         CloseTo,
 	"never-subject": NeverSubject,
-	"quantity":      Quantity,
-	"indefinite":    Indefinite,
-	"number":        Number,
 	"habitual":      Habitual,
 	"lesser":        Lesser,
 	"aiming":        Aiming,
 	"nounish":       Nounish,
 	"takes-noun":    TakesNoun,
-	"clause":        Clause,
-	"addressee":     Addressee,
 	"finite":        Finite,
 	"sentential":    Sentential,
-	"small":         Small,
 	"announces":     Announcing,
 	"sign":          Sign,
 	"utterance":     Utterance,
@@ -86,9 +84,39 @@ var kindNames = map[string]Kind{
 	"elision":       Elision,
 }
 
-// kinds are the kinds of all words, read from kinds.txt when they are first asked for.
+// closed says of which kinds the closed classes are: words of a class and of none that not has.
+var closed = []struct {
+	kind       Kind
+	class, not en.Class
+}{
+	{Determiner, en.Determiner, 0},
+	{Of, en.Attaches, 0},
+	{Away, en.Away, 0},
+	{Fronting, en.Fronts, 0},
+	{Quantity, en.Quantity, 0},
+	{Indefinite, en.Indefinite, 0},
+	{Number, en.Number, 0},
+	{Clause, en.Clause, 0},
+	{Small, en.Small, 0},
+	{Addressee, en.Object, en.Possessive},
+	{Weekday, en.Weekday, 0},
+	{NeverSubject, en.Weekday | en.Month, en.Auxiliary},
+	{Finite, en.Auxiliary, 0},
+}
+
+// kinds are the kinds of all words, put together when they are first asked for.
 var kinds = sync.OnceValue(func() map[string]Kind {
 	m := map[string]Kind{}
+	for w, word := range en.All() {
+		for _, c := range closed {
+			if word.Is(c.class) && !word.Is(c.not) {
+				m[w] |= c.kind
+			}
+		}
+		if word.Is(en.Auxiliary) && !strings.ContainsAny(w, "'’") && w != "cannot" {
+			m[w] |= Between
+		}
+	}
 	for line := range strings.Lines(kindTable) {
 		name, list, ok := strings.Cut(line, ":")
 		if !ok || strings.HasPrefix(line, "#") {
@@ -105,5 +133,8 @@ var kinds = sync.OnceValue(func() map[string]Kind {
 	return m
 })
 
-// Has reports whether word w is of kind k.
+// KindsOf returns the kinds of word w.
+func KindsOf(w string) Kind { return kinds()[w] }
+
+// Has reports whether word w is of one of the kinds of k.
 func (k Kind) Has(w string) bool { return kinds()[w]&k != 0 }

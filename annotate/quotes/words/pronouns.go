@@ -1,28 +1,29 @@
 package words
 
-// Subject returns what a pronoun that can speak in an article tells of who does.
-func Subject(w string) (Gender, bool) { g, ok := subjects[w]; return g, ok }
+import "byline/annotate/lexicon/en"
+
+// Pronoun returns what a pronoun that can be a subject tells of who is meant.
+func Pronoun(w string) (en.Gender, bool) {
+	p := en.Of(w)
+	return p.Gender, p.Is(en.Subject)
+}
 
 // Object returns what a pronoun after "by" tells of who is meant.
-func Object(w string) (Gender, bool) { g, ok := objects[w]; return g, ok }
+func Object(w string) (en.Gender, bool) {
+	p := en.Of(w)
+	return p.Gender, p.Is(en.Object) && p.Is(en.Third)
+}
 
-// Owner returns what a possessive pronoun tells of who owns.
-func Owner(w string) (Gender, bool) { g, ok := owners[w]; return g, ok }
+// Owner returns what a possessive pronoun of the third person tells of who owns.
+func Owner(w string) (en.Gender, bool) {
+	p := en.Of(w)
+	return p.Gender, p.Is(en.Possessive) && p.Is(en.Third)
+}
 
-// Title returns the gender that title w, in small letters and without a dot, tells of who
-// bears it.
-func Title(w string) Gender { return titles[w] }
-
-var (
-	subjects = map[string]Gender{"he": Male, "she": Female, "they": Plural, "it": Thing, "i": Unknown, "we": Plural, "you": Unknown}
-	objects  = map[string]Gender{"him": Male, "her": Female, "them": Plural}
-	owners   = map[string]Gender{"his": Male, "her": Female, "its": Thing, "their": Plural}
-)
-
-var titles = map[string]Gender{
-	"mr": Male, "mister": Male, "sir": Male, "lord": Male, "king": Male, "prince": Male, "father": Male, "brother": Male,
-	"mrs": Female, "ms": Female, "miss": Female, "lady": Female, "dame": Female, "queen": Female, "princess": Female,
-	"madam": Female, "madame": Female, "sister": Female, "baroness": Female, "duke": Male, "duchess": Female,
-	"congressman": Male, "congresswoman": Female, "councilman": Male, "councilwoman": Female, "chairman": Male,
-	"chairwoman": Female, "spokesman": Male, "spokeswoman": Female, "actor": Male, "actress": Female,
+// Title returns the gender that title w, in small letters and without a dot, tells of who bears it.
+func Title(w string) en.Gender {
+	if t := en.Of(w); t.Is(en.Address) {
+		return t.Gender
+	}
+	return en.Unknown
 }

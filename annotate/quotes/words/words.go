@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"byline/annotate/lexicon/en"
 )
 
 // A Class says what a cue does with what is said; cues.txt describes them.
@@ -31,24 +33,9 @@ type Cue struct {
 	Ing    bool    // "saying"
 }
 
-// A Gender is what a name or noun tells of who bears it.
-type Gender uint8
-
-// The genders that pronouns tell apart.
-const (
-	Unknown Gender = iota
-	Male
-	Female
-	Plural // several
-	Thing  // organizations and documents
-)
-
-// Clash reports whether a and b exclude each other.
-func (a Gender) Clash(b Gender) bool { return a != Unknown && b != Unknown && a != b }
-
 // A Noun is the head of a phrase that can speak.
 type Noun struct {
-	Gender       Gender
+	Gender       en.Gender
 	Organization bool // or else a person or persons
 	Document     bool
 }
@@ -105,11 +92,11 @@ func (l *Lexicon) addCues(f []string) {
 // heads are the names of nouns.txt for what a noun is said of.
 var heads = map[string]Noun{
 	"person":       {},
-	"man":          {Gender: Male},
-	"woman":        {Gender: Female},
-	"many":         {Gender: Plural},
-	"organization": {Gender: Thing, Organization: true},
-	"document":     {Gender: Thing, Document: true},
+	"man":          {Gender: en.Male},
+	"woman":        {Gender: en.Female},
+	"many":         {Gender: en.Plural},
+	"organization": {Gender: en.Thing, Organization: true},
+	"document":     {Gender: en.Thing, Document: true},
 }
 
 // addNouns adds the nouns of a line. A noun that is on two lines is what the first says.
