@@ -4,16 +4,16 @@
 // An [Engine] is these stages with a tagger of names, which is given to it. Annotate is a pure
 // function of its arguments and the tagger: it keeps no state, reads no clock and
 // starts no goroutines, so the same text gives the same layer, bit for bit, on any
-// machine. What a person taught or decided is laid over the layer elsewhere.
+// machine. What a person decided is applied to the layer elsewhere, by package review.
 //
-// A text longer than a window is cut into windows at the begin of a block (inside one
-// where a block is longer than a window), so that the tokens of ten megabytes never
-// exist at once. Names and quotes are found window by window, people are grouped over
-// the whole text. A window ends before a block that opens no quote, so that a quote
-// over several paragraphs stays whole. Offsets are always those of the whole text.
+// A text longer than a window is cut into windows at the start of a block (inside a block
+// that is longer than a window), so that the tokens of ten megabytes never exist at once.
+// Names and quotes are found window by window, people are grouped over the whole text. A
+// window ends before a block that opens no quote, so that a quote over several paragraphs
+// stays whole. Offsets are always those of the whole text.
 //
-// AnnotatePart does the same for the blocks that touch a span, for a screen that must
-// show something of a huge article at once.
+// AnnotatePart does the same for the blocks that touch a span, for a screen that has to show
+// something of a huge article at once.
 package engine
 
 import (
@@ -70,7 +70,7 @@ func (e *Engine) Release() {
 	}
 }
 
-// window is the most bytes of text that are cut into tokens at once.
+// window is how many bytes of text are cut into tokens at once.
 const window = 1 << 18
 
 // Annotate returns the layer of a text with its blocks. Without blocks, each line of
@@ -92,16 +92,16 @@ func (e *Engine) AnnotatePart(text string, blocks []articles.Block, part article
 		blocks = slices.DeleteFunc(slices.Clone(blocks), func(b articles.Block) bool { return !b.Overlaps(part) })
 	}
 	for i := range blocks {
-		blocks[i] = near(text, blocks[i], part)
+		blocks[i] = crop(text, blocks[i], part)
 	}
 	return e.annotateAll(text, windows(text, blocks, window), &watch{})
 }
 
-// margin is the most bytes before and after a part that are looked at within a block.
+// margin is how many bytes before and after a part are read of its block.
 const margin = 32 << 10
 
-// near cuts a huge block down to what lies around s.
-func near(text string, b articles.Block, s articles.Span) articles.Block {
+// crop cuts a huge block down to what is around s.
+func crop(text string, b articles.Block, s articles.Span) articles.Block {
 	if b.Len() <= 2*margin || len(b.Cells) > 0 {
 		return b
 	}
@@ -122,7 +122,7 @@ func (e *Engine) annotateAll(text string, ws []part, laps *watch) *annotate.Laye
 		d := segment.Split(text, w.blocks)
 		laps.Tokens += len(d.Tokens)
 		laps.lap(&laps.Segment)
-		ms = gather(ms, names.Find(d, e.tagger), share{i + 1, len(ws)})
+		ms = gather(ms, names.Find(d, e.tagger), progress{i + 1, len(ws)})
 		if len(ws) == 1 {
 			docs[i] = d
 		}
@@ -137,31 +137,31 @@ func (e *Engine) annotateAll(text string, ws []part, laps *watch) *annotate.Laye
 			d = segment.Split(text, w.blocks)
 			laps.lap(&laps.Segment)
 		}
-		l.Quotes = gather(l.Quotes, f.Find(d, within(l.Entities, w.Span)), share{i + 1, len(ws)})
+		l.Quotes = gather(l.Quotes, f.Find(d, within(l.Entities, w.Span)), progress{i + 1, len(ws)})
 		laps.lap(&laps.Quotes)
 	}
 	l.Entities = quotes.Link(text, speakers(quotes.Bodies(text, l.Entities, l.Quotes), l.Quotes), l.Quotes)
-	inOrder(l)
+	sortEntities(l)
 	laps.lap(&laps.Quotes)
 	return l
 }
 
-// A share is how many of the windows are done.
-type share struct{ done, of int }
+// A progress is how many of the windows are done.
+type progress struct{ done, of int }
 
-// gather appends what was found in a window. Where there is no room it makes as much as
-// the other windows will need if they are like those that are done: what is found in a
-// long text is most of the memory, and is best not had twice.
-func gather[T any](all, found []T, s share) []T {
+// gather appends what was found in a window. Where there is no room it makes as much as the
+// other windows will need if they are like those that are done: what is found in a long text
+// takes most of the memory, and must not be there twice.
+func gather[T any](all, found []T, p progress) []T {
 	if n := len(all) + len(found); n > cap(all) {
-		all = slices.Grow(all, len(found)+n*(s.of-s.done)/s.done*17/16)
+		all = slices.Grow(all, len(found)+n*(p.of-p.done)/p.done*17/16)
 	}
 	return append(all, found...)
 }
 
-// inOrder puts the entities in the order of their first mention, which a speaker's
-// pronoun or role may have changed, and names them anew.
-func inOrder(l *annotate.Layer) {
+// sortEntities puts the entities in the order of their first mention, which a speaker's
+// pronoun or role may have changed, and numbers them again.
+func sortEntities(l *annotate.Layer) {
 	first := func(e annotate.Entity) int { return e.Mentions[0].Start }
 	byFirst := func(a, b annotate.Entity) int { return cmp.Compare(first(a), first(b)) }
 	if slices.IsSortedFunc(l.Entities, byFirst) {
@@ -206,7 +206,7 @@ func lastEnd(es []annotate.Entity) int {
 	return end
 }
 
-// A part is a stretch of text with its blocks.
+// A part is a span of text with its blocks.
 type part struct {
 	articles.Span
 	blocks []articles.Block
@@ -231,7 +231,7 @@ func windows(text string, blocks []articles.Block, size int) []part {
 		now = part{}
 	}
 	add := func(b articles.Block) {
-		if n := len(now.blocks); n > 0 && b.End-now.blocks[0].Start > size && !opens(b.In(text)) || n > 0 && b.End-now.blocks[0].Start > 2*size {
+		if n := len(now.blocks); n > 0 && b.End-now.blocks[0].Start > size && !opensQuote(b.In(text)) || n > 0 && b.End-now.blocks[0].Start > 2*size {
 			flush()
 		}
 		now.blocks = append(now.blocks, b)
@@ -249,14 +249,14 @@ func windows(text string, blocks []articles.Block, size int) []part {
 	return ws
 }
 
-// opens reports whether a paragraph begins with a quotation mark.
-func opens(s string) bool {
+// opensQuote reports whether a paragraph begins with a quotation mark.
+func opensQuote(s string) bool {
 	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " "))
 	return strings.ContainsRune(en.OpeningAny, r)
 }
 
-// pieces cuts a block that is longer than size at blanks, or where there are none
-// between runes.
+// pieces cuts a block that is longer than size at blanks, or between runes where there are no
+// blanks.
 func pieces(text string, b articles.Block, size int) []articles.Block {
 	if b.Len() <= size || len(b.Cells) > 0 {
 		return []articles.Block{b}

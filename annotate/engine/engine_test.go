@@ -139,7 +139,7 @@ func TestEntitiesAreInOrder(t *testing.T) {
 		},
 		Quotes: []annotate.Quote{{Speaker: "e2"}, {Speaker: "e1"}, {}},
 	}
-	inOrder(l)
+	sortEntities(l)
 	if l.Entities[0].ID != "e1" || l.Entities[0].Mentions[0].Start != 3 {
 		t.Errorf("%+v", l.Entities)
 	}

@@ -8,8 +8,8 @@ import (
 	"byline/annotate/lexicon"
 )
 
-// speakers returns es with those that speak in qs and were taken for something else as
-// organizations. A place that the lists know as one stays one: "Moscow said".
+// speakers returns es in which places and other things that speak in qs are organizations. A
+// place that the lists have stays one: "Moscow said".
 func speakers(es []annotate.Entity, qs []annotate.Quote) []annotate.Entity {
 	speaks := map[string]bool{}
 	for i := range qs {

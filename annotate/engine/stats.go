@@ -7,10 +7,10 @@ import (
 	"byline/articles"
 )
 
-// Stats say how long the stages took, and over how many tokens.
+// Stats are how long the stages took, and for how many tokens.
 type Stats struct {
 	Tokens, Bytes                  int
-	Segment, Names, People, Quotes time.Duration // Segment: twice over where a text is longer than a window
+	Segment, Names, People, Quotes time.Duration // Segment: both times, where a text is longer than a window
 }
 
 // Total is the time of all stages.
@@ -26,14 +26,14 @@ func (s *Stats) Add(o Stats) {
 	s.Quotes += o.Quotes
 }
 
-// Measured is Annotate that also says how long each stage took by now, a clock.
+// Measured does what Annotate does, and also returns how long each stage took by the clock now.
 func (e *Engine) Measured(text string, blocks []articles.Block, now func() time.Duration) (*annotate.Layer, Stats) {
 	w := &watch{now: now, last: now()}
 	w.Bytes = len(text)
 	return e.annotateAll(text, windows(text, blocks, window), w), w.Stats
 }
 
-// A watch takes the time of the stages. One without a clock takes none.
+// A watch measures the time of the stages. Without a clock it measures nothing.
 type watch struct {
 	Stats
 	now  func() time.Duration

@@ -11,12 +11,11 @@ import (
 	"byline/annotate/segment"
 )
 
-// tags are the types as the shared tasks of CoNLL write them. A type that is none of
-// these is MISC.
+// tags are the types as the shared tasks of CoNLL write them. Any other type is MISC.
 var tags = map[annotate.Type]string{annotate.Person: "PER", annotate.Organization: "ORG", annotate.Place: "LOC"}
 
-// Tag returns a tag for each token of sentences that are cut into tokens already: O
-// outside of names, B-PER, I-PER and so on in them (IOB2). Names and their types are
+// Tag returns a tag for each token of sentences that are already cut into tokens: O outside
+// names, B-PER, I-PER and so on inside (IOB2). Names and their types are
 // those that [Engine.Annotate] finds, on the tokens as given.
 func (e *Engine) Tag(sentences [][]string) [][]string {
 	d := segment.Tokens(sentences)
@@ -38,8 +37,8 @@ func (e *Engine) Tag(sentences [][]string) [][]string {
 	return out
 }
 
-// Entities returns who and what is named in a document that is cut into tokens already,
-// as [Engine.Annotate] finds it, mentions by name alone.
+// Entities returns who and what is named in a document that is already cut into tokens, as
+// [Engine.Annotate] finds it, with mentions by name only.
 func (e *Engine) Entities(d *annotate.Doc) []annotate.Entity {
 	es := people.Group(d.Text, names.Find(d, e.tagger))
 	f := quotes.Finder{Gender: en.FirstName}

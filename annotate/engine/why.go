@@ -13,9 +13,9 @@ import (
 	"byline/articles"
 )
 
-// Why says what the claim of l, a layer of text, at a span rests on: of a mention first
-// why it is one and then why it is whose it is, of a quote first why it is one and whose
-// and then who that is. It returns nothing where there is no such claim.
+// Why returns what the claim of l, a layer of text, at a span is based on: of a mention first
+// why it is a name and then why it is of its entity, of a quote first why it is one and who
+// speaks, and then who that is. It returns nothing where there is no such claim.
 func (e *Engine) Why(text string, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {
 	if k == annotate.OfQuote {
 		i := slices.IndexFunc(l.Quotes, func(q annotate.Quote) bool { return q.Span == s })
@@ -36,12 +36,12 @@ func (e *Engine) Why(text string, l *annotate.Layer, k annotate.Kind, s articles
 }
 
 func (e *Engine) whyMention(text string, of *annotate.Entity, m *annotate.Mention) []annotate.Reason {
-	name := annotate.Reason{Of: "the " + string(m.Form), Origin: m.Origin, Says: e.says(m.Origin.Rule)}
+	name := annotate.Reason{Of: "the " + string(m.Form), Origin: m.Origin, Says: e.basis(m.Origin.Rule)}
 	if !m.Title.Empty() {
 		name.Words = append(name.Words, m.Title)
 	}
 	if m.Form == annotate.Name && !m.Origin.Human {
-		name.Notes = known(m.In(text))
+		name.Notes = listings(m.In(text))
 	}
 	if len(of.Mentions) == 1 {
 		return []annotate.Reason{name}
@@ -49,15 +49,15 @@ func (e *Engine) whyMention(text string, of *annotate.Entity, m *annotate.Mentio
 	return []annotate.Reason{name, e.whyEntity(of)}
 }
 
-// whyEntity says why the mentions of an entity are one.
+// whyEntity returns why the mentions of an entity are all of it.
 func (e *Engine) whyEntity(of *annotate.Entity) annotate.Reason {
-	r := annotate.Reason{Of: "the " + string(of.Type), Origin: of.Origin, Says: e.says(of.Origin.Rule)}
+	r := annotate.Reason{Of: "the " + string(of.Type), Origin: of.Origin, Says: e.basis(of.Origin.Rule)}
 	r.Notes = []string{fmt.Sprintf("%s, %d mentions", of.Name, len(of.Mentions))}
 	return r
 }
 
 func (e *Engine) whyQuote(text string, l *annotate.Layer, q *annotate.Quote) []annotate.Reason {
-	r := annotate.Reason{Of: "the quote", Origin: q.Origin, Says: e.says(q.Origin.Rule)}
+	r := annotate.Reason{Of: "the quote", Origin: q.Origin, Says: e.basis(q.Origin.Rule)}
 	for _, s := range []articles.Span{q.Cue, q.SpeakerMention} {
 		if !s.Empty() {
 			r.Words = append(r.Words, s)
@@ -79,8 +79,8 @@ func (e *Engine) whyQuote(text string, l *annotate.Layer, q *annotate.Quote) []a
 	return []annotate.Reason{r, who}
 }
 
-// says returns what a rule goes by.
-func (e *Engine) says(rule string) string {
+// basis returns what a rule goes by.
+func (e *Engine) basis(rule string) string {
 	for _, list := range [][]annotate.Rule{names.Rules(e.tagger), people.Rules(), quotes.Rules()} {
 		for _, r := range list {
 			if r.Name == rule {
@@ -91,7 +91,7 @@ func (e *Engine) says(rule string) string {
 	return ""
 }
 
-// classes are what a list says of a word, for people.
+// classes are what the lists have of a word, in words for people.
 var classes = []struct {
 	lexicon.Class
 	says string
@@ -102,8 +102,8 @@ var classes = []struct {
 	{lexicon.Demonym, "a people"}, {lexicon.Leader, "a politician"},
 }
 
-// known returns what the lists say of a name and of its words.
-func known(name string) []string {
+// listings returns what the lists have of a name and of its words.
+func listings(name string) []string {
 	words := strings.Fields(name)
 	var out []string
 	note := func(phrase []string) {

@@ -1,26 +1,23 @@
-// Package lexicon says what public name lists and counted texts know of a word: that it
-// is a first name, a surname, a company, a city, a word that is mostly written small.
+// Package lexicon holds what public name lists and counted texts know of a word: that it is a
+// first name, a surname, a company, a city, a word that is mostly in lower case.
 //
-// The lists are laid out in two tables that are used where they lie in the binary:
-// nothing is decoded, no map is built, and the first look-up costs what every one costs,
-// some 20 ns. A table is an open-addressed hash table of 8-byte slots, 32 bits of the key's
+// The lists are two tables that are used in place, as embedded in the binary: nothing is
+// decoded, no map is built, and every look-up, the first included, takes some 20 ns. A table is an open-addressed hash table of 8-byte slots, 32 bits of the key's
 // hash and 32 bits of [Class]; words themselves are not kept. A word that is in no
-// list is taken for one that is with a chance of about one in a billion.
+// list is mistaken for one that is about once in a billion.
 //
-// Case is folded, so whoever asks decides what capitals mean. Phrases are looked up word
+// Case is folded, so the caller decides what capitals mean. Phrases are looked up word
 // by word with a [Key], without joining them.
 //
-// Package en, in the folder below, holds the closed classes of English: pronouns,
-// prepositions, titles, weekdays, quotation marks. This package holds the open ones.
+// Package en holds the closed classes of English: pronouns, prepositions, titles, weekdays,
+// quotation marks. This package holds the open ones. Command build makes the tables.
 //
 // names.bin holds every list but one; countries.bin holds names of countries and their
-// people, whose licence (ODbL) asks that the list stay apart. README.md names the
-// sources; the tables are made by the command in build.
+// people, whose licence (ODbL) asks that the list be separate. README.md names the sources.
 package lexicon
 
 import (
 	_ "embed"
-	"encoding/binary"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -54,14 +51,14 @@ const (
 	Country                         // a country or a capital
 	Demonym                         // the people or the adjective of a country
 	Leader                          // the full name of a politician
-	Small                           // mostly written small in running text
-	Capital                         // mostly written with a capital in mid-sentence
+	Small                           // mostly lower case in running text
+	Capital                         // mostly capitalized in mid-sentence
 	Opens                           // the first word of a phrase in a list
 )
 
 const shareShift = 29
 
-// A Key stands for the words of a phrase read so far. The zero Key stands for none.
+// A Key is a hash of the words of a phrase so far. The zero Key is of no words.
 type Key uint64
 
 // offset and prime are those of 64-bit FNV-1a (Fowler, Noll, Vo).
@@ -70,8 +67,8 @@ const (
 	prime  = 1099511628211
 )
 
-// Add returns the key of the phrase that goes on with word. Letters are folded to
-// small ones and curly apostrophes to straight ones.
+// Add returns the key of the phrase with word after it. Letters are folded to lower case and
+// curly apostrophes to straight ones.
 func (k Key) Add(word string) Key {
 	if k == 0 {
 		return Key(offset).Join(word)
@@ -79,8 +76,8 @@ func (k Key) Add(word string) Key {
 	return Key((uint64(k) ^ ' ') * prime).Join(word)
 }
 
-// Join returns the key of the phrase whose last word goes on with word, as "'s" goes on
-// after "Lloyd".
+// Join returns the key of the phrase with word joined to its last word, as "'s" is to
+// "Lloyd".
 func (k Key) Join(word string) Key {
 	h := uint64(k)
 	for i := 0; i < len(word); i++ {
@@ -116,9 +113,9 @@ func (k Key) Class() Class { return find(namesTable, k) | find(countriesTable, k
 // Of returns what is known of a single word.
 func Of(word string) Class { return Key(0).Add(word).Class() }
 
-// FirstName returns how likely a bearer of the first name word is a man and a woman,
-// by the counts of the United States census of 1990. Both are 0 for a word that those
-// lists do not hold, and add up to 1 else.
+// FirstName returns the shares of men and of women among the bearers of the first name word, by
+// the counts of the United States census of 1990, rounded to sixths. Both are 0 for a word
+// that those lists do not have; otherwise they add up to 1.
 func FirstName(word string) (male, female float64) {
 	share := Of(word) >> shareShift
 	if share == 0 {
@@ -152,7 +149,7 @@ func Plain(word string) string {
 	}, norm.NFD.String(word))
 }
 
-// find looks k up in a table. It ends since a table is never full.
+// find looks k up in a table. It terminates because a table is never full.
 func find(table string, k Key) Class {
 	slots := uint64(len(table) / 8)
 	h := mix(uint64(k))
@@ -182,21 +179,4 @@ func mix(h uint64) uint64 {
 	h ^= h >> 33
 	h *= 0xc4ceb9fe1a85ec53
 	return h ^ h>>33
-}
-
-// Table lays entries out as the tables of this package are: what the command in build
-// writes.
-func Table(entries map[Key]Class) []byte {
-	slots := uint64(len(entries))*5/4 + 2
-	table := make([]byte, slots*8)
-	for _, k := range sortedKeys(entries) {
-		h := mix(uint64(k))
-		i := h & 0xffffffff * slots >> 32
-		for binary.LittleEndian.Uint32(table[i*8:]) != 0 {
-			i = (i + 1) % slots
-		}
-		binary.LittleEndian.PutUint32(table[i*8:], uint32(h>>32)|1)
-		binary.LittleEndian.PutUint32(table[i*8+4:], uint32(entries[k]))
-	}
-	return table
 }

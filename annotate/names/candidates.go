@@ -9,14 +9,15 @@ import (
 	"byline/articles"
 )
 
-// dateOrTitle reports whether w is a weekday, a month or a title, which have a capital and name nobody.
-func dateOrTitle(w string) bool {
+// isDateOrTitle reports whether w is a weekday, a month or a title, which have a capital and name
+// nobody.
+func isDateOrTitle(w string) bool {
 	return en.Of(strings.ToLower(w)).Is(en.Weekday | en.Month | en.ShortMonth | en.Courtesy)
 }
 
-// Candidates returns the runs of words with a capital in d that may be names, for people
-// who mark by hand: no pronouns, dates and titles, and at the begin of a sentence no word
-// that is mostly written small. It needs no model.
+// Candidates returns the runs of words with a capital in d that may be names, for people who
+// mark by hand: no pronouns, dates and titles, and at the start of a sentence no word that is
+// mostly lower case. It needs no tagger.
 func Candidates(d *annotate.Doc) []articles.Span {
 	var out []articles.Span
 	for _, s := range d.Sentences {
@@ -32,24 +33,24 @@ func Candidates(d *annotate.Doc) []articles.Span {
 	return out
 }
 
-// mayBegin reports whether a name may begin with token t of a sentence that begins with
-// token first.
+// mayBegin reports whether a name may begin with token t of a sentence whose first token is
+// first.
 func mayBegin(d *annotate.Doc, first, t int) bool {
 	w := d.Word(t)
-	if d.Tokens[t].Kind != annotate.Word || !capitalised(w) || dateOrTitle(w) || nameless(w) || len(w) < 2 {
+	if d.Tokens[t].Kind != annotate.Word || !capitalised(w) || isDateOrTitle(w) || isNameless(w) || len(w) < 2 {
 		return false
 	}
 	begins := t == first || d.Tokens[t-1].Kind != annotate.Word
 	return !begins || lexicon.Of(w)&lexicon.Small == 0 || t+1 < len(d.Tokens) && capitalised(d.Word(t+1))
 }
 
-// runEnd returns the token behind the run of capitals that token t begins.
+// runEnd returns the token after the run of capitals that starts with token t.
 func runEnd(d *annotate.Doc, t, end int) int {
 	last := t + 1
 	for k := t + 1; k < end; k++ {
 		w := d.Word(k)
 		switch {
-		case d.Tokens[k].Kind == annotate.Word && capitalised(w) && !dateOrTitle(w):
+		case d.Tokens[k].Kind == annotate.Word && capitalised(w) && !isDateOrTitle(w):
 			last = k + 1
 		case w == "&" || w == "." && len(d.Word(k-1)) == 1, en.Of(w).Is(en.Joins):
 			// only where a capital follows

@@ -1,19 +1,22 @@
 // Package names finds what an article calls by name: people, organizations, places and
 // other things.
 //
-// A trained model (package model) says where names are and of what kind; what the rest of
-// the article says of a word takes part in it. Around it are the few rules that need no
-// training:
+// A [Tagger] finds where names are and of what type; that of byline is the trained model of
+// package model. [Find] adds the few rules that need no training:
 //
-//   - A span leaves out titles and honorifics: those that the model took for a part of a
+//   - A span leaves out titles and honorifics: those that the tagger took for a part of a
 //     person's name are cut off, and those before it are the Title of the mention
 //     (titles.go; the words are in package lexicon/en).
-//   - No name begins with a sign or ends with a quotation mark; a pronoun is no name; and
+//   - No name begins with a sign or ends with a quotation mark; a pronoun is not a name; and
 //     "Quill & Sons" is one organization (repair.go).
-//   - A surname that the model passed over is found by the full name elsewhere (again.go).
+//   - A surname that the tagger missed is found by the full name elsewhere (surnames.go).
 //
-// Nationalities, religions, languages, events and works are Other: keeping them apart is
-// what keeps them out of the organizations. The score of a mention is the model's
-// probability that its span and type are both right, calibrated on texts that the model
-// had not seen; the model's README.md has the table.
+// Another tagger is a type with the methods of Tagger, in a package of its own, that
+// engine.Default gives to engine.New. Nothing else depends on which one it is: layers are
+// stored by its version, and reasons come from its rule.
+//
+// Nationalities, religions, languages, events and works are of type Other: a type of their
+// own keeps them out of the organizations. The score of a mention is the tagger's
+// probability that its span and type are both right; the model's is calibrated on texts that
+// it had not seen, and its README.md has the table.
 package names

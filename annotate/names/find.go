@@ -30,7 +30,7 @@ func Rules(t Tagger) []annotate.Rule {
 // Find returns the mentions by name in d, in order and without overlap. It depends on
 // nothing but its arguments and may run on several documents at once.
 func Find(d *annotate.Doc, t Tagger) []annotate.Mention {
-	found := surnamesAgain(d, repaired(d, t.Tag(d), t.Rule().Name))
+	found := surnamesAgain(d, repair(d, t.Tag(d), t.Rule().Name))
 	ms := make([]annotate.Mention, 0, len(found))
 	sentence := 0
 	for _, n := range found {
@@ -42,7 +42,7 @@ func Find(d *annotate.Doc, t Tagger) []annotate.Mention {
 	return ms
 }
 
-// mention returns the mention that n is, in a sentence whose first token is first.
+// mention returns the mention of n, in a sentence whose first token is first.
 func mention(d *annotate.Doc, n named, first int) annotate.Mention {
 	m := annotate.Mention{
 		Form:   annotate.Name,
@@ -58,7 +58,7 @@ func mention(d *annotate.Doc, n named, first int) annotate.Mention {
 	return m
 }
 
-// withoutMarks returns g without signs at its begin and quotation marks at its end.
+// withoutMarks returns g without signs at its start and quotation marks at its end.
 func withoutMarks(d *annotate.Doc, g annotate.Range) annotate.Range {
 	for g.First+1 < g.End && d.Tokens[g.First].Kind >= annotate.Mark {
 		g.First++

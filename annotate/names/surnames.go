@@ -10,9 +10,9 @@ import (
 // sure is the least score of a full name whose surname is looked for elsewhere.
 const sure = 0.8
 
-// surnamesAgain adds to the names found in d the surnames of its people where they are
-// alone and the tagger passed them over: with a capital, between words without, and not at
-// the start of a sentence if they are a common word.
+// surnamesAgain adds to the names found in d the surnames of its people where they are alone and
+// the tagger missed them: with a capital, between words without, and not at the start of a
+// sentence if they are a common word.
 func surnamesAgain(d *annotate.Doc, found []named) []named {
 	last := surnames(d, found)
 	if len(last) == 0 {
@@ -25,7 +25,7 @@ func surnamesAgain(d *annotate.Doc, found []named) []named {
 				next++
 			}
 			score, ok := last[d.Word(t)]
-			if !ok || next < len(found) && found[next].First <= t || !alone(d, s.Tokens, t) {
+			if !ok || next < len(found) && found[next].First <= t || !isAlone(d, s.Tokens, t) {
 				continue
 			}
 			all = append(all, named{Name{Range: annotate.Range{First: t, End: t + 1}, Type: annotate.Person, Score: again * score}, surname})
@@ -50,12 +50,12 @@ func surnames(d *annotate.Doc, found []named) map[string]float64 {
 	return last
 }
 
-// again is the share of the surnames found so that are right, where the full name is.
+// again is the share of the surnames found this way that are right, where the full name is.
 const again = 0.8
 
-// alone reports whether the word at token t of sentence s has no neighbour with a
-// capital, and is no common word that only begins the sentence.
-func alone(d *annotate.Doc, s annotate.Range, t int) bool {
+// isAlone reports whether the word at token t of sentence s has no neighbour with a capital, and
+// is not a common word that starts the sentence.
+func isAlone(d *annotate.Doc, s annotate.Range, t int) bool {
 	begins := t == s.First || d.Tokens[t-1].Kind != annotate.Word
 	if begins && lexicon.Of(d.Word(t))&lexicon.Small != 0 || t+1 < s.End && capitalised(d.Word(t+1)) {
 		return false

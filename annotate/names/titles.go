@@ -10,7 +10,8 @@ import (
 	"byline/annotate/lexicon/en"
 )
 
-// isTitle reports whether w, as it is written, stands before names: "President", "Mr.".
+// isTitle reports whether w, as it is written, is a title of the name after it: "President",
+// "Mr.".
 func isTitle(w string) bool {
 	w, dotted := strings.CutSuffix(strings.ToLower(w), ".")
 	if dotted {
@@ -22,8 +23,8 @@ func isTitle(w string) bool {
 // beforeTitle reports whether w goes before a title: "deputy".
 func beforeTitle(w string) bool { return en.Of(strings.ToLower(w)).Is(en.BeforeTitle) }
 
-// withoutTitle returns g, the name of a person, without the title that it begins with:
-// "Mr. Quill", "Dr. Ann Quill". A word that is also a first name stays: "Dean Quill".
+// withoutTitle returns g, the name of a person, without the title it starts with: "Mr. Quill",
+// "Dr. Ann Quill". A word that is also a first name stays: "Dean Quill".
 func withoutTitle(d *annotate.Doc, g annotate.Range) annotate.Range {
 	for g.First+1 < g.End {
 		w, next := d.Word(g.First), g.First+1
@@ -39,7 +40,7 @@ func withoutTitle(d *annotate.Doc, g annotate.Range) annotate.Range {
 }
 
 // titleBefore returns the title that ends before token i: "Mr.", "Deputy Prime Minister",
-// "Secretary of State", or one word in small letters. It goes back to token first at most.
+// "Secretary of State", or one word in lower case. It looks back to token first at most.
 func titleBefore(d *annotate.Doc, first, i int) annotate.Range {
 	const longest = 6
 	g := annotate.Range{First: i, End: i}
@@ -63,8 +64,8 @@ func titleBefore(d *annotate.Doc, first, i int) annotate.Range {
 	return g
 }
 
-// office returns where an office that goes on with of begins, as in "Secretary of State";
-// i if there is none between tokens first and i.
+// office returns the first token of an office with "of", as in "Secretary of State"; i if there
+// is none between tokens first and i.
 func office(d *annotate.Doc, first, i int) int {
 	for k := i - 2; k > first; k-- {
 		if d.Word(k) == "of" && isTitle(d.Word(k-1)) && capitalised(d.Word(k-1)) {

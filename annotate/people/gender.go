@@ -6,7 +6,7 @@ import (
 	"byline/annotate/lexicon/en"
 )
 
-// genderOf returns the gender that the title ("Mrs.") or else the first name of a person tells.
+// genderOf returns the gender that the title ("Mrs.") of a person tells, or else the first name.
 func genderOf(name, title string) en.Gender {
 	for w := range strings.FieldsSeq(strings.ToLower(title)) {
 		if t := en.Of(strings.TrimSuffix(w, ".")); t.Is(en.Tells) {
@@ -15,7 +15,7 @@ func genderOf(name, title string) en.Gender {
 	}
 	first, _, ok := strings.Cut(name, " ")
 	if !ok && title != "" {
-		return en.Unknown // a bare surname
+		return en.Unknown // a surname alone
 	}
 	return en.FirstName(first)
 }

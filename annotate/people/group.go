@@ -14,10 +14,10 @@ const Version = 1
 // stage is the stage that the origins of entities name.
 const stage = "people"
 
-// Group joins the mentions ms of a text, which are in order, to entities. Entities come in the
-// order of their first mention and are called e1, e2, …; every mention is in exactly
-// one. Types of mentions may change, see the package comment. The time is linear in the
-// number of mentions.
+// Group joins the mentions ms of a text, which are in order, to entities. Entities are in the
+// order of their first mention and have the IDs e1, e2, …; every mention is in exactly one.
+// Types of mentions may change, see the package comment. The time is linear in the number of
+// mentions.
 func Group(text string, ms []annotate.Mention) []annotate.Entity {
 	g := &grouping{text: text, ms: ms, names: namesOf(text, ms), of: make([]int, len(ms))}
 	g.exact()
@@ -32,25 +32,25 @@ type grouping struct {
 	text     string
 	ms       []annotate.Mention
 	names    []*name // by mention
-	of       []int   // by mention: its cluster, or one that went into its cluster
+	of       []int   // by mention: its cluster, or one that was merged into its cluster
 	clusters []cluster
 }
 
-// A cluster is the mentions that are taken for one entity so far.
+// A cluster is the mentions of what is one entity so far.
 type cluster struct {
 	typ     annotate.Type
 	size    int     // mentions
 	weight  float64 // the sum of their scores
-	into    int     // the cluster that this one went into; itself if none
+	into    int     // the cluster that this one was merged into; itself if none
 	fullest int     // the mention with most words
 	worst   int     // the least trusted rule that joined, an index into rules; −1 for exact
 	gender  en.Gender
 	first   int    // its first mention
 	mark    string // what tells it apart from bearers of the same name; see name
-	sure    bool   // a mention has a title or a legal form: its type is not to be doubted
+	sure    bool   // a mention has a title or a legal form: its type is certain
 }
 
-// root returns the cluster that c went into at last.
+// root returns the cluster that c was finally merged into.
 func (g *grouping) root(c int) int {
 	for g.clusters[c].into != c {
 		g.clusters[c].into = g.clusters[g.clusters[c].into].into
@@ -99,7 +99,7 @@ func (g *grouping) exact() {
 		delete(byWords, w)
 	}
 	if len(marked) > 0 {
-		g.bare(-1, func(n *name) []int {
+		g.joinShortNames(-1, func(n *name) []int {
 			if n.mark != "" {
 				return nil
 			}
@@ -108,7 +108,7 @@ func (g *grouping) exact() {
 	}
 }
 
-// unmark joins people with the same words whose marks do not tell them apart; else it
+// unmark joins people with the same words whose marks do not tell them apart; otherwise it
 // returns those with a mark.
 func (g *grouping) unmark(cs []int) []int {
 	var persons, marked []int
@@ -130,8 +130,8 @@ func (g *grouping) unmark(cs []int) []int {
 	return nil
 }
 
-// settle joins clusters with the same words to the one with most weight, but for those
-// that have good evidence of their own.
+// settle joins clusters with the same words to the one with most weight, except those that
+// have good evidence of their own.
 func (g *grouping) settle(cs []int) {
 	best := g.root(cs[0])
 	for _, c := range cs[1:] {
@@ -229,7 +229,7 @@ func (g *grouping) entities() []annotate.Entity {
 	return es
 }
 
-// finish gives e and its mentions the type that these vote for.
+// finish gives e and its mentions the type that the mentions vote for.
 func finish(e *annotate.Entity) {
 	votes := map[annotate.Type]float64{}
 	for i := range e.Mentions {

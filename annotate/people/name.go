@@ -10,7 +10,7 @@ import (
 	"byline/annotate/lexicon/en"
 )
 
-// A name is a mention's words, made comparable: small letters, straight apostrophes, no
+// A name is the words of a mention, made comparable: lower case, straight apostrophes, no
 // diacritics, no dots; without honorifics, suffixes and legal forms.
 type name struct {
 	raw    string
@@ -18,15 +18,15 @@ type name struct {
 	title  string
 	words  []string
 	bare   string // words with blanks between them
-	mark   string // what tells bearers of the same words apart: "jr", "iii", "mr", "mrs"
+	mark   string // tells bearers of the same words apart: "jr", "iii", "mr", "mrs"
 	gender en.Gender
 	shouts bool // all in capitals
 	letter bool // may be an acronym: two capitals or more
 	firm   bool // has a legal form
 }
 
-// namesOf returns the names of mentions. Those that read alike share one: of a long
-// article, it is most of the memory otherwise.
+// namesOf returns the names of mentions. Mentions with the same words share one: otherwise
+// names take most of the memory of a long article.
 func namesOf(text string, ms []annotate.Mention) []*name {
 	type key struct {
 		raw, title string
@@ -47,8 +47,8 @@ func namesOf(text string, ms []annotate.Mention) []*name {
 	return names
 }
 
-// titleBefore returns the word at the end of text if it is an honorific, as it stands
-// before names that were marked without one.
+// titleBefore returns the last word of text if it is an honorific, for names that were marked
+// without theirs.
 func titleBefore(text string) string {
 	text, ok := strings.CutSuffix(text, " ")
 	w := text[strings.LastIndexAny(text[max(0, len(text)-20):], " \n(“\"")+1+max(0, len(text)-20):]
@@ -65,13 +65,13 @@ func newName(raw, title string, typ annotate.Type) *name {
 		n.words[last] = strings.TrimSuffix(n.words[last], "'s")
 	}
 	if typ == annotate.Person {
-		n.turn()
-		n.untitle()
+		n.reorder()
+		n.stripTitles()
 	}
 	if typ == annotate.Organization && len(n.words) > 2 {
 		n.shortenCountry()
 	}
-	for len(n.words) > 1 && n.drops(n.words[len(n.words)-1]) {
+	for len(n.words) > 1 && n.skipLast(n.words[len(n.words)-1]) {
 		n.words = n.words[:len(n.words)-1]
 	}
 	if len(n.words) > 1 && n.words[0] == "the" {
@@ -97,15 +97,15 @@ func (n *name) shortenCountry() {
 	}
 }
 
-// turn puts the first name of "Quill, Marta" first.
-func (n *name) turn() {
+// reorder puts the first name of "Quill, Marta" first.
+func (n *name) reorder() {
 	if last, _, ok := strings.Cut(n.raw, ", "); ok && len(n.words) == 2 && !strings.Contains(last, " ") && !generations[n.words[1]] {
 		n.words[0], n.words[1] = n.words[1], n.words[0]
 	}
 }
 
-// untitle takes titles that stand inside the mention off the name.
-func (n *name) untitle() {
+// stripTitles removes the titles that are part of the mention from the name.
+func (n *name) stripTitles() {
 	for len(n.words) > 1 && en.Of(n.words[0]).Is(en.Honorific) && !generations[n.words[1]] {
 		if n.title == "" {
 			n.title = n.words[0]
@@ -135,9 +135,9 @@ func capitals(s string) int {
 	return n
 }
 
-// drops reports whether the last word w of the name does not tell its bearer apart, or
-// does so as a mark only, and notes what it says.
-func (n *name) drops(w string) bool {
+// skipLast reports whether w, the last word of the name, does not tell its bearers apart, or
+// only as a mark, and notes what it says.
+func (n *name) skipLast(w string) bool {
 	switch {
 	case n.typ == annotate.Person && generations[w]:
 		n.mark = w
@@ -152,8 +152,7 @@ func (n *name) drops(w string) bool {
 // forms are legal forms.
 var forms = set("inc incorporated corp corporation ltd limited llc llp lp plc co gmbh mbh ag sa nv bv ab asa oyj spa srl se kk & company")
 
-// fold returns s in small letters, without diacritics and dots and with straight
-// apostrophes.
+// fold returns s in lower case, without diacritics and dots and with straight apostrophes.
 func fold(s string) string {
 	plain := true
 	for i := 0; i < len(s); i++ {

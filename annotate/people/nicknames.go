@@ -2,7 +2,7 @@ package people
 
 import "strings"
 
-// nicknames are first names that others are short for or written as, each with these.
+// nicknames are first names, each followed by short forms and other spellings of it.
 var nicknames = byWord(
 	"abdul abdel abdoul", "abraham abe", "albert bert", "alexander alex aleksandr alexandr oleksandr sasha", "alfred alf alfie", "andrew andy andrei andrey andriy", "anthony tony antony",
 	"archibald archie", "arthur art", "benjamin ben benny benji", "bernard bernie", "bradley brad", "catherine katherine kathryn katharine kate kathy cathy katie kitty",
@@ -21,7 +21,7 @@ var nicknames = byWord(
 	"zachary zach zack",
 )
 
-// byWord returns, for each word of the groups but their first ones, the group's first.
+// byWord returns the first word of each group by its other words.
 func byWord(groups ...string) map[string]string {
 	m := make(map[string]string, 4*len(groups))
 	for _, g := range groups {

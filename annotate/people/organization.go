@@ -10,9 +10,9 @@ import (
 	"byline/annotate/lexicon/en"
 )
 
-// definitions joins a long name and the capitals in parentheses behind it, or the other
-// way round, "Social Democratic Party (PSD)": the letters need not be the same, since they
-// are often of another language.
+// definitions joins a long name and the capitals in parentheses after it, or the other way
+// round, "Social Democratic Party (PSD)": the letters need not match, since they are often of
+// another language.
 func definitions(g *grouping, rule int) {
 	for i := 1; i < len(g.ms); i++ {
 		if !g.inParentheses(i) {
@@ -37,8 +37,8 @@ func abbreviation(n *name) bool {
 	return !n.full() && n.letter && len(n.bare) > 1 && len(n.bare) <= 10
 }
 
-// inParentheses reports whether mention i stands in parentheses, alone or before a comma
-// or semicolon, right behind mention i−1.
+// inParentheses reports whether mention i is in parentheses, alone or before a comma or
+// semicolon, right after mention i−1.
 func (g *grouping) inParentheses(i int) bool {
 	from, to := g.ms[i-1].End, g.ms[i].Start
 	if to-from < 1 || to-from > 3 || strings.TrimSpace(g.text[from:to]) != "(" {
@@ -63,7 +63,8 @@ func acronyms(g *grouping, rule int) {
 	}
 }
 
-// byAcronym returns the first cluster of a long name, of no person, by what may be short for it.
+// byAcronym returns the first cluster with a long name, persons aside, by what may be short for
+// it.
 func (g *grouping) byAcronym() map[string]int {
 	by := map[string]int{}
 	for c := range g.clusters {
@@ -80,9 +81,9 @@ func (g *grouping) byAcronym() map[string]int {
 	return by
 }
 
-// acronymsOf returns the letters that may stand for n: the first ones of its words with a
-// capital, and those of all its words, each with and without a legal form, and with those
-// of the parts of "Air-Sea".
+// acronymsOf returns the acronyms that n may have: the first letters of its words with a
+// capital, and of all its words, each with and without a legal form, and with those of the
+// parts of "Air-Sea".
 func acronymsOf(n *name) []string {
 	raw := strings.Fields(n.raw)
 	short := raw
@@ -135,7 +136,7 @@ func shortForms(g *grouping, rule int) {
 			continue
 		}
 		n := g.full(c)
-		if to := by[n.bare]; len(to) == 1 && to[0] != c && telling(n.last()) && g.shortens(c, to[0]) {
+		if to := by[n.bare]; len(to) == 1 && to[0] != c && mayEnd(n.last()) && g.shortens(c, to[0]) {
 			g.merge(to[0], c, rule)
 		}
 	}
@@ -170,9 +171,9 @@ func endings(g *grouping, rule int) {
 	}
 }
 
-// shortens reports whether cluster c may be short for cluster long, whose name it begins:
+// shortens reports whether cluster c may be short for cluster long, whose name starts with it:
 // it comes later, or leaves out only what every such organization is. "Halden" before
-// "Halden Press Japan" is another one than that.
+// "Halden Press Japan" is another organization.
 func (g *grouping) shortens(c, long int) bool {
 	rest := g.full(long).words[len(g.full(c).words):]
 	if strings.HasPrefix(rest[0], "'") {
@@ -181,13 +182,12 @@ func (g *grouping) shortens(c, long int) bool {
 	return g.clusters[long].first < g.clusters[c].first || len(rest) == 1 && kinds[rest[0]]
 }
 
-// kinds are last words that say what an organization is, and no more.
+// kinds are last words that say what an organization is, and nothing else.
 var kinds = set("group holdings holding media party church airlines airways motors motor bank industries international technologies " +
 	"university entertainment systems energy pharmaceuticals foods stores partners capital financial united city town fc")
 
-// telling reports whether w may end a short form; what goes on after it belongs to it
-// otherwise.
-func telling(w string) bool {
+// mayEnd reports whether w may end a short form. After other words the name continues.
+func mayEnd(w string) bool {
 	switch w {
 	case "of", "for", "the", "and", "&", "on", "university", "ministry", "department", "bank", "house", "north", "south", "east", "west",
 		"national", "international", "royal", "federal", "first", "general", "world", "supreme", "state", "city", "new", "american", "british":

@@ -10,8 +10,8 @@ import (
 	"byline/annotate/lexicon/en"
 )
 
-// persons returns the clusters of persons whose fullest name is full, by what of does
-// with it.
+// persons returns the clusters of persons whose fullest name has a first name and a surname, by
+// what of returns for it.
 func (g *grouping) persons(of func(*name) string) map[string][]int {
 	by := map[string][]int{}
 	for c := range g.clusters {
@@ -26,8 +26,8 @@ func (g *grouping) persons(of func(*name) string) map[string][]int {
 	return by
 }
 
-// namesakes is how many people with the same surname are told apart; a text with more
-// is no article.
+// namesakes is how many people with the same surname are told apart. A text with more is not
+// an article.
 const namesakes = 50
 
 // initials joins "Donald J. Quill", "Donald Quill", "D. Quill" and "Don Quill".
@@ -92,12 +92,12 @@ func sameFirst(a, b string) bool {
 	return utf8.RuneCountInString(a) == 1 && strings.HasPrefix(b, a)
 }
 
-// surnames gives every bare surname to the latest compatible bearer of it.
+// surnames gives every surname alone to its latest compatible bearer.
 func surnames(g *grouping, rule int) {
 	by := g.persons((*name).last)
-	g.mislabelled(rule, by)
+	g.claimSurnames(rule, by)
 	tails := g.tails()
-	g.bare(rule, func(n *name) []int {
+	g.joinShortNames(rule, func(n *name) []int {
 		if n.full() {
 			return tails[n.bare]
 		}
@@ -105,9 +105,9 @@ func surnames(g *grouping, rule int) {
 	})
 }
 
-// mislabelled gives one word that was not taken for a person to the only bearer of that
-// surname, if he was named before it and the evidence against him is not much more.
-func (g *grouping) mislabelled(rule int, by map[string][]int) {
+// claimSurnames gives a word that was not taken for a person to the only bearer of that
+// surname, if the bearer was named before and the evidence against is not much stronger.
+func (g *grouping) claimSurnames(rule int, by map[string][]int) {
 	for c := range g.clusters {
 		cl, n := &g.clusters[c], g.full(c)
 		if !g.alive(c) || cl.typ == annotate.Person || n.full() || cl.sure || n.shouts {
@@ -122,8 +122,8 @@ func (g *grouping) mislabelled(rule int, by map[string][]int) {
 	}
 }
 
-// tails returns the clusters of persons with names of three words and more by what stands
-// behind the first one: "van der Quill".
+// tails returns the clusters of persons with names of three words and more by the words after
+// the first: "van der Quill".
 func (g *grouping) tails() map[string][]int {
 	by := g.persons(func(n *name) string { return strings.Join(n.words[1:], " ") })
 	for k := range by {
@@ -134,10 +134,10 @@ func (g *grouping) tails() map[string][]int {
 	return by
 }
 
-// firstNames gives every bare first name to the latest compatible bearer of it.
+// firstNames gives every first name alone to its latest compatible bearer.
 func firstNames(g *grouping, rule int) {
 	by := g.persons(func(n *name) string { return nickname(n.words[0]) })
-	g.bare(rule, func(n *name) []int {
+	g.joinShortNames(rule, func(n *name) []int {
 		if n.full() {
 			return nil
 		}
@@ -145,8 +145,8 @@ func firstNames(g *grouping, rule int) {
 	})
 }
 
-// parts joins "Marta Quill Anders" with "Quill", "Marta Quill" and "Quill Anders": words
-// in the order of exactly one longer name, where nobody else shares them.
+// parts joins "Marta Quill Anders" with "Quill", "Marta Quill" and "Quill Anders": words of
+// exactly one longer name, in its order.
 func parts(g *grouping, rule int) {
 	by := map[string][]int{}
 	for c := range g.clusters {
@@ -171,15 +171,15 @@ func parts(g *grouping, rule int) {
 	}
 }
 
-// partOf returns the only one of cands that has the words of c and more; −1 if there is
-// none or more than one.
+// partOf returns the only one of cands that has the words of c and others; −1 if there is none
+// or more than one.
 func (g *grouping) partOf(c int, cands []int) int {
 	found := -1
 	words := g.full(c).words
 	for _, o := range cands {
 		o = g.root(o)
 		long := g.full(o).words
-		if o == c || o == found || len(long) <= len(words) || len(long) < 3 || !within(words, long) {
+		if o == c || o == found || len(long) <= len(words) || len(long) < 3 || !isPart(words, long) {
 			continue
 		}
 		if found >= 0 || g.clusters[c].gender.Clashes(g.clusters[o].gender) || generation(g.clusters[c].mark, g.clusters[o].mark) {
@@ -190,8 +190,8 @@ func (g *grouping) partOf(c int, cands []int) int {
 	return found
 }
 
-// within reports whether the words a stand in b in the same order, long ones only.
-func within(a, b []string) bool {
+// isPart reports whether b has the words a in the same order, all of them long.
+func isPart(a, b []string) bool {
 	for _, w := range a {
 		i := slices.Index(b, w)
 		if i < 0 || len(w) < 3 {
@@ -202,8 +202,8 @@ func within(a, b []string) bool {
 	return true
 }
 
-// bare gives the mentions of clusters that are short names to one of the bearers.
-func (g *grouping) bare(rule int, bearers func(*name) []int) {
+// joinShortNames moves the mentions of persons by a short name to one of its bearers.
+func (g *grouping) joinShortNames(rule int, bearers func(*name) []int) {
 	met := make([]encounters, len(g.clusters))
 	for i := range g.names {
 		c := g.root(g.of[i])
@@ -218,7 +218,7 @@ func (g *grouping) bare(rule int, bearers func(*name) []int) {
 	}
 }
 
-// encounters say how a cluster was mentioned up to some place.
+// encounters are how a cluster was mentioned up to a place in the text.
 type encounters struct {
 	all   int // mentions
 	short int // 1 + the last mention by the short name; 0 for none
@@ -228,9 +228,9 @@ func (a encounters) more(b encounters) bool {
 	return cmp.Or(cmp.Compare(a.short, b.short), cmp.Compare(a.all, b.all)) > 0
 }
 
-// bearer returns the candidate whom the words of mention i name: of those that are
-// compatible the one whom they named last, else the one mentioned most before, who is
-// whom the text is about, else the only one; −1 if there is none.
+// bearer returns the candidate that the words of mention i name: of the compatible ones the
+// one whom they named last, else the one mentioned most so far, whom the text is about, else
+// the only one; −1 if there is none.
 func (g *grouping) bearer(i int, cands []int, met []encounters) int {
 	n := g.names[i]
 	gender := en.Unknown

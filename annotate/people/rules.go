@@ -2,14 +2,14 @@ package people
 
 import "byline/annotate"
 
-// A rule joins clusters, passing on its own index.
+// A rule joins clusters; it is given its own index, which the clusters note.
 type rule struct {
 	annotate.Rule
 	join func(g *grouping, rule int)
 }
 
-// rules are the rules in the order in which they apply, the most trusted first; before
-// them all goes the same words.
+// rules are the rules in the order in which they apply, the most trusted first. Before all of
+// them, mentions with the same words are joined.
 var rules = [...]rule{
 	{annotate.Rule{Name: "initials", Says: "The same surname, and first names that are the same, short forms or initials."}, initials},
 	{annotate.Rule{Name: "surname", Says: "The same surname as someone named in full."}, surnames},
@@ -22,7 +22,7 @@ var rules = [...]rule{
 	{annotate.Rule{Name: "spelling", Says: "One letter differs from a long surname in the same article."}, spelling},
 }
 
-// exactly is the rule of what no other rule joined.
+// exactly is the rule of an entity that no other rule joined.
 var exactly = annotate.Rule{Name: "exact", Says: "The same words, apart from titles, suffixes and legal forms."}
 
 // Rules returns the rules that entities name as theirs, the most trusted first.

@@ -6,17 +6,17 @@ import (
 	"byline/annotate"
 )
 
-// scores are, by rule (first exact, then as in rules) and by evidence, the shares of
-// entities whose mentions are all of one: what an entity claims. Whether another entity is
-// the same is that one's claim too, and how often names are left apart differs between an
-// encyclopaedia and news. They were counted on 11,174 entities formed from names that people
+// scores are, by rule (exact first, then in the order of rules) and by evidence, the share of
+// entities whose mentions are all of one: that is what an entity claims. That no other entity
+// is the same is not part of the claim, since how often names are left apart differs between
+// an encyclopaedia and news. They were counted on 11,174 entities formed from names that people
 // gave by hand (redocred.dev, docred.extra, gum_clean, litbank), where two entities that
-// these call by the same words are one; each cell is smoothed with eight entities of its
+// have the same name there count as one; each cell is smoothed with eight entities of its
 // rule's share, that with five of the share of all. Fitted on docred.extra, gum_clean.train
 // and litbank, the expected calibration error on the other two is 0.5 %. The score of an entity
 // is its share times the probability that not all of its mentions are wrong; the exponent
-// 3/2 there is because a name of the wrong type or length is one of it all the same. It was
-// chosen of 1, 5/4, 3/2, 7/4 and 2 on the open half of our gold.
+// 3/2 is there because a name of the wrong type or length is still a name of the entity. It
+// was chosen among 1, 5/4, 3/2, 7/4 and 2 on the open half of our gold.
 var scores = [...][evidences]float64{
 	{0.93, 0.96, 0.95, 0.97, 0.99, 0.99, 0.99, 0.99}, // exact
 	{0.85, 0.85, 0.81, 0.85, 0.85, 0.85, 0.85, 0.85}, // initials
@@ -32,16 +32,16 @@ var scores = [...][evidences]float64{
 
 // The bits of evidence.
 const (
-	group     = 1 << iota // no person
+	group     = 1 << iota // not a person
 	rival                 // another entity of the text shares a word of its name
 	single                // it was mentioned once
 	evidences = 1 << iota
 )
 
-// several stands for the owner of a word that is in the names of more than one cluster.
+// several is the owner of a word that is in the names of more than one cluster.
 const several = -1
 
-// owners returns, by word, the cluster in whose name it is, or several.
+// owners returns, by word, the cluster whose name has it, or several.
 func (g *grouping) owners() map[string]int {
 	of := map[string]int{}
 	for c := range g.clusters {
@@ -59,7 +59,7 @@ func (g *grouping) owners() map[string]int {
 	return of
 }
 
-// origin returns the rule and the score of e, which cluster c became.
+// origin returns the rule and the score of e, the entity made of cluster c.
 func (g *grouping) origin(c int, e *annotate.Entity, owners map[string]int) annotate.Origin {
 	o := annotate.Origin{Stage: stage, Rule: exactly.Name}
 	if w := g.clusters[c].worst; w >= 0 {

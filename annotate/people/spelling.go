@@ -3,7 +3,7 @@ package people
 import "byline/annotate"
 
 // spelling joins a bare surname to the only full name whose surname differs in one
-// letter, where both are long. An s behind it makes a family: "the Halvorsens".
+// letter, where both are long. An s at the end makes it a family: "the Halvorsens".
 func spelling(g *grouping, rule int) {
 	ends := g.surnameEnds()
 	for c := range g.clusters {
@@ -11,14 +11,14 @@ func spelling(g *grouping, rule int) {
 		if !g.alive(c) || n.full() || len(n.bare) < longWord || g.clusters[c].typ != annotate.Person {
 			continue
 		}
-		if to := g.nearly(c, n.bare, ends); to >= 0 {
+		if to := g.misspelt(c, n.bare, ends); to >= 0 {
 			g.merge(to, c, rule)
 		}
 	}
 }
 
-// longWord is the length in bytes from which on one letter's difference is a slip. It is
-// more than twice kept, so that one of a word's ends is the same in spite of a slip.
+// longWord is the length in bytes from which on a difference of one letter is a slip. It is more
+// than twice kept, so that a slip leaves one end of a word as it is.
 const (
 	longWord = 7
 	kept     = 3
@@ -43,13 +43,13 @@ func (g *grouping) surnameEnds() map[string][]int {
 	return ends
 }
 
-// nearly returns the only cluster whose surname is nearly w; −1 if there is none or more
-// than one.
-func (g *grouping) nearly(c int, w string, ends map[string][]int) int {
+// misspelt returns the only cluster whose surname differs from w in one letter; −1 if there is
+// none or more than one.
+func (g *grouping) misspelt(c int, w string, ends map[string][]int) int {
 	found := -1
 	for _, k := range [...]string{w[:kept] + "-", "-" + w[len(w)-kept:]} {
 		for _, o := range ends[k] {
-			if o == c || o == found || !g.alive(o) || !slip(g.full(o).last(), w) || w == g.full(o).last()+"s" {
+			if o == c || o == found || !g.alive(o) || !oneLetterApart(g.full(o).last(), w) || w == g.full(o).last()+"s" {
 				continue
 			}
 			if found >= 0 {
@@ -61,9 +61,9 @@ func (g *grouping) nearly(c int, w string, ends map[string][]int) int {
 	return found
 }
 
-// slip reports whether a and b differ in exactly one letter that is missing, added or
-// another.
-func slip(a, b string) bool {
+// oneLetterApart reports whether a and b differ in exactly one letter, which is missing, added
+// or another.
+func oneLetterApart(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}

@@ -8,15 +8,15 @@ import (
 	"byline/annotate/lexicon/en"
 )
 
-// endsHere reports whether a sentence ends before byte end of text, which starts with
-// the sentence and where the Unicode rules see an end.
+// endsHere reports whether a sentence ends before byte end of text, where the Unicode rules see
+// an end. Text starts with the sentence.
 func endsHere(text string, end int) bool {
 	before := strings.TrimRightFunc(text[:end], unicode.IsSpace)
 	next := text[end:]
 	if before == "" {
 		return true
 	}
-	if strings.IndexByte(text[len(before):end], '\n') >= 0 && !terminated(before) {
+	if strings.IndexByte(text[len(before):end], '\n') >= 0 && !isTerminated(before) {
 		return false // a line of hard-wrapped text
 	}
 	r, _ := utf8.DecodeRuneInString(next)
@@ -29,8 +29,8 @@ func endsHere(text string, end int) bool {
 	return endsAfter(before, next, r)
 }
 
-// endsAfter reports whether a sentence ends between before, which has a dot at its end,
-// and next, which starts with r.
+// endsAfter reports whether a sentence ends between before, whose last byte is a dot, and
+// next, whose first rune is r.
 func endsAfter(before, next string, r rune) bool {
 	word := lastWord(before)
 	switch en.AbbreviationOf(strings.TrimSuffix(word, ".")) {
@@ -41,15 +41,15 @@ func endsAfter(before, next string, r rune) bool {
 	case en.BeforeAny:
 		return startsSentence(next)
 	}
-	if dotted(word) {
+	if isDotted(word) {
 		return startsSentence(next)
 	}
 	return true
 }
 
-// terminated reports whether before ends like a sentence: with a full stop, question
-// or exclamation mark, and what may close it.
-func terminated(before string) bool {
+// isTerminated reports whether before ends like a sentence: with a full stop, question mark
+// or exclamation mark, and any closing marks after it.
+func isTerminated(before string) bool {
 	t := strings.TrimRight(before, en.Closing+")]…")
 	if len(t) < len(before) && strings.HasSuffix(before, "…") {
 		return true
@@ -62,7 +62,7 @@ func lastRune(s string) rune {
 	return r
 }
 
-// lastWord returns the last word of s with the dots in and behind it.
+// lastWord returns the last word of s with the dots in and after it.
 func lastWord(s string) string {
 	i := len(s)
 	for i > 0 {
@@ -75,9 +75,9 @@ func lastWord(s string) string {
 	return s[i:]
 }
 
-// dotted reports whether w, which ends with a dot, is an initial or an acronym with
+// isDotted reports whether w, which ends with a dot, is an initial or an acronym with
 // dots: "J.", "U.S.", "p.m.".
-func dotted(w string) bool {
+func isDotted(w string) bool {
 	for i := 1; i < len(w); i += 2 {
 		if w[i] != '.' || !isAlpha(w[i-1]) {
 			return false
@@ -86,8 +86,8 @@ func dotted(w string) bool {
 	return len(w) > 1 && len(w)%2 == 0 && w != "I."
 }
 
-// startsSentence reports whether next starts with a word that seldom stands in a name
-// and often starts a sentence.
+// startsSentence reports whether the first word of next often starts a sentence and is rarely
+// part of a name.
 func startsSentence(next string) bool {
 	next = strings.TrimLeft(next, en.Opening+"(")
 	n := 0

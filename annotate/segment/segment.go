@@ -1,15 +1,14 @@
 // Package segment cuts a text into paragraphs, sentences and tokens.
 //
 // Paragraphs are the article's blocks; without blocks, the lines of the text. The
-// cells of a table's row are cut one by one, since no sentence runs over a cell's edge.
+// cells of a table's row are cut one by one, since no sentence crosses the edge of a cell.
 //
 // Sentence ends are those of the Unicode rules (UAX #29, by clipperhouse/uax29), of
-// which some are then refused: after an abbreviation that goes before something ("Mr.",
-// "Gov.", "No. 5"), after a dotted acronym, an initial or "Inc." unless a word follows
-// that starts sentences, before a small letter ("“Why?” she asked"), and at the line
-// ends inside a paragraph of hard-wrapped text. What is refused is decided from the
-// token before the end and the one after it alone, so the cost is a table look-up an
-// end.
+// which some are then refused: after an abbreviation that something follows ("Mr.",
+// "Gov.", "No. 5"), after a dotted acronym, an initial or "Inc." unless the next word often
+// starts sentences, before a lower-case letter ("“Why?” she asked"), and at line ends inside
+// a paragraph of hard-wrapped text. This is decided from the words before and after the
+// end alone, so the cost is a table look-up an end.
 //
 // Tokens are made by one pass over the bytes that allocates nothing. Words keep inner
 // apostrophes, hyphens and dots ("O'Neill", "mother-in-law", "U.S.", "Mr."), a possessive
@@ -32,14 +31,14 @@ import (
 // Version counts the changes after which the same text may be cut in another way.
 const Version = 0
 
-// bytesPerToken is a low guess at the bytes of text behind a token, so that the slice
-// of tokens seldom has to grow.
+// bytesPerToken is a low estimate of the bytes of text per token, so that the slice of
+// tokens rarely has to grow.
 const bytesPerToken = 5
 
 // Split cuts text into paragraphs, sentences and tokens. There is one paragraph for
 // every block, in order, even for an empty one; where blocks is nil, one for every line
-// that holds more than blanks. Blocks that overlap or lie outside the text are cut to
-// what is left of it.
+// that is not blank. Blocks that overlap or reach outside the text are cut to what is left of
+// it. Spans are byte offsets into text.
 func Split(text string, blocks []articles.Block) *annotate.Doc {
 	d := &annotate.Doc{Text: text}
 	if blocks == nil {
@@ -62,7 +61,7 @@ func Split(text string, blocks []articles.Block) *annotate.Doc {
 	return d
 }
 
-// clip returns the part of s that lies within [from, to).
+// clip returns the part of s within [from, to).
 func clip(s articles.Span, from, to int) articles.Span {
 	start := min(max(s.Start, from), to)
 	return articles.Span{Start: start, End: min(max(s.End, start), to)}
@@ -98,7 +97,7 @@ func addBlock(d *annotate.Doc, b articles.Block) {
 	d.Paragraphs = append(d.Paragraphs, annotate.Para{Span: b.Span, Sentences: r, Block: b})
 }
 
-// addSentences cuts what lies in s into sentences of the paragraph that comes next.
+// addSentences adds the sentences of s to the paragraph that is added next.
 func addSentences(d *annotate.Doc, s articles.Span) {
 	text := s.In(d.Text)
 	ends := sentences.FromString(text)
@@ -143,9 +142,9 @@ func trim(text string, s articles.Span) articles.Span {
 	return s
 }
 
-// Tokens makes a document of sentences that are cut into tokens already, as gold
-// data is. Its text is the tokens with a blank between them and a line end between
-// sentences; it has one paragraph, and one token for each of the given ones.
+// Tokens makes a document of sentences that are already cut into tokens, as gold data is. Its
+// text is the tokens with a blank between them and a line end between sentences; it has
+// one paragraph, and one token for each one given.
 func Tokens(sentences [][]string) *annotate.Doc {
 	size, count := 0, 0
 	for _, s := range sentences {
@@ -189,7 +188,7 @@ func addGiven(d *annotate.Doc, text *strings.Builder, words []string) {
 	text.WriteByte('\n')
 }
 
-// kindOf says what kind of token w is.
+// kindOf returns the kind of the token w.
 func kindOf(w string) annotate.TokenKind {
 	if w == "``" || w == "''" {
 		return annotate.Mark

@@ -20,7 +20,7 @@ func appendTokens(dst []annotate.Token, text string, s articles.Span) []annotate
 	return dst
 }
 
-// A scanner stands at a byte of a text that ends where the sentence does.
+// A scanner reads a text, which ends where the sentence does, from byte at on.
 type scanner struct {
 	text string
 	at   int
@@ -50,7 +50,7 @@ func (s *scanner) peek(n int) byte {
 	return 0
 }
 
-// token moves behind the token that starts here and returns its kind.
+// token moves past the token that starts here and returns its kind.
 func (s *scanner) token() annotate.TokenKind {
 	c := s.text[s.at]
 	switch {
@@ -71,7 +71,7 @@ func (s *scanner) token() annotate.TokenKind {
 	case unicode.IsDigit(r):
 		s.number()
 		return annotate.Number
-	case r == '’' && s.possessive(n):
+	case r == '’' && s.isPossessive(n):
 		s.at += n + 1
 		return annotate.Word
 	}
@@ -83,10 +83,10 @@ func (s *scanner) token() annotate.TokenKind {
 	return annotate.Punct
 }
 
-// sign moves behind an ASCII token that starts with neither letter nor digit.
+// sign moves past an ASCII token that starts with neither a letter nor a digit.
 func (s *scanner) sign(c byte) annotate.TokenKind {
 	switch {
-	case c == '\'' && s.possessive(1):
+	case c == '\'' && s.isPossessive(1):
 		s.at += 2
 		return annotate.Word
 	case (c == '\'' || c == '`') && s.peek(1) == c:
@@ -113,8 +113,8 @@ func isRun(c byte) bool {
 	return c == '.' || c == '-' || c == '*' || c == '_' || c == '=' || c == '!' || c == '?' || c == '~'
 }
 
-// extend moves over what joins the rune before it: combining marks, joiners,
-// variation selectors.
+// extend moves past combining marks, joiners and variation selectors, which belong to the
+// rune before them.
 func (s *scanner) extend() {
 	for s.at < len(s.text) && s.text[s.at] >= utf8.RuneSelf {
 		r, n := utf8.DecodeRuneInString(s.text[s.at:])
@@ -129,9 +129,9 @@ func isExtender(r rune) bool {
 	return r > 0x2ff && (unicode.Is(unicode.M, r) || unicode.Is(unicode.Cf, r))
 }
 
-// possessive reports whether the apostrophe of n bytes at the current place starts a
-// possessive: it stands right behind a word and before an s that ends it.
-func (s *scanner) possessive(n int) bool {
+// isPossessive reports whether the apostrophe of n bytes at the current place starts a
+// possessive: it directly follows a word, and its s ends the token.
+func (s *scanner) isPossessive(n int) bool {
 	if s.at == 0 || s.peek(n)|0x20 != 's' || s.letterAt(s.at+n+1) {
 		return false
 	}
@@ -139,7 +139,7 @@ func (s *scanner) possessive(n int) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '.' || r == ')' || isExtender(r)
 }
 
-// letterAt reports whether a letter or digit stands at byte i.
+// letterAt reports whether there is a letter or digit at byte i.
 func (s *scanner) letterAt(i int) bool {
 	if i >= len(s.text) {
 		return false
@@ -151,9 +151,9 @@ func (s *scanner) letterAt(i int) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
-// word moves behind the word that starts here.
+// word moves past the word that starts here.
 func (s *scanner) word() {
-	start, part, dots := s.at, s.at, 0 // part: where the piece after the last dot starts
+	start, part, dots := s.at, s.at, 0 // part: start of the piece after the last dot
 	for {
 		s.run()
 		n := s.joint()
@@ -163,7 +163,7 @@ func (s *scanner) word() {
 			continue
 		case s.peek(0) != '.':
 			return
-		case s.innerDot(part):
+		case s.isInnerDot(part):
 			s.at++
 			dots++
 			part = s.at
@@ -179,7 +179,7 @@ func (s *scanner) word() {
 	}
 }
 
-// run moves over letters, digits and what joins them.
+// run moves past letters, digits and what joins them.
 func (s *scanner) run() {
 	for s.at < len(s.text) {
 		c := s.text[s.at]
@@ -198,20 +198,20 @@ func (s *scanner) run() {
 	}
 }
 
-// joint returns the bytes of what joins the word so far to a letter behind it: an
-// apostrophe that is no possessive, a hyphen, the ampersand of AT&T, the signs of a web
+// joint returns the number of bytes that join the word so far to a letter after them: an
+// apostrophe that is not a possessive, a hyphen, the ampersand of AT&T, the rest of a web
 // address; 0 if nothing does.
 func (s *scanner) joint() int {
 	c := s.peek(0)
 	switch {
 	case c == '\'':
-		return s.joined(1, !s.possessive(1))
+		return s.jointOf(1, !s.isPossessive(1))
 	case c == '-':
-		return s.joined(1, true)
+		return s.jointOf(1, true)
 	case c == '&':
-		return s.joined(1, isUpper(s.peek(1)))
+		return s.jointOf(1, isUpper(s.peek(1)))
 	case c == '@':
-		return s.joined(1, true)
+		return s.jointOf(1, true)
 	case c == ':' && s.peek(1) == '/' && s.peek(2) == '/':
 		return s.address()
 	case c < utf8.RuneSelf:
@@ -219,22 +219,22 @@ func (s *scanner) joint() int {
 	}
 	switch r, n := utf8.DecodeRuneInString(s.text[s.at:]); r {
 	case '’', 'ʼ':
-		return s.joined(n, !s.possessive(n))
+		return s.jointOf(n, !s.isPossessive(n))
 	case '‐', '‑':
-		return s.joined(n, true)
+		return s.jointOf(n, true)
 	}
 	return 0
 }
 
-// joined returns n if ok and a letter or digit stands n bytes on.
-func (s *scanner) joined(n int, ok bool) int {
+// jointOf returns n if ok and there is a letter or digit n bytes on, else 0.
+func (s *scanner) jointOf(n int, ok bool) int {
 	if ok && s.letterAt(s.at+n) {
 		return n
 	}
 	return 0
 }
 
-// address returns the bytes of the rest of a web address.
+// address returns the length in bytes of the rest of a web address.
 func (s *scanner) address() int {
 	n := 0
 	for {
@@ -250,9 +250,9 @@ func (s *scanner) address() int {
 	return n
 }
 
-// innerDot reports whether the dot here stands inside a word whose last piece starts
-// at part: between single letters (U.S.), or between small letters (example.org).
-func (s *scanner) innerDot(part int) bool {
+// isInnerDot reports whether the dot here is inside a word whose last piece starts at part:
+// between single letters (U.S.), or between lower-case letters (example.org).
+func (s *scanner) isInnerDot(part int) bool {
 	if !s.letterAt(s.at + 1) {
 		return false
 	}
@@ -264,8 +264,8 @@ func (s *scanner) innerDot(part int) bool {
 	return !isUpper(last) && !isUpper(next) || s.text[part:s.at] == "Ph"
 }
 
-// keepsDot reports whether the word from start to here keeps the dot behind it: an
-// abbreviation, or an initial with a name behind it.
+// keepsDot reports whether the word from start to here keeps the dot after it: an
+// abbreviation, or an initial that a name follows.
 func (s *scanner) keepsDot(start int) bool {
 	w := s.text[start:s.at]
 	if len(w) == 1 {
@@ -280,8 +280,8 @@ func (s *scanner) keepsDot(start int) bool {
 	return true
 }
 
-// number moves behind the number that starts here: digits with inner , . : / and
-// letters or hyphens behind ("1,200.5", "3rd", "64-year-old", "10:30").
+// number moves past the number that starts here: digits with inner , . : / and the letters
+// or hyphens after them ("1,200.5", "3rd", "64-year-old", "10:30").
 func (s *scanner) number() {
 	for {
 		s.run()

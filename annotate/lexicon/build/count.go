@@ -13,16 +13,16 @@ import (
 // A tally counts how a word is written in mid-sentence.
 type tally struct{ small, capital int }
 
-// atLeast is how often a word must be seen before its writing says something, and
-// mostly the share from which on it counts as the rule.
+// atLeast is how often a word must be seen before its case says something, and mostly the
+// share from which on that is the rule.
 const (
 	atLeast = 8
 	mostly  = 0.75
 )
 
 // count reads text, a paragraph a line, and marks words that are mostly written in
-// one way. Words at the start of a sentence or behind a mark do not count, nor do lines
-// in which most words have a capital.
+// one way. Words at the start of a sentence or after a mark do not count, nor do lines in
+// which most words have a capital.
 func (t table) count(text io.Reader) error {
 	seen := map[string]*tally{}
 	sc := bufio.NewScanner(text)

@@ -9,11 +9,10 @@ import (
 	"byline/annotate/lexicon"
 )
 
-// A table is a table in the making.
+// A table is the entries of a table so far.
 type table map[lexicon.Key]lexicon.Class
 
-// lists says how each list is read. First names come in the order that decides shares:
-// men before women.
+// lists is how each list is read. Men's first names come before women's, as shares need it.
 var lists = []struct {
 	file string
 	add  func(table, []string)
@@ -56,8 +55,8 @@ func (t table) join(name string, class lexicon.Class) {
 	}
 }
 
-// phrase is add for names of two or more words and for single ones of four letters
-// and more: shorter ones say nothing.
+// phrase is add for names of two or more words and for single words of four letters or more;
+// shorter ones say nothing.
 func (t table) phrase(name string, class lexicon.Class) {
 	words := strings.Fields(name)
 	if len(words) > 1 && len(words) < 9 || len(words) == 1 && utf8.RuneCountInString(name) > 3 {
@@ -137,7 +136,7 @@ func isName(w string) bool {
 	})
 }
 
-// legal are the words at the end of a company's name that do not tell it apart.
+// legal are the words at the end of a company's name that do not distinguish it.
 var legal = map[string]bool{}
 
 const legalWords = `inc inc. incorporated corp corp. corporation co co. company ltd ltd. limited llc plc ag sa s.a. nv n.v. se

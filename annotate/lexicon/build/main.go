@@ -1,11 +1,11 @@
-// Package build is a command; it lays the name lists out as the tables that package lexicon embeds.
+// Command build makes the tables that package lexicon embeds from the name lists.
 //
 //	zstdcat TEXTS | go run ./annotate/lexicon/build -from DIR -to annotate/lexicon
 //
 // DIR holds the lists as gzipped tables of tab-separated columns, named as in README.md.
-// The text on standard input is counted, to tell words that are mostly written small
-// ("bank") from those that are mostly written with a capital in mid-sentence ("Monday");
-// of the text nothing but these two bits a word is kept.
+// The text on standard input is counted, to tell words that are mostly in lower case ("bank")
+// from those that are mostly capitalized in mid-sentence ("Monday"); only these two bits a
+// word are kept of the text.
 package main
 
 import (

@@ -1,8 +1,7 @@
 package model
 
-// A run decodes segments: runs of tokens that may be in names. Its slices are used
-// again.
-type run struct {
+// A decoder decodes segments: runs of tokens that may be in names. Its slices are reused.
+type decoder struct {
 	m        *Model
 	trans    *[Labels + 1][Labels]int32
 	factors  *[Labels + 1][Labels]float64 // the same, as exponentials
@@ -18,13 +17,13 @@ type run struct {
 // never is less than every score.
 const never = -1 << 28
 
-// load takes the scores of tokens on.
-func (r *run) load(scores [][Labels]int32) {
+// load sets the scores of the tokens to decode.
+func (r *decoder) load(scores [][Labels]int32) {
 	r.grow(len(scores))
 	r.scores = scores
 }
 
-func (r *run) grow(n int) {
+func (r *decoder) grow(n int) {
 	for len(r.back) < n {
 		r.back = append(r.back, [Labels]int8{})
 		r.labels = append(r.labels, 0)
@@ -47,7 +46,7 @@ func from(starts bool) int {
 }
 
 // best finds the most likely labels of n tokens (Viterbi 1967), in whole numbers.
-func (r *run) best(n int, starts, ends bool) {
+func (r *decoder) best(n int, starts, ends bool) {
 	var at, next [Labels]int32
 	for k := range at {
 		at[k] = never
@@ -94,7 +93,7 @@ func (m *Model) exp(x int32) float64 {
 
 // marginals computes the probability of each label of each of n tokens (forward and
 // backward). Products are rounded before they are added, on every processor.
-func (r *run) marginals(n int, starts, ends bool) {
+func (r *decoder) marginals(n int, starts, ends bool) {
 	t := r.factors
 	for i := range n {
 		top := r.scores[i][0]
@@ -128,7 +127,7 @@ func (r *run) marginals(n int, starts, ends bool) {
 }
 
 // stepBack computes the backward numbers and the marginals of token i.
-func (r *run) stepBack(i int, last, ends bool) {
+func (r *decoder) stepBack(i int, last, ends bool) {
 	t := r.factors
 	var ahead [Labels]float64
 	if !last {

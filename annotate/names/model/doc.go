@@ -7,8 +7,11 @@
 // (Ratinov and Roth 2009). The vectors themselves enter the hidden layer by rows that
 // are multiplied out beforehand.
 //
-// The file names.model is used where it lies in the program: nothing is decoded. Scores
-// are whole numbers and the same on every processor; probabilities are computed without
-// fused operations and without package math. The file is made by annotate/train; the
-// directory's README.md is its card.
+// The file names.model is used in place, as embedded in the program: nothing is decoded.
+// Scores are whole numbers and the same on every processor; probabilities are computed
+// without fused operations and without package math. The file is made by annotate/train;
+// the directory's README.md is its card.
+//
+// The word lists in the features are part of a model: they must not change without training
+// it again, and so do not come from package lexicon/en.
 package model

@@ -5,7 +5,7 @@ import (
 	"byline/articles"
 )
 
-// A writing says how a sentence is written.
+// A writing is how a sentence is written.
 type writing uint8
 
 const (
@@ -15,17 +15,17 @@ const (
 	whisper         // no word has a capital
 )
 
-// seenMost is how many different neighbours of a word are remembered.
+// seenMost is how many different neighbours of a word are kept.
 const seenMost = 4
 
-// A note is what a document says of a word, however written.
+// A note is what a document tells of a word, in any case.
 type note struct {
-	small  int32 // how often it is written small
+	small  int32 // how often it is in lower case
 	mid    int32 // how often with a capital inside a sentence
 	beside [4]seen
 }
 
-// Which neighbours of a capitalised word a note remembers.
+// The neighbours of a capitalised word that a note keeps.
 const (
 	runBefore = iota // with a capital, before it
 	runAfter
@@ -51,8 +51,8 @@ func (s *seen) add(low int32) {
 	}
 }
 
-// A Document is a text made ready for labels: each different word looked up once, and
-// what the text as a whole says of its words.
+// A Document is a text prepared for tagging: each different word looked up once, and what the
+// text as a whole tells of its words.
 type Document struct {
 	m        *Model
 	d        *annotate.Doc
@@ -68,7 +68,7 @@ type Document struct {
 	scratch  []byte
 }
 
-// Prepare makes d ready.
+// Prepare returns d prepared for tagging.
 func (m *Model) Prepare(d *annotate.Doc) *Document {
 	x := &Document{m: m, d: d}
 	x.lookUp()
@@ -136,7 +136,8 @@ func (x *Document) lowIndex(table []int32, h uint64) int32 {
 	return table[at] - 1
 }
 
-// judge finds how sentence i is written and returns its words and those with a capital.
+// judge finds how sentence i is written, and returns how many words it has and how many of them
+// have a capital.
 func (x *Document) judge(i int) (all, uppers int) {
 	s := x.d.Sentences[i].Tokens
 	long, capitals, shouts := 0, 0, 0
@@ -194,7 +195,7 @@ func (x *Document) openUp(i int) {
 
 func (x *Document) at(token int) *word { return &x.words[x.token[token]] }
 
-// note adds to the notes what sentence i says of its words.
+// note adds to the notes what sentence i tells of its words.
 func (x *Document) note(i int) {
 	if x.writing[i] == title || x.writing[i] == shout {
 		return
@@ -211,16 +212,16 @@ func (x *Document) note(i int) {
 			n.mid++
 		}
 		if t > s.First {
-			x.beside(n, x.at(t-1), runBefore)
+			x.addNeighbour(n, x.at(t-1), runBefore)
 		}
 		if t+1 < s.End {
-			x.beside(n, x.at(t+1), runAfter)
+			x.addNeighbour(n, x.at(t+1), runAfter)
 		}
 	}
 }
 
-// beside remembers w as a neighbour; which is runBefore or runAfter.
-func (x *Document) beside(n *note, w *word, which int) {
+// addNeighbour notes w as a neighbour; which is runBefore or runAfter.
+func (x *Document) addNeighbour(n *note, w *word, which int) {
 	if !w.form.has(capital) {
 		which += plainBefore - runBefore
 	}

@@ -13,10 +13,10 @@ type Feature uint32
 const (
 	plain   = iota // form and neighbours
 	Itself         // which word it is
-	Lists          // what the lists know
+	Lists          // what the lists have
 	Classes        // classes of words by their vectors
-	Text           // what the rest of the text says
-	Mined          // what the raw texts say
+	Text           // what the rest of the text tells
+	Mined          // what the raw texts tell
 )
 
 const (
@@ -137,7 +137,7 @@ func (p *place) itself(b *bag) {
 	b.add(plain, true, 14, state)
 }
 
-// affix returns the group of an ending of k+1 letters: long ones tell the word.
+// affix returns the group of an ending of k+1 letters: long ones identify the word.
 func affix(k int) int {
 	if k == 3 {
 		return Itself
@@ -195,7 +195,7 @@ func (p *place) classes(b *bag) {
 	}
 }
 
-// single are the classes of single words that tell names.
+// single are the classes of single words that are evidence of names.
 const single = lexicon.First | lexicon.CommonFirst | lexicon.Surname | lexicon.CommonSurname | lexicon.Small | lexicon.Capital |
 	lexicon.City | lexicon.Region | lexicon.Country | lexicon.Demonym
 
@@ -231,7 +231,7 @@ func (p *place) lists(b *bag) {
 	}
 }
 
-// mined adds what the raw texts say of the names and words here and beside.
+// mined adds what the raw texts tell of the names and words here and next to here.
 func (p *place) mined(b *bag) {
 	if len(p.x.m.names) == 0 {
 		return
@@ -258,7 +258,7 @@ func (p *place) mined(b *bag) {
 	b.add(Mined, true, 175, word(p.w[3])&31|word(c)&31<<5)
 }
 
-// text adds what the rest of the text says of the word.
+// text adds what the rest of the text tells of the word.
 func (p *place) text(b *bag) {
 	c := p.w[2]
 	n := &p.x.notes[c.low]
@@ -288,7 +288,7 @@ func (p *place) text(b *bag) {
 	}
 }
 
-// SourceFeatures appends the features that tell one source's habits from another's.
+// SourceFeatures appends the features that distinguish the habits of one source from another's.
 func (x *Document) SourceFeatures(source, sentence, token int, dst []Feature) []Feature {
 	if source == 0 {
 		return dst
@@ -299,7 +299,7 @@ func (x *Document) SourceFeatures(source, sentence, token int, dst []Feature) []
 	return b
 }
 
-// homeFeatures appends the features of the sources whose habits the model takes on.
+// homeFeatures appends the features of the sources whose habits the model has.
 func (x *Document) homeFeatures(sentence, token int, dst []Feature) []Feature {
 	p := x.place(sentence, token)
 	b := bag(dst)
@@ -311,7 +311,7 @@ func (x *Document) homeFeatures(sentence, token int, dst []Feature) []Feature {
 	return b
 }
 
-// sourceFeatures is how many features tell a source.
+// sourceFeatures is how many features a source has.
 const sourceFeatures = 3
 
 func (p *place) source(s uint64, b *bag) {

@@ -70,8 +70,8 @@ func hashRunes(h uint64, word string) uint64 {
 	return h
 }
 
-// Find looks hash h up in a table of 8-byte slots: 32 bits of the hash, 32 bits of what
-// is known; 0 stands for nothing. It ends since a table is never full.
+// find looks hash h up in a table of 8-byte slots: 32 bits of the hash, 32 bits of what
+// is known; 0 is nothing. It terminates because a table is never full.
 func find(table []byte, h uint64) uint32 {
 	slots := uint64(len(table) / 8)
 	if slots == 0 {
@@ -99,7 +99,7 @@ type Entry struct {
 	Value uint32 // not 0
 }
 
-// Table lays entries out for look-ups. Of two with one hash the first counts.
+// Table returns entries as a table for look-ups. Of two with the same hash the first counts.
 func Table(entries []Entry) []byte {
 	slots := uint64(len(entries))*5/4 + 2
 	table := make([]byte, slots*8)

@@ -2,7 +2,7 @@ package model
 
 import "byline/annotate/lexicon"
 
-// A mark says where a token stands in names of the lists.
+// A mark is where in the names of the lists a token is.
 type mark struct {
 	begin, inside, end, single lexicon.Class // of listed classes
 	mined                      [4]uint32     // the value in the table of mined names, by place
@@ -12,9 +12,9 @@ type mark struct {
 const listed = lexicon.Company | lexicon.School | lexicon.Agency | lexicon.Party | lexicon.Club | lexicon.City |
 	lexicon.Region | lexicon.Country | lexicon.Demonym | lexicon.Leader
 
-// The value of a mined name has ten bits for the phrase as a whole and ten for a word in
-// whatever name: three bits for the kind it mostly is (from 1; 5 is no name), two for
-// its share, three for the second kind, two for how often it was seen.
+// The value of a mined name has ten bits for the phrase as a whole and ten for a word in any
+// name: three bits for its most frequent kind (from 1; 5 is no name), two for the share of
+// that, three for the second kind, two for how often it was seen.
 const (
 	WordShift = 10
 	codeMask  = 1<<WordShift - 1
@@ -23,7 +23,7 @@ const (
 	Opens = 1 << 31
 )
 
-// longest is the most tokens of a name in a list.
+// longest is the number of tokens of the longest name that is looked up.
 const longest = 7
 
 // markLists marks the tokens of sentence i that are in names of lists.

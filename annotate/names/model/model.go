@@ -28,7 +28,7 @@ const (
 	Labels = 9          // O, and begin and inside of four kinds
 	Scored = Labels - 1 // O always scores 0
 	Units  = 64         // hidden
-	Near   = 12_000     // only vectors up to this number are seen from beside
+	Near   = 12_000     // only vectors up to this number are seen by the words next to theirs
 	Far    = 80_000     // only vectors up to this number are seen at all
 	Around = 5          // words whose vectors a token sees
 )
@@ -56,15 +56,15 @@ const (
 // magic begins every model file.
 const magic = "byline names 01\n"
 
-// A Model is the tables and weights of a tagger, all of them where they lie in its file.
+// A Model is the tables and weights of a tagger, all of them slices of its file.
 type Model struct {
 	linear, deep []byte
 	words, class []byte
 	center, near []byte
 	names, again []byte
 	rows, deeps  uint32 // masks
-	sum          uint32 // see [Model.Version]; 0 for a model that lies in no file
-	file         []byte // that it lies in, where it is a part of the program's
+	sum          uint32 // see [Model.Version]; 0 for a model that was not opened from a file
+	file         []byte // the whole, where it is embedded in the program
 	Params
 }
 
@@ -74,7 +74,7 @@ type Params struct {
 	Out        [Scored][Units]int32
 	Trans      [Labels + 1][Labels]int32 // the last row: at the start of a sentence
 	TransAgain [Labels + 1][Labels]int32 // of the second pass
-	Sources    [4]int32                  // whose habits are taken on, the mean of them; 0 for none
+	Sources    [4]int32                  // sources whose habits the model has, the mean of them; 0 for none
 	Exp        [SumUnit]float64          // exp(−i/SumUnit)
 	Powers     [64]float64               // exp(−i)
 	Certain    [33]float64               // what a raw score of i/32 is worth as a probability
@@ -85,7 +85,7 @@ func NewModel(words, class, names []byte) *Model {
 	return &Model{words: words, class: class, names: names}
 }
 
-// Open returns the model that lies in data.
+// Open returns the model in data, a model file, which it keeps and does not copy.
 func Open(data []byte) (*Model, error) {
 	const head = len(magic)
 	if len(data) < head+Sections*4 || string(data[:head]) != magic {
@@ -117,7 +117,7 @@ func Open(data []byte) (*Model, error) {
 	return m, nil
 }
 
-// File lays out sections and params as a model file.
+// File returns sections and params as a model file.
 func File(parts [Sections][]byte, p *Params) ([]byte, error) {
 	var err error
 	for i := range p.Exp {

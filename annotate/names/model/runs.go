@@ -1,6 +1,6 @@
 package model
 
-// A stretch of capitals is told by its head, which may stand far off: "South Orrin
+// What a run of capitals is of shows in its head, which may be far from a token: "South Orrin
 // Harbour and Fisheries Authority".
 type capitals struct {
 	first, last       int32 // tokens of the run of capitalised words around a token
@@ -41,7 +41,7 @@ func (x *Document) farRuns(from, to int) {
 			continue
 		}
 		last := int(x.caps[t].last)
-		for next := x.joined(last+1, to); next > 0; next = x.joined(last+1, to) {
+		for next := x.nextRun(last+1, to); next > 0; next = x.nextRun(last+1, to) {
 			last = int(x.caps[next].last)
 		}
 		for k := t; k <= last; k++ {
@@ -51,8 +51,8 @@ func (x *Document) farRuns(from, to int) {
 	}
 }
 
-// joined returns the first token of the run that joints after token t − 1 lead to, or 0.
-func (x *Document) joined(t, to int) int {
+// nextRun returns the first token of the run after the joints after token t − 1, or 0.
+func (x *Document) nextRun(t, to int) int {
 	for k := t; k < min(t+joints, to-1); k++ {
 		switch x.d.Word(k) {
 		case "of", "for", "and", "the", "&", "de", "del", "la", "in", "on", "-", "'s", "’s", "’", "s", "to":

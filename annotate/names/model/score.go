@@ -67,7 +67,7 @@ func (m *Model) emit(features []Feature, ids *[Around]uint32, out *[Labels]int32
 	m.through(&deep, n, out)
 }
 
-// habits adds the mean of what the features of some sources say.
+// habits adds the mean of the weights of the features of some sources.
 func (m *Model) habits(features []Feature, out *[Labels]int32) {
 	if len(features) == 0 {
 		return
@@ -88,7 +88,7 @@ func addUnits(to *[Units / 8]sum, row []byte) {
 	}
 }
 
-// through adds what the hidden layer says to the scores.
+// through adds the output of the hidden layer to the scores.
 func (m *Model) through(deep *[Units / 8]sum, n int, out *[Labels]int32) {
 	var add [Scored]int32
 	for u := range Units {

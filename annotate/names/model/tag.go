@@ -30,7 +30,7 @@ func (m *Model) Tag(d *annotate.Doc) []names.Name {
 	if len(m.again) > 0 {
 		trans = &m.TransAgain
 	}
-	r := &run{m: m, trans: trans, factors: m.exponentials(trans)}
+	r := &decoder{m: m, trans: trans, factors: m.exponentials(trans)}
 	var found []names.Name
 	var features []Feature
 	for i := range x.Stretches {
@@ -71,7 +71,7 @@ func (x *Document) Stretches() []Stretch {
 }
 
 // any reports whether the best labels of n tokens hold a name.
-func (r *run) any(n int) bool {
+func (r *decoder) any(n int) bool {
 	for _, l := range r.labels[:n] {
 		if l != 0 {
 			return true
@@ -82,7 +82,7 @@ func (r *run) any(n int) bool {
 
 // names appends the names among the best labels of n tokens, the first of which is
 // token first of the text.
-func (r *run) names(dst []names.Name, n, first int) []names.Name {
+func (r *decoder) names(dst []names.Name, n, first int) []names.Name {
 	for i := 0; i < n; i++ {
 		label := r.labels[i]
 		if label == 0 {

@@ -8,7 +8,7 @@ import (
 	"byline/annotate/lexicon"
 )
 
-// A form says how a word is written.
+// A form is how a word is written.
 type form uint8
 
 const (
@@ -37,7 +37,7 @@ type word struct {
 	low          int32 // index of the lower-cased word in the document's notes
 }
 
-// look fills w with what is known of s.
+// look sets w to what is known of s; small is a buffer, which it returns.
 func (m *Model) look(w *word, s string, small []byte) []byte {
 	w.form = formOf(s)
 	w.shape = shape(s)
@@ -74,8 +74,8 @@ func (w *word) ends(s, small string) {
 	}
 }
 
-// wordID returns the number of the vector of s: as it is written, of a word in capitals
-// as a name or small, else small.
+// wordID returns the number of the vector of s: as it is written, else, of a word in capitals, as
+// a name, else in lower case.
 func (m *Model) wordID(s, small string, f form) uint32 {
 	if id := find(m.words, hashNorm(s)); id > 0 || s == small {
 		return id
@@ -120,8 +120,8 @@ func formOf(s string) form {
 	return f
 }
 
-// formOfRune returns upper for a capital, lower for another letter, digits for an ASCII digit, and
-// else 0.
+// formOfRune returns upper for a capital, lower for another letter, digits for an ASCII digit,
+// and 0 for anything else.
 func formOfRune(r rune) form {
 	switch {
 	case r >= 'a' && r <= 'z':
@@ -140,8 +140,8 @@ func formOfRune(r rune) form {
 	return 0
 }
 
-// shape hashes s with X for capitals, x for small letters, d for digits; of three and
-// more of a kind three count.
+// shape hashes s with X for capitals, x for other letters, d for digits; of three or more of a
+// kind in a row three count.
 func shape(s string) uint64 {
 	h := uint64(offset) + 2
 	last, n := byte(0), 0
@@ -173,7 +173,7 @@ func shape(s string) uint64 {
 	return h
 }
 
-// appendLower appends s in small letters with straight apostrophes.
+// appendLower appends s in lower case with straight apostrophes.
 func appendLower(dst []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
 		c := s[i]

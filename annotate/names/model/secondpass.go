@@ -31,7 +31,7 @@ func (m *Model) First(d *annotate.Doc) *Pass {
 	x.Scores = make([][Labels]int32, len(d.Tokens))
 	x.own = make([]own, len(d.Tokens))
 	x.votes = make([]vote, len(x.notes))
-	r := &run{m: m, trans: &m.Trans, factors: m.exponentials(&m.Trans)}
+	r := &decoder{m: m, trans: &m.Trans, factors: m.exponentials(&m.Trans)}
 	var features []Feature
 	x.Stretches = x.Document.Stretches()
 	for _, st := range x.Stretches {
@@ -50,7 +50,7 @@ func (m *Model) First(d *annotate.Doc) *Pass {
 }
 
 // count adds the marginals of a stretch to the votes.
-func (x *Pass) count(r *run, st Stretch) {
+func (x *Pass) count(r *decoder, st Stretch) {
 	for t := st.First; t < st.End; t++ {
 		p := &r.marginal[t-st.First]
 		o := &x.own[t]
