@@ -7,9 +7,18 @@
 // tables and links of the source are blocks and inlines on the text, so that
 // whoever draws the article, tags it or exports it speaks of the same offsets.
 //
-// The package needs the standard library only and does no I/O. Sub-packages
-// import articles (clean, plain, markdown, web, load), hold the ones a first start
-// shows (samples), and find what a misspelt word may stand for (spelling).
+// The package needs the standard library only and does no I/O. Its sub-packages are:
+//
+//   - load finds out what a file holds and hands it to an importer; its table names
+//     them all: plain, markdown, web, epub, office, pdf, mail, wiki and corpus. An
+//     importer knows bytes, no files and no network, and no importer but those for
+//     what it contains, as a message contains a page.
+//   - feed reads what publications offer to be followed by, and fetch, alone in the
+//     program, speaks HTTP.
+//   - clean, builder, archive and stream are what importers share: text made safe, an
+//     article while it is written, zip archives with bounds, readers that end.
+//   - samples are the stories of a first start; spelling finds what a misspelt word
+//     may stand for.
 package articles
 
 import (

@@ -16,9 +16,9 @@ import (
 
 // Bounds of an archive. Books and documents come nowhere near them.
 const (
-	MaxFiles = 20_000
-	MaxFile  = 64 << 20  // bytes of one file, unpacked
-	MaxAll   = 256 << 20 // of all files that are read
+	maxFiles = 20_000
+	maxFile  = 64 << 20  // bytes of one file, unpacked
+	maxAll   = 256 << 20 // of all files that are read
 )
 
 // ErrMissing says that an archive has no file of a name.
@@ -36,10 +36,10 @@ func Open(data []byte) (*Zip, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the archive: %w", err)
 	}
-	if len(r.File) > MaxFiles {
-		return nil, fmt.Errorf("open the archive: it holds more than %d files", MaxFiles)
+	if len(r.File) > maxFiles {
+		return nil, fmt.Errorf("open the archive: it holds more than %d files", maxFiles)
 	}
-	z := &Zip{files: make(map[string]*zip.File, len(r.File)), left: MaxAll}
+	z := &Zip{files: make(map[string]*zip.File, len(r.File)), left: maxAll}
 	for _, f := range r.File {
 		if name := clean(f.Name); z.files[name] == nil {
 			z.files[name] = f
@@ -62,7 +62,7 @@ func (z *Zip) Read(name string) ([]byte, error) {
 	if f == nil {
 		return nil, fmt.Errorf("%s: %w", name, ErrMissing)
 	}
-	most := min(MaxFile, z.left)
+	most := min(maxFile, z.left)
 	r, err := f.Open()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)

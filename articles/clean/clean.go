@@ -27,8 +27,8 @@ import (
 	"unicode/utf8"
 )
 
-// MaxMarks is how many combining marks one base letter keeps.
-const MaxMarks = 8
+// maxMarks is how many combining marks one base letter keeps.
+const maxMarks = 8
 
 // Text returns b as text whose only control is \n. It is the identity on its own
 // results, and never longer in code points than b.
@@ -75,6 +75,9 @@ func Line(s string) string {
 	}
 	return strings.ReplaceAll(String(s), "\n", " ")
 }
+
+// Words returns s, some words, on one line with one blank between two of them.
+func Words(s string) string { return strings.TrimSpace(Line(strings.Join(strings.Fields(s), " "))) }
 
 // commons are the half-open ranges of the letters and marks of most text, none of which is
 // forbidden or combines.

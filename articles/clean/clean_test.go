@@ -88,6 +88,7 @@ func FuzzText(f *testing.F) {
 		if !utf8.ValidString(got) {
 			t.Fatalf("%q is no UTF-8", got)
 		}
+		const maxMarks = 8
 		marks := 0
 		for _, r := range got {
 			if !printable(r) {
@@ -96,7 +97,7 @@ func FuzzText(f *testing.F) {
 			if marks++; !unicode.In(r, unicode.M) {
 				marks = 0
 			}
-			if marks > clean.MaxMarks {
+			if marks > maxMarks {
 				t.Fatalf("%q has %d marks on one base", got, marks)
 			}
 		}

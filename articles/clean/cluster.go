@@ -48,7 +48,7 @@ func (c *cluster) next(r rune) rune {
 
 // mark takes one that combines with the base.
 func (c *cluster) mark(r rune) rune {
-	if c.marks++; c.marks > MaxMarks {
+	if c.marks++; c.marks > maxMarks {
 		return utf8.RuneError
 	}
 	c.last = r
@@ -67,7 +67,7 @@ func (c *cluster) vary(r rune) rune {
 
 // join takes a joiner or a non-joiner.
 func (c *cluster) join(r rune) rune {
-	if c.last < 0x300 || c.last >= 0x2000 && c.last < 0x2100 || unicode.IsSpace(c.last) || c.links >= MaxMarks {
+	if c.last < 0x300 || c.last >= 0x2000 && c.last < 0x2100 || unicode.IsSpace(c.last) || c.links >= maxMarks {
 		return c.refuse()
 	}
 	return c.mark(r)
@@ -88,7 +88,7 @@ func (c *cluster) letter(r rune) rune {
 		c.links = was.links + 1
 	}
 	if s := sort(r); s > 0 && s == sort(was.last) {
-		if c.jamo = was.jamo + 1; c.jamo >= MaxMarks {
+		if c.jamo = was.jamo + 1; c.jamo >= maxMarks {
 			c.base(utf8.RuneError)
 			return utf8.RuneError
 		}

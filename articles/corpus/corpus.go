@@ -52,8 +52,8 @@ const maxRecord = 64 << 20
 
 // Errors of records.
 var (
-	ErrLong   = fmt.Errorf("longer than the %d MB that a record may have", maxRecord>>20)
-	ErrNoText = errors.New("no object with a text")
+	errLong   = fmt.Errorf("longer than the %d MB that a record may have", maxRecord>>20)
+	errNoText = errors.New("no object with a text")
 )
 
 // A Record is one article of a stream that is yet to be made of its fields, or what is wrong
@@ -113,7 +113,7 @@ func (r *Record) without(name string) error {
 	if name != "" {
 		return fmt.Errorf("no %q, which should hold the text", name)
 	}
-	return fmt.Errorf(`%w: none of %s`, ErrNoText, `"`+strings.Join(usual.text[:3], `", "`)+`"`)
+	return fmt.Errorf(`%w: none of %s`, errNoText, `"`+strings.Join(usual.text[:3], `", "`)+`"`)
 }
 
 // fields looks for fields of a record, and keeps the first error.
@@ -166,7 +166,7 @@ func Table(ctx context.Context, r io.Reader, comma rune) iter.Seq[Record] {
 
 func table(ctx context.Context, r io.Reader, comma rune, longest int) iter.Seq[Record] {
 	return func(yield func(Record) bool) {
-		in := stream.NewBounded(decoded(stream.Reader(ctx, r)), longest, ErrLong)
+		in := stream.NewBounded(decoded(stream.Reader(ctx, r)), longest, errLong)
 		cr := csv.NewReader(in)
 		cr.Comma, cr.FieldsPerRecord, cr.LazyQuotes = comma, -1, true
 		var head map[string]int

@@ -19,7 +19,7 @@ func TestLines(t *testing.T) {
 	var got []string
 	for l := range lines(t.Context(), strings.NewReader("one\n\n  \ntwo\r\n"+long+"\n"+long[:70_000]+"\nlast"), 80_000) {
 		switch {
-		case errors.Is(l.Err, ErrLong):
+		case errors.Is(l.Err, errLong):
 			got = append(got, "too long")
 		case l.Err != nil:
 			t.Errorf("line %d: %v", l.Line, l.Err)

@@ -15,7 +15,7 @@ import (
 )
 
 // Lines yields the lines of JSON of r that are not blank, each in memory of its own. A line
-// of more than 64 MB is skipped and yielded as [ErrLong]; an error of r is yielded and ends
+// of more than 64 MB is skipped and yielded as an error; an error of r is yielded and ends
 // them.
 func Lines(ctx context.Context, r io.Reader) iter.Seq[Record] { return lines(ctx, r, maxRecord) }
 
@@ -30,7 +30,7 @@ func lines(ctx context.Context, r io.Reader, longest int) iter.Seq[Record] {
 				err = nil
 			}
 			if err == nil && line == nil {
-				err = ErrLong
+				err = errLong
 			}
 			if err != nil || len(bytes.TrimSpace(line)) > 0 {
 				if !yield(Record{Line: n, line: line, Err: err}) {

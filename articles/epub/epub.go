@@ -21,10 +21,10 @@ import (
 	"byline/articles/web"
 )
 
-// Errors that callers tell apart.
+// What can be wrong with a book.
 var (
-	ErrLocked = errors.New("the book is locked (DRM)")
-	ErrNoText = errors.New("the book holds no text")
+	errLocked = errors.New("the book is locked (DRM)")
+	errNoText = errors.New("the book holds no text")
 )
 
 // The parts of a package document that are read.
@@ -92,7 +92,7 @@ func Import(ctx context.Context, z *archive.Zip) ([]*articles.Article, error) {
 // locked says that the text of a book is encrypted; that of fonts may be.
 func locked(z *archive.Zip) error {
 	if z.Has("META-INF/rights.xml") {
-		return ErrLocked
+		return errLocked
 	}
 	data, err := z.Read("META-INF/encryption.xml")
 	if err != nil {
@@ -101,7 +101,7 @@ func locked(z *archive.Zip) error {
 	for ref := range strings.SplitSeq(string(data), "URI=\"") {
 		name, _, _ := strings.Cut(ref, "\"")
 		if low := strings.ToLower(name); strings.HasSuffix(low, "html") || strings.HasSuffix(low, ".htm") {
-			return ErrLocked
+			return errLocked
 		}
 	}
 	return nil
@@ -229,7 +229,7 @@ func (r *reader) chapters(ctx context.Context) ([]*articles.Article, error) {
 		out = append(out, a)
 	}
 	if len(out) == 0 {
-		return nil, ErrNoText
+		return nil, errNoText
 	}
 	return out, nil
 }
@@ -248,23 +248,23 @@ func utf8Of(data []byte) []byte {
 
 // describe gives a chapter what the book says of itself.
 func (r *reader) describe(a *articles.Article, name, title string, n int) {
-	a.Format, a.Source, a.Site = articles.EPUB, "#"+name, line(title)
+	a.Format, a.Source, a.Site = articles.EPUB, "#"+name, clean.Words(title)
 	heading := ""
 	if len(a.Blocks) > 0 && a.Blocks[0].Kind == articles.Heading {
 		heading = a.Blocks[0].In(a.Text)
 	}
 	for _, t := range []string{r.titles[name], heading} {
-		if t = line(t); t != "" {
+		if t = clean.Words(t); t != "" {
 			a.Title = t
 			break
 		}
 	}
-	if a.Title == "" || a.Title == line(title) && heading == "" {
-		a.Title = strings.TrimSpace(fmt.Sprintf("%s, part %d", line(title), n))
+	if a.Title == "" || a.Title == clean.Words(title) && heading == "" {
+		a.Title = strings.TrimSpace(fmt.Sprintf("%s, part %d", clean.Words(title), n))
 	}
 	var who []string
 	for _, c := range r.book.Creators {
-		if c = line(c); c != "" {
+		if c = clean.Words(c); c != "" {
 			who = append(who, c)
 		}
 	}
@@ -277,8 +277,4 @@ func first(list []string) string {
 		return ""
 	}
 	return list[0]
-}
-
-func line(s string) string {
-	return strings.TrimSpace(clean.Line(strings.Join(strings.Fields(s), " ")))
 }

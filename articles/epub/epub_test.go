@@ -66,10 +66,10 @@ func TestImport(t *testing.T) {
 }
 
 func TestRefused(t *testing.T) {
-	if _, err := Import(t.Context(), bound(t, "META-INF/container.xml", box, "META-INF/rights.xml", "<r/>")); !errors.Is(err, ErrLocked) {
+	if _, err := Import(t.Context(), bound(t, "META-INF/container.xml", box, "META-INF/rights.xml", "<r/>")); !errors.Is(err, errLocked) {
 		t.Errorf("a locked book: %v", err)
 	}
-	if _, err := Import(t.Context(), bound(t, "META-INF/container.xml", box, "OEBPS/book.opf", pack, "OEBPS/cover.xhtml", cover)); !errors.Is(err, ErrNoText) {
+	if _, err := Import(t.Context(), bound(t, "META-INF/container.xml", box, "OEBPS/book.opf", pack, "OEBPS/cover.xhtml", cover)); !errors.Is(err, errNoText) {
 		t.Errorf("a book of pictures: %v", err)
 	}
 	for _, files := range [][]string{{"x", "y"}, {"META-INF/container.xml", "<container/>"}, {"META-INF/container.xml", box}, {"META-INF/container.xml", "<"}} {

@@ -28,19 +28,19 @@ import (
 
 // Limits of a fetch.
 const (
-	Timeout      = 30 * time.Second // of a whole request with its redirects
-	MaxBytes     = 32 << 20         // of an answer, decompressed
-	MaxRedirects = 10
+	timeout      = 30 * time.Second // of a whole request with its redirects
+	maxBytes     = 32 << 20         // of an answer, decompressed
+	maxRedirects = 10
 	pause        = time.Second // between two requests to one host
 	mostPatience = 20 * time.Second
 )
 
-// Errors that callers tell apart. Each comes wrapped with the address.
+// What can be wrong with a page. Each comes wrapped with the address.
 var (
 	ErrNotModified = errors.New("it has not changed")
-	ErrPrivate     = errors.New("the address is inside a private network")
-	ErrTooLarge    = errors.New("it is larger than 32 MB")
-	ErrScheme      = errors.New("only http and https addresses can be fetched")
+	errPrivate     = errors.New("the address is inside a private network")
+	errTooLarge    = errors.New("it is larger than 32 MB")
+	errScheme      = errors.New("only http and https addresses can be fetched")
 )
 
 // A Client fetches. The zero Client works, and so do many goroutines with one.
@@ -91,9 +91,9 @@ func (c *Client) get(ctx context.Context, r Request) (*Page, error) {
 	case err != nil:
 		return nil, errors.New("that is no address")
 	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "":
-		return nil, ErrScheme
+		return nil, errScheme
 	}
-	ctx, cancel := context.WithTimeout(ctx, Timeout)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	h := c.host(u.Hostname())
 	h.mu.Lock()
@@ -182,15 +182,15 @@ func (c *Client) once(ctx context.Context, u *url.URL, r Request) (p *Page, agai
 		return nil, retryAfter(resp.Header.Get("Retry-After")), statusError(resp)
 	case resp.StatusCode != http.StatusOK:
 		return nil, 0, statusError(resp)
-	case resp.ContentLength > MaxBytes:
-		return nil, 0, ErrTooLarge
+	case resp.ContentLength > maxBytes:
+		return nil, 0, errTooLarge
 	}
-	body, err := io.ReadAll(io.LimitReader(resp.Body, MaxBytes+1))
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxBytes+1))
 	if err != nil {
 		return nil, 0, err
 	}
-	if len(body) > MaxBytes {
-		return nil, 0, ErrTooLarge
+	if len(body) > maxBytes {
+		return nil, 0, errTooLarge
 	}
 	p = &Page{URL: resp.Request.URL.String(), ETag: resp.Header.Get("ETag"), Modified: resp.Header.Get("Last-Modified"), Body: body, At: time.Now().UTC()}
 	kind, params, _ := mime.ParseMediaType(resp.Header.Get("Content-Type")) // none is told by what it holds
@@ -214,10 +214,10 @@ func doer(trusted bool) *http.Client {
 	t.DialContext = d.DialContext
 	return &http.Client{Transport: t, CheckRedirect: func(req *http.Request, via []*http.Request) error {
 		switch {
-		case len(via) >= MaxRedirects:
-			return fmt.Errorf("more than %d redirects", MaxRedirects)
+		case len(via) >= maxRedirects:
+			return fmt.Errorf("more than %d redirects", maxRedirects)
 		case req.URL.Scheme != "http" && req.URL.Scheme != "https":
-			return ErrScheme
+			return errScheme
 		}
 		return nil
 	}}
@@ -230,7 +230,7 @@ func outside(_, address string, _ syscall.RawConn) error {
 		return err
 	}
 	if ip := net.ParseIP(name); ip == nil || !public(ip) {
-		return ErrPrivate
+		return errPrivate
 	}
 	return nil
 }
@@ -286,23 +286,23 @@ func plain(err error) error {
 	var ue *url.Error
 	if errors.As(err, &ue) {
 		if ue.Timeout() {
-			return fmt.Errorf("no answer within %d seconds", int(Timeout.Seconds()))
+			return fmt.Errorf("no answer within %d seconds", int(timeout.Seconds()))
 		}
 		err = ue.Err
 	}
 	var oe *net.OpError
-	if errors.As(err, &oe) && !errors.Is(err, ErrPrivate) {
+	if errors.As(err, &oe) && !errors.Is(err, errPrivate) {
 		var dns *net.DNSError
 		if errors.As(err, &dns) {
 			return fmt.Errorf("the name %s is not known", dns.Name)
 		}
 		return fmt.Errorf("no connection: %w", oe.Err)
 	}
-	if errors.Is(err, ErrPrivate) {
-		return ErrPrivate
+	if errors.Is(err, errPrivate) {
+		return errPrivate
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
-		return fmt.Errorf("no answer within %d seconds", int(Timeout.Seconds()))
+		return fmt.Errorf("no answer within %d seconds", int(timeout.Seconds()))
 	}
 	return err
 }

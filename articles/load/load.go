@@ -45,7 +45,7 @@ var (
 	ErrTooLarge  = errors.New("it is larger than 256 MB")
 	ErrIrregular = errors.New("it is not a regular file")
 	ErrDirectory = errors.New("it is a directory")
-	ErrSeveral   = errors.New("it holds several articles")
+	errSeveral   = errors.New("it holds several articles")
 )
 
 // stdin is the name of standard input.
@@ -74,7 +74,7 @@ func Bytes(ctx context.Context, name string, data []byte) (*articles.Article, er
 	case 1:
 		return list[0], nil
 	}
-	return nil, fmt.Errorf("read %s: %w", list[0].Source, ErrSeveral)
+	return nil, fmt.Errorf("read %s: %w", list[0].Source, errSeveral)
 }
 
 // Fetched returns the article of a page that was fetched from url, in the encoding that

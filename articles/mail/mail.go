@@ -27,8 +27,8 @@ import (
 	"byline/articles/web"
 )
 
-// ErrNoText says that a message holds nothing to read.
-var ErrNoText = errors.New("the message holds no text")
+// errNoText says that a message holds nothing to read.
+var errNoText = errors.New("the message holds no text")
 
 // What a message may have: parts in parts, and parts at all.
 const (
@@ -240,14 +240,14 @@ func (r *reader) article(ctx context.Context) (*articles.Article, error) {
 		}
 	}
 	if r.plain == nil {
-		return nil, ErrNoText
+		return nil, errNoText
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	a := r.plain.article()
 	if strings.TrimSpace(a.Text) == "" {
-		return nil, ErrNoText
+		return nil, errNoText
 	}
 	return a, nil
 }

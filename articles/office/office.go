@@ -23,8 +23,8 @@ import (
 	"byline/articles/stream"
 )
 
-// ErrNoText says that a document holds no text.
-var ErrNoText = errors.New("the document holds no text")
+// errNoText says that a document holds no text.
+var errNoText = errors.New("the document holds no text")
 
 // deepest bounds how far elements nest.
 const deepest = 200
@@ -140,17 +140,13 @@ func (p *page) done() (*articles.Article, error) {
 	}
 	a := p.out.Done()
 	if strings.TrimSpace(a.Text) == "" {
-		return nil, ErrNoText
+		return nil, errNoText
 	}
-	a.Title, a.Author = line(a.Title), line(a.Author)
+	a.Title, a.Author = clean.Words(a.Title), clean.Words(a.Author)
 	if a.Title == "" && a.Blocks[0].Kind == articles.Heading {
-		a.Title = line(a.Blocks[0].In(a.Text))
+		a.Title = clean.Words(a.Blocks[0].In(a.Text))
 	}
 	return a, nil
-}
-
-func line(s string) string {
-	return strings.TrimSpace(clean.Line(strings.Join(strings.Fields(s), " ")))
 }
 
 // A describer reads who wrote a document and when.

@@ -99,7 +99,7 @@ func TestRefused(t *testing.T) {
 	if _, err := ODT(t.Context(), packed(t, "content.xml", odtContent, "META-INF/manifest.xml", `<manifest:encryption-data/>`)); err == nil || !strings.Contains(err.Error(), "password") {
 		t.Errorf("a locked document: %v", err)
 	}
-	if _, err := DOCX(t.Context(), packed(t, "word/document.xml", `<w:document `+wNS+`/>`)); !errors.Is(err, ErrNoText) {
+	if _, err := DOCX(t.Context(), packed(t, "word/document.xml", `<w:document `+wNS+`/>`)); !errors.Is(err, errNoText) {
 		t.Errorf("an empty document: %v", err)
 	}
 	deep := strings.Repeat("<a>", 10_000)

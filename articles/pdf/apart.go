@@ -108,7 +108,7 @@ func readApart(ctx context.Context, command []string, data []byte) (*sheet, erro
 	var status *exec.ExitError
 	switch {
 	case ctx.Err() != nil:
-		return nil, ErrSlow
+		return nil, errSlow
 	case errors.As(err, &status) && status.ExitCode() == statusTooMuch:
 		return nil, errTooBig
 	case err != nil:
@@ -122,7 +122,7 @@ func readApart(ctx context.Context, command []string, data []byte) (*sheet, erro
 }
 
 func (a *answer) sheet() (*sheet, error) {
-	for _, known := range []error{ErrLocked, ErrSlow, errTooBig} {
+	for _, known := range []error{errLocked, errSlow, errTooBig} {
 		if a.Err == known.Error() {
 			return nil, known
 		}

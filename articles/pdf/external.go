@@ -45,9 +45,9 @@ func external(ctx context.Context, data []byte) (*sheet, error) {
 	_ = cmd.Wait()
 	switch {
 	case strings.Contains(said.String(), "assword"):
-		return nil, ErrLocked
+		return nil, errLocked
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return nil, ErrSlow
+		return nil, errSlow
 	case err != nil || len(s.pages) == 0:
 		return nil, nil
 	}

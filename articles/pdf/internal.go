@@ -19,7 +19,7 @@ func internal(ctx context.Context, data []byte) (*sheet, error) {
 	}
 	s, err := stream.Do(ctx, func() (*sheet, error) { return document(ctx, data) })
 	if ctx.Err() != nil {
-		return nil, ErrSlow
+		return nil, errSlow
 	}
 	return s, err
 }
@@ -29,7 +29,7 @@ func document(ctx context.Context, data []byte) (s *sheet, err error) {
 	r, err := pdf.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		if err == pdf.ErrInvalidPassword {
-			err = ErrLocked
+			err = errLocked
 		}
 		return nil, err
 	}
@@ -39,14 +39,14 @@ func document(ctx context.Context, data []byte) (s *sheet, err error) {
 	lines := 0
 	for n := range r.NumPage() {
 		if ctx.Err() != nil {
-			return nil, ErrSlow
+			return nil, errSlow
 		}
 		one := r.Page(n + 1)
 		if one.V.IsNull() {
 			break // there are fewer than it says
 		}
 		p, err := readPage(ctx, one)
-		if err == errTooBig || err == ErrSlow {
+		if err == errTooBig || err == errSlow {
 			return nil, err
 		}
 		if lines += len(p.lines); lines > mostLines {
@@ -189,7 +189,7 @@ func (w *painter) paint(p pdf.Page, stream pdf.Value) {
 	n := 0
 	pdf.Interpret(stream, func(stk *pdf.Stack, op string) {
 		if n++; n&1023 == 0 && w.ctx.Err() != nil {
-			panic(ErrSlow)
+			panic(errSlow)
 		}
 		args := make([]pdf.Value, min(stk.Len(), 64))
 		for i := len(args) - 1; i >= 0; i-- {

@@ -20,11 +20,11 @@ import (
 	"byline/articles/clean"
 )
 
-// Errors that callers tell apart.
+// What can be wrong with a document.
 var (
-	ErrNoText = errors.New("the document holds no text; are its pages pictures?")
-	ErrLocked = errors.New("the document is locked with a password")
-	ErrSlow   = errors.New("reading it takes too long")
+	errNoText = errors.New("the document holds no text; are its pages pictures?")
+	errLocked = errors.New("the document is locked with a password")
+	errSlow   = errors.New("reading it takes too long")
 	errTooBig = errors.New("its pages hold too much")
 )
 
@@ -61,8 +61,7 @@ type line struct {
 // size is the height of the type.
 func (l *line) size() float64 { return l.bottom - l.top }
 
-// Import returns the article that a document holds. Reading it may take a minute; then it is
-// [ErrSlow].
+// Import returns the article that a document holds. Reading it fails after a minute.
 func Import(ctx context.Context, data []byte) (*articles.Article, error) {
 	bounded, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -83,7 +82,7 @@ func read(ctx context.Context, data []byte) (*sheet, error) {
 		return s, nil
 	}
 	s, own := internal(ctx, data)
-	if own != nil && (err == nil || errors.Is(own, ErrLocked)) {
+	if own != nil && (err == nil || errors.Is(own, errLocked)) {
 		err = own
 	}
 	if own != nil {
@@ -99,7 +98,7 @@ func (s *sheet) article() (*articles.Article, error) {
 	l := newLayout(a, s)
 	l.write()
 	if a = l.out.Done(); strings.TrimSpace(a.Text) == "" {
-		return nil, ErrNoText
+		return nil, errNoText
 	}
 	a.Title = titleOf(s.title)
 	for i := range a.Blocks {

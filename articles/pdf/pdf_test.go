@@ -144,7 +144,7 @@ func TestNothingThere(t *testing.T) {
 			t.Errorf("%s: %+v", name, a)
 		}
 	}
-	if _, err := Import(t.Context(), makePDF("", []shown{})); !errors.Is(err, ErrNoText) {
+	if _, err := Import(t.Context(), makePDF("", []shown{})); !errors.Is(err, errNoText) {
 		t.Error(err)
 	}
 }
@@ -172,7 +172,7 @@ func TestSpinning(t *testing.T) {
 	open = bytes.Replace(open, []byte("(x) Tj ET\n"), []byte("(x) Tj <41"), 1) // of the same length: a string without an end
 	ctx, cancel := context.WithTimeout(Apart(t.Context(), os.Args[0], "serve"), time.Second/2)
 	defer cancel()
-	if s, err := internal(ctx, open); !errors.Is(err, ErrSlow) {
+	if s, err := internal(ctx, open); !errors.Is(err, errSlow) {
 		t.Errorf("%+v, %v", s, err)
 	}
 	var stacks bytes.Buffer
@@ -217,7 +217,7 @@ func FuzzInternal(f *testing.F) {
 		defer cancel()
 		s, err := document(ctx, data)
 		if err != nil {
-			if errors.Is(err, ErrSlow) {
+			if errors.Is(err, errSlow) {
 				t.Error("slow")
 			}
 			return

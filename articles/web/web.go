@@ -213,7 +213,7 @@ func describe(a *articles.Article, found readability.Article) {
 // line returns s, some words, on one line of reasonable length.
 func line(s string) string {
 	const longest = 500
-	s = strings.TrimSpace(clean.Line(strings.Join(strings.Fields(s), " ")))
+	s = clean.Words(s)
 	for i := range s {
 		if i > longest {
 			return s[:i] + "…"

@@ -28,8 +28,8 @@ import (
 // maxPage bounds what a page of a dump takes, in bytes of XML.
 const maxPage = 64 << 20
 
-// ErrLong says that a page is longer than a page may be.
-var ErrLong = fmt.Errorf("a page is longer than the %d MB that one may have", maxPage>>20)
+// errLong says that a page is longer than a page may be.
+var errLong = fmt.Errorf("a page is longer than the %d MB that one may have", maxPage>>20)
 
 // Is reports whether data begins as a dump does.
 func Is(data []byte) bool {
@@ -67,7 +67,7 @@ func Dump(ctx context.Context, r io.Reader) iter.Seq2[*articles.Article, error] 
 
 func dump(ctx context.Context, r io.Reader, longest int) iter.Seq2[*articles.Article, error] {
 	return func(yield func(*articles.Article, error) bool) {
-		in := stream.NewBounded(stream.Reader(ctx, r), longest, ErrLong)
+		in := stream.NewBounded(stream.Reader(ctx, r), longest, errLong)
 		dec := xml.NewDecoder(in)
 		dec.Strict = false
 		var site siteinfo

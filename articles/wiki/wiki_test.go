@@ -97,7 +97,7 @@ func TestLongPages(t *testing.T) {
 	data := top + page("Short", "0", "Words.") + page("Long", "0", strings.Repeat("Words. ", 100_000)) + "</mediawiki>"
 	n := 0
 	for a, err := range dump(t.Context(), strings.NewReader(data), 100_000) {
-		if n++; (n == 1) != (err == nil) || n == 2 && (!errors.Is(err, ErrLong) || a != nil) {
+		if n++; (n == 1) != (err == nil) || n == 2 && (!errors.Is(err, errLong) || a != nil) {
 			t.Error(a, err)
 		}
 	}
