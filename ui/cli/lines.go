@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 
 	"byline/annotate"
 	"byline/annotate/format"
@@ -18,6 +19,7 @@ import (
 	"byline/ui/hints"
 	"byline/ui/linear"
 	"byline/ui/screens"
+	"byline/ui/session"
 )
 
 // byLines reads without a screen: commands from standard input, answers to standard
@@ -47,8 +49,8 @@ func (p *program) byLines(ctx context.Context, s start) error {
 		}
 		ids = append(ids, p.take(ctx, w, name)...)
 	}
-	session := linear.New(linear.Services{
-		Library: w.Finder(), Keeper: w.Library, Shelf: w.Library, Desk: w,
+	prompt := linear.New(linear.Services{
+		Library: w.Finder(), Keeper: w.Library, Shelf: w.Library, Workspace: w,
 		Add: func(ctx context.Context, path string) (string, error) {
 			return p.addByName(ctx, w, path)
 		},
@@ -64,8 +66,9 @@ func (p *program) byLines(ctx context.Context, s start) error {
 			return places, err
 		},
 		Why: w.Why, Copy: screens.Copy, Open: screens.OpenLink, Hint: hints.For,
+		Keys: readerKeys(s.config), Labels: labelKeys(s.config),
 	}, ids...)
-	return linear.Run(ctx, session, in, p.out)
+	return linear.Run(ctx, prompt, in, p.out)
 }
 
 // exportTo writes the annotations of an article to a file in the format that its name
@@ -119,4 +122,24 @@ func (p *program) addByName(ctx context.Context, w *workspace.Workspace, path st
 		return "Added 1 article; l lists it.", nil
 	}
 	return fmt.Sprintf("Added %s; l lists them.", ui.Articles(len(ids))), nil
+}
+
+// readerKeys returns the keys that the settings give to actions of the reader, by name.
+func readerKeys(c config.Config) map[session.Name][]string {
+	keys := map[session.Name][]string{}
+	for name, ks := range c.Keys {
+		if of, ok := strings.CutPrefix(name, "reader."); ok {
+			keys[session.Name(of)] = ks
+		}
+	}
+	return keys
+}
+
+// labelKeys returns the user's own labels, each with the key that gives it.
+func labelKeys(c config.Config) [][2]string {
+	out := make([][2]string, len(c.Labels))
+	for i, l := range c.Labels {
+		out[i] = [2]string{l.Name, l.Key}
+	}
+	return out
 }

@@ -1,30 +1,19 @@
 package linear
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"byline/ui"
 	"byline/ui/library"
-	"byline/ui/reader"
+	"byline/ui/session"
 )
 
 // without says why an action of the screens has no command of its own here.
 var without = map[ui.Action]string{
-	"reader.down": "Enter reads on by paragraphs", "reader.up": "b goes back by paragraphs",
-	"reader.page-down": "there are no pages", "reader.page-up": "there are no pages",
-	"reader.half-down": "there are no pages", "reader.half-up": "there are no pages",
-	"reader.select":    "p WORDS and o WORDS take the words themselves",
-	"reader.tab":       "s lists people, organizations and quotes at once",
-	"reader.versions":  "byline diff prints what changed",
-	"library.sync":     "byline feed sync fetches what is new",
-	"library.saved":    "/ @NAME asks a saved search",
-	"reader.filter":    "s WORDS narrows the list",
-	"reader.zen":       "there is nothing but the text",
-	"reader.hints":     "p WORDS and o WORDS take the words themselves",
-	"reader.candidate": "p WORDS and o WORDS take the words themselves",
-	"reader.again":     "the line is typed again",
-	"reader.clear":     "nothing stays marked or selected",
+	"library.sync":  "byline feed sync fetches what is new",
+	"library.saved": "/ @NAME asks a saved search",
 
 	"library.open": "the number opens an article", "library.filter": "l WORDS narrows the list",
 	"library.review": "a goes through what is unreviewed in an article",
@@ -35,25 +24,27 @@ var without = map[ui.Action]string{
 	"library.first": "there is no cursor", "library.last": "there is no cursor",
 }
 
-// Whatever the screens can do, a command can, or the table above says why not.
+// Whatever the screens can do, a command can, or the tables say why not.
 func TestEveryActionHasACommand(t *testing.T) {
-	for _, c := range []struct {
-		bindings []ui.Binding
-		table    []command
-	}{{reader.Bindings(), articleCommands}, {library.Bindings(), libraryCommands}} {
-		words := map[string]bool{}
-		for _, cmd := range c.table {
-			words[cmd.word] = true
+	words := map[string]bool{}
+	for _, c := range libraryCommands {
+		words[c.word] = true
+	}
+	for _, b := range library.Bindings() {
+		_, word, _ := strings.Cut(string(b.Action), ".")
+		reason := without[b.Action]
+		if !words[word] && reason == "" {
+			t.Errorf("%s (%s) has no command", b.Action, b.Help)
 		}
-		for _, b := range c.bindings {
-			_, word, _ := strings.Cut(string(b.Action), ".")
-			reason := without[b.Action]
-			if !words[word] && reason == "" {
-				t.Errorf("%s (%s) has no command", b.Action, b.Help)
-			}
-			if words[word] && reason != "" {
-				t.Errorf("%s has a command although %s", b.Action, reason)
-			}
+		if words[word] && reason != "" {
+			t.Errorf("%s has a command although %s", b.Action, reason)
+		}
+	}
+	commands := articleCommands(Services{})
+	for _, r := range session.Actions(nil) {
+		has := slices.ContainsFunc(commands, func(c command) bool { return c.name == string(r.Name) })
+		if has == (r.Line.Not != "") {
+			t.Errorf("%s has a command: %t, and says %q", r.Name, has, r.Line.Not)
 		}
 	}
 }

@@ -1,38 +1,41 @@
 package linear
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"byline/ui/app"
 	"byline/ui/reader"
+	"byline/ui/session"
 )
 
-// otherwise are the keys that mean another thing here than on the reader's screen. The
-// list may only shrink: the package comment promises that there are none.
-var otherwise = map[string]string{
-	"y": "confirm-next / confirm", "Y": "alike / confirm-next", ".": "again / next", ",": "note / previous", "t": "tags / label",
-	"#": "label / go", "&": "cue / open", "(": "start-later / jump-back", ")": "end-earlier / jump-forth", "b": "page-up / back",
-}
-
-// A key that the reader's screen has means the same here.
-func TestKeysMeanTheSame(t *testing.T) {
-	onScreen := map[string]string{}
-	for _, b := range reader.Bindings() {
-		_, action, _ := strings.Cut(string(b.Action), ".")
-		for _, key := range b.Keys {
-			onScreen[key] = action
+// A key means the same on the screen and line by line: for what is on one of them alone as
+// well, and for the program's own keys.
+func TestNoKeyHasTwoMeanings(t *testing.T) {
+	means := map[string]string{}
+	for _, b := range slices.Concat(reader.Bindings(), app.Bindings()) {
+		for _, k := range b.Keys {
+			_, name, _ := strings.Cut(string(b.Action), ".")
+			means[k] = name
 		}
 	}
-	for _, c := range articleCommands {
-		there := onScreen[c.key]
-		known, listed := otherwise[c.key]
-		switch both := there + " / " + c.word; {
-		case there == "" || there == c.word:
-			if listed {
-				t.Errorf("%s means the same by now: take it off the list", c.key)
+	means["q"] = "quit" // of the article, as on the screen
+	for _, c := range articleCommands(Services{}) {
+		for _, k := range c.keys {
+			if on, ok := means[k]; ok && on != c.name && k != number {
+				t.Errorf("%q is %s on the screen and %s here", k, on, c.name)
 			}
-		case known != both:
-			t.Errorf("%q: on the screen and here: %s", c.key, both)
+		}
+	}
+}
+
+// The keys of the settings reach the lines.
+func TestKeysOfTheSettings(t *testing.T) {
+	table := articleCommands(Services{Keys: map[session.Name][]string{"confirm": {"y", "enter"}}, Labels: [][2]string{{"ship", "E"}}})
+	for line, want := range map[string]string{"y": "confirm", "=": "confirm", "E": "label-ship", "confirm-next": "confirm-next"} {
+		if c, _, _ := find(table, line); c.name != want {
+			t.Errorf("%q is %q, not %q", line, c.name, want)
 		}
 	}
 }

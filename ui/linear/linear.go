@@ -7,7 +7,7 @@
 // said in words: a paragraph is followed by a line for each name and quote in it,
 // "[person] Ann Lee — mention 1 of 3", and every step says where it went.
 //
-// The core is [Session.Do], a line in and lines out, which a test can speak to.
+// The core is [Prompt.Do], a line in and lines out, which a test can speak to.
 // [Run] reads lines and prints answers, and is all that knows of streams.
 package linear
 
@@ -21,9 +21,9 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/library"
-	"byline/annotate/review"
 	"byline/articles"
 	"byline/articles/clean"
+	"byline/ui/session"
 )
 
 // A Library is what the mode needs to list, find and open articles.
@@ -48,19 +48,6 @@ type Shelf interface {
 	Restore(ctx context.Context, id string) error
 }
 
-// A Desk is where an article, what the machine found in it, and the log of decisions
-// come together.
-type Desk interface {
-	// Layer returns the machine's layer of a with the log applied.
-	Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error)
-	// Decide does a change and returns the new layer, and in a few words what was done.
-	Decide(ctx context.Context, a *articles.Article, c review.Edit) (*annotate.Layer, string, error)
-	// Orphans returns the decisions whose words the article no longer has.
-	Orphans(ctx context.Context, a *articles.Article) ([]annotate.Decision, error)
-	// History returns who decided what, the latest first.
-	History(ctx context.Context, a *articles.Article) ([]review.Event, error)
-}
-
 // A Place is where another article names somebody.
 type Place struct {
 	Entry  library.Entry
@@ -70,10 +57,10 @@ type Place struct {
 
 // Services are what the mode works with.
 type Services struct {
-	Library Library
-	Keeper  Keeper
-	Shelf   Shelf
-	Desk    Desk
+	Library   Library
+	Keeper    Keeper
+	Shelf     Shelf
+	Workspace session.Workspace
 	// Add takes a file or directory into the library and says what was added.
 	Add func(ctx context.Context, path string) (string, error)
 	// Export writes the annotations of an article to a file.
@@ -88,15 +75,19 @@ type Services struct {
 	Open func(url string) error
 	// Hint says what to do about an error; empty where nobody knows.
 	Hint func(error) string
+	// Keys replaces the keys of actions, by name, as on the screen.
+	Keys map[session.Name][]string
+	// Labels are the user's own types, each with the key that gives it.
+	Labels [][2]string
 }
 
 // Run greets, and then answers each line of in on out until "q", the end of in, or
 // the end of ctx. The prompt is "> ".
-func Run(ctx context.Context, s *Session, in io.Reader, out io.Writer) error {
+func Run(ctx context.Context, p *Prompt, in io.Reader, out io.Writer) error {
 	lines := make(chan string)
 	broken := make(chan error, 1)
 	go func() { broken <- read(ctx, in, lines) }()
-	answer := s.Start(ctx)
+	answer := p.Start(ctx)
 	for {
 		if _, err := fmt.Fprint(out, answer, "\n> "); err != nil {
 			return err
@@ -109,9 +100,9 @@ func Run(ctx context.Context, s *Session, in io.Reader, out io.Writer) error {
 				fmt.Fprintln(out)
 				return <-broken
 			}
-			answer = s.Do(ctx, line)
+			answer = p.Do(ctx, line)
 		}
-		if s.done {
+		if p.done {
 			_, err := fmt.Fprintln(out, answer)
 			return err
 		}
@@ -135,28 +126,29 @@ func read(ctx context.Context, in io.Reader, lines chan<- string) error {
 	return sc.Err()
 }
 
-// A Session is one reader at their lines.
-type Session struct {
-	svc     Services
-	open    []string // IDs to read first
-	entries []library.Entry
-	order   order
-	deeds   []deed // that can be taken back, the last one last
-	page    *page  // the article that is open; nil in the library
-	trail   trail
-	done    bool
+// A Prompt is one reader at their lines.
+type Prompt struct {
+	svc      Services
+	open     []string // IDs to read first
+	shelf    shelf    // the library
+	page     *page    // the article that is open; nil in the library
+	trail    *session.Trail
+	commands []command // of an article
+	done     bool
 }
 
-// New returns a session in the library, or in the first of the articles to open.
-func New(svc Services, open ...string) *Session { return &Session{svc: svc, open: open} }
+// New returns a prompt in the library, or in the first of the articles to open.
+func New(svc Services, open ...string) *Prompt {
+	return &Prompt{svc: svc, open: open, shelf: shelf{svc: svc}, trail: &session.Trail{}, commands: articleCommands(svc)}
+}
 
 // Start returns what greets the reader.
-func (s *Session) Start(ctx context.Context) string {
+func (p *Prompt) Start(ctx context.Context) string {
 	const help = "A letter and Enter is a command; ? lists them, q leaves.\n"
-	if len(s.open) == 1 {
-		return help + s.said(s.read(ctx, s.open[0]))
+	if len(p.open) == 1 {
+		return help + p.said(p.read(ctx, p.open[0]))
 	}
-	return help + s.said(s.list(ctx, ""))
+	return help + p.said(p.shelf.list(ctx, ""))
 }
 
 // errQuiet says that a command did nothing and why, which is no failure.
@@ -167,33 +159,77 @@ func quiet(format string, args ...any) error {
 	return fmt.Errorf("%w%s", errQuiet, fmt.Sprintf(format, args...))
 }
 
-// said turns a failure into a line.
-func (s *Session) said(answer string, err error) string {
+// said turns a failure into a line, and the names of commands in braces into their keys.
+func (p *Prompt) said(answer string, err error) string {
 	switch {
 	case err == nil:
 		return strings.TrimRight(answer, "\n")
 	case errors.Is(err, errQuiet):
-		return answer + err.Error()
+		return answer + p.spelled(err.Error())
 	}
 	line := answer + "error: " + clean.Line(err.Error())
-	if s.svc.Hint != nil && s.svc.Hint(err) != "" {
-		line += "; " + s.svc.Hint(err)
+	if p.svc.Hint != nil && p.svc.Hint(err) != "" {
+		line += "; " + p.svc.Hint(err)
 	}
 	return line
 }
 
 // Do answers one command line.
-func (s *Session) Do(ctx context.Context, line string) string {
+func (p *Prompt) Do(ctx context.Context, line string) string {
 	line = strings.TrimRight(line, "\r\n ")
 	table := libraryCommands
-	if s.page != nil {
-		table = articleCommands
+	if p.page != nil {
+		table = p.commands
 	}
 	c, rest, ok := find(table, line)
 	if !ok {
 		return fmt.Sprintf("There is no command %q here; ? lists them.", clean.Line(line))
 	}
-	answer := s.said(c.do(s, ctx, rest))
-	s.keepPlace(ctx)
+	answer := p.said(c.do(p, ctx, rest))
+	p.keepPlace(ctx)
 	return answer
+}
+
+// read opens an article and says what it is, then its first paragraph.
+func (p *Prompt) read(ctx context.Context, id string) (string, error) {
+	a, err := p.svc.Library.Article(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	types := make([]string, len(p.svc.Labels))
+	for i, l := range p.svc.Labels {
+		types[i] = l[0]
+	}
+	s := session.New(p.svc.Workspace, session.Options{Lines: true, Types: types, Trail: p.trail})
+	if err := s.Open(ctx, a); err != nil {
+		return "", err
+	}
+	pos, err := p.svc.Library.Position(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	_ = p.svc.Keeper.MarkOpened(ctx, a.ID) // a library that cannot be written is still read
+	p.page = newPage(s)
+	if pos.Top > 0 && pos.Top < len(a.Text) {
+		p.page.at = p.page.block(pos.Top)
+	}
+	p.page.kept = p.page.at
+	p.page.done = p.shelf.isDone(a.ID)
+	return p.page.opening() + p.page.paragraph(), nil
+}
+
+// keepPlace stores the paragraph that is read where it is another than the one stored.
+func (p *Prompt) keepPlace(ctx context.Context) {
+	pg := p.page
+	if pg == nil || pg.at == pg.kept {
+		return
+	}
+	pg.kept = pg.at
+	a, start := pg.s.Article(), pg.blocks[pg.at].Start
+	progress := 1.0
+	if pg.at < len(pg.blocks)-1 {
+		progress = float64(start) / float64(len(a.Text))
+	}
+	// A place that could not be stored stops no reader.
+	_ = p.svc.Keeper.SetPosition(ctx, a.ID, library.Position{Top: start, Cursor: -1}, progress)
 }

@@ -58,7 +58,13 @@ func newDesk() *desk {
 
 // span returns where the story has words for the nth time, from 0.
 func span(words string, n int) articles.Span {
-	return findAll(story, words)[n]
+	at := articles.Span{}
+	for from := 0; n >= 0; n-- {
+		i := from + strings.Index(story[from:], words)
+		at = articles.Span{Start: i, End: i + len(words)}
+		from = at.End
+	}
+	return at
 }
 
 func entity(id string, t annotate.Type, name string, at ...articles.Span) annotate.Entity {
@@ -174,7 +180,7 @@ func change(l *annotate.Layer, c review.Edit) string {
 		if q := &l.Quotes[i]; q.Span == at {
 			q.State = states[c.Verb]
 			for _, e := range l.Entities {
-				if c.Verb == annotate.Attribute && e.Mentions[0].Span == c.To {
+				if c.Verb == annotate.Attribute && slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool { return m.Span == c.To }) {
 					q.Speaker, q.State = e.ID, annotate.Confirmed
 				}
 			}
@@ -200,7 +206,7 @@ func change(l *annotate.Layer, c review.Edit) string {
 
 func (d *desk) services() Services {
 	return Services{
-		Library: d, Keeper: d, Shelf: d, Desk: d,
+		Library: d, Keeper: d, Shelf: d, Workspace: d,
 		Elsewhere: func(context.Context, string, *annotate.Entity) ([]Place, error) {
 			return []Place{{Entry: library.Entry{ID: "1", Title: "The Ferry at Low Tide"}, Offset: span("Petr Anson", 0).Start, Count: 1}}, nil
 		},
@@ -254,7 +260,7 @@ func transcript(d *desk, text string) string {
 	var b strings.Builder
 	b.WriteString(s.Start(context.Background()) + "\n")
 	for line := range strings.Lines(text) {
-		if command, ok := strings.CutPrefix(line, ">"); ok {
+		if command, ok := strings.CutPrefix(line, ">"); ok && !strings.HasPrefix(command, " — ") { // the help has a line of ">"
 			command = strings.TrimSpace(command)
 			fmt.Fprintf(&b, "> %s\n%s\n", command, s.Do(context.Background(), command))
 		}
@@ -264,24 +270,29 @@ func transcript(d *desk, text string) string {
 
 // Every command of the tables is one character or a word of its own, and helps.
 func TestCommands(t *testing.T) {
-	for _, table := range [][]command{libraryCommands, articleCommands} {
+	for _, table := range [][]command{libraryCommands, articleCommands(Services{})} {
 		seen := map[string]bool{}
 		for _, c := range table {
-			if seen[c.key] || seen[c.word] || c.word == "" || c.help == "" {
-				t.Errorf("command %q %q is double or has no help", c.key, c.word)
+			if c.word == "" || c.help == "" {
+				t.Errorf("command %q has no word or no help", c.name)
 			}
-			seen[c.key], seen[c.word] = true, true
+			for _, k := range append(c.keys, c.word) {
+				if seen[k] {
+					t.Errorf("%q is double", k)
+				}
+				seen[k] = true
+			}
 		}
 	}
 }
 
 func TestFind(t *testing.T) {
 	for line, want := range map[string]string{
-		"": "on|", "\t": "next|", ".": "next|", "p": "person|", "p Ann Lee": "person|Ann Lee", "person": "person|",
+		"": "on|", "\t": "next|", "\x1b[Z": "previous|", "+": "next|", ".": "again|", "page-down": "on|", "p": "person|", "p Ann Lee": "person|Ann Lee", "person": "person|",
 		"@Ann Lee": "speaker|Ann Lee", "@ Ann": "speaker|Ann", "/sail": "find|sail", "/ sail at": "find|sail at",
 		"12": "go|12", "?": "help|", "confirm": "confirm|", "pann": "", "y now": "", "é": "", "\xff": "",
 	} {
-		c, rest, ok := find(articleCommands, line)
+		c, rest, ok := find(articleCommands(Services{}), line)
 		got := c.word + "|" + rest
 		if ok != (want != "") || ok && got != want {
 			t.Errorf("%q: %q, %t; want %q", line, got, ok, want)
@@ -293,7 +304,7 @@ func TestFind(t *testing.T) {
 // text: no escape, whatever a title holds.
 func TestRun(t *testing.T) {
 	var out bytes.Buffer
-	err := Run(context.Background(), New(newDesk().services()), strings.NewReader("1\n.\nx\nq\n"), &out)
+	err := Run(context.Background(), New(newDesk().services()), strings.NewReader("1\n+\nx\nq\n"), &out)
 	if err != nil {
 		t.Fatal(err)
 	}

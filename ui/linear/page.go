@@ -1,34 +1,37 @@
 package linear
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"sort"
 	"strings"
 
-	"byline/annotate"
+	"byline/annotate/review"
 	"byline/articles"
 	"byline/articles/clean"
+	"byline/ui/session"
 )
 
 // A page is the article that is open and where its reader is.
 type page struct {
-	a      *articles.Article
+	s      *session.Session
 	blocks []articles.Block // those with something to say
-	layer  *annotate.Layer
-	marks  []mark
-	at     int           // index of the block being read
-	cur    articles.Span // the current mark; empty before the first of the block
-	done   bool          // marked as done
-	kept   int           // the block that is stored as the reader's place
-	rows   []place       // where the lines of the last list lead
-	found  []articles.Span
-	hit    int // index into found
+	at     int              // index of the block being read
+	done   bool             // marked as done
+	kept   int              // the block that is stored as the reader's place
+	rows   []row            // where the lines of the last list lead
 }
 
-func newPage(a *articles.Article) *page {
-	p := &page{a: a}
+// A row is where a line of a list leads.
+type row struct {
+	place  session.Place
+	link   string         // that is there
+	action session.Action // that it stands for; no Name for a place
+}
+
+func newPage(s *session.Session) *page {
+	p := &page{s: s}
+	a := s.Article()
 	for _, b := range a.Blocks {
 		if b.Kind == articles.Rule || strings.TrimSpace(b.In(a.Text)) != "" {
 			p.blocks = append(p.blocks, b)
@@ -40,34 +43,49 @@ func newPage(a *articles.Article) *page {
 	return p
 }
 
-// take puts a layer in place of the one before.
-func (p *page) take(l *annotate.Layer) {
-	p.layer, p.marks = l, marksOf(l)
+// see tells the session where the reader is: a step starts at the paragraph that is read,
+// and goes on to the end.
+func (p *page) see() {
+	v := session.View{Span: articles.Span{Start: p.blocks[p.at].Start, End: len(p.s.Article().Text)}}
+	v.Here = articles.Span{Start: v.Start, End: v.Start}
+	if c, ok := p.s.Current(); ok {
+		v.Here, v.Start = c.Span, min(v.Start, c.Start)
+	}
+	p.s.See(v)
+}
+
+// offset is where the reader is: at the current claim, else before the block.
+func (p *page) offset() int {
+	if c, ok := p.s.Current(); ok {
+		return c.Start
+	}
+	return p.blocks[p.at].Start
 }
 
 // opening says what the article is.
 func (p *page) opening() string {
+	a := p.s.Article()
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n", clean.Line(p.a.Title))
-	by := slices.DeleteFunc([]string{clean.Line(p.a.Author), clean.Line(p.a.Site)}, func(s string) bool { return s == "" })
+	fmt.Fprintf(&b, "%s\n", clean.Line(a.Title))
+	by := slices.DeleteFunc([]string{clean.Line(a.Author), clean.Line(a.Site)}, func(s string) bool { return s == "" })
 	if len(by) > 0 {
 		fmt.Fprintf(&b, "By %s\n", strings.Join(by, ", "))
 	}
-	c := p.layer.Counts()
+	c := p.s.Claims().Counts
 	fmt.Fprintf(&b, "%s, %s, %s, %s; %d of %d reviewed.\n", count(len(p.blocks), "paragraph"),
 		strings.Replace(count(c.People, "person"), "persons", "people", 1),
 		count(c.Organizations, "organization"), count(c.Quotes, "quote"), c.Reviewed, c.Claims)
 	return b.String()
 }
 
-// paragraph says the block being read with a line for each mark that begins in it.
+// paragraph says the block being read with a line for each claim that begins in it.
 func (p *page) paragraph() string {
 	block := p.blocks[p.at]
 	var b strings.Builder
-	fmt.Fprintf(&b, "Paragraph %d of %d.\n%s\n", p.at+1, len(p.blocks), spokenBlock(block, p.a))
-	for _, m := range p.marks {
-		if block.Has(m.Start) && !m.aside() {
-			fmt.Fprintf(&b, "%s\n", m.spoken(p.a, p.layer))
+	fmt.Fprintf(&b, "Paragraph %d of %d.\n%s\n", p.at+1, len(p.blocks), spokenBlock(block, p.s.Article()))
+	for _, c := range p.s.Claims().List {
+		if block.Has(c.Start) && p.isMark(c) && !isAside(p.s, c) {
+			fmt.Fprintf(&b, "%s\n", spoken(p.s, c))
 		}
 	}
 	return b.String()
@@ -81,34 +99,9 @@ func (p *page) read(i int) (string, error) {
 	if i >= len(p.blocks) {
 		return "", quiet("This is the end.")
 	}
-	p.at, p.cur = i, articles.Span{}
+	p.at = i
+	p.s.Point(-1)
 	return p.paragraph(), nil
-}
-
-func (s *Session) on(context.Context, string) (string, error)    { return s.page.read(s.page.at + 1) }
-func (s *Session) back(context.Context, string) (string, error)  { return s.page.read(s.page.at - 1) }
-func (s *Session) again(context.Context, string) (string, error) { return s.page.read(s.page.at) }
-func (s *Session) top(context.Context, string) (string, error) {
-	s.leave()
-	return s.page.read(0)
-}
-
-func (s *Session) end(context.Context, string) (string, error) {
-	s.leave()
-	return s.page.read(len(s.page.blocks) - 1)
-}
-
-func (s *Session) close(ctx context.Context, _ string) (string, error) {
-	s.page = nil
-	return s.list(ctx, "")
-}
-
-// offset is where the reader is: at the current mark, else before the block.
-func (p *page) offset() int {
-	if !p.cur.Empty() {
-		return p.cur.Start
-	}
-	return p.blocks[p.at].Start
 }
 
 // block returns the index of the block that holds the byte at off.
@@ -117,39 +110,95 @@ func (p *page) block(off int) int {
 	return max(0, i-1)
 }
 
-// goTo makes m the current mark and says it, with the paragraph where it is another.
-func (p *page) goTo(m mark) string {
+// goTo says the current claim, with the paragraph where it is another.
+func (p *page) goTo() string {
+	c, _ := p.s.Current()
 	before := p.at
-	p.at, p.cur = p.block(m.Start), m.Span
-	line := m.spoken(p.a, p.layer)
+	p.at = p.block(c.Start)
+	line := spoken(p.s, c)
 	if p.at != before {
 		line = fmt.Sprintf("Paragraph %d. %s", p.at+1, line)
 	}
-	return line + "\n" + p.around(m.Span)
+	return line + "\n" + p.around(c.Span)
+}
+
+// land moves to a place of the text that is no claim.
+func (p *page) land(at articles.Span) string {
+	p.at = p.block(at.Start)
+	p.s.Point(-1)
+	return fmt.Sprintf("Paragraph %d, %s", p.at+1, p.around(at))
+}
+
+// arrive goes to a place and says what is there: the claim on it or, where the place is
+// that of an article and not of a list, the name that begins there.
+func (p *page) arrive(to session.Place) string {
+	for i, c := range p.s.Claims().List {
+		if p.isMark(c) && (c.Span == to.Span || to.ID != "" && c.Start == to.Start && !session.IsQuote(c)) {
+			p.s.Point(i)
+			return p.goTo()
+		}
+	}
+	return p.land(to.Span)
+}
+
+// words finds words where the reader is: in the paragraph, else further on, else
+// anywhere.
+func (p *page) words(words string) (articles.Span, error) {
+	found := p.s.Text().Places(strings.ToLower(words))
+	if len(found) == 0 {
+		return articles.Span{}, quiet("The article does not have %q.", clean.Line(words))
+	}
+	for _, at := range found {
+		if at.Start >= p.blocks[p.at].Start {
+			return at, nil
+		}
+	}
+	return found[0], nil
+}
+
+// list says choices with numbers that lead to them.
+func (p *page) list(cs []session.Choice, say func(session.Choice) string) string {
+	p.rows = nil
+	var b strings.Builder
+	for _, c := range cs {
+		r := row{place: session.Place{Span: c.Span}, link: c.Link}
+		if c.Do.Name != session.GoTo {
+			r.action = c.Do
+		}
+		p.rows = append(p.rows, r)
+		fmt.Fprintf(&b, "%d. %s\n", len(p.rows), say(c))
+	}
+	return b.String()
+}
+
+// put adds a line to a list that leads to span, and returns it with its number.
+func (p *page) put(span articles.Span, line string) string {
+	p.rows = append(p.rows, row{place: session.Place{Span: span}})
+	return fmt.Sprintf("%d. %s\n", len(p.rows), line)
 }
 
 // around returns the words around a span, so that its place is heard.
 func (p *page) around(s articles.Span) string {
 	const reach = 60
 	block := p.blocks[p.block(s.Start)]
-	text := p.a.Text
+	text := p.s.Article().Text
 	start, end := max(block.Start, s.Start-reach), min(max(block.End, s.End), s.End+reach)
-	for start > block.Start && start < s.Start && !blank(text[start-1]) {
+	for start > block.Start && start < s.Start && !isBlank(text[start-1]) {
 		start++
 	}
-	for end < block.End && end > s.End && !blank(text[end]) {
+	for end < block.End && end > s.End && !isBlank(text[end]) {
 		end--
 	}
 	return "in: " + clean.Line(text[start:end])
 }
 
-func blank(b byte) bool { return b == ' ' || b == '\n' }
+func isBlank(b byte) bool { return b == ' ' || b == '\n' }
 
-// current returns the mark that the reader is at.
-func (p *page) current() (mark, bool) {
-	i := slices.IndexFunc(p.marks, func(m mark) bool { return m.Span == p.cur })
-	if p.cur.Empty() || i < 0 {
-		return mark{}, false
+// claimOn returns the claim on a target.
+func (p *page) claimOn(t review.Target) (session.Claim, bool) {
+	i := p.s.Claims().Find(t)
+	if i < 0 {
+		return session.Claim{}, false
 	}
-	return p.marks[i], true
+	return p.s.Claims().List[i], true
 }

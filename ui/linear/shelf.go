@@ -1,224 +1,100 @@
 package linear
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"byline/annotate/library"
 	"byline/articles/clean"
 )
 
-// An order says which articles are listed, and how.
-type order struct {
-	by      int // index into orders
-	reverse bool
-	status  library.Status // empty for all
-	tag     string         // empty for all
+// A shelf is the library as it is listed.
+type shelf struct {
+	svc     Services
+	entries []library.Entry // the last list
+	order   order
+	deeds   []deed // that can be taken back, the last one last
 }
 
-// orders are the ways to sort, what is newest or most first.
-var orders = []struct {
-	name    string
-	compare func(a, b *library.Entry) int
-}{
-	{"added", func(a, b *library.Entry) int { return 0 }}, // as the library returns them
-	{"title", func(a, b *library.Entry) int {
-		return cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title))
-	}},
-	{"date", func(a, b *library.Entry) int { return b.Date.Compare(a.Date) }},
-	{"opened", func(a, b *library.Entry) int { return b.Opened.Compare(a.Opened) }},
-	{"length", func(a, b *library.Entry) int { return cmp.Compare(b.Words, a.Words) }},
-	{"read", func(a, b *library.Entry) int { return cmp.Compare(b.Progress, a.Progress) }},
-	{"quotes", func(a, b *library.Entry) int { return cmp.Compare(b.Counts.Quotes, a.Counts.Quotes) }},
-	{"reviewed", func(a, b *library.Entry) int { return cmp.Compare(reviewed(b), reviewed(a)) }},
+// isDone reports whether the last list has an article as done.
+func (s *shelf) isDone(id string) bool {
+	return slices.ContainsFunc(s.entries, func(e library.Entry) bool { return e.ID == id && e.Status == library.Done })
 }
 
-// reviewed returns the share of claims that a person decided on, 0 to 1.
-func reviewed(e *library.Entry) float64 {
-	if e.Counts.Claims == 0 {
-		return 0
-	}
-	return float64(e.Counts.Reviewed) / float64(e.Counts.Claims)
-}
+// mostListed is how many articles are said at once; the words of "l" narrow it down.
+const mostListed = 30
 
-// of returns the entries that o admits, in its order.
-func (o order) of(entries []library.Entry) []library.Entry {
-	out := slices.DeleteFunc(entries, func(e library.Entry) bool {
-		return o.status != "" && e.Status != o.status || o.tag != "" && !slices.Contains(e.Tags, o.tag)
-	})
-	slices.SortStableFunc(out, func(a, b library.Entry) int { return orders[o.by].compare(&a, &b) })
-	if o.reverse {
-		slices.Reverse(out)
-	}
-	return out
-}
-
-// only says what is left out of the list.
-func (o order) only() string {
-	out := ""
-	if o.status != "" {
-		out += ", only " + string(o.status)
-	}
-	if o.tag != "" {
-		out += ", only #" + clean.Line(o.tag)
-	}
-	return out
-}
-
-func (o order) said() string {
-	out := o.only()
-	if o.by > 0 {
-		out += ", by " + orders[o.by].name
-	}
-	if o.reverse {
-		out += ", the other way round"
-	}
-	return out
-}
-
-func (s *Session) sort(ctx context.Context, name string) (string, error) {
-	by := (s.order.by + 1) % len(orders)
-	if name != "" {
-		by = slices.IndexFunc(orders, func(o struct {
-			name    string
-			compare func(a, b *library.Entry) int
-		}) bool {
-			return o.name == name
-		})
-	}
-	if by < 0 {
-		return "", quiet("There is no order %q; ? lists them.", clean.Line(name))
-	}
-	s.order.by = by
-	return s.list(ctx, "")
-}
-
-func (s *Session) turnRound(ctx context.Context, _ string) (string, error) {
-	s.order.reverse = !s.order.reverse
-	return s.list(ctx, "")
-}
-
-func (s *Session) status(ctx context.Context, name string) (string, error) {
-	switch st := library.Status(name); st {
-	case library.Unread, library.Reading, library.Done:
-		s.order.status = st
-	case "", "all":
-		s.order.status = ""
-	default:
-		return "", quiet("There is no status %q: say unread, reading, done or all.", clean.Line(name))
-	}
-	return s.list(ctx, "")
-}
-
-func (s *Session) byTag(ctx context.Context, tag string) (string, error) {
-	s.order.tag = strings.TrimPrefix(tag, "#")
-	return s.list(ctx, "")
-}
-
-// A deed is a change of the library that can be taken back.
-type deed struct {
-	say, back string
-	do, undo  func(context.Context) error
-}
-
-func (s *Session) do(ctx context.Context, d deed) (string, error) {
-	if err := d.do(ctx); err != nil {
-		return "", err
-	}
-	s.deeds = append(s.deeds, d)
-	return d.say + "; u takes it back.", nil
-}
-
-func (s *Session) takeBack(ctx context.Context, _ string) (string, error) {
-	last := len(s.deeds) - 1
-	if last < 0 {
-		return "", quiet("Nothing more to take back.")
-	}
-	if err := s.deeds[last].undo(ctx); err != nil {
-		return "", err
-	}
-	say := s.deeds[last].back
-	s.deeds = s.deeds[:last]
-	return say + ".", nil
-}
-
-func (s *Session) remove(ctx context.Context, number string) (string, error) {
-	e, err := s.numbered(number)
-	if err != nil {
-		return "", err
-	}
-	id, title, k := e.ID, clean.Line(e.Title), s.svc.Shelf
-	return s.do(ctx, deed{
-		say: "Removed: " + title, back: "Back again: " + title,
-		do:   func(ctx context.Context) error { return k.Remove(ctx, id) },
-		undo: func(ctx context.Context) error { return k.Restore(ctx, id) },
-	})
-}
-
-func (s *Session) doneNumber(ctx context.Context, number string) (string, error) {
-	e, err := s.numbered(number)
-	if err != nil {
-		return "", err
-	}
-	was, now := e.Status, library.Done
-	if was == library.Done {
-		now = library.Unread
-	}
-	id, title := e.ID, clean.Line(e.Title)
-	set := func(st library.Status) func(context.Context) error {
-		return func(ctx context.Context) error { return s.svc.Keeper.SetStatus(ctx, id, st) }
-	}
-	e.Status = now
-	return s.do(ctx, deed{say: fmt.Sprintf("%s is %s", title, now), back: fmt.Sprintf("%s is %s", title, was), do: set(now), undo: set(was)})
-}
-
-func (s *Session) tagNumber(ctx context.Context, rest string) (string, error) {
-	number, tags, _ := strings.Cut(rest, " ")
-	e, err := s.numbered(number)
-	if err != nil {
-		return "", err
-	}
-	was := e.Tags
-	e.Tags = tagsOf(tags)
-	return s.tag(ctx, e.ID, was, e.Tags)
-}
-
-func (s *Session) tagPage(ctx context.Context, tags string) (string, error) {
+func (s *shelf) list(ctx context.Context, words string) (string, error) {
 	all, err := s.svc.Library.Entries(ctx)
 	if err != nil {
 		return "", err
 	}
-	i := slices.IndexFunc(all, func(e library.Entry) bool { return e.ID == s.page.a.ID })
-	if i < 0 {
-		return "", quiet("The article is no longer in the library.")
+	s.entries = s.order.of(slices.DeleteFunc(all, func(e library.Entry) bool { return !containsFold(e.Title, words) }))
+	if len(s.entries) == 0 {
+		return "", quiet("No articles%s. a PATH adds a file or a folder.", s.order.only())
 	}
-	return s.tag(ctx, all[i].ID, all[i].Tags, tagsOf(tags))
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s%s.\n", count(len(s.entries), "article"), s.order.said())
+	for i := range s.entries[:min(mostListed, len(s.entries))] {
+		fmt.Fprintf(&b, "%d. %s\n", i+1, spokenEntry(&s.entries[i]))
+	}
+	if more := len(s.entries) - mostListed; more > 0 {
+		fmt.Fprintf(&b, "%d more; l WORDS lists those with the words in their title.\n", more)
+	}
+	return b.String(), nil
 }
 
-func (s *Session) tag(ctx context.Context, id string, was, now []string) (string, error) {
-	set := func(tags []string) func(context.Context) error {
-		return func(ctx context.Context) error { return s.svc.Shelf.SetTags(ctx, id, tags) }
-	}
-	return s.do(ctx, deed{say: "Tags: " + spokenTags(now), back: "Tags: " + spokenTags(was), do: set(now), undo: set(was)})
+func containsFold(text, part string) bool {
+	return strings.Contains(strings.ToLower(text), strings.ToLower(part))
 }
 
-func spokenTags(tags []string) string {
-	if len(tags) == 0 {
-		return "none"
+func spokenEntry(e *library.Entry) string {
+	line := fmt.Sprintf("%s — %s, %s", clean.Line(e.Title), count(e.Minutes(), "minute"), e.Status)
+	if e.Annotated {
+		line += fmt.Sprintf(", %d people, %s, %s", e.Counts.People, count(e.Counts.Organizations, "organization"), count(e.Counts.Quotes, "quote"))
 	}
-	return clean.Line("#" + strings.Join(tags, " #"))
+	for _, t := range e.Tags {
+		line += ", #" + clean.Line(t)
+	}
+	return strings.Replace(line, " 1 people", " 1 person", 1)
 }
 
-// tagsOf reads tags with commas between, with or without their sign.
-func tagsOf(text string) []string {
-	var tags []string
-	for t := range strings.SplitSeq(text, ",") {
-		if t = strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(t), "#")); t != "" {
-			tags = append(tags, t)
-		}
+func (s *shelf) search(ctx context.Context, query string) (string, error) {
+	if query == "" {
+		return "", quiet("Say what to search for: / WORDS.")
 	}
-	return tags
+	hits, err := s.svc.Library.Search(ctx, query, mostListed)
+	if err != nil {
+		return "", err
+	}
+	if len(hits) == 0 {
+		return "", quiet("No article has %q.", clean.Line(query))
+	}
+	s.entries = nil
+	var b strings.Builder
+	for i, h := range hits {
+		s.entries = append(s.entries, h.Entry)
+		fmt.Fprintf(&b, "%d. %s: %s\n", i+1, clean.Line(h.Entry.Title), clean.Line(h.Snippet))
+	}
+	return b.String(), nil
+}
+
+func (s *shelf) add(ctx context.Context, path string) (string, error) {
+	if path == "" {
+		return "", quiet("Say what to add: a PATH.")
+	}
+	added, err := s.svc.Add(ctx, path)
+	return clean.Line(added), err
+}
+
+// numbered returns the article with a number in the last list.
+func (s *shelf) numbered(number string) (*library.Entry, error) {
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 || n > len(s.entries) {
+		return nil, quiet("There is no number %s in the list; l lists the articles.", clean.Line(number))
+	}
+	return &s.entries[n-1], nil
 }

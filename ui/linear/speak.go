@@ -2,69 +2,43 @@ package linear
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/review"
 	"byline/articles"
 	"byline/articles/clean"
+	"byline/ui/session"
 )
 
-// A mark is something that the layer claims about a stretch of the text.
-type mark struct {
-	articles.Span
-	entity  *annotate.Entity // of a mention
-	mention int              // index into entity.Mentions
-	quote   *annotate.Quote  // of a quote
+// isMark reports whether c is told and stepped through: pronouns are told with their
+// entity.
+func (p *page) isMark(c session.Claim) bool {
+	return p.s.Claims().Form(c) != annotate.Pronoun
 }
 
-// marksOf returns the mentions by name and the quotes of a layer in the order of the
-// text. Pronouns are told with their entity, not stepped through.
-func marksOf(l *annotate.Layer) []mark {
-	var marks []mark
-	for i := range l.Entities {
-		e := &l.Entities[i]
-		for j, m := range e.Mentions {
-			if m.Form != annotate.Pronoun {
-				marks = append(marks, mark{Span: m.Span, entity: e, mention: j})
-			}
-		}
-	}
-	for i := range l.Quotes {
-		marks = append(marks, mark{Span: l.Quotes[i].Span, quote: &l.Quotes[i]})
-	}
-	slices.SortStableFunc(marks, func(a, b mark) int { return a.Compare(b.Span) })
-	return marks
-}
-
-// aside reports whether m is a place or other name, which a reader hears of in the
+// isAside reports whether c is a place or other name, which a reader hears of in the
 // list but is not stopped at.
-func (m mark) aside() bool {
-	return m.entity != nil && m.entity.Type.Aside()
-}
+func isAside(s *session.Session, c session.Claim) bool { return s.Claims().Type(c).Aside() }
 
-func (m mark) state() annotate.State {
-	if m.quote != nil {
-		return m.quote.State
+// spoken returns c on one line: what it is, in brackets, then its words.
+func spoken(s *session.Session, c session.Claim) string {
+	cs, a := s.Claims(), s.Article()
+	if session.IsQuote(c) {
+		return spokenQuote(&cs.Layer.Quotes[c.Index], a, cs.Layer)
 	}
-	return m.entity.Mentions[m.mention].State
-}
-
-// spoken returns m on one line: what it is, in brackets, then its words.
-func (m mark) spoken(a *articles.Article, l *annotate.Layer) string {
-	if m.quote != nil {
-		return spokenQuote(m.quote, a, l)
-	}
-	words := clean.Line(m.In(a.Text))
-	line := fmt.Sprintf("[%s%s] %s", m.entity.Type, spokenState(m.state()), words)
-	if name := clean.Line(m.entity.Name); name != words {
-		line += ", who is " + name
-		if m.entity.Type != annotate.Person {
-			line = strings.Replace(line, ", who is ", ", that is ", 1)
+	e := &cs.Layer.Entities[c.Entity]
+	words := clean.Line(c.In(a.Text))
+	line := fmt.Sprintf("[%s%s] %s", e.Type, spokenState(e.Mentions[c.Index].State), words)
+	if name := clean.Line(e.Name); name != words {
+		is := ", that is "
+		if e.Type == annotate.Person {
+			is = ", who is "
 		}
+		line += is + name
 	}
-	if n := len(m.entity.Mentions); n > 1 {
-		line += fmt.Sprintf(" — mention %d of %d", m.mention+1, n)
+	if n := len(e.Mentions); n > 1 {
+		line += fmt.Sprintf(" — mention %d of %d", c.Index+1, n)
 	}
 	return line
 }
@@ -142,4 +116,35 @@ func cellsOf(b articles.Block, a *articles.Article) []string {
 		cells = append(cells, strings.TrimSpace(c.In(a.Text)))
 	}
 	return cells
+}
+
+// clip cuts a line of a list where it gets long to listen to.
+func clip(line string) string {
+	const most = 160
+	if len(line) <= most {
+		return line
+	}
+	cut := strings.LastIndexByte(line[:most], ' ')
+	return line[:max(cut, 0)] + " …"
+}
+
+// spokenEvent returns one entry of the history.
+func spokenEvent(e *review.Event) string {
+	undone := ""
+	if e.Undone {
+		undone = ", undone"
+	}
+	return fmt.Sprintf("%s, %s: %s%s\n", e.At.Local().Format("2 January 15:04"), clean.Line(e.Who), clean.Line(e.Did), undone)
+}
+
+// spokenAlike returns claims that may be confirmed together.
+func (p *page) spokenAlike(c session.Choice) string {
+	if c.Entity >= 0 {
+		return fmt.Sprintf("%d mentions of %s", c.Count, clean.Line(p.s.Claims().Layer.Entities[c.Entity].Name))
+	}
+	what := "every " + string(c.Type)
+	if c.Rule != "" || c.Type == "" {
+		what = "every quote by the rule " + c.Rule
+	}
+	return fmt.Sprintf("%s at least %.0f percent sure: %d", what, c.Score*100, c.Count)
 }

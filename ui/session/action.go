@@ -43,7 +43,7 @@ type Row struct {
 // that print are commands, which take no argument.
 type Line struct {
 	Not  string   // why there is no such command; empty where there is
-	Keys []string // more of them, of the line mode alone; "" is the empty line, "1" any number
+	Keys []string // more of them, of the line mode alone; "" is the empty line
 	Word string   // its word, where that is not the name
 	Arg  string   // what may follow: "WORDS"; empty for nothing
 	Help string   // what it does there, where that is not quite Help
@@ -135,11 +135,15 @@ func (r *Row) Word() string {
 	return string(r.Name)
 }
 
-// LineKeys returns the keys of r that can be typed as a line: those that print.
+// AnyNumber stands for every number among the keys of a line.
+const AnyNumber = "0-9"
+
+// LineKeys returns the keys of r that can be typed as a line: those that
+// print, but for digits, which number the lines of lists.
 func (r *Row) LineKeys() []string {
 	keys := slices.Clone(r.Line.Keys)
 	for _, k := range r.Keys {
-		if utf8.RuneCountInString(k) == 1 && strings.TrimSpace(k) != "" {
+		if utf8.RuneCountInString(k) == 1 && strings.TrimSpace(k) != "" && (k < "0" || k > "9") {
 			keys = append(keys, k)
 		}
 	}

@@ -20,7 +20,7 @@ type finder struct {
 // findWords looks for words in the text; with none it begins a search where the reader is.
 func findWords(s *Session, words string) Effect {
 	if words == "" {
-		s.found.from = s.view.Start
+		s.found.from = s.view.Here.Start
 		return Effect{Asks: &Question{Topic: AskFind, Reply: Action{Name: Find}}}
 	}
 	return s.Search(words)

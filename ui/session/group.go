@@ -26,11 +26,10 @@ func setSpeaker(s *Session, a Action) Effect {
 	case nobody:
 		return s.edit(edit)
 	}
-	e, none := s.claims.named(s.article.Text, a.Text)
-	if none.None != 0 {
+	var none Effect
+	if edit.To, none = s.claims.named(s.article.Text, a.Text); none.None != 0 {
 		return none
 	}
-	edit.To = s.claims.MentionNear(e, c.Start)
 	return s.edit(edit)
 }
 
@@ -105,30 +104,32 @@ func saidBy(s *Session, a Action) Effect {
 	return s.edit(review.Edit{Verb: annotate.Attribute, Targets: a.About, To: at})
 }
 
-// named returns the one entity that has a form with name in it, or an effect that says
-// why there is none.
-func (cs *Claims) named(text, name string) (int, Effect) {
-	found := -1
+// named returns the first mention of the one entity that has a form with name in it, or an
+// effect that says why there is none.
+func (cs *Claims) named(text, name string) (articles.Span, Effect) {
+	var at articles.Span
 	var names []string
 	for i := range cs.Layer.Entities {
 		e := &cs.Layer.Entities[i]
+		if len(e.Mentions) == 0 {
+			continue
+		}
 		if strings.EqualFold(e.Name, name) {
-			return i, Effect{}
+			return e.Mentions[0].Span, Effect{}
 		}
 		if slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool {
 			return strings.Contains(strings.ToLower(oneLine(m.In(text))), strings.ToLower(name))
 		}) {
-			found = i
-			names = append(names, e.Name)
+			at, names = e.Mentions[0].Span, append(names, e.Name)
 		}
 	}
 	switch len(names) {
 	case 0:
-		return -1, Effect{None: NobodyNamed, About: name}
+		return at, Effect{None: NobodyNamed, About: name}
 	case 1:
-		return found, Effect{}
+		return at, Effect{}
 	}
-	return -1, Effect{None: SeveralNamed, About: strings.Join(names, ", ")}
+	return at, Effect{None: SeveralNamed, About: strings.Join(names, ", ")}
 }
 
 // mergeWith makes the current name the same as whom a names, or offers whom it may be.
@@ -139,11 +140,10 @@ func mergeWith(s *Session, a Action) Effect {
 	}
 	edit := review.Edit{Verb: annotate.Merge, Targets: []review.Target{c.Target()}}
 	if a.Text != "" {
-		e, none := s.claims.named(s.article.Text, a.Text)
-		if none.None != 0 {
+		var none Effect
+		if edit.To, none = s.claims.named(s.article.Text, a.Text); none.None != 0 {
 			return none
 		}
-		edit.To = s.claims.MentionNear(e, c.Start)
 		return s.edit(edit)
 	}
 	q := &Question{Topic: AskMerge, Spot: c.Span, Words: s.claims.Layer.Entities[c.Entity].Name}

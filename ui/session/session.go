@@ -52,9 +52,9 @@ type Workspace interface {
 
 // Options are how a session steps. The zero value is that of the screen.
 type Options struct {
-	NoPronouns bool     // steps pass by pronouns
-	Types      []string // of the user's own, offered beside those of the article
-	Trail      *Trail   // of an earlier session, to go on with; nil for a new one
+	Lines bool     // line by line: steps pass by pronouns, and every jump can be taken back
+	Types []string // of the user's own, offered beside those of the article
+	Trail *Trail   // of an earlier session, to go on with; nil for a new one
 }
 
 // Session is one reader of one article. Its methods are for one goroutine.
@@ -131,6 +131,9 @@ func (s *Session) Trail() *Trail { return s.trail }
 // See says what is in view.
 func (s *Session) See(v View) { s.view = v }
 
+// SeePlaces says whether places and other names are stepped through as well.
+func (s *Session) SeePlaces(on bool) { s.view.Places = on }
+
 // Cursor returns the index of the current claim, −1 for none.
 func (s *Session) Cursor() int { return s.cur.at }
 
@@ -165,7 +168,12 @@ func (s *Session) Aim(t review.Target) {
 }
 
 // Leave notes the place in view as one that a jump leaves.
-func (s *Session) Leave() { s.trail.leave(s.here()) }
+func (s *Session) Leave() {
+	if n := len(s.trail.past); n > 0 && s.trail.past[n-1] == s.here() && !s.opts.Lines {
+		return
+	}
+	s.trail.leave(s.here())
+}
 
 func (s *Session) here() Place { return Place{s.article.ID, s.view.Here} }
 
@@ -190,7 +198,7 @@ func (s *Session) refind() {
 // Stops reports whether a step stops at c: what was rejected is passed by.
 func (s *Session) Stops(c Claim) bool {
 	st, _ := s.claims.State(c)
-	return st != annotate.Rejected && s.Shown(c) && !(s.opts.NoPronouns && s.claims.Form(c) == annotate.Pronoun)
+	return st != annotate.Rejected && s.Shown(c) && !(s.opts.Lines && s.claims.Form(c) == annotate.Pronoun)
 }
 
 // Shown reports whether c is marked in the text: people, organizations, the user's own
@@ -202,7 +210,7 @@ func (s *Session) Shown(c Claim) bool {
 // Unreviewed reports whether nobody has looked at c.
 func (s *Session) Unreviewed(c Claim) bool {
 	st, _ := s.claims.State(c)
-	return st == annotate.Proposed && s.Shown(c) && !(s.opts.NoPronouns && s.claims.Form(c) == annotate.Pronoun)
+	return st == annotate.Proposed && s.Shown(c) && !(s.opts.Lines && s.claims.Form(c) == annotate.Pronoun)
 }
 
 // Do does an action to its end. The error is that of the workspace; where there was

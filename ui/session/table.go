@@ -18,7 +18,7 @@ const (
 // table is every action of the reader, whoever offers it: in the order of the help.
 var table = []Row{
 	{Name: "next", Keys: []string{"tab"}, Help: "next name or quote", Short: "next", Group: groupStep,
-		Line: Line{Keys: []string{"+"}},
+		Line: Line{Keys: []string{"+"}, Help: "next name or quote (Tab as well)"},
 		do:   func(s *Session, _ Action) Effect { return s.step(1, s.Stops, NoNext) }},
 	{Name: "previous", Keys: []string{"shift+tab"}, Help: "previous name or quote", Group: groupStep,
 		Line: Line{Keys: []string{"-"}},
@@ -191,7 +191,7 @@ var table = []Row{
 		Line: Line{Not: "nothing stays marked or selected"}},
 
 	{Name: "repeat", Help: "say this paragraph again", Group: groupMove, Lines: true, Line: Line{Keys: []string{"r"}}},
-	{Name: "go", Help: "to the one with this number in the last list", Group: groupFind, Lines: true, Line: Line{Keys: []string{"1"}}},
+	{Name: "go", Help: "to the one with this number in the last list", Group: groupFind, Lines: true, Line: Line{Keys: []string{AnyNumber}}},
 	{Name: "open", Help: "open the link with this number in the last list", Group: groupFind, Lines: true,
 		Line: Line{Keys: []string{"W"}, Arg: "NUMBER"}},
 	{Name: "help", Help: "list the commands", Lines: true, Line: Line{Keys: []string{"?"}}},

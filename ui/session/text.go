@@ -170,6 +170,10 @@ func wholeWordsOf(text, words string) []articles.Span {
 // maxHits bounds the places that a search keeps.
 const maxHits = 100_000
 
+// Places returns the places of the text that hold query, in either case where it is all
+// lower case, a blank matching any run of blanks.
+func (t Text) Places(query string) []articles.Span { return hitsOf(t.Article.Text, query) }
+
 // hitsOf returns the places of text that hold query: in either case where it is all
 // lower case, a blank matching any run of blanks.
 func hitsOf(text, query string) []articles.Span {

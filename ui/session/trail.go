@@ -12,9 +12,6 @@ const maxJumps = 100
 
 // leave remembers p as the place that a jump leaves.
 func (t *Trail) leave(p Place) {
-	if n := len(t.past); n > 0 && t.past[n-1] == p {
-		return
-	}
 	t.past = append(t.past, p)
 	if len(t.past) > maxJumps {
 		t.past = t.past[1:]

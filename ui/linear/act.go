@@ -1,0 +1,175 @@
+package linear
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"byline/annotate"
+	"byline/articles/clean"
+	"byline/ui/session"
+)
+
+// do does an action of the session's and says what it did.
+func (p *Prompt) do(ctx context.Context, a session.Action) (string, error) {
+	p.page.see()
+	e, err := p.page.s.Do(ctx, a)
+	if err != nil {
+		return "", err
+	}
+	return p.answer(ctx, e)
+}
+
+// answer says an effect.
+func (p *Prompt) answer(ctx context.Context, e session.Effect) (string, error) {
+	out := ""
+	if e.Edited.Verb != "" {
+		out = p.page.edited(e)
+	}
+	if e.Marked != "" {
+		out += fmt.Sprintf("Marked as %s.", clean.Line(e.Marked))
+	}
+	switch {
+	case e.Show != nil && e.At == session.Nearest:
+		_, hits, at := p.page.s.Found()
+		out += fmt.Sprintf("%d of %d. %s", at+1, len(hits), p.page.land(e.Show.Span))
+	case e.Show != nil:
+		there, err := p.arrive(ctx, *e.Show)
+		return out + there, err
+	case e.Moved:
+		out += p.page.goTo()
+	case e.Asks != nil:
+		asked, err := p.page.ask(e.Asks)
+		return out + asked, err
+	case e.None != 0:
+		if e.None == session.NoHeadings || e.None == session.NoLinks {
+			p.page.rows = nil // an empty list
+		}
+		if _, ok := p.page.s.Current(); !ok && e.None == session.NoName {
+			e.None = session.NoClaim
+		}
+		return out, quiet("%s", noneWords(e))
+	}
+	return out, nil
+}
+
+// edited says what was decided, and what is at its target now.
+func (p *page) edited(e session.Effect) string {
+	out := clean.Line(e.Said) + "\n"
+	if len(e.Edited.Targets) == 0 {
+		return out
+	}
+	t := e.Edited.Targets[0]
+	if e.Edited.Verb == annotate.Respan && !e.Edited.To.Empty() {
+		t.Span = e.Edited.To
+	}
+	c, ok := p.claimOn(t)
+	if !ok {
+		c, ok = p.claimOn(e.Edited.Targets[0])
+	}
+	if ok {
+		out += spoken(p.s, c) + "\n"
+	}
+	return out
+}
+
+// arrive goes to a place and says what is there, opening its article where it is another.
+func (p *Prompt) arrive(ctx context.Context, to session.Place) (string, error) {
+	out := ""
+	if to.ID != "" && to.ID != p.page.s.Article().ID {
+		said, err := p.read(ctx, to.ID)
+		if err != nil {
+			return "", err
+		}
+		out, _, _ = strings.Cut(said, "Paragraph ")
+	}
+	return out + p.page.arrive(to), nil
+}
+
+// none says why there is nothing to do; %s is what that is about, and a name in braces
+// becomes a key.
+var none = map[session.Reason]string{
+	session.NoClaim:         "Go to a name or quote first; {next} goes to the next.",
+	session.NoName:          "Go to a name first; {next} goes to the next.",
+	session.NoQuote:         "Go to a quote first; {next-quote} goes to the next.",
+	session.QuoteHasNoType:  "Go to a name first, or give the words: {person} WORDS.",
+	session.NothingHere:     "Go to a name first; {next} goes to the next.",
+	session.NoNext:          "None after this.",
+	session.NoPrevious:      "None before this.",
+	session.NoNextQuote:     "None after this.",
+	session.NoPreviousQuote: "None before this.",
+	session.NoSame:          "No other mention that way.",
+	session.NoUnreviewed:    "None after this.",
+	session.AllReviewed:     "All is reviewed.",
+	session.NothingToRepeat: "Nothing was decided yet that could be repeated.",
+	session.NoWordMore:      "No word more, none less.",
+	session.InLongerName:    "“%s” is everywhere part of a longer name.",
+	session.NothingAlike:    "Nothing else unreviewed looks like this one.",
+	session.NobodyElse:      "Nobody and nothing else is named here.",
+	session.NobodyNamed:     "Nobody here has the name %q; {person} %[1]s adds a person.",
+	session.SeveralNamed:    "Which one: %s?",
+	session.NotInText:       "The article does not have %q.",
+	session.NothingFound:    "Find something first: {find} WORDS.",
+	session.NoHeadings:      "The article has no headings.",
+	session.NoLinks:         "The article has no links.",
+	session.NoMark:          "There is no mark %s; {go-to-mark} lists them.",
+	session.NoJump:          "You have jumped from nowhere.",
+	session.NoJumpBack:      "There is nowhere to go forth to.",
+	session.NothingDecided:  "Nothing was decided on this article yet.",
+	session.NothingLost:     "Every decision has its place in the text.",
+}
+
+// noneWords says why there was nothing to do.
+func noneWords(e session.Effect) string {
+	if e.None == session.NoWords {
+		if e.About == "" {
+			return none[session.NoName]
+		}
+		return none[session.QuoteHasNoType]
+	}
+	words := none[e.None]
+	if strings.Contains(words, "%") {
+		return fmt.Sprintf(words, clean.Line(e.About))
+	}
+	return words
+}
+
+// wanted says what a command needs after it.
+var wanted = map[session.Topic]string{
+	session.AskSpeaker: "Say who: {speaker} NAME.",
+	session.AskMerge:   "Go to a name, then say whom it is the same as: {merge} NAME.",
+	session.AskType:    "Say which label: {label} LABEL.",
+	session.AskNote:    "Say the note: {note} WORDS.",
+	session.AskName:    "Say the name: {rename} NAME.",
+	session.AskFind:    "Say what to find: {find} WORDS.",
+	session.AskMark:    "Say a name for the mark: {set-mark} NAME.",
+}
+
+// ask lists the choices of a question, or says what its command needs.
+func (p *page) ask(q *session.Question) (string, error) {
+	if words := wanted[q.Topic]; words != "" {
+		return "", quiet("%s", words)
+	}
+	switch q.Topic {
+	case session.Headings:
+		return p.list(q.Choices, func(c session.Choice) string {
+			return spokenBlock(p.s.Text().Block(c.Span.Start), p.s.Article())
+		}), nil
+	case session.Links:
+		return p.list(q.Choices, func(c session.Choice) string {
+			return clean.Line(c.Span.In(p.s.Article().Text)) + " — " + clean.Line(c.Link)
+		}), nil
+	case session.AskAlike:
+		return "Say the number of those to confirm.\n" + p.list(q.Choices, p.spokenAlike), nil
+	}
+	var b strings.Builder
+	for _, c := range q.Choices {
+		switch {
+		case c.Event != nil:
+			b.WriteString(spokenEvent(c.Event))
+		case c.Lost != nil:
+			fmt.Fprintf(&b, "%s “%s”, by %s on %s\n", c.Lost.Verb, clean.Line(c.Lost.Target.Exact), clean.Line(c.Lost.Who), c.Lost.At.Format("2 January 2006"))
+		}
+	}
+	return b.String(), nil
+}

@@ -1,0 +1,225 @@
+package linear
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"byline/annotate/library"
+	"byline/articles/clean"
+)
+
+// An order says which articles are listed, and how.
+type order struct {
+	by      int // index into orders
+	reverse bool
+	status  library.Status // empty for all
+	tag     string         // empty for all
+}
+
+// orders are the ways to sort, what is newest or most first.
+var orders = []struct {
+	name    string
+	compare func(a, b *library.Entry) int
+}{
+	{"added", func(a, b *library.Entry) int { return 0 }}, // as the library returns them
+	{"title", func(a, b *library.Entry) int {
+		return cmp.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title))
+	}},
+	{"date", func(a, b *library.Entry) int { return b.Date.Compare(a.Date) }},
+	{"opened", func(a, b *library.Entry) int { return b.Opened.Compare(a.Opened) }},
+	{"length", func(a, b *library.Entry) int { return cmp.Compare(b.Words, a.Words) }},
+	{"read", func(a, b *library.Entry) int { return cmp.Compare(b.Progress, a.Progress) }},
+	{"quotes", func(a, b *library.Entry) int { return cmp.Compare(b.Counts.Quotes, a.Counts.Quotes) }},
+	{"reviewed", func(a, b *library.Entry) int { return cmp.Compare(reviewed(b), reviewed(a)) }},
+}
+
+// reviewed returns the share of claims that a person decided on, 0 to 1.
+func reviewed(e *library.Entry) float64 {
+	if e.Counts.Claims == 0 {
+		return 0
+	}
+	return float64(e.Counts.Reviewed) / float64(e.Counts.Claims)
+}
+
+// of returns the entries that o admits, in its order.
+func (o order) of(entries []library.Entry) []library.Entry {
+	out := slices.DeleteFunc(entries, func(e library.Entry) bool {
+		return o.status != "" && e.Status != o.status || o.tag != "" && !slices.Contains(e.Tags, o.tag)
+	})
+	slices.SortStableFunc(out, func(a, b library.Entry) int { return orders[o.by].compare(&a, &b) })
+	if o.reverse {
+		slices.Reverse(out)
+	}
+	return out
+}
+
+// only says what is left out of the list.
+func (o order) only() string {
+	out := ""
+	if o.status != "" {
+		out += ", only " + string(o.status)
+	}
+	if o.tag != "" {
+		out += ", only #" + clean.Line(o.tag)
+	}
+	return out
+}
+
+func (o order) said() string {
+	out := o.only()
+	if o.by > 0 {
+		out += ", by " + orders[o.by].name
+	}
+	if o.reverse {
+		out += ", the other way round"
+	}
+	return out
+}
+
+func (s *shelf) sort(ctx context.Context, name string) (string, error) {
+	by := (s.order.by + 1) % len(orders)
+	if name != "" {
+		by = slices.IndexFunc(orders, func(o struct {
+			name    string
+			compare func(a, b *library.Entry) int
+		}) bool {
+			return o.name == name
+		})
+	}
+	if by < 0 {
+		return "", quiet("There is no order %q; ? lists them.", clean.Line(name))
+	}
+	s.order.by = by
+	return s.list(ctx, "")
+}
+
+func (s *shelf) turnRound(ctx context.Context, _ string) (string, error) {
+	s.order.reverse = !s.order.reverse
+	return s.list(ctx, "")
+}
+
+func (s *shelf) status(ctx context.Context, name string) (string, error) {
+	switch st := library.Status(name); st {
+	case library.Unread, library.Reading, library.Done:
+		s.order.status = st
+	case "", "all":
+		s.order.status = ""
+	default:
+		return "", quiet("There is no status %q: say unread, reading, done or all.", clean.Line(name))
+	}
+	return s.list(ctx, "")
+}
+
+func (s *shelf) byTag(ctx context.Context, tag string) (string, error) {
+	s.order.tag = strings.TrimPrefix(tag, "#")
+	return s.list(ctx, "")
+}
+
+// A deed is a change of the library that can be taken back.
+type deed struct {
+	say, back string
+	do, undo  func(context.Context) error
+}
+
+func (s *shelf) do(ctx context.Context, d deed) (string, error) {
+	if err := d.do(ctx); err != nil {
+		return "", err
+	}
+	s.deeds = append(s.deeds, d)
+	return d.say + "; u takes it back.", nil
+}
+
+func (s *shelf) takeBack(ctx context.Context, _ string) (string, error) {
+	last := len(s.deeds) - 1
+	if last < 0 {
+		return "", quiet("Nothing more to take back.")
+	}
+	if err := s.deeds[last].undo(ctx); err != nil {
+		return "", err
+	}
+	say := s.deeds[last].back
+	s.deeds = s.deeds[:last]
+	return say + ".", nil
+}
+
+func (s *shelf) remove(ctx context.Context, number string) (string, error) {
+	e, err := s.numbered(number)
+	if err != nil {
+		return "", err
+	}
+	id, title, k := e.ID, clean.Line(e.Title), s.svc.Shelf
+	return s.do(ctx, deed{
+		say: "Removed: " + title, back: "Back again: " + title,
+		do:   func(ctx context.Context) error { return k.Remove(ctx, id) },
+		undo: func(ctx context.Context) error { return k.Restore(ctx, id) },
+	})
+}
+
+func (s *shelf) doneNumber(ctx context.Context, number string) (string, error) {
+	e, err := s.numbered(number)
+	if err != nil {
+		return "", err
+	}
+	was, now := e.Status, library.Done
+	if was == library.Done {
+		now = library.Unread
+	}
+	id, title := e.ID, clean.Line(e.Title)
+	set := func(st library.Status) func(context.Context) error {
+		return func(ctx context.Context) error { return s.svc.Keeper.SetStatus(ctx, id, st) }
+	}
+	e.Status = now
+	return s.do(ctx, deed{say: fmt.Sprintf("%s is %s", title, now), back: fmt.Sprintf("%s is %s", title, was), do: set(now), undo: set(was)})
+}
+
+func (s *shelf) tagNumber(ctx context.Context, rest string) (string, error) {
+	number, tags, _ := strings.Cut(rest, " ")
+	e, err := s.numbered(number)
+	if err != nil {
+		return "", err
+	}
+	was := e.Tags
+	e.Tags = tagsOf(tags)
+	return s.tag(ctx, e.ID, was, e.Tags)
+}
+
+// tagArticle gives an article tags.
+func (s *shelf) tagArticle(ctx context.Context, id, tags string) (string, error) {
+	all, err := s.svc.Library.Entries(ctx)
+	if err != nil {
+		return "", err
+	}
+	i := slices.IndexFunc(all, func(e library.Entry) bool { return e.ID == id })
+	if i < 0 {
+		return "", quiet("The article is no longer in the library.")
+	}
+	return s.tag(ctx, all[i].ID, all[i].Tags, tagsOf(tags))
+}
+
+func (s *shelf) tag(ctx context.Context, id string, was, now []string) (string, error) {
+	set := func(tags []string) func(context.Context) error {
+		return func(ctx context.Context) error { return s.svc.Shelf.SetTags(ctx, id, tags) }
+	}
+	return s.do(ctx, deed{say: "Tags: " + spokenTags(now), back: "Tags: " + spokenTags(was), do: set(now), undo: set(was)})
+}
+
+func spokenTags(tags []string) string {
+	if len(tags) == 0 {
+		return "none"
+	}
+	return clean.Line("#" + strings.Join(tags, " #"))
+}
+
+// tagsOf reads tags with commas between, with or without their sign.
+func tagsOf(text string) []string {
+	var tags []string
+	for t := range strings.SplitSeq(text, ",") {
+		if t = strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(t), "#")); t != "" {
+			tags = append(tags, t)
+		}
+	}
+	return tags
+}

@@ -1,0 +1,384 @@
+package linear
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/library"
+	"byline/articles"
+	"byline/articles/clean"
+	"byline/ui/session"
+)
+
+// own are the commands of an article that are another thing line by line than a call of
+// the session.
+var own = map[session.Name]func(p *Prompt, ctx context.Context, rest string) (string, error){
+	"page-down": func(p *Prompt, _ context.Context, _ string) (string, error) { return p.page.read(p.page.at + 1) },
+	"page-up":   func(p *Prompt, _ context.Context, _ string) (string, error) { return p.page.read(p.page.at - 1) },
+	"repeat":    func(p *Prompt, _ context.Context, _ string) (string, error) { return p.page.read(p.page.at) },
+	"top":       func(p *Prompt, _ context.Context, _ string) (string, error) { return p.page.jump(0) },
+	"end": func(p *Prompt, _ context.Context, _ string) (string, error) {
+		return p.page.jump(len(p.page.blocks) - 1)
+	},
+	"next-entity":       stepTo(1, isFirst),
+	"previous-entity":   stepTo(-1, isFirst),
+	"next-quote":        stepTo(1, session.IsQuote),
+	"previous-quote":    stepTo(-1, session.IsQuote),
+	"next-mention":      stepSame("next-mention"),
+	"previous-mention":  stepSame("previous-mention"),
+	"person":            name("person"),
+	"organization":      name("organization"),
+	"person-here":       name("person-here"),
+	"organization-here": name("organization-here"),
+	"cue":               cue,
+	"merge":             merge,
+	"everywhere":        everywhere,
+	"find":              findText,
+	"go-to-mark":        goToMark,
+	"panel":             panel,
+	"go":                goTo,
+	"open":              openLink,
+	"details":           details,
+	"why":               why,
+	"copy":              copyClaim,
+	"export":            export,
+	"done":              finish,
+	"tags":              tagPage,
+	"quit":              closePage,
+}
+
+// jump reads block i, and remembers where from.
+func (p *page) jump(i int) (string, error) {
+	p.see()
+	p.s.Leave()
+	return p.read(i)
+}
+
+// stepTo goes to the next claim that want accepts, of those that a step stops at.
+func stepTo(dir int, want func(session.Claim) bool) func(*Prompt, context.Context, string) (string, error) {
+	return func(p *Prompt, ctx context.Context, _ string) (string, error) {
+		p.page.see()
+		return p.answer(ctx, p.page.s.StepWhere(dir, want))
+	}
+}
+
+// isFirst reports whether c is where somebody is mentioned first.
+func isFirst(c session.Claim) bool { return !session.IsQuote(c) && c.Index == 0 }
+
+// stepSame goes to another mention of the current name, be it a place.
+func stepSame(action session.Name) func(*Prompt, context.Context, string) (string, error) {
+	return func(p *Prompt, ctx context.Context, _ string) (string, error) {
+		c, ok := p.page.s.Current()
+		if !ok || session.IsQuote(c) {
+			return "", quiet("Go to a name first; {next} goes to the next.")
+		}
+		p.page.see()
+		p.page.s.SeePlaces(isAside(p.page.s, c))
+		e, err := p.page.s.Do(ctx, session.Action{Name: action})
+		if err != nil {
+			return "", err
+		}
+		return p.answer(ctx, e)
+	}
+}
+
+// name gives the current name, or words of the article, a type.
+func name(action session.Name) func(*Prompt, context.Context, string) (string, error) {
+	return func(p *Prompt, ctx context.Context, words string) (string, error) {
+		a := session.Action{Name: action}
+		if words != "" {
+			at, err := p.page.words(words)
+			if err != nil {
+				return "", err
+			}
+			if i := p.page.s.Claims().FindMention(at); i >= 0 {
+				p.page.s.Point(i)
+			} else {
+				a.Span = at
+			}
+		}
+		return p.do(ctx, a)
+	}
+}
+
+// cue gives the current quote the words that introduce it.
+func cue(p *Prompt, ctx context.Context, words string) (string, error) {
+	a := session.Action{Name: "cue"}
+	if c, ok := p.page.s.Current(); words != "" && ok && session.IsQuote(c) {
+		var err error
+		if a.Span, err = p.page.words(words); err != nil {
+			return "", err
+		}
+	}
+	return p.do(ctx, a)
+}
+
+// merge makes the current name the same as the one given.
+func merge(p *Prompt, ctx context.Context, name string) (string, error) {
+	if c, ok := p.page.s.Current(); !ok || session.IsQuote(c) {
+		return "", quiet("%s", wanted[session.AskMerge])
+	}
+	return p.do(ctx, session.Action{Name: "merge", Text: name})
+}
+
+// everywhere makes every place of the current name one kind, its own where none is said.
+func everywhere(p *Prompt, ctx context.Context, kind string) (string, error) {
+	if c, ok := p.page.s.Current(); kind == "" && ok {
+		kind = string(p.page.s.Claims().Type(c))
+	}
+	return p.do(ctx, session.Action{Name: "everywhere", Text: kind})
+}
+
+// findText finds words in the article, without regard to case.
+func findText(p *Prompt, ctx context.Context, words string) (string, error) {
+	s := p.page.s
+	p.page.see()
+	s.ClearFound()
+	e := s.Start(session.Action{Name: session.Find}) // from here
+	if words != "" {
+		s.Leave()
+		var err error
+		if e, err = s.Do(ctx, session.Action{Name: session.Find, Text: strings.ToLower(words)}); err != nil {
+			return "", err
+		}
+		e.About = words
+	}
+	return p.answer(ctx, e)
+}
+
+func goToMark(p *Prompt, ctx context.Context, name string) (string, error) {
+	if marks := p.trail.Marks(); name == "" {
+		if len(marks) == 0 {
+			return "", quiet("There are no marks; {set-mark} NAME sets one.")
+		}
+		return "Marks: " + clean.Line(strings.Join(slices.Sorted(maps.Keys(marks)), ", ")), nil
+	}
+	return p.do(ctx, session.Action{Name: "go-to-mark", Text: name})
+}
+
+// panel lists people, organizations and the rest, then the quotes, with numbers that
+// lead to them.
+func panel(p *Prompt, _ context.Context, words string) (string, error) {
+	pg, l := p.page, p.page.s.Claims().Layer
+	pg.rows = nil
+	out := ""
+	add := func(at articles.Span, line string) {
+		if containsFold(line, words) {
+			out += pg.put(at, line)
+		}
+	}
+	for _, i := range byType(l) {
+		add(l.Entities[i].Mentions[0].Span, spokenEntity(&l.Entities[i]))
+	}
+	for i := range l.Quotes {
+		add(l.Quotes[i].Span, clip(spokenQuote(&l.Quotes[i], pg.s.Article(), l)))
+	}
+	if len(pg.rows) == 0 {
+		return "", quiet("No names and no quotes%s.", with(words))
+	}
+	return out, nil
+}
+
+// byType returns the indices of the entities: people, organizations, then the rest.
+func byType(l *annotate.Layer) []int {
+	rank := func(i int) int {
+		switch l.Entities[i].Type {
+		case annotate.Person:
+			return 0
+		case annotate.Organization:
+			return 1
+		}
+		return 2
+	}
+	var order []int
+	for i := range l.Entities {
+		if len(l.Entities[i].Mentions) > 0 {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return rank(a) - rank(b) })
+	return order
+}
+
+// with says that something is narrowed down to words.
+func with(words string) string {
+	if words == "" {
+		return ""
+	}
+	return fmt.Sprintf(" with %q in them", clean.Line(words))
+}
+
+// goTo follows the line with a number in the last list.
+func goTo(p *Prompt, ctx context.Context, number string) (string, error) {
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 || n > len(p.page.rows) {
+		return "", quiet("There is no number %s in the list; {panel} lists what is in the article.", clean.Line(number))
+	}
+	r := p.page.rows[n-1]
+	if r.action.Name != "" {
+		return p.do(ctx, r.action)
+	}
+	p.page.see()
+	p.page.s.Leave()
+	return p.arrive(ctx, r.place)
+}
+
+func openLink(p *Prompt, _ context.Context, number string) (string, error) {
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 || n > len(p.page.rows) || p.page.rows[n-1].link == "" {
+		return "", quiet("There is no link with the number %s; {links} lists the links.", clean.Line(number))
+	}
+	link := p.page.rows[n-1].link
+	if p.svc.Open == nil {
+		return "", quiet("Nothing here opens links.")
+	}
+	if err := p.svc.Open(link); err != nil {
+		return "", err
+	}
+	return "Opened " + clean.Line(link) + ".", nil
+}
+
+// details says all about the current name, or who speaks the current quote.
+func details(p *Prompt, ctx context.Context, _ string) (string, error) {
+	pg, cs := p.page, p.page.s.Claims()
+	c, ok := pg.s.Current()
+	if !ok {
+		return "", quiet("Go to a name or quote first; {next} goes to the next.")
+	}
+	entity := c.Entity
+	if session.IsQuote(c) {
+		if entity = cs.Speaker(c.Index); entity < 0 {
+			return "", quiet("Nobody is known to say this; {speaker} NAME names who does.")
+		}
+	}
+	e := &cs.Layer.Entities[entity]
+	out := fmt.Sprintf("%s\nforms: %s\n", spokenEntity(e), strings.Join(formsOf(e, pg.s.Article().Text), ", "))
+	pg.rows = nil
+	for i := range cs.Layer.Quotes {
+		if q := &cs.Layer.Quotes[i]; q.Speaker == e.ID && q.State != annotate.Rejected {
+			out += pg.put(q.Span, clip(spokenQuote(q, pg.s.Article(), cs.Layer)))
+		}
+	}
+	return out + p.elsewhere(ctx, e), nil
+}
+
+// elsewhere lists the other articles that name e, with numbers that lead there.
+func (p *Prompt) elsewhere(ctx context.Context, e *annotate.Entity) string {
+	if p.svc.Elsewhere == nil {
+		return ""
+	}
+	places, err := p.svc.Elsewhere(ctx, p.page.s.Article().ID, e)
+	if err != nil {
+		return "error: " + clean.Line(err.Error())
+	}
+	out := ""
+	for _, pl := range places {
+		out += p.page.put(articles.Span{Start: pl.Offset, End: pl.Offset}, fmt.Sprintf("[article] %s — %s", clean.Line(pl.Entry.Title), count(pl.Count, "mention")))
+		p.page.rows[len(p.page.rows)-1].place.ID = pl.Entry.ID
+	}
+	return out
+}
+
+// formsOf returns the ways in which the text writes e, the first first.
+func formsOf(e *annotate.Entity, text string) []string {
+	var forms []string
+	for _, m := range e.Mentions {
+		if words := clean.Line(m.In(text)); !slices.Contains(forms, words) {
+			forms = append(forms, words)
+		}
+	}
+	return forms
+}
+
+// why says what the current claim rests on.
+func why(p *Prompt, _ context.Context, _ string) (string, error) {
+	s := p.page.s
+	c, ok := s.Current()
+	if !ok {
+		return "", quiet("Go to a name or quote first; {next} goes to the next.")
+	}
+	if p.svc.Why == nil {
+		return "", quiet("Nobody can say why here.")
+	}
+	var b strings.Builder
+	for _, r := range p.svc.Why(s.Article(), s.Claims().Layer, c.Kind(), c.Span) {
+		if r.Origin.Human {
+			fmt.Fprintf(&b, "%s: decided by %s\n", r.Of, clean.Line(r.Origin.Stage))
+			continue
+		}
+		fmt.Fprintf(&b, "%s: %s", r.Of, r.Says)
+		for i, w := range r.Words {
+			before := ", "
+			if i == 0 {
+				before = " It rests on "
+			}
+			fmt.Fprintf(&b, "%s“%s”", before, clean.Line(w.In(s.Article().Text)))
+		}
+		for _, n := range r.Notes {
+			fmt.Fprintf(&b, "; %s", clean.Line(n))
+		}
+		fmt.Fprintf(&b, " — %.0f percent sure, by the rule %s\n", r.Origin.Score*100, r.Origin.Rule)
+	}
+	return b.String(), nil
+}
+
+// copyClaim copies the current name or quote with its source.
+func copyClaim(p *Prompt, _ context.Context, _ string) (string, error) {
+	s := p.page.s
+	c, ok := s.Current()
+	if !ok {
+		return "", quiet("Go to a name or quote first; {next} goes to the next.")
+	}
+	a := s.Article()
+	text := c.In(a.Text)
+	if session.IsQuote(c) {
+		if e := s.Claims().Speaker(c.Index); e >= 0 {
+			text += " — " + s.Claims().Layer.Entities[e].Name
+		}
+	}
+	text += " (" + strings.Join(slices.DeleteFunc([]string{a.Title, a.Source}, func(s string) bool { return s == "" }), ", ") + ")"
+	if p.svc.Copy == nil {
+		return clean.Line(text), nil
+	}
+	if where := p.svc.Copy(text); where != "" {
+		return "Copied to " + where + ".", nil
+	}
+	return "There is no clipboard here; this is the text:\n" + clean.Line(text), nil
+}
+
+func export(p *Prompt, ctx context.Context, to string) (string, error) {
+	if to == "" {
+		return "", quiet("Say where to: {export} FILE, with a name in .json, .jsonl, .md, .csv or .ann.")
+	}
+	if err := p.svc.Export(ctx, p.page.s.Article(), to); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("Written to %s.", clean.Line(to)), nil
+}
+
+// finish marks the article as done, or takes that back.
+func finish(p *Prompt, ctx context.Context, _ string) (string, error) {
+	st, say := library.Done, "Done."
+	if p.page.done {
+		st, say = library.Unread, "Unread again."
+	}
+	if err := p.svc.Keeper.SetStatus(ctx, p.page.s.Article().ID, st); err != nil {
+		return "", err
+	}
+	p.page.done = !p.page.done
+	return say, nil
+}
+
+func tagPage(p *Prompt, ctx context.Context, tags string) (string, error) {
+	return p.shelf.tagArticle(ctx, p.page.s.Article().ID, tags)
+}
+
+func closePage(p *Prompt, ctx context.Context, _ string) (string, error) {
+	p.page = nil
+	return p.shelf.list(ctx, "")
+}
