@@ -146,7 +146,7 @@ func (e *expert) decide(c review.Edit, verb string, keys ...string) {
 func (e *expert) work() {
 	e.press("go", "a")
 	for at := -1; ; {
-		t, ok := review.Next(e.shown.Layer, at, review.Reading)
+		t, ok := review.Next(e.shown.Layer, at)
 		if !ok {
 			break
 		}

@@ -139,7 +139,7 @@ type Prompt struct {
 
 // New returns a prompt in the library, or in the first of the articles to open.
 func New(svc Services, open ...string) *Prompt {
-	return &Prompt{svc: svc, open: open, shelf: shelf{svc: svc}, trail: &session.Trail{}, commands: articleCommands(svc)}
+	return &Prompt{svc: svc, open: open, shelf: shelf{library: svc.Library, keeper: svc.Keeper, stock: svc.Shelf, addPath: svc.Add}, trail: &session.Trail{}, commands: articleCommands(svc)}
 }
 
 // Start returns what greets the reader.

@@ -150,7 +150,7 @@ func (s *shelf) remove(ctx context.Context, number string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	id, title, k := e.ID, clean.Line(e.Title), s.svc.Shelf
+	id, title, k := e.ID, clean.Line(e.Title), s.stock
 	return s.do(ctx, deed{
 		say: "Removed: " + title, back: "Back again: " + title,
 		do:   func(ctx context.Context) error { return k.Remove(ctx, id) },
@@ -169,7 +169,7 @@ func (s *shelf) doneNumber(ctx context.Context, number string) (string, error) {
 	}
 	id, title := e.ID, clean.Line(e.Title)
 	set := func(st library.Status) func(context.Context) error {
-		return func(ctx context.Context) error { return s.svc.Keeper.SetStatus(ctx, id, st) }
+		return func(ctx context.Context) error { return s.keeper.SetStatus(ctx, id, st) }
 	}
 	e.Status = now
 	return s.do(ctx, deed{say: fmt.Sprintf("%s is %s", title, now), back: fmt.Sprintf("%s is %s", title, was), do: set(now), undo: set(was)})
@@ -188,7 +188,7 @@ func (s *shelf) tagNumber(ctx context.Context, rest string) (string, error) {
 
 // tagArticle gives an article tags.
 func (s *shelf) tagArticle(ctx context.Context, id, tags string) (string, error) {
-	all, err := s.svc.Library.Entries(ctx)
+	all, err := s.library.Entries(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -201,7 +201,7 @@ func (s *shelf) tagArticle(ctx context.Context, id, tags string) (string, error)
 
 func (s *shelf) tag(ctx context.Context, id string, was, now []string) (string, error) {
 	set := func(tags []string) func(context.Context) error {
-		return func(ctx context.Context) error { return s.svc.Shelf.SetTags(ctx, id, tags) }
+		return func(ctx context.Context) error { return s.stock.SetTags(ctx, id, tags) }
 	}
 	return s.do(ctx, deed{say: "Tags: " + spokenTags(now), back: "Tags: " + spokenTags(was), do: set(now), undo: set(was)})
 }

@@ -13,7 +13,10 @@ import (
 
 // A shelf is the library as it is listed.
 type shelf struct {
-	svc     Services
+	library Library
+	keeper  Keeper
+	stock   Shelf
+	addPath func(ctx context.Context, path string) (string, error)
 	entries []library.Entry // the last list
 	order   order
 	deeds   []deed // that can be taken back, the last one last
@@ -28,7 +31,7 @@ func (s *shelf) isDone(id string) bool {
 const mostListed = 30
 
 func (s *shelf) list(ctx context.Context, words string) (string, error) {
-	all, err := s.svc.Library.Entries(ctx)
+	all, err := s.library.Entries(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -66,7 +69,7 @@ func (s *shelf) search(ctx context.Context, query string) (string, error) {
 	if query == "" {
 		return "", quiet("Say what to search for: / WORDS.")
 	}
-	hits, err := s.svc.Library.Search(ctx, query, mostListed)
+	hits, err := s.library.Search(ctx, query, mostListed)
 	if err != nil {
 		return "", err
 	}
@@ -86,7 +89,7 @@ func (s *shelf) add(ctx context.Context, path string) (string, error) {
 	if path == "" {
 		return "", quiet("Say what to add: a PATH.")
 	}
-	added, err := s.svc.Add(ctx, path)
+	added, err := s.addPath(ctx, path)
 	return clean.Line(added), err
 }
 

@@ -70,7 +70,7 @@ func (w *worker) review() {
 	}
 	w.press("go to the first", 1)
 	for at := -1; ; {
-		t, ok := review.Next(w.shown.Layer, at, review.Reading)
+		t, ok := review.Next(w.shown.Layer, at)
 		if !ok {
 			return
 		}
