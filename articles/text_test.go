@@ -8,6 +8,7 @@ import (
 )
 
 func TestWordsAndID(t *testing.T) {
+	t.Parallel()
 	for _, text := range []string{"", " ", "one", " two  words\n", "a\u00a0b\u3000c", "\xff\xfe x", strings.Repeat("long text é ", 9000)} {
 		a := Article{Text: text}
 		if got, want := a.Words(), len(strings.Fields(text)); got != want {

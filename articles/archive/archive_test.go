@@ -28,6 +28,7 @@ func made(t *testing.T, files map[string]string) []byte {
 }
 
 func TestRead(t *testing.T) {
+	t.Parallel()
 	z, err := Open(made(t, map[string]string{"a/b.txt": "one", "../../etc/passwd": "two", `c\d.txt`: "three", "bomb": strings.Repeat("0", maxFile+1)}))
 	if err != nil {
 		t.Fatal(err)

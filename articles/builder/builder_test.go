@@ -21,6 +21,7 @@ func words(text string, styled ...string) *builder.Words {
 }
 
 func TestBlocksArePartedAndTrimmed(t *testing.T) {
+	t.Parallel()
 	a := &articles.Article{}
 	b := builder.New(a, 0)
 	b.Add(words(" A title \n"), articles.Block{Kind: articles.Heading, Level: 1})
@@ -51,6 +52,7 @@ func TestBlocksArePartedAndTrimmed(t *testing.T) {
 
 // Cleaning changes the length of runes; what is set in a way stays the same words.
 func TestStylesMoveWithCleaning(t *testing.T) {
+	t.Parallel()
 	a := &articles.Article{}
 	b := builder.New(a, 0)
 	w := words("e" + strings.Repeat("\u0301", 12) + "\u200b ")
@@ -66,6 +68,7 @@ func TestStylesMoveWithCleaning(t *testing.T) {
 }
 
 func TestPieces(t *testing.T) {
+	t.Parallel()
 	for name, text := range map[string]string{
 		"words": strings.Repeat("word ", 20_000), "no blank": strings.Repeat("ü", 40_000), "blanks": strings.Repeat(" ", 100_000), "lines": strings.Repeat("   a line\n", 9000), "short": "short",
 		"far blank": strings.Repeat("x", 16<<10) + " " + strings.Repeat("y", 16<<10), "line ends": "a" + strings.Repeat("\n", 60_000) + "b",

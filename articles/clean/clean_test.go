@@ -11,6 +11,7 @@ import (
 )
 
 func TestText(t *testing.T) {
+	t.Parallel()
 	many := func(s string, n int) string { return strings.Repeat(s, n) }
 	for in, want := range map[string]string{
 		"plain\ntext":                     "plain\ntext",
@@ -46,6 +47,7 @@ func TestText(t *testing.T) {
 }
 
 func TestLine(t *testing.T) {
+	t.Parallel()
 	for in, want := range map[string]string{"two\nlines\r\n\x1b": "two lines \ufffd", "Ann Lee": "Ann Lee", "é\n": "é "} {
 		if got := clean.Line(in); got != want {
 			t.Errorf("Line(%q) = %q, want %q", in, got, want)
@@ -54,6 +56,7 @@ func TestLine(t *testing.T) {
 }
 
 func TestTarget(t *testing.T) {
+	t.Parallel()
 	for in, want := range map[string]string{
 		" http://example.org/a?b=c#d ": "http://example.org/a?b=c#d", "HTTPS://example.org": "https://example.org", "mailto:ann@example.org": "mailto:ann@example.org",
 		"javascript:alert(1)": "", "file:///etc/passwd": "", "data:text/html,x": "", "http:///x": "", "//example.org": "", "http://e.org/\x1b[m": "", "http://e.org/\u202e": "http://e.org/%E2%80%AE",

@@ -15,6 +15,7 @@ import (
 )
 
 func TestLines(t *testing.T) {
+	t.Parallel()
 	long := strings.Repeat("x", 100_000)
 	var got []string
 	for l := range lines(t.Context(), strings.NewReader("one\n\n  \ntwo\r\n"+long+"\n"+long[:70_000]+"\nlast"), 80_000) {
@@ -34,6 +35,7 @@ func TestLines(t *testing.T) {
 
 // A stream that breaks yields what came before and then the error, once.
 func TestLinesOfABrokenStream(t *testing.T) {
+	t.Parallel()
 	broken := errors.New("cable pulled")
 	var got []string
 	for l := range lines(t.Context(), io.MultiReader(strings.NewReader("one\ntw"), iotest.ErrReader(broken)), 100) {
@@ -56,6 +58,7 @@ func show(a *articles.Article, err error) string {
 }
 
 func TestLinesOfJSON(t *testing.T) {
+	t.Parallel()
 	mapped := Columns{Text: "data.body", Title: "head", ID: "n"}
 	for _, x := range []struct {
 		line string
@@ -84,6 +87,7 @@ func TestLinesOfJSON(t *testing.T) {
 }
 
 func TestTables(t *testing.T) {
+	t.Parallel()
 	const csv = "\ufeffID,Headline,Body,url\r\n1,\"A, b\",\"Two\n\nparagraphs.\",https://e.org\r\n2,C,\"so \"it\" is\",\r\n3\r\n"
 	for _, x := range []struct {
 		in    string
@@ -143,6 +147,7 @@ func FuzzRecords(f *testing.F) {
 // TestLongTableInUTF8 holds that a table is not taken for another encoding where what is looked
 // at ends within a rune.
 func TestLongTableInUTF8(t *testing.T) {
+	t.Parallel()
 	for pad := range 4 {
 		in := "text\n" + strings.Repeat("x", pad) + strings.Repeat("東", 30_000)
 		for r := range Table(t.Context(), strings.NewReader(in), ',') {

@@ -43,6 +43,7 @@ const (
 )
 
 func TestImport(t *testing.T) {
+	t.Parallel()
 	list, err := Import(t.Context(), bound(t, "META-INF/container.xml", box, "OEBPS/book.opf", pack, "OEBPS/nav.xhtml", nav, "OEBPS/cover.xhtml", cover,
 		"OEBPS/one.xhtml", `<html><body><p>Marta Quill&nbsp;left.</p></body></html>`, "OEBPS/two b.xhtml", `<html><body><h2>After the sale</h2><p>Halden paid.</p></body></html>`))
 	if err != nil {
@@ -66,6 +67,7 @@ func TestImport(t *testing.T) {
 }
 
 func TestRefused(t *testing.T) {
+	t.Parallel()
 	if _, err := Import(t.Context(), bound(t, "META-INF/container.xml", box, "META-INF/rights.xml", "<r/>")); !errors.Is(err, errLocked) {
 		t.Errorf("a locked book: %v", err)
 	}

@@ -32,6 +32,7 @@ func show(f *Feed) string {
 }
 
 func TestParse(t *testing.T) {
+	t.Parallel()
 	long := strings.ReplaceAll(rss, "WORDS", strings.Repeat("word ", 300))
 	for _, x := range []struct{ data, want string }{
 		{long, "The Wire & Sons https://wire.example.org/\n" +
@@ -63,6 +64,7 @@ func TestParse(t *testing.T) {
 }
 
 func TestFind(t *testing.T) {
+	t.Parallel()
 	page := `<html><head><link rel="alternate" type="application/rss+xml" href="/feed.xml"><LINK REL="ALTERNATE" type="application/atom+xml" href="https://b.example.org/atom">
 		<link rel=stylesheet type="text/css" href=x.css><link rel="alternate" type="application/rss+xml" href="file:///etc/passwd"></head>`
 	if got := fmt.Sprint(Find([]byte(page), "https://a.example.org/b/")); got != "[https://a.example.org/feed.xml https://b.example.org/atom]" {
@@ -71,6 +73,7 @@ func TestFind(t *testing.T) {
 }
 
 func TestOPML(t *testing.T) {
+	t.Parallel()
 	const in = `<?xml version="1.0"?><opml version="1.0"><head><title>x</title></head><body><outline text="News"><outline text="A &amp; B" type="rss" xmlUrl="https://a.example.org/f" htmlUrl="https://a.example.org/"/>
 		<outline title="Again" xmlUrl="https://a.example.org/f"/><outline xmlUrl="file:///etc/passwd"/></outline><outline text="C" xmlUrl="https://c.example.org/f"/></body></opml>`
 	list, err := ReadOPML([]byte(in))

@@ -19,6 +19,7 @@ func serve(t *testing.T, h http.HandlerFunc) string {
 }
 
 func TestGet(t *testing.T) {
+	t.Parallel()
 	asked := 0
 	at := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		asked++
@@ -50,6 +51,7 @@ func TestGet(t *testing.T) {
 }
 
 func TestRefused(t *testing.T) {
+	t.Parallel()
 	at := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/round":
@@ -91,6 +93,7 @@ func TestRefused(t *testing.T) {
 }
 
 func TestPublic(t *testing.T) {
+	t.Parallel()
 	for ip, want := range map[string]bool{
 		"93.184.216.34": true, "2606:2800:220:1::1": true,
 		"127.0.0.1": false, "10.1.2.3": false, "172.16.0.1": false, "192.168.1.1": false, "169.254.169.254": false, "100.64.0.1": false,
@@ -105,6 +108,7 @@ func TestPublic(t *testing.T) {
 
 // A server that asks to be left alone is asked again when it said.
 func TestRetryAfter(t *testing.T) {
+	t.Parallel()
 	n := 0
 	at := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		if n++; n == 1 {

@@ -61,6 +61,7 @@ func block(a *articles.Article, k articles.Block) string {
 // Each file of testdata holds a source, under the name that it is loaded by, and what
 // becomes of it.
 func TestImports(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatal(files, err)

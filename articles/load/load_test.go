@@ -39,6 +39,7 @@ func check(t *testing.T, a *articles.Article) {
 }
 
 func TestKindsByContentThenName(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name, data string
 		want       articles.Format
@@ -57,6 +58,7 @@ func TestKindsByContentThenName(t *testing.T) {
 }
 
 func TestEncodings(t *testing.T) {
+	t.Parallel()
 	const text = "Zoë Müller said “non” in São Paulo."
 	wide := func(order string) string {
 		var b strings.Builder
@@ -89,6 +91,7 @@ func TestEncodings(t *testing.T) {
 // What tells the encoding may stand far behind the beginning, and a page may name one
 // that nothing can be decoded from.
 func TestEncodingsThatAreHardToTell(t *testing.T) {
+	t.Parallel()
 	ascii := strings.Repeat("Plain words of a story that goes on.\n\n", 1000)
 	for name, c := range map[string]struct{ file, data, want string }{
 		"late windows-1252": {"a.txt", ascii + "Zo\xeb said \x93non\x94.", "Zoë said “non”."},
@@ -103,6 +106,7 @@ func TestEncodingsThatAreHardToTell(t *testing.T) {
 }
 
 func TestRefusals(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	file := func(name, data string) string {
 		path := filepath.Join(dir, name)
@@ -134,6 +138,7 @@ func TestRefusals(t *testing.T) {
 }
 
 func TestNoPermission(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "secret.txt")
 	if err := os.WriteFile(path, []byte("x"), 0o000); err != nil {
 		t.Fatal(err)
@@ -148,6 +153,7 @@ func TestNoPermission(t *testing.T) {
 }
 
 func TestTooLarge(t *testing.T) {
+	t.Parallel()
 	path := filepath.Join(t.TempDir(), "large.txt")
 	f, err := os.Create(path)
 	if err == nil {
@@ -165,6 +171,7 @@ func TestTooLarge(t *testing.T) {
 // A file is known by its path, whatever address it gives itself; what comes by
 // standard input by that address.
 func TestSource(t *testing.T) {
+	t.Parallel()
 	const src = "---\nsource: https://example.org/a\n---\nText of the article.\n"
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a.md")
@@ -185,6 +192,7 @@ func TestSource(t *testing.T) {
 }
 
 func TestWalk(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for _, name := range []string{"b.md", "a.txt", "c.png", ".hidden.txt", "sub/d.html", ".git/e.txt"} {
 		path := filepath.Join(dir, name)
@@ -209,6 +217,7 @@ func TestWalk(t *testing.T) {
 }
 
 func TestHeadIsTheBeginningOfTheWhole(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for name, unit := range map[string]string{
 		"a.txt": "A paragraph of some words, said “Ann Lee”.\nAnd a line.\n\n",
@@ -239,6 +248,7 @@ func TestHeadIsTheBeginningOfTheWhole(t *testing.T) {
 
 // A beginning without text is none: the whole is read.
 func TestHeadOfBlanks(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for name, blank := range map[string]string{"a.txt": strings.Repeat(" \n", 20_000), "b.txt": strings.Repeat("\n", 1<<20+10), "a.md": "<!--" + strings.Repeat("\n\nnot seen", 110_000) + "-->\n\n"} {
 		path := filepath.Join(dir, name)

@@ -46,6 +46,7 @@ func show(a *articles.Article) string {
 }
 
 func TestLetter(t *testing.T) {
+	t.Parallel()
 	for _, data := range []string{letter, crlf(letter)} {
 		if !Is([]byte(data)) {
 			t.Fatal("no message")
@@ -100,6 +101,7 @@ iVBORw0KGgo=
 `
 
 func TestParts(t *testing.T) {
+	t.Parallel()
 	for name, want := range map[string]string{
 		parts: "Morning|The café is sold.",
 		parts[:strings.Index(parts, "--in\nContent-Type: text/html")]:                                                      "Plain words.",
@@ -120,6 +122,7 @@ func TestParts(t *testing.T) {
 }
 
 func TestSavedPage(t *testing.T) {
+	t.Parallel()
 	page := "From: <Saved by Blink>\nSnapshot-Content-Location: https://example.org/a?b=1\nSubject: The page\nDate: Mon, 9 Mar 2026 11:30:00 +0100\nMIME-Version: 1.0\n" +
 		"Content-Type: multipart/related; type=\"text/html\"; boundary=\"b\"\n\n--b\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\nContent-Location: https://example.org/a\n\n" +
 		"<html><head><title>A ferry</title></head><body><nav>Menu of many words here</nav><article><h1>A ferry</h1>" + strings.Repeat("<p>The ferry sails, and it sails again, said Ann Lee of the harbour office on Monday.</p>", 5) + "</article></body></html>\n--b--\n"
@@ -130,6 +133,7 @@ func TestSavedPage(t *testing.T) {
 }
 
 func TestMailbox(t *testing.T) {
+	t.Parallel()
 	box := "From zoe@example.org Mon Mar  9 10:30:00 2026\n" + letter + "\nFrom x@example.org Mon Mar  9 10:30:00 2026\nFrom: x@example.org\nSubject: Two\n\n>From here on.\nFrom there on.\n\n" +
 		"From x\nbroken\n\nFrom x\nSubject: Three\nTo: x\n\nlast"
 	var got []string

@@ -70,6 +70,7 @@ func begins(t *testing.T, head, whole *articles.Article) {
 }
 
 func TestHeadIsTheBeginningOfTheWhole(t *testing.T) {
+	t.Parallel()
 	for seed := range uint64(3) {
 		src := source(seed, 160_000)
 		whole := imported(t, []byte(src))
@@ -88,6 +89,7 @@ func TestHeadIsTheBeginningOfTheWhole(t *testing.T) {
 
 // A source that is cut off gives the same head, and says if a reference is missing.
 func TestHeadOfACutSource(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("long, and nothing in it runs at the same time")
 	}
@@ -111,6 +113,7 @@ func TestHeadOfACutSource(t *testing.T) {
 
 // What is cut into pieces reads as if it were not.
 func TestPiecesJoin(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("long, and nothing in it runs at the same time")
 	}
@@ -133,6 +136,7 @@ func TestPiecesJoin(t *testing.T) {
 // Where no paragraph begins for a megabyte, pieces end all the same, and blocks are
 // small.
 func TestNoPlaceToCut(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("long, and nothing in it runs at the same time")
 	}
@@ -170,6 +174,7 @@ func TestNoPlaceToCut(t *testing.T) {
 
 // A long list of links, as link collections are, is no attack.
 func TestManyLinksStayLinks(t *testing.T) {
+	t.Parallel()
 	a := imported(t, []byte(strings.Repeat("- [a_name](http://example.org/a_b_c_d_e_f) `and` *more*\n", 4000)))
 	if len(a.Blocks) != 4000 || len(a.Inline) != 3*4000 {
 		t.Errorf("%d blocks, %d inlines", len(a.Blocks), len(a.Inline))
@@ -178,6 +183,7 @@ func TestManyLinksStayLinks(t *testing.T) {
 
 // Nor is a long rule.
 func TestLongRules(t *testing.T) {
+	t.Parallel()
 	for _, sign := range []string{"-", "=", "*", "_", "~", "- ", "* "} {
 		a := imported(t, []byte("An *emphasis*.\n\n"+strings.Repeat(sign, 120)+"\n\nMore.\n\nTitle\n"+strings.Repeat(sign, 120)+"\n\nEnd.\n"))
 		if len(a.Inline) != 1 {
@@ -189,6 +195,7 @@ func TestLongRules(t *testing.T) {
 // Containers without end come out as the text that they are, also where nothing is in
 // them.
 func TestContainersWithoutEnd(t *testing.T) {
+	t.Parallel()
 	for _, sign := range []string{">", "> ", "+ ", "1. ", "> - "} {
 		src := strings.Repeat(sign, 200)
 		if a := imported(t, []byte(src+"\n")); a.Text != strings.TrimSpace(src) {
@@ -199,6 +206,7 @@ func TestContainersWithoutEnd(t *testing.T) {
 
 // Nor is a table of many columns, or one whose rows are short of some.
 func TestWideTables(t *testing.T) {
+	t.Parallel()
 	wide := strings.Repeat("|a", 300) + "\n" + strings.Repeat("|-", 300) + "\n" + strings.Repeat(strings.Repeat("|b", 300)+"\n", 50)
 	short := "| a | b | c |\n|:-|-|-:|\n" + strings.Repeat("| d |\n", 500)
 	for src, rows := range map[string]int{wide: 51, short: 501} {
@@ -230,6 +238,7 @@ func FuzzHead(f *testing.F) {
 // Sources that take naive parsers quadratic time or deep recursion. The test is that
 // they come to an end within the time that tests have.
 func TestHostileSources(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("long, and nothing in it runs at the same time")
 	}

@@ -64,6 +64,7 @@ func shown(a *articles.Article) string {
 }
 
 func TestDOCX(t *testing.T) {
+	t.Parallel()
 	a, err := DOCX(t.Context(), packed(t, "word/document.xml", document, "word/styles.xml", styles, "word/numbering.xml", numbers, "word/_rels/document.xml.rels", rels, "word/footnotes.xml", foot, "docProps/core.xml", core))
 	if err != nil {
 		t.Fatal(err)
@@ -85,6 +86,7 @@ const odtContent = `<office:document-content ` + odtNS + `><office:automatic-sty
 <text:p text:style-name="P1">Not the paper.</text:p></office:text></office:body></office:document-content>`
 
 func TestODT(t *testing.T) {
+	t.Parallel()
 	a, err := ODT(t.Context(), packed(t, "content.xml", odtContent))
 	if err != nil {
 		t.Fatal(err)
@@ -96,6 +98,7 @@ func TestODT(t *testing.T) {
 }
 
 func TestRefused(t *testing.T) {
+	t.Parallel()
 	if _, err := ODT(t.Context(), packed(t, "content.xml", odtContent, "META-INF/manifest.xml", `<manifest:encryption-data/>`)); err == nil || !strings.Contains(err.Error(), "password") {
 		t.Errorf("a locked document: %v", err)
 	}

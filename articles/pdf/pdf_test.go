@@ -87,6 +87,7 @@ func paper() []byte {
 }
 
 func TestPaper(t *testing.T) {
+	t.Parallel()
 	const want = `1# A strike in Halden|The harbour of Halden stood still on Monday, and the managers of the well-known yard said nothing. ` +
 		`The workers say that they will go on for a second week.|“We have no choice,” said Bo Green, who has been at the yard for twenty years and ` +
 		`more than any other man there can say, and who leads the union of the well-known yard since 2019.|2# What comes next|Nobody knows.|The end of the story is on this page.`
@@ -124,6 +125,7 @@ func TestPaper(t *testing.T) {
 }
 
 func TestTitles(t *testing.T) {
+	t.Parallel()
 	for title, want := range map[string]string{"Microsoft Word - strike.docx": "", " A \n strike ": "A   strike", "untitled": ""} {
 		if got := titleOf(title); got != want {
 			t.Errorf("%q is %q", title, got)
@@ -133,6 +135,7 @@ func TestTitles(t *testing.T) {
 
 // TestNothingThere reads documents of which nothing can be read.
 func TestNothingThere(t *testing.T) {
+	t.Parallel()
 	whole := paper()
 	for name, data := range map[string][]byte{
 		"no text":  makePDF("", []shown{}),
@@ -152,6 +155,7 @@ func TestNothingThere(t *testing.T) {
 // TestTooMuch has a small document paint more than memory should hold: a form that paints a
 // form, and so on, each many times.
 func TestTooMuch(t *testing.T) {
+	t.Parallel()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 	defer cancel()
 	w := &painter{ctx: ctx, faces: map[string]*face{}, state: state{ctm: unit, tm: unit, size: 1, scaled: 1}}

@@ -14,6 +14,7 @@ import (
 
 // Other tools' offsets, counted in code points behind CR LF → LF, fit.
 func TestOffsetsAreThoseOfTheFile(t *testing.T) {
+	t.Parallel()
 	src := "Zoë\r\n\r\n\x1b[1m“Ann”\u200b said\tso.\r\nAnd \xff on.  \n\n\n  End.\n"
 	a := plain.Import([]byte(src))
 	want := []rune(strings.ReplaceAll(src, "\r\n", "\n"))
@@ -29,6 +30,7 @@ func TestOffsetsAreThoseOfTheFile(t *testing.T) {
 }
 
 func TestTitle(t *testing.T) {
+	t.Parallel()
 	for src, want := range map[string]string{
 		"A headline\n\nText.":                    "A headline",
 		"\n\n## A headline, signs aside\n\nText": "A headline, signs aside",
@@ -58,6 +60,7 @@ func sources() map[string]string {
 }
 
 func TestHeadIsTheBeginningOfTheWhole(t *testing.T) {
+	t.Parallel()
 	for name, src := range sources() {
 		t.Run(name, func(t *testing.T) {
 			whole := plain.Import([]byte(src))
@@ -82,6 +85,7 @@ func TestHeadIsTheBeginningOfTheWhole(t *testing.T) {
 }
 
 func TestLongBlocksAreCut(t *testing.T) {
+	t.Parallel()
 	for name, src := range sources() {
 		a := plain.Import([]byte(src))
 		for _, b := range a.Blocks {

@@ -19,6 +19,7 @@ func all(t *testing.T) []*articles.Article {
 }
 
 func TestEveryStoryIsWhole(t *testing.T) {
+	t.Parallel()
 	seen := map[string]bool{}
 	for _, a := range all(t) {
 		if err := a.Check(); err != nil {
@@ -45,6 +46,7 @@ func TestEveryStoryIsWhole(t *testing.T) {
 
 // The stories are there to show what a reader of news meets.
 func TestStoriesHoldWhatTheyAreFor(t *testing.T) {
+	t.Parallel()
 	stories := all(t)
 	some := func(what string, holds func(*articles.Article) bool) {
 		if !slices.ContainsFunc(stories, holds) {

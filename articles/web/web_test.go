@@ -32,6 +32,7 @@ func imported(t *testing.T, src string) *articles.Article {
 // Pages that take parsers quadratic time or deep recursion: the words at their end
 // come out all the same.
 func TestHostilePages(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("long, and nothing in it runs at the same time")
 	}
@@ -66,6 +67,7 @@ func attributes(n int) string {
 }
 
 func TestNoText(t *testing.T) {
+	t.Parallel()
 	for _, src := range []string{"<html><body></body></html>", "<html><script>alert(1)</script></html>", "<p hidden>x</p>", strings.Repeat("<div>", 1000), ""} {
 		if a, err := web.Import(t.Context(), []byte(src)); !errors.Is(err, web.ErrNoText) {
 			t.Errorf("%.40q: %v, %v", src, a, err)
@@ -75,6 +77,7 @@ func TestNoText(t *testing.T) {
 
 // The title stands before a text that has no heading of its own, once.
 func TestTitleBeforeTheText(t *testing.T) {
+	t.Parallel()
 	body := "<p>" + strings.Repeat(prose, 8) + " <a href='http://example.org'>A link</a></p>"
 	a := imported(t, "<html><head><title>The Press at Orrin Bay</title></head><body><article>"+body+"</article></body></html>")
 	if !strings.HasPrefix(a.Text, "The Press at Orrin Bay\n\nMarta Quill") || a.Blocks[0].Kind != articles.Heading {
@@ -91,6 +94,7 @@ func TestTitleBeforeTheText(t *testing.T) {
 
 // A page that is read without its structure has its title still.
 func TestTitleOfADeepPage(t *testing.T) {
+	t.Parallel()
 	a := imported(t, page(strings.Repeat("<div>", 1000)+"<title>Another</title>"))
 	if a.Title != "The Press" || strings.Contains(a.Text, "Another") {
 		t.Errorf("title %q", a.Title)
@@ -170,6 +174,7 @@ func BenchmarkNewsPage(b *testing.B) {
 
 // Of a page for phones (AMP), what is no text of the story stays out.
 func TestAMP(t *testing.T) {
+	t.Parallel()
 	p := "<p>" + prose + "</p>"
 	a, err := web.Import(t.Context(), []byte("<!doctype html><html ⚡><head><title>The Lock</title></head><body><amp-sidebar><ul><li>Menu</li></ul></amp-sidebar><article><h1>The Lock</h1>"+
 		p+"<amp-ad type=x><div fallback>Advert</div></amp-ad>"+p+"<amp-img src=a.jpg alt=Picture></amp-img>"+p+"</article></body></html>"))
@@ -180,6 +185,7 @@ func TestAMP(t *testing.T) {
 
 // A document is read whole, with what readability would take for trimmings.
 func TestDocument(t *testing.T) {
+	t.Parallel()
 	a, err := web.Document(t.Context(), []byte("<html><head><title>The Lock</title></head><body><p>One.</p><aside><p>Two.</p></aside><h2>Three</h2></body></html>"))
 	if err != nil {
 		t.Fatal(err)

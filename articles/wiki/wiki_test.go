@@ -59,6 +59,7 @@ func show(a *articles.Article) string {
 }
 
 func TestDump(t *testing.T) {
+	t.Parallel()
 	data := top + page("Strike in Halden", "0", text) + page("Talk:Strike", "1", "Words.") + page("Old", "0", "#REDIRECT [[New]]") + page("Empty", "0", "{{stub}}") + page("Second", "0", "Only words.") + "</mediawiki>"
 	if !Is([]byte(data)) {
 		t.Error("no dump")
@@ -94,6 +95,7 @@ func TestDump(t *testing.T) {
 }
 
 func TestLongPages(t *testing.T) {
+	t.Parallel()
 	data := top + page("Short", "0", "Words.") + page("Long", "0", strings.Repeat("Words. ", 100_000)) + "</mediawiki>"
 	n := 0
 	for a, err := range dump(t.Context(), strings.NewReader(data), 100_000) {
