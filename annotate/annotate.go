@@ -1,24 +1,28 @@
-// Package annotate says what can be known about an article's text: mentions of
-// people and organizations, the entities behind them, quotes and who speaks
-// them, and what a person decided about each.
+// Package annotate defines what can be known about an article's text: mentions of
+// people and organizations, the entities they refer to, quotes and their speakers,
+// and what people decided about each.
 //
 // What a reader sees is review.Apply(machine layer, log). The machine layer is a
 // pure function of the text; every claim in it carries an [Origin] with the rule
 // that made it and a score that means a probability. The log holds [Decision]s
 // and only grows; nothing a person decided is overwritten by a machine.
 //
-// Sub-packages do the work, each stage a plain function of its inputs that
-// keeps no state, prints nothing and touches no disk:
+// Sub-packages do the work. Each stage is a plain function of its inputs, which keeps
+// no state, prints nothing and does no I/O:
 //
-//	segment  text → paragraphs, sentences, tokens
-//	names    tokens → mentions by name
-//	people   mentions → entities
-//	quotes   quotations, their cues and speakers
-//	engine   the order of the stages; alone knows them all
-//	review   the log, Apply, undo, re-anchoring
-//	format   exports and imports
-//	eval     scores against gold
-//	desk     brings an article, its layer and its log together
+//	segment    text → paragraphs, sentences, tokens
+//	names      tokens → mentions by name
+//	people     mentions → entities
+//	quotes     quotations, their cues and speakers
+//	lexicon    what all stages know of words
+//	engine     the order of the stages; the only package that knows them all
+//	review     the log of decisions: Apply, undo, merging, re-anchoring
+//	compare    what differs between two versions of an article
+//	library    the stored library: its database and the language of queries
+//	workspace  the application: opens, edits, imports and exports articles
+//	format     formats of export and import
+//	eval       scores against gold
+//	train      trains the model of names
 package annotate
 
 import (
@@ -227,6 +231,24 @@ func (l *Layer) Counts() Counts {
 	return c
 }
 
+// check reports the first breach among the mentions of e.
+func (e *Entity) check(text string) error {
+	last := -1
+	for _, m := range e.Mentions {
+		if err := checkSpan(m.Span, text); err != nil {
+			return fmt.Errorf("entity %s: mention: %w", e.ID, err)
+		}
+		if m.Start < last {
+			return fmt.Errorf("entity %s: mention at %d comes after one at %d", e.ID, m.Start, last)
+		}
+		if m.Origin.Score < 0 || m.Origin.Score > 1 {
+			return fmt.Errorf("entity %s: score %v", e.ID, m.Origin.Score)
+		}
+		last = m.Start
+	}
+	return nil
+}
+
 // Check reports the first breach of a layer's invariants against the text it
 // is about: spans inside the text, on rune boundaries, not empty and in order,
 // IDs unique, speakers known, scores within 0 and 1.
@@ -238,18 +260,8 @@ func (l *Layer) Check(text string) error {
 			return fmt.Errorf("entity %q: id is empty or used twice", e.ID)
 		}
 		ids[e.ID] = true
-		last := -1
-		for _, m := range e.Mentions {
-			if err := checkSpan(m.Span, text); err != nil {
-				return fmt.Errorf("entity %s: mention: %w", e.ID, err)
-			}
-			if m.Start < last {
-				return fmt.Errorf("entity %s: mention at %d comes after one at %d", e.ID, m.Start, last)
-			}
-			if m.Origin.Score < 0 || m.Origin.Score > 1 {
-				return fmt.Errorf("entity %s: score %v", e.ID, m.Origin.Score)
-			}
-			last = m.Start
+		if err := e.check(text); err != nil {
+			return err
 		}
 	}
 	for i, q := range l.Quotes {

@@ -1,5 +1,5 @@
-// Package uitest runs the program on a terminal emulator: tests type keys and
-// look at the screen as a person would, and pictures are made of it.
+// Package uitest runs the program on a terminal emulator: tests type keys and look at
+// the screen as a person would. The command picture makes pictures of it.
 package uitest
 
 import (
