@@ -1,11 +1,6 @@
 package library
 
-import (
-	tea "charm.land/bubbletea/v2"
-
-	"byline/annotate/library"
-	"byline/ui"
-)
+import "byline/ui"
 
 // Actions of the library.
 const (
@@ -63,79 +58,4 @@ func Bindings() []ui.Binding {
 		{Action: toLast, Keys: []string{"end", "G"}, Help: "to the last", Group: "Move"},
 		{Action: clearSelection, Keys: []string{"esc"}, Help: "leave the search, then the filter", Group: "Library"},
 	}
-}
-
-// Scopes implements [ui.Screen].
-func (s *Screen) Scopes() []ui.Scope {
-	own := ui.Scope{Name: "library", Bindings: Bindings(), Handle: func(a ui.Action) (tea.Cmd, bool) {
-		cmd, ok := s.handle(a)
-		return tea.Batch(cmd, s.peek()), ok
-	}}
-	if s.typing != nil {
-		return []ui.Scope{s.typingScope(), own}
-	}
-	return []ui.Scope{own}
-}
-
-// key returns the key of an action as it is bound now.
-func (s *Screen) key(a ui.Action) string {
-	return ui.Key(a, ui.Rebind(s.Scopes(), s.look.keys))
-}
-
-func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
-	if s.list.move(a) {
-		return nil, true
-	}
-	switch a {
-	case openArticle:
-		return s.list.open(s.dates.now()), true
-	case startFilter:
-		s.typeFilter()
-		return nil, true
-	case startSearch:
-		return s.typeSearch(), true
-	case addArticle:
-		return askAdd(), true
-	case pickTag:
-		return s.list.chooseTag(s.origin()), true
-	case syncFeeds:
-		return tea.Batch(ui.Tell("looking what is new in the feeds…"), ui.Send(SyncMsg{})), true
-	case savedSearches:
-		return s.queries.choose(s.origin(), s.findSaved), true
-	case reviewListed:
-		return review(s.list.ids()), true
-	case togglePreview:
-		return s.preview.toggle(s.size.width), true
-	case undoLast:
-		return s.history.undo(s.origin()), true
-	case reloadAll:
-		return tea.Batch(s.Load(), s.searchAgain(), ui.Tell("read again")), true
-	}
-	if cmd, ok := s.list.handle(a); ok {
-		return cmd, true
-	}
-	return s.handleEntry(a)
-}
-
-// handleEntry handles the actions that change the entry under the cursor.
-func (s *Screen) handleEntry(a ui.Action) (tea.Cmd, bool) {
-	do := map[ui.Action]func(origin, library.Entry) tea.Cmd{
-		markDone: s.history.mark, editTags: s.history.askTags, removeArticle: s.history.remove,
-	}[a]
-	if do == nil {
-		return nil, false
-	}
-	e := s.list.current()
-	if e.ID == "" {
-		return ui.Tell("no article here"), true
-	}
-	return do(s.origin(), e), true
-}
-
-// review asks for a review of articles.
-func review(ids []string) tea.Cmd {
-	if len(ids) == 0 {
-		return ui.Tell("no article here to review")
-	}
-	return ui.Send(ReviewMsg{IDs: ids})
 }

@@ -1,8 +1,6 @@
 package library
 
 import (
-	"strings"
-
 	"byline/annotate/library"
 	"byline/ui"
 	"byline/ui/library/catalog"
@@ -24,41 +22,63 @@ type page struct {
 	key     func(ui.Action) string
 }
 
-// page returns the page for the size that was last drawn.
-func (s *Screen) page() *page {
-	e := s.list.current()
-	return &page{
-		frame: newFrame(s.size, s.preview.room(s.size.width), s.dates.width()),
-		look:  &s.look, dates: &s.dates, catalog: &s.list.catalog, list: s.list.list(), search: &s.list.search, typing: s.typing,
-		current: e, about: s.preview.of(e.ID), state: s.loading.state, key: s.key,
-	}
+// A frame is the layout of the screen, a function of the window and of the width of a
+// date.
+type frame struct {
+	size
+	listWidth    int
+	previewWidth int // 0 for none
+	titleWidth   int
+	columns      []column
+	head         int // lines above the list
+	foot         int // lines below it
 }
 
-// View implements [ui.Screen].
-func (s *Screen) View(width, height int) string {
-	s.size, s.preview.drawn = size{width, height}, true
-	return s.page().draw()
+// narrowest is how many cells a list of columns needs; below it a row has two lines.
+const narrowest = 70
+
+// newFrame returns the frame of a window in which a preview may have so many cells.
+func newFrame(window size, preview, date int) frame {
+	f := frame{size: window, listWidth: window.width, head: 2, foot: 1}
+	if f.narrow() {
+		f.head = 1
+		if f.height < 16 {
+			f.foot = 0
+		}
+		return f
+	}
+	if preview > 0 && f.height > 3 {
+		f.previewWidth, f.listWidth = preview, f.width-preview
+	}
+	least := max(24, f.listWidth*2/5)
+	if f.previewWidth > 0 {
+		least = f.listWidth / 2 // the preview says the rest
+	}
+	f.columns, f.titleWidth = fitting(f.listWidth, least, date)
+	return f
 }
 
-func (p *page) draw() string {
-	lines := []string{p.header()}
-	if p.head > 1 {
-		lines = append(lines, p.heads())
+func (f *frame) narrow() bool { return f.width < narrowest }
+
+// room returns how many lines the list has.
+func (f *frame) room() int { return max(0, f.height-f.head-f.foot) }
+
+// fitting returns the columns that fit into a list of that width and leave the title at
+// least so many cells, and what they leave it. Date is the width of a date.
+func fitting(width, least, date int) (fit []column, title int) {
+	for most := len(tableColumns); ; most-- {
+		fit, title = nil, width-4
+		for _, c := range tableColumns {
+			if c.width == 0 {
+				c.width = date
+			}
+			if c.rank < most {
+				fit = append(fit, c)
+				title -= c.width + gap
+			}
+		}
+		if most == 0 || title >= least {
+			return fit, max(0, title)
+		}
 	}
-	p.list.Tall = 1
-	if p.search.on || p.narrow() {
-		p.list.Tall = 2
-	}
-	rows := p.list.Draw(p.listWidth, p.room(), p.row)
-	if p.state != waiting && p.list.Len == 0 {
-		rows = p.nothing(p.listWidth, p.room())
-	}
-	lines = append(lines, rows...)
-	if p.foot > 0 {
-		lines = append(lines, p.footer())
-	}
-	if p.previewWidth > 0 {
-		p.addPreview(lines)
-	}
-	return strings.Join(lines[:min(len(lines), p.height)], "\n")
 }

@@ -53,6 +53,15 @@ func newRow(cells []cell, at int) row {
 	return row{s, cells}
 }
 
+// width returns how many columns cells take.
+func width(cells []cell) int {
+	n := 0
+	for i := range cells {
+		n += int(cells[i].width)
+	}
+	return n
+}
+
 // trim returns cells without the blanks at their end.
 func trim(cells []cell) []cell {
 	for len(cells) > 0 && cells[len(cells)-1].blank() {
@@ -169,4 +178,13 @@ func attaches(before, s string) bool {
 	}
 	g, _ := ansi.FirstGraphemeCluster(before[len(before)-n:]+s[:m], ansi.GraphemeWidth)
 	return len(g) > n
+}
+
+// bars returns the bars of n block quotes.
+func bars(n int, attr uint16) []cell {
+	var cells []cell
+	for range n {
+		cells = append(cells, cell{off: -1, glyph: "│", width: 1, attr: attr}, cell{off: -1, glyph: " ", width: 1})
+	}
+	return cells
 }

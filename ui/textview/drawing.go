@@ -14,10 +14,6 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// deepest is how many levels of lists or quotes are drawn. Glamour writes the text again
-// for each list.
-const deepest = 8
-
 // A run is cells of a row in one style: units [next, end) of a drawing. Those before
 // next have been found in the output of Glamour.
 type run struct{ next, end int }

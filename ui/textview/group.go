@@ -7,6 +7,15 @@ import (
 	"byline/articles"
 )
 
+// A Doc is what a View draws. The View keeps its slices; they must not change. A
+// line end within a block is a line break.
+type Doc struct {
+	Text   string
+	Blocks []articles.Block
+	Inline []articles.Inline
+	Rich   bool // draw blocks and inlines through Glamour; else Text alone, line for line
+}
+
 // Sizes of groups: large enough that few are on a screen, small enough that the
 // first is drawn at once.
 const (
@@ -17,6 +26,10 @@ const (
 	listMost   = 120 // items where no item of the first level comes before
 	tableCells = 240 // cells of a table
 )
+
+// deepest is how many levels of lists or quotes are drawn. Glamour writes the text again
+// for each list.
+const deepest = 8
 
 // A shape is how a group is laid out.
 type shape uint8

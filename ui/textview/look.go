@@ -104,18 +104,6 @@ func newLookTable(s Styles) *lookTable {
 	return k
 }
 
-// numbers returns the number of the look of each attr of a rendering, over that of
-// the text. They are kept in the rendering until another table asks.
-func (k *lookTable) numbers(r *rendering) []uint32 {
-	if r.looks != k {
-		r.looks, r.num = k, make([]uint32, len(r.attrs))
-		for i, a := range r.attrs {
-			r.num[i] = k.sum(k.text, k.of(a.look))
-		}
-	}
-	return r.num
-}
-
 // of returns the number of l.
 func (k *lookTable) of(l Look) uint32 {
 	if n, ok := k.number[l]; ok {

@@ -46,14 +46,6 @@ func (s *drawing) found() bool {
 	return true
 }
 
-func width(cells []cell) int {
-	n := 0
-	for i := range cells {
-		n += int(cells[i].width)
-	}
-	return n
-}
-
 // A reader turns the output of Glamour into rows.
 type reader struct {
 	*drawing

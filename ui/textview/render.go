@@ -25,6 +25,18 @@ func (r *rendering) measured() *rendering {
 	return r
 }
 
+// numbers returns the number of the look of each attr of a rendering, over that of
+// the text. They are kept in the rendering until another table asks.
+func (k *lookTable) numbers(r *rendering) []uint32 {
+	if r.looks != k {
+		r.looks, r.num = k, make([]uint32, len(r.attrs))
+		for i, a := range r.attrs {
+			r.num[i] = k.sum(k.text, k.of(a.look))
+		}
+	}
+	return r.num
+}
+
 // A job is all that a rendering depends on, apart from the group.
 type job struct {
 	doc     Doc
@@ -58,15 +70,6 @@ func (r *rendering) joinQuotes(n, at int, c color.Color) {
 	r.attrs = append(r.attrs, attr{look: Look{Fg: c}})
 	cells := trim(bars(n, uint16(len(r.attrs)-1)))
 	r.rows = append([]row{newRow(cells, at)}, r.rows...)
-}
-
-// bars returns the bars of n block quotes.
-func bars(n int, attr uint16) []cell {
-	var cells []cell
-	for range n {
-		cells = append(cells, cell{off: -1, glyph: "│", width: 1, attr: attr}, cell{off: -1, glyph: " ", width: 1})
-	}
-	return cells
 }
 
 // plain returns the lines of a group as they are.

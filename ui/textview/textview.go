@@ -35,19 +35,8 @@ package textview
 import (
 	"strings"
 
-	"byline/articles"
-
 	"github.com/charmbracelet/x/ansi"
 )
-
-// A Doc is what a View draws. The View keeps its slices; they must not change. A
-// line end within a block is a line break.
-type Doc struct {
-	Text   string
-	Blocks []articles.Block
-	Inline []articles.Inline
-	Rich   bool // draw blocks and inlines through Glamour; else Text alone, line for line
-}
 
 // gutterWidth is the number of cells left of the text that belong to the gutter.
 const gutterWidth = 2

@@ -1,0 +1,108 @@
+package library
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate/library"
+	"byline/articles/clean"
+	"byline/ui"
+)
+
+// Scopes implements [ui.Screen].
+func (s *Screen) Scopes() []ui.Scope {
+	own := ui.Scope{Name: "library", Bindings: Bindings(), Handle: func(a ui.Action) (tea.Cmd, bool) {
+		cmd, ok := s.handle(a)
+		return tea.Batch(cmd, s.peek()), ok
+	}}
+	if s.typing != nil {
+		return []ui.Scope{s.typingScope(), own}
+	}
+	return []ui.Scope{own}
+}
+
+// key returns the key of an action as it is bound now.
+func (s *Screen) key(a ui.Action) string {
+	return ui.Key(a, ui.Rebind(s.Scopes(), s.look.keys))
+}
+
+func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
+	if s.list.move(a) {
+		return nil, true
+	}
+	switch a {
+	case openArticle:
+		return s.list.open(s.dates.now()), true
+	case startFilter:
+		s.typeFilter()
+		return nil, true
+	case startSearch:
+		return s.typeSearch(), true
+	case addArticle:
+		return askAdd(), true
+	case pickTag:
+		return s.list.chooseTag(s.origin()), true
+	case syncFeeds:
+		return tea.Batch(ui.Tell("looking what is new in the feeds…"), ui.Send(SyncMsg{})), true
+	case savedSearches:
+		return s.queries.choose(s.origin(), s.findSaved), true
+	case reviewListed:
+		return review(s.list.ids()), true
+	case togglePreview:
+		return s.preview.toggle(s.size.width), true
+	case undoLast:
+		return s.history.undo(s.origin()), true
+	case reloadAll:
+		return tea.Batch(s.Load(), s.searchAgain(), ui.Tell("read again")), true
+	}
+	if cmd, ok := s.list.handle(a); ok {
+		return cmd, true
+	}
+	return s.handleEntry(a)
+}
+
+// handleEntry handles the actions that change the entry under the cursor.
+func (s *Screen) handleEntry(a ui.Action) (tea.Cmd, bool) {
+	do := map[ui.Action]func(origin, library.Entry) tea.Cmd{
+		markDone: s.history.mark, editTags: s.history.askTags, removeArticle: s.history.remove,
+	}[a]
+	if do == nil {
+		return nil, false
+	}
+	e := s.list.current()
+	if e.ID == "" {
+		return ui.Tell("no article here"), true
+	}
+	return do(s.origin(), e), true
+}
+
+// review asks for a review of articles.
+func review(ids []string) tea.Cmd {
+	if len(ids) == 0 {
+		return ui.Tell("no article here to review")
+	}
+	return ui.Send(ReviewMsg{IDs: ids})
+}
+
+// askAdd asks for something to add.
+func askAdd() tea.Cmd {
+	return ui.Send(ui.AskMsg{Prompt: "add file, folder or address:", Path: true, Done: func(path string) tea.Cmd {
+		if path = strings.Trim(strings.TrimSpace(path), `"'`); path == "" {
+			return ui.Tell("nothing added: no path given")
+		}
+		return ui.Send(AddMsg{path})
+	}})
+}
+
+// addPasted adds what is pasted into the list: the article at a path or an address, or
+// else a text.
+func addPasted(text string) tea.Cmd {
+	switch text = strings.TrimSpace(text); {
+	case text == "":
+		return nil
+	case strings.Contains(text, "\n") || strings.Count(text, " ") > 12:
+		return ui.Send(TextMsg{text})
+	}
+	return ui.Send(AddMsg{clean.Line(text)})
+}
