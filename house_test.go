@@ -87,9 +87,14 @@ var may = map[string][]string{
 	// The screens on a workspace: no flags, no printing.
 	"ui/screens": {"articles", "articles/clean", "articles/load", "annotate", "annotate/format", "annotate/format/formats", "annotate/library/db", "annotate/workspace/",
 		"ui", "ui/app", "ui/changes", "ui/config", "ui/detail", "ui/hints", "ui/library", "ui/pace", "ui/reader"},
-	// The command line puts everything together, and knows no stage.
-	"ui/cli": {"articles/", "annotate", "annotate/compare", "annotate/engine", "annotate/eval/", "annotate/format/", "annotate/library/",
-		"annotate/review", "annotate/workspace/", "ui/"},
+	// The command line reads flags and prints: it knows no stage and no screen.
+	"ui/cli": {"articles", "articles/clean", "articles/corpus", "articles/feed", "articles/fetch", "articles/load", "articles/pdf", "articles/stream",
+		"annotate", "annotate/engine", "annotate/eval", "annotate/eval/corpus", "annotate/format", "annotate/format/conll", "annotate/format/formats", "annotate/format/offsets",
+		"annotate/library/", "annotate/review", "annotate/workspace/",
+		"ui", "ui/cli/output", "ui/cli/terminal", "ui/config", "ui/hints", "ui/linear", "ui/pace", "ui/screens"},
+	"ui/cli/output": {"articles", "articles/clean", "annotate", "annotate/compare", "annotate/engine", "annotate/eval", "annotate/format/offsets",
+		"annotate/format/report", "annotate/format/tables", "annotate/library", "annotate/review", "annotate/workspace", "ui"},
+	"ui/cli/terminal": {},
 }
 
 // only says which folders alone may import a foreign package: what is bound to one

@@ -18,12 +18,20 @@ import (
 	"byline/articles/clean"
 	"byline/articles/load"
 	"byline/articles/stream"
+	"byline/ui/cli/terminal"
 	"byline/ui/hints"
 )
 
-func (p *program) addCommand() *cobra.Command {
-	var o records
-	follow, pasted := false, false
+// adding is what the flags of add ask for.
+type adding struct {
+	*program
+	records
+	follow bool // the folders, when all is added
+}
+
+func addCommand(p *program) *cobra.Command {
+	o := adding{program: p}
+	pasted := false
 	c := &cobra.Command{
 		Use:   "add [FILE|DIR|URL|-]...",
 		Short: "Add articles to the library",
@@ -53,7 +61,7 @@ a new version.`,
 					return err
 				}
 				p.in, args = strings.NewReader(text), []string{"-"}
-			case len(args) == 0 && isTerminal(p.in):
+			case len(args) == 0 && terminal.Is(p.in):
 				return wrongUsage("byline add: name a file or a directory, or pipe a text in")
 			case len(args) == 0:
 				args = []string{"-"}
@@ -61,13 +69,13 @@ a new version.`,
 			if err := o.check(); err != nil {
 				return err
 			}
-			return leaveSoon(c.Context(), func() error { return p.add(c.Context(), args, o, follow) })
+			return leaveSoon(c.Context(), func() error { return o.run(c.Context(), args) })
 		},
 	}
 	c.Flags().StringVar(&o.Format, "from", "", "what the input is, `FORMAT`: jsonl, csv or tsv, one article a record (else articles, told apart by what they hold)")
 	completeWith(c, "from", load.RecordFormats()...)
 	o.flags(c)
-	c.Flags().BoolVar(&follow, "watch", false, "go on adding what comes into the folders, or changes there, until Ctrl+C")
+	c.Flags().BoolVar(&o.follow, "watch", false, "go on adding what comes into the folders, or changes there, until Ctrl+C")
 	c.Flags().BoolVar(&pasted, "clipboard", false, "add the text in the clipboard")
 	return c
 }
@@ -86,52 +94,52 @@ func leaveSoon(ctx context.Context, f func() error) error {
 	return err
 }
 
-func (p *program) add(ctx context.Context, names []string, o records, follow bool) error {
-	return p.with(ctx, func(ctx context.Context, w *workspace.Workspace) error {
-		if err := p.addAll(ctx, w, p.reader(o.Records).Inputs(ctx, names)); err != nil {
+func (o *adding) run(ctx context.Context, names []string) error {
+	return o.with(ctx, func(ctx context.Context, w *workspace.Workspace) error {
+		if err := o.addAll(ctx, w, o.reader(o.Records).Inputs(ctx, names)); err != nil {
 			return err
 		}
-		err := p.annotateRest(ctx, w)
+		err := o.annotateRest(ctx, w)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		for _, err := range parts(err) {
-			p.fail(err)
+			o.fail(err)
 		}
-		if follow {
-			return p.follow(ctx, w, names)
+		if o.follow {
+			return o.watch(ctx, w, names)
 		}
 		return nil
 	})
 }
 
 // addAll adds the inputs and prints what came of each.
-func (p *program) addAll(ctx context.Context, w *workspace.Workspace, inputs iter.Seq[sources.Input]) error {
-	progress := p.progress("articles")
-	defer progress.clear()
+func (o *adding) addAll(ctx context.Context, w *workspace.Workspace, inputs iter.Seq[sources.Input]) error {
+	progress := o.progress("articles")
+	defer progress.Clear()
 	a := sources.Adder{
-		Pages:   p.fetcher(w),
-		Fetched: p.warnPartial,
+		Pages:   o.fetcher(w),
+		Fetched: o.warnPartial,
 		Added: func(title string, added db.Added) error {
-			progress.step(0)
-			_, err := fmt.Fprintf(p.out, "%s\t%s\t%s\n", added.Outcome, added.ID, clean.Line(title))
+			progress.Step(0)
+			_, err := fmt.Fprintf(o.out, "%s\t%s\t%s\n", added.Outcome, added.ID, clean.Line(title))
 			return err
 		},
 		Failed: func(err error) {
-			progress.clear()
-			p.fail(err)
+			progress.Clear()
+			o.fail(err)
 		},
 	}
 	return a.Add(ctx, inputs)
 }
 
-// follow adds what comes into the folders with these names, or changes there, until ctx ends.
-func (p *program) follow(ctx context.Context, w *workspace.Workspace, names []string) error {
+// watch adds what comes into the folders with these names, or changes there, until ctx ends.
+func (o *adding) watch(ctx context.Context, w *workspace.Workspace, names []string) error {
 	err := watch.Folders(ctx, names, func(paths []string) error {
-		if err := p.addAll(ctx, w, sources.Files(ctx, paths)); err != nil {
+		if err := o.addAll(ctx, w, sources.Files(ctx, paths)); err != nil {
 			return err
 		}
-		return p.annotateRest(ctx, w)
+		return o.annotateRest(ctx, w)
 	})
 	if none, ok := errors.AsType[*watch.NotFolderError](err); ok {
 		return wrongUsage("--watch: %s", none)
@@ -142,8 +150,8 @@ func (p *program) follow(ctx context.Context, w *workspace.Workspace, names []st
 // annotateRest annotates what came.
 func (p *program) annotateRest(ctx context.Context, w *workspace.Workspace) error {
 	progress := p.progress("articles annotated")
-	defer progress.clear()
-	return w.AnnotateAll(ctx, func(int, int) { progress.step(0) })
+	defer progress.Clear()
+	return w.AnnotateAll(ctx, func(int, int) { progress.Step(0) })
 }
 
 // clipboard returns the text in the clipboard of the desktop.

@@ -3,27 +3,37 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
+	"io"
 	"runtime"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"byline/annotate"
 	"byline/annotate/engine"
 	"byline/annotate/format"
+	"byline/annotate/format/conll"
 	"byline/annotate/workspace/sources"
+	"byline/articles"
 	"byline/articles/load"
+	"byline/ui/cli/output"
+	"byline/ui/cli/terminal"
+	"byline/ui/pace"
 )
 
 // annotating is what the flags of annotate ask for.
 type annotating struct {
+	*program
 	records
 	to      string
 	workers int
 	stats   bool
 }
 
-func (p *program) annotateCommand() *cobra.Command {
-	var o annotating
+func annotateCommand(p *program) *cobra.Command {
+	o := annotating{program: p}
 	c := &cobra.Command{
 		Use:   "annotate [FILE|DIR|-]...",
 		Short: "Print the people, organizations and quotes of articles",
@@ -46,12 +56,12 @@ token and tag: PER, ORG, LOC or MISC in IOB2.`,
   byline annotate --from iob2 --to iob2 gold.txt`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				if isTerminal(p.in) {
+				if terminal.Is(p.in) {
 					return wrongUsage("byline annotate: name a file or a directory, or pipe a text in")
 				}
 				args = []string{"-"}
 			}
-			return p.annotate(c.Context(), o, args)
+			return o.run(c.Context(), args)
 		},
 	}
 	f := c.Flags()
@@ -68,13 +78,13 @@ token and tag: PER, ORG, LOC or MISC in IOB2.`,
 }
 
 // annotate works through names in their order.
-func (p *program) annotate(ctx context.Context, o annotating, names []string) error {
+func (o *annotating) run(ctx context.Context, names []string) error {
 	if o.workers < 1 {
 		return wrongUsage("--jobs %d: take 1 or more", o.workers)
 	}
 	switch {
 	case o.Format == "iob2" && cmp.Or(o.to, "iob2") == "iob2":
-		return p.annotateTokens(ctx, names)
+		return o.annotateTokens(ctx, names)
 	case o.Format == "iob2" || o.to == "iob2":
 		return wrongUsage("byline annotate: tokens go in and out together: --from iob2 --to iob2")
 	}
@@ -89,7 +99,7 @@ func (p *program) annotate(ctx context.Context, o annotating, names []string) er
 	if f.Apart && !one {
 		return wrongUsage("--format %s is of one text: annotate one file, or export a folder from the library", f.Name)
 	}
-	return p.annotateAll(ctx, o, names, f.NewWriter(p.out, format.Options{Single: one}))
+	return o.annotateAll(ctx, names, f.NewWriter(o.out, format.Options{Single: one}))
 }
 
 // A result is what became of one article.
@@ -99,20 +109,16 @@ type result struct {
 	err   error
 }
 
-// slack is how many bytes are allocated and never touched while articles stream: they take
-// no memory, but the collector, which waits until the heap has doubled, runs a tenth as
-// often, and a second core is worth 1.85 times one in place of 1.55.
-const slack = 20 << 20
-
 // annotateAll annotates the articles of names over the cores and writes them in order.
-func (p *program) annotateAll(ctx context.Context, o annotating, names []string, w format.Writer) error {
+func (o *annotating) annotateAll(ctx context.Context, names []string, w format.Writer) error {
 	e, err := engine.Default()
 	if err != nil {
 		return err
 	}
-	progress := p.progress("articles")
-	defer progress.clear()
-	total := tally{start: time.Now()}
+	progress := o.progress("articles")
+	defer progress.Clear()
+	start := time.Now()
+	var total output.Stages
 	work := func(in sources.Input) result {
 		a, err := in.Load()
 		if err != nil {
@@ -122,24 +128,89 @@ func (p *program) annotateAll(ctx context.Context, o annotating, names []string,
 		return result{Document: &format.Document{Article: a, Layer: l}, stats: stats}
 	}
 	emit := func(r result) error {
-		progress.step(r.stats.Bytes)
+		progress.Step(r.stats.Bytes)
 		if r.err != nil {
-			progress.clear()
-			p.fail(r.err)
+			progress.Clear()
+			o.fail(r.err)
 			return nil
 		}
-		total.add(r.stats)
+		total.Add(r.stats)
 		return w.Write(r.Document)
 	}
-	room := make([]byte, slack)
-	err = sources.InOrder(ctx, o.workers, p.reader(o.Records).Inputs(ctx, names), work, emit)
-	runtime.KeepAlive(room)
+	release := pace.Ballast()
+	err = sources.InOrder(ctx, o.workers, o.reader(o.Records).Inputs(ctx, names), work, emit)
+	release()
 	if err != nil {
 		return err
 	}
 	if o.stats {
-		progress.clear()
-		total.write(p.errs)
+		progress.Clear()
+		total.Write(o.errs, time.Since(start))
 	}
 	return w.Close()
+}
+
+// measured has e annotate an article and takes the time of each stage.
+func measured(e *engine.Engine, a *articles.Article) (*annotate.Layer, engine.Stats) {
+	start := time.Now()
+	return e.Measured(a.Text, a.Blocks, func() time.Duration { return time.Since(start) })
+}
+
+// annotateTokens tags the tokens of files, one file after the other.
+func (o *annotating) annotateTokens(ctx context.Context, names []string) error {
+	e, err := engine.Default()
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		err := o.tagFile(ctx, e, name)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		var l lost
+		if errors.As(err, &l) {
+			return err
+		}
+		if err != nil {
+			o.fail(err)
+		}
+	}
+	return nil
+}
+
+func (o *annotating) tagFile(ctx context.Context, e *engine.Engine, name string) error {
+	r, err := sources.OpenFile(name, o.in)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", name, load.WithoutPath(err))
+	}
+	defer r.Close()
+	done := make(chan error, 1)
+	go func() { done <- conll.TagIOB2(r, outlet{ctx, o.out}, e.Tag) }()
+	select {
+	case err = <-done:
+	case <-ctx.Done(): // the read may never return
+		return ctx.Err()
+	}
+	if err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	return nil
+}
+
+// An outlet is a writer that ends with a context and marks its errors, so that they
+// are told from those of what is read.
+type outlet struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (o outlet) Write(b []byte) (int, error) {
+	if err := o.ctx.Err(); err != nil {
+		return 0, lost{err}
+	}
+	n, err := o.w.Write(b)
+	if err != nil {
+		return n, lost{err}
+	}
+	return n, nil
 }

@@ -1,5 +1,5 @@
-// Package cli is the command line: flags, sub-commands, and the wiring of the
-// packages that do the work.
+// Package cli is the command line: it reads flags, calls the packages that do the work, and
+// prints. Package output holds what commands print, package terminal what a stream is.
 //
 // The rules that every command keeps:
 //
@@ -29,6 +29,7 @@ import (
 
 	"byline/articles/clean"
 	"byline/articles/fetch"
+	"byline/ui/cli/terminal"
 	"byline/ui/hints"
 )
 
@@ -47,7 +48,7 @@ func Main(args []string, in io.Reader, out, errs io.Writer) int {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second ctrl+c ends the program the hard way
 	p := &program{in: in, out: out, errs: errs, client: newClient()}
-	root := p.root()
+	root := root(p)
 	root.SetArgs(args)
 	return p.status(root.ExecuteContext(withPDFReader(ctx)))
 }
@@ -118,4 +119,12 @@ func nothingMore(c *cobra.Command, args []string) error {
 		return nil
 	}
 	return wrongUsage("%s %s: the command takes no names; see \"%s --help\"", c.CommandPath(), args[0], c.CommandPath())
+}
+
+// progress counts what on standard error, while that is a terminal on which lines may change.
+func (p *program) progress(what string) *terminal.Progress {
+	if p.linear {
+		return terminal.NewProgress(nil, what)
+	}
+	return terminal.NewProgress(p.errs, what)
 }

@@ -6,16 +6,21 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"byline/annotate/workspace/export"
 	"byline/articles/clean"
 	"byline/articles/load"
+	"byline/ui"
+	"byline/ui/cli/terminal"
 	"byline/ui/config"
+	"byline/ui/screens"
 )
 
-func (p *program) configCommand() *cobra.Command {
+func configCommand(p *program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "config",
 		Short: "Show, find or write your settings",
@@ -31,11 +36,11 @@ and the program starts with the default in its place.`,
 			return wrongUsage("byline config: say what: init, keys, path or show")
 		},
 	}
-	c.AddCommand(p.configInit(), p.configKeys(), p.configPath(), p.configShow())
+	c.AddCommand(configInit(p), configKeys(p), configPath(p), configShow(p))
 	return c
 }
 
-func (p *program) configInit() *cobra.Command {
+func configInit(p *program) *cobra.Command {
 	force := false
 	c := &cobra.Command{
 		Use:   "init",
@@ -65,7 +70,7 @@ unless --force is given.`,
 	return c
 }
 
-func (p *program) configPath() *cobra.Command {
+func configPath(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:     "path",
 		Short:   "Print where your settings are looked for",
@@ -82,7 +87,7 @@ func (p *program) configPath() *cobra.Command {
 	}
 }
 
-func (p *program) configShow() *cobra.Command {
+func configShow(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "show",
 		Short: "Print your settings, and what is wrong with them",
@@ -112,7 +117,7 @@ func (p *program) showConfig() error {
 	p.warn(problems)
 	p.failed = len(problems) > 0
 	text := string(data)
-	if isTerminal(p.out) {
+	if terminal.Is(p.out) {
 		text = clean.String(text)
 	}
 	_, err = fmt.Fprint(p.out, text)
@@ -155,7 +160,7 @@ func (p *program) settings() (config.Config, []config.Problem, error) {
 		c.Who = p.who
 	}
 	c.Mouse = c.Mouse && !p.noMouse
-	c.Linear = c.Linear || p.linear || dumb()
+	c.Linear = c.Linear || p.linear || terminal.Dumb()
 	return c, problems, nil
 }
 
@@ -177,4 +182,93 @@ func setTheme(c *config.Config, theme string) []config.Problem {
 
 func validTheme(name string) bool {
 	return name == "terminal" || name == "light" || name == "dark"
+}
+
+func configKeys(p *program) *cobra.Command {
+	return &cobra.Command{
+		Use:   "keys",
+		Short: "List the actions with their keys, as your settings have them",
+		Long: `List the actions of the library, the reader and the program, one a line: its name as
+[keys] in the settings takes it, its keys, and what it does, parted by tabs.`,
+		Example: `  byline config keys
+  byline config keys | grep quote`,
+		Args: nothingMore,
+		RunE: func(*cobra.Command, []string) error {
+			c, problems, err := p.settings()
+			if err != nil {
+				return err
+			}
+			p.warn(problems)
+			for _, s := range ui.Rebind(screens.Scopes(), screens.Keys(c)) {
+				for _, b := range s.Bindings {
+					if _, err := fmt.Fprintf(p.out, "%s\t%s\t%s\n", b.Action, strings.Join(b.Keys, " "), b.Help); err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		},
+	}
+}
+
+// keyProblems returns what is wrong with the keys in c beyond how they are spelled:
+// an action that there is not, a key that two actions of one table ask for.
+func keyProblems(c config.Config, path string) []config.Problem {
+	actions := map[string]string{} // the table of each action
+	for _, s := range screens.Scopes() {
+		for _, b := range s.Bindings {
+			actions[string(b.Action)] = s.Name
+		}
+	}
+	var problems []config.Problem
+	taken := map[[2]string]string{}
+	for _, name := range sortedKeys(c) {
+		table, known := actions[name]
+		line := c.Line("keys." + name)
+		if prefix, _, _ := strings.Cut(name, "."); !known && slices.Contains([]string{"library", "reader", "app"}, prefix) && !strings.HasPrefix(name, "reader.label-") {
+			problems = append(problems, config.Problem{Path: path, Line: line, What: fmt.Sprintf("there is no action %+q", name),
+				Fix: `"byline config keys" lists them`})
+			continue
+		}
+		for _, key := range c.Keys[name] {
+			if other, ok := taken[[2]string{table, key}]; ok && known {
+				problems = append(problems, config.Problem{Path: path, Line: line, What: fmt.Sprintf("%+q is given to %s already", key, other),
+					Fix: "take another key for one of them"})
+				continue
+			}
+			taken[[2]string{table, key}] = name
+		}
+	}
+	return append(problems, labelProblems(c, path)...)
+}
+
+// labelProblems returns the labels whose key the reader has for something else.
+func labelProblems(c config.Config, path string) []config.Problem {
+	var problems []config.Problem
+	for _, s := range ui.Rebind(screens.Scopes(), screens.Keys(c)) {
+		for _, b := range s.Bindings {
+			for _, l := range c.Labels {
+				if s.Name != "library" && slices.Contains(b.Keys, l.Key) {
+					problems = append(problems, config.Problem{Path: path, Line: c.Line("labels." + l.Name),
+						What: fmt.Sprintf("%+q is the key of %s", l.Key, b.Action), Fix: "take another, or give the action another under [keys]"})
+				}
+			}
+		}
+	}
+	return problems
+}
+
+// sortedKeys returns the actions that c gives keys to, in the order of their lines.
+func sortedKeys(c config.Config) []string {
+	names := make([]string, 0, len(c.Keys))
+	for name := range c.Keys {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		if d := c.Line("keys."+a) - c.Line("keys."+b); d != 0 {
+			return d
+		}
+		return strings.Compare(a, b)
+	})
+	return names
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,13 +21,14 @@ import (
 
 // converting is what the flags of convert ask for.
 type converting struct {
+	*program
 	as, to string
 	force  bool
 	format.Options
 }
 
-func (p *program) convertCommand() *cobra.Command {
-	var o converting
+func convertCommand(p *program) *cobra.Command {
+	o := converting{program: p}
 	c := &cobra.Command{
 		Use:   "convert FROM... TO",
 		Short: "Turn annotated files of one format into another",
@@ -42,7 +44,7 @@ What the new format cannot hold is counted on standard error, by reason.`,
 			if len(args) < 2 {
 				return wrongUsage("byline convert: name what to convert, and the file to write")
 			}
-			return p.convert(c.Context(), o, args[:len(args)-1], args[len(args)-1])
+			return o.run(c.Context(), args[:len(args)-1], args[len(args)-1])
 		},
 	}
 	f := c.Flags()
@@ -65,7 +67,7 @@ func formatFlags(c *cobra.Command, o *format.Options) {
 	completeWith(c, "flatten", "outer", "inner", "longest", "type")
 }
 
-func (p *program) convert(ctx context.Context, o converting, from []string, to string) error {
+func (o *converting) run(ctx context.Context, from []string, to string) error {
 	as, err := readAs(o.as)
 	if err != nil {
 		return err
@@ -78,42 +80,45 @@ func (p *program) convert(ctx context.Context, o converting, from []string, to s
 		return err
 	}
 	o.Loss = &format.Loss{}
-	docs := importer.Reading{Stdin: p.in, As: as, Loss: o.Loss}.Documents(from)
-	defer func() { p.report("convert", o.Loss) }()
-	progress := p.progress("articles")
-	defer progress.clear()
-	each := func(write func(importer.Found) error) error {
-		for d := range docs {
-			if d.Err == nil {
-				d.Err = write(d)
-			}
-			var l lost
-			switch {
-			case ctx.Err() != nil:
-				return ctx.Err()
-			case errors.As(d.Err, &l):
-				return d.Err
-			case d.Err != nil:
-				progress.clear()
-				p.fail(d.Err)
-				continue
-			}
-			progress.step(len(d.Text))
-		}
-		return nil
-	}
+	docs := importer.Reading{Stdin: o.in, As: as, Loss: o.Loss}.Documents(from)
+	defer func() { o.report("convert", o.Loss) }()
+	each := func(write func(importer.Found) error) error { return o.each(ctx, docs, write) }
 	switch {
 	case sources.IsDir(to) || strings.HasSuffix(to, string(filepath.Separator)):
-		return p.convertApart(f, o, to, each)
+		return o.apart(f, to, each)
 	case f.Apart || f.Beside != nil:
 		if to == "-" {
 			return wrongUsage("--to %s: it makes several files; name a folder, DIR/", f.Name)
 		}
 		return each(func(d importer.Found) error { return export.Document(f, to, o.force, o.Options, d.Document) })
 	case to == "-":
-		return convertTo(f, o.Options, p.out, each)
+		return convertTo(f, o.Options, o.out, each)
 	}
 	return export.WriteTo(to, o.force, func(w io.Writer) error { return convertTo(f, o.Options, w, each) })
+}
+
+// each does write with every document. What is wrong with one is said and leaves the others, the
+// loss of the output and the end of ctx do not.
+func (o *converting) each(ctx context.Context, docs iter.Seq[importer.Found], write func(importer.Found) error) error {
+	progress := o.progress("articles")
+	defer progress.Clear()
+	for d := range docs {
+		if d.Err == nil {
+			d.Err = write(d)
+		}
+		switch _, isLost := errors.AsType[lost](d.Err); {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case isLost:
+			return d.Err
+		case d.Err != nil:
+			progress.Clear()
+			o.fail(d.Err)
+			continue
+		}
+		progress.Step(len(d.Text))
+	}
+	return nil
 }
 
 // convertTo writes all documents one after the other.
@@ -133,8 +138,8 @@ func losing(err error) error {
 	return lost{err}
 }
 
-// convertApart writes each document into files of its own in a folder.
-func (p *program) convertApart(f *format.Format, o converting, to string, each func(func(importer.Found) error) error) error {
+// apart writes each document into files of its own in a folder.
+func (o *converting) apart(f *format.Format, to string, each func(func(importer.Found) error) error) error {
 	if err := os.MkdirAll(to, 0o777); err != nil {
 		return err
 	}

@@ -20,10 +20,12 @@ import (
 	"byline/annotate/eval/corpus"
 	"byline/annotate/workspace/sources"
 	"byline/articles/load"
+	"byline/ui/cli/output"
 )
 
 // evaluating is what the flags of eval ask for.
 type evaluating struct {
+	*program
 	from, to string
 	by       []string
 	errors   int
@@ -31,8 +33,8 @@ type evaluating struct {
 	workers  int
 }
 
-func (p *program) evalCommand() *cobra.Command {
-	var o evaluating
+func evalCommand(p *program) *cobra.Command {
+	o := evaluating{program: p}
 	c := &cobra.Command{
 		Use:   "eval GOLD...",
 		Short: "Score what the engine finds against what people annotated",
@@ -57,7 +59,7 @@ a folder named blind, which are counted and not read.`,
 			if len(args) == 0 {
 				return wrongUsage("byline eval: name a file with gold data, a folder, or - for standard input")
 			}
-			return p.eval(c.Context(), o, args)
+			return o.run(c.Context(), args)
 		},
 	}
 	f := c.Flags()
@@ -74,7 +76,7 @@ a folder named blind, which are counted and not read.`,
 }
 
 // check reports what is wrong with the flags.
-func (o evaluating) check() error {
+func (o *evaluating) check() error {
 	switch {
 	case o.workers < 1:
 		return wrongUsage("--jobs %d: take 1 or more", o.workers)
@@ -94,11 +96,11 @@ func (o evaluating) check() error {
 }
 
 // eval scores the files that names stand for.
-func (p *program) eval(ctx context.Context, o evaluating, names []string) error {
+func (o *evaluating) run(ctx context.Context, names []string) error {
 	if err := o.check(); err != nil {
 		return err
 	}
-	files := p.goldFiles(names)
+	files := o.goldFiles(names)
 	if o.errors > 0 {
 		for _, f := range files {
 			if blind(f) {
@@ -110,25 +112,25 @@ func (p *program) eval(ctx context.Context, o evaluating, names []string) error 
 	if err != nil {
 		return err
 	}
-	s := scoring{program: p, evaluating: o, engine: e}
+	s := scoring{evaluating: *o, engine: e}
 	if err := s.run(ctx, files); err != nil {
 		return err
 	}
 	if s.total.Docs == 0 {
-		if !p.failed {
-			p.fail(errors.New("eval: nothing in it is gold data that byline reads"))
+		if !o.failed {
+			o.fail(errors.New("eval: nothing in it is gold data that byline reads"))
 		}
 		return nil
 	}
 	if s.guesses > 0 {
-		fmt.Fprintf(p.errs, "byline: %d names and quotes of the gold are a machine's, and nobody confirmed them\n", s.guesses)
+		fmt.Fprintf(o.errs, "byline: %d names and quotes of the gold are a machine's, and nobody confirmed them\n", s.guesses)
 	}
-	return s.print(p.out)
+	return s.print(o.out)
 }
 
 // goldFiles returns the files that names stand for; one that cannot be found is a
 // failure.
-func (p *program) goldFiles(names []string) []string {
+func (o *evaluating) goldFiles(names []string) []string {
 	var files []string
 	for _, name := range names {
 		if name == "-" {
@@ -137,7 +139,7 @@ func (p *program) goldFiles(names []string) []string {
 		}
 		in, err := corpus.Files(name)
 		if err != nil {
-			p.fail(fmt.Errorf("read %s: %w", name, load.WithoutPath(err)))
+			o.fail(fmt.Errorf("read %s: %w", name, load.WithoutPath(err)))
 		}
 		files = append(files, in...)
 	}
@@ -160,7 +162,6 @@ func blind(file string) bool {
 
 // A scoring adds up tallies in the order of documents.
 type scoring struct {
-	*program
 	evaluating
 	engine  *engine.Engine
 	total   eval.Tally
@@ -190,7 +191,7 @@ type scored struct {
 // run scores the documents of files over the cores.
 func (s *scoring) run(ctx context.Context, files []string) error {
 	progress := s.progress("documents")
-	defer progress.clear()
+	defer progress.Clear()
 	s.files = make([]scoredFile, len(files))
 	for i, f := range files {
 		s.files[i].name = f
@@ -204,11 +205,11 @@ func (s *scoring) run(ctx context.Context, files []string) error {
 	}
 	return sources.InOrder(ctx, s.workers, s.docs(files), work, func(d scored) error {
 		if d.err != nil {
-			progress.clear()
+			progress.Clear()
 			s.fail(d.err)
 			return nil
 		}
-		progress.step(len(d.doc.Text))
+		progress.Step(len(d.doc.Text))
 		s.add(d)
 		return nil
 	})
@@ -271,11 +272,11 @@ func (s *scoring) print(w io.Writer) error {
 			Files []fileReport `json:"files,omitempty"`
 		}{s.engine.Version(), r, each})
 	}
-	t := &figureTable{}
+	t := &output.Scores{}
 	for _, f := range each {
-		t.report(f.File, f.Report)
+		t.Report(f.File, f.Report)
 	}
-	t.report(cmp.Or(map[bool]string{true: "all files"}[len(each) > 0], "engine "+s.engine.Version()), r)
+	t.Report(cmp.Or(map[bool]string{true: "all files"}[len(each) > 0], "engine "+s.engine.Version()), r)
 	_, err := io.WriteString(w, t.String())
 	return err
 }

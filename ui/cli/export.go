@@ -28,7 +28,7 @@ type exporting struct {
 	format.Options
 }
 
-func (p *program) exportCommand() *cobra.Command {
+func exportCommand(p *program) *cobra.Command {
 	var o exporting
 	c := &cobra.Command{
 		Use:   "export [ARTICLE]...",
@@ -88,41 +88,47 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 	if err != nil {
 		return err
 	}
-	w, err := p.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer w.Close(context.WithoutCancel(ctx))
-	x := &exporter{program: p, exporting: o, as: f, w: w}
-	x.Loss = &format.Loss{}
-	defer func() { p.report("export as "+f.Name, x.Loss) }()
-	ids, err := x.chosen(ctx, names)
-	if err != nil || len(ids) == 0 && !x.many() {
-		return err // each name has said what is wrong with it
-	}
+	return p.with(ctx, func(ctx context.Context, w *workspace.Workspace) error {
+		x := &exporter{program: p, exporting: o, as: f, w: w}
+		x.Loss = &format.Loss{}
+		defer func() { p.report("export as "+f.Name, x.Loss) }()
+		ids, err := x.chosen(ctx, names)
+		if err != nil || len(ids) == 0 && !x.many() {
+			return err // each name has said what is wrong with it
+		}
+		return x.write(ctx, ids)
+	})
+}
+
+// write writes the articles to where the output is.
+func (x *exporter) write(ctx context.Context, ids []string) error {
+	onStdout := x.output == "" || x.output == "-"
 	switch {
-	case strings.HasSuffix(o.output, string(filepath.Separator)) || sources.IsDir(o.output) || x.folder(ids):
+	case x.folder(ids):
 		return x.each(ctx, ids)
-	case f.Apart && len(ids) != 1 || f.Beside != nil && (o.output == "" || o.output == "-"):
-		return wrongUsage("--format %s writes files for each article: give a folder by --output DIR/", o.format)
-	case f.Beside != nil:
+	case x.as.Apart && len(ids) != 1 || x.as.Beside != nil && onStdout:
+		return wrongUsage("--format %s writes files for each article: give a folder by --output DIR/", x.format)
+	case x.as.Beside != nil:
 		d, err := x.document(ctx, ids[0])
 		if err != nil {
 			return err
 		}
-		return export.Document(f, o.output, o.force, x.Options, d)
-	case o.output == "" || o.output == "-":
-		return x.to(ctx, p.out, ids)
+		return export.Document(x.as, x.output, x.force, x.Options, d)
+	case onStdout:
+		return x.to(ctx, x.out, ids)
 	}
-	return export.WriteTo(o.output, o.force, func(w io.Writer) error { return x.to(ctx, w, ids) })
+	return export.WriteTo(x.output, x.force, func(w io.Writer) error { return x.to(ctx, w, ids) })
 }
 
 // isFile reports whether a name is that of a file that may be made: it has an ending.
 func isFile(name string) bool { return filepath.Ext(name) != "" && !sources.IsDir(name) }
 
-// folder reports whether the output is the name of a folder to be made: it has no
+// folder reports whether the output is a folder, or the name of one to be made: it has no
 // ending, nothing is there, and there are several articles for it.
 func (x *exporter) folder(ids []string) bool {
+	if strings.HasSuffix(x.output, string(filepath.Separator)) || sources.IsDir(x.output) {
+		return true
+	}
 	if x.output == "" || x.output == "-" || filepath.Ext(x.output) != "" || x.format == "jsonl" || len(ids) < 2 && !x.many() {
 		return false
 	}
@@ -197,7 +203,7 @@ func (l lost) Unwrap() error { return l.error }
 // the output and the end of ctx do not.
 func (x *exporter) over(ctx context.Context, ids []string, export func(id string) error) error {
 	progress := x.progress("articles")
-	defer progress.clear()
+	defer progress.Clear()
 	for _, id := range ids {
 		err := export(id)
 		var l lost
@@ -208,10 +214,10 @@ func (x *exporter) over(ctx context.Context, ids []string, export func(id string
 			return ctx.Err()
 		}
 		if err != nil {
-			progress.clear()
+			progress.Clear()
 			x.fail(err)
 		}
-		progress.step(0)
+		progress.Step(0)
 	}
 	return nil
 }

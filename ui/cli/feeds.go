@@ -19,10 +19,11 @@ import (
 	"byline/articles/feed"
 	"byline/articles/load"
 	"byline/ui"
+	"byline/ui/cli/terminal"
 	"byline/ui/hints"
 )
 
-func (p *program) feedCommand() *cobra.Command {
+func feedCommand(p *program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "feed",
 		Short: "Follow the feeds of publications: RSS, Atom, JSON Feed",
@@ -35,11 +36,12 @@ is fetched whole when it is opened.`,
 		Args: nothingMore,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(p.feedAdd(), p.feedExport(), p.feedImport(), p.feedList(), p.feedRemove(), p.feedSync())
+	c.AddCommand(feedAdd(p), feedExport(p), feedImport(p), feedList(p), feedRemove(p), feedSync(p))
 	return c
 }
 
-func (p *program) feedAdd() *cobra.Command {
+func feedAdd(p *program) *cobra.Command {
+	o := following{p}
 	return &cobra.Command{
 		Use:   "add URL...",
 		Short: "Follow feeds, by their address or that of a page that names them",
@@ -49,7 +51,7 @@ func (p *program) feedAdd() *cobra.Command {
 			}
 			return p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
 				for _, url := range args {
-					f, news, err := p.follower(w).Follow(ctx, url)
+					f, news, err := o.follower(w).Follow(ctx, url)
 					if err != nil {
 						p.fail(err)
 						continue
@@ -64,7 +66,7 @@ func (p *program) feedAdd() *cobra.Command {
 	}
 }
 
-func (p *program) feedList() *cobra.Command {
+func feedList(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
 		Short: "List the feeds that are followed",
@@ -82,7 +84,7 @@ last had, how many items were seen, address, title, and where it fails since whe
 						return err
 					}
 				}
-				if len(all) == 0 && isTerminal(p.out) {
+				if len(all) == 0 && terminal.Is(p.out) {
 					fmt.Fprintln(p.out, `No feed is followed. "byline feed add URL" follows one.`)
 				}
 				return nil
@@ -99,7 +101,7 @@ func failingSince(f db.Feed) string {
 	return "fails since " + ui.Minute(f.Failing) + ": " + clean.Line(f.Error)
 }
 
-func (p *program) feedRemove() *cobra.Command {
+func feedRemove(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "remove URL...",
 		Short: "Follow feeds no more; their articles stay",
@@ -119,7 +121,7 @@ func (p *program) feedRemove() *cobra.Command {
 	}
 }
 
-func (p *program) feedImport() *cobra.Command {
+func feedImport(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "import FILE|-",
 		Short: "Follow the feeds of a list, OPML",
@@ -158,7 +160,7 @@ func (p *program) feedImport() *cobra.Command {
 	}
 }
 
-func (p *program) feedExport() *cobra.Command {
+func feedExport(p *program) *cobra.Command {
 	output, force := "", false
 	c := &cobra.Command{
 		Use:   "export",
@@ -187,7 +189,8 @@ func (p *program) feedExport() *cobra.Command {
 	return c
 }
 
-func (p *program) feedSync() *cobra.Command {
+func feedSync(p *program) *cobra.Command {
+	o := following{p}
 	whole := false
 	c := &cobra.Command{
 		Use:   "sync [URL]...",
@@ -197,11 +200,11 @@ one thing at a time. One line is printed for each article that is new or has cha
 feed that cannot be had says why; the others go on, and the exit status is 1.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			return p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
-				if err := p.sync(ctx, w, args); err != nil {
+				if err := o.sync(ctx, w, args); err != nil {
 					return err
 				}
 				if whole {
-					if err := p.completeAll(ctx, w); err != nil {
+					if err := o.completeAll(ctx, w); err != nil {
 						return err
 					}
 				}
@@ -213,46 +216,49 @@ feed that cannot be had says why; the others go on, and the exit status is 1.`,
 	return c
 }
 
+// following is a command that fetches feeds.
+type following struct{ *program }
+
 // follower returns what follows feeds into the library of w.
-func (p *program) follower(w *workspace.Workspace) feeds.Follower {
-	return feeds.Follower{Fetcher: p.fetcher(w)}
+func (o *following) follower(w *workspace.Workspace) feeds.Follower {
+	return feeds.Follower{Fetcher: o.fetcher(w)}
 }
 
 // sync fetches feeds and prints what came.
-func (p *program) sync(ctx context.Context, w *workspace.Workspace, urls []string) error {
-	progress := p.progress("feeds")
-	defer progress.clear()
+func (o *following) sync(ctx context.Context, w *workspace.Workspace, urls []string) error {
+	progress := o.progress("feeds")
+	defer progress.Clear()
 	var mu sync.Mutex
-	return p.follower(w).Sync(ctx, urls, func(f db.Feed, n feeds.News, err error) {
+	return o.follower(w).Sync(ctx, urls, func(f db.Feed, n feeds.News, err error) {
 		mu.Lock()
 		defer mu.Unlock()
-		progress.step(0)
+		progress.Step(0)
 		if errors.Is(err, db.ErrNoFeed) {
 			err = hints.With(err, "\"byline feed add\" follows it")
 		}
 		if err != nil {
-			progress.clear()
-			p.fail(err)
+			progress.Clear()
+			o.fail(err)
 		}
 		for _, a := range n.Articles {
-			progress.clear()
-			fmt.Fprintf(p.out, "%s\t%s\t%s\t%s\n", a.Outcome, a.ID, clean.Line(a.Title), clean.Line(f.Title))
+			progress.Clear()
+			fmt.Fprintf(o.out, "%s\t%s\t%s\t%s\n", a.Outcome, a.ID, clean.Line(a.Title), clean.Line(f.Title))
 		}
 	})
 }
 
 // completeAll fetches the pages of all articles of which there is a summary only.
-func (p *program) completeAll(ctx context.Context, w *workspace.Workspace) error {
-	progress := p.progress("pages")
-	defer progress.clear()
+func (o *following) completeAll(ctx context.Context, w *workspace.Workspace) error {
+	progress := o.progress("pages")
+	defer progress.Clear()
 	var mu sync.Mutex
-	return p.fetcher(w).CompleteAll(ctx, func(_ string, err error) {
+	return o.fetcher(w).CompleteAll(ctx, func(_ string, err error) {
 		mu.Lock()
 		defer mu.Unlock()
-		progress.step(0)
+		progress.Step(0)
 		if err != nil {
-			progress.clear()
-			p.fail(err)
+			progress.Clear()
+			o.fail(err)
 		}
 	})
 }

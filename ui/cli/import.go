@@ -17,7 +17,7 @@ import (
 	"byline/articles/clean"
 )
 
-func (p *program) importCommand() *cobra.Command {
+func importCommand(p *program) *cobra.Command {
 	as, by := "", ""
 	c := &cobra.Command{
 		Use:   "import FILE|DIR|-...",
@@ -59,7 +59,7 @@ known, and its title, parted by tabs.`,
 func (p *program) importAll(ctx context.Context, names []string, as *format.Format, by string) error {
 	return p.with(ctx, func(ctx context.Context, w *workspace.Workspace) error {
 		progress := p.progress("articles")
-		defer progress.clear()
+		defer progress.Clear()
 		m := importer.Importer{Workspace: w, By: by}
 		loss := &format.Loss{}
 		err := m.Import(ctx, names, importer.Reading{Stdin: p.in, As: as, Loss: loss}, func(d importer.Imported, err error) error {
@@ -67,17 +67,17 @@ func (p *program) importAll(ctx context.Context, names []string, as *format.Form
 				err = p.imported(&d)
 			}
 			if err != nil {
-				progress.clear()
+				progress.Clear()
 				p.fail(err)
 				return nil
 			}
-			progress.step(d.Size)
+			progress.Step(d.Size)
 			return nil
 		})
 		if err != nil {
 			return err
 		}
-		progress.clear()
+		progress.Clear()
 		p.report("import", loss)
 		return nil
 	})

@@ -3,20 +3,22 @@ package cli
 import (
 	"cmp"
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
-	"strings"
-	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"byline/annotate/library"
+	"byline/annotate/library/db"
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/pages"
 	"byline/articles/clean"
+	"byline/ui/cli/output"
+	"byline/ui/cli/terminal"
 )
 
-func (p *program) listCommand() *cobra.Command {
+func listCommand(p *program) *cobra.Command {
 	format, where := "", ""
 	c := &cobra.Command{
 		Use:   "list",
@@ -37,7 +39,7 @@ empty until the article was annotated.`,
 			return nil
 		},
 		RunE: func(c *cobra.Command, _ []string) error {
-			write, err := p.listing(format)
+			write, err := entriesAs(p.out, format)
 			if err != nil {
 				return err
 			}
@@ -59,139 +61,85 @@ empty until the article was annotated.`,
 	return c
 }
 
-// listing returns what writes entries in the format asked for.
-func (p *program) listing(format string) (func(io.Writer, []library.Entry) error, error) {
-	if format == "" && isTerminal(p.out) {
+// entriesAs returns what writes entries to out in the format asked for.
+func entriesAs(out io.Writer, format string) (func(io.Writer, []library.Entry) error, error) {
+	if format == "" && terminal.Is(out) {
 		format = "table"
 	}
 	switch cmp.Or(format, "tsv") {
 	case "table":
-		return func(w io.Writer, entries []library.Entry) error { return writeTable(w, entries, columns(p.out)) }, nil
+		return func(w io.Writer, entries []library.Entry) error {
+			return output.EntriesTable(w, entries, terminal.Columns(out))
+		}, nil
 	case "tsv":
-		return writeTSV, nil
+		return output.EntriesTSV, nil
 	case "json":
-		return writeEntries, nil
+		return output.EntriesJSON, nil
 	}
 	return nil, wrongUsage("--format %s: there is no such format; take table, tsv or json", format)
 }
 
-// writeTable writes one line an article, none wider than width cells.
-func writeTable(w io.Writer, entries []library.Entry, width int) error {
-	const right = "  %-10s %4s %5s %6s %4s %6s %8s\n"
-	title := max(20, width+1-len(fmt.Sprintf(right, "", "", "", "", "", "", ""))-9)
-	row := func(id, name string, rest ...any) error {
-		name = ansi.Truncate(name, title, "…")
-		pad := strings.Repeat(" ", max(0, title-ansi.StringWidth(name)))
-		_, err := fmt.Fprintf(w, "%-8s %s%s"+right, append([]any{id, name, pad}, rest...)...)
-		return err
+func rereadCommand(p *program) *cobra.Command {
+	where := ""
+	c := &cobra.Command{
+		Use:   "reread [ARTICLE]...",
+		Short: "Make articles anew of the pages that were kept, without the network",
+		Long: `Make articles anew of the pages that were kept when they were fetched, as a newer byline
+may see more in a page than an older one: those that are named, those that --where finds,
+or all. What you decided is carried over. One line is printed for each that became another.`,
+		RunE: func(c *cobra.Command, args []string) error {
+			return p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
+				entries, err := p.entriesWhere(ctx, w, where)
+				if err != nil {
+					return err
+				}
+				if len(args) > 0 {
+					if entries, err = p.picked(entries, args); err != nil {
+						return err
+					}
+				}
+				for i := range entries {
+					if err := p.reread(ctx, w, &entries[i]); err != nil {
+						return err
+					}
+				}
+				return p.annotateRest(ctx, w)
+			})
+		},
+		ValidArgsFunction: p.completeArticles,
 	}
-	if len(entries) == 0 {
-		_, err := fmt.Fprintln(w, `The library is empty. Add articles with "byline add FILE".`)
-		return err
+	p.whereFlag(c, &where)
+	return c
+}
+
+// picked returns the entries that names mean; a name that means none fails and leaves the others.
+func (p *program) picked(entries []library.Entry, names []string) ([]library.Entry, error) {
+	byID := map[string]library.Entry{}
+	for _, e := range entries {
+		byID[e.ID] = e
 	}
-	if err := row("ID", "TITLE", "DATE", "MIN", "READ", "PEOPLE", "ORGS", "QUOTES", "REVIEWED"); err != nil {
-		return err
-	}
-	for i := range entries {
-		e := &entries[i]
-		people, orgs, quotes, reviewed := "", "", "", ""
-		if e.Annotated {
-			people, orgs, quotes = fmt.Sprint(e.Counts.People), fmt.Sprint(e.Counts.Organizations), fmt.Sprint(e.Counts.Quotes)
-			reviewed = percent(e.Counts.Reviewed, e.Counts.Claims)
-		}
-		read := fmt.Sprintf("%.0f %%", 100*e.Progress)
-		err := row(library.ShortID(e.ID), clean.Line(e.Title), isoDate(e.Date), fmt.Sprint(e.Minutes()), read, people, orgs, quotes, reviewed)
+	var out []library.Entry
+	for _, name := range names {
+		id, err := workspace.Pick(entries, name)
 		if err != nil {
-			return err
+			p.fail(err)
+			continue
 		}
+		out = append(out, byID[id])
 	}
-	return nil
+	return out, nil
 }
 
-// shortID returns as much of an ID as tells the articles of a library apart.
-func percent(part, whole int) string {
-	if whole == 0 {
-		return ""
+// reread makes an article again from its page; one that was not fetched stays as it is.
+func (p *program) reread(ctx context.Context, w *workspace.Workspace, e *library.Entry) error {
+	added, title, err := pages.Reread(ctx, w.Library, e)
+	if broken, ok := errors.AsType[*pages.PageError](err); ok {
+		p.fail(broken.Unwrap())
+		return nil
 	}
-	return fmt.Sprintf("%d %%", 100*part/whole)
-}
-
-func isoDate(t time.Time) string {
-	if t.IsZero() {
-		return ""
+	if err != nil || added.Outcome == db.Same {
+		return err
 	}
-	return t.Format(time.DateOnly)
-}
-
-func writeTSV(w io.Writer, entries []library.Entry) error {
-	for i := range entries {
-		e := &entries[i]
-		counts := make([]string, 5)
-		if e.Annotated {
-			for i, n := range []int{e.Counts.People, e.Counts.Organizations, e.Counts.Quotes, e.Counts.Claims, e.Counts.Reviewed} {
-				counts[i] = fmt.Sprint(n)
-			}
-		}
-		fields := append([]string{e.ID, string(e.Status), fmt.Sprintf("%.0f", 100*e.Progress), isoDate(e.Date), fmt.Sprint(e.Words)}, counts...)
-		fields = append(fields, clean.Line(e.Title), clean.Line(e.Site), clean.Line(e.Source))
-		if _, err := fmt.Fprintln(w, strings.Join(fields, "\t")); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// entryJSON is an article of the library as scripts see it.
-type entryJSON struct {
-	ID       string      `json:"id"`
-	Title    string      `json:"title"`
-	Author   string      `json:"author,omitempty"`
-	Site     string      `json:"site,omitempty"`
-	Source   string      `json:"source"`
-	Format   string      `json:"format"`
-	Date     string      `json:"date,omitempty"`
-	Added    time.Time   `json:"added"`
-	Words    int         `json:"words"`
-	Status   string      `json:"status"`
-	Progress float64     `json:"progress"`
-	Tags     []string    `json:"tags,omitempty"`
-	Version  int         `json:"version"`
-	Counts   *countsJSON `json:"counts,omitempty"`
-}
-
-type countsJSON struct {
-	People        int `json:"people"`
-	Organizations int `json:"organizations"`
-	Quotes        int `json:"quotes"`
-	Claims        int `json:"claims"`
-	Reviewed      int `json:"reviewed"`
-}
-
-func jsonOf(e *library.Entry) entryJSON {
-	j := entryJSON{
-		ID: e.ID, Title: e.Title, Author: e.Author, Site: e.Site, Source: e.Source, Format: string(e.Format),
-		Date: isoDate(e.Date), Added: e.Added.UTC(), Words: e.Words, Status: string(e.Status),
-		Progress: e.Progress, Tags: e.Tags, Version: e.Version,
-	}
-	if e.Annotated {
-		c := countsJSON(e.Counts)
-		j.Counts = &c
-	}
-	return j
-}
-
-func writeEntries(w io.Writer, entries []library.Entry) error {
-	all := make([]entryJSON, len(entries))
-	for i := range entries {
-		all[i] = jsonOf(&entries[i])
-	}
-	return writeJSON(w, all)
-}
-
-// writeJSON writes v indented, with the characters of HTML as they are.
-func writeJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(v)
+	_, err = fmt.Fprintf(p.out, "%s\t%s\t%s\n", added.Outcome, added.ID, clean.Line(title))
+	return err
 }

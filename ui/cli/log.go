@@ -4,13 +4,10 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"byline/annotate"
@@ -18,15 +15,18 @@ import (
 	"byline/annotate/review"
 	"byline/annotate/workspace"
 	"byline/articles/clean"
+	"byline/ui/cli/output"
+	"byline/ui/cli/terminal"
 )
 
 // logging is what the flags of log ask for.
 type logging struct {
+	*program
 	format, at string
 }
 
-func (p *program) logCommand() *cobra.Command {
-	var o logging
+func logCommand(p *program) *cobra.Command {
+	o := logging{program: p}
 	c := &cobra.Command{
 		Use:   "log ARTICLE",
 		Short: "Print what was decided about an article, and its state at a time",
@@ -46,9 +46,9 @@ takes in the whole minute or second that it names.`,
 		Args: oneArticle,
 		RunE: func(c *cobra.Command, args []string) error {
 			if o.at != "" {
-				return p.then(c.Context(), o, args[0])
+				return o.then(c.Context(), args[0])
 			}
-			return p.log(c.Context(), o, args[0])
+			return o.run(c.Context(), args[0])
 		},
 		ValidArgsFunction: p.completeArticles,
 	}
@@ -70,22 +70,22 @@ func oneArticle(c *cobra.Command, args []string) error {
 	return wrongUsage("%s %s: name one article; a title of several words stands in quotes", c.CommandPath(), strings.Join(args, " "))
 }
 
-// log prints the decisions about the article that name means.
-func (p *program) log(ctx context.Context, o logging, name string) error {
-	if o.format == "" && isTerminal(p.out) {
+// run prints the decisions about the article that name means.
+func (o *logging) run(ctx context.Context, name string) error {
+	if o.format == "" && terminal.Is(o.out) {
 		o.format = "table"
 	}
-	write := func(doc *workspace.Document) error { return review.WriteLog(p.out, doc.Article, doc.Log) }
+	write := func(doc *workspace.Document) error { return review.WriteLog(o.out, doc.Article, doc.Log) }
 	switch cmp.Or(o.format, "jsonl") {
 	case "jsonl":
 	case "table":
-		write = func(doc *workspace.Document) error { return writeLogTable(p.out, doc, columns(p.out)) }
+		write = func(doc *workspace.Document) error { return output.LogTable(o.out, doc, terminal.Columns(o.out)) }
 	case "json", "markdown":
 		return wrongUsage("--format %s: that is a form of articles; take table or jsonl, or say of what time with --at", o.format)
 	default:
 		return wrongUsage("--format %s: there is no such format; take table or jsonl", o.format)
 	}
-	w, err := p.open(ctx)
+	w, err := o.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (p *program) log(ctx context.Context, o logging, name string) error {
 }
 
 // then prints the article that name means as it was at a time.
-func (p *program) then(ctx context.Context, o logging, name string) error {
+func (o *logging) then(ctx context.Context, name string) error {
 	at, err := moment(o.at)
 	if err != nil {
 		return err
@@ -107,7 +107,7 @@ func (p *program) then(ctx context.Context, o logging, name string) error {
 	if err != nil {
 		return err
 	}
-	w, err := p.open(ctx)
+	w, err := o.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -127,12 +127,12 @@ func (p *program) then(ctx context.Context, o logging, name string) error {
 	if err := f.WriteOne(&b, format.Options{}, &d); err != nil {
 		return err
 	}
-	return p.show(b.Bytes())
+	return o.show(b.Bytes())
 }
 
 // show writes text that may hold what somebody else decided, as it is but on a terminal.
 func (p *program) show(text []byte) error {
-	if isTerminal(p.out) {
+	if terminal.Is(p.out) {
 		text = []byte(clean.Text(text))
 	}
 	_, err := p.out.Write(text)
@@ -165,78 +165,63 @@ func moment(text string) (time.Time, error) {
 	return time.Time{}, wrongUsage("--at %s: that is no time; write \"2026-11-23 14:05\" or 2026-11-23T14:05:00Z", text)
 }
 
-// A row is one line of a table of decisions.
-type row struct {
-	cells []string
-	note  string // stays whole when the last cell is cut: " (undone)"
+func blameCommand(p *program) *cobra.Command {
+	format := ""
+	c := &cobra.Command{
+		Use:   "blame ARTICLE",
+		Short: "Tell who decided what about the names and quotes of an article",
+		Long: `Tell for each name and quote of an article that somebody decided on who did, when,
+what, and what the machine had proposed there: its rule, its score, its version. Of
+each question, the type, the ends, the name, whose it is, who says it, only the last
+answer is told, and nothing that was taken back: "byline log" has all. The order is
+that of the text; what the text no longer has comes last. An article is named as for
+export.
+
+WHERE counts code points of the text. ON, what had been proposed, is empty where the
+machine had found nothing; its rule is known while the version is the same.`,
+		Example: `  byline blame 3fa2
+  byline blame ferry --format json | jq -r '.[] | [.who, .what] | @tsv'`,
+		Args: oneArticle,
+		RunE: func(c *cobra.Command, args []string) error {
+			write, err := p.blaming(format)
+			if err != nil {
+				return err
+			}
+			return p.blame(c.Context(), args[0], write)
+		},
+		ValidArgsFunction: p.completeArticles,
+	}
+	c.Flags().StringVarP(&format, "format", "f", "", "what is written, `FORMAT`: table or json (a table on a terminal, else json)")
+	completeWith(c, "format", "table", "json")
+	return c
 }
 
-// writeLogTable writes one line a step, none wider than width cells.
-func writeLogTable(w io.Writer, doc *workspace.Document, width int) error {
-	entries := review.Entries(doc.Text, doc.Log)
-	if len(entries) == 0 {
-		_, err := fmt.Fprintln(w, "Nothing is decided about this article.")
-		return err
+// blaming returns what writes decisions in the format asked for.
+func (p *program) blaming(format string) (func(*workspace.Document) error, error) {
+	if format == "" && terminal.Is(p.out) {
+		format = "table"
 	}
-	steps := map[string][]annotate.Decision{}
-	for i := range entries {
-		e := &entries[i]
-		steps[stepOf(e)] = append(steps[stepOf(e)], e.Decision)
+	switch cmp.Or(format, "json") {
+	case "table":
+		return func(doc *workspace.Document) error { return output.BlameTable(p.out, doc, terminal.Columns(p.out)) }, nil
+	case "json":
+		return func(doc *workspace.Document) error {
+			var b bytes.Buffer
+			if err := output.BlameJSON(&b, doc); err != nil {
+				return err
+			}
+			return p.show(b.Bytes())
+		}, nil
 	}
-	rows := []row{{cells: []string{"WHEN", "WHO", "WHAT"}}}
-	for i := range entries {
-		e := &entries[i]
-		ds, first := steps[stepOf(e)]
-		if delete(steps, stepOf(e)); !first {
-			continue
-		}
-		r := row{cells: []string{clock(e.At), e.Who, doc.Result.Say(ds)}}
-		if e.Undone {
-			r.note = " (undone)"
-		}
-		rows = append(rows, r)
-	}
-	return writeRows(w, rows, width)
+	return nil, wrongUsage("--format %s: there is no such format; take table or json", format)
 }
 
-func stepOf(e *review.Entry) string { return cmp.Or(e.Step, e.ID) }
-
-// clock writes a time to the second as it is here; empty where nobody knows it.
-func clock(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Local().Format(time.DateTime)
-}
-
-// writeRows writes rows in columns as wide as what they hold, but a quarter of width at
-// most, and the last as wide as what is left. All of it passes clean.
-func writeRows(w io.Writer, rows []row, width int) error {
-	last := len(rows[0].cells) - 1
-	widths := make([]int, last)
-	for _, r := range rows {
-		for i := range r.cells {
-			r.cells[i] = clean.Line(r.cells[i])
-		}
-		for i := range widths {
-			widths[i] = max(widths[i], ansi.StringWidth(r.cells[i]))
-		}
-	}
-	left := width
-	for i := range widths {
-		widths[i] = min(widths[i], width/4)
-		left -= widths[i] + 2
-	}
-	for _, r := range rows {
-		var b strings.Builder
-		for i, n := range widths {
-			cell := ansi.Truncate(r.cells[i], n, "…")
-			b.WriteString(cell + strings.Repeat(" ", n-ansi.StringWidth(cell)+2))
-		}
-		b.WriteString(ansi.Truncate(r.cells[last], max(12, left-len(r.note)), "…") + r.note)
-		if _, err := fmt.Fprintln(w, strings.TrimRight(b.String(), " ")); err != nil {
+func (p *program) blame(ctx context.Context, name string, write func(*workspace.Document) error) error {
+	return p.with(ctx, func(ctx context.Context, w *workspace.Workspace) error {
+		doc, err := w.OpenNamed(ctx, name)
+		if err != nil {
 			return err
 		}
-	}
-	return nil
+		return write(doc)
+	})
 }

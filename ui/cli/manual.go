@@ -23,7 +23,7 @@ TERM: "dumb" reads line by line, as --linear does.`
 2: the command was called wrongly.`
 )
 
-func (p *program) manCommand() *cobra.Command {
+func manCommand(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:     "man",
 		Short:   "Print the manual page",

@@ -3,26 +3,23 @@ package cli
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"fmt"
 	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"byline/annotate/format/offsets"
-	"byline/annotate/format/report"
-	"byline/annotate/format/tables"
-	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/export"
 	"byline/articles"
-	"byline/articles/clean"
+	"byline/ui/cli/output"
+	"byline/ui/cli/terminal"
 )
 
 // quoting is what the flags of quotes ask for.
 type quoting struct {
+	*program
 	by, said, format, output string
 	most                     int
 	force                    bool
@@ -31,8 +28,8 @@ type quoting struct {
 // mostQuotes is how many quotes are listed at most.
 const mostQuotes = 1_000_000
 
-func (p *program) quotesCommand() *cobra.Command {
-	var o quoting
+func quotesCommand(p *program) *cobra.Command {
+	o := quoting{program: p}
 	c := &cobra.Command{
 		Use:   "quotes [QUERY]",
 		Short: "List who said what, over the whole library",
@@ -47,7 +44,7 @@ form that the name has in the article; who has the same name counts as the same.
   byline quotes --by "Ann Lee" --format csv -o lee.csv
   byline quotes 'org:Halden said:strike date:2026-01..' --format md`,
 		RunE: func(c *cobra.Command, args []string) error {
-			return p.quotes(c.Context(), o, strings.Join(args, " "))
+			return o.run(c.Context(), strings.Join(args, " "))
 		},
 		ValidArgsFunction: p.completeQuery,
 	}
@@ -62,28 +59,28 @@ form that the name has in the article; who has the same name counts as the same.
 	return c
 }
 
-func (p *program) quotes(ctx context.Context, o quoting, text string) error {
+func (o *quoting) run(ctx context.Context, text string) error {
 	name := o.format
 	if i := strings.LastIndexByte(o.output, '.'); name == "" && i >= 0 {
 		name = strings.ToLower(o.output[i+1:])
 	}
-	if name == "" && o.output == "" && isTerminal(p.out) {
+	if name == "" && o.output == "" && terminal.Is(o.out) {
 		name = "text"
 	}
 	name = cmp.Or(name, "tsv")
-	write := quoteWriters[name]
+	write := output.Quotes[name]
 	switch {
 	case write == nil:
 		return wrongUsage("--format %s: there is no such format; take text, csv, tsv, md, json or jsonl", name)
 	case o.most < 1:
 		return wrongUsage("--most %d: take 1 or more", o.most)
 	}
-	w, err := p.open(ctx)
+	w, err := o.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer w.Close(context.WithoutCancel(ctx))
-	e, err := p.asked(ctx, w, o.query(text))
+	e, err := o.asked(ctx, w, o.query(text))
 	if err != nil {
 		return err
 	}
@@ -99,7 +96,7 @@ func (p *program) quotes(ctx context.Context, o quoting, text string) error {
 		return err
 	}
 	if o.output == "" || o.output == "-" {
-		return write(p.out, quotes)
+		return write(o.out, quotes)
 	}
 	return export.WriteTo(o.output, o.force, func(w io.Writer) error { return write(w, quotes) })
 }
@@ -119,24 +116,9 @@ func (o *quoting) query(text string) string {
 	return strings.TrimSpace(text)
 }
 
-// A spokenQuote is a quote as scripts see it.
-type spokenQuote struct {
-	Date    string `json:"date,omitempty"`
-	Speaker string `json:"speaker,omitempty"`
-	Text    string `json:"text"`
-	Type    string `json:"type"`
-	Decided bool   `json:"decided"`
-	Article string `json:"article"`
-	Title   string `json:"title"`
-	Site    string `json:"site,omitempty"`
-	Source  string `json:"source"`
-	Start   int    `json:"start"` // code points
-	End     int    `json:"end"`
-}
-
 // spoken counts the places of quotes in code points. The quotes of an article come together.
-func spoken(ctx context.Context, w *workspace.Workspace, found []db.QuoteHit) ([]spokenQuote, error) {
-	out := make([]spokenQuote, len(found))
+func spoken(ctx context.Context, w *workspace.Workspace, found []db.QuoteHit) ([]output.Quote, error) {
+	out := make([]output.Quote, len(found))
 	var a *articles.Article
 	var points *offsets.Points
 	for i, h := range found {
@@ -147,72 +129,11 @@ func spoken(ctx context.Context, w *workspace.Workspace, found []db.QuoteHit) ([
 			}
 			points = offsets.NewPoints(a.Text)
 		}
-		out[i] = spokenQuote{
-			isoDate(h.Entry.Date), h.Speaker, h.Text, string(h.Type), h.Decided, h.Entry.ID, h.Entry.Title, h.Entry.Site, h.Entry.Source,
-			points.Of(h.Start), points.Of(h.End),
+		out[i] = output.Quote{
+			Date: output.Day(h.Entry.Date), Speaker: h.Speaker, Text: h.Text, Type: string(h.Type), Decided: h.Decided,
+			Article: h.Entry.ID, Title: h.Entry.Title, Site: h.Entry.Site, Source: h.Entry.Source,
+			Start: points.Of(h.Start), End: points.Of(h.End),
 		}
 	}
 	return out, nil
-}
-
-// quoteWriters write quotes in the formats of --format.
-var quoteWriters = map[string]func(io.Writer, []spokenQuote) error{
-	"text": writeQuotesText,
-	"tsv":  func(w io.Writer, qs []spokenQuote) error { return writeQuoteRows(tables.New(w, '\t'), qs) },
-	"csv":  func(w io.Writer, qs []spokenQuote) error { return writeQuoteRows(tables.New(w, ','), qs) },
-	"md":   writeQuotesMarkdown,
-	"json": func(w io.Writer, qs []spokenQuote) error { return writeJSON(w, qs) },
-	"jsonl": func(w io.Writer, qs []spokenQuote) error {
-		enc := json.NewEncoder(w)
-		enc.SetEscapeHTML(false)
-		for i := range qs {
-			if err := enc.Encode(&qs[i]); err != nil {
-				return err
-			}
-		}
-		return nil
-	},
-}
-
-func writeQuoteRows(w *tables.Table, qs []spokenQuote) error {
-	w.Row("date", "speaker", "quote", "type", "decided", "article", "title", "site", "source", "start", "end")
-	for _, q := range qs {
-		w.Row(q.Date, q.Speaker, q.Text, q.Type, fmt.Sprint(q.Decided), q.Article, q.Title, q.Site, q.Source, fmt.Sprint(q.Start), fmt.Sprint(q.End))
-	}
-	return w.Close()
-}
-
-func writeQuotesText(w io.Writer, qs []spokenQuote) error {
-	if len(qs) == 0 {
-		_, err := fmt.Fprintln(w, "No such quotes.")
-		return err
-	}
-	last := ""
-	for _, q := range qs {
-		if q.Article != last {
-			if last != "" {
-				fmt.Fprintln(w)
-			}
-			last = q.Article
-			fmt.Fprintf(w, "%s  %s\n", library.ShortID(q.Article), strings.TrimSuffix(clean.Line(q.Title)+", "+q.Date, ", "))
-		}
-		if _, err := fmt.Fprintf(w, "  %s: %s\n", cmp.Or(clean.Line(q.Speaker), "somebody"), clean.Line(q.Text)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func writeQuotesMarkdown(w io.Writer, qs []spokenQuote) error {
-	last := ""
-	for _, q := range qs {
-		if q.Article != last {
-			last = q.Article
-			fmt.Fprintf(w, "## %s\n\n", strings.TrimSuffix(report.MarkdownLine(q.Title)+", "+q.Date, ", "))
-		}
-		if _, err := fmt.Fprintf(w, "> %s\n>\n> — %s\n\n", report.MarkdownLine(q.Text), report.MarkdownLine(cmp.Or(q.Speaker, "speaker unknown"))); err != nil {
-			return err
-		}
-	}
-	return nil
 }

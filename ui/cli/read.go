@@ -3,12 +3,28 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/formats"
+	"byline/annotate/workspace"
+	"byline/annotate/workspace/export"
+	"byline/annotate/workspace/sources"
+	"byline/articles"
+	"byline/articles/load"
+	"byline/ui"
+	"byline/ui/cli/terminal"
 	"byline/ui/config"
+	"byline/ui/hints"
+	"byline/ui/linear"
 	"byline/ui/screens"
+	"byline/ui/session"
 )
 
 // A start is what reading begins with.
@@ -35,7 +51,7 @@ func (p *program) read(c *cobra.Command, names []string) error {
 	if s.config.Linear {
 		return p.byLines(c.Context(), s)
 	}
-	if !isTerminal(p.out) {
+	if !terminal.Is(p.out) {
 		return wrongUsage("reading needs a terminal; in a pipe use %s", inPipe(names))
 	}
 	return p.onScreen(c.Context(), s)
@@ -57,7 +73,7 @@ func (p *program) onScreen(ctx context.Context, s start) error {
 	}
 	defer w.Close(context.WithoutCancel(ctx))
 	var keys io.Reader // nil: those of the process
-	if isTerminal(p.in) {
+	if terminal.Is(p.in) {
 		keys = p.in
 	}
 	err = screens.Run(ctx, screens.Options{
@@ -67,4 +83,126 @@ func (p *program) onScreen(ctx context.Context, s start) error {
 		return wrongUsage("%s", wrong)
 	}
 	return err
+}
+
+// byLines reads without a screen: commands from standard input, answers to standard
+// output.
+func (p *program) byLines(ctx context.Context, s start) error {
+	p.warn(s.problems)
+	w, err := openAt(ctx, s.library, s.config, 0)
+	if err != nil {
+		return err
+	}
+	defer w.Close(context.WithoutCancel(ctx))
+	if len(s.names) == 0 {
+		if err := w.AddSamples(ctx); err != nil {
+			p.fail(err)
+		}
+	}
+	in := p.in
+	var ids []string
+	for _, name := range s.names {
+		if name == "-" {
+			tty, err := os.Open("/dev/tty") // the text came the way that commands would
+			if err != nil {
+				return wrongUsage("byline --linear -: there is no terminal to read commands from")
+			}
+			defer tty.Close()
+			in = tty
+		}
+		ids = append(ids, p.take(ctx, w, name)...)
+	}
+	prompt := linear.New(linear.Services{
+		Library: w.Finder(), Keeper: w.Library, Shelf: w.Library, Workspace: w,
+		Add: func(ctx context.Context, path string) (string, error) {
+			return p.addByName(ctx, w, path)
+		},
+		Export: func(ctx context.Context, a *articles.Article, to string) error {
+			return exportTo(ctx, w, a, to)
+		},
+		Elsewhere: func(ctx context.Context, id string, e *annotate.Entity) ([]linear.Place, error) {
+			hits, err := w.Elsewhere(ctx, id, e)
+			places := make([]linear.Place, len(hits))
+			for i, h := range hits {
+				places[i] = linear.Place(h)
+			}
+			return places, err
+		},
+		Why: w.Why, Copy: screens.Copy, Open: screens.OpenLink, Hint: hints.For,
+		Keys: readerKeys(s.config), Labels: labelKeys(s.config),
+	}, ids...)
+	return linear.Run(ctx, prompt, in, p.out)
+}
+
+// exportTo writes the annotations of an article to a file in the format that its name
+// ends with. A file that is there is refused.
+func exportTo(ctx context.Context, w *workspace.Workspace, a *articles.Article, to string) error {
+	f := formats.OfFile(to)
+	if f == nil || f.NewWriter == nil {
+		return hints.With(fmt.Errorf("write %s: its name says no format", to), "end it in %s", extensions())
+	}
+	path, err := config.ExpandHome(to)
+	if err != nil {
+		return err
+	}
+	doc, err := w.Open(ctx, a.ID)
+	if err != nil {
+		return err
+	}
+	return export.Document(f, path, false, format.Options{}, &doc.Document)
+}
+
+// take adds what name leads to and returns the IDs of the articles.
+func (p *program) take(ctx context.Context, w *workspace.Workspace, name string) []string {
+	var ids []string
+	for in := range p.reader(sources.Records{}).Inputs(ctx, []string{name}) {
+		a, err := in.Load()
+		if err != nil {
+			p.fail(err)
+			continue
+		}
+		added, err := w.Library.Add(ctx, a)
+		if err != nil {
+			p.fail(err)
+			continue
+		}
+		ids = append(ids, added.ID)
+	}
+	return ids
+}
+
+// addByName adds what somebody named at the prompt, and says what came of it.
+func (p *program) addByName(ctx context.Context, w *workspace.Workspace, path string) (string, error) {
+	path, err := config.ExpandHome(path)
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Stat(path); err != nil {
+		return "", fmt.Errorf("add %s: %w", path, load.WithoutPath(err))
+	}
+	ids := p.take(ctx, w, path)
+	if len(ids) == 1 {
+		return "Added 1 article; l lists it.", nil
+	}
+	return fmt.Sprintf("Added %s; l lists them.", ui.Articles(len(ids))), nil
+}
+
+// readerKeys returns the keys that the settings give to actions of the reader, by name.
+func readerKeys(c config.Config) map[session.Name][]string {
+	keys := map[session.Name][]string{}
+	for name, ks := range c.Keys {
+		if of, ok := strings.CutPrefix(name, "reader."); ok {
+			keys[session.Name(of)] = ks
+		}
+	}
+	return keys
+}
+
+// labelKeys returns the user's own labels, each with the key that gives it.
+func labelKeys(c config.Config) [][2]string {
+	out := make([][2]string, len(c.Labels))
+	for i, l := range c.Labels {
+		out[i] = [2]string{l.Name, l.Key}
+	}
+	return out
 }

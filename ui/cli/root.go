@@ -13,7 +13,7 @@ import (
 )
 
 // root returns the command tree.
-func (p *program) root() *cobra.Command {
+func root(p *program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "byline [FILE|DIR|URL|-]...",
 		Short: "Read articles and see who is named and who said what",
@@ -122,4 +122,12 @@ func notFound(name string, err error, root *cobra.Command) error {
 		return wrongUsage("%s: there is no such file or command; did you mean \"byline %s\"?", name, near[0])
 	}
 	return fmt.Errorf("open %s: %w", name, load.WithoutPath(err))
+}
+
+// commands returns the sub-commands in the order of the alphabet, as help shows them.
+func (p *program) commands() []*cobra.Command {
+	return []*cobra.Command{
+		addCommand(p), annotateCommand(p), blameCommand(p), configCommand(p), convertCommand(p), diffCommand(p), evalCommand(p), exportCommand(p), feedCommand(p), importCommand(p), listCommand(p),
+		logCommand(p), manCommand(p), quotesCommand(p), pdfReaderCommand(p), rereadCommand(p), searchCommand(p), versionCommand(p),
+	}
 }

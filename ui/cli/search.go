@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -11,11 +12,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"byline/annotate/library"
+	"byline/annotate/library/query"
 	"byline/annotate/workspace"
 	"byline/articles/clean"
+	"byline/ui/cli/output"
+	"byline/ui/cli/terminal"
 )
 
-func (p *program) searchCommand() *cobra.Command {
+func searchCommand(p *program) *cobra.Command {
 	format, save, most, drop := "", "", 20, false
 	c := &cobra.Command{
 		Use:   "search QUERY",
@@ -32,7 +36,7 @@ query is taken. Without a query, the saved ones are listed.`,
   byline search 'person:"Ann Lee" said:strike' --format json | jq -r '.[].title'
   byline search --save unsure 'status:done reviewed:<50%'`,
 		RunE: func(c *cobra.Command, args []string) error {
-			write, err := p.hits(format)
+			write, err := hitsAs(p.out, format)
 			if err != nil {
 				return err
 			}
@@ -103,71 +107,79 @@ func (p *program) listSearches(ctx context.Context, w *workspace.Workspace) erro
 	return nil
 }
 
-// hits returns what writes the articles found in the format asked for.
-func (p *program) hits(format string) (func(io.Writer, []library.Hit) error, error) {
-	if format == "" && isTerminal(p.out) {
+// hitsAs returns what writes the articles found to out in the format asked for.
+func hitsAs(out io.Writer, format string) (func(io.Writer, []library.Hit) error, error) {
+	if format == "" && terminal.Is(out) {
 		format = "text"
 	}
 	switch cmp.Or(format, "tsv") {
 	case "text":
-		return writeHitsText, nil
+		return output.HitsText, nil
 	case "tsv":
-		return writeHitsTSV, nil
+		return output.HitsTSV, nil
 	case "json":
-		return writeHitsJSON, nil
+		return output.HitsJSON, nil
 	}
 	return nil, wrongUsage("--format %s: there is no such format; take text, tsv or json", format)
 }
 
-func writeHitsText(w io.Writer, hits []library.Hit) error {
-	if len(hits) == 0 {
-		_, err := fmt.Fprintln(w, "Nothing found.")
-		return err
+// queryHelp is the language of queries as the help of commands tells it.
+const queryHelp = `A query is terms parted by blanks; an article has to meet all of them:
+  ferry  "harbour office"  sail*    words in title or text
+  title:ferry  author:gray  source:example.org
+  person:lee  org:halden  place:oslo  name:lee      who or what is named
+  by:"Ann Lee"  said:strike                         a quote of hers; one with the word
+  by:lee said:strike                                a quote of hers with the word
+  tag:todo  status:unread  format:pdf  id:3fa2
+  date:2026-01..  date:2025  added:7d
+  reviewed:<50%  words:>500  people:3..  orgs:2  quotes:10..20  claims:>0
+A minus takes away (-tag:todo), a star alone is any (tag:*), OR and parentheses are
+as everywhere; by:nobody finds quotes whose speaker is unknown.
+`
+
+// asked reads the query of somebody who asks by a command, and sees to it that the library
+// can answer: what it asks of is annotated. A query @NAME is the one that was saved so.
+func (p *program) asked(ctx context.Context, w *workspace.Workspace, text string) (query.Expr, error) {
+	progress := p.progress("articles annotated")
+	defer progress.Clear()
+	e, text, err := w.Finder().Parse(ctx, text, func(int, int) { progress.Step(0) })
+	if wrong, ok := errors.AsType[*query.Error](err); ok {
+		return e, wrongUsage("%s, in the query %s", wrong.Message, clean.Line(text))
 	}
-	for _, h := range hits {
-		if _, err := fmt.Fprintf(w, "%s  %s\n          %s\n", library.ShortID(h.Entry.ID), clean.Line(h.Entry.Title), clean.Line(h.Snippet)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return e, err
 }
 
-func writeHitsTSV(w io.Writer, hits []library.Hit) error {
-	for _, h := range hits {
-		_, err := fmt.Fprintf(w, "%s\t%s\t%s\n", h.Entry.ID, clean.Line(h.Entry.Title), clean.Line(h.Snippet))
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+// whereFlag adds the flag --where to a command.
+func (p *program) whereFlag(c *cobra.Command, to *string) {
+	c.Flags().StringVarP(to, "where", "w", "", "of the articles that `QUERY` finds; \"byline search --help\" has the language")
+	_ = c.RegisterFlagCompletionFunc("where", func(c *cobra.Command, _ []string, begin string) ([]string, cobra.ShellCompDirective) {
+		return p.completeQuery(c, nil, begin)
+	})
 }
 
-// hitJSON is an article found, as scripts see it.
-type hitJSON struct {
-	entryJSON
-	Snippet string   `json:"snippet"`
-	Matches [][2]int `json:"matches"` // half-open, in code points of the snippet
+// completeQuery offers to the shell what a query may become.
+func (p *program) completeQuery(c *cobra.Command, _ []string, begin string) ([]string, cobra.ShellCompDirective) {
+	const how = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
+	w, err := p.open(c.Context())
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	defer w.Close(context.WithoutCancel(c.Context()))
+	out, err := w.Finder().Completions(c.Context(), begin)
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	return out, how
 }
 
-func writeHitsJSON(w io.Writer, hits []library.Hit) error {
-	all := make([]hitJSON, len(hits))
-	for i, h := range hits {
-		all[i] = hitJSON{jsonOf(&h.Entry), h.Snippet, [][2]int{}}
-		for _, m := range h.Matches {
-			all[i].Matches = append(all[i].Matches, [2]int{codePoints(h.Snippet, m.Start), codePoints(h.Snippet, m.End)})
-		}
+// entriesWhere returns the articles that a query finds; all for none.
+func (p *program) entriesWhere(ctx context.Context, w *workspace.Workspace, text string) ([]library.Entry, error) {
+	if text == "" {
+		return w.Library.Entries(ctx)
 	}
-	return writeJSON(w, all)
-}
-
-// codePoints returns how many code points stand before the byte at off.
-func codePoints(text string, off int) int {
-	n := 0
-	for i := range text {
-		if i >= off {
-			break
-		}
-		n++
+	e, err := p.asked(ctx, w, text)
+	if err != nil {
+		return nil, err
 	}
-	return n
+	return w.Library.Find(ctx, e)
 }

@@ -1,13 +1,16 @@
 package cli
 
 import (
+	"context"
 	"fmt"
+	"os"
 	"runtime"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
 	"byline/annotate/engine"
+	"byline/articles/pdf"
 )
 
 // release is the version that the next release will have; a build of anything but
@@ -35,7 +38,7 @@ func version() string {
 	return release + "-dev" + commit + changed
 }
 
-func (p *program) versionCommand() *cobra.Command {
+func versionCommand(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version of byline and of its engine",
@@ -52,5 +55,27 @@ quotes, and of the Go that built it. "byline --version" prints the first line.`,
 				version(), e.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err
 		},
+	}
+}
+
+// pdfReader is the command that reads a document for another process of the program.
+const pdfReader = "__pdf"
+
+// withPDFReader returns a context in which documents are read by a process of their own,
+// which can be ended where they make the reader spin.
+func withPDFReader(ctx context.Context) context.Context {
+	program, err := os.Executable()
+	if err != nil {
+		return ctx
+	}
+	return pdf.Apart(ctx, program, pdfReader)
+}
+
+func pdfReaderCommand(p *program) *cobra.Command {
+	return &cobra.Command{
+		Use:    pdfReader,
+		Hidden: true,
+		Args:   cobra.NoArgs,
+		RunE:   func(c *cobra.Command, _ []string) error { return pdf.Serve(c.Context(), p.in, p.out) },
 	}
 }

@@ -1,4 +1,4 @@
-package cli
+package output
 
 import (
 	"bytes"
@@ -11,12 +11,10 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/library"
-	"byline/annotate/workspace"
-	"byline/annotate/workspace/export"
 	"byline/articles"
 )
 
-var shelved = []library.Entry{
+var entries = []library.Entry{
 	{ID: "0123456789abcdef", Title: "The Ferry at Low Tide", Site: "Holm Courier", Source: "ferry.txt", Format: articles.Plain,
 		Date: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC), Added: time.Date(2026, 3, 10, 8, 0, 0, 0, time.UTC),
 		Words: 700, Status: library.Reading, Progress: 0.5, Version: 1,
@@ -29,7 +27,7 @@ func TestTable(t *testing.T) {
 	t.Parallel()
 	for _, width := range []int{80, 100, 140} {
 		var b bytes.Buffer
-		if err := writeTable(&b, shelved, width); err != nil {
+		if err := EntriesTable(&b, entries, width); err != nil {
 			t.Fatal(err)
 		}
 		for line := range strings.Lines(b.String()) {
@@ -47,7 +45,7 @@ func TestTable(t *testing.T) {
 func TestTSV(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	if err := writeTSV(&b, shelved); err != nil {
+	if err := EntriesTSV(&b, entries); err != nil {
 		t.Fatal(err)
 	}
 	got := strings.Split(b.String(), "\n")
@@ -62,7 +60,7 @@ func TestTSV(t *testing.T) {
 func TestEntriesJSON(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	if err := writeEntries(&b, shelved); err != nil {
+	if err := EntriesJSON(&b, entries); err != nil {
 		t.Fatal(err)
 	}
 	var back []map[string]any
@@ -73,16 +71,16 @@ func TestEntriesJSON(t *testing.T) {
 		t.Errorf("%s", b.String())
 	}
 	b.Reset()
-	if err := writeEntries(&b, nil); err != nil || b.String() != "[]\n" {
+	if err := EntriesJSON(&b, nil); err != nil || b.String() != "[]\n" {
 		t.Errorf("nothing is %q", b.String())
 	}
 }
 
 func TestHits(t *testing.T) {
 	t.Parallel()
-	hits := []library.Hit{{Entry: shelved[0], Snippet: "über the ferry", Matches: []articles.Span{{Start: 10, End: 15}}, Offset: 4}}
+	hits := []library.Hit{{Entry: entries[0], Snippet: "über the ferry", Matches: []articles.Span{{Start: 10, End: 15}}, Offset: 4}}
 	var b bytes.Buffer
-	if err := writeHitsJSON(&b, hits); err != nil {
+	if err := HitsJSON(&b, hits); err != nil {
 		t.Fatal(err)
 	}
 	var back []struct {
@@ -93,37 +91,7 @@ func TestHits(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := back[0].Matches[0]
-	if got := string([]rune(back[0].Snippet)[m[0]:m[1]]); got != "ferry" || back[0].ID != shelved[0].ID {
+	if got := string([]rune(back[0].Snippet)[m[0]:m[1]]); got != "ferry" || back[0].ID != entries[0].ID {
 		t.Errorf("%q of %+v", got, back[0])
-	}
-}
-
-func TestPick(t *testing.T) {
-	t.Parallel()
-	entries := append([]library.Entry{{ID: "0123999999999999", Title: "The Ferry at Low Tide, again"}}, shelved...)
-	for name, want := range map[string]string{
-		"0123456789abcdef": "0123456789abcdef", "01234": "0123456789abcdef", "fedc": "fedcba9876543210",
-		"the ferry at low tide": "0123456789abcdef", "ferry.txt": "0123456789abcdef", "again": "0123999999999999",
-		"0123": "", "ferry": "", "f": "", "nothing": "",
-	} {
-		got, err := workspace.Pick(entries, name)
-		if got != want || (err == nil) != (want != "") {
-			t.Errorf("%s: %q, %v", name, got, err)
-		}
-	}
-}
-
-func TestFileName(t *testing.T) {
-	t.Parallel()
-	for title, want := range map[string]string{
-		"The Ferry at Low Tide": "the-ferry-at-low-tide", "../../etc/passwd": "etc-passwd", ".hidden": "hidden",
-		"  ": "", "Ärzte & Müller": "ärzte-müller", "a\x00b\x1b[31m": "a-b-31m", "e\u0301te\u0301": "e\u0301te\u0301",
-	} {
-		if got := export.FileName(title); got != want {
-			t.Errorf("%q: %q, want %q", title, got, want)
-		}
-	}
-	if n := len(export.FileName(strings.Repeat("ä", 1000))); n > 110 {
-		t.Errorf("%d bytes", n)
 	}
 }

@@ -1,4 +1,4 @@
-package cli
+package terminal
 
 import (
 	"fmt"
@@ -6,17 +6,17 @@ import (
 	"time"
 )
 
-// A progress counts what is done on one line of standard error, once the work takes
+// A Progress counts what is done on one line of standard error, once the work takes
 // longer than a moment and where standard error is a terminal that can go back to
 // the start of a line.
-type progress struct {
+type Progress struct {
 	w      io.Writer // nil: show nothing
 	what   string    // "articles"
 	done   int
 	bytes  int64
 	start  time.Time
 	shown  time.Time
-	length int // of the line that stands there
+	length int // of the line that is shown
 }
 
 // Before this nobody wonders whether the work goes on; after it the line changes
@@ -26,16 +26,17 @@ const (
 	refresh  = 100 * time.Millisecond
 )
 
-func (p *program) progress(what string) *progress {
-	w := p.errs
-	if dumb() || p.linear || !isTerminal(w) {
+// NewProgress returns a progress that counts what, such as "articles", on w, if that is a
+// terminal whose cursor moves; else it shows nothing.
+func NewProgress(w io.Writer, what string) *Progress {
+	if w == nil || Dumb() || !Is(w) {
 		w = nil
 	}
-	return &progress{w: w, what: what, start: time.Now()}
+	return &Progress{w: w, what: what, start: time.Now()}
 }
 
-// step counts one thing of n bytes.
-func (g *progress) step(n int) {
+// Step counts one thing of n bytes.
+func (g *Progress) Step(n int) {
 	g.done++
 	g.bytes += int64(n)
 	now := time.Now()
@@ -46,14 +47,14 @@ func (g *progress) step(n int) {
 	g.show(fmt.Sprintf("%d %s, %.1f MB, %.0f a second", g.done, g.what, float64(g.bytes)/1e6, float64(g.done)/now.Sub(g.start).Seconds()))
 }
 
-// show puts line in place of the one that stands there.
-func (g *progress) show(line string) {
+// show puts line in place of the one that is shown.
+func (g *Progress) show(line string) {
 	fmt.Fprintf(g.w, "\r%-*s", g.length, line)
 	g.length = len(line)
 }
 
-// clear takes the line away, so that something else can be written.
-func (g *progress) clear() {
+// Clear takes the line away, so that something else can be written.
+func (g *Progress) Clear() {
 	if g.w != nil && g.length > 0 {
 		g.show("")
 		fmt.Fprint(g.w, "\r")

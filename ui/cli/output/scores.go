@@ -1,4 +1,4 @@
-package cli
+package output
 
 import (
 	"fmt"
@@ -8,11 +8,11 @@ import (
 	"byline/articles/clean"
 )
 
-// A figureTable is the figures of eval as people read them, in per cent.
-type figureTable struct{ strings.Builder }
+// Scores are the figures of eval as people read them, in per cent.
+type Scores struct{ strings.Builder }
 
-// report writes the tables of one report.
-func (t *figureTable) report(title string, r *eval.Report) {
+// Report writes the tables of one report.
+func (t *Scores) Report(title string, r *eval.Report) {
 	if t.Len() > 0 {
 		t.WriteByte('\n')
 	}
@@ -37,7 +37,7 @@ func (t *figureTable) report(title string, r *eval.Report) {
 
 // head begins a table. Of a column "exact:P", what is before the colon stands above it
 // and those that follow.
-func (t *figureTable) head(title string, columns ...string) {
+func (t *Scores) head(title string, columns ...string) {
 	above, below := fmt.Sprintf("%-20s", ""), fmt.Sprintf("%-20s", title)
 	for _, c := range columns {
 		group, name, grouped := strings.Cut(c, ":")
@@ -55,7 +55,7 @@ func (t *figureTable) head(title string, columns ...string) {
 }
 
 // row writes a line of a table: counts as they are, shares in per cent.
-func (t *figureTable) row(name string, cells ...any) {
+func (t *Scores) row(name string, cells ...any) {
 	fmt.Fprintf(t, "%-20s", name)
 	for _, c := range cells {
 		if share, ok := c.(float64); ok {
@@ -67,7 +67,7 @@ func (t *figureTable) row(name string, cells ...any) {
 	t.WriteByte('\n')
 }
 
-func (t *figureTable) names(all []eval.Spans) {
+func (t *Scores) names(all []eval.Spans) {
 	if len(all) == 0 {
 		return
 	}
@@ -77,7 +77,7 @@ func (t *figureTable) names(all []eval.Spans) {
 	}
 }
 
-func (t *figureTable) grouping(name string, g *eval.Grouping) {
+func (t *Scores) grouping(name string, g *eval.Grouping) {
 	if g == nil {
 		return
 	}
@@ -88,7 +88,7 @@ func (t *figureTable) grouping(name string, g *eval.Grouping) {
 	t.row(name, append(cells, g.Mean, g.Mentions.F1)...)
 }
 
-func (t *figureTable) quotes(all []eval.Spoken) {
+func (t *Scores) quotes(all []eval.Spoken) {
 	if len(all) == 0 {
 		return
 	}
@@ -98,7 +98,7 @@ func (t *figureTable) quotes(all []eval.Spoken) {
 	}
 }
 
-func (t *figureTable) rules(all []eval.Rule) {
+func (t *Scores) rules(all []eval.Rule) {
 	stage := ""
 	for _, r := range all {
 		if r.Stage != stage {
@@ -109,7 +109,7 @@ func (t *figureTable) rules(all []eval.Rule) {
 	}
 }
 
-func (t *figureTable) reliability(all []eval.Reliability) {
+func (t *Scores) reliability(all []eval.Reliability) {
 	for _, r := range all {
 		t.head(r.Stage+" by score", "found", "score", "right")
 		for _, b := range r.Bins {
@@ -119,7 +119,7 @@ func (t *figureTable) reliability(all []eval.Reliability) {
 	}
 }
 
-func (t *figureTable) errors(all []eval.Error) {
+func (t *Scores) errors(all []eval.Error) {
 	if len(all) > 0 {
 		t.WriteByte('\n')
 	}

@@ -1,16 +1,11 @@
-package cli
+package output
 
 import (
-	"bytes"
-	"cmp"
-	"context"
 	"fmt"
 	"io"
 	"math"
 	"strings"
 	"time"
-
-	"github.com/spf13/cobra"
 
 	"byline/annotate"
 	"byline/annotate/format/offsets"
@@ -18,67 +13,6 @@ import (
 	"byline/annotate/workspace"
 	"byline/articles"
 )
-
-func (p *program) blameCommand() *cobra.Command {
-	format := ""
-	c := &cobra.Command{
-		Use:   "blame ARTICLE",
-		Short: "Tell who decided what about the names and quotes of an article",
-		Long: `Tell for each name and quote of an article that somebody decided on who did, when,
-what, and what the machine had proposed there: its rule, its score, its version. Of
-each question, the type, the ends, the name, whose it is, who says it, only the last
-answer is told, and nothing that was taken back: "byline log" has all. The order is
-that of the text; what the text no longer has comes last. An article is named as for
-export.
-
-WHERE counts code points of the text. ON, what had been proposed, is empty where the
-machine had found nothing; its rule is known while the version is the same.`,
-		Example: `  byline blame 3fa2
-  byline blame ferry --format json | jq -r '.[] | [.who, .what] | @tsv'`,
-		Args: oneArticle,
-		RunE: func(c *cobra.Command, args []string) error {
-			write, err := p.blaming(format)
-			if err != nil {
-				return err
-			}
-			return p.blame(c.Context(), args[0], write)
-		},
-		ValidArgsFunction: p.completeArticles,
-	}
-	c.Flags().StringVarP(&format, "format", "f", "", "what is written, `FORMAT`: table or json (a table on a terminal, else json)")
-	completeWith(c, "format", "table", "json")
-	return c
-}
-
-// blaming returns what writes decisions in the format asked for.
-func (p *program) blaming(format string) (func(*workspace.Document) error, error) {
-	if format == "" && isTerminal(p.out) {
-		format = "table"
-	}
-	switch cmp.Or(format, "json") {
-	case "table":
-		return func(doc *workspace.Document) error { return writeBlameTable(p.out, doc, columns(p.out)) }, nil
-	case "json":
-		return func(doc *workspace.Document) error {
-			var b bytes.Buffer
-			if err := writeBlameJSON(&b, doc); err != nil {
-				return err
-			}
-			return p.show(b.Bytes())
-		}, nil
-	}
-	return nil, wrongUsage("--format %s: there is no such format; take table or json", format)
-}
-
-func (p *program) blame(ctx context.Context, name string, write func(*workspace.Document) error) error {
-	return p.with(ctx, func(ctx context.Context, w *workspace.Workspace) error {
-		doc, err := w.OpenNamed(ctx, name)
-		if err != nil {
-			return err
-		}
-		return write(doc)
-	})
-}
 
 // blamed returns the decisions that hold in an article.
 func blamed(doc *workspace.Document) []review.Blamed {
@@ -90,8 +24,8 @@ func inWords(doc *workspace.Document, b *review.Blamed) string {
 	return doc.Result.Say([]annotate.Decision{b.Decision})
 }
 
-// writeBlameTable writes one line a decision, none wider than width cells.
-func writeBlameTable(w io.Writer, doc *workspace.Document, width int) error {
+// BlameTable writes one line a decision, none wider than width cells.
+func BlameTable(w io.Writer, doc *workspace.Document, width int) error {
 	all := blamed(doc)
 	if len(all) == 0 {
 		_, err := fmt.Fprintln(w, "Nobody decided anything about this article.")
@@ -150,7 +84,8 @@ type (
 	}
 )
 
-func writeBlameJSON(w io.Writer, doc *workspace.Document) error {
+// BlameJSON writes a list of the decisions that hold.
+func BlameJSON(w io.Writer, doc *workspace.Document) error {
 	points := offsets.NewPoints(doc.Text)
 	spanOf := func(span articles.Span, words string) blamedSpan {
 		if span.Empty() {
@@ -177,5 +112,5 @@ func writeBlameJSON(w io.Writer, doc *workspace.Document) error {
 		}
 		out = append(out, j)
 	}
-	return writeJSON(w, out)
+	return JSON(w, out)
 }

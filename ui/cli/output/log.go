@@ -1,0 +1,92 @@
+package output
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/annotate/workspace"
+	"byline/articles/clean"
+)
+
+// A row is one line of a table of decisions.
+type row struct {
+	cells []string
+	note  string // stays whole when the last cell is cut: " (undone)"
+}
+
+// LogTable writes one line a step, none wider than width cells.
+func LogTable(w io.Writer, doc *workspace.Document, width int) error {
+	entries := review.Entries(doc.Text, doc.Log)
+	if len(entries) == 0 {
+		_, err := fmt.Fprintln(w, "Nothing is decided about this article.")
+		return err
+	}
+	steps := map[string][]annotate.Decision{}
+	for i := range entries {
+		e := &entries[i]
+		steps[stepOf(e)] = append(steps[stepOf(e)], e.Decision)
+	}
+	rows := []row{{cells: []string{"WHEN", "WHO", "WHAT"}}}
+	for i := range entries {
+		e := &entries[i]
+		ds, first := steps[stepOf(e)]
+		if delete(steps, stepOf(e)); !first {
+			continue
+		}
+		r := row{cells: []string{clock(e.At), e.Who, doc.Result.Say(ds)}}
+		if e.Undone {
+			r.note = " (undone)"
+		}
+		rows = append(rows, r)
+	}
+	return writeRows(w, rows, width)
+}
+
+func stepOf(e *review.Entry) string { return cmp.Or(e.Step, e.ID) }
+
+// clock writes a time to the second as it is here; empty where nobody knows it.
+func clock(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Local().Format(time.DateTime)
+}
+
+// writeRows writes rows in columns as wide as what they hold, but a quarter of width at
+// most, and the last as wide as what is left. All of it passes clean.
+func writeRows(w io.Writer, rows []row, width int) error {
+	last := len(rows[0].cells) - 1
+	widths := make([]int, last)
+	for _, r := range rows {
+		for i := range r.cells {
+			r.cells[i] = clean.Line(r.cells[i])
+		}
+		for i := range widths {
+			widths[i] = max(widths[i], ansi.StringWidth(r.cells[i]))
+		}
+	}
+	left := width
+	for i := range widths {
+		widths[i] = min(widths[i], width/4)
+		left -= widths[i] + 2
+	}
+	for _, r := range rows {
+		var b strings.Builder
+		for i, n := range widths {
+			cell := ansi.Truncate(r.cells[i], n, "…")
+			b.WriteString(cell + strings.Repeat(" ", n-ansi.StringWidth(cell)+2))
+		}
+		b.WriteString(ansi.Truncate(r.cells[last], max(12, left-len(r.note)), "…") + r.note)
+		if _, err := fmt.Fprintln(w, strings.TrimRight(b.String(), " ")); err != nil {
+			return err
+		}
+	}
+	return nil
+}
