@@ -91,7 +91,7 @@ var may = map[string][]string{
 	"ui/cli": {"articles", "articles/clean", "articles/corpus", "articles/feed", "articles/fetch", "articles/load", "articles/pdf", "articles/stream",
 		"annotate", "annotate/engine", "annotate/eval", "annotate/eval/corpus", "annotate/format", "annotate/format/conll", "annotate/format/formats", "annotate/format/offsets",
 		"annotate/library/", "annotate/review", "annotate/workspace/",
-		"ui", "ui/cli/output", "ui/cli/terminal", "ui/config", "ui/hints", "ui/linear", "ui/pace", "ui/screens"},
+		"ui", "ui/cli/output", "ui/cli/terminal", "ui/config", "ui/hints", "ui/linear", "ui/pace", "ui/screens", "ui/session"},
 	"ui/cli/output": {"articles", "articles/clean", "annotate", "annotate/compare", "annotate/engine", "annotate/eval", "annotate/format/offsets",
 		"annotate/format/report", "annotate/format/tables", "annotate/library", "annotate/review", "annotate/workspace", "ui"},
 	"ui/cli/terminal": {},
