@@ -28,14 +28,26 @@ var wrong = map[string]string{
 	"wrong-two-subjects.txtar": "of two people of one gender the last subject is taken",
 }
 
-// TestFind runs the cases of testdata: an article, the people in it, and its quotes.
-func TestFind(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no cases", err)
+// caseFiles returns the cases of testdata, and of testdata/limits, where a file is named after the
+// number that its text is just within and just beyond.
+func caseFiles(t testing.TB) []string {
+	t.Helper()
+	var files []string
+	for _, dir := range []string{"testdata", "testdata/limits"} {
+		in, err := filepath.Glob(dir + "/*.txtar")
+		if err != nil || len(in) == 0 {
+			t.Fatal("no cases", dir, err)
+		}
+		files = append(files, in...)
 	}
+	return files
+}
+
+// TestFind runs the cases: an article, the people in it, and its quotes.
+func TestFind(t *testing.T) {
+	files := caseFiles(t)
 	for _, file := range files {
-		name := filepath.Base(file)
+		name := strings.TrimPrefix(filepath.ToSlash(file), "testdata/")
 		t.Run(name, func(t *testing.T) {
 			ar, err := txtar.ParseFile(file)
 			if err != nil {
@@ -198,8 +210,7 @@ func firstName(first string) en.Gender {
 // FuzzFind holds that no text, whatever marks it has, breaks what a layer promises, and
 // that spans lie apart or inside each other.
 func FuzzFind(f *testing.F) {
-	files, _ := filepath.Glob("testdata/*.txtar")
-	for _, file := range files {
+	for _, file := range caseFiles(f) {
 		ar, err := txtar.ParseFile(file)
 		if err != nil {
 			f.Fatal(err)
@@ -239,12 +250,8 @@ func FuzzFind(f *testing.F) {
 // TestRules holds that every rule that decides is told to readers in one sentence, and
 // that every rule decides in some case.
 func TestRules(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
 	used := map[string]bool{"speaker": true}
-	for _, file := range files {
+	for _, file := range caseFiles(t) {
 		ar, err := txtar.ParseFile(file)
 		if err != nil {
 			t.Fatal(err)
