@@ -37,7 +37,7 @@ func transposed(m [][]float64) [][]float64 {
 }
 
 // A hungarian assigns row after row at the least cost, the negative gain. Rows and
-// columns count from 1; column 0 is where a row stands that has none yet.
+// columns count from 1; column 0 is that of a row that has none yet.
 type hungarian struct {
 	gain [][]float64
 	u, v []float64 // potentials of rows and columns

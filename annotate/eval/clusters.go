@@ -23,7 +23,7 @@ func (c *clusterCount) add(o *clusterCount) {
 	c.entities += o.entities
 }
 
-// A partition says which cluster each mention is in; a mention is in one.
+// A partition is the cluster of each mention; a mention is in one.
 type partition map[articles.Span]int
 
 func partitionOf(ms []named) partition {

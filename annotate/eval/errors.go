@@ -140,7 +140,7 @@ func (c *comparison) listQuotes(l *annotate.Layer, gold, found []annotate.Quote,
 		if g.Span != f.Span {
 			note("span", f.Origin, f.Span, g.In(c.d.Text))
 		}
-		if c.d.tells(g) && !c.d.sameSpeaker(g, f, l) {
+		if c.d.knowsSpeaker(g) && !c.d.sameSpeaker(g, f, l) {
 			note("speaker "+speakerName(l, f), f.Origin, f.Span, speakerName(&c.d.Gold, g))
 		}
 	}

@@ -21,7 +21,7 @@ import (
 	"byline/articles"
 )
 
-// Parts say what of a document people annotated; the rest is not scored.
+// Parts are what of a document people annotated; the rest is not scored.
 type Parts uint8
 
 // The parts of an annotation.
@@ -39,7 +39,7 @@ type Doc struct {
 	Name      string           // file and place, for lists of errors
 	Text      string           //
 	Blocks    []articles.Block // of Text; nil: each line is a paragraph
-	Tokens    *annotate.Doc    // where the gold is cut into tokens; else nil
+	Tokens    *annotate.Doc    // if the gold is cut into tokens; otherwise nil
 	Gold      annotate.Layer   //
 	NonQuotes []articles.Span  // in marks and no quotes
 	Has       Parts

@@ -78,7 +78,7 @@ func (c *comparison) scorePair(q *quoteCount, gold, found *annotate.Quote, l *an
 	if gold.Span == found.Span {
 		q.exact.Right++
 	}
-	if !c.d.tells(gold) {
+	if !c.d.knowsSpeaker(gold) {
 		return true
 	}
 	q.asked++
@@ -90,23 +90,23 @@ func (c *comparison) scorePair(q *quoteCount, gold, found *annotate.Quote, l *an
 	return true
 }
 
-// forgetUnknown takes quotes of which the gold does not say who speaks out of the count
+// forgetUnknown takes quotes whose speaker the gold does not have out of the count
 // of those with speakers, and the found ones that match them.
 func (q *quoteCount) forgetUnknown(d *Doc, gold []annotate.Quote, pairs []pair) {
 	for i := range gold {
-		if !d.tells(&gold[i]) {
+		if !d.knowsSpeaker(&gold[i]) {
 			q.linked.Gold--
 		}
 	}
 	for _, p := range pairs {
-		if !d.tells(&gold[p.gold]) {
+		if !d.knowsSpeaker(&gold[p.gold]) {
 			q.linked.Found--
 		}
 	}
 }
 
-// tells reports whether the gold says who speaks q, or that nobody does.
-func (d *Doc) tells(q *annotate.Quote) bool { return !d.Loose || q.Speaker != "" }
+// knowsSpeaker reports whether the gold has who speaks q, or that nobody does.
+func (d *Doc) knowsSpeaker(q *annotate.Quote) bool { return !d.Loose || q.Speaker != "" }
 
 func ofClass(qs []annotate.Quote, k int) []annotate.Quote {
 	var some []annotate.Quote

@@ -20,7 +20,7 @@ type Report struct {
 	Errors      []Error       `json:"errors,omitempty"`
 }
 
-// Figures are precision, recall and F1 with the counts behind them.
+// Figures are precision, recall and F1 with the counts they are made of.
 type Figures struct {
 	Precision float64 `json:"precision"`
 	Recall    float64 `json:"recall"`
@@ -55,14 +55,14 @@ type Spoken struct {
 	Linked  Figures `json:"span_and_speaker"` // span by half
 }
 
-// A Share says how many of so many are right.
+// A Share is how many of how many are right.
 type Share struct {
 	Share float64 `json:"share"`
 	Right int     `json:"right"`
 	Of    int     `json:"of"`
 }
 
-// Speech says how well speech is told from other words in marks.
+// Speech is how well speech is told from other words in marks.
 type Speech struct {
 	Accuracy  Share `json:"accuracy"`
 	Speech    Share `json:"speech"`

@@ -11,7 +11,7 @@ import (
 // bins is the number of bins of a reliability table.
 const bins = 10
 
-// A claim is a kind of what the engine says: of a stage, of a type, by a rule, with a
+// A claim is a kind of claim of the engine: of a stage, of a type, by a rule, with a
 // score in a bin.
 type claim struct {
 	stage, kind, rule string
@@ -114,7 +114,7 @@ func inOrder(m map[claim]weight) []claim {
 	})
 }
 
-// A Reliability says how far the scores of a stage are from the share of its claims that
+// A Reliability is how far the scores of a stage are from the share of its claims that
 // is right, in ten bins of one width (DeGroot and Fienberg 1983).
 type Reliability struct {
 	Stage string  `json:"stage"`

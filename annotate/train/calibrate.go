@@ -36,7 +36,7 @@ func claims(models []*model.Model, docs []weighed) (all []claim) {
 	return all
 }
 
-// claimsOf tags a document. Where other names are not marked it says nothing of those.
+// claimsOf tags a document. Where other names are not marked it makes no claim about those.
 func claimsOf(m *model.Model, d *corpus.Doc) (all []claim) {
 	doc := segment.Tokens(split(d))
 	sentence := 0

@@ -33,7 +33,7 @@ var sources = []corpus.Source{
 // home is the source whose habits silver has: its guidelines are those of CoNLL.
 const home = 4
 
-// homes are the sources whose habits the model takes on, the mean of them: those that are
+// homes are the sources whose habits the model has, the mean of them: those that are
 // annotated by hand and are no tweets.
 var homes = [4]int32{3, home, 5, 6}
 

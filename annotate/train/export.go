@@ -16,11 +16,11 @@ const members = model.Units / learn.Size
 func export(nets []*learn.Net, t *tables, second *learn.Net, certain []float64) ([]byte, error) {
 	var parts [model.Sections][]byte
 	parts[model.SectionLinear] = bytesOf(average(nets, func(n *learn.Net) []float32 { return n.Linear }))
-	parts[model.SectionDeep] = bytesOf(beside(nets, func(n *learn.Net) []float32 { return n.Deep }))
+	parts[model.SectionDeep] = bytesOf(joinRows(nets, func(n *learn.Net) []float32 { return n.Deep }))
 	parts[model.SectionWords] = t.words
 	parts[model.SectionClasses] = t.class
 	parts[model.SectionNames] = t.names
-	parts[model.SectionCenter] = bytesOf(beside(nets, func(n *learn.Net) []float32 { return n.Projected(model.Around/2, model.Far) }))
+	parts[model.SectionCenter] = bytesOf(joinRows(nets, func(n *learn.Net) []float32 { return n.Projected(model.Around/2, model.Far) }))
 	parts[model.SectionNear] = bytesOf(near(nets))
 	p := model.Params{Sources: homes, Trans: transitions(nets)}
 	for m, n := range nets {
@@ -55,9 +55,9 @@ func average(nets []*learn.Net, weights func(*learn.Net) []float32) []float32 {
 	return sum
 }
 
-// beside returns rows of model.Units numbers made of the rows of nets, one net's beside
+// joinRows returns rows of model.Units numbers made of the rows of nets, one net's next to
 // the other's.
-func beside(nets []*learn.Net, rows func(*learn.Net) []float32) []float32 {
+func joinRows(nets []*learn.Net, rows func(*learn.Net) []float32) []float32 {
 	var out []float32
 	for m, n := range nets {
 		in := rows(n)
@@ -71,12 +71,12 @@ func beside(nets []*learn.Net, rows func(*learn.Net) []float32) []float32 {
 	return out
 }
 
-// near returns the hidden rows of the words beside, four places a word.
+// near returns the hidden rows of the neighbours, four places a word.
 func near(nets []*learn.Net) []float32 {
 	var sides [][]float32
 	for k := range model.Around {
 		if k != model.Around/2 {
-			sides = append(sides, beside(nets, func(n *learn.Net) []float32 { return n.Projected(k, model.Near) }))
+			sides = append(sides, joinRows(nets, func(n *learn.Net) []float32 { return n.Projected(k, model.Near) }))
 		}
 	}
 	var rows []float32

@@ -71,7 +71,7 @@ func segments(m *model.Model, d *weighed) (segs []learn.Segment) {
 	return segs
 }
 
-// begin makes the first label of a segment one that may begin it.
+// begin makes the first label of a segment one that may start it.
 func begin(s *learn.Segment) {
 	if l := &s.Tokens[0].Label; *l > 0 && *l%2 == 0 {
 		*l--

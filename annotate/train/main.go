@@ -8,7 +8,7 @@
 // With -measure it trains nothing and prints how well a model does.
 //
 // Its packages: corpus reads annotated texts and varies them, vectors makes word vectors, mine
-// counts what raw texts say of names, learn fits the weights.
+// counts names in raw texts, learn fits the weights.
 package main
 
 import (
@@ -25,7 +25,7 @@ import (
 	"byline/annotate/train/learn"
 )
 
-// options are what the flags say.
+// options are the flags.
 type options struct {
 	data, to, keep string
 	names, weights string

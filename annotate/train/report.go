@@ -10,7 +10,7 @@ import (
 	"byline/annotate/train/corpus"
 )
 
-// A report says on what a model is measured and what is printed.
+// A report is what a model is measured on and what is printed.
 type report struct {
 	dev      string
 	altered  bool

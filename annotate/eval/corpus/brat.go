@@ -13,7 +13,7 @@ import (
 	"byline/articles"
 )
 
-// annOf returns the name of the annotations beside a text.
+// annOf returns the name of the file with the annotations of a text.
 func annOf(path string) string { return strings.TrimSuffix(path, ".txt") + ".ann" }
 
 // readBrat reads brat's standoff: base.txt and base.ann, whose lines are
@@ -23,17 +23,17 @@ func annOf(path string) string { return strings.TrimSuffix(path, ".txt") + ".ann
 //	*<TAB>Coref T1 T5 T9                  the same
 //	A1<TAB>Form T5 pronoun                name, nominal or pronoun; of a quote: its type
 //
-// Offsets are code points; of fragments, what lies between the first and the last counts
-// in. Events and notes are passed over. Quotes and clusters count as annotated where
+// Offsets are code points; of fragments, what is between the first and the last
+// counts. Events and notes are ignored. Quotes and clusters count as annotated where
 // there are any.
 func readBrat(base string) (*eval.Doc, error) {
 	text, err := os.ReadFile(base + ".txt")
 	if err != nil {
-		return nil, fmt.Errorf("read %s.txt: %w", base, bare(err))
+		return nil, fmt.Errorf("read %s.txt: %w", base, withoutPath(err))
 	}
 	ann, err := os.ReadFile(base + ".ann")
 	if err != nil {
-		return nil, fmt.Errorf("read %s.ann: %w", base, bare(err))
+		return nil, fmt.Errorf("read %s.ann: %w", base, withoutPath(err))
 	}
 	b := &bratReader{words: string(text), at: places{offsets.NewPoints(string(text))}, bounds: map[string]*bound{}, root: map[string]string{}}
 	// What relates may come before what it names.
@@ -66,14 +66,14 @@ type bratReader struct {
 	joined bool
 }
 
-// quoteTypes are what labels of quotes stand for.
+// quoteTypes are the types of quotes by label.
 var quoteTypes = map[string]annotate.QuoteType{
 	"quote": annotate.Direct, "quotation": annotate.Direct, "direct": annotate.Direct, "directquote": annotate.Direct, "direct_quote": annotate.Direct,
 	"mixed": annotate.Mixed, "mixedquote": annotate.Mixed, "mixed_quote": annotate.Mixed,
 	"indirect": annotate.Indirect, "indirectquote": annotate.Indirect, "indirect_quote": annotate.Indirect,
 }
 
-// text reads a line of what is bound to text.
+// text reads a line with an annotation of text.
 func (b *bratReader) text(id, rest string, tabbed bool) error {
 	switch {
 	case !strings.HasPrefix(id, "T"):
@@ -84,7 +84,7 @@ func (b *bratReader) text(id, rest string, tabbed bool) error {
 	return b.bound(id, rest)
 }
 
-// relation reads a line of what is said of that.
+// relation reads a line about such annotations.
 func (b *bratReader) relation(id, rest string, _ bool) error {
 	f := strings.Fields(rest)
 	switch {
@@ -171,7 +171,7 @@ func (b *bratReader) relate(kind, one, two string) error {
 	return nil
 }
 
-// join says that two mentions are of the same entity.
+// join notes that two mentions are of the same entity.
 func (b *bratReader) join(one, two string) error {
 	for _, id := range []string{one, two} {
 		if b.bounds[id] == nil {

@@ -35,7 +35,7 @@ type corefMention struct {
 }
 
 // readCoref reads clusters and keeps the mentions by name of people and organizations.
-// A line without a text is scored by its mentions alone, which stand in a text of
+// A line without a text is scored by its mentions alone, which are in a text of
 // blanks.
 func readCoref(data []byte) (*eval.Doc, error) {
 	var l corefLine
@@ -96,7 +96,7 @@ func (p places) names(from []corefMention, t annotate.Type) ([]annotate.Mention,
 // maxBlanks bounds, in code points, a text that is made of mentions.
 const maxBlanks = 1 << 24
 
-// blanks returns a text in which the mentions stand where they say, and blanks between.
+// blanks returns a text in which the mentions are where they should be, with blanks between.
 func (l *corefLine) blanks() (string, error) {
 	var text []rune
 	for _, e := range l.Entities {

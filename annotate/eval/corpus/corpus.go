@@ -6,12 +6,12 @@
 //	iob2    token and tag a line; names
 //	json    byline's own, an object, a list of them, or (jsonl) one a line; everything
 //	gold    articles annotated inline, see package gold; everything, and what is no quote
-//	brat    FILE.ann beside FILE.txt; names, and clusters and quotes where there are any
+//	brat    FILE.ann next to FILE.txt; names, and clusters and quotes where there are any
 //	coref   JSON lines with "entities" and their "mentions"; clusters of names
 //	quotes  JSON lines with "quotes", their "speaker" and "cue"
 //
 // Which one a file is shows in the end of its name and, for JSON lines, in the fields of
-// each line. A name that ends with .gz is unpacked. Documents are handed on one at a
+// each line. A name that ends with .gz is unpacked. Documents come one at a
 // time; nothing of a file is kept but what the document at hand needs.
 package corpus
 
@@ -35,19 +35,19 @@ import (
 // Formats are the names of the formats, as [Read] takes them.
 var Formats = []string{"iob2", "json", "gold", "brat", "coref", "quotes"}
 
-// endings say what a file is by the end of its name. Of JSON lines, each line says it.
+// endings are the formats by the end of a file name. JSON lines tell their format line by line.
 var endings = map[string]string{
 	".iob2": "iob2", ".iob": "iob2", ".conll": "iob2", ".bio": "iob2",
 	".json": "json", ".jsonl": "lines", ".ndjson": "lines",
 	".txtar": "gold", ".ann": "brat",
 }
 
-// formatOf returns the format that a file name stands for; empty for none.
+// formatOf returns the format of a file by its name; empty if it is unknown.
 func formatOf(path string) string {
 	return endings[strings.ToLower(filepath.Ext(strings.TrimSuffix(path, ".gz")))]
 }
 
-// Files returns the files that a name stands for: itself, or, of a folder, all files in
+// Files returns the files of a name: itself, or, of a folder, all files in
 // it and below whose names end as gold data does, in order.
 func Files(name string) ([]string, error) {
 	info, err := os.Stat(name)
@@ -67,8 +67,8 @@ func Files(name string) ([]string, error) {
 	return paths, err
 }
 
-// Docs is a sequence of documents, in which an error stands for one that could not be
-// read; what follows is read all the same, where that makes sense.
+// Docs is a sequence of documents, in which an error is in the place of one that could not
+// be read; what follows is still read, where that makes sense.
 type Docs = iter.Seq2[*eval.Doc, error]
 
 // File yields the documents of a file. An empty format is told by the name and by what
@@ -161,7 +161,7 @@ func (p *peeked) Read(b []byte) (int, error) {
 func open(path string) (io.ReadCloser, error) {
 	f, err := os.Open(path)
 	if err != nil || !strings.HasSuffix(path, ".gz") {
-		return f, bare(err)
+		return f, withoutPath(err)
 	}
 	z, err := gzip.NewReader(f)
 	if err != nil {
@@ -174,8 +174,8 @@ func open(path string) (io.ReadCloser, error) {
 	}{z, f}, nil
 }
 
-// bare leaves the path out of an error that is told with it.
-func bare(err error) error {
+// withoutPath returns err without the path, which the caller reports.
+func withoutPath(err error) error {
 	if pe, ok := err.(*fs.PathError); ok {
 		return pe.Err
 	}

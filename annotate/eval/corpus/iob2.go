@@ -12,7 +12,7 @@ import (
 	"byline/articles"
 )
 
-// types are what the labels of the data sets stand for; other labels count as no name.
+// types are the types of the labels of the data sets; other labels count as no name.
 // GPE is what the Groningen Meaning Bank calls demonyms.
 var types = map[string]annotate.Type{
 	"PER": annotate.Person, "PERSON": annotate.Person, "person": annotate.Person, "Person": annotate.Person, "politician": annotate.Person,
@@ -57,7 +57,7 @@ type iobName struct {
 // An iobReader holds the document that is being read.
 type iobReader struct {
 	name      string
-	whole     bool // documents are told apart
+	whole     bool // documents are marked
 	first     int  // line that the document begins in; 0 for none yet
 	sentences [][]string
 	sentence  []string
@@ -139,5 +139,5 @@ func (p *iobReader) flush() *eval.Doc {
 	return doc
 }
 
-// human is the origin of what stands in gold data.
+// human is the origin of what is in gold data.
 var human = annotate.Origin{Human: true, Score: 1}

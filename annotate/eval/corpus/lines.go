@@ -15,7 +15,7 @@ import (
 // maxLine bounds a line, and with it the memory that one takes.
 const maxLine = 256 << 20
 
-// readLines reads one JSON object a line; each line says of which format it is, unless
+// readLines reads one JSON object a line; each line shows its format, unless
 // kind does.
 func readLines(name string, in io.Reader, kind string) Docs {
 	return func(yield func(*eval.Doc, error) bool) {
@@ -44,7 +44,7 @@ func readLines(name string, in io.Reader, kind string) Docs {
 // errUnknown ends a file, since its other lines will be of the same kind.
 var errUnknown = errors.New("a line of gold data has a text, and entities or quotes")
 
-// A probe tells what a line is.
+// A probe has the fields by which the format of a line is known.
 type probe struct {
 	Text     *string
 	Source   json.RawMessage

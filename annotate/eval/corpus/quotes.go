@@ -68,7 +68,7 @@ func (r *quoteReader) read(q *goldQuote) error {
 	if said.Cue, err = r.span(q.Cue); err != nil {
 		return fmt.Errorf("cue: %w", err)
 	}
-	if q.Type == annotate.Indirect && !says(said.Cue.In(r.d.Text)) {
+	if q.Type == annotate.Indirect && !reportsSpeech(said.Cue.In(r.d.Text)) {
 		return nil
 	}
 	if q.Speaker != nil {
@@ -123,7 +123,7 @@ func unwrapped(text string) string {
 	return text
 }
 
-// marked returns the parts of a mixed quote that stand in double marks; of any other,
+// marked returns the parts of a mixed quote that are in double marks; of any other,
 // itself.
 func marked(q annotate.Quote, text string) []annotate.Quote {
 	if q.Type != annotate.Mixed {
@@ -149,8 +149,8 @@ func marked(q annotate.Quote, text string) []annotate.Quote {
 	return parts
 }
 
-// says reports whether a word of a cue is a verb of saying.
-func says(cue string) bool {
+// reportsSpeech reports whether a word of a cue is a verb of saying.
+func reportsSpeech(cue string) bool {
 	return slices.ContainsFunc(strings.Fields(strings.ToLower(cue)), func(w string) bool {
 		return saying[strings.Trim(w, ":,")]
 	})

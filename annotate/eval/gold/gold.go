@@ -1,10 +1,10 @@
-// Package gold reads articles that people annotated inline, one a file: names, who is
-// behind them, quotes, who says them, and words in marks that nobody says.
+// Package gold reads articles that people annotated inline, one a file: names, whose
+// they are, quotes, who says them, and words in marks that nobody says.
 //
 // A file is a txtar archive of three sections. "about" holds lines "key: value" with
 // manner, marks (american or british) and title. "entities" declares on each line a
 // key, a type (person, organization, place, other) and a name. "text" is the article,
-// in which stand
+// in which there are
 //
 //	[quill|Marta Quill]              a mention by name of the entity quill
 //	[quill~|she] [quill=|the editor] a mention by pronoun, by a noun
@@ -15,8 +15,8 @@
 //	<said>                           a cue
 //
 // Quotes nest, and hold mentions and cues; mentions and cues hold nothing. A cue belongs
-// to the quotes that stand nearest to it, on the same level of nesting and with no end
-// of a paragraph between. The characters of the marks stand for nothing else.
+// to the quotes nearest to it, on the same level of nesting and with no end
+// of a paragraph between. The characters of the marks have no other use.
 //
 // Reading is strict, since a slip in the gold would be counted as an error of the
 // engine: every quotation mark has to begin or end something in braces, or begin a
@@ -41,7 +41,7 @@ type Article struct {
 	Text                 string
 	Layer                annotate.Layer
 	NonQuotes            []articles.Span // in marks and no quotes, in order
-	Notes                Errors          // names that also stand unmarked: a slip, or not
+	Notes                Errors          // names that are also unmarked: a slip, or not
 }
 
 // An Error is what is wrong on a line of a file.

@@ -165,7 +165,7 @@ func (p *parser) finish() {
 	}
 }
 
-// cueOf returns the cue that stands nearest to q, the first of two; empty if none.
+// cueOf returns the cue nearest to q, the first of two; empty if none.
 func (p *parser) cueOf(q depthQuote) articles.Span {
 	var best articles.Span
 	nearest := -1

@@ -59,7 +59,7 @@ func (p *parser) text(sec section) {
 
 var closers = map[rune]rune{'[': ']', '{': '}', '<': '>'}
 
-// step reads one rune or the begin of a bracket; it reports whether reading goes on.
+// step reads one rune or the start of a bracket, and reports whether to continue.
 func (s *scanner) step() bool {
 	r, n := utf8.DecodeRuneInString(s.src)
 	switch r {
@@ -243,11 +243,11 @@ func isMark(r rune) bool { return strings.ContainsRune("\"“”„‟«»‘‚
 // isQuoting reports whether a rune may be a quotation mark.
 func isQuoting(r rune) bool { return isMark(r) || r == '\'' || r == '’' }
 
-// clipped are the words that begin with an apostrophe.
+// clipped are words that begin with an apostrophe.
 var clipped = map[string]bool{"em": true, "n": true, "til": true, "tis": true, "twas": true, "cause": true, "bout": true, "round": true}
 
 // opensSingle reports whether the straight single mark that comes next opens a quote: it
-// stands before a letter, after none, and begins no clipped word.
+// is before a letter, after none, and starts no clipped word.
 func (s *scanner) opensSingle() bool {
 	before, _ := utf8.DecodeLastRuneInString(s.out.String())
 	word := s.src[1:]
@@ -258,7 +258,7 @@ func (s *scanner) opensSingle() bool {
 }
 
 // checkMark reports a quotation mark, the next n bytes, that neither begins nor ends
-// what is in braces around it, nor begins a paragraph of a quote that goes on.
+// what is in braces around it, nor starts a paragraph of a quote that continues.
 func (s *scanner) checkMark(r rune, n int) {
 	top := s.top()
 	if top == nil || top.open != '{' {

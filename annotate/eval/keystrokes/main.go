@@ -1,4 +1,4 @@
-// Command keystrokes says how many keys a perfect annotator needs for the people and
+// Command keystrokes counts the keys that a perfect annotator needs for the people and
 // organizations of gold articles, with the engine's suggestions and without them.
 //
 //	go run ./annotate/eval/keystrokes FILE|DIR …
@@ -10,8 +10,8 @@
 //
 //	y  confirm, and on to the next unreviewed                     1
 //	X  reject, and on                                             1
-//	p  o  another type, for all equal names; a goes on          1+1
-//	<  >  (  )  an end of the span by a word                      1 each; a goes on
+//	p  o  another type, for all equal names; a to the next      1+1
+//	<  >  (  )  an end of the span by a word                      1 each; a to the next
 //	C  p  o  to the next words with a capital, and mark them    1+1, L or H for a word 1 each
 //	;xy  to a word by its label, L for each word more, p or o   3+n+1
 //	space  to the next screen with something to add               1

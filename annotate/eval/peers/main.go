@@ -6,7 +6,7 @@
 //
 // It is a module of its own, so that byline does not depend on the others. The first run
 // takes prose by go and compromise by npm from where these two take their packages;
-// where there is no node or no npm, the line of compromise says so and the rest is printed
+// where there is no node or no npm, the line of compromise says so and the others are printed
 // all the same.
 //
 // Each tagger gets the tokens of the file with a blank between them: byline a document

@@ -42,7 +42,7 @@ func proseTags(docs []*eval.Doc) (*tagging, error) {
 
 var proseTypes = map[string]annotate.Type{"PERSON": annotate.Person, "ORG": annotate.Organization, "ORGANIZATION": annotate.Organization, "GPE": annotate.Place}
 
-// proseSentence returns the names of a sentence. Prose says what they are, not where:
+// proseSentence returns the names of a sentence. Prose gives their words and types, not their place:
 // they are looked for in order among its tokens, and these in order in the text.
 func proseSentence(text string, s articles.Span, m *prose.Model) []annotate.Entity {
 	doc, err := prose.NewDocument(s.In(text), prose.UsingModel(m), prose.WithSegmentation(false))
@@ -72,7 +72,7 @@ func proseSentence(text string, s articles.Span, m *prose.Model) []annotate.Enti
 	return es
 }
 
-// sequence returns where words stand among tokens, from index first on; −1 for nowhere.
+// sequence returns where words are among tokens, from index first on; −1 for nowhere.
 func sequence(tokens []prose.Token, words []string, first int) int {
 	for i := first; i+len(words) <= len(tokens); i++ {
 		k := 0
@@ -86,7 +86,8 @@ func sequence(tokens []prose.Token, words []string, first int) int {
 	return -1
 }
 
-// honorifics are taken off the begin of a name.
+// honorifics are taken off the start of a name. They are of this adapter alone: what another
+// tagger is scored by must not change with the words of lexicon/en.
 var honorifics = map[string]bool{"Mr": true, "Mrs": true, "Ms": true, "Miss": true, "Dr": true, "Prof": true, "Sir": true, "Lord": true, "Lady": true, "Dame": true, "President": true, "Senator": true, "Sen": true, "Rep": true, "Gov": true, "Judge": true, "Justice": true, "General": true, "Gen": true, "Captain": true, "Sgt": true}
 
 // entity returns a name as an entity of its own, without the titles before it and the

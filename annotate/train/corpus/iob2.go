@@ -11,8 +11,8 @@ import (
 	"unicode/utf8"
 )
 
-// The labels of tokens: 0 is O; a name begins with an odd label and goes on with the
-// next even one.
+// The labels of tokens: 0 is O; a name begins with an odd label and continues with
+// the next even one.
 const (
 	outside = 0
 	per     = 1
@@ -46,7 +46,7 @@ type Source struct {
 	Weight float32
 	Habits int  // sources of one number mark names in one way
 	NoMisc bool // other names are not marked
-	Cut    bool // documents are not marked, but sentences stand in order
+	Cut    bool // documents are not marked, but sentences are in order
 	Single bool // each sentence is a document
 }
 
@@ -158,7 +158,7 @@ var kinds = map[string]int8{
 	"temporal": outside, "quantity": outside, "money": outside,
 }
 
-// stories cuts sentences that stand in order into documents: one ends where a sentence
+// stories cuts sentences that are in order into documents: one ends where a sentence
 // has no capitalised word in common with it.
 func stories(docs []Doc) []Doc {
 	const most = 30

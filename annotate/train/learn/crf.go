@@ -1,6 +1,6 @@
 package learn
 
-// Gold labels that say less than which label it is: unsaid is O or of another name, whose
+// Gold labels that leave several labels open: unsaid is O or of another name, whose
 // labels begin with misc; open is any.
 const (
 	unsaid = -1

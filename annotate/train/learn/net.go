@@ -42,7 +42,7 @@ type Segment struct {
 	Weight      float32
 }
 
-// Options say how a net is trained.
+// Options are how a net is trained.
 type Options struct {
 	Rate       float32
 	Epochs     int

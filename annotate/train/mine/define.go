@@ -30,7 +30,7 @@ var nouns = sync.OnceValue(func() map[string]int {
 // definedWeight is what a definition counts, in mentions.
 const definedWeight = 15
 
-// Define counts what an encyclopaedia article says in its first sentence: "Orrin Bay
+// Define counts the definition in the first sentence of an encyclopaedia article: "Orrin Bay
 // (born …) is a Kenyan footballer for …".
 func (c *Counts) Define(text string) {
 	line, _, _ := strings.Cut(text, "\n")
@@ -73,7 +73,7 @@ func copula(d *annotate.Doc, end int) (verb, title int) {
 	return 0, 0
 }
 
-// defined returns the kind that the noun tells before the first word that ends a noun
+// defined returns the kind of the noun before the first word that ends a noun
 // phrase.
 func defined(d *annotate.Doc, from, end int) (kind int, ok bool) {
 	for t := from; t < end; t++ {

@@ -1,6 +1,6 @@
-// Package mine gathers what raw texts say of names: a model tags them, and of every
-// phrase and every word it is counted how often it was taken for what. Encyclopaedia
-// articles say in their first sentence what their title is.
+// Package mine counts names in raw texts: a model tags them, and of every phrase and every
+// word it is counted how often it was of which kind. Encyclopaedia articles define their
+// title in their first sentence.
 //
 // What is counted becomes a table of names for a second model, whose features it feeds.
 package mine
@@ -22,7 +22,7 @@ const kinds = 5
 // A tally counts by kind; the last is no name.
 type tally [kinds]float32
 
-// Counts are what raw texts say of names so far.
+// Counts are the names that were counted so far.
 type Counts struct {
 	phrases map[lexicon.Key]*tally
 	words   map[lexicon.Key]*tally
@@ -78,7 +78,7 @@ func running(d *annotate.Doc, s annotate.Range) bool {
 func upper(w string) bool { return w[0]-'A' < 26 || w[0] >= 0xC3 && w[0] < 0xE0 }
 
 // outside counts the capitalised words between tokens from and end that are in no name;
-// the first word of a sentence says nothing.
+// the first word of a sentence is no evidence.
 func (c *Counts) outside(d *annotate.Doc, s annotate.Range, from, end int) {
 	for t := max(from, s.First+1); t < end; t++ {
 		if w := d.Word(t); d.Tokens[t].Kind == annotate.Word && upper(w) && d.Tokens[t-1].Kind != annotate.Mark {

@@ -2,7 +2,7 @@
 // vectors.
 //
 // The vectors are those of the skip-gram model with negative sampling (Mikolov et al.
-// 2013): a word is near the words that stand beside the same words. The classes come
+// 2013): a word is near the words that have the same neighbours. The classes come
 // from spherical k-means. Both run in one goroutine with a generator of their own, so
 // that the same text gives the same numbers.
 package vectors
@@ -114,7 +114,7 @@ func (c *Counter) Corpus(least int) *Corpus {
 	return out
 }
 
-// Options say how vectors are learned; see [Options.Learn].
+// Options are how vectors are learned; see [Options.Learn].
 type Options struct {
 	Window, Negatives, Epochs int
 	Rate                      float32

@@ -3,8 +3,8 @@
 //
 //	go run ./annotate/eval/gold/check FILE|DIR …
 //
-// A folder stands for the .txtar files in it. It ends with status 1 where something is
-// wrong. Lines that begin with "note:" are names that also stand unmarked, which may be
+// A folder means the .txtar files in it. The exit status is 1 where something is
+// wrong. Lines that begin with "note:" are names that are also unmarked, which may be
 // right.
 package main
 
