@@ -163,13 +163,13 @@ func (d *Doc) sameSpeaker(gold, found *annotate.Quote, l *annotate.Layer) bool {
 	}
 	at := make(map[articles.Span]bool, len(g.Mentions))
 	for _, m := range g.Mentions {
-		at[d.bare(m.Span)] = true
+		at[d.withoutArticle(m.Span)] = true
 	}
-	return slices.ContainsFunc(f.Mentions, func(m annotate.Mention) bool { return at[d.bare(m.Span)] })
+	return slices.ContainsFunc(f.Mentions, func(m annotate.Mention) bool { return at[d.withoutArticle(m.Span)] })
 }
 
-// bare returns s without the article that it begins with.
-func (d *Doc) bare(s articles.Span) articles.Span {
+// withoutArticle returns s without the article it starts with.
+func (d *Doc) withoutArticle(s articles.Span) articles.Span {
 	for _, w := range [...]string{"The ", "the ", "A ", "a ", "An ", "an "} {
 		if strings.HasPrefix(s.In(d.Text), w) {
 			s.Start += len(w)

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/articles"
 )
 
@@ -375,7 +376,7 @@ func (w *state) put(c *claim, s articles.Span, typ annotate.Type) *mention {
 // formOf guesses the form of words that a person marked: a name, unless their script has
 // capitals and they have none.
 func formOf(words string) annotate.Form {
-	if pronouns[strings.ToLower(words)] {
+	if en.Of(strings.ToLower(words)).Is(en.Pronoun) {
 		return annotate.Pronoun
 	}
 	lower := false
@@ -389,13 +390,6 @@ func formOf(words string) annotate.Form {
 		return annotate.Nominal
 	}
 	return annotate.Name
-}
-
-var pronouns = map[string]bool{
-	"he": true, "him": true, "his": true, "himself": true, "she": true, "her": true, "hers": true, "herself": true,
-	"they": true, "them": true, "their": true, "theirs": true, "themselves": true, "it": true, "its": true, "itself": true,
-	"i": true, "me": true, "my": true, "mine": true, "we": true, "us": true, "our": true, "ours": true,
-	"you": true, "your": true, "yours": true, "who": true, "whom": true, "whose": true,
 }
 
 // quoteMark reports whether words begin with a quotation mark.

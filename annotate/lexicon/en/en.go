@@ -37,7 +37,6 @@ const (
 	Object                           // a pronoun that can be an object: "him"
 	Possessive                       // "his"
 	Third                            // a pronoun of the third person
-	Article                          // "the", "a", "an"
 	Determiner                       // begins a noun phrase: "the", "her", "several"
 	Indefinite                       // introduces somebody not named before: "a", "another"
 	Quantity                         // speaks with "of" and a noun: "most of them"
@@ -54,7 +53,7 @@ const (
 	Joins                            // lower case inside a name: "van"
 	Binds                            // ties the words of an organization's name together: "of", "et"
 	Nameless                         // with a capital it names nothing, unless it is all in capitals
-	StartsSentence                   // often starts a sentence and seldom continues a name; see [Starts]
+	startsSentence                   // often starts a sentence and seldom continues a name; see [Starts]
 )
 
 // Titles and honorifics, see titles.txt.
@@ -73,10 +72,10 @@ const (
 
 // flags are the names of the tables.
 var flags = map[string]Class{
-	"pronoun": Pronoun, "subject": Subject, "object": Object, "possessive": Possessive, "third": Third, "article": Article,
+	"pronoun": Pronoun, "subject": Subject, "object": Object, "possessive": Possessive, "third": Third,
 	"determiner": Determiner, "indefinite": Indefinite, "quantity": Quantity, "number": Number, "auxiliary": Auxiliary,
 	"attaches": Attaches, "fronts": Fronts, "away": Away, "clause": Clause, "weekday": Weekday, "month": Month,
-	"short-month": ShortMonth, "small": Small, "joins": Joins, "binds": Binds, "nameless": Nameless, "starts": StartsSentence,
+	"short-month": ShortMonth, "small": Small, "joins": Joins, "binds": Binds, "nameless": Nameless, "starts": startsSentence,
 
 	"title": Title, "title.": DottedTitle, "before": BeforeTitle, "honorific": Honorific, "tells": Tells, "address": Address,
 	"keyed": Keyed, "courtesy": Courtesy, "abbr": abbreviated, "ABBR": capitals,
@@ -102,7 +101,7 @@ func All() iter.Seq2[string, Word] { return maps.All(words()) }
 // a name: "According", "The". It has one capital, the first letter.
 func Starts(word string) bool {
 	small := strings.ToLower(word)
-	return Of(small).Is(StartsSentence) && capitalized(small) == word
+	return Of(small).Is(startsSentence) && capitalized(small) == word
 }
 
 // capitalized returns word with its first letter, an ASCII one, in upper case.
