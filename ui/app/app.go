@@ -61,7 +61,7 @@ func New(opts Options, screens ...ui.Screen) (*Model, error) {
 	m := &Model{opts: opts, screens: screens, theme: th, dark: true,
 		width: 80, height: 24, mouse: !opts.NoMouse}
 	for _, s := range screens {
-		m.first = append(m.first, m.tell(s))
+		m.first = append(m.first, m.tellMissed(s))
 	}
 	return m, nil
 }
@@ -102,7 +102,7 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return m.key(msg)
 	case tea.MouseMsg, tea.PasteMsg:
-		return m.pointed(msg)
+		return m.routePointer(msg)
 	case tea.WindowSizeMsg:
 		m.width, m.height = max(1, msg.Width), max(1, msg.Height)
 	case tea.BackgroundColorMsg:
@@ -111,21 +111,21 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 	case tea.ModeReportMsg:
 		return m.measure(msg)
 	default:
-		if cmd, ok := m.asked(msg); ok {
+		if cmd, ok := m.handleRequest(msg); ok {
 			return cmd
 		}
 	}
-	return m.news(msg)
+	return m.tellAll(msg)
 }
 
-// asked handles the messages that screens send to the program.
-func (m *Model) asked(msg tea.Msg) (tea.Cmd, bool) {
+// handleRequest handles the messages that screens send to the program.
+func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case ui.ErrMsg:
-		msg.Hint = m.spelled(msg.Hint)
+		msg.Hint = m.spellActions(msg.Hint)
 		m.foot.fail(msg)
 	case ui.ToastMsg:
-		return m.foot.toast(m.spelled(msg.Text)), true
+		return m.foot.toast(m.spellActions(msg.Text)), true
 	case faded:
 		m.foot.fade(msg)
 	case ui.PushMsg:
@@ -133,7 +133,7 @@ func (m *Model) asked(msg tea.Msg) (tea.Cmd, bool) {
 	case ui.PopMsg:
 		return m.pop(), true
 	case ui.CopyMsg:
-		return m.copied(msg), true
+		return m.copyText(msg), true
 	case ui.AskMsg:
 		p := newPrompt(msg, m.theme)
 		m.over = p
@@ -145,7 +145,7 @@ func (m *Model) asked(msg tea.Msg) (tea.Cmd, bool) {
 	case ui.ChooseMsg:
 		c := newChooser(msg, m.theme)
 		m.over = c
-		return c.watched(c.cursor), true
+		return c.notifyWatcher(c.cursor), true
 	case releaseMsg:
 		m.held = false
 	case actMsg:
@@ -153,7 +153,7 @@ func (m *Model) asked(msg tea.Msg) (tea.Cmd, bool) {
 		return cmd, true
 	default:
 		if m.opts.Wire != nil {
-			return m.wired(msg)
+			return m.handleWired(msg)
 		}
 		return nil, false
 	}
@@ -167,7 +167,7 @@ type Answer struct {
 	Cmd    tea.Cmd
 }
 
-func (m *Model) wired(msg tea.Msg) (tea.Cmd, bool) {
+func (m *Model) handleWired(msg tea.Msg) (tea.Cmd, bool) {
 	a, mine := m.opts.Wire(msg)
 	if a.Screen == nil {
 		return a.Cmd, mine
@@ -175,7 +175,7 @@ func (m *Model) wired(msg tea.Msg) (tea.Cmd, bool) {
 	return tea.Batch(m.push(a.Screen), a.Cmd), mine
 }
 
-func (m *Model) news(msg tea.Msg) tea.Cmd {
+func (m *Model) tellAll(msg tea.Msg) tea.Cmd {
 	cmds := make([]tea.Cmd, 0, len(m.screens))
 	for _, s := range m.screens {
 		cmds = append(cmds, s.Update(msg))
@@ -188,11 +188,11 @@ func (m *Model) front() ui.Screen { return m.screens[len(m.screens)-1] }
 func (m *Model) push(s ui.Screen) tea.Cmd {
 	m.screens = append(m.screens, s)
 	m.over = nil
-	return m.tell(s)
+	return m.tellMissed(s)
 }
 
-// tell sends a new screen the news that it missed.
-func (m *Model) tell(s ui.Screen) tea.Cmd {
+// tellMissed sends a new screen the news that it missed.
+func (m *Model) tellMissed(s ui.Screen) tea.Cmd {
 	return tea.Batch(s.Update(ui.KeysMsg{Keys: m.opts.Keys}), s.Update(ui.ThemeMsg{Theme: m.theme}), s.Update(ui.WidthMsg{Method: m.method}),
 		s.Update(tea.WindowSizeMsg{Width: m.width, Height: m.height}))
 }
@@ -220,7 +220,7 @@ func (m *Model) quit() tea.Cmd {
 	return tea.Sequence(tea.Batch(cmds...), tea.Quit)
 }
 
-func (m *Model) copied(msg ui.CopyMsg) tea.Cmd {
+func (m *Model) copyText(msg ui.CopyMsg) tea.Cmd {
 	copyBeside := m.opts.Copy
 	return tea.Batch(tea.SetClipboard(msg.Text), func() tea.Msg {
 		way := "the terminal (OSC 52)"
@@ -239,7 +239,7 @@ func (m *Model) measure(msg tea.ModeReportMsg) tea.Cmd {
 		return nil
 	}
 	m.method = ansi.GraphemeWidth
-	return m.news(ui.WidthMsg{Method: m.method})
+	return m.tellAll(ui.WidthMsg{Method: m.method})
 }
 
 func (m *Model) retheme(name string) tea.Cmd {
@@ -251,5 +251,5 @@ func (m *Model) retheme(name string) tea.Cmd {
 	if m.over != nil {
 		m.over.restyle(th)
 	}
-	return m.news(ui.ThemeMsg{Theme: th})
+	return m.tellAll(ui.ThemeMsg{Theme: th})
 }

@@ -40,7 +40,7 @@ func newChooser(msg ui.ChooseMsg, th *theme.Theme) *chooser {
 	return c
 }
 
-func (c *chooser) beside() *ui.Spot { return c.spot }
+func (c *chooser) spotOf() *ui.Spot { return c.spot }
 
 func (c *chooser) restyle(th *theme.Theme) {
 	c.theme = th
@@ -90,8 +90,8 @@ func (c *chooser) scope(m *Model) ui.Scope {
 	}
 }
 
-// watched calls Watch with the choice on line at.
-func (c *chooser) watched(at int) tea.Cmd {
+// notifyWatcher calls Watch with the choice on line at.
+func (c *chooser) notifyWatcher(at int) tea.Cmd {
 	if c.watch == nil {
 		return nil
 	}
@@ -104,7 +104,7 @@ func (c *chooser) watched(at int) tea.Cmd {
 // close closes the list, then runs do.
 func (c *chooser) close(m *Model, do tea.Cmd) tea.Cmd {
 	m.over = nil
-	if gone := c.watched(-1); gone != nil {
+	if gone := c.notifyWatcher(-1); gone != nil {
 		return tea.Sequence(gone, do)
 	}
 	return do
@@ -119,11 +119,11 @@ func (c *chooser) key(m *Model, k tea.KeyPressMsg) tea.Cmd {
 			}
 		}
 	}
-	c.typed(k)
-	return c.watched(c.cursor)
+	c.typeKey(k)
+	return c.notifyWatcher(c.cursor)
 }
 
-func (c *chooser) typed(msg tea.Msg) {
+func (c *chooser) typeKey(msg tea.Msg) {
 	if c.field.Type(msg) {
 		c.filter()
 	}
@@ -144,7 +144,7 @@ func (c *chooser) handle(m *Model, a ui.Action) tea.Cmd {
 	default:
 		return c.close(m, nil)
 	}
-	return c.watched(c.cursor)
+	return c.notifyWatcher(c.cursor)
 }
 
 func (c *chooser) take(m *Model) tea.Cmd {
@@ -179,12 +179,12 @@ func (c *chooser) update(m *Model, msg tea.Msg) tea.Cmd {
 	case tea.MouseClickMsg:
 		return c.click(m, image.Pt(msg.X, msg.Y))
 	case tea.PasteMsg:
-		c.typed(msg)
+		c.typeKey(msg)
 	}
 	return nil
 }
 
-func (c *chooser) drawnAt(box image.Rectangle) { c.box = box }
+func (c *chooser) setBox(box image.Rectangle) { c.box = box }
 
 // click chooses the choice at a cell; outside the box it closes the list.
 func (c *chooser) click(m *Model, at image.Point) tea.Cmd {
@@ -204,11 +204,11 @@ func (c *chooser) draw(l look) (string, bool) {
 	w := c.width(l)
 	c.rows = max(1, min(len(c.choices)+c.lines()-len(c.found), l.height-6))
 	more := 0
-	if c.explained() {
+	if c.hasMore() {
 		more = max(0, min(mostMore, l.height-6-4)) // at least four lines of the list
 		c.rows = min(c.rows, l.height-6-more)
 	}
-	if c.keyed() {
+	if c.hasKeys() {
 		c.rows = min(c.rows, 10) // the rest is found by typing, and the text stays visible
 	}
 	if c.spot != nil {
@@ -240,7 +240,7 @@ func (c *chooser) width(l look) int {
 	switch {
 	case c.spot != nil:
 		return min(w, 52)
-	case c.explained():
+	case c.hasMore():
 		return max(20, min(100, l.width-8))
 	}
 	return w
@@ -249,8 +249,8 @@ func (c *chooser) width(l look) int {
 // mostMore is how many lines below the list explain the choice under the cursor.
 const mostMore = 12
 
-// explained reports whether choices have more lines to show.
-func (c *chooser) explained() bool {
+// hasMore reports whether choices have more lines to show.
+func (c *chooser) hasMore() bool {
 	return slices.ContainsFunc(c.choices, func(ch ui.Choice) bool { return ch.More != "" })
 }
 
@@ -273,8 +273,8 @@ func (c *chooser) more(n, w int, m ansi.Method) []string {
 	return lines
 }
 
-// longest returns the cells of the longest label, at least twelve and at most thirty.
-func (c *chooser) longest(m ansi.Method) int {
+// labelWidth returns the cells of the longest label, at least twelve and at most thirty.
+func (c *chooser) labelWidth(m ansi.Method) int {
 	n := 12
 	for _, ch := range c.choices {
 		n = max(n, columns.Width(clean.Line(ch.Label), m))
@@ -285,14 +285,14 @@ func (c *chooser) longest(m ansi.Method) int {
 // keyColumn returns the key of a choice, if any in the list has one, and its width in
 // cells.
 func (c *chooser) keyColumn(ch ui.Choice) (string, int) {
-	if !c.keyed() {
+	if !c.hasKeys() {
 		return "", 0
 	}
 	return fmt.Sprintf("%-2s", ch.Key), 2
 }
 
-// keyed reports whether choices have keys.
-func (c *chooser) keyed() bool {
+// hasKeys reports whether choices have keys.
+func (c *chooser) hasKeys() bool {
 	return slices.ContainsFunc(c.choices, func(ch ui.Choice) bool { return ch.Key != "" })
 }
 
@@ -304,8 +304,8 @@ func (c *chooser) row(i, w int, m ansi.Method) string {
 	keys, kw := c.keyColumn(ch)
 	detail := columns.Cut(clean.Line(ch.Detail), w/2, m)
 	dw := columns.Width(detail, m)
-	if c.explained() { // details are aligned
-		dw = w - kw - 3 - c.longest(m)
+	if c.hasMore() { // details are aligned
+		dw = w - kw - 3 - c.labelWidth(m)
 		detail = columns.Fit(clean.Line(ch.Detail), dw, m)
 	}
 	label := columns.Fit(clean.Line(ch.Label), max(0, w-dw-kw-3), m)

@@ -64,8 +64,8 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 // mostTimes is the largest count before a key.
 const mostTimes = 999
 
-// counted takes a digit that no binding knows as a count for the next key.
-func (m *Model) counted(k tea.KeyPressMsg, known bool) bool {
+// takeDigit takes a digit that no binding knows as a count for the next key.
+func (m *Model) takeDigit(k tea.KeyPressMsg, known bool) bool {
 	d := k.String()
 	if known || len(d) != 1 || d[0] < '0' || d[0] > '9' || m.count == 0 && d == "0" {
 		return false
@@ -81,7 +81,7 @@ func (m *Model) route(k tea.KeyPressMsg) tea.Cmd {
 		c.Pressed()
 	}
 	cmd, holds, known := ui.Route(k, m.scopes())
-	if m.counted(k, known) {
+	if m.takeDigit(k, known) {
 		return nil
 	}
 	cmds := []tea.Cmd{cmd}
@@ -122,8 +122,8 @@ func (m *Model) replay() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// pointed sends a mouse or paste message to the overlay, else to the front screen.
-func (m *Model) pointed(msg tea.Msg) tea.Cmd {
+// routePointer sends a mouse or paste message to the overlay, else to the front screen.
+func (m *Model) routePointer(msg tea.Msg) tea.Cmd {
 	if m.over != nil {
 		return m.over.update(m, msg)
 	}
@@ -185,9 +185,9 @@ func (m *Model) palette() ui.ChooseMsg {
 
 var named = regexp.MustCompile(`\{[a-z]+\.[a-z-]+\}`)
 
-// spelled returns a text with the actions in braces, as in "{reader.next} continues",
+// spellActions returns a text with the actions in braces, as in "{reader.next} continues",
 // replaced by their keys.
-func (m *Model) spelled(text string) string {
+func (m *Model) spellActions(text string) string {
 	return named.ReplaceAllStringFunc(text, func(name string) string {
 		if key := ui.Key(ui.Action(name[1:len(name)-1]), m.scopes()); key != "" {
 			return keyName(key)

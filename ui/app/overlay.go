@@ -28,10 +28,10 @@ type look struct {
 }
 
 // A pointed overlay needs to know where its box was drawn, to find what is clicked.
-type pointed interface{ drawnAt(box image.Rectangle) }
+type pointed interface{ setBox(box image.Rectangle) }
 
 // An anchored overlay is drawn next to what it is about.
-type anchored interface{ beside() *ui.Spot }
+type anchored interface{ spotOf() *ui.Spot }
 
 // place draws box into body: below or above at, else in the middle, a little higher,
 // where the eye is. Both are cut as the terminal counts cells, so that what is left and
@@ -84,12 +84,12 @@ func (m *Model) View() tea.View {
 		} else {
 			var at *ui.Spot
 			if a, ok := m.over.(anchored); ok {
-				at = a.beside()
+				at = a.spotOf()
 			}
 			var where image.Rectangle
 			body, where = place(body, box, l, at)
 			if p, ok := m.over.(pointed); ok {
-				p.drawnAt(where)
+				p.setBox(where)
 			}
 		}
 	}

@@ -43,7 +43,7 @@ func (p *prompt) scope(m *Model) ui.Scope {
 			{Action: cancel, Keys: []string{"esc", "ctrl+c"}, Help: "leave it", Short: "cancel"},
 		},
 		Handle: func(a ui.Action) (tea.Cmd, bool) { return p.handle(m, a), true },
-		Text:   func(k tea.KeyPressMsg) tea.Cmd { return p.typed(k) },
+		Text:   func(k tea.KeyPressMsg) tea.Cmd { return p.typeKey(k) },
 	}
 }
 
@@ -58,7 +58,7 @@ func (p *prompt) handle(m *Model, a ui.Action) tea.Cmd {
 	return nil
 }
 
-func (p *prompt) typed(msg tea.Msg) tea.Cmd {
+func (p *prompt) typeKey(msg tea.Msg) tea.Cmd {
 	if !p.field.Type(msg) {
 		return nil
 	}
@@ -70,7 +70,7 @@ func (p *prompt) typed(msg tea.Msg) tea.Cmd {
 
 func (p *prompt) update(_ *Model, msg tea.Msg) tea.Cmd {
 	if _, ok := msg.(tea.PasteMsg); ok {
-		return p.typed(msg)
+		return p.typeKey(msg)
 	}
 	return nil
 }

@@ -5,8 +5,8 @@ import "byline/ui/columns"
 // A hint is a key and what it does about an empty list.
 type hint struct{ key, what string }
 
-// nothing draws why the list is empty and what to do.
-func (p *page) nothing(width, height int) []string {
+// emptyText draws why the list is empty and what to do.
+func (p *page) emptyText(width, height int) []string {
 	why, ways := p.why()
 	var text []string
 	if why != "" {

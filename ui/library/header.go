@@ -35,15 +35,15 @@ func (p *page) summary() string {
 	case p.state == waiting:
 		return ""
 	case p.search.on:
-		return th.Key.Render("search") + " " + clean.Line(p.search.query) + "  " + th.Muted.Render(p.found())
+		return th.Key.Render("search") + " " + clean.Line(p.search.query) + "  " + th.Muted.Render(p.foundCount())
 	case p.catalog.Filtered() != "":
-		return th.Key.Render("filter") + " " + clean.Line(p.catalog.Filtered()) + "  " + th.Muted.Render(p.found())
+		return th.Key.Render("filter") + " " + clean.Line(p.catalog.Filtered()) + "  " + th.Muted.Render(p.foundCount())
 	}
 	return th.Muted.Render(fmt.Sprintf("%s · %d unread", plural(p.catalog.Total(), "article"), p.catalog.Unread()))
 }
 
-// found returns how many articles filter or search found.
-func (p *page) found() string {
+// foundCount returns how many articles filter or search found.
+func (p *page) foundCount() string {
 	if p.search.on {
 		return p.search.count()
 	}
@@ -55,7 +55,7 @@ func (p *page) found() string {
 func (p *page) right() string {
 	th := p.look.theme
 	if p.typing != nil {
-		return th.Muted.Render(p.found() + " ")
+		return th.Muted.Render(p.foundCount() + " ")
 	}
 	if p.search.on || p.state == waiting {
 		return ""
@@ -71,11 +71,11 @@ func (p *page) right() string {
 		}
 		out += th.Muted.Render(t.name) + "  "
 	}
-	return out + p.orderWords()
+	return out + p.orderText()
 }
 
-// orderWords returns how the list is sorted.
-func (p *page) orderWords() string {
+// orderText returns how the list is sorted.
+func (p *page) orderText() string {
 	by, arrow := p.catalog.Arranged(), "↓"
 	if by.Reverse {
 		arrow = "↑"
@@ -112,7 +112,7 @@ func (p *page) tabs() []tab {
 // its number.
 func (p *page) footer() string {
 	e := &p.current
-	parts := p.offered()
+	parts := p.offers()
 	if p.previewWidth == 0 && parts == nil {
 		for _, text := range []string{e.Author, e.Site, e.Source} {
 			if text = strings.TrimSpace(clean.Line(text)); text != "" {
@@ -135,8 +135,8 @@ func (p *page) footer() string {
 	return p.look.theme.Muted.Render(columns.Fit(left+rule+right, p.width, p.look.method))
 }
 
-// offered returns the last terms of the completions of what is typed; nil for none.
-func (p *page) offered() []string {
+// offers returns the last terms of the completions of what is typed; nil for none.
+func (p *page) offers() []string {
 	if p.typing == nil || !p.typing.query {
 		return nil
 	}

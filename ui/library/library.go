@@ -139,7 +139,7 @@ func (s *Screen) update(msg tea.Msg) tea.Cmd {
 		s.preview.outdate(msg.ID)
 		return tea.Batch(s.loadOne(msg.ID), s.searchAgain())
 	case tea.PasteMsg:
-		return s.pasted(msg)
+		return s.paste(msg)
 	case tea.MouseMsg:
 		return s.mouse(msg)
 	case answerMsg:

@@ -35,7 +35,7 @@ func (s *Screen) Load() tea.Cmd {
 	return func() tea.Msg {
 		es, err := store.Entries(ctx)
 		c := catalog.New(es, by)
-		return s.origin().answer(ctx, func() tea.Cmd { return s.loaded(c, err) })
+		return s.origin().answer(ctx, func() tea.Cmd { return s.showEntries(c, err) })
 	}
 }
 
@@ -51,13 +51,13 @@ func (s *Screen) loadOne(id string) tea.Cmd {
 	ctx, store := s.loading.single[id].Next(s.life.Context()), s.store
 	return func() tea.Msg {
 		e, err := store.Entry(ctx, id)
-		return s.origin().answer(ctx, func() tea.Cmd { return s.loadedOne(e, err) })
+		return s.origin().answer(ctx, func() tea.Cmd { return s.showEntry(e, err) })
 	}
 }
 
-// loaded shows new entries; the cursor stays on its article, or goes to the one that
+// showEntries shows new entries; the cursor stays on its article, or goes to the one that
 // was restored.
-func (s *Screen) loaded(c catalog.Catalog, err error) tea.Cmd {
+func (s *Screen) showEntries(c catalog.Catalog, err error) tea.Cmd {
 	s.loading.all.Answered()
 	if s.loading.state = loaded; err != nil {
 		s.loading.state = failed
@@ -74,8 +74,8 @@ func (s *Screen) loaded(c catalog.Catalog, err error) tea.Cmd {
 	return nil
 }
 
-// loadedOne shows one entry as it is now.
-func (s *Screen) loadedOne(e library.Entry, err error) tea.Cmd {
+// showEntry shows one entry as it is now.
+func (s *Screen) showEntry(e library.Entry, err error) tea.Cmd {
 	if err != nil || !s.list.catalog.Has(e.ID) {
 		return s.Load()
 	}

@@ -64,7 +64,7 @@ func (l *listing) click(y int, now time.Time) tea.Cmd {
 // statusAt returns the status whose name is at column x of the header.
 func (p *page) statusAt(x int) (library.Status, bool) {
 	tabs := p.tabs()
-	at := p.width - columns.Width(p.orderWords(), p.look.method)
+	at := p.width - columns.Width(p.orderText(), p.look.method)
 	for i := len(tabs) - 1; i >= 0; i-- {
 		end := at
 		at -= len(tabs[i].name) + 2

@@ -9,8 +9,8 @@ import (
 	"byline/ui/library/catalog"
 )
 
-// heads draws the names of the columns, and highlights the one that the list is sorted by.
-func (p *page) heads() string {
+// columnNames draws the names of the columns, and highlights the one that the list is sorted by.
+func (p *page) columnNames() string {
 	muted, strong := p.look.theme.Muted.Underline(true), p.look.theme.Strong.Underline(true)
 	if p.search.on {
 		order := "   best match first"

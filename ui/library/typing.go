@@ -62,7 +62,7 @@ func (s *Screen) typingScope() ui.Scope {
 			cmd := s.handleTyping(a)
 			return tea.Batch(cmd, s.peek()), true
 		},
-		Text: func(k tea.KeyPressMsg) tea.Cmd { return tea.Batch(s.typed(k), s.peek()) },
+		Text: func(k tea.KeyPressMsg) tea.Cmd { return tea.Batch(s.typeKey(k), s.peek()) },
 	}
 	if s.typing.query {
 		own.Bindings = append(own.Bindings,
@@ -101,8 +101,8 @@ func (s *Screen) handleTyping(a ui.Action) tea.Cmd {
 	return nil
 }
 
-// typed gives the field a key or a paste, and has the list follow the field.
-func (s *Screen) typed(msg tea.Msg) tea.Cmd {
+// typeKey gives the field a key or a paste, and has the list follow the field.
+func (s *Screen) typeKey(msg tea.Msg) tea.Cmd {
 	t := s.typing
 	if !t.field.Type(msg) {
 		return nil
@@ -110,13 +110,13 @@ func (s *Screen) typed(msg tea.Msg) tea.Cmd {
 	return t.change(t.field.Value())
 }
 
-// pasted gives pasted words to the field, or adds them to the library.
-func (s *Screen) pasted(msg tea.PasteMsg) tea.Cmd {
+// paste gives pasted words to the field, or adds them to the library.
+func (s *Screen) paste(msg tea.PasteMsg) tea.Cmd {
 	if s.typing == nil {
 		return addPasted(msg.Content)
 	}
 	msg.Content = clean.Line(msg.Content)
-	return s.typed(msg)
+	return s.typeKey(msg)
 }
 
 // typeFilter opens a field for words of titles, publications or authors.

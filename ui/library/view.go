@@ -21,7 +21,7 @@ func (s *Screen) View(width, height int) string {
 func (p *page) draw() string {
 	lines := []string{p.header()}
 	if p.head > 1 {
-		lines = append(lines, p.heads())
+		lines = append(lines, p.columnNames())
 	}
 	p.list.Tall = 1
 	if p.search.on || p.narrow() {
@@ -29,7 +29,7 @@ func (p *page) draw() string {
 	}
 	rows := p.list.Draw(p.listWidth, p.room(), p.row)
 	if p.state != waiting && p.list.Len == 0 {
-		rows = p.nothing(p.listWidth, p.room())
+		rows = p.emptyText(p.listWidth, p.room())
 	}
 	lines = append(lines, rows...)
 	if p.foot > 0 {

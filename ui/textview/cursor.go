@@ -53,7 +53,7 @@ func (v *View) Locate(off int) (x, y int, visible bool) {
 	if g := v.groupAt(off); g < v.top.group || g > v.top.group+v.height { // do not render it for this
 		return 0, 0, false
 	}
-	p, column := v.spot(off)
+	p, column := v.positionOf(off)
 	y, visible = v.line(p)
 	if !visible {
 		return 0, 0, false
@@ -85,7 +85,7 @@ func (v *View) step(off, dir int) int {
 	if v.empty() {
 		return off
 	}
-	p, column := v.spot(off)
+	p, column := v.positionOf(off)
 	if v.goal.set && v.goal.off == off {
 		column = v.goal.column
 	}

@@ -55,7 +55,7 @@ func (s *drawing) blocks(f func(b articles.Block)) {
 func (s *drawing) body() ast.Node {
 	root := ast.NewDocument()
 	var in ast.Node = root
-	if s.barred() > 0 {
+	if s.glamourBars() > 0 {
 		in = ast.NewBlockquote()
 		root.AppendChild(root, in)
 	}
@@ -74,9 +74,9 @@ func (s *drawing) body() ast.Node {
 	return root
 }
 
-// barred returns how many of the bars of quotes Glamour draws; the others are added
+// glamourBars returns how many of the bars of quotes Glamour draws; the others are added
 // later, as are those of tables, whose width Glamour counts without them.
-func (s *drawing) barred() int {
+func (s *drawing) glamourBars() int {
 	if s.shape == grid {
 		return 0
 	}
@@ -94,12 +94,12 @@ func (s *drawing) prose(in ast.Node, b articles.Block) {
 	case articles.Caption:
 		as = emphasis | caption
 	}
-	s.lines(n, s.broken(b.Span, s.column), rowFormat{as: as})
+	s.lines(n, s.breakRows(b.Span, s.column), rowFormat{as: as})
 	in.AppendChild(in, n)
 }
 
-// broken returns the rows of a span.
-func (s *drawing) broken(span articles.Span, width int) []row {
+// breakRows returns the rows of a span.
+func (s *drawing) breakRows(span articles.Span, width int) []row {
 	b := breaker{text: s.doc.Text, width: max(minColumn, width), method: s.method}
 	return b.spans(span)
 }
@@ -168,11 +168,11 @@ func (s *drawing) run(in ast.Node, cells []cell, k style) {
 	case k.kinds&struck != 0:
 		wrap(extast.NewStrikethrough())
 	}
-	in.AppendChild(in, ast.NewTextSegment(s.tagged(cells, k)))
+	in.AppendChild(in, ast.NewTextSegment(s.tag(cells, k)))
 }
 
-// tagged writes cells as a hyperlink to the number of their run, and returns where.
-func (s *drawing) tagged(cells []cell, k style) text.Segment {
+// tag writes cells as a hyperlink to the number of their run, and returns where.
+func (s *drawing) tag(cells []cell, k style) text.Segment {
 	at := len(s.source)
 	s.source = append(s.source, "\x1b]8;;"...)
 	s.source = strconv.AppendInt(s.source, int64(len(s.runs)), 10)
@@ -204,7 +204,7 @@ func (s *drawing) code(in ast.Node) {
 	b := breaker{text: s.doc.Text, width: max(minColumn, s.column-2*codeIndent), method: s.method, lines: true}
 	n := ast.NewCodeBlock()
 	for _, r := range b.spans(s.Span) {
-		seg := s.tagged(r.cells, style{})
+		seg := s.tag(r.cells, style{})
 		s.source = append(s.source, '\n')
 		n.Lines().Append(text.NewSegment(seg.Start, seg.Stop+1))
 	}

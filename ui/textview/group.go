@@ -63,7 +63,7 @@ func cut(d *Doc) []group {
 	for i := range d.Blocks {
 		c.block(i)
 	}
-	c.loose(len(d.Text))
+	c.addLoose(len(d.Text))
 	return c.groups
 }
 
@@ -117,7 +117,7 @@ func (c *cutter) block(i int) {
 	if b.Start < c.at || b.End < b.Start || b.End > len(c.doc.Text) {
 		return // out of order: its text is drawn like what no block covers
 	}
-	c.loose(b.Start)
+	c.addLoose(b.Start)
 	c.at = b.End
 	g := group{Span: b.Span, shape: shapeOf(b), first: int32(i), last: int32(i + 1), quote: uint8(max(0, min(b.Quote, deepest))), gap: len(c.groups) > 0}
 	if c.join(g, b) {
@@ -195,8 +195,8 @@ func (c *cutter) full(size int, g group, b *articles.Block) bool {
 	return false
 }
 
-// loose adds the text up to end that no block covers as plain lines.
-func (c *cutter) loose(end int) {
+// addLoose adds the text up to end that no block covers as plain lines.
+func (c *cutter) addLoose(end int) {
 	rest := c.doc.Text[c.at:end]
 	if s := strings.TrimSpace(rest); s != "" {
 		start := c.at + strings.Index(rest, s)

@@ -113,12 +113,12 @@ func (l *layout) move(p place, n int) (place, int) {
 // find returns the row that shows byte off, or else the nearest text before it in
 // its group.
 func (l *layout) find(off int) place {
-	p, _ := l.spot(off)
+	p, _ := l.positionOf(off)
 	return p
 }
 
-// spot returns the row that shows byte off and the column there.
-func (l *layout) spot(off int) (place, int) {
+// positionOf returns the row that shows byte off and the column there.
+func (l *layout) positionOf(off int) (place, int) {
 	g := l.groupAt(off)
 	best, at, column := -1, 0, 0
 	r := l.rendered(g)

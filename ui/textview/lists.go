@@ -36,7 +36,7 @@ func (l *lister) build() {
 func (l *lister) add(b articles.Block) {
 	depth := min(b.Level-l.base, len(l.stack), deepest-1, max(0, (l.column-14)/listIndent))
 	if b.Marker == "" || b.Start > l.doc.Blocks[l.first].Start && b.Start == l.Start {
-		l.further(b, depth)
+		l.addFurther(b, depth)
 		return
 	}
 	sign := signOf(b.Marker)
@@ -60,14 +60,14 @@ func (l *lister) text(n ast.Node, b articles.Block, depth int, first string) {
 	if first != "" {
 		first += pad
 	}
-	l.lines(n, l.broken(b.Span, l.column-depth*listIndent-hang), rowFormat{first: first, hang: pad})
+	l.lines(n, l.breakRows(b.Span, l.column-depth*listIndent-hang), rowFormat{first: first, hang: pad})
 }
 
-// further adds a block that continues the item before it.
-func (l *lister) further(b articles.Block, depth int) {
+// addFurther adds a block that continues the item before it.
+func (l *lister) addFurther(b articles.Block, depth int) {
 	if len(l.stack) == 0 {
 		n := ast.NewParagraph()
-		l.lines(n, l.broken(b.Span, l.column-listIndent), rowFormat{first: "  ", hang: "  "})
+		l.lines(n, l.breakRows(b.Span, l.column-listIndent), rowFormat{first: "  ", hang: "  "})
 		l.root.AppendChild(l.root, n)
 		return
 	}

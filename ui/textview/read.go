@@ -25,7 +25,7 @@ func (s *drawing) render(root ast.Node) *rendering {
 	if !s.found() {
 		return nil
 	}
-	c.tidy()
+	c.finish()
 	for _, r := range c.rows {
 		if width(r.cells) > s.measure {
 			return nil
@@ -134,9 +134,9 @@ func (c *reader) attr(got *uv.Cell, u *cell, k style) uint16 {
 	return n
 }
 
-// tidy drops empty rows at both ends, and in a list everywhere, and adds the bars of
+// finish drops empty rows at both ends, and in a list everywhere, and adds the bars of
 // quotes and the background of code.
-func (c *reader) tidy() {
+func (c *reader) finish() {
 	kept := c.rows[:0]
 	for _, r := range c.rows {
 		if c.shape != items || !c.empty(r) {
@@ -154,18 +154,18 @@ func (c *reader) tidy() {
 	}
 	c.rows = kept
 	if c.shape == grid {
-		c.rows = c.spaced(kept)
+		c.rows = c.spaceRecords(kept)
 	}
-	if n := c.depth - c.barred(); n > 0 {
-		c.quoted(n, attr{look: Look{Fg: c.palette.orTerminal().Faint}})
+	if n := c.depth - c.glamourBars(); n > 0 {
+		c.addBars(n, attr{look: Look{Fg: c.palette.orTerminal().Faint}})
 	}
 	if ground := c.palette.orTerminal().CodeGround; c.shape == code && ground != nil {
-		c.ground(attr{look: Look{Bg: ground}})
+		c.addGround(attr{look: Look{Bg: ground}})
 	}
 }
 
-// quoted puts the bars of n block quotes before the rows.
-func (c *reader) quoted(n int, p attr) {
+// addBars puts the bars of n block quotes before the rows.
+func (c *reader) addBars(n int, p attr) {
 	number := uint16(len(c.attrs))
 	c.attrs = append(c.attrs, p)
 	for i := range c.rows {
@@ -187,8 +187,8 @@ func (c *reader) empty(r row) bool {
 	return true
 }
 
-// ground fills the rows of a block of code to the right edge.
-func (c *reader) ground(p attr) {
+// addGround fills the rows of a block of code to the right edge.
+func (c *reader) addGround(p attr) {
 	n := uint16(len(c.attrs))
 	c.attrs = append(c.attrs, p)
 	for i := range c.rows {

@@ -16,8 +16,8 @@ type rendering struct {
 	num   []uint32   // the number of the look of each attr
 }
 
-// measured fills in the size.
-func (r *rendering) measured() *rendering {
+// withSize fills in the size.
+func (r *rendering) withSize() *rendering {
 	r.size = 8
 	for i := range r.rows {
 		r.size += 2 + len(r.rows[i].cells)
@@ -52,9 +52,9 @@ func (j job) render(g group) *rendering {
 	}
 	s := newDrawing(j, g)
 	r := s.render(s.body())
-	if g.shape == grid && (r == nil || s.torn(r)) {
+	if g.shape == grid && (r == nil || s.tearsWord(r)) {
 		s = newDrawing(j, g)
-		r = s.render(s.stacked())
+		r = s.render(s.stackedTree())
 	}
 	if r == nil {
 		r = j.plain(g)
@@ -62,7 +62,7 @@ func (j job) render(g group) *rendering {
 	if n := min(int(g.bars), s.depth); n > 0 {
 		r.joinQuotes(n, g.Start, j.palette.orTerminal().Faint)
 	}
-	return r.measured()
+	return r.withSize()
 }
 
 // joinQuotes puts a row of n bars before the rows, where a block quote follows another.
@@ -76,5 +76,5 @@ func (r *rendering) joinQuotes(n, at int, c color.Color) {
 func (j job) plain(g group) *rendering {
 	b := breaker{text: j.doc.Text, width: j.measure, method: j.method, lines: g.shape == code}
 	r := &rendering{rows: b.spans(g.Span), attrs: []attr{{}}}
-	return r.measured()
+	return r.withSize()
 }

@@ -53,7 +53,7 @@ func (v *View) ScrollTo(off int, at Place) {
 	case End:
 		v.top, _ = v.move(p, 1-v.height)
 	case Nearest:
-		v.near(p)
+		v.scrollNear(p)
 	}
 	v.settle()
 	v.pin()

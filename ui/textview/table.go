@@ -98,8 +98,8 @@ func alignment(variant string, i int) extast.Alignment {
 	return extast.AlignNone
 }
 
-// stacked returns the tree of a table that is too wide for columns.
-func (s *drawing) stacked() ast.Node {
+// stackedTree returns the tree of a table that is too wide for columns.
+func (s *drawing) stackedTree() ast.Node {
 	root := ast.NewDocument()
 	s.depth, s.column = 0, s.measure
 	root.AppendChild(root, s.stack())
@@ -125,7 +125,7 @@ func (s *drawing) stack() ast.Node {
 				continue
 			}
 			from, to := cells[0].off, cells[len(cells)-1]
-			s.lines(all, s.broken(articles.Span{Start: from, End: to.off + int(to.n)}, s.column-len(l.hang)), l)
+			s.lines(all, s.breakRows(articles.Span{Start: from, End: to.off + int(to.n)}, s.column-len(l.hang)), l)
 			l = rowFormat{first: "\n  ", hang: "  "}
 		}
 	})
@@ -159,9 +159,9 @@ func (s *drawing) headLine(in ast.Node, b articles.Block, l rowFormat) bool {
 	return true
 }
 
-// spaced returns the rows of a table with a row of lines only between its records, if one
+// spaceRecords returns the rows of a table with a row of lines only between its records, if one
 // of them has more than a row.
-func (s *drawing) spaced(rows []row) []row {
+func (s *drawing) spaceRecords(rows []row) []row {
 	out := make([]row, 0, 2*len(rows))
 	last, tall := -1, false
 	for _, r := range rows {
@@ -170,7 +170,7 @@ func (s *drawing) spaced(rows []row) []row {
 			tall = true
 		}
 		if record > last && last >= 0 && s.record(out[len(out)-1]) >= 0 {
-			out = append(out, hollow(out[len(out)-1], r.Start))
+			out = append(out, ruleRow(out[len(out)-1], r.Start))
 		}
 		if record >= 0 {
 			last = record
@@ -192,8 +192,8 @@ func (s *drawing) record(r row) int {
 	return sort.Search(len(blocks), func(i int) bool { return blocks[i].Start > r.Start }) - 1
 }
 
-// hollow returns a row with only the lines of r between columns.
-func hollow(r row, at int) row {
+// ruleRow returns a row with only the lines of r between columns.
+func ruleRow(r row, at int) row {
 	var cells []cell
 	for _, c := range r.cells {
 		if c.off < 0 && !c.blank() {
@@ -210,8 +210,8 @@ func hollow(r row, at int) row {
 // longWord is the length in bytes from which a word may be torn in a table.
 const longWord = 18
 
-// torn reports whether a column is so narrow that a row starts inside a word.
-func (s *drawing) torn(r *rendering) bool {
+// tearsWord reports whether a column is so narrow that a row starts inside a word.
+func (s *drawing) tearsWord(r *rendering) bool {
 	for _, w := range r.rows {
 		for i := range w.cells {
 			off := w.cells[i].off

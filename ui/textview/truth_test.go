@@ -140,7 +140,7 @@ func TestGlamourDrawsTheStory(t *testing.T) {
 			r := s.render(s.body())
 			if r == nil && g.shape == grid && width < 60 { // too narrow for columns
 				s = newDrawing(v.job, g)
-				r = s.render(s.stacked())
+				r = s.render(s.stackedTree())
 			}
 			if r == nil {
 				t.Errorf("width %d: %.40q is not drawn by Glamour", width, g.In(v.doc.Text))

@@ -50,8 +50,8 @@ func (w *window) pin() {
 	}
 }
 
-// near scrolls as little as needed to show p.
-func (w *window) near(p place) {
+// scrollNear scrolls as little as needed to show p.
+func (w *window) scrollNear(p place) {
 	m := min(margin, (w.height-1)/2)
 	y, ok := w.line(p)
 	if ok && y >= m && y < w.height-m {

@@ -4,48 +4,22 @@ import (
 	"image/color"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"byline/ui/theme"
 )
 
-// An Action names something that a person can do, whatever key is bound to it:
-// "reader.confirm". The part before the dot is the name of its scope.
-type Action string
-
-// A Binding gives an action its keys and its words.
-type Binding struct {
-	Action Action
-	Keys   []string // as [tea.KeyPressMsg.String] spells them
-	Help   string   // one line, lower case: "confirm the mention under the cursor"
-	Short  string   // a word or two for the footer; empty: not in the footer
-	Group  string   // heading in the help: "Move", "Correct"
-	Holds  bool     // keys typed after it wait for what it opens: a prompt, a list, a screen
-}
-
-// A Scope is one layer of bindings and the code that handles them.
-type Scope struct {
-	Name     string
-	Bindings []Binding
-	Modal    bool // keys do not reach the scopes outside this one
-	Handle   func(Action) (cmd tea.Cmd, handled bool)
-	Text     func(tea.KeyPressMsg) tea.Cmd // takes keys that no binding of this scope knows, as a text field does; may be nil
-}
-
-// A Screen fills the window but for the status line.
-type Screen interface {
-	Scopes() []Scope // innermost first
-	Update(tea.Msg) tea.Cmd
-	View(width, height int) string // exactly height lines, none wider than width cells
-	Title() string                 // for the window and the breadcrumb; already safe to draw
-}
-
-// A Busy screen may not be ready for keys yet; they wait until it is.
-type Busy interface{ Ready() bool }
-
-// A Closer is a screen that is told when it is left: it ends its context, and returns
-// what is still to be written.
-type Closer interface{ Close() tea.Cmd }
-
-// A Counter is a screen that counts keypresses, including those for an overlay.
-type Counter interface{ Pressed() }
+// News for all screens. A screen that is pushed gets the latest of each before
+// anything else.
+type (
+	// ThemeMsg changes how things look.
+	ThemeMsg struct{ *theme.Theme }
+	// WidthMsg says how the terminal measures text: by code points until it
+	// grants grapheme clusters (mode 2027).
+	WidthMsg struct{ Method ansi.Method }
+	// KeysMsg holds the keys of actions that the user has rebound.
+	KeysMsg struct{ Keys map[Action][]string }
+)
 
 // Messages from a screen to the program.
 type (

@@ -4,21 +4,6 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
-
-	"byline/ui/theme"
-)
-
-// News for all screens. A screen that is pushed gets the latest of each before
-// anything else.
-type (
-	// ThemeMsg changes how things look.
-	ThemeMsg struct{ *theme.Theme }
-	// WidthMsg says how the terminal measures text: by code points until it
-	// grants grapheme clusters (mode 2027).
-	WidthMsg struct{ Method ansi.Method }
-	// KeysMsg holds the keys of actions that the user has rebound.
-	KeysMsg struct{ Keys map[Action][]string }
 )
 
 // Route offers a key to the scopes, innermost first, until one handles it. Holds
@@ -80,12 +65,12 @@ func Rebind(scopes []Scope, keys map[Action][]string) []Scope {
 	}
 	out := slices.Clone(scopes)
 	for i := range out {
-		out[i].Bindings = rebound(out[i].Bindings, keys)
+		out[i].Bindings = rebind(out[i].Bindings, keys)
 	}
 	return out
 }
 
-func rebound(bs []Binding, keys map[Action][]string) []Binding {
+func rebind(bs []Binding, keys map[Action][]string) []Binding {
 	var taken []string
 	for _, b := range bs {
 		taken = append(taken, keys[b.Action]...)

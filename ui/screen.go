@@ -1,0 +1,44 @@
+package ui
+
+import tea "charm.land/bubbletea/v2"
+
+// An Action names something that a person can do, whatever key is bound to it:
+// "reader.confirm". The part before the dot is the name of its scope.
+type Action string
+
+// A Binding gives an action its keys and its words.
+type Binding struct {
+	Action Action
+	Keys   []string // as [tea.KeyPressMsg.String] spells them
+	Help   string   // one line, lower case: "confirm the mention under the cursor"
+	Short  string   // a word or two for the footer; empty: not in the footer
+	Group  string   // heading in the help: "Move", "Correct"
+	Holds  bool     // keys typed after it wait for what it opens: a prompt, a list, a screen
+}
+
+// A Scope is one layer of bindings and the code that handles them.
+type Scope struct {
+	Name     string
+	Bindings []Binding
+	Modal    bool // keys do not reach the scopes outside this one
+	Handle   func(Action) (cmd tea.Cmd, handled bool)
+	Text     func(tea.KeyPressMsg) tea.Cmd // takes keys that no binding of this scope knows, as a text field does; may be nil
+}
+
+// A Screen fills the window but for the status line.
+type Screen interface {
+	Scopes() []Scope // innermost first
+	Update(tea.Msg) tea.Cmd
+	View(width, height int) string // exactly height lines, none wider than width cells
+	Title() string                 // for the window and the breadcrumb; already safe to draw
+}
+
+// A Busy screen may not be ready for keys yet; they wait until it is.
+type Busy interface{ Ready() bool }
+
+// A Closer is a screen that is told when it is left: it ends its context, and returns
+// what is still to be written.
+type Closer interface{ Close() tea.Cmd }
+
+// A Counter is a screen that counts keypresses, including those for an overlay.
+type Counter interface{ Pressed() }
