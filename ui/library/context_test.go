@@ -14,17 +14,17 @@ import (
 	"byline/ui/library"
 )
 
-// slow is a shelf on which every question lasts until its context ends, and a change
+// slow is a store on which every question lasts until its context ends, and a change
 // until it is let through.
 type slow struct {
-	*shelf
+	*store
 	asked   chan string // what was asked, once it runs
 	through chan struct{}
 	changed error // the error of a change's context when it was let through
 }
 
 func newSlow() *slow {
-	return &slow{newShelf(), make(chan string), make(chan struct{}), nil}
+	return &slow{newStore(), make(chan string), make(chan struct{}), nil}
 }
 
 func (s *slow) wait(ctx context.Context, what string) error {
@@ -47,7 +47,7 @@ func (s *slow) SetStatus(ctx context.Context, id string, st words.Status) error 
 	s.asked <- "status"
 	<-s.through
 	s.changed = ctx.Err()
-	return s.shelf.SetStatus(ctx, id, st)
+	return s.store.SetStatus(ctx, id, st)
 }
 
 func (s *slow) glimpse(ctx context.Context, id string) (*articles.Article, *annotate.Layer, error) {
@@ -146,7 +146,7 @@ func TestLeavingEndsWhatIsAsked(t *testing.T) {
 func TestMovingOnEndsTheLookIntoAnArticle(t *testing.T) {
 	t.Parallel()
 	s := newSlow()
-	l := library.New(context.Background(), s.shelf, s, "2 Jan 2006")
+	l := library.New(context.Background(), s.store, s, "2 Jan 2006")
 	l.Clock(at)
 	l.Preview(s.glimpse)
 	l.Update(tea.WindowSizeMsg{Width: 140, Height: 24})
@@ -169,7 +169,7 @@ func TestMovingOnEndsTheLookIntoAnArticle(t *testing.T) {
 func TestAChangeIsNotCutOff(t *testing.T) {
 	t.Parallel()
 	s := newSlow()
-	l := library.New(context.Background(), s.shelf, s, "2 Jan 2006")
+	l := library.New(context.Background(), s.store, s, "2 Jan 2006")
 	run(l, l.Load())
 	out := s.begin(t, act(l, "library.done"), "status")
 	l.Close()

@@ -20,14 +20,14 @@ import (
 	"byline/ui/uitest"
 )
 
-// shelf is a library in memory.
-type shelf struct {
+// store is a library in memory.
+type store struct {
 	entries []words.Entry
 	broken  error
 	asked   int // times that all entries were asked for
 }
 
-func (s *shelf) Entries(context.Context) ([]words.Entry, error) {
+func (s *store) Entries(context.Context) ([]words.Entry, error) {
 	s.asked++
 	out := []words.Entry{}
 	for _, e := range s.entries {
@@ -38,14 +38,14 @@ func (s *shelf) Entries(context.Context) ([]words.Entry, error) {
 	return out, s.broken
 }
 
-func (s *shelf) Entry(_ context.Context, id string) (words.Entry, error) {
+func (s *store) Entry(_ context.Context, id string) (words.Entry, error) {
 	if e := s.find(id); e != nil {
 		return *e, nil
 	}
 	return words.Entry{}, errors.New("no such article")
 }
 
-func (s *shelf) Search(_ context.Context, q string, _ int) ([]words.Hit, error) {
+func (s *store) Search(_ context.Context, q string, _ int) ([]words.Hit, error) {
 	if q != "harbour" {
 		return nil, nil
 	}
@@ -57,7 +57,7 @@ func (s *shelf) Search(_ context.Context, q string, _ int) ([]words.Hit, error) 
 	}, nil
 }
 
-func (s *shelf) find(id string) *words.Entry {
+func (s *store) find(id string) *words.Entry {
 	for i := range s.entries {
 		if s.entries[i].ID == id {
 			return &s.entries[i]
@@ -66,16 +66,16 @@ func (s *shelf) find(id string) *words.Entry {
 	return nil
 }
 
-func (s *shelf) SetStatus(_ context.Context, id string, st words.Status) error {
+func (s *store) SetStatus(_ context.Context, id string, st words.Status) error {
 	s.find(id).Status = st
 	return s.broken
 }
-func (s *shelf) SetTags(_ context.Context, id string, tags []string) error {
+func (s *store) SetTags(_ context.Context, id string, tags []string) error {
 	s.find(id).Tags = tags
 	return nil
 }
-func (s *shelf) Remove(_ context.Context, id string) error { s.find(id).Version = 0; return s.broken }
-func (s *shelf) Restore(_ context.Context, id string) error {
+func (s *store) Remove(_ context.Context, id string) error { s.find(id).Version = 0; return s.broken }
+func (s *store) Restore(_ context.Context, id string) error {
 	s.find(id).Version = 1
 	return s.broken
 }
@@ -89,8 +89,8 @@ func entry(i int, title string) words.Entry {
 	}
 }
 
-func newShelf() *shelf {
-	return &shelf{entries: []words.Entry{entry(0, "The press is sold"), entry(1, "A wall for the sea"), entry(2, "東京の山田太郎さん 👩‍🔬 नमस्ते")}}
+func newStore() *store {
+	return &store{entries: []words.Entry{entry(0, "The press is sold"), entry(1, "A wall for the sea"), entry(2, "東京の山田太郎さん 👩‍🔬 नमस्ते")}}
 }
 
 // at is the day on which the tests look at the library.
@@ -113,14 +113,14 @@ func glance(_ context.Context, id string) (*articles.Article, *annotate.Layer, e
 	return a, l, nil
 }
 
-func newScreen(s *shelf) *library.Screen {
+func newScreen(s *store) *library.Screen {
 	l := library.New(context.Background(), s, s, "2 Jan 2006")
 	l.Clock(at)
 	l.Preview(glance)
 	return l
 }
 
-func start(t *testing.T, s *shelf, width, height int) (*uitest.Screen, *[]library.OpenMsg) {
+func start(t *testing.T, s *store, width, height int) (*uitest.Screen, *[]library.OpenMsg) {
 	t.Helper()
 	opened := &[]library.OpenMsg{}
 	l := newScreen(s)
@@ -166,7 +166,7 @@ func want(t *testing.T, s *uitest.Screen, begin ...string) {
 
 func TestFilterOpenAndStatus(t *testing.T) {
 	t.Parallel()
-	s, _ := start(t, newShelf(), 100, 20)
+	s, _ := start(t, newStore(), 100, 20)
 	s.Type("/wal")
 	s.Wait(t, "1 of 3 articles")
 	s.Type("\r\r")
@@ -186,7 +186,7 @@ func TestFilterOpenAndStatus(t *testing.T) {
 
 func TestFilterAsOneTypes(t *testing.T) {
 	t.Parallel()
-	e := newShelf()
+	e := newStore()
 	e.entries = append(e.entries, entry(3, "Señor Muñoz sails"), entry(4, "“Gone,” he said"))
 	e.entries[4].Author = "Bo Gray"
 	for _, c := range []struct {
@@ -212,7 +212,7 @@ func TestFilterAsOneTypes(t *testing.T) {
 
 func TestArrowsMoveWhileOneTypes(t *testing.T) {
 	t.Parallel()
-	s, opened := start(t, newShelf(), 100, 20)
+	s, opened := start(t, newStore(), 100, 20)
 	s.Type("/wire")
 	s.Wait(t, "filter wire")
 	s.Type("\x1b[B\x1b[B\r\r")
@@ -228,8 +228,8 @@ func TestArrowsMoveWhileOneTypes(t *testing.T) {
 
 func TestSearchInTexts(t *testing.T) {
 	t.Parallel()
-	shelf := newShelf()
-	s, _ := start(t, shelf, 60, 20)
+	st := newStore()
+	s, _ := start(t, st, 60, 20)
 	s.Type("f")
 	s.Wait(t, "words that begin so")
 	s.Type("harbour")
@@ -246,7 +246,7 @@ func TestSearchInTexts(t *testing.T) {
 
 func TestTagsSortRemoveAndUndo(t *testing.T) {
 	t.Parallel()
-	s, _ := start(t, newShelf(), 100, 20)
+	s, _ := start(t, newStore(), 100, 20)
 	s.Type("t#press, local,\r")
 	s.Wait(t, "tagged #press #local")
 	s.Wait(t, "─ Ann Lee · The Wire · /a/The press is sold · #press #local ─")
@@ -274,33 +274,33 @@ func TestTagsSortRemoveAndUndo(t *testing.T) {
 
 func TestWhatFailsIsNotLost(t *testing.T) {
 	t.Parallel()
-	shelf := newShelf()
-	s, _ := start(t, shelf, 100, 20)
+	st := newStore()
+	s, _ := start(t, st, 100, 20)
 	s.Type("X")
 	want(t, s, "A wall", "東京")
-	shelf.broken = errors.New("disk on fire")
+	st.broken = errors.New("disk on fire")
 	s.Type("u")
 	s.Wait(t, "disk on fire — nothing was changed")
-	shelf.broken = nil
+	st.broken = nil
 	s.Type("u")
 	want(t, s, "The press", "A wall", "東京")
 }
 
 func TestALibraryThatCannotBeReadTakesKeys(t *testing.T) {
 	t.Parallel()
-	shelf := newShelf()
-	shelf.broken = errors.New("disk on fire")
-	s, _ := start(t, shelf, 100, 20)
+	st := newStore()
+	st.broken = errors.New("disk on fire")
+	s, _ := start(t, st, 100, 20)
 	s.Wait(t, "disk on fire — ctrl+l tries again")
 	s.Wait(t, "The library could not be read.")
-	shelf.broken = nil
+	st.broken = nil
 	s.Type("\x0c")
 	want(t, s, "The press", "A wall", "東京")
 }
 
 func TestAnEmptyLibrarySaysWhatToDo(t *testing.T) {
 	t.Parallel()
-	s, _ := start(t, &shelf{}, 60, 16)
+	s, _ := start(t, &store{}, 60, 16)
 	s.Wait(t, "The library is empty.")
 	s.Wait(t, "a   adds a file or a folder")
 	s.Type("a'/tmp/my story.md'\r")
@@ -309,7 +309,7 @@ func TestAnEmptyLibrarySaysWhatToDo(t *testing.T) {
 
 func TestTheMouse(t *testing.T) {
 	t.Parallel()
-	s, opened := start(t, newShelf(), 100, 20)
+	s, opened := start(t, newStore(), 100, 20)
 	click := func(text string) {
 		t.Helper()
 		x, y, ok := s.Find(text)
@@ -338,18 +338,18 @@ func TestTheMouse(t *testing.T) {
 
 func TestOneDecisionReadsOneEntry(t *testing.T) {
 	t.Parallel()
-	shelf := newShelf()
-	l := newScreen(shelf)
+	st := newStore()
+	l := newScreen(st)
 	run(l, l.Load())
-	shelf.entries[1].Counts.Reviewed = 10
+	st.entries[1].Counts.Reviewed = 10
 	run(l, l.Update(ui.ChangedMsg{ID: "id1"}))
 	if !strings.Contains(l.View(100, 12), "100%") {
 		t.Error("the entry is as it was:\n" + l.View(100, 12))
 	}
-	if shelf.asked != 1 {
-		t.Errorf("all entries were read %d times", shelf.asked)
+	if st.asked != 1 {
+		t.Errorf("all entries were read %d times", st.asked)
 	}
-	shelf.entries = append(shelf.entries, entry(7, "A new one"))
+	st.entries = append(st.entries, entry(7, "A new one"))
 	run(l, l.Update(ui.ChangedMsg{ID: "id7"}))
 	if !strings.Contains(l.View(100, 12), "A new one") {
 		t.Error("an article that is new is not there")
@@ -358,10 +358,10 @@ func TestOneDecisionReadsOneEntry(t *testing.T) {
 
 func TestLateAnswersAreDropped(t *testing.T) {
 	t.Parallel()
-	shelf := newShelf()
-	l := newScreen(shelf)
+	st := newStore()
+	l := newScreen(st)
 	first := l.Load()()
-	shelf.entries[0].Title = "A new title"
+	st.entries[0].Title = "A new title"
 	second := l.Load()()
 	l.Update(second)
 	l.Update(first)
@@ -372,7 +372,7 @@ func TestLateAnswersAreDropped(t *testing.T) {
 
 func TestNothingIsLookedIntoBehindAnotherScreen(t *testing.T) {
 	t.Parallel()
-	l := newScreen(newShelf())
+	l := newScreen(newStore())
 	asked := 0
 	l.Preview(func(ctx context.Context, id string) (*articles.Article, *annotate.Layer, error) {
 		asked++
@@ -427,7 +427,7 @@ func run(l *library.Screen, cmd tea.Cmd) {
 
 func TestNoKeyTwice(t *testing.T) {
 	t.Parallel()
-	l := newScreen(newShelf())
+	l := newScreen(newStore())
 	run(l, l.Load())
 	if c := ui.Clashes(l.Scopes()); len(c) > 0 {
 		t.Error(c)

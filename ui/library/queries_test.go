@@ -14,9 +14,9 @@ import (
 	"byline/ui/uitest"
 )
 
-// queries is a shelf that helps with queries, of which it keeps one.
+// queries is a store that helps with queries, of which it keeps one.
 type queries struct {
-	*shelf
+	*store
 	saved []words.SavedSearch
 }
 
@@ -30,7 +30,7 @@ func (q *queries) Search(ctx context.Context, text string, limit int) ([]words.H
 			{Entry: q.entries[1], Snippet: "Ann Lee: We stop.", Offset: 9, Quote: true},
 		}, nil
 	}
-	return q.shelf.Search(ctx, text, limit)
+	return q.store.Search(ctx, text, limit)
 }
 
 func (q *queries) Completions(_ context.Context, text string) ([]string, error) {
@@ -54,8 +54,8 @@ func (q *queries) SaveSearch(_ context.Context, x words.SavedSearch) error {
 // asks it again.
 func TestQueries(t *testing.T) {
 	t.Parallel()
-	q := &queries{shelf: newShelf()}
-	lib := library.New(context.Background(), q, q.shelf, "2006-01-02")
+	q := &queries{store: newStore()}
+	lib := library.New(context.Background(), q, q.store, "2006-01-02")
 	lib.Help(q)
 	opened := make(chan library.OpenMsg, 1)
 	m, err := app.New(app.Options{

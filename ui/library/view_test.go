@@ -28,9 +28,9 @@ const (
 	status ui.Action = "library.status"
 )
 
-// stories is a shelf as somebody may have it.
-func stories() *shelf {
-	s := newShelf()
+// stories is a store as somebody may have it.
+func stories() *store {
+	s := newStore()
 	for i, t := range []string{
 		"Slow lightning in the deep sea, and the people who doubted it for thirty years",
 		"e\u0301te\u0301: nos îles", "שלום לכם", "Ferris & Sons buys its oldest rival", "\x1b[31mRed\x1b[m, \u202eright to left",
@@ -161,8 +161,8 @@ func TestStatusesDifferWithoutColour(t *testing.T) {
 	}
 }
 
-func many(n int) *shelf {
-	s := &shelf{}
+func many(n int) *store {
+	s := &store{}
 	words := strings.Fields("harbour press wall court budget strike river school merger storm council railway")
 	for i := range n {
 		e := entry(i%27, fmt.Sprintf("The %s and the %s of %d", words[i%12], words[i/12%12], i))
