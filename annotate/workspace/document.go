@@ -95,12 +95,6 @@ func (w *Workspace) Orphans(ctx context.Context, a *articles.Article) ([]annotat
 	return doc.Result.Orphans, nil
 }
 
-// Reload is Open that also reports whether anything is different from doc.
-func (w *Workspace) Reload(ctx context.Context, doc *Document) (now *Document, changed bool, err error) {
-	now, err = w.Open(ctx, doc.ID)
-	return now, err == nil && (now.version != doc.version || len(now.Log) != len(doc.Log)), err
-}
-
 // Who returns the document with the decisions of one person only.
 func (d *Document) Who(name string) *Document {
 	own := func(all []annotate.Decision) []annotate.Decision {

@@ -3,7 +3,6 @@ package workspace
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"byline/annotate"
 	"byline/annotate/library/db"
@@ -11,11 +10,19 @@ import (
 	"byline/articles"
 )
 
-// Edit does what a keypress asks for on the text of a: it writes the decisions,
-// stores them, and returns the article with them applied and, in a few words, what was
-// done. Where the library has another text than a by now, the error is [ErrChanged]
-// and nothing is decided.
-func (w *Workspace) Edit(ctx context.Context, a *articles.Article, c review.Edit) (*Document, string, error) {
+// Edit does what a keypress asks for on the text of a: it writes the decisions, stores them,
+// and returns the layer with them applied and, in a few words, what was done and what else a
+// new type went to. Where the library has another text than a by now, the error is
+// [ErrChanged] and nothing is decided.
+func (w *Workspace) Edit(ctx context.Context, a *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
+	doc, said, err := w.edit(ctx, a, c)
+	if err != nil {
+		return nil, "", err
+	}
+	return doc.Layer, said + alsoRetyped(doc.Layer, c), nil
+}
+
+func (w *Workspace) edit(ctx context.Context, a *articles.Article, c review.Edit) (*Document, string, error) {
 	at := w.cache.lock(a.ID)
 	defer at.mu.Unlock()
 	doc, err := w.refresh(ctx, at, a)
@@ -37,16 +44,6 @@ func (w *Workspace) Edit(ctx context.Context, a *articles.Article, c review.Edit
 	return doc, said, nil
 }
 
-// Decide is Edit for those who want the layer alone, and to be told what else a new type
-// went to.
-func (w *Workspace) Decide(ctx context.Context, a *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
-	doc, said, err := w.Edit(ctx, a, c)
-	if err != nil {
-		return nil, "", err
-	}
-	return doc.Layer, said + alsoRetyped(doc.Layer, c), nil
-}
-
 // alsoRetyped names what else a new type went to: an entity has one type.
 func alsoRetyped(l *annotate.Layer, c review.Edit) string {
 	if c.Verb != annotate.Relabel || c.Here || len(c.Targets) != 1 {
@@ -61,23 +58,6 @@ func alsoRetyped(l *annotate.Layer, c review.Edit) string {
 		}
 	}
 	return ""
-}
-
-// AppendLog appends decisions that were written elsewhere, such as another person's log,
-// and returns the article with them applied. Those that the log has already change
-// nothing.
-func (w *Workspace) AppendLog(ctx context.Context, id string, ds ...annotate.Decision) (*Document, error) {
-	at := w.cache.lock(id)
-	defer at.mu.Unlock()
-	doc, err := w.refresh(ctx, at, nil)
-	if err != nil {
-		return nil, err
-	}
-	ds = slices.DeleteFunc(slices.Clone(ds), func(x annotate.Decision) bool { return doc.known[x.ID] })
-	if len(ds) == 0 {
-		return doc, nil
-	}
-	return w.append(ctx, at, ds)
 }
 
 // append stores decisions and then puts the document with them into its place, which is

@@ -128,7 +128,7 @@ func (r *room) change(t testing.TB, s *workspace.Document, v annotate.Verb, word
 	if i := strings.Index(s.Article.Text, words); words != "" {
 		c.Targets = []review.Target{{Kind: annotate.OfMention, Span: articles.Span{Start: i, End: i + len(words)}}}
 	}
-	s, said, err := r.Edit(ctx, s.Article, c)
+	s, said, err := r.EditDocument(ctx, s.Article, c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,14 +204,8 @@ func TestSideBySide(t *testing.T) {
 	bo := enter(t, ann.path, "bo", "large-1")
 	mine, his := ann.open(t, id), bo.open(t, id)
 	his, _ = bo.change(t, his, annotate.Reject, "Courier", "")
-	mine, changed, err := ann.Reload(ctx, mine)
-	if err != nil || !changed {
-		t.Fatal(changed, err)
-	}
+	mine = ann.open(t, id)
 	expect(t, mine, "Courier person -")
-	if _, changed, _ = ann.Reload(ctx, mine); changed {
-		t.Error("nothing happened, yet it changed")
-	}
 	mine, _ = ann.change(t, mine, annotate.Confirm, "Marta Quill", "")
 	if _, said := ann.change(t, mine, annotate.Undo, "", ""); said != "undone: “Marta Quill” confirmed" {
 		t.Error(said)
@@ -286,7 +280,7 @@ func TestNewEngine(t *testing.T) {
 }
 
 // A log brought from elsewhere is added once; what no version understands stays.
-func TestDecide(t *testing.T) {
+func TestMergeLogTwice(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t)
 	s := r.open(t, r.add(t, story("a", text)))
@@ -294,10 +288,10 @@ func TestDecide(t *testing.T) {
 	x := annotate.Decision{ID: "01ARZ3NDEKTSV4RRFFQ69G5FAV", Who: "cy", Verb: annotate.Confirm, Kind: annotate.OfMention, Target: review.Anchor(text, at)}
 	newer := annotate.Decision{ID: "01ARZ3NDEKTSV4RRFFQ69G5FAW", Verb: "bless", Target: review.Anchor(text, at)}
 	for range 2 {
-		var err error
-		if s, err = r.AppendLog(ctx, s.Article.ID, x, newer); err != nil {
+		if _, err := r.MergeLog(ctx, s.Article.ID, []annotate.Decision{x, newer}); err != nil {
 			t.Fatal(err)
 		}
+		s = r.open(t, s.Article.ID)
 		if len(s.Log) != 2 {
 			t.Fatalf("%d decisions", len(s.Log))
 		}
@@ -464,7 +458,7 @@ func BenchmarkChangeLate(b *testing.B) {
 			}
 		}
 	}
-	if _, err := r.AppendLog(ctx, s.Article.ID, ds...); err != nil || len(ds) < 10_000 {
+	if _, err := r.MergeLog(ctx, s.Article.ID, ds); err != nil || len(ds) < 10_000 {
 		b.Fatal(len(ds), err)
 	}
 	target := []review.Target{{Kind: annotate.OfMention, Span: articles.Span{End: len("Marta Quill")}}}
@@ -493,7 +487,7 @@ func BenchmarkOpen(b *testing.B) {
 			}
 		}
 	}
-	if _, err := r.AppendLog(ctx, s.Article.ID, ds...); err != nil {
+	if _, err := r.MergeLog(ctx, s.Article.ID, ds); err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {

@@ -155,7 +155,7 @@ func (d *desk) Layer(context.Context, *articles.Article) (*annotate.Layer, error
 }
 
 // Decide knows as much of decisions as the transcripts need.
-func (d *desk) Decide(_ context.Context, _ *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
+func (d *desk) Edit(_ context.Context, _ *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
 	if c.Verb == annotate.Undo {
 		if d.before == nil {
 			return nil, "", errors.New("nothing to undo")

@@ -49,7 +49,7 @@ func (l *long) Glance(*articles.Article, articles.Span) *annotate.Layer    { ret
 func (l *long) Layer(context.Context, *articles.Article) (*annotate.Layer, error) {
 	return l.layer, nil
 }
-func (l *long) Decide(context.Context, *articles.Article, review.Edit) (*annotate.Layer, string, error) {
+func (l *long) Edit(context.Context, *articles.Article, review.Edit) (*annotate.Layer, string, error) {
 	return l.layer, "", nil
 }
 

@@ -35,7 +35,7 @@ func (l *ledger) Layer(context.Context, *articles.Article) (*annotate.Layer, err
 	return l.now.Layer, nil
 }
 
-func (l *ledger) Decide(_ context.Context, a *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
+func (l *ledger) Edit(_ context.Context, a *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Date(2026, 3, 9, 17, 0, len(l.all), 0, time.UTC)

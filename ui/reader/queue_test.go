@@ -75,8 +75,8 @@ func (b both) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, 
 	}
 	return b[a.ID].Layer(ctx, a)
 }
-func (b both) Decide(ctx context.Context, a *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
-	return b[a.ID].Decide(ctx, a, c)
+func (b both) Edit(ctx context.Context, a *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
+	return b[a.ID].Edit(ctx, a, c)
 }
 func (b both) Orphans(context.Context, *articles.Article) ([]annotate.Decision, error) {
 	return nil, nil

@@ -91,7 +91,7 @@ func (d *desk) Glance(*articles.Article, articles.Span) *annotate.Layer { return
 func (d *desk) Layer(context.Context, *articles.Article) (*annotate.Layer, error) {
 	return d.layer, nil
 }
-func (d *desk) Decide(_ context.Context, a *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
+func (d *desk) Edit(_ context.Context, a *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
 	words := []string{}
 	for _, t := range c.Targets {
 		words = append(words, t.In(a.Text))

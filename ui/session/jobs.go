@@ -118,7 +118,7 @@ func (s *Session) Work() Work {
 			}
 			return ans
 		}
-		l, ans.said, f.err = w.Decide(context.WithoutCancel(ctx), a, j.edit)
+		l, ans.said, f.err = w.Edit(context.WithoutCancel(ctx), a, j.edit)
 		if ans.err = f.err; l != nil {
 			ans.Claims, ans.whole = newClaims(l), true
 		}
@@ -190,7 +190,7 @@ func (s *Session) Finish() func(context.Context) error {
 			if j.look {
 				continue
 			}
-			if _, _, err := w.Decide(context.WithoutCancel(ctx), a, j.edit); err != nil {
+			if _, _, err := w.Edit(context.WithoutCancel(ctx), a, j.edit); err != nil {
 				return err
 			}
 		}

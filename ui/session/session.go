@@ -40,10 +40,10 @@ import (
 type Workspace interface {
 	// Layer returns the machine's layer of a with the log applied.
 	Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error)
-	// Decide appends the decisions that c asks for to the log and returns the layer
+	// Edit appends the decisions that c asks for to the log and returns the layer
 	// with them applied, and in a few words what was done. It returns when they are
 	// on the disk.
-	Decide(ctx context.Context, a *articles.Article, c review.Edit) (l *annotate.Layer, did string, err error)
+	Edit(ctx context.Context, a *articles.Article, c review.Edit) (l *annotate.Layer, did string, err error)
 	// Orphans returns the decisions whose words the article no longer has.
 	Orphans(ctx context.Context, a *articles.Article) ([]annotate.Decision, error)
 	// History returns who decided what, the latest first.

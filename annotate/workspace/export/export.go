@@ -42,7 +42,7 @@ func (n *Names) Of(a *articles.Article) string {
 	if n.taken == nil {
 		n.taken = map[string]bool{}
 	}
-	name := FileName(a.Title)
+	name := fileName(a.Title)
 	if name == "" || n.taken[name] {
 		name = strings.TrimPrefix(name+"-"+library.ShortID(a.ID), "-")
 	}
@@ -50,9 +50,9 @@ func (n *Names) Of(a *articles.Article) string {
 	return name
 }
 
-// FileName makes a name for a file of a title: letters and digits as they are, the
+// fileName makes a name for a file of a title: letters and digits as they are, the
 // rest a hyphen, so that no title leads to another directory or hides the file.
-func FileName(title string) string {
+func fileName(title string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range title {
@@ -79,7 +79,7 @@ const longestName = 100
 // ShortName makes a file name of at most forty characters of a title; "article" for none.
 func ShortName(title string) string {
 	const longest = 40
-	name := []rune(FileName(title))
+	name := []rune(fileName(title))
 	if len(name) > longest {
 		name = name[:longest]
 		if i := slices.Index(name[longest/2:], '-'); i >= 0 {

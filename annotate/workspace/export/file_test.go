@@ -91,11 +91,11 @@ func TestFileName(t *testing.T) {
 		"The Ferry at Low Tide": "the-ferry-at-low-tide", "../../etc/passwd": "etc-passwd", ".hidden": "hidden",
 		"  ": "", "Ärzte & Müller": "ärzte-müller", "a\x00b\x1b[31m": "a-b-31m", "e\u0301te\u0301": "e\u0301te\u0301",
 	} {
-		if got := FileName(title); got != want {
+		if got := fileName(title); got != want {
 			t.Errorf("%q: %q, want %q", title, got, want)
 		}
 	}
-	if n := len(FileName(strings.Repeat("ä", 1000))); n > 110 {
+	if n := len(fileName(strings.Repeat("ä", 1000))); n > 110 {
 		t.Errorf("%d bytes", n)
 	}
 }

@@ -112,5 +112,5 @@ func BlameJSON(w io.Writer, doc *workspace.Document) error {
 		}
 		out = append(out, j)
 	}
-	return JSON(w, out)
+	return writeJSON(w, out)
 }

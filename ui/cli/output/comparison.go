@@ -100,7 +100,7 @@ func ComparisonJSON(w io.Writer, v *workspace.Comparison) error {
 		if q == nil {
 			return nil
 		}
-		return &saidJSON{q.Speaker, q.Text, CodePoints(text, q.Start), CodePoints(text, q.End)}
+		return &saidJSON{q.Speaker, q.Text, codePoints(text, q.Start), codePoints(text, q.End)}
 	}
 	for _, q := range v.Quotes {
 		out.Quotes = append(out.Quotes, changeJSON{q.Op.String(), said(v.Was.Text, q.Old), said(v.Now.Text, q.New)})
@@ -108,10 +108,10 @@ func ComparisonJSON(w io.Writer, v *workspace.Comparison) error {
 	for _, p := range v.Pieces {
 		switch p.Op {
 		case compare.Came:
-			out.Words = append(out.Words, wordsJSON{"came", p.New.In(v.Now.Text), CodePoints(v.Now.Text, p.New.Start), CodePoints(v.Now.Text, p.New.End)})
+			out.Words = append(out.Words, wordsJSON{"came", p.New.In(v.Now.Text), codePoints(v.Now.Text, p.New.Start), codePoints(v.Now.Text, p.New.End)})
 		case compare.Gone:
-			out.Words = append(out.Words, wordsJSON{"gone", p.Old.In(v.Was.Text), CodePoints(v.Was.Text, p.Old.Start), CodePoints(v.Was.Text, p.Old.End)})
+			out.Words = append(out.Words, wordsJSON{"gone", p.Old.In(v.Was.Text), codePoints(v.Was.Text, p.Old.Start), codePoints(v.Was.Text, p.Old.End)})
 		}
 	}
-	return JSON(w, out)
+	return writeJSON(w, out)
 }

@@ -126,11 +126,11 @@ func EntriesJSON(w io.Writer, entries []library.Entry) error {
 	for i := range entries {
 		all[i] = jsonOf(&entries[i])
 	}
-	return JSON(w, all)
+	return writeJSON(w, all)
 }
 
-// JSON writes v indented, with the characters of HTML as they are.
-func JSON(w io.Writer, v any) error {
+// writeJSON writes v indented, with the characters of HTML as they are.
+func writeJSON(w io.Writer, v any) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")

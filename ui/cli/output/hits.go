@@ -46,14 +46,14 @@ func HitsJSON(w io.Writer, hits []library.Hit) error {
 	for i, h := range hits {
 		all[i] = hitJSON{jsonOf(&h.Entry), h.Snippet, [][2]int{}}
 		for _, m := range h.Matches {
-			all[i].Matches = append(all[i].Matches, [2]int{CodePoints(h.Snippet, m.Start), CodePoints(h.Snippet, m.End)})
+			all[i].Matches = append(all[i].Matches, [2]int{codePoints(h.Snippet, m.Start), codePoints(h.Snippet, m.End)})
 		}
 	}
-	return JSON(w, all)
+	return writeJSON(w, all)
 }
 
-// CodePoints returns how many code points stand before the byte at off.
-func CodePoints(text string, off int) int {
+// codePoints returns how many code points stand before the byte at off.
+func codePoints(text string, off int) int {
 	n := 0
 	for i := range text {
 		if i >= off {

@@ -34,7 +34,7 @@ var Quotes = map[string]func(io.Writer, []Quote) error{
 	"tsv":  func(w io.Writer, qs []Quote) error { return writeQuoteRows(tables.New(w, '\t'), qs) },
 	"csv":  func(w io.Writer, qs []Quote) error { return writeQuoteRows(tables.New(w, ','), qs) },
 	"md":   writeQuotesMarkdown,
-	"json": func(w io.Writer, qs []Quote) error { return JSON(w, qs) },
+	"json": func(w io.Writer, qs []Quote) error { return writeJSON(w, qs) },
 	"jsonl": func(w io.Writer, qs []Quote) error {
 		enc := json.NewEncoder(w)
 		enc.SetEscapeHTML(false)

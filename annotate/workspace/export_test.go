@@ -1,0 +1,13 @@
+package workspace
+
+import (
+	"context"
+
+	"byline/annotate/review"
+	"byline/articles"
+)
+
+// EditDocument is Edit that returns the whole document.
+func (w *Workspace) EditDocument(ctx context.Context, a *articles.Article, c review.Edit) (*Document, string, error) {
+	return w.edit(ctx, a, c)
+}
