@@ -194,5 +194,6 @@ func (o *options) measure(path string) error {
 	if err != nil {
 		return err
 	}
+	fmt.Printf("%s: version %s\n", path, m.Version())
 	return o.report.print(m, o.data)
 }
