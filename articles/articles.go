@@ -107,7 +107,7 @@ type Block struct {
 	Kind    BlockKind
 	Level   int    // heading 1–6, depth of a list from 1; else 0
 	Quote   int    // depth of the block quotes around the block; 0 outside
-	Marker  string // of an item: "•", "3.", "[x]"; empty where the item goes on in a further block
+	Marker  string // of an item: "•", "3.", "[x]"; empty in the further blocks of an item
 	Cells   []Span // of a row
 	Head    bool   // of a row: it is the table's head
 	Variant string // of code: its language; of rows: one of l, c, r a column

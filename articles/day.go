@@ -18,7 +18,7 @@ var dayLayouts = []string{
 func ParseDate(s string) time.Time {
 	s = strings.TrimSpace(s)
 	if i := strings.LastIndex(s, " ("); i > 0 && strings.HasSuffix(s, ")") {
-		s = s[:i] // the name of the zone, behind its number
+		s = s[:i] // the name of the zone, after its number
 	}
 	for _, layout := range dayLayouts {
 		if t, err := time.Parse(layout, s); err == nil {

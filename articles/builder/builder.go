@@ -40,7 +40,7 @@ func (b *Builder) Done() *articles.Article {
 // Add appends w as the block that bl says, whose span and cells are yet to be set, and
 // reports whether there was anything but blanks to append.
 func (b *Builder) Add(w *Words, bl articles.Block) bool {
-	s, ins := w.finished()
+	s, ins := w.finish()
 	if s == "" {
 		return false
 	}
@@ -82,7 +82,7 @@ func (b *Builder) Row(cells []*Words, bl articles.Block, first bool) bool {
 	var ins []articles.Inline
 	bl.Kind, bl.Cells = articles.Row, nil
 	for _, c := range cells {
-		s, in := c.finished()
+		s, in := c.finish()
 		if line.Len() > 0 {
 			line.WriteString("  ")
 		}

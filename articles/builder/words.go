@@ -26,9 +26,9 @@ func (w *Words) Style(at int, kind articles.InlineKind, target string) {
 	w.inline = append(w.inline, articles.Inline{Span: articles.Span{Start: at, End: w.Len()}, Kind: kind, Target: target})
 }
 
-// finished returns the words, cleaned and without blanks at their ends, and the
+// finish returns the words, cleaned and without blanks at their ends, and the
 // inlines on them; nothing if they are blank.
-func (w *Words) finished() (string, []articles.Inline) {
+func (w *Words) finish() (string, []articles.Inline) {
 	s, ins := w.clean()
 	end := len(strings.TrimRight(s, " \n"))
 	start := end - len(strings.TrimLeft(s[:end], " \n"))
@@ -80,7 +80,7 @@ const longest = 16 << 10
 
 // Pieces cuts s, a span of text, into pieces of at most 16 KB, so that what has no
 // line end for megabytes can be drawn piece by piece: at a line end or a blank in the
-// second half of a piece, which then stands between two, else between two letters. No
+// second half of a piece, which is then between two, else between two letters. No
 // piece is empty or ends with a blank. Where a piece ends depends on its own 16 KB and
 // the next byte only.
 func Pieces(text string, s articles.Span) []articles.Span {

@@ -15,8 +15,8 @@
 // What draws nothing of its own but is needed to write is let through where it is
 // needed, and in small numbers, so that no cell of a screen grows without bounds and
 // no letters hide between others: a base keeps eight combining marks; a zero-width
-// joiner or non-joiner stays behind an emoji or a letter of a script that joins, not
-// behind a Latin one, where it would only hide a name from a search; of variation
+// joiner or non-joiner stays after an emoji or a letter of a script that joins, not
+// after a Latin one, where it would only hide a name from a search; of variation
 // selectors one stays on a base, those of the supplement on Han characters only; of
 // emoji joined to one, eight. Korean letters written one by one stay, eight of a sort.
 package clean
@@ -155,7 +155,7 @@ func plainString(s string) bool {
 	return true
 }
 
-// forbidden reports whether r must not be drawn wherever it stands.
+// forbidden reports whether r must not be drawn wherever it is.
 func forbidden(r rune) bool {
 	switch {
 	case r < 0x20:
@@ -172,7 +172,7 @@ func forbidden(r rune) bool {
 		return true
 	case r >= 0xfff0 && r <= 0xfffb: // annotation, and what is to be ignored
 		return true
-	case r >= 0xe0000 && r <= 0xe0fff: // tags and what stands beside them
+	case r >= 0xe0000 && r <= 0xe0fff: // tags and what is next to them
 		return true
 	case r&0xfffe == 0xfffe, r >= 0xfdd0 && r <= 0xfdef: // noncharacters
 		return true

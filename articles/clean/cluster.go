@@ -10,7 +10,7 @@ const (
 	joiner    = 0x200d
 )
 
-// A cluster is what stands between the last base letter and the next rune: it says
+// A cluster is what is between the last base letter and the next rune: it says
 // how much more may gather on that letter.
 type cluster struct {
 	last   rune // as it was written
@@ -73,7 +73,7 @@ func (c *cluster) join(r rune) rune {
 	return c.mark(r)
 }
 
-// refuse takes what does not fit where it stands: a base of its own stands for it,
+// refuse takes what does not fit where it is: a base of its own replaces it,
 // unless too much was refused here before.
 func (c *cluster) refuse() rune {
 	c.base(utf8.RuneError)

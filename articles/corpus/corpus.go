@@ -166,7 +166,7 @@ func Table(ctx context.Context, r io.Reader, comma rune) iter.Seq[Record] {
 
 func table(ctx context.Context, r io.Reader, comma rune, longest int) iter.Seq[Record] {
 	return func(yield func(Record) bool) {
-		in := stream.NewBounded(decoded(stream.Reader(ctx, r)), longest, errLong)
+		in := stream.NewBounded(utf8Reader(stream.Reader(ctx, r)), longest, errLong)
 		cr := csv.NewReader(in)
 		cr.Comma, cr.FieldsPerRecord, cr.LazyQuotes = comma, -1, true
 		var head map[string]int
@@ -207,9 +207,9 @@ func columns(names []string) map[string]int {
 // sample is how much of a table is looked at to find out its encoding.
 const sample = 64 << 10
 
-// decoded returns r as UTF-8: by the mark at its beginning, as UTF-8 where it is that, else
+// utf8Reader returns r as UTF-8: by the mark at its beginning, as UTF-8 where it is that, else
 // from Windows-1252, which spreadsheets write in Western Europe and America.
-func decoded(r io.Reader) io.Reader {
+func utf8Reader(r io.Reader) io.Reader {
 	br := bufio.NewReaderSize(r, sample)
 	head, _ := br.Peek(sample)
 	full := len(head) == sample

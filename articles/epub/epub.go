@@ -1,6 +1,6 @@
 // Package epub imports e-books: EPUB 2 and 3. Each document of the spine that holds text
 // is an article, a chapter, in the order in which the book is read; what the spine calls
-// not linear (notes, answers) comes where it stands. A chapter's title is what the table of
+// not linear (notes, answers) comes where it is. A chapter's title is what the table of
 // contents calls it, else its first heading. Covers and tables of contents are left out.
 package epub
 
@@ -67,9 +67,9 @@ type (
 func Is(z *archive.Zip) bool { return z.Has("META-INF/container.xml") && !z.Has("content.xml") }
 
 // Import returns the chapters of a book. Their source is "#" and the name of the file in
-// the book, to be put behind that of the book.
+// the book, to be appended to that of the book.
 func Import(ctx context.Context, z *archive.Zip) ([]*articles.Article, error) {
-	if err := locked(z); err != nil {
+	if err := checkLock(z); err != nil {
 		return nil, err
 	}
 	var c container
@@ -89,8 +89,8 @@ func Import(ctx context.Context, z *archive.Zip) ([]*articles.Article, error) {
 	return r.chapters(ctx)
 }
 
-// locked says that the text of a book is encrypted; that of fonts may be.
-func locked(z *archive.Zip) error {
+// checkLock says that the text of a book is encrypted; that of fonts may be.
+func checkLock(z *archive.Zip) error {
 	if z.Has("META-INF/rights.xml") {
 		return errLocked
 	}
@@ -162,15 +162,15 @@ func (r *reader) contents(ctx context.Context) {
 // points notes the titles of an EPUB 2.
 func (r *reader) points(list []navPoint, dir string, depth int) {
 	for _, p := range list {
-		r.called(file(dir, p.Content.Src), p.Label)
+		r.setTitle(file(dir, p.Content.Src), p.Label)
 		if depth < 20 {
 			r.points(p.Points, dir, depth+1)
 		}
 	}
 }
 
-// called notes a title; of several of one file the first counts.
-func (r *reader) called(name, title string) {
+// setTitle notes a title; of several of one file the first counts.
+func (r *reader) setTitle(name, title string) {
 	if title = strings.Join(strings.Fields(title), " "); r.titles[name] == "" {
 		r.titles[name] = title
 	}
@@ -192,7 +192,7 @@ func (r *reader) links(ctx context.Context, page, dir string) {
 		_, href, _ := strings.Cut(tag, "href=\"")
 		href, _, _ = strings.Cut(href, "\"")
 		if d, err := web.Document(ctx, []byte("<p>"+text+"</p>")); err == nil && href != "" {
-			r.called(file(dir, href), d.Text)
+			r.setTitle(file(dir, href), d.Text)
 		}
 	}
 }

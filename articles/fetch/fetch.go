@@ -76,7 +76,7 @@ type Page struct {
 	At       time.Time
 }
 
-// Get fetches a page. Its errors say in a line what could not be had and why.
+// Get fetches a page. Its errors say in a line what could not be fetched and why.
 func (c *Client) Get(ctx context.Context, r Request) (*Page, error) {
 	p, err := c.get(ctx, r)
 	if err != nil {
@@ -235,13 +235,13 @@ func outside(_, address string, _ syscall.RawConn) error {
 	return nil
 }
 
-// inner are the networks beside those that [net.IP] knows as private: carriers' own,
+// inner are the networks besides those that [net.IP] knows as private: carriers' own,
 // protocol assignments, benchmarks, documentation, reserved, and ways of writing an IPv4
 // address in IPv6 (RFC 6890, 6052, 3056, 4380).
-var inner = parsed("0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4",
+var inner = parseNets("0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4",
 	"64:ff9b::/96", "64:ff9b:1::/48", "2001::/23", "2001:db8::/32", "2002::/16", "100::/64", "fec0::/10")
 
-func parsed(list ...string) []*net.IPNet {
+func parseNets(list ...string) []*net.IPNet {
 	var out []*net.IPNet
 	for _, s := range list {
 		_, n, err := net.ParseCIDR(s)

@@ -52,7 +52,7 @@ func decode(data []byte, isPage bool) ([]byte, error) {
 }
 
 // undeclared are encodings that a page is not believed to be in: what is assumed of a
-// page that names none, and what stands for those that nothing is decoded from.
+// page that names none, and the name of those that nothing is decoded from.
 var undeclared = []string{"utf-8", "windows-1252", "replacement"}
 
 // decodeWide decodes data, UTF-16 or UTF-32, unless what comes of it is no text.
@@ -79,7 +79,7 @@ func beyondASCII(data []byte) []byte {
 }
 
 // withoutMark recognises UTF-16 without a mark: every other byte of Western text is
-// nought, and the bytes between are hardly ever controls.
+// zero, and the bytes between are hardly ever controls.
 func withoutMark(head []byte) encoding.Encoding {
 	var zero [2]int
 	controls := 0
@@ -114,7 +114,7 @@ var magics = []struct{ begins, kind string }{
 }
 
 // binary returns an error if head is of a kind of file that is no text, or holds what
-// no text does: a nought, or more than one control in ten bytes.
+// no text does: a zero byte, or more than one control in ten bytes.
 func binary(head []byte) error {
 	for _, m := range magics {
 		if bytes.HasPrefix(head, []byte(m.begins)) {

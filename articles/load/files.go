@@ -13,7 +13,7 @@ import (
 
 // Walk yields the files under dir that may be articles, by name, in the order of
 // their paths; hidden files and folders, and other kinds of names, are passed over.
-// A folder that cannot be read comes with its error, and the rest goes on.
+// A folder that cannot be read comes with its error, and the rest follows.
 func Walk(dir string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
@@ -64,15 +64,15 @@ func open(path string) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := small(f, path); err != nil {
+	if err := checkSize(f, path); err != nil {
 		f.Close()
 		return nil, err
 	}
 	return f, nil
 }
 
-// small refuses a file that is too large to be read as a whole.
-func small(f *os.File, path string) error {
+// checkSize refuses a file that is too large to be read as a whole.
+func checkSize(f *os.File, path string) error {
 	if info, err := f.Stat(); err == nil && info.Size() > maxBytes {
 		return fmt.Errorf("read %s: %w", path, ErrTooLarge)
 	}

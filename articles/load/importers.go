@@ -39,7 +39,7 @@ type importer struct {
 	text   func(f *file) trust       // by all its text, in UTF-8
 
 	read func(ctx context.Context, in input) iter.Seq[Item]
-	// head imports the beginning of a text, which goes on in rest; nil where only the whole
+	// head imports the beginning of a text, which continues in rest; nil where only the whole
 	// will do.
 	head func(ctx context.Context, text []byte, rest io.Reader) (*articles.Article, error)
 }
@@ -50,12 +50,12 @@ var importers = []importer{
 	{name: "markdown", format: articles.Markdown, extensions: []string{".md", ".markdown", ".mdown"}, text: byName(perhaps, markdown.Is), read: one(markdown.Import), head: markdownHead},
 	{name: "html", format: articles.HTML, extensions: []string{".htm", ".html", ".xhtml"}, text: isPage, read: one(page)},
 	{name: "epub", format: articles.EPUB, extensions: []string{".epub"}, many: true, bytes: isBook, inside: epub.Is, read: zipped(epub.Import)},
-	{name: "docx", format: articles.DOCX, extensions: []string{".docx"}, bytes: isZip, inside: office.IsDOCX, read: zipped(alone(office.DOCX))},
-	{name: "odt", format: articles.ODT, extensions: []string{".odt"}, bytes: isZip, inside: office.IsODT, read: zipped(alone(office.ODT))},
+	{name: "docx", format: articles.DOCX, extensions: []string{".docx"}, bytes: isZip, inside: office.IsDOCX, read: zipped(single(office.DOCX))},
+	{name: "odt", format: articles.ODT, extensions: []string{".odt"}, bytes: isZip, inside: office.IsODT, read: zipped(single(office.ODT))},
 	{name: "pdf", format: articles.PDF, extensions: []string{".pdf"}, bytes: isPDF, read: one(pdf.Import)},
-	{name: "mailbox", format: articles.Email, extensions: []string{".mbox"}, many: true, bytes: surely(mail.IsMailbox), read: many(mail.Mailbox)},
+	{name: "mailbox", format: articles.Email, extensions: []string{".mbox"}, many: true, bytes: certainIf(mail.IsMailbox), read: many(mail.Mailbox)},
 	{name: "email", format: articles.Email, extensions: []string{".eml", ".mht", ".mhtml"}, bytes: isMail, read: one(mail.Import)},
-	{name: "wiki", format: articles.Wiki, many: true, packed: true, bytes: surely(wiki.Is), read: many(wiki.Dump)},
+	{name: "wiki", format: articles.Wiki, many: true, packed: true, bytes: certainIf(wiki.Is), read: many(wiki.Dump)},
 	{name: "jsonl", format: articles.Record, many: true, read: records(corpus.Lines)},
 	{name: "csv", format: articles.Record, many: true, read: records(table(','))},
 	{name: "tsv", format: articles.Record, many: true, read: records(table('\t'))},
@@ -141,8 +141,8 @@ func byName(other trust, is func([]byte) bool) func(*file) trust {
 	}
 }
 
-// surely trusts in what is holds of.
-func surely(is func([]byte) bool) func(*file) trust {
+// certainIf trusts in what is holds of.
+func certainIf(is func([]byte) bool) func(*file) trust {
 	return func(f *file) trust {
 		if is(f.data) {
 			return certain
@@ -182,7 +182,7 @@ func isBook(f *file) trust {
 	return no
 }
 
-// isPDF knows documents, also behind a few bytes that are none of theirs.
+// isPDF knows documents, also after a few bytes of something else.
 func isPDF(f *file) trust {
 	switch {
 	case bytes.HasPrefix(f.data, []byte("%PDF-")):
@@ -231,8 +231,8 @@ func zipped(read func(context.Context, *archive.Zip) ([]*articles.Article, error
 	}
 }
 
-// alone makes a list of the one document of an archive.
-func alone(read func(context.Context, *archive.Zip) (*articles.Article, error)) func(context.Context, *archive.Zip) ([]*articles.Article, error) {
+// single makes a list of the one document of an archive.
+func single(read func(context.Context, *archive.Zip) (*articles.Article, error)) func(context.Context, *archive.Zip) ([]*articles.Article, error) {
 	return func(ctx context.Context, z *archive.Zip) ([]*articles.Article, error) {
 		a, err := read(ctx, z)
 		return []*articles.Article{a}, err

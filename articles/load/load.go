@@ -148,19 +148,19 @@ func Each(ctx context.Context, path string) iter.Seq2[*articles.Article, error] 
 		defer f.Close()
 		r, imp := begin(f, path)
 		if imp == nil || !imp.many {
-			if err := small(f, path); err != nil {
+			if err := checkSize(f, path); err != nil {
 				yield(nil, err)
 				return
 			}
 		}
-		loaded(items(ctx, input{name: absolute(path), r: r}, imp))(yield)
+		loadEach(items(ctx, input{name: absolute(path), r: r}, imp))(yield)
 	}
 }
 
 // EachIn is Each of what r holds, under name.
 func EachIn(ctx context.Context, r io.Reader, name string) iter.Seq2[*articles.Article, error] {
 	br, imp := begin(r, name)
-	return loaded(items(ctx, input{name: name, r: br}, imp))
+	return loadEach(items(ctx, input{name: name, r: br}, imp))
 }
 
 // Records yields the records of a corpus that r holds, under name, in one of [RecordFormats].
@@ -177,7 +177,7 @@ func Records(ctx context.Context, r io.Reader, name, format string, by corpus.Co
 	}
 }
 
-func loaded(list iter.Seq[Item]) iter.Seq2[*articles.Article, error] {
+func loadEach(list iter.Seq[Item]) iter.Seq2[*articles.Article, error] {
 	return func(yield func(*articles.Article, error) bool) {
 		for it := range list {
 			if !yield(it.Load()) {
@@ -229,7 +229,7 @@ func items(ctx context.Context, in input, imp *importer) iter.Seq[Item] {
 				if err != nil {
 					return nil, fmt.Errorf("read %s: %w", in.name, err)
 				}
-				return finished(a, in.name)
+				return finish(a, in.name)
 			}}
 			if !yield(done) {
 				return
@@ -250,7 +250,7 @@ func settle(ctx context.Context, in *input, imp *importer) (*importer, error) {
 	}
 	switch {
 	case imp == nil:
-		text, err := decoded(in.data)
+		text, err := decodeText(in.data)
 		if err != nil {
 			return nil, err
 		}
@@ -271,17 +271,17 @@ func settle(ctx context.Context, in *input, imp *importer) (*importer, error) {
 	return nil, fmt.Errorf("%w (a zip archive, and neither a book nor a document)", ErrBinary)
 }
 
-// decoded returns data as UTF-8, if it is a text.
-func decoded(data []byte) ([]byte, error) {
+// decodeText returns data as UTF-8, if it is a text.
+func decodeText(data []byte) ([]byte, error) {
 	if len(bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))) == 0 {
 		return nil, ErrEmpty
 	}
 	return decode(data, web.IsPage(data) || web.IsFragment(data))
 }
 
-// finished gives a its title and identity. Its source is name; only what comes by
+// finish gives a its title and identity. Its source is name; only what comes by
 // standard input keeps the address that it gives itself.
-func finished(a *articles.Article, name string) (*articles.Article, error) {
+func finish(a *articles.Article, name string) (*articles.Article, error) {
 	if strings.TrimSpace(a.Text) == "" {
 		return nil, fmt.Errorf("read %s: %w", name, ErrEmpty)
 	}
@@ -338,7 +338,7 @@ func beginning(ctx context.Context, f io.Reader, name string) *articles.Article 
 	if err != nil || byBytes(name, data) != nil {
 		return nil
 	}
-	text, err := decoded(data)
+	text, err := decodeText(data)
 	if err != nil || len(data) < headBytes && len(text) <= screens {
 		return nil
 	}
@@ -353,7 +353,7 @@ func beginning(ctx context.Context, f io.Reader, name string) *articles.Article 
 	if err != nil {
 		return nil
 	}
-	if a, err = finished(a, name); err != nil {
+	if a, err = finish(a, name); err != nil {
 		return nil
 	}
 	return a

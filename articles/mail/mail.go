@@ -129,7 +129,7 @@ func decoder() *mime.WordDecoder {
 	return &mime.WordDecoder{CharsetReader: func(name string, r io.Reader) (io.Reader, error) { return charset.NewReaderLabel(name, r) }}
 }
 
-// word decodes what a header says; as it stands where it says it wrongly.
+// word decodes what a header says, and returns it as it is where it is malformed.
 func word(s string) string {
 	if out, err := decoder().DecodeHeader(s); err == nil {
 		return out

@@ -65,7 +65,7 @@ func messages(r io.Reader, longest int) iter.Seq2[[]byte, error] {
 				}
 				message = nil
 			case len(message)+len(line) <= longest:
-				message = append(message, unquoted(line, whole)...)
+				message = append(message, unquoteFrom(line, whole)...)
 			}
 			blank = whole && len(bytes.TrimRight(line, "\r\n")) == 0
 			whole = err == nil
@@ -76,8 +76,8 @@ func messages(r io.Reader, longest int) iter.Seq2[[]byte, error] {
 	}
 }
 
-// unquoted takes one > from a line that it keeps from beginning a message.
-func unquoted(line []byte, whole bool) []byte {
+// unquoteFrom takes one > from a line that it keeps from beginning a message.
+func unquoteFrom(line []byte, whole bool) []byte {
 	if whole && len(line) > 0 && line[0] == '>' && bytes.HasPrefix(bytes.TrimLeft(line, ">"), []byte("From ")) {
 		return line[1:]
 	}

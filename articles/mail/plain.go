@@ -7,14 +7,14 @@ import (
 	"byline/articles/builder"
 )
 
-// article makes paragraphs of lines. Lines behind ">" are quoted as deep as they have of them;
-// what stands behind a line of two dashes and a blank is the sender's signature and left out.
+// article makes paragraphs of lines. Lines after ">" are quoted as deep as they have of them;
+// what follows a line of two dashes and a blank is the sender's signature and left out.
 func (b *body) article() *articles.Article {
 	a := &articles.Article{Format: articles.Email}
 	p := plainText{out: builder.New(a, len(b.text)), body: b}
 	for line := range strings.Lines(strings.ReplaceAll(string(b.text), "\r\n", "\n")) {
 		line = strings.TrimSuffix(line, "\n")
-		depth, text := quoted(line)
+		depth, text := cutQuoteMarks(line)
 		if text == "-- " && depth == 0 && p.out.Len() > 0 {
 			break
 		}
@@ -24,8 +24,8 @@ func (b *body) article() *articles.Article {
 	return p.out.Done()
 }
 
-// quoted returns how deep a line is quoted, and what stands there.
-func quoted(line string) (depth int, text string) {
+// cutQuoteMarks returns how deep a line is quoted, and the rest of the line.
+func cutQuoteMarks(line string) (depth int, text string) {
 	for {
 		rest, ok := strings.CutPrefix(strings.TrimPrefix(line, " "), ">")
 		if !ok || depth >= 9 {
@@ -46,7 +46,7 @@ type plainText struct {
 	out   *builder.Builder
 	words builder.Words
 	depth int
-	goes  bool // the last line goes on in the next
+	goes  bool // the last line continues in the next
 }
 
 func (p *plainText) line(depth int, text string) {
@@ -62,7 +62,7 @@ func (p *plainText) line(depth int, text string) {
 		return
 	}
 	if p.words.Len() > 0 && !p.goes {
-		p.words.WriteString(map[bool]string{true: "\n", false: " "}[p.flowed || short(text)])
+		p.words.WriteString(map[bool]string{true: "\n", false: " "}[p.flowed || keepsLine(text)])
 	}
 	p.goes = p.flowed && strings.HasSuffix(text, " ")
 	if p.goes && p.delsp {
@@ -71,8 +71,8 @@ func (p *plainText) line(depth int, text string) {
 	p.words.WriteString(text)
 }
 
-// short reports whether a line is no line of prose: one of a list, of an address.
-func short(text string) bool {
+// keepsLine reports whether a line is no line of prose: one of a list, of an address.
+func keepsLine(text string) bool {
 	return strings.HasPrefix(text, "- ") || strings.HasPrefix(text, "* ") || strings.HasPrefix(text, "  ")
 }
 

@@ -21,10 +21,10 @@ type blockReader struct {
 	refs   map[string]parser.Reference // the link references of the whole source
 	missed bool                        // one was asked for that is not there
 	limit  int                         // bytes of text that are wanted; 0 for all
-	cutOff bool                        // the source goes on behind what is here
+	cutOff bool                        // the source continues after what is here
 }
 
-// A frame is what stands around a block.
+// A frame is what surrounds a block.
 type frame struct {
 	quote  int
 	level  int    // depth of the list
@@ -84,7 +84,7 @@ func (b *blockReader) paragraph(n ast.Node, f frame) {
 	b.leaf(n, f, f.item(bl))
 }
 
-// item returns bl, a paragraph, as part of an item if it stands in a list.
+// item returns bl, a paragraph, as part of an item if it is in a list.
 func (f frame) item(bl articles.Block) articles.Block {
 	if f.level > 0 {
 		bl.Kind, bl.Level, bl.Marker = articles.Item, f.level, f.marker
@@ -158,7 +158,7 @@ func (b *blockReader) table(t *extast.Table, f frame) {
 	}
 }
 
-// lines returns the lines of n as they stand in the source.
+// lines returns the lines of n as they are in the source.
 func lines(n ast.Node, src []byte) string {
 	var b strings.Builder
 	for i := range n.Lines().Len() {

@@ -10,8 +10,8 @@ import (
 const patience = 4
 
 // cut returns how many bytes of src make a piece of about size: up to the last line
-// before size that begins a block of its own, whatever stands before it, or the first
-// such line behind it. Where none comes within patience times size, the piece ends at
+// before size that begins a block of its own, whatever comes before it, or the first
+// such line after it. Where none comes within patience times size, the piece ends at
 // a line end or a blank, and carry is what the next piece is to begin with so that what
 // is open stays open. Opened is the carry of the piece before.
 func cut(src []byte, size int, opened string) (n int, carry string) {
@@ -29,7 +29,7 @@ func cut(src []byte, size int, opened string) (n int, carry string) {
 		line := view[i : i+end]
 		if open.until != "" {
 			open = open.after(line)
-		} else if open = openedBy(line); blank && i > 0 && begins(line) {
+		} else if open = openedBy(line); blank && i > 0 && startsBlock(line) {
 			if best == 0 || i <= size {
 				best = i
 			}
@@ -49,7 +49,7 @@ func cut(src []byte, size int, opened string) (n int, carry string) {
 	return anywhere(view, size), open.carry
 }
 
-// anywhere returns the last place in view, behind size, where at least no word ends.
+// anywhere returns the last place in view, after size, where at least no word ends.
 func anywhere(view []byte, size int) int {
 	if i := bytes.LastIndexByte(view, '\n'); i > size {
 		return i + 1
@@ -65,7 +65,7 @@ func anywhere(view []byte, size int) int {
 }
 
 // A construct is a block in which empty lines do not end anything: fenced code, or
-// HTML of the kinds that go on to their end tag.
+// HTML of the kinds that continue to their end tag.
 type construct struct {
 	carry string // the line that opens it
 	until string // what ends it
@@ -104,7 +104,7 @@ var htmls = []struct{ carry, end, until string }{
 	{"<!--", "\n", "-->"}, {"<script", ">\n", "</script>"}, {"<style", ">\n", "</style>"}, {"<pre", ">\n", "</pre>"}, {"<textarea", ">\n", "</textarea>"},
 }
 
-// after returns what is open behind line.
+// after returns what is open after line.
 func (c construct) after(line []byte) construct {
 	if c.until[0] == '<' || c.until[0] == '-' {
 		if bytes.Contains(bytes.ToLower(line), []byte(c.until)) {
@@ -119,8 +119,8 @@ func (c construct) after(line []byte) construct {
 	return c
 }
 
-// begins reports whether line, behind a blank one, begins a block that belongs to
+// startsBlock reports whether line, after a blank one, begins a block that belongs to
 // nothing before it: it is not indented, no item, no quote, no tag, no definition.
-func begins(line []byte) bool {
+func startsBlock(line []byte) bool {
 	return len(line) > 0 && strings.IndexByte(" \n-*+>|<:[0123456789", line[0]) < 0
 }

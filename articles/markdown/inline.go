@@ -37,17 +37,17 @@ func (w *writer) node(n ast.Node) {
 	case *ast.String:
 		w.Write(n.Value)
 	case *ast.CodeSpan:
-		w.styled(n, articles.Mono, "")
+		w.style(n, articles.Mono, "")
 	case *ast.Emphasis:
 		kind := articles.Emphasis
 		if n.Level > 1 {
 			kind = articles.Strong
 		}
-		w.styled(n, kind, "")
+		w.style(n, kind, "")
 	case *extast.Strikethrough:
-		w.styled(n, articles.Strike, "")
+		w.style(n, articles.Strike, "")
 	case *ast.Link:
-		w.styled(n, articles.Link, resolved(n.Destination))
+		w.style(n, articles.Link, resolve(n.Destination))
 	case *ast.AutoLink:
 		at := w.Len()
 		w.Write(n.Label(w.src))
@@ -83,7 +83,7 @@ func (w *writer) text(n *ast.Text) {
 	case n.IsRaw():
 		w.Write(b)
 	default:
-		w.WriteString(resolved(b))
+		w.WriteString(resolve(b))
 	}
 	switch {
 	case n.HardLineBreak():
@@ -93,15 +93,15 @@ func (w *writer) text(n *ast.Text) {
 	}
 }
 
-func (w *writer) styled(n ast.Node, kind articles.InlineKind, target string) {
+func (w *writer) style(n ast.Node, kind articles.InlineKind, target string) {
 	at := w.Len()
 	w.children(n)
 	w.Style(at, kind, target)
 }
 
-// resolved returns b with backslashes before punctuation gone and entities as what
-// they stand for, in one pass: what an escape leaves begins no entity.
-func resolved(b []byte) string {
+// resolve returns b with backslashes before punctuation gone and entities as what
+// they mean, in one pass: what an escape leaves begins no entity.
+func resolve(b []byte) string {
 	i := bytes.IndexAny(b, `\&`)
 	if i < 0 {
 		return string(b)
@@ -127,7 +127,7 @@ func resolved(b []byte) string {
 
 var entities = regexp.MustCompile(`^&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});`)
 
-// entity returns what the entity that b begins with stands for, cleaned, and its
+// entity returns what the entity that b begins with means, cleaned, and its
 // length; the ampersand where it is none.
 func entity(b []byte) (string, int) {
 	e := string(entities.Find(b))
@@ -137,7 +137,7 @@ func entity(b []byte) (string, int) {
 	return "&", 1
 }
 
-// notes are the definitions of footnotes, which stay where they stand.
+// notes are the definitions of footnotes, which stay where they are.
 type notes struct{ parser.BlockParser }
 
 // Close leaves the note in its place.

@@ -4,15 +4,15 @@
 // The text that comes out is what a reader sees: no markup, entities resolved, soft
 // line ends become blanks. Blocks are parted by an empty line, items of a list and
 // rows of a table by a line end. Tags of raw HTML go, their text stays. Links keep
-// http, https and mailto targets only. A footnote stays where it stands, its number in
+// http, https and mailto targets only. A footnote stays where it is, its number in
 // brackets here and there.
 //
 // A source is parsed in pieces of up to 128 KB, cut where a paragraph at the left edge
 // begins: a syntax tree of ten megabytes would take ten times that. What the whole
 // source says of link references is given to every piece. Where no such place comes,
-// the cut is made all the same, and what is open there is opened anew behind it. The
-// pieces begin small, so that a first screen is there soon, and where they end hangs
-// on what stands before: so [Head] gives the very beginning of [Import].
+// the cut is made all the same, and what is open there is opened again after it. The
+// pieces begin small, so that a first screen is there soon, and where they end depends
+// on what comes before: so [Head] gives the very beginning of [Import].
 package markdown
 
 import (
@@ -38,7 +38,7 @@ import (
 //
 // The only error is that of ctx.
 func Import(ctx context.Context, src []byte) (*articles.Article, error) {
-	src = cleaned(src)
+	src = cleanSource(src)
 	a := &articles.Article{Format: articles.Markdown}
 	b := &blockReader{out: builder.New(a, len(src)), refs: references(src)}
 	if _, err := b.pieces(ctx, matter(src, a)); err != nil {
@@ -54,7 +54,7 @@ func Import(ctx context.Context, src []byte) (*articles.Article, error) {
 func Head(ctx context.Context, src []byte, limit int) (a *articles.Article, open bool, err error) {
 	refs := references(src)
 	for window := 4*limit + 4*most; ; window *= 4 {
-		part := cleaned(src[:min(window, len(src))])
+		part := cleanSource(src[:min(window, len(src))])
 		a = &articles.Article{Format: articles.Markdown}
 		b := &blockReader{out: builder.New(a, 2*limit), refs: refs, limit: limit, cutOff: window < len(src)}
 		enough, err := b.pieces(ctx, matter(part, a))
@@ -95,9 +95,9 @@ func (b *blockReader) pieces(ctx context.Context, src []byte) (bool, error) {
 	return true, nil
 }
 
-// cleaned returns raw as text whose tabs at the beginning of a line, which are indents
+// cleanSource returns raw as text whose tabs at the beginning of a line, which are indents
 // here, are blanks up to the next of the columns that are multiples of four.
-func cleaned(raw []byte) []byte {
+func cleanSource(raw []byte) []byte {
 	if bytes.IndexByte(raw, '\t') >= 0 {
 		raw = expand(raw)
 	}
@@ -106,7 +106,7 @@ func cleaned(raw []byte) []byte {
 
 func expand(raw []byte) []byte {
 	out := make([]byte, 0, len(raw)+len(raw)/16)
-	column := 0 // −1 behind the indent
+	column := 0 // −1 after the indent
 	for _, c := range raw {
 		switch {
 		case c == '\n' || c == '\r':
@@ -135,7 +135,7 @@ var markup = goldmark.New(
 	),
 ).Parser()
 
-// add parses a piece of the source behind carry and appends its text and blocks.
+// add parses a piece of the source after carry and appends its text and blocks.
 func (b *blockReader) add(carry string, src []byte) {
 	if pathological(src) {
 		b.flat(string(src), frame{})
@@ -159,26 +159,26 @@ func pathological(src []byte) bool {
 	const deep, many = 64, 4000
 	openers, columns, cells := 0, 0, 0
 	for line := range bytes.Lines(src) {
-		if alone(line) {
+		if breaksParagraph(line) {
 			openers = 0
 		}
-		if columns = columnsBehind(line, columns); columns > 0 {
+		if columns = columnsAfter(line, columns); columns > 0 {
 			cells += columns
 		}
 		if cells > len(src) {
 			return true
 		}
-		if openers += openersOf(line); openers > many || nested(line) > deep {
+		if openers += openersOf(line); openers > many || countContainers(line) > deep {
 			return true
 		}
 	}
 	return false
 }
 
-// columnsBehind returns how many columns a table has that goes on behind line, as line
+// columnsAfter returns how many columns a table has that continues after line, as line
 // or those before it have it: the marks below its head number them, an empty line ends
 // it.
-func columnsBehind(line []byte, before int) int {
+func columnsAfter(line []byte, before int) int {
 	t := bytes.Trim(line, " >\n")
 	switch {
 	case len(t) == 0:
@@ -189,9 +189,9 @@ func columnsBehind(line []byte, before int) int {
 	return max(before, bytes.Count(t, []byte("|"))+1)
 }
 
-// alone reports whether line is blank, or begins an item, a row or a heading: what
-// stands before it and behind it are no part of one paragraph.
-func alone(line []byte) bool {
+// breaksParagraph reports whether line is blank, or begins an item, a row or a heading: what
+// comes before and after it is no part of one paragraph.
+func breaksParagraph(line []byte) bool {
 	t := bytes.TrimLeft(line, " 0123456789")
 	return len(t) < 2 || strings.IndexByte("|#\n", t[0]) >= 0 || t[1] == ' ' && strings.IndexByte("-+*.)", t[0]) >= 0
 }
@@ -215,9 +215,9 @@ func openersOf(line []byte) int {
 
 var opener = [128]bool{'*': true, '_': true, '[': true, '`': true, '<': true, '~': true, '!': true, '&': true}
 
-// nested counts the containers that the beginning of line opens: signs of quotes and
+// countContainers counts the containers that the beginning of line opens: signs of quotes and
 // items, and every 32 bytes of indent. A rule of many signs opens none.
-func nested(line []byte) int {
+func countContainers(line []byte) int {
 	n := 0
 	for i, c := range line {
 		switch {

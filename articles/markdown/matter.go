@@ -12,7 +12,7 @@ import (
 const longestMatter = 16 << 10
 
 // matter reads the front matter that src begins with, YAML between lines of --- or
-// TOML between lines of +++, and returns what is behind it. Of either it understands
+// TOML between lines of +++, and returns what follows it. Of either it understands
 // what front matters of articles have: words, quoted or not, lists and folded text at
 // the outermost level. What has a line of another form is no front matter.
 func matter(src []byte, a *articles.Article) []byte {
@@ -34,7 +34,7 @@ func matter(src []byte, a *articles.Article) []byte {
 	return src
 }
 
-// matters are the marks around front matter, the sign behind a key, and what its lines
+// matters are the marks around front matter, the sign after a key, and what its lines
 // look like.
 var matters = []struct {
 	mark, sign string
@@ -56,12 +56,12 @@ func fields(matter, sign string) []field {
 		switch n := len(out); {
 		case word == "" || word[0] == '#' || word == "]":
 		case strings.HasPrefix(line, "["):
-			return out // a table of TOML: what is behind is not about the article
+			return out // a table of TOML: what follows is not about the article
 		case further && n > 0:
 			out[n-1].value = join(out[n-1].value, strings.TrimRight(word, ","), sign)
 		default:
 			if key, value, ok := strings.Cut(line, sign); ok {
-				out = append(out, field{strings.ToLower(strings.Trim(key, ` "`)), unquoted(strings.TrimSpace(value))})
+				out = append(out, field{strings.ToLower(strings.Trim(key, ` "`)), unquote(strings.TrimSpace(value))})
 			}
 		}
 	}
@@ -71,7 +71,7 @@ func fields(matter, sign string) []field {
 // join adds a further line to a value: an item of a list, or folded words.
 func join(value, word, sign string) string {
 	item, isItem := strings.CutPrefix(word, "- ")
-	word = unquoted(item)
+	word = unquote(item)
 	switch {
 	case value == "" || value == "[" || value == ">" || value == "|" || value == ">-" || value == "|-":
 		return word
@@ -81,12 +81,12 @@ func join(value, word, sign string) string {
 	return value + " " + word
 }
 
-// unquoted returns what value, in quotes or in the brackets of a list, stands for.
-func unquoted(value string) string {
+// unquote returns what value, in quotes or in the brackets of a list, means.
+func unquote(value string) string {
 	if inner, ok := strings.CutPrefix(value, "["); ok && strings.HasSuffix(inner, "]") {
 		items := strings.Split(strings.TrimSuffix(inner, "]"), ",")
 		for i := range items {
-			items[i] = unquoted(strings.TrimSpace(items[i]))
+			items[i] = unquote(strings.TrimSpace(items[i]))
 		}
 		return strings.Join(items, ", ")
 	}

@@ -31,7 +31,7 @@ func (c lookup) Reference(label string) (parser.Reference, bool) {
 // enough is how many bytes of references are read.
 const enough = 1 << 20
 
-// references returns what the source defines at the left edge behind an empty line,
+// references returns what the source defines at the left edge after an empty line,
 // outside fenced code, by label. Definitions elsewhere hold for their own piece only.
 func references(src []byte) map[string]parser.Reference {
 	refs := map[string]parser.Reference{}
@@ -47,7 +47,7 @@ func references(src []byte) map[string]parser.Reference {
 		at += i
 		begin := bytes.LastIndexByte(src[i:at], '\n') + 1 + i
 		i = at + len("]:")
-		if src[begin] != '[' || bytes.HasPrefix(src[begin:], []byte("[^")) || !behindBlank(src[:begin]) {
+		if src[begin] != '[' || bytes.HasPrefix(src[begin:], []byte("[^")) || !afterBlank(src[:begin]) {
 			continue
 		}
 		fenced = fenced != oddFences(src[seen:begin])
@@ -74,8 +74,8 @@ func define(block []byte, refs map[string]parser.Reference) {
 	}
 }
 
-// behindBlank reports whether what comes behind src, some lines, begins a paragraph.
-func behindBlank(src []byte) bool {
+// afterBlank reports whether what comes after src, some lines, begins a paragraph.
+func afterBlank(src []byte) bool {
 	src = bytes.TrimRight(bytes.TrimSuffix(src, []byte("\n")), " ")
 	return len(src) == 0 || src[len(src)-1] == '\n'
 }

@@ -107,7 +107,7 @@ type docxPara struct {
 }
 
 // silent are elements of which nothing is text: what was deleted, field codes, drawings
-// that are there a second time for old readers, properties of what stands around.
+// that are there a second time for old readers, properties of what surrounds them.
 var silent = map[string]bool{"del": true, "moveFrom": true, "instrText": true, "Fallback": true, "delText": true, "sectPr": true, "pict": true, "object": true, "annotationRef": true, "footnoteRef": true, "endnoteRef": true}
 
 // docxSigns are elements that are one sign of the text.
@@ -200,14 +200,14 @@ func (d *docx) end(name string) {
 	case "t":
 		d.run.inText = false
 	case "r":
-		d.styled()
+		d.endRun()
 	case "hyperlink":
 		if d.link.on && d.link.at < d.words.Len() {
 			d.words.Style(d.link.at, articles.Link, d.link.target)
 		}
 		d.link.on = false
 	case "p":
-		d.ended()
+		d.endParagraph()
 	case "tc":
 		d.endCell()
 	case "tr":
@@ -215,8 +215,8 @@ func (d *docx) end(name string) {
 	}
 }
 
-// styled notes how the run that ends is set.
-func (d *docx) styled() {
+// endRun notes how the run that ends is set.
+func (d *docx) endRun() {
 	if d.run.at >= d.words.Len() {
 		return
 	}
@@ -230,8 +230,8 @@ func (d *docx) styled() {
 	}
 }
 
-// ended makes a block of the paragraph that ends.
-func (d *docx) ended() {
+// endParagraph makes a block of the paragraph that ends.
+func (d *docx) endParagraph() {
 	if d.cells > 0 {
 		d.paragraph()
 		return

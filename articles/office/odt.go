@@ -138,7 +138,7 @@ func (d *odt) startNote(name string) {
 	}
 }
 
-// endNote ends a note, or its number or text. A number of its own stands for it in the text.
+// endNote ends a note, or its number or text. In the text it is a number, counted here.
 func (d *odt) endNote(name string) {
 	switch name {
 	case "note-citation":
@@ -179,17 +179,17 @@ func (d *odt) begin(e *xml.StartElement) {
 	switch {
 	case e.Name.Local == "h" && err == nil:
 		d.block.Kind, d.block.Level = articles.Heading, min(max(level, 1), 6)
-	case e.Name.Local == "h" || d.named(style, "Title"):
+	case e.Name.Local == "h" || d.isNamed(style, "Title"):
 		d.block.Kind, d.block.Level = articles.Heading, 1
 	case len(d.nested) > 0:
 		d.block.Kind, d.block.Level, d.block.Marker = articles.Item, min(len(d.nested), 9), d.marker()
-	case d.named(style, "Quotations"):
+	case d.isNamed(style, "Quotations"):
 		d.block.Quote = 1
 	}
 }
 
-// named reports whether a style is that of a name, or based on it.
-func (d *odt) named(style, name string) bool {
+// isNamed reports whether a style is that of a name, or based on it.
+func (d *odt) isNamed(style, name string) bool {
 	for range 20 { // styles may be based on themselves
 		if style == name {
 			return true
@@ -203,7 +203,7 @@ func (d *odt) named(style, name string) bool {
 	return false
 }
 
-// marker returns the sign of the item that begins; "" where it goes on.
+// marker returns the sign of the item that begins; "" for its further paragraphs.
 func (d *odt) marker() string {
 	l := &d.nested[len(d.nested)-1]
 	if !l.fresh {

@@ -1,6 +1,6 @@
 // Package office imports text documents: DOCX (Office Open XML, ECMA-376) and ODT
 // (OpenDocument 1.3). Paragraphs, headings with their level, lists with their signs,
-// tables, quotations, links and emphasis become blocks and inlines; notes stand behind the
+// tables, quotations, links and emphasis become blocks and inlines; notes come after the
 // text, with their numbers. What was deleted under tracked changes, comments, hidden text,
 // field codes, headers and footers are left out.
 //

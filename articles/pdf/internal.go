@@ -25,7 +25,7 @@ func internal(ctx context.Context, data []byte) (*sheet, error) {
 }
 
 func document(ctx context.Context, data []byte) (s *sheet, err error) {
-	defer caught(&err)
+	defer recoverTo(&err)
 	r, err := pdf.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		if err == pdf.ErrInvalidPassword {
@@ -169,7 +169,7 @@ type state struct {
 
 // readPage reads the lines of a page.
 func readPage(ctx context.Context, p pdf.Page) (out page, err error) {
-	defer caught(&err)
+	defer recoverTo(&err)
 	box := p.V.Key("MediaBox")
 	for v := p.V; box.IsNull() && !v.IsNull(); v = v.Key("Parent") {
 		box = v.Key("MediaBox")
@@ -270,7 +270,7 @@ func (w *painter) text(p pdf.Page, op string, args []pdf.Value) {
 			w.state.face, w.size = w.face(p, args[0].Name()), args[1].Float64()
 		}
 	case "TL", "Tc", "Tw", "Tz":
-		w.spaced(op, number(args, 0))
+		w.setSpacing(op, number(args, 0))
 	case "Tm":
 		w.tm = matrixOf(args)
 		w.tlm = w.tm
@@ -293,8 +293,8 @@ func (w *painter) text(p pdf.Page, op string, args []pdf.Value) {
 	}
 }
 
-// spaced does the operators that set how far apart lines, letters and words are.
-func (w *painter) spaced(op string, n float64) {
+// setSpacing does the operators that set how far apart lines, letters and words are.
+func (w *painter) setSpacing(op string, n float64) {
 	switch op {
 	case "TL":
 		w.lead = n

@@ -56,7 +56,7 @@ func (s *sheet) dropHeads() {
 	}
 }
 
-// ends returns which lines stand highest and lowest on the page.
+// ends returns which lines are highest and lowest on the page.
 func (p *page) ends() []int {
 	order := make([]int, len(p.lines))
 	for i := range order {
@@ -91,7 +91,7 @@ func newLayout(a *articles.Article, s *sheet) *layout {
 		for j := range s.pages[i].lines {
 			x := &s.pages[i].lines[j]
 			size += len(x.text)
-			count[rounded(x.size())] += len(x.text)
+			count[round(x.size())] += len(x.text)
 			for w := range strings.FieldsFuncSeq(x.text, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
 				l.words[strings.ToLower(w)] = true
 			}
@@ -113,8 +113,8 @@ func newLayout(a *articles.Article, s *sheet) *layout {
 	return l
 }
 
-// rounded gives sizes that are about the same the same value.
-func rounded(x float64) float64 { return math.Round(x*2) / 2 }
+// round gives sizes that are about the same the same value.
+func round(x float64) float64 { return math.Round(x*2) / 2 }
 
 func (l *layout) write() {
 	for i := range l.sheet.pages {
@@ -125,14 +125,14 @@ func (l *layout) write() {
 	l.end()
 }
 
-// line goes on with a paragraph, or begins one.
+// line continues a paragraph, or begins one.
 func (l *layout) line(x *line, first bool) {
 	if l.last != nil && l.parts(x, first) {
 		l.end()
 	}
 	l.join(tidy(x.text))
 	if l.lines++; l.lines == 1 {
-		l.size = rounded(x.size())
+		l.size = round(x.size())
 	} else {
 		l.left = min(l.left, x.left)
 	}
@@ -148,13 +148,13 @@ func (l *layout) parts(x *line, first bool) bool {
 	apart := x.block != was.block || x.block == 0 && x.top-was.bottom > .7*high || x.top < was.top-high
 	text := l.para.String()
 	switch {
-	case math.Abs(rounded(x.size())-l.size) > max(1, .12*l.size):
+	case math.Abs(round(x.size())-l.size) > max(1, .12*l.size):
 		return true // of another size
 	case bullet(x.text):
 		return true
-	case first || apart: // of a page, a column, a block: a sentence may go on there
-		return !l.goesOn(text, x.text)
-	case l.indented(x, high, text):
+	case first || apart: // of a page, a column, a block: a sentence may continue there
+		return !l.continues(text, x.text)
+	case l.isIndented(x, high, text):
 		return true
 	case was.right < x.right-8*high && ends(text) && l.lines > 1:
 		return true // the line before is short
@@ -162,16 +162,16 @@ func (l *layout) parts(x *line, first bool) bool {
 	return false
 }
 
-// indented reports whether x is indented, in a paragraph whose type is high.
-func (l *layout) indented(x *line, high float64, text string) bool {
+// isIndented reports whether x is indented, in a paragraph whose type is high.
+func (l *layout) isIndented(x *line, high float64, text string) bool {
 	if l.lines > 1 {
 		return x.left > l.left+.7*high
 	}
 	return l.lines == 1 && x.left > l.last.left+.7*high && ends(text)
 }
 
-// goesOn reports whether a paragraph goes on where another block begins.
-func (l *layout) goesOn(text, next string) bool {
+// continues reports whether a paragraph continues where another block begins.
+func (l *layout) continues(text, next string) bool {
 	r, _ := utf8.DecodeRuneInString(next)
 	return l.size < 1.15*l.body && !ends(text) && (unicode.IsLower(r) || strings.HasSuffix(text, ","))
 }
@@ -193,7 +193,7 @@ var ligatures = strings.NewReplacer("ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ"
 
 func tidy(s string) string { return strings.Join(strings.Fields(ligatures.Replace(s)), " ") }
 
-// join puts a line behind the paragraph. A hyphen at the end of a line goes, unless the word is
+// join appends a line to the paragraph. A hyphen at the end of a line goes, unless the word is
 // written with it elsewhere, or what follows begins with a capital or a digit.
 func (l *layout) join(s string) {
 	text := l.para.String()

@@ -3,7 +3,7 @@
 // come from a reader in Go, which does without columns, ligature tables of exotic fonts and
 // whatever else pages can hold.
 //
-// Of the lines an article is made by where they stand: running heads and page numbers are
+// Of the lines an article is made by where they are: running heads and page numbers are
 // dropped, lines of a paragraph are joined, over pages too, words that were parted at the end
 // of a line are put together again, and lines in larger type are headings.
 package pdf
@@ -51,10 +51,10 @@ type page struct {
 	lines  []line
 }
 
-// A line is where it stands, in points from the left and the top of the page.
+// A line has its place, in points from the left and the top of the page.
 type line struct {
 	left, right, top, bottom float64
-	block                    int // lines of one block stand together; 0 where nobody knows
+	block                    int // lines of one block belong together; 0 where nobody knows
 	text                     string
 }
 
@@ -133,8 +133,8 @@ func firstWords(text string) string {
 	return strings.Join(words, " ")
 }
 
-// caught makes an error of a panic of a library.
-func caught(err *error) {
+// recoverTo makes an error of a panic of a library.
+func recoverTo(err *error) {
 	if p := recover(); p != nil {
 		*err = fmt.Errorf("it cannot be read: %v", p)
 		if e, ok := p.(error); ok && errors.Is(e, errTooBig) {

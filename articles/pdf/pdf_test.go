@@ -160,7 +160,7 @@ func TestTooMuch(t *testing.T) {
 	defer cancel()
 	w := &painter{ctx: ctx, faces: map[string]*face{}, state: state{ctm: unit, tm: unit, size: 1, scaled: 1}}
 	err := func() (err error) {
-		defer caught(&err)
+		defer recoverTo(&err)
 		for {
 			w.glyphs(strings.Repeat("x", 1<<20))
 		}

@@ -1,10 +1,10 @@
 // Package plain imports plain text. The text stays what it is, rune for rune: the
 // offsets of other tools, counted in code points, fit. Nothing in it is markup.
 //
-// A paragraph is what stands between blank lines. Between two blank lines, though,
+// A paragraph is what is between blank lines. Between two blank lines, though,
 // writers do one of two things, and the lines tell which: where they are as long as
 // paragraphs, or where one ends as sentences do and short of the others, each line is
-// a paragraph; where they are of one width and go on in the next, they were wrapped by
+// a paragraph; where they are of one width and continue in the next, they were wrapped by
 // a mail program and are one paragraph. The line ends stay either way.
 package plain
 
@@ -36,7 +36,7 @@ func Read(ctx context.Context, b []byte) (*articles.Article, error) {
 
 // Head imports the beginning of b: the paragraphs, or pieces of 16 KB of them, that
 // begin before limit, in bytes. Its text and blocks are those that the whole begins
-// with, also where b itself ends anywhere behind twice limit and 128 KB.
+// with, also where b itself ends anywhere after twice limit and 128 KB.
 func Head(b []byte, limit int) *articles.Article {
 	window := min(len(b), 2*limit+8*sample)
 	a := &articles.Article{Format: articles.Plain, Text: clean.Text(b[:window])}

@@ -46,10 +46,10 @@ func (b *Bounded) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Record notes that a record was complete: the bytes are counted from nought again.
+// Record notes that a record was complete: the bytes are counted from zero again.
 func (b *Bounded) Record() { b.n = 0 }
 
-// Do returns what f returns, or the error of ctx if that is done first. F goes on then
+// Do returns what f returns, or the error of ctx if that is done first. F continues then
 // in a goroutine of its own until it is done, and what it returns is dropped: it must end
 // by itself, and nobody else may use what it works on. A panic of f is one of the caller,
 // unless it was left.

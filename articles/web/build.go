@@ -32,7 +32,7 @@ func newBlockReader(ctx context.Context, a *articles.Article, base *url.URL) *bl
 	return &blockReader{out: builder.New(a, 0), base: base, run: &run{}, stop: ctx.Err}
 }
 
-// A frame is what stands around a block.
+// A frame is what surrounds a block.
 type frame struct {
 	kind    articles.BlockKind
 	heading int
@@ -173,7 +173,7 @@ func (b *blockReader) inline(n *html.Node, f frame) {
 	case "code", "kbd", "samp", "tt":
 		kind = articles.Mono
 	case "q":
-		b.quoted(n, f)
+		b.quote(n, f)
 		return
 	default:
 		styled = false
@@ -188,8 +188,8 @@ func (b *blockReader) inline(n *html.Node, f frame) {
 	}
 }
 
-// quoted reads a q element, whose marks a browser draws: double, single inside.
-func (b *blockReader) quoted(n *html.Node, f frame) {
+// quote reads a q element, whose marks a browser draws: double, single inside.
+func (b *blockReader) quote(n *html.Node, f frame) {
 	marks := [...][2]string{{"“", "”"}, {"‘", "’"}}[f.marks%2]
 	f.marks++
 	b.run.due()

@@ -35,7 +35,7 @@ func hidden(n *html.Node) bool {
 	return false
 }
 
-// inline reports whether an element of this name stands inside a block.
+// inline reports whether an element of this name belongs inside a block.
 func inline(name string) bool {
 	switch name {
 	case "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",

@@ -12,12 +12,12 @@ var (
 )
 
 // IsPage reports whether data, in any encoding that holds ASCII, begins as a whole page does.
-func IsPage(data []byte) bool { return begins(page, data) }
+func IsPage(data []byte) bool { return startsWith(page, data) }
 
 // IsFragment reports whether data begins with an element of the body of a page.
-func IsFragment(data []byte) bool { return begins(fragment, data) }
+func IsFragment(data []byte) bool { return startsWith(fragment, data) }
 
-func begins(what *regexp.Regexp, data []byte) bool {
+func startsWith(what *regexp.Regexp, data []byte) bool {
 	data = data[:min(len(data), 4<<10)]
 	return what.Match(bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff"))))
 }

@@ -42,7 +42,7 @@ func Import(ctx context.Context, page []byte) (*articles.Article, error) {
 		return nil, err
 	}
 	if doc == nil {
-		return flat(ctx, page)
+		return importFlat(ctx, page)
 	}
 	base := address(doc)
 	about := articles.Article{Format: articles.HTML, Source: clean.Target(canonical(doc))}
@@ -83,7 +83,7 @@ func Document(ctx context.Context, page []byte) (*articles.Article, error) {
 		return nil, err
 	}
 	if doc == nil {
-		return flat(ctx, page)
+		return importFlat(ctx, page)
 	}
 	a := &articles.Article{Format: articles.HTML}
 	for n := range doc.Descendants() {
@@ -151,9 +151,9 @@ func void(name string) bool {
 	return false
 }
 
-// flat returns the text of a page without its structure: what comes of one that was
+// importFlat returns the text of a page without its structure: what comes of one that was
 // made to bring readers down.
-func flat(ctx context.Context, page []byte) (*articles.Article, error) {
+func importFlat(ctx context.Context, page []byte) (*articles.Article, error) {
 	z := html.NewTokenizer(stream.Reader(ctx, bytes.NewReader(page)))
 	about := articles.Article{Format: articles.HTML}
 	b := newBlockReader(ctx, &about, nil)

@@ -17,7 +17,7 @@ type converter struct {
 	date    time.Time
 	out     *builder.Builder
 	words   *builder.Words // of the paragraph under way
-	pending []heading      // that wait for something to stand below them
+	pending []heading      // that wait for something below them
 	counts  [10]int        // of the numbered list under way, by its depth
 }
 
@@ -53,9 +53,9 @@ func (c *converter) article(a *articles.Article, text string) {
 	c.out.Done()
 }
 
-// nested puts what inner makes of it in the place of each stretch between open and shut, the
+// replaceNested puts what inner makes of it in the place of each stretch between open and shut, the
 // inmost first. What is not closed stays as it is.
-func nested(text, open, shut string, inner func(string) string) string {
+func replaceNested(text, open, shut string, inner func(string) string) string {
 	out := make([]byte, 0, len(text))
 	var starts []int // in out, of what is open
 	for i := 0; i < len(text); {
@@ -78,7 +78,7 @@ func nested(text, open, shut string, inner func(string) string) string {
 	return string(out)
 }
 
-// Signs that stand in the text from here on for what markup says.
+// Signs in the text that replace markup from here on.
 const (
 	linkAt    = "\x01" // before a target
 	linkText  = "\x02" // before its words
@@ -91,9 +91,9 @@ var signs = strings.NewReplacer(linkAt, "", linkText, "", linkEnd, "", quoteLine
 
 // expand puts words in the place of templates and links.
 func (c *converter) expand(text string) string {
-	text = nested(signs.Replace(text), "{{{", "}}}", func(string) string { return "" })
-	text = nested(text, "{{", "}}", c.template)
-	text = nested(text, "[[", "]]", c.link)
+	text = replaceNested(signs.Replace(text), "{{{", "}}}", func(string) string { return "" })
+	text = replaceNested(text, "{{", "}}", c.template)
+	text = replaceNested(text, "[[", "]]", c.link)
 	return outside.ReplaceAllStringFunc(text, func(s string) string {
 		m := outside.FindStringSubmatch(s)
 		return linkAt + m[1] + linkText + m[2] + linkEnd
@@ -129,7 +129,7 @@ func arguments(s string) (unnamed []string, named map[string]string) {
 	return unnamed, named
 }
 
-// template returns the words that a template stands for, if they are in it.
+// template returns the words of a template, if they are in it.
 func (c *converter) template(s string) string {
 	args, named := arguments(s)
 	if len(args) == 0 {
@@ -147,7 +147,7 @@ func (c *converter) template(s string) string {
 	}
 	switch templates[name] {
 	case datedTemplate:
-		c.dated(named["date"], last)
+		c.setDate(named["date"], last)
 	case lastTemplate:
 		return last
 	case firstTemplate:
@@ -166,8 +166,8 @@ func (c *converter) template(s string) string {
 	return ""
 }
 
-// dated takes the date of the article from the last of these that is one.
-func (c *converter) dated(dates ...string) {
+// setDate takes the date of the article from the last of these that is one.
+func (c *converter) setDate(dates ...string) {
 	for _, s := range dates {
 		if t := articles.ParseDate(s); !t.IsZero() {
 			c.date = t
@@ -247,7 +247,9 @@ func (c *converter) link(s string) string {
 var interwiki = regexp.MustCompile(`(?i)^[a-z]{1,3}(-[a-z]+)?:`)
 
 // tables drops tables.
-func tables(text string) string { return nested(text, "{|", "|}", func(string) string { return "" }) }
+func tables(text string) string {
+	return replaceNested(text, "{|", "|}", func(string) string { return "" })
+}
 
 var headings = regexp.MustCompile(`^(={1,6})(.+?)(={1,6})\s*$`)
 
@@ -303,7 +305,7 @@ func (c *converter) item(s string) {
 	}
 }
 
-// title keeps a heading until something stands below it.
+// title keeps a heading until there is something below it.
 func (c *converter) title(s string, level int) {
 	for len(c.pending) > 0 && c.pending[len(c.pending)-1].level >= level {
 		c.pending = c.pending[:len(c.pending)-1]

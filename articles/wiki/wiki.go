@@ -5,7 +5,7 @@
 // Wikitext is a language that only MediaWiki itself understands whole, with templates that
 // the dump defines elsewhere. What readers of articles need is read here: headings,
 // paragraphs, lists, bold and italic words, links. Of templates, {{w|…}} and its like, which
-// Wikinews writes names with, stand for their words, and {{date|…}} for the date of the
+// Wikinews writes names with, become their words, and {{date|…}} for the date of the
 // article; others go, as do tables, references, pictures and categories.
 package wiki
 
@@ -130,7 +130,7 @@ func redirects(text string) bool {
 	return len(text) > 9 && strings.EqualFold(text[:9], "#redirect")
 }
 
-// address returns what stands before the titles of pages, of the address of the main page.
+// address returns what comes before the titles of pages, of the address of the main page.
 func address(base string) string {
 	if i := strings.LastIndexByte(base, '/'); i > len("https://") {
 		return base[:i+1]
