@@ -44,7 +44,7 @@ const (
 	Other        Type = "other"
 )
 
-// Aside reports whether t is of what the engine finds beside people and organizations:
+// Aside reports whether t is of what the engine finds besides people and organizations:
 // shown under a tab of its own, and reviewed by those who want it.
 func (t Type) Aside() bool { return t == Place || t == Other }
 
@@ -197,7 +197,7 @@ type Counts struct {
 	Claims, Reviewed              int // mentions and quotes; those that a person decided on
 }
 
-// Counts sums up l. Rejected claims count as reviewed and as nothing else; what stands
+// Counts sums up l. Rejected claims count as reviewed and as nothing else; what holds
 // aside counts once a person has decided on it.
 func (l *Layer) Counts() Counts {
 	var c Counts

@@ -20,7 +20,7 @@ const (
 	Split     Verb = "split"     // the target becomes an entity of its own
 	Rename    Verb = "rename"    // Value is the name of the target's entity
 	Attribute Verb = "attribute" // To is a mention of the speaker; empty: nobody
-	Cue       Verb = "cue"       // To is the verb that leads in the quote; empty: none
+	Cue       Verb = "cue"       // To is the verb that introduces the quote; empty: none
 	Note      Verb = "note"      // Value is the note
 	Tag       Verb = "tag"       // Value is a label of the user's own
 	Drop      Verb = "drop"      // Value is the ID of a decision whose words are gone: it is listed no more

@@ -2,7 +2,7 @@ package annotate
 
 import "byline/articles"
 
-// A TokenKind tells words from what stands between them.
+// A TokenKind tells words from what is between them.
 type TokenKind uint8
 
 // The kinds of tokens.
@@ -30,7 +30,7 @@ type Sentence struct {
 }
 
 // A Para is a paragraph with its sentences: one block of the article, or what
-// stands between blank lines or line ends of a plain text.
+// is between blank lines or line ends of a plain text.
 type Para struct {
 	articles.Span
 	Sentences Range // of Doc.Sentences

@@ -70,7 +70,7 @@ func Versions(was string, wasLayer *annotate.Layer, now string, nowLayer *annota
 	}
 }
 
-// words returns where the words of a text are, with the blanks behind each.
+// words returns where the words of a text are, with the blanks after each.
 func words(text string) []articles.Span {
 	var out []articles.Span
 	for at := 0; at < len(text); {
@@ -130,7 +130,7 @@ func Words(was, now string) []Piece {
 		}
 		return articles.Span{Start: ws[from].Start, End: ws[to-1].End}
 	}
-	i, j := 0, 0 // words behind what is compared already
+	i, j := 0, 0 // words before these are compared
 	keep := func(n int) {
 		add(Kept, over(old, i, i+n), over(young, j, j+n))
 		i, j = i+n, j+n

@@ -48,7 +48,7 @@ func Paragraphs(was, now string, pieces []Piece) []Paragraph {
 }
 
 // runs returns the words of the pieces. Where what went goes over the end of a paragraph, what
-// came in its place stands in the paragraph that it began in.
+// came in its place is in the paragraph that it began in.
 func runs(was, now string, pieces []Piece) []Run {
 	var out []Run
 	for i := 0; i < len(pieces); i++ {

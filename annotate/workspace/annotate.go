@@ -27,8 +27,8 @@ func (w *Workspace) Add(ctx context.Context, a *articles.Article) (db.Added, err
 // annotate stores the layer of an article of which the library has none by this engine, or
 // one that does not know all decisions. It leaves the cache as it is.
 func (w *Workspace) annotate(ctx context.Context, id string) error {
-	behind, err := w.Library.Outdated(ctx, w.engine.Version(), id)
-	if err != nil || len(behind) == 0 {
+	outdated, err := w.Library.Outdated(ctx, w.engine.Version(), id)
+	if err != nil || len(outdated) == 0 {
 		return err
 	}
 	doc, err := w.uncached(ctx, id)

@@ -98,7 +98,7 @@ func press(t *testing.T, r *room, id string, ks []keypress) (failed int) {
 }
 
 // same holds that an article is as want shows it, for who has it open and for who opens
-// it anew.
+// it again.
 func same(t *testing.T, r *room, want *workspace.Document, what string) {
 	t.Helper()
 	for where, now := range map[string]*workspace.Document{

@@ -35,7 +35,7 @@ func namesOf(l *annotate.Layer, text string) []db.Name {
 	return out
 }
 
-// formsOf returns the names of e in text beside its own, each once.
+// formsOf returns the names of e in text other than its own, each once.
 func formsOf(e *annotate.Entity, text string) []string {
 	var out []string
 	for _, m := range e.Mentions {

@@ -15,7 +15,7 @@ type ImportReport struct {
 	New, Known int            // decisions that the log has now, and those that it had
 	Passed     int            // claims of a machine, which nobody decided on
 	Lost       int            // claims whose words the article does not have
-	Clashes    []review.Clash // with what other people decided here, which stands
+	Clashes    []review.Clash // with what other people decided here, which prevails
 }
 
 // MergeLog takes the log of an article that was decided on elsewhere into the log of the

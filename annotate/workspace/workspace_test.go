@@ -73,7 +73,7 @@ func find(version string, calls *int) workspace.Engine {
 	return fake{version, annotateAll, part}
 }
 
-// A room is a desk with its library, and what its engine was asked.
+// A room is a workspace with its library, and what its engine was asked.
 type room struct {
 	*workspace.Workspace
 	library *db.DB
@@ -176,7 +176,7 @@ func TestDecisionsAreKept(t *testing.T) {
 		t.Error(said)
 	}
 
-	// Another desk on the same library, as after a restart, sees the same.
+	// Another workspace on the same library, as after a restart, sees the same.
 	again := enter(t, r.path, "ann", "large-1")
 	s = again.open(t, s.Article.ID)
 	expect(t, s, "Halden organization +++", "Courier person -", "Marta Quill person +")
@@ -403,7 +403,7 @@ func TestMissing(t *testing.T) {
 	}
 }
 
-// More articles than stay on the desk, and back.
+// More articles than are cached, and back.
 func TestManySheets(t *testing.T) {
 	t.Parallel()
 	r := newRoom(t)

@@ -97,7 +97,7 @@ func (p *program) complain(err error) {
 	fmt.Fprintln(p.errs, clean.Line(text))
 }
 
-// fail reports that a part of the work could not be done; the rest goes on.
+// fail reports that a part of the work could not be done; the rest continues.
 func (p *program) fail(err error) {
 	p.failed = true
 	p.complain(err)

@@ -95,7 +95,7 @@ func (o *evaluating) check() error {
 	return nil
 }
 
-// eval scores the files that names stand for.
+// eval scores the files of names.
 func (o *evaluating) run(ctx context.Context, names []string) error {
 	if err := o.check(); err != nil {
 		return err
@@ -128,7 +128,7 @@ func (o *evaluating) run(ctx context.Context, names []string) error {
 	return s.print(o.out)
 }
 
-// goldFiles returns the files that names stand for; one that cannot be found is a
+// goldFiles returns the files of names; one that cannot be found is a
 // failure.
 func (o *evaluating) goldFiles(names []string) []string {
 	var files []string

@@ -54,7 +54,7 @@ func formatNamed(name string) (*format.Format, error) {
 // formatNames lists the formats that documents are written in.
 func formatNames() []string { return formats.Names(formats.Writable()) }
 
-// formatOf returns the format that the end of a file name stands for; empty for none.
+// formatOf returns the format that the ending of a file name means; empty for none.
 func formatOf(file string) string {
 	if f := formats.OfFile(file); f != nil && f.NewWriter != nil {
 		return f.Name
@@ -62,7 +62,7 @@ func formatOf(file string) string {
 	return ""
 }
 
-// extensions lists the ends of file names that stand for a format.
+// extensions lists the ends of file names that mean a format.
 func extensions() string {
 	var out []string
 	seen := map[string]bool{}

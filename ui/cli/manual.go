@@ -57,7 +57,7 @@ func manual(root *cobra.Command) (string, error) {
 	return page.Build(roff.NewDocument()), nil
 }
 
-// flowing joins the lines of each paragraph, which the manual breaks anew.
+// flowing joins the lines of each paragraph, which the manual breaks by itself.
 func flowing(text string) string {
 	paragraphs := strings.Split(text, "\n\n")
 	for i := range paragraphs {

@@ -10,7 +10,7 @@ import (
 	"byline/articles"
 )
 
-// TestReread holds that an article is made anew of its page where an importer sees more in it
+// TestReread holds that an article is made again from its page where an importer sees more in it
 // than the one that made it first.
 func TestReread(t *testing.T) {
 	t.Parallel()

@@ -101,7 +101,7 @@ func (s *Screens) askFile(f *format.Format, doc *format.Document) tea.Cmd {
 	})
 }
 
-// besides names what is written beside a file.
+// besides names what is written next to a file.
 func besides(f *format.Format) string {
 	var names []string
 	for _, c := range f.Beside {

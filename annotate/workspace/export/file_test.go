@@ -19,7 +19,7 @@ func read(t *testing.T, path string) string {
 }
 
 // A file that is there is whole and as it was unless it was to be replaced; nothing
-// half written stays beside it.
+// half written is left next to it.
 func TestWriteTo(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -49,11 +49,11 @@ func TestWriteTo(t *testing.T) {
 	}
 	files, err := os.ReadDir(dir)
 	if err != nil || len(files) != 1 {
-		t.Errorf("beside it: %v, %v", files, err)
+		t.Errorf("next to it: %v, %v", files, err)
 	}
 }
 
-// A link stays a link, and the file behind it is what --force is about.
+// A link stays a link, and the file it leads to is what --force is about.
 func TestWriteThroughLink(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -59,7 +59,7 @@ func (r Reading) Documents(names []string) iter.Seq[Found] {
 }
 
 // annotatedFiles yields name, or where that is a folder the files in it that a format
-// reads; what only lies beside another is passed over.
+// reads; a file that only accompanies another is passed over.
 func annotatedFiles(name string, as *format.Format) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		if !sources.IsDir(name) {

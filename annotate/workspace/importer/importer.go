@@ -183,7 +183,7 @@ func (m *Importer) copyOf(ctx context.Context, text string) (string, error) {
 }
 
 // add puts the article of d into the library. Its blocks are kept where its text was fit
-// to be shown, and read anew where not.
+// to be shown, and read again where not.
 func (m *Importer) add(ctx context.Context, d Found, text string) (string, error) {
 	a := *d.Article
 	if a.Text != text || len(a.Blocks) == 0 {

@@ -7,7 +7,7 @@ import (
 
 // InOrder does work on every item on n goroutines and hands the results to emit in
 // the order of the items. No more than n items are in work, and with them no more than
-// 4n read or waiting for their turn, so that a short one behind a long one stops
+// 4n read or waiting for their turn, so that a short one after a long one stops
 // nobody and memory stays bounded whatever the length of items. It ends with the first
 // error of emit, or with ctx: then it does not wait for what is under way, which may
 // be a read of standard input that never returns.

@@ -52,7 +52,7 @@ func HitsJSON(w io.Writer, hits []library.Hit) error {
 	return writeJSON(w, all)
 }
 
-// codePoints returns how many code points stand before the byte at off.
+// codePoints returns how many code points are before the byte at off.
 func codePoints(text string, off int) int {
 	n := 0
 	for i := range text {

@@ -35,7 +35,7 @@ func (t *Scores) Report(title string, r *eval.Report) {
 	t.errors(r.Errors)
 }
 
-// head begins a table. Of a column "exact:P", what is before the colon stands above it
+// head begins a table. Of a column "exact:P", what is before the colon is above it
 // and those that follow.
 func (t *Scores) head(title string, columns ...string) {
 	above, below := fmt.Sprintf("%-20s", ""), fmt.Sprintf("%-20s", title)

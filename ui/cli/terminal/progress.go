@@ -19,7 +19,7 @@ type Progress struct {
 	length int // of the line that is shown
 }
 
-// Before this nobody wonders whether the work goes on; after it the line changes
+// Before this nobody wonders whether the work still runs; after it the line changes
 // as often as this.
 const (
 	patience = time.Second
