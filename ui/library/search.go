@@ -21,7 +21,6 @@ type search struct {
 	query    string
 	answered string // the query that hits answer
 	hits     []library.Hit
-	words    string    // of that query, to find in an article; empty for none
 	rows     list.List // of the hits
 	byTime   bool      // the latest hit is first: no words were asked for that could rank them
 	wrong    string    // what is wrong with the query; empty for nothing
