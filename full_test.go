@@ -45,7 +45,7 @@ func TestFullLibrary(t *testing.T) {
 	p.Exit(t)
 
 	c := exec.Command(bin, "--library", library, "--linear", file)
-	c.Stdin = strings.NewReader(".\nconfirm\nwhy\nq\nq\n")
+	c.Stdin = strings.NewReader("next\nconfirm\nwhy\nq\nq\n")
 	var out bytes.Buffer
 	c.Stdout, c.Stderr = &out, &out
 	if err := c.Run(); err != nil {
