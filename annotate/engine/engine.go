@@ -141,7 +141,7 @@ func (e *Engine) annotateAll(text string, ws []part, laps *watch) *annotate.Laye
 			d = segment.Split(text, w.blocks)
 			laps.lap(&laps.Segment)
 		}
-		l.Quotes = gather(l.Quotes, f.Find(d, within(l.Entities, w.Span)), progress{i + 1, len(ws)})
+		l.Quotes = gather(l.Quotes, f.Find(d, entitiesIn(l.Entities, w.Span)), progress{i + 1, len(ws)})
 		laps.lap(&laps.Quotes)
 	}
 	l.Entities = quotes.Link(text, speakers(quotes.Bodies(text, l.Entities, l.Quotes), l.Quotes), l.Quotes)
@@ -183,8 +183,8 @@ func sortEntities(l *annotate.Layer) {
 	}
 }
 
-// within returns the entities with the mentions that are in s.
-func within(es []annotate.Entity, s articles.Span) []annotate.Entity {
+// entitiesIn returns the entities with the mentions that are in s.
+func entitiesIn(es []annotate.Entity, s articles.Span) []annotate.Entity {
 	if s.Start == 0 && lastEnd(es) <= s.End {
 		return es
 	}

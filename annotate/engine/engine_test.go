@@ -205,10 +205,10 @@ func bench(b *testing.B, text string) {
 	b.ReportMetric(tokens*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
 }
 
-func TestMeasured(t *testing.T) {
+func TestMeasure(t *testing.T) {
 	t.Parallel()
 	var at time.Duration
-	l, s := open(t).Measured(story, nil, func() time.Duration { at += time.Second; return at })
+	l, s := open(t).Measure(story, nil, func() time.Duration { at += time.Second; return at })
 	if !reflect.DeepEqual(l, open(t).Annotate(story, nil)) {
 		t.Error("another layer than without a clock")
 	}

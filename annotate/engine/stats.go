@@ -26,8 +26,8 @@ func (s *Stats) Add(o Stats) {
 	s.Quotes += o.Quotes
 }
 
-// Measured does what Annotate does, and also returns how long each stage took by the clock now.
-func (e *Engine) Measured(text string, blocks []articles.Block, now func() time.Duration) (*annotate.Layer, Stats) {
+// Measure does what Annotate does, and also returns how long each stage took by the clock now.
+func (e *Engine) Measure(text string, blocks []articles.Block, now func() time.Duration) (*annotate.Layer, Stats) {
 	w := &watch{now: now, last: now()}
 	w.Bytes = len(text)
 	return e.annotateAll(text, windows(text, blocks, window), w), w.Stats

@@ -45,8 +45,8 @@ func (p partition) sizes() map[int]int {
 
 var joinable = []annotate.Type{annotate.Person, annotate.Organization}
 
-// grouped scores how the gold's names are joined.
-func (c *comparison) grouped(e Engine) {
+// scoreGrouping scores how the gold's names are joined.
+func (c *comparison) scoreGrouping(e Engine) {
 	gold := c.d.byName(c.d.Gold.Entities, joinable...)
 	ms := make([]annotate.Mention, len(gold))
 	for i, g := range gold {

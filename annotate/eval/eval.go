@@ -72,7 +72,7 @@ func Score(d *Doc, e Engine, errors bool) *Tally {
 	t := &Tally{Docs: 1, has: d.Has, names: map[annotate.Type]spanCount{}, claims: map[claim]weight{}}
 	c := &comparison{Tally: t, d: d, listing: errors}
 	if d.Has&Clusters != 0 {
-		c.grouped(e)
+		c.scoreGrouping(e)
 	}
 	if d.Has&^(Bare|Clusters) == 0 && d.Has&Bare != 0 {
 		return t

@@ -153,7 +153,7 @@ func (o *annotating) annotateAll(ctx context.Context, names []string, w format.W
 // measured has e annotate an article and takes the time of each stage.
 func measured(e *engine.Engine, a *articles.Article) (*annotate.Layer, engine.Stats) {
 	start := time.Now()
-	return e.Measured(a.Text, a.Blocks, func() time.Duration { return time.Since(start) })
+	return e.Measure(a.Text, a.Blocks, func() time.Duration { return time.Since(start) })
 }
 
 // annotateTokens tags the tokens of files, one file after the other.
