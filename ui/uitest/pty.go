@@ -11,8 +11,8 @@ import (
 	"github.com/creack/pty"
 )
 
-// A Process is a real program on a pseudo-terminal, its screen held by an
-// emulator that answers its questions.
+// A Process is a real program on a pseudo-terminal. An emulator holds its screen and
+// answers its queries.
 type Process struct {
 	*Screen
 	cmd  *exec.Cmd
@@ -20,8 +20,7 @@ type Process struct {
 	done chan error
 }
 
-// Run starts cmd on a pseudo-terminal of width × height cells and records what it
-// writes.
+// Run starts cmd on a pseudo-terminal of width × height cells and records its output.
 func Run(cmd *exec.Cmd, width, height int) (*Process, error) {
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)})
 	if err != nil {
@@ -42,7 +41,7 @@ func Run(cmd *exec.Cmd, width, height int) (*Process, error) {
 	return p, nil
 }
 
-// StartProcess is [Run] for a test, which ends the program with itself.
+// StartProcess is [Run] for a test. The program is killed when the test ends.
 func StartProcess(t testing.TB, cmd *exec.Cmd, width, height int) *Process {
 	t.Helper()
 	p, err := Run(cmd, width, height)
@@ -56,16 +55,16 @@ func StartProcess(t testing.TB, cmd *exec.Cmd, width, height int) *Process {
 	return p
 }
 
-// Kill ends the program by SIGKILL.
+// Kill kills the program with SIGKILL.
 func (p *Process) Kill() { p.cmd.Process.Kill() }
 
-// SetSize changes the size of the terminal; the program is told by SIGWINCH.
+// SetSize changes the size of the terminal, of which SIGWINCH informs the program.
 func (p *Process) SetSize(width, height int) error {
 	p.Screen.Resize(width, height)
 	return pty.Setsize(p.tty, &pty.Winsize{Cols: uint16(width), Rows: uint16(height)})
 }
 
-// Exit waits until the program ends by itself and returns its exit status.
+// Exit waits until the program exits and returns its status.
 func (p *Process) Exit(t testing.TB) int {
 	t.Helper()
 	select {

@@ -17,13 +17,13 @@ import (
 	"github.com/charmbracelet/x/vt"
 )
 
-// A Screen is a terminal emulator that many goroutines may use: the program
-// writes to it and reads keys from it.
+// A Screen is a terminal emulator: the program writes to it and reads keys from it. It
+// is safe for concurrent use.
 type Screen struct {
 	mu            sync.Mutex
 	emulator      *vt.Emulator
 	width, height int
-	sent          []byte // everything the program wrote, where recording
+	sent          []byte // everything the program wrote while recording
 	record        bool
 }
 
@@ -32,20 +32,20 @@ func NewScreen(width, height int) *Screen {
 	return &Screen{emulator: vt.NewEmulator(width, height), width: width, height: height}
 }
 
-// InProcess tells the emulator that bare line feeds start a new line: in-process
-// Bubble Tea writes them, a pseudo-terminal would have translated them.
+// InProcess makes bare line feeds start a new line. Bubble Tea writes them, and a
+// pseudo-terminal would translate them.
 func (s *Screen) InProcess() *Screen {
 	io.WriteString(s.emulator, "\x1b[20h")
 	return s
 }
 
-// Record keeps what the program writes from now on, for [Screen.Sent].
+// Record starts to keep the output of the program for [Screen.Sent].
 func (s *Screen) Record() *Screen {
 	s.record = true
 	return s
 }
 
-// Write takes output of the program.
+// Write draws output of the program.
 func (s *Screen) Write(p []byte) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -55,17 +55,17 @@ func (s *Screen) Write(p []byte) (int, error) {
 	return s.emulator.Write(p)
 }
 
-// Read gives the program keys and the terminal's answers.
+// Read returns keys and the terminal's answers to the program.
 func (s *Screen) Read(p []byte) (int, error) { return s.emulator.Read(p) }
 
-// Sent returns what the program wrote since [Screen.Record].
+// Sent returns the output of the program since [Screen.Record].
 func (s *Screen) Sent() []byte {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return append([]byte(nil), s.sent...)
 }
 
-// Resize changes the size; the program has to be told apart.
+// Resize changes the size of the screen. It does not inform the program.
 func (s *Screen) Resize(width, height int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -73,7 +73,7 @@ func (s *Screen) Resize(width, height int) {
 	s.width, s.height = width, height
 }
 
-// SetBackground says what the terminal answers when asked for its background.
+// SetBackground sets the background colour that the terminal reports.
 func (s *Screen) SetBackground(c color.Color) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -98,7 +98,7 @@ func (s *Screen) Cell(x, y int) uv.Cell {
 	return uv.Cell{}
 }
 
-// Text returns what is on the screen, lines without blanks at their ends.
+// Text returns the text of the screen, without blanks at the ends of lines.
 func (s *Screen) Text() string {
 	var b strings.Builder
 	for y := range s.height {
@@ -127,7 +127,7 @@ func (s *Screen) Find(text string) (x, y int, ok bool) {
 	return 0, 0, false
 }
 
-// Wait polls until the screen holds text, and fails the test where it never does.
+// Wait polls until the screen shows text, and fails the test after ten seconds.
 func (s *Screen) Wait(t testing.TB, text string) {
 	t.Helper()
 	s.Until(t, fmt.Sprintf("%q on the screen", text), func() bool { return strings.Contains(s.Text(), text) })
@@ -144,7 +144,7 @@ func (s *Screen) Until(t testing.TB, what string, ok func() bool) {
 	t.Fatalf("never: %s\n%s", what, s.Text())
 }
 
-// Start runs m in-process on a new screen. The program is ended with the test.
+// Start runs m in this process on a new screen, until the test ends.
 func Start(t testing.TB, m tea.Model, width, height int) (*Screen, *tea.Program) {
 	t.Helper()
 	s := NewScreen(width, height).InProcess()
@@ -161,7 +161,7 @@ func Start(t testing.TB, m tea.Model, width, height int) (*Screen, *tea.Program)
 	return s, p
 }
 
-// Program returns m as a program on s in true colour.
+// Program returns a program that runs m on s, in true colour.
 func Program(m tea.Model, s *Screen, opts ...tea.ProgramOption) *tea.Program {
 	return tea.NewProgram(m, append([]tea.ProgramOption{
 		tea.WithInput(s), tea.WithOutput(s), tea.WithWindowSize(s.width, s.height),

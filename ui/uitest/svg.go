@@ -35,8 +35,8 @@ func (s *Screen) SVG(w io.Writer, ink, paper string) error {
 	return err
 }
 
-// stretch returns the cell at x, y with the ASCII that follows it in the same style,
-// as one wide cell, and how many columns that is.
+// stretch joins the cell at x, y and the ASCII cells that follow it in the same style to
+// one wide cell, and returns it with its width in columns.
 func (s *Screen) stretch(x, y int) (uv.Cell, int) {
 	c := s.Cell(x, y)
 	n := max(1, c.Width)
@@ -98,7 +98,7 @@ func drawCell(b *strings.Builder, c uv.Cell, x, y int, ink, paper string) {
 		left, top+15, fg, w, extra, html.EscapeString(c.Content))
 }
 
-// underline draws the styles of underline apart: one line, two, dots, a wave.
+// underline draws the styles of underline: one line, two, dots, a wave.
 func underline(b *strings.Builder, c uv.Cell, left, top, w int, ink string) {
 	line := func(y int, dash string) {
 		fmt.Fprintf(b, `<path d="M%d %dh%d" stroke="%s" stroke-width="1.2"%s/>`, left, top+y, w, ink, dash)
@@ -117,7 +117,7 @@ func underline(b *strings.Builder, c uv.Cell, left, top, w int, ink string) {
 	}
 }
 
-// palette is what the sixteen colours look like in pictures.
+// palette has the sixteen colours of pictures.
 var palette = [16]string{
 	"#2e3440", "#d05a5a", "#5fa55a", "#b58a2b", "#3b73c4", "#a2559f", "#2a8f9c", "#c8ccd4",
 	"#6c7686", "#ef7f7f", "#8fce8a", "#ecc564", "#7fb0f5", "#e39ae0", "#6fd6de", "#ffffff",

@@ -10,9 +10,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Foreign lists what a terminal program wrote that byline and Bubble Tea do not
-// write of themselves: control sequences of other kinds, sequences that carry the
-// word marker, and invisible or misleading characters.
+// Foreign lists what is in the output of a terminal program that neither byline nor Bubble
+// Tea writes: other control sequences, sequences that contain the word marker, and
+// invisible or misleading characters.
 func Foreign(wire []byte, marker string) []string {
 	var out []string
 	var state byte
@@ -49,8 +49,7 @@ func foreign(seq []byte, p *ansi.Parser, marker string) string {
 var written = strings.Fields("m H A B C D G d J K X P @ L M S T r b I Z ` a e f h l ?h ?l $p ?$p c >c ?c >q n ?n u ?u =u >u <u >m ?m t _q ?W")
 
 func foreignSequence(seq []byte, p *ansi.Parser, marker string) string {
-	// The window's title names the article; it ends as the program ends it. A link
-	// leads where the text says.
+	// The window's title names the article, and a link has the address in the text.
 	title := strings.HasPrefix(string(seq), "\x1b]2;") && strings.HasSuffix(string(seq), "– byline\a")
 	link := strings.HasPrefix(string(seq), "\x1b]8;;http")
 	if marker != "" && strings.Contains(string(seq), marker) && !title && !link {
@@ -81,7 +80,7 @@ func foreignSequence(seq []byte, p *ansi.Parser, marker string) string {
 	return "escape sequence"
 }
 
-// controlKey names a control sequence as written does, a blank as _.
+// controlKey returns the key of a control sequence in written, with _ for a blank.
 func controlKey(c ansi.Cmd) string {
 	key := ""
 	for _, b := range []byte{c.Prefix(), c.Intermediate(), c.Final()} {

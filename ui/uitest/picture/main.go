@@ -1,10 +1,10 @@
 // Command picture makes a picture (SVG) of the program's real screen: it runs a command
-// on a pseudo-terminal, types keys and draws what stands on the emulator then.
+// on a pseudo-terminal, types keys and draws the screen.
 //
 //	go run ./ui/uitest/picture -o docs/reader.svg -keys '{wait:PEOPLE}{tab}{tab}' ./byline
 //
 // Keys are typed one after another; {tab}, {enter}, {esc}, {up}, {down}, {left},
-// {right} and {space} are keys, {wait:TEXT} waits until TEXT stands on the screen.
+// {right} and {space} are keys, {wait:TEXT} waits until the screen shows TEXT.
 // Without a command it builds the program and opens a new library.
 package main
 
@@ -68,7 +68,7 @@ func run() error {
 	return errors.Join(p.SVG(f, ink, paper), f.Close())
 }
 
-// command returns what to run: args, or the program built anew.
+// command returns the command to run: args, or a fresh build of the program.
 func command(args []string, home string) (*exec.Cmd, error) {
 	if len(args) == 0 {
 		bin := filepath.Join(home, "program")
@@ -87,7 +87,7 @@ var named = map[string]string{
 	"tab": "\t", "enter": "\r", "esc": "\x1b", "space": " ", "up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D",
 }
 
-// typeKeys types keys, a moment between each, and leaves the screen at rest.
+// typeKeys types keys with a pause after each, and waits until the screen is still.
 func typeKeys(p *uitest.Process, keys string) error {
 	const moment = 60 * time.Millisecond
 	time.Sleep(10 * moment)
