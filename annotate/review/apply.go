@@ -40,7 +40,7 @@ type Anchoring struct {
 
 // Apply is like the function [Apply].
 func (how Anchoring) Apply(text string, machine *annotate.Layer, log []annotate.Decision) Result {
-	all := sorted(log)
+	all := sortLog(log)
 	r := Result{Steps: stepsOf(all)}
 	claims := r.place(finder{text: text, exact: how.Exact}, all)
 	w := newState(text, machine, &r, claims)

@@ -15,8 +15,8 @@ func (r *Result) conflict(c *claim, why string) {
 	r.Conflicts = append(r.Conflicts, Conflict{d, why})
 }
 
-// lost records a conflict if a machine had made the claim and no longer does.
-func (w *state) lost(c *claim) {
+// reportLost records a conflict if a machine had made the claim and no longer does.
+func (w *state) reportLost(c *claim) {
 	switch {
 	case c.Engine == "":
 	case c.Kind == annotate.OfQuote:
@@ -43,7 +43,7 @@ func (w *state) mentionAt(c *claim, typ annotate.Type) (m *mention, put bool) {
 	if m := w.at[c.span]; m != nil {
 		return m, false
 	}
-	w.lost(c)
+	w.reportLost(c)
 	return w.put(c, c.span, typ), true
 }
 
@@ -59,7 +59,7 @@ func (w *state) confirm(c *claim) {
 	typ := c.typeOf(m)
 	if !m.voted && m.typ() != typ {
 		w.result.conflict(c, "the machine now takes this for "+string(m.typ()))
-		m.Origin = c.human()
+		m.Origin = c.humanOrigin()
 	}
 	m.State = annotate.Confirmed
 	w.vote(m, typ)
@@ -103,13 +103,13 @@ func (w *state) retype(c *claim) {
 	if put {
 		return
 	}
-	m.State, m.Origin = annotate.Confirmed, c.human()
+	m.State, m.Origin = annotate.Confirmed, c.humanOrigin()
 	if m.entity.alone {
-		if e := w.named(m.In(w.text), typ, m.entity); e != nil && m.Form == annotate.Name {
+		if e := w.entityNamed(m.In(w.text), typ, m.entity); e != nil && m.Form == annotate.Name {
 			w.move(m, e)
 		}
 	}
-	m.entity.Origin = c.human()
+	m.entity.Origin = c.humanOrigin()
 	w.vote(m, typ)
 }
 
@@ -140,7 +140,7 @@ func (w *state) respan(c *claim) {
 	switch {
 	case c.span == c.to:
 	case old == nil && there == nil:
-		w.lost(c)
+		w.reportLost(c)
 		there = w.put(c, c.to, c.typeOf(nil))
 	case old != nil && there == nil:
 		there = w.setSpan(c, old)
@@ -150,7 +150,7 @@ func (w *state) respan(c *claim) {
 	if there == nil {
 		return
 	}
-	there.State, there.Origin = annotate.Confirmed, c.human()
+	there.State, there.Origin = annotate.Confirmed, c.humanOrigin()
 	w.vote(there, c.typeOf(there))
 }
 
@@ -190,7 +190,7 @@ func (w *state) merge(c *claim) {
 	if e == old {
 		return
 	}
-	e.Origin = c.human()
+	e.Origin = c.humanOrigin()
 	e.merged = true
 	if old.named && !e.named {
 		e.Name, e.named = old.Name, true
@@ -221,7 +221,7 @@ func (w *state) join(m *mention, e *entity) {
 func (w *state) split(c *claim) {
 	m := w.at[c.span]
 	if m == nil {
-		w.lost(c)
+		w.reportLost(c)
 		return
 	}
 	if with := w.at[c.to]; with != nil && with != m && !c.to.Empty() {
@@ -229,7 +229,7 @@ func (w *state) split(c *claim) {
 		return
 	}
 	typ := m.typ()
-	e := w.newEntity(typ, c.human())
+	e := w.newEntity(typ, c.humanOrigin())
 	m.Type = typ
 	w.move(m, e)
 	e.alone = true
@@ -243,9 +243,9 @@ func (w *state) rename(c *claim) {
 	case name == "":
 		w.result.conflict(c, "it gives no name")
 	case m == nil:
-		w.lost(c)
+		w.reportLost(c)
 	default:
-		m.entity.Name, m.entity.named, m.entity.Origin = name, true, c.human()
+		m.entity.Name, m.entity.named, m.entity.Origin = name, true, c.humanOrigin()
 	}
 }
 

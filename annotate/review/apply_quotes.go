@@ -23,14 +23,14 @@ func (w *state) quoteOf(c *claim) *quote {
 	if q := w.quoteAt[c.span]; q != nil {
 		return q
 	}
-	w.lost(c)
+	w.reportLost(c)
 	return w.putQuote(c, c.span)
 }
 
 // putQuote adds a person's quote, which replaces unreviewed quotes that overlap it.
 func (w *state) putQuote(c *claim, s articles.Span) *quote {
 	w.clearQuotes(s)
-	q := &quote{Quote: annotate.Quote{Span: s, Type: w.quoteType(c, s), State: annotate.Confirmed, Origin: c.human()}}
+	q := &quote{Quote: annotate.Quote{Span: s, Type: w.quoteType(c, s), State: annotate.Confirmed, Origin: c.humanOrigin()}}
 	w.takeQuote(q)
 	return q
 }
@@ -49,7 +49,7 @@ func (w *state) confirmQuote(c *claim) { w.quoteOf(c).State = annotate.Confirmed
 // relabelQuote gives a quote the type in Value. It adds the quote if there is none.
 func (w *state) relabelQuote(c *claim) {
 	q := w.quoteOf(c)
-	q.Type, q.State, q.Origin = w.quoteType(c, c.span), annotate.Confirmed, c.human()
+	q.Type, q.State, q.Origin = w.quoteType(c, c.span), annotate.Confirmed, c.humanOrigin()
 }
 
 func (w *state) respanQuote(c *claim) {
@@ -57,7 +57,7 @@ func (w *state) respanQuote(c *claim) {
 	switch {
 	case c.span == c.to:
 	case old == nil && there == nil:
-		w.lost(c)
+		w.reportLost(c)
 		there = w.putQuote(c, c.to)
 	case old != nil && there == nil:
 		old.State = annotate.Confirmed
@@ -70,7 +70,7 @@ func (w *state) respanQuote(c *claim) {
 		delete(w.quoteAt, old.Span)
 	}
 	if there != nil {
-		there.State, there.Origin = annotate.Confirmed, c.human()
+		there.State, there.Origin = annotate.Confirmed, c.humanOrigin()
 	}
 }
 
@@ -81,7 +81,7 @@ func (w *state) attribute(c *claim) {
 		return
 	}
 	q := w.quoteOf(c)
-	q.State, q.Origin = annotate.Confirmed, c.human()
+	q.State, q.Origin = annotate.Confirmed, c.humanOrigin()
 	if c.to.Empty() {
 		q.speaker, q.SpeakerMention = nil, articles.Span{}
 		return
@@ -108,7 +108,7 @@ func (w *state) cue(c *claim) {
 		return
 	}
 	q := w.quoteOf(c)
-	q.State, q.Origin, q.Cue = annotate.Confirmed, c.human(), c.to
+	q.State, q.Origin, q.Cue = annotate.Confirmed, c.humanOrigin(), c.to
 }
 
 // sameParagraph reports whether m is outside the quote q, but in the same paragraph.

@@ -36,7 +36,7 @@ func Blame(text string, machine *annotate.Layer, log []annotate.Decision) []Blam
 		}
 		all = append(all, b)
 	}
-	return inText(lastOnly(all))
+	return sortBySpan(removeSuperseded(all))
 }
 
 // move gives the decisions about t its new span.
@@ -48,8 +48,8 @@ func move(all []Blamed, t Target, to articles.Span) {
 	}
 }
 
-// lastOnly removes decisions that a later one superseded.
-func lastOnly(all []Blamed) []Blamed {
+// removeSuperseded removes decisions that a later one superseded.
+func removeSuperseded(all []Blamed) []Blamed {
 	type asked struct {
 		question
 		words string // distinguish what the text no longer has
@@ -74,8 +74,8 @@ func lastOnly(all []Blamed) []Blamed {
 	return out
 }
 
-// inText sorts by span; decisions without one come last.
-func inText(all []Blamed) []Blamed {
+// sortBySpan sorts by span; decisions without one come last.
+func sortBySpan(all []Blamed) []Blamed {
 	slices.SortStableFunc(all, func(x, y Blamed) int {
 		if x, y := x.Span.Empty(), y.Span.Empty(); x != y {
 			if x {

@@ -87,7 +87,7 @@ func (c *carrier) optional(s *articles.Span) {
 // counterpart returns a function that maps a span of the text a to b. It returns nil if
 // the letters, digits and marks of a and b differ.
 func counterpart(a, b string) func(articles.Span) (articles.Span, bool) {
-	left, right := solid(a), solid(b)
+	left, right := visibleOffsets(a), visibleOffsets(b)
 	if len(left) != len(right) {
 		return nil
 	}
@@ -109,8 +109,8 @@ func counterpart(a, b string) func(articles.Span) (articles.Span, bool) {
 	}
 }
 
-// solid returns the byte offsets of the runes of text that are not white space.
-func solid(text string) []int32 {
+// visibleOffsets returns the byte offsets of the runes of text that are not white space.
+func visibleOffsets(text string) []int32 {
 	out := make([]int32, 0, len(text))
 	for i, r := range text {
 		if !unicode.IsSpace(r) && r != '\ufeff' {

@@ -24,7 +24,7 @@ type Entry struct {
 
 // Entries returns the decisions of log about text, sorted by ID, each once.
 func Entries(text string, log []annotate.Decision) []Entry {
-	all := sorted(log)
+	all := sortLog(log)
 	steps := stepsOf(all)
 	f := finder{text: text}
 	out := make([]Entry, len(all))
@@ -100,7 +100,7 @@ func WriteLog(w io.Writer, a *articles.Article, log []annotate.Decision) error {
 		if err := enc.Encode(j); err != nil {
 			return fmt.Errorf("write decision %s: %w", e.ID, err)
 		}
-		if _, err := w.Write(append(visible(bytes.TrimSpace(b.Bytes())), '\n')); err != nil {
+		if _, err := w.Write(append(escapeUnprintable(bytes.TrimSpace(b.Bytes())), '\n')); err != nil {
 			return err
 		}
 	}
@@ -136,8 +136,8 @@ func placeOf(a *annotate.Anchor, points map[int]int) *placeJSON {
 	return p
 }
 
-// visible escapes the characters of a line of JSON that do not print.
-func visible(line []byte) []byte {
+// escapeUnprintable escapes the characters of a line of JSON that do not print.
+func escapeUnprintable(line []byte) []byte {
 	out := make([]byte, 0, len(line)+1)
 	for _, r := range string(line) {
 		switch {

@@ -43,7 +43,7 @@ func (m Merger) Merge(a, b []annotate.Decision) Merged {
 	if m.Machine != nil {
 		u.entities = entitiesOf(Apply(m.Text, m.Machine, u.shared).Layer)
 	}
-	steps := stepsOf(sorted(u.log))
+	steps := stepsOf(sortLog(u.log))
 	left, right := u.answers(unique(a), steps), u.answers(unique(b), steps)
 	for q, x := range left {
 		if y, ok := right[q]; ok && x.what != y.what && x.Who != y.Who {

@@ -136,8 +136,8 @@ func (w *state) takeQuote(q *quote) {
 	}
 }
 
-// human returns the origin of a person's claim.
-func (c *claim) human() annotate.Origin {
+// humanOrigin returns the origin of a person's claim.
+func (c *claim) humanOrigin() annotate.Origin {
 	return annotate.Origin{Human: true, Stage: c.Who, Rule: string(c.Verb), Score: 1}
 }
 
@@ -281,9 +281,9 @@ func fold(words string) string {
 	return strings.ToLower(words)
 }
 
-// named returns the entity of type typ that has a mention with these words, or nil. It
+// entityNamed returns the entity of type typ that has a mention with these words, or nil. It
 // ignores rejected mentions and the entity not.
-func (w *state) named(words string, typ annotate.Type, not *entity) *entity {
+func (w *state) entityNamed(words string, typ annotate.Type, not *entity) *entity {
 	for _, m := range w.names.of(words, w) {
 		if m.entity != nil && m.entity != not && m.entity.Type == typ && m.State != annotate.Rejected {
 			return m.entity
@@ -354,14 +354,14 @@ func (w *state) nameSpeaker(m *mention, qs []*quote) {
 
 // put adds a person's mention at span s.
 func (w *state) put(c *claim, s articles.Span, typ annotate.Type) *mention {
-	m := &mention{Mention: annotate.Mention{Span: s, Type: typ, State: annotate.Confirmed, Origin: c.human()}}
+	m := &mention{Mention: annotate.Mention{Span: s, Type: typ, State: annotate.Confirmed, Origin: c.humanOrigin()}}
 	m.Form = formOf(s.In(w.text))
 	var orphaned []*quote
 	if !custom(typ) {
 		orphaned = w.clear(s)
 	}
-	if m.entity = w.named(s.In(w.text), typ, nil); m.entity == nil || m.Form != annotate.Name {
-		m.entity = w.newEntity(typ, c.human())
+	if m.entity = w.entityNamed(s.In(w.text), typ, nil); m.entity == nil || m.Form != annotate.Name {
+		m.entity = w.newEntity(typ, c.humanOrigin())
 	}
 	m.entity.changed = true
 	m.entity.mentions = append(m.entity.mentions, m)

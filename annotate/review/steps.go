@@ -9,9 +9,9 @@ import (
 	"byline/articles"
 )
 
-// sorted returns pointers to the decisions of log, sorted by ID. Of several with one ID
+// sortLog returns pointers to the decisions of log, sorted by ID. Of several with one ID
 // it returns the first.
-func sorted(log []annotate.Decision) []*annotate.Decision {
+func sortLog(log []annotate.Decision) []*annotate.Decision {
 	out := make([]*annotate.Decision, len(log))
 	for i := range log {
 		out[i] = &log[i]
@@ -111,7 +111,7 @@ func (s *Steps) turn(d *annotate.Decision) {
 		return
 	}
 	st := s.of(s.All[i].Who)
-	st.undo, st.redo = without(st.undo, i), without(st.redo, i)
+	st.undo, st.redo = remove(st.undo, i), remove(st.redo, i)
 	if d.Verb == annotate.Undo {
 		st.redo = append(st.redo, i)
 	} else {
@@ -119,8 +119,8 @@ func (s *Steps) turn(d *annotate.Decision) {
 	}
 }
 
-// without removes i. It searches from the end, where i nearly always is.
-func without(is []int, i int) []int {
+// remove removes i. It searches from the end, where i nearly always is.
+func remove(is []int, i int) []int {
 	for k := len(is) - 1; k >= 0; k-- {
 		if is[k] == i {
 			return slices.Delete(is, k, k+1)
