@@ -12,8 +12,11 @@ func listHistory(s *Session) Effect {
 	number, w, a := s.number, s.space, s.article
 	return Effect{Later: func(ctx context.Context) Answer {
 		events, err := w.History(ctx, a)
-		if err != nil || len(events) == 0 {
-			return Answer{number: number, none: NothingDecided, err: err}
+		switch {
+		case err != nil:
+			return Answer{number: number, err: err}
+		case len(events) == 0:
+			return Answer{number: number, none: NothingDecided}
 		}
 		q := &Question{Topic: History}
 		for _, e := range events {
@@ -29,8 +32,11 @@ func listLost(s *Session) Effect {
 	number, w, a := s.number, s.space, s.article
 	return Effect{Later: func(ctx context.Context) Answer {
 		lost, err := w.Orphans(ctx, a)
-		if err != nil || len(lost) == 0 {
-			return Answer{number: number, none: NothingLost, err: err}
+		switch {
+		case err != nil:
+			return Answer{number: number, err: err}
+		case len(lost) == 0:
+			return Answer{number: number, none: NothingLost}
 		}
 		q := &Question{Topic: Lost}
 		for _, d := range lost {

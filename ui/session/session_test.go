@@ -1,0 +1,249 @@
+package session_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"byline/annotate"
+	"byline/articles"
+	"byline/ui/session"
+)
+
+func TestSteps(t *testing.T) {
+	t.Parallel()
+	s, _ := open(t)
+	for _, step := range []struct {
+		name session.Name
+		at   string
+		none session.Reason
+	}{
+		{"previous", "", session.NoPrevious}, {"next", "Marta Quill", 0}, {"next-mention", "she", 0}, {"next-mention", "Quill", 0},
+		{"next-mention", "Quill", session.NoSame}, {"next", "Quill", session.NoNext}, {"previous-quote", "“not the paper.”", 0},
+		{"next-quote", "“not the paper.”", session.NoNextQuote}, {"least-certain", "“We sold the press,”", 0},
+	} {
+		if e := do(t, s, step.name); at(s) != step.at || e.None != step.none {
+			t.Errorf("%s: at %q, not %q; reason %d, not %d", step.name, at(s), step.at, e.None, step.none)
+		}
+	}
+	if e, err := s.Do(t.Context(), session.Action{Name: "fly"}); err != nil || e.None != session.Unknown {
+		t.Errorf("%+v, %v", e, err)
+	}
+}
+
+func TestDecisions(t *testing.T) {
+	t.Parallel()
+	s, l := open(t)
+	e := do(t, s, "next", "confirm")
+	if e.Edited.Verb != annotate.Confirm || !strings.Contains(e.Said, "confirmed") || !e.Read {
+		t.Errorf("%+v", e)
+	}
+	if st, _ := s.Claims().State(s.Claims().List[s.Cursor()]); st != annotate.Confirmed {
+		t.Errorf("state %d", st)
+	}
+	if e := do(t, s, "next", "reject-next"); !e.Moved || at(s) != "Halden Media" {
+		t.Errorf("at %q after %+v", at(s), e)
+	}
+	do(t, s, "again") // the rejection
+	if got := l.log(); !slices.Equal(got, []string{"confirm Marta Quill", "reject Orrin Bay Courier", "reject Halden Media"}) {
+		t.Errorf("%q", got)
+	}
+	do(t, s, "undo", "undo", "undo")
+	if c := s.Claims().Counts; c.Reviewed != 0 {
+		t.Errorf("%+v", c)
+	}
+}
+
+// A question is answered by one of its choices, or by words.
+func TestQuestions(t *testing.T) {
+	t.Parallel()
+	s, l := open(t)
+	e := do(t, s, "next-quote", "speaker")
+	if e.Asks == nil || e.Asks.Topic != session.AskSpeaker || len(e.Asks.Choices) != 5 {
+		t.Fatalf("%+v", e.Asks)
+	}
+	for _, a := range []session.Action{e.Asks.Choices[1].Do, {Name: "speaker", Text: "ferris"}, {Name: "speaker", Text: "nobody"}, e.Asks.Typed("Zoe")} {
+		if _, err := s.Do(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var to []string
+	for _, d := range l.all {
+		to = append(to, d.To.Exact+d.Value)
+	}
+	if want := []string{"Halden Media" + "direct", "Tom Ferris" + "direct", "direct", "said by Zoe"}; !slices.Equal(to, want) {
+		t.Errorf("%q, not %q", to, want)
+	}
+	if e, _ := s.Do(t.Context(), session.Action{Name: "speaker", Text: "nobody such"}); e.None != session.NobodyNamed || e.About != "nobody such" {
+		t.Errorf("%+v", e)
+	}
+}
+
+// What shows is what is kept: a decision that cannot be written changes nothing, and those
+// that were made after it are dropped.
+func TestWhatCannotBeWrittenIsNotShown(t *testing.T) {
+	t.Parallel()
+	s, l := open(t)
+	do(t, s, "next")
+	l.full = true
+	s.Start(session.Action{Name: "confirm"})
+	s.Start(session.Action{Name: "reject"})
+	e := s.Take(s.Work()(t.Context()))
+	if !errors.Is(e.Err, errFull) || !e.Unsaved || e.Read || e.Edited.Verb != "" {
+		t.Errorf("%+v", e)
+	}
+	if w := s.Work(); w != nil || s.Moving() || !s.Settled() {
+		t.Error("the second decision is still queued")
+	}
+	if c := s.Claims().Counts; c.Reviewed != 0 {
+		t.Errorf("%d reviewed", c.Reviewed)
+	}
+	l.full = false
+	if e := do(t, s, "reject"); e.Edited.Verb != annotate.Reject || s.Claims().Counts.Reviewed != 1 {
+		t.Errorf("%+v", e)
+	}
+}
+
+// A decision shows when the workspace has it, not before.
+func TestNothingShowsBeforeItIsKept(t *testing.T) {
+	t.Parallel()
+	s, l := open(t)
+	do(t, s, "next")
+	l.before = func() {
+		if s.Claims().Counts.Reviewed != 0 {
+			t.Error("shown before it is written")
+		}
+	}
+	do(t, s, "confirm")
+	if s.Claims().Counts.Reviewed != 1 {
+		t.Error("not shown")
+	}
+}
+
+// Cancelling gives up what is read, not what was decided.
+func TestCancelling(t *testing.T) {
+	t.Parallel()
+	s, l := open(t)
+	do(t, s, "next")
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := s.Do(ctx, session.Action{Name: "history"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("history: %v", err)
+	}
+	if err := session.New(l, session.Options{}).Open(ctx, article()); !errors.Is(err, context.Canceled) {
+		t.Errorf("open: %v", err)
+	}
+	if _, err := s.Do(ctx, session.Action{Name: "confirm"}); err != nil {
+		t.Errorf("confirm: %v", err)
+	}
+	if got := l.log(); len(got) != 1 {
+		t.Errorf("%q", got)
+	}
+}
+
+// One who leaves has their decisions written, in their order: the one on its way first.
+func TestFinish(t *testing.T) {
+	t.Parallel()
+	s, l := open(t)
+	do(t, s, "next")
+	for _, name := range []session.Name{"confirm", "next", "reject", "next", "organization"} {
+		s.Start(session.Action{Name: name})
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	running := s.Work()
+	finish := s.Finish()
+	cancel()
+	done := make(chan error)
+	go func() { done <- finish(ctx) }()
+	late := running(ctx)
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	if got := l.log(); !slices.Equal(got, []string{"confirm Marta Quill", "reject Orrin Bay Courier", "relabel Halden Media"}) {
+		t.Errorf("%q", got)
+	}
+	if e := s.Take(late); e.Read {
+		t.Error("a session that is left takes answers")
+	}
+}
+
+func TestFinishStopsAtAFailure(t *testing.T) {
+	t.Parallel()
+	s, l := open(t)
+	l.full = true
+	do(t, s, "next")
+	s.Start(session.Action{Name: "confirm"})
+	s.Start(session.Action{Name: "reject"})
+	running := s.Work()
+	finish := s.Finish()
+	running(t.Context())
+	l.full = false
+	if err := finish(t.Context()); !errors.Is(err, errFull) {
+		t.Errorf("%v", err)
+	}
+	if got := l.log(); len(got) != 0 {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestFindAndJumps(t *testing.T) {
+	t.Parallel()
+	s, _ := open(t)
+	e, err := s.Do(t.Context(), session.Action{Name: session.Find, Text: "quill"})
+	if err != nil || e.Show == nil || e.Show.Start != 6 || !e.Moved {
+		t.Fatalf("%+v, %v", e, err)
+	}
+	if e := do(t, s, "find-next"); e.Show.Span != span("Quill", 1) {
+		t.Errorf("%+v", e.Show)
+	}
+	if e, _ := s.Do(t.Context(), session.Action{Name: session.Find, Text: "QUILL"}); e.None != session.NotInText || e.About != "QUILL" {
+		t.Errorf("%+v", e)
+	}
+	s.See(session.View{Span: articles.Span{End: len(story)}, Here: articles.Span{Start: 40, End: 40}})
+	if e, _ := s.Do(t.Context(), session.Action{Name: "set-mark", Text: "here"}); e.Marked != "here" {
+		t.Errorf("%+v", e)
+	}
+	do(t, s, "top")
+	if e := do(t, s, "jump-back"); e.Show == nil || e.Show.Start != 40 {
+		t.Errorf("%+v", e)
+	}
+	if e, _ := s.Do(t.Context(), session.Action{Name: "go-to-mark", Text: "nowhere"}); e.None != session.NoMark {
+		t.Errorf("%+v", e)
+	}
+}
+
+// Every row of the table has a name of its own and help, and no two ask for one key.
+func TestTable(t *testing.T) {
+	t.Parallel()
+	names, keys := map[session.Name]bool{}, map[string]session.Name{}
+	for _, r := range session.Actions(nil, [2]string{"ship", "E"}) {
+		if names[r.Name] || r.Help == "" {
+			t.Errorf("%s is double or has no help", r.Name)
+		}
+		names[r.Name] = true
+		for _, k := range append(r.LineKeys(), r.Keys...) {
+			if other := keys[k]; other != "" && other != r.Name {
+				t.Errorf("%q is %s and %s", k, other, r.Name)
+			}
+			keys[k] = r.Name
+		}
+	}
+}
+
+func TestRebinding(t *testing.T) {
+	t.Parallel()
+	for _, r := range session.Actions(map[session.Name][]string{"confirm": {"y", "+"}}) {
+		switch r.Name {
+		case "confirm":
+			if !slices.Equal(r.Keys, []string{"y", "+"}) {
+				t.Errorf("%q", r.Keys)
+			}
+		case "confirm-next", "next":
+			if ks := r.LineKeys(); len(ks) != 0 {
+				t.Errorf("%s keeps %q", r.Name, ks)
+			}
+		}
+	}
+}
