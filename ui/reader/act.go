@@ -7,10 +7,8 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/review"
-	"byline/articles"
 	"byline/ui"
 	"byline/ui/session"
-	"byline/ui/textview"
 )
 
 // scrolls says how far the moving actions go, in lines and in pages.
@@ -80,12 +78,6 @@ func (s *Screen) jumpBack() tea.Cmd {
 	return s.show(e)
 }
 
-// see tells the session what is on the screen.
-func (s *Screen) see() {
-	vis := s.text.Visible()
-	s.session.See(session.View{Span: vis, Here: articles.Span{Start: vis.Start, End: vis.Start}, Places: s.panel.tab == placesTab})
-}
-
 // do does an action of the session: about the selected words, or the row of the panel
 // that has the keys, or else the current claim.
 func (s *Screen) do(a session.Action) (tea.Cmd, bool) {
@@ -121,31 +113,12 @@ func (s *Screen) decide(c review.Edit) tea.Cmd {
 	return cmd
 }
 
-// rowTargets returns the mentions that the panel's row stands for, where the panel has
-// the keys and the row is that of the current claim.
-func (s *Screen) rowTargets() []review.Target {
-	c, ok := s.session.Current()
-	r, inRow := s.panel.current()
-	if !ok || !s.panel.focus || !inRow || session.IsQuote(c) || r.entity != c.Entity {
-		return nil
-	}
-	return s.scene.targetsOf(s.session.Article().Text, r.entity, r.form)
-}
-
 // show brings what an action did to the screen.
 func (s *Screen) show(e session.Effect) tea.Cmd {
 	cmds := []tea.Cmd{s.work()}
-	switch {
-	case e.Show != nil && e.At == session.Nearest:
-		cmds = append(cmds, s.showHit(e))
-	case e.Show != nil:
-		s.text.ScrollTo(e.Show.Start, map[session.Alignment]textview.Place{session.AtTop: textview.Top, session.AtEnd: textview.End}[e.At])
+	if e.Show != nil || e.Moved {
+		s.arrive(e)
 		cmds = append(cmds, s.moved())
-		fallthrough
-	default:
-		if e.Moved {
-			cmds = append(cmds, s.follow())
-		}
 	}
 	if e.Least {
 		cmds = append(cmds, ui.Tell(s.leastWords()))
@@ -166,6 +139,23 @@ func (s *Screen) show(e session.Effect) tea.Cmd {
 		cmds = append(cmds, s.run(e.Later))
 	}
 	return tea.Batch(cmds...)
+}
+
+// stepRow goes to the next entity or quote of the panel's list; with no current claim
+// the first step forward takes the row under the cursor.
+func (s *Screen) stepRow(dir int) tea.Cmd {
+	if !s.panel.step(dir, s.session.Cursor() < 0) {
+		return ui.Tell("no further in this list; {reader.tab} shows the next list")
+	}
+	return s.movedIf(s.goRow())
+}
+
+// movedIf is what a movement leads to, if there was one.
+func (s *Screen) movedIf(moved bool) tea.Cmd {
+	if !moved {
+		return nil
+	}
+	return s.moved()
 }
 
 // work starts the session's next job.
@@ -199,45 +189,6 @@ func (s *Screen) scroll(rows int) tea.Cmd {
 // rendered ahead, and marks are sought where there are none yet.
 func (s *Screen) moved() tea.Cmd { return tea.Batch(s.save(), s.ahead(), s.glance()) }
 
-// choose makes the claim at index at the current one, in text and panel.
-func (s *Screen) choose(at int) tea.Cmd {
-	s.session.Point(at)
-	return s.follow()
-}
-
-// follow shows the current claim, in text and panel.
-func (s *Screen) follow() tea.Cmd {
-	was := s.panel.tab
-	s.panel.follow(s.scene, s.session.Article().Text, s.scene.List[s.session.Cursor()])
-	if was == placesTab || s.panel.tab == placesTab {
-		s.remark()
-	}
-	return s.reveal()
-}
-
-// reveal scrolls to the current claim where it is not on the screen.
-func (s *Screen) reveal() tea.Cmd {
-	c, _ := s.session.Current()
-	if vis := s.text.Visible(); c.Start < vis.Start || c.Start > vis.End {
-		s.see()
-		s.session.Leave()
-	}
-	s.text.ScrollTo(c.Start, textview.Nearest)
-	s.refocus()
-	return s.moved()
-}
-
-// showHit shows the place that a search found, and the claim there.
-func (s *Screen) showHit(e session.Effect) tea.Cmd {
-	s.paintFound()
-	s.text.ScrollTo(e.Show.Start, textview.Nearest)
-	if e.Moved {
-		s.panel.follow(s.scene, s.session.Article().Text, s.scene.List[s.session.Cursor()])
-		s.remark()
-	}
-	return s.moved()
-}
-
 // mergeMarked joins the entities of the marked rows, the one named most taking the others
 // in, as one step.
 func (s *Screen) mergeMarked() tea.Cmd {
@@ -255,60 +206,10 @@ func (s *Screen) mergeMarked() tea.Cmd {
 func (s *Screen) splitMarked() tea.Cmd {
 	var targets []review.Target
 	for _, m := range s.panel.marked {
-		targets = append(targets, s.scene.targetsOf(s.session.Article().Text, m.entity, m.form)...)
+		targets = append(targets, s.scene.targetsOf(s.words(), m.entity, m.form)...)
 	}
 	s.panel.marked = nil
 	s.pointTo(targets[0].Span)
 	cmd, _ := s.do(session.Action{Name: "split", About: targets})
 	return cmd
-}
-
-// pointTo makes the mention on span the current claim.
-func (s *Screen) pointTo(span articles.Span) {
-	if at := s.scene.FindMention(span); at >= 0 {
-		s.session.Point(at)
-	}
-}
-
-// stepRow goes to the next entity or quote of the panel's list; with no current claim
-// the first step forward takes the row under the cursor.
-func (s *Screen) stepRow(dir int) tea.Cmd {
-	if !s.panel.step(dir, s.session.Cursor() < 0) {
-		return ui.Tell("no further in this list; {reader.tab} shows the next list")
-	}
-	return s.goRow()
-}
-
-// goRow makes what the panel's current row stands for the current claim.
-func (s *Screen) goRow() tea.Cmd {
-	r, ok := s.panel.current()
-	if !ok {
-		return nil
-	}
-	at := s.scene.claimOf(s.session.Article().Text, r)
-	if at < 0 {
-		return nil
-	}
-	s.session.Point(at)
-	s.panel.unfoldAt(s.scene, s.session.Article().Text, r)
-	return s.reveal()
-}
-
-// paintFound marks the places that a search found.
-func (s *Screen) paintFound() {
-	_, hits, at := s.session.Found()
-	marks := make([]textview.Mark, len(hits))
-	for i, h := range hits {
-		marks[i] = textview.Mark{Span: h, Look: lookFound}
-		if i == at {
-			marks[i].Look = lookFoundNow
-		}
-	}
-	s.text.SetMarks(layerFound, marks)
-}
-
-// clearFound forgets what was found.
-func (s *Screen) clearFound() {
-	s.session.ClearFound()
-	s.paintFound()
 }

@@ -72,9 +72,9 @@ func (s *Screen) backTo(off int) tea.Cmd {
 // togglePanel goes into the panel; where it already stands beside the text and
 // has the keys, out of it.
 func (s *Screen) togglePanel() tea.Cmd {
-	cmd := s.setFocus(!s.panel.focus)
+	cmd := s.movedIf(s.setFocus(!s.panel.focus))
 	if s.panel.focus && len(s.panel.rows) == 0 {
-		s.panel.refresh(s.scene, s.session.Article().Text)
+		s.panel.refresh(s.scene, s.words())
 	}
 	return cmd
 }
@@ -86,8 +86,8 @@ func (s *Screen) clear() (tea.Cmd, bool) {
 	case query != "":
 		s.clearFound()
 	case s.panel.filter != "":
-		return s.filterRows(""), true
-	case s.frame.zen && !s.opts.Zen:
+		s.panel.narrow("", s.scene, s.words())
+	case s.frame.zen && !s.zenOnly:
 		s.frame.zen = false
 		s.relayout()
 	case s.session.Cursor() >= 0:
@@ -120,13 +120,13 @@ func (s *Screen) copy() tea.Cmd {
 	c, ok := s.session.Current()
 	switch {
 	case s.sel.on:
-		text := s.sel.span.In(s.session.Article().Text)
+		text := s.sel.span.In(s.words())
 		s.drop()
 		return ui.Send(ui.CopyMsg{Text: text + " — " + s.source(), What: "the selection"})
 	case !ok:
 		return ui.Tell("nothing to copy: {reader.next} to a name or quote, or select with {reader.select}")
 	case session.IsQuote(c):
-		text := c.In(s.session.Article().Text) + " — " + speakerName(s.scene, s.session.Article().Text, c.Index) + ", in " + s.source()
+		text := c.In(s.words()) + " — " + speakerName(s.scene, s.words(), c.Index) + ", in " + s.source()
 		return ui.Send(ui.CopyMsg{Text: text, What: "the quote"})
 	}
 	e := s.scene.Layer.Entities[c.Entity]
@@ -175,7 +175,7 @@ func (s *Screen) export() tea.Cmd {
 // labelBindings gives the user's own labels their keys.
 func (s *Screen) labelBindings() []ui.Binding {
 	var out []ui.Binding
-	for _, l := range s.opts.Labels {
+	for _, l := range s.labels {
 		out = append(out, ui.Binding{Action: labelAction(l), Keys: []string{l.Key}, Help: "label: " + l.Name, Group: "Correct"})
 	}
 	return out

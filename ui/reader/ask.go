@@ -282,7 +282,7 @@ func (s *Screen) lostChoice(c session.Choice) ui.Choice {
 }
 
 // showPreview marks targets in the text until it is called with none.
-func (s *Screen) showPreview(targets []review.Target) {
+func (s *display) showPreview(targets []review.Target) {
 	ms := make([]textview.Mark, len(targets))
 	for i, t := range targets {
 		ms[i] = textview.Mark{Span: t.Span, Look: lookFound}
@@ -292,7 +292,7 @@ func (s *Screen) showPreview(targets []review.Target) {
 }
 
 // spot returns where span is on the screen; nil where it is not.
-func (s *Screen) spot(span articles.Span) *ui.Spot {
+func (s *display) spot(span articles.Span) *ui.Spot {
 	if span.Empty() {
 		return nil
 	}

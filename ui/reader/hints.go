@@ -48,7 +48,7 @@ func (s *Screen) showHints() tea.Cmd {
 }
 
 // startsWord reports whether a word begins at off: not behind the apostrophe of one.
-func (s *Screen) startsWord(off int) bool {
+func (s *display) startsWord(off int) bool {
 	r, _ := utf8.DecodeLastRuneInString(s.session.Article().Text[:off])
 	return off == 0 || !unicode.IsLetter(r) && r != '\'' && r != '’'
 }
@@ -85,7 +85,9 @@ func (s *Screen) typeHint(k tea.KeyPressMsg) tea.Cmd {
 		return ui.Tell("no word has these letters; {reader.hints} shows them again")
 	}
 	if c := s.scene.At(words[at].Start, s.session.Shown); c >= 0 {
-		return s.choose(c)
+		s.session.Point(c)
+		s.follow()
+		return s.moved()
 	}
 	s.sel = selection{on: true, span: words[at], anchor: -1}
 	s.paintSelection()
@@ -93,7 +95,7 @@ func (s *Screen) typeHint(k tea.KeyPressMsg) tea.Cmd {
 }
 
 // hinted draws the labels over lines of the text, which steps back behind them.
-func (s *Screen) hinted(lines []string) {
+func (s *display) hinted(lines []string) {
 	h := &s.hints
 	f := &s.frame
 	for y := range lines {

@@ -79,3 +79,6 @@ func (l *layout) border() int {
 	}
 	return l.panelX - 1
 }
+
+// inPanel reports whether the panel has the column x.
+func (l *layout) inPanel(x int) bool { return l.panelW > 0 && x >= l.panelX && x < l.panelX+l.panelW }

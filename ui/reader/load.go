@@ -146,7 +146,7 @@ func (s *Screen) answered(msg tea.Msg) tea.Cmd {
 func (s *Screen) open(msg fetchedMsg) tea.Cmd {
 	first := s.session.Article() == nil
 	s.session.Show(msg.article)
-	s.load.preview, s.entry = msg.preview, msg.entry
+	s.load.preview, s.entry, s.minutes = msg.preview, msg.entry, msg.entry.Minutes()
 	s.text.SetDoc(textview.Doc{
 		Text: msg.article.Text, Blocks: msg.article.Blocks, Inline: msg.article.Inline,
 		Rich: msg.article.Format != articles.Plain,
@@ -238,13 +238,7 @@ func (s *Screen) take(msg answerMsg) tea.Cmd {
 		return tea.Batch(append(cmds, ui.Fail(e.Err, hint(e.Err)))...)
 	}
 	if e.Read {
-		s.scene, s.panel.marked, s.panel.grab = msg.scene, nil, 0
-		if at := s.session.Cursor(); at >= 0 {
-			s.panel.follow(s.scene, s.session.Article().Text, s.scene.List[at])
-		} else {
-			s.panel.refresh(s.scene, s.session.Article().Text)
-		}
-		s.remark()
+		s.setScene(msg.scene)
 	}
 	if toast := toastOf(e); toast != "" {
 		cmds = append(cmds, ui.Tell(toast))
@@ -281,7 +275,7 @@ func (s *Screen) ahead() tea.Cmd {
 }
 
 // position returns where the reader is.
-func (s *Screen) position() library.Position {
+func (s *display) position() library.Position {
 	p := library.Position{Top: s.text.Top(), Cursor: -1}
 	if c, ok := s.session.Current(); ok {
 		p.Cursor = c.Start
@@ -290,7 +284,7 @@ func (s *Screen) position() library.Position {
 }
 
 // share returns how much of the text is above the screen; all of it at the end.
-func (s *Screen) share() float64 {
+func (s *display) share() float64 {
 	text := s.session.Article().Text
 	if s.text.AtEnd() || len(text) == 0 {
 		return 1

@@ -34,20 +34,20 @@ func (m markedRows) entities(s *scene) []int {
 }
 
 // mark marks the panel's current row, or takes the mark away, and goes on to the next.
-func (s *Screen) mark() {
-	r, ok := s.panel.current()
+func (p *panel) mark() {
+	r, ok := p.current()
 	if !ok || r.quote >= 0 {
 		return
 	}
 	x := marked{r.entity, r.form}
-	if i := slices.Index(s.panel.marked, x); i >= 0 {
-		s.panel.marked = slices.Delete(s.panel.marked, i, i+1)
+	if i := slices.Index(p.marked, x); i >= 0 {
+		p.marked = slices.Delete(p.marked, i, i+1)
 	} else {
-		s.panel.marked = append(s.panel.marked, x)
+		p.marked = append(p.marked, x)
 	}
 	n := 1
-	for at := s.panel.cursor + n; r.form == "" && at < len(s.panel.rows) && s.panel.rows[at].form != ""; at++ {
+	for at := p.cursor + n; r.form == "" && at < len(p.rows) && p.rows[at].form != ""; at++ {
 		n++ // behind an entity comes the next, not the forms of its name
 	}
-	s.panel.move(n)
+	p.move(n)
 }

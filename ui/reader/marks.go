@@ -217,7 +217,7 @@ func (s *scene) mentionMarks(entity int) []textview.Mark {
 }
 
 // remark lays the marks of the scene on the text, and those of the current claim.
-func (s *Screen) remark() {
+func (s *display) remark() {
 	ms := s.scene.marks
 	mentions := ms.mentions
 	if s.panel.tab == placesTab {
@@ -226,7 +226,7 @@ func (s *Screen) remark() {
 	s.text.SetMarks(layerQuotes, ms.quotes)
 	s.text.SetMarks(layerMentions, mentions)
 	s.text.SetMarks(layerStates, ms.states)
-	if !s.opts.NoBars {
+	if !s.noBars {
 		s.text.SetGutter(gutterQuotes, ms.gutter)
 	}
 	s.text.SetGutter(gutterNotes, s.scene.remarks().gutter(signNote, &bars.note))
@@ -235,7 +235,7 @@ func (s *Screen) remark() {
 }
 
 // refocus lays the marks of the current claim on the text.
-func (s *Screen) refocus() {
+func (s *display) refocus() {
 	f := s.scene.focus(s.session.Cursor())
 	s.text.SetMarks(layerQuoteNow, f.quote)
 	s.text.SetMarks(layerSame, f.same)

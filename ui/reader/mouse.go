@@ -41,17 +41,12 @@ func (s *Screen) mouse(msg tea.MouseMsg) tea.Cmd {
 	return nil
 }
 
-func (s *Screen) inPanel(m tea.Mouse) bool {
-	f := &s.frame
-	return f.panelW > 0 && m.X >= f.panelX && m.X < f.panelX+f.panelW
-}
-
 func (s *Screen) wheel(m tea.Mouse) tea.Cmd {
 	n := wheelLines
 	if m.Button == tea.MouseWheelUp {
 		n = -n
 	}
-	if s.inPanel(m) {
+	if s.frame.inPanel(m.X) {
 		s.panel.move(n / wheelLines)
 		return nil
 	}
@@ -65,7 +60,7 @@ func (s *Screen) click(m tea.Mouse) tea.Cmd {
 	if y < 0 || y >= s.frame.body {
 		return nil
 	}
-	if s.inPanel(m) {
+	if s.frame.inPanel(m.X) {
 		return s.clickRow(y)
 	}
 	off, ok := s.text.OffsetAt(m.X-s.frame.textX, y)
@@ -78,36 +73,23 @@ func (s *Screen) click(m tea.Mouse) tea.Cmd {
 	at := s.scene.At(off, s.session.Shown)
 	s.session.Point(at)
 	if at >= 0 {
-		s.panel.follow(s.scene, s.session.Article().Text, s.scene.List[at])
+		s.panel.follow(s.scene, s.words(), s.scene.List[at])
 	}
 	s.remark()
 	return nil
-}
-
-// rowAt returns the row of the panel that line y of the body shows, −1 for none.
-func (s *Screen) rowAt(y int) int {
-	const head = 2 // lines of the panel above its list
-	i := s.panel.top + y - head
-	if i < s.panel.top || i >= len(s.panel.rows) {
-		return -1
-	}
-	if s.panel.rows[i].second {
-		i--
-	}
-	return i
 }
 
 func (s *Screen) clickRow(y int) tea.Cmd {
 	if y == 0 {
 		return s.switchTab(1)
 	}
-	i := s.rowAt(y)
+	i := s.panel.rowAt(y)
 	if i < 0 {
 		return nil
 	}
 	grabbed := s.panel.rows[i]
 	s.panel.cursor = i
-	cmd := s.goRow()
+	cmd := s.movedIf(s.goRow())
 	if grabbed.quote < 0 {
 		s.panel.grab = grabbed.entity + 1
 	}
@@ -125,11 +107,11 @@ func (s *Screen) carry(m tea.Mouse) tea.Cmd {
 }
 
 // under returns the entity of the panel's row under the mouse, −1 for none.
-func (s *Screen) under(m tea.Mouse) int {
-	if !s.inPanel(m) {
+func (s *display) under(m tea.Mouse) int {
+	if !s.frame.inPanel(m.X) {
 		return -1
 	}
-	if i := s.rowAt(m.Y - s.frame.header); i >= 0 && s.panel.rows[i].quote < 0 {
+	if i := s.panel.rowAt(m.Y - s.frame.header); i >= 0 && s.panel.rows[i].quote < 0 {
 		return s.panel.rows[i].entity
 	}
 	return -1

@@ -140,6 +140,38 @@ func (p *panel) unfoldAt(s *scene, text string, r row) {
 	p.seek(func(o row) bool { return o.entity == r.entity && o.quote == r.quote && o.form == r.form })
 }
 
+// turn shows the next list, in direction dir, that has anything in it.
+func (p *panel) turn(dir int, s *scene, text string) {
+	t := p.tab
+	for range tabCount {
+		t = (t + tab(dir) + tabCount) % tabCount
+		if s.totals[t] > 0 || t <= quotesTab {
+			break
+		}
+	}
+	p.tab, p.cursor, p.open = t, 0, -1
+	p.refresh(s, text)
+}
+
+// narrow lists only what holds part.
+func (p *panel) narrow(part string, s *scene, text string) {
+	p.filter, p.cursor = part, 0
+	p.refresh(s, text)
+}
+
+// rowAt returns the row that line y of the panel shows, −1 for none.
+func (p *panel) rowAt(y int) int {
+	const head = 2 // lines of the panel above its list
+	i := p.top + y - head
+	if i < p.top || i >= len(p.rows) {
+		return -1
+	}
+	if p.rows[i].second {
+		i--
+	}
+	return i
+}
+
 // current returns the row under the cursor.
 func (p *panel) current() (row, bool) {
 	if p.cursor >= len(p.rows) {

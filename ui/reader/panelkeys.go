@@ -27,16 +27,17 @@ func (s *Screen) handlePanel(a ui.Action) (tea.Cmd, bool) {
 	case tabLeft:
 		return s.switchTab(-1), true
 	case rowMark:
-		s.mark()
-		return s.goRow(), true
+		s.panel.mark()
+		return s.movedIf(s.goRow()), true
 	case rowGo:
-		return tea.Batch(s.goRow(), s.setFocus(false)), true
+		gone, back := s.goRow(), s.setFocus(false)
+		return s.movedIf(gone || back), true
 	case leave:
 		if p.filter != "" {
-			s.filterRows("")
+			p.narrow("", s.scene, s.words())
 			return nil, true
 		}
-		return s.setFocus(false), true
+		return s.movedIf(s.setFocus(false)), true
 	}
 	return nil, false
 }
@@ -44,51 +45,40 @@ func (s *Screen) handlePanel(a ui.Action) (tea.Cmd, bool) {
 // row moves the panel's cursor; the text follows.
 func (s *Screen) row(n int) tea.Cmd {
 	s.panel.move(n)
-	return s.goRow()
+	return s.movedIf(s.goRow())
 }
 
-// setFocus gives the keys to the panel or takes them back.
-func (s *Screen) setFocus(on bool) tea.Cmd {
+// setFocus gives the keys to the panel or takes them back. It reports whether the text
+// moved.
+func (s *display) setFocus(on bool) bool {
 	s.panel.focus = on
 	s.relayout()
 	if !on && s.session.Cursor() >= 0 {
-		return s.reveal()
+		s.reveal()
+		return true
 	}
-	return nil
+	return false
 }
 
 // switchTab shows the next list that has anything in it.
 func (s *Screen) switchTab(dir int) tea.Cmd {
-	totals := s.scene.totals
-	t := s.panel.tab
-	for range tabCount {
-		t = (t + tab(dir) + tabCount) % tabCount
-		if totals[t] > 0 || t <= quotesTab {
-			break
-		}
-	}
-	s.panel.tab, s.panel.cursor, s.panel.open = t, 0, -1
-	s.panel.refresh(s.scene, s.session.Article().Text)
+	s.panel.turn(dir, s.scene, s.words())
 	s.remark()
 	if s.frame.panelW == 0 {
-		return ui.Tell(t.String() + "; s shows the panel")
+		return ui.Tell(s.panel.tab.String() + "; s shows the panel")
 	}
-	return nil
-}
-
-func (s *Screen) filterRows(part string) tea.Cmd {
-	s.panel.filter = part
-	s.panel.cursor = 0
-	s.panel.refresh(s.scene, s.session.Article().Text)
 	return nil
 }
 
 // askFilter asks for a part of a name, and filters while it is typed.
 func (s *Screen) askFilter() tea.Cmd {
 	was := s.panel.filter
+	filter := func(part string) tea.Cmd {
+		s.panel.narrow(part, s.scene, s.words())
+		return nil
+	}
 	return ui.Send(ui.AskMsg{
 		Prompt: "filter the panel:", Initial: was,
-		Change: s.filterRows, Done: s.filterRows,
-		Cancel: func() tea.Cmd { return s.filterRows(was) },
+		Change: filter, Done: filter, Cancel: func() tea.Cmd { return filter(was) },
 	})
 }

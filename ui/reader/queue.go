@@ -303,7 +303,9 @@ func (q *Queue) arrived() tea.Cmd {
 	q.tally.begin(q.svc.Now())
 	var cmds []tea.Cmd
 	if at >= 0 {
-		cmds = append(cmds, s.choose(at))
+		s.session.Point(at)
+		s.follow()
+		cmds = append(cmds, s.moved())
 	}
 	if undo {
 		s.session.Aim(it.Target)

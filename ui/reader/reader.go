@@ -15,17 +15,13 @@ import (
 	"context"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"byline/annotate"
 	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/articles"
-	"byline/articles/clean"
 	"byline/ui"
 	"byline/ui/session"
-	"byline/ui/textview"
-	"byline/ui/theme"
 )
 
 // Library is what the reader needs to open articles.
@@ -91,19 +87,13 @@ type Request struct {
 
 // Screen shows one article.
 type Screen struct {
-	life    ui.Life
-	svc     Services
-	opts    Options
-	req     Request
-	session *session.Session
-	scene   *scene // of the session's claims
-	load    loading
-	text    *textview.View
-	panel   panel
-	sel     selection
-	hints   hints
-	frame   frame
-	entry   library.Entry // of the article in the library; only Words in a preview
+	*display
+	life   ui.Life
+	svc    Services
+	labels []Label
+	req    Request
+	load   loading
+	entry  library.Entry // of the article in the library; only Words in a preview
 }
 
 // loading says what is on its way.
@@ -114,20 +104,6 @@ type loading struct {
 	bare    bool // there is nothing to correct: the layer could not be read
 	saved   library.Position
 	saving  bool
-}
-
-// A frame is how the screen is laid out and looks.
-type frame struct {
-	layout
-	view
-	look
-	above int // lines of the screen above the reader's
-}
-
-// A look is how things are drawn.
-type look struct {
-	theme  *theme.Theme
-	method ansi.Method
 }
 
 // New returns a reader with nothing open. What it asks for ends with ctx, or when it is
@@ -143,13 +119,10 @@ func New(ctx context.Context, svc Services, opts Options) *Screen {
 	for i, l := range opts.Labels {
 		types[i] = l.Name
 	}
-	s := &Screen{life: ui.NewLife(ctx), svc: svc, opts: opts, text: textview.New()}
-	s.session = session.New(svc.Workspace, session.Options{Types: types})
-	s.scene = newScene(s.session.Claims())
-	s.panel.open = -1
-	s.frame.view = view{measure: opts.Measure, panel: opts.Panel, panelWidth: opts.PanelWidth, left: opts.PanelLeft, zen: opts.Zen}
-	s.frame.theme, _ = theme.Named("", true)
-	return s
+	return &Screen{
+		display: newDisplay(session.New(svc.Workspace, session.Options{Types: types}), opts),
+		life:    ui.NewLife(ctx), svc: svc, labels: opts.Labels,
+	}
 }
 
 // Open starts opening what req names.
@@ -160,12 +133,7 @@ func (s *Screen) Open(req Request) tea.Cmd {
 }
 
 // Title implements [ui.Screen].
-func (s *Screen) Title() string {
-	if s.session.Article() == nil {
-		return ""
-	}
-	return clean.Line(s.session.Article().Title)
-}
+func (s *Screen) Title() string { return s.title() }
 
 // Ready implements [ui.Busy]: keys wait for the text, and for what a decision leaves
 // under the cursor.
@@ -210,13 +178,4 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.answered(msg)
 	}
 	return s.ahead()
-}
-
-// relayout places the parts again; the top line's words stay on the screen.
-func (s *Screen) relayout() {
-	s.frame.view.focus = s.panel.focus
-	s.frame.layout = arrange(s.frame.width, s.frame.height, s.frame.view)
-	if s.frame.textW > 0 {
-		s.text.Resize(s.frame.textW, s.frame.body)
-	}
 }

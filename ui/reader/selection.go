@@ -38,7 +38,7 @@ func (s *Screen) startSelection() tea.Cmd {
 	return nil
 }
 
-func (s *Screen) paintSelection() {
+func (s *display) paintSelection() {
 	var ms []textview.Mark
 	if s.sel.on {
 		ms = []textview.Mark{{Span: s.sel.span, Look: lookSelected}}
@@ -75,7 +75,7 @@ func (s *Screen) handleSelect(a ui.Action) (tea.Cmd, bool) {
 	return s.ahead(), true
 }
 
-func (s *Screen) selectSpan(span articles.Span) {
+func (s *display) selectSpan(span articles.Span) {
 	if span.Empty() {
 		return
 	}
@@ -84,7 +84,7 @@ func (s *Screen) selectSpan(span articles.Span) {
 	s.text.ScrollTo(span.Start, textview.Nearest)
 }
 
-func (s *Screen) selectAt(off int) {
+func (s *display) selectAt(off int) {
 	if span := s.session.Text().WholeWords(articles.Span{Start: off, End: off}); !span.Empty() {
 		s.selectSpan(span)
 		return
@@ -93,7 +93,7 @@ func (s *Screen) selectAt(off int) {
 }
 
 // shrink takes the last word away; a single word grows to the left instead.
-func (s *Screen) shrink() {
+func (s *display) shrink() {
 	last := s.session.Text().WordFrom(s.sel.span.End, -1)
 	if last.Start > s.sel.span.Start {
 		s.selectSpan(articles.Span{Start: s.sel.span.Start, End: s.session.Text().WordFrom(last.Start, -1).End})
@@ -113,7 +113,7 @@ func (s *Screen) selectQuote() tea.Cmd {
 	return nil
 }
 
-func (s *Screen) drop() {
+func (s *display) drop() {
 	s.sel = selection{anchor: -1}
 	s.paintSelection()
 }
@@ -149,12 +149,12 @@ func (s *Screen) nextCandidate() tea.Cmd {
 }
 
 // claimAt returns the claim at either end of span that want accepts, or −1.
-func (s *Screen) claimAt(span articles.Span, want func(session.Claim) bool) int {
+func (s *display) claimAt(span articles.Span, want func(session.Claim) bool) int {
 	return max(s.scene.At(span.Start, want), s.scene.At(span.End-1, want))
 }
 
 // marked reports whether c is a mention that the text shows, rejected or not.
-func (s *Screen) marked(c session.Claim) bool { return named(c) && s.session.Shown(c) }
+func (s *display) marked(c session.Claim) bool { return named(c) && s.session.Shown(c) }
 
 // named reports whether c is a mention, rejected or not.
 func named(c session.Claim) bool { return !session.IsQuote(c) }

@@ -46,13 +46,13 @@ func (s *Screen) opening(width, height int) string {
 }
 
 // header draws where one is: the title, and how much is read and reviewed.
-func (s *Screen) header() []string {
+func (s *display) header() []string {
 	f := &s.frame
 	if f.header == 0 {
 		return nil
 	}
 	c := s.scene.Counts
-	right := fmt.Sprintf(" %d min · %d %% ", s.entry.Minutes(), int(s.share()*100))
+	right := fmt.Sprintf(" %d min · %d %% ", s.minutes, int(s.share()*100))
 	if s.session.Whole() {
 		right += fmt.Sprintf("· %d of %d reviewed ", c.Reviewed, c.Claims)
 	} else {
@@ -65,10 +65,10 @@ func (s *Screen) header() []string {
 		right = fmt.Sprintf(" %d %% ", int(s.share()*100))
 	}
 	room := f.width - columns.Width(right, f.method)
-	title := columns.Fit(" byline › "+s.Title(), room, f.method)
+	title := columns.Fit(" byline › "+s.title(), room, f.method)
 	line := f.theme.Muted.Render(title[:len(" byline › ")]) + f.theme.Title.Render(title[len(" byline › "):]) + f.theme.Muted.Render(right)
 	if room < 20 {
-		line = f.theme.Title.Render(columns.Fit(" "+s.Title(), room, f.method)) + f.theme.Muted.Render(right)
+		line = f.theme.Title.Render(columns.Fit(" "+s.title(), room, f.method)) + f.theme.Muted.Render(right)
 	}
 	if f.header == 1 {
 		return []string{line}
@@ -77,7 +77,7 @@ func (s *Screen) header() []string {
 }
 
 // foundWords says which of how many places found is shown; empty where nothing is sought.
-func (s *Screen) foundWords() string {
+func (s *display) foundWords() string {
 	query, hits, at := s.session.Found()
 	switch {
 	case query == "":
@@ -90,7 +90,7 @@ func (s *Screen) foundWords() string {
 
 // rule draws a line across, with a joint where the panel's border meets it and
 // words at its left.
-func (s *Screen) rule(joint, words string) string {
+func (s *display) rule(joint, words string) string {
 	f := &s.frame
 	if words != "" {
 		words = "─ " + columns.Cut(words, max(0, f.width-6), f.method) + " "
@@ -104,11 +104,11 @@ func (s *Screen) rule(joint, words string) string {
 }
 
 // body draws text and panel side by side.
-func (s *Screen) body() []string {
+func (s *display) body() []string {
 	f := &s.frame
 	var text, side []string
 	if f.panelW > 0 {
-		side = s.panel.view(s.scene, s.session.Article().Text, canvas{f.theme, f.method, f.panelW, f.body})
+		side = s.panel.view(s.scene, s.words(), canvas{f.theme, f.method, f.panelW, f.body})
 	}
 	if f.textW == 0 {
 		return side
@@ -134,29 +134,29 @@ func (s *Screen) body() []string {
 }
 
 // status draws the rule below the text, with what is current in words.
-func (s *Screen) status() string {
+func (s *display) status() string {
 	words := ""
 	switch c, ok := s.session.Current(); {
 	case s.sel.on:
-		words = "selected: " + oneLine(s.sel.span.In(s.session.Article().Text))
+		words = "selected: " + oneLine(s.sel.span.In(s.words()))
 	case ok && session.IsQuote(c):
-		words = s.quoteWords(c) + s.scene.remarks().words(c.Target())
+		words = s.scene.quoteWords(s.words(), c) + s.scene.remarks().words(c.Target())
 	case ok:
-		words = s.mentionWords(c) + s.scene.remarks().words(c.Target())
+		words = s.scene.mentionWords(c) + s.scene.remarks().words(c.Target())
 	}
 	return s.frame.theme.Muted.Render(s.rule("┴", clean.Line(words)))
 }
 
-func (s *Screen) mentionWords(c session.Claim) string {
-	e := &s.scene.Layer.Entities[c.Entity]
+func (s *scene) mentionWords(c session.Claim) string {
+	e := &s.Layer.Entities[c.Entity]
 	m := e.Mentions[c.Index]
 	return fmt.Sprintf("%s · %s · mention %d of %d · %s", e.Type, e.Name, c.Index+1, len(e.Mentions), stateWords(m.State, m.Origin))
 }
 
-func (s *Screen) quoteWords(c session.Claim) string {
-	q := s.scene.Layer.Quotes[c.Index]
-	return fmt.Sprintf("%s quote %d of %d · %s · %s", q.Type, c.Index+1, len(s.scene.Layer.Quotes),
-		speakerName(s.scene, s.session.Article().Text, c.Index), stateWords(q.State, q.Origin))
+func (s *scene) quoteWords(text string, c session.Claim) string {
+	q := s.Layer.Quotes[c.Index]
+	return fmt.Sprintf("%s quote %d of %d · %s · %s", q.Type, c.Index+1, len(s.Layer.Quotes),
+		speakerName(s, text, c.Index), stateWords(q.State, q.Origin))
 }
 
 // stateWords says who stands behind a claim.

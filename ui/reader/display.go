@@ -1,0 +1,182 @@
+package reader
+
+import (
+	"github.com/charmbracelet/x/ansi"
+
+	"byline/annotate/review"
+	"byline/articles"
+	"byline/articles/clean"
+	"byline/ui/session"
+	"byline/ui/textview"
+	"byline/ui/theme"
+)
+
+// A display is what is on the screen: the text with the marks of a session's claims, the
+// panel, what is selected. It asks for nothing; what has to be asked is the Screen's.
+type display struct {
+	session *session.Session
+	scene   *scene // of the session's claims
+	text    *textview.View
+	panel   panel
+	sel     selection
+	hints   hints
+	frame   frame
+	noBars  bool // no bars beside quotes
+	zenOnly bool // zen is how it starts, so nothing leaves it
+	minutes int  // that reading the article takes
+}
+
+// A frame is how the screen is laid out and looks.
+type frame struct {
+	layout
+	view
+	look
+	above int // lines of the screen above the reader's
+}
+
+// A look is how things are drawn.
+type look struct {
+	theme  *theme.Theme
+	method ansi.Method
+}
+
+func newDisplay(s *session.Session, o Options) *display {
+	d := &display{session: s, scene: newScene(s.Claims()), text: textview.New(), noBars: o.NoBars, zenOnly: o.Zen}
+	d.panel.open = -1
+	d.frame.view = view{measure: o.Measure, panel: o.Panel, panelWidth: o.PanelWidth, left: o.PanelLeft, zen: o.Zen}
+	d.frame.theme, _ = theme.Named("", true)
+	return d
+}
+
+// title names the article, safe to draw.
+func (s *display) title() string {
+	if s.session.Article() == nil {
+		return ""
+	}
+	return clean.Line(s.session.Article().Title)
+}
+
+// words returns the text of the article that is open.
+func (s *display) words() string { return s.session.Article().Text }
+
+// relayout places the parts again; the top line's words stay on the screen.
+func (s *display) relayout() {
+	s.frame.view.focus = s.panel.focus
+	s.frame.layout = arrange(s.frame.width, s.frame.height, s.frame.view)
+	if s.frame.textW > 0 {
+		s.text.Resize(s.frame.textW, s.frame.body)
+	}
+}
+
+// see tells the session what is on the screen.
+func (s *display) see() {
+	vis := s.text.Visible()
+	s.session.See(session.View{Span: vis, Here: articles.Span{Start: vis.Start, End: vis.Start}, Places: s.panel.tab == placesTab})
+}
+
+// rowTargets returns the mentions that the panel's row stands for, where the panel has
+// the keys and the row is that of the current claim.
+func (s *display) rowTargets() []review.Target {
+	c, ok := s.session.Current()
+	r, inRow := s.panel.current()
+	if !ok || !s.panel.focus || !inRow || session.IsQuote(c) || r.entity != c.Entity {
+		return nil
+	}
+	return s.scene.targetsOf(s.words(), r.entity, r.form)
+}
+
+// pointTo makes the mention on span the current claim.
+func (s *display) pointTo(span articles.Span) {
+	if at := s.scene.FindMention(span); at >= 0 {
+		s.session.Point(at)
+	}
+}
+
+// paintFound marks the places that a search found.
+func (s *display) paintFound() {
+	_, hits, at := s.session.Found()
+	marks := make([]textview.Mark, len(hits))
+	for i, h := range hits {
+		marks[i] = textview.Mark{Span: h, Look: lookFound}
+		if i == at {
+			marks[i].Look = lookFoundNow
+		}
+	}
+	s.text.SetMarks(layerFound, marks)
+}
+
+// clearFound forgets what was found.
+func (s *display) clearFound() {
+	s.session.ClearFound()
+	s.paintFound()
+}
+
+// follow shows the current claim, in text and panel.
+func (s *display) follow() {
+	was := s.panel.tab
+	s.panel.follow(s.scene, s.words(), s.scene.List[s.session.Cursor()])
+	if was == placesTab || s.panel.tab == placesTab {
+		s.remark()
+	}
+	s.reveal()
+}
+
+// reveal scrolls to the current claim where it is not on the screen.
+func (s *display) reveal() {
+	c, _ := s.session.Current()
+	if vis := s.text.Visible(); c.Start < vis.Start || c.Start > vis.End {
+		s.see()
+		s.session.Leave()
+	}
+	s.text.ScrollTo(c.Start, textview.Nearest)
+	s.refocus()
+}
+
+// arrive shows the place that an effect leads to, and the claim there.
+func (s *display) arrive(e session.Effect) {
+	switch {
+	case e.Show != nil && e.At == session.Nearest: // what a search found
+		s.paintFound()
+		s.text.ScrollTo(e.Show.Start, textview.Nearest)
+		if e.Moved {
+			s.panel.follow(s.scene, s.words(), s.scene.List[s.session.Cursor()])
+			s.remark()
+		}
+		return
+	case e.Show != nil && e.At == session.AtEnd:
+		s.text.ScrollTo(e.Show.Start, textview.End)
+	case e.Show != nil:
+		s.text.ScrollTo(e.Show.Start, textview.Top)
+	}
+	if e.Moved {
+		s.follow()
+	}
+}
+
+// goRow makes what the panel's current row is about the current claim, and reports whether
+// there is one.
+func (s *display) goRow() bool {
+	r, ok := s.panel.current()
+	if !ok {
+		return false
+	}
+	at := s.scene.claimOf(s.words(), r)
+	if at < 0 {
+		return false
+	}
+	s.session.Point(at)
+	s.panel.unfoldAt(s.scene, s.words(), r)
+	s.reveal()
+	return true
+}
+
+// setScene shows other claims. What was marked in the panel is no longer there.
+func (s *display) setScene(sc *scene) {
+	s.scene, s.panel.marked, s.panel.grab = sc, nil, 0
+	if at := s.session.Cursor(); at >= 0 {
+		s.panel.follow(s.scene, s.words(), s.scene.List[at])
+	} else {
+		s.panel.refresh(s.scene, s.words())
+	}
+	s.remark()
+}
