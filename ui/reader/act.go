@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"byline/annotate"
 	"byline/annotate/review"
 	"byline/ui"
 	"byline/ui/session"
@@ -49,20 +48,26 @@ func (s *Screen) handleOwn(a ui.Action) (tea.Cmd, bool) {
 	case prevRow:
 		return s.stepRow(-1), true
 	case candidate:
-		return s.nextCandidate(), true
+		if s.nextCandidate() {
+			return s.moved(), true
+		}
+		return ui.Tell("no further words with a capital that are not marked"), true
 	case selectKeys:
-		return s.startSelection(), true
+		return tell(s.startSelection()), true
 	case hintsOn:
-		return s.showHints(), true
+		if s.showHints() {
+			return nil, true
+		}
+		return ui.Tell("no words here"), true
 	case jumpBack:
 		return s.jumpBack(), true
 	case merge:
 		if len(s.panel.marked) > 1 {
-			return s.mergeMarked(), true
+			return s.decide(s.mergeMarked()), true
 		}
 	case split:
 		if len(s.panel.marked) > 0 {
-			return s.splitMarked(), true
+			return s.do(session.Action{Name: "split", About: s.splitMarked()})
 		}
 	}
 	return nil, false
@@ -93,7 +98,7 @@ func (s *Screen) do(a session.Action) (tea.Cmd, bool) {
 		return nil, false
 	}
 	if e.Used && s.sel.on {
-		s.drop()
+		s.sel.drop(s.text)
 	}
 	return s.show(e), true
 }
@@ -121,13 +126,13 @@ func (s *Screen) show(e session.Effect) tea.Cmd {
 		cmds = append(cmds, s.moved())
 	}
 	if e.Least {
-		cmds = append(cmds, ui.Tell(s.leastWords()))
+		cmds = append(cmds, ui.Tell(s.scene.leastWords(s.session.Cursor())))
 	}
 	if e.Marked != "" {
 		cmds = append(cmds, ui.Tell("this place is marked as "+e.Marked+"; ' goes there"))
 	}
 	if e.Asks != nil {
-		cmds = append(cmds, s.ask(e.Asks))
+		cmds = append(cmds, (&asker{s}).ask(e.Asks))
 	}
 	if e.None != 0 {
 		if e.None == session.NotInText {
@@ -189,27 +194,10 @@ func (s *Screen) scroll(rows int) tea.Cmd {
 // rendered ahead, and marks are sought where there are none yet.
 func (s *Screen) moved() tea.Cmd { return tea.Batch(s.save(), s.ahead(), s.glance()) }
 
-// mergeMarked joins the entities of the marked rows, the one named most taking the others
-// in, as one step.
-func (s *Screen) mergeMarked() tea.Cmd {
-	es := s.panel.marked.entities(s.scene)
-	c := review.Edit{Verb: annotate.Merge, To: s.scene.MentionNear(es[0], 0)}
-	for _, e := range es[1:] {
-		c.Targets = append(c.Targets, review.Target{Kind: annotate.OfMention, Span: s.scene.MentionNear(e, 0)})
+// tell says words, if there are any.
+func tell(words string) tea.Cmd {
+	if words == "" {
+		return nil
 	}
-	s.panel.marked = nil
-	s.pointTo(c.To)
-	return s.decide(c)
-}
-
-// splitMarked parts what the marked rows stand for from whom it was taken for.
-func (s *Screen) splitMarked() tea.Cmd {
-	var targets []review.Target
-	for _, m := range s.panel.marked {
-		targets = append(targets, s.scene.targetsOf(s.words(), m.entity, m.form)...)
-	}
-	s.panel.marked = nil
-	s.pointTo(targets[0].Span)
-	cmd, _ := s.do(session.Action{Name: "split", About: targets})
-	return cmd
+	return ui.Tell(words)
 }

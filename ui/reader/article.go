@@ -121,7 +121,7 @@ func (s *Screen) copy() tea.Cmd {
 	switch {
 	case s.sel.on:
 		text := s.sel.span.In(s.words())
-		s.drop()
+		s.sel.drop(s.text)
 		return ui.Send(ui.CopyMsg{Text: text + " — " + s.source(), What: "the selection"})
 	case !ok:
 		return ui.Tell("nothing to copy: {reader.next} to a name or quote, or select with {reader.select}")

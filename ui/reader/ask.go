@@ -28,8 +28,13 @@ type previewMsg struct {
 	targets []review.Target
 }
 
-// ask puts a question of the session's on the screen.
-func (s *Screen) ask(q *session.Question) tea.Cmd {
+// An asker puts the questions of a session on the screen.
+type asker struct {
+	*Screen
+}
+
+// ask puts a question on the screen.
+func (s *asker) ask(q *session.Question) tea.Cmd {
 	switch q.Topic {
 	case session.AskFind:
 		return s.askFind()
@@ -46,7 +51,7 @@ func (s *Screen) ask(q *session.Question) tea.Cmd {
 }
 
 // askWords asks for words; none are no answer.
-func (s *Screen) askWords(q *session.Question, prompt string) tea.Cmd {
+func (s *asker) askWords(q *session.Question, prompt string) tea.Cmd {
 	return ui.Send(ui.AskMsg{Prompt: prompt, Initial: q.Words, Done: func(text string) tea.Cmd {
 		if text = strings.TrimSpace(text); text == "" {
 			return nil
@@ -57,7 +62,7 @@ func (s *Screen) askWords(q *session.Question, prompt string) tea.Cmd {
 }
 
 // askFind finds while one types.
-func (s *Screen) askFind() tea.Cmd {
+func (s *asker) askFind() tea.Cmd {
 	search := func(words string) tea.Cmd {
 		s.see()
 		e := s.session.Search(words)
@@ -75,7 +80,7 @@ func (s *Screen) askFind() tea.Cmd {
 }
 
 // chooser returns the list that answers q.
-func (s *Screen) chooser(q *session.Question) ui.ChooseMsg {
+func (s *asker) chooser(q *session.Question) ui.ChooseMsg {
 	msg := ui.ChooseMsg{Title: s.titleOf(q), About: s.spot(q.Spot)}
 	for _, c := range q.Choices {
 		msg.Choices = append(msg.Choices, s.choicesOf(q, c)...)
@@ -93,15 +98,15 @@ func (s *Screen) chooser(q *session.Question) ui.ChooseMsg {
 	case session.AskEverywhere, session.AskAlike:
 		msg.Watch = func(at int) tea.Cmd {
 			if at < 0 {
-				return ui.Send(previewMsg{to: s})
+				return ui.Send(previewMsg{to: s.Screen})
 			}
-			return ui.Send(previewMsg{s, q.Choices[min(at, len(q.Choices)-1)].About})
+			return ui.Send(previewMsg{s.Screen, q.Choices[min(at, len(q.Choices)-1)].About})
 		}
 	}
 	return msg
 }
 
-func (s *Screen) typed(q *session.Question, words string) tea.Cmd {
+func (s *asker) typed(q *session.Question, words string) tea.Cmd {
 	if words == "" && q.Topic == session.AskType {
 		return nil
 	}
@@ -110,7 +115,7 @@ func (s *Screen) typed(q *session.Question, words string) tea.Cmd {
 }
 
 // number gives the choices that decide something the digits as keys.
-func (s *Screen) number(q *session.Question, cs []ui.Choice) {
+func (s *asker) number(q *session.Question, cs []ui.Choice) {
 	switch q.Topic {
 	case session.Headings, session.Links, session.History, session.Lost:
 		return
@@ -125,7 +130,7 @@ func (s *Screen) number(q *session.Question, cs []ui.Choice) {
 	}
 }
 
-func (s *Screen) titleOf(q *session.Question) string {
+func (s *asker) titleOf(q *session.Question) string {
 	switch q.Topic {
 	case session.AskSpeaker:
 		return "Who says “" + short(oneLine(strings.Trim(q.Words, "“”\"‘’'"))) + "”?"
@@ -155,7 +160,7 @@ func (s *Screen) titleOf(q *session.Question) string {
 }
 
 // choicesOf returns the lines of the list that a choice of q has.
-func (s *Screen) choicesOf(q *session.Question, c session.Choice) []ui.Choice {
+func (s *asker) choicesOf(q *session.Question, c session.Choice) []ui.Choice {
 	text := s.session.Article().Text
 	ch := ui.Choice{Do: s.later(c.Do)}
 	switch q.Topic {
@@ -182,7 +187,7 @@ func (s *Screen) choicesOf(q *session.Question, c session.Choice) []ui.Choice {
 	return []ui.Choice{ch}
 }
 
-func (s *Screen) entityWords(topic session.Topic, entity int) (label, detail string, col color.Color) {
+func (s *asker) entityWords(topic session.Topic, entity int) (label, detail string, col color.Color) {
 	if entity < 0 {
 		return "nobody", "who is named in the article", nil
 	}
@@ -219,7 +224,7 @@ func inContext(text string, p articles.Span) string {
 	return oneLine(strings.ToValidUTF8(text[from:p.Start], "") + "[" + p.In(text) + "]" + strings.ToValidUTF8(text[p.End:to], ""))
 }
 
-func (s *Screen) alikeWords(c session.Choice) string {
+func (s *asker) alikeWords(c session.Choice) string {
 	if c.Entity >= 0 {
 		return fmt.Sprintf("%d mentions of %s", c.Count, s.scene.Layer.Entities[c.Entity].Name)
 	}
@@ -231,7 +236,7 @@ func (s *Screen) alikeWords(c session.Choice) string {
 }
 
 // linkChoices offers to open a link, to copy it and to show it.
-func (s *Screen) linkChoices(c session.Choice) []ui.Choice {
+func (s *asker) linkChoices(c session.Choice) []ui.Choice {
 	words := oneLine(c.Span.In(s.session.Article().Text))
 	return []ui.Choice{
 		{Label: "open  " + words, Detail: c.Link, Do: s.visit(c.Link)},
@@ -240,7 +245,7 @@ func (s *Screen) linkChoices(c session.Choice) []ui.Choice {
 	}
 }
 
-func (s *Screen) visit(target string) tea.Cmd {
+func (s *asker) visit(target string) tea.Cmd {
 	open := s.svc.Open
 	return func() tea.Msg {
 		if open == nil {
@@ -265,7 +270,7 @@ func eventWords(e *review.Event) (label, detail string) {
 }
 
 // lostChoice offers to place a decision again, or to drop it from the list.
-func (s *Screen) lostChoice(c session.Choice) ui.Choice {
+func (s *asker) lostChoice(c session.Choice) ui.Choice {
 	switch {
 	case c.Do.Edit.Verb == annotate.Drop:
 		return ui.Choice{Label: "drop it", Detail: "the log keeps it; undo lists it again", Do: s.later(c.Do)}

@@ -3,6 +3,7 @@ package reader
 import (
 	"github.com/charmbracelet/x/ansi"
 
+	"byline/annotate"
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/articles/clean"
@@ -179,4 +180,29 @@ func (s *display) setScene(sc *scene) {
 		s.panel.refresh(s.scene, s.words())
 	}
 	s.remark()
+}
+
+// mergeMarked returns the edit that joins the entities of the marked rows, the one named
+// most taking the others in, as one step.
+func (s *display) mergeMarked() review.Edit {
+	es := s.panel.marked.entities(s.scene)
+	e := review.Edit{Verb: annotate.Merge, To: s.scene.MentionNear(es[0], 0)}
+	for _, other := range es[1:] {
+		e.Targets = append(e.Targets, review.Target{Kind: annotate.OfMention, Span: s.scene.MentionNear(other, 0)})
+	}
+	s.panel.marked = nil
+	s.pointTo(e.To)
+	return e
+}
+
+// splitMarked returns the mentions that the marked rows stand for, to part them from whom
+// they were taken for.
+func (s *display) splitMarked() []review.Target {
+	var targets []review.Target
+	for _, m := range s.panel.marked {
+		targets = append(targets, s.scene.targetsOf(s.words(), m.entity, m.form)...)
+	}
+	s.panel.marked = nil
+	s.pointTo(targets[0].Span)
+	return targets
 }

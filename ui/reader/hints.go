@@ -28,28 +28,25 @@ func (h *hints) label(i int) string {
 	return string(letters[i/len(letters)]) + string(letters[i%len(letters)])
 }
 
-// showHints puts labels on the words of the screen.
-func (s *Screen) showHints() tea.Cmd {
+// showHints puts labels on the words of the screen, and reports whether there are any.
+func (s *display) showHints() bool {
 	vis := s.text.Visible()
 	var words []articles.Span
 	bs := s.session.Article().Blocks
 	for i := sort.Search(len(bs), func(i int) bool { return bs[i].End > vis.Start }); i < len(bs) && bs[i].Start < vis.End; i++ {
 		for _, w := range s.session.Text().Words(bs[i].Span) {
-			if _, _, ok := s.text.Locate(w.Start); ok && w.Len() > 1 && s.startsWord(w.Start) && len(words) < len(letters)*len(letters) {
+			if _, _, ok := s.text.Locate(w.Start); ok && w.Len() > 1 && startsWord(s.words(), w.Start) && len(words) < len(letters)*len(letters) {
 				words = append(words, w)
 			}
 		}
 	}
-	if len(words) == 0 {
-		return ui.Tell("no words here")
-	}
 	s.hints = hints{words: words}
-	return nil
+	return len(words) > 0
 }
 
 // startsWord reports whether a word begins at off: not behind the apostrophe of one.
-func (s *display) startsWord(off int) bool {
-	r, _ := utf8.DecodeLastRuneInString(s.session.Article().Text[:off])
+func startsWord(text string, off int) bool {
+	r, _ := utf8.DecodeLastRuneInString(text[:off])
 	return off == 0 || !unicode.IsLetter(r) && r != '\'' && r != '’'
 }
 
@@ -67,31 +64,43 @@ func (s *Screen) hintScope() ui.Scope {
 
 // typeHint takes one letter; the second goes to the word.
 func (s *Screen) typeHint(k tea.KeyPressMsg) tea.Cmd {
-	h := &s.hints
-	h.typed += strings.ToLower(k.Text)
-	if len(h.typed) < 2 {
+	word, done := s.hints.take(strings.ToLower(k.Text))
+	switch {
+	case !done:
 		return nil
-	}
-	at := -1
-	for i := range h.words {
-		if h.label(i) == h.typed {
-			at = i
-		}
-	}
-	words := h.words
-	*h = hints{}
-	s.see()
-	if at < 0 {
+	case word.Empty():
 		return ui.Tell("no word has these letters; {reader.hints} shows them again")
 	}
-	if c := s.scene.At(words[at].Start, s.session.Shown); c >= 0 {
+	return s.movedIf(s.pickWord(word))
+}
+
+// take takes letters. When a label is whole it returns its word, empty where there is none,
+// and the labels go.
+func (h *hints) take(typed string) (word articles.Span, done bool) {
+	if h.typed += typed; len(h.typed) < 2 {
+		return word, false
+	}
+	for i := range h.words {
+		if h.label(i) == h.typed {
+			word = h.words[i]
+		}
+	}
+	*h = hints{}
+	return word, true
+}
+
+// pickWord goes to the claim on a word and reports that; where there is none it selects
+// the word.
+func (s *display) pickWord(word articles.Span) bool {
+	s.see()
+	if c := s.scene.At(word.Start, s.session.Shown); c >= 0 {
 		s.session.Point(c)
 		s.follow()
-		return s.moved()
+		return true
 	}
-	s.sel = selection{on: true, span: words[at], anchor: -1}
-	s.paintSelection()
-	return nil
+	s.sel = selection{on: true, span: word, anchor: -1}
+	s.sel.paint(s.text)
+	return false
 }
 
 // hinted draws the labels over lines of the text, which steps back behind them.

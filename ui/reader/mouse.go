@@ -8,67 +8,72 @@ import (
 	"byline/annotate"
 	"byline/annotate/review"
 	"byline/articles"
-	"byline/ui"
 )
 
 // wheelLines is how many lines a notch of the wheel scrolls.
 const wheelLines = 3
 
-// mouse answers the wheel, clicks in text and panel, and drags that select.
+// mouse answers the wheel, clicks in text and panel, and drags that select or join.
 func (s *Screen) mouse(msg tea.MouseMsg) tea.Cmd {
 	if s.session.Article() == nil {
 		return nil
 	}
 	m := msg.Mouse()
+	left := m.Button == tea.MouseLeft
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
-		return s.wheel(m)
+		return s.movedIf(s.wheel(m))
 	case tea.MouseClickMsg:
-		if m.Button == tea.MouseLeft {
-			return s.click(m)
+		if left && s.frame.inPanel(m.X) && m.Y == s.frame.header {
+			return s.switchTab(1)
 		}
+		return s.movedIf(left && s.click(m))
 	case tea.MouseMotionMsg:
-		if m.Button == tea.MouseLeft && s.panel.grab > 0 {
-			return s.carry(m)
+		if left && s.panel.grab > 0 {
+			return tell(s.carried(m))
 		}
-		if m.Button == tea.MouseLeft && s.sel.anchor >= 0 {
-			return s.drag(m)
+		if left && s.sel.anchor >= 0 {
+			s.drag(m)
 		}
 	case tea.MouseReleaseMsg:
 		s.sel.anchor = -1
-		return s.release(m)
+		if e, ok := s.release(m); ok {
+			return s.decide(e)
+		}
 	}
 	return nil
 }
 
-func (s *Screen) wheel(m tea.Mouse) tea.Cmd {
+// wheel scrolls what is under the mouse, and reports whether that is the text.
+func (s *display) wheel(m tea.Mouse) bool {
 	n := wheelLines
 	if m.Button == tea.MouseWheelUp {
 		n = -n
 	}
 	if s.frame.inPanel(m.X) {
 		s.panel.move(n / wheelLines)
-		return nil
+		return false
 	}
 	s.text.ScrollBy(n)
-	return s.moved()
+	return true
 }
 
-// click makes what is under the mouse the current one, or starts a selection.
-func (s *Screen) click(m tea.Mouse) tea.Cmd {
+// click makes what is under the mouse the current one, or starts a selection. It reports
+// whether the text moved.
+func (s *display) click(m tea.Mouse) bool {
 	y := m.Y - s.frame.header
 	if y < 0 || y >= s.frame.body {
-		return nil
+		return false
 	}
 	if s.frame.inPanel(m.X) {
 		return s.clickRow(y)
 	}
 	off, ok := s.text.OffsetAt(m.X-s.frame.textX, y)
 	if !ok {
-		return nil
+		return false
 	}
 	s.sel = selection{anchor: off}
-	s.paintSelection()
+	s.sel.paint(s.text)
 	s.see()
 	at := s.scene.At(off, s.session.Shown)
 	s.session.Point(at)
@@ -76,34 +81,32 @@ func (s *Screen) click(m tea.Mouse) tea.Cmd {
 		s.panel.follow(s.scene, s.words(), s.scene.List[at])
 	}
 	s.remark()
-	return nil
+	return false
 }
 
-func (s *Screen) clickRow(y int) tea.Cmd {
-	if y == 0 {
-		return s.switchTab(1)
-	}
+// clickRow goes to a row of the panel, and holds it.
+func (s *display) clickRow(y int) bool {
 	i := s.panel.rowAt(y)
 	if i < 0 {
-		return nil
+		return false
 	}
 	grabbed := s.panel.rows[i]
 	s.panel.cursor = i
-	cmd := s.movedIf(s.goRow())
+	moved := s.goRow()
 	if grabbed.quote < 0 {
 		s.panel.grab = grabbed.entity + 1
 	}
-	return cmd
+	return moved
 }
 
-// carry says what letting go of a row above another does.
-func (s *Screen) carry(m tea.Mouse) tea.Cmd {
+// carried says what letting go of a row above another does.
+func (s *display) carried(m tea.Mouse) string {
 	from, to := s.panel.grab-1, s.under(m)
 	if to < 0 || to == from {
-		return nil
+		return ""
 	}
 	es := s.scene.Layer.Entities
-	return ui.Tell(fmt.Sprintf("let go, and %s is the same as %s", es[from].Name, es[to].Name))
+	return fmt.Sprintf("let go, and %s is the same as %s", es[from].Name, es[to].Name)
 }
 
 // under returns the entity of the panel's row under the mouse, −1 for none.
@@ -118,19 +121,19 @@ func (s *display) under(m tea.Mouse) int {
 }
 
 // release joins the row that was taken with the one that the mouse lets it go above.
-func (s *Screen) release(m tea.Mouse) tea.Cmd {
+func (s *display) release(m tea.Mouse) (e review.Edit, ok bool) {
 	from, to := s.panel.grab-1, s.under(m)
 	s.panel.grab = 0
 	if from < 0 || to < 0 || to == from || max(from, to) >= len(s.scene.Layer.Entities) {
-		return nil
+		return e, false
 	}
-	return s.decide(review.Edit{
+	return review.Edit{
 		Verb: annotate.Merge, To: s.scene.MentionNear(to, 0), Targets: []review.Target{{Kind: annotate.OfMention, Span: s.scene.MentionNear(from, 0)}},
-	})
+	}, true
 }
 
 // drag selects the words from where the button went down to where the mouse is.
-func (s *Screen) drag(m tea.Mouse) tea.Cmd {
+func (s *display) drag(m tea.Mouse) {
 	y := m.Y - s.frame.header
 	if y < 0 || y >= s.frame.body {
 		s.text.ScrollBy(min(1, max(-1, y)))
@@ -138,7 +141,7 @@ func (s *Screen) drag(m tea.Mouse) tea.Cmd {
 	}
 	off, ok := s.text.OffsetAt(m.X-s.frame.textX, y)
 	if !ok {
-		return nil
+		return
 	}
 	from, to := s.sel.anchor, off
 	if to < from {
@@ -146,9 +149,8 @@ func (s *Screen) drag(m tea.Mouse) tea.Cmd {
 	}
 	words := s.session.Text().WholeWords(articles.Span{Start: from, End: to})
 	if words.Empty() {
-		return nil
+		return
 	}
 	s.sel.on, s.sel.span = true, words
-	s.paintSelection()
-	return nil
+	s.sel.paint(s.text)
 }

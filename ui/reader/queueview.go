@@ -63,7 +63,7 @@ func (q *Queue) handle(a ui.Action) (tea.Cmd, bool) {
 	case rejectNext:
 		return q.decide(s, "reject", rejected), true
 	case unreviewed:
-		return q.next(s.outcomeOf(q.items[q.at])), true
+		return q.next(s.scene.outcomeOf(q.items[q.at])), true
 	case undo:
 		return q.undo(s), true
 	case queueEnd:
@@ -91,7 +91,7 @@ func (q *Queue) next(o outcome) tea.Cmd {
 
 // end shows the report; an item that was decided on counts.
 func (q *Queue) end(s *Screen) {
-	if o := s.outcomeOf(q.items[q.at]); o != passed {
+	if o := s.scene.outcomeOf(q.items[q.at]); o != passed {
 		q.tally.end(q.items[q.at], o, q.svc.Now())
 	}
 	q.state = queueState{ended: true}
@@ -101,7 +101,7 @@ func (q *Queue) end(s *Screen) {
 // one before, to which it goes.
 func (q *Queue) undo(s *Screen) tea.Cmd {
 	n := len(q.tally.rows)
-	if n == 0 || s.outcomeOf(q.items[q.at]) != passed {
+	if n == 0 || s.scene.outcomeOf(q.items[q.at]) != passed {
 		return s.act("undo")
 	}
 	last := q.tally.rows[n-1]

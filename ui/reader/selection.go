@@ -20,9 +20,92 @@ type selection struct {
 	anchor int // byte where the mouse button went down; −1 while it is up
 }
 
+// set selects span, unless it is empty, and shows it.
+func (sel *selection) set(span articles.Span, v *textview.View) {
+	if span.Empty() {
+		return
+	}
+	sel.on, sel.span = true, span
+	sel.paint(v)
+	v.ScrollTo(span.Start, textview.Nearest)
+}
+
+// drop selects nothing.
+func (sel *selection) drop(v *textview.View) {
+	*sel = selection{anchor: -1}
+	sel.paint(v)
+}
+
+// paint marks what is selected.
+func (sel *selection) paint(v *textview.View) {
+	var ms []textview.Mark
+	if sel.on {
+		ms = []textview.Mark{{Span: sel.span, Look: lookSelected}}
+	}
+	v.SetMarks(layerSelected, ms)
+}
+
+// move answers the actions that move a selection or its ends, and reports whether a is one.
+func (sel *selection) move(a ui.Action, t session.Text, v *textview.View) bool {
+	switch at := sel.span; a {
+	case wordRight:
+		sel.set(t.WordFrom(at.End, 1), v)
+	case wordLeft:
+		sel.set(t.WordFrom(at.Start, -1), v)
+	case growRight:
+		sel.set(articles.Span{Start: at.Start, End: t.WordFrom(at.End, 1).End}, v)
+	case growLeft:
+		sel.set(shrunk(t, at), v)
+	case lineDown:
+		sel.set(wordAt(t, v.Below(at.Start)), v)
+	case lineUp:
+		sel.set(wordAt(t, v.Above(at.Start)), v)
+	case sentence:
+		sel.set(t.Sentence(at.Start), v)
+	case paragraph:
+		sel.set(t.Block(at.Start).Span, v)
+	case dropIt:
+		sel.drop(v)
+	default:
+		return false
+	}
+	return true
+}
+
+// wordAt returns the word at off, or else the next one.
+func wordAt(t session.Text, off int) articles.Span {
+	if span := t.WholeWords(articles.Span{Start: off, End: off}); !span.Empty() {
+		return span
+	}
+	return t.WordFrom(off, 1)
+}
+
+// shrunk returns span without its last word; a single word grows to the left instead.
+func shrunk(t session.Text, span articles.Span) articles.Span {
+	last := t.WordFrom(span.End, -1)
+	if last.Start > span.Start {
+		return articles.Span{Start: span.Start, End: t.WordFrom(last.Start, -1).End}
+	}
+	if w := t.WordFrom(span.Start, -1); !w.Empty() {
+		return articles.Span{Start: w.Start, End: span.End}
+	}
+	return articles.Span{}
+}
+
+// handleSelect answers the actions of a selection.
+func (s *Screen) handleSelect(a ui.Action) (tea.Cmd, bool) {
+	switch {
+	case a == quoted:
+		return tell(s.selectQuote()), true
+	case s.sel.move(a, s.session.Text(), s.text):
+		return s.ahead(), true
+	}
+	return nil, false
+}
+
 // startSelection selects the current name, else the place found last, else the first
-// word on the screen.
-func (s *Screen) startSelection() tea.Cmd {
+// word on the screen. It says why it cannot.
+func (s *display) startSelection() (why string) {
 	span := s.session.Text().WordFrom(s.text.Visible().Start, 1)
 	if _, hits, at := s.session.Found(); len(hits) > 0 && s.text.Visible().Overlaps(hits[at]) {
 		span = s.session.Text().WholeWords(hits[at])
@@ -31,97 +114,28 @@ func (s *Screen) startSelection() tea.Cmd {
 		span = c.Span
 	}
 	if span.Empty() {
-		return ui.Tell("no words here")
+		return "no words here"
 	}
 	s.sel = selection{on: true, span: span, anchor: -1}
-	s.paintSelection()
-	return nil
+	s.sel.paint(s.text)
+	return ""
 }
 
-func (s *display) paintSelection() {
-	var ms []textview.Mark
-	if s.sel.on {
-		ms = []textview.Mark{{Span: s.sel.span, Look: lookSelected}}
-	}
-	s.text.SetMarks(layerSelected, ms)
-}
-
-// handleSelect answers the actions of a selection.
-func (s *Screen) handleSelect(a ui.Action) (tea.Cmd, bool) {
-	switch a {
-	case wordRight:
-		s.selectSpan(s.session.Text().WordFrom(s.sel.span.End, 1))
-	case wordLeft:
-		s.selectSpan(s.session.Text().WordFrom(s.sel.span.Start, -1))
-	case growRight:
-		s.selectSpan(articles.Span{Start: s.sel.span.Start, End: s.session.Text().WordFrom(s.sel.span.End, 1).End})
-	case growLeft:
-		s.shrink()
-	case lineDown:
-		s.selectAt(s.text.Below(s.sel.span.Start))
-	case lineUp:
-		s.selectAt(s.text.Above(s.sel.span.Start))
-	case sentence:
-		s.selectSpan(s.session.Text().Sentence(s.sel.span.Start))
-	case paragraph:
-		s.selectSpan(s.session.Text().Block(s.sel.span.Start).Span)
-	case quoted:
-		return s.selectQuote(), true
-	case dropIt:
-		s.drop()
-	default:
-		return nil, false
-	}
-	return s.ahead(), true
-}
-
-func (s *display) selectSpan(span articles.Span) {
-	if span.Empty() {
-		return
-	}
-	s.sel.span = span
-	s.paintSelection()
-	s.text.ScrollTo(span.Start, textview.Nearest)
-}
-
-func (s *display) selectAt(off int) {
-	if span := s.session.Text().WholeWords(articles.Span{Start: off, End: off}); !span.Empty() {
-		s.selectSpan(span)
-		return
-	}
-	s.selectSpan(s.session.Text().WordFrom(off, 1))
-}
-
-// shrink takes the last word away; a single word grows to the left instead.
-func (s *display) shrink() {
-	last := s.session.Text().WordFrom(s.sel.span.End, -1)
-	if last.Start > s.sel.span.Start {
-		s.selectSpan(articles.Span{Start: s.sel.span.Start, End: s.session.Text().WordFrom(last.Start, -1).End})
-		return
-	}
-	if w := s.session.Text().WordFrom(s.sel.span.Start, -1); !w.Empty() {
-		s.selectSpan(articles.Span{Start: w.Start, End: s.sel.span.End})
-	}
-}
-
-func (s *Screen) selectQuote() tea.Cmd {
+// selectQuote selects the quote around the selection. It says why it cannot.
+func (s *display) selectQuote() (why string) {
 	at := s.scene.At(s.sel.span.Start, session.IsQuote)
 	if at < 0 {
-		return ui.Tell("no quote around this word")
+		return "no quote around this word"
 	}
-	s.selectSpan(s.scene.List[at].Span)
-	return nil
-}
-
-func (s *display) drop() {
-	s.sel = selection{anchor: -1}
-	s.paintSelection()
+	s.sel.set(s.scene.List[at].Span, s.text)
+	return ""
 }
 
 // nextCandidate selects the next words that may be a name and are not marked: after the
 // selection, else after the current claim where it is on the screen, else on the screen.
-// Of a place that is not shown it selects the whole, which may be an organization.
-func (s *Screen) nextCandidate() tea.Cmd {
+// Of a place that is not shown it selects the whole, which may be an organization. It
+// reports whether there are any.
+func (s *display) nextCandidate() bool {
 	from := s.text.Visible().Start
 	switch at := s.session.Aimed(); {
 	case s.sel.on:
@@ -134,23 +148,23 @@ func (s *Screen) nextCandidate() tea.Cmd {
 	for i := sort.Search(len(a.Blocks), func(i int) bool { return a.Blocks[i].End > from }); i < len(a.Blocks); i++ {
 		b := a.Blocks[i]
 		for _, c := range names.Candidates(segment.Split(b.In(a.Text), nil)) {
-			if c = c.Shift(b.Start); c.Start < from || s.claimAt(c, s.marked) >= 0 {
+			if c = c.Shift(b.Start); c.Start < from || s.scene.either(c, s.marked) >= 0 {
 				continue
 			}
-			if i := s.claimAt(c, named); i >= 0 {
+			if i := s.scene.either(c, named); i >= 0 {
 				c = s.scene.List[i].Span
 			}
-			s.sel = selection{on: true, anchor: -1}
-			s.selectSpan(c)
-			return s.moved()
+			s.sel = selection{anchor: -1}
+			s.sel.set(c, s.text)
+			return true
 		}
 	}
-	return ui.Tell("no further words with a capital that are not marked")
+	return false
 }
 
-// claimAt returns the claim at either end of span that want accepts, or −1.
-func (s *display) claimAt(span articles.Span, want func(session.Claim) bool) int {
-	return max(s.scene.At(span.Start, want), s.scene.At(span.End-1, want))
+// either returns the claim at one of the ends of span that want accepts, or −1.
+func (s *scene) either(span articles.Span, want func(session.Claim) bool) int {
+	return max(s.At(span.Start, want), s.At(span.End-1, want))
 }
 
 // marked reports whether c is a mention that the text shows, rejected or not.

@@ -51,12 +51,12 @@ func (t *tally) drop() {
 }
 
 // outcomeOf says what became of an item by looking at the layer.
-func (s *Screen) outcomeOf(it item) outcome {
-	at := s.scene.Find(it.Target)
+func (s *scene) outcomeOf(it item) outcome {
+	at := s.Find(it.Target)
 	if at < 0 {
 		return changed
 	}
-	switch st, o := s.scene.State(s.scene.List[at]); {
+	switch st, o := s.State(s.List[at]); {
 	case st == annotate.Proposed:
 		return passed
 	case st == annotate.Rejected:

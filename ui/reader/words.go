@@ -76,8 +76,8 @@ func short(words string) string {
 	return words
 }
 
-// leastWords says that the current claim is the least certain.
-func (s *Screen) leastWords() string {
-	_, o := s.scene.State(s.scene.List[s.session.Cursor()])
+// leastWords says that the claim at index at is the least certain.
+func (s *scene) leastWords(at int) string {
+	_, o := s.State(s.List[at])
 	return fmt.Sprintf("the least certain: %.0f %%; {reader.why} says why", o.Score*100)
 }
