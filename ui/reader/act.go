@@ -28,7 +28,7 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 	if sc, ok := scrolls[a]; ok {
 		return s.scroll(sc.lines + int(sc.pages*float64(s.frame.body))), true
 	}
-	for _, f := range []func(ui.Action) (tea.Cmd, bool){s.handleOwn, s.handleArticle} {
+	for _, f := range []func(ui.Action) (tea.Cmd, bool){s.handleOwn, about{s}.handle} {
 		if cmd, ok := f(a); ok {
 			return cmd, true
 		}

@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,15 +21,18 @@ type Subject struct {
 	Go      func(off int) tea.Cmd // shows a byte of the article's text
 }
 
-// handleArticle answers what concerns the article or the screen as a whole.
-func (s *Screen) handleArticle(a ui.Action) (tea.Cmd, bool) {
+// about answers what concerns the article, or the current claim as others see it.
+type about struct{ *Screen }
+
+// handle answers what concerns the article or the screen as a whole.
+func (s about) handle(a ui.Action) (tea.Cmd, bool) {
 	switch a {
 	case panelOn:
-		return s.togglePanel(), true
+		return s.movedIf(s.togglePanel()), true
 	case nextTab:
 		return s.switchTab(1), true
 	case filterRows:
-		return s.askFilter(), true
+		return panelKeys{s.Screen}.askFilter(), true
 	case why:
 		return s.why(), true
 	case details:
@@ -51,13 +55,13 @@ func (s *Screen) handleArticle(a ui.Action) (tea.Cmd, bool) {
 	case versions:
 		return s.versions(), true
 	case clearIt:
-		return s.clear()
+		return nil, s.clear()
 	}
 	return nil, false
 }
 
 // versions shows what became another in the article.
-func (s *Screen) versions() tea.Cmd {
+func (s about) versions() tea.Cmd {
 	if s.svc.Versions == nil {
 		return ui.Tell("no versions here")
 	}
@@ -65,41 +69,11 @@ func (s *Screen) versions() tea.Cmd {
 }
 
 // backTo shows a byte of the article, from a screen over it.
-func (s *Screen) backTo(off int) tea.Cmd {
+func (s about) backTo(off int) tea.Cmd {
 	return tea.Sequence(ui.Send(ui.PopMsg{}), s.later(session.Action{Name: session.GoTo, Span: articles.Span{Start: off, End: off}}))
 }
 
-// togglePanel goes into the panel; where it already stands beside the text and
-// has the keys, out of it.
-func (s *Screen) togglePanel() tea.Cmd {
-	cmd := s.movedIf(s.setFocus(!s.panel.focus))
-	if s.panel.focus && len(s.panel.rows) == 0 {
-		s.panel.refresh(s.scene, s.words())
-	}
-	return cmd
-}
-
-// clear leaves, one after another, what was found, the panel's filter, the current
-// claim and zen mode; with nothing to leave, the key means going back.
-func (s *Screen) clear() (tea.Cmd, bool) {
-	switch query, _, _ := s.session.Found(); {
-	case query != "":
-		s.clearFound()
-	case s.panel.filter != "":
-		s.panel.narrow("", s.scene, s.words())
-	case s.frame.zen && !s.zenOnly:
-		s.frame.zen = false
-		s.relayout()
-	case s.session.Cursor() >= 0:
-		s.session.Point(-1)
-		s.remark()
-	default:
-		return nil, false
-	}
-	return nil, true
-}
-
-func (s *Screen) details() tea.Cmd {
+func (s about) details() tea.Cmd {
 	c, ok := s.session.Current()
 	if !ok {
 		return ui.Tell("{reader.next} to a name first")
@@ -116,26 +90,25 @@ func (s *Screen) details() tea.Cmd {
 
 // copy puts the selection, the current quote or the current name on the
 // clipboard, with where it stands.
-func (s *Screen) copy() tea.Cmd {
+func (s about) copy() tea.Cmd {
 	c, ok := s.session.Current()
 	switch {
 	case s.sel.on:
 		text := s.sel.span.In(s.words())
 		s.sel.drop(s.text)
-		return ui.Send(ui.CopyMsg{Text: text + " — " + s.source(), What: "the selection"})
+		return ui.Send(ui.CopyMsg{Text: text + " — " + source(s.session.Article()), What: "the selection"})
 	case !ok:
 		return ui.Tell("nothing to copy: {reader.next} to a name or quote, or select with {reader.select}")
 	case session.IsQuote(c):
-		text := c.In(s.words()) + " — " + speakerName(s.scene, s.words(), c.Index) + ", in " + s.source()
+		text := c.In(s.words()) + " — " + speakerName(s.scene, s.words(), c.Index) + ", in " + source(s.session.Article())
 		return ui.Send(ui.CopyMsg{Text: text, What: "the quote"})
 	}
 	e := s.scene.Layer.Entities[c.Entity]
-	return ui.Send(ui.CopyMsg{Text: e.Name + " — " + s.source(), What: e.Name})
+	return ui.Send(ui.CopyMsg{Text: e.Name + " — " + source(s.session.Article()), What: e.Name})
 }
 
 // source names the article as one would in a footnote.
-func (s *Screen) source() string {
-	a := s.session.Article()
+func source(a *articles.Article) string {
 	parts := []string{"“" + a.Title + "”"}
 	if a.Site != "" {
 		parts = append(parts, a.Site)
@@ -149,7 +122,7 @@ func (s *Screen) source() string {
 	return strings.Join(parts, ", ")
 }
 
-func (s *Screen) markDone() tea.Cmd {
+func (s about) markDone() tea.Cmd {
 	k, id, ctx := s.svc.Keeper, s.session.Article().ID, s.life.Writing()
 	st, say := library.Done, "done; D takes it back"
 	if s.entry.Status == library.Done {
@@ -165,7 +138,7 @@ func (s *Screen) markDone() tea.Cmd {
 }
 
 // export writes the annotations to a file, once somebody has said which and how.
-func (s *Screen) export() tea.Cmd {
+func (s about) export() tea.Cmd {
 	if s.svc.Export == nil {
 		return ui.Tell("no export here")
 	}
@@ -173,12 +146,53 @@ func (s *Screen) export() tea.Cmd {
 }
 
 // labelBindings gives the user's own labels their keys.
-func (s *Screen) labelBindings() []ui.Binding {
+func labelBindings(labels []Label) []ui.Binding {
 	var out []ui.Binding
-	for _, l := range s.labels {
+	for _, l := range labels {
 		out = append(out, ui.Binding{Action: labelAction(l), Keys: []string{l.Key}, Help: "label: " + l.Name, Group: "Correct"})
 	}
 	return out
 }
 
 func labelAction(l Label) ui.Action { return ui.Action(prefix + session.LabelName(l.Name)) }
+
+// why shows what the claim under the cursor rests on.
+func (s about) why() tea.Cmd {
+	c, ok := s.session.Current()
+	switch {
+	case !ok:
+		return ui.Tell("{reader.next} to a name or quote first")
+	case s.svc.Why == nil:
+		return ui.Tell("nobody can say why here")
+	}
+	ask, a, l := s.svc.Why, s.session.Article(), s.scene.Layer
+	return func() tea.Msg {
+		card := ui.CardMsg{Title: "Why “" + oneLine(c.In(a.Text)) + "”"}
+		for i, r := range ask(a, l, c.Kind(), c.Span) {
+			if i > 0 {
+				card.Rows = append(card.Rows, ui.Row{})
+			}
+			card.Rows = append(card.Rows, reasonRows(a.Text, r)...)
+		}
+		return card
+	}
+}
+
+// reasonRows says a reason: what it means, the words that it rests on, how sure it is.
+func reasonRows(text string, r annotate.Reason) []ui.Row {
+	if r.Origin.Human {
+		return []ui.Row{{Head: r.Of, Text: "decided by " + r.Origin.Stage}}
+	}
+	rows := []ui.Row{{Head: r.Of, Text: r.Says}}
+	var words []string
+	for _, w := range r.Words {
+		words = append(words, "“"+oneLine(w.In(text))+"”")
+	}
+	if len(words) > 0 {
+		rows = append(rows, ui.Row{Head: "rests on", Text: strings.Join(words, " · ")})
+	}
+	for _, n := range r.Notes {
+		rows = append(rows, ui.Row{Text: n})
+	}
+	return append(rows, ui.Row{Head: "sure", Text: fmt.Sprintf("%.0f %%, by the rule %s of %s", r.Origin.Score*100, r.Origin.Rule, r.Origin.Stage)})
+}

@@ -287,13 +287,13 @@ func (s *asker) lostChoice(c session.Choice) ui.Choice {
 }
 
 // showPreview marks targets in the text until it is called with none.
-func (s *display) showPreview(targets []review.Target) {
+func showPreview(v *textview.View, targets []review.Target) {
 	ms := make([]textview.Mark, len(targets))
 	for i, t := range targets {
 		ms[i] = textview.Mark{Span: t.Span, Look: lookFound}
 	}
 	slices.SortFunc(ms, func(a, b textview.Mark) int { return a.Compare(b.Span) })
-	s.text.SetMarks(layerPreview, ms)
+	v.SetMarks(layerPreview, ms)
 }
 
 // spot returns where span is on the screen; nil where it is not.

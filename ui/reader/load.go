@@ -52,8 +52,11 @@ type ticket struct {
 
 func (s *Screen) ticket() ticket { return ticket{s, s.load.number} }
 
+// opening brings an article to the screen.
+type opening struct{ *Screen }
+
 // preview shows the beginning of a file while the whole is fetched.
-func (s *Screen) preview(read func() (*articles.Article, error)) tea.Cmd {
+func (s opening) preview(read func() (*articles.Article, error)) tea.Cmd {
 	if read == nil {
 		return nil
 	}
@@ -67,7 +70,7 @@ func (s *Screen) preview(read func() (*articles.Article, error)) tea.Cmd {
 	}
 }
 
-func (s *Screen) fetch(req Request) tea.Cmd {
+func (s opening) fetch(req Request) tea.Cmd {
 	t, ctx, lib := s.ticket(), s.life.Context(), s.svc.Library
 	read := req.Fetch
 	if read == nil {
@@ -109,7 +112,7 @@ func (s *Screen) answered(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case fetchedMsg:
 		if msg.ticket == s.ticket() && !(msg.preview && s.session.Article() != nil && !s.load.preview) {
-			return s.open(msg)
+			return opening{s}.open(msg)
 		}
 	case answerMsg:
 		if msg.ticket == s.ticket() {
@@ -136,14 +139,14 @@ func (s *Screen) answered(msg tea.Msg) tea.Cmd {
 		}
 	case previewMsg:
 		if msg.to == s {
-			s.showPreview(msg.targets)
+			showPreview(s.text, msg.targets)
 		}
 	}
 	return nil
 }
 
 // open puts an article on the screen and asks for its marks.
-func (s *Screen) open(msg fetchedMsg) tea.Cmd {
+func (s opening) open(msg fetchedMsg) tea.Cmd {
 	first := s.session.Article() == nil
 	s.session.Show(msg.article)
 	s.load.preview, s.entry, s.minutes = msg.preview, msg.entry, msg.entry.Minutes()
@@ -162,7 +165,7 @@ func (s *Screen) open(msg fetchedMsg) tea.Cmd {
 }
 
 // findAgain looks for what led here from a search in all texts.
-func (s *Screen) findAgain() tea.Cmd {
+func (s opening) findAgain() tea.Cmd {
 	for word := range strings.FieldsSeq(s.req.Query) {
 		if word = strings.Trim(word, `"*`); word != "" && word[0] != '-' {
 			s.see()
@@ -174,7 +177,7 @@ func (s *Screen) findAgain() tea.Cmd {
 }
 
 // goTo shows a stored position.
-func (s *Screen) goTo(pos library.Position) {
+func (s opening) goTo(pos library.Position) {
 	n := len(s.session.Article().Text)
 	if pos.Top > 0 && pos.Top < n {
 		place := textview.Top
@@ -194,7 +197,7 @@ func (s *Screen) goTo(pos library.Position) {
 }
 
 // opened says that the article is being read.
-func (s *Screen) opened() tea.Cmd {
+func (s opening) opened() tea.Cmd {
 	k, id, ctx := s.svc.Keeper, s.session.Article().ID, s.life.Writing()
 	return func() tea.Msg {
 		if err := k.MarkOpened(ctx, id); err != nil {

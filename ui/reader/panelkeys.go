@@ -6,8 +6,11 @@ import (
 	"byline/ui"
 )
 
-// handlePanel answers the panel's own actions while it has the keys.
-func (s *Screen) handlePanel(a ui.Action) (tea.Cmd, bool) {
+// panelKeys are the keys of the panel.
+type panelKeys struct{ *Screen }
+
+// handle answers the panel's own actions while it has the keys.
+func (s panelKeys) handle(a ui.Action) (tea.Cmd, bool) {
 	p := &s.panel
 	switch a {
 	case rowDown:
@@ -43,7 +46,7 @@ func (s *Screen) handlePanel(a ui.Action) (tea.Cmd, bool) {
 }
 
 // row moves the panel's cursor; the text follows.
-func (s *Screen) row(n int) tea.Cmd {
+func (s panelKeys) row(n int) tea.Cmd {
 	s.panel.move(n)
 	return s.movedIf(s.goRow())
 }
@@ -71,7 +74,7 @@ func (s *Screen) switchTab(dir int) tea.Cmd {
 }
 
 // askFilter asks for a part of a name, and filters while it is typed.
-func (s *Screen) askFilter() tea.Cmd {
+func (s panelKeys) askFilter() tea.Cmd {
 	was := s.panel.filter
 	filter := func(part string) tea.Cmd {
 		s.panel.narrow(part, s.scene, s.words())

@@ -129,7 +129,7 @@ func New(ctx context.Context, svc Services, opts Options) *Screen {
 func (s *Screen) Open(req Request) tea.Cmd {
 	s.load.number++
 	s.req, s.load.bare = req, false
-	return tea.Batch(s.preview(req.Preview), s.fetch(req))
+	return tea.Batch(opening{s}.preview(req.Preview), opening{s}.fetch(req))
 }
 
 // Title implements [ui.Screen].
@@ -143,14 +143,14 @@ func (s *Screen) Ready() bool {
 
 // Scopes implements [ui.Screen].
 func (s *Screen) Scopes() []ui.Scope {
-	own := ui.Scope{Name: "reader", Bindings: append(Bindings(), s.labelBindings()...), Handle: s.handle}
+	own := ui.Scope{Name: "reader", Bindings: append(Bindings(), labelBindings(s.labels)...), Handle: s.handle}
 	switch {
 	case len(s.hints.words) > 0:
 		return []ui.Scope{s.hintScope(), own}
 	case s.sel.on:
-		return []ui.Scope{{Name: "select", Bindings: append(selectBindings(), s.labelBindings()...), Handle: s.handleSelect}, own}
+		return []ui.Scope{{Name: "select", Bindings: append(selectBindings(), labelBindings(s.labels)...), Handle: s.handleSelect}, own}
 	case s.panel.focus:
-		return []ui.Scope{{Name: "panel", Bindings: panelBindings(), Handle: s.handlePanel}, own}
+		return []ui.Scope{{Name: "panel", Bindings: panelBindings(), Handle: panelKeys{s}.handle}, own}
 	}
 	return []ui.Scope{own}
 }

@@ -17,7 +17,7 @@ func (s *Screen) View(width, height int) string {
 		s.relayout()
 	}
 	if s.session.Article() == nil {
-		return s.opening(width, height)
+		return s.frame.opening(width, height, s.load.failed)
 	}
 	lines := make([]string, 0, height)
 	lines = append(lines, s.header()...)
@@ -29,7 +29,7 @@ func (s *Screen) View(width, height int) string {
 }
 
 // opening fills the screen before there is a text.
-func (s *Screen) opening(width, height int) string {
+func (f *frame) opening(width, height int, failed bool) string {
 	blank := columns.Blank(width)
 	lines := make([]string, height)
 	for i := range lines {
@@ -37,10 +37,10 @@ func (s *Screen) opening(width, height int) string {
 	}
 	if height > 2 {
 		say := "  opening …"
-		if s.load.failed {
+		if failed {
 			say = "  nothing to read here; q goes back"
 		}
-		lines[1] = s.frame.theme.Muted.Render(columns.Fit(say, width, s.frame.method))
+		lines[1] = f.theme.Muted.Render(columns.Fit(say, width, f.method))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -58,10 +58,10 @@ func (s *display) header() []string {
 	} else {
 		right += "· reading the rest … "
 	}
-	if found := s.foundWords(); found != "" {
+	if found := foundWords(s.session); found != "" {
 		right = " " + clean.Line(found) + " ·" + right
 	}
-	if f.width < 80 && s.foundWords() == "" || columns.Width(right, f.method) > f.width*2/3 {
+	if f.width < 80 && foundWords(s.session) == "" || columns.Width(right, f.method) > f.width*2/3 {
 		right = fmt.Sprintf(" %d %% ", int(s.share()*100))
 	}
 	room := f.width - columns.Width(right, f.method)
@@ -73,12 +73,12 @@ func (s *display) header() []string {
 	if f.header == 1 {
 		return []string{line}
 	}
-	return []string{line, f.theme.Muted.Render(s.rule("┬", ""))}
+	return []string{line, f.theme.Muted.Render(s.frame.rule("┬", ""))}
 }
 
 // foundWords says which of how many places found is shown; empty where nothing is sought.
-func (s *display) foundWords() string {
-	query, hits, at := s.session.Found()
+func foundWords(s *session.Session) string {
+	query, hits, at := s.Found()
 	switch {
 	case query == "":
 		return ""
@@ -90,8 +90,7 @@ func (s *display) foundWords() string {
 
 // rule draws a line across, with a joint where the panel's border meets it and
 // words at its left.
-func (s *display) rule(joint, words string) string {
-	f := &s.frame
+func (f *frame) rule(joint, words string) string {
 	if words != "" {
 		words = "─ " + columns.Cut(words, max(0, f.width-6), f.method) + " "
 	}
@@ -144,7 +143,7 @@ func (s *display) status() string {
 	case ok:
 		words = s.scene.mentionWords(c) + s.scene.remarks().words(c.Target())
 	}
-	return s.frame.theme.Muted.Render(s.rule("┴", clean.Line(words)))
+	return s.frame.theme.Muted.Render(s.frame.rule("┴", clean.Line(words)))
 }
 
 func (s *scene) mentionWords(c session.Claim) string {
