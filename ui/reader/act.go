@@ -26,7 +26,7 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 		return nil, false
 	}
 	if sc, ok := scrolls[a]; ok {
-		return s.scroll(sc.lines + int(sc.pages*float64(s.frame.body))), true
+		return s.scroll(sc.lines + int(sc.pages*float64(s.frame.layout().body))), true
 	}
 	for _, f := range []func(ui.Action) (tea.Cmd, bool){s.handleOwn, about{s}.handle} {
 		if cmd, ok := f(a); ok {
@@ -173,10 +173,10 @@ func (s *Screen) work() tea.Cmd {
 
 // run runs work off the update loop, for as long as the screen is open.
 func (s *Screen) run(w session.Work) tea.Cmd {
-	t, ctx := s.ticket(), s.life.Context()
+	t, ctx, bars := s.ticket(), s.life.Context(), s.bars
 	return func() tea.Msg {
 		ans := w(ctx)
-		return answerMsg{ticket: t, Answer: ans, scene: newScene(ans.Claims)}
+		return answerMsg{ticket: t, Answer: ans, scene: newScene(ans.Claims, bars)}
 	}
 }
 

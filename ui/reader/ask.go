@@ -301,14 +301,14 @@ func (s *display) spot(span articles.Span) *ui.Spot {
 	if span.Empty() {
 		return nil
 	}
-	f := &s.frame
+	l := s.frame.layout()
 	x, first, ok := s.text.Locate(span.Start)
 	end, last, all := s.text.Locate(span.End - 1)
 	switch {
-	case f.textW == 0 || !ok && !all:
+	case l.textW == 0 || !ok && !all:
 		return nil
 	case !all:
-		last = f.body - 1
+		last = l.body - 1
 	case !ok:
 		x, first = end, 0
 	}
@@ -316,6 +316,6 @@ func (s *display) spot(span articles.Span) *ui.Spot {
 		x = gutter
 	}
 	const list = 56 // cells of a list beside; it leaves the panel in view where it can
-	top := f.header + f.above
-	return &ui.Spot{X: max(0, min(f.textX+x-gutter, f.room.to-list)), First: top + first, Last: top + last}
+	top := l.header + s.frame.above
+	return &ui.Spot{X: max(0, min(l.textX+x-gutter, l.room.to-list)), First: top + first, Last: top + last}
 }

@@ -22,17 +22,15 @@ type display struct {
 	sel     selection
 	hints   hints
 	frame   frame
-	noBars  bool // no bars beside quotes
 	zenOnly bool // zen is how it starts, so nothing leaves it
-	minutes int  // that reading the article takes
 }
 
 // A frame is how the screen is laid out and looks.
 type frame struct {
-	layout
 	view
 	look
-	above int // lines of the screen above the reader's
+	width, height int
+	above         int // lines of the screen above the reader's
 }
 
 // A look is how things are drawn.
@@ -41,8 +39,11 @@ type look struct {
 	method ansi.Method
 }
 
+// layout places the parts.
+func (f *frame) layout() layout { return arrange(f.width, f.height, f.view) }
+
 func newDisplay(s *session.Session, o Options) *display {
-	d := &display{session: s, scene: newScene(s.Claims()), text: textview.New(), noBars: o.NoBars, zenOnly: o.Zen}
+	d := &display{session: s, scene: newScene(s.Claims(), !o.NoBars), text: textview.New(), zenOnly: o.Zen}
 	d.panel.open = -1
 	d.frame.view = view{measure: o.Measure, panel: o.Panel, panelWidth: o.PanelWidth, left: o.PanelLeft, zen: o.Zen}
 	d.frame.theme, _ = theme.Named("", true)
@@ -63,9 +64,8 @@ func (s *display) words() string { return s.session.Article().Text }
 // relayout places the parts again; the top line's words stay on the screen.
 func (s *display) relayout() {
 	s.frame.view.focus = s.panel.focus
-	s.frame.layout = arrange(s.frame.width, s.frame.height, s.frame.view)
-	if s.frame.textW > 0 {
-		s.text.Resize(s.frame.textW, s.frame.body)
+	if l := s.frame.layout(); l.textW > 0 {
+		s.text.Resize(l.textW, l.body)
 	}
 }
 
@@ -135,8 +135,16 @@ func (s *display) reveal() {
 
 // arrive shows the place that an effect leads to, and the claim there.
 func (s *display) arrive(e session.Effect) {
-	switch {
-	case e.Show != nil && e.At == session.Nearest: // what a search found
+	if e.Show == nil {
+		s.follow()
+		return
+	}
+	switch e.At {
+	case session.AtTop:
+		s.text.ScrollTo(e.Show.Start, textview.Top)
+	case session.AtEnd:
+		s.text.ScrollTo(e.Show.Start, textview.End)
+	case session.Nearest: // what a search found
 		s.paintFound()
 		s.text.ScrollTo(e.Show.Start, textview.Nearest)
 		if e.Moved {
@@ -144,10 +152,6 @@ func (s *display) arrive(e session.Effect) {
 			s.remark()
 		}
 		return
-	case e.Show != nil && e.At == session.AtEnd:
-		s.text.ScrollTo(e.Show.Start, textview.End)
-	case e.Show != nil:
-		s.text.ScrollTo(e.Show.Start, textview.Top)
 	}
 	if e.Moved {
 		s.follow()
@@ -246,12 +250,16 @@ type scene struct {
 	totals [tabCount]int // entities of each tab, and quotes, that are not rejected
 }
 
-// newScene returns the scene of claims; nil for nil.
-func newScene(cs *session.Claims) *scene {
+// newScene returns the scene of claims, with bars beside quotes or without; nil for nil.
+func newScene(cs *session.Claims, bars bool) *scene {
 	if cs == nil {
 		return nil
 	}
-	return &scene{cs, markLayer(cs.Layer), totals(cs.Layer)}
+	s := &scene{cs, markLayer(cs.Layer), totals(cs.Layer)}
+	if !bars {
+		s.marks.gutter = nil
+	}
+	return s
 }
 
 // remarks are what people remarked, by claim.

@@ -50,6 +50,8 @@ type ticket struct {
 	number int
 }
 
+func (t ticket) from() ticket { return t }
+
 func (s *Screen) ticket() ticket { return ticket{s, s.load.number} }
 
 // opening brings an article to the screen.
@@ -107,26 +109,10 @@ func hint(err error) string {
 	return "{app.back} goes back"
 }
 
-// answered takes what a command of the reader returned.
+// answered takes what a command of the reader returned. Answers to an opening before this
+// one are dropped.
 func (s *Screen) answered(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case fetchedMsg:
-		if msg.ticket == s.ticket() && !(msg.preview && s.session.Article() != nil && !s.load.preview) {
-			return opening{s}.open(msg)
-		}
-	case answerMsg:
-		if msg.ticket == s.ticket() {
-			return s.take(msg)
-		}
-	case renderedMsg:
-		if msg.ticket == s.ticket() {
-			s.text.Store(msg.rendered)
-		}
-	case failedMsg:
-		if msg.ticket == s.ticket() {
-			s.load.failed = s.session.Article() == nil
-			return ui.Fail(msg.err, hint(msg.err))
-		}
 	case savedMsg:
 		if msg.to == s {
 			s.load.saving = false
@@ -141,6 +127,28 @@ func (s *Screen) answered(msg tea.Msg) tea.Cmd {
 		if msg.to == s {
 			showPreview(s.text, msg.targets)
 		}
+	case interface{ from() ticket }:
+		if msg.from() == s.ticket() {
+			return s.opened(msg)
+		}
+	}
+	return nil
+}
+
+// opened takes an answer of this opening.
+func (s *Screen) opened(msg any) tea.Cmd {
+	switch msg := msg.(type) {
+	case fetchedMsg:
+		if !msg.preview || s.session.Article() == nil || s.load.preview {
+			return opening{s}.open(msg)
+		}
+	case answerMsg:
+		return s.take(msg)
+	case renderedMsg:
+		s.text.Store(msg.rendered)
+	case failedMsg:
+		s.load.failed = s.session.Article() == nil
+		return ui.Fail(msg.err, hint(msg.err))
 	}
 	return nil
 }
@@ -149,7 +157,7 @@ func (s *Screen) answered(msg tea.Msg) tea.Cmd {
 func (s opening) open(msg fetchedMsg) tea.Cmd {
 	first := s.session.Article() == nil
 	s.session.Show(msg.article)
-	s.load.preview, s.entry, s.minutes = msg.preview, msg.entry, msg.entry.Minutes()
+	s.load.preview, s.entry = msg.preview, msg.entry
 	s.text.SetDoc(textview.Doc{
 		Text: msg.article.Text, Blocks: msg.article.Blocks, Inline: msg.article.Inline,
 		Rich: msg.article.Format != articles.Plain,
@@ -161,7 +169,7 @@ func (s opening) open(msg fetchedMsg) tea.Cmd {
 	if msg.preview {
 		return s.glance()
 	}
-	return tea.Batch(s.glance(), s.layer(), s.opened(), s.findAgain())
+	return tea.Batch(s.glance(), s.layer(), s.markOpened(), s.findAgain())
 }
 
 // findAgain looks for what led here from a search in all texts.
@@ -196,8 +204,8 @@ func (s opening) goTo(pos library.Position) {
 	s.load.saved = s.position()
 }
 
-// opened says that the article is being read.
-func (s opening) opened() tea.Cmd {
+// markOpened says that the article is being read.
+func (s opening) markOpened() tea.Cmd {
 	k, id, ctx := s.svc.Keeper, s.session.Article().ID, s.life.Writing()
 	return func() tea.Msg {
 		if err := k.MarkOpened(ctx, id); err != nil {

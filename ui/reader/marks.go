@@ -228,9 +228,7 @@ func (s *display) remark() {
 	s.text.SetMarks(layerQuotes, ms.quotes)
 	s.text.SetMarks(layerMentions, mentions)
 	s.text.SetMarks(layerStates, ms.states)
-	if !s.noBars {
-		s.text.SetGutter(gutterQuotes, ms.gutter)
-	}
+	s.text.SetGutter(gutterQuotes, ms.gutter)
 	s.text.SetGutter(gutterNotes, s.scene.remarks().gutter(signNote, &bars.note))
 	s.text.SetGutter(gutterQuestions, s.scene.remarks().gutter(signQuestion, &bars.question))
 	s.refocus()

@@ -19,12 +19,12 @@ func (s *Screen) mouse(msg tea.MouseMsg) tea.Cmd {
 		return nil
 	}
 	m := msg.Mouse()
-	left := m.Button == tea.MouseLeft
+	left, l := m.Button == tea.MouseLeft, s.frame.layout()
 	switch msg.(type) {
 	case tea.MouseWheelMsg:
 		return s.movedIf(s.wheel(m))
 	case tea.MouseClickMsg:
-		if left && s.frame.inPanel(m.X) && m.Y == s.frame.header {
+		if left && l.inPanel(m.X) && m.Y == l.header {
 			return s.switchTab(1)
 		}
 		return s.movedIf(left && s.click(m))
@@ -50,7 +50,7 @@ func (s *display) wheel(m tea.Mouse) bool {
 	if m.Button == tea.MouseWheelUp {
 		n = -n
 	}
-	if s.frame.inPanel(m.X) {
+	if l := s.frame.layout(); l.inPanel(m.X) {
 		s.panel.move(n / wheelLines)
 		return false
 	}
@@ -61,14 +61,15 @@ func (s *display) wheel(m tea.Mouse) bool {
 // click makes what is under the mouse the current one, or starts a selection. It reports
 // whether the text moved.
 func (s *display) click(m tea.Mouse) bool {
-	y := m.Y - s.frame.header
-	if y < 0 || y >= s.frame.body {
+	l := s.frame.layout()
+	y := m.Y - l.header
+	if y < 0 || y >= l.body {
 		return false
 	}
-	if s.frame.inPanel(m.X) {
+	if l.inPanel(m.X) {
 		return s.clickRow(y)
 	}
-	off, ok := s.text.OffsetAt(m.X-s.frame.textX, y)
+	off, ok := s.text.OffsetAt(m.X-l.textX, y)
 	if !ok {
 		return false
 	}
@@ -111,10 +112,11 @@ func (s *display) carried(m tea.Mouse) string {
 
 // under returns the entity of the panel's row under the mouse, −1 for none.
 func (s *display) under(m tea.Mouse) int {
-	if !s.frame.inPanel(m.X) {
+	l := s.frame.layout()
+	if !l.inPanel(m.X) {
 		return -1
 	}
-	if i := s.panel.rowAt(m.Y - s.frame.header); i >= 0 && s.panel.rows[i].quote < 0 {
+	if i := s.panel.rowAt(m.Y - l.header); i >= 0 && s.panel.rows[i].quote < 0 {
 		return s.panel.rows[i].entity
 	}
 	return -1
@@ -134,12 +136,13 @@ func (s *display) release(m tea.Mouse) (e review.Edit, ok bool) {
 
 // drag selects the words from where the button went down to where the mouse is.
 func (s *display) drag(m tea.Mouse) {
-	y := m.Y - s.frame.header
-	if y < 0 || y >= s.frame.body {
+	l := s.frame.layout()
+	y := m.Y - l.header
+	if y < 0 || y >= l.body {
 		s.text.ScrollBy(min(1, max(-1, y)))
-		y = min(max(y, 0), s.frame.body-1)
+		y = min(max(y, 0), l.body-1)
 	}
-	off, ok := s.text.OffsetAt(m.X-s.frame.textX, y)
+	off, ok := s.text.OffsetAt(m.X-l.textX, y)
 	if !ok {
 		return
 	}

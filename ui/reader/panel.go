@@ -39,7 +39,7 @@ func (p *panel) refresh(s *scene, text string) {
 	if p.cursor < len(p.rows) {
 		was = p.rows[p.cursor]
 	}
-	if now := (listed{s, p.tab, p.filter}); p.closed.of != now {
+	if now := (listed{s.Claims, p.tab, p.filter}); p.closed.of != now {
 		p.closed = listing{now, s.rows(text, p.tab, p.filter)}
 	}
 	p.unfold(s, text)
@@ -55,7 +55,7 @@ type listing struct {
 }
 
 type listed struct {
-	scene  *scene
+	claims *session.Claims
 	tab    tab
 	filter string
 }

@@ -67,7 +67,7 @@ func (s *display) setFocus(on bool) bool {
 func (s *Screen) switchTab(dir int) tea.Cmd {
 	s.panel.turn(dir, s.scene, s.words())
 	s.remark()
-	if s.frame.panelW == 0 {
+	if s.frame.layout().panelW == 0 {
 		return ui.Tell(s.panel.tab.String() + "; s shows the panel")
 	}
 	return nil

@@ -91,6 +91,7 @@ type Screen struct {
 	life   ui.Life
 	svc    Services
 	labels []Label
+	bars   bool // beside quotes
 	req    Request
 	load   loading
 	entry  library.Entry // of the article in the library; only Words in a preview
@@ -121,7 +122,7 @@ func New(ctx context.Context, svc Services, opts Options) *Screen {
 	}
 	return &Screen{
 		display: newDisplay(session.New(svc.Workspace, session.Options{Types: types}), opts),
-		life:    ui.NewLife(ctx), svc: svc, labels: opts.Labels,
+		life:    ui.NewLife(ctx), svc: svc, labels: opts.Labels, bars: !opts.NoBars,
 	}
 }
 

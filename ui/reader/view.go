@@ -20,9 +20,9 @@ func (s *Screen) View(width, height int) string {
 		return s.frame.opening(width, height, s.load.failed)
 	}
 	lines := make([]string, 0, height)
-	lines = append(lines, s.header()...)
+	lines = append(lines, s.header(s.entry.Minutes())...)
 	lines = append(lines, s.body()...)
-	if s.frame.status > 0 {
+	if s.frame.layout().status > 0 {
 		lines = append(lines, s.status())
 	}
 	return strings.Join(lines, "\n")
@@ -46,13 +46,13 @@ func (f *frame) opening(width, height int, failed bool) string {
 }
 
 // header draws where one is: the title, and how much is read and reviewed.
-func (s *display) header() []string {
-	f := &s.frame
-	if f.header == 0 {
+func (s *display) header(minutes int) []string {
+	f, rows := &s.frame, s.frame.layout().header
+	if rows == 0 {
 		return nil
 	}
 	c := s.scene.Counts
-	right := fmt.Sprintf(" %d min · %d %% ", s.minutes, int(s.share()*100))
+	right := fmt.Sprintf(" %d min · %d %% ", minutes, int(s.share()*100))
 	if s.session.Whole() {
 		right += fmt.Sprintf("· %d of %d reviewed ", c.Reviewed, c.Claims)
 	} else {
@@ -70,7 +70,7 @@ func (s *display) header() []string {
 	if room < 20 {
 		line = f.theme.Title.Render(columns.Fit(" "+s.title(), room, f.method)) + f.theme.Muted.Render(right)
 	}
-	if f.header == 1 {
+	if rows == 1 {
 		return []string{line}
 	}
 	return []string{line, f.theme.Muted.Render(s.frame.rule("┬", ""))}
@@ -95,7 +95,8 @@ func (f *frame) rule(joint, words string) string {
 		words = "─ " + columns.Cut(words, max(0, f.width-6), f.method) + " "
 	}
 	used := columns.Width(words, f.method)
-	at := f.border()
+	l := f.layout()
+	at := l.border()
 	if at < used {
 		return words + strings.Repeat("─", max(0, f.width-used))
 	}
@@ -104,25 +105,25 @@ func (f *frame) rule(joint, words string) string {
 
 // body draws text and panel side by side.
 func (s *display) body() []string {
-	f := &s.frame
+	f, l := &s.frame, s.frame.layout()
 	var text, side []string
-	if f.panelW > 0 {
-		side = s.panel.view(s.scene, s.words(), canvas{f.theme, f.method, f.panelW, f.body})
+	if l.panelW > 0 {
+		side = s.panel.view(s.scene, s.words(), canvas{f.theme, f.method, l.panelW, l.body})
 	}
-	if f.textW == 0 {
+	if l.textW == 0 {
 		return side
 	}
 	text = s.text.Lines()
 	if len(s.hints.words) > 0 {
 		s.hinted(text)
 	}
-	left, right := columns.Blank(f.textX-f.room.from), columns.Blank(f.room.to-f.textX-f.textW)
+	left, right := columns.Blank(l.textX-l.room.from), columns.Blank(l.room.to-l.textX-l.textW)
 	border := f.theme.Muted.Render("│")
-	lines := make([]string, f.body)
+	lines := make([]string, l.body)
 	for i := range lines {
 		lines[i] = left + text[i] + right
 		switch {
-		case f.panelW == 0:
+		case l.panelW == 0:
 		case f.left:
 			lines[i] = side[i] + border + lines[i]
 		default:
