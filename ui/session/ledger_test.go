@@ -88,7 +88,7 @@ func (l *ledger) Layer(ctx context.Context, _ *articles.Article) (*annotate.Laye
 	return l.now.Layer, ctx.Err()
 }
 
-func (l *ledger) Decide(ctx context.Context, a *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
+func (l *ledger) Edit(ctx context.Context, a *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
 	if l.before != nil {
 		l.before()
 	}
