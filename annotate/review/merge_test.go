@@ -109,7 +109,7 @@ func TestMergeClashes(t *testing.T) {
 		{"one speaker by two mentions", []Edit{quote(annotate.Attribute, "Marta Quill")}, []Edit{quote(annotate.Attribute, "she")}, "the speaker", ""},
 		{"ends", []Edit{onto(annotate.Respan, "Tom Ferris", 0, "Ferris")}, []Edit{onto(annotate.Respan, "Tom Ferris", 0, "Tom")}, "the ends", "the ends"},
 		{"whose", []Edit{onto(annotate.Merge, "Halden", 1, "Halden Media")}, []Edit{s.on(annotate.Split, "Halden", 1)}, "the entity", "the entity"},
-		{"names by two mentions", []Edit{named("Marta Quill", 0, "M. Quill")}, []Edit{entityNamed("she", 0, "Mrs Quill")}, "", "the name"},
+		{"names by two mentions", []Edit{named("Marta Quill", 0, "M. Quill")}, []Edit{named("she", 0, "Mrs Quill")}, "", "the name"},
 		{"types by two mentions", []Edit{s.typed(annotate.Relabel, "Marta Quill", "place", false)}, []Edit{s.on(annotate.Confirm, "she", 0)}, "", "the type"},
 		{"one mention of two", []Edit{s.on(annotate.Confirm, "Halden", 1)},
 			[]Edit{{Verb: annotate.Relabel, Value: "place", Here: true, Targets: []Target{{annotate.OfMention, at(story, "Halden", 2)}}}}, "", ""},
