@@ -131,7 +131,7 @@ func talk(ls []speakerLabel) []speakerLabel {
 		}
 		return ls
 	}
-	if len(ls) < leastNamed || turnShare*changes < len(ls) || personShare*persons < len(ls) || namedSpacing*len(ls) < paras {
+	if turnShare*changes < len(ls) || personShare*persons < len(ls) || namedSpacing*len(ls) < paras {
 		return nil
 	}
 	return ls
@@ -208,7 +208,7 @@ func stampLen(s string) int {
 
 // quotes reports whether the text from byte at on starts with a quotation mark.
 func (l *labeler) quotes(at int) bool {
-	c, _ := utf8.DecodeRuneInString(strings.TrimLeft(l.d.Text[at:min(len(l.d.Text), at+markBytes)], " "))
+	c, _ := utf8.DecodeRuneInString(strings.TrimLeft(l.d.Text[at:], " "))
 	return strings.ContainsRune(en.OpeningLow, c)
 }
 
@@ -273,7 +273,7 @@ func interviewee(es []annotate.Entity, at int) int {
 		}
 		n := len(e.Mentions)
 		for _, m := range e.Mentions {
-			if m.Start >= at || n > manyMentions {
+			if m.Start >= at {
 				break
 			}
 			n += introWeight

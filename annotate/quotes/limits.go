@@ -99,9 +99,6 @@ const (
 
 // What is between the marks.
 const (
-	// The look of a quotation is told by its first 200 tokens.
-	lookTokens = 200
-
 	// "The so-called", "a song called the": what announces a title or term is at most three
 	// tokens before it.
 	announcingTokens = 3
@@ -163,9 +160,8 @@ const (
 // than the speaker before, and that of the one before it as many as a name that is next to the
 // pronoun cannot have. The sum of costs of a name must not exceed its points.
 const (
-	topicSentences = 3
-	topicPoints    = 3.0
-	topicFading    = 1.0
+	topicPoints = 3.0
+	topicFading = 1.0
 
 	// Who spoke before speaks again, if nobody was named since: more than the sentence but one
 	// before, less than the one before. Each other speaker in between takes some away, up to
@@ -220,9 +216,6 @@ const (
 	// A time has at least a digit, a mark and a blank: "[3 ".
 	stampBytes = 3
 
-	// Between a label and a quotation mark at most blanks are, within eight bytes.
-	markBytes = 8
-
 	// An article has turns if it has two labels that are ones by themselves. Among more, what
 	// alone would not be one is a label too.
 	leastTurns = 2
@@ -231,10 +224,8 @@ const (
 	// long.
 	capsSpacing = 7
 
-	// Names in lower case with a colon are also headings. They are a talk if there are three,
-	leastNamed = 3
-
-	// if at least half of them change the speaker,
+	// Names in lower case with a colon are also headings. They are a talk if at least half of them
+	// change the speaker,
 	turnShare = 2
 
 	// a third are people,
@@ -243,12 +234,6 @@ const (
 	// and one in three paragraphs has one.
 	namedSpacing = 3
 
-	// A turn has a letter in its first 200 bytes.
-	letterBytes = 200
-
 	// Whom an interview is with is named before it starts: a mention there counts as five.
 	introWeight = 4
-
-	// Nobody with more mentions than this is counted on.
-	manyMentions = 1 << 10
 )

@@ -78,9 +78,9 @@ func (an *attributed) resolvePronoun(i int, s grammar.Subject) int {
 		}
 	}
 	sent := an.SentenceOf(s.A)
-	for back := 0; back < topicSentences && sent-back >= 0; back++ {
-		if e := an.Topic(sent-back, s); e >= 0 {
-			consider(e, topicPoints-topicFading*float64(back))
+	for k, points := sent, topicPoints; k >= 0 && points > 0; k, points = k-1, points-topicFading {
+		if e := an.Topic(k, s); e >= 0 {
+			consider(e, points)
 		}
 	}
 	if e, back := an.speakerBefore(i, s.Gender); e >= 0 && !an.namedSince(e, i, s) {

@@ -143,7 +143,7 @@ func (an *surroundings) take(l *look, i int) {
 	q := &an.quotations[i]
 	l.taken = true
 	lows := 0
-	for t := q.A; t < min(q.B, q.A+lookTokens); t++ {
+	for t := q.A; t < q.B; t++ {
 		w := strings.Trim(an.d.Word(t), en.Ends+"`")
 		c, _ := utf8.DecodeRuneInString(w)
 		if !unicode.IsLetter(c) && !unicode.IsDigit(c) || w == "s" && t > q.A {

@@ -39,8 +39,7 @@ func (an *unmarked) continuesTurn(i int) bool {
 // turnOf keeps the words after a label, to the end of paragraph last, as a turn.
 func (an *unmarked) turnOf(l *speakerLabel, last int) {
 	s := marks.Trim(an.d.Text, articles.Span{Start: l.rest, End: an.d.Paragraphs[last].End})
-	start := articles.Span{Start: s.Start, End: min(s.End, s.Start+letterBytes)}
-	if !strings.ContainsFunc(start.In(an.d.Text), unicode.IsLetter) {
+	if !strings.ContainsFunc(s.In(an.d.Text), unicode.IsLetter) {
 		return
 	}
 	who := grammar.Subject{Span: l.Span, Entity: l.entity, Form: annotate.Name}

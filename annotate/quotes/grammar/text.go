@@ -162,10 +162,12 @@ func (g *text) CueAt(t int) (words.Cue, bool) {
 		return words.Cue{}, false
 	}
 	c, ok := g.lex.Cues[w]
-	if ok && (c.Ing || c.Base || words.Nounish.Has(w)) && t > 0 && words.Attributive.Has(g.Low(t-1)) {
-		return words.Cue{}, false // "the hearing"
-	}
-	return c, ok
+	return c, ok && !g.isNoun(t, w, c)
+}
+
+// isNoun reports whether the form w of cue c at token t is a noun where it is: "the hearing".
+func (g *text) isNoun(t int, w string, c words.Cue) bool {
+	return (c.Ing || c.Base || words.Nounish.Has(w)) && words.Attributive.Has(g.Low(t-1))
 }
 
 // Finite reports whether token t is a verb that no noun phrase has in it.
