@@ -38,11 +38,17 @@ func (c *Catalog) sort() {
 			order = append(order, i)
 		}
 	}
-	compare := func(i, j int) int { return c.by.compare(&c.entries[i], &c.entries[j]) }
-	if c.by.Sort == ByTitle {
+	by, entries := c.by, c.entries
+	compare := func(i, j int) int { return by.compare(&entries[i], &entries[j]) }
+	if by.Sort == ByTitle {
 		compare = c.compareTitles
 	}
-	slices.SortFunc(order, func(i, j int) int { return cmp.Or(compare(i, j), cmp.Compare(i, j)) })
+	slices.SortFunc(order, func(i, j int) int {
+		if n := compare(i, j); n != 0 {
+			return n
+		}
+		return cmp.Compare(i, j)
+	})
 	c.order = order
 	c.narrow()
 }
