@@ -1,0 +1,138 @@
+package reader_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"reflect"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate"
+	"byline/annotate/library"
+	"byline/annotate/review"
+	"byline/articles"
+	"byline/ui"
+	"byline/ui/reader"
+)
+
+// A slow workspace answers when it is told to.
+type slow struct {
+	*ledger
+	layers chan struct{} // lets a layer go; nil for at once
+	edits  chan struct{} // lets an edit go; nil for at once
+	ended  chan error    // why a layer was given up
+}
+
+func (w *slow) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
+	if w.layers == nil {
+		return w.ledger.Layer(ctx, a)
+	}
+	select {
+	case <-ctx.Done():
+		w.ended <- ctx.Err()
+		return nil, ctx.Err()
+	case <-w.layers:
+		return w.ledger.Layer(ctx, a)
+	}
+}
+
+func (w *slow) Edit(ctx context.Context, a *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
+	if w.edits != nil {
+		<-w.edits
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, "", err
+	}
+	return w.ledger.Edit(ctx, a, c)
+}
+
+// all runs what cmd yields, each command on a goroutine of its own as the program does, and
+// gives the messages to s.
+func all(s *reader.Screen, cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	msg := cmd()
+	if v := reflect.ValueOf(msg); v.IsValid() && v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
+		for i := range v.Len() {
+			all(s, v.Index(i).Interface().(tea.Cmd))
+		}
+		return
+	}
+	switch msg.(type) {
+	case nil, ui.ToastMsg, ui.ChangedMsg, ui.ErrMsg:
+	default:
+		all(s, s.Update(msg))
+	}
+}
+
+func newSlow() *slow {
+	l := &ledger{desk: desk{layer: layer()}, ids: review.IDs{Random: rand.NewChaCha8([32]byte{})}}
+	l.now = review.Apply(story, l.layer, nil)
+	return &slow{ledger: l, ended: make(chan error, 1)}
+}
+
+func openSlow(w *slow) (*reader.Screen, tea.Cmd) {
+	lib := &stock{pos: library.Position{Cursor: -1}}
+	s := reader.New(context.Background(), reader.Services{Library: lib, Keeper: lib, Workspace: w}, reader.Options{Panel: true})
+	s.Update(tea.WindowSizeMsg{Width: 110, Height: 24})
+	return s, s.Open(reader.Request{ID: "a", Offset: -1})
+}
+
+// Leaving gives up what the screen asked for.
+func TestLeavingCancels(t *testing.T) {
+	t.Parallel()
+	w := newSlow()
+	w.layers = make(chan struct{})
+	s, open := openSlow(w)
+	asks := s.Update(open()) // the article is there; the layer is to be asked for
+	s.Close()
+	all(s, asks)
+	if err := <-w.ended; err != context.Canceled {
+		t.Errorf("the layer: %v", err)
+	}
+}
+
+// Leaving does not give up what was decided: the one on its way, nor those queued.
+func TestLeavingKeepsDecisions(t *testing.T) {
+	t.Parallel()
+	w := newSlow()
+	s, open := openSlow(w)
+	all(s, open)
+	w.edits = make(chan struct{})
+	press := func(a ui.Action) tea.Cmd {
+		cmd, ok := ui.Act(a, s.Scopes())
+		if !ok {
+			t.Fatalf("%s is not handled", a)
+		}
+		return cmd
+	}
+	press("reader.next")
+	first := press("reader.confirm")
+	press("reader.next")
+	press("reader.reject") // waits for the first
+	landed := make(chan struct{})
+	go func() { // the program's goroutine; its answer finds the screen gone
+		defer close(landed)
+		var run func(tea.Cmd)
+		run = func(cmd tea.Cmd) {
+			if cmd == nil {
+				return
+			}
+			if batch, ok := cmd().(tea.BatchMsg); ok {
+				for _, c := range batch {
+					run(c)
+				}
+			}
+		}
+		run(first)
+	}()
+	left := s.Close()
+	go func() { w.edits <- struct{}{}; w.edits <- struct{}{} }()
+	all(s, left)
+	<-landed
+	if n, said := w.step(); n != 2 || said != "reject [Orrin Bay Courier] → [] organization" {
+		t.Errorf("%d steps, the last %q", n, said)
+	}
+}
