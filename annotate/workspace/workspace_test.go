@@ -202,9 +202,9 @@ func TestSideBySide(t *testing.T) {
 	ann := newRoom(t)
 	id := ann.add(t, story("a", text))
 	bo := enter(t, ann.path, "bo", "large-1")
-	mine, his := ann.open(t, id), bo.open(t, id)
-	his, _ = bo.change(t, his, annotate.Reject, "Courier", "")
-	mine = ann.open(t, id)
+	ann.open(t, id) // so that it is cached
+	his, _ := bo.change(t, bo.open(t, id), annotate.Reject, "Courier", "")
+	mine := ann.open(t, id)
 	expect(t, mine, "Courier person -")
 	mine, _ = ann.change(t, mine, annotate.Confirm, "Marta Quill", "")
 	if _, said := ann.change(t, mine, annotate.Undo, "", ""); said != "undone: “Marta Quill” confirmed" {

@@ -1,0 +1,92 @@
+package importer
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"byline/annotate"
+	"byline/annotate/library/db"
+	"byline/annotate/workspace"
+	"byline/articles"
+)
+
+// none is an engine that finds nothing.
+type none struct{}
+
+func (none) Annotate(string, []articles.Block) *annotate.Layer { return &annotate.Layer{} }
+func (none) AnnotatePart(string, []articles.Block, articles.Span) *annotate.Layer {
+	return &annotate.Layer{}
+}
+func (none) Version() string { return "none-1" }
+func (none) Release()        {}
+
+const text = "Marta Quill sold the press to Halden."
+
+// imports imports files into w and returns what came of each, and the errors.
+func imports(t *testing.T, w *workspace.Workspace, by string, files ...string) (all []Imported, errs []error) {
+	t.Helper()
+	m := Importer{Workspace: w, By: by}
+	err := m.Import(t.Context(), files, Reading{Stdin: strings.NewReader("")}, func(d Imported, err error) error {
+		if err != nil {
+			errs = append(errs, err)
+			return nil
+		}
+		all = append(all, d)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all, errs
+}
+
+// Annotations find the article with their text, however it is named, and the same import
+// twice changes nothing; an article that is not there is added; what cannot be read leaves the rest.
+func TestImport(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := func(name, data string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(data), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	lib, err := db.Open(t.Context(), filepath.Join(dir, "library.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { lib.Close() })
+	w := workspace.New(lib, none{}, workspace.Options{Who: "ann"})
+	here, err := w.Add(t.Context(), &articles.Article{ID: articles.TextID(text), Title: "The press", Source: "press.txt", Format: articles.Plain, Text: text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := file("other-name.conll", "Marta B-PER\nQuill I-PER\nsold O\nthe O\npress O\nto O\nHalden B-ORG\n. O\n")
+	fresh := file("news.doccano.jsonl", `{"text": "Tom Ferris left.", "label": [[0, 10, "PER"]]}`+"\n")
+	broken := file("broken.bin", "\x00\x01\x02")
+	all, errs := imports(t, w, "bo", known, broken, fresh)
+	if len(all) != 2 || len(errs) != 1 {
+		t.Fatalf("%+v, %v", all, errs)
+	}
+	if _, ok := errors.AsType[*FormatError](errs[0]); !ok {
+		t.Error(errs[0])
+	}
+	if all[0].ID != here.ID || all[0].New == 0 || all[1].ID == here.ID || all[1].New == 0 {
+		t.Errorf("%+v", all)
+	}
+	doc, err := w.Open(t.Context(), here.ID)
+	if err != nil || len(doc.Layer.Entities) != 2 || doc.Log[0].Who != "bo" {
+		t.Fatalf("%+v, %v", doc.Layer, err)
+	}
+	again, _ := imports(t, w, "bo", known, fresh)
+	if len(again) != 2 || again[0].New+again[1].New != 0 || again[0].Known != all[0].New {
+		t.Errorf("imported again: %+v", again)
+	}
+	if entries, err := lib.Entries(t.Context()); err != nil || len(entries) != 2 {
+		t.Errorf("%d articles, %v", len(entries), err)
+	}
+}
