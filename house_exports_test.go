@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -13,8 +14,8 @@ import (
 
 // unusedExports returns, by folder, the exported names of the packages that nobody
 // outside needs: no other package, test or not, names them, nor an Example; nor does
-// the declaration of an exported name that is needed, as a result's type is named by
-// its function.
+// the declaration of an exported name that is needed, as a function names the type of
+// its result, and its comment the errors that it returns.
 //
 // It goes by the names in the sources and knows no types. So it looks at what is
 // declared at the top of a file, not at methods and fields; and a local variable that is
@@ -46,6 +47,9 @@ func unusedExports(ps map[string]*pkg) map[string][]string {
 	}
 	return unused
 }
+
+// errorLink is a link to an error in a comment: "[ErrChanged]".
+var errorLink = regexp.MustCompile(`\[(Err\w+)\]`)
 
 // exports are the names at the top of a package's files.
 type exports map[string]*export
@@ -84,6 +88,9 @@ func exportsOf(files []source) exports {
 					name = receiver(d)
 				}
 				at(name).names = append(at(name).names, idents(d.Type)...)
+				for _, link := range errorLink.FindAllStringSubmatch(d.Doc.Text(), -1) {
+					at(name).names = append(at(name).names, link[1])
+				}
 			case *ast.GenDecl:
 				for name, shows := range declared(d) {
 					at(name).names = append(at(name).names, shows...)
@@ -189,7 +196,9 @@ func TestUnusedExports(t *testing.T) {
 			type U int; type V int; type W int
 			func (V) M() X { return 0 }
 			type X int
-			func F(t T) {}
+			// F returns [ErrOther].
+			func F(t T) error { return ErrOther }
+			var ErrOther, ErrUnused error
 			func G() {}
 			const A, B = 1, U(2)
 			func unexported() Y { return 0 }
@@ -202,7 +211,7 @@ func TestUnusedExports(t *testing.T) {
 			import other "byline/p"
 			func f() { other.F(nil) }`),
 	})
-	if got := unusedExports(ps)["p"]; !slices.Equal(got, []string{"B", "G", "W", "Y"}) {
+	if got := unusedExports(ps)["p"]; !slices.Equal(got, []string{"B", "ErrUnused", "G", "W", "Y"}) {
 		t.Errorf("unused: %v", got)
 	}
 }
@@ -210,7 +219,7 @@ func TestUnusedExports(t *testing.T) {
 func parse(t *testing.T, name, text string) source {
 	t.Helper()
 	fset := token.NewFileSet()
-	f, err := parser.ParseFile(fset, name, text, 0)
+	f, err := parser.ParseFile(fset, name, text, parser.ParseComments)
 	if err != nil {
 		t.Fatal(err)
 	}
