@@ -225,3 +225,47 @@ func TestNoInit(t *testing.T) {
 		}
 	}
 }
+
+// Every verb of the log is decided by an action of the session, which gives it a key, a
+// word and a line of help. (Package review has a test that every verb has its row there.)
+func TestEveryVerbHasAnAction(t *testing.T) {
+	t.Parallel()
+	verbs, used := map[string]bool{}, map[string]bool{}
+	for _, s := range sources(t) {
+		switch {
+		case s.path == "annotate/decision.go":
+			for _, name := range constantsOf(s, "Verb") {
+				verbs[name] = true
+			}
+		case s.dir() == "ui/session" && !s.test():
+			for _, u := range usesIn(s) {
+				used[u.name.Name] = used[u.name.Name] || u.dir == "annotate"
+			}
+		}
+	}
+	if len(verbs) < 15 {
+		t.Fatalf("%d verbs: %v", len(verbs), verbs)
+	}
+	for name := range verbs {
+		if !used[name] {
+			t.Errorf("ui/session has nothing that decides %s", name)
+		}
+	}
+}
+
+// constantsOf returns the constants of a file that have the type.
+func constantsOf(s source, typ string) (names []string) {
+	for _, d := range s.Decls {
+		g, ok := d.(*ast.GenDecl)
+		if !ok || g.Tok != token.CONST {
+			continue
+		}
+		for _, spec := range g.Specs {
+			v := spec.(*ast.ValueSpec)
+			if t, ok := v.Type.(*ast.Ident); ok && t.Name == typ {
+				names = append(names, v.Names[0].Name)
+			}
+		}
+	}
+	return names
+}
