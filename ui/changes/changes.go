@@ -41,14 +41,14 @@ type Screen struct {
 	method     ansi.Method
 }
 
-// A part is what the cursor stands on: a name, a quote or a paragraph.
+// A part is what the cursor is on: a name, a quote or a paragraph.
 type part struct {
-	head string // that stands above it; empty for none
+	head string // shown above it; empty for none
 	draw func(s *Screen, width int) []string
 	at   int // byte of the newer text; −1 for nowhere
 }
 
-// A row is a drawn line of a part; part is −1 for what stands between.
+// A row is a drawn line of a part; part is −1 for what is in between.
 type row struct {
 	text string
 	part int
@@ -288,7 +288,7 @@ func (s *Screen) words(p compare.Paragraph, width int) []string {
 	return append(s.wrapped(text, width), "")
 }
 
-// run draws words; the blank behind them stays plain.
+// run draws words; the blank after them stays plain.
 func (s *Screen) run(o compare.Op, text string) string {
 	text = clean.Line(text)
 	bare := strings.TrimRight(text, " ")

@@ -312,7 +312,7 @@ func (s *Screen) mentions() {
 }
 
 // context40 returns span with about 40 bytes before and after it, on one line, and
-// where it stands in that.
+// where it is in that.
 func context40(text string, span articles.Span) (string, articles.Span) {
 	const around = 40
 	from, to := max(0, span.Start-around), min(len(text), span.End+around)

@@ -1,9 +1,11 @@
 // Package linear is byline without a screen: for screen readers, for terminals that
 // cannot move their cursor, and for whoever prefers lines.
 //
-// A command is one line, most of them one letter, and the letters are those of the
-// reader's screen; what answers is lines too. There is no alternate screen, no
-// cursor motion, no border, no colour. What the screen shows by colour and place is
+// A command is one line, most of them one letter, and the answer is lines too. The
+// letters of an article are those of the reader's screen, from the table of package
+// session, with the keys of the settings; what has no key that prints there has a letter
+// of its own, which means nothing on the screen. An empty line reads on. There is no
+// alternate screen, no cursor motion, no border, no colour. What the screen shows by colour and place is
 // said in words: a paragraph is followed by a line for each name and quote in it,
 // "[person] Ann Lee — mention 1 of 3", and every step says where it went.
 //

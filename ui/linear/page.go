@@ -26,7 +26,7 @@ type page struct {
 type row struct {
 	place  session.Place
 	link   string         // that is there
-	action session.Action // that it stands for; no Name for a place
+	action session.Action // that it asks for; no Name for a place
 }
 
 func newPage(s *session.Session) *page {

@@ -89,7 +89,7 @@ func (s about) details() tea.Cmd {
 }
 
 // copy puts the selection, the current quote or the current name on the
-// clipboard, with where it stands.
+// clipboard, with its source.
 func (s about) copy() tea.Cmd {
 	c, ok := s.session.Current()
 	switch {

@@ -315,7 +315,7 @@ func (s *display) spot(span articles.Span) *ui.Spot {
 	if last > first {
 		x = gutter
 	}
-	const list = 56 // cells of a list beside; it leaves the panel in view where it can
+	const list = 56 // cells of a list next to it; that leaves the panel in view where it can
 	top := l.header + s.frame.above
 	return &ui.Spot{X: max(0, min(l.textX+x-gutter, l.room.to-list)), First: top + first, Last: top + last}
 }

@@ -75,7 +75,7 @@ func (s *display) see() {
 	s.session.See(session.View{Span: vis, Here: articles.Span{Start: vis.Start, End: vis.Start}, Places: s.panel.tab == placesTab})
 }
 
-// rowTargets returns the mentions that the panel's row stands for, where the panel has
+// rowTargets returns the mentions that the panel's row is about, where the panel has
 // the keys and the row is that of the current claim.
 func (s *display) rowTargets() []review.Target {
 	c, ok := s.session.Current()
@@ -199,7 +199,7 @@ func (s *display) mergeMarked() review.Edit {
 	return e
 }
 
-// splitMarked returns the mentions that the marked rows stand for, to part them from whom
+// splitMarked returns the mentions that the marked rows are about, to part them from whom
 // they were taken for.
 func (s *display) splitMarked() []review.Target {
 	var targets []review.Target
@@ -250,7 +250,7 @@ type scene struct {
 	totals [tabCount]int // entities of each tab, and quotes, that are not rejected
 }
 
-// newScene returns the scene of claims, with bars beside quotes or without; nil for nil.
+// newScene returns the scene of claims, with bars next to quotes or without; nil for nil.
 func newScene(cs *session.Claims, bars bool) *scene {
 	if cs == nil {
 		return nil
@@ -277,7 +277,7 @@ func (s *scene) targetsOf(text string, entity int, form string) []review.Target 
 	return out
 }
 
-// claimOf returns the index of the first claim that a row of the panel stands for, or −1.
+// claimOf returns the index of the first claim that a row of the panel is about, or −1.
 func (s *scene) claimOf(text string, r row) int {
 	if r.quote >= 0 {
 		return s.Find(review.Target{Kind: annotate.OfQuote, Span: s.Layer.Quotes[r.quote].Span})

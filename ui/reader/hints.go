@@ -44,7 +44,7 @@ func (s *display) showHints() bool {
 	return len(words) > 0
 }
 
-// startsWord reports whether a word begins at off: not behind the apostrophe of one.
+// startsWord reports whether a word begins at off, and not after the apostrophe of one.
 func startsWord(text string, off int) bool {
 	r, _ := utf8.DecodeLastRuneInString(text[:off])
 	return off == 0 || !unicode.IsLetter(r) && r != '\'' && r != '’'
@@ -103,7 +103,7 @@ func (s *display) pickWord(word articles.Span) bool {
 	return false
 }
 
-// hinted draws the labels over lines of the text, which steps back behind them.
+// hinted draws the labels over lines of the text, which are dimmed.
 func (s *display) hinted(lines []string) {
 	h := &s.hints
 	f := &s.frame

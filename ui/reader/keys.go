@@ -13,13 +13,16 @@ const prefix = "reader."
 // bindings are the reader's keys, as the table of the session has them.
 var bindings = func() []ui.Binding {
 	var out []ui.Binding
-	for _, r := range session.Actions(nil) {
-		if !r.Lines {
-			out = append(out, binding(r))
-		}
+	for _, r := range tableRows() {
+		out = append(out, binding(r))
 	}
 	return out
 }()
+
+// tableRows returns the actions of the session's table that a screen has.
+func tableRows() []session.Row {
+	return slices.DeleteFunc(session.Actions(nil), func(r session.Row) bool { return r.Lines })
+}
 
 func binding(r session.Row) ui.Binding {
 	return ui.Binding{Action: ui.Action(prefix + r.Name), Keys: r.Keys, Help: r.Help, Short: r.Short, Group: r.Group, Holds: r.Holds}

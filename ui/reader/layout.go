@@ -1,6 +1,6 @@
 package reader
 
-// A layout says where the parts of the reader stand, in cells from the top left
+// A layout says where the parts of the reader are, in cells from the top left
 // of the screen. It is a pure function of the size and of what is shown.
 type layout struct {
 	width, height int
@@ -8,7 +8,7 @@ type layout struct {
 	status        int  // rows below it: 0 or 1
 	body          int  // rows of text
 	textX, textW  int  // the text column, gutter included; textW is 0 where the panel hides it
-	room          span // the columns that the text stands in
+	room          span // the columns that the text may take
 	panelX        int
 	panelW        int // 0 where there is no panel
 }
@@ -24,12 +24,12 @@ type view struct {
 	measure    int  // the widest the text may be, in cells
 	panel      bool // the side panel is wanted
 	panelWidth int  // of the panel, in cells
-	left       bool // the panel stands left of the text
+	left       bool // the panel is left of the text
 	focus      bool // it has the keys, so it must show
 	zen        bool
 }
 
-// Widths from which the panel stands beside the text always, and while it has
+// Widths from which the panel is shown next to the text always, and while it has
 // the keys.
 const (
 	besideAlways = 100

@@ -71,7 +71,7 @@ func kindColor(th *theme.Theme, typ annotate.Type) color.Color {
 }
 
 // looks makes the text view's styles from a theme. Each kind has an underline of
-// its own beside its colour.
+// its own besides its colour.
 func looks(th *theme.Theme) textview.Styles {
 	ls := make([]textview.Look, lookCount)
 	ls[lookPerson] = textview.Look{Fg: th.Color.Person, Underline: uv.UnderlineSingle}
@@ -149,7 +149,7 @@ func kindLook(typ annotate.Type) int {
 	return [...]int{lookPerson, lookOrganization, lookQuote, lookPlace, lookOwn}[tabOf(typ)]
 }
 
-// bars are the signs beside the text.
+// bars are the signs next to the text.
 var bars = struct{ quote, indirect, confirmed, here, note, question textview.Bar }{
 	quote:     textview.Bar{Sign: "▎", Look: lookBar},
 	indirect:  textview.Bar{Sign: "┊", Look: lookBar},
@@ -289,7 +289,7 @@ func (r remarks) words(t review.Target) string {
 	return " · " + strings.Join(out, " · ")
 }
 
-// gutter puts a sign beside the rows where claims begin that have it.
+// gutter puts a sign next to the rows where claims begin that have it.
 func (r remarks) gutter(sign string, bar *textview.Bar) []textview.GutterMark {
 	out := make([]textview.GutterMark, 0, len(r))
 	for t := range r {
@@ -300,7 +300,7 @@ func (r remarks) gutter(sign string, bar *textview.Bar) []textview.GutterMark {
 	return out
 }
 
-// rowSigns returns the signs of what a row of the panel stands for.
+// rowSigns returns the signs of what a row of the panel is about.
 func (s *scene) rowSigns(text string, r row) string {
 	if len(s.Remarks) == 0 || r.second {
 		return ""

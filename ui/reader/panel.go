@@ -16,7 +16,7 @@ import (
 	"byline/ui/theme"
 )
 
-// A panel is the list beside the text: entities with the forms of their names,
+// A panel is the list next to the text: entities with the forms of their names,
 // or quotes with their speakers. It and the text are one: what is current in the
 // one is current in the other.
 type panel struct {
@@ -81,7 +81,7 @@ func (p *panel) seek(want func(row) bool) {
 	}
 }
 
-// follow makes the row of claim c the current one, on the tab where it stands.
+// follow makes the row of claim c the current one, on its tab.
 func (p *panel) follow(s *scene, text string, c session.Claim) {
 	p.tab = quotesTab
 	p.open = -1
@@ -375,7 +375,7 @@ func (p *panel) mark() {
 	}
 	n := 1
 	for at := p.cursor + n; r.form == "" && at < len(p.rows) && p.rows[at].form != ""; at++ {
-		n++ // behind an entity comes the next, not the forms of its name
+		n++ // after an entity comes the next, not the forms of its name
 	}
 	p.move(n)
 }

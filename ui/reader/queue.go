@@ -16,7 +16,7 @@ import (
 	"byline/ui/theme"
 )
 
-// QueueServices are what a round of review works with.
+// QueueServices are what a queue works with.
 type QueueServices struct {
 	// Open returns an article with its layer, the log applied.
 	Open   func(ctx context.Context, id string) (*articles.Article, *annotate.Layer, error)
@@ -55,7 +55,7 @@ func unreviewedOf(a *articles.Article, l *annotate.Layer) []item {
 	return out
 }
 
-// A Queue is the review of a stack of articles, the least certain claim of all first. It
+// A Queue is the review of many articles, the least certain claim of all first. It
 // shows a reader of the article whose claim is next, with all its keys; what confirms,
 // rejects or passes goes on to the next claim, be it in another article. At the end it
 // says what was decided, by how many keys and in what time.
@@ -73,7 +73,7 @@ type Queue struct {
 	look    look
 }
 
-// queueState says what a round waits for.
+// queueState says what a queue waits for.
 type queueState struct {
 	left   int  // articles with items to come, the current one included
 	coming bool // the current item is not on the screen yet
@@ -82,13 +82,13 @@ type queueState struct {
 	ended  bool // the report is shown
 }
 
-// A shelved reader is one of an article that a round may come back to.
+// A shelved reader is one of an article that a queue may come back to.
 type shelved struct {
 	id string
 	*Screen
 }
 
-// mostReaders is how many articles a round keeps open.
+// mostReaders is how many articles a queue keeps open.
 const mostReaders = 4
 
 type gatheredMsg struct {
@@ -97,7 +97,7 @@ type gatheredMsg struct {
 	err   error
 }
 
-// NewQueue returns a round through articles; Start begins it.
+// NewQueue returns the review of articles; Start begins it.
 func NewQueue(ctx context.Context, svc QueueServices, ids []string) *Queue {
 	q := &Queue{life: ui.NewLife(ctx), svc: svc, ids: ids}
 	q.look.theme, _ = theme.Named("", true)

@@ -30,8 +30,8 @@ func (l *shelf) Article(ctx context.Context, id string) (*articles.Article, erro
 	return a, err
 }
 
-// rounds runs a review of the articles a and b, of which b has the least certain claim. Those broken have no layer when they are opened.
-func rounds(t *testing.T, broken ...string) (*uitest.Screen, map[string]*ledger, *string) {
+// queues runs a review of the articles a and b, of which b has the least certain claim. Those broken have no layer when they are opened.
+func queues(t *testing.T, broken ...string) (*uitest.Screen, map[string]*ledger, *string) {
 	t.Helper()
 	lib, desks, saved := &shelf{stock{pos: library.Position{Cursor: -1}}}, map[string]*ledger{}, new(string)
 	for _, id := range []string{"a", "b"} {
@@ -83,14 +83,8 @@ func (b both) Orphans(context.Context, *articles.Article) ([]annotate.Decision, 
 }
 func (b both) History(context.Context, *articles.Article) ([]review.Event, error) { return nil, nil }
 
-func TestRoundKeysDoNotClash(t *testing.T) {
-	if c := ui.Clashes([]ui.Scope{{Name: "round", Bindings: reader.QueueBindings()}}); len(c) > 0 {
-		t.Error(c)
-	}
-}
-
-func TestRoundThroughArticles(t *testing.T) {
-	s, desks, saved := rounds(t)
+func TestQueueThroughArticles(t *testing.T) {
+	s, desks, saved := queues(t)
 	s.Wait(t, "review 1 of 16")
 	s.Wait(t, "byline › Story b")
 	s.Wait(t, "guess, 30 % sure")
@@ -117,8 +111,8 @@ func TestRoundThroughArticles(t *testing.T) {
 }
 
 // An article that cannot be annotated any more is left out.
-func TestRoundGoesOnWithoutALayer(t *testing.T) {
-	s, desks, _ := rounds(t, "b")
+func TestQueueGoesOnWithoutALayer(t *testing.T) {
+	s, desks, _ := queues(t, "b")
 	s.Wait(t, "byline › Story a")
 	s.Wait(t, "review 2 of 16")
 	s.Type("y")

@@ -19,8 +19,8 @@ const (
 	queueLeave  ui.Action = "round.leave"
 )
 
-// QueueBindings are the keys of a round, before those of the reader.
-func QueueBindings() []ui.Binding {
+// queueBindings are the keys of a queue, before those of the reader.
+func queueBindings() []ui.Binding {
 	const g = "Review of many articles"
 	return []ui.Binding{
 		{Action: confirmNext, Keys: []string{"y"}, Help: "confirm, and the next least certain of all articles", Short: "confirm", Group: g},
@@ -38,7 +38,7 @@ func endBindings() []ui.Binding {
 	}
 }
 
-// Scopes implements [ui.Screen]. The round's keys stand before the reader's own, behind
+// Scopes implements [ui.Screen]. The queue's keys come before the reader's own, after
 // those of a selection or the panel.
 func (q *Queue) Scopes() []ui.Scope {
 	s := q.reader()
@@ -50,7 +50,7 @@ func (q *Queue) Scopes() []ui.Scope {
 	}
 	scopes := s.Scopes()
 	n := len(scopes) - 1
-	own := ui.Scope{Name: "round", Bindings: QueueBindings(), Handle: q.handle}
+	own := ui.Scope{Name: "round", Bindings: queueBindings(), Handle: q.handle}
 	last := ui.Scope{Name: "round end", Bindings: []ui.Binding{{Action: queueEnd, Keys: []string{"esc"}}}, Handle: q.handle}
 	return append(append(scopes[:n:n], own), scopes[n], last)
 }
@@ -168,7 +168,7 @@ func fill(lines []string, width, height int, l look) string {
 	return strings.Join(out, "\n")
 }
 
-// progress draws how far the round is.
+// progress draws how far the review is.
 func (q *Queue) progress(width int) string {
 	th, m := q.look.theme, q.look.method
 	sum := q.tally.total
@@ -185,7 +185,7 @@ func (q *Queue) progress(width int) string {
 	return th.Key.Render(words) + th.Accent.Render(strings.Repeat("━", done)) + th.Muted.Render(strings.Repeat("─", room-done)+right)
 }
 
-// report draws what the round came to.
+// report draws what the review came to.
 func (q *Queue) report(width, height int) string {
 	th, m, sum := q.look.theme, q.look.method, q.tally.total
 	if len(q.items) == 0 {

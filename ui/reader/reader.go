@@ -1,5 +1,9 @@
 // Package reader is the screen that shows one article: its text with people,
-// organizations and quotes marked, and beside it the panel that lists them.
+// organizations and quotes marked, and next to it the panel that lists them.
+//
+// The reader without a screen is package session: it has the claims, the cursor and the
+// queue of decisions. Here, a display holds what is drawn and asks for nothing, and the
+// Screen runs what has to be asked. Controllers answer the keys of one topic each.
 //
 // Opening goes in steps, none of which keeps a key waiting: a preview of the
 // first screens where the article comes from a file, the article itself at the
@@ -49,9 +53,9 @@ type Workspace interface {
 type Options struct {
 	Measure    int  // widest text column in cells; 0 for 72
 	Panel      bool // start with the side panel
-	PanelLeft  bool // it stands left of the text
+	PanelLeft  bool // it is left of the text
 	PanelWidth int  // in cells; 0 for 32
-	NoBars     bool // no bars beside quotes
+	NoBars     bool // no bars next to quotes
 	Zen        bool // start with nothing but the text
 	Labels     []Label
 }
@@ -91,7 +95,7 @@ type Screen struct {
 	life   ui.Life
 	svc    Services
 	labels []Label
-	bars   bool // beside quotes
+	bars   bool // next to quotes
 	req    Request
 	load   loading
 	entry  library.Entry // of the article in the library; only Words in a preview

@@ -11,7 +11,7 @@ import (
 	"byline/annotate"
 )
 
-// An outcome is what became of an item of a round.
+// An outcome is what became of an item of a queue.
 type outcome string
 
 const (
@@ -21,7 +21,7 @@ const (
 	passed    outcome = "passed"
 )
 
-// A tally counts what a round costs.
+// A tally counts what a review costs.
 type tally struct {
 	rows  []tallied
 	total sum

@@ -159,7 +159,7 @@ func (s *scene) quoteWords(text string, c session.Claim) string {
 		speakerName(s, text, c.Index), stateWords(q.State, q.Origin))
 }
 
-// stateWords says who stands behind a claim.
+// stateWords says who made a claim, and how sure that is.
 func stateWords(st annotate.State, o annotate.Origin) string {
 	switch st {
 	case annotate.Confirmed:

@@ -21,7 +21,7 @@ type Action struct {
 	Text  string             // a name, a type, a note, what to find
 	Span  articles.Span      // words of the text: what is selected, where to go
 	About []review.Target    // what to decide on, in place of the current claim
-	Edit  review.Edit        // of Decide: what a choice stands for
+	Edit  review.Edit        // of Decide: what a choice decides
 	On    bool               // of Decide: and on to the next claim to review
 	Lost  *annotate.Decision // of a choice among decisions that lost their place
 }
@@ -86,7 +86,7 @@ const (
 	nameLabel    Name = "label"
 )
 
-// Actions that have no row: those that choices stand for.
+// Actions that have no row: choices ask for them.
 const (
 	Decide  Name = "decide" // makes Edit
 	GoTo    Name = "go-to"  // goes to Span, and to the claim that begins there
@@ -127,6 +127,9 @@ const labelPrefix = "label-"
 // LabelName returns the name of the action that gives the user's own type label.
 func LabelName(label string) Name { return Name(labelPrefix + label) }
 
+// Done reports whether the session does r; else the front end does.
+func (r *Row) Done() bool { return r.do != nil }
+
 // Word returns the word of r in the line mode.
 func (r *Row) Word() string {
 	if r.Line.Word != "" {
@@ -135,7 +138,7 @@ func (r *Row) Word() string {
 	return string(r.Name)
 }
 
-// AnyNumber stands for every number among the keys of a line.
+// AnyNumber is every number among the keys of a line.
 const AnyNumber = "0-9"
 
 // LineKeys returns the keys of r that can be typed as a line: those that

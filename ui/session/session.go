@@ -53,7 +53,7 @@ type Workspace interface {
 // Options are how a session steps. The zero value is that of the screen.
 type Options struct {
 	Lines bool     // line by line: steps pass by pronouns, and every jump can be taken back
-	Types []string // of the user's own, offered beside those of the article
+	Types []string // of the user's own, offered with those of the article
 	Trail *Trail   // of an earlier session, to go on with; nil for a new one
 }
 
