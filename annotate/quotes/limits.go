@@ -3,28 +3,30 @@ package quotes
 // The numbers of this package, but for the scores (scores.go).
 //
 // The rules look at what is near a quotation, and each number says how near, how long or how
-// short. Most were set where the gold articles turned from gain to loss; the reason says what
-// lies on the other side. A count of tokens includes punctuation, a count of words does not.
+// short. They are judgments of how articles are written, and not measured one by one; the comment
+// says what is within, or what lies beyond. A count of tokens includes punctuation, a count of
+// words does not.
 //
-// Every number has a case in the tests that fails when it is changed by one.
+// Each number has a test that fails when it is changed, most of them a case of testdata/limits
+// that is named after it; see TestMutants.
 
 // How far the rules look around a quotation.
 const (
 	// Twice the most that a phrase may have: a subject with what hangs on it, and a predicate.
 	surroundingTokens = 60
 
-	// After “…,” said, the subject starts within twelve tokens, over a role and an apposition.
+	// After “…,” said, the subject is at most twelve tokens away, over a role whose bearer it is.
 	invertedTokens = 12
 
-	// “The ferry” said to Quill: without a comma before it, a verb reports what is marked if it
-	// hardly ever is anything else, above all where an organization comes after it,
+	// “We sold it” said Halden Media: where no comma is before it, a verb with an organization
+	// for its subject attributes only if it is mostly one of saying,
 	organizationWeight = 0.2
 
-	// or, after its subject, if it is at least a frequent one.
+	// and one after its subject if it is often one.
 	runOnWeight = 0.1
 
-	// The sentence around marked words ends with at most this many tokens of attribution: “…
-	// mess”, Ann Lee, the mayor of Orrin, said.
+	// The comma of an attribution that ends the sentence around marked words is less than ten
+	// tokens before its end: The “mess” would be over by May, the mayor of Orrin has said.
 	sentenceTail = 10
 
 	// "— Marta Quill, editor of the Orrin Bay Courier": a signature is a line of its own.
@@ -45,7 +47,8 @@ const (
 	// A verb that takes full quotations only, or reports a thought, is at most three before.
 	voiceGap = 3
 
-	// From its start a sentence has four tokens for a subject before a passive without one.
+	// A passive that nobody is the agent of attributes only near the start of a sentence: "The
+	// staff was told “…”", not "Quill said that the staff was told “…”".
 	passiveTokens = 4
 
 	// "In the words of", "as Quill put it" and a word for what is said are at most this many
@@ -56,10 +59,10 @@ const (
 	// angry answer",
 	ownerTokens = 4
 
-	// and what is said is at most four after the owner.
+	// and what is said is among the four tokens after the owner.
 	ownedTokens = 4
 
-	// "Was all Quill would say": the verb is within three tokens of its subject.
+	// "Was all Quill would say": the verb is among the four tokens after its subject.
 	wouldTokens = 4
 
 	// "Is how Quill put it." has more than three tokens after the marks.
@@ -155,17 +158,17 @@ const (
 	termWords = 1
 )
 
-// Points of the candidates for a pronoun. What starts a sentence is nearest to it in an article:
-// its own sentence's subject has more points than anything else, that of the sentence before more
-// than the speaker before, and that of the one before it as many as a name that is next to the
-// pronoun cannot have. The sum of costs of a name must not exceed its points.
+// Points of the candidates for a pronoun; who has most is meant. Only the order matters: whom its
+// own sentence starts with, whom the one before starts with, who spoke before, who was named last,
+// and whom the sentence before those two starts with.
 const (
+	// The subject of the pronoun's sentence has three points, that of the one before two, and
+	// that of the one before that one.
 	topicPoints = 3.0
 	topicFading = 1.0
 
-	// Who spoke before speaks again, if nobody was named since: more than the sentence but one
-	// before, less than the one before. Each other speaker in between takes some away, up to
-	// two of them.
+	// Who spoke before speaks again, if nobody else was named since. Each other speaker in
+	// between takes some away, up to two of them.
 	speakerPoints = 1.8
 	speakerFading = 0.4
 	speakersBack  = 2
@@ -195,10 +198,10 @@ const (
 	// A block quote that nobody signs is speech, and no motto, from forty bytes on.
 	unsignedBytes = 40
 
-	// A handle is at most seven tokens after the start of its line: "Dr. Ann Lee @annlee",
+	// A handle has at most eight tokens before it on its line: "Dr. Ann Lee @annlee",
 	handleTokens = 8
 
-	// and at most six tokens follow it on a line of its own: "@annlee · 3 May".
+	// and is, with what follows it on a line of its own, at most six: "@annlee on 3 May".
 	handleTail = 6
 
 	// What somebody writes has at least ten bytes,

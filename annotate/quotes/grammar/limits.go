@@ -4,29 +4,30 @@ package grammar
 //
 // There is no parser here. What a parser would read off a tree is read off the words that are
 // near, and each number says how near: for how many tokens a phrase, a group of verbs or what
-// hangs on a noun may go on before it is more likely something else. Most were set where the
-// gold articles turned from gain to loss; the reason says what lies on the other side. A count
-// of tokens includes punctuation. Where a name ends in Bytes, what is measured is the form of a
-// word, and ASCII is meant.
+// hangs on a noun may go on before it is more likely something else. They are judgments of how
+// articles are written, and not measured one by one; the comment says what is within, or what
+// lies beyond. A count of tokens includes punctuation; a name that ends in Bytes counts the bytes
+// of a word.
 //
-// Every number has a case in the tests that fails when it is changed by one.
+// Each number has a test that fails when it is changed, most of them a case of
+// ../testdata/limits that is named after it; see TestMutants.
 
 // Phrases and what hangs on them.
 const (
 	// Reach is the most tokens that a phrase, an aside or what hangs on one may have. What is
-	// longer is a clause of its own: sentences of agencies have some 25 words.
+	// longer is a clause of its own, or a list.
 	Reach = 30
 
 	// The core of a phrase, "the state-owned Halden Media's former chief economist Ann Lee",
 	// has at most this many tokens: what is longer is a list.
 	coreTokens = 14
 
-	// Up to three roles between an owner and the name it introduces: "Quill campaign
-	// spokesman Ann Lee".
+	// Up to three roles are between an owner and the name they belong to: "Quill lawyer Ann
+	// Lee".
 	ownRoleTokens = 3
 
-	// Up to five tokens between the name of a body and the role it ends with, "Orrin Bay
-	// under-18 girls team coach"; farther away, the noun is another phrase's.
+	// The role that a phrase ends with is one of the five words after the name of a body that
+	// starts it, "Orrin Bay girls team coach"; farther away, the noun is another phrase's.
 	bodyRoleTokens = 5
 
 	// Between a role and the comma before its bearer at most ten tokens: "the mayor of the old
@@ -37,12 +38,12 @@ const (
 	// more is a list or a clause.
 	bearerTokens = 8
 
-	// What somebody speaks for starts with at most six words of its own: "for the state-owned
-	// and loss-making Halden Media".
+	// Whom somebody speaks for is at most six tokens with an article and words of its own: "for
+	// the state-owned Halden Media".
 	hungTokens = 6
 
-	// A noun goes back over at most seven modifiers: "the first and still only elected black
-	// councillor".
+	// The article of a noun is at most seven tokens before it: "the old grey small dim wet cold
+	// baker".
 	modifiers = 7
 
 	// A subject is at most three phrases up from what hangs on it: "residents of the streets
@@ -57,21 +58,22 @@ const (
 	// “The Old Fox” Price" has five tokens.
 	nicknameTokens = 5
 
-	// A title is at most five words before a name: ", deputy prime minister and chancellor Lee".
+	// The comma before a title is at most five tokens before the name: ", deputy prime minister
+	// Lee".
 	titleTokens = 5
 
 	// "By" follows a passive within four tokens: "was told on Monday by Lee".
 	agentTokens = 5
 
-	// "Quoted … as saying" takes in at most ten tokens.
+	// In "quoted … as saying" the first word is fewer than twelve tokens before the last.
 	quotedTokens = 12
 
-	// Somebody unnamed starts a sentence at most eight tokens before the verb: "A woman in a
-	// long red coat with gold buttons yelled".
+	// Between somebody unnamed who starts a sentence and the verb are at most eight tokens: "A
+	// woman in a red coat with gold buttons yelled".
 	starterTokens = 8
 
-	// The start of a text has no pair of names whose first is one word, "Lee and Quill say": it
-	// is as likely one name that was cut.
+	// The second of a pair, "Marta Quill and Lee say", has more than two tokens before it in its
+	// text. "Quill and Lee say" is no pair where a text starts.
 	pairTokens = 2
 )
 
@@ -81,7 +83,7 @@ const (
 	// "was once again told".
 	verbGroupTokens = 3
 
-	// At most five asides between a subject and its verb: "Lee, 58, the mayor (Labour), who".
+	// At most five asides are between a subject and its verb: "Lee, 58, the mayor (Labour), said".
 	asides = 5
 
 	// A cue is at most eleven tokens after the start of what hangs on its subject.
@@ -94,8 +96,8 @@ const (
 	// "Liked to say": the base form is two tokens after the start of the predicate.
 	habitTokens = 2
 
-	// One word between a name and its verb may be part of what the name was cut from: "in the
-	// Halden ad said" has one.
+	// Two words between a name and its verb may be part of what the name was cut from: "in the
+	// Halden shop ad said".
 	appendedTokens = 2
 
 	// The weight of a cue, see cues.txt, below which it is more often no cue. "Claimed" and
@@ -121,11 +123,11 @@ const (
 	// A relative pronoun is at most four tokens before its verb: "who has long since said".
 	relativeTokens = 4
 
-	// "The press, Quill said, was sold": four tokens or more from the verb, or what follows is
-	// only an aside.
+	// "The press, Quill said, was sold.": more than three tokens come after the verb, or what
+	// follows is no half of a clause.
 	parentTokens = 4
 
-	// Of these at least two are a clause's: "was sold".
+	// Of these at least two are words of the clause: "was sold".
 	parentTail = 2
 
 	// "When the press was sold, Quill said, nobody came": a subordinate clause of more than
@@ -135,8 +137,8 @@ const (
 	// A sentence that ends with "Quill said" has at least four tokens before its comma.
 	trailedTokens = 4
 
-	// After the verb of such an attribution at most fourteen tokens are left: "on Monday in a
-	// letter to the board".
+	// From the verb of such an attribution at most fourteen tokens are left of the sentence:
+	// "Quill said on Monday in a letter to the board."
 	trailTokens = 14
 
 	// With a preposition at its start a clause has at least nine tokens, "In May the press was
@@ -155,14 +157,14 @@ const (
 	// An account has at least four tokens: "the press was sold".
 	accountTokens = 4
 
-	// The apposition of who gives it has at most fourteen tokens.
+	// An apposition of who gives it, "According to Lee, a professor at Orrin,", has fewer than
+	// fourteen tokens.
 	sourceTokens = 14
 )
 
 // What is known of the people and bodies in an article.
 const (
-	// A role is kept of an entity at most this many times over: the first are the ones that
-	// introduce it.
+	// At most eight nouns are kept of an entity: the first are the ones that introduce it.
 	maxRoles = 8
 
 	// Roles are up to three words before a name: "former state senator Ann Lee".
@@ -171,18 +173,18 @@ const (
 	// Of "the old harbour mayor, Ann Lee," the article is at most four tokens before the noun.
 	apposedTokens = 4
 
-	// The noun of an apposition or predicate is at most seven tokens after the name: "Lee, a
-	// tall and rather quiet printer".
+	// The noun of an apposition or predicate is fewer than eight tokens after its comma or verb:
+	// "Lee, a tall old rather quiet baker".
 	appositionTokens = 8
 
-	// Names gone back over to find whom a noun or pronoun means, 40 of them: a page. Farther
-	// back an article names its people again.
+	// NamesBack is how many names are gone back over to find whom a noun or pronoun means.
+	// Farther back, an article would name its people again.
 	NamesBack = 40
 
-	// Of these the eight nearest tell who was named lately: two or three paragraphs.
+	// Of these the eight nearest tell who was named lately.
 	recentNames = 8
 
-	// Names that tell which organization the article is about.
+	// The organization that an article is about is the one most of the 320 names before are of.
 	leadingNames = 320
 
 	// "The company" and "the firm" have no more than two words. "The weather office" is one of
@@ -195,8 +197,8 @@ const (
 	// Two people together start this sentence or one of the two before.
 	pairSentences = 2
 
-	// "An official" is remembered for 120 tokens, some five sentences: then "the official" is
-	// again whoever the article calls so.
+	// "An official" is remembered for 120 tokens: then "the official" is again whoever the
+	// article calls so.
 	unnamedTokens = 120
 
 	// The article of "a senior White House official" is at most five tokens before its noun.
@@ -234,14 +236,14 @@ const (
 	// The shortest participle that starts a clause after a comma: "doing". "King" is none.
 	participleBytes = 5
 
-	// A person's noun has at least four letters before its ending: "typist", "miner" is known.
-	// "Paper" and "river" are none.
+	// A noun that the lexicon does not have is a person's if more than three letters are before
+	// its ending: "gilder" may be one, "water" and "paper" are none.
 	personStem = 3
 
-	// A demonym has at least three letters before its ending: "Swedish" but not "fish".
+	// A demonym has more than two letters before its ending: "Danish" but not "fish".
 	demonymStem = 2
 
-	// A handle has at least two letters: "@a" may be an address.
+	// A handle has at least two letters after its sign.
 	handleBytes = 3
 
 	// A name that a handle contains has at least four letters: of "@wholesale" it is not

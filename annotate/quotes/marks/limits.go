@@ -1,7 +1,7 @@
 package marks
 
 // The numbers of this package. Most marks need none: what is next to a mark says which way it
-// works. These decide what is left. A case of the tests fails when one is changed.
+// works. These decide what is left. TestLimits fails when one is changed.
 const (
 	// Single marks are the outer ones of an article, as in Britain, if they open more than
 	// twice as often as double ones: an article of the other kind may hold some quotations
@@ -12,8 +12,8 @@ const (
 	// paragraph of an article has fewer.
 	marksAhead = 64
 
-	// “Goin’ home: of a word without its last letter at least four are left. Three are as
-	// often a whole word: "the bin’ he".
+	// Of a word whose last letter is left out, goin’, at least four letters are there. Words of
+	// three that end so, "the bin", are as often whole.
 	elidedLetters = 4
 
 	// Feet with inches: 6'11. There are at most eleven inches.
@@ -29,9 +29,8 @@ const (
 	// at most four words and the verb: “We sold it, Mr. Tom J. Ferris said.
 	attributionWords = 5
 
-	// That verb is far more often a verb of saying than not, so that “The ferry, Quill began
-	// to see, loses nothing: its weight in cues.txt, which is relative to the strongest, is
-	// above that of "tell" and "urge" in the past, the last that are ambiguous.
+	// That verb is more often one of saying than "argued" and "answered", by its weight in
+	// cues.txt: “The ferry, Quill confirmed. is read to the end.
 	attributionWeight = 0.06
 
 	// A dot after up to three letters is an abbreviation's: "Mr.", "Sen.".
