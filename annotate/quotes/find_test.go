@@ -118,7 +118,7 @@ func found(t *testing.T, text, people string) string {
 	return b.String()
 }
 
-// blocks gives a text that begins with "# " or holds "> " the blocks that say so.
+// blocks returns the blocks of a text that starts with "# " or has "> " at the start of lines.
 func blocks(text string) []articles.Block {
 	if !strings.Contains(text, "\n> ") && !strings.HasPrefix(text, "# ") {
 		return nil
@@ -144,7 +144,7 @@ func blocks(text string) []articles.Block {
 }
 
 // entities makes the entities that lines such as "person Marta Quill: Quill" name: each
-// with a mention wherever one of its names stands and no longer one does.
+// with a mention wherever one of its names is and no longer one.
 func entities(text, people string) []annotate.Entity {
 	var es []annotate.Entity
 	taken := make([]bool, len(text))
@@ -207,7 +207,7 @@ func firstName(first string) en.Gender {
 	return en.Unknown
 }
 
-// FuzzFind holds that no text, whatever marks it has, breaks what a layer promises, and
+// FuzzFind checks that no text, whatever marks it has, breaks what a layer promises, and
 // that spans lie apart or inside each other.
 func FuzzFind(f *testing.F) {
 	for _, file := range caseFiles(f) {
@@ -247,7 +247,7 @@ func FuzzFind(f *testing.F) {
 	})
 }
 
-// TestRules holds that every rule that decides is told to readers in one sentence, and
+// TestRules checks that every rule that decides is told to readers in one sentence, and
 // that every rule decides in some case.
 func TestRules(t *testing.T) {
 	used := map[string]bool{"speaker": true}

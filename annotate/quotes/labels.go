@@ -216,7 +216,7 @@ func (l *labeler) quotes(at int) bool {
 func titleLen(s string) int {
 	first, rest, ok := strings.Cut(s, " ")
 	w := strings.ToLower(strings.Trim(first, "."))
-	if ok && (words.Title(w) != en.Unknown || words.Address.Has(w)) {
+	if ok && (words.Title(w) != en.Unknown || words.LabelTitle.Has(w)) {
 		return len(s) - len(rest)
 	}
 	return 0

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestFarLimits holds the numbers that take too long a text for a case of testdata/limits: what is
+// TestFarLimits checks the numbers that take too long a text for a case of testdata/limits: what is
 // found in a text with most of something in it, and no more with one more.
 func TestFarLimits(t *testing.T) {
 	const cast = "person Ann Lee: Lee\nperson Marta Quill: Quill\norganization Halden Media: Halden\norganization Orrin Bay Courier: Courier\nplace Orrin\n"

@@ -21,7 +21,7 @@ var measured = map[string]float64{
 	"block-quote-alone": 60,
 }
 
-// TestScores holds that the best score of each rule in the cases, where its speaker is found and
+// TestScores checks that the best score of each rule in the cases, where its speaker is found and
 // its marks are closed, is the one that was measured.
 func TestScores(t *testing.T) {
 	best := map[string]float64{}
@@ -43,7 +43,7 @@ func TestScores(t *testing.T) {
 	}
 }
 
-// TestFactors holds what makes a quote less sure.
+// TestFactors checks what makes a quote less sure.
 func TestFactors(t *testing.T) {
 	for _, c := range []struct {
 		text string

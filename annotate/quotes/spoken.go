@@ -79,7 +79,7 @@ func (an *attributed) replies(i int) bool {
 	return alone && (i == 0 || q.First > 0 && an.Is(an.Bounds(q.First-1).End-1, "?"))
 }
 
-// continues reports whether quotation i goes on after the attribution of the one before.
+// continues reports whether quotation i continues after the attribution of the one before.
 func (an *attributed) continues(i int) bool {
 	return i > 0 && an.sameParagraphAs(i) && an.claims[i-1].found() && an.Is(an.quotations[i].A-1, ",")
 }

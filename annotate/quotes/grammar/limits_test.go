@@ -8,7 +8,7 @@ import (
 	"byline/annotate/segment"
 )
 
-// TestAbbreviation holds abbreviationBytes: a dot after a short word ends no sentence that whoever
+// TestAbbreviation checks abbreviationBytes: a dot after a short word ends no sentence that whoever
 // cut the document into sentences did not end there.
 func TestAbbreviation(t *testing.T) {
 	for text, want := range map[string]bool{"Dist. Ann Lee": true, "Assem. Ann Lee": false} {
@@ -20,7 +20,7 @@ func TestAbbreviation(t *testing.T) {
 	}
 }
 
-// TestCueBytes holds that no cue is shorter than what is looked up, and that one is as short.
+// TestCueBytes checks that no cue is shorter than what is looked up, and that one is as short.
 func TestCueBytes(t *testing.T) {
 	shortest := 99
 	for w := range words.English().Cues {

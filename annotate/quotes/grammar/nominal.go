@@ -35,14 +35,14 @@ func (g *phrases) ResolveNominal(s Subject) int {
 			many, only = only >= 0, e
 		}
 	}
-	any := only >= 0
+	found := only >= 0
 	if many {
 		only = -1
 	}
 	if nn.Organization {
 		return g.recentBody(s, only)
 	}
-	return g.recentPerson(s, only, any)
+	return g.recentPerson(s, only, found)
 }
 
 // placeBody reports whether entity e is a body that s may mean and that was taken for a place: "Wend
@@ -79,10 +79,10 @@ func (g *phrases) recentBody(s Subject, only int) int {
 }
 
 // recentPerson returns the person whom s, which the article calls nobody, takes up. Only is the
-// only one named lately, −1 for none or several, and any whether there is one.
-func (g *phrases) recentPerson(s Subject, only int, any bool) int {
+// only one named lately, −1 for none or several, and found whether there is one.
+func (g *phrases) recentPerson(s Subject, only int, found bool) int {
 	telling := strings.HasSuffix(s.Head, "-year-old") || g.NameAt(s.B-1) != nil && demonym(s.Head) || g.parent(&s)
-	if !any || g.unnamed(&s, 0) || !telling && (words.Office.Has(s.Head) || !personLike(s.Head) && !g.SpeakerNoun(s.B-1)) {
+	if !found || g.unnamed(&s, 0) || !telling && (words.Office.Has(s.Head) || !personLike(s.Head) && !g.SpeakerNoun(s.B-1)) {
 		return -1
 	}
 	if e := g.recent(s, only); e >= 0 && (telling || words.Epithet.Has(s.Head) || len(g.roles[e]) == 0) {

@@ -205,7 +205,7 @@ func (g *view) Adverbial(t int) bool {
 	return words.Between.Has(w) || adverbLike(w)
 }
 
-// pastAdverbs returns the first token from k on, or end, that may not be between a subject and
+// PastAdverbs returns the first token from k on, or end, that may not be between a subject and
 // its verb.
 func (g *view) PastAdverbs(k, end int) int {
 	for k < end && g.Word(k) && g.Adverbial(k) {

@@ -4,7 +4,7 @@ package marks
 // works. These decide what is left. TestLimits fails when one is changed.
 const (
 	// Single marks are the outer ones of an article, as in Britain, if they open more than
-	// twice as often as double ones: an article of the other kind may hold some quotations
+	// twice as often as double ones: an article of the other kind may have some quotations
 	// inside quotations, which open with single marks, but not that many.
 	britishFactor = 2
 

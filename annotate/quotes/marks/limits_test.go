@@ -7,7 +7,7 @@ import (
 	"byline/annotate/segment"
 )
 
-// TestLimits holds each number of limits.go on both of its sides.
+// TestLimits checks each number of limits.go on both of its sides.
 func TestLimits(t *testing.T) {
 	label := strings.Repeat("A", labelBytes-1)
 	of := func(s string) int { n, _ := attribution(s); return n }

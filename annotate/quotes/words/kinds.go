@@ -14,7 +14,7 @@ type Kind uint64
 
 // The kinds of closed classes. A word of a kind …
 const (
-	Determiner Kind = 1 << iota // … begins a noun phrase
+	Determiner Kind = 1 << iota // … starts a noun phrase
 	Of                          // … attaches a noun to what it belongs to or speaks for: "a spokesman for Halden Media"
 	Away                        // … is a further preposition that a phrase may hang on: "protesters outside the court"
 	Fronting                    // … starts a phrase or clause before the subject of a sentence
@@ -50,7 +50,7 @@ const (
 	Epithet                              // … is a noun said of people who have an office or trade as well
 	Asking                               // … is a label of a turn that names nobody; these are told by case
 	Elision                              // … starts with an apostrophe
-	Address                              // … is a title of the label of a turn, of men and women alike
+	LabelTitle                           // … is a title of the label of a turn, of men and women alike
 	Demonym                              // … says where a person is from, without an ending that does
 )
 
@@ -79,7 +79,7 @@ var kindNames = map[string]Kind{
 	"office":        Office,
 	"epithet":       Epithet,
 	"asking":        Asking,
-	"address":       Address,
+	"label-title":   LabelTitle,
 	"demonym":       Demonym,
 	"elision":       Elision,
 }
