@@ -36,7 +36,6 @@ var larger = []size{
 	{of: "fields through nested structs", name: "annotate/eval Report", n: 67}, // the figures of all tables
 	{of: "fields through nested structs", name: "annotate/eval Tally", n: 46},  // what they are computed from
 	{of: "fields through nested structs", name: "ui/reader Screen", n: 65},     // what is drawn, by part of the screen
-	{of: "exported names nobody uses", name: "ui/reader", n: 1},
 }
 
 // A size is one measured thing.
