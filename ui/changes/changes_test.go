@@ -15,6 +15,7 @@ import (
 )
 
 func TestChanges(t *testing.T) {
+	t.Parallel()
 	e, err := engine.Default()
 	if err != nil {
 		t.Fatal(err)

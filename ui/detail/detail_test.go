@@ -30,6 +30,7 @@ func span(s string, n int) articles.Span {
 }
 
 func TestAllAboutAnEntity(t *testing.T) {
+	t.Parallel()
 	name := func(s string, n int) annotate.Mention { return annotate.Mention{Span: span(s, n), Form: annotate.Name} }
 	l := &annotate.Layer{
 		Entities: []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: "Ann Lee", Mentions: []annotate.Mention{name("Ann Lee", 0), name("Lee", 1), name("Ann Lee", 1)}}},

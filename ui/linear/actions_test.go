@@ -26,6 +26,7 @@ var without = map[ui.Action]string{
 
 // Whatever the screens can do, a command can, or the tables say why not.
 func TestEveryActionHasACommand(t *testing.T) {
+	t.Parallel()
 	words := map[string]bool{}
 	for _, c := range libraryCommands {
 		words[c.word] = true

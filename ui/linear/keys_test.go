@@ -13,6 +13,7 @@ import (
 // A key means the same on the screen and line by line: for what is on one of them alone as
 // well, and for the program's own keys.
 func TestNoKeyHasTwoMeanings(t *testing.T) {
+	t.Parallel()
 	means := map[string]string{}
 	for _, b := range slices.Concat(reader.Bindings(), app.Bindings()) {
 		for _, k := range b.Keys {
@@ -32,6 +33,7 @@ func TestNoKeyHasTwoMeanings(t *testing.T) {
 
 // The keys of the settings reach the lines.
 func TestKeysOfTheSettings(t *testing.T) {
+	t.Parallel()
 	table := articleCommands(Services{Keys: map[session.Name][]string{"confirm": {"y", "enter"}}, Labels: [][2]string{{"ship", "E"}}})
 	for line, want := range map[string]string{"y": "confirm", "=": "confirm", "E": "label-ship", "confirm-next": "confirm-next"} {
 		if c, _, _ := find(table, line); c.name != want {

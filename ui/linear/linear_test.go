@@ -232,6 +232,7 @@ func (d *desk) services() Services {
 // TestTranscripts speaks the lines after "> " of each file of testdata and compares
 // the answers. -update rewrites them.
 func TestTranscripts(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no transcripts: %v", err)
@@ -270,6 +271,7 @@ func transcript(d *desk, text string) string {
 
 // Every command of the tables is one character or a word of its own, and helps.
 func TestCommands(t *testing.T) {
+	t.Parallel()
 	for _, table := range [][]command{libraryCommands, articleCommands(Services{})} {
 		seen := map[string]bool{}
 		for _, c := range table {
@@ -287,6 +289,7 @@ func TestCommands(t *testing.T) {
 }
 
 func TestFind(t *testing.T) {
+	t.Parallel()
 	for line, want := range map[string]string{
 		"": "on|", "\t": "next|", "\x1b[Z": "previous|", "+": "next|", ".": "again|", "page-down": "on|", "p": "person|", "p Ann Lee": "person|Ann Lee", "person": "person|",
 		"@Ann Lee": "speaker|Ann Lee", "@ Ann": "speaker|Ann", "/sail": "find|sail", "/ sail at": "find|sail at",
@@ -303,6 +306,7 @@ func TestFind(t *testing.T) {
 // Run answers every line and ends with the input, and prints nothing but lines of
 // text: no escape, whatever a title holds.
 func TestRun(t *testing.T) {
+	t.Parallel()
 	var out bytes.Buffer
 	err := Run(context.Background(), New(newDesk().services()), strings.NewReader("1\n+\nx\nq\n"), &out)
 	if err != nil {

@@ -48,6 +48,7 @@ var costs = []struct {
 
 // TestCosts holds what correcting costs in keys, and that it is decided.
 func TestCosts(t *testing.T) {
+	t.Parallel()
 	for _, c := range costs {
 		t.Run(c.task, func(t *testing.T) {
 			s, d := start(t, 110, 30)
@@ -66,6 +67,7 @@ func TestCosts(t *testing.T) {
 
 // TestHints goes to a word by three keys, and adds it as a name.
 func TestHints(t *testing.T) {
+	t.Parallel()
 	s, d := start(t, 110, 24)
 	s.Type(";")
 	s.Wait(t, "leave")
@@ -92,6 +94,7 @@ func TestHints(t *testing.T) {
 }
 
 func TestCountBeforeAKey(t *testing.T) {
+	t.Parallel()
 	s, _ := start(t, 110, 24)
 	s.Type("3")
 	s.Wait(t, "3 times the next key")
@@ -103,6 +106,7 @@ func TestCountBeforeAKey(t *testing.T) {
 
 // TestDragMerges drags a row of the panel onto another.
 func TestDragMerges(t *testing.T) {
+	t.Parallel()
 	s, d := start(t, 110, 24)
 	_, y, ok := s.Find("○ Tom Ferris")
 	_, to, also := s.Find("○ Marta Quill")
@@ -119,6 +123,7 @@ func TestDragMerges(t *testing.T) {
 }
 
 func TestLeastCertainFirst(t *testing.T) {
+	t.Parallel()
 	s, _ := start(t, 110, 24)
 	s.Type("A")
 	s.Wait(t, "direct quote 2 of 2")
@@ -126,6 +131,7 @@ func TestLeastCertainFirst(t *testing.T) {
 }
 
 func TestHistory(t *testing.T) {
+	t.Parallel()
 	s, _ := start(t, 110, 24)
 	s.Type("B")
 	s.Wait(t, "“Halden Media” confirmed")

@@ -108,6 +108,7 @@ func (b *bench) costs(n int, keys, want string) {
 }
 
 func TestEndsMoveAsFastAsOneTypes(t *testing.T) {
+	t.Parallel()
 	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3")
 	b.Type(">>>>\r")
 	b.Until(t, "four words more", func() bool {
@@ -123,6 +124,7 @@ func TestEndsMoveAsFastAsOneTypes(t *testing.T) {
 }
 
 func TestNoWordMore(t *testing.T) {
+	t.Parallel()
 	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3")
 	b.at("<", "no word more, none less")
 	b.at("(", "Quill · mention 1 of 3 · confirmed").at("(", "no word more, none less")
@@ -132,6 +134,7 @@ func TestNoWordMore(t *testing.T) {
 }
 
 func TestLeastCertainGoesUp(t *testing.T) {
+	t.Parallel()
 	b := decides(t, reader.Options{}).at("A", "direct quote 2 of 2")
 	b.at("A", "direct quote 1 of 2").at("A", "Marta Quill · mention 1 of 3").at("A", "Orrin Bay Courier")
 	b.at("AAAAA", "direct quote 2 of 2")
@@ -140,6 +143,7 @@ func TestLeastCertainGoesUp(t *testing.T) {
 }
 
 func TestRemarksShow(t *testing.T) {
+	t.Parallel()
 	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3")
 	b.costs(1, "~", "tag [Marta Quill] → [] question")
 	b.Wait(t, "guess, 90 % sure · ⚑ doubtful")
@@ -154,6 +158,7 @@ func TestRemarksShow(t *testing.T) {
 }
 
 func TestTheLastDecisionAgain(t *testing.T) {
+	t.Parallel()
 	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3")
 	b.costs(1, ">", "respan [Marta Quill] → [Marta Quill, who]")
 	b.costs(1, ".", "respan [Marta Quill, who] → [Marta Quill, who ran]")
@@ -166,6 +171,7 @@ func TestTheLastDecisionAgain(t *testing.T) {
 }
 
 func TestEverywhereLeavesLongerNames(t *testing.T) {
+	t.Parallel()
 	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3").at("l", "mention 2 of 3").at("l", "mention 3 of 3")
 	b.at("*", "“Quill” stands in one place, 1 marked")
 	b.costs(1, "3", "relabel [Quill] → [] place")
@@ -173,6 +179,7 @@ func TestEverywhereLeavesLongerNames(t *testing.T) {
 }
 
 func TestMarkedMentionsStayTogether(t *testing.T) {
+	t.Parallel()
 	b := decides(t, reader.Options{}).at("]", "▸ ○ Marta Quill")
 	b.at("sjj", "▸   ○ she")
 	b.costs(3, "  S", "split [she] → []; split [Quill] → [she]") // 1 key a mention, 1 for all
@@ -181,6 +188,7 @@ func TestMarkedMentionsStayTogether(t *testing.T) {
 }
 
 func TestAlikeThenTheRest(t *testing.T) {
+	t.Parallel()
 	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3").at("Y", "3 mentions of Marta Quill")
 	x, y, _ := b.Find("Marta Quill, who")
 	b.Until(t, "marks on what is about to be confirmed", func() bool { return b.Cell(x, y).Style.Bg != nil })
@@ -192,6 +200,7 @@ func TestAlikeThenTheRest(t *testing.T) {
 }
 
 func TestSpeakerByTyping(t *testing.T) {
+	t.Parallel()
 	b := decides(t, reader.Options{}).at("}", "direct quote 1 of 2")
 	b.costs(10, "@ferris &\r", "attribute [“We sold the press,”] → [Ferris &]")
 	b.costs(5, "@zoe\r", "note [“We sold the press,”] → [] said by zoe")
@@ -201,6 +210,7 @@ func TestSpeakerByTyping(t *testing.T) {
 }
 
 func TestMarkingSeveralRows(t *testing.T) {
+	t.Parallel()
 	b := decides(t, reader.Options{}).at("f]", "▸ ○ Orrin Bay Courier")
 	b.at("s", "space mark")
 	b.costs(3, "  m", "merge [Halden Media] → [Orrin Bay Courier]")

@@ -84,6 +84,7 @@ func (b both) Orphans(context.Context, *articles.Article) ([]annotate.Decision, 
 func (b both) History(context.Context, *articles.Article) ([]review.Event, error) { return nil, nil }
 
 func TestQueueThroughArticles(t *testing.T) {
+	t.Parallel()
 	s, desks, saved := queues(t)
 	s.Wait(t, "review 1 of 16")
 	s.Wait(t, "byline › Story b")
@@ -112,6 +113,7 @@ func TestQueueThroughArticles(t *testing.T) {
 
 // An article that cannot be annotated any more is left out.
 func TestQueueGoesOnWithoutALayer(t *testing.T) {
+	t.Parallel()
 	s, desks, _ := queues(t, "b")
 	s.Wait(t, "byline › Story a")
 	s.Wait(t, "review 2 of 16")

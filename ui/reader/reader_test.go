@@ -141,6 +141,7 @@ func start(t *testing.T, width, height int) (*uitest.Screen, *desk) {
 }
 
 func TestSteppingThroughClaims(t *testing.T) {
+	t.Parallel()
 	s, _ := start(t, 110, 24)
 	for _, want := range []string{
 		"person · Marta Quill · mention 1 of 3", "organization · Orrin Bay Courier", "organization · Halden Media",
@@ -157,6 +158,7 @@ func TestSteppingThroughClaims(t *testing.T) {
 }
 
 func TestDecisionsReachTheDesk(t *testing.T) {
+	t.Parallel()
 	s, d := start(t, 80, 24)
 	for _, k := range []struct{ keys, did string }{
 		{"\t\r", "confirm  Marta Quill"},
@@ -175,6 +177,7 @@ func TestDecisionsReachTheDesk(t *testing.T) {
 }
 
 func TestDecisionsMadeElsewhereAreShown(t *testing.T) {
+	t.Parallel()
 	d := &desk{layer: layer()}
 	lib := &stock{pos: library.Position{Cursor: -1}}
 	r := reader.New(context.Background(), reader.Services{Library: lib, Keeper: lib, Workspace: d}, reader.Options{Panel: true})
@@ -192,6 +195,7 @@ func TestDecisionsMadeElsewhereAreShown(t *testing.T) {
 }
 
 func TestWhy(t *testing.T) {
+	t.Parallel()
 	lib := &stock{pos: library.Position{Cursor: -1}}
 	why := func(_ *articles.Article, _ *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {
 		return []annotate.Reason{
@@ -218,6 +222,7 @@ func TestWhy(t *testing.T) {
 }
 
 func TestNothingUnderTheCursor(t *testing.T) {
+	t.Parallel()
 	s, d := start(t, 80, 24)
 	s.Type("x")
 	s.Wait(t, "nothing under the cursor")
@@ -229,6 +234,7 @@ func TestNothingUnderTheCursor(t *testing.T) {
 }
 
 func TestOrphansAreListed(t *testing.T) {
+	t.Parallel()
 	s, d := start(t, 100, 24)
 	s.Type("!")
 	s.Wait(t, "every decision has its place")
@@ -238,6 +244,7 @@ func TestOrphansAreListed(t *testing.T) {
 }
 
 func TestPanelBesideAndAlone(t *testing.T) {
+	t.Parallel()
 	s, _ := start(t, 110, 20)
 	s.Wait(t, "PEOPLE 2")
 	s.Type("]")
@@ -259,6 +266,7 @@ func TestPanelBesideAndAlone(t *testing.T) {
 }
 
 func TestFind(t *testing.T) {
+	t.Parallel()
 	s, _ := start(t, 100, 24)
 	s.Type("/")
 	s.Wait(t, "find:")
@@ -271,6 +279,7 @@ func TestFind(t *testing.T) {
 }
 
 func TestHelpAndPaletteListEveryAction(t *testing.T) {
+	t.Parallel()
 	if clashes := ui.Clashes([]ui.Scope{{Name: "reader", Bindings: reader.Bindings()}, {Name: "app", Bindings: app.Bindings()}}); len(clashes) > 0 {
 		t.Error(clashes)
 	}
@@ -288,6 +297,7 @@ func TestHelpAndPaletteListEveryAction(t *testing.T) {
 }
 
 func TestClickSelectsInTextAndPanel(t *testing.T) {
+	t.Parallel()
 	s, _ := start(t, 110, 20)
 	x, y, ok := s.Find("Tom Ferris, of")
 	if !ok {
@@ -301,6 +311,7 @@ func TestClickSelectsInTextAndPanel(t *testing.T) {
 }
 
 func TestDragSelectsWholeWords(t *testing.T) {
+	t.Parallel()
 	s, d := start(t, 110, 20)
 	x, y, ok := s.Find("Ferris & Sons")
 	if !ok {
@@ -316,12 +327,14 @@ func TestDragSelectsWholeWords(t *testing.T) {
 }
 
 func TestWheelScrolls(t *testing.T) {
+	t.Parallel()
 	s, _ := start(t, 60, 8)
 	s.Type("\x1b[<65;5;5M")
 	s.Until(t, "the first line is gone", func() bool { return !strings.Contains(s.Text(), "who ran the") })
 }
 
 func TestPlaceIsKeptOverResizeAndTheme(t *testing.T) {
+	t.Parallel()
 	s, _ := start(t, 110, 9)
 	s.Type("jjj")
 	s.Wait(t, "the end")

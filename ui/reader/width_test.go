@@ -18,6 +18,7 @@ import (
 // The view is exactly as large as the window, whatever letters are in it: a row
 // that is a cell off breaks the panel's border.
 func TestEveryRowIsExactlyAsWideAsTheWindow(t *testing.T) {
+	t.Parallel()
 	l := newLong(0)
 	l.article.Title = "東京 👩‍🔬 नमस्ते e\u0301te\u0301"
 	l.article.Text = "東京の山田太郎さん 👩‍🔬 said नमस्ते दुनिया. 👍🏽 “Ça va,” e\u0301te\u0301 🇩🇪.\n\n" + strings.Repeat("長い文章です。", 30)
