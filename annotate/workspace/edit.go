@@ -49,12 +49,9 @@ func alsoRetyped(l *annotate.Layer, c review.Edit) string {
 	if c.Verb != annotate.Relabel || c.Here || len(c.Targets) != 1 {
 		return ""
 	}
-	for i := range l.Entities {
-		e := &l.Entities[i]
-		for _, m := range e.Mentions {
-			if m.Span == c.Targets[0].Span && len(e.Mentions) > 1 {
-				return fmt.Sprintf(", with all %d mentions of %s", len(e.Mentions), e.Name)
-			}
+	for e, m := range l.Mentions() {
+		if m.Span == c.Targets[0].Span && len(e.Mentions) > 1 {
+			return fmt.Sprintf(", with all %d mentions of %s", len(e.Mentions), e.Name)
 		}
 	}
 	return ""

@@ -89,11 +89,9 @@ func readArticle(data []byte) (*eval.Doc, error) {
 // guesses counts the names and quotes of l that no person made or confirmed.
 func guesses(l *annotate.Layer) int {
 	n := 0
-	for _, e := range l.Entities {
-		for _, m := range e.Mentions {
-			if m.Form == annotate.Name && m.State == annotate.Proposed {
-				n++
-			}
+	for _, m := range l.Mentions() {
+		if m.Form == annotate.Name && m.State == annotate.Proposed {
+			n++
 		}
 	}
 	for _, q := range l.Quotes {

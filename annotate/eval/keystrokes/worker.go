@@ -107,11 +107,9 @@ func (w *worker) judge(t review.Target) {
 
 // typeAt returns the type of the mention at s, "" where there is none that counts.
 func (w *worker) typeAt(s articles.Span) annotate.Type {
-	for _, e := range w.shown.Layer.Entities {
-		for _, m := range e.Mentions {
-			if m.Span == s && m.State != annotate.Rejected {
-				return e.Type
-			}
+	for e, m := range w.shown.Layer.Mentions() {
+		if m.Span == s && m.State != annotate.Rejected {
+			return e.Type
 		}
 	}
 	return ""
@@ -216,11 +214,9 @@ func (w *worker) complete() {
 // extra returns the mentions of the layer that the gold does not have.
 func (w *worker) extra() []articles.Span {
 	var out []articles.Span
-	for _, e := range w.shown.Layer.Entities {
-		for _, m := range e.Mentions {
-			if m.State != annotate.Rejected && w.gold[m.Span] == "" {
-				out = append(out, m.Span)
-			}
+	for _, m := range w.shown.Layer.Mentions() {
+		if m.State != annotate.Rejected && w.gold[m.Span] == "" {
+			out = append(out, m.Span)
 		}
 	}
 	return out

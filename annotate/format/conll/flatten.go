@@ -22,16 +22,13 @@ type flat struct {
 // mentions that are not names.
 func flatten(l *annotate.Layer, which string, loss *format.Loss) []flat {
 	var all []flat
-	for i := range l.Entities {
-		e := &l.Entities[i]
-		for _, m := range e.Mentions {
-			switch {
-			case !standoff.Alive(m):
-			case m.Form != annotate.Name:
-				loss.Add(1, "mentions by a pronoun or a noun: it tags names only")
-			default:
-				all = append(all, flat{m.Span, e.Type})
-			}
+	for e, m := range l.Mentions() {
+		switch {
+		case !standoff.Alive(*m):
+		case m.Form != annotate.Name:
+			loss.Add(1, "mentions by a pronoun or a noun: it tags names only")
+		default:
+			all = append(all, flat{m.Span, e.Type})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b flat) int { return a.Compare(b.Span) })

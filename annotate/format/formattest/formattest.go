@@ -109,11 +109,9 @@ func (files Folder) Read(t *testing.T, f *format.Format, loss *format.Loss, name
 // rejected, without what some formats do not hold: who made a claim.
 func Claims(d *format.Document) []string {
 	var out []string
-	for _, e := range d.Layer.Entities {
-		for _, m := range e.Mentions {
-			if standoff.Alive(m) {
-				out = append(out, fmt.Sprintf("mention %d-%d %s", m.Start, m.End, strings.ToLower(standoff.Label(e.Type))))
-			}
+	for e, m := range d.Layer.Mentions() {
+		if standoff.Alive(*m) {
+			out = append(out, fmt.Sprintf("mention %d-%d %s", m.Start, m.End, strings.ToLower(standoff.Label(e.Type))))
 		}
 	}
 	for _, q := range d.Layer.Quotes {

@@ -39,12 +39,9 @@ type writer struct {
 
 func (t *writer) Write(d *format.Document) error {
 	w := t.rows(d)
-	for i := range d.Layer.Entities {
-		e := &d.Layer.Entities[i]
-		for _, m := range e.Mentions {
-			if m.State != annotate.Rejected {
-				w.mention(e, &m)
-			}
+	for e, m := range d.Layer.Mentions() {
+		if m.State != annotate.Rejected {
+			w.mention(e, m)
 		}
 	}
 	for i := range d.Layer.Quotes {

@@ -41,12 +41,9 @@ type (
 // page has others: its annotations are found by their words and the text around them.
 func writeHypothesis(w io.Writer, d *format.Document, o format.Options) error {
 	h := &hypothesisWriter{writer: newWriter(d, true), web: strings.HasPrefix(standoff.Address(d.Article), "http")}
-	for i := range d.Layer.Entities {
-		e := &d.Layer.Entities[i]
-		for _, m := range e.Mentions {
-			if standoff.Alive(m) {
-				h.row(annotate.OfMention, m.Span, standoff.By(m.State, m.Origin), string(e.Type), strings.TrimSpace("entity:"+e.ID+" "+e.Name), formTag(m.Form))
-			}
+	for e, m := range d.Layer.Mentions() {
+		if standoff.Alive(*m) {
+			h.row(annotate.OfMention, m.Span, standoff.By(m.State, m.Origin), string(e.Type), strings.TrimSpace("entity:"+e.ID+" "+e.Name), formTag(m.Form))
 		}
 	}
 	for i := range d.Layer.Quotes {

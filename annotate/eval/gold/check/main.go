@@ -72,11 +72,9 @@ func count(a *gold.Article) map[string]int {
 			c["nobody"]++
 		}
 	}
-	for _, e := range a.Layer.Entities {
-		for _, m := range e.Mentions {
-			if m.Form == annotate.Name {
-				c[string(e.Type)]++
-			}
+	for e, m := range a.Layer.Mentions() {
+		if m.Form == annotate.Name {
+			c[string(e.Type)]++
 		}
 	}
 	return c
