@@ -125,7 +125,7 @@ func talk(ls []speakerLabel) []speakerLabel {
 		}
 	}
 	paras := ls[len(ls)-1].para - ls[0].para + 1
-	if 2*caps >= len(ls) {
+	if capsShare*caps >= len(ls) {
 		if capsSpacing*len(ls) < paras {
 			return nil
 		}

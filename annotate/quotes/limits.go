@@ -223,6 +223,9 @@ const (
 	// alone would not be one is a label too.
 	leastTurns = 2
 
+	// A talk has labels in capitals if at least half of them are.
+	capsShare = 2
+
 	// Labels in capitals are a talk even if there is one in seven paragraphs only: answers are
 	// long.
 	capsSpacing = 7

@@ -120,6 +120,10 @@ const (
 	// to the board".
 	complementTokens = 9
 
+	// The verb of a quotation reports a clause as well if "that" is at most two tokens after it:
+	// not “…,” she wrote in a memo that was leaked.
+	thatTokens = 2
+
 	// A relative pronoun is at most four tokens before its verb: "who has long since said".
 	relativeTokens = 4
 
@@ -156,6 +160,9 @@ const (
 
 	// An account has at least four tokens: "the press was sold".
 	accountTokens = 4
+
+	// After the apposition of who gives it more than three tokens follow, with the stop.
+	sourceTail = 3
 
 	// An apposition of who gives it, "According to Lee, a professor at Orrin,", has fewer than
 	// fourteen tokens.

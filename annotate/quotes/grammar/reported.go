@@ -152,7 +152,7 @@ func (g *Grammar) saidThat(t int, s annotate.Range, c words.Cue) (Report, int, b
 // than the clause from token from on, which "that" starts or not.
 func (g *Grammar) attributesMarks(t, from, first int, c words.Cue, who *Subject, that bool) bool {
 	if that { // "“…,” she wrote in a memo that was leaked"
-		return from > t+2 && g.hasMarks(first, t)
+		return from > t+thatTokens && g.hasMarks(first, t)
 	}
 	after := func(k int) bool { return k > first && g.Marked(k-1) } // "“…,” she said after the vote"
 	return c.Ing && !g.Is(t-1, ",") || after(who.A) || after(t)
@@ -389,7 +389,7 @@ func (g *Grammar) lastSemicolon(from, to int) int {
 func (g *Grammar) afterSource(k, end int) int {
 	from := g.firstComma(k, end) + 1
 	j := g.firstComma(min(from, end), end)
-	if j+3 < end && j-from < sourceTokens && (words.Determiner.Has(g.Low(from)) || g.Low(from) == "who") && !g.clausal(from, j) {
+	if j+sourceTail < end && j-from < sourceTokens && (words.Determiner.Has(g.Low(from)) || g.Low(from) == "who") && !g.clausal(from, j) {
 		return j + 1
 	}
 	return from
