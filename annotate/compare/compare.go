@@ -95,9 +95,9 @@ func words(text string) []articles.Span {
 	return out
 }
 
-// asLines writes each word on a line of its own, for a comparison of lines, and returns where
+// wordPerLine writes each word on a line of its own, for a comparison of lines, and returns where
 // the lines begin. A word at the end of a paragraph differs from one within.
-func asLines(text string, ws []articles.Span) (string, []int) {
+func wordPerLine(text string, ws []articles.Span) (string, []int) {
 	var b strings.Builder
 	starts := make([]int, 0, len(ws)+1)
 	for _, w := range ws {
@@ -116,8 +116,8 @@ func asLines(text string, ws []articles.Span) (string, []int) {
 // Words compares two texts word by word.
 func Words(was, now string) []Piece {
 	old, young := words(was), words(now)
-	before, starts := asLines(was, old)
-	after, _ := asLines(now, young)
+	before, starts := wordPerLine(was, old)
+	after, _ := wordPerLine(now, young)
 	var out []Piece
 	add := func(op Op, o, n articles.Span) {
 		if !o.Empty() || !n.Empty() {
@@ -153,8 +153,8 @@ func key(e *annotate.Entity) string {
 	return string(e.Type) + " " + strings.Join(strings.Fields(strings.ToLower(strings.NewReplacer("’", "'", ".", "").Replace(e.Name))), " ")
 }
 
-// named returns the entities of a layer that have a name, by their keys, with their mentions.
-func named(l *annotate.Layer) (order []string, of map[string]Name) {
+// entitiesByName returns the entities of a layer that have a name, by their keys, with their mentions.
+func entitiesByName(l *annotate.Layer) (order []string, of map[string]Name) {
 	of = map[string]Name{}
 	for i := range l.Entities {
 		e := &l.Entities[i]
@@ -185,8 +185,8 @@ func named(l *annotate.Layer) (order []string, of map[string]Name) {
 }
 
 func names(was, now *annotate.Layer) []Name {
-	oldOrder, old := named(was)
-	order, young := named(now)
+	oldOrder, old := entitiesByName(was)
+	order, young := entitiesByName(now)
 	var out []Name
 	for _, k := range order {
 		n := young[k]
@@ -213,8 +213,8 @@ func names(was, now *annotate.Layer) []Name {
 // rank orders what came before what went, and what is but altered last.
 func rank(o Op) int { return map[Op]int{Came: 0, Gone: 1, Altered: 2}[o] }
 
-// saidIn returns the quotes of a layer.
-func saidIn(text string, l *annotate.Layer) []*Said {
+// quotesIn returns the quotes of a layer.
+func quotesIn(text string, l *annotate.Layer) []*Said {
 	var out []*Said
 	for _, q := range l.Quotes {
 		if q.State == annotate.Rejected {
@@ -229,16 +229,16 @@ func saidIn(text string, l *annotate.Layer) []*Said {
 	return out
 }
 
-// plain is a quote's words as they compare with those of others.
-func plain(s string) []string {
+// comparableWords is a quote's words as they compare with those of others.
+func comparableWords(s string) []string {
 	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
-// alike is the least share of words that two versions of a quote have in common.
-const alike = .5
+// minOverlap is the least share of words that two versions of a quote have in common.
+const minOverlap = .5
 
 func quotes(was string, wasLayer *annotate.Layer, now string, nowLayer *annotate.Layer) []Quote {
-	old, young := saidIn(was, wasLayer), saidIn(now, nowLayer)
+	old, young := quotesIn(was, wasLayer), quotesIn(now, nowLayer)
 	partner := pair(old, young)
 	taken := map[*Said]bool{}
 	var out []Quote
@@ -248,7 +248,7 @@ func quotes(was string, wasLayer *annotate.Layer, now string, nowLayer *annotate
 		switch {
 		case o == nil:
 			out = append(out, Quote{Came, nil, q})
-		case !slices.Equal(plain(o.Text), plain(q.Text)) || o.Speaker != q.Speaker:
+		case !slices.Equal(comparableWords(o.Text), comparableWords(q.Text)) || o.Speaker != q.Speaker:
 			out = append(out, Quote{Altered, o, q})
 		}
 	}
@@ -266,11 +266,11 @@ func pair(old, young []*Said) map[*Said]*Said {
 	out, used := map[*Said]*Said{}, map[*Said]bool{}
 	same := map[string][]*Said{}
 	for _, o := range old {
-		k := strings.Join(plain(o.Text), " ")
+		k := strings.Join(comparableWords(o.Text), " ")
 		same[k] = append(same[k], o)
 	}
 	for _, q := range young {
-		k := strings.Join(plain(q.Text), " ")
+		k := strings.Join(comparableWords(q.Text), " ")
 		if list := same[k]; len(list) > 0 {
 			out[q], used[list[0]] = list[0], true
 			same[k] = list[1:]
@@ -281,9 +281,9 @@ func pair(old, young []*Said) map[*Said]*Said {
 			continue
 		}
 		var best *Said
-		most := alike
+		most := minOverlap
 		for _, o := range old {
-			if s := shared(plain(o.Text), plain(q.Text)); !used[o] && s > most {
+			if s := wordOverlap(comparableWords(o.Text), comparableWords(q.Text)); !used[o] && s > most {
 				best, most = o, s
 			}
 		}
@@ -294,8 +294,8 @@ func pair(old, young []*Said) map[*Said]*Said {
 	return out
 }
 
-// shared is the share of words that two quotes have in common (Dice).
-func shared(a, b []string) float64 {
+// wordOverlap is the share of words that two quotes have in common (Dice).
+func wordOverlap(a, b []string) float64 {
 	if len(a)+len(b) == 0 {
 		return 0
 	}

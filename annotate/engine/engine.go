@@ -125,28 +125,28 @@ func (e *Engine) annotateAll(text string, ws []part, laps *watch) *annotate.Laye
 	for i, w := range ws {
 		d := segment.Split(text, w.blocks)
 		laps.Tokens += len(d.Tokens)
-		laps.lap(&laps.Segment)
+		laps.addLap(&laps.Segment)
 		ms = gather(ms, names.Find(d, e.tagger), progress{i + 1, len(ws)})
 		if len(ws) == 1 {
 			docs[i] = d
 		}
-		laps.lap(&laps.Names)
+		laps.addLap(&laps.Names)
 	}
 	l.Entities = people.Group(text, ms)
-	laps.lap(&laps.People)
+	laps.addLap(&laps.People)
 	f := quotes.Finder{Gender: en.FirstName}
 	for i, w := range ws {
 		d := docs[i]
 		if d == nil {
 			d = segment.Split(text, w.blocks)
-			laps.lap(&laps.Segment)
+			laps.addLap(&laps.Segment)
 		}
 		l.Quotes = gather(l.Quotes, f.Find(d, entitiesIn(l.Entities, w.Span)), progress{i + 1, len(ws)})
-		laps.lap(&laps.Quotes)
+		laps.addLap(&laps.Quotes)
 	}
 	l.Entities = quotes.Link(text, speakers(quotes.Bodies(text, l.Entities, l.Quotes), l.Quotes), l.Quotes)
 	sortEntities(l)
-	laps.lap(&laps.Quotes)
+	laps.addLap(&laps.Quotes)
 	return l
 }
 

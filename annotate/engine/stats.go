@@ -40,8 +40,8 @@ type watch struct {
 	last time.Duration
 }
 
-// lap adds the time since the last lap to that of a stage.
-func (w *watch) lap(stage *time.Duration) {
+// addLap adds the time since the last lap to that of a stage.
+func (w *watch) addLap(stage *time.Duration) {
 	if w.now == nil {
 		return
 	}

@@ -36,7 +36,7 @@ func (e *Engine) Why(text string, l *annotate.Layer, k annotate.Kind, s articles
 }
 
 func (e *Engine) whyMention(text string, of *annotate.Entity, m *annotate.Mention) []annotate.Reason {
-	name := annotate.Reason{Of: "the " + string(m.Form), Origin: m.Origin, Says: e.basis(m.Origin.Rule)}
+	name := annotate.Reason{Of: "the " + string(m.Form), Origin: m.Origin, Says: e.ruleBasis(m.Origin.Rule)}
 	if !m.Title.Empty() {
 		name.Words = append(name.Words, m.Title)
 	}
@@ -51,13 +51,13 @@ func (e *Engine) whyMention(text string, of *annotate.Entity, m *annotate.Mentio
 
 // whyEntity returns why the mentions of an entity are all of it.
 func (e *Engine) whyEntity(of *annotate.Entity) annotate.Reason {
-	r := annotate.Reason{Of: "the " + string(of.Type), Origin: of.Origin, Says: e.basis(of.Origin.Rule)}
+	r := annotate.Reason{Of: "the " + string(of.Type), Origin: of.Origin, Says: e.ruleBasis(of.Origin.Rule)}
 	r.Notes = []string{fmt.Sprintf("%s, %d mentions", of.Name, len(of.Mentions))}
 	return r
 }
 
 func (e *Engine) whyQuote(text string, l *annotate.Layer, q *annotate.Quote) []annotate.Reason {
-	r := annotate.Reason{Of: "the quote", Origin: q.Origin, Says: e.basis(q.Origin.Rule)}
+	r := annotate.Reason{Of: "the quote", Origin: q.Origin, Says: e.ruleBasis(q.Origin.Rule)}
 	for _, s := range []articles.Span{q.Cue, q.SpeakerMention} {
 		if !s.Empty() {
 			r.Words = append(r.Words, s)
@@ -79,8 +79,8 @@ func (e *Engine) whyQuote(text string, l *annotate.Layer, q *annotate.Quote) []a
 	return []annotate.Reason{r, who}
 }
 
-// basis returns what a rule goes by.
-func (e *Engine) basis(rule string) string {
+// ruleBasis returns what a rule goes by.
+func (e *Engine) ruleBasis(rule string) string {
 	for _, list := range [][]annotate.Rule{names.Rules(e.tagger), people.Rules(), quotes.Rules()} {
 		for _, r := range list {
 			if r.Name == rule {

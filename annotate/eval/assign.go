@@ -10,11 +10,11 @@ func assign(gain [][]float64) float64 {
 		return 0
 	}
 	if len(gain) > len(gain[0]) {
-		gain = transposed(gain)
+		gain = transpose(gain)
 	}
 	h := newHungarian(gain)
 	for row := 1; row <= len(gain); row++ {
-		h.place(row)
+		h.assignRow(row)
 	}
 	sum := 0.0
 	for c, row := range h.row[1:] {
@@ -25,7 +25,7 @@ func assign(gain [][]float64) float64 {
 	return sum
 }
 
-func transposed(m [][]float64) [][]float64 {
+func transpose(m [][]float64) [][]float64 {
 	t := make([][]float64, len(m[0]))
 	for i := range t {
 		t[i] = make([]float64, len(m))
@@ -50,8 +50,8 @@ func newHungarian(gain [][]float64) *hungarian {
 	return &hungarian{gain, make([]float64, n), make([]float64, m), make([]int, m), make([]int, m)}
 }
 
-// place gives a row a column, moving others along the cheapest path.
-func (h *hungarian) place(row int) {
+// assignRow gives a row a column, moving others along the cheapest path.
+func (h *hungarian) assignRow(row int) {
 	h.row[0] = row
 	least := make([]float64, len(h.v))
 	for i := range least {

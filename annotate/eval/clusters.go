@@ -96,8 +96,8 @@ func compareClusters(gold, found partition) *clusterCount {
 	c.b3.pd, c.b3.rd = float64(len(found)), float64(len(gold))
 	c.muc = muc(cells, both, golds, founds)
 	c.ceaf = ratio{pd: float64(len(founds)), rd: float64(len(golds))}
-	for _, part := range connected(cells) {
-		sum := aligned(part, both, golds, founds)
+	for _, part := range components(cells) {
+		sum := alignmentGain(part, both, golds, founds)
 		c.ceaf.pn += sum
 		c.ceaf.rn += sum
 	}
@@ -136,8 +136,8 @@ func muc(cells []overlap, both map[overlap]int, golds, founds map[int]int) ratio
 	return r
 }
 
-// connected parts the overlaps into sets that have no cluster in common.
-func connected(cells []overlap) [][]overlap {
+// components parts the overlaps into sets that have no cluster in common.
+func components(cells []overlap) [][]overlap {
 	root := map[int]int{} // of found clusters
 	var find func(f int) int
 	find = func(f int) int {
@@ -165,10 +165,10 @@ func connected(cells []overlap) [][]overlap {
 	return parts
 }
 
-// aligned returns what CEAF by entities (Luo 2005) has above its lines: the sum of φ4,
+// alignmentGain returns what CEAF by entities (Luo 2005) has above its lines: the sum of φ4,
 // 2|G∩F|/(|G|+|F|), over the one-to-one alignment of gold and found clusters that makes
 // it largest.
-func aligned(cells []overlap, both map[overlap]int, golds, founds map[int]int) float64 {
+func alignmentGain(cells []overlap, both map[overlap]int, golds, founds map[int]int) float64 {
 	rows, columns := map[int]int{}, map[int]int{}
 	number := func(of map[int]int, c int) int {
 		if _, ok := of[c]; !ok {

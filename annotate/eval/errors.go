@@ -26,12 +26,12 @@ type Error struct {
 func (c *comparison) list(part, what string, o annotate.Origin, s articles.Span, gold string) {
 	c.Errors = append(c.Errors, Error{
 		Doc: c.d.Name, Line: 1 + strings.Count(c.d.Text[:s.Start], "\n"), Part: part, What: what,
-		Rule: o.Rule, Score: round(o.Score), Gold: oneLine(gold), Text: around(c.d.Text, s, 40),
+		Rule: o.Rule, Score: round(o.Score), Gold: oneLine(gold), Text: excerpt(c.d.Text, s, 40),
 	})
 }
 
-// around returns s in brackets with at most n bytes before and after.
-func around(text string, s articles.Span, n int) string {
+// excerpt returns s in brackets with at most n bytes before and after.
+func excerpt(text string, s articles.Span, n int) string {
 	from, to := max(0, s.Start-n), min(len(text), s.End+n)
 	for from > 0 && !utf8.RuneStart(text[from]) {
 		from--

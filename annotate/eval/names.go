@@ -29,7 +29,7 @@ func (c *comparison) scoreNames(l *annotate.Layer) {
 			right = 1
 		}
 		c.countNames(f.Type, Count{Found: 1, Right: right}, Count{Found: 1})
-		c.weigh("names", string(f.Type), f.Origin, right == 1)
+		c.countClaim("names", string(f.Type), f.Origin, right == 1)
 	}
 	for _, t := range pairedTypes(gold, found) {
 		c.countNames(t, Count{}, Count{Right: 1})

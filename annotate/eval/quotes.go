@@ -63,7 +63,7 @@ func (c *comparison) scoreQuotes(l *annotate.Layer) {
 			continue
 		}
 		for i := range found {
-			c.weigh("quotes", string(found[i].Type), found[i].Origin, right[i])
+			c.countClaim("quotes", string(found[i].Type), found[i].Origin, right[i])
 		}
 		if c.listing {
 			c.listQuotes(l, gold, found, pairs)

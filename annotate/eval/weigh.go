@@ -28,8 +28,8 @@ func (w weight) plus(o weight) weight {
 	return weight{w.found + o.found, w.right + o.right, w.score + o.score}
 }
 
-// weigh counts a claim of the engine.
-func (c *comparison) weigh(stage, kind string, o annotate.Origin, right bool) {
+// countClaim counts a claim of the engine.
+func (c *comparison) countClaim(stage, kind string, o annotate.Origin, right bool) {
 	k := claim{stage, kind, o.Rule, max(0, min(bins-1, int(o.Score*bins)))}
 	w := weight{found: 1, score: o.Score}
 	if right {
@@ -61,7 +61,7 @@ func (c *comparison) weighEntities(l *annotate.Layer, gold, found partition) {
 		for g := range entities[f] {
 			right = right && len(others[g]) == 1
 		}
-		c.weigh("people", string(l.Entities[f].Type), l.Entities[f].Origin, right)
+		c.countClaim("people", string(l.Entities[f].Type), l.Entities[f].Origin, right)
 	}
 }
 
@@ -78,7 +78,7 @@ type Rule struct {
 // rules returns the rules of claims whose kind the gold has, in order.
 func (t *Tally) rules() []Rule {
 	sums := map[claim]weight{}
-	for _, k := range t.weighed() {
+	for _, k := range t.sortedClaims() {
 		sum := claim{stage: k.stage, rule: k.rule}
 		sums[sum] = sums[sum].plus(t.claims[k])
 	}
@@ -90,8 +90,8 @@ func (t *Tally) rules() []Rule {
 	return all
 }
 
-// weighed returns the claims whose kind the gold has, in order.
-func (t *Tally) weighed() []claim {
+// sortedClaims returns the claims whose kind the gold has, in order.
+func (t *Tally) sortedClaims() []claim {
 	return slices.DeleteFunc(inOrder(t.claims), func(k claim) bool {
 		switch k.stage {
 		case "names":
@@ -135,7 +135,7 @@ type Bin struct {
 func (t *Tally) reliability() []Reliability {
 	sums := map[claim]weight{}
 	totals := map[string]int{}
-	for _, k := range t.weighed() {
+	for _, k := range t.sortedClaims() {
 		sum := claim{stage: k.stage, bin: k.bin}
 		sums[sum] = sums[sum].plus(t.claims[k])
 		totals[k.stage] += t.claims[k].found

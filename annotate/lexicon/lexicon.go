@@ -125,8 +125,8 @@ func FirstName(word string) (male, female float64) {
 	return male, 1 - male
 }
 
-// Plain returns word without diacritics: "Zoë" as "Zoe".
-func Plain(word string) string {
+// StripDiacritics returns word without diacritics: "Zoë" as "Zoe".
+func StripDiacritics(word string) string {
 	plain := true
 	for i := 0; i < len(word); i++ {
 		plain = plain && word[i] < utf8.RuneSelf

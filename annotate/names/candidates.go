@@ -37,11 +37,11 @@ func Candidates(d *annotate.Doc) []articles.Span {
 // first.
 func mayBegin(d *annotate.Doc, first, t int) bool {
 	w := d.Word(t)
-	if d.Tokens[t].Kind != annotate.Word || !capitalised(w) || isDateOrTitle(w) || isNameless(w) || len(w) < 2 {
+	if d.Tokens[t].Kind != annotate.Word || !isCapitalized(w) || isDateOrTitle(w) || isNameless(w) || len(w) < 2 {
 		return false
 	}
 	begins := t == first || d.Tokens[t-1].Kind != annotate.Word
-	return !begins || lexicon.Of(w)&lexicon.Small == 0 || t+1 < len(d.Tokens) && capitalised(d.Word(t+1))
+	return !begins || lexicon.Of(w)&lexicon.Small == 0 || t+1 < len(d.Tokens) && isCapitalized(d.Word(t+1))
 }
 
 // runEnd returns the token after the run of capitals that starts with token t.
@@ -50,7 +50,7 @@ func runEnd(d *annotate.Doc, t, end int) int {
 	for k := t + 1; k < end; k++ {
 		w := d.Word(k)
 		switch {
-		case d.Tokens[k].Kind == annotate.Word && capitalised(w) && !isDateOrTitle(w):
+		case d.Tokens[k].Kind == annotate.Word && isCapitalized(w) && !isDateOrTitle(w):
 			last = k + 1
 		case w == "&" || w == "." && len(d.Word(k-1)) == 1, en.Of(w).Is(en.Joins):
 			// only where a capital follows

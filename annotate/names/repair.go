@@ -53,7 +53,7 @@ func repair(d *annotate.Doc, found []Name, rule string) []named {
 
 // beforeAmpersand reports whether "&" and a word with a capital follow g on its line.
 func beforeAmpersand(d *annotate.Doc, g annotate.Range) bool {
-	return g.End+1 < len(d.Tokens) && d.Word(g.End) == "&" && capitalised(d.Word(g.End+1)) && !strings.Contains(d.Text[d.Tokens[g.End-1].End:d.Tokens[g.End+1].Start], "\n")
+	return g.End+1 < len(d.Tokens) && d.Word(g.End) == "&" && isCapitalized(d.Word(g.End+1)) && !strings.Contains(d.Text[d.Tokens[g.End-1].End:d.Tokens[g.End+1].Start], "\n")
 }
 
 // twoPersons reports whether a and b are both persons and one of them has more than one name, as

@@ -43,7 +43,7 @@ func surnames(d *annotate.Doc, found []named) map[string]float64 {
 		if n.Type != annotate.Person || n.End-n.First < 2 || n.Score < sure {
 			continue
 		}
-		if w := d.Word(n.End - 1); len(w) > 2 && capitalised(w) {
+		if w := d.Word(n.End - 1); len(w) > 2 && isCapitalized(w) {
 			last[w] = max(last[w], n.Score)
 		}
 	}
@@ -57,8 +57,8 @@ const again = 0.8
 // is not a common word that starts the sentence.
 func isAlone(d *annotate.Doc, s annotate.Range, t int) bool {
 	begins := t == s.First || d.Tokens[t-1].Kind != annotate.Word
-	if begins && lexicon.Of(d.Word(t))&lexicon.Small != 0 || t+1 < s.End && capitalised(d.Word(t+1)) {
+	if begins && lexicon.Of(d.Word(t))&lexicon.Small != 0 || t+1 < s.End && isCapitalized(d.Word(t+1)) {
 		return false
 	}
-	return begins || !capitalised(d.Word(t-1)) || t-1 == s.First
+	return begins || !isCapitalized(d.Word(t-1)) || t-1 == s.First
 }

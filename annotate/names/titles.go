@@ -31,7 +31,7 @@ func withoutTitle(d *annotate.Doc, g annotate.Range) annotate.Range {
 		if d.Word(next) == "." {
 			next++
 		}
-		if next >= g.End || !isTitle(w) || lexicon.Of(w)&lexicon.CommonFirst != 0 || !capitalised(w) || !capitalised(d.Word(next)) {
+		if next >= g.End || !isTitle(w) || lexicon.Of(w)&lexicon.CommonFirst != 0 || !isCapitalized(w) || !isCapitalized(d.Word(next)) {
 			break
 		}
 		g.First = next
@@ -51,12 +51,12 @@ func titleBefore(d *annotate.Doc, first, i int) annotate.Range {
 	} else {
 		return g
 	}
-	if !capitalised(d.Word(g.First)) {
+	if !isCapitalized(d.Word(g.First)) {
 		return g
 	}
 	for g.First > max(first, i-longest) {
 		w := d.Word(g.First - 1)
-		if !isTitle(w) && !beforeTitle(w) || !capitalised(w) {
+		if !isTitle(w) && !beforeTitle(w) || !isCapitalized(w) {
 			break
 		}
 		g.First--
@@ -68,17 +68,17 @@ func titleBefore(d *annotate.Doc, first, i int) annotate.Range {
 // is none between tokens first and i.
 func office(d *annotate.Doc, first, i int) int {
 	for k := i - 2; k > first; k-- {
-		if d.Word(k) == "of" && isTitle(d.Word(k-1)) && capitalised(d.Word(k-1)) {
+		if d.Word(k) == "of" && isTitle(d.Word(k-1)) && isCapitalized(d.Word(k-1)) {
 			return k - 1
 		}
-		if w := d.Word(k); !capitalised(w) && w != "the" && w != "and" {
+		if w := d.Word(k); !isCapitalized(w) && w != "the" && w != "and" {
 			break
 		}
 	}
 	return i
 }
 
-func capitalised(w string) bool {
+func isCapitalized(w string) bool {
 	r, _ := utf8.DecodeRuneInString(w)
 	return unicode.IsUpper(r)
 }

@@ -20,7 +20,7 @@ const stage = "people"
 // mentions.
 func Group(text string, ms []annotate.Mention) []annotate.Entity {
 	g := &grouping{text: text, ms: ms, names: namesOf(text, ms), of: make([]int, len(ms))}
-	g.exact()
+	g.joinExact()
 	for i, r := range rules {
 		r.join(g, i)
 	}
@@ -62,13 +62,13 @@ func (g *grouping) root(c int) int {
 // alive reports whether c has mentions of its own.
 func (g *grouping) alive(c int) bool { return g.clusters[c].into == c && g.clusters[c].size > 0 }
 
-// full returns the fullest name of c.
-func (g *grouping) full(c int) *name { return g.names[g.clusters[c].fullest] }
+// fullestName returns the fullest name of c.
+func (g *grouping) fullestName(c int) *name { return g.names[g.clusters[c].fullest] }
 
-// exact makes a cluster of all mentions with the same words, type and mark, and then joins
+// joinExact makes a cluster of all mentions with the same words, type and mark, and then joins
 // those with the same words whose types differ by mistake, or whose marks do not tell two
 // people apart.
-func (g *grouping) exact() {
+func (g *grouping) joinExact() {
 	type key struct {
 		words, mark string
 		typ         annotate.Type
@@ -94,7 +94,7 @@ func (g *grouping) exact() {
 			if two := g.unmark(cs); two != nil {
 				marked[w] = two
 			}
-			g.settle(cs)
+			g.joinByWeight(cs)
 		}
 		delete(byWords, w)
 	}
@@ -130,9 +130,9 @@ func (g *grouping) unmark(cs []int) []int {
 	return nil
 }
 
-// settle joins clusters with the same words to the one with most weight, except those that
+// joinByWeight joins clusters with the same words to the one with most weight, except those that
 // have good evidence of their own.
-func (g *grouping) settle(cs []int) {
+func (g *grouping) joinByWeight(cs []int) {
 	best := g.root(cs[0])
 	for _, c := range cs[1:] {
 		if c = g.root(c); g.clusters[c].weight > g.clusters[best].weight {
@@ -159,13 +159,13 @@ func (g *grouping) take(c, i int) {
 	if cl.gender == en.Unknown {
 		cl.gender = n.gender
 	}
-	if g.fuller(i, cl.fullest) {
+	if g.isFuller(i, cl.fullest) {
 		cl.fullest = i
 	}
 }
 
-// fuller reports whether mention i has more of the name than j.
-func (g *grouping) fuller(i, j int) bool {
+// isFuller reports whether mention i has more of the name than j.
+func (g *grouping) isFuller(i, j int) bool {
 	a, b := g.names[i], g.names[j]
 	if a.shouts != b.shouts && len(a.words) == len(b.words) {
 		return b.shouts
@@ -190,7 +190,7 @@ func (g *grouping) merge(into, from, rule int) {
 	if t.gender == en.Unknown {
 		t.gender = f.gender
 	}
-	if g.fuller(f.fullest, t.fullest) {
+	if g.isFuller(f.fullest, t.fullest) {
 		t.fullest = f.fullest
 	}
 }
@@ -211,7 +211,7 @@ func (g *grouping) entities() []annotate.Entity {
 	for i := range g.names {
 		c := g.root(g.of[i])
 		if index[c] == 0 {
-			es = append(es, annotate.Entity{ID: "e" + strconv.Itoa(len(es)+1), Name: g.full(c).raw, Type: g.clusters[c].typ})
+			es = append(es, annotate.Entity{ID: "e" + strconv.Itoa(len(es)+1), Name: g.fullestName(c).raw, Type: g.clusters[c].typ})
 			index[c] = len(es)
 			es[len(es)-1].Mentions = make([]annotate.Mention, 0, g.clusters[c].size)
 		}

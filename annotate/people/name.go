@@ -60,7 +60,7 @@ func titleBefore(text string) string {
 
 func newName(raw, title string, typ annotate.Type) *name {
 	n := &name{raw: raw, title: title, typ: typ, words: strings.Fields(fold(raw)), shouts: strings.ToUpper(raw) == raw}
-	n.letter = capitals(raw) > 1
+	n.letter = countCapitals(raw) > 1
 	if last := len(n.words) - 1; last >= 0 {
 		n.words[last] = strings.TrimSuffix(n.words[last], "'s")
 	}
@@ -80,7 +80,7 @@ func newName(raw, title string, typ annotate.Type) *name {
 	n.bare = strings.Join(n.words, " ")
 	if typ == annotate.Person {
 		n.gender = genderOf(n.bare, n.title)
-		if n.mark == "" && !n.full() && n.title != "" {
+		if n.mark == "" && !n.isFull() && n.title != "" {
 			n.mark = [...]string{"", "mr", "mrs"}[genderOf("", n.title)]
 		}
 	}
@@ -125,7 +125,7 @@ func set(words string) map[string]bool {
 	return m
 }
 
-func capitals(s string) int {
+func countCapitals(s string) int {
 	n := 0
 	for _, r := range s {
 		if unicode.IsUpper(r) {
@@ -169,7 +169,7 @@ func fold(s string) string {
 			return '\''
 		}
 		return r
-	}, lexicon.Plain(s)))
+	}, lexicon.StripDiacritics(s)))
 }
 
 // last returns the surname: the last word, without an Arabic article.
@@ -177,16 +177,16 @@ func (n *name) last() string {
 	if len(n.words) == 0 {
 		return ""
 	}
-	return unarticled(n.words[len(n.words)-1])
+	return trimArticle(n.words[len(n.words)-1])
 }
 
-// unarticled returns w without al- or el-.
-func unarticled(w string) string {
+// trimArticle returns w without al- or el-.
+func trimArticle(w string) string {
 	if len(w) > 5 && (w[:3] == "al-" || w[:3] == "el-") {
 		return w[3:]
 	}
 	return w
 }
 
-// full reports whether the name has a first name and a surname.
-func (n *name) full() bool { return len(n.words) > 1 }
+// isFull reports whether the name has a first name and a surname.
+func (n *name) isFull() bool { return len(n.words) > 1 }

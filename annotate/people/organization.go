@@ -23,7 +23,7 @@ func definitions(g *grouping, rule int) {
 			long, short = i, i-1
 		}
 		a, b := g.root(g.of[long]), g.root(g.of[short])
-		if !abbreviation(g.names[short]) || !g.names[long].full() || g.clusters[a].typ != g.clusters[b].typ {
+		if !abbreviation(g.names[short]) || !g.names[long].isFull() || g.clusters[a].typ != g.clusters[b].typ {
 			continue
 		}
 		if g.clusters[a].typ == annotate.Organization {
@@ -34,7 +34,7 @@ func definitions(g *grouping, rule int) {
 
 // abbreviation reports whether n is one word of some capitals.
 func abbreviation(n *name) bool {
-	return !n.full() && n.letter && len(n.bare) > 1 && len(n.bare) <= 10
+	return !n.isFull() && n.letter && len(n.bare) > 1 && len(n.bare) <= 10
 }
 
 // inParentheses reports whether mention i is in parentheses, alone or before a comma or
@@ -53,7 +53,7 @@ func acronyms(g *grouping, rule int) {
 	long := g.byAcronym()
 	for c := range g.clusters {
 		cl := &g.clusters[c]
-		n := g.full(c)
+		n := g.fullestName(c)
 		if !g.alive(c) || len(n.words) != 1 || !n.letter || len(n.bare) < 2 || cl.typ == annotate.Person && cl.sure {
 			continue
 		}
@@ -68,8 +68,8 @@ func acronyms(g *grouping, rule int) {
 func (g *grouping) byAcronym() map[string]int {
 	by := map[string]int{}
 	for c := range g.clusters {
-		n := g.full(c)
-		if !g.alive(c) || !n.full() || g.clusters[c].typ == annotate.Person {
+		n := g.fullestName(c)
+		if !g.alive(c) || !n.isFull() || g.clusters[c].typ == annotate.Person {
 			continue
 		}
 		for _, a := range acronymsOf(n) {
@@ -125,7 +125,7 @@ func shortForms(g *grouping, rule int) {
 		if !g.alive(c) || g.clusters[c].typ != annotate.Organization {
 			continue
 		}
-		words := g.full(c).words
+		words := g.fullestName(c).words
 		for n := 1; n < min(len(words), 8); n++ {
 			k := strings.Join(words[:n], " ")
 			by[k] = append(by[k], c)
@@ -135,7 +135,7 @@ func shortForms(g *grouping, rule int) {
 		if !g.alive(c) || g.clusters[c].typ != annotate.Organization {
 			continue
 		}
-		n := g.full(c)
+		n := g.fullestName(c)
 		if to := by[n.bare]; len(to) == 1 && to[0] != c && mayEnd(n.last()) && g.shortens(c, to[0]) {
 			g.merge(to[0], c, rule)
 		}
@@ -150,7 +150,7 @@ func endings(g *grouping, rule int) {
 		if !g.alive(c) || g.clusters[c].typ != annotate.Organization {
 			continue
 		}
-		words := g.full(c).words
+		words := g.fullestName(c).words
 		for n := len(words) - 1; n > max(0, len(words)-8); n-- {
 			if en.Of(words[n-1]).Is(en.Binds) {
 				break // "School of Orrin University" is no university
@@ -164,7 +164,7 @@ func endings(g *grouping, rule int) {
 		if !g.alive(c) || g.clusters[c].typ != annotate.Organization {
 			continue
 		}
-		n := g.full(c)
+		n := g.fullestName(c)
 		if to := by[n.bare]; len(to) == 1 && to[0] != c && len(n.last()) > 2 && n.bare != "house" && g.clusters[to[0]].first < g.clusters[c].first {
 			g.merge(to[0], c, rule)
 		}
@@ -175,7 +175,7 @@ func endings(g *grouping, rule int) {
 // it comes later, or leaves out only what every such organization is. "Halden" before
 // "Halden Press Japan" is another organization.
 func (g *grouping) shortens(c, long int) bool {
-	rest := g.full(long).words[len(g.full(c).words):]
+	rest := g.fullestName(long).words[len(g.fullestName(c).words):]
 	if strings.HasPrefix(rest[0], "'") {
 		return false
 	}

@@ -15,8 +15,8 @@ import (
 func (g *grouping) persons(of func(*name) string) map[string][]int {
 	by := map[string][]int{}
 	for c := range g.clusters {
-		n := g.full(c)
-		if !g.alive(c) || g.clusters[c].typ != annotate.Person || !n.full() {
+		n := g.fullestName(c)
+		if !g.alive(c) || g.clusters[c].typ != annotate.Person || !n.isFull() {
 			continue
 		}
 		if k := of(n); len(by[k]) < namesakes {
@@ -48,13 +48,13 @@ func (g *grouping) joinInitials(a, b, rule int) {
 	if a, b = g.root(a), g.root(b); g.clusters[a].gender.Clashes(g.clusters[b].gender) {
 		return
 	}
-	if !generation(g.clusters[a].mark, g.clusters[b].mark) && sameBearer(g.full(a).words, g.full(b).words) {
+	if !differInGeneration(g.clusters[a].mark, g.clusters[b].mark) && sameBearer(g.fullestName(a).words, g.fullestName(b).words) {
 		g.merge(a, b, rule)
 	}
 }
 
-// generation reports whether marks tell a father from his son, or a king from another.
-func generation(a, b string) bool { return a != b && generations[a] && generations[b] }
+// differInGeneration reports whether marks tell a father from his son, or a king from another.
+func differInGeneration(a, b string) bool { return a != b && generations[a] && generations[b] }
 
 // sameBearer reports whether the full names a and b, whose surnames are the same,
 // differ only in what they leave out or abbreviate.
@@ -96,12 +96,12 @@ func sameFirst(a, b string) bool {
 func surnames(g *grouping, rule int) {
 	by := g.persons((*name).last)
 	g.claimSurnames(rule, by)
-	tails := g.tails()
+	tails := g.byTail()
 	g.joinShortNames(rule, func(n *name) []int {
-		if n.full() {
+		if n.isFull() {
 			return tails[n.bare]
 		}
-		return by[unarticled(n.bare)]
+		return by[trimArticle(n.bare)]
 	})
 }
 
@@ -109,8 +109,8 @@ func surnames(g *grouping, rule int) {
 // surname, if the bearer was named before and the evidence against is not much stronger.
 func (g *grouping) claimSurnames(rule int, by map[string][]int) {
 	for c := range g.clusters {
-		cl, n := &g.clusters[c], g.full(c)
-		if !g.alive(c) || cl.typ == annotate.Person || n.full() || cl.sure || n.shouts {
+		cl, n := &g.clusters[c], g.fullestName(c)
+		if !g.alive(c) || cl.typ == annotate.Person || n.isFull() || cl.sure || n.shouts {
 			continue
 		}
 		if cands := by[n.bare]; len(cands) == 1 {
@@ -122,9 +122,9 @@ func (g *grouping) claimSurnames(rule int, by map[string][]int) {
 	}
 }
 
-// tails returns the clusters of persons with names of three words and more by the words after
+// byTail returns the clusters of persons with names of three words and more by the words after
 // the first: "van der Quill".
-func (g *grouping) tails() map[string][]int {
+func (g *grouping) byTail() map[string][]int {
 	by := g.persons(func(n *name) string { return strings.Join(n.words[1:], " ") })
 	for k := range by {
 		if !strings.Contains(k, " ") {
@@ -138,7 +138,7 @@ func (g *grouping) tails() map[string][]int {
 func firstNames(g *grouping, rule int) {
 	by := g.persons(func(n *name) string { return nickname(n.words[0]) })
 	g.joinShortNames(rule, func(n *name) []int {
-		if n.full() {
+		if n.isFull() {
 			return nil
 		}
 		return by[nickname(n.bare)]
@@ -150,7 +150,7 @@ func firstNames(g *grouping, rule int) {
 func parts(g *grouping, rule int) {
 	by := map[string][]int{}
 	for c := range g.clusters {
-		n := g.full(c)
+		n := g.fullestName(c)
 		if !g.alive(c) || g.clusters[c].typ != annotate.Person || len(n.words) > 8 {
 			continue
 		}
@@ -161,7 +161,7 @@ func parts(g *grouping, rule int) {
 		}
 	}
 	for c := range g.clusters {
-		n := g.full(c)
+		n := g.fullestName(c)
 		if !g.alive(c) || g.clusters[c].typ != annotate.Person || len(n.words) == 0 || len(n.words) > 3 {
 			continue
 		}
@@ -175,14 +175,14 @@ func parts(g *grouping, rule int) {
 // or more than one.
 func (g *grouping) partOf(c int, cands []int) int {
 	found := -1
-	words := g.full(c).words
+	words := g.fullestName(c).words
 	for _, o := range cands {
 		o = g.root(o)
-		long := g.full(o).words
+		long := g.fullestName(o).words
 		if o == c || o == found || len(long) <= len(words) || len(long) < 3 || !isPart(words, long) {
 			continue
 		}
-		if found >= 0 || g.clusters[c].gender.Clashes(g.clusters[o].gender) || generation(g.clusters[c].mark, g.clusters[o].mark) {
+		if found >= 0 || g.clusters[c].gender.Clashes(g.clusters[o].gender) || differInGeneration(g.clusters[c].mark, g.clusters[o].mark) {
 			return -1
 		}
 		found = o
@@ -208,7 +208,7 @@ func (g *grouping) joinShortNames(rule int, bearers func(*name) []int) {
 	for i := range g.names {
 		c := g.root(g.of[i])
 		if g.clusters[c].typ == annotate.Person {
-			if to := g.bearer(i, bearers(g.full(c)), met); to >= 0 && to != c {
+			if to := g.pickBearer(i, bearers(g.fullestName(c)), met); to >= 0 && to != c {
 				g.move(i, to, rule)
 				c = to
 				met[c].short = i + 1
@@ -224,14 +224,14 @@ type encounters struct {
 	short int // 1 + the last mention by the short name; 0 for none
 }
 
-func (a encounters) more(b encounters) bool {
+func (a encounters) moreThan(b encounters) bool {
 	return cmp.Or(cmp.Compare(a.short, b.short), cmp.Compare(a.all, b.all)) > 0
 }
 
-// bearer returns the candidate that the words of mention i name: of the compatible ones the
+// pickBearer returns the candidate that the words of mention i name: of the compatible ones the
 // one whom they named last, else the one mentioned most so far, whom the text is about, else
 // the only one; −1 if there is none.
-func (g *grouping) bearer(i int, cands []int, met []encounters) int {
+func (g *grouping) pickBearer(i int, cands []int, met []encounters) int {
 	n := g.names[i]
 	gender := en.Unknown
 	if n.title != "" {
@@ -240,11 +240,11 @@ func (g *grouping) bearer(i int, cands []int, met []encounters) int {
 	best, fit := -1, 0
 	for _, c := range cands {
 		c = g.root(c)
-		if c == best || gender.Clashes(g.clusters[c].gender) || generation(n.mark, g.clusters[c].mark) {
+		if c == best || gender.Clashes(g.clusters[c].gender) || differInGeneration(n.mark, g.clusters[c].mark) {
 			continue
 		}
 		fit++
-		if best < 0 || met[c].more(met[best]) {
+		if best < 0 || met[c].moreThan(met[best]) {
 			best = c
 		}
 	}

@@ -19,7 +19,7 @@ var rules = [...]rule{
 	{annotate.Rule{Name: "acronym", Says: "The first letters of the words of a longer name."}, acronyms},
 	{annotate.Rule{Name: "short-form", Says: "The first words of the longer name of exactly one organization."}, shortForms},
 	{annotate.Rule{Name: "ending", Says: "The last words of the longer name of exactly one organization named before."}, endings},
-	{annotate.Rule{Name: "spelling", Says: "One letter differs from a long surname in the same article."}, spelling},
+	{annotate.Rule{Name: "spelling", Says: "One letter differs from a long surname in the same article."}, joinSpellings},
 }
 
 // exactly is the rule of an entity that no other rule joined.

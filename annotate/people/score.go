@@ -48,7 +48,7 @@ func (g *grouping) owners() map[string]int {
 		if !g.alive(c) {
 			continue
 		}
-		for _, w := range g.full(c).words {
+		for _, w := range g.fullestName(c).words {
 			if o, ok := of[w]; ok && o != c {
 				of[w] = several
 			} else {
@@ -80,7 +80,7 @@ func (g *grouping) evidence(c int, e *annotate.Entity, owners map[string]int) in
 	if e.Type != annotate.Person {
 		k |= group
 	}
-	for _, w := range g.full(c).words {
+	for _, w := range g.fullestName(c).words {
 		if len(w) > 2 && owners[w] == several {
 			k |= rival
 			break

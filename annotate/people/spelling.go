@@ -2,13 +2,13 @@ package people
 
 import "byline/annotate"
 
-// spelling joins a bare surname to the only full name whose surname differs in one
+// joinSpellings joins a bare surname to the only full name whose surname differs in one
 // letter, where both are long. An s at the end makes it a family: "the Halvorsens".
-func spelling(g *grouping, rule int) {
+func joinSpellings(g *grouping, rule int) {
 	ends := g.surnameEnds()
 	for c := range g.clusters {
-		n := g.full(c)
-		if !g.alive(c) || n.full() || len(n.bare) < longWord || g.clusters[c].typ != annotate.Person {
+		n := g.fullestName(c)
+		if !g.alive(c) || n.isFull() || len(n.bare) < longWord || g.clusters[c].typ != annotate.Person {
 			continue
 		}
 		if to := g.misspelt(c, n.bare, ends); to >= 0 {
@@ -29,9 +29,9 @@ const (
 func (g *grouping) surnameEnds() map[string][]int {
 	ends := map[string][]int{}
 	for c := range g.clusters {
-		n := g.full(c)
+		n := g.fullestName(c)
 		w := n.last()
-		if !g.alive(c) || !n.full() || len(w) < longWord-1 || g.clusters[c].typ != annotate.Person {
+		if !g.alive(c) || !n.isFull() || len(w) < longWord-1 || g.clusters[c].typ != annotate.Person {
 			continue
 		}
 		for _, k := range [...]string{w[:kept] + "-", "-" + w[len(w)-kept:]} {
@@ -49,7 +49,7 @@ func (g *grouping) misspelt(c int, w string, ends map[string][]int) int {
 	found := -1
 	for _, k := range [...]string{w[:kept] + "-", "-" + w[len(w)-kept:]} {
 		for _, o := range ends[k] {
-			if o == c || o == found || !g.alive(o) || !oneLetterApart(g.full(o).last(), w) || w == g.full(o).last()+"s" {
+			if o == c || o == found || !g.alive(o) || !oneLetterApart(g.fullestName(o).last(), w) || w == g.fullestName(o).last()+"s" {
 				continue
 			}
 			if found >= 0 {

@@ -8,9 +8,9 @@ import (
 	"byline/annotate/lexicon/en"
 )
 
-// endsHere reports whether a sentence ends before byte end of text, where the Unicode rules see
+// isSentenceEnd reports whether a sentence ends before byte end of text, where the Unicode rules see
 // an end. Text starts with the sentence.
-func endsHere(text string, end int) bool {
+func isSentenceEnd(text string, end int) bool {
 	before := strings.TrimRightFunc(text[:end], unicode.IsSpace)
 	next := text[end:]
 	if before == "" {

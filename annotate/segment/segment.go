@@ -103,7 +103,7 @@ func addSentences(d *annotate.Doc, s articles.Span) {
 	ends := sentences.FromString(text)
 	start := 0
 	for ends.Next() {
-		if end := ends.End(); end == len(text) || endsHere(text[start:], end-start) {
+		if end := ends.End(); end == len(text) || isSentenceEnd(text[start:], end-start) {
 			addSentence(d, articles.Span{Start: start, End: end}.Shift(s.Start))
 			start = end
 		}

@@ -205,13 +205,13 @@ func (s *scanner) joint() int {
 	c := s.peek(0)
 	switch {
 	case c == '\'':
-		return s.jointOf(1, !s.isPossessive(1))
+		return s.jointSize(1, !s.isPossessive(1))
 	case c == '-':
-		return s.jointOf(1, true)
+		return s.jointSize(1, true)
 	case c == '&':
-		return s.jointOf(1, isUpper(s.peek(1)))
+		return s.jointSize(1, isUpper(s.peek(1)))
 	case c == '@':
-		return s.jointOf(1, true)
+		return s.jointSize(1, true)
 	case c == ':' && s.peek(1) == '/' && s.peek(2) == '/':
 		return s.address()
 	case c < utf8.RuneSelf:
@@ -219,15 +219,15 @@ func (s *scanner) joint() int {
 	}
 	switch r, n := utf8.DecodeRuneInString(s.text[s.at:]); r {
 	case '’', 'ʼ':
-		return s.jointOf(n, !s.isPossessive(n))
+		return s.jointSize(n, !s.isPossessive(n))
 	case '‐', '‑':
-		return s.jointOf(n, true)
+		return s.jointSize(n, true)
 	}
 	return 0
 }
 
-// jointOf returns n if ok and there is a letter or digit n bytes on, else 0.
-func (s *scanner) jointOf(n int, ok bool) int {
+// jointSize returns n if ok and there is a letter or digit n bytes on, else 0.
+func (s *scanner) jointSize(n int, ok bool) int {
 	if ok && s.letterAt(s.at+n) {
 		return n
 	}

@@ -21,15 +21,15 @@ type claim struct {
 // held-out halves of sources that were seen, scores come out too sure of themselves.
 var strangers = [...][]int{{2}, {3, 6}}
 
-// stranger returns the group of strangers that d is in, or −1.
-func stranger(d *weighed) int {
+// strangerGroup returns the group of strangers that d is in, or −1.
+func strangerGroup(d *weighed) int {
 	return slices.IndexFunc(strangers[:], func(habits []int) bool { return slices.Contains(habits, d.habits) })
 }
 
 // claims tags the strangers, each with the model that has not seen its group.
 func claims(models []*model.Model, docs []weighed) (all []claim) {
 	for i := range docs {
-		if s := stranger(&docs[i]); s >= 0 {
+		if s := strangerGroup(&docs[i]); s >= 0 {
 			all = append(all, claimsOf(models[s], &docs[i].Doc)...)
 		}
 	}

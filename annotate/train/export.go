@@ -20,13 +20,13 @@ func export(nets []*learn.Net, t *tables, second *learn.Net, certain []float64) 
 	parts[model.SectionWords] = t.words
 	parts[model.SectionClasses] = t.class
 	parts[model.SectionNames] = t.names
-	parts[model.SectionCenter] = bytesOf(joinRows(nets, func(n *learn.Net) []float32 { return n.Projected(model.Around/2, model.Far) }))
-	parts[model.SectionNear] = bytesOf(near(nets))
+	parts[model.SectionCenter] = bytesOf(joinRows(nets, func(n *learn.Net) []float32 { return n.Projection(model.Around/2, model.Far) }))
+	parts[model.SectionNear] = bytesOf(neighbourRows(nets))
 	p := model.Params{Sources: homes, Trans: transitions(nets)}
 	for m, n := range nets {
 		for k := range p.Out {
 			for u := range learn.Size {
-				p.Out[k][m*learn.Size+u] = fixed(n.Out[k*learn.Size+u] / float32(len(nets)))
+				p.Out[k][m*learn.Size+u] = toFixed(n.Out[k*learn.Size+u] / float32(len(nets)))
 			}
 		}
 	}
@@ -71,12 +71,12 @@ func joinRows(nets []*learn.Net, rows func(*learn.Net) []float32) []float32 {
 	return out
 }
 
-// near returns the hidden rows of the neighbours, four places a word.
-func near(nets []*learn.Net) []float32 {
+// neighbourRows returns the hidden rows of the neighbours, four places a word.
+func neighbourRows(nets []*learn.Net) []float32 {
 	var sides [][]float32
 	for k := range model.Around {
 		if k != model.Around/2 {
-			sides = append(sides, joinRows(nets, func(n *learn.Net) []float32 { return n.Projected(k, model.Near) }))
+			sides = append(sides, joinRows(nets, func(n *learn.Net) []float32 { return n.Projection(k, model.Near) }))
 		}
 	}
 	var rows []float32
@@ -95,13 +95,13 @@ func transitions(nets []*learn.Net) (t [model.Labels + 1][model.Labels]int32) {
 			for _, n := range nets {
 				sum += n.Trans[i][j]
 			}
-			t[i][j] = fixed(sum / float32(len(nets)))
+			t[i][j] = toFixed(sum / float32(len(nets)))
 		}
 	}
 	return t
 }
 
-func fixed(x float32) int32 { return int32(math.Round(float64(x) * model.SumUnit)) }
+func toFixed(x float32) int32 { return int32(math.Round(float64(x) * model.SumUnit)) }
 
 // bytesOf returns weights in 1/RowUnit, a byte each, 128 for 0.
 func bytesOf(w []float32) []byte {

@@ -12,9 +12,9 @@ import (
 	"byline/annotate/train/learn"
 )
 
-// fit trains nets on docs with the features that t gives, each from a seed of its own.
+// trainNets trains nets on docs with the features that t gives, each from a seed of its own.
 // Nets are trained side by side; each in one goroutine.
-func fit(t *tables, docs []weighed, o learn.Options, count int) []*learn.Net {
+func trainNets(t *tables, docs []weighed, o learn.Options, count int) []*learn.Net {
 	m := t.model()
 	var segs []learn.Segment
 	for i := range docs {
@@ -65,14 +65,14 @@ func segments(m *model.Model, d *weighed) (segs []learn.Segment) {
 				Features: slices.Clone(buf), Vectors: x.Vectors(st.Sentence, t), Label: labels[t-st.First],
 			})
 		}
-		begin(&seg)
+		startSegment(&seg)
 		segs = append(segs, seg)
 	}
 	return segs
 }
 
-// begin makes the first label of a segment one that may start it.
-func begin(s *learn.Segment) {
+// startSegment makes the first label of a segment one that may start it.
+func startSegment(s *learn.Segment) {
 	if l := &s.Tokens[0].Label; *l > 0 && *l%2 == 0 {
 		*l--
 	}

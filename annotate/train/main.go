@@ -94,26 +94,26 @@ func (o *options) run() error {
 	if err != nil {
 		return err
 	}
-	if err := o.mined(t, docs); err != nil {
+	if err := o.mineNames(t, docs); err != nil {
 		return err
 	}
 	var models []*model.Model // of which each has not seen a part of docs
 	if o.silver > 0 || !o.single {
-		if models, err = leaveOut(t, docs, o.net, folds, half); err != nil {
+		if models, err = leaveOut(t, docs, o.net, folds, halfOf); err != nil {
 			return err
 		}
 	}
 	var more []weighed
 	if o.silver > 0 {
-		if more, err = silver(o.data, models[0], models[1], float32(o.silver), len(docs)); err != nil {
+		if more, err = silverDocs(o.data, models[0], models[1], float32(o.silver), len(docs)); err != nil {
 			return err
 		}
 	}
-	nets := fit(t, slices.Concat(docs, more), o.net, o.nets)
+	nets := trainNets(t, slices.Concat(docs, more), o.net, o.nets)
 	var second *learn.Net
 	var certain []float64
 	if !o.single {
-		if second, certain, err = o.again(t, models, docs); err != nil {
+		if second, certain, err = o.trainSecondPass(t, models, docs); err != nil {
 			return err
 		}
 	}
@@ -134,15 +134,15 @@ func (o *options) tables() (*tables, error) {
 	if o.keep != "" {
 		path = filepath.Join(o.keep, "vec.gob")
 	}
-	w, err := cached(path, func() (*learned, error) { return learnWords(o.data) })
+	w, err := loadOrMake(path, func() (*learned, error) { return learnWords(o.data) })
 	if err != nil {
 		return nil, err
 	}
 	return tablesOf(w), nil
 }
 
-// mined sets the table of mined names: those that a model without it finds.
-func (o *options) mined(t *tables, docs []weighed) (err error) {
+// mineNames sets the table of mined names: those that a model without it finds.
+func (o *options) mineNames(t *tables, docs []weighed) (err error) {
 	if o.names == "none" {
 		return nil
 	}
@@ -150,7 +150,7 @@ func (o *options) mined(t *tables, docs []weighed) (err error) {
 		t.names, err = os.ReadFile(o.names)
 		return err
 	}
-	m, err := opened(fit(t, docs, o.net, 1), t)
+	m, err := openModel(trainNets(t, docs, o.net, 1), t)
 	if err != nil {
 		return err
 	}
@@ -161,8 +161,8 @@ func (o *options) mined(t *tables, docs []weighed) (err error) {
 	return err
 }
 
-// opened returns a model of nets that has no second pass.
-func opened(nets []*learn.Net, t *tables) (*model.Model, error) {
+// openModel returns a model of nets that has no second pass.
+func openModel(nets []*learn.Net, t *tables) (*model.Model, error) {
 	data, err := export(nets, t, nil, nil)
 	if err != nil {
 		return nil, err
@@ -170,16 +170,16 @@ func opened(nets []*learn.Net, t *tables) (*model.Model, error) {
 	return model.Open(data)
 }
 
-// again returns the second pass, learned from what models make of documents that they
+// trainSecondPass returns the second pass, learned from what models make of documents that they
 // have not seen, and what scores are worth on sources that were not seen.
-func (o *options) again(t *tables, models []*model.Model, docs []weighed) (*learn.Net, []float64, error) {
-	second := again(models, docs, o.net)
-	models, err := leaveOut(t, docs, o.net, len(strangers), stranger)
+func (o *options) trainSecondPass(t *tables, models []*model.Model, docs []weighed) (*learn.Net, []float64, error) {
+	second := fitSecondPass(models, docs, o.net)
+	models, err := leaveOut(t, docs, o.net, len(strangers), strangerGroup)
 	if err != nil {
 		return nil, nil, err
 	}
 	for i := range models {
-		models[i] = models[i].With(bytesOf(second.Linear), models[i].Trans)
+		models[i] = models[i].WithSecondPass(bytesOf(second.Linear), models[i].Trans)
 	}
 	return second, calibrate(claims(models, docs), len(model.Params{}.Certain)-1), nil
 }

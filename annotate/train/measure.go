@@ -113,10 +113,10 @@ func confusion(m *model.Model, docs []corpus.Doc) string {
 		for k, s := range docs[i].Sentences {
 			gold, found := spans(s.Labels), spans(tagged[k])
 			for x := range gold {
-				count[cell{"gold", kinds[x.kind], at(x, found)}]++
+				count[cell{"gold", kinds[x.kind], labelAt(x, found)}]++
 			}
 			for x := range found {
-				count[cell{"found", kinds[x.kind], at(x, gold)}]++
+				count[cell{"found", kinds[x.kind], labelAt(x, gold)}]++
 			}
 		}
 	}
@@ -133,8 +133,8 @@ func confusion(m *model.Model, docs []corpus.Doc) string {
 	return b.String()
 }
 
-// at returns what others have in the place of s.
-func at(s span, others map[span]bool) string {
+// labelAt returns what others have in the place of s.
+func labelAt(s span, others map[span]bool) string {
 	if others[s] {
 		return "right"
 	}

@@ -27,13 +27,13 @@ func (r *report) flags() {
 
 func (r *report) print(m *model.Model, dir string) error {
 	for _, name := range strings.FieldsFunc(r.dev, func(r rune) bool { return r == ',' }) {
-		docs, err := corpus.Read(dir, measured(name), 0)
+		docs, err := corpus.Read(dir, measuredSource(name), 0)
 		if err != nil {
 			return fmt.Errorf("measure: %w", err)
 		}
 		fmt.Printf("%-30s%s\n", name, measure(m, docs))
 		if r.altered {
-			alter(m, docs)
+			measureAltered(m, docs)
 		}
 		if r.reliable {
 			var all []claim
@@ -49,8 +49,8 @@ func (r *report) print(m *model.Model, dir string) error {
 	return nil
 }
 
-// measured returns how a text to measure on is read.
-func measured(name string) corpus.Source {
+// measuredSource returns how a text to measure on is read.
+func measuredSource(name string) corpus.Source {
 	for _, s := range sources {
 		if kind, _, _ := strings.Cut(s.Name, "."); strings.HasPrefix(name, kind) {
 			s.Name = name
@@ -60,8 +60,8 @@ func measured(name string) corpus.Source {
 	return corpus.Source{Name: name}
 }
 
-// alter measures on copies of docs written in other ways.
-func alter(m *model.Model, docs []corpus.Doc) {
+// measureAltered measures on copies of docs written in other ways.
+func measureAltered(m *model.Model, docs []corpus.Doc) {
 	for _, w := range corpus.Ways {
 		r := rand.New(rand.NewPCG(1, 1))
 		var copies []corpus.Doc

@@ -27,19 +27,19 @@ func leaveOut(t *tables, docs []weighed, o learn.Options, parts int, part func(*
 					rest = append(rest, docs[i])
 				}
 			}
-			models[p], errs[p] = opened(fit(t, rest, o, 1), t)
+			models[p], errs[p] = openModel(trainNets(t, rest, o, 1), t)
 		})
 	}
 	wg.Wait()
 	return models, errors.Join(errs...)
 }
 
-// half returns the half of the documents that d is in.
-func half(d *weighed) int { return d.fold % folds }
+// halfOf returns the half of the documents that d is in.
+func halfOf(d *weighed) int { return d.fold % folds }
 
-// again trains the second pass on what models that have not seen the documents made of
+// fitSecondPass trains the second pass on what models that have not seen the documents made of
 // them.
-func again(models []*model.Model, docs []weighed, o learn.Options) *learn.Net {
+func fitSecondPass(models []*model.Model, docs []weighed, o learn.Options) *learn.Net {
 	var segs []learn.Segment
 	for i := range docs {
 		segs = append(segs, secondSegments(models[docs[i].fold%len(models)], &docs[i])...)
@@ -71,9 +71,9 @@ func secondSegments(m *model.Model, d *weighed) (segs []learn.Segment) {
 			for k := range base {
 				base[k] = float32(x.Scores[t][k]) / model.SumUnit
 			}
-			seg.Tokens = append(seg.Tokens, learn.Token{Features: x.Again(st, t, nil), Label: labels[t-st.First], Base: base})
+			seg.Tokens = append(seg.Tokens, learn.Token{Features: x.AppendFeatures(st, t, nil), Label: labels[t-st.First], Base: base})
 		}
-		begin(&seg)
+		startSegment(&seg)
 		segs = append(segs, seg)
 	}
 	return segs

@@ -24,9 +24,9 @@ const silverScore = 0.7
 // longestSilver is the most bytes of a document that is taken.
 const longestSilver = 20_000
 
-// silver returns documents of the raw texts as two models label them. Where they are not
+// silverDocs returns documents of the raw texts as two models label them. Where they are not
 // of one mind, or one is not sure, the label is left open.
-func silver(dir string, a, b *model.Model, weight float32, fold int) ([]weighed, error) {
+func silverDocs(dir string, a, b *model.Model, weight float32, fold int) ([]weighed, error) {
 	var out []weighed
 	tokens := 0
 	for _, v := range veins {
@@ -36,7 +36,7 @@ func silver(dir string, a, b *model.Model, weight float32, fold int) ([]weighed,
 				return
 			}
 			d := segment.Split(text, nil)
-			doc := agreed(a, b, d)
+			doc := agreement(a, b, d)
 			tokens += len(d.Tokens)
 			out = append(out, weighed{doc, home, weight, fold + len(out)})
 		})
@@ -48,8 +48,8 @@ func silver(dir string, a, b *model.Model, weight float32, fold int) ([]weighed,
 	return out, nil
 }
 
-// agreed returns d with the labels on which a and b agree.
-func agreed(a, b *model.Model, d *annotate.Doc) (out corpus.Doc) {
+// agreement returns d with the labels on which a and b agree.
+func agreement(a, b *model.Model, d *annotate.Doc) (out corpus.Doc) {
 	la, lb := labels(a, d), labels(b, d)
 	for i := range la {
 		if la[i] != lb[i] {

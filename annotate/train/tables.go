@@ -56,9 +56,9 @@ func learnWords(dir string) (*learned, error) {
 	return w, nil
 }
 
-// cached returns what is kept in the file at path, or makes and keeps it. An empty path
+// loadOrMake returns what is kept in the file at path, or makes and keeps it. An empty path
 // keeps nothing.
-func cached[T any](path string, make func() (*T, error)) (*T, error) {
+func loadOrMake[T any](path string, make func() (*T, error)) (*T, error) {
 	if path == "" {
 		return make()
 	}

@@ -31,15 +31,15 @@ func (w *Workspace) annotate(ctx context.Context, id string) error {
 	if err != nil || len(outdated) == 0 {
 		return err
 	}
-	doc, err := w.uncached(ctx, id)
+	doc, err := w.readDocument(ctx, id)
 	if err != nil {
 		return err
 	}
 	return w.layers.save(ctx, doc)
 }
 
-// uncached reads an article with its layer and its log past the cache.
-func (w *Workspace) uncached(ctx context.Context, id string) (*Document, error) {
+// readDocument reads an article with its layer and its log past the cache.
+func (w *Workspace) readDocument(ctx context.Context, id string) (*Document, error) {
 	e, err := w.Library.Entry(ctx, id)
 	if err != nil {
 		return nil, err
@@ -54,10 +54,10 @@ func (w *Workspace) uncached(ctx context.Context, id string) (*Document, error) 
 		return nil, err
 	}
 	doc.seq = added.seq
-	if doc.Machine, _, err = w.layers.machine(ctx, a); err != nil {
+	if doc.Machine, _, err = w.layers.machineLayer(ctx, a); err != nil {
 		return nil, err
 	}
-	return doc.with(added.log, added.placed), nil
+	return doc.withDecisions(added.log, added.placed), nil
 }
 
 // An outcome is what annotating one article of many came to.
@@ -89,9 +89,9 @@ func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int
 					return nil
 				}
 				o := outcome{}
-				doc, err := w.uncached(ctx, id)
+				doc, err := w.readDocument(ctx, id)
 				if err == nil {
-					o.layer = w.layers.stored(doc)
+					o.layer = w.layers.encode(doc)
 				} else if !errors.Is(err, db.ErrNotFound) {
 					o.err = fmt.Errorf("annotate %s: %w", id, err)
 				}

@@ -11,29 +11,29 @@ const mostCached = 4
 // A cache holds the documents that were used last.
 type cache struct {
 	mu     sync.Mutex
-	places []*place // the one that was used last is the last
+	places []*cached // the one used last comes last
 }
 
-// A place is that of one article in the cache.
-type place struct {
+// A cached is one article in the cache, with its document.
+type cached struct {
 	id  string
 	mu  sync.Mutex
 	doc *Document // nil until read
 }
 
-// lock returns the place of an article, locked. The one that was not used for longest makes
-// room for it.
-func (c *cache) lock(id string) *place {
-	p := c.place(id)
+// lock returns the entry of an article, locked. The least recently used one is dropped to
+// make room for it.
+func (c *cache) lock(id string) *cached {
+	p := c.entry(id)
 	p.mu.Lock()
 	return p
 }
 
-func (c *cache) place(id string) *place {
+func (c *cache) entry(id string) *cached {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	i := slices.IndexFunc(c.places, func(p *place) bool { return p.id == id })
-	p := &place{id: id}
+	i := slices.IndexFunc(c.places, func(p *cached) bool { return p.id == id })
+	p := &cached{id: id}
 	if i >= 0 {
 		p = c.places[i]
 		c.places = slices.Delete(c.places, i, i+1)

@@ -110,7 +110,7 @@ func (d *Document) Who(name string) *Document {
 
 // refresh returns the document of a place that is locked, as the library has it now. Have,
 // where it is not nil, is the article as a caller read it.
-func (w *Workspace) refresh(ctx context.Context, c *place, have *articles.Article) (*Document, error) {
+func (w *Workspace) refresh(ctx context.Context, c *cached, have *articles.Article) (*Document, error) {
 	e, err := w.Library.Entry(ctx, c.id)
 	if err != nil {
 		return nil, err
@@ -127,8 +127,8 @@ func (w *Workspace) refresh(ctx context.Context, c *place, have *articles.Articl
 	}
 	next := *c.doc
 	if len(added.log) > 0 {
-		next = *c.doc.with(added.log, added.placed)
-		next.learn(added.log)
+		next = *c.doc.withDecisions(added.log, added.placed)
+		next.noteDecisions(added.log)
 	}
 	next.seq, next.Status, next.Tags = added.seq, e.Status, e.Tags
 	c.doc = &next
@@ -148,11 +148,11 @@ func (w *Workspace) read(ctx context.Context, e library.Entry, have *articles.Ar
 	}
 	doc.seq = added.seq
 	stored := false
-	if doc.Machine, stored, err = w.layers.machine(ctx, a); err != nil {
+	if doc.Machine, stored, err = w.layers.machineLayer(ctx, a); err != nil {
 		return nil, err
 	}
-	doc = doc.with(added.log, added.placed)
-	doc.learn(added.log)
+	doc = doc.withDecisions(added.log, added.placed)
+	doc.noteDecisions(added.log)
 	if !stored {
 		_ = w.layers.save(ctx, doc) // a library that cannot be written still reads
 	}
@@ -171,7 +171,7 @@ func (w *Workspace) articleOf(ctx context.Context, e library.Entry, have *articl
 	if have == nil {
 		return w.Library.Version(ctx, e.ID, e.Version)
 	}
-	return w.Library.Reuse(ctx, e, have)
+	return w.Library.ReadSharing(ctx, e, have)
 }
 
 // A tail is what a log has after the part that a document knows.
@@ -210,16 +210,16 @@ func (w *Workspace) newRows(ctx context.Context, e library.Entry, doc *Document)
 	return n, nil
 }
 
-// learn notes that the document has decisions. All documents of a place in the cache
+// noteDecisions notes that the document has decisions. All documents of a place in the cache
 // share the notes.
-func (d *Document) learn(ds []annotate.Decision) {
+func (d *Document) noteDecisions(ds []annotate.Decision) {
 	for i := range ds {
 		d.known[ds[i].ID] = true
 	}
 }
 
-// with returns the document with decisions, and the same placed in its text, added.
-func (d *Document) with(ds, placed []annotate.Decision) *Document {
+// withDecisions returns the document with decisions, and the same placed in its text, added.
+func (d *Document) withDecisions(ds, placed []annotate.Decision) *Document {
 	next := *d
 	next.Log = slices.Concat(d.Log, ds)
 	next.placed = append(d.placed, placed...) // only the latest document of a place grows

@@ -59,7 +59,7 @@ func alsoRetyped(l *annotate.Layer, c review.Edit) string {
 
 // append stores decisions and then puts the document with them into its place, which is
 // locked: what is shown is what is kept.
-func (w *Workspace) append(ctx context.Context, at *place, ds []annotate.Decision) (*Document, error) {
+func (w *Workspace) append(ctx context.Context, at *cached, ds []annotate.Decision) (*Document, error) {
 	rows := make([]db.Row, len(ds))
 	for i, x := range ds {
 		body, err := review.Encode(x)
@@ -68,13 +68,13 @@ func (w *Workspace) append(ctx context.Context, at *place, ds []annotate.Decisio
 		}
 		rows[i] = db.Row{ID: x.ID, Version: at.doc.version, At: x.At, Who: x.Who, Body: body}
 	}
-	next := at.doc.with(ds, w.opts.Anchoring.Anchored(at.doc.Text, ds))
+	next := at.doc.withDecisions(ds, w.opts.Anchoring.Anchored(at.doc.Text, ds))
 	counts := next.Layer.Counts()
 	if err := w.Library.Append(ctx, at.id, &counts, rows...); err != nil {
 		return nil, err
 	}
 	at.doc = next
-	next.learn(ds)
+	next.noteDecisions(ds)
 	w.mu.Lock()
 	w.stale[at.id] = true
 	w.mu.Unlock()

@@ -20,18 +20,18 @@ type Place struct {
 // mostPlaces is how many other articles are told.
 const mostPlaces = 200
 
-// Elsewhere returns the other articles of the library that name e, an entity of the
+// OtherArticles returns the other articles of the library that name e, an entity of the
 // article with that ID, the one that names it most first. Names are compared without
 // case and honorifics; who has no name is nowhere else.
-func (w *Workspace) Elsewhere(ctx context.Context, id string, e *annotate.Entity) ([]Place, error) {
+func (w *Workspace) OtherArticles(ctx context.Context, id string, e *annotate.Entity) ([]Place, error) {
 	key := nameKey(e.Name)
-	if key == "" || !named(e) {
+	if key == "" || !hasName(e) {
 		return nil, nil
 	}
 	if err := w.Flush(ctx); err != nil && !errors.Is(err, db.ErrReadOnly) {
 		return nil, err
 	}
-	hits, err := w.Library.Elsewhere(ctx, key, id, mostPlaces)
+	hits, err := w.Library.ArticlesNaming(ctx, key, id, mostPlaces)
 	if err != nil {
 		return nil, err
 	}
@@ -45,10 +45,10 @@ func (w *Workspace) Elsewhere(ctx context.Context, id string, e *annotate.Entity
 }
 
 // QuotesElsewhere returns what e, an entity of the article with that ID, says in the other articles of
-// the library, the latest first. Names are compared as by [Workspace.Elsewhere].
+// the library, the latest first. Names are compared as by [Workspace.OtherArticles].
 func (w *Workspace) QuotesElsewhere(ctx context.Context, id string, e *annotate.Entity) ([]db.QuoteHit, error) {
 	key := nameKey(e.Name)
-	if key == "" || !named(e) {
+	if key == "" || !hasName(e) {
 		return nil, nil
 	}
 	if err := w.Flush(ctx); err != nil && !errors.Is(err, db.ErrReadOnly) {
@@ -57,8 +57,8 @@ func (w *Workspace) QuotesElsewhere(ctx context.Context, id string, e *annotate.
 	return w.Library.QuotesOf(ctx, key, e.Type, id, mostPlaces)
 }
 
-// named reports whether e has a mention by name that was not rejected.
-func named(e *annotate.Entity) bool {
+// hasName reports whether e has a mention by name that was not rejected.
+func hasName(e *annotate.Entity) bool {
 	return slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool {
 		return m.Form == annotate.Name && m.State != annotate.Rejected
 	})

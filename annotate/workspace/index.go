@@ -18,7 +18,7 @@ func namesOf(l *annotate.Layer, text string) []db.Name {
 	for i := range l.Entities {
 		e := &l.Entities[i]
 		key := nameKey(e.Name)
-		if key == "" || !named(e) {
+		if key == "" || !hasName(e) {
 			continue
 		}
 		n := db.Name{Key: key, Type: e.Type, Name: e.Name, First: -1, Forms: formsOf(e, text)}

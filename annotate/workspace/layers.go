@@ -15,8 +15,8 @@ type layers struct {
 	engine  Engine
 }
 
-// machine returns the engine's layer of a, and whether the library had it.
-func (l layers) machine(ctx context.Context, a *articles.Article) (*annotate.Layer, bool, error) {
+// machineLayer returns the engine's layer of a, and whether the library had it.
+func (l layers) machineLayer(ctx context.Context, a *articles.Article) (*annotate.Layer, bool, error) {
 	data, ok, err := l.library.Layer(ctx, a.ID, l.engine.Version())
 	if err != nil {
 		return nil, false, err
@@ -47,11 +47,11 @@ func (l layers) make(a *articles.Article) *annotate.Layer {
 
 // save stores the machine's layer of a document.
 func (l layers) save(ctx context.Context, doc *Document) error {
-	return l.library.SaveLayer(ctx, l.stored(doc))
+	return l.library.SaveLayer(ctx, l.encode(doc))
 }
 
-// stored returns the machine's layer of a document as the library stores it.
-func (l layers) stored(doc *Document) db.Layer {
+// encode returns the machine's layer of a document as the library stores it.
+func (l layers) encode(doc *Document) db.Layer {
 	return db.Layer{
 		ID: doc.ID, Engine: l.engine.Version(), Version: doc.version, Data: db.EncodeLayer(doc.Machine),
 		Seq: doc.seq, Counts: doc.Layer.Counts(), Names: namesOf(doc.Layer, doc.Text), Quotes: quotesOf(doc.Layer, doc.Text),

@@ -31,7 +31,7 @@ func (w *Workspace) MergeLog(ctx context.Context, id string, log []annotate.Deci
 }
 
 // mergeLog is MergeLog for a document whose place is locked.
-func (w *Workspace) mergeLog(ctx context.Context, at *place, doc *Document, log []annotate.Decision) (ImportReport, error) {
+func (w *Workspace) mergeLog(ctx context.Context, at *cached, doc *Document, log []annotate.Decision) (ImportReport, error) {
 	var in ImportReport
 	unknown := slices.DeleteFunc(slices.Clone(log), func(x annotate.Decision) bool { return doc.known[x.ID] })
 	in.New, in.Known = len(unknown), len(log)-len(unknown)
@@ -58,16 +58,16 @@ func (w *Workspace) ImportReading(ctx context.Context, id, who string, from *art
 	}
 	text := doc.Text
 	l, lost := review.Carry(l, from.Text, text)
-	log, passed := review.Adopt(text, doc.Machine, l, w.before(doc, who))
+	log, passed := review.Adopt(text, doc.Machine, l, w.signBefore(doc, who))
 	log, known := withoutRepeats(doc, log)
 	in, err := w.mergeLog(ctx, at, doc, log)
 	in.Known, in.Passed, in.Lost = in.Known+known, passed, lost
 	return in, err
 }
 
-// before returns a signature for decisions of who that come before the first of others in
+// signBefore returns a signature for decisions of who that come before the first of others in
 // the log of doc, and after those of who that do.
-func (w *Workspace) before(doc *Document, who string) review.Signature {
+func (w *Workspace) signBefore(doc *Document, who string) review.Signature {
 	at := w.opts.Now().UTC().Truncate(time.Millisecond)
 	ids := &review.IDs{Random: w.opts.Random}
 	first := ""

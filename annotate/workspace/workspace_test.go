@@ -364,12 +364,12 @@ func TestElsewhere(t *testing.T) {
 	other := r.add(t, story("b", "Once more MARTA QUILL. Marta Quill, no less."))
 	r.add(t, story("c", "Marta Quillan"))
 	s := r.open(t, id)
-	places, err := r.Elsewhere(ctx, id, &s.Layer.Entities[0])
+	places, err := r.OtherArticles(ctx, id, &s.Layer.Entities[0])
 	if err != nil || len(places) != 1 || places[0].Entry.ID != other || places[0].Count != 2 || places[0].Offset != len("Once more ") {
 		t.Errorf("%+v, %v", places, err)
 	}
 	s, _ = r.change(t, s, annotate.Relabel, "Marta Quill", "organization")
-	if places, err = r.Elsewhere(ctx, id, &s.Layer.Entities[0]); err != nil || len(places) != 0 {
+	if places, err = r.OtherArticles(ctx, id, &s.Layer.Entities[0]); err != nil || len(places) != 0 {
 		t.Errorf("an organization is a person elsewhere: %+v, %v", places, err)
 	}
 }
@@ -382,7 +382,7 @@ func TestElsewhereAfterDecisions(t *testing.T) {
 	r.change(t, r.open(t, one), annotate.Relabel, "Halden", "organization")
 	s, _ := r.change(t, r.open(t, two), annotate.Relabel, "Halden", "organization")
 	e := &s.Layer.Entities[1]
-	if places, err := r.Elsewhere(ctx, two, e); err != nil || len(places) != 1 || places[0].Count != 3 {
+	if places, err := r.OtherArticles(ctx, two, e); err != nil || len(places) != 1 || places[0].Count != 3 {
 		t.Errorf("%s: %+v, %v", e.Name, places, err)
 	}
 	r.change(t, r.open(t, one), annotate.Undo, "", "")
@@ -390,7 +390,7 @@ func TestElsewhereAfterDecisions(t *testing.T) {
 		t.Fatal(err)
 	}
 	again := enter(t, r.path, "ann", "large-1")
-	if places, err := again.Elsewhere(ctx, two, e); err != nil || len(places) != 0 {
+	if places, err := again.OtherArticles(ctx, two, e); err != nil || len(places) != 0 {
 		t.Errorf("%+v, %v", places, err)
 	}
 }

@@ -121,7 +121,7 @@ func (p *program) byLines(ctx context.Context, s start) error {
 			return exportTo(ctx, w, a, to)
 		},
 		Elsewhere: func(ctx context.Context, id string, e *annotate.Entity) ([]linear.Place, error) {
-			hits, err := w.Elsewhere(ctx, id, e)
+			hits, err := w.OtherArticles(ctx, id, e)
 			places := make([]linear.Place, len(hits))
 			for i, h := range hits {
 				places[i] = linear.Place(h)

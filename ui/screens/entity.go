@@ -25,7 +25,7 @@ func (s *Screens) detail(of reader.Subject) ui.Screen {
 // others returns what the library has of an entity in other articles than its own.
 func (s *Screens) others(ctx context.Context, id string, e *annotate.Entity) (detail.Others, error) {
 	var out detail.Others
-	places, err := s.Elsewhere(ctx, id, e)
+	places, err := s.OtherArticles(ctx, id, e)
 	if err != nil {
 		return out, err
 	}

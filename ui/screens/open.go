@@ -74,7 +74,7 @@ func (s *Screens) add(ctx context.Context, a *articles.Article) (*articles.Artic
 	if err != nil {
 		return nil, err
 	}
-	return s.Library.Reuse(ctx, e, a)
+	return s.Library.ReadSharing(ctx, e, a)
 }
 
 // open answers for an article of the library. One of which there is a summary only shows that
@@ -82,7 +82,7 @@ func (s *Screens) add(ctx context.Context, a *articles.Article) (*articles.Artic
 func (s *Screens) open(msg library.OpenMsg) app.Answer {
 	r := s.reader()
 	req := reader.Request{ID: msg.ID, Offset: msg.Offset, Query: msg.Query}
-	if url, err := s.Library.Pending(s.ctx, msg.ID); err != nil || url == "" {
+	if url, err := s.Library.PendingArticle(s.ctx, msg.ID); err != nil || url == "" {
 		return app.Answer{Screen: r, Cmd: r.Open(req)}
 	}
 	failed := make(chan error, 1)

@@ -81,7 +81,7 @@ func (b *bratReader) text(id, rest string, tabbed bool) error {
 	case !tabbed:
 		return fmt.Errorf("%q has no tab", id)
 	}
-	return b.bound(id, rest)
+	return b.readTextBound(id, rest)
 }
 
 // relation reads a line about such annotations.
@@ -95,7 +95,7 @@ func (b *bratReader) relation(id, rest string, _ bool) error {
 			}
 		}
 	case strings.HasPrefix(id, "R") && len(f) == 3:
-		return b.relate(f[0], argument(f[1]), argument(f[2]))
+		return b.relate(f[0], argumentID(f[1]), argumentID(f[2]))
 	case strings.HasPrefix(id, "A") && len(f) == 3 && b.bounds[f[1]] != nil:
 		b.bounds[f[1]].attribute(f[2])
 	}
@@ -113,11 +113,11 @@ func (t *bound) attribute(value string) {
 	}
 }
 
-// argument returns the ID in "Arg1:T4".
-func argument(s string) string { return s[strings.IndexByte(s, ':')+1:] }
+// argumentID returns the ID in "Arg1:T4".
+func argumentID(s string) string { return s[strings.IndexByte(s, ':')+1:] }
 
-// bound reads "Person 0 11<TAB>Marta Quill".
-func (b *bratReader) bound(id, rest string) error {
+// readTextBound reads "Person 0 11<TAB>Marta Quill".
+func (b *bratReader) readTextBound(id, rest string) error {
 	head, words, _ := strings.Cut(rest, "\t")
 	label, offsets, _ := strings.Cut(head, " ")
 	var s articles.Span

@@ -81,7 +81,7 @@ func File(path, format string) Docs {
 		format = "brat"
 	}
 	if format == "brat" {
-		return one(readBrat(strings.TrimSuffix(strings.TrimSuffix(path, ".ann"), ".txt")))
+		return single(readBrat(strings.TrimSuffix(strings.TrimSuffix(path, ".ann"), ".txt")))
 	}
 	return func(yield func(*eval.Doc, error) bool) {
 		in, err := open(path)
@@ -109,19 +109,19 @@ func Read(name string, r io.Reader, format string) Docs {
 	case "iob2":
 		return readIOB2(name, head)
 	case "gold":
-		return one(readGold(name, head))
+		return single(readGold(name, head))
 	case "json":
 		return readJSON(name, head)
 	case "lines", "coref", "quotes":
 		return readLines(name, head, format)
 	case "brat":
-		return one(nil, fmt.Errorf("read %s: brat's standoff is two files; name the one that ends with .ann", name))
+		return single(nil, fmt.Errorf("read %s: brat's standoff is two files; name the one that ends with .ann", name))
 	}
-	return one(nil, fmt.Errorf("read %s: there is no format %q; take %s", name, format, strings.Join(Formats, ", ")))
+	return single(nil, fmt.Errorf("read %s: there is no format %q; take %s", name, format, strings.Join(Formats, ", ")))
 }
 
-// one yields one document, or the error in place of it.
-func one(d *eval.Doc, err error) Docs {
+// single yields one document, or the error in place of it.
+func single(d *eval.Doc, err error) Docs {
 	return func(yield func(*eval.Doc, error) bool) { yield(d, err) }
 }
 

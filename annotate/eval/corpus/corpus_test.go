@@ -161,10 +161,10 @@ func TestFiles(t *testing.T) {
 // Sentences that stand one a line are a paragraph; offsets stay.
 func TestUnwrapped(t *testing.T) {
 	t.Parallel()
-	if got := unwrapped("A b .\nC d ?\nE f .\nG\nh .\n"); strings.Contains(got, "\n") {
+	if got := unwrapText("A b .\nC d ?\nE f .\nG\nh .\n"); strings.Contains(got, "\n") {
 		t.Errorf("%q", got)
 	}
-	if s := "A b.\n\nC d.\n\nE.\n"; unwrapped(s) != s {
+	if s := "A b.\n\nC d.\n\nE.\n"; unwrapText(s) != s {
 		t.Error("a text of paragraphs is changed")
 	}
 }

@@ -31,30 +31,30 @@ func readJSON(name string, in io.Reader) Docs {
 				return false
 			}
 			if bytes.HasPrefix(data, []byte("[")) {
-				return listed(name, data, yield)
+				return readList(name, data, yield)
 			}
-			return yield(numbered(name, n, data))
+			return yield(readNumbered(name, n, data))
 		}
 		for next() {
 		}
 	}
 }
 
-// listed reads the objects of a list.
-func listed(name string, data json.RawMessage, yield func(*eval.Doc, error) bool) bool {
+// readList reads the objects of a list.
+func readList(name string, data json.RawMessage, yield func(*eval.Doc, error) bool) bool {
 	var list []json.RawMessage
 	if err := json.Unmarshal(data, &list); err != nil {
 		return yield(nil, fmt.Errorf("read %s: %w", name, err))
 	}
 	for i, one := range list {
-		if !yield(numbered(name, i+1, one)) {
+		if !yield(readNumbered(name, i+1, one)) {
 			return false
 		}
 	}
 	return true
 }
 
-func numbered(name string, n int, data []byte) (*eval.Doc, error) {
+func readNumbered(name string, n int, data []byte) (*eval.Doc, error) {
 	d, err := readArticle(data)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: article %d: %w", name, n, err)

@@ -40,7 +40,7 @@ func readQuotes(data []byte) (*eval.Doc, error) {
 	if err := json.Unmarshal(data, &l); err != nil {
 		return nil, err
 	}
-	d := &eval.Doc{Name: l.ID, Text: unwrapped(l.Text), Has: eval.Quotes, Loose: true}
+	d := &eval.Doc{Name: l.ID, Text: unwrapText(l.Text), Has: eval.Quotes, Loose: true}
 	r := quoteReader{d, places{offsets.NewPoints(d.Text)}, map[string]string{}}
 	for i := range l.Quotes {
 		if err := r.read(&l.Quotes[i]); err != nil {
@@ -77,20 +77,20 @@ func (r *quoteReader) read(q *goldQuote) error {
 		if err != nil {
 			return fmt.Errorf("speaker: %w", err)
 		}
-		if q.Speaker.placed() {
+		if q.Speaker.locate() {
 			e.Mentions = []annotate.Mention{{Span: span, Form: annotate.Nominal, Origin: human}}
 		}
 		said.Speaker = speaker(r.d, r.speakers, e)
 	}
-	r.d.Gold.Quotes = append(r.d.Gold.Quotes, marked(said, r.d.Text)...)
+	r.d.Gold.Quotes = append(r.d.Gold.Quotes, markedParts(said, r.d.Text)...)
 	return nil
 }
 
-func (w *goldWords) placed() bool { return w != nil && w.Start != nil && w.End != nil }
+func (w *goldWords) locate() bool { return w != nil && w.Start != nil && w.End != nil }
 
 // span returns the place of w, an empty one if it is not known.
 func (r *quoteReader) span(w *goldWords) (articles.Span, error) {
-	if !w.placed() {
+	if !w.locate() {
 		return articles.Span{}, nil
 	}
 	return r.at.span(*w.Start, *w.End)
@@ -112,9 +112,9 @@ func speaker(d *eval.Doc, known map[string]string, e annotate.Entity) string {
 	return known[key]
 }
 
-// unwrapped returns a text of sentences, one a line and with blanks around their marks, as one paragraph of
+// unwrapText returns a text of sentences, one a line and with blanks around their marks, as one paragraph of
 // the same length; any other as it is.
-func unwrapped(text string) string {
+func unwrapText(text string) string {
 	lines := strings.Count(text, "\n")
 	ends := strings.Count(text, " .\n") + strings.Count(text, " ?\n") + strings.Count(text, " !\n") + strings.Count(text, " ''\n") + strings.Count(text, " ”\n")
 	if lines > 2 && 2*ends > lines {
@@ -123,9 +123,9 @@ func unwrapped(text string) string {
 	return text
 }
 
-// marked returns the parts of a mixed quote that are in double marks; of any other,
+// markedParts returns the parts of a mixed quote that are in double marks; of any other,
 // itself.
-func marked(q annotate.Quote, text string) []annotate.Quote {
+func markedParts(q annotate.Quote, text string) []annotate.Quote {
 	if q.Type != annotate.Mixed {
 		return []annotate.Quote{q}
 	}

@@ -15,7 +15,7 @@ import (
 // notes lists where words that are marked as a name are also unmarked.
 func (p *parser) notes() {
 	a := p.a
-	names, covered := marked(a)
+	names, covered := collectNames(a)
 	for w, key := range names {
 		for at := 0; ; {
 			i := strings.Index(a.Text[at:], w)
@@ -34,8 +34,8 @@ func (p *parser) notes() {
 	})
 }
 
-// marked returns the names of a, words to key, and which bytes of the text are in a mention.
-func marked(a *Article) (names map[string]string, covered []bool) {
+// collectNames returns the names of a, words to key, and which bytes of the text are in a mention.
+func collectNames(a *Article) (names map[string]string, covered []bool) {
 	names, covered = map[string]string{}, make([]bool, len(a.Text))
 	for _, e := range a.Layer.Entities {
 		for _, m := range e.Mentions {

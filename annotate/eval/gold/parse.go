@@ -25,7 +25,7 @@ type section struct {
 func Parse(file string, data []byte) (*Article, error) {
 	p := &parser{a: &Article{File: file}, entities: map[string]*annotate.Entity{}}
 	sections := p.sections(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")))
-	p.about(sections["about"])
+	p.readMetadata(sections["about"])
 	p.declare(sections["entities"])
 	p.text(sections["text"])
 	p.finish()
@@ -49,7 +49,7 @@ type parser struct {
 	lines    []int // of the text's lines: their numbers in the file
 }
 
-func (p *parser) fail(line int, format string, args ...any) {
+func (p *parser) addError(line int, format string, args ...any) {
 	p.errs = append(p.errs, Error{p.a.File, line, fmt.Sprintf(format, args...)})
 }
 
@@ -59,14 +59,14 @@ func (p *parser) sections(data []byte) map[string]section {
 	found := map[string]section{}
 	line := 1 + bytes.Count(ar.Comment, []byte("\n"))
 	if len(bytes.TrimSpace(ar.Comment)) > 0 {
-		p.fail(1, "text before the first section")
+		p.addError(1, "text before the first section")
 	}
 	for _, f := range ar.Files {
 		switch {
 		case f.Name != "about" && f.Name != "entities" && f.Name != "text":
-			p.fail(line, "unknown section %q: take about, entities and text", f.Name)
+			p.addError(line, "unknown section %q: take about, entities and text", f.Name)
 		case found[f.Name].line > 0:
-			p.fail(line, "a second section %q", f.Name)
+			p.addError(line, "a second section %q", f.Name)
 		default:
 			found[f.Name] = section{string(f.Data), line + 1}
 		}
@@ -74,14 +74,14 @@ func (p *parser) sections(data []byte) map[string]section {
 	}
 	for _, name := range []string{"about", "entities", "text"} {
 		if found[name].line == 0 {
-			p.fail(1, "no section %q", name)
+			p.addError(1, "no section %q", name)
 		}
 	}
 	return found
 }
 
-// about reads what the article is.
-func (p *parser) about(s section) {
+// readMetadata reads what the article is.
+func (p *parser) readMetadata(s section) {
 	fields := map[string]*string{"manner": &p.a.Manner, "marks": &p.a.Marks, "title": &p.a.Title}
 	for i, l := range strings.Split(s.data, "\n") {
 		if l = strings.TrimSpace(l); l == "" {
@@ -92,20 +92,20 @@ func (p *parser) about(s section) {
 		value = strings.TrimSpace(value)
 		switch {
 		case field == nil:
-			p.fail(s.line+i, "%q is no line of about: take manner:, marks:, title:", l)
+			p.addError(s.line+i, "%q is no line of about: take manner:, marks:, title:", l)
 		case value == "" || *field != "":
-			p.fail(s.line+i, "%s is empty or given twice", key)
+			p.addError(s.line+i, "%s is empty or given twice", key)
 		default:
 			*field = value
 		}
 	}
 	for _, key := range []string{"manner", "marks", "title"} {
 		if s.line > 0 && *fields[key] == "" {
-			p.fail(s.line, "about has no %q", key)
+			p.addError(s.line, "about has no %q", key)
 		}
 	}
 	if m := p.a.Marks; m != "" && m != "american" && m != "british" {
-		p.fail(s.line, "marks are american or british, not %q", m)
+		p.addError(s.line, "marks are american or british, not %q", m)
 	}
 }
 
@@ -123,17 +123,17 @@ func (p *parser) declare(s section) {
 		}
 		f := declaration.FindStringSubmatch(l)
 		if f == nil {
-			p.fail(s.line+i, "%q is no entity: take a key, a type and a name", l)
+			p.addError(s.line+i, "%q is no entity: take a key, a type and a name", l)
 			continue
 		}
 		t := annotate.Type(f[2])
 		switch {
 		case !keyForm.MatchString(f[1]):
-			p.fail(s.line+i, "key %q: take letters, digits, -, _ and .", f[1])
+			p.addError(s.line+i, "key %q: take letters, digits, -, _ and .", f[1])
 		case p.entities[f[1]] != nil:
-			p.fail(s.line+i, "key %q is declared twice", f[1])
+			p.addError(s.line+i, "key %q is declared twice", f[1])
 		case t != annotate.Person && t != annotate.Organization && t != annotate.Place && t != annotate.Other:
-			p.fail(s.line+i, "unknown type %q: take person, organization, place or other", f[2])
+			p.addError(s.line+i, "unknown type %q: take person, organization, place or other", f[2])
 		default:
 			p.declared[len(p.keys)] = s.line + i
 			p.keys = append(p.keys, f[1])
@@ -147,7 +147,7 @@ func (p *parser) finish() {
 	for i, key := range p.keys {
 		e := p.entities[key]
 		if len(e.Mentions) == 0 {
-			p.fail(p.declared[i], "entity %q is declared and nowhere mentioned", key)
+			p.addError(p.declared[i], "entity %q is declared and nowhere mentioned", key)
 			continue
 		}
 		slices.SortFunc(e.Mentions, func(a, b annotate.Mention) int { return a.Compare(b.Span) })
@@ -161,7 +161,7 @@ func (p *parser) finish() {
 	}
 	slices.SortFunc(p.a.NonQuotes, articles.Span.Compare)
 	if err := p.a.Layer.Check(p.a.Text); err != nil && len(p.errs) == 0 {
-		p.fail(1, "%v", err)
+		p.addError(1, "%v", err)
 	}
 }
 

@@ -9,8 +9,8 @@ import (
 	"byline/articles"
 )
 
-// A frame is a bracket that is open.
-type frame struct {
+// A bracket is an open bracket of the notation.
+type bracket struct {
 	open  rune   // '[', '{' or '<'
 	label string // before the bar
 	start int    // of what it holds, in the article
@@ -37,7 +37,7 @@ type scanner struct {
 	src   string // what is left to read
 	out   strings.Builder
 	line  int
-	stack []frame
+	stack []bracket
 	ids   int
 }
 
@@ -51,7 +51,7 @@ func (p *parser) text(sec section) {
 	}
 	if n := len(s.stack); n > 0 && s.src == "" {
 		f := s.stack[n-1]
-		s.fail(f.line, "%c%s is not closed", f.open, f.label)
+		s.addError(f.line, "%c%s is not closed", f.open, f.label)
 	}
 	p.a.Text = s.out.String()
 	p.lines = p.lines[:1+strings.Count(p.a.Text, "\n")]
@@ -68,13 +68,13 @@ func (s *scanner) step() bool {
 	case ']', '}', '>':
 		return s.close(r)
 	case '|', '~':
-		s.fail(s.line, "%c stands for nothing here", r)
+		s.addError(s.line, "%c stands for nothing here", r)
 		return false
 	case '\n':
 		s.line++
 		s.lines = append(s.lines, s.line)
 	case utf8.RuneError:
-		s.fail(s.line, "not UTF-8")
+		s.addError(s.line, "not UTF-8")
 		return false
 	}
 	if isMark(r) || r == '\'' && s.opensSingle() {
@@ -87,16 +87,16 @@ func (s *scanner) step() bool {
 
 // open reads a bracket and its label.
 func (s *scanner) open(r rune) bool {
-	f := frame{open: r, start: s.out.Len(), line: s.line, in: s.inside()}
+	f := bracket{open: r, start: s.out.Len(), line: s.line, in: s.innermostQuote()}
 	if top := s.top(); top != nil && top.open != '{' {
-		s.fail(s.line, "%c inside of %c%s, opened in line %d", r, top.open, top.label, top.line)
+		s.addError(s.line, "%c inside of %c%s, opened in line %d", r, top.open, top.label, top.line)
 		return false
 	}
 	s.src = s.src[1:]
 	if r != '<' {
 		i := strings.IndexAny(s.src, "|[]{}<>\n")
 		if i < 0 || s.src[i] != '|' {
-			s.fail(s.line, "%c has no | after it", r)
+			s.addError(s.line, "%c has no | after it", r)
 			return false
 		}
 		f.label, s.src = s.src[:i], s.src[i+1:]
@@ -114,9 +114,9 @@ func (s *scanner) close(r rune) bool {
 	top := s.top()
 	if top == nil || closers[top.open] != r {
 		if top == nil {
-			s.fail(s.line, "%c closes nothing", r)
+			s.addError(s.line, "%c closes nothing", r)
 		} else {
-			s.fail(s.line, "%c cannot close %c%s, opened in line %d: brackets overlap, or one is missing", r, top.open, top.label, top.line)
+			s.addError(s.line, "%c cannot close %c%s, opened in line %d: brackets overlap, or one is missing", r, top.open, top.label, top.line)
 		}
 		return false
 	}
@@ -126,7 +126,7 @@ func (s *scanner) close(r rune) bool {
 	span := articles.Span{Start: f.start, End: s.out.Len()}
 	words := s.out.String()[f.start:]
 	if strings.TrimSpace(words) == "" || strings.TrimSpace(words) != words {
-		s.fail(f.line, "%c%s|%s%c is empty, or begins or ends with a blank", f.open, f.label, words, r)
+		s.addError(f.line, "%c%s|%s%c is empty, or begins or ends with a blank", f.open, f.label, words, r)
 		return true
 	}
 	switch f.open {
@@ -141,15 +141,15 @@ func (s *scanner) close(r rune) bool {
 }
 
 // top returns the innermost open bracket, or nil.
-func (s *scanner) top() *frame {
+func (s *scanner) top() *bracket {
 	if len(s.stack) == 0 {
 		return nil
 	}
 	return &s.stack[len(s.stack)-1]
 }
 
-// inside returns the number of the innermost open quote.
-func (s *scanner) inside() int {
+// innermostQuote returns the number of the innermost open quote.
+func (s *scanner) innermostQuote() int {
 	for i := len(s.stack) - 1; i >= 0; i-- {
 		if s.stack[i].open == '{' {
 			return s.stack[i].id
@@ -158,7 +158,7 @@ func (s *scanner) inside() int {
 	return 0
 }
 
-func (s *scanner) mention(f frame, span articles.Span, words string) {
+func (s *scanner) mention(f bracket, span articles.Span, words string) {
 	key, form := f.label, annotate.Name
 	switch {
 	case strings.HasSuffix(key, "~"):
@@ -168,20 +168,20 @@ func (s *scanner) mention(f frame, span articles.Span, words string) {
 	}
 	e := s.entities[key]
 	if e == nil {
-		s.fail(f.line, "[%s|%s]: no entity %q is declared", f.label, words, key)
+		s.addError(f.line, "[%s|%s]: no entity %q is declared", f.label, words, key)
 		return
 	}
 	if strings.Contains(words, "\n") {
-		s.fail(f.line, "[%s|%s]: a mention goes over the end of a line", f.label, words)
+		s.addError(f.line, "[%s|%s]: a mention goes over the end of a line", f.label, words)
 	}
 	e.Mentions = append(e.Mentions, annotate.Mention{Span: span, Form: form, Type: e.Type, Origin: annotate.Origin{Human: true, Score: 1}})
 }
 
-func (s *scanner) quote(f frame, span articles.Span, words string) {
+func (s *scanner) quote(f bracket, span articles.Span, words string) {
 	key, _, typed := strings.Cut(f.label, " ")
 	if key == "!" {
 		if typed || !inMarks(words) {
-			s.fail(f.line, "{%s|%s}: {!|…} takes no type, and begins and ends with a quotation mark", f.label, short(words))
+			s.addError(f.line, "{%s|%s}: {!|…} takes no type, and begins and ends with a quotation mark", f.label, firstWords(words))
 		}
 		s.a.NonQuotes = append(s.a.NonQuotes, span)
 		return
@@ -189,37 +189,37 @@ func (s *scanner) quote(f frame, span articles.Span, words string) {
 	if key == "-" {
 		key = ""
 	} else if s.entities[key] == nil {
-		s.fail(f.line, "{%s|%s}: no entity %q is declared", f.label, short(words), key)
+		s.addError(f.line, "{%s|%s}: no entity %q is declared", f.label, firstWords(words), key)
 		return
 	}
 	q := annotate.Quote{Span: span, Type: annotate.Direct, Speaker: key, Origin: annotate.Origin{Human: true, Score: 1}}
-	if s.typed(f, &q, words) {
+	if s.setType(f, &q, words) {
 		s.quotes = append(s.quotes, depthQuote{q, f.in})
 	}
 }
 
-// typed gives q the type that its label names, if it names one, and reports whether there is
+// setType gives q the type that its label names, if it names one, and reports whether there is
 // such a type.
-func (s *scanner) typed(f frame, q *annotate.Quote, words string) bool {
+func (s *scanner) setType(f bracket, q *annotate.Quote, words string) bool {
 	first, _ := utf8.DecodeRuneInString(words)
 	opened, marked := isQuoting(first), inMarks(words)
 	key, typ, typed := strings.Cut(f.label, " ")
 	switch {
 	case typed && typ != "direct" && typ != "mixed" && typ != "indirect":
-		s.fail(f.line, "{%s|%s}: unknown type %q: take direct, mixed or indirect", f.label, short(words), typ)
+		s.addError(f.line, "{%s|%s}: unknown type %q: take direct, mixed or indirect", f.label, firstWords(words), typ)
 		return false
 	case typ == "mixed" && !marked, opened && !marked && typ != "indirect":
-		s.fail(f.line, "{%s|%s} begins or ends without a quotation mark", f.label, short(words))
+		s.addError(f.line, "{%s|%s} begins or ends without a quotation mark", f.label, firstWords(words))
 	case !typed && !marked && q.Speaker != "":
-		s.fail(f.line, "{%s|%s} has no quotation marks: take {%s direct|…} or {%s indirect|…}", f.label, short(words), key, key)
+		s.addError(f.line, "{%s|%s} has no quotation marks: take {%s direct|…} or {%s indirect|…}", f.label, firstWords(words), key, key)
 	case typed:
 		q.Type = annotate.QuoteType(typ)
 	}
 	return true
 }
 
-// short returns the first words of a text for a complaint.
-func short(s string) string {
+// firstWords returns the first words of a text for a complaint.
+func firstWords(s string) string {
 	s, _, more := strings.Cut(s, "\n")
 	if r := []rune(s); len(r) > 40 {
 		s, more = string(r[:40]), true
@@ -262,7 +262,7 @@ func (s *scanner) opensSingle() bool {
 func (s *scanner) checkMark(r rune, n int) {
 	top := s.top()
 	if top == nil || top.open != '{' {
-		s.fail(s.line, "%c stands outside of any {…}", r)
+		s.addError(s.line, "%c stands outside of any {…}", r)
 		return
 	}
 	text := s.out.String()
@@ -270,6 +270,6 @@ func (s *scanner) checkMark(r rune, n int) {
 	ends := strings.HasPrefix(s.src[n:], "}")
 	goesOn := strings.HasSuffix(text, "\n\n") || text == ""
 	if !begins && !ends && !goesOn {
-		s.fail(s.line, "%c is in the midst of {%s|…}: words in marks need a {…} of their own", r, top.label)
+		s.addError(s.line, "%c is in the midst of {%s|…}: words in marks need a {…} of their own", r, top.label)
 	}
 }

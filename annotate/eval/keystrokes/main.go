@@ -53,7 +53,7 @@ func run(names []string, out, errs io.Writer) int {
 		for _, f := range files {
 			for d, err := range corpus.File(f, "") {
 				if err == nil {
-					err = both(d, e, &with, &without)
+					err = annotateTwice(d, e, &with, &without)
 				}
 				if err != nil {
 					fmt.Fprintln(errs, "keystrokes:", err)
@@ -71,8 +71,8 @@ func run(names []string, out, errs io.Writer) int {
 	return 0
 }
 
-// both annotates d twice.
-func both(d *eval.Doc, e *engine.Engine, with, without *tally) error {
+// annotateTwice annotates d twice.
+func annotateTwice(d *eval.Doc, e *engine.Engine, with, without *tally) error {
 	if err := annotateBy(d, e.Annotate(d.Text, d.Blocks), with); err != nil {
 		return err
 	}
@@ -81,8 +81,8 @@ func both(d *eval.Doc, e *engine.Engine, with, without *tally) error {
 
 // annotateBy makes the people and organizations of machine's layer those of the gold.
 func annotateBy(d *eval.Doc, machine *annotate.Layer, t *tally) error {
-	w := &worker{tally: t, doc: d, machine: named(machine), gold: map[articles.Span]annotate.Type{}}
-	for _, e := range named(&d.Gold).Entities {
+	w := &worker{tally: t, doc: d, machine: byNameOnly(machine), gold: map[articles.Span]annotate.Type{}}
+	for _, e := range byNameOnly(&d.Gold).Entities {
 		for _, m := range e.Mentions {
 			w.gold[m.Span] = e.Type
 		}
@@ -90,7 +90,7 @@ func annotateBy(d *eval.Doc, machine *annotate.Layer, t *tally) error {
 	t.gold += len(w.gold)
 	t.docs++
 	w.candidates = names.Candidates(segment.Split(d.Text, d.Blocks))
-	w.apply()
+	w.applyLog()
 	w.review()
 	if len(machine.Entities) == 0 {
 		w.walk()
@@ -99,8 +99,8 @@ func annotateBy(d *eval.Doc, machine *annotate.Layer, t *tally) error {
 	return w.check()
 }
 
-// named returns the people and organizations of l with their mentions by name.
-func named(l *annotate.Layer) *annotate.Layer {
+// byNameOnly returns the people and organizations of l with their mentions by name.
+func byNameOnly(l *annotate.Layer) *annotate.Layer {
 	out := &annotate.Layer{Engine: l.Engine}
 	for _, e := range l.Entities {
 		if e.Type != annotate.Person && e.Type != annotate.Organization {
@@ -119,8 +119,8 @@ func named(l *annotate.Layer) *annotate.Layer {
 	return out
 }
 
-// stamp signs decisions.
-func (w *worker) stamp() review.Signature {
+// signature signs decisions.
+func (w *worker) signature() review.Signature {
 	return review.Signature{Who: "oracle", Now: time.UnixMilli(1), NewID: func() string {
 		w.ids++
 		return fmt.Sprintf("%08d", w.ids)

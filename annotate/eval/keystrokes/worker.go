@@ -54,13 +54,13 @@ type worker struct {
 	ids        int
 }
 
-func (w *worker) apply() { w.shown = review.Apply(w.doc.Text, w.machine, w.log) }
+func (w *worker) applyLog() { w.shown = review.Apply(w.doc.Text, w.machine, w.log) }
 
 // decide writes and applies a change.
 func (w *worker) decide(c review.Edit) {
-	pen := review.Writer{Signature: w.stamp(), Text: w.doc.Text, Shown: &w.shown}
-	w.log = append(w.log, pen.Write(c)...)
-	w.apply()
+	writer := review.Writer{Signature: w.signature(), Text: w.doc.Text, Shown: &w.shown}
+	w.log = append(w.log, writer.Write(c)...)
+	w.applyLog()
 }
 
 // review goes through the claims that nobody reviewed, in the order of the text.
@@ -90,7 +90,7 @@ func (w *worker) judge(t review.Target) {
 		w.press("retype", 2)
 		w.decide(review.Edit{Verb: annotate.Relabel, Value: string(want), Targets: []review.Target{t}})
 	default:
-		to, n := w.near(t.Span)
+		to, n := w.nearestMissing(t.Span)
 		if n == 0 || n > 2 {
 			w.press("reject", 1)
 			w.decide(review.Edit{Verb: annotate.Reject, Targets: []review.Target{t}})
@@ -115,9 +115,9 @@ func (w *worker) typeAt(s articles.Span) annotate.Type {
 	return ""
 }
 
-// near returns the gold mention that has words of s, if the layer does not have it yet,
+// nearestMissing returns the gold mention that has words of s, if the layer does not have it yet,
 // and by how many words the two differ.
-func (w *worker) near(s articles.Span) (to articles.Span, words int) {
+func (w *worker) nearestMissing(s articles.Span) (to articles.Span, words int) {
 	for g := range w.gold {
 		if !g.Overlaps(s) || w.typeAt(g) != "" {
 			continue
@@ -157,7 +157,7 @@ func (w *worker) walk() {
 		if typ, ok := w.gold[c]; ok {
 			w.press("add", 1)
 			w.add(c, typ)
-		} else if to, n := w.near(c); n > 0 && n <= 2 {
+		} else if to, n := w.nearestMissing(c); n > 0 && n <= 2 {
 			w.press("add", n+1)
 			w.add(to, w.gold[to])
 		}
@@ -205,14 +205,14 @@ func (w *worker) complete() {
 		w.press("add", 3+w.words(g)-1+1)
 		w.add(g, w.gold[g])
 	}
-	for _, s := range w.extra() {
+	for _, s := range w.extraMentions() {
 		w.press("take away", 3+1)
 		w.decide(review.Edit{Verb: annotate.Reject, Targets: []review.Target{{Kind: annotate.OfMention, Span: s}}})
 	}
 }
 
-// extra returns the mentions of the layer that the gold does not have.
-func (w *worker) extra() []articles.Span {
+// extraMentions returns the mentions of the layer that the gold does not have.
+func (w *worker) extraMentions() []articles.Span {
 	var out []articles.Span
 	for _, m := range w.shown.Layer.Mentions() {
 		if m.State != annotate.Rejected && w.gold[m.Span] == "" {
@@ -229,7 +229,7 @@ func (w *worker) check() error {
 			return fmt.Errorf("%s: %q is %q, not %q", w.doc.Name, strings.Join(strings.Fields(g.In(w.doc.Text)), " "), got, typ)
 		}
 	}
-	if x := w.extra(); len(x) > 0 {
+	if x := w.extraMentions(); len(x) > 0 {
 		return fmt.Errorf("%s: %q is too much", w.doc.Name, x[0].In(w.doc.Text))
 	}
 	return nil

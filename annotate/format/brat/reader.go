@@ -83,7 +83,7 @@ func (r *reader) line(line string) error {
 	}
 	switch id[0] {
 	case 'T':
-		return r.bound(id, fields, text)
+		return r.readTextBound(id, fields, text)
 	case '*':
 		for _, m := range words[2:] {
 			r.Join(words[1], m)
@@ -104,8 +104,8 @@ func (r *reader) line(line string) error {
 	return nil
 }
 
-// bound reads "T1<TAB>Person 0 5;8 11<TAB>words".
-func (r *reader) bound(id, fields, text string) error {
+// readTextBound reads "T1<TAB>Person 0 5;8 11<TAB>words".
+func (r *reader) readTextBound(id, fields, text string) error {
 	label, places, _ := strings.Cut(strings.TrimSpace(fields), " ")
 	var pieces []offsets.Stretch
 	for piece := range strings.SplitSeq(places, ";") {

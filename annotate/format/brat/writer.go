@@ -59,7 +59,7 @@ func (w *writer) entity(e *annotate.Entity, first map[string]string, at map[arti
 		if m.State == annotate.Rejected {
 			continue
 		}
-		id := w.bound(standoff.Label(e.Type), m.Span)
+		id := w.writeTextBound(standoff.Label(e.Type), m.Span)
 		if m.Form != annotate.Name {
 			w.attribute("Form", id, string(m.Form))
 		}
@@ -84,7 +84,7 @@ func (w *writer) entity(e *annotate.Entity, first map[string]string, at map[arti
 }
 
 func (w *writer) quote(q *annotate.Quote, first map[string]string, at map[articles.Span]string) {
-	id := w.bound("Quote", q.Span)
+	id := w.writeTextBound("Quote", q.Span)
 	w.attribute("Form", id, string(q.Type))
 	w.describe(id, annotate.OfQuote, q.Span, standoff.By(q.State, q.Origin))
 	speaker := at[q.SpeakerMention]
@@ -95,7 +95,7 @@ func (w *writer) quote(q *annotate.Quote, first map[string]string, at map[articl
 		w.relation("Speaker", id, speaker)
 	}
 	if !q.Cue.Empty() {
-		w.relation("Cue", id, w.bound("Cue", q.Cue))
+		w.relation("Cue", id, w.writeTextBound("Cue", q.Cue))
 	}
 }
 
@@ -124,8 +124,8 @@ func (w *writer) note(name, id, text string) {
 	fmt.Fprintf(w, "#%d\t%s %s\t%s\n", w.notes, name, id, escape.Line(text))
 }
 
-// bound writes a text-bound annotation and returns its ID.
-func (w *writer) bound(label string, s articles.Span) string {
+// writeTextBound writes a text-bound annotation and returns its ID.
+func (w *writer) writeTextBound(label string, s articles.Span) string {
 	w.bounds++
 	id := fmt.Sprintf("T%d", w.bounds)
 	var offsets, words []string

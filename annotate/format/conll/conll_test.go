@@ -33,7 +33,7 @@ func TestSchemes(t *testing.T) {
 		if name == "bilou" {
 			continue
 		}
-		files, _ = formattest.Written(t, map[string]*format.Format{"iob1": &IOB1, "iob2": &IOB2, "bioes": &BIOES}[name], format.Options{}, d)
+		files, _ = formattest.Write(t, map[string]*format.Format{"iob1": &IOB1, "iob2": &IOB2, "bioes": &BIOES}[name], format.Options{}, d)
 		for _, data := range files {
 			for i, tag := range strings.Fields(tags) {
 				if line := strings.Split(string(data), "\n")[2+i]; line != tokens[i]+" _ _ "+tag {
@@ -52,7 +52,7 @@ func TestCoNLLRoundTrip(t *testing.T) {
 		for seed := range uint64(200) {
 			d := formattest.Random(seed)
 			loss := &format.Loss{}
-			files, names := formattest.Written(t, f, format.Options{Loss: loss}, d)
+			files, names := formattest.Write(t, f, format.Options{Loss: loss}, d)
 			back := files.Read(t, f, nil, names)
 			if len(back) != 1 || !review.Alike(d.Text, back[0].Text) {
 				t.Fatalf("%s: seed %d: %q came back as %q", f.Name, seed, d.Text, back[0].Text)

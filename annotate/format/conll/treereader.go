@@ -265,7 +265,7 @@ func (r *treeReader) mention(rest string, at articles.Span) openMention {
 				m.Type = standoff.TypeNamed(strings.ReplaceAll(v, "_", " "))
 			}
 		case "other":
-			m.other(v)
+			m.parseOther(v)
 		}
 	}
 	if m.Origin == (annotate.Origin{}) {
@@ -274,8 +274,8 @@ func (r *treeReader) mention(rest string, at articles.Span) openMention {
 	return m
 }
 
-// other reads "name:machine:0.9".
-func (m *openMention) other(s string) {
+// parseOther reads "name:machine:0.9".
+func (m *openMention) parseOther(s string) {
 	f := append(strings.SplitN(s, ":", 3), "", "")
 	switch form := annotate.Form(f[0]); form {
 	case annotate.Nominal, annotate.Pronoun:

@@ -53,7 +53,7 @@ func writeTrees(w io.Writer, d *format.Document, o format.Options) error {
 				head, rel = 0, "root"
 			}
 			form := token.In(d.Text)
-			fmt.Fprintf(b, "%d\t%s\t_\tX\t_\t_\t%d\t%s\t_\t%s\n", i+1, form, head, rel, c.misc(at, before, after, i+1 == len(s)))
+			fmt.Fprintf(b, "%d\t%s\t_\tX\t_\t_\t%d\t%s\t_\t%s\n", i+1, form, head, rel, c.miscColumn(at, before, after, i+1 == len(s)))
 			at++
 		}
 		b.WriteByte('\n')
@@ -137,7 +137,7 @@ func (c *trees) entities(loss *format.Loss) {
 				loss.Add(1, "mentions that overlap another of the same entity: their brackets could not be told apart")
 			default:
 				taken = r.End
-				all = append(all, bracket{r, i, fmt.Sprintf("(%s-%s-%d-%s", entityID(i), entityType(e.Type), r.End-r.First, otherOf(&m)), entityID(i)})
+				all = append(all, bracket{r, i, fmt.Sprintf("(%s-%s-%d-%s", entityID(i), entityType(e.Type), r.End-r.First, formatOther(&m)), entityID(i)})
 			}
 		}
 	}
@@ -172,8 +172,8 @@ func field(s string) string {
 	}, s), "_")
 }
 
-// otherOf returns the field "other" of a mention: its form and who made it.
-func otherOf(m *annotate.Mention) string {
+// formatOther returns the field "other" of a mention: its form and who made it.
+func formatOther(m *annotate.Mention) string {
 	origin, score := standoff.By(m.State, m.Origin).Words()
 	out := string(m.Form) + ":" + origin
 	if origin == standoff.Machine {
@@ -217,8 +217,8 @@ func (c *trees) quotes(loss *format.Loss) {
 	}
 }
 
-// misc returns the last column of a token.
-func (c *trees) misc(at int, before, after string, last bool) string {
+// miscColumn returns the last column of a token.
+func (c *trees) miscColumn(at int, before, after string, last bool) string {
 	var out []string
 	// A closing bracket comes before an opening one, except that a mention of one word
 	// comes before the end of what it is in.

@@ -42,7 +42,7 @@ func roundTrip(t *testing.T, f *format.Format, seed uint64) {
 		ds = append(ds, d)
 	}
 	loss := &format.Loss{}
-	files, names := formattest.Written(t, f, format.Options{Loss: loss}, ds...)
+	files, names := formattest.Write(t, f, format.Options{Loss: loss}, ds...)
 	back := files.Read(t, f, loss, names, ds...)
 	if len(back) != len(ds) {
 		t.Fatalf("seed %d: %d documents of %d", seed, len(back), len(ds))
@@ -67,8 +67,8 @@ func roundTrip(t *testing.T, f *format.Format, seed uint64) {
 		t.Fatalf("seed %d: %d claims are gone, but %d told as lost: %q", seed, gone, lost, loss.Lines())
 	}
 	// What was rejected is gone by now, and entities stand in the order of what is left.
-	again, names := formattest.Written(t, f, format.Options{}, back...)
-	third, _ := formattest.Written(t, f, format.Options{}, again.Read(t, f, nil, names, ds...)...)
+	again, names := formattest.Write(t, f, format.Options{}, back...)
+	third, _ := formattest.Write(t, f, format.Options{}, again.Read(t, f, nil, names, ds...)...)
 	for name, data := range third {
 		if !bytes.Equal(data, again[name]) {
 			t.Fatalf("seed %d: %s read and written again: %s", seed, name, apart(data, again[name]))

@@ -33,9 +33,9 @@ func ReadAny(t *testing.T, f *format.Format, data []byte) {
 // A Folder is the files that a format writes, by name.
 type Folder map[string][]byte
 
-// Written returns the files that f writes of documents, and the names of those with
+// Write returns the files that f writes of documents, and the names of those with
 // documents: one for all, or one for each.
-func Written(t *testing.T, f *format.Format, o format.Options, ds ...*format.Document) (Folder, []string) {
+func Write(t *testing.T, f *format.Format, o format.Options, ds ...*format.Document) (Folder, []string) {
 	t.Helper()
 	files := Folder{}
 	var names []string

@@ -98,15 +98,15 @@ func archive(d *format.Document, points *offsets.Points) (*archiveJSON, error) {
 // write adds the fields of j to the object that w is writing.
 func (j *archiveJSON) write(w *writer) {
 	if j.Date != nil {
-		w.extra("date", j.Date)
+		w.writeField("date", j.Date)
 	}
 	for _, f := range []struct{ name, value string }{{"author", j.Author}, {"site", j.Site}, {"format", string(j.Format)}, {"status", string(j.Status)}, {"who", j.Who}} {
 		if f.value != "" {
-			w.extra(f.name, f.value)
+			w.writeField(f.name, f.value)
 		}
 	}
 	if len(j.Tags) > 0 {
-		w.extra("tags", j.Tags)
+		w.writeField("tags", j.Tags)
 	}
 	list(w, "blocks", j.Blocks)
 	list(w, "inlines", j.Inlines)

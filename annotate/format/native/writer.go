@@ -134,15 +134,15 @@ func (w *writer) article(a *articles.Article, l *annotate.Layer) {
 	w.WriteString("]")
 }
 
-// extra writes a further field of the object.
-func (w *writer) extra(name string, v any) {
+// writeField writes a further field of the object.
+func (w *writer) writeField(name string, v any) {
 	w.WriteString("," + w.gap)
 	w.field(name, v)
 }
 
 func (w *writer) field(name string, v any) {
 	w.WriteString(`"` + name + `":`)
-	w.put(v)
+	w.encode(v)
 }
 
 func (w *writer) item(more bool, v any) {
@@ -152,11 +152,11 @@ func (w *writer) item(more bool, v any) {
 	if w.gap != "" {
 		w.WriteString(w.gap + " ")
 	}
-	w.put(v)
+	w.encode(v)
 }
 
-// put writes v without the line feed that the encoder adds.
-func (w *writer) put(v any) {
+// encode writes v without the line feed that the encoder adds.
+func (w *writer) encode(v any) {
 	w.value.Reset()
 	if err := w.enc.Encode(v); err != nil && w.err == nil {
 		w.err = err

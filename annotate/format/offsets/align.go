@@ -43,7 +43,7 @@ func Align(text string, own Unit, stretches []Stretch, loss *format.Loss) *Align
 	units := map[Unit]func(int) (int, bool){
 		CodePoints: NewPoints(text).Byte,
 		UTF16:      NewUnits(text).Byte,
-		Bytes:      func(n int) (int, bool) { return n, 0 <= n && n <= len(text) && boundary(text, n) },
+		Bytes:      func(n int) (int, bool) { return n, 0 <= n && n <= len(text) && onBoundary(text, n) },
 	}
 	a := &Aligner{Text: text, unit: own, at: units[own], Loss: loss}
 	best := a.matches(stretches)
@@ -59,7 +59,7 @@ func Align(text string, own Unit, stretches []Stretch, loss *format.Loss) *Align
 	return a
 }
 
-func boundary(text string, n int) bool { return n == len(text) || text[n]&0xC0 != 0x80 }
+func onBoundary(text string, n int) bool { return n == len(text) || text[n]&0xC0 != 0x80 }
 
 // matches counts the stretches that have their words at their offsets.
 func (a *Aligner) matches(stretches []Stretch) int {
@@ -93,7 +93,7 @@ func (a *Aligner) Find(s Stretch) (articles.Span, bool) {
 	if ok && (s.Exact == "" || SameWords(p.In(a.Text), s.Exact)) {
 		return p, true
 	}
-	if q, found := nearest(a.Text, s.Exact, p.Start); found {
+	if q, found := findNearest(a.Text, s.Exact, p.Start); found {
 		a.Loss.Add(1, "spans: moved to where their words are")
 		return q, true
 	}
@@ -101,8 +101,8 @@ func (a *Aligner) Find(s Stretch) (articles.Span, bool) {
 	return articles.Span{}, false
 }
 
-// nearest returns the occurrence of words in text that starts closest to byte at.
-func nearest(text, words string, at int) (articles.Span, bool) {
+// findNearest returns the occurrence of words in text that starts closest to byte at.
+func findNearest(text, words string, at int) (articles.Span, bool) {
 	if strings.TrimSpace(words) == "" {
 		return articles.Span{}, false
 	}

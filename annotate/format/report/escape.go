@@ -39,7 +39,7 @@ func newEscaper(text string) *escaper {
 // upTo writes the text up to byte off.
 func (e *escaper) upTo(off int) {
 	for ; e.at < off; e.at++ {
-		if e.active() {
+		if e.canEscape() {
 			e.WriteByte('\\')
 		}
 		c := e.text[e.at]
@@ -56,8 +56,8 @@ func (l *lineStart) add(c byte) {
 		l.mixed = l.mixed || l.number
 	case l.mixed:
 	case l.sign == 0 || l.number:
-		l.mixed = l.number && !digit(c)
-		l.sign, l.number = c, digit(c)
+		l.mixed = l.number && !isDigit(c)
+		l.sign, l.number = c, isDigit(c)
 	default:
 		l.mixed = c != l.sign
 	}
@@ -69,8 +69,8 @@ func (l *lineStart) opens(c byte) bool { return !l.mixed && (l.sign == 0 || l.si
 // isNumber reports whether the line so far is a number, as in an item "1.".
 func (l *lineStart) isNumber() bool { return l.number && !l.mixed }
 
-// active reports whether the next byte could mean something to Markdown.
-func (e *escaper) active() bool {
+// canEscape reports whether the next byte could mean something to Markdown.
+func (e *escaper) canEscape() bool {
 	i := e.at
 	prev, next := byteAt(e.text, i-1), byteAt(e.text, i+1)
 	switch c := e.text[i]; c {
@@ -101,14 +101,14 @@ func byteAt(text string, i int) byte {
 
 // startsWord reports whether what follows a colon could be the name of an emoji or the
 // rest of an address. It is false for the minutes of a time such as "10:30".
-func startsWord(prev, next byte) bool { return letter(next) || digit(next) && !digit(prev) }
+func startsWord(prev, next byte) bool { return letter(next) || isDigit(next) && !isDigit(prev) }
 
 func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
-func digit(c byte) bool { return c >= '0' && c <= '9' }
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// flanks reports whether asterisks around words emphasize them whatever is next to them.
-func flanks(words string) bool {
+// canEmphasize reports whether asterisks around words emphasize them whatever is next to them.
+func canEmphasize(words string) bool {
 	first, _ := utf8.DecodeRuneInString(words)
 	last, _ := utf8.DecodeLastRuneInString(words)
 	return !edge(first) && !edge(last)

@@ -31,9 +31,9 @@ var style string
 func writeHTML(w io.Writer, d *format.Document, _ format.Options) error {
 	r := &htmlWriter{Writer: bufio.NewWriter(w), d: d, names: map[string]string{}}
 	r.collect()
-	r.head()
+	r.writeHead()
 	r.nameList()
-	r.chart()
+	r.writeChart()
 	r.quoteList()
 	r.text()
 	r.WriteString("<footer><p>Made with byline. Dotted lines: the machine’s guess. Solid lines: decided by a person.</p></footer>\n</body>\n</html>\n")
@@ -70,7 +70,7 @@ func (r *htmlWriter) collect() {
 		for k, m := range e.Mentions {
 			if standoff.Alive(m) {
 				by := standoff.By(m.State, m.Origin)
-				r.marks = append(r.marks, highlight{m.Span, fmt.Sprintf("%s-%d", e.ID, k+1), kindClass(e.Type) + " " + who(by), e.Name + ", " + string(e.Type) + ", " + sure(by)})
+				r.marks = append(r.marks, highlight{m.Span, fmt.Sprintf("%s-%d", e.ID, k+1), kindClass(e.Type) + " " + whoClass(by), e.Name + ", " + string(e.Type) + ", " + certainty(by)})
 			}
 		}
 	}
@@ -82,7 +82,7 @@ func (r *htmlWriter) collect() {
 		}
 		r.quotes = append(r.quotes, q)
 		by := standoff.By(q.State, q.Origin)
-		r.marks = append(r.marks, highlight{q.Span, fmt.Sprintf("q%d", len(r.quotes)), "quote " + who(by), cmp.Or(r.names[q.Speaker], "nobody named") + ", " + string(q.Type) + " quote, " + sure(by)})
+		r.marks = append(r.marks, highlight{q.Span, fmt.Sprintf("q%d", len(r.quotes)), "quote " + whoClass(by), cmp.Or(r.names[q.Speaker], "nobody named") + ", " + string(q.Type) + " quote, " + certainty(by)})
 	}
 	slices.SortStableFunc(r.marks, func(a, b highlight) int { return a.Compare(b.Span) })
 	for _, m := range r.marks {
@@ -99,11 +99,11 @@ func kindClass(t annotate.Type) string {
 	return "own"
 }
 
-// who returns the class of who made a claim.
-func who(by standoff.Provenance) string { origin, _ := by.Words(); return origin }
+// whoClass returns the class of who made a claim.
+func whoClass(by standoff.Provenance) string { origin, _ := by.Words(); return origin }
 
-// sure returns a text that tells who made a claim and how sure the engine is.
-func sure(by standoff.Provenance) string {
+// certainty returns a text that tells who made a claim and how sure the engine is.
+func certainty(by standoff.Provenance) string {
 	if origin, _ := by.Words(); origin == standoff.Human {
 		return "decided by a person"
 	}
@@ -122,7 +122,7 @@ func (r *htmlWriter) printf(format string, args ...any) {
 	fmt.Fprintf(r, format, args...)
 }
 
-func (r *htmlWriter) head() {
+func (r *htmlWriter) writeHead() {
 	title := cmp.Or(strings.TrimSpace(r.d.Title), "Untitled")
 	r.printf("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"+
 		"<meta name=\"color-scheme\" content=\"light dark\">\n<title>%s</title>\n", title)
@@ -162,7 +162,7 @@ func (r *htmlWriter) nameList() {
 		for k, m := range e.Mentions {
 			if standoff.Alive(m) {
 				n++
-				human = human || who(standoff.By(m.State, m.Origin)) == standoff.Human
+				human = human || whoClass(standoff.By(m.State, m.Origin)) == standoff.Human
 				first = cmp.Or(first, fmt.Sprintf("%s-%d", e.ID, k+1))
 			}
 		}
@@ -173,16 +173,16 @@ func (r *htmlWriter) nameList() {
 	r.WriteString("</ul>\n</section>\n")
 }
 
-// A voice is a speaker with what they said.
-type voice struct {
+// A speakerShare is what one speaker said: how many words, in which quotes.
+type speakerShare struct {
 	name   string
 	words  int
 	quotes []int // indices of quotes
 }
 
-// voices returns the speakers, those who said most first, and nobody last.
-func (r *htmlWriter) voices() []voice {
-	var out []voice
+// speakers returns the speakers, those who said most first, and nobody last.
+func (r *htmlWriter) speakers() []speakerShare {
+	var out []speakerShare
 	at := map[string]int{}
 	for i, q := range r.quotes {
 		name := r.names[q.Speaker]
@@ -194,12 +194,12 @@ func (r *htmlWriter) voices() []voice {
 		if !ok {
 			k = len(out)
 			at[q.Speaker] = k
-			out = append(out, voice{name: name})
+			out = append(out, speakerShare{name: name})
 		}
 		out[k].words += len(strings.Fields(q.In(r.d.Text)))
 		out[k].quotes = append(out[k].quotes, i)
 	}
-	slices.SortStableFunc(out, func(a, b voice) int {
+	slices.SortStableFunc(out, func(a, b speakerShare) int {
 		if (a.name == "") != (b.name == "") {
 			return map[bool]int{true: 1, false: -1}[a.name == ""]
 		}
@@ -217,9 +217,9 @@ const (
 	chartWidth = 460
 )
 
-// chart draws how many words each speaker said.
-func (r *htmlWriter) chart() {
-	vs := r.voices()
+// writeChart draws how many words each speaker said.
+func (r *htmlWriter) writeChart() {
+	vs := r.speakers()
 	if len(vs) < 2 {
 		return
 	}
@@ -254,11 +254,11 @@ func (r *htmlWriter) quoteList() {
 		return
 	}
 	r.WriteString("<section>\n<h2>Who said what</h2>\n")
-	for _, v := range r.voices() {
+	for _, v := range r.speakers() {
 		r.printf("<h3>%s</h3>\n<ol class=\"said\">\n", cmp.Or(strings.TrimSpace(v.name), "Nobody named"))
 		for _, i := range v.quotes {
 			q := r.quotes[i]
-			r.printf("<li class=\"%s\"><a href=\"#q%d\">%s</a></li>\n", who(standoff.By(q.State, q.Origin)), i+1, strings.Join(strings.Fields(q.In(r.d.Text)), " "))
+			r.printf("<li class=\"%s\"><a href=\"#q%d\">%s</a></li>\n", whoClass(standoff.By(q.State, q.Origin)), i+1, strings.Join(strings.Fields(q.In(r.d.Text)), " "))
 		}
 		r.WriteString("</ol>\n")
 	}

@@ -24,7 +24,7 @@ import (
 func writeMarkdown(w io.Writer, d *format.Document, _ format.Options) error {
 	m := &markdown{Writer: bufio.NewWriter(w), a: d.Article, ref: `\[%d\]`}
 	m.collect(d.Layer)
-	m.head()
+	m.writeHead()
 	m.nameTable()
 	m.quoteList()
 	if m.line("## The text"); len(m.quotes) > 0 || len(m.entities) > 0 {
@@ -71,7 +71,7 @@ func (m *markdown) line(s string) {
 	m.WriteString("\n\n")
 }
 
-func (m *markdown) head() {
+func (m *markdown) writeHead() {
 	m.line("# " + MarkdownLine(cmp.Or(m.a.Title, "Untitled")))
 	var parts []string
 	if m.a.Author != "" {
@@ -84,15 +84,15 @@ func (m *markdown) head() {
 		parts = append(parts, m.a.Date.Format("2 January 2006"))
 	}
 	if m.a.Source != "" && m.a.Source != "-" {
-		parts = append(parts, source(m.a.Source))
+		parts = append(parts, formatSource(m.a.Source))
 	}
 	if len(parts) > 0 {
 		m.line(strings.Join(parts, " · "))
 	}
 }
 
-// source returns the source of an article, as a link if it is a web address.
-func source(s string) string {
+// formatSource returns the source of an article, as a link if it is a web address.
+func formatSource(s string) string {
 	if u, err := url.Parse(s); err == nil && (u.Scheme == "https" || u.Scheme == "http") && !strings.ContainsAny(s, "<>` \\|") {
 		return "<" + u.String() + ">"
 	}
@@ -107,7 +107,7 @@ func (m *markdown) nameTable() {
 	m.WriteString("| Name | Kind | In the text | Mentions | Decided |\n|---|---|---|--:|---|\n")
 	for _, e := range m.entities {
 		forms, n, decided := m.forms(e)
-		by := machineSays(e.Origin.Score)
+		by := machineNote(e.Origin.Score)
 		switch {
 		case decided == n:
 			by = "by a person"
@@ -121,7 +121,7 @@ func (m *markdown) nameTable() {
 	m.WriteString("\n")
 }
 
-func machineSays(score float64) string { return fmt.Sprintf("by machine, %.0f %%", 100*score) }
+func machineNote(score float64) string { return fmt.Sprintf("by machine, %.0f %%", 100*score) }
 
 // mostForms is how many forms of a name are listed.
 const mostForms = 8
@@ -168,14 +168,14 @@ func (m *markdown) quoteList() {
 		speaker := "Nobody named"
 		if name, ok := m.names[q.Speaker]; ok {
 			speaker = "**" + MarkdownLine(name) + "**"
-			if strings.TrimSpace(name) == "" || !flanks(name) {
+			if strings.TrimSpace(name) == "" || !canEmphasize(name) {
 				speaker = MarkdownLine(name)
 			}
 		}
 		if !q.Cue.Empty() {
 			speaker += " (" + MarkdownLine(q.Cue.In(m.a.Text)) + ")"
 		}
-		by := machineSays(q.Origin.Score)
+		by := machineNote(q.Origin.Score)
 		if q.State == annotate.Confirmed || q.Origin.Human {
 			by = "by a person"
 		}

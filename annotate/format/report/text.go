@@ -92,7 +92,7 @@ func (t *textWriter) block(k *articles.Block) {
 	t.last = k
 	switch k.Kind {
 	case articles.Heading:
-		t.put(k, strings.Repeat("#", min(6, max(1, k.Level)+2))+" "+strings.Join(strings.Fields(t.inline(k.Span)), " "))
+		t.writeLines(k, strings.Repeat("#", min(6, max(1, k.Level)+2))+" "+strings.Join(strings.Fields(t.inline(k.Span)), " "))
 	case articles.Item:
 		t.item(k)
 	case articles.Code:
@@ -100,9 +100,9 @@ func (t *textWriter) block(k *articles.Block) {
 	case articles.Row:
 		t.row(k, tight)
 	case articles.Rule:
-		t.put(k, "---")
+		t.writeLines(k, "---")
 	default:
-		t.put(k, t.inline(k.Span))
+		t.writeLines(k, t.inline(k.Span))
 	}
 }
 
@@ -123,8 +123,8 @@ func (t *textWriter) separate(k *articles.Block) bool {
 	return false
 }
 
-// put writes lines inside the block quotes of k.
-func (t *textWriter) put(k *articles.Block, lines string) {
+// writeLines writes lines inside the block quotes of k.
+func (t *textWriter) writeLines(k *articles.Block, lines string) {
 	for line := range strings.SplitSeq(lines, "\n") {
 		t.b.WriteString(strings.Repeat("> ", k.Quote))
 		t.b.WriteString(line)
@@ -140,7 +140,7 @@ func (t *textWriter) item(k *articles.Block) {
 	depth := min(max(0, k.Level-1), len(t.indents))
 	under, text := t.indent(depth), t.inline(k.Span)
 	if k.Marker == "" && depth < len(t.indents) {
-		t.put(k, indented(t.indents[depth], "", text))
+		t.writeLines(k, hangingIndent(t.indents[depth], "", text))
 		return
 	}
 	marker := "- "
@@ -151,11 +151,11 @@ func (t *textWriter) item(k *articles.Block) {
 		text = k.Marker + " " + text
 	}
 	t.indents = append(t.indents[:depth], under+len(marker))
-	t.put(k, indented(under, marker, text))
+	t.writeLines(k, hangingIndent(under, marker, text))
 }
 
-// indented returns text after a marker, with its further lines below the first.
-func indented(cells int, marker, text string) string {
+// hangingIndent returns text after a marker, with its further lines below the first.
+func hangingIndent(cells int, marker, text string) string {
 	further := "\n" + strings.Repeat(" ", cells+len(marker))
 	return strings.Repeat(" ", cells) + marker + strings.ReplaceAll(text, "\n", further)
 }
@@ -173,7 +173,7 @@ func (t *textWriter) code(k *articles.Block) {
 	text := k.In(t.a.Text)
 	fence := strings.Repeat("`", max(3, longestRun(text, '`')+1))
 	t.skip(k.End)
-	t.put(k, fence+"\n"+strings.TrimSuffix(text, "\n")+"\n"+fence)
+	t.writeLines(k, fence+"\n"+strings.TrimSuffix(text, "\n")+"\n"+fence)
 }
 
 // longestRun returns the length of the longest run of c in s.
@@ -197,7 +197,7 @@ func (t *textWriter) row(k *articles.Block, goesOn bool) {
 	if !goesOn {
 		t.columns = len(cells)
 		if !k.Head {
-			t.put(k, "|"+strings.Repeat("  |", t.columns))
+			t.writeLines(k, "|"+strings.Repeat("  |", t.columns))
 			t.delimiter(k)
 		}
 	}
@@ -206,7 +206,7 @@ func (t *textWriter) row(k *articles.Block, goesOn bool) {
 	for _, c := range cells {
 		b.WriteString(" " + strings.Join(strings.Fields(t.inline(c)), " ") + " |")
 	}
-	t.put(k, b.String()+strings.Repeat("  |", max(0, t.columns-len(cells))))
+	t.writeLines(k, b.String()+strings.Repeat("  |", max(0, t.columns-len(cells))))
 	if !goesOn && k.Head {
 		t.delimiter(k)
 	}
@@ -223,7 +223,7 @@ func (t *textWriter) delimiter(k *articles.Block) {
 		}
 		b.WriteString(cmp.Or(side, "---") + "|")
 	}
-	t.put(k, b.String())
+	t.writeLines(k, b.String())
 }
 
 // skip removes the references up to off and returns them as text.
@@ -248,7 +248,7 @@ func (t *textWriter) inline(s articles.Span) string {
 		}
 		e.upTo(off - s.Start)
 	}
-	for _, k := range t.within(s) {
+	for _, k := range t.marksIn(s) {
 		upTo(k.Start)
 		if !t.canMark(k, s) {
 			continue
@@ -261,8 +261,8 @@ func (t *textWriter) inline(s articles.Span) string {
 	return trimLines(e.String())
 }
 
-// within returns the marks inside s.
-func (t *textWriter) within(s articles.Span) []mark {
+// marksIn returns the marks inside s.
+func (t *textWriter) marksIn(s articles.Span) []mark {
 	i, _ := slices.BinarySearchFunc(t.marks, s.Start, func(k mark, at int) int { return cmp.Compare(k.Start, at) })
 	j := i
 	for j < len(t.marks) && t.marks[j].Start < s.End {

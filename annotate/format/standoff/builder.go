@@ -58,7 +58,7 @@ func (g *Builder) Layer(text string) *annotate.Layer {
 	var kept []*builtEntity
 	for _, e := range g.entities {
 		if len(e.Mentions) > 0 {
-			e.settle(text)
+			e.finish(text)
 			kept = append(kept, e)
 		}
 	}
@@ -77,8 +77,8 @@ func (g *Builder) Layer(text string) *annotate.Layer {
 	return l
 }
 
-// settle sorts the mentions of e, sets their type and gives e a name and an origin.
-func (e *builtEntity) settle(text string) {
+// finish sorts the mentions of e, sets their type and gives e a name and an origin.
+func (e *builtEntity) finish(text string) {
 	e.Type = cmp.Or(e.Type, annotate.Other)
 	slices.SortStableFunc(e.Mentions, func(a, b annotate.Mention) int { return a.Compare(b.Span) })
 	e.Mentions = slices.CompactFunc(e.Mentions, func(a, b annotate.Mention) bool { return a.Span == b.Span })

@@ -57,9 +57,9 @@ func (r *Reader) Annotation(id string) *Annotation { return r.byID[id] }
 // All yields the annotations in the order they were added.
 func (r *Reader) All() iter.Seq[*Annotation] { return slices.Values(r.all) }
 
-// Keep removes the annotations for which keep returns false. Relations may still refer to
+// Filter removes the annotations for which keep returns false. Relations may still refer to
 // them.
-func (r *Reader) Keep(keep func(*Annotation) bool) {
+func (r *Reader) Filter(keep func(*Annotation) bool) {
 	r.all = slices.DeleteFunc(r.all, func(a *Annotation) bool { return !keep(a) })
 }
 
@@ -100,7 +100,7 @@ func (r *Reader) Layer(text string, unit offsets.Unit) *annotate.Layer {
 		all = append(all, b.Pieces...)
 	}
 	r.aligner = offsets.Align(text, unit, all, r.Loss)
-	r.Keep(r.settle)
+	r.Filter(r.setSpan)
 	for _, rel := range r.rels {
 		if strings.HasPrefix(strings.ToLower(rel[0]), "coref") || strings.EqualFold(rel[0], "identity") {
 			r.Join(rel[1], rel[2])
@@ -136,9 +136,9 @@ func (r *Reader) Layer(text string, unit offsets.Unit) *annotate.Layer {
 	return l
 }
 
-// settle sets the span of b, from its first piece to its last. It returns false if there
+// setSpan sets the span of b, from its first piece to its last. It returns false if there
 // is more than white space between them, or if the words are not in the text.
-func (r *Reader) settle(b *Annotation) bool {
+func (r *Reader) setSpan(b *Annotation) bool {
 	for i, p := range b.Pieces {
 		s, ok := r.aligner.Find(p)
 		switch {

@@ -112,7 +112,7 @@ func TestReaderPieces(t *testing.T) {
 func TestKeep(t *testing.T) {
 	t.Parallel()
 	r := reader(t, nil)
-	r.Keep(func(a *Annotation) bool { return a.ID == "T2" || a.ID == "T1" })
+	r.Filter(func(a *Annotation) bool { return a.ID == "T2" || a.ID == "T1" })
 	var ids []string
 	for a := range r.All() {
 		ids = append(ids, a.ID)

@@ -93,7 +93,7 @@ type rows struct {
 
 func (w *rows) mention(e *annotate.Entity, m *annotate.Mention) {
 	origin, score := standoff.By(m.State, m.Origin).Words()
-	start, end := w.place(m.Span)
+	start, end := w.pointRange(m.Span)
 	w.claims++
 	w.Row("mention", w.a.ID, w.a.Title, start, end, m.In(w.a.Text), string(e.Type), string(m.Form), e.ID, e.Name, "", "", "",
 		origin, score, w.notes(annotate.OfMention, m.Span), "", "", "", "")
@@ -101,20 +101,20 @@ func (w *rows) mention(e *annotate.Entity, m *annotate.Mention) {
 
 func (w *rows) quote(q *annotate.Quote) {
 	origin, score := standoff.By(q.State, q.Origin).Words()
-	start, end := w.place(q.Span)
+	start, end := w.pointRange(q.Span)
 	id, name := "", ""
 	if e := standoff.Speaker(w.l, q); e != nil {
 		id, name = e.ID, e.Name
 	}
-	cueStart, cueEnd := w.place(q.Cue)
-	whoStart, whoEnd := w.place(q.SpeakerMention)
+	cueStart, cueEnd := w.pointRange(q.Cue)
+	whoStart, whoEnd := w.pointRange(q.SpeakerMention)
 	w.claims++
 	w.Row("quote", w.a.ID, w.a.Title, start, end, q.In(w.a.Text), string(q.Type), "", "", "", id, name, q.Cue.In(w.a.Text),
 		origin, score, w.notes(annotate.OfQuote, q.Span), cueStart, cueEnd, whoStart, whoEnd)
 }
 
-// place returns the ends of s in code points, as text, empty if s is.
-func (w *rows) place(s articles.Span) (start, end string) {
+// pointRange returns the ends of s in code points, as text, empty if s is.
+func (w *rows) pointRange(s articles.Span) (start, end string) {
 	if s.Empty() {
 		return "", ""
 	}

@@ -59,7 +59,7 @@ func (r *reader) document() (*format.Document, error) {
 		}
 		r.describe(&g.element, g.id)
 	}
-	r.Keep(func(a *standoff.Annotation) bool {
+	r.Filter(func(a *standoff.Annotation) bool {
 		return a.Pieces[0].Start < a.Pieces[0].End && a.Pieces[0].End <= len(text)
 	})
 	r.link()

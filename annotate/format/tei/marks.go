@@ -61,11 +61,11 @@ func (t *writer) collect() {
 		}
 	}
 	slices.SortStableFunc(t.marks, func(a, b *mark) int { return a.Compare(b.Span) })
-	t.moveApart()
+	t.moveToStandOff()
 }
 
-// moveApart marks for standOff what is not within one block or crosses another mark.
-func (t *writer) moveApart() {
+// moveToStandOff marks for standOff what is not within one block or crosses another mark.
+func (t *writer) moveToStandOff() {
 	var open []*mark
 	b := 0
 	blocks := t.blocks()

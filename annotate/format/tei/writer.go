@@ -28,7 +28,7 @@ func write(w io.Writer, d *format.Document, _ format.Options) error {
 	t.WriteString("<text><body xml:id=\"body\" xml:space=\"preserve\">")
 	t.body()
 	t.WriteString("</body></text>\n")
-	t.standOff()
+	t.writeStandOff()
 	t.WriteString("</TEI>\n")
 	return t.Flush()
 }
@@ -170,8 +170,8 @@ func (t *writer) inline(s articles.Span) {
 	t.blanks(s.End)
 }
 
-// standOff writes the marks that are apart, and the remarks.
-func (t *writer) standOff() {
+// writeStandOff writes the marks that are apart, and the remarks.
+func (t *writer) writeStandOff() {
 	var all []string
 	for _, m := range t.marks {
 		if m.apart {

@@ -27,17 +27,17 @@ func writeJSON(w io.Writer, d *format.Document, _ format.Options) error {
 			features[f[0]] = map[string]string{"%NAME": f[0], "%RANGE": f[1]}
 		}
 		b.WriteString(strings.Repeat(",", min(i, 1)) + "\n  ")
-		j.put(t.name)
+		j.encode(t.name)
 		b.WriteByte(':')
-		j.put(features)
+		j.encode(features)
 	}
 	b.WriteString("\n },\n \"%FEATURE_STRUCTURES\":[")
 	var members []int
 	for i, s := range c.all {
 		b.WriteString(strings.Repeat(",", min(i, 1)) + "\n  {\"%ID\":")
-		j.put(s.id)
+		j.encode(s.id)
 		b.WriteString(",\"%TYPE\":")
-		j.put(s.typ)
+		j.encode(s.typ)
 		if i > 0 {
 			members = append(members, s.id)
 			if s.typ != typeEntity {
@@ -50,14 +50,14 @@ func writeJSON(w io.Writer, d *format.Document, _ format.Options) error {
 				name = "@" + name
 			}
 			b.WriteByte(',')
-			j.put(name)
+			j.encode(name)
 			b.WriteByte(':')
-			j.put(f.value)
+			j.encode(f.value)
 		}
 		b.WriteByte('}')
 	}
 	b.WriteString("\n ],\n \"%VIEWS\":{\"_InitialView\":{\"%SOFA\":1,\"%MEMBERS\":")
-	j.put(members)
+	j.encode(members)
 	b.WriteString("}}\n}\n")
 	if j.err != nil {
 		return j.err
@@ -80,8 +80,8 @@ func newEncoder(w io.Writer) *encoder {
 	return e
 }
 
-// put writes v without the line feed that [json.Encoder] adds.
-func (e *encoder) put(v any) {
+// encode writes v without the line feed that [json.Encoder] adds.
+func (e *encoder) encode(v any) {
 	e.value.Reset()
 	err := e.json.Encode(v)
 	if err == nil {

@@ -18,7 +18,7 @@ type readStructure struct {
 	values  map[string]string
 }
 
-func (s *readStructure) is(name string) bool {
+func (s *readStructure) isType(name string) bool {
 	return s.typ == name || s.typ[strings.LastIndexByte(s.typ, '.')+1:] == name
 }
 
@@ -34,9 +34,9 @@ func document(name string, all []readStructure, loss *format.Loss) (*format.Docu
 	var text, title, id, source string
 	for _, s := range all {
 		switch {
-		case s.is("Sofa"):
+		case s.isType("Sofa"):
 			text = cmp.Or(text, s.values["sofaString"])
-		case s.is("DocumentMetaData"):
+		case s.isType("DocumentMetaData"):
 			title, id, source = s.values["documentTitle"], s.values["documentId"], s.values["documentUri"]
 		}
 	}
@@ -51,7 +51,7 @@ func document(name string, all []readStructure, loss *format.Loss) (*format.Docu
 	}
 	r.joinChains(all)
 	for i := range all {
-		r.about(&all[i])
+		r.addProperties(&all[i])
 	}
 	d := &format.Document{Article: standoff.Article(cmp.Or(title, standoff.TitleOf(name)), text)}
 	d.Layer = r.Layer(text, offsets.UTF16)
@@ -74,18 +74,18 @@ type reader struct {
 func (r *reader) take(s *readStructure) error {
 	at, ok := s.stretch()
 	switch {
-	case s.is("Entity") && strings.HasPrefix(s.typ, "byline"):
+	case s.isType("Entity") && strings.HasPrefix(s.typ, "byline"):
 		r.kinds[s.values["identifier"]] = s.values["kind"]
 		if r.names == nil {
 			r.names = map[string]string{}
 		}
 		r.names[s.values["identifier"]] = s.values["name"]
-	case s.is("NamedEntity") && ok:
+	case s.isType("NamedEntity") && ok:
 		if _, there := r.spans[at]; !there {
 			r.spans[at] = s.id
 		}
 		return r.Add(s.id, cmp.Or(s.values["value"], "other"), at)
-	case s.is("Quote") && ok:
+	case s.isType("Quote") && ok:
 		if to := s.values["speaker"]; to != "" {
 			r.Relate("Speaker", s.id, to)
 		}
@@ -96,7 +96,7 @@ func (r *reader) take(s *readStructure) error {
 			return err
 		}
 		r.Say(s.id, "Form", s.values["kind"])
-	case s.is("Cue") && ok:
+	case s.isType("Cue") && ok:
 		return r.Add(s.id, "Cue", at)
 	}
 	return nil
@@ -109,7 +109,7 @@ func (r *reader) joinChains(all []readStructure) {
 		return // the chains hold the same
 	}
 	for i := range all {
-		if all[i].is("CoreferenceChain") {
+		if all[i].isType("CoreferenceChain") {
 			r.joinChain(all[i].values["first"], len(all))
 		}
 	}
@@ -120,7 +120,7 @@ func (r *reader) joinIdentified(all []readStructure) bool {
 	home := map[string]string{}
 	for i := range all {
 		s := &all[i]
-		if id := s.values["identifier"]; s.is("NamedEntity") && r.kinds[id] != "" && r.Annotation(s.id) != nil {
+		if id := s.values["identifier"]; s.isType("NamedEntity") && r.kinds[id] != "" && r.Annotation(s.id) != nil {
 			if first := home[id]; first != "" {
 				r.Join(first, s.id)
 			} else {
@@ -168,16 +168,16 @@ func (r *reader) nameAt(link *readStructure) (string, bool) {
 	return link.id, true
 }
 
-// about adds what a structure states about an annotation.
-func (r *reader) about(s *readStructure) {
+// addProperties adds what a structure states about an annotation.
+func (r *reader) addProperties(s *readStructure) {
 	b := r.Annotation(s.values["about"])
 	switch {
 	case b == nil:
-	case s.is("Claim"):
+	case s.isType("Claim"):
 		r.Say(b.ID, "Form", s.values["form"])
 		r.Say(b.ID, "Origin", s.values["origin"])
 		r.Say(b.ID, "Score", s.values["score"])
-	case s.is("Note"):
+	case s.isType("Note"):
 		b.Remarks = append(b.Remarks, annotate.Remark{Text: s.values["text"], Who: s.values["who"], Tag: s.values["tag"] == "true"})
 	}
 }

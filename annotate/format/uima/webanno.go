@@ -109,8 +109,8 @@ func (t *webannoTable) count(spans []articles.Span) {
 	}
 }
 
-// put adds the values of a claim to the columns from first on.
-func (t *webannoTable) put(r annotate.Range, first int, values ...string) {
+// setColumns adds the values of a claim to the columns from first on.
+func (t *webannoTable) setColumns(r annotate.Range, first int, values ...string) {
 	mark := ""
 	if r.End-r.First > 1 || t.busy[[2]int{r.First, 0}] > 1 {
 		t.ids++
@@ -143,7 +143,7 @@ func (t *webannoTable) entity(e *annotate.Entity, chain int, loss *format.Loss) 
 		}
 		link++
 		who, score := standoff.By(m.State, m.Origin).Words()
-		t.put(r, webannoName, strings.Join([]string{"byline", e.ID, string(m.Form), who, score, string(e.Type)}, "/"), standoff.CorpusTag(e.Type))
+		t.setColumns(r, webannoName, strings.Join([]string{"byline", e.ID, string(m.Form), who, score, string(e.Type)}, "/"), standoff.CorpusTag(e.Type))
 		for i := r.First; i < r.End; i++ {
 			for k, v := range []string{fmt.Sprintf("%s[%d]", cmp.Or(escapeTSV(string(m.Form)), "*"), chain), fmt.Sprintf("*->%d-%d", chain, link)} {
 				cell := &t.cells[i][webannoChain+k]
@@ -173,7 +173,7 @@ func (t *webannoTable) quote(d *format.Document, q *annotate.Quote, loss *format
 		says = e.ID + "@" + place(q.SpeakerMention)
 	}
 	who, score := standoff.By(q.State, q.Origin).Words()
-	t.put(r, webannoSpeech, place(q.Cue), string(q.Type), who, score, says)
+	t.setColumns(r, webannoSpeech, place(q.Cue), string(q.Type), who, score, says)
 }
 
 // escapeTSV puts a backslash before what has a meaning in the format.

@@ -116,9 +116,9 @@ func (r *tsvReader) token(f []string) error {
 		if gap := start - r.units; gap < 0 || gap > 1<<20 {
 			return fmt.Errorf("a sentence begins at %d, behind %d", start, r.units)
 		} else if gap > 0 {
-			r.put(map[bool]string{true: " ", false: strings.Repeat("\n", gap)}[gap == 1])
+			r.addText(map[bool]string{true: " ", false: strings.Repeat("\n", gap)}[gap == 1])
 		}
-		r.put(r.sent)
+		r.addText(r.sent)
 		r.sent, r.lines, r.fresh = "", 0, false
 	}
 	for i := range r.layers {
@@ -127,7 +127,7 @@ func (r *tsvReader) token(f []string) error {
 	return nil
 }
 
-func (r *tsvReader) put(s string) {
+func (r *tsvReader) addText(s string) {
 	r.text.WriteString(s)
 	for _, c := range s {
 		r.units += utf16.RuneLen(c)

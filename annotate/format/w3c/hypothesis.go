@@ -95,7 +95,7 @@ const longestTag = 1000
 func (h *hypothesisWriter) row(k annotate.Kind, s articles.Span, by standoff.Provenance, tags ...string) {
 	agent := h.creator(by)
 	r := hypothesisRow{URI: h.source, Group: "__world__", Document: hypothesisPage{[]string{h.Title}}, Tags: []string{},
-		User: "acct:" + account(agent.Name) + "@byline", Permissions: hypothesisReaders{[]string{"group:__world__"}}}
+		User: "acct:" + userName(agent.Name) + "@byline", Permissions: hypothesisReaders{[]string{"group:__world__"}}}
 	if agent.Type == "Software" {
 		_, score := by.Words()
 		tags = append(tags, "suggestion:"+score)
@@ -118,8 +118,8 @@ func (h *hypothesisWriter) row(k annotate.Kind, s articles.Span, by standoff.Pro
 	h.rows = append(h.rows, r)
 }
 
-// account returns a user name for a name: ASCII letters, digits, dots and underscores.
-func account(name string) string {
+// userName returns a user name for a name: ASCII letters, digits, dots and underscores.
+func userName(name string) string {
 	name = strings.Map(func(r rune) rune {
 		if r < utf8.RuneSelf && (r == '.' || r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z') {
 			return r

@@ -172,7 +172,7 @@ func (r *reader) layer(text string, unit offsets.Unit) *annotate.Layer {
 	r.all = slices.DeleteFunc(r.all, func(x *annotation) bool { return !x.find(al) })
 	g := &standoff.Builder{}
 	var remarks []annotate.Remark
-	cues, speakers := r.linked()
+	cues, speakers := r.linkedParts()
 	for _, x := range r.all {
 		kind := annotate.OfMention
 		switch x.typ {
@@ -194,8 +194,8 @@ func (r *reader) layer(text string, unit offsets.Unit) *annotate.Layer {
 	return l
 }
 
-// linked returns the cues and speakers of quotes, by the IDs of the quotes.
-func (r *reader) linked() (cues, speakers map[string]*annotation) {
+// linkedParts returns the cues and speakers of quotes, by the IDs of the quotes.
+func (r *reader) linkedParts() (cues, speakers map[string]*annotation) {
 	cues, speakers = map[string]*annotation{}, map[string]*annotation{}
 	for _, l := range r.links {
 		to := r.bound[l[2]]

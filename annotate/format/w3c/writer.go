@@ -28,7 +28,7 @@ const (
 // programs expect, if the options say so.
 func write(w io.Writer, d *format.Document, o format.Options) error {
 	out := newWriter(d, o.UTF16)
-	out.all()
+	out.writeAll()
 	c := collectionLD{Context: annoContext, ID: out.uuid("collection"), Type: "AnnotationCollection",
 		Label: cmp.Or(d.Title, d.ID), Total: len(out.items)}
 	c.First = pageLD{ID: out.uuid("page"), Type: "AnnotationPage", PartOf: c.ID, Items: out.items}
@@ -69,7 +69,7 @@ func (w *writer) uuid(parts ...string) string {
 	return standoff.URN(append([]string{"byline", w.ID}, parts...)...)
 }
 
-func (w *writer) all() {
+func (w *writer) writeAll() {
 	for i := range w.Layer.Entities {
 		e := &w.Layer.Entities[i]
 		for k := range e.Mentions {

@@ -36,7 +36,7 @@ var lists = []struct {
 // add adds class to name and to name without its diacritics.
 func (t table) add(name string, class lexicon.Class) {
 	t.join(name, class)
-	if plain := lexicon.Plain(name); plain != name {
+	if plain := lexicon.StripDiacritics(name); plain != name {
 		t.join(plain, class)
 	}
 }

@@ -48,9 +48,9 @@ func (s Articles) Version(ctx context.Context, id string, version int) (*article
 	return a, nil
 }
 
-// Reuse returns the version of an article that e describes. If a has the same text and
+// ReadSharing returns the version of an article that e describes. If a has the same text and
 // blocks, they are shared rather than read again; a must not change afterwards.
-func (s Articles) Reuse(ctx context.Context, e library.Entry, a *articles.Article) (*articles.Article, error) {
+func (s Articles) ReadSharing(ctx context.Context, e library.Entry, a *articles.Article) (*articles.Article, error) {
 	var n int
 	err := s.reads.QueryRowContext(ctx, `SELECT count(*) FROM articles a JOIN versions v ON v.article = a.num
 		WHERE a.id = ? AND v.version = ? AND v.hash = ? AND v.marks = ?`, e.ID, e.Version, articles.TextID(a.Text), encodeBlocks(a)).Scan(&n)

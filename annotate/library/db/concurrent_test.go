@@ -39,7 +39,7 @@ func TestFourProcesses(t *testing.T) {
 	if n != processes*rows {
 		t.Errorf("%d rows of %d", n, processes*rows)
 	}
-	if places := must[[]db.NameHit](t)(s.Elsewhere(ctx, "all", id, 100)); len(places) != processes*rows/10 {
+	if places := must[[]db.NameHit](t)(s.ArticlesNaming(ctx, "all", id, 100)); len(places) != processes*rows/10 {
 		t.Errorf("%d articles with layers of %d", len(places), processes*rows/10)
 	}
 }

@@ -50,7 +50,7 @@ func (c *condition) expr(e *query.Expr) {
 func (c *condition) term(t *query.Term) {
 	switch t.Field {
 	case query.Text, query.Title:
-		c.add("a.num IN (SELECT rowid FROM words WHERE words MATCH ?)", matching(t, map[query.Field]string{query.Title: "title"}[t.Field]))
+		c.add("a.num IN (SELECT rowid FROM words WHERE words MATCH ?)", ftsMatch(t, map[query.Field]string{query.Title: "title"}[t.Field]))
 	case query.Person, query.Org, query.Place, query.Name:
 		c.hasName(t)
 	case query.Label:
@@ -70,7 +70,7 @@ func (c *condition) term(t *query.Term) {
 	case query.Format:
 		c.add("a.format = ?", t.Text)
 	case query.ID:
-		c.add(`a.id LIKE ? ESCAPE '\'`, escaped(t.Text)+"%")
+		c.add(`a.id LIKE ? ESCAPE '\'`, escapeLike(t.Text)+"%")
 	case query.Date:
 		c.timeWithin(t, "a.date")
 	case query.Added:
@@ -108,13 +108,13 @@ func (c *condition) hasName(t *query.Term) {
 	}
 	c.add("a.num IN (")
 	if typ != "" || t.Label == "" {
-		c.add("SELECT rowid FROM named WHERE named MATCH ?", matching(t, string(typ)))
+		c.add("SELECT rowid FROM named WHERE named MATCH ?", ftsMatch(t, string(typ)))
 		if own {
 			c.add(" UNION ALL ")
 		}
 	}
 	if own {
-		c.add("SELECT l.article FROM labels l WHERE l.num IN (SELECT rowid FROM labelled WHERE labelled MATCH ?)", matching(t, ""))
+		c.add("SELECT l.article FROM labels l WHERE l.num IN (SELECT rowid FROM labelled WHERE labelled MATCH ?)", ftsMatch(t, ""))
 	}
 	if own && t.Label != "" {
 		c.add(" AND l.key = ?", query.LabelKey(t.Label))
@@ -144,7 +144,7 @@ func (c *condition) hasLabel(t *query.Term) {
 		return
 	}
 	key := query.LabelKey(t.Text)
-	pattern := escaped(key)
+	pattern := escapeLike(key)
 	if t.Open {
 		pattern += "%"
 	}
@@ -155,9 +155,9 @@ func (c *condition) hasLabel(t *query.Term) {
 	c.add(")")
 }
 
-// anyOf requires that a quote q is one that some of the terms ask for. No terms require
+// requireAny requires that a quote q is one that some of the terms ask for. No terms require
 // nothing.
-func (c *condition) anyOf(terms []query.Term) {
+func (c *condition) requireAny(terms []query.Term) {
 	for i := range terms {
 		c.add(map[bool]string{true: " AND (", false: " OR "}[i == 0])
 		c.quote(&terms[i])
@@ -193,9 +193,9 @@ func (c *condition) quote(t *query.Term) {
 		case t.Any:
 			c.add("1")
 		case t.Field == query.Said:
-			c.add("q.num IN (SELECT rowid FROM said WHERE said MATCH ?)", matching(&t, "text"))
+			c.add("q.num IN (SELECT rowid FROM said WHERE said MATCH ?)", ftsMatch(&t, "text"))
 		default:
-			c.add("q.num IN (SELECT rowid FROM said WHERE said MATCH ?)", matching(&t, "speaker"))
+			c.add("q.num IN (SELECT rowid FROM said WHERE said MATCH ?)", ftsMatch(&t, "speaker"))
 		}
 		c.speakerType(&t)
 	}
@@ -225,7 +225,7 @@ func (c *condition) contains(t *query.Term, columns ...string) {
 			c.add(column + " <> ''")
 			continue
 		}
-		c.add(column+` LIKE ? ESCAPE '\'`, "%"+escaped(t.Text)+"%")
+		c.add(column+` LIKE ? ESCAPE '\'`, "%"+escapeLike(t.Text)+"%")
 	}
 	c.add(")")
 }
@@ -233,7 +233,7 @@ func (c *condition) contains(t *query.Term, columns ...string) {
 func (c *condition) hasTag(t *query.Term) {
 	c.add("EXISTS (SELECT 1 FROM tags t WHERE t.article = a.num")
 	if !t.Any {
-		pattern := escaped(t.Text)
+		pattern := escapeLike(t.Text)
 		if t.Open {
 			pattern += "%"
 		}
@@ -277,11 +277,11 @@ func (c *condition) numberWithin(t *query.Term) {
 	c.add(")")
 }
 
-// matching returns an [FTS5 query] for the value of t, in a column if one is named: a
+// ftsMatch returns an [FTS5 query] for the value of t, in a column if one is named: a
 // phrase in which every word is quoted, so that nothing in it is syntax.
 //
 // [FTS5 query]: https://www.sqlite.org/fts5.html#full_text_query_syntax
-func matching(t *query.Term, column string) string {
+func ftsMatch(t *query.Term, column string) string {
 	ws := wordsOf(t.Text)
 	if len(ws) == 0 {
 		return `""`
@@ -308,7 +308,7 @@ func splitRanked(e query.Expr) (match string, rest query.Expr) {
 	for _, x := range terms {
 		f := x.Term.Field
 		if x.Op == query.Is && !x.Term.Any && (f == query.Text || f == query.Title) {
-			words = append(words, matching(&x.Term, map[query.Field]string{query.Title: "title"}[f]))
+			words = append(words, ftsMatch(&x.Term, map[query.Field]string{query.Title: "title"}[f]))
 			continue
 		}
 		rest.Args = append(rest.Args, x)

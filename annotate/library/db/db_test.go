@@ -98,14 +98,14 @@ func TestKept(t *testing.T) {
 	blocks := func(a, b *articles.Article) bool { return &a.Blocks[0] == &b.Blocks[0] }
 	again := *a
 	again.Title, again.ID = "another", "none"
-	if got := must[*articles.Article](t)(s.Reuse(ctx, e, &again)); !blocks(got, a) || fmt.Sprintf("%+v", got) != fmt.Sprintf("%+v", stored) {
+	if got := must[*articles.Article](t)(s.ReadSharing(ctx, e, &again)); !blocks(got, a) || fmt.Sprintf("%+v", got) != fmt.Sprintf("%+v", stored) {
 		t.Errorf("\n%+v\n%+v", got, stored)
 	}
 	other := story("Press", "Nothing like it.")
 	cut := *a
 	cut.Blocks = a.Blocks[:1]
 	for _, have := range []*articles.Article{other, &cut} {
-		if got := must[*articles.Article](t)(s.Reuse(ctx, e, have)); blocks(got, have) || fmt.Sprintf("%+v", got) != fmt.Sprintf("%+v", stored) {
+		if got := must[*articles.Article](t)(s.ReadSharing(ctx, e, have)); blocks(got, have) || fmt.Sprintf("%+v", got) != fmt.Sprintf("%+v", stored) {
 			t.Errorf("another article was taken for the stored one:\n%+v", got)
 		}
 	}
@@ -167,7 +167,7 @@ func TestStateOfAnArticle(t *testing.T) {
 	if data, ok, _ := s.Layer(ctx, id, "one"); !ok || string(data) != "layer" {
 		t.Error(data, ok)
 	}
-	if hits := must[[]db.NameHit](t)(s.Elsewhere(ctx, "quill", "other", 5)); len(hits) != 1 || hits[0].Count != 2 || hits[0].Entry.ID != id {
+	if hits := must[[]db.NameHit](t)(s.ArticlesNaming(ctx, "quill", "other", 5)); len(hits) != 1 || hits[0].Count != 2 || hits[0].Entry.ID != id {
 		t.Errorf("%+v", hits)
 	}
 	if err := s.Remove(ctx, id); err != nil {

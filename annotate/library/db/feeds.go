@@ -147,9 +147,9 @@ func (s Feeds) Receive(ctx context.Context, feed, guid, pending string, a *artic
 	return out, nil
 }
 
-// Pending returns the address of the full article if the library has only its summary,
+// PendingArticle returns the address of the full article if the library has only its summary,
 // else "".
-func (s Feeds) Pending(ctx context.Context, id string) (string, error) {
+func (s Feeds) PendingArticle(ctx context.Context, id string) (string, error) {
 	var url string
 	err := s.reads.QueryRowContext(ctx, "SELECT p.url FROM pending p JOIN articles a ON a.num = p.article WHERE a.id = ?", id).Scan(&url)
 	if errors.Is(err, sql.ErrNoRows) {

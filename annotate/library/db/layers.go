@@ -206,9 +206,9 @@ type NameHit struct {
 	Name
 }
 
-// Elsewhere returns the articles, except one, that name the entity with this key, those
+// ArticlesNaming returns the articles, except one, that name the entity with this key, those
 // with most mentions first.
-func (s Layers) Elsewhere(ctx context.Context, key, except string, limit int) ([]NameHit, error) {
+func (s Layers) ArticlesNaming(ctx context.Context, key, except string, limit int) ([]NameHit, error) {
 	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+", n.key, n.type, n.name, n.count, n.first"+entryTables+
 		"JOIN names n ON n.article = a.num WHERE n.key = ? AND a.id <> ? AND a.removed = 0 ORDER BY n.count DESC, a.num DESC LIMIT ?", key, except, limit)
 	if err != nil {

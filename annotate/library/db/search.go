@@ -115,7 +115,7 @@ type QuoteHit struct {
 func (s Searches) Quotes(ctx context.Context, e query.Expr, limit int) ([]QuoteHit, error) {
 	c := condition{}
 	c.expr(&e)
-	c.anyOf(quoteTerms(&e))
+	c.requireAny(quoteTerms(&e))
 	return s.quotesWhere(ctx, limit, c.sql.String(), c.args...)
 }
 
@@ -171,7 +171,7 @@ func (s Searches) quoteHits(ctx context.Context, e query.Expr, limit int) ([]lib
 // Values returns values, in the library, of the field that g is in, that begin with what
 // has been typed, the most frequent first. For a name, any of its words may begin with it.
 func (s Searches) Values(ctx context.Context, g query.Gap, limit int) ([]string, error) {
-	f, like, args := g.Field, escaped(g.Text)+"%", []any(nil)
+	f, like, args := g.Field, escapeLike(g.Text)+"%", []any(nil)
 	from := "SELECT name, sum(count) AS n FROM names WHERE (name LIKE ?1 ESCAPE '\\' OR name LIKE '% ' || ?1 ESCAPE '\\')"
 	switch f {
 	case query.Person:
@@ -214,8 +214,10 @@ func (s Searches) Values(ctx context.Context, g query.Gap, limit int) ([]string,
 	return out, rows.Err()
 }
 
-// escaped returns s as a literal LIKE pattern, with \ as the escape character.
-func escaped(s string) string { return strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(s) }
+// escapeLike returns s as a literal LIKE pattern, with \ as the escape character.
+func escapeLike(s string) string {
+	return strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(s)
+}
 
 // phrases appends what e looks for in a text, to show where it is.
 func phrases(e *query.Expr, out []phrase) []phrase {

@@ -34,11 +34,11 @@ func (r *decoder) grow(n int) {
 	}
 }
 
-// may reports whether label b may follow label a (IOB2).
-func may(a, b int) bool { return b == 0 || b&1 == 1 || a == b || a == b-1 }
+// canFollow reports whether label b may follow label a (IOB2).
+func canFollow(a, b int) bool { return b == 0 || b&1 == 1 || a == b || a == b-1 }
 
-// from returns the row of transitions into the first label of a segment.
-func from(starts bool) int {
+// transitionRow returns the row of transitions into the first label of a segment.
+func transitionRow(starts bool) int {
 	if starts {
 		return Labels
 	}
@@ -50,15 +50,15 @@ func (r *decoder) best(n int, starts, ends bool) {
 	var at, next [Labels]int32
 	for k := range at {
 		at[k] = never
-		if may(0, k) {
-			at[k] = r.scores[0][k] + r.trans[from(starts)][k]
+		if canFollow(0, k) {
+			at[k] = r.scores[0][k] + r.trans[transitionRow(starts)][k]
 		}
 	}
 	for i := 1; i < n; i++ {
 		for k := range next {
 			most, arg := int32(never), 0
 			for j := range at {
-				if v := at[j] + r.trans[j][k]; v > most && may(j, k) {
+				if v := at[j] + r.trans[j][k]; v > most && canFollow(j, k) {
 					most, arg = v, j
 				}
 			}
@@ -109,7 +109,7 @@ func (r *decoder) marginals(n int, starts, ends bool) {
 		for k := range Labels {
 			a := 0.0
 			if i == 0 {
-				a = t[from(starts)][k]
+				a = t[transitionRow(starts)][k]
 			} else {
 				for j := range Labels {
 					a += float64(r.forward[i-1][j] * t[j][k])
@@ -119,7 +119,7 @@ func (r *decoder) marginals(n int, starts, ends bool) {
 			r.forward[i][k] = a
 			sum += a
 		}
-		scale(&r.forward[i], sum)
+		scaleTo(&r.forward[i], sum)
 	}
 	for i := n - 1; i >= 0; i-- {
 		r.stepBack(i, i == n-1, ends)
@@ -152,11 +152,11 @@ func (r *decoder) stepBack(i int, last, ends bool) {
 		r.marginal[i][k] = float64(r.forward[i][k] * b)
 		all += r.marginal[i][k]
 	}
-	scale(&r.backward[i], sum)
-	scale(&r.marginal[i], all)
+	scaleTo(&r.backward[i], sum)
+	scaleTo(&r.marginal[i], all)
 }
 
-func scale(x *[Labels]float64, sum float64) {
+func scaleTo(x *[Labels]float64, sum float64) {
 	if sum > 0 {
 		for k := range x {
 			x[k] /= sum
@@ -175,7 +175,7 @@ func (m *Model) exponentials(trans *[Labels + 1][Labels]int32) *[Labels + 1][Lab
 	}
 	for i := range t {
 		for j := range t[i] {
-			if i < Labels && may(i, j) || i == Labels && may(0, j) {
+			if i < Labels && canFollow(i, j) || i == Labels && canFollow(0, j) {
 				t[i][j] = m.exp(trans[i][j] - top)
 			}
 		}

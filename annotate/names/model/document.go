@@ -75,7 +75,7 @@ func (m *Model) Prepare(d *annotate.Doc) *Document {
 	x.writing = make([]writing, len(d.Sentences))
 	letters, uppers := 0, 0
 	for i := range d.Sentences {
-		l, u := x.judge(i)
+		l, u := x.scanCase(i)
 		letters += l
 		uppers += u
 	}
@@ -84,7 +84,7 @@ func (m *Model) Prepare(d *annotate.Doc) *Document {
 	x.marks = make([]mark, len(d.Tokens))
 	x.caps = make([]capitals, len(d.Tokens))
 	for i := range d.Sentences {
-		x.openUp(i)
+		x.openTokens(i)
 		x.note(i)
 		x.markLists(i)
 		x.runs(i)
@@ -136,9 +136,9 @@ func (x *Document) lowIndex(table []int32, h uint64) int32 {
 	return table[at] - 1
 }
 
-// judge finds how sentence i is written, and returns how many words it has and how many of them
+// scanCase finds how sentence i is written, and returns how many words it has and how many of them
 // have a capital.
-func (x *Document) judge(i int) (all, uppers int) {
+func (x *Document) scanCase(i int) (all, uppers int) {
 	s := x.d.Sentences[i].Tokens
 	long, capitals, shouts := 0, 0, 0
 	for t := s.First; t < s.End; t++ {
@@ -176,8 +176,8 @@ func (x *Document) judge(i int) (all, uppers int) {
 // reach is how far from a capital a word may be in a name.
 const reach = 2
 
-// openUp marks the tokens of sentence i that may be in a name.
-func (x *Document) openUp(i int) {
+// openTokens marks the tokens of sentence i that may be in a name.
+func (x *Document) openTokens(i int) {
 	s := x.d.Sentences[i].Tokens
 	all := x.writing[i] == title || x.writing[i] == shout || x.caseless
 	for t := s.First; t < s.End; t++ {
@@ -185,7 +185,7 @@ func (x *Document) openUp(i int) {
 			x.open[t] = true
 			continue
 		}
-		if x.at(t).form.has(upper) {
+		if x.wordAt(t).form.has(upper) {
 			for k := max(s.First, t-reach); k < min(s.End, t+reach+1); k++ {
 				x.open[k] = true
 			}
@@ -193,7 +193,7 @@ func (x *Document) openUp(i int) {
 	}
 }
 
-func (x *Document) at(token int) *word { return &x.words[x.token[token]] }
+func (x *Document) wordAt(token int) *word { return &x.words[x.token[token]] }
 
 // note adds to the notes what sentence i tells of its words.
 func (x *Document) note(i int) {
@@ -202,7 +202,7 @@ func (x *Document) note(i int) {
 	}
 	s := x.d.Sentences[i].Tokens
 	for t := s.First; t < s.End; t++ {
-		w := x.at(t)
+		w := x.wordAt(t)
 		n := &x.notes[w.low]
 		if !w.form.has(capital) {
 			n.small++
@@ -212,10 +212,10 @@ func (x *Document) note(i int) {
 			n.mid++
 		}
 		if t > s.First {
-			x.addNeighbour(n, x.at(t-1), runBefore)
+			x.addNeighbour(n, x.wordAt(t-1), runBefore)
 		}
 		if t+1 < s.End {
-			x.addNeighbour(n, x.at(t+1), runAfter)
+			x.addNeighbour(n, x.wordAt(t+1), runAfter)
 		}
 	}
 }

@@ -70,7 +70,7 @@ func (x *Document) place(sentence, token int) place {
 		case t >= s.End:
 			p.w[k] = &after
 		default:
-			p.w[k] = x.at(t)
+			p.w[k] = x.wordAt(t)
 		}
 	}
 	return p
@@ -81,12 +81,12 @@ func (x *Document) place(sentence, token int) place {
 func (x *Document) Features(sentence, token int, dst []Feature) []Feature {
 	p := x.place(sentence, token)
 	b := bag(dst)
-	p.itself(&b)
+	p.addWord(&b)
 	p.neighbours(&b)
 	p.classes(&b)
 	p.lists(&b)
-	p.mined(&b)
-	p.heads(&b)
+	p.addMined(&b)
+	p.addRuns(&b)
 	if p.w[2].form.has(capital) || x.caseless {
 		p.text(&b)
 	}
@@ -98,7 +98,7 @@ func (x *Document) Vectors(sentence, token int) (ids [Around]uint32) {
 	s := x.d.Sentences[sentence].Tokens
 	for k := range ids {
 		if t := token + k - 2; t >= s.First && t < s.End {
-			if id := x.at(t).id; id < Near || k == Around/2 && id < Far {
+			if id := x.wordAt(t).id; id < Near || k == Around/2 && id < Far {
 				ids[k] = id
 			}
 		}
@@ -106,7 +106,7 @@ func (x *Document) Vectors(sentence, token int) (ids [Around]uint32) {
 	return ids
 }
 
-func (p *place) itself(b *bag) {
+func (p *place) addWord(b *bag) {
 	c := p.w[2]
 	b.add(plain, true, 1, 1)
 	b.add(Itself, false, 2, c.exact)
@@ -114,10 +114,10 @@ func (p *place) itself(b *bag) {
 	b.add(plain, true, 4, c.shape)
 	for k := range c.prefix {
 		if c.prefix[k] != 0 {
-			b.add(affix(k), k < 3, uint64(5+k), c.prefix[k])
+			b.add(affixGroup(k), k < 3, uint64(5+k), c.prefix[k])
 		}
 		if c.suffix[k] != 0 {
-			b.add(affix(k), true, uint64(9+k), c.suffix[k])
+			b.add(affixGroup(k), true, uint64(9+k), c.suffix[k])
 		}
 	}
 	state := uint64(p.writing)
@@ -137,8 +137,8 @@ func (p *place) itself(b *bag) {
 	b.add(plain, true, 14, state)
 }
 
-// affix returns the group of an ending of k+1 letters: long ones identify the word.
-func affix(k int) int {
+// affixGroup returns the group of an ending of k+1 letters: long ones identify the word.
+func affixGroup(k int) int {
 	if k == 3 {
 		return Itself
 	}
@@ -231,8 +231,8 @@ func (p *place) lists(b *bag) {
 	}
 }
 
-// mined adds what the raw texts tell of the names and words here and next to here.
-func (p *place) mined(b *bag) {
+// addMined adds what the raw texts tell of the names and words here and next to here.
+func (p *place) addMined(b *bag) {
 	if len(p.x.m.names) == 0 {
 		return
 	}
@@ -295,7 +295,7 @@ func (x *Document) SourceFeatures(source, sentence, token int, dst []Feature) []
 	}
 	p := x.place(sentence, token)
 	b := bag(dst)
-	p.source(uint64(source), &b)
+	p.addSource(uint64(source), &b)
 	return b
 }
 
@@ -305,7 +305,7 @@ func (x *Document) homeFeatures(sentence, token int, dst []Feature) []Feature {
 	b := bag(dst)
 	for _, s := range x.m.Sources {
 		if s != 0 {
-			p.source(uint64(s), &b)
+			p.addSource(uint64(s), &b)
 		}
 	}
 	return b
@@ -314,7 +314,7 @@ func (x *Document) homeFeatures(sentence, token int, dst []Feature) []Feature {
 // sourceFeatures is how many features a source has.
 const sourceFeatures = 3
 
-func (p *place) source(s uint64, b *bag) {
+func (p *place) addSource(s uint64, b *bag) {
 	const known = lexicon.Country | lexicon.Demonym | lexicon.City | lexicon.First | lexicon.Small
 	c := p.w[2]
 	b.add(plain, false, 200, s)

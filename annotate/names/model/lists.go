@@ -30,10 +30,10 @@ const longest = 7
 func (x *Document) markLists(i int) {
 	s := x.d.Sentences[i].Tokens
 	for t := s.First; t < s.End; t++ {
-		if !x.open[t] || !x.at(t).form.has(letters|digits) {
+		if !x.open[t] || !x.wordAt(t).form.has(letters|digits) {
 			continue
 		}
-		w := x.at(t)
+		w := x.wordAt(t)
 		if c := w.class & listed; c != 0 {
 			x.marks[t].single |= c
 		}
@@ -46,14 +46,14 @@ func (x *Document) markLists(i int) {
 
 // markLonger marks the names of two and more tokens that begin at token t.
 func (x *Document) markLonger(t, end int) {
-	k := x.at(t).key
+	k := x.wordAt(t).key
 	for j := t + 1; j < end; j++ {
 		if word := x.d.Word(j); word == "'s" || word == "’s" {
 			k = k.Join("'s")
 		} else {
 			k = k.Add(word)
 		}
-		if !x.at(j).form.has(upper) && !x.caseless {
+		if !x.wordAt(j).form.has(upper) && !x.caseless {
 			continue
 		}
 		if c := k.Class() & listed; c != 0 {

@@ -66,25 +66,25 @@ func (x *Document) nextRun(t, to int) int {
 	return 0
 }
 
-func (x *Document) inRun(t int) bool { return x.at(t).form.has(capital) }
+func (x *Document) inRun(t int) bool { return x.wordAt(t).form.has(capital) }
 
-// heads adds the first and last words of the runs of capitals around the token.
-func (p *place) heads(b *bag) {
+// addRuns adds the first and last words of the runs of capitals around the token.
+func (p *place) addRuns(b *bag) {
 	c := &p.x.caps[p.token]
 	if c.farFirst < 0 {
 		return
 	}
 	how := uint64(p.writing)
 	if c.first >= 0 {
-		first, last := p.x.at(int(c.first)), p.x.at(int(c.last))
+		first, last := p.x.wordAt(int(c.first)), p.x.wordAt(int(c.last))
 		where := uint64(min(p.token-int(c.first), 3))<<2 | uint64(min(int(c.last)-p.token, 3))
 		b.add(plain, true, 80, where<<2|how)
-		b.add(plain, false, 81, mix(last.small, how<<1|one(p.token == int(c.last))))
-		b.add(plain, false, 82, mix(first.small, how<<1|one(p.token == int(c.first))))
-		b.add(Classes, true, 83, uint64(last.classes[1])<<4|how<<1|one(p.token == int(c.last)))
+		b.add(plain, false, 81, mix(last.small, how<<1|bit(p.token == int(c.last))))
+		b.add(plain, false, 82, mix(first.small, how<<1|bit(p.token == int(c.first))))
+		b.add(Classes, true, 83, uint64(last.classes[1])<<4|how<<1|bit(p.token == int(c.last)))
 		b.add(Lists, true, 84, mix(uint64(first.class&single), where))
 	}
-	first, last := p.x.at(int(c.farFirst)), p.x.at(int(c.farLast))
+	first, last := p.x.wordAt(int(c.farFirst)), p.x.wordAt(int(c.farLast))
 	if c.farFirst != c.first || c.farLast != c.last {
 		b.add(plain, false, 85, mix(last.small, how))
 		b.add(plain, false, 86, mix(first.small, how))
@@ -92,7 +92,7 @@ func (p *place) heads(b *bag) {
 	}
 }
 
-func one(b bool) uint64 {
+func bit(b bool) uint64 {
 	if b {
 		return 1
 	}

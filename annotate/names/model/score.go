@@ -64,11 +64,11 @@ func (m *Model) emit(features []Feature, ids *[Around]uint32, out *[Labels]int32
 	for k := range Scored {
 		out[k+1] = linear.number(k, len(features)) * (SumUnit / RowUnit)
 	}
-	m.through(&deep, n, out)
+	m.addHidden(&deep, n, out)
 }
 
-// habits adds the mean of the weights of the features of some sources.
-func (m *Model) habits(features []Feature, out *[Labels]int32) {
+// addSourceMean adds the mean of the weights of the features of some sources.
+func (m *Model) addSourceMean(features []Feature, out *[Labels]int32) {
 	if len(features) == 0 {
 		return
 	}
@@ -88,8 +88,8 @@ func addUnits(to *[Units / 8]sum, row []byte) {
 	}
 }
 
-// through adds the output of the hidden layer to the scores.
-func (m *Model) through(deep *[Units / 8]sum, n int, out *[Labels]int32) {
+// addHidden adds the output of the hidden layer to the scores.
+func (m *Model) addHidden(deep *[Units / 8]sum, n int, out *[Labels]int32) {
 	var add [Scored]int32
 	for u := range Units {
 		h := deep[u/8].number(u%8, n)

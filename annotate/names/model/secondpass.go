@@ -40,7 +40,7 @@ func (m *Model) First(d *annotate.Doc) *Pass {
 			ids := x.Vectors(st.Sentence, t)
 			m.emit(features, &ids, &x.Scores[t])
 			features = x.homeFeatures(st.Sentence, t, features[:0])
-			m.habits(features, &x.Scores[t])
+			m.addSourceMean(features, &x.Scores[t])
 		}
 		r.load(x.Scores[st.First:st.End])
 		r.marginals(st.End-st.First, st.Starts, st.Ends)
@@ -58,9 +58,9 @@ func (x *Pass) count(r *decoder, st Stretch) {
 		for k := range Scored / 2 {
 			o.p[k] = float32(p[k*2+1] + p[k*2+2])
 		}
-		o.kind, o.sure = top(&o.p)
-		if x.voter(t) {
-			v := &x.votes[x.at(t).low]
+		o.kind, o.sure = topKind(&o.p)
+		if x.canVote(t) {
+			v := &x.votes[x.wordAt(t).low]
 			v.n++
 			for k := range v.p {
 				v.p[k] += o.p[k]
@@ -69,11 +69,11 @@ func (x *Pass) count(r *decoder, st Stretch) {
 	}
 }
 
-// voter reports whether token t votes: it is written like a name.
-func (x *Pass) voter(t int) bool { return x.at(t).form.has(capital) || x.caseless }
+// canVote reports whether token t votes: it is written like a name.
+func (x *Pass) canVote(t int) bool { return x.wordAt(t).form.has(capital) || x.caseless }
 
-// top returns the kind with the greatest share and how great it is, from 0 to 3.
-func top(p *[Scored/2 + 1]float32) (kind, sure uint8) {
+// topKind returns the kind with the greatest share and how great it is, from 0 to 3.
+func topKind(p *[Scored/2 + 1]float32) (kind, sure uint8) {
 	sum := float32(0)
 	for k, v := range p {
 		sum += v
@@ -89,20 +89,20 @@ func top(p *[Scored/2 + 1]float32) (kind, sure uint8) {
 	return kind, sure
 }
 
-// elsewhere packs what the first pass made of the word of token t in the rest of the
+// packElsewhere packs what the first pass made of the word of token t in the rest of the
 // document; 0 if it is nowhere else.
-func (x *Pass) elsewhere(t int) uint64 {
-	if !x.voter(t) {
+func (x *Pass) packElsewhere(t int) uint64 {
+	if !x.canVote(t) {
 		return 0
 	}
-	v := x.votes[x.at(t).low]
+	v := x.votes[x.wordAt(t).low]
 	if v.n < 2 {
 		return 0
 	}
 	for k := range v.p {
 		v.p[k] -= x.own[t].p[k]
 	}
-	kind, sure := top(&v.p)
+	kind, sure := topKind(&v.p)
 	many := uint64(0)
 	for _, limit := range [...]int32{2, 5} {
 		if v.n-1 >= limit {
@@ -112,22 +112,22 @@ func (x *Pass) elsewhere(t int) uint64 {
 	return uint64(kind+1) | uint64(sure)<<3 | many<<5
 }
 
-// Again appends the features of a token for the second pass.
-func (x *Pass) Again(st *Stretch, t int, dst []Feature) []Feature {
+// AppendFeatures appends the features of a token for the second pass.
+func (x *Pass) AppendFeatures(st *Stretch, t int, dst []Feature) []Feature {
 	b := bag(dst)
-	here := x.elsewhere(t)
+	here := x.packElsewhere(t)
 	mine := uint64(x.own[t].kind)<<2 | uint64(x.own[t].sure)
 	if here != 0 {
 		b.add(plain, false, 300, here)
 		b.add(plain, false, 301, here&31<<8|mine)
 	}
 	if t > st.First {
-		if e := x.elsewhere(t - 1); e != 0 {
+		if e := x.packElsewhere(t - 1); e != 0 {
 			b.add(plain, false, 303, e&31<<8|here&31)
 		}
 	}
 	if t+1 < st.End {
-		if e := x.elsewhere(t + 1); e != 0 {
+		if e := x.packElsewhere(t + 1); e != 0 {
 			b.add(plain, false, 304, e&31<<8|here&31)
 		}
 	}
@@ -156,8 +156,8 @@ func (m *Model) As(source int) *Model {
 	return &n
 }
 
-// With returns m with another second pass.
-func (m *Model) With(again []byte, trans [Labels + 1][Labels]int32) *Model {
+// WithSecondPass returns m with another second pass.
+func (m *Model) WithSecondPass(again []byte, trans [Labels + 1][Labels]int32) *Model {
 	n := *m
 	n.again, n.TransAgain, n.sum = again, trans, 0
 	return &n

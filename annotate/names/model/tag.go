@@ -38,13 +38,13 @@ func (m *Model) Tag(d *annotate.Doc) []names.Name {
 		scores := x.Scores[st.First:st.End]
 		for k := range scores {
 			if len(m.again) > 0 {
-				features = x.Again(st, st.First+k, features[:0])
+				features = x.AppendFeatures(st, st.First+k, features[:0])
 				m.rescore(features, &scores[k])
 			}
 		}
 		r.load(scores)
 		r.best(len(scores), st.Starts, st.Ends)
-		if r.any(len(scores)) {
+		if r.hasName(len(scores)) {
 			r.marginals(len(scores), st.Starts, st.Ends)
 			found = r.names(found, len(scores), st.First)
 		}
@@ -70,8 +70,8 @@ func (x *Document) Stretches() []Stretch {
 	return all
 }
 
-// any reports whether the best labels of n tokens hold a name.
-func (r *decoder) any(n int) bool {
+// hasName reports whether the best labels of n tokens hold a name.
+func (r *decoder) hasName(n int) bool {
 	for _, l := range r.labels[:n] {
 		if l != 0 {
 			return true
@@ -98,14 +98,14 @@ func (r *decoder) names(dst []names.Name, n, first int) []names.Name {
 		if j < n {
 			score = min(score, 1-r.marginal[j][in])
 		}
-		dst = append(dst, names.Name{Range: annotate.Range{First: first + i, End: first + j}, Type: types[kind], Score: r.m.certain(score)})
+		dst = append(dst, names.Name{Range: annotate.Range{First: first + i, End: first + j}, Type: types[kind], Score: r.m.probability(score)})
 		i = j - 1
 	}
 	return dst
 }
 
-// certain returns the probability that a raw score stands for.
-func (m *Model) certain(raw float64) float64 {
+// probability returns the probability that a raw score stands for.
+func (m *Model) probability(raw float64) float64 {
 	const steps = len(m.Certain) - 1
 	at := float64(raw * float64(steps))
 	i := min(max(int(at), 0), steps-1)

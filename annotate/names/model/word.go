@@ -44,7 +44,7 @@ func (m *Model) look(w *word, s string, small []byte) []byte {
 	small = appendLower(small[:0], s)
 	w.exact = hash(s)
 	w.small = hash(string(small))
-	w.ends(s, string(small))
+	w.setAffixes(s, string(small))
 	w.key = lexicon.Key(0).Add(s)
 	w.class = w.key.Class()
 	w.known = find(m.names, uint64(w.key))
@@ -55,7 +55,7 @@ func (m *Model) look(w *word, s string, small []byte) []byte {
 	return small
 }
 
-func (w *word) ends(s, small string) {
+func (w *word) setAffixes(s, small string) {
 	h := uint64(offset)
 	for i := range w.prefix {
 		w.prefix[i] = 0

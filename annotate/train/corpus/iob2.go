@@ -71,7 +71,7 @@ func Read(dir string, src Source, index int) ([]Doc, error) {
 		return nil, fmt.Errorf("read annotated text %s: %w", src.Name, err)
 	}
 	if src.Cut {
-		return stories(r.docs), nil
+		return splitStories(r.docs), nil
 	}
 	return r.docs, nil
 }
@@ -103,7 +103,7 @@ func (r *reader) line(s string) {
 func (r *reader) sentence() {
 	if len(r.now.Words) > 0 {
 		if r.index > 0 { // not of a text to be measured
-			r.now.agree(r.src.NoMisc)
+			r.now.relabelPeoples(r.src.NoMisc)
 		}
 		r.doc.Sentences = append(r.doc.Sentences, r.now)
 	}
@@ -126,14 +126,14 @@ func (r *reader) document() {
 // label returns the label of a tag after the one before it.
 func (r *reader) label(tag string) int8 {
 	if len(tag) < 3 {
-		return r.outside()
+		return r.outsideLabel()
 	}
 	kind, known := kinds[strings.ToLower(tag[2:])]
 	if !known || kind == Misc && r.src.NoMisc {
 		return Unsaid
 	}
 	if kind == outside {
-		return r.outside()
+		return r.outsideLabel()
 	}
 	if tag[0] == 'B' || r.last != kind && r.last != kind+1 {
 		return kind
@@ -141,7 +141,7 @@ func (r *reader) label(tag string) int8 {
 	return kind + 1
 }
 
-func (r *reader) outside() int8 {
+func (r *reader) outsideLabel() int8 {
 	if r.src.NoMisc {
 		return Unsaid
 	}
@@ -158,16 +158,16 @@ var kinds = map[string]int8{
 	"temporal": outside, "quantity": outside, "money": outside,
 }
 
-// stories cuts sentences that are in order into documents: one ends where a sentence
+// splitStories cuts sentences that are in order into documents: one ends where a sentence
 // has no capitalised word in common with it.
-func stories(docs []Doc) []Doc {
+func splitStories(docs []Doc) []Doc {
 	const most = 30
 	var out []Doc
 	for _, d := range docs {
 		now := Doc{Source: d.Source}
 		seen := map[string]bool{}
 		for _, s := range d.Sentences {
-			caps, shared := capitalised(s), false
+			caps, shared := capitalizedWords(s), false
 			for _, w := range caps {
 				shared = shared || seen[w]
 			}
@@ -188,7 +188,7 @@ func stories(docs []Doc) []Doc {
 	return out
 }
 
-func capitalised(s Sentence) []string {
+func capitalizedWords(s Sentence) []string {
 	var out []string
 	for i, w := range s.Words {
 		if capitalLetter(w) && (i > 0 || s.Labels[i] > 0) {

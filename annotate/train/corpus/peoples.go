@@ -28,9 +28,9 @@ func people(w string) bool {
 	return peoples()[w] || c&lexicon.Demonym != 0 && c&more == 0 && capitalLetter(w)
 }
 
-// agree gives words for peoples that are alone the label of other names, whatever the
+// relabelPeoples gives words for peoples that are alone the label of other names, whatever the
 // source has: sources are not of one mind, and some not of one with themselves.
-func (s *Sentence) agree(noMisc bool) {
+func (s *Sentence) relabelPeoples(noMisc bool) {
 	for i, w := range s.Words {
 		l := s.Labels[i]
 		alone := l <= 0 || l%2 == 1 && (i+1 == len(s.Labels) || s.Labels[i+1] != l+1)

@@ -18,9 +18,9 @@ type Way struct {
 var Ways = []Way{
 	{"small letters", func(d Doc, _ *rand.Rand) Doc { return respelledDoc(d, strings.ToLower) }, 2},
 	{"capitals", func(d Doc, _ *rand.Rand) Doc { return respelledDoc(d, strings.ToUpper) }, 2},
-	{"headlines", func(d Doc, _ *rand.Rand) Doc { return each(d, headline) }, 0},
-	{"other tokens", func(d Doc, _ *rand.Rand) Doc { return each(d, loosened) }, 6},
-	{"names in capitals", func(d Doc, _ *rand.Rand) Doc { return each(d, shouted) }, 1},
+	{"headlines", func(d Doc, _ *rand.Rand) Doc { return rewriteEach(d, headline) }, 0},
+	{"other tokens", func(d Doc, _ *rand.Rand) Doc { return rewriteEach(d, splitHyphens) }, 6},
+	{"names in capitals", func(d Doc, _ *rand.Rand) Doc { return rewriteEach(d, upperNames) }, 1},
 	{"bylines", withByline, 1},
 	{"datelines", withDateline, 2},
 	{"lists and tables", withLists, 1},
@@ -46,8 +46,8 @@ func Vary(docs []Doc, share float64, seed uint64) (out []Doc, of []int) {
 	return out, of
 }
 
-// each rewrites the sentences of d.
-func each(d Doc, write func(Sentence) Sentence) Doc {
+// rewriteEach rewrites the sentences of d.
+func rewriteEach(d Doc, write func(Sentence) Sentence) Doc {
 	out := Doc{Source: d.Source}
 	for _, s := range d.Sentences {
 		out.Sentences = append(out.Sentences, write(s))
@@ -56,12 +56,12 @@ func each(d Doc, write func(Sentence) Sentence) Doc {
 }
 
 func respelledDoc(d Doc, how func(string) string) Doc {
-	return each(d, func(s Sentence) Sentence { return respelled(s, how) })
+	return rewriteEach(d, func(s Sentence) Sentence { return respell(s, how) })
 }
 
-// shouted writes the names of s in capitals.
-func shouted(s Sentence) Sentence {
-	out := respelled(s, same)
+// upperNames writes the names of s in capitals.
+func upperNames(s Sentence) Sentence {
+	out := respell(s, same)
 	for i, w := range s.Words {
 		if s.Labels[i] > 0 {
 			out.Words[i] = strings.ToUpper(w)
@@ -70,7 +70,7 @@ func shouted(s Sentence) Sentence {
 	return out
 }
 
-func respelled(s Sentence, how func(string) string) Sentence {
+func respell(s Sentence, how func(string) string) Sentence {
 	words := make([]string, len(s.Words))
 	for i, w := range s.Words {
 		words[i] = how(w)
@@ -78,9 +78,9 @@ func respelled(s Sentence, how func(string) string) Sentence {
 	return Sentence{words, s.Labels}
 }
 
-// loosened returns s with the parts of names with hyphens, and curly possessives, as
+// splitHyphens returns s with the parts of names with hyphens, and curly possessives, as
 // tokens of their own, as other tokenizers have it.
-func loosened(s Sentence) (t Sentence) {
+func splitHyphens(s Sentence) (t Sentence) {
 	for i, w := range s.Words {
 		label := s.Labels[i]
 		for k, part := range parts(w, label > 0) {
@@ -113,12 +113,12 @@ func parts(w string, name bool) []string {
 // newspaper dresses a document up as an article: some sentences are headlines.
 func newspaper(d Doc, r *rand.Rand) Doc {
 	d = withLists(withDateline(withByline(d, r), r), r)
-	return each(d, func(s Sentence) Sentence {
+	return rewriteEach(d, func(s Sentence) Sentence {
 		switch x := r.IntN(10); {
 		case len(s.Words) < 30 && x < 3:
 			return headline(s)
 		case len(s.Words) < 30 && x < 4:
-			return respelled(s, strings.ToUpper)
+			return respell(s, strings.ToUpper)
 		}
 		return s
 	})
@@ -180,7 +180,7 @@ func (s *Sentence) name(words []string, kind int8, how func(string) string) {
 	}
 }
 
-func (s *Sentence) plain(words ...string) {
+func (s *Sentence) appendPlain(words ...string) {
 	for _, w := range words {
 		s.Words = append(s.Words, w)
 		s.Labels = append(s.Labels, outside)
@@ -194,17 +194,17 @@ func byline(people [][]string, r *rand.Rand) (s Sentence) {
 	if r.IntN(3) == 0 {
 		how, by = strings.ToUpper, "BY"
 	}
-	s.plain(by)
+	s.appendPlain(by)
 	s.name(people[r.IntN(len(people))], per, how)
 	if r.IntN(3) == 0 {
-		s.plain("and")
+		s.appendPlain("and")
 		s.name(people[r.IntN(len(people))], per, how)
 	}
 	switch r.IntN(4) {
 	case 0:
-		s.plain(",", "Staff", "Writer")
+		s.appendPlain(",", "Staff", "Writer")
 	case 1:
-		s.plain("|")
+		s.appendPlain("|")
 		s.name([]string{agencies[r.IntN(len(agencies))]}, org, same)
 	}
 	return s
@@ -217,18 +217,18 @@ var months = []string{"Jan.", "Feb.", "March", "April", "May", "June", "July", "
 func dateline(s Sentence, places [][]string, r *rand.Rand) (out Sentence) {
 	out.name(places[r.IntN(len(places))], loc, strings.ToUpper)
 	if r.IntN(3) == 0 {
-		out.plain(",")
+		out.appendPlain(",")
 		out.name(places[r.IntN(len(places))], loc, same)
 	}
 	if r.IntN(3) == 0 {
-		out.plain(",", months[r.IntN(12)], []string{"1", "12", "23", "30"}[r.IntN(4)])
+		out.appendPlain(",", months[r.IntN(12)], []string{"1", "12", "23", "30"}[r.IntN(4)])
 	}
 	if r.IntN(2) == 0 {
-		out.plain("(")
+		out.appendPlain("(")
 		out.name([]string{agencies[r.IntN(len(agencies))]}, org, same)
-		out.plain(")")
+		out.appendPlain(")")
 	}
-	out.plain([]string{"-", "—", "–", "--"}[r.IntN(4)])
+	out.appendPlain([]string{"-", "—", "–", "--"}[r.IntN(4)])
 	out.Words = append(out.Words, s.Words...)
 	out.Labels = append(out.Labels, s.Labels...)
 	return out
@@ -238,11 +238,11 @@ func list(names [][]string, kind int8, r *rand.Rand) (s Sentence) {
 	between := []string{",", ";", "|", "-", "/"}[r.IntN(5)]
 	for i, n := range names[:min(len(names), 8)] {
 		if i > 0 {
-			s.plain(between)
+			s.appendPlain(between)
 		}
 		s.name(n, kind, same)
 		if r.IntN(3) == 0 {
-			s.plain([]string{"3", "12", "2.5", "45", "1-0"}[r.IntN(5)])
+			s.appendPlain([]string{"3", "12", "2.5", "45", "1-0"}[r.IntN(5)])
 		}
 	}
 	return s
@@ -250,7 +250,7 @@ func list(names [][]string, kind int8, r *rand.Rand) (s Sentence) {
 
 // headline returns s with a capital on every word but the small ones.
 func headline(s Sentence) Sentence {
-	out := respelled(s, func(w string) string {
+	out := respell(s, func(w string) string {
 		switch w {
 		case "a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "by", "as", "'s", "with", "from":
 			return w

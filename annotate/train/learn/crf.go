@@ -36,7 +36,7 @@ func (p *pass) exponentials(n *Net) {
 	for i := range p.trans {
 		for j := range p.trans[i] {
 			p.trans[i][j] = 0
-			if i == Labels && allowed(0, j) || i < Labels && allowed(i, j) {
+			if i == Labels && canFollow(0, j) || i < Labels && canFollow(i, j) {
 				p.trans[i][j] = exp(n.Trans[i][j])
 			}
 		}
@@ -52,7 +52,7 @@ func (p *pass) run(n *Net, s *Segment) {
 		n.score(t, &p.hidden[i], &p.scores[i])
 		p.exp(i)
 	}
-	p.forward(n.from(s), size)
+	p.runForward(n.transitionRow(s), size)
 	p.backward(s, size)
 }
 
@@ -61,7 +61,7 @@ func (p *pass) rerun(n *Net, s *Segment) {
 	for i := range s.Tokens {
 		p.clamp(i, s.Tokens[i].Label)
 	}
-	p.forward(n.from(s), len(s.Tokens))
+	p.runForward(n.transitionRow(s), len(s.Tokens))
 	p.backward(s, len(s.Tokens))
 }
 
@@ -76,14 +76,14 @@ func (p *pass) exp(i int) {
 	}
 }
 
-func (p *pass) forward(from, size int) {
+func (p *pass) runForward(from, size int) {
 	for i := range size {
 		sum := 0.0
 		for k := range Labels {
 			a := 0.0
 			if i == 0 {
 				a = p.trans[from][k]
-				if !allowed(0, k) {
+				if !canFollow(0, k) {
 					a = 0
 				}
 			} else {
@@ -132,14 +132,14 @@ func (p *pass) backward(s *Segment, size int) {
 // clamp keeps, of the labels of token i, only those that its gold label admits.
 func (p *pass) clamp(i int, label int8) {
 	for k := range Labels {
-		if !admits(label, k) {
+		if !isAllowed(label, k) {
 			p.emit[i][k] = 0
 		}
 	}
 }
 
-// admits reports whether a token with the gold label g may have label k.
-func admits(g int8, k int) bool {
+// isAllowed reports whether a token with the gold label g may have label k.
+func isAllowed(g int8, k int) bool {
 	if g == open {
 		return true
 	}
@@ -152,7 +152,7 @@ func admits(g int8, k int) bool {
 // joint adds the expected transitions of s, times sign, to the gradient.
 func (p *pass) joint(n *Net, s *Segment, sign float32) {
 	size := len(s.Tokens)
-	from := n.from(s)
+	from := n.transitionRow(s)
 	for k := range Labels {
 		p.grad[from][k] += sign * float32(p.marg[0][k])
 	}

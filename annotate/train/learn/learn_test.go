@@ -77,7 +77,7 @@ func TestMarginals(t *testing.T) {
 	var want [3][Labels]float64
 	for code := range Labels * Labels * Labels {
 		y := [3]int{code % Labels, code / Labels % Labels, code / Labels / Labels}
-		if !allowed(0, y[0]) || !allowed(y[0], y[1]) || !allowed(y[1], y[2]) {
+		if !canFollow(0, y[0]) || !canFollow(y[0], y[1]) || !canFollow(y[1], y[2]) {
 			continue
 		}
 		x := n.Trans[Labels][y[0]] + n.Trans[y[0]][y[1]] + n.Trans[y[1]][y[2]] + n.Trans[y[2]][0]

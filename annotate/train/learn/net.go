@@ -89,8 +89,8 @@ func NewNet(o Options, vecs []float32) *Net {
 		n.Out[i] = (r.float() - 0.5) * 0.4
 	}
 	n.sums = adagrad{
-		linear: filled(len(n.Linear), 1), deep: filled(len(n.Deep), 1),
-		project: filled(len(n.Project), 1), out: filled(len(n.Out), 1),
+		linear: fillSlice(len(n.Linear), 1), deep: fillSlice(len(n.Deep), 1),
+		project: fillSlice(len(n.Project), 1), out: fillSlice(len(n.Out), 1),
 	}
 	for i := range n.sums.trans {
 		for j := range n.sums.trans[i] {
@@ -100,7 +100,7 @@ func NewNet(o Options, vecs []float32) *Net {
 	return n
 }
 
-func filled(n int, x float32) []float32 {
+func fillSlice(n int, x float32) []float32 {
 	s := make([]float32, n)
 	for i := range s {
 		s[i] = x
@@ -122,11 +122,11 @@ func (r *random) next() uint64 {
 
 func (r *random) float() float32 { return float32(r.next()>>40) / (1 << 24) }
 
-// allowed reports whether label b may follow label a.
-func allowed(a, b int) bool { return b == 0 || b%2 == 1 || a == b || a == b-1 }
+// canFollow reports whether label b may follow label a.
+func canFollow(a, b int) bool { return b == 0 || b%2 == 1 || a == b || a == b-1 }
 
-// hidden computes the hidden layer of a token before and after the ReLU.
-func (n *Net) hidden(t *Token, h *[Size]float32) {
+// computeHidden computes the hidden layer of a token before and after the ReLU.
+func (n *Net) computeHidden(t *Token, h *[Size]float32) {
 	*h = [Size]float32{}
 	for k, id := range t.Vectors {
 		if id == 0 {
@@ -170,7 +170,7 @@ func (n *Net) score(t *Token, h *[Size]float32, s *[Labels]float32) {
 	if n.HiddenRows == 0 {
 		return
 	}
-	n.hidden(t, h)
+	n.computeHidden(t, h)
 	for k := range sum {
 		u := (*[Size]float32)(n.Out[k*Size:])
 		for j, x := range h {
@@ -179,9 +179,9 @@ func (n *Net) score(t *Token, h *[Size]float32, s *[Labels]float32) {
 	}
 }
 
-// Projected returns what the vectors up to number count add to the hidden layer from
+// Projection returns what the vectors up to number count add to the hidden layer from
 // place k of five.
-func (n *Net) Projected(k, count int) []float32 {
+func (n *Net) Projection(k, count int) []float32 {
 	count = min(count, len(n.Vectors)/vectors.Dim)
 	out := make([]float32, count*Size)
 	p := n.Project[k*vectors.Dim*Size:]
@@ -213,7 +213,7 @@ func (n *Net) Viterbi(s *Segment, scores [][Labels]float32) []int8 {
 	back := make([][Labels]int8, len(scores))
 	for k := range at {
 		at[k] = never
-		if from := n.from(s); allowed(0, k) {
+		if from := n.transitionRow(s); canFollow(0, k) {
 			at[k] = scores[0][k] + n.Trans[from][k]
 		}
 	}
@@ -221,7 +221,7 @@ func (n *Net) Viterbi(s *Segment, scores [][Labels]float32) []int8 {
 		for k := range next {
 			next[k] = never
 			for j := range at {
-				if v := at[j] + n.Trans[j][k]; allowed(j, k) && v > next[k] {
+				if v := at[j] + n.Trans[j][k]; canFollow(j, k) && v > next[k] {
 					next[k], back[i][k] = v, int8(j)
 				}
 			}
@@ -246,8 +246,8 @@ func (n *Net) Viterbi(s *Segment, scores [][Labels]float32) []int8 {
 	return out
 }
 
-// from returns the row of transitions into the first label of s.
-func (n *Net) from(s *Segment) int {
+// transitionRow returns the row of transitions into the first label of s.
+func (n *Net) transitionRow(s *Segment) int {
 	if s.Starts {
 		return Labels
 	}

@@ -109,7 +109,7 @@ func (w *worker) deltas(n *Net, j *job, r *random) {
 	}
 	s := Segment{Starts: j.segment.Starts, End: j.segment.End, Tokens: make([]Token, size)}
 	for i := range s.Tokens {
-		n.thin(&j.segment.Tokens[i], &j.deltas[i].token, r)
+		n.dropGroups(&j.segment.Tokens[i], &j.deltas[i].token, r)
 		s.Tokens[i] = j.deltas[i].token
 	}
 	p := &w.pass
@@ -121,7 +121,7 @@ func (w *worker) deltas(n *Net, j *job, r *random) {
 		d.hidden = p.hidden[i]
 		in := 0.0
 		for k := range Labels {
-			if admits(d.token.Label, k) {
+			if isAllowed(d.token.Label, k) {
 				in += p.marg[i][k]
 			}
 			if k > 0 {
@@ -163,8 +163,8 @@ func (d *delta) carry(n *Net) {
 	}
 }
 
-// thin copies t to dst without the groups of features that are left out this time.
-func (n *Net) thin(t, dst *Token, r *random) {
+// dropGroups copies t to dst without the groups of features that are left out this time.
+func (n *Net) dropGroups(t, dst *Token, r *random) {
 	var out [8]bool
 	for g, p := range n.Drop {
 		out[g] = p > 0 && r.float() < p
@@ -182,8 +182,8 @@ func (n *Net) thin(t, dst *Token, r *random) {
 	}
 }
 
-// toLearn yields the deltas of a batch that have something to learn from, in order.
-func toLearn(batch []job) iter.Seq[*delta] {
+// learnable yields the deltas of a batch that have something to learn from, in order.
+func learnable(batch []job) iter.Seq[*delta] {
 	return func(yield func(*delta) bool) {
 		for b := range batch {
 			j := &batch[b]
@@ -198,7 +198,7 @@ func toLearn(batch []job) iter.Seq[*delta] {
 
 // update applies the deltas to the rows of one worker.
 func (n *Net) update(batch []job, worker, workers int, rate float32) {
-	for d := range toLearn(batch) {
+	for d := range learnable(batch) {
 		for _, f := range d.token.Features {
 			if row := int(f.Hash()) & (n.Rows - 1); row%workers == worker {
 				n.step(n.Linear, n.sums.linear, row*scored, d.scores[:], rate)
@@ -245,7 +245,7 @@ func (n *Net) updateTrans(batch []job, rate float32) {
 
 func (n *Net) updateOut(batch []job, rate float32) {
 	grad := make([]float32, scored*Size)
-	for d := range toLearn(batch) {
+	for d := range learnable(batch) {
 		for k, g := range d.scores {
 			row := (*[Size]float32)(grad[k*Size:])
 			for h, x := range d.hidden {
@@ -258,7 +258,7 @@ func (n *Net) updateOut(batch []job, rate float32) {
 
 func (n *Net) updateProject(batch []job, rate float32) {
 	grad := make([]float32, len(n.Project))
-	for d := range toLearn(batch) {
+	for d := range learnable(batch) {
 		for k, id := range d.token.Vectors {
 			if id == 0 {
 				continue

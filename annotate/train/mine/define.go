@@ -47,7 +47,7 @@ func (c *Counts) Define(text string) {
 	if w := d.Word(0); w == "The" && title > 1 {
 		first = 1
 	}
-	if kind, ok := defined(d, verb+1, end); ok && upper(d.Word(first)) {
+	if kind, ok := definedKind(d, verb+1, end); ok && upper(d.Word(first)) {
 		add(c.phrases, c.key(d, annotate.Range{First: first, End: title}, true), kind, definedWeight)
 	}
 }
@@ -73,9 +73,9 @@ func copula(d *annotate.Doc, end int) (verb, title int) {
 	return 0, 0
 }
 
-// defined returns the kind of the noun before the first word that ends a noun
+// definedKind returns the kind of the noun before the first word that ends a noun
 // phrase.
-func defined(d *annotate.Doc, from, end int) (kind int, ok bool) {
+func definedKind(d *annotate.Doc, from, end int) (kind int, ok bool) {
 	for t := from; t < end; t++ {
 		switch d.Word(t) {
 		case "of", "in", "for", "by", "from", "at", "who", "which", "that", "on", "to", "with", "located", "based", "founded", ".", ";", "and", ",":

@@ -48,21 +48,21 @@ func (c *Counts) Add(m *model.Model, text string) {
 		for next < len(found) && found[next].First < s.End {
 			next++
 		}
-		if !running(d, s) {
+		if !isProse(d, s) {
 			continue
 		}
 		at := s.First
 		for _, n := range found[first:next] {
-			c.outside(d, s, at, n.First)
+			c.countOutside(d, s, at, n.First)
 			c.name(d, n)
 			at = n.End
 		}
-		c.outside(d, s, at, s.End)
+		c.countOutside(d, s, at, s.End)
 	}
 }
 
-// running reports whether s is running text: most of its words are small.
-func running(d *annotate.Doc, s annotate.Range) bool {
+// isProse reports whether s is running text: most of its words are small.
+func isProse(d *annotate.Doc, s annotate.Range) bool {
 	caps, all := 0, 0
 	for t := s.First; t < s.End; t++ {
 		if d.Tokens[t].Kind == annotate.Word {
@@ -77,9 +77,9 @@ func running(d *annotate.Doc, s annotate.Range) bool {
 
 func upper(w string) bool { return w[0]-'A' < 26 || w[0] >= 0xC3 && w[0] < 0xE0 }
 
-// outside counts the capitalised words between tokens from and end that are in no name;
+// countOutside counts the capitalised words between tokens from and end that are in no name;
 // the first word of a sentence is no evidence.
-func (c *Counts) outside(d *annotate.Doc, s annotate.Range, from, end int) {
+func (c *Counts) countOutside(d *annotate.Doc, s annotate.Range, from, end int) {
 	for t := max(from, s.First+1); t < end; t++ {
 		if w := d.Word(t); d.Tokens[t].Kind == annotate.Word && upper(w) && d.Tokens[t-1].Kind != annotate.Mark {
 			add(c.words, lexicon.Key(0).Add(w), kinds-1, 1)

@@ -18,7 +18,7 @@ func Classes(vectors []float32, k, rounds int, seed uint64) []uint16 {
 	class := make([]uint16, n)
 	for range rounds {
 		for i := range class {
-			class[i] = nearest(centers, (*[Dim]float32)(v[i*Dim:]))
+			class[i] = nearestCenter(centers, (*[Dim]float32)(v[i*Dim:]))
 		}
 		clear(centers)
 		for i, c := range class {
@@ -34,7 +34,7 @@ func Classes(vectors []float32, k, rounds int, seed uint64) []uint16 {
 	return class
 }
 
-func nearest(centers []float32, v *[Dim]float32) uint16 {
+func nearestCenter(centers []float32, v *[Dim]float32) uint16 {
 	best, most := 0, float32(-9)
 	for k := 0; k*Dim < len(centers); k++ {
 		c := (*[Dim]float32)(centers[k*Dim:])

@@ -26,8 +26,8 @@ type Corpus struct {
 	Text   []int32
 }
 
-// normal returns word as vectors know it: digits are 0, apostrophes straight.
-func normal(word string) string {
+// normalize returns word as vectors know it: digits are 0, apostrophes straight.
+func normalize(word string) string {
 	plain := true
 	for i := 0; i < len(word) && plain; i++ {
 		plain = word[i] < 0x80 && (word[i] < '0' || word[i] > '9')
@@ -62,7 +62,7 @@ func (c *Counter) Add(doc string) {
 	d := segment.Split(doc, nil)
 	for _, s := range d.Sentences {
 		for i := s.Tokens.First; i < s.Tokens.End; i++ {
-			w := normal(d.Word(i))
+			w := normalize(d.Word(i))
 			n, ok := c.id[w]
 			if !ok {
 				w = strings.Clone(w)

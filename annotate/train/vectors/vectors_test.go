@@ -32,7 +32,7 @@ func TestLearn(t *testing.T) {
 func TestNorm(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{"Orrin": "Orrin", "Orrin’s": "Orrin's", "A320": "A000", "٣": "0"} {
-		if got := normal(in); got != want {
+		if got := normalize(in); got != want {
 			t.Errorf("%s: %s", in, got)
 		}
 	}

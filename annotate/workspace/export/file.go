@@ -73,12 +73,12 @@ func replace(path string, mode fs.FileMode, force bool, write func(io.Writer) er
 	if err := errors.Join(write(f), f.Close()); err != nil {
 		return err
 	}
-	return place(name, path, force)
+	return rename(name, path, force)
 }
 
-// place gives the finished file its name. A name that was taken in the meantime is
+// rename gives the finished file its name. A name that was taken in the meantime is
 // still refused, which a rename alone would not do.
-func place(temporary, path string, force bool) error {
+func rename(temporary, path string, force bool) error {
 	if force {
 		return os.Rename(temporary, path)
 	}

@@ -113,7 +113,7 @@ func (r Reading) documentsOf(path string, yield func(Found) bool) bool {
 	}
 	input := format.Input{Reader: in, Name: path, Loss: r.Loss, Article: r.Article}
 	if path != "-" {
-		input.Open = openBeside(path)
+		input.Open = siblingOpener(path)
 	}
 	for d, err := range as.Read(input) {
 		if !yield(Found{d, path, err}) {
@@ -123,8 +123,8 @@ func (r Reading) documentsOf(path string, yield func(Found) bool) bool {
 	return true
 }
 
-// openBeside returns a function that opens files of the folder that path is in, and no others.
-func openBeside(path string) func(string) (io.ReadCloser, error) {
+// siblingOpener returns a function that opens files of the folder that path is in, and no others.
+func siblingOpener(path string) func(string) (io.ReadCloser, error) {
 	return func(name string) (io.ReadCloser, error) {
 		if name != filepath.Base(name) || !filepath.IsLocal(name) {
 			return nil, fmt.Errorf("%q is no name of a file beside it", name)

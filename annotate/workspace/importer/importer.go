@@ -50,10 +50,10 @@ func (m *Importer) Import(ctx context.Context, names []string, how Reading, each
 		return err
 	}
 	how.Article = m.article(ctx)
-	return m.all(ctx, how.Documents(names), each)
+	return m.importAll(ctx, how.Documents(names), each)
 }
 
-func (m *Importer) all(ctx context.Context, docs iter.Seq[Found], each func(Imported, error) error) error {
+func (m *Importer) importAll(ctx context.Context, docs iter.Seq[Found], each func(Imported, error) error) error {
 	for d := range docs {
 		var done Imported
 		err := d.Err
@@ -102,7 +102,7 @@ func (m *Importer) article(ctx context.Context) func(id, title string) (*article
 
 // take puts one document into the library.
 func (m *Importer) take(ctx context.Context, d Found) (Imported, error) {
-	id, err := m.home(ctx, d)
+	id, err := m.findOrAdd(ctx, d)
 	if err != nil {
 		return Imported{}, fmt.Errorf("import %s: %w", d.From, err)
 	}
@@ -110,7 +110,7 @@ func (m *Importer) take(ctx context.Context, d Found) (Imported, error) {
 	if d.Log != nil {
 		in, err = m.Workspace.MergeLog(ctx, id, d.Log)
 	} else {
-		in, err = m.Workspace.ImportReading(ctx, id, m.who(d), d.Article, d.Layer)
+		in, err = m.Workspace.ImportReading(ctx, id, m.signer(d), d.Article, d.Layer)
 	}
 	if err != nil {
 		return Imported{}, fmt.Errorf("import %s: %w", d.From, err)
@@ -121,8 +121,8 @@ func (m *Importer) take(ctx context.Context, d Found) (Imported, error) {
 	return Imported{id, cmp.Or(d.Title, m.title(id)), d.From, len(d.Text), in}, nil
 }
 
-// who returns the name of who decided.
-func (m *Importer) who(d Found) string {
+// signer returns the name of who decided.
+func (m *Importer) signer(d Found) string {
 	base := filepath.Base(d.From)
 	return clean.Line(cmp.Or(m.By, d.Who, strings.TrimSuffix(base, filepath.Ext(base))))
 }
@@ -136,9 +136,9 @@ func (m *Importer) title(id string) string {
 	return id
 }
 
-// home returns the article of the library that d is about: the same text, or another copy
+// findOrAdd returns the article of the library that d is about: the same text, or another copy
 // of it, or else one that is added.
-func (m *Importer) home(ctx context.Context, d Found) (string, error) {
+func (m *Importer) findOrAdd(ctx context.Context, d Found) (string, error) {
 	text := clean.String(d.Text)
 	for _, key := range []string{"id " + d.ID, "id " + articles.TextID(text), "source " + d.Source, "title " + strings.ToLower(d.Title)} {
 		id := m.known[key]

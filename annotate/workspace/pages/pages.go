@@ -130,7 +130,7 @@ func (f *Fetcher) Article(ctx context.Context, url string) (*articles.Article, e
 // came from a feed: it must not lead into the network that the program runs in.
 func (f *Fetcher) Complete(ctx context.Context, id string) error {
 	lib := f.Workspace.Library
-	address, err := lib.Pending(ctx, id)
+	address, err := lib.PendingArticle(ctx, id)
 	if err != nil || address == "" {
 		return err
 	}

@@ -43,11 +43,11 @@ type found struct {
 // Add reads the inputs over the cores and adds them in order. Its error is that of Added,
 // of the library or of ctx; what is wrong with an input goes to Failed.
 func (a *Adder) Add(ctx context.Context, inputs iter.Seq[Input]) error {
-	a.batch = a.Pages.Workspace.Library.NewBatch(func(x *articles.Article, added db.Added) { a.added(x.Title, added) })
+	a.batch = a.Pages.Workspace.Library.NewBatch(func(x *articles.Article, added db.Added) { a.reportAdded(x.Title, added) })
 	a.broken = nil
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	go a.tick(ctx)
+	go a.flushOnTick(ctx)
 	read := func(in Input) found {
 		if IsURL(in.Name) {
 			d, err := a.Pages.Download(ctx, in.Name)
@@ -65,8 +65,8 @@ func (a *Adder) Add(ctx context.Context, inputs iter.Seq[Input]) error {
 // longestWait is how long an article waits for others to be added with.
 const longestWait = 100 * time.Millisecond
 
-// tick adds what waits where no more comes: a pipe may stay open for long.
-func (a *Adder) tick(ctx context.Context) {
+// flushOnTick adds what waits where no more comes: a pipe may stay open for long.
+func (a *Adder) flushOnTick(ctx context.Context) {
 	for tick := time.Tick(longestWait); ; {
 		select {
 		case <-ctx.Done():
@@ -92,7 +92,7 @@ func (a *Adder) note(err error) {
 	}
 }
 
-func (a *Adder) added(title string, added db.Added) { a.note(a.Added(title, added)) }
+func (a *Adder) reportAdded(title string, added db.Added) { a.note(a.Added(title, added)) }
 
 // take takes one article.
 func (a *Adder) take(ctx context.Context, x *found) error {
@@ -111,7 +111,7 @@ func (a *Adder) take(ctx context.Context, x *found) error {
 		a.note(a.batch.Flush(ctx)) // in their order
 		var added db.Added
 		if added, err = a.Pages.Add(ctx, &x.Download); err == nil {
-			a.added(x.Title, added)
+			a.reportAdded(x.Title, added)
 			if a.Fetched != nil {
 				a.Fetched(&x.Download)
 			}

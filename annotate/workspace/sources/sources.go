@@ -80,9 +80,9 @@ func (r *Reader) Inputs(ctx context.Context, names []string) iter.Seq[Input] {
 func (r *Reader) filesOf(ctx context.Context, name string) iter.Seq[Input] {
 	switch {
 	case name == "-":
-		return listed(name, load.EachIn(ctx, r.Stdin, name))
+		return inputsOf(name, load.EachIn(ctx, r.Stdin, name))
 	case IsURL(name):
-		return one(Input{name, func() (*articles.Article, error) {
+		return single(Input{name, func() (*articles.Article, error) {
 			d, err := pages.Fetch(ctx, r.Client, fetch.Request{URL: name})
 			if r.Fetched != nil {
 				r.Fetched(&d)
@@ -94,7 +94,7 @@ func (r *Reader) filesOf(ctx context.Context, name string) iter.Seq[Input] {
 	}
 	return func(yield func(Input) bool) {
 		for path, err := range load.Walk(name) {
-			of := one(failing(path, err))
+			of := single(failedInput(path, err))
 			if err == nil {
 				of = fileInputs(ctx, path)
 			}
@@ -110,9 +110,9 @@ func (r *Reader) filesOf(ctx context.Context, name string) iter.Seq[Input] {
 // fileInputs yields the articles of a file.
 func fileInputs(ctx context.Context, path string) iter.Seq[Input] {
 	if load.Several(path) {
-		return listed(path, load.Each(ctx, path))
+		return inputsOf(path, load.Each(ctx, path))
 	}
-	return one(Input{path, func() (*articles.Article, error) { return load.File(ctx, path) }})
+	return single(Input{path, func() (*articles.Article, error) { return load.File(ctx, path) }})
 }
 
 // Files yields the articles of files; of one that no longer exists, nothing.
@@ -122,7 +122,7 @@ func Files(ctx context.Context, paths []string) iter.Seq[Input] {
 			if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 				continue
 			}
-			for in := range listed(path, load.Each(ctx, path)) {
+			for in := range inputsOf(path, load.Each(ctx, path)) {
 				if !yield(in) {
 					return
 				}
@@ -131,10 +131,10 @@ func Files(ctx context.Context, paths []string) iter.Seq[Input] {
 	}
 }
 
-func one(in Input) iter.Seq[Input] { return func(yield func(Input) bool) { yield(in) } }
+func single(in Input) iter.Seq[Input] { return func(yield func(Input) bool) { yield(in) } }
 
-// listed yields the articles of name, which may hold several, as inputs.
-func listed(name string, all iter.Seq2[*articles.Article, error]) iter.Seq[Input] {
+// inputsOf yields the articles of name, which may hold several, as inputs.
+func inputsOf(name string, all iter.Seq2[*articles.Article, error]) iter.Seq[Input] {
 	return func(yield func(Input) bool) {
 		for a, err := range all {
 			if !yield(Input{name, func() (*articles.Article, error) { return a, err }}) {
@@ -144,8 +144,8 @@ func listed(name string, all iter.Seq2[*articles.Article, error]) iter.Seq[Input
 	}
 }
 
-// failing returns an input that cannot be read.
-func failing(name string, err error) Input {
+// failedInput returns an input that cannot be read.
+func failedInput(name string, err error) Input {
 	return Input{name, func() (*articles.Article, error) {
 		return nil, fmt.Errorf("read %s: %w", name, load.WithoutPath(err))
 	}}
@@ -156,7 +156,7 @@ func (r *Reader) recordsOf(ctx context.Context, name string) iter.Seq[Input] {
 	return func(yield func(Input) bool) {
 		file, err := OpenFile(name, r.Stdin)
 		if err != nil {
-			yield(failing(name, err))
+			yield(failedInput(name, err))
 			return
 		}
 		defer file.Close()
