@@ -72,8 +72,8 @@ var may = map[string][]string{
 	// A screen, unless it needs more.
 	"ui/": {"articles", "articles/clean", "annotate", "annotate/library", "annotate/review", "annotate/segment",
 		"ui", "ui/columns", "ui/list", "ui/session", "ui/textview", "ui/theme"},
-	"ui/reader": {"articles", "articles/clean", "annotate", "annotate/library", "annotate/names", "annotate/review", "annotate/segment",
-		"ui", "ui/columns", "ui/list", "ui/session", "ui/textview", "ui/theme"},
+	"ui/reader/": {"articles", "articles/clean", "annotate", "annotate/library", "annotate/names", "annotate/review", "annotate/segment",
+		"ui", "ui/columns", "ui/list", "ui/session", "ui/textview", "ui/theme", "ui/reader/"},
 	"ui/library": {"articles", "articles/clean", "annotate", "annotate/library", "annotate/library/query", "ui", "ui/columns", "ui/field",
 		"ui/library/catalog", "ui/list", "ui/theme"},
 	"ui/library/catalog": {"articles/clean", "annotate/library"},

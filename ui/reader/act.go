@@ -7,6 +7,7 @@ import (
 
 	"byline/annotate/review"
 	"byline/ui"
+	"byline/ui/reader/display"
 	"byline/ui/session"
 )
 
@@ -26,7 +27,7 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 		return nil, false
 	}
 	if sc, ok := scrolls[a]; ok {
-		return s.scroll(sc.lines + int(sc.pages*float64(s.frame.layout().body))), true
+		return s.scroll(sc.lines + int(sc.pages*float64(s.Frame.Body()))), true
 	}
 	for _, f := range []func(ui.Action) (tea.Cmd, bool){s.handleOwn, about{s}.handle} {
 		if cmd, ok := f(a); ok {
@@ -48,26 +49,26 @@ func (s *Screen) handleOwn(a ui.Action) (tea.Cmd, bool) {
 	case prevRow:
 		return s.stepRow(-1), true
 	case candidate:
-		if s.nextCandidate() {
+		if s.NextCandidate() {
 			return s.moved(), true
 		}
 		return ui.Tell("no further words with a capital that are not marked"), true
 	case selectKeys:
-		return tell(s.startSelection()), true
+		return tell(s.StartSelection()), true
 	case hintsOn:
-		if s.showHints() {
+		if s.ShowHints() {
 			return nil, true
 		}
 		return ui.Tell("no words here"), true
 	case jumpBack:
 		return s.jumpBack(), true
 	case merge:
-		if len(s.panel.marked) > 1 {
-			return s.decide(s.mergeMarked()), true
+		if len(s.Panel.Marked) > 1 {
+			return s.decide(s.MergeMarked()), true
 		}
 	case split:
-		if len(s.panel.marked) > 0 {
-			return s.do(session.Action{Name: "split", About: s.splitMarked()})
+		if len(s.Panel.Marked) > 0 {
+			return s.do(session.Action{Name: "split", About: s.SplitMarked()})
 		}
 	}
 	return nil, false
@@ -75,7 +76,7 @@ func (s *Screen) handleOwn(a ui.Action) (tea.Cmd, bool) {
 
 // jumpBack goes back from a jump; from the one that led here, to where that was.
 func (s *Screen) jumpBack() tea.Cmd {
-	s.see()
+	s.See()
 	e := s.session.Start(session.Action{Name: "jump-back"})
 	if e.None != 0 && s.req.Offset >= 0 {
 		return ui.Send(ui.PopMsg{})
@@ -86,19 +87,19 @@ func (s *Screen) jumpBack() tea.Cmd {
 // do does an action of the session: about the selected words, or the row of the panel
 // that has the keys, or else the current claim.
 func (s *Screen) do(a session.Action) (tea.Cmd, bool) {
-	if s.sel.on && a.Name != session.GoTo {
-		a.Span = s.sel.span
+	if s.Sel.On && a.Name != session.GoTo {
+		a.Span = s.Sel.Span
 	}
 	if len(a.About) == 0 {
-		a.About = s.rowTargets()
+		a.About = s.RowTargets()
 	}
-	s.see()
+	s.See()
 	e := s.session.Start(a)
 	if e.None == session.Unknown {
 		return nil, false
 	}
-	if e.Used && s.sel.on {
-		s.sel.drop(s.text)
+	if e.Used && s.Sel.On {
+		s.Sel.Drop(s.Text)
 	}
 	return s.show(e), true
 }
@@ -122,11 +123,11 @@ func (s *Screen) decide(c review.Edit) tea.Cmd {
 func (s *Screen) show(e session.Effect) tea.Cmd {
 	cmds := []tea.Cmd{s.work()}
 	if e.Show != nil || e.Moved {
-		s.arrive(e)
+		s.Arrive(e)
 		cmds = append(cmds, s.moved())
 	}
 	if e.Least {
-		cmds = append(cmds, ui.Tell(s.scene.leastWords(s.session.Cursor())))
+		cmds = append(cmds, ui.Tell(leastWords(s.session.Claims(), s.session.Cursor())))
 	}
 	if e.Marked != "" {
 		cmds = append(cmds, ui.Tell("this place is marked as "+e.Marked+"; ' goes there"))
@@ -136,7 +137,7 @@ func (s *Screen) show(e session.Effect) tea.Cmd {
 	}
 	if e.None != 0 {
 		if e.None == session.NotInText {
-			s.paintFound()
+			s.PaintFound()
 		}
 		cmds = append(cmds, ui.Tell(noneWords(e)))
 	}
@@ -149,10 +150,10 @@ func (s *Screen) show(e session.Effect) tea.Cmd {
 // stepRow goes to the next entity or quote of the panel's list; with no current claim
 // the first step forward takes the row under the cursor.
 func (s *Screen) stepRow(dir int) tea.Cmd {
-	if !s.panel.step(dir, s.session.Cursor() < 0) {
+	if !s.Panel.Step(dir, s.session.Cursor() < 0) {
 		return ui.Tell("no further in this list; {reader.tab} shows the next list")
 	}
-	return s.movedIf(s.goRow())
+	return s.movedIf(s.GoRow())
 }
 
 // movedIf is what a movement leads to, if there was one.
@@ -176,12 +177,12 @@ func (s *Screen) run(w session.Work) tea.Cmd {
 	t, ctx, bars := s.ticket(), s.life.Context(), s.bars
 	return func() tea.Msg {
 		ans := w(ctx)
-		return answerMsg{ticket: t, Answer: ans, scene: newScene(ans.Claims, bars)}
+		return answerMsg{ticket: t, Answer: ans, scene: display.NewScene(ans.Claims, bars)}
 	}
 }
 
 func (s *Screen) scroll(rows int) tea.Cmd {
-	if s.text.ScrollBy(rows) == 0 && rows != 0 {
+	if s.Text.ScrollBy(rows) == 0 && rows != 0 {
 		if rows > 0 {
 			return tea.Batch(s.save(), ui.Tell("the end"))
 		}

@@ -10,6 +10,7 @@ import (
 	"byline/annotate/library"
 	"byline/articles"
 	"byline/ui"
+	"byline/ui/reader/display"
 	"byline/ui/session"
 )
 
@@ -28,7 +29,7 @@ type about struct{ *Screen }
 func (s about) handle(a ui.Action) (tea.Cmd, bool) {
 	switch a {
 	case panelOn:
-		return s.movedIf(s.togglePanel()), true
+		return s.movedIf(s.TogglePanel()), true
 	case nextTab:
 		return s.switchTab(1), true
 	case filterRows:
@@ -38,8 +39,8 @@ func (s about) handle(a ui.Action) (tea.Cmd, bool) {
 	case details:
 		return s.details(), true
 	case zen:
-		s.frame.zen = !s.frame.zen
-		s.relayout()
+		s.Frame.Zen = !s.Frame.Zen
+		s.Relayout()
 		return nil, true
 	case copyIt:
 		return s.copy(), true
@@ -55,7 +56,7 @@ func (s about) handle(a ui.Action) (tea.Cmd, bool) {
 	case versions:
 		return s.versions(), true
 	case clearIt:
-		return nil, s.clear()
+		return nil, s.Clear()
 	}
 	return nil, false
 }
@@ -80,12 +81,12 @@ func (s about) details() tea.Cmd {
 	}
 	entity := c.Entity
 	if session.IsQuote(c) {
-		entity = s.scene.Speaker(c.Index)
+		entity = s.session.Claims().Speaker(c.Index)
 	}
 	if entity < 0 || s.svc.Detail == nil {
 		return ui.Tell("nobody is named as the speaker of this quote")
 	}
-	return ui.Send(ui.PushMsg{Screen: s.svc.Detail(Subject{s.session.Article(), s.scene.Layer, entity, s.backTo})})
+	return ui.Send(ui.PushMsg{Screen: s.svc.Detail(Subject{s.session.Article(), s.session.Claims().Layer, entity, s.backTo})})
 }
 
 // copy puts the selection, the current quote or the current name on the
@@ -93,17 +94,17 @@ func (s about) details() tea.Cmd {
 func (s about) copy() tea.Cmd {
 	c, ok := s.session.Current()
 	switch {
-	case s.sel.on:
-		text := s.sel.span.In(s.words())
-		s.sel.drop(s.text)
+	case s.Sel.On:
+		text := s.Sel.Span.In(s.Words())
+		s.Sel.Drop(s.Text)
 		return ui.Send(ui.CopyMsg{Text: text + " — " + source(s.session.Article()), What: "the selection"})
 	case !ok:
 		return ui.Tell("nothing to copy: {reader.next} to a name or quote, or select with {reader.select}")
 	case session.IsQuote(c):
-		text := c.In(s.words()) + " — " + speakerName(s.scene, s.words(), c.Index) + ", in " + source(s.session.Article())
+		text := c.In(s.Words()) + " — " + display.SpeakerName(s.session.Claims(), s.Words(), c.Index) + ", in " + source(s.session.Article())
 		return ui.Send(ui.CopyMsg{Text: text, What: "the quote"})
 	}
-	e := s.scene.Layer.Entities[c.Entity]
+	e := s.session.Claims().Layer.Entities[c.Entity]
 	return ui.Send(ui.CopyMsg{Text: e.Name + " — " + source(s.session.Article()), What: e.Name})
 }
 
@@ -165,9 +166,9 @@ func (s about) why() tea.Cmd {
 	case s.svc.Why == nil:
 		return ui.Tell("nobody can say why here")
 	}
-	ask, a, l := s.svc.Why, s.session.Article(), s.scene.Layer
+	ask, a, l := s.svc.Why, s.session.Article(), s.session.Claims().Layer
 	return func() tea.Msg {
-		card := ui.CardMsg{Title: "Why “" + oneLine(c.In(a.Text)) + "”"}
+		card := ui.CardMsg{Title: "Why “" + session.OneLine(c.In(a.Text)) + "”"}
 		for i, r := range ask(a, l, c.Kind(), c.Span) {
 			if i > 0 {
 				card.Rows = append(card.Rows, ui.Row{})
@@ -186,7 +187,7 @@ func reasonRows(text string, r annotate.Reason) []ui.Row {
 	rows := []ui.Row{{Head: r.Of, Text: r.Says}}
 	var words []string
 	for _, w := range r.Words {
-		words = append(words, "“"+oneLine(w.In(text))+"”")
+		words = append(words, "“"+session.OneLine(w.In(text))+"”")
 	}
 	if len(words) > 0 {
 		rows = append(rows, ui.Row{Head: "rests on", Text: strings.Join(words, " · ")})

@@ -12,6 +12,7 @@ import (
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/ui"
+	"byline/ui/reader/display"
 	"byline/ui/session"
 	"byline/ui/textview"
 )
@@ -64,24 +65,24 @@ func (s *asker) askWords(q *session.Question, prompt string) tea.Cmd {
 // askFind finds while one types.
 func (s *asker) askFind() tea.Cmd {
 	search := func(words string) tea.Cmd {
-		s.see()
+		s.See()
 		e := s.session.Search(words)
 		if strings.TrimSpace(words) == "" {
-			s.paintFound()
+			s.PaintFound()
 		}
 		return s.show(e)
 	}
 	return ui.Send(ui.AskMsg{Prompt: "find:", Change: search, Done: search, Cancel: func() tea.Cmd {
 		from := s.session.ClearFound()
-		s.paintFound()
-		s.text.ScrollTo(from, textview.Top)
+		s.PaintFound()
+		s.Text.ScrollTo(from, textview.Top)
 		return s.moved()
 	}})
 }
 
 // chooser returns the list that answers q.
 func (s *asker) chooser(q *session.Question) ui.ChooseMsg {
-	msg := ui.ChooseMsg{Title: s.titleOf(q), About: s.spot(q.Spot)}
+	msg := ui.ChooseMsg{Title: s.titleOf(q), About: s.Spot(q.Spot)}
 	for _, c := range q.Choices {
 		msg.Choices = append(msg.Choices, s.choicesOf(q, c)...)
 	}
@@ -133,7 +134,7 @@ func (s *asker) number(q *session.Question, cs []ui.Choice) {
 func (s *asker) titleOf(q *session.Question) string {
 	switch q.Topic {
 	case session.AskSpeaker:
-		return "Who says “" + short(oneLine(strings.Trim(q.Words, "“”\"‘’'"))) + "”?"
+		return "Who says “" + short(session.OneLine(strings.Trim(q.Words, "“”\"‘’'"))) + "”?"
 	case session.AskMerge:
 		return "“" + short(q.Words) + "” is the same as"
 	case session.AskType:
@@ -143,7 +144,7 @@ func (s *asker) titleOf(q *session.Question) string {
 		if q.Places > 1 {
 			where = fmt.Sprintf("%d places", q.Places)
 		}
-		return fmt.Sprintf("“%s” stands in %s, %d marked", short(oneLine(q.Words)), where, q.Named)
+		return fmt.Sprintf("“%s” stands in %s, %d marked", short(session.OneLine(q.Words)), where, q.Named)
 	case session.AskAlike:
 		return "Confirm what looks alike, then see the rest"
 	case session.Headings:
@@ -156,7 +157,7 @@ func (s *asker) titleOf(q *session.Question) string {
 		return "Decisions whose words are gone"
 	}
 	lost := q.Choices[0].Lost
-	return string(lost.Verb) + " “" + short(oneLine(lost.Target.Exact)) + "”"
+	return string(lost.Verb) + " “" + short(session.OneLine(lost.Target.Exact)) + "”"
 }
 
 // choicesOf returns the lines of the list that a choice of q has.
@@ -173,13 +174,13 @@ func (s *asker) choicesOf(q *session.Question, c session.Choice) []ui.Choice {
 	case session.AskAlike:
 		ch.Label = s.alikeWords(c)
 	case session.Headings:
-		ch.Label = strings.Repeat("  ", max(0, c.Count-1)) + oneLine(c.Span.In(text))
+		ch.Label = strings.Repeat("  ", max(0, c.Count-1)) + session.OneLine(c.Span.In(text))
 	case session.Links:
 		return s.linkChoices(c)
 	case session.History:
 		ch.Label, ch.Detail = eventWords(c.Event)
 	case session.Lost:
-		ch.Label = string(c.Lost.Verb) + " “" + oneLine(c.Lost.Target.Exact) + "”"
+		ch.Label = string(c.Lost.Verb) + " “" + session.OneLine(c.Lost.Target.Exact) + "”"
 		ch.Detail = c.Lost.Who + " " + c.Lost.At.Format("2 Jan 2006")
 	case session.LostOne:
 		return []ui.Choice{s.lostChoice(c)}
@@ -191,12 +192,12 @@ func (s *asker) entityWords(topic session.Topic, entity int) (label, detail stri
 	if entity < 0 {
 		return "nobody", "who is named in the article", nil
 	}
-	e := &s.scene.Layer.Entities[entity]
+	e := &s.session.Claims().Layer.Entities[entity]
 	detail = string(e.Type)
 	if topic == session.AskMerge {
 		detail = fmt.Sprintf("%s, %d", e.Type, len(e.Mentions))
 	}
-	return e.Name, detail, kindColor(s.frame.theme, e.Type)
+	return e.Name, detail, display.KindColor(s.Frame.Theme, e.Type)
 }
 
 func everywhereWords(text string, q *session.Question, c session.Choice) (label, detail string) {
@@ -221,12 +222,12 @@ func everywhereWords(text string, q *session.Question, c session.Choice) (label,
 func inContext(text string, p articles.Span) string {
 	const around = 24
 	from, to := max(0, p.Start-around), min(len(text), p.End+around)
-	return oneLine(strings.ToValidUTF8(text[from:p.Start], "") + "[" + p.In(text) + "]" + strings.ToValidUTF8(text[p.End:to], ""))
+	return session.OneLine(strings.ToValidUTF8(text[from:p.Start], "") + "[" + p.In(text) + "]" + strings.ToValidUTF8(text[p.End:to], ""))
 }
 
 func (s *asker) alikeWords(c session.Choice) string {
 	if c.Entity >= 0 {
-		return fmt.Sprintf("%d mentions of %s", c.Count, s.scene.Layer.Entities[c.Entity].Name)
+		return fmt.Sprintf("%d mentions of %s", c.Count, s.session.Claims().Layer.Entities[c.Entity].Name)
 	}
 	what := "every " + string(c.Type)
 	if c.Type == "" {
@@ -237,7 +238,7 @@ func (s *asker) alikeWords(c session.Choice) string {
 
 // linkChoices offers to open a link, to copy it and to show it.
 func (s *asker) linkChoices(c session.Choice) []ui.Choice {
-	words := oneLine(c.Span.In(s.session.Article().Text))
+	words := session.OneLine(c.Span.In(s.session.Article().Text))
 	return []ui.Choice{
 		{Label: "open  " + words, Detail: c.Link, Do: s.visit(c.Link)},
 		{Label: "copy  " + words, Detail: c.Link, Do: ui.Send(ui.CopyMsg{Text: c.Link, What: "the link"})},
@@ -280,42 +281,8 @@ func (s *asker) lostChoice(c session.Choice) ui.Choice {
 		}
 	}
 	detail := "what is under the cursor"
-	if s.sel.on {
+	if s.Sel.On {
 		detail = "the selected words"
 	}
-	return ui.Choice{Label: "it is about “" + short(oneLine(c.Span.In(s.session.Article().Text))) + "” now", Detail: detail, Do: s.later(c.Do)}
-}
-
-// showPreview marks targets in the text until it is called with none.
-func showPreview(v *textview.View, targets []review.Target) {
-	ms := make([]textview.Mark, len(targets))
-	for i, t := range targets {
-		ms[i] = textview.Mark{Span: t.Span, Look: lookFound}
-	}
-	slices.SortFunc(ms, func(a, b textview.Mark) int { return a.Compare(b.Span) })
-	v.SetMarks(layerPreview, ms)
-}
-
-// spot returns where span is on the screen; nil where it is not.
-func (s *display) spot(span articles.Span) *ui.Spot {
-	if span.Empty() {
-		return nil
-	}
-	l := s.frame.layout()
-	x, first, ok := s.text.Locate(span.Start)
-	end, last, all := s.text.Locate(span.End - 1)
-	switch {
-	case l.textW == 0 || !ok && !all:
-		return nil
-	case !all:
-		last = l.body - 1
-	case !ok:
-		x, first = end, 0
-	}
-	if last > first {
-		x = gutter
-	}
-	const list = 56 // cells of a list next to it; that leaves the panel in view where it can
-	top := l.header + s.frame.above
-	return &ui.Spot{X: max(0, min(l.textX+x-gutter, l.room.to-list)), First: top + first, Last: top + last}
+	return ui.Choice{Label: "it is about “" + short(session.OneLine(c.Span.In(s.session.Article().Text))) + "” now", Detail: detail, Do: s.later(c.Do)}
 }

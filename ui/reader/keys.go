@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"byline/ui"
+	"byline/ui/reader/display"
 	"byline/ui/session"
 )
 
@@ -109,31 +110,20 @@ func panelBindings() []ui.Binding {
 	}
 }
 
-// Actions of a selection.
-const (
-	wordRight ui.Action = "select.word-right"
-	wordLeft  ui.Action = "select.word-left"
-	growRight ui.Action = "select.grow-right"
-	growLeft  ui.Action = "select.grow-left"
-	lineDown  ui.Action = "select.line-down"
-	lineUp    ui.Action = "select.line-up"
-	sentence  ui.Action = "select.sentence"
-	paragraph ui.Action = "select.paragraph"
-	quoted    ui.Action = "select.quote"
-	dropIt    ui.Action = "select.drop"
-)
+// quoted selects the quote around.
+const quoted ui.Action = "select.quote"
 
 func selectBindings() []ui.Binding {
 	const g = "Select"
 	return []ui.Binding{
-		{Action: wordRight, Keys: []string{"right", "l", "w"}, Help: "the next word", Short: "word", Group: g},
-		{Action: wordLeft, Keys: []string{"left", "h", "b"}, Help: "the word before", Group: g},
-		{Action: growRight, Keys: []string{"shift+right", "L", "e"}, Help: "a word more", Short: "more", Group: g},
-		{Action: growLeft, Keys: []string{"shift+left", "H"}, Help: "a word less; from one word, one to the left", Short: "less", Group: g},
-		{Action: lineDown, Keys: []string{"down", "j"}, Help: "a line down", Group: g},
-		{Action: lineUp, Keys: []string{"up", "k"}, Help: "a line up", Group: g},
-		{Action: sentence, Keys: []string{"s"}, Help: "the sentence", Group: g},
-		{Action: paragraph, Keys: []string{"a"}, Help: "the paragraph", Group: g},
+		{Action: display.WordRight, Keys: []string{"right", "l", "w"}, Help: "the next word", Short: "word", Group: g},
+		{Action: display.WordLeft, Keys: []string{"left", "h", "b"}, Help: "the word before", Group: g},
+		{Action: display.GrowRight, Keys: []string{"shift+right", "L", "e"}, Help: "a word more", Short: "more", Group: g},
+		{Action: display.GrowLeft, Keys: []string{"shift+left", "H"}, Help: "a word less; from one word, one to the left", Short: "less", Group: g},
+		{Action: display.LineDown, Keys: []string{"down", "j"}, Help: "a line down", Group: g},
+		{Action: display.LineUp, Keys: []string{"up", "k"}, Help: "a line up", Group: g},
+		{Action: display.Sentence, Keys: []string{"s"}, Help: "the sentence", Group: g},
+		{Action: display.Paragraph, Keys: []string{"a"}, Help: "the paragraph", Group: g},
 		{Action: quoted, Keys: []string{"\"", "'"}, Help: "the quote around", Group: g},
 		{Action: asPerson, Keys: []string{"p"}, Help: "add as a person, everywhere in the article", Short: "person", Group: g},
 		{Action: asOrg, Keys: []string{"o"}, Help: "add as an organization, everywhere in the article", Short: "org", Group: g},
@@ -145,6 +135,6 @@ func selectBindings() []ui.Binding {
 		{Action: hintsOn, Keys: []string{";"}, Help: "labels on all words: two letters go there", Group: g},
 		{Action: candidate, Keys: []string{"C"}, Help: "next words with a capital that are not marked", Group: g},
 		{Action: copyIt, Keys: []string{"c", "y"}, Help: "copy with its source", Short: "copy", Group: g},
-		{Action: dropIt, Keys: []string{"esc", "v", "q"}, Help: "leave the selection", Group: g},
+		{Action: display.DropIt, Keys: []string{"esc", "v", "q"}, Help: "leave the selection", Group: g},
 	}
 }

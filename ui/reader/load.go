@@ -14,6 +14,7 @@ import (
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/ui"
+	"byline/ui/reader/display"
 	"byline/ui/session"
 	"byline/ui/textview"
 )
@@ -30,8 +31,8 @@ type (
 	answerMsg struct {
 		ticket
 		session.Answer
-		scene *scene // of its claims; nil where it has none
-		layer bool   // it is that of the whole layer
+		scene *display.Scene // of its claims; nil where it has none
+		layer bool           // it is that of the whole layer
 	}
 	renderedMsg struct {
 		ticket
@@ -125,7 +126,7 @@ func (s *Screen) answered(msg tea.Msg) tea.Cmd {
 		}
 	case previewMsg:
 		if msg.to == s {
-			showPreview(s.text, msg.targets)
+			s.ShowPreview(msg.targets)
 		}
 	case interface{ from() ticket }:
 		if msg.from() == s.ticket() {
@@ -145,7 +146,7 @@ func (s *Screen) opened(msg any) tea.Cmd {
 	case answerMsg:
 		return s.take(msg)
 	case renderedMsg:
-		s.text.Store(msg.rendered)
+		s.Text.Store(msg.rendered)
 	case failedMsg:
 		s.load.failed = s.session.Article() == nil
 		return ui.Fail(msg.err, hint(msg.err))
@@ -158,12 +159,12 @@ func (s opening) open(msg fetchedMsg) tea.Cmd {
 	first := s.session.Article() == nil
 	s.session.Show(msg.article)
 	s.load.preview, s.entry = msg.preview, msg.entry
-	s.text.SetDoc(textview.Doc{
+	s.Text.SetDoc(textview.Doc{
 		Text: msg.article.Text, Blocks: msg.article.Blocks, Inline: msg.article.Inline,
 		Rich: msg.article.Format != articles.Plain,
 	})
-	s.relayout()
-	if first || s.text.Top() == 0 {
+	s.Relayout()
+	if first || s.Text.Top() == 0 {
 		s.goTo(msg.pos)
 	}
 	if msg.preview {
@@ -176,7 +177,7 @@ func (s opening) open(msg fetchedMsg) tea.Cmd {
 func (s opening) findAgain() tea.Cmd {
 	for word := range strings.FieldsSeq(s.req.Query) {
 		if word = strings.Trim(word, `"*`); word != "" && word[0] != '-' {
-			s.see()
+			s.See()
 			s.session.Start(session.Action{Name: session.Find}) // from here
 			return s.show(s.session.Search(word))
 		}
@@ -192,14 +193,14 @@ func (s opening) goTo(pos library.Position) {
 		if s.req.Offset >= 0 {
 			place = textview.Middle
 		}
-		s.text.ScrollTo(pos.Top, place)
+		s.Text.ScrollTo(pos.Top, place)
 	}
 	if pos.Cursor >= 0 && pos.Cursor < n {
 		s.session.Aim(review.Target{Span: articles.Span{Start: pos.Cursor, End: pos.Cursor + 1}})
 	}
 	if c := s.req.Claim; !c.Empty() {
 		s.session.Aim(c)
-		s.text.ScrollTo(c.Start, textview.Middle)
+		s.Text.ScrollTo(c.Start, textview.Middle)
 	}
 	s.load.saved = s.position()
 }
@@ -220,7 +221,7 @@ func (s *Screen) glance() tea.Cmd {
 	if s.session.Whole() {
 		return nil
 	}
-	w, a, span := s.svc.Workspace, s.session.Article(), s.text.Visible()
+	w, a, span := s.svc.Workspace, s.session.Article(), s.Text.Visible()
 	return s.run(s.session.Glance(func() *annotate.Layer { return w.Glance(a, span) }))
 }
 
@@ -236,7 +237,7 @@ func (s *Screen) layer() tea.Cmd {
 
 // take shows what an answer of the session's changed.
 func (s *Screen) take(msg answerMsg) tea.Cmd {
-	s.see()
+	s.See()
 	e := s.session.Take(msg.Answer)
 	cmds := []tea.Cmd{s.work()}
 	switch {
@@ -249,7 +250,7 @@ func (s *Screen) take(msg answerMsg) tea.Cmd {
 		return tea.Batch(append(cmds, ui.Fail(e.Err, hint(e.Err)))...)
 	}
 	if e.Read {
-		s.setScene(msg.scene)
+		s.SetScene(msg.scene)
 	}
 	if toast := toastOf(e); toast != "" {
 		cmds = append(cmds, ui.Tell(toast))
@@ -277,7 +278,7 @@ func (s *Screen) ahead() tea.Cmd {
 	if s.session.Article() == nil {
 		return nil
 	}
-	f := s.text.Prefetch()
+	f := s.Text.Prefetch()
 	if f == nil {
 		return nil
 	}
@@ -286,21 +287,12 @@ func (s *Screen) ahead() tea.Cmd {
 }
 
 // position returns where the reader is.
-func (s *display) position() library.Position {
-	p := library.Position{Top: s.text.Top(), Cursor: -1}
+func (s *Screen) position() library.Position {
+	p := library.Position{Top: s.Text.Top(), Cursor: -1}
 	if c, ok := s.session.Current(); ok {
 		p.Cursor = c.Start
 	}
 	return p
-}
-
-// share returns how much of the text is above the screen; all of it at the end.
-func (s *display) share() float64 {
-	text := s.session.Article().Text
-	if s.text.AtEnd() || len(text) == 0 {
-		return 1
-	}
-	return float64(s.text.Top()) / float64(len(text))
 }
 
 // save stores where the reader is, one write at a time.
@@ -309,7 +301,7 @@ func (s *Screen) save() tea.Cmd {
 		return nil
 	}
 	s.load.saving, s.load.saved = true, s.position()
-	t, k, id, p, share, ctx := s.ticket(), s.svc.Keeper, s.session.Article().ID, s.position(), s.share(), s.life.Writing()
+	t, k, id, p, share, ctx := s.ticket(), s.svc.Keeper, s.session.Article().ID, s.position(), s.Share(), s.life.Writing()
 	return func() tea.Msg {
 		// A place that could not be stored is no reason to stop a reader.
 		_ = k.SetPosition(ctx, id, p, share)

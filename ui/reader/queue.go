@@ -13,6 +13,8 @@ import (
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/ui"
+	"byline/ui/reader/display"
+	"byline/ui/session"
 	"byline/ui/theme"
 )
 
@@ -38,7 +40,7 @@ func unreviewedOf(a *articles.Article, l *annotate.Layer) []item {
 	var out []item
 	add := func(k annotate.Kind, s articles.Span, st annotate.State, o annotate.Origin) {
 		if st == annotate.Proposed {
-			out = append(out, item{a.ID, a.Title, review.Target{Kind: k, Span: s}, oneLine(s.In(a.Text)), o.Score})
+			out = append(out, item{a.ID, a.Title, review.Target{Kind: k, Span: s}, session.OneLine(s.In(a.Text)), o.Score})
 		}
 	}
 	for i := range l.Entities {
@@ -70,7 +72,7 @@ type Queue struct {
 	readers []shelved // of the articles before and the next, latest last
 	tally   tally
 	news    [4]tea.Msg // the latest of each kind, for readers to come
-	look    look
+	look    display.Look
 }
 
 // queueState says what a queue waits for.
@@ -100,7 +102,7 @@ type gatheredMsg struct {
 // NewQueue returns the review of articles; Start begins it.
 func NewQueue(ctx context.Context, svc QueueServices, ids []string) *Queue {
 	q := &Queue{life: ui.NewLife(ctx), svc: svc, ids: ids}
-	q.look.theme, _ = theme.Named("", true)
+	q.look.Theme, _ = theme.Named("", true)
 	return q
 }
 
@@ -181,9 +183,9 @@ func (q *Queue) learn(msg tea.Msg) {
 	case ui.KeysMsg:
 		q.news[0] = msg
 	case ui.ThemeMsg:
-		q.news[1], q.look.theme = msg, m.Theme
+		q.news[1], q.look.Theme = msg, m.Theme
 	case ui.WidthMsg:
-		q.news[2], q.look.method = msg, m.Method
+		q.news[2], q.look.Method = msg, m.Method
 	default:
 		q.news[3] = msg
 	}
@@ -226,7 +228,7 @@ func (q *Queue) open(it item) (*Screen, tea.Cmd) {
 		return s.Screen, nil
 	}
 	s := q.svc.Reader()
-	s.svc.Keeper, s.frame.above = nowhere{}, 1
+	s.svc.Keeper, s.Frame.Above = nowhere{}, 1
 	cmds := []tea.Cmd{}
 	for _, msg := range q.news {
 		if msg != nil {
@@ -293,10 +295,10 @@ func (q *Queue) arrived() tea.Cmd {
 		return q.advance()
 	}
 	it := q.items[q.at]
-	s.see()
-	at := s.scene.Find(it.Target)
+	s.See()
+	at := s.session.Claims().Find(it.Target)
 	undo := q.state.undo
-	if !q.state.back && (at < 0 || !s.session.Unreviewed(s.scene.List[at])) {
+	if !q.state.back && (at < 0 || !s.session.Unreviewed(s.session.Claims().List[at])) {
 		return q.advance()
 	}
 	q.state = queueState{left: q.state.left}
@@ -304,7 +306,7 @@ func (q *Queue) arrived() tea.Cmd {
 	var cmds []tea.Cmd
 	if at >= 0 {
 		s.session.Point(at)
-		s.follow()
+		s.Follow()
 		cmds = append(cmds, s.moved())
 	}
 	if undo {

@@ -9,6 +9,7 @@ import (
 
 	"byline/ui"
 	"byline/ui/columns"
+	"byline/ui/reader/display"
 	"byline/ui/session"
 )
 
@@ -63,7 +64,7 @@ func (q *Queue) handle(a ui.Action) (tea.Cmd, bool) {
 	case rejectNext:
 		return q.decide(s, "reject", rejected), true
 	case unreviewed:
-		return q.next(s.scene.outcomeOf(q.items[q.at])), true
+		return q.next(outcomeOf(s.session.Claims(), q.items[q.at])), true
 	case undo:
 		return q.undo(s), true
 	case queueEnd:
@@ -91,7 +92,7 @@ func (q *Queue) next(o outcome) tea.Cmd {
 
 // end shows the report; an item that was decided on counts.
 func (q *Queue) end(s *Screen) {
-	if o := s.scene.outcomeOf(q.items[q.at]); o != passed {
+	if o := outcomeOf(s.session.Claims(), q.items[q.at]); o != passed {
 		q.tally.end(q.items[q.at], o, q.svc.Now())
 	}
 	q.state = queueState{ended: true}
@@ -101,7 +102,7 @@ func (q *Queue) end(s *Screen) {
 // one before, to which it goes.
 func (q *Queue) undo(s *Screen) tea.Cmd {
 	n := len(q.tally.rows)
-	if n == 0 || s.scene.outcomeOf(q.items[q.at]) != passed {
+	if n == 0 || outcomeOf(s.session.Claims(), q.items[q.at]) != passed {
 		return s.act("undo")
 	}
 	last := q.tally.rows[n-1]
@@ -151,18 +152,18 @@ func (q *Queue) View(width, height int) string {
 	case q.state.ended:
 		return q.report(width, height)
 	case s == nil:
-		return fill([]string{"", q.look.theme.Muted.Render(fmt.Sprintf("  looking for what is to be reviewed: %d of %d articles …", q.read, len(q.ids)))}, width, height, q.look)
+		return fill([]string{"", q.look.Theme.Muted.Render(fmt.Sprintf("  looking for what is to be reviewed: %d of %d articles …", q.read, len(q.ids)))}, width, height, q.look)
 	}
 	return q.progress(width) + "\n" + s.View(width, height-1)
 }
 
 // fill makes lines exactly height lines of width cells.
-func fill(lines []string, width, height int, l look) string {
+func fill(lines []string, width, height int, l display.Look) string {
 	out := make([]string, height)
 	for i := range out {
 		out[i] = columns.Blank(width)
 		if i < len(lines) {
-			out[i] = columns.Fit(lines[i], width, l.method)
+			out[i] = columns.Fit(lines[i], width, l.Method)
 		}
 	}
 	return strings.Join(out, "\n")
@@ -170,7 +171,7 @@ func fill(lines []string, width, height int, l look) string {
 
 // progress draws how far the review is.
 func (q *Queue) progress(width int) string {
-	th, m := q.look.theme, q.look.method
+	th, m := q.look.Theme, q.look.Method
 	sum := q.tally.total
 	words := fmt.Sprintf(" review %d of %d ", q.at+1, len(q.items))
 	right := fmt.Sprintf(" %s left ", plural(q.state.left, "article"))
@@ -187,7 +188,7 @@ func (q *Queue) progress(width int) string {
 
 // report draws what the review came to.
 func (q *Queue) report(width, height int) string {
-	th, m, sum := q.look.theme, q.look.method, q.tally.total
+	th, m, sum := q.look.Theme, q.look.Method, q.tally.total
 	if len(q.items) == 0 {
 		return fill([]string{"", th.Title.Render("  Nothing to review"), "", th.Muted.Render("  Somebody has looked at every name and quote of " + plural(len(q.ids), "article") + ".")}, width, height, q.look)
 	}

@@ -25,6 +25,7 @@ import (
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/ui"
+	"byline/ui/reader/display"
 	"byline/ui/session"
 )
 
@@ -91,14 +92,15 @@ type Request struct {
 
 // Screen shows one article.
 type Screen struct {
-	*display
-	life   ui.Life
-	svc    Services
-	labels []Label
-	bars   bool // next to quotes
-	req    Request
-	load   loading
-	entry  library.Entry // of the article in the library; only Words in a preview
+	*display.Display
+	session *session.Session
+	life    ui.Life
+	svc     Services
+	labels  []Label
+	bars    bool // next to quotes
+	req     Request
+	load    loading
+	entry   library.Entry // of the article in the library; only Words in a preview
 }
 
 // loading says what is on its way.
@@ -114,19 +116,16 @@ type loading struct {
 // New returns a reader with nothing open. What it asks for ends with ctx, or when it is
 // left, but for what is to be written.
 func New(ctx context.Context, svc Services, opts Options) *Screen {
-	if opts.Measure <= 0 {
-		opts.Measure = 72
-	}
-	if opts.PanelWidth <= 0 {
-		opts.PanelWidth = 32
-	}
 	types := make([]string, len(opts.Labels))
 	for i, l := range opts.Labels {
 		types[i] = l.Name
 	}
+	s := session.New(svc.Workspace, session.Options{Types: types})
 	return &Screen{
-		display: newDisplay(session.New(svc.Workspace, session.Options{Types: types}), opts),
-		life:    ui.NewLife(ctx), svc: svc, labels: opts.Labels, bars: !opts.NoBars,
+		Display: display.New(s, display.Options{
+			Measure: opts.Measure, Panel: opts.Panel, PanelLeft: opts.PanelLeft, PanelWidth: opts.PanelWidth, NoBars: opts.NoBars, Zen: opts.Zen,
+		}),
+		session: s, life: ui.NewLife(ctx), svc: svc, labels: opts.Labels, bars: !opts.NoBars,
 	}
 }
 
@@ -136,9 +135,6 @@ func (s *Screen) Open(req Request) tea.Cmd {
 	s.req, s.load.bare = req, false
 	return tea.Batch(opening{s}.preview(req.Preview), opening{s}.fetch(req))
 }
-
-// Title implements [ui.Screen].
-func (s *Screen) Title() string { return s.title() }
 
 // Ready implements [ui.Busy]: keys wait for the text, and for what a decision leaves
 // under the cursor.
@@ -150,11 +146,11 @@ func (s *Screen) Ready() bool {
 func (s *Screen) Scopes() []ui.Scope {
 	own := ui.Scope{Name: "reader", Bindings: append(Bindings(), labelBindings(s.labels)...), Handle: s.handle}
 	switch {
-	case len(s.hints.words) > 0:
+	case s.Hints.On():
 		return []ui.Scope{s.hintScope(), own}
-	case s.sel.on:
+	case s.Sel.On:
 		return []ui.Scope{{Name: "select", Bindings: append(selectBindings(), labelBindings(s.labels)...), Handle: s.handleSelect}, own}
-	case s.panel.focus:
+	case s.Panel.Focus:
 		return []ui.Scope{{Name: "panel", Bindings: panelBindings(), Handle: panelKeys{s}.handle}, own}
 	}
 	return []ui.Scope{own}
@@ -164,14 +160,14 @@ func (s *Screen) Scopes() []ui.Scope {
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		s.frame.width, s.frame.height = msg.Width, msg.Height-1
-		s.relayout()
+		s.Frame.Width, s.Frame.Height = msg.Width, msg.Height-1
+		s.Relayout()
 	case ui.ThemeMsg:
-		s.frame.theme = msg.Theme
-		s.text.SetStyles(looks(msg.Theme))
+		s.Frame.Theme = msg.Theme
+		s.Text.SetStyles(display.Looks(msg.Theme))
 	case ui.WidthMsg:
-		s.frame.method = msg.Method
-		s.text.SetWidthMethod(msg.Method)
+		s.Frame.Method = msg.Method
+		s.Text.SetWidthMethod(msg.Method)
 	case ui.ChangedMsg:
 		if msg.ID == "" {
 			s.session.Again()
@@ -183,4 +179,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.answered(msg)
 	}
 	return s.ahead()
+}
+
+// View implements [ui.Screen].
+func (s *Screen) View(width, height int) string {
+	return s.Display.View(width, height, s.entry.Minutes(), s.load.failed)
 }

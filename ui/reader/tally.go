@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"byline/annotate"
+	"byline/ui/session"
 )
 
 // An outcome is what became of an item of a queue.
@@ -51,7 +52,7 @@ func (t *tally) drop() {
 }
 
 // outcomeOf says what became of an item by looking at the layer.
-func (s *scene) outcomeOf(it item) outcome {
+func outcomeOf(s *session.Claims, it item) outcome {
 	at := s.Find(it.Target)
 	if at < 0 {
 		return changed

@@ -50,7 +50,7 @@ func noneWords(e session.Effect) string {
 		}
 		return "nothing under the cursor: select words with {reader.select}, then mark them as " + withArticle(annotate.Type(e.About))
 	case session.InLongerName:
-		e.About = short(oneLine(e.About))
+		e.About = short(session.OneLine(e.About))
 	}
 	words := none[e.None]
 	if strings.Contains(words, "%s") {
@@ -77,7 +77,7 @@ func short(words string) string {
 }
 
 // leastWords says that the claim at index at is the least certain.
-func (s *scene) leastWords(at int) string {
+func leastWords(s *session.Claims, at int) string {
 	_, o := s.State(s.List[at])
 	return fmt.Sprintf("the least certain: %.0f %%; {reader.why} says why", o.Score*100)
 }

@@ -206,5 +206,5 @@ func distance(s articles.Span, off int) int { return max(0, s.Start-off, off-s.E
 // IsQuote reports whether c is a quote.
 func IsQuote(c Claim) bool { return c.Kind() == annotate.OfQuote }
 
-// oneLine returns s with every run of blanks as one blank.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// OneLine returns s with every run of blanks as one blank.
+func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -78,7 +78,7 @@ func giveType(s *Session, a Action, typ annotate.Type, here bool) Effect {
 // none.
 func labelOwn(s *Session, a Action) Effect {
 	if a.Text != "" {
-		return giveType(s, a, annotate.Type(strings.ToLower(oneLine(a.Text))), false)
+		return giveType(s, a, annotate.Type(strings.ToLower(OneLine(a.Text))), false)
 	}
 	types := []annotate.Type{annotate.Person, annotate.Organization, annotate.Place, annotate.Other}
 	for _, t := range s.opts.Types {

@@ -118,7 +118,7 @@ func (cs *Claims) named(text, name string) (articles.Span, Effect) {
 			return e.Mentions[0].Span, Effect{}
 		}
 		if slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool {
-			return strings.Contains(strings.ToLower(oneLine(m.In(text))), strings.ToLower(name))
+			return strings.Contains(strings.ToLower(OneLine(m.In(text))), strings.ToLower(name))
 		}) {
 			at, names = e.Mentions[0].Span, append(names, e.Name)
 		}

@@ -1,4 +1,4 @@
-package reader
+package display
 
 // A layout says where the parts of the reader are, in cells from the top left
 // of the screen. It is a pure function of the size and of what is shown.
@@ -19,14 +19,14 @@ type span struct{ from, to int }
 // gutter is the width in cells of the column of signs left of the text.
 const gutter = 2
 
-// view says what a reader wants to see.
+// View says what a reader wants to see.
 type view struct {
 	measure    int  // the widest the text may be, in cells
 	panel      bool // the side panel is wanted
 	panelWidth int  // of the panel, in cells
 	left       bool // the panel is left of the text
 	focus      bool // it has the keys, so it must show
-	zen        bool
+	Zen        bool
 }
 
 // Widths from which the panel is shown next to the text always, and while it has
@@ -39,7 +39,7 @@ const (
 func arrange(width, height int, v view) layout {
 	l := layout{width: width, height: height, header: 2, status: 1}
 	switch {
-	case v.zen:
+	case v.Zen:
 		l.header, l.status = 0, 0
 	case height < 10:
 		l.header, l.status = 1, 0
@@ -47,7 +47,7 @@ func arrange(width, height int, v view) layout {
 	l.body = max(1, height-l.header-l.status)
 	l.room = span{0, width}
 	switch {
-	case v.zen && !v.focus:
+	case v.Zen && !v.focus:
 	case v.panel && width >= besideAlways || v.focus && width >= besideFocus:
 		l.panelW = min(v.panelWidth, width/2-2)
 		if l.room.to -= l.panelW + 1; v.left {
@@ -82,3 +82,9 @@ func (l *layout) border() int {
 
 // inPanel reports whether the panel has the column x.
 func (l *layout) inPanel(x int) bool { return l.panelW > 0 && x >= l.panelX && x < l.panelX+l.panelW }
+
+// Body returns the rows of text on the screen.
+func (f *Frame) Body() int { return f.layout().body }
+
+// NoPanel reports whether the panel is not shown.
+func (f *Frame) NoPanel() bool { return f.layout().panelW == 0 }

@@ -1,4 +1,4 @@
-package reader
+package display
 
 import (
 	"image/color"
@@ -10,6 +10,7 @@ import (
 	"byline/annotate"
 	"byline/annotate/review"
 	"byline/articles"
+	"byline/ui/session"
 	"byline/ui/textview"
 	"byline/ui/theme"
 )
@@ -57,8 +58,8 @@ const (
 	gutterHere
 )
 
-// kindColor returns the colour of entities of type typ.
-func kindColor(th *theme.Theme, typ annotate.Type) color.Color {
+// KindColor returns the colour of entities of type typ.
+func KindColor(th *theme.Theme, typ annotate.Type) color.Color {
 	switch tabOf(typ) {
 	case peopleTab:
 		return th.Color.Person
@@ -70,9 +71,9 @@ func kindColor(th *theme.Theme, typ annotate.Type) color.Color {
 	return th.Color.Own
 }
 
-// looks makes the text view's styles from a theme. Each kind has an underline of
+// Looks makes the text view's styles from a theme. Each kind has an underline of
 // its own besides its colour.
-func looks(th *theme.Theme) textview.Styles {
+func Looks(th *theme.Theme) textview.Styles {
 	ls := make([]textview.Look, lookCount)
 	ls[lookPerson] = textview.Look{Fg: th.Color.Person, Underline: uv.UnderlineSingle}
 	ls[lookOrganization] = textview.Look{Fg: th.Color.Organization, Underline: uv.UnderlineDouble}
@@ -183,7 +184,7 @@ type focus struct {
 	gutter []textview.GutterMark
 }
 
-func (s *scene) focus(at int) focus {
+func (s *Scene) focus(at int) focus {
 	if at < 0 {
 		return focus{}
 	}
@@ -208,7 +209,7 @@ func (s *scene) focus(at int) focus {
 	return f
 }
 
-func (s *scene) mentionMarks(entity int) []textview.Mark {
+func (s *Scene) mentionMarks(entity int) []textview.Mark {
 	var out []textview.Mark
 	for _, m := range s.Layer.Entities[entity].Mentions {
 		if m.State != annotate.Rejected {
@@ -218,29 +219,29 @@ func (s *scene) mentionMarks(entity int) []textview.Mark {
 	return out
 }
 
-// remark lays the marks of the scene on the text, and those of the current claim.
-func (s *display) remark() {
-	ms := s.scene.marks
+// Remark lays the marks of the scene on the text, and those of the current claim.
+func (s *Display) Remark() {
+	ms := s.Scene.marks
 	mentions := ms.mentions
-	if s.panel.tab == placesTab {
+	if s.Panel.Tab == placesTab {
 		mentions = slices.Concat(mentions, ms.places)
 	}
-	s.text.SetMarks(layerQuotes, ms.quotes)
-	s.text.SetMarks(layerMentions, mentions)
-	s.text.SetMarks(layerStates, ms.states)
-	s.text.SetGutter(gutterQuotes, ms.gutter)
-	s.text.SetGutter(gutterNotes, s.scene.remarks().gutter(signNote, &bars.note))
-	s.text.SetGutter(gutterQuestions, s.scene.remarks().gutter(signQuestion, &bars.question))
+	s.Text.SetMarks(layerQuotes, ms.quotes)
+	s.Text.SetMarks(layerMentions, mentions)
+	s.Text.SetMarks(layerStates, ms.states)
+	s.Text.SetGutter(gutterQuotes, ms.gutter)
+	s.Text.SetGutter(gutterNotes, s.Scene.remarks().gutter(signNote, &bars.note))
+	s.Text.SetGutter(gutterQuestions, s.Scene.remarks().gutter(signQuestion, &bars.question))
 	s.refocus()
 }
 
 // refocus lays the marks of the current claim on the text.
-func (s *display) refocus() {
-	f := s.scene.focus(s.session.Cursor())
-	s.text.SetMarks(layerQuoteNow, f.quote)
-	s.text.SetMarks(layerSame, f.same)
-	s.text.SetMarks(layerCurrent, f.now)
-	s.text.SetGutter(gutterHere, f.gutter)
+func (s *Display) refocus() {
+	f := s.Scene.focus(s.session.Cursor())
+	s.Text.SetMarks(layerQuoteNow, f.quote)
+	s.Text.SetMarks(layerSame, f.same)
+	s.Text.SetMarks(layerCurrent, f.now)
+	s.Text.SetGutter(gutterHere, f.gutter)
 }
 
 // The signs of what people remarked on a claim.
@@ -270,7 +271,7 @@ func (r remarks) signs(ts ...review.Target) string {
 	return flag + note
 }
 
-// words says what is remarked on a claim, for the line below the text.
+// Words says what is remarked on a claim, for the line below the text.
 func (r remarks) words(t review.Target) string {
 	var out []string
 	for _, m := range r[t] {
@@ -280,7 +281,7 @@ func (r remarks) words(t review.Target) string {
 		case m.Tag:
 			out = append(out, signQuestion+" "+m.Text)
 		default:
-			out = append(out, signNote+" "+oneLine(m.Text))
+			out = append(out, signNote+" "+session.OneLine(m.Text))
 		}
 	}
 	if len(out) == 0 {
@@ -301,7 +302,7 @@ func (r remarks) gutter(sign string, bar *textview.Bar) []textview.GutterMark {
 }
 
 // rowSigns returns the signs of what a row of the panel is about.
-func (s *scene) rowSigns(text string, r row) string {
+func (s *Scene) rowSigns(text string, r row) string {
 	if len(s.Remarks) == 0 || r.second {
 		return ""
 	}

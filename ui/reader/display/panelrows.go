@@ -1,10 +1,11 @@
-package reader
+package display
 
 import (
 	"slices"
 	"strings"
 
 	"byline/annotate"
+	"byline/ui/session"
 )
 
 // A tab is one list of the side panel.
@@ -48,7 +49,7 @@ type row struct {
 }
 
 // rows lists what tab t shows, no entity opened.
-func (s *scene) rows(text string, t tab, filter string) []row {
+func (s *Scene) rows(text string, t tab, filter string) []row {
 	if t == quotesTab {
 		return s.quoteRows(text, filter)
 	}
@@ -62,7 +63,7 @@ func (s *scene) rows(text string, t tab, filter string) []row {
 	return out
 }
 
-func (s *scene) quoteRows(text, filter string) []row {
+func (s *Scene) quoteRows(text, filter string) []row {
 	var out []row
 	for i, q := range s.Layer.Quotes {
 		e := s.Speaker(i)
@@ -83,7 +84,7 @@ func holds(s, part string) bool {
 func formRows(text string, entity int, e *annotate.Entity) []row {
 	var out []row
 	for _, m := range e.Mentions {
-		form := oneLine(m.In(text))
+		form := session.OneLine(m.In(text))
 		i := slices.IndexFunc(out, func(r row) bool { return r.form == form })
 		if i < 0 {
 			out = append(out, row{entity: entity, quote: -1, form: form, sign: stateSign(m.State, m.Origin)})
@@ -96,8 +97,6 @@ func formRows(text string, entity int, e *annotate.Entity) []row {
 	}
 	return out
 }
-
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // The signs of a claim's state.
 const (

@@ -1,4 +1,4 @@
-package reader
+package display
 
 import (
 	"cmp"
@@ -16,34 +16,34 @@ import (
 	"byline/ui/theme"
 )
 
-// A panel is the list next to the text: entities with the forms of their names,
+// A Panel is the list next to the text: entities with the forms of their names,
 // or quotes with their speakers. It and the text are one: what is current in the
 // one is current in the other.
-type panel struct {
-	tab    tab
-	focus  bool
-	filter string
-	rows   []row
+type Panel struct {
+	Tab    tab
+	Focus  bool
+	Filter string
+	Rows   []row
 	closed listing // the rows with no entity open
 	cursor int     // index of the current row
 	top    int
 	open   int // entity whose forms are shown; −1 for none
 	grab   int // 1 + the entity of the row that the mouse holds; 0 for none
-	marked markedRows
-	height int // rows for the list, as last drawn
+	Marked markedRows
+	Height int // rows for the list, as last drawn
 }
 
 // refresh lists again, keeping the cursor on the same entity or quote.
-func (p *panel) refresh(s *scene, text string) {
+func (p *Panel) refresh(s *Scene, text string) {
 	was := row{entity: -1, quote: -1}
-	if p.cursor < len(p.rows) {
-		was = p.rows[p.cursor]
+	if p.cursor < len(p.Rows) {
+		was = p.Rows[p.cursor]
 	}
-	if now := (listed{s.Claims, p.tab, p.filter}); p.closed.of != now {
-		p.closed = listing{now, s.rows(text, p.tab, p.filter)}
+	if now := (listed{s.Claims, p.Tab, p.Filter}); p.closed.of != now {
+		p.closed = listing{now, s.rows(text, p.Tab, p.Filter)}
 	}
 	p.unfold(s, text)
-	p.cursor = max(0, min(p.cursor, len(p.rows)-1))
+	p.cursor = max(0, min(p.cursor, len(p.Rows)-1))
 	p.seek(func(r row) bool { return r.entity == was.entity && r.quote == was.quote && r.form == was.form })
 }
 
@@ -61,19 +61,19 @@ type listed struct {
 }
 
 // unfold makes the rows of the listing with the forms of the open entity under it.
-func (p *panel) unfold(s *scene, text string) {
-	p.rows = append(p.rows[:0], p.closed.rows...)
-	if p.open < 0 || p.tab == quotesTab {
+func (p *Panel) unfold(s *Scene, text string) {
+	p.Rows = append(p.Rows[:0], p.closed.rows...)
+	if p.open < 0 || p.Tab == quotesTab {
 		return
 	}
-	i := slices.IndexFunc(p.rows, func(r row) bool { return r.entity == p.open })
+	i := slices.IndexFunc(p.Rows, func(r row) bool { return r.entity == p.open })
 	if i >= 0 {
-		p.rows = slices.Insert(p.rows, i+1, formRows(text, p.open, &s.Layer.Entities[p.open])...)
+		p.Rows = slices.Insert(p.Rows, i+1, formRows(text, p.open, &s.Layer.Entities[p.open])...)
 	}
 }
 
-func (p *panel) seek(want func(row) bool) {
-	for i, r := range p.rows {
+func (p *Panel) seek(want func(row) bool) {
+	for i, r := range p.Rows {
 		if want(r) && !r.second {
 			p.cursor = i
 			return
@@ -81,12 +81,12 @@ func (p *panel) seek(want func(row) bool) {
 	}
 }
 
-// follow makes the row of claim c the current one, on its tab.
-func (p *panel) follow(s *scene, text string, c session.Claim) {
-	p.tab = quotesTab
+// Follow makes the row of claim c the current one, on its tab.
+func (p *Panel) follow(s *Scene, text string, c session.Claim) {
+	p.Tab = quotesTab
 	p.open = -1
 	if c.Kind() == annotate.OfMention {
-		p.tab, p.open = tabOf(s.Type(c)), c.Entity
+		p.Tab, p.open = tabOf(s.Type(c)), c.Entity
 	}
 	p.refresh(s, text)
 	if c.Kind() == annotate.OfQuote {
@@ -96,35 +96,35 @@ func (p *panel) follow(s *scene, text string, c session.Claim) {
 	p.seek(func(r row) bool { return r.entity == c.Entity && r.form == "" })
 }
 
-// move steps the cursor by n rows; a quote's two lines count as one.
-func (p *panel) move(n int) {
+// Move steps the cursor by n rows; a quote's two lines count as one.
+func (p *Panel) Move(n int) {
 	step := 1
 	if n < 0 {
 		step = -1
 	}
 	for ; n != 0; n -= step {
 		at := p.cursor + step
-		if at >= 0 && at < len(p.rows) && p.rows[at].second {
+		if at >= 0 && at < len(p.Rows) && p.Rows[at].second {
 			at += step
 		}
-		if at < 0 || at >= len(p.rows) {
+		if at < 0 || at >= len(p.Rows) {
 			return
 		}
 		p.cursor = at
 	}
 }
 
-// step moves the cursor to the next entity or quote in direction dir, or, with here, to
+// Step moves the cursor to the next entity or quote in direction dir, or, with here, to
 // the one under it. It reports whether there is one.
-func (p *panel) step(dir int, here bool) bool {
+func (p *Panel) Step(dir int, here bool) bool {
 	i := p.cursor + dir
 	if here && dir > 0 {
 		i = p.cursor
 	}
-	for i >= 0 && i < len(p.rows) && (p.rows[i].form != "" || p.rows[i].second) {
+	for i >= 0 && i < len(p.Rows) && (p.Rows[i].form != "" || p.Rows[i].second) {
 		i += dir
 	}
-	if i < 0 || i >= len(p.rows) {
+	if i < 0 || i >= len(p.Rows) {
 		return false
 	}
 	p.cursor = i
@@ -132,7 +132,7 @@ func (p *panel) step(dir int, here bool) bool {
 }
 
 // unfoldAt opens the entity of r under the cursor and keeps the cursor there.
-func (p *panel) unfoldAt(s *scene, text string, r row) {
+func (p *Panel) unfoldAt(s *Scene, text string, r row) {
 	p.open = -1
 	if r.quote < 0 {
 		p.open = r.entity
@@ -141,44 +141,44 @@ func (p *panel) unfoldAt(s *scene, text string, r row) {
 	p.seek(func(o row) bool { return o.entity == r.entity && o.quote == r.quote && o.form == r.form })
 }
 
-// turn shows the next list, in direction dir, that has anything in it.
-func (p *panel) turn(dir int, s *scene, text string) {
-	t := p.tab
+// Turn shows the next list, in direction dir, that has anything in it.
+func (p *Panel) Turn(dir int, s *Scene, text string) {
+	t := p.Tab
 	for range tabCount {
 		t = (t + tab(dir) + tabCount) % tabCount
 		if s.totals[t] > 0 || t <= quotesTab {
 			break
 		}
 	}
-	p.tab, p.cursor, p.open = t, 0, -1
+	p.Tab, p.cursor, p.open = t, 0, -1
 	p.refresh(s, text)
 }
 
-// narrow lists only what holds part.
-func (p *panel) narrow(part string, s *scene, text string) {
-	p.filter, p.cursor = part, 0
+// Narrow lists only what holds part.
+func (p *Panel) Narrow(part string, s *Scene, text string) {
+	p.Filter, p.cursor = part, 0
 	p.refresh(s, text)
 }
 
 // rowAt returns the row that line y of the panel shows, −1 for none.
-func (p *panel) rowAt(y int) int {
+func (p *Panel) rowAt(y int) int {
 	const head = 2 // lines of the panel above its list
 	i := p.top + y - head
-	if i < p.top || i >= len(p.rows) {
+	if i < p.top || i >= len(p.Rows) {
 		return -1
 	}
-	if p.rows[i].second {
+	if p.Rows[i].second {
 		i--
 	}
 	return i
 }
 
 // current returns the row under the cursor.
-func (p *panel) current() (row, bool) {
-	if p.cursor >= len(p.rows) {
+func (p *Panel) current() (row, bool) {
+	if p.cursor >= len(p.Rows) {
 		return row{}, false
 	}
-	return p.rows[p.cursor], true
+	return p.Rows[p.cursor], true
 }
 
 // canvas is what the panel draws on.
@@ -188,25 +188,25 @@ type canvas struct {
 	width, height int
 }
 
-// view draws the panel: exactly c.height lines of c.width cells.
-func (p *panel) view(s *scene, text string, c canvas) []string {
+// View draws the panel: exactly c.height lines of c.width cells.
+func (p *Panel) view(s *Scene, text string, c canvas) []string {
 	lines := []string{p.tabs(s, c)}
-	if p.filter != "" {
-		lines = append(lines, c.theme.Key.Render(columns.Fit(" filter: "+p.filter, c.width, c.method)))
+	if p.Filter != "" {
+		lines = append(lines, c.theme.Key.Render(columns.Fit(" filter: "+p.Filter, c.width, c.method)))
 	} else {
 		lines = append(lines, columns.Blank(c.width))
 	}
-	p.height = max(1, c.height-len(lines))
+	p.Height = max(1, c.height-len(lines))
 	p.top = max(0, min(p.top, p.cursor))
 	last := p.cursor
-	if last+1 < len(p.rows) && p.rows[last+1].second {
+	if last+1 < len(p.Rows) && p.Rows[last+1].second {
 		last++
 	}
-	p.top = max(p.top, last-p.height+1)
-	for i := p.top; i < min(len(p.rows), p.top+p.height); i++ {
+	p.top = max(p.top, last-p.Height+1)
+	for i := p.top; i < min(len(p.Rows), p.top+p.Height); i++ {
 		lines = append(lines, p.line(s, text, i, c))
 	}
-	if len(p.rows) == 0 {
+	if len(p.Rows) == 0 {
 		lines = append(lines, c.theme.Muted.Render(columns.Fit(p.nothing(), c.width, c.method)))
 	}
 	for len(lines) < c.height {
@@ -215,30 +215,30 @@ func (p *panel) view(s *scene, text string, c canvas) []string {
 	return lines[:c.height]
 }
 
-func (p *panel) nothing() string {
-	if p.filter != "" {
+func (p *Panel) nothing() string {
+	if p.Filter != "" {
 		return " nothing like that; esc clears the filter"
 	}
-	return fmt.Sprintf(" no %s in this article", [...]string{"people", "organizations", "quotes", "places", "labels of your own"}[p.tab])
+	return fmt.Sprintf(" no %s in this article", [...]string{"people", "organizations", "quotes", "places", "labels of your own"}[p.Tab])
 }
 
 // tabs draws the names of the lists with their counts, the current one marked. Where
 // there is little room, places and own labels give way first, then names are short.
-func (p *panel) tabs(s *scene, c canvas) string {
+func (p *Panel) tabs(s *Scene, c canvas) string {
 	var shown []tab
 	for t := range tabCount {
-		if t < placesTab || s.totals[t] > 0 || p.tab == t {
+		if t < placesTab || s.totals[t] > 0 || p.Tab == t {
 			shown = append(shown, t)
 		}
 	}
 	if p.wide(s, shown, false) > c.width {
-		shown = slices.DeleteFunc(shown, func(t tab) bool { return t >= placesTab && t != p.tab })
+		shown = slices.DeleteFunc(shown, func(t tab) bool { return t >= placesTab && t != p.Tab })
 	}
 	short := p.wide(s, shown, false) > c.width
 	line := ""
 	for _, t := range shown {
 		style := c.theme.Muted
-		if t == p.tab {
+		if t == p.Tab {
 			style = c.theme.Key.Underline(true)
 		}
 		line += " " + style.Render(p.tabName(s, t, short)) + " "
@@ -247,16 +247,16 @@ func (p *panel) tabs(s *scene, c canvas) string {
 }
 
 // tabName names a list with its count: "PEOPLE 7".
-func (p *panel) tabName(s *scene, t tab, short bool) string {
+func (p *Panel) tabName(s *Scene, t tab, short bool) string {
 	word := strings.ToUpper(t.String())
-	if short && t != p.tab {
+	if short && t != p.Tab {
 		word = [...]string{"PPL", "ORG", "QUO", "LOC", "OWN"}[t]
 	}
 	return fmt.Sprintf("%s %d", word, s.totals[t])
 }
 
 // wide returns the cells that the names of tabs take.
-func (p *panel) wide(s *scene, tabs []tab, short bool) int {
+func (p *Panel) wide(s *Scene, tabs []tab, short bool) int {
 	n := 0
 	for _, t := range tabs {
 		n += len(p.tabName(s, t, short)) + 2
@@ -265,8 +265,8 @@ func (p *panel) wide(s *scene, tabs []tab, short bool) int {
 }
 
 // line draws row i.
-func (p *panel) line(s *scene, text string, i int, c canvas) string {
-	r := p.rows[i]
+func (p *Panel) line(s *Scene, text string, i int, c canvas) string {
+	r := p.Rows[i]
 	at := " "
 	if i == p.cursor || r.second && i == p.cursor+1 {
 		at = "▸"
@@ -283,41 +283,41 @@ func (p *panel) line(s *scene, text string, i int, c canvas) string {
 	}
 	right = " " + right
 	sign := " "
-	if p.marked.has(r) {
+	if p.Marked.has(r) {
 		sign = "✓"
 	}
 	body := columns.Between(sign+at+" "+left, right, c.width, c.method)
 	chosen := i == p.cursor || r.second && i == p.cursor+1
-	if chosen && p.focus {
+	if chosen && p.Focus {
 		return c.theme.Chosen.Render(body)
 	}
 	return p.style(s, r, c.theme, chosen).Render(body)
 }
 
-func (p *panel) words(s *scene, text string, r row) string {
+func (p *Panel) words(s *Scene, text string, r row) string {
 	switch {
 	case r.second:
-		return "  " + oneLine(s.Layer.Quotes[r.quote].In(text))
+		return "  " + session.OneLine(s.Layer.Quotes[r.quote].In(text))
 	case r.quote >= 0:
-		return r.sign + " " + speakerName(s, text, r.quote)
+		return r.sign + " " + SpeakerName(s.Claims, text, r.quote)
 	case r.form != "":
 		return "  " + r.sign + " " + r.form
 	}
 	return r.sign + " " + s.Layer.Entities[r.entity].Name
 }
 
-// speakerName names who speaks quote q, by the entity or by the words in the text.
-func speakerName(s *scene, text string, q int) string {
+// SpeakerName names who speaks quote q, by the entity or by the words in the text.
+func SpeakerName(s *session.Claims, text string, q int) string {
 	if e := s.Speaker(q); e >= 0 {
 		return s.Layer.Entities[e].Name
 	}
 	if m := s.Layer.Quotes[q].SpeakerMention; !m.Empty() {
-		return oneLine(m.In(text))
+		return session.OneLine(m.In(text))
 	}
 	return "nobody named"
 }
 
-func (p *panel) style(s *scene, r row, th *theme.Theme, chosen bool) lipgloss.Style {
+func (p *Panel) style(s *Scene, r row, th *theme.Theme, chosen bool) lipgloss.Style {
 	st := th.Text
 	switch {
 	case r.second:
@@ -325,7 +325,7 @@ func (p *panel) style(s *scene, r row, th *theme.Theme, chosen bool) lipgloss.St
 	case r.form != "":
 		st = th.Muted
 	case r.entity >= 0:
-		st = lipgloss.NewStyle().Foreground(kindColor(th, s.Layer.Entities[r.entity].Type))
+		st = lipgloss.NewStyle().Foreground(KindColor(th, s.Layer.Entities[r.entity].Type))
 	}
 	if r.sign == signRejected {
 		st = th.Muted.Strikethrough(true)
@@ -348,7 +348,7 @@ func (m markedRows) has(r row) bool {
 
 // entities returns the entities that rows were marked of, each once, those with the most
 // mentions first.
-func (m markedRows) entities(s *scene) []int {
+func (m markedRows) entities(s *Scene) []int {
 	var out []int
 	for _, x := range m {
 		if !slices.Contains(out, x.entity) {
@@ -361,21 +361,21 @@ func (m markedRows) entities(s *scene) []int {
 	return out
 }
 
-// mark marks the panel's current row, or takes the mark away, and goes on to the next.
-func (p *panel) mark() {
+// Mark marks the panel's current row, or takes the mark away, and goes on to the next.
+func (p *Panel) Mark() {
 	r, ok := p.current()
 	if !ok || r.quote >= 0 {
 		return
 	}
 	x := marked{r.entity, r.form}
-	if i := slices.Index(p.marked, x); i >= 0 {
-		p.marked = slices.Delete(p.marked, i, i+1)
+	if i := slices.Index(p.Marked, x); i >= 0 {
+		p.Marked = slices.Delete(p.Marked, i, i+1)
 	} else {
-		p.marked = append(p.marked, x)
+		p.Marked = append(p.Marked, x)
 	}
 	n := 1
-	for at := p.cursor + n; r.form == "" && at < len(p.rows) && p.rows[at].form != ""; at++ {
+	for at := p.cursor + n; r.form == "" && at < len(p.Rows) && p.Rows[at].form != ""; at++ {
 		n++ // after an entity comes the next, not the forms of its name
 	}
-	p.move(n)
+	p.Move(n)
 }

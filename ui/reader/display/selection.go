@@ -1,9 +1,7 @@
-package reader
+package display
 
 import (
 	"sort"
-
-	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate/names"
 	"byline/annotate/segment"
@@ -14,58 +12,71 @@ import (
 )
 
 // A selection is a run of whole words, made by keys or by dragging.
-type selection struct {
-	on     bool
-	span   articles.Span
+type Selection struct {
+	On     bool
+	Span   articles.Span
 	anchor int // byte where the mouse button went down; −1 while it is up
 }
 
+// Actions of a selection.
+const (
+	WordRight ui.Action = "select.word-right"
+	WordLeft  ui.Action = "select.word-left"
+	GrowRight ui.Action = "select.grow-right"
+	GrowLeft  ui.Action = "select.grow-left"
+	LineDown  ui.Action = "select.line-down"
+	LineUp    ui.Action = "select.line-up"
+	Sentence  ui.Action = "select.Sentence"
+	Paragraph ui.Action = "select.Paragraph"
+	DropIt    ui.Action = "select.drop"
+)
+
 // set selects span, unless it is empty, and shows it.
-func (sel *selection) set(span articles.Span, v *textview.View) {
+func (sel *Selection) set(span articles.Span, v *textview.View) {
 	if span.Empty() {
 		return
 	}
-	sel.on, sel.span = true, span
+	sel.On, sel.Span = true, span
 	sel.paint(v)
 	v.ScrollTo(span.Start, textview.Nearest)
 }
 
 // drop selects nothing.
-func (sel *selection) drop(v *textview.View) {
-	*sel = selection{anchor: -1}
+func (sel *Selection) Drop(v *textview.View) {
+	*sel = Selection{anchor: -1}
 	sel.paint(v)
 }
 
 // paint marks what is selected.
-func (sel *selection) paint(v *textview.View) {
+func (sel *Selection) paint(v *textview.View) {
 	var ms []textview.Mark
-	if sel.on {
-		ms = []textview.Mark{{Span: sel.span, Look: lookSelected}}
+	if sel.On {
+		ms = []textview.Mark{{Span: sel.Span, Look: lookSelected}}
 	}
 	v.SetMarks(layerSelected, ms)
 }
 
-// move answers the actions that move a selection or its ends, and reports whether a is one.
-func (sel *selection) move(a ui.Action, t session.Text, v *textview.View) bool {
-	switch at := sel.span; a {
-	case wordRight:
+// Move answers the actions that move a selection or its ends, and reports whether a is one.
+func (sel *Selection) Move(a ui.Action, t session.Text, v *textview.View) bool {
+	switch at := sel.Span; a {
+	case WordRight:
 		sel.set(t.WordFrom(at.End, 1), v)
-	case wordLeft:
+	case WordLeft:
 		sel.set(t.WordFrom(at.Start, -1), v)
-	case growRight:
+	case GrowRight:
 		sel.set(articles.Span{Start: at.Start, End: t.WordFrom(at.End, 1).End}, v)
-	case growLeft:
+	case GrowLeft:
 		sel.set(shrunk(t, at), v)
-	case lineDown:
+	case LineDown:
 		sel.set(wordAt(t, v.Below(at.Start)), v)
-	case lineUp:
+	case LineUp:
 		sel.set(wordAt(t, v.Above(at.Start)), v)
-	case sentence:
+	case Sentence:
 		sel.set(t.Sentence(at.Start), v)
-	case paragraph:
+	case Paragraph:
 		sel.set(t.Block(at.Start).Span, v)
-	case dropIt:
-		sel.drop(v)
+	case DropIt:
+		sel.Drop(v)
 	default:
 		return false
 	}
@@ -92,22 +103,11 @@ func shrunk(t session.Text, span articles.Span) articles.Span {
 	return articles.Span{}
 }
 
-// handleSelect answers the actions of a selection.
-func (s *Screen) handleSelect(a ui.Action) (tea.Cmd, bool) {
-	switch {
-	case a == quoted:
-		return tell(s.selectQuote()), true
-	case s.sel.move(a, s.session.Text(), s.text):
-		return s.ahead(), true
-	}
-	return nil, false
-}
-
-// startSelection selects the current name, else the place found last, else the first
+// StartSelection selects the current name, else the place found last, else the first
 // word on the screen. It says why it cannot.
-func (s *display) startSelection() (why string) {
-	span := s.session.Text().WordFrom(s.text.Visible().Start, 1)
-	if _, hits, at := s.session.Found(); len(hits) > 0 && s.text.Visible().Overlaps(hits[at]) {
+func (s *Display) StartSelection() (why string) {
+	span := s.session.Text().WordFrom(s.Text.Visible().Start, 1)
+	if _, hits, at := s.session.Found(); len(hits) > 0 && s.Text.Visible().Overlaps(hits[at]) {
 		span = s.session.Text().WholeWords(hits[at])
 	}
 	if c, ok := s.session.Current(); ok && !session.IsQuote(c) {
@@ -116,46 +116,46 @@ func (s *display) startSelection() (why string) {
 	if span.Empty() {
 		return "no words here"
 	}
-	s.sel = selection{on: true, span: span, anchor: -1}
-	s.sel.paint(s.text)
+	s.Sel = Selection{On: true, Span: span, anchor: -1}
+	s.Sel.paint(s.Text)
 	return ""
 }
 
-// selectQuote selects the quote around the selection. It says why it cannot.
-func (s *display) selectQuote() (why string) {
-	at := s.scene.At(s.sel.span.Start, session.IsQuote)
+// SelectQuote selects the quote around the selection. It says why it cannot.
+func (s *Display) SelectQuote() (why string) {
+	at := s.Scene.At(s.Sel.Span.Start, session.IsQuote)
 	if at < 0 {
 		return "no quote around this word"
 	}
-	s.sel.set(s.scene.List[at].Span, s.text)
+	s.Sel.set(s.Scene.List[at].Span, s.Text)
 	return ""
 }
 
-// nextCandidate selects the next words that may be a name and are not marked: after the
+// NextCandidate selects the next words that may be a name and are not marked: after the
 // selection, else after the current claim where it is on the screen, else on the screen.
 // Of a place that is not shown it selects the whole, which may be an organization. It
 // reports whether there are any.
-func (s *display) nextCandidate() bool {
-	from := s.text.Visible().Start
+func (s *Display) NextCandidate() bool {
+	from := s.Text.Visible().Start
 	switch at := s.session.Aimed(); {
-	case s.sel.on:
-		from = s.sel.span.End
-	case !at.Empty() && s.text.Visible().Overlaps(at):
+	case s.Sel.On:
+		from = s.Sel.Span.End
+	case !at.Empty() && s.Text.Visible().Overlaps(at):
 		from = at.End
 	}
-	s.see()
+	s.See()
 	a := s.session.Article()
 	for i := sort.Search(len(a.Blocks), func(i int) bool { return a.Blocks[i].End > from }); i < len(a.Blocks); i++ {
 		b := a.Blocks[i]
 		for _, c := range names.Candidates(segment.Split(b.In(a.Text), nil)) {
-			if c = c.Shift(b.Start); c.Start < from || s.scene.either(c, s.marked) >= 0 {
+			if c = c.Shift(b.Start); c.Start < from || s.Scene.either(c, s.marked) >= 0 {
 				continue
 			}
-			if i := s.scene.either(c, named); i >= 0 {
-				c = s.scene.List[i].Span
+			if i := s.Scene.either(c, named); i >= 0 {
+				c = s.Scene.List[i].Span
 			}
-			s.sel = selection{anchor: -1}
-			s.sel.set(c, s.text)
+			s.Sel = Selection{anchor: -1}
+			s.Sel.set(c, s.Text)
 			return true
 		}
 	}
@@ -163,12 +163,12 @@ func (s *display) nextCandidate() bool {
 }
 
 // either returns the claim at one of the ends of span that want accepts, or −1.
-func (s *scene) either(span articles.Span, want func(session.Claim) bool) int {
+func (s *Scene) either(span articles.Span, want func(session.Claim) bool) int {
 	return max(s.At(span.Start, want), s.At(span.End-1, want))
 }
 
 // marked reports whether c is a mention that the text shows, rejected or not.
-func (s *display) marked(c session.Claim) bool { return named(c) && s.session.Shown(c) }
+func (s *Display) marked(c session.Claim) bool { return named(c) && s.session.Shown(c) }
 
 // named reports whether c is a mention, rejected or not.
 func named(c session.Claim) bool { return !session.IsQuote(c) }

@@ -1,4 +1,4 @@
-package reader
+package display
 
 import (
 	"fmt"
@@ -10,26 +10,27 @@ import (
 	"byline/ui/session"
 )
 
-// View implements [ui.Screen].
-func (s *Screen) View(width, height int) string {
-	if s.frame.width != width || s.frame.height != height {
-		s.frame.width, s.frame.height = width, height
-		s.relayout()
+// View draws the screen: height lines of width cells. Minutes is how long reading the article
+// takes; failed says that there is nothing to read.
+func (s *Display) View(width, height, minutes int, failed bool) string {
+	if s.Frame.Width != width || s.Frame.Height != height {
+		s.Frame.Width, s.Frame.Height = width, height
+		s.Relayout()
 	}
 	if s.session.Article() == nil {
-		return s.frame.opening(width, height, s.load.failed)
+		return s.Frame.opening(width, height, failed)
 	}
 	lines := make([]string, 0, height)
-	lines = append(lines, s.header(s.entry.Minutes())...)
+	lines = append(lines, s.header(minutes)...)
 	lines = append(lines, s.body()...)
-	if s.frame.layout().status > 0 {
+	if s.Frame.layout().status > 0 {
 		lines = append(lines, s.status())
 	}
 	return strings.Join(lines, "\n")
 }
 
 // opening fills the screen before there is a text.
-func (f *frame) opening(width, height int, failed bool) string {
+func (f *Frame) opening(width, height int, failed bool) string {
 	blank := columns.Blank(width)
 	lines := make([]string, height)
 	for i := range lines {
@@ -40,19 +41,19 @@ func (f *frame) opening(width, height int, failed bool) string {
 		if failed {
 			say = "  nothing to read here; q goes back"
 		}
-		lines[1] = f.theme.Muted.Render(columns.Fit(say, width, f.method))
+		lines[1] = f.Theme.Muted.Render(columns.Fit(say, width, f.Method))
 	}
 	return strings.Join(lines, "\n")
 }
 
 // header draws where one is: the title, and how much is read and reviewed.
-func (s *display) header(minutes int) []string {
-	f, rows := &s.frame, s.frame.layout().header
+func (s *Display) header(minutes int) []string {
+	f, rows := &s.Frame, s.Frame.layout().header
 	if rows == 0 {
 		return nil
 	}
-	c := s.scene.Counts
-	right := fmt.Sprintf(" %d min · %d %% ", minutes, int(s.share()*100))
+	c := s.Scene.Counts
+	right := fmt.Sprintf(" %d min · %d %% ", minutes, int(s.Share()*100))
 	if s.session.Whole() {
 		right += fmt.Sprintf("· %d of %d reviewed ", c.Reviewed, c.Claims)
 	} else {
@@ -61,19 +62,19 @@ func (s *display) header(minutes int) []string {
 	if found := foundWords(s.session); found != "" {
 		right = " " + clean.Line(found) + " ·" + right
 	}
-	if f.width < 80 && foundWords(s.session) == "" || columns.Width(right, f.method) > f.width*2/3 {
-		right = fmt.Sprintf(" %d %% ", int(s.share()*100))
+	if f.Width < 80 && foundWords(s.session) == "" || columns.Width(right, f.Method) > f.Width*2/3 {
+		right = fmt.Sprintf(" %d %% ", int(s.Share()*100))
 	}
-	room := f.width - columns.Width(right, f.method)
-	title := columns.Fit(" byline › "+s.title(), room, f.method)
-	line := f.theme.Muted.Render(title[:len(" byline › ")]) + f.theme.Title.Render(title[len(" byline › "):]) + f.theme.Muted.Render(right)
+	room := f.Width - columns.Width(right, f.Method)
+	title := columns.Fit(" byline › "+s.Title(), room, f.Method)
+	line := f.Theme.Muted.Render(title[:len(" byline › ")]) + f.Theme.Title.Render(title[len(" byline › "):]) + f.Theme.Muted.Render(right)
 	if room < 20 {
-		line = f.theme.Title.Render(columns.Fit(" "+s.title(), room, f.method)) + f.theme.Muted.Render(right)
+		line = f.Theme.Title.Render(columns.Fit(" "+s.Title(), room, f.Method)) + f.Theme.Muted.Render(right)
 	}
 	if rows == 1 {
 		return []string{line}
 	}
-	return []string{line, f.theme.Muted.Render(s.frame.rule("┬", ""))}
+	return []string{line, f.Theme.Muted.Render(s.Frame.rule("┬", ""))}
 }
 
 // foundWords says which of how many places found is shown; empty where nothing is sought.
@@ -89,36 +90,36 @@ func foundWords(s *session.Session) string {
 }
 
 // rule draws a line across, with a joint where the panel's border meets it and
-// words at its left.
-func (f *frame) rule(joint, words string) string {
+// Words at its left.
+func (f *Frame) rule(joint, words string) string {
 	if words != "" {
-		words = "─ " + columns.Cut(words, max(0, f.width-6), f.method) + " "
+		words = "─ " + columns.Cut(words, max(0, f.Width-6), f.Method) + " "
 	}
-	used := columns.Width(words, f.method)
+	used := columns.Width(words, f.Method)
 	l := f.layout()
 	at := l.border()
 	if at < used {
-		return words + strings.Repeat("─", max(0, f.width-used))
+		return words + strings.Repeat("─", max(0, f.Width-used))
 	}
-	return words + strings.Repeat("─", at-used) + joint + strings.Repeat("─", f.width-at-1)
+	return words + strings.Repeat("─", at-used) + joint + strings.Repeat("─", f.Width-at-1)
 }
 
 // body draws text and panel side by side.
-func (s *display) body() []string {
-	f, l := &s.frame, s.frame.layout()
+func (s *Display) body() []string {
+	f, l := &s.Frame, s.Frame.layout()
 	var text, side []string
 	if l.panelW > 0 {
-		side = s.panel.view(s.scene, s.words(), canvas{f.theme, f.method, l.panelW, l.body})
+		side = s.Panel.view(s.Scene, s.Words(), canvas{f.Theme, f.Method, l.panelW, l.body})
 	}
 	if l.textW == 0 {
 		return side
 	}
-	text = s.text.Lines()
-	if len(s.hints.words) > 0 {
+	text = s.Text.Lines()
+	if len(s.Hints.words) > 0 {
 		s.hinted(text)
 	}
 	left, right := columns.Blank(l.textX-l.room.from), columns.Blank(l.room.to-l.textX-l.textW)
-	border := f.theme.Muted.Render("│")
+	border := f.Theme.Muted.Render("│")
 	lines := make([]string, l.body)
 	for i := range lines {
 		lines[i] = left + text[i] + right
@@ -134,29 +135,29 @@ func (s *display) body() []string {
 }
 
 // status draws the rule below the text, with what is current in words.
-func (s *display) status() string {
+func (s *Display) status() string {
 	words := ""
 	switch c, ok := s.session.Current(); {
-	case s.sel.on:
-		words = "selected: " + oneLine(s.sel.span.In(s.words()))
+	case s.Sel.On:
+		words = "selected: " + session.OneLine(s.Sel.Span.In(s.Words()))
 	case ok && session.IsQuote(c):
-		words = s.scene.quoteWords(s.words(), c) + s.scene.remarks().words(c.Target())
+		words = s.Scene.quoteWords(s.Words(), c) + s.Scene.remarks().words(c.Target())
 	case ok:
-		words = s.scene.mentionWords(c) + s.scene.remarks().words(c.Target())
+		words = s.Scene.mentionWords(c) + s.Scene.remarks().words(c.Target())
 	}
-	return s.frame.theme.Muted.Render(s.frame.rule("┴", clean.Line(words)))
+	return s.Frame.Theme.Muted.Render(s.Frame.rule("┴", clean.Line(words)))
 }
 
-func (s *scene) mentionWords(c session.Claim) string {
+func (s *Scene) mentionWords(c session.Claim) string {
 	e := &s.Layer.Entities[c.Entity]
 	m := e.Mentions[c.Index]
 	return fmt.Sprintf("%s · %s · mention %d of %d · %s", e.Type, e.Name, c.Index+1, len(e.Mentions), stateWords(m.State, m.Origin))
 }
 
-func (s *scene) quoteWords(text string, c session.Claim) string {
+func (s *Scene) quoteWords(text string, c session.Claim) string {
 	q := s.Layer.Quotes[c.Index]
 	return fmt.Sprintf("%s quote %d of %d · %s · %s", q.Type, c.Index+1, len(s.Layer.Quotes),
-		speakerName(s, text, c.Index), stateWords(q.State, q.Origin))
+		SpeakerName(s.Claims, text, c.Index), stateWords(q.State, q.Origin))
 }
 
 // stateWords says who made a claim, and how sure that is.
