@@ -35,7 +35,6 @@ var larger = []size{
 	{of: "fields of a struct", name: "annotate/library Entry", n: 16},          // a column each of the library's list
 	{of: "fields through nested structs", name: "annotate/eval Report", n: 67}, // the figures of all tables
 	{of: "fields through nested structs", name: "annotate/eval Tally", n: 46},  // what they are computed from
-	{of: "fields through nested structs", name: "ui/reader Screen", n: 65},     // what is drawn, by part of the screen
 }
 
 // A size is one measured thing.

@@ -247,3 +247,75 @@ func TestRebinding(t *testing.T) {
 		}
 	}
 }
+
+// What corrects names and quotes writes these decisions.
+func TestCorrections(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		to   session.Name // brings the cursor there
+		do   session.Action
+		want string // the decisions of the last step
+	}{
+		{"next", session.Action{Name: "organization"}, "relabel Marta Quill → [organization]"},
+		{"next", session.Action{Name: "label-ship"}, "relabel Marta Quill → [ship]"},
+		{"next", session.Action{Name: "label", Text: " A  Ship "}, "relabel Marta Quill → [a ship]"},
+		{"next", session.Action{Name: "person", Span: span("Ferris & Sons", 0)}, "add Ferris & Sons → [person]"},
+		{"next", session.Action{Name: "merge", Text: "ferris"}, "merge Marta Quill → Tom Ferris[person]"},
+		{"next", session.Action{Name: "split"}, "split Marta Quill → []"},
+		{"next", session.Action{Name: "rename", Text: "M. Quill"}, "rename Marta Quill → [M. Quill]"},
+		{"next", session.Action{Name: "note", Text: "ask her"}, "note Marta Quill → [ask her]"},
+		{"next", session.Action{Name: "question"}, "tag Marta Quill → [question]"},
+		{"next", session.Action{Name: "end-later"}, "respan Marta Quill → Marta Quill, who[person]"},
+		{"next", session.Action{Name: "start-later"}, "respan Marta Quill → Quill[person]"},
+		{"next-quote", session.Action{Name: "end-earlier"}, "respan “We sold the press,” → “We sold the[direct]"},
+		{"next-quote", session.Action{Name: "cue", Span: span("said", 0)}, "cue “We sold the press,” → said[direct]"},
+		{"next", session.Action{Name: "cue", Span: span("said", 0)}, "cue “We sold the press,” → said[direct]"},
+		{"next", session.Action{Name: "everywhere", Text: "person"}, "relabel Marta Quill → [person]"},
+	} {
+		s, l := open(t)
+		do(t, s, c.to)
+		if e, err := s.Do(t.Context(), c.do); err != nil || e.Edited.Verb == "" {
+			t.Errorf("%+v: %+v, %v", c.do, e, err)
+			continue
+		}
+		d := l.all[len(l.all)-1]
+		if got := string(d.Verb) + " " + d.Target.Exact + " → " + d.To.Exact + "[" + d.Value + "]"; got != c.want {
+			t.Errorf("%s: %s, not %s", c.do.Name, got, c.want)
+		}
+	}
+}
+
+// Choices say what they are about.
+func TestChoices(t *testing.T) {
+	t.Parallel()
+	s, l := open(t)
+	do(t, s, "next")
+	for _, c := range []struct {
+		name    session.Name
+		topic   session.Topic
+		choices int
+	}{
+		{"merge", session.AskMerge, 3}, {"label", session.AskType, 4}, {"everywhere", session.AskEverywhere, 5}, {"alike", session.AskAlike, 2},
+		{"note", session.AskNote, 0}, {"rename", session.AskName, 0}, {"set-mark", session.AskMark, 0},
+	} {
+		e := do(t, s, c.name)
+		if e.Asks == nil || e.Asks.Topic != c.topic || len(e.Asks.Choices) != c.choices {
+			t.Errorf("%s asks %+v", c.name, e.Asks)
+		}
+	}
+	e := do(t, s, "alike")
+	if _, err := s.Do(t.Context(), e.Asks.Choices[0].Do); err != nil {
+		t.Fatal(err)
+	}
+	if got := l.log(); !slices.Equal(got, []string{"confirm Marta Quill", "confirm she", "confirm Quill"}) || at(s) != "Orrin Bay Courier" {
+		t.Errorf("%q, then at %q", got, at(s))
+	}
+	if e := do(t, s, "history"); len(e.Asks.Choices) != 1 || e.Asks.Choices[0].Event.Who != "ann" {
+		t.Errorf("%+v", e.Asks)
+	}
+	for name, none := range map[session.Name]session.Reason{"orphans": session.NothingLost, "outline": session.NoHeadings, "links": session.NoLinks, "start-earlier": 0} {
+		if e := do(t, s, name); e.None != none {
+			t.Errorf("%s: reason %d, not %d", name, e.None, none)
+		}
+	}
+}
