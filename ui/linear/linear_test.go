@@ -29,8 +29,8 @@ Ines Calder runs the ferry to Holm Island. “We sail at seven,” Calder said.
 Her company, Holm Lines, has two boats.
 “They are old,” said Petr Anson of the harbour office.`
 
-// desk is a library of two articles with layers made by hand, and a log of one step.
-type desk struct {
+// workspace is a library of two articles with layers made by hand, and a log of one step.
+type workspace struct {
 	layer  *annotate.Layer
 	before *annotate.Layer
 	status library.Status
@@ -41,8 +41,8 @@ type desk struct {
 	copied string
 }
 
-func newDesk() *desk {
-	return &desk{layer: &annotate.Layer{
+func newWorkspace() *workspace {
+	return &workspace{layer: &annotate.Layer{
 		Entities: []annotate.Entity{
 			entity("e1", annotate.Person, "Ines Calder", span("Ines Calder", 0), span("Calder", 1)),
 			entity("e2", annotate.Organization, "Holm Lines", span("Holm Lines", 0)),
@@ -75,7 +75,7 @@ func entity(id string, t annotate.Type, name string, at ...articles.Span) annota
 	return e
 }
 
-func (d *desk) Entries(context.Context) ([]library.Entry, error) {
+func (d *workspace) Entries(context.Context) ([]library.Entry, error) {
 	all := []library.Entry{
 		{ID: "1", Title: "The Ferry at Low Tide", Words: 700, Status: library.Unread, Tags: d.tags,
 			Counts: annotate.Counts{People: 2, Organizations: 1, Quotes: 2}, Annotated: true},
@@ -87,37 +87,37 @@ func (d *desk) Entries(context.Context) ([]library.Entry, error) {
 	return all, nil
 }
 
-func (d *desk) Position(context.Context, string) (library.Position, error) { return d.pos, nil }
+func (d *workspace) Position(context.Context, string) (library.Position, error) { return d.pos, nil }
 
-func (d *desk) SetPosition(_ context.Context, _ string, p library.Position, _ float64) error {
+func (d *workspace) SetPosition(_ context.Context, _ string, p library.Position, _ float64) error {
 	d.pos = p
 	return nil
 }
 
-func (d *desk) SetTags(_ context.Context, _ string, tags []string) error {
+func (d *workspace) SetTags(_ context.Context, _ string, tags []string) error {
 	d.tags = tags
 	return nil
 }
 
-func (d *desk) Remove(context.Context, string) error {
+func (d *workspace) Remove(context.Context, string) error {
 	d.gone = true
 	return nil
 }
 
-func (d *desk) Restore(context.Context, string) error {
+func (d *workspace) Restore(context.Context, string) error {
 	d.gone = false
 	return nil
 }
 
-func (d *desk) History(context.Context, *articles.Article) ([]review.Event, error) {
+func (d *workspace) History(context.Context, *articles.Article) ([]review.Event, error) {
 	return []review.Event{{Who: "ann", Did: "“Quill” confirmed", At: time.Date(2026, 3, 1, 9, 0, 0, 0, time.Local)}}, nil
 }
 
-func (d *desk) Orphans(context.Context, *articles.Article) ([]annotate.Decision, error) {
+func (d *workspace) Orphans(context.Context, *articles.Article) ([]annotate.Decision, error) {
 	return []annotate.Decision{{Verb: annotate.Reject, Who: "ann", Target: annotate.Anchor{Exact: "Old Words"}}}, nil
 }
 
-func (d *desk) Search(_ context.Context, query string, _ int) ([]library.Hit, error) {
+func (d *workspace) Search(_ context.Context, query string, _ int) ([]library.Hit, error) {
 	all, _ := d.Entries(context.Background())
 	if query != "ferry" {
 		return nil, nil
@@ -125,7 +125,7 @@ func (d *desk) Search(_ context.Context, query string, _ int) ([]library.Hit, er
 	return []library.Hit{{Entry: all[0], Snippet: "runs the ferry to Holm"}}, nil
 }
 
-func (d *desk) Article(_ context.Context, id string) (*articles.Article, error) {
+func (d *workspace) Article(_ context.Context, id string) (*articles.Article, error) {
 	if id != "1" {
 		return nil, fmt.Errorf("article %s: %w", id, fs.ErrNotExist)
 	}
@@ -141,21 +141,21 @@ func (d *desk) Article(_ context.Context, id string) (*articles.Article, error) 
 	return a, nil
 }
 
-func (d *desk) SetStatus(_ context.Context, _ string, s library.Status) error {
+func (d *workspace) SetStatus(_ context.Context, _ string, s library.Status) error {
 	d.status = s
 	return nil
 }
 
-func (d *desk) MarkOpened(ctx context.Context, id string) error {
+func (d *workspace) MarkOpened(ctx context.Context, id string) error {
 	return d.SetStatus(ctx, id, library.Reading)
 }
 
-func (d *desk) Layer(context.Context, *articles.Article) (*annotate.Layer, error) {
+func (d *workspace) Layer(context.Context, *articles.Article) (*annotate.Layer, error) {
 	return d.layer, nil
 }
 
 // Decide knows as much of decisions as the transcripts need.
-func (d *desk) Edit(_ context.Context, _ *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
+func (d *workspace) Edit(_ context.Context, _ *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
 	if c.Verb == annotate.Undo {
 		if d.before == nil {
 			return nil, "", errors.New("nothing to undo")
@@ -204,7 +204,7 @@ func change(l *annotate.Layer, c review.Edit) string {
 	return fmt.Sprintf("%s: %s, here only: %t", c.Verb, e.Name, c.Here)
 }
 
-func (d *desk) services() Services {
+func (d *workspace) services() Services {
 	return Services{
 		Library: d, Keeper: d, Shelf: d, Workspace: d,
 		Elsewhere: func(context.Context, string, *annotate.Entity) ([]Place, error) {
@@ -243,7 +243,7 @@ func TestTranscripts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := transcript(newDesk(), string(want))
+			got := transcript(newWorkspace(), string(want))
 			if *update {
 				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
 					t.Fatal(err)
@@ -256,7 +256,7 @@ func TestTranscripts(t *testing.T) {
 	}
 }
 
-func transcript(d *desk, text string) string {
+func transcript(d *workspace, text string) string {
 	s := New(d.services())
 	var b strings.Builder
 	b.WriteString(s.Start(context.Background()) + "\n")
@@ -308,7 +308,7 @@ func TestFind(t *testing.T) {
 func TestRun(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	err := Run(context.Background(), New(newDesk().services()), strings.NewReader("1\n+\nx\nq\n"), &out)
+	err := Run(context.Background(), New(newWorkspace().services()), strings.NewReader("1\n+\nx\nq\n"), &out)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -327,7 +327,7 @@ func FuzzDo(f *testing.F) {
 	f.Add("#\x7f0\n1\n#\x7f0\n")
 	f.Add("1\n/\xe2\x80\n@\xff\no \xc3\n")
 	f.Fuzz(func(t *testing.T, lines string) {
-		s := New(newDesk().services())
+		s := New(newWorkspace().services())
 		s.Start(context.Background())
 		for line := range strings.SplitSeq(lines, "\n") {
 			answer := s.Do(context.Background(), line)

@@ -15,7 +15,7 @@ import (
 	"byline/ui/reader"
 )
 
-// long is a library of one article with many mentions, and a desk for it.
+// long is a library of one article with many mentions, and a workspace for it.
 type long struct {
 	stock
 	article *articles.Article

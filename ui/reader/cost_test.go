@@ -14,7 +14,7 @@ var costs = []struct {
 	to   string // keys that bring the cursor to the claim; not counted
 	keys string
 	most int
-	did  string // what the desk was asked
+	did  string // what the workspace was asked
 }{
 	{"confirm, and on to the next", "\t", "y", 1, "confirm  Marta Quill"},
 	{"reject", "\t", "x", 1, "reject  Marta Quill"},

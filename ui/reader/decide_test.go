@@ -19,9 +19,9 @@ import (
 	"byline/ui/uitest"
 )
 
-// A ledger is a desk that keeps a log of decisions and applies it.
+// A ledger is a workspace that keeps a log of decisions and applies it.
 type ledger struct {
-	desk
+	workspace
 	ids review.IDs
 	all []annotate.Decision
 	now review.Result
@@ -39,8 +39,8 @@ func (l *ledger) Edit(_ context.Context, a *articles.Article, c review.Edit) (*a
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Date(2026, 3, 9, 17, 0, len(l.all), 0, time.UTC)
-	pen := review.Writer{Signature: review.Signature{Who: "ann", Now: now, NewID: func() string { return l.ids.Next(now) }}, Text: a.Text, Shown: &l.now}
-	ds := pen.Write(c)
+	w := review.Writer{Signature: review.Signature{Who: "ann", Now: now, NewID: func() string { return l.ids.Next(now) }}, Text: a.Text, Shown: &l.now}
+	ds := w.Write(c)
 	said := l.now.Say(ds)
 	l.all = append(l.all, ds...)
 	l.now = review.Apply(a.Text, l.layer, l.all)
@@ -68,10 +68,10 @@ type bench struct {
 	t *testing.T
 }
 
-// decides runs the reader on the story with a desk that decides.
+// decides runs the reader on the story with a workspace that decides.
 func decides(t *testing.T, o reader.Options) *bench {
 	t.Helper()
-	d := &ledger{desk: desk{layer: layer()}, ids: review.IDs{Random: rand.NewChaCha8([32]byte{})}}
+	d := &ledger{workspace: workspace{layer: layer()}, ids: review.IDs{Random: rand.NewChaCha8([32]byte{})}}
 	d.now = review.Apply(story, d.layer, nil)
 	lib := &stock{pos: library.Position{Cursor: -1}}
 	o.Panel = true

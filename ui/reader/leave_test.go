@@ -68,7 +68,7 @@ func all(s *reader.Screen, cmd tea.Cmd) {
 }
 
 func newSlow() *slow {
-	l := &ledger{desk: desk{layer: layer()}, ids: review.IDs{Random: rand.NewChaCha8([32]byte{})}}
+	l := &ledger{workspace: workspace{layer: layer()}, ids: review.IDs{Random: rand.NewChaCha8([32]byte{})}}
 	l.now = review.Apply(story, l.layer, nil)
 	return &slow{ledger: l, ended: make(chan error, 1)}
 }

@@ -33,24 +33,24 @@ func (l *shelf) Article(ctx context.Context, id string) (*articles.Article, erro
 // queues runs a review of the articles a and b, of which b has the least certain claim. Those broken have no layer when they are opened.
 func queues(t *testing.T, broken ...string) (*uitest.Screen, map[string]*ledger, *string) {
 	t.Helper()
-	lib, desks, saved := &shelf{stock{pos: library.Position{Cursor: -1}}}, map[string]*ledger{}, new(string)
+	lib, workspaces, saved := &shelf{stock{pos: library.Position{Cursor: -1}}}, map[string]*ledger{}, new(string)
 	for _, id := range []string{"a", "b"} {
-		d := &ledger{desk: desk{layer: layer()}, ids: review.IDs{Random: rand.NewChaCha8([32]byte{})}}
+		d := &ledger{workspace: workspace{layer: layer()}, ids: review.IDs{Random: rand.NewChaCha8([32]byte{})}}
 		if id == "b" {
 			d.layer.Quotes[0].Origin.Score = .3
 		}
 		d.now = review.Apply(story, d.layer, nil)
 		d.broken = slices.Contains(broken, id)
-		desks[id] = d
+		workspaces[id] = d
 	}
 	clock := time.Date(2026, 3, 9, 17, 0, 0, 0, time.UTC)
 	r := reader.NewQueue(context.Background(), reader.QueueServices{
 		Open: func(ctx context.Context, id string) (*articles.Article, *annotate.Layer, error) {
 			a, err := lib.Article(ctx, id)
-			return a, desks[id].now.Layer, err
+			return a, workspaces[id].now.Layer, err
 		},
 		Reader: func() *reader.Screen {
-			return reader.New(context.Background(), reader.Services{Library: lib, Keeper: lib, Workspace: both(desks)}, reader.Options{Panel: true})
+			return reader.New(context.Background(), reader.Services{Library: lib, Keeper: lib, Workspace: both(workspaces)}, reader.Options{Panel: true})
 		},
 		Now:  func() time.Time { clock = clock.Add(time.Second); return clock },
 		Save: func(path string, data []byte) tea.Cmd { *saved = string(data); return ui.Tell("saved " + path) },
@@ -60,10 +60,10 @@ func queues(t *testing.T, broken ...string) (*uitest.Screen, map[string]*ledger,
 		t.Fatal(err)
 	}
 	s, _ := uitest.Start(t, m, 120, 30)
-	return s, desks, saved
+	return s, workspaces, saved
 }
 
-// both is a desk of many articles.
+// both is a workspace of many articles.
 type both map[string]*ledger
 
 func (b both) Glance(a *articles.Article, s articles.Span) *annotate.Layer {
@@ -85,7 +85,7 @@ func (b both) History(context.Context, *articles.Article) ([]review.Event, error
 
 func TestQueueThroughArticles(t *testing.T) {
 	t.Parallel()
-	s, desks, saved := queues(t)
+	s, workspaces, saved := queues(t)
 	s.Wait(t, "review 1 of 16")
 	s.Wait(t, "byline › Story b")
 	s.Wait(t, "guess, 30 % sure")
@@ -95,7 +95,7 @@ func TestQueueThroughArticles(t *testing.T) {
 		s.Type(step.keys)
 		s.Wait(t, step.shows)
 	}
-	if _, said := desks["b"].step(); said != "confirm [“We sold the press,”] → [] direct" {
+	if _, said := workspaces["b"].step(); said != "confirm [“We sold the press,”] → [] direct" {
 		t.Error(said)
 	}
 	s.Type("yyyyy")
@@ -114,12 +114,12 @@ func TestQueueThroughArticles(t *testing.T) {
 // An article that cannot be annotated any more is left out.
 func TestQueueGoesOnWithoutALayer(t *testing.T) {
 	t.Parallel()
-	s, desks, _ := queues(t, "b")
+	s, workspaces, _ := queues(t, "b")
 	s.Wait(t, "byline › Story a")
 	s.Wait(t, "review 2 of 16")
 	s.Type("y")
 	s.Wait(t, "Marta Quill · guess, 80 % sure")
-	if n, _ := desks["a"].step(); n != 1 {
+	if n, _ := workspaces["a"].step(); n != 1 {
 		t.Errorf("%d steps", n)
 	}
 }

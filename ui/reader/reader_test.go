@@ -57,7 +57,7 @@ func layer() *annotate.Layer {
 	}
 }
 
-// stock holds the one story, desk its layer.
+// stock holds the one story, workspace its layer.
 type stock struct{ pos library.Position }
 
 func (l *stock) Article(context.Context, string) (*articles.Article, error) {
@@ -80,18 +80,18 @@ func (l *stock) SetPosition(_ context.Context, _ string, p library.Position, _ f
 }
 func (l *stock) SetStatus(context.Context, string, library.Status) error { return nil }
 
-type desk struct {
+type workspace struct {
 	mu      sync.Mutex
 	layer   *annotate.Layer
 	asked   []string
 	orphans []annotate.Decision
 }
 
-func (d *desk) Glance(*articles.Article, articles.Span) *annotate.Layer { return d.layer }
-func (d *desk) Layer(context.Context, *articles.Article) (*annotate.Layer, error) {
+func (d *workspace) Glance(*articles.Article, articles.Span) *annotate.Layer { return d.layer }
+func (d *workspace) Layer(context.Context, *articles.Article) (*annotate.Layer, error) {
 	return d.layer, nil
 }
-func (d *desk) Edit(_ context.Context, a *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
+func (d *workspace) Edit(_ context.Context, a *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
 	words := []string{}
 	for _, t := range c.Targets {
 		words = append(words, t.In(a.Text))
@@ -106,25 +106,25 @@ func (d *desk) Edit(_ context.Context, a *articles.Article, c review.Edit) (*ann
 	return d.layer, asked, nil
 }
 
-// log returns what the desk was asked so far.
-func (d *desk) log() []string {
+// log returns what the workspace was asked so far.
+func (d *workspace) log() []string {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return slices.Clone(d.asked)
 }
 
-func (d *desk) History(context.Context, *articles.Article) ([]review.Event, error) {
+func (d *workspace) History(context.Context, *articles.Article) ([]review.Event, error) {
 	return []review.Event{{Who: "ann", Did: "“Halden Media” confirmed", Span: span("Halden Media", 0)}}, nil
 }
 
-func (d *desk) Orphans(context.Context, *articles.Article) ([]annotate.Decision, error) {
+func (d *workspace) Orphans(context.Context, *articles.Article) ([]annotate.Decision, error) {
 	return d.orphans, nil
 }
 
 // start runs the reader on the story.
-func start(t *testing.T, width, height int) (*uitest.Screen, *desk) {
+func start(t *testing.T, width, height int) (*uitest.Screen, *workspace) {
 	t.Helper()
-	d := &desk{layer: layer()}
+	d := &workspace{layer: layer()}
 	lib := &stock{pos: library.Position{Cursor: -1}}
 	r := reader.New(context.Background(), reader.Services{Library: lib, Keeper: lib, Workspace: d}, reader.Options{Panel: true})
 	m, err := app.New(app.Options{Start: func() tea.Cmd { return r.Open(reader.Request{ID: "a", Offset: -1}) }}, r)
@@ -157,7 +157,7 @@ func TestSteppingThroughClaims(t *testing.T) {
 	s.Wait(t, "mention 2 of 3")
 }
 
-func TestDecisionsReachTheDesk(t *testing.T) {
+func TestDecisionsReachTheWorkspace(t *testing.T) {
 	t.Parallel()
 	s, d := start(t, 80, 24)
 	for _, k := range []struct{ keys, did string }{
@@ -172,13 +172,13 @@ func TestDecisionsReachTheDesk(t *testing.T) {
 		s.Wait(t, k.did)
 	}
 	if len(d.asked) != 6 {
-		t.Errorf("the desk was asked %q", d.asked)
+		t.Errorf("the workspace was asked %q", d.asked)
 	}
 }
 
 func TestDecisionsMadeElsewhereAreShown(t *testing.T) {
 	t.Parallel()
-	d := &desk{layer: layer()}
+	d := &workspace{layer: layer()}
 	lib := &stock{pos: library.Position{Cursor: -1}}
 	r := reader.New(context.Background(), reader.Services{Library: lib, Keeper: lib, Workspace: d}, reader.Options{Panel: true})
 	m, err := app.New(app.Options{Start: func() tea.Cmd { return r.Open(reader.Request{ID: "a", Offset: -1}) }}, r)
@@ -203,7 +203,7 @@ func TestWhy(t *testing.T) {
 			{Of: "the person", Origin: annotate.Origin{Human: true, Stage: "ann"}},
 		}
 	}
-	r := reader.New(context.Background(), reader.Services{Library: lib, Keeper: lib, Workspace: &desk{layer: layer()}, Why: why}, reader.Options{Panel: true})
+	r := reader.New(context.Background(), reader.Services{Library: lib, Keeper: lib, Workspace: &workspace{layer: layer()}, Why: why}, reader.Options{Panel: true})
 	m, err := app.New(app.Options{Start: func() tea.Cmd { return r.Open(reader.Request{ID: "a", Offset: -1}) }}, r)
 	if err != nil {
 		t.Fatal(err)
@@ -229,7 +229,7 @@ func TestNothingUnderTheCursor(t *testing.T) {
 	s.Type("y")
 	s.Wait(t, "person · Marta Quill · mention 1 of 3")
 	if len(d.asked) > 0 {
-		t.Errorf("the desk was asked %q", d.asked)
+		t.Errorf("the workspace was asked %q", d.asked)
 	}
 }
 

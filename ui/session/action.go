@@ -49,10 +49,9 @@ type Line struct {
 	Help string   // what it does there, where that is not quite Help
 }
 
-// Actions returns the table of actions: first the one on which the others are counted,
-// in the order of the help. Keys replaces the keys of the actions that it has; a key that it
-// gives to one is taken from the others. Labels are actions that give a type of the
-// user's own, by name and key.
+// Actions returns the table of actions in the order of the help. Keys replaces the keys of
+// the actions that it has; a key that it gives to one is taken from the others. Labels are
+// actions that give a type of the user's own: its name and its key.
 func Actions(keys map[Name][]string, labels ...[2]string) []Row {
 	rows := slices.Clone(table)
 	for _, l := range labels {

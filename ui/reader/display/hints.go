@@ -12,7 +12,7 @@ import (
 	"byline/ui/columns"
 )
 
-// hints are labels of two letters on the words of the screen, one of which is to be typed.
+// Hints are labels of two letters on the words of the screen, one of which is to be typed.
 type Hints struct {
 	words []articles.Span // those that have labels; none while no labels are shown
 	typed string

@@ -19,7 +19,7 @@ type span struct{ from, to int }
 // gutter is the width in cells of the column of signs left of the text.
 const gutter = 2
 
-// View says what a reader wants to see.
+// view says what a reader wants to see.
 type view struct {
 	measure    int  // the widest the text may be, in cells
 	panel      bool // the side panel is wanted

@@ -11,7 +11,7 @@ import (
 	"byline/ui/textview"
 )
 
-// A selection is a run of whole words, made by keys or by dragging.
+// A Selection is a run of whole words, made by keys or by dragging.
 type Selection struct {
 	On     bool
 	Span   articles.Span
@@ -41,7 +41,7 @@ func (sel *Selection) set(span articles.Span, v *textview.View) {
 	v.ScrollTo(span.Start, textview.Nearest)
 }
 
-// drop selects nothing.
+// Drop selects nothing.
 func (sel *Selection) Drop(v *textview.View) {
 	*sel = Selection{anchor: -1}
 	sel.paint(v)
