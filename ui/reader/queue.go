@@ -238,6 +238,7 @@ func (q *Queue) open(it item) (*Screen, tea.Cmd) {
 	cmds = append(cmds, s.Open(Request{ID: it.ID, Offset: -1, Claim: it.Target}))
 	q.readers = append(q.readers, shelved{it.ID, s})
 	if old := q.readers[0]; len(q.readers) > mostReaders && old.settled() {
+		old.life.End()
 		q.readers = q.readers[1:]
 	}
 	return s, tea.Batch(cmds...)
