@@ -111,7 +111,7 @@ func (b *Builder) Row(cells []*Words, bl articles.Block, first bool) bool {
 	b.text.WriteString(line.String())
 	bl.Span = articles.Span{Start: at, End: b.Len()}
 	b.article.Blocks = append(b.article.Blocks, bl)
-	b.keep(ins, bl.Span)
+	b.addInlines(ins, bl.Span)
 	return true
 }
 
@@ -144,13 +144,13 @@ func (b *Builder) write(s string, ins []articles.Inline, bl articles.Block, sep 
 				inside = append(inside, in)
 			}
 		}
-		b.keep(inside, bl.Span)
+		b.addInlines(inside, bl.Span)
 		bl.Marker = ""
 	}
 }
 
-// keep appends the inlines of one block to the article, cut to the block.
-func (b *Builder) keep(ins []articles.Inline, block articles.Span) {
+// addInlines appends the inlines of one block to the article, cut to the block.
+func (b *Builder) addInlines(ins []articles.Inline, block articles.Span) {
 	first := len(b.article.Inline)
 	for _, in := range ins {
 		in.Start, in.End = max(in.Start, block.Start), min(in.End, block.End)

@@ -44,7 +44,7 @@ func Text(b []byte) string {
 	var c cluster
 	c.base(last(b[:n]))
 	for i := n; i < len(b); {
-		if k := safe(b[i:]); k > 0 {
+		if k := safePrefix(b[i:]); k > 0 {
 			out.Write(b[i : i+k])
 			i += k
 			c.base(last(b[:i]))
@@ -90,8 +90,8 @@ var commons = [...][2]rune{
 	{0x3400, 0xa000}, {0xac00, 0xd7a4}, {0xff01, 0xff61}, // Han, Korean, wide marks
 }
 
-// common reports whether r is in [commons]. It is but a quick way past the other questions.
-func common(r rune) bool {
+// isCommon reports whether r is in [commons]. It is but a quick way past the other questions.
+func isCommon(r rune) bool {
 	for _, c := range &commons {
 		if r < c[1] {
 			return r >= c[0]
@@ -107,9 +107,9 @@ func trimMark(b []byte) []byte {
 	return b
 }
 
-// safe returns how many bytes at the beginning of b are printable ASCII, line ends
+// safePrefix returns how many bytes at the beginning of b are printable ASCII, line ends
 // and common letters.
-func safe(b []byte) int {
+func safePrefix(b []byte) int {
 	for i := 0; i < len(b); {
 		if c := b[i]; c >= ' ' && c < 0x7f || c == '\n' {
 			i++
@@ -118,7 +118,7 @@ func safe(b []byte) int {
 			return i
 		}
 		r, size := utf8.DecodeRune(b[i:])
-		if !common(r) {
+		if !isCommon(r) {
 			return i
 		}
 		i += size
@@ -155,8 +155,8 @@ func plainString(s string) bool {
 	return true
 }
 
-// forbidden reports whether r must not be drawn wherever it is.
-func forbidden(r rune) bool {
+// isForbidden reports whether r must not be drawn wherever it is.
+func isForbidden(r rune) bool {
 	switch {
 	case r < 0x20:
 		return r != '\n'

@@ -30,7 +30,7 @@ func (c *cluster) next(r rune) rune {
 		r = '\n'
 	case r == '\t':
 		r = ' '
-	case r == utf8.RuneError || forbidden(r):
+	case r == utf8.RuneError || isForbidden(r):
 		r = utf8.RuneError
 	case r < 0x300:
 	case r == joiner || r == nonJoiner:
@@ -59,7 +59,7 @@ func (c *cluster) mark(r rune) rune {
 func (c *cluster) vary(r rune) rune {
 	fits := !c.varied && !unicode.IsSpace(c.last) && (!supplement(r) || unicode.Is(unicode.Han, c.last) || c.last == utf8.RuneError)
 	if !fits {
-		return c.refuse()
+		return c.replace()
 	}
 	c.varied = true
 	return c.mark(r)
@@ -68,14 +68,14 @@ func (c *cluster) vary(r rune) rune {
 // join takes a joiner or a non-joiner.
 func (c *cluster) join(r rune) rune {
 	if c.last < 0x300 || c.last >= 0x2000 && c.last < 0x2100 || unicode.IsSpace(c.last) || c.links >= maxMarks {
-		return c.refuse()
+		return c.replace()
 	}
 	return c.mark(r)
 }
 
-// refuse takes what does not fit where it is: a base of its own replaces it,
+// replace takes what does not fit where it is: a base of its own replaces it,
 // unless too much was refused here before.
-func (c *cluster) refuse() rune {
+func (c *cluster) replace() rune {
 	c.base(utf8.RuneError)
 	return utf8.RuneError
 }

@@ -81,17 +81,17 @@ func (r *Record) Article(c Columns) (*articles.Article, error) {
 		field = func(name string) (string, bool, error) { return member(object, name) }
 	}
 	f := fields{get: field}
-	text, ok := f.of(c.Text, usual.text)
+	text, ok := f.lookup(c.Text, usual.text)
 	if f.err == nil && !ok {
-		return nil, r.without(c.Text)
+		return nil, r.missingText(c.Text)
 	}
-	id, _ := f.of(c.ID, usual.id)
-	title, _ := f.of(c.Title, usual.title)
+	id, _ := f.lookup(c.ID, usual.id)
+	title, _ := f.lookup(c.Title, usual.title)
 	a := plain.Import([]byte(text))
 	a.Author, _ = f.line(c.Author, usual.author)
 	a.Site, _ = f.line(c.Site, usual.site)
 	a.Source, _ = f.line(c.Source, usual.source)
-	date, _ := f.of(c.Date, usual.date)
+	date, _ := f.lookup(c.Date, usual.date)
 	if f.err != nil {
 		return nil, f.err
 	}
@@ -105,8 +105,8 @@ func (r *Record) Article(c Columns) (*articles.Article, error) {
 	return a, nil
 }
 
-// without says that a record has no text, and what it has.
-func (r *Record) without(name string) error {
+// missingText says that a record has no text, and what it has.
+func (r *Record) missingText(name string) error {
 	if r.cells != nil {
 		return fmt.Errorf("no column %q, which should hold the text", cmp.Or(name, usual.text[0]))
 	}
@@ -122,8 +122,8 @@ type fields struct {
 	err error
 }
 
-// of returns the field with that name, or, where none is given, the first of the usual ones.
-func (f *fields) of(name string, usual []string) (string, bool) {
+// lookup returns the field with that name, or, where none is given, the first of the usual ones.
+func (f *fields) lookup(name string, usual []string) (string, bool) {
 	if name != "" {
 		usual = []string{name}
 	}
@@ -140,7 +140,7 @@ func (f *fields) of(name string, usual []string) (string, bool) {
 }
 
 func (f *fields) line(name string, usual []string) (string, bool) {
-	s, ok := f.of(name, usual)
+	s, ok := f.lookup(name, usual)
 	return strings.TrimSpace(clean.Line(s)), ok
 }
 

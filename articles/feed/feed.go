@@ -63,7 +63,7 @@ func Parse(ctx context.Context, data []byte, address string) (f *Feed, err error
 		return nil, ErrNoFeed
 	}
 	base, _ := url.Parse(address)
-	f = &Feed{Title: line(in.Title), Site: absolute(base, in.Link)}
+	f = &Feed{Title: line(in.Title), Site: resolve(base, in.Link)}
 	for _, it := range in.Items[:min(len(in.Items), mostItems)] {
 		if it == nil {
 			continue
@@ -84,8 +84,8 @@ func host(u *url.URL) string {
 	return strings.TrimPrefix(u.Hostname(), "www.")
 }
 
-// absolute returns an address of a feed, empty where it does not lead to a page.
-func absolute(base *url.URL, ref string) string {
+// resolve returns an address of a feed, empty where it does not lead to a page.
+func resolve(base *url.URL, ref string) string {
 	u, err := url.Parse(strings.TrimSpace(ref))
 	if err != nil || ref == "" {
 		return ""
@@ -104,9 +104,9 @@ func absolute(base *url.URL, ref string) string {
 const wholeWords = 250
 
 func itemOf(ctx context.Context, it *gofeed.Item, base *url.URL) Item {
-	item := Item{Link: absolute(base, it.Link)}
+	item := Item{Link: resolve(base, it.Link)}
 	if item.Link == "" {
-		item.Link = absolute(nil, it.GUID) // of a feed whose GUIDs are addresses
+		item.Link = resolve(nil, it.GUID) // of a feed whose GUIDs are addresses
 	}
 	content, body := strings.TrimSpace(it.Content), strings.TrimSpace(it.Content)
 	if content == "" {
@@ -120,7 +120,7 @@ func itemOf(ctx context.Context, it *gofeed.Item, base *url.URL) Item {
 	a.ID = articles.TextID(a.Text)
 	item.Article = a
 	words := a.Words()
-	item.Whole = content != "" && words >= wholeWords/3 && !teaser(a.Text) || words >= wholeWords && !teaser(a.Text) || item.Link == ""
+	item.Whole = content != "" && words >= wholeWords/3 && !isTeaser(a.Text) || words >= wholeWords && !isTeaser(a.Text) || item.Link == ""
 	item.GUID = cmp.Or(strings.TrimSpace(it.GUID), item.Link, a.ID)
 	return item
 }
@@ -134,8 +134,8 @@ func pageOf(ctx context.Context, title, body, link string) *articles.Article {
 	return &articles.Article{}
 }
 
-// teaser reports whether a text ends as the beginning of a longer one does.
-func teaser(text string) bool {
+// isTeaser reports whether a text ends as the beginning of a longer one does.
+func isTeaser(text string) bool {
 	text = strings.TrimRight(text, " \n]»)")
 	for _, end := range []string{"…", "[...", "...", "Read more", "Continue reading", "Weiterlesen", "Lire la suite"} {
 		if strings.HasSuffix(text, end) {
@@ -195,7 +195,7 @@ func Find(page []byte, address string) []string {
 			kind := strings.ToLower(attr["type"])
 			if strings.Contains(strings.ToLower(attr["rel"]), "alternate") &&
 				(strings.Contains(kind, "rss+xml") || strings.Contains(kind, "atom+xml") || strings.Contains(kind, "feed+json")) {
-				if u := absolute(base, attr["href"]); u != "" {
+				if u := resolve(base, attr["href"]); u != "" {
 					out = append(out, u)
 				}
 			}

@@ -34,7 +34,7 @@ const deepest = 50
 
 // ReadOPML returns the feeds of a list, those in folders too, each once.
 func ReadOPML(data []byte) ([]Subscription, error) {
-	if err := shallow(data); err != nil {
+	if err := checkDepth(data); err != nil {
 		return nil, fmt.Errorf("the list cannot be read: %w", err)
 	}
 	dec := xml.NewDecoder(bytes.NewReader(data))
@@ -48,13 +48,13 @@ func ReadOPML(data []byte) ([]Subscription, error) {
 	var walk func([]outline)
 	walk = func(all []outline) {
 		for _, o := range all {
-			if u := absolute(nil, o.URL); u != "" && !seen[u] {
+			if u := resolve(nil, o.URL); u != "" && !seen[u] {
 				seen[u] = true
 				title := o.Title
 				if title == "" {
 					title = o.Text
 				}
-				out = append(out, Subscription{line(title), u, absolute(nil, o.Site)})
+				out = append(out, Subscription{line(title), u, resolve(nil, o.Site)})
 			}
 			walk(o.Outlines)
 		}
@@ -63,8 +63,8 @@ func ReadOPML(data []byte) ([]Subscription, error) {
 	return out, nil
 }
 
-// shallow refuses what nests too deep to be walked.
-func shallow(data []byte) error {
+// checkDepth refuses what nests too deep to be walked.
+func checkDepth(data []byte) error {
 	dec := xml.NewDecoder(bytes.NewReader(data))
 	dec.Strict = false
 	depth := 0

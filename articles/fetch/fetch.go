@@ -80,7 +80,7 @@ type Page struct {
 func (c *Client) Get(ctx context.Context, r Request) (*Page, error) {
 	p, err := c.get(ctx, r)
 	if err != nil {
-		return nil, fmt.Errorf("fetch %s: %w", r.URL, plain(err))
+		return nil, fmt.Errorf("fetch %s: %w", r.URL, trimAddress(err))
 	}
 	return p, nil
 }
@@ -98,24 +98,24 @@ func (c *Client) get(ctx context.Context, r Request) (*Page, error) {
 	h := c.host(u.Hostname())
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if err := wait(ctx, time.Until(h.next)); err != nil {
+	if err := sleep(ctx, time.Until(h.next)); err != nil {
 		return nil, err
 	}
-	defer func() { h.next = later(h.next, time.Now().Add(pause)) }()
-	p, again, err := c.once(ctx, u, r)
+	defer func() { h.next = latest(h.next, time.Now().Add(pause)) }()
+	p, again, err := c.tryOnce(ctx, u, r)
 	if again <= 0 || again > mostPatience {
 		return p, err
 	}
-	if err := wait(ctx, again); err != nil {
+	if err := sleep(ctx, again); err != nil {
 		return nil, err
 	}
-	if p, again, err = c.once(ctx, u, r); again > 0 {
+	if p, again, err = c.tryOnce(ctx, u, r); again > 0 {
 		h.next = time.Now().Add(again)
 	}
 	return p, err
 }
 
-func later(a, b time.Time) time.Time {
+func latest(a, b time.Time) time.Time {
 	if a.After(b) {
 		return a
 	}
@@ -136,8 +136,8 @@ func (c *Client) host(name string) *host {
 	return h
 }
 
-// wait waits for d, or for the end of ctx.
-func wait(ctx context.Context, d time.Duration) error {
+// sleep waits for d, or for the end of ctx.
+func sleep(ctx context.Context, d time.Duration) error {
 	if d <= 0 {
 		return nil
 	}
@@ -151,9 +151,9 @@ func wait(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// once asks once. Again is how long the server wants to be left alone before it is asked
+// tryOnce asks once. Again is how long the server wants to be left alone before it is asked
 // again; 0 if it does not say so.
-func (c *Client) once(ctx context.Context, u *url.URL, r Request) (p *Page, again time.Duration, err error) {
+func (c *Client) tryOnce(ctx context.Context, u *url.URL, r Request) (p *Page, again time.Duration, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return nil, 0, err
@@ -170,7 +170,7 @@ func (c *Client) once(ctx context.Context, u *url.URL, r Request) (p *Page, agai
 	if r.Modified != "" {
 		req.Header.Set("If-Modified-Since", r.Modified)
 	}
-	resp, err := doer(r.Trusted).Do(req)
+	resp, err := newHTTPClient(r.Trusted).Do(req)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -198,8 +198,8 @@ func (c *Client) once(ctx context.Context, u *url.URL, r Request) (p *Page, agai
 	return p, 0, nil
 }
 
-// doer returns a client whose connections are looked at, unless trusted.
-func doer(trusted bool) *http.Client {
+// newHTTPClient returns a client whose connections are looked at, unless trusted.
+func newHTTPClient(trusted bool) *http.Client {
 	t := &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
 		TLSHandshakeTimeout:   10 * time.Second,
@@ -209,7 +209,7 @@ func doer(trusted bool) *http.Client {
 	d := &net.Dialer{Timeout: 10 * time.Second}
 	if !trusted {
 		t.Proxy = nil // a proxy would resolve the name where nobody looks
-		d.Control = outside
+		d.Control = refusePrivate
 	}
 	t.DialContext = d.DialContext
 	return &http.Client{Transport: t, CheckRedirect: func(req *http.Request, via []*http.Request) error {
@@ -223,8 +223,8 @@ func doer(trusted bool) *http.Client {
 	}}
 }
 
-// outside lets through connections to the internet only.
-func outside(_, address string, _ syscall.RawConn) error {
+// refusePrivate lets through connections to the internet only.
+func refusePrivate(_, address string, _ syscall.RawConn) error {
 	name, _, err := net.SplitHostPort(address)
 	if err != nil {
 		return err
@@ -281,8 +281,8 @@ func retryAfter(s string) time.Duration {
 	return 0
 }
 
-// plain leaves out of an error what the address in front of it says already.
-func plain(err error) error {
+// trimAddress leaves out of an error what the address in front of it says already.
+func trimAddress(err error) error {
 	var ue *url.Error
 	if errors.As(err, &ue) {
 		if ue.Timeout() {

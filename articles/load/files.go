@@ -99,7 +99,7 @@ func openAny(path string) (*os.File, error) {
 	return f, nil
 }
 
-func absolute(path string) string {
+func absolutePath(path string) string {
 	if path == stdin {
 		return path
 	}

@@ -46,16 +46,16 @@ type importer struct {
 
 // importers is the table. Where two rows trust equally in a file, the first has it.
 var importers = []importer{
-	{name: "plain", format: articles.Plain, extensions: []string{".txt", ".text"}, text: byName(otherwise, nil), read: one(plain.Read), head: plainHead},
-	{name: "markdown", format: articles.Markdown, extensions: []string{".md", ".markdown", ".mdown"}, text: byName(perhaps, markdown.Is), read: one(markdown.Import), head: markdownHead},
-	{name: "html", format: articles.HTML, extensions: []string{".htm", ".html", ".xhtml"}, text: isPage, read: one(page)},
-	{name: "epub", format: articles.EPUB, extensions: []string{".epub"}, many: true, bytes: isBook, inside: epub.Is, read: zipped(epub.Import)},
-	{name: "docx", format: articles.DOCX, extensions: []string{".docx"}, bytes: isZip, inside: office.IsDOCX, read: zipped(single(office.DOCX))},
-	{name: "odt", format: articles.ODT, extensions: []string{".odt"}, bytes: isZip, inside: office.IsODT, read: zipped(single(office.ODT))},
-	{name: "pdf", format: articles.PDF, extensions: []string{".pdf"}, bytes: isPDF, read: one(pdf.Import)},
-	{name: "mailbox", format: articles.Email, extensions: []string{".mbox"}, many: true, bytes: certainIf(mail.IsMailbox), read: many(mail.Mailbox)},
-	{name: "email", format: articles.Email, extensions: []string{".eml", ".mht", ".mhtml"}, bytes: isMail, read: one(mail.Import)},
-	{name: "wiki", format: articles.Wiki, many: true, packed: true, bytes: certainIf(wiki.Is), read: many(wiki.Dump)},
+	{name: "plain", format: articles.Plain, extensions: []string{".txt", ".text"}, text: byName(otherwise, nil), read: wholeFile(plain.Read), head: plainHead},
+	{name: "markdown", format: articles.Markdown, extensions: []string{".md", ".markdown", ".mdown"}, text: byName(perhaps, markdown.Is), read: wholeFile(markdown.Import), head: markdownHead},
+	{name: "html", format: articles.HTML, extensions: []string{".htm", ".html", ".xhtml"}, text: isPage, read: wholeFile(page)},
+	{name: "epub", format: articles.EPUB, extensions: []string{".epub"}, many: true, bytes: isBook, inside: epub.Is, read: zipFile(epub.Import)},
+	{name: "docx", format: articles.DOCX, extensions: []string{".docx"}, bytes: isZip, inside: office.IsDOCX, read: zipFile(oneDocument(office.DOCX))},
+	{name: "odt", format: articles.ODT, extensions: []string{".odt"}, bytes: isZip, inside: office.IsODT, read: zipFile(oneDocument(office.ODT))},
+	{name: "pdf", format: articles.PDF, extensions: []string{".pdf"}, bytes: isPDF, read: wholeFile(pdf.Import)},
+	{name: "mailbox", format: articles.Email, extensions: []string{".mbox"}, many: true, bytes: certainIf(mail.IsMailbox), read: streamFile(mail.Mailbox)},
+	{name: "email", format: articles.Email, extensions: []string{".eml", ".mht", ".mhtml"}, bytes: isMail, read: wholeFile(mail.Import)},
+	{name: "wiki", format: articles.Wiki, many: true, packed: true, bytes: certainIf(wiki.Is), read: streamFile(wiki.Dump)},
 	{name: "jsonl", format: articles.Record, many: true, read: records(corpus.Lines)},
 	{name: "csv", format: articles.Record, many: true, read: records(table(','))},
 	{name: "tsv", format: articles.Record, many: true, read: records(table('\t'))},
@@ -204,8 +204,8 @@ func isMail(f *file) trust {
 	return no
 }
 
-// one reads the one article of a file that is read as a whole.
-func one(read func(context.Context, []byte) (*articles.Article, error)) func(context.Context, input) iter.Seq[Item] {
+// wholeFile reads the one article of a file that is read as a whole.
+func wholeFile(read func(context.Context, []byte) (*articles.Article, error)) func(context.Context, input) iter.Seq[Item] {
 	return func(ctx context.Context, in input) iter.Seq[Item] {
 		return func(yield func(Item) bool) {
 			yield(Item{in.name, func() (*articles.Article, error) { return read(ctx, in.data) }})
@@ -213,13 +213,13 @@ func one(read func(context.Context, []byte) (*articles.Article, error)) func(con
 	}
 }
 
-// zipped reads the articles of an archive.
-func zipped(read func(context.Context, *archive.Zip) ([]*articles.Article, error)) func(context.Context, input) iter.Seq[Item] {
+// zipFile reads the articles of an archive.
+func zipFile(read func(context.Context, *archive.Zip) ([]*articles.Article, error)) func(context.Context, input) iter.Seq[Item] {
 	return func(ctx context.Context, in input) iter.Seq[Item] {
 		return func(yield func(Item) bool) {
 			list, err := read(ctx, in.zip)
 			if err != nil {
-				yield(failing(in.name, err))
+				yield(failedItem(in.name, err))
 				return
 			}
 			for _, a := range list {
@@ -231,16 +231,16 @@ func zipped(read func(context.Context, *archive.Zip) ([]*articles.Article, error
 	}
 }
 
-// single makes a list of the one document of an archive.
-func single(read func(context.Context, *archive.Zip) (*articles.Article, error)) func(context.Context, *archive.Zip) ([]*articles.Article, error) {
+// oneDocument makes a list of the one document of an archive.
+func oneDocument(read func(context.Context, *archive.Zip) (*articles.Article, error)) func(context.Context, *archive.Zip) ([]*articles.Article, error) {
 	return func(ctx context.Context, z *archive.Zip) ([]*articles.Article, error) {
 		a, err := read(ctx, z)
 		return []*articles.Article{a}, err
 	}
 }
 
-// many reads the articles of a file of any size.
-func many(read func(context.Context, io.Reader) iter.Seq2[*articles.Article, error]) func(context.Context, input) iter.Seq[Item] {
+// streamFile reads the articles of a file of any size.
+func streamFile(read func(context.Context, io.Reader) iter.Seq2[*articles.Article, error]) func(context.Context, input) iter.Seq[Item] {
 	return func(ctx context.Context, in input) iter.Seq[Item] {
 		return func(yield func(Item) bool) {
 			for a, err := range read(ctx, in.r) {
@@ -278,7 +278,7 @@ func table(comma rune) func(context.Context, io.Reader) iter.Seq[corpus.Record] 
 	return func(ctx context.Context, r io.Reader) iter.Seq[corpus.Record] { return corpus.Table(ctx, r, comma) }
 }
 
-func failing(place string, err error) Item {
+func failedItem(place string, err error) Item {
 	return Item{place, func() (*articles.Article, error) { return nil, err }}
 }
 

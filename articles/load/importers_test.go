@@ -69,10 +69,10 @@ func TestRowsKnowTheirFiles(t *testing.T) {
 			t.Errorf("%s: the test has no file of this kind", row.name)
 			continue
 		}
-		r, imp := begin(strings.NewReader(s.data), s.file)
+		r, imp := detect(strings.NewReader(s.data), s.file)
 		if imp == nil || imp.inside != nil {
 			var err error
-			if imp, err = settle(t.Context(), &input{name: s.file, r: r}, imp); err != nil {
+			if imp, err = readInput(t.Context(), &input{name: s.file, r: r}, imp); err != nil {
 				t.Errorf("%s: %v", row.name, err)
 				continue
 			}
@@ -138,11 +138,11 @@ func TestReadersEndWithTheirContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	for name, s := range samples(t) {
-		r, imp := begin(strings.NewReader(s.data), s.file)
+		r, imp := detect(strings.NewReader(s.data), s.file)
 		in := input{name: s.file, r: r}
 		if imp == nil || !imp.many || imp.inside != nil {
 			var err error
-			if imp, err = settle(t.Context(), &in, imp); err != nil {
+			if imp, err = readInput(t.Context(), &in, imp); err != nil {
 				t.Fatal(name, err)
 			}
 		}

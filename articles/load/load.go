@@ -77,9 +77,9 @@ func Bytes(ctx context.Context, name string, data []byte) (*articles.Article, er
 	return nil, fmt.Errorf("read %s: %w", list[0].Source, errSeveral)
 }
 
-// Fetched returns the article of a page that was fetched from url, in the encoding that
+// ParsePage returns the article of a page that was fetched from url, in the encoding that
 // the server says, unless the page knows better. Its source is url.
-func Fetched(ctx context.Context, url string, data []byte, encoding string) (*articles.Article, error) {
+func ParsePage(ctx context.Context, url string, data []byte, encoding string) (*articles.Article, error) {
 	if enc, name := charset.Lookup(encoding); enc != nil && name != "utf-8" && !utf8.Valid(data) && !declares(data) {
 		if text, err := enc.NewDecoder().Bytes(data); err == nil {
 			data = text
@@ -101,20 +101,20 @@ func File(ctx context.Context, path string) (*articles.Article, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return Reader(ctx, f, absolute(path))
+	return Reader(ctx, f, absolutePath(path))
 }
 
 // Reader returns the article that r holds, under name; "-" is standard input.
 func Reader(ctx context.Context, r io.Reader, name string) (*articles.Article, error) {
-	data, err := all(ctx, r)
+	data, err := readAll(ctx, r)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
 	return Bytes(ctx, name, data)
 }
 
-// all returns all that r holds, if it is not too much.
-func all(ctx context.Context, r io.Reader) ([]byte, error) {
+// readAll returns all that r holds, if it is not too much.
+func readAll(ctx context.Context, r io.Reader) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(stream.Reader(ctx, r), maxBytes+1))
 	if err != nil {
 		return nil, WithoutPath(err)
@@ -125,14 +125,14 @@ func all(ctx context.Context, r io.Reader) ([]byte, error) {
 	return data, nil
 }
 
-// Several reports whether the file at path holds several articles.
-func Several(path string) bool {
+// HoldsSeveral reports whether the file at path holds several articles.
+func HoldsSeveral(path string) bool {
 	f, err := openAny(path)
 	if err != nil {
 		return false
 	}
 	defer f.Close()
-	_, imp := begin(f, path)
+	_, imp := detect(f, path)
 	return imp != nil && imp.many
 }
 
@@ -146,20 +146,20 @@ func Each(ctx context.Context, path string) iter.Seq2[*articles.Article, error] 
 			return
 		}
 		defer f.Close()
-		r, imp := begin(f, path)
+		r, imp := detect(f, path)
 		if imp == nil || !imp.many {
 			if err := checkSize(f, path); err != nil {
 				yield(nil, err)
 				return
 			}
 		}
-		loadEach(items(ctx, input{name: absolute(path), r: r}, imp))(yield)
+		loadEach(items(ctx, input{name: absolutePath(path), r: r}, imp))(yield)
 	}
 }
 
 // EachIn is Each of what r holds, under name.
 func EachIn(ctx context.Context, r io.Reader, name string) iter.Seq2[*articles.Article, error] {
-	br, imp := begin(r, name)
+	br, imp := detect(r, name)
 	return loadEach(items(ctx, input{name: name, r: br}, imp))
 }
 
@@ -173,7 +173,7 @@ func Records(ctx context.Context, r io.Reader, name, format string, by corpus.Co
 		}
 	}
 	return func(yield func(Item) bool) {
-		yield(failing(name, fmt.Errorf("read %s: there are no records in %q", name, format)))
+		yield(failedItem(name, fmt.Errorf("read %s: there are no records in %q", name, format)))
 	}
 }
 
@@ -187,9 +187,9 @@ func loadEach(list iter.Seq[Item]) iter.Seq2[*articles.Article, error] {
 	}
 }
 
-// begin returns r with the row that its beginning belongs to, nil for none. Of a file that is
+// detect returns r with the row that its beginning belongs to, nil for none. Of a file that is
 // compressed, it returns what is inside if a row reads that.
-func begin(r io.Reader, name string) (*bufio.Reader, *importer) {
+func detect(r io.Reader, name string) (*bufio.Reader, *importer) {
 	br := bufio.NewReaderSize(r, sample)
 	head, _ := br.Peek(sample)
 	var inside io.Reader
@@ -218,8 +218,8 @@ func items(ctx context.Context, in input, imp *importer) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
 		if imp == nil || !imp.many || imp.inside != nil {
 			var err error
-			if imp, err = settle(ctx, &in, imp); err != nil {
-				yield(failing(in.name, fmt.Errorf("read %s: %w", in.name, err)))
+			if imp, err = readInput(ctx, &in, imp); err != nil {
+				yield(failedItem(in.name, fmt.Errorf("read %s: %w", in.name, err)))
 				return
 			}
 		}
@@ -238,11 +238,11 @@ func items(ctx context.Context, in input, imp *importer) iter.Seq[Item] {
 	}
 }
 
-// settle reads all of in, and returns the row for it: of an archive by what is in it, of a
+// readInput reads all of in, and returns the row for it: of an archive by what is in it, of a
 // text when that is decoded.
-func settle(ctx context.Context, in *input, imp *importer) (*importer, error) {
+func readInput(ctx context.Context, in *input, imp *importer) (*importer, error) {
 	if in.data == nil {
-		data, err := all(ctx, in.r)
+		data, err := readAll(ctx, in.r)
 		if err != nil {
 			return nil, err
 		}
@@ -320,8 +320,8 @@ func Head(ctx context.Context, path string) (a *articles.Article, whole bool, er
 		return nil, false, err
 	}
 	defer f.Close()
-	name := absolute(path)
-	if a := beginning(ctx, f, name); a != nil {
+	name := absolutePath(path)
+	if a := previewOf(ctx, f, name); a != nil {
 		return a, false, nil
 	}
 	if _, err := f.Seek(0, io.SeekStart); err != nil {
@@ -331,8 +331,8 @@ func Head(ctx context.Context, path string) (a *articles.Article, whole bool, er
 	return a, true, err
 }
 
-// beginning returns an article of the beginning of f, nil where only the whole will do.
-func beginning(ctx context.Context, f io.Reader, name string) *articles.Article {
+// previewOf returns an article of the beginning of f, nil where only the whole will do.
+func previewOf(ctx context.Context, f io.Reader, name string) *articles.Article {
 	f = stream.Reader(ctx, f)
 	data, err := io.ReadAll(io.LimitReader(f, headBytes))
 	if err != nil || byBytes(name, data) != nil {

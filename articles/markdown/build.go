@@ -39,7 +39,7 @@ const deepest = 32
 func (b *blockReader) block(n ast.Node, f frame) {
 	switch n := n.(type) {
 	case *ast.Heading:
-		b.leaf(n, f, articles.Block{Kind: articles.Heading, Level: n.Level})
+		b.addLeaf(n, f, articles.Block{Kind: articles.Heading, Level: n.Level})
 	case *ast.Paragraph, *ast.TextBlock, *extast.DefinitionTerm:
 		b.paragraph(n, f)
 	case *ast.Blockquote:
@@ -61,7 +61,7 @@ func (b *blockReader) block(n ast.Node, f frame) {
 		if n.HasClosure() {
 			raw += string(n.ClosureLine.Value(b.src))
 		}
-		b.flat(withoutTags(raw), f)
+		b.addPlain(withoutTags(raw), f)
 	case *extast.Table:
 		b.table(n, f)
 	default:
@@ -81,7 +81,7 @@ func (b *blockReader) paragraph(n ast.Node, f frame) {
 	if f.level == 0 && n.ChildCount() == 1 && n.FirstChild().Kind() == ast.KindImage {
 		bl.Kind = articles.Caption
 	}
-	b.leaf(n, f, f.item(bl))
+	b.addLeaf(n, f, f.item(bl))
 }
 
 // item returns bl, a paragraph, as part of an item if it is in a list.
@@ -105,8 +105,8 @@ func (b *blockReader) list(n *ast.List, f frame) {
 	}
 }
 
-// leaf appends the text of n as the block bl. A block without text is none.
-func (b *blockReader) leaf(n ast.Node, f frame, bl articles.Block) {
+// addLeaf appends the text of n as the block bl. A block without text is none.
+func (b *blockReader) addLeaf(n ast.Node, f frame, bl articles.Block) {
 	w := &writer{src: b.src}
 	w.WriteString(f.note)
 	w.children(n)
@@ -117,8 +117,8 @@ func (b *blockReader) leaf(n ast.Node, f frame, bl articles.Block) {
 	b.out.Add(&w.Words, bl)
 }
 
-// flat appends s, text without markup, as paragraphs.
-func (b *blockReader) flat(s string, f frame) {
+// addPlain appends s, text without markup, as paragraphs.
+func (b *blockReader) addPlain(s string, f frame) {
 	for p := range strings.SplitSeq(s, "\n\n") {
 		w := &builder.Words{}
 		w.WriteString(strings.Join(strings.Fields(p), " "))

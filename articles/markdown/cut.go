@@ -28,7 +28,7 @@ func cut(src []byte, size int, opened string) (n int, carry string) {
 		}
 		line := view[i : i+end]
 		if open.until != "" {
-			open = open.after(line)
+			open = open.advance(line)
 		} else if open = openedBy(line); blank && i > 0 && startsBlock(line) {
 			if best == 0 || i <= size {
 				best = i
@@ -46,11 +46,11 @@ func cut(src []byte, size int, opened string) (n int, carry string) {
 	case len(src) <= len(view):
 		return len(src), ""
 	}
-	return anywhere(view, size), open.carry
+	return lastSafeCut(view, size), open.carry
 }
 
-// anywhere returns the last place in view, after size, where at least no word ends.
-func anywhere(view []byte, size int) int {
+// lastSafeCut returns the last place in view, after size, where at least no word ends.
+func lastSafeCut(view []byte, size int) int {
 	if i := bytes.LastIndexByte(view, '\n'); i > size {
 		return i + 1
 	}
@@ -93,7 +93,7 @@ func openedBy(line []byte) construct {
 	low := strings.ToLower(string(t[:min(len(t), 12)]))
 	for _, k := range htmls {
 		if strings.HasPrefix(low, k.carry) {
-			return construct{k.carry + k.end, k.until}.after(line)
+			return construct{k.carry + k.end, k.until}.advance(line)
 		}
 	}
 	return construct{}
@@ -104,8 +104,8 @@ var htmls = []struct{ carry, end, until string }{
 	{"<!--", "\n", "-->"}, {"<script", ">\n", "</script>"}, {"<style", ">\n", "</style>"}, {"<pre", ">\n", "</pre>"}, {"<textarea", ">\n", "</textarea>"},
 }
 
-// after returns what is open after line.
-func (c construct) after(line []byte) construct {
+// advance returns what is open after line.
+func (c construct) advance(line []byte) construct {
 	if c.until[0] == '<' || c.until[0] == '-' {
 		if bytes.Contains(bytes.ToLower(line), []byte(c.until)) {
 			return construct{}

@@ -41,10 +41,10 @@ func Import(ctx context.Context, src []byte) (*articles.Article, error) {
 	src = cleanSource(src)
 	a := &articles.Article{Format: articles.Markdown}
 	b := &blockReader{out: builder.New(a, len(src)), refs: references(src)}
-	if _, err := b.pieces(ctx, matter(src, a)); err != nil {
+	if _, err := b.pieces(ctx, readFrontMatter(src, a)); err != nil {
 		return nil, err
 	}
-	return b.done(), nil
+	return b.finish(), nil
 }
 
 // Head imports the beginning of src: at least limit bytes of text up to the next place
@@ -57,12 +57,12 @@ func Head(ctx context.Context, src []byte, limit int) (a *articles.Article, open
 		part := cleanSource(src[:min(window, len(src))])
 		a = &articles.Article{Format: articles.Markdown}
 		b := &blockReader{out: builder.New(a, 2*limit), refs: refs, limit: limit, cutOff: window < len(src)}
-		enough, err := b.pieces(ctx, matter(part, a))
+		enough, err := b.pieces(ctx, readFrontMatter(part, a))
 		if err != nil {
 			return nil, false, err
 		}
 		if enough {
-			return b.done(), b.missed, nil
+			return b.finish(), b.missed, nil
 		}
 	}
 }
@@ -138,7 +138,7 @@ var markup = goldmark.New(
 // add parses a piece of the source after carry and appends its text and blocks.
 func (b *blockReader) add(carry string, src []byte) {
 	if pathological(src) {
-		b.flat(string(src), frame{})
+		b.addPlain(string(src), frame{})
 		return
 	}
 	if carry != "" {
@@ -238,8 +238,8 @@ func isRule(line []byte) bool {
 	return len(line) > 0 && (line[0] == '-' || line[0] == '*') && len(bytes.Trim(line, string(line[0])+" \n")) == 0
 }
 
-// done returns the article with its title.
-func (b *blockReader) done() *articles.Article {
+// finish returns the article with its title.
+func (b *blockReader) finish() *articles.Article {
 	a := b.out.Done()
 	if a.Title == "" {
 		a.Title = title(a)

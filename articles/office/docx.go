@@ -34,7 +34,7 @@ func DOCX(ctx context.Context, z *archive.Zip) (*articles.Article, error) {
 		return nil, fmt.Errorf("read the document: %w", err)
 	}
 	d.paragraph()
-	return d.done()
+	return d.finish()
 }
 
 // read parses a part that a document may lack.
@@ -50,8 +50,8 @@ type style struct {
 	outline    int // 1 for the highest heading; 0 for none
 }
 
-// heading returns the level of a style; quote, whether it is one of quotations.
-func (d *docx) heading(id string) (level int, quote bool) {
+// headingLevel returns the level of a style; quote, whether it is one of quotations.
+func (d *docx) headingLevel(id string) (level int, quote bool) {
 	for range 20 { // styles may be based on themselves
 		s := d.styles[id]
 		if s == nil {
@@ -236,7 +236,7 @@ func (d *docx) endParagraph() {
 		d.paragraph()
 		return
 	}
-	level, quote := d.heading(d.para.style)
+	level, quote := d.headingLevel(d.para.style)
 	if d.para.outline > 0 {
 		level = d.para.outline
 	}

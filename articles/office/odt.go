@@ -39,7 +39,7 @@ func ODT(ctx context.Context, z *archive.Zip) (*articles.Article, error) {
 		return nil, fmt.Errorf("read the document: %w", err)
 	}
 	d.paragraph()
-	return d.done()
+	return d.finish()
 }
 
 // An odtStyle is how paragraphs or words are set; what it does not say its parent does.
@@ -94,7 +94,7 @@ func (d *odt) start(e *xml.StartElement) {
 	}
 	switch name {
 	case "p", "h":
-		d.begin(e)
+		d.startParagraph(e)
 	case "span", "a":
 		d.spans = append(d.spans, odtSpan{d.words.Len(), attr(e, "style-name"), attr(e, "href"), name == "a"})
 	case "s", "tab", "line-break":
@@ -169,8 +169,8 @@ func (d *odt) startList(e *xml.StartElement) {
 	d.nested = append(d.nested, odtList{style: style})
 }
 
-// begin sets what the paragraph that begins is.
-func (d *odt) begin(e *xml.StartElement) {
+// startParagraph sets what the paragraph that begins is.
+func (d *odt) startParagraph(e *xml.StartElement) {
 	if d.cells > 0 || d.note != nil && d.words == d.note {
 		return
 	}
@@ -218,7 +218,7 @@ func (d *odt) marker() string {
 }
 
 func (d *odt) text(s string) {
-	if !d.body || d.skip > 0 || d.cite || d.hidden() {
+	if !d.body || d.skip > 0 || d.cite || d.isHidden() {
 		return
 	}
 	// Blanks collapse; those that count are elements.
@@ -235,8 +235,8 @@ func (d *odt) text(s string) {
 	}
 }
 
-// hidden reports whether a style that is open hides its words.
-func (d *odt) hidden() bool {
+// isHidden reports whether a style that is open hides its words.
+func (d *odt) isHidden() bool {
 	for _, s := range d.spans {
 		if st := d.styles[s.style]; st != nil && st.hidden {
 			return true

@@ -131,8 +131,8 @@ func (p *page) row(head bool) {
 	p.rows = nil
 }
 
-// done appends the notes, and returns the article, which has a title then.
-func (p *page) done() (*articles.Article, error) {
+// finish appends the notes, and returns the article, which has a title then.
+func (p *page) finish() (*articles.Article, error) {
 	for i, n := range p.notes {
 		w := &builder.Words{}
 		fmt.Fprintf(w, "[%d] %s", i+1, strings.TrimSpace(n.String()))

@@ -15,9 +15,9 @@ import (
 	"byline/articles"
 )
 
-// external has pdftotext read a document; nil where there is no pdftotext, or where it cannot
+// readExternal has pdftotext read a document; nil where there is no pdftotext, or where it cannot
 // make anything of the document.
-func external(ctx context.Context, data []byte) (*sheet, error) {
+func readExternal(ctx context.Context, data []byte) (*document, error) {
 	tool, err := exec.LookPath("pdftotext")
 	if err != nil {
 		return nil, nil
@@ -55,18 +55,18 @@ func external(ctx context.Context, data []byte) (*sheet, error) {
 }
 
 // parse reads the pages, blocks, lines and words that pdftotext writes as XHTML.
-func parse(r io.Reader) (*sheet, error) {
+func parse(r io.Reader) (*document, error) {
 	dec := xml.NewDecoder(r)
 	dec.Strict, dec.AutoClose, dec.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
 	dec.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it was told to write UTF-8
-	p := parser{sheet: &sheet{}}
+	p := parser{document: &document{}}
 	for {
 		t, err := dec.Token()
 		if errors.Is(err, io.EOF) {
-			return p.sheet, nil
+			return p.document, nil
 		}
 		if err != nil {
-			return p.sheet, err
+			return p.document, err
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
@@ -77,13 +77,13 @@ func parse(r io.Reader) (*sheet, error) {
 			p.text.Write(t)
 		}
 		if p.lines > mostLines {
-			return p.sheet, nil
+			return p.document, nil
 		}
 	}
 }
 
 type parser struct {
-	*sheet
+	*document
 	block, lines int
 	text         strings.Builder
 	words        []string

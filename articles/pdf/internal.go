@@ -13,18 +13,18 @@ import (
 )
 
 // internal reads a document in Go, in a process of its own where ctx has one.
-func internal(ctx context.Context, data []byte) (*sheet, error) {
+func internal(ctx context.Context, data []byte) (*document, error) {
 	if command, ok := ctx.Value(apartKey{}).([]string); ok && len(command) > 0 {
 		return readApart(ctx, command, data)
 	}
-	s, err := stream.Do(ctx, func() (*sheet, error) { return document(ctx, data) })
+	s, err := stream.Do(ctx, func() (*document, error) { return readDocument(ctx, data) })
 	if ctx.Err() != nil {
 		return nil, errSlow
 	}
 	return s, err
 }
 
-func document(ctx context.Context, data []byte) (s *sheet, err error) {
+func readDocument(ctx context.Context, data []byte) (s *document, err error) {
 	defer recoverTo(&err)
 	r, err := pdf.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -33,9 +33,9 @@ func document(ctx context.Context, data []byte) (s *sheet, err error) {
 		}
 		return nil, err
 	}
-	s = &sheet{}
+	s = &document{}
 	info := r.Trailer().Key("Info")
-	s.title, s.author, s.date = info.Key("Title").Text(), info.Key("Author").Text(), moment(info.Key("CreationDate").Text())
+	s.title, s.author, s.date = info.Key("Title").Text(), info.Key("Author").Text(), parseDate(info.Key("CreationDate").Text())
 	lines := 0
 	for n := range r.NumPage() {
 		if ctx.Err() != nil {
@@ -57,8 +57,8 @@ func document(ctx context.Context, data []byte) (s *sheet, err error) {
 	return s, nil
 }
 
-// moment reads a date of a document, D:20260309120000+01'00'.
-func moment(s string) time.Time {
+// parseDate reads a date of a document, D:20260309120000+01'00'.
+func parseDate(s string) time.Time {
 	s = strings.TrimPrefix(s, "D:")
 	for _, form := range []string{"20060102150405", "200601021504", "20060102", "200601", "2006"} {
 		if len(s) >= len(form) {
@@ -75,8 +75,8 @@ type matrix struct{ a, b, c, d, e, f float64 }
 
 var unit = matrix{a: 1, d: 1}
 
-// after is m after n.
-func (m matrix) after(n matrix) matrix {
+// multiply is m after n.
+func (m matrix) multiply(n matrix) matrix {
 	return matrix{
 		n.a*m.a + n.b*m.c, n.a*m.b + n.b*m.d, n.c*m.a + n.d*m.c, n.c*m.b + n.d*m.d,
 		n.e*m.a + n.f*m.c + m.e, n.e*m.b + n.f*m.d + m.f,
@@ -96,27 +96,27 @@ type painter struct {
 	bytes int
 	state
 	stack []state
-	depth int              // of forms in forms
-	faces map[string]*face // of the page, or of the form that is painted
+	depth int                  // of forms in forms
+	faces map[string]*fontInfo // of the page, or of the form that is painted
 }
 
-// A face is a font with what is asked of it for each letter.
-type face struct {
+// A fontInfo is a font with what is asked of it for each letter.
+type fontInfo struct {
 	decode pdf.TextEncoding
 	widths map[int]float64 // of codes, in thousandths of the size
 	other  float64         // of the codes that have no width
 	double bool            // codes have two bytes
 }
 
-// face returns the font that p has under a name.
-func (w *painter) face(p pdf.Page, name string) *face {
+// font returns the font that p has under a name.
+func (w *painter) font(p pdf.Page, name string) *fontInfo {
 	if f, ok := w.faces[name]; ok {
 		return f
 	}
 	font := p.Font(name)
-	f := &face{decode: font.Encoder(), widths: map[int]float64{}, other: 500}
+	f := &fontInfo{decode: font.Encoder(), widths: map[int]float64{}, other: 500}
 	if font.V.Key("Subtype").Name() == "Type0" {
-		f.composite(font.V.Key("DescendantFonts").Index(0))
+		f.readCompositeWidths(font.V.Key("DescendantFonts").Index(0))
 	} else {
 		first := font.FirstChar()
 		for i, wide := range font.Widths() {
@@ -127,9 +127,9 @@ func (w *painter) face(p pdf.Page, name string) *face {
 	return f
 }
 
-// composite takes the widths of a font with codes of two bytes: runs of them, "3 [500 600]",
+// readCompositeWidths takes the widths of a font with codes of two bytes: runs of them, "3 [500 600]",
 // and ranges, "3 9 500" (ISO 32000, 9.7.4.3).
-func (f *face) composite(v pdf.Value) {
+func (f *fontInfo) readCompositeWidths(v pdf.Value) {
 	f.double, f.other = true, 1000
 	if dw := v.Key("DW"); !dw.IsNull() {
 		f.other = dw.Float64()
@@ -151,8 +151,8 @@ func (f *face) composite(v pdf.Value) {
 	}
 }
 
-// of returns the width of a code.
-func (f *face) of(code int) float64 {
+// width returns the width of a code.
+func (f *fontInfo) width(code int) float64 {
 	if wide := f.widths[code]; wide > 0 {
 		return wide
 	}
@@ -162,7 +162,7 @@ func (f *face) of(code int) float64 {
 // A state is what of the graphics state is about text.
 type state struct {
 	ctm, tm, tlm         matrix
-	face                 *face
+	face                 *fontInfo
 	size, lead           float64
 	chars, words, scaled float64
 }
@@ -175,7 +175,7 @@ func readPage(ctx context.Context, p pdf.Page) (out page, err error) {
 		box = v.Key("MediaBox")
 	}
 	out.height = box.Index(3).Float64() - box.Index(1).Float64()
-	w := &painter{ctx: ctx, faces: map[string]*face{}, state: state{ctm: unit, tm: unit, tlm: unit, scaled: 1}}
+	w := &painter{ctx: ctx, faces: map[string]*fontInfo{}, state: state{ctm: unit, tm: unit, tlm: unit, scaled: 1}}
 	defer func() { out.lines = linesOf(w.runs, box.Index(3).Float64()) }() // of a page that breaks off, what there is
 	w.paint(p, p.V.Key("Contents"))
 	return out, nil
@@ -228,7 +228,7 @@ func (w *painter) graphics(p pdf.Page, op string, args []pdf.Value) bool {
 			w.state, w.stack = w.stack[n-1], w.stack[:n-1]
 		}
 	case "cm":
-		w.ctm = w.ctm.after(matrixOf(args))
+		w.ctm = w.ctm.multiply(matrixOf(args))
 	case "Do":
 		if len(args) > 0 {
 			w.form(p, p.Resources().Key("XObject").Key(args[0].Name()))
@@ -246,13 +246,13 @@ func (w *painter) form(p pdf.Page, f pdf.Value) {
 	}
 	was, stack, faces := w.state, w.stack, w.faces
 	if m := f.Key("Matrix"); m.Len() == 6 {
-		w.ctm = w.ctm.after(matrix{m.Index(0).Float64(), m.Index(1).Float64(), m.Index(2).Float64(), m.Index(3).Float64(), m.Index(4).Float64(), m.Index(5).Float64()})
+		w.ctm = w.ctm.multiply(matrix{m.Index(0).Float64(), m.Index(1).Float64(), m.Index(2).Float64(), m.Index(3).Float64(), m.Index(4).Float64(), m.Index(5).Float64()})
 	}
 	inner := pdf.Page{V: f}
 	if f.Key("Resources").IsNull() {
 		inner = p
 	} else {
-		w.faces = map[string]*face{}
+		w.faces = map[string]*fontInfo{}
 	}
 	w.depth++
 	w.paint(inner, f)
@@ -267,7 +267,7 @@ func (w *painter) text(p pdf.Page, op string, args []pdf.Value) {
 		w.tm, w.tlm = unit, unit
 	case "Tf":
 		if len(args) == 2 {
-			w.state.face, w.size = w.face(p, args[0].Name()), args[1].Float64()
+			w.state.face, w.size = w.font(p, args[0].Name()), args[1].Float64()
 		}
 	case "TL", "Tc", "Tw", "Tz":
 		w.setSpacing(op, number(args, 0))
@@ -276,13 +276,13 @@ func (w *painter) text(p pdf.Page, op string, args []pdf.Value) {
 		w.tlm = w.tm
 	case "TD":
 		w.lead = -number(args, 0)
-		w.move(number(args, 1), number(args, 0))
+		w.translate(number(args, 1), number(args, 0))
 	case "Td":
-		w.move(number(args, 1), number(args, 0))
+		w.translate(number(args, 1), number(args, 0))
 	case "T*":
-		w.move(0, -w.lead)
+		w.translate(0, -w.lead)
 	case "'", "\"":
-		w.move(0, -w.lead)
+		w.translate(0, -w.lead)
 		w.show(args)
 	case "Tj":
 		w.show(args)
@@ -307,8 +307,8 @@ func (w *painter) setSpacing(op string, n float64) {
 	}
 }
 
-func (w *painter) move(x, y float64) {
-	w.tlm = w.tlm.after(matrix{a: 1, d: 1, e: x, f: y})
+func (w *painter) translate(x, y float64) {
+	w.tlm = w.tlm.multiply(matrix{a: 1, d: 1, e: x, f: y})
 	w.tm = w.tlm
 }
 
@@ -329,7 +329,7 @@ func (w *painter) pieces(v pdf.Value) {
 	}
 }
 
-func (w *painter) advance(tx float64) { w.tm = w.tm.after(matrix{a: 1, d: 1, e: tx}) }
+func (w *painter) advance(tx float64) { w.tm = w.tm.multiply(matrix{a: 1, d: 1, e: tx}) }
 
 // glyphs shows a string of codes.
 func (w *painter) glyphs(codes string) {
@@ -340,10 +340,10 @@ func (w *painter) glyphs(codes string) {
 	if w.bytes += len(codes) + len(text); w.bytes > mostText || len(w.runs) > mostLines {
 		panic(errTooBig)
 	}
-	at := w.ctm.after(w.tm)
+	at := w.ctm.multiply(w.tm)
 	r := run{x: at.e, y: at.f, size: w.size * math.Hypot(at.c, at.d), text: text}
 	w.advance(w.width(codes))
-	r.end = w.ctm.after(w.tm).e
+	r.end = w.ctm.multiply(w.tm).e
 	if text != "" {
 		w.runs = append(w.runs, r)
 	}
@@ -363,7 +363,7 @@ func (w *painter) width(codes string) float64 {
 			sum += w.size / 2
 			continue
 		}
-		sum += f.of(code) / 1000 * w.size
+		sum += f.width(code) / 1000 * w.size
 		if code == ' ' && !f.double {
 			sum += w.words
 		}

@@ -24,7 +24,7 @@ var (
 
 // dropHeads drops running heads and feet: lines at the ends of pages that say the same, but
 // for numbers, at the same height of several, and numbers of pages.
-func (s *sheet) dropHeads() {
+func (s *document) dropHeads() {
 	type place struct {
 		text   string
 		height int
@@ -34,14 +34,14 @@ func (s *sheet) dropHeads() {
 	}
 	seen := map[place]int{}
 	for i := range s.pages {
-		for _, j := range s.pages[i].ends() {
+		for _, j := range s.pages[i].edgeLines() {
 			seen[at(&s.pages[i].lines[j])]++
 		}
 	}
 	for i := range s.pages {
 		p := &s.pages[i]
 		drop := map[int]bool{}
-		for _, j := range p.ends() {
+		for _, j := range p.edgeLines() {
 			l, w := &p.lines[j], at(&p.lines[j])
 			again := seen[w] + seen[place{w.text, w.height - 1}] + seen[place{w.text, w.height + 1}]
 			drop[j] = again > 1 || len(s.pages) > 1 && pageNumber.MatchString(l.text) || printed.MatchString(l.text)
@@ -56,8 +56,8 @@ func (s *sheet) dropHeads() {
 	}
 }
 
-// ends returns which lines are highest and lowest on the page.
-func (p *page) ends() []int {
+// edgeLines returns which lines are highest and lowest on the page.
+func (p *page) edgeLines() []int {
 	order := make([]int, len(p.lines))
 	for i := range order {
 		order[i] = i
@@ -72,7 +72,7 @@ func (p *page) ends() []int {
 // layout writes an article of lines.
 type layout struct {
 	out   *builder.Builder
-	sheet *sheet
+	sheet *document
 	body  float64   // height of most of the type
 	sizes []float64 // of headings, the largest first
 	words map[string]bool
@@ -83,7 +83,7 @@ type layout struct {
 	lines int
 }
 
-func newLayout(a *articles.Article, s *sheet) *layout {
+func newLayout(a *articles.Article, s *document) *layout {
 	l := &layout{sheet: s, words: map[string]bool{}}
 	size := 0
 	count := map[float64]int{}
@@ -91,7 +91,7 @@ func newLayout(a *articles.Article, s *sheet) *layout {
 		for j := range s.pages[i].lines {
 			x := &s.pages[i].lines[j]
 			size += len(x.text)
-			count[round(x.size())] += len(x.text)
+			count[roundSize(x.size())] += len(x.text)
 			for w := range strings.FieldsFuncSeq(x.text, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
 				l.words[strings.ToLower(w)] = true
 			}
@@ -113,8 +113,8 @@ func newLayout(a *articles.Article, s *sheet) *layout {
 	return l
 }
 
-// round gives sizes that are about the same the same value.
-func round(x float64) float64 { return math.Round(x*2) / 2 }
+// roundSize gives sizes that are about the same the same value.
+func roundSize(x float64) float64 { return math.Round(x*2) / 2 }
 
 func (l *layout) write() {
 	for i := range l.sheet.pages {
@@ -130,9 +130,9 @@ func (l *layout) line(x *line, first bool) {
 	if l.last != nil && l.parts(x, first) {
 		l.end()
 	}
-	l.join(tidy(x.text))
+	l.join(collapseSpaces(x.text))
 	if l.lines++; l.lines == 1 {
-		l.size = round(x.size())
+		l.size = roundSize(x.size())
 	} else {
 		l.left = min(l.left, x.left)
 	}
@@ -148,7 +148,7 @@ func (l *layout) parts(x *line, first bool) bool {
 	apart := x.block != was.block || x.block == 0 && x.top-was.bottom > .7*high || x.top < was.top-high
 	text := l.para.String()
 	switch {
-	case math.Abs(round(x.size())-l.size) > max(1, .12*l.size):
+	case math.Abs(roundSize(x.size())-l.size) > max(1, .12*l.size):
 		return true // of another size
 	case bullet(x.text):
 		return true
@@ -156,7 +156,7 @@ func (l *layout) parts(x *line, first bool) bool {
 		return !l.continues(text, x.text)
 	case l.isIndented(x, high, text):
 		return true
-	case was.right < x.right-8*high && ends(text) && l.lines > 1:
+	case was.right < x.right-8*high && endsSentence(text) && l.lines > 1:
 		return true // the line before is short
 	}
 	return false
@@ -167,17 +167,17 @@ func (l *layout) isIndented(x *line, high float64, text string) bool {
 	if l.lines > 1 {
 		return x.left > l.left+.7*high
 	}
-	return l.lines == 1 && x.left > l.last.left+.7*high && ends(text)
+	return l.lines == 1 && x.left > l.last.left+.7*high && endsSentence(text)
 }
 
 // continues reports whether a paragraph continues where another block begins.
 func (l *layout) continues(text, next string) bool {
 	r, _ := utf8.DecodeRuneInString(next)
-	return l.size < 1.15*l.body && !ends(text) && (unicode.IsLower(r) || strings.HasSuffix(text, ","))
+	return l.size < 1.15*l.body && !endsSentence(text) && (unicode.IsLower(r) || strings.HasSuffix(text, ","))
 }
 
-// ends reports whether a sentence ends where text does.
-func ends(text string) bool {
+// endsSentence reports whether a sentence ends where text does.
+func endsSentence(text string) bool {
 	text = strings.TrimRight(text, "”’\"')] ")
 	return strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") || strings.HasSuffix(text, ":") || strings.HasSuffix(text, "…")
 }
@@ -191,7 +191,7 @@ func bullet(s string) bool {
 // ligatures of fonts are letters.
 var ligatures = strings.NewReplacer("ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ", "ffi", "ﬄ", "ffl", "ﬅ", "st", "ﬆ", "st", "\u00a0", " ")
 
-func tidy(s string) string { return strings.Join(strings.Fields(ligatures.Replace(s)), " ") }
+func collapseSpaces(s string) string { return strings.Join(strings.Fields(ligatures.Replace(s)), " ") }
 
 // join appends a line to the paragraph. A hyphen at the end of a line goes, unless the word is
 // written with it elsewhere, or what follows begins with a capital or a digit.
@@ -214,7 +214,7 @@ func (l *layout) join(s string) {
 	switch {
 	case !ok || !unicode.IsLetter(before):
 		l.para.WriteString(" " + s)
-	case !unicode.IsLower(next) || l.hyphened(rest, s):
+	case !unicode.IsLower(next) || l.keepsHyphen(rest, s):
 		l.set(rest + "-" + s)
 	default:
 		l.set(rest + s)
@@ -226,9 +226,9 @@ func (l *layout) set(s string) {
 	l.para.WriteString(s)
 }
 
-// hyphened reports whether the words at the end of a and the beginning of b are one with a
+// keepsHyphen reports whether the words at the end of a and the beginning of b are one with a
 // hyphen between them: where it is written so elsewhere, and not without.
-func (l *layout) hyphened(a, b string) bool {
+func (l *layout) keepsHyphen(a, b string) bool {
 	notLetter := func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }
 	a = strings.ToLower(a[strings.LastIndexFunc(a, notLetter)+1:])
 	if i := strings.IndexFunc(b, notLetter); i >= 0 {

@@ -38,8 +38,8 @@ const (
 // Is reports whether data begins as a PDF document does.
 func Is(data []byte) bool { return bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")) }
 
-// A sheet is what a reader finds in a document.
-type sheet struct {
+// A document is what a reader finds in a document.
+type document struct {
 	title, author string
 	date          time.Time
 	pages         []page
@@ -76,8 +76,8 @@ func Import(ctx context.Context, data []byte) (*articles.Article, error) {
 }
 
 // read has pdftotext read a document, or else the reader in Go.
-func read(ctx context.Context, data []byte) (*sheet, error) {
-	s, err := external(ctx, data)
+func read(ctx context.Context, data []byte) (*document, error) {
+	s, err := readExternal(ctx, data)
 	if s != nil && err == nil {
 		return s, nil
 	}
@@ -92,7 +92,7 @@ func read(ctx context.Context, data []byte) (*sheet, error) {
 }
 
 // article makes an article of the lines.
-func (s *sheet) article() (*articles.Article, error) {
+func (s *document) article() (*articles.Article, error) {
 	a := &articles.Article{Format: articles.PDF, Date: s.date, Author: strings.TrimSpace(clean.Line(s.author))}
 	s.dropHeads()
 	l := newLayout(a, s)

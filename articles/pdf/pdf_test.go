@@ -91,9 +91,9 @@ func TestPaper(t *testing.T) {
 	const want = `1# A strike in Halden|The harbour of Halden stood still on Monday, and the managers of the well-known yard said nothing. ` +
 		`The workers say that they will go on for a second week.|“We have no choice,” said Bo Green, who has been at the yard for twenty years and ` +
 		`more than any other man there can say, and who leads the union of the well-known yard since 2019.|2# What comes next|Nobody knows.|The end of the story is on this page.`
-	readers := map[string]func(context.Context, []byte) (*sheet, error){"internal": internal}
+	readers := map[string]func(context.Context, []byte) (*document, error){"internal": internal}
 	if _, err := exec.LookPath("pdftotext"); err == nil {
-		readers["external"] = external
+		readers["external"] = readExternal
 	}
 	for name, read := range readers {
 		s, err := read(t.Context(), paper())
@@ -158,7 +158,7 @@ func TestTooMuch(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 	defer cancel()
-	w := &painter{ctx: ctx, faces: map[string]*face{}, state: state{ctm: unit, tm: unit, size: 1, scaled: 1}}
+	w := &painter{ctx: ctx, faces: map[string]*fontInfo{}, state: state{ctm: unit, tm: unit, size: 1, scaled: 1}}
 	err := func() (err error) {
 		defer recoverTo(&err)
 		for {
@@ -174,7 +174,7 @@ func TestTooMuch(t *testing.T) {
 func TestSpinning(t *testing.T) {
 	open := makePDF("", []shown{{0, 0, 1, "x"}})
 	open = bytes.Replace(open, []byte("(x) Tj ET\n"), []byte("(x) Tj <41"), 1) // of the same length: a string without an end
-	ctx, cancel := context.WithTimeout(Apart(t.Context(), os.Args[0], "serve"), time.Second/2)
+	ctx, cancel := context.WithTimeout(WithProcess(t.Context(), os.Args[0], "serve"), time.Second/2)
 	defer cancel()
 	if s, err := internal(ctx, open); !errors.Is(err, errSlow) {
 		t.Errorf("%+v, %v", s, err)
@@ -183,7 +183,7 @@ func TestSpinning(t *testing.T) {
 	if err := pprof.Lookup("goroutine").WriteTo(&stacks, 2); err != nil || strings.Contains(stacks.String(), "ledongthuc") {
 		t.Errorf("%v, still reading:\n%s", err, stacks.String())
 	}
-	cancelled, stop := context.WithCancel(Apart(t.Context(), os.Args[0], "serve"))
+	cancelled, stop := context.WithCancel(WithProcess(t.Context(), os.Args[0], "serve"))
 	stop()
 	if _, err := Import(cancelled, open); !errors.Is(err, context.Canceled) {
 		t.Error(err)
@@ -196,7 +196,7 @@ func TestEndlessTable(t *testing.T) {
 	data := makePDF("", []shown{{0, 0, 1, "1000000000000 beginbfchar endbfchar"}})
 	data = bytes.Replace(data, []byte("/Encoding /WinAnsiEncoding"), []byte("/ToUnicode 6 0 R          "), 1)
 	data = bytes.Replace(data, []byte("Td (1000000000000 beginbfchar endbfchar) Tj ET"), []byte("Td () Tj 1000000000000 beginbfchar endbfchar  "), 1)
-	if s, err := internal(Apart(t.Context(), os.Args[0], "serve"), data); !errors.Is(err, errTooBig) {
+	if s, err := internal(WithProcess(t.Context(), os.Args[0], "serve"), data); !errors.Is(err, errTooBig) {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
@@ -206,7 +206,7 @@ func TestApart(t *testing.T) {
 	t.Parallel()
 	for name, data := range map[string][]byte{"paper": paper(), "no pages": makePDF(""), "noise": []byte("%PDF-1.7\n")} {
 		here, err := internal(t.Context(), data)
-		there, apart := internal(Apart(t.Context(), os.Args[0], "serve"), data)
+		there, apart := internal(WithProcess(t.Context(), os.Args[0], "serve"), data)
 		if fmt.Sprintf("%+v %v", here, err) != fmt.Sprintf("%+v %v", there, apart) {
 			t.Errorf("%s: %+v, %v here; %+v, %v there", name, here, err, there, apart)
 		}
@@ -219,7 +219,7 @@ func FuzzInternal(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 		defer cancel()
-		s, err := document(ctx, data)
+		s, err := readDocument(ctx, data)
 		if err != nil {
 			if errors.Is(err, errSlow) {
 				t.Error("slow")

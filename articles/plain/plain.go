@@ -54,7 +54,7 @@ func Head(b []byte, limit int) *articles.Article {
 func blocks(text string, limit int) []articles.Block {
 	var out []articles.Block
 	for off := blanks(text, 0); off < len(text) && off < limit; {
-		s, next := stretch(text, off)
+		s, next := paragraphs(text, off)
 		by := layoutOf(text[s.Start:min(s.End, s.Start+sample)])
 		for s.Start < s.End && s.Start < limit {
 			p := by.paragraph(text, s)
@@ -81,9 +81,9 @@ func blanks(text string, off int) int {
 	return len(text) - len(strings.TrimLeftFunc(text[off:], unicode.IsSpace))
 }
 
-// stretch returns the lines from off to the next blank line, and where the next ones
+// paragraphs returns the lines from off to the next blank line, and where the next ones
 // begin. One that has no end within reach is cut at a line end.
-func stretch(text string, off int) (s articles.Span, next int) {
+func paragraphs(text string, off int) (s articles.Span, next int) {
 	for at := off; ; {
 		i := strings.IndexByte(text[at:], '\n')
 		if i < 0 {

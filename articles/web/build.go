@@ -69,7 +69,7 @@ func (b *blockReader) node(n *html.Node, f frame) {
 	switch {
 	case n.Type == html.TextNode:
 		b.run.words(n.Data)
-	case n.Type != html.ElementNode || silent(n.Data) || hidden(n):
+	case n.Type != html.ElementNode || isSilent(n.Data) || isHidden(n):
 	case n.Data == "br":
 		b.run.line()
 	case inline(n.Data):
@@ -126,7 +126,7 @@ func (b *blockReader) list(n *html.Node, f frame) {
 			f.item.marker = strconv.Itoa(number) + "."
 			number++
 		}
-		if !hidden(c) {
+		if !isHidden(c) {
 			b.children(c, f)
 		}
 		b.flush(f)
@@ -179,7 +179,7 @@ func (b *blockReader) inline(n *html.Node, f frame) {
 		styled = false
 	}
 	if styled {
-		b.run.due()
+		b.run.writeBlank()
 	}
 	at, r := b.run.Len(), b.run
 	b.children(n, f)
@@ -192,10 +192,10 @@ func (b *blockReader) inline(n *html.Node, f frame) {
 func (b *blockReader) quote(n *html.Node, f frame) {
 	marks := [...][2]string{{"“", "”"}, {"‘", "’"}}[f.marks%2]
 	f.marks++
-	b.run.due()
-	b.run.put(marks[0])
+	b.run.writeBlank()
+	b.run.writeText(marks[0])
 	b.children(n, f)
-	b.run.put(marks[1])
+	b.run.writeText(marks[1])
 }
 
 // target returns the absolute address that href leads to.
@@ -217,8 +217,8 @@ func (r *run) words(s string) {
 			if i < 0 {
 				i = len(s)
 			}
-			r.due()
-			r.put(clean.String(s[:i]))
+			r.writeBlank()
+			r.writeText(clean.String(s[:i]))
 			s = s[i:]
 			continue
 		}
@@ -230,15 +230,15 @@ func (r *run) words(s string) {
 // blanks are what HTML collapses; a no-break space is none.
 const blanks = " \t\n\r\f"
 
-// due writes the blank that is due.
-func (r *run) due() {
+// writeBlank writes the blank that is due.
+func (r *run) writeBlank() {
 	if r.blank && r.Len() > 0 && !r.atLine {
 		r.WriteByte(' ')
 	}
 	r.blank = false
 }
 
-func (r *run) put(s string) {
+func (r *run) writeText(s string) {
 	r.WriteString(s)
 	r.atLine = r.atLine && s == ""
 }

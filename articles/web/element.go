@@ -6,8 +6,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// silent reports whether nothing in an element of this name is text to read.
-func silent(name string) bool {
+// isSilent reports whether nothing in an element of this name is text to read.
+func isSilent(name string) bool {
 	switch name {
 	case "script", "style", "noscript", "template", "iframe", "object", "svg", "math", "button", "select", "textarea", "head", "nav", "audio", "video", "canvas", "title", "dialog", "rp",
 		"amp-ad", "amp-analytics", "amp-audio", "amp-auto-ads", "amp-consent", "amp-embed", "amp-geo", "amp-iframe", "amp-list", "amp-pixel",
@@ -17,8 +17,8 @@ func silent(name string) bool {
 	return false
 }
 
-// hidden reports whether a page says that n is not to be seen.
-func hidden(n *html.Node) bool {
+// isHidden reports whether a page says that n is not to be seen.
+func isHidden(n *html.Node) bool {
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "hidden":

@@ -50,7 +50,7 @@ func (b *blockReader) row(r *html.Node, f frame, first bool) bool {
 	var cells []*builder.Words
 	var align strings.Builder
 	for c := r.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type != html.ElementNode || c.Data != "td" && c.Data != "th" || hidden(c) {
+		if c.Type != html.ElementNode || c.Data != "td" && c.Data != "th" || isHidden(c) {
 			continue
 		}
 		bl.Head = bl.Head && (inHead || c.Data == "th")
@@ -76,7 +76,7 @@ func (b *blockReader) parts(n *html.Node, f frame) {
 		return
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		isBlock := c.Type == html.ElementNode && !inline(c.Data) && !silent(c.Data) && !hidden(c)
+		isBlock := c.Type == html.ElementNode && !inline(c.Data) && !isSilent(c.Data) && !isHidden(c)
 		switch {
 		case isBlock:
 			b.run.blank = true

@@ -45,7 +45,7 @@ func Import(ctx context.Context, page []byte) (*articles.Article, error) {
 		return importFlat(ctx, page)
 	}
 	base := address(doc)
-	about := articles.Article{Format: articles.HTML, Source: clean.Target(canonical(doc))}
+	about := articles.Article{Format: articles.HTML, Source: clean.Target(canonicalURL(doc))}
 	p := readability.NewParser()
 	p.KeepClasses = true // they name the languages of code
 	roots := []*html.Node{body(doc)}
@@ -108,7 +108,7 @@ func Document(ctx context.Context, page []byte) (*articles.Article, error) {
 // parse returns the tree of page, nil where no tree should be made of it. The only error
 // is that of ctx.
 func parse(ctx context.Context, page []byte) (*html.Node, error) {
-	if deep(ctx, page) {
+	if isTooDeep(ctx, page) {
 		return nil, ctx.Err()
 	}
 	doc, err := html.Parse(stream.Reader(ctx, bytes.NewReader(page)))
@@ -118,9 +118,9 @@ func parse(ctx context.Context, page []byte) (*html.Node, error) {
 	return doc, nil
 }
 
-// deep reports whether page nests elements deeper, or holds more of them, than any
+// isTooDeep reports whether page nests elements deeper, or holds more of them, than any
 // reader does.
-func deep(ctx context.Context, page []byte) bool {
+func isTooDeep(ctx context.Context, page []byte) bool {
 	z := html.NewTokenizer(stream.Reader(ctx, bytes.NewReader(page)))
 	depth, nodes := 0, 0
 	for {
@@ -128,7 +128,7 @@ func deep(ctx context.Context, page []byte) bool {
 		case html.ErrorToken:
 			return false
 		case html.StartTagToken:
-			if name, _ := z.TagName(); !void(string(name)) {
+			if name, _ := z.TagName(); !isVoid(string(name)) {
 				depth++
 			}
 			nodes++
@@ -141,8 +141,8 @@ func deep(ctx context.Context, page []byte) bool {
 	}
 }
 
-// void reports whether elements of this name have no end tag, or may do without one.
-func void(name string) bool {
+// isVoid reports whether elements of this name have no end tag, or may do without one.
+func isVoid(name string) bool {
 	switch name {
 	case "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
 		"p", "li", "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "dd", "dt", "option", "optgroup", "rp", "rt", "html", "head", "body":
@@ -248,15 +248,15 @@ func headTitle(a *articles.Article) {
 
 // address returns the address that relative links of doc are to be read against.
 func address(doc *html.Node) *url.URL {
-	u, err := url.Parse(canonical(doc))
+	u, err := url.Parse(canonicalURL(doc))
 	if err != nil || u.Host == "" {
 		return nil
 	}
 	return u
 }
 
-// canonical returns the address that the page gives as its own.
-func canonical(doc *html.Node) string {
+// canonicalURL returns the address that the page gives as its own.
+func canonicalURL(doc *html.Node) string {
 	for n := range doc.Descendants() {
 		switch {
 		case n.Type != html.ElementNode:

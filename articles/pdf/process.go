@@ -23,11 +23,11 @@ const inChild = "BYLINE_PDF_READER"
 
 type apartKey struct{}
 
-// Apart returns a context in which the reader in Go runs in a process of its own. Command is
+// WithProcess returns a context in which the reader in Go runs in a process of its own. Command is
 // a program and its arguments, which calls [Serve] with its standard input and output.
 // Without one, the reader runs in this process, and a document on which it spins takes a
 // core until the process ends.
-func Apart(ctx context.Context, command ...string) context.Context {
+func WithProcess(ctx context.Context, command ...string) context.Context {
 	if os.Getenv(inChild) != "" {
 		return ctx
 	}
@@ -59,7 +59,7 @@ type answerLine struct {
 }
 
 // Serve reads a document from in and writes to out what is on its pages, for a program that
-// called [Apart]. It ends the process where that takes more than a minute or 2 GB.
+// called [WithProcess]. It ends the process where that takes more than a minute or 2 GB.
 func Serve(ctx context.Context, in io.Reader, out io.Writer) error {
 	return serve(ctx, in, out, mostMemory)
 }
@@ -69,8 +69,8 @@ func serve(ctx context.Context, in io.Reader, out io.Writer, most uint64) error 
 	if err != nil {
 		return fmt.Errorf("read a document: %w", err)
 	}
-	go guard(most)
-	s, err := document(ctx, data)
+	go limitProcess(most)
+	s, err := readDocument(ctx, data)
 	var a answer
 	if err != nil {
 		a.Err = err.Error()
@@ -87,8 +87,8 @@ func serve(ctx context.Context, in io.Reader, out io.Writer, most uint64) error 
 	return gob.NewEncoder(out).Encode(a)
 }
 
-// guard ends the process when its time is over or it has taken the most memory it may.
-func guard(most uint64) {
+// limitProcess ends the process when its time is over or it has taken the most memory it may.
+func limitProcess(most uint64) {
 	used := []metrics.Sample{{Name: "/memory/classes/total:bytes"}}
 	end := time.Now().Add(patience)
 	for now := range time.Tick(20 * time.Millisecond) {
@@ -99,7 +99,7 @@ func guard(most uint64) {
 }
 
 // readApart has a process read a document, and ends it with ctx.
-func readApart(ctx context.Context, command []string, data []byte) (*sheet, error) {
+func readApart(ctx context.Context, command []string, data []byte) (*document, error) {
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
 	cmd.Env = append(os.Environ(), inChild+"=1")
 	cmd.Stdin = bytes.NewReader(data)
@@ -118,10 +118,10 @@ func readApart(ctx context.Context, command []string, data []byte) (*sheet, erro
 	if err := gob.NewDecoder(bytes.NewReader(out)).Decode(&a); err != nil {
 		return nil, fmt.Errorf("it cannot be read: %w", err)
 	}
-	return a.sheet()
+	return a.toDocument()
 }
 
-func (a *answer) sheet() (*sheet, error) {
+func (a *answer) toDocument() (*document, error) {
 	for _, known := range []error{errLocked, errSlow, errTooBig} {
 		if a.Err == known.Error() {
 			return nil, known
@@ -130,7 +130,7 @@ func (a *answer) sheet() (*sheet, error) {
 	if a.Err != "" {
 		return nil, errors.New(a.Err)
 	}
-	s := &sheet{title: a.Title, author: a.Author, date: a.Date}
+	s := &document{title: a.Title, author: a.Author, date: a.Date}
 	for _, p := range a.Pages {
 		page := page{height: p.Height}
 		for _, l := range p.Lines {

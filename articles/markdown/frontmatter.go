@@ -11,11 +11,11 @@ import (
 // longestMatter is how long front matter may be, in bytes.
 const longestMatter = 16 << 10
 
-// matter reads the front matter that src begins with, YAML between lines of --- or
+// readFrontMatter reads the front matter that src begins with, YAML between lines of --- or
 // TOML between lines of +++, and returns what follows it. Of either it understands
 // what front matters of articles have: words, quoted or not, lists and folded text at
 // the outermost level. What has a line of another form is no front matter.
-func matter(src []byte, a *articles.Article) []byte {
+func readFrontMatter(src []byte, a *articles.Article) []byte {
 	head := string(src[:min(len(src), longestMatter)])
 	for _, m := range matters {
 		rest, ok := strings.CutPrefix(head, m.mark+"\n")
