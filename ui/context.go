@@ -2,40 +2,36 @@ package ui
 
 import "context"
 
-// A Life is the time for which a screen is open.
+// A Life is the time during which a screen is open.
 type Life struct {
 	ctx context.Context
 	end context.CancelFunc
 }
 
-// NewLife returns a life that begins now and ends with the program's context, or by
-// End before.
+// NewLife returns a life that starts now and ends with the program's context, or earlier with End.
 func NewLife(program context.Context) Life {
 	ctx, end := context.WithCancel(program)
 	return Life{ctx, end}
 }
 
-// Context returns the context of what the screen asks for: it ends with the life.
+// Context returns the context for the screen's requests: it ends with the life.
 func (l *Life) Context() context.Context { return l.ctx }
 
-// Writing returns the context of what a person asked to be written, which leaving the
-// screen does not cut off.
+// Writing returns the context for writes that a person asked for, which outlive the screen.
 func (l *Life) Writing() context.Context { return context.WithoutCancel(l.ctx) }
 
 // End ends the life. A screen calls it in Close.
 func (l *Life) End() { l.end() }
 
-// Latest is the newest of questions of one kind: a search, a list, a preview. Asking
-// again ends the one before. An answer carries the context of its question and is
-// wanted while that has no error. The zero Latest has asked nothing. It belongs to the
-// goroutine of Update.
+// Latest tracks the newest request of one kind: a search, a list, a preview. A new request cancels
+// the one before. An answer carries the context of its request and is dropped once that has an
+// error. The zero Latest has no request. It belongs to the goroutine of Update.
 type Latest struct {
 	stop context.CancelFunc
 	open bool
 }
 
-// Next ends the question before and returns a context for the next, which ends with
-// parent.
+// Next cancels the previous request and returns a context for the next, a child of parent.
 func (l *Latest) Next(parent context.Context) context.Context {
 	l.Stop()
 	ctx, stop := context.WithCancel(parent)
@@ -43,13 +39,13 @@ func (l *Latest) Next(parent context.Context) context.Context {
 	return ctx
 }
 
-// Open reports whether a question was asked that is neither answered nor stopped.
+// Open reports whether a request is pending, neither answered nor stopped.
 func (l *Latest) Open() bool { return l.open }
 
-// Answered closes the question, whose answer has come.
+// Answered marks the request as answered.
 func (l *Latest) Answered() { l.open = false }
 
-// Stop ends the question, if one was asked: its answer is no longer wanted.
+// Stop cancels the request, if there is one.
 func (l *Latest) Stop() {
 	if l.stop != nil {
 		l.stop()

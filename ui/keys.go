@@ -6,8 +6,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Route offers a key to the scopes, innermost first, until one handles it. Holds
-// reports whether the keys after it should wait for the message of cmd.
+// Route offers a key to the scopes, innermost first, until one handles it. Holds reports whether
+// the keys after it should wait for the message of cmd.
 func Route(key tea.KeyPressMsg, scopes []Scope) (cmd tea.Cmd, holds, known bool) {
 	name := key.String()
 	for _, s := range scopes {
@@ -45,7 +45,7 @@ func Act(a Action, scopes []Scope) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// Key returns the first key of an action, "" if it has none there.
+// Key returns the first key of an action, "" if it has none in scopes.
 func Key(a Action, scopes []Scope) string {
 	for _, s := range scopes {
 		for _, b := range s.Bindings {
@@ -57,8 +57,8 @@ func Key(a Action, scopes []Scope) string {
 	return ""
 }
 
-// Rebind returns scopes with the keys of the actions in keys replaced. A key
-// that is given to one action is taken from the others of the same scope.
+// Rebind returns scopes with the keys of the actions in keys replaced. A key that is given to one
+// action is removed from the others in the same scope.
 func Rebind(scopes []Scope, keys map[Action][]string) []Scope {
 	if len(keys) == 0 {
 		return scopes
@@ -88,7 +88,7 @@ func rebind(bs []Binding, keys map[Action][]string) []Binding {
 	return out
 }
 
-// Clashes lists the keys that two actions of one scope ask for.
+// Clashes lists the keys that two actions of one scope share.
 func Clashes(scopes []Scope) []string {
 	var out []string
 	for _, s := range scopes {

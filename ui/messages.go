@@ -9,13 +9,12 @@ import (
 	"byline/ui/theme"
 )
 
-// News for all screens. A screen that is pushed gets the latest of each before
-// anything else.
+// Messages to all screens. A new screen gets the latest of each before anything else.
 type (
-	// ThemeMsg changes how things look.
+	// ThemeMsg changes the colours.
 	ThemeMsg struct{ *theme.Theme }
-	// WidthMsg says how the terminal measures text: by code points until it
-	// grants grapheme clusters (mode 2027).
+	// WidthMsg says how the terminal measures text: by code points until it grants grapheme
+	// clusters (mode 2027).
 	WidthMsg struct{ Method ansi.Method }
 	// KeysMsg holds the keys of actions that the user has rebound.
 	KeysMsg struct{ Keys map[Action][]string }
@@ -28,26 +27,26 @@ type (
 		Err  error
 		Hint string
 	}
-	// ToastMsg shows, for a moment, what a key did or why it did nothing.
+	// ToastMsg shows for a few seconds what a key did or why it did nothing.
 	ToastMsg struct{ Text string }
-	// PushMsg puts a screen in front; PopMsg takes the front one away.
+	// PushMsg puts a screen in front; PopMsg removes the front screen.
 	PushMsg struct{ Screen Screen }
 	PopMsg  struct{}
 	// CopyMsg puts Text on the clipboard; What names it in the toast.
 	CopyMsg struct{ Text, What string }
-	// AskMsg asks for a line of text at the bottom of the screen and answers by Done.
+	// AskMsg prompts for a line of text at the bottom of the screen and passes it to Done.
 	AskMsg struct {
 		Prompt, Initial string
-		Path            bool                 // the name of a file: tab completes it
+		Path            bool                 // a file name: tab completes it
 		Change          func(string) tea.Cmd // after each key; may be nil
 		Done            func(string) tea.Cmd // on Enter
 		Cancel          func() tea.Cmd       // on Esc; may be nil
 	}
-	// ChooseMsg shows a list to choose from by typing a part or moving.
+	// ChooseMsg shows a list to choose from, narrowed by typing.
 	ChooseMsg struct {
 		Title   string
 		Choices []Choice
-		Else    func(typed string) tea.Cmd // on Enter where nothing is like what was typed; may be nil
+		Else    func(typed string) tea.Cmd // on Enter if nothing matches what was typed; may be nil
 		Watch   func(at int) tea.Cmd       // called with the choice under the cursor, −1 for none and at the end; may be nil
 		About   *Spot                      // what the list is about and must not cover; nil for nothing
 	}
@@ -56,22 +55,22 @@ type (
 		Title string
 		Rows  []Row
 	}
-	// ChangedMsg is news for all screens: the entry of an article in the library has
-	// changed. ID is empty if many have.
+	// ChangedMsg tells all screens that the entry of an article in the library has changed. ID is
+	// empty if many have.
 	ChangedMsg struct{ ID string }
 )
 
 // A Spot is a place on the screen: a column, and the first and last line.
 type Spot struct{ X, First, Last int }
 
-// A Row is a line of a [CardMsg], or more where Text is long.
+// A Row is a line of a [CardMsg], or several if Text is long.
 type Row struct{ Head, Text string }
 
 // A Choice is one line of a [ChooseMsg].
 type Choice struct {
 	Label, Detail string
 	More          string      // lines below the list while the cursor is on it; may be empty
-	Key           string      // chooses it at once while nothing is typed; may be empty
+	Key           string      // chooses it immediately while nothing is typed; may be empty
 	Color         color.Color // of the label; nil for the text's own
 	Do            tea.Cmd
 }
@@ -79,7 +78,7 @@ type Choice struct {
 // Tell returns a command that shows a toast.
 func Tell(text string) tea.Cmd { return func() tea.Msg { return ToastMsg{text} } }
 
-// Fail returns a command that reports err with a hint at a way out.
+// Fail returns a command that reports err with a hint.
 func Fail(err error, hint string) tea.Cmd {
 	return func() tea.Msg { return ErrMsg{Err: err, Hint: hint} }
 }

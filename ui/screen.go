@@ -6,7 +6,7 @@ import tea "charm.land/bubbletea/v2"
 // "reader.confirm". The part before the dot is the name of its scope.
 type Action string
 
-// A Binding gives an action its keys and its words.
+// A Binding gives an action its keys and its help texts.
 type Binding struct {
 	Action Action
 	Keys   []string // as [tea.KeyPressMsg.String] spells them
@@ -22,10 +22,10 @@ type Scope struct {
 	Bindings []Binding
 	Modal    bool // keys do not reach the scopes outside this one
 	Handle   func(Action) (cmd tea.Cmd, handled bool)
-	Text     func(tea.KeyPressMsg) tea.Cmd // takes keys that no binding of this scope knows, as a text field does; may be nil
+	Text     func(tea.KeyPressMsg) tea.Cmd // takes keys that no binding of this scope has, as a text field does; may be nil
 }
 
-// A Screen fills the window but for the status line.
+// A Screen fills the window except for the status line.
 type Screen interface {
 	Scopes() []Scope // innermost first
 	Update(tea.Msg) tea.Cmd
@@ -36,8 +36,8 @@ type Screen interface {
 // A Busy screen may not be ready for keys yet; they wait until it is.
 type Busy interface{ Ready() bool }
 
-// A Closer is a screen that is told when it is left: it ends its context, and returns
-// what is still to be written.
+// A Closer is notified when it is left: it ends its context, and returns a command for what is
+// still to be written.
 type Closer interface{ Close() tea.Cmd }
 
 // A Counter is a screen that counts keypresses, including those for an overlay.

@@ -61,7 +61,7 @@ func New(opts Options, screens ...ui.Screen) (*Model, error) {
 	m := &Model{opts: opts, screens: screens, theme: th, dark: true,
 		width: 80, height: 24, mouse: !opts.NoMouse}
 	for _, s := range screens {
-		m.first = append(m.first, m.tellMissed(s))
+		m.first = append(m.first, m.sendMissed(s))
 	}
 	return m, nil
 }
@@ -107,7 +107,7 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 		m.width, m.height = max(1, msg.Width), max(1, msg.Height)
 	case tea.BackgroundColorMsg:
 		m.dark = msg.IsDark()
-		return m.retheme(m.theme.Name)
+		return m.setTheme(m.theme.Name)
 	case tea.ModeReportMsg:
 		return m.measure(msg)
 	default:
@@ -115,7 +115,7 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 			return cmd
 		}
 	}
-	return m.tellAll(msg)
+	return m.sendAll(msg)
 }
 
 // handleRequest handles the messages that screens send to the program.
@@ -123,7 +123,7 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case ui.ErrMsg:
 		msg.Hint = m.spellActions(msg.Hint)
-		m.foot.fail(msg)
+		m.foot.showError(msg)
 	case ui.ToastMsg:
 		return m.foot.toast(m.spellActions(msg.Text)), true
 	case faded:
@@ -131,7 +131,7 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 	case ui.PushMsg:
 		return m.push(msg.Screen), true
 	case ui.PopMsg:
-		return m.pop(), true
+		return m.closeTop(), true
 	case ui.CopyMsg:
 		return m.copyText(msg), true
 	case ui.AskMsg:
@@ -175,7 +175,7 @@ func (m *Model) handleWired(msg tea.Msg) (tea.Cmd, bool) {
 	return tea.Batch(m.push(a.Screen), a.Cmd), mine
 }
 
-func (m *Model) tellAll(msg tea.Msg) tea.Cmd {
+func (m *Model) sendAll(msg tea.Msg) tea.Cmd {
 	cmds := make([]tea.Cmd, 0, len(m.screens))
 	for _, s := range m.screens {
 		cmds = append(cmds, s.Update(msg))
@@ -183,25 +183,25 @@ func (m *Model) tellAll(msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-func (m *Model) front() ui.Screen { return m.screens[len(m.screens)-1] }
+func (m *Model) top() ui.Screen { return m.screens[len(m.screens)-1] }
 
 func (m *Model) push(s ui.Screen) tea.Cmd {
 	m.screens = append(m.screens, s)
 	m.over = nil
-	return m.tellMissed(s)
+	return m.sendMissed(s)
 }
 
-// tellMissed sends a new screen the news that it missed.
-func (m *Model) tellMissed(s ui.Screen) tea.Cmd {
+// sendMissed sends a new screen the news that it missed.
+func (m *Model) sendMissed(s ui.Screen) tea.Cmd {
 	return tea.Batch(s.Update(ui.KeysMsg{Keys: m.opts.Keys}), s.Update(ui.ThemeMsg{Theme: m.theme}), s.Update(ui.WidthMsg{Method: m.method}),
 		s.Update(tea.WindowSizeMsg{Width: m.width, Height: m.height}))
 }
 
-func (m *Model) pop() tea.Cmd {
+func (m *Model) closeTop() tea.Cmd {
 	if len(m.screens) == 1 {
 		return m.quit()
 	}
-	gone := m.front()
+	gone := m.top()
 	m.screens = m.screens[:len(m.screens)-1]
 	if c, ok := gone.(ui.Closer); ok {
 		return c.Close()
@@ -239,10 +239,10 @@ func (m *Model) measure(msg tea.ModeReportMsg) tea.Cmd {
 		return nil
 	}
 	m.method = ansi.GraphemeWidth
-	return m.tellAll(ui.WidthMsg{Method: m.method})
+	return m.sendAll(ui.WidthMsg{Method: m.method})
 }
 
-func (m *Model) retheme(name string) tea.Cmd {
+func (m *Model) setTheme(name string) tea.Cmd {
 	th, err := theme.Named(name, m.dark)
 	if err != nil {
 		return ui.Fail(err, "")
@@ -251,5 +251,5 @@ func (m *Model) retheme(name string) tea.Cmd {
 	if m.over != nil {
 		m.over.restyle(th)
 	}
-	return m.tellAll(ui.ThemeMsg{Theme: th})
+	return m.sendAll(ui.ThemeMsg{Theme: th})
 }

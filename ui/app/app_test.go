@@ -17,7 +17,7 @@ import (
 	"byline/ui/uitest"
 )
 
-// plain is a screen that says what it was asked.
+// plain is a screen that shows the messages it got.
 type plain struct {
 	name   string
 	ready  bool
@@ -134,7 +134,7 @@ func TestTabGoesOnWithAFilesName(t *testing.T) {
 	}
 	s, _ := start(t, &plain{name: "first", ready: true, dir: dir + "/"}, app.Options{})
 	s.Type("f")
-	s.Wait(t, "harbour.md") // what tab would take
+	s.Wait(t, "harbour.md") // what tab would complete
 	s.Type("\t\r")
 	s.Wait(t, "first harbour.md")
 	s.Type("f")
@@ -145,7 +145,7 @@ func TestTabGoesOnWithAFilesName(t *testing.T) {
 	s.Wait(t, "first harbour.md,old")
 	s.Type("f")
 	s.Wait(t, "file:")
-	s.Type("w\t\r") // never what a terminal would obey
+	s.Type("w\t\r") // control characters never reach the terminal
 	s.Wait(t, "first harbour.md,old,w")
 }
 

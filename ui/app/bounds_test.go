@@ -10,8 +10,8 @@ import (
 	"byline/ui/app"
 )
 
-// Of the keys that come before the screen is ready, the first 256 are kept: a key that
-// is held down, or a text that is pasted as keys, does not go on for ever once it is.
+// TestSoManyKeysWait: of the keys typed before the screen is ready, the first 256 are kept, so a
+// key that is held down, or a text pasted as keys, does not keep running afterwards.
 func TestSoManyKeysWait(t *testing.T) {
 	t.Parallel()
 	p := &plain{name: "first"}
@@ -38,8 +38,8 @@ func TestSoManyKeysWait(t *testing.T) {
 	}
 }
 
-// A screen that comes while something floats has the keys: what floated belongs to the
-// screen below and is gone.
+// A screen that opens while an overlay is shown gets the keys: the overlay belongs to the screen
+// below and is closed.
 func TestAScreenThatComesClosesWhatFloats(t *testing.T) {
 	t.Parallel()
 	for name, floating := range map[string]tea.Msg{

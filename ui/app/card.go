@@ -17,7 +17,7 @@ type card struct {
 	title string
 	rows  []ui.Row
 	top   int
-	most  int // lines that did not fit when it was last drawn
+	most  int // lines that did not fit when last drawn
 	theme *theme.Theme
 }
 
@@ -92,7 +92,7 @@ func (c *card) draw(l look) (string, bool) {
 	return c.theme.Box.Render(strings.Join(lines, "\n")), false
 }
 
-// row draws a row: its head, and the wrapped text right of it.
+// row draws a row: its head, and its text wrapped to the right of it.
 func (c *card) row(r ui.Row, head, width int, m ansi.Method) []string {
 	var out []string
 	left := columns.Fit(clean.Line(r.Head), head, m)

@@ -18,7 +18,7 @@ import (
 	"byline/ui/theme"
 )
 
-// A chooser is a list to choose from by typing a part of a line or by moving.
+// A chooser is a list that is narrowed by typing.
 type chooser struct {
 	title   string
 	choices []ui.Choice
@@ -28,7 +28,7 @@ type chooser struct {
 	found   []int // indices of choices, best first
 	cursor  int
 	top     int
-	rows    int             // of the list when it was last drawn
+	rows    int             // of the list when last drawn
 	box     image.Rectangle // where it was last drawn
 	field   field.Field
 	theme   *theme.Theme
@@ -40,7 +40,7 @@ func newChooser(msg ui.ChooseMsg, th *theme.Theme) *chooser {
 	return c
 }
 
-func (c *chooser) spotOf() *ui.Spot { return c.spot }
+func (c *chooser) anchor() *ui.Spot { return c.spot }
 
 func (c *chooser) restyle(th *theme.Theme) {
 	c.theme = th
@@ -110,7 +110,7 @@ func (c *chooser) close(m *Model, do tea.Cmd) tea.Cmd {
 	return do
 }
 
-// key chooses the choice that has the key, or types it.
+// key chooses the entry bound to the key, or types the key into the filter.
 func (c *chooser) key(m *Model, k tea.KeyPressMsg) tea.Cmd {
 	if c.field.Value() == "" {
 		for _, ch := range c.choices {
@@ -132,13 +132,13 @@ func (c *chooser) typeKey(msg tea.Msg) {
 func (c *chooser) handle(m *Model, a ui.Action) tea.Cmd {
 	switch a {
 	case chooseUp:
-		c.move(-1)
+		c.moveBy(-1)
 	case chooseDown:
-		c.move(1)
+		c.moveBy(1)
 	case choosePgUp:
-		c.move(-max(1, c.rows))
+		c.moveBy(-max(1, c.rows))
 	case choosePgDn:
-		c.move(max(1, c.rows))
+		c.moveBy(max(1, c.rows))
 	case chooseThis:
 		return c.take(m)
 	default:
@@ -157,10 +157,10 @@ func (c *chooser) take(m *Model) tea.Cmd {
 	return c.close(m, c.choices[c.found[c.cursor]].Do)
 }
 
-func (c *chooser) move(n int) { c.cursor = max(0, min(c.cursor+n, c.lines()-1)) }
+func (c *chooser) moveBy(n int) { c.cursor = max(0, min(c.cursor+n, c.lines()-1)) }
 
-// lines returns how many lines there are to choose from: those found and, if it may be
-// chosen, what is typed.
+// lines returns the number of lines to choose from: the matches and, if free text is allowed, what
+// was typed.
 func (c *chooser) lines() int {
 	if c.other != nil && strings.TrimSpace(c.field.Value()) != "" {
 		return len(c.found) + 1
@@ -172,9 +172,9 @@ func (c *chooser) update(m *Model, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.MouseWheelMsg:
 		if msg.Button == tea.MouseWheelUp {
-			c.move(-1)
+			c.moveBy(-1)
 		} else {
-			c.move(1)
+			c.moveBy(1)
 		}
 	case tea.MouseClickMsg:
 		return c.click(m, image.Pt(msg.X, msg.Y))
@@ -186,12 +186,12 @@ func (c *chooser) update(m *Model, msg tea.Msg) tea.Cmd {
 
 func (c *chooser) setBox(box image.Rectangle) { c.box = box }
 
-// click chooses the choice at a cell; outside the box it closes the list.
+// click chooses the entry at a cell; a click outside the box closes the list.
 func (c *chooser) click(m *Model, at image.Point) tea.Cmd {
 	if !at.In(c.box) {
 		return c.close(m, nil)
 	}
-	const above = 2 // lines of the box above the list, within its border
+	const above = 2 // lines of the box above the list, inside its border
 	row := at.Y - c.box.Min.Y - c.theme.Box.GetBorderTopSize() - c.theme.Box.GetPaddingTop() - above
 	if row < 0 || row >= c.rows || c.top+row >= c.lines() {
 		return nil
@@ -209,7 +209,7 @@ func (c *chooser) draw(l look) (string, bool) {
 		c.rows = min(c.rows, l.height-6-more)
 	}
 	if c.hasKeys() {
-		c.rows = min(c.rows, 10) // the rest is found by typing, and the text stays visible
+		c.rows = min(c.rows, 10) // the rest is reached by typing, and the text stays visible
 	}
 	if c.spot != nil {
 		const around = 4 // lines of the box above and below the list
@@ -230,7 +230,7 @@ func (c *chooser) draw(l look) (string, bool) {
 	for len(lines) < c.rows+2 {
 		lines = append(lines, strings.Repeat(" ", w))
 	}
-	lines = append(lines, c.more(more, w, l.method)...)
+	lines = append(lines, c.drawDetails(more, w, l.method)...)
 	return c.theme.Box.Render(strings.Join(lines, "\n")), false
 }
 
@@ -246,16 +246,16 @@ func (c *chooser) width(l look) int {
 	return w
 }
 
-// mostMore is how many lines below the list explain the choice under the cursor.
+// mostMore is the most lines of explanation below the list.
 const mostMore = 12
 
-// hasMore reports whether choices have more lines to show.
+// hasMore reports whether any choice has an explanation.
 func (c *chooser) hasMore() bool {
 	return slices.ContainsFunc(c.choices, func(ch ui.Choice) bool { return ch.More != "" })
 }
 
-// more draws n lines about the choice under the cursor, the first of them a rule.
-func (c *chooser) more(n, w int, m ansi.Method) []string {
+// drawDetails draws n lines that explain the choice under the cursor, starting with a rule.
+func (c *chooser) drawDetails(n, w int, m ansi.Method) []string {
 	if n < 2 {
 		return nil
 	}
@@ -282,8 +282,8 @@ func (c *chooser) labelWidth(m ansi.Method) int {
 	return min(n, 30)
 }
 
-// keyColumn returns the key of a choice, if any in the list has one, and its width in
-// cells.
+// keyColumn returns the key of a choice and the width of the column in cells, 0 if no choice has a
+// key.
 func (c *chooser) keyColumn(ch ui.Choice) (string, int) {
 	if !c.hasKeys() {
 		return "", 0
@@ -291,7 +291,7 @@ func (c *chooser) keyColumn(ch ui.Choice) (string, int) {
 	return fmt.Sprintf("%-2s", ch.Key), 2
 }
 
-// hasKeys reports whether choices have keys.
+// hasKeys reports whether any choice has a key.
 func (c *chooser) hasKeys() bool {
 	return slices.ContainsFunc(c.choices, func(ch ui.Choice) bool { return ch.Key != "" })
 }

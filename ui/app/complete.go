@@ -10,16 +10,16 @@ import (
 	"byline/articles/clean"
 )
 
-// pathsMsg holds the names of files that complete what is typed.
+// pathsMsg holds the file names that complete a path.
 type pathsMsg struct {
 	to    *prompt
 	paths []string
 }
 
-// mostPaths is how many names of a folder are offered at most.
+// mostPaths is the most names of a folder that are offered.
 const mostPaths = 1000
 
-// complete looks for files whose names start with what is typed.
+// complete looks for file names that start with the text of the prompt.
 func (p *prompt) complete() tea.Cmd {
 	if !p.ask.Path {
 		return nil
@@ -28,9 +28,9 @@ func (p *prompt) complete() tea.Cmd {
 	return func() tea.Msg { return pathsMsg{p, paths(begin)} }
 }
 
-// paths returns the names of files that start with begin, folders with a slash at their
-// end, hidden ones only where a dot is typed. What is typed stays as it is, also a ~ for
-// the home directory. Names that a terminal cannot show unchanged are left out.
+// paths returns the file names that start with begin, folders with a trailing slash, hidden files
+// only if begin names a dot. The typed part is kept as it is, including a ~ for the home
+// directory. Names that a terminal cannot show unchanged are left out.
 func paths(begin string) []string {
 	dir, base := filepath.Split(begin)
 	real := dir
@@ -46,7 +46,7 @@ func paths(begin string) []string {
 	}
 	files, err := os.ReadDir(real)
 	if err != nil {
-		return nil // the error is shown when the path is accepted
+		return nil // the error is reported when the path is accepted
 	}
 	var out []string
 	for _, f := range files {

@@ -13,12 +13,12 @@ import (
 	"byline/ui/theme"
 )
 
-// A footer is the last line of the screen: an error until the next key, else a
-// toast for a moment, else the keys that matter here.
+// A footer is the last line of the screen: an error until the next key, else a toast for a few
+// seconds, else the keys that matter here.
 type footer struct {
 	err    *ui.ErrMsg
 	note   string
-	serial int // of the toast, so that the end of an old one does not remove a new one
+	serial int // of the toast, so that the timer of an old one does not remove a new one
 }
 
 type faded struct{ serial int }
@@ -29,7 +29,7 @@ const toastTime = 4 * time.Second
 // clear removes error and toast before the next key.
 func (f *footer) clear() { f.err, f.note = nil, "" }
 
-func (f *footer) fail(msg ui.ErrMsg) { f.err = &msg }
+func (f *footer) showError(msg ui.ErrMsg) { f.err = &msg }
 
 func (f *footer) toast(text string) tea.Cmd {
 	f.note = text
@@ -59,12 +59,11 @@ func (f *footer) view(scopes []ui.Scope, th *theme.Theme, width int, m ansi.Meth
 	return hints(scopes, th, width)
 }
 
-// hints draws as many of the scopes' short bindings as fit, and the key of the help at
-// the right.
+// hints draws as many of the scopes' short bindings as fit, with the key of the help at the right.
 func hints(scopes []ui.Scope, th *theme.Theme, width int) string {
 	help := keyName(ui.Key(showHelp, scopes))
 	more := help + " help "
-	if help == "" || len(scopes) > 0 && scopes[0].Text != nil { // it may be a letter to type there
+	if help == "" || len(scopes) > 0 && scopes[0].Text != nil { // help may be a letter, and letters are text here
 		more = ""
 	}
 	left, used := " ", 1

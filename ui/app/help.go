@@ -13,7 +13,7 @@ import (
 	"byline/ui/theme"
 )
 
-// A help shows every key that works here, by group, and filters them by what is typed.
+// A help shows every key that works here, by group, filtered by what is typed.
 type help struct {
 	groups []string
 	lines  map[string][]ui.Binding

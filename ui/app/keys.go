@@ -22,7 +22,7 @@ const (
 	toggleMouse ui.Action = "app.mouse"
 )
 
-// Bindings are the keys of the program, which come after those of the screens.
+// Bindings are the keys of the program; keys of the screens take precedence.
 func Bindings() []ui.Binding {
 	return []ui.Binding{
 		{Action: showHelp, Keys: []string{"?", "f1"}, Help: "show every key that works here", Short: "help", Group: "Program"},
@@ -44,12 +44,12 @@ func (m *Model) scopes() []ui.Scope {
 	if m.over != nil {
 		scopes = append(scopes, m.over.scope(m))
 	}
-	scopes = append(scopes, m.front().Scopes()...)
+	scopes = append(scopes, m.top().Scopes()...)
 	return ui.Rebind(append(scopes, own), m.opts.Keys)
 }
 
-// key routes a key, or keeps it while the front screen is not ready or an earlier key
-// is opening something.
+// key routes a key, or queues it while the front screen is not ready or an earlier key is still
+// opening something.
 func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	m.foot.clear()
 	if (m.held || m.over == nil && !m.ready()) && k.String() != "ctrl+c" {
@@ -64,7 +64,7 @@ func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 // mostTimes is the largest count before a key.
 const mostTimes = 999
 
-// takeDigit takes a digit that no binding knows as a count for the next key.
+// takeDigit adds a digit that no binding uses to the count for the next key.
 func (m *Model) takeDigit(k tea.KeyPressMsg, known bool) bool {
 	d := k.String()
 	if known || len(d) != 1 || d[0] < '0' || d[0] > '9' || m.count == 0 && d == "0" {
@@ -75,9 +75,9 @@ func (m *Model) takeDigit(k tea.KeyPressMsg, known bool) bool {
 	return true
 }
 
-// route offers a key to the scopes, as often as the digits before it ask for.
+// route offers a key to the scopes, repeated as often as the count says.
 func (m *Model) route(k tea.KeyPressMsg) tea.Cmd {
-	if c, ok := m.front().(ui.Counter); ok {
+	if c, ok := m.top().(ui.Counter); ok {
 		c.Pressed()
 	}
 	cmd, holds, known := ui.Route(k, m.scopes())
@@ -103,15 +103,15 @@ func (m *Model) route(k tea.KeyPressMsg) tea.Cmd {
 	return cmd
 }
 
-// releaseMsg reports that what a key opened is open.
+// releaseMsg reports that whatever a key opened is open now.
 type releaseMsg struct{}
 
 func (m *Model) ready() bool {
-	b, ok := m.front().(ui.Busy)
+	b, ok := m.top().(ui.Busy)
 	return !ok || b.Ready()
 }
 
-// replay routes the keys that waited, until something makes them wait again.
+// replay routes the queued keys, until one of them makes the rest wait again.
 func (m *Model) replay() tea.Cmd {
 	var cmds []tea.Cmd
 	for len(m.waiting) > 0 && !m.held && (m.over != nil || m.ready()) {
@@ -127,13 +127,13 @@ func (m *Model) routePointer(msg tea.Msg) tea.Cmd {
 	if m.over != nil {
 		return m.over.update(m, msg)
 	}
-	return m.front().Update(msg)
+	return m.top().Update(msg)
 }
 
 func (m *Model) handle(a ui.Action) (tea.Cmd, bool) {
 	switch a {
 	case goBack:
-		return m.pop(), true
+		return m.closeTop(), true
 	case quitNow:
 		return m.quit(), true
 	case showHelp:
@@ -164,7 +164,7 @@ func (m *Model) nextTheme() tea.Cmd {
 			next = names[(i+1)%len(names)]
 		}
 	}
-	return tea.Batch(m.retheme(next), ui.Tell("theme: "+next))
+	return tea.Batch(m.setTheme(next), ui.Tell("theme: "+next))
 }
 
 // palette lists every action that the scopes offer, each once.
@@ -185,8 +185,7 @@ func (m *Model) palette() ui.ChooseMsg {
 
 var named = regexp.MustCompile(`\{[a-z]+\.[a-z-]+\}`)
 
-// spellActions returns a text with the actions in braces, as in "{reader.next} continues",
-// replaced by their keys.
+// spellActions replaces the actions in braces, as in "{reader.next} continues", by their keys.
 func (m *Model) spellActions(text string) string {
 	return named.ReplaceAllStringFunc(text, func(name string) string {
 		if key := ui.Key(ui.Action(name[1:len(name)-1]), m.scopes()); key != "" {
@@ -196,7 +195,7 @@ func (m *Model) spellActions(text string) string {
 	})
 }
 
-// keyNames spells keys as they are shown: "⏎, y".
+// keyNames formats keys for display: "⏎, y".
 func keyNames(keys []string) string {
 	out := make([]string, len(keys))
 	for i, k := range keys {

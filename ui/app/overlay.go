@@ -16,33 +16,33 @@ import (
 type overlay interface {
 	scope(m *Model) ui.Scope
 	update(m *Model, msg tea.Msg) tea.Cmd // mouse and paste
-	// draw returns a box that fits into l, or a bar to be drawn in place of the footer.
+	// draw returns a box that fits into l, or a bar that replaces the footer.
 	draw(l look) (box string, bar bool)
 	restyle(*theme.Theme)
 }
 
-// A look is the room that an overlay has, in cells, and how they are counted.
+// A look is the space that an overlay may fill, in cells, and how cells are counted.
 type look struct {
 	width, height int
 	method        ansi.Method
 }
 
-// A pointed overlay needs to know where its box was drawn, to find what is clicked.
+// A pointed overlay needs to know where its box was drawn, to resolve clicks.
 type pointed interface{ setBox(box image.Rectangle) }
 
 // An anchored overlay is drawn next to what it is about.
-type anchored interface{ spotOf() *ui.Spot }
+type anchored interface{ anchor() *ui.Spot }
 
-// place draws box into body: below or above at, else in the middle, a little higher,
-// where the eye is. Both are cut as the terminal counts cells, so that what is left and
-// right of the box stays in place. It returns the result and where the box is.
-func place(body, box string, l look, at *ui.Spot) (string, image.Rectangle) {
+// drawOverlay draws box onto body: below or above at, or else slightly above the middle. Both are
+// cut by terminal cells, so that the text left and right of the box does not move. It returns the
+// result and the position of the box.
+func drawOverlay(body, box string, l look, at *ui.Spot) (string, image.Rectangle) {
 	lines, over := strings.Split(body, "\n"), strings.Split(box, "\n")
 	w := 0
 	for _, b := range over {
 		w = max(w, columns.Width(b, l.method))
 	}
-	x, y := corner(w, len(over), l, at)
+	x, y := topLeft(w, len(over), l, at)
 	for i, b := range over {
 		if y+i >= len(lines) {
 			break
@@ -56,8 +56,8 @@ func place(body, box string, l look, at *ui.Spot) (string, image.Rectangle) {
 	return strings.Join(lines, "\n"), image.Rect(x, y, x+w, y+len(over))
 }
 
-// corner returns where the top left of a box of w × h cells goes.
-func corner(w, h int, l look, at *ui.Spot) (x, y int) {
+// topLeft returns where to put the top left corner of a box of w × h cells.
+func topLeft(w, h int, l look, at *ui.Spot) (x, y int) {
 	x, y = max(0, (l.width-w)/2), max(0, (l.height-h)/3)
 	switch {
 	case at == nil:
@@ -74,7 +74,7 @@ func corner(w, h int, l look, at *ui.Spot) (x, y int) {
 
 // View implements [tea.Model].
 func (m *Model) View() tea.View {
-	body := m.front().View(m.width, m.height-1)
+	body := m.top().View(m.width, m.height-1)
 	foot := ""
 	if m.over != nil {
 		l := look{m.width, m.height - 1, m.method}
@@ -84,10 +84,10 @@ func (m *Model) View() tea.View {
 		} else {
 			var at *ui.Spot
 			if a, ok := m.over.(anchored); ok {
-				at = a.spotOf()
+				at = a.anchor()
 			}
 			var where image.Rectangle
-			body, where = place(body, box, l, at)
+			body, where = drawOverlay(body, box, l, at)
 			if p, ok := m.over.(pointed); ok {
 				p.setBox(where)
 			}
@@ -98,7 +98,7 @@ func (m *Model) View() tea.View {
 	}
 	v := tea.NewView(m.theme.Paint(body + "\n" + foot))
 	v.AltScreen = true
-	v.WindowTitle = title(m.front().Title())
+	v.WindowTitle = title(m.top().Title())
 	if m.mouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}

@@ -12,7 +12,7 @@ import (
 	"byline/ui/theme"
 )
 
-// A prompt asks for one line of text, in place of the footer.
+// A prompt asks for one line of text and replaces the footer.
 type prompt struct {
 	ask   ui.AskMsg
 	field field.Field
@@ -78,6 +78,6 @@ func (p *prompt) update(_ *Model, msg tea.Msg) tea.Cmd {
 func (p *prompt) draw(l look) (string, bool) {
 	label := " " + p.ask.Prompt + " "
 	p.field.SetWidth(max(1, l.width-lipgloss.Width(label)-2))
-	text := strings.TrimRight(p.field.View(), " ") // without the blanks that fill it up, before which the completion is shown
+	text := strings.TrimRight(p.field.View(), " ") // the completion is shown before the blanks that pad the field
 	return columns.Fit(p.theme.Key.Render(label)+text, l.width, l.method), true
 }

@@ -22,11 +22,11 @@ import (
 	"byline/ui/hints"
 )
 
-// adding is what the flags of add ask for.
+// adding holds the flags of add.
 type adding struct {
 	*program
 	records
-	follow bool // the folders, when all is added
+	follow bool // follow the folders once everything is added
 }
 
 func addCommand(p *program) *cobra.Command {
@@ -80,12 +80,13 @@ a new version.`,
 	return c
 }
 
-// farewell is how long work that was interrupted may take to end.
+// farewell is how long interrupted work may take to end.
 const farewell = 300 * time.Millisecond
 
-// leaveSoon returns what f returns, or the error of ctx if f does not end soon after ctx has.
-// SQLite indexes a text in one go, and 30 MB take it more than a second. The program ends
-// then as if it were killed, which a library bears: what was not committed is not in it.
+// leaveSoon returns what f returns, or the error of ctx if f does not end soon after ctx does.
+// SQLite cannot be interrupted while it indexes one text, and 30 MB take it more than a second.
+// The program then exits as if it were killed, which is safe: what was not committed is not in the
+// library.
 func leaveSoon(ctx context.Context, f func() error) error {
 	late, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
@@ -95,7 +96,7 @@ func leaveSoon(ctx context.Context, f func() error) error {
 }
 
 func (o *adding) run(ctx context.Context, names []string) error {
-	return o.with(ctx, func(ctx context.Context, w *workspace.Workspace) error {
+	return o.withLibrary(ctx, func(ctx context.Context, w *workspace.Workspace) error {
 		if err := o.addAll(ctx, w, o.reader(o.Records).Inputs(ctx, names)); err != nil {
 			return err
 		}
@@ -104,7 +105,7 @@ func (o *adding) run(ctx context.Context, names []string) error {
 			return ctx.Err()
 		}
 		for _, err := range parts(err) {
-			o.fail(err)
+			o.reportError(err)
 		}
 		if o.follow {
 			return o.watch(ctx, w, names)
@@ -113,7 +114,7 @@ func (o *adding) run(ctx context.Context, names []string) error {
 	})
 }
 
-// addAll adds the inputs and prints what came of each.
+// addAll adds the inputs and prints the outcome of each.
 func (o *adding) addAll(ctx context.Context, w *workspace.Workspace, inputs iter.Seq[sources.Input]) error {
 	progress := o.progress("articles")
 	defer progress.Clear()
@@ -127,13 +128,13 @@ func (o *adding) addAll(ctx context.Context, w *workspace.Workspace, inputs iter
 		},
 		Failed: func(err error) {
 			progress.Clear()
-			o.fail(err)
+			o.reportError(err)
 		},
 	}
 	return a.Add(ctx, inputs)
 }
 
-// watch adds what comes into the folders with these names, or changes there, until ctx ends.
+// watch adds files that appear or change in the named folders, until ctx ends.
 func (o *adding) watch(ctx context.Context, w *workspace.Workspace, names []string) error {
 	err := watch.Folders(ctx, names, func(paths []string) error {
 		if err := o.addAll(ctx, w, sources.Files(ctx, paths)); err != nil {
@@ -147,14 +148,14 @@ func (o *adding) watch(ctx context.Context, w *workspace.Workspace, names []stri
 	return err
 }
 
-// annotateRest annotates what came.
+// annotateRest annotates what was added.
 func (p *program) annotateRest(ctx context.Context, w *workspace.Workspace) error {
 	progress := p.progress("articles annotated")
 	defer progress.Clear()
 	return w.AnnotateAll(ctx, func(int, int) { progress.Step(0) })
 }
 
-// clipboard returns the text in the clipboard of the desktop.
+// clipboard returns the text on the desktop's clipboard.
 func (p *program) clipboard() (string, error) {
 	if clipboard.Unsupported {
 		return "", hints.With(errors.New("read the clipboard: there is none here"), "install xclip, xsel or wl-clipboard, or pipe the text in")
@@ -166,7 +167,7 @@ func (p *program) clipboard() (string, error) {
 	return text, nil
 }
 
-// parts returns the errors that were joined to one.
+// parts returns the errors that err joins.
 func parts(err error) []error {
 	if err == nil {
 		return nil

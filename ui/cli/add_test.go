@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// What is interrupted and does not end is left; what ends is waited for.
+// Interrupted work that does not end is abandoned; work that does end is waited for.
 func TestLeaveSoon(t *testing.T) {
 	t.Parallel()
 	if err := leaveSoon(t.Context(), func() error { return nil }); err != nil {

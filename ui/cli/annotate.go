@@ -23,7 +23,7 @@ import (
 	"byline/ui/pace"
 )
 
-// annotating is what the flags of annotate ask for.
+// annotating holds the flags of annotate.
 type annotating struct {
 	*program
 	records
@@ -77,7 +77,7 @@ token and tag: PER, ORG, LOC or MISC in IOB2.`,
 	return c
 }
 
-// annotate works through names in their order.
+// run annotates names in order.
 func (o *annotating) run(ctx context.Context, names []string) error {
 	if o.workers < 1 {
 		return wrongUsage("--jobs %d: take 1 or more", o.workers)
@@ -102,14 +102,14 @@ func (o *annotating) run(ctx context.Context, names []string) error {
 	return o.annotateAll(ctx, names, f.NewWriter(o.out, format.Options{Single: one}))
 }
 
-// A result is what became of one article.
+// A result is the outcome for one article.
 type result struct {
 	*format.Document
 	stats engine.Stats
 	err   error
 }
 
-// annotateAll annotates the articles of names over the cores and writes them in order.
+// annotateAll annotates the articles of names in parallel and writes them in order.
 func (o *annotating) annotateAll(ctx context.Context, names []string, w format.Writer) error {
 	e, err := engine.Default()
 	if err != nil {
@@ -124,20 +124,20 @@ func (o *annotating) annotateAll(ctx context.Context, names []string, w format.W
 		if err != nil {
 			return result{err: err}
 		}
-		l, stats := measured(e, a)
+		l, stats := annotateTimed(e, a)
 		return result{Document: &format.Document{Article: a, Layer: l}, stats: stats}
 	}
 	emit := func(r result) error {
 		progress.Step(r.stats.Bytes)
 		if r.err != nil {
 			progress.Clear()
-			o.fail(r.err)
+			o.reportError(r.err)
 			return nil
 		}
 		total.Add(r.stats)
 		return w.Write(r.Document)
 	}
-	release := pace.Ballast()
+	release := pace.AllocateBallast()
 	err = sources.InOrder(ctx, o.workers, o.reader(o.Records).Inputs(ctx, names), work, emit)
 	release()
 	if err != nil {
@@ -150,8 +150,8 @@ func (o *annotating) annotateAll(ctx context.Context, names []string, w format.W
 	return w.Close()
 }
 
-// measured has e annotate an article and takes the time of each stage.
-func measured(e *engine.Engine, a *articles.Article) (*annotate.Layer, engine.Stats) {
+// annotateTimed has e annotate an article and measures each stage.
+func annotateTimed(e *engine.Engine, a *articles.Article) (*annotate.Layer, engine.Stats) {
 	start := time.Now()
 	return e.Measure(a.Text, a.Blocks, func() time.Duration { return time.Since(start) })
 }
@@ -172,7 +172,7 @@ func (o *annotating) annotateTokens(ctx context.Context, names []string) error {
 			return err
 		}
 		if err != nil {
-			o.fail(err)
+			o.reportError(err)
 		}
 	}
 	return nil
@@ -197,8 +197,8 @@ func (o *annotating) tagFile(ctx context.Context, e *engine.Engine, name string)
 	return nil
 }
 
-// An outlet is a writer that ends with a context and marks its errors, so that they
-// are told from those of what is read.
+// An outlet is a writer that stops when a context ends. It marks its errors, so that they can be
+// told from read errors.
 type outlet struct {
 	ctx context.Context
 	w   io.Writer

@@ -46,8 +46,8 @@ func BenchmarkAnnotate(b *testing.B) {
 	}
 }
 
-// BenchmarkAdd10000 adds 10,000 files of Markdown, some 400 words each, to a library and
-// annotates them, and adds them once more, which finds nothing new.
+// BenchmarkAdd10000 adds 10,000 Markdown files of some 400 words each to a library and annotates
+// them, then adds them again, which finds nothing new.
 func BenchmarkAdd10000(b *testing.B) {
 	dir := b.TempDir()
 	stories, err := samples.All(b.Context())

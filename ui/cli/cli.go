@@ -46,7 +46,7 @@ const (
 func Main(args []string, in io.Reader, out, errs io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second ctrl+c ends the program the hard way
+	context.AfterFunc(ctx, stop) // a second ctrl+c kills the program
 	p := &program{in: in, out: out, errs: errs, client: newClient()}
 	root := root(p)
 	root.SetArgs(args)
@@ -68,7 +68,7 @@ type options struct {
 	noMouse, linear             bool
 }
 
-// status reports what ended the program and returns the status it exits with.
+// status reports the error that ended the program and returns the exit status.
 func (p *program) status(err error) int {
 	var usage usageError
 	switch {
@@ -77,7 +77,7 @@ func (p *program) status(err error) int {
 	case err == nil:
 		return statusDone
 	case errors.Is(err, syscall.EPIPE):
-		return statusFailed // nobody listens, so nothing is said
+		return statusFailed // nobody reads the output, so print nothing
 	case errors.Is(err, context.Canceled):
 		return statusInterrupted
 	case errors.As(err, &usage):
@@ -97,13 +97,13 @@ func (p *program) complain(err error) {
 	fmt.Fprintln(p.errs, clean.Line(text))
 }
 
-// fail reports that a part of the work could not be done; the rest continues.
-func (p *program) fail(err error) {
+// reportError reports that part of the work failed; the rest continues.
+func (p *program) reportError(err error) {
 	p.failed = true
 	p.complain(err)
 }
 
-// A usageError says that the program was called wrongly.
+// A usageError says that the program was called incorrectly.
 type usageError struct{ error }
 
 func (e usageError) Unwrap() error { return e.error }
@@ -113,15 +113,15 @@ func wrongUsage(format string, args ...any) error {
 	return usageError{fmt.Errorf(format, args...)}
 }
 
-// nothingMore refuses arguments.
-func nothingMore(c *cobra.Command, args []string) error {
+// noArguments rejects arguments.
+func noArguments(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
 	return wrongUsage("%s %s: the command takes no names; see \"%s --help\"", c.CommandPath(), args[0], c.CommandPath())
 }
 
-// progress counts what on standard error, while that is a terminal on which lines may change.
+// progress returns a counter of what on standard error, which shows only on a terminal.
 func (p *program) progress(what string) *terminal.Progress {
 	if p.linear {
 		return terminal.NewProgress(nil, what)

@@ -49,7 +49,7 @@ func TestScript(t *testing.T) {
 	})
 }
 
-// serve answers with the files of a folder, each with a tag of what it holds.
+// serve serves the files of a folder, each with an ETag made of its contents.
 func serve(dir string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		data, err := os.ReadFile(filepath.Join(dir, filepath.Clean("/"+r.URL.Path)))
@@ -66,13 +66,13 @@ func serve(dir string) http.HandlerFunc {
 	}
 }
 
-// binary FILE writes bytes that are no text in any encoding.
+// binary FILE writes bytes that are not text in any encoding.
 func binary(ts *testscript.TestScript, _ bool, args []string) {
 	data := bytes.Repeat([]byte{0x7f, 'E', 'L', 'F', 0, 1, 2, 0xff}, 512)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
 }
 
-// status N COMMAND… runs a command that has to end with the exit status N.
+// status N COMMAND… runs a command that must exit with status N.
 func status(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: status N COMMAND…")

@@ -31,7 +31,7 @@ and the program starts with the default in its place.`,
   byline config path          where the file is looked for
   byline config show          your file, or the defaults where there is none
   byline config keys          every action with its keys`,
-		Args: nothingMore,
+		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			return wrongUsage("byline config: say what: init, keys, path or show")
 		},
@@ -50,7 +50,7 @@ byline looks for it, or to --config FILE. A file that is there stays as it is,
 unless --force is given.`,
 		Example: `  byline config init
   byline config init --config ./byline.toml`,
-		Args: nothingMore,
+		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			path, err := p.configFile()
 			if err != nil {
@@ -76,7 +76,7 @@ func configPath(p *program) *cobra.Command {
 		Short:   "Print where your settings are looked for",
 		Long:    `Print the path of the file with your settings, whether it exists or not.`,
 		Example: `  $EDITOR "$(byline config path)"`,
-		Args:    nothingMore,
+		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			path, err := p.configFile()
 			if err == nil {
@@ -95,7 +95,7 @@ func configShow(p *program) *cobra.Command {
 file. What is wrong in it is said on standard error, and the exit status is 1.`,
 		Example: `  byline config show
   byline config show >/dev/null && echo fine`,
-		Args: nothingMore,
+		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error { return p.showConfig() },
 	}
 }
@@ -124,7 +124,7 @@ func (p *program) showConfig() error {
 	return err
 }
 
-// configFile returns the path of the file with the settings.
+// configFile returns the path of the settings file.
 func (p *program) configFile() (string, error) {
 	if p.config != "" {
 		return p.config, nil
@@ -132,8 +132,7 @@ func (p *program) configFile() (string, error) {
 	return config.Path()
 }
 
-// settings loads the file with the settings and puts environment and flags over it,
-// which win in this order.
+// settings loads the settings file. Environment variables override it, and flags override both.
 func (p *program) settings() (config.Config, []config.Problem, error) {
 	path, err := p.configFile()
 	if err != nil {
@@ -164,7 +163,7 @@ func (p *program) settings() (config.Config, []config.Problem, error) {
 	return c, problems, nil
 }
 
-// warn says what is wrong with the settings, which stops nothing.
+// warn prints what is wrong with the settings, and never stops the program.
 func (p *program) warn(problems []config.Problem) {
 	for _, problem := range problems {
 		p.complain(errors.New(problem.String()))
@@ -192,7 +191,7 @@ func configKeys(p *program) *cobra.Command {
 [keys] in the settings takes it, its keys, and what it does, parted by tabs.`,
 		Example: `  byline config keys
   byline config keys | grep quote`,
-		Args: nothingMore,
+		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			c, problems, err := p.settings()
 			if err != nil {
@@ -211,8 +210,8 @@ func configKeys(p *program) *cobra.Command {
 	}
 }
 
-// keyProblems returns what is wrong with the keys in c beyond how they are spelled:
-// an action that there is not, a key that two actions of one table ask for.
+// keyProblems returns what is wrong with the keys in c besides their spelling: an unknown action,
+// or a key that two actions of one table share.
 func keyProblems(c config.Config, path string) []config.Problem {
 	actions := map[string]string{} // the table of each action
 	for _, s := range screens.Scopes() {
@@ -242,7 +241,7 @@ func keyProblems(c config.Config, path string) []config.Problem {
 	return append(problems, labelProblems(c, path)...)
 }
 
-// labelProblems returns the labels whose key the reader has for something else.
+// labelProblems returns the labels whose key the reader uses for something else.
 func labelProblems(c config.Config, path string) []config.Problem {
 	var problems []config.Problem
 	for _, s := range ui.Rebind(screens.Scopes(), screens.Keys(c)) {
@@ -258,7 +257,7 @@ func labelProblems(c config.Config, path string) []config.Problem {
 	return problems
 }
 
-// sortedKeys returns the actions that c gives keys to, in the order of their lines.
+// sortedKeys returns the actions that c rebinds, in the order of their lines.
 func sortedKeys(c config.Config) []string {
 	names := make([]string, 0, len(c.Keys))
 	for name := range c.Keys {

@@ -19,7 +19,7 @@ import (
 	"byline/annotate/workspace/sources"
 )
 
-// converting is what the flags of convert ask for.
+// converting holds the flags of convert.
 type converting struct {
 	*program
 	as, to string
@@ -57,7 +57,7 @@ What the new format cannot hold is counted on standard error, by reason.`,
 	return c
 }
 
-// formatFlags are what formats leave to choose.
+// formatFlags adds the flags for a format's options.
 func formatFlags(c *cobra.Command, o *format.Options) {
 	f := c.Flags()
 	f.StringVar(&o.Flatten, "flatten", "outer", "which of overlapping names stays where a format holds one, `WHICH`: outer, inner, longest or type")
@@ -82,10 +82,10 @@ func (o *converting) run(ctx context.Context, from []string, to string) error {
 	o.Loss = &format.Loss{}
 	docs := importer.Reading{Stdin: o.in, As: as, Loss: o.Loss}.Documents(from)
 	defer func() { o.report("convert", o.Loss) }()
-	each := func(write func(importer.Found) error) error { return o.each(ctx, docs, write) }
+	each := func(write func(importer.Found) error) error { return o.forEach(ctx, docs, write) }
 	switch {
 	case sources.IsDir(to) || strings.HasSuffix(to, string(filepath.Separator)):
-		return o.apart(f, to, each)
+		return o.writeSeparately(f, to, each)
 	case f.Apart || f.Beside != nil:
 		if to == "-" {
 			return wrongUsage("--to %s: it makes several files; name a folder, DIR/", f.Name)
@@ -97,9 +97,9 @@ func (o *converting) run(ctx context.Context, from []string, to string) error {
 	return export.WriteTo(to, o.force, func(w io.Writer) error { return convertTo(f, o.Options, w, each) })
 }
 
-// each does write with every document. What is wrong with one is said and leaves the others, the
-// loss of the output and the end of ctx do not.
-func (o *converting) each(ctx context.Context, docs iter.Seq[importer.Found], write func(importer.Found) error) error {
+// forEach calls write for every document. An error in one document is reported and the others
+// continue; a lost output or the end of ctx stops it.
+func (o *converting) forEach(ctx context.Context, docs iter.Seq[importer.Found], write func(importer.Found) error) error {
 	progress := o.progress("articles")
 	defer progress.Clear()
 	for d := range docs {
@@ -113,7 +113,7 @@ func (o *converting) each(ctx context.Context, docs iter.Seq[importer.Found], wr
 			return d.Err
 		case d.Err != nil:
 			progress.Clear()
-			o.fail(d.Err)
+			o.reportError(d.Err)
 			continue
 		}
 		progress.Step(len(d.Text))
@@ -121,25 +121,25 @@ func (o *converting) each(ctx context.Context, docs iter.Seq[importer.Found], wr
 	return nil
 }
 
-// convertTo writes all documents one after the other.
+// convertTo writes all documents in turn to one output.
 func convertTo(f *format.Format, o format.Options, to io.Writer, each func(func(importer.Found) error) error) error {
 	w := f.NewWriter(to, o)
-	if err := each(func(d importer.Found) error { return losing(w.Write(d.Document)) }); err != nil {
+	if err := each(func(d importer.Found) error { return markLost(w.Write(d.Document)) }); err != nil {
 		return err
 	}
 	return w.Close()
 }
 
-// losing marks an error of the place that everything is written to.
-func losing(err error) error {
+// markLost marks an error of the shared output.
+func markLost(err error) error {
 	if err == nil {
 		return nil
 	}
 	return lost{err}
 }
 
-// apart writes each document into files of its own in a folder.
-func (o *converting) apart(f *format.Format, to string, each func(func(importer.Found) error) error) error {
+// writeSeparately writes each document to its own files in a folder.
+func (o *converting) writeSeparately(f *format.Format, to string, each func(func(importer.Found) error) error) error {
 	if err := os.MkdirAll(to, 0o777); err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ named as for export.`,
 			if len(args) < 1 || len(args) > 3 {
 				return wrongUsage("byline diff: name an article, and at most two of its versions")
 			}
-			return p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error { return p.diff(ctx, w, format, args) })
+			return p.withLibrary(c.Context(), func(ctx context.Context, w *workspace.Workspace) error { return p.diff(ctx, w, format, args) })
 		},
 		ValidArgsFunction: p.completeArticles,
 	}

@@ -23,7 +23,7 @@ import (
 	"byline/ui/cli/output"
 )
 
-// evaluating is what the flags of eval ask for.
+// evaluating holds the flags of eval.
 type evaluating struct {
 	*program
 	from, to string
@@ -103,7 +103,7 @@ func (o *evaluating) run(ctx context.Context, names []string) error {
 	files := o.goldFiles(names)
 	if o.errors > 0 {
 		for _, f := range files {
-			if blind(f) {
+			if inBlindFolder(f) {
 				return wrongUsage("--errors: %s is in a folder named blind: this half is counted, not read", f)
 			}
 		}
@@ -118,7 +118,7 @@ func (o *evaluating) run(ctx context.Context, names []string) error {
 	}
 	if s.total.Docs == 0 {
 		if !o.failed {
-			o.fail(errors.New("eval: nothing in it is gold data that byline reads"))
+			o.reportError(errors.New("eval: nothing in it is gold data that byline reads"))
 		}
 		return nil
 	}
@@ -128,8 +128,7 @@ func (o *evaluating) run(ctx context.Context, names []string) error {
 	return s.print(o.out)
 }
 
-// goldFiles returns the files of names; one that cannot be found is a
-// failure.
+// goldFiles returns the files of names. A name that is not found is reported as a failure.
 func (o *evaluating) goldFiles(names []string) []string {
 	var files []string
 	for _, name := range names {
@@ -139,15 +138,15 @@ func (o *evaluating) goldFiles(names []string) []string {
 		}
 		in, err := corpus.Files(name)
 		if err != nil {
-			o.fail(fmt.Errorf("read %s: %w", name, load.WithoutPath(err)))
+			o.reportError(fmt.Errorf("read %s: %w", name, load.WithoutPath(err)))
 		}
 		files = append(files, in...)
 	}
 	return files
 }
 
-// blind reports whether a file is in a folder of that name, wherever a link leads.
-func blind(file string) bool {
+// inBlindFolder reports whether a file is in a folder called "blind", with links resolved.
+func inBlindFolder(file string) bool {
 	paths := []string{file}
 	if abs, err := filepath.Abs(file); err == nil {
 		paths = append(paths, abs)
@@ -175,20 +174,20 @@ type scoredFile struct {
 	tally eval.Tally
 }
 
-// A goldDoc is a document of a file, or why there is none.
+// A goldDoc is a document of a file, or the error in its place.
 type goldDoc struct {
 	file int
 	doc  *eval.Doc
 	err  error
 }
 
-// A scored is what became of one.
+// A scored is the outcome for one document.
 type scored struct {
 	goldDoc
 	tally *eval.Tally
 }
 
-// run scores the documents of files over the cores.
+// run scores the documents of files in parallel.
 func (s *scoring) run(ctx context.Context, files []string) error {
 	progress := s.progress("documents")
 	defer progress.Clear()
@@ -206,7 +205,7 @@ func (s *scoring) run(ctx context.Context, files []string) error {
 	return sources.InOrder(ctx, s.workers, s.docs(files), work, func(d scored) error {
 		if d.err != nil {
 			progress.Clear()
-			s.fail(d.err)
+			s.reportError(d.err)
 			return nil
 		}
 		progress.Step(len(d.doc.Text))
@@ -232,7 +231,7 @@ func (s *scoring) docs(files []string) iter.Seq[goldDoc] {
 	}
 }
 
-// add counts a document; of errors, no more than are asked for stay.
+// add counts a document, and keeps no more errors than the flags ask for.
 func (s *scoring) add(d scored) {
 	s.total.Add(d.tally)
 	s.guesses += d.doc.Guesses

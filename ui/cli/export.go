@@ -21,7 +21,7 @@ import (
 	"byline/articles/load"
 )
 
-// exporting is what the flags of export ask for.
+// exporting holds the flags of export.
 type exporting struct {
 	format, output, by, where string
 	all, force                bool
@@ -76,8 +76,9 @@ type exporter struct {
 	names export.Names // of the files of this run
 }
 
-// many reports whether articles are not named one by one: one is as good as several.
-func (o *exporting) many() bool { return o.all || o.where != "" }
+// isMany reports whether the articles are chosen by a query or by --all rather than by name; then
+// a single one is treated like several.
+func (o *exporting) isMany() bool { return o.all || o.where != "" }
 
 func (p *program) export(ctx context.Context, o exporting, names []string) error {
 	if o.format == "" && formatOf(o.output) == "" && isFile(o.output) {
@@ -88,24 +89,24 @@ func (p *program) export(ctx context.Context, o exporting, names []string) error
 	if err != nil {
 		return err
 	}
-	return p.with(ctx, func(ctx context.Context, w *workspace.Workspace) error {
+	return p.withLibrary(ctx, func(ctx context.Context, w *workspace.Workspace) error {
 		x := &exporter{program: p, exporting: o, as: f, w: w}
 		x.Loss = &format.Loss{}
 		defer func() { p.report("export as "+f.Name, x.Loss) }()
 		ids, err := x.chosen(ctx, names)
-		if err != nil || len(ids) == 0 && !x.many() {
-			return err // each name has said what is wrong with it
+		if err != nil || len(ids) == 0 && !x.isMany() {
+			return err // each name has reported its own error
 		}
 		return x.write(ctx, ids)
 	})
 }
 
-// write writes the articles to where the output is.
+// write writes the articles to the output.
 func (x *exporter) write(ctx context.Context, ids []string) error {
 	onStdout := x.output == "" || x.output == "-"
 	switch {
 	case x.folder(ids):
-		return x.each(ctx, ids)
+		return x.writeFiles(ctx, ids)
 	case x.as.Apart && len(ids) != 1 || x.as.Beside != nil && onStdout:
 		return wrongUsage("--format %s writes files for each article: give a folder by --output DIR/", x.format)
 	case x.as.Beside != nil:
@@ -115,36 +116,36 @@ func (x *exporter) write(ctx context.Context, ids []string) error {
 		}
 		return export.Document(x.as, x.output, x.force, x.Options, d)
 	case onStdout:
-		return x.to(ctx, x.out, ids)
+		return x.writeTo(ctx, x.out, ids)
 	}
-	return export.WriteTo(x.output, x.force, func(w io.Writer) error { return x.to(ctx, w, ids) })
+	return export.WriteTo(x.output, x.force, func(w io.Writer) error { return x.writeTo(ctx, w, ids) })
 }
 
-// isFile reports whether a name is that of a file that may be made: it has an ending.
+// isFile reports whether name is that of a file to create: it has an extension.
 func isFile(name string) bool { return filepath.Ext(name) != "" && !sources.IsDir(name) }
 
-// folder reports whether the output is a folder, or the name of one to be made: it has no
-// ending, nothing is there, and there are several articles for it.
+// folder reports whether the output is a folder, existing or to be created: its name has no
+// extension, nothing exists there, and there are several articles.
 func (x *exporter) folder(ids []string) bool {
 	if strings.HasSuffix(x.output, string(filepath.Separator)) || sources.IsDir(x.output) {
 		return true
 	}
-	if x.output == "" || x.output == "-" || filepath.Ext(x.output) != "" || x.format == "jsonl" || len(ids) < 2 && !x.many() {
+	if x.output == "" || x.output == "-" || filepath.Ext(x.output) != "" || x.format == "jsonl" || len(ids) < 2 && !x.isMany() {
 		return false
 	}
 	_, err := os.Lstat(x.output)
 	return errors.Is(err, fs.ErrNotExist)
 }
 
-// chosen returns the articles that names mean. A name that means none, or several,
-// fails and leaves the others.
+// chosen returns the articles that names refer to. A name that matches none, or several, is
+// reported and skipped.
 func (x *exporter) chosen(ctx context.Context, names []string) ([]string, error) {
 	entries, err := x.entriesWhere(ctx, x.w, x.where)
 	if err != nil {
 		return nil, err
 	}
 	var ids []string
-	if x.many() {
+	if x.isMany() {
 		for _, e := range entries {
 			ids = append(ids, e.ID)
 		}
@@ -153,7 +154,7 @@ func (x *exporter) chosen(ctx context.Context, names []string) ([]string, error)
 	for _, name := range names {
 		id, err := workspace.Pick(entries, name)
 		if err != nil {
-			x.fail(err)
+			x.reportError(err)
 			continue
 		}
 		ids = append(ids, id)
@@ -161,12 +162,12 @@ func (x *exporter) chosen(ctx context.Context, names []string) ([]string, error)
 	return ids, nil
 }
 
-// to writes the articles one after the other.
-func (x *exporter) to(ctx context.Context, w io.Writer, ids []string) error {
+// writeTo writes the articles in turn.
+func (x *exporter) writeTo(ctx context.Context, w io.Writer, ids []string) error {
 	o := x.Options
-	o.Single = len(ids) == 1 && !x.many()
+	o.Single = len(ids) == 1 && !x.isMany()
 	out := x.as.NewWriter(w, o)
-	err := x.over(ctx, ids, func(id string) error {
+	err := x.forEach(ctx, ids, func(id string) error {
 		d, err := x.document(ctx, id)
 		if err != nil {
 			return err
@@ -182,7 +183,7 @@ func (x *exporter) to(ctx context.Context, w io.Writer, ids []string) error {
 	return out.Close()
 }
 
-// document returns an article as it is exported: as all have made it, or one of them.
+// document returns an article as it is exported: with everyone's decisions, or with one person's.
 func (x *exporter) document(ctx context.Context, id string) (*format.Document, error) {
 	doc, err := x.w.Open(ctx, id)
 	if err != nil {
@@ -194,14 +195,14 @@ func (x *exporter) document(ctx context.Context, id string) (*format.Document, e
 	return &doc.Document, nil
 }
 
-// lost is an error of the place that everything is written to.
+// lost is an error of the shared output.
 type lost struct{ error }
 
 func (l lost) Unwrap() error { return l.error }
 
-// over does export for each article. A failure of one leaves the others, the loss of
-// the output and the end of ctx do not.
-func (x *exporter) over(ctx context.Context, ids []string, export func(id string) error) error {
+// forEach calls export for each article. A failure of one is reported and the others continue; a
+// lost output or the end of ctx stops it.
+func (x *exporter) forEach(ctx context.Context, ids []string, export func(id string) error) error {
 	progress := x.progress("articles")
 	defer progress.Clear()
 	for _, id := range ids {
@@ -215,19 +216,19 @@ func (x *exporter) over(ctx context.Context, ids []string, export func(id string
 		}
 		if err != nil {
 			progress.Clear()
-			x.fail(err)
+			x.reportError(err)
 		}
 		progress.Step(0)
 	}
 	return nil
 }
 
-// each writes every article to a file of its own in the directory x.output.
-func (x *exporter) each(ctx context.Context, ids []string) error {
+// writeFiles writes each article to its own file in the directory x.output.
+func (x *exporter) writeFiles(ctx context.Context, ids []string) error {
 	if err := os.MkdirAll(x.output, 0o777); err != nil {
 		return fmt.Errorf("make the directory %s: %w", x.output, load.WithoutPath(err))
 	}
-	return x.over(ctx, ids, func(id string) error {
+	return x.forEach(ctx, ids, func(id string) error {
 		d, err := x.document(ctx, id)
 		if err != nil {
 			return err

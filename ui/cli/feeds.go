@@ -33,7 +33,7 @@ is fetched whole when it is opened.`,
 		Example: `  byline feed add https://…
   byline feed import subscriptions.opml
   byline feed sync && byline list --where 'added:1d'`,
-		Args: nothingMore,
+		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(feedAdd(p), feedExport(p), feedImport(p), feedList(p), feedRemove(p), feedSync(p))
@@ -49,11 +49,11 @@ func feedAdd(p *program) *cobra.Command {
 			if len(args) == 0 {
 				return wrongUsage("byline feed add: give the address of a feed, or of a page that names one")
 			}
-			return p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
+			return p.withLibrary(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
 				for _, url := range args {
 					f, news, err := o.follower(w).Follow(ctx, url)
 					if err != nil {
-						p.fail(err)
+						p.reportError(err)
 						continue
 					}
 					if _, err := fmt.Fprintf(p.out, "%s\t%s\t%s\n", map[bool]string{true: "followed", false: "known"}[news.Followed], f.URL, clean.Line(f.Title)); err != nil {
@@ -72,9 +72,9 @@ func feedList(p *program) *cobra.Command {
 		Short: "List the feeds that are followed",
 		Long: `List the feeds that are followed, one a line, in columns parted by tabs: when it was
 last had, how many items were seen, address, title, and where it fails since when and why.`,
-		Args: nothingMore,
+		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
+			return p.withLibrary(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
 				all, err := w.Library.FollowedFeeds(ctx)
 				if err != nil {
 					return err
@@ -93,7 +93,7 @@ last had, how many items were seen, address, title, and where it fails since whe
 	}
 }
 
-// failingSince says since when a feed fails, and why; empty for one that does not.
+// failingSince returns since when a feed has been failing, and why; empty if it works.
 func failingSince(f db.Feed) string {
 	if f.Error == "" {
 		return ""
@@ -109,10 +109,10 @@ func feedRemove(p *program) *cobra.Command {
 			if len(args) == 0 {
 				return wrongUsage("byline feed remove: give the address of a feed; \"byline feed list\" shows them")
 			}
-			return p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
+			return p.withLibrary(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
 				for _, url := range args {
 					if err := w.Library.RemoveFeed(ctx, url); err != nil {
-						p.fail(err)
+						p.reportError(err)
 					}
 				}
 				return nil
@@ -142,7 +142,7 @@ func feedImport(p *program) *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("read %s: %w", args[0], err)
 			}
-			return p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
+			return p.withLibrary(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
 				added := 0
 				for _, x := range list {
 					ok, err := w.Library.AddFeed(ctx, db.Feed{URL: x.URL, Title: cmp.Or(x.Title, x.URL), Site: x.Site})
@@ -165,9 +165,9 @@ func feedExport(p *program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "export",
 		Short: "Write the list of the feeds, OPML",
-		Args:  nothingMore,
+		Args:  noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
+			return p.withLibrary(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
 				all, err := w.Library.FollowedFeeds(ctx)
 				if err != nil {
 					return err
@@ -199,7 +199,7 @@ func feedSync(p *program) *cobra.Command {
 one thing at a time. One line is printed for each article that is new or has changed. A
 feed that cannot be had says why; the others go on, and the exit status is 1.`,
 		RunE: func(c *cobra.Command, args []string) error {
-			return p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
+			return p.withLibrary(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
 				if err := o.sync(ctx, w, args); err != nil {
 					return err
 				}
@@ -219,12 +219,12 @@ feed that cannot be had says why; the others go on, and the exit status is 1.`,
 // following is a command that fetches feeds.
 type following struct{ *program }
 
-// follower returns what follows feeds into the library of w.
+// follower returns a follower that adds feeds to the library of w.
 func (o *following) follower(w *workspace.Workspace) feeds.Follower {
 	return feeds.Follower{Fetcher: o.fetcher(w)}
 }
 
-// sync fetches feeds and prints what came.
+// sync fetches feeds and prints what is new.
 func (o *following) sync(ctx context.Context, w *workspace.Workspace, urls []string) error {
 	progress := o.progress("feeds")
 	defer progress.Clear()
@@ -238,7 +238,7 @@ func (o *following) sync(ctx context.Context, w *workspace.Workspace, urls []str
 		}
 		if err != nil {
 			progress.Clear()
-			o.fail(err)
+			o.reportError(err)
 		}
 		for _, a := range n.Articles {
 			progress.Clear()
@@ -247,7 +247,7 @@ func (o *following) sync(ctx context.Context, w *workspace.Workspace, urls []str
 	})
 }
 
-// completeAll fetches the pages of all articles of which there is a summary only.
+// completeAll fetches the pages of all articles that the library has only a summary of.
 func (o *following) completeAll(ctx context.Context, w *workspace.Workspace) error {
 	progress := o.progress("pages")
 	defer progress.Clear()
@@ -258,7 +258,7 @@ func (o *following) completeAll(ctx context.Context, w *workspace.Workspace) err
 		progress.Step(0)
 		if err != nil {
 			progress.Clear()
-			o.fail(err)
+			o.reportError(err)
 		}
 	})
 }

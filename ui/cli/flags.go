@@ -13,10 +13,10 @@ import (
 	"byline/articles/load"
 )
 
-// records are the flags that say how streams of records are read.
+// records holds the flags that say how streams of records are read.
 type records struct{ sources.Records }
 
-// flags adds to a command what says how records are read.
+// flags adds the flags to a command.
 func (o *records) flags(c *cobra.Command) {
 	f := c.Flags()
 	for _, x := range []struct {
@@ -30,7 +30,7 @@ func (o *records) flags(c *cobra.Command) {
 	}
 }
 
-// check refuses formats that are not read, and fields without records.
+// check rejects unknown formats, and field flags without records.
 func (o *records) check(more ...string) error {
 	formats := append(load.RecordFormats(), more...)
 	switch {
@@ -42,7 +42,7 @@ func (o *records) check(more ...string) error {
 	return nil
 }
 
-// formatNamed returns the format of that name that documents can be written in.
+// formatNamed returns the writable format with that name.
 func formatNamed(name string) (*format.Format, error) {
 	f := formats.Named(name)
 	if f == nil || f.NewWriter == nil {
@@ -51,10 +51,10 @@ func formatNamed(name string) (*format.Format, error) {
 	return f, nil
 }
 
-// formatNames lists the formats that documents are written in.
+// formatNames lists the writable formats.
 func formatNames() []string { return formats.Names(formats.Writable()) }
 
-// formatOf returns the format that the ending of a file name means; empty for none.
+// formatOf returns the format that the extension of file stands for; empty for none.
 func formatOf(file string) string {
 	if f := formats.OfFile(file); f != nil && f.NewWriter != nil {
 		return f.Name
@@ -62,7 +62,7 @@ func formatOf(file string) string {
 	return ""
 }
 
-// extensions lists the ends of file names that mean a format.
+// extensions lists the file extensions that stand for a format.
 func extensions() string {
 	var out []string
 	seen := map[string]bool{}

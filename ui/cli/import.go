@@ -57,18 +57,18 @@ known, and its title, parted by tabs.`,
 }
 
 func (p *program) importAll(ctx context.Context, names []string, as *format.Format, by string) error {
-	return p.with(ctx, func(ctx context.Context, w *workspace.Workspace) error {
+	return p.withLibrary(ctx, func(ctx context.Context, w *workspace.Workspace) error {
 		progress := p.progress("articles")
 		defer progress.Clear()
 		m := importer.Importer{Workspace: w, By: by}
 		loss := &format.Loss{}
 		err := m.Import(ctx, names, importer.Reading{Stdin: p.in, As: as, Loss: loss}, func(d importer.Imported, err error) error {
 			if err == nil {
-				err = p.imported(&d)
+				err = p.printImported(&d)
 			}
 			if err != nil {
 				progress.Clear()
-				p.fail(err)
+				p.reportError(err)
 				return nil
 			}
 			progress.Step(d.Size)
@@ -83,9 +83,9 @@ func (p *program) importAll(ctx context.Context, names []string, as *format.Form
 	})
 }
 
-// imported prints what became of a document, what was not taken over, and where people
+// printImported prints what was imported from a document, what was left out, and where people
 // disagree.
-func (p *program) imported(d *importer.Imported) error {
+func (p *program) printImported(d *importer.Imported) error {
 	about := fmt.Sprintf("%s: %s", d.From, library.ShortID(d.ID))
 	if d.Passed > 0 {
 		fmt.Fprintf(p.errs, "byline: %s: %d suggestions of a machine were left: byline makes its own\n", about, d.Passed)
@@ -94,19 +94,19 @@ func (p *program) imported(d *importer.Imported) error {
 		fmt.Fprintf(p.errs, "byline: %s: %d annotations: the article here does not have their words\n", about, d.Lost)
 	}
 	for _, c := range d.Clashes {
-		fmt.Fprintf(p.errs, "byline: %s: clash over %s of “%s”: %s; %s\n", about, c.About, clean.Line(c.First.Target.Exact), decided(c.First), decided(c.Second))
+		fmt.Fprintf(p.errs, "byline: %s: clash over %s of “%s”: %s; %s\n", about, c.About, clean.Line(c.First.Target.Exact), describeDecision(c.First), describeDecision(c.Second))
 	}
 	_, err := fmt.Fprintf(p.out, "%s\t%d new\t%d known\t%s\n", library.ShortID(d.ID), d.New, d.Known, clean.Line(d.Title))
 	return err
 }
 
-// decided says what somebody decided.
-func decided(d annotate.Decision) string {
+// describeDecision describes a decision in words.
+func describeDecision(d annotate.Decision) string {
 	what := cmp.Or(d.Value, d.To.Exact)
 	return strings.TrimSpace(clean.Line(fmt.Sprintf("%s: %s %s", d.Who, d.Verb, what)))
 }
 
-// readAs returns the format of that name that is read; nil for no name.
+// readAs returns the readable format with that name; nil for an empty name.
 func readAs(name string) (*format.Format, error) {
 	if name == "" {
 		return nil, nil
@@ -118,7 +118,7 @@ func readAs(name string) (*format.Format, error) {
 	return f, nil
 }
 
-// report says what a format could not hold.
+// report prints what a format could not hold.
 func (p *program) report(what string, loss *format.Loss) {
 	for _, line := range loss.Lines() {
 		fmt.Fprintf(p.errs, "byline: %s: %s\n", what, line)

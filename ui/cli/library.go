@@ -25,8 +25,8 @@ import (
 	"byline/ui/hints"
 )
 
-// open opens the library that flags, environment and settings name. What is wrong with the
-// settings is reported, and is no failure.
+// open opens the library given by flags, environment and settings. Problems in the settings are
+// reported and are not failures.
 func (p *program) open(ctx context.Context) (*workspace.Workspace, error) {
 	c, problems, err := p.settings()
 	if err != nil {
@@ -36,9 +36,9 @@ func (p *program) open(ctx context.Context) (*workspace.Workspace, error) {
 	return openAt(ctx, c.Library, c, runtime.GOMAXPROCS(0))
 }
 
-// openAt opens the library at path, or where it usually is if that is empty, for
-// the decisions of whom the settings name. Workers annotate what is added; 0 leaves a core to
-// the screen.
+// openAt opens the library at path, or at the default place if path is empty. Decisions are signed
+// with the name from the settings. Workers annotate in the background; 0 leaves one core to the
+// screen.
 func openAt(ctx context.Context, path string, c config.Config, workers int) (*workspace.Workspace, error) {
 	e, err := engine.Default()
 	if err != nil {
@@ -52,12 +52,12 @@ func openAt(ctx context.Context, path string, c config.Config, workers int) (*wo
 		labels[i] = l.Name
 	}
 	return workspace.Open(ctx, path, e, workspace.Options{
-		Who: cmp.Or(c.Who, login()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}, Labels: labels, Workers: workers,
+		Who: cmp.Or(c.Who, loginName()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}, Labels: labels, Workers: workers,
 	})
 }
 
-// with opens the library for do, and closes it.
-func (p *program) with(ctx context.Context, do func(context.Context, *workspace.Workspace) error) error {
+// withLibrary opens the library, calls do and closes the library.
+func (p *program) withLibrary(ctx context.Context, do func(context.Context, *workspace.Workspace) error) error {
 	w, err := p.open(ctx)
 	if err != nil {
 		return err
@@ -66,38 +66,37 @@ func (p *program) with(ctx context.Context, do func(context.Context, *workspace.
 	return do(ctx, w)
 }
 
-// fetcher returns what fetches pages for w.
+// fetcher returns a fetcher of pages for w.
 func (p *program) fetcher(w *workspace.Workspace) *pages.Fetcher {
 	return &pages.Fetcher{Workspace: w, Client: p.client}
 }
 
-// newClient returns what fetches for the whole program, so that no host is asked two things at
-// once.
+// newClient returns the one HTTP client of the program, so that no host gets two requests at once.
 func newClient() *fetch.Client {
 	return &fetch.Client{Agent: "byline/" + release + " (a reader; one page at a time)"}
 }
 
-// reader returns what reads the names that a command was given.
+// reader returns a reader for the names given to a command.
 func (p *program) reader(r sources.Records) *sources.Reader {
 	return &sources.Reader{Stdin: p.in, Client: p.client, Records: r, Fetched: p.warnPartial}
 }
 
-// warnPartial says on standard error what a page may lack.
+// warnPartial prints on standard error what a page may lack.
 func (p *program) warnPartial(d *pages.Download) {
 	if why := d.Partial(); why != "" {
 		fmt.Fprintf(p.errs, "byline: %s: %s\n", d.URL, why)
 	}
 }
 
-// login returns the name that somebody has on this computer.
-func login() string {
+// loginName returns the user's login name.
+func loginName() string {
 	if u, err := user.Current(); err == nil {
 		return u.Username
 	}
 	return cmp.Or(os.Getenv("USER"), "somebody")
 }
 
-// libraryPath returns the file that keeps the library, in a directory that exists.
+// libraryPath returns the path of the library file, and creates its directory.
 func libraryPath(path string) (string, error) {
 	path, err := config.ExpandHome(path)
 	if err != nil {
@@ -114,10 +113,10 @@ func libraryPath(path string) (string, error) {
 	return path, nil
 }
 
-// completeArticles offers the articles of the library to the shell.
+// completeArticles completes the articles of the library for the shell.
 func (p *program) completeArticles(c *cobra.Command, _ []string, begin string) ([]string, cobra.ShellCompDirective) {
 	var words []string
-	err := p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
+	err := p.withLibrary(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
 		entries, err := w.Library.Entries(ctx)
 		for _, e := range entries {
 			if strings.HasPrefix(e.ID, begin) {

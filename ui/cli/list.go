@@ -61,7 +61,7 @@ empty until the article was annotated.`,
 	return c
 }
 
-// entriesAs returns what writes entries to out in the format asked for.
+// entriesAs returns a function that writes entries to out in a format.
 func entriesAs(out io.Writer, format string) (func(io.Writer, []library.Entry) error, error) {
 	if format == "" && terminal.Is(out) {
 		format = "table"
@@ -88,13 +88,13 @@ func rereadCommand(p *program) *cobra.Command {
 may see more in a page than an older one: those that are named, those that --where finds,
 or all. What you decided is carried over. One line is printed for each that became another.`,
 		RunE: func(c *cobra.Command, args []string) error {
-			return p.with(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
+			return p.withLibrary(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
 				entries, err := p.entriesWhere(ctx, w, where)
 				if err != nil {
 					return err
 				}
 				if len(args) > 0 {
-					if entries, err = p.picked(entries, args); err != nil {
+					if entries, err = p.pick(entries, args); err != nil {
 						return err
 					}
 				}
@@ -112,8 +112,8 @@ or all. What you decided is carried over. One line is printed for each that beca
 	return c
 }
 
-// picked returns the entries that names mean; a name that means none fails and leaves the others.
-func (p *program) picked(entries []library.Entry, names []string) ([]library.Entry, error) {
+// pick returns the entries that names refer to; a name that matches none is reported and skipped.
+func (p *program) pick(entries []library.Entry, names []string) ([]library.Entry, error) {
 	byID := map[string]library.Entry{}
 	for _, e := range entries {
 		byID[e.ID] = e
@@ -122,7 +122,7 @@ func (p *program) picked(entries []library.Entry, names []string) ([]library.Ent
 	for _, name := range names {
 		id, err := workspace.Pick(entries, name)
 		if err != nil {
-			p.fail(err)
+			p.reportError(err)
 			continue
 		}
 		out = append(out, byID[id])
@@ -130,11 +130,12 @@ func (p *program) picked(entries []library.Entry, names []string) ([]library.Ent
 	return out, nil
 }
 
-// reread makes an article again from its page; one that was not fetched stays as it is.
+// reread parses an article again from its stored page; an article that was not fetched stays as it
+// is.
 func (p *program) reread(ctx context.Context, w *workspace.Workspace, e *library.Entry) error {
 	added, title, err := pages.Reread(ctx, w.Library, e)
 	if broken, ok := errors.AsType[*pages.PageError](err); ok {
-		p.fail(broken.Unwrap())
+		p.reportError(broken.Unwrap())
 		return nil
 	}
 	if err != nil || added.Outcome == db.Same {

@@ -19,7 +19,7 @@ import (
 	"byline/ui/cli/terminal"
 )
 
-// logging is what the flags of log ask for.
+// logging holds the flags of log.
 type logging struct {
 	*program
 	format, at string
@@ -59,7 +59,7 @@ takes in the whole minute or second that it names.`,
 	return c
 }
 
-// oneArticle wants the name of one article.
+// oneArticle requires the name of one article.
 func oneArticle(c *cobra.Command, args []string) error {
 	switch len(args) {
 	case 0:
@@ -70,7 +70,7 @@ func oneArticle(c *cobra.Command, args []string) error {
 	return wrongUsage("%s %s: name one article; a title of several words stands in quotes", c.CommandPath(), strings.Join(args, " "))
 }
 
-// run prints the decisions about the article that name means.
+// run prints the decisions about the article that name refers to.
 func (o *logging) run(ctx context.Context, name string) error {
 	if o.format == "" && terminal.Is(o.out) {
 		o.format = "table"
@@ -97,9 +97,9 @@ func (o *logging) run(ctx context.Context, name string) error {
 	return write(doc)
 }
 
-// then prints the article that name means as it was at a time.
+// then prints the article that name refers to as it was at a point in time.
 func (o *logging) then(ctx context.Context, name string) error {
-	at, err := moment(o.at)
+	at, err := parseInstant(o.at)
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (o *logging) then(ctx context.Context, name string) error {
 		return err
 	}
 	d := doc.Document
-	d.Article, d.Layer, d.Status = a, l, "" // of which nobody knows what it was then
+	d.Article, d.Layer, d.Status = a, l, "" // its status at that time is not recorded
 	d.Log = slices.DeleteFunc(slices.Clone(d.Log), func(x annotate.Decision) bool { return x.At.After(at) })
 	var b bytes.Buffer
 	if err := f.WriteOne(&b, format.Options{}, &d); err != nil {
@@ -130,7 +130,7 @@ func (o *logging) then(ctx context.Context, name string) error {
 	return o.show(b.Bytes())
 }
 
-// show writes text that may hold what somebody else decided, as it is but on a terminal.
+// show writes text that may contain other people's words; on a terminal it is cleaned first.
 func (p *program) show(text []byte) error {
 	if terminal.Is(p.out) {
 		text = []byte(clean.Text(text))
@@ -139,7 +139,7 @@ func (p *program) show(text []byte) error {
 	return err
 }
 
-// moments are the forms of a time, with how long it is.
+// moments are the accepted forms of a time, with the span of time each covers.
 var moments = []struct {
 	layout string
 	long   time.Duration
@@ -149,9 +149,9 @@ var moments = []struct {
 	{time.RFC3339, time.Second},
 }
 
-// moment returns the last instant of the minute or second that text names, or the very
-// instant where it has a fraction of a second.
-func moment(text string) (time.Time, error) {
+// parseInstant returns the last instant of the minute or second that text names, or the exact
+// instant if it has a fraction of a second.
+func parseInstant(text string) (time.Time, error) {
 	for _, m := range moments {
 		t, err := time.ParseInLocation(m.layout, text, time.Local)
 		if err != nil {
@@ -183,7 +183,7 @@ machine had found nothing; its rule is known while the version is the same.`,
   byline blame ferry --format json | jq -r '.[] | [.who, .what] | @tsv'`,
 		Args: oneArticle,
 		RunE: func(c *cobra.Command, args []string) error {
-			write, err := p.blaming(format)
+			write, err := p.blameWriter(format)
 			if err != nil {
 				return err
 			}
@@ -196,8 +196,8 @@ machine had found nothing; its rule is known while the version is the same.`,
 	return c
 }
 
-// blaming returns what writes decisions in the format asked for.
-func (p *program) blaming(format string) (func(*workspace.Document) error, error) {
+// blameWriter returns a function that writes decisions in a format.
+func (p *program) blameWriter(format string) (func(*workspace.Document) error, error) {
 	if format == "" && terminal.Is(p.out) {
 		format = "table"
 	}
@@ -217,7 +217,7 @@ func (p *program) blaming(format string) (func(*workspace.Document) error, error
 }
 
 func (p *program) blame(ctx context.Context, name string, write func(*workspace.Document) error) error {
-	return p.with(ctx, func(ctx context.Context, w *workspace.Workspace) error {
+	return p.withLibrary(ctx, func(ctx context.Context, w *workspace.Workspace) error {
 		doc, err := w.OpenNamed(ctx, name)
 		if err != nil {
 			return err

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// The manual sections that no command's help holds.
+// Sections of the manual that are in no command's help.
 const (
 	manFiles = `$XDG_CONFIG_HOME/byline/config.toml: your settings; "byline config init" writes a commented one.
 $XDG_DATA_HOME/byline/library.db: articles, reading positions and decisions.`
@@ -29,7 +29,7 @@ func manCommand(p *program) *cobra.Command {
 		Short:   "Print the manual page",
 		Long:    `Print the manual page in the form that man(1) reads.`,
 		Example: "  byline man > byline.1 && man ./byline.1",
-		Args:    nothingMore,
+		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			page, err := manual(c.Root())
 			if err == nil {
@@ -42,7 +42,7 @@ func manCommand(p *program) *cobra.Command {
 
 // manual returns the manual page of a command tree.
 func manual(root *cobra.Command) (string, error) {
-	root.Long = flowing(root.Long)
+	root.Long = joinLines(root.Long)
 	plainFlags(root)
 	page, err := mcobra.NewManPage(1, root)
 	if err != nil {
@@ -50,15 +50,15 @@ func manual(root *cobra.Command) (string, error) {
 	}
 	for _, c := range root.Commands() {
 		if !c.Hidden && c.Name() != "help" && c.Name() != "completion" {
-			page = page.WithSection("byline "+c.Name(), flowing(c.Long))
+			page = page.WithSection("byline "+c.Name(), joinLines(c.Long))
 		}
 	}
 	page = page.WithSection("Files", manFiles).WithSection("Environment", manEnvironment).WithSection("Exit status", manStatus)
 	return page.Build(roff.NewDocument()), nil
 }
 
-// flowing joins the lines of each paragraph, which the manual breaks by itself.
-func flowing(text string) string {
+// joinLines joins the lines of each paragraph; man breaks lines itself.
+func joinLines(text string) string {
 	paragraphs := strings.Split(text, "\n\n")
 	for i := range paragraphs {
 		paragraphs[i] = strings.ReplaceAll(paragraphs[i], "\n", " ")
@@ -66,7 +66,7 @@ func flowing(text string) string {
 	return strings.Join(paragraphs, "\n")
 }
 
-// plainFlags takes away the signs that name a flag's value in the help.
+// plainFlags removes the backquotes that name a flag's value in the help.
 func plainFlags(c *cobra.Command) {
 	plain := func(f *pflag.Flag) { _, f.Usage = pflag.UnquoteUsage(f) }
 	c.Flags().VisitAll(plain)

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// Where nobody reads what was asked for any more (byline list | head), the work ends
-// with status 1 and nothing is said about it.
+// If nobody reads the output any more (byline list | head), the program ends with status 1 and
+// prints nothing about it.
 func TestStatusOfAClosedPipe(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

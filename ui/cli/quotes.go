@@ -17,7 +17,7 @@ import (
 	"byline/ui/cli/terminal"
 )
 
-// quoting is what the flags of quotes ask for.
+// quoting holds the flags of quotes.
 type quoting struct {
 	*program
 	by, said, format, output string
@@ -25,7 +25,7 @@ type quoting struct {
 	force                    bool
 }
 
-// mostQuotes is how many quotes are listed at most.
+// mostQuotes is the most quotes that are listed.
 const mostQuotes = 1_000_000
 
 func quotesCommand(p *program) *cobra.Command {
@@ -80,11 +80,11 @@ func (o *quoting) run(ctx context.Context, text string) error {
 		return err
 	}
 	defer w.Close(context.WithoutCancel(ctx))
-	e, err := o.asked(ctx, w, o.query(text))
+	e, err := o.parseQuery(ctx, w, o.query(text))
 	if err != nil {
 		return err
 	}
-	if err := w.AnnotateAll(ctx, nil); err != nil { // also where the query alone would not need it
+	if err := w.AnnotateAll(ctx, nil); err != nil { // even if the query alone would not need it
 		return err
 	}
 	found, err := w.Library.Quotes(ctx, e, o.most)
@@ -101,7 +101,7 @@ func (o *quoting) run(ctx context.Context, text string) error {
 	return export.WriteTo(o.output, o.force, func(w io.Writer) error { return write(w, quotes) })
 }
 
-// query adds to a query what the flags ask for, side by side: it is about one quote.
+// query adds the flags to a query, as terms that must hold of the same quote.
 func (o *quoting) query(text string) string {
 	value := func(s string) string { return `"` + strings.ReplaceAll(s, `"`, " ") + `"` }
 	if text != "" && (o.by != "" || o.said != "") {
@@ -116,7 +116,8 @@ func (o *quoting) query(text string) string {
 	return strings.TrimSpace(text)
 }
 
-// spoken counts the places of quotes in code points. The quotes of an article come together.
+// spoken converts the spans of quotes to code points. The quotes of an article must be next to
+// each other.
 func spoken(ctx context.Context, w *workspace.Workspace, found []db.QuoteHit) ([]output.Quote, error) {
 	out := make([]output.Quote, len(found))
 	var a *articles.Article

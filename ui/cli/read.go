@@ -27,15 +27,15 @@ import (
 	"byline/ui/session"
 )
 
-// A start is what reading begins with.
+// A start is what reading starts with.
 type start struct {
-	config   config.Config // with environment and flags over the file
+	config   config.Config // the settings file, overridden by environment and flags
 	problems []config.Problem
-	library  string   // path of the file that keeps it
+	library  string   // path of its file
 	names    []string // files, directories and "-" to add and open; none for the library
 }
 
-// read opens the library or what is named: on the screen, or line by line.
+// read opens the library or the named files, on the screen or line by line.
 func (p *program) read(c *cobra.Command, names []string) error {
 	if err := checkNames(names, c.Root()); err != nil {
 		return err
@@ -57,7 +57,7 @@ func (p *program) read(c *cobra.Command, names []string) error {
 	return p.onScreen(c.Context(), s)
 }
 
-// inPipe returns the commands that do in a pipe what somebody may have wanted.
+// inPipe suggests commands that work in a pipe.
 func inPipe(names []string) string {
 	if len(names) == 0 {
 		return `"byline list" or "byline export"`
@@ -72,7 +72,7 @@ func (p *program) onScreen(ctx context.Context, s start) error {
 		return err
 	}
 	defer w.Close(context.WithoutCancel(ctx))
-	var keys io.Reader // nil: those of the process
+	var keys io.Reader // nil: the input of the process
 	if terminal.Is(p.in) {
 		keys = p.in
 	}
@@ -85,8 +85,7 @@ func (p *program) onScreen(ctx context.Context, s start) error {
 	return err
 }
 
-// byLines reads without a screen: commands from standard input, answers to standard
-// output.
+// byLines reads without a screen: commands on standard input, answers on standard output.
 func (p *program) byLines(ctx context.Context, s start) error {
 	p.warn(s.problems)
 	w, err := openAt(ctx, s.library, s.config, 0)
@@ -96,14 +95,14 @@ func (p *program) byLines(ctx context.Context, s start) error {
 	defer w.Close(context.WithoutCancel(ctx))
 	if len(s.names) == 0 {
 		if err := w.AddSamples(ctx); err != nil {
-			p.fail(err)
+			p.reportError(err)
 		}
 	}
 	in := p.in
 	var ids []string
 	for _, name := range s.names {
 		if name == "-" {
-			tty, err := os.Open("/dev/tty") // the text came the way that commands would
+			tty, err := os.Open("/dev/tty") // standard input held the text, so read commands from the terminal
 			if err != nil {
 				return wrongUsage("byline --linear -: there is no terminal to read commands from")
 			}
@@ -134,8 +133,8 @@ func (p *program) byLines(ctx context.Context, s start) error {
 	return linear.Run(ctx, prompt, in, p.out)
 }
 
-// exportTo writes the annotations of an article to a file in the format that its name
-// ends with. A file that is there is refused.
+// exportTo writes the annotations of an article to a file, in the format of its extension. It does
+// not overwrite a file.
 func exportTo(ctx context.Context, w *workspace.Workspace, a *articles.Article, to string) error {
 	f := formats.OfFile(to)
 	if f == nil || f.NewWriter == nil {
@@ -152,18 +151,18 @@ func exportTo(ctx context.Context, w *workspace.Workspace, a *articles.Article, 
 	return export.Document(f, path, false, format.Options{}, &doc.Document)
 }
 
-// take adds what name leads to and returns the IDs of the articles.
+// take adds what name refers to and returns the IDs of the articles.
 func (p *program) take(ctx context.Context, w *workspace.Workspace, name string) []string {
 	var ids []string
 	for in := range p.reader(sources.Records{}).Inputs(ctx, []string{name}) {
 		a, err := in.Load()
 		if err != nil {
-			p.fail(err)
+			p.reportError(err)
 			continue
 		}
 		added, err := w.Library.Add(ctx, a)
 		if err != nil {
-			p.fail(err)
+			p.reportError(err)
 			continue
 		}
 		ids = append(ids, added.ID)
@@ -171,7 +170,7 @@ func (p *program) take(ctx context.Context, w *workspace.Workspace, name string)
 	return ids
 }
 
-// addByName adds what somebody named at the prompt, and says what came of it.
+// addByName adds what was named at the prompt, and reports the outcome.
 func (p *program) addByName(ctx context.Context, w *workspace.Workspace, path string) (string, error) {
 	path, err := config.ExpandHome(path)
 	if err != nil {
@@ -187,7 +186,7 @@ func (p *program) addByName(ctx context.Context, w *workspace.Workspace, path st
 	return fmt.Sprintf("Added %s; l lists them.", ui.Articles(len(ids))), nil
 }
 
-// readerKeys returns the keys that the settings give to actions of the reader, by name.
+// readerKeys returns the keys that the settings bind to actions of the reader, by name.
 func readerKeys(c config.Config) map[session.Name][]string {
 	keys := map[session.Name][]string{}
 	for name, ks := range c.Keys {
@@ -198,7 +197,7 @@ func readerKeys(c config.Config) map[session.Name][]string {
 	return keys
 }
 
-// labelKeys returns the user's own labels, each with the key that gives it.
+// labelKeys returns the user's own labels, each with its key.
 func labelKeys(c config.Config) [][2]string {
 	out := make([][2]string, len(c.Labels))
 	for i, l := range c.Labels {

@@ -10,8 +10,8 @@ import (
 	"byline/articles"
 )
 
-// TestReread holds that an article is made again from its page where an importer sees more in it
-// than the one that made it first.
+// TestReread checks that an article is parsed again from its page when a newer importer finds more
+// in it.
 func TestReread(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "library.db")

@@ -46,7 +46,7 @@ quiet in a pipe.`,
 	c.SetOut(p.out)
 	c.SetErr(p.errs)
 	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return wrongUsage("%s: %s; see \"%s --help\"", c.CommandPath(), plainly(err), c.CommandPath())
+		return wrongUsage("%s: %s; see \"%s --help\"", c.CommandPath(), describeFlagError(err), c.CommandPath())
 	})
 	p.globalFlags(c)
 	c.AddCommand(p.commands()...)
@@ -65,9 +65,8 @@ func (p *program) globalFlags(c *cobra.Command) {
 	completeWith(c, "theme", "terminal", "light", "dark")
 }
 
-// plainly says what is wrong with a flag without the words of the library that reads
-// numbers.
-func plainly(err error) string {
+// describeFlagError explains an error in a flag without the wording of package strconv.
+func describeFlagError(err error) string {
 	var value *pflag.InvalidValueError
 	if !errors.As(err, &value) {
 		return err.Error()
@@ -86,7 +85,7 @@ func kindOf(f *pflag.Flag) string {
 	return "that is no " + f.Value.Type()
 }
 
-// completeWith offers words to the shell as the value of a flag.
+// completeWith completes the value of a flag for the shell.
 func completeWith(c *cobra.Command, flag string, words ...string) {
 	err := c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
 	if err != nil {
@@ -101,8 +100,8 @@ func (p *program) checkOptions() error {
 	return nil
 }
 
-// checkNames reports the first of the named things that cannot be opened because of
-// how it is named. Whether it can be read shows when it is.
+// checkNames reports the first name that cannot be opened because of its form. Whether a file can
+// be read turns out later.
 func checkNames(names []string, root *cobra.Command) error {
 	for _, name := range names {
 		if name == "-" || sources.IsURL(name) {
@@ -115,8 +114,7 @@ func checkNames(names []string, root *cobra.Command) error {
 	return nil
 }
 
-// notFound returns what is wrong with a name that leads nowhere: it may be a
-// command that was spelled wrongly.
+// notFound returns the error for a name that does not exist, which may be a misspelled command.
 func notFound(name string, err error, root *cobra.Command) error {
 	if near := root.SuggestionsFor(name); len(near) > 0 {
 		return wrongUsage("%s: there is no such file or command; did you mean \"byline %s\"?", name, near[0])
@@ -124,7 +122,7 @@ func notFound(name string, err error, root *cobra.Command) error {
 	return fmt.Errorf("open %s: %w", name, load.WithoutPath(err))
 }
 
-// commands returns the sub-commands in the order of the alphabet, as help shows them.
+// commands returns the sub-commands in alphabetical order, as help shows them.
 func (p *program) commands() []*cobra.Command {
 	return []*cobra.Command{
 		addCommand(p), annotateCommand(p), blameCommand(p), configCommand(p), convertCommand(p), diffCommand(p), evalCommand(p), exportCommand(p), feedCommand(p), importCommand(p), listCommand(p),

@@ -57,7 +57,7 @@ query is taken. Without a query, the saved ones are listed.`,
 			case text == "":
 				return p.listSearches(c.Context(), w)
 			}
-			e, err := p.asked(c.Context(), w, text)
+			e, err := p.parseQuery(c.Context(), w, text)
 			if err != nil {
 				return err
 			}
@@ -78,9 +78,9 @@ query is taken. Without a query, the saved ones are listed.`,
 	return c
 }
 
-// saveSearch keeps a query that can be asked.
+// saveSearch saves a query if it is valid.
 func (p *program) saveSearch(ctx context.Context, w *workspace.Workspace, name, text string) error {
-	switch _, err := p.asked(ctx, w, text); {
+	switch _, err := p.parseQuery(ctx, w, text); {
 	case text == "":
 		return wrongUsage("byline search --save %s: give the query too", name)
 	case err != nil:
@@ -107,7 +107,7 @@ func (p *program) listSearches(ctx context.Context, w *workspace.Workspace) erro
 	return nil
 }
 
-// hitsAs returns what writes the articles found to out in the format asked for.
+// hitsAs returns a function that writes hits to out in a format.
 func hitsAs(out io.Writer, format string) (func(io.Writer, []library.Hit) error, error) {
 	if format == "" && terminal.Is(out) {
 		format = "text"
@@ -123,7 +123,7 @@ func hitsAs(out io.Writer, format string) (func(io.Writer, []library.Hit) error,
 	return nil, wrongUsage("--format %s: there is no such format; take text, tsv or json", format)
 }
 
-// queryHelp is the language of queries as the help of commands tells it.
+// queryHelp explains the query language in the help of commands.
 const queryHelp = `A query is terms parted by blanks; an article has to meet all of them:
   ferry  "harbour office"  sail*    words in title or text
   title:ferry  author:gray  source:example.org
@@ -137,9 +137,9 @@ A minus takes away (-tag:todo), a star alone is any (tag:*), OR and parentheses 
 as everywhere; by:nobody finds quotes whose speaker is unknown.
 `
 
-// asked reads the query of somebody who asks by a command, and sees to it that the library
-// can answer: what it asks of is annotated. A query @NAME is the one that was saved so.
-func (p *program) asked(ctx context.Context, w *workspace.Workspace, text string) (query.Expr, error) {
+// parseQuery parses the query of a command and prepares the library for it: what the query asks
+// about gets annotated. A query @NAME is a saved one.
+func (p *program) parseQuery(ctx context.Context, w *workspace.Workspace, text string) (query.Expr, error) {
 	progress := p.progress("articles annotated")
 	defer progress.Clear()
 	e, text, err := w.Finder().Parse(ctx, text, func(int, int) { progress.Step(0) })
@@ -157,7 +157,7 @@ func (p *program) whereFlag(c *cobra.Command, to *string) {
 	})
 }
 
-// completeQuery offers to the shell what a query may become.
+// completeQuery completes a query for the shell.
 func (p *program) completeQuery(c *cobra.Command, _ []string, begin string) ([]string, cobra.ShellCompDirective) {
 	const how = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 	w, err := p.open(c.Context())
@@ -172,12 +172,12 @@ func (p *program) completeQuery(c *cobra.Command, _ []string, begin string) ([]s
 	return out, how
 }
 
-// entriesWhere returns the articles that a query finds; all for none.
+// entriesWhere returns the articles that match a query; all of them for an empty one.
 func (p *program) entriesWhere(ctx context.Context, w *workspace.Workspace, text string) ([]library.Entry, error) {
 	if text == "" {
 		return w.Library.Entries(ctx)
 	}
-	e, err := p.asked(ctx, w, text)
+	e, err := p.parseQuery(ctx, w, text)
 	if err != nil {
 		return nil, err
 	}

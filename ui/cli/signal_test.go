@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// run starts byline with pipes on both sides.
+// run starts byline with pipes for input and output.
 func run(t *testing.T, args ...string) (c *exec.Cmd, in io.WriteCloser, out io.ReadCloser, errs *bytes.Buffer) {
 	t.Helper()
 	if testing.Short() {
@@ -35,8 +35,8 @@ func run(t *testing.T, args ...string) (c *exec.Cmd, in io.WriteCloser, out io.R
 
 const recordLine = `{"id": "1", "text": "Ines Calder said no."}` + "\n"
 
-// A stream is answered as it comes, and ctrl+c ends the program although its input
-// has not ended.
+// A stream is answered as it arrives, and ctrl+c ends the program although its input has not
+// ended.
 func TestInterrupt(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{{"annotate", "--from", "jsonl"}, {"annotate", "--from", "iob2"}, {"add", "--from", "jsonl"}} {
@@ -54,21 +54,21 @@ func TestInterrupt(t *testing.T) {
 		if err := c.Process.Signal(os.Interrupt); err != nil {
 			t.Fatal(err)
 		}
-		_ = c.Wait() // the exit status says it
+		_ = c.Wait() // the exit status is checked below
 		if code := c.ProcessState.ExitCode(); code != statusInterrupted || errs.Len() > 0 {
 			t.Errorf("%v: exit status %d, %q", args, code, errs)
 		}
 	}
 }
 
-// When nobody reads any more, the program ends and says nothing.
+// If nobody reads the output any more, the program ends silently.
 func TestClosedPipe(t *testing.T) {
 	t.Parallel()
 	c, in, out, errs := run(t, "annotate", "--from", "jsonl")
 	if err := out.Close(); err != nil {
 		t.Fatal(err)
 	}
-	// It may be gone before all is written.
+	// It may be gone before everything is written.
 	_, _ = io.WriteString(in, strings.Repeat(recordLine, 1000))
 	_ = in.Close()
 	if err := c.Wait(); err == nil || errs.Len() > 0 {

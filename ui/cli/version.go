@@ -13,11 +13,10 @@ import (
 	"byline/articles/pdf"
 )
 
-// release is the version that the next release will have; a build of anything but
-// a release says so.
+// release is the version of the next release; a build from any other commit says so.
 const release = "0.1.0"
 
-// version returns the version with the commit it was built from, where Go knows it.
+// version returns the version with the commit it was built from, if Go recorded it.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -45,7 +44,7 @@ func versionCommand(p *program) *cobra.Command {
 		Long: `Print the version of byline, of the engine that finds people, organizations and
 quotes, and of the Go that built it. "byline --version" prints the first line.`,
 		Example: `  byline version`,
-		Args:    nothingMore,
+		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			e, err := engine.Default()
 			if err != nil {
@@ -58,17 +57,17 @@ quotes, and of the Go that built it. "byline --version" prints the first line.`,
 	}
 }
 
-// pdfReader is the command that reads a document for another process of the program.
+// pdfReader is the hidden command that reads a PDF for another process of the program.
 const pdfReader = "__pdf"
 
-// withPDFReader returns a context in which documents are read by a process of their own,
-// which can be ended where they make the reader spin.
+// withPDFReader returns a context in which PDFs are read by a separate process, which can be
+// killed if a document makes the reader hang.
 func withPDFReader(ctx context.Context) context.Context {
 	program, err := os.Executable()
 	if err != nil {
 		return ctx
 	}
-	return pdf.Apart(ctx, program, pdfReader)
+	return pdf.WithProcess(ctx, program, pdfReader)
 }
 
 func pdfReaderCommand(p *program) *cobra.Command {

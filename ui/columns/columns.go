@@ -1,8 +1,7 @@
-// Package columns fits text into columns of terminal cells. Every function takes
-// the method by which the terminal measures, since an emoji or a Devanagari
-// syllable is wider or narrower in one that knows grapheme clusters (mode 2027)
-// than in one that counts code points; a row that is one cell off breaks the
-// border next to it.
+// Package columns fits text into columns of terminal cells. Every function takes the method by
+// which the terminal measures text: an emoji or a Devanagari syllable has another width in a
+// terminal that knows grapheme clusters (mode 2027) than in one that counts code points, and a row
+// that is one cell off breaks the border next to it.
 package columns
 
 import (
@@ -14,13 +13,13 @@ import (
 // Width returns the width of s in cells, SGR sequences left out.
 func Width(s string, m ansi.Method) int { return m.StringWidth(s) }
 
-// Cut shortens s to at most width cells, with … at its end where it was longer.
+// Cut shortens s to at most width cells, and ends it with … if it was longer.
 func Cut(s string, width int, m ansi.Method) string {
 	if width <= 0 {
 		return ""
 	}
-	// Truncate compares grapheme widths first, whatever the method: a text that
-	// is too wide only by code points comes back whole until asked for less.
+	// Truncate compares grapheme widths first, whatever the method: a text that is too wide only
+	// by code points comes back whole until a smaller width is asked for.
 	for w := width; w > 0; w-- {
 		if cut := m.Truncate(s, w, "…"); Width(cut, m) <= width {
 			return cut
@@ -41,8 +40,8 @@ func Right(s string, width int, m ansi.Method) string {
 	return Blank(width-Width(s, m)) + s
 }
 
-// Between puts left and right at the ends of a line of exactly width cells;
-// if both do not fit, left is cut.
+// Between puts left and right at the two ends of a line of exactly width cells; if both do not
+// fit, left is cut.
 func Between(left, right string, width int, m ansi.Method) string {
 	w := Width(right, m)
 	if w >= width {

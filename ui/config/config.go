@@ -1,14 +1,12 @@
-// Package config reads the user's settings: a TOML file at
-// $XDG_CONFIG_HOME/byline/config.toml.
+// Package config reads the user's settings: a TOML file at $XDG_CONFIG_HOME/byline/config.toml.
 //
-// One table, settings, holds the name of every setting, what it does, its default and
-// the values it accepts. The commented file that "byline config init" writes, the
-// defaults of the program and the check of a user's file all come from that table, so
-// that they cannot disagree.
+// One table, settings, holds the name of every setting, its description, its default and the
+// values it accepts. The commented file that "byline config init" writes, the program's defaults
+// and the validation of a user's file all come from that table, so they cannot disagree.
 //
-// A wrong setting never keeps the program from starting. It becomes a [Problem] that
-// names the file, the line and what to write instead; the default is used, and all
-// other settings of the file still count.
+// An invalid setting never keeps the program from starting. It becomes a [Problem] with the file,
+// the line and a value to write instead; the default is used, and the other settings of the file
+// still apply.
 package config
 
 import (
@@ -20,7 +18,7 @@ import (
 	"path/filepath"
 )
 
-// A Config is the settings of a user, with the default of those not set.
+// A Config holds a user's settings, with defaults for those not set.
 type Config struct {
 	Theme     string // "terminal", "light" or "dark"
 	Measure   int    // columns of a line of text, 20 to 200
@@ -31,33 +29,33 @@ type Config struct {
 	Zen       bool   // start with nothing but the text
 	Linear    bool   // line by line, for screen readers
 	FPS       int    // frames a second at most, 10 to 120
-	Who       string // whose decisions these are; empty: the login name
-	Library   string // path of the library; empty: the usual place
-	Anchors   string // how decisions find their place in a changed source: "words" or "exact"
+	Who       string // signs decisions; empty: the login name
+	Library   string // path of the library; empty: the default place
+	Anchors   string // how decisions are found again in a changed source: "words" or "exact"
 	Labels    []Label
 	Keys      map[string][]string // keys of an action: "reader.confirm" → "y", "enter"
 
 	lines map[string]int // line of each setting that the file holds
 }
 
-// A Panel is the settings of the side panel.
+// A Panel holds the settings of the side panel.
 type Panel struct {
 	Side  string // "left" or "right"
 	Width int    // columns, 20 to 80
-	Open  bool   // shown at the start if the window is wide enough
+	Open  bool   // open at start if the window is wide enough
 }
 
-// A Label is a kind of entity of the user's own.
+// A Label is a user-defined kind of entity.
 type Label struct {
 	Name string // "weapon"
 	Key  string // gives the name under the cursor this label
 }
 
-// Line returns the line of the file that holds the setting name, as in
-// "panel.width" or "keys.reader.confirm"; 0 if the file does not set it.
+// Line returns the line of the file that sets name, as in "panel.width" or "keys.reader.confirm";
+// 0 if the file does not set it.
 func (c *Config) Line(name string) int { return c.lines[name] }
 
-// A Problem is something in the file that could not be used.
+// A Problem is a setting that could not be used.
 type Problem struct {
 	Path string
 	Line int    // from 1; 0 for the whole file
@@ -87,11 +85,11 @@ func Path() (string, error) {
 	return filepath.Join(home, ".config", "byline", "config.toml"), nil
 }
 
-// maxBytes is the largest configuration file that is read: the path may lead to
-// something else, such as a log or a device.
+// maxBytes limits the size of the settings file: the path may point to something else, such as a
+// log or a device.
 const maxBytes = 1 << 20
 
-// Load reads the file at path. If there is none, everything has its default.
+// Load reads the file at path. If it does not exist, everything has its default.
 func Load(path string) (Config, []Problem) {
 	data, err := read(path)
 	switch {

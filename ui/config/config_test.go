@@ -21,7 +21,7 @@ func load(t *testing.T, text string) (Config, []Problem) {
 	return c, problems
 }
 
-// defaults is what the program does when nobody set anything, written out.
+// defaults are the expected defaults, written out.
 var defaults = Config{
 	Theme: "terminal", Measure: 72, Panel: Panel{Side: "right", Width: 32, Open: true},
 	Mouse: true, QuoteBars: true, Date: "2 Jan 2006", FPS: 120, Anchors: "words",
@@ -45,8 +45,8 @@ func TestNothingSet(t *testing.T) {
 	}
 }
 
-// The default file says every setting, and its examples are right when the comment
-// signs before them are taken away.
+// The default file lists every setting, and its examples are valid once the comment signs before
+// them are removed.
 func TestDefaultFileIsComplete(t *testing.T) {
 	t.Parallel()
 	file := string(Default())
@@ -106,7 +106,7 @@ app.quit = []
 	}
 }
 
-// Every wrong line is named with what to do; the right ones beside it count.
+// Every invalid line is reported with a fix; the valid ones around it apply.
 func TestProblems(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ text, want string }{
@@ -160,8 +160,8 @@ func TestNotAFile(t *testing.T) {
 	}
 }
 
-// FuzzLoad holds that no file keeps the program from starting, whatever it holds,
-// and that what is taken lies within what the program can do.
+// FuzzLoad checks that no file keeps the program from starting, and that all accepted values are
+// within range.
 func FuzzLoad(f *testing.F) {
 	f.Add(string(Default()))
 	f.Add("[keys]\na.b = [1, [2]]\n[[panel]]\nwidth = 3\n[[panel]]\n")

@@ -62,7 +62,7 @@ f12, with ctrl+, alt+ or shift+ before it.`,
 	},
 }
 
-// keyList reads a list of keys or a single one. Bad is the first that is not a key.
+// keyList reads a list of keys or a single one. Bad is the first invalid key.
 func keyList(v any) (keys []string, bad string, ok bool) {
 	if key, ok := v.(string); ok {
 		v = []any{key}
@@ -85,12 +85,12 @@ func keyList(v any) (keys []string, bad string, ok bool) {
 	return keys, "", true
 }
 
-// named are the keys that have a name rather than a character, as Bubble Tea spells them.
+// named are the keys with a name rather than a character, as Bubble Tea spells them.
 var named = strings.Fields(`enter tab esc space backspace delete insert up down left right
 	home end pgup pgdown f1 f2 f3 f4 f5 f6 f7 f8 f9 f10 f11 f12`)
 
-// validKey reports whether key is spelled as the program reports a keypress:
-// "y", "?", "enter", "ctrl+p", "shift+tab".
+// validKey reports whether key is spelled the way Bubble Tea reports a keypress: "y", "?",
+// "enter", "ctrl+p", "shift+tab".
 func validKey(key string) bool {
 	for {
 		mod, rest, ok := strings.Cut(key, "+")
@@ -106,8 +106,8 @@ func validKey(key string) bool {
 	return slices.Contains(named, key)
 }
 
-// printable reports whether s is UTF-8 that a terminal shows unchanged: it has no
-// control or format characters.
+// printable reports whether s is valid UTF-8 without control and format characters, so that a
+// terminal shows it unchanged.
 func printable(s string) bool {
 	for _, r := range s {
 		if !unicode.IsPrint(r) {
@@ -117,7 +117,7 @@ func printable(s string) bool {
 	return true
 }
 
-// visible replaces what printable does not allow by U+FFFD.
+// visible replaces what is not printable by U+FFFD.
 func visible(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {

@@ -19,7 +19,7 @@ func base() Config {
 	return c
 }
 
-// parse returns the defaults with every valid setting of text in their place.
+// parse returns the defaults overridden by every valid setting of text.
 func parse(path, text string) (Config, []Problem) {
 	var c Config
 	for _, s := range settings {
@@ -96,8 +96,8 @@ func (t *tree) walk(prefix string, table map[string]toml.Primitive) {
 	}
 }
 
-// errHere is what a leaf returns to the decoder, whose error then holds the line of the
-// leaf: there is no other way to learn it.
+// errHere is returned to the decoder by a leaf, to make it report the leaf's line: there is no
+// other way to get it.
 var errHere = errors.New("here")
 
 // UnmarshalTOML keeps the value unchanged.
@@ -106,12 +106,12 @@ func (l *leaf) UnmarshalTOML(v any) error {
 	return errHere
 }
 
-// A wrong is what is wrong with a setting and what to do about it.
+// A wrong is an invalid setting: what is wrong and how to fix it.
 type wrong struct{ what, fix string }
 
 func (l leaf) setIn(c *Config) *wrong {
 	for _, s := range settings {
-		rest, ok := s.covers(l.name)
+		rest, ok := s.match(l.name)
 		if !ok {
 			continue
 		}
@@ -120,14 +120,14 @@ func (l leaf) setIn(c *Config) *wrong {
 		}
 		return nil
 	}
-	if near := nearest(l.name); near != "" {
+	if near := suggest(l.name); near != "" {
 		return &wrong{fmt.Sprintf("there is no setting %s", quotedName(l.name)), fmt.Sprintf("did you mean %s?", near)}
 	}
 	return &wrong{fmt.Sprintf("there is no setting %s", quotedName(l.name)),
 		"delete the line; the file that \"byline config init\" writes names every setting"}
 }
 
-// quotedName returns a name of the file, quoted and cut so that it fits into a message.
+// quotedName returns a name from the file, quoted and shortened to fit into a message.
 func quotedName(name string) string {
 	if strings.Trim(name, letters+".") == "" && len(name) < 60 {
 		return name
@@ -137,7 +137,7 @@ func quotedName(name string) string {
 
 const letters = "abcdefghijklmnopqrstuvwxyz_-0123456789"
 
-// show returns a value as it could be written in the file.
+// show formats a value as TOML.
 func show(v any) string {
 	switch v := v.(type) {
 	case string:
@@ -161,9 +161,8 @@ func clip(s string) string {
 	return s
 }
 
-// nearest returns the setting whose name is at most two letters away from name; empty
-// for none.
-func nearest(name string) string {
+// suggest returns the setting whose name is at most two edits away from name; empty for none.
+func suggest(name string) string {
 	names := make([]string, len(settings))
 	for i, s := range settings {
 		names[i] = s.name

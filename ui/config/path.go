@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// ExpandHome puts the home directory in place of a leading ~, which no shell does in a
-// settings file or at a prompt.
+// ExpandHome replaces a leading ~ by the home directory, which no shell does in a settings file or
+// at a prompt.
 func ExpandHome(path string) (string, error) {
 	rest, ok := strings.CutPrefix(path, "~"+string(filepath.Separator))
 	if !ok {

@@ -7,21 +7,20 @@ import (
 	"strings"
 )
 
-// A setting is one row of the table that everything in this package comes from.
+// A setting is one row of the table that this package is built on.
 type setting struct {
-	name  string        // "panel.width"; a name that ends in a dot is a table of the user's own names
-	doc   string        // what it does, as lines of the default file
+	name  string        // "panel.width"; a name that ends in a dot is a table with the user's own names
+	doc   string        // description, as lines of the default file
 	value string        // its default, as TOML; of a table: example lines, written as comments
 	reset func(*Config) // sets the default
 	set   func(*Config, string, any) (takes string)
 }
 
-// set gets the part of the name that the user chose, and the value. It returns what the
-// setting accepts, for "write …", or nothing if it accepted the value.
+// set gets the user's part of the name, and the value. It returns what the setting accepts, to
+// follow "write …", or nothing if it accepted the value.
 
-// covers reports whether s is the setting called name, and returns the part of the name
-// that the user chose.
-func (s setting) covers(name string) (rest string, ok bool) {
+// match reports whether s is the setting called name, and returns the user's part of the name.
+func (s setting) match(name string) (rest string, ok bool) {
 	if strings.HasSuffix(s.name, ".") {
 		return strings.CutPrefix(name, s.name)
 	}
@@ -111,7 +110,7 @@ func comment(b *bytes.Buffer, lines string) {
 	}
 }
 
-// word makes a setting that is one of a few words.
+// word defines a setting with a few allowed words.
 func word(name, doc, value string, at func(*Config) *string, words ...string) setting {
 	return setting{
 		name: name, doc: doc, value: fmt.Sprintf("%q", value),
@@ -168,7 +167,7 @@ func flag(name, doc string, value bool, at func(*Config) *bool) setting {
 	}
 }
 
-// text makes a setting that is any words on one line.
+// text defines a setting that holds any text on one line.
 func text(name, doc, value string, at func(*Config) *string) setting {
 	return setting{
 		name: name, doc: doc, value: fmt.Sprintf("%q", value),
@@ -184,7 +183,7 @@ func text(name, doc, value string, at func(*Config) *string) setting {
 	}
 }
 
-// layouts are the ways to write a date, by the name that the file gives them.
+// layouts are the layouts of dates, by their names in the file.
 var layouts = map[string]string{
 	"iso":   "2006-01-02",
 	"short": "2 Jan 2006",

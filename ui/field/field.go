@@ -1,4 +1,4 @@
-// Package field is a text field of one line, with completions to choose from.
+// Package field is a one-line text field with completions.
 package field
 
 import (
@@ -9,15 +9,15 @@ import (
 	"byline/ui/theme"
 )
 
-// A Field is a focused text input without a prompt of its own. Its cursor does not
-// blink: an idle program draws nothing.
+// A Field is a focused text input without a prompt of its own. Its cursor does not blink, so that
+// an idle program draws nothing.
 type Field struct {
 	textinput.Model
 	offers []string // whole texts, the likeliest first
-	taken  int      // of offers, from 1; 0 while none is in the field
+	taken  int      // index into offers from 1; 0 while none is in the field
 }
 
-// New returns a field that holds text, the cursor at its end.
+// New returns a field that holds text, with the cursor at its end.
 func New(text string, th *theme.Theme) Field {
 	f := Field{Model: textinput.New()}
 	f.Prompt = ""
@@ -43,17 +43,17 @@ func (f *Field) Set(text string) {
 	f.CursorEnd()
 }
 
-// Type gives the field a key or a paste and reports whether the text has changed.
+// Type passes a key or a paste to the field and reports whether the text changed.
 func (f *Field) Type(msg tea.Msg) bool {
 	before := f.Value()
 	f.Model, _ = f.Update(msg)
 	return f.Value() != before
 }
 
-// Offer replaces the texts that Complete goes through.
-func (f *Field) Offer(texts []string) { f.offers, f.taken = texts, 0 }
+// SetCompletions sets the texts that Complete cycles through.
+func (f *Field) SetCompletions(texts []string) { f.offers, f.taken = texts, 0 }
 
-// Complete puts the next offer into the field and reports whether there is one.
+// Complete puts the next completion into the field and reports whether there is one.
 func (f *Field) Complete() bool {
 	if len(f.offers) == 0 {
 		return false
@@ -63,8 +63,9 @@ func (f *Field) Complete() bool {
 	return true
 }
 
-// Offers returns at most n offers, from the one in the field or the next on.
-func (f *Field) Offers(n int) []string {
+// Completions returns at most n completions, starting with the one in the field or else the next
+// one.
+func (f *Field) Completions(n int) []string {
 	var out []string
 	for i := range min(len(f.offers), n) {
 		out = append(out, f.offers[(max(0, f.taken-1)+i)%len(f.offers)])

@@ -17,7 +17,7 @@ func TestCompletionsGoRound(t *testing.T) {
 	if f.Complete() {
 		t.Error("there is nothing to complete to")
 	}
-	f.Offer([]string{"by:Ann", "by:Bo"})
+	f.SetCompletions([]string{"by:Ann", "by:Bo"})
 	var texts []string
 	for range 3 {
 		f.Complete()
@@ -26,7 +26,7 @@ func TestCompletionsGoRound(t *testing.T) {
 	if want := []string{"by:Ann", "by:Bo", "by:Ann"}; !slices.Equal(texts, want) {
 		t.Errorf("completed to %q", texts)
 	}
-	if got := f.Offers(9); !slices.Equal(got, []string{"by:Ann", "by:Bo"}) {
+	if got := f.Completions(9); !slices.Equal(got, []string{"by:Ann", "by:Bo"}) {
 		t.Errorf("%q are offered", got)
 	}
 	if !f.Type(tea.KeyPressMsg{Code: 'x', Text: "x"}) || f.Value() != "by:Annx" {

@@ -1,5 +1,5 @@
-// Package hints says what to do about an error, in a few words: the packages that do the
-// work return what went wrong, and screens and commands add the way out at the edge.
+// Package hints suggests what to do about an error. The packages that do the work return what went
+// wrong; screens and commands add the hint at the edge.
 package hints
 
 import (
@@ -20,7 +20,7 @@ import (
 	"byline/articles/load"
 )
 
-// known hints say what to do about what can be wrong with a file or a library.
+// known are the hints for common errors of files and libraries.
 var known = []struct {
 	err  error
 	hint string
@@ -42,7 +42,7 @@ var known = []struct {
 	{db.ErrNotOurs, "name another with --library FILE"},
 }
 
-// A hinted error carries what to do about it.
+// A hinted error carries its own hint.
 type hinted struct {
 	error
 	hint string
@@ -50,12 +50,12 @@ type hinted struct {
 
 func (h hinted) Unwrap() error { return h.error }
 
-// With adds to err what to do about it.
+// With adds a hint to err.
 func With(err error, format string, args ...any) error {
 	return hinted{err, fmt.Sprintf(format, args...)}
 }
 
-// For returns what to do about err; empty where nobody knows.
+// For returns the hint for err; empty if there is none.
 func For(err error) string {
 	if h, ok := errors.AsType[hinted](err); ok {
 		return h.hint
@@ -81,7 +81,7 @@ func For(err error) string {
 	return ""
 }
 
-// forValue returns the hint for an error that says more than what it is.
+// forValue returns the hint for an error type with fields.
 func forValue(err error) string {
 	if e, ok := errors.AsType[*workspace.NameError](err); ok {
 		if len(e.Means) == 0 {

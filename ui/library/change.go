@@ -13,24 +13,24 @@ import (
 	"byline/ui/library/catalog"
 )
 
-// A change of the library that can be undone.
+// A change is a change of the library that can be undone.
 type change struct {
 	id     string
-	say    string // what was done, as a toast
-	back   string // the same for undoing it
+	say    string // the toast after doing it
+	back   string // the toast after undoing it
 	do     func(context.Context) error
 	undo   func(context.Context) error
-	listed bool // an article is added to the list or leaves it
+	listed bool // it adds an article to the list or removes one
 }
 
-// history is the changes made here, which can be undone one by one.
+// history is the changes made on this screen, which can be undone one by one.
 type history struct {
 	keeper   Keeper
-	changes  []change // the last one last
+	changes  []change // the latest comes last
 	restored string   // ID of an article that was restored and is not listed yet
 }
 
-// do makes a change, reports it and has the lists read again.
+// do makes a change, reports it and reloads the lists.
 func (h *history) do(o origin, c change) tea.Cmd {
 	ctx := o.life.Writing()
 	done := o.answer(ctx, func() tea.Cmd {
@@ -41,11 +41,11 @@ func (h *history) do(o origin, c change) tea.Cmd {
 		if err := c.do(ctx); err != nil {
 			return ui.ErrMsg{Err: err, Hint: "nothing was changed"}
 		}
-		return tea.BatchMsg{ui.Tell(c.say), tea.Sequence(ui.Send(done), ui.Send(c.news()))}
+		return tea.BatchMsg{ui.Tell(c.say), tea.Sequence(ui.Send(done), ui.Send(c.changedMsg()))}
 	}
 }
 
-// undo undoes the last change, and the one before it the next time.
+// undo undoes the last change; called again, the one before it.
 func (h *history) undo(o origin) tea.Cmd {
 	last := len(h.changes) - 1
 	if last < 0 {
@@ -68,19 +68,20 @@ func (h *history) undo(o origin) tea.Cmd {
 		if err := c.undo(ctx); err != nil {
 			return tea.BatchMsg{ui.Fail(err, "nothing was changed; {library.undo} tries again"), ui.Send(failed)}
 		}
-		return tea.BatchMsg{ui.Tell(c.back), tea.Sequence(ui.Send(undone), ui.Send(c.news()))}
+		return tea.BatchMsg{ui.Tell(c.back), tea.Sequence(ui.Send(undone), ui.Send(c.changedMsg()))}
 	}
 }
 
-// news returns which entry has changed, or no ID if an article came or went.
-func (c *change) news() ui.ChangedMsg {
+// changedMsg returns a message with the entry that changed, or no ID if an article was added or
+// removed.
+func (c *change) changedMsg() ui.ChangedMsg {
 	if c.listed {
 		return ui.ChangedMsg{}
 	}
 	return ui.ChangedMsg{ID: c.id}
 }
 
-// mark makes an article done, or unread if it is done.
+// mark marks an article as done, or as unread if it is done.
 func (h *history) mark(o origin, e library.Entry) tea.Cmd {
 	k := h.keeper
 	st, say := library.Done, "done: "
@@ -104,7 +105,7 @@ func (h *history) remove(o origin, e library.Entry) tea.Cmd {
 	})
 }
 
-// AskTags asks for the tags of e.
+// AskTags prompts for the tags of e.
 func (s *Screen) AskTags(e library.Entry) tea.Cmd { return s.history.askTags(s.origin(), e) }
 
 func (h *history) askTags(o origin, e library.Entry) tea.Cmd {
@@ -127,8 +128,8 @@ func (h *history) askTags(o origin, e library.Entry) tea.Cmd {
 	})
 }
 
-// splitTags returns the tags in a line, without blanks, commas and the # that some people
-// write before them.
+// splitTags returns the tags in a line, without blanks, commas and the # that some people put
+// before them.
 func splitTags(text string) []string {
 	tags := strings.Split(text, ",")
 	for i := range tags {

@@ -9,19 +9,19 @@ import (
 // A column of the list, right of the title.
 type column struct {
 	name  string
-	width int // 0 for that of dates
+	width int // 0 for the date column
 	right bool
-	rank  int // columns of a high rank are dropped first when the window is narrow
+	rank  int // columns of a high rank are dropped first in a narrow window
 	part  part
-	sort  catalog.Sorting // what a click on its name sorts by; ByTitle for nothing
+	sort  catalog.Sorting // what a click on its name sorts by; ByTitle if nothing
 	text  func(p *page, e *library.Entry) string
-	dated bool // it holds the date that the list is sorted by, if by one
+	dated bool // it holds the date that the list is sorted by, if any
 }
 
 var tableColumns = []column{
 	{"publication", 16, false, 7, dim, catalog.ByTitle, func(_ *page, e *library.Entry) string { return clean.Line(e.Site) }, false},
 	{"date", 0, true, 5, dim, catalog.ByDate, func(p *page, e *library.Entry) string { return p.day(e) }, true},
-	{"min", 3, true, 0, dim, catalog.ByLength, func(_ *page, e *library.Entry) string { return minutes(e.Minutes()) }, false},
+	{"min", 3, true, 0, dim, catalog.ByLength, func(_ *page, e *library.Entry) string { return formatMinutes(e.Minutes()) }, false},
 	{"read", 4, true, 1, dim, catalog.ByProgress, func(_ *page, e *library.Entry) string { return percent(e.Progress) }, false},
 	{"people", 6, true, 2, person, catalog.ByTitle, func(_ *page, e *library.Entry) string { return count(e, e.Counts.People) }, false},
 	{"orgs", 4, true, 3, organization, catalog.ByTitle, func(_ *page, e *library.Entry) string { return count(e, e.Counts.Organizations) }, false},
@@ -32,24 +32,24 @@ var tableColumns = []column{
 // gap is the cells between two columns.
 const gap = 2
 
-// heading returns the name of a column: that of dates has the ones that the list is
+// heading returns the name of a column. The date column is named after the date that the list is
 // sorted by.
 func (p *page) heading(c *column) string {
-	if by := p.catalog.Arranged().Sort; c.dated && by == catalog.ByOpened {
+	if by := p.catalog.Arrangement().Sort; c.dated && by == catalog.ByOpened {
 		return by.String()
 	}
 	return c.name
 }
 
-// sorts reports whether the list is sorted by what a column holds.
+// sorts reports whether the list is sorted by this column.
 func (p *page) sorts(c *column) bool {
-	by := p.catalog.Arranged().Sort
+	by := p.catalog.Arrangement().Sort
 	return c.sort == by && c.sort != catalog.ByTitle || c.dated && by == catalog.ByOpened
 }
 
-// day returns the date of e: of its publication, or the one that the list is sorted by.
+// day returns the date of e: of publication, or the one that the list is sorted by.
 func (p *page) day(e *library.Entry) string {
-	if p.catalog.Arranged().Sort == catalog.ByOpened {
+	if p.catalog.Arrangement().Sort == catalog.ByOpened {
 		return p.dates.day(e.Opened.Local())
 	}
 	return p.dates.day(e.Date)

@@ -14,13 +14,13 @@ import (
 	"byline/ui/library"
 )
 
-// slow is a store on which every question lasts until its context ends, and a change
-// until it is let through.
+// slow is a store on which every request lasts until its context ends, and a change until it is
+// released.
 type slow struct {
 	*store
-	asked   chan string // what was asked, once it runs
+	asked   chan string // requests, once they run
 	through chan struct{}
-	changed error // the error of a change's context when it was let through
+	changed error // the error of a change's context when it was released
 }
 
 func newSlow() *slow {
@@ -54,8 +54,8 @@ func (s *slow) glimpse(ctx context.Context, id string) (*articles.Article, *anno
 	return nil, nil, s.wait(ctx, id)
 }
 
-// begin runs the commands that cmd holds and returns what they yield, once what is
-// awaited of them runs.
+// begin runs the commands in cmd and returns their messages, once the request named what is
+// running.
 func (s *slow) begin(t *testing.T, cmd tea.Cmd, what string) <-chan tea.Msg {
 	t.Helper()
 	out := make(chan tea.Msg, 8)
@@ -80,7 +80,7 @@ func (s *slow) begin(t *testing.T, cmd tea.Cmd, what string) <-chan tea.Msg {
 	return out
 }
 
-// answer returns what a command yields, which must not last.
+// answer returns a command's message, and fails the test if it takes long.
 func answer(t *testing.T, from <-chan tea.Msg) tea.Msg {
 	t.Helper()
 	select {
@@ -94,7 +94,7 @@ func answer(t *testing.T, from <-chan tea.Msg) tea.Msg {
 
 func (s *slow) screen() *library.Screen {
 	l := library.New(context.Background(), s, s, "2 Jan 2006")
-	l.Clock(at)
+	l.SetClock(at)
 	return l
 }
 
@@ -147,7 +147,7 @@ func TestMovingOnEndsTheLookIntoAnArticle(t *testing.T) {
 	t.Parallel()
 	s := newSlow()
 	l := library.New(context.Background(), s.store, s, "2 Jan 2006")
-	l.Clock(at)
+	l.SetClock(at)
 	l.Preview(s.glimpse)
 	l.Update(tea.WindowSizeMsg{Width: 140, Height: 24})
 	for _, msg := range yield(l.Load()) {

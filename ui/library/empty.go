@@ -7,7 +7,7 @@ type hint struct{ key, what string }
 
 // emptyText draws why the list is empty and what to do.
 func (p *page) emptyText(width, height int) []string {
-	why, ways := p.why()
+	why, ways := p.whyEmpty()
 	var text []string
 	if why != "" {
 		text = append(text, p.look.theme.Strong.Render(why), "")
@@ -37,11 +37,11 @@ func (p *page) emptyText(width, height int) []string {
 	return lines[:max(0, height)]
 }
 
-// why returns why the list is empty, and what to do.
-func (p *page) why() (string, []hint) {
+// whyEmpty returns why the list is empty, and what to do.
+func (p *page) whyEmpty() (string, []hint) {
 	switch {
 	case p.search.on && p.search.query != p.search.answered:
-		return "", nil // the answer has not come yet
+		return "", nil // not loaded yet
 	case p.search.on && p.search.query == "":
 		return "Search all texts, names and quotes", []hint{
 			{`harbour "sea wall" -storm`, "words, phrases, none of these"}, {"harb*", "words that begin so"},
@@ -57,7 +57,7 @@ func (p *page) why() (string, []hint) {
 		return "The library could not be read.", []hint{{p.key(reloadAll), "tries again"}}
 	case p.catalog.Total() == 0:
 		return "The library is empty.", []hint{{p.key(addArticle), "adds a file or a folder"}, {"byline FILE", "in the shell adds and opens one"}}
-	case p.catalog.Filtered() != "":
+	case p.catalog.FilterText() != "":
 		return "No article is like that.", []hint{{p.key(clearSelection), "shows all again"}, {p.key(startSearch), "searches in the texts"}}
 	}
 	return "No article is like that.", []hint{{p.key(nextStatus), "the next status"}, {p.key(clearSelection), "shows all again"}}

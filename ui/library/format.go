@@ -11,15 +11,15 @@ import (
 	"byline/annotate/library"
 )
 
-// minutes shows a length in three cells at most, in hours where it is long.
-func minutes(n int) string {
+// formatMinutes formats a reading time in at most three cells, in hours if it is long.
+func formatMinutes(n int) string {
 	if n < 1000 {
 		return strconv.Itoa(n)
 	}
 	return strconv.Itoa(min(n/60, 99)) + "h"
 }
 
-// count shows n, or an ellipsis before the article is annotated.
+// count formats n, or an ellipsis until the article is annotated.
 func count(e *library.Entry, n int) string {
 	if !e.Annotated {
 		return "…"
@@ -27,7 +27,7 @@ func count(e *library.Entry, n int) string {
 	return strconv.Itoa(n)
 }
 
-// percent shows a share. Only the whole is 100 %, and only nothing is a dash.
+// percent formats a share. Only the whole is 100 %, and only nothing is a dash.
 func percent(share float64) string {
 	switch {
 	case share <= 0:
@@ -52,13 +52,13 @@ func people(n int) string {
 	return fmt.Sprintf("%d people", n)
 }
 
-// dates writes days as people say them.
+// dates formats days the way people write them.
 type dates struct {
 	layout string // with the year
 	now    func() time.Time
 }
 
-// width returns the cells that every day fits into.
+// width returns the width of the widest day, in cells.
 func (d dates) width() int {
 	n := len("yesterday")
 	for m := time.January; m <= time.December; m++ {
@@ -67,8 +67,8 @@ func (d dates) width() int {
 	return n
 }
 
-// brief returns the layout without the year; all of it if it starts with the year.
-func (d dates) brief() string {
+// shortLayout returns the layout without the year; unchanged if it starts with the year.
+func (d dates) shortLayout() string {
 	for _, year := range []string{", 2006", " 2006"} {
 		if brief, ok := strings.CutSuffix(d.layout, year); ok {
 			return brief
@@ -77,8 +77,8 @@ func (d dates) brief() string {
 	return d.layout
 }
 
-// day returns the day of t: today, yesterday, one of this year, or any other with its
-// year. The calendar is that of t.
+// day formats the day of t: today, yesterday, a day of this year, or any other day with its year.
+// It uses the calendar of t's location.
 func (d dates) day(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -90,7 +90,7 @@ func (d dates) day(t time.Time) string {
 	case sameDay(t, now.AddDate(0, 0, -1)):
 		return "yesterday"
 	case t.Year() == now.Year():
-		return t.Format(d.brief())
+		return t.Format(d.shortLayout())
 	}
 	return t.Format(d.layout)
 }
@@ -99,8 +99,8 @@ func sameDay(a, b time.Time) bool {
 	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
 }
 
-// long returns the day of t with its year.
-func (d dates) long(t time.Time) string {
+// formatLong formats the day of t with its year.
+func (d dates) formatLong(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}

@@ -14,7 +14,7 @@ import (
 func (s *Screen) Scopes() []ui.Scope {
 	own := ui.Scope{Name: "library", Bindings: Bindings(), Handle: func(a ui.Action) (tea.Cmd, bool) {
 		cmd, ok := s.handle(a)
-		return tea.Batch(cmd, s.peek()), ok
+		return tea.Batch(cmd, s.readPreview()), ok
 	}}
 	if s.typing != nil {
 		return []ui.Scope{s.typingScope(), own}
@@ -22,7 +22,7 @@ func (s *Screen) Scopes() []ui.Scope {
 	return []ui.Scope{own}
 }
 
-// key returns the key of an action as it is bound now.
+// key returns the key that is bound to an action now.
 func (s *Screen) key(a ui.Action) string {
 	return ui.Key(a, ui.Rebind(s.Scopes(), s.look.keys))
 }
@@ -70,14 +70,14 @@ func (s *Screen) handleEntry(a ui.Action) (tea.Cmd, bool) {
 	if do == nil {
 		return nil, false
 	}
-	e := s.list.current()
+	e := s.list.selected()
 	if e.ID == "" {
 		return ui.Tell("no article here"), true
 	}
 	return do(s.origin(), e), true
 }
 
-// review asks for a review of articles.
+// review sends a request to review articles.
 func review(ids []string) tea.Cmd {
 	if len(ids) == 0 {
 		return ui.Tell("no article here to review")
@@ -85,7 +85,7 @@ func review(ids []string) tea.Cmd {
 	return ui.Send(ReviewMsg{IDs: ids})
 }
 
-// askAdd asks for something to add.
+// askAdd prompts for something to add.
 func askAdd() tea.Cmd {
 	return ui.Send(ui.AskMsg{Prompt: "add file, folder or address:", Path: true, Done: func(path string) tea.Cmd {
 		if path = strings.Trim(strings.TrimSpace(path), `"'`); path == "" {
@@ -95,8 +95,8 @@ func askAdd() tea.Cmd {
 	}})
 }
 
-// addPasted adds what is pasted into the list: the article at a path or an address, or
-// else a text.
+// addPasted adds what was pasted into the list: the article at a path or an address, or else the
+// text itself.
 func addPasted(text string) tea.Cmd {
 	switch text = strings.TrimSpace(text); {
 	case text == "":

@@ -9,14 +9,14 @@ import (
 	"byline/ui/columns"
 )
 
-// header draws the first line: what the list is, and what of it is shown.
+// header draws the first line: the name of the list, and which part of it is shown.
 func (p *page) header() string {
 	th, m := p.look.theme, p.look.method
 	name := th.Title.Render(" byline") + "   "
 	if p.narrow() {
 		name = " "
 	}
-	left, right := name+p.summary(), p.right()
+	left, right := name+p.summary(), p.headerRight()
 	if p.typing != nil {
 		label := th.Key.Render(p.typing.label) + " "
 		p.typing.field.SetWidth(max(1, p.width-columns.Width(name+label+right, m)-2))
@@ -28,7 +28,7 @@ func (p *page) header() string {
 	return columns.Between(left, right, p.width, m)
 }
 
-// summary returns how many articles there are, or were found.
+// summary returns how many articles there are, or how many were found.
 func (p *page) summary() string {
 	th := p.look.theme
 	switch {
@@ -36,13 +36,13 @@ func (p *page) summary() string {
 		return ""
 	case p.search.on:
 		return th.Key.Render("search") + " " + clean.Line(p.search.query) + "  " + th.Muted.Render(p.foundCount())
-	case p.catalog.Filtered() != "":
-		return th.Key.Render("filter") + " " + clean.Line(p.catalog.Filtered()) + "  " + th.Muted.Render(p.foundCount())
+	case p.catalog.FilterText() != "":
+		return th.Key.Render("filter") + " " + clean.Line(p.catalog.FilterText()) + "  " + th.Muted.Render(p.foundCount())
 	}
-	return th.Muted.Render(fmt.Sprintf("%s · %d unread", plural(p.catalog.Total(), "article"), p.catalog.Unread()))
+	return th.Muted.Render(fmt.Sprintf("%s · %d unread", plural(p.catalog.Total(), "article"), p.catalog.CountUnread()))
 }
 
-// foundCount returns how many articles filter or search found.
+// foundCount returns how many articles the filter or search found.
 func (p *page) foundCount() string {
 	if p.search.on {
 		return p.search.count()
@@ -50,9 +50,9 @@ func (p *page) foundCount() string {
 	return fmt.Sprintf("%d of %s", p.catalog.Len(), plural(p.catalog.Total(), "article"))
 }
 
-// right draws the right end of the header: how many were found while something is typed,
-// else the statuses to choose from and the order.
-func (p *page) right() string {
+// headerRight draws the right end of the header: the number of matches while a filter or query is
+// typed, else the statuses to choose from and the order.
+func (p *page) headerRight() string {
 	th := p.look.theme
 	if p.typing != nil {
 		return th.Muted.Render(p.foundCount() + " ")
@@ -60,7 +60,7 @@ func (p *page) right() string {
 	if p.search.on || p.state == waiting {
 		return ""
 	}
-	by, out := p.catalog.Arranged(), ""
+	by, out := p.catalog.Arrangement(), ""
 	if by.Tag != "" {
 		out += th.Strong.Render("#"+columns.Cut(clean.Line(by.Tag), 16, p.look.method)) + "   "
 	}
@@ -76,30 +76,30 @@ func (p *page) right() string {
 
 // orderText returns how the list is sorted.
 func (p *page) orderText() string {
-	by, arrow := p.catalog.Arranged(), "↓"
+	by, arrow := p.catalog.Arrangement(), "↓"
 	if by.Reverse {
 		arrow = "↑"
 	}
 	return p.look.theme.Muted.Render(" by " + by.Sort.String() + " " + arrow + " ")
 }
 
-// A tab is a status that a click chooses.
+// A tab is a status in the header that can be clicked.
 type tab struct {
 	name   string
 	status library.Status
 }
 
-// tabs returns the statuses in the header, or in a narrow window the one that is shown.
+// tabs returns the statuses in the header, or in a narrow window only the current one.
 func (p *page) tabs() []tab {
 	all := make([]tab, len(statuses))
 	for i, st := range statuses {
 		all[i] = tab{string(st), st}
 	}
 	all[0].name = "all"
-	if p.width >= 80 && p.catalog.Filtered() == "" || p.width >= 110 {
+	if p.width >= 80 && p.catalog.FilterText() == "" || p.width >= 110 {
 		return all
 	}
-	shown := p.catalog.Arranged().Status
+	shown := p.catalog.Arrangement().Status
 	for _, t := range all[1:] {
 		if t.status == shown {
 			return []tab{t}
@@ -108,8 +108,7 @@ func (p *page) tabs() []tab {
 	return nil
 }
 
-// footer draws the rule below the list, with more about the entry under the cursor and
-// its number.
+// footer draws the rule below the list, with details of the entry under the cursor and its number.
 func (p *page) footer() string {
 	e := &p.current
 	parts := p.offers()
@@ -135,13 +134,13 @@ func (p *page) footer() string {
 	return p.look.theme.Muted.Render(columns.Fit(left+rule+right, p.width, p.look.method))
 }
 
-// offers returns the last terms of the completions of what is typed; nil for none.
+// offers returns the last terms of the completions; nil for none.
 func (p *page) offers() []string {
 	if p.typing == nil || !p.typing.query {
 		return nil
 	}
 	var out []string
-	for _, text := range p.typing.field.Offers(12) {
+	for _, text := range p.typing.field.Completions(12) {
 		out = append(out, clean.Line(lastTerm(text)))
 	}
 	if out != nil {

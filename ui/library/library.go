@@ -1,17 +1,16 @@
-// Package library is the first screen: every article that is kept, with how long
-// it is, how much of it is read and reviewed, and who and what is in it.
+// Package library is the first screen: all stored articles, with their length, how much of each is
+// read and reviewed, and who and what is in it.
 //
-// Package catalog, below this one, holds the entries and which of them are listed. Its
-// arrays are made when something changes, never while drawing, and only the rows on the
-// screen are drawn, so that with ten thousand articles a key costs no more than with ten.
+// Package catalog, below this one, holds the entries and decides which of them are listed. Its
+// arrays are computed when something changes, never while drawing, and only the rows on the screen
+// are drawn, so that with ten thousand articles a key costs no more than with ten.
 //
-// A search finds words in all texts. Its hits replace the list of entries; opening one
-// goes to the words that were found. Filter and search follow what is typed into a field
-// in the header, while the arrows move the list below.
+// A search looks for words in all texts. Its hits replace the list of entries; opening one goes to
+// the words that were found. Filter and search follow the text typed into a field in the header,
+// while the arrows move through the list below.
 //
-// Narrow windows have rows of two lines, wide ones columns, and from 110 columns on a
-// preview right of the list shows the first paragraphs of the article under the cursor
-// and who is in it.
+// Narrow windows have rows of two lines and wide ones have columns. From 110 columns on, a preview
+// right of the list shows the first paragraphs of the article under the cursor and who is in it.
 package library
 
 import (
@@ -25,14 +24,14 @@ import (
 	"byline/ui/theme"
 )
 
-// Store is what the library needs to list and find.
+// Store is what the screen needs for listing and searching.
 type Store interface {
 	Entries(ctx context.Context) ([]library.Entry, error)
 	Entry(ctx context.Context, id string) (library.Entry, error)
 	Search(ctx context.Context, query string, limit int) ([]library.Hit, error)
 }
 
-// Keeper is what the library needs to change entries.
+// Keeper is what the screen needs for changing entries.
 type Keeper interface {
 	SetStatus(ctx context.Context, id string, st library.Status) error
 	SetTags(ctx context.Context, id string, tags []string) error
@@ -40,7 +39,7 @@ type Keeper interface {
 	Restore(ctx context.Context, id string) error
 }
 
-// Asker helps with queries; one that starts with @ is a saved one.
+// Asker helps with queries; a query that starts with @ is a saved one.
 type Asker interface {
 	Completions(ctx context.Context, text string) ([]string, error)
 	SavedSearches(ctx context.Context) ([]library.SavedSearch, error)
@@ -49,18 +48,18 @@ type Asker interface {
 
 // Messages to the program.
 type (
-	// OpenMsg asks for the article with that ID, at a byte of it or, for −1, where it was
-	// left.
+	// OpenMsg asks for the article with that ID to be opened, at a byte offset or, for −1, where
+	// it was left.
 	OpenMsg struct {
 		ID     string
 		Offset int
-		Query  string // to find in the article; empty for nothing
+		Query  string // to highlight in the article; empty for nothing
 	}
 	// AddMsg asks for a file or folder to be added.
 	AddMsg struct{ Path string }
 	// TextMsg asks for a text to be added.
 	TextMsg struct{ Text string }
-	// SyncMsg asks for what is new in the feeds.
+	// SyncMsg asks for the feeds to be fetched.
 	SyncMsg struct{}
 	// ReviewMsg asks for a review of the articles with these IDs.
 	ReviewMsg struct{ IDs []string }
@@ -78,14 +77,14 @@ type Screen struct {
 	preview preview
 	look    look
 	dates   dates
-	size    size // that was last drawn
+	size    size // when last drawn
 }
 
-// A size is cells and lines.
+// A size is a width in cells and a height in lines.
 type size struct{ width, height int }
 
-// New returns the library screen of a program that runs until ctx ends; date is the
-// layout of dates as [time.Time.Format] takes it.
+// New returns the library screen of a program that runs until ctx ends; date is a layout for
+// [time.Time.Format].
 func New(ctx context.Context, store Store, keeper Keeper, date string) *Screen {
 	s := &Screen{life: ui.NewLife(ctx), store: store, dates: dates{date, time.Now}}
 	s.history.keeper = keeper
@@ -95,15 +94,15 @@ func New(ctx context.Context, store Store, keeper Keeper, date string) *Screen {
 	return s
 }
 
-// Help sets what helps with queries.
+// Help sets the helper for queries.
 func (s *Screen) Help(a Asker) { s.queries.asker = a }
 
-// Preview has the screen show, in windows of 110 cells and more, the first paragraphs of
-// the article under the cursor and who is in it, as g returns them.
-func (s *Screen) Preview(g Glimpse) { s.preview.ask = g }
+// Preview turns on the preview in windows of 110 cells and more: the first paragraphs of the
+// article under the cursor and who is in it, as g returns them.
+func (s *Screen) Preview(g PreviewFunc) { s.preview.ask = g }
 
-// Clock sets the clock by which a date is today or yesterday.
-func (s *Screen) Clock(now func() time.Time) { s.dates.now = now }
+// SetClock sets the clock that decides which date is today.
+func (s *Screen) SetClock(now func() time.Time) { s.dates.now = now }
 
 // Title implements [ui.Screen].
 func (s *Screen) Title() string { return "library" }
@@ -119,7 +118,7 @@ func (s *Screen) Close() tea.Cmd {
 
 // Update implements [ui.Screen].
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
-	return tea.Batch(s.update(msg), s.peek())
+	return tea.Batch(s.update(msg), s.readPreview())
 }
 
 func (s *Screen) update(msg tea.Msg) tea.Cmd {
@@ -136,7 +135,7 @@ func (s *Screen) update(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		s.size.width = msg.Width
 	case ui.ChangedMsg:
-		s.preview.outdate(msg.ID)
+		s.preview.invalidate(msg.ID)
 		return tea.Batch(s.loadOne(msg.ID), s.searchAgain())
 	case tea.PasteMsg:
 		return s.paste(msg)
@@ -150,15 +149,15 @@ func (s *Screen) update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// An answerMsg is what a command of a screen returns to it. Update runs take, unless the
-// screen has asked for something else since or was left.
+// An answerMsg is the result of a screen's command, for that screen. Update runs take, unless the
+// screen was left or has made a newer request.
 type answerMsg struct {
 	to   ui.Screen
-	ctx  context.Context // of the question
+	ctx  context.Context // of the request
 	take func() tea.Cmd
 }
 
-// An origin is the screen that answers are for, and how long it is open.
+// An origin is the screen that answers go to, and its life.
 type origin struct {
 	to   ui.Screen
 	life *ui.Life
@@ -166,12 +165,12 @@ type origin struct {
 
 func (s *Screen) origin() origin { return origin{s, &s.life} }
 
-// answer returns the answer to a question that was asked under ctx.
+// answer returns the answer to a request made under ctx.
 func (o origin) answer(ctx context.Context, take func() tea.Cmd) tea.Msg {
 	return answerMsg{o.to, ctx, take}
 }
 
-// choice returns a command that has the screen run do, for a list to choose from.
+// choice returns a command that has the screen run do, for use in a list of choices.
 func (o origin) choice(do func() tea.Cmd) tea.Cmd {
 	return ui.Send(o.answer(o.life.Context(), do))
 }

@@ -24,7 +24,7 @@ import (
 type store struct {
 	entries []words.Entry
 	broken  error
-	asked   int // times that all entries were asked for
+	asked   int // how often all entries were loaded
 }
 
 func (s *store) Entries(context.Context) ([]words.Entry, error) {
@@ -93,10 +93,10 @@ func newStore() *store {
 	return &store{entries: []words.Entry{entry(0, "The press is sold"), entry(1, "A wall for the sea"), entry(2, "東京の山田太郎さん 👩‍🔬 नमस्ते")}}
 }
 
-// at is the day on which the tests look at the library.
+// at is the day of the tests.
 func at() time.Time { return time.Date(2026, 3, 3, 9, 0, 0, 0, time.UTC) }
 
-// glance tells of any article the same.
+// glance returns the same preview for any article.
 func glance(_ context.Context, id string) (*articles.Article, *annotate.Layer, error) {
 	text := "The title\n\nBy Ann Lee\n\nThe sea came on Tuesday, Marta Quill said, and it came again on Wednesday.\n\nNobody at Halden Media was surprised."
 	a := &articles.Article{ID: id, Title: "The title", Author: "Ann Lee", Text: text}
@@ -115,7 +115,7 @@ func glance(_ context.Context, id string) (*articles.Article, *annotate.Layer, e
 
 func newScreen(s *store) *library.Screen {
 	l := library.New(context.Background(), s, s, "2 Jan 2006")
-	l.Clock(at)
+	l.SetClock(at)
 	l.Preview(glance)
 	return l
 }
@@ -145,7 +145,7 @@ func start(t *testing.T, s *store, width, height int) (*uitest.Screen, *[]librar
 	return sc, opened
 }
 
-// titles returns the titles on the screen, from above.
+// titles returns the titles on the screen, from top to bottom.
 func titles(s *uitest.Screen) []string {
 	var out []string
 	for _, line := range strings.Split(s.Text(), "\n") {
@@ -388,17 +388,17 @@ func TestNothingIsLookedIntoBehindAnotherScreen(t *testing.T) {
 	if asked != 2 {
 		t.Errorf("after a decision %d times", asked)
 	}
-	for range 5 { // the reader is in front: this screen is told, but not drawn
+	for range 5 { // the reader is in front: this screen gets messages, but is not drawn
 		for msgs := []tea.Msg{ui.ChangedMsg{ID: "id0"}}; len(msgs) > 0; msgs = msgs[1:] {
 			msgs = append(msgs, yield(l.Update(msgs[0]))...)
 		}
 	}
-	if asked > 3 { // one may be on its way
+	if asked > 3 { // one may be under way
 		t.Errorf("behind another screen it was asked for %d times", asked-2)
 	}
 }
 
-// yield returns what a command yields, and for a batch what each of them does.
+// yield returns a command's message, and for a batch those of all its commands.
 func yield(cmd tea.Cmd) []tea.Msg {
 	if cmd == nil {
 		return nil
@@ -415,7 +415,7 @@ func yield(cmd tea.Cmd) []tea.Msg {
 	return out
 }
 
-// run has l take what a command and those that come of it yield, and draws l after
+// run passes a command's messages to l, and those of the commands that follow, and draws l after
 // each, as the program does.
 func run(l *library.Screen, cmd tea.Cmd) {
 	for msgs := yield(cmd); len(msgs) > 0; msgs = msgs[1:] {

@@ -14,7 +14,8 @@ import (
 	"byline/ui/list"
 )
 
-// A listing is the rows of the catalog or, during a search, of the hits, and the cursor.
+// A listing is the rows on the screen, of the catalog or during a search of the hits, with the
+// cursor.
 type listing struct {
 	catalog catalog.Catalog
 	rows    list.List // of the catalog
@@ -29,8 +30,8 @@ func (l *listing) list() *list.List {
 	return &l.rows
 }
 
-// current returns the entry under the cursor; the zero entry where there is none.
-func (l *listing) current() library.Entry {
+// selected returns the entry under the cursor; the zero entry if there is none.
+func (l *listing) selected() library.Entry {
 	at := l.list().Cursor
 	switch {
 	case l.search.on && at < len(l.search.hits):
@@ -41,7 +42,7 @@ func (l *listing) current() library.Entry {
 	return library.Entry{}
 }
 
-// ids returns the articles that are listed, each once.
+// ids returns the listed articles, each once.
 func (l *listing) ids() []string {
 	if l.search.on {
 		return l.search.ids()
@@ -53,9 +54,9 @@ func (l *listing) ids() []string {
 	return ids
 }
 
-// open asks for the article under the cursor, at the words that were found in it.
+// open opens the article under the cursor, at the words that were found in it.
 func (l *listing) open(now time.Time) tea.Cmd {
-	e := l.current()
+	e := l.selected()
 	if e.ID == "" {
 		return ui.Tell("no article here; {library.add} adds one")
 	}
@@ -66,7 +67,7 @@ func (l *listing) open(now time.Time) tea.Cmd {
 	return ui.Send(OpenMsg{ID: e.ID, Offset: -1})
 }
 
-// move moves the cursor, and reports whether a asks for that.
+// move moves the cursor, and reports whether a is a move.
 func (l *listing) move(a ui.Action) bool {
 	rows := l.list()
 	n, ok := map[ui.Action]int{
@@ -78,8 +79,8 @@ func (l *listing) move(a ui.Action) bool {
 	return ok
 }
 
-// update counts the rows of the catalog again and moves the cursor to the article with
-// that ID, if it is listed.
+// update counts the rows of the catalog again and moves the cursor to the article with that ID, if
+// it is listed.
 func (l *listing) update(id string) {
 	l.rows = list.List{Len: l.catalog.Len(), Cursor: l.rows.Cursor, Top: l.rows.Top}
 	l.rows.To(l.rows.Cursor)
@@ -88,44 +89,43 @@ func (l *listing) update(id string) {
 	}
 }
 
-// leaveSearch lists the catalog again, the cursor on the article that was found.
+// leaveSearch lists the catalog again, with the cursor on the article that was found.
 func (l *listing) leaveSearch() {
 	if !l.search.on {
 		return
 	}
-	id := l.current().ID
+	id := l.selected().ID
 	l.search.asked.Stop()
 	l.search = search{}
 	l.rows = list.List{}
 	l.update(id)
 }
 
-// filter lists what text fits, the cursor on the first.
+// filter lists the entries that match text, with the cursor on the first.
 func (l *listing) filter(text string) {
 	l.catalog.Filter(text)
 	l.update("")
 	l.rows.To(0)
 }
 
-// arrange lists the catalog in another arrangement; the cursor stays on its article.
+// arrange changes the arrangement; the cursor stays on its article.
 func (l *listing) arrange(by catalog.Arrangement) {
-	id := l.current().ID
+	id := l.selected().ID
 	l.catalog.Arrange(by)
 	l.update(id)
 }
 
-// statuses are what the key for the next status goes through; empty is all.
+// statuses are what the key for the next status cycles through; empty is all.
 var statuses = []library.Status{"", library.Unread, library.Reading, library.Done}
 
-// handle handles the actions that change the order and choice of the list. They end a
-// search.
+// handle handles the actions that change the order and selection of the list. They end a search.
 func (l *listing) handle(a ui.Action) (cmd tea.Cmd, ok bool) {
 	if !slices.Contains([]ui.Action{sortByNext, reverseOrder, nextStatus, clearSelection}, a) {
 		return nil, false
 	}
 	searching := l.search.on
 	l.leaveSearch()
-	switch by := l.catalog.Arranged(); a {
+	switch by := l.catalog.Arrangement(); a {
 	case sortByNext:
 		return l.sortBy(by.Sort.Next()), true
 	case reverseOrder:
@@ -142,14 +142,14 @@ func (l *listing) handle(a ui.Action) (cmd tea.Cmd, ok bool) {
 }
 
 func (l *listing) showOnly(st library.Status) {
-	by := l.catalog.Arranged()
+	by := l.catalog.Arrangement()
 	by.Status = st
 	l.arrange(by)
 }
 
-// sortBy sorts by what, or reverses the order if the list is sorted so already.
+// sortBy sorts by what, or reverses the order if the list is already sorted by it.
 func (l *listing) sortBy(what catalog.Sorting) tea.Cmd {
-	by := l.catalog.Arranged()
+	by := l.catalog.Arrangement()
 	if by.Sort == what {
 		return l.reverse()
 	}
@@ -160,7 +160,7 @@ func (l *listing) sortBy(what catalog.Sorting) tea.Cmd {
 
 // reverse reverses the order.
 func (l *listing) reverse() tea.Cmd {
-	by := l.catalog.Arranged()
+	by := l.catalog.Arrangement()
 	by.Reverse = !by.Reverse
 	l.arrange(by)
 	return ui.Tell("the other way round, by " + by.Sort.String())
@@ -168,10 +168,10 @@ func (l *listing) reverse() tea.Cmd {
 
 // clear removes the filter or, if there is none, tag and status.
 func (l *listing) clear() tea.Cmd {
-	by := l.catalog.Arranged()
+	by := l.catalog.Arrangement()
 	switch {
-	case l.catalog.Filtered() != "":
-		id := l.current().ID
+	case l.catalog.FilterText() != "":
+		id := l.selected().ID
 		l.catalog.Filter("")
 		l.update(id)
 	case by.Tag != "" || by.Status != "":
@@ -183,7 +183,7 @@ func (l *listing) clear() tea.Cmd {
 	return nil
 }
 
-// chooseTag offers the tags of the catalog.
+// chooseTag shows the tags of the catalog as a list of choices.
 func (l *listing) chooseTag(o origin) tea.Cmd {
 	tags := l.catalog.Tags()
 	if len(tags) == 0 {
@@ -192,7 +192,7 @@ func (l *listing) chooseTag(o origin) tea.Cmd {
 	only := func(tag string) tea.Cmd {
 		return o.choice(func() tea.Cmd {
 			l.leaveSearch()
-			by := l.catalog.Arranged()
+			by := l.catalog.Arrangement()
 			by.Tag = tag
 			l.arrange(by)
 			return nil

@@ -8,30 +8,30 @@ import (
 	"byline/ui/library/catalog"
 )
 
-// loading is which entries are asked for, and what came of it.
+// loading tracks which entries are being loaded, and the outcome.
 type loading struct {
 	all    ui.Latest
 	single map[string]*ui.Latest // by ID
 	state  state
 }
 
-// A state is what came of the last question for all entries.
+// A state is the outcome of the last load of all entries.
 type state uint8
 
 const (
-	waiting state = iota // no answer has come yet
+	waiting state = iota // not loaded yet
 	loaded
 	failed
 )
 
-// Load asks for the entries. They are folded and sorted before they come, so that
-// showing them is quick however many there are.
+// Load loads the entries. They are folded and sorted in the background, so that showing them is
+// quick however many there are.
 func (s *Screen) Load() tea.Cmd {
 	for _, one := range s.loading.single {
 		one.Stop()
 	}
 	clear(s.loading.single)
-	ctx, store, by := s.loading.all.Next(s.life.Context()), s.store, s.list.catalog.Arranged()
+	ctx, store, by := s.loading.all.Next(s.life.Context()), s.store, s.list.catalog.Arrangement()
 	return func() tea.Msg {
 		es, err := store.Entries(ctx)
 		c := catalog.New(es, by)
@@ -39,8 +39,8 @@ func (s *Screen) Load() tea.Cmd {
 	}
 }
 
-// loadOne asks for the entry of one article, after a decision or a page read: its cost
-// does not depend on the size of the library.
+// loadOne loads the entry of one article, after a decision or while it is read: the cost does not
+// depend on the size of the library.
 func (s *Screen) loadOne(id string) tea.Cmd {
 	if id == "" || s.loading.all.Open() || !s.list.catalog.Has(id) {
 		return s.Load()
@@ -55,15 +55,15 @@ func (s *Screen) loadOne(id string) tea.Cmd {
 	}
 }
 
-// showEntries shows new entries; the cursor stays on its article, or goes to the one that
-// was restored.
+// showEntries shows new entries; the cursor stays on its article, or goes to the one that was
+// restored.
 func (s *Screen) showEntries(c catalog.Catalog, err error) tea.Cmd {
 	s.loading.all.Answered()
 	if s.loading.state = loaded; err != nil {
 		s.loading.state = failed
 		return ui.Fail(err, "{library.reload} tries again")
 	}
-	id := s.list.current().ID
+	id := s.list.selected().ID
 	if s.history.restored != "" {
 		id, s.history.restored = s.history.restored, ""
 	}
@@ -74,13 +74,13 @@ func (s *Screen) showEntries(c catalog.Catalog, err error) tea.Cmd {
 	return nil
 }
 
-// showEntry shows one entry as it is now.
+// showEntry updates one entry.
 func (s *Screen) showEntry(e library.Entry, err error) tea.Cmd {
 	if err != nil || !s.list.catalog.Has(e.ID) {
 		return s.Load()
 	}
-	id := s.list.current().ID
-	if s.list.catalog.Put(e) && !s.list.search.on {
+	id := s.list.selected().ID
+	if s.list.catalog.ReplaceEntry(e) && !s.list.search.on {
 		s.list.update(id)
 	}
 	return nil

@@ -10,8 +10,8 @@ import (
 	"byline/ui/library/catalog"
 )
 
-// mouse handles the wheel and clicks: the first on an article moves the cursor there, a
-// second opens it; one on the name of a column sorts by it, one on a status lists those.
+// mouse handles the wheel and clicks: a first click on an article moves the cursor there, a second
+// opens it; a click on a column's name sorts by it, and one on a status filters by it.
 func (s *Screen) mouse(msg tea.MouseMsg) tea.Cmd {
 	m := msg.Mouse()
 	switch msg.(type) {
@@ -47,7 +47,8 @@ func (s *Screen) click(x, y int) tea.Cmd {
 	return nil
 }
 
-// click moves the cursor to line y of the list, or opens the article if it is there.
+// click moves the cursor to line y of the list, or opens the article if the cursor is there
+// already.
 func (l *listing) click(y int, now time.Time) tea.Cmd {
 	rows := l.list()
 	i, ok := rows.At(y)

@@ -7,7 +7,7 @@ import (
 	"byline/ui/list"
 )
 
-// A page is the screen as it is drawn: a frame and what goes into it.
+// A page is everything needed to draw the screen: a frame and its contents.
 type page struct {
 	frame
 	look    *look
@@ -17,13 +17,12 @@ type page struct {
 	search  *search
 	typing  *typing
 	current library.Entry // under the cursor
-	about   *about        // current
+	about   *about        // preview of current
 	state   state
 	key     func(ui.Action) string
 }
 
-// A frame is the layout of the screen, a function of the window and of the width of a
-// date.
+// A frame is the layout of the screen, a function of the window and the width of a date.
 type frame struct {
 	size
 	listWidth    int
@@ -34,10 +33,11 @@ type frame struct {
 	foot         int // lines below it
 }
 
-// narrowest is how many cells a list of columns needs; below it a row has two lines.
+// narrowest is the fewest cells for a list with columns; narrower lists have rows of two lines.
 const narrowest = 70
 
-// newFrame returns the frame of a window in which a preview may have so many cells.
+// newFrame returns the layout for a window, with a preview of the given width and date as the
+// width of a date.
 func newFrame(window size, preview, date int) frame {
 	f := frame{size: window, listWidth: window.width, head: 2, foot: 1}
 	if f.narrow() {
@@ -52,20 +52,20 @@ func newFrame(window size, preview, date int) frame {
 	}
 	least := max(24, f.listWidth*2/5)
 	if f.previewWidth > 0 {
-		least = f.listWidth / 2 // the preview says the rest
+		least = f.listWidth / 2 // the preview shows the rest
 	}
-	f.columns, f.titleWidth = fitting(f.listWidth, least, date)
+	f.columns, f.titleWidth = fitColumns(f.listWidth, least, date)
 	return f
 }
 
 func (f *frame) narrow() bool { return f.width < narrowest }
 
-// room returns how many lines the list has.
-func (f *frame) room() int { return max(0, f.height-f.head-f.foot) }
+// listHeight returns how many lines the list has.
+func (f *frame) listHeight() int { return max(0, f.height-f.head-f.foot) }
 
-// fitting returns the columns that fit into a list of that width and leave the title at
-// least so many cells, and what they leave it. Date is the width of a date.
-func fitting(width, least, date int) (fit []column, title int) {
+// fitColumns returns the columns that fit into a list of that width and leave at least least cells
+// for the title, and the width of the title. Date is the width of a date.
+func fitColumns(width, least, date int) (fit []column, title int) {
 	for most := len(tableColumns); ; most-- {
 		fit, title = nil, width-4
 		for _, c := range tableColumns {

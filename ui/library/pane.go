@@ -14,12 +14,12 @@ import (
 	"byline/ui/library/catalog"
 )
 
-// addPreview puts the preview at the right of the lines between header and foot.
+// addPreview adds the preview to the right of the lines between header and footer.
 func (p *page) addPreview(lines []string) {
 	th, body := p.look.theme, p.height-1-p.foot
 	text := p.previewText(p.previewWidth-3, body)
 	lines[1] += th.Muted.Underline(true).Render("│ ") + text[0] + th.Muted.Underline(true).Render(" ")
-	edge := p.look.dim("│") + " "
+	edge := p.look.drawDim("│") + " "
 	for i := 1; i < body; i++ {
 		lines[i+1] += edge + text[i] + " "
 	}
@@ -33,7 +33,7 @@ func (p *page) previewText(width, height int) []string {
 	if from == "" {
 		from = clean.Line(path.Base(e.Source))
 	}
-	lines := []string{th.Muted.Underline(true).Render(columns.Between(from, " "+p.dates.long(e.Date), width, m))}
+	lines := []string{th.Muted.Underline(true).Render(columns.Between(from, " "+p.dates.formatLong(e.Date), width, m))}
 	add := func(style func(...string) string, text ...string) {
 		for _, l := range text {
 			lines = append(lines, style(columns.Fit(l, width, m)))
@@ -41,7 +41,7 @@ func (p *page) previewText(width, height int) []string {
 	}
 	if e.ID != "" {
 		add(th.Strong.Render, p.look.wrap(catalog.Title(e), width, 4)...)
-		add(th.Muted.Render, p.look.wrap(facts(e), width, 3)...)
+		add(th.Muted.Render, p.look.wrap(details(e), width, 3)...)
 		names := p.names(width)
 		add(th.Text.Render, "")
 		add(th.Text.Render, p.look.wrap(p.about.opening, width, height-len(lines)-len(names)-1)...)
@@ -56,13 +56,13 @@ func (p *page) previewText(width, height int) []string {
 	return lines[:height]
 }
 
-// facts returns what the columns may have no room for.
-func facts(e *library.Entry) string {
+// details returns the facts that the columns may have no space for.
+func details(e *library.Entry) string {
 	parts := []string{}
 	if e.Author != "" {
 		parts = append(parts, "by "+clean.Line(e.Author))
 	}
-	parts = append(parts, minutes(e.Minutes())+" min")
+	parts = append(parts, formatMinutes(e.Minutes())+" min")
 	if e.Progress > 0 {
 		parts = append(parts, percent(e.Progress)+" read")
 	}
@@ -75,7 +75,7 @@ func facts(e *library.Entry) string {
 	return strings.Join(parts, " · ")
 }
 
-// names draws the people, then the organizations, that are named most.
+// names draws the most frequent people, then the most frequent organizations.
 func (p *page) names(width int) []string {
 	var out []string
 	for _, part := range []struct {
@@ -94,7 +94,7 @@ func (p *page) names(width int) []string {
 		out = append(out, style.Bold(true).Render(columns.Fit(part.head+" "+strconv.Itoa(len(part.list)), width, p.look.method)))
 		for _, n := range part.list[:min(part.most, len(part.list))] {
 			count := " " + strconv.Itoa(n.count)
-			out = append(out, style.Render(columns.Fit(n.text, max(0, width-len(count)), p.look.method))+p.look.dim(count))
+			out = append(out, style.Render(columns.Fit(n.text, max(0, width-len(count)), p.look.method))+p.look.drawDim(count))
 		}
 	}
 	return out

@@ -16,20 +16,20 @@ import (
 	"byline/ui"
 )
 
-// A Glimpse returns an article with what was found in it and decided on it.
-type Glimpse func(ctx context.Context, id string) (*articles.Article, *annotate.Layer, error)
+// A PreviewFunc returns an article with what was found in it and decided on it.
+type PreviewFunc func(ctx context.Context, id string) (*articles.Article, *annotate.Layer, error)
 
 // preview is the article under the cursor, shown right of the list.
 type preview struct {
-	ask    Glimpse // nil for no preview
+	ask    PreviewFunc // nil for no preview
 	hidden bool
-	drawn  bool   // since the last peek: no other screen is in front
-	id     string // the article that was asked for last
+	drawn  bool   // since the last readPreview: no other screen is in front
+	id     string // the article requested last
 	asked  ui.Latest
 	seen   map[string]*about // by ID
 }
 
-// about is what the preview shows of an article besides its entry.
+// about holds what the preview shows of an article besides its entry.
 type about struct {
 	opening string
 	people  []name
@@ -44,14 +44,14 @@ type name struct {
 
 const (
 	previewFrom  = 110              // cells of the window
-	previewWait  = time.Second / 20 // that the cursor rests before the article is read
+	previewWait  = time.Second / 20 // how long the cursor rests before the article is read
 	mostSeen     = 100              // articles kept
-	mostWords    = 50_000           // of an article that is read
+	mostWords    = 50_000           // of an article that are read
 	openingBytes = 1500             // of an article that are kept
 )
 
-// room returns how many cells the preview has in a window of that width.
-func (p *preview) room(width int) int {
+// widthIn returns the width of the preview in a window of that width, in cells.
+func (p *preview) widthIn(width int) int {
 	if p.ask == nil || p.hidden || width < previewFrom {
 		return 0
 	}
@@ -67,9 +67,9 @@ func (p *preview) toggle(width int) tea.Cmd {
 	return nil
 }
 
-// outdate has an article, or all if id is empty, read again when the cursor is there.
-// Until then what was read is shown.
-func (p *preview) outdate(id string) {
+// invalidate marks an article, or all if id is empty, to be read again when the cursor is on it.
+// Until then the old preview is shown.
+func (p *preview) invalidate(id string) {
 	for other, a := range p.seen {
 		if id == "" || id == other {
 			a.stale = true
@@ -78,28 +78,28 @@ func (p *preview) outdate(id string) {
 	p.id = ""
 }
 
-// keep keeps what was read of an article.
-func (p *preview) keep(id string, a *about) {
+// store keeps the preview of an article.
+func (p *preview) store(id string, a *about) {
 	if len(p.seen) >= mostSeen || p.seen == nil {
 		p.seen = map[string]*about{}
 	}
 	p.seen[id] = a
 }
 
-// of returns what was read of an article, which may be nothing.
-func (p *preview) of(id string) *about {
+// lookup returns the preview of an article, empty if it was not read.
+func (p *preview) lookup(id string) *about {
 	if a := p.seen[id]; a != nil {
 		return a
 	}
 	return &about{}
 }
 
-// peek reads the article under the cursor once the cursor rests there. Behind another
-// screen it reads nothing.
-func (s *Screen) peek() tea.Cmd {
+// readPreview reads the article under the cursor after the cursor has rested there for a moment.
+// It reads nothing while another screen is in front.
+func (s *Screen) readPreview() tea.Cmd {
 	p := &s.preview
-	e := s.list.current()
-	if !p.drawn || p.room(s.size.width) == 0 || e.ID == p.id || e.Words > mostWords {
+	e := s.list.selected()
+	if !p.drawn || p.widthIn(s.size.width) == 0 || e.ID == p.id || e.Words > mostWords {
 		return nil
 	}
 	p.drawn = false
@@ -110,12 +110,12 @@ func (s *Screen) peek() tea.Cmd {
 	}
 	o := s.origin()
 	return tea.Tick(previewWait, func(time.Time) tea.Msg {
-		return o.answer(ctx, func() tea.Cmd { return p.glimpse(o, ctx, e.ID) })
+		return o.answer(ctx, func() tea.Cmd { return p.read(o, ctx, e.ID) })
 	})
 }
 
-// glimpse reads an article.
-func (p *preview) glimpse(o origin, ctx context.Context, id string) tea.Cmd {
+// read reads an article.
+func (p *preview) read(o origin, ctx context.Context, id string) tea.Cmd {
 	ask := p.ask
 	return func() tea.Msg {
 		a, l, err := ask(ctx, id)
@@ -124,14 +124,14 @@ func (p *preview) glimpse(o origin, ctx context.Context, id string) tea.Cmd {
 		}
 		about := newAbout(a, l)
 		return o.answer(ctx, func() tea.Cmd {
-			p.keep(id, about)
+			p.store(id, about)
 			return nil
 		})
 	}
 }
 
 func newAbout(a *articles.Article, l *annotate.Layer) *about {
-	out := &about{opening: opening(a)}
+	out := &about{opening: firstParagraphs(a)}
 	for i := range l.Entities {
 		e := &l.Entities[i]
 		n := 0
@@ -154,9 +154,9 @@ func newAbout(a *articles.Article, l *annotate.Layer) *about {
 	return out
 }
 
-// opening returns the first paragraphs of an article with blank lines between, without
-// its title and the line that names its author.
-func opening(a *articles.Article) string {
+// firstParagraphs returns the first paragraphs of an article, separated by blank lines, without
+// title and byline.
+func firstParagraphs(a *articles.Article) string {
 	var out []string
 	size := 0
 	for _, b := range a.Blocks {
@@ -175,7 +175,7 @@ func opening(a *articles.Article) string {
 	return strings.Join(out, "\n\n")
 }
 
-// cutWords cuts a text to at most n bytes, after a word.
+// cutWords cuts a text after a word, to at most n bytes.
 func cutWords(text string, n int) string {
 	if len(text) <= n {
 		return text

@@ -10,10 +10,10 @@ import (
 	"byline/ui"
 )
 
-// queries helps with queries; its zero value helps with nothing.
+// queries helps with queries; the zero value has no helper.
 type queries struct{ asker Asker }
 
-// lastTerm returns what comes after the last blank outside quotes.
+// lastTerm returns the text after the last blank outside quotes.
 func lastTerm(text string) string {
 	from, quoted := 0, false
 	for i, c := range []byte(text) {
@@ -27,7 +27,7 @@ func lastTerm(text string) string {
 	return text[from:]
 }
 
-// askName saves a query under a name.
+// askName prompts for a name and saves a query under it.
 func (q *queries) askName(o origin, query string) tea.Cmd {
 	query = strings.TrimSpace(query)
 	if q.asker == nil || query == "" {
@@ -52,7 +52,7 @@ func (q *queries) save(o origin, x library.SavedSearch, say string) tea.Cmd {
 	}
 }
 
-// choose lists the saved searches; find searches for the one that is chosen.
+// choose lists the saved searches and runs find on the one that is chosen.
 func (q *queries) choose(o origin, find func(query string) tea.Cmd) tea.Cmd {
 	if q.asker == nil {
 		return ui.Tell("no searches are saved here")

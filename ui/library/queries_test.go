@@ -14,7 +14,7 @@ import (
 	"byline/ui/uitest"
 )
 
-// queries is a store that helps with queries, of which it keeps one.
+// queries is a store that helps with queries and holds one saved query.
 type queries struct {
 	*store
 	saved []words.SavedSearch
@@ -50,8 +50,8 @@ func (q *queries) SaveSearch(_ context.Context, x words.SavedSearch) error {
 	return nil
 }
 
-// TestQueries completes a query to one of quotes, opens the second of them, saves the query and
-// asks it again.
+// TestQueries completes a query for quotes, opens the second hit, saves the query and runs it
+// again.
 func TestQueries(t *testing.T) {
 	t.Parallel()
 	q := &queries{store: newStore()}

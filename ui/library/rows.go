@@ -9,7 +9,7 @@ import (
 	"byline/ui/library/catalog"
 )
 
-// columnNames draws the names of the columns, and highlights the one that the list is sorted by.
+// columnNames draws the names of the columns, highlighting the one that the list is sorted by.
 func (p *page) columnNames() string {
 	muted, strong := p.look.theme.Muted.Underline(true), p.look.theme.Strong.Underline(true)
 	if p.search.on {
@@ -25,7 +25,7 @@ func (p *page) columnNames() string {
 		}
 		return muted.Render(text)
 	}
-	out := draw(columns.Fit("   title", 3+p.titleWidth, p.look.method), p.catalog.Arranged().Sort == catalog.ByTitle)
+	out := draw(columns.Fit("   title", 3+p.titleWidth, p.look.method), p.catalog.Arrangement().Sort == catalog.ByTitle)
 	for _, c := range p.columns {
 		out += muted.Render(columns.Blank(gap)) + draw(p.cell(&c, p.heading(&c)), p.sorts(&c))
 	}
@@ -44,19 +44,19 @@ func (p *page) cell(c *column, text string) string {
 func (p *page) row(i int) []string {
 	current := i == p.list.Cursor
 	if p.search.on {
-		return p.hit(i, current)
+		return p.hitRow(i, current)
 	}
 	e := p.catalog.At(i)
 	w := p.look.row(e.Status, current)
 	mark := w[sign].draw(" " + statusSign(e.Status) + " ")
 	if p.narrow() {
 		return []string{
-			mark + p.look.fit(w, p.catalog.Pieces(catalog.Title(e)), max(0, p.listWidth-3)),
+			mark + p.look.drawPieces(w, p.catalog.Pieces(catalog.Title(e)), max(0, p.listWidth-3)),
 			w[dim].draw(columns.Fit("   "+p.details(e, p.listWidth-4), p.listWidth, p.look.method)),
 		}
 	}
 	var b strings.Builder
-	b.WriteString(mark + p.look.fit(w, p.catalog.Pieces(catalog.Title(e)), p.titleWidth))
+	b.WriteString(mark + p.look.drawPieces(w, p.catalog.Pieces(catalog.Title(e)), p.titleWidth))
 	pending, last := "", dim
 	for _, c := range p.columns {
 		text := c.text(p, e)
@@ -74,9 +74,9 @@ func (p *page) row(i int) []string {
 	return []string{b.String()}
 }
 
-// details returns in at most width cells what columns would show.
+// details returns in at most width cells what the columns would show.
 func (p *page) details(e *library.Entry, width int) string {
-	parts := []string{minutes(e.Minutes()) + " min", clean.Line(e.Site), p.day(e)}
+	parts := []string{formatMinutes(e.Minutes()) + " min", clean.Line(e.Site), p.day(e)}
 	if e.Progress > 0 {
 		parts = append(parts, percent(e.Progress)+" read")
 	}
@@ -101,8 +101,8 @@ func (p *page) details(e *library.Entry, width int) string {
 	return out
 }
 
-// hit draws a hit: title, and the words around the first match.
-func (p *page) hit(i int, current bool) []string {
+// hitRow draws a hit: its title, and the words around the first match.
+func (p *page) hitRow(i int, current bool) []string {
 	h := &p.search.hits[i]
 	w := p.look.row(h.Entry.Status, current)
 	right := " " + clean.Line(h.Entry.Site) + "  " + p.dates.day(h.Entry.Date) + " "
@@ -112,13 +112,13 @@ func (p *page) hit(i int, current bool) []string {
 	right = columns.Cut(right, max(0, p.listWidth/2), p.look.method)
 	room := max(0, p.listWidth-3-columns.Width(right, p.look.method))
 	return []string{
-		w[sign].draw(" "+statusSign(h.Entry.Status)+" ") + p.look.fit(w, []catalog.Piece{{Text: catalog.Title(&h.Entry)}}, room) + w[dim].draw(right),
+		w[sign].draw(" "+statusSign(h.Entry.Status)+" ") + p.look.drawPieces(w, []catalog.Piece{{Text: catalog.Title(&h.Entry)}}, room) + w[dim].draw(right),
 		p.snippet(h, p.listWidth),
 	}
 }
 
-// snippet draws the words of a hit with the matches marked, starting where the first
-// match is visible.
+// snippet draws the snippet of a hit with the matches highlighted, starting where the first match
+// is visible.
 func (p *page) snippet(h *library.Hit, width int) string {
 	w := &p.look.styles[reading]
 	from := inSight(h, width/2)
@@ -139,8 +139,8 @@ func (p *page) snippet(h *library.Hit, width int) string {
 	return columns.Fit(out+w[dim].draw(clean.Line(h.Snippet[last:])), width, p.look.method)
 }
 
-// inSight returns where to start a snippet so that at most so many bytes come before its
-// first match, at the start of a word if there is one.
+// inSight returns the offset to start a snippet at, so that at most most bytes come before its
+// first match, at the start of a word if possible.
 func inSight(h *library.Hit, most int) int {
 	if len(h.Matches) == 0 || h.Matches[0].Start <= most || h.Matches[0].Start > len(h.Snippet) {
 		return 0

@@ -15,26 +15,26 @@ import (
 	"byline/ui/list"
 )
 
-// A search finds words in all texts.
+// A search looks for words in all texts.
 type search struct {
 	on       bool
 	query    string
-	answered string // the query that hits answer
+	answered string // the query that hits belong to
 	hits     []library.Hit
 	rows     list.List // of the hits
-	byTime   bool      // the latest hit is first: no words were asked for that could rank them
-	wrong    string    // what is wrong with the query; empty for nothing
+	byTime   bool      // latest hit first: the query has no words to rank by
+	wrong    string    // error in the query; empty for none
 	asked    ui.Latest
 }
 
-// mostHits is how many articles a search shows.
+// mostHits is the most articles that a search shows.
 const mostHits = 100
 
-// find searches all texts for query. What was found before stays on the screen until
-// the answer comes.
+// find searches all texts for query. The previous hits stay on the screen until the answer
+// arrives.
 func (s *Screen) find(query string) tea.Cmd {
 	f := &s.list.search
-	f.begin(query)
+	f.start(query)
 	if f.blank() {
 		return nil
 	}
@@ -54,8 +54,8 @@ func (s *Screen) searchAgain() tea.Cmd {
 	}
 }
 
-// begin starts a search for query.
-func (f *search) begin(query string) {
+// start starts a search for query.
+func (f *search) start(query string) {
 	f.asked.Stop()
 	if !f.on {
 		f.rows = list.List{}
@@ -67,16 +67,15 @@ func (f *search) begin(query string) {
 	}
 }
 
-// blank reports whether there is nothing to search for.
+// blank reports whether the query is empty.
 func (f *search) blank() bool { return strings.TrimSpace(f.query) == "" }
 
-// take shows what was found for text; if it is the same search again, the cursor stays
-// on its article.
+// take shows the hits for text; if the same search was repeated, the cursor stays on its article.
 func (f *search) take(text string, hits []library.Hit, err error, now time.Time) tea.Cmd {
 	if err != nil {
 		var wrong *query.Error
 		if errors.As(err, &wrong) {
-			f.wrong, f.answered = wrong.Message, text // what was found before stays
+			f.wrong, f.answered = wrong.Message, text // keep the previous hits
 			return nil
 		}
 		return ui.Fail(err, "")

@@ -19,8 +19,8 @@ type part uint8
 const (
 	plain        part = iota // a title
 	dim                      // secondary text
-	lit                      // letters that a filter found
-	hit                      // words that a search found
+	lit                      // letters that a filter matched
+	hit                      // words that a search matched
 	sign                     // the status
 	person                   // numbers of people, and their names
 	organization             // of organizations
@@ -28,8 +28,8 @@ const (
 	parts
 )
 
-// An sgr is the sequences that set a style and reset it. A list draws hundreds of short
-// words a frame, for which [lipgloss.Style.Render] spends too long on borders and margins.
+// An sgr is the sequences that set and reset a style. A list draws hundreds of short words per
+// frame, for which [lipgloss.Style.Render] spends too long on borders and margins.
 type sgr struct{ on, off string }
 
 func newSGR(style lipgloss.Style) sgr {
@@ -37,7 +37,7 @@ func newSGR(style lipgloss.Style) sgr {
 	return sgr{on, off}
 }
 
-// draw returns text, which is on one line, in the style.
+// draw returns text, a single line, in the style.
 func (g sgr) draw(text string) string {
 	if text == "" || g.on == "" {
 		return text
@@ -45,7 +45,7 @@ func (g sgr) draw(text string) string {
 	return g.on + text + g.off
 }
 
-// A rowStyle is the styles of the parts of one kind of rows.
+// A rowStyle holds the styles of the parts of a row.
 type rowStyle [parts]sgr
 
 func newRowStyle(styles [parts]lipgloss.Style) rowStyle {
@@ -65,11 +65,11 @@ const (
 	kinds
 )
 
-// look is how the rows are drawn.
+// look holds the styles of rows and the way cells are counted.
 type look struct {
 	theme  *theme.Theme
 	method ansi.Method
-	keys   map[ui.Action][]string // other than those of Bindings
+	keys   map[ui.Action][]string // keys that replace those of Bindings
 	styles [kinds]rowStyle
 }
 
@@ -107,11 +107,11 @@ func (l *look) row(st library.Status, current bool) *rowStyle {
 	return &l.styles[reading]
 }
 
-// dim draws secondary text.
-func (l *look) dim(text string) string { return l.styles[reading][dim].draw(text) }
+// drawDim draws secondary text.
+func (l *look) drawDim(text string) string { return l.styles[reading][dim].draw(text) }
 
-// fit draws pieces in exactly width cells.
-func (l *look) fit(w *rowStyle, pieces []catalog.Piece, width int) string {
+// drawPieces draws pieces in exactly width cells.
+func (l *look) drawPieces(w *rowStyle, pieces []catalog.Piece, width int) string {
 	if len(pieces) == 1 {
 		return w[plain].draw(columns.Fit(pieces[0].Text, width, l.method))
 	}
@@ -127,8 +127,8 @@ func (l *look) fit(w *rowStyle, pieces []catalog.Piece, width int) string {
 	return out + w[plain].draw(columns.Blank(width-columns.Width(out, l.method)))
 }
 
-// wrap breaks a text into at most so many lines of width cells, with an ellipsis if there
-// are more.
+// wrap breaks a text into at most most lines of width cells, with an ellipsis if some are left
+// over.
 func (l *look) wrap(text string, width, most int) []string {
 	if most <= 0 || text == "" {
 		return nil
@@ -144,7 +144,7 @@ func (l *look) wrap(text string, width, most int) []string {
 	return lines
 }
 
-// statusSign returns a sign of a status, so that colour is not needed to tell them apart.
+// statusSign returns a sign for a status, so that statuses differ without colour.
 func statusSign(st library.Status) string {
 	switch st {
 	case library.Done:

@@ -28,7 +28,7 @@ type typing struct {
 	field  field.Field
 	change func(text string) tea.Cmd
 	cancel func() tea.Cmd
-	query  bool      // it has completions and can be saved
+	query  bool      // it is a query: it has completions and can be saved
 	asked  ui.Latest // for completions
 }
 
@@ -46,7 +46,7 @@ func (s *Screen) stopTyping() {
 	}
 }
 
-// typingScope gets every key while the field is open.
+// typingScope takes every key while the field is open.
 func (s *Screen) typingScope() ui.Scope {
 	own := ui.Scope{
 		Name: "typing", Modal: true,
@@ -60,9 +60,9 @@ func (s *Screen) typingScope() ui.Scope {
 		},
 		Handle: func(a ui.Action) (tea.Cmd, bool) {
 			cmd := s.handleTyping(a)
-			return tea.Batch(cmd, s.peek()), true
+			return tea.Batch(cmd, s.readPreview()), true
 		},
-		Text: func(k tea.KeyPressMsg) tea.Cmd { return tea.Batch(s.typeKey(k), s.peek()) },
+		Text: func(k tea.KeyPressMsg) tea.Cmd { return tea.Batch(s.typeKey(k), s.readPreview()) },
 	}
 	if s.typing.query {
 		own.Bindings = append(own.Bindings,
@@ -101,7 +101,7 @@ func (s *Screen) handleTyping(a ui.Action) tea.Cmd {
 	return nil
 }
 
-// typeKey gives the field a key or a paste, and has the list follow the field.
+// typeKey passes a key or a paste to the field, and updates the list.
 func (s *Screen) typeKey(msg tea.Msg) tea.Cmd {
 	t := s.typing
 	if !t.field.Type(msg) {
@@ -110,7 +110,7 @@ func (s *Screen) typeKey(msg tea.Msg) tea.Cmd {
 	return t.change(t.field.Value())
 }
 
-// paste gives pasted words to the field, or adds them to the library.
+// paste passes a paste to the field, or adds the text to the library.
 func (s *Screen) paste(msg tea.PasteMsg) tea.Cmd {
 	if s.typing == nil {
 		return addPasted(msg.Content)
@@ -119,11 +119,11 @@ func (s *Screen) paste(msg tea.PasteMsg) tea.Cmd {
 	return s.typeKey(msg)
 }
 
-// typeFilter opens a field for words of titles, publications or authors.
+// typeFilter opens the field of the filter.
 func (s *Screen) typeFilter() {
 	l := &s.list
 	l.leaveSearch()
-	was, at := l.catalog.Filtered(), l.current().ID
+	was, at := l.catalog.FilterText(), l.selected().ID
 	s.typeInto(typing{
 		label:  "filter",
 		change: func(text string) tea.Cmd { l.filter(text); return nil },
@@ -131,7 +131,7 @@ func (s *Screen) typeFilter() {
 	}, was)
 }
 
-// typeSearch opens a field for a query.
+// typeSearch opens the field of the search.
 func (s *Screen) typeSearch() tea.Cmd {
 	t := typing{label: "search", change: s.find, cancel: func() tea.Cmd { s.list.leaveSearch(); return nil }}
 	if s.queries.asker != nil {
@@ -143,26 +143,26 @@ func (s *Screen) typeSearch() tea.Cmd {
 	return t.change(query)
 }
 
-// askCompletions asks how the query in the field may continue.
+// askCompletions requests completions of the query in the field.
 func (s *Screen) askCompletions(text string) tea.Cmd {
-	s.typing.field.Offer(nil)
+	s.typing.field.SetCompletions(nil)
 	ctx, o, asker := s.typing.asked.Next(s.life.Context()), s.origin(), s.queries.asker
 	return func() tea.Msg {
 		all, err := asker.Completions(ctx, text)
 		if err != nil {
-			return nil // typing works without completions
+			return nil // completions are optional
 		}
 		return o.answer(ctx, func() tea.Cmd {
 			if s.typing != nil && s.typing.field.Value() == text {
-				s.typing.field.Offer(all)
+				s.typing.field.SetCompletions(all)
 			}
 			return nil
 		})
 	}
 }
 
-// complete puts the first completion into the field, and the next one each time it is
-// called again. They stay those of what was typed.
+// complete puts the first completion into the field, and the next one on each further call. The
+// completions stay those of the text that was typed.
 func (s *Screen) complete() tea.Cmd {
 	t := s.typing
 	if !t.query || !t.field.Complete() {
@@ -176,7 +176,7 @@ func (s *Screen) complete() tea.Cmd {
 	return cmd
 }
 
-// findSaved shows what a query finds.
+// findSaved shows the hits of a query.
 func (s *Screen) findSaved(query string) tea.Cmd {
 	s.stopTyping()
 	return s.find(query)

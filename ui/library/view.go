@@ -4,11 +4,11 @@ import "strings"
 
 // page returns the page for the size that was last drawn.
 func (s *Screen) page() *page {
-	e := s.list.current()
+	e := s.list.selected()
 	return &page{
-		frame: newFrame(s.size, s.preview.room(s.size.width), s.dates.width()),
+		frame: newFrame(s.size, s.preview.widthIn(s.size.width), s.dates.width()),
 		look:  &s.look, dates: &s.dates, catalog: &s.list.catalog, list: s.list.list(), search: &s.list.search, typing: s.typing,
-		current: e, about: s.preview.of(e.ID), state: s.loading.state, key: s.key,
+		current: e, about: s.preview.lookup(e.ID), state: s.loading.state, key: s.key,
 	}
 }
 
@@ -27,9 +27,9 @@ func (p *page) draw() string {
 	if p.search.on || p.narrow() {
 		p.list.Tall = 2
 	}
-	rows := p.list.Draw(p.listWidth, p.room(), p.row)
+	rows := p.list.Draw(p.listWidth, p.listHeight(), p.row)
 	if p.state != waiting && p.list.Len == 0 {
-		rows = p.emptyText(p.listWidth, p.room())
+		rows = p.emptyText(p.listWidth, p.listHeight())
 	}
 	lines = append(lines, rows...)
 	if p.foot > 0 {

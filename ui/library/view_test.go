@@ -28,7 +28,7 @@ const (
 	status ui.Action = "library.status"
 )
 
-// stories is a store as somebody may have it.
+// stories is a typical library.
 func stories() *store {
 	s := newStore()
 	for i, t := range []string{
@@ -50,7 +50,7 @@ func stories() *store {
 	return s
 }
 
-// ready returns a screen with the stories and the pane beside them read.
+// ready returns a screen with the stories and the preview loaded.
 func ready(width int) *library.Screen {
 	l := newScreen(stories())
 	l.Update(tea.WindowSizeMsg{Width: width, Height: 24})

@@ -1,5 +1,6 @@
-// Package pace keeps keys quick, memory small and cores busy. It is the only place that changes settings of the whole process, or reaches for what Bubble Tea
-// keeps to itself; each says what it is for and what it measures.
+// Package pace keeps keys quick, memory small and cores busy. It is the only place that changes
+// process-wide settings, or reaches into Bubble Tea's private state; each function says why and
+// what it gains.
 package pace
 
 import (
@@ -12,19 +13,19 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Spare gives Go two processors more than there are. A goroutine that computes keeps
-// its processor for 10 ms, and where all are taken a key waits for that; with some to
-// spare the kernel decides, which lets those go first that slept.
-func Spare() { runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 2) }
+// AddProcessors lets Go use two processors more than there are. A goroutine that computes keeps
+// its processor for 10 ms, and if all are busy a key waits for one; with some to spare the kernel
+// decides, which prefers threads that slept.
+func AddProcessors() { runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 2) }
 
-// long is the length in bytes of a text that makes it worth while to collect garbage
-// more often: it and what is found in it are most of the memory.
+// long is the length in bytes from which a text is worth an extra garbage collection: the text and
+// what is found in it are most of the memory.
 const long = 2 << 20
 
-// Trim gives back the memory that handling a text of so many bytes took for a moment, if it
-// is long. It takes some ten milliseconds, of the caller alone. A limit on all of Go's
-// memory would do more, and make keys wait where an article needs more than it.
-func Trim(bytes int) {
+// ReleaseMemory returns memory to the system after a text of that many bytes was handled, if it is
+// long. It takes some ten milliseconds, of the caller alone. A limit on all of Go's memory would
+// do more, but would make keys wait when an article needs more than the limit.
+func ReleaseMemory(bytes int) {
 	if bytes < long {
 		return
 	}
@@ -32,24 +33,24 @@ func Trim(bytes int) {
 	debug.FreeOSMemory()
 }
 
-// ballast is how many bytes [Ballast] allocates.
+// ballast is how many bytes [AllocateBallast] allocates.
 const ballast = 20 << 20
 
-// Ballast allocates bytes that are never touched, until release is called. They take no
-// memory, but the collector, which waits until the heap has doubled, runs a tenth as often
-// while articles stream, and a second core is worth 1.85 times one in place of 1.55.
-func Ballast() (release func()) {
+// AllocateBallast allocates bytes that are never touched, until release is called. They use no
+// physical memory, but the collector, which waits until the heap has doubled, runs a tenth as
+// often while articles stream; two cores are then 1.85 times as fast as one instead of 1.55 times.
+func AllocateBallast() (release func()) {
 	room := make([]byte, ballast)
 	return func() { runtime.KeepAlive(room) }
 }
 
-// Frames set how often the frames of a program are looked at. Bubble Tea does so at
-// one rate from start to end: 120 times a second keep a processor busy with nothing,
-// and fewer keep keys waiting. It looks soon after a message that nothing preceded,
-// then at the rate of the settings, and where nothing comes hardly ever.
+// Frames set how often Bubble Tea checks for a new frame. Bubble Tea uses one rate throughout: 120
+// times a second keeps a processor busy with nothing, and fewer keep keys waiting. With Frames it
+// checks soon after a message that follows a pause, then at the rate of the settings, and hardly
+// ever while idle.
 //
-// The ticker is a field that Bubble Tea keeps to itself. Should a version not have it,
-// nothing is set and its own rate stays.
+// The ticker is a private field of Bubble Tea. If a version does not have it, nothing is set and
+// Bubble Tea keeps its own rate.
 type frames struct {
 	every  time.Duration
 	ticker *time.Ticker
@@ -69,17 +70,17 @@ const (
 )
 
 const (
-	soon   = 2 * time.Millisecond   // after a message that comes out of rest
-	linger = time.Second            // at the steady rate after the last message
-	rarely = 500 * time.Millisecond // at rest
+	soon   = 2 * time.Millisecond   // after the first message that follows a pause
+	linger = time.Second            // how long the steady rate lasts after the last message
+	rarely = 500 * time.Millisecond // while idle
 )
 
 func newFrames(fps int) *frames {
 	return &frames{every: time.Second / time.Duration(fps), phase: steady}
 }
 
-// NewProgram returns a program that looks for frames at most fps times a second, and hardly
-// ever while nothing happens.
+// NewProgram returns a program that checks for frames at most fps times a second, and hardly ever
+// while idle.
 func NewProgram(fps int, m tea.Model, opts ...tea.ProgramOption) *tea.Program {
 	return newFrames(fps).program(m, opts...)
 }
@@ -87,7 +88,7 @@ func NewProgram(fps int, m tea.Model, opts ...tea.ProgramOption) *tea.Program {
 func (b *frames) program(m tea.Model, opts ...tea.ProgramOption) *tea.Program {
 	var p *tea.Program
 	p = tea.NewProgram(m, append(opts, tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg {
-		if b.ticker == nil { // the program makes it before it reads the first message
+		if b.ticker == nil { // the program creates it before it reads the first message
 			b.ticker = tickerOf(p)
 		}
 		b.message()
@@ -105,7 +106,7 @@ func tickerOf(p *tea.Program) *time.Ticker {
 	return *(**time.Ticker)(f.Addr().UnsafePointer())
 }
 
-// message says that there may be another frame.
+// message notes that there may be a new frame.
 func (b *frames) message() {
 	if b.ticker == nil {
 		return

@@ -14,8 +14,8 @@ func (once) Init() tea.Cmd                       { return nil }
 func (once) Update(tea.Msg) (tea.Model, tea.Cmd) { return once{}, tea.Quit }
 func (once) View() tea.View                      { return tea.NewView("") }
 
-// Pacing rests on a field that is not Bubble Tea's to promise: where a version does
-// without, byline still runs, and this test says that it is time to find another way.
+// Pacing relies on a private field of Bubble Tea. If a version drops the field, byline still runs,
+// and this test says that another way is needed.
 func TestFindsTheTicker(t *testing.T) {
 	b := newFrames(60)
 	p := b.program(once{}, tea.WithInput(nil), tea.WithOutput(io.Discard))

@@ -18,7 +18,7 @@ import (
 	"byline/ui/config"
 )
 
-// addSamples puts the sample stories into a library that never had anything.
+// addSamples adds the sample stories to a library that has never held an article.
 func (s *Screens) addSamples() tea.Cmd {
 	return func() tea.Msg {
 		if err := s.AddSamples(s.ctx); err != nil {
@@ -28,7 +28,8 @@ func (s *Screens) addSamples() tea.Cmd {
 	}
 }
 
-// addAll adds files, folders and addresses to the library, and says how many.
+// addAll adds files, folders and addresses to the library, and reports how many articles that
+// were.
 func (s *Screens) addAll(names []string) tea.Cmd {
 	if len(names) == 0 {
 		return nil
@@ -48,7 +49,7 @@ func (s *Screens) addAll(names []string) tea.Cmd {
 	}
 }
 
-// addName adds what one name means, and returns how many articles came.
+// addName adds what one name refers to, and returns the number of articles added.
 func (s *Screens) addName(ctx context.Context, name string) (added int, failed []error) {
 	if sources.IsURL(name) {
 		n, err := s.addAddress(ctx, name)
@@ -76,8 +77,8 @@ func (s *Screens) addName(ctx context.Context, name string) (added int, failed [
 	return added, failed
 }
 
-// addAddress adds the article at an address, or follows the feed that is there, and returns
-// how many articles came.
+// addAddress adds the article at an address, or follows the feed there, and returns the number of
+// articles added.
 func (s *Screens) addAddress(ctx context.Context, url string) (int, error) {
 	_, err := s.Fetcher.Article(ctx, url)
 	if err == nil {
@@ -90,7 +91,7 @@ func (s *Screens) addAddress(ctx context.Context, url string) (int, error) {
 	return len(n.Articles), err
 }
 
-// annotateRest annotates what was added and tells the library.
+// annotateRest annotates what was added and notifies the library screen.
 func (s *Screens) annotateRest() tea.Cmd {
 	return func() tea.Msg {
 		if err := s.AnnotateAll(s.ctx, nil); err != nil {
@@ -100,7 +101,7 @@ func (s *Screens) annotateRest() tea.Cmd {
 	}
 }
 
-// addText adds a text that somebody pasted.
+// addText adds a pasted text.
 func (s *Screens) addText(text string) tea.Cmd {
 	return func() tea.Msg {
 		a, err := load.Bytes(s.ctx, "-", []byte(text))
@@ -114,7 +115,7 @@ func (s *Screens) addText(text string) tea.Cmd {
 	}
 }
 
-// syncFeeds fetches what is new in the feeds, and says how much that is.
+// syncFeeds fetches the feeds, and reports how many articles are new.
 func (s *Screens) syncFeeds() tea.Cmd {
 	return func() tea.Msg {
 		all, err := s.Library.FollowedFeeds(s.ctx)

@@ -12,18 +12,18 @@ import (
 	"byline/ui/reader"
 )
 
-// detail returns the screen about an entity.
-func (s *Screens) detail(of reader.Subject) ui.Screen {
+// detailScreen returns the screen about an entity.
+func (s *Screens) detailScreen(of reader.Subject) ui.Screen {
 	e := &of.Layer.Entities[of.Entity]
 	return detail.New(s.ctx, detail.Subject{
 		Article: of.Article, Layer: of.Layer, Entity: of.Entity, Go: of.Go,
 		Open:      func(id string, off int) tea.Cmd { return ui.Send(library.OpenMsg{ID: id, Offset: off}) },
-		Elsewhere: func(ctx context.Context) (detail.Others, error) { return s.others(ctx, of.Article.ID, e) },
+		Elsewhere: func(ctx context.Context) (detail.Others, error) { return s.otherArticles(ctx, of.Article.ID, e) },
 	})
 }
 
-// others returns what the library has of an entity in other articles than its own.
-func (s *Screens) others(ctx context.Context, id string, e *annotate.Entity) (detail.Others, error) {
+// otherArticles returns what other articles of the library say about an entity.
+func (s *Screens) otherArticles(ctx context.Context, id string, e *annotate.Entity) (detail.Others, error) {
 	var out detail.Others
 	places, err := s.OtherArticles(ctx, id, e)
 	if err != nil {
@@ -39,7 +39,7 @@ func (s *Screens) others(ctx context.Context, id string, e *annotate.Entity) (de
 	return out, err
 }
 
-// tags asks for the tags of the article with that ID.
+// tags prompts for the tags of the article with that ID.
 func (s *Screens) tags(id string) tea.Cmd {
 	return func() tea.Msg {
 		e, err := s.Library.Entry(s.ctx, id)

@@ -17,7 +17,7 @@ import (
 	"byline/ui/screens"
 )
 
-// Whatever has a terminal can show the screens: New makes the model that runs on it.
+// The screens can run on any terminal: New returns the model.
 func ExampleNew() {
 	ctx := context.Background()
 	dir, err := os.MkdirTemp("", "byline")

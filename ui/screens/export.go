@@ -20,8 +20,8 @@ import (
 	"byline/ui/hints"
 )
 
-// export lists the formats with what each keeps of the article and how it begins, asks
-// for the file, and writes it.
+// export lists the formats, with a preview of each, prompts for the file name, and writes the
+// file.
 func (s *Screens) export(a *articles.Article) tea.Cmd {
 	return func() tea.Msg {
 		doc, err := s.Workspace.Open(s.ctx, a.ID)
@@ -37,8 +37,8 @@ func (s *Screens) export(a *articles.Article) tea.Cmd {
 	}
 }
 
-// preview says on a line what a format is and loses of an article, and below it what it
-// keeps, and how the file begins.
+// preview describes a format on one line, with what it loses of an article, and below that what it
+// keeps, with the start of the file.
 func preview(f *format.Format, doc *format.Document) (about, more string) {
 	p, err := f.Preview(doc)
 	says := "Names and quotes are kept; byline reads it back."
@@ -68,10 +68,10 @@ func preview(f *format.Format, doc *format.Document) (about, more string) {
 	return about, says + "\n\n" + strings.Join(lines, "\n")
 }
 
-// askFile asks for the file that doc is written to, and writes it: over one that is there
-// only where somebody says so.
+// askFile prompts for a file name and writes doc there. It overwrites a file only after
+// confirmation.
 func (s *Screens) askFile(f *format.Format, doc *format.Document) tea.Cmd {
-	dir, _ := os.Getwd() // without it the name alone is shown
+	dir, _ := os.Getwd() // if this fails, only the name is shown
 	write := func(to string, force bool) error {
 		path, err := config.ExpandHome(to)
 		if err != nil {
@@ -80,7 +80,7 @@ func (s *Screens) askFile(f *format.Format, doc *format.Document) tea.Cmd {
 		return export.Document(f, path, force, format.Options{}, doc)
 	}
 	return ui.Send(ui.AskMsg{
-		Prompt: "write " + f.Name + besides(f) + " to:", Initial: filepath.Join(dir, export.ShortName(doc.Title)+f.Extension), Path: true,
+		Prompt: "write " + f.Name + companionNames(f) + " to:", Initial: filepath.Join(dir, export.ShortName(doc.Title)+f.Extension), Path: true,
 		Done: func(to string) tea.Cmd {
 			if to = strings.TrimSpace(to); to == "" {
 				return ui.Tell("not exported: no file named")
@@ -88,21 +88,21 @@ func (s *Screens) askFile(f *format.Format, doc *format.Document) tea.Cmd {
 			return func() tea.Msg {
 				err := write(to, false)
 				if !errors.Is(err, fs.ErrExist) {
-					return exported(err, to)
+					return exportResult(err, to)
 				}
 				return ui.AskMsg{Prompt: filepath.Base(to) + " is there already; type y to write over it:", Done: func(answer string) tea.Cmd {
 					if answer != "y" && answer != "yes" {
 						return ui.Tell("not exported: the file stays as it was")
 					}
-					return func() tea.Msg { return exported(write(to, true), to) }
+					return func() tea.Msg { return exportResult(write(to, true), to) }
 				}}
 			}
 		},
 	})
 }
 
-// besides names what is written next to a file.
-func besides(f *format.Format) string {
+// companionNames returns the names of the files written next to an export.
+func companionNames(f *format.Format) string {
 	var names []string
 	for _, c := range f.Beside {
 		names = append(names, c.Name+c.Extension)
@@ -113,8 +113,8 @@ func besides(f *format.Format) string {
 	return fmt.Sprintf(" (and %s beside it)", strings.Join(slices.Compact(names), ", "))
 }
 
-// exported says where an export went, or why it did not.
-func exported(err error, to string) tea.Msg {
+// exportResult reports where an export went, or why it failed.
+func exportResult(err error, to string) tea.Msg {
 	if err != nil {
 		return ui.ErrMsg{Err: err, Hint: hints.For(err)}
 	}
@@ -124,13 +124,13 @@ func exported(err error, to string) tea.Msg {
 	return ui.ToastMsg{Text: "exported to " + to}
 }
 
-// saveCount writes what a review came to into a file that is not there yet.
+// saveCount writes the figures of a review into a new file.
 func (s *Screens) saveCount(to string, data []byte) tea.Cmd {
 	return func() tea.Msg {
 		path, err := config.ExpandHome(to)
 		if err == nil {
 			err = export.WriteFile(path, data, false)
 		}
-		return exported(err, to)
+		return exportResult(err, to)
 	}
 }

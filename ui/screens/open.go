@@ -20,11 +20,11 @@ import (
 	"byline/ui/reader"
 )
 
-// first returns the first screens, and what they start with: the library, and over
-// it the one article that is named.
+// first returns the screens at start, and their first command: the library, and on top of it the
+// one article that was named.
 func (s *Screens) first() ([]ui.Screen, func() tea.Cmd, error) {
 	names := s.Names
-	if len(names) != 1 || sources.IsDir(names[0]) || load.Several(names[0]) {
+	if len(names) != 1 || sources.IsDir(names[0]) || load.HoldsSeveral(names[0]) {
 		return []ui.Screen{s.lib}, func() tea.Cmd {
 			return tea.Batch(s.addSamples(), s.addAll(names))
 		}, nil
@@ -37,7 +37,7 @@ func (s *Screens) first() ([]ui.Screen, func() tea.Cmd, error) {
 	return []ui.Screen{s.lib, r}, func() tea.Cmd { return tea.Batch(r.Open(req), s.lib.Load()) }, nil
 }
 
-// request asks for the one article of name.
+// request returns the request for the one article of name.
 func (s *Screens) request(name string) (reader.Request, error) {
 	req := reader.Request{Offset: -1}
 	switch {
@@ -63,9 +63,9 @@ func (s *Screens) request(name string) (reader.Request, error) {
 	return req, nil
 }
 
-// add puts an article into the library and returns it as it is there.
+// add adds an article to the library and returns the stored one.
 func (s *Screens) add(ctx context.Context, a *articles.Article) (*articles.Article, error) {
-	pace.Trim(len(a.Text)) // the file's bytes
+	pace.ReleaseMemory(len(a.Text)) // the bytes of the file
 	added, err := s.Library.Add(ctx, a)
 	if err != nil {
 		return nil, err
@@ -77,8 +77,8 @@ func (s *Screens) add(ctx context.Context, a *articles.Article) (*articles.Artic
 	return s.Library.ReadSharing(ctx, e, a)
 }
 
-// open answers for an article of the library. One of which there is a summary only shows that
-// while its page is fetched; where that fails, the summary stays and says why.
+// open opens an article of the library. If the library has only a summary, that is shown while the
+// page is fetched; if fetching fails, the summary stays and the error is shown.
 func (s *Screens) open(msg library.OpenMsg) app.Answer {
 	r := s.reader()
 	req := reader.Request{ID: msg.ID, Offset: msg.Offset, Query: msg.Query}
@@ -104,7 +104,7 @@ func (s *Screens) open(msg library.OpenMsg) app.Answer {
 	return app.Answer{Screen: r, Cmd: tea.Batch(r.Open(req), tell)}
 }
 
-// versions shows what changed in an article since the version before.
+// versions shows what changed in an article since its previous version.
 func (s *Screens) versions(a *articles.Article, back func(off int) tea.Cmd) tea.Cmd {
 	return func() tea.Msg {
 		v, err := s.Compare(s.ctx, a.ID, 0, 0)

@@ -1,8 +1,8 @@
-// Package screens is the screens of byline on one workspace: it wires the library, the
+// Package screens connects the screens of byline to one workspace: it wires the library, the
 // reader and what they open to the packages that do the work, and runs them on a terminal.
 //
-// [New] makes the model that Bubble Tea runs. It knows nothing of flags or of where the
-// terminal is, so that whatever has a terminal can show it.
+// [New] returns the model that Bubble Tea runs. It knows nothing of flags or of where the terminal
+// is, so that it can run on any.
 package screens
 
 import (
@@ -28,29 +28,29 @@ import (
 	"byline/annotate"
 )
 
-// Options are what the screens work with.
+// Options are the dependencies of the screens.
 type Options struct {
-	Fetcher  *pages.Fetcher // and with it the workspace
+	Fetcher  *pages.Fetcher // has the workspace too
 	Config   config.Config
-	Problems []config.Problem // with the settings, to tell first
+	Problems []config.Problem // with the settings, shown first
 	Names    []string         // files, folders, addresses and "-" to add and open; none for the library
-	Stdin    io.Reader        // what "-" is
-	Version  string           // of byline, for the report of a crash
+	Stdin    io.Reader        // read for "-"
+	Version  string           // of byline, for crash reports
 }
 
 // Screens are the screens of one run, and what they share.
 type Screens struct {
 	Options
 	*workspace.Workspace
-	ctx   context.Context // of the run: what the library asks for ends with it
+	ctx   context.Context // of the run: requests of the library end with it
 	lib   *library.Screen
 	crash crash
 }
 
-// A KeysError says that the settings give keys that cannot be given.
+// A KeysError says that the settings contain keys that cannot be bound.
 type KeysError struct{ error }
 
-// Scopes returns the tables of bindings whose keys the settings may change.
+// Scopes returns the binding tables whose keys the settings may change.
 func Scopes() []ui.Scope {
 	return []ui.Scope{
 		{Name: "library", Bindings: library.Bindings()},
@@ -59,7 +59,7 @@ func Scopes() []ui.Scope {
 	}
 }
 
-// Keys returns the keys that the settings give to actions.
+// Keys returns the keys that the settings bind to actions.
 func Keys(c config.Config) map[ui.Action][]string {
 	keys := make(map[ui.Action][]string, len(c.Keys))
 	for name, ks := range c.Keys {
@@ -68,8 +68,8 @@ func Keys(c config.Config) map[ui.Action][]string {
 	return keys
 }
 
-// New returns the screens and the model that shows them. What they ask for in the background
-// ends with ctx. The error may be a [KeysError].
+// New returns the screens and the model that shows them. Their background work ends with ctx. The
+// error may be a [KeysError].
 func New(ctx context.Context, o Options) (*Screens, tea.Model, error) {
 	s := &Screens{Options: o, Workspace: o.Fetcher.Workspace, ctx: ctx}
 	finder := s.Finder()
@@ -82,7 +82,7 @@ func New(ctx context.Context, o Options) (*Screens, tea.Model, error) {
 	}
 	m, err := app.New(app.Options{
 		Theme: o.Config.Theme, Keys: Keys(o.Config), NoMouse: !o.Config.Mouse, Copy: Copy,
-		Report: s.crash.note, Notice: s.notice(), Start: start, Wire: s.wire,
+		Report: s.crash.note, Notice: s.firstNotice(), Start: start, Wire: s.wire,
 	}, first...)
 	if err != nil {
 		return nil, nil, &KeysError{err}
@@ -90,8 +90,8 @@ func New(ctx context.Context, o Options) (*Screens, tea.Model, error) {
 	return s, m, nil
 }
 
-// Run shows the screens on the terminal that in, nil for that of the process, and out are,
-// until their user leaves or ctx ends.
+// Run shows the screens on the terminal of in and out, until the user quits or ctx ends. A nil in
+// is the terminal of the process.
 func Run(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 	running, stop := context.WithCancel(ctx)
 	defer stop()
@@ -99,7 +99,7 @@ func Run(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	pace.Spare()
+	pace.AddProcessors()
 	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(o.Config.FPS), tea.WithOutput(out)}
 	if in != nil {
 		opts = append(opts, tea.WithInput(in))
@@ -116,8 +116,8 @@ func Run(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 	return err
 }
 
-// notice returns what to tell first.
-func (s *Screens) notice() string {
+// firstNotice returns the first toast.
+func (s *Screens) firstNotice() string {
 	switch problems := s.Problems; {
 	case len(problems) == 1:
 		return problems[0].String()
@@ -129,13 +129,13 @@ func (s *Screens) notice() string {
 	return ""
 }
 
-// annotations are the workspace as readers work with it.
+// annotations adapts the workspace to the reader.
 type annotations struct{ *workspace.Workspace }
 
-// Layer is that of the workspace, and gives back the memory that making it took.
+// Layer calls the workspace's Layer, then releases the memory that took.
 func (s annotations) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
-	pace.Trim(len(a.Text))
-	defer pace.Trim(len(a.Text))
+	pace.ReleaseMemory(len(a.Text))
+	defer pace.ReleaseMemory(len(a.Text))
 	return s.Workspace.Layer(ctx, a)
 }
 
@@ -147,7 +147,7 @@ func (s *Screens) reader() *reader.Screen {
 		labels[i] = reader.Label{Name: l.Name, Key: l.Key}
 	}
 	return reader.New(s.ctx, reader.Services{
-		Library: s.Library, Keeper: s.Library, Workspace: annotations{s.Workspace}, Detail: s.detail, Export: s.export, Open: OpenLink,
+		Library: s.Library, Keeper: s.Library, Workspace: annotations{s.Workspace}, Detail: s.detailScreen, Export: s.export, Open: OpenLink,
 		Tags: s.tags, Versions: s.versions, Why: s.Why,
 	}, reader.Options{
 		Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
@@ -155,7 +155,7 @@ func (s *Screens) reader() *reader.Screen {
 	})
 }
 
-// wire answers what one screen asks of another.
+// wire answers the requests that one screen makes of another.
 func (s *Screens) wire(msg tea.Msg) (app.Answer, bool) {
 	switch msg := msg.(type) {
 	case library.OpenMsg:

@@ -93,7 +93,7 @@ func glyphs(dst []cell, s string, at int, m ansi.Method) []cell {
 		g, w := ansi.FirstGraphemeCluster(s[i:], m)
 		n := len(dst)
 		dst = cluster(dst, g, cell{off: at + i, width: uint8(min(w, 255))}, m)
-		if loose && len(dst) > n && attaches(" ", g) {
+		if loose && len(dst) > n && continuesCluster(" ", g) {
 			dst[n].glyph, dst[n].width = replacement, 1
 		}
 		loose = len(dst) == n || dst[len(dst)-1].glyph == replacement
@@ -108,7 +108,7 @@ func glyphs(dst []cell, s string, at int, m ansi.Method) []cell {
 func cluster(dst []cell, g string, c cell, m ansi.Method) []cell {
 	c.n = uint16(min(len(g), 1<<16-1))
 	switch {
-	case strings.IndexFunc(g, unsafe) >= 0 || !utf8.ValidString(g):
+	case strings.IndexFunc(g, isUnsafe) >= 0 || !utf8.ValidString(g):
 		c.glyph, c.width = replacement, 1
 		return append(dst, c)
 	case c.width == 0:
@@ -158,8 +158,8 @@ func isBlank(g string) bool {
 	return n == len(g) && unicode.Is(unicode.Zs, r)
 }
 
-// unsafe reports whether r could act on a terminal, or reorder or hide text.
-func unsafe(r rune) bool {
+// isUnsafe reports whether r could act on a terminal, or reorder or hide text.
+func isUnsafe(r rune) bool {
 	switch {
 	case r == '\u200c' || r == '\u200d': // joiners
 		return false
@@ -169,8 +169,8 @@ func unsafe(r rune) bool {
 	return unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r)
 }
 
-// attaches reports whether s continues the cluster of the last rune before it.
-func attaches(before, s string) bool {
+// continuesCluster reports whether s continues the cluster of the last rune before it.
+func continuesCluster(before, s string) bool {
 	_, n := utf8.DecodeLastRuneInString(before)
 	r, m := utf8.DecodeRuneInString(s)
 	if r < 0x300 {

@@ -9,9 +9,9 @@ type goal struct {
 	column int
 }
 
-// nearest returns the byte shown nearest to column x of a row, and whether the row
+// nearestByte returns the byte shown nearest to column x of a row, and whether the row
 // shows any.
-func nearest(w *row, x int) (int, bool) {
+func nearestByte(w *row, x int) (int, bool) {
 	off, best, at := w.Start, -1, 0
 	for k := range w.cells {
 		c := &w.cells[k]
@@ -35,7 +35,7 @@ func (v *View) OffsetAt(x, y int) (off int, ok bool) {
 			return
 		}
 		if line == y {
-			off, ok = nearest(w, x-v.indent())
+			off, ok = nearestByte(w, x-v.indent())
 			done = true
 			return
 		}
@@ -90,7 +90,7 @@ func (v *View) step(off, dir int) int {
 		column = v.goal.column
 	}
 	for {
-		q, n := v.move(p, dir)
+		q, n := v.moveRows(p, dir)
 		if n == 0 {
 			return off
 		}
@@ -99,7 +99,7 @@ func (v *View) step(off, dir int) int {
 		if w == nil {
 			continue
 		}
-		if to, ok := nearest(w, column); ok {
+		if to, ok := nearestByte(w, column); ok {
 			v.goal = goal{true, to, column}
 			return to
 		}

@@ -178,7 +178,7 @@ func (s *drawing) tag(cells []cell, k style) text.Segment {
 	s.source = strconv.AppendInt(s.source, int64(len(s.runs)), 10)
 	s.source = append(s.source, 7)
 	for i := range cells {
-		s.source = append(s.source, standIn(&cells[i])...)
+		s.source = append(s.source, placeholder(&cells[i])...)
 		s.kinds = append(s.kinds, k)
 	}
 	s.source = append(s.source, "\x1b]8;;\x07"...)
@@ -187,9 +187,9 @@ func (s *drawing) tag(cells []cell, k style) text.Segment {
 	return text.NewSegment(at, len(s.source))
 }
 
-// standIn returns what replaces a cell inside Glamour, of the same width: ASCII stays
+// placeholder returns what replaces a cell inside Glamour, of the same width: ASCII stays
 // as it is, but for what Glamour could read as an entity or an escape.
-func standIn(c *cell) string {
+func placeholder(c *cell) string {
 	switch {
 	case c.width == 2:
 		return "口"
@@ -214,7 +214,7 @@ func (s *drawing) code(in ast.Node) {
 // draw renders a tree by Glamour.
 func (s *drawing) draw(root ast.Node) (string, error) {
 	o := ansi.Options{
-		WordWrap: s.wrap, Styles: s.palette.orTerminal().config(s.column),
+		WordWrap: s.wrap, Styles: s.palette.withDefaults().config(s.column),
 		InlineTableLinks: true, PreserveNewLines: true,
 	}
 	r := renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(ansi.NewRenderer(o), 1000)))

@@ -55,7 +55,7 @@ func (f *frame) paint(s articles.Span, layers []marks) {
 	f.span, f.marks = s, make([]uint32, s.Len())
 	for i := range layers {
 		l := &layers[i]
-		l.reach.overlapping(s, func(k int) {
+		l.reach.eachOverlapping(s, func(k int) {
 			m := &l.sorted[k]
 			look := f.looks.mark(m.Look)
 			if look == 0 {
@@ -90,12 +90,12 @@ func (f *frame) row(r *rendering, w *row) {
 				look = f.sum(look, over)
 			}
 		}
-		f.put(c.glyph, int(c.width), look, r.attrs[c.attr].link)
+		f.writeGlyph(c.glyph, int(c.width), look, r.attrs[c.attr].link)
 	}
 }
 
-// put writes a glyph, if the line has room.
-func (f *frame) put(glyph string, width int, look uint32, link string) {
+// writeGlyph writes a glyph, if the line has room.
+func (f *frame) writeGlyph(glyph string, width int, look uint32, link string) {
 	if f.x+width > f.width {
 		return
 	}
@@ -145,6 +145,6 @@ func (f *frame) gutter(y int) {
 		if s.glyph == "" {
 			s = sign{" ", f.looks.gutter}
 		}
-		f.put(s.glyph, 1, s.look, "")
+		f.writeGlyph(s.glyph, 1, s.look, "")
 	}
 }

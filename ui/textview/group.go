@@ -157,7 +157,7 @@ func (c *cutter) join(g group, b *articles.Block) bool {
 	if p.shape != g.shape || p.quote != g.quote || p.last != g.first || !c.onePiece(p, g, b) {
 		return false
 	}
-	if c.full(p.Len()+g.Len(), g, b) {
+	if c.isFull(p.Len()+g.Len(), g, b) {
 		g.gap = false
 		c.count = 1
 		c.add(g)
@@ -182,9 +182,9 @@ func (c *cutter) onePiece(p *group, g group, b *articles.Block) bool {
 	return false
 }
 
-// full reports whether a group of size bytes with g at its end is too much to be
+// isFull reports whether a group of size bytes with g at its end is too much to be
 // rendered at once.
-func (c *cutter) full(size int, g group, b *articles.Block) bool {
+func (c *cutter) isFull(size int, g group, b *articles.Block) bool {
 	switch g.shape {
 	case items:
 		first := b.Level <= 1 && b.Marker != "" // a good place to cut

@@ -28,8 +28,8 @@ func (l *layout) groupAt(off int) int {
 	return max(0, i-1)
 }
 
-// rendered returns group g in rows, at least one.
-func (l *layout) rendered(g int) *rendering {
+// renderGroup returns group g in rows, at least one.
+func (l *layout) renderGroup(g int) *rendering {
 	if r := l.cache.find(g); r != nil {
 		return r
 	}
@@ -40,7 +40,7 @@ func (l *layout) rendered(g int) *rendering {
 
 // rows returns how many rows group g has, the blank one before it among them.
 func (l *layout) rows(g int) int {
-	n := len(l.rendered(g).rows)
+	n := len(l.renderGroup(g).rows)
 	if l.groups[g].gap {
 		n++
 	}
@@ -50,7 +50,7 @@ func (l *layout) rows(g int) int {
 // at returns the rendering and the row at p; the row is nil for a blank row
 // before a group.
 func (l *layout) at(p place) (*rendering, *row) {
-	r := l.rendered(p.group)
+	r := l.renderGroup(p.group)
 	i := p.row
 	if l.groups[p.group].gap {
 		i--
@@ -89,9 +89,9 @@ func (l *layout) last() place {
 	return place{g, l.rows(g) - 1}
 }
 
-// move returns the row n rows below p, above it for a negative n, and how many
+// moveRows returns the row n rows below p, above it for a negative n, and how many
 // rows that is: fewer where the document ends.
-func (l *layout) move(p place, n int) (place, int) {
+func (l *layout) moveRows(p place, n int) (place, int) {
 	moved := 0
 	for ; moved < n; moved++ {
 		q, ok := l.next(p)
@@ -121,7 +121,7 @@ func (l *layout) find(off int) place {
 func (l *layout) positionOf(off int) (place, int) {
 	g := l.groupAt(off)
 	best, at, column := -1, 0, 0
-	r := l.rendered(g)
+	r := l.renderGroup(g)
 	for i := range r.rows {
 		w := &r.rows[i]
 		if w.Start > off {

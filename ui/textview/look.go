@@ -25,8 +25,8 @@ type Styles struct {
 	Palette Palette // of rich text
 }
 
-// over returns l with the changes of top made to it.
-func (l Look) over(top Look) Look {
+// overlay returns l with the changes of top made to it.
+func (l Look) overlay(top Look) Look {
 	if top.Fg != nil {
 		l.Fg = top.Fg
 	}
@@ -96,16 +96,16 @@ type lookTable struct {
 func newLookTable(s Styles) *lookTable {
 	k := &lookTable{number: map[Look]uint32{{}: 0}, looks: []Look{{}}, sgr: []string{""}, sums: map[uint64]uint32{}}
 	for _, l := range s.Looks {
-		k.marks = append(k.marks, k.of(l))
-		k.signs = append(k.signs, k.of(Look{Fg: l.Fg, Bg: l.Bg, Bold: l.Bold, Faint: l.Faint, Reverse: l.Reverse}))
+		k.marks = append(k.marks, k.intern(l))
+		k.signs = append(k.signs, k.intern(Look{Fg: l.Fg, Bg: l.Bg, Bold: l.Bold, Faint: l.Faint, Reverse: l.Reverse}))
 	}
-	k.text = k.of(s.Text)
-	k.gutter = k.of(s.Text.over(s.Gutter))
+	k.text = k.intern(s.Text)
+	k.gutter = k.intern(s.Text.overlay(s.Gutter))
 	return k
 }
 
-// of returns the number of l.
-func (k *lookTable) of(l Look) uint32 {
+// intern returns the number of l, a new one for a look that it has not seen.
+func (k *lookTable) intern(l Look) uint32 {
 	if n, ok := k.number[l]; ok {
 		return n
 	}
@@ -144,7 +144,7 @@ func (k *lookTable) sum(a, b uint32) uint32 {
 	if n, ok := k.sums[key]; ok {
 		return n
 	}
-	n := k.of(k.looks[a].over(k.looks[b]))
+	n := k.intern(k.looks[a].overlay(k.looks[b]))
 	k.sums[key] = n
 	return n
 }

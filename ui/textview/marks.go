@@ -74,9 +74,9 @@ func newReach(n int, at func(int) articles.Span) reach {
 	return r
 }
 
-// overlapping calls f, in order, with each index whose span may share a byte with
+// eachOverlapping calls f, in order, with each index whose span may share a byte with
 // s: it starts before the end of s; f checks its end.
-func (r *reach) overlapping(s articles.Span, f func(int)) { r.walk(0, len(r.starts), s, f) }
+func (r *reach) eachOverlapping(s articles.Span, f func(int)) { r.walk(0, len(r.starts), s, f) }
 
 func (r *reach) walk(lo, hi int, s articles.Span, f func(int)) {
 	if lo >= hi {
@@ -146,7 +146,7 @@ func (v *View) signs() [][gutterWidth]sign {
 	var near []*GutterMark
 	s := v.Visible()
 	for l := range v.gutter {
-		v.gutter[l].reach.overlapping(s, func(i int) {
+		v.gutter[l].reach.eachOverlapping(s, func(i int) {
 			if m := &v.gutter[l].sorted[i]; m.End > s.Start && m.Bar != nil && m.Column >= 0 && m.Column < gutterWidth {
 				near = append(near, m)
 			}

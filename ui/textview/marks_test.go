@@ -26,7 +26,7 @@ func TestReachFindsWhatOverlaps(t *testing.T) {
 		s := sp(r.IntN(200), 0)
 		s.End = s.Start + r.IntN(80)
 		var got, want []int
-		l.reach.overlapping(s, func(i int) {
+		l.reach.eachOverlapping(s, func(i int) {
 			if l.sorted[i].End > s.Start {
 				got = append(got, i)
 			}

@@ -25,8 +25,8 @@ type Palette struct {
 // terminal is used for the zero Palette.
 var terminal = Palette{Link: xansi.Blue, Code: xansi.Cyan, Faint: xansi.BrightBlack}
 
-// orTerminal returns p, or the colours of the terminal for the zero Palette.
-func (p Palette) orTerminal() Palette {
+// withDefaults returns p, or the colours of the terminal for the zero Palette.
+func (p Palette) withDefaults() Palette {
 	if p == (Palette{}) {
 		return terminal
 	}

@@ -22,7 +22,7 @@ func (s *drawing) render(root ast.Node) *rendering {
 			return nil
 		}
 	}
-	if !s.found() {
+	if !s.isComplete() {
 		return nil
 	}
 	c.finish()
@@ -34,8 +34,8 @@ func (s *drawing) render(root ast.Node) *rendering {
 	return &rendering{rows: c.rows, attrs: c.attrs}
 }
 
-// found reports whether everything but blanks has been found in the output.
-func (s *drawing) found() bool {
+// isComplete reports whether everything but blanks has been found in the output.
+func (s *drawing) isComplete() bool {
 	for _, r := range s.runs {
 		for i := r.next; i < r.end; i++ {
 			if !s.units[i].blank() {
@@ -66,7 +66,7 @@ func (c *reader) line(l uv.Line) bool {
 		}
 		if u == nil {
 			u = &cell{off: -1, glyph: got.Content, width: uint8(got.Width)}
-			if strings.IndexFunc(u.glyph, unsafe) >= 0 {
+			if strings.IndexFunc(u.glyph, isUnsafe) >= 0 {
 				continue
 			}
 		}
@@ -90,7 +90,7 @@ func (c *reader) take(got *uv.Cell) (*cell, style, bool) {
 	r := &c.runs[n]
 	for ; r.next < r.end; r.next++ {
 		u := &c.units[r.next]
-		if standIn(u) == got.Content {
+		if placeholder(u) == got.Content {
 			r.next++
 			return u, c.kinds[r.next-1], true
 		}
@@ -104,7 +104,7 @@ func (c *reader) take(got *uv.Cell) (*cell, style, bool) {
 // attr returns the number of a cell's attr.
 func (c *reader) attr(got *uv.Cell, u *cell, k style) uint16 {
 	p := attr{look: lookOf(got.Style)}
-	colours := c.palette.orTerminal()
+	colours := c.palette.withDefaults()
 	if u.off < 0 { // bullets, bars and borders always look the same
 		p.look = Look{Bg: p.look.Bg}
 		if !u.blank() {
@@ -115,13 +115,13 @@ func (c *reader) attr(got *uv.Cell, u *cell, k style) uint16 {
 		p.look.Fg = colours.Faint
 	}
 	if k.kinds&mono != 0 { // not all elements of Glamour pass styles on
-		p.look = p.look.over(Look{Fg: colours.Code, Bg: colours.CodeGround})
+		p.look = p.look.overlay(Look{Fg: colours.Code, Bg: colours.CodeGround})
 	}
 	if k.kinds&linked != 0 {
-		p.look = p.look.over(Look{Fg: colours.Link, Underline: uv.UnderlineDotted})
+		p.look = p.look.overlay(Look{Fg: colours.Link, Underline: uv.UnderlineDotted})
 		p.link = target(c.doc.Inline[k.link].Target)
 	}
-	p.look = p.look.over(Look{Bold: k.kinds&strong != 0, Italic: k.kinds&emphasis != 0, Strike: k.kinds&struck != 0})
+	p.look = p.look.overlay(Look{Bold: k.kinds&strong != 0, Italic: k.kinds&emphasis != 0, Strike: k.kinds&struck != 0})
 	if n, ok := c.numbers[p]; ok {
 		return n
 	}
@@ -157,9 +157,9 @@ func (c *reader) finish() {
 		c.rows = c.spaceRecords(kept)
 	}
 	if n := c.depth - c.glamourBars(); n > 0 {
-		c.addBars(n, attr{look: Look{Fg: c.palette.orTerminal().Faint}})
+		c.addBars(n, attr{look: Look{Fg: c.palette.withDefaults().Faint}})
 	}
-	if ground := c.palette.orTerminal().CodeGround; c.shape == code && ground != nil {
+	if ground := c.palette.withDefaults().CodeGround; c.shape == code && ground != nil {
 		c.addGround(attr{look: Look{Bg: ground}})
 	}
 }

@@ -31,7 +31,7 @@ func (k *lookTable) numbers(r *rendering) []uint32 {
 	if r.looks != k {
 		r.looks, r.num = k, make([]uint32, len(r.attrs))
 		for i, a := range r.attrs {
-			r.num[i] = k.sum(k.text, k.of(a.look))
+			r.num[i] = k.sum(k.text, k.intern(a.look))
 		}
 	}
 	return r.num
@@ -48,7 +48,7 @@ type job struct {
 // render returns a group in rows.
 func (j job) render(g group) *rendering {
 	if !j.doc.Rich || g.shape == plain {
-		return j.plain(g)
+		return j.renderPlain(g)
 	}
 	s := newDrawing(j, g)
 	r := s.render(s.body())
@@ -57,10 +57,10 @@ func (j job) render(g group) *rendering {
 		r = s.render(s.stackedTree())
 	}
 	if r == nil {
-		r = j.plain(g)
+		r = j.renderPlain(g)
 	}
 	if n := min(int(g.bars), s.depth); n > 0 {
-		r.joinQuotes(n, g.Start, j.palette.orTerminal().Faint)
+		r.joinQuotes(n, g.Start, j.palette.withDefaults().Faint)
 	}
 	return r.withSize()
 }
@@ -72,8 +72,8 @@ func (r *rendering) joinQuotes(n, at int, c color.Color) {
 	r.rows = append([]row{newRow(cells, at)}, r.rows...)
 }
 
-// plain returns the lines of a group as they are.
-func (j job) plain(g group) *rendering {
+// renderPlain returns the lines of a group as they are.
+func (j job) renderPlain(g group) *rendering {
 	b := breaker{text: j.doc.Text, width: j.measure, method: j.method, lines: g.shape == code}
 	r := &rendering{rows: b.spans(g.Span), attrs: []attr{{}}}
 	return r.withSize()

@@ -24,12 +24,12 @@ func (v *View) ScrollBy(rows int) (moved int) {
 	}
 	rows = max(-farthest, min(rows, farthest))
 	if rows > 0 {
-		_, n := v.move(v.top, v.height-1+rows)
+		_, n := v.moveRows(v.top, v.height-1+rows)
 		rows = max(0, min(rows, n-(v.height-1)))
 	}
-	v.top, moved = v.move(v.top, rows)
+	v.top, moved = v.moveRows(v.top, rows)
 	if moved != 0 {
-		v.pin()
+		v.anchorTop()
 	}
 	return moved
 }
@@ -49,14 +49,14 @@ func (v *View) ScrollTo(off int, at Place) {
 	case Top:
 		v.top = p
 	case Middle:
-		v.top, _ = v.move(p, -(v.height-1)/2)
+		v.top, _ = v.moveRows(p, -(v.height-1)/2)
 	case End:
-		v.top, _ = v.move(p, 1-v.height)
+		v.top, _ = v.moveRows(p, 1-v.height)
 	case Nearest:
 		v.scrollNear(p)
 	}
-	v.settle()
-	v.pin()
+	v.clamp()
+	v.anchorTop()
 }
 
 // Top returns the byte offset of the first rune on the screen.
@@ -70,7 +70,7 @@ func (v *View) AtEnd() bool {
 	if v.empty() {
 		return true
 	}
-	_, n := v.move(v.top, v.height)
+	_, n := v.moveRows(v.top, v.height)
 	return n < v.height
 }
 

@@ -45,7 +45,7 @@ func (s *drawing) table(in ast.Node) {
 		natural += w
 	}
 	if natural > s.column && (s.column+1)/max(1, len(widths))-columnPad < columnMin {
-		in.AppendChild(in, s.stack())
+		in.AppendChild(in, s.stackRows())
 		return
 	}
 	s.wrap = min(natural, s.column)
@@ -102,13 +102,13 @@ func alignment(variant string, i int) extast.Alignment {
 func (s *drawing) stackedTree() ast.Node {
 	root := ast.NewDocument()
 	s.depth, s.column = 0, s.measure
-	root.AppendChild(root, s.stack())
+	root.AppendChild(root, s.stackRows())
 	return root
 }
 
-// stack returns the rows of the group as paragraphs: the first cell strong, each
+// stackRows returns the rows of the group as paragraphs: the first cell strong, each
 // other on a line of its own below it.
-func (s *drawing) stack() ast.Node {
+func (s *drawing) stackRows() ast.Node {
 	s.wrap = 0
 	all := ast.NewTextBlock()
 	s.blocks(func(b articles.Block) {

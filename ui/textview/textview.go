@@ -92,7 +92,7 @@ func (v *View) Resize(width, height int) {
 	width, height = max(0, width), max(0, height)
 	if width == v.width {
 		v.height = height
-		v.settle()
+		v.clamp()
 		return
 	}
 	v.width, v.height = width, height

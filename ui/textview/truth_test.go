@@ -87,7 +87,7 @@ func checkClaims(t *testing.T, v *View) (n int) {
 	d, width := v.doc, v.width
 	claimed := make([]int, len(d.Text))
 	for g := range v.groups {
-		for _, w := range v.rendered(g).rows {
+		for _, w := range v.renderGroup(g).rows {
 			for _, c := range w.cells {
 				for i := range int(c.n) {
 					if c.off >= 0 {

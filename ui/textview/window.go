@@ -26,24 +26,24 @@ func (w *window) reflow() {
 	if w.anchor >= 0 {
 		w.top = w.find(w.anchor)
 	}
-	w.settle()
+	w.clamp()
 }
 
-// settle keeps the top row inside the document and the screen full, if the
+// clamp keeps the top row inside the document and the screen full, if the
 // document fills it.
-func (w *window) settle() {
+func (w *window) clamp() {
 	if w.empty() {
 		return
 	}
 	w.top.group = min(w.top.group, len(w.groups)-1)
 	w.top.row = min(w.top.row, w.rows(w.top.group)-1)
-	if _, n := w.move(w.top, w.height-1); n < w.height-1 {
-		w.top, _ = w.move(w.last(), 1-w.height)
+	if _, n := w.moveRows(w.top, w.height-1); n < w.height-1 {
+		w.top, _ = w.moveRows(w.last(), 1-w.height)
 	}
 }
 
-// pin ties the scroll position to the offset that is on top now.
-func (w *window) pin() {
+// anchorTop ties the scroll position to the offset that is on top now.
+func (w *window) anchorTop() {
 	w.anchor = -1
 	if w.top != (place{}) {
 		w.anchor = w.visible().Start
@@ -64,7 +64,7 @@ func (w *window) scrollNear(p place) {
 	if below {
 		m = w.height - 1 - m
 	}
-	w.top, _ = w.move(p, -m)
+	w.top, _ = w.moveRows(p, -m)
 }
 
 // line returns the line of the screen that shows p, and whether one does.

@@ -66,7 +66,7 @@ func (b *breaker) line(s articles.Span) {
 // joins reports whether the last rune before rest is in one cluster with what comes
 // after it.
 func joins(before, rest string) bool {
-	return rest[0] >= utf8.RuneSelf && attaches(before, rest)
+	return rest[0] >= utf8.RuneSelf && continuesCluster(before, rest)
 }
 
 // part appends a part of a line that is broken only if it must be.
@@ -95,12 +95,12 @@ func (b *breaker) part(s string, at int) {
 		b.flush(at)
 	}
 	for i := range carry {
-		b.put(carry[i])
+		b.appendCell(carry[i])
 	}
 }
 
-// put appends a cell, on another row if it does not fit.
-func (b *breaker) put(c cell) {
+// appendCell appends a cell, on another row if it does not fit.
+func (b *breaker) appendCell(c cell) {
 	if b.x+int(c.width) > b.width {
 		if c.blank() && !b.lines {
 			return

@@ -22,15 +22,15 @@ func (t *Theme) Paint(content string) string {
 			b.WriteByte('\n')
 		}
 		b.WriteString(open)
-		paintLine(&b, hold(line), foreground, background)
+		paintLine(&b, keepLastBlank(line), foreground, background)
 		b.WriteString("\x1b[m")
 	}
 	return b.String()
 }
 
-// hold makes the last blank of a line a no-break space, which is written: a renderer
+// keepLastBlank makes the last blank of a line a no-break space, which is written: a renderer
 // erases blanks at the end of a row, and not every terminal erases in the current colour.
-func hold(line string) string {
+func keepLastBlank(line string) string {
 	body, closed := strings.CutSuffix(line, "\x1b[m")
 	body, ok := strings.CutSuffix(body, " ")
 	if !ok {
@@ -61,7 +61,7 @@ func paintLine(b *strings.Builder, line, foreground, background string) {
 		}
 		b.WriteString("\x1b[")
 		if rest[end] == 'm' {
-			b.WriteString(restate(rest[:end], foreground, background))
+			b.WriteString(rewriteSGR(rest[:end], foreground, background))
 		} else {
 			b.WriteString(rest[:end])
 		}
@@ -70,8 +70,8 @@ func paintLine(b *strings.Builder, line, foreground, background string) {
 	}
 }
 
-// restate rewrites SGR parameters so that 0, 39 and 49 set foreground and background.
-func restate(params, foreground, background string) string {
+// rewriteSGR rewrites SGR parameters so that 0, 39 and 49 set foreground and background.
+func rewriteSGR(params, foreground, background string) string {
 	in := strings.Split(params, ";")
 	out := make([]string, 0, len(in)+2)
 	for i := 0; i < len(in); i++ {

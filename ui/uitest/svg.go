@@ -25,7 +25,7 @@ func (s *Screen) SVG(w io.Writer, ink, paper string) error {
 		s.width*cellWidth, s.height*cellHeight, s.width*cellWidth, s.height*cellHeight, paper)
 	for y := range s.height {
 		for x := 0; x < s.width; {
-			c, n := s.stretch(x, y)
+			c, n := s.joinCells(x, y)
 			drawCell(&b, c, x, y, ink, paper)
 			x += n
 		}
@@ -35,9 +35,9 @@ func (s *Screen) SVG(w io.Writer, ink, paper string) error {
 	return err
 }
 
-// stretch joins the cell at x, y and the ASCII cells that follow it in the same style to
+// joinCells joins the cell at x, y and the ASCII cells that follow it in the same style to
 // one wide cell, and returns it with its width in columns.
-func (s *Screen) stretch(x, y int) (uv.Cell, int) {
+func (s *Screen) joinCells(x, y int) (uv.Cell, int) {
 	c := s.Cell(x, y)
 	n := max(1, c.Width)
 	if c.Content == "" {

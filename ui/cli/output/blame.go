@@ -14,19 +14,19 @@ import (
 	"byline/articles"
 )
 
-// blamed returns the decisions that hold in an article.
-func blamed(doc *workspace.Document) []review.Blamed {
+// currentDecisions returns the decisions in force in an article.
+func currentDecisions(doc *workspace.Document) []review.Blamed {
 	return review.Blame(doc.Text, doc.Machine, doc.Log)
 }
 
-// inWords says what b decided.
+// inWords describes what b decided.
 func inWords(doc *workspace.Document, b *review.Blamed) string {
 	return doc.Result.Say([]annotate.Decision{b.Decision})
 }
 
-// BlameTable writes one line a decision, none wider than width cells.
+// BlameTable writes one line per decision, none wider than width cells.
 func BlameTable(w io.Writer, doc *workspace.Document, width int) error {
-	all := blamed(doc)
+	all := currentDecisions(doc)
 	if len(all) == 0 {
 		_, err := fmt.Fprintln(w, "Nobody decided anything about this article.")
 		return err
@@ -35,7 +35,7 @@ func BlameTable(w io.Writer, doc *workspace.Document, width int) error {
 	rows := []row{{cells: []string{"WHERE", "WHEN", "WHO", "ON", "WHAT"}}}
 	for i := range all {
 		b := &all[i]
-		r := row{cells: []string{fmt.Sprint(points.Of(b.Span.Start)), minute(b.At), b.Who, proposal(b), inWords(doc, b)}}
+		r := row{cells: []string{fmt.Sprint(points.Of(b.Span.Start)), formatMinute(b.At), b.Who, proposal(b), inWords(doc, b)}}
 		if b.Span.Empty() {
 			r.cells[0], r.note = "", " (gone)"
 		}
@@ -44,12 +44,12 @@ func BlameTable(w io.Writer, doc *workspace.Document, width int) error {
 	return writeRows(w, rows, width)
 }
 
-// minute writes a time to the minute as it is here; empty where nobody knows it.
-func minute(t time.Time) string {
+// formatMinute formats a time to the minute, in local time; empty for the zero time.
+func formatMinute(t time.Time) string {
 	return strings.TrimSuffix(clock(t), t.Format(":05"))
 }
 
-// proposal says what the machine had proposed: "cue-after-quote 0.93 model-3".
+// proposal formats what the machine proposed: "cue-after-quote 0.93 model-3".
 func proposal(b *review.Blamed) string {
 	if b.Engine == "" {
 		return ""
@@ -57,20 +57,20 @@ func proposal(b *review.Blamed) string {
 	return strings.TrimSpace(fmt.Sprintf("%s %.2f %s", b.Rule, b.Score, b.Engine))
 }
 
-// The records of blame as scripts see them. Spans are half-open, in code points of the
-// text; start and end are null where the text no longer has the words.
+// The records of blame, for scripts. Spans are half-open, in code points of the text; start and
+// end are null if the text no longer contains the words.
 type (
 	blamedJSON struct {
 		blamedSpan
 		ID       string        `json:"id"`
-		At       *time.Time    `json:"at"` // null where nobody knows
+		At       *time.Time    `json:"at"` // null if unknown
 		Who      string        `json:"who"`
 		Verb     annotate.Verb `json:"verb"`
 		Kind     annotate.Kind `json:"kind"`
 		What     string        `json:"what"` // the decision in words
 		Value    string        `json:"value,omitempty"`
 		To       *blamedSpan   `json:"to,omitempty"`
-		Proposal *proposalJSON `json:"proposal"` // null where the machine had found nothing
+		Proposal *proposalJSON `json:"proposal"` // null if the machine found nothing
 	}
 	blamedSpan struct {
 		Start *int   `json:"start"`
@@ -78,13 +78,13 @@ type (
 		Text  string `json:"text"`
 	}
 	proposalJSON struct {
-		Rule   string  `json:"rule,omitempty"` // left out where it is not known
+		Rule   string  `json:"rule,omitempty"` // omitted if unknown
 		Score  float64 `json:"score"`
 		Engine string  `json:"engine"`
 	}
 )
 
-// BlameJSON writes a list of the decisions that hold.
+// BlameJSON writes the decisions in force as a list.
 func BlameJSON(w io.Writer, doc *workspace.Document) error {
 	points := offsets.NewPoints(doc.Text)
 	spanOf := func(span articles.Span, words string) blamedSpan {
@@ -95,7 +95,7 @@ func BlameJSON(w io.Writer, doc *workspace.Document) error {
 		return blamedSpan{&start, &end, span.In(doc.Text)}
 	}
 	out := []blamedJSON{}
-	all := blamed(doc)
+	all := currentDecisions(doc)
 	for i := range all {
 		b := &all[i]
 		j := blamedJSON{blamedSpan: spanOf(b.Span, b.Target.Exact), ID: b.ID, Who: b.Who,

@@ -12,7 +12,7 @@ import (
 	"byline/ui"
 )
 
-// ComparisonText writes what tells two versions apart for people.
+// ComparisonText writes the differences between two versions for people.
 func ComparisonText(w io.Writer, v *workspace.Comparison) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: version %d of %s, version %d of %s\n", clean.Line(v.Now.Title), v.From.Number, ui.Minute(v.From.Added), v.To.Number, ui.Minute(v.To.Added))
@@ -53,8 +53,8 @@ func sign(o compare.Op) string {
 	return map[compare.Op]string{compare.Came: "+", compare.Gone: "-", compare.Altered: "~"}[o]
 }
 
-// What scripts see of two versions. Offsets are code points, of the newer text, or of the
-// older one for what is gone.
+// The differences between two versions, for scripts. Offsets are code points of the newer text, or
+// of the older one for what was removed.
 type (
 	versionsJSON struct {
 		ID     string       `json:"id"`
@@ -90,7 +90,7 @@ type (
 	}
 )
 
-// ComparisonJSON writes what tells two versions apart for scripts.
+// ComparisonJSON writes the differences between two versions for scripts.
 func ComparisonJSON(w io.Writer, v *workspace.Comparison) error {
 	out := versionsJSON{ID: v.ID, From: v.From.Number, To: v.To.Number, Names: []nameJSON{}, Quotes: []changeJSON{}, Words: []wordsJSON{}}
 	for _, n := range v.Names {

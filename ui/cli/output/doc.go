@@ -1,4 +1,4 @@
-// Package output writes what commands print: tables and text for people, records for
-// scripts. Whatever may come from outside passes articles/clean on its way to a table or
-// a text; records are as they are. Offsets count code points.
+// Package output writes what commands print: tables and text for people, records for scripts. Text
+// from outside passes articles/clean on its way into a table or text; records are written
+// unchanged. Offsets count code points.
 package output

@@ -13,7 +13,7 @@ import (
 	"byline/articles/clean"
 )
 
-// EntriesTable writes one line an article, none wider than width cells.
+// EntriesTable writes one line per article, none wider than width cells.
 func EntriesTable(w io.Writer, entries []library.Entry, width int) error {
 	const right = "  %-10s %4s %5s %6s %4s %6s %8s\n"
 	title := max(20, width+1-len(fmt.Sprintf(right, "", "", "", "", "", "", ""))-9)
@@ -46,7 +46,7 @@ func EntriesTable(w io.Writer, entries []library.Entry, width int) error {
 	return nil
 }
 
-// percent returns a share in per cent; empty of nothing.
+// percent formats a share in per cent; empty if whole is 0.
 func percent(part, whole int) string {
 	if whole == 0 {
 		return ""
@@ -62,7 +62,7 @@ func Day(t time.Time) string {
 	return t.Format(time.DateOnly)
 }
 
-// EntriesTSV writes one line an article, fields separated by tabs.
+// EntriesTSV writes one line per article, with fields separated by tabs.
 func EntriesTSV(w io.Writer, entries []library.Entry) error {
 	for i := range entries {
 		e := &entries[i]
@@ -81,7 +81,7 @@ func EntriesTSV(w io.Writer, entries []library.Entry) error {
 	return nil
 }
 
-// entryJSON is an article of the library as scripts see it.
+// entryJSON is an article of the library, for scripts.
 type entryJSON struct {
 	ID       string      `json:"id"`
 	Title    string      `json:"title"`
@@ -120,7 +120,7 @@ func jsonOf(e *library.Entry) entryJSON {
 	return j
 }
 
-// EntriesJSON writes a list of the articles.
+// EntriesJSON writes the articles as a list.
 func EntriesJSON(w io.Writer, entries []library.Entry) error {
 	all := make([]entryJSON, len(entries))
 	for i := range entries {
@@ -129,7 +129,7 @@ func EntriesJSON(w io.Writer, entries []library.Entry) error {
 	return writeJSON(w, all)
 }
 
-// writeJSON writes v indented, with the characters of HTML as they are.
+// writeJSON writes v indented, without escaping the special characters of HTML.
 func writeJSON(w io.Writer, v any) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

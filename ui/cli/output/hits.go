@@ -8,7 +8,7 @@ import (
 	"byline/articles/clean"
 )
 
-// HitsText writes the articles found, each with the words around what was found.
+// HitsText writes the articles found, each with the words around the matches.
 func HitsText(w io.Writer, hits []library.Hit) error {
 	if len(hits) == 0 {
 		_, err := fmt.Fprintln(w, "Nothing found.")
@@ -22,7 +22,7 @@ func HitsText(w io.Writer, hits []library.Hit) error {
 	return nil
 }
 
-// HitsTSV writes one line a hit, fields separated by tabs.
+// HitsTSV writes one line per hit, with fields separated by tabs.
 func HitsTSV(w io.Writer, hits []library.Hit) error {
 	for _, h := range hits {
 		_, err := fmt.Fprintf(w, "%s\t%s\t%s\n", h.Entry.ID, clean.Line(h.Entry.Title), clean.Line(h.Snippet))
@@ -33,14 +33,14 @@ func HitsTSV(w io.Writer, hits []library.Hit) error {
 	return nil
 }
 
-// hitJSON is an article found, as scripts see it.
+// hitJSON is a hit, for scripts.
 type hitJSON struct {
 	entryJSON
 	Snippet string   `json:"snippet"`
 	Matches [][2]int `json:"matches"` // half-open, in code points of the snippet
 }
 
-// HitsJSON writes a list of the hits.
+// HitsJSON writes the hits as a list.
 func HitsJSON(w io.Writer, hits []library.Hit) error {
 	all := make([]hitJSON, len(hits))
 	for i, h := range hits {
@@ -52,7 +52,7 @@ func HitsJSON(w io.Writer, hits []library.Hit) error {
 	return writeJSON(w, all)
 }
 
-// codePoints returns how many code points are before the byte at off.
+// codePoints returns the number of code points before byte off.
 func codePoints(text string, off int) int {
 	n := 0
 	for i := range text {

@@ -18,10 +18,10 @@ import (
 // A row is one line of a table of decisions.
 type row struct {
 	cells []string
-	note  string // stays whole when the last cell is cut: " (undone)"
+	note  string // kept whole when the last cell is cut: " (undone)"
 }
 
-// LogTable writes one line a step, none wider than width cells.
+// LogTable writes one line per step, none wider than width cells.
 func LogTable(w io.Writer, doc *workspace.Document, width int) error {
 	entries := review.Entries(doc.Text, doc.Log)
 	if len(entries) == 0 {
@@ -51,7 +51,7 @@ func LogTable(w io.Writer, doc *workspace.Document, width int) error {
 
 func stepOf(e *review.Entry) string { return cmp.Or(e.Step, e.ID) }
 
-// clock writes a time to the second as it is here; empty where nobody knows it.
+// clock formats a time to the second, in local time; empty for the zero time.
 func clock(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -59,8 +59,8 @@ func clock(t time.Time) string {
 	return t.Local().Format(time.DateTime)
 }
 
-// writeRows writes rows in columns as wide as what they hold, but a quarter of width at
-// most, and the last as wide as what is left. All of it passes clean.
+// writeRows writes rows in columns as wide as their contents, but at most a quarter of width; the
+// last column takes what is left. All text passes clean.
 func writeRows(w io.Writer, rows []row, width int) error {
 	last := len(rows[0].cells) - 1
 	widths := make([]int, last)

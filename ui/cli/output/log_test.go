@@ -14,7 +14,7 @@ import (
 	"byline/articles"
 )
 
-// hostile is an article that somebody decided on who wants the terminal.
+// hostile is an article with decisions by someone who tries to control the terminal.
 func hostile() *workspace.Document {
 	const text = "Zoë 😀 met Quill."
 	at := time.Date(2026, 11, 23, 14, 5, 6, 0, time.UTC)
@@ -30,7 +30,7 @@ func hostile() *workspace.Document {
 	return &workspace.Document{Document: format.Document{Article: a, Log: log}, Machine: &annotate.Layer{}, Result: review.Apply(text, &annotate.Layer{}, log)}
 }
 
-// What others decided reaches a terminal only as text, on lines no wider than it is.
+// Other people's decisions reach a terminal only as text, on lines no wider than it.
 func TestDecisionTables(t *testing.T) {
 	t.Setenv("TZ", "UTC")
 	for _, width := range []int{80, 120} {

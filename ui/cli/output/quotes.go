@@ -13,7 +13,7 @@ import (
 	"byline/articles/clean"
 )
 
-// A Quote is a quote of the library as scripts see it.
+// A Quote is a quote of the library, for scripts.
 type Quote struct {
 	Date    string `json:"date,omitempty"`
 	Speaker string `json:"speaker,omitempty"`
@@ -28,7 +28,7 @@ type Quote struct {
 	End     int    `json:"end"`
 }
 
-// Quotes are the writers of quotes by the name of their format.
+// Quotes are the functions that write quotes, by the name of the format.
 var Quotes = map[string]func(io.Writer, []Quote) error{
 	"text": writeQuotesText,
 	"tsv":  func(w io.Writer, qs []Quote) error { return writeQuoteRows(tables.New(w, '\t'), qs) },

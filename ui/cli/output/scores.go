@@ -8,7 +8,7 @@ import (
 	"byline/articles/clean"
 )
 
-// Scores are the figures of eval as people read them, in per cent.
+// Scores are the figures of eval for people, in per cent.
 type Scores struct{ strings.Builder }
 
 // Report writes the tables of one report.
@@ -19,13 +19,13 @@ func (t *Scores) Report(title string, r *eval.Report) {
 	fmt.Fprintf(t, "%s, %d documents\n", clean.Line(title), r.Documents)
 	t.names(r.Names)
 	if r.Found != nil || r.Given != nil {
-		t.head("people", "gold", "B³:P", "R", "F1", "CEAFe:P", "R", "F1", "MUC:P", "R", "F1", "all:mean", "names:F1")
-		t.grouping("names found", r.Found)
-		t.grouping("names given", r.Given)
+		t.writeHead("people", "gold", "B³:P", "R", "F1", "CEAFe:P", "R", "F1", "MUC:P", "R", "F1", "all:mean", "names:F1")
+		t.writeGrouping("names found", r.Found)
+		t.writeGrouping("names given", r.Given)
 	}
 	t.quotes(r.Quotes)
 	if s := r.Passages; s != nil {
-		t.head("words in marks", "gold", "right")
+		t.writeHead("words in marks", "gold", "right")
 		t.row("speech", s.Speech.Of, s.Speech.Share)
 		t.row("no speech", s.NonSpeech.Of, s.NonSpeech.Share)
 		t.row("both", s.Accuracy.Of, s.Accuracy.Share)
@@ -35,9 +35,9 @@ func (t *Scores) Report(title string, r *eval.Report) {
 	t.errors(r.Errors)
 }
 
-// head begins a table. Of a column "exact:P", what is before the colon is above it
-// and those that follow.
-func (t *Scores) head(title string, columns ...string) {
+// writeHead starts a table. In a column "exact:P", the part before the colon is a heading above
+// this column and those that follow.
+func (t *Scores) writeHead(title string, columns ...string) {
 	above, below := fmt.Sprintf("%-20s", ""), fmt.Sprintf("%-20s", title)
 	for _, c := range columns {
 		group, name, grouped := strings.Cut(c, ":")
@@ -71,13 +71,13 @@ func (t *Scores) names(all []eval.Spans) {
 	if len(all) == 0 {
 		return
 	}
-	t.head("names", "gold", "found", "exact:P", "R", "F1", "part:P", "R", "F1")
+	t.writeHead("names", "gold", "found", "exact:P", "R", "F1", "part:P", "R", "F1")
 	for _, s := range all {
 		t.row(s.Type, s.Exact.Gold, s.Exact.Found, s.Exact.Precision, s.Exact.Recall, s.Exact.F1, s.Partial.Precision, s.Partial.Recall, s.Partial.F1)
 	}
 }
 
-func (t *Scores) grouping(name string, g *eval.Grouping) {
+func (t *Scores) writeGrouping(name string, g *eval.Grouping) {
 	if g == nil {
 		return
 	}
@@ -92,7 +92,7 @@ func (t *Scores) quotes(all []eval.Spoken) {
 	if len(all) == 0 {
 		return
 	}
-	t.head("quotes", "gold", "found", "exact:P", "R", "F1", "half:P", "R", "F1", "who:right", "of", "both:F1")
+	t.writeHead("quotes", "gold", "found", "exact:P", "R", "F1", "half:P", "R", "F1", "who:right", "of", "both:F1")
 	for _, q := range all {
 		t.row(q.Type, q.Exact.Gold, q.Exact.Found, q.Exact.Precision, q.Exact.Recall, q.Exact.F1, q.Half.Precision, q.Half.Recall, q.Half.F1, q.Speaker.Share, q.Speaker.Of, q.Linked.F1)
 	}
@@ -103,7 +103,7 @@ func (t *Scores) rules(all []eval.Rule) {
 	for _, r := range all {
 		if r.Stage != stage {
 			stage = r.Stage
-			t.head(stage+" by rule", "right", "found", "share", "score")
+			t.writeHead(stage+" by rule", "right", "found", "share", "score")
 		}
 		t.row(clean.Line(r.Rule), r.Right, r.Found, r.Precision, r.Score)
 	}
@@ -111,7 +111,7 @@ func (t *Scores) rules(all []eval.Rule) {
 
 func (t *Scores) reliability(all []eval.Reliability) {
 	for _, r := range all {
-		t.head(r.Stage+" by score", "found", "score", "right")
+		t.writeHead(r.Stage+" by score", "found", "score", "right")
 		for _, b := range r.Bins {
 			t.row(fmt.Sprintf("%.1f–%.1f", b.From, b.From+0.1), b.Found, b.Score, b.Right)
 		}

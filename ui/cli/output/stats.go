@@ -8,7 +8,7 @@ import (
 	"byline/annotate/engine"
 )
 
-// Stages sums up what annotating took.
+// Stages sums up the time that annotating took.
 type Stages struct {
 	engine.Stats
 	articles int
@@ -20,8 +20,8 @@ func (t *Stages) Add(s engine.Stats) {
 	t.Stats.Add(s)
 }
 
-// Write prints the time of each stage, summed over the articles, with the speed on one
-// core, and wall, the time from the first to the last with reading and writing.
+// Write prints the time of each stage, summed over the articles, with the speed on one core; and
+// wall, the elapsed time including reading and writing.
 func (t *Stages) Write(w io.Writer, wall time.Duration) {
 	fmt.Fprintf(w, "%-8s %10s %14s\n", "stage", "seconds", "tokens/s")
 	row := func(name string, d time.Duration) {

@@ -6,9 +6,8 @@ import (
 	"time"
 )
 
-// A Progress counts what is done on one line of standard error, once the work takes
-// longer than a moment and where standard error is a terminal that can go back to
-// the start of a line.
+// A Progress counts finished work on one line of standard error, once the work takes noticeable
+// time and if standard error is a terminal that can return to the start of a line.
 type Progress struct {
 	w      io.Writer // nil: show nothing
 	what   string    // "articles"
@@ -19,15 +18,14 @@ type Progress struct {
 	length int // of the line that is shown
 }
 
-// Before this nobody wonders whether the work still runs; after it the line changes
-// as often as this.
+// Delay before the line is first shown, and the interval between changes.
 const (
 	patience = time.Second
 	refresh  = 100 * time.Millisecond
 )
 
-// NewProgress returns a progress that counts what, such as "articles", on w, if that is a
-// terminal whose cursor moves; else it shows nothing.
+// NewProgress returns a progress that counts what, such as "articles", on w. It shows nothing if w
+// is not a terminal with a movable cursor.
 func NewProgress(w io.Writer, what string) *Progress {
 	if w == nil || Dumb() || !Is(w) {
 		w = nil
@@ -47,13 +45,13 @@ func (g *Progress) Step(n int) {
 	g.show(fmt.Sprintf("%d %s, %.1f MB, %.0f a second", g.done, g.what, float64(g.bytes)/1e6, float64(g.done)/now.Sub(g.start).Seconds()))
 }
 
-// show puts line in place of the one that is shown.
+// show replaces the line that is shown.
 func (g *Progress) show(line string) {
 	fmt.Fprintf(g.w, "\r%-*s", g.length, line)
 	g.length = len(line)
 }
 
-// Clear takes the line away, so that something else can be written.
+// Clear removes the line, so that something else can be written.
 func (g *Progress) Clear() {
 	if g.w != nil && g.length > 0 {
 		g.show("")

@@ -1,5 +1,5 @@
-// Package terminal says what a stream of the process is: whether it is a terminal, how wide,
-// and whether its cursor moves; and shows there how far long work has come.
+// Package terminal describes the process's streams: whether one is a terminal, how wide it is, and
+// whether its cursor moves. It also shows the progress of long work.
 package terminal
 
 import (
@@ -15,7 +15,7 @@ func Is(w any) bool {
 	return ok && term.IsTerminal(f.Fd())
 }
 
-// Columns returns the width of the terminal w in cells; 80 where it is none.
+// Columns returns the width of the terminal w in cells; 80 if it is not a terminal.
 func Columns(w io.Writer) int {
 	if f, ok := w.(interface{ Fd() uintptr }); ok {
 		if width, _, err := term.GetSize(f.Fd()); err == nil && width > 0 {
@@ -25,5 +25,5 @@ func Columns(w io.Writer) int {
 	return 80
 }
 
-// Dumb reports whether the terminal cannot move its cursor.
+// Dumb reports whether the terminal's cursor cannot move.
 func Dumb() bool { return os.Getenv("TERM") == "dumb" }

@@ -1,10 +1,9 @@
-// Package catalog holds the entries of the library in memory: which of them are listed
-// and in which order. It draws nothing.
+// Package catalog holds the entries of the library in memory: which of them are listed and in
+// which order. It draws nothing.
 //
-// With each entry are the folded words that sorting and filtering look at. They are
-// made once, by [New], so that a key costs little however many entries there are: an
-// [Arrangement] makes an order, which is an array of indices, and the filter keeps
-// some of it.
+// Each entry comes with folded words for sorting and filtering. They are computed once, by [New],
+// so that a keypress costs little however many entries there are: an [Arrangement] yields an
+// order, which is an array of indices, and the filter keeps some of them.
 package catalog
 
 import (
@@ -20,26 +19,25 @@ import (
 	"byline/articles/clean"
 )
 
-// A Catalog is the entries of the library and what is listed of them. The zero Catalog
-// is empty.
+// A Catalog is the entries of the library and the list made of them. The zero Catalog is empty.
 type Catalog struct {
 	entries []library.Entry
-	keys    []key // one an entry
+	keys    []key // one per entry
 	unread  int
 	by      Arrangement
-	order   []int // indices into entries: what by admits, in its order
+	order   []int // indices into entries: those that by admits, in its order
 	filter  filter
 }
 
-// A key is the words of an entry, folded.
+// A key is the folded words of an entry.
 type key struct {
-	title string // rune for rune the title as it is drawn
-	rest  string // publication and author, a line each
+	title string // the title as drawn, rune for rune
+	rest  string // publication and author, one per line
 	order string // the title from its first letter or digit on
 }
 
-// New returns the catalog of entries, arranged. It takes a while where there are many,
-// and may run on any goroutine.
+// New returns the catalog of entries, arranged. It takes a while for a large library, and may run
+// on any goroutine.
 func New(entries []library.Entry, by Arrangement) Catalog {
 	c := Catalog{entries: entries, keys: make([]key, len(entries)), by: by}
 	for i := range entries {
@@ -52,7 +50,7 @@ func New(entries []library.Entry, by Arrangement) Catalog {
 	return c
 }
 
-// Replace takes the entries of n. Arrangement and filter stay those of c.
+// Replace replaces the entries by those of n. Arrangement and filter stay those of c.
 func (c *Catalog) Replace(n Catalog) {
 	by, f := c.by, c.filter
 	*c = n
@@ -62,12 +60,12 @@ func (c *Catalog) Replace(n Catalog) {
 		c.sort()
 		return
 	}
-	c.narrow()
+	c.refilter()
 }
 
-// Put replaces the entry with the ID of e, if there is one, and reports whether that
+// ReplaceEntry replaces the entry with the ID of e, if there is one, and reports whether that
 // changed what is listed or its order.
-func (c *Catalog) Put(e library.Entry) bool {
+func (c *Catalog) ReplaceEntry(e library.Entry) bool {
 	i := c.index(e.ID)
 	if i < 0 {
 		return false
@@ -93,8 +91,8 @@ func (c *Catalog) set(i int, e library.Entry) {
 }
 
 // Total returns the number of entries, and Unread how many of them are unread.
-func (c *Catalog) Total() int  { return len(c.entries) }
-func (c *Catalog) Unread() int { return c.unread }
+func (c *Catalog) Total() int       { return len(c.entries) }
+func (c *Catalog) CountUnread() int { return c.unread }
 
 // Has reports whether there is an entry with that ID, listed or not.
 func (c *Catalog) Has(id string) bool { return c.index(id) >= 0 }
@@ -106,16 +104,16 @@ func (c *Catalog) index(id string) int {
 // Len returns how many entries are listed.
 func (c *Catalog) Len() int { return len(c.filter.shown) }
 
-// At returns the entry that is listed at i.
+// At returns the entry listed at index i.
 func (c *Catalog) At(i int) *library.Entry { return &c.entries[c.filter.shown[i]] }
 
-// Find returns where the entry with that ID is listed, −1 where it is not.
+// Find returns the index at which the entry with that ID is listed, or −1.
 func (c *Catalog) Find(id string) int {
 	return slices.IndexFunc(c.filter.shown, func(at int) bool { return c.entries[at].ID == id })
 }
 
-// Arranged returns the arrangement.
-func (c *Catalog) Arranged() Arrangement { return c.by }
+// Arrangement returns the arrangement.
+func (c *Catalog) Arrangement() Arrangement { return c.by }
 
 // Arrange lists the entries in another arrangement.
 func (c *Catalog) Arrange(by Arrangement) {
@@ -123,20 +121,20 @@ func (c *Catalog) Arrange(by Arrangement) {
 	c.sort()
 }
 
-// Filter lists only entries whose title, publication or author holds the words of text
-// or is like them. An empty text lists all.
+// Filter lists only the entries whose title, publication or author contains the words of text or
+// resembles them. An empty text lists all.
 func (c *Catalog) Filter(text string) {
 	c.filter.set(text)
-	c.narrow()
+	c.refilter()
 }
 
-// Filtered returns the text of the filter, empty for none.
-func (c *Catalog) Filtered() string { return c.filter.text }
+// FilterText returns the text of the filter, empty for none.
+func (c *Catalog) FilterText() string { return c.filter.text }
 
-// Pieces cuts a text at what the filter found in it, no letter from its accents.
+// Pieces splits a text at the matches of the filter, never between a letter and its accents.
 func (c *Catalog) Pieces(text string) []Piece { return c.filter.pieces(text) }
 
-func (c *Catalog) narrow() { c.filter.apply(c.keys, c.order) }
+func (c *Catalog) refilter() { c.filter.apply(c.keys, c.order) }
 
 // Tags returns the tags of all entries, each once, in order.
 func (c *Catalog) Tags() []string {
@@ -174,7 +172,7 @@ func foldRune(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-// Title returns the title of e, fit to draw; the name of its source where it has none.
+// Title returns the title of e, safe to draw; the name of its source if it has none.
 func Title(e *library.Entry) string {
 	if t := clean.Line(e.Title); t != "" {
 		return t

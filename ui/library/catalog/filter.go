@@ -10,11 +10,11 @@ import (
 	"github.com/sahilm/fuzzy"
 )
 
-// A filter keeps the entries that hold certain words.
+// A filter keeps the entries that match its text.
 type filter struct {
 	text  string
 	words []string // of text, folded
-	shown []int    // what it keeps of an order
+	shown []int    // the part of an order that it keeps
 }
 
 // set sets the text; apply must follow.
@@ -23,9 +23,9 @@ func (f *filter) set(text string) {
 	f.words = strings.Fields(fold(f.text))
 }
 
-// apply keeps what fits the filter. First come, in the given order, titles that hold all
-// its words; then entries that hold them in title, publication and author together; then
-// those that have its letters in the right order and close together, the best first.
+// apply keeps the entries that match. First come, in the given order, titles that contain all
+// words; then entries that contain them in title, publication and author together; then those that
+// have the letters in the right order and close together, the best first.
 func (f *filter) apply(keys []key, order []int) {
 	if f.text == "" {
 		f.shown = slices.Clone(order)
@@ -43,7 +43,7 @@ func (f *filter) apply(keys []key, order []int) {
 			other = append(other, i)
 		}
 	}
-	f.shown = slices.Concat(inTitle, inAll, f.alike(keys, other))
+	f.shown = slices.Concat(inTitle, inAll, f.findSimilar(keys, other))
 }
 
 // holds reports whether each word is in one of the texts.
@@ -65,12 +65,12 @@ type folded struct {
 func (f folded) Len() int            { return len(f.of) }
 func (f folded) String(i int) string { return f.text(f.of[i]) }
 
-// alike returns the entries whose title is like the filter, the best first, then those
-// whose publication or author is.
-func (f *filter) alike(keys []key, of []int) []int {
+// findSimilar returns the entries whose title resembles the filter, the best first, then those
+// whose publication or author does.
+func (f *filter) findSimilar(keys []key, of []int) []int {
 	pattern := f.pattern()
 	if utf8.RuneCountInString(pattern) < 2 {
-		return nil // a single letter is in a text or it is not
+		return nil // a single letter has no approximate match
 	}
 	var out []int
 	for _, text := range []func(int) string{
@@ -98,8 +98,8 @@ func (f *filter) alike(keys []key, of []int) []int {
 // pattern returns the letters of the words.
 func (f *filter) pattern() string { return strings.Join(f.words, "") }
 
-// close reports whether the letters that m found are in one line and close together:
-// almost every long title has them somewhere.
+// close reports whether the letters that m found are on one line and close together: almost every
+// long title has them somewhere.
 func (f *filter) close(m fuzzy.Match) bool {
 	first, last := m.MatchedIndexes[0], m.MatchedIndexes[len(m.MatchedIndexes)-1]
 	return last-first < 3*len(m.MatchedIndexes)+4 && !strings.Contains(m.Str[first:last], "\n")
@@ -137,13 +137,13 @@ func (f *filter) marks(text string) []bool {
 	return out
 }
 
-// A Piece is a part of a text that the filter found, or one that it did not.
+// A Piece is a part of a text, either a match of the filter or the text between matches.
 type Piece struct {
 	Text  string
 	Found bool
 }
 
-// pieces cuts a text at what the filter found in it, no letter from its accents.
+// pieces splits a text at the matches of the filter, never between a letter and its accents.
 func (f *filter) pieces(text string) []Piece {
 	low := fold(text)
 	marks := f.marks(low)
@@ -151,7 +151,7 @@ func (f *filter) pieces(text string) []Piece {
 		return []Piece{{text, false}}
 	}
 	var out []Piece
-	at := 0 // in low, where each rune may have another length
+	at := 0 // in low, whose runes may differ in length
 	for g := graphemes.FromString(text); g.Next(); {
 		lit := false
 		for range g.Value() {

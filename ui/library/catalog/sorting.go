@@ -8,7 +8,7 @@ import (
 	"byline/annotate/library"
 )
 
-// An Arrangement is which entries are listed, and in what order.
+// An Arrangement says which entries are listed, and in what order.
 type Arrangement struct {
 	Status  library.Status // empty for all
 	Tag     string         // empty for all
@@ -20,17 +20,17 @@ func (a Arrangement) admits(e *library.Entry) bool {
 	return (a.Status == "" || e.Status == a.Status) && (a.Tag == "" || slices.Contains(e.Tags, a.Tag))
 }
 
-// compare orders two entries by all but their titles.
+// compare orders two entries by everything but their titles.
 func (a Arrangement) compare(x, y *library.Entry) int {
 	c := a.Sort.compare(x, y)
-	if a.Reverse && (a.Sort.known(x) || a.Sort.known(y)) && a.Sort.known(x) == a.Sort.known(y) {
+	if a.Reverse && (a.Sort.hasKey(x) || a.Sort.hasKey(y)) && a.Sort.hasKey(x) == a.Sort.hasKey(y) {
 		return -c
 	}
 	return c
 }
 
-// sort lists what the arrangement admits, in its order. Equal entries stay in the order
-// in which they came: the one that was added last is first.
+// sort lists the entries that the arrangement admits, in its order. Equal entries stay in the
+// order of entries, with the one added last first.
 func (c *Catalog) sort() {
 	order := make([]int, 0, len(c.entries))
 	for i := range c.entries {
@@ -50,7 +50,7 @@ func (c *Catalog) sort() {
 		return cmp.Compare(i, j)
 	})
 	c.order = order
-	c.narrow()
+	c.refilter()
 }
 
 func (c *Catalog) compareTitles(i, j int) int {
@@ -61,10 +61,10 @@ func (c *Catalog) compareTitles(i, j int) int {
 	return n
 }
 
-// A Sorting is what a list is ordered by.
+// A Sorting is a criterion that a list is sorted by.
 type Sorting uint8
 
-// The sortings, in the order in which [Sorting.Next] goes through them.
+// The sortings, in the order in which [Sorting.Next] cycles through them.
 const (
 	byAdded Sorting = iota
 	ByTitle
@@ -85,7 +85,7 @@ func (s Sorting) String() string {
 	return [...]string{"added", "title", "date", "opened", "length", "read", "quotes", "reviewed"}[s]
 }
 
-// compare orders entries by anything but titles, the newest or most first.
+// compare orders entries by everything but titles, the newest or largest first.
 func (s Sorting) compare(a, b *library.Entry) int {
 	switch s {
 	case ByTitle:
@@ -106,9 +106,9 @@ func (s Sorting) compare(a, b *library.Entry) int {
 	return b.Added.Compare(a.Added)
 }
 
-// known reports whether e has what s orders by. Entries without it come last, in either
-// order.
-func (s Sorting) known(e *library.Entry) bool {
+// hasKey reports whether e has the value that s sorts by. Entries without it come last, in either
+// direction.
+func (s Sorting) hasKey(e *library.Entry) bool {
 	switch s {
 	case ByDate:
 		return !e.Date.IsZero()
@@ -118,7 +118,7 @@ func (s Sorting) known(e *library.Entry) bool {
 	return true
 }
 
-// Reviewed returns the share of claims that a person decided on, 0 to 1.
+// Reviewed returns the share of claims with a decision, 0 to 1.
 func Reviewed(e *library.Entry) float64 {
 	if e.Counts.Claims == 0 {
 		return 0
