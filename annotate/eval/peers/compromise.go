@@ -22,9 +22,9 @@ type jsName struct {
 	Type       annotate.Type
 }
 
-// compromise runs the script in dir over the sentences, taking the package by npm first
+// runCompromise runs the script in dir over the sentences, taking the package by npm first
 // if it is not there.
-func compromise(dir string, docs []*eval.Doc) (*tagging, error) {
+func runCompromise(dir string, docs []*eval.Doc) (*tagging, error) {
 	if err := install(dir); err != nil {
 		return nil, err
 	}
@@ -56,11 +56,11 @@ func compromise(dir string, docs []*eval.Doc) (*tagging, error) {
 	if len(found.Names) != len(in.Sentences) {
 		return nil, fmt.Errorf("the script answered %d of %d sentences", len(found.Names), len(in.Sentences))
 	}
-	return &tagging{placed(docs, found.Names), found.Seconds}, nil
+	return &tagging{placeNames(docs, found.Names), found.Seconds}, nil
 }
 
-// placed puts the names of the sentences into their documents.
-func placed(docs []*eval.Doc, names [][]jsName) [][]annotate.Entity {
+// placeNames puts the names of the sentences into their documents.
+func placeNames(docs []*eval.Doc, names [][]jsName) [][]annotate.Entity {
 	all := make([][]annotate.Entity, len(docs))
 	for i, d := range docs {
 		for _, s := range d.Tokens.Sentences {

@@ -63,11 +63,11 @@ func main() {
 		fmt.Fprintln(os.Stderr, "peers:", err)
 		os.Exit(1)
 	}
-	byline := func(docs []*eval.Doc) (*tagging, error) { return timed(docs, own.Entities), nil }
+	byline := func(docs []*eval.Doc) (*tagging, error) { return timeTagging(docs, own.Entities), nil }
 	compare(os.Stdout, docs, []peer{
 		{"byline " + own.Version(), byline},
 		{"prose " + proseVersion(), proseTags},
-		{"compromise", func(docs []*eval.Doc) (*tagging, error) { return compromise(*script, docs) }},
+		{"compromise", func(docs []*eval.Doc) (*tagging, error) { return runCompromise(*script, docs) }},
 	})
 }
 
@@ -123,8 +123,8 @@ func score(docs []*eval.Doc, t *tagging) map[string]eval.Figures {
 	return figures
 }
 
-// timed runs tag over the documents several times.
-func timed(docs []*eval.Doc, tag func(*annotate.Doc) []annotate.Entity) *tagging {
+// timeTagging runs tag over the documents several times.
+func timeTagging(docs []*eval.Doc, tag func(*annotate.Doc) []annotate.Entity) *tagging {
 	t := &tagging{entities: make([][]annotate.Entity, len(docs))}
 	var times []float64
 	for range passes {

@@ -32,7 +32,7 @@ func docs(t *testing.T) []*eval.Doc {
 func TestCompare(t *testing.T) {
 	t.Parallel()
 	ds := docs(t)
-	all := placed(ds, [][]jsName{{{0, 12, annotate.Person}}, {{0, 7, annotate.Person}}})
+	all := placeNames(ds, [][]jsName{{{0, 12, annotate.Person}}, {{0, 7, annotate.Person}}})
 	var out strings.Builder
 	compare(&out, ds, []peer{
 		{"none", func([]*eval.Doc) (*tagging, error) { return nil, errors.New("there is no node") }},

@@ -31,7 +31,7 @@ func proseTags(docs []*eval.Doc) (*tagging, error) {
 	if err != nil {
 		return nil, err
 	}
-	return timed(docs, func(d *annotate.Doc) []annotate.Entity {
+	return timeTagging(docs, func(d *annotate.Doc) []annotate.Entity {
 		var es []annotate.Entity
 		for _, s := range d.Sentences {
 			es = append(es, proseSentence(d.Text, s.Span, first.Model)...)

@@ -42,7 +42,7 @@ func Fetch(ctx context.Context, c *fetch.Client, r fetch.Request) (Download, err
 	if _, err := feed.Parse(ctx, p.Body, p.URL); err == nil {
 		return Download{}, fmt.Errorf("%s: %w", r.URL, ErrFeed)
 	}
-	a, err := load.Fetched(ctx, r.URL, p.Body, p.Charset)
+	a, err := load.ParsePage(ctx, r.URL, p.Body, p.Charset)
 	if err != nil {
 		return Download{}, err
 	}
@@ -138,7 +138,7 @@ func (f *Fetcher) Complete(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	a, err := load.Fetched(ctx, address, page.Body, page.Charset)
+	a, err := load.ParsePage(ctx, address, page.Body, page.Charset)
 	if err != nil {
 		return err
 	}
@@ -208,7 +208,7 @@ func Reread(ctx context.Context, lib *db.DB, e *library.Entry) (added db.Added, 
 	if err != nil {
 		return same, e.Title, err
 	}
-	a, err := load.Fetched(ctx, e.Source, page.Body, page.Charset)
+	a, err := load.ParsePage(ctx, e.Source, page.Body, page.Charset)
 	if err != nil {
 		return same, e.Title, &PageError{err}
 	}

@@ -109,7 +109,7 @@ func (r *Reader) filesOf(ctx context.Context, name string) iter.Seq[Input] {
 
 // fileInputs yields the articles of a file.
 func fileInputs(ctx context.Context, path string) iter.Seq[Input] {
-	if load.Several(path) {
+	if load.HoldsSeveral(path) {
 		return inputsOf(path, load.Each(ctx, path))
 	}
 	return single(Input{path, func() (*articles.Article, error) { return load.File(ctx, path) }})
