@@ -54,14 +54,6 @@ func (p *page) see() {
 	p.s.See(v)
 }
 
-// offset is where the reader is: at the current claim, else before the block.
-func (p *page) offset() int {
-	if c, ok := p.s.Current(); ok {
-		return c.Start
-	}
-	return p.blocks[p.at].Start
-}
-
 // opening says what the article is.
 func (p *page) opening() string {
 	a := p.s.Article()

@@ -33,7 +33,7 @@ func (s about) handle(a ui.Action) (tea.Cmd, bool) {
 	case nextTab:
 		return s.switchTab(1), true
 	case filterRows:
-		return panelKeys{s.Screen}.askFilter(), true
+		return panelKeys(s).askFilter(), true
 	case why:
 		return s.why(), true
 	case details:
