@@ -1,4 +1,5 @@
-// Package field is a one-line text field with completions.
+// Package field is a one-line text field with completions. The prompt of the program and the
+// filter and search of the library use it.
 package field
 
 import (
