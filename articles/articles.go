@@ -1,24 +1,22 @@
-// Package articles says what an article is: one canonical text, the blocks and
-// inline styles of its source laid over it as spans, and where it came from.
+// Package articles defines an article: one canonical text, the blocks and inline styles of
+// its source as spans of it, and where it came from.
 //
-// An article's text is made once, when it is imported, and never edited. It is
-// UTF-8 with \n line ends, holds nothing but printable text and \n, and every
-// span of the program is a half-open byte range of it. Headings, lists, quotes,
-// tables and links of the source are blocks and inlines on the text, so that
-// whoever draws the article, tags it or exports it speaks of the same offsets.
+// An article's text is made once, on import, and never edited. It is UTF-8 with \n line ends,
+// contains nothing but printable text and \n, and every span in the program is a half-open
+// byte range of it. Headings, lists, quotes, tables and links of the source are blocks and
+// inlines on the text, so that drawing, annotation and export all use the same offsets.
 //
 // The package needs the standard library only and does no I/O. Its sub-packages are:
 //
-//   - load finds out what a file holds and hands it to an importer; its table names
-//     them all: plain, markdown, web, epub, office, pdf, mail, wiki and corpus. An
-//     importer knows bytes, no files and no network, and no importer but those for
-//     what it contains, as a message contains a page.
-//   - feed reads what publications offer to be followed by, and fetch, alone in the
-//     program, speaks HTTP.
-//   - clean, builder, archive and stream are what importers share: text made safe, an
-//     article while it is written, zip archives with bounds, readers that end.
-//   - samples are the stories of a first start; spelling finds what a misspelt word
-//     may stand for.
+//   - load detects what a file holds and passes it to an importer; its table names them all:
+//     plain, markdown, web, epub, office, pdf, mail, wiki and corpus. An importer works on
+//     bytes, without files and network, and uses no other importer except for what it
+//     contains, as a message contains a page.
+//   - feed reads the feeds of publications, and fetch is the only package that speaks HTTP.
+//   - clean, builder, archive and stream are shared by importers: safe text, an article under
+//     construction, zip archives with bounds, readers that stop.
+//   - samples are the stories of a new library; spelling finds what a misspelt word may stand
+//     for.
 package articles
 
 import (
@@ -28,7 +26,7 @@ import (
 	"unicode"
 )
 
-// A Format says what an article's source was written in.
+// A Format says what format an article's source is in.
 type Format string
 
 // The formats that byline reads.
@@ -49,7 +47,7 @@ const (
 type Article struct {
 	ID     string // of the article in its first version, see [TextID]
 	Title  string
-	Author string // as the source names it: "Ann Lee and Bo Gray"
+	Author string // as given in the source: "Ann Lee and Bo Gray"
 	Site   string // the publication
 	Date   time.Time
 	Source string // file path or URL; "-" for standard input
@@ -59,12 +57,11 @@ type Article struct {
 	Inline []Inline // in the order of [Span.Compare]
 }
 
-// TextID returns the identity of a text: the first 16 hexadecimal digits of
-// its SHA-256. An article keeps the ID of its first version when its source
-// changes later.
+// TextID returns the identity of a text: the first 16 hexadecimal digits of its SHA-256. An
+// article keeps the ID of its first version when its source changes.
 func TextID(text string) string {
 	h := sha256.New()
-	var piece [4 << 10]byte // a text of megabytes is not copied for its name
+	var piece [4 << 10]byte // avoids a copy of a text of megabytes
 	for len(text) > 0 {
 		n := copy(piece[:], text)
 		h.Write(piece[:n])
@@ -73,7 +70,7 @@ func TextID(text string) string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
-// Words counts the words of the article: runs between blanks.
+// Words counts the words of the article: runs of non-blank text.
 func (a *Article) Words() int {
 	n := 0
 	blank := true
@@ -94,26 +91,26 @@ const (
 	Paragraph BlockKind = iota
 	Heading
 	Item    // a list item's text; Level is the depth of its list, from 1
-	Code    // lines whose blanks count
+	Code    // lines whose white space is significant
 	Row     // one row of a table; Cells are its cells
 	Rule    // a thematic break; its span is empty
 	Caption // of a picture or table
 )
 
-// A Block is a stretch of the text that its source sets apart. Blocks do not
-// overlap. A paragraph of the text ends where its block does.
+// A Block is a part of the text that its source sets apart. Blocks do not overlap. A paragraph of
+// the text ends with its block.
 type Block struct {
 	Span
 	Kind    BlockKind
 	Level   int    // heading 1–6, depth of a list from 1; else 0
 	Quote   int    // depth of the block quotes around the block; 0 outside
-	Marker  string // of an item: "•", "3.", "[x]"; empty in the further blocks of an item
+	Marker  string // of an item: "•", "3.", "[x]"; empty in further blocks of the item
 	Cells   []Span // of a row
-	Head    bool   // of a row: it is the table's head
-	Variant string // of code: its language; of rows: one of l, c, r a column
+	Head    bool   // of a row: it is the head of the table
+	Variant string // of code: its language; of rows: one of l, c, r per column
 }
 
-// An InlineKind says how a stretch inside a block is set.
+// An InlineKind says how a part of a block is formatted.
 type InlineKind uint8
 
 // The kinds of inline spans.
@@ -125,7 +122,7 @@ const (
 	Link
 )
 
-// An Inline is a stretch inside one block that its source sets apart.
+// An Inline is a span inside one block that its source formats differently.
 type Inline struct {
 	Span
 	Kind   InlineKind

@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// Check reports the first breach of what every article holds: spans inside the text
-// and on rune boundaries, blocks in order and apart that together cover all that is
-// not blank, cells and inlines inside blocks.
+// Check reports the first violation of the invariants of an article: spans inside the text and on
+// rune boundaries, blocks in order and disjoint, covering all non-blank text, cells and inlines
+// inside blocks.
 func (a *Article) Check() error {
 	last := 0
 	for i, b := range a.Blocks {

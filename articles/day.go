@@ -5,16 +5,16 @@ import (
 	"time"
 )
 
-// dayLayouts are how sources write dates, those that say most first.
+// dayLayouts are the ways in which sources write dates, the most precise first.
 var dayLayouts = []string{
 	time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04 -0700", time.DateTime, "2006-01-02 15:04", time.DateOnly,
 	time.RFC1123Z, time.RFC1123, "Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST", "2 Jan 2006 15:04:05 -0700",
 	"2 January 2006", "January 2, 2006", "2 Jan 2006", "Jan 2, 2006", "2006/01/02", "20060102", "2006-01", "2006",
 }
 
-// ParseDate reads a date as sources write it, in UTC; the zero time where it is none.
-// Days before months by numbers alone (3/4/2026) mean one thing here and another there,
-// and are none.
+// ParseDate parses a date as sources write it, in UTC; it returns the zero time if s is not one.
+// Numeric dates such as 3/4/2026, which mean different days in different countries, are not
+// accepted.
 func ParseDate(s string) time.Time {
 	s = strings.TrimSpace(s)
 	if i := strings.LastIndex(s, " ("); i > 0 && strings.HasSuffix(s, ")") {

@@ -27,8 +27,8 @@ func (s Span) Overlaps(o Span) bool { return s.Start < o.End && o.Start < s.End 
 // Shift returns s moved by n bytes.
 func (s Span) Shift(n int) Span { return Span{s.Start + n, s.End + n} }
 
-// Compare orders spans by start, the longer first where two start together, so
-// that an outer span comes before what it holds.
+// Compare orders spans by start, and the longer one first if the starts are equal, so that an
+// outer span comes before those inside it.
 func (s Span) Compare(o Span) int {
 	if c := cmp.Compare(s.Start, o.Start); c != 0 {
 		return c

@@ -1,7 +1,6 @@
-// Package archive reads zip archives that come from outside, as e-books and office
-// documents are: from memory into memory, never to a disk, so that no name in an archive
-// leads anywhere; with bounds on what is unpacked, so that a small file cannot become a
-// large one.
+// Package archive reads zip archives from outside, such as e-books and office documents. It
+// unpacks into memory and never to disk, so that no name in an archive can point anywhere, and
+// bounds the unpacked size, so that a small file cannot become a large one.
 package archive
 
 import (
@@ -14,20 +13,20 @@ import (
 	"strings"
 )
 
-// Bounds of an archive. Books and documents come nowhere near them.
+// Bounds of an archive. Real books and documents are far below them.
 const (
 	maxFiles = 20_000
 	maxFile  = 64 << 20  // bytes of one file, unpacked
 	maxAll   = 256 << 20 // of all files that are read
 )
 
-// ErrMissing says that an archive has no file of a name.
+// ErrMissing says that an archive has no file of that name.
 var ErrMissing = errors.New("it is not in the archive")
 
 // A Zip is an archive in memory.
 type Zip struct {
 	files map[string]*zip.File // by clean name
-	left  int64                // bytes that may yet be unpacked
+	left  int64                // bytes that may still be unpacked
 }
 
 // Open opens an archive.
@@ -48,7 +47,8 @@ func Open(data []byte) (*Zip, error) {
 	return z, nil
 }
 
-// clean returns a name as names within an archive refer to it: no leading slash, no "..".
+// clean returns a name in the form in which an archive's own files refer to it: no leading slash,
+// no "..".
 func clean(name string) string {
 	return strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, `\`, "/")), "/")
 }
@@ -56,7 +56,7 @@ func clean(name string) string {
 // Has reports whether there is a file of that name.
 func (z *Zip) Has(name string) bool { return z.files[clean(name)] != nil }
 
-// Read returns a file. Its error is [ErrMissing] where there is none.
+// Read returns the contents of a file. The error is [ErrMissing] if there is none.
 func (z *Zip) Read(name string) ([]byte, error) {
 	f := z.files[clean(name)]
 	if f == nil {

@@ -1,9 +1,9 @@
-// Package builder holds an article while an importer writes it: its text, and the
-// blocks and inlines on it, kept in step. What every importer of marked-up sources
-// has to see to is done here once: the words of a block are cleaned when they are
-// complete, since entities and dropped markup can bring together what was harmless
-// apart; blanks at their ends go; blocks are parted by an empty line, items of a list
-// and rows of a table by a line end; a block of many kilobytes becomes several.
+// Package builder builds an article while an importer reads its source: the text, and the blocks
+// and inlines on it, kept consistent. It does once what every importer of marked-up sources needs:
+// the words of a block are cleaned when they are complete, since entities and dropped markup can
+// join what was harmless apart; white space at their ends is removed; blocks are separated by an
+// empty line, items of a list and rows of a table by a line end; a block of many kilobytes becomes
+// several.
 package builder
 
 import (
@@ -14,14 +14,14 @@ import (
 	"byline/articles"
 )
 
-// A Builder is an article that is being written. Text, Blocks and Inline of what it
-// began as are set by Done.
+// A Builder is an article under construction. Done sets the Text, Blocks and Inline of the article
+// it started from.
 type Builder struct {
 	article *articles.Article
 	text    strings.Builder
 }
 
-// New returns a builder of a, for which about size bytes of text are expected.
+// New returns a builder of a, with space for about size bytes of text.
 func New(a *articles.Article, size int) *Builder {
 	b := &Builder{article: a}
 	b.text.Grow(size)
@@ -31,14 +31,14 @@ func New(a *articles.Article, size int) *Builder {
 // Len returns the length of the text so far, in bytes.
 func (b *Builder) Len() int { return b.text.Len() }
 
-// Done returns the article as it is written so far.
+// Done returns the article as written so far.
 func (b *Builder) Done() *articles.Article {
 	b.article.Text = b.text.String()
 	return b.article
 }
 
-// Add appends w as the block that bl says, whose span and cells are yet to be set, and
-// reports whether there was anything but blanks to append.
+// Add appends w as the block bl, whose span and cells it sets, and reports whether there was
+// anything but white space to append.
 func (b *Builder) Add(w *Words, bl articles.Block) bool {
 	s, ins := w.finish()
 	if s == "" {
@@ -52,7 +52,7 @@ func (b *Builder) Add(w *Words, bl articles.Block) bool {
 	return true
 }
 
-// Code appends s, whose blanks count, as a block of code.
+// Code appends s, whose white space is kept, as a block of code.
 func (b *Builder) Code(s string, bl articles.Block) {
 	w := &Words{}
 	w.WriteString(s)
@@ -75,8 +75,8 @@ func (b *Builder) Rule(quote int) {
 	b.article.Blocks = append(b.article.Blocks, articles.Block{Span: at, Kind: articles.Rule, Quote: quote})
 }
 
-// Row appends a row of a table, its cells parted by two blanks; first says that it is
-// the first row of its table. It reports whether the row held anything but blanks.
+// Row appends a row of a table, with two blanks between cells; first says that it is the first row
+// of its table. It reports whether the row contained anything but white space.
 func (b *Builder) Row(cells []*Words, bl articles.Block, first bool) bool {
 	var line strings.Builder
 	var ins []articles.Inline
@@ -123,14 +123,14 @@ func (b *Builder) last() articles.BlockKind {
 	return articles.Paragraph
 }
 
-// part parts what comes from the text before it.
+// part writes the separator between the text so far and what follows.
 func (b *Builder) part(sep string) {
 	if b.Len() > 0 {
 		b.text.WriteString(sep)
 	}
 }
 
-// write appends s as the block bl, or as several.
+// write appends s as the block bl, or as several blocks.
 func (b *Builder) write(s string, ins []articles.Inline, bl articles.Block, sep string) {
 	b.part(sep)
 	at := b.Len()

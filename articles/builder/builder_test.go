@@ -50,7 +50,7 @@ func TestBlocksArePartedAndTrimmed(t *testing.T) {
 	}
 }
 
-// Cleaning changes the length of runes; what is set in a way stays the same words.
+// Cleaning changes the length of runes, but styles stay on the same words.
 func TestStylesMoveWithCleaning(t *testing.T) {
 	t.Parallel()
 	a := &articles.Article{}

@@ -8,14 +8,14 @@ import (
 	"byline/articles/clean"
 )
 
-// Words are the text of one block while it is written, with how it is set.
+// Words are the text of one block under construction, with its formatting.
 type Words struct {
 	strings.Builder
 	inline []articles.Inline
 }
 
-// Style notes that what was written since the byte at is set in a way; target is the
-// address of a link, of which none but http, https and mailto is kept.
+// Style formats the text written since byte at; target is the address of a link, which is kept if
+// it is http, https or mailto.
 func (w *Words) Style(at int, kind articles.InlineKind, target string) {
 	if w.Len() == at {
 		return
@@ -26,8 +26,8 @@ func (w *Words) Style(at int, kind articles.InlineKind, target string) {
 	w.inline = append(w.inline, articles.Inline{Span: articles.Span{Start: at, End: w.Len()}, Kind: kind, Target: target})
 }
 
-// finish returns the words, cleaned and without blanks at their ends, and the
-// inlines on them; nothing if they are blank.
+// finish returns the words, cleaned and trimmed, and the inlines on them; nothing if they are
+// blank.
 func (w *Words) finish() (string, []articles.Inline) {
 	s, ins := w.clean()
 	end := len(strings.TrimRight(s, " \n"))
@@ -45,8 +45,8 @@ func (w *Words) finish() (string, []articles.Inline) {
 	return s[start:end], kept
 }
 
-// clean returns the words cleaned, and their inlines moved where that changed the
-// length of runes: cleaning is rune for rune.
+// clean returns the words cleaned, with their inlines moved to match: cleaning is rune for rune,
+// but changes the length of runes.
 func (w *Words) clean() (string, []articles.Inline) {
 	raw := w.String()
 	s := clean.String(raw)
@@ -75,14 +75,13 @@ func (w *Words) clean() (string, []articles.Inline) {
 	return s, w.inline
 }
 
-// longest is the most bytes of a block.
+// longest is the most bytes in a block.
 const longest = 16 << 10
 
-// Pieces cuts s, a span of text, into pieces of at most 16 KB, so that what has no
-// line end for megabytes can be drawn piece by piece: at a line end or a blank in the
-// second half of a piece, which is then between two, else between two letters. No
-// piece is empty or ends with a blank. Where a piece ends depends on its own 16 KB and
-// the next byte only.
+// Pieces cuts s, a span of text, into pieces of at most 16 KB, so that text without a line end for
+// megabytes can be drawn piece by piece. It cuts at a line end or a blank in the second half of a
+// piece, which is then left out, or else between two letters. No piece is empty or ends with a
+// blank. The end of a piece depends only on its own 16 KB and the next byte.
 func Pieces(text string, s articles.Span) []articles.Span {
 	var out []articles.Span
 	for s.Len() > longest {
@@ -97,7 +96,7 @@ func Pieces(text string, s articles.Span) []articles.Span {
 			end--
 		}
 		out = add(out, text, articles.Span{Start: s.Start, End: end})
-		blanks := "\n" // the indent of a line stays
+		blanks := "\n" // keep the indent of a line
 		if text[end] != '\n' {
 			blanks = " \n"
 		}

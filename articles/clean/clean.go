@@ -1,24 +1,23 @@
-// Package clean makes text from outside safe: what it lets through is printable
-// text and line ends, so that nothing in an article, a file name or a title can
-// move a cursor, change a colour, hide or reorder letters.
+// Package clean makes text from outside safe: its results contain printable text and line ends
+// only, so that nothing in an article, a file name or a title can move a cursor, change a colour,
+// or hide or reorder letters.
 //
-// Everything is done rune for rune, so that the code-point offsets of a plain-text
-// file stay what they are: a rune that is not let through becomes U+FFFD, a tab
-// becomes a blank. Only CR LF becomes one rune, and a byte order mark at the very
-// beginning goes. No letter is normalised.
+// It works rune for rune, so that the code-point offsets of a plain-text file stay valid: a
+// rejected rune becomes U+FFFD, a tab becomes a blank. The exceptions are CR LF, which becomes one
+// rune, and a byte order mark at the very start, which is dropped. Letters are not normalised.
 //
-// Not let through are: the C0 and C1 controls and DEL; bidirectional embeddings,
-// overrides, isolates and marks; zero-width blanks, soft hyphens and word joiners;
-// line and paragraph separators; tag characters and interlinear annotation; private
-// fillers that draw nothing; noncharacters; bytes that are not UTF-8.
+// Rejected are: the C0 and C1 controls and DEL; bidirectional embeddings, overrides, isolates and
+// marks; zero-width blanks, soft hyphens and word joiners; line and paragraph separators; tag
+// characters and interlinear annotation; private fillers that draw nothing; noncharacters; bytes
+// that are not UTF-8.
 //
-// What draws nothing of its own but is needed to write is let through where it is
-// needed, and in small numbers, so that no cell of a screen grows without bounds and
-// no letters hide between others: a base keeps eight combining marks; a zero-width
-// joiner or non-joiner stays after an emoji or a letter of a script that joins, not
-// after a Latin one, where it would only hide a name from a search; of variation
-// selectors one stays on a base, those of the supplement on Han characters only; of
-// emoji joined to one, eight. Korean letters written one by one stay, eight of a sort.
+// Runes that draw nothing by themselves but are needed in writing are accepted where they are
+// needed, and in small numbers, so that no screen cell grows without bounds and no letters hide
+// between others. A base keeps eight combining marks. A zero-width joiner or non-joiner is kept
+// after an emoji or a letter of a script that joins, but not after a Latin one, where it would
+// only hide a name from a search. A base keeps one variation selector, those of the supplement on
+// Han characters only. Up to eight emoji may be joined, and up to eight Korean letters of one sort
+// may follow each other.
 package clean
 
 import (
@@ -30,8 +29,8 @@ import (
 // maxMarks is how many combining marks one base letter keeps.
 const maxMarks = 8
 
-// Text returns b as text whose only control is \n. It is the identity on its own
-// results, and never longer in code points than b.
+// Text returns b as text whose only control character is \n. It leaves its own results unchanged,
+// and never returns more code points than b has.
 func Text(b []byte) string {
 	b = trimMark(b)
 	n := plainPrefix(b)
@@ -68,7 +67,7 @@ func String(s string) string {
 	return Text([]byte(s))
 }
 
-// Line returns s on one line: a title, a name, a path. Line ends become blanks.
+// Line returns s as one line, for a title, a name or a path. Line ends become blanks.
 func Line(s string) string {
 	if plainString(s) && strings.IndexByte(s, '\n') < 0 {
 		return s
@@ -76,10 +75,10 @@ func Line(s string) string {
 	return strings.ReplaceAll(String(s), "\n", " ")
 }
 
-// Words returns s, some words, on one line with one blank between two of them.
+// Words returns s as one line with single blanks between words.
 func Words(s string) string { return strings.TrimSpace(Line(strings.Join(strings.Fields(s), " "))) }
 
-// commons are the half-open ranges of the letters and marks of most text, none of which is
+// commons are the half-open ranges of the letters and marks of most text; none of them is
 // forbidden or combines.
 var commons = [...][2]rune{
 	{0xa0, 0xad}, {0xae, 0x300}, // Latin
@@ -90,7 +89,7 @@ var commons = [...][2]rune{
 	{0x3400, 0xa000}, {0xac00, 0xd7a4}, {0xff01, 0xff61}, // Han, Korean, wide marks
 }
 
-// isCommon reports whether r is in [commons]. It is but a quick way past the other questions.
+// isCommon reports whether r is in [commons], which answers most questions quickly.
 func isCommon(r rune) bool {
 	for _, c := range &commons {
 		if r < c[1] {
@@ -107,8 +106,8 @@ func trimMark(b []byte) []byte {
 	return b
 }
 
-// safePrefix returns how many bytes at the beginning of b are printable ASCII, line ends
-// and common letters.
+// safePrefix returns the number of bytes at the start of b that are printable ASCII, line ends and
+// common letters.
 func safePrefix(b []byte) int {
 	for i := 0; i < len(b); {
 		if c := b[i]; c >= ' ' && c < 0x7f || c == '\n' {
@@ -135,8 +134,7 @@ func last(b []byte) rune {
 	return r
 }
 
-// plainPrefix returns how many bytes at the beginning of b are printable ASCII or
-// line ends.
+// plainPrefix returns the number of bytes at the start of b that are printable ASCII or line ends.
 func plainPrefix(b []byte) int {
 	for i, c := range b {
 		if c < ' ' && c != '\n' || c >= 0x7f {
@@ -155,7 +153,7 @@ func plainString(s string) bool {
 	return true
 }
 
-// isForbidden reports whether r must not be drawn wherever it is.
+// isForbidden reports whether r must never be drawn.
 func isForbidden(r rune) bool {
 	switch {
 	case r < 0x20:
@@ -170,9 +168,9 @@ func isForbidden(r rune) bool {
 		return true
 	case r == 0x2028, r == 0x2029, r == 0x180e, r == 0x2065:
 		return true
-	case r >= 0xfff0 && r <= 0xfffb: // annotation, and what is to be ignored
+	case r >= 0xfff0 && r <= 0xfffb: // annotation, and characters to be ignored
 		return true
-	case r >= 0xe0000 && r <= 0xe0fff: // tags and what is next to them
+	case r >= 0xe0000 && r <= 0xe0fff: // tags and their neighbours
 		return true
 	case r&0xfffe == 0xfffe, r >= 0xfdd0 && r <= 0xfdef: // noncharacters
 		return true

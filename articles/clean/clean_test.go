@@ -68,8 +68,8 @@ func TestTarget(t *testing.T) {
 	}
 }
 
-// printable says what a clean text may hold, by Unicode's categories and by the
-// few runes without a width that writing needs.
+// printable defines clean text by Unicode's categories, and by the few runes without width that
+// writing needs.
 func printable(r rune) bool {
 	if r == '\n' || r == 0x200c || r == 0x200d {
 		return true

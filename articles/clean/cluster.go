@@ -10,20 +10,20 @@ const (
 	joiner    = 0x200d
 )
 
-// A cluster is what is between the last base letter and the next rune: it says
-// how much more may gather on that letter.
+// A cluster is the text from the last base letter on: it limits how much more may combine with
+// that letter.
 type cluster struct {
-	last   rune // as it was written
+	last   rune // as written
 	marks  int  // combining marks, selectors and joiners on the base
-	links  int  // joiners that lead to the base
+	links  int  // joiners that precede the base
 	varied bool // the base has a variation selector
 	jamo   int  // Korean letters of one sort in a row
 }
 
-// base notes that r was written, which nothing gathered on so far.
+// base starts a cluster with r as its base.
 func (c *cluster) base(r rune) { *c = cluster{last: r} }
 
-// next returns what is to be written for r, and notes it.
+// next returns the rune to write for r, and records it.
 func (c *cluster) next(r rune) rune {
 	switch {
 	case r == '\r' || r == '\n':
@@ -46,7 +46,7 @@ func (c *cluster) next(r rune) rune {
 	return r
 }
 
-// mark takes one that combines with the base.
+// mark handles a combining mark.
 func (c *cluster) mark(r rune) rune {
 	if c.marks++; c.marks > maxMarks {
 		return utf8.RuneError
@@ -55,7 +55,7 @@ func (c *cluster) mark(r rune) rune {
 	return r
 }
 
-// vary takes a variation selector.
+// vary handles a variation selector.
 func (c *cluster) vary(r rune) rune {
 	fits := !c.varied && !unicode.IsSpace(c.last) && (!supplement(r) || unicode.Is(unicode.Han, c.last) || c.last == utf8.RuneError)
 	if !fits {
@@ -65,7 +65,7 @@ func (c *cluster) vary(r rune) rune {
 	return c.mark(r)
 }
 
-// join takes a joiner or a non-joiner.
+// join handles a joiner or a non-joiner.
 func (c *cluster) join(r rune) rune {
 	if c.last < 0x300 || c.last >= 0x2000 && c.last < 0x2100 || unicode.IsSpace(c.last) || c.links >= maxMarks {
 		return c.replace()
@@ -73,14 +73,14 @@ func (c *cluster) join(r rune) rune {
 	return c.mark(r)
 }
 
-// replace takes what does not fit where it is: a base of its own replaces it,
-// unless too much was refused here before.
+// replace handles a rune that is not allowed here: it becomes U+FFFD, a base of its own, unless
+// too many were replaced already.
 func (c *cluster) replace() rune {
 	c.base(utf8.RuneError)
 	return utf8.RuneError
 }
 
-// letter takes a letter or a sign that may be joined to those before it.
+// letter handles a letter or a sign that may join those before it.
 func (c *cluster) letter(r rune) rune {
 	was := *c
 	c.base(r)

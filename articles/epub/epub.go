@@ -1,7 +1,7 @@
-// Package epub imports e-books: EPUB 2 and 3. Each document of the spine that holds text
-// is an article, a chapter, in the order in which the book is read; what the spine calls
-// not linear (notes, answers) comes where it is. A chapter's title is what the table of
-// contents calls it, else its first heading. Covers and tables of contents are left out.
+// Package epub imports e-books: EPUB 2 and 3. Each document of the spine that contains text is an
+// article, a chapter, in reading order; what the spine calls not linear (notes, answers) keeps its
+// place. The title of a chapter comes from the table of contents, else from its first heading.
+// Covers and tables of contents are left out.
 package epub
 
 import (
@@ -21,7 +21,7 @@ import (
 	"byline/articles/web"
 )
 
-// What can be wrong with a book.
+// Errors of books.
 var (
 	errLocked = errors.New("the book is locked (DRM)")
 	errNoText = errors.New("the book holds no text")
@@ -89,7 +89,7 @@ func Import(ctx context.Context, z *archive.Zip) ([]*articles.Article, error) {
 	return r.chapters(ctx)
 }
 
-// checkLock says that the text of a book is encrypted; that of fonts may be.
+// checkLock returns an error if the text of a book is encrypted; its fonts may be.
 func checkLock(z *archive.Zip) error {
 	if z.Has("META-INF/rights.xml") {
 		return errLocked
@@ -107,8 +107,8 @@ func checkLock(z *archive.Zip) error {
 	return nil
 }
 
-// decode reads a file of XML in whatever encoding it says, without entities but XML's and
-// those of HTML.
+// decode parses an XML file in its declared encoding. It knows no entities but those of XML and
+// HTML.
 func decode(z *archive.Zip, name string, into any) error {
 	data, err := z.Read(name)
 	if err != nil {
@@ -131,7 +131,7 @@ type reader struct {
 	nav    string            // the file of the table of contents
 }
 
-// file returns the name in the archive of what href leads to, seen from dir.
+// file returns the archive name that href refers to, relative to dir.
 func file(dir, href string) string {
 	href, _, _ = strings.Cut(href, "#")
 	if name, err := url.PathUnescape(href); err == nil {
@@ -140,7 +140,7 @@ func file(dir, href string) string {
 	return strings.TrimPrefix(path.Join("/", dir, href), "/")
 }
 
-// contents reads what the table of contents calls the files.
+// contents reads the titles in the table of contents.
 func (r *reader) contents(ctx context.Context) {
 	for _, i := range r.book.Items {
 		name := file(r.dir, i.Href)
@@ -159,7 +159,7 @@ func (r *reader) contents(ctx context.Context) {
 	}
 }
 
-// points notes the titles of an EPUB 2.
+// points records the titles of an EPUB 2.
 func (r *reader) points(list []navPoint, dir string, depth int) {
 	for _, p := range list {
 		r.setTitle(file(dir, p.Content.Src), p.Label)
@@ -169,14 +169,14 @@ func (r *reader) points(list []navPoint, dir string, depth int) {
 	}
 }
 
-// setTitle notes a title; of several of one file the first counts.
+// setTitle records a title; the first one of a file counts.
 func (r *reader) setTitle(name, title string) {
 	if title = strings.Join(strings.Fields(title), " "); r.titles[name] == "" {
 		r.titles[name] = title
 	}
 }
 
-// links notes the titles that the links of a navigation document give.
+// links records the titles in the links of a navigation document.
 func (r *reader) links(ctx context.Context, page, dir string) {
 	for rest := page; ; {
 		_, after, ok := strings.Cut(rest, "<a ")
@@ -237,7 +237,7 @@ func (r *reader) chapters(ctx context.Context) ([]*articles.Article, error) {
 // utf8Of returns a document in UTF-8.
 func utf8Of(data []byte) []byte {
 	enc, name, _ := charset.DetermineEncoding(data, "")
-	if name == "utf-8" || name == "windows-1252" { // which is what is assumed
+	if name == "utf-8" || name == "windows-1252" { // the default
 		return data
 	}
 	if text, err := enc.NewDecoder().Bytes(data); err == nil {
@@ -246,7 +246,7 @@ func utf8Of(data []byte) []byte {
 	return data
 }
 
-// describe gives a chapter what the book says of itself.
+// describe fills in what the book says about itself.
 func (r *reader) describe(a *articles.Article, name, title string, n int) {
 	a.Format, a.Source, a.Site = articles.EPUB, "#"+name, clean.Words(title)
 	heading := ""

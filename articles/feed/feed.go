@@ -1,8 +1,8 @@
-// Package feed reads what publications offer to be followed by: RSS, Atom and JSON Feed, and
-// the lists of feeds that readers pass on to each other, OPML.
+// Package feed reads the feeds of publications, in RSS, Atom and JSON Feed, and the lists of feeds
+// that feed readers exchange, OPML.
 //
-// The formats are read by gofeed, which knows how feeds are written in fact; an item becomes
-// an article here, of all that the feed has of it.
+// The formats are parsed by gofeed, which copes with feeds as they are really written; here an
+// item becomes an article made of everything the feed says about it.
 package feed
 
 import (
@@ -24,28 +24,28 @@ import (
 	"byline/articles/web"
 )
 
-// ErrNoFeed says that data is no feed.
+// ErrNoFeed says that data is not a feed.
 var ErrNoFeed = errors.New("it is no feed: neither RSS nor Atom nor JSON Feed")
 
-// mostItems is how many items of a feed are read.
+// mostItems is the most items that are read from a feed.
 const mostItems = 5000
 
-// A Feed is what a publication offers.
+// A Feed is a publication's list of articles.
 type Feed struct {
 	Title string
 	Site  string // the address of the publication's page
-	Items []Item // as the feed has them, the latest first as a rule
+	Items []Item // in the feed's order, usually the latest first
 }
 
 // An Item is an article of a feed.
 type Item struct {
-	GUID    string // by which it is known again
+	GUID    string // identifies the item
 	Link    string // of its page, http or https; may be empty
 	Article *articles.Article
-	Whole   bool // the article is all of it, not its beginning or a summary
+	Whole   bool // the article is complete, not a teaser or a summary
 }
 
-// Parse reads a feed that was fetched from an address.
+// Parse parses a feed that was fetched from address.
 func Parse(ctx context.Context, data []byte, address string) (f *Feed, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -84,7 +84,7 @@ func host(u *url.URL) string {
 	return strings.TrimPrefix(u.Hostname(), "www.")
 }
 
-// resolve returns an address of a feed, empty where it does not lead to a page.
+// resolve returns an address in a feed as an absolute one; empty if it is not that of a page.
 func resolve(base *url.URL, ref string) string {
 	u, err := url.Parse(strings.TrimSpace(ref))
 	if err != nil || ref == "" {
@@ -99,14 +99,14 @@ func resolve(base *url.URL, ref string) string {
 	return clean.Target(u.String())
 }
 
-// wholeWords is how many words make a description an article, where the feed does not say that
-// it has the whole.
+// wholeWords is the length, in words, from which a description counts as a full article if the
+// feed does not say so.
 const wholeWords = 250
 
 func itemOf(ctx context.Context, it *gofeed.Item, base *url.URL) Item {
 	item := Item{Link: resolve(base, it.Link)}
 	if item.Link == "" {
-		item.Link = resolve(nil, it.GUID) // of a feed whose GUIDs are addresses
+		item.Link = resolve(nil, it.GUID) // in a feed whose GUIDs are addresses
 	}
 	content, body := strings.TrimSpace(it.Content), strings.TrimSpace(it.Content)
 	if content == "" {
@@ -125,7 +125,7 @@ func itemOf(ctx context.Context, it *gofeed.Item, base *url.URL) Item {
 	return item
 }
 
-// pageOf makes an article of a title and the HTML that a feed has below it.
+// pageOf makes an article of a title and a feed's HTML.
 func pageOf(ctx context.Context, title, body, link string) *articles.Article {
 	page := "<html><head><base href=\"" + html.EscapeString(link) + "\"></head><body><h1>" + html.EscapeString(line(title)) + "</h1>\n" + body + "</body></html>"
 	if a, err := web.Document(ctx, []byte(page)); err == nil {
@@ -134,7 +134,7 @@ func pageOf(ctx context.Context, title, body, link string) *articles.Article {
 	return &articles.Article{}
 }
 
-// isTeaser reports whether a text ends as the beginning of a longer one does.
+// isTeaser reports whether a text ends like the start of a longer one.
 func isTeaser(text string) bool {
 	text = strings.TrimRight(text, " \n]»)")
 	for _, end := range []string{"…", "[...", "...", "Read more", "Continue reading", "Weiterlesen", "Lire la suite"} {
@@ -171,7 +171,7 @@ func firstWords(text string) string {
 	return strings.ToValidUTF8(strings.Join(words[:min(len(words), 12)], " "), "")
 }
 
-// Find returns the addresses of the feeds that a page names, absolute.
+// Find returns the addresses of the feeds that a page links to, made absolute.
 func Find(page []byte, address string) []string {
 	base, err := url.Parse(address)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 // A Subscription is a feed in a list of feeds.
 type Subscription struct{ Title, URL, Site string }
 
-// What of an outline of OPML is read and written (opml.org/spec2.opml).
+// The parts of OPML that are read and written (opml.org/spec2.opml).
 type outline struct {
 	Text     string    `xml:"text,attr"`
 	Title    string    `xml:"title,attr,omitempty"`
@@ -32,7 +32,7 @@ type opml struct {
 // deepest is how deep outlines may nest.
 const deepest = 50
 
-// ReadOPML returns the feeds of a list, those in folders too, each once.
+// ReadOPML returns the feeds of a list, including those in folders, each once.
 func ReadOPML(data []byte) ([]Subscription, error) {
 	if err := checkDepth(data); err != nil {
 		return nil, fmt.Errorf("the list cannot be read: %w", err)
@@ -63,7 +63,7 @@ func ReadOPML(data []byte) ([]Subscription, error) {
 	return out, nil
 }
 
-// checkDepth refuses what nests too deep to be walked.
+// checkDepth rejects outlines that nest too deep to walk.
 func checkDepth(data []byte) error {
 	dec := xml.NewDecoder(bytes.NewReader(data))
 	dec.Strict = false

@@ -1,13 +1,12 @@
-// Package fetch gets pages from the web. It is the only part of the program that speaks
-// HTTP, and it does so when somebody asks for an address, or for the items of a feed
-// that they follow: one plain GET, without cookies, scripts or pictures.
+// Package fetch fetches pages from the web. It is the only part of the program that speaks HTTP,
+// and it does so only when somebody asks for an address, or for the items of a feed they follow:
+// one plain GET, without cookies, scripts or pictures.
 //
-// A request has a time limit, an answer a size limit, redirects are bounded. One host is
-// asked one thing at a time, with a pause between two. An address that a person typed may
-// lead anywhere; one that came from a page or a feed must not lead into the computer or
-// the network that the program runs in: the address that a name resolves to is looked at
-// when the connection is made, again for every redirect, so that no name can point
-// elsewhere in between.
+// A request has a time limit, a response a size limit, and redirects are bounded. A host gets one
+// request at a time, with a pause between two. An address that a person typed may point anywhere;
+// one that came from a page or a feed must not point into the computer or the network that the
+// program runs in: the resolved address is checked when the connection is made, again for every
+// redirect, so that a name cannot change its target in between.
 package fetch
 
 import (
@@ -28,14 +27,14 @@ import (
 
 // Limits of a fetch.
 const (
-	timeout      = 30 * time.Second // of a whole request with its redirects
-	maxBytes     = 32 << 20         // of an answer, decompressed
+	timeout      = 30 * time.Second // of a whole request including redirects
+	maxBytes     = 32 << 20         // of a response, decompressed
 	maxRedirects = 10
 	pause        = time.Second // between two requests to one host
 	mostPatience = 20 * time.Second
 )
 
-// What can be wrong with a page. Each comes wrapped with the address.
+// Errors of fetching. Each comes wrapped with the address.
 var (
 	ErrNotModified = errors.New("it has not changed")
 	errPrivate     = errors.New("the address is inside a private network")
@@ -43,7 +42,7 @@ var (
 	errScheme      = errors.New("only http and https addresses can be fetched")
 )
 
-// A Client fetches. The zero Client works, and so do many goroutines with one.
+// A Client fetches pages. The zero Client works, and is safe for concurrent use.
 type Client struct {
 	Agent string // names the program; "byline" if empty
 
@@ -51,32 +50,32 @@ type Client struct {
 	hosts map[string]*host
 }
 
-// A host is asked one thing at a time.
+// A host gets one request at a time.
 type host struct {
 	mu   sync.Mutex
-	next time.Time // before which nothing is asked
+	next time.Time // earliest time of the next request
 }
 
-// A Request says what is fetched.
+// A Request says what to fetch.
 type Request struct {
 	URL      string
-	Trusted  bool   // a person typed the address: it may lead anywhere
-	ETag     string // of what is there already; with Modified, for [ErrNotModified]
+	Trusted  bool   // a person typed the address: it may point anywhere
+	ETag     string // of the stored copy; with Modified, for [ErrNotModified]
 	Modified string
 }
 
-// A Page is an answer.
+// A Page is a response.
 type Page struct {
 	URL      string // after redirects
 	Type     string // of the content, without parameters: "text/html"
-	Charset  string // as the server says; may be empty
+	Charset  string // according to the server; may be empty
 	ETag     string
 	Modified string
 	Body     []byte
 	At       time.Time
 }
 
-// Get fetches a page. Its errors say in a line what could not be fetched and why.
+// Get fetches a page. Its errors say in one line what could not be fetched and why.
 func (c *Client) Get(ctx context.Context, r Request) (*Page, error) {
 	p, err := c.get(ctx, r)
 	if err != nil {
@@ -136,7 +135,7 @@ func (c *Client) host(name string) *host {
 	return h
 }
 
-// sleep waits for d, or for the end of ctx.
+// sleep waits for d, or until ctx ends.
 func sleep(ctx context.Context, d time.Duration) error {
 	if d <= 0 {
 		return nil
@@ -151,8 +150,8 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// tryOnce asks once. Again is how long the server wants to be left alone before it is asked
-// again; 0 if it does not say so.
+// tryOnce makes one attempt. Again is the delay that the server asks for before the next one, or
+// 0.
 func (c *Client) tryOnce(ctx context.Context, u *url.URL, r Request) (p *Page, again time.Duration, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
@@ -193,12 +192,12 @@ func (c *Client) tryOnce(ctx context.Context, u *url.URL, r Request) (p *Page, a
 		return nil, 0, errTooLarge
 	}
 	p = &Page{URL: resp.Request.URL.String(), ETag: resp.Header.Get("ETag"), Modified: resp.Header.Get("Last-Modified"), Body: body, At: time.Now().UTC()}
-	kind, params, _ := mime.ParseMediaType(resp.Header.Get("Content-Type")) // none is told by what it holds
+	kind, params, _ := mime.ParseMediaType(resp.Header.Get("Content-Type")) // if empty, the content decides
 	p.Type, p.Charset = kind, params["charset"]
 	return p, 0, nil
 }
 
-// newHTTPClient returns a client whose connections are looked at, unless trusted.
+// newHTTPClient returns a client that checks its connections, unless trusted.
 func newHTTPClient(trusted bool) *http.Client {
 	t := &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
@@ -208,7 +207,7 @@ func newHTTPClient(trusted bool) *http.Client {
 	}
 	d := &net.Dialer{Timeout: 10 * time.Second}
 	if !trusted {
-		t.Proxy = nil // a proxy would resolve the name where nobody looks
+		t.Proxy = nil // a proxy would resolve the name unchecked
 		d.Control = refusePrivate
 	}
 	t.DialContext = d.DialContext
@@ -223,7 +222,7 @@ func newHTTPClient(trusted bool) *http.Client {
 	}}
 }
 
-// refusePrivate lets through connections to the internet only.
+// refusePrivate allows connections to the public internet only.
 func refusePrivate(_, address string, _ syscall.RawConn) error {
 	name, _, err := net.SplitHostPort(address)
 	if err != nil {
@@ -235,9 +234,9 @@ func refusePrivate(_, address string, _ syscall.RawConn) error {
 	return nil
 }
 
-// inner are the networks besides those that [net.IP] knows as private: carriers' own,
-// protocol assignments, benchmarks, documentation, reserved, and ways of writing an IPv4
-// address in IPv6 (RFC 6890, 6052, 3056, 4380).
+// inner are the private networks that [net.IP] does not know: carrier-grade NAT, protocol
+// assignments, benchmarks, documentation, reserved, and IPv4 addresses written in IPv6 (RFC 6890,
+// 6052, 3056, 4380).
 var inner = parseNets("0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4",
 	"64:ff9b::/96", "64:ff9b:1::/48", "2001::/23", "2001:db8::/32", "2002::/16", "100::/64", "fec0::/10")
 
@@ -246,14 +245,14 @@ func parseNets(list ...string) []*net.IPNet {
 	for _, s := range list {
 		_, n, err := net.ParseCIDR(s)
 		if err != nil {
-			panic(err) // the list is above
+			panic(err) // the list above is constant
 		}
 		out = append(out, n)
 	}
 	return out
 }
 
-// public reports whether ip is an address of the internet.
+// public reports whether ip is a public address.
 func public(ip net.IP) bool {
 	if !ip.IsGlobalUnicast() || ip.IsPrivate() || ip.IsLoopback() || ip.IsLinkLocalUnicast() || ip.IsMulticast() {
 		return false
@@ -270,7 +269,7 @@ func statusError(resp *http.Response) error {
 	return fmt.Errorf("%d %s", resp.StatusCode, strings.ToLower(http.StatusText(resp.StatusCode)))
 }
 
-// retryAfter reads the header of that name: seconds, or a date.
+// retryAfter parses the header Retry-After: seconds, or a date.
 func retryAfter(s string) time.Duration {
 	if n, err := strconv.Atoi(s); err == nil && n >= 0 {
 		return time.Duration(n)*time.Second + time.Millisecond
@@ -281,7 +280,7 @@ func retryAfter(s string) time.Duration {
 	return 0
 }
 
-// trimAddress leaves out of an error what the address in front of it says already.
+// trimAddress removes from an error what the address in front of it already says.
 func trimAddress(err error) error {
 	var ue *url.Error
 	if errors.As(err, &ue) {

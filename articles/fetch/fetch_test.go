@@ -106,7 +106,7 @@ func TestPublic(t *testing.T) {
 	}
 }
 
-// A server that asks to be left alone is asked again when it said.
+// After a Retry-After, the request is repeated at that time.
 func TestRetryAfter(t *testing.T) {
 	t.Parallel()
 	n := 0

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 )
 
-// byMark are the encodings that a byte order mark tells, longest mark first.
+// byMark are the encodings with a byte order mark, longest mark first.
 var byMark = []struct {
 	mark string
 	enc  encoding.Encoding
@@ -24,9 +24,9 @@ var byMark = []struct {
 	{"\xfe\xff", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)},
 }
 
-// decode returns data as UTF-8: by its byte order mark, as UTF-8 where it is that but
-// for a few bytes, by what a page says of itself, else as Windows-1252, which every
-// byte means something in.
+// decode returns data as UTF-8. It goes by the byte order mark, then by valid UTF-8 with at most a
+// few bad bytes, then by the encoding that a page declares, else by Windows-1252, in which every
+// byte has a meaning.
 func decode(data []byte, isPage bool) ([]byte, error) {
 	for _, m := range byMark {
 		if bytes.HasPrefix(data, []byte(m.mark)) {
@@ -51,11 +51,11 @@ func decode(data []byte, isPage bool) ([]byte, error) {
 	return charmap.Windows1252.NewDecoder().Bytes(data)
 }
 
-// undeclared are encodings that a page is not believed to be in: what is assumed of a
-// page that names none, and the name of those that nothing is decoded from.
+// undeclared are the encodings that a page's declaration does not count for: the default for pages
+// without one, and the label that stands for no encoding.
 var undeclared = []string{"utf-8", "windows-1252", "replacement"}
 
-// decodeWide decodes data, UTF-16 or UTF-32, unless what comes of it is no text.
+// decodeWide decodes data, UTF-16 or UTF-32, unless the result is not text.
 func decodeWide(enc encoding.Encoding, data []byte) ([]byte, error) {
 	text, err := enc.NewDecoder().Bytes(data)
 	if err != nil {
@@ -68,8 +68,8 @@ func decodeWide(enc encoding.Encoding, data []byte) ([]byte, error) {
 	return text, binary(head)
 }
 
-// beyondASCII returns the part of data that tells encodings apart: it begins with the
-// first byte that is not ASCII.
+// beyondASCII returns the part of data that distinguishes encodings: from the first byte on that
+// is not ASCII.
 func beyondASCII(data []byte) []byte {
 	i := 0
 	for i < len(data) && data[i] < utf8.RuneSelf {
@@ -78,8 +78,8 @@ func beyondASCII(data []byte) []byte {
 	return data[i:min(len(data), i+sample)]
 }
 
-// withoutMark recognises UTF-16 without a mark: every other byte of Western text is
-// zero, and the bytes between are hardly ever controls.
+// withoutMark detects UTF-16 without a byte order mark: every other byte of Western text is zero,
+// and the bytes between are hardly ever controls.
 func withoutMark(head []byte) encoding.Encoding {
 	var zero [2]int
 	controls := 0
@@ -106,15 +106,15 @@ func withoutMark(head []byte) encoding.Encoding {
 	return nil
 }
 
-// magics are the beginnings of files that are often taken for articles.
+// magics are the first bytes of files that people often take for articles.
 var magics = []struct{ begins, kind string }{
 	{"{\\rtf", "an RTF document"}, {"%!PS", "a PostScript document"},
 	{"\xd0\xcf\x11\xe0", "an office document"}, {"\x1f\x8b", "gzipped"}, {"BZh", "compressed"}, {"\xfd7zXZ", "compressed"}, {"(\xb5/\xfd", "compressed"},
 	{"SQLite format 3\x00", "a database"}, {"\x89PNG", "a picture"}, {"\xff\xd8\xff", "a picture"}, {"GIF8", "a picture"}, {"\x7fELF", "a program"},
 }
 
-// binary returns an error if head is of a kind of file that is no text, or holds what
-// no text does: a zero byte, or more than one control in ten bytes.
+// binary returns an error if head starts a kind of file that is not text, or contains what text
+// does not: a zero byte, or more than one control in ten bytes.
 func binary(head []byte) error {
 	for _, m := range magics {
 		if bytes.HasPrefix(head, []byte(m.begins)) {

@@ -11,9 +11,9 @@ import (
 	"strings"
 )
 
-// Walk yields the files under dir that may be articles, by name, in the order of
-// their paths; hidden files and folders, and other kinds of names, are passed over.
-// A folder that cannot be read comes with its error, and the rest follows.
+// Walk yields the files under dir whose names may be those of articles, in the order of their
+// paths. It skips hidden files and folders, and other kinds of names. A folder that cannot be read
+// is yielded with its error, and the walk continues.
 func Walk(dir string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
@@ -41,8 +41,8 @@ func Walk(dir string) iter.Seq2[string, error] {
 	}
 }
 
-// Readable reports whether a file may be an article, by its name: it has an extension of
-// an importer, or none.
+// Readable reports whether a file may be an article by its name: it has an importer's extension,
+// or none.
 func Readable(path string) bool {
 	ext := strings.ToLower(filepath.Ext(path))
 	return !strings.HasPrefix(filepath.Base(path), ".") &&
@@ -58,7 +58,7 @@ func regular(path string, d fs.DirEntry) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// open opens a regular file that may be read as a whole.
+// open opens a regular file that is small enough to be read as a whole.
 func open(path string) (*os.File, error) {
 	f, err := openAny(path)
 	if err != nil {
@@ -71,7 +71,7 @@ func open(path string) (*os.File, error) {
 	return f, nil
 }
 
-// checkSize refuses a file that is too large to be read as a whole.
+// checkSize rejects a file that is too large to be read as a whole.
 func checkSize(f *os.File, path string) error {
 	if info, err := f.Stat(); err == nil && info.Size() > maxBytes {
 		return fmt.Errorf("read %s: %w", path, ErrTooLarge)
@@ -109,7 +109,7 @@ func absolutePath(path string) string {
 	return path
 }
 
-// WithoutPath returns what is wrong, without the path that err names: the callers do.
+// WithoutPath returns err without the path in it, which the callers add themselves.
 func WithoutPath(err error) error {
 	var p *fs.PathError
 	if errors.As(err, &p) {

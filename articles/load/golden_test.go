@@ -20,7 +20,7 @@ var kinds = [...]string{"paragraph", "heading", "item", "code", "row", "rule", "
 
 var styles = [...]string{"emphasis", "strong", "strike", "mono", "link"}
 
-// dump writes what an importer made of a source: one line a block, its inlines below.
+// dump writes the result of an importer: one line per block, its inlines below.
 func dump(a *articles.Article) string {
 	var b strings.Builder
 	for _, f := range [][2]string{{"title", a.Title}, {"author", a.Author}, {"site", a.Site}} {
@@ -58,8 +58,8 @@ func block(a *articles.Article, k articles.Block) string {
 	return strings.Join(strings.Fields(strings.Join(words, " ")), " ") + ": " + strings.TrimSpace(text)
 }
 
-// Each file of testdata holds a source, under the name that it is loaded by, and what
-// becomes of it.
+// Each file of testdata contains a source, with the name that it is loaded under, and the expected
+// article.
 func TestImports(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/*.txtar")

@@ -24,27 +24,26 @@ import (
 	"byline/articles/wiki"
 )
 
-// An importer is a row of the table: what files of one kind look like, and who reads them.
+// An importer is a row of the table: how to recognize one kind of file, and how to read it.
 type importer struct {
-	name       string          // what a user calls it where it has to be named
+	name       string          // the name users give it, if it needs one
 	format     articles.Format // of its articles
-	extensions []string        // of its files, in lower case; a folder is searched for them
+	extensions []string        // of its files, in lower case; included when a folder is searched
 	many       bool            // a file holds several articles
 	packed     bool            // files may be compressed, as .gz or .bz2
 
-	// One of these says whether a file is of this kind; a row with none is only read where
-	// it is named.
-	bytes  func(f *file) trust       // by its first 16 KB as they are
-	inside func(z *archive.Zip) bool // by what is in the zip archive that bytes found
-	text   func(f *file) trust       // by all its text, in UTF-8
+	// One of these recognizes a file of this kind; a row with none is only used if it is named.
+	bytes  func(f *file) trust       // from its first 16 KB, as they are
+	inside func(z *archive.Zip) bool // from the contents of the zip archive that bytes found
+	text   func(f *file) trust       // from its whole text, in UTF-8
 
 	read func(ctx context.Context, in input) iter.Seq[Item]
-	// head imports the beginning of a text, which continues in rest; nil where only the whole
-	// will do.
+	// head imports the beginning of a text, which continues in rest; nil if only the whole file
+	// can be read.
 	head func(ctx context.Context, text []byte, rest io.Reader) (*articles.Article, error)
 }
 
-// importers is the table. Where two rows trust equally in a file, the first has it.
+// importers is the table. If two rows are equally sure about a file, the first one wins.
 var importers = []importer{
 	{name: "plain", format: articles.Plain, extensions: []string{".txt", ".text"}, text: byName(otherwise, nil), read: wholeFile(plain.Read), head: plainHead},
 	{name: "markdown", format: articles.Markdown, extensions: []string{".md", ".markdown", ".mdown"}, text: byName(perhaps, markdown.Is), read: wholeFile(markdown.Import), head: markdownHead},
@@ -61,43 +60,43 @@ var importers = []importer{
 	{name: "tsv", format: articles.Record, many: true, read: records(table('\t'))},
 }
 
-// A trust says how sure it is that a file is of a kind.
+// A trust says how sure a row is that a file is of its kind.
 type trust int
 
 const (
 	no        trust = iota
-	otherwise       // where nothing else is more likely
-	perhaps         // it has signs of it
-	likely          // it begins so
-	named           // its name says so
-	certain         // nothing else begins so
+	otherwise       // if no other row is surer
+	perhaps         // there are signs of it
+	likely          // the file starts like it
+	named           // the file's name says so
+	certain         // no other kind starts like this
 )
 
-// A file is what is known of one when its kind is looked for.
+// A file is what is known about a file when its kind is detected.
 type file struct {
 	ext   string // in lower case
 	data  []byte
-	named bool // ext is one of the row that is asked
+	named bool // ext is one of the row being asked
 	text  bool // ext is one of a row for texts
 }
 
-// An input is what an importer reads.
+// An input is what an importer gets to read.
 type input struct {
 	name    string
 	r       io.Reader
-	data    []byte         // all of r, of a text in UTF-8, where the importer does not read a stream
-	zip     *archive.Zip   // data, where it is an archive
+	data    []byte         // all of r, decoded to UTF-8 if it is a text; unless the importer reads a stream
+	zip     *archive.Zip   // data, if it is an archive
 	columns corpus.Columns // of records
 }
 
-// An Item is one article of a file, yet to be made of what was read.
+// An Item is one article of a file that is not built yet.
 type Item struct {
-	Place string // the name of the file; of a record, with its line
+	Place string // the name of the file; for a record, with its line
 	Load  func() (*articles.Article, error)
 }
 
-// find returns the row that trusts most in a file of that name, asking each by what test
-// returns of it; nil for none.
+// find returns the row that is surest about a file of that name, according to what test returns;
+// nil for none.
 func find(name string, data []byte, test func(*importer) func(*file) trust) *importer {
 	f := file{ext: strings.ToLower(filepath.Ext(name)), data: data}
 	f.text = slices.ContainsFunc(importers, func(i importer) bool { return i.text != nil && slices.Contains(i.extensions, f.ext) })
@@ -117,18 +116,18 @@ func find(name string, data []byte, test func(*importer) func(*file) trust) *imp
 	return best
 }
 
-// byBytes returns the row that a file belongs to by its first bytes; nil for a text, or for
-// what nothing reads.
+// byBytes returns the row for a file's first bytes; nil for a text, or for an unknown kind of
+// file.
 func byBytes(name string, head []byte) *importer {
 	return find(name, head[:min(len(head), sample)], func(i *importer) func(*file) trust { return i.bytes })
 }
 
-// byText returns the row that a text belongs to.
+// byText returns the row for a text.
 func byText(name string, text []byte) *importer {
 	return find(name, text, func(i *importer) func(*file) trust { return i.text })
 }
 
-// byName trusts the name of a file, or else as much as it says where is holds.
+// byName trusts the name of a file, or as much as other if is holds.
 func byName(other trust, is func([]byte) bool) func(*file) trust {
 	return func(f *file) trust {
 		switch {
@@ -141,7 +140,7 @@ func byName(other trust, is func([]byte) bool) func(*file) trust {
 	}
 }
 
-// certainIf trusts in what is holds of.
+// certainIf is certain of files for which is holds.
 func certainIf(is func([]byte) bool) func(*file) trust {
 	return func(f *file) trust {
 		if is(f.data) {
@@ -151,8 +150,8 @@ func certainIf(is func([]byte) bool) func(*file) trust {
 	}
 }
 
-// isPage knows a whole page under any name. A fragment of one is a page if the name does not
-// say otherwise: Markdown may begin with a tag, and plain text is never markup.
+// isPage recognizes a whole page under any name. A fragment counts as a page unless the name says
+// otherwise: Markdown may start with a tag, and plain text is never markup.
 func isPage(f *file) trust {
 	switch {
 	case web.IsPage(f.data):
@@ -165,7 +164,7 @@ func isPage(f *file) trust {
 	return no
 }
 
-// isZip knows zip archives, as books and office documents are.
+// isZip recognizes zip archives, such as books and office documents.
 func isZip(f *file) trust {
 	if bytes.HasPrefix(f.data, []byte("PK\x03\x04")) {
 		return certain
@@ -173,8 +172,8 @@ func isZip(f *file) trust {
 	return no
 }
 
-// isBook knows a book that is called one. What an archive with another name holds is only
-// known when it is open.
+// isBook recognizes a book by its name. The contents of an archive with another name are known
+// only once it is open.
 func isBook(f *file) trust {
 	if f.named {
 		return isZip(f)
@@ -182,7 +181,7 @@ func isBook(f *file) trust {
 	return no
 }
 
-// isPDF knows documents, also after a few bytes of something else.
+// isPDF recognizes PDF documents, even after a few other bytes.
 func isPDF(f *file) trust {
 	switch {
 	case bytes.HasPrefix(f.data, []byte("%PDF-")):
@@ -193,7 +192,7 @@ func isPDF(f *file) trust {
 	return no
 }
 
-// isMail knows a message by its name, or by its header where the name is not one of a text.
+// isMail recognizes a message by its name, or by its header unless the name is that of a text.
 func isMail(f *file) trust {
 	switch {
 	case f.named:
@@ -204,7 +203,7 @@ func isMail(f *file) trust {
 	return no
 }
 
-// wholeFile reads the one article of a file that is read as a whole.
+// wholeFile adapts a reader of one article that needs the whole file.
 func wholeFile(read func(context.Context, []byte) (*articles.Article, error)) func(context.Context, input) iter.Seq[Item] {
 	return func(ctx context.Context, in input) iter.Seq[Item] {
 		return func(yield func(Item) bool) {
@@ -213,7 +212,7 @@ func wholeFile(read func(context.Context, []byte) (*articles.Article, error)) fu
 	}
 }
 
-// zipFile reads the articles of an archive.
+// zipFile adapts a reader of an archive.
 func zipFile(read func(context.Context, *archive.Zip) ([]*articles.Article, error)) func(context.Context, input) iter.Seq[Item] {
 	return func(ctx context.Context, in input) iter.Seq[Item] {
 		return func(yield func(Item) bool) {
@@ -231,7 +230,7 @@ func zipFile(read func(context.Context, *archive.Zip) ([]*articles.Article, erro
 	}
 }
 
-// oneDocument makes a list of the one document of an archive.
+// oneDocument adapts a reader of an archive with a single document.
 func oneDocument(read func(context.Context, *archive.Zip) (*articles.Article, error)) func(context.Context, *archive.Zip) ([]*articles.Article, error) {
 	return func(ctx context.Context, z *archive.Zip) ([]*articles.Article, error) {
 		a, err := read(ctx, z)
@@ -239,7 +238,7 @@ func oneDocument(read func(context.Context, *archive.Zip) (*articles.Article, er
 	}
 }
 
-// streamFile reads the articles of a file of any size.
+// streamFile adapts a reader of a file of any size.
 func streamFile(read func(context.Context, io.Reader) iter.Seq2[*articles.Article, error]) func(context.Context, input) iter.Seq[Item] {
 	return func(ctx context.Context, in input) iter.Seq[Item] {
 		return func(yield func(Item) bool) {
@@ -252,7 +251,7 @@ func streamFile(read func(context.Context, io.Reader) iter.Seq2[*articles.Articl
 	}
 }
 
-// records reads the records of a corpus. Each is made an article by whoever loads it.
+// records adapts a reader of the records of a corpus. The caller of load builds the articles.
 func records(read func(context.Context, io.Reader) iter.Seq[corpus.Record]) func(context.Context, input) iter.Seq[Item] {
 	return func(ctx context.Context, in input) iter.Seq[Item] {
 		return func(yield func(Item) bool) {
@@ -273,7 +272,7 @@ func records(read func(context.Context, io.Reader) iter.Seq[corpus.Record]) func
 	}
 }
 
-// table reads the rows of a table with comma between the cells.
+// table reads the rows of a table with the given separator.
 func table(comma rune) func(context.Context, io.Reader) iter.Seq[corpus.Record] {
 	return func(ctx context.Context, r io.Reader) iter.Seq[corpus.Record] { return corpus.Table(ctx, r, comma) }
 }
@@ -282,7 +281,7 @@ func failedItem(place string, err error) Item {
 	return Item{place, func() (*articles.Article, error) { return nil, err }}
 }
 
-// page imports a web page; one without text is an empty file.
+// page imports a web page; without text it counts as an empty file.
 func page(ctx context.Context, text []byte) (*articles.Article, error) {
 	a, err := web.Import(ctx, text)
 	if errors.Is(err, web.ErrNoText) {
@@ -295,8 +294,8 @@ func plainHead(_ context.Context, text []byte, _ io.Reader) (*articles.Article, 
 	return plain.Head(text, screens), nil
 }
 
-// markdownHead imports the beginning of text. Where it asks for a link that text does not
-// define, the definition may be in the rest.
+// markdownHead imports the beginning of text. If it uses a link that text does not define, the
+// definition may be in the rest.
 func markdownHead(ctx context.Context, text []byte, rest io.Reader) (*articles.Article, error) {
 	a, open, err := markdown.Head(ctx, text, screens)
 	if err != nil || !open || rest == nil {
@@ -321,7 +320,7 @@ func Formats() []articles.Format {
 	return all
 }
 
-// RecordFormats returns the names of the kinds of corpora, which [Records] takes.
+// RecordFormats returns the names of the kinds of corpora, for [Records].
 func RecordFormats() []string {
 	var all []string
 	for i := range importers {

@@ -14,7 +14,7 @@ import (
 	"byline/articles"
 )
 
-// zipOf returns an archive of files, each a name and what it holds.
+// zipOf returns an archive of files, given as names and contents.
 func zipOf(t *testing.T, files ...string) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -34,7 +34,7 @@ func zipOf(t *testing.T, files ...string) string {
 	return b.String()
 }
 
-// samples returns the beginning of a file of each row, and a name for it.
+// samples returns the start of a file for each row, with a name.
 func samples(t *testing.T) map[string]struct{ file, data string } {
 	const letter = "From: a@example.org\nTo: b@example.org\nSubject: One\n\nMarta Quill left.\n"
 	return map[string]struct{ file, data string }{
@@ -52,7 +52,7 @@ func samples(t *testing.T) map[string]struct{ file, data string } {
 	}
 }
 
-// Every row knows a file of its own kind, by what is in it.
+// Every row recognizes a file of its own kind by its contents.
 func TestRowsKnowTheirFiles(t *testing.T) {
 	t.Parallel()
 	all := samples(t)
@@ -83,7 +83,7 @@ func TestRowsKnowTheirFiles(t *testing.T) {
 	}
 }
 
-// A folder is searched for the files of every row.
+// Walking a folder finds the files of every row.
 func TestFoldersHoldFilesOfEveryRow(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -113,7 +113,7 @@ func TestFoldersHoldFilesOfEveryRow(t *testing.T) {
 	}
 }
 
-// Rows have names of their own and a reader, and texts can be begun before they are read.
+// Rows have distinct names and a reader, and texts have a head.
 func TestRowsAreWhole(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
@@ -132,7 +132,8 @@ func TestRowsAreWhole(t *testing.T) {
 	}
 }
 
-// Every reader ends with its context, also when all of the file is read, and says so.
+// Every reader stops with its context, even if the file has been read completely, and returns the
+// error.
 func TestReadersEndWithTheirContext(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())

@@ -1,17 +1,16 @@
-// Package load turns files into articles: it finds out what a file holds, from its bytes
-// first and its name second, decodes it to UTF-8 and hands it to the importer for its kind.
-// It reads files and folders; it knows no network.
+// Package load turns files into articles: it detects the kind of a file, from its bytes first and
+// its name second, decodes it to UTF-8 and passes it to the importer for its kind. It reads files
+// and folders and never uses the network.
 //
-// The kinds of files are the rows of one table, in importers.go. A file is looked at in one
-// order: is it compressed, and does a row read what is inside; do its first 16 KB belong to
-// a row; if that is one of zip archives, which row knows what is in the archive; else it is
-// a text, and the rows of texts are asked. Within each step the row that trusts most in the
-// file has it.
+// The kinds of files are the rows of one table, in importers.go. Detection follows a fixed order:
+// is the file compressed, and does a row read what is inside; do its first 16 KB belong to a row;
+// if they are those of a zip archive, which row recognizes the contents; else it is a text, and
+// the rows for texts are asked. Within each step the row that is surest gets the file.
 //
-// A new kind of file is a package of its own, with a function that reads it, and a row: its
-// name and format, the extensions of its files, how its files are known, and its function,
-// fitted to the shape of the table by one, zipped, many or records. Folders, queries for
-// formats and what a screen shows first follow the table.
+// A new kind of file is a package of its own, with a function that reads it, and a row: its name
+// and format, the extensions of its files, how to recognize them, and the function, adapted to the
+// shape of the table by wholeFile, zipFile, streamFile or records. Folders, queries for formats
+// and previews follow from the table.
 package load
 
 import (
@@ -38,7 +37,7 @@ import (
 	"byline/articles/web"
 )
 
-// Errors that callers tell apart. Each comes wrapped with the name of what was read.
+// Errors that callers can test for. Each comes wrapped with the name of what was read.
 var (
 	ErrBinary    = errors.New("it is binary, not text")
 	ErrEmpty     = errors.New("it is empty")
@@ -51,14 +50,14 @@ var (
 // stdin is the name of standard input.
 const stdin = "-"
 
-// maxBytes is the most that a file may hold that is read as a whole.
+// maxBytes is the largest file that is read as a whole.
 const maxBytes = 256 << 20
 
-// sample is how many bytes of a file are looked at to find out what it is.
+// sample is how many bytes of a file are used to detect its kind.
 const sample = 16 << 10
 
-// Bytes returns the article that data holds; name is used where data leaves open
-// what it is, and as the title of what has none.
+// Bytes returns the article in data; name decides if the data is ambiguous, and is the title of an
+// article without one.
 func Bytes(ctx context.Context, name string, data []byte) (*articles.Article, error) {
 	var list []*articles.Article
 	for it := range items(ctx, input{name: name, r: bytes.NewReader(data), data: data}, byBytes(name, data)) {
@@ -77,8 +76,8 @@ func Bytes(ctx context.Context, name string, data []byte) (*articles.Article, er
 	return nil, fmt.Errorf("read %s: %w", list[0].Source, errSeveral)
 }
 
-// ParsePage returns the article of a page that was fetched from url, in the encoding that
-// the server says, unless the page knows better. Its source is url.
+// ParsePage returns the article of a page fetched from url, in the encoding given by the server
+// unless the page declares one. Its source is url.
 func ParsePage(ctx context.Context, url string, data []byte, encoding string) (*articles.Article, error) {
 	if enc, name := charset.Lookup(encoding); enc != nil && name != "utf-8" && !utf8.Valid(data) && !declares(data) {
 		if text, err := enc.NewDecoder().Bytes(data); err == nil {
@@ -88,7 +87,7 @@ func ParsePage(ctx context.Context, url string, data []byte, encoding string) (*
 	return Bytes(ctx, url, data)
 }
 
-// declares reports whether a page says itself in what encoding it is.
+// declares reports whether a page declares its encoding.
 func declares(data []byte) bool {
 	head := bytes.ToLower(data[:min(len(data), 4<<10)])
 	return bytes.Contains(head, []byte("charset=")) || bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) || bytes.Contains(head, []byte("encoding="))
@@ -104,7 +103,7 @@ func File(ctx context.Context, path string) (*articles.Article, error) {
 	return Reader(ctx, f, absolutePath(path))
 }
 
-// Reader returns the article that r holds, under name; "-" is standard input.
+// Reader returns the article in r, under name; "-" is standard input.
 func Reader(ctx context.Context, r io.Reader, name string) (*articles.Article, error) {
 	data, err := readAll(ctx, r)
 	if err != nil {
@@ -113,7 +112,7 @@ func Reader(ctx context.Context, r io.Reader, name string) (*articles.Article, e
 	return Bytes(ctx, name, data)
 }
 
-// readAll returns all that r holds, if it is not too much.
+// readAll returns all of r, unless that is too much.
 func readAll(ctx context.Context, r io.Reader) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(stream.Reader(ctx, r), maxBytes+1))
 	if err != nil {
@@ -136,7 +135,7 @@ func HoldsSeveral(path string) bool {
 	return imp != nil && imp.many
 }
 
-// Each yields the articles of the file at path one by one; one that cannot be read comes with
+// Each yields the articles of the file at path one by one; one that cannot be read is yielded with
 // its error, and the others follow. A mailbox or a dump may be of any size.
 func Each(ctx context.Context, path string) iter.Seq2[*articles.Article, error] {
 	return func(yield func(*articles.Article, error) bool) {
@@ -157,15 +156,14 @@ func Each(ctx context.Context, path string) iter.Seq2[*articles.Article, error] 
 	}
 }
 
-// EachIn is Each of what r holds, under name.
+// EachIn is like Each, for the contents of r under name.
 func EachIn(ctx context.Context, r io.Reader, name string) iter.Seq2[*articles.Article, error] {
 	br, imp := detect(r, name)
 	return loadEach(items(ctx, input{name: name, r: br}, imp))
 }
 
-// Records yields the records of a corpus that r holds, under name, in one of [RecordFormats].
-// They are as the corpus has them: without a title, an ID or a source of their own that they
-// lack there.
+// Records yields the records of a corpus in r, under name, in one of [RecordFormats]. They are as
+// the corpus has them: a title, ID or source missing there is missing here.
 func Records(ctx context.Context, r io.Reader, name, format string, by corpus.Columns) iter.Seq[Item] {
 	for i := range importers {
 		if imp := &importers[i]; imp.name == format && imp.format == articles.Record {
@@ -187,8 +185,8 @@ func loadEach(list iter.Seq[Item]) iter.Seq2[*articles.Article, error] {
 	}
 }
 
-// detect returns r with the row that its beginning belongs to, nil for none. Of a file that is
-// compressed, it returns what is inside if a row reads that.
+// detect returns r with the row for its first bytes, nil for none. For a compressed file that a
+// row reads, it returns the contents.
 func detect(r io.Reader, name string) (*bufio.Reader, *importer) {
 	br := bufio.NewReaderSize(r, sample)
 	head, _ := br.Peek(sample)
@@ -210,10 +208,10 @@ func detect(r io.Reader, name string) (*bufio.Reader, *importer) {
 	if imp := byBytes(strings.TrimSuffix(name, filepath.Ext(name)), unpacked); imp != nil && imp.packed {
 		return in, imp
 	}
-	return bufio.NewReader(io.MultiReader(bytes.NewReader(head), br)), nil // as it was: a file that byline does not read
+	return bufio.NewReader(io.MultiReader(bytes.NewReader(head), br)), nil // unchanged: a file that byline does not read
 }
 
-// items yields the articles of in, which imp reads by its first bytes; nil for a text.
+// items yields the articles of in, which imp recognized by its first bytes; nil stands for a text.
 func items(ctx context.Context, in input, imp *importer) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
 		if imp == nil || !imp.many || imp.inside != nil {
@@ -238,8 +236,8 @@ func items(ctx context.Context, in input, imp *importer) iter.Seq[Item] {
 	}
 }
 
-// readInput reads all of in, and returns the row for it: of an archive by what is in it, of a
-// text when that is decoded.
+// readInput reads all of in, and returns the row for it: for an archive by its contents, for a
+// text after decoding.
 func readInput(ctx context.Context, in *input, imp *importer) (*importer, error) {
 	if in.data == nil {
 		data, err := readAll(ctx, in.r)
@@ -271,7 +269,7 @@ func readInput(ctx context.Context, in *input, imp *importer) (*importer, error)
 	return nil, fmt.Errorf("%w (a zip archive, and neither a book nor a document)", ErrBinary)
 }
 
-// decodeText returns data as UTF-8, if it is a text.
+// decodeText returns data as UTF-8, if it is text.
 func decodeText(data []byte) ([]byte, error) {
 	if len(bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))) == 0 {
 		return nil, ErrEmpty
@@ -279,8 +277,8 @@ func decodeText(data []byte) ([]byte, error) {
 	return decode(data, web.IsPage(data) || web.IsFragment(data))
 }
 
-// finish gives a its title and identity. Its source is name; only what comes by
-// standard input keeps the address that it gives itself.
+// finish sets a's title and identity. Its source is name; only standard input keeps the address
+// that the article itself gives.
 func finish(a *articles.Article, name string) (*articles.Article, error) {
 	if strings.TrimSpace(a.Text) == "" {
 		return nil, fmt.Errorf("read %s: %w", name, ErrEmpty)
@@ -291,29 +289,29 @@ func finish(a *articles.Article, name string) (*articles.Article, error) {
 			a.Title = "Standard input"
 		}
 	}
-	a.Title = clean.Line(a.Title) // which a part of a clean text need not be
+	a.Title = clean.Line(a.Title) // part of a clean text need not be clean
 	a.ID = articles.TextID(a.Text)
 	if a.Format == articles.Wiki && !strings.HasPrefix(a.Source, "#") {
-		return a, nil // a dump knows where its pages are
+		return a, nil // a dump knows the addresses of its pages
 	}
 	if part, ok := strings.CutPrefix(a.Source, "#"); ok {
 		a.Source = name + "#" + part
 	} else if a.Source == "" || name != stdin {
-		a.Source = name // not what it says itself: many a copy says the same
+		a.Source = name // not the address it gives: many copies may give the same
 	}
 	return a, nil
 }
 
-// What Head reads of a file, and how much text it makes of it: some screens.
+// How much of a file Head reads, and how much text it makes of it: a few screens.
 const (
 	headBytes = 1 << 20
 	screens   = 24 << 10
 )
 
-// Head returns an article of the beginning of the file at path, for a first screen,
-// and whether that is all there is. What the whole file holds begins with the same
-// text and blocks. Head reads the whole of a file whose beginning holds no text, or
-// whose kind has no beginning that can be read alone, such as a web page.
+// Head returns an article made of the beginning of the file at path, for a first screen, and
+// whether that is all of it. The article of the whole file starts with the same text and blocks.
+// Head reads the whole file if its beginning contains no text, or if its kind cannot be read in
+// part, such as a web page.
 func Head(ctx context.Context, path string) (a *articles.Article, whole bool, err error) {
 	f, err := open(path)
 	if err != nil {
@@ -331,7 +329,7 @@ func Head(ctx context.Context, path string) (a *articles.Article, whole bool, er
 	return a, true, err
 }
 
-// previewOf returns an article of the beginning of f, nil where only the whole will do.
+// previewOf returns an article made of the beginning of f, nil if only the whole will do.
 func previewOf(ctx context.Context, f io.Reader, name string) *articles.Article {
 	f = stream.Reader(ctx, f)
 	data, err := io.ReadAll(io.LimitReader(f, headBytes))

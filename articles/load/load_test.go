@@ -88,8 +88,8 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
-// What tells the encoding may stand far behind the beginning, and a page may name one
-// that nothing can be decoded from.
+// The sign of the encoding may come late in the file, and a page may declare an encoding that
+// nothing can be decoded from.
 func TestEncodingsThatAreHardToTell(t *testing.T) {
 	t.Parallel()
 	ascii := strings.Repeat("Plain words of a story that goes on.\n\n", 1000)
@@ -157,7 +157,7 @@ func TestTooLarge(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "large.txt")
 	f, err := os.Create(path)
 	if err == nil {
-		err = f.Truncate(256<<20 + 1) // a hole, which takes no room
+		err = f.Truncate(256<<20 + 1) // a sparse file, which takes no space
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -168,8 +168,7 @@ func TestTooLarge(t *testing.T) {
 	}
 }
 
-// A file is known by its path, whatever address it gives itself; what comes by
-// standard input by that address.
+// A file is identified by its path, whatever address it gives; standard input by that address.
 func TestSource(t *testing.T) {
 	t.Parallel()
 	const src = "---\nsource: https://example.org/a\n---\nText of the article.\n"
@@ -246,7 +245,7 @@ func TestHeadIsTheBeginningOfTheWhole(t *testing.T) {
 	}
 }
 
-// A beginning without text is none: the whole is read.
+// A beginning without text is not used: the whole file is read.
 func TestHeadOfBlanks(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

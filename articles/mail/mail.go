@@ -1,8 +1,8 @@
-// Package mail imports messages: single ones (.eml), mailboxes of many (mbox, in the
-// flavours whose lines ">From " are quoted or not), and pages that a browser saved as one
-// message (MHTML). Of a message with parts it takes the one that reads best, HTML before
-// plain text; attachments, pictures and signatures of cryptography are left out. Lines that a
-// reply quotes become block quotes, and the lines of format=flowed (RFC 3676) are joined.
+// Package mail imports messages: single ones (.eml), mailboxes of many (mbox, with ">From "
+// quoting or without), and pages that a browser saved as one message (MHTML). Of a message with
+// alternative parts it reads the best one, HTML before plain text; attachments, pictures and
+// cryptographic signatures are left out. Lines quoted by a reply become block quotes, and lines of
+// format=flowed (RFC 3676) are joined.
 package mail
 
 import (
@@ -27,17 +27,17 @@ import (
 	"byline/articles/web"
 )
 
-// errNoText says that a message holds nothing to read.
+// errNoText says that a message has no text to read.
 var errNoText = errors.New("the message holds no text")
 
-// What a message may have: parts in parts, and parts at all.
+// Bounds of a message: the nesting of parts, and their number.
 const (
 	deepest   = 12
 	mostParts = 1000
 )
 
-// Is reports whether data begins as a message does: with lines of a header, some of which
-// every message has.
+// Is reports whether data starts like a message: with header lines, including some that every
+// message has.
 func Is(data []byte) bool {
 	head, _, _ := bytes.Cut(data[:min(len(data), 16<<10)], []byte("\n\n"))
 	if crlf, _, ok := bytes.Cut(head, []byte("\r\n\r\n")); ok {
@@ -64,20 +64,19 @@ func Is(data []byte) bool {
 	return known >= 2
 }
 
-// IsMailbox reports whether data begins as a mailbox does: a message, and before it the line
-// that parts messages.
+// IsMailbox reports whether data starts like a mailbox: a separator line, then a message.
 func IsMailbox(data []byte) bool { return bytes.HasPrefix(data, []byte("From ")) && Is(data) }
 
-// Import returns the article that a message holds. Its title is the subject, its author
-// the sender; of a saved page they are the page's, and its source is the page's address.
+// Import returns the article in a message. Its title is the subject, its author the sender; those
+// of a saved page are the page's, and its source is the page's address.
 func Import(ctx context.Context, data []byte) (*articles.Article, error) {
 	a, _, err := read(ctx, data)
 	return a, err
 }
 
-// read is Import that also returns the ID of the message.
+// read is Import, but also returns the ID of the message.
 func read(ctx context.Context, data []byte) (*articles.Article, string, error) {
-	if rest, ok := bytes.CutPrefix(data, []byte("From ")); ok { // the line before a message in a mailbox
+	if rest, ok := bytes.CutPrefix(data, []byte("From ")); ok { // the separator line in a mailbox
 		_, data, _ = bytes.Cut(rest, []byte("\n"))
 	}
 	m, err := mail.ReadMessage(bytes.NewReader(data))
@@ -96,8 +95,8 @@ func read(ctx context.Context, data []byte) (*articles.Article, string, error) {
 	return a, strings.Trim(strings.TrimSpace(clean.Line(m.Header.Get("Message-Id"))), "<>"), nil
 }
 
-// describe takes over what the header says. A saved page says more of itself, and the
-// program that saved it is no author.
+// describe fills in what the header says. A saved page says more about itself, and the program
+// that saved it is not the author.
 func describe(a *articles.Article, h mail.Header) {
 	if page := h.Get("Snapshot-Content-Location"); page != "" {
 		a.Source = clean.Target(page)
@@ -129,7 +128,7 @@ func decoder() *mime.WordDecoder {
 	return &mime.WordDecoder{CharsetReader: func(name string, r io.Reader) (io.Reader, error) { return charset.NewReaderLabel(name, r) }}
 }
 
-// word decodes what a header says, and returns it as it is where it is malformed.
+// word decodes a header value, and returns it unchanged if it is malformed.
 func word(s string) string {
 	if out, err := decoder().DecodeHeader(s); err == nil {
 		return out
@@ -137,21 +136,21 @@ func word(s string) string {
 	return s
 }
 
-// A body is a part of a message that can be read.
+// A body is a readable part of a message.
 type body struct {
 	text   []byte // UTF-8
 	flowed bool
-	delsp  bool // a blank at the end of a flowed line is not of the text
+	delsp  bool // the blank at the end of a flowed line is not part of the text
 }
 
-// A reader gathers the parts of a message.
+// A reader collects the readable parts of a message.
 type reader struct {
 	plain, html *body // the first of each
 	parts       int
-	page        bool // it is a saved page, of which not all is the article
+	page        bool // it is a saved page, not all of which is the article
 }
 
-// part reads one part, and those in it.
+// part reads one part, and those nested in it.
 func (r *reader) part(h textproto.MIMEHeader, from io.Reader, depth int) error {
 	if r.parts++; r.parts > mostParts || depth > deepest {
 		return errors.New("it has too many parts")
@@ -190,7 +189,7 @@ func (r *reader) multipart(from io.Reader, boundary string, depth int) error {
 			return nil
 		}
 		if err != nil {
-			return err // what came before it stays
+			return err // keep the parts before it
 		}
 		if err := r.part(p.Header, p, depth+1); err != nil {
 			return err
@@ -198,7 +197,7 @@ func (r *reader) multipart(from io.Reader, boundary string, depth int) error {
 	}
 }
 
-// transfer undoes the coding that a part travels in.
+// transfer undoes the transfer encoding of a part.
 func transfer(coding string, r io.Reader) io.Reader {
 	switch strings.ToLower(strings.TrimSpace(coding)) {
 	case "quoted-printable":
@@ -209,8 +208,8 @@ func transfer(coding string, r io.Reader) io.Reader {
 	return r
 }
 
-// take keeps a part as the body that to is, unless there is one or it is blank. A part that
-// breaks off is kept to there.
+// take stores a part in to, unless there is one or the part is blank. A part that breaks off is
+// kept up to there.
 func (r *reader) take(to **body, from io.Reader, params map[string]string) error {
 	data, err := io.ReadAll(from)
 	if len(bytes.TrimSpace(data)) == 0 {
@@ -228,7 +227,7 @@ func (r *reader) take(to **body, from io.Reader, params map[string]string) error
 	return nil
 }
 
-// article makes an article of the body that reads best.
+// article makes an article of the best body.
 func (r *reader) article(ctx context.Context) (*articles.Article, error) {
 	if r.html != nil {
 		read := web.Document

@@ -36,7 +36,7 @@ Zoë Müller
 
 func crlf(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") }
 
-// show writes the blocks of an article, quotes with as many > as they are deep.
+// show writes the blocks of an article, with one > per level of quoting.
 func show(a *articles.Article) string {
 	var out []string
 	for _, b := range a.Blocks {

@@ -14,12 +14,12 @@ import (
 	"byline/articles/stream"
 )
 
-// maxMessage bounds a message of a mailbox, attachments included.
+// maxMessage is the largest message of a mailbox, attachments included.
 const maxMessage = 64 << 20
 
-// Mailbox yields the messages of a mailbox (RFC 4155), each as its article or with what is
-// wrong with it. The source of a message is "#" and its ID, or its number from 1. An error of
-// r ends them. Of a message of more than 64 MB the beginning is read.
+// Mailbox yields the messages of a mailbox (RFC 4155), as articles or errors. The source of a
+// message is "#" and its ID, or its number from 1. An error of r ends the sequence. A message of
+// more than 64 MB is cut.
 func Mailbox(ctx context.Context, r io.Reader) iter.Seq2[*articles.Article, error] {
 	return mailbox(ctx, r, maxMessage)
 }
@@ -46,14 +46,14 @@ func mailbox(ctx context.Context, r io.Reader, longest int) iter.Seq2[*articles.
 	}
 }
 
-// messages yields the messages of a mailbox that are not blank, each in memory of its own,
-// without the lines that part them. An error of r comes last.
+// messages yields the non-blank messages of a mailbox, each in its own memory, without the
+// separator lines. An error of r comes last.
 func messages(r io.Reader, longest int) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
 		br := bufio.NewReaderSize(r, 64<<10)
 		var message []byte
 		emit := func() bool { return len(bytes.TrimSpace(message)) == 0 || yield(message, nil) }
-		blank, whole := true, true // the line before was blank; what is read begins a line
+		blank, whole := true, true // the previous line was blank; the next read starts a line
 		var err error
 		for err == nil || err == bufio.ErrBufferFull {
 			var line []byte
@@ -76,7 +76,7 @@ func messages(r io.Reader, longest int) iter.Seq2[[]byte, error] {
 	}
 }
 
-// unquoteFrom takes one > from a line that it keeps from beginning a message.
+// unquoteFrom removes one > from a line that was quoted because it looks like a separator.
 func unquoteFrom(line []byte, whole bool) []byte {
 	if whole && len(line) > 0 && line[0] == '>' && bytes.HasPrefix(bytes.TrimLeft(line, ">"), []byte("From ")) {
 		return line[1:]

@@ -7,8 +7,8 @@ import (
 	"byline/articles/builder"
 )
 
-// article makes paragraphs of lines. Lines after ">" are quoted as deep as they have of them;
-// what follows a line of two dashes and a blank is the sender's signature and left out.
+// article makes paragraphs of lines. Lines that start with ">" are quoted as deep as they have of
+// them; text after a line of two dashes and a blank is the sender's signature and left out.
 func (b *body) article() *articles.Article {
 	a := &articles.Article{Format: articles.Email}
 	p := plainText{out: builder.New(a, len(b.text)), body: b}
@@ -24,7 +24,7 @@ func (b *body) article() *articles.Article {
 	return p.out.Done()
 }
 
-// cutQuoteMarks returns how deep a line is quoted, and the rest of the line.
+// cutQuoteMarks returns how deep a line is quoted, and the rest of it.
 func cutQuoteMarks(line string) (depth int, text string) {
 	for {
 		rest, ok := strings.CutPrefix(strings.TrimPrefix(line, " "), ">")
@@ -35,12 +35,12 @@ func cutQuoteMarks(line string) (depth int, text string) {
 		line = rest
 	}
 	if depth > 0 {
-		line = strings.TrimPrefix(line, " ") // which stuffs the line
+		line = strings.TrimPrefix(line, " ") // the space that stuffs the line
 	}
 	return depth, line
 }
 
-// plainText writes paragraphs.
+// plainText builds paragraphs.
 type plainText struct {
 	*body
 	out   *builder.Builder
@@ -51,7 +51,7 @@ type plainText struct {
 
 func (p *plainText) line(depth int, text string) {
 	if p.flowed {
-		text = strings.TrimPrefix(text, " ") // stuffed, where it is not quoted
+		text = strings.TrimPrefix(text, " ") // space-stuffed, if not quoted
 	}
 	blank := strings.TrimSpace(text) == ""
 	if depth != p.depth || blank {
@@ -71,7 +71,8 @@ func (p *plainText) line(depth int, text string) {
 	p.words.WriteString(text)
 }
 
-// keepsLine reports whether a line is no line of prose: one of a list, of an address.
+// keepsLine reports whether a line must not be joined with others: it is part of a list or an
+// address.
 func keepsLine(text string) bool {
 	return strings.HasPrefix(text, "- ") || strings.HasPrefix(text, "* ") || strings.HasPrefix(text, "  ")
 }

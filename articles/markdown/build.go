@@ -17,25 +17,25 @@ import (
 // A blockReader turns syntax trees into the text, blocks and inlines of an article.
 type blockReader struct {
 	out    *builder.Builder
-	src    []byte                      // of the piece that is parsed
+	src    []byte                      // of the piece being parsed
 	refs   map[string]parser.Reference // the link references of the whole source
-	missed bool                        // one was asked for that is not there
-	limit  int                         // bytes of text that are wanted; 0 for all
-	cutOff bool                        // the source continues after what is here
+	missed bool                        // a missing one was used
+	limit  int                         // bytes of text to produce; 0 for all
+	cutOff bool                        // the source continues after this part
 }
 
-// A frame is what surrounds a block.
+// A frame is the context of a block.
 type frame struct {
 	quote  int
 	level  int    // depth of the list
-	marker string // of the item that the next block begins
-	note   string // of the footnote that the next block begins
+	marker string // of the item that the next block starts
+	note   string // of the footnote that the next block starts
 }
 
-// deepest is how far blocks nest; what is deeper is drawn at that depth.
+// deepest is the deepest nesting; blocks below it are drawn at that depth.
 const deepest = 32
 
-// block appends n with all in it.
+// block appends n and everything in it.
 func (b *blockReader) block(n ast.Node, f frame) {
 	switch n := n.(type) {
 	case *ast.Heading:
@@ -84,7 +84,7 @@ func (b *blockReader) paragraph(n ast.Node, f frame) {
 	b.addLeaf(n, f, f.item(bl))
 }
 
-// item returns bl, a paragraph, as part of an item if it is in a list.
+// item returns bl, a paragraph, as part of a list item if it is in a list.
 func (f frame) item(bl articles.Block) articles.Block {
 	if f.level > 0 {
 		bl.Kind, bl.Level, bl.Marker = articles.Item, f.level, f.marker
@@ -105,7 +105,7 @@ func (b *blockReader) list(n *ast.List, f frame) {
 	}
 }
 
-// addLeaf appends the text of n as the block bl. A block without text is none.
+// addLeaf appends the text of n as the block bl, unless it is blank.
 func (b *blockReader) addLeaf(n ast.Node, f frame, bl articles.Block) {
 	w := &writer{src: b.src}
 	w.WriteString(f.note)
@@ -158,7 +158,7 @@ func (b *blockReader) table(t *extast.Table, f frame) {
 	}
 }
 
-// lines returns the lines of n as they are in the source.
+// lines returns the source lines of n.
 func lines(n ast.Node, src []byte) string {
 	var b strings.Builder
 	for i := range n.Lines().Len() {
@@ -179,8 +179,7 @@ var (
 	tag    = regexp.MustCompile(`(?s)</?[a-zA-Z][^<>]*>|<[!?][^<>]*>`)
 )
 
-// withoutTags returns the text of a block of raw HTML, its blocks parted by an empty
-// line.
+// withoutTags returns the text of a block of raw HTML, with its blocks separated by an empty line.
 func withoutTags(s string) string {
 	s = parts.ReplaceAllString(silent.ReplaceAllString(s, " "), "\n\n")
 	return html.UnescapeString(tag.ReplaceAllString(s, " "))

@@ -6,14 +6,14 @@ import (
 	"unicode/utf8"
 )
 
-// patience is how many times its size a piece may grow in search of a good end.
+// patience is how many times its target size a piece may grow before it is cut at a bad place.
 const patience = 4
 
-// cut returns how many bytes of src make a piece of about size: up to the last line
-// before size that begins a block of its own, whatever comes before it, or the first
-// such line after it. Where none comes within patience times size, the piece ends at
-// a line end or a blank, and carry is what the next piece is to begin with so that what
-// is open stays open. Opened is the carry of the piece before.
+// cut returns how many bytes of src make a piece of about size: up to the last line before size
+// that starts a block of its own whatever precedes it, or else the first such line after it. If
+// there is none within patience times size, the piece ends at a line end or a blank, and carry is
+// the text to start the next piece with so that open constructs stay open. Opened is the carry of
+// the previous piece.
 func cut(src []byte, size int, opened string) (n int, carry string) {
 	if len(src) <= size {
 		return len(src), ""
@@ -49,7 +49,7 @@ func cut(src []byte, size int, opened string) (n int, carry string) {
 	return lastSafeCut(view, size), open.carry
 }
 
-// lastSafeCut returns the last place in view, after size, where at least no word ends.
+// lastSafeCut returns the last place in view, after size, that is at least not inside a word.
 func lastSafeCut(view []byte, size int) int {
 	if i := bytes.LastIndexByte(view, '\n'); i > size {
 		return i + 1
@@ -64,14 +64,14 @@ func lastSafeCut(view []byte, size int) int {
 	return n - 1
 }
 
-// A construct is a block in which empty lines do not end anything: fenced code, or
-// HTML of the kinds that continue to their end tag.
+// A construct is a block that empty lines do not end: fenced code, or HTML of the kinds that
+// continue to their end tag.
 type construct struct {
 	carry string // the line that opens it
 	until string // what ends it
 }
 
-// openedBy returns the construct that line opens and does not end.
+// openedBy returns the construct that line opens and does not close.
 func openedBy(line []byte) construct {
 	t := bytes.TrimLeft(line, " ")
 	if len(t) == 0 || len(line)-len(t) > 3 {
@@ -99,12 +99,12 @@ func openedBy(line []byte) construct {
 	return construct{}
 }
 
-// htmls are the beginnings and ends of HTML that goes over empty lines.
+// htmls are the start and end of HTML that continues over empty lines.
 var htmls = []struct{ carry, end, until string }{
 	{"<!--", "\n", "-->"}, {"<script", ">\n", "</script>"}, {"<style", ">\n", "</style>"}, {"<pre", ">\n", "</pre>"}, {"<textarea", ">\n", "</textarea>"},
 }
 
-// advance returns what is open after line.
+// advance returns the construct that is open after line.
 func (c construct) advance(line []byte) construct {
 	if c.until[0] == '<' || c.until[0] == '-' {
 		if bytes.Contains(bytes.ToLower(line), []byte(c.until)) {
@@ -119,8 +119,8 @@ func (c construct) advance(line []byte) construct {
 	return c
 }
 
-// startsBlock reports whether line, after a blank one, begins a block that belongs to
-// nothing before it: it is not indented, no item, no quote, no tag, no definition.
+// startsBlock reports whether line, after a blank one, starts a block that does not continue the
+// one before: it is not indented and not an item, quote, tag or definition.
 func startsBlock(line []byte) bool {
 	return len(line) > 0 && strings.IndexByte(" \n-*+>|<:[0123456789", line[0]) < 0
 }

@@ -8,13 +8,13 @@ import (
 	"byline/articles/clean"
 )
 
-// longestMatter is how long front matter may be, in bytes.
+// longestMatter is the most bytes of front matter.
 const longestMatter = 16 << 10
 
-// readFrontMatter reads the front matter that src begins with, YAML between lines of --- or
-// TOML between lines of +++, and returns what follows it. Of either it understands
-// what front matters of articles have: words, quoted or not, lists and folded text at
-// the outermost level. What has a line of another form is no front matter.
+// readFrontMatter parses the front matter at the start of src, YAML between lines of --- or TOML
+// between lines of +++, and returns what follows it. It understands the parts of both that
+// articles use: words, quoted or not, lists and folded text at the outermost level. A block with
+// any other line is not front matter.
 func readFrontMatter(src []byte, a *articles.Article) []byte {
 	head := string(src[:min(len(src), longestMatter)])
 	for _, m := range matters {
@@ -34,8 +34,7 @@ func readFrontMatter(src []byte, a *articles.Article) []byte {
 	return src
 }
 
-// matters are the marks around front matter, the sign after a key, and what its lines
-// look like.
+// matters are the delimiters of front matter, the sign after a key, and the form of its lines.
 var matters = []struct {
 	mark, sign string
 	lines      *regexp.Regexp
@@ -47,7 +46,7 @@ var matters = []struct {
 // A field is one key of front matter with its value; a list is joined by commas.
 type field struct{ key, value string }
 
-// fields reads the outermost keys of front matter.
+// fields parses the outermost keys of front matter.
 func fields(matter, sign string) []field {
 	var out []field
 	for line := range strings.SplitSeq(matter, "\n") {
@@ -56,7 +55,7 @@ func fields(matter, sign string) []field {
 		switch n := len(out); {
 		case word == "" || word[0] == '#' || word == "]":
 		case strings.HasPrefix(line, "["):
-			return out // a table of TOML: what follows is not about the article
+			return out // a TOML table: what follows is not about the article
 		case further && n > 0:
 			out[n-1].value = join(out[n-1].value, strings.TrimRight(word, ","), sign)
 		default:
@@ -68,7 +67,7 @@ func fields(matter, sign string) []field {
 	return out
 }
 
-// join adds a further line to a value: an item of a list, or folded words.
+// join adds a line to a value: an item of a list, or folded words.
 func join(value, word, sign string) string {
 	item, isItem := strings.CutPrefix(word, "- ")
 	word = unquote(item)
@@ -81,7 +80,7 @@ func join(value, word, sign string) string {
 	return value + " " + word
 }
 
-// unquote returns what value, in quotes or in the brackets of a list, means.
+// unquote returns the meaning of value, in quotes or in the brackets of a list.
 func unquote(value string) string {
 	if inner, ok := strings.CutPrefix(value, "["); ok && strings.HasSuffix(inner, "]") {
 		items := strings.Split(strings.TrimSuffix(inner, "]"), ",")
@@ -100,7 +99,7 @@ func unquote(value string) string {
 	return strings.TrimSpace(value)
 }
 
-// describe takes over one field.
+// describe fills in one field.
 func describe(a *articles.Article, key, value string) {
 	value = strings.TrimSpace(clean.Line(value))
 	switch key {

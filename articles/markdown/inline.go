@@ -21,7 +21,7 @@ import (
 type writer struct {
 	builder.Words
 	src  []byte
-	task string // the box of a task item
+	task string // the checkbox of a task item
 }
 
 func (w *writer) children(n ast.Node) {
@@ -72,8 +72,7 @@ func (w *writer) node(n ast.Node) {
 
 var breaks = regexp.MustCompile(`(?i)^<br[\s/>]`)
 
-// text writes a stretch of the source: escapes and entities resolved, unless it is
-// code.
+// text writes a part of the source, with escapes and entities resolved unless it is code.
 func (w *writer) text(n *ast.Text) {
 	b := n.Segment.Value(w.src)
 	_, code := n.Parent().(*ast.CodeSpan)
@@ -99,8 +98,8 @@ func (w *writer) style(n ast.Node, kind articles.InlineKind, target string) {
 	w.Style(at, kind, target)
 }
 
-// resolve returns b with backslashes before punctuation gone and entities as what
-// they mean, in one pass: what an escape leaves begins no entity.
+// resolve returns b with backslash escapes and entities resolved in one pass: the result of an
+// escape does not start an entity.
 func resolve(b []byte) string {
 	i := bytes.IndexAny(b, `\&`)
 	if i < 0 {
@@ -127,8 +126,8 @@ func resolve(b []byte) string {
 
 var entities = regexp.MustCompile(`^&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});`)
 
-// entity returns what the entity that b begins with means, cleaned, and its
-// length; the ampersand where it is none.
+// entity returns the meaning of the entity at the start of b, cleaned, and its length; the
+// ampersand if there is none.
 func entity(b []byte) (string, int) {
 	e := string(entities.Find(b))
 	if s := html.UnescapeString(e); s == ";" || s != e && !strings.HasSuffix(s, ";") {
@@ -137,16 +136,16 @@ func entity(b []byte) (string, int) {
 	return "&", 1
 }
 
-// notes are the definitions of footnotes, which stay where they are.
+// notes parses the definitions of footnotes, and leaves them in place.
 type notes struct{ parser.BlockParser }
 
-// Close leaves the note in its place.
+// Close leaves the note in place.
 func (notes) Close(ast.Node, text.Reader, parser.Context) {}
 
-// noteMarks are the references to footnotes.
+// noteMarks parses the references to footnotes.
 type noteMarks struct{}
 
-// Trigger returns what a reference begins with.
+// Trigger returns the first byte of a reference.
 func (noteMarks) Trigger() []byte { return []byte{'['} }
 
 var noteMark = regexp.MustCompile(`^\[\^([^\]\[\s]{1,40})\]`)

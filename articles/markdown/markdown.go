@@ -1,18 +1,17 @@
-// Package markdown imports Markdown: CommonMark with tables, task lists, strike-through
-// and bare links as GitHub has them, definition lists and footnotes.
+// Package markdown imports Markdown: CommonMark with tables, task lists, strike-through and bare
+// links as on GitHub, definition lists and footnotes.
 //
-// The text that comes out is what a reader sees: no markup, entities resolved, soft
-// line ends become blanks. Blocks are parted by an empty line, items of a list and
-// rows of a table by a line end. Tags of raw HTML go, their text stays. Links keep
-// http, https and mailto targets only. A footnote stays where it is, its number in
-// brackets here and there.
+// The resulting text is what a reader sees: no markup, entities resolved, soft line ends turned
+// into blanks. Blocks are separated by an empty line, items of a list and rows of a table by a
+// line end. Tags of raw HTML are dropped, their text is kept. Only http, https and mailto links
+// keep their target. A footnote stays in place, with its number in brackets at both ends.
 //
-// A source is parsed in pieces of up to 128 KB, cut where a paragraph at the left edge
-// begins: a syntax tree of ten megabytes would take ten times that. What the whole
-// source says of link references is given to every piece. Where no such place comes,
-// the cut is made all the same, and what is open there is opened again after it. The
-// pieces begin small, so that a first screen is there soon, and where they end depends
-// on what comes before: so [Head] gives the very beginning of [Import].
+// A source is parsed in pieces of up to 128 KB, cut where a paragraph at the left edge starts: the
+// syntax tree of ten megabytes would take ten times that. Every piece gets the link references of
+// the whole source. If there is no such place, the source is cut anyway, and what was open there
+// is opened again in the next piece. The first pieces are small, so that a first screen is ready
+// soon, and where they end depends only on what precedes: so [Head] returns exactly the beginning
+// of [Import].
 package markdown
 
 import (
@@ -32,9 +31,9 @@ import (
 	"byline/articles/clean"
 )
 
-// Import returns the article that src, UTF-8, holds. Title, author, date, publication
-// and address are those of its front matter; without a title there, it is the first
-// heading near the beginning, else the first words.
+// Import returns the article in src, UTF-8. Title, author, date, publication and address come from
+// its front matter; without a title there, the title is the first heading near the start, else the
+// first words.
 //
 // The only error is that of ctx.
 func Import(ctx context.Context, src []byte) (*articles.Article, error) {
@@ -47,10 +46,10 @@ func Import(ctx context.Context, src []byte) (*articles.Article, error) {
 	return b.finish(), nil
 }
 
-// Head imports the beginning of src: at least limit bytes of text up to the next place
-// where it can be cut, or all. Its text and blocks are those that the whole begins
-// with. Open says that it asks for a link reference that src does not define: if src is
-// itself only the beginning of a source, the whole may read otherwise.
+// Head imports the beginning of src: at least limit bytes of text up to the next place to cut, or
+// all of it. The article of the whole starts with the same text and blocks. Open says that it uses
+// a link reference that src does not define: if src is itself only the beginning of a source, the
+// whole may read differently.
 func Head(ctx context.Context, src []byte, limit int) (a *articles.Article, open bool, err error) {
 	refs := references(src)
 	for window := 4*limit + 4*most; ; window *= 4 {
@@ -67,15 +66,14 @@ func Head(ctx context.Context, src []byte, limit int) (a *articles.Article, open
 	}
 }
 
-// The first piece of a source is of about first bytes, the next ones of twice as many
-// each, up to most.
+// The first piece of a source has about first bytes, each further one twice as many, up to most.
 const (
 	first = 16 << 10
 	most  = 128 << 10
 )
 
-// pieces parses src piece by piece until it ends or the limit is reached, and reports
-// whether it was; where src is cut off, what its end decides is left.
+// pieces parses src piece by piece until its end or the limit, and reports whether it reached the
+// end; if src is cut off, it leaves what the rest would decide.
 func (b *blockReader) pieces(ctx context.Context, src []byte) (bool, error) {
 	carry := ""
 	for size := first; len(src) > 0; size = min(2*size, most) {
@@ -95,8 +93,8 @@ func (b *blockReader) pieces(ctx context.Context, src []byte) (bool, error) {
 	return true, nil
 }
 
-// cleanSource returns raw as text whose tabs at the beginning of a line, which are indents
-// here, are blanks up to the next of the columns that are multiples of four.
+// cleanSource returns raw as text, with the tabs in the indent of a line expanded to columns of
+// four.
 func cleanSource(raw []byte) []byte {
 	if bytes.IndexByte(raw, '\t') >= 0 {
 		raw = expand(raw)
@@ -126,7 +124,7 @@ func expand(raw []byte) []byte {
 	return out
 }
 
-// markup reads Markdown; it keeps nothing between two readings.
+// markup parses Markdown; it keeps no state between calls.
 var markup = goldmark.New(
 	goldmark.WithExtensions(extension.GFM, extension.DefinitionList),
 	goldmark.WithParserOptions(
@@ -135,7 +133,7 @@ var markup = goldmark.New(
 	),
 ).Parser()
 
-// add parses a piece of the source after carry and appends its text and blocks.
+// add parses a piece of the source, after carry, and appends its text and blocks.
 func (b *blockReader) add(carry string, src []byte) {
 	if pathological(src) {
 		b.addPlain(string(src), frame{})
@@ -151,10 +149,10 @@ func (b *blockReader) add(carry string, src []byte) {
 	}
 }
 
-// pathological reports whether src nests or repeats markup as no writer does, which
-// takes a parser quadratic time: more than 64 signs of containers before a line,
-// thousands of openers of emphasis or links in a paragraph, an item or a row, or tables
-// whose short rows are to be filled up to more cells than the source has bytes.
+// pathological reports whether src nests or repeats markup as no writer does and as takes a parser
+// quadratic time: more than 64 container signs before a line, thousands of openers of emphasis or
+// links in a paragraph, an item or a row, or tables whose short rows would be padded to more cells
+// than the source has bytes.
 func pathological(src []byte) bool {
 	const deep, many = 64, 4000
 	openers, columns, cells := 0, 0, 0
@@ -175,9 +173,8 @@ func pathological(src []byte) bool {
 	return false
 }
 
-// columnsAfter returns how many columns a table has that continues after line, as line
-// or those before it have it: the marks below its head number them, an empty line ends
-// it.
+// columnsAfter returns the number of columns of a table that continues after line, given those
+// before: the line below its head sets them, an empty line ends it.
 func columnsAfter(line []byte, before int) int {
 	t := bytes.Trim(line, " >\n")
 	switch {
@@ -189,15 +186,15 @@ func columnsAfter(line []byte, before int) int {
 	return max(before, bytes.Count(t, []byte("|"))+1)
 }
 
-// breaksParagraph reports whether line is blank, or begins an item, a row or a heading: what
-// comes before and after it is no part of one paragraph.
+// breaksParagraph reports whether line is blank, or starts an item, a row or a heading, so that
+// the lines before and after it are not one paragraph.
 func breaksParagraph(line []byte) bool {
 	t := bytes.TrimLeft(line, " 0123456789")
 	return len(t) < 2 || strings.IndexByte("|#\n", t[0]) >= 0 || t[1] == ' ' && strings.IndexByte("-+*.)", t[0]) >= 0
 }
 
-// openersOf counts what may begin a style, a link, a tag or an entity. Targets of links
-// without an end, each of which is looked for to the end of the paragraph, count more.
+// openersOf counts the signs that may open a style, a link, a tag or an entity. Unclosed link
+// targets, each of which is searched to the end of the paragraph, count more.
 func openersOf(line []byte) int {
 	n, targets := 0, 0
 	for i, c := range line {
@@ -215,8 +212,8 @@ func openersOf(line []byte) int {
 
 var opener = [128]bool{'*': true, '_': true, '[': true, '`': true, '<': true, '~': true, '!': true, '&': true}
 
-// countContainers counts the containers that the beginning of line opens: signs of quotes and
-// items, and every 32 bytes of indent. A rule of many signs opens none.
+// countContainers counts the containers opened at the start of line: signs of quotes and items,
+// and every 32 bytes of indent. A rule of many signs opens none.
 func countContainers(line []byte) int {
 	n := 0
 	for i, c := range line {
@@ -233,7 +230,7 @@ func countContainers(line []byte) int {
 	return n
 }
 
-// isRule reports whether line holds nothing but one sign of rules, over and over.
+// isRule reports whether line consists of one rule sign, repeated.
 func isRule(line []byte) bool {
 	return len(line) > 0 && (line[0] == '-' || line[0] == '*') && len(bytes.Trim(line, string(line[0])+" \n")) == 0
 }
@@ -247,8 +244,7 @@ func (b *blockReader) finish() *articles.Article {
 	return a
 }
 
-// title returns the first heading among the first blocks, else the beginning of the
-// text.
+// title returns the first heading among the first blocks, else the start of the text.
 func title(a *articles.Article) string {
 	const near, long = 12, 80
 	for _, bl := range a.Blocks[:min(near, len(a.Blocks))] {

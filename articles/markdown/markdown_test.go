@@ -13,7 +13,7 @@ import (
 	"byline/articles/markdown"
 )
 
-// parts are pieces of Markdown that are hard to cut between.
+// parts are pieces of Markdown that are hard to cut.
 var parts = []string{
 	"Ann Lee said that the *harbour* would stay [open](http://example.org/%d), and the [council][c%d] agreed.\n\n",
 	"## Part %d of [c1]\n\n", "Setext %d\n======\n\n", "- one\n- two\n\n  more of two\n\n- three %d\n\n", "%d. first\n\n   further\n2. second\n\n",
@@ -50,7 +50,7 @@ func source(seed uint64, size int) string {
 	return b.String()
 }
 
-// begins fails the test unless whole begins with head: text, blocks and inlines.
+// begins fails the test unless head is the beginning of whole: text, blocks and inlines.
 func begins(t *testing.T, head, whole *articles.Article) {
 	t.Helper()
 	if err := head.Check(); err != nil {
@@ -87,7 +87,7 @@ func TestHeadIsTheBeginningOfTheWhole(t *testing.T) {
 	}
 }
 
-// A source that is cut off gives the same head, and says if a reference is missing.
+// A source that is cut off gives the same head, and reports a missing reference.
 func TestHeadOfACutSource(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -111,7 +111,7 @@ func TestHeadOfACutSource(t *testing.T) {
 	begins(t, head, imported(t, []byte(src)))
 }
 
-// What is cut into pieces reads as if it were not.
+// Parsing in pieces gives the same result as parsing the whole.
 func TestPiecesJoin(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -133,8 +133,7 @@ func TestPiecesJoin(t *testing.T) {
 	}
 }
 
-// Where no paragraph begins for a megabyte, pieces end all the same, and blocks are
-// small.
+// Without a paragraph start for a megabyte, pieces still end, and blocks are small.
 func TestNoPlaceToCut(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -172,7 +171,7 @@ func TestNoPlaceToCut(t *testing.T) {
 	}
 }
 
-// A long list of links, as link collections are, is no attack.
+// A long list of links, as in link collections, is not treated as an attack.
 func TestManyLinksStayLinks(t *testing.T) {
 	t.Parallel()
 	a := imported(t, []byte(strings.Repeat("- [a_name](http://example.org/a_b_c_d_e_f) `and` *more*\n", 4000)))
@@ -192,8 +191,7 @@ func TestLongRules(t *testing.T) {
 	}
 }
 
-// Containers without end come out as the text that they are, also where nothing is in
-// them.
+// Endless containers come out as plain text, even if they are empty.
 func TestContainersWithoutEnd(t *testing.T) {
 	t.Parallel()
 	for _, sign := range []string{">", "> ", "+ ", "1. ", "> - "} {
@@ -204,7 +202,7 @@ func TestContainersWithoutEnd(t *testing.T) {
 	}
 }
 
-// Nor is a table of many columns, or one whose rows are short of some.
+// Nor is a table of many columns, or one with short rows.
 func TestWideTables(t *testing.T) {
 	t.Parallel()
 	wide := strings.Repeat("|a", 300) + "\n" + strings.Repeat("|-", 300) + "\n" + strings.Repeat(strings.Repeat("|b", 300)+"\n", 50)
@@ -235,8 +233,8 @@ func FuzzHead(f *testing.F) {
 	})
 }
 
-// Sources that take naive parsers quadratic time or deep recursion. The test is that
-// they come to an end within the time that tests have.
+// Sources that cost naive parsers quadratic time or deep recursion. The test is that they finish
+// within the test timeout.
 func TestHostileSources(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -299,8 +297,8 @@ func BenchmarkMarkdownHead(b *testing.B) {
 	}
 }
 
-// Live is what the article and its source hold when all else is collected; peak is
-// the most the heap held at the end of an import, garbage included.
+// Live is the heap that the article and its source need; peak is the most the heap grew to during
+// an import, garbage included.
 func BenchmarkMarkdown10MB(b *testing.B) {
 	src := news(10_000_000)
 	b.SetBytes(int64(len(src)))

@@ -10,7 +10,7 @@ import (
 	"byline/articles/clean"
 )
 
-// A lookup gives a piece of a source the link references of the whole.
+// A lookup gives a piece of a source access to the link references of the whole.
 type lookup struct {
 	parser.Context
 	*blockReader
@@ -18,7 +18,7 @@ type lookup struct {
 
 func (b *blockReader) lookup() parser.Context { return lookup{parser.NewContext(), b} }
 
-// Reference returns the reference that label, in its normal form, names.
+// Reference returns the reference with that normalized label.
 func (c lookup) Reference(label string) (parser.Reference, bool) {
 	r, ok := c.refs[label]
 	if !ok {
@@ -28,11 +28,11 @@ func (c lookup) Reference(label string) (parser.Reference, bool) {
 	return r, ok
 }
 
-// enough is how many bytes of references are read.
+// enough is the most bytes of references that are read.
 const enough = 1 << 20
 
-// references returns what the source defines at the left edge after an empty line,
-// outside fenced code, by label. Definitions elsewhere hold for their own piece only.
+// references returns the definitions at the left edge after an empty line, outside fenced code, by
+// label. Definitions elsewhere apply to their own piece only.
 func references(src []byte) map[string]parser.Reference {
 	refs := map[string]parser.Reference{}
 	if bytes.IndexByte(src, '\r') >= 0 {
@@ -62,7 +62,7 @@ func references(src []byte) map[string]parser.Reference {
 	return refs
 }
 
-// define adds what block, a paragraph, defines; the first definition of a label holds.
+// define adds the definitions in block, a paragraph; the first definition of a label wins.
 func define(block []byte, refs map[string]parser.Reference) {
 	pc := parser.NewContext()
 	markup.Parse(text.NewReader([]byte(clean.Text(block))), parser.WithContext(pc))
@@ -74,13 +74,13 @@ func define(block []byte, refs map[string]parser.Reference) {
 	}
 }
 
-// afterBlank reports whether what comes after src, some lines, begins a paragraph.
+// afterBlank reports whether the text after src, some lines, starts a paragraph.
 func afterBlank(src []byte) bool {
 	src = bytes.TrimRight(bytes.TrimSuffix(src, []byte("\n")), " ")
 	return len(src) == 0 || src[len(src)-1] == '\n'
 }
 
-// oddFences reports whether src opens or closes fenced code once more than the other.
+// oddFences reports whether src contains an odd number of code fences.
 func oddFences(src []byte) bool {
 	odd := false
 	for _, mark := range []string{"\n```", "\n~~~"} {

@@ -2,7 +2,7 @@ package markdown
 
 import "regexp"
 
-// signs are what Markdown has and prose has not.
+// signs are patterns that occur in Markdown and not in prose.
 var signs = []*regexp.Regexp{
 	regexp.MustCompile(`(?m)^#{1,6} \S`),
 	regexp.MustCompile(`\[[^\]\n]+\]\([^)\s]+\)`),
@@ -13,8 +13,8 @@ var signs = []*regexp.Regexp{
 	regexp.MustCompile(`(?m)^> \S`),
 }
 
-// Is reports whether text, UTF-8, looks like Markdown: two of the signs are in its first
-// 16 KB.
+// Is reports whether text, UTF-8, looks like Markdown: at least two of the signs occur in its
+// first 16 KB.
 func Is(text []byte) bool {
 	const sample = 16 << 10
 	head := text[:min(len(text), sample)]

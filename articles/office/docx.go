@@ -37,20 +37,21 @@ func DOCX(ctx context.Context, z *archive.Zip) (*articles.Article, error) {
 	return d.finish()
 }
 
-// read parses a part that a document may lack.
+// read parses an optional part of a document.
 func (d *docx) read(ctx context.Context, z *archive.Zip, name string, h handler) {
 	if data, err := z.Read(name); err == nil {
-		_ = parse(ctx, data, h) // a part that is broken leaves the text without what it says
+		_ = parse(ctx, data, h) // a broken part loses only its own information
 	}
 }
 
-// A style is a paragraph's, by its ID; what it does not say its base does.
+// A style is a paragraph style; what it does not set, its base does.
 type style struct {
 	name, base string
 	outline    int // 1 for the highest heading; 0 for none
 }
 
-// headingLevel returns the level of a style; quote, whether it is one of quotations.
+// headingLevel returns the heading level of a style; quote reports whether it is one for
+// quotations.
 func (d *docx) headingLevel(id string) (level int, quote bool) {
 	for range 20 { // styles may be based on themselves
 		s := d.styles[id]
@@ -73,7 +74,7 @@ func (d *docx) headingLevel(id string) (level int, quote bool) {
 	return 0, false
 }
 
-// A level of a list: how it writes its numbers.
+// A level is a level of a list, with its number format.
 type level struct{ format string }
 
 // docx reads the body of a document.
@@ -84,7 +85,7 @@ type docx struct {
 	styles map[string]*style
 	lists  map[string][]level
 	counts map[string]*[9]int // of the numbers of lists
-	skip   int                // elements that are open and left out
+	skip   int                // depth inside elements that are left out
 	run    docxRun
 	para   docxPara
 	link   struct {
@@ -95,7 +96,7 @@ type docx struct {
 }
 
 type docxRun struct {
-	at                   int // where its words begin
+	at                   int // where its words start
 	bold, italic, strike bool
 	hidden, inText       bool
 }
@@ -106,11 +107,11 @@ type docxPara struct {
 	outline     int
 }
 
-// silent are elements of which nothing is text: what was deleted, field codes, drawings
-// that are there a second time for old readers, properties of what surrounds them.
+// silent are elements without text: deleted text, field codes, second copies of drawings for old
+// readers, properties of the surrounding element.
 var silent = map[string]bool{"del": true, "moveFrom": true, "instrText": true, "Fallback": true, "delText": true, "sectPr": true, "pict": true, "object": true, "annotationRef": true, "footnoteRef": true, "endnoteRef": true}
 
-// docxSigns are elements that are one sign of the text.
+// docxSigns are elements that stand for a character.
 var docxSigns = map[string]string{"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 func (d *docx) start(e *xml.StartElement) {
@@ -146,7 +147,7 @@ func (d *docx) start(e *xml.StartElement) {
 	}
 }
 
-// property takes in how a paragraph is set.
+// property handles a property of a paragraph.
 func (p *docxPara) property(name, value string) {
 	switch name {
 	case "pStyle":
@@ -154,7 +155,7 @@ func (p *docxPara) property(name, value string) {
 	case "numId":
 		p.list = value
 	case "ilvl":
-		p.level, _ = strconv.Atoi(value) // none is the first
+		p.level, _ = strconv.Atoi(value) // an error means level 0
 	case "outlineLvl":
 		if n, err := strconv.Atoi(value); err == nil && n < 9 {
 			p.outline = n + 1
@@ -162,7 +163,7 @@ func (p *docxPara) property(name, value string) {
 	}
 }
 
-// note writes the number of a note, if there is one of that ID.
+// note writes the number of a note, if there is one with that ID.
 func (d *docx) note(id string) {
 	if n := d.notes[id]; n != nil {
 		d.page.notes = append(d.page.notes, n)
@@ -170,7 +171,7 @@ func (d *docx) note(id string) {
 	}
 }
 
-// property takes in how a run is set.
+// property handles a property of a run.
 func (d *docx) property(name, value string) {
 	on := value != "0" && value != "false" && value != "none"
 	switch name {
@@ -215,7 +216,7 @@ func (d *docx) end(name string) {
 	}
 }
 
-// endRun notes how the run that ends is set.
+// endRun formats the run that ends.
 func (d *docx) endRun() {
 	if d.run.at >= d.words.Len() {
 		return
@@ -251,7 +252,7 @@ func (d *docx) endParagraph() {
 	d.paragraph()
 }
 
-// marker returns the sign of the item that ends, and counts it.
+// marker returns the marker of the item that ends, and counts it.
 func (d *docx) marker() string {
 	at := min(max(d.para.level, 0), 8)
 	levels := d.lists[d.para.list]
@@ -273,7 +274,7 @@ func (d *docx) marker() string {
 	return numeral(c[at], levels[at].format) + "."
 }
 
-// numeral writes n as a list counts.
+// numeral formats n in the number format of a list.
 func numeral(n int, format string) string {
 	switch format {
 	case "lowerLetter", "a":
@@ -338,7 +339,7 @@ func (s *docxStyles) end(name string) {
 
 func (s *docxStyles) text(string) {}
 
-// docxLists reads how lists are numbered.
+// docxLists reads the numbering of lists.
 type docxLists struct {
 	lists    map[string][]level
 	abstract map[string][]level
@@ -374,7 +375,7 @@ func (l *docxLists) end(name string) {
 
 func (l *docxLists) text(string) {}
 
-// docxLinks reads where links lead.
+// docxLinks reads the targets of links.
 type docxLinks map[string]string
 
 func (l docxLinks) start(e *xml.StartElement) {
@@ -386,7 +387,7 @@ func (l docxLinks) start(e *xml.StartElement) {
 func (l docxLinks) end(string)  {}
 func (l docxLinks) text(string) {}
 
-// docxNotes reads notes: each is the words of its paragraphs.
+// docxNotes reads the notes: each is the words of its paragraphs.
 type docxNotes struct {
 	*docx
 	kind  string

@@ -42,7 +42,7 @@ func ODT(ctx context.Context, z *archive.Zip) (*articles.Article, error) {
 	return d.finish()
 }
 
-// An odtStyle is how paragraphs or words are set; what it does not say its parent does.
+// An odtStyle is a style of paragraphs or words; what it does not set, its parent does.
 type odtStyle struct {
 	parent               string
 	bold, italic, strike bool
@@ -55,29 +55,29 @@ type odt struct {
 	styles map[string]*odtStyle
 	lists  map[string][]string // number formats of the levels of a list style; "" for a bullet
 	body   bool
-	skip   int // elements that are open and left out
+	skip   int // depth inside elements that are left out
 	spans  []odtSpan
-	nested []odtList // lists that are open
+	nested []odtList // open lists, outermost first
 	note   *builder.Words
 	outer  *builder.Words // the words around the note
 	cite   bool
 }
 
-// An odtSpan is a stretch that is set in a way, or leads somewhere.
+// An odtSpan is a formatted span or a link.
 type odtSpan struct {
 	at            int
 	style, target string
 	link          bool
 }
 
-// An odtList is a list that is open: its style, and the number of its last item.
+// An odtList is an open list: its style, and the number of its last item.
 type odtList struct {
 	style string
 	n     int
 	fresh bool // the item has no paragraph yet
 }
 
-// odtSilent are elements of which nothing is text to read.
+// odtSilent are elements without text to read.
 var odtSilent = map[string]bool{"tracked-changes": true, "annotation": true, "annotation-end": true, "table-of-content": true, "frame": true, "forms": true, "sequence-decls": true, "alphabetical-index": true}
 
 func (d *odt) start(e *xml.StartElement) {
@@ -126,7 +126,7 @@ func (d *odt) blank(e *xml.StartElement) {
 	}
 }
 
-// startNote begins a note, or its number or text.
+// startNote starts a note, or its number or text.
 func (d *odt) startNote(name string) {
 	switch name {
 	case "note":
@@ -138,7 +138,7 @@ func (d *odt) startNote(name string) {
 	}
 }
 
-// endNote ends a note, or its number or text. In the text it is a number, counted here.
+// endNote ends a note, or its number or text. In the article it is a number, counted here.
 func (d *odt) endNote(name string) {
 	switch name {
 	case "note-citation":
@@ -152,7 +152,7 @@ func (d *odt) endNote(name string) {
 	}
 }
 
-// startList begins a list, which has the style of the one around it if it has none, or an item.
+// startList starts a list, which inherits the style of the list around it, or an item.
 func (d *odt) startList(e *xml.StartElement) {
 	n := len(d.nested)
 	if e.Name.Local == "list-item" {
@@ -169,7 +169,7 @@ func (d *odt) startList(e *xml.StartElement) {
 	d.nested = append(d.nested, odtList{style: style})
 }
 
-// startParagraph sets what the paragraph that begins is.
+// startParagraph sets the kind of the paragraph that starts.
 func (d *odt) startParagraph(e *xml.StartElement) {
 	if d.cells > 0 || d.note != nil && d.words == d.note {
 		return
@@ -188,7 +188,7 @@ func (d *odt) startParagraph(e *xml.StartElement) {
 	}
 }
 
-// isNamed reports whether a style is that of a name, or based on it.
+// isNamed reports whether a style has that name, or is based on one that has.
 func (d *odt) isNamed(style, name string) bool {
 	for range 20 { // styles may be based on themselves
 		if style == name {
@@ -203,7 +203,7 @@ func (d *odt) isNamed(style, name string) bool {
 	return false
 }
 
-// marker returns the sign of the item that begins; "" for its further paragraphs.
+// marker returns the marker of the item that starts; "" for its further paragraphs.
 func (d *odt) marker() string {
 	l := &d.nested[len(d.nested)-1]
 	if !l.fresh {
@@ -221,7 +221,7 @@ func (d *odt) text(s string) {
 	if !d.body || d.skip > 0 || d.cite || d.isHidden() {
 		return
 	}
-	// Blanks collapse; those that count are elements.
+	// White space collapses; significant white space is in elements.
 	for _, r := range s {
 		switch r {
 		case '\n', '\t', ' ':
@@ -235,7 +235,7 @@ func (d *odt) text(s string) {
 	}
 }
 
-// isHidden reports whether a style that is open hides its words.
+// isHidden reports whether an open style hides its words.
 func (d *odt) isHidden() bool {
 	for _, s := range d.spans {
 		if st := d.styles[s.style]; st != nil && st.hidden {
@@ -275,7 +275,7 @@ func (d *odt) end(name string) {
 	}
 }
 
-// set notes how the stretch that ends is set.
+// set formats the span that ends.
 func (d *odt) set() {
 	if len(d.spans) == 0 {
 		return
@@ -303,7 +303,7 @@ func (d *odt) set() {
 	}
 }
 
-// odtStyles reads styles and how lists are numbered.
+// odtStyles reads the styles and the numbering of lists.
 type odtStyles struct {
 	*odt
 	last *odtStyle

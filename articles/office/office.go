@@ -1,10 +1,9 @@
-// Package office imports text documents: DOCX (Office Open XML, ECMA-376) and ODT
-// (OpenDocument 1.3). Paragraphs, headings with their level, lists with their signs,
-// tables, quotations, links and emphasis become blocks and inlines; notes come after the
-// text, with their numbers. What was deleted under tracked changes, comments, hidden text,
-// field codes, headers and footers are left out.
+// Package office imports text documents: DOCX (Office Open XML, ECMA-376) and ODT (OpenDocument
+// 1.3). Paragraphs, headings with their level, lists with their markers, tables, quotations, links
+// and emphasis become blocks and inlines; notes come after the text, with their numbers. Tracked
+// deletions, comments, hidden text, field codes, headers and footers are left out.
 //
-// The XML is read as a stream, its depth bounded; no entity is expanded but XML's own.
+// The XML is read as a stream, with bounded depth; no entity is expanded but XML's own.
 package office
 
 import (
@@ -23,13 +22,13 @@ import (
 	"byline/articles/stream"
 )
 
-// errNoText says that a document holds no text.
+// errNoText says that a document has no text.
 var errNoText = errors.New("the document holds no text")
 
-// deepest bounds how far elements nest.
+// deepest bounds the nesting of elements.
 const deepest = 200
 
-// A handler takes the events of a part of a document.
+// A handler receives the events of a part of a document.
 type handler interface {
 	start(e *xml.StartElement)
 	end(name string)
@@ -72,13 +71,13 @@ func attr(e *xml.StartElement, name string) string {
 	return ""
 }
 
-// A page is a document on its way: the paragraph and table under way, and the notes.
+// A page is a document under construction: the current paragraph and table, and the notes.
 type page struct {
 	out   *builder.Builder
 	words *builder.Words
 	block articles.Block
-	rows  []*builder.Words // cells of the row under way
-	cells int              // how many tables' cells are open
+	rows  []*builder.Words // cells of the current row
+	cells int              // open table cells
 	first bool             // the next row is the first of its table
 	notes []*builder.Words
 }
@@ -87,7 +86,7 @@ func newPage(a *articles.Article) *page {
 	return &page{out: builder.New(a, 0), words: &builder.Words{}}
 }
 
-// paragraph ends the one under way. In a cell its words wait for those of the row.
+// paragraph ends the current paragraph. In a table its words wait for the rest of the row.
 func (p *page) paragraph() {
 	if p.cells > 0 {
 		p.words.WriteByte('\n')
@@ -103,7 +102,7 @@ func (p *page) cell() {
 	p.words = &builder.Words{}
 }
 
-// Tables in the cells of a table are words of those.
+// Tables in the cells of a table are flattened to words.
 
 func (p *page) startTable() {
 	if p.cells == 0 {
@@ -131,7 +130,7 @@ func (p *page) row(head bool) {
 	p.rows = nil
 }
 
-// finish appends the notes, and returns the article, which has a title then.
+// finish appends the notes, and returns the article with its title.
 func (p *page) finish() (*articles.Article, error) {
 	for i, n := range p.notes {
 		w := &builder.Words{}
@@ -149,7 +148,7 @@ func (p *page) finish() (*articles.Article, error) {
 	return a, nil
 }
 
-// A describer reads who wrote a document and when.
+// A describer reads the author and date of a document.
 type describer struct {
 	a    *articles.Article
 	open string
@@ -173,9 +172,9 @@ func (d *describer) text(s string) {
 	}
 }
 
-// describe reads a part about the document, if it is there.
+// describe reads the metadata of a document, if there is any.
 func describe(ctx context.Context, z *archive.Zip, name string, a *articles.Article) {
 	if data, err := z.Read(name); err == nil {
-		_ = parse(ctx, data, &describer{a: a}) // what it says before it breaks is as good
+		_ = parse(ctx, data, &describer{a: a}) // what was read before an error is kept
 	}
 }

@@ -15,8 +15,8 @@ import (
 	"byline/articles"
 )
 
-// readExternal has pdftotext read a document; nil where there is no pdftotext, or where it cannot
-// make anything of the document.
+// readExternal reads a document with pdftotext. It returns nil if there is no pdftotext, or if
+// that cannot read the document.
 func readExternal(ctx context.Context, data []byte) (*document, error) {
 	tool, err := exec.LookPath("pdftotext")
 	if err != nil {
@@ -24,7 +24,7 @@ func readExternal(ctx context.Context, data []byte) (*document, error) {
 	}
 	dir, err := os.MkdirTemp("", "byline-pdf-")
 	if err != nil {
-		return nil, nil // no room: the reader in Go needs none
+		return nil, nil // no space for a file: the reader in Go needs none
 	}
 	defer os.RemoveAll(dir)
 	in := dir + "/in.pdf"
@@ -41,7 +41,7 @@ func readExternal(ctx context.Context, data []byte) (*document, error) {
 		return nil, nil
 	}
 	s, err := parse(&io.LimitedReader{R: out, N: 8 * mostText})
-	stop() // what is not read by now is not wanted
+	stop() // it is past the limit
 	_ = cmd.Wait()
 	switch {
 	case strings.Contains(said.String(), "assword"):
@@ -54,11 +54,11 @@ func readExternal(ctx context.Context, data []byte) (*document, error) {
 	return s, nil
 }
 
-// parse reads the pages, blocks, lines and words that pdftotext writes as XHTML.
+// parse parses the pages, blocks, lines and words that pdftotext writes as XHTML.
 func parse(r io.Reader) (*document, error) {
 	dec := xml.NewDecoder(r)
 	dec.Strict, dec.AutoClose, dec.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
-	dec.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it was told to write UTF-8
+	dec.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // pdftotext writes UTF-8
 	p := parser{document: &document{}}
 	for {
 		t, err := dec.Token()
@@ -137,7 +137,8 @@ func (p *parser) end(name string) {
 	}
 }
 
-// add adds a line. Pieces of one, such as wide blanks make of a justified line, are joined.
+// add adds a line. Pieces of one line, such as those of a justified line with wide gaps, are
+// joined.
 func (p *page) add(l line) {
 	if n := len(p.lines); n > 0 {
 		was := &p.lines[n-1]

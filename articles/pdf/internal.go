@@ -12,7 +12,7 @@ import (
 	"byline/articles/stream"
 )
 
-// internal reads a document in Go, in a process of its own where ctx has one.
+// internal reads a document in Go, in a process of its own if ctx has one.
 func internal(ctx context.Context, data []byte) (*document, error) {
 	if command, ok := ctx.Value(apartKey{}).([]string); ok && len(command) > 0 {
 		return readApart(ctx, command, data)
@@ -43,7 +43,7 @@ func readDocument(ctx context.Context, data []byte) (s *document, err error) {
 		}
 		one := r.Page(n + 1)
 		if one.V.IsNull() {
-			break // there are fewer than it says
+			break // there are fewer than the document says
 		}
 		p, err := readPage(ctx, one)
 		if err == errTooBig || err == errSlow {
@@ -52,12 +52,12 @@ func readDocument(ctx context.Context, data []byte) (s *document, err error) {
 		if lines += len(p.lines); lines > mostLines {
 			return nil, errTooBig
 		}
-		s.pages = append(s.pages, p) // one that cannot be read leaves the others
+		s.pages = append(s.pages, p) // a page that cannot be read does not stop the others
 	}
 	return s, nil
 }
 
-// parseDate reads a date of a document, D:20260309120000+01'00'.
+// parseDate parses a date in PDF's format, D:20260309120000+01'00'.
 func parseDate(s string) time.Time {
 	s = strings.TrimPrefix(s, "D:")
 	for _, form := range []string{"20060102150405", "200601021504", "20060102", "200601", "2006"} {
@@ -75,7 +75,7 @@ type matrix struct{ a, b, c, d, e, f float64 }
 
 var unit = matrix{a: 1, d: 1}
 
-// multiply is m after n.
+// multiply returns the matrix that applies n, then m.
 func (m matrix) multiply(n matrix) matrix {
 	return matrix{
 		n.a*m.a + n.b*m.c, n.a*m.b + n.b*m.d, n.c*m.a + n.d*m.c, n.c*m.b + n.d*m.d,
@@ -83,32 +83,32 @@ func (m matrix) multiply(n matrix) matrix {
 	}
 }
 
-// A run is text that was shown at once, with the baseline where it begins and ends.
+// A run is text shown by one operator, with the start and end of its baseline.
 type run struct {
 	x, end, y, size float64
 	text            string
 }
 
-// A painter follows the operators of a page that show text.
+// A painter interprets the operators of a page that show text.
 type painter struct {
 	ctx   context.Context
 	runs  []run
 	bytes int
 	state
 	stack []state
-	depth int                  // of forms in forms
-	faces map[string]*fontInfo // of the page, or of the form that is painted
+	depth int                  // nesting of forms
+	faces map[string]*fontInfo // of the page, or of the form being painted
 }
 
-// A fontInfo is a font with what is asked of it for each letter.
+// A fontInfo is a font with the widths of its letters.
 type fontInfo struct {
 	decode pdf.TextEncoding
-	widths map[int]float64 // of codes, in thousandths of the size
-	other  float64         // of the codes that have no width
+	widths map[int]float64 // by code, in thousandths of the size
+	other  float64         // of the codes without a width
 	double bool            // codes have two bytes
 }
 
-// font returns the font that p has under a name.
+// font returns the font of p with that name.
 func (w *painter) font(p pdf.Page, name string) *fontInfo {
 	if f, ok := w.faces[name]; ok {
 		return f
@@ -127,8 +127,8 @@ func (w *painter) font(p pdf.Page, name string) *fontInfo {
 	return f
 }
 
-// readCompositeWidths takes the widths of a font with codes of two bytes: runs of them, "3 [500 600]",
-// and ranges, "3 9 500" (ISO 32000, 9.7.4.3).
+// readCompositeWidths reads the widths of a font with two-byte codes: lists, "3 [500 600]", and
+// ranges, "3 9 500" (ISO 32000, 9.7.4.3).
 func (f *fontInfo) readCompositeWidths(v pdf.Value) {
 	f.double, f.other = true, 1000
 	if dw := v.Key("DW"); !dw.IsNull() {
@@ -159,7 +159,7 @@ func (f *fontInfo) width(code int) float64 {
 	return f.other
 }
 
-// A state is what of the graphics state is about text.
+// A state is the part of the graphics state that concerns text.
 type state struct {
 	ctm, tm, tlm         matrix
 	face                 *fontInfo
@@ -176,12 +176,12 @@ func readPage(ctx context.Context, p pdf.Page) (out page, err error) {
 	}
 	out.height = box.Index(3).Float64() - box.Index(1).Float64()
 	w := &painter{ctx: ctx, faces: map[string]*fontInfo{}, state: state{ctm: unit, tm: unit, tlm: unit, scaled: 1}}
-	defer func() { out.lines = linesOf(w.runs, box.Index(3).Float64()) }() // of a page that breaks off, what there is
+	defer func() { out.lines = linesOf(w.runs, box.Index(3).Float64()) }() // of a broken page, keep what was read
 	w.paint(p, p.V.Key("Contents"))
 	return out, nil
 }
 
-// paint follows the operators of a stream with the resources of p.
+// paint interprets a stream with the resources of p.
 func (w *painter) paint(p pdf.Page, stream pdf.Value) {
 	if stream.IsNull() {
 		return
@@ -216,7 +216,7 @@ func matrixOf(args []pdf.Value) matrix {
 	return matrix{number(args, 5), number(args, 4), number(args, 3), number(args, 2), number(args, 1), number(args, 0)}
 }
 
-// graphics does the operators outside texts, and reports whether op is one.
+// graphics handles the operators outside text objects, and reports whether op is one.
 func (w *painter) graphics(p pdf.Page, op string, args []pdf.Value) bool {
 	switch op {
 	case "q":
@@ -239,7 +239,7 @@ func (w *painter) graphics(p pdf.Page, op string, args []pdf.Value) bool {
 	return true
 }
 
-// form paints a form, which is a page in the page.
+// form paints a form, which is a page within the page.
 func (w *painter) form(p pdf.Page, f pdf.Value) {
 	if f.Key("Subtype").Name() != "Form" || w.depth >= 4 {
 		return
@@ -260,7 +260,7 @@ func (w *painter) form(p pdf.Page, f pdf.Value) {
 	w.state, w.stack, w.faces = was, stack, faces
 }
 
-// text does the operators of texts.
+// text handles the operators of text objects.
 func (w *painter) text(p pdf.Page, op string, args []pdf.Value) {
 	switch op {
 	case "BT":
@@ -293,7 +293,7 @@ func (w *painter) text(p pdf.Page, op string, args []pdf.Value) {
 	}
 }
 
-// setSpacing does the operators that set how far apart lines, letters and words are.
+// setSpacing handles the operators that set the spacing of lines, letters and words.
 func (w *painter) setSpacing(op string, n float64) {
 	switch op {
 	case "TL":
@@ -318,7 +318,7 @@ func (w *painter) show(args []pdf.Value) {
 	}
 }
 
-// pieces shows strings with the numbers between them, which are distances.
+// pieces shows strings with the distances between them.
 func (w *painter) pieces(v pdf.Value) {
 	for i := range v.Len() {
 		if x := v.Index(i); x.Kind() == pdf.String {
@@ -349,7 +349,7 @@ func (w *painter) glyphs(codes string) {
 	}
 }
 
-// width is how far a string of codes goes, in units of the text.
+// width returns the width of a string of codes, in text units.
 func (w *painter) width(codes string) float64 {
 	sum, n := 0.0, 0
 	f := w.state.face
@@ -371,7 +371,7 @@ func (w *painter) width(codes string) float64 {
 	return (sum + float64(n)*w.chars) * w.scaled
 }
 
-// linesOf joins runs to lines, from the top of the page at high.
+// linesOf joins runs into lines, starting from the top of the page at high.
 func linesOf(runs []run, high float64) []line {
 	var out []line
 	var text strings.Builder

@@ -13,7 +13,7 @@ import (
 	"byline/articles/builder"
 )
 
-// At the ends of a page, this many lines may be running heads.
+// headLines is how many lines at the top and bottom of a page may be running heads.
 const headLines = 3
 
 var (
@@ -22,8 +22,8 @@ var (
 	pageNumber = regexp.MustCompile(`(?i)^[\s\-–—|·]*(page\s+)?([0-9]{1,4}|[ivxlc]{1,7})(\s*(/|of|von|de)\s*[0-9]{1,4})?[\s\-–—|·]*$`)
 )
 
-// dropHeads drops running heads and feet: lines at the ends of pages that say the same, but
-// for numbers, at the same height of several, and numbers of pages.
+// dropHeads drops running heads and feet: lines at the top or bottom of several pages that are
+// equal, except for numbers, at the same height, and page numbers.
 func (s *document) dropHeads() {
 	type place struct {
 		text   string
@@ -56,7 +56,7 @@ func (s *document) dropHeads() {
 	}
 }
 
-// edgeLines returns which lines are highest and lowest on the page.
+// edgeLines returns the indices of the highest and lowest lines on the page.
 func (p *page) edgeLines() []int {
 	order := make([]int, len(p.lines))
 	for i := range order {
@@ -69,11 +69,11 @@ func (p *page) edgeLines() []int {
 	return slices.Concat(order[:headLines], order[len(order)-headLines:])
 }
 
-// layout writes an article of lines.
+// layout makes an article of lines.
 type layout struct {
 	out   *builder.Builder
-	sheet *document
-	body  float64   // height of most of the type
+	doc   *document
+	body  float64   // the most common height
 	sizes []float64 // of headings, the largest first
 	words map[string]bool
 	para  strings.Builder
@@ -84,7 +84,7 @@ type layout struct {
 }
 
 func newLayout(a *articles.Article, s *document) *layout {
-	l := &layout{sheet: s, words: map[string]bool{}}
+	l := &layout{doc: s, words: map[string]bool{}}
 	size := 0
 	count := map[float64]int{}
 	for i := range s.pages {
@@ -113,19 +113,19 @@ func newLayout(a *articles.Article, s *document) *layout {
 	return l
 }
 
-// roundSize gives sizes that are about the same the same value.
+// roundSize makes sizes that are almost equal the same.
 func roundSize(x float64) float64 { return math.Round(x*2) / 2 }
 
 func (l *layout) write() {
-	for i := range l.sheet.pages {
-		for j := range l.sheet.pages[i].lines {
-			l.line(&l.sheet.pages[i].lines[j], j == 0)
+	for i := range l.doc.pages {
+		for j := range l.doc.pages[i].lines {
+			l.line(&l.doc.pages[i].lines[j], j == 0)
 		}
 	}
 	l.end()
 }
 
-// line continues a paragraph, or begins one.
+// line continues the paragraph, or starts one.
 func (l *layout) line(x *line, first bool) {
 	if l.last != nil && l.parts(x, first) {
 		l.end()
@@ -142,7 +142,7 @@ func (l *layout) line(x *line, first bool) {
 	l.last = x
 }
 
-// parts reports whether x begins a paragraph; first says that it is the first of its page.
+// parts reports whether x starts a paragraph; first says that it is the first of its page.
 func (l *layout) parts(x *line, first bool) bool {
 	was, high := l.last, max(l.body, 1)
 	apart := x.block != was.block || x.block == 0 && x.top-was.bottom > .7*high || x.top < was.top-high
@@ -152,7 +152,7 @@ func (l *layout) parts(x *line, first bool) bool {
 		return true // of another size
 	case bullet(x.text):
 		return true
-	case first || apart: // of a page, a column, a block: a sentence may continue there
+	case first || apart: // of another page, column or block: a sentence may continue there
 		return !l.continues(text, x.text)
 	case l.isIndented(x, high, text):
 		return true
@@ -162,7 +162,7 @@ func (l *layout) parts(x *line, first bool) bool {
 	return false
 }
 
-// isIndented reports whether x is indented, in a paragraph whose type is high.
+// isIndented reports whether x is indented, in a paragraph with lines of height high.
 func (l *layout) isIndented(x *line, high float64, text string) bool {
 	if l.lines > 1 {
 		return x.left > l.left+.7*high
@@ -170,31 +170,31 @@ func (l *layout) isIndented(x *line, high float64, text string) bool {
 	return l.lines == 1 && x.left > l.last.left+.7*high && endsSentence(text)
 }
 
-// continues reports whether a paragraph continues where another block begins.
+// continues reports whether a paragraph continues in another block.
 func (l *layout) continues(text, next string) bool {
 	r, _ := utf8.DecodeRuneInString(next)
 	return l.size < 1.15*l.body && !endsSentence(text) && (unicode.IsLower(r) || strings.HasSuffix(text, ","))
 }
 
-// endsSentence reports whether a sentence ends where text does.
+// endsSentence reports whether text ends with a sentence.
 func endsSentence(text string) bool {
 	text = strings.TrimRight(text, "”’\"')] ")
 	return strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") || strings.HasSuffix(text, ":") || strings.HasSuffix(text, "…")
 }
 
-// bullet reports whether a line begins an item of a list.
+// bullet reports whether a line starts a list item.
 func bullet(s string) bool {
 	r, n := utf8.DecodeRuneInString(s)
 	return strings.ContainsRune("•◦▪‣●○■", r) && strings.HasPrefix(s[n:], " ")
 }
 
-// ligatures of fonts are letters.
+// ligatures maps the ligatures of fonts to letters.
 var ligatures = strings.NewReplacer("ﬀ", "ff", "ﬁ", "fi", "ﬂ", "fl", "ﬃ", "ffi", "ﬄ", "ffl", "ﬅ", "st", "ﬆ", "st", "\u00a0", " ")
 
 func collapseSpaces(s string) string { return strings.Join(strings.Fields(ligatures.Replace(s)), " ") }
 
-// join appends a line to the paragraph. A hyphen at the end of a line goes, unless the word is
-// written with it elsewhere, or what follows begins with a capital or a digit.
+// join appends a line to the paragraph. A hyphen at the end of a line is dropped, unless the word
+// is written with it elsewhere, or the next line starts with a capital or a digit.
 func (l *layout) join(s string) {
 	text := l.para.String()
 	if text == "" {
@@ -226,8 +226,8 @@ func (l *layout) set(s string) {
 	l.para.WriteString(s)
 }
 
-// keepsHyphen reports whether the words at the end of a and the beginning of b are one with a
-// hyphen between them: where it is written so elsewhere, and not without.
+// keepsHyphen reports whether the words at the end of a and the start of b make a word with a
+// hyphen: one that occurs elsewhere with it, and not without.
 func (l *layout) keepsHyphen(a, b string) bool {
 	notLetter := func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }
 	a = strings.ToLower(a[strings.LastIndexFunc(a, notLetter)+1:])

@@ -1,11 +1,10 @@
-// Package pdf imports PDF documents. The words and their places come from pdftotext, of
-// Poppler or Xpdf, where the computer has it: nothing reads more documents. Elsewhere they
-// come from a reader in Go, which does without columns, ligature tables of exotic fonts and
-// whatever else pages can hold.
+// Package pdf imports PDF documents. It gets words and their positions from pdftotext, of Poppler
+// or Xpdf, if the computer has it: that reads the most documents. Otherwise it uses a reader in
+// Go, which does without columns, ligature tables of exotic fonts and other special cases.
 //
-// Of the lines an article is made by where they are: running heads and page numbers are
-// dropped, lines of a paragraph are joined, over pages too, words that were parted at the end
-// of a line are put together again, and lines in larger type are headings.
+// The article is made of the lines by their positions: running heads and page numbers are dropped,
+// lines of a paragraph are joined, even across pages, words that were hyphenated at the end of a
+// line are put together again, and lines in larger type are headings.
 package pdf
 
 import (
@@ -20,7 +19,7 @@ import (
 	"byline/articles/clean"
 )
 
-// What can be wrong with a document.
+// Errors of documents.
 var (
 	errNoText = errors.New("the document holds no text; are its pages pictures?")
 	errLocked = errors.New("the document is locked with a password")
@@ -28,7 +27,7 @@ var (
 	errTooBig = errors.New("its pages hold too much")
 )
 
-// What reading a document may take: time, and words.
+// Limits of reading a document: time, and text.
 const (
 	patience  = 60 * time.Second
 	mostLines = 1 << 20
@@ -38,30 +37,30 @@ const (
 // Is reports whether data begins as a PDF document does.
 func Is(data []byte) bool { return bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")) }
 
-// A document is what a reader finds in a document.
+// A document is the result of a reader: pages of lines.
 type document struct {
 	title, author string
 	date          time.Time
 	pages         []page
 }
 
-// A page holds lines from top to bottom as they are read.
+// A page holds its lines in reading order, from top to bottom.
 type page struct {
 	height float64
 	lines  []line
 }
 
-// A line has its place, in points from the left and the top of the page.
+// A line is a line of text and its position, in points from the left and the top of the page.
 type line struct {
 	left, right, top, bottom float64
-	block                    int // lines of one block belong together; 0 where nobody knows
+	block                    int // lines of one block belong together; 0 if unknown
 	text                     string
 }
 
-// size is the height of the type.
+// size returns the height of the line.
 func (l *line) size() float64 { return l.bottom - l.top }
 
-// Import returns the article that a document holds. Reading it fails after a minute.
+// Import returns the article in a document. It fails after a minute.
 func Import(ctx context.Context, data []byte) (*articles.Article, error) {
 	bounded, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
@@ -75,7 +74,7 @@ func Import(ctx context.Context, data []byte) (*articles.Article, error) {
 	return s.article()
 }
 
-// read has pdftotext read a document, or else the reader in Go.
+// read reads a document with pdftotext, or else with the reader in Go.
 func read(ctx context.Context, data []byte) (*document, error) {
 	s, err := readExternal(ctx, data)
 	if s != nil && err == nil {
@@ -112,7 +111,7 @@ func (s *document) article() (*articles.Article, error) {
 	return a, nil
 }
 
-// titleOf returns the title that a document says it has, empty where a program named it.
+// titleOf returns the title in a document's metadata, empty if a program made it up.
 func titleOf(s string) string {
 	s = strings.TrimSpace(clean.Line(s))
 	low := strings.ToLower(s)
@@ -124,7 +123,7 @@ func titleOf(s string) string {
 	return s
 }
 
-// firstWords returns the beginning of a text, as a title.
+// firstWords returns the start of a text, as a title.
 func firstWords(text string) string {
 	words := strings.Fields(text[:min(len(text), 400)])
 	if len(words) > 12 {
@@ -133,7 +132,7 @@ func firstWords(text string) string {
 	return strings.Join(words, " ")
 }
 
-// recoverTo makes an error of a panic of a library.
+// recoverTo turns a panic of a library into an error.
 func recoverTo(err *error) {
 	if p := recover(); p != nil {
 		*err = fmt.Errorf("it cannot be read: %v", p)

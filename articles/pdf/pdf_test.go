@@ -15,7 +15,7 @@ import (
 	"byline/articles"
 )
 
-// TestMain is the process of a reader, too, when it is started as one.
+// TestMain also serves as the process of a reader, if it is started as one.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == "serve" {
 		if err := serve(context.Background(), os.Stdin, os.Stdout, 512<<20); err != nil {
@@ -26,13 +26,13 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// A shown is text at a place on a page, from the left and the bottom.
+// A shown is text at a position on a page, from the left and the bottom.
 type shown struct {
 	x, y, size int
 	text       string
 }
 
-// document writes a PDF document with a font of Latin letters.
+// makePDF writes a PDF document with a font of Latin letters.
 func makePDF(info string, pages ...[]shown) []byte {
 	var b bytes.Buffer
 	var at []int
@@ -67,7 +67,7 @@ func makePDF(info string, pages ...[]shown) []byte {
 	return b.Bytes()
 }
 
-// paper is a story on three pages with running heads, feet, and a word parted between two.
+// paper is a story on three pages with running heads, feet, and a word hyphenated across two.
 func paper() []byte {
 	head := func(n int) []shown { return []shown{{40, 570, 8, "The Wire, March 2026"}, {190, 20, 8, fmt.Sprint(n)}} }
 	return makePDF("/Title (A strike in Halden) /Author (Ann Lee) /CreationDate (D:20260309120000+01'00')",
@@ -133,7 +133,7 @@ func TestTitles(t *testing.T) {
 	}
 }
 
-// TestNothingThere reads documents of which nothing can be read.
+// TestNothingThere reads documents without anything to read.
 func TestNothingThere(t *testing.T) {
 	t.Parallel()
 	whole := paper()
@@ -152,8 +152,8 @@ func TestNothingThere(t *testing.T) {
 	}
 }
 
-// TestTooMuch has a small document paint more than memory should hold: a form that paints a
-// form, and so on, each many times.
+// TestTooMuch has a small document paint more than memory can hold: a form that paints a form many
+// times, and so on.
 func TestTooMuch(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
@@ -170,10 +170,10 @@ func TestTooMuch(t *testing.T) {
 	}
 }
 
-// A page on which the library spins ends with its article, and with it what it takes.
+// A page on which the library hangs ends with its context, and its resources are freed.
 func TestSpinning(t *testing.T) {
 	open := makePDF("", []shown{{0, 0, 1, "x"}})
-	open = bytes.Replace(open, []byte("(x) Tj ET\n"), []byte("(x) Tj <41"), 1) // of the same length: a string without an end
+	open = bytes.Replace(open, []byte("(x) Tj ET\n"), []byte("(x) Tj <41"), 1) // of the same length: an unterminated string
 	ctx, cancel := context.WithTimeout(WithProcess(t.Context(), os.Args[0], "serve"), time.Second/2)
 	defer cancel()
 	if s, err := internal(ctx, open); !errors.Is(err, errSlow) {
@@ -190,7 +190,7 @@ func TestSpinning(t *testing.T) {
 	}
 }
 
-// A table that says it has 10^12 rows takes no more memory than a process may have.
+// A table that claims 10^12 rows takes no more memory than a process may use.
 func TestEndlessTable(t *testing.T) {
 	t.Parallel()
 	data := makePDF("", []shown{{0, 0, 1, "1000000000000 beginbfchar endbfchar"}})
@@ -201,7 +201,7 @@ func TestEndlessTable(t *testing.T) {
 	}
 }
 
-// The same comes of a document in a process of its own and in this one.
+// A document read in a separate process and in this one gives the same result.
 func TestApart(t *testing.T) {
 	t.Parallel()
 	for name, data := range map[string][]byte{"paper": paper(), "no pages": makePDF(""), "noise": []byte("%PDF-1.7\n")} {

@@ -13,20 +13,20 @@ import (
 	"time"
 )
 
-// The reader in Go cannot be stopped: its library spins for ever on some documents, such as
-// those whose pages end in the middle of a string, and takes memory without end on others,
-// whose tables say that they have 10^12 rows. So it runs in a process of its own where a
-// program has one to give, and that process is ended with its article.
+// The reader in Go cannot be stopped: its library loops forever on some documents, such as those
+// whose pages end inside a string, and allocates without end on others, whose tables claim 10^12
+// rows. So it runs in a separate process if the program offers one, and that process is killed
+// with its context.
 
-// inChild is set in the environment of such a process, which starts none itself.
+// inChild is set in the environment of such a process, which starts no further ones.
 const inChild = "BYLINE_PDF_READER"
 
 type apartKey struct{}
 
-// WithProcess returns a context in which the reader in Go runs in a process of its own. Command is
-// a program and its arguments, which calls [Serve] with its standard input and output.
-// Without one, the reader runs in this process, and a document on which it spins takes a
-// core until the process ends.
+// WithProcess returns a context in which the reader in Go runs in a separate process. Command is a
+// program and its arguments, which calls [Serve] with its standard input and output. Without it,
+// the reader runs in this process, and a document on which it hangs keeps a core busy until the
+// process exits.
 func WithProcess(ctx context.Context, command ...string) context.Context {
 	if os.Getenv(inChild) != "" {
 		return ctx
@@ -34,13 +34,13 @@ func WithProcess(ctx context.Context, command ...string) context.Context {
 	return context.WithValue(ctx, apartKey{}, command)
 }
 
-// What a process may take for one document; a file has 256 MB at most.
+// mostMemory is the most memory for one document; a file has at most 256 MB.
 const mostMemory = 2 << 30
 
-// statusTooMuch is how a process ends that takes more.
+// statusTooMuch is the exit status of a process that exceeds it.
 const statusTooMuch = 3
 
-// An answer is what the process of a reader writes.
+// An answer is the result that a reader's process writes.
 type answer struct {
 	Title, Author string
 	Date          time.Time
@@ -58,8 +58,8 @@ type answerLine struct {
 	Text                     string
 }
 
-// Serve reads a document from in and writes to out what is on its pages, for a program that
-// called [WithProcess]. It ends the process where that takes more than a minute or 2 GB.
+// Serve reads a document from in and writes the contents of its pages to out, for a program that
+// called [WithProcess]. It exits the process if that takes more than a minute or 2 GB.
 func Serve(ctx context.Context, in io.Reader, out io.Writer) error {
 	return serve(ctx, in, out, mostMemory)
 }
@@ -87,7 +87,7 @@ func serve(ctx context.Context, in io.Reader, out io.Writer, most uint64) error 
 	return gob.NewEncoder(out).Encode(a)
 }
 
-// limitProcess ends the process when its time is over or it has taken the most memory it may.
+// limitProcess exits the process when its time is up or it uses more than most bytes of memory.
 func limitProcess(most uint64) {
 	used := []metrics.Sample{{Name: "/memory/classes/total:bytes"}}
 	end := time.Now().Add(patience)
@@ -98,7 +98,7 @@ func limitProcess(most uint64) {
 	}
 }
 
-// readApart has a process read a document, and ends it with ctx.
+// readApart reads a document in a separate process, and kills that when ctx ends.
 func readApart(ctx context.Context, command []string, data []byte) (*document, error) {
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
 	cmd.Env = append(os.Environ(), inChild+"=1")

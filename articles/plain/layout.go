@@ -8,24 +8,22 @@ import (
 	"byline/articles"
 )
 
-// sample is how many bytes of a stretch of lines are looked at to see how it is laid
-// out.
+// sample is how many bytes of a run of lines are examined to find its layout.
 const sample = 16 << 10
 
-// A layout says how lines without a blank one between them make paragraphs.
+// A layout says how lines without a blank one between them form paragraphs.
 type layout struct {
-	eachLine bool // each is one
-	full     int  // of wrapped lines: a line of fewer letters that ends a sentence ends a paragraph; 0 if none does
+	eachLine bool // each line is one
+	full     int  // of wrapped lines: a shorter line, in letters, that ends a sentence ends a paragraph; 0 if none does
 }
 
-// Widths in letters: a line of a paragraph that nobody wrapped, one that a mail
-// program fills.
+// Widths in letters: of a paragraph on one line, and of the lines that a mail program wraps.
 const (
 	unwrapped = 160
 	filled    = 50
 )
 
-// layoutOf returns the layout of the lines that text begins with.
+// layoutOf returns the layout of the lines at the start of text.
 func layoutOf(text string) layout {
 	widest, n, ended := 0, 0, 0
 	for line := range strings.Lines(text) {
@@ -45,7 +43,7 @@ func layoutOf(text string) layout {
 	return layout{}
 }
 
-// paragraph returns the paragraph that s, some lines of text, begins with.
+// paragraph returns the first paragraph of s, some lines of text.
 func (by layout) paragraph(text string, s articles.Span) articles.Span {
 	if !by.eachLine && by.full == 0 {
 		return s
@@ -63,14 +61,14 @@ func (by layout) paragraph(text string, s articles.Span) articles.Span {
 	}
 }
 
-// endsSentence reports whether line ends as sentences do, marks and brackets aside.
+// endsSentence reports whether line ends like a sentence, apart from marks and brackets.
 func endsSentence(line string) bool {
 	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(line, `"'”’»)]`))
 	return r == '.' || r == '!' || r == '?' || r == '…'
 }
 
-// title returns the first line where it is short and no sentence, without the signs
-// of a heading; else the beginning of the text.
+// title returns the first line if it is short and not a sentence, without heading signs; else the
+// start of the text.
 func title(a *articles.Article) string {
 	const long, short = 120, 60
 	if len(a.Blocks) == 0 {

@@ -1,11 +1,11 @@
-// Package plain imports plain text. The text stays what it is, rune for rune: the
-// offsets of other tools, counted in code points, fit. Nothing in it is markup.
+// Package plain imports plain text. The text is kept as it is, rune for rune, so that the offsets
+// of other tools, counted in code points, fit. Nothing in it is markup.
 //
-// A paragraph is what is between blank lines. Between two blank lines, though,
-// writers do one of two things, and the lines tell which: where they are as long as
-// paragraphs, or where one ends as sentences do and short of the others, each line is
-// a paragraph; where they are of one width and continue in the next, they were wrapped by
-// a mail program and are one paragraph. The line ends stay either way.
+// A paragraph is the text between blank lines. Between two blank lines, however, writers do one of
+// two things, and the lines show which: if they are as long as paragraphs, or if one ends a
+// sentence and is shorter than the others, each line is a paragraph; if they have one width and
+// continue in the next, a mail program wrapped them and they are one paragraph. The line ends are
+// kept either way.
 package plain
 
 import (
@@ -19,8 +19,8 @@ import (
 	"byline/articles/stream"
 )
 
-// Import returns the article that b, UTF-8, holds. Its title is the first line, where
-// that looks like one, else the first words.
+// Import returns the article in b, UTF-8. Its title is the first line, if that looks like one,
+// else the first words.
 func Import(b []byte) *articles.Article {
 	a := &articles.Article{Format: articles.Plain, Text: clean.Text(b)}
 	a.Blocks = blocks(a.Text, len(a.Text))
@@ -28,15 +28,15 @@ func Import(b []byte) *articles.Article {
 	return a
 }
 
-// Read is Import that ends with the error of ctx: a text of hundreds of megabytes takes
+// Read is like Import, but stops with the error of ctx: a text of hundreds of megabytes takes
 // seconds.
 func Read(ctx context.Context, b []byte) (*articles.Article, error) {
 	return stream.Do(ctx, func() (*articles.Article, error) { return Import(b), nil })
 }
 
-// Head imports the beginning of b: the paragraphs, or pieces of 16 KB of them, that
-// begin before limit, in bytes. Its text and blocks are those that the whole begins
-// with, also where b itself ends anywhere after twice limit and 128 KB.
+// Head imports the beginning of b: the paragraphs, or pieces of 16 KB of them, that start before
+// limit, in bytes. The article of the whole starts with the same text and blocks, even if b itself
+// is cut anywhere after twice limit and 128 KB.
 func Head(b []byte, limit int) *articles.Article {
 	window := min(len(b), 2*limit+8*sample)
 	a := &articles.Article{Format: articles.Plain, Text: clean.Text(b[:window])}
@@ -76,13 +76,13 @@ func add(blocks []articles.Block, pieces []articles.Span, limit int) []articles.
 	return blocks
 }
 
-// blanks returns the offset of the first rune from off on that is no blank.
+// blanks returns the offset of the first non-blank rune from off on.
 func blanks(text string, off int) int {
 	return len(text) - len(strings.TrimLeftFunc(text[off:], unicode.IsSpace))
 }
 
-// paragraphs returns the lines from off to the next blank line, and where the next ones
-// begin. One that has no end within reach is cut at a line end.
+// paragraphs returns the lines from off to the next blank line, and where the next lines start. If
+// there is no blank line within reach, it cuts at a line end.
 func paragraphs(text string, off int) (s articles.Span, next int) {
 	for at := off; ; {
 		i := strings.IndexByte(text[at:], '\n')

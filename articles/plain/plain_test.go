@@ -12,7 +12,7 @@ import (
 	"byline/articles/plain"
 )
 
-// Other tools' offsets, counted in code points behind CR LF → LF, fit.
+// Offsets of other tools, counted in code points after CR LF becomes LF, fit.
 func TestOffsetsAreThoseOfTheFile(t *testing.T) {
 	t.Parallel()
 	src := "Zoë\r\n\r\n\x1b[1m“Ann”\u200b said\tso.\r\nAnd \xff on.  \n\n\n  End.\n"
@@ -96,7 +96,7 @@ func TestLongBlocksAreCut(t *testing.T) {
 	}
 }
 
-// Whatever a file holds, its blocks cover it, and a head of it is its beginning.
+// For any file, the blocks cover the text, and a head is its beginning.
 func FuzzImport(f *testing.F) {
 	for _, s := range sources() {
 		f.Add([]byte(s[:min(len(s), 2000)]), 100)

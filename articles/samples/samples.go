@@ -1,12 +1,11 @@
-// Package samples holds a few short news stories that were written for byline, so
-// that a library has something to read when it is opened for the first time. The
-// people in them are invented, and so is nearly every organization and place.
+// Package samples holds a few short news stories that were written for byline, so that a new
+// library has something to read. The people in them are invented, and so is nearly every
+// organization and place.
 //
-// Between them they hold what makes names and quotes hard: relatives with one
-// surname, companies named after people, acronyms, titles of works and scare
-// quotes in marks, quotes within quotes and over several paragraphs, British single
-// marks, speakers by pronoun and office, an interview; in plain text, Markdown and
-// HTML.
+// Between them they contain what makes names and quotes hard: relatives with one surname,
+// companies named after people, acronyms, titles of works and scare quotes in marks, quotes within
+// quotes and over several paragraphs, British single marks, speakers named by pronoun and office,
+// an interview; in plain text, Markdown and HTML.
 package samples
 
 import (
@@ -22,7 +21,7 @@ import (
 //go:embed stories
 var stories embed.FS
 
-// about says what a plain-text story does not say of itself.
+// about holds the metadata of the plain-text stories, which have none of their own.
 var about = []struct {
 	file, author, site string
 	date               time.Time
@@ -40,8 +39,8 @@ var about = []struct {
 
 func day(m time.Month, d int) time.Time { return time.Date(2026, m, d, 0, 0, 0, 0, time.UTC) }
 
-// All returns the stories, in the order of a newspaper. Their sources are "sample:"
-// and a file name.
+// All returns the stories, in the order of a newspaper. Their sources are "sample:" and a file
+// name.
 func All(ctx context.Context) ([]*articles.Article, error) {
 	var out []*articles.Article
 	for _, s := range about {

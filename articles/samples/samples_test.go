@@ -44,7 +44,7 @@ func TestEveryStoryIsWhole(t *testing.T) {
 	}
 }
 
-// The stories are there to show what a reader of news meets.
+// The stories show what a reader of news encounters.
 func TestStoriesHoldWhatTheyAreFor(t *testing.T) {
 	t.Parallel()
 	stories := all(t)

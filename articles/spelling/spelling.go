@@ -1,12 +1,11 @@
 // Package spelling finds the word that a misspelt one may stand for.
 package spelling
 
-// most is how many letters a word may be away from what it stands for.
+// most is the largest distance of a misspelt word.
 const most = 2
 
-// Nearest returns the index of the word that takes the fewest changes to become word,
-// the first of several; −1 where each takes more than two. A change is a byte that is
-// changed, added or dropped.
+// Nearest returns the index of the word with the smallest edit distance to word, the first of
+// several; −1 if all are more than two edits away. An edit changes, inserts or deletes a byte.
 func Nearest(word string, words []string) int {
 	best, least := -1, most+1
 	for i, w := range words {
@@ -17,9 +16,9 @@ func Nearest(word string, words []string) int {
 	return best
 }
 
-// distance is the number of bytes to change, add or drop between two words (V. I.
-// Levenshtein, Binary codes capable of correcting deletions, insertions and reversals,
-// 1966), or the difference of their lengths where that is more than most already.
+// distance returns the edit distance of two words in bytes (V. I. Levenshtein, Binary codes
+// capable of correcting deletions, insertions and reversals, 1966), or the difference of their
+// lengths if that alone exceeds most.
 func distance(a, b string) int {
 	if d := max(len(a)-len(b), len(b)-len(a)); d > most {
 		return d

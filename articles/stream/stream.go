@@ -1,6 +1,5 @@
-// Package stream holds what importers need to stop in time: readers that end with a
-// context, or where too much comes without a record, and a way to wait for code that
-// knows no context.
+// Package stream holds what importers need to stop in time: readers that end with a context, or
+// after too many bytes without a record, and a way to wait for code that takes no context.
 package stream
 
 import (
@@ -8,8 +7,8 @@ import (
 	"io"
 )
 
-// Reader returns a reader of r that fails with the error of ctx once ctx is done. A
-// read that is under way is not interrupted.
+// Reader returns a reader of r that fails with the error of ctx once ctx is done. A read in
+// progress is not interrupted.
 func Reader(ctx context.Context, r io.Reader) io.Reader { return &reader{ctx, r} }
 
 type reader struct {
@@ -24,15 +23,15 @@ func (r *reader) Read(p []byte) (int, error) {
 	return r.r.Read(p)
 }
 
-// A Bounded reader fails where it is read for long without a record coming of it.
+// A Bounded reader fails after too many bytes without a record.
 type Bounded struct {
 	r       io.Reader
 	n, most int
 	err     error
 }
 
-// NewBounded returns a reader of r that fails with err after most bytes without a
-// call of [Bounded.Record].
+// NewBounded returns a reader of r that fails with err after most bytes without a call of
+// [Bounded.Record].
 func NewBounded(r io.Reader, most int, err error) *Bounded {
 	return &Bounded{r: r, most: most, err: err}
 }
@@ -46,13 +45,12 @@ func (b *Bounded) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Record notes that a record was complete: the bytes are counted from zero again.
+// Record notes that a record is complete and resets the count of bytes.
 func (b *Bounded) Record() { b.n = 0 }
 
-// Do returns what f returns, or the error of ctx if that is done first. F continues then
-// in a goroutine of its own until it is done, and what it returns is dropped: it must end
-// by itself, and nobody else may use what it works on. A panic of f is one of the caller,
-// unless it was left.
+// Do returns what f returns, or the error of ctx if that ends first. In that case f continues in
+// its own goroutine until it is done, and its result is dropped: it must end by itself, and nobody
+// else may use what it works on. A panic of f is passed to the caller, unless f was abandoned.
 func Do[T any](ctx context.Context, f func() (T, error)) (T, error) {
 	type result struct {
 		value    T

@@ -13,40 +13,40 @@ import (
 	"byline/articles/clean"
 )
 
-// A blockReader reads blocks and inlines off a tree.
+// A blockReader reads blocks and inlines from a tree.
 type blockReader struct {
 	out  *builder.Builder
 	base *url.URL
-	run  *run         // the block that is being written
+	run  *run         // the block being written
 	stop func() error // the error of the context
 }
 
 // A run is the text of a block until it ends.
 type run struct {
 	builder.Words
-	blank  bool // a blank is due before the next word
-	atLine bool // a line has just begun, where no blank is drawn
+	blank  bool // write a blank before the next word
+	atLine bool // at the start of a line, where blanks are dropped
 }
 
 func newBlockReader(ctx context.Context, a *articles.Article, base *url.URL) *blockReader {
 	return &blockReader{out: builder.New(a, 0), base: base, run: &run{}, stop: ctx.Err}
 }
 
-// A frame is what surrounds a block.
+// A frame is the context of a block.
 type frame struct {
 	kind    articles.BlockKind
 	heading int
 	quote   int
 	level   int
 	item    *item
-	marks   int // how many quote elements are open around
+	marks   int // open quote elements around it
 	depth   int
 }
 
-// An item is a list item whose sign waits for its first block.
+// An item is a list item whose marker waits for its first block.
 type item struct{ marker string }
 
-// deepest is how far lists and quotes nest; what is deeper is drawn at that depth.
+// deepest is the deepest nesting of lists and quotes; those below are drawn at that depth.
 const deepest = 32
 
 // build reads the blocks in root. The only error is that of the context.
@@ -80,7 +80,7 @@ func (b *blockReader) node(n *html.Node, f frame) {
 	}
 }
 
-// element reads an element that is a block or holds blocks.
+// element reads a block element or one that contains blocks.
 func (b *blockReader) element(n *html.Node, f frame) {
 	g := f
 	switch n.Data {
@@ -145,7 +145,7 @@ func (b *blockReader) pre(n *html.Node, f frame) {
 	b.out.Code(strings.ReplaceAll(textOf(n), "\t", "    "), articles.Block{Quote: f.quote, Level: f.level, Variant: language})
 }
 
-// textOf returns all text in n, line ends where br elements are.
+// textOf returns all text in n, with line ends for br elements.
 func textOf(n *html.Node) string {
 	var s strings.Builder
 	for c := range n.Descendants() {
@@ -183,12 +183,12 @@ func (b *blockReader) inline(n *html.Node, f frame) {
 	}
 	at, r := b.run.Len(), b.run
 	b.children(n, f)
-	if styled && b.run == r { // else a block began inside, and the style with it is gone
+	if styled && b.run == r { // otherwise a block started inside, and the style ended with the old run
 		r.Style(at, kind, target)
 	}
 }
 
-// quote reads a q element, whose marks a browser draws: double, single inside.
+// quote reads a q element, for which a browser draws the marks: double, single inside.
 func (b *blockReader) quote(n *html.Node, f frame) {
 	marks := [...][2]string{{"“", "”"}, {"‘", "’"}}[f.marks%2]
 	f.marks++
@@ -198,7 +198,7 @@ func (b *blockReader) quote(n *html.Node, f frame) {
 	b.run.writeText(marks[1])
 }
 
-// target returns the absolute address that href leads to.
+// target returns the absolute address of href.
 func (b *blockReader) target(href string) string {
 	href = strings.TrimSpace(href)
 	if b.base != nil && len(href) < 4000 {
@@ -209,7 +209,7 @@ func (b *blockReader) target(href string) string {
 	return href
 }
 
-// words appends text, runs of blanks as one.
+// words appends text with runs of white space collapsed.
 func (r *run) words(s string) {
 	for s != "" {
 		i := strings.IndexAny(s, blanks)
@@ -227,10 +227,10 @@ func (r *run) words(s string) {
 	}
 }
 
-// blanks are what HTML collapses; a no-break space is none.
+// blanks is the white space that HTML collapses; a no-break space is not among it.
 const blanks = " \t\n\r\f"
 
-// writeBlank writes the blank that is due.
+// writeBlank writes the pending blank.
 func (r *run) writeBlank() {
 	if r.blank && r.Len() > 0 && !r.atLine {
 		r.WriteByte(' ')
@@ -249,7 +249,7 @@ func (r *run) line() {
 	r.blank, r.atLine = false, true
 }
 
-// flush ends the run and makes it a block, if it holds any text.
+// flush ends the run and makes it a block, if it contains any text.
 func (b *blockReader) flush(f frame) {
 	if b.run.Len() == 0 {
 		b.run.blank = false

@@ -6,7 +6,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// isSilent reports whether nothing in an element of this name is text to read.
+// isSilent reports whether elements of this name contain no text to read.
 func isSilent(name string) bool {
 	switch name {
 	case "script", "style", "noscript", "template", "iframe", "object", "svg", "math", "button", "select", "textarea", "head", "nav", "audio", "video", "canvas", "title", "dialog", "rp",
@@ -17,7 +17,7 @@ func isSilent(name string) bool {
 	return false
 }
 
-// isHidden reports whether a page says that n is not to be seen.
+// isHidden reports whether the page hides n.
 func isHidden(n *html.Node) bool {
 	for _, a := range n.Attr {
 		switch a.Key {
@@ -45,7 +45,7 @@ func inline(name string) bool {
 	return false
 }
 
-// attr returns the attribute of n that key names, "" if it has none.
+// attr returns the attribute of n named key, "" if it has none.
 func attr(n *html.Node, key string) string {
 	for _, a := range n.Attr {
 		if a.Key == key {

@@ -9,8 +9,8 @@ import (
 	"byline/articles/builder"
 )
 
-// table reads a table of data; one that lays out a page, with blocks in its cells, is
-// none, and false.
+// table reads a table of data. A table used for layout, with blocks in its cells, is not one; then
+// it returns false.
 func (b *blockReader) table(n *html.Node, f frame) bool {
 	var rows, captions []*html.Node
 	cells := 0
@@ -61,7 +61,7 @@ func (b *blockReader) row(r *html.Node, f frame, first bool) bool {
 	return b.out.Row(cells, bl, first)
 }
 
-// cell returns the words of one cell: blocks in it are parted by blanks.
+// cell returns the words of one cell, with blanks between blocks.
 func (b *blockReader) cell(c *html.Node, f frame) *builder.Words {
 	b.run = &run{}
 	b.parts(c, f)
@@ -70,7 +70,7 @@ func (b *blockReader) cell(c *html.Node, f frame) *builder.Words {
 	return w
 }
 
-// parts reads what is in a cell as if it were inline.
+// parts reads the contents of a cell as if they were inline.
 func (b *blockReader) parts(n *html.Node, f frame) {
 	if f.depth++; f.depth > maxDepth {
 		return
@@ -88,7 +88,7 @@ func (b *blockReader) parts(n *html.Node, f frame) {
 	}
 }
 
-// alignment returns how a cell is set: l, c or r.
+// alignment returns the alignment of a cell: l, c or r.
 func alignment(c *html.Node) byte {
 	set := attr(c, "align") + " " + strings.ReplaceAll(attr(c, "style"), " ", "")
 	switch set = strings.ToLower(set); {

@@ -1,11 +1,10 @@
-// Package web imports web pages. The main text is found by go-readability, the blocks
-// are read off the tree that it leaves; there is no Markdown in between. Title, author,
-// date and publication are what the page says of itself in JSON-LD, OpenGraph and meta
-// elements, as readability collects them.
+// Package web imports web pages. Go-readability finds the main text, and the blocks are read from
+// the tree that it returns; there is no Markdown in between. Title, author, date and publication
+// are those in the page's JSON-LD, OpenGraph and meta elements, as readability collects them.
 //
-// Blanks collapse as a browser collapses them, and a q element has its marks. Scripts,
-// styles, controls, menus and what is hidden go. A page in which no article can be found
-// gives its body's text; one that nests elements by the hundred gives its text only.
+// White space collapses as in a browser, and a q element gets its marks. Scripts, styles,
+// controls, menus and hidden elements are dropped. If no article is found in a page, the text of
+// its body is used; a page that nests elements by the hundred yields its text only.
 package web
 
 import (
@@ -25,17 +24,17 @@ import (
 	"byline/articles/stream"
 )
 
-// ErrNoText says that a page holds no text.
+// ErrNoText says that a page has no text.
 var ErrNoText = errors.New("the page holds no text to read")
 
-// Limits that no page written for people comes near.
+// Limits far above any page written for people.
 const (
 	maxDepth = 400     // elements within elements
-	maxNodes = 400_000 // tags of a page that readability is asked about
+	maxNodes = 400_000 // tags of a page that is passed to readability
 )
 
-// Import returns the article in page, UTF-8. Its source is the address that the page
-// gives as its own, if any.
+// Import returns the article in page, UTF-8. Its source is the canonical address in the page, if
+// any.
 func Import(ctx context.Context, page []byte) (*articles.Article, error) {
 	doc, err := parse(ctx, page)
 	if err != nil {
@@ -74,9 +73,9 @@ func Import(ctx context.Context, page []byte) (*articles.Article, error) {
 	return nil, ErrNoText
 }
 
-// Document returns the article that the whole body of page is, UTF-8: a chapter of a
-// book, a message. Nothing is looked for in it and nothing left out but what no reader
-// sees. Its title is that of the document, else its first heading.
+// Document returns the whole body of page, UTF-8, as an article: a chapter of a book, a message.
+// It does not look for a main text, and leaves out only what no reader sees. Its title is that of
+// the document, else its first heading.
 func Document(ctx context.Context, page []byte) (*articles.Article, error) {
 	doc, err := parse(ctx, page)
 	if err != nil {
@@ -105,8 +104,8 @@ func Document(ctx context.Context, page []byte) (*articles.Article, error) {
 	return a, nil
 }
 
-// parse returns the tree of page, nil where no tree should be made of it. The only error
-// is that of ctx.
+// parse returns the tree of page, nil if the page is too deep for one. The only error is that of
+// ctx.
 func parse(ctx context.Context, page []byte) (*html.Node, error) {
 	if isTooDeep(ctx, page) {
 		return nil, ctx.Err()
@@ -118,8 +117,8 @@ func parse(ctx context.Context, page []byte) (*html.Node, error) {
 	return doc, nil
 }
 
-// isTooDeep reports whether page nests elements deeper, or holds more of them, than any
-// reader does.
+// isTooDeep reports whether page nests elements deeper, or has more of them, than any parser
+// should handle.
 func isTooDeep(ctx context.Context, page []byte) bool {
 	z := html.NewTokenizer(stream.Reader(ctx, bytes.NewReader(page)))
 	depth, nodes := 0, 0
@@ -141,7 +140,7 @@ func isTooDeep(ctx context.Context, page []byte) bool {
 	}
 }
 
-// isVoid reports whether elements of this name have no end tag, or may do without one.
+// isVoid reports whether elements of this name have no end tag, or an optional one.
 func isVoid(name string) bool {
 	switch name {
 	case "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
@@ -151,8 +150,8 @@ func isVoid(name string) bool {
 	return false
 }
 
-// importFlat returns the text of a page without its structure: what comes of one that was
-// made to bring readers down.
+// importFlat returns the text of a page without its structure, for pages made to bring parsers
+// down.
 func importFlat(ctx context.Context, page []byte) (*articles.Article, error) {
 	z := html.NewTokenizer(stream.Reader(ctx, bytes.NewReader(page)))
 	about := articles.Article{Format: articles.HTML}
@@ -181,8 +180,8 @@ func importFlat(ctx context.Context, page []byte) (*articles.Article, error) {
 	return a, nil
 }
 
-// flatTag takes a tag of a page without structure, and returns the element whose text is
-// left out from there on.
+// flatTag handles a tag of a page without structure, and returns the element whose text is left
+// out from there on.
 func (b *blockReader) flatTag(z *html.Tokenizer, kind html.TokenType, skip string) string {
 	raw, _ := z.TagName()
 	name := string(raw)
@@ -197,7 +196,7 @@ func (b *blockReader) flatTag(z *html.Tokenizer, kind html.TokenType, skip strin
 	return skip
 }
 
-// describe takes over what the page says of itself.
+// describe fills in what the page says about itself.
 func describe(a *articles.Article, found readability.Article) {
 	a.Title = line(found.Title())
 	a.Author = line(found.Byline())
@@ -210,7 +209,7 @@ func describe(a *articles.Article, found readability.Article) {
 	}
 }
 
-// line returns s, some words, on one line of reasonable length.
+// line returns s as one line of reasonable length.
 func line(s string) string {
 	const longest = 500
 	s = clean.Words(s)
@@ -222,8 +221,8 @@ func line(s string) string {
 	return s
 }
 
-// headTitle makes the first heading the title where the page names none, and puts the
-// title before a text that begins with no heading.
+// headTitle uses the first heading as the title if the page has none, and puts the title before a
+// text that does not start with a heading.
 func headTitle(a *articles.Article) {
 	begins := a.Blocks[0].Kind == articles.Heading
 	if a.Title == "" && begins {
@@ -246,7 +245,7 @@ func headTitle(a *articles.Article) {
 	a.Blocks = append([]articles.Block{{Span: articles.Span{End: len(a.Title)}, Kind: articles.Heading, Level: 1}}, a.Blocks...)
 }
 
-// address returns the address that relative links of doc are to be read against.
+// address returns the base address for the relative links of doc.
 func address(doc *html.Node) *url.URL {
 	u, err := url.Parse(canonicalURL(doc))
 	if err != nil || u.Host == "" {
@@ -255,7 +254,7 @@ func address(doc *html.Node) *url.URL {
 	return u
 }
 
-// canonicalURL returns the address that the page gives as its own.
+// canonicalURL returns the address that the page declares as its own.
 func canonicalURL(doc *html.Node) string {
 	for n := range doc.Descendants() {
 		switch {

@@ -29,8 +29,7 @@ func imported(t *testing.T, src string) *articles.Article {
 	return a
 }
 
-// Pages that take parsers quadratic time or deep recursion: the words at their end
-// come out all the same.
+// Pages that cost parsers quadratic time or deep recursion: the words at their end are still read.
 func TestHostilePages(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
@@ -75,7 +74,7 @@ func TestNoText(t *testing.T) {
 	}
 }
 
-// The title stands before a text that has no heading of its own, once.
+// The title comes before a text without a heading, once.
 func TestTitleBeforeTheText(t *testing.T) {
 	t.Parallel()
 	body := "<p>" + strings.Repeat(prose, 8) + " <a href='http://example.org'>A link</a></p>"
@@ -92,7 +91,7 @@ func TestTitleBeforeTheText(t *testing.T) {
 	}
 }
 
-// A page that is read without its structure has its title still.
+// A page that is read without its structure still has its title.
 func TestTitleOfADeepPage(t *testing.T) {
 	t.Parallel()
 	a := imported(t, page(strings.Repeat("<div>", 1000)+"<title>Another</title>"))
@@ -101,7 +100,7 @@ func TestTitleOfADeepPage(t *testing.T) {
 	}
 }
 
-// Whatever a page holds, what comes of it is an article.
+// Whatever a page contains, the result is a valid article.
 func FuzzImport(f *testing.F) {
 	for _, s := range []string{"<p>a <b>b<p>c</b>", "<table><tr><th>a<td>b<tr><td>c</table>", "<ul><li>a<ol start=3><li>b</ul>", "<pre>a\n b</pre><hr><q>a<q>b</q></q>", "<title>&#27;</title><a href='javascript:x'>y</a>\u0301", "<div/><svg><title>a</title></svg><br>b<br><br>"} {
 		f.Add([]byte(s), 1)
@@ -130,8 +129,8 @@ func BenchmarkImport(b *testing.B) {
 	}
 }
 
-// newsPage is laid out as pages of the news are: a story of 600 words among scripts, styles,
-// menus, and cards of other stories.
+// newsPage is laid out like a news page: a story of 600 words among scripts, styles, menus, and
+// teasers of other stories.
 func newsPage() string {
 	var b strings.Builder
 	b.WriteString("<!DOCTYPE html><html lang=en><head><title>A strike in Halden - The Wire</title><meta property='og:title' content='A strike in Halden'>")
@@ -172,7 +171,7 @@ func BenchmarkNewsPage(b *testing.B) {
 	}
 }
 
-// Of a page for phones (AMP), what is no text of the story stays out.
+// A page for phones (AMP) is read without the parts that are not the story's text.
 func TestAMP(t *testing.T) {
 	t.Parallel()
 	p := "<p>" + prose + "</p>"
@@ -183,7 +182,7 @@ func TestAMP(t *testing.T) {
 	}
 }
 
-// A document is read whole, with what readability would take for trimmings.
+// A document is read as a whole, including what readability would remove.
 func TestDocument(t *testing.T) {
 	t.Parallel()
 	a, err := web.Document(t.Context(), []byte("<html><head><title>The Lock</title></head><body><p>One.</p><aside><p>Two.</p></aside><h2>Three</h2></body></html>"))

@@ -11,14 +11,14 @@ import (
 	"byline/articles/builder"
 )
 
-// A converter makes an article of wikitext.
+// A converter turns wikitext into an article.
 type converter struct {
-	base    string // before the titles of pages; empty where nobody knows
+	base    string // prefix of the addresses of pages; empty if unknown
 	date    time.Time
 	out     *builder.Builder
-	words   *builder.Words // of the paragraph under way
-	pending []heading      // that wait for something below them
-	counts  [10]int        // of the numbered list under way, by its depth
+	words   *builder.Words // of the current paragraph
+	pending []heading      // headings without text below them so far
+	counts  [10]int        // of the current numbered list, by depth
 }
 
 type heading struct {
@@ -44,7 +44,7 @@ func (c *converter) article(a *articles.Article, text string) {
 	text = switches.ReplaceAllString(text, "")
 	text = c.expand(text)
 	text = tables(text)
-	text = breaks.ReplaceAllString(text, "\v") // a line end in a paragraph
+	text = breaks.ReplaceAllString(text, "\v") // a line end inside a paragraph
 	text = tags.ReplaceAllString(text, "")
 	for line := range strings.Lines(text) {
 		c.line(strings.TrimRight(line, "\n"))
@@ -53,11 +53,11 @@ func (c *converter) article(a *articles.Article, text string) {
 	c.out.Done()
 }
 
-// replaceNested puts what inner makes of it in the place of each stretch between open and shut, the
-// inmost first. What is not closed stays as it is.
+// replaceNested replaces each part between open and shut by the result of inner, the innermost
+// first. Unclosed parts stay as they are.
 func replaceNested(text, open, shut string, inner func(string) string) string {
 	out := make([]byte, 0, len(text))
-	var starts []int // in out, of what is open
+	var starts []int // in out, of the open parts
 	for i := 0; i < len(text); {
 		switch {
 		case strings.HasPrefix(text[i:], open) && len(starts) < 64:
@@ -78,7 +78,7 @@ func replaceNested(text, open, shut string, inner func(string) string) string {
 	return string(out)
 }
 
-// Signs in the text that replace markup from here on.
+// Signs that replace markup in the text from here on.
 const (
 	linkAt    = "\x01" // before a target
 	linkText  = "\x02" // before its words
@@ -89,7 +89,7 @@ const (
 
 var signs = strings.NewReplacer(linkAt, "", linkText, "", linkEnd, "", quoteLine, "", lineEnd, "")
 
-// expand puts words in the place of templates and links.
+// expand replaces templates and links by their words.
 func (c *converter) expand(text string) string {
 	text = replaceNested(signs.Replace(text), "{{{", "}}}", func(string) string { return "" })
 	text = replaceNested(text, "{{", "}}", c.template)
@@ -102,7 +102,7 @@ func (c *converter) expand(text string) string {
 
 var outside = regexp.MustCompile(`\[((?:https?:)?//[^\s\]]+)[ \t]*([^\]\n]*)\]`)
 
-// arguments parts what a template is called with, but not the links in it.
+// arguments splits the arguments of a template, but not the links in them.
 func arguments(s string) (unnamed []string, named map[string]string) {
 	named = map[string]string{}
 	depth, from := 0, 0
@@ -129,7 +129,7 @@ func arguments(s string) (unnamed []string, named map[string]string) {
 	return unnamed, named
 }
 
-// template returns the words of a template, if they are in it.
+// template returns the words of a template, if it has any.
 func (c *converter) template(s string) string {
 	args, named := arguments(s)
 	if len(args) == 0 {
@@ -166,7 +166,7 @@ func (c *converter) template(s string) string {
 	return ""
 }
 
-// setDate takes the date of the article from the last of these that is one.
+// setDate sets the date of the article from the last of dates that is valid.
 func (c *converter) setDate(dates ...string) {
 	for _, s := range dates {
 		if t := articles.ParseDate(s); !t.IsZero() {
@@ -175,7 +175,7 @@ func (c *converter) setDate(dates ...string) {
 	}
 }
 
-// A template is a kind of templates, by what of them is text; the zero template is not.
+// A template is a kind of template, by which part of it is text; the zero template has none.
 type template int
 
 const (
@@ -186,7 +186,7 @@ const (
 	unitTemplate                      // a number and its unit
 )
 
-// templates are those of which something is text, by their names in English and German.
+// templates are those with text in them, by their names in English and German.
 var templates = map[string]template{
 	"date": datedTemplate, "byline": datedTemplate, "datum": datedTemplate,
 	"w": lastTemplate, "wikipedia": lastTemplate, "wl": lastTemplate, "nowrap": lastTemplate, "small": lastTemplate, "big": lastTemplate,
@@ -197,7 +197,7 @@ var templates = map[string]template{
 	"convert": unitTemplate, "cvt": unitTemplate,
 }
 
-// signTemplates are templates that are signs.
+// signTemplates are templates that stand for a character.
 var signTemplates = map[string]string{
 	"!": "|", "nbsp": " ", "spaces": " ", "ndash": "–", "snd": " – ", "–": "–", "mdash": "—", "—": "—", "'": "'", "\"": "\"",
 }
@@ -211,11 +211,11 @@ func first(all ...string) string {
 	return ""
 }
 
-// outsiders are what the names of pages begin with whose links are not of the text: pictures
-// and categories, in the languages of the largest wikis.
+// outsiders matches links that are not part of the text: pictures and categories, in the languages
+// of the largest wikis.
 var outsiders = regexp.MustCompile(`(?i)^(file|image|media|category|datei|bild|kategorie|fichier|catégorie|archivo|imagen|categoría|immagine|categoria|bestand|categorie|ficheiro|arquivo|plik|kategoria|файл|категория|изображение|[a-z]{2,3}(-[a-z]+)?):`)
 
-// link returns the words of a link to a page, with the page where it is one of this wiki.
+// link returns the words of a link, with its target if that is a page of this wiki.
 func (c *converter) link(s string) string {
 	target, words, labelled := strings.Cut(s, "|")
 	plain, colon := strings.CutPrefix(strings.TrimSpace(target), ":")
@@ -253,7 +253,7 @@ func tables(text string) string {
 
 var headings = regexp.MustCompile(`^(={1,6})(.+?)(={1,6})\s*$`)
 
-// line takes one line of wikitext.
+// line handles one line of wikitext.
 func (c *converter) line(s string) {
 	trimmed := strings.TrimSpace(s)
 	switch m := headings.FindStringSubmatch(s); {
@@ -279,7 +279,7 @@ func (c *converter) line(s string) {
 	}
 }
 
-// item takes a line of a list, or an indented one.
+// item handles a line of a list, or an indented one.
 func (c *converter) item(s string) {
 	c.end(articles.Block{})
 	n := 0
@@ -305,7 +305,7 @@ func (c *converter) item(s string) {
 	}
 }
 
-// title keeps a heading until there is something below it.
+// title keeps a heading until there is text below it.
 func (c *converter) title(s string, level int) {
 	for len(c.pending) > 0 && c.pending[len(c.pending)-1].level >= level {
 		c.pending = c.pending[:len(c.pending)-1]
@@ -315,7 +315,7 @@ func (c *converter) title(s string, level int) {
 	c.words = &builder.Words{}
 }
 
-// end ends the paragraph under way as the block b.
+// end ends the current paragraph as the block b.
 func (c *converter) end(b articles.Block) {
 	if strings.TrimSpace(c.words.String()) != "" {
 		for _, h := range c.pending {
@@ -360,16 +360,16 @@ func (c *converter) write(s string) {
 	set.end()
 }
 
-// styles are those of a line under way.
+// styles are the open styles of a line.
 type styles struct {
 	words *builder.Words
-	at    [2]int // where emphasis and strong words begin; -1 for nowhere
+	at    [2]int // where emphasis and strong words start; -1 for nowhere
 }
 
 var styleKinds = [2]articles.InlineKind{articles.Emphasis, articles.Strong}
 
-// marks takes apostrophes: two turn emphasis on or off, three strong words, five both. What
-// is too many of them is text.
+// marks handles apostrophes: two toggle emphasis, three strong words, five both. Surplus ones are
+// text.
 func (st *styles) marks(sign string) {
 	n := len(sign)
 	switch {
@@ -395,7 +395,7 @@ func (st *styles) toggle(i int) {
 	st.at[i] = st.words.Len()
 }
 
-// end ends the styles that the line leaves open.
+// end closes the styles that the line leaves open.
 func (st *styles) end() {
 	for i := range st.at {
 		if st.at[i] >= 0 {

@@ -1,12 +1,12 @@
-// Package wiki imports dumps of wikis that run MediaWiki, such as Wikinews and Wikipedia
-// publish: XML with the wikitext of all pages. A dump is read as a stream, page by page, in
-// memory that the longest page bounds.
+// Package wiki imports dumps of wikis that run MediaWiki, such as Wikinews and Wikipedia publish:
+// XML with the wikitext of all pages. A dump is read as a stream, page by page, in memory bounded
+// by the longest page.
 //
-// Wikitext is a language that only MediaWiki itself understands whole, with templates that
-// the dump defines elsewhere. What readers of articles need is read here: headings,
-// paragraphs, lists, bold and italic words, links. Of templates, {{w|…}} and its like, which
-// Wikinews writes names with, become their words, and {{date|…}} for the date of the
-// article; others go, as do tables, references, pictures and categories.
+// Only MediaWiki itself understands all of wikitext, with templates that the dump defines
+// elsewhere. This package reads what readers of articles need: headings, paragraphs, lists, bold
+// and italic words, links. Of templates, {{w|…}} and the like, which Wikinews uses for names,
+// become their words, and {{date|…}} sets the date of the article; others are dropped, as are
+// tables, references, pictures and categories.
 package wiki
 
 import (
@@ -25,13 +25,13 @@ import (
 	"byline/articles/stream"
 )
 
-// maxPage bounds what a page of a dump takes, in bytes of XML.
+// maxPage is the largest page of a dump, in bytes of XML.
 const maxPage = 64 << 20
 
-// errLong says that a page is longer than a page may be.
+// errLong says that a page is larger than that.
 var errLong = fmt.Errorf("a page is longer than the %d MB that one may have", maxPage>>20)
 
-// Is reports whether data begins as a dump does.
+// Is reports whether data starts like a dump.
 func Is(data []byte) bool {
 	head := bytes.TrimSpace(data[:min(len(data), 512)])
 	if bytes.HasPrefix(head, []byte("<?xml")) {
@@ -41,7 +41,7 @@ func Is(data []byte) bool {
 	return bytes.HasPrefix(head, []byte("<mediawiki"))
 }
 
-// What of a dump is read.
+// The parts of a dump that are read.
 type (
 	siteinfo struct {
 		Name string `xml:"sitename"`
@@ -59,8 +59,8 @@ type (
 	}
 )
 
-// Dump yields the articles of a dump; redirects, and pages about the wiki, are passed over.
-// The source of an article is its address. An error ends them.
+// Dump yields the articles of a dump; redirects, and pages about the wiki, are skipped. The source
+// of an article is its address. An error ends the sequence.
 func Dump(ctx context.Context, r io.Reader) iter.Seq2[*articles.Article, error] {
 	return dump(ctx, r, maxPage)
 }
@@ -100,7 +100,7 @@ func dump(ctx context.Context, r io.Reader, longest int) iter.Seq2[*articles.Art
 	}
 }
 
-// article returns the article that a page is, nil for none.
+// article returns the article of a page, nil if it is not one.
 func (p *wikiPage) article(site *siteinfo) *articles.Article {
 	n := len(p.Revisions)
 	if n == 0 || p.Namespace != 0 || p.Redirect != nil {
@@ -130,7 +130,7 @@ func redirects(text string) bool {
 	return len(text) > 9 && strings.EqualFold(text[:9], "#redirect")
 }
 
-// address returns what comes before the titles of pages, of the address of the main page.
+// address returns the prefix of the addresses of pages, taken from that of the main page.
 func address(base string) string {
 	if i := strings.LastIndexByte(base, '/'); i > len("https://") {
 		return base[:i+1]
