@@ -33,7 +33,7 @@ import (
 	"byline/articles"
 )
 
-// A Type says what an entity is. Beside the ones below there are a user's own.
+// A Type says what an entity is. Users may add types of their own to those below.
 type Type string
 
 // The types that the engine knows.
@@ -44,8 +44,8 @@ const (
 	Other        Type = "other"
 )
 
-// Aside reports whether t is of what the engine finds besides people and organizations:
-// shown under a tab of its own, and reviewed by those who want it.
+// Aside reports whether t is a type that the engine finds besides people and organizations.
+// These have their own tab on the screen and are reviewed on request only.
 func (t Type) Aside() bool { return t == Place || t == Other }
 
 // A Form says how a mention refers: by name, by a common noun ("the actor") or
@@ -59,8 +59,8 @@ const (
 	Pronoun Form = "pronoun"
 )
 
-// A State says what a person made of a claim. Nobody looked and a person said
-// no are different states.
+// A State says what people decided about a claim. That nobody looked and that a person said no
+// are different states.
 type State uint8
 
 // The states of a claim.
@@ -162,7 +162,7 @@ func (l *Layer) Mentions() iter.Seq2[*Entity, *Mention] {
 	}
 }
 
-// A Claim is what a layer says of a span: that it is a mention, or a quote.
+// A Claim is a statement of a layer about a span: that it is a mention, or a quote.
 type Claim struct {
 	Kind Kind
 	articles.Span
@@ -173,8 +173,7 @@ type Claim struct {
 	Origin Origin
 }
 
-// Claims yields what l says of its text: the mentions, entity by entity, then the
-// quotes.
+// Claims yields the claims of l: the mentions, entity by entity, then the quotes.
 func (l *Layer) Claims() iter.Seq[Claim] {
 	return func(yield func(Claim) bool) {
 		for e, m := range l.Mentions() {
@@ -197,8 +196,8 @@ type Counts struct {
 	Claims, Reviewed              int // mentions and quotes; those that a person decided on
 }
 
-// Counts sums up l. Rejected claims count as reviewed and as nothing else; what holds
-// aside counts once a person has decided on it.
+// Counts sums up l. Rejected claims count as reviewed only. Mentions of types that are [Type.Aside]
+// count once a person has decided on them.
 func (l *Layer) Counts() Counts {
 	var c Counts
 	tally := func(s State) bool {

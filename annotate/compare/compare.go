@@ -1,5 +1,5 @@
-// Package compare tells two versions of an article apart: which words, which names and which
-// quotes came, went or changed. All of it is a function of the texts and their layers.
+// Package compare finds the differences between two versions of an article: which words, names and
+// quotes were added, removed or changed. It is a function of the texts and their layers.
 package compare
 
 import (
@@ -14,7 +14,7 @@ import (
 	"byline/articles"
 )
 
-// An Op says what became of something.
+// An Op says what happened to something between two versions.
 type Op uint8
 
 // The operations.
@@ -27,41 +27,42 @@ const (
 
 func (o Op) String() string { return [...]string{"kept", "gone", "came", "altered"}[o] }
 
-// A Piece is a stretch of words that stayed, went or came. Pieces in order make both texts.
+// A Piece is a run of words that was kept, removed or added. The pieces in order make up both
+// texts.
 type Piece struct {
 	Op       Op
-	Old, New articles.Span // bytes; of a piece that came, Old is empty, of one that went New
+	Old, New articles.Span // bytes; Old is empty for added words, New for removed ones
 }
 
-// A Name is an entity that came, went, or is named more or less often.
+// A Name is an entity that was added, removed, or is mentioned more or less often.
 type Name struct {
 	Op       Op
 	Type     annotate.Type
 	Name     string
 	Was, Now int // mentions
-	At       int // byte of the first mention: in the new text, of a name that went in the old
+	At       int // byte of the first mention: in the new text, or in the old one if the name was removed
 }
 
-// A Quote is one that came or went, or whose words or speaker are others.
+// A Quote is a quote that was added, removed, or has other words or another speaker.
 type Quote struct {
 	Op       Op
-	Old, New *Said // nil where there is none
+	Old, New *Said // nil if there is none
 }
 
-// Said is a quote as one version has it.
+// Said is a quote in one version.
 type Said struct {
 	articles.Span
 	Speaker, Text string
 }
 
-// A Difference is what tells two versions apart.
+// A Difference holds everything that differs between two versions.
 type Difference struct {
 	Pieces []Piece
 	Names  []Name
 	Quotes []Quote
 }
 
-// Versions compares an article with what it became.
+// Versions compares an article with a later version of it.
 func Versions(was string, wasLayer *annotate.Layer, now string, nowLayer *annotate.Layer) *Difference {
 	return &Difference{
 		Pieces: Words(was, now),
@@ -70,7 +71,7 @@ func Versions(was string, wasLayer *annotate.Layer, now string, nowLayer *annota
 	}
 }
 
-// words returns where the words of a text are, with the blanks after each.
+// words returns the spans of the words of a text, each with the white space after it.
 func words(text string) []articles.Span {
 	var out []articles.Span
 	for at := 0; at < len(text); {
@@ -95,8 +96,8 @@ func words(text string) []articles.Span {
 	return out
 }
 
-// wordPerLine writes each word on a line of its own, for a comparison of lines, and returns where
-// the lines begin. A word at the end of a paragraph differs from one within.
+// wordPerLine writes each word on its own line, to compare the lines, and returns the offsets of
+// the lines. A word at the end of a paragraph differs from the same word inside one.
 func wordPerLine(text string, ws []articles.Span) (string, []int) {
 	var b strings.Builder
 	starts := make([]int, 0, len(ws)+1)
@@ -130,7 +131,7 @@ func Words(was, now string) []Piece {
 		}
 		return articles.Span{Start: ws[from].Start, End: ws[to-1].End}
 	}
-	i, j := 0, 0 // words before these are compared
+	i, j := 0, 0 // words before these have been compared
 	keep := func(n int) {
 		add(Kept, over(old, i, i+n), over(young, j, j+n))
 		i, j = i+n, j+n
@@ -148,12 +149,12 @@ func Words(was, now string) []Piece {
 	return out
 }
 
-// key is a name as it compares with others.
+// key returns the type and name of e in the form in which they are compared.
 func key(e *annotate.Entity) string {
 	return string(e.Type) + " " + strings.Join(strings.Fields(strings.ToLower(strings.NewReplacer("’", "'", ".", "").Replace(e.Name))), " ")
 }
 
-// entitiesByName returns the entities of a layer that have a name, by their keys, with their mentions.
+// entitiesByName returns the entities of a layer that have a name, with their mentions, by key.
 func entitiesByName(l *annotate.Layer) (order []string, of map[string]Name) {
 	of = map[string]Name{}
 	for i := range l.Entities {
@@ -210,10 +211,10 @@ func names(was, now *annotate.Layer) []Name {
 	return out
 }
 
-// rank orders what came before what went, and what is but altered last.
+// rank orders additions before removals, and changes last.
 func rank(o Op) int { return map[Op]int{Came: 0, Gone: 1, Altered: 2}[o] }
 
-// quotesIn returns the quotes of a layer.
+// quotesIn returns the quotes of a layer that were not rejected.
 func quotesIn(text string, l *annotate.Layer) []*Said {
 	var out []*Said
 	for _, q := range l.Quotes {
@@ -229,7 +230,7 @@ func quotesIn(text string, l *annotate.Layer) []*Said {
 	return out
 }
 
-// comparableWords is a quote's words as they compare with those of others.
+// comparableWords returns the words of a quote in lower case, without punctuation.
 func comparableWords(s string) []string {
 	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
@@ -260,8 +261,8 @@ func quotes(was string, wasLayer *annotate.Layer, now string, nowLayer *annotate
 	return out
 }
 
-// pair finds for quotes of the new version those that they were: the same words first, then the
-// ones with most words in common.
+// pair matches quotes of the new version with those of the old: equal words first, then the most
+// words in common.
 func pair(old, young []*Said) map[*Said]*Said {
 	out, used := map[*Said]*Said{}, map[*Said]bool{}
 	same := map[string][]*Said{}
@@ -294,7 +295,7 @@ func pair(old, young []*Said) map[*Said]*Said {
 	return out
 }
 
-// wordOverlap is the share of words that two quotes have in common (Dice).
+// wordOverlap returns the share of words that two quotes have in common (Dice).
 func wordOverlap(a, b []string) float64 {
 	if len(a)+len(b) == 0 {
 		return 0

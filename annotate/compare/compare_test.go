@@ -59,7 +59,7 @@ func TestVersions(t *testing.T) {
 	}
 }
 
-// TestPieces holds that the pieces of any two texts make both of them.
+// TestPieces checks that the pieces of any two texts make up both of them.
 func TestPieces(t *testing.T) {
 	parts := []string{"a", "b", "é", "\n", "\n\n", " ", "  ", "long word", "\u00a0", "東"}
 	for seed := range 2000 {

@@ -2,19 +2,20 @@ package compare
 
 import "strings"
 
-// A Run is words of a paragraph that stayed, went or came.
+// A Run is a run of words of a paragraph that was kept, removed or added.
 type Run struct {
 	Op   Op
 	Text string
 }
 
-// A Paragraph is one in which something is another.
+// A Paragraph is a paragraph that differs.
 type Paragraph struct {
-	At   int // byte of the new text where it is, or where it went from
+	At   int // byte of the new text where it is, or where it was removed
 	Runs []Run
 }
 
-// Paragraphs returns the paragraphs in which words came or went, in the order of the texts.
+// Paragraphs returns the paragraphs in which words were added or removed, in the order of the
+// texts.
 func Paragraphs(was, now string, pieces []Piece) []Paragraph {
 	var out []Paragraph
 	var p Paragraph
@@ -47,8 +48,8 @@ func Paragraphs(was, now string, pieces []Piece) []Paragraph {
 	return out
 }
 
-// runs returns the words of the pieces. Where what went goes over the end of a paragraph, what
-// came in its place is in the paragraph that it began in.
+// runs returns the words of the pieces. If a removal crosses the end of a paragraph, the words
+// that replace it belong to the paragraph in which it started.
 func runs(was, now string, pieces []Piece) []Run {
 	var out []Run
 	for i := 0; i < len(pieces); i++ {

@@ -6,11 +6,11 @@ import (
 	"byline/annotate"
 )
 
-// What is taken from another reading comes before what was decided here: whoever
-// decided here keeps the last word, whenever the other reading came.
+// Imported decisions come before those made here: whoever decided here has the last word, whenever
+// the import happens.
 func TestImportComesBeforeWhatWasDecidedHere(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t) // ann's
+	r := newFixture(t) // as ann
 	s := r.open(t, r.add(t, story("a", text)))
 	s, _ = r.change(t, s, annotate.Confirm, "Marta Quill", "")
 	id := s.Article.ID
@@ -26,7 +26,7 @@ func TestImportComesBeforeWhatWasDecidedHere(t *testing.T) {
 	expect(t, enter(t, r.path, "ann", "large-1").open(t, id), "Marta Quill person +", "Courier organization +")
 }
 
-// entityOf is an entity that somebody marked by hand.
+// entityOf returns an entity that somebody marked by hand.
 func entityOf(id string, typ annotate.Type, words string) annotate.Entity {
 	o := annotate.Origin{Human: true, Score: 1}
 	return annotate.Entity{ID: id, Type: typ, Name: words, Origin: o, Mentions: []annotate.Mention{

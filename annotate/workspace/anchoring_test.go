@@ -11,8 +11,8 @@ import (
 	"byline/annotate/workspace"
 )
 
-// The setting of anchors holds for all that is shown and exported, the reading of one person
-// too: with exact anchors, a decision on words that are written otherwise now is an orphan.
+// The anchoring option applies to everything shown and exported, including one person's reading:
+// with exact anchors, a decision on words that have changed is an orphan.
 func TestAnchoring(t *testing.T) {
 	t.Parallel()
 	for _, exact := range []bool{false, true} {
@@ -22,7 +22,7 @@ func TestAnchoring(t *testing.T) {
 		}
 		t.Cleanup(func() { library.Close() })
 		calls := 0
-		r := &room{library: library}
+		r := &fixture{library: library}
 		r.Workspace = workspace.New(library, find("large-1", &calls), workspace.Options{Who: "ann", Anchoring: review.Anchoring{Exact: exact}})
 		s := r.open(t, r.add(t, story("a", text)))
 		r.change(t, s, annotate.Relabel, "Marta Quill", "organization")

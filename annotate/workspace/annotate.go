@@ -15,7 +15,7 @@ import (
 	"byline/articles"
 )
 
-// Add puts a into the library and annotates it.
+// Add adds a to the library and annotates it.
 func (w *Workspace) Add(ctx context.Context, a *articles.Article) (db.Added, error) {
 	added, err := w.Library.Add(ctx, a)
 	if err != nil {
@@ -24,8 +24,8 @@ func (w *Workspace) Add(ctx context.Context, a *articles.Article) (db.Added, err
 	return added, w.annotate(ctx, added.ID)
 }
 
-// annotate stores the layer of an article of which the library has none by this engine, or
-// one that does not know all decisions. It leaves the cache as it is.
+// annotate stores the layer of an article if the library has none by this engine, or one that is
+// older than the last decision. It does not touch the cache.
 func (w *Workspace) annotate(ctx context.Context, id string) error {
 	outdated, err := w.Library.Outdated(ctx, w.engine.Version(), id)
 	if err != nil || len(outdated) == 0 {
@@ -38,7 +38,7 @@ func (w *Workspace) annotate(ctx context.Context, id string) error {
 	return w.layers.save(ctx, doc)
 }
 
-// readDocument reads an article with its layer and its log past the cache.
+// readDocument reads an article with its layer and its log, bypassing the cache.
 func (w *Workspace) readDocument(ctx context.Context, id string) (*Document, error) {
 	e, err := w.Library.Entry(ctx, id)
 	if err != nil {
@@ -60,19 +60,20 @@ func (w *Workspace) readDocument(ctx context.Context, id string) (*Document, err
 	return doc.withDecisions(added.log, added.placed), nil
 }
 
-// An outcome is what annotating one article of many came to.
+// An outcome is the result of annotating one article of many.
 type outcome struct {
 	layer db.Layer
 	err   error
 }
 
-// mostSaved is how many layers are saved at once: what is annotated by then takes some 50 ms.
+// mostSaved is the most layers that are saved in one transaction; annotating that many takes some
+// 50 ms.
 const mostSaved = 32
 
-// AnnotateAll annotates what the library has that is not annotated by this engine, and
-// brings up to date what it knows of the others, some at a time. Progress, if it is not
-// nil, is told after each article, one call at a time. An article that fails does not stop the
-// others; the error joins those of all.
+// AnnotateAll annotates the articles that this engine has not annotated yet, and updates the index
+// of names of the others, several at a time. Progress, if not nil, is called after each article,
+// one call at a time. An article that fails does not stop the others; the error joins all of
+// theirs.
 func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int)) error {
 	ids, err := w.Library.Outdated(ctx, w.engine.Version(), "")
 	if err != nil {
@@ -106,7 +107,7 @@ func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int
 	return cmp.Or(ctx.Err(), errors.Join(errs...))
 }
 
-// saveAll saves layers as they are made, those together that wait.
+// saveAll saves layers as they are made, and those that are waiting in one go.
 func (w *Workspace) saveAll(ctx context.Context, made <-chan outcome, all int, progress func(done, all int)) (errs []error) {
 	var list []db.Layer
 	done, waiting := 0, 0
@@ -134,9 +135,8 @@ func (w *Workspace) saveAll(ctx context.Context, made <-chan outcome, all int, p
 	return errs
 }
 
-// Flush brings up to date what the library knows of the names in the articles that
-// were decided on. Without it they are those of the last annotation; nothing else is
-// lost.
+// Flush updates the library's index of names for the articles with new decisions. Without it the
+// index is that of the last annotation; nothing else is lost.
 func (w *Workspace) Flush(ctx context.Context) error {
 	w.mu.Lock()
 	ids := slices.Sorted(maps.Keys(w.stale))

@@ -5,10 +5,10 @@ import (
 	"sync"
 )
 
-// mostCached is how many documents are cached.
+// mostCached is the most documents that are cached.
 const mostCached = 4
 
-// A cache holds the documents that were used last.
+// A cache holds the most recently used documents.
 type cache struct {
 	mu     sync.Mutex
 	places []*cached // the one used last comes last

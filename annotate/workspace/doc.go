@@ -1,24 +1,23 @@
-// Package workspace is where an article, the machine's layer and the log of decisions
-// come together. Screens and commands ask nobody else what is in an article.
+// Package workspace brings together an article, the machine's layer and the log of decisions.
+// Screens and commands learn what is in an article from this package only.
 //
-// [Workspace.Open] reads a [Document] from the library, has the engine annotate it where
-// no layer by this engine is stored, and applies the log. The last few documents are
-// cached, so that a keypress costs no reading; before a cached one is used again, the
-// workspace checks whether another process decided something or the article changed.
-// Decisions are on the disk when [Workspace.Edit] returns, and only then in the
-// document: what is shown is what is kept.
+// [Workspace.Open] reads a [Document] from the library, has the engine annotate it if no layer by
+// this engine is stored, and applies the log. The last few documents are cached, so that a
+// keypress reads nothing; before a cached one is used again, the workspace checks whether another
+// process added a decision or the article changed. Decisions are on disk before [Workspace.Edit]
+// returns, and only then part of the document: what is shown is what is stored.
 //
-// When the source of an article changed, the decisions made on its earlier text are
-// found again in the new one by their words; those that are not are the document's
-// orphans. The log itself is never rewritten.
+// When the source of an article changes, the decisions made on its earlier text are found again in
+// the new one by their words; those that are not found are the document's orphans. The log itself
+// is never rewritten.
 //
-// The rest of the application is below:
+// The rest of the application is in the packages below:
 //
 //   - sources reads what a person names (files, folders, addresses, records) and adds it.
 //   - pages fetches articles by their addresses; feeds follows publications.
-//   - watch reports the files that come into folders.
-//   - importer takes in annotations that were made elsewhere; export writes files.
+//   - watch reports files that appear in folders.
+//   - importer imports annotations made elsewhere; export writes files.
 //
-// None of it prints or knows a screen: what is worth telling comes back as values, typed
-// errors and calls of a function.
+// None of them prints anything or knows a screen: results are values, typed errors and calls of a
+// function.
 package workspace

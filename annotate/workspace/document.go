@@ -12,30 +12,30 @@ import (
 	"byline/articles"
 )
 
-// A Document is an article of the library with its layer and its log, as formats write
-// it. It is never changed: an edit makes another.
+// A Document is an article of the library with its layer and its log, ready for the export
+// formats. It is immutable: an edit makes another.
 type Document struct {
 	format.Document
-	Machine *annotate.Layer // the engine's, without the log
-	Result  review.Result   // of the log on Machine; its Layer is the document's
+	Machine *annotate.Layer // the engine's layer, without the log
+	Result  review.Result   // of applying the log to Machine; its Layer is the document's
 
 	version int                 // of the article
-	seq     int64               // of the last row read from the log
-	known   map[string]bool     // IDs of the log
-	placed  []annotate.Decision // the log with anchors for this text
+	seq     int64               // of the last log row that was read
+	known   map[string]bool     // IDs of the decisions in the log
+	placed  []annotate.Decision // the log, anchored in this text
 	how     review.Anchoring
 }
 
-// Open returns the article with that ID with its layer and log as they are now.
+// Open returns the current article with that ID, its layer and its log.
 func (w *Workspace) Open(ctx context.Context, id string) (*Document, error) {
 	c := w.cache.lock(id)
 	defer c.mu.Unlock()
 	return w.refresh(ctx, c, nil)
 }
 
-// Layer returns the layer of a, an article of the library, with the log applied.
-// Where the library has another text by now, the error is [ErrChanged]. The workspace
-// may keep a, which must not change any more, rather than read it once more.
+// Layer returns the layer of a, an article of the library, with the log applied. If the library
+// has another text by now, the error is [ErrChanged]. The workspace may keep a rather than read it
+// again, so a must not change any more.
 func (w *Workspace) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
 	defer w.engine.Release()
 	c := w.cache.lock(a.ID)
@@ -60,13 +60,13 @@ func (w *Workspace) Article(ctx context.Context, id string) (*articles.Article, 
 	return a, l, err
 }
 
-// Glance returns what the engine makes of the blocks of a that touch s, without the
-// log, in a time that does not grow with the article.
+// Glance returns the engine's layer for the blocks of a that touch s, without the log. The time it
+// takes does not grow with the article.
 func (w *Workspace) Glance(a *articles.Article, s articles.Span) *annotate.Layer {
 	return w.engine.AnnotatePart(a.Text, a.Blocks, s)
 }
 
-// Why says what a claim of l, a layer of a, rests on; nil if the engine does not tell.
+// Why returns the evidence for a claim of l, a layer of a; nil if the engine keeps none.
 func (w *Workspace) Why(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {
 	e, ok := w.engine.(interface {
 		Why(text string, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason
@@ -77,7 +77,7 @@ func (w *Workspace) Why(a *articles.Article, l *annotate.Layer, k annotate.Kind,
 	return e.Why(a.Text, l, k, s)
 }
 
-// History returns who decided what on a, the latest first.
+// History returns who decided what about a, the latest first.
 func (w *Workspace) History(ctx context.Context, a *articles.Article) ([]review.Event, error) {
 	doc, err := w.Open(ctx, a.ID)
 	if err != nil {
@@ -86,7 +86,7 @@ func (w *Workspace) History(ctx context.Context, a *articles.Article) ([]review.
 	return doc.Result.History(), nil
 }
 
-// Orphans returns the decisions whose words a no longer has.
+// Orphans returns the decisions whose words are not in a any more.
 func (w *Workspace) Orphans(ctx context.Context, a *articles.Article) ([]annotate.Decision, error) {
 	doc, err := w.Open(ctx, a.ID)
 	if err != nil {
@@ -95,7 +95,7 @@ func (w *Workspace) Orphans(ctx context.Context, a *articles.Article) ([]annotat
 	return doc.Result.Orphans, nil
 }
 
-// Who returns the document with the decisions of one person only.
+// Who returns the document with one person's decisions only.
 func (d *Document) Who(name string) *Document {
 	own := func(all []annotate.Decision) []annotate.Decision {
 		return slices.DeleteFunc(slices.Clone(all), func(x annotate.Decision) bool { return x.Who != name })
@@ -108,8 +108,8 @@ func (d *Document) Who(name string) *Document {
 	return &one
 }
 
-// refresh returns the document of a place that is locked, as the library has it now. Have,
-// where it is not nil, is the article as a caller read it.
+// refresh brings a locked cache entry up to date with the library and returns its document. Have,
+// if not nil, is the article as a caller has read it.
 func (w *Workspace) refresh(ctx context.Context, c *cached, have *articles.Article) (*Document, error) {
 	e, err := w.Library.Entry(ctx, c.id)
 	if err != nil {
@@ -154,7 +154,7 @@ func (w *Workspace) read(ctx context.Context, e library.Entry, have *articles.Ar
 	doc = doc.withDecisions(added.log, added.placed)
 	doc.noteDecisions(added.log)
 	if !stored {
-		_ = w.layers.save(ctx, doc) // a library that cannot be written still reads
+		_ = w.layers.save(ctx, doc) // a read-only library can still be read
 	}
 	return doc, nil
 }
@@ -166,7 +166,7 @@ func (w *Workspace) newDocument(e library.Entry, a *articles.Article) *Document 
 	}
 }
 
-// articleOf returns the article of e, with the text of have where that is the same.
+// articleOf returns the article of e, sharing the text of have if it is the same.
 func (w *Workspace) articleOf(ctx context.Context, e library.Entry, have *articles.Article) (*articles.Article, error) {
 	if have == nil {
 		return w.Library.Version(ctx, e.ID, e.Version)
@@ -174,14 +174,14 @@ func (w *Workspace) articleOf(ctx context.Context, e library.Entry, have *articl
 	return w.Library.ReadSharing(ctx, e, have)
 }
 
-// A tail is what a log has after the part that a document knows.
+// A tail is the part of a log that a document has not read yet.
 type tail struct {
 	log, placed []annotate.Decision
 	seq         int64
 }
 
-// newRows reads what the log has that doc has not. A row that no version of byline can
-// read as a decision is passed over; it stays in the library.
+// newRows reads the part of the log that doc has not read. A row that no version of byline can
+// read as a decision is skipped; it stays in the library.
 func (w *Workspace) newRows(ctx context.Context, e library.Entry, doc *Document) (tail, error) {
 	rows, err := w.Library.Rows(ctx, e.ID, doc.seq)
 	n := tail{seq: doc.seq}
@@ -210,23 +210,23 @@ func (w *Workspace) newRows(ctx context.Context, e library.Entry, doc *Document)
 	return n, nil
 }
 
-// noteDecisions notes that the document has decisions. All documents of a place in the cache
-// share the notes.
+// noteDecisions adds decisions to the known ones. All documents of a cache entry share the set.
 func (d *Document) noteDecisions(ds []annotate.Decision) {
 	for i := range ds {
 		d.known[ds[i].ID] = true
 	}
 }
 
-// withDecisions returns the document with decisions, and the same placed in its text, added.
+// withDecisions returns the document with decisions added; placed are the same ones, anchored in
+// its text.
 func (d *Document) withDecisions(ds, placed []annotate.Decision) *Document {
 	next := *d
 	next.Log = slices.Concat(d.Log, ds)
-	next.placed = append(d.placed, placed...) // only the latest document of a place grows
+	next.placed = append(d.placed, placed...) // only the latest document of a cache entry grows
 	if len(next.placed) == 0 {
-		next.Log = []annotate.Decision{} // there is a log, and it is empty
+		next.Log = []annotate.Decision{} // a log that is empty rather than missing
 		next.Result = review.Apply(d.Text, &annotate.Layer{}, nil)
-		next.Result.Layer = d.Machine // nothing decided changes nothing: no need to have it twice
+		next.Result.Layer = d.Machine // without decisions the two layers are equal: share them
 	} else {
 		next.Result = d.how.Apply(d.Text, d.Machine, next.placed)
 	}

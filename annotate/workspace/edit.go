@@ -10,10 +10,10 @@ import (
 	"byline/articles"
 )
 
-// Edit does what a keypress asks for on the text of a: it writes the decisions, stores them,
-// and returns the layer with them applied and, in a few words, what was done and what else a
-// new type went to. Where the library has another text than a by now, the error is
-// [ErrChanged] and nothing is decided.
+// Edit carries out a keypress on the text of a: it writes and stores the decisions, and returns
+// the layer with them applied and a short description of what was done, including what else a new
+// type applied to. If the library has another text than a by now, the error is [ErrChanged] and
+// nothing is decided.
 func (w *Workspace) Edit(ctx context.Context, a *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
 	doc, said, err := w.edit(ctx, a, c)
 	if err != nil {
@@ -44,7 +44,7 @@ func (w *Workspace) edit(ctx context.Context, a *articles.Article, c review.Edit
 	return doc, said, nil
 }
 
-// alsoRetyped names what else a new type went to: an entity has one type.
+// alsoRetyped names the other mentions that a new type applied to: an entity has one type.
 func alsoRetyped(l *annotate.Layer, c review.Edit) string {
 	if c.Verb != annotate.Relabel || c.Here || len(c.Targets) != 1 {
 		return ""
@@ -57,8 +57,8 @@ func alsoRetyped(l *annotate.Layer, c review.Edit) string {
 	return ""
 }
 
-// append stores decisions and then puts the document with them into its place, which is
-// locked: what is shown is what is kept.
+// append stores decisions and then updates the cache entry, which must be locked: what is shown is
+// what is stored.
 func (w *Workspace) append(ctx context.Context, at *cached, ds []annotate.Decision) (*Document, error) {
 	rows := make([]db.Row, len(ds))
 	for i, x := range ds {

@@ -13,8 +13,8 @@ import (
 	"byline/articles"
 )
 
-// An article is added and annotated; a person says that Halden is an organization; whoever
-// opens it from then on sees that.
+// An article is added and annotated; a person decides that Halden is an organization; everyone who
+// opens it afterwards sees that.
 func Example() {
 	dir, err := os.MkdirTemp("", "byline")
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"byline/articles"
 )
 
-// EditDocument is Edit that returns the whole document.
+// EditDocument is Edit, but returns the whole document.
 func (w *Workspace) EditDocument(ctx context.Context, a *articles.Article, c review.Edit) (*Document, string, error) {
 	return w.edit(ctx, a, c)
 }

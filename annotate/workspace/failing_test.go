@@ -13,17 +13,17 @@ import (
 	"byline/articles"
 )
 
-// full makes the library refuse every row of the log after the first n, as a disk does
-// that is full, until it is given room again.
-func (r *room) full(t *testing.T, n int) (again func()) {
+// full makes the library refuse every row of the log after the first n, as on a full disk, until
+// again is called.
+func (r *fixture) full(t *testing.T, n int) (again func()) {
 	t.Helper()
 	r.exec(t, fmt.Sprintf(`CREATE TRIGGER no_room BEFORE INSERT ON log WHEN (SELECT count(*) FROM log) >= %d
 		BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END`, n))
 	return func() { t.Helper(); r.exec(t, "DROP TRIGGER no_room") }
 }
 
-// exec runs a statement in the library's file as another program would.
-func (r *room) exec(t *testing.T, statement string) {
+// exec runs a statement on the library's file as another program would.
+func (r *fixture) exec(t *testing.T, statement string) {
 	t.Helper()
 	file, err := sql.Open("sqlite", r.path)
 	if err != nil {
@@ -35,7 +35,7 @@ func (r *room) exec(t *testing.T, statement string) {
 	}
 }
 
-// A keypress on words of the text.
+// A keypress is an edit of words of the text.
 type keypress struct {
 	verb         annotate.Verb
 	words, value string
@@ -43,7 +43,7 @@ type keypress struct {
 
 var keypresses = []keypress{
 	{annotate.Confirm, "Marta Quill", ""},
-	{annotate.Relabel, "Halden", "organization"}, // three mentions, a decision each
+	{annotate.Relabel, "Halden", "organization"}, // three mentions, one decision each
 	{annotate.Undo, "", ""},
 	{annotate.Reject, "Ferris", ""},
 	{annotate.Rename, "Marta Quill", "M. Quill"},
@@ -58,13 +58,13 @@ func (k keypress) edit(text string) review.Edit {
 	return c
 }
 
-// What shows is what is kept: a decision that cannot be written, wherever in the log
-// that happens, is not shown by the document that is open, nor by the next that is
-// opened, and can be made once there is room.
+// What is shown is what is stored: a decision that cannot be written, wherever in the log that
+// happens, is not shown by the open document nor by the next one opened, and can be repeated once
+// there is room.
 func TestDecisionThatCannotBeWritten(t *testing.T) {
 	t.Parallel()
 	for n := 0; ; n++ {
-		r := newRoom(t)
+		r := newFixture(t)
 		id := r.add(t, story("a", text))
 		again := r.full(t, n)
 		failed := press(t, r, id, keypresses)
@@ -81,9 +81,9 @@ func TestDecisionThatCannotBeWritten(t *testing.T) {
 	}
 }
 
-// press makes keypresses until one cannot be written, of which it returns the number, or
-// -1. Whatever happens, what shows is what another program finds in the library.
-func press(t *testing.T, r *room, id string, ks []keypress) (failed int) {
+// press makes keypresses until one cannot be written, and returns the index of that one, or -1.
+// After each, what is shown equals what another program finds in the library.
+func press(t *testing.T, r *fixture, id string, ks []keypress) (failed int) {
 	t.Helper()
 	for i, k := range ks {
 		before := r.open(t, id)
@@ -97,9 +97,9 @@ func press(t *testing.T, r *room, id string, ks []keypress) (failed int) {
 	return -1
 }
 
-// same holds that an article is as want shows it, for who has it open and for who opens
-// it again.
-func same(t *testing.T, r *room, want *workspace.Document, what string) {
+// same checks that an article looks like want, both to those who have it open and to those who
+// open it again.
+func same(t *testing.T, r *fixture, want *workspace.Document, what string) {
 	t.Helper()
 	for where, now := range map[string]*workspace.Document{
 		"here": r.open(t, want.Article.ID), "elsewhere": enter(t, r.path, "ann", "large-1").open(t, want.Article.ID),
@@ -110,15 +110,15 @@ func same(t *testing.T, r *room, want *workspace.Document, what string) {
 	}
 }
 
-// The same holds for decisions that come from elsewhere, all or none of them.
+// The same holds for decisions imported from elsewhere: all of them or none.
 func TestForeignDecisionsThatCannotBeWritten(t *testing.T) {
 	t.Parallel()
-	other := newRoom(t)
+	other := newFixture(t)
 	id := other.add(t, story("a", text))
 	press(t, other, id, keypresses)
 	log := other.open(t, id).Log
 	for n := range log {
-		r := newRoom(t)
+		r := newFixture(t)
 		if r.add(t, story("a", text)) != id {
 			t.Fatal("the same text has another ID")
 		}
@@ -131,10 +131,10 @@ func TestForeignDecisionsThatCannotBeWritten(t *testing.T) {
 	}
 }
 
-// A library that was closed takes nothing, and says so.
+// A closed library accepts no decision, and reports an error.
 func TestDecisionInAClosedLibrary(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	id := r.add(t, story("a", text))
 	s := r.open(t, id)
 	if err := r.library.Close(); err != nil {
@@ -146,7 +146,7 @@ func TestDecisionInAClosedLibrary(t *testing.T) {
 	}
 }
 
-// span is where the words come first in the text.
+// span returns the first occurrence of words in text.
 func span(text, words string) articles.Span {
 	i := strings.Index(text, words)
 	return articles.Span{Start: i, End: i + len(words)}

@@ -13,8 +13,8 @@ import (
 	"byline/articles/clean"
 )
 
-// A Finder is the library as it is listed and searched: its searches know what was decided
-// just now, and read and complete queries.
+// A Finder lists and searches the library. It parses and completes queries, and its searches
+// include the latest decisions.
 type Finder struct {
 	*db.DB
 	w *Workspace
@@ -30,17 +30,16 @@ func (e *SavedSearchError) Error() string {
 	return fmt.Sprintf("@%s: no search is saved under this name", e.Name)
 }
 
-// Parse reads the query of somebody who asks once, and sees to it that the library can answer:
-// what the query asks of is annotated, which progress, if it is not nil, is told. @NAME is the
-// query that was saved so. The error may be a [SavedSearchError] or a [query.Error]; the
-// text of the query comes with it.
+// Parse parses a query that is run once, and prepares the library for it: what the query asks
+// about gets annotated, with calls of progress if that is not nil. @NAME is a saved query. The
+// error may be a [SavedSearchError] or a [query.Error]; the text of the query is returned with it.
 func (f Finder) Parse(ctx context.Context, text string, progress func(done, all int)) (query.Expr, string, error) {
 	text, err := f.savedQuery(ctx, text)
 	if err != nil {
 		return query.Expr{}, text, err
 	}
 	e, err := f.parse(ctx, text, query.Options{Now: f.w.opts.Now()})
-	if wrong, ok := errors.AsType[*query.Error](err); ok && wrong.Field != "" { // it may be a label that was given just now
+	if wrong, ok := errors.AsType[*query.Error](err); ok && wrong.Field != "" { // it may be a label that is new
 		if err := f.w.AnnotateAll(ctx, progress); err != nil {
 			return e, text, err
 		}
@@ -52,7 +51,7 @@ func (f Finder) Parse(ctx context.Context, text string, progress func(done, all 
 	return e, text, f.w.AnnotateAll(ctx, progress)
 }
 
-// savedQuery returns the query that text names where it is @NAME, else text.
+// savedQuery returns the saved query if text is @NAME, else text.
 func (f Finder) savedQuery(ctx context.Context, text string) (string, error) {
 	name, ok := strings.CutPrefix(strings.TrimSpace(text), "@")
 	if !ok {
@@ -70,7 +69,7 @@ func (f Finder) savedQuery(ctx context.Context, text string) (string, error) {
 	return "", &SavedSearchError{name}
 }
 
-// parse reads a query, in which the user's own labels are fields.
+// parse parses a query, with the user's own labels as fields.
 func (f Finder) parse(ctx context.Context, text string, o query.Options) (query.Expr, error) {
 	labels, err := f.ownLabels(ctx)
 	if err != nil {
@@ -81,7 +80,7 @@ func (f Finder) parse(ctx context.Context, text string, o query.Options) (query.
 }
 
 // ownLabels returns the user's own labels: those in the library, and those that are only in the
-// settings yet.
+// settings.
 func (f Finder) ownLabels(ctx context.Context) ([]string, error) {
 	out, err := f.Labels(ctx)
 	if err != nil {
@@ -96,12 +95,13 @@ func (f Finder) ownLabels(ctx context.Context) ([]string, error) {
 	return out, nil
 }
 
-// mostQuotes is how many quotes a search shows: who asks for all of somebody's wants them.
+// mostQuotes is the most quotes that a search shows: people who search for somebody's quotes want
+// them all.
 const mostQuotes = 10_000
 
-// Search answers a query that is being typed, with what was decided just now. Of @NAME the
-// beginning of a name is enough. At most limit articles are found, ten times as many where
-// nothing tells which are the best, and [mostQuotes] quotes.
+// Search answers a query while it is typed, including the latest decisions. @NAME may be
+// abbreviated. It finds at most limit articles, ten times as many if they are not ranked, and
+// [mostQuotes] quotes.
 func (f Finder) Search(ctx context.Context, text string, limit int) ([]library.Hit, error) {
 	if name, ok := strings.CutPrefix(strings.TrimSpace(text), "@"); ok {
 		all, err := f.SavedSearches(ctx)
@@ -133,10 +133,10 @@ func (f Finder) Search(ctx context.Context, text string, limit int) ([]library.H
 	return f.Hits(ctx, e, limit)
 }
 
-// mostOffered is how many values complete a query.
+// mostOffered is the most completions of a query.
 const mostOffered = 30
 
-// Completions returns queries that text may become: a field's name or a value is added.
+// Completions returns completions of text, each with a field's name or a value added.
 func (f Finder) Completions(ctx context.Context, text string) ([]string, error) {
 	if name, ok := strings.CutPrefix(text, "@"); ok {
 		all, err := f.SavedSearches(ctx)

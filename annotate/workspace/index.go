@@ -12,7 +12,7 @@ import (
 	"byline/annotate/library/db"
 )
 
-// namesOf returns the entities of l as the library finds them again.
+// namesOf returns the entities of l for the library's index.
 func namesOf(l *annotate.Layer, text string) []db.Name {
 	var out []db.Name
 	for i := range l.Entities {
@@ -35,7 +35,7 @@ func namesOf(l *annotate.Layer, text string) []db.Name {
 	return out
 }
 
-// formsOf returns the names of e in text other than its own, each once.
+// formsOf returns the other forms of e's name in text, each once.
 func formsOf(e *annotate.Entity, text string) []string {
 	var out []string
 	for _, m := range e.Mentions {
@@ -49,7 +49,7 @@ func formsOf(e *annotate.Entity, text string) []string {
 	return out
 }
 
-// quotesOf returns the quotes of l as the library finds them again.
+// quotesOf returns the quotes of l for the library's index.
 func quotesOf(l *annotate.Layer, text string) []db.Quote {
 	var out []db.Quote
 	forms := map[string][]string{}
@@ -70,8 +70,8 @@ func quotesOf(l *annotate.Layer, text string) []db.Quote {
 	return out
 }
 
-// nameKey returns a name as it compares with others: in NFC, case folded, without
-// honorifics, dots and the difference between apostrophes.
+// nameKey returns a name in the form in which names are compared: in NFC, case folded, without
+// honorifics and dots, with straight apostrophes.
 func nameKey(name string) string {
 	name = cases.Fold().String(norm.NFC.String(name))
 	name = strings.NewReplacer("’", "'", "‘", "'", ".", "").Replace(name)

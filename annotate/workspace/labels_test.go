@@ -9,8 +9,8 @@ import (
 	"byline/annotate/library/query"
 )
 
-// found returns how many articles a query finds; any label is a field.
-func (r *room) found(t *testing.T, text string) int {
+// found returns the number of articles that a query finds; any label is a field.
+func (r *fixture) found(t *testing.T, text string) int {
 	t.Helper()
 	e, err := query.Parse(text, query.Options{AnyLabel: true})
 	if err != nil {
@@ -23,11 +23,11 @@ func (r *room) found(t *testing.T, text string) int {
 	return len(entries)
 }
 
-// TestLabelsAreFound gives a name a label of the user's own, takes it back and gives it again:
-// the library finds the article by what the name is now.
+// TestLabelsAreFound adds a label of the user's own to a name, undoes that and adds it again: the
+// library always finds the article by the current label.
 func TestLabelsAreFound(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	s := r.open(t, r.add(t, story("press", text)))
 	expect := func(want map[string]int) {
 		t.Helper()
@@ -53,8 +53,8 @@ func TestLabelsAreFound(t *testing.T) {
 	expect(map[string]int{`"secret weapon":marta`: 0, "label:*": 0, "org:marta": 1, "name:marta": 1})
 }
 
-// TestLabelsOfAnOlderLibrary annotates what an older program left without the other forms of
-// names that have labels: "The Arrow" was called so by a person, and is Marta Quill in the text.
+// TestLabelsOfAnOlderLibrary annotates a library of an older program, which lacks the other forms
+// of labelled names: a person called the entity "The Arrow", and the text says Marta Quill.
 func TestLabelsOfAnOlderLibrary(t *testing.T) {
 	t.Parallel()
 	data, err := os.ReadFile("../library/db/testdata/labels-0004.db")

@@ -9,13 +9,13 @@ import (
 	"byline/articles/stream"
 )
 
-// layers are those that the engine makes, and the library keeps.
+// layers are the machine's layers: made by the engine, stored in the library.
 type layers struct {
 	library *db.DB
 	engine  Engine
 }
 
-// machineLayer returns the engine's layer of a, and whether the library had it.
+// machineLayer returns the engine's layer of a, and whether it was stored.
 func (l layers) machineLayer(ctx context.Context, a *articles.Article) (*annotate.Layer, bool, error) {
 	data, ok, err := l.library.Layer(ctx, a.ID, l.engine.Version())
 	if err != nil {
@@ -24,12 +24,12 @@ func (l layers) machineLayer(ctx context.Context, a *articles.Article) (*annotat
 	if ok {
 		if made, err := db.DecodeLayer(data); err == nil && made.Check(a.Text) == nil {
 			return made, true, nil
-		} // a damaged layer is made again
+		} // replace a damaged layer
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, false, err
 	}
-	// A text of many megabytes takes the engine half a minute: it is left where nobody waits.
+	// The engine takes half a minute for a text of many megabytes: abandon it if nobody waits.
 	made, err := stream.Do(ctx, func() (*annotate.Layer, error) { return l.make(a), nil })
 	return made, false, err
 }
@@ -38,7 +38,7 @@ func (l layers) machineLayer(ctx context.Context, a *articles.Article) (*annotat
 func (l layers) make(a *articles.Article) *annotate.Layer {
 	blocks := a.Blocks
 	if len(blocks) == 0 {
-		blocks = nil // each line a paragraph
+		blocks = nil // each line is a paragraph
 	}
 	made := l.engine.Annotate(a.Text, blocks)
 	made.Engine = l.engine.Version()
@@ -50,7 +50,7 @@ func (l layers) save(ctx context.Context, doc *Document) error {
 	return l.library.SaveLayer(ctx, l.encode(doc))
 }
 
-// encode returns the machine's layer of a document as the library stores it.
+// encode returns the machine's layer of a document in the form in which the library stores it.
 func (l layers) encode(doc *Document) db.Layer {
 	return db.Layer{
 		ID: doc.ID, Engine: l.engine.Version(), Version: doc.version, Data: db.EncodeLayer(doc.Machine),

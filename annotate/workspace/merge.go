@@ -10,16 +10,16 @@ import (
 	"byline/articles"
 )
 
-// An ImportReport says what became of decisions that came from elsewhere.
+// An ImportReport sums up the import of decisions made elsewhere.
 type ImportReport struct {
-	New, Known int            // decisions that the log has now, and those that it had
-	Passed     int            // claims of a machine, which nobody decided on
-	Lost       int            // claims whose words the article does not have
-	Clashes    []review.Clash // with what other people decided here, which prevails
+	New, Known int            // decisions that are new to the log, and those already in it
+	Passed     int            // claims of a machine without a decision
+	Lost       int            // claims whose words are not in the article
+	Clashes    []review.Clash // with decisions that other people made here, which prevail
 }
 
-// MergeLog takes the log of an article that was decided on elsewhere into the log of the
-// article with that ID: all is there then, each decision once, in the order of time.
+// MergeLog merges another log of the same article into the log of the article with that ID:
+// afterwards each decision is there once, in the order of time.
 func (w *Workspace) MergeLog(ctx context.Context, id string, log []annotate.Decision) (ImportReport, error) {
 	at := w.cache.lock(id)
 	defer at.mu.Unlock()
@@ -30,7 +30,7 @@ func (w *Workspace) MergeLog(ctx context.Context, id string, log []annotate.Deci
 	return w.mergeLog(ctx, at, doc, log)
 }
 
-// mergeLog is MergeLog for a document whose place is locked.
+// mergeLog is MergeLog for a locked cache entry.
 func (w *Workspace) mergeLog(ctx context.Context, at *cached, doc *Document, log []annotate.Decision) (ImportReport, error) {
 	var in ImportReport
 	unknown := slices.DeleteFunc(slices.Clone(log), func(x annotate.Decision) bool { return doc.known[x.ID] })
@@ -45,10 +45,10 @@ func (w *Workspace) mergeLog(ctx context.Context, at *cached, doc *Document, log
 	return in, err
 }
 
-// ImportReading takes a reading of another copy of the article's text into the log of the
-// article with that ID, as what who decided: see [review.Adopt]. These decisions come
-// before the first that others made here, so that nothing of theirs is overwritten. What
-// who is known to have decided is not decided again.
+// ImportReading imports a reading of another copy of the article's text into the log of the
+// article with that ID, as decisions by who: see [review.Adopt]. These come before the first
+// decision that others made here, so that none of theirs is overwritten. Decisions that who has
+// already made are not repeated.
 func (w *Workspace) ImportReading(ctx context.Context, id, who string, from *articles.Article, l *annotate.Layer) (ImportReport, error) {
 	at := w.cache.lock(id)
 	defer at.mu.Unlock()
@@ -65,8 +65,8 @@ func (w *Workspace) ImportReading(ctx context.Context, id, who string, from *art
 	return in, err
 }
 
-// signBefore returns a signature for decisions of who that come before the first of others in
-// the log of doc, and after those of who that do.
+// signBefore returns a signature for decisions by who that precede the first ones of others in the
+// log of doc, and follow those of who that do.
 func (w *Workspace) signBefore(doc *Document, who string) review.Signature {
 	at := w.opts.Now().UTC().Truncate(time.Millisecond)
 	ids := &review.IDs{Random: w.opts.Random}
@@ -84,8 +84,8 @@ func (w *Workspace) signBefore(doc *Document, who string) review.Signature {
 	return review.Signature{Who: who, Now: at, NewID: func() string { return ids.Next(at) }}
 }
 
-// withoutRepeats returns the decisions that nobody of the same name has made on the same words
-// before, and how many are left out. Those of one step stay together.
+// withoutRepeats leaves out the decisions that the same person has already made on the same words,
+// and returns the rest and how many were left out. The decisions of a step stay together.
 func withoutRepeats(doc *Document, log []annotate.Decision) (rest []annotate.Decision, known int) {
 	type content struct {
 		who, value string

@@ -10,19 +10,19 @@ import (
 	"byline/annotate/library/db"
 )
 
-// A Place is an article that names an entity too.
+// A Place is another article that names an entity.
 type Place struct {
 	Entry  library.Entry
 	Count  int // mentions there
-	Offset int // byte of the first
+	Offset int // byte offset of the first
 }
 
-// mostPlaces is how many other articles are told.
+// mostPlaces is the most other articles that are returned.
 const mostPlaces = 200
 
-// OtherArticles returns the other articles of the library that name e, an entity of the
-// article with that ID, the one that names it most first. Names are compared without
-// case and honorifics; who has no name is nowhere else.
+// OtherArticles returns the other articles of the library that name e, an entity of the article
+// with that ID, the one with most mentions first. Names are compared without case and honorifics;
+// an entity without a name is in no other article.
 func (w *Workspace) OtherArticles(ctx context.Context, id string, e *annotate.Entity) ([]Place, error) {
 	key := nameKey(e.Name)
 	if key == "" || !hasName(e) {
@@ -44,8 +44,8 @@ func (w *Workspace) OtherArticles(ctx context.Context, id string, e *annotate.En
 	return out, nil
 }
 
-// QuotesElsewhere returns what e, an entity of the article with that ID, says in the other articles of
-// the library, the latest first. Names are compared as by [Workspace.OtherArticles].
+// QuotesElsewhere returns the quotes of e, an entity of the article with that ID, in the other
+// articles of the library, the latest first. Names are compared as in [Workspace.OtherArticles].
 func (w *Workspace) QuotesElsewhere(ctx context.Context, id string, e *annotate.Entity) ([]db.QuoteHit, error) {
 	key := nameKey(e.Name)
 	if key == "" || !hasName(e) {

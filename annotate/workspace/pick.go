@@ -9,10 +9,10 @@ import (
 	"byline/annotate/library"
 )
 
-// A NameError says that a name means no article of the library, or several.
+// A NameError says that a name matches no article of the library, or several.
 type NameError struct {
 	Name  string
-	Means []library.Entry // the articles that have the name; none or several
+	Means []library.Entry // the articles that match; none or several
 }
 
 func (e *NameError) Error() string {
@@ -22,8 +22,8 @@ func (e *NameError) Error() string {
 	return fmt.Sprintf("%s: %d articles have this name", e.Name, len(e.Means))
 }
 
-// Pick returns the ID of the one article that name means: its ID, the beginning of it, its
-// title, its source, or a part of its title. The error is a [NameError].
+// Pick returns the ID of the one article that name refers to: its ID, a prefix of it, its title,
+// its source, or a part of its title. The error is a [NameError].
 func Pick(entries []library.Entry, name string) (string, error) {
 	path, _ := filepath.Abs(name)
 	title := strings.ToLower(name)
@@ -51,7 +51,7 @@ func Pick(entries []library.Entry, name string) (string, error) {
 	return "", &NameError{name, nil}
 }
 
-// OpenNamed opens the article that name means, as [Pick] has it.
+// OpenNamed opens the article that name refers to, see [Pick].
 func (w *Workspace) OpenNamed(ctx context.Context, name string) (*Document, error) {
 	entries, err := w.Library.Entries(ctx)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"byline/articles/samples"
 )
 
-// AddSamples puts the sample stories into a library that has never held anything.
+// AddSamples adds the sample stories to a library that has never held an article.
 func (w *Workspace) AddSamples(ctx context.Context) error {
 	const key = "samples"
 	if done, err := w.Library.Meta(ctx, key); err != nil || done != "" || w.Library.ReadOnly() {
@@ -22,7 +22,7 @@ func (w *Workspace) AddSamples(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		slices.Reverse(stories) // what is added last is listed first
+		slices.Reverse(stories) // the last one added is listed first
 		if err := w.Library.AddAll(ctx, slices.Values(stories), nil); err != nil {
 			return err
 		}

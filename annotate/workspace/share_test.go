@@ -14,8 +14,8 @@ import (
 	"byline/articles/samples"
 )
 
-// What nobody decided on is shown as the engine made it. That is so because Apply with
-// no decisions changes nothing, of whatever the engine makes.
+// Without decisions, an article is shown as the engine made it: Apply with no decisions changes
+// nothing, whatever the engine makes.
 func TestNothingDecided(t *testing.T) {
 	t.Parallel()
 	library, err := db.Open(ctx, filepath.Join(t.TempDir(), "library.db"))
@@ -50,7 +50,7 @@ func TestNothingDecided(t *testing.T) {
 
 func TestAdoptsWhatTheCallerRead(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	a := story("a", text)
 	a.Blocks = []articles.Block{{Span: articles.Span{End: len(text)}}}
 	id := r.add(t, a)

@@ -11,7 +11,7 @@ import (
 	"byline/annotate/workspace"
 )
 
-// A lister takes one word for a person's name, and has the number of its version.
+// A lister tags one word as a person's name, and has the given version.
 type lister struct{ word, version string }
 
 func (l lister) Tag(d *annotate.Doc) []names.Name {
@@ -28,8 +28,8 @@ func (l lister) Version() string { return l.version }
 
 func (l lister) Rule() annotate.Rule { return annotate.Rule{Name: "list"} }
 
-// The layer that the engine with one tagger made and stored is not served to another: not
-// when an article is opened, and not when all are annotated.
+// A layer made and stored with one tagger is not served to an engine with another: neither when an
+// article is opened nor when all are annotated.
 func TestOtherTagger(t *testing.T) {
 	t.Parallel()
 	library, err := db.Open(ctx, filepath.Join(t.TempDir(), "library.db"))
@@ -46,7 +46,7 @@ func TestOtherTagger(t *testing.T) {
 		want   string
 	}{
 		{lister{"Ferris", "list"}, "Ferris"},
-		{lister{"Halden", "list"}, "Ferris"}, // says that it makes the layers of the first
+		{lister{"Halden", "list"}, "Ferris"}, // claims to be the first version
 		{lister{"Courier", "other-list"}, "Courier"},
 	} {
 		e := engine.New(c.tagger)

@@ -14,9 +14,9 @@ import (
 	"byline/articles"
 )
 
-// At returns the article with that ID in the text that it had at t, and its layer with
-// what was decided by then. The machine's part is today's engine's. Before the article
-// was in the library, its text is the first.
+// At returns the article with that ID with the text it had at t, and its layer with the decisions
+// made by then. The machine's part comes from the current engine. For a time before the article
+// was added, the text is the first version.
 func (w *Workspace) At(ctx context.Context, id string, t time.Time) (*articles.Article, *annotate.Layer, error) {
 	doc, err := w.Open(ctx, id)
 	if err != nil {
@@ -34,8 +34,8 @@ func (w *Workspace) At(ctx context.Context, id string, t time.Time) (*articles.A
 	return a, w.opts.Anchoring.Apply(a.Text, machine, log).Layer, nil
 }
 
-// Version returns the article with that ID in one of its versions, counted from 1, and its
-// layer with what was decided, on this version or another.
+// Version returns a version of the article with that ID, counted from 1, and its layer with the
+// decisions made on any version.
 func (w *Workspace) Version(ctx context.Context, id string, version int) (*articles.Article, *annotate.Layer, error) {
 	doc, err := w.Open(ctx, id)
 	if err != nil {
@@ -51,7 +51,7 @@ func (w *Workspace) Version(ctx context.Context, id string, version int) (*artic
 	return a, w.opts.Anchoring.Apply(a.Text, machine, w.opts.Anchoring.Anchored(a.Text, doc.Log)).Layer, nil
 }
 
-// machineVersion returns a version of the article of doc, and what the engine makes of it.
+// machineVersion returns a version of the article of doc, and the engine's layer of it.
 func (w *Workspace) machineVersion(ctx context.Context, doc *Document, version int) (*articles.Article, *annotate.Layer, error) {
 	if version == doc.version {
 		return doc.Article, doc.Machine, nil
@@ -63,7 +63,7 @@ func (w *Workspace) machineVersion(ctx context.Context, doc *Document, version i
 	return a, w.layers.make(a), nil
 }
 
-// A Comparison is two versions of an article with what tells them apart.
+// A Comparison is two versions of an article with their differences.
 type Comparison struct {
 	ID       string
 	From, To db.Edition
@@ -71,19 +71,19 @@ type Comparison struct {
 	*compare.Difference
 }
 
-// ErrOneVersion says that there is nothing to compare.
+// ErrOneVersion says that an article has only one version, so there is nothing to compare.
 var ErrOneVersion = errors.New("the article has one version only: its source has not changed since it came")
 
-// A VersionError says that an article does not have the two versions that were asked for,
-// or that they are the same.
+// A VersionError says that an article does not have the two versions asked for, or that they are
+// the same.
 type VersionError struct{ From, To, Last int }
 
 func (e *VersionError) Error() string {
 	return fmt.Sprintf("versions %d and %d: there are versions 1 to %d", e.From, e.To, e.Last)
 }
 
-// Compare compares two versions of the article with that ID, counted from 1; 0 is the last
-// one, and the one before. The error may be [ErrOneVersion] or a [VersionError].
+// Compare compares two versions of the article with that ID, counted from 1. To may be 0 for the
+// last version, and from for the one before. The error may be [ErrOneVersion] or a [VersionError].
 func (w *Workspace) Compare(ctx context.Context, id string, from, to int) (*Comparison, error) {
 	all, err := w.Library.Editions(ctx, id)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 
 func TestAt(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	id := r.add(t, story("a", text))
 	s := r.open(t, id)
 	s, _ = r.change(t, s, annotate.Reject, "Ferris", "")

@@ -14,34 +14,34 @@ import (
 	"byline/articles"
 )
 
-// ErrChanged says that the library has another text of an article by now than the
-// caller has, so that no offset would fit.
+// ErrChanged says that the library has a newer text of an article than the caller, so that offsets
+// would not fit.
 var ErrChanged = errors.New("the article has changed since it was opened")
 
-// An Engine makes layers.
+// An Engine annotates texts.
 type Engine interface {
 	Annotate(text string, blocks []articles.Block) *annotate.Layer
 	// AnnotatePart annotates the blocks that touch a span.
 	AnnotatePart(text string, blocks []articles.Block, s articles.Span) *annotate.Layer
-	// Version is that of the layers it makes. A stored layer of another version is not served.
+	// Version identifies the layers it makes. Stored layers of other versions are not served.
 	Version() string
-	// Release gives back memory that the engine can get again. It is called after an article is
+	// Release frees memory that the engine can allocate again. It is called after an article is
 	// opened and after many are annotated: nobody knows when the next one comes.
 	Release()
 }
 
-// Options are what a workspace may be given with a library and an engine. The zero Options work.
+// Options configure a workspace. The zero Options work.
 type Options struct {
 	Who       string           // signs decisions
 	Now       func() time.Time // time.Now if nil
 	Random    io.Reader        // for IDs; crypto/rand if nil
-	Anchoring review.Anchoring // of decisions in a source that has changed
-	Labels    []string         // of the user's own, as the settings name them; the library has more
-	Workers   int              // of AnnotateAll; all cores but one if 0, so that a screen keeps up
+	Anchoring review.Anchoring // of decisions in a changed source
+	Labels    []string         // the user's own, from the settings; the library may have more
+	Workers   int              // of AnnotateAll; all cores but one if 0, so that a screen stays responsive
 }
 
-// A Workspace is a library, open, with the engine and the log. It is safe for concurrent
-// use; work on different articles runs in parallel.
+// A Workspace is an open library with the engine and the log. It is safe for concurrent use; work
+// on different articles runs in parallel.
 type Workspace struct {
 	Library *db.DB
 	engine  Engine
@@ -51,7 +51,7 @@ type Workspace struct {
 	cache cache
 
 	mu    sync.Mutex
-	stale map[string]bool // articles whose names in the library are older than their log
+	stale map[string]bool // articles whose index of names is older than their log
 	ids   review.IDs
 }
 
@@ -64,7 +64,7 @@ func Open(ctx context.Context, path string, e Engine, o Options) (*Workspace, er
 	return New(s, e, o), nil
 }
 
-// New returns a workspace for a library that is open, whose articles e annotates.
+// New returns a workspace for an open library, with e to annotate its articles.
 func New(library *db.DB, e Engine, o Options) *Workspace {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -75,15 +75,15 @@ func New(library *db.DB, e Engine, o Options) *Workspace {
 	return &Workspace{Library: library, engine: e, layers: layers{library, e}, opts: o, stale: map[string]bool{}, ids: review.IDs{Random: o.Random}}
 }
 
-// Close brings the index of names up to date and closes the library. An index that could
-// not be written is rebuilt from the layers; no decision depends on it, so ctx, which may
-// have ended, bounds that part only.
+// Close updates the index of names and closes the library. If that index cannot be written, it is
+// rebuilt from the layers; no decision depends on it, so ctx, which may have ended, bounds that
+// part only.
 func (w *Workspace) Close(ctx context.Context) error {
 	_ = w.Flush(ctx)
 	return w.Library.Close()
 }
 
-// pollEvery is how long another process's work may go unseen.
+// pollEvery is how often the workspace checks for changes by other processes.
 const pollEvery = 2 * time.Second
 
 // Watch calls changed after another process has changed the library, until ctx ends.

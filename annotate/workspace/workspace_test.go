@@ -26,7 +26,7 @@ const text = `Marta Quill sold the Courier to Halden.
 
 var capital = regexp.MustCompile(`\p{Lu}\pL+( \p{Lu}\pL+)*`)
 
-// A fake is an engine of functions.
+// A fake is an engine made of functions.
 type fake struct {
 	version  string
 	annotate func(text string, blocks []articles.Block) *annotate.Layer
@@ -45,7 +45,7 @@ func (f fake) Version() string { return f.version }
 
 func (f fake) Release() {}
 
-// find is an engine that takes whatever is written large for a person's name.
+// find returns an engine that takes every capitalized word for a person's name.
 func find(version string, calls *int) workspace.Engine {
 	var mu sync.Mutex
 	annotateAll := func(text string, _ []articles.Block) *annotate.Layer {
@@ -73,27 +73,27 @@ func find(version string, calls *int) workspace.Engine {
 	return fake{version, annotateAll, part}
 }
 
-// A room is a workspace with its library, and what its engine was asked.
-type room struct {
+// A fixture is a workspace with its library, and a record of the calls of its engine.
+type fixture struct {
 	*workspace.Workspace
 	library *db.DB
 	path    string
 	calls   int
 }
 
-func enter(t testing.TB, path, who, engine string) *room {
+func enter(t testing.TB, path, who, engine string) *fixture {
 	t.Helper()
 	library, err := db.Open(ctx, path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { library.Close() })
-	r := &room{library: library, path: path}
+	r := &fixture{library: library, path: path}
 	r.Workspace = workspace.New(library, find(engine, &r.calls), workspace.Options{Who: who})
 	return r
 }
 
-func newRoom(t testing.TB) *room {
+func newFixture(t testing.TB) *fixture {
 	return enter(t, filepath.Join(t.TempDir(), "library.db"), "ann", "large-1")
 }
 
@@ -101,7 +101,7 @@ func story(source, text string) *articles.Article {
 	return &articles.Article{ID: articles.TextID(text), Title: source, Source: source, Format: articles.Plain, Text: text}
 }
 
-func (r *room) add(t testing.TB, a *articles.Article) string {
+func (r *fixture) add(t testing.TB, a *articles.Article) string {
 	t.Helper()
 	added, err := r.Add(ctx, a)
 	if err != nil {
@@ -110,7 +110,7 @@ func (r *room) add(t testing.TB, a *articles.Article) string {
 	return added.ID
 }
 
-func (r *room) open(t testing.TB, id string) *workspace.Document {
+func (r *fixture) open(t testing.TB, id string) *workspace.Document {
 	t.Helper()
 	s, err := r.Open(ctx, id)
 	if err != nil {
@@ -122,7 +122,7 @@ func (r *room) open(t testing.TB, id string) *workspace.Document {
 	return s
 }
 
-func (r *room) change(t testing.TB, s *workspace.Document, v annotate.Verb, words, value string) (*workspace.Document, string) {
+func (r *fixture) change(t testing.TB, s *workspace.Document, v annotate.Verb, words, value string) (*workspace.Document, string) {
 	t.Helper()
 	c := review.Edit{Verb: v, Value: value}
 	if i := strings.Index(s.Article.Text, words); words != "" {
@@ -135,7 +135,7 @@ func (r *room) change(t testing.TB, s *workspace.Document, v annotate.Verb, word
 	return s, said
 }
 
-// types tells each entity's name, type and the states of its mentions.
+// types lists each entity's name, type and the states of its mentions.
 func types(s *workspace.Document) string {
 	var out []string
 	for _, e := range s.Layer.Entities {
@@ -159,7 +159,7 @@ func expect(t testing.TB, s *workspace.Document, want ...string) {
 
 func TestDecisionsAreKept(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	s := r.open(t, r.add(t, story("a", text)))
 	s, said := r.change(t, s, annotate.Relabel, "Halden", "organization")
 	if said != "“Halden” is an organization, in 3 places" {
@@ -176,7 +176,7 @@ func TestDecisionsAreKept(t *testing.T) {
 		t.Error(said)
 	}
 
-	// Another workspace on the same library, as after a restart, sees the same.
+	// Another workspace on the same library sees the same, as after a restart.
 	again := enter(t, r.path, "ann", "large-1")
 	s = again.open(t, s.Article.ID)
 	expect(t, s, "Halden organization +++", "Courier person -", "Marta Quill person +")
@@ -195,14 +195,13 @@ func TestDecisionsAreKept(t *testing.T) {
 	}
 }
 
-// Two processes decide on one article; each sees what the other did, and neither
-// loses anything.
+// Two processes decide on one article; each sees the other's decisions, and none is lost.
 func TestSideBySide(t *testing.T) {
 	t.Parallel()
-	ann := newRoom(t)
+	ann := newFixture(t)
 	id := ann.add(t, story("a", text))
 	bo := enter(t, ann.path, "bo", "large-1")
-	ann.open(t, id) // so that it is cached
+	ann.open(t, id) // to cache it
 	his, _ := bo.change(t, bo.open(t, id), annotate.Reject, "Courier", "")
 	mine := ann.open(t, id)
 	expect(t, mine, "Courier person -")
@@ -211,7 +210,7 @@ func TestSideBySide(t *testing.T) {
 		t.Error(said)
 	}
 	var wg sync.WaitGroup
-	for _, r := range []*room{ann, bo} {
+	for _, r := range []*fixture{ann, bo} {
 		wg.Go(func() {
 			for i := range 20 {
 				verb := []annotate.Verb{annotate.Reject, annotate.Confirm}[i%2]
@@ -230,10 +229,10 @@ func TestSideBySide(t *testing.T) {
 	}
 }
 
-// A changed source keeps its decisions where its words are found again.
+// An article whose source changed keeps its decisions if their words are found again.
 func TestChangedSource(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	old := story("a", text)
 	s := r.open(t, r.add(t, old))
 	s, _ = r.change(t, s, annotate.Relabel, "Halden", "organization")
@@ -254,7 +253,7 @@ func TestChangedSource(t *testing.T) {
 	if len(s.Result.Orphans) != 1 || s.Result.Orphans[0].Target.Exact != "Ferris" {
 		t.Errorf("orphans: %v", s.Result.Orphans)
 	}
-	// What is decided now and what was then are undone alike.
+	// Old and new decisions can be undone alike.
 	s, _ = r.change(t, s, annotate.Confirm, "Courier", "")
 	for range 3 {
 		s, _ = r.change(t, s, annotate.Undo, "", "")
@@ -264,7 +263,7 @@ func TestChangedSource(t *testing.T) {
 
 func TestNewEngine(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	s := r.open(t, r.add(t, story("a", text)))
 	r.change(t, s, annotate.Relabel, "Halden", "organization")
 	later := enter(t, r.path, "ann", "large-2")
@@ -279,10 +278,10 @@ func TestNewEngine(t *testing.T) {
 	}
 }
 
-// A log brought from elsewhere is added once; what no version understands stays.
+// An imported log is added once; rows that no version understands stay.
 func TestMergeLogTwice(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	s := r.open(t, r.add(t, story("a", text)))
 	at := articles.Span{Start: 0, End: len("Marta Quill")}
 	x := annotate.Decision{ID: "01ARZ3NDEKTSV4RRFFQ69G5FAV", Who: "cy", Verb: annotate.Confirm, Kind: annotate.OfMention, Target: review.Anchor(text, at)}
@@ -307,7 +306,7 @@ func TestMergeLogTwice(t *testing.T) {
 
 func TestAnnotateAll(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	for i := range 7 {
 		if _, err := r.library.Add(ctx, story(fmt.Sprint("s", i), fmt.Sprint(text, " Number ", i))); err != nil {
 			t.Fatal(err)
@@ -331,9 +330,9 @@ func TestAnnotateAll(t *testing.T) {
 	}
 }
 
-// An engine that is at a long text does not hold up whoever leaves.
+// An engine that is busy with a long text does not hold up a caller who gives up.
 func TestLeavingTheEngine(t *testing.T) {
-	r := newRoom(t)
+	r := newFixture(t)
 	id := r.add(t, story("a", text))
 	var leave context.CancelFunc
 	block := make(chan bool)
@@ -359,7 +358,7 @@ func TestLeavingTheEngine(t *testing.T) {
 
 func TestElsewhere(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	id := r.add(t, story("a", text))
 	other := r.add(t, story("b", "Once more MARTA QUILL. Marta Quill, no less."))
 	r.add(t, story("c", "Marta Quillan"))
@@ -374,10 +373,10 @@ func TestElsewhere(t *testing.T) {
 	}
 }
 
-// What a person made of a name counts elsewhere too.
+// Decisions about a name count in other articles too.
 func TestElsewhereAfterDecisions(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	one, two := r.add(t, story("a", text)), r.add(t, story("b", "Once more Halden."))
 	r.change(t, r.open(t, one), annotate.Relabel, "Halden", "organization")
 	s, _ := r.change(t, r.open(t, two), annotate.Relabel, "Halden", "organization")
@@ -397,16 +396,16 @@ func TestElsewhereAfterDecisions(t *testing.T) {
 
 func TestMissing(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	if _, err := r.Open(ctx, "nothing"); !errors.Is(err, db.ErrNotFound) {
 		t.Errorf("%v", err)
 	}
 }
 
-// More articles than are cached, and back.
-func TestManySheets(t *testing.T) {
+// Opens more articles than are cached, and the first ones again.
+func TestManyDocuments(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	var ids []string
 	for i := range 9 {
 		id := r.add(t, story(fmt.Sprint("s", i), fmt.Sprint(text, " Number ", i)))
@@ -421,16 +420,15 @@ func TestManySheets(t *testing.T) {
 
 func TestGlance(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	if l := r.Glance(story("a", text), articles.Span{End: 20}); len(l.Entities) != 1 {
 		t.Errorf("%+v", l)
 	}
 }
 
-// BenchmarkChange is what a keypress costs, the disk included, on an article of
-// 15,000 mentions.
+// BenchmarkChange measures a keypress, including the disk, on an article of 15,000 mentions.
 func BenchmarkChange(b *testing.B) {
-	r := newRoom(b)
+	r := newFixture(b)
 	s := r.open(b, r.add(b, story("a", strings.Repeat(text+"\n\n", 2_000))))
 	target := []review.Target{{Kind: annotate.OfMention, Span: articles.Span{End: len("Marta Quill")}}}
 	i := 0
@@ -443,9 +441,9 @@ func BenchmarkChange(b *testing.B) {
 	}
 }
 
-// BenchmarkChangeLate is the same with 10,000 decisions made before.
+// BenchmarkChangeLate measures the same after 10,000 decisions.
 func BenchmarkChangeLate(b *testing.B) {
-	r := newRoom(b)
+	r := newFixture(b)
 	s := r.open(b, r.add(b, story("a", strings.Repeat(text+"\n\n", 2_000))))
 	var ds []annotate.Decision
 	ids := review.IDs{Random: strings.NewReader(strings.Repeat("random", 99))}
@@ -474,7 +472,7 @@ func BenchmarkChangeLate(b *testing.B) {
 
 // BenchmarkOpen reads an article of 15,000 mentions and 5,000 decisions, all stored.
 func BenchmarkOpen(b *testing.B) {
-	r := newRoom(b)
+	r := newFixture(b)
 	s := r.open(b, r.add(b, story("a", strings.Repeat(text+"\n\n", 2_000))))
 	var ds []annotate.Decision
 	ids := review.IDs{Random: strings.NewReader(strings.Repeat("random", 99))}

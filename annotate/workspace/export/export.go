@@ -1,5 +1,5 @@
-// Package export writes documents to files: several into one, or each into files of its
-// own, with what a format puts next to it. A file is either what it was or whole.
+// Package export writes documents to files: several into one, or each into files of its own,
+// including the files that a format puts next to it. A file is replaced as a whole or not at all.
 package export
 
 import (
@@ -14,8 +14,8 @@ import (
 	"byline/articles"
 )
 
-// Document writes one document to the file at path, and what the format puts next to it. A
-// file that exists is refused, with [ErrExists], unless force.
+// Document writes one document to the file at path, and the files that the format puts next to it.
+// It refuses to overwrite a file, with [ErrExists], unless force is set.
 func Document(f *format.Format, path string, force bool, o format.Options, d *format.Document) error {
 	base, ok := strings.CutSuffix(path, f.Extension)
 	if !ok {
@@ -26,7 +26,7 @@ func Document(f *format.Format, path string, force bool, o format.Options, d *fo
 		if c.Name == "" {
 			to = base + c.Extension
 		}
-		// A file of a fixed name is the same for all in its folder.
+		// A companion with a fixed name is the same for all documents in a folder.
 		if err := WriteTo(to, force || c.Name != "", func(w io.Writer) error { return c.Write(w, d) }); err != nil {
 			return err
 		}
@@ -34,10 +34,10 @@ func Document(f *format.Format, path string, force bool, o format.Options, d *fo
 	return WriteTo(path, force, func(w io.Writer) error { return f.WriteOne(w, o, d) })
 }
 
-// Names gives the files of one run their names, each another.
+// Names gives the files of one run distinct names.
 type Names struct{ taken map[string]bool }
 
-// Of returns a name, without extension, for the file of a that no other article has.
+// Of returns a file name for a, without extension, that no other article has.
 func (n *Names) Of(a *articles.Article) string {
 	if n.taken == nil {
 		n.taken = map[string]bool{}
@@ -50,8 +50,8 @@ func (n *Names) Of(a *articles.Article) string {
 	return name
 }
 
-// fileName makes a name for a file of a title: letters and digits as they are, the
-// rest a hyphen, so that no title leads to another directory or hides the file.
+// fileName makes a file name of a title: letters and digits are kept, everything else becomes a
+// hyphen, so that no title can point to another directory or hide the file.
 func fileName(title string) string {
 	var b strings.Builder
 	gap := false
@@ -72,11 +72,10 @@ func fileName(title string) string {
 	return b.String()
 }
 
-// longestName is the length in bytes after which a file's name ends: with an extension it
-// stays well below the 255 bytes that file systems allow.
+// longestName is the most bytes of a file name without extension; file systems allow 255 with it.
 const longestName = 100
 
-// ShortName makes a file name of at most forty characters of a title; "article" for none.
+// ShortName makes a file name of at most forty characters of a title; "article" if that is empty.
 func ShortName(title string) string {
 	const longest = 40
 	name := []rune(fileName(title))

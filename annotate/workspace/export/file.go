@@ -13,10 +13,10 @@ import (
 	"byline/articles/load"
 )
 
-// ErrExists says that a file is not written over; it is an fs.ErrExist.
+// ErrExists says that a file exists and was not overwritten; it is an fs.ErrExist.
 var ErrExists error = existError{}
 
-// ErrDirectory says that a folder is where a file is to be written.
+// ErrDirectory says that the path of the file is a folder.
 var ErrDirectory = errors.New("is a directory")
 
 type existError struct{}
@@ -24,8 +24,8 @@ type existError struct{}
 func (existError) Error() string        { return "file is there already" }
 func (existError) Is(target error) bool { return target == fs.ErrExist }
 
-// WriteFile writes data to path by way of a temporary file next to it, so that path
-// is either what it was or whole. A file that is there is refused unless force.
+// WriteFile writes data to path by way of a temporary file next to it, so that path is replaced as
+// a whole or not at all. It refuses to overwrite a file unless force is set.
 func WriteFile(path string, data []byte, force bool) error {
 	return WriteTo(path, force, func(w io.Writer) error {
 		_, err := w.Write(data)
@@ -33,12 +33,12 @@ func WriteFile(path string, data []byte, force bool) error {
 	})
 }
 
-// WriteTo is WriteFile for what write produces.
+// WriteTo is like WriteFile, for the output of write.
 func WriteTo(path string, force bool, write func(io.Writer) error) error {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		path = real
 	}
-	mode := fs.FileMode(0o666) // less what the umask takes
+	mode := fs.FileMode(0o666) // minus the umask
 	switch info, err := os.Stat(path); {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
@@ -58,7 +58,7 @@ func WriteTo(path string, force bool, write func(io.Writer) error) error {
 	return nil
 }
 
-// replace writes a temporary file with the given mode and gives it the name path.
+// replace writes a temporary file with the given mode and renames it to path.
 func replace(path string, mode fs.FileMode, force bool, write func(io.Writer) error) (err error) {
 	name := filepath.Join(filepath.Dir(path), ".byline-"+strconv.FormatUint(rand.Uint64(), 36))
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
@@ -76,8 +76,8 @@ func replace(path string, mode fs.FileMode, force bool, write func(io.Writer) er
 	return rename(name, path, force)
 }
 
-// rename gives the finished file its name. A name that was taken in the meantime is
-// still refused, which a rename alone would not do.
+// rename moves the finished file to its place. Unlike os.Rename, it still refuses a name that was
+// taken in the meantime.
 func rename(temporary, path string, force bool) error {
 	if force {
 		return os.Rename(temporary, path)
@@ -92,7 +92,7 @@ func rename(temporary, path string, force bool) error {
 	return os.Remove(temporary)
 }
 
-// writeThrough writes to a device or a pipe, which cannot be kept whole.
+// writeThrough writes to a device or a pipe, which cannot be replaced.
 func writeThrough(path string, write func(io.Writer) error) error {
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {

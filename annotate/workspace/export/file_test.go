@@ -18,8 +18,8 @@ func read(t *testing.T, path string) string {
 	return string(data)
 }
 
-// A file that is there is whole and as it was unless it was to be replaced; nothing
-// half written is left next to it.
+// An existing file is complete and unchanged unless it was to be replaced; no partial file is left
+// next to it.
 func TestWriteTo(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -53,7 +53,7 @@ func TestWriteTo(t *testing.T) {
 	}
 }
 
-// A link stays a link, and the file it leads to is what --force is about.
+// A symbolic link stays one, and --force is about the file it points to.
 func TestWriteThroughLink(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -1,6 +1,6 @@
-// Package feeds follows the feeds of publications for a workspace: what is new in them
-// comes into the library, whole where the feed has it whole, else as a summary whose page
-// package pages fetches later.
+// Package feeds follows the feeds of publications for a workspace: new items are added to the
+// library, complete if the feed has the full text, else as a summary whose page package pages
+// fetches later.
 package feeds
 
 import (
@@ -21,24 +21,24 @@ import (
 	"byline/articles/fetch"
 )
 
-// An Item is an article that a feed brought.
+// An Item is an article from a feed.
 type Item struct {
 	db.Added
 	Title string
 }
 
-// News is what a feed brought.
+// News is the result of fetching a feed.
 type News struct {
 	Followed bool   // the feed was not followed before
-	Articles []Item // that are new or have changed
+	Articles []Item // new or changed ones
 }
 
-// A Follower follows feeds into the library of a workspace.
+// A Follower adds the items of feeds to the library of a workspace.
 type Follower struct{ *pages.Fetcher }
 
-// Sync fetches the feeds with these addresses, or all, and tells each what came of it. Each
-// is called from several goroutines at once. A feed that fails does not stop the others; of
-// one that is not followed, the error is db.ErrNoFeed.
+// Sync fetches the feeds with these addresses, or all, and calls each with every result, from
+// several goroutines at once. A feed that fails does not stop the others; for one that is not
+// followed, the error is db.ErrNoFeed.
 func (f Follower) Sync(ctx context.Context, urls []string, each func(db.Feed, News, error)) error {
 	all, err := f.Workspace.Library.FollowedFeeds(ctx)
 	if err != nil {
@@ -70,7 +70,7 @@ func (f Follower) Sync(ctx context.Context, urls []string, each func(db.Feed, Ne
 	return ctx.Err()
 }
 
-// syncOne fetches a feed, and notes in the library what came of it.
+// syncOne fetches a feed, and records the result in the library.
 func (f Follower) syncOne(ctx context.Context, x db.Feed) (News, error) {
 	lib := f.Workspace.Library
 	page, err := f.Client.Get(ctx, fetch.Request{URL: x.URL, Trusted: x.Typed, ETag: x.ETag, Modified: x.Modified})
@@ -99,7 +99,7 @@ func (f Follower) syncOne(ctx context.Context, x db.Feed) (News, error) {
 	return n, lib.RecordSync(ctx, x)
 }
 
-// receive takes the items of a feed into the library, the oldest first.
+// receive adds the items of a feed to the library, the oldest first.
 func (f Follower) receive(ctx context.Context, url string, in *feed.Feed) (News, error) {
 	var n News
 	for _, item := range slices.Backward(in.Items) {
@@ -124,8 +124,8 @@ func (f Follower) receive(ctx context.Context, url string, in *feed.Feed) (News,
 	return n, nil
 }
 
-// Follow has the library follow the feed at an address, or the first that the page there
-// names, and takes in what it has.
+// Follow follows the feed at an address, or the first feed that the page there links to, and adds
+// its items.
 func (f Follower) Follow(ctx context.Context, address string) (db.Feed, News, error) {
 	page, err := f.Client.Get(ctx, fetch.Request{URL: address, Trusted: true})
 	if err != nil {
@@ -162,7 +162,8 @@ func (f Follower) Follow(ctx context.Context, address string) (db.Feed, News, er
 	return x, n, err
 }
 
-// sameHost reports whether two addresses are of one host: who typed the one means the other.
+// sameHost reports whether two addresses have the same host, for people who typed one and meant
+// the other.
 func sameHost(a, b string) bool {
 	x, err := url.Parse(a)
 	y, err2 := url.Parse(b)

@@ -45,7 +45,7 @@ func follower(t *testing.T) (Follower, string) {
 	return Follower{&pages.Fetcher{Workspace: workspace.New(lib, nil, workspace.Options{}), Client: &fetch.Client{Agent: "test"}}}, site.URL
 }
 
-// A page that names a feed leads to it; what is in the feed comes once, the oldest first.
+// A page that links to a feed is enough; the items are added once, the oldest first.
 func TestFollow(t *testing.T) {
 	t.Parallel()
 	f, url := follower(t)
@@ -68,7 +68,7 @@ func TestFollow(t *testing.T) {
 	}
 }
 
-// One feed that fails does not stop the others, and the library notes why.
+// A feed that fails does not stop the others, and the library records why.
 func TestSync(t *testing.T) {
 	t.Parallel()
 	f, url := follower(t)

@@ -18,28 +18,28 @@ import (
 	"byline/articles/load"
 )
 
-// A Reading is how annotated files are read.
+// A Reading says how annotated files are read.
 type Reading struct {
 	Stdin   io.Reader
-	As      *format.Format // nil: told by what each file holds
+	As      *format.Format // nil: detected from the contents of each file
 	Loss    *format.Loss
-	Article func(id, title string) (*articles.Article, error) // of formats without text; may be nil
+	Article func(id, title string) (*articles.Article, error) // for formats without text; may be nil
 }
 
-// A Found document comes from a file.
+// A Found document was read from a file.
 type Found struct {
 	*format.Document
 	From string // the file
-	Err  error  // then there is no document
+	Err  error  // if not nil, there is no document
 }
 
-// A FormatError says that nothing tells the format of a file.
+// A FormatError says that the format of a file could not be detected.
 type FormatError struct{ File string }
 
 func (e *FormatError) Error() string { return "read " + e.File + ": its format is not known" }
 
-// Documents yields the documents of names in their order: files, all annotated files of
-// a folder, - for standard input.
+// Documents yields the documents of names in order. A name is a file, a folder, which stands for
+// all annotated files in it, or - for standard input.
 func (r Reading) Documents(names []string) iter.Seq[Found] {
 	return func(yield func(Found) bool) {
 		for _, name := range names {
@@ -58,8 +58,8 @@ func (r Reading) Documents(names []string) iter.Seq[Found] {
 	}
 }
 
-// annotatedFiles yields name, or where that is a folder the files in it that a format
-// reads; a file that only accompanies another is passed over.
+// annotatedFiles yields name, or if that is a folder the files in it that a format reads; files
+// that only accompany another are skipped.
 func annotatedFiles(name string, as *format.Format) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		if !sources.IsDir(name) {
@@ -88,7 +88,7 @@ func annotatedFiles(name string, as *format.Format) iter.Seq2[string, error] {
 	}
 }
 
-// readable reports whether a file's name is that of a format that is read, or of as.
+// readable reports whether the name of a file is that of a readable format, or of as.
 func readable(path string, as *format.Format) bool {
 	if as != nil {
 		return as.HasExtension(path)
@@ -106,7 +106,7 @@ func (r Reading) documentsOf(path string, yield func(Found) bool) bool {
 	in := bufio.NewReaderSize(file, 1<<16)
 	as := r.As
 	if as == nil {
-		head, _ := in.Peek(format.SniffBytes) // less is no failure
+		head, _ := in.Peek(format.SniffBytes) // a shorter file is fine
 		if as = formats.Sniff(path, head); as == nil {
 			return yield(Found{From: path, Err: &FormatError{path}})
 		}
@@ -123,7 +123,7 @@ func (r Reading) documentsOf(path string, yield func(Found) bool) bool {
 	return true
 }
 
-// siblingOpener returns a function that opens files of the folder that path is in, and no others.
+// siblingOpener returns a function that opens files in the folder of path only.
 func siblingOpener(path string) func(string) (io.ReadCloser, error) {
 	return func(name string) (io.ReadCloser, error) {
 		if name != filepath.Base(name) || !filepath.IsLocal(name) {

@@ -1,6 +1,6 @@
-// Package importer takes annotations that were made elsewhere into the library of a
-// workspace: it reads annotated files, finds the article each is about or adds it, and
-// appends what was decided to its log.
+// Package importer imports annotations made elsewhere into the library of a workspace: it reads
+// annotated files, finds or adds the article that each is about, and appends the decisions to its
+// log.
 package importer
 
 import (
@@ -23,19 +23,19 @@ import (
 	"byline/articles/plain"
 )
 
-// errNoArticle says that the library does not have the article that a file is about.
+// errNoArticle says that the article of a file is not in the library.
 var errNoArticle = errors.New("the library has no such article")
 
 // An Importer is one run of an import.
 type Importer struct {
 	Workspace *workspace.Workspace
-	By        string // who decided, where the files do not say; the file's name if empty
+	By        string // who decided, if the files do not say; empty: the file's name
 
 	entries []library.Entry
 	known   map[string]string // IDs of articles by ID, source and title
 }
 
-// An Imported document is one that was taken in.
+// An Imported is the result of importing one document.
 type Imported struct {
 	ID, Title string // of the article in the library
 	From      string // the file
@@ -43,8 +43,8 @@ type Imported struct {
 	workspace.ImportReport
 }
 
-// Import takes in the documents of names and tells each what came of it, or the error of
-// one, which does not stop the others. Its own error is that of the library, of each or of ctx.
+// Import imports the documents of names and calls each with every result or error; the others
+// continue after an error. Its own error comes from the library, from each or from ctx.
 func (m *Importer) Import(ctx context.Context, names []string, how Reading, each func(Imported, error) error) error {
 	if err := m.index(ctx); err != nil {
 		return err
@@ -70,8 +70,8 @@ func (m *Importer) importAll(ctx context.Context, docs iter.Seq[Found], each fun
 	return nil
 }
 
-// index notes by what the articles of the library are known. Of a title that several
-// have, none is.
+// index notes the IDs, sources and titles of the articles in the library, but not a title that
+// several share.
 func (m *Importer) index(ctx context.Context) (err error) {
 	if m.entries, err = m.Workspace.Library.Entries(ctx); err != nil {
 		return err
@@ -100,7 +100,7 @@ func (m *Importer) article(ctx context.Context) func(id, title string) (*article
 	}
 }
 
-// take puts one document into the library.
+// take imports one document.
 func (m *Importer) take(ctx context.Context, d Found) (Imported, error) {
 	id, err := m.findOrAdd(ctx, d)
 	if err != nil {
@@ -121,7 +121,7 @@ func (m *Importer) take(ctx context.Context, d Found) (Imported, error) {
 	return Imported{id, cmp.Or(d.Title, m.title(id)), d.From, len(d.Text), in}, nil
 }
 
-// signer returns the name of who decided.
+// signer returns the name that signs the decisions of d.
 func (m *Importer) signer(d Found) string {
 	base := filepath.Base(d.From)
 	return clean.Line(cmp.Or(m.By, d.Who, strings.TrimSuffix(base, filepath.Ext(base))))
@@ -136,8 +136,8 @@ func (m *Importer) title(id string) string {
 	return id
 }
 
-// findOrAdd returns the article of the library that d is about: the same text, or another copy
-// of it, or else one that is added.
+// findOrAdd returns the ID of the article that d is about: one with the same text, or another copy
+// of it, or else a new one.
 func (m *Importer) findOrAdd(ctx context.Context, d Found) (string, error) {
 	text := clean.String(d.Text)
 	for _, key := range []string{"id " + d.ID, "id " + articles.TextID(text), "source " + d.Source, "title " + strings.ToLower(d.Title)} {
@@ -159,8 +159,8 @@ func (m *Importer) findOrAdd(ctx context.Context, d Found) (string, error) {
 	return m.add(ctx, d, text)
 }
 
-// copyOf returns the article that has the text but for blanks: what a format of tokens
-// makes of one.
+// copyOf returns the ID of the article whose text differs in white space only, as formats of
+// tokens change that.
 func (m *Importer) copyOf(ctx context.Context, text string) (string, error) {
 	words := strings.FieldsFunc(text[:min(len(text), 1<<12)], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	if len(words) < 4 {
@@ -182,8 +182,8 @@ func (m *Importer) copyOf(ctx context.Context, text string) (string, error) {
 	return "", nil
 }
 
-// add puts the article of d into the library. Its blocks are kept where its text was fit
-// to be shown, and read again where not.
+// add adds the article of d to the library. Its blocks are kept if its text was fit to be shown,
+// and read again if not.
 func (m *Importer) add(ctx context.Context, d Found, text string) (string, error) {
 	a := *d.Article
 	if a.Text != text || len(a.Blocks) == 0 {
@@ -209,13 +209,13 @@ func (m *Importer) add(ctx context.Context, d Found, text string) (string, error
 	return added.ID, nil
 }
 
-// TitleOf returns the title that an article without one gets of its file.
+// TitleOf returns the title for an article without one, made of its file name.
 func TitleOf(file string) string {
 	base := filepath.Base(file)
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-// tag adds tags to those of an article.
+// tag adds tags to an article.
 func (m *Importer) tag(ctx context.Context, id string, tags []string) error {
 	if len(tags) == 0 {
 		return nil

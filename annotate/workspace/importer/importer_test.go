@@ -25,7 +25,7 @@ func (none) Release()        {}
 
 const text = "Marta Quill sold the press to Halden."
 
-// imports imports files into w and returns what came of each, and the errors.
+// imports imports files into w and returns the results and the errors.
 func imports(t *testing.T, w *workspace.Workspace, by string, files ...string) (all []Imported, errs []error) {
 	t.Helper()
 	m := Importer{Workspace: w, By: by}
@@ -43,8 +43,8 @@ func imports(t *testing.T, w *workspace.Workspace, by string, files ...string) (
 	return all, errs
 }
 
-// Annotations find the article with their text, however it is named, and the same import
-// twice changes nothing; an article that is not there is added; what cannot be read leaves the rest.
+// Annotations find the article with their text, whatever its name, and importing twice changes
+// nothing; a missing article is added; an error leaves the other files unaffected.
 func TestImport(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -1,6 +1,5 @@
-// Package pages fetches articles by their addresses into a workspace, with the pages they
-// were made of: a page is kept next to its article, so that a newer byline can read it
-// again without the network.
+// Package pages fetches articles by their addresses into a workspace and stores the pages they
+// were made of, so that a newer byline can parse them again without the network.
 package pages
 
 import (
@@ -21,18 +20,18 @@ import (
 	"byline/articles/load"
 )
 
-// ErrFeed says that an address is of no article.
+// ErrFeed says that an address is that of a feed.
 var ErrFeed = errors.New("it is a feed, not an article")
 
-// A Download is a page with the article that it holds.
+// A Download is a page with its article.
 type Download struct {
 	*articles.Article
 	db.Page
-	known string // the ID of the article, where the page has not changed since it was fetched
+	known string // the ID of the article, if the page has not changed since it was fetched
 }
 
-// Fetch gets the article at an address that a person named. The error is [ErrFeed] where a
-// feed is there.
+// Fetch fetches the article at an address that a person named. The error is [ErrFeed] if a feed is
+// there.
 func Fetch(ctx context.Context, c *fetch.Client, r fetch.Request) (Download, error) {
 	r.Trusted = true
 	p, err := c.Get(ctx, r)
@@ -49,16 +48,16 @@ func Fetch(ctx context.Context, c *fetch.Client, r fetch.Request) (Download, err
 	return Download{Article: a, Page: pageOf(r.URL, p)}, nil
 }
 
-// pageOf returns an answer as the library keeps it.
+// pageOf returns a response in the form in which the library stores it.
 func pageOf(address string, p *fetch.Page) db.Page {
 	return db.Page{URL: address, Final: p.URL, Fetched: p.At, Type: p.Type, Charset: p.Charset, ETag: p.ETag, Modified: p.Modified, Body: p.Body}
 }
 
-// fewWords is less than any article has that is worth reading.
+// fewWords is fewer than any article worth reading has.
 const fewWords = 80
 
-// Partial says why a page may not be the whole article; "" if nothing speaks for that, or
-// if there is no page.
+// Partial says why a page may not be the whole article; "" if there is no sign of that, or no
+// page.
 func (d *Download) Partial() string {
 	if d.Article == nil || d.Body == nil {
 		return ""
@@ -74,15 +73,15 @@ func (d *Download) Partial() string {
 	return ""
 }
 
-// A Fetcher fetches pages for a workspace. One client serves all, so that no host is asked
-// two things at once.
+// A Fetcher fetches pages for a workspace. All share one client, so that no host gets two requests
+// at once.
 type Fetcher struct {
 	Workspace *workspace.Workspace
 	Client    *fetch.Client
 }
 
-// Download gets the article at an address, unless the library has it and the server says
-// that it has not changed.
+// Download fetches the article at an address, unless the library has it and the server says that
+// it has not changed.
 func (f *Fetcher) Download(ctx context.Context, url string) (Download, error) {
 	r := fetch.Request{URL: url}
 	id, last, err := f.Workspace.Library.LastPage(ctx, url)
@@ -98,8 +97,8 @@ func (f *Fetcher) Download(ctx context.Context, url string) (Download, error) {
 	return d, err
 }
 
-// Add puts what was fetched into the library, with the page it was made of. A download
-// of what the library has already has no article but its title afterwards.
+// Add adds a download to the library, with its page. A download that the library already has comes
+// back without article but with its title.
 func (f *Fetcher) Add(ctx context.Context, d *Download) (db.Added, error) {
 	if d.known != "" {
 		e, err := f.Workspace.Library.Entry(ctx, d.known)
@@ -113,7 +112,7 @@ func (f *Fetcher) Add(ctx context.Context, d *Download) (db.Added, error) {
 	return added, f.Workspace.Library.SavePage(ctx, added.ID, added.Version, d.Page)
 }
 
-// Article returns the article at an address, which the library has then.
+// Article fetches the article at an address, and adds it to the library.
 func (f *Fetcher) Article(ctx context.Context, url string) (*articles.Article, error) {
 	d, err := f.Download(ctx, url)
 	if err != nil {
@@ -126,8 +125,8 @@ func (f *Fetcher) Article(ctx context.Context, url string) (*articles.Article, e
 	return f.Workspace.Library.Article(ctx, added.ID)
 }
 
-// Complete fetches the whole of an article of which there is a summary only. Its address
-// came from a feed: it must not lead into the network that the program runs in.
+// Complete fetches the full article of a summary. Its address came from a feed, so it must not
+// point into the network that the program runs in.
 func (f *Fetcher) Complete(ctx context.Context, id string) error {
 	lib := f.Workspace.Library
 	address, err := lib.PendingArticle(ctx, id)
@@ -152,7 +151,7 @@ func (f *Fetcher) Complete(ctx context.Context, id string) error {
 	return lib.SavePage(ctx, added.ID, added.Version, pageOf(address, page))
 }
 
-// fillIn gives the whole of an article what only its feed says of it.
+// fillIn adds to the full article what only its feed says about it.
 func (f *Fetcher) fillIn(ctx context.Context, id string, a *articles.Article) error {
 	e, err := f.Workspace.Library.Entry(ctx, id)
 	if err != nil {
@@ -165,11 +164,11 @@ func (f *Fetcher) fillIn(ctx context.Context, id string, a *articles.Article) er
 	return nil
 }
 
-// AtOnce is how many feeds, or pages, are fetched at a time; of one host it is one.
+// AtOnce is how many feeds, or pages, are fetched at a time; one per host.
 const AtOnce = 8
 
-// CompleteAll fetches the pages of all articles of which there is a summary only, and tells
-// each what came of it. Each is called from several goroutines at once.
+// CompleteAll fetches the pages of all articles that the library has only a summary of, and calls
+// each with every result, from several goroutines at once.
 func (f *Fetcher) CompleteAll(ctx context.Context, each func(id string, err error)) error {
 	ids, err := f.Workspace.Library.AllPending(ctx)
 	if err != nil {
@@ -191,14 +190,14 @@ func (f *Fetcher) CompleteAll(ctx context.Context, each func(id string, err erro
 	return ctx.Err()
 }
 
-// A PageError says that a page that was kept could not be read again.
+// A PageError says that a stored page could not be parsed again.
 type PageError struct{ error }
 
 func (e *PageError) Unwrap() error { return e.error }
 
-// Reread makes an article again from its page, and returns what came of it and its title; one
-// that was not fetched, or comes out the same, stays as it is and is db.Same. The error is
-// a [PageError] where the page is at fault and others may be read.
+// Reread parses an article again from its stored page, and returns the outcome and its title. An
+// article that was not fetched, or comes out the same, stays as it is and is db.Same. The error is
+// a [PageError] if the page is at fault and others may be readable.
 func Reread(ctx context.Context, lib *db.DB, e *library.Entry) (added db.Added, title string, err error) {
 	same := db.Added{ID: e.ID, Outcome: db.Same, Version: e.Version}
 	page, err := lib.Page(ctx, e.ID, e.Version)

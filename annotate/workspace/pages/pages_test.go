@@ -22,7 +22,8 @@ const page = `<html><head><title>The ferry</title></head><body><article><h1>The 
 
 const feedXML = `<rss version="2.0"><channel><title>Wire</title><item><title>A</title><link>https://wire.example.org/a</link></item></channel></rss>`
 
-// fetcher serves a site and returns a fetcher on a new library, and how often the page was sent.
+// fetcher serves a site and returns a fetcher on a new library, and a count of how often the page
+// was sent.
 func fetcher(t *testing.T) (f *Fetcher, url string, sent *int) {
 	t.Helper()
 	lib, err := db.Open(t.Context(), filepath.Join(t.TempDir(), "library.db"))
@@ -50,8 +51,8 @@ func fetcher(t *testing.T) (f *Fetcher, url string, sent *int) {
 	return &Fetcher{Workspace: workspace.New(lib, nil, workspace.Options{}), Client: &fetch.Client{Agent: "test"}}, site.URL, sent
 }
 
-// A page is kept with its article, asked for again only if it has changed, and can be read
-// again without the network.
+// A page is stored with its article, fetched again only if it has changed, and can be parsed again
+// without the network.
 func TestFetcher(t *testing.T) {
 	t.Parallel()
 	f, url, sent := fetcher(t)

@@ -17,31 +17,31 @@ import (
 	"byline/articles/load"
 )
 
-// An Adder adds articles to the library of a workspace as they come, several at a time. Its
-// functions are called one at a time.
+// An Adder adds articles to the library of a workspace as they arrive, in batches. Its functions
+// are called one at a time.
 type Adder struct {
 	Pages *pages.Fetcher
-	// Added is told what became of each article, in order. Its error ends the adding.
+	// Added is called with the outcome for each article, in order. Its error stops the adding.
 	Added func(title string, added db.Added) error
-	// Failed is told what could not be read or added.
+	// Failed is called with what could not be read or added.
 	Failed func(error)
-	// Fetched is told of each page that was added; may be nil.
+	// Fetched is called with each page that was added; may be nil.
 	Fetched func(*pages.Download)
 
 	mu     sync.Mutex
 	batch  *db.Batch
-	broken error // of Added, or of a batch that nobody waited for
+	broken error // of Added, or of a batch that was flushed in the background
 }
 
-// A found article was read and is yet to be added.
+// A found article has been read but not added.
 type found struct {
 	pages.Download
 	name string
 	err  error
 }
 
-// Add reads the inputs over the cores and adds them in order. Its error is that of Added,
-// of the library or of ctx; what is wrong with an input goes to Failed.
+// Add reads the inputs in parallel and adds them in order. Its error comes from Added, the library
+// or ctx; errors of an input go to Failed.
 func (a *Adder) Add(ctx context.Context, inputs iter.Seq[Input]) error {
 	a.batch = a.Pages.Workspace.Library.NewBatch(func(x *articles.Article, added db.Added) { a.reportAdded(x.Title, added) })
 	a.broken = nil
@@ -62,22 +62,22 @@ func (a *Adder) Add(ctx context.Context, inputs iter.Seq[Input]) error {
 	return a.flush(ctx)
 }
 
-// longestWait is how long an article waits for others to be added with.
+// longestWait is how long an article waits for others to share its batch.
 const longestWait = 100 * time.Millisecond
 
-// flushOnTick adds what waits where no more comes: a pipe may stay open for long.
+// flushOnTick adds the waiting articles when no more arrive: a pipe may stay open for long.
 func (a *Adder) flushOnTick(ctx context.Context) {
 	for tick := time.Tick(longestWait); ; {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick:
-			_ = a.flush(ctx) // the next article, or the end, has the error
+			_ = a.flush(ctx) // the next article, or the end, returns the error
 		}
 	}
 }
 
-// flush adds what waits, and returns the first error so far.
+// flush adds the waiting articles, and returns the first error so far.
 func (a *Adder) flush(ctx context.Context) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -85,7 +85,7 @@ func (a *Adder) flush(ctx context.Context) error {
 	return a.broken
 }
 
-// note keeps the first error.
+// note records the first error.
 func (a *Adder) note(err error) {
 	if a.broken == nil {
 		a.broken = err
@@ -94,7 +94,7 @@ func (a *Adder) note(err error) {
 
 func (a *Adder) reportAdded(title string, added db.Added) { a.note(a.Added(title, added)) }
 
-// take takes one article.
+// take adds one article to the batch.
 func (a *Adder) take(ctx context.Context, x *found) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -108,7 +108,7 @@ func (a *Adder) take(ctx context.Context, x *found) error {
 		a.note(a.batch.Add(ctx, x.Article))
 		return a.broken
 	default:
-		a.note(a.batch.Flush(ctx)) // in their order
+		a.note(a.batch.Flush(ctx)) // keep the order
 		var added db.Added
 		if added, err = a.Pages.Add(ctx, &x.Download); err == nil {
 			a.reportAdded(x.Title, added)
@@ -125,9 +125,9 @@ func (a *Adder) take(ctx context.Context, x *found) error {
 	return a.broken
 }
 
-// identify refuses an article without text, and gives a record that has an id, but no address,
-// a source under which it is known again: that of its file with the id. Name is the file, of a
-// record with its line.
+// identify rejects an article without text, and gives a record with an id, but no address, a
+// source that identifies it later: its file and the id. Name is the file, for a record with its
+// line.
 func identify(a *articles.Article, name string) error {
 	if strings.TrimSpace(a.Text) == "" {
 		return fmt.Errorf("read %s: %w", name, load.ErrEmpty)

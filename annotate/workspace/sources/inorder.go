@@ -5,11 +5,10 @@ import (
 	"iter"
 )
 
-// InOrder does work on every item on n goroutines and hands the results to emit in
-// the order of the items. No more than n items are in work, and with them no more than
-// 4n read or waiting for their turn, so that a short one after a long one stops
-// nobody and memory stays bounded whatever the length of items. It ends with the first
-// error of emit, or with ctx: then it does not wait for what is under way, which may
+// InOrder calls work for every item on n goroutines and passes the results to emit in the order of
+// the items. At most n items are in work at a time, and at most 4n are read or waiting for their
+// turn, so that short items behind a long one do not pile up and memory stays bounded. It ends
+// with the first error of emit, or with ctx; then it does not wait for work in progress, which may
 // be a read of standard input that never returns.
 func InOrder[I, O any](ctx context.Context, n int, items iter.Seq[I], work func(I) O, emit func(O) error) error {
 	ctx, cancel := context.WithCancel(ctx)

@@ -19,8 +19,8 @@ func upTo(n int) iter.Seq[int] {
 	}
 }
 
-// Results keep the order of the items even where the first takes longest, and no
-// more items are taken than there are workers.
+// Results keep the order of the items even if the first takes longest, and no more items are taken
+// than there are workers.
 func TestOrdered(t *testing.T) {
 	t.Parallel()
 	var got []int
@@ -73,7 +73,7 @@ func TestOrderedEndsWithEmit(t *testing.T) {
 	}
 }
 
-// An input that never yields does not keep the program from ending.
+// An input that never yields does not keep the program from exiting.
 func TestOrderedEndsWithContext(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(context.Background())

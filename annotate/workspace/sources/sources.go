@@ -1,9 +1,8 @@
-// Package sources reads what a person names (files, folders, addresses, standard input,
-// streams of records) as articles, and adds them to the library of a workspace.
+// Package sources reads what a person names (files, folders, addresses, standard input, streams of
+// records) as articles, and adds them to the library of a workspace.
 //
-// Reading runs over the cores and streams: results come in the order of the names, and
-// no more is read ahead than keeps the cores busy. What cannot be read is reported and
-// leaves the rest.
+// Reading is parallel and streams: results come in the order of the names, and only enough is read
+// ahead to keep the cores busy. What cannot be read is reported, and the rest is read.
 package sources
 
 import (
@@ -22,44 +21,44 @@ import (
 	"byline/articles/load"
 )
 
-// ErrDirectory says that a folder was named where a file is wanted.
+// ErrDirectory says that a folder was given in place of a file.
 var ErrDirectory = errors.New("is a directory")
 
-// An Input is an article that was named and is yet to be read.
+// An Input is an article that was named but not read yet.
 type Input struct {
-	Name string // its file or address; of a record with its line: "archive.jsonl:7"
+	Name string // its file or address; for a record with its line: "archive.jsonl:7"
 	Load func() (*articles.Article, error)
 }
 
 // Records says how streams of records are read.
 type Records struct {
 	corpus.Columns
-	Format string // one of load.RecordFormats; empty: the names are of articles
+	Format string // one of load.RecordFormats; empty: the names are those of articles
 }
 
-// A Reader reads what is named. Stdin and Client must be set.
+// A Reader reads files, folders and addresses by name. Stdin and Client must be set.
 type Reader struct {
 	Stdin   io.Reader
 	Client  *fetch.Client
 	Records Records
-	// Fetched is told of each page that was fetched; may be nil.
+	// Fetched is called with each page that was fetched; may be nil.
 	Fetched func(*pages.Download)
 }
 
-// IsURL reports whether a name is an address that is fetched.
+// IsURL reports whether a name is an address to fetch.
 func IsURL(name string) bool {
 	scheme, _, ok := strings.Cut(name, "://")
 	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
 }
 
-// IsDir reports whether name leads to a directory.
+// IsDir reports whether name is a directory, or a link to one.
 func IsDir(name string) bool {
 	info, err := os.Stat(name)
 	return err == nil && info.IsDir()
 }
 
-// Inputs yields the articles of names in their order: a file is one or several, a folder all
-// in it, a stream of records one a record.
+// Inputs yields the articles of names in order: one or several for a file, all those in a folder,
+// one for each record of a stream.
 func (r *Reader) Inputs(ctx context.Context, names []string) iter.Seq[Input] {
 	return func(yield func(Input) bool) {
 		for _, name := range names {
@@ -115,7 +114,7 @@ func fileInputs(ctx context.Context, path string) iter.Seq[Input] {
 	return single(Input{path, func() (*articles.Article, error) { return load.File(ctx, path) }})
 }
 
-// Files yields the articles of files; of one that no longer exists, nothing.
+// Files yields the articles of files; files that no longer exist are skipped.
 func Files(ctx context.Context, paths []string) iter.Seq[Input] {
 	return func(yield func(Input) bool) {
 		for _, path := range paths {

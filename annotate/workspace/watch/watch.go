@@ -1,5 +1,4 @@
-// Package watch reports the files that come into folders, or change there, and may be
-// articles.
+// Package watch reports new and changed files in folders that may be articles.
 package watch
 
 import (
@@ -16,19 +15,18 @@ import (
 	"byline/articles/load"
 )
 
-// settle is how long a file has to be left alone before it is read: programs write files in
-// pieces.
+// settle is how long a file must be unchanged before it is read: programs write files in pieces.
 const settle = 300 * time.Millisecond
 
-// A watcher follows folders, with those in them, and tells of files that came or changed.
+// A watcher follows folders and their sub-folders, and collects new and changed files.
 type watcher struct {
 	*fsnotify.Watcher
-	due map[string]time.Time // when a file that changed is to be read
+	due map[string]time.Time // when a changed file is to be read
 }
 
-// Folders watches the folders with these names, and those in them, until ctx ends. Each is
-// told the files that came or changed, sorted, once they have been left alone for a moment; its
-// error ends the watching.
+// Folders watches the named folders and their sub-folders until ctx ends. Each is called with the
+// new and changed files, sorted, once they have been unchanged for a moment; its error stops the
+// watching.
 func Folders(ctx context.Context, names []string, each func(paths []string) error) error {
 	fw, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -55,20 +53,20 @@ func Folders(ctx context.Context, names []string, each func(paths []string) erro
 	}
 }
 
-// A NotFolderError says that something else than a folder was named.
+// A NotFolderError says that a name is not that of a folder.
 type NotFolderError struct{ Name string }
 
 func (e *NotFolderError) Error() string { return e.Name + " is no folder" }
 
-// follow watches dir and the folders in it. Of a folder that came while others are watched,
-// the files that are in it already are due.
+// follow watches dir and the folders in it. If the folder appeared while watching, the files
+// already in it are due.
 func (w *watcher) follow(dir string, came bool) error {
 	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil && path == dir && !came:
 			return fmt.Errorf("watch %s: %w", path, load.WithoutPath(err))
 		case err != nil:
-			return nil // it is gone again, or closed to us
+			return nil // it is gone again, or not readable
 		case (path != dir || came) && d.Name()[0] == '.':
 			if d.IsDir() {
 				return fs.SkipDir
@@ -84,14 +82,14 @@ func (w *watcher) follow(dir string, came bool) error {
 	})
 }
 
-// note has a file read once it is left alone, if it may be an article.
+// note schedules a file to be read once it is unchanged, if it may be an article.
 func (w *watcher) note(path string) {
 	if load.Readable(path) {
 		w.due[path] = time.Now().Add(settle)
 	}
 }
 
-// next waits for files that came or changed.
+// next waits for new or changed files.
 func (w *watcher) next(ctx context.Context) ([]string, error) {
 	tick := time.NewTicker(settle / 3)
 	defer tick.Stop()
@@ -113,7 +111,7 @@ func (w *watcher) next(ctx context.Context) ([]string, error) {
 	}
 }
 
-// handle follows a folder that came, and notes a file that came or changed.
+// handle follows a new folder, and notes a new or changed file.
 func (w *watcher) handle(e fsnotify.Event) error {
 	switch {
 	case !e.Has(fsnotify.Create) && !e.Has(fsnotify.Write):
@@ -125,7 +123,7 @@ func (w *watcher) handle(e fsnotify.Event) error {
 	return nil
 }
 
-// ready takes out the files that are due by now, sorted.
+// ready removes and returns the files that are due now, sorted.
 func (w *watcher) ready(now time.Time) []string {
 	var ready []string
 	for path, at := range w.due {

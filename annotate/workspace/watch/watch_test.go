@@ -11,8 +11,8 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// TestWatcher holds that files are told of wherever they come, in folders that come too, and
-// that one which changes comes again; what is no article, or hidden, does not.
+// TestWatcher checks that new files are reported in all folders, including new ones, and changed
+// files again; hidden files and those that are not articles are not reported.
 func TestWatcher(t *testing.T) {
 	t.Parallel()
 	fw, err := fsnotify.NewWatcher()
