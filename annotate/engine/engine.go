@@ -18,6 +18,7 @@ package engine
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -80,7 +81,17 @@ const window = 1 << 18
 // Annotate returns the layer of a text with its blocks. Without blocks, each line of
 // the text is a paragraph. It takes time linear in the text.
 func (e *Engine) Annotate(text string, blocks []articles.Block) *annotate.Layer {
-	return e.annotateAll(text, windows(text, blocks, window), &watch{})
+	return e.annotateAll(text, windows(text, blocks, window), &watch{}, nil)
+}
+
+// AnnotateContext is Annotate that ends with the error of ctx soon after ctx has: it is asked
+// before each window of each stage.
+func (e *Engine) AnnotateContext(ctx context.Context, text string, blocks []articles.Block) (*annotate.Layer, error) {
+	l := e.annotateAll(text, windows(text, blocks, window), &watch{}, func() bool { return ctx.Err() != nil })
+	if l == nil {
+		return nil, ctx.Err()
+	}
+	return l, nil
 }
 
 // AnnotatePart returns the layer of those blocks that touch part, or, without blocks,
@@ -98,7 +109,7 @@ func (e *Engine) AnnotatePart(text string, blocks []articles.Block, part article
 	for i := range blocks {
 		blocks[i] = crop(text, blocks[i], part)
 	}
-	return e.annotateAll(text, windows(text, blocks, window), &watch{})
+	return e.annotateAll(text, windows(text, blocks, window), &watch{}, nil)
 }
 
 // margin is how many bytes before and after a part are read of its block.
@@ -117,12 +128,19 @@ func crop(text string, b articles.Block, s articles.Span) articles.Block {
 }
 
 // annotateAll runs the stages over the windows of a text: names and quotes window by
-// window, people over all.
-func (e *Engine) annotateAll(text string, ws []part, laps *watch) *annotate.Layer {
+// window, people over all. Left, if it is not nil, is asked before each window; nil is
+// returned as soon as it reports that nobody waits any more.
+func (e *Engine) annotateAll(text string, ws []part, laps *watch, left func() bool) *annotate.Layer {
+	if left == nil {
+		left = func() bool { return false }
+	}
 	l := &annotate.Layer{Engine: e.version}
 	var ms []annotate.Mention
 	docs := make([]*annotate.Doc, len(ws))
 	for i, w := range ws {
+		if left() {
+			return nil
+		}
 		d := segment.Split(text, w.blocks)
 		laps.Tokens += len(d.Tokens)
 		laps.addLap(&laps.Segment)
@@ -136,6 +154,9 @@ func (e *Engine) annotateAll(text string, ws []part, laps *watch) *annotate.Laye
 	laps.addLap(&laps.People)
 	f := quotes.Finder{Gender: en.FirstName}
 	for i, w := range ws {
+		if left() {
+			return nil
+		}
 		d := docs[i]
 		if d == nil {
 			d = segment.Split(text, w.blocks)

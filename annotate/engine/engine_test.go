@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -9,6 +11,7 @@ import (
 	"time"
 
 	"byline/annotate"
+	"byline/annotate/names"
 	"byline/annotate/segment"
 	"byline/articles"
 )
@@ -77,7 +80,7 @@ func TestWindows(t *testing.T) {
 	if len(ws) < 5 {
 		t.Fatalf("%d windows", len(ws))
 	}
-	l := open(t).annotateAll(text, ws, &watch{})
+	l := open(t).annotateAll(text, ws, &watch{}, nil)
 	if err := l.Check(text); err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +161,7 @@ func FuzzAnnotate(f *testing.F) {
 		if err := open(t).Annotate(text, nil).Check(text); err != nil {
 			t.Fatal(err)
 		}
-		if err := open(t).annotateAll(text, windows(text, lineBlocks(text, articles.Span{End: len(text)}), 50), &watch{}).Check(text); err != nil {
+		if err := open(t).annotateAll(text, windows(text, lineBlocks(text, articles.Span{End: len(text)}), 50), &watch{}, nil).Check(text); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -217,5 +220,30 @@ func TestMeasure(t *testing.T) {
 	}
 	if s.Bytes != len(story) || s.Tokens < 50 || s.Tokens > 70 {
 		t.Errorf("%d tokens in %d bytes", s.Tokens, s.Bytes)
+	}
+}
+
+// A counter is a tagger that finds nothing, and leaves at its first window.
+type counter struct {
+	leave func()
+	n     int
+}
+
+func (c *counter) Tag(*annotate.Doc) []names.Name { c.n++; c.leave(); return nil }
+func (c *counter) Version() string                { return "counter-1" }
+func (c *counter) Rule() annotate.Rule            { return annotate.Rule{} }
+
+// An engine that nobody waits for ends at the next window of a long text.
+func TestAnnotateContext(t *testing.T) {
+	t.Parallel()
+	text := strings.Repeat("Anna Berg ran the mill, and Ole Lund helped her.\n\n", 4*window/50)
+	ctx, cancel := context.WithCancel(t.Context())
+	c := &counter{leave: cancel}
+	if l, err := New(c).AnnotateContext(ctx, text, nil); l != nil || !errors.Is(err, context.Canceled) || c.n != 1 {
+		t.Errorf("%v, %v, %d windows", l, err, c.n)
+	}
+	stays := &counter{leave: func() {}}
+	if l, err := New(stays).AnnotateContext(t.Context(), text, nil); l == nil || err != nil || stays.n < 3 {
+		t.Errorf("%v, %v, %d windows", l, err, stays.n)
 	}
 }

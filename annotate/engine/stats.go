@@ -30,7 +30,7 @@ func (s *Stats) Add(o Stats) {
 func (e *Engine) Measure(text string, blocks []articles.Block, now func() time.Duration) (*annotate.Layer, Stats) {
 	w := &watch{now: now, last: now()}
 	w.Bytes = len(text)
-	return e.annotateAll(text, windows(text, blocks, window), w), w.Stats
+	return e.annotateAll(text, windows(text, blocks, window), w, nil), w.Stats
 }
 
 // A watch measures the time of the stages. Without a clock it measures nothing.

@@ -140,15 +140,36 @@ func (w *Workspace) saveAll(ctx context.Context, made <-chan outcome, all int, p
 func (w *Workspace) Flush(ctx context.Context) error {
 	w.mu.Lock()
 	ids := slices.Sorted(maps.Keys(w.stale))
-	clear(w.stale)
 	w.mu.Unlock()
 	var errs []error
 	for _, id := range ids {
-		doc, err := w.Open(ctx, id)
-		if err == nil {
-			err = w.layers.save(ctx, doc)
+		if err := ctx.Err(); err != nil {
+			return errors.Join(append(errs, err)...)
 		}
-		errs = append(errs, err)
+		errs = append(errs, w.flush(ctx, id))
 	}
 	return errors.Join(errs...)
+}
+
+// flush is Flush for one article. What is decided meanwhile, or could not be saved, stays stale.
+func (w *Workspace) flush(ctx context.Context, id string) error {
+	w.setStale(id, false)
+	doc, err := w.Open(ctx, id)
+	if err == nil {
+		err = w.layers.save(ctx, doc)
+	}
+	if err != nil && !errors.Is(err, db.ErrNotFound) {
+		w.setStale(id, true)
+	}
+	return err
+}
+
+func (w *Workspace) setStale(id string, stale bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if stale {
+		w.stale[id] = true
+	} else {
+		delete(w.stale, id)
+	}
 }

@@ -19,14 +19,24 @@ type cached struct {
 	id  string
 	mu  sync.Mutex
 	doc *Document // nil until read
+
+	users int // who hold it or wait for it; of the cache
 }
 
-// lock returns the entry of an article, locked. The least recently used one is dropped to
-// make room for it.
+// lock returns the entry of an article, locked; unlock gives it back. The least recently used one
+// that nobody uses is dropped to make room for it: two holders of one article would not see what
+// the other did.
 func (c *cache) lock(id string) *cached {
 	p := c.entry(id)
 	p.mu.Lock()
 	return p
+}
+
+func (c *cache) unlock(p *cached) {
+	p.mu.Unlock()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	p.users--
 }
 
 func (c *cache) entry(id string) *cached {
@@ -38,9 +48,14 @@ func (c *cache) entry(id string) *cached {
 		p = c.places[i]
 		c.places = slices.Delete(c.places, i, i+1)
 	}
+	p.users++
 	c.places = append(c.places, p)
-	if len(c.places) > mostCached {
-		c.places = slices.Delete(c.places, 0, 1)
+	for i := 0; i < len(c.places) && len(c.places) > mostCached; {
+		if c.places[i].users > 0 {
+			i++
+			continue
+		}
+		c.places = slices.Delete(c.places, i, i+1)
 	}
 	return p
 }

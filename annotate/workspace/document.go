@@ -29,7 +29,7 @@ type Document struct {
 // Open returns the current article with that ID, its layer and its log.
 func (w *Workspace) Open(ctx context.Context, id string) (*Document, error) {
 	c := w.cache.lock(id)
-	defer c.mu.Unlock()
+	defer w.cache.unlock(c)
 	return w.refresh(ctx, c, nil)
 }
 
@@ -39,7 +39,7 @@ func (w *Workspace) Open(ctx context.Context, id string) (*Document, error) {
 func (w *Workspace) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
 	defer w.engine.Release()
 	c := w.cache.lock(a.ID)
-	defer c.mu.Unlock()
+	defer w.cache.unlock(c)
 	doc, err := w.refresh(ctx, c, a)
 	if err != nil {
 		return nil, err

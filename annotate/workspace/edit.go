@@ -24,7 +24,7 @@ func (w *Workspace) Edit(ctx context.Context, a *articles.Article, c review.Edit
 
 func (w *Workspace) edit(ctx context.Context, a *articles.Article, c review.Edit) (*Document, string, error) {
 	at := w.cache.lock(a.ID)
-	defer at.mu.Unlock()
+	defer w.cache.unlock(at)
 	doc, err := w.refresh(ctx, at, a)
 	if err != nil {
 		return nil, "", err
@@ -75,8 +75,6 @@ func (w *Workspace) append(ctx context.Context, at *cached, ds []annotate.Decisi
 	}
 	at.doc = next
 	next.noteDecisions(ds)
-	w.mu.Lock()
-	w.stale[at.id] = true
-	w.mu.Unlock()
+	w.setStale(at.id, true)
 	return next, nil
 }

@@ -29,20 +29,24 @@ func (l layers) machineLayer(ctx context.Context, a *articles.Article) (*annotat
 	if err := ctx.Err(); err != nil {
 		return nil, false, err
 	}
-	// The engine takes half a minute for a text of many megabytes: abandon it if nobody waits.
-	made, err := stream.Do(ctx, func() (*annotate.Layer, error) { return l.make(a), nil })
+	made, err := l.make(ctx, a)
 	return made, false, err
 }
 
-// make has the engine annotate a.
-func (l layers) make(a *articles.Article) *annotate.Layer {
+// make has the engine annotate a. When ctx ends it returns at once; the engine ends after the
+// window of the text that it is working on.
+func (l layers) make(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
 	blocks := a.Blocks
 	if len(blocks) == 0 {
 		blocks = nil // each line is a paragraph
 	}
-	made := l.engine.Annotate(a.Text, blocks)
-	made.Engine = l.engine.Version()
-	return made
+	return stream.Do(ctx, func() (*annotate.Layer, error) {
+		made, err := l.engine.AnnotateContext(ctx, a.Text, blocks)
+		if err == nil {
+			made.Engine = l.engine.Version()
+		}
+		return made, err
+	})
 }
 
 // save stores the machine's layer of a document.

@@ -22,7 +22,7 @@ type ImportReport struct {
 // afterwards each decision is there once, in the order of time.
 func (w *Workspace) MergeLog(ctx context.Context, id string, log []annotate.Decision) (ImportReport, error) {
 	at := w.cache.lock(id)
-	defer at.mu.Unlock()
+	defer w.cache.unlock(at)
 	doc, err := w.refresh(ctx, at, nil)
 	if err != nil {
 		return ImportReport{}, err
@@ -51,7 +51,7 @@ func (w *Workspace) mergeLog(ctx context.Context, at *cached, doc *Document, log
 // already made are not repeated.
 func (w *Workspace) ImportReading(ctx context.Context, id, who string, from *articles.Article, l *annotate.Layer) (ImportReport, error) {
 	at := w.cache.lock(id)
-	defer at.mu.Unlock()
+	defer w.cache.unlock(at)
 	doc, err := w.refresh(ctx, at, nil)
 	if err != nil {
 		return ImportReport{}, err

@@ -60,7 +60,8 @@ func (w *Workspace) machineVersion(ctx context.Context, doc *Document, version i
 	if err != nil {
 		return nil, nil, err
 	}
-	return a, w.layers.make(a), nil
+	machine, err := w.layers.make(ctx, a)
+	return a, machine, err
 }
 
 // A Comparison is two versions of an article with their differences.

@@ -20,7 +20,8 @@ var ErrChanged = errors.New("the article has changed since it was opened")
 
 // An Engine annotates texts.
 type Engine interface {
-	Annotate(text string, blocks []articles.Block) *annotate.Layer
+	// AnnotateContext makes the layer of a text, or ends with the error of ctx soon after ctx has.
+	AnnotateContext(ctx context.Context, text string, blocks []articles.Block) (*annotate.Layer, error)
 	// AnnotatePart annotates the blocks that touch a span.
 	AnnotatePart(text string, blocks []articles.Block, s articles.Span) *annotate.Layer
 	// Version identifies the layers it makes. Stored layers of other versions are not served.

@@ -33,8 +33,8 @@ type fake struct {
 	part     func(text string, blocks []articles.Block, s articles.Span) *annotate.Layer
 }
 
-func (f fake) Annotate(text string, blocks []articles.Block) *annotate.Layer {
-	return f.annotate(text, blocks)
+func (f fake) AnnotateContext(_ context.Context, text string, blocks []articles.Block) (*annotate.Layer, error) {
+	return f.annotate(text, blocks), nil
 }
 
 func (f fake) AnnotatePart(text string, blocks []articles.Block, s articles.Span) *annotate.Layer {

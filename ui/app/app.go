@@ -9,6 +9,7 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
@@ -46,6 +47,13 @@ type Model struct {
 	held    bool              // an earlier key is opening something
 	count   int               // how often the next key counts; 0 for once
 	first   []tea.Cmd         // of the first screens
+	end     ending
+}
+
+// An ending is what happens once the user leaves the program.
+type ending struct {
+	begun  bool
+	failed error // what no screen could show any more
 }
 
 // maxWaiting bounds the keys kept for a screen that is not ready.
@@ -123,6 +131,9 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case ui.ErrMsg:
 		msg.Hint = m.spellActions(msg.Hint)
+		if m.end.begun {
+			m.end.failed = errors.Join(m.end.failed, msg.Err)
+		}
 		m.foot.showError(msg)
 	case ui.ToastMsg:
 		return m.foot.toast(m.spellActions(msg.Text)), true
@@ -209,8 +220,13 @@ func (m *Model) closeTop() tea.Cmd {
 	return nil
 }
 
+// Failed returns what failed while the program was closing, when no screen could show it: a
+// decision that could not be written.
+func (m *Model) Failed() error { return m.end.failed }
+
 // quit closes all screens, then the program.
 func (m *Model) quit() tea.Cmd {
+	m.end.begun = true
 	var cmds []tea.Cmd
 	for _, s := range m.screens {
 		if c, ok := s.(ui.Closer); ok {

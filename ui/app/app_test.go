@@ -265,3 +265,22 @@ func TestUnknownTheme(t *testing.T) {
 		t.Error("no error")
 	}
 }
+
+// What fails while the program closes, when no screen can show it, is not lost.
+func TestFailedWhileClosing(t *testing.T) {
+	t.Parallel()
+	m, err := app.New(app.Options{}, &plain{name: "one", ready: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown, lost := errors.New("shown"), errors.New("lost")
+	m.Update(ui.ErrMsg{Err: shown})
+	if err := m.Failed(); err != nil {
+		t.Errorf("on the screen: %v", err)
+	}
+	m.Update(tea.KeyPressMsg{Code: 'c', Mod: tea.ModCtrl})
+	m.Update(ui.ErrMsg{Err: lost})
+	if err := m.Failed(); !errors.Is(err, lost) || errors.Is(err, shown) {
+		t.Errorf("while closing: %v", err)
+	}
+}

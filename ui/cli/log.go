@@ -99,7 +99,7 @@ func (o *logging) run(ctx context.Context, name string) error {
 
 // then prints the article that name refers to as it was at a point in time.
 func (o *logging) then(ctx context.Context, name string) error {
-	at, err := parseInstant(o.at)
+	at, err := parseInstant(o.at, time.Local)
 	if err != nil {
 		return err
 	}
@@ -150,10 +150,10 @@ var moments = []struct {
 }
 
 // parseInstant returns the last instant of the minute or second that text names, or the exact
-// instant if it has a fraction of a second.
-func parseInstant(text string) (time.Time, error) {
+// instant if it has a fraction of a second. Zone is that of a text without one.
+func parseInstant(text string, zone *time.Location) (time.Time, error) {
 	for _, m := range moments {
-		t, err := time.ParseInLocation(m.layout, text, time.Local)
+		t, err := time.ParseInLocation(m.layout, text, zone)
 		if err != nil {
 			continue
 		}

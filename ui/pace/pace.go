@@ -16,7 +16,10 @@ import (
 // AddProcessors lets Go use two processors more than there are. A goroutine that computes keeps
 // its processor for 10 ms, and if all are busy a key waits for one; with some to spare the kernel
 // decides, which prefers threads that slept.
-func AddProcessors() { runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 2) }
+// It does so once, however many screens there are.
+func AddProcessors() { addProcessors() }
+
+var addProcessors = sync.OnceFunc(func() { runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 2) })
 
 // long is the length in bytes from which a text is worth an extra garbage collection: the text and
 // what is found in it are most of the memory.

@@ -94,7 +94,7 @@ func (s *Screens) open(msg library.OpenMsg) app.Answer {
 	tell := func() tea.Msg {
 		select {
 		case err := <-failed:
-			if err != nil {
+			if err != nil && !errors.Is(err, context.Canceled) { // nobody waits for one who left
 				return ui.ErrMsg{Err: err, Hint: "this is what its feed says"}
 			}
 		case <-s.ctx.Done():

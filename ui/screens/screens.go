@@ -106,12 +106,15 @@ func Run(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 	}
 	program := pace.NewProgram(o.Config.FPS, m, opts...)
 	go s.Watch(running, func() { program.Send(ui.ChangedMsg{}) })
-	_, err = program.Run()
+	last, err := program.Run()
 	if path := s.crash.write(o.Version); path != "" {
 		return hints.With(errors.New("byline stopped by a fault of its own; nothing that was saved is lost"), "a report is in %s", path)
 	}
 	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) {
 		return context.Canceled
+	}
+	if m, ok := last.(*app.Model); ok && err == nil {
+		err = m.Failed()
 	}
 	return err
 }

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -16,7 +17,9 @@ import (
 // none is an engine that finds nothing.
 type none struct{}
 
-func (none) Annotate(string, []articles.Block) *annotate.Layer { return &annotate.Layer{} }
+func (none) AnnotateContext(context.Context, string, []articles.Block) (*annotate.Layer, error) {
+	return &annotate.Layer{}, nil
+}
 func (none) AnnotatePart(string, []articles.Block, articles.Span) *annotate.Layer {
 	return &annotate.Layer{}
 }
