@@ -12,7 +12,7 @@ import (
 // A search that is left while it brings the index up to date leaves the rest to the next one.
 func TestFlushIsLeft(t *testing.T) {
 	t.Parallel()
-	r := newRoom(t)
+	r := newFixture(t)
 	r.change(t, r.open(t, r.add(t, story("a", text))), annotate.Relabel, "Halden", "weapon")
 	left, leave := context.WithCancel(ctx)
 	leave()
