@@ -151,6 +151,9 @@ func sizesOfPackage(p *pkg) []size {
 			}
 		}
 	}
+	for _, name := range slices.Sorted(maps.Keys(structs)) {
+		add("contexts kept in a struct", name, keptContexts(structs[name]))
+	}
 	sizes = append(sizes, size{of: "contexts from nowhere", name: p.dir, n: contexts})
 	for _, name := range slices.Sorted(maps.Keys(structs)) {
 		add("fields through nested structs", name, leaves(structs[name], structs, map[*ast.StructType]bool{}))
@@ -159,6 +162,18 @@ func sizesOfPackage(p *pkg) []size {
 		add("methods of a receiver", name, len(methods[name]))
 	}
 	return sizes
+}
+
+// keptContexts counts the fields of a struct that are contexts: whoever keeps one has to say
+// whose life it is.
+func keptContexts(s *ast.StructType) int {
+	n := 0
+	for _, f := range s.Fields.List {
+		if sel, ok := f.Type.(*ast.SelectorExpr); ok && sel.Sel.Name == "Context" && len(f.Names) > 0 {
+			n += len(f.Names)
+		}
+	}
+	return n
 }
 
 // leaves counts the fields of a struct, and in place of a field that is a struct of the

@@ -13,6 +13,7 @@ import (
 	"byline/annotate"
 	"byline/annotate/format"
 	"byline/annotate/format/formats"
+	"byline/annotate/library/db"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/export"
 	"byline/annotate/workspace/sources"
@@ -154,19 +155,13 @@ func exportTo(ctx context.Context, w *workspace.Workspace, a *articles.Article, 
 // take adds what name refers to and returns the IDs of the articles.
 func (p *program) take(ctx context.Context, w *workspace.Workspace, name string) []string {
 	var ids []string
-	for in := range p.reader(sources.Records{}).Inputs(ctx, []string{name}) {
-		a, err := in.Load()
+	p.reader(sources.Records{}).AddEach(ctx, p.fetcher(w), name, func(added db.Added, err error) {
 		if err != nil {
 			p.reportError(err)
-			continue
-		}
-		added, err := w.Library.Add(ctx, a)
-		if err != nil {
-			p.reportError(err)
-			continue
+			return
 		}
 		ids = append(ids, added.ID)
-	}
+	})
 	return ids
 }
 

@@ -63,17 +63,13 @@ func (s *Screens) addName(ctx context.Context, name string) (added int, failed [
 		return 0, []error{err}
 	}
 	from := sources.Reader{Stdin: s.Stdin, Client: s.Fetcher.Client}
-	for in := range from.Inputs(ctx, []string{path}) {
-		a, err := in.Load()
-		if err == nil {
-			_, err = s.Library.Add(ctx, a)
-		}
+	from.AddEach(ctx, s.Fetcher, path, func(_ db.Added, err error) {
 		if err != nil {
 			failed = append(failed, err)
-			continue
+			return
 		}
 		added++
-	}
+	})
 	return added, failed
 }
 

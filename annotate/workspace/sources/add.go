@@ -139,3 +139,29 @@ func identify(a *articles.Article, name string) error {
 	a.Source = clean.Line(file) + "#" + a.ID
 	return err
 }
+
+// AddEach adds what a name means, one article after the other, and tells each what came of it. A
+// page is kept with the article that an address leads to.
+func (r *Reader) AddEach(ctx context.Context, f *pages.Fetcher, name string, each func(db.Added, error)) {
+	if IsURL(name) {
+		d, err := f.Download(ctx, name)
+		if err != nil {
+			each(db.Added{}, err)
+			return
+		}
+		added, err := f.Add(ctx, &d)
+		if r.Fetched != nil {
+			r.Fetched(&d)
+		}
+		each(added, err)
+		return
+	}
+	for in := range r.Inputs(ctx, []string{name}) {
+		var added db.Added
+		a, err := in.Load()
+		if err == nil {
+			added, err = f.Workspace.Library.Add(ctx, a)
+		}
+		each(added, err)
+	}
+}
