@@ -12,7 +12,7 @@ import (
 	"byline/articles"
 )
 
-// titled returns a document of that title.
+// titled returns a document with that title.
 func titled(title string) *format.Document {
 	return &format.Document{Article: &articles.Article{Title: title}}
 }
@@ -40,7 +40,7 @@ func TestLoss(t *testing.T) {
 	}
 }
 
-// What is around the documents is there for every number of them.
+// The text around the documents is written for any number of them.
 func TestWriters(t *testing.T) {
 	t.Parallel()
 	each, list := format.Each(writeTitle), format.Between("[", ",", "]", writeTitle)
@@ -110,7 +110,7 @@ func TestPreview(t *testing.T) {
 	}
 }
 
-// The only document of a file is written as such.
+// The only document of a file is written as a single object.
 func TestWriteOne(t *testing.T) {
 	t.Parallel()
 	f := &format.Format{NewWriter: format.Each(func(w io.Writer, _ *format.Document, o format.Options) error {

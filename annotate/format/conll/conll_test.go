@@ -10,7 +10,7 @@ import (
 	"byline/annotate/review"
 )
 
-// The schemes mean the same, and a file that has any of them is read.
+// All schemes mean the same, and a file in any of them is read.
 func TestSchemes(t *testing.T) {
 	t.Parallel()
 	for name, tags := range map[string]string{
@@ -44,8 +44,8 @@ func TestSchemes(t *testing.T) {
 	}
 }
 
-// Every token that is no blank is written, in order; every name that is kept comes back
-// on the same words; and the text that comes back is a copy of the article.
+// Every token is written, in order; every name that is kept is read back on the same words; and
+// the text that is read back is a copy of the article.
 func TestCoNLLRoundTrip(t *testing.T) {
 	t.Parallel()
 	for _, f := range []*format.Format{&IOB2, &IOB1, &BIOES} {

@@ -9,7 +9,7 @@ import (
 	"byline/articles"
 )
 
-// Of names that overlap the policy says which stays; what goes is told.
+// The policy decides which of several overlapping names is kept; the others are counted as lost.
 func TestFlatten(t *testing.T) {
 	t.Parallel()
 	const text = "The Bank of Orrin Bay paid Halden."

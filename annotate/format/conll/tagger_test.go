@@ -9,7 +9,7 @@ import (
 	"testing/iotest"
 )
 
-// capitals tags what is written large, and counts what it is handed.
+// capitals tags capitalized words, and counts its calls and tokens.
 type capitals struct{ documents, tokens, most int }
 
 func (c *capitals) tag(sentences [][]string) [][]string {
@@ -46,7 +46,7 @@ func TestTagIOB2(t *testing.T) {
 	}
 }
 
-// A file may be of any length with or without what parts documents and sentences.
+// A file may be of any length, with or without separators of documents and sentences.
 func TestTagIOB2Bounded(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -89,7 +89,7 @@ func TestTagIOB2Errors(t *testing.T) {
 	}
 }
 
-// Every line stays where it is, with its token.
+// Every line keeps its place and its token.
 func FuzzTagIOB2(f *testing.F) {
 	f.Add("Ann NNP\n\n-DOCSTART-\nBo\n")
 	f.Add("\n\n\t\n-DOCSTART- -X-\r\na\r\n")

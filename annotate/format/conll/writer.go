@@ -32,8 +32,7 @@ func iob2(n, _ int, _ bool) byte {
 	return 'I'
 }
 
-// iob1 is B only where a name follows directly on another of its type, as CoNLL-2003 has
-// it.
+// iob1 is B only if a name directly follows another of its type, as in CoNLL-2003.
 func iob1(n, _ int, touches bool) byte {
 	if n == 0 && touches {
 		return 'B'

@@ -11,7 +11,7 @@ import (
 	"byline/articles"
 )
 
-// A document is written in the format of a name.
+// A document is written in a format chosen by name.
 func ExampleNamed() {
 	a := &articles.Article{ID: "a1", Title: "The press", Text: "“No,” said Marta Quill."}
 	name := articles.Span{Start: strings.Index(a.Text, "Marta"), End: strings.Index(a.Text, ".")}
@@ -34,7 +34,7 @@ func ExampleNamed() {
 	//   {"start":0,"end":5,"text":"“No,”","type":"direct","speaker":"e1","speaker_mention":{"start":11,"end":22,"text":"Marta Quill"},"cue":null,"origin":"machine","score":0.8}]}
 }
 
-// The documents of a file are read in the format that it is found to be in.
+// The documents of a file are read in the format that is detected.
 func ExampleSniff() {
 	file := "-DOCSTART- -X- -X- O\n\nMarta B-PER\nQuill I-PER\nleft O\nHalden B-ORG\n. O\n"
 	f := formats.Sniff("minutes.txt", []byte(file))

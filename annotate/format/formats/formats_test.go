@@ -15,10 +15,10 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the files in testdata")
 
-// golden is the file of testdata with what a format makes of the story.
+// golden is the file of testdata with a format's output for the story.
 func golden(f *format.Format) string { return filepath.Join("testdata", "story-"+f.Name+f.Extension) }
 
-// What each format makes of the story is in testdata.
+// Each format's output for the story is in testdata.
 func TestGolden(t *testing.T) {
 	t.Parallel()
 	for _, f := range Writable() {
@@ -44,7 +44,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// A row of the table is whole, and no two have the same name.
+// Every row of the table is complete, and no two have the same name.
 func TestTable(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
@@ -66,7 +66,7 @@ func TestTable(t *testing.T) {
 	}
 }
 
-// FuzzWriters writes whatever byline's JSON holds in every format.
+// FuzzWriters writes whatever is read from byline's JSON in every format.
 func FuzzWriters(f *testing.F) {
 	for seed := range uint64(4) {
 		var b bytes.Buffer

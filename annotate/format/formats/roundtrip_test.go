@@ -12,12 +12,12 @@ import (
 	"byline/annotate/format/formattest"
 )
 
-// tokens are formats that hold tokens and no text: what is read back has blanks of its
-// own, and is compared by its words.
+// tokens are formats that hold tokens and no text: the text that is read back has white space of
+// its own, and is compared by its words.
 var tokens = []string{"conll", "iob1", "bioes"}
 
-// What is read back was written, and what was not read back was counted as lost. What
-// is read back, written, read and written again is the same file.
+// Everything that is written is read back or counted as lost. Writing what was read, and reading
+// and writing that again, gives the same file.
 func TestRoundTrips(t *testing.T) {
 	t.Parallel()
 	for _, f := range Readable() {
@@ -66,7 +66,7 @@ func roundTrip(t *testing.T, f *format.Format, seed uint64) {
 	if lost := loss.Total(); gone > lost {
 		t.Fatalf("seed %d: %d claims are gone, but %d told as lost: %q", seed, gone, lost, loss.Lines())
 	}
-	// What was rejected is gone by now, and entities stand in the order of what is left.
+	// Rejected claims are gone after the first round, and entities are ordered by what is left.
 	again, names := formattest.Write(t, f, format.Options{}, back...)
 	third, _ := formattest.Write(t, f, format.Options{}, again.Read(t, f, nil, names, ds...)...)
 	for name, data := range third {
@@ -76,7 +76,7 @@ func roundTrip(t *testing.T, f *format.Format, seed uint64) {
 	}
 }
 
-// apart shows where two files differ first.
+// apart shows the first difference between two files.
 func apart(a, b []byte) string {
 	n := 0
 	for n < len(a) && n < len(b) && a[n] == b[n] {

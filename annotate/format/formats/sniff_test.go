@@ -7,7 +7,7 @@ import (
 	"byline/annotate/format"
 )
 
-// nameOf is the name of a format, or none.
+// nameOf returns the name of a format, or "none".
 func nameOf(f *format.Format) string {
 	if f == nil {
 		return "none"
@@ -15,7 +15,7 @@ func nameOf(f *format.Format) string {
 	return f.Name
 }
 
-// A file of a format is taken for that format and for no other, whatever its name.
+// A file of a format is recognized as that format and no other, whatever its name.
 func TestSniff(t *testing.T) {
 	t.Parallel()
 	for i := range All {
@@ -39,7 +39,7 @@ func TestSniff(t *testing.T) {
 	}
 }
 
-// Forms that other programs write and byline does not.
+// Variants that other programs write and byline does not.
 func TestSniffForeign(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ want, head string }{
@@ -56,16 +56,16 @@ func TestSniffForeign(t *testing.T) {
 	}
 }
 
-// The name counts where the beginning of a file leaves its format open.
+// The name decides if the start of a file is ambiguous.
 func TestSniffNames(t *testing.T) {
 	t.Parallel()
 	const tagged, table = "Ann B-PER\nleft O\n", "kind,article,start,end,type\n"
 	const both = `{"total":1,"rows":[{"user":"acct:a@b","uri":"x","text":"see "http://www.w3.org/ns/anno.jsonld"}]}` // looks like two formats
 	for _, c := range []struct{ name, head, want string }{
-		{"a.iob1", "", "iob1"},       // no beginning tells IOB1
-		{"a.iob1", tagged, "conll"},  // but one that looks like another's counts more
-		{"a.conll", tagged, "conll"}, // both tell
-		{"a.tsv", table, "csv"},      // a wrong name
+		{"a.iob1", "", "iob1"},       // the start of IOB1 is ambiguous
+		{"a.iob1", tagged, "conll"},  // the start counts more than the name
+		{"a.conll", tagged, "conll"}, // both agree
+		{"a.tsv", table, "csv"},      // a misleading name
 		{"a.csv", "\ufeff" + table, "csv"},
 		{"a.txt", "\ufeff" + `{"id":"a","title":"","source":""`, "json"},
 		{"a.jsonld", both, "w3c"},

@@ -60,7 +60,7 @@ func TestJSONLines(t *testing.T) {
 	}
 }
 
-// carried returns what byline's JSON carries of an article and its layer.
+// carried returns the part of an article and its layer that byline's JSON holds.
 func carried(a *articles.Article, l *annotate.Layer) (*articles.Article, *annotate.Layer) {
 	b := &articles.Article{ID: a.ID, Title: a.Title, Source: a.Source, Format: articles.Plain, Text: a.Text, Blocks: standoff.Paragraphs(a.Text)}
 	out := &annotate.Layer{}
@@ -101,7 +101,7 @@ func carried(a *articles.Article, l *annotate.Layer) (*articles.Article, *annota
 	return b, out
 }
 
-// What is read back is what was written.
+// An export is read back unchanged.
 func TestImportOfExport(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(500) {

@@ -9,7 +9,7 @@ import (
 	"byline/annotate/format/offsets"
 )
 
-// The unit is the one by which most words are where the file says.
+// The unit is the one in which most words are at their offsets.
 func TestAlignUnits(t *testing.T) {
 	t.Parallel()
 	const text = "Zoë 😀 Smith left Halden."
@@ -34,7 +34,7 @@ func TestAlignUnits(t *testing.T) {
 	}
 }
 
-// Where nothing tells units apart, the unit is that of the format.
+// If the words fit several units, the unit is that of the format.
 func TestAlignOwn(t *testing.T) {
 	t.Parallel()
 	const text = "é Ann"
@@ -48,7 +48,7 @@ func TestAlignOwn(t *testing.T) {
 	}
 }
 
-// Words that are not where the file says are looked for around it.
+// Words that are not at their offsets are looked for nearby.
 func TestFind(t *testing.T) {
 	t.Parallel()
 	const text = "Ann said no. Bo said no. Cy said no."
@@ -59,7 +59,7 @@ func TestFind(t *testing.T) {
 	}{
 		{offsets.Stretch{Start: 0, End: 3, Exact: "Ann"}, 0, ""},
 		{offsets.Stretch{Start: 0, End: 3}, 0, ""},
-		{offsets.Stretch{Start: 4, End: 11, Exact: "said\n no"}, 4, ""}, // but for blanks
+		{offsets.Stretch{Start: 4, End: 11, Exact: "said\n no"}, 4, ""}, // apart from white space
 		{offsets.Stretch{Start: 17, End: 21, Exact: "said"}, 16, "1 spans: moved to where their words are"},
 		{offsets.Stretch{Start: 23, End: 27, Exact: "said"}, 28, "1 spans: moved to where their words are"},
 		{offsets.Stretch{Start: 0, End: 2, Exact: "Di"}, -1, "1 annotations: the text does not have their words"},

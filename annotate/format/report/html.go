@@ -102,7 +102,7 @@ func kindClass(t annotate.Type) string {
 // whoClass returns the class of who made a claim.
 func whoClass(by standoff.Provenance) string { origin, _ := by.Words(); return origin }
 
-// certainty returns a text that tells who made a claim and how sure the engine is.
+// certainty says who made a claim and how sure the engine is.
 func certainty(by standoff.Provenance) string {
 	if origin, _ := by.Words(); origin == standoff.Human {
 		return "decided by a person"

@@ -20,7 +20,7 @@ import (
 	"byline/articles"
 )
 
-// BenchmarkMarkdownTraps exports 2 MB on one line of what Markdown looks back over.
+// BenchmarkMarkdownTraps exports 2 MB on one line, made of signs that make Markdown look back.
 func BenchmarkMarkdownTraps(b *testing.B) {
 	for name, sign := range map[string]string{"dashes": "-", "digits": "1", "stops": "a.", "backticks": "`", "colons": "a:", "blanks": " ", "lines": "\n-"} {
 		a := &articles.Article{Text: "x" + strings.Repeat(sign, 2<<20/len(sign))}
@@ -88,7 +88,7 @@ func write(b *strings.Builder, n ast.Node, source []byte) {
 	}
 }
 
-// unescape takes the backslashes out, as a renderer does.
+// unescape removes the backslashes, as a renderer does.
 func unescape(s []byte) []byte {
 	var out []byte
 	for i := 0; i < len(s); i++ {
@@ -140,7 +140,7 @@ func checkPlain(t *testing.T, a *articles.Article, l *annotate.Layer) map[string
 	return kinds
 }
 
-// Whatever is in the text, it reads in Markdown as it did.
+// Any text reads the same after Markdown rendering.
 func TestMarkdownKeepsTheText(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(600) {
@@ -151,7 +151,7 @@ func TestMarkdownKeepsTheText(t *testing.T) {
 	}
 }
 
-// Without blocks of the kinds, nothing in the text makes any.
+// Without blocks of a kind, nothing in the text creates one.
 func FuzzMarkdown(f *testing.F) {
 	for _, s := range []string{
 		"# a\n- b\n+ c\n* d\n1. e\n2) f", "> q\n>> r", "a\n===\nb\n---", "```\nx\n```", "    code", "\tcode", "~~~\nx", "| a | b |\n|---|---|\n| c | d |",
@@ -162,7 +162,7 @@ func FuzzMarkdown(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		// As the sanitiser leaves a text: printable and line ends.
+		// As the sanitiser leaves a text: printable runes and line ends.
 		s = strings.Map(func(r rune) rune {
 			if r == '\n' || unicode.IsPrint(r) && r != unicode.ReplacementChar {
 				return r
@@ -179,7 +179,7 @@ func FuzzMarkdown(f *testing.F) {
 	})
 }
 
-// Names are set off, whatever is next to them.
+// Names are emphasized, whatever is next to them.
 func TestMarkdownMarks(t *testing.T) {
 	t.Parallel()
 	for words, want := range map[string]bool{
@@ -206,7 +206,7 @@ func TestMarkdownMarks(t *testing.T) {
 	}
 }
 
-// Blocks come out as the blocks they are.
+// Blocks are rendered as blocks of the same kind.
 func TestMarkdownBlocks(t *testing.T) {
 	t.Parallel()
 	a := formattest.Story().Article

@@ -122,7 +122,7 @@ func TestKeep(t *testing.T) {
 	}
 }
 
-// What Items lists of a layer is what a Reader makes that layer of.
+// A Reader turns the output of Items back into the same layer.
 func TestItems(t *testing.T) {
 	t.Parallel()
 	r := reader(t, nil)

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// No cell is run as a formula, and every other cell is as it was but for its line ends.
+// No cell can be run as a formula, and all other cells are unchanged except for line ends.
 func TestTable(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer

@@ -8,7 +8,7 @@ import (
 	"byline/annotate/format/formattest"
 )
 
-// What tools write that byline does not: older forms, other keys, offsets in UTF-16.
+// Output of tools that byline does not write itself: older forms, other keys, offsets in UTF-16.
 func TestForeignTools(t *testing.T) {
 	t.Parallel()
 	const text = "Zoë 😀 Smith left Halden."

@@ -18,7 +18,7 @@ func xmi(structures string) formattest.Folder {
 		structures + `<cas:Sofa xmi:id="1" sofaString="Ann saw Bo. She left."/></xmi:XMI>`)}
 }
 
-// Chains of other programs join names, and name what no annotation does.
+// Chains written by other programs join names, and add mentions that have no annotation.
 func TestChains(t *testing.T) {
 	t.Parallel()
 	files := xmi(`<ner:NamedEntity xmi:id="2" begin="0" end="3" value="PER"/><ner:NamedEntity xmi:id="3" begin="8" end="10" value="PER"/>` +
@@ -38,7 +38,7 @@ func TestChains(t *testing.T) {
 	}
 }
 
-// A chain that is a circle has an end.
+// Reading a circular chain terminates.
 func TestChainCircle(t *testing.T) {
 	t.Parallel()
 	files := xmi(`<coref:CoreferenceChain xmi:id="4" first="5"/><coref:CoreferenceLink xmi:id="5" begin="0" end="3" next="6"/>` +
