@@ -7,15 +7,6 @@ import (
 	"byline/articles"
 )
 
-// The blocks and inlines of an article are stored as one string of varints, each
-// span as its distance from the end of the one before: some six bytes a block, and
-// fifty thousand decoded in a millisecond or two.
-//
-//	1 nblocks (start len kind level quote head marker variant ncells (start len)*)*
-//	  ninline (start len kind target)*
-//
-// The first byte is the version of the code. Strings are a length and bytes.
-
 // The blocks and inlines of an article are stored as one string of varints, each span as
 // its distance from the end of the one before: about six bytes a block, and fifty thousand
 // are decoded in a millisecond or two.
@@ -24,6 +15,8 @@ import (
 //	  ninline (start len kind target)*
 //
 // The first byte is the version of the encoding. Strings are a length and bytes.
+
+// errBlocks reports blocks that cannot be decoded.
 var errBlocks = errors.New("the blocks of the article are damaged")
 
 func encodeBlocks(a *articles.Article) []byte {
