@@ -36,8 +36,8 @@ import (
 	"byline/articles"
 )
 
-// An Engine is the stages with a tagger of names. It keeps nothing of a text, and may work on
-// several at once.
+// An Engine is the stages with a tagger of names. It keeps no state between texts, and is safe for
+// concurrent use.
 type Engine struct {
 	tagger  names.Tagger
 	version string
@@ -47,7 +47,7 @@ type Engine struct {
 // change to the word lists counts for the stage that reads them.
 const version = 0
 
-// New returns an engine whose names are those of a tagger.
+// New returns an engine that uses a tagger for names.
 func New(t names.Tagger) *Engine {
 	const changes = version + segment.Version + names.Version + people.Version + quotes.Version
 	return &Engine{t, fmt.Sprintf("%s-%d", t.Version(), changes)}
@@ -63,12 +63,11 @@ var Default = sync.OnceValues(func() (*Engine, error) {
 	return New(m), nil
 })
 
-// Version names what makes the layers of e, "model-3": the version of the tagger, and the sum
-// of the versions of the stages. It changes whenever the same text may get another layer.
+// Version identifies the maker of e's layers, "model-3": the version of the tagger, and the sum of
+// the versions of the stages. It changes whenever the same text may get another layer.
 func (e *Engine) Version() string { return e.version }
 
-// Release gives back memory that the tagger takes and can get again; see names/model for
-// what that is worth.
+// Release frees memory that the tagger can allocate again; see names/model for how much that is.
 func (e *Engine) Release() {
 	if r, ok := e.tagger.(names.Releaser); ok {
 		r.Release()
@@ -94,8 +93,8 @@ func (e *Engine) AnnotateContext(ctx context.Context, text string, blocks []arti
 	return l, nil
 }
 
-// AnnotatePart returns the layer of those blocks that touch part, or, without blocks,
-// of those lines. Entities are those of the part alone; spans are of the whole text.
+// AnnotatePart returns the layer of the blocks that touch part, or, without blocks, of the lines
+// that do. Entities are those of the part alone; spans refer to the whole text.
 func (e *Engine) AnnotatePart(text string, blocks []articles.Block, part articles.Span) *annotate.Layer {
 	part.Start, part.End = max(0, part.Start), min(len(text), part.End)
 	if part.Empty() {
@@ -112,10 +111,10 @@ func (e *Engine) AnnotatePart(text string, blocks []articles.Block, part article
 	return e.annotateAll(text, windows(text, blocks, window), &watch{}, nil)
 }
 
-// margin is how many bytes before and after a part are read of its block.
+// margin is how many bytes of a block before and after a part are read.
 const margin = 32 << 10
 
-// crop cuts a huge block down to what is around s.
+// crop cuts a huge block down to the text around s.
 func crop(text string, b articles.Block, s articles.Span) articles.Block {
 	if b.Len() <= 2*margin || len(b.Cells) > 0 {
 		return b
@@ -171,12 +170,12 @@ func (e *Engine) annotateAll(text string, ws []part, laps *watch, left func() bo
 	return l
 }
 
-// A progress is how many of the windows are done.
+// A progress says how many of the windows are done.
 type progress struct{ done, of int }
 
-// gather appends what was found in a window. Where there is no room it makes as much as the
-// other windows will need if they are like those that are done: what is found in a long text
-// takes most of the memory, and must not be there twice.
+// gather appends the claims found in a window. When it needs space it allocates as much as the
+// other windows will need if they are like those done so far: the claims of a long text take most
+// of the memory, and must not be copied often.
 func gather[T any](all, found []T, p progress) []T {
 	if n := len(all) + len(found); n > cap(all) {
 		all = slices.Grow(all, len(found)+n*(p.of-p.done)/p.done*17/16)
@@ -184,8 +183,8 @@ func gather[T any](all, found []T, p progress) []T {
 	return append(all, found...)
 }
 
-// sortEntities puts the entities in the order of their first mention, which a speaker's
-// pronoun or role may have changed, and numbers them again.
+// sortEntities sorts the entities by first mention, which a speaker's pronoun or role may have
+// changed, and numbers them again.
 func sortEntities(l *annotate.Layer) {
 	first := func(e annotate.Entity) int { return e.Mentions[0].Start }
 	byFirst := func(a, b annotate.Entity) int { return cmp.Compare(first(a), first(b)) }
@@ -274,7 +273,7 @@ func windows(text string, blocks []articles.Block, size int) []part {
 	return ws
 }
 
-// opensQuote reports whether a paragraph begins with a quotation mark.
+// opensQuote reports whether a paragraph starts with a quotation mark.
 func opensQuote(s string) bool {
 	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " "))
 	return strings.ContainsRune(en.OpeningAny, r)
@@ -316,7 +315,7 @@ func lineBlocks(text string, s articles.Span) []articles.Block {
 	return bs
 }
 
-// lines returns s grown to whole lines.
+// lines returns s extended to whole lines.
 func lines(text string, s articles.Span) articles.Span {
 	s.Start = strings.LastIndexByte(text[:s.Start], '\n') + 1
 	if n := strings.IndexByte(text[s.End:], '\n'); n >= 0 {

@@ -69,7 +69,7 @@ func TestAnnotateTwice(t *testing.T) {
 	}
 }
 
-// A text of many windows has the quotes of its parts.
+// A text of many windows has the same quotes as its parts.
 func TestWindows(t *testing.T) {
 	t.Parallel()
 	text := strings.Repeat(story, 50)
@@ -132,7 +132,7 @@ func TestAnnotatePart(t *testing.T) {
 	}
 }
 
-// A role or a pronoun before the first name may make another entity the first.
+// A role or a pronoun before the first name may change which entity comes first.
 func TestEntitiesAreInOrder(t *testing.T) {
 	t.Parallel()
 	l := &annotate.Layer{
@@ -151,8 +151,7 @@ func TestEntitiesAreInOrder(t *testing.T) {
 	}
 }
 
-// FuzzAnnotate holds that every text has a layer that keeps its promises, in one window
-// and in many.
+// FuzzAnnotate checks that the layer of any text is valid, in one window and in many.
 func FuzzAnnotate(f *testing.F) {
 	f.Add(story)
 	f.Add("“‘«\"'''\"»’” said said\n\n\"“ ' \u00a0 Mr. A.B. Inc's 's")
@@ -167,8 +166,7 @@ func FuzzAnnotate(f *testing.F) {
 	})
 }
 
-// traps are texts on which a stage that looks too far would take time in the square of
-// their length.
+// traps are texts that would take quadratic time in a stage that looks too far.
 var traps = map[string]string{
 	"marks": `"`, "capitals": "Quill ", "said": "said ", "initials": "A. ", "quotes": "“No,” he said. ", "one-word": "Q",
 	"possessives": "Ann's ", "acronyms": "ABC (DEF) ", "sentences": "Ann Lee said so. ", "lines": "Q\n",
@@ -185,7 +183,7 @@ func BenchmarkTraps(b *testing.B) {
 	}
 }
 
-// BenchmarkPart annotates what a screen shows of a text of ten megabytes.
+// BenchmarkPart annotates the part of a ten-megabyte text that a screen shows.
 func BenchmarkPart(b *testing.B) {
 	text := strings.Repeat(story, 10<<20/len(story))
 	part := articles.Span{Start: len(text) / 2, End: len(text)/2 + 4<<10}

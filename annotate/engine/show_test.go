@@ -24,7 +24,7 @@ func TestShow(t *testing.T) {
 	}
 	at := 0
 	for _, q := range l.Quotes {
-		if q.Start < at { // inside the one before
+		if q.Start < at { // nested in the one before
 			fmt.Printf("⟦inside: %s⟧", q.In(text))
 			continue
 		}

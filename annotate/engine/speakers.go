@@ -8,8 +8,8 @@ import (
 	"byline/annotate/lexicon"
 )
 
-// speakers returns es in which places and other things that speak in qs are organizations. A
-// place that the lists have stays one: "Moscow said".
+// speakers turns places and other things that speak in qs into organizations. A place that is in
+// the lists stays one: "Moscow said".
 func speakers(es []annotate.Entity, qs []annotate.Quote) []annotate.Entity {
 	speaks := map[string]bool{}
 	for i := range qs {
@@ -31,7 +31,7 @@ func speakers(es []annotate.Entity, qs []annotate.Quote) []annotate.Entity {
 	return out
 }
 
-// listed reports whether the lists have name as a place or as the people of one.
+// listed reports whether name is in the lists as a place or a people.
 func listed(name string) bool {
 	var k lexicon.Key
 	for w := range strings.FieldsSeq(name) {

@@ -7,7 +7,7 @@ import (
 	"byline/articles"
 )
 
-// Stats are how long the stages took, and for how many tokens.
+// Stats holds how long the stages took, and the number of tokens.
 type Stats struct {
 	Tokens, Bytes                  int
 	Segment, Names, People, Quotes time.Duration // Segment: both times, where a text is longer than a window
@@ -16,7 +16,7 @@ type Stats struct {
 // Total is the time of all stages.
 func (s *Stats) Total() time.Duration { return s.Segment + s.Names + s.People + s.Quotes }
 
-// Add adds those of another text.
+// Add adds the figures of another text.
 func (s *Stats) Add(o Stats) {
 	s.Tokens += o.Tokens
 	s.Bytes += o.Bytes
@@ -26,7 +26,7 @@ func (s *Stats) Add(o Stats) {
 	s.Quotes += o.Quotes
 }
 
-// Measure does what Annotate does, and also returns how long each stage took by the clock now.
+// Measure is like Annotate, and also returns how long each stage took by the clock now.
 func (e *Engine) Measure(text string, blocks []articles.Block, now func() time.Duration) (*annotate.Layer, Stats) {
 	w := &watch{now: now, last: now()}
 	w.Bytes = len(text)
@@ -40,7 +40,7 @@ type watch struct {
 	last time.Duration
 }
 
-// addLap adds the time since the last lap to that of a stage.
+// addLap adds the time since the last lap to the total of a stage.
 func (w *watch) addLap(stage *time.Duration) {
 	if w.now == nil {
 		return

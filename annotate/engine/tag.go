@@ -45,12 +45,12 @@ func (e *Engine) Entities(d *annotate.Doc) []annotate.Entity {
 	return speakers(es, f.Find(d, es))
 }
 
-// Group joins mentions by name, which are in order, to entities as [Engine.Annotate] does.
+// Group joins mentions by name, in order, into entities as [Engine.Annotate] does.
 func (e *Engine) Group(text string, ms []annotate.Mention) []annotate.Entity {
 	return people.Group(text, ms)
 }
 
-// mark tags the tokens that m touches, unless a name has one of them already.
+// mark tags the tokens of m, unless a name has one of them already.
 func mark(flat []string, tokens []annotate.Token, m annotate.Mention) {
 	first := sort.Search(len(tokens), func(i int) bool { return tokens[i].End > m.Start })
 	end := first

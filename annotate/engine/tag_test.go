@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Tags come back in the shape of the tokens, whatever these are.
+// The tags have the shape of the tokens, whatever the tokens are.
 func TestTag(t *testing.T) {
 	t.Parallel()
 	var sentences [][]string

@@ -17,9 +17,9 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the files of testdata")
 
-// Libraries keep layers by the version of the engine: a stage that makes other layers of the
-// samples without another version would leave the old ones there. Raise the version of
-// the stage that changed, then run with -update.
+// Libraries store layers by the version of the engine: if a stage changed its output without a new
+// version, the old layers would stay. Raise the version of the stage that changed, then run with
+// -update.
 func TestVersion(t *testing.T) {
 	t.Parallel()
 	const file = "testdata/version.txt"
@@ -73,8 +73,8 @@ func (l lister) Rule() annotate.Rule {
 	return annotate.Rule{Name: "list", Says: "The word is in a list."}
 }
 
-// An engine has the names of the tagger that it is given, and says so in its version, in the
-// layer and in why.
+// An engine uses the names of its tagger, and shows the tagger in its version, in the layer and in
+// Why.
 func TestTagger(t *testing.T) {
 	t.Parallel()
 	e := New(lister{"Ferris": annotate.Person, "Courier": annotate.Organization})
@@ -99,5 +99,5 @@ func TestTagger(t *testing.T) {
 	if tags := e.Tag([][]string{{"Ferris", "left"}}); tags[0][0] != "B-PER" {
 		t.Errorf("tags %v", tags)
 	}
-	e.Release() // which this tagger does not do
+	e.Release() // this tagger has nothing to release
 }

@@ -13,9 +13,9 @@ import (
 	"byline/articles"
 )
 
-// Why returns what the claim of l, a layer of text, at a span is based on: of a mention first
-// why it is a name and then why it is of its entity, of a quote first why it is one and who
-// speaks, and then who that is. It returns nothing where there is no such claim.
+// Why returns the evidence for the claim at a span of l, a layer of text: for a mention why it is
+// a name and why it belongs to its entity, for a quote why it is one, who speaks, and why that is
+// the entity. It returns nothing if there is no such claim.
 func (e *Engine) Why(text string, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {
 	if k == annotate.OfQuote {
 		i := slices.IndexFunc(l.Quotes, func(q annotate.Quote) bool { return q.Span == s })
@@ -49,7 +49,7 @@ func (e *Engine) whyMention(text string, of *annotate.Entity, m *annotate.Mentio
 	return []annotate.Reason{name, e.whyEntity(of)}
 }
 
-// whyEntity returns why the mentions of an entity are all of it.
+// whyEntity returns why the mentions of an entity belong together.
 func (e *Engine) whyEntity(of *annotate.Entity) annotate.Reason {
 	r := annotate.Reason{Of: "the " + string(of.Type), Origin: of.Origin, Says: e.ruleBasis(of.Origin.Rule)}
 	r.Notes = []string{fmt.Sprintf("%s, %d mentions", of.Name, len(of.Mentions))}
@@ -79,7 +79,7 @@ func (e *Engine) whyQuote(text string, l *annotate.Layer, q *annotate.Quote) []a
 	return []annotate.Reason{r, who}
 }
 
-// ruleBasis returns what a rule goes by.
+// ruleBasis returns the explanation of a rule.
 func (e *Engine) ruleBasis(rule string) string {
 	for _, list := range [][]annotate.Rule{names.Rules(e.tagger), people.Rules(), quotes.Rules()} {
 		for _, r := range list {
@@ -91,7 +91,7 @@ func (e *Engine) ruleBasis(rule string) string {
 	return ""
 }
 
-// classes are what the lists have of a word, in words for people.
+// classes are the lists of words, described for people.
 var classes = []struct {
 	lexicon.Class
 	says string
@@ -102,7 +102,7 @@ var classes = []struct {
 	{lexicon.Demonym, "a people"}, {lexicon.Leader, "a politician"},
 }
 
-// listings returns what the lists have of a name and of its words.
+// listings returns the lists that a name and its words are in.
 func listings(name string) []string {
 	words := strings.Fields(name)
 	var out []string
