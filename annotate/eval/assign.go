@@ -2,9 +2,9 @@ package eval
 
 import "math"
 
-// assign returns the largest sum of gains that a one-to-one assignment of rows to
-// columns has, by the Hungarian method of Kuhn and Munkres with potentials, in O(n²m).
-// All rows of gain are of one length.
+// assign returns the largest total gain of a one-to-one assignment of rows to columns, by the
+// Hungarian method of Kuhn and Munkres with potentials, in O(n²m). All rows of gain have the same
+// length.
 func assign(gain [][]float64) float64 {
 	if len(gain) == 0 {
 		return 0
@@ -36,12 +36,12 @@ func transpose(m [][]float64) [][]float64 {
 	return t
 }
 
-// A hungarian assigns row after row at the least cost, the negative gain. Rows and
-// columns count from 1; column 0 is that of a row that has none yet.
+// A hungarian assigns one row after the other at the least cost, the negative gain. Rows and
+// columns count from 1; column 0 stands for a row without column.
 type hungarian struct {
 	gain [][]float64
 	u, v []float64 // potentials of rows and columns
-	row  []int     // by column: the row that has it, 0 for none
+	row  []int     // by column: its row, 0 for none
 	way  []int     // by column: the column before it on the shortest path
 }
 
@@ -50,7 +50,7 @@ func newHungarian(gain [][]float64) *hungarian {
 	return &hungarian{gain, make([]float64, n), make([]float64, m), make([]int, m), make([]int, m)}
 }
 
-// assignRow gives a row a column, moving others along the cheapest path.
+// assignRow assigns a column to a row, moving other rows along the cheapest path.
 func (h *hungarian) assignRow(row int) {
 	h.row[0] = row
 	least := make([]float64, len(h.v))
@@ -69,7 +69,7 @@ func (h *hungarian) assignRow(row int) {
 	}
 }
 
-// step returns the nearest column that was not seen, and moves the potentials there.
+// step returns the nearest column not seen yet, and updates the potentials.
 func (h *hungarian) step(at int, least []float64, seen []bool) int {
 	row, next, delta := h.row[at], 0, math.Inf(1)
 	for c := 1; c < len(h.v); c++ {

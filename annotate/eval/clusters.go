@@ -9,7 +9,7 @@ import (
 	"byline/articles"
 )
 
-// A clusterCount is what the measures of clusters need.
+// A clusterCount holds the counts that the measures of clusters need.
 type clusterCount struct {
 	mentions       Count
 	b3, ceaf, muc  ratio
@@ -23,7 +23,7 @@ func (c *clusterCount) add(o *clusterCount) {
 	c.entities += o.entities
 }
 
-// A partition is the cluster of each mention; a mention is in one.
+// A partition maps each mention to its cluster.
 type partition map[articles.Span]int
 
 func partitionOf(ms []named) partition {
@@ -45,7 +45,7 @@ func (p partition) sizes() map[int]int {
 
 var joinable = []annotate.Type{annotate.Person, annotate.Organization}
 
-// scoreGrouping scores how the gold's names are joined.
+// scoreGrouping scores how the engine joins the gold's names.
 func (c *comparison) scoreGrouping(e Engine) {
 	gold := c.d.byName(c.d.Gold.Entities, joinable...)
 	ms := make([]annotate.Mention, len(gold))
@@ -67,17 +67,17 @@ func (c *comparison) scoreGrouping(e Engine) {
 	}
 }
 
-// scoreClusters scores how the names that the engine found itself are joined.
+// scoreClusters scores how the engine joins the names that it found.
 func (c *comparison) scoreClusters(l *annotate.Layer) {
 	gold, found := partitionOf(c.d.byName(c.d.Gold.Entities, joinable...)), partitionOf(c.d.byName(l.Entities, joinable...))
 	c.found.add(compareClusters(gold, found))
 	c.weighEntities(l, gold, found)
 }
 
-// compareClusters scores the clusters of found mentions against those of the gold, as
-// Pradhan et al. 2014 (Scoring Coreference Partitions of Predicted Mentions): mentions are
-// the same where their spans are, and one that the other side lacks is a cluster that
-// nothing is shared with. Clusters of one mention count.
+// compareClusters scores the clusters of found mentions against those of the gold, as in Pradhan
+// et al. 2014 (Scoring Coreference Partitions of Predicted Mentions): mentions are the same if
+// their spans are, and one that is missing on the other side is a cluster of its own. Clusters of
+// one mention count.
 func compareClusters(gold, found partition) *clusterCount {
 	c := &clusterCount{docs: 1, mentions: Count{Found: len(found), Gold: len(gold)}}
 	golds, founds := gold.sizes(), found.sizes()
@@ -107,8 +107,8 @@ func compareClusters(gold, found partition) *clusterCount {
 // An overlap is a gold and a found cluster that share mentions.
 type overlap struct{ gold, found int }
 
-// bCubed returns the numerators of B³ (Bagga and Baldwin 1998): for each mention, the
-// share of its found and of its gold cluster that both hold.
+// bCubed returns the numerators of B³ (Bagga and Baldwin 1998): for each mention, the shares of
+// its found and of its gold cluster that both contain.
 func bCubed(cells []overlap, both map[overlap]int, golds, founds map[int]int) ratio {
 	var r ratio
 	for _, o := range cells {
@@ -119,8 +119,8 @@ func bCubed(cells []overlap, both map[overlap]int, golds, founds map[int]int) ra
 	return r
 }
 
-// muc returns the link score of Vilain et al. 1995: of the links that hold each cluster
-// together, those that the other side's partition of it keeps.
+// muc returns the link score of Vilain et al. 1995: the links of each cluster that the other
+// side's partition keeps.
 func muc(cells []overlap, both map[overlap]int, golds, founds map[int]int) ratio {
 	var r ratio
 	for _, n := range golds {
@@ -136,7 +136,7 @@ func muc(cells []overlap, both map[overlap]int, golds, founds map[int]int) ratio
 	return r
 }
 
-// components parts the overlaps into sets that have no cluster in common.
+// components splits the overlaps into sets without common clusters.
 func components(cells []overlap) [][]overlap {
 	root := map[int]int{} // of found clusters
 	var find func(f int) int
@@ -165,9 +165,8 @@ func components(cells []overlap) [][]overlap {
 	return parts
 }
 
-// alignmentGain returns what CEAF by entities (Luo 2005) has above its lines: the sum of φ4,
-// 2|G∩F|/(|G|+|F|), over the one-to-one alignment of gold and found clusters that makes
-// it largest.
+// alignmentGain returns the numerator of entity-based CEAF (Luo 2005): the largest sum of φ4,
+// 2|G∩F|/(|G|+|F|), over one-to-one alignments of gold and found clusters.
 func alignmentGain(cells []overlap, both map[overlap]int, golds, founds map[int]int) float64 {
 	rows, columns := map[int]int{}, map[int]int{}
 	number := func(of map[int]int, c int) int {

@@ -1,6 +1,6 @@
 package eval
 
-// A Count is a tally of claims: how many are right, were found, and are in the gold.
+// A Count counts claims: those that are right, those that were found, and those in the gold.
 type Count struct {
 	Right int `json:"right"`
 	Found int `json:"found"`
@@ -27,7 +27,7 @@ func share(a, b int) float64 {
 	return float64(a) / float64(b)
 }
 
-// A ratio is precision and recall of which each has its own numerator.
+// A ratio holds precision and recall, which have separate numerators.
 type ratio struct{ pn, pd, rn, rd float64 }
 
 func (r ratio) plus(o ratio) ratio {

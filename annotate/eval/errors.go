@@ -30,7 +30,7 @@ func (c *comparison) list(part, what string, o annotate.Origin, s articles.Span,
 	})
 }
 
-// excerpt returns s in brackets with at most n bytes before and after.
+// excerpt returns s in brackets with at most n bytes of text before and after.
 func excerpt(text string, s articles.Span, n int) string {
 	from, to := max(0, s.Start-n), min(len(text), s.End+n)
 	for from > 0 && !utf8.RuneStart(text[from]) {
@@ -75,8 +75,8 @@ func (c *comparison) listNames(gold, found []named) {
 	}
 }
 
-// listClusters lists found entities that join the names of several gold ones, and gold
-// entities whose names are in several found ones.
+// listClusters lists found entities that join the names of several gold ones, and gold entities
+// whose names are spread over several found ones.
 func (c *comparison) listClusters(gold, found []named) {
 	g, f := partitionOf(gold), partitionOf(found)
 	for _, side := range []struct {
@@ -124,7 +124,7 @@ func (c *comparison) listCluster(what string, ms []named, in partition) {
 	c.list("entity", what, ms[0].Origin, ms[0].Span, strings.Join(parts, " | "))
 }
 
-// listQuotes lists quotes that were missed, are none, have other ends or another speaker.
+// listQuotes lists quotes that were missed, are not quotes, or have other ends or another speaker.
 func (c *comparison) listQuotes(l *annotate.Layer, gold, found []annotate.Quote, pairs []pair) {
 	var errors []Error
 	seen := make([]bool, len(found))
@@ -158,7 +158,7 @@ func (c *comparison) listQuotes(l *annotate.Layer, gold, found []annotate.Quote,
 	c.Errors = append(c.Errors, errors...)
 }
 
-// speakerName returns the name of who speaks q in l; "nobody" for none.
+// speakerName returns the name of q's speaker in l; "nobody" for none.
 func speakerName(l *annotate.Layer, q *annotate.Quote) string {
 	if e := l.Entity(q.Speaker); e != nil {
 		return e.Name

@@ -21,7 +21,7 @@ import (
 	"byline/articles"
 )
 
-// Parts are what of a document people annotated; the rest is not scored.
+// Parts are the parts of a document that people annotated; the others are not scored.
 type Parts uint8
 
 // The parts of an annotation.
@@ -30,7 +30,7 @@ const (
 	Clusters                   // who is the same, of names of people and organizations
 	Quotes                     // quotes with speakers
 	Passages                   // words in marks, quotes or not
-	Bare                       // clusters of which the text is not known but for the names
+	Bare                       // clusters without a text, only with names
 )
 
 // A Doc is a text with what people annotated in it. The spans of Gold and NonQuotes are
@@ -41,20 +41,20 @@ type Doc struct {
 	Blocks    []articles.Block // of Text; nil: each line is a paragraph
 	Tokens    *annotate.Doc    // if the gold is cut into tokens; otherwise nil
 	Gold      annotate.Layer   //
-	NonQuotes []articles.Span  // in marks and no quotes
+	NonQuotes []articles.Span  // text in marks that is not a quote
 	Has       Parts
-	Guesses   int  // names and quotes of the gold that are a machine's and that nobody confirmed
+	Guesses   int  // names and quotes of the gold that a machine made and nobody confirmed
 	Loose     bool // a gold speaker is the words before the cue, titles and all, or a name without a place; none: not known
 }
 
-// An Engine is what is scored.
+// An Engine is the system to score.
 type Engine struct {
 	Annotate func(text string, blocks []articles.Block) *annotate.Layer
 	Entities func(*annotate.Doc) []annotate.Entity                      // names of a text that is cut into tokens, joined
 	Group    func(text string, ms []annotate.Mention) []annotate.Entity // names that are given, joined
 }
 
-// A Tally is what was counted over documents. The zero Tally is empty.
+// A Tally sums up counts over documents. The zero Tally is empty.
 type Tally struct {
 	Docs   int
 	names  map[annotate.Type]spanCount
@@ -67,7 +67,7 @@ type Tally struct {
 	has    Parts
 }
 
-// Score compares what e finds in d with its gold; with errors, it lists what is wrong.
+// Score compares the claims of e in d with the gold; with errors, it also lists the differences.
 func Score(d *Doc, e Engine, errors bool) *Tally {
 	t := &Tally{Docs: 1, has: d.Has, names: map[annotate.Type]spanCount{}, claims: map[claim]weight{}}
 	c := &comparison{Tally: t, d: d, listing: errors}
@@ -105,7 +105,7 @@ type comparison struct {
 	listing bool
 }
 
-// Add adds what was counted elsewhere to t.
+// Add adds the counts of o to t.
 func (t *Tally) Add(o *Tally) {
 	t.Docs += o.Docs
 	t.has |= o.has
@@ -133,9 +133,9 @@ type named struct {
 	entity int
 }
 
-// byName returns the mentions by name of a layer in order, of the given types or of
-// all; of several with one span, the first. Where the document is cut into tokens, they
-// are grown to whole ones.
+// byName returns the mentions by name of a layer in order, of the given types or of all; of
+// several with one span, the first. If the document is split into tokens, they are extended to
+// whole ones.
 func (d *Doc) byName(es []annotate.Entity, types ...annotate.Type) []named {
 	var all []named
 	for i, e := range es {
@@ -156,7 +156,7 @@ func (d *Doc) byName(es []annotate.Entity, types ...annotate.Type) []named {
 	return slices.CompactFunc(all, func(a, b named) bool { return a.Span == b.Span })
 }
 
-// wholeTokens returns s grown to the tokens that it touches.
+// wholeTokens returns s extended to the tokens that it touches.
 func wholeTokens(tokens []annotate.Token, s articles.Span) articles.Span {
 	first := sort.Search(len(tokens), func(i int) bool { return tokens[i].End > s.Start })
 	for i := first; i < len(tokens) && tokens[i].Start < s.End; i++ {

@@ -11,7 +11,7 @@ import (
 	"byline/articles"
 )
 
-// split returns clusters of the runes of words, one a word; equal runes are the same
+// split returns clusters of the runes of words, one cluster per word; equal runes are the same
 // mention.
 func split(words string) partition {
 	p := partition{}
@@ -23,8 +23,8 @@ func split(words string) partition {
 	return p
 }
 
-// The first case is the example of Luo 2005 and Bagga and Baldwin 1998, worked out by
-// hand; the second has a mention that only one side has, and a cluster of one.
+// The first case is the example of Luo 2005 and Bagga and Baldwin 1998, worked out by hand; the
+// second has a mention on one side only, and a cluster of one.
 func TestClusters(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -51,7 +51,7 @@ func TestClusters(t *testing.T) {
 	}
 }
 
-// The assignment is as good as the best of all permutations.
+// The assignment is as good as the best permutation.
 func TestAssign(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(1, 2))
@@ -88,7 +88,7 @@ func TestAssign(t *testing.T) {
 	}
 }
 
-// A reading of a text by words: every mention is where its words first stand.
+// A reading describes a text by words: every mention is at the first occurrence of its words.
 type reading struct {
 	text string
 	annotate.Layer
@@ -113,7 +113,7 @@ func (r *reading) quote(t annotate.QuoteType, by, words string) {
 
 const text = `Marta Quill of the Orrin Bay Courier said “We sold it,” and Ferris called it “a café”. He reads “The Long Dock”. “Why?” Tom Ferris asked whether it was dear.`
 
-// One text with a reading by people and one by a machine.
+// example returns a text with a reading by people and one by a machine.
 func example() (*Doc, *annotate.Layer) {
 	g := &reading{text: text}
 	g.entity("q", annotate.Person, "Marta Quill")
@@ -187,7 +187,7 @@ func TestScore(t *testing.T) {
 	}
 }
 
-// Adding tallies up is scoring documents together.
+// Adding tallies gives the same result as scoring the documents together.
 func TestAdd(t *testing.T) {
 	t.Parallel()
 	d, l := example()
@@ -202,7 +202,7 @@ func TestAdd(t *testing.T) {
 	}
 }
 
-// What the gold does not annotate is not scored.
+// Parts that the gold does not annotate are not scored.
 func TestParts(t *testing.T) {
 	t.Parallel()
 	d, l := example()
@@ -216,7 +216,7 @@ func TestParts(t *testing.T) {
 	}
 }
 
-// A found name that ends inside of a token covers all of it.
+// A found name that ends inside a token covers the whole token.
 func TestTokens(t *testing.T) {
 	t.Parallel()
 	g := &reading{text: "Quill's pre-Brexit"}
@@ -229,8 +229,8 @@ func TestTokens(t *testing.T) {
 	}
 }
 
-// Half in common is half of what both cover together; each quote is used once, those
-// that share most first.
+// The overlap is at least half of what both cover together; each quote is matched once, those that
+// share most first.
 func TestMatch(t *testing.T) {
 	t.Parallel()
 	qs := func(ends ...int) []annotate.Quote {
@@ -261,8 +261,8 @@ func TestMatch(t *testing.T) {
 	}
 }
 
-// Where the gold marks the words before the cue, titles and all, it is enough to have a
-// name among them; where it names nobody, nothing is asked.
+// If the gold marks the words before the cue, titles included, a name among them is enough; if it
+// names nobody, any speaker is accepted.
 func TestLooseSpeakers(t *testing.T) {
 	t.Parallel()
 	d, l := example()

@@ -34,8 +34,8 @@ func scored(t *testing.T, name string) *eval.Report {
 	return sum.Report(false, false)
 }
 
-// What is below are floors under the engine on texts of our own, not what it reaches:
-// that is what "byline eval annotate/eval/testdata/blind" prints.
+// The figures below are floors for the engine on our own texts, not what it reaches: that is what
+// "byline eval annotate/eval/testdata/blind" prints.
 func TestFloors(t *testing.T) {
 	t.Parallel()
 	tokens, clusters := scored(t, "testdata/orrin.iob2"), scored(t, "testdata/orrin.jsonl")
@@ -68,7 +68,7 @@ func TestFloors(t *testing.T) {
 	}
 }
 
-// The same gold gives the same figures, bit for bit.
+// The same gold always gives the same figures, bit for bit.
 func TestDeterministic(t *testing.T) {
 	t.Parallel()
 	one, _ := json.Marshal(scored(t, "testdata/orrin.jsonl"))

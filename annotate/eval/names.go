@@ -12,10 +12,10 @@ func (c spanCount) plus(o spanCount) spanCount {
 	return spanCount{c.exact.plus(o.exact), c.partial.plus(o.partial)}
 }
 
-// scoreNames counts names by type. A name is exact where both ends and the type are those
-// of the gold (Tjong Kim Sang and De Meulder 2003); it is partial where the type is the
-// same and a byte of the gold name is covered, each name used once, from left to right
-// (the type measure of SemEval-2013 task 9, Segura-Bedmar et al. 2013).
+// scoreNames counts names by type. A name is exact if both ends and the type equal those of the
+// gold (Tjong Kim Sang and De Meulder 2003); it is partial if the type is the same and it overlaps
+// the gold name, with each name used once, from left to right (the type measure of SemEval-2013
+// task 9, Segura-Bedmar et al. 2013).
 func (c *comparison) scoreNames(l *annotate.Layer) {
 	gold, found := c.d.byName(c.d.Gold.Entities), c.d.byName(l.Entities)
 	types := make(map[articles.Span]annotate.Type, len(gold))

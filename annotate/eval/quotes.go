@@ -10,7 +10,7 @@ import (
 	"byline/articles"
 )
 
-// classes are the quotes that are counted together.
+// classes are the groups of quotes that are counted separately.
 var classes = [...]struct {
 	name  string
 	types []annotate.QuoteType
@@ -22,7 +22,7 @@ var classes = [...]struct {
 	{"indirect", []annotate.QuoteType{annotate.Indirect}},
 }
 
-// The classes in which a quote is right or wrong on its own.
+// The classes for which a quote is right or wrong by itself.
 const (
 	inMarks  = 1
 	reported = 4
@@ -31,9 +31,9 @@ const (
 // A quoteCount counts the quotes of a class.
 type quoteCount struct {
 	exact, half Count
-	asked       int   // matched quotes of which the gold says who speaks, nobody included
-	right       int   // and the engine says the same
-	linked      Count // span by half and speaker, of quotes of which the gold says who speaks
+	asked       int   // matched quotes whose speaker the gold gives, nobody included
+	right       int   // those with the same speaker in the engine's layer
+	linked      Count // overlap by half and speaker, of quotes whose speaker the gold gives
 }
 
 func (q *quoteCount) add(o *quoteCount) {
@@ -42,11 +42,10 @@ func (q *quoteCount) add(o *quoteCount) {
 	q.right += o.right
 }
 
-// scoreQuotes counts quotes by class. A gold and a found quote match where they share
-// at least half of what both cover together (intersection over union), each used once,
-// those that share most first; a match is exact where both ends are the same. Speakers
-// are scored on matched quotes, and together with the span, as Pareti et al. 2013 and
-// the quotation sieves of Muzny et al. 2017 do.
+// scoreQuotes counts quotes by class. A gold and a found quote match if their intersection is at
+// least half of their union, with each quote used once, the largest overlaps first; a match is
+// exact if both ends are equal. Speakers are scored on matched quotes, and together with the span,
+// as in Pareti et al. 2013 and the quotation sieves of Muzny et al. 2017.
 func (c *comparison) scoreQuotes(l *annotate.Layer) {
 	for k := range classes {
 		gold, found := ofClass(c.d.Gold.Quotes, k), ofClass(l.Quotes, k)
@@ -71,8 +70,8 @@ func (c *comparison) scoreQuotes(l *annotate.Layer) {
 	}
 }
 
-// scorePair counts a match and reports whether span and speaker are right; a speaker who
-// is not known is.
+// scorePair counts a match and reports whether span and speaker are right; any speaker is right if
+// the gold gives none.
 func (c *comparison) scorePair(q *quoteCount, gold, found *annotate.Quote, l *annotate.Layer) bool {
 	q.half.Right++
 	if gold.Span == found.Span {
@@ -90,8 +89,8 @@ func (c *comparison) scorePair(q *quoteCount, gold, found *annotate.Quote, l *an
 	return true
 }
 
-// forgetUnknown takes quotes whose speaker the gold does not have out of the count
-// of those with speakers, and the found ones that match them.
+// forgetUnknown removes quotes whose speaker is not in the gold from the count of those with
+// speakers, with the found quotes that match them.
 func (q *quoteCount) forgetUnknown(d *Doc, gold []annotate.Quote, pairs []pair) {
 	for i := range gold {
 		if !d.knowsSpeaker(&gold[i]) {
@@ -105,7 +104,7 @@ func (q *quoteCount) forgetUnknown(d *Doc, gold []annotate.Quote, pairs []pair) 
 	}
 }
 
-// knowsSpeaker reports whether the gold has who speaks q, or that nobody does.
+// knowsSpeaker reports whether the gold says who speaks q, or that nobody does.
 func (d *Doc) knowsSpeaker(q *annotate.Quote) bool { return !d.Loose || q.Speaker != "" }
 
 func ofClass(qs []annotate.Quote, k int) []annotate.Quote {
@@ -118,13 +117,13 @@ func ofClass(qs []annotate.Quote, k int) []annotate.Quote {
 	return some
 }
 
-// A pair is a gold quote and a found one that match, by index.
+// A pair is the indices of a gold quote and of the found one that matches it.
 type pair struct {
 	gold, found   int
 	shared, union int
 }
 
-// match returns the pairs in the order of the gold. Both lists are in order.
+// match returns the pairs in the order of the gold. Both lists must be sorted.
 func match(gold, found []annotate.Quote) []pair {
 	var all []pair
 	for i, g := range gold {
@@ -151,8 +150,8 @@ func match(gold, found []annotate.Quote) []pair {
 	return all
 }
 
-// sameSpeaker reports whether found is given to the speaker of gold: an entity with a
-// mention at the very place where the gold's has one. Nobody is an answer.
+// sameSpeaker reports whether found has the speaker of gold: an entity with a mention at exactly
+// the same place. Nobody is an answer too.
 func (d *Doc) sameSpeaker(gold, found *annotate.Quote, l *annotate.Layer) bool {
 	g, f := d.Gold.Entity(gold.Speaker), l.Entity(found.Speaker)
 	if d.Loose && g != nil {
@@ -168,7 +167,7 @@ func (d *Doc) sameSpeaker(gold, found *annotate.Quote, l *annotate.Layer) bool {
 	return slices.ContainsFunc(f.Mentions, func(m annotate.Mention) bool { return at[d.withoutArticle(m.Span)] })
 }
 
-// withoutArticle returns s without the article it starts with.
+// withoutArticle returns s without a leading article.
 func (d *Doc) withoutArticle(s articles.Span) articles.Span {
 	for _, w := range [...]string{"The ", "the ", "A ", "a ", "An ", "an "} {
 		if strings.HasPrefix(s.In(d.Text), w) {
@@ -179,9 +178,8 @@ func (d *Doc) withoutArticle(s articles.Span) articles.Span {
 	return s
 }
 
-// sameWords reports whether found is given to who stands at the words that the gold
-// marked, or says the same words; where the gold has a name only, to one who has a part
-// of it.
+// sameWords reports whether found is attributed to the mention that the gold marked, or to the
+// same words; if the gold has only a name, to an entity with a part of it.
 func (d *Doc) sameWords(g *annotate.Entity, found *annotate.Quote, f *annotate.Entity) bool {
 	for _, m := range g.Mentions {
 		said := found.SpeakerMention
@@ -203,16 +201,16 @@ func (d *Doc) sameWords(g *annotate.Entity, found *annotate.Quote, f *annotate.E
 	})
 }
 
-// A speechCount counts words in marks: quotes that were taken for quotes, and titles,
-// nicknames and scare quotes that were not.
+// A speechCount counts passages in marks: quotes that were found, and titles, nicknames and scare
+// quotes that were not taken for quotes.
 type speechCount struct{ speech, other Count }
 
 func (s *speechCount) add(o *speechCount) {
 	s.speech, s.other = s.speech.plus(o.speech), s.other.plus(o.other)
 }
 
-// scorePassages counts what is in marks. A passage is taken for a quote where it shares
-// at least half with a found one, as quotes match.
+// scorePassages counts passages in marks. A passage counts as found if it overlaps a found quote
+// by at least half, as in matching quotes.
 func (c *comparison) scorePassages(l *annotate.Layer) {
 	found := ofClass(l.Quotes, inMarks)
 	taken := func(s articles.Span) bool { return len(match([]annotate.Quote{{Span: s}}, found)) > 0 }

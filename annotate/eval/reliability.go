@@ -11,8 +11,7 @@ import (
 // bins is the number of bins of a reliability table.
 const bins = 10
 
-// A claim is a kind of claim of the engine: of a stage, of a type, by a rule, with a
-// score in a bin.
+// A claim groups the engine's claims by stage, type, rule and the bin of the score.
 type claim struct {
 	stage, kind, rule string
 	bin               int
@@ -28,7 +27,7 @@ func (w weight) plus(o weight) weight {
 	return weight{w.found + o.found, w.right + o.right, w.score + o.score}
 }
 
-// countClaim counts a claim of the engine.
+// countClaim counts one claim of the engine.
 func (c *comparison) countClaim(stage, kind string, o annotate.Origin, right bool) {
 	k := claim{stage, kind, o.Rule, max(0, min(bins-1, int(o.Score*bins)))}
 	w := weight{found: 1, score: o.Score}
@@ -38,11 +37,11 @@ func (c *comparison) countClaim(stage, kind string, o annotate.Origin, right boo
 	c.claims[k] = c.claims[k].plus(w)
 }
 
-// weighEntities counts the people and organizations that the engine found: one is right
-// where all its names that the gold has are of one gold entity, and all names of that
-// entity that were found are its own. An entity of which the gold has no name is wrong.
+// weighEntities counts the people and organizations that the engine found. One is right if all its
+// names that are in the gold belong to one gold entity, and all found names of that entity are its
+// own. An entity without a name in the gold is wrong.
 func (c *comparison) weighEntities(l *annotate.Layer, gold, found partition) {
-	entities := map[int]map[int]bool{} // by found entity: the gold ones it has names of
+	entities := map[int]map[int]bool{} // by found entity: the gold ones that share names with it
 	others := map[int]map[int]bool{}   // by gold entity: the found ones
 	put := func(m map[int]map[int]bool, a, b int) {
 		if m[a] == nil {
@@ -65,17 +64,17 @@ func (c *comparison) weighEntities(l *annotate.Layer, gold, found partition) {
 	}
 }
 
-// A Rule is what became of the claims that a rule of a stage made.
+// A Rule sums up the claims that a rule of a stage made.
 type Rule struct {
 	Stage     string  `json:"stage"`
 	Rule      string  `json:"rule"`
 	Right     int     `json:"right"`
 	Found     int     `json:"found"`
 	Precision float64 `json:"precision"`
-	Score     float64 `json:"score"` // the mean of what the engine said of them
+	Score     float64 `json:"score"` // the mean of the engine's scores
 }
 
-// rules returns the rules of claims whose kind the gold has, in order.
+// rules returns the rules of claims whose kind is in the gold, sorted.
 func (t *Tally) rules() []Rule {
 	sums := map[claim]weight{}
 	for _, k := range t.sortedClaims() {
@@ -90,7 +89,7 @@ func (t *Tally) rules() []Rule {
 	return all
 }
 
-// sortedClaims returns the claims whose kind the gold has, in order.
+// sortedClaims returns the claims whose kind is in the gold, sorted.
 func (t *Tally) sortedClaims() []claim {
 	return slices.DeleteFunc(inOrder(t.claims), func(k claim) bool {
 		switch k.stage {
@@ -114,12 +113,12 @@ func inOrder(m map[claim]weight) []claim {
 	})
 }
 
-// A Reliability is how far the scores of a stage are from the share of its claims that
-// is right, in ten bins of one width (DeGroot and Fienberg 1983).
+// A Reliability compares the scores of a stage with the share of its claims that is right, in ten
+// bins of equal width (DeGroot and Fienberg 1983).
 type Reliability struct {
 	Stage string  `json:"stage"`
 	Found int     `json:"found"`
-	ECE   float64 `json:"ece"` // expected calibration error (Naeini et al. 2015): the mean distance, weighed by claims
+	ECE   float64 `json:"ece"` // expected calibration error (Naeini et al. 2015): the mean distance, weighted by claims
 	Bins  []Bin   `json:"bins"`
 }
 
@@ -131,7 +130,7 @@ type Bin struct {
 	Right float64 `json:"right"` // share
 }
 
-// reliability returns the table of each stage; bins without claims are left out.
+// reliability returns the table of each stage, without empty bins.
 func (t *Tally) reliability() []Reliability {
 	sums := map[claim]weight{}
 	totals := map[string]int{}

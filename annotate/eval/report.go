@@ -6,8 +6,8 @@ import (
 	"byline/annotate"
 )
 
-// A Report holds the figures of a run, shares from 0 to 1 rounded to six digits. What
-// the gold does not have is nil or empty.
+// A Report holds the figures of a run, shares from 0 to 1 rounded to six digits. Parts missing
+// from the gold are nil or empty.
 type Report struct {
 	Documents   int           `json:"documents"`
 	Names       []Spans       `json:"names,omitempty"`
@@ -20,7 +20,7 @@ type Report struct {
 	Errors      []Error       `json:"errors,omitempty"`
 }
 
-// Figures are precision, recall and F1 with the counts they are made of.
+// Figures are precision, recall and F1 with the underlying counts.
 type Figures struct {
 	Precision float64 `json:"precision"`
 	Recall    float64 `json:"recall"`
@@ -28,15 +28,15 @@ type Figures struct {
 	*Count
 }
 
-// Spans are the figures of names of a type; "person+organization" is both together.
+// Spans are the figures of names of one type; "person+organization" combines the two.
 type Spans struct {
 	Type    string  `json:"type"`
 	Exact   Figures `json:"exact"`
 	Partial Figures `json:"partial"`
 }
 
-// A Grouping has the figures of clusters; Mean is the mean of the F1 of the three
-// measures, which the shared tasks of CoNLL rank by.
+// A Grouping holds the figures of clusters; Mean is the mean F1 of the three measures, by which
+// the shared tasks of CoNLL rank.
 type Grouping struct {
 	Entities int     `json:"entities"` // in the gold
 	Mentions Figures `json:"mentions"`
@@ -46,7 +46,7 @@ type Grouping struct {
 	Mean     float64 `json:"mean"`
 }
 
-// Spoken are the figures of quotes of a class.
+// Spoken holds the figures of one class of quotes.
 type Spoken struct {
 	Type    string  `json:"type"`
 	Exact   Figures `json:"exact"`
@@ -55,22 +55,22 @@ type Spoken struct {
 	Linked  Figures `json:"span_and_speaker"` // span by half
 }
 
-// A Share is how many of how many are right.
+// A Share is the number of right ones out of all.
 type Share struct {
 	Share float64 `json:"share"`
 	Right int     `json:"right"`
 	Of    int     `json:"of"`
 }
 
-// Speech is how well speech is told from other words in marks.
+// Speech says how well speech is distinguished from other text in marks.
 type Speech struct {
 	Accuracy  Share `json:"accuracy"`
 	Speech    Share `json:"speech"`
 	NonSpeech Share `json:"non_speech"`
 }
 
-// Report divides what t counted. With rules there is a table by rule, with scores one by
-// score.
+// Report computes the figures from the counts of t. With rules it includes a table by rule, with
+// scores one by score.
 func (t *Tally) Report(rules, scores bool) *Report {
 	r := &Report{Documents: t.Docs, Errors: t.Errors}
 	if t.has&Names != 0 {
@@ -97,8 +97,7 @@ func (t *Tally) Report(rules, scores bool) *Report {
 	return r
 }
 
-// spans returns the figures of the types that the gold has, and of persons and
-// organizations together.
+// spans returns the figures of the types in the gold, and of persons and organizations together.
 func (t *Tally) spans() []Spans {
 	var all []Spans
 	both := t.names[annotate.Person].plus(t.names[annotate.Organization])
@@ -114,8 +113,8 @@ func (t *Tally) spans() []Spans {
 	return all
 }
 
-// spoken returns the figures of the classes of which the gold has quotes; that of all
-// where it has both kinds.
+// spoken returns the figures of the classes of quotes in the gold; that of all only if it has both
+// kinds.
 func (t *Tally) spoken() []Spoken {
 	var all []Spoken
 	for k := range classes {

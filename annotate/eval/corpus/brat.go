@@ -36,7 +36,7 @@ func readBrat(base string) (*eval.Doc, error) {
 		return nil, fmt.Errorf("read %s.ann: %w", base, withoutPath(err))
 	}
 	b := &bratReader{words: string(text), at: places{offsets.NewPoints(string(text))}, bounds: map[string]*bound{}, root: map[string]string{}}
-	// What relates may come before what it names.
+	// A relation may come before the annotations that it names.
 	for _, read := range []func(id, rest string, tabbed bool) error{b.text, b.relation} {
 		for i, line := range strings.Split(string(ann), "\n") {
 			id, rest, tabbed := strings.Cut(strings.TrimSuffix(line, "\r"), "\t")
@@ -62,7 +62,7 @@ type bratReader struct {
 	at     places
 	order  []string
 	bounds map[string]*bound
-	root   map[string]string // of mentions that are the same
+	root   map[string]string // of mentions of the same entity
 	joined bool
 }
 
@@ -73,7 +73,7 @@ var quoteTypes = map[string]annotate.QuoteType{
 	"indirect": annotate.Indirect, "indirectquote": annotate.Indirect, "indirect_quote": annotate.Indirect,
 }
 
-// text reads a line with an annotation of text.
+// text reads the line of a text-bound annotation.
 func (b *bratReader) text(id, rest string, tabbed bool) error {
 	switch {
 	case !strings.HasPrefix(id, "T"):
@@ -84,7 +84,7 @@ func (b *bratReader) text(id, rest string, tabbed bool) error {
 	return b.readTextBound(id, rest)
 }
 
-// relation reads a line about such annotations.
+// relation reads the line of a relation or an attribute.
 func (b *bratReader) relation(id, rest string, _ bool) error {
 	f := strings.Fields(rest)
 	switch {
@@ -102,7 +102,7 @@ func (b *bratReader) relation(id, rest string, _ bool) error {
 	return nil
 }
 
-// attribute notes the type of a quote or the form of a mention.
+// attribute sets the type of a quote or the form of a mention.
 func (t *bound) attribute(value string) {
 	value = strings.ToLower(value)
 	if q := quoteTypes[value]; q != "" && t.said != "" {
@@ -171,7 +171,7 @@ func (b *bratReader) relate(kind, one, two string) error {
 	return nil
 }
 
-// join notes that two mentions are of the same entity.
+// join records that two mentions have the same entity.
 func (b *bratReader) join(one, two string) error {
 	for _, id := range []string{one, two} {
 		if b.bounds[id] == nil {
@@ -190,7 +190,7 @@ func (b *bratReader) find(id string) string {
 	return id
 }
 
-// doc returns what was read.
+// doc returns the document that was read.
 func (b *bratReader) doc(name string) *eval.Doc {
 	d := &eval.Doc{Name: name, Text: b.words, Blocks: blocksOf(b.words), Has: eval.Names}
 	if b.joined {

@@ -14,8 +14,8 @@ import (
 	"byline/articles"
 )
 
-// A corefLine is a text with its entities; offsets are code points. A mention of several
-// words may say where in it the name is.
+// A corefLine is a text with its entities; offsets are code points. A mention of several words may
+// mark the name in it.
 type corefLine struct {
 	ID       string
 	Text     *string
@@ -34,9 +34,8 @@ type corefMention struct {
 	NameEnd    *int  `json:"name_end"`
 }
 
-// readCoref reads clusters and keeps the mentions by name of people and organizations.
-// A line without a text is scored by its mentions alone, which are in a text of
-// blanks.
+// readCoref reads clusters and keeps the mentions by name of people and organizations. A line
+// without a text is scored by its mentions alone, in a text of blanks.
 func readCoref(data []byte) (*eval.Doc, error) {
 	var l corefLine
 	if err := json.Unmarshal(data, &l); err != nil {
@@ -93,10 +92,10 @@ func (p places) names(from []corefMention, t annotate.Type) ([]annotate.Mention,
 	return ms, nil
 }
 
-// maxBlanks bounds, in code points, a text that is made of mentions.
+// maxBlanks limits the length, in code points, of such a text.
 const maxBlanks = 1 << 24
 
-// blanks returns a text in which the mentions are where they should be, with blanks between.
+// blanks returns a text of blanks with the mentions at their offsets.
 func (l *corefLine) blanks() (string, error) {
 	var text []rune
 	for _, e := range l.Entities {
@@ -127,7 +126,7 @@ func (p places) span(start, end int) (articles.Span, error) {
 	return articles.Span{Start: from, End: to}, nil
 }
 
-// entity returns an entity with its mentions in order.
+// entity returns an entity with its mentions sorted.
 func entity(id string, t annotate.Type, text string, ms []annotate.Mention) annotate.Entity {
 	slices.SortFunc(ms, func(a, b annotate.Mention) int { return a.Compare(b.Span) })
 	return annotate.Entity{ID: id, Type: t, Name: ms[0].In(text), Mentions: ms, Origin: human}

@@ -42,13 +42,13 @@ var endings = map[string]string{
 	".txtar": "gold", ".ann": "brat",
 }
 
-// formatOf returns the format of a file by its name; empty if it is unknown.
+// formatOf returns the format that a file's name stands for; empty if unknown.
 func formatOf(path string) string {
 	return endings[strings.ToLower(filepath.Ext(strings.TrimSuffix(path, ".gz")))]
 }
 
-// Files returns the files of a name: itself, or, of a folder, all files in
-// it and below whose names end as gold data does, in order.
+// Files returns the files of a name: the file itself, or for a folder all files in and below it
+// whose names are those of gold data, sorted.
 func Files(name string) ([]string, error) {
 	info, err := os.Stat(name)
 	if err != nil {
@@ -67,12 +67,12 @@ func Files(name string) ([]string, error) {
 	return paths, err
 }
 
-// Docs is a sequence of documents, in which an error is in the place of one that could not
-// be read; what follows is still read, where that makes sense.
+// Docs is a sequence of documents, with an error in place of each one that could not be read;
+// reading continues after it if possible.
 type Docs = iter.Seq2[*eval.Doc, error]
 
-// File yields the documents of a file. An empty format is told by the name and by what
-// the file holds. Errors name the file.
+// File yields the documents of a file. With an empty format, the name and contents decide. Errors
+// name the file.
 func File(path, format string) Docs {
 	if format == "" {
 		format = formatOf(path)
@@ -98,8 +98,8 @@ func File(path, format string) Docs {
 	}
 }
 
-// Read yields the documents of r, which errors call name. An empty format is told by how
-// r begins. Brat has two files, and is read by [File] only.
+// Read yields the documents of r, which errors call name. With an empty format, the first bytes
+// decide. Brat uses two files, which only [File] reads.
 func Read(name string, r io.Reader, format string) Docs {
 	head := &peeked{Reader: r}
 	if format == "" {
@@ -125,13 +125,13 @@ func single(d *eval.Doc, err error) Docs {
 	return func(yield func(*eval.Doc, error) bool) { yield(d, err) }
 }
 
-// A peeked reader gives back the head that was looked at.
+// A peeked reader is a reader with the first bytes that were examined.
 type peeked struct {
 	io.Reader
 	head []byte
 }
 
-// guess returns the format that the first bytes speak for.
+// guess returns the format that the first bytes suggest.
 func (p *peeked) guess() string {
 	buf := make([]byte, 1<<12)
 	n, _ := io.ReadFull(p.Reader, buf)
@@ -157,7 +157,7 @@ func (p *peeked) Read(b []byte) (int, error) {
 	return p.Reader.Read(b)
 }
 
-// open opens a file, unpacked where its name ends with .gz.
+// open opens a file, decompressing it if its name ends with .gz.
 func open(path string) (io.ReadCloser, error) {
 	f, err := os.Open(path)
 	if err != nil || !strings.HasSuffix(path, ".gz") {
@@ -174,7 +174,7 @@ func open(path string) (io.ReadCloser, error) {
 	}{z, f}, nil
 }
 
-// withoutPath returns err without the path, which the caller reports.
+// withoutPath returns err without the path, which the caller adds.
 func withoutPath(err error) error {
 	if pe, ok := err.(*fs.PathError); ok {
 		return pe.Err
@@ -182,8 +182,8 @@ func withoutPath(err error) error {
 	return err
 }
 
-// blocksOf returns the paragraphs that the importer of plain text finds, so that a text
-// is scored as it is annotated; nil where the importer changes the text.
+// blocksOf returns the paragraphs that the plain-text importer finds, so that a text is scored the
+// way it is annotated; nil if the importer changes the text.
 func blocksOf(text string) []articles.Block {
 	if a := plain.Import([]byte(text)); a.Text == text {
 		return slices.Clip(a.Blocks)

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// shown returns what was read, one line a document and a line for each claim.
+// shown formats what was read: one line per document, then one per claim.
 func shown(docs Docs) string {
 	var b strings.Builder
 	for d, err := range docs {
@@ -158,7 +158,7 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-// Sentences that stand one a line are a paragraph; offsets stay.
+// Sentences on lines of their own become a paragraph; offsets are unchanged.
 func TestUnwrapped(t *testing.T) {
 	t.Parallel()
 	if got := unwrapText("A b .\nC d ?\nE f .\nG\nh .\n"); strings.Contains(got, "\n") {
@@ -169,7 +169,7 @@ func TestUnwrapped(t *testing.T) {
 	}
 }
 
-// Whatever the bytes are, reading ends, and what is read is a layer about its text.
+// Reading ends for any bytes, and yields valid layers.
 func FuzzRead(f *testing.F) {
 	f.Add(`{"text":"ab","quotes":[{"start":0,"end":1,"type":"mixed"}]}`, "lines")
 	f.Add(`{"entities":[{"type":"PER","mentions":[{"start":3,"end":4,"text":"a"}]}]}`, "coref")

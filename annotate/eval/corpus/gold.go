@@ -9,7 +9,7 @@ import (
 	"byline/annotate/eval/gold"
 )
 
-// readGold reads an article that was annotated inline.
+// readGold reads an article annotated inline.
 func readGold(name string, in io.Reader) (*eval.Doc, error) {
 	data, err := io.ReadAll(in)
 	if err != nil {

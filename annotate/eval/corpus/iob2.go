@@ -23,10 +23,9 @@ var types = map[string]annotate.Type{
 
 const docStart = "-DOCSTART-"
 
-// readIOB2 reads lines of columns, the token first and the tag last, with a tab or
-// blanks between, blank lines between sentences and -DOCSTART- lines between documents.
-// Where there are none of these, every sentence is a document. Tags are IOB1, IOB2 or
-// IOBES.
+// readIOB2 reads lines of columns, the token first and the tag last, separated by a tab or blanks,
+// with blank lines between sentences and -DOCSTART- lines between documents. Without these, every
+// sentence is a document. Tags are IOB1, IOB2 or IOBES.
 func readIOB2(name string, in io.Reader) Docs {
 	return func(yield func(*eval.Doc, error) bool) {
 		p := &iobReader{name: name}
@@ -54,11 +53,11 @@ type iobName struct {
 	kind annotate.Type
 }
 
-// An iobReader holds the document that is being read.
+// An iobReader holds the document being read.
 type iobReader struct {
 	name      string
 	whole     bool // documents are marked
-	first     int  // line that the document begins in; 0 for none yet
+	first     int  // line on which the document starts; 0 for none yet
 	sentences [][]string
 	sentence  []string
 	names     []iobName
@@ -66,7 +65,7 @@ type iobReader struct {
 	open      bool // the last token is in the last name
 }
 
-// line reads a line and returns the document that it ends, or nil.
+// line reads a line and returns the document that it completes, or nil.
 func (p *iobReader) line(n int, line string) (*eval.Doc, error) {
 	token, tag, ok := columns(line)
 	switch {
@@ -122,7 +121,7 @@ func (p *iobReader) endSentence() {
 	p.sentence, p.open = nil, false
 }
 
-// flush returns the document that was read, or nil for none, and begins a new one.
+// flush returns the document that was read, or nil for none, and starts a new one.
 func (p *iobReader) flush() *eval.Doc {
 	p.endSentence()
 	if len(p.sentences) == 0 {
@@ -139,5 +138,5 @@ func (p *iobReader) flush() *eval.Doc {
 	return doc
 }
 
-// human is the origin of what is in gold data.
+// human is the origin of claims in gold data.
 var human = annotate.Origin{Human: true, Score: 1}

@@ -63,7 +63,7 @@ func readNumbered(name string, n int, data []byte) (*eval.Doc, error) {
 	return d, nil
 }
 
-// readArticle reads an object of byline's JSON. What is no field of it was not annotated.
+// readArticle reads an object of byline's JSON. Missing fields were not annotated.
 func readArticle(data []byte) (*eval.Doc, error) {
 	var has struct{ Entities, Quotes json.RawMessage }
 	if err := json.Unmarshal(data, &has); err != nil {

@@ -12,11 +12,10 @@ import (
 	"byline/annotate/eval"
 )
 
-// maxLine bounds a line, and with it the memory that one takes.
+// maxLine limits the length of a line, and so the memory that it takes.
 const maxLine = 256 << 20
 
-// readLines reads one JSON object a line; each line shows its format, unless
-// kind does.
+// readLines reads one JSON object per line; each line shows its own format, unless kind is given.
 func readLines(name string, in io.Reader, kind string) Docs {
 	return func(yield func(*eval.Doc, error) bool) {
 		sc := bufio.NewScanner(in)
@@ -41,7 +40,7 @@ func readLines(name string, in io.Reader, kind string) Docs {
 	}
 }
 
-// errUnknown ends a file, since its other lines will be of the same kind.
+// errUnknown ends a file, since its other lines are likely to be of the same kind.
 var errUnknown = errors.New("a line of gold data has a text, and entities or quotes")
 
 // A probe has the fields by which the format of a line is known.

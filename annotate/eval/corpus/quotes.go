@@ -25,16 +25,16 @@ type goldQuote struct {
 	Speaker, Cue *goldWords
 }
 
-// goldWords are words with their place, if it is known.
+// goldWords are words with their offsets, if known.
 type goldWords struct {
 	Start, End *int
 	Text       string
 }
 
-// readQuotes reads quotes with their speakers, who are the words that name them here, or
-// a name only; of a quote without one it is not known who speaks. Where a gold quote runs
-// from marked words into the writer's, its marked parts count, since those are what byline marks. Reported
-// speech counts where its cue is a verb of saying: beliefs, wishes and acts are none.
+// readQuotes reads quotes with their speakers, given by the words that name them here or by a name
+// only; without either, the speaker is unknown. If a gold quote runs from quoted words into the
+// writer's, its parts in marks count, since those are what byline marks. Reported speech counts if
+// its cue is a verb of saying: beliefs, wishes and acts do not.
 func readQuotes(data []byte) (*eval.Doc, error) {
 	var l quoteLine
 	if err := json.Unmarshal(data, &l); err != nil {
@@ -56,7 +56,7 @@ func readQuotes(data []byte) (*eval.Doc, error) {
 type quoteReader struct {
 	d        *eval.Doc
 	at       places
-	speakers map[string]string // ID by place or name
+	speakers map[string]string // IDs by offsets or name
 }
 
 func (r *quoteReader) read(q *goldQuote) error {
@@ -88,7 +88,7 @@ func (r *quoteReader) read(q *goldQuote) error {
 
 func (w *goldWords) locate() bool { return w != nil && w.Start != nil && w.End != nil }
 
-// span returns the place of w, an empty one if it is not known.
+// span returns the span of w, empty if unknown.
 func (r *quoteReader) span(w *goldWords) (articles.Span, error) {
 	if !w.locate() {
 		return articles.Span{}, nil
@@ -112,8 +112,8 @@ func speaker(d *eval.Doc, known map[string]string, e annotate.Entity) string {
 	return known[key]
 }
 
-// unwrapText returns a text of sentences, one a line and with blanks around their marks, as one paragraph of
-// the same length; any other as it is.
+// unwrapText turns a text of sentences, one per line and with spaces around their marks, into one
+// paragraph of the same length, and returns any other text unchanged.
 func unwrapText(text string) string {
 	lines := strings.Count(text, "\n")
 	ends := strings.Count(text, " .\n") + strings.Count(text, " ?\n") + strings.Count(text, " !\n") + strings.Count(text, " ''\n") + strings.Count(text, " ”\n")
@@ -123,8 +123,8 @@ func unwrapText(text string) string {
 	return text
 }
 
-// markedParts returns the parts of a mixed quote that are in double marks; of any other,
-// itself.
+// markedParts returns the parts of a mixed quote that are in double marks; for any other, the
+// quote itself.
 func markedParts(q annotate.Quote, text string) []annotate.Quote {
 	if q.Type != annotate.Mixed {
 		return []annotate.Quote{q}
@@ -149,7 +149,7 @@ func markedParts(q annotate.Quote, text string) []annotate.Quote {
 	return parts
 }
 
-// reportsSpeech reports whether a word of a cue is a verb of saying.
+// reportsSpeech reports whether a cue contains a verb of saying.
 func reportsSpeech(cue string) bool {
 	return slices.ContainsFunc(strings.Fields(strings.ToLower(cue)), func(w string) bool {
 		return saying[strings.Trim(w, ":,")]

@@ -40,11 +40,11 @@ type Article struct {
 	Manner, Marks, Title string
 	Text                 string
 	Layer                annotate.Layer
-	NonQuotes            []articles.Span // in marks and no quotes, in order
-	Notes                Errors          // names that are also unmarked: a slip, or not
+	NonQuotes            []articles.Span // in marks but not quotes, in order
+	Notes                Errors          // names that also occur unmarked, which may be slips
 }
 
-// An Error is what is wrong on a line of a file.
+// An Error is a mistake on a line of a file.
 type Error struct {
 	File string
 	Line int // from 1
@@ -54,7 +54,7 @@ type Error struct {
 // Error returns "file:line: text".
 func (e Error) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Text) }
 
-// Errors are what is wrong in a file, in the order of its lines.
+// Errors are the mistakes in a file, in the order of its lines.
 type Errors []Error
 
 // Error returns the errors, one a line.
@@ -66,7 +66,7 @@ func (es Errors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Read returns the article of a file; an error about what it holds is of type [Errors].
+// Read returns the article of a file; mistakes in its contents are an error of type [Errors].
 func Read(path string) (*Article, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {

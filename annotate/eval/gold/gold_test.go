@@ -72,8 +72,7 @@ none ‘the dog’
 	}
 }
 
-// Each text is wrong in one way; the error names the line and the reason. The text
-// begins in line 10.
+// Each text has one mistake; the error names the line and the reason. The text starts on line 10.
 func TestErrors(t *testing.T) {
 	t.Parallel()
 	whole := "[quill|Quill] [ferris|Ferris] [orrin|Orrin]\n"
@@ -123,7 +122,7 @@ func TestNotes(t *testing.T) {
 	}
 }
 
-// Whatever the bytes are, reading ends, and what is read is a layer about its text.
+// Parsing ends for any bytes, and yields valid layers.
 func FuzzParse(f *testing.F) {
 	f.Add(story)
 	f.Add(head + "{quill|“[quill|x]”} '")

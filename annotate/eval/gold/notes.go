@@ -12,7 +12,7 @@ import (
 	"byline/articles"
 )
 
-// notes lists where words that are marked as a name are also unmarked.
+// notes lists the places where words that are marked as a name elsewhere are unmarked.
 func (p *parser) notes() {
 	a := p.a
 	names, covered := collectNames(a)
@@ -34,7 +34,8 @@ func (p *parser) notes() {
 	})
 }
 
-// collectNames returns the names of a, words to key, and which bytes of the text are in a mention.
+// collectNames returns the names of a, keys by words, and which bytes of the text are in a
+// mention.
 func collectNames(a *Article) (names map[string]string, covered []bool) {
 	names, covered = map[string]string{}, make([]bool, len(a.Text))
 	for _, e := range a.Layer.Entities {

@@ -20,8 +20,7 @@ type section struct {
 	line int
 }
 
-// Parse returns the article that data holds; file is what errors name. An error is of
-// type [Errors].
+// Parse returns the article in data; file is the name for errors. The error is of type [Errors].
 func Parse(file string, data []byte) (*Article, error) {
 	p := &parser{a: &Article{File: file}, entities: map[string]*annotate.Entity{}}
 	sections := p.sections(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")))
@@ -37,12 +36,12 @@ func Parse(file string, data []byte) (*Article, error) {
 	return p.a, nil
 }
 
-// A parser gathers an article.
+// A parser builds an article.
 type parser struct {
 	a        *Article
 	errs     Errors
 	entities map[string]*annotate.Entity
-	keys     []string    // as declared
+	keys     []string    // in the order of their declaration
 	declared map[int]int // by index of keys: the line
 	cues     []cue
 	quotes   []depthQuote
@@ -80,7 +79,7 @@ func (p *parser) sections(data []byte) map[string]section {
 	return found
 }
 
-// readMetadata reads what the article is.
+// readMetadata reads the section "about".
 func (p *parser) readMetadata(s section) {
 	fields := map[string]*string{"manner": &p.a.Manner, "marks": &p.a.Marks, "title": &p.a.Title}
 	for i, l := range strings.Split(s.data, "\n") {
@@ -142,7 +141,7 @@ func (p *parser) declare(s section) {
 	}
 }
 
-// finish puts what was gathered into the layer, in order.
+// finish puts the collected claims into the layer, in order.
 func (p *parser) finish() {
 	for i, key := range p.keys {
 		e := p.entities[key]

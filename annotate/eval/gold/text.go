@@ -13,25 +13,25 @@ import (
 type bracket struct {
 	open  rune   // '[', '{' or '<'
 	label string // before the bar
-	start int    // of what it holds, in the article
+	start int    // of its contents, in the article
 	line  int
-	in    int // number of the quote that holds it; 0 for none
+	in    int // number of the enclosing quote; 0 for none
 	id    int // of a quote: its number
 }
 
-// A cue is the span of a cue with the number of the quote that holds it.
+// A cue is the span of a cue with the number of the enclosing quote.
 type cue struct {
 	articles.Span
 	in int
 }
 
-// A depthQuote is a quote with the number of the quote that holds it.
+// A depthQuote is a quote with the number of the enclosing quote.
 type depthQuote struct {
 	annotate.Quote
 	in int
 }
 
-// A scanner goes through the text of an article.
+// A scanner scans the text of an article.
 type scanner struct {
 	*parser
 	src   string // what is left to read
@@ -41,8 +41,8 @@ type scanner struct {
 	ids   int
 }
 
-// text reads the article with its marks. It ends with the first bracket that does not
-// fit, since nothing after it would make sense.
+// text reads the article and its markup. It stops at the first bracket that does not match, since
+// nothing after it would make sense.
 func (p *parser) text(sec section) {
 	body := strings.TrimLeft(sec.data, "\n")
 	s := &scanner{parser: p, src: strings.TrimRight(body, " \n"), line: sec.line + len(sec.data) - len(body)}
@@ -109,7 +109,7 @@ func (s *scanner) open(r rune) bool {
 	return true
 }
 
-// close ends the innermost bracket and keeps what it marks.
+// close closes the innermost bracket and records what it marks.
 func (s *scanner) close(r rune) bool {
 	top := s.top()
 	if top == nil || closers[top.open] != r {
@@ -198,8 +198,7 @@ func (s *scanner) quote(f bracket, span articles.Span, words string) {
 	}
 }
 
-// setType gives q the type that its label names, if it names one, and reports whether there is
-// such a type.
+// setType gives q the type in its label, if there is one, and reports whether that type exists.
 func (s *scanner) setType(f bracket, q *annotate.Quote, words string) bool {
 	first, _ := utf8.DecodeRuneInString(words)
 	opened, marked := isQuoting(first), inMarks(words)
@@ -218,7 +217,7 @@ func (s *scanner) setType(f bracket, q *annotate.Quote, words string) bool {
 	return true
 }
 
-// firstWords returns the first words of a text for a complaint.
+// firstWords returns the first words of a text, for an error message.
 func firstWords(s string) string {
 	s, _, more := strings.Cut(s, "\n")
 	if r := []rune(s); len(r) > 40 {
@@ -243,11 +242,11 @@ func isMark(r rune) bool { return strings.ContainsRune("\"“”„‟«»‘‚
 // isQuoting reports whether a rune may be a quotation mark.
 func isQuoting(r rune) bool { return isMark(r) || r == '\'' || r == '’' }
 
-// clipped are words that begin with an apostrophe.
+// clipped are words that start with an apostrophe.
 var clipped = map[string]bool{"em": true, "n": true, "til": true, "tis": true, "twas": true, "cause": true, "bout": true, "round": true}
 
-// opensSingle reports whether the straight single mark that comes next opens a quote: it
-// is before a letter, after none, and starts no clipped word.
+// opensSingle reports whether the straight single mark that comes next opens a quote: it is before
+// a letter, not after one, and does not start a clipped word.
 func (s *scanner) opensSingle() bool {
 	before, _ := utf8.DecodeLastRuneInString(s.out.String())
 	word := s.src[1:]
@@ -257,8 +256,8 @@ func (s *scanner) opensSingle() bool {
 	return s.out.Len() > 0 && word != "" && !clipped[strings.ToLower(word)] && !unicode.IsLetter(before) && !unicode.IsDigit(before)
 }
 
-// checkMark reports a quotation mark, the next n bytes, that neither begins nor ends
-// what is in braces around it, nor starts a paragraph of a quote that continues.
+// checkMark reports a quotation mark, the next n bytes, that neither starts nor ends the contents
+// of the braces around it, nor starts a paragraph of a continued quote.
 func (s *scanner) checkMark(r rune, n int) {
 	top := s.top()
 	if top == nil || top.open != '{' {

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// TestRun annotates a story whose gold has names that no list and no model knows, one
-// that is a person's and a firm's, and one in small letters: the layer has to be the
-// gold's at the end, or run fails.
+// TestRun annotates a story with names that no list and no model knows, one that is both a
+// person's and a firm's, and one in lower case: run fails unless the layer equals the gold at the
+// end.
 func TestRun(t *testing.T) {
 	t.Parallel()
 	const story = `-- about --

@@ -71,7 +71,7 @@ func run(names []string, out, errs io.Writer) int {
 	return 0
 }
 
-// annotateTwice annotates d twice.
+// annotateTwice annotates d with the engine's suggestions and without them.
 func annotateTwice(d *eval.Doc, e *engine.Engine, with, without *tally) error {
 	if err := annotateBy(d, e.Annotate(d.Text, d.Blocks), with); err != nil {
 		return err
@@ -79,7 +79,7 @@ func annotateTwice(d *eval.Doc, e *engine.Engine, with, without *tally) error {
 	return annotateBy(d, &annotate.Layer{}, without)
 }
 
-// annotateBy makes the people and organizations of machine's layer those of the gold.
+// annotateBy turns the people and organizations of the machine's layer into those of the gold.
 func annotateBy(d *eval.Doc, machine *annotate.Layer, t *tally) error {
 	w := &worker{tally: t, doc: d, machine: byNameOnly(machine), gold: map[articles.Span]annotate.Type{}}
 	for _, e := range byNameOnly(&d.Gold).Entities {
@@ -99,7 +99,7 @@ func annotateBy(d *eval.Doc, machine *annotate.Layer, t *tally) error {
 	return w.check()
 }
 
-// byNameOnly returns the people and organizations of l with their mentions by name.
+// byNameOnly returns the people and organizations of l with their mentions by name only.
 func byNameOnly(l *annotate.Layer) *annotate.Layer {
 	out := &annotate.Layer{Engine: l.Engine}
 	for _, e := range l.Entities {
@@ -119,7 +119,7 @@ func byNameOnly(l *annotate.Layer) *annotate.Layer {
 	return out
 }
 
-// signature signs decisions.
+// signature returns the signature of the next step.
 func (w *worker) signature() review.Signature {
 	return review.Signature{Who: "oracle", Now: time.UnixMilli(1), NewID: func() string {
 		w.ids++

@@ -15,7 +15,7 @@ import (
 	"byline/articles"
 )
 
-// A tally counts keys by what they were for.
+// A tally counts keys by purpose.
 type tally struct {
 	docs, gold int
 	keys       map[string]int
@@ -28,7 +28,7 @@ func (t *tally) press(verb string, n int) {
 	t.keys[verb] += n
 }
 
-// print writes the keys by verb and the keys a gold mention.
+// print writes the keys by verb and the keys per gold mention.
 func (t *tally) print(out io.Writer, title string) {
 	all := 0
 	for _, n := range t.keys {
@@ -56,14 +56,14 @@ type worker struct {
 
 func (w *worker) applyLog() { w.shown = review.Apply(w.doc.Text, w.machine, w.log) }
 
-// decide writes and applies a change.
+// decide writes and applies an edit.
 func (w *worker) decide(c review.Edit) {
 	writer := review.Writer{Signature: w.signature(), Text: w.doc.Text, Shown: &w.shown}
 	w.log = append(w.log, writer.Write(c)...)
 	w.applyLog()
 }
 
-// review goes through the claims that nobody reviewed, in the order of the text.
+// review visits the unreviewed claims in the order of the text.
 func (w *worker) review() {
 	if len(w.machine.Entities) == 0 {
 		return
@@ -105,7 +105,7 @@ func (w *worker) judge(t review.Target) {
 	}
 }
 
-// typeAt returns the type of the mention at s, "" where there is none that counts.
+// typeAt returns the type of the mention at s, "" if there is none that counts.
 func (w *worker) typeAt(s articles.Span) annotate.Type {
 	for e, m := range w.shown.Layer.Mentions() {
 		if m.Span == s && m.State != annotate.Rejected {
@@ -115,8 +115,8 @@ func (w *worker) typeAt(s articles.Span) annotate.Type {
 	return ""
 }
 
-// nearestMissing returns the gold mention that has words of s, if the layer does not have it yet,
-// and by how many words the two differ.
+// nearestMissing returns the gold mention that overlaps s and is missing from the layer, and by
+// how many words the two differ.
 func (w *worker) nearestMissing(s articles.Span) (to articles.Span, words int) {
 	for g := range w.gold {
 		if !g.Overlaps(s) || w.typeAt(g) != "" {
@@ -142,10 +142,10 @@ func (w *worker) words(s articles.Span) int {
 	return n
 }
 
-// screen is how many words a screen shows.
+// screen is the number of words on a screen.
 const screen = 300
 
-// walk goes through the words with a capital that are in no mention.
+// walk visits the capitalized words outside of mentions.
 func (w *worker) walk() {
 	for from := 0; ; {
 		c, ok := w.candidate(from)
@@ -186,9 +186,9 @@ func (w *worker) add(s articles.Span, typ annotate.Type) {
 	w.decide(review.Edit{Verb: annotate.Add, Value: string(typ), Targets: []review.Target{{Kind: annotate.OfMention, Span: s}}})
 }
 
-// complete adds what is missing, from the beginning of the text to its end.
+// complete adds the missing mentions, from the start of the text to its end.
 func (w *worker) complete() {
-	at := 0 // the screen that is shown
+	at := 0 // start of the screen that is shown
 	for _, g := range slices.SortedFunc(maps.Keys(w.gold), articles.Span.Compare) {
 		if w.typeAt(g) == w.gold[g] {
 			continue
@@ -222,7 +222,7 @@ func (w *worker) extraMentions() []articles.Span {
 	return out
 }
 
-// check reports where the layer is not the gold's.
+// check reports how the layer differs from the gold.
 func (w *worker) check() error {
 	for g, typ := range w.gold {
 		if got := w.typeAt(g); got != typ {

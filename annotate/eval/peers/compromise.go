@@ -22,8 +22,8 @@ type jsName struct {
 	Type       annotate.Type
 }
 
-// runCompromise runs the script in dir over the sentences, taking the package by npm first
-// if it is not there.
+// runCompromise runs the script in dir over the sentences, after installing the package with npm
+// if it is missing.
 func runCompromise(dir string, docs []*eval.Doc) (*tagging, error) {
 	if err := install(dir); err != nil {
 		return nil, err
@@ -79,7 +79,7 @@ func placeNames(docs []*eval.Doc, names [][]jsName) [][]annotate.Entity {
 	return all
 }
 
-// install takes compromise by npm, in the version that package.json names.
+// install installs compromise with npm, in the version of package.json.
 func install(dir string) error {
 	if _, err := exec.LookPath("node"); err != nil {
 		return errors.New("there is no node")
@@ -94,7 +94,7 @@ func install(dir string) error {
 	return err
 }
 
-// run runs a command in dir and returns what it printed.
+// run runs a command in dir and returns its output.
 func run(dir string, in []byte, name string, args ...string) ([]byte, error) {
 	c := exec.Command(name, args...)
 	c.Dir = dir

@@ -31,10 +31,10 @@ import (
 	"byline/annotate/eval/corpus"
 )
 
-// passes are how often a tagger does its work; the best time counts.
+// passes is how often a tagger runs; the best time counts.
 const passes = 3
 
-// A tagging is what a tagger found, by document, and the seconds that it took.
+// A tagging is the names that a tagger found, by document, and the seconds it took.
 type tagging struct {
 	entities [][]annotate.Entity
 	seconds  float64
@@ -71,7 +71,7 @@ func main() {
 	})
 }
 
-// read returns the documents of files that are cut into tokens.
+// read returns the documents of tokenized files.
 func read(paths []string) ([]*eval.Doc, error) {
 	var docs []*eval.Doc
 	for _, path := range paths {
@@ -85,7 +85,7 @@ func read(paths []string) ([]*eval.Doc, error) {
 	return docs, nil
 }
 
-// compare prints a line for each tagger.
+// compare prints a line per tagger.
 func compare(w io.Writer, docs []*eval.Doc, peers []peer) {
 	tokens, sentences := 0, 0
 	for _, d := range docs {

@@ -27,8 +27,8 @@ func docs(t *testing.T) []*eval.Doc {
 	return docs
 }
 
-// A tagger that finds all but an organization has the figures of that, and one that
-// cannot run stops no other.
+// A tagger that misses one organization gets the figures for that, and one that cannot run does
+// not stop the others.
 func TestCompare(t *testing.T) {
 	t.Parallel()
 	ds := docs(t)
@@ -47,7 +47,7 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-// Titles and possessives are no part of a name.
+// Titles and possessives are not part of a name.
 func TestEntity(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{"Mr. Zoë Pell": "Zoë Pell", "Pell 's": "Pell", "Dr": "Dr", "President Lord Pell": "Pell"} {
@@ -61,7 +61,7 @@ func TestEntity(t *testing.T) {
 	}
 }
 
-// Prose finds its own example, at its place.
+// Prose finds the name in its own example, at the right place.
 func TestProse(t *testing.T) {
 	t.Parallel()
 	text := "Lebron James plays basketball in Los Angeles with others ."

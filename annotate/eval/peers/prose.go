@@ -25,7 +25,7 @@ func proseVersion() string {
 	return ""
 }
 
-// proseTags runs prose over the sentences. What it calls GPE is a place.
+// proseTags runs prose over the sentences. Its GPE is a place.
 func proseTags(docs []*eval.Doc) (*tagging, error) {
 	first, err := prose.NewDocument("Load the model.")
 	if err != nil {
@@ -42,8 +42,8 @@ func proseTags(docs []*eval.Doc) (*tagging, error) {
 
 var proseTypes = map[string]annotate.Type{"PERSON": annotate.Person, "ORG": annotate.Organization, "ORGANIZATION": annotate.Organization, "GPE": annotate.Place}
 
-// proseSentence returns the names of a sentence. Prose gives their words and types, not their place:
-// they are looked for in order among its tokens, and these in order in the text.
+// proseSentence returns the names of a sentence. Prose gives their words and types, not their
+// offsets: they are searched in order among its tokens, and those in order in the text.
 func proseSentence(text string, s articles.Span, m *prose.Model) []annotate.Entity {
 	doc, err := prose.NewDocument(s.In(text), prose.UsingModel(m), prose.WithSegmentation(false))
 	if err != nil {
@@ -72,7 +72,7 @@ func proseSentence(text string, s articles.Span, m *prose.Model) []annotate.Enti
 	return es
 }
 
-// sequence returns where words are among tokens, from index first on; −1 for nowhere.
+// sequence returns the index of words among tokens, from first on; −1 if they are not there.
 func sequence(tokens []prose.Token, words []string, first int) int {
 	for i := first; i+len(words) <= len(tokens); i++ {
 		k := 0
@@ -86,12 +86,12 @@ func sequence(tokens []prose.Token, words []string, first int) int {
 	return -1
 }
 
-// honorifics are taken off the start of a name. They are of this adapter alone: what another
-// tagger is scored by must not change with the words of lexicon/en.
+// honorifics are cut from the start of a name. They belong to this adapter: the scores of another
+// tagger must not change with the words of lexicon/en.
 var honorifics = map[string]bool{"Mr": true, "Mrs": true, "Ms": true, "Miss": true, "Dr": true, "Prof": true, "Sir": true, "Lord": true, "Lady": true, "Dame": true, "President": true, "Senator": true, "Sen": true, "Rep": true, "Gov": true, "Judge": true, "Justice": true, "General": true, "Gen": true, "Captain": true, "Sgt": true}
 
-// entity returns a name as an entity of its own, without the titles before it and the
-// possessive 's after it; none if nothing is left or the type is not known.
+// entity returns a name as an entity of its own, without the titles before it and the possessive
+// 's after it; none if nothing is left or the type is unknown.
 func entity(text string, s articles.Span, t annotate.Type) []annotate.Entity {
 	for t == annotate.Person {
 		word, _, more := strings.Cut(s.In(text), " ")
