@@ -31,16 +31,16 @@ var namesTable string
 //go:embed countries.bin
 var countriesTable string
 
-// A Class is a set of what is known of a word or phrase.
+// A Class is a set of properties of a word or phrase.
 type Class uint32
 
-// What is known. The three highest bits hold the share of men among the bearers of a
-// first name; see [FirstName].
+// The properties. The three highest bits hold the share of men among the bearers of a first name;
+// see [FirstName].
 const (
 	First         Class = 1 << iota // a first name
-	CommonFirst                     // one that many people bear
+	CommonFirst                     // a common one
 	Surname                         // a surname
-	CommonSurname                   // one that many people bear
+	CommonSurname                   // a common one
 	Company                         // a company listed somewhere, without Inc., Ltd. and the like
 	School                          // a university
 	Agency                          // an agency of the United States or of a part of them
@@ -58,7 +58,7 @@ const (
 
 const shareShift = 29
 
-// A Key is a hash of the words of a phrase so far. The zero Key is of no words.
+// A Key is a hash of the words of a phrase so far. The zero Key has no words.
 type Key uint64
 
 // offset and prime are those of 64-bit FNV-1a (Fowler, Noll, Vo).
@@ -107,10 +107,10 @@ func addRunes(h uint64, word string) Key {
 	return Key(h)
 }
 
-// Class returns what is known of k's phrase.
+// Class returns the class of k's phrase.
 func (k Key) Class() Class { return find(namesTable, k) | find(countriesTable, k) }
 
-// Of returns what is known of a single word.
+// Of returns the class of a single word.
 func Of(word string) Class { return Key(0).Add(word).Class() }
 
 // FirstName returns the shares of men and of women among the bearers of the first name word, by

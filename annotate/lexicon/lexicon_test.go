@@ -57,7 +57,7 @@ func TestFirstName(t *testing.T) {
 	}
 }
 
-// What goes into a table comes out of it, and nothing else does.
+// Everything put into a table is found in it, and nothing else.
 func TestTable(t *testing.T) {
 	t.Parallel()
 	entries := map[lexicon.Key]lexicon.Class{}

@@ -10,19 +10,19 @@ import (
 	"byline/annotate/lexicon"
 )
 
-// A tally counts how a word is written in mid-sentence.
+// A tally counts the ways in which a word is written in mid-sentence.
 type tally struct{ small, capital int }
 
-// atLeast is how often a word must be seen before its case says something, and mostly the
-// share from which on that is the rule.
+// atLeast is how often a word must occur before its case counts, and mostly the share from which
+// on one case is the rule.
 const (
 	atLeast = 8
 	mostly  = 0.75
 )
 
-// count reads text, a paragraph a line, and marks words that are mostly written in
-// one way. Words at the start of a sentence or after a mark do not count, nor do lines in
-// which most words have a capital.
+// count reads text, one paragraph per line, and marks words that are mostly written in one way.
+// Words at the start of a sentence or after a mark do not count, nor do lines in which most words
+// are capitalized.
 func (t table) count(text io.Reader) error {
 	seen := map[string]*tally{}
 	sc := bufio.NewScanner(text)

@@ -12,7 +12,7 @@ import (
 // A table is the entries of a table so far.
 type table map[lexicon.Key]lexicon.Class
 
-// lists is how each list is read. Men's first names come before women's, as shares need it.
+// lists says how to read each list. Men's first names come before women's, as the shares require.
 var lists = []struct {
 	file string
 	add  func(table, []string)
@@ -56,7 +56,7 @@ func (t table) join(name string, class lexicon.Class) {
 }
 
 // phrase is add for names of two or more words and for single words of four letters or more;
-// shorter ones say nothing.
+// shorter ones are too ambiguous.
 func (t table) phrase(name string, class lexicon.Class) {
 	words := strings.Fields(name)
 	if len(words) > 1 && len(words) < 9 || len(words) == 1 && utf8.RuneCountInString(name) > 3 {
@@ -69,7 +69,7 @@ func freq(cols []string) float64 {
 	return f
 }
 
-// shares keeps the census frequency of men's names until the women's are read.
+// shares holds the census frequency of men's names until the women's are read.
 var shares = map[string]float64{}
 
 func addMale(t table, c []string) {
@@ -116,7 +116,7 @@ func addPerson(t table, c []string) {
 	}
 }
 
-// addLeader adds "Abdelaziz BELAID" as a whole and by words.
+// addLeader adds "Abdelaziz BELAID", both as a whole and word by word.
 func addLeader(t table, c []string) {
 	t.phrase(c[0], lexicon.Leader)
 	for _, w := range strings.Fields(c[0]) {
@@ -185,7 +185,7 @@ func addCity(t table, c []string) {
 	}
 }
 
-// addCountry adds a line of name, official name, demonyms of men and women, capital.
+// addCountry adds a line with name, official name, demonyms of men and women, and capital.
 func addCountry(t table, c []string) {
 	t.add(c[0], lexicon.Country)
 	for i, v := range c[1:] {

@@ -9,10 +9,10 @@ import (
 //go:embed abbreviations.txt
 var abbreviationTable string
 
-// An Abbreviation says what comes after the dot of an abbreviation.
+// An Abbreviation says what may follow the dot of an abbreviation.
 type Abbreviation uint8
 
-// What comes after, see abbreviations.txt.
+// The possibilities, see abbreviations.txt.
 const (
 	NoAbbreviation Abbreviation = iota
 	BeforeName                  // a name: "Mr."; no sentence ends here
@@ -24,8 +24,8 @@ const (
 // afters are the flags of abbreviations.txt.
 var afters = map[string]Abbreviation{"name": BeforeName, "any": BeforeAny, "month": BeforeDay, "number": BeforeNumber}
 
-// AbbreviationOf returns what kind of abbreviation word is, which is written as in the text but
-// for the dot at its end.
+// AbbreviationOf returns the kind of abbreviation that word is. Word is written as in the text,
+// without the final dot.
 func AbbreviationOf(word string) Abbreviation { return abbreviations()[word] }
 
 var abbreviations = sync.OnceValue(func() map[string]Abbreviation {

@@ -27,7 +27,7 @@ var wordTable string
 //go:embed titles.txt
 var titleTable string
 
-// A Class is a set of what a word is, or of what a stage takes it for.
+// A Class is a set of properties of a word, and of uses that stages make of it.
 type Class uint64
 
 // Words of closed classes, see words.txt.
@@ -38,13 +38,13 @@ const (
 	Possessive                       // "his"
 	Third                            // a pronoun of the third person
 	Determiner                       // begins a noun phrase: "the", "her", "several"
-	Indefinite                       // introduces somebody not named before: "a", "another"
+	Indefinite                       // introduces somebody new: "a", "another"
 	Quantity                         // speaks with "of" and a noun: "most of them"
 	Number                           // "five" to "ten"
 	Auxiliary                        // a finite form of be, have, do or a modal verb, with or without not
 	Attaches                         // a preposition that ties a noun to whom it speaks for: "spokesman for"
 	Fronts                           // begins a phrase before the subject: "During", "Asked"
-	Away                             // a preposition that leads away from a subject
+	Away                             // a preposition that does not attach to a subject
 	Clause                           // begins a clause at the end of another: "until"
 	Weekday                          // "monday"
 	Month                            // "january"
@@ -52,7 +52,7 @@ const (
 	Small                            // lower case inside the title of a work
 	Joins                            // lower case inside a name: "van"
 	Binds                            // ties the words of an organization's name together: "of", "et"
-	Nameless                         // with a capital it names nothing, unless it is all in capitals
+	Nameless                         // capitalized it is not a name, unless it is all in capitals
 	startsSentence                   // often starts a sentence and seldom continues a name; see [Starts]
 )
 
@@ -81,24 +81,24 @@ var flags = map[string]Class{
 	"keyed": Keyed, "courtesy": Courtesy, "abbr": abbreviated, "ABBR": capitals,
 }
 
-// A Word is what the tables know of a word.
+// A Word is what the tables say about a word.
 type Word struct {
 	Class  Class
-	Gender Gender // of whom a pronoun stands for, or of the bearer of a title
+	Gender Gender // of the referent of a pronoun, or of the bearer of a title
 }
 
 // Is reports whether w has one of the classes.
 func (w Word) Is(classes Class) bool { return w.Class&classes != 0 }
 
-// Of returns what the tables know of word, which is in small letters and, of a title, without
-// the dot after it. It returns the zero Word for a word that is in none.
+// Of returns the entry of word, which must be in lower case and, for a title, without the dot
+// after it. It returns the zero Word if there is none.
 func Of(word string) Word { return words()[word] }
 
-// All returns the words of the tables, in no order, with what they know of each.
+// All returns all words with their entries, in no order.
 func All() iter.Seq2[string, Word] { return maps.All(words()) }
 
-// Starts reports whether word, as it is written, often starts a sentence and seldom continues
-// a name: "According", "The". It has one capital, the first letter.
+// Starts reports whether word, in its given case, often starts a sentence and rarely continues a
+// name: "According", "The". It has one capital, the first letter.
 func Starts(word string) bool {
 	small := strings.ToLower(word)
 	return Of(small).Is(startsSentence) && capitalized(small) == word

@@ -29,7 +29,7 @@ func TestTables(t *testing.T) {
 	}
 }
 
-// What a word of both tables is of, and that a gender has somebody who reads it.
+// Words of both tables, and of genders that some stage reads.
 func TestOf(t *testing.T) {
 	t.Parallel()
 	if w := Of("then"); !w.Is(BeforeTitle) || !w.Is(Nameless) {
@@ -45,7 +45,7 @@ func TestOf(t *testing.T) {
 	}
 }
 
-// Only one capital, the first letter, starts a sentence.
+// Only words with one capital, the first letter, start a sentence.
 func TestStarts(t *testing.T) {
 	t.Parallel()
 	for word, want := range map[string]bool{"The": true, "A": true, "According": true, "the": false, "THE": false, "Quill": false, "": false} {
@@ -55,7 +55,7 @@ func TestStarts(t *testing.T) {
 	}
 }
 
-// Abbreviations are told from words by their capitals.
+// Abbreviations are distinguished from words by their capitals.
 func TestAbbreviationOf(t *testing.T) {
 	t.Parallel()
 	for word, want := range map[string]Abbreviation{
@@ -68,8 +68,8 @@ func TestAbbreviationOf(t *testing.T) {
 	}
 }
 
-// A first name tells a gender where all but a twelfth of its bearers have it. The shares
-// are kept as sixths: the first names here are of six sixths and of five, either way.
+// A first name has a gender if all but a twelfth of its bearers do. The shares are stored as
+// sixths: the names here have six sixths or five, either way.
 func TestFirstName(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -6,7 +6,7 @@ import (
 	"byline/annotate/lexicon/en"
 )
 
-// A word has one row; what a stage takes it for is a flag of that.
+// A word has one entry; its flags say what each stage takes it for.
 func ExampleOf() {
 	for _, w := range []string{"she", "mrs", "mx", "quill"} {
 		word := en.Of(w)

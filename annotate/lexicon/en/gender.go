@@ -2,11 +2,11 @@ package en
 
 import "byline/annotate/lexicon"
 
-// A Gender is what a word tells of whom it stands for: a first name or a title of its bearer, a
-// pronoun or noun of those it may mean.
+// A Gender is what a word says about its referent: a first name or a title about its bearer, a
+// pronoun or noun about those it may refer to.
 type Gender uint8
 
-// The genders that English pronouns tell apart. First names and titles are Male or Female.
+// The genders that English pronouns distinguish. First names and titles are Male or Female.
 const (
 	Unknown Gender = iota
 	Male           // he
@@ -18,12 +18,11 @@ const (
 // genders are the names of the tables.
 var genders = map[string]Gender{"male": Male, "female": Female, "plural": Plural, "thing": Thing}
 
-// clear is the share of the bearers of a first name from which on it tells a gender. The
-// shares that package lexicon keeps are sixths, so this asks for all but a twelfth.
+// clear is the share of the bearers of a first name from which on it has a gender. The shares in
+// package lexicon are sixths, so this asks for all but a twelfth.
 const clear = 0.9
 
-// FirstName returns the gender that a first name tells. First names are those of the
-// United States census of 1990.
+// FirstName returns the gender of a first name, by the United States census of 1990.
 func FirstName(first string) Gender {
 	male, female := lexicon.FirstName(first)
 	switch {
