@@ -9,15 +9,15 @@ import (
 	"byline/articles"
 )
 
-// isDateOrTitle reports whether w is a weekday, a month or a title, which have a capital and name
+// isDateOrTitle reports whether w is a weekday, a month or a title, which are capitalized but name
 // nobody.
 func isDateOrTitle(w string) bool {
 	return en.Of(strings.ToLower(w)).Is(en.Weekday | en.Month | en.ShortMonth | en.Courtesy)
 }
 
-// Candidates returns the runs of words with a capital in d that may be names, for people who
-// mark by hand: no pronouns, dates and titles, and at the start of a sentence no word that is
-// mostly lower case. It needs no tagger.
+// Candidates returns the runs of capitalized words in d that may be names, for people who annotate
+// by hand: no pronouns, dates and titles, and at the start of a sentence no word that is mostly
+// lower case. It needs no tagger.
 func Candidates(d *annotate.Doc) []articles.Span {
 	var out []articles.Span
 	for _, s := range d.Sentences {
@@ -33,8 +33,7 @@ func Candidates(d *annotate.Doc) []articles.Span {
 	return out
 }
 
-// mayBegin reports whether a name may begin with token t of a sentence whose first token is
-// first.
+// mayBegin reports whether token t can start a name, in a sentence whose first token is first.
 func mayBegin(d *annotate.Doc, first, t int) bool {
 	w := d.Word(t)
 	if d.Tokens[t].Kind != annotate.Word || !isCapitalized(w) || isDateOrTitle(w) || isNameless(w) || len(w) < 2 {
@@ -53,7 +52,7 @@ func runEnd(d *annotate.Doc, t, end int) int {
 		case d.Tokens[k].Kind == annotate.Word && isCapitalized(w) && !isDateOrTitle(w):
 			last = k + 1
 		case w == "&" || w == "." && len(d.Word(k-1)) == 1, en.Of(w).Is(en.Joins):
-			// only where a capital follows
+			// only if a capital follows
 		default:
 			return last
 		}

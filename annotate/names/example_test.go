@@ -8,8 +8,8 @@ import (
 	"byline/annotate/segment"
 )
 
-// Titles are taken off what the tagger found, and kept; what an ampersand holds together is
-// one organization.
+// Titles are cut from the names that the tagger found, and kept; a name with an ampersand is one
+// organization.
 func ExampleFind() {
 	d := segment.Split("Mr. Ferris left Quill & Sons.", nil)
 	for _, m := range names.Find(d, capitals{}) {
@@ -20,7 +20,7 @@ func ExampleFind() {
 	// organization "Quill & Sons", title ""
 }
 
-// Capitals is a tagger that takes each run of words with a capital for a person.
+// Capitals is a tagger that takes each run of capitalized words for a person.
 type capitals struct{}
 
 func (capitals) Tag(d *annotate.Doc) []names.Name {

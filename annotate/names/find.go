@@ -5,20 +5,20 @@ import (
 	"byline/articles"
 )
 
-// Version counts the changes to the rules of this package after which the same names of a
-// tagger may give other mentions.
+// Version counts the changes to the rules of this package after which the names of a tagger may
+// give other mentions.
 const Version = 1
 
-// stage is the stage that the origins of mentions name.
+// stage is the name of this stage in the origins of mentions.
 const stage = "names"
 
-// The rules that the origins of mentions name, besides that of the tagger.
+// The rules in the origins of mentions, besides the tagger's.
 const (
-	firm    = "firm"    // the tagger, and what "&" holds together
-	surname = "surname" // the surname of somebody whom the tagger found elsewhere
+	firm    = "firm"    // the tagger's, joined by "&"
+	surname = "surname" // the surname of a person whom the tagger found elsewhere
 )
 
-// Rules returns the rules that an Origin of this package names, with what they go by.
+// Rules returns the rules that this package uses in origins, with their explanations.
 func Rules(t Tagger) []annotate.Rule {
 	return []annotate.Rule{
 		t.Rule(),
@@ -27,8 +27,8 @@ func Rules(t Tagger) []annotate.Rule {
 	}
 }
 
-// Find returns the mentions by name in d, in order and without overlap. It depends on
-// nothing but its arguments and may run on several documents at once.
+// Find returns the mentions by name in d, sorted and without overlap. It is a pure function, and
+// safe for concurrent use.
 func Find(d *annotate.Doc, t Tagger) []annotate.Mention {
 	found := surnamesAgain(d, repair(d, t.Tag(d), t.Rule().Name))
 	ms := make([]annotate.Mention, 0, len(found))
@@ -42,7 +42,7 @@ func Find(d *annotate.Doc, t Tagger) []annotate.Mention {
 	return ms
 }
 
-// mention returns the mention of n, in a sentence whose first token is first.
+// mention returns the mention for n, in a sentence whose first token is first.
 func mention(d *annotate.Doc, n named, first int) annotate.Mention {
 	m := annotate.Mention{
 		Form:   annotate.Name,
@@ -58,7 +58,7 @@ func mention(d *annotate.Doc, n named, first int) annotate.Mention {
 	return m
 }
 
-// withoutMarks returns g without signs at its start and quotation marks at its end.
+// withoutMarks returns g without leading signs and trailing quotation marks.
 func withoutMarks(d *annotate.Doc, g annotate.Range) annotate.Range {
 	for g.First+1 < g.End && d.Tokens[g.First].Kind >= annotate.Mark {
 		g.First++

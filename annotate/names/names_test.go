@@ -16,11 +16,11 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// floor is the least F1 of spans and types over the cases of testdata. They are hard on
-// purpose, and their names are made up.
+// floor is the least F1 of spans and types over the cases of testdata. They are hard on purpose,
+// with made-up names.
 const floor = 0.77
 
-// tagger returns the model that the program carries.
+// tagger returns the model embedded in the program.
 func tagger(t testing.TB) names.Tagger {
 	t.Helper()
 	m, err := model.Default()
@@ -30,8 +30,8 @@ func tagger(t testing.TB) names.Tagger {
 	return m
 }
 
-// TestCases holds the mentions in the files of testdata against what is found: a mention a
-// line, its type, its title, its words.
+// TestCases compares the mentions in the files of testdata with those found: one mention per line,
+// with its type, title and words.
 func TestCases(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/*.txtar")
@@ -70,7 +70,7 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// show writes a mention a line: type, title, words.
+// show writes one mention per line: type, title, words.
 func show(d *annotate.Doc, ms []annotate.Mention) string {
 	var b strings.Builder
 	for _, m := range ms {
@@ -79,7 +79,7 @@ func show(d *annotate.Doc, ms []annotate.Mention) string {
 	return b.String()
 }
 
-// check holds what is true of all mentions of any text.
+// check checks the invariants of mentions.
 func check(t *testing.T, d *annotate.Doc, ms []annotate.Mention) {
 	t.Helper()
 	last := 0
@@ -114,8 +114,8 @@ func FuzzFind(f *testing.F) {
 	})
 }
 
-// Texts that no one writes take no more than time linear in their length: each of these
-// ends at once, or not within the test's time.
+// Texts that no one writes still take linear time: each of these ends at once, or not within the
+// test's timeout.
 func TestHostile(t *testing.T) {
 	t.Parallel()
 	for _, piece := range []string{"Kenyan ", "President ", "Mr. ", "Bank of ", "A & ", "“A ", ". ", "Ann van ", "'s ", "\u0301", "x", "A.", "-", "of the ", "1. "} {

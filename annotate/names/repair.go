@@ -7,19 +7,19 @@ import (
 	"byline/annotate/lexicon/en"
 )
 
-// isNameless reports whether w, alone, names nothing: pronouns and the like have a capital where
-// they start a sentence or, in the texts that the model learned from, are the title of a song.
-// In capitals they may be an acronym: "WHO".
+// isNameless reports whether w alone is not a name: pronouns and the like are capitalized at the
+// start of a sentence or, in the training data, as the title of a song. In capitals they may be an
+// acronym: "WHO".
 func isNameless(w string) bool { return en.Of(strings.ToLower(w)).Is(en.Nameless) && !isAcronym(w) }
 
-// A named is a name and the rule that found it.
+// A named is a name with the rule that found it.
 type named struct {
 	Name
 	rule string
 }
 
-// repair returns the names that rule found in d without those that are a pronoun, and with
-// "Quill & Sons" whole.
+// repair returns the names that rule found in d, without those that are a pronoun, and with "Quill
+// & Sons" joined.
 func repair(d *annotate.Doc, found []Name, rule string) []named {
 	all := make([]named, 0, len(found))
 	for i := 0; i < len(found); i++ {
@@ -51,7 +51,7 @@ func repair(d *annotate.Doc, found []Name, rule string) []named {
 	return all
 }
 
-// beforeAmpersand reports whether "&" and a word with a capital follow g on its line.
+// beforeAmpersand reports whether "&" and a capitalized word follow g on its line.
 func beforeAmpersand(d *annotate.Doc, g annotate.Range) bool {
 	return g.End+1 < len(d.Tokens) && d.Word(g.End) == "&" && isCapitalized(d.Word(g.End+1)) && !strings.Contains(d.Text[d.Tokens[g.End-1].End:d.Tokens[g.End+1].Start], "\n")
 }
@@ -73,7 +73,7 @@ func wordSet(words string) map[string]bool {
 	return m
 }
 
-// postNominals come after the names of persons and are not part of them.
+// postNominals come after names of persons and are not part of them.
 var postNominals = wordSet("KC QC SC MP MEP MSP MLA TD MHA MS CBE OBE MBE DBE KBE GBE CH OM PC JP PhD MD MBA FRS RN USN USMC Esq DDS CPA")
 
 // withoutPostNominals returns g, the name of a person, without the letters of degrees, orders and

@@ -7,12 +7,11 @@ import (
 	"byline/annotate/lexicon"
 )
 
-// sure is the least score of a full name whose surname is looked for elsewhere.
+// sure is the least score of a full name whose surname is searched elsewhere.
 const sure = 0.8
 
-// surnamesAgain adds to the names found in d the surnames of its people where they are alone and
-// the tagger missed them: with a capital, between words without, and not at the start of a
-// sentence if they are a common word.
+// surnamesAgain adds the surnames of people found in d where the tagger missed them: capitalized,
+// between words that are not, and not at the start of a sentence if they are a common word.
 func surnamesAgain(d *annotate.Doc, found []named) []named {
 	last := surnames(d, found)
 	if len(last) == 0 {
@@ -35,8 +34,8 @@ func surnamesAgain(d *annotate.Doc, found []named) []named {
 	return all
 }
 
-// surnames returns the last words of the full names of people that are sure, with the best
-// score of each.
+// surnames returns the last words of the full names found with a score of at least sure, with the
+// best score of each.
 func surnames(d *annotate.Doc, found []named) map[string]float64 {
 	last := map[string]float64{}
 	for _, n := range found {
@@ -53,8 +52,8 @@ func surnames(d *annotate.Doc, found []named) map[string]float64 {
 // again is the share of the surnames found this way that are right, where the full name is.
 const again = 0.8
 
-// isAlone reports whether the word at token t of sentence s has no neighbour with a capital, and
-// is not a common word that starts the sentence.
+// isAlone reports whether the word at token t of sentence s has no capitalized neighbour, and is
+// not a common word that starts the sentence.
 func isAlone(d *annotate.Doc, s annotate.Range, t int) bool {
 	begins := t == s.First || d.Tokens[t-1].Kind != annotate.Word
 	if begins && lexicon.Of(d.Word(t))&lexicon.Small != 0 || t+1 < s.End && isCapitalized(d.Word(t+1)) {

@@ -2,20 +2,20 @@ package names
 
 import "byline/annotate"
 
-// A Tagger finds where names are in a text and of what type. What [Find] does with them is the
-// same for every tagger.
+// A Tagger finds where names are in a text and of what type. [Find] treats the names of every
+// tagger the same way.
 type Tagger interface {
-	// Tag returns the names in d, in order and without overlap. The same d gives the same
-	// names. Several documents may be tagged at once.
+	// Tag returns the names in d, sorted and without overlap. The same d gives the same names. Tag
+	// must be safe for concurrent use.
 	Tag(d *annotate.Doc) []Name
-	// Version names the tagger. It changes whenever the same text may get other names: layers
+	// Version identifies the tagger. It changes whenever the same text may get other names: layers
 	// are stored by it, and a layer of another version is not served.
 	Version() string
-	// Rule is the rule that the origins of its mentions name, with what it goes by.
+	// Rule is the rule in the origins of its mentions, with an explanation.
 	Rule() annotate.Rule
 }
 
-// A Releaser is a tagger that can give back memory, and gets it again when it needs it.
+// A Releaser is a tagger that can free memory, and allocates it again when needed.
 type Releaser interface{ Release() }
 
 // A Name is a name as a tagger finds it: its tokens, its type, and the probability that both

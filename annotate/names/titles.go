@@ -10,7 +10,7 @@ import (
 	"byline/annotate/lexicon/en"
 )
 
-// isTitle reports whether w, as it is written, is a title of the name after it: "President",
+// isTitle reports whether w, in its given case, is a title of the name after it: "President",
 // "Mr.".
 func isTitle(w string) bool {
 	w, dotted := strings.CutSuffix(strings.ToLower(w), ".")
@@ -20,7 +20,7 @@ func isTitle(w string) bool {
 	return en.Of(w).Is(en.Title)
 }
 
-// beforeTitle reports whether w goes before a title: "deputy".
+// beforeTitle reports whether w can precede a title: "deputy".
 func beforeTitle(w string) bool { return en.Of(strings.ToLower(w)).Is(en.BeforeTitle) }
 
 // withoutTitle returns g, the name of a person, without the title it starts with: "Mr. Quill",

@@ -14,7 +14,7 @@ type decoder struct {
 	marginal [][Labels]float64
 }
 
-// never is less than every score.
+// never is lower than any score.
 const never = -1 << 28
 
 // load sets the scores of the tokens to decode.
@@ -45,7 +45,7 @@ func transitionRow(starts bool) int {
 	return 0
 }
 
-// best finds the most likely labels of n tokens (Viterbi 1967), in whole numbers.
+// best finds the most likely labels of n tokens (Viterbi 1967), in integer arithmetic.
 func (r *decoder) best(n int, starts, ends bool) {
 	var at, next [Labels]int32
 	for k := range at {
@@ -81,8 +81,8 @@ func (r *decoder) best(n int, starts, ends bool) {
 	}
 }
 
-// exp returns e to the power of x/SumUnit for an x up to 0. It reads tables: the
-// assembly of package math differs from one processor to another.
+// exp returns e to the power of x/SumUnit for x ≤ 0. It uses tables, because the assembly of
+// package math differs between processors.
 func (m *Model) exp(x int32) float64 {
 	x = -x
 	if x >= int32(len(m.Powers))*SumUnit {
@@ -91,8 +91,8 @@ func (m *Model) exp(x int32) float64 {
 	return m.Powers[x/SumUnit] * m.Exp[x%SumUnit]
 }
 
-// marginals computes the probability of each label of each of n tokens (forward and
-// backward). Products are rounded before they are added, on every processor.
+// marginals computes the probability of each label of each of n tokens (forward-backward).
+// Products are rounded before they are added, so that all processors agree.
 func (r *decoder) marginals(n int, starts, ends bool) {
 	t := r.factors
 	for i := range n {
@@ -126,7 +126,7 @@ func (r *decoder) marginals(n int, starts, ends bool) {
 	}
 }
 
-// stepBack computes the backward numbers and the marginals of token i.
+// stepBack computes the backward values and the marginals of token i.
 func (r *decoder) stepBack(i int, last, ends bool) {
 	t := r.factors
 	var ahead [Labels]float64

@@ -10,26 +10,26 @@ type writing uint8
 
 const (
 	normal  writing = iota
-	title           // most words have a capital: a headline
+	title           // most words are capitalized: a headline
 	shout           // most words are in capitals
-	whisper         // no word has a capital
+	whisper         // no word is capitalized
 )
 
-// seenMost is how many different neighbours of a word are kept.
+// seenMost is how many different neighbours of a word are recorded.
 const seenMost = 4
 
-// A note is what a document tells of a word, in any case.
+// A note is what a document shows about a word, in any case.
 type note struct {
 	small  int32 // how often it is in lower case
-	mid    int32 // how often with a capital inside a sentence
+	mid    int32 // how often capitalized inside a sentence
 	beside [4]seen
 }
 
-// The neighbours of a capitalised word that a note keeps.
+// The neighbours of a capitalized word that a note records.
 const (
-	runBefore = iota // with a capital, before it
+	runBefore = iota // capitalized, before it
 	runAfter
-	plainBefore // without one, before it
+	plainBefore // not capitalized, before it
 	plainAfter
 )
 
@@ -51,8 +51,8 @@ func (s *seen) add(low int32) {
 	}
 }
 
-// A Document is a text prepared for tagging: each different word looked up once, and what the
-// text as a whole tells of its words.
+// A Document is a text prepared for tagging: each different word looked up once, with the evidence
+// about it from the whole text.
 type Document struct {
 	m        *Model
 	d        *annotate.Doc
@@ -68,7 +68,7 @@ type Document struct {
 	scratch  []byte
 }
 
-// Prepare returns d prepared for tagging.
+// Prepare prepares d for tagging.
 func (m *Model) Prepare(d *annotate.Doc) *Document {
 	x := &Document{m: m, d: d}
 	x.lookUp()
@@ -136,8 +136,8 @@ func (x *Document) lowIndex(table []int32, h uint64) int32 {
 	return table[at] - 1
 }
 
-// scanCase finds how sentence i is written, and returns how many words it has and how many of them
-// have a capital.
+// scanCase finds out how sentence i is written, and returns the number of its words and of those
+// that are capitalized.
 func (x *Document) scanCase(i int) (all, uppers int) {
 	s := x.d.Sentences[i].Tokens
 	long, capitals, shouts := 0, 0, 0
@@ -173,7 +173,7 @@ func (x *Document) scanCase(i int) (all, uppers int) {
 	return all, uppers
 }
 
-// reach is how far from a capital a word may be in a name.
+// reach is how far from a capitalized word another word of a name may be.
 const reach = 2
 
 // openTokens marks the tokens of sentence i that may be in a name.
@@ -195,7 +195,7 @@ func (x *Document) openTokens(i int) {
 
 func (x *Document) wordAt(token int) *word { return &x.words[x.token[token]] }
 
-// note adds to the notes what sentence i tells of its words.
+// note records the evidence of sentence i about its words.
 func (x *Document) note(i int) {
 	if x.writing[i] == title || x.writing[i] == shout {
 		return
@@ -220,7 +220,7 @@ func (x *Document) note(i int) {
 	}
 }
 
-// addNeighbour notes w as a neighbour; which is runBefore or runAfter.
+// addNeighbour records w as a neighbour; which is runBefore or runAfter.
 func (x *Document) addNeighbour(n *note, w *word, which int) {
 	if !w.form.has(capital) {
 		which += plainBefore - runBefore

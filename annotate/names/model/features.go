@@ -5,18 +5,18 @@ import (
 	"byline/annotate/lexicon"
 )
 
-// A Feature is a hash of 24 bits, a bit that says whether it has a row in the hidden
-// layer too, and a group.
+// A Feature is a hash of 24 bits, a bit that says whether it also has a row in the hidden layer,
+// and a group.
 type Feature uint32
 
-// The groups of features, which are left out at random in training.
+// The groups of features, which are dropped at random in training.
 const (
 	plain   = iota // form and neighbours
-	Itself         // which word it is
-	Lists          // what the lists have
+	Itself         // the word itself
+	Lists          // its classes in the lists
 	Classes        // classes of words by their vectors
-	Text           // what the rest of the text tells
-	Mined          // what the raw texts tell
+	Text           // evidence from the rest of the text
+	Mined          // evidence from the raw texts
 )
 
 const (
@@ -34,7 +34,7 @@ func (f Feature) Hidden() bool { return f&hidden != 0 }
 // Hash returns the 24 bits of f's hash.
 func (f Feature) Hash() uint32 { return uint32(f) & (hidden - 1) }
 
-// A bag gathers the features of a token.
+// A bag collects the features of a token.
 type bag []Feature
 
 func (b *bag) add(group int, deep bool, template, h uint64) {
@@ -46,7 +46,7 @@ func (b *bag) add(group int, deep bool, template, h uint64) {
 	*b = append(*b, f)
 }
 
-// edges are the words beyond the ends of a sentence.
+// before and after are the words beyond the ends of a sentence.
 var before, after = word{exact: 1, small: 1, shape: 1}, word{exact: 2, small: 2, shape: 2}
 
 // A place is a token with the words around it: two before, itself, two after.
@@ -231,7 +231,7 @@ func (p *place) lists(b *bag) {
 	}
 }
 
-// addMined adds what the raw texts tell of the names and words here and next to here.
+// addMined adds what the raw texts show about the names and words here and next to here.
 func (p *place) addMined(b *bag) {
 	if len(p.x.m.names) == 0 {
 		return
@@ -258,7 +258,7 @@ func (p *place) addMined(b *bag) {
 	b.add(Mined, true, 175, word(p.w[3])&31|word(c)&31<<5)
 }
 
-// text adds what the rest of the text tells of the word.
+// text adds what the rest of the text shows about the word.
 func (p *place) text(b *bag) {
 	c := p.w[2]
 	n := &p.x.notes[c.low]
@@ -288,7 +288,8 @@ func (p *place) text(b *bag) {
 	}
 }
 
-// SourceFeatures appends the features that distinguish the habits of one source from another's.
+// SourceFeatures appends the features that distinguish one source's annotation habits from
+// another's.
 func (x *Document) SourceFeatures(source, sentence, token int, dst []Feature) []Feature {
 	if source == 0 {
 		return dst
@@ -299,7 +300,7 @@ func (x *Document) SourceFeatures(source, sentence, token int, dst []Feature) []
 	return b
 }
 
-// homeFeatures appends the features of the sources whose habits the model has.
+// homeFeatures appends the features of the sources whose habits the model follows.
 func (x *Document) homeFeatures(sentence, token int, dst []Feature) []Feature {
 	p := x.place(sentence, token)
 	b := bag(dst)

@@ -36,7 +36,7 @@ func mix(a, b uint64) uint64 {
 	return h * 0xBF58476D1CE4E5B9
 }
 
-// hashNorm returns the hash of word as the vectors know it: digits are 0, apostrophes
+// hashNorm returns the hash of word in the spelling of the vectors: digits are 0, apostrophes
 // straight.
 func hashNorm(word string) uint64 {
 	h := uint64(offset)
@@ -70,8 +70,8 @@ func hashRunes(h uint64, word string) uint64 {
 	return h
 }
 
-// find looks hash h up in a table of 8-byte slots: 32 bits of the hash, 32 bits of what
-// is known; 0 is nothing. It terminates because a table is never full.
+// find looks up hash h in a table of 8-byte slots, 32 bits of the hash and a value of 32 bits,
+// where 0 means nothing. It terminates because a table is never full.
 func find(table []byte, h uint64) uint32 {
 	slots := uint64(len(table) / 8)
 	if slots == 0 {
@@ -99,7 +99,7 @@ type Entry struct {
 	Value uint32 // not 0
 }
 
-// Table returns entries as a table for look-ups. Of two with the same hash the first counts.
+// Table returns entries as a table for look-ups. Of two with the same hash the first wins.
 func Table(entries []Entry) []byte {
 	slots := uint64(len(entries))*5/4 + 2
 	table := make([]byte, slots*8)
@@ -115,5 +115,5 @@ func Table(entries []Entry) []byte {
 	return table
 }
 
-// WordHash is the hash under which the table of words holds word.
+// WordHash returns the hash of word in the table of words.
 func WordHash(word string) uint64 { return hashNorm(word) }

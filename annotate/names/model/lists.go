@@ -2,10 +2,10 @@ package model
 
 import "byline/annotate/lexicon"
 
-// A mark is where in the names of the lists a token is.
+// A mark is a token's position in listed names.
 type mark struct {
-	begin, inside, end, single lexicon.Class // of listed classes
-	mined                      [4]uint32     // the value in the table of mined names, by place
+	begin, inside, end, single lexicon.Class // of the listed classes
+	mined                      [4]uint32     // value in the table of mined names, by position
 }
 
 // listed are the classes of names that are known as a whole.
@@ -23,10 +23,10 @@ const (
 	Opens = 1 << 31
 )
 
-// longest is the number of tokens of the longest name that is looked up.
+// longest is the most tokens of a name that is looked up.
 const longest = 7
 
-// markLists marks the tokens of sentence i that are in names of lists.
+// markLists marks the tokens of sentence i that are in listed names.
 func (x *Document) markLists(i int) {
 	s := x.d.Sentences[i].Tokens
 	for t := s.First; t < s.End; t++ {
@@ -44,7 +44,7 @@ func (x *Document) markLists(i int) {
 	}
 }
 
-// markLonger marks the names of two and more tokens that begin at token t.
+// markLonger marks the names of two and more tokens that start at token t.
 func (x *Document) markLonger(t, end int) {
 	k := x.wordAt(t).key
 	for j := t + 1; j < end; j++ {

@@ -13,7 +13,7 @@ import (
 //go:embed names.model
 var file []byte
 
-// Default returns the model that the program carries.
+// Default returns the model embedded in the program.
 var Default = sync.OnceValues(func() (*Model, error) {
 	m, err := Open(file)
 	if err != nil {
@@ -28,9 +28,9 @@ const (
 	Labels = 9          // O, and begin and inside of four kinds
 	Scored = Labels - 1 // O always scores 0
 	Units  = 64         // hidden
-	Near   = 12_000     // only vectors up to this number are seen by the words next to theirs
-	Far    = 80_000     // only vectors up to this number are seen at all
-	Around = 5          // words whose vectors a token sees
+	Near   = 12_000     // only vectors up to this number are used for neighbouring words
+	Far    = 80_000     // only vectors up to this number are used at all
+	Around = 5          // words whose vectors are used for a token
 )
 
 // Fixed-point numbers: rows are bytes of 1/RowUnit, all sums are in 1/SumUnit.
@@ -64,28 +64,28 @@ type Model struct {
 	names, again []byte
 	rows, deeps  uint32 // masks
 	sum          uint32 // see [Model.Version]; 0 for a model that was not opened from a file
-	file         []byte // the whole, where it is embedded in the program
+	file         []byte // all of the file, if it is embedded in the program
 	Params
 }
 
-// Params are the few numbers of a model that are not in tables. All but the last two
-// are in 1/SumUnit.
+// Params are the few numbers of a model that are not in tables. All but the last two are in units
+// of 1/SumUnit.
 type Params struct {
 	Out        [Scored][Units]int32
 	Trans      [Labels + 1][Labels]int32 // the last row: at the start of a sentence
 	TransAgain [Labels + 1][Labels]int32 // of the second pass
-	Sources    [4]int32                  // sources whose habits the model has, the mean of them; 0 for none
+	Sources    [4]int32                  // sources whose habits the model follows, averaged; 0 for none
 	Exp        [SumUnit]float64          // exp(−i/SumUnit)
 	Powers     [64]float64               // exp(−i)
-	Certain    [33]float64               // what a raw score of i/32 is worth as a probability
+	Certain    [33]float64               // the probability for a raw score of i/32
 }
 
-// NewModel returns a model that has no weights yet, for the features alone.
+// NewModel returns a model without weights, for computing features only.
 func NewModel(words, class, names []byte) *Model {
 	return &Model{words: words, class: class, names: names}
 }
 
-// Open returns the model in data, a model file, which it keeps and does not copy.
+// Open returns the model in data, a model file, which it keeps without copying.
 func Open(data []byte) (*Model, error) {
 	const head = len(magic)
 	if len(data) < head+Sections*4 || string(data[:head]) != magic {

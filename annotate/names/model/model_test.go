@@ -18,8 +18,8 @@ import (
 // magic begins every model file.
 const magic = "byline names 01\n"
 
-// golden is the SHA-256 of what the model finds in golden.txt, scores to the last bit. It
-// is the same on every processor, and changes with the model alone.
+// golden is the SHA-256 of the names that the model finds in golden.txt, with scores to the last
+// bit. It is the same on every processor, and changes with the model only.
 const golden = "aed2d2d7677375546de6376d4e7133194fed179765ec59c8518144aac56802b8"
 
 func read(t testing.TB) string {
@@ -59,7 +59,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// The same text gives the same names however often and beside whatever it is read.
+// The same text always gives the same names, whatever else is tagged at the same time.
 func TestSameAgain(t *testing.T) {
 	t.Parallel()
 	text := read(t)
@@ -72,7 +72,7 @@ func TestSameAgain(t *testing.T) {
 	}
 }
 
-// What is no model is refused, wherever it breaks off.
+// Data that is not a model is rejected, wherever it is cut.
 func TestOpenRefuses(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{"", "no model", magic, magic + strings.Repeat("\xff", 100), magic + strings.Repeat("\x00", 100)} {
@@ -82,8 +82,8 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
-// A half megabyte of one word over and over costs no more a token than any other text: compare
-// the tokens a second with those of BenchmarkTag.
+// Half a megabyte of one word costs no more per token than any other text: compare the tokens a
+// second with BenchmarkTag.
 func BenchmarkOneWord(b *testing.B) {
 	m := open(b)
 	for _, word := range []string{"Quill ", "a ", "Quill of ", "QUILL ", "\u00c9 ", "( "} {
@@ -103,8 +103,8 @@ func benchmark(b *testing.B, m *model.Model, d *annotate.Doc) {
 	b.ReportMetric(float64(len(d.Tokens))*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
 }
 
-// Layers are stored by the version: a model whose trained numbers or tables have another size or
-// value than those of the release may not go by its name.
+// Layers are stored by the version: a model whose trained numbers or tables differ from the
+// release must not have its version.
 func TestVersion(t *testing.T) {
 	t.Parallel()
 	data, err := os.ReadFile("names.model")
@@ -124,7 +124,7 @@ func TestVersion(t *testing.T) {
 	}
 }
 
-// TestRelease gives the memory back, and the model works on.
+// TestRelease releases the memory, after which the model still works.
 func TestRelease(t *testing.T) {
 	t.Parallel()
 	d := segment.Split("Marta Quill left Halden Media.", nil)

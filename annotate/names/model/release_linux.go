@@ -7,12 +7,12 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Release gives back the memory that the tables of a model take that is a part of the
-// program's file: what is needed again is read from there. Other models keep theirs.
+// Release gives the system back the memory of a model's tables, if they are part of the program's
+// file, from which they are read again when needed. Other models keep theirs.
 //
-// After one article of 3 KB, 19 MB of the file's 23.7 are in memory, since the kernel reads
-// around each page that is asked for; after a megabyte of text, 23. Release takes 0.6 ms and
-// gives all of it back; the next article then takes 1.4 ms longer (AMD EPYC, two cores, Linux 6.18).
+// After one article of 3 KB, 19 MB of the file's 23.7 are in memory, since the kernel reads around
+// each requested page; after a megabyte of text, 23. Release takes 0.6 ms and frees all of it; the
+// next article then takes 1.4 ms longer (AMD EPYC, two cores, Linux 6.18).
 func (m *Model) Release() {
 	page := uintptr(os.Getpagesize())
 	start := uintptr(unsafe.Pointer(unsafe.SliceData(m.file)))

@@ -2,5 +2,5 @@
 
 package model
 
-// Release would give memory back; only Linux is asked to.
+// Release does nothing: it frees memory on Linux only.
 func (m *Model) Release() {}

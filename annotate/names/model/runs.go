@@ -1,13 +1,13 @@
 package model
 
-// What a run of capitals is of shows in its head, which may be far from a token: "South Orrin
-// Harbour and Fisheries Authority".
+// The head of a run of capitals shows what the run names, and may be far from a token: "South
+// Orrin Harbour and Fisheries Authority".
 type capitals struct {
-	first, last       int32 // tokens of the run of capitalised words around a token
-	farFirst, farLast int32 // the same, over small joints: "of", "for the"
+	first, last       int32 // tokens of the run of capitalized words around a token
+	farFirst, farLast int32 // the same, across small joints: "of", "for the"
 }
 
-// joints is the most tokens between two capitalised words of a name.
+// joints is the most tokens between two capitalized words of a name.
 const joints = 2
 
 // runs finds the runs of capitals of sentence i. A token in none has first −1.
@@ -33,7 +33,7 @@ func (x *Document) runs(i int) {
 	x.farRuns(s.First, s.End)
 }
 
-// farRuns joins runs over joints.
+// farRuns joins runs across joints.
 func (x *Document) farRuns(from, to int) {
 	for t := from; t < to; {
 		if x.caps[t].first < 0 {

@@ -2,14 +2,14 @@ package model
 
 import "byline/annotate"
 
-// A vote sums up what the first pass made of a word in the whole document: by kind, and
-// at last of no name.
+// A vote sums up the first pass's labels for a word in the whole document: by kind, and last for
+// no name.
 type vote struct {
 	p [Scored/2 + 1]float32
 	n int32
 }
 
-// A Pass is a document with what the first pass found, for the second.
+// A Pass is a document with the results of the first pass, for the second.
 type Pass struct {
 	*Document
 	Stretches []Stretch
@@ -18,7 +18,7 @@ type Pass struct {
 	own       []own           // by token
 }
 
-// Own is what the first pass made of a token itself.
+// Own is the first pass's result for a token itself.
 type own struct {
 	p    [Scored/2 + 1]float32
 	kind uint8
@@ -69,7 +69,7 @@ func (x *Pass) count(r *decoder, st Stretch) {
 	}
 }
 
-// canVote reports whether token t votes: it is written like a name.
+// canVote reports whether token t votes: it is capitalized, or the document has no capitals.
 func (x *Pass) canVote(t int) bool { return x.wordAt(t).form.has(capital) || x.caseless }
 
 // topKind returns the kind with the greatest share and how great it is, from 0 to 3.
@@ -89,8 +89,8 @@ func topKind(p *[Scored/2 + 1]float32) (kind, sure uint8) {
 	return kind, sure
 }
 
-// packElsewhere packs what the first pass made of the word of token t in the rest of the
-// document; 0 if it is nowhere else.
+// packElsewhere packs the first pass's results for the word of token t in the rest of the
+// document; 0 if it does not occur there.
 func (x *Pass) packElsewhere(t int) uint64 {
 	if !x.canVote(t) {
 		return 0
@@ -137,7 +137,7 @@ func (x *Pass) AppendFeatures(st *Stretch, t int, dst []Feature) []Feature {
 // AgainRows is the number of rows of the second pass.
 const AgainRows = 1 << 12
 
-// rescore adds what the second pass says to the scores of a token.
+// rescore adds the scores of the second pass to those of a token.
 func (m *Model) rescore(features []Feature, scores *[Labels]int32) {
 	var s sum
 	for _, f := range features {
@@ -156,7 +156,7 @@ func (m *Model) As(source int) *Model {
 	return &n
 }
 
-// WithSecondPass returns m with another second pass.
+// WithSecondPass returns m with the given second pass.
 func (m *Model) WithSecondPass(again []byte, trans [Labels + 1][Labels]int32) *Model {
 	n := *m
 	n.again, n.TransAgain, n.sum = again, trans, 0

@@ -7,8 +7,8 @@ import (
 	"byline/annotate/names"
 )
 
-// types are what names are of, in the order of their labels: the type with index k has the
-// labels 2k+1, begin, and 2k+2, inside.
+// types are the types of names in the order of their labels: the type with index k has the labels
+// 2k+1, begin, and 2k+2, inside.
 var types = [...]annotate.Type{annotate.Person, annotate.Organization, annotate.Place, annotate.Other}
 
 // Kind returns the index of t in the order of labels, 0 to 3: 2k+1 and 2k+2 are the labels
@@ -22,8 +22,8 @@ type Stretch struct {
 	Sentence     int
 }
 
-// Tag returns the names in d, in order and without overlap. A first pass looks at each
-// token; a second one at what the first made of the same word elsewhere in d.
+// Tag returns the names in d, sorted and without overlap. A first pass labels each token; a second
+// one also considers the labels of the same word elsewhere in d.
 func (m *Model) Tag(d *annotate.Doc) []names.Name {
 	x := m.First(d)
 	trans := &m.Trans
@@ -70,7 +70,7 @@ func (x *Document) Stretches() []Stretch {
 	return all
 }
 
-// hasName reports whether the best labels of n tokens hold a name.
+// hasName reports whether the best labels of n tokens contain a name.
 func (r *decoder) hasName(n int) bool {
 	for _, l := range r.labels[:n] {
 		if l != 0 {
@@ -104,7 +104,7 @@ func (r *decoder) names(dst []names.Name, n, first int) []names.Name {
 	return dst
 }
 
-// probability returns the probability that a raw score stands for.
+// probability converts a raw score to a probability.
 func (m *Model) probability(raw float64) float64 {
 	const steps = len(m.Certain) - 1
 	at := float64(raw * float64(steps))

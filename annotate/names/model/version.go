@@ -6,7 +6,7 @@ import (
 	"byline/annotate"
 )
 
-// released is the sum of names.model. When the file changes, raise names.Version with it.
+// released is the checksum of names.model. When the file changes, raise names.Version with it.
 const released = 0xf19a4f7d
 
 // Version is "model" for the model of the release and has the sum of the file for another,
@@ -19,7 +19,7 @@ func (m *Model) Version() string {
 	return fmt.Sprintf("model.%08x", m.sum)
 }
 
-// Rule is that of every name that a model finds.
+// Rule returns the rule of all names that a model finds.
 func (m *Model) Rule() annotate.Rule {
 	return annotate.Rule{
 		Name: "model",

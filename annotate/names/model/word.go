@@ -8,21 +8,21 @@ import (
 	"byline/annotate/lexicon"
 )
 
-// A form is how a word is written.
+// A form is the way a word is written.
 type form uint8
 
 const (
 	capital form = 1 << iota // starts with a capital
 	upper                    // has a capital somewhere
-	caps                     // has capitals only, and two at least
-	lower                    // starts with a small letter
+	caps                     // consists of capitals, at least two
+	lower                    // starts with a lower-case letter
 	digits                   // has a digit
 	letters                  // has a letter
 )
 
 func (f form) has(g form) bool { return f&g != 0 }
 
-// A word is what is known of a word, wherever it stands. All hashes are of its letters.
+// A word is everything known about a word, wherever it occurs. All hashes are of its letters.
 type word struct {
 	exact, small uint64 // as written; in small letters
 	shape        uint64 // "Xxx", "XX-d"
@@ -37,7 +37,7 @@ type word struct {
 	low          int32 // index of the lower-cased word in the document's notes
 }
 
-// look sets w to what is known of s; small is a buffer, which it returns.
+// look fills w for the word s; small is a buffer, which it returns.
 func (m *Model) look(w *word, s string, small []byte) []byte {
 	w.form = formOf(s)
 	w.shape = shape(s)
@@ -74,8 +74,8 @@ func (w *word) setAffixes(s, small string) {
 	}
 }
 
-// wordID returns the number of the vector of s: as it is written, else, of a word in capitals, as
-// a name, else in lower case.
+// wordID returns the number of the vector of s: in its own spelling, else capitalized if it is in
+// capitals, else in lower case.
 func (m *Model) wordID(s, small string, f form) uint32 {
 	if id := find(m.words, hashNorm(s)); id > 0 || s == small {
 		return id
@@ -88,7 +88,7 @@ func (m *Model) wordID(s, small string, f form) uint32 {
 	return find(m.words, hashNorm(small))
 }
 
-// formOf returns how s is written.
+// formOf returns the form of s.
 func formOf(s string) form {
 	var f form
 	ups, lows := 0, 0
@@ -140,8 +140,8 @@ func formOfRune(r rune) form {
 	return 0
 }
 
-// shape hashes s with X for capitals, x for other letters, d for digits; of three or more of a
-// kind in a row three count.
+// shape hashes s with X for capitals, x for other letters, d for digits; runs of one kind are cut
+// to three.
 func shape(s string) uint64 {
 	h := uint64(offset) + 2
 	last, n := byte(0), 0
