@@ -9,7 +9,7 @@ import (
 	"byline/articles"
 )
 
-// The mentions of a text come from a tagger of names; here they are made by hand.
+// The mentions of a text come from a tagger of names; these are made by hand.
 func ExampleGroup() {
 	const text = "Marta Quill met Tom Ferris. Ms. Quill left; Ferris stayed."
 	var ms []annotate.Mention

@@ -6,7 +6,7 @@ import (
 	"byline/annotate/lexicon/en"
 )
 
-// genderOf returns the gender that the title ("Mrs.") of a person tells, or else the first name.
+// genderOf returns the gender shown by a person's title ("Mrs.") or else by the first name.
 func genderOf(name, title string) en.Gender {
 	for w := range strings.FieldsSeq(strings.ToLower(title)) {
 		if t := en.Of(strings.TrimSuffix(w, ".")); t.Is(en.Tells) {

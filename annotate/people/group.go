@@ -11,13 +11,12 @@ import (
 // Version counts the changes after which the same mentions may be joined to other entities.
 const Version = 1
 
-// stage is the stage that the origins of entities name.
+// stage is the name of this stage in the origins of entities.
 const stage = "people"
 
-// Group joins the mentions ms of a text, which are in order, to entities. Entities are in the
-// order of their first mention and have the IDs e1, e2, …; every mention is in exactly one.
-// Types of mentions may change, see the package comment. The time is linear in the number of
-// mentions.
+// Group joins the mentions ms of a text, which must be sorted, into entities. Entities are in the
+// order of first mention and have the IDs e1, e2, …; every mention is in exactly one. Types of
+// mentions may change, see the package comment. It takes linear time.
 func Group(text string, ms []annotate.Mention) []annotate.Entity {
 	g := &grouping{text: text, ms: ms, names: namesOf(text, ms), of: make([]int, len(ms))}
 	g.joinExact()
@@ -27,7 +26,7 @@ func Group(text string, ms []annotate.Mention) []annotate.Entity {
 	return g.entities()
 }
 
-// A grouping is the work on one document.
+// A grouping is the state of the work on one document.
 type grouping struct {
 	text     string
 	ms       []annotate.Mention
@@ -36,21 +35,21 @@ type grouping struct {
 	clusters []cluster
 }
 
-// A cluster is the mentions of what is one entity so far.
+// A cluster is the mentions of one entity so far.
 type cluster struct {
 	typ     annotate.Type
 	size    int     // mentions
 	weight  float64 // the sum of their scores
 	into    int     // the cluster that this one was merged into; itself if none
-	fullest int     // the mention with most words
+	fullest int     // the mention with the most words
 	worst   int     // the least trusted rule that joined, an index into rules; −1 for exact
 	gender  en.Gender
 	first   int    // its first mention
-	mark    string // what tells it apart from bearers of the same name; see name
-	sure    bool   // a mention has a title or a legal form: its type is certain
+	mark    string // distinguishes bearers of the same name; see name
+	sure    bool   // a mention has a title or a legal form, so the type is certain
 }
 
-// root returns the cluster that c was finally merged into.
+// root returns the cluster into which c was finally merged.
 func (g *grouping) root(c int) int {
 	for g.clusters[c].into != c {
 		g.clusters[c].into = g.clusters[g.clusters[c].into].into
@@ -65,9 +64,9 @@ func (g *grouping) alive(c int) bool { return g.clusters[c].into == c && g.clust
 // fullestName returns the fullest name of c.
 func (g *grouping) fullestName(c int) *name { return g.names[g.clusters[c].fullest] }
 
-// joinExact makes a cluster of all mentions with the same words, type and mark, and then joins
-// those with the same words whose types differ by mistake, or whose marks do not tell two
-// people apart.
+// joinExact makes a cluster of all mentions with the same words, type and mark. Then it joins
+// clusters with the same words whose types differ by mistake, or whose marks do not distinguish
+// people.
 func (g *grouping) joinExact() {
 	type key struct {
 		words, mark string
@@ -108,7 +107,7 @@ func (g *grouping) joinExact() {
 	}
 }
 
-// unmark joins people with the same words whose marks do not tell them apart; otherwise it
+// unmark joins people with the same words whose marks do not distinguish them; otherwise it
 // returns those with a mark.
 func (g *grouping) unmark(cs []int) []int {
 	var persons, marked []int
@@ -130,8 +129,8 @@ func (g *grouping) unmark(cs []int) []int {
 	return nil
 }
 
-// joinByWeight joins clusters with the same words to the one with most weight, except those that
-// have good evidence of their own.
+// joinByWeight joins clusters with the same words to the heaviest one, except those with good
+// evidence of their own.
 func (g *grouping) joinByWeight(cs []int) {
 	best := g.root(cs[0])
 	for _, c := range cs[1:] {
@@ -164,7 +163,7 @@ func (g *grouping) take(c, i int) {
 	}
 }
 
-// isFuller reports whether mention i has more of the name than j.
+// isFuller reports whether mention i is a fuller name than j.
 func (g *grouping) isFuller(i, j int) bool {
 	a, b := g.names[i], g.names[j]
 	if a.shouts != b.shouts && len(a.words) == len(b.words) {
@@ -173,7 +172,7 @@ func (g *grouping) isFuller(i, j int) bool {
 	return cmp.Or(cmp.Compare(len(a.words), len(b.words)), cmp.Compare(len(a.raw), len(b.raw)), cmp.Compare(j, i)) > 0
 }
 
-// merge puts all of cluster from into cluster into, by a rule.
+// merge merges cluster from into cluster into, by a rule.
 func (g *grouping) merge(into, from, rule int) {
 	into, from = g.root(into), g.root(from)
 	if into == from {
@@ -195,7 +194,7 @@ func (g *grouping) merge(into, from, rule int) {
 	}
 }
 
-// move puts mention i into cluster into, by a rule.
+// move moves mention i to cluster into, by a rule.
 func (g *grouping) move(i, into, rule int) {
 	from := &g.clusters[g.root(g.of[i])]
 	from.size--
@@ -229,7 +228,7 @@ func (g *grouping) entities() []annotate.Entity {
 	return es
 }
 
-// finish gives e and its mentions the type that the mentions vote for.
+// finish gives e and its mentions the type with the most votes among the mentions.
 func finish(e *annotate.Entity) {
 	votes := map[annotate.Type]float64{}
 	for i := range e.Mentions {

@@ -10,23 +10,23 @@ import (
 	"byline/annotate/lexicon/en"
 )
 
-// A name is the words of a mention, made comparable: lower case, straight apostrophes, no
-// diacritics, no dots; without honorifics, suffixes and legal forms.
+// A name is the words of a mention, normalized for comparison: lower case, straight apostrophes,
+// no diacritics, no dots; without honorifics, suffixes and legal forms.
 type name struct {
 	raw    string
 	typ    annotate.Type
 	title  string
 	words  []string
 	bare   string // words with blanks between them
-	mark   string // tells bearers of the same words apart: "jr", "iii", "mr", "mrs"
+	mark   string // distinguishes bearers of the same words: "jr", "iii", "mr", "mrs"
 	gender en.Gender
 	shouts bool // all in capitals
 	letter bool // may be an acronym: two capitals or more
 	firm   bool // has a legal form
 }
 
-// namesOf returns the names of mentions. Mentions with the same words share one: otherwise
-// names take most of the memory of a long article.
+// namesOf returns the names of mentions. Mentions with the same words share one, since names would
+// take most of the memory of a long article.
 func namesOf(text string, ms []annotate.Mention) []*name {
 	type key struct {
 		raw, title string
@@ -48,7 +48,7 @@ func namesOf(text string, ms []annotate.Mention) []*name {
 }
 
 // titleBefore returns the last word of text if it is an honorific, for names that were marked
-// without theirs.
+// without it.
 func titleBefore(text string) string {
 	text, ok := strings.CutSuffix(text, " ")
 	w := text[strings.LastIndexAny(text[max(0, len(text)-20):], " \n(“\"")+1+max(0, len(text)-20):]
@@ -114,7 +114,7 @@ func (n *name) stripTitles() {
 	}
 }
 
-// generations are what tells people with the same name apart.
+// generations distinguish people with the same name.
 var generations = set("jr sr junior senior i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii")
 
 func set(words string) map[string]bool {
@@ -135,8 +135,8 @@ func countCapitals(s string) int {
 	return n
 }
 
-// skipLast reports whether w, the last word of the name, does not tell its bearers apart, or
-// only as a mark, and notes what it says.
+// skipLast reports whether w, the last word of the name, does not distinguish its bearers, or only
+// as a mark, which it records.
 func (n *name) skipLast(w string) bool {
 	switch {
 	case n.typ == annotate.Person && generations[w]:

@@ -63,8 +63,7 @@ func acronyms(g *grouping, rule int) {
 	}
 }
 
-// byAcronym returns the first cluster with a long name, persons aside, by what may be short for
-// it.
+// byAcronym returns the first cluster with a long name, except persons, by possible short forms.
 func (g *grouping) byAcronym() map[string]int {
 	by := map[string]int{}
 	for c := range g.clusters {
@@ -81,9 +80,8 @@ func (g *grouping) byAcronym() map[string]int {
 	return by
 }
 
-// acronymsOf returns the acronyms that n may have: the first letters of its words with a
-// capital, and of all its words, each with and without a legal form, and with those of the
-// parts of "Air-Sea".
+// acronymsOf returns the possible acronyms of n: the first letters of its capitalized words, and
+// of all its words, each with and without a legal form, and with those of the parts of "Air-Sea".
 func acronymsOf(n *name) []string {
 	raw := strings.Fields(n.raw)
 	short := raw
@@ -104,7 +102,7 @@ func acronymsOf(n *name) []string {
 	return all
 }
 
-// initialsOf returns the first letters of the words with a capital, and of all.
+// initialsOf returns the first letters of the capitalized words, and of all words.
 func initialsOf(words []string) []string {
 	var capitals, all strings.Builder
 	for _, w := range words {
@@ -153,7 +151,7 @@ func endings(g *grouping, rule int) {
 		words := g.fullestName(c).words
 		for n := len(words) - 1; n > max(0, len(words)-8); n-- {
 			if en.Of(words[n-1]).Is(en.Binds) {
-				break // "School of Orrin University" is no university
+				break // "School of Orrin University" is not a university
 			}
 			if k := strings.Join(words[n:], " "); len(by[k]) < 2 {
 				by[k] = append(by[k], c)
@@ -171,9 +169,9 @@ func endings(g *grouping, rule int) {
 	}
 }
 
-// shortens reports whether cluster c may be short for cluster long, whose name starts with it:
-// it comes later, or leaves out only what every such organization is. "Halden" before
-// "Halden Press Japan" is another organization.
+// shortens reports whether cluster c can be short for cluster long, whose name starts with it: it
+// comes later, or leaves out only a word for the kind of organization. "Halden" before "Halden
+// Press Japan" is another organization.
 func (g *grouping) shortens(c, long int) bool {
 	rest := g.fullestName(long).words[len(g.fullestName(c).words):]
 	if strings.HasPrefix(rest[0], "'") {
@@ -182,7 +180,7 @@ func (g *grouping) shortens(c, long int) bool {
 	return g.clusters[long].first < g.clusters[c].first || len(rest) == 1 && kinds[rest[0]]
 }
 
-// kinds are last words that say what an organization is, and nothing else.
+// kinds are last words that only say what kind of organization it is.
 var kinds = set("group holdings holding media party church airlines airways motors motor bank industries international technologies " +
 	"university entertainment systems energy pharmaceuticals foods stores partners capital financial united city town fc")
 

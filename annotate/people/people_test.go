@@ -17,15 +17,15 @@ import (
 
 var update = flag.Bool("update", false, "write what is found into the files of testdata")
 
-// wrong are the cases that come out wrong, with the reason; one that comes out right has
-// to leave the list. Their people are what should be found, and -update spares them.
+// wrong are the cases that fail, with the reason; one that passes must be removed from the list.
+// Their files say what should be found, and -update leaves them alone.
 var wrong = map[string]string{
 	"wrong_married": "nothing says that a person changed her surname",
 	"wrong_letters": "letters of an acronym that stand inside words are not looked for",
 }
 
-// Texts mark their mentions: [person Marta Quill], [person (Mr.) Quill]. The marks are
-// taken out before anything else.
+// Texts mark their mentions: [person Marta Quill], [person (Mr.) Quill]. The marks are removed
+// first.
 func parse(marked string) (*annotate.Doc, []annotate.Mention) {
 	var text strings.Builder
 	var ms []annotate.Mention
@@ -90,7 +90,7 @@ func runCase(t *testing.T, file, reason string) {
 	}
 }
 
-// show writes an entity a line: type, rule, name, mentions.
+// show writes one entity per line: type, rule, name, mentions.
 func show(d *annotate.Doc, es []annotate.Entity) string {
 	var b strings.Builder
 	for _, e := range es {
@@ -106,7 +106,7 @@ func show(d *annotate.Doc, es []annotate.Entity) string {
 	return b.String()
 }
 
-// check holds that the entities make a layer and hold every mention once.
+// check checks that the entities are a valid layer with every mention once.
 func check(t *testing.T, d *annotate.Doc, ms []annotate.Mention, es []annotate.Entity) {
 	t.Helper()
 	if err := (&annotate.Layer{Entities: es}).Check(d.Text); err != nil {
@@ -149,13 +149,13 @@ func FuzzGroup(f *testing.F) {
 	})
 }
 
-// checks reports whether a layer may hold m.
+// checks reports whether a layer can contain m.
 func checks(d *annotate.Doc, m annotate.Mention) bool {
 	e := annotate.Entity{ID: "e", Mentions: []annotate.Mention{m}}
 	return (&annotate.Layer{Entities: []annotate.Entity{e}}).Check(d.Text) == nil
 }
 
-// Every rule has a sentence of its own, and a score, and comes out of the cases.
+// Every rule has its own explanation and a score, and occurs in the cases.
 func TestRules(t *testing.T) {
 	t.Parallel()
 	files, _ := filepath.Glob("testdata/*.txtar")
@@ -198,8 +198,8 @@ func TestGender(t *testing.T) {
 	}
 }
 
-// Twenty thousand mentions of people with the same surname take no more than linear time:
-// this ends at once or not within the test's time.
+// Twenty thousand mentions of people with the same surname take linear time: this ends at once or
+// not within the test's timeout.
 func TestManyNamesakes(t *testing.T) {
 	t.Parallel()
 	var text strings.Builder

@@ -10,8 +10,8 @@ import (
 	"byline/annotate/lexicon/en"
 )
 
-// persons returns the clusters of persons whose fullest name has a first name and a surname, by
-// what of returns for it.
+// persons returns the clusters of persons whose fullest name has a first name and a surname, keyed
+// by what of returns.
 func (g *grouping) persons(of func(*name) string) map[string][]int {
 	by := map[string][]int{}
 	for c := range g.clusters {
@@ -26,8 +26,8 @@ func (g *grouping) persons(of func(*name) string) map[string][]int {
 	return by
 }
 
-// namesakes is how many people with the same surname are told apart. A text with more is not
-// an article.
+// namesakes is how many people with the same surname are distinguished. A text with more is not an
+// article.
 const namesakes = 50
 
 // initials joins "Donald J. Quill", "Donald Quill", "D. Quill" and "Don Quill".
@@ -53,11 +53,12 @@ func (g *grouping) joinInitials(a, b, rule int) {
 	}
 }
 
-// differInGeneration reports whether marks tell a father from his son, or a king from another.
+// differInGeneration reports whether marks distinguish a father from his son, or one king from
+// another.
 func differInGeneration(a, b string) bool { return a != b && generations[a] && generations[b] }
 
-// sameBearer reports whether the full names a and b, whose surnames are the same,
-// differ only in what they leave out or abbreviate.
+// sameBearer reports whether the full names a and b, with the same surname, differ only in what
+// they omit or abbreviate.
 func sameBearer(a, b []string) bool {
 	if !sameFirst(a[0], b[0]) {
 		return false
@@ -92,7 +93,7 @@ func sameFirst(a, b string) bool {
 	return utf8.RuneCountInString(a) == 1 && strings.HasPrefix(b, a)
 }
 
-// surnames gives every surname alone to its latest compatible bearer.
+// surnames assigns bare surnames to their latest compatible bearer.
 func surnames(g *grouping, rule int) {
 	by := g.persons((*name).last)
 	g.claimSurnames(rule, by)
@@ -105,8 +106,8 @@ func surnames(g *grouping, rule int) {
 	})
 }
 
-// claimSurnames gives a word that was not taken for a person to the only bearer of that
-// surname, if the bearer was named before and the evidence against is not much stronger.
+// claimSurnames assigns a word that was not taken for a person to the only bearer of that surname,
+// if the bearer was named before and the contrary evidence is not much stronger.
 func (g *grouping) claimSurnames(rule int, by map[string][]int) {
 	for c := range g.clusters {
 		cl, n := &g.clusters[c], g.fullestName(c)
@@ -134,7 +135,7 @@ func (g *grouping) byTail() map[string][]int {
 	return by
 }
 
-// firstNames gives every first name alone to its latest compatible bearer.
+// firstNames assigns bare first names to their latest compatible bearer.
 func firstNames(g *grouping, rule int) {
 	by := g.persons(func(n *name) string { return nickname(n.words[0]) })
 	g.joinShortNames(rule, func(n *name) []int {
@@ -218,7 +219,7 @@ func (g *grouping) joinShortNames(rule int, bearers func(*name) []int) {
 	}
 }
 
-// encounters are how a cluster was mentioned up to a place in the text.
+// encounters count the mentions of a cluster up to a place in the text.
 type encounters struct {
 	all   int // mentions
 	short int // 1 + the last mention by the short name; 0 for none
@@ -228,9 +229,9 @@ func (a encounters) moreThan(b encounters) bool {
 	return cmp.Or(cmp.Compare(a.short, b.short), cmp.Compare(a.all, b.all)) > 0
 }
 
-// pickBearer returns the candidate that the words of mention i name: of the compatible ones the
-// one whom they named last, else the one mentioned most so far, whom the text is about, else
-// the only one; −1 if there is none.
+// pickBearer returns the candidate that mention i refers to: of the compatible ones the one last
+// named by these words, else the one mentioned most so far, whom the text is about, else the only
+// one; −1 if there is none.
 func (g *grouping) pickBearer(i int, cands []int, met []encounters) int {
 	n := g.names[i]
 	gender := en.Unknown

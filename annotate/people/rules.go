@@ -2,7 +2,7 @@ package people
 
 import "byline/annotate"
 
-// A rule joins clusters; it is given its own index, which the clusters note.
+// A rule joins clusters; it gets its own index, to record in the clusters.
 type rule struct {
 	annotate.Rule
 	join func(g *grouping, rule int)
@@ -22,10 +22,10 @@ var rules = [...]rule{
 	{annotate.Rule{Name: "spelling", Says: "One letter differs from a long surname in the same article."}, joinSpellings},
 }
 
-// exactly is the rule of an entity that no other rule joined.
+// exactly is the rule of an entity that no other rule contributed to.
 var exactly = annotate.Rule{Name: "exact", Says: "The same words, apart from titles, suffixes and legal forms."}
 
-// Rules returns the rules that entities name as theirs, the most trusted first.
+// Rules returns the rules in the origins of entities, the most trusted first.
 func Rules() []annotate.Rule {
 	all := []annotate.Rule{exactly}
 	for i := range rules {

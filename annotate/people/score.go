@@ -34,14 +34,14 @@ var scores = [...][evidences]float64{
 const (
 	group     = 1 << iota // not a person
 	rival                 // another entity of the text shares a word of its name
-	single                // it was mentioned once
+	single                // it is mentioned once
 	evidences = 1 << iota
 )
 
-// several is the owner of a word that is in the names of more than one cluster.
+// several is the owner of a word that occurs in the names of several clusters.
 const several = -1
 
-// owners returns, by word, the cluster whose name has it, or several.
+// owners returns, by word, the cluster with the word in its name, or several.
 func (g *grouping) owners() map[string]int {
 	of := map[string]int{}
 	for c := range g.clusters {
@@ -65,7 +65,7 @@ func (g *grouping) origin(c int, e *annotate.Entity, owners map[string]int) anno
 	if w := g.clusters[c].worst; w >= 0 {
 		o.Rule = rules[w].Name
 	}
-	wrong := 1.0 // that no mention is of it
+	wrong := 1.0 // the probability that no mention is of it
 	for i := range e.Mentions {
 		w := 1 - e.Mentions[i].Origin.Score
 		wrong = float64(wrong * w * math.Sqrt(w))

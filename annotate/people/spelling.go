@@ -2,8 +2,8 @@ package people
 
 import "byline/annotate"
 
-// joinSpellings joins a bare surname to the only full name whose surname differs in one
-// letter, where both are long. An s at the end makes it a family: "the Halvorsens".
+// joinSpellings joins a bare surname to the only full name whose surname differs in one letter, if
+// both are long. A final s stands for a family: "the Halvorsens".
 func joinSpellings(g *grouping, rule int) {
 	ends := g.surnameEnds()
 	for c := range g.clusters {
@@ -17,8 +17,8 @@ func joinSpellings(g *grouping, rule int) {
 	}
 }
 
-// longWord is the length in bytes from which on a difference of one letter is a slip. It is more
-// than twice kept, so that a slip leaves one end of a word as it is.
+// longWord is the length in bytes from which on a difference of one letter is a typo. It is more
+// than twice kept, so that a typo leaves one end of a word unchanged.
 const (
 	longWord = 7
 	kept     = 3
