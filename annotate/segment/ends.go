@@ -8,8 +8,8 @@ import (
 	"byline/annotate/lexicon/en"
 )
 
-// isSentenceEnd reports whether a sentence ends before byte end of text, where the Unicode rules see
-// an end. Text starts with the sentence.
+// isSentenceEnd reports whether a sentence ends before byte end of text, where the Unicode rules
+// have an end. Text starts with the sentence.
 func isSentenceEnd(text string, end int) bool {
 	before := strings.TrimRightFunc(text[:end], unicode.IsSpace)
 	next := text[end:]

@@ -6,7 +6,8 @@ import (
 	"byline/annotate/segment"
 )
 
-// A full stop after a title ends no sentence, one after "Inc." does where a sentence clearly starts.
+// A full stop after a title does not end a sentence; one after "Inc." does if a sentence clearly
+// starts.
 func ExampleSplit() {
 	d := segment.Split("Mr. Quill left Halden Inc. The mill's owner stayed.", nil)
 	for _, s := range d.Sentences {

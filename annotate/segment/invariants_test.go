@@ -10,8 +10,8 @@ import (
 	"byline/articles"
 )
 
-// whole holds what is true of every document: order, nesting, rune boundaries, and
-// that tokens hold every rune that is not blank.
+// whole checks the invariants of a document: order, nesting, rune boundaries, and that tokens
+// cover all non-blank text.
 func whole(t *testing.T, d *annotate.Doc) {
 	t.Helper()
 	at, sentence := 0, 0

@@ -28,17 +28,17 @@ import (
 	"github.com/clipperhouse/uax29/v2/sentences"
 )
 
-// Version counts the changes after which the same text may be cut in another way.
+// Version counts the changes after which the same text may be split differently.
 const Version = 0
 
 // bytesPerToken is a low estimate of the bytes of text per token, so that the slice of
 // tokens rarely has to grow.
 const bytesPerToken = 5
 
-// Split cuts text into paragraphs, sentences and tokens. There is one paragraph for
-// every block, in order, even for an empty one; where blocks is nil, one for every line
-// that is not blank. Blocks that overlap or reach outside the text are cut to what is left of
-// it. Spans are byte offsets into text.
+// Split splits text into paragraphs, sentences and tokens. There is one paragraph for every block,
+// in order, even for an empty one; if blocks is nil, one for every non-blank line. Blocks that
+// overlap or reach outside the text are cut to what is left of it. Spans are byte offsets into
+// text.
 func Split(text string, blocks []articles.Block) *annotate.Doc {
 	d := &annotate.Doc{Text: text}
 	if blocks == nil {
@@ -123,7 +123,7 @@ func addSentence(d *annotate.Doc, s articles.Span) {
 	})
 }
 
-// trim returns s without the blanks at its ends.
+// trim returns s without white space at its ends.
 func trim(text string, s articles.Span) articles.Span {
 	for s.Start < s.End {
 		r, n := utf8.DecodeRuneInString(text[s.Start:s.End])
@@ -142,9 +142,9 @@ func trim(text string, s articles.Span) articles.Span {
 	return s
 }
 
-// Tokens makes a document of sentences that are already cut into tokens, as gold data is. Its
-// text is the tokens with a blank between them and a line end between sentences; it has
-// one paragraph, and one token for each one given.
+// Tokens makes a document of tokenized sentences, such as gold data. Its text is the tokens with a
+// blank between them and a line end between sentences; it has one paragraph, and one token for
+// each one given.
 func Tokens(sentences [][]string) *annotate.Doc {
 	size, count := 0, 0
 	for _, s := range sentences {

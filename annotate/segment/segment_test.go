@@ -7,7 +7,7 @@ import (
 	"byline/annotate"
 )
 
-// cut shows a document: sentences by lines, tokens by bars.
+// cut formats a document: a line per sentence, tokens separated by bars.
 func cut(d *annotate.Doc) string {
 	var b strings.Builder
 	for _, s := range d.Sentences {
