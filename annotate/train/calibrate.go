@@ -16,9 +16,9 @@ type claim struct {
 	right bool
 }
 
-// strangers are the groups of sources, by their habits, on which scores are weighed: each
-// is tagged by a model that has seen no text of its kind, as news is that comes later. On
-// held-out halves of sources that were seen, scores come out too sure of themselves.
+// strangers are the groups of sources, by their habits, that calibrate the scores: each is tagged
+// by a model that has seen no text of its kind, like the news of the future. On held-out halves of
+// sources that the model has seen, scores come out overconfident.
 var strangers = [...][]int{{2}, {3, 6}}
 
 // strangerGroup returns the group of strangers that d is in, or −1.
@@ -36,7 +36,7 @@ func claims(models []*model.Model, docs []weighed) (all []claim) {
 	return all
 }
 
-// claimsOf tags a document. Where other names are not marked it makes no claim about those.
+// claimsOf tags a document. If other names are not annotated, it makes no claims about those.
 func claimsOf(m *model.Model, d *corpus.Doc) (all []claim) {
 	doc := segment.Tokens(split(d))
 	sentence := 0
@@ -55,9 +55,8 @@ func claimsOf(m *model.Model, d *corpus.Doc) (all []claim) {
 	return all
 }
 
-// calibrate returns, for raw scores of i/steps, the share of claims that are right:
-// isotonic regression (Zadrozny and Elkan 2002) over equal steps, between which the model
-// draws lines.
+// calibrate returns, for raw scores of i/steps, the share of claims that are right: isotonic
+// regression (Zadrozny and Elkan 2002) over equal steps, between which the model interpolates.
 func calibrate(all []claim, steps int) []float64 {
 	type pool struct{ right, all, knots float64 }
 	var pools []pool

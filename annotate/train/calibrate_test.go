@@ -2,7 +2,7 @@ package main
 
 import "testing"
 
-// Probabilities rise with scores and follow the shares that are right.
+// Probabilities rise with scores and follow the share that is right.
 func TestCalibrate(t *testing.T) {
 	t.Parallel()
 	var all []claim

@@ -76,7 +76,7 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// Copies have a label for each word, and labels that follow on each other.
+// Copies have a label for each word, and valid sequences of labels.
 func TestWays(t *testing.T) {
 	t.Parallel()
 	docs := read(t, Source{Name: "gold"})

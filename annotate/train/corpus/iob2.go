@@ -11,8 +11,8 @@ import (
 	"unicode/utf8"
 )
 
-// The labels of tokens: 0 is O; a name begins with an odd label and continues with
-// the next even one.
+// The labels of tokens: 0 is O; a name starts with an odd label and continues with the next even
+// one.
 const (
 	outside = 0
 	per     = 1
@@ -20,11 +20,11 @@ const (
 	loc     = 5
 	Misc    = 7
 
-	// Unsaid is the label of a token that is no person, organization or place, in a
-	// text that does not mark other names.
+	// Unsaid is the label of a token that is not a person, organization or place, in a text
+	// without annotation of other names.
 	Unsaid = -1
 
-	// Any is the label of a token of which nothing is known.
+	// Any is the label of a token about which nothing is known.
 	Any = -2
 )
 
@@ -40,12 +40,12 @@ type Doc struct {
 	Sentences []Sentence
 }
 
-// A Source is an annotated text and what is to be known of it.
+// A Source is an annotated text with its properties.
 type Source struct {
 	Name   string
 	Weight float32
-	Habits int  // sources of one number mark names in one way
-	NoMisc bool // other names are not marked
+	Habits int  // sources with the same number annotate names in the same way
+	NoMisc bool // other names are not annotated
 	Cut    bool // documents are not marked, but sentences are in order
 	Single bool // each sentence is a document
 }
@@ -102,7 +102,7 @@ func (r *reader) line(s string) {
 
 func (r *reader) sentence() {
 	if len(r.now.Words) > 0 {
-		if r.index > 0 { // not of a text to be measured
+		if r.index > 0 { // but not for a text to measure on
 			r.now.relabelPeoples(r.src.NoMisc)
 		}
 		r.doc.Sentences = append(r.doc.Sentences, r.now)
@@ -123,7 +123,7 @@ func (r *reader) document() {
 	r.doc = Doc{}
 }
 
-// label returns the label of a tag after the one before it.
+// label returns the label for a tag, given the one before it.
 func (r *reader) label(tag string) int8 {
 	if len(tag) < 3 {
 		return r.outsideLabel()
@@ -148,8 +148,7 @@ func (r *reader) outsideLabel() int8 {
 	return outside
 }
 
-// kinds are the labels by the types that sources use. Types that are none of these may
-// be other names or none.
+// kinds are the labels for the types in the sources. Other types may be other names or none.
 var kinds = map[string]int8{
 	"per": per, "person": per, "org": org, "organization": org, "organisation": org, "corporation": org, "group": org,
 	"magazine": org, "academicjournal": org,
@@ -158,8 +157,8 @@ var kinds = map[string]int8{
 	"temporal": outside, "quantity": outside, "money": outside,
 }
 
-// splitStories cuts sentences that are in order into documents: one ends where a sentence
-// has no capitalised word in common with it.
+// splitStories splits sentences in order into documents: one ends where a sentence shares no
+// capitalized word with it.
 func splitStories(docs []Doc) []Doc {
 	const most = 30
 	var out []Doc

@@ -20,16 +20,15 @@ var peoples = sync.OnceValue(func() map[string]bool {
 	return m
 })
 
-// people reports whether a word is of the members of a nation, a religion or a party, and of
-// nothing else.
+// people reports whether a word stands only for members of a nation, a religion or a party.
 func people(w string) bool {
 	const more = lexicon.Country | lexicon.City | lexicon.Region | lexicon.CommonFirst | lexicon.CommonSurname
 	c := lexicon.Of(w)
 	return peoples()[w] || c&lexicon.Demonym != 0 && c&more == 0 && capitalLetter(w)
 }
 
-// relabelPeoples gives words for peoples that are alone the label of other names, whatever the
-// source has: sources are not of one mind, and some not of one with themselves.
+// relabelPeoples labels single words for peoples as other names, whatever the source has: sources
+// disagree, some even with themselves.
 func (s *Sentence) relabelPeoples(noMisc bool) {
 	for i, w := range s.Words {
 		l := s.Labels[i]

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// A Way is a way in which news is written, too.
+// A Way is another way in which news is written.
 type Way struct {
 	Name  string
 	Write func(Doc, *rand.Rand) Doc
@@ -27,8 +27,8 @@ var Ways = []Way{
 	{"newspaper", newspaper, 4},
 }
 
-// Vary returns copies of a share of docs, written in other ways, and of which documents
-// they are copies.
+// Vary returns copies of a share of docs, written in other ways, and the indices of their
+// originals.
 func Vary(docs []Doc, share float64, seed uint64) (out []Doc, of []int) {
 	var ways []Way
 	for _, w := range Ways {
@@ -78,8 +78,8 @@ func respell(s Sentence, how func(string) string) Sentence {
 	return Sentence{words, s.Labels}
 }
 
-// splitHyphens returns s with the parts of names with hyphens, and curly possessives, as
-// tokens of their own, as other tokenizers have it.
+// splitHyphens returns s with hyphenated names and curly possessives split into tokens, as in
+// other tokenizers.
 func splitHyphens(s Sentence) (t Sentence) {
 	for i, w := range s.Words {
 		label := s.Labels[i]
@@ -94,7 +94,7 @@ func splitHyphens(s Sentence) (t Sentence) {
 	return t
 }
 
-// parts cuts a word at its hyphens and before its possessive.
+// parts splits a word at its hyphens and before its possessive.
 func parts(w string, name bool) []string {
 	if w == "'s" {
 		return []string{"’", "s"}
@@ -105,12 +105,12 @@ func parts(w string, name bool) []string {
 	}
 	small := strings.ToLower(w) == w
 	if name && len(b) > 4 && strings.ToLower(b) == b || !name && !small {
-		return []string{w} // "Paris-based": who knows which part the label is of
+		return []string{w} // "Paris-based": it is unclear which part the label is for
 	}
 	return append([]string{a, "-"}, parts(b, name)...)
 }
 
-// newspaper dresses a document up as an article: some sentences are headlines.
+// newspaper turns a document into an article: some sentences become headlines.
 func newspaper(d Doc, r *rand.Rand) Doc {
 	d = withLists(withDateline(withByline(d, r), r), r)
 	return rewriteEach(d, func(s Sentence) Sentence {
@@ -248,7 +248,7 @@ func list(names [][]string, kind int8, r *rand.Rand) (s Sentence) {
 	return s
 }
 
-// headline returns s with a capital on every word but the small ones.
+// headline returns s with every word capitalized except small ones.
 func headline(s Sentence) Sentence {
 	out := respell(s, func(w string) string {
 		switch w {
