@@ -98,6 +98,9 @@ func (s *Screen) do(a session.Action) (tea.Cmd, bool) {
 	if e.None == session.Unknown {
 		return nil, false
 	}
+	if e.Unsaved {
+		return ui.Fail(e.Err, "not saved, nothing changed"), true
+	}
 	if e.Used && s.Sel.On {
 		s.Sel.Drop(s.Text)
 	}

@@ -101,7 +101,11 @@ func (s *asker) chooser(q *session.Question) ui.ChooseMsg {
 			if at < 0 {
 				return ui.Send(previewMsg{to: s.Screen})
 			}
-			return ui.Send(previewMsg{s.Screen, q.Choices[min(at, len(q.Choices)-1)].About})
+			c := q.Choices[min(at, len(q.Choices)-1)]
+			if s.session.Stale(c.Do) {
+				return nil
+			}
+			return ui.Send(previewMsg{s.Screen, c.About})
 		}
 	}
 	return msg

@@ -49,21 +49,25 @@ func (w *slow) Edit(ctx context.Context, a *articles.Article, c review.Edit) (*a
 
 // all runs what cmd yields, each command on a goroutine of its own as the program does, and
 // gives the messages to s.
-func all(s *reader.Screen, cmd tea.Cmd) {
+func all(s *reader.Screen, cmd tea.Cmd) { allTold(s, cmd, func(tea.Msg) {}) }
+
+// allTold is all, with the messages that are for the program given to told.
+func allTold(s *reader.Screen, cmd tea.Cmd, told func(tea.Msg)) {
 	if cmd == nil {
 		return
 	}
 	msg := cmd()
 	if v := reflect.ValueOf(msg); v.IsValid() && v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
 		for i := range v.Len() {
-			all(s, v.Index(i).Interface().(tea.Cmd))
+			allTold(s, v.Index(i).Interface().(tea.Cmd), told)
 		}
 		return
 	}
 	switch msg.(type) {
 	case nil, ui.ToastMsg, ui.ChangedMsg, ui.ErrMsg:
+		told(msg)
 	default:
-		all(s, s.Update(msg))
+		allTold(s, s.Update(msg), told)
 	}
 }
 
@@ -101,17 +105,10 @@ func TestLeavingKeepsDecisions(t *testing.T) {
 	s, open := openSlow(w)
 	all(s, open)
 	w.edits = make(chan struct{})
-	press := func(a ui.Action) tea.Cmd {
-		cmd, ok := ui.Act(a, s.Scopes())
-		if !ok {
-			t.Fatalf("%s is not handled", a)
-		}
-		return cmd
-	}
-	press("reader.next")
-	first := press("reader.confirm")
-	press("reader.next")
-	press("reader.reject") // waits for the first
+	press(t, s, "reader.next")
+	first := press(t, s, "reader.confirm")
+	press(t, s, "reader.next")
+	press(t, s, "reader.reject") // waits for the first
 	landed := make(chan struct{})
 	go func() { // the program's goroutine; its answer finds the screen gone
 		defer close(landed)

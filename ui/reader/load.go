@@ -156,21 +156,36 @@ func (s *Screen) opened(msg any) tea.Cmd {
 
 // open puts an article on the screen and asks for its marks.
 func (s opening) open(msg fetchedMsg) tea.Cmd {
-	first := s.session.Article() == nil
-	s.session.Show(msg.article)
+	old, lost := s.session.Article(), s.put(msg.article)
 	s.load.preview, s.entry = msg.preview, msg.entry
 	s.Text.SetDoc(textview.Doc{
 		Text: msg.article.Text, Blocks: msg.article.Blocks, Inline: msg.article.Inline,
 		Rich: msg.article.Format != articles.Plain,
 	})
+	if old != nil {
+		s.Replace(old, s.bars)
+	}
 	s.Relayout()
-	if first || s.Text.Top() == 0 {
+	if old == nil || s.Text.Top() == 0 {
 		s.goTo(msg.pos)
 	}
 	if msg.preview {
 		return s.glance()
 	}
-	return tea.Batch(s.glance(), s.layer(), s.markOpened(), s.findAgain())
+	return tea.Batch(s.glance(), s.layer(), s.markOpened(), s.findAgain(), lost)
+}
+
+// put gives the session an article, in place of the preview of it where there is one. The
+// command reports the decisions on words that the article does not have.
+func (s opening) put(a *articles.Article) tea.Cmd {
+	if s.session.Article() == nil || !s.load.preview {
+		s.session.Show(a)
+		return nil
+	}
+	if e := s.session.Replace(a); e.Err != nil {
+		return ui.Fail(e.Err, "not saved, nothing changed")
+	}
+	return nil
 }
 
 // findAgain looks for what led here from a search in all texts.

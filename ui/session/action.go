@@ -24,6 +24,8 @@ type Action struct {
 	Edit  review.Edit        // of Decide: what a choice decides
 	On    bool               // of Decide: and on to the next claim to review
 	Lost  *annotate.Decision // of a choice among decisions that lost their place
+
+	of *articles.Article // of the answer to a question: what that was about
 }
 
 // A Row is an action as people meet it: its keys, its words, its help.

@@ -17,11 +17,11 @@ type Work func(context.Context) Answer
 type Answer struct {
 	Claims *Claims // the claims from now on; nil where they stay as they are
 
-	number int    // of the article that it is for
-	whole  bool   // the claims are all there are
-	job    *job   // that it answers; nil for what was only read
-	lost   int    // decisions that have no place in the text
-	said   string // what a decision did
+	number int     // of the article that it is for
+	whole  bool    // the claims are all there are
+	job    *flight // that it answers; nil for what was only read
+	lost   int     // decisions that have no place in the text
+	said   string  // what a decision did
 	hits   []articles.Span
 	search int       // of hits: the number of the search; 0 for none
 	asks   *Question // a list that was asked for
@@ -39,12 +39,13 @@ type job struct {
 // jobs are the decisions on their way.
 type jobs struct {
 	waiting []job
-	flight  *flight // the one that is being done; nil for none
-	moving  int     // those not done that may leave another claim under the cursor
+	flight  *flight   // the one that is being done; nil for none
+	left    []*flight // those on articles shown before that are still being done
 }
 
 // A flight is a job that is being done.
 type flight struct {
+	job
 	landed chan struct{} // closed when it is
 	err    error         // read after that only
 }
@@ -55,9 +56,6 @@ func (j *jobs) more(whole bool) bool { return j.flight != nil || whole && len(j.
 // put queues a job, after those that are there.
 func (s *Session) put(j job) Effect {
 	s.last.note(j.edit)
-	if j.edit.Moves() {
-		s.jobs.moving++
-	}
 	s.jobs.waiting = append(s.jobs.waiting, j)
 	return Effect{}
 }
@@ -67,7 +65,10 @@ func (s *Session) Settled() bool { return s.whole && !s.jobs.more(true) }
 
 // Moving reports whether a decision is on its way that may leave another claim under
 // the cursor.
-func (s *Session) Moving() bool { return s.jobs.moving > 0 && s.whole }
+func (s *Session) Moving() bool {
+	return s.whole && (s.jobs.flight != nil && s.jobs.flight.edit.Moves() ||
+		slices.ContainsFunc(s.jobs.waiting, func(j job) bool { return j.edit.Moves() }))
+}
 
 // Whole reports whether the claims are all there are, the log applied.
 func (s *Session) Whole() bool { return s.whole }
@@ -104,12 +105,12 @@ func (s *Session) Work() Work {
 	}
 	j := s.jobs.waiting[0]
 	s.jobs.waiting = s.jobs.waiting[1:]
-	f := &flight{landed: make(chan struct{})}
+	f := &flight{job: j, landed: make(chan struct{})}
 	s.jobs.flight = f
 	number, w, a, shown := s.number, s.space, s.article, s.claims.Layer
 	return func(ctx context.Context) Answer {
 		defer close(f.landed)
-		ans := Answer{number: number, job: &j}
+		ans := Answer{number: number, job: f}
 		var l *annotate.Layer
 		if j.look {
 			// An article that has another text by now stays as it is until it is opened again.
@@ -129,17 +130,16 @@ func (s *Session) Work() Work {
 // Take gives the session the answer of a [Work]. A layer of a part never replaces the
 // whole.
 func (s *Session) Take(ans Answer) Effect {
+	landed := ans.job != nil && s.jobs.land(ans)
 	if ans.number != s.number {
-		return Effect{}
+		return takeLate(s, ans, landed)
 	}
 	if ans.search > 0 {
 		return takeHits(s, ans)
 	}
 	if ans.asks != nil || ans.none != 0 {
+		ans.asks.bind(s.article)
 		return Effect{Asks: ans.asks, None: ans.none}
-	}
-	if ans.job != nil {
-		s.jobs.land(ans)
 	}
 	if ans.err != nil {
 		return Effect{Err: ans.err, Decided: Decided{Unsaved: ans.job != nil}}
@@ -162,26 +162,54 @@ func (s *Session) Take(ans Answer) Effect {
 	return e
 }
 
-// land notes that a job is done. An error forgets those that were to follow.
-func (j *jobs) land(ans Answer) {
+// takeLate takes an answer about an article shown before. Of a decision that was on its way
+// then only the failure counts; nobody else would report it. Where it is in the log of the
+// article that is shown now, that may have been read before.
+func takeLate(s *Session, ans Answer, landed bool) Effect {
+	switch {
+	case !landed:
+		return Effect{}
+	case ans.err != nil:
+		return Effect{Err: ans.err, Decided: Decided{Unsaved: true}}
+	}
+	s.jobs.waiting = append(s.jobs.waiting, job{look: true})
+	return Effect{}
+}
+
+// land notes that a job is done, and reports whether it was known to be on its way. An
+// error drops those that were to follow it.
+func (j *jobs) land(ans Answer) bool {
+	if i := slices.Index(j.left, ans.job); i >= 0 {
+		j.left = slices.Delete(j.left, i, i+1)
+		return true
+	}
+	if j.flight != ans.job {
+		return false
+	}
 	j.flight = nil
-	if ans.job.edit.Moves() {
-		j.moving = max(0, j.moving-1)
-	}
 	if ans.err != nil {
-		j.waiting, j.moving = nil, 0
+		j.waiting = nil
 	}
+	return true
+}
+
+// leave returns the jobs that are being done, for one who turns to another article.
+func (j *jobs) leave() []*flight {
+	if j.flight == nil {
+		return j.left
+	}
+	return append(j.left, j.flight)
 }
 
 // Finish returns what is left to do for one who leaves: the decisions that were made
 // and are not on the disk yet, in their order. It stops at the first that fails. The
 // session takes no decision any more.
 func (s *Session) Finish() func(context.Context) error {
-	f, waiting, w, a := s.jobs.flight, s.jobs.waiting, s.space, s.article
+	flights, waiting, w, a := s.jobs.leave(), s.jobs.waiting, s.space, s.article
 	s.jobs = jobs{}
 	s.number++
 	return func(ctx context.Context) error {
-		if f != nil {
+		for _, f := range flights {
 			if <-f.landed; f.err != nil {
 				return f.err
 			}

@@ -96,19 +96,6 @@ func New(w Workspace, opts Options) *Session {
 	return s
 }
 
-// Open shows a with its whole layer.
-func (s *Session) Open(ctx context.Context, a *articles.Article) error {
-	s.Show(a)
-	return s.Take(s.Read()(ctx)).Err
-}
-
-// Show puts an article in place of the one before. It has no claims until [Session.Read]
-// brings them.
-func (s *Session) Show(a *articles.Article) {
-	s.article, s.whole = a, false
-	s.number++
-}
-
 // Glance returns work that brings the claims of a part of the article, which count until
 // the whole layer is there.
 func (s *Session) Glance(part func() *annotate.Layer) Work {
@@ -233,5 +220,10 @@ func (s *Session) Start(a Action) Effect {
 	if do == nil || s.article == nil {
 		return Effect{None: Unknown, About: string(a.Name)}
 	}
-	return do(s, a)
+	if s.Stale(a) {
+		return changed(a.Edit.Verb)
+	}
+	e := do(s, a)
+	e.Asks.bind(s.article)
+	return e
 }

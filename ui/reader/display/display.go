@@ -197,6 +197,22 @@ func (s *Display) SetScene(sc *Scene) {
 	s.Remark()
 }
 
+// Replace drops what is on words of old, the article shown before, that the session's
+// article does not have: marks, rows, what is selected, labels on words.
+func (s *Display) Replace(old *articles.Article, bars bool) {
+	if s.Sel.On && !session.Share(old, s.session.Article(), s.Sel.Span) {
+		s.Sel.Drop(s.Text)
+	}
+	if ws := s.Hints.words; len(ws) > 0 && !session.Share(old, s.session.Article(), ws[len(ws)-1]) {
+		s.Hints.Drop()
+	}
+	s.PaintFound()
+	if s.Scene.Claims != s.session.Claims() {
+		s.Text.SetMarks(layerPreview, nil)
+		s.SetScene(NewScene(s.session.Claims(), bars))
+	}
+}
+
 // MergeMarked returns the edit that joins the entities of the marked rows, the one named
 // most taking the others in, as one step.
 func (s *Display) MergeMarked() review.Edit {

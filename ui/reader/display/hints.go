@@ -48,7 +48,7 @@ func startsWord(text string, off int) bool {
 	return off == 0 || !unicode.IsLetter(r) && r != '\'' && r != '’'
 }
 
-// take takes letters. When a label is whole it returns its word, empty where there is none,
+// Take takes letters. When a label is whole it returns its word, empty where there is none,
 // and the labels go.
 func (h *Hints) Take(typed string) (word articles.Span, done bool) {
 	if h.typed += typed; len(h.typed) < 2 {

@@ -26,8 +26,8 @@ const (
 	GrowLeft  ui.Action = "select.grow-left"
 	LineDown  ui.Action = "select.line-down"
 	LineUp    ui.Action = "select.line-up"
-	Sentence  ui.Action = "select.Sentence"
-	Paragraph ui.Action = "select.Paragraph"
+	Sentence  ui.Action = "select.sentence"
+	Paragraph ui.Action = "select.paragraph"
 	DropIt    ui.Action = "select.drop"
 )
 

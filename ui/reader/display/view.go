@@ -21,7 +21,7 @@ func (s *Display) View(width, height, minutes int, failed bool) string {
 		return s.Frame.opening(width, height, failed)
 	}
 	lines := make([]string, 0, height)
-	lines = append(lines, s.header(minutes)...)
+	lines = append(lines, header(s, minutes)...)
 	lines = append(lines, s.body()...)
 	if s.Frame.layout().status > 0 {
 		lines = append(lines, s.status())
@@ -47,7 +47,7 @@ func (f *Frame) opening(width, height int, failed bool) string {
 }
 
 // header draws where one is: the title, and how much is read and reviewed.
-func (s *Display) header(minutes int) []string {
+func header(s *Display, minutes int) []string {
 	f, rows := &s.Frame, s.Frame.layout().header
 	if rows == 0 {
 		return nil
