@@ -10,8 +10,8 @@ const mostCached = 4
 
 // A cache holds the most recently used documents.
 type cache struct {
-	mu     sync.Mutex
-	places []*cached // the one used last comes last
+	mu      sync.Mutex
+	entries []*cached // the one used last comes last
 }
 
 // A cached is one article in the cache, with its document.
@@ -42,20 +42,20 @@ func (c *cache) unlock(p *cached) {
 func (c *cache) entry(id string) *cached {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	i := slices.IndexFunc(c.places, func(p *cached) bool { return p.id == id })
+	i := slices.IndexFunc(c.entries, func(p *cached) bool { return p.id == id })
 	p := &cached{id: id}
 	if i >= 0 {
-		p = c.places[i]
-		c.places = slices.Delete(c.places, i, i+1)
+		p = c.entries[i]
+		c.entries = slices.Delete(c.entries, i, i+1)
 	}
 	p.users++
-	c.places = append(c.places, p)
-	for i := 0; i < len(c.places) && len(c.places) > mostCached; {
-		if c.places[i].users > 0 {
+	c.entries = append(c.entries, p)
+	for i := 0; i < len(c.entries) && len(c.entries) > mostCached; {
+		if c.entries[i].users > 0 {
 			i++
 			continue
 		}
-		c.places = slices.Delete(c.places, i, i+1)
+		c.entries = slices.Delete(c.entries, i, i+1)
 	}
 	return p
 }

@@ -20,8 +20,8 @@ func TestCacheKeepsWhatIsUsed(t *testing.T) {
 	for _, id := range []string{"a", "b", "c", "d"} {
 		c.unlock(c.lock(id))
 	}
-	if len(c.places) != mostCached {
-		t.Errorf("%d articles are cached", len(c.places))
+	if len(c.entries) != mostCached {
+		t.Errorf("%d articles are cached", len(c.entries))
 	}
 	if c.entry("held") == held {
 		t.Error("an article that nobody uses is cached for ever")

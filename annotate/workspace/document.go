@@ -174,17 +174,17 @@ func (w *Workspace) articleOf(ctx context.Context, e library.Entry, have *articl
 	return w.Library.ReadSharing(ctx, e, have)
 }
 
-// A tail is the part of a log that a document has not read yet.
-type tail struct {
+// A logTail is the part of a log that a document has not read yet.
+type logTail struct {
 	log, placed []annotate.Decision
 	seq         int64
 }
 
 // newRows reads the part of the log that doc has not read. A row that no version of byline can
 // read as a decision is skipped; it stays in the library.
-func (w *Workspace) newRows(ctx context.Context, e library.Entry, doc *Document) (tail, error) {
+func (w *Workspace) newRows(ctx context.Context, e library.Entry, doc *Document) (logTail, error) {
 	rows, err := w.Library.Rows(ctx, e.ID, doc.seq)
-	n := tail{seq: doc.seq}
+	n := logTail{seq: doc.seq}
 	if err != nil {
 		return n, err
 	}

@@ -33,8 +33,8 @@ type Adder struct {
 	broken error // of Added, or of a batch that was flushed in the background
 }
 
-// A found article has been read but not added.
-type found struct {
+// A foundArticle has been read but not added.
+type foundArticle struct {
 	pages.Download
 	name string
 	err  error
@@ -48,15 +48,15 @@ func (a *Adder) Add(ctx context.Context, inputs iter.Seq[Input]) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go a.flushOnTick(ctx)
-	read := func(in Input) found {
+	read := func(in Input) foundArticle {
 		if IsURL(in.Name) {
 			d, err := a.Pages.Download(ctx, in.Name)
-			return found{d, in.Name, err}
+			return foundArticle{d, in.Name, err}
 		}
 		x, err := in.Load()
-		return found{pages.Download{Article: x}, in.Name, err}
+		return foundArticle{pages.Download{Article: x}, in.Name, err}
 	}
-	if err := InOrder(ctx, runtime.GOMAXPROCS(0), inputs, read, func(x found) error { return a.take(ctx, &x) }); err != nil {
+	if err := InOrder(ctx, runtime.GOMAXPROCS(0), inputs, read, func(x foundArticle) error { return a.take(ctx, &x) }); err != nil {
 		return err
 	}
 	return a.flush(ctx)
@@ -95,7 +95,7 @@ func (a *Adder) note(err error) {
 func (a *Adder) reportAdded(title string, added db.Added) { a.note(a.Added(title, added)) }
 
 // take adds one article to the batch.
-func (a *Adder) take(ctx context.Context, x *found) error {
+func (a *Adder) take(ctx context.Context, x *foundArticle) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	err := x.err
