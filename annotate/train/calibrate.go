@@ -16,20 +16,20 @@ type claim struct {
 	right bool
 }
 
-// strangers are the groups of sources, by their habits, that calibrate the scores: each is tagged
+// unseenGroups are the groups of sources, by their guidelines, that calibrate the scores: each is tagged
 // by a model that has seen no text of its kind, like the news of the future. On held-out halves of
 // sources that the model has seen, scores come out overconfident.
-var strangers = [...][]int{{2}, {3, 6}}
+var unseenGroups = [...][]int{{2}, {3, 6}}
 
-// strangerGroup returns the group of strangers that d is in, or −1.
-func strangerGroup(d *weighed) int {
-	return slices.IndexFunc(strangers[:], func(habits []int) bool { return slices.Contains(habits, d.habits) })
+// unseenGroup returns the unseen group that d is in, or −1.
+func unseenGroup(d *weightedDoc) int {
+	return slices.IndexFunc(unseenGroups[:], func(group []int) bool { return slices.Contains(group, d.guidelines) })
 }
 
-// claims tags the strangers, each with the model that has not seen its group.
-func claims(models []*model.Model, docs []weighed) (all []claim) {
+// claims tags the unseen groups, each with the model that has not seen its group.
+func claims(models []*model.Model, docs []weightedDoc) (all []claim) {
 	for i := range docs {
-		if s := strangerGroup(&docs[i]); s >= 0 {
+		if s := unseenGroup(&docs[i]); s >= 0 {
 			all = append(all, claimsOf(models[s], &docs[i].Doc)...)
 		}
 	}

@@ -8,68 +8,67 @@ import (
 )
 
 // sources are the texts to train on. Weights were chosen on held-out parts: gmbfix has
-// the most tokens and habits of its own.
+// the most tokens and guidelines of its own.
 var sources = []corpus.Source{
-	{Name: "gmbfix.train", Habits: 1, Weight: 0.15, Cut: true},
-	{Name: "docred.extra", Habits: 2, Weight: 1},
-	{Name: "redocred.dev", Habits: 2, Weight: 1},
-	{Name: "redocred.test", Habits: 2, Weight: 1},
-	{Name: "gum_clean.train", Habits: 3, Weight: 1, NoMisc: true},
-	{Name: "wikigold.all", Habits: 4, Weight: 1},
-	{Name: "crossner_politics.train", Habits: 5, Weight: 1, Cut: true},
-	{Name: "crossner_politics.dev", Habits: 5, Weight: 1, Cut: true},
-	{Name: "crossner_politics.test", Habits: 5, Weight: 1, Cut: true},
-	{Name: "uner_ewt.dev", Habits: 6, Weight: 1, NoMisc: true},
-	{Name: "btc.train", Habits: 7, Weight: 1, NoMisc: true, Single: true},
-	{Name: "btc.dev", Habits: 7, Weight: 1, NoMisc: true, Single: true},
-	{Name: "btc.test", Habits: 7, Weight: 1, NoMisc: true, Single: true},
-	{Name: "wnut17.train", Habits: 8, Weight: 1, NoMisc: true, Single: true},
-	{Name: "wnut17.dev", Habits: 8, Weight: 0, NoMisc: true, Single: true},
-	{Name: "wnut17.test", Habits: 8, Weight: 0, NoMisc: true, Single: true},
-	{Name: "re3d.train", Habits: 9, Weight: 0, NoMisc: true, Cut: true},
-	{Name: "litbank.all", Habits: 10, Weight: 0, NoMisc: true},
+	{Name: "gmbfix.train", Guidelines: 1, Weight: 0.15, Cut: true},
+	{Name: "docred.extra", Guidelines: 2, Weight: 1},
+	{Name: "redocred.dev", Guidelines: 2, Weight: 1},
+	{Name: "redocred.test", Guidelines: 2, Weight: 1},
+	{Name: "gum_clean.train", Guidelines: 3, Weight: 1, NoMisc: true},
+	{Name: "wikigold.all", Guidelines: 4, Weight: 1},
+	{Name: "crossner_politics.train", Guidelines: 5, Weight: 1, Cut: true},
+	{Name: "crossner_politics.dev", Guidelines: 5, Weight: 1, Cut: true},
+	{Name: "crossner_politics.test", Guidelines: 5, Weight: 1, Cut: true},
+	{Name: "uner_ewt.dev", Guidelines: 6, Weight: 1, NoMisc: true},
+	{Name: "btc.train", Guidelines: 7, Weight: 1, NoMisc: true, Single: true},
+	{Name: "btc.dev", Guidelines: 7, Weight: 1, NoMisc: true, Single: true},
+	{Name: "btc.test", Guidelines: 7, Weight: 1, NoMisc: true, Single: true},
+	{Name: "wnut17.train", Guidelines: 8, Weight: 1, NoMisc: true, Single: true},
+	{Name: "wnut17.dev", Guidelines: 8, Weight: 0, NoMisc: true, Single: true},
+	{Name: "wnut17.test", Guidelines: 8, Weight: 0, NoMisc: true, Single: true},
+	{Name: "re3d.train", Guidelines: 9, Weight: 0, NoMisc: true, Cut: true},
+	{Name: "litbank.all", Guidelines: 10, Weight: 0, NoMisc: true},
 }
 
-// home is the source whose habits silver has: its guidelines are those of CoNLL.
+// home is the source whose guidelines the silver data follows: those of CoNLL.
 const home = 4
 
-// homes are the sources whose habits the model has, the mean of them: those that are
-// annotated by hand and are no tweets.
+// homes are the sources whose guidelines the model follows, averaged: those that are annotated by
+// hand and are not tweets.
 var homes = [4]int32{3, home, 5, 6}
 
-// A weighed document is one to train on.
-type weighed struct {
+// A weightedDoc is a document to train on, with its weight.
+type weightedDoc struct {
 	corpus.Doc
-	habits int
-	weight float32
-	fold   int // number of the document, or of that of which it is a copy
+	guidelines int
+	weight     float32
+	fold       int // number of the document, or of that of which it is a copy
 }
 
-// load reads the documents to train on, and copies of a share of them as news is also
-// written.
-func load(dir, weights string, vary float64) ([]weighed, error) {
-	var all []weighed
+// load reads the documents to train on, and copies of a share of them in other ways of writing.
+func load(dir, weights string, vary float64) ([]weightedDoc, error) {
+	var all []weightedDoc
 	for i, s := range sources {
 		if s.Weight = weightOf(s, weights); s.Weight == 0 {
 			continue
 		}
-		docs, err := corpus.Read(dir, s, s.Habits)
+		docs, err := corpus.Read(dir, s, s.Guidelines)
 		if err != nil {
 			return nil, err
 		}
 		first := len(all)
 		for k := range docs {
-			all = append(all, weighed{docs[k], s.Habits, s.Weight, first + k})
+			all = append(all, weightedDoc{docs[k], s.Guidelines, s.Weight, first + k})
 		}
 		copies, of := corpus.Vary(docs, vary, uint64(i))
 		for k := range copies {
-			all = append(all, weighed{copies[k], s.Habits, s.Weight, first + of[k]})
+			all = append(all, weightedDoc{copies[k], s.Guidelines, s.Weight, first + of[k]})
 		}
 	}
 	return all, nil
 }
 
-// weightOf returns the weight of s, which weights may change: "gmbfix=0.4,btc=0".
+// weightOf returns the weight of s, which weights may override: "gmbfix=0.4,btc=0".
 func weightOf(s corpus.Source, weights string) float32 {
 	for _, x := range strings.Split(weights, ",") {
 		if n, w, ok := strings.Cut(x, "="); ok && strings.HasPrefix(s.Name, n) {

@@ -8,11 +8,11 @@ import (
 	"byline/annotate/train/learn"
 )
 
-// members is how many nets of different seeds make a model: their scores are averaged.
+// members is how many nets with different seeds make up a model: their scores are averaged.
 const members = model.Units / learn.Size
 
-// export returns the model file of up to so many nets with their tables; second is the
-// net of the second pass, certain what raw scores are worth, both of which may be nil.
+// export returns the model file of nets and their tables; second is the net of the second pass,
+// certain the probabilities of raw scores; both may be nil.
 func export(nets []*learn.Net, t *tables, second *learn.Net, certain []float64) ([]byte, error) {
 	var parts [model.Sections][]byte
 	parts[model.SectionLinear] = bytesOf(average(nets, func(n *learn.Net) []float32 { return n.Linear }))
@@ -55,8 +55,7 @@ func average(nets []*learn.Net, weights func(*learn.Net) []float32) []float32 {
 	return sum
 }
 
-// joinRows returns rows of model.Units numbers made of the rows of nets, one net's next to
-// the other's.
+// joinRows returns rows of model.Units numbers made of the rows of nets, side by side.
 func joinRows(nets []*learn.Net, rows func(*learn.Net) []float32) []float32 {
 	var out []float32
 	for m, n := range nets {
@@ -71,7 +70,7 @@ func joinRows(nets []*learn.Net, rows func(*learn.Net) []float32) []float32 {
 	return out
 }
 
-// neighbourRows returns the hidden rows of the neighbours, four places a word.
+// neighbourRows returns the hidden rows of the neighbours, four positions per word.
 func neighbourRows(nets []*learn.Net) []float32 {
 	var sides [][]float32
 	for k := range model.Around {
@@ -103,7 +102,7 @@ func transitions(nets []*learn.Net) (t [model.Labels + 1][model.Labels]int32) {
 
 func toFixed(x float32) int32 { return int32(math.Round(float64(x) * model.SumUnit)) }
 
-// bytesOf returns weights in 1/RowUnit, a byte each, 128 for 0.
+// bytesOf returns weights in units of 1/RowUnit, one byte each, with 128 for 0.
 func bytesOf(w []float32) []byte {
 	out := make([]byte, len(w))
 	for i, x := range w {

@@ -12,9 +12,9 @@ import (
 	"byline/annotate/train/learn"
 )
 
-// trainNets trains nets on docs with the features that t gives, each from a seed of its own.
-// Nets are trained side by side; each in one goroutine.
-func trainNets(t *tables, docs []weighed, o learn.Options, count int) []*learn.Net {
+// trainNets trains nets on docs with the features from t, each with its own seed, in parallel with
+// one goroutine per net.
+func trainNets(t *tables, docs []weightedDoc, o learn.Options, count int) []*learn.Net {
 	m := t.model()
 	var segs []learn.Segment
 	for i := range docs {
@@ -41,7 +41,7 @@ func trainNets(t *tables, docs []weighed, o learn.Options, count int) []*learn.N
 	return nets
 }
 
-// split cuts a document that has its tokens.
+// split returns the words of a document by sentence.
 func split(d *corpus.Doc) [][]string {
 	var words [][]string
 	for _, s := range d.Sentences {
@@ -50,8 +50,8 @@ func split(d *corpus.Doc) [][]string {
 	return words
 }
 
-// segments makes the segments of a document, with the features that m sees.
-func segments(m *model.Model, d *weighed) (segs []learn.Segment) {
+// segments returns the segments of a document, with the features that m computes.
+func segments(m *model.Model, d *weightedDoc) (segs []learn.Segment) {
 	doc := segment.Tokens(split(&d.Doc))
 	x := m.Prepare(doc)
 	var buf []model.Feature
@@ -60,7 +60,7 @@ func segments(m *model.Model, d *weighed) (segs []learn.Segment) {
 		labels := d.Sentences[st.Sentence].Labels[st.First-doc.Sentences[st.Sentence].Tokens.First:]
 		for t := st.First; t < st.End; t++ {
 			buf = x.Features(st.Sentence, t, buf[:0])
-			buf = x.SourceFeatures(d.habits, st.Sentence, t, buf)
+			buf = x.SourceFeatures(d.guidelines, st.Sentence, t, buf)
 			seg.Tokens = append(seg.Tokens, learn.Token{
 				Features: slices.Clone(buf), Vectors: x.Vectors(st.Sentence, t), Label: labels[t-st.First],
 			})
@@ -71,14 +71,14 @@ func segments(m *model.Model, d *weighed) (segs []learn.Segment) {
 	return segs
 }
 
-// startSegment makes the first label of a segment one that may start it.
+// startSegment replaces an inside label at the start of a segment, which cannot start it.
 func startSegment(s *learn.Segment) {
 	if l := &s.Tokens[0].Label; *l > 0 && *l%2 == 0 {
 		*l--
 	}
 }
 
-// prune takes off the features that are seen once.
+// prune drops the features that occur once.
 func prune(segs []learn.Segment) {
 	seen := make([]uint8, 1<<24)
 	for i := range segs {

@@ -1,6 +1,7 @@
-// Command train makes the names model from annotated and raw texts: word vectors and
-// classes from the raw texts; a first model; the names that it finds in the raw texts;
-// the model that knows them; a second pass over a document; probabilities.
+// Command train makes the names model from annotated and raw texts. It learns word vectors and
+// classes from the raw texts, trains a first model, collects the names that this finds in the
+// raw texts, trains the model that uses them, adds a second pass over a document, and
+// calibrates the probabilities.
 //
 //	go run ./annotate/train -data DIR -to annotate/names/model/names.model
 //
@@ -63,7 +64,7 @@ func main() {
 	}
 }
 
-// netFlags sets o to what nets are trained with, which flags may change.
+// netFlags adds the flags for the training of nets to o, with their defaults.
 func netFlags(o *learn.Options) {
 	*o = learn.Options{Rows: 1 << 20, HiddenRows: 1 << 16, Batch: 32, Limit: 3.9}
 	o.Drop = [8]float32{model.Lists: 0.25, model.Classes: 0.1, model.Text: 0.15, model.Mined: 0.3}
@@ -74,7 +75,7 @@ func netFlags(o *learn.Options) {
 	flag.Func("unknown", "take this `SHARE` of the words for unknown ones (0.25)", float(&o.Unknown, 0.25))
 }
 
-// float returns a flag's function that sets to, which is first set to x.
+// float returns a function that parses a flag into to, whose default is x.
 func float(to *float32, x float32) func(string) error {
 	*to = x
 	return func(s string) error {
@@ -97,13 +98,13 @@ func (o *options) run() error {
 	if err := o.mineNames(t, docs); err != nil {
 		return err
 	}
-	var models []*model.Model // of which each has not seen a part of docs
+	var models []*model.Model // each has not seen one part of docs
 	if o.silver > 0 || !o.single {
 		if models, err = leaveOut(t, docs, o.net, folds, halfOf); err != nil {
 			return err
 		}
 	}
-	var more []weighed
+	var more []weightedDoc
 	if o.silver > 0 {
 		if more, err = silverDocs(o.data, models[0], models[1], float32(o.silver), len(docs)); err != nil {
 			return err
@@ -128,7 +129,7 @@ func (o *options) run() error {
 	return o.measure(o.to)
 }
 
-// tables returns the tables of words, learned or kept.
+// tables returns the tables of words, either learned or from an earlier run.
 func (o *options) tables() (*tables, error) {
 	path := ""
 	if o.keep != "" {
@@ -141,8 +142,8 @@ func (o *options) tables() (*tables, error) {
 	return tablesOf(w), nil
 }
 
-// mineNames sets the table of mined names: those that a model without it finds.
-func (o *options) mineNames(t *tables, docs []weighed) (err error) {
+// mineNames fills the table of mined names, using a model without it.
+func (o *options) mineNames(t *tables, docs []weightedDoc) (err error) {
 	if o.names == "none" {
 		return nil
 	}
@@ -161,7 +162,7 @@ func (o *options) mineNames(t *tables, docs []weighed) (err error) {
 	return err
 }
 
-// openModel returns a model of nets that has no second pass.
+// openModel returns a model of nets without a second pass.
 func openModel(nets []*learn.Net, t *tables) (*model.Model, error) {
 	data, err := export(nets, t, nil, nil)
 	if err != nil {
@@ -170,11 +171,11 @@ func openModel(nets []*learn.Net, t *tables) (*model.Model, error) {
 	return model.Open(data)
 }
 
-// trainSecondPass returns the second pass, learned from what models make of documents that they
-// have not seen, and what scores are worth on sources that were not seen.
-func (o *options) trainSecondPass(t *tables, models []*model.Model, docs []weighed) (*learn.Net, []float64, error) {
+// trainSecondPass returns the second pass, trained on the output of models for documents that they
+// have not seen, and the probabilities of raw scores on sources that they have not seen.
+func (o *options) trainSecondPass(t *tables, models []*model.Model, docs []weightedDoc) (*learn.Net, []float64, error) {
 	second := fitSecondPass(models, docs, o.net)
-	models, err := leaveOut(t, docs, o.net, len(strangers), strangerGroup)
+	models, err := leaveOut(t, docs, o.net, len(unseenGroups), unseenGroup)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -11,10 +11,10 @@ import (
 	"byline/annotate/train/corpus"
 )
 
-// A tally counts names by kind.
-type tally struct{ right, found, gold [9]int }
+// labelCounts counts names by kind.
+type labelCounts struct{ right, found, gold [9]int }
 
-func (t *tally) f(kinds ...int) (p, r, f float64) {
+func (t *labelCounts) f(kinds ...int) (p, r, f float64) {
 	a, b, c := 0, 0, 0
 	for _, k := range kinds {
 		a += t.right[k]
@@ -25,7 +25,7 @@ func (t *tally) f(kinds ...int) (p, r, f float64) {
 	return p, r, 2 * p * r / max(p+r, 1e-9)
 }
 
-func (t *tally) String() string {
+func (t *labelCounts) String() string {
 	var b strings.Builder
 	for _, x := range []struct {
 		name  string
@@ -53,7 +53,7 @@ func spans(labels []int8) map[span]bool {
 	return out
 }
 
-func (t *tally) add(gold, found []int8) {
+func (t *labelCounts) add(gold, found []int8) {
 	g, f := spans(gold), spans(found)
 	for s := range g {
 		t.gold[s.kind]++
@@ -66,9 +66,9 @@ func (t *tally) add(gold, found []int8) {
 	}
 }
 
-// measure tags docs with a finished model and counts.
+// measure tags docs with a finished model and returns the figures.
 func measure(m *model.Model, docs []corpus.Doc) string {
-	t := &tally{}
+	t := &labelCounts{}
 	tokens := 0
 	start := time.Now()
 	for i := range docs {
@@ -81,7 +81,7 @@ func measure(m *model.Model, docs []corpus.Doc) string {
 	return fmt.Sprintf("%v %.0f tokens/s", t, float64(tokens)/time.Since(start).Seconds())
 }
 
-// tag returns the labels that m gives the tokens of d, by sentence.
+// tag returns m's labels for the tokens of d, by sentence.
 func tag(m *model.Model, d *corpus.Doc) [][]int8 {
 	doc := segment.Tokens(split(d))
 	flat := make([]int8, len(doc.Tokens))
@@ -99,13 +99,14 @@ func tag(m *model.Model, d *corpus.Doc) [][]int8 {
 	return labels
 }
 
-// kinds are the kinds of names by the label that begins them.
+// kinds are the kinds of names by the label that starts them.
 var kinds = [...]string{"O", "PER", "", "ORG", "", "LOC", "", "MISC", ""}
 
-// A cell of a confusion: a name of the gold, or a found one; its kind; what is there on the other side.
+// A cell is a cell of the confusion table: a name of the gold or a found one, its kind, and the
+// label on the other side.
 type cell struct{ of, kind, there string }
 
-// confusion counts what happened to gold and found names: by kind, what is there.
+// confusion returns a table of gold and found names by kind, with the labels on the other side.
 func confusion(m *model.Model, docs []corpus.Doc) string {
 	count := map[cell]int{}
 	for i := range docs {
@@ -133,7 +134,7 @@ func confusion(m *model.Model, docs []corpus.Doc) string {
 	return b.String()
 }
 
-// labelAt returns what others have in the place of s.
+// labelAt returns the label in others at s.
 func labelAt(s span, others map[span]bool) string {
 	if others[s] {
 		return "right"

@@ -10,7 +10,7 @@ import (
 	"byline/annotate/train/corpus"
 )
 
-// A report is what a model is measured on and what is printed.
+// A report says what to measure a model on and what to print.
 type report struct {
 	dev      string
 	altered  bool
@@ -49,7 +49,7 @@ func (r *report) print(m *model.Model, dir string) error {
 	return nil
 }
 
-// measuredSource returns how a text to measure on is read.
+// measuredSource returns the properties of a text to measure on.
 func measuredSource(name string) corpus.Source {
 	for _, s := range sources {
 		if kind, _, _ := strings.Cut(s.Name, "."); strings.HasPrefix(name, kind) {
@@ -60,9 +60,9 @@ func measuredSource(name string) corpus.Source {
 	return corpus.Source{Name: name}
 }
 
-// measureAltered measures on copies of docs written in other ways.
+// measureAltered measures on copies of docs in other ways of writing.
 func measureAltered(m *model.Model, docs []corpus.Doc) {
-	for _, w := range corpus.Ways {
+	for _, w := range corpus.Variants {
 		r := rand.New(rand.NewPCG(1, 1))
 		var copies []corpus.Doc
 		for _, d := range docs {

@@ -9,11 +9,11 @@ import (
 	"byline/annotate/train/learn"
 )
 
-// folds is the number of parts of which each in turn is left out of a model.
+// folds is the number of parts, each of which is held out from one model.
 const folds = 2
 
 // leaveOut trains a model for each part of docs, 0 to parts-1, without that part.
-func leaveOut(t *tables, docs []weighed, o learn.Options, parts int, part func(*weighed) int) ([]*model.Model, error) {
+func leaveOut(t *tables, docs []weightedDoc, o learn.Options, parts int, part func(*weightedDoc) int) ([]*model.Model, error) {
 	models, errs := make([]*model.Model, parts), make([]error, parts)
 	var wg sync.WaitGroup
 	slots := make(chan bool, o.Workers)
@@ -21,7 +21,7 @@ func leaveOut(t *tables, docs []weighed, o learn.Options, parts int, part func(*
 		wg.Go(func() {
 			slots <- true
 			defer func() { <-slots }()
-			var rest []weighed
+			var rest []weightedDoc
 			for i := range docs {
 				if part(&docs[i]) != p {
 					rest = append(rest, docs[i])
@@ -35,11 +35,11 @@ func leaveOut(t *tables, docs []weighed, o learn.Options, parts int, part func(*
 }
 
 // halfOf returns the half of the documents that d is in.
-func halfOf(d *weighed) int { return d.fold % folds }
+func halfOf(d *weightedDoc) int { return d.fold % folds }
 
-// fitSecondPass trains the second pass on what models that have not seen the documents made of
-// them.
-func fitSecondPass(models []*model.Model, docs []weighed, o learn.Options) *learn.Net {
+// fitSecondPass trains the second pass on the output of models for documents that they have not
+// seen.
+func fitSecondPass(models []*model.Model, docs []weightedDoc, o learn.Options) *learn.Net {
 	var segs []learn.Segment
 	for i := range docs {
 		segs = append(segs, secondSegments(models[docs[i].fold%len(models)], &docs[i])...)
@@ -57,11 +57,11 @@ func fitSecondPass(models []*model.Model, docs []weighed, o learn.Options) *lear
 	return n
 }
 
-// secondSegments makes the segments of a document for the second pass after the first
-// pass of m.
-func secondSegments(m *model.Model, d *weighed) (segs []learn.Segment) {
+// secondSegments returns the segments of a document for the second pass, after the first pass of
+// m.
+func secondSegments(m *model.Model, d *weightedDoc) (segs []learn.Segment) {
 	doc := segment.Tokens(split(&d.Doc))
-	x := m.As(d.habits).First(doc)
+	x := m.As(d.guidelines).First(doc)
 	for i := range x.Stretches {
 		st := &x.Stretches[i]
 		labels := d.Sentences[st.Sentence].Labels[st.First-doc.Sentences[st.Sentence].Tokens.First:]

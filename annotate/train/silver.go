@@ -9,27 +9,27 @@ import (
 	"byline/annotate/train/corpus"
 )
 
-// A vein is a raw text from which documents are taken, one of every so many.
-type vein struct {
+// A rawSource is a raw text and the interval at which documents are taken from it.
+type rawSource struct {
 	name  string
 	every int
 }
 
-// veins are the raw texts that are most like news.
-var veins = []vein{{"wikinews-ccby25", 1}, {"newsworthy-cc0", 12}, {"gov-blogs-pd", 8}, {"enwiki-sample-ccbysa", 30}, {"senate-pr-pd", 100}}
+// rawSources are the raw texts most similar to news.
+var rawSources = []rawSource{{"wikinews-ccby25", 1}, {"newsworthy-cc0", 12}, {"gov-blogs-pd", 8}, {"enwiki-sample-ccbysa", 30}, {"senate-pr-pd", 100}}
 
-// silverScore is the least raw score of a name that is taken for right.
+// silverScore is the least raw score of a name that counts as right.
 const silverScore = 0.7
 
-// longestSilver is the most bytes of a document that is taken.
+// longestSilver is the largest document that is used, in bytes.
 const longestSilver = 20_000
 
-// silverDocs returns documents of the raw texts as two models label them. Where they are not
-// of one mind, or one is not sure, the label is left open.
-func silverDocs(dir string, a, b *model.Model, weight float32, fold int) ([]weighed, error) {
-	var out []weighed
+// silverDocs returns documents of the raw texts as labelled by two models. Where they disagree, or
+// one is not sure, the label is left open.
+func silverDocs(dir string, a, b *model.Model, weight float32, fold int) ([]weightedDoc, error) {
+	var out []weightedDoc
 	tokens := 0
-	for _, v := range veins {
+	for _, v := range rawSources {
 		n := 0
 		err := corpus.Documents(dir, v.name, func(text string) {
 			if n++; n%v.every != 0 || len(text) > longestSilver {
@@ -38,7 +38,7 @@ func silverDocs(dir string, a, b *model.Model, weight float32, fold int) ([]weig
 			d := segment.Split(text, nil)
 			doc := agreement(a, b, d)
 			tokens += len(d.Tokens)
-			out = append(out, weighed{doc, home, weight, fold + len(out)})
+			out = append(out, weightedDoc{doc, home, weight, fold + len(out)})
 		})
 		if err != nil {
 			return nil, err

@@ -14,7 +14,7 @@ import (
 	"byline/annotate/train/vectors"
 )
 
-// Tables are what the features of a model look into.
+// Tables are the tables behind the features of a model.
 type tables struct {
 	words, class, names []byte
 	vectors             []float32 // by number of a word; number 0 is none
@@ -22,14 +22,14 @@ type tables struct {
 
 func (t *tables) model() *model.Model { return model.NewModel(t.words, t.class, t.names) }
 
-// Learned are words with vectors and classes, as they are kept between runs.
+// Learned are words with vectors and classes, as they are stored between runs.
 type learned struct {
 	Words []string
 	V     []float32
 	C     [3][]uint16
 }
 
-// classes are how many classes of words there are, from coarse to fine.
+// classes is the number of word classes, from coarse to fine.
 var classes = [3]int{64, 256, 1024}
 
 // learnWords learns vectors and classes from the raw texts in dir.
@@ -56,8 +56,8 @@ func learnWords(dir string) (*learned, error) {
 	return w, nil
 }
 
-// loadOrMake returns what is kept in the file at path, or makes and keeps it. An empty path
-// keeps nothing.
+// loadOrMake returns what is stored in the file at path, or makes and stores it. An empty path
+// stores nothing.
 func loadOrMake[T any](path string, make func() (*T, error)) (*T, error) {
 	if path == "" {
 		return make()
@@ -84,7 +84,7 @@ func loadOrMake[T any](path string, make func() (*T, error)) (*T, error) {
 	return v, f.Close()
 }
 
-// tablesOf lays out what is known of words.
+// tablesOf encodes the learned words as tables.
 func tablesOf(w *learned) *tables {
 	const dim = vectors.Dim
 	entries := make([]model.Entry, len(w.Words))
@@ -114,7 +114,7 @@ func resize(v []float32, n float64) {
 	}
 }
 
-// mineNames makes a table of names from what m finds in the raw texts.
+// mineNames makes a table of the names that m finds in the raw texts.
 func mineNames(dir string, m *model.Model) ([]byte, error) {
 	c := mine.New()
 	for _, name := range corpus.Texts {

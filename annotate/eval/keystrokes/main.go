@@ -43,7 +43,7 @@ func run(names []string, out, errs io.Writer) int {
 		fmt.Fprintln(errs, "keystrokes:", err)
 		return 1
 	}
-	var with, without tally
+	var with, without keyCounts
 	for _, name := range names {
 		files, err := corpus.Files(name)
 		if err != nil {
@@ -72,7 +72,7 @@ func run(names []string, out, errs io.Writer) int {
 }
 
 // annotateTwice annotates d with the engine's suggestions and without them.
-func annotateTwice(d *eval.Doc, e *engine.Engine, with, without *tally) error {
+func annotateTwice(d *eval.Doc, e *engine.Engine, with, without *keyCounts) error {
 	if err := annotateBy(d, e.Annotate(d.Text, d.Blocks), with); err != nil {
 		return err
 	}
@@ -80,8 +80,8 @@ func annotateTwice(d *eval.Doc, e *engine.Engine, with, without *tally) error {
 }
 
 // annotateBy turns the people and organizations of the machine's layer into those of the gold.
-func annotateBy(d *eval.Doc, machine *annotate.Layer, t *tally) error {
-	w := &worker{tally: t, doc: d, machine: byNameOnly(machine), gold: map[articles.Span]annotate.Type{}}
+func annotateBy(d *eval.Doc, machine *annotate.Layer, t *keyCounts) error {
+	w := &worker{keyCounts: t, doc: d, machine: byNameOnly(machine), gold: map[articles.Span]annotate.Type{}}
 	for _, e := range byNameOnly(&d.Gold).Entities {
 		for _, m := range e.Mentions {
 			w.gold[m.Span] = e.Type

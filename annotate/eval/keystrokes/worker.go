@@ -15,13 +15,13 @@ import (
 	"byline/articles"
 )
 
-// A tally counts keys by purpose.
-type tally struct {
+// keyCounts counts keys by purpose.
+type keyCounts struct {
 	docs, gold int
 	keys       map[string]int
 }
 
-func (t *tally) press(verb string, n int) {
+func (t *keyCounts) press(verb string, n int) {
 	if t.keys == nil {
 		t.keys = map[string]int{}
 	}
@@ -29,7 +29,7 @@ func (t *tally) press(verb string, n int) {
 }
 
 // print writes the keys by verb and the keys per gold mention.
-func (t *tally) print(out io.Writer, title string) {
+func (t *keyCounts) print(out io.Writer, title string) {
 	all := 0
 	for _, n := range t.keys {
 		all += n
@@ -43,7 +43,7 @@ func (t *tally) print(out io.Writer, title string) {
 
 // A worker annotates one article.
 type worker struct {
-	*tally
+	*keyCounts
 	doc     *eval.Doc
 	machine *annotate.Layer
 	gold    map[articles.Span]annotate.Type

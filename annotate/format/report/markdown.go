@@ -41,7 +41,7 @@ type markdown struct {
 	entities []*annotate.Entity // that were not rejected
 	quotes   []*annotate.Quote  // that were not rejected, in reading order
 	names    map[string]string  // names of entities by ID
-	marks    []mark
+	marks    []nameMark
 	ref      string // what follows a quote, with %d for its number
 }
 

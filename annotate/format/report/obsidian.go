@@ -109,7 +109,7 @@ func pageName(name string) string {
 func isLinkable(words string) bool { return !strings.ContainsAny(words, "\n\\`*_[]|<>&#^$~=") }
 
 // links turns the marks of names into links.
-func (m *markdown) links() []mark {
+func (m *markdown) links() []nameMark {
 	page := map[int]string{} // the note by the start of a mention
 	for _, e := range m.entities {
 		for _, x := range e.Mentions {

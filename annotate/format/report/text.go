@@ -13,8 +13,8 @@ import (
 	"byline/articles"
 )
 
-// A mark sets off a name in the text.
-type mark struct {
+// A nameMark sets off a name in the text.
+type nameMark struct {
 	articles.Span
 	open, close string // "**" or "*" twice, or the parts of a link
 	link        bool
@@ -22,8 +22,8 @@ type mark struct {
 
 // marksOf returns the marks of the names of people, organizations and types of the user's
 // own. They neither overlap nor touch.
-func marksOf(es []*annotate.Entity) []mark {
-	var all []mark
+func marksOf(es []*annotate.Entity) []nameMark {
+	var all []nameMark
 	for _, e := range es {
 		sign := "*"
 		switch e.Type {
@@ -34,11 +34,11 @@ func marksOf(es []*annotate.Entity) []mark {
 		}
 		for _, m := range e.Mentions {
 			if standoff.Alive(m) && m.Form == annotate.Name {
-				all = append(all, mark{m.Span, sign, sign, false})
+				all = append(all, nameMark{m.Span, sign, sign, false})
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b mark) int { return a.Compare(b.Span) })
+	slices.SortStableFunc(all, func(a, b nameMark) int { return a.Compare(b.Span) })
 	kept := all[:0]
 	for _, k := range all {
 		if len(kept) == 0 || k.Start > kept[len(kept)-1].End {
@@ -262,8 +262,8 @@ func (t *textWriter) inline(s articles.Span) string {
 }
 
 // marksIn returns the marks inside s.
-func (t *textWriter) marksIn(s articles.Span) []mark {
-	i, _ := slices.BinarySearchFunc(t.marks, s.Start, func(k mark, at int) int { return cmp.Compare(k.Start, at) })
+func (t *textWriter) marksIn(s articles.Span) []nameMark {
+	i, _ := slices.BinarySearchFunc(t.marks, s.Start, func(k nameMark, at int) int { return cmp.Compare(k.Start, at) })
 	j := i
 	for j < len(t.marks) && t.marks[j].Start < s.End {
 		j++
@@ -276,7 +276,7 @@ func (t *textWriter) marksIn(s articles.Span) []mark {
 
 // canMark reports whether k can be marked: it is on one line, and Markdown takes
 // asterisks around it for emphasis.
-func (t *textWriter) canMark(k mark, in articles.Span) bool {
+func (t *textWriter) canMark(k nameMark, in articles.Span) bool {
 	before, _ := utf8.DecodeLastRuneInString(t.a.Text[in.Start:k.Start])
 	after, _ := utf8.DecodeRuneInString(t.a.Text[k.End:in.End])
 	words := k.In(t.a.Text)

@@ -9,8 +9,8 @@ import (
 	"byline/articles"
 )
 
-// A mark is a claim as an element.
-type mark struct {
+// A claimElement is a claim as an element.
+type claimElement struct {
 	articles.Span
 	id, element, attributes string
 	notes                   []annotate.Remark
@@ -26,7 +26,7 @@ func (t *writer) collect() {
 	}
 	names := map[naming]string{}
 	add := func(s articles.Span, id, element, attributes string, k annotate.Kind) {
-		t.marks = append(t.marks, &mark{Span: s, id: id, element: element, attributes: attributes, notes: noted.Take(k, s)})
+		t.marks = append(t.marks, &claimElement{Span: s, id: id, element: element, attributes: attributes, notes: noted.Take(k, s)})
 	}
 	for i := range t.d.Layer.Entities {
 		e := &t.d.Layer.Entities[i]
@@ -60,13 +60,13 @@ func (t *writer) collect() {
 			add(q.Cue, id+".cue", "seg", ` type="cue" corresp="#`+id+`"`, annotate.Kind("cue"))
 		}
 	}
-	slices.SortStableFunc(t.marks, func(a, b *mark) int { return a.Compare(b.Span) })
+	slices.SortStableFunc(t.marks, func(a, b *claimElement) int { return a.Compare(b.Span) })
 	t.moveToStandOff()
 }
 
 // moveToStandOff marks for standOff what is not within one block or crosses another mark.
 func (t *writer) moveToStandOff() {
-	var open []*mark
+	var open []*claimElement
 	b := 0
 	blocks := t.blocks()
 	for _, m := range t.marks {

@@ -37,11 +37,11 @@ type writer struct {
 	*bufio.Writer
 	d      *format.Document
 	points *offsets.Points
-	marks  []*mark // sorted by span
-	at     int     // bytes of the text written so far
-	div    bool    // a div is open
-	quotes int     // open quote elements
-	around string  // the open "list" or "table", if any
+	marks  []*claimElement // sorted by span
+	at     int             // bytes of the text written so far
+	div    bool            // a div is open
+	quotes int             // open quote elements
+	around string          // the open "list" or "table", if any
 }
 
 func (t *writer) blocks() []articles.Block {
@@ -148,7 +148,7 @@ func (t *writer) row(b *articles.Block) {
 
 // inline writes the text of s with the marks in it, which nest.
 func (t *writer) inline(s articles.Span) {
-	var open []*mark
+	var open []*claimElement
 	end := func(upTo int) {
 		for len(open) > 0 && open[len(open)-1].End <= upTo {
 			m := open[len(open)-1]
@@ -157,7 +157,7 @@ func (t *writer) inline(s articles.Span) {
 			open = open[:len(open)-1]
 		}
 	}
-	i, _ := slices.BinarySearchFunc(t.marks, s.Start, func(m *mark, at int) int { return cmp.Compare(m.Start, at) })
+	i, _ := slices.BinarySearchFunc(t.marks, s.Start, func(m *claimElement, at int) int { return cmp.Compare(m.Start, at) })
 	for ; i < len(t.marks) && t.marks[i].Start < s.End; i++ {
 		if m := t.marks[i]; !m.apart {
 			end(m.Start)

@@ -10,8 +10,8 @@ import (
 	"byline/annotate/lexicon"
 )
 
-// A tally counts the ways in which a word is written in mid-sentence.
-type tally struct{ small, capital int }
+// caseCounts counts the ways in which a word is written in mid-sentence.
+type caseCounts struct{ small, capital int }
 
 // atLeast is how often a word must occur before its case counts, and mostly the share from which
 // on one case is the rule.
@@ -24,7 +24,7 @@ const (
 // Words at the start of a sentence or after a mark do not count, nor do lines in which most words
 // are capitalized.
 func (t table) count(text io.Reader) error {
-	seen := map[string]*tally{}
+	seen := map[string]*caseCounts{}
 	sc := bufio.NewScanner(text)
 	sc.Buffer(make([]byte, 1<<20), 1<<26)
 	for sc.Scan() {
@@ -44,7 +44,7 @@ func (t table) count(text io.Reader) error {
 	return sc.Err()
 }
 
-func countLine(seen map[string]*tally, words []string) {
+func countLine(seen map[string]*caseCounts, words []string) {
 	capitals := 0
 	for _, w := range words {
 		if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) {
@@ -66,7 +66,7 @@ func countLine(seen map[string]*tally, words []string) {
 		low := strings.ToLower(w)
 		n := seen[low]
 		if n == nil {
-			n = new(tally)
+			n = new(caseCounts)
 			seen[low] = n
 		}
 		if unicode.IsUpper(r) {

@@ -5,14 +5,14 @@ import (
 	"byline/articles"
 )
 
-// A writing is how a sentence is written.
-type writing uint8
+// A letterCase says how a sentence is written.
+type letterCase uint8
 
 const (
-	normal  writing = iota
-	title           // most words are capitalized: a headline
-	shout           // most words are in capitals
-	whisper         // no word is capitalized
+	normal  letterCase = iota
+	title              // most words are capitalized: a headline
+	allCaps            // most words are in capitals
+	noCaps             // no word is capitalized
 )
 
 // seenMost is how many different neighbours of a word are recorded.
@@ -22,7 +22,7 @@ const seenMost = 4
 type note struct {
 	small  int32 // how often it is in lower case
 	mid    int32 // how often capitalized inside a sentence
-	beside [4]seen
+	beside [4]neighbourCounts
 }
 
 // The neighbours of a capitalized word that a note records.
@@ -33,13 +33,13 @@ const (
 	plainAfter
 )
 
-// Seen are the first few neighbours of a word, by their index in notes, with counts.
-type seen struct {
+// neighbourCounts are the first few neighbours of a word, by their index in notes, with counts.
+type neighbourCounts struct {
 	low [seenMost]int32
 	n   [seenMost]int32
 }
 
-func (s *seen) add(low int32) {
+func (s *neighbourCounts) add(low int32) {
 	for i := range s.low {
 		if s.n[i] == 0 {
 			s.low[i] = low
@@ -60,9 +60,9 @@ type Document struct {
 	token    []int32  // by token: index into words
 	notes    []note   // by lower-cased word
 	smalls   []uint64 // by lower-cased word: hash
-	writing  []writing
+	writing  []letterCase
 	open     []bool     // by token: it may be in a name
-	marks    []mark     // by token
+	marks    []listMark // by token
 	caps     []capitals // by token
 	caseless bool
 	scratch  []byte
@@ -72,7 +72,7 @@ type Document struct {
 func (m *Model) Prepare(d *annotate.Doc) *Document {
 	x := &Document{m: m, d: d}
 	x.lookUp()
-	x.writing = make([]writing, len(d.Sentences))
+	x.writing = make([]letterCase, len(d.Sentences))
 	letters, uppers := 0, 0
 	for i := range d.Sentences {
 		l, u := x.scanCase(i)
@@ -81,7 +81,7 @@ func (m *Model) Prepare(d *annotate.Doc) *Document {
 	}
 	x.caseless = uppers*100 < letters
 	x.open = make([]bool, len(d.Tokens))
-	x.marks = make([]mark, len(d.Tokens))
+	x.marks = make([]listMark, len(d.Tokens))
 	x.caps = make([]capitals, len(d.Tokens))
 	for i := range d.Sentences {
 		x.openTokens(i)
@@ -164,9 +164,9 @@ func (x *Document) scanCase(i int) (all, uppers int) {
 	heading := x.d.Paragraphs[x.d.Sentences[i].Paragraph].Block.Kind == articles.Heading
 	switch {
 	case uppers == 0:
-		x.writing[i] = whisper
+		x.writing[i] = noCaps
 	case long >= 3 && shouts*10 >= long*8:
-		x.writing[i] = shout
+		x.writing[i] = allCaps
 	case long >= 4 && capitals*10 >= long*8, heading && capitals*10 >= long*8:
 		x.writing[i] = title
 	}
@@ -179,7 +179,7 @@ const reach = 2
 // openTokens marks the tokens of sentence i that may be in a name.
 func (x *Document) openTokens(i int) {
 	s := x.d.Sentences[i].Tokens
-	all := x.writing[i] == title || x.writing[i] == shout || x.caseless
+	all := x.writing[i] == title || x.writing[i] == allCaps || x.caseless
 	for t := s.First; t < s.End; t++ {
 		if all {
 			x.open[t] = true
@@ -197,7 +197,7 @@ func (x *Document) wordAt(token int) *word { return &x.words[x.token[token]] }
 
 // note records the evidence of sentence i about its words.
 func (x *Document) note(i int) {
-	if x.writing[i] == title || x.writing[i] == shout {
+	if x.writing[i] == title || x.writing[i] == allCaps {
 		return
 	}
 	s := x.d.Sentences[i].Tokens

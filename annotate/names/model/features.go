@@ -49,20 +49,20 @@ func (b *bag) add(group int, deep bool, template, h uint64) {
 // before and after are the words beyond the ends of a sentence.
 var before, after = word{exact: 1, small: 1, shape: 1}, word{exact: 2, small: 2, shape: 2}
 
-// A place is a token with the words around it: two before, itself, two after.
-type place struct {
+// A tokenWindow is a token with the words around it: two before, itself, two after.
+type tokenWindow struct {
 	x        *Document
 	token    int
 	first    int // of the sentence
 	end      int
-	writing  writing
+	writing  letterCase
 	w        [5]*word
 	sentence int
 }
 
-func (x *Document) place(sentence, token int) place {
+func (x *Document) place(sentence, token int) tokenWindow {
 	s := x.d.Sentences[sentence].Tokens
-	p := place{x: x, token: token, first: s.First, end: s.End, writing: x.writing[sentence], sentence: sentence}
+	p := tokenWindow{x: x, token: token, first: s.First, end: s.End, writing: x.writing[sentence], sentence: sentence}
 	for k := range p.w {
 		switch t := token + k - 2; {
 		case t < s.First:
@@ -106,7 +106,7 @@ func (x *Document) Vectors(sentence, token int) (ids [Around]uint32) {
 	return ids
 }
 
-func (p *place) addWord(b *bag) {
+func (p *tokenWindow) addWord(b *bag) {
 	c := p.w[2]
 	b.add(plain, true, 1, 1)
 	b.add(Itself, false, 2, c.exact)
@@ -145,7 +145,7 @@ func affixGroup(k int) int {
 	return plain
 }
 
-func (p *place) neighbours(b *bag) {
+func (p *tokenWindow) neighbours(b *bag) {
 	p2, p1, c, n1, n2 := p.w[0], p.w[1], p.w[2], p.w[3], p.w[4]
 	b.add(plain, false, 31, p1.small)
 	b.add(plain, false, 32, n1.small)
@@ -167,7 +167,7 @@ func (p *place) neighbours(b *bag) {
 	b.add(plain, true, 48, n1.suffix[2])
 }
 
-func (p *place) classes(b *bag) {
+func (p *tokenWindow) classes(b *bag) {
 	for k, w := range p.w {
 		if w.id == 0 {
 			b.add(Classes, false, uint64(100+k), 9999)
@@ -199,7 +199,7 @@ func (p *place) classes(b *bag) {
 const single = lexicon.First | lexicon.CommonFirst | lexicon.Surname | lexicon.CommonSurname | lexicon.Small | lexicon.Capital |
 	lexicon.City | lexicon.Region | lexicon.Country | lexicon.Demonym
 
-func (p *place) lists(b *bag) {
+func (p *tokenWindow) lists(b *bag) {
 	c := p.w[2]
 	b.add(Lists, true, 50, uint64(c.class&single))
 	b.add(Lists, true, 51, mix(uint64(c.class&single), c.shape))
@@ -232,7 +232,7 @@ func (p *place) lists(b *bag) {
 }
 
 // addMined adds what the raw texts show about the names and words here and next to here.
-func (p *place) addMined(b *bag) {
+func (p *tokenWindow) addMined(b *bag) {
 	if len(p.x.m.names) == 0 {
 		return
 	}
@@ -259,7 +259,7 @@ func (p *place) addMined(b *bag) {
 }
 
 // text adds what the rest of the text shows about the word.
-func (p *place) text(b *bag) {
+func (p *tokenWindow) text(b *bag) {
 	c := p.w[2]
 	n := &p.x.notes[c.low]
 	if n.small > 0 {
@@ -288,7 +288,7 @@ func (p *place) text(b *bag) {
 	}
 }
 
-// SourceFeatures appends the features that distinguish one source's annotation habits from
+// SourceFeatures appends the features that distinguish one source's annotation guidelines from
 // another's.
 func (x *Document) SourceFeatures(source, sentence, token int, dst []Feature) []Feature {
 	if source == 0 {
@@ -300,7 +300,7 @@ func (x *Document) SourceFeatures(source, sentence, token int, dst []Feature) []
 	return b
 }
 
-// homeFeatures appends the features of the sources whose habits the model follows.
+// homeFeatures appends the features of the sources whose guidelines the model follows.
 func (x *Document) homeFeatures(sentence, token int, dst []Feature) []Feature {
 	p := x.place(sentence, token)
 	b := bag(dst)
@@ -315,7 +315,7 @@ func (x *Document) homeFeatures(sentence, token int, dst []Feature) []Feature {
 // sourceFeatures is how many features a source has.
 const sourceFeatures = 3
 
-func (p *place) addSource(s uint64, b *bag) {
+func (p *tokenWindow) addSource(s uint64, b *bag) {
 	const known = lexicon.Country | lexicon.Demonym | lexicon.City | lexicon.First | lexicon.Small
 	c := p.w[2]
 	b.add(plain, false, 200, s)

@@ -2,8 +2,8 @@ package model
 
 import "byline/annotate/lexicon"
 
-// A mark is a token's position in listed names.
-type mark struct {
+// A listMark is a token's position in listed names.
+type listMark struct {
 	begin, inside, end, single lexicon.Class // of the listed classes
 	mined                      [4]uint32     // value in the table of mined names, by position
 }

@@ -74,7 +74,7 @@ type Params struct {
 	Out        [Scored][Units]int32
 	Trans      [Labels + 1][Labels]int32 // the last row: at the start of a sentence
 	TransAgain [Labels + 1][Labels]int32 // of the second pass
-	Sources    [4]int32                  // sources whose habits the model follows, averaged; 0 for none
+	Sources    [4]int32                  // sources whose guidelines the model follows, averaged; 0 for none
 	Exp        [SumUnit]float64          // exp(−i/SumUnit)
 	Powers     [64]float64               // exp(−i)
 	Certain    [33]float64               // the probability for a raw score of i/32

@@ -69,7 +69,7 @@ func (x *Document) nextRun(t, to int) int {
 func (x *Document) inRun(t int) bool { return x.wordAt(t).form.has(capital) }
 
 // addRuns adds the first and last words of the runs of capitals around the token.
-func (p *place) addRuns(b *bag) {
+func (p *tokenWindow) addRuns(b *bag) {
 	c := &p.x.caps[p.token]
 	if c.farFirst < 0 {
 		return

@@ -15,11 +15,11 @@ type Pass struct {
 	Stretches []Stretch
 	Scores    [][Labels]int32 // by token, of the first pass
 	votes     []vote          // by lower-cased word
-	own       []own           // by token
+	own       []tokenResult   // by token
 }
 
-// Own is the first pass's result for a token itself.
-type own struct {
+// A tokenResult is the first pass's result for a token itself.
+type tokenResult struct {
 	p    [Scored/2 + 1]float32
 	kind uint8
 	sure uint8
@@ -29,7 +29,7 @@ type own struct {
 func (m *Model) First(d *annotate.Doc) *Pass {
 	x := &Pass{Document: m.Prepare(d)}
 	x.Scores = make([][Labels]int32, len(d.Tokens))
-	x.own = make([]own, len(d.Tokens))
+	x.own = make([]tokenResult, len(d.Tokens))
 	x.votes = make([]vote, len(x.notes))
 	r := &decoder{m: m, trans: &m.Trans, factors: m.exponentials(&m.Trans)}
 	var features []Feature
@@ -148,7 +148,7 @@ func (m *Model) rescore(features []Feature, scores *[Labels]int32) {
 	}
 }
 
-// As returns m with the habits of another source.
+// As returns m that follows the guidelines of another source.
 func (m *Model) As(source int) *Model {
 	n := *m
 	n.Sources = [4]int32{int32(source)}

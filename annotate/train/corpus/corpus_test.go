@@ -80,7 +80,7 @@ func TestRead(t *testing.T) {
 func TestWays(t *testing.T) {
 	t.Parallel()
 	docs := read(t, Source{Name: "gold"})
-	for _, w := range Ways {
+	for _, w := range Variants {
 		for seed := range uint64(20) {
 			d := w.Write(docs[0], rand.New(rand.NewPCG(seed, 1)))
 			for _, s := range d.Sentences {

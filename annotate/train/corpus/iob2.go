@@ -42,12 +42,12 @@ type Doc struct {
 
 // A Source is an annotated text with its properties.
 type Source struct {
-	Name   string
-	Weight float32
-	Habits int  // sources with the same number annotate names in the same way
-	NoMisc bool // other names are not annotated
-	Cut    bool // documents are not marked, but sentences are in order
-	Single bool // each sentence is a document
+	Name       string
+	Weight     float32
+	Guidelines int  // sources with the same number annotate names in the same way
+	NoMisc     bool // other names are not annotated
+	Cut        bool // documents are not marked, but sentences are in order
+	Single     bool // each sentence is a document
 }
 
 // Read reads the annotated text of src from dir, with the given index.

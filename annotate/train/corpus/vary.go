@@ -7,15 +7,15 @@ import (
 	"unicode/utf8"
 )
 
-// A Way is another way in which news is written.
-type Way struct {
+// A Variant is another way in which news is written.
+type Variant struct {
 	Name  string
 	Write func(Doc, *rand.Rand) Doc
 	often int // in Vary
 }
 
-// Ways are the ways in which [Vary] writes copies.
-var Ways = []Way{
+// Variants are the ways in which [Vary] writes copies.
+var Variants = []Variant{
 	{"small letters", func(d Doc, _ *rand.Rand) Doc { return respelledDoc(d, strings.ToLower) }, 2},
 	{"capitals", func(d Doc, _ *rand.Rand) Doc { return respelledDoc(d, strings.ToUpper) }, 2},
 	{"headlines", func(d Doc, _ *rand.Rand) Doc { return rewriteEach(d, headline) }, 0},
@@ -30,8 +30,8 @@ var Ways = []Way{
 // Vary returns copies of a share of docs, written in other ways, and the indices of their
 // originals.
 func Vary(docs []Doc, share float64, seed uint64) (out []Doc, of []int) {
-	var ways []Way
-	for _, w := range Ways {
+	var ways []Variant
+	for _, w := range Variants {
 		for range w.often {
 			ways = append(ways, w)
 		}

@@ -1,14 +1,14 @@
 package learn
 
-// Gold labels that leave several labels open: unsaid is O or of another name, whose
-// labels begin with misc; open is any.
+// Gold labels that allow several labels: unsaid is O or another name, whose labels start with
+// misc; open is any.
 const (
 	unsaid = -1
 	open   = -2
 	misc   = 7
 )
 
-// A pass holds what the forward and backward passes over a segment need.
+// A pass holds the state of the forward and backward passes over a segment.
 type pass struct {
 	hidden [][Size]float32
 	scores [][Labels]float32
@@ -65,7 +65,7 @@ func (p *pass) rerun(n *Net, s *Segment) {
 	p.backward(s, len(s.Tokens))
 }
 
-// exp fills the exponentials of the scores of token i.
+// exp computes the exponentials of the scores of token i.
 func (p *pass) exp(i int) {
 	top := p.scores[i][0]
 	for _, x := range p.scores[i] {
@@ -129,7 +129,7 @@ func (p *pass) backward(s *Segment, size int) {
 	}
 }
 
-// clamp keeps, of the labels of token i, only those that its gold label admits.
+// clamp keeps only those labels of token i that its gold label allows.
 func (p *pass) clamp(i int, label int8) {
 	for k := range Labels {
 		if !isAllowed(label, k) {

@@ -8,7 +8,7 @@ import (
 	"byline/annotate/names/model"
 )
 
-// toy returns segments in which feature 7 begins a person and feature 9 goes on with it.
+// toy returns segments in which feature 7 starts a person and feature 9 continues it.
 func toy() []Segment {
 	var segs []Segment
 	for i := range 60 {
@@ -59,7 +59,7 @@ func TestWorkers(t *testing.T) {
 	}
 }
 
-// The marginals are those that counting all sequences gives.
+// The marginals equal those from enumerating all sequences.
 func TestMarginals(t *testing.T) {
 	t.Parallel()
 	n := NewNet(options(), make([]float32, 3*64))
@@ -99,7 +99,7 @@ func TestMarginals(t *testing.T) {
 	}
 }
 
-// A label that is left open admits every label, and teaches nothing.
+// An open label allows every label, and teaches nothing.
 func TestOpenLabels(t *testing.T) {
 	t.Parallel()
 	segs := toy()

@@ -24,7 +24,7 @@ const scored = Labels - 1
 // Size is the number of hidden units of a net. A model has room for those of a few.
 const Size = 32
 
-// around is the number of words whose vectors a token sees.
+// around is the number of words whose vectors are used for a token.
 const around = 5
 
 // A Token is one token of a segment with its features and its gold label.
@@ -38,11 +38,11 @@ type Token struct {
 // A Segment is a run of tokens that may be in names.
 type Segment struct {
 	Tokens      []Token
-	Starts, End bool // whether it begins and ends its sentence
+	Starts, End bool // whether it starts and ends its sentence
 	Weight      float32
 }
 
-// Options are how a net is trained.
+// Options configure the training of a net.
 type Options struct {
 	Rate       float32
 	Epochs     int
@@ -51,8 +51,8 @@ type Options struct {
 	HiddenRows int // of the hidden layer, a power of two; 0 for none
 	Batch      int
 	Workers    int
-	Drop       [8]float32 // by group: how often its features are left out of a token
-	Unknown    float32    // how often a word is taken for an unknown one
+	Drop       [8]float32 // by group: how often its features are dropped
+	Unknown    float32    // how often a word is treated as unknown
 	Limit      float32    // of the size of a weight
 }
 

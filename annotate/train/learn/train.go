@@ -9,12 +9,12 @@ import (
 	"byline/annotate/train/vectors"
 )
 
-// A delta is what a token asks of the weights.
+// A delta is the update of the weights that a token asks for.
 type delta struct {
-	token   Token // its features after some were left out
+	token   Token // with some features dropped
 	hidden  [Size]float32
-	scores  [scored]float32 // gold less expected
-	back    [Size]float32   // the same, carried back to the hidden layer
+	scores  [scored]float32 // gold minus expected
+	back    [Size]float32   // the same, propagated back to the hidden layer
 	learned bool            // nothing left to learn
 }
 
@@ -25,10 +25,10 @@ type job struct {
 	grad    [Labels + 1][Labels]float32
 }
 
-// negligible is the largest error that is not learned from.
+// negligible is the largest error that is ignored.
 const negligible = 0.004
 
-// Train fits n to segments; report gets the log-likelihood a token after each epoch.
+// Train fits n to segments; report gets the log-likelihood per token after each epoch.
 func (n *Net) Train(segments []Segment, report func(epoch int, loglik float64)) {
 	order := make([]int, len(segments))
 	for i := range order {
@@ -101,7 +101,7 @@ func mixSeed(a, b uint64) uint64 {
 	return h | 1
 }
 
-// deltas computes what the segment of j asks for.
+// deltas computes the deltas of the segment of j.
 func (w *worker) deltas(n *Net, j *job, r *random) {
 	size := len(j.segment.Tokens)
 	for len(j.deltas) < size {
@@ -147,7 +147,7 @@ func (w *worker) deltas(n *Net, j *job, r *random) {
 	}
 }
 
-// carry fills d.back.
+// carry computes d.back.
 func (d *delta) carry(n *Net) {
 	d.back = [Size]float32{}
 	for k, g := range d.scores {
@@ -163,7 +163,7 @@ func (d *delta) carry(n *Net) {
 	}
 }
 
-// dropGroups copies t to dst without the groups of features that are left out this time.
+// dropGroups copies t to dst, dropping some groups of features at random.
 func (n *Net) dropGroups(t, dst *Token, r *random) {
 	var out [8]bool
 	for g, p := range n.Drop {
@@ -182,7 +182,7 @@ func (n *Net) dropGroups(t, dst *Token, r *random) {
 	}
 }
 
-// learnable yields the deltas of a batch that have something to learn from, in order.
+// learnable yields the deltas of a batch that are not negligible, in order.
 func learnable(batch []job) iter.Seq[*delta] {
 	return func(yield func(*delta) bool) {
 		for b := range batch {
@@ -222,7 +222,7 @@ func (n *Net) update(batch []job, worker, workers int, rate float32) {
 	}
 }
 
-// step moves the weights at the place at by the gradient g.
+// step moves the weights from index at on along the gradient g.
 func (n *Net) step(weights, sums []float32, at int, g []float32, rate float32) {
 	w, s := weights[at:at+len(g)], sums[at:at+len(g)]
 	for k, x := range g {

@@ -27,7 +27,7 @@ var nouns = sync.OnceValue(func() map[string]int {
 	return m
 })
 
-// definedWeight is what a definition counts, in mentions.
+// definedWeight is the weight of a definition, in mentions.
 const definedWeight = 15
 
 // Define counts the definition in the first sentence of an encyclopaedia article: "Orrin Bay

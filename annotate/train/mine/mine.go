@@ -1,8 +1,7 @@
-// Package mine counts names in raw texts: a model tags them, and of every phrase and every
-// word it is counted how often it was of which kind. Encyclopaedia articles define their
-// title in their first sentence.
+// Package mine counts names in raw texts: a model tags them, and for every phrase and word it
+// counts the kinds. Encyclopaedia articles define their title in their first sentence.
 //
-// What is counted becomes a table of names for a second model, whose features it feeds.
+// The counts become a table of names, which provides features for a second model.
 package mine
 
 import (
@@ -19,19 +18,19 @@ import (
 // kinds is the number of kinds of names, and of no name.
 const kinds = 5
 
-// A tally counts by kind; the last is no name.
-type tally [kinds]float32
+// kindCounts counts by kind; the last is no name.
+type kindCounts [kinds]float32
 
 // Counts are the names that were counted so far.
 type Counts struct {
-	phrases map[lexicon.Key]*tally
-	words   map[lexicon.Key]*tally
+	phrases map[lexicon.Key]*kindCounts
+	words   map[lexicon.Key]*kindCounts
 	opens   map[lexicon.Key]bool
 }
 
 // New returns empty counts.
 func New() *Counts {
-	return &Counts{phrases: map[lexicon.Key]*tally{}, words: map[lexicon.Key]*tally{}, opens: map[lexicon.Key]bool{}}
+	return &Counts{phrases: map[lexicon.Key]*kindCounts{}, words: map[lexicon.Key]*kindCounts{}, opens: map[lexicon.Key]bool{}}
 }
 
 // longest is the most tokens of a phrase that is counted.
@@ -61,7 +60,7 @@ func (c *Counts) Add(m *model.Model, text string) {
 	}
 }
 
-// isProse reports whether s is running text: most of its words are small.
+// isProse reports whether s is running text: most of its words are in lower case.
 func isProse(d *annotate.Doc, s annotate.Range) bool {
 	caps, all := 0, 0
 	for t := s.First; t < s.End; t++ {
@@ -77,8 +76,8 @@ func isProse(d *annotate.Doc, s annotate.Range) bool {
 
 func upper(w string) bool { return w[0]-'A' < 26 || w[0] >= 0xC3 && w[0] < 0xE0 }
 
-// countOutside counts the capitalised words between tokens from and end that are in no name;
-// the first word of a sentence is no evidence.
+// countOutside counts the capitalized words between tokens from and end that are in no name; the
+// first word of a sentence is not evidence.
 func (c *Counts) countOutside(d *annotate.Doc, s annotate.Range, from, end int) {
 	for t := max(from, s.First+1); t < end; t++ {
 		if w := d.Word(t); d.Tokens[t].Kind == annotate.Word && upper(w) && d.Tokens[t-1].Kind != annotate.Mark {
@@ -87,10 +86,10 @@ func (c *Counts) countOutside(d *annotate.Doc, s annotate.Range, from, end int) 
 	}
 }
 
-func add(to map[lexicon.Key]*tally, k lexicon.Key, kind int, weight float32) {
+func add(to map[lexicon.Key]*kindCounts, k lexicon.Key, kind int, weight float32) {
 	t := to[k]
 	if t == nil {
-		t = new(tally)
+		t = new(kindCounts)
 		to[k] = t
 	}
 	t[kind] += weight
@@ -109,7 +108,7 @@ func (c *Counts) name(d *annotate.Doc, n names.Name) {
 	}
 }
 
-// key returns the key of the tokens in r, as the model's features make it.
+// key returns the key of the tokens in r, the same as in the model's features.
 func (c *Counts) key(d *annotate.Doc, r annotate.Range, note bool) lexicon.Key {
 	k := lexicon.Key(0).Add(d.Word(r.First))
 	if note && r.End-r.First > 1 {
@@ -125,7 +124,7 @@ func (c *Counts) key(d *annotate.Doc, r annotate.Range, note bool) lexicon.Key {
 	return k
 }
 
-// Table returns the table of names that were seen at least so often.
+// Table returns the table of names that occur at least least times.
 func (c *Counts) Table(least float32) []model.Entry {
 	values := map[lexicon.Key]uint32{}
 	for k, t := range c.phrases {
@@ -151,8 +150,8 @@ func (c *Counts) Table(least float32) []model.Entry {
 	return out
 }
 
-// code packs t into ten bits: the first kind and its share, the second, how many.
-func (t *tally) code(least float32) uint32 {
+// code packs t into ten bits: the first kind and its share, the second kind, and the count.
+func (t *kindCounts) code(least float32) uint32 {
 	sum := float32(0)
 	first, second := 0, -1
 	for k, n := range t {
@@ -183,5 +182,5 @@ func (t *tally) code(least float32) uint32 {
 	return uint32(first+1) | share<<3 | uint32(second+1)<<5 | many<<8
 }
 
-// Size returns how many phrases and words were seen.
+// Size returns how many phrases and words were counted.
 func (c *Counts) Size() [2]int { return [2]int{len(c.phrases), len(c.words)} }

@@ -2,8 +2,8 @@ package vectors
 
 import "math"
 
-// Classes cuts vectors, Dim numbers each, into k classes by spherical k-means and
-// returns the class of each. The first vectors, those of frequent words, are the seeds.
+// Classes divides vectors, Dim numbers each, into k classes by spherical k-means and returns the
+// class of each. The first vectors, those of frequent words, are the seeds.
 func Classes(vectors []float32, k, rounds int, seed uint64) []uint16 {
 	n := len(vectors) / Dim
 	v := append([]float32(nil), vectors...)

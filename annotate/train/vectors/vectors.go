@@ -26,7 +26,7 @@ type Corpus struct {
 	Text   []int32
 }
 
-// normalize returns word as vectors know it: digits are 0, apostrophes straight.
+// normalize returns word in the spelling of the vectors: digits are 0, apostrophes straight.
 func normalize(word string) string {
 	plain := true
 	for i := 0; i < len(word) && plain; i++ {
@@ -46,7 +46,7 @@ func normalize(word string) string {
 	}, word)
 }
 
-// A Counter gathers text for a corpus.
+// A Counter collects text for a corpus.
 type Counter struct {
 	id    map[string]int32
 	words []string
@@ -57,7 +57,7 @@ type Counter struct {
 // NewCounter returns an empty counter.
 func NewCounter() *Counter { return &Counter{id: map[string]int32{}} }
 
-// Add adds a document, paragraphs a line.
+// Add adds a document with one paragraph per line.
 func (c *Counter) Add(doc string) {
 	d := segment.Split(doc, nil)
 	for _, s := range d.Sentences {
@@ -78,7 +78,7 @@ func (c *Counter) Add(doc string) {
 	}
 }
 
-// Corpus returns what was added, without the words seen less than least times.
+// Corpus returns the text added so far, without words that occur fewer than least times.
 func (c *Counter) Corpus(least int) *Corpus {
 	order := make([]int, 0, len(c.words))
 	for i, n := range c.count {
@@ -114,11 +114,11 @@ func (c *Counter) Corpus(least int) *Corpus {
 	return out
 }
 
-// Options are how vectors are learned; see [Options.Learn].
+// Options configure the learning of vectors; see [Options.Learn].
 type Options struct {
 	Window, Negatives, Epochs int
 	Rate                      float32
-	Sample                    float64 // frequent words are left out down to this share
+	Sample                    float64 // share of text above which frequent words are dropped
 	Seed                      uint64
 }
 
@@ -171,7 +171,7 @@ type learner struct {
 	c       *Corpus
 	rng     rng
 	in, out []float32
-	keep    []uint32 // by word: how often it is kept, of 2³²
+	keep    []uint32 // by word: its probability of being kept, times 2³²
 	unigram []int32  // words in proportion to their counts to the power of 0.75
 	sigmoid [1024]float32
 	rate    float32
