@@ -24,8 +24,8 @@ type blockReader struct {
 	cutOff bool                        // the source continues after this part
 }
 
-// A frame is the context of a block.
-type frame struct {
+// A blockContext is the context of a block.
+type blockContext struct {
 	quote  int
 	level  int    // depth of the list
 	marker string // of the item that the next block starts
@@ -36,7 +36,7 @@ type frame struct {
 const deepest = 32
 
 // block appends n and everything in it.
-func (b *blockReader) block(n ast.Node, f frame) {
+func (b *blockReader) block(n ast.Node, f blockContext) {
 	switch n := n.(type) {
 	case *ast.Heading:
 		b.addLeaf(n, f, articles.Block{Kind: articles.Heading, Level: n.Level})
@@ -69,14 +69,14 @@ func (b *blockReader) block(n ast.Node, f frame) {
 	}
 }
 
-func (b *blockReader) children(n ast.Node, f frame) {
+func (b *blockReader) children(n ast.Node, f blockContext) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		b.block(c, f)
 		f.marker, f.note = "", ""
 	}
 }
 
-func (b *blockReader) paragraph(n ast.Node, f frame) {
+func (b *blockReader) paragraph(n ast.Node, f blockContext) {
 	bl := articles.Block{}
 	if f.level == 0 && n.ChildCount() == 1 && n.FirstChild().Kind() == ast.KindImage {
 		bl.Kind = articles.Caption
@@ -85,14 +85,14 @@ func (b *blockReader) paragraph(n ast.Node, f frame) {
 }
 
 // item returns bl, a paragraph, as part of a list item if it is in a list.
-func (f frame) item(bl articles.Block) articles.Block {
+func (f blockContext) item(bl articles.Block) articles.Block {
 	if f.level > 0 {
 		bl.Kind, bl.Level, bl.Marker = articles.Item, f.level, f.marker
 	}
 	return bl
 }
 
-func (b *blockReader) list(n *ast.List, f frame) {
+func (b *blockReader) list(n *ast.List, f blockContext) {
 	f.level = min(f.level+1, deepest)
 	number := n.Start
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -106,7 +106,7 @@ func (b *blockReader) list(n *ast.List, f frame) {
 }
 
 // addLeaf appends the text of n as the block bl, unless it is blank.
-func (b *blockReader) addLeaf(n ast.Node, f frame, bl articles.Block) {
+func (b *blockReader) addLeaf(n ast.Node, f blockContext, bl articles.Block) {
 	w := &writer{src: b.src}
 	w.WriteString(f.note)
 	w.children(n)
@@ -118,7 +118,7 @@ func (b *blockReader) addLeaf(n ast.Node, f frame, bl articles.Block) {
 }
 
 // addPlain appends s, text without markup, as paragraphs.
-func (b *blockReader) addPlain(s string, f frame) {
+func (b *blockReader) addPlain(s string, f blockContext) {
 	for p := range strings.SplitSeq(s, "\n\n") {
 		w := &builder.Words{}
 		w.WriteString(strings.Join(strings.Fields(p), " "))
@@ -131,7 +131,7 @@ func (b *blockReader) addPlain(s string, f frame) {
 }
 
 // table appends a block for each row.
-func (b *blockReader) table(t *extast.Table, f frame) {
+func (b *blockReader) table(t *extast.Table, f blockContext) {
 	var align strings.Builder
 	for _, a := range t.Alignments {
 		switch a {

@@ -136,7 +136,7 @@ var markup = goldmark.New(
 // add parses a piece of the source, after carry, and appends its text and blocks.
 func (b *blockReader) add(carry string, src []byte) {
 	if pathological(src) {
-		b.addPlain(string(src), frame{})
+		b.addPlain(string(src), blockContext{})
 		return
 	}
 	if carry != "" {
@@ -145,7 +145,7 @@ func (b *blockReader) add(carry string, src []byte) {
 	b.src = src
 	root := markup.Parse(text.NewReader(src), parser.WithContext(b.lookup()))
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
-		b.block(n, frame{})
+		b.block(n, blockContext{})
 	}
 }
 

@@ -83,8 +83,8 @@ func (m matrix) multiply(n matrix) matrix {
 	}
 }
 
-// A run is text shown by one operator, with the start and end of its baseline.
-type run struct {
+// A textRun is text shown by one operator, with the start and end of its baseline.
+type textRun struct {
 	x, end, y, size float64
 	text            string
 }
@@ -92,7 +92,7 @@ type run struct {
 // A painter interprets the operators of a page that show text.
 type painter struct {
 	ctx   context.Context
-	runs  []run
+	runs  []textRun
 	bytes int
 	state
 	stack []state
@@ -341,7 +341,7 @@ func (w *painter) glyphs(codes string) {
 		panic(errTooBig)
 	}
 	at := w.ctm.multiply(w.tm)
-	r := run{x: at.e, y: at.f, size: w.size * math.Hypot(at.c, at.d), text: text}
+	r := textRun{x: at.e, y: at.f, size: w.size * math.Hypot(at.c, at.d), text: text}
 	w.advance(w.width(codes))
 	r.end = w.ctm.multiply(w.tm).e
 	if text != "" {
@@ -372,7 +372,7 @@ func (w *painter) width(codes string) float64 {
 }
 
 // linesOf joins runs into lines, starting from the top of the page at high.
-func linesOf(runs []run, high float64) []line {
+func linesOf(runs []textRun, high float64) []line {
 	var out []line
 	var text strings.Builder
 	end := 0.0

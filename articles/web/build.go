@@ -17,23 +17,23 @@ import (
 type blockReader struct {
 	out  *builder.Builder
 	base *url.URL
-	run  *run         // the block being written
+	run  *blockText   // the block being written
 	stop func() error // the error of the context
 }
 
-// A run is the text of a block until it ends.
-type run struct {
+// A blockText is the text of a block until it ends.
+type blockText struct {
 	builder.Words
 	blank  bool // write a blank before the next word
 	atLine bool // at the start of a line, where blanks are dropped
 }
 
 func newBlockReader(ctx context.Context, a *articles.Article, base *url.URL) *blockReader {
-	return &blockReader{out: builder.New(a, 0), base: base, run: &run{}, stop: ctx.Err}
+	return &blockReader{out: builder.New(a, 0), base: base, run: &blockText{}, stop: ctx.Err}
 }
 
-// A frame is the context of a block.
-type frame struct {
+// A blockContext is the context of a block.
+type blockContext struct {
 	kind    articles.BlockKind
 	heading int
 	quote   int
@@ -51,12 +51,12 @@ const deepest = 32
 
 // build reads the blocks in root. The only error is that of the context.
 func (b *blockReader) build(root *html.Node) error {
-	b.children(root, frame{})
-	b.flush(frame{})
+	b.children(root, blockContext{})
+	b.flush(blockContext{})
 	return b.stop()
 }
 
-func (b *blockReader) children(n *html.Node, f frame) {
+func (b *blockReader) children(n *html.Node, f blockContext) {
 	if f.depth++; f.depth > maxDepth {
 		return
 	}
@@ -65,7 +65,7 @@ func (b *blockReader) children(n *html.Node, f frame) {
 	}
 }
 
-func (b *blockReader) node(n *html.Node, f frame) {
+func (b *blockReader) node(n *html.Node, f blockContext) {
 	switch {
 	case n.Type == html.TextNode:
 		b.run.words(n.Data)
@@ -81,7 +81,7 @@ func (b *blockReader) node(n *html.Node, f frame) {
 }
 
 // element reads a block element or one that contains blocks.
-func (b *blockReader) element(n *html.Node, f frame) {
+func (b *blockReader) element(n *html.Node, f blockContext) {
 	g := f
 	switch n.Data {
 	case "h1", "h2", "h3", "h4", "h5", "h6":
@@ -108,7 +108,7 @@ func (b *blockReader) element(n *html.Node, f frame) {
 	b.flush(g)
 }
 
-func (b *blockReader) list(n *html.Node, f frame) {
+func (b *blockReader) list(n *html.Node, f blockContext) {
 	f.level = min(f.level+1, deepest)
 	f.kind = articles.Item
 	number, err := strconv.Atoi(attr(n, "start"))
@@ -133,7 +133,7 @@ func (b *blockReader) list(n *html.Node, f frame) {
 	}
 }
 
-func (b *blockReader) pre(n *html.Node, f frame) {
+func (b *blockReader) pre(n *html.Node, f blockContext) {
 	language := ""
 	for c := range n.Descendants() {
 		for class := range strings.FieldsSeq(attr(c, "class")) {
@@ -160,7 +160,7 @@ func textOf(n *html.Node) string {
 }
 
 // inline reads an element inside a block.
-func (b *blockReader) inline(n *html.Node, f frame) {
+func (b *blockReader) inline(n *html.Node, f blockContext) {
 	kind, target, styled := articles.Emphasis, "", true
 	switch n.Data {
 	case "a":
@@ -189,7 +189,7 @@ func (b *blockReader) inline(n *html.Node, f frame) {
 }
 
 // quote reads a q element, for which a browser draws the marks: double, single inside.
-func (b *blockReader) quote(n *html.Node, f frame) {
+func (b *blockReader) quote(n *html.Node, f blockContext) {
 	marks := [...][2]string{{"“", "”"}, {"‘", "’"}}[f.marks%2]
 	f.marks++
 	b.run.writeBlank()
@@ -210,7 +210,7 @@ func (b *blockReader) target(href string) string {
 }
 
 // words appends text with runs of white space collapsed.
-func (r *run) words(s string) {
+func (r *blockText) words(s string) {
 	for s != "" {
 		i := strings.IndexAny(s, blanks)
 		if i != 0 {
@@ -231,32 +231,32 @@ func (r *run) words(s string) {
 const blanks = " \t\n\r\f"
 
 // writeBlank writes the pending blank.
-func (r *run) writeBlank() {
+func (r *blockText) writeBlank() {
 	if r.blank && r.Len() > 0 && !r.atLine {
 		r.WriteByte(' ')
 	}
 	r.blank = false
 }
 
-func (r *run) writeText(s string) {
+func (r *blockText) writeText(s string) {
 	r.WriteString(s)
 	r.atLine = r.atLine && s == ""
 }
 
 // line ends a line inside the block.
-func (r *run) line() {
+func (r *blockText) line() {
 	r.WriteByte('\n')
 	r.blank, r.atLine = false, true
 }
 
 // flush ends the run and makes it a block, if it contains any text.
-func (b *blockReader) flush(f frame) {
+func (b *blockReader) flush(f blockContext) {
 	if b.run.Len() == 0 {
 		b.run.blank = false
 		return
 	}
 	r := b.run
-	b.run = &run{}
+	b.run = &blockText{}
 	bl := articles.Block{Kind: f.kind, Quote: f.quote}
 	switch {
 	case f.kind == articles.Heading:

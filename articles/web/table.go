@@ -11,7 +11,7 @@ import (
 
 // table reads a table of data. A table used for layout, with blocks in its cells, is not one; then
 // it returns false.
-func (b *blockReader) table(n *html.Node, f frame) bool {
+func (b *blockReader) table(n *html.Node, f blockContext) bool {
 	var rows, captions []*html.Node
 	cells := 0
 	for c := range n.Descendants() {
@@ -44,7 +44,7 @@ func (b *blockReader) table(n *html.Node, f frame) bool {
 	return true
 }
 
-func (b *blockReader) row(r *html.Node, f frame, first bool) bool {
+func (b *blockReader) row(r *html.Node, f blockContext, first bool) bool {
 	bl := articles.Block{Quote: f.quote, Head: true}
 	inHead := r.Parent != nil && r.Parent.Data == "thead"
 	var cells []*builder.Words
@@ -62,16 +62,16 @@ func (b *blockReader) row(r *html.Node, f frame, first bool) bool {
 }
 
 // cell returns the words of one cell, with blanks between blocks.
-func (b *blockReader) cell(c *html.Node, f frame) *builder.Words {
-	b.run = &run{}
+func (b *blockReader) cell(c *html.Node, f blockContext) *builder.Words {
+	b.run = &blockText{}
 	b.parts(c, f)
 	w := &b.run.Words
-	b.run = &run{}
+	b.run = &blockText{}
 	return w
 }
 
 // parts reads the contents of a cell as if they were inline.
-func (b *blockReader) parts(n *html.Node, f frame) {
+func (b *blockReader) parts(n *html.Node, f blockContext) {
 	if f.depth++; f.depth > maxDepth {
 		return
 	}

@@ -172,7 +172,7 @@ func importFlat(ctx context.Context, page []byte) (*articles.Article, error) {
 	if err := z.Err(); err != io.EOF {
 		return nil, fmt.Errorf("read the page: %w", err)
 	}
-	b.flush(frame{})
+	b.flush(blockContext{})
 	a := b.out.Done()
 	if strings.TrimSpace(a.Text) == "" {
 		return nil, ErrNoText
@@ -191,7 +191,7 @@ func (b *blockReader) flatTag(z *html.Tokenizer, kind html.TokenType, skip strin
 	case kind == html.StartTagToken && skip == "" && (name == "script" || name == "style" || name == "title" || name == "template"):
 		return name
 	case !inline(name):
-		b.flush(frame{})
+		b.flush(blockContext{})
 	}
 	return skip
 }
