@@ -167,7 +167,7 @@ func (o *annotating) annotateTokens(ctx context.Context, names []string) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		var l lost
+		var l outputError
 		if errors.As(err, &l) {
 			return err
 		}
@@ -206,11 +206,11 @@ type outlet struct {
 
 func (o outlet) Write(b []byte) (int, error) {
 	if err := o.ctx.Err(); err != nil {
-		return 0, lost{err}
+		return 0, outputError{err}
 	}
 	n, err := o.w.Write(b)
 	if err != nil {
-		return n, lost{err}
+		return n, outputError{err}
 	}
 	return n, nil
 }

@@ -106,7 +106,7 @@ func (o *converting) forEach(ctx context.Context, docs iter.Seq[importer.Found],
 		if d.Err == nil {
 			d.Err = write(d)
 		}
-		switch _, isLost := errors.AsType[lost](d.Err); {
+		switch _, isLost := errors.AsType[outputError](d.Err); {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case isLost:
@@ -135,7 +135,7 @@ func markLost(err error) error {
 	if err == nil {
 		return nil
 	}
-	return lost{err}
+	return outputError{err}
 }
 
 // writeSeparately writes each document to its own files in a folder.

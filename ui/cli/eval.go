@@ -181,8 +181,8 @@ type goldDoc struct {
 	err  error
 }
 
-// A scored is the outcome for one document.
-type scored struct {
+// A scoredDoc is the outcome for one document.
+type scoredDoc struct {
 	goldDoc
 	tally *eval.Tally
 }
@@ -196,13 +196,13 @@ func (s *scoring) run(ctx context.Context, files []string) error {
 		s.files[i].name = f
 	}
 	scores := eval.Engine{Annotate: s.engine.Annotate, Entities: s.engine.Entities, Group: s.engine.Group}
-	work := func(d goldDoc) scored {
+	work := func(d goldDoc) scoredDoc {
 		if d.err != nil {
-			return scored{d, nil}
+			return scoredDoc{d, nil}
 		}
-		return scored{d, eval.Score(d.doc, scores, s.errors > 0)}
+		return scoredDoc{d, eval.Score(d.doc, scores, s.errors > 0)}
 	}
-	return sources.InOrder(ctx, s.workers, s.docs(files), work, func(d scored) error {
+	return sources.InOrder(ctx, s.workers, s.docs(files), work, func(d scoredDoc) error {
 		if d.err != nil {
 			progress.Clear()
 			s.reportError(d.err)
@@ -232,7 +232,7 @@ func (s *scoring) docs(files []string) iter.Seq[goldDoc] {
 }
 
 // add counts a document, and keeps no more errors than the flags ask for.
-func (s *scoring) add(d scored) {
+func (s *scoring) add(d scoredDoc) {
 	s.total.Add(d.tally)
 	s.guesses += d.doc.Guesses
 	seen := map[string]int{}

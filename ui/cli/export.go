@@ -173,7 +173,7 @@ func (x *exporter) writeTo(ctx context.Context, w io.Writer, ids []string) error
 			return err
 		}
 		if err := out.Write(d); err != nil {
-			return lost{err}
+			return outputError{err}
 		}
 		return nil
 	})
@@ -195,10 +195,10 @@ func (x *exporter) document(ctx context.Context, id string) (*format.Document, e
 	return &doc.Document, nil
 }
 
-// lost is an error of the shared output.
-type lost struct{ error }
+// outputError is an error of the shared output.
+type outputError struct{ error }
 
-func (l lost) Unwrap() error { return l.error }
+func (l outputError) Unwrap() error { return l.error }
 
 // forEach calls export for each article. A failure of one is reported and the others continue; a
 // lost output or the end of ctx stops it.
@@ -207,7 +207,7 @@ func (x *exporter) forEach(ctx context.Context, ids []string, export func(id str
 	defer progress.Clear()
 	for _, id := range ids {
 		err := export(id)
-		var l lost
+		var l outputError
 		if errors.As(err, &l) {
 			return err
 		}

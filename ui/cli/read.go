@@ -28,8 +28,8 @@ import (
 	"byline/ui/session"
 )
 
-// A start is what reading starts with.
-type start struct {
+// startOptions are what reading starts with.
+type startOptions struct {
 	config   config.Config // the settings file, overridden by environment and flags
 	problems []config.Problem
 	library  string   // path of its file
@@ -41,7 +41,7 @@ func (p *program) read(c *cobra.Command, names []string) error {
 	if err := checkNames(names, c.Root()); err != nil {
 		return err
 	}
-	s := start{names: names}
+	s := startOptions{names: names}
 	var err error
 	if s.config, s.problems, err = p.settings(); err != nil {
 		return err
@@ -67,7 +67,7 @@ func inPipe(names []string) string {
 }
 
 // onScreen opens the library, or what s names, on the terminal.
-func (p *program) onScreen(ctx context.Context, s start) error {
+func (p *program) onScreen(ctx context.Context, s startOptions) error {
 	w, err := openAt(ctx, s.library, s.config, 0)
 	if err != nil {
 		return err
@@ -87,7 +87,7 @@ func (p *program) onScreen(ctx context.Context, s start) error {
 }
 
 // byLines reads without a screen: commands on standard input, answers on standard output.
-func (p *program) byLines(ctx context.Context, s start) error {
+func (p *program) byLines(ctx context.Context, s startOptions) error {
 	p.warn(s.problems)
 	w, err := openAt(ctx, s.library, s.config, 0)
 	if err != nil {

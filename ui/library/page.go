@@ -7,23 +7,23 @@ import (
 	"byline/ui/list"
 )
 
-// A page is everything needed to draw the screen: a frame and its contents.
+// A page is everything needed to draw the screen: a layout and its contents.
 type page struct {
-	frame
+	layout
 	look    *look
 	dates   *dates
 	catalog *catalog.Catalog
 	list    *list.List // of catalog or search
 	search  *search
 	typing  *typing
-	current library.Entry // under the cursor
-	about   *about        // preview of current
+	current library.Entry   // under the cursor
+	about   *articlePreview // preview of current
 	state   state
 	key     func(ui.Action) string
 }
 
-// A frame is the layout of the screen, a function of the window and the width of a date.
-type frame struct {
+// A layout says where the parts of the screen go, a function of the window and the width of a date.
+type layout struct {
 	size
 	listWidth    int
 	previewWidth int // 0 for none
@@ -36,10 +36,10 @@ type frame struct {
 // narrowest is the fewest cells for a list with columns; narrower lists have rows of two lines.
 const narrowest = 70
 
-// newFrame returns the layout for a window, with a preview of the given width and date as the
+// newLayout returns the layout for a window, with a preview of the given width and date as the
 // width of a date.
-func newFrame(window size, preview, date int) frame {
-	f := frame{size: window, listWidth: window.width, head: 2, foot: 1}
+func newLayout(window size, preview, date int) layout {
+	f := layout{size: window, listWidth: window.width, head: 2, foot: 1}
 	if f.narrow() {
 		f.head = 1
 		if f.height < 16 {
@@ -58,10 +58,10 @@ func newFrame(window size, preview, date int) frame {
 	return f
 }
 
-func (f *frame) narrow() bool { return f.width < narrowest }
+func (f *layout) narrow() bool { return f.width < narrowest }
 
 // listHeight returns how many lines the list has.
-func (f *frame) listHeight() int { return max(0, f.height-f.head-f.foot) }
+func (f *layout) listHeight() int { return max(0, f.height-f.head-f.foot) }
 
 // fitColumns returns the columns that fit into a list of that width and leave at least least cells
 // for the title, and the width of the title. Date is the width of a date.

@@ -26,11 +26,11 @@ type preview struct {
 	drawn  bool   // since the last readPreview: no other screen is in front
 	id     string // the article requested last
 	asked  ui.Latest
-	seen   map[string]*about // by ID
+	seen   map[string]*articlePreview // by ID
 }
 
-// about holds what the preview shows of an article besides its entry.
-type about struct {
+// articlePreview holds what the preview shows of an article besides its entry.
+type articlePreview struct {
 	opening string
 	people  []name
 	orgs    []name
@@ -79,19 +79,19 @@ func (p *preview) invalidate(id string) {
 }
 
 // store keeps the preview of an article.
-func (p *preview) store(id string, a *about) {
+func (p *preview) store(id string, a *articlePreview) {
 	if len(p.seen) >= mostSeen || p.seen == nil {
-		p.seen = map[string]*about{}
+		p.seen = map[string]*articlePreview{}
 	}
 	p.seen[id] = a
 }
 
 // lookup returns the preview of an article, empty if it was not read.
-func (p *preview) lookup(id string) *about {
+func (p *preview) lookup(id string) *articlePreview {
 	if a := p.seen[id]; a != nil {
 		return a
 	}
-	return &about{}
+	return &articlePreview{}
 }
 
 // readPreview reads the article under the cursor after the cursor has rested there for a moment.
@@ -130,8 +130,8 @@ func (p *preview) read(o origin, ctx context.Context, id string) tea.Cmd {
 	}
 }
 
-func newAbout(a *articles.Article, l *annotate.Layer) *about {
-	out := &about{opening: firstParagraphs(a)}
+func newAbout(a *articles.Article, l *annotate.Layer) *articlePreview {
+	out := &articlePreview{opening: firstParagraphs(a)}
 	for i := range l.Entities {
 		e := &l.Entities[i]
 		n := 0

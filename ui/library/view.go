@@ -6,8 +6,8 @@ import "strings"
 func (s *Screen) page() *page {
 	e := s.list.selected()
 	return &page{
-		frame: newFrame(s.size, s.preview.widthIn(s.size.width), s.dates.width()),
-		look:  &s.look, dates: &s.dates, catalog: &s.list.catalog, list: s.list.list(), search: &s.list.search, typing: s.typing,
+		layout: newLayout(s.size, s.preview.widthIn(s.size.width), s.dates.width()),
+		look:   &s.look, dates: &s.dates, catalog: &s.list.catalog, list: s.list.list(), search: &s.list.search, typing: s.typing,
 		current: e, about: s.preview.lookup(e.ID), state: s.loading.state, key: s.key,
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"byline/articles"
 )
 
-// A builder makes documents for tests: blocks by method, inline spans written as
-// {b bold}, {i slanted}, {s struck}, {m code}, {a http://… link}, which nest.
+// A builder makes documents for tests: blocks by method, inline spans written as {b bold}, {i
+// slanted}, {s struck}, {m code}, {a http://… link}, which nest.
 type builder struct {
 	text   strings.Builder
 	blocks []articles.Block
@@ -105,7 +105,7 @@ func (b *builder) doc() Doc {
 	return Doc{Text: b.text.String(), Blocks: b.blocks, Inline: b.inline, Rich: true}
 }
 
-// story is one of everything, in our own words.
+// story contains one of everything, in our own words.
 func story() Doc {
 	b := &builder{}
 	b.h(1, "The press at Orrin Bay & the “Courier”")

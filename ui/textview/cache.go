@@ -6,10 +6,10 @@ import "container/list"
 // screens, in about 10 MB.
 const cacheCells = 1 << 18
 
-// A cache holds the renderings last used. Its age counts how often it was cleared.
+// A cache holds the most recently used renderings. Its age counts how often it was cleared.
 type cache struct {
 	at    map[int]*list.Element
-	order list.List // of entries, the last used in front
+	order list.List // of entries, the most recently used first
 	size  int
 	age   int
 }
@@ -35,7 +35,7 @@ func (c *cache) find(g int) *rendering {
 	return e.Value.(entry).rendering
 }
 
-// add adds a rendering and drops those not used for longest, but never the one added.
+// add adds a rendering and drops the least recently used ones, but never the one added.
 func (c *cache) add(g int, r *rendering) {
 	if old, ok := c.at[g]; ok {
 		c.drop(old)

@@ -34,7 +34,7 @@ type row struct {
 	cells []cell
 }
 
-// newRow returns a row of cells; at is its place where they show no text.
+// newRow returns a row of cells; at is its offset if they show no text.
 func newRow(cells []cell, at int) row {
 	s := articles.Span{Start: -1}
 	for i := range cells {
@@ -62,7 +62,7 @@ func width(cells []cell) int {
 	return n
 }
 
-// trim returns cells without the blanks at their end.
+// trim returns cells without trailing blanks.
 func trim(cells []cell) []cell {
 	for len(cells) > 0 && cells[len(cells)-1].blank() {
 		cells = cells[:len(cells)-1]
@@ -70,11 +70,11 @@ func trim(cells []cell) []cell {
 	return cells
 }
 
-// glyphs appends the cells that show s, which starts at byte at of the text. What
-// has no width is not shown; what could control a terminal is shown as U+FFFD, and so
-// is a combining mark with nothing before it, which would join what is drawn there.
+// glyphs appends the cells that show s, which starts at byte at of the text. Characters without
+// width are not shown; those that could control a terminal are shown as U+FFFD, and so is a
+// combining mark with nothing before it, which would combine with whatever is drawn there.
 func glyphs(dst []cell, s string, at int, m ansi.Method) []cell {
-	loose := true // what comes before is not what the text has there
+	loose := true // there is no base of this text before it
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf && (i+1 == len(s) || s[i+1] < utf8.RuneSelf) {
@@ -102,9 +102,8 @@ func glyphs(dst []cell, s string, at int, m ansi.Method) []cell {
 	return dst
 }
 
-// cluster appends the cells of one grapheme cluster. Where a terminal that counts
-// by wcwidth gives it more than two columns, each of its runes that has a width is
-// a cell.
+// cluster appends the cells of one grapheme cluster. If a terminal that counts by wcwidth gives it
+// more than two columns, each of its runes with a width becomes a cell.
 func cluster(dst []cell, g string, c cell, m ansi.Method) []cell {
 	c.n = uint16(min(len(g), 1<<16-1))
 	switch {
@@ -126,8 +125,8 @@ func cluster(dst []cell, g string, c cell, m ansi.Method) []cell {
 	return pieces(dst, g, c.off)
 }
 
-// pieces appends a cell for each rune of g that has a width of its own, with the
-// runes after it that have none.
+// pieces appends a cell for each rune of g with a width of its own, together with the zero-width
+// runes after it.
 func pieces(dst []cell, g string, at int) []cell {
 	for i := 0; i < len(g); {
 		_, n := utf8.DecodeRuneInString(g[i:])

@@ -2,7 +2,7 @@ package textview
 
 import "byline/articles"
 
-// goal is the column that a cursor came from, which it keeps over shorter lines.
+// goal is the column that vertical moves started from, kept across shorter lines.
 type goal struct {
 	set    bool
 	off    int // where the last move ended
@@ -50,7 +50,7 @@ func (v *View) Locate(off int) (x, y int, visible bool) {
 	if v.empty() {
 		return 0, 0, false
 	}
-	if g := v.groupAt(off); g < v.top.group || g > v.top.group+v.height { // do not render it for this
+	if g := v.groupAt(off); g < v.top.group || g > v.top.group+v.height { // not worth a rendering
 		return 0, 0, false
 	}
 	p, column := v.positionOf(off)
@@ -73,9 +73,8 @@ func (v *View) RowSpan(y int) articles.Span {
 	return s
 }
 
-// Above returns the offset that is drawn one row of text above off, on the screen
-// or not, nearest to the column that the moves started from; off itself in the
-// first row.
+// Above returns the offset drawn one row of text above off, on the screen or not, nearest to the
+// column that the moves started from; off itself in the first row.
 func (v *View) Above(off int) int { return v.step(off, -1) }
 
 // Below is the same for the row below.

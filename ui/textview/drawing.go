@@ -14,23 +14,23 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// A run is cells of a row in one style: units [next, end) of a drawing. Those before
+// A cellRun is cells of a row in one style: units [next, end) of a drawing. Those before
 // next have been found in the output of Glamour.
-type run struct{ next, end int }
+type cellRun struct{ next, end int }
 
-// A drawing is a group that Glamour draws: the syntax tree goes in, and the cells are
-// found again in what comes out.
+// A drawing is a group drawn by Glamour: the syntax tree goes in, and the cells are found again in
+// the output.
 type drawing struct {
 	job
 	group
 	depth  int // of block quotes, as far as the width allows
 	column int // cells between those quotes' bars and the right edge
-	wrap   int // the width that Glamour fits a table to; 0: it neither breaks nor fills rows
+	wrap   int // the width that Glamour fits a table to; 0: it neither breaks nor pads rows
 	styles styler
 	source []byte  // what the nodes of the tree point into
 	units  []cell  // all cells of text
 	kinds  []style // of each unit
-	runs   []run
+	runs   []cellRun
 }
 
 func newDrawing(j job, g group) *drawing {
@@ -74,8 +74,8 @@ func (s *drawing) body() ast.Node {
 	return root
 }
 
-// glamourBars returns how many of the bars of quotes Glamour draws; the others are added
-// later, as are those of tables, whose width Glamour counts without them.
+// glamourBars returns how many of the bars of quotes Glamour draws; the others are added later, as
+// are those of tables, which Glamour leaves out of the width.
 func (s *drawing) glamourBars() int {
 	if s.shape == grid {
 		return 0
@@ -104,11 +104,11 @@ func (s *drawing) breakRows(span articles.Span, width int) []row {
 	return b.spans(span)
 }
 
-// A rowFormat is how rows are added to a node.
+// A rowFormat says how to add rows to a node.
 type rowFormat struct {
 	as    kinds  // style of all, besides that of the inline spans
 	first string // before the first row
-	hang  string // before each other
+	hang  string // before every other row
 }
 
 // lines adds rows to a node.
@@ -124,7 +124,7 @@ func (s *drawing) lines(n ast.Node, rows []row, l rowFormat) {
 	}
 }
 
-// fill adds text that is not the article's.
+// fill adds text that is not part of the article.
 func (s *drawing) fill(n ast.Node, t string) {
 	at := len(s.source)
 	s.source = append(s.source, t...)
@@ -153,7 +153,7 @@ func (s *drawing) run(in ast.Node, cells []cell, k style) {
 	}
 	if k.kinds&linked != 0 {
 		l := ast.NewLink()
-		l.Destination = []byte("#") // so that Glamour prints no address and makes no link
+		l.Destination = []byte("#") // keeps Glamour from printing an address or making a link
 		wrap(l)
 	}
 	if k.kinds&strong != 0 {
@@ -182,13 +182,13 @@ func (s *drawing) tag(cells []cell, k style) text.Segment {
 		s.kinds = append(s.kinds, k)
 	}
 	s.source = append(s.source, "\x1b]8;;\x07"...)
-	s.runs = append(s.runs, run{len(s.units), len(s.units) + len(cells)})
+	s.runs = append(s.runs, cellRun{len(s.units), len(s.units) + len(cells)})
 	s.units = append(s.units, cells...)
 	return text.NewSegment(at, len(s.source))
 }
 
-// placeholder returns what replaces a cell inside Glamour, of the same width: ASCII stays
-// as it is, but for what Glamour could read as an entity or an escape.
+// placeholder returns what replaces a cell inside Glamour, with the same width: ASCII stays as it
+// is, except characters that Glamour could read as an entity or an escape.
 func placeholder(c *cell) string {
 	switch {
 	case c.width == 2:
@@ -211,7 +211,7 @@ func (s *drawing) code(in ast.Node) {
 	in.AppendChild(in, n)
 }
 
-// draw renders a tree by Glamour.
+// draw renders a tree with Glamour.
 func (s *drawing) draw(root ast.Node) (string, error) {
 	o := ansi.Options{
 		WordWrap: s.wrap, Styles: s.palette.withDefaults().config(s.column),

@@ -45,9 +45,9 @@ type frame struct {
 	look  uint32 // that is set in b
 	link  string // that is open in b
 	marks []uint32
-	span  articles.Span // that marks is for, a look for each byte
+	span  articles.Span // the span that marks is for, one look per byte
 	signs [][gutterWidth]sign
-	last  [3]uint32 // the last sum: two looks and what they make
+	last  [3]uint32 // the last sum: two looks and the result
 }
 
 // paint computes the look that the marks give each byte of s.
@@ -69,7 +69,7 @@ func (f *frame) paint(s articles.Span, layers []marks) {
 	}
 }
 
-// sum is the sum of the table, which is asked for only if it is not the last one again.
+// sum returns the sum from the table, unless it is the same as the last one.
 func (f *frame) sum(a, b uint32) uint32 {
 	if f.last[0] == a && f.last[1] == b && b != 0 {
 		return f.last[2]
@@ -94,7 +94,7 @@ func (f *frame) row(r *rendering, w *row) {
 	}
 }
 
-// writeGlyph writes a glyph, if the line has room.
+// writeGlyph writes a glyph, if the line has space for it.
 func (f *frame) writeGlyph(glyph string, width int, look uint32, link string) {
 	if f.x+width > f.width {
 		return
@@ -124,7 +124,7 @@ func (f *frame) set(look uint32, link string) {
 	f.look = look
 }
 
-// end fills the line up and returns it.
+// end pads the line and returns it.
 func (f *frame) end() string {
 	f.set(f.looks.text, "")
 	for ; f.x < f.width; f.x++ {

@@ -16,19 +16,19 @@ type Doc struct {
 	Rich   bool // draw blocks and inlines through Glamour; else Text alone, line for line
 }
 
-// Sizes of groups: large enough that few are on a screen, small enough that the
-// first is drawn at once.
+// Sizes of groups: large enough that few are on a screen, small enough that the first is drawn
+// immediately.
 const (
 	plainBytes = 2 << 10 // of a group of plain lines, before its last line
 	longBytes  = 8 << 10 // of a paragraph; longer ones are cut at a blank
 	joinBytes  = 4 << 10 // of blocks that are drawn together
 	listItems  = 40
-	listMost   = 120 // items where no item of the first level comes before
+	listMost   = 120 // items, if no item of the first level comes before
 	tableCells = 240 // cells of a table
 )
 
-// deepest is how many levels of lists or quotes are drawn. Glamour writes the text again
-// for each list.
+// deepest is how many levels of lists or quotes are drawn. Glamour copies the text once for each
+// list.
 const deepest = 8
 
 // A shape is how a group is laid out.
@@ -90,8 +90,8 @@ func cutPlain(gs []group, text string, s articles.Span) []group {
 	return gs
 }
 
-// blankBefore returns where to cut a text that continues: after its last line end or
-// blank, else before its last rune.
+// blankBefore returns where to cut a text that continues: after its last line end or blank, else
+// before its last rune.
 func blankBefore(s string) int {
 	if i := strings.LastIndexAny(s, "\n "); i > 0 {
 		return i + 1
@@ -111,7 +111,7 @@ type cutter struct {
 	count  int // blocks of the list or table under way
 }
 
-// block adds block i, and before it what no block covers.
+// block adds block i, and before it any text that no block covers.
 func (c *cutter) block(i int) {
 	b := &c.doc.Blocks[i]
 	if b.Start < c.at || b.End < b.Start || b.End > len(c.doc.Text) {
@@ -147,8 +147,7 @@ func shapeOf(b *articles.Block) shape {
 	return prose
 }
 
-// join adds g to the group before it, or starts a group without a gap, if the two are
-// of one piece.
+// join adds g to the group before it, or starts a group without a gap, if the two belong together.
 func (c *cutter) join(g group, b *articles.Block) bool {
 	if len(c.groups) == 0 {
 		return false
@@ -207,7 +206,7 @@ func (c *cutter) addLoose(end int) {
 	c.at = end
 }
 
-// add adds a group, in pieces where it is too long.
+// add adds a group, split if it is too long.
 func (c *cutter) add(g group) {
 	for g.Len() > longBytes {
 		head := g

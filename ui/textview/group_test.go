@@ -11,8 +11,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// TestGroupsHoldAllLetters holds that groups are in order, do not overlap, and
-// leave out nothing but blanks.
+// TestGroupsHoldAllLetters checks that groups are in order, do not overlap, and leave out nothing
+// but white space.
 func TestGroupsHoldAllLetters(t *testing.T) {
 	t.Parallel()
 	docs := []Doc{story(), long(true), long(false), richDoc(40 << 10), {Text: plainText(40 << 10)},
@@ -38,8 +38,8 @@ func TestGroupsHoldAllLetters(t *testing.T) {
 	}
 }
 
-// TestLongListsAndTablesHaveNoSeam holds that where a list or table is cut for
-// drawing, neither a blank line nor a wrong number shows it.
+// TestLongListsAndTablesHaveNoSeam checks that neither a blank line nor a wrong number shows where
+// a list or table was cut for drawing.
 func TestLongListsAndTablesHaveNoSeam(t *testing.T) {
 	t.Parallel()
 	b := &builder{}

@@ -6,8 +6,7 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 )
 
-// A Look is a change to cells. The zero of each field changes nothing, so that looks
-// laid over each other add up.
+// A Look is a change to cells. The zero value of each field changes nothing, so that looks add up.
 type Look struct {
 	Fg, Bg         color.Color
 	UnderlineColor color.Color
@@ -47,7 +46,7 @@ func (l Look) overlay(top Look) Look {
 	return l
 }
 
-// style returns l as a style of its own.
+// style returns l as a terminal style.
 func (l Look) style() uv.Style {
 	s := uv.Style{Fg: l.Fg, Bg: l.Bg, UnderlineColor: l.UnderlineColor, Underline: l.Underline}
 	for _, a := range []struct {
@@ -84,10 +83,10 @@ type attr struct {
 // with small numbers.
 type lookTable struct {
 	marks  []uint32 // number of each of Styles.Looks
-	signs  []uint32 // the same without what only letters have: lines and slant
+	signs  []uint32 // the same without what makes sense on letters only: lines and slant
 	number map[Look]uint32
 	looks  []Look
-	sgr    []string // of each look; empty where not yet asked for
+	sgr    []string // of each look; empty until requested
 	sums   map[uint64]uint32
 	text   uint32
 	gutter uint32
@@ -124,7 +123,7 @@ func (k *lookTable) mark(i int) uint32 {
 	return k.marks[i]
 }
 
-// sign is the same for signs of the gutter.
+// sign is like mark, for signs of the gutter.
 func (k *lookTable) sign(i int) uint32 {
 	if i < 0 || i >= len(k.signs) {
 		return 0
@@ -132,7 +131,7 @@ func (k *lookTable) sign(i int) uint32 {
 	return k.signs[i]
 }
 
-// sum returns the number of look a with look b over it.
+// sum returns the number of look a with look b on top.
 func (k *lookTable) sum(a, b uint32) uint32 {
 	if b == 0 {
 		return a
@@ -149,7 +148,7 @@ func (k *lookTable) sum(a, b uint32) uint32 {
 	return n
 }
 
-// sequence returns the SGR that sets look n from a reset pen.
+// sequence returns the SGR that sets look n after a reset.
 func (k *lookTable) sequence(n uint32) string {
 	if n == 0 {
 		return ""

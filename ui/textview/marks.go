@@ -26,8 +26,7 @@ func (v *View) SetMarks(layer int, ms []Mark) {
 	v.layers[layer] = newMarks(ms)
 }
 
-// marks are the marks of a layer in order, with what finds those that overlap a
-// range.
+// marks are the marks of a layer in order, with an index that finds those overlapping a range.
 type marks struct {
 	sorted []Mark
 	reach  reach
@@ -38,7 +37,7 @@ func newMarks(ms []Mark) marks {
 	return marks{sorted, newReach(len(sorted), func(i int) articles.Span { return sorted[i].Span })}
 }
 
-// inOrder returns ms, or where it is in another order a sorted copy.
+// inOrder returns ms, or a sorted copy if it is not in order.
 func inOrder[M any](ms []M, span func(M) articles.Span) []M {
 	compare := func(a, b M) int { return span(a).Compare(span(b)) }
 	if slices.IsSortedFunc(ms, compare) {
@@ -105,7 +104,7 @@ type Bar struct {
 	Sign   string // one cell wide: "▎"
 	First  string // on the row where the span starts; empty: Sign
 	Last   string // on the row where it ends; empty: Sign
-	Alone  string // where one row shows it all; empty: First, or Sign
+	Alone  string // if one row shows all of it; empty: First, or Sign
 	Column int    // 0 or 1: which cell of the gutter
 	Look   int    // index into [Styles.Looks]
 }
@@ -123,7 +122,7 @@ func (v *View) SetGutter(layer int, ms []GutterMark) {
 	v.gutter[layer] = newGutter(ms)
 }
 
-// gutter is the same for the marks of the gutter.
+// gutter is like marks, for the gutter.
 type gutter struct {
 	sorted []GutterMark
 	reach  reach
@@ -159,7 +158,7 @@ func (v *View) signs() [][gutterWidth]sign {
 		var s articles.Span
 		if w != nil {
 			s = w.Span
-		} else { // the blank row before a group is inside what reaches into the group
+		} else { // the blank row before a group belongs to marks that reach into the group
 			s = articles.Span{Start: r.rows[0].Start, End: r.rows[0].Start}
 		}
 		for _, m := range near {

@@ -61,8 +61,7 @@ func (p Palette) config(width int) ansi.StyleConfig {
 	return c
 }
 
-// Signs that the style sheet gives list items. Everything that is cut to a width counts
-// on them.
+// Signs that the style sheet gives list items. Everything that is cut to a width depends on them.
 const (
 	bullet     = "• "
 	ticked     = "[✓] "
@@ -72,13 +71,13 @@ const (
 	barWidth   = 2 // of the bar left of a block quote
 )
 
-// ruler returns a short line in the middle of width cells.
+// ruler returns a short line centred in width cells.
 func ruler(width int) string {
 	n := min(9, width)
 	return strings.Repeat(" ", (width-n)/2) + strings.Repeat("─", n)
 }
 
-// name spells a colour as Glamour reads it; nil for none.
+// name formats a colour for Glamour; nil for none.
 func name(c color.Color) *string {
 	var s string
 	switch c := c.(type) {

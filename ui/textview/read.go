@@ -114,7 +114,7 @@ func (c *reader) attr(got *uv.Cell, u *cell, k style) uint16 {
 	if k.kinds&caption != 0 {
 		p.look.Fg = colours.Faint
 	}
-	if k.kinds&mono != 0 { // not all elements of Glamour pass styles on
+	if k.kinds&mono != 0 { // not every element of Glamour passes styles on
 		p.look = p.look.overlay(Look{Fg: colours.Code, Bg: colours.CodeGround})
 	}
 	if k.kinds&linked != 0 {
@@ -164,7 +164,7 @@ func (c *reader) finish() {
 	}
 }
 
-// addBars puts the bars of n block quotes before the rows.
+// addBars adds the bars of n block quotes before the rows.
 func (c *reader) addBars(n int, p attr) {
 	number := uint16(len(c.attrs))
 	c.attrs = append(c.attrs, p)

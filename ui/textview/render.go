@@ -16,7 +16,7 @@ type rendering struct {
 	num   []uint32   // the number of the look of each attr
 }
 
-// withSize fills in the size.
+// withSize sets the size.
 func (r *rendering) withSize() *rendering {
 	r.size = 8
 	for i := range r.rows {
@@ -65,7 +65,7 @@ func (j job) render(g group) *rendering {
 	return r.withSize()
 }
 
-// joinQuotes puts a row of n bars before the rows, where a block quote follows another.
+// joinQuotes adds a row of n bars before the rows, if a block quote follows another.
 func (r *rendering) joinQuotes(n, at int, c color.Color) {
 	r.attrs = append(r.attrs, attr{look: Look{Fg: c}})
 	cells := trim(bars(n, uint16(len(r.attrs)-1)))

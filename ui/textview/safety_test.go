@@ -14,7 +14,7 @@ import (
 
 var ours = regexp.MustCompile("\x1b\\[[0-9;:]*m|\x1b]8;;(?:(?:https?|mailto):[!-~]*)?\a")
 
-// checkSafe holds that a frame is made of printable runes, SGR and our own links.
+// checkSafe checks that a frame consists of printable runes, SGR and our own links.
 func checkSafe(t *testing.T, v *View) {
 	t.Helper()
 	for _, l := range v.Lines() {
@@ -30,7 +30,7 @@ func checkSafe(t *testing.T, v *View) {
 	}
 }
 
-// unfit is written apart from the code that it tests.
+// unfit is written independently of the code that it tests.
 func unfit(r rune) bool {
 	return unicode.IsControl(r) || strings.ContainsRune("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u2028\u2029\ufeff\u00ad", r) || r >= 0xe0000 && r < 0xe0080
 }
@@ -41,7 +41,7 @@ var hostile = []string{
 	"{{.text}} {{printf \"%c\" 27}}", "\x1b]8;;http://x\x1b\\y\x1b]8;;\x1b\\", "\x1b]8;;0\axx\x1b]8;;\a", strings.Repeat("山", 300), strings.Repeat("x", 5000), "## a\n> b\n- c\n| d | e |", "ก\u0e33\u0e33 क\u094d\u0937\u094d\u0937", "\u1100\u1161\u11a8\u1100", "a\x00b\x7fc",
 }
 
-// hostileDoc makes of a text a document of all kinds of blocks.
+// hostileDoc turns a text into a document with all kinds of blocks.
 func hostileDoc(text string, seed byte) Doc {
 	d := Doc{Text: text, Rich: seed%4 != 0}
 	at := 0

@@ -103,8 +103,8 @@ func TestTheEndIsTheEnd(t *testing.T) {
 	}
 }
 
-// TestScrollingIsASlidingWindow holds that each scroll by a row moves the frame by
-// just one line, down to the end and back.
+// TestScrollingIsASlidingWindow checks that each scroll by a row moves the frame by exactly one
+// line, down to the end and back.
 func TestScrollingIsASlidingWindow(t *testing.T) {
 	t.Parallel()
 	v := all(long(true), 60, ansi.GraphemeWidth)
@@ -218,7 +218,7 @@ func TestPrefetchChangesNothingButTheWait(t *testing.T) {
 	}
 	done := make(chan Rendered)
 	go func() { done <- f() }()
-	v.View() // meanwhile, the view goes on
+	v.View() // meanwhile, the view is used
 	v.ScrollBy(1)
 	v.ScrollBy(-1)
 	r := <-done

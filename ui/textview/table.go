@@ -207,7 +207,7 @@ func ruleRow(r row, at int) row {
 	return newRow(trim(cells), at)
 }
 
-// longWord is the length in bytes from which a word may be torn in a table.
+// longWord is the length in bytes from which a word may be broken in a table.
 const longWord = 18
 
 // tearsWord reports whether a column is so narrow that a row starts inside a word.

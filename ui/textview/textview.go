@@ -38,7 +38,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// gutterWidth is the number of cells left of the text that belong to the gutter.
+// gutterWidth is the number of cells left of the text that form the gutter.
 const gutterWidth = 2
 
 // gutterFrom is the width from which a View has a gutter.

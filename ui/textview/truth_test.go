@@ -44,8 +44,8 @@ func words(text string) []articles.Span {
 	return ws
 }
 
-// checkWords paints every word in a colour of its own and reads the frame back: the
-// cells of a colour must show just that word.
+// checkWords paints every word in a colour of its own and reads the frame back: the cells of a
+// colour must show exactly that word.
 func checkWords(t *testing.T, v *View) (n int) {
 	t.Helper()
 	d, width, m := v.doc, v.width, v.method
@@ -80,8 +80,7 @@ func checkWords(t *testing.T, v *View) (n int) {
 	return len(ws)
 }
 
-// checkClaims holds that each rune with a width belongs to one cell, and that the
-// cell shows it.
+// checkClaims checks that each rune with a width belongs to one cell, and that the cell shows it.
 func checkClaims(t *testing.T, v *View) (n int) {
 	t.Helper()
 	d, width := v.doc, v.width
@@ -129,8 +128,8 @@ func TestEveryWordIsWhereItsBytesAre(t *testing.T) {
 	}
 }
 
-// TestGlamourDrawsTheStory holds that no group of the story falls back to plain
-// rows at a width to read at.
+// TestGlamourDrawsTheStory checks that no group of the story falls back to plain rows at a width
+// for reading.
 func TestGlamourDrawsTheStory(t *testing.T) {
 	t.Parallel()
 	for _, width := range []int{40, 60, 76, 120} {

@@ -42,7 +42,7 @@ func (w *window) clamp() {
 	}
 }
 
-// anchorTop ties the scroll position to the offset that is on top now.
+// anchorTop ties the scroll position to the offset at the top.
 func (w *window) anchorTop() {
 	w.anchor = -1
 	if w.top != (place{}) {

@@ -28,7 +28,7 @@ func (t *Theme) Paint(content string) string {
 	return b.String()
 }
 
-// keepLastBlank makes the last blank of a line a no-break space, which is written: a renderer
+// keepLastBlank makes the last blank of a line a no-break space, so that it is written: a renderer
 // erases blanks at the end of a row, and not every terminal erases in the current colour.
 func keepLastBlank(line string) string {
 	body, closed := strings.CutSuffix(line, "\x1b[m")

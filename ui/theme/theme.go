@@ -63,9 +63,9 @@ func Named(name string, dark bool) (*Theme, error) {
 	return nil, fmt.Errorf("no theme %q: there are %s", name, strings.Join(Names(), ", "))
 }
 
-// terminal uses the bright colours on a dark background and the others on a light
-// one, and the attributes faint, bold and reverse for grey and emphasis: the greys
-// of some palettes cannot be seen.
+// terminal uses the bright colours on a dark background and the others on a light one, and the
+// attributes faint, bold and reverse for grey and emphasis: some palettes have greys that cannot
+// be seen.
 func terminal(dark bool) Palette {
 	p := Palette{
 		Person: ansi(4), Organization: ansi(5), Place: ansi(2), Own: ansi(1),

@@ -19,14 +19,14 @@ const (
 
 // SVG draws the screen with the given default colours ("#1c1c1c"), every glyph
 // on its cell, so that wide and fallback glyphs cannot shift a row.
-func (s *Screen) SVG(w io.Writer, ink, paper string) error {
+func (s *Screen) SVG(w io.Writer, foreground, background string) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" font-family="DejaVu Sans Mono,Menlo,Consolas,monospace" font-size="16px"><rect width="100%%" height="100%%" rx="6" fill="%s"/>`+"\n",
-		s.width*cellWidth, s.height*cellHeight, s.width*cellWidth, s.height*cellHeight, paper)
+		s.width*cellWidth, s.height*cellHeight, s.width*cellWidth, s.height*cellHeight, background)
 	for y := range s.height {
 		for x := 0; x < s.width; {
 			c, n := s.joinCells(x, y)
-			drawCell(&b, c, x, y, ink, paper)
+			drawCell(&b, c, x, y, foreground, background)
 			x += n
 		}
 	}
@@ -67,14 +67,14 @@ func ascii(s string) bool {
 	return true
 }
 
-func drawCell(b *strings.Builder, c uv.Cell, x, y int, ink, paper string) {
-	fg, bg := hex(c.Style.Fg, ink), hex(c.Style.Bg, paper)
+func drawCell(b *strings.Builder, c uv.Cell, x, y int, foreground, background string) {
+	fg, bg := hex(c.Style.Fg, foreground), hex(c.Style.Bg, background)
 	if c.Style.Attrs&uv.AttrReverse != 0 {
 		fg, bg = bg, fg
 	}
 	w := max(1, c.Width) * cellWidth
 	left, top := x*cellWidth, y*cellHeight
-	if bg != paper {
+	if bg != background {
 		fmt.Fprintf(b, `<rect x="%d" y="%d" width="%d" height="%d" fill="%s"/>`, left, top, w, cellHeight, bg)
 	}
 	underline(b, c, left, top, w, fg)
@@ -99,9 +99,9 @@ func drawCell(b *strings.Builder, c uv.Cell, x, y int, ink, paper string) {
 }
 
 // underline draws the styles of underline: one line, two, dots, a wave.
-func underline(b *strings.Builder, c uv.Cell, left, top, w int, ink string) {
+func underline(b *strings.Builder, c uv.Cell, left, top, w int, foreground string) {
 	line := func(y int, dash string) {
-		fmt.Fprintf(b, `<path d="M%d %dh%d" stroke="%s" stroke-width="1.2"%s/>`, left, top+y, w, ink, dash)
+		fmt.Fprintf(b, `<path d="M%d %dh%d" stroke="%s" stroke-width="1.2"%s/>`, left, top+y, w, foreground, dash)
 	}
 	switch c.Style.Underline {
 	case uv.UnderlineNone:
@@ -111,7 +111,7 @@ func underline(b *strings.Builder, c uv.Cell, left, top, w int, ink string) {
 	case uv.UnderlineDotted, uv.UnderlineDashed:
 		line(18, ` stroke-dasharray="2 2"`)
 	case uv.UnderlineCurly:
-		fmt.Fprintf(b, `<path d="M%d %dq2.5 -3 5 0t5 0" stroke="%s" fill="none"/>`, left, top+18, ink)
+		fmt.Fprintf(b, `<path d="M%d %dq2.5 -3 5 0t5 0" stroke="%s" fill="none"/>`, left, top+18, foreground)
 	default:
 		line(17, "")
 	}

@@ -53,9 +53,9 @@ func run() error {
 		return err
 	}
 	defer p.Kill()
-	ink, paper := "#d8d8d8", "#16181d"
+	foreground, background := "#d8d8d8", "#16181d"
 	if *light {
-		ink, paper = "#24211d", "#ffffff"
+		foreground, background = "#24211d", "#ffffff"
 		p.SetBackground(color.White)
 	}
 	if err := typeKeys(p, *keys); err != nil {
@@ -65,7 +65,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(p.SVG(f, ink, paper), f.Close())
+	return errors.Join(p.SVG(f, foreground, background), f.Close())
 }
 
 // command returns the command to run: args, or a fresh build of the program.
