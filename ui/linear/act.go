@@ -159,6 +159,8 @@ func (p *page) ask(q *session.Question) (string, error) {
 		return p.list(q.Choices, func(c session.Choice) string {
 			return clean.Line(c.Span.In(p.s.Article().Text)) + " — " + clean.Line(c.Link)
 		}), nil
+	case session.AskEverywhere:
+		return "Say the number of what they are, or of one to go to.\n" + p.list(q.Choices, func(c session.Choice) string { return p.spokenPlace(q, c) }), nil
 	case session.AskAlike:
 		return "Say the number of those to confirm.\n" + p.list(q.Choices, p.spokenAlike), nil
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/annotate/library"
 	"byline/ui/app"
 	"byline/ui/reader"
 	"byline/ui/session"
@@ -39,5 +40,39 @@ func TestKeysOfTheSettings(t *testing.T) {
 		if c, _, _ := find(table, line); c.name != want {
 			t.Errorf("%q is %q, not %q", line, c.name, want)
 		}
+	}
+}
+
+// What a key does is the same as well: D takes back to reading, and * alone asks before it
+// decides.
+func TestKeysDoTheSame(t *testing.T) {
+	t.Parallel()
+	d := newWorkspace()
+	p := New(d.services(), "1")
+	p.Start(t.Context())
+	for i, want := range []library.Status{library.Done, library.Reading, library.Done} {
+		if p.Do(t.Context(), "D"); d.status != want {
+			t.Errorf("after %d times D: %s", i+1, d.status)
+		}
+	}
+	was := d.layer
+	p.Do(t.Context(), "+")
+	if asks := p.Do(t.Context(), "*"); d.layer != was || !strings.Contains(asks, "1. ") {
+		t.Errorf("* alone decides, or does not ask: %q", asks)
+	}
+	if said := p.Do(t.Context(), "1"); d.layer == was || !strings.Contains(said, "Ines Calder") {
+		t.Errorf("the answer decides nothing: %q", said)
+	}
+}
+
+// An article that is done when it is opened is taken back first, in whatever way it is opened.
+func TestDoneIsThatOfTheLibrary(t *testing.T) {
+	t.Parallel()
+	d := newWorkspace()
+	d.status = library.Done
+	p := New(d.services(), "1")
+	p.Start(t.Context())
+	if p.Do(t.Context(), "D"); d.status != library.Reading {
+		t.Errorf("%s", d.status)
 	}
 }

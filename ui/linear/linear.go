@@ -33,6 +33,7 @@ type Library interface {
 	Entries(ctx context.Context) ([]library.Entry, error)
 	Search(ctx context.Context, query string, limit int) ([]library.Hit, error)
 	Article(ctx context.Context, id string) (*articles.Article, error)
+	Entry(ctx context.Context, id string) (library.Entry, error)
 	Position(ctx context.Context, id string) (library.Position, error)
 }
 
@@ -210,13 +211,17 @@ func (p *Prompt) read(ctx context.Context, id string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	e, err := p.svc.Library.Entry(ctx, id)
+	if err != nil {
+		return "", err
+	}
 	_ = p.svc.Keeper.MarkOpened(ctx, a.ID) // a library that cannot be written is still read
 	p.page = newPage(s)
 	if pos.Top > 0 && pos.Top < len(a.Text) {
 		p.page.at = p.page.block(pos.Top)
 	}
 	p.page.kept = p.page.at
-	p.page.done = p.shelf.isDone(a.ID)
+	p.page.status = e.Status
 	return p.page.opening() + p.page.paragraph(), nil
 }
 

@@ -147,7 +147,14 @@ func (d *workspace) SetStatus(_ context.Context, _ string, s library.Status) err
 }
 
 func (d *workspace) MarkOpened(ctx context.Context, id string) error {
+	if d.status == library.Done {
+		return nil
+	}
 	return d.SetStatus(ctx, id, library.Reading)
+}
+
+func (d *workspace) Entry(_ context.Context, id string) (library.Entry, error) {
+	return library.Entry{ID: id, Status: d.status}, nil
 }
 
 func (d *workspace) Layer(context.Context, *articles.Article) (*annotate.Layer, error) {

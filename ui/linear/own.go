@@ -37,7 +37,6 @@ var own = map[session.Name]func(p *Prompt, ctx context.Context, rest string) (st
 	"organization-here": name("organization-here"),
 	"cue":               cue,
 	"merge":             merge,
-	"everywhere":        everywhere,
 	"find":              findText,
 	"go-to-mark":        goToMark,
 	"panel":             panel,
@@ -124,14 +123,6 @@ func merge(p *Prompt, ctx context.Context, name string) (string, error) {
 		return "", quiet("%s", wanted[session.AskMerge])
 	}
 	return p.do(ctx, session.Action{Name: "merge", Text: name})
-}
-
-// everywhere makes every place of the current name one kind, its own where none is said.
-func everywhere(p *Prompt, ctx context.Context, kind string) (string, error) {
-	if c, ok := p.page.s.Current(); kind == "" && ok {
-		kind = string(p.page.s.Claims().Type(c))
-	}
-	return p.do(ctx, session.Action{Name: "everywhere", Text: kind})
 }
 
 // findText finds words in the article, without regard to case.
@@ -363,14 +354,14 @@ func export(p *Prompt, ctx context.Context, to string) (string, error) {
 
 // finish marks the article as done, or takes that back.
 func finish(p *Prompt, ctx context.Context, _ string) (string, error) {
-	st, say := library.Done, "Done."
-	if p.page.done {
-		st, say = library.Unread, "Unread again."
+	st, say := session.AfterDone(p.page.status), "Not done."
+	if st == library.Done {
+		say = "Done."
 	}
 	if err := p.svc.Keeper.SetStatus(ctx, p.page.s.Article().ID, st); err != nil {
 		return "", err
 	}
-	p.page.done = !p.page.done
+	p.page.status = st
 	return say, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 
+	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/articles/clean"
@@ -17,7 +18,7 @@ type page struct {
 	s      *session.Session
 	blocks []articles.Block // those with something to say
 	at     int              // index of the block being read
-	done   bool             // marked as done
+	status library.Status   // of the article
 	kept   int              // the block that is stored as the reader's place
 	rows   []row            // where the lines of the last list lead
 }

@@ -22,11 +22,6 @@ type shelf struct {
 	deeds   []deed // that can be taken back, the last one last
 }
 
-// isDone reports whether the last list has an article as done.
-func (s *shelf) isDone(id string) bool {
-	return slices.ContainsFunc(s.entries, func(e library.Entry) bool { return e.ID == id && e.Status == library.Done })
-}
-
 // mostListed is how many articles are said at once; the words of "l" narrow it down.
 const mostListed = 30
 

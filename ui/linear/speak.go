@@ -137,6 +137,26 @@ func spokenEvent(e *review.Event) string {
 	return fmt.Sprintf("%s, %s: %s%s\n", e.At.Local().Format("2 January 15:04"), clean.Line(e.Who), clean.Line(e.Did), undone)
 }
 
+// spokenPlace returns one answer to what every place of some words is, or one of the places.
+func (p *page) spokenPlace(q *session.Question, c session.Choice) string {
+	each, none := "it is a ", "it is no name"
+	if q.Places > 1 {
+		each, none = fmt.Sprintf("each of the %d is a ", q.Places), fmt.Sprintf("none of the %d is a name", q.Places)
+	}
+	switch {
+	case !c.Span.Empty() && c.Type == "":
+		return "[not marked] " + p.around(c.Span)
+	case !c.Span.Empty():
+		return fmt.Sprintf("[%s] %s", c.Type, p.around(c.Span))
+	case c.Type == "":
+		return none
+	}
+	if strings.ContainsRune("aeiou", rune(c.Type[0])) {
+		each = strings.TrimSuffix(each, " ") + "n "
+	}
+	return each + string(c.Type)
+}
+
 // spokenAlike returns claims that may be confirmed together.
 func (p *page) spokenAlike(c session.Choice) string {
 	if c.Entity >= 0 {

@@ -125,9 +125,9 @@ func source(a *articles.Article) string {
 
 func (s about) markDone() tea.Cmd {
 	k, id, ctx := s.svc.Keeper, s.session.Article().ID, s.life.Writing()
-	st, say := library.Done, "done; D takes it back"
-	if s.entry.Status == library.Done {
-		st, say = library.Reading, "not done"
+	st, say := session.AfterDone(s.entry.Status), "not done"
+	if st == library.Done {
+		say = "done; D takes it back"
 	}
 	s.entry.Status = st
 	return func() tea.Msg {

@@ -2,6 +2,7 @@ package session
 
 import (
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/articles"
 )
 
@@ -117,6 +118,15 @@ func listLinks(s *Session) Effect {
 		return Effect{None: NoLinks}
 	}
 	return Effect{Asks: q}
+}
+
+// AfterDone returns the status that the action "done" gives an article of status st: done or,
+// where it is that already, reading again, since somebody has it open.
+func AfterDone(st library.Status) library.Status {
+	if st == library.Done {
+		return library.Reading
+	}
+	return library.Done
 }
 
 // speaks reports whether entities of type t can say something.
