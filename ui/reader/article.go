@@ -52,7 +52,7 @@ func (s about) handle(a ui.Action) (tea.Cmd, bool) {
 		if s.svc.Tags == nil {
 			return ui.Tell("no tags here"), true
 		}
-		return s.svc.Tags(s.session.Article().ID), true
+		return s.whileOpen(s.svc.Tags(s.life.Context(), s.session.Article().ID)), true
 	case versions:
 		return s.versions(), true
 	case clearIt:
@@ -66,7 +66,20 @@ func (s about) versions() tea.Cmd {
 	if s.svc.Versions == nil {
 		return ui.Tell("no versions here")
 	}
-	return s.svc.Versions(s.session.Article(), s.backTo)
+	return s.whileOpen(s.svc.Versions(s.life.Context(), s.session.Article(), s.backTo))
+}
+
+// whileOpen returns cmd whose message is dropped where the reader was left meanwhile: it
+// would open over another screen.
+func (s about) whileOpen(cmd tea.Cmd) tea.Cmd {
+	ctx := s.life.Context()
+	return func() tea.Msg {
+		msg := cmd()
+		if ctx.Err() != nil {
+			return nil
+		}
+		return msg
+	}
 }
 
 // backTo shows a byte of the article, from a screen over it.
@@ -143,7 +156,7 @@ func (s about) export() tea.Cmd {
 	if s.svc.Export == nil {
 		return ui.Tell("no export here")
 	}
-	return s.svc.Export(s.session.Article())
+	return s.whileOpen(s.svc.Export(s.life.Context(), s.session.Article()))
 }
 
 // labelBindings gives the user's own labels their keys.
@@ -167,7 +180,7 @@ func (s about) why() tea.Cmd {
 		return ui.Tell("nobody can say why here")
 	}
 	ask, a, l := s.svc.Why, s.session.Article(), s.session.Claims().Layer
-	return func() tea.Msg {
+	return s.whileOpen(func() tea.Msg {
 		card := ui.CardMsg{Title: "Why “" + session.OneLine(c.In(a.Text)) + "”"}
 		for i, r := range ask(a, l, c.Kind(), c.Span) {
 			if i > 0 {
@@ -176,7 +189,7 @@ func (s about) why() tea.Cmd {
 			card.Rows = append(card.Rows, reasonRows(a.Text, r)...)
 		}
 		return card
-	}
+	})
 }
 
 // reasonRows says a reason: what it means, the words that it rests on, how sure it is.

@@ -133,3 +133,34 @@ func TestLeavingKeepsDecisions(t *testing.T) {
 		t.Errorf("%d steps, the last %q", n, said)
 	}
 }
+
+// What was asked for ends with the reader who asked: it opens nothing over another screen.
+func TestLeavingDropsWhatItWouldOpen(t *testing.T) {
+	t.Parallel()
+	asked := make(chan struct{})
+	waits := func(ctx context.Context) tea.Cmd {
+		return func() tea.Msg {
+			asked <- struct{}{}
+			<-ctx.Done()
+			return ui.ChooseMsg{Title: "late"}
+		}
+	}
+	lib := &stock{pos: library.Position{Cursor: -1}}
+	for _, key := range []ui.Action{"reader.versions", "reader.export", "reader.tags"} {
+		s := reader.New(context.Background(), reader.Services{
+			Library: lib, Keeper: lib, Workspace: newSlow(),
+			Versions: func(ctx context.Context, _ *articles.Article, _ func(int) tea.Cmd) tea.Cmd { return waits(ctx) },
+			Export:   func(ctx context.Context, _ *articles.Article) tea.Cmd { return waits(ctx) },
+			Tags:     func(ctx context.Context, _ string) tea.Cmd { return waits(ctx) },
+		}, reader.Options{})
+		s.Update(tea.WindowSizeMsg{Width: 110, Height: 24})
+		all(s, s.Open(reader.Request{ID: "a", Offset: -1}))
+		cmd, answer := press(t, s, key), make(chan tea.Msg)
+		go func() { answer <- cmd() }()
+		<-asked
+		s.Close()
+		if msg := <-answer; msg != nil {
+			t.Errorf("%s opens %+v", key, msg)
+		}
+	}
+}

@@ -69,12 +69,18 @@ type Services struct {
 	Library   Library
 	Keeper    Keeper
 	Workspace Workspace
-	Detail    func(Subject) ui.Screen           // the screen about one entity
-	Export    func(a *articles.Article) tea.Cmd // asks how and where to, and writes the annotations
-	Open      func(url string) error            // opens a link outside
-	Tags      func(id string) tea.Cmd           // asks for the article's tags
+	Detail    func(Subject) ui.Screen // the screen about one entity
+	Open      func(url string) error  // opens a link outside
+
+	// The context of these ends when the reader is left; what they return then is dropped.
+
+	// Export asks how and where to, and writes the annotations.
+	Export func(ctx context.Context, a *articles.Article) tea.Cmd
+	// Tags asks for the article's tags.
+	Tags func(ctx context.Context, id string) tea.Cmd
 	// Versions shows what changed in the article since the version before; back shows a byte of it.
-	Versions func(a *articles.Article, back func(off int) tea.Cmd) tea.Cmd
+	Versions func(ctx context.Context, a *articles.Article, back func(off int) tea.Cmd) tea.Cmd
+
 	// Why says what a claim of l, a layer of a, rests on.
 	Why func(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason
 }

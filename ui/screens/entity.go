@@ -40,9 +40,9 @@ func (s *Screens) otherArticles(ctx context.Context, id string, e *annotate.Enti
 }
 
 // tags prompts for the tags of the article with that ID.
-func (s *Screens) tags(id string) tea.Cmd {
+func (s *Screens) tags(ctx context.Context, id string) tea.Cmd {
 	return func() tea.Msg {
-		e, err := s.Library.Entry(s.ctx, id)
+		e, err := s.Library.Entry(ctx, id)
 		if err != nil {
 			return ui.ErrMsg{Err: err}
 		}

@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -22,9 +23,9 @@ import (
 
 // export lists the formats, with a preview of each, prompts for the file name, and writes the
 // file.
-func (s *Screens) export(a *articles.Article) tea.Cmd {
+func (s *Screens) export(ctx context.Context, a *articles.Article) tea.Cmd {
 	return func() tea.Msg {
-		doc, err := s.Workspace.Open(s.ctx, a.ID)
+		doc, err := s.Workspace.Open(ctx, a.ID)
 		if err != nil {
 			return ui.ErrMsg{Err: err, Hint: hints.For(err)}
 		}

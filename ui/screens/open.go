@@ -105,9 +105,9 @@ func (s *Screens) open(msg library.OpenMsg) app.Answer {
 }
 
 // versions shows what changed in an article since its previous version.
-func (s *Screens) versions(a *articles.Article, back func(off int) tea.Cmd) tea.Cmd {
+func (s *Screens) versions(ctx context.Context, a *articles.Article, back func(off int) tea.Cmd) tea.Cmd {
 	return func() tea.Msg {
-		v, err := s.Compare(s.ctx, a.ID, 0, 0)
+		v, err := s.Compare(ctx, a.ID, 0, 0)
 		if errors.Is(err, workspace.ErrOneVersion) {
 			return ui.ToastMsg{Text: err.Error()}
 		}
