@@ -1,7 +1,7 @@
 // Package engine is the order of the stages, and the only package that knows them
 // all: text → segment → names → people → quotes → layer.
 //
-// An [Engine] is these stages with a tagger of names, which is given to it. Annotate is a pure
+// An [Engine] runs these stages with the tagger of names that it is given. Annotate is a pure
 // function of its arguments and the tagger: it keeps no state, reads no clock and
 // starts no goroutines, so the same text gives the same layer, bit for bit, on any
 // machine. What a person decided is applied to the layer elsewhere, by package review.
@@ -12,8 +12,8 @@
 // window ends before a block that opens no quote, so that a quote over several paragraphs
 // stays whole. Offsets are always those of the whole text.
 //
-// AnnotatePart does the same for the blocks that touch a span, for a screen that has to show
-// something of a huge article at once.
+// AnnotatePart does the same for the blocks that touch a span only, so that a screen can show
+// part of a huge article immediately.
 package engine
 
 import (

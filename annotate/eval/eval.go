@@ -1,6 +1,6 @@
-// Package eval scores what the engine finds against what people annotated: names, who is
-// the same, quotes, and who says them. It knows no files; package corpus reads those, and
-// package gold articles that are annotated inline. Command keystrokes counts the keys of a
+// Package eval compares the engine's claims with annotations by people: names, clusters of names,
+// quotes, and speakers. It does not read files; package corpus does, and package gold reads
+// articles that are annotated inline. Command keystrokes counts the keys of a
 // perfect annotator; command peers, a module of its own, scores other taggers.
 //
 // The measures are those of the field, each with its source at its function: spans as

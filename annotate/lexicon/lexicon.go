@@ -1,10 +1,11 @@
-// Package lexicon holds what public name lists and counted texts know of a word: that it is a
-// first name, a surname, a company, a city, a word that is mostly in lower case.
+// Package lexicon classifies words by public name lists and by counts in texts: a first name, a
+// surname, a company, a city, a word that is mostly in lower case.
 //
-// The lists are two tables that are used in place, as embedded in the binary: nothing is
-// decoded, no map is built, and every look-up, the first included, takes some 20 ns. A table is an open-addressed hash table of 8-byte slots, 32 bits of the key's
-// hash and 32 bits of [Class]; words themselves are not kept. A word that is in no
-// list is mistaken for one that is about once in a billion.
+// The lists are two tables embedded in the binary and used in place: nothing is decoded, no map
+// is built, and every look-up, including the first, takes some 20 ns. A table is an
+// open-addressed hash table of 8-byte slots, 32 bits of the key's hash and 32 bits of [Class];
+// the words themselves are not stored. A word that is in no list is mistaken for a listed one
+// about once in a billion.
 //
 // Case is folded, so the caller decides what capitals mean. Phrases are looked up word
 // by word with a [Key], without joining them.

@@ -1,7 +1,6 @@
-// Package names finds what an article calls by name: people, organizations, places and
-// other things.
+// Package names finds the names in an article: of people, organizations, places and other things.
 //
-// A [Tagger] finds where names are and of what type; that of byline is the trained model of
+// A [Tagger] finds where names are and of what type; byline's is the trained model of
 // package model. [Find] adds the few rules that need no training:
 //
 //   - A span leaves out titles and honorifics: those that the tagger took for a part of a

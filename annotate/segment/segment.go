@@ -8,7 +8,7 @@
 // "Gov.", "No. 5"), after a dotted acronym, an initial or "Inc." unless the next word often
 // starts sentences, before a lower-case letter ("“Why?” she asked"), and at line ends inside
 // a paragraph of hard-wrapped text. This is decided from the words before and after the
-// end alone, so the cost is a table look-up an end.
+// end alone, so it costs one table look-up per end.
 //
 // Tokens are made by one pass over the bytes that allocates nothing. Words keep inner
 // apostrophes, hyphens and dots ("O'Neill", "mother-in-law", "U.S.", "Mr."), a possessive

@@ -331,7 +331,7 @@ func TestAnnotateAll(t *testing.T) {
 }
 
 // An engine that is busy with a long text does not hold up a caller who gives up.
-func TestLeavingTheEngine(t *testing.T) {
+func TestAbandonEngine(t *testing.T) {
 	r := newFixture(t)
 	id := r.add(t, story("a", text))
 	var leave context.CancelFunc

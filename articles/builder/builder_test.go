@@ -20,7 +20,7 @@ func words(text string, styled ...string) *builder.Words {
 	return w
 }
 
-func TestBlocksArePartedAndTrimmed(t *testing.T) {
+func TestBlocksAreSeparatedAndTrimmed(t *testing.T) {
 	t.Parallel()
 	a := &articles.Article{}
 	b := builder.New(a, 0)

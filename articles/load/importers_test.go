@@ -114,7 +114,7 @@ func TestFoldersHoldFilesOfEveryRow(t *testing.T) {
 }
 
 // Rows have distinct names and a reader, and texts have a head.
-func TestRowsAreWhole(t *testing.T) {
+func TestRowsAreComplete(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
 	for i := range importers {

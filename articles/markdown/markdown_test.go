@@ -192,7 +192,7 @@ func TestLongRules(t *testing.T) {
 }
 
 // Endless containers come out as plain text, even if they are empty.
-func TestContainersWithoutEnd(t *testing.T) {
+func TestEndlessContainers(t *testing.T) {
 	t.Parallel()
 	for _, sign := range []string{">", "> ", "+ ", "1. ", "> - "} {
 		src := strings.Repeat(sign, 200)

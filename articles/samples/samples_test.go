@@ -18,7 +18,7 @@ func all(t *testing.T) []*articles.Article {
 	return stories
 }
 
-func TestEveryStoryIsWhole(t *testing.T) {
+func TestStoriesAreComplete(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
 	for _, a := range all(t) {
@@ -45,7 +45,7 @@ func TestEveryStoryIsWhole(t *testing.T) {
 }
 
 // The stories show what a reader of news encounters.
-func TestStoriesHoldWhatTheyAreFor(t *testing.T) {
+func TestStoriesCoverHardCases(t *testing.T) {
 	t.Parallel()
 	stories := all(t)
 	some := func(what string, holds func(*articles.Article) bool) {

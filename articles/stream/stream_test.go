@@ -42,7 +42,7 @@ func TestBoundedCountsFromTheLastRecord(t *testing.T) {
 	}
 }
 
-func TestDoLeavesWhatDoesNotEnd(t *testing.T) {
+func TestDoAbandonsEndlessWork(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	block := make(chan int)

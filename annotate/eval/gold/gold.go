@@ -1,27 +1,27 @@
-// Package gold reads articles that people annotated inline, one a file: names, whose
-// they are, quotes, who says them, and words in marks that nobody says.
+// Package gold reads articles that people annotated inline, one per file: names and their
+// entities, quotes and their speakers, and words in marks that are not quotes.
 //
 // A file is a txtar archive of three sections. "about" holds lines "key: value" with
 // manner, marks (american or british) and title. "entities" declares on each line a
 // key, a type (person, organization, place, other) and a name. "text" is the article,
-// in which there are
+// with this markup:
 //
 //	[quill|Marta Quill]              a mention by name of the entity quill
 //	[quill~|she] [quill=|the editor] a mention by pronoun, by a noun
 //	{quill|“We sold the press,”}     a direct quote that quill speaks; - for nobody known
 //	{quill mixed|“not the paper”}    quoted words in a sentence of the writer's
 //	{quill indirect|that it was}     reported speech; "direct" where there are no marks
-//	{!|“The Long Dock”}              words in marks that are no quote
+//	{!|“The Long Dock”}              words in marks that are not a quote
 //	<said>                           a cue
 //
-// Quotes nest, and hold mentions and cues; mentions and cues hold nothing. A cue belongs
-// to the quotes nearest to it, on the same level of nesting and with no end
-// of a paragraph between. The characters of the marks have no other use.
+// Quotes nest, and contain mentions and cues; mentions and cues contain nothing. A cue belongs to
+// the nearest quotes on the same level of nesting in the same paragraph. The characters of the
+// markup have no other use.
 //
-// Reading is strict, since a slip in the gold would be counted as an error of the
-// engine: every quotation mark has to begin or end something in braces, or begin a
-// paragraph of a quote that continues. All that is wrong in a file is reported at once, with
-// file and line; command check prints it.
+// Parsing is strict, since a slip in the gold would count as an error of the engine: every
+// quotation mark must start or end something in braces, or start a paragraph of a continued
+// quote. All mistakes in a file are reported together, with file and line; command check prints
+// them.
 package gold
 
 import (

@@ -22,7 +22,7 @@ func (s *readStructure) isType(name string) bool {
 	return s.typ == name || s.typ[strings.LastIndexByte(s.typ, '.')+1:] == name
 }
 
-func (s *readStructure) stretch() (offsets.Stretch, bool) {
+func (s *readStructure) span() (offsets.Stretch, bool) {
 	a, err := strconv.Atoi(s.values["begin"])
 	b, err2 := strconv.Atoi(s.values["end"])
 	return offsets.Stretch{Start: a, End: b}, err == nil && err2 == nil && a < b
@@ -72,7 +72,7 @@ type reader struct {
 
 // take adds the annotation that a structure is, if it is one.
 func (r *reader) take(s *readStructure) error {
-	at, ok := s.stretch()
+	at, ok := s.span()
 	switch {
 	case s.isType("Entity") && strings.HasPrefix(s.typ, "byline"):
 		r.kinds[s.values["identifier"]] = s.values["kind"]
@@ -154,7 +154,7 @@ func (r *reader) joinChain(id string, most int) {
 // nameAt returns the ID of the name at a link, which it adds if there is none. It returns
 // false if the link has no span.
 func (r *reader) nameAt(link *readStructure) (string, bool) {
-	at, ok := link.stretch()
+	at, ok := link.span()
 	if !ok {
 		return "", false
 	}

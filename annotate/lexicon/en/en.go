@@ -1,12 +1,12 @@
 // Package en is the English that the stages share: words of closed classes (pronouns,
 // determiners, prepositions, auxiliaries, weekdays, months), titles and honorifics,
-// abbreviations, quotation marks, and what a word tells of the gender of its bearer.
+// abbreviations, quotation marks, and the gender that a word shows.
 //
-// The tables are the files words.txt, titles.txt and abbreviations.txt, where a person reads
-// and edits them; they are parsed when the first word is looked up. A word has one row. Where stages
-// differ in what they take it for ("mx" is a title to segment, names and the library, not to
-// people and quotes), a flag of the row says so: none of them may change without
-// measuring what it does to the stage that reads it.
+// The tables are the text files words.txt, titles.txt and abbreviations.txt, meant to be read and
+// edited by people; they are parsed when the first word is looked up. A word has one row. If the
+// stages disagree about it ("mx" is a title to segment, names and the library, but not to people
+// and quotes), flags of the row say so: measure the effect on the stage that reads a flag before
+// changing it.
 //
 // Package lexicon, the folder above, holds the open classes: names of people, companies and
 // cities from public lists. Nouns and verbs that speak ("spokesman", "said") are the

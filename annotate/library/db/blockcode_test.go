@@ -26,7 +26,7 @@ func shaped(seed []byte) *articles.Article {
 	return a
 }
 
-func FuzzCodeGivesBackTheBlocks(f *testing.F) {
+func FuzzBlocksRoundTrip(f *testing.F) {
 	f.Add([]byte("Some blocks and others."))
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, seed []byte) {
@@ -73,7 +73,7 @@ func FuzzDamagedCode(f *testing.F) {
 }
 
 // A count that is far larger than the data must not be believed.
-func TestCodeThatPromisesTooMuch(t *testing.T) {
+func TestHugeCounts(t *testing.T) {
 	t.Parallel()
 	w := blockWriter{b: []byte{1}}
 	w.num(1 << 40)

@@ -158,14 +158,14 @@ type layerReader struct {
 	bad     bool
 }
 
-func (r *layerReader) fail() {
+func (r *layerReader) setBad() {
 	r.b, r.bad = nil, true
 }
 
 func (r *layerReader) num() int {
 	n, size := binary.Varint(r.b)
 	if size <= 0 || n != int64(int32(n)) {
-		r.fail()
+		r.setBad()
 		return 0
 	}
 	r.b = r.b[size:]
@@ -179,7 +179,7 @@ const smallest = 8
 func (r *layerReader) count() int {
 	n := r.num()
 	if n < 0 || n > len(r.b)/smallest {
-		r.fail()
+		r.setBad()
 		return 0
 	}
 	return n
@@ -195,7 +195,7 @@ func (r *layerReader) str() string {
 		size = r.num()
 	}
 	if n != 0 || r.bad || size < 0 || size > len(r.b) {
-		r.fail()
+		r.setBad()
 		return ""
 	}
 	s := string(r.b[:size])
@@ -210,7 +210,7 @@ func (r *layerReader) score() float64 {
 		return r.scores[n-1]
 	}
 	if n != 0 || len(r.b) < 8 {
-		r.fail()
+		r.setBad()
 		return 0
 	}
 	f := math.Float64frombits(binary.LittleEndian.Uint64(r.b))
@@ -234,7 +234,7 @@ func (r *layerReader) optionalSpan(last int) articles.Span {
 func (r *layerReader) state() annotate.State {
 	n := r.num()
 	if n < 0 || n > int(annotate.Rejected) {
-		r.fail()
+		r.setBad()
 		return 0
 	}
 	return annotate.State(n)

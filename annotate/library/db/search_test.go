@@ -103,7 +103,7 @@ func TestPlaceOfAHit(t *testing.T) {
 	}
 }
 
-func TestRemovedArticlesTakeNoPlace(t *testing.T) {
+func TestRemovedArticlesAreNotCounted(t *testing.T) {
 	t.Parallel()
 	s := fresh(t)
 	var ids []string

@@ -60,7 +60,7 @@ type tokenWindow struct {
 	sentence int
 }
 
-func (x *Document) place(sentence, token int) tokenWindow {
+func (x *Document) window(sentence, token int) tokenWindow {
 	s := x.d.Sentences[sentence].Tokens
 	p := tokenWindow{x: x, token: token, first: s.First, end: s.End, writing: x.writing[sentence], sentence: sentence}
 	for k := range p.w {
@@ -79,7 +79,7 @@ func (x *Document) place(sentence, token int) tokenWindow {
 // Features appends the features of a token to dst. The vectors of the words around it
 // are those of [Document.Vectors].
 func (x *Document) Features(sentence, token int, dst []Feature) []Feature {
-	p := x.place(sentence, token)
+	p := x.window(sentence, token)
 	b := bag(dst)
 	p.addWord(&b)
 	p.neighbours(&b)
@@ -294,7 +294,7 @@ func (x *Document) SourceFeatures(source, sentence, token int, dst []Feature) []
 	if source == 0 {
 		return dst
 	}
-	p := x.place(sentence, token)
+	p := x.window(sentence, token)
 	b := bag(dst)
 	p.addSource(uint64(source), &b)
 	return b
@@ -302,7 +302,7 @@ func (x *Document) SourceFeatures(source, sentence, token int, dst []Feature) []
 
 // homeFeatures appends the features of the sources whose guidelines the model follows.
 func (x *Document) homeFeatures(sentence, token int, dst []Feature) []Feature {
-	p := x.place(sentence, token)
+	p := x.window(sentence, token)
 	b := bag(dst)
 	for _, s := range x.m.Sources {
 		if s != 0 {

@@ -61,7 +61,7 @@ func respelledDoc(d Doc, how func(string) string) Doc {
 
 // upperNames writes the names of s in capitals.
 func upperNames(s Sentence) Sentence {
-	out := respell(s, same)
+	out := respell(s, unchanged)
 	for i, w := range s.Words {
 		if s.Labels[i] > 0 {
 			out.Words[i] = strings.ToUpper(w)
@@ -187,10 +187,10 @@ func (s *Sentence) appendPlain(words ...string) {
 	}
 }
 
-func same(s string) string { return s }
+func unchanged(s string) string { return s }
 
 func byline(people [][]string, r *rand.Rand) (s Sentence) {
-	how, by := same, "By"
+	how, by := unchanged, "By"
 	if r.IntN(3) == 0 {
 		how, by = strings.ToUpper, "BY"
 	}
@@ -205,7 +205,7 @@ func byline(people [][]string, r *rand.Rand) (s Sentence) {
 		s.appendPlain(",", "Staff", "Writer")
 	case 1:
 		s.appendPlain("|")
-		s.name([]string{agencies[r.IntN(len(agencies))]}, org, same)
+		s.name([]string{agencies[r.IntN(len(agencies))]}, org, unchanged)
 	}
 	return s
 }
@@ -218,14 +218,14 @@ func dateline(s Sentence, places [][]string, r *rand.Rand) (out Sentence) {
 	out.name(places[r.IntN(len(places))], loc, strings.ToUpper)
 	if r.IntN(3) == 0 {
 		out.appendPlain(",")
-		out.name(places[r.IntN(len(places))], loc, same)
+		out.name(places[r.IntN(len(places))], loc, unchanged)
 	}
 	if r.IntN(3) == 0 {
 		out.appendPlain(",", months[r.IntN(12)], []string{"1", "12", "23", "30"}[r.IntN(4)])
 	}
 	if r.IntN(2) == 0 {
 		out.appendPlain("(")
-		out.name([]string{agencies[r.IntN(len(agencies))]}, org, same)
+		out.name([]string{agencies[r.IntN(len(agencies))]}, org, unchanged)
 		out.appendPlain(")")
 	}
 	out.appendPlain([]string{"-", "—", "–", "--"}[r.IntN(4)])
@@ -240,7 +240,7 @@ func list(names [][]string, kind int8, r *rand.Rand) (s Sentence) {
 		if i > 0 {
 			s.appendPlain(between)
 		}
-		s.name(n, kind, same)
+		s.name(n, kind, unchanged)
 		if r.IntN(3) == 0 {
 			s.appendPlain([]string{"3", "12", "2.5", "45", "1-0"}[r.IntN(5)])
 		}
