@@ -7,7 +7,7 @@ import (
 	"byline/ui"
 )
 
-func TestAQuestionEndsWithTheNextOrTheScreen(t *testing.T) {
+func TestRequestsAreCancelled(t *testing.T) {
 	t.Parallel()
 	program, quit := context.WithCancel(context.Background())
 	defer quit()

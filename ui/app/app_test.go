@@ -121,7 +121,7 @@ func TestKeysWaitForWhatAKeyOpens(t *testing.T) {
 	s.Wait(t, "first harbour,a")
 }
 
-func TestTabGoesOnWithAFilesName(t *testing.T) {
+func TestTabCompletesFileName(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	for _, name := range []string{"harbour.md", ".hidden", "wall\x1b[31m.md"} {
@@ -149,7 +149,7 @@ func TestTabGoesOnWithAFilesName(t *testing.T) {
 	s.Wait(t, "first harbour.md,old,w")
 }
 
-func TestToastsNameTheKeysThatAreBound(t *testing.T) {
+func TestToastsShowBoundKeys(t *testing.T) {
 	t.Parallel()
 	p := &plain{name: "first", ready: true}
 	s, _ := start(t, p, app.Options{Keys: map[ui.Action][]string{say: {"z"}, "app.help": {"f5"}}})
@@ -217,7 +217,7 @@ func TestReboundKeysWorkAndShow(t *testing.T) {
 	}
 }
 
-func TestBordersHoldWithWideLetters(t *testing.T) {
+func TestBordersWithWideLetters(t *testing.T) {
 	t.Parallel()
 	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})
 	s.Type("p")

@@ -10,9 +10,9 @@ import (
 	"byline/ui/app"
 )
 
-// TestSoManyKeysWait: of the keys typed before the screen is ready, the first 256 are kept, so a
+// Of the keys typed before the screen is ready, the first 256 are kept, so a
 // key that is held down, or a text pasted as keys, does not keep running afterwards.
-func TestSoManyKeysWait(t *testing.T) {
+func TestWaitingKeysAreBounded(t *testing.T) {
 	t.Parallel()
 	p := &plain{name: "first"}
 	m, err := app.New(app.Options{}, p)
@@ -40,7 +40,7 @@ func TestSoManyKeysWait(t *testing.T) {
 
 // A screen that opens while an overlay is shown gets the keys: the overlay belongs to the screen
 // below and is closed.
-func TestAScreenThatComesClosesWhatFloats(t *testing.T) {
+func TestNewScreenClosesOverlay(t *testing.T) {
 	t.Parallel()
 	for name, floating := range map[string]tea.Msg{
 		"a chooser": ui.ChooseMsg{Title: "Words", Choices: []ui.Choice{{Label: "harbour"}, {Label: "wall"}}},

@@ -10,7 +10,7 @@ import (
 	"byline/ui/theme"
 )
 
-func TestCompletionsGoRound(t *testing.T) {
+func TestCompletionsCycle(t *testing.T) {
 	t.Parallel()
 	th, _ := theme.Named("", true)
 	f := field.New("b", th)

@@ -108,7 +108,7 @@ func letter(l *library.Screen, r rune) tea.Cmd {
 	return cmd
 }
 
-func TestANewerQuestionEndsTheOneBefore(t *testing.T) {
+func TestNewRequestCancelsOldOne(t *testing.T) {
 	t.Parallel()
 	s := newSlow()
 	l := s.screen()
@@ -128,7 +128,7 @@ func TestANewerQuestionEndsTheOneBefore(t *testing.T) {
 	answer(t, third)
 }
 
-func TestLeavingEndsWhatIsAsked(t *testing.T) {
+func TestLeavingCancelsRequests(t *testing.T) {
 	t.Parallel()
 	s := newSlow()
 	l := s.screen()
@@ -143,7 +143,7 @@ func TestLeavingEndsWhatIsAsked(t *testing.T) {
 	}
 }
 
-func TestMovingOnEndsTheLookIntoAnArticle(t *testing.T) {
+func TestMovingCancelsPreview(t *testing.T) {
 	t.Parallel()
 	s := newSlow()
 	l := library.New(context.Background(), s.store, s, "2 Jan 2006")

@@ -184,7 +184,7 @@ func TestFilterOpenAndStatus(t *testing.T) {
 	s.Wait(t, "q quits")
 }
 
-func TestFilterAsOneTypes(t *testing.T) {
+func TestFilterWhileTyping(t *testing.T) {
 	t.Parallel()
 	e := newStore()
 	e.entries = append(e.entries, entry(3, "Señor Muñoz sails"), entry(4, "“Gone,” he said"))
@@ -210,7 +210,7 @@ func TestFilterAsOneTypes(t *testing.T) {
 	}
 }
 
-func TestArrowsMoveWhileOneTypes(t *testing.T) {
+func TestArrowsMoveWhileTyping(t *testing.T) {
 	t.Parallel()
 	s, opened := start(t, newStore(), 100, 20)
 	s.Type("/wire")
@@ -272,7 +272,7 @@ func TestTagsSortRemoveAndUndo(t *testing.T) {
 	s.Wait(t, "nothing more to take back")
 }
 
-func TestWhatFailsIsNotLost(t *testing.T) {
+func TestFailuresAreReported(t *testing.T) {
 	t.Parallel()
 	st := newStore()
 	s, _ := start(t, st, 100, 20)
@@ -286,7 +286,7 @@ func TestWhatFailsIsNotLost(t *testing.T) {
 	want(t, s, "The press", "A wall", "東京")
 }
 
-func TestALibraryThatCannotBeReadTakesKeys(t *testing.T) {
+func TestUnreadableLibraryTakesKeys(t *testing.T) {
 	t.Parallel()
 	st := newStore()
 	st.broken = errors.New("disk on fire")
@@ -298,7 +298,7 @@ func TestALibraryThatCannotBeReadTakesKeys(t *testing.T) {
 	want(t, s, "The press", "A wall", "東京")
 }
 
-func TestAnEmptyLibrarySaysWhatToDo(t *testing.T) {
+func TestEmptyLibraryShowsHints(t *testing.T) {
 	t.Parallel()
 	s, _ := start(t, &store{}, 60, 16)
 	s.Wait(t, "The library is empty.")
@@ -307,7 +307,7 @@ func TestAnEmptyLibrarySaysWhatToDo(t *testing.T) {
 	s.Wait(t, "to add: /tmp/my story.md")
 }
 
-func TestTheMouse(t *testing.T) {
+func TestMouse(t *testing.T) {
 	t.Parallel()
 	s, opened := start(t, newStore(), 100, 20)
 	click := func(text string) {
@@ -370,7 +370,7 @@ func TestLateAnswersAreDropped(t *testing.T) {
 	}
 }
 
-func TestNothingIsLookedIntoBehindAnotherScreen(t *testing.T) {
+func TestNoPreviewBehindAnotherScreen(t *testing.T) {
 	t.Parallel()
 	l := newScreen(newStore())
 	asked := 0

@@ -18,7 +18,7 @@ func draw(l *list.List, height int) string {
 	}), " ")
 }
 
-func TestCursorStaysInSight(t *testing.T) {
+func TestCursorStaysVisible(t *testing.T) {
 	t.Parallel()
 	l := &list.List{Len: 10}
 	for _, step := range []struct {
@@ -45,7 +45,7 @@ func TestCursorStaysInSight(t *testing.T) {
 	}
 }
 
-func TestTheWheelReachesBothEnds(t *testing.T) {
+func TestWheelReachesBothEnds(t *testing.T) {
 	t.Parallel()
 	for _, tall := range []int{1, 2} {
 		l := &list.List{Len: 40, Tall: tall}

@@ -16,7 +16,7 @@ func (once) View() tea.View                      { return tea.NewView("") }
 
 // Pacing relies on a private field of Bubble Tea. If a version drops the field, byline still runs,
 // and this test says that another way is needed.
-func TestFindsTheTicker(t *testing.T) {
+func TestTickerIsFound(t *testing.T) {
 	b := newFrames(60)
 	p := b.program(once{}, tea.WithInput(nil), tea.WithOutput(io.Discard))
 	go p.Send(struct{}{})

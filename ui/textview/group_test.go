@@ -64,7 +64,7 @@ func TestLongListsAndTablesHaveNoSeam(t *testing.T) {
 	}
 }
 
-func TestATableInsideAQuote(t *testing.T) {
+func TestTableInQuote(t *testing.T) {
 	t.Parallel()
 	b := &builder{}
 	b.quote(2, "Said she:")

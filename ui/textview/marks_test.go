@@ -65,7 +65,7 @@ func TestMarksOfAllLayersShow(t *testing.T) {
 	}
 }
 
-func TestTheGutterShowsWhereASpanBeginsAndEnds(t *testing.T) {
+func TestGutterShowsSpanEnds(t *testing.T) {
 	t.Parallel()
 	v := New()
 	v.SetStyles(Styles{Looks: []Look{{Fg: ansi.Green, Italic: true}}})

@@ -62,7 +62,7 @@ func hostileDoc(text string, seed byte) Doc {
 	return d
 }
 
-func FuzzNothingButTextAndLooksReachesTheTerminal(f *testing.F) {
+func FuzzSafeOutput(f *testing.F) {
 	for i, h := range hostile {
 		f.Add(h, byte(i), uint8(30))
 		f.Add(strings.Join(hostile[:i], "\n"), byte(i*3), uint8(5+i*3))

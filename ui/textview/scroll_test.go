@@ -37,7 +37,7 @@ func shown(v *View, off int) bool {
 	return ok
 }
 
-func TestTheTopStaysOnTheScreen(t *testing.T) {
+func TestTopStaysOnScreen(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, rich := range []bool{true, false} {
@@ -64,7 +64,7 @@ func TestTheTopStaysOnTheScreen(t *testing.T) {
 	}
 }
 
-func TestAPreviewGivesWayToTheWhole(t *testing.T) {
+func TestPreviewIsReplacedByDocument(t *testing.T) {
 	t.Parallel()
 	for _, rich := range []bool{true, false} {
 		whole := long(rich)
@@ -84,7 +84,7 @@ func TestAPreviewGivesWayToTheWhole(t *testing.T) {
 	}
 }
 
-func TestTheEndIsTheEnd(t *testing.T) {
+func TestScrollToEnd(t *testing.T) {
 	t.Parallel()
 	for _, rich := range []bool{true, false} {
 		for width := 12; width < 120; width += 17 {
@@ -133,7 +133,7 @@ func TestScrollingIsASlidingWindow(t *testing.T) {
 	}
 }
 
-func TestScrollToBringsWordsWhereTheyAreAskedFor(t *testing.T) {
+func TestScrollToPlaces(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewPCG(5, 5))
 	v := New()
@@ -158,7 +158,7 @@ func TestScrollToBringsWordsWhereTheyAreAskedFor(t *testing.T) {
 	}
 }
 
-func TestThePointerAndTheCursor(t *testing.T) {
+func TestPointerAndCursor(t *testing.T) {
 	t.Parallel()
 	for _, m := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
 		v := all(story(), 50, m)
@@ -203,7 +203,7 @@ func TestThePointerAndTheCursor(t *testing.T) {
 	}
 }
 
-func TestPrefetchChangesNothingButTheWait(t *testing.T) {
+func TestPrefetchDoesNotChangeOutput(t *testing.T) {
 	t.Parallel()
 	v, w := New(), New()
 	for _, x := range []*View{v, w} {
@@ -241,7 +241,7 @@ func TestPrefetchChangesNothingButTheWait(t *testing.T) {
 	}
 }
 
-func TestTheCacheLetsGo(t *testing.T) {
+func TestCacheEviction(t *testing.T) {
 	t.Parallel()
 	v := New()
 	v.SetDoc(Doc{Text: plainText(1 << 20)})

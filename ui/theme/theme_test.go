@@ -7,7 +7,7 @@ import (
 	"byline/ui/theme"
 )
 
-func TestPaintRestatesDefaults(t *testing.T) {
+func TestPaintRewritesDefaults(t *testing.T) {
 	t.Parallel()
 	th, err := theme.Named("dark", true)
 	if err != nil {
@@ -21,7 +21,7 @@ func TestPaintRestatesDefaults(t *testing.T) {
 	}
 }
 
-func TestPaintHoldsTheLastBlank(t *testing.T) {
+func TestPaintKeepsLastBlank(t *testing.T) {
 	t.Parallel()
 	th, _ := theme.Named("light", false)
 	for _, line := range []string{"a  ", "\x1b[1ma  \x1b[m"} {
