@@ -42,6 +42,11 @@ func TestEveryActionHasACommand(t *testing.T) {
 		}
 	}
 	commands := articleCommands(Services{})
+	for name := range own {
+		if !slices.ContainsFunc(commands, func(c command) bool { return c.name == string(name) }) {
+			t.Errorf("%s is not in the table", name)
+		}
+	}
 	for _, r := range session.Actions(nil) {
 		has := slices.ContainsFunc(commands, func(c command) bool { return c.name == string(r.Name) })
 		if has == (r.Line.Not != "") {

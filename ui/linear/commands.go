@@ -65,7 +65,7 @@ func articleCommands(svc Services) []command {
 		if r.Line.Help != "" {
 			c.help = r.Line.Help
 		}
-		if c.do == nil && r.Name != "help" {
+		if c.do == nil && r.Name != session.Help {
 			c.do = func(p *Prompt, ctx context.Context, rest string) (string, error) {
 				return p.do(ctx, session.Action{Name: r.Name, Text: rest})
 			}
@@ -80,9 +80,9 @@ func articleCommands(svc Services) []command {
 func find(table []command, line string) (c command, rest string, ok bool) {
 	switch line {
 	case "\t":
-		line = "next"
+		line = string(session.Next)
 	case "\x1b[Z": // what a terminal sends for shift+tab
-		line = "previous"
+		line = string(session.Previous)
 	}
 	line = strings.TrimSpace(line)
 	if _, err := strconv.Atoi(line); err == nil {

@@ -18,37 +18,37 @@ import (
 // own are the commands of an article that are another thing line by line than a call of
 // the session.
 var own = map[session.Name]func(p *Prompt, ctx context.Context, rest string) (string, error){
-	"page-down": func(p *Prompt, _ context.Context, _ string) (string, error) { return p.page.read(p.page.at + 1) },
-	"page-up":   func(p *Prompt, _ context.Context, _ string) (string, error) { return p.page.read(p.page.at - 1) },
-	"repeat":    func(p *Prompt, _ context.Context, _ string) (string, error) { return p.page.read(p.page.at) },
-	"top":       func(p *Prompt, _ context.Context, _ string) (string, error) { return p.page.jump(0) },
-	"end": func(p *Prompt, _ context.Context, _ string) (string, error) {
+	session.PageDown: func(p *Prompt, _ context.Context, _ string) (string, error) { return p.page.read(p.page.at + 1) },
+	session.PageUp:   func(p *Prompt, _ context.Context, _ string) (string, error) { return p.page.read(p.page.at - 1) },
+	session.Repeat:   func(p *Prompt, _ context.Context, _ string) (string, error) { return p.page.read(p.page.at) },
+	session.Top:      func(p *Prompt, _ context.Context, _ string) (string, error) { return p.page.jump(0) },
+	session.End: func(p *Prompt, _ context.Context, _ string) (string, error) {
 		return p.page.jump(len(p.page.blocks) - 1)
 	},
-	"next-entity":       stepTo(1, isFirst),
-	"previous-entity":   stepTo(-1, isFirst),
-	"next-quote":        stepTo(1, session.IsQuote),
-	"previous-quote":    stepTo(-1, session.IsQuote),
-	"next-mention":      stepSame("next-mention"),
-	"previous-mention":  stepSame("previous-mention"),
-	"person":            name("person"),
-	"organization":      name("organization"),
-	"person-here":       name("person-here"),
-	"organization-here": name("organization-here"),
-	"cue":               cue,
-	"merge":             merge,
-	"find":              findText,
-	"go-to-mark":        goToMark,
-	"panel":             panel,
-	"go":                goTo,
-	"open":              openLink,
-	"details":           details,
-	"why":               why,
-	"copy":              copyClaim,
-	"export":            export,
-	"done":              finish,
-	"tags":              tagPage,
-	"quit":              closePage,
+	session.NextEntity:       stepTo(1, isFirst),
+	session.PreviousEntity:   stepTo(-1, isFirst),
+	session.NextQuote:        stepTo(1, session.IsQuote),
+	session.PreviousQuote:    stepTo(-1, session.IsQuote),
+	session.NextMention:      stepSame(session.NextMention),
+	session.PreviousMention:  stepSame(session.PreviousMention),
+	session.Person:           name(session.Person),
+	session.Organization:     name(session.Organization),
+	session.PersonHere:       name(session.PersonHere),
+	session.OrganizationHere: name(session.OrganizationHere),
+	session.Cue:              cue,
+	session.Merge:            merge,
+	session.Find:             findText,
+	session.GoToMark:         goToMark,
+	session.Panel:            panel,
+	session.Go:               goTo,
+	session.Open:             openLink,
+	session.Details:          details,
+	session.Why:              why,
+	session.Copy:             copyClaim,
+	session.Export:           export,
+	session.Done:             finish,
+	session.Tags:             tagPage,
+	session.Quit:             closePage,
 }
 
 // jump reads block i, and remembers where from.
@@ -107,7 +107,7 @@ func name(action session.Name) func(*Prompt, context.Context, string) (string, e
 
 // cue gives the current quote the words that introduce it.
 func cue(p *Prompt, ctx context.Context, words string) (string, error) {
-	a := session.Action{Name: "cue"}
+	a := session.Action{Name: session.Cue}
 	if c, ok := p.page.s.Current(); words != "" && ok && session.IsQuote(c) {
 		var err error
 		if a.Span, err = p.page.words(words); err != nil {
@@ -122,7 +122,7 @@ func merge(p *Prompt, ctx context.Context, name string) (string, error) {
 	if c, ok := p.page.s.Current(); !ok || session.IsQuote(c) {
 		return "", quiet("%s", wanted[session.AskMerge])
 	}
-	return p.do(ctx, session.Action{Name: "merge", Text: name})
+	return p.do(ctx, session.Action{Name: session.Merge, Text: name})
 }
 
 // findText finds words in the article, without regard to case.
@@ -149,7 +149,7 @@ func goToMark(p *Prompt, ctx context.Context, name string) (string, error) {
 		}
 		return "Marks: " + clean.Line(strings.Join(slices.Sorted(maps.Keys(marks)), ", ")), nil
 	}
-	return p.do(ctx, session.Action{Name: "go-to-mark", Text: name})
+	return p.do(ctx, session.Action{Name: session.GoToMark, Text: name})
 }
 
 // panel lists people, organizations and the rest, then the quotes, with numbers that

@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,73 +13,103 @@ import (
 	"byline/ui/session"
 )
 
-// scrolls says how far the moving actions go, in lines and in pages.
-var scrolls = map[ui.Action]struct {
-	lines int
-	pages float64
-}{
-	down: {lines: 1}, up: {lines: -1},
-	pageDown: {pages: 1, lines: -2}, pageUp: {pages: -1, lines: 2},
-	halfDown: {pages: .5}, halfUp: {pages: -.5},
+// A handler answers an action; false leaves it to the session.
+type handler func(*Screen) (tea.Cmd, bool)
+
+// does returns a handler that always answers.
+func does(f func(*Screen) tea.Cmd) handler {
+	return func(s *Screen) (tea.Cmd, bool) { return f(s), true }
+}
+
+// scrolls returns a handler that scrolls by lines and pages.
+func scrolls(lines int, pages float64) handler {
+	return does(func(s *Screen) tea.Cmd { return s.scroll(lines + int(pages*float64(s.Frame.Body()))) })
+}
+
+// own are the actions of the session's table that a screen does itself, or in another way
+// where the panel has something to say.
+var own = map[session.Name]handler{
+	session.Down: scrolls(1, 0), session.Up: scrolls(-1, 0),
+	session.PageDown: scrolls(-2, 1), session.PageUp: scrolls(2, -1),
+	session.HalfDown: scrolls(0, .5), session.HalfUp: scrolls(0, -.5),
+
+	session.NextEntity:     does(func(s *Screen) tea.Cmd { return s.stepRow(1) }),
+	session.PreviousEntity: does(func(s *Screen) tea.Cmd { return s.stepRow(-1) }),
+	session.Candidate:      does((*Screen).nextCandidate),
+	session.Select:         does(func(s *Screen) tea.Cmd { return tell(s.StartSelection()) }),
+	session.Hints:          does((*Screen).hints),
+	session.JumpBack:       does((*Screen).jumpBack),
+	session.Merge:          (*Screen).mergeMarked,
+	session.Split:          (*Screen).splitMarked,
+
+	session.Panel:    does(func(s *Screen) tea.Cmd { return s.movedIf(s.TogglePanel()) }),
+	session.Tab:      does(func(s *Screen) tea.Cmd { return s.switchTab(1) }),
+	session.Filter:   does(func(s *Screen) tea.Cmd { return panelKeys{s}.askFilter() }),
+	session.Why:      does(func(s *Screen) tea.Cmd { return about{s}.why() }),
+	session.Details:  does(func(s *Screen) tea.Cmd { return about{s}.details() }),
+	session.Zen:      does((*Screen).toggleZen),
+	session.Copy:     does(func(s *Screen) tea.Cmd { return about{s}.copy() }),
+	session.Export:   does(func(s *Screen) tea.Cmd { return about{s}.export() }),
+	session.Done:     does(func(s *Screen) tea.Cmd { return about{s}.markDone() }),
+	session.Tags:     does(func(s *Screen) tea.Cmd { return about{s}.tags() }),
+	session.Versions: does(func(s *Screen) tea.Cmd { return about{s}.versions() }),
+	session.Clear:    func(s *Screen) (tea.Cmd, bool) { return nil, s.Clear() },
 }
 
 // handle answers the reader's own actions: those of the screen, then the session's.
 func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
-	if s.session.Article() == nil {
+	name, ok := strings.CutPrefix(string(a), prefix)
+	if !ok || s.session.Article() == nil {
 		return nil, false
 	}
-	if sc, ok := scrolls[a]; ok {
-		return s.scroll(sc.lines + int(sc.pages*float64(s.Frame.Body()))), true
-	}
-	for _, f := range []func(ui.Action) (tea.Cmd, bool){s.handleOwn, about{s}.handle} {
-		if cmd, ok := f(a); ok {
+	if do := own[session.Name(name)]; do != nil {
+		if cmd, ok := do(s); ok {
 			return cmd, true
 		}
-	}
-	name, ok := strings.CutPrefix(string(a), prefix)
-	if !ok {
-		return nil, false
 	}
 	return s.do(session.Action{Name: session.Name(name)})
 }
 
-// handleOwn answers what is done another way on a screen.
-func (s *Screen) handleOwn(a ui.Action) (tea.Cmd, bool) {
-	switch a {
-	case nextRow:
-		return s.stepRow(1), true
-	case prevRow:
-		return s.stepRow(-1), true
-	case candidate:
-		if s.NextCandidate() {
-			return s.moved(), true
-		}
-		return ui.Tell("no further words with a capital that are not marked"), true
-	case selectKeys:
-		return tell(s.StartSelection()), true
-	case hintsOn:
-		if s.ShowHints() {
-			return nil, true
-		}
-		return ui.Tell("no words here"), true
-	case jumpBack:
-		return s.jumpBack(), true
-	case merge:
-		if len(s.Panel.Marked) > 1 {
-			return s.decide(s.MergeMarked()), true
-		}
-	case split:
-		if len(s.Panel.Marked) > 0 {
-			return s.do(session.Action{Name: "split", About: s.SplitMarked()})
-		}
+func (s *Screen) nextCandidate() tea.Cmd {
+	if s.NextCandidate() {
+		return s.moved()
 	}
-	return nil, false
+	return ui.Tell("no further words with a capital that are not marked")
+}
+
+func (s *Screen) hints() tea.Cmd {
+	if s.ShowHints() {
+		return nil
+	}
+	return ui.Tell("no words here")
+}
+
+func (s *Screen) toggleZen() tea.Cmd {
+	s.Frame.Zen = !s.Frame.Zen
+	s.Relayout()
+	return nil
+}
+
+// mergeMarked joins what the rows marked in the panel are about; one row is nothing to join.
+func (s *Screen) mergeMarked() (tea.Cmd, bool) {
+	if len(s.Panel.Marked) < 2 {
+		return nil, false
+	}
+	return s.decide(s.MergeMarked()), true
+}
+
+// splitMarked parts what the rows marked in the panel are about.
+func (s *Screen) splitMarked() (tea.Cmd, bool) {
+	if len(s.Panel.Marked) == 0 {
+		return nil, false
+	}
+	return s.act(session.Action{Name: session.Split, About: s.SplitMarked()}), true
 }
 
 // jumpBack goes back from a jump; from the one that led here, to where that was.
 func (s *Screen) jumpBack() tea.Cmd {
 	s.See()
-	e := s.session.Start(session.Action{Name: "jump-back"})
+	e := s.session.Start(session.Action{Name: session.JumpBack})
 	if e.None != 0 && s.req.Offset >= 0 {
 		return ui.Send(ui.PopMsg{})
 	}
@@ -110,16 +142,21 @@ func (s *Screen) do(a session.Action) (tea.Cmd, bool) {
 // later returns a command that does an action.
 func (s *Screen) later(a session.Action) tea.Cmd { return ui.Send(doMsg{s, a}) }
 
-// act does the action of that name.
-func (s *Screen) act(name session.Name) tea.Cmd {
-	cmd, _ := s.do(session.Action{Name: name})
+// errNoAction says that the session does not know an action, which is a fault of the reader.
+var errNoAction = errors.New("no such action")
+
+// act does an action that the session has.
+func (s *Screen) act(a session.Action) tea.Cmd {
+	cmd, ok := s.do(a)
+	if !ok {
+		return ui.Fail(fmt.Errorf("%s: %w", a.Name, errNoAction), "")
+	}
 	return cmd
 }
 
 // decide returns a command that makes the decision c.
 func (s *Screen) decide(c review.Edit) tea.Cmd {
-	cmd, _ := s.do(session.Action{Name: session.Decide, Edit: c})
-	return cmd
+	return s.act(session.Action{Name: session.Decide, Edit: c})
 }
 
 // show brings what an action did to the screen.

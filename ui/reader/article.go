@@ -25,40 +25,12 @@ type Subject struct {
 // about answers what concerns the article, or the current claim as others see it.
 type about struct{ *Screen }
 
-// handle answers what concerns the article or the screen as a whole.
-func (s about) handle(a ui.Action) (tea.Cmd, bool) {
-	switch a {
-	case panelOn:
-		return s.movedIf(s.TogglePanel()), true
-	case nextTab:
-		return s.switchTab(1), true
-	case filterRows:
-		return panelKeys(s).askFilter(), true
-	case why:
-		return s.why(), true
-	case details:
-		return s.details(), true
-	case zen:
-		s.Frame.Zen = !s.Frame.Zen
-		s.Relayout()
-		return nil, true
-	case copyIt:
-		return s.copy(), true
-	case export:
-		return s.export(), true
-	case markDone:
-		return s.markDone(), true
-	case tags:
-		if s.svc.Tags == nil {
-			return ui.Tell("no tags here"), true
-		}
-		return s.whileOpen(s.svc.Tags(s.life.Context(), s.session.Article().ID)), true
-	case versions:
-		return s.versions(), true
-	case clearIt:
-		return nil, s.Clear()
+// tags asks for the article's tags.
+func (s about) tags() tea.Cmd {
+	if s.svc.Tags == nil {
+		return ui.Tell("no tags here")
 	}
-	return nil, false
+	return s.whileOpen(s.svc.Tags(s.life.Context(), s.session.Article().ID))
 }
 
 // versions shows what became another in the article.
@@ -168,7 +140,7 @@ func labelBindings(labels []Label) []ui.Binding {
 	return out
 }
 
-func labelAction(l Label) ui.Action { return ui.Action(prefix + session.LabelName(l.Name)) }
+func labelAction(l Label) ui.Action { return action(session.LabelName(l.Name)) }
 
 // why shows what the claim under the cursor rests on.
 func (s about) why() tea.Cmd {

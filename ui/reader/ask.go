@@ -57,8 +57,7 @@ func (s *asker) askWords(q *session.Question, prompt string) tea.Cmd {
 		if text = strings.TrimSpace(text); text == "" {
 			return nil
 		}
-		cmd, _ := s.do(q.Typed(text))
-		return cmd
+		return s.act(q.Typed(text))
 	}})
 }
 
@@ -115,8 +114,7 @@ func (s *asker) typed(q *session.Question, words string) tea.Cmd {
 	if words == "" && q.Topic == session.AskType {
 		return nil
 	}
-	cmd, _ := s.do(q.Typed(words))
-	return cmd
+	return s.act(q.Typed(words))
 }
 
 // number gives the choices that decide something the digits as keys.

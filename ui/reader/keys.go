@@ -26,57 +26,14 @@ func tableRows() []session.Row {
 }
 
 func binding(r session.Row) ui.Binding {
-	return ui.Binding{Action: ui.Action(prefix + r.Name), Keys: r.Keys, Help: r.Help, Short: r.Short, Group: r.Group, Holds: r.Holds}
+	return ui.Binding{Action: action(r.Name), Keys: r.Keys, Help: r.Help, Short: r.Short, Group: r.Group, Holds: r.Holds}
 }
 
 // Bindings are the reader's keys, grouped for the help.
 func Bindings() []ui.Binding { return slices.Clone(bindings) }
 
-// Actions that are the screen's own.
-const (
-	down       ui.Action = "reader.down"
-	up         ui.Action = "reader.up"
-	pageDown   ui.Action = "reader.page-down"
-	pageUp     ui.Action = "reader.page-up"
-	halfDown   ui.Action = "reader.half-down"
-	halfUp     ui.Action = "reader.half-up"
-	nextRow    ui.Action = "reader.next-entity"
-	prevRow    ui.Action = "reader.previous-entity"
-	candidate  ui.Action = "reader.candidate"
-	selectKeys ui.Action = "reader.select"
-	hintsOn    ui.Action = "reader.hints"
-	panelOn    ui.Action = "reader.panel"
-	nextTab    ui.Action = "reader.tab"
-	filterRows ui.Action = "reader.filter"
-	details    ui.Action = "reader.details"
-	why        ui.Action = "reader.why"
-	zen        ui.Action = "reader.zen"
-	copyIt     ui.Action = "reader.copy"
-	export     ui.Action = "reader.export"
-	markDone   ui.Action = "reader.done"
-	tags       ui.Action = "reader.tags"
-	versions   ui.Action = "reader.versions"
-	clearIt    ui.Action = "reader.clear"
-)
-
-// Actions of the session that another scope binds, or that are answered in another way
-// while the panel has the keys.
-const (
-	confirmNext ui.Action = "reader.confirm-next"
-	rejectNext  ui.Action = "reader.reject-next"
-	unreviewed  ui.Action = "reader.next-unreviewed"
-	undo        ui.Action = "reader.undo"
-	asPerson    ui.Action = "reader.person"
-	asOrg       ui.Action = "reader.organization"
-	personHere  ui.Action = "reader.person-here"
-	orgHere     ui.Action = "reader.organization-here"
-	everywhere  ui.Action = "reader.everywhere"
-	asLabel     ui.Action = "reader.label"
-	cueHere     ui.Action = "reader.cue"
-	merge       ui.Action = "reader.merge"
-	split       ui.Action = "reader.split"
-	jumpBack    ui.Action = "reader.jump-back"
-)
+// action returns the name that the settings have for an action of the session's table.
+func action(n session.Name) ui.Action { return ui.Action(prefix + n) }
 
 // Actions of the side panel while it has the keys.
 const (
@@ -125,16 +82,16 @@ func selectBindings() []ui.Binding {
 		{Action: display.Sentence, Keys: []string{"s"}, Help: "the sentence", Group: g},
 		{Action: display.Paragraph, Keys: []string{"a"}, Help: "the paragraph", Group: g},
 		{Action: quoted, Keys: []string{"\"", "'"}, Help: "the quote around", Group: g},
-		{Action: asPerson, Keys: []string{"p"}, Help: "add as a person, everywhere in the article", Short: "person", Group: g},
-		{Action: asOrg, Keys: []string{"o"}, Help: "add as an organization, everywhere in the article", Short: "org", Group: g},
-		{Action: personHere, Keys: []string{"P"}, Help: "add as a person only here", Group: g},
-		{Action: orgHere, Keys: []string{"O"}, Help: "add as an organization only here", Group: g},
-		{Action: everywhere, Keys: []string{"*"}, Help: "every place of these words: look at them, decide once", Group: g, Holds: true},
-		{Action: asLabel, Keys: []string{"#"}, Help: "add as a kind of your own", Group: g, Holds: true},
-		{Action: cueHere, Keys: []string{"&"}, Help: "this leads in the quote beside it", Group: g},
-		{Action: hintsOn, Keys: []string{";"}, Help: "labels on all words: two letters go there", Group: g},
-		{Action: candidate, Keys: []string{"C"}, Help: "next words with a capital that are not marked", Group: g},
-		{Action: copyIt, Keys: []string{"c", "y"}, Help: "copy with its source", Short: "copy", Group: g},
+		{Action: action(session.Person), Keys: []string{"p"}, Help: "add as a person, everywhere in the article", Short: "person", Group: g},
+		{Action: action(session.Organization), Keys: []string{"o"}, Help: "add as an organization, everywhere in the article", Short: "org", Group: g},
+		{Action: action(session.PersonHere), Keys: []string{"P"}, Help: "add as a person only here", Group: g},
+		{Action: action(session.OrganizationHere), Keys: []string{"O"}, Help: "add as an organization only here", Group: g},
+		{Action: action(session.Everywhere), Keys: []string{"*"}, Help: "every place of these words: look at them, decide once", Group: g, Holds: true},
+		{Action: action(session.Label), Keys: []string{"#"}, Help: "add as a kind of your own", Group: g, Holds: true},
+		{Action: action(session.Cue), Keys: []string{"&"}, Help: "this leads in the quote beside it", Group: g},
+		{Action: action(session.Hints), Keys: []string{";"}, Help: "labels on all words: two letters go there", Group: g},
+		{Action: action(session.Candidate), Keys: []string{"C"}, Help: "next words with a capital that are not marked", Group: g},
+		{Action: action(session.Copy), Keys: []string{"c", "y"}, Help: "copy with its source", Short: "copy", Group: g},
 		{Action: display.DropIt, Keys: []string{"esc", "v", "q"}, Help: "leave the selection", Group: g},
 	}
 }

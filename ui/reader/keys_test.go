@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"byline/ui"
@@ -16,22 +18,25 @@ func TestKeysDoNotClash(t *testing.T) {
 	}
 }
 
-// Every action that the table leaves to the front end is one of the screen's own.
+// Every action that the table leaves to the front end is one of the screen's own, and all
+// that the screen does, asks for or binds is in the table.
 func TestEveryActionIsHandled(t *testing.T) {
 	t.Parallel()
-	own := map[ui.Action]bool{}
-	for a := range scrolls {
-		own[a] = true
-	}
-	for _, a := range []ui.Action{
-		nextRow, prevRow, candidate, selectKeys, hintsOn, panelOn, nextTab, filterRows, details, why, zen, copyIt, export,
-		markDone, tags, versions, clearIt,
-	} {
-		own[a] = true
-	}
+	has := map[ui.Action]bool{}
 	for _, r := range tableRows() {
-		if a := binding(r).Action; own[a] == r.Done() {
-			t.Errorf("%s: of the screen %t, of the session %t", a, own[a], r.Done())
+		has[binding(r).Action] = true
+		if own[r.Name] == nil && !r.Done() {
+			t.Errorf("nobody does %s", r.Name)
+		}
+	}
+	for name := range own {
+		if !has[action(name)] {
+			t.Errorf("%s is not in the table", name)
+		}
+	}
+	for _, b := range slices.Concat(selectBindings(), queueBindings()) {
+		if strings.HasPrefix(string(b.Action), prefix) && !has[b.Action] {
+			t.Errorf("%s is bound and not in the table", b.Action)
 		}
 	}
 }

@@ -121,8 +121,7 @@ func (s *Screen) answered(msg tea.Msg) tea.Cmd {
 		}
 	case doMsg:
 		if msg.to == s {
-			cmd, _ := s.do(msg.action)
-			return cmd
+			return s.act(msg.action)
 		}
 	case previewMsg:
 		if msg.to == s {

@@ -312,7 +312,7 @@ func (q *Queue) arrived() tea.Cmd {
 	}
 	if undo {
 		s.session.Aim(it.Target)
-		cmds = append(cmds, s.act("undo"))
+		cmds = append(cmds, s.act(session.Action{Name: session.Undo}))
 	}
 	return tea.Batch(cmds...)
 }

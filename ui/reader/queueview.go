@@ -24,10 +24,10 @@ const (
 func queueBindings() []ui.Binding {
 	const g = "Review of many articles"
 	return []ui.Binding{
-		{Action: confirmNext, Keys: []string{"y"}, Help: "confirm, and the next least certain of all articles", Short: "confirm", Group: g},
-		{Action: rejectNext, Keys: []string{"X"}, Help: "reject, and the next", Short: "reject", Group: g},
-		{Action: unreviewed, Keys: []string{"a"}, Help: "the next; what is decided stays, what is not is passed by", Short: "next", Group: g},
-		{Action: undo, Keys: []string{"u"}, Help: "undo, also what was decided before this one", Short: "undo", Group: g},
+		{Action: action(session.ConfirmNext), Keys: []string{"y"}, Help: "confirm, and the next least certain of all articles", Short: "confirm", Group: g},
+		{Action: action(session.RejectNext), Keys: []string{"X"}, Help: "reject, and the next", Short: "reject", Group: g},
+		{Action: action(session.NextUnreviewed), Keys: []string{"a"}, Help: "the next; what is decided stays, what is not is passed by", Short: "next", Group: g},
+		{Action: action(session.Undo), Keys: []string{"u"}, Help: "undo, also what was decided before this one", Short: "undo", Group: g},
 		{Action: queueEnd, Keys: []string{"q"}, Help: "end the review, and say what it came to", Short: "end", Group: g},
 	}
 }
@@ -59,13 +59,13 @@ func (q *Queue) Scopes() []ui.Scope {
 func (q *Queue) handle(a ui.Action) (tea.Cmd, bool) {
 	s := q.reader()
 	switch a {
-	case confirmNext:
-		return q.decide(s, "confirm", confirmed), true
-	case rejectNext:
-		return q.decide(s, "reject", rejected), true
-	case unreviewed:
+	case action(session.ConfirmNext):
+		return q.decide(s, session.Confirm, confirmed), true
+	case action(session.RejectNext):
+		return q.decide(s, session.Reject, rejected), true
+	case action(session.NextUnreviewed):
 		return q.next(outcomeOf(s.session.Claims(), q.items[q.at])), true
-	case undo:
+	case action(session.Undo):
 		return q.undo(s), true
 	case queueEnd:
 		q.end(s)
@@ -79,9 +79,9 @@ func (q *Queue) handle(a ui.Action) (tea.Cmd, bool) {
 func (q *Queue) decide(s *Screen, name session.Name, o outcome) tea.Cmd {
 	it := q.items[q.at]
 	if c, ok := s.session.Current(); !ok || c.Target() != it.Target {
-		return s.act(name)
+		return s.act(session.Action{Name: name})
 	}
-	return tea.Batch(s.act(name), q.next(o))
+	return tea.Batch(s.act(session.Action{Name: name}), q.next(o))
 }
 
 // next counts the current item and goes on.
@@ -103,7 +103,7 @@ func (q *Queue) end(s *Screen) {
 func (q *Queue) undo(s *Screen) tea.Cmd {
 	n := len(q.tally.rows)
 	if n == 0 || outcomeOf(s.session.Claims(), q.items[q.at]) != passed {
-		return s.act("undo")
+		return s.act(session.Action{Name: session.Undo})
 	}
 	last := q.tally.rows[n-1]
 	q.tally.drop()
@@ -114,7 +114,7 @@ func (q *Queue) undo(s *Screen) tea.Cmd {
 		if last.outcome == passed {
 			return cmd
 		}
-		return tea.Batch(cmd, q.reader().act("undo"))
+		return tea.Batch(cmd, q.reader().act(session.Action{Name: session.Undo}))
 	}
 	q.state.undo = last.outcome != passed
 	return cmd

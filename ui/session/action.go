@@ -79,13 +79,8 @@ func Actions(keys map[Name][]string, labels ...[2]string) []Row {
 	return rows
 }
 
-// Actions that are asked for by name.
-const (
-	Find         Name = "find"
-	nameSetMark  Name = "set-mark"
-	nameGoToMark Name = "go-to-mark"
-	nameLabel    Name = "label"
-)
+// nameSetMark names the action that asks for the name of a mark.
+const nameSetMark Name = "set-mark"
 
 // Actions that have no row: choices ask for them.
 const (
@@ -108,7 +103,7 @@ var chosen = map[Name]func(*Session, Action) Effect{
 	place:   placeAgain,
 }
 
-// findWords returns what does the action; nil where the session does not.
+// find returns what does the action; nil where the session does not.
 func find(name Name) func(*Session, Action) Effect {
 	if do := chosen[name]; do != nil {
 		return do

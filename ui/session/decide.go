@@ -87,7 +87,7 @@ func labelOwn(s *Session, a Action) Effect {
 	for i := range s.claims.Layer.Entities {
 		types = append(types, s.claims.Layer.Entities[i].Type)
 	}
-	q := &Question{Topic: AskType, Reply: Action{Name: nameLabel}}
+	q := &Question{Topic: AskType, Reply: Action{Name: Label}}
 	seen := map[annotate.Type]bool{}
 	for _, t := range types {
 		if !seen[t] {

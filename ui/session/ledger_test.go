@@ -151,6 +151,9 @@ func do(t *testing.T, s *session.Session, names ...session.Name) session.Effect 
 		if e, err = s.Do(t.Context(), session.Action{Name: name}); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
+		if e.None == session.Unknown {
+			t.Fatalf("no action %s", name)
+		}
 	}
 	return e
 }

@@ -46,7 +46,7 @@ func setMark(s *Session, name string) Effect {
 
 func goToMark(s *Session, name string) Effect {
 	if name == "" {
-		return Effect{Asks: &Question{Topic: AskGoMark, Reply: Action{Name: nameGoToMark}}}
+		return Effect{Asks: &Question{Topic: AskGoMark, Reply: Action{Name: GoToMark}}}
 	}
 	p, ok := s.trail.marks[name]
 	if !ok {
