@@ -103,6 +103,9 @@ func (d *Document) Who(name string) *Document {
 	one := *d
 	one.Document.Who, one.Status, one.Tags = name, "", nil
 	one.Log, one.placed, one.known = own(d.Log), own(d.placed), nil
+	if len(d.Log) == 0 {
+		one.Log = nil // where nobody decided, there is no log of one person
+	}
 	one.Result = d.how.Apply(d.Text, d.Machine, one.placed)
 	one.Layer = one.Result.Layer
 	return &one

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime/pprof"
 	"strings"
 	"testing"
@@ -209,6 +210,10 @@ func TestApart(t *testing.T) {
 		there, apart := internal(WithProcess(t.Context(), os.Args[0], "serve"), data)
 		if fmt.Sprintf("%+v %v", here, err) != fmt.Sprintf("%+v %v", there, apart) {
 			t.Errorf("%s: %+v, %v here; %+v, %v there", name, here, err, there, apart)
+		}
+		again, gone := internal(WithProcess(t.Context(), filepath.Join(t.TempDir(), "gone"), "serve"), data)
+		if fmt.Sprintf("%+v %v", here, err) != fmt.Sprintf("%+v %v", again, gone) {
+			t.Errorf("%s: %+v, %v here; %+v, %v where no process can be started", name, here, err, again, gone)
 		}
 	}
 }

@@ -23,12 +23,15 @@ const inChild = "BYLINE_PDF_READER"
 
 type apartKey struct{}
 
+// IsReader reports whether this process was started to read a document, and should call [Serve].
+func IsReader() bool { return os.Getenv(inChild) != "" }
+
 // WithProcess returns a context in which the reader in Go runs in a separate process. Command is a
 // program and its arguments, which calls [Serve] with its standard input and output. Without it,
 // the reader runs in this process, and a document on which it hangs keeps a core busy until the
 // process exits.
 func WithProcess(ctx context.Context, command ...string) context.Context {
-	if os.Getenv(inChild) != "" {
+	if IsReader() {
 		return ctx
 	}
 	return context.WithValue(ctx, apartKey{}, command)
@@ -98,7 +101,8 @@ func limitProcess(most uint64) {
 	}
 }
 
-// readApart reads a document in a separate process, and kills that when ctx ends.
+// readApart reads a document in a separate process, and kills that when ctx ends. If none can be
+// started, for the program's file is gone, it reads the document here.
 func readApart(ctx context.Context, command []string, data []byte) (*document, error) {
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
 	cmd.Env = append(os.Environ(), inChild+"=1")
@@ -107,6 +111,8 @@ func readApart(ctx context.Context, command []string, data []byte) (*document, e
 	out, err := cmd.Output()
 	var status *exec.ExitError
 	switch {
+	case cmd.Process == nil && ctx.Err() == nil:
+		return readDocument(ctx, data)
 	case ctx.Err() != nil:
 		return nil, errSlow
 	case errors.As(err, &status) && status.ExitCode() == statusTooMuch:

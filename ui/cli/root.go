@@ -7,6 +7,7 @@ import (
 
 	"byline/annotate/workspace/sources"
 	"byline/articles/load"
+	"byline/articles/pdf"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -124,8 +125,11 @@ func notFound(name string, err error, root *cobra.Command) error {
 
 // commands returns the sub-commands in alphabetical order, as help shows them.
 func (p *program) commands() []*cobra.Command {
+	if pdf.IsReader() {
+		return []*cobra.Command{pdfReaderCommand(p)}
+	}
 	return []*cobra.Command{
 		addCommand(p), annotateCommand(p), blameCommand(p), configCommand(p), convertCommand(p), diffCommand(p), evalCommand(p), exportCommand(p), feedCommand(p), importCommand(p), listCommand(p),
-		logCommand(p), manCommand(p), quotesCommand(p), pdfReaderCommand(p), rereadCommand(p), searchCommand(p), versionCommand(p),
+		logCommand(p), manCommand(p), quotesCommand(p), rereadCommand(p), searchCommand(p), versionCommand(p),
 	}
 }

@@ -128,6 +128,7 @@ const queryHelp = `A query is terms parted by blanks; an article has to meet all
   ferry  "harbour office"  sail*    words in title or text
   title:ferry  author:gray  source:example.org
   person:lee  org:halden  place:oslo  name:lee      who or what is named
+  weapon:orrin  weapon:*  label:weapon              under a label of your own
   by:"Ann Lee"  said:strike                         a quote of hers; one with the word
   by:lee said:strike                                a quote of hers with the word
   tag:todo  status:unread  format:pdf  id:3fa2

@@ -63,9 +63,11 @@ const pdfReader = "__pdf"
 // withPDFReader returns a context in which PDFs are read by a separate process, which can be
 // killed if a document makes the reader hang.
 func withPDFReader(ctx context.Context) context.Context {
-	program, err := os.Executable()
-	if err != nil {
-		return ctx
+	program := "/proc/self/exe" // also when the program's file has been replaced
+	if _, err := os.Stat(program); err != nil {
+		if program, err = os.Executable(); err != nil {
+			return ctx
+		}
 	}
 	return pdf.WithProcess(ctx, program, pdfReader)
 }

@@ -15,7 +15,9 @@ import (
 
 // AddProcessors lets Go use two processors more than there are. A goroutine that computes keeps
 // its processor for 10 ms, and if all are busy a key waits for one; with some to spare the kernel
-// decides, which prefers threads that slept.
+// decides, which prefers threads that slept. While an article of 10 MB is imported and annotated,
+// a key takes 6 ms at the median and 11 to 17 at the 95th percentile; without the two, 17 to 20
+// and 28 to 41 (three runs each, in turn; go test -run '^$' -bench Program/byline/10MB .).
 // It does so once, however many screens there are.
 func AddProcessors() { addProcessors() }
 
@@ -27,7 +29,9 @@ const long = 2 << 20
 
 // ReleaseMemory returns memory to the system after a text of that many bytes was handled, if it is
 // long. It takes some ten milliseconds, of the caller alone. A limit on all of Go's memory would
-// do more, but would make keys wait when an article needs more than the limit.
+// do more, but would make keys wait when an article needs more than the limit. After an article of
+// 10 MB was annotated, 111 MB are resident and 155 MB were at the peak; without it, 154 to 167 MB
+// and 189 to 200 MB (two runs each, from /proc/PID/status).
 func ReleaseMemory(bytes int) {
 	if bytes < long {
 		return
@@ -54,6 +58,9 @@ func AllocateBallast() (release func()) {
 //
 // The ticker is a private field of Bubble Tea. If a version does not have it, nothing is set and
 // Bubble Tea keeps its own rate.
+//
+// At rest the program takes 0.0 to 0.1 % of a core, and 1.1 % without (10 s each, twice in turn, from
+// /proc/PID/stat).
 type frames struct {
 	every  time.Duration
 	ticker *time.Ticker
