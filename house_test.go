@@ -238,8 +238,8 @@ func TestEveryVerbHasAnAction(t *testing.T) {
 				verbs[name] = true
 			}
 		case s.dir() == "ui/session" && !s.test():
-			for _, u := range usesIn(s) {
-				used[u.name.Name] = used[u.name.Name] || u.dir == "annotate"
+			for _, name := range editsIn(s) {
+				used[name] = true
 			}
 		}
 	}
@@ -251,6 +251,32 @@ func TestEveryVerbHasAnAction(t *testing.T) {
 			t.Errorf("ui/session has nothing that decides %s", name)
 		}
 	}
+}
+
+// editsIn returns the verbs of the edits that a file makes: review.Edit{Verb: annotate.Confirm}.
+func editsIn(s source) (verbs []string) {
+	ast.Inspect(s.File, func(n ast.Node) bool {
+		edit, ok := n.(*ast.CompositeLit)
+		if !ok {
+			return true
+		}
+		if typ, ok := edit.Type.(*ast.SelectorExpr); !ok || typ.Sel.Name != "Edit" {
+			return true
+		}
+		for _, field := range edit.Elts {
+			kv, ok := field.(*ast.KeyValueExpr)
+			if !ok {
+				continue
+			}
+			key, isName := kv.Key.(*ast.Ident)
+			verb, isConst := kv.Value.(*ast.SelectorExpr)
+			if isName && isConst && key.Name == "Verb" {
+				verbs = append(verbs, verb.Sel.Name)
+			}
+		}
+		return true
+	})
+	return verbs
 }
 
 // constantsOf returns the constants of a file that have the type.

@@ -6,6 +6,7 @@
 package library
 
 import (
+	"errors"
 	"time"
 
 	"byline/annotate"
@@ -36,6 +37,10 @@ type Entry struct {
 	Annotated                       bool // Counts are known
 }
 
+// ErrChanged says that the library has a newer text of an article than the caller, so that offsets
+// into the two do not match.
+var ErrChanged = errors.New("the article has changed since it was opened")
+
 // wordsPerMinute is the reading speed that Minutes assumes: silent reading of English
 // non-fiction averages 238 words a minute (Brysbaert 2019).
 const wordsPerMinute = 238
@@ -50,6 +55,13 @@ type Hit struct {
 	Matches []articles.Span // of Snippet
 	Quote   bool            // the hit is a quote; an article may have several
 	Offset  int             // byte offset of the first match in the article's text; −1 if only the title matched
+}
+
+// A Place is an article that names somebody or something.
+type Place struct {
+	Entry  Entry
+	Count  int // mentions there
+	Offset int // byte offset of the first
 }
 
 // A SavedSearch is a query with a name.

@@ -34,7 +34,7 @@ func (w *Workspace) Open(ctx context.Context, id string) (*Document, error) {
 }
 
 // Layer returns the layer of a, an article of the library, with the log applied. If the library
-// has another text by now, the error is [ErrChanged]. The workspace may keep a rather than read it
+// has another text by now, the error is [library.ErrChanged]. The workspace may keep a rather than read it
 // again, so a must not change any more.
 func (w *Workspace) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
 	defer w.engine.Release()
@@ -45,7 +45,7 @@ func (w *Workspace) Layer(ctx context.Context, a *articles.Article) (*annotate.L
 		return nil, err
 	}
 	if doc.Text != a.Text {
-		return nil, fmt.Errorf("annotate %s: %w", a.ID, ErrChanged)
+		return nil, fmt.Errorf("annotate %s: %w", a.ID, library.ErrChanged)
 	}
 	return doc.Layer, nil
 }

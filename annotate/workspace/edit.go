@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/annotate/review"
 	"byline/articles"
@@ -12,7 +13,7 @@ import (
 
 // Edit carries out a keypress on the text of a: it writes and stores the decisions, and returns
 // the layer with them applied and a short description of what was done, including what else a new
-// type applied to. If the library has another text than a by now, the error is [ErrChanged] and
+// type applied to. If the library has another text than a by now, the error is [library.ErrChanged] and
 // nothing is decided.
 func (w *Workspace) Edit(ctx context.Context, a *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
 	doc, said, err := w.edit(ctx, a, c)
@@ -30,7 +31,7 @@ func (w *Workspace) edit(ctx context.Context, a *articles.Article, c review.Edit
 		return nil, "", err
 	}
 	if doc.Text != a.Text {
-		return nil, "", fmt.Errorf("decide on %s: %w", a.ID, ErrChanged)
+		return nil, "", fmt.Errorf("decide on %s: %w", a.ID, library.ErrChanged)
 	}
 	writer := review.Writer{Signature: w.sign(), Text: a.Text, Shown: &doc.Result}
 	ds := writer.Write(c)

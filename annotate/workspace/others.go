@@ -10,20 +10,13 @@ import (
 	"byline/annotate/library/db"
 )
 
-// A Place is another article that names an entity.
-type Place struct {
-	Entry  library.Entry
-	Count  int // mentions there
-	Offset int // byte offset of the first
-}
-
 // mostPlaces is the most other articles that are returned.
 const mostPlaces = 200
 
 // OtherArticles returns the other articles of the library that name e, an entity of the article
 // with that ID, the one with most mentions first. Names are compared without case and honorifics;
 // an entity without a name is in no other article.
-func (w *Workspace) OtherArticles(ctx context.Context, id string, e *annotate.Entity) ([]Place, error) {
+func (w *Workspace) OtherArticles(ctx context.Context, id string, e *annotate.Entity) ([]library.Place, error) {
 	key := nameKey(e.Name)
 	if key == "" || !hasName(e) {
 		return nil, nil
@@ -35,10 +28,10 @@ func (w *Workspace) OtherArticles(ctx context.Context, id string, e *annotate.En
 	if err != nil {
 		return nil, err
 	}
-	var out []Place
+	var out []library.Place
 	for _, h := range hits {
 		if h.Type == e.Type {
-			out = append(out, Place{h.Entry, h.Count, h.First})
+			out = append(out, library.Place{Entry: h.Entry, Count: h.Count, Offset: h.First})
 		}
 	}
 	return out, nil

@@ -3,7 +3,6 @@ package workspace
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"io"
 	"sync"
 	"time"
@@ -13,10 +12,6 @@ import (
 	"byline/annotate/review"
 	"byline/articles"
 )
-
-// ErrChanged says that the library has a newer text of an article than the caller, so that offsets
-// would not fit.
-var ErrChanged = errors.New("the article has changed since it was opened")
 
 // An Engine annotates texts.
 type Engine interface {

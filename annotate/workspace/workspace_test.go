@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/annotate/review"
 	"byline/annotate/workspace"
@@ -242,10 +243,10 @@ func TestChangedSource(t *testing.T) {
 	if id := r.add(t, changed); id != s.Article.ID {
 		t.Fatalf("%s is not %s", id, s.Article.ID)
 	}
-	if _, err := r.Layer(ctx, s.Article); !errors.Is(err, workspace.ErrChanged) {
+	if _, err := r.Layer(ctx, s.Article); !errors.Is(err, library.ErrChanged) {
 		t.Errorf("offsets of the old text were taken for the new: %v", err)
 	}
-	if _, _, err := r.Edit(ctx, s.Article, review.Edit{Verb: annotate.Undo}); !errors.Is(err, workspace.ErrChanged) {
+	if _, _, err := r.Edit(ctx, s.Article, review.Edit{Verb: annotate.Undo}); !errors.Is(err, library.ErrChanged) {
 		t.Errorf("%v", err)
 	}
 	s = r.open(t, s.Article.ID)

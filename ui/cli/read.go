@@ -10,7 +10,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"byline/annotate"
 	"byline/annotate/format"
 	"byline/annotate/format/formats"
 	"byline/annotate/library/db"
@@ -120,15 +119,7 @@ func (p *program) byLines(ctx context.Context, s startOptions) error {
 		Export: func(ctx context.Context, a *articles.Article, to string) error {
 			return exportTo(ctx, w, a, to)
 		},
-		Elsewhere: func(ctx context.Context, id string, e *annotate.Entity) ([]linear.Place, error) {
-			hits, err := w.OtherArticles(ctx, id, e)
-			places := make([]linear.Place, len(hits))
-			for i, h := range hits {
-				places[i] = linear.Place(h)
-			}
-			return places, err
-		},
-		Why: w.Why, Copy: screens.Copy, Open: screens.OpenLink, Hint: hints.For,
+		Elsewhere: w.OtherArticles, Why: w.Why, Copy: screens.Copy, Open: screens.OpenLink, Hint: hints.For,
 		Keys: readerKeys(s.config), Labels: labelKeys(s.config),
 	}, ids...)
 	return linear.Run(ctx, prompt, in, p.out)

@@ -21,13 +21,6 @@ import (
 	"byline/ui/theme"
 )
 
-// A Place is an article of the library that names the entity too.
-type Place struct {
-	Entry  library.Entry
-	Count  int // mentions there
-	Offset int // byte of the first
-}
-
 // A Saying is a quote of the entity's in another article.
 type Saying struct {
 	Entry library.Entry
@@ -37,7 +30,7 @@ type Saying struct {
 
 // Others is what the library has of the entity in other articles.
 type Others struct {
-	Places  []Place
+	Places  []library.Place
 	Sayings []Saying // the latest first
 }
 

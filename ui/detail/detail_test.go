@@ -43,7 +43,7 @@ func TestAllAboutAnEntity(t *testing.T) {
 		Open: func(id string, off int) tea.Cmd { return say("open %s %d", id, off) },
 		Elsewhere: func(context.Context) (detail.Others, error) {
 			return detail.Others{
-				Places: []detail.Place{{Entry: library.Entry{ID: "b", Title: "Another day"}, Count: 4, Offset: 9}},
+				Places: []library.Place{{Entry: library.Entry{ID: "b", Title: "Another day"}, Count: 4, Offset: 9}},
 				Sayings: []detail.Saying{
 					{Entry: library.Entry{ID: "c", Title: "A third day", Date: time.Date(2026, 3, 9, 0, 0, 0, 0, time.UTC)}, Span: articles.Span{Start: 5, End: 9}, Text: "“No\nway”"},
 				},

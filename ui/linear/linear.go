@@ -51,13 +51,6 @@ type Shelf interface {
 	Restore(ctx context.Context, id string) error
 }
 
-// A Place is where another article names somebody.
-type Place struct {
-	Entry  library.Entry
-	Count  int // mentions there
-	Offset int // byte of the first
-}
-
 // Services are what the mode works with.
 type Services struct {
 	Library   Library
@@ -69,7 +62,7 @@ type Services struct {
 	// Export writes the annotations of an article to a file.
 	Export func(ctx context.Context, a *articles.Article, to string) error
 	// Elsewhere returns the other articles that name e.
-	Elsewhere func(ctx context.Context, id string, e *annotate.Entity) ([]Place, error)
+	Elsewhere func(ctx context.Context, id string, e *annotate.Entity) ([]library.Place, error)
 	// Why says what a claim of l, a layer of a, rests on.
 	Why func(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason
 	// Copy puts a text on the clipboard and names it; empty where there is none.

@@ -257,11 +257,13 @@ func (s *Screen) take(msg answerMsg) tea.Cmd {
 	switch {
 	case e.Unsaved:
 		return tea.Batch(append(cmds, ui.Fail(e.Err, "not saved, nothing changed"))...)
-	case e.Err != nil && msg.layer:
+	case e.Err != nil && msg.layer && !e.Read:
 		s.load.bare = true
 		return tea.Batch(append(cmds, ui.Fail(e.Err, "the article can be read, not corrected"))...)
-	case e.Err != nil:
+	case e.Err != nil && !e.Read:
 		return tea.Batch(append(cmds, ui.Fail(e.Err, hint(e.Err)))...)
+	case e.Err != nil:
+		cmds = append(cmds, ui.Fail(e.Err, "{reader.orphans} asks again for decisions that lost their place"))
 	}
 	if e.Read {
 		s.SetScene(msg.scene)

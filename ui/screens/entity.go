@@ -29,10 +29,8 @@ func (s *Screens) otherArticles(ctx context.Context, id string, e *annotate.Enti
 	if err != nil {
 		return out, err
 	}
+	out.Places = places
 	quotes, err := s.QuotesElsewhere(ctx, id, e)
-	for _, p := range places {
-		out.Places = append(out.Places, detail.Place(p))
-	}
 	for _, q := range quotes {
 		out.Sayings = append(out.Sayings, detail.Saying{Entry: q.Entry, Span: q.Span, Text: q.Text})
 	}

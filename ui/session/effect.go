@@ -23,7 +23,7 @@ type Effect struct {
 	None   Reason    // why there is nothing to do; 0 where something was done
 	About  string    // the words that None is about
 	Later  Work      // has to be run and its answer taken
-	Err    error     // what could not be done
+	Err    error     // what could not be done; with Read, what is not known of the layer
 }
 
 // Decided is what became of a decision.
@@ -37,6 +37,12 @@ type Decided struct {
 func (e Effect) and(next Effect) Effect {
 	e.Moved, e.Least = e.Moved || next.Moved, e.Least || next.Least
 	e.Read, e.Abroad, e.Used = e.Read || next.Read, e.Abroad || next.Abroad, e.Used || next.Used
+	if next.Marked != "" {
+		e.Marked = next.Marked
+	}
+	if next.Lost > 0 {
+		e.Lost = next.Lost
+	}
 	if next.Show != nil {
 		e.Show, e.At = next.Show, next.At
 	}

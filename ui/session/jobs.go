@@ -2,9 +2,11 @@ package session
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/articles"
 )
@@ -82,9 +84,8 @@ func (s *Session) Read() Work {
 			return Answer{number: number, err: err}
 		}
 		ans := Answer{number: number, Claims: newClaims(l), whole: true}
-		if lost, err := w.Orphans(ctx, a); err == nil {
-			ans.lost = len(lost)
-		}
+		lost, err := w.Orphans(ctx, a)
+		ans.lost, ans.err = len(lost), err
 		return ans
 	}
 }
@@ -113,8 +114,12 @@ func (s *Session) Work() Work {
 		ans := Answer{number: number, job: f}
 		var l *annotate.Layer
 		if j.look {
-			// An article that has another text by now stays as it is until it is opened again.
-			if l, err := w.Layer(ctx, a); err == nil && l != shown {
+			l, err := w.Layer(ctx, a)
+			switch {
+			case errors.Is(err, library.ErrChanged): // it stays as it is until it is opened again
+			case err != nil:
+				ans.err = err
+			case l != shown:
 				ans.Claims, ans.whole = newClaims(l), true
 			}
 			return ans
@@ -141,16 +146,10 @@ func (s *Session) Take(ans Answer) Effect {
 		ans.asks.bind(s.article)
 		return Effect{Asks: ans.asks, None: ans.none}
 	}
-	if ans.err != nil {
-		return Effect{Err: ans.err, Decided: Decided{Unsaved: ans.job != nil}}
+	if ans.err != nil && ans.Claims == nil {
+		return Effect{Err: ans.err, Decided: Decided{Unsaved: ans.job != nil && !ans.job.look}}
 	}
-	var e Effect
-	if ans.Claims != nil && (ans.whole || !s.whole) {
-		s.whole = s.whole || ans.whole
-		s.claims = ans.Claims
-		s.refind()
-		e.Read = true
-	}
+	e := Effect{Err: ans.err, Read: takeClaims(s, ans)}
 	if ans.job == nil {
 		e.Lost = ans.lost
 		return e
@@ -160,6 +159,17 @@ func (s *Session) Take(ans Answer) Effect {
 		e = e.and(goOn(s, articles.Span{}))
 	}
 	return e
+}
+
+// takeClaims shows the claims of an answer, and reports whether it has any that count.
+func takeClaims(s *Session, ans Answer) bool {
+	if ans.Claims == nil || s.whole && !ans.whole {
+		return false
+	}
+	s.whole = s.whole || ans.whole
+	s.claims = ans.Claims
+	s.refind()
+	return true
 }
 
 // takeLate takes an answer about an article shown before. Of a decision that was on its way
@@ -176,8 +186,8 @@ func takeLate(s *Session, ans Answer, landed bool) Effect {
 	return Effect{}
 }
 
-// land notes that a job is done, and reports whether it was known to be on its way. An
-// error drops those that were to follow it.
+// land notes that a job is done, and reports whether it was known to be on its way. A
+// decision that failed drops those that were to follow it.
 func (j *jobs) land(ans Answer) bool {
 	if i := slices.Index(j.left, ans.job); i >= 0 {
 		j.left = slices.Delete(j.left, i, i+1)
@@ -187,7 +197,7 @@ func (j *jobs) land(ans Answer) bool {
 		return false
 	}
 	j.flight = nil
-	if ans.err != nil {
+	if ans.err != nil && !ans.job.look {
 		j.waiting = nil
 	}
 	return true

@@ -71,6 +71,8 @@ type ledger struct {
 	all    []annotate.Decision
 	now    review.Result
 	full   bool            // nothing can be written
+	fails  error           // of Layer; may be nil
+	gone   error           // of Orphans; may be nil
 	before func()          // called before a decision is written; may be nil
 	ctx    context.Context // of the last call
 }
@@ -85,6 +87,9 @@ func (l *ledger) Layer(ctx context.Context, _ *articles.Article) (*annotate.Laye
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.ctx = ctx
+	if l.fails != nil {
+		return nil, l.fails
+	}
 	return l.now.Layer, ctx.Err()
 }
 
@@ -111,7 +116,7 @@ func (l *ledger) Edit(ctx context.Context, a *articles.Article, c review.Edit) (
 }
 
 func (l *ledger) Orphans(context.Context, *articles.Article) ([]annotate.Decision, error) {
-	return l.now.Orphans, nil
+	return l.now.Orphans, l.gone
 }
 
 func (l *ledger) History(ctx context.Context, _ *articles.Article) ([]review.Event, error) {

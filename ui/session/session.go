@@ -9,7 +9,8 @@
 // # Two ways to run it
 //
 // [Session.Do] does an action to its end: what it decides is on the disk when it
-// returns. A screen must not wait that long. It calls [Session.Start], which does what
+// returns, provided that the whole layer is there; before, it waits in the queue. A screen
+// must not wait that long. It calls [Session.Start], which does what
 // needs no disk, then runs what [Session.Work] returns wherever it likes and gives the
 // answer to [Session.Take]. Work touches nothing of the session, so that is all the
 // synchronization there is: everything else is called from one goroutine.
@@ -201,7 +202,8 @@ func (s *Session) Unreviewed(c Claim) bool {
 }
 
 // Do does an action to its end. The error is that of the workspace; where there was
-// nothing to do, the effect says why.
+// nothing to do, the effect says why. A decision made before the whole layer is there stays
+// in the queue: [Session.Settled] reports whether any is left.
 func (s *Session) Do(ctx context.Context, a Action) (Effect, error) {
 	e := s.Start(a)
 	for e.Later != nil {

@@ -3,11 +3,13 @@ package session_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/articles"
 	"byline/ui/session"
 )
@@ -317,5 +319,45 @@ func TestChoices(t *testing.T) {
 		if e := do(t, s, name); e.None != none {
 			t.Errorf("%s: reason %d, not %d", name, e.None, none)
 		}
+	}
+}
+
+// An article is shown with its claims where nobody knows what lost its place, and that is
+// reported.
+func TestLostDecisionsThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	l := newLedger()
+	l.gone = errFull
+	s := session.New(l, session.Options{})
+	s.Show(article())
+	if e := s.Take(s.Read()(t.Context())); !errors.Is(e.Err, errFull) || !e.Read || e.Unsaved || !s.Whole() {
+		t.Errorf("%+v, whole: %t", e, s.Whole())
+	}
+	if err := session.New(l, session.Options{}).Open(t.Context(), article()); err != nil {
+		t.Errorf("the article does not open: %v", err)
+	}
+}
+
+// A look for what was decided elsewhere that fails is reported and drops no decision; an
+// article that has another text by now stays as it is.
+func TestLooksThatFail(t *testing.T) {
+	t.Parallel()
+	s, l := open(t)
+	do(t, s, "next")
+	for _, c := range []struct{ fails, want error }{{errFull, errFull}, {fmt.Errorf("a: %w", library.ErrChanged), nil}} {
+		l.fails = c.fails
+		s.Again()
+		s.Start(session.Action{Name: "confirm"})
+		if e := s.Take(s.Work()(t.Context())); !errors.Is(e.Err, c.want) || e.Unsaved || e.Read {
+			t.Errorf("%v: %+v", c.fails, e)
+		}
+		w := s.Work()
+		if w == nil {
+			t.Fatal("the decision after the look is dropped")
+		}
+		s.Take(w(t.Context()))
+	}
+	if got := l.log(); len(got) == 0 || got[0] != "confirm Marta Quill" {
+		t.Errorf("%q", got)
 	}
 }

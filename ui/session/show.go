@@ -2,23 +2,23 @@ package session
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/articles"
 )
 
-// ErrChanged says that a decision was made on words that the article does not have in their
-// place any more.
-var ErrChanged = errors.New("the words have changed since they were decided on")
-
-// Open shows a with its whole layer.
+// Open shows a with its whole layer. It fails where that is not available.
 func (s *Session) Open(ctx context.Context, a *articles.Article) error {
 	s.Show(a)
-	return s.Take(s.Read()(ctx)).Err
+	e := s.Take(s.Read()(ctx))
+	if e.Read {
+		return nil // what lost its place can be asked for again
+	}
+	return e.Err
 }
 
 // Show puts an article in place of the one before, of which only the trail is kept. The
@@ -35,7 +35,7 @@ func (s *Session) Show(a *articles.Article) {
 // Replace puts the whole article in place of a preview of it. Claims, the cursor, what was
 // found and decisions queued stay where the whole begins with the words that they are on.
 // Decisions on other words are dropped with those made after them, which the effect
-// reports with [ErrChanged].
+// reports with [library.ErrChanged].
 func (s *Session) Replace(a *articles.Article) Effect {
 	same := samePrefix(s.article.Text, a.Text)
 	if !s.claims.within(same) {
@@ -60,9 +60,9 @@ func (s *Session) Replace(a *articles.Article) Effect {
 
 // changed is the effect of a decision on words that are not there any more.
 func changed(v annotate.Verb) Effect {
-	err := ErrChanged
+	err := library.ErrChanged
 	if v != "" {
-		err = fmt.Errorf("%s: %w", v, ErrChanged)
+		err = fmt.Errorf("%s: %w", v, library.ErrChanged)
 	}
 	return Effect{Err: err, Decided: Decided{Unsaved: true}}
 }

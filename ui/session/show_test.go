@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"byline/annotate/library"
 	"byline/articles"
 	"byline/ui/session"
 )
@@ -138,14 +139,14 @@ func TestReplaceDropsWhatHasOtherWords(t *testing.T) {
 	page := article()
 	page.Text = strings.Repeat("x", len(story))
 	e := s.Replace(page)
-	if !e.Unsaved || !errors.Is(e.Err, session.ErrChanged) {
+	if !e.Unsaved || !errors.Is(e.Err, library.ErrChanged) {
 		t.Errorf("%+v", e)
 	}
 	if c, ok := s.Current(); ok || len(s.Claims().List) > 0 {
 		t.Errorf("still at %+v", c)
 	}
 	// The answer to a question about the words before is none any more.
-	if e := s.Start(asks.Choices[0].Do); !e.Unsaved || !errors.Is(e.Err, session.ErrChanged) {
+	if e := s.Start(asks.Choices[0].Do); !e.Unsaved || !errors.Is(e.Err, library.ErrChanged) {
 		t.Errorf("%+v", e)
 	}
 	s.Take(s.Read()(t.Context()))
