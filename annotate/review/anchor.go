@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/articles"
 )
 
@@ -184,13 +185,12 @@ func (f *finder) span(q *query, i int) articles.Span {
 
 // plain maps punctuation marks with the same meaning to one rune.
 func plain(r rune) rune {
-	switch r {
-	case '“', '”', '„', '«', '»', '‘', '’', '\'':
+	switch {
+	case strings.ContainsRune(en.Ends, r):
 		return '"'
-	case '–', '—':
+	case r == '–' || r == '—':
 		return '-'
-	}
-	if unicode.IsSpace(r) {
+	case unicode.IsSpace(r):
 		return ' '
 	}
 	return r

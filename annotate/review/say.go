@@ -8,6 +8,10 @@ import (
 	"byline/annotate"
 )
 
+// doubleMarks are the marks left off a quote that is called one in words: the double ones of
+// English; what else is around it tells quotes apart.
+const doubleMarks = "“”\""
+
 // Say describes the decisions of one step in a few words: "“Halden” is an organization,
 // in 3 places". The decisions must be as [Writer.Write] returned them.
 func (r *Result) Say(ds []annotate.Decision) string {
@@ -35,7 +39,7 @@ func (r *Result) Say(ds []annotate.Decision) string {
 	}
 	what := "“" + short(ds[0].Target.Exact) + "”"
 	if d.Kind == annotate.OfQuote {
-		what = "the quote " + strings.Trim(short(ds[0].Target.Exact), "“”\"")
+		what = "the quote " + strings.Trim(short(ds[0].Target.Exact), doubleMarks)
 	}
 	v := verbs[d.Verb]
 	if v.say == nil {

@@ -392,8 +392,9 @@ func formOf(words string) annotate.Form {
 	return annotate.Name
 }
 
-// quoteMark reports whether words begin with a quotation mark.
+// quoteMark reports whether words begin with a quotation mark. Swedish opens with ”
+// and German with »; ’ is left out, which begins words as an apostrophe.
 func quoteMark(words string) bool {
 	r, _ := utf8.DecodeRuneInString(words)
-	return strings.ContainsRune("\"“”„«»‘'", r)
+	return strings.ContainsRune(en.OpeningLow+"”»", r)
 }

@@ -29,6 +29,10 @@ type previewMsg struct {
 	targets []review.Target
 }
 
+// englishMarks are the marks left off a quote that a title puts in marks of its own; those
+// of other languages stay.
+const englishMarks = "“”\"‘’'"
+
 // An asker puts the questions of a session on the screen.
 type asker struct {
 	*Screen
@@ -136,7 +140,7 @@ func (s *asker) number(q *session.Question, cs []ui.Choice) {
 func (s *asker) titleOf(q *session.Question) string {
 	switch q.Topic {
 	case session.AskSpeaker:
-		return "Who says “" + short(session.OneLine(strings.Trim(q.Words, "“”\"‘’'"))) + "”?"
+		return "Who says “" + short(session.OneLine(strings.Trim(q.Words, englishMarks))) + "”?"
 	case session.AskMerge:
 		return "“" + short(q.Words) + "” is the same as"
 	case session.AskType:

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/review"
 	"byline/annotate/segment"
 	"byline/articles"
@@ -142,7 +143,7 @@ func (t Text) startAt(c Claim, off int) int {
 	}
 	for off > 0 {
 		r, n := utf8.DecodeLastRuneInString(t.Article.Text[:off])
-		if !strings.ContainsRune("“\"‘'«„", r) {
+		if !strings.ContainsRune(en.OpeningLow, r) {
 			break
 		}
 		off -= n
