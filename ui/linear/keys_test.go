@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -74,5 +75,18 @@ func TestDoneIsThatOfTheLibrary(t *testing.T) {
 	p.Start(t.Context())
 	if p.Do(t.Context(), "D"); d.status != library.Reading {
 		t.Errorf("%s", d.status)
+	}
+}
+
+// Every action that an answer names in braces has a key to put there.
+func TestNamesInAnswers(t *testing.T) {
+	t.Parallel()
+	p := New(Services{})
+	for _, words := range slices.Concat(slices.Collect(maps.Values(none)), slices.Collect(maps.Values(wanted))) {
+		for _, name := range braced.FindAllString(words, -1) {
+			if p.spelled(name) == name {
+				t.Errorf("%s of %q is no command", name, words)
+			}
+		}
 	}
 }

@@ -77,7 +77,7 @@ func newSlow() *slow {
 	return &slow{ledger: l, ended: make(chan error, 1)}
 }
 
-func openSlow(w *slow) (*reader.Screen, tea.Cmd) {
+func openWith(w reader.Workspace) (*reader.Screen, tea.Cmd) {
 	lib := &stock{pos: library.Position{Cursor: -1}}
 	s := reader.New(context.Background(), reader.Services{Library: lib, Keeper: lib, Workspace: w}, reader.Options{Panel: true})
 	s.Update(tea.WindowSizeMsg{Width: 110, Height: 24})
@@ -89,7 +89,7 @@ func TestLeavingCancels(t *testing.T) {
 	t.Parallel()
 	w := newSlow()
 	w.layers = make(chan struct{})
-	s, open := openSlow(w)
+	s, open := openWith(w)
 	asks := s.Update(open()) // the article is there; the layer is to be asked for
 	s.Close()
 	all(s, asks)
@@ -102,7 +102,7 @@ func TestLeavingCancels(t *testing.T) {
 func TestLeavingKeepsDecisions(t *testing.T) {
 	t.Parallel()
 	w := newSlow()
-	s, open := openSlow(w)
+	s, open := openWith(w)
 	all(s, open)
 	w.edits = make(chan struct{})
 	press(t, s, "reader.next")

@@ -77,7 +77,7 @@ func TestScreens(t *testing.T) {
 	for _, w := range walks {
 		t.Run(w.file, func(t *testing.T) {
 			t.Parallel()
-			s, open := openSlow(newSlow())
+			s, open := openWith(newSlow())
 			m, err := app.New(app.Options{}, s)
 			if err != nil {
 				t.Fatal(err)
