@@ -427,8 +427,8 @@ func TestGlance(t *testing.T) {
 	}
 }
 
-// BenchmarkChange measures a keypress, including the disk, on an article of 15,000 mentions.
-func BenchmarkChange(b *testing.B) {
+// BenchmarkEdit measures a keypress, including the disk, on an article of 15,000 mentions.
+func BenchmarkEdit(b *testing.B) {
 	r := newFixture(b)
 	s := r.open(b, r.add(b, story("a", strings.Repeat(text+"\n\n", 2_000))))
 	target := []review.Target{{Kind: annotate.OfMention, Span: articles.Span{End: len("Marta Quill")}}}
@@ -442,8 +442,8 @@ func BenchmarkChange(b *testing.B) {
 	}
 }
 
-// BenchmarkChangeLate measures the same after 10,000 decisions.
-func BenchmarkChangeLate(b *testing.B) {
+// BenchmarkEditLate measures the same after 10,000 decisions.
+func BenchmarkEditLate(b *testing.B) {
 	r := newFixture(b)
 	s := r.open(b, r.add(b, story("a", strings.Repeat(text+"\n\n", 2_000))))
 	var ds []annotate.Decision
