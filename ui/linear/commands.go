@@ -21,6 +21,7 @@ type command struct {
 	arg  string   // what may follow: "WORDS"; empty for nothing
 	help string
 	do   func(p *Prompt, ctx context.Context, rest string) (string, error)
+	also []string // synonyms of the word
 }
 
 // number is the key of the command that a number is.
@@ -32,20 +33,20 @@ func onShelf(do func(*shelf, context.Context, string) (string, error)) func(*Pro
 }
 
 var libraryCommands = []command{
-	{"read", []string{number}, "read", "", "read the article with this number in the list", readNumber},
-	{"list", []string{"l"}, "list", "WORDS", "list the articles, or those with the words in their title", onShelf((*shelf).list)},
-	{"search", []string{"/"}, "search", "WORDS", "search in all articles", onShelf((*shelf).search)},
-	{"add", []string{"a"}, "add", "PATH", "add a file or a folder", onShelf((*shelf).add)},
-	{"sort", []string{"s"}, "sort", "ORDER", "sort by added, title, date, opened, length, read, quotes or reviewed; alone, by the next of these", onShelf((*shelf).sort)},
-	{"reverse", []string{"S"}, "reverse", "", "turn the order round", onShelf((*shelf).turnRound)},
-	{"status", []string{"f"}, "status", "STATUS", "only articles that are unread, reading or done; all for all", onShelf((*shelf).status)},
-	{"by-tag", []string{"T"}, "by-tag", "TAG", "only articles with the tag; alone, all", onShelf((*shelf).byTag)},
-	{"tags", []string{"t"}, "tags", "NUMBER TAGS", "give the article with this number tags, with commas between; none takes them away", onShelf((*shelf).tagNumber)},
-	{"done", []string{"D"}, "done", "NUMBER", "mark the article with this number as done, or as unread", onShelf((*shelf).doneNumber)},
-	{"remove", []string{"X"}, "remove", "NUMBER", "remove the article with this number from the library", onShelf((*shelf).remove)},
-	{"undo", []string{"u"}, "undo", "", "take back what was marked, tagged or removed last", onShelf((*shelf).takeBack)},
-	{"help", []string{"?"}, "help", "", "list the commands", nil},
-	{"quit", []string{"q"}, "quit", "", "leave byline", quit},
+	{"read", []string{number}, "read", "", "read the article with this number in the list", readNumber, nil},
+	{"list", []string{"l"}, "list", "WORDS", "list the articles, or those with the words in their title", onShelf((*shelf).list), nil},
+	{"search", []string{"/"}, "search", "WORDS", "search in all articles", onShelf((*shelf).search), nil},
+	{"add", []string{"a"}, "add", "PATH", "add a file or a folder", onShelf((*shelf).add), nil},
+	{"sort", []string{"s"}, "sort", "ORDER", "sort by added, title, date, opened, length, read, quotes or reviewed; alone, by the next of these", onShelf((*shelf).sort), nil},
+	{"reverse", []string{"S"}, "reverse", "", "turn the order round", onShelf((*shelf).turnRound), nil},
+	{"status", []string{"f"}, "status", "STATUS", "only articles that are unread, reading or done; all for all", onShelf((*shelf).status), nil},
+	{"by-tag", []string{"T"}, "by-tag", "TAG", "only articles with the tag; alone, all", onShelf((*shelf).byTag), nil},
+	{"tags", []string{"t"}, "tags", "NUMBER TAGS", "give the article with this number tags, with commas between; none takes them away", onShelf((*shelf).tagNumber), nil},
+	{"done", []string{"D"}, "done", "NUMBER", "mark the article with this number as done, or as unread", onShelf((*shelf).doneNumber), nil},
+	{"remove", []string{"X"}, "remove", "NUMBER", "remove the article with this number from the library", onShelf((*shelf).remove), nil},
+	{"undo", []string{"u"}, "undo", "", "take back what was marked, tagged or removed last", onShelf((*shelf).takeBack), nil},
+	{"help", []string{"?"}, "help", "", "list the commands", nil, nil},
+	{"quit", []string{"q"}, "quit", "", "leave byline", quit, nil},
 }
 
 // inOrder are the groups of commands as the help lists them: first how to get about.
@@ -61,7 +62,7 @@ func articleCommands(svc Services) []command {
 		if r.Line.Not != "" {
 			continue
 		}
-		c := command{name: string(r.Name), keys: r.LineKeys(), word: r.Word(), arg: r.Line.Arg, help: r.Help, do: own[r.Name]}
+		c := command{name: string(r.Name), keys: r.LineKeys(), word: r.Word(), arg: r.Line.Arg, help: r.Help, do: own[r.Name], also: r.Also}
 		if r.Line.Help != "" {
 			c.help = r.Line.Help
 		}
@@ -90,7 +91,9 @@ func find(table []command, line string) (c command, rest string, ok bool) {
 	}
 	word, rest, _ := strings.Cut(line, " ")
 	rest = strings.TrimSpace(rest)
-	is := func(c command) bool { return c.word == word || c.name == word || slices.Contains(c.keys, word) }
+	is := func(c command) bool {
+		return c.word == word || c.name == word || slices.Contains(c.keys, word) || slices.Contains(c.also, word)
+	}
 	if c, rest, ok = lookUp(table, is, rest); ok {
 		return c, rest, ok
 	}

@@ -33,6 +33,33 @@ func TestNoKeyHasTwoMeanings(t *testing.T) {
 	}
 }
 
+// A command is found by its synonyms, and no word means two commands.
+func TestSynonyms(t *testing.T) {
+	t.Parallel()
+	table := articleCommands(Services{})
+	means := map[string]string{}
+	synonyms := 0
+	for _, c := range table {
+		synonyms += len(c.also)
+		words := append([]string{c.name, c.word}, c.also...)
+		slices.Sort(words)
+		for _, w := range slices.Compact(words) {
+			if other, ok := means[w]; ok && other != c.name {
+				t.Errorf("%q is %s and %s", w, other, c.name)
+			}
+			means[w] = c.name
+		}
+		for _, w := range c.also {
+			if found, _, _ := find(table, w); found.name != c.name {
+				t.Errorf("%q is %q, not %q", w, found.name, c.name)
+			}
+		}
+	}
+	if synonyms == 0 {
+		t.Error("no command has a synonym")
+	}
+}
+
 // The keys of the settings reach the lines.
 func TestKeysOfTheSettings(t *testing.T) {
 	t.Parallel()

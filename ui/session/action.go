@@ -35,6 +35,7 @@ type Row struct {
 	Help  string   // one line, lower case
 	Short string   // a word or two for the footer; empty: not in the footer
 	Group string   // heading in the help
+	Also  []string // synonyms: other words by which people look for it
 	Holds bool     // keys typed after it wait for what it opens
 	Lines bool     // an action of the line mode alone
 	Line  Line
