@@ -442,21 +442,26 @@ func BenchmarkEdit(b *testing.B) {
 	}
 }
 
+// confirmations returns decisions that confirm the first n mentions of a document.
+func confirmations(s *workspace.Document, n int) []annotate.Decision {
+	var ds []annotate.Decision
+	ids := review.IDs{Random: strings.NewReader(strings.Repeat("random", 99))}
+	now := time.UnixMilli(1.7e12)
+	for _, m := range s.Layer.Mentions() {
+		if len(ds) == n {
+			break
+		}
+		ds = append(ds, annotate.Decision{ID: ids.Next(now), At: now, Who: "ann", Verb: annotate.Confirm, Kind: annotate.OfMention,
+			Target: review.Anchor(s.Text, m.Span), Value: "person"})
+	}
+	return ds
+}
+
 // BenchmarkEditLate measures the same after 10,000 decisions.
 func BenchmarkEditLate(b *testing.B) {
 	r := newFixture(b)
 	s := r.open(b, r.add(b, story("a", strings.Repeat(text+"\n\n", 2_000))))
-	var ds []annotate.Decision
-	ids := review.IDs{Random: strings.NewReader(strings.Repeat("random", 99))}
-	now := time.UnixMilli(1.7e12)
-	for _, e := range s.Layer.Entities {
-		for _, m := range e.Mentions {
-			if len(ds) < 10_000 {
-				ds = append(ds, annotate.Decision{ID: ids.Next(now), At: now, Who: "ann", Verb: annotate.Confirm, Kind: annotate.OfMention,
-					Target: review.Anchor(s.Article.Text, m.Span), Value: "person"})
-			}
-		}
-	}
+	ds := confirmations(s, 10_000)
 	if _, err := r.MergeLog(ctx, s.Article.ID, ds); err != nil || len(ds) < 10_000 {
 		b.Fatal(len(ds), err)
 	}
@@ -475,17 +480,7 @@ func BenchmarkEditLate(b *testing.B) {
 func BenchmarkOpen(b *testing.B) {
 	r := newFixture(b)
 	s := r.open(b, r.add(b, story("a", strings.Repeat(text+"\n\n", 2_000))))
-	var ds []annotate.Decision
-	ids := review.IDs{Random: strings.NewReader(strings.Repeat("random", 99))}
-	now := time.UnixMilli(1.7e12)
-	for _, e := range s.Layer.Entities {
-		for _, m := range e.Mentions {
-			if len(ds) < 5_000 {
-				ds = append(ds, annotate.Decision{ID: ids.Next(now), At: now, Who: "ann", Verb: annotate.Confirm, Kind: annotate.OfMention,
-					Target: review.Anchor(s.Article.Text, m.Span), Value: "person"})
-			}
-		}
-	}
+	ds := confirmations(s, 5_000)
 	if _, err := r.MergeLog(ctx, s.Article.ID, ds); err != nil {
 		b.Fatal(err)
 	}
