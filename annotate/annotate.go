@@ -28,6 +28,7 @@ package annotate
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"unicode/utf8"
 
 	"byline/articles"
@@ -112,11 +113,42 @@ const (
 type Quote struct {
 	articles.Span
 	Type           QuoteType
-	Speaker        string        // ID of an entity; empty for nobody known
+	Speaker        string        // ID of an entity, the first to speak; empty for nobody known
+	Also           []string      // IDs of further speakers, in the order of the text; nil for one or none
 	SpeakerMention articles.Span // the words that name the speaker here: "she"; empty if none
 	Cue            articles.Span // "said"; empty if none
 	State          State
 	Origin         Origin
+}
+
+// Speakers returns the IDs of all speakers of q, the first one first.
+func (q *Quote) Speakers() []string {
+	if q.Speaker == "" {
+		return nil
+	}
+	return append([]string{q.Speaker}, q.Also...)
+}
+
+// MapSpeakers gives q the speakers that now returns for those it has, "" for one that is gone. Those
+// that have become one are kept once. If the first is gone and another takes its place,
+// SpeakerMention, which names the first, becomes empty.
+func (q *Quote) MapSpeakers(now func(id string) string) {
+	var ids []string
+	for _, id := range q.Speakers() {
+		if id = now(id); id != "" && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) > 0 && now(q.Speaker) == "" {
+		q.SpeakerMention = articles.Span{}
+	}
+	q.Speaker, q.Also = "", nil
+	if len(ids) > 0 {
+		q.Speaker = ids[0]
+	}
+	if len(ids) > 1 {
+		q.Also = ids[1:]
+	}
 }
 
 // A Layer is one reading of an article: its entities in the order of first
@@ -250,7 +282,7 @@ func (e *Entity) check(text string) error {
 
 // Check reports the first breach of a layer's invariants against the text it
 // is about: spans inside the text, on rune boundaries, not empty and in order,
-// IDs unique, speakers known, scores within 0 and 1.
+// IDs unique, speakers known and each once, scores within 0 and 1.
 func (l *Layer) Check(text string) error {
 	ids := map[string]bool{}
 	for i := range l.Entities {
@@ -267,11 +299,28 @@ func (l *Layer) Check(text string) error {
 		if err := checkSpan(q.Span, text); err != nil {
 			return fmt.Errorf("quote %d: %w", i, err)
 		}
-		if q.Speaker != "" && !ids[q.Speaker] {
-			return fmt.Errorf("quote %d: no speaker %q", i, q.Speaker)
+		if err := q.checkSpeakers(ids); err != nil {
+			return fmt.Errorf("quote %d: %w", i, err)
 		}
 		if i > 0 && l.Quotes[i-1].Compare(q.Span) > 0 {
 			return fmt.Errorf("quote %d is out of order", i)
+		}
+	}
+	return nil
+}
+
+// checkSpeakers reports the first speaker of q that ids lacks, or that is given twice.
+func (q *Quote) checkSpeakers(ids map[string]bool) error {
+	if q.Speaker == "" && q.Also != nil {
+		return fmt.Errorf("further speakers %q without a first", q.Also)
+	}
+	all := q.Speakers()
+	for i, id := range all {
+		if !ids[id] {
+			return fmt.Errorf("no speaker %q", id)
+		}
+		if slices.Contains(all[:i], id) {
+			return fmt.Errorf("speaker %q twice", id)
 		}
 	}
 	return nil

@@ -199,7 +199,7 @@ func sortEntities(l *annotate.Layer) {
 		l.Entities[i].ID = id
 	}
 	for i := range l.Quotes {
-		l.Quotes[i].Speaker = now[l.Quotes[i].Speaker]
+		l.Quotes[i].MapSpeakers(func(id string) string { return now[id] })
 	}
 }
 

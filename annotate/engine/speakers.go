@@ -14,7 +14,9 @@ func speakers(es []annotate.Entity, qs []annotate.Quote) []annotate.Entity {
 	speaks := map[string]bool{}
 	for i := range qs {
 		if !qs[i].Cue.Empty() {
-			speaks[qs[i].Speaker] = true
+			for _, id := range qs[i].Speakers() {
+				speaks[id] = true
+			}
 		}
 	}
 	out := slices.Clone(es)

@@ -157,14 +157,14 @@ func (w *state) respan(c *claim) {
 // setSpan gives m the span c.to.
 func (w *state) setSpan(c *claim, m *mention) *mention {
 	w.at[m.Span] = nil
-	qs := w.quotesWith[m.Span]
-	delete(w.quotesWith, m.Span)
+	vs := w.voices[m.Span]
+	delete(w.voices, m.Span)
 	if !custom(m.typ()) {
 		m.State = annotate.Confirmed
-		qs = append(qs, w.clear(c.to)...)
+		vs = append(vs, w.clear(c.to)...)
 	}
 	m.Span, m.entity.changed = c.to, true
-	w.nameSpeaker(m, qs)
+	w.nameSpeaker(m, vs)
 	if m.Title.Overlaps(c.to) {
 		m.Title = articles.Span{}
 	}
@@ -201,8 +201,10 @@ func (w *state) merge(c *claim) {
 		}
 	}
 	for _, q := range w.quotes {
-		if q.speaker == old {
-			q.speaker = e
+		for i := range q.voices {
+			if q.voices[i].entity == old {
+				q.voices[i].entity = e
+			}
 		}
 	}
 }

@@ -1,8 +1,6 @@
 package review
 
 import (
-	"strings"
-
 	"byline/annotate"
 	"byline/articles"
 )
@@ -83,22 +81,24 @@ func (w *state) attribute(c *claim) {
 	q := w.quoteOf(c)
 	q.State, q.Origin = annotate.Confirmed, c.humanOrigin()
 	if c.to.Empty() {
-		q.speaker, q.SpeakerMention = nil, articles.Span{}
+		q.voices = nil
 		return
 	}
 	m := w.at[c.to]
 	if m == nil {
 		m = w.put(c, c.to, annotate.Person)
 	}
-	q.speaker = m.entity
-	if named := w.at[q.SpeakerMention]; named != nil && named.entity == m.entity {
-		return
+	v := voice{entity: m.entity}
+	if sameParagraph(w.text, q.Span, c.to) {
+		v.at = c.to
 	}
-	q.SpeakerMention = articles.Span{}
-	if w.sameParagraph(q.Span, c.to) {
-		q.SpeakerMention = c.to
-		w.quotesWith[c.to] = append(w.quotesWith[c.to], q)
+	if len(q.voices) > 0 {
+		if named := w.at[q.voices[0].at]; named != nil && named.entity == m.entity {
+			v.at = named.Span
+		}
 	}
+	q.voices = []voice{v}
+	w.voices.add(q)
 }
 
 // cue makes the words at To the cue of a quote, or removes its cue.
@@ -109,13 +109,4 @@ func (w *state) cue(c *claim) {
 	}
 	q := w.quoteOf(c)
 	q.State, q.Origin, q.Cue = annotate.Confirmed, c.humanOrigin(), c.to
-}
-
-// sameParagraph reports whether m is outside the quote q, but in the same paragraph.
-func (w *state) sameParagraph(q, m articles.Span) bool {
-	if m.Overlaps(q) {
-		return false
-	}
-	between := articles.Span{Start: min(q.End, m.End), End: max(q.Start, m.Start)}
-	return !strings.Contains(between.In(w.text), "\n")
 }

@@ -45,9 +45,12 @@ func Carry(l *annotate.Layer, from, to string) (carried *annotate.Layer, lost in
 		if c.take(&q.Span) {
 			c.optional(&q.SpeakerMention)
 			c.optional(&q.Cue)
-			if out.Entity(q.Speaker) == nil {
-				q.Speaker = ""
-			}
+			q.MapSpeakers(func(id string) string {
+				if out.Entity(id) == nil {
+					return ""
+				}
+				return id
+			})
 			out.Quotes = append(out.Quotes, q)
 		}
 	}

@@ -24,7 +24,7 @@ func (w *state) layer() *annotate.Layer {
 		if q.gone {
 			continue
 		}
-		q.Speaker = ids[q.speaker]
+		q.speak(ids)
 		l.Quotes = append(l.Quotes, q.Quote)
 	}
 	slices.SortStableFunc(l.Quotes, func(a, b annotate.Quote) int { return a.Compare(b.Span) })

@@ -55,6 +55,11 @@ func guessOf(r *rand.Rand, text string, entities int) *annotate.Layer {
 		q := annotate.Quote{Span: articles.Span{Start: ws[i].Start, End: ws[min(len(ws)-1, i+2)].End}, Type: annotate.Direct}
 		if e := l.Entities[r.IntN(len(l.Entities))]; r.IntN(2) == 0 {
 			q.Speaker, q.SpeakerMention = e.ID, e.Mentions[0].Span
+			for range r.IntN(3) {
+				if e := l.Entities[r.IntN(len(l.Entities))]; !slices.Contains(q.Speakers(), e.ID) {
+					q.Also = append(q.Also, e.ID)
+				}
+			}
 		}
 		l.Quotes = append(l.Quotes, q)
 	}

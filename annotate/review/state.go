@@ -14,19 +14,19 @@ import (
 // A state is a layer while decisions are applied to it. Its claims are linked by pointers
 // and indexed by their spans.
 type state struct {
-	text       string
-	result     *Result
-	mentions   []*mention                 // in the order they were added
-	at         map[articles.Span]*mention // at the spans that decisions are about
-	entities   []*entity
-	quotes     []*quote
-	quoteAt    map[articles.Span]*quote
-	names      nameIndex
-	machine    int        // the first so many of mentions are the machine's
-	byStart    []*mention // these, by start; nil until needed
-	widest     int        // bytes of the longest of these
-	unsettled  []*entity
-	quotesWith map[articles.Span][]*quote // by speaker mention
+	text      string
+	result    *Result
+	mentions  []*mention                 // in the order they were added
+	at        map[articles.Span]*mention // at the spans that decisions are about
+	entities  []*entity
+	quotes    []*quote
+	quoteAt   map[articles.Span]*quote
+	names     nameIndex
+	machine   int        // the first so many of mentions are the machine's
+	byStart   []*mention // these, by start; nil until needed
+	widest    int        // bytes of the longest of these
+	unsettled []*entity
+	voices    voices
 }
 
 // A mention of a state. A removed mention has no entity.
@@ -58,8 +58,8 @@ type vote struct {
 
 type quote struct {
 	annotate.Quote
-	speaker *entity
-	gone    bool
+	voices []voice // its speakers; the first has a nil entity if only its words are known
+	gone   bool
 }
 
 // A claim is a decision with its spans in this text.
@@ -76,13 +76,15 @@ func newState(text string, l *annotate.Layer, r *Result, claims []claim) *state 
 	w := &state{
 		text: text, result: r,
 		mentions: make([]*mention, 0, n), at: make(map[articles.Span]*mention, 2*len(claims)),
-		quoteAt:    make(map[articles.Span]*quote, len(l.Quotes)),
-		quotesWith: make(map[articles.Span][]*quote, len(l.Quotes)),
+		quoteAt: make(map[articles.Span]*quote, len(l.Quotes)),
+		voices:  make(voices, len(l.Quotes)),
 	}
 	w.look(l, claims)
 	byID := w.takeEntities(l, make([]mention, n))
 	for i := range l.Quotes {
-		w.takeQuote(&quote{Quote: l.Quotes[i], speaker: byID[l.Quotes[i].Speaker]})
+		q := &quote{Quote: l.Quotes[i]}
+		q.voices = voicesOf(&q.Quote, byID, text)
+		w.takeQuote(q)
 	}
 	w.machine = len(w.mentions)
 	return w
@@ -131,9 +133,7 @@ func (w *state) takeQuote(q *quote) {
 	if w.quoteAt[q.Span] == nil {
 		w.quoteAt[q.Span] = q
 	}
-	if !q.SpeakerMention.Empty() {
-		w.quotesWith[q.SpeakerMention] = append(w.quotesWith[q.SpeakerMention], q)
-	}
+	w.voices.add(q)
 }
 
 // humanOrigin returns the origin of a person's claim.
@@ -237,16 +237,15 @@ func (w *state) newEntity(typ annotate.Type, o annotate.Origin) *entity {
 	return e
 }
 
-// move moves m to entity e, together with its vote and the quotes whose speaker it
-// names.
+// move moves m to entity e, together with its vote and the quotes whose speaker it names.
 func (w *state) move(m *mention, e *entity) {
 	from := m.entity
 	if from == e {
 		return
 	}
-	for _, q := range w.quotesWith[m.Span] {
-		if q.speaker == from {
-			q.speaker = e
+	for _, v := range w.voices[m.Span] {
+		if v.entity == from {
+			v.entity = e
 		}
 	}
 	from.changed, e.changed = true, true
@@ -323,9 +322,9 @@ func custom(typ annotate.Type) bool {
 	return true
 }
 
-// clear removes the machine's unreviewed mentions that overlap s and returns the quotes
-// whose speaker they named.
-func (w *state) clear(s articles.Span) (orphaned []*quote) {
+// clear removes the machine's unreviewed mentions that overlap s and returns the speakers of quotes
+// that they named.
+func (w *state) clear(s articles.Span) (orphaned []*voice) {
 	if w.byStart == nil {
 		w.byStart = slices.Clone(w.mentions[:w.machine])
 		slices.SortStableFunc(w.byStart, func(a, b *mention) int { return a.Compare(b.Span) })
@@ -335,20 +334,20 @@ func (w *state) clear(s articles.Span) (orphaned []*quote) {
 		m := w.byStart[i]
 		if m.entity != nil && m.State == annotate.Proposed && m.Overlaps(s) && m.Span != s && !custom(m.typ()) {
 			w.drop(m)
-			orphaned = append(orphaned, w.quotesWith[m.Span]...)
-			delete(w.quotesWith, m.Span)
+			orphaned = append(orphaned, w.voices[m.Span]...)
+			delete(w.voices, m.Span)
 		}
 	}
 	return orphaned
 }
 
-// nameSpeaker makes m the speaker mention of qs.
-func (w *state) nameSpeaker(m *mention, qs []*quote) {
-	for _, q := range qs {
-		q.speaker, q.SpeakerMention = m.entity, m.Span
+// nameSpeaker makes m the mention that names the speakers vs.
+func (w *state) nameSpeaker(m *mention, vs []*voice) {
+	for _, v := range vs {
+		v.entity, v.at = m.entity, m.Span
 	}
-	if len(qs) > 0 {
-		w.quotesWith[m.Span] = append(w.quotesWith[m.Span], qs...)
+	if len(vs) > 0 {
+		w.voices[m.Span] = append(w.voices[m.Span], vs...)
 	}
 }
 
@@ -356,7 +355,7 @@ func (w *state) nameSpeaker(m *mention, qs []*quote) {
 func (w *state) put(c *claim, s articles.Span, typ annotate.Type) *mention {
 	m := &mention{Mention: annotate.Mention{Span: s, Type: typ, State: annotate.Confirmed, Origin: c.humanOrigin()}}
 	m.Form = formOf(s.In(w.text))
-	var orphaned []*quote
+	var orphaned []*voice
 	if !custom(typ) {
 		orphaned = w.clear(s)
 	}

@@ -10,8 +10,8 @@ import (
 	"byline/articles"
 )
 
-// layerVersion is the version of the encoding of layers.
-const layerVersion = 1
+// layerVersion is the version of the encoding of layers. Version 1 had one speaker a quote.
+const layerVersion = 2
 
 // EncodeLayer encodes l compactly: varints, each span as the distance from the one before,
 // each string and score once. The same layer gives the same bytes.
@@ -112,6 +112,10 @@ func (w *layerWriter) quote(q *annotate.Quote, last int) {
 	w.span(q.Span, last)
 	w.str(string(q.Type))
 	w.str(q.Speaker)
+	w.num(len(q.Also))
+	for _, id := range q.Also {
+		w.str(id)
+	}
 	w.optionalSpan(q.SpeakerMention, q.Start)
 	w.optionalSpan(q.Cue, q.Start)
 	w.num(int(q.State))
@@ -121,13 +125,13 @@ func (w *layerWriter) quote(q *annotate.Quote, last int) {
 // errLayer reports data that is not an encoded layer.
 var errLayer = errors.New("it is damaged")
 
-// DecodeLayer decodes the result of [EncodeLayer]. It does not check that spans fit a
-// text; [annotate.Layer.Check] does.
+// DecodeLayer decodes the result of [EncodeLayer], of this version or an earlier one. It does not
+// check that spans fit a text; [annotate.Layer.Check] does.
 func DecodeLayer(data []byte) (*annotate.Layer, error) {
-	if len(data) == 0 || data[0] != layerVersion {
+	if len(data) == 0 || data[0] < 1 || data[0] > layerVersion {
 		return nil, errors.New("decode a layer: its code is not known")
 	}
-	r := &layerReader{b: data[1:]}
+	r := &layerReader{version: data[0], b: data[1:]}
 	l := &annotate.Layer{Engine: r.str()}
 	if n := r.count(); n > 0 {
 		l.Entities = make([]annotate.Entity, n)
@@ -152,6 +156,7 @@ func DecodeLayer(data []byte) (*annotate.Layer, error) {
 // A layerReader decodes a layer. When something does not fit it sets bad, and reads only
 // zeros from then on.
 type layerReader struct {
+	version byte
 	b       []byte
 	strings []string
 	scores  []float64
@@ -262,9 +267,26 @@ func (r *layerReader) entity(e *annotate.Entity) {
 	}
 }
 
+// ids reads the IDs of entities.
+func (r *layerReader) ids() []string {
+	n := r.num()
+	if n < 0 || n > len(r.b) {
+		r.setBad()
+		return nil
+	}
+	var out []string
+	for range n {
+		out = append(out, r.str())
+	}
+	return out
+}
+
 func (r *layerReader) quote(q *annotate.Quote, last int) {
 	q.Span = r.span(last)
 	q.Type, q.Speaker = annotate.QuoteType(r.str()), r.str()
+	if r.version > 1 {
+		q.Also = r.ids()
+	}
 	q.SpeakerMention, q.Cue = r.optionalSpan(q.Start), r.optionalSpan(q.Start)
 	q.State = r.state()
 	q.Origin = r.origin()

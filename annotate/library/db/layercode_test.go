@@ -40,6 +40,9 @@ func layerOf(n int) *annotate.Layer {
 		if r.IntN(2) == 0 {
 			q.Speaker, q.SpeakerMention, q.Cue = "e1", span(i), span(i)
 		}
+		for k := range r.IntN(3) * len(q.Speaker) / 2 {
+			q.Also = append(q.Also, fmt.Sprint("e", k+2))
+		}
 		l.Quotes = append(l.Quotes, q)
 	}
 	return l
@@ -65,6 +68,23 @@ func TestLayerCode(t *testing.T) {
 		if _, err := DecodeLayer(append(bytes.Clone(data), 0)); err == nil {
 			t.Fatal("a byte too many was not seen")
 		}
+	}
+}
+
+// A layer that was stored before quotes had several speakers is read.
+func TestDecodeLayerVersion1(t *testing.T) {
+	t.Parallel()
+	const data = "\x01\x00\x0emodel-1\x02\x00\x04e1\x00\fperson\x00\x12Zoë Hale\x00\x00\fpeople\x00\x12same-name\x00\xcd\xcc\xcc\xcc\xcc\xcc\xec?" +
+		"\x02\x06\x12\x00\bname\x06\x00\x00\x00\x00\nnames\x00\nmodel\x02\x02(\x16\x00\fdirect\x04\x02!\x12\x02\r\b\x00\x00\x00\fquotes\x00\bsaid\x00\x00\x00\x00\x00\x00\x00\xe0?"
+	name := articles.Span{Start: 3, End: 12}
+	want := &annotate.Layer{Engine: "model-1",
+		Entities: []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: "Zoë Hale", Origin: annotate.Origin{Stage: "people", Rule: "same-name", Score: 0.9},
+			Mentions: []annotate.Mention{{Span: name, Form: annotate.Name, Type: annotate.Person, Origin: annotate.Origin{Stage: "names", Rule: "model", Score: 0.9}}}}},
+		Quotes: []annotate.Quote{{Span: articles.Span{Start: 20, End: 31}, Type: annotate.Direct, Speaker: "e1", SpeakerMention: name,
+			Cue: articles.Span{Start: 13, End: 17}, Origin: annotate.Origin{Stage: "quotes", Rule: "said", Score: 0.5}}}}
+	l, err := DecodeLayer([]byte(data))
+	if err != nil || !reflect.DeepEqual(l, want) {
+		t.Errorf("%v\n%+v", err, l)
 	}
 }
 
