@@ -29,7 +29,7 @@ const (
 	Names    Parts = 1 << iota // all names, with types
 	Clusters                   // who is the same, of names of people and organizations
 	Quotes                     // quotes with speakers
-	Passages                   // words in marks, quotes or not
+	Passages                   // words in marks, with the speakers of those that are speech
 	Bare                       // clusters without a text, only with names
 )
 
@@ -41,7 +41,7 @@ type Doc struct {
 	Blocks    []articles.Block // of Text; nil: each line is a paragraph
 	Tokens    *annotate.Doc    // if the gold is cut into tokens; otherwise nil
 	Gold      annotate.Layer   //
-	NonQuotes []articles.Span  // text in marks that is not a quote
+	NonQuotes []NonQuote       // words in marks that are not a quote
 	Has       Parts
 	Guesses   int  // names and quotes of the gold that a machine made and nobody confirmed
 	Loose     bool // a gold speaker is the words before the cue, titles and all, or a name without a place; none: not known
@@ -56,15 +56,15 @@ type Engine struct {
 
 // A Tally sums up counts over documents. The zero Tally is empty.
 type Tally struct {
-	Docs   int
-	names  map[annotate.Type]spanCount
-	found  clusterCount // over the names that the engine found
-	given  clusterCount // over the gold's names
-	quotes [len(classes)]quoteCount
-	speech speechCount
-	claims map[claim]weight
-	Errors []Error // where they were asked for
-	has    Parts
+	Docs     int
+	names    map[annotate.Type]spanCount
+	found    clusterCount // over the names that the engine found
+	given    clusterCount // over the gold's names
+	quotes   [len(classes)]quoteCount
+	passages passageCount
+	claims   map[claim]weight
+	Errors   []Error // where they were asked for
+	has      Parts
 }
 
 // Score compares the claims of e in d with the gold; with errors, it also lists the differences.
@@ -123,7 +123,7 @@ func (t *Tally) Add(o *Tally) {
 	for i := range t.quotes {
 		t.quotes[i].add(&o.quotes[i])
 	}
-	t.speech.add(&o.speech)
+	t.passages.add(&o.passages)
 	t.Errors = append(t.Errors, o.Errors...)
 }
 

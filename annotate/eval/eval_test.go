@@ -123,7 +123,7 @@ func example() (*Doc, *annotate.Layer) {
 	g.quote(annotate.Mixed, "f", "“a café”")
 	g.quote(annotate.Direct, "", "“Why?”")
 	g.quote(annotate.Indirect, "f", "whether it was dear")
-	d := &Doc{Name: "a", Text: text, Gold: g.Layer, NonQuotes: []articles.Span{g.span("“The Long Dock”")}, Has: Names | Clusters | Quotes | Passages}
+	d := &Doc{Name: "a", Text: text, Gold: g.Layer, NonQuotes: []NonQuote{{Span: g.span("“The Long Dock”")}}, Has: Names | Clusters | Quotes | Passages}
 	m := &reading{text: text}
 	m.entity("e1", annotate.Person, "Marta Quill", "Ferris")
 	m.entity("e2", annotate.Organization, "Bay Courier")
@@ -169,7 +169,8 @@ func TestScore(t *testing.T) {
 		{"linked", count(r.Quotes[0].Linked), [3]int{3, 4, 4}},
 		{"direct", count(r.Quotes[2].Half), [3]int{2, 3, 2}},
 		{"mixed", count(r.Quotes[3].Half), [3]int{0, 0, 1}},
-		{"passages", *r.Passages, Speech{shareOf(4, 4), shareOf(3, 3), shareOf(1, 1)}},
+		{"passages", r.Passages, []TypeShare{{"speech", shareOf(3, 3)}, {"no speech", shareOf(1, 1)}, {"both", shareOf(4, 4)}}},
+		{"speakers of passages", r.Speakers, []TypeShare{{"the right speaker", shareOf(1, 2)}, {"another speaker", shareOf(1, 2)}, {"nobody, wrongly", shareOf(0, 2)}, {"nobody, rightly", shareOf(1, 1)}, {"a speaker, wrongly", shareOf(0, 1)}}},
 		{"rules", r.Rules, []Rule{{"names", "a-rule", 3, 4, 0.75, 0.75}, {"people", "", 0, 3, 0, 0}, {"quotes", "q-rule", 3, 4, 0.75, 0.95}}},
 		{"ECE of quotes", r.Reliability[2].ECE, 0.2},
 	} {

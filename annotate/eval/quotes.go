@@ -200,35 +200,3 @@ func (d *Doc) sameWords(g *annotate.Entity, found *annotate.Quote, f *annotate.E
 		return utf8.RuneCountInString(w) > 2 && strings.Contains(name, w)
 	})
 }
-
-// A speechCount counts passages in marks: quotes that were found, and titles, nicknames and scare
-// quotes that were not taken for quotes.
-type speechCount struct{ speech, other Count }
-
-func (s *speechCount) add(o *speechCount) {
-	s.speech, s.other = s.speech.plus(o.speech), s.other.plus(o.other)
-}
-
-// scorePassages counts passages in marks. A passage counts as found if it overlaps a found quote
-// by at least half, as in matching quotes.
-func (c *comparison) scorePassages(l *annotate.Layer) {
-	found := ofClass(l.Quotes, inMarks)
-	taken := func(s articles.Span) bool { return len(match([]annotate.Quote{{Span: s}}, found)) > 0 }
-	for _, q := range ofClass(c.d.Gold.Quotes, inMarks) {
-		if first, _ := utf8.DecodeRuneInString(q.In(c.d.Text)); !strings.ContainsRune("\"“”„«»‘’'`", first) {
-			continue
-		}
-		c.speech.speech.Gold++
-		if taken(q.Span) {
-			c.speech.speech.Right++
-		}
-	}
-	for _, s := range c.d.NonQuotes {
-		c.speech.other.Gold++
-		if !taken(s) {
-			c.speech.other.Right++
-		} else if c.listing {
-			c.list("quote", "not speech", annotate.Origin{}, s, "")
-		}
-	}
-}

@@ -14,7 +14,8 @@ type Report struct {
 	Found       *Grouping     `json:"clusters_found,omitempty"` // over names that the engine found
 	Given       *Grouping     `json:"clusters_given,omitempty"` // over the gold's names
 	Quotes      []Spoken      `json:"quotes,omitempty"`
-	Passages    *Speech       `json:"passages,omitempty"`
+	Passages    []TypeShare   `json:"passages,omitempty"` // in marks: found if speech, not taken for it if something else
+	Speakers    []TypeShare   `json:"speakers,omitempty"` // that speech which was found is given
 	Rules       []Rule        `json:"rules,omitempty"`
 	Reliability []Reliability `json:"reliability,omitempty"`
 	Errors      []Error       `json:"errors,omitempty"`
@@ -62,13 +63,6 @@ type Share struct {
 	Of    int     `json:"of"`
 }
 
-// Speech says how well speech is distinguished from other text in marks.
-type Speech struct {
-	Accuracy  Share `json:"accuracy"`
-	Speech    Share `json:"speech"`
-	NonSpeech Share `json:"non_speech"`
-}
-
 // Report computes the figures from the counts of t. With rules it includes a table by rule, with
 // scores one by score.
 func (t *Tally) Report(rules, scores bool) *Report {
@@ -85,9 +79,8 @@ func (t *Tally) Report(rules, scores bool) *Report {
 	if t.has&Quotes != 0 {
 		r.Quotes = t.spoken()
 	}
-	if s := t.speech; s.speech.Gold+s.other.Gold > 0 {
-		r.Passages = &Speech{shareOf(s.speech.Right+s.other.Right, s.speech.Gold+s.other.Gold), shareOf(s.speech.Right, s.speech.Gold), shareOf(s.other.Right, s.other.Gold)}
-	}
+	r.Passages = typeShares(passageTypes[:], t.passages.kinds[:])
+	r.Speakers = typeShares(speakerTypes[:], t.passages.speakers[:])
 	if rules {
 		r.Rules = t.rules()
 	}

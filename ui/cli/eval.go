@@ -27,6 +27,8 @@ import (
 type evaluating struct {
 	*program
 	from, to string
+	part     string
+	chosen   corpus.Part
 	by       []string
 	errors   int
 	each     bool
@@ -41,12 +43,16 @@ func evalCommand(p *program) *cobra.Command {
 		Long: `Score the engine against gold data, over all files together: names by type (exact,
 and with any overlap), who is the same (B³, CEAF by entities, MUC; over the names
 found, and over the gold's own), quotes (exact, and with half in common) and their
-speakers, quotes told from other words in marks.
+speakers, speech told from other words in marks, and whom it is given to.
 
 GOLD is a file, a folder, or - for standard input. Formats are told apart by the end
 of the name and what is in the file: iob2; byline's JSON and JSONL; brat (.ann beside
-.txt); articles annotated inline (.txtar); JSON lines with quotes or with entities.
-.gz is unpacked. What a file does not annotate is not scored.
+.txt); articles annotated inline (.txtar); JSON lines with quotes, with entities or,
+as in newsroom, with both. .gz is unpacked. What a file does not annotate is not scored.
+
+--part K/N takes the Kth of every N documents of each file, --part K-L/N those from the
+Kth to the Lth: 10/10 is a tenth that was kept out of training, 1-9/10 the rest. In IOB2
+without -DOCSTART- every sentence is a document.
 
 --by rule adds how often each rule is right, --by score a table of how far scores are
 from shares (ECE: the mean distance). --errors lists what is wrong; not of files under
@@ -54,6 +60,7 @@ a folder named blind, which are counted and not read.`,
 		Example: `  byline eval gold/
   byline eval --by rule,score news.iob2.gz
   byline eval --errors 20 story.txtar
+  byline eval --part 10/10 newsroom/w*.jsonl.gz
   byline eval --format json reviewed.jsonl | jq .names`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -65,6 +72,7 @@ a folder named blind, which are counted and not read.`,
 	f := c.Flags()
 	f.StringVar(&o.from, "from", "", "what the gold is, `FORMAT`: "+strings.Join(corpus.Formats, ", ")+" (else told by the file)")
 	f.StringVarP(&o.to, "format", "f", "table", "what is printed, `FORMAT`: table or json")
+	f.StringVar(&o.part, "part", "", "only a `PART` of the documents of each file: 10/10 is each tenth")
 	f.StringSliceVar(&o.by, "by", nil, "more tables: `WHAT` is rule, score or both with a comma")
 	f.IntVar(&o.errors, "errors", 0, "list the first `N` errors of names, of entities and of quotes")
 	f.BoolVar(&o.each, "each", false, "the figures of each file first")
@@ -86,6 +94,13 @@ func (o *evaluating) check() error {
 		return wrongUsage("--format %s: there is no such format; take table or json", o.to)
 	case o.from != "" && !slices.Contains(corpus.Formats, o.from):
 		return wrongUsage("--from %s: byline does not read that; take %s", o.from, strings.Join(corpus.Formats, ", "))
+	}
+	if o.part != "" {
+		p, err := corpus.ParsePart(o.part)
+		if err != nil {
+			return wrongUsage("--part: %v", err)
+		}
+		o.chosen = p
 	}
 	for _, by := range o.by {
 		if by != "rule" && by != "score" {
@@ -222,7 +237,7 @@ func (s *scoring) docs(files []string) iter.Seq[goldDoc] {
 			if f == "-" {
 				from = corpus.Read(f, s.in, s.from)
 			}
-			for d, err := range from {
+			for d, err := range s.chosen.Choose(from) {
 				if !yield(goldDoc{i, d, err}) {
 					return
 				}

@@ -3,12 +3,14 @@
 //
 // There is one file a format:
 //
-//	iob2    token and tag a line; names
-//	json    byline's own, an object, a list of them, or (jsonl) one a line; everything
-//	gold    articles annotated inline, see package gold; everything, and what is no quote
-//	brat    FILE.ann next to FILE.txt; names, and clusters and quotes where there are any
-//	coref   JSON lines with "entities" and their "mentions"; clusters of names
-//	quotes  JSON lines with "quotes", their "speaker" and "cue"
+//	iob2      token and tag a line; names
+//	json      byline's own, an object, a list of them, or (jsonl) one a line; everything
+//	gold      articles annotated inline, see package gold; everything, and what is no quote
+//	brat      FILE.ann next to FILE.txt; names, and clusters and quotes where there are any
+//	coref     JSON lines with "entities" and their "mentions"; clusters of names
+//	quotes    JSON lines with "quotes", their "speaker" and "cue"
+//	newsroom  JSON lines with both; names, clusters, and passages in double marks by "kind":
+//	          speech with its "speaker", title, scare
 //
 // Which one a file is shows in the end of its name and, for JSON lines, in the fields of
 // each line. A name that ends with .gz is unpacked. Documents come one at a
@@ -33,7 +35,7 @@ import (
 )
 
 // Formats are the names of the formats, as [Read] takes them.
-var Formats = []string{"iob2", "json", "gold", "brat", "coref", "quotes"}
+var Formats = []string{"iob2", "json", "gold", "brat", "coref", "quotes", "newsroom"}
 
 // endings are the formats by the end of a file name. JSON lines tell their format line by line.
 var endings = map[string]string{
@@ -112,7 +114,7 @@ func Read(name string, r io.Reader, format string) Docs {
 		return single(readGold(name, head))
 	case "json":
 		return readJSON(name, head)
-	case "lines", "coref", "quotes":
+	case "lines", "coref", "quotes", "newsroom":
 		return readLines(name, head, format)
 	case "brat":
 		return single(nil, fmt.Errorf("read %s: brat's standoff is two files; name the one that ends with .ann", name))

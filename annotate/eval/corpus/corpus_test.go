@@ -28,11 +28,14 @@ func shown(docs Docs) string {
 			}
 			b.WriteByte('\n')
 		}
+		if d.Tokens != nil && d.Tokens.Text != d.Text {
+			fmt.Fprintf(&b, "! tokens of %q\n", d.Tokens.Text)
+		}
 		for _, q := range d.Gold.Quotes {
 			fmt.Fprintf(&b, " %s %q by %q cue %q\n", q.Type, q.In(d.Text), q.Speaker, q.Cue.In(d.Text))
 		}
 		for _, s := range d.NonQuotes {
-			fmt.Fprintf(&b, " no quote %s\n", s.In(d.Text))
+			fmt.Fprintf(&b, " no quote %s %s\n", s.In(d.Text), s.Kind)
 		}
 	}
 	return b.String()
@@ -78,6 +81,31 @@ x:d 0111 false
  e1 person name=Bo
  direct "No," by "e1" cue ""
 `},
+		{"newsroom", "", `{"id":"e","text":"Zoë Quill, “Quill”, read “It.” “No,” said Zoë. “Why?”","entities":[{"id":"e1","type":"PER","name":"Zoë Quill","mentions":[{"start":0,"end":9,"text":"Zoë Quill"},{"start":42,"end":45,"text":"Zoë"}]},{"id":"e2","type":"MISC","name":"It","mentions":[{"start":26,"end":28,"text":"It"}]}],"quotes":[{"start":11,"end":18,"text":"“Quill”","kind":"scare"},{"start":25,"end":30,"kind":"title"},{"start":31,"end":36,"kind":"speech","speaker":"e1"},{"start":47,"end":53,"kind":"speech","speaker":null}]}`, `
+x:e 1011 false
+ e1 person name=Zoë Quill name=Zoë
+ e2 other name=It
+ direct "“No,”" by "e1" cue ""
+ direct "“Why?”" by "" cue ""
+ no quote “Quill” scare
+ no quote “It.” title
+`},
+		{"newsroom in tokens", "", `{"id":"f","text":"In Bo , Ann 's .\nOrrin , too .","entities":[{"id":"e1","type":"LOC","name":"Bo","mentions":[{"start":3,"end":5,"text":"Bo"}]}],"quotes":[]}`, `
+x:f 0001 false
+ e1 place name=Bo
+`},
+		{"newsroom with slips", "newsroom", `{"text":"Bo","entities":[],"quotes":[]}
+{"text":"Bo","entities":[{"id":"e1","type":"FOO","mentions":[]}],"quotes":[]}
+{"text":"Bo","entities":[{"id":"e1","type":"PER","mentions":[{"start":0,"end":3}]}],"quotes":[]}
+{"text":"Bo","entities":[],"quotes":[{"start":0,"end":2,"kind":"song"}]}
+{"text":"Bo","entities":[],"quotes":[{"start":0,"end":2,"kind":"speech","speaker":"e1"}]}
+`, `
+x:1 1011 false
+! read x:2: entities[0]: there is no type "FOO"
+! read x:3: entities[0]: mentions[0]: from 0 to 3 is no span of a text of 2 code points
+! read x:4: quotes[0]: there is no kind "song"
+! read x:5: quotes[0]: there is no entity "e1"
+`},
 		{"a list of it", "", `[{"id":"d","text":"No","entities":[]}, {"id":"","text":"No","quotes":[]}]`, "\nx:d 0011 false\nx:2 0100 false\n"},
 		{"one that is broken between two", "", "{\"text\":\"a\",\"quotes\":[]}\n{\n{\"text\":\"a\",\"quotes\":[]}\n", "\nx:1 0100 true\n! read x:2: unexpected end of JSON input\nx:3 0100 true\n"},
 		{"lines of something else", "", "{\"text\":\"a\"}\n{\"text\":\"a\"}\n", "\n! read x:1: " + errUnknown.Error() + "\n"},
@@ -85,10 +113,10 @@ x:d 0111 false
 x 1111 false
  q person name=Quill
  direct "‘No.’" by "q" cue ""
- no quote ‘X’
+ no quote ‘X’ 
 `},
 		{"inline with a slip", "", "-- about --\n-- text --\n{q|x\n", "\n! read x:1: no section \"entities\" (and 4 more; annotate/eval/gold/check lists them)\n"},
-		{"no format", "xml", "<x/>", "\n! read x: there is no format \"xml\"; take iob2, json, gold, brat, coref, quotes\n"},
+		{"no format", "xml", "<x/>", "\n! read x: there is no format \"xml\"; take iob2, json, gold, brat, coref, quotes, newsroom\n"},
 	} {
 		if got := "\n" + shown(Read("x", strings.NewReader(c.in), c.format)); got != c.want {
 			t.Errorf("%s: got%swant%s", c.name, got, c.want)
@@ -185,4 +213,26 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 	})
+}
+
+// Documents are chosen by their place, that of a broken one included.
+func TestPart(t *testing.T) {
+	t.Parallel()
+	const in = "{\"text\":\"a\",\"quotes\":[]}\n{\n{\"text\":\"a\",\"quotes\":[]}\n{\"text\":\"a\",\"quotes\":[]}\n{\"text\":\"a\",\"quotes\":[]}\n"
+	for part, want := range map[string]string{
+		"2/2":   "! read x:2: unexpected end of JSON input\nx:4 0100 true\n",
+		"1/3":   "x:1 0100 true\nx:4 0100 true\n",
+		"2-3/3": "! read x:2: unexpected end of JSON input\nx:3 0100 true\nx:5 0100 true\n",
+		"9/9":   "",
+	} {
+		p, err := ParsePart(part)
+		if got := shown(p.Choose(Read("x", strings.NewReader(in), ""))); got != want || err != nil {
+			t.Errorf("%s: got\n%swant\n%s%v", part, got, want, err)
+		}
+	}
+	for _, part := range []string{"", "3", "0/2", "3/2", "3-2/5", "1-6/5", "x/y"} {
+		if p, err := ParsePart(part); err == nil {
+			t.Errorf("%q is %v", part, p)
+		}
+	}
 }

@@ -27,8 +27,12 @@ func readGold(name string, in io.Reader) (*eval.Doc, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &eval.Doc{
-		Name: name, Text: a.Text, Blocks: blocksOf(a.Text), Gold: a.Layer, NonQuotes: a.NonQuotes,
+	d := &eval.Doc{
+		Name: name, Text: a.Text, Blocks: blocksOf(a.Text), Gold: a.Layer,
 		Has: eval.Names | eval.Clusters | eval.Quotes | eval.Passages,
-	}, nil
+	}
+	for _, s := range a.NonQuotes {
+		d.NonQuotes = append(d.NonQuotes, eval.NonQuote{Span: s})
+	}
+	return d, nil
 }

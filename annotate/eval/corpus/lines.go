@@ -61,8 +61,10 @@ func readLine(data []byte, kind string) (*eval.Doc, error) {
 		return readCoref(data)
 	case kind == "quotes", kind == "lines" && p.Quotes != nil && p.Entities == nil && p.Source == nil:
 		return readQuotes(data)
-	case p.Entities == nil && p.Quotes == nil || p.Text == nil:
+	case p.Text == nil || kind == "lines" && p.Entities == nil && p.Quotes == nil:
 		return nil, errUnknown
+	case kind == "newsroom", isNewsroom(&p):
+		return readNewsroom(data)
 	}
 	return readArticle(data)
 }

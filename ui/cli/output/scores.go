@@ -24,12 +24,8 @@ func (t *Scores) Report(title string, r *eval.Report) {
 		t.writeGrouping("names given", r.Given)
 	}
 	t.quotes(r.Quotes)
-	if s := r.Passages; s != nil {
-		t.writeHead("words in marks", "gold", "right")
-		t.row("speech", s.Speech.Of, s.Speech.Share)
-		t.row("no speech", s.NonSpeech.Of, s.NonSpeech.Share)
-		t.row("both", s.Accuracy.Of, s.Accuracy.Share)
-	}
+	t.shares("words in marks", "gold", "right", r.Passages)
+	t.shares("found speech has", "of", "share", r.Speakers)
 	t.rules(r.Rules)
 	t.reliability(r.Reliability)
 	t.errors(r.Errors)
@@ -95,6 +91,16 @@ func (t *Scores) quotes(all []eval.Spoken) {
 	t.writeHead("quotes", "gold", "found", "exact:P", "R", "F1", "half:P", "R", "F1", "who:right", "of", "both:F1")
 	for _, q := range all {
 		t.row(q.Type, q.Exact.Gold, q.Exact.Found, q.Exact.Precision, q.Exact.Recall, q.Exact.F1, q.Half.Precision, q.Half.Recall, q.Half.F1, q.Speaker.Share, q.Speaker.Of, q.Linked.F1)
+	}
+}
+
+func (t *Scores) shares(title, of, share string, all []eval.TypeShare) {
+	if len(all) == 0 {
+		return
+	}
+	t.writeHead(title, of, share)
+	for _, s := range all {
+		t.row(s.Type, s.Of, s.Share.Share)
 	}
 }
 
