@@ -33,6 +33,7 @@ var may = map[string][]string{
 	"articles/samples":         {"articles", "articles/load"},
 	"annotate":                 {"articles"},
 	"annotate/lexicon/":        {"annotate/lexicon/"},
+	"annotate/lexicon/build":   {"annotate/lexicon/", "annotate/segment"},
 	"annotate/segment":         {"articles", "annotate", "annotate/lexicon/en"},
 	"annotate/names/":          {"articles", "annotate", "annotate/lexicon/", "annotate/names/"},
 	"annotate/people/":         {"articles", "annotate", "annotate/lexicon/", "annotate/people/"},

@@ -11,7 +11,8 @@
 // by word with a [Key], without joining them.
 //
 // Package en holds the closed classes of English: pronouns, prepositions, titles, weekdays,
-// quotation marks. This package holds the open ones. Command build makes the tables.
+// quotation marks. This package holds the open ones, package known names as a whole and what
+// they share an owner with. Command build makes the tables.
 //
 // names.bin holds every list but one; countries.bin holds names of countries and their
 // people, whose licence (ODbL) asks that the list be separate. README.md names the sources.
@@ -68,8 +69,8 @@ const (
 	prime  = 1099511628211
 )
 
-// Add returns the key of the phrase with word after it. Letters are folded to lower case and
-// curly apostrophes to straight ones.
+// Add returns the key of the phrase with word after it. Letters are folded to lower case, curly
+// apostrophes to straight ones and dashes to hyphens.
 func (k Key) Add(word string) Key {
 	if k == 0 {
 		return Key(offset).Join(word)
@@ -94,11 +95,29 @@ func (k Key) Join(word string) Key {
 	return Key(h)
 }
 
+// Token returns the key of the phrase with the next token of a text: an apostrophe, with or without
+// s, is joined to the word before it, anything else is a word of its own.
+func (k Key) Token(token string) Key {
+	switch token {
+	case "'s", "’s", "'", "’":
+		if k != 0 {
+			return k.Join(token)
+		}
+	}
+	return k.Add(token)
+}
+
+// Byte returns the key with c joined to its last word, as it is.
+func (k Key) Byte(c byte) Key { return Key((uint64(k) ^ uint64(c)) * prime) }
+
 func addRunes(h uint64, word string) Key {
 	var buf [utf8.UTFMax]byte
 	for _, r := range word {
-		if r == '’' {
+		switch r {
+		case '’':
 			r = '\''
+		case '–', '‐', '‑':
+			r = '-'
 		}
 		n := utf8.EncodeRune(buf[:], unicode.ToLower(r))
 		for _, c := range buf[:n] {

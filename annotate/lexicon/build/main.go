@@ -23,9 +23,16 @@ import (
 
 func main() {
 	from := flag.String("from", "", "folder with the lists")
+	knownFrom := flag.String("known", "", "folder with the lists of known names; their tables are made and no others")
 	to := flag.String("to", "annotate/lexicon", "folder of the tables")
 	flag.Parse()
-	if err := build(*from, *to, os.Stdin); err != nil {
+	err := error(nil)
+	if *knownFrom != "" {
+		err = buildKnown(*knownFrom, filepath.Join(*to, "known"))
+	} else {
+		err = build(*from, *to, os.Stdin)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "build:", err)
 		os.Exit(1)
 	}
