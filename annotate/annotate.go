@@ -28,7 +28,6 @@ package annotate
 import (
 	"fmt"
 	"iter"
-	"slices"
 	"unicode/utf8"
 
 	"byline/articles"
@@ -119,36 +118,6 @@ type Quote struct {
 	Cue            articles.Span // "said"; empty if none
 	State          State
 	Origin         Origin
-}
-
-// Speakers returns the IDs of all speakers of q, the first one first.
-func (q *Quote) Speakers() []string {
-	if q.Speaker == "" {
-		return nil
-	}
-	return append([]string{q.Speaker}, q.Also...)
-}
-
-// MapSpeakers gives q the speakers that now returns for those it has, "" for one that is gone. Those
-// that have become one are kept once. If the first is gone and another takes its place,
-// SpeakerMention, which names the first, becomes empty.
-func (q *Quote) MapSpeakers(now func(id string) string) {
-	var ids []string
-	for _, id := range q.Speakers() {
-		if id = now(id); id != "" && !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
-	if len(ids) > 0 && now(q.Speaker) == "" {
-		q.SpeakerMention = articles.Span{}
-	}
-	q.Speaker, q.Also = "", nil
-	if len(ids) > 0 {
-		q.Speaker = ids[0]
-	}
-	if len(ids) > 1 {
-		q.Also = ids[1:]
-	}
 }
 
 // A Layer is one reading of an article: its entities in the order of first
@@ -304,23 +273,6 @@ func (l *Layer) Check(text string) error {
 		}
 		if i > 0 && l.Quotes[i-1].Compare(q.Span) > 0 {
 			return fmt.Errorf("quote %d is out of order", i)
-		}
-	}
-	return nil
-}
-
-// checkSpeakers reports the first speaker of q that ids lacks, or that is given twice.
-func (q *Quote) checkSpeakers(ids map[string]bool) error {
-	if q.Speaker == "" && q.Also != nil {
-		return fmt.Errorf("further speakers %q without a first", q.Also)
-	}
-	all := q.Speakers()
-	for i, id := range all {
-		if !ids[id] {
-			return fmt.Errorf("no speaker %q", id)
-		}
-		if slices.Contains(all[:i], id) {
-			return fmt.Errorf("speaker %q twice", id)
 		}
 	}
 	return nil

@@ -45,7 +45,8 @@
 // engine rounded to four digits. What a person rejected is left out, and so are entities
 // of which nothing is left. Reading it back gives what was written: the text with its
 // paragraphs as blocks, and the layer without the rules by which the engine decided,
-// which the format does not carry. A document from a library has more fields after
+// which the format does not carry. A quote's "speakers" are all who say it, in the order of
+// the text, and "speaker" is the first of them; a file may have "speaker" alone. A document from a library has more fields after
 // these, with which it is read back whole.
 //
 // The other formats follow the programs that read them, and change with them. Most are

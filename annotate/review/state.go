@@ -83,7 +83,7 @@ func newState(text string, l *annotate.Layer, r *Result, claims []claim) *state 
 	byID := w.takeEntities(l, make([]mention, n))
 	for i := range l.Quotes {
 		q := &quote{Quote: l.Quotes[i]}
-		q.voices = voicesOf(&q.Quote, byID, text)
+		q.voices = voicesOf(&q.Quote, l, byID, text)
 		w.takeQuote(q)
 	}
 	w.machine = len(w.mentions)

@@ -26,36 +26,18 @@ func (vs voices) add(q *quote) {
 	}
 }
 
-// voicesOf returns the speakers of a quote of the machine's layer.
-func voicesOf(q *annotate.Quote, byID map[string]*entity, text string) []voice {
+// voicesOf returns the speakers of a quote of l, the machine's layer.
+func voicesOf(q *annotate.Quote, l *annotate.Layer, byID map[string]*entity, text string) []voice {
 	if q.Speaker == "" && q.SpeakerMention.Empty() {
 		return nil
 	}
 	vs := append(make([]voice, 0, 1+len(q.Also)), voice{byID[q.Speaker], q.SpeakerMention})
 	for _, id := range q.Also {
-		if e := byID[id]; e != nil {
-			vs = append(vs, voice{e, e.naming(q, text)})
+		if e := l.Entity(id); e != nil {
+			vs = append(vs, voice{byID[id], q.Naming(e, text)})
 		}
 	}
 	return vs
-}
-
-// naming returns the mention of e that names it as a speaker of q: the one nearest to q's speaker
-// mention, in the same paragraph and outside the quote. It is empty if there is none.
-func (e *entity) naming(q *annotate.Quote, text string) articles.Span {
-	near := q.SpeakerMention
-	if near.Empty() {
-		near = q.Span
-	}
-	i, _ := slices.BinarySearchFunc(e.mentions, near.Start, func(m *mention, at int) int { return m.Start - at })
-	best, gap := articles.Span{}, len(text)
-	for _, m := range e.mentions[max(0, i-1):min(len(e.mentions), i+1)] {
-		between := max(near.Start, m.Start) - min(near.End, m.End)
-		if between < gap && sameParagraph(text, q.Span, m.Span) {
-			best, gap = m.Span, between
-		}
-	}
-	return best
 }
 
 // sameParagraph reports whether m is outside the quote q, but in the same paragraph of text.

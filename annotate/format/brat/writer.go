@@ -19,7 +19,7 @@ import (
 //
 //	T1	Person 0 11	Marta Quill       mentions, Quote and Cue; offsets in code points
 //	*	Coref T1 T4                   mentions of one entity
-//	R1	Speaker Arg1:T5 Arg2:T4       from a quote to its speaker; Cue, to its cue
+//	R1	Speaker Arg1:T5 Arg2:T4       from a quote to each speaker; Cue, to its cue
 //	A1	Form T4 pronoun               form of a mention, type of a quote
 //	A2	Origin T1 human               who made the claim: human or machine
 //	A3	Score T1 0.93                 of a machine's claim
@@ -31,14 +31,13 @@ import (
 func write(w io.Writer, d *format.Document, _ format.Options) error {
 	l := d.Layer
 	out := &writer{Writer: bufio.NewWriter(w), text: d.Text, points: offsets.NewPoints(d.Text), remarks: standoff.RemarksOf(l)}
-	first := map[string]string{} // the T of an entity's first mention
-	at := map[articles.Span]string{}
+	at := map[standoff.Naming]string{} // the T of a mention
 	for i := range l.Entities {
-		out.entity(&l.Entities[i], first, at)
+		out.entity(&l.Entities[i], at)
 	}
 	for i := range l.Quotes {
 		if q := &l.Quotes[i]; q.State != annotate.Rejected {
-			out.quote(q, first, at)
+			out.quote(q, l, at)
 		}
 	}
 	return out.Flush()
@@ -53,7 +52,7 @@ type writer struct {
 	remarks            standoff.Remarks // not yet written
 }
 
-func (w *writer) entity(e *annotate.Entity, first map[string]string, at map[articles.Span]string) {
+func (w *writer) entity(e *annotate.Entity, at map[standoff.Naming]string) {
 	var ids []string
 	for _, m := range e.Mentions {
 		if m.State == annotate.Rejected {
@@ -71,28 +70,21 @@ func (w *writer) entity(e *annotate.Entity, first map[string]string, at map[arti
 		}
 		w.describe(id, annotate.OfMention, m.Span, standoff.By(m.State, m.Origin))
 		ids = append(ids, id)
-		if at[m.Span] == "" {
-			at[m.Span] = id
+		if n := (standoff.Naming{Entity: e.ID, Span: m.Span}); at[n] == "" {
+			at[n] = id
 		}
-	}
-	if len(ids) > 0 {
-		first[e.ID] = ids[0]
 	}
 	if len(ids) > 1 {
 		fmt.Fprintf(w, "*\tCoref %s\n", strings.Join(ids, " "))
 	}
 }
 
-func (w *writer) quote(q *annotate.Quote, first map[string]string, at map[articles.Span]string) {
+func (w *writer) quote(q *annotate.Quote, l *annotate.Layer, at map[standoff.Naming]string) {
 	id := w.writeTextBound("Quote", q.Span)
 	w.attribute("Form", id, string(q.Type))
 	w.describe(id, annotate.OfQuote, q.Span, standoff.By(q.State, q.Origin))
-	speaker := at[q.SpeakerMention]
-	if speaker == "" {
-		speaker = first[q.Speaker]
-	}
-	if q.Speaker != "" && speaker != "" {
-		w.relation("Speaker", id, speaker)
+	for _, s := range standoff.Speakers(l, q, w.text) {
+		w.relation("Speaker", id, at[s.Naming()])
 	}
 	if !q.Cue.Empty() {
 		w.relation("Cue", id, w.writeTextBound("Cue", q.Cue))

@@ -208,11 +208,14 @@ func (r *treeReader) openQuote(id string) *openQuote {
 	return q
 }
 
-// quote reads "q1-direct-e1-machine-0.9", the start of a quote.
+// quote reads "q1-direct-e1+e2-machine-0.9", the start of a quote.
 func (r *treeReader) quote(s string, at articles.Span) {
 	f := append(strings.SplitN(s, "-", 5), "", "", "", "")
 	q := r.openQuote(f[0])
-	q.Start, q.Type, q.Speaker = at.Start, annotate.QuoteType(f[1]), f[2]
+	q.Start, q.Type = at.Start, annotate.QuoteType(f[1])
+	for key := range strings.SplitSeq(f[2], "+") {
+		q.AddSpeaker(key, articles.Span{})
+	}
 	if q.Type != annotate.Mixed && q.Type != annotate.Indirect {
 		q.Type = annotate.Direct
 	}

@@ -21,8 +21,8 @@ import (
 // in the column MISC: Entity=(e1-person-1-name- … e1). Words have no analysis but a tree
 // that validates: the first word is the root, and all others depend on it. White space
 // other than a space between tokens is in SpaceAfter and SpacesAfter, so that the text
-// can be restored. Quotes are in MISC too: Quote=q1-direct-e1 at the start, with the
-// speaker, QuoteEnd at the end, Cue at the verb that introduces it. What a person
+// can be restored. Quotes are in MISC too: Quote=q1-direct-e1+e2 at the start, with the
+// speakers, QuoteEnd at the end, Cue at the verb that introduces it. What a person
 // rejected is left out.
 func writeTrees(w io.Writer, d *format.Document, o format.Options) error {
 	c := newTrees(d, o)
@@ -198,12 +198,12 @@ func (c *trees) quotes(loss *format.Loss) {
 			continue
 		}
 		id := fmt.Sprintf("q%d", i+1)
-		says := ""
-		if e := standoff.Speaker(c.d.Layer, q); e != nil {
-			says = ids[e.ID]
+		var says []string
+		for _, s := range standoff.Speakers(c.d.Layer, q, c.Text) {
+			says = append(says, ids[s.ID])
 		}
 		origin, score := standoff.By(q.State, q.Origin).Words()
-		begin := strings.Join([]string{id, string(q.Type), says, origin}, "-")
+		begin := strings.Join([]string{id, string(q.Type), strings.Join(says, "+"), origin}, "-")
 		if origin == standoff.Machine {
 			begin += "-" + score
 		}

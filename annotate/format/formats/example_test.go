@@ -31,7 +31,7 @@ func ExampleNamed() {
 	//  "entities":[
 	//   {"id":"e1","type":"person","name":"Marta Quill","origin":"machine","score":0.9,"mentions":[{"start":11,"end":22,"text":"Marta Quill","form":"name","origin":"machine","score":0.9}]}],
 	//  "quotes":[
-	//   {"start":0,"end":5,"text":"“No,”","type":"direct","speaker":"e1","speaker_mention":{"start":11,"end":22,"text":"Marta Quill"},"cue":null,"origin":"machine","score":0.8}]}
+	//   {"start":0,"end":5,"text":"“No,”","type":"direct","speaker":"e1","speaker_mention":{"start":11,"end":22,"text":"Marta Quill"},"cue":null,"origin":"machine","score":0.8,"speakers":["e1"]}]}
 }
 
 // The documents of a file are read in the format that is detected.

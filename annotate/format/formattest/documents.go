@@ -92,7 +92,7 @@ func storyLayer() *annotate.Layer {
 	l.Quotes = []annotate.Quote{
 		{Span: span("“We sold the press,”", 0), Type: annotate.Direct, Speaker: "e1", SpeakerMention: span("she", 0), Cue: span("said", 0), Origin: machine},
 		{Span: span("“not the paper.”", 0), Type: annotate.Direct, Speaker: "e3", State: annotate.Confirmed, Origin: machine},
-		{Span: articles.Span{Start: span("“My aunt", 0).Start, End: span("I.”", 0).End}, Type: annotate.Direct, Origin: machine},
+		{Span: articles.Span{Start: span("“My aunt", 0).Start, End: span("I.”", 0).End}, Type: annotate.Direct, Speaker: "e1", Also: []string{"e3", "e5", "e4"}, Origin: machine},
 		{Span: span("nothing", 0), Type: annotate.Indirect, State: annotate.Rejected, Origin: machine},
 	}
 	return l
@@ -148,6 +148,9 @@ func Random(seed uint64) *format.Document {
 	}
 	for range r.IntN(4) {
 		q := annotate.Quote{Span: somewhere(), Type: annotate.Mixed, Cue: somewhere(), Speaker: []string{"", "e1"}[r.IntN(2)]}
+		for i := 1 + r.IntN(3); i < len(l.Entities) && q.Speaker != "" && r.IntN(2) == 0; i++ {
+			q.Also = append(q.Also, l.Entities[i].ID)
+		}
 		q.Origin, q.State = someone()
 		l.Quotes = append(l.Quotes, q)
 	}

@@ -3,6 +3,7 @@ package native
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"reflect"
 	"slices"
@@ -29,6 +30,7 @@ func TestJSONSaysWhatItIs(t *testing.T) {
 			Start, End int
 			Text       string
 			Speaker    *string
+			Speakers   []string
 			Cue        *struct{ Text string }
 		}
 	}
@@ -38,7 +40,7 @@ func TestJSONSaysWhatItIs(t *testing.T) {
 	if len(j.Entities) != 4 || j.Entities[0].Origin != "human" || j.Entities[1].Origin != "machine" {
 		t.Errorf("%+v", j.Entities)
 	}
-	if len(j.Quotes) != 3 || j.Quotes[1].Speaker != nil || *j.Quotes[0].Speaker != "e1" || j.Quotes[1].Cue != nil || j.Quotes[0].Cue.Text != "said" {
+	if len(j.Quotes) != 3 || j.Quotes[1].Speaker != nil || len(j.Quotes[1].Speakers) != 0 || !slices.Equal(j.Quotes[2].Speakers, []string{"e1", "e5", "e4"}) || *j.Quotes[0].Speaker != "e1" || j.Quotes[1].Cue != nil || j.Quotes[0].Cue.Text != "said" {
 		t.Errorf("%+v", j.Quotes)
 	}
 	for _, q := range j.Quotes {
@@ -93,9 +95,12 @@ func carried(a *articles.Article, l *annotate.Layer) (*articles.Article, *annota
 			continue
 		}
 		q.Origin, q.State = simple(q.Origin, q.State)
-		if !kept[q.Speaker] {
-			q.Speaker = ""
-		}
+		q.MapSpeakers(func(id string) string {
+			if kept[id] {
+				return id
+			}
+			return ""
+		})
 		out.Quotes = append(out.Quotes, q)
 	}
 	return b, out
@@ -135,7 +140,7 @@ func TestReadJSONErrors(t *testing.T) {
 	const good = `{"id":"a","title":"","source":"","text":"Zoë 😀 said no",
  "entities":[{"id":"e1","type":"person","name":"Zoë","origin":"machine","score":0.5,
   "mentions":[{"start":0,"end":3,"text":"Zoë","form":"name","origin":"machine","score":0.5}]}],
- "quotes":[{"start":11,"end":13,"text":"no","type":"direct","speaker":"e1","speaker_mention":null,"cue":null,"origin":"human","score":1,"new":7}]}`
+ "quotes":[{"start":11,"end":13,"text":"no","type":"direct","speaker":"e1","speaker_mention":null,"cue":null,"origin":"human","score":1,"speakers":["e1"],"new":7}]}`
 	if _, l, err := Read([]byte(good)); err != nil || l.Quotes[0].Start != 15 {
 		t.Fatal(err, l)
 	}
@@ -146,6 +151,10 @@ func TestReadJSONErrors(t *testing.T) {
 		{`"start":0,"end":3`, `"start":-1,"end":3`, "entities[0].mentions[0]: from"},
 		{`"form":"name"`, `"form":"verb"`, "entities[0].mentions[0].form"},
 		{`"speaker":"e1"`, `"speaker":"e9"`, "quotes[0].speaker"},
+		{`"speakers":["e1"]`, `"speakers":["e9"]`, "quotes[0].speakers[0]: there is no"},
+		{`"speakers":["e1"]`, `"speakers":["e1","e1"]`, "quotes[0].speakers[1]: "},
+		{`"speakers":["e1"]`, `"speakers":"e1"`, "line 4: quotes.speakers"},
+		{`"speaker":"e1"`, `"speaker":"e2"`, "quotes[0].speaker: "},
 		{`"type":"direct"`, `"type":"shouted"`, "quotes[0].type"},
 		{`"origin":"human"`, `"origin":"god"`, "quotes[0].origin"},
 		{`"score":1`, `"score":-1`, "quotes[0].score"},
@@ -167,6 +176,33 @@ func TestReadJSONErrors(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %s", c.new, err, c.want)
 		}
+	}
+}
+
+// A file may have the first speaker of a quote alone, all of them, or both.
+func TestReadSpeakers(t *testing.T) {
+	t.Parallel()
+	const file = `{"id":"a","title":"","source":"","text":"Ann, Bo: no",
+ "entities":[{"id":"e1","type":"person","name":"Ann","origin":"human","score":1,"mentions":[{"start":0,"end":3,"text":"Ann","form":"name","origin":"human","score":1}]},
+  {"id":"e2","type":"person","name":"Bo","origin":"human","score":1,"mentions":[{"start":5,"end":7,"text":"Bo","form":"name","origin":"human","score":1}]}],
+ "quotes":[{"start":9,"end":11,"text":"no","type":"direct",%s"origin":"human","score":1}]}`
+	for _, c := range []struct{ has, want string }{
+		{`"speaker":"e2",`, "e2"},
+		{`"speaker":"e2","speakers":[],`, "e2"},
+		{`"speaker":null,"speakers":[],`, ""},
+		{`"speakers":["e2","e1"],`, "e2 e1"},
+		{`"speaker":"e1","speakers":["e1","e2"],`, "e1 e2"},
+	} {
+		_, l, err := Read(fmt.Appendf(nil, file, c.has))
+		if err != nil {
+			t.Fatal(c.has, err)
+		}
+		if got := strings.Join(l.Quotes[0].Speakers(), " "); got != c.want {
+			t.Errorf("%s: %q", c.has, got)
+		}
+	}
+	if _, _, err := Read(fmt.Appendf(nil, file, `"speaker":"e1","speakers":["e2","e1"],`)); err == nil || !strings.Contains(err.Error(), "quotes[0].speakers[0]") {
+		t.Errorf("two first speakers: %v", err)
 	}
 }
 

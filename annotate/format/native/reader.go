@@ -165,10 +165,8 @@ func (r *reader) quote(j *quoteJSON) (q annotate.Quote, err error) {
 	if q.Span, err = r.span(j.spanJSON); err != nil {
 		return q, err
 	}
-	if j.Speaker != nil {
-		if q.Speaker = *j.Speaker; !r.ids[q.Speaker] {
-			return q, fmt.Errorf(".speaker: there is no entity %q", q.Speaker)
-		}
+	if err := r.speakers(&q, j); err != nil {
+		return q, err
 	}
 	if q.SpeakerMention, err = r.optional(j.SpeakerMention); err != nil {
 		return q, fmt.Errorf(".speaker_mention%w", err)
@@ -178,6 +176,27 @@ func (r *reader) quote(j *quoteJSON) (q annotate.Quote, err error) {
 	}
 	q.Origin, q.State, err = originOf(j.Origin, j.Score)
 	return q, err
+}
+
+// speakers sets the speakers of q. A file may have the first alone.
+func (r *reader) speakers(q *annotate.Quote, j *quoteJSON) error {
+	if j.Speaker != nil {
+		if q.Speaker = *j.Speaker; !r.ids[q.Speaker] {
+			return fmt.Errorf(".speaker: there is no entity %q", q.Speaker)
+		}
+	}
+	for i, id := range j.Speakers {
+		switch {
+		case !r.ids[id]:
+			return fmt.Errorf(".speakers[%d]: there is no entity %q", i, id)
+		case i == 0 && j.Speaker != nil && id != q.Speaker:
+			return fmt.Errorf(".speakers[0]: it is %q, but speaker is %q", id, q.Speaker)
+		case i > 0 && slices.Contains(j.Speakers[:i], id):
+			return fmt.Errorf(".speakers[%d]: %q is there already", i, id)
+		}
+		q.AddSpeaker(id, articles.Span{})
+	}
+	return nil
 }
 
 func (r *reader) optional(j *spanJSON) (articles.Span, error) {

@@ -45,6 +45,7 @@ type (
 		Cue            *spanJSON          `json:"cue"`
 		Origin         string             `json:"origin"`
 		Score          float64            `json:"score"`
+		Speakers       []string           `json:"speakers"` // all of them; Speaker is the first
 	}
 	spanJSON struct {
 		Start int    `json:"start"`
@@ -183,11 +184,20 @@ func (w *writer) entity(e *annotate.Entity) entityJSON {
 
 // quote returns q. ids are those of the entities that are written.
 func (w *writer) quote(q *annotate.Quote, ids map[string]bool) quoteJSON {
-	out := quoteJSON{spanJSON: w.span(q.Span), Type: q.Type, SpeakerMention: w.optional(q.SpeakerMention), Cue: w.optional(q.Cue)}
-	if ids[q.Speaker] {
-		out.Speaker = &q.Speaker
-	}
+	out := quoteJSON{spanJSON: w.span(q.Span), Type: q.Type, Cue: w.optional(q.Cue)}
 	out.Origin, out.Score = standoff.By(q.State, q.Origin).Who()
+	said := *q
+	said.MapSpeakers(func(id string) string {
+		if ids[id] {
+			return id
+		}
+		return ""
+	})
+	if said.Speaker != "" {
+		out.Speaker = &said.Speaker
+	}
+	out.Speakers = append([]string{}, said.Speakers()...)
+	out.SpeakerMention = w.optional(said.SpeakerMention)
 	return out
 }
 

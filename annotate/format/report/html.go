@@ -82,7 +82,7 @@ func (r *htmlWriter) collect() {
 		}
 		r.quotes = append(r.quotes, q)
 		by := standoff.By(q.State, q.Origin)
-		r.marks = append(r.marks, highlight{q.Span, fmt.Sprintf("q%d", len(r.quotes)), "quote " + whoClass(by), cmp.Or(r.names[q.Speaker], "nobody named") + ", " + string(q.Type) + " quote, " + certainty(by)})
+		r.marks = append(r.marks, highlight{q.Span, fmt.Sprintf("q%d", len(r.quotes)), "quote " + whoClass(by), cmp.Or(annotate.JoinNames(r.by(q)), "nobody named") + ", " + string(q.Type) + " quote, " + certainty(by)})
 	}
 	slices.SortStableFunc(r.marks, func(a, b highlight) int { return a.Compare(b.Span) })
 	for _, m := range r.marks {
@@ -175,29 +175,60 @@ func (r *htmlWriter) nameList() {
 
 // A speakerShare is what one speaker said: how many words, in which quotes.
 type speakerShare struct {
+	id     string
 	name   string
 	words  int
 	quotes []int // indices of quotes
 }
 
-// speakers returns the speakers, those who said most first, and nobody last.
+// by returns the names of the speakers of q.
+func (r *htmlWriter) by(q *annotate.Quote) []string {
+	var out []string
+	for _, id := range r.named(q) {
+		out = append(out, r.names[id])
+	}
+	return out
+}
+
+// named returns the IDs of the speakers of q that have a name.
+func (r *htmlWriter) named(q *annotate.Quote) []string {
+	return slices.DeleteFunc(q.Speakers(), func(id string) bool { return r.names[id] == "" })
+}
+
+// with says who else than the speaker with an ID said q.
+func (r *htmlWriter) with(q *annotate.Quote, id string) string {
+	var others []string
+	for _, other := range r.named(q) {
+		if other != id {
+			others = append(others, r.names[other])
+		}
+	}
+	if len(others) == 0 {
+		return ""
+	}
+	return ", with " + annotate.JoinNames(others)
+}
+
+// speakers returns the speakers, those who said most first, and nobody last. What several said
+// counts for each.
 func (r *htmlWriter) speakers() []speakerShare {
 	var out []speakerShare
 	at := map[string]int{}
 	for i, q := range r.quotes {
-		name := r.names[q.Speaker]
-		k, ok := at[q.Speaker]
-		if name == "" {
-			k, ok = at[""]
-			q = &annotate.Quote{Span: q.Span}
+		ids := r.named(q)
+		if len(ids) == 0 {
+			ids = []string{""}
 		}
-		if !ok {
-			k = len(out)
-			at[q.Speaker] = k
-			out = append(out, speakerShare{name: name})
+		for _, id := range ids {
+			k, ok := at[id]
+			if !ok {
+				k = len(out)
+				at[id] = k
+				out = append(out, speakerShare{id: id, name: r.names[id]})
+			}
+			out[k].words += len(strings.Fields(q.In(r.d.Text)))
+			out[k].quotes = append(out[k].quotes, i)
 		}
-		out[k].words += len(strings.Fields(q.In(r.d.Text)))
-		out[k].quotes = append(out[k].quotes, i)
 	}
 	slices.SortStableFunc(out, func(a, b speakerShare) int {
 		if (a.name == "") != (b.name == "") {
@@ -258,7 +289,7 @@ func (r *htmlWriter) quoteList() {
 		r.printf("<h3>%s</h3>\n<ol class=\"said\">\n", cmp.Or(strings.TrimSpace(v.name), "Nobody named"))
 		for _, i := range v.quotes {
 			q := r.quotes[i]
-			r.printf("<li class=\"%s\"><a href=\"#q%d\">%s</a></li>\n", whoClass(standoff.By(q.State, q.Origin)), i+1, strings.Join(strings.Fields(q.In(r.d.Text)), " "))
+			r.printf("<li class=\"%s\"><a href=\"#q%d\">%s</a>%s</li>\n", whoClass(standoff.By(q.State, q.Origin)), i+1, strings.Join(strings.Fields(q.In(r.d.Text)), " "), r.with(q, v.id))
 		}
 		r.WriteString("</ol>\n")
 	}

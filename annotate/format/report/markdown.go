@@ -165,13 +165,12 @@ func (m *markdown) quoteList() {
 	}
 	m.line("## Who said what")
 	for i, q := range m.quotes {
-		speaker := "Nobody named"
-		if name, ok := m.names[q.Speaker]; ok {
-			speaker = "**" + MarkdownLine(name) + "**"
+		speaker := m.by(q, func(name string) string {
 			if strings.TrimSpace(name) == "" || !canEmphasize(name) {
-				speaker = MarkdownLine(name)
+				return MarkdownLine(name)
 			}
-		}
+			return "**" + MarkdownLine(name) + "**"
+		})
 		if !q.Cue.Empty() {
 			speaker += " (" + MarkdownLine(q.Cue.In(m.a.Text)) + ")"
 		}
@@ -182,6 +181,17 @@ func (m *markdown) quoteList() {
 		fmt.Fprintf(m, "%d. %s: %s — %s, %s\n", i+1, speaker, MarkdownLine(q.In(m.a.Text)), q.Type, by)
 	}
 	m.WriteString("\n")
+}
+
+// by names the speakers of q, each as write returns its name.
+func (m *markdown) by(q *annotate.Quote, write func(name string) string) string {
+	var out []string
+	for _, id := range q.Speakers() {
+		if name, ok := m.names[id]; ok {
+			out = append(out, write(name))
+		}
+	}
+	return cmp.Or(annotate.JoinNames(out), "Nobody named")
 }
 
 // legend explains the marks in the text.

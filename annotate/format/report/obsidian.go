@@ -85,10 +85,7 @@ func (n *note) quoteList() {
 	}
 	n.line("## Who said what")
 	for i, q := range n.quotes {
-		speaker := "Nobody named"
-		if name, ok := n.markdown.names[q.Speaker]; ok {
-			speaker = "[[" + pageName(name) + "]]"
-		}
+		speaker := n.by(q, func(name string) string { return "[[" + pageName(name) + "]]" })
 		if !q.Cue.Empty() {
 			speaker += ", " + MarkdownLine(q.Cue.In(n.a.Text))
 		}

@@ -13,7 +13,7 @@ import (
 type Builder struct {
 	entities []*builtEntity
 	byKey    map[string]*builtEntity
-	quotes   []annotate.Quote // Speaker is a key, not yet an ID
+	quotes   []annotate.Quote // their speakers are keys, not yet IDs
 }
 
 // A builtEntity is an entity that may still get mentions.
@@ -47,12 +47,12 @@ func (g *Builder) entity(key string) *builtEntity {
 // Name sets the name of an entity. The default is its longest mention by name.
 func (g *Builder) Name(key, name string) { g.entity(key).Name = name }
 
-// Quote adds a quote whose Speaker is the key of an entity.
+// Quote adds a quote whose speakers are the keys of entities.
 func (g *Builder) Quote(q annotate.Quote) { g.quotes = append(g.quotes, q) }
 
 // Layer returns the layer about text. Its entities have the IDs e1, e2, … in the order of
-// their first mentions, which are sorted and without duplicates. Quotes of a speaker
-// without mentions have no speaker.
+// their first mentions, which are sorted and without duplicates. Speakers of quotes that
+// have no mentions are left out.
 func (g *Builder) Layer(text string) *annotate.Layer {
 	l := &annotate.Layer{}
 	var kept []*builtEntity
@@ -70,7 +70,7 @@ func (g *Builder) Layer(text string) *annotate.Layer {
 		l.Entities = append(l.Entities, e.Entity)
 	}
 	for _, q := range g.quotes {
-		q.Speaker = ids[q.Speaker]
+		q.MapSpeakers(func(key string) string { return ids[key] })
 		l.Quotes = append(l.Quotes, q)
 	}
 	slices.SortStableFunc(l.Quotes, func(a, b annotate.Quote) int { return a.Compare(b.Span) })

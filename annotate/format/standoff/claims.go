@@ -80,13 +80,51 @@ func (rs Remarks) Take(k annotate.Kind, s articles.Span) []annotate.Remark {
 	return out
 }
 
-// Speaker returns the speaker of q, or nil if there is none or if all its mentions were
-// rejected.
-func Speaker(l *annotate.Layer, q *annotate.Quote) *annotate.Entity {
-	if e := l.Entity(q.Speaker); e != nil && slices.ContainsFunc(e.Mentions, Alive) {
-		return e
+// A Speaker is a speaker of a quote.
+type Speaker struct {
+	*annotate.Entity
+	At   articles.Span // the mention that names it there, else its first
+	Here bool          // At names it there
+}
+
+// A Naming tells a mention from all others: its entity and its span.
+type Naming struct {
+	Entity string // its ID
+	articles.Span
+}
+
+// Naming returns what tells the mention that names s from others.
+func (s Speaker) Naming() Naming { return Naming{s.ID, s.At} }
+
+// Speakers returns the speakers of q that have a mention which was not rejected.
+func Speakers(l *annotate.Layer, q *annotate.Quote, text string) []Speaker {
+	var out []Speaker
+	for _, id := range q.Speakers() {
+		e := l.Entity(id)
+		if e == nil {
+			continue
+		}
+		naming := q.Naming(e, text)
+		first := slices.IndexFunc(e.Mentions, Alive)
+		if first < 0 {
+			continue
+		}
+		s := Speaker{Entity: e, At: e.Mentions[first].Span}
+		if slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool { return Alive(m) && m.Span == naming }) {
+			s.At, s.Here = naming, true
+		}
+		out = append(out, s)
 	}
-	return nil
+	return out
+}
+
+// SpeakersBy returns what of says about each speaker of q, separated by semicolons.
+func SpeakersBy(l *annotate.Layer, q *annotate.Quote, text string, of func(Speaker) string) string {
+	var out []string
+	for _, s := range Speakers(l, q, text) {
+		out = append(out, of(s))
+	}
+	return strings.Join(out, "; ")
 }
 
 // Alive reports whether m was not rejected.

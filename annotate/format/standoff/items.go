@@ -41,7 +41,7 @@ type Edge struct {
 // Items returns the claims of d, including those that were rejected, and the relations
 // between those that were not. labelOf returns the label of a type.
 func Items(d *format.Document, labelOf func(annotate.Type) string) ([]Item, []Edge) {
-	l := &lister{text: d.Text, labelOf: labelOf, noted: RemarksOf(d.Layer), first: map[string]int{}, at: map[articles.Span]int{}}
+	l := &lister{Document: d, labelOf: labelOf, noted: RemarksOf(d.Layer), first: map[string]int{}, at: map[Naming]int{}}
 	for i := range d.Layer.Entities {
 		l.entity(&d.Layer.Entities[i])
 	}
@@ -53,13 +53,13 @@ func Items(d *format.Document, labelOf func(annotate.Type) string) ([]Item, []Ed
 
 // A lister collects the claims of a document.
 type lister struct {
-	text    string
+	*format.Document
 	labelOf func(annotate.Type) string
 	noted   Remarks
 	items   []Item
 	edges   []Edge
-	first   map[string]int        // index of the first mention of an entity, by its ID
-	at      map[articles.Span]int // index of the first mention with a span
+	first   map[string]int // index of the first mention of an entity, by its ID
+	at      map[Naming]int // index of a mention
 }
 
 // add appends an item and returns its index.
@@ -72,7 +72,7 @@ func (l *lister) add(i Item, k annotate.Kind) int {
 
 func (l *lister) entity(e *annotate.Entity) {
 	name := e.Name
-	if name == LongestName(e, l.text) {
+	if name == LongestName(e, l.Text) {
 		name = ""
 	}
 	for _, m := range e.Mentions {
@@ -80,8 +80,8 @@ func (l *lister) entity(e *annotate.Entity) {
 		if !Alive(m) {
 			continue
 		}
-		if _, ok := l.at[m.Span]; !ok {
-			l.at[m.Span] = n
+		if _, ok := l.at[Naming{e.ID, m.Span}]; !ok {
+			l.at[Naming{e.ID, m.Span}] = n
 		}
 		if head, ok := l.first[e.ID]; ok {
 			l.edges = append(l.edges, Edge{n, head, "Coref"})
@@ -98,12 +98,8 @@ func (l *lister) quote(q *annotate.Quote) {
 	if q.State == annotate.Rejected {
 		return
 	}
-	to, ok := l.at[q.SpeakerMention]
-	if !ok {
-		to, ok = l.first[q.Speaker]
-	}
-	if ok && q.Speaker != "" {
-		l.edges = append(l.edges, Edge{n, to, "Speaker"})
+	for _, s := range Speakers(l.Layer, q, l.Text) {
+		l.edges = append(l.edges, Edge{n, l.at[s.Naming()], "Speaker"})
 	}
 	if !q.Cue.Empty() {
 		l.edges = append(l.edges, Edge{n, l.add(Item{Label: "Cue", Span: q.Cue, By: by}, annotate.Kind("cue")), "Cue"})

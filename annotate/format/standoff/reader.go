@@ -202,7 +202,7 @@ func (r *Reader) applyRelations(quotes map[string]*annotate.Quote) {
 		case name == "cue":
 			q.Cue = to.span
 		case name == "speaker" || name == "attribution":
-			q.Speaker, q.SpeakerMention = r.root(to.ID), to.span
+			q.AddSpeaker(r.root(to.ID), to.span)
 		default:
 			r.Loss.Add(1, "relations: only those from a quote to its speaker or cue are kept")
 		}

@@ -220,7 +220,7 @@ func (r *reader) addMention(row *record, at articles.Span) {
 }
 
 func (r *reader) addQuote(row *record, at articles.Span) error {
-	q := annotate.Quote{Span: at, Type: annotate.QuoteType(row.cell("type")), Speaker: row.cell("speaker")}
+	q := annotate.Quote{Span: at, Type: annotate.QuoteType(row.cell("type"))}
 	if q.Type != annotate.Mixed && q.Type != annotate.Indirect {
 		q.Type = annotate.Direct
 	}
@@ -235,6 +235,9 @@ func (r *reader) addQuote(row *record, at articles.Span) error {
 		if p, there := r.At(s); ok && there {
 			*part.to = p
 		}
+	}
+	for id := range strings.SplitSeq(row.cell("speaker"), ";") {
+		q.AddSpeaker(strings.TrimSpace(id), q.SpeakerMention)
 	}
 	q.Origin, q.State = row.claim()
 	r.Quote(q)

@@ -15,7 +15,7 @@ import (
 var readwiseHead = []string{"Highlight", "Title", "Author", "URL", "Note", "Location", "Date"}
 
 // newReadwise returns a writer of a row for each quote: its words, the article, and a
-// note of the speaker as a tag (".marta_quill") and of notes on the quote. There is no
+// note of the speakers as tags (".marta_quill") and of notes on the quote. There is no
 // place for names.
 func newReadwise(w io.Writer, o format.Options) format.Writer {
 	out := &readwiseWriter{table: New(w, ','), loss: o.Loss}
@@ -46,8 +46,8 @@ func (w *readwiseWriter) Write(d *format.Document) error {
 		}
 		n++
 		var note []string
-		if e := standoff.Speaker(d.Layer, q); e != nil {
-			note = append(note, "."+tagOf(e.Name))
+		for _, s := range standoff.Speakers(d.Layer, q, d.Text) {
+			note = append(note, "."+tagOf(s.Name))
 		}
 		for _, r := range noted[standoff.Place{Kind: annotate.OfQuote, Span: q.Span}] {
 			note = append(note, r.Text)

@@ -12,7 +12,8 @@ import (
 	"byline/articles"
 )
 
-// columns are the names of the columns. Offsets count code points of the article's text.
+// columns are the names of the columns. Offsets count code points of the article's text. Several
+// speakers of a quote are separated by semicolons.
 var columns = []string{
 	"kind", "article", "title", "start", "end", "text", "type", "form", "entity", "name", "speaker", "speaker_name", "cue", "origin", "score", "notes",
 	"cue_start", "cue_end", "speaker_start", "speaker_end",
@@ -102,10 +103,8 @@ func (w *rows) mention(e *annotate.Entity, m *annotate.Mention) {
 func (w *rows) quote(q *annotate.Quote) {
 	origin, score := standoff.By(q.State, q.Origin).Words()
 	start, end := w.pointRange(q.Span)
-	id, name := "", ""
-	if e := standoff.Speaker(w.l, q); e != nil {
-		id, name = e.ID, e.Name
-	}
+	id := standoff.SpeakersBy(w.l, q, w.a.Text, func(s standoff.Speaker) string { return s.ID })
+	name := standoff.SpeakersBy(w.l, q, w.a.Text, func(s standoff.Speaker) string { return s.Name })
 	cueStart, cueEnd := w.pointRange(q.Cue)
 	whoStart, whoEnd := w.pointRange(q.SpeakerMention)
 	w.claims++

@@ -13,14 +13,31 @@ import (
 
 // A found is what a document states about its claims.
 type found struct {
-	kinds   map[string]string    // types of entities by xml:id
-	names   map[string]string    // names of entities by xml:id
-	refs    map[string]string    // entities of claims
-	spoken  map[string][2]string // entity and mention of the speakers of quotes
-	cues    [][2]string          // quotes with their cues
-	starts  map[string]int       // where elements start in the text, by xml:id, in bytes
+	kinds   map[string]string // types of entities by xml:id
+	names   map[string]string // names of entities by xml:id
+	refs    map[string]string // entities of claims
+	spoken  map[string]spoken // speakers of quotes
+	cues    [][2]string       // quotes with their cues
+	starts  map[string]int    // where elements start in the text, by xml:id, in bytes
 	ranges  []textRange
 	remarks []remark
+}
+
+// spoken are the speakers of a quote, and the mentions that name them there.
+type spoken struct{ entities, mentions []string }
+
+// naming returns the mention that names the i-th speaker of s, or "" if none does. A mention that
+// refers to nobody names the speaker in its place.
+func (f *found) naming(s spoken, i int) string {
+	for _, m := range s.mentions {
+		if f.refs[m] == s.entities[i] {
+			return m
+		}
+	}
+	if i < len(s.mentions) && f.refs[s.mentions[i]] == "" {
+		return s.mentions[i]
+	}
+	return ""
 }
 
 // An annotation is the open annotation of standOff.
@@ -91,8 +108,9 @@ func (r *reader) link() {
 		r.Say(b.ID, "Name", r.names[id])
 	}
 	for b := range r.All() {
-		if s, ok := r.spoken[b.ID]; ok {
-			if to := cmp.Or(s[1], first[s[0]]); to != "" {
+		s := r.spoken[b.ID]
+		for i := range s.entities {
+			if to := cmp.Or(r.naming(s, i), first[s.entities[i]]); to != "" {
 				r.Relate("Speaker", b.ID, to)
 			}
 		}

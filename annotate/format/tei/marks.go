@@ -3,6 +3,7 @@ package tei
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"byline/annotate"
 	"byline/annotate/format/standoff"
@@ -20,11 +21,7 @@ type claimElement struct {
 // collect makes the marks of the claims of the document.
 func (t *writer) collect() {
 	noted := standoff.RemarksOf(t.d.Layer)
-	type naming struct {
-		articles.Span
-		entity string
-	}
-	names := map[naming]string{}
+	names := map[standoff.Naming]string{}
 	add := func(s articles.Span, id, element, attributes string, k annotate.Kind) {
 		t.marks = append(t.marks, &claimElement{Span: s, id: id, element: element, attributes: attributes, notes: noted.Take(k, s)})
 	}
@@ -35,7 +32,7 @@ func (t *writer) collect() {
 				continue
 			}
 			id := fmt.Sprintf("%s.%d", e.ID, k+1)
-			if at := (naming{m.Span, e.ID}); names[at] == "" {
+			if at := (standoff.Naming{Entity: e.ID, Span: m.Span}); names[at] == "" {
 				names[at] = id
 			}
 			element, attributes := elementOf(e.Type, m.Form)
@@ -49,12 +46,14 @@ func (t *writer) collect() {
 		}
 		id := fmt.Sprintf("q%d", i+1)
 		attributes := fmt.Sprintf(` direct="%t" rend="%s"`, q.Type != annotate.Indirect, q.Type)
-		if e := standoff.Speaker(t.d.Layer, q); e != nil {
-			attributes += ` who="#` + e.ID + `"`
-			if m := names[naming{q.SpeakerMention, e.ID}]; m != "" {
-				attributes += ` corresp="#` + m + `"`
+		var who, named []string
+		for _, s := range standoff.Speakers(t.d.Layer, q, t.d.Text) {
+			who = append(who, "#"+s.ID)
+			if s.Here {
+				named = append(named, "#"+names[s.Naming()])
 			}
 		}
+		attributes += pointers("who", who) + pointers("corresp", named)
 		add(q.Span, id, "said", attributes+attributesOf(standoff.By(q.State, q.Origin)), annotate.OfQuote)
 		if !q.Cue.Empty() {
 			add(q.Cue, id+".cue", "seg", ` type="cue" corresp="#`+id+`"`, annotate.Kind("cue"))
@@ -62,6 +61,14 @@ func (t *writer) collect() {
 	}
 	slices.SortStableFunc(t.marks, func(a, b *claimElement) int { return a.Compare(b.Span) })
 	t.moveToStandOff()
+}
+
+// pointers returns an attribute of pointers, or nothing for none.
+func pointers(name string, to []string) string {
+	if len(to) == 0 {
+		return ""
+	}
+	return " " + name + `="` + strings.Join(to, " ") + `"`
 }
 
 // moveToStandOff marks for standOff what is not within one block or crosses another mark.

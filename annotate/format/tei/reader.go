@@ -65,7 +65,7 @@ type reader struct {
 func (r *reader) reset() {
 	r.Reader = standoff.NewReader(r.in.Loss)
 	r.text.Reset()
-	r.found = found{kinds: map[string]string{}, names: map[string]string{}, refs: map[string]string{}, spoken: map[string][2]string{}, starts: map[string]int{}}
+	r.found = found{kinds: map[string]string{}, names: map[string]string{}, refs: map[string]string{}, spoken: map[string]spoken{}, starts: map[string]int{}}
 	r.title, r.id, r.source, r.open, r.exact, r.body = "", "", "", nil, false, 0
 }
 
@@ -255,9 +255,7 @@ func (r *reader) describe(e *xml.StartElement, id string) {
 			form = "indirect"
 		}
 		r.Say(id, "Form", form)
-		if who := targetOf(attributeOf(e, "who")); who != "" {
-			r.spoken[id] = [2]string{who, targetOf(attributeOf(e, "corresp"))}
-		}
+		r.spoken[id] = spoken{targetsOf(attributeOf(e, "who")), targetsOf(attributeOf(e, "corresp"))}
 	case "seg":
 		r.cues = append(r.cues, [2]string{targetOf(attributeOf(e, "corresp")), id})
 	default:
@@ -274,6 +272,15 @@ func (r *reader) describe(e *xml.StartElement, id string) {
 
 // targetOf returns the xml:id that a pointer refers to.
 func targetOf(pointer string) string { return strings.TrimPrefix(pointer, "#") }
+
+// targetsOf returns the targets of several pointers.
+func targetsOf(pointers string) []string {
+	to := strings.Fields(pointers)
+	for i := range to {
+		to[i] = targetOf(to[i])
+	}
+	return to
+}
 
 var stringRange = regexp.MustCompile(`#string-range\(\s*([^,\s]+)\s*,\s*(\d+)\s*,\s*(\d+)\s*\)`)
 

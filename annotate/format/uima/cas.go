@@ -21,8 +21,9 @@ const (
 	typeName     = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
 	typeLink     = "de.tudarmstadt.ukp.dkpro.core.api.coref.type.CoreferenceLink"
 	typeChain    = "de.tudarmstadt.ukp.dkpro.core.api.coref.type.CoreferenceChain"
-	typeEntity   = "byline.Entity" // identifier, name, kind
-	typeQuote    = "byline.Quote"  // kind, speaker, cue
+	typeEntity   = "byline.Entity"  // identifier, name, kind
+	typeQuote    = "byline.Quote"   // kind, speaker, cue
+	typeSpeaker  = "byline.Speaker" // about, name: a further speaker of a quote
 	typeCue      = "byline.Cue"
 	typeClaim    = "byline.Claim" // about, form, origin, score
 	typeNote     = "byline.Note"  // about, text, who, tag
@@ -49,6 +50,7 @@ var types = []typeDescription{
 	{typeChain, typeBase, [][2]string{{"first", typeLink}}},
 	{typeEntity, typeTop, [][2]string{{"identifier", rangeString}, {"name", rangeString}, {"kind", rangeString}}},
 	{typeQuote, typeAnnotation, [][2]string{{"kind", rangeString}, {"speaker", typeName}, {"cue", typeCue}}},
+	{typeSpeaker, typeAnnotation, [][2]string{{"about", typeAnnotation}, {"name", typeName}}},
 	{typeCue, typeAnnotation, nil},
 	{typeClaim, typeAnnotation, [][2]string{{"about", typeAnnotation}, {"form", rangeString}, {"origin", rangeString}, {"score", rangeDouble}}},
 	{typeNote, typeAnnotation, [][2]string{{"about", typeAnnotation}, {"text", rangeString}, {"who", rangeString}, {"tag", rangeString}}},
@@ -80,14 +82,13 @@ type cas struct {
 	d     *format.Document
 	units *offsets.Units
 	all   []*structure
-	at    map[articles.Span]*structure // the first name with a span
-	first map[string]*structure        // the first name of an entity
+	at    map[standoff.Naming]*structure // names
 	noted standoff.Remarks
 }
 
 // newCAS returns the CAS of a document, without what a person rejected.
 func newCAS(d *format.Document) *cas {
-	c := &cas{d: d, units: offsets.NewUnits(d.Text), at: map[articles.Span]*structure{}, first: map[string]*structure{}, noted: standoff.RemarksOf(d.Layer)}
+	c := &cas{d: d, units: offsets.NewUnits(d.Text), at: map[standoff.Naming]*structure{}, noted: standoff.RemarksOf(d.Layer)}
 	sofa := c.add(typeSofa)
 	sofa.features = []feature{{"sofaNum", 1}, {"sofaID", "_InitialView"}, {"mimeType", "text"}, {"sofaString", d.Text}}
 	meta := c.annotation(typeMetaData, articles.Span{End: len(d.Text)})
@@ -132,11 +133,8 @@ func (c *cas) entity(e *annotate.Entity) {
 		}
 		n := c.annotation(typeName, m.Span)
 		n.features = append(n.features, feature{"value", standoff.CorpusTag(e.Type)}, feature{"identifier", e.ID})
-		if c.at[m.Span] == nil {
-			c.at[m.Span] = n
-		}
-		if c.first[e.ID] == nil {
-			c.first[e.ID] = n
+		if at := (standoff.Naming{Entity: e.ID, Span: m.Span}); c.at[at] == nil {
+			c.at[at] = n
 		}
 		link := c.annotation(typeLink, m.Span)
 		link.set("referenceType", string(m.Form))
@@ -167,12 +165,14 @@ func (c *cas) claim(about *structure, k annotate.Kind, s articles.Span, by stand
 func (c *cas) quote(q *annotate.Quote) {
 	a := c.annotation(typeQuote, q.Span)
 	a.set("kind", string(q.Type))
-	says := c.at[q.SpeakerMention]
-	if says == nil {
-		says = c.first[q.Speaker]
-	}
-	if q.Speaker != "" && says != nil {
-		a.set("speaker", ref(says.id))
+	for i, s := range standoff.Speakers(c.d.Layer, q, c.d.Text) {
+		name := ref(c.at[s.Naming()].id)
+		if i == 0 {
+			a.set("speaker", name)
+			continue
+		}
+		further := c.annotation(typeSpeaker, s.At)
+		further.features = append(further.features, feature{"about", ref(a.id)}, feature{"name", name})
 	}
 	if !q.Cue.Empty() {
 		a.set("cue", ref(c.annotation(typeCue, q.Cue).id))

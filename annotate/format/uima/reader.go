@@ -177,6 +177,8 @@ func (r *reader) addProperties(s *readStructure) {
 		r.Say(b.ID, "Form", s.values["form"])
 		r.Say(b.ID, "Origin", s.values["origin"])
 		r.Say(b.ID, "Score", s.values["score"])
+	case s.isType("Speaker"):
+		r.Relate("Speaker", b.ID, s.values["name"])
 	case s.isType("Note"):
 		b.Remarks = append(b.Remarks, annotate.Remark{Text: s.values["text"], Who: s.values["who"], Tag: s.values["tag"] == "true"})
 	}

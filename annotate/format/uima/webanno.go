@@ -168,10 +168,12 @@ func (t *webannoTable) quote(d *format.Document, q *annotate.Quote, loss *format
 		}
 		return fmt.Sprintf("%d-%d", t.units.Of(s.Start), t.units.Of(s.End))
 	}
-	says := ""
-	if e := standoff.Speaker(d.Layer, q); e != nil {
-		says = e.ID + "@" + place(q.SpeakerMention)
-	}
+	says := standoff.SpeakersBy(d.Layer, q, d.Text, func(s standoff.Speaker) string {
+		if !s.Here {
+			return s.ID + "@"
+		}
+		return s.ID + "@" + place(s.At)
+	})
 	who, score := standoff.By(q.State, q.Origin).Words()
 	t.setColumns(r, webannoSpeech, place(q.Cue), string(q.Type), who, score, says)
 }

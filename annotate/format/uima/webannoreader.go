@@ -292,7 +292,7 @@ func (r *tsvReader) relateQuotes(s *standoff.Reader, entities map[string]string)
 		if c.layer.name != webannoQuote {
 			continue
 		}
-		if who := unescapeTSV(c.values["speaker"]); who != "" {
+		for who := range strings.SplitSeq(unescapeTSV(c.values["speaker"]), "; ") {
 			id, _, _ := strings.Cut(who, "@")
 			if to := cmp.Or(at[who], entities[id]); to != "" {
 				s.Relate("Speaker", c.id, to)

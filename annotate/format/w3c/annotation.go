@@ -15,7 +15,8 @@ import (
 // An annotation is an annotation that was read.
 type annotation struct {
 	id, typ, key, name string
-	form, speaker      string // form is the form of a mention or the type of a quote
+	form               string // of a mention, or the type of a quote
+	speakers           []string
 	at                 offsets.Stretch
 	hasOffsets         bool // it has offsets
 	prefix, suffix     string
@@ -32,7 +33,7 @@ func (x *annotation) addTag(t string) {
 	case ok && name == "entity":
 		x.key, x.name, _ = strings.Cut(value, " ")
 	case ok && name == "speaker":
-		x.speaker = value
+		x.speakers = append(x.speakers, value)
 	case ok && name == "suggestion":
 		x.setScore(value)
 	case standoff.IsForm(t):
@@ -142,16 +143,22 @@ func commonSuffix(a, b string) int {
 	return n
 }
 
-func (x *annotation) quote(cue, speaker *annotation) annotate.Quote {
-	q := annotate.Quote{Span: x.span, Type: annotate.QuoteType(x.form), Speaker: x.speaker, Origin: x.origin, State: x.state}
+// quote returns the quote that x is. Those that it is linked to as speakers replace its tags.
+func (x *annotation) quote(cue *annotation, speakers []*annotation) annotate.Quote {
+	q := annotate.Quote{Span: x.span, Type: annotate.QuoteType(x.form), Origin: x.origin, State: x.state}
 	if q.Type != annotate.Mixed && q.Type != annotate.Indirect {
 		q.Type = annotate.Direct
 	}
 	if cue != nil {
 		q.Cue = cue.span
 	}
-	if speaker != nil {
-		q.Speaker, q.SpeakerMention = speaker.entity(), speaker.span
+	for _, s := range speakers {
+		q.AddSpeaker(s.entity(), s.span)
+	}
+	if speakers == nil {
+		for _, key := range x.speakers {
+			q.AddSpeaker(key, articles.Span{})
+		}
 	}
 	return q
 }

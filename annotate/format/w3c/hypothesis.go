@@ -36,7 +36,7 @@ type (
 )
 
 // writeHypothesis writes the rows of an article. Tags give the type, the entity
-// ("entity:e1 Marta Quill"), the type of a quote and its speaker ("speaker:e1"). Offsets
+// ("entity:e1 Marta Quill"), the type of a quote and its speakers ("speaker:e1"). Offsets
 // are UTF-16 code units of the text file. An article from the web has none, because its
 // page has others: its annotations are found by their words and the text around them.
 func writeHypothesis(w io.Writer, d *format.Document, o format.Options) error {
@@ -51,14 +51,14 @@ func writeHypothesis(w io.Writer, d *format.Document, o format.Options) error {
 		if q.State == annotate.Rejected {
 			continue
 		}
-		says := ""
-		if e := standoff.Speaker(d.Layer, q); e != nil {
-			says = "speaker:" + e.ID
+		tags := []string{"quote", string(q.Type)}
+		for _, s := range standoff.Speakers(d.Layer, q, d.Text) {
+			tags = append(tags, "speaker:"+s.ID)
 		}
 		if !q.Cue.Empty() {
 			o.Loss.Add(1, "cues: Hypothes.is has no place for them")
 		}
-		h.row(annotate.OfQuote, q.Span, standoff.By(q.State, q.Origin), "quote", string(q.Type), says)
+		h.row(annotate.OfQuote, q.Span, standoff.By(q.State, q.Origin), tags...)
 	}
 	b := bufio.NewWriter(w)
 	enc := json.NewEncoder(b)

@@ -127,13 +127,15 @@ func (r *reader) addCreator(o object, x *annotation) {
 	}
 }
 
-// link adds an annotation that links two others.
+// link adds an annotation that links others: the first to each of the rest.
 func (r *reader) link(o object, ids []string) {
 	as := "speaker"
 	for _, b := range o.objectsAt("body") {
 		as = cmp.Or(b.text("value"), as)
 	}
-	r.links = append(r.links, [3]string{as, ids[0], ids[1]})
+	for _, to := range ids[1:] {
+		r.links = append(r.links, [3]string{as, ids[0], to})
+	}
 }
 
 // article returns the article that the annotations are about.
@@ -195,8 +197,8 @@ func (r *reader) layer(text string, unit offsets.Unit) *annotate.Layer {
 }
 
 // linkedParts returns the cues and speakers of quotes, by the IDs of the quotes.
-func (r *reader) linkedParts() (cues, speakers map[string]*annotation) {
-	cues, speakers = map[string]*annotation{}, map[string]*annotation{}
+func (r *reader) linkedParts() (cues map[string]*annotation, speakers map[string][]*annotation) {
+	cues, speakers = map[string]*annotation{}, map[string][]*annotation{}
 	for _, l := range r.links {
 		to := r.bound[l[2]]
 		switch {
@@ -205,7 +207,7 @@ func (r *reader) linkedParts() (cues, speakers map[string]*annotation) {
 		case l[0] == "cue":
 			cues[l[1]] = to
 		default:
-			speakers[l[1]] = to
+			speakers[l[1]] = append(speakers[l[1]], to)
 		}
 	}
 	return cues, speakers

@@ -34,14 +34,34 @@ type (
 	quotationLD struct {
 		Type     string      `json:"@type"`
 		Text     string      `json:"text"`
-		Creator  *thingRefLD `json:"creator,omitempty"`
-		SpokenBy *thingRefLD `json:"spokenByCharacter,omitempty"`
+		Creator  thingRefsLD `json:"creator,omitempty"`
+		SpokenBy thingRefsLD `json:"spokenByCharacter,omitempty"`
 		PartOf   thingRefLD  `json:"isPartOf"`
 	}
 	thingRefLD struct {
 		ID string `json:"@id"`
 	}
 )
+
+// thingRefsLD is one thing, or a list of several.
+type thingRefsLD []thingRefLD
+
+func (ts thingRefsLD) MarshalJSON() ([]byte, error) {
+	if len(ts) == 1 {
+		return json.Marshal(ts[0])
+	}
+	return json.Marshal([]thingRefLD(ts))
+}
+
+// refsTo returns references to those of the entities that have an ID of the file's.
+func refsTo(entities []string, ids map[string]string) (refs thingRefsLD) {
+	for _, e := range entities {
+		if id := ids[e]; id != "" {
+			refs = append(refs, thingRefLD{id})
+		}
+	}
+	return refs
+}
 
 // writeSchemaOrg writes a NewsArticle: whom it mentions, and its quotations with their
 // speakers. schema.org has no words for where they are in the text and who decided on
@@ -80,9 +100,8 @@ func writeSchemaOrg(w io.Writer, d *format.Document, o format.Options) error {
 			continue
 		}
 		said := quotationLD{Type: "Quotation", Text: strings.Join(strings.Fields(q.In(d.Text)), " "), PartOf: thingRefLD{a.ID}}
-		if id := ids[q.Speaker]; id != "" {
-			said.Creator, said.SpokenBy = &thingRefLD{id}, &thingRefLD{id}
-		}
+		said.SpokenBy = refsTo(q.Speakers(), ids)
+		said.Creator = said.SpokenBy
 		a.Parts = append(a.Parts, said)
 	}
 	b := bufio.NewWriter(w)

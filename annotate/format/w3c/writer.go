@@ -23,7 +23,7 @@ const (
 
 // write writes a collection of one page about a text file. A mention is an annotation
 // tagged with its type and identified with its entity, a quote one tagged "quote" and
-// with its type. Linking annotations lead from a quote to its speaker and its cue.
+// with its type. Linking annotations lead from a quote to each speaker and to its cue.
 // Offsets are code points, as the specification prescribes, or UTF-16 code units, as most
 // programs expect, if the options say so.
 func write(w io.Writer, d *format.Document, o format.Options) error {
@@ -51,13 +51,12 @@ type writer struct {
 	source string
 	of     func(int) int // converts bytes to units
 	items  []annotationLD
-	ids    map[standoff.Place]string // of the first annotation of a claim
-	first  map[string]string         // the annotation of an entity's first mention
+	ids    map[standoff.Naming]string // annotations of mentions
 	noted  standoff.Remarks
 }
 
 func newWriter(d *format.Document, utf16 bool) *writer {
-	out := &writer{Document: d, of: offsets.NewPoints(d.Text).Of, ids: map[standoff.Place]string{}, first: map[string]string{}, noted: standoff.RemarksOf(d.Layer)}
+	out := &writer{Document: d, of: offsets.NewPoints(d.Text).Of, ids: map[standoff.Naming]string{}, noted: standoff.RemarksOf(d.Layer)}
 	if utf16 {
 		out.of = offsets.NewUnits(d.Text).Of
 	}
@@ -98,9 +97,6 @@ func (w *writer) add(k annotate.Kind, s articles.Span, id string, by standoff.Pr
 		}
 		a.Body = append(a.Body, textual(r.Text, purpose))
 	}
-	if at := (standoff.Place{Kind: k, Span: s}); w.ids[at] == "" {
-		w.ids[at] = id
-	}
 	w.items = append(w.items, a)
 }
 
@@ -127,8 +123,8 @@ func (w *writer) mention(e *annotate.Entity, m *annotate.Mention, n int) {
 	if m.Form != annotate.Name {
 		bodies = append(bodies, textual(string(m.Form), "classifying"))
 	}
-	if w.first[e.ID] == "" {
-		w.first[e.ID] = id
+	if at := (standoff.Naming{Entity: e.ID, Span: m.Span}); w.ids[at] == "" {
+		w.ids[at] = id
 	}
 	w.add(annotate.OfMention, m.Span, id, standoff.By(m.State, m.Origin), bodies...)
 }
@@ -137,9 +133,8 @@ func (w *writer) quote(q *annotate.Quote, n int) {
 	id := w.uuid("quote", strconv.Itoa(n))
 	by := standoff.By(q.State, q.Origin)
 	w.add(annotate.OfQuote, q.Span, id, by, textual("quote", "tagging"), textual(string(q.Type), "classifying"))
-	to := cmp.Or(w.ids[standoff.Place{Kind: annotate.OfMention, Span: q.SpeakerMention}], w.first[q.Speaker])
-	if q.Speaker != "" && to != "" {
-		w.link(id, to, "speaker", by)
+	for _, s := range standoff.Speakers(w.Layer, q, w.Text) {
+		w.link(id, w.ids[s.Naming()], "speaker", by)
 	}
 	if !q.Cue.Empty() {
 		cue := w.uuid("cue", strconv.Itoa(n))
