@@ -35,7 +35,6 @@ var limits = map[string]int{
 var larger = []size{
 	{of: "fields of a struct", name: "annotate/library Entry", n: 16},          // a column each of the library's list
 	{of: "fields through nested structs", name: "annotate/eval Report", n: 60}, // the figures of all tables
-	{of: "fields through nested structs", name: "annotate/eval Tally", n: 42},  // what they are computed from
 	{of: "contexts kept in a struct", name: "articles/stream reader", n: 1},    // a reader that ends with its context
 	{of: "contexts kept in a struct", name: "articles/pdf painter", n: 1},      // asked at each page
 	{of: "contexts kept in a struct", name: "ui Life", n: 1},                   // a screen's, from when it is made to when it is left

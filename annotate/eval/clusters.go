@@ -11,16 +11,16 @@ import (
 
 // A clusterCount holds the counts that the measures of clusters need.
 type clusterCount struct {
-	mentions       Count
-	b3, ceaf, muc  ratio
-	docs, entities int
+	Mentions       Count
+	B3, CEAF, MUC  ratio
+	Docs, Entities int
 }
 
 func (c *clusterCount) add(o *clusterCount) {
-	c.mentions = c.mentions.plus(o.mentions)
-	c.b3, c.ceaf, c.muc = c.b3.plus(o.b3), c.ceaf.plus(o.ceaf), c.muc.plus(o.muc)
-	c.docs += o.docs
-	c.entities += o.entities
+	c.Mentions = c.Mentions.plus(o.Mentions)
+	c.B3, c.CEAF, c.MUC = c.B3.plus(o.B3), c.CEAF.plus(o.CEAF), c.MUC.plus(o.MUC)
+	c.Docs += o.Docs
+	c.Entities += o.Entities
 }
 
 // A partition maps each mention to its cluster.
@@ -61,7 +61,7 @@ func (c *comparison) scoreGrouping(e Engine) {
 	for i := range found {
 		found[i].Origin = es[found[i].entity].Origin
 	}
-	c.given.add(compareClusters(partitionOf(gold), partitionOf(found)))
+	c.Clusters[namesGiven].add(compareClusters(partitionOf(gold), partitionOf(found)))
 	if c.listing {
 		c.listClusters(gold, found)
 	}
@@ -70,8 +70,8 @@ func (c *comparison) scoreGrouping(e Engine) {
 // scoreClusters scores how the engine joins the names that it found.
 func (c *comparison) scoreClusters(l *annotate.Layer) {
 	gold, found := partitionOf(c.d.byName(c.d.Gold.Entities, joinable...)), partitionOf(c.d.byName(l.Entities, joinable...))
-	c.found.add(compareClusters(gold, found))
-	c.weighEntities(l, gold, found)
+	c.Clusters[namesFound].add(compareClusters(gold, found))
+	c.weighEntities(l)
 }
 
 // compareClusters scores the clusters of found mentions against those of the gold, as in Pradhan
@@ -79,27 +79,27 @@ func (c *comparison) scoreClusters(l *annotate.Layer) {
 // their spans are, and one that is missing on the other side is a cluster of its own. Clusters of
 // one mention count.
 func compareClusters(gold, found partition) *clusterCount {
-	c := &clusterCount{docs: 1, mentions: Count{Found: len(found), Gold: len(gold)}}
+	c := &clusterCount{Docs: 1, Mentions: Count{Found: len(found), Gold: len(gold)}}
 	golds, founds := gold.sizes(), found.sizes()
-	c.entities = len(golds)
+	c.Entities = len(golds)
 	both := map[overlap]int{}
 	for s, g := range gold {
 		if f, ok := found[s]; ok {
 			both[overlap{g, f}]++
-			c.mentions.Right++
+			c.Mentions.Right++
 		}
 	}
 	cells := slices.SortedFunc(maps.Keys(both), func(a, b overlap) int {
 		return cmp.Or(cmp.Compare(a.gold, b.gold), cmp.Compare(a.found, b.found))
 	})
-	c.b3 = bCubed(cells, both, golds, founds)
-	c.b3.pd, c.b3.rd = float64(len(found)), float64(len(gold))
-	c.muc = muc(cells, both, golds, founds)
-	c.ceaf = ratio{pd: float64(len(founds)), rd: float64(len(golds))}
+	c.B3 = bCubed(cells, both, golds, founds)
+	c.B3.PD, c.B3.RD = float64(len(found)), float64(len(gold))
+	c.MUC = muc(cells, both, golds, founds)
+	c.CEAF = ratio{PD: float64(len(founds)), RD: float64(len(golds))}
 	for _, part := range components(cells) {
 		sum := alignmentGain(part, both, golds, founds)
-		c.ceaf.pn += sum
-		c.ceaf.rn += sum
+		c.CEAF.PN += sum
+		c.CEAF.RN += sum
 	}
 	return c
 }
@@ -113,8 +113,8 @@ func bCubed(cells []overlap, both map[overlap]int, golds, founds map[int]int) ra
 	var r ratio
 	for _, o := range cells {
 		n := float64(both[o])
-		r.pn += n * n / float64(founds[o.found])
-		r.rn += n * n / float64(golds[o.gold])
+		r.PN += n * n / float64(founds[o.found])
+		r.RN += n * n / float64(golds[o.gold])
 	}
 	return r
 }
@@ -124,14 +124,14 @@ func bCubed(cells []overlap, both map[overlap]int, golds, founds map[int]int) ra
 func muc(cells []overlap, both map[overlap]int, golds, founds map[int]int) ratio {
 	var r ratio
 	for _, n := range golds {
-		r.rd += float64(n - 1)
+		r.RD += float64(n - 1)
 	}
 	for _, n := range founds {
-		r.pd += float64(n - 1)
+		r.PD += float64(n - 1)
 	}
 	for _, o := range cells { // a part of n mentions keeps n−1 links
-		r.rn += float64(both[o] - 1)
-		r.pn += float64(both[o] - 1)
+		r.RN += float64(both[o] - 1)
+		r.PN += float64(both[o] - 1)
 	}
 	return r
 }

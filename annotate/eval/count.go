@@ -28,14 +28,14 @@ func share(a, b int) float64 {
 }
 
 // A ratio holds precision and recall, which have separate numerators.
-type ratio struct{ pn, pd, rn, rd float64 }
+type ratio struct{ PN, PD, RN, RD float64 }
 
 func (r ratio) plus(o ratio) ratio {
-	return ratio{r.pn + o.pn, r.pd + o.pd, r.rn + o.rn, r.rd + o.rd}
+	return ratio{r.PN + o.PN, r.PD + o.PD, r.RN + o.RN, r.RD + o.RD}
 }
 
-func (r ratio) precision() float64 { return quotient(r.pn, r.pd) }
-func (r ratio) recall() float64    { return quotient(r.rn, r.rd) }
+func (r ratio) precision() float64 { return quotient(r.PN, r.PD) }
+func (r ratio) recall() float64    { return quotient(r.RN, r.RD) }
 
 func (r ratio) f1() float64 {
 	p, c := r.precision(), r.recall()

@@ -43,6 +43,7 @@ type Doc struct {
 	Gold      annotate.Layer   //
 	NonQuotes []NonQuote       // words in marks that are not a quote
 	Has       Parts
+	Sentence  bool // a sentence of a file that does not say where documents begin
 	Guesses   int  // names and quotes of the gold that a machine made and nobody confirmed
 	Loose     bool // a gold speaker is the words before the cue, titles and all, or a name without a place; none: not known
 }
@@ -54,22 +55,33 @@ type Engine struct {
 	Group    func(text string, ms []annotate.Mention) []annotate.Entity // names that are given, joined
 }
 
-// A Tally sums up counts over documents. The zero Tally is empty.
+// A Tally sums up counts over documents. The zero Tally is empty. What it counts is exported to be
+// saved; the figures are those of [Tally.Report].
 type Tally struct {
-	Docs     int
-	names    map[annotate.Type]spanCount
-	found    clusterCount // over the names that the engine found
-	given    clusterCount // over the gold's names
-	quotes   [len(classes)]quoteCount
-	passages passageCount
-	claims   map[claim]weight
-	Errors   []Error // where they were asked for
-	has      Parts
+	Name      string `json:",omitempty"` // of the first document
+	Docs      int
+	Sentences int `json:",omitempty"` // of the documents, those that are one sentence
+	Has       Parts
+	Names     map[annotate.Type]spanCount
+	Clusters  [2]clusterCount          `json:",omitzero"`
+	Quotes    [len(classes)]quoteCount `json:",omitzero"`
+	Passages  passageCount             `json:",omitzero"`
+	Claims    []claim                  `json:",omitempty"`
+	Errors    []Error                  `json:"-"` // where they were asked for
 }
+
+// What is joined into clusters: the names that the engine found, or the gold's own.
+const (
+	namesFound = iota
+	namesGiven
+)
 
 // Score compares the claims of e in d with the gold; with errors, it also lists the differences.
 func Score(d *Doc, e Engine, errors bool) *Tally {
-	t := &Tally{Docs: 1, has: d.Has, names: map[annotate.Type]spanCount{}, claims: map[claim]weight{}}
+	t := &Tally{Name: d.Name, Docs: 1, Has: d.Has, Names: map[annotate.Type]spanCount{}}
+	if d.Sentence {
+		t.Sentences = 1
+	}
 	c := &comparison{Tally: t, d: d, listing: errors}
 	if d.Has&Clusters != 0 {
 		c.scoreGrouping(e)
@@ -106,24 +118,32 @@ type comparison struct {
 }
 
 // Add adds the counts of o to t.
-func (t *Tally) Add(o *Tally) {
+func (t *Tally) Add(o *Tally) { t.add(o, true) }
+
+// add adds the counts of o to t, with its claims or without.
+func (t *Tally) add(o *Tally, claims bool) {
+	if t.Docs == 0 {
+		t.Name = o.Name
+	}
 	t.Docs += o.Docs
-	t.has |= o.has
-	if t.names == nil {
-		t.names, t.claims = map[annotate.Type]spanCount{}, map[claim]weight{}
+	t.Sentences += o.Sentences
+	t.Has |= o.Has
+	if t.Names == nil {
+		t.Names = map[annotate.Type]spanCount{}
 	}
-	for k, n := range o.names {
-		t.names[k] = t.names[k].plus(n)
+	for k, n := range o.Names {
+		t.Names[k] = t.Names[k].plus(n)
 	}
-	for k, w := range o.claims {
-		t.claims[k] = t.claims[k].plus(w)
+	for i := range t.Clusters {
+		t.Clusters[i].add(&o.Clusters[i])
 	}
-	t.found.add(&o.found)
-	t.given.add(&o.given)
-	for i := range t.quotes {
-		t.quotes[i].add(&o.quotes[i])
+	for i := range t.Quotes {
+		t.Quotes[i].add(&o.Quotes[i])
 	}
-	t.passages.add(&o.passages)
+	t.Passages.add(&o.Passages)
+	if claims {
+		t.Claims = append(t.Claims, o.Claims...)
+	}
 	t.Errors = append(t.Errors, o.Errors...)
 }
 

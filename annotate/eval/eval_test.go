@@ -43,7 +43,7 @@ func TestClusters(t *testing.T) {
 			name string
 			got  ratio
 			want [2]float64
-		}{{"B³", n.b3, c.b3}, {"CEAF", n.ceaf, c.ceaf}, {"MUC", n.muc, c.muc}} {
+		}{{"B³", n.B3, c.b3}, {"CEAF", n.CEAF, c.ceaf}, {"MUC", n.MUC, c.muc}} {
 			if p, r := m.got.precision(), m.got.recall(); math.Abs(p-m.want[0]) > 1e-9 || math.Abs(r-m.want[1]) > 1e-9 {
 				t.Errorf("%s | %s: %s is %v, %v, want %v", c.gold, c.found, m.name, p, r, m.want)
 			}
@@ -171,7 +171,7 @@ func TestScore(t *testing.T) {
 		{"mixed", count(r.Quotes[3].Half), [3]int{0, 0, 1}},
 		{"passages", r.Passages, []TypeShare{{"speech", shareOf(3, 3)}, {"no speech", shareOf(1, 1)}, {"both", shareOf(4, 4)}}},
 		{"speakers of passages", r.Speakers, []TypeShare{{"the right speaker", shareOf(1, 2)}, {"another speaker", shareOf(1, 2)}, {"nobody, wrongly", shareOf(0, 2)}, {"nobody, rightly", shareOf(1, 1)}, {"a speaker, wrongly", shareOf(0, 1)}}},
-		{"rules", r.Rules, []Rule{{"names", "a-rule", 3, 4, 0.75, 0.75}, {"people", "", 0, 3, 0, 0}, {"quotes", "q-rule", 3, 4, 0.75, 0.95}}},
+		{"rules", r.Rules, []Rule{{"names", "a-rule", 3, 4, 0.75, 0.75}, {"people", "", 1, 3, 0.333333, 0}, {"quotes", "q-rule", 3, 4, 0.75, 0.95}}},
 		{"ECE of quotes", r.Reliability[2].ECE, 0.2},
 	} {
 		if !reflect.DeepEqual(c.got, c.want) {

@@ -6,10 +6,10 @@ import (
 )
 
 // A spanCount counts names of a type.
-type spanCount struct{ exact, partial Count }
+type spanCount struct{ Exact, Partial Count }
 
 func (c spanCount) plus(o spanCount) spanCount {
-	return spanCount{c.exact.plus(o.exact), c.partial.plus(o.partial)}
+	return spanCount{c.Exact.plus(o.Exact), c.Partial.plus(o.Partial)}
 }
 
 // scoreNames counts names by type. A name is exact if both ends and the type equal those of the
@@ -40,7 +40,7 @@ func (c *comparison) scoreNames(l *annotate.Layer) {
 }
 
 func (c *comparison) countNames(t annotate.Type, exact, partial Count) {
-	c.names[t] = c.names[t].plus(spanCount{exact, partial})
+	c.Names[t] = c.Names[t].plus(spanCount{exact, partial})
 }
 
 // pairedTypes returns the type of each gold name that shares text with a found one of the

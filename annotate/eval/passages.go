@@ -39,29 +39,29 @@ const (
 var speakerTypes = [speakerKinds]string{"the right speaker", "another speaker", "nobody, wrongly", "nobody, rightly", "a speaker, wrongly"}
 
 // A portion is some out of all.
-type portion struct{ n, of int }
+type portion struct{ N, Of int }
 
 func (p *portion) count(yes bool) {
-	p.of++
+	p.Of++
 	if yes {
-		p.n++
+		p.N++
 	}
 }
 
 // A passageCount counts passages by kind, and the speakers that are given to those that are found.
 type passageCount struct {
-	kinds    [passageKinds]portion
-	speakers [speakerKinds]portion
+	Kinds    [passageKinds]portion
+	Speakers [speakerKinds]portion
 }
 
 func (p *passageCount) add(o *passageCount) {
-	for i, k := range o.kinds {
-		p.kinds[i].n += k.n
-		p.kinds[i].of += k.of
+	for i, k := range o.Kinds {
+		p.Kinds[i].N += k.N
+		p.Kinds[i].Of += k.Of
 	}
-	for i, s := range o.speakers {
-		p.speakers[i].n += s.n
-		p.speakers[i].of += s.of
+	for i, s := range o.Speakers {
+		p.Speakers[i].N += s.N
+		p.Speakers[i].Of += s.Of
 	}
 }
 
@@ -70,35 +70,77 @@ func (p *passageCount) add(o *passageCount) {
 // has a mention at the very place of a mention of the gold's.
 func (c *comparison) scorePassages(l *annotate.Layer) {
 	gold, found := ofClass(c.d.Gold.Quotes, inMarks), ofClass(l.Quotes, inMarks)
+	wrong := map[*annotate.Quote]bool{} // by found quote at a passage
 	for i := range gold {
-		g := &gold[i]
-		if first, _ := utf8.DecodeRuneInString(g.In(c.d.Text)); !strings.ContainsRune("\"“”„«»‘’'`", first) {
+		if !beginsWithMark(gold[i].In(c.d.Text)) {
 			continue
 		}
-		f := quoteAt(g.Span, gold, found)
-		c.passages.kinds[speech].count(f != nil)
-		c.passages.kinds[allPassages].count(f != nil)
+		f := quoteAt(gold[i].Span, gold, found)
+		right := c.scoreSpeech(&gold[i], f, l)
 		if f != nil {
-			c.scorePassageSpeaker(g, f, l)
-		}
-		if c.listing && c.d.Has&Quotes == 0 {
-			c.listPassage(g, f, l)
+			wrong[f] = wrong[f] || !right
 		}
 	}
 	for _, n := range c.d.NonQuotes {
 		f := quoteAt(n.Span, gold, found)
-		c.passages.kinds[nonSpeech].count(f == nil)
-		c.passages.kinds[allPassages].count(f == nil)
-		if k := nonQuoteKinds[n.Kind]; k != speech {
-			c.passages.kinds[k].count(f == nil)
+		c.scoreNonSpeech(n, f)
+		if f != nil {
+			wrong[f] = true
 		}
-		if f != nil && c.listing {
-			c.list("quote", "not speech", f.Origin, n.Span, n.Kind)
+	}
+	if c.d.Has&Quotes != 0 {
+		return // scoreQuotes counts these claims
+	}
+	for i := range found {
+		if bad, at := wrong[&found[i]]; at {
+			c.countClaim("quotes", string(found[i].Type), found[i].Origin, !bad)
 		}
 	}
 }
 
-var nonQuoteKinds = map[string]int{"title": title, "scare": scare}
+// beginsWithMark reports whether words begin with a quotation mark; speech that is only set off, as in
+// an interview, does not.
+func beginsWithMark(words string) bool {
+	first, _ := utf8.DecodeRuneInString(words)
+	return strings.ContainsRune("\"“”„«»‘’'`", first)
+}
+
+// scoreSpeech counts a passage of speech at which f is found, or nothing, and reports whether it is
+// found with the right speaker.
+func (c *comparison) scoreSpeech(g, f *annotate.Quote, l *annotate.Layer) bool {
+	c.Passages.count(speech, f != nil)
+	if c.listing && c.d.Has&Quotes == 0 {
+		c.listSpeech(g, f, l)
+	}
+	if f == nil {
+		return false
+	}
+	right := c.d.sameSpeaker(g, f, l)
+	of := &c.Passages.Speakers
+	if g.Speaker == "" {
+		of[nobodyRightly].count(right)
+		of[speakerWrongly].count(!right)
+	} else {
+		of[rightSpeaker].count(right)
+		of[otherSpeaker].count(!right && f.Speaker != "")
+		of[nobodyWrongly].count(!right && f.Speaker == "")
+	}
+	return right
+}
+
+// scoreNonSpeech counts a passage that is no speech, at which f is found, or nothing.
+func (c *comparison) scoreNonSpeech(n NonQuote, f *annotate.Quote) {
+	c.Passages.count(nonSpeech, f == nil)
+	switch n.Kind {
+	case passageTypes[title]:
+		c.Passages.Kinds[title].count(f == nil)
+	case passageTypes[scare]:
+		c.Passages.Kinds[scare].count(f == nil)
+	}
+	if f != nil && c.listing {
+		c.list("quote", "not speech", f.Origin, n.Span, n.Kind)
+	}
+}
 
 // quoteAt returns the quote that is found at a passage: the one that covers most of it, at least
 // half. If the passage is inside another gold quote, which covers it in any case, the two must share
@@ -124,22 +166,14 @@ func quoteAt(s articles.Span, gold, found []annotate.Quote) *annotate.Quote {
 	return best
 }
 
-// scorePassageSpeaker counts the speaker that f gives to the speech g.
-func (c *comparison) scorePassageSpeaker(g, f *annotate.Quote, l *annotate.Layer) {
-	of := &c.passages.speakers
-	if g.Speaker == "" {
-		of[nobodyRightly].count(f.Speaker == "")
-		of[speakerWrongly].count(f.Speaker != "")
-		return
-	}
-	right := c.d.sameSpeaker(g, f, l)
-	of[rightSpeaker].count(right)
-	of[otherSpeaker].count(!right && f.Speaker != "")
-	of[nobodyWrongly].count(!right && f.Speaker == "")
+// count counts a passage of speech, or one of other words.
+func (p *passageCount) count(kind int, right bool) {
+	p.Kinds[kind].count(right)
+	p.Kinds[allPassages].count(right)
 }
 
-// listPassage lists speech that was missed, or was given a wrong speaker.
-func (c *comparison) listPassage(g, f *annotate.Quote, l *annotate.Layer) {
+// listSpeech lists speech that was missed, or was given a wrong speaker.
+func (c *comparison) listSpeech(g, f *annotate.Quote, l *annotate.Layer) {
 	if f == nil {
 		c.list("quote", "missed speech", annotate.Origin{}, g.Span, speakerName(&c.d.Gold, g))
 	} else if !c.d.sameSpeaker(g, f, l) {
@@ -157,8 +191,8 @@ type TypeShare struct {
 func typeShares(types []string, of []portion) []TypeShare {
 	var all []TypeShare
 	for i, p := range of {
-		if p.of > 0 {
-			all = append(all, TypeShare{types[i], shareOf(p.n, p.of)})
+		if p.Of > 0 {
+			all = append(all, TypeShare{types[i], shareOf(p.N, p.Of)})
 		}
 	}
 	return all

@@ -28,18 +28,24 @@ const (
 	reported = 4
 )
 
+// The classes that are a part of those in marks.
+const (
+	directOnly = 2
+	mixedOnly  = 3
+)
+
 // A quoteCount counts the quotes of a class.
 type quoteCount struct {
-	exact, half Count
-	asked       int   // matched quotes whose speaker the gold gives, nobody included
-	right       int   // those with the same speaker in the engine's layer
-	linked      Count // overlap by half and speaker, of quotes whose speaker the gold gives
+	Exact, Half Count
+	Asked       int   // matched quotes whose speaker the gold gives, nobody included
+	Right       int   // those with the same speaker in the engine's layer
+	Linked      Count // overlap by half and speaker, of quotes whose speaker the gold gives
 }
 
 func (q *quoteCount) add(o *quoteCount) {
-	q.exact, q.half, q.linked = q.exact.plus(o.exact), q.half.plus(o.half), q.linked.plus(o.linked)
-	q.asked += o.asked
-	q.right += o.right
+	q.Exact, q.Half, q.Linked = q.Exact.plus(o.Exact), q.Half.plus(o.Half), q.Linked.plus(o.Linked)
+	q.Asked += o.Asked
+	q.Right += o.Right
 }
 
 // scoreQuotes counts quotes by class. A gold and a found quote match if their intersection is at
@@ -49,9 +55,9 @@ func (q *quoteCount) add(o *quoteCount) {
 func (c *comparison) scoreQuotes(l *annotate.Layer) {
 	for k := range classes {
 		gold, found := ofClass(c.d.Gold.Quotes, k), ofClass(l.Quotes, k)
-		q := &c.quotes[k]
+		q := &c.Quotes[k]
 		n := Count{Found: len(found), Gold: len(gold)}
-		q.exact, q.half, q.linked = n, n, n
+		q.Exact, q.Half, q.Linked = n, n, n
 		pairs := match(gold, found)
 		right := make([]bool, len(found))
 		for _, p := range pairs {
@@ -73,19 +79,19 @@ func (c *comparison) scoreQuotes(l *annotate.Layer) {
 // scorePair counts a match and reports whether span and speaker are right; any speaker is right if
 // the gold gives none.
 func (c *comparison) scorePair(q *quoteCount, gold, found *annotate.Quote, l *annotate.Layer) bool {
-	q.half.Right++
+	q.Half.Right++
 	if gold.Span == found.Span {
-		q.exact.Right++
+		q.Exact.Right++
 	}
 	if !c.d.knowsSpeaker(gold) {
 		return true
 	}
-	q.asked++
+	q.Asked++
 	if !c.d.sameSpeaker(gold, found, l) {
 		return false
 	}
-	q.right++
-	q.linked.Right++
+	q.Right++
+	q.Linked.Right++
 	return true
 }
 
@@ -94,12 +100,12 @@ func (c *comparison) scorePair(q *quoteCount, gold, found *annotate.Quote, l *an
 func (q *quoteCount) forgetUnknown(d *Doc, gold []annotate.Quote, pairs []pair) {
 	for i := range gold {
 		if !d.knowsSpeaker(&gold[i]) {
-			q.linked.Gold--
+			q.Linked.Gold--
 		}
 	}
 	for _, p := range pairs {
 		if !d.knowsSpeaker(&gold[p.gold]) {
-			q.linked.Found--
+			q.Linked.Found--
 		}
 	}
 }

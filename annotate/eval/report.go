@@ -67,20 +67,20 @@ type Share struct {
 // scores one by score.
 func (t *Tally) Report(rules, scores bool) *Report {
 	r := &Report{Documents: t.Docs, Errors: t.Errors}
-	if t.has&Names != 0 {
+	if t.Has&Names != 0 {
 		r.Names = t.spans()
 	}
-	if t.found.docs > 0 {
-		r.Found = t.found.grouping()
+	if c := &t.Clusters[namesFound]; c.Docs > 0 {
+		r.Found = c.grouping()
 	}
-	if t.given.docs > 0 {
-		r.Given = t.given.grouping()
+	if c := &t.Clusters[namesGiven]; c.Docs > 0 {
+		r.Given = c.grouping()
 	}
-	if t.has&Quotes != 0 {
+	if t.Has&Quotes != 0 {
 		r.Quotes = t.spoken()
 	}
-	r.Passages = typeShares(passageTypes[:], t.passages.kinds[:])
-	r.Speakers = typeShares(speakerTypes[:], t.passages.speakers[:])
+	r.Passages = typeShares(passageTypes[:], t.Passages.Kinds[:])
+	r.Speakers = typeShares(speakerTypes[:], t.Passages.Speakers[:])
 	if rules {
 		r.Rules = t.rules()
 	}
@@ -93,15 +93,15 @@ func (t *Tally) Report(rules, scores bool) *Report {
 // spans returns the figures of the types in the gold, and of persons and organizations together.
 func (t *Tally) spans() []Spans {
 	var all []Spans
-	both := t.names[annotate.Person].plus(t.names[annotate.Organization])
+	both := t.Names[annotate.Person].plus(t.Names[annotate.Organization])
 	add := func(name string, c spanCount) {
-		if c.exact.Gold > 0 {
-			all = append(all, Spans{name, figures(c.exact), figures(c.partial)})
+		if c.Exact.Gold > 0 {
+			all = append(all, Spans{name, figures(c.Exact), figures(c.Partial)})
 		}
 	}
 	add("person+organization", both)
 	for _, k := range []annotate.Type{annotate.Person, annotate.Organization, annotate.Place, annotate.Other} {
-		add(string(k), t.names[k])
+		add(string(k), t.Names[k])
 	}
 	return all
 }
@@ -111,18 +111,18 @@ func (t *Tally) spans() []Spans {
 func (t *Tally) spoken() []Spoken {
 	var all []Spoken
 	for k := range classes {
-		q := &t.quotes[k]
-		if q.exact.Gold == 0 || k == 0 && (t.quotes[inMarks].exact.Gold == 0 || t.quotes[reported].exact.Gold == 0) {
+		q := &t.Quotes[k]
+		if q.Exact.Gold == 0 || k == 0 && (t.Quotes[inMarks].Exact.Gold == 0 || t.Quotes[reported].Exact.Gold == 0) {
 			continue
 		}
-		all = append(all, Spoken{classes[k].name, figures(q.exact), figures(q.half), shareOf(q.right, q.asked), figures(q.linked)})
+		all = append(all, Spoken{classes[k].name, figures(q.Exact), figures(q.Half), shareOf(q.Right, q.Asked), figures(q.Linked)})
 	}
 	return all
 }
 
 func (c *clusterCount) grouping() *Grouping {
-	g := &Grouping{Entities: c.entities, Mentions: figures(c.mentions), B3: c.b3.figures(), CEAFe: c.ceaf.figures(), MUC: c.muc.figures()}
-	g.Mean = round((c.b3.f1() + c.ceaf.f1() + c.muc.f1()) / 3)
+	g := &Grouping{Entities: c.Entities, Mentions: figures(c.Mentions), B3: c.B3.figures(), CEAFe: c.CEAF.figures(), MUC: c.MUC.figures()}
+	g.Mean = round((c.B3.f1() + c.CEAF.f1() + c.MUC.f1()) / 3)
 	return g
 }
 

@@ -128,7 +128,7 @@ func (p *iobReader) flush() *eval.Doc {
 		return nil
 	}
 	d := segment.Tokens(p.sentences)
-	doc := &eval.Doc{Name: fmt.Sprintf("%s:%d", p.name, p.first), Text: d.Text, Tokens: d, Has: eval.Names}
+	doc := &eval.Doc{Name: fmt.Sprintf("%s:%d", p.name, p.first), Text: d.Text, Tokens: d, Has: eval.Names, Sentence: !p.whole}
 	for i, n := range p.names {
 		span := articles.Span{Start: d.Tokens[n.First].Start, End: d.Tokens[n.End-1].End}
 		m := annotate.Mention{Span: span, Form: annotate.Name, Type: n.kind, Origin: human}

@@ -3,6 +3,7 @@ package output
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"byline/annotate/eval"
 	"byline/articles/clean"
@@ -11,8 +12,15 @@ import (
 // Scores are the figures of eval for people, in per cent.
 type Scores struct{ strings.Builder }
 
-// Report writes the tables of one report.
-func (t *Scores) Report(title string, r *eval.Report) {
+// Intervals are the intervals of the figures of one report.
+type Intervals struct {
+	Resampled string          `json:"resampled"`         // what is drawn
+	Against   string          `json:"against,omitempty"` // the engine that is compared with
+	Intervals []eval.Interval `json:"intervals"`
+}
+
+// Report writes the tables of one report; without intervals, in is nil.
+func (t *Scores) Report(title string, r *eval.Report, in *Intervals) {
 	if t.Len() > 0 {
 		t.WriteByte('\n')
 	}
@@ -28,6 +36,9 @@ func (t *Scores) Report(title string, r *eval.Report) {
 	t.shares("found speech has", "of", "share", r.Speakers)
 	t.rules(r.Rules)
 	t.reliability(r.Reliability)
+	if in != nil {
+		t.intervals(in)
+	}
 	t.errors(r.Errors)
 }
 
@@ -117,11 +128,27 @@ func (t *Scores) rules(all []eval.Rule) {
 
 func (t *Scores) reliability(all []eval.Reliability) {
 	for _, r := range all {
-		t.writeHead(r.Stage+" by score", "found", "score", "right")
+		t.writeHead(r.Claims, "found", "score", "right")
 		for _, b := range r.Bins {
 			t.row(fmt.Sprintf("%.1f–%.1f", b.From, b.From+0.1), b.Found, b.Score, b.Right)
 		}
 		t.row("ECE", r.Found, "", r.ECE)
+		t.row("least certain fifth", r.Wrong, "", r.Fifth)
+	}
+}
+
+func (t *Scores) intervals(in *Intervals) {
+	fmt.Fprintf(t, "\n95 %% intervals, by resampling %s\n%-40s%6s%7s%6s", in.Resampled, "", "", "from", "to")
+	if in.Against != "" {
+		fmt.Fprintf(t, "   %s%7s%7s%6s", clean.Line(in.Against), "more", "from", "to")
+	}
+	t.WriteByte('\n')
+	for _, i := range in.Intervals {
+		fmt.Fprintf(t, "%-40s%6.1f%7.1f%6.1f", i.Name, 100*i.Value, 100*i.From, 100*i.To)
+		if d := i.Against; d != nil {
+			fmt.Fprintf(t, "   %*.1f%+7.1f%+7.1f%+6.1f", utf8.RuneCountInString(clean.Line(in.Against)), 100*d.Value, 100*d.More, 100*d.From, 100*d.To)
+		}
+		t.WriteByte('\n')
 	}
 }
 
