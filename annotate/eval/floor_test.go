@@ -45,7 +45,7 @@ func TestFloors(t *testing.T) {
 	if f1 := clusters.Given.B3.F1; f1 < 0.95 {
 		t.Errorf("testdata/orrin.jsonl: B³ is %v", f1)
 	}
-	for _, half := range []string{"testdata/open", "testdata/blind"} {
+	for half, names := range map[string]float64{"testdata/open": 0.84, "testdata/blind": 0.83} {
 		if _, err := os.Stat(half); err != nil {
 			t.Logf("no %s", half)
 			continue
@@ -57,7 +57,7 @@ func TestFloors(t *testing.T) {
 			of         string
 			got, floor float64
 		}{
-			{"names", r.Names[0].Exact.F1, 0.84}, {"B³, names given", r.Given.B3.F1, 0.97},
+			{"names", r.Names[0].Exact.F1, names}, {"B³, names given", r.Given.B3.F1, 0.97},
 			{"quote spans", r.Quotes[0].Half.F1, 0.93}, {"speakers", r.Quotes[0].Speaker.Share, 0.87},
 			{"speech", r.Passages[len(r.Passages)-1].Share.Share, 0.91},
 		} {
