@@ -43,7 +43,7 @@ type Name struct {
 	At       int // byte of the first mention: in the new text, or in the old one if the name was removed
 }
 
-// A Quote is a quote that was added, removed, or has other words or another speaker.
+// A Quote is a quote that was added, removed, or has other words or other speakers.
 type Quote struct {
 	Op       Op
 	Old, New *Said // nil if there is none
@@ -52,7 +52,16 @@ type Quote struct {
 // Said is a quote in one version.
 type Said struct {
 	articles.Span
-	Speaker, Text string
+	Speakers []string // their names
+	Text     string
+}
+
+// By names the speakers: "Ann Lee and Bo Gray". It is empty for nobody known.
+func (s *Said) By() string { return annotate.JoinNames(s.Speakers) }
+
+// saidBy reports whether s has the speakers of o, in whatever order.
+func (s *Said) saidBy(o *Said) bool {
+	return slices.Equal(slices.Sorted(slices.Values(s.Speakers)), slices.Sorted(slices.Values(o.Speakers)))
 }
 
 // A Difference holds everything that differs between two versions.
@@ -222,8 +231,10 @@ func quotesIn(text string, l *annotate.Layer) []*Said {
 			continue
 		}
 		s := &Said{Span: q.Span, Text: q.In(text)}
-		if e := l.Entity(q.Speaker); e != nil {
-			s.Speaker = e.Name
+		for _, id := range q.Speakers() {
+			if e := l.Entity(id); e != nil {
+				s.Speakers = append(s.Speakers, e.Name)
+			}
 		}
 		out = append(out, s)
 	}
@@ -249,7 +260,7 @@ func quotes(was string, wasLayer *annotate.Layer, now string, nowLayer *annotate
 		switch {
 		case o == nil:
 			out = append(out, Quote{Came, nil, q})
-		case !slices.Equal(comparableWords(o.Text), comparableWords(q.Text)) || o.Speaker != q.Speaker:
+		case !slices.Equal(comparableWords(o.Text), comparableWords(q.Text)) || !q.saidBy(o):
 			out = append(out, Quote{Altered, o, q})
 		}
 	}

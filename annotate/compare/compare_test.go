@@ -6,8 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"byline/annotate"
 	"byline/annotate/compare"
 	"byline/annotate/engine"
+	"byline/articles"
 )
 
 const was = "Ann Lee said on Monday that she would go. “We close the yard in May,” said Bo Green of Halden Group.\n\nNobody else spoke.\n\n“It is over,” said Ann Lee."
@@ -43,10 +45,10 @@ func TestVersions(t *testing.T) {
 	for _, q := range d.Quotes {
 		quotes += q.Op.String()
 		if q.Old != nil {
-			quotes += " -" + q.Old.Speaker + q.Old.Text
+			quotes += " -" + q.Old.By() + q.Old.Text
 		}
 		if q.New != nil {
-			quotes += " +" + q.New.Speaker + q.New.Text
+			quotes += " +" + q.New.By() + q.New.Text
 		}
 		quotes += ";"
 	}
@@ -92,5 +94,30 @@ func BenchmarkWords(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		compare.Words(text, other)
+	}
+}
+
+// A quote differs if other people say it, not if they are named in another order.
+func TestSpeakersDiffer(t *testing.T) {
+	const text = "“It is over,” said they."
+	layer := func(speaker string, also ...string) *annotate.Layer {
+		return &annotate.Layer{Entities: []annotate.Entity{{ID: "e1", Name: "Ann Lee"}, {ID: "e2", Name: "Bo Green"}},
+			Quotes: []annotate.Quote{{Span: articles.Span{End: len("“It is over,”")}, Speaker: speaker, Also: also}}}
+	}
+	for _, c := range []struct {
+		was, now *annotate.Layer
+		want     string
+	}{
+		{layer("e1"), layer("e1", "e2"), "altered Ann Lee → Ann Lee and Bo Green"},
+		{layer("e1", "e2"), layer("e2", "e1"), ""},
+		{layer("e1", "e2"), layer(""), "altered Ann Lee and Bo Green → "},
+	} {
+		got := ""
+		for _, q := range compare.Versions(text, c.was, text, c.now).Quotes {
+			got += q.Op.String() + " " + q.Old.By() + " → " + q.New.By()
+		}
+		if got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
 	}
 }

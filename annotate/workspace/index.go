@@ -59,11 +59,15 @@ func quotesOf(l *annotate.Layer, text string) []db.Quote {
 			continue
 		}
 		s := db.Quote{Span: q.Span, Type: q.Type, Text: q.In(text), Decided: q.State == annotate.Confirmed}
-		if e := l.Entity(q.Speaker); e != nil {
+		for _, id := range q.Speakers() {
+			e := l.Entity(id)
+			if e == nil {
+				continue
+			}
 			if _, ok := forms[e.ID]; !ok {
 				forms[e.ID] = formsOf(e, text)
 			}
-			s.Key, s.Speaker, s.Kind, s.Forms = nameKey(e.Name), e.Name, e.Type, forms[e.ID]
+			s.Speakers = append(s.Speakers, db.Name{Key: nameKey(e.Name), Name: e.Name, Type: e.Type, Forms: forms[e.ID]})
 		}
 		out = append(out, s)
 	}

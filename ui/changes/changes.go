@@ -258,7 +258,7 @@ func sign(o compare.Op) string {
 
 // quote draws a quote with the words that are other than they were.
 func (s *Screen) quote(q compare.Quote, width int) []string {
-	speaker := func(x *compare.Said) string { return cmp.Or(clean.Line(x.Speaker), "somebody") }
+	speaker := func(x *compare.Said) string { return cmp.Or(clean.Line(x.By()), "somebody") }
 	switch q.Op {
 	case compare.Came:
 		return s.wrapped("+ "+s.theme.Strong.Render(speaker(q.New))+": "+s.style(q.Op).Render(clean.Line(q.New.Text)), width)
@@ -266,7 +266,7 @@ func (s *Screen) quote(q compare.Quote, width int) []string {
 		return s.wrapped("− "+s.theme.Strong.Render(speaker(q.Old))+": "+s.style(q.Op).Render(clean.Line(q.Old.Text)), width)
 	}
 	who := s.theme.Strong.Render(speaker(q.New))
-	if q.Old.Speaker != q.New.Speaker {
+	if speaker(q.Old) != speaker(q.New) {
 		who = s.style(compare.Gone).Render(speaker(q.Old)) + " " + s.style(compare.Came).Render(speaker(q.New))
 	}
 	text := "~ " + who + ": "

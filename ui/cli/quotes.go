@@ -35,7 +35,7 @@ func quotesCommand(p *program) *cobra.Command {
 		Short: "List who said what, over the whole library",
 		Long: `List the quotes of the library, the latest article first: who said what, where and
 when. On a terminal as text, in a pipe one quote a line. --by takes those of one
-speaker, --said those with a word; a query chooses the articles, or the quotes where
+speaker, alone or with others, --said those with a word; a query chooses the articles, or the quotes where
 it has by: or said:, see "byline search --help".
 
 Offsets count code points of the article's text. Speakers are compared by name, by any
@@ -131,9 +131,13 @@ func spoken(ctx context.Context, w *workspace.Workspace, found []db.QuoteHit) ([
 			points = offsets.NewPoints(a.Text)
 		}
 		out[i] = output.Quote{
-			Date: output.Day(h.Entry.Date), Speaker: h.Speaker, Text: h.Text, Type: string(h.Type), Decided: h.Decided,
+			Date: output.Day(h.Entry.Date), Speakers: []string{}, Text: h.Text, Type: string(h.Type), Decided: h.Decided,
 			Article: h.Entry.ID, Title: h.Entry.Title, Site: h.Entry.Site, Source: h.Entry.Source,
 			Start: points.Of(h.Start), End: points.Of(h.End),
+		}
+		for _, s := range h.Speakers {
+			out[i].Speaker = cmp.Or(out[i].Speaker, s.Name)
+			out[i].Speakers = append(out[i].Speakers, s.Name)
 		}
 	}
 	return out, nil

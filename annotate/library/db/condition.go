@@ -195,22 +195,33 @@ func (c *condition) quote(t *query.Term) {
 		case t.Field == query.Said:
 			c.add("q.num IN (SELECT rowid FROM said WHERE said MATCH ?)", ftsMatch(&t, "text"))
 		default:
-			c.add("q.num IN (SELECT rowid FROM said WHERE said MATCH ?)", ftsMatch(&t, "speaker"))
+			c.speaker(&t)
+			continue
 		}
-		c.speakerType(&t)
+		c.speakerType(&t, "q")
 	}
 	c.add(")")
 }
 
-// speakerType requires that the speaker of a quote q has the type that t asks for.
-func (c *condition) speakerType(t *query.Term) {
+// speaker requires that t asks for one of the speakers of a quote q.
+func (c *condition) speaker(t *query.Term) {
+	match := ftsMatch(t, "speaker")
+	c.add("(q.num IN (SELECT rowid FROM said WHERE said MATCH ?)", match)
+	c.speakerType(t, "q")
+	c.add(" OR q.num IN (SELECT f.quote FROM further f WHERE f.num IN (SELECT rowid FROM further_named WHERE further_named MATCH ?)", match)
+	c.speakerType(t, "f")
+	c.add("))")
+}
+
+// speakerType requires that the speaker in a table has the type that t asks for.
+func (c *condition) speakerType(t *query.Term, table string) {
 	switch typ := typeOf(t); {
 	case t.Label != "" && typ == "":
-		c.add(" AND q.kind IN (SELECT label FROM labels WHERE key = ?)", query.LabelKey(t.Label))
+		c.add(" AND "+table+".kind IN (SELECT label FROM labels WHERE key = ?)", query.LabelKey(t.Label))
 	case t.Label != "":
-		c.add(" AND (q.kind = ? OR q.kind IN (SELECT label FROM labels WHERE key = ?))", string(typ), query.LabelKey(t.Label))
+		c.add(" AND ("+table+".kind = ? OR "+table+".kind IN (SELECT label FROM labels WHERE key = ?))", string(typ), query.LabelKey(t.Label))
 	case typ != "":
-		c.add(" AND q.kind = ?", string(typ))
+		c.add(" AND "+table+".kind = ?", string(typ))
 	}
 }
 

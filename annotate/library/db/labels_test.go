@@ -45,7 +45,7 @@ func TestLabels(t *testing.T) {
 		{Key: "orrin", Type: "weapon", Name: "Orrin", Forms: []string{"the big Press"}},
 		{Key: "kai", Type: "weapon", Name: "Kai Zoë"},
 		{Key: "ann lee", Type: annotate.Person, Name: "Ann Lee"},
-	}, db.Quote{Type: annotate.Direct, Text: "I fire", Key: "orrin", Speaker: "Orrin", Kind: "weapon"})
+	}, db.Quote{Type: annotate.Direct, Text: "I fire", Speakers: []db.Name{{Key: "orrin", Name: "Orrin", Type: "weapon"}}})
 	labelled(t, s, "court", []db.Name{
 		{Key: "orrin", Type: "Secret  Wéapon", Name: "Orrin"},
 		{Key: "kai", Type: "Straße", Name: "Kai"},

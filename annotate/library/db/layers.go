@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 
 	"byline/annotate"
 	"byline/annotate/library"
@@ -39,12 +38,19 @@ type Name struct {
 // A Quote is a quote in an article, as searches find it.
 type Quote struct {
 	articles.Span
-	Type         annotate.QuoteType
-	Text         string
-	Key, Speaker string        // of the speaker; empty if unknown
-	Kind         annotate.Type // of the speaker
-	Forms        []string      // other names of the speaker
-	Decided      bool          // by a person
+	Type     annotate.QuoteType
+	Text     string
+	Speakers []Name // none for nobody known; without counts
+	Decided  bool   // by a person
+}
+
+// By names the speakers of q: "Ann Lee and Bo Gray". It is empty for nobody known.
+func (q *Quote) By() string {
+	names := make([]string, len(q.Speakers))
+	for i := range q.Speakers {
+		names[i] = q.Speakers[i].Name
+	}
+	return annotate.JoinNames(names)
 }
 
 // Layer returns the encoded layer that engine made of the current version of an article,
@@ -172,7 +178,11 @@ func setQuotes(ctx context.Context, tx *sql.Tx, num int64, quotes []Quote) error
 	}
 	defer find.Close()
 	for _, q := range quotes {
-		res, err := add.ExecContext(ctx, num, q.Start, q.End, q.Type, q.Key, q.Speaker, q.Kind, q.Decided, q.Text)
+		var first Name
+		if len(q.Speakers) > 0 {
+			first = q.Speakers[0]
+		}
+		res, err := add.ExecContext(ctx, num, q.Start, q.End, q.Type, first.Key, first.Name, first.Type, q.Decided, q.Text)
 		if err != nil {
 			return err
 		}
@@ -180,16 +190,36 @@ func setQuotes(ctx context.Context, tx *sql.Tx, num int64, quotes []Quote) error
 		if err != nil {
 			return err
 		}
-		_, err = find.ExecContext(ctx, row, q.Text, q.Speaker+nameSeparator+strings.Join(q.Forms, nameSeparator))
-		if err != nil {
+		if _, err = find.ExecContext(ctx, row, q.Text, first.forms()); err != nil {
 			return err
+		}
+		for i := 1; i < len(q.Speakers); i++ {
+			if err := addFurther(ctx, tx, row, &q.Speakers[i]); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
+// addFurther adds a further speaker of a quote.
+func addFurther(ctx context.Context, tx *sql.Tx, quote int64, n *Name) error {
+	res, err := tx.ExecContext(ctx, "INSERT INTO further (quote, key, speaker, kind) VALUES (?, ?, ?, ?)", quote, n.Key, n.Name, n.Type)
+	if err != nil {
+		return err
+	}
+	row, err := res.LastInsertId()
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO further_named (rowid, speaker) VALUES (?, ?)", row, n.forms())
+	return err
+}
+
 func dropQuotes(ctx context.Context, tx *sql.Tx, num int64) error {
 	for _, statement := range []string{
+		"DELETE FROM further_named WHERE rowid IN (SELECT f.num FROM further f JOIN quotes q ON q.num = f.quote WHERE q.article = ?)",
+		"DELETE FROM further WHERE quote IN (SELECT num FROM quotes WHERE article = ?)",
 		"DELETE FROM said WHERE rowid IN (SELECT num FROM quotes WHERE article = ?)",
 		"DELETE FROM quotes WHERE article = ?",
 	} {

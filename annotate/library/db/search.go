@@ -104,7 +104,7 @@ func (s Searches) Find(ctx context.Context, e query.Expr) ([]library.Entry, erro
 	return slices.DeleteFunc(all, func(e library.Entry) bool { return !found[e.ID] }), rows.Err()
 }
 
-// A QuoteHit is a quote that a query found, with its article.
+// A QuoteHit is a quote that a query found, with its article. Its speakers have names only.
 type QuoteHit struct {
 	Entry library.Entry
 	Quote
@@ -121,7 +121,8 @@ func (s Searches) Quotes(ctx context.Context, e query.Expr, limit int) ([]QuoteH
 
 // quotesWhere returns the quotes q of articles a that meet a condition.
 func (s Searches) quotesWhere(ctx context.Context, limit int, where string, args ...any) ([]QuoteHit, error) {
-	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+`, q.start, q.end, q.type, q.key, q.speaker, q.kind, q.decided, q.text
+	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+`, q.start, q.end, q.type, q.decided, q.text,
+		q.speaker || coalesce((SELECT group_concat(char(10) || f.speaker, '' ORDER BY f.num) FROM further f WHERE f.quote = q.num), '')
 		FROM quotes q JOIN articles a ON a.num = q.article LEFT JOIN counts c ON c.article = a.num
 		WHERE a.removed = 0 AND `+where+" ORDER BY "+newestFirst+", q.start LIMIT ?", append(args, limit)...)
 	if err != nil {
@@ -132,21 +133,26 @@ func (s Searches) quotesWhere(ctx context.Context, limit int, where string, args
 	for rows.Next() {
 		var h QuoteHit
 		q := &h.Quote
-		if h.Entry, err = scanEntry(rows, &q.Start, &q.End, &q.Type, &q.Key, &q.Speaker, &q.Kind, &q.Decided, &q.Text); err != nil {
+		var by string // a name a line
+		if h.Entry, err = scanEntry(rows, &q.Start, &q.End, &q.Type, &q.Decided, &q.Text, &by); err != nil {
 			return nil, fmt.Errorf("look for quotes: %w", err)
+		}
+		for name := range strings.Lines(by) {
+			q.Speakers = append(q.Speakers, Name{Name: strings.TrimSuffix(name, "\n")})
 		}
 		out = append(out, h)
 	}
 	return out, rows.Err()
 }
 
-// QuotesOf returns the quotes whose speaker has this key and type, in all articles but
+// QuotesOf returns the quotes of which a speaker has this key and type, in all articles but
 // one.
 func (s Searches) QuotesOf(ctx context.Context, key string, kind annotate.Type, except string, limit int) ([]QuoteHit, error) {
-	return s.quotesWhere(ctx, limit, "q.key = ? AND q.kind = ? AND a.id <> ?", key, kind, except)
+	return s.quotesWhere(ctx, limit, "(q.key = ? AND q.kind = ? OR q.num IN (SELECT quote FROM further WHERE key = ? AND kind = ?)) AND a.id <> ?",
+		key, kind, key, kind, except)
 }
 
-// quoteHits returns quotes as hits: the speaker, then the words.
+// quoteHits returns quotes as hits: the speakers, then the words.
 func (s Searches) quoteHits(ctx context.Context, e query.Expr, limit int) ([]library.Hit, error) {
 	found, err := s.Quotes(ctx, e, limit)
 	if err != nil {
@@ -157,7 +163,7 @@ func (s Searches) quoteHits(ctx context.Context, e query.Expr, limit int) ([]lib
 	for _, q := range found {
 		h := newHit(q.Entry, q.Text, sought)
 		h.Offset, h.Quote = q.Start, true
-		who := cmp.Or(q.Speaker, "somebody") + ": "
+		who := cmp.Or(q.By(), "somebody") + ": "
 		h.Snippet = who + h.Snippet
 		for i := range h.Matches {
 			h.Matches[i].Start += len(who)
@@ -187,7 +193,7 @@ func (s Searches) Values(ctx context.Context, g query.Gap, limit int) ([]string,
 		}
 		from += " GROUP BY name"
 	case query.By:
-		from = "SELECT speaker, count(*) AS n FROM quotes WHERE speaker <> '' AND (speaker LIKE ?1 ESCAPE '\\' OR speaker LIKE '% ' || ?1 ESCAPE '\\') GROUP BY speaker"
+		from = "SELECT speaker, count(*) AS n FROM (SELECT speaker FROM quotes UNION ALL SELECT speaker FROM further) WHERE speaker <> '' AND (speaker LIKE ?1 ESCAPE '\\' OR speaker LIKE '% ' || ?1 ESCAPE '\\') GROUP BY speaker"
 	case query.Tag:
 		from = "SELECT tag, count(*) AS n FROM tags WHERE tag LIKE ?1 ESCAPE '\\' GROUP BY tag"
 	case query.Author:

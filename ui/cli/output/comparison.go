@@ -21,10 +21,10 @@ func ComparisonText(w io.Writer, v *workspace.Comparison) error {
 	}
 	for _, q := range v.Quotes {
 		if q.Old != nil {
-			fmt.Fprintf(&b, "%s quote %s: %s\n", sign(q.Op), cmp.Or(clean.Line(q.Old.Speaker), "somebody"), clean.Line(q.Old.Text))
+			fmt.Fprintf(&b, "%s quote %s: %s\n", sign(q.Op), cmp.Or(clean.Line(q.Old.By()), "somebody"), clean.Line(q.Old.Text))
 		}
 		if q.New != nil {
-			fmt.Fprintf(&b, "%s quote %s: %s\n", map[bool]string{true: "→", false: sign(q.Op)}[q.Old != nil], cmp.Or(clean.Line(q.New.Speaker), "somebody"), clean.Line(q.New.Text))
+			fmt.Fprintf(&b, "%s quote %s: %s\n", map[bool]string{true: "→", false: sign(q.Op)}[q.Old != nil], cmp.Or(clean.Line(q.New.By()), "somebody"), clean.Line(q.New.Text))
 		}
 	}
 	for _, p := range compare.Paragraphs(v.Was.Text, v.Now.Text, v.Pieces) {
@@ -77,10 +77,11 @@ type (
 		Now    *saidJSON `json:"now,omitempty"`
 	}
 	saidJSON struct {
-		Speaker string `json:"speaker,omitempty"`
-		Text    string `json:"text"`
-		Start   int    `json:"start"`
-		End     int    `json:"end"`
+		Speaker  string   `json:"speaker,omitempty"` // the first
+		Text     string   `json:"text"`
+		Start    int      `json:"start"`
+		End      int      `json:"end"`
+		Speakers []string `json:"speakers"`
 	}
 	wordsJSON struct {
 		Change string `json:"change"`
@@ -100,7 +101,11 @@ func ComparisonJSON(w io.Writer, v *workspace.Comparison) error {
 		if q == nil {
 			return nil
 		}
-		return &saidJSON{q.Speaker, q.Text, codePoints(text, q.Start), codePoints(text, q.End)}
+		j := &saidJSON{Text: q.Text, Start: codePoints(text, q.Start), End: codePoints(text, q.End), Speakers: append([]string{}, q.Speakers...)}
+		if len(q.Speakers) > 0 {
+			j.Speaker = q.Speakers[0]
+		}
+		return j
 	}
 	for _, q := range v.Quotes {
 		out.Quotes = append(out.Quotes, changeJSON{q.Op.String(), said(v.Was.Text, q.Old), said(v.Now.Text, q.New)})

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"byline/annotate"
 	"byline/annotate/format/report"
 	"byline/annotate/format/tables"
 	"byline/annotate/library"
@@ -16,7 +17,7 @@ import (
 // A Quote is a quote of the library, for scripts.
 type Quote struct {
 	Date    string `json:"date,omitempty"`
-	Speaker string `json:"speaker,omitempty"`
+	Speaker string `json:"speaker,omitempty"` // the first
 	Text    string `json:"text"`
 	Type    string `json:"type"`
 	Decided bool   `json:"decided"`
@@ -26,6 +27,8 @@ type Quote struct {
 	Source  string `json:"source"`
 	Start   int    `json:"start"` // code points
 	End     int    `json:"end"`
+	// All speakers; none for nobody known.
+	Speakers []string `json:"speakers"`
 }
 
 // Quotes are the functions that write quotes, by the name of the format.
@@ -50,7 +53,7 @@ var Quotes = map[string]func(io.Writer, []Quote) error{
 func writeQuoteRows(w *tables.Table, qs []Quote) error {
 	w.Row("date", "speaker", "quote", "type", "decided", "article", "title", "site", "source", "start", "end")
 	for _, q := range qs {
-		w.Row(q.Date, q.Speaker, q.Text, q.Type, fmt.Sprint(q.Decided), q.Article, q.Title, q.Site, q.Source, fmt.Sprint(q.Start), fmt.Sprint(q.End))
+		w.Row(q.Date, strings.Join(q.Speakers, "; "), q.Text, q.Type, fmt.Sprint(q.Decided), q.Article, q.Title, q.Site, q.Source, fmt.Sprint(q.Start), fmt.Sprint(q.End))
 	}
 	return w.Close()
 }
@@ -69,7 +72,7 @@ func writeQuotesText(w io.Writer, qs []Quote) error {
 			last = q.Article
 			fmt.Fprintf(w, "%s  %s\n", library.ShortID(q.Article), strings.TrimSuffix(clean.Line(q.Title)+", "+q.Date, ", "))
 		}
-		if _, err := fmt.Fprintf(w, "  %s: %s\n", cmp.Or(clean.Line(q.Speaker), "somebody"), clean.Line(q.Text)); err != nil {
+		if _, err := fmt.Fprintf(w, "  %s: %s\n", cmp.Or(clean.Line(annotate.JoinNames(q.Speakers)), "somebody"), clean.Line(q.Text)); err != nil {
 			return err
 		}
 	}
@@ -83,7 +86,7 @@ func writeQuotesMarkdown(w io.Writer, qs []Quote) error {
 			last = q.Article
 			fmt.Fprintf(w, "## %s\n\n", strings.TrimSuffix(report.MarkdownLine(q.Title)+", "+q.Date, ", "))
 		}
-		if _, err := fmt.Fprintf(w, "> %s\n>\n> — %s\n\n", report.MarkdownLine(q.Text), report.MarkdownLine(cmp.Or(q.Speaker, "speaker unknown"))); err != nil {
+		if _, err := fmt.Fprintf(w, "> %s\n>\n> — %s\n\n", report.MarkdownLine(q.Text), report.MarkdownLine(cmp.Or(annotate.JoinNames(q.Speakers), "speaker unknown"))); err != nil {
 			return err
 		}
 	}
