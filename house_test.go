@@ -38,6 +38,7 @@ var may = map[string][]string{
 	"annotate/names/":          {"articles", "annotate", "annotate/lexicon/", "annotate/names/"},
 	"annotate/people/":         {"articles", "annotate", "annotate/lexicon/", "annotate/people/"},
 	"annotate/quotes/":         {"articles", "annotate", "annotate/lexicon/en", "annotate/quotes/"},
+	"annotate/quotes/train":    {"articles", "annotate", "annotate/lexicon/en", "annotate/quotes/", "annotate/segment"}, // a command
 	"annotate/review/":         {"articles", "annotate", "annotate/lexicon/en"},
 	"annotate/library":         {"articles", "annotate"},
 	"annotate/library/query":   {"articles", "articles/load", "annotate/library", "articles/spelling"},

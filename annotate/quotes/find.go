@@ -7,6 +7,7 @@ import (
 	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/grammar"
 	"byline/annotate/quotes/marks"
+	"byline/articles"
 )
 
 // A Finder finds quotes. The zero Finder works.
@@ -27,26 +28,31 @@ func (f *Finder) Find(d *annotate.Doc, es []annotate.Entity) []annotate.Quote {
 	if len(d.Tokens) == 0 {
 		return nil
 	}
-	outer, inner := marks.Pair(d)
-	an := analyze(d, es, outer, f.Gender)
+	an := f.analyze(d, es)
 	an.attributeAll()
 	qs := an.quotes()
-	if len(inner) == 0 {
+	if len(an.within) == 0 {
 		return qs
 	}
-	qs = append(qs, an.quotesInside(inner)...)
+	qs = append(qs, an.quotesInside(an.within)...)
 	slices.SortStableFunc(qs, func(a, b annotate.Quote) int { return a.Compare(b.Span) })
 	return apart(qs)
 }
 
 // An analysis attributes the quotations of one document.
-type analysis struct{ attributed }
+type analysis struct {
+	attributed
+	within []marks.Quotation        // the quotations inside others
+	gold   func(articles.Span) bool // says what is speech, in place of the weights; nil: they do
+	seen   []Passage                // with gold: the passages
+}
 
 // analyze returns the analysis of d, with nothing attributed yet.
-func analyze(d *annotate.Doc, es []annotate.Entity, qs []marks.Quotation, known func(string) en.Gender) *analysis {
-	an := &analysis{}
-	an.Grammar = grammar.New(d, es, qs, known)
-	an.d, an.es, an.quotations = d, es, qs
-	an.claims = make([]claim, len(qs))
+func (f *Finder) analyze(d *annotate.Doc, es []annotate.Entity) *analysis {
+	outer, inner := marks.Pair(d)
+	an := &analysis{within: inner}
+	an.Grammar = grammar.New(d, es, outer, f.Gender)
+	an.d, an.es, an.quotations = d, es, outer
+	an.claims = make([]claim, len(outer))
 	return an
 }

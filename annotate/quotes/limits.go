@@ -102,40 +102,6 @@ const (
 
 // What is between the marks.
 const (
-	// "The so-called", "a song called the": what announces a title or term is at most three
-	// tokens before it.
-	announcingTokens = 3
-
-	// Up to seven words may be a sign, a title or a name, if they look like one.
-	shortWords = 8
-
-	// Four capitals in a row are a title, unless they have a verb. Up to three may be a reply,
-	// as of Hm. Quite. So.
-	titleWords = 4
-
-	// With a clear attribution four words are speech.
-	plainWords = 4
-
-	// A title may be two tokens after a verb of saying, "said in “Low Water”", and is no speech
-	// farther away.
-	titleGap = 2
-
-	// “Not on my watch, Otto.” Up to five words are a reply, if they are alone.
-	replyWords = 5
-
-	// Inside a sentence of the writer's, speech without a cue has at least six words, a
-	// capital, a verb and its own stop.
-	insideWords = 6
-
-	// Speech that is where a sentence starts has at least four words,
-	aloneWords = 4
-
-	// or two with a verb: “Nobody knows.”
-	aloneWithVerb = 2
-
-	// Without a stop it has a verb and eight words.
-	aloneUnended = 8
-
 	// At the start of a sentence four words with a verb are a full quotation,
 	fullWords = 4
 

@@ -9,10 +9,11 @@ import (
 // A claim is who is said to speak a quotation, or words without marks.
 type claim struct {
 	grammar.Attribution
-	span articles.Span // of words without marks; of a quotation, unused
-	rule *rule
-	gap  int  // tokens between the cue and the quotation
-	skip bool // the quotation is no speech
+	span   articles.Span // of words without marks; of a quotation, unused
+	rule   *rule
+	gap    int     // tokens between the cue and the quotation
+	speech float64 // the probability that it is speech
+	skip   bool    // the quotation is no speech
 }
 
 // by returns the claim that who speaks, without a cue.
@@ -105,14 +106,17 @@ func (an *analysis) attributeAll() {
 			continue
 		}
 		c := an.first(ordered, i)
-		if c.found() && !an.spoken(i, &c) {
-			c = claim{skip: true}
+		if !an.spoken(i, &c) {
+			an.claims[i].skip = c.found()
+			continue
 		}
-		if !c.found() && !c.skip && an.standsAlone(i) {
+		if !c.found() {
+			sure := c.speech
 			if c = an.first(chained, i); !c.found() {
 				c = by(grammar.Nobody)
 				c.rule = &nobody
 			}
+			c.speech = sure
 		}
 		an.resolve(i, &c)
 		an.claims[i] = c

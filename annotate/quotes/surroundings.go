@@ -167,11 +167,6 @@ func (an *surroundings) take(l *look, i int) {
 // titled reports whether l may be a title or a name: it looks like one and like no sentence.
 func (l *look) titled() bool { return l.title && !l.verb }
 
-// exclaims reports whether quotation i has a mark of exclamation or a question.
-func (an *surroundings) exclaims(i int) bool {
-	return strings.ContainsAny(an.quotations[i].In(an.d.Text), "!?")
-}
-
 // announced reports whether the words before quotation i say that a name, a title or a term
 // follows.
 func (an *surroundings) announced(i int) bool {

@@ -42,6 +42,9 @@ const (
 	TakesNoun                            // … is a cue that without "that" takes a noun and no clause
 	Sentential                           // … is frequent in sentences, and rare in titles and terms
 	Announcing                           // … announces a title, a nickname or a term
+	Quoting                              // … is a verb or noun before words that its subject says: "accused him of “theft”"
+	Work                                 // … is a noun of what has a title
+	Term                                 // … is said of words as words: "the term", "means"
 	Sign                                 // … is a noun of what is read and not said
 	Utterance                            // … is a noun for what somebody says
 	Writing                              // … is a verb that announces words in writing
@@ -72,6 +75,9 @@ var kindNames = map[string]Kind{
 	"finite":        Finite,
 	"sentential":    Sentential,
 	"announces":     Announcing,
+	"quoting":       Quoting,
+	"work":          Work,
+	"term":          Term,
 	"sign":          Sign,
 	"utterance":     Utterance,
 	"writes":        Writing,

@@ -1,0 +1,63 @@
+// Package evidence weighs what speaks for a statement and what speaks against it: a log-linear
+// model of few features that have names, whose weights are a table that people can read.
+//
+// A feature is there or not. The probability that a statement is true is the logistic function of
+// the sum of the weights of those that are there.
+package evidence
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Weights are the weights of features by name.
+type Weights map[string]float64
+
+// Parse reads a table: a line is a feature and its weight; what starts with # is a comment.
+func Parse(table string) (Weights, error) {
+	w := Weights{}
+	for line := range strings.Lines(table) {
+		f := strings.Fields(line)
+		if len(f) == 0 || f[0] == "#" {
+			continue
+		}
+		if len(f) != 2 {
+			return nil, fmt.Errorf("read weights: %q is no feature and its weight", line)
+		}
+		x, err := strconv.ParseFloat(f[1], 64)
+		if err != nil {
+			return nil, fmt.Errorf("read weights: %w", err)
+		}
+		w[f[0]] = x
+	}
+	return w, nil
+}
+
+// Probability returns the probability of what the features speak for.
+func (w Weights) Probability(features []string) float64 {
+	sum := 0.0
+	for _, f := range features {
+		sum += w[f]
+	}
+	return logistic(sum)
+}
+
+// String returns the table of w, sorted, without weights that are next to nothing.
+func (w Weights) String() string {
+	var b strings.Builder
+	for _, f := range slices.Sorted(maps.Keys(w)) {
+		if math.Abs(w[f]) >= leastWeight {
+			fmt.Fprintf(&b, "%s %.2f\n", f, w[f])
+		}
+	}
+	return b.String()
+}
+
+// leastWeight is the least weight that a table has.
+const leastWeight = 0.01
+
+func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
