@@ -60,8 +60,8 @@ without -DOCSTART- every sentence is a document.
 
 --by rule adds how often each rule is right; --by score, for people and organizations,
 for entities and for quotes, how far scores are from shares (ECE: the mean distance), how
-many are wrong, and what share of these is in the least certain fifth. --errors lists what is wrong; not of files under
-a folder named blind, which are counted and not read.
+many are wrong, and what share of these is in the least certain fifth. --errors lists
+what is wrong; not of files under a folder named blind, which are counted and not read.
 
 --interval adds the 95 % interval of each figure, by resampling the documents a thousand
 times (blocks of 20 sentences where a file marks no documents). --save keeps the counts
