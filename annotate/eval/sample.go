@@ -185,6 +185,7 @@ func (r *Report) figures() []Figure {
 		add(q.Exact.F1, "quotes", q.Type, "exact F1")
 		add(q.Half.F1, "quotes", q.Type, "half F1")
 		add(q.Speaker.Share, "quotes", q.Type, "speaker")
+		add(q.Linked.F1, "quotes", q.Type, "with speaker F1")
 	}
 	for _, p := range r.Passages {
 		add(p.Share.Share, "in marks", p.Type)
