@@ -19,7 +19,7 @@ const (
 	Merge     Verb = "merge"     // To is a mention of the entity that takes in the target's
 	Split     Verb = "split"     // the target becomes an entity of its own
 	Rename    Verb = "rename"    // Value is the name of the target's entity
-	Attribute Verb = "attribute" // To is a mention of the speaker; empty: nobody
+	Attribute Verb = "attribute" // To is a mention of the speaker, Also of further ones; empty: nobody
 	Cue       Verb = "cue"       // To is the verb that introduces the quote; empty: none
 	Note      Verb = "note"      // Value is the note
 	Tag       Verb = "tag"       // Value is a label of the user's own
@@ -59,7 +59,8 @@ type Decision struct {
 	Verb   Verb
 	Kind   Kind
 	Target Anchor
-	To     Anchor // of respan, merge and attribute
+	To     Anchor   // of respan, merge and attribute
+	Also   []Anchor // of attribute: mentions of further speakers, in order
 	Value  string
 	Engine string  // what had proposed the target; empty if nothing had
 	Score  float64 // the proposal's score

@@ -207,8 +207,12 @@ func (w *adoption) speakers(l, shown *annotate.Layer) {
 			continue
 		}
 		t := Target{annotate.OfQuote, q.Span}
-		if to := speakerOf(l, q); !to.Empty() && of[to] != "" && of[to] != is.Speaker {
-			w.write(annotate.Decision{Verb: annotate.Attribute, Value: string(q.Type)}, t).To = Anchor(w.Text, to)
+		if to := w.speakersOf(l, q, of); len(to) > 0 && !slices.Equal(idsAt(to, of), is.Speakers()) {
+			d := w.write(annotate.Decision{Verb: annotate.Attribute, Value: string(q.Type)}, t)
+			d.To = Anchor(w.Text, to[0])
+			for _, s := range to[1:] {
+				d.Also = append(d.Also, Anchor(w.Text, s))
+			}
 		}
 		if !q.Cue.Empty() && q.Cue != is.Cue {
 			w.write(annotate.Decision{Verb: annotate.Cue, Value: string(q.Type)}, t).To = Anchor(w.Text, q.Cue)
@@ -216,15 +220,34 @@ func (w *adoption) speakers(l, shown *annotate.Layer) {
 	}
 }
 
-// speakerOf returns a mention of the speaker of q: the speaker mention of q if it is one
-// of the entity's, else the first that people confirmed or made, else the first.
-func speakerOf(l *annotate.Layer, q *annotate.Quote) articles.Span {
-	e := l.Entity(q.Speaker)
-	if e == nil {
-		return articles.Span{}
+// speakersOf returns a mention of each speaker of q that is a mention of an entity in of, each entity
+// once.
+func (w *adoption) speakersOf(l *annotate.Layer, q *annotate.Quote, of map[articles.Span]string) (to []articles.Span) {
+	for _, id := range q.Speakers() {
+		if e := l.Entity(id); e != nil {
+			s := mentionAt(e, q.Naming(e, w.Text))
+			if of[s] != "" && !slices.Contains(idsAt(to, of), of[s]) {
+				to = append(to, s)
+			}
+		}
 	}
-	if slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool { return m.Span == q.SpeakerMention }) {
-		return q.SpeakerMention
+	return to
+}
+
+// idsAt returns the entities that are mentioned at spans.
+func idsAt(spans []articles.Span, of map[articles.Span]string) []string {
+	var out []string
+	for _, s := range spans {
+		out = append(out, of[s])
+	}
+	return out
+}
+
+// mentionAt returns the mention of e at s if there is one, else the first that people confirmed or
+// made, else the first.
+func mentionAt(e *annotate.Entity, s articles.Span) articles.Span {
+	if slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool { return m.Span == s }) {
+		return s
 	}
 	for _, m := range e.Mentions {
 		if adopted(m.State, m.Origin) {

@@ -46,7 +46,10 @@ func drawn(r *rand.Rand, words []articles.Span, human bool) *annotate.Layer {
 			continue
 		}
 		q := annotate.Quote{Span: articles.Span{Start: words[at].Start, End: words[at+2].End}, Type: []annotate.QuoteType{annotate.Direct, annotate.Mixed}[r.IntN(2)], Origin: o, State: state}
-		q.Speaker, q.Cue = l.Entities[r.IntN(len(l.Entities))].ID, words[at+3]
+		q.Cue = words[at+3]
+		for range 1 + r.IntN(3) {
+			q.AddSpeaker(l.Entities[r.IntN(len(l.Entities))].ID, articles.Span{})
+		}
 		l.Quotes = append(l.Quotes, q)
 	}
 	return l
@@ -108,7 +111,11 @@ func said(l *annotate.Layer) string {
 	}
 	for _, q := range l.Quotes {
 		if q.State == annotate.Confirmed {
-			out = append(out, fmt.Sprintf("%s %v by %v, %v", q.Type, q.Span, home[q.Speaker], q.Cue))
+			var by []articles.Span
+			for _, id := range q.Speakers() {
+				by = append(by, home[id])
+			}
+			out = append(out, fmt.Sprintf("%s %v by %v, %v", q.Type, q.Span, by, q.Cue))
 		}
 	}
 	slices.Sort(out)

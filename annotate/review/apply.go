@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"byline/annotate"
+	"byline/articles"
 )
 
 // A Result is a layer with decisions applied, and what became of each decision.
@@ -92,10 +93,7 @@ func (r *Result) place(f finder, all []*annotate.Decision) []claim {
 			continue
 		}
 		c := claim{Decision: d}
-		ok := false
-		if c.span, ok = f.place(&d.Target); ok && d.To != (annotate.Anchor{}) {
-			c.to, ok = f.place(&d.To)
-		}
+		ok := c.place(&f)
 		if !ok && !dropped[d.ID] {
 			r.Orphans = append(r.Orphans, *d)
 		}
@@ -107,13 +105,27 @@ func (r *Result) place(f finder, all []*annotate.Decision) []claim {
 	return out
 }
 
+// place finds the spans of c. It reports whether all are there.
+func (c *claim) place(f *finder) (ok bool) {
+	if c.span, ok = f.place(&c.Target); ok && c.To != (annotate.Anchor{}) {
+		c.to, ok = f.place(&c.To)
+	}
+	for i := 0; ok && i < len(c.Also); i++ {
+		var s articles.Span
+		s, ok = f.place(&c.Also[i])
+		c.also = append(c.also, s)
+	}
+	return ok
+}
+
 // Anchored returns log with the anchors that have moved in text renewed, so that Apply
 // finds them at once. Anchors that are not found stay as they are.
 func (how Anchoring) Anchored(text string, log []annotate.Decision) []annotate.Decision {
 	out := slices.Clone(log)
 	f := finder{text: text, exact: how.Exact}
 	for i := range out {
-		for _, a := range []*annotate.Anchor{&out[i].Target, &out[i].To} {
+		out[i] = cloneDecision(out[i])
+		for _, a := range anchorsOf(&out[i]) {
 			if f.unmoved(a) {
 				continue
 			}

@@ -72,7 +72,7 @@ func (w *state) respanQuote(c *claim) {
 	}
 }
 
-// attribute makes the entity mentioned at To the speaker of a quote, or nobody.
+// attribute makes the entities mentioned at To and Also the speakers of a quote, or nobody.
 func (w *state) attribute(c *claim) {
 	if c.Kind != annotate.OfQuote {
 		w.result.conflict(c, "only a quote has a speaker")
@@ -84,21 +84,30 @@ func (w *state) attribute(c *claim) {
 		q.voices = nil
 		return
 	}
-	m := w.at[c.to]
+	had := q.voices
+	q.voices = nil
+	for _, s := range append([]articles.Span{c.to}, c.also...) {
+		q.voices = append(q.voices, w.voiceAt(c, s, q.Span, had))
+	}
+	w.voices.add(q)
+}
+
+// voiceAt returns the entity mentioned at s as a speaker of the quote at said, which had others, or
+// the same. Where a mention named it there already, that is kept.
+func (w *state) voiceAt(c *claim, s, said articles.Span, had []voice) voice {
+	m := w.at[s]
 	if m == nil {
-		m = w.put(c, c.to, annotate.Person)
+		m = w.put(c, s, annotate.Person)
 	}
-	v := voice{entity: m.entity}
-	if sameParagraph(w.text, q.Span, c.to) {
-		v.at = c.to
-	}
-	if len(q.voices) > 0 {
-		if named := w.at[q.voices[0].at]; named != nil && named.entity == m.entity {
-			v.at = named.Span
+	for _, v := range had {
+		if named := w.at[v.at]; named != nil && named.entity == m.entity {
+			return v
 		}
 	}
-	q.voices = []voice{v}
-	w.voices.add(q)
+	if sameParagraph(w.text, said, s) {
+		return voice{m.entity, s}
+	}
+	return voice{entity: m.entity}
 }
 
 // cue makes the words at To the cue of a quote, or removes its cue.

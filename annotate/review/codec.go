@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"byline/annotate"
@@ -24,6 +25,7 @@ type decisionJSON struct {
 	Value  string        `json:"value,omitempty"`
 	Engine string        `json:"engine,omitempty"`
 	Score  float64       `json:"score,omitempty"`
+	Also   []anchorJSON  `json:"also,omitempty"`
 }
 
 type anchorJSON struct {
@@ -40,7 +42,10 @@ func Encode(d annotate.Decision) ([]byte, error) {
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	j := decisionJSON{d.ID, d.Step, d.At.UTC(), d.Who, d.Verb, d.Kind,
-		flat(d.Target), flat(d.To), d.Value, d.Engine, d.Score}
+		flat(d.Target), flat(d.To), d.Value, d.Engine, d.Score, nil}
+	for _, a := range d.Also {
+		j.Also = append(j.Also, flat(a))
+	}
 	if d.At.IsZero() {
 		j.At = time.Time{}
 	}
@@ -59,8 +64,27 @@ func Decode(line []byte) (annotate.Decision, error) {
 	if j.ID == "" || j.Verb == "" {
 		return annotate.Decision{}, fmt.Errorf("decode a decision: it has no id or no verb")
 	}
-	return annotate.Decision{ID: j.ID, Step: j.Step, At: j.At, Who: j.Who, Verb: j.Verb, Kind: j.Kind,
-		Target: j.Target.anchor(), To: j.To.anchor(), Value: j.Value, Engine: j.Engine, Score: j.Score}, nil
+	d := annotate.Decision{ID: j.ID, Step: j.Step, At: j.At, Who: j.Who, Verb: j.Verb, Kind: j.Kind,
+		Target: j.Target.anchor(), To: j.To.anchor(), Value: j.Value, Engine: j.Engine, Score: j.Score}
+	for _, a := range j.Also {
+		d.Also = append(d.Also, a.anchor())
+	}
+	return d, nil
+}
+
+// anchorsOf returns the anchors of d.
+func anchorsOf(d *annotate.Decision) []*annotate.Anchor {
+	out := []*annotate.Anchor{&d.Target, &d.To}
+	for i := range d.Also {
+		out = append(out, &d.Also[i])
+	}
+	return out
+}
+
+// cloneDecision returns a copy of d that shares nothing with it.
+func cloneDecision(d annotate.Decision) annotate.Decision {
+	d.Also = slices.Clone(d.Also)
+	return d
 }
 
 func flat(a annotate.Anchor) anchorJSON {

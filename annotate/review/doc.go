@@ -27,7 +27,8 @@
 //	merge      the target's entity becomes part of the entity at To and takes its type
 //	split      the target leaves its entity for a new one, or for the one at To
 //	rename     Value is the name of the target's entity
-//	attribute  To is a mention of the quote's speaker; empty if nobody speaks it
+//	attribute  To is a mention of the quote's speaker, Also of further ones; To is empty
+//	           if nobody speaks it
 //	cue        To is the verb that introduces the quote; empty if none does
 //	note, tag  change no claim; see [Result]
 //	drop       the decision whose ID is Value lost its words and is no longer listed
@@ -78,6 +79,7 @@
 //	value         what the verb takes: a type, a name, a note; of undo and redo a step
 //	engine, score of the proposal that was decided on; absent if nothing proposed it
 //	undone        whether the decision was taken back; false of an undo and a redo
+//	also          spans, as to, of the further speakers of a quote; absent if there are none
 //
 // Fields from kind to score are omitted when empty. The lines are sorted by id.
 // Characters that do not print are escaped, so that the lines are safe on a terminal.

@@ -29,9 +29,9 @@ func Entries(text string, log []annotate.Decision) []Entry {
 	f := finder{text: text}
 	out := make([]Entry, len(all))
 	for i, d := range all {
-		e := Entry{Decision: *d}
+		e := Entry{Decision: cloneDecision(*d)}
 		e.Undone = !turns(d) && steps.undone(d)
-		for _, a := range []*annotate.Anchor{&e.Target, &e.To} {
+		for _, a := range anchorsOf(&e.Decision) {
 			if a.Exact == "" {
 				continue
 			}
@@ -70,6 +70,7 @@ type entryJSON struct {
 	Engine  string        `json:"engine,omitempty"`
 	Score   float64       `json:"score,omitempty"`
 	Undone  bool          `json:"undone"`
+	Also    []*placeJSON  `json:"also,omitempty"`
 }
 
 // placeJSON is an anchor in code points. Start and end are null if the text no longer
@@ -90,7 +91,10 @@ func WriteLog(w io.Writer, a *articles.Article, log []annotate.Decision) error {
 	for i := range entries {
 		e := &entries[i]
 		j := entryJSON{logVersion, a.ID, e.ID, stepID(&e.Decision), nil, e.Who, e.Verb, e.Kind,
-			placeOf(&e.Target, points), placeOf(&e.To, points), e.Value, e.Engine, e.Score, e.Undone}
+			placeOf(&e.Target, points), placeOf(&e.To, points), e.Value, e.Engine, e.Score, e.Undone, nil}
+		for k := range e.Also {
+			j.Also = append(j.Also, placeOf(&e.Also[k], points))
+		}
 		if at := e.At.UTC(); !at.IsZero() {
 			j.At = &at
 		}
@@ -111,7 +115,9 @@ func WriteLog(w io.Writer, a *articles.Article, log []annotate.Decision) error {
 func pointsOf(text string, entries []Entry) map[int]int {
 	var offs []int
 	for i := range entries {
-		offs = append(offs, entries[i].Target.Start, entries[i].Target.End, entries[i].To.Start, entries[i].To.End)
+		for _, a := range anchorsOf(&entries[i].Decision) {
+			offs = append(offs, a.Start, a.End)
+		}
 	}
 	slices.Sort(offs)
 	points := make(map[int]int, len(offs))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"byline/annotate"
@@ -73,14 +74,17 @@ type union struct {
 func unique(log []annotate.Decision) []annotate.Decision {
 	out := slices.Clone(log)
 	slices.SortStableFunc(out, func(x, y annotate.Decision) int {
-		return cmp.Or(cmp.Compare(x.ID, y.ID), order(x, y))
+		if c := cmp.Compare(x.ID, y.ID); c != 0 {
+			return c
+		}
+		return order(x, y)
 	})
 	return slices.CompactFunc(out, func(x, y annotate.Decision) bool { return x.ID == y.ID })
 }
 
 // order compares two decisions by their encodings.
 func order(x, y annotate.Decision) int {
-	if x == y {
+	if reflect.DeepEqual(x, y) {
 		return 0
 	}
 	a, _ := Encode(x) // fails only for a NaN score, which no log can hold
@@ -154,7 +158,7 @@ func (u *union) answers(log []annotate.Decision, steps *Steps) map[question]answ
 			continue
 		}
 		if d.To.Exact != "" && d.Verb != annotate.Respan {
-			what = fmt.Sprint(u.entity(d.To.Span))
+			what = u.whom(d)
 		}
 		out[q] = answer{d, what}
 		if d.Kind != annotate.OfMention || q.about == theEnds || d.Verb == annotate.Reject || split[stepID(d)] {
@@ -164,6 +168,16 @@ func (u *union) answers(log []annotate.Decision, steps *Steps) map[question]answ
 		out[q] = answer{d, what}
 	}
 	return out
+}
+
+// whom returns the entities at To and Also of d, in whatever order these are.
+func (u *union) whom(d *annotate.Decision) string {
+	all := []articles.Span{u.entity(d.To.Span)}
+	for _, a := range d.Also {
+		all = append(all, u.entity(a.Span))
+	}
+	slices.SortFunc(all, articles.Span.Compare)
+	return fmt.Sprint(slices.Compact(all))
 }
 
 // asks returns the question that d answers, and its answer unless that is an entity.

@@ -89,7 +89,19 @@ func change(r *rand.Rand, text string, l *annotate.Layer) Edit {
 	if r.IntN(8) == 0 {
 		c.To = articles.Span{}
 	}
+	for c.Verb == annotate.Attribute && r.IntN(2) == 0 {
+		c.Also = append(c.Also, mentionOr(r, l, somewhere(r, ws)))
+	}
 	return c
+}
+
+// mentionOr returns a mention of l, or s, at random.
+func mentionOr(r *rand.Rand, l *annotate.Layer, s articles.Span) articles.Span {
+	if len(l.Entities) == 0 || r.IntN(4) == 0 {
+		return s
+	}
+	ms := l.Entities[r.IntN(len(l.Entities))].Mentions
+	return ms[r.IntN(len(ms))].Span
 }
 
 // Whatever people do, the layer stays sound, the machine's is not touched, and the
@@ -246,6 +258,9 @@ func FuzzCodec(f *testing.F) {
 		d := annotate.Decision{ID: "x" + valid(id), Verb: annotate.Verb("x" + valid(verb)), Value: valid(value), Kind: annotate.OfQuote,
 			Target: annotate.Anchor{Span: articles.Span{Start: len(id), End: len(verb)}, Exact: valid(exact)},
 			At:     time.UnixMilli(at % 1e14).UTC(), Score: score}
+		for i := range at % 3 {
+			d.Also = append(d.Also, annotate.Anchor{Span: articles.Span{Start: int(i), End: len(value)}, Exact: valid(value), Prefix: valid(exact)})
+		}
 		line, err := Encode(d)
 		if err != nil {
 			return // no number of JSON's
@@ -253,7 +268,7 @@ func FuzzCodec(f *testing.F) {
 		if strings.Contains(string(line), "\n") {
 			t.Errorf("more than a line: %s", line)
 		}
-		if back, err := Decode(line); err != nil || back != d {
+		if back, err := Decode(line); err != nil || !reflect.DeepEqual(back, d) {
 			t.Errorf("%+v became %+v, %v", d, back, err)
 		}
 	})

@@ -1,10 +1,13 @@
 package review
 
 import (
+	"bytes"
+	"reflect"
 	"strings"
 	"testing"
 
 	"byline/annotate"
+	"byline/articles"
 )
 
 const joint = `Ames spoke on Monday. Tom Biden and Ames said they were “not done.” Quill agreed.`
@@ -85,5 +88,111 @@ func TestCarrySpeakers(t *testing.T) {
 		if got := speakersOf(l, c.to); got != c.want {
 			t.Errorf("%s: said by %q, want %q", c.to, got, c.want)
 		}
+	}
+}
+
+// attribution is the edit that gives the quote of joint these speakers.
+func attribution(to articles.Span, also ...articles.Span) Edit {
+	return Edit{Verb: annotate.Attribute, Targets: []Target{{annotate.OfQuote, at(joint, "“not done.”", 0)}}, To: to, Also: also}
+}
+
+func TestAttributeToSeveral(t *testing.T) {
+	t.Parallel()
+	biden, ames, quill := at(joint, "Tom Biden", 0), at(joint, "Ames", 1), at(joint, "Quill", 0)
+	for _, c := range []struct {
+		Edit
+		want, told string
+	}{
+		{attribution(quill), "Quill at Quill", "the quote not done. is said by “Quill”"},
+		{attribution(quill, ames), "Quill and Ames at Quill", "the quote not done. is said by “Quill” and “Ames”"},
+		{attribution(ames, biden, quill), "Ames and Tom Biden and Quill at Ames", "the quote not done. is said by “Ames”, “Tom Biden” and “Quill”"},
+		{attribution(ames, at(joint, "Ames", 0)), "Ames at Ames", "the quote not done. is said by “Ames” and “Ames”"},
+		{attribution(biden, at(joint, "Monday", 0)), "Tom Biden and Monday at Tom Biden", "the quote not done. is said by “Tom Biden” and “Monday”"},
+		{attribution(articles.Span{}, ames), " at ", "the quote not done. has no speaker"},
+	} {
+		s := sit(t, joint, jointly())
+		if s.do(c.Edit) != 1 {
+			t.Fatalf("%d decisions", len(s.log))
+		}
+		if got := speakersOf(s.shown.Layer, joint); got != c.want {
+			t.Errorf("said by %s, want %s", got, c.want)
+		}
+		if told := s.shown.Say(s.log); told != c.told {
+			t.Errorf("told as %q, want %q", told, c.told)
+		}
+		s.do(Edit{Verb: annotate.Undo})
+		if got := speakersOf(s.shown.Layer, joint); got != "Tom Biden and Ames at Tom Biden" {
+			t.Errorf("undone: said by %s", got)
+		}
+	}
+}
+
+// What a person says of the speakers holds in a text that has changed, as long as it names all of
+// them.
+func TestSpeakersAnchored(t *testing.T) {
+	t.Parallel()
+	s := sit(t, joint, jointly())
+	s.do(attribution(at(joint, "Quill", 0), at(joint, "Ames", 1)))
+	was := s.log[0].Also[0]
+	edited := "Before all that, " + joint
+	moved := Anchoring{}.Anchored(edited, s.log)
+	if s.log[0].Also[0] != was || moved[0].Also[0].Start != was.Start+len("Before all that, ") {
+		t.Errorf("%v was anchored as %v", was, moved[0].Also[0])
+	}
+	if got := speakersOf(Apply(edited, &annotate.Layer{}, s.log).Layer, edited); got != "Quill and Ames at Quill" {
+		t.Errorf("said by %s", got)
+	}
+	if r := Apply(strings.ReplaceAll(joint, "Ames", "somebody"), &annotate.Layer{}, s.log); len(r.Orphans) != 1 {
+		t.Errorf("%d orphans without Ames", len(r.Orphans))
+	}
+
+	var b bytes.Buffer
+	if err := WriteLog(&b, &articles.Article{ID: "a", Text: "“Ä”\n\n" + joint}, s.log); err != nil {
+		t.Fatal(err)
+	}
+	if want := `"undone":false,"also":[{"start":41,"end":45,"text":"Ames",`; !strings.Contains(b.String(), want) {
+		t.Errorf("%s lacks %s", b.String(), want)
+	}
+}
+
+// Two people disagree about the speakers if they name others, in whatever order.
+func TestMergeSpeakers(t *testing.T) {
+	t.Parallel()
+	biden, ames, quill := at(joint, "Tom Biden", 0), at(joint, "Ames", 1), at(joint, "Quill", 0)
+	for _, c := range []struct {
+		ann, bo Edit
+		clashes int
+	}{
+		{attribution(quill, ames), attribution(quill, ames), 0},
+		{attribution(quill, ames), attribution(at(joint, "Ames", 0), quill), 0},
+		{attribution(quill, ames), attribution(quill), 1},
+		{attribution(quill, ames), attribution(quill, biden), 1},
+		{attribution(quill, ames), attribution(articles.Span{}), 1},
+	} {
+		ann, bo := sit(t, joint, jointly()), sit(t, joint, jointly()).apart("bo", 9)
+		ann.do(c.ann)
+		bo.do(c.bo)
+		m := Merger{joint, jointly()}.Merge(ann.log, bo.log)
+		if len(m.Clashes) != c.clashes {
+			t.Errorf("%v and %v: %v", c.ann, c.bo, m.Clashes)
+		}
+	}
+}
+
+// A log without further speakers is written as it always was, and an old line is read.
+func TestCodecOfSpeakers(t *testing.T) {
+	t.Parallel()
+	s := sit(t, joint, jointly())
+	s.do(attribution(at(joint, "Quill", 0)))
+	line, err := Encode(s.log[0])
+	if err != nil || bytes.Contains(line, []byte("also")) {
+		t.Errorf("%s, %v", line, err)
+	}
+	s.do(attribution(at(joint, "Quill", 0), at(joint, "Ames", 1)))
+	if line, err = Encode(s.log[1]); err != nil || !bytes.Contains(line, []byte(`,"also":[{"start":36,"end":40,"exact":"Ames",`)) {
+		t.Errorf("%s, %v", line, err)
+	}
+	if back, err := Decode(line); err != nil || !reflect.DeepEqual(back, s.log[1]) {
+		t.Errorf("%+v, %v", back, err)
 	}
 }

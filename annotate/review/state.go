@@ -65,7 +65,8 @@ type quote struct {
 // A claim is a decision with its spans in this text.
 type claim struct {
 	*annotate.Decision
-	span, to articles.Span // to is empty if the decision has none
+	span, to articles.Span   // to is empty if the decision has none
+	also     []articles.Span // as Decision.Also
 }
 
 func newState(text string, l *annotate.Layer, r *Result, claims []claim) *state {
@@ -94,6 +95,9 @@ func newState(text string, l *annotate.Layer, r *Result, claims []claim) *state 
 func (w *state) look(l *annotate.Layer, claims []claim) {
 	for i := range claims {
 		w.at[claims[i].span], w.at[claims[i].to] = nil, nil
+		for _, s := range claims[i].also {
+			w.at[s] = nil
+		}
 	}
 	for i := range l.Quotes {
 		if _, ok := w.at[l.Quotes[i].Span]; ok {

@@ -60,7 +60,7 @@ var verbs = map[annotate.Verb]verb{
 		question: theEntity, idle: unchanged},
 	annotate.Rename: {apply: (*state).rename, target: (*step).plain, say: sayName,
 		question: theName, answer: value, idle: unchanged, once: true},
-	annotate.Attribute: {apply: (*state).attribute, target: (*step).link, say: sayTo(" is said by ", " has no speaker"),
+	annotate.Attribute: {apply: (*state).attribute, target: (*step).attribute, say: saySpeakers,
 		question: theSpeaker, idle: unchanged},
 	annotate.Cue: {apply: (*state).cue, target: (*step).link, say: sayTo(" is led in by ", " has no cue"),
 		question: theCue, answer: toSpan, idle: unchanged},
@@ -104,6 +104,18 @@ func sayTo(link, none string) func(*annotate.Decision, string) string {
 		}
 		return what + link + "“" + short(d.To.Exact) + "”"
 	}
+}
+
+// saySpeakers names the To and Also of a decision.
+func saySpeakers(d *annotate.Decision, what string) string {
+	if d.To.Exact == "" {
+		return what + " has no speaker"
+	}
+	names := []string{"“" + short(d.To.Exact) + "”"}
+	for _, a := range d.Also {
+		names = append(names, "“"+short(a.Exact)+"”")
+	}
+	return what + " is said by " + annotate.JoinNames(names)
 }
 
 func sayType(d *annotate.Decision, what string) string { return what + " is " + article(d.Value) }

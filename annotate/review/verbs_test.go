@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -78,7 +79,7 @@ func TestEveryVerb(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if again, err := Decode(line); err != nil || again != d {
+			if again, err := Decode(line); err != nil || !reflect.DeepEqual(again, d) {
 				t.Errorf("%s comes back as %v, %v", line, again, err)
 			}
 		}

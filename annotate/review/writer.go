@@ -29,10 +29,11 @@ type Target struct {
 type Edit struct {
 	Verb    annotate.Verb
 	Targets []Target
-	To      articles.Span // of respan, merge, attribute, cue and split; empty for none
-	Value   string        // of relabel, add, rename, note and tag
-	Here    bool          // of relabel and add: leave the same name elsewhere in the article alone
-	Instead string        // ID of an orphan that this edit replaces
+	To      articles.Span   // of respan, merge, attribute, cue and split; empty for none
+	Also    []articles.Span // of attribute: mentions of further speakers
+	Value   string          // of relabel, add, rename, note and tag
+	Here    bool            // of relabel and add: leave the same name elsewhere in the article alone
+	Instead string          // ID of an orphan that this edit replaces
 }
 
 // A Writer turns edits into decisions, those of one edit being one step of the log.
@@ -141,6 +142,14 @@ func (w *step) reject(_ Edit, t Target) {
 func (w *step) link(c Edit, t Target) {
 	w.decide(c.Verb, t, w.claims[t].Type)
 	w.to(w.trim(c.To))
+}
+
+// attribute writes who says a quote.
+func (w *step) attribute(c Edit, t Target) {
+	w.link(c, t)
+	for _, s := range c.Also {
+		w.also(w.trim(s))
+	}
 }
 
 // split writes that a mention is not of its entity; of that at To, if there is one.
@@ -277,6 +286,13 @@ func (w *step) decide(v annotate.Verb, t Target, value string) {
 func (w *step) to(s articles.Span) {
 	if n := len(w.out); n > 0 && !s.Empty() {
 		w.out[n-1].To = Anchor(w.Text, s)
+	}
+}
+
+// also adds to the Also of the last decision, if it has a To.
+func (w *step) also(s articles.Span) {
+	if n := len(w.out); n > 0 && !s.Empty() && w.out[n-1].To.Exact != "" {
+		w.out[n-1].Also = append(w.out[n-1].Also, Anchor(w.Text, s))
 	}
 }
 

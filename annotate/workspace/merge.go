@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -92,9 +93,14 @@ func withoutRepeats(doc *Document, log []annotate.Decision) (rest []annotate.Dec
 		verb       annotate.Verb
 		kind       annotate.Kind
 		target, to articles.Span
+		also       string // the further speakers, in order
 	}
 	of := func(x *annotate.Decision) content {
-		return content{x.Who, x.Value, x.Verb, x.Kind, x.Target.Span, x.To.Span}
+		c := content{x.Who, x.Value, x.Verb, x.Kind, x.Target.Span, x.To.Span, ""}
+		for _, a := range x.Also {
+			c.also += fmt.Sprint(a.Span)
+		}
+		return c
 	}
 	had := map[content]bool{}
 	for i := range doc.placed {

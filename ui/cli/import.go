@@ -103,6 +103,13 @@ func (p *program) printImported(d *importer.Imported) error {
 // describeDecision describes a decision in words.
 func describeDecision(d annotate.Decision) string {
 	what := cmp.Or(d.Value, d.To.Exact)
+	if d.Verb == annotate.Attribute { // its value is the type of the quote
+		var names []string
+		for _, a := range append([]annotate.Anchor{d.To}, d.Also...) {
+			names = append(names, a.Exact)
+		}
+		what = cmp.Or(annotate.JoinNames(names), "nobody")
+	}
 	return strings.TrimSpace(clean.Line(fmt.Sprintf("%s: %s %s", d.Who, d.Verb, what)))
 }
 

@@ -71,6 +71,7 @@ type (
 		Value    string        `json:"value,omitempty"`
 		To       *blamedSpan   `json:"to,omitempty"`
 		Proposal *proposalJSON `json:"proposal"` // null if the machine found nothing
+		Also     []blamedSpan  `json:"also,omitempty"`
 	}
 	blamedSpan struct {
 		Start *int   `json:"start"`
@@ -106,6 +107,9 @@ func BlameJSON(w io.Writer, doc *workspace.Document) error {
 		if b.To.Exact != "" {
 			to := spanOf(b.To.Span, b.To.Exact)
 			j.To = &to
+		}
+		for _, a := range b.Also {
+			j.Also = append(j.Also, spanOf(a.Span, a.Exact))
 		}
 		if b.Engine != "" {
 			j.Proposal = &proposalJSON{b.Rule, math.Round(b.Score*1e4) / 1e4, b.Engine}
