@@ -45,13 +45,7 @@ func (t table) count(text io.Reader) error {
 }
 
 func countLine(seen map[string]*caseCounts, words []string) {
-	capitals := 0
-	for _, w := range words {
-		if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) {
-			capitals++
-		}
-	}
-	if capitals*2 > len(words) {
+	if shouts(words) {
 		return
 	}
 	for i, w := range words {

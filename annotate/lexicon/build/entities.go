@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"byline/annotate/lexicon"
 	"byline/annotate/lexicon/known"
@@ -57,12 +58,16 @@ type row struct {
 func (es *entities) read(folder string, s *source) error {
 	header := true
 	return table(nil).read(filepath.Join(folder, s.file+".tsv.gz"), func(_ table, c []string) {
-		if header || len(c) < 7 || s.types != "" && !strings.Contains(s.types, c[1]) || slices.Contains(strings.Fields(s.skip), c[2]) {
-			header = false
-			return
+		if !header && len(c) > 6 && in(s.types, c[1]) && in(s.kinds, c[2]) {
+			es.add(es.row(s, c))
 		}
-		es.add(es.row(s, c))
+		header = false
 	})
+}
+
+// in reports whether word is one of words, or these are none.
+func in(words, word string) bool {
+	return words == "" || slices.Contains(strings.Fields(words), word)
 }
 
 func (es *entities) row(s *source, c []string) row {
@@ -71,10 +76,25 @@ func (es *entities) row(s *source, c []string) row {
 		r.kind = known.Human
 	}
 	r.notes = notesOf(c[0], c[6])
-	for _, n := range append([]string{c[0]}, split(c[4])...) {
+	names := []string{c[0]}
+	if !s.first {
+		names = append(names, split(c[4])...)
+	}
+	if s.phrases == known.Sure {
+		for _, n := range names {
+			names = append(names, r.otherNames(n, c[2])...)
+		}
+	}
+	for _, n := range names {
+		if r.typ == known.Person {
+			n = person(n)
+		}
 		r.names = append(r.names, formsOf(n)...)
 	}
-	if s.short > 0 {
+	if r.kind == known.NoKind && r.typ == known.Organization {
+		r.kind = guessKind(c[0])
+	}
+	if s.capital > known.None {
 		for _, n := range split(c[5]) {
 			r.short = append(r.short, formsOf(n)...)
 		}
@@ -100,7 +120,7 @@ func notesOf(first, text string) map[lexicon.Key]known.Facts {
 			facts = known.AlsoPerson
 		case strings.Contains(note, "place"):
 			facts = known.AlsoPlace
-		case strings.Contains(note, "word"):
+		case strings.Contains(note, "word") && !strings.ContainsFunc(about[1:], unicode.IsUpper): // but for "iPhone", "al-Qaida"
 			facts = known.AlsoWord
 		}
 		for _, f := range formsOf(about) {
@@ -129,6 +149,9 @@ func (es *entities) add(r row) {
 	}
 	if e.country == "" {
 		e.country = r.country
+	}
+	if e.kind == known.NoKind {
+		e.kind = r.kind
 	}
 	first := r.names[0].key()
 	for i, f := range r.names {

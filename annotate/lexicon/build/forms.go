@@ -38,6 +38,11 @@ func (f form) key() lexicon.Key {
 	if f.acronym() {
 		return known.Acronym(f.tokens[0])
 	}
+	return f.folded()
+}
+
+// folded returns the key of f in small letters.
+func (f form) folded() lexicon.Key {
 	var k lexicon.Key
 	for _, t := range f.tokens {
 		k = k.Token(t)
@@ -80,7 +85,7 @@ func formsOf(s string) []form {
 		seen[f.key()] = true
 		forms = append(forms, f)
 	}
-	if len(forms) > 0 && len(forms[0].tokens) == 1 && whole != s {
+	if len(forms) > 0 && len(forms[0].tokens) == 1 && !forms[0].acronym() && whole != s {
 		forms = append(forms, form{tokensOf(whole)})
 	}
 	return forms

@@ -27,9 +27,12 @@ func main() {
 	to := flag.String("to", "annotate/lexicon", "folder of the tables")
 	flag.Parse()
 	err := error(nil)
-	if *knownFrom != "" {
-		err = buildKnown(*knownFrom, filepath.Join(*to, "known"))
-	} else {
+	switch {
+	case *knownFrom != "" && flag.NArg() > 0:
+		err = measureKnown(*knownFrom, flag.Args(), os.Stdout)
+	case *knownFrom != "":
+		err = buildKnown(*knownFrom, filepath.Join(*to, "known"), os.Stdin)
+	default:
 		err = build(*from, *to, os.Stdin)
 	}
 	if err != nil {

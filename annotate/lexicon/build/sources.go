@@ -8,41 +8,43 @@ import (
 
 // A source is a list of entities.
 type source struct {
-	file   string // without .tsv.gz
-	tier   known.Tier
-	shared bool       // its licence asks that what is derived from it be shared alike
-	single known.Tier // tier of its forms of a single word; None leaves them out
-	short  int        // fewest letters of its acronyms; 0 leaves them out
-	types  string     // the types of its rows that are read; all if empty
-	skip   string     // kinds that are left out
+	file    string // without .tsv.gz
+	phrases known.Tier
+	words   known.Tier // of its forms of a single word; None leaves them out
+	capital known.Tier // of its acronyms
+	shared  bool       // its licence asks that what is derived from it be shared alike
+	first   bool       // without aliases
+	types   string     // the types of its rows that are read; all if empty
+	kinds   string     // the kinds of its rows that are read; all if empty
 }
 
 // sources are read in order; a form's kind and main type are those of the first list of the best
-// tier.
+// tier. README.md says what each brings, and which lists were left out.
 var sources = []source{
-	{file: "orgs_known", tier: known.Sure, single: known.Sure, short: 2},
-	{file: "places_misc_known", tier: known.Sure, single: known.Sure, short: 2},
-	{file: "people_known", tier: known.Sure, single: known.Sure},
-	{file: "media_fundus_mit", tier: known.Clean, single: known.Clean, short: 3},
-	{file: "parties_courts_factbook_cc0", tier: known.Clean, single: known.Clean, short: 3},
-	{file: "gov_us_pd", tier: known.Clean, short: 3},
-	{file: "gov_uk_ogl", tier: known.Clean, short: 3},
-	{file: "people_uscongress_cc0", tier: known.Clean},
-	{file: "leaders_factbook_cc0", tier: known.Clean},
-	{file: "nba_nbaapi_mit", tier: known.Clean},
-	{file: "f1_f1db_ccby", tier: known.Clean},
-	{file: "orgs_phoenix_mit", tier: known.Clean, single: known.Weak, short: 3},
-	{file: "football_clubs_openfootball_cc0", tier: known.Clean, single: known.Weak, short: 3},
-	{file: "places_naturalearth_cc0", tier: known.Clean, single: known.Weak},
-	{file: "brands_operators_nsi_bsd3", tier: known.Clean, single: known.Weak, short: 3},
-	{file: "companies_sec_pd", tier: known.Clean, single: known.Weak, short: 3},
-	{file: "tech_brands_simpleicons_cc0", tier: known.Weak, single: known.Weak, short: 3},
+	{file: "orgs_known", phrases: known.Sure, words: known.Sure, capital: known.Sure},
+	{file: "places_misc_known", phrases: known.Sure, words: known.Sure, capital: known.Sure},
+	{file: "people_known", phrases: known.Sure, words: known.Sure, capital: known.Sure},
+	{file: "parties_courts_factbook_cc0", phrases: known.Clean, words: known.Clean, capital: known.Weak},
+	{file: "gov_us_pd", phrases: known.Clean},
+	{file: "gov_uk_ogl", phrases: known.Clean, capital: known.Clean},
+	{file: "people_uscongress_cc0", phrases: known.Clean},
+	{file: "leaders_factbook_cc0", phrases: known.Clean},
+	{file: "orgs_phoenix_mit", phrases: known.Clean},
+	{file: "football_clubs_openfootball_cc0", phrases: known.Clean, words: known.Weak, capital: known.Clean},
+	{file: "officials_phoenix_mit", phrases: known.Clean},
+	{file: "places_naturalearth_cc0", phrases: known.Clean, words: known.Weak},
+	{file: "orgs_ror_cc0", phrases: known.Clean, first: true, kinds: "university hospital museum agency"},
+	{file: "brands_operators_nsi_bsd3", phrases: known.Clean, words: known.Weak},
+	{file: "companies_sec_pd", phrases: known.Clean, words: known.Weak},
+	{file: "corpora_cc0", phrases: known.Weak, types: "PER ORG"},
+	{file: "sanctions_ofac_pd", phrases: known.Clean, types: "ORG"},
+	{file: "sanctions_un_public", phrases: known.Clean, types: "ORG"},
 
-	{file: "igos_supraverden_ccbysa", tier: known.Clean, single: known.Clean, short: 3, shared: true},
-	{file: "airlines_openflights_odbl", tier: known.Clean, single: known.Weak, shared: true},
-	{file: "people_pantheon_ccbysa", tier: known.Clean, shared: true},
-	{file: "people_vital5_ccbysa", tier: known.Clean, shared: true},
-	{file: "vital_places_events_ccbysa", tier: known.Clean, single: known.Weak, shared: true},
+	{file: "igos_supraverden_ccbysa", phrases: known.Clean, words: known.Clean, capital: known.Clean, shared: true},
+	{file: "airlines_openflights_odbl", phrases: known.Clean, words: known.Weak, shared: true},
+	{file: "people_pantheon_ccbysa", phrases: known.Clean, shared: true},
+	{file: "people_vital5_ccbysa", phrases: known.Clean, shared: true},
+	{file: "vital_places_events_ccbysa", phrases: known.Clean, words: known.Weak, shared: true},
 }
 
 var typeOf = map[string]known.Facts{"PER": known.Person, "ORG": known.Organization, "LOC": known.Place, "MISC": known.Other}

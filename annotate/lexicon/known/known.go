@@ -163,10 +163,20 @@ func Word(word string) Facts {
 		return f
 	}
 	if a := Of(Acronym(word)); a != 0 {
-		if strings.Contains(word, ".") { // no ordinary word
-			a &^= SometimesSmall | MostlySmall | AlsoWord
+		if strings.Contains(word, ".") {
+			a = undotted(a, word)
 		}
 		return a | f&longest
+	}
+	return f
+}
+
+// undotted returns the facts about an acronym that is written with dots, which no ordinary word is. Two
+// letters may be the initials of a first name.
+func undotted(f Facts, word string) Facts {
+	f &^= SometimesSmall | MostlySmall | AlsoWord
+	if len(word) <= len("J.D.") && f.Kind() != World {
+		f |= AlsoPerson
 	}
 	return f
 }
@@ -181,10 +191,10 @@ func WordOwner(word string) uint32 {
 	return Owner(lexicon.Key(0).Add(word))
 }
 
-// acronymic reports whether word has a capital after its first letter.
+// acronymic reports whether word has a capital or digit after its first letter.
 func acronymic(word string) bool {
 	for i, r := range word {
-		if i > 0 && (r-'A' < 26 && r >= 'A' || r >= utf8.RuneSelf && unicode.IsUpper(r)) {
+		if i > 0 && (r < utf8.RuneSelf && (byte(r)-'A' < 26 || byte(r)-'0' < 10) || r >= utf8.RuneSelf && unicode.IsUpper(r)) {
 			return true
 		}
 	}
