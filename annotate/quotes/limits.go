@@ -65,6 +65,12 @@ const (
 	// "Was all Quill would say": the verb is among the four tokens after its subject.
 	wouldTokens = 4
 
+	// "A spokesman said": with more words he or she is somebody's.
+	bareSpokesman = 2
+
+	// "The letter" was told of in one of the four sentences before.
+	authorSentences = 4
+
 	// "Is how Quill put it." has more than three tokens after the marks.
 	predicatedTokens = 3
 

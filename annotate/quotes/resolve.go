@@ -26,13 +26,80 @@ func (an *attributed) resolve(i int, c *claim) {
 	case annotate.Pronoun:
 		who.Entity = an.resolvePronoun(i, *who)
 	case annotate.Nominal:
-		switch {
-		case who.Anaphoric:
-			who.Entity = an.ResolveNominal(*who)
-		case who.A < an.Headline().End && who.A == who.B-1 && !words.Determiner.Has(an.Low(who.A)):
-			who.Entity = an.Bearer(who.Head) // "Prosecutor tells jury"
+		who.Entity = an.resolveNominal(i, who)
+	}
+}
+
+// resolveNominal returns the entity that the noun phrase who means: whom the article calls so, whose
+// text it is, or for whom a spokesman speaks.
+func (an *attributed) resolveNominal(i int, who *grammar.Subject) int {
+	e := -1
+	switch {
+	case who.Anaphoric:
+		e = an.ResolveNominal(*who)
+	case who.A < an.Headline().End && who.A == who.B-1 && !words.Determiner.Has(an.Low(who.A)):
+		e = an.Bearer(who.Head) // "Prosecutor tells jury"
+	}
+	switch {
+	case e >= 0:
+	case who.Anaphoric && words.Authored.Has(who.Head):
+		return an.authorOf(who)
+	case strings.HasPrefix(who.Head, "spokes") && who.B-who.A <= bareSpokesman && !words.Of.Has(an.Low(who.B)):
+		return an.spokenFor(i, who)
+	}
+	return e
+}
+
+// spokenFor returns the organization that a spokesman of nobody's speaks for, "a spokesman said": that of
+// the one who spoke before, or the one that the sentence before starts with; −1 for none.
+func (an *attributed) spokenFor(i int, who *grammar.Subject) int {
+	for j := min(i, len(an.claims)) - 1; j >= max(0, i-quotationsBack); j-- {
+		c := &an.claims[j]
+		if c.found() && c.Who.Entity >= 0 && strings.HasPrefix(c.Who.Head, "spokes") {
+			return c.Who.Entity
 		}
 	}
+	if sent := an.SentenceOf(who.A); sent > 0 {
+		if e := an.Topic(sent-1, grammar.Subject{A: who.A}); e >= 0 && an.es[e].Type == annotate.Organization {
+			return e
+		}
+	}
+	return -1
+}
+
+// authorOf returns whose text who is, "the letter": of the sentence before that has the noun, whose it
+// is there, or who it starts with.
+func (an *attributed) authorOf(who *grammar.Subject) int {
+	sent := an.SentenceOf(who.A)
+	for k := sent - 1; k >= max(0, sent-authorSentences); k-- {
+		w := an.d.Sentences[k].Tokens
+		for t := w.First; t < w.End; t++ {
+			if an.Low(t) != who.Head || an.Marked(t) {
+				continue
+			}
+			if e := an.ownerOf(t, w); e >= 0 {
+				return e
+			}
+			return an.Topic(k, *who)
+		}
+	}
+	return -1
+}
+
+// ownerOf returns the person or organization whose text the noun at token t is: "Quill’s letter", "a
+// letter from Quill"; −1 for none.
+func (an *attributed) ownerOf(t int, w annotate.Range) int {
+	if n := an.NameAt(t - 2); n != nil && n.Possessive && isSpeaker(&an.es[n.Entity]) {
+		return n.Entity
+	}
+	for k := t + 1; k < min(w.End-1, t+ownerTokens+1); k++ {
+		if an.In(k, "by", "from", "of") {
+			if who, ok := an.SubjectOf(k+1, w.End); ok && who.Entity >= 0 && isSpeaker(&an.es[who.Entity]) {
+				return who.Entity
+			}
+		}
+	}
+	return -1
 }
 
 // sameName returns the only person or organization whose name ends like a name that is no mention
@@ -68,36 +135,58 @@ type vote struct {
 // sentence so far or of one of the two before, else the speaker before, else the person named
 // last; gender excludes. See limits.go for the points.
 func (an *attributed) resolvePronoun(i int, s grammar.Subject) int {
-	if s.Gender == en.Unknown || an.Low(s.A) == "we" || s.Gender == en.Plural && an.Pair(s.A) {
+	if s.Gender == en.Unknown || an.Low(s.A) == "we" || s.Gender == en.Plural && an.Pair(s.A) || an.unnamedSince(s) {
 		return -1
 	}
 	best := vote{entity: -1}
 	consider := func(e int, points float64) {
-		if points > best.points && an.Fits(e, s.Gender) {
+		if e >= 0 && points > best.points && an.Fits(e, s.Gender) {
 			best = vote{e, points}
 		}
 	}
 	sent := an.SentenceOf(s.A)
 	for k, points := sent, topicPoints; k >= 0 && points > 0; k, points = k-1, points-topicFading {
-		if e := an.Topic(k, s); e >= 0 {
-			consider(e, points)
-		}
+		consider(an.Topic(k, s), points)
 	}
-	if e, back := an.speakerBefore(i, s.Gender); e >= 0 && !an.namedSince(e, i, s) {
+	if e, back := an.speakerBefore(i, s.Gender); !an.namedSince(e, i, s) {
 		consider(e, speakerPoints-speakerFading*float64(min(back, speakersBack)))
 	}
 	names := an.NamesBefore(s.Start)
 	first := an.d.Sentences[max(0, sent-nameSentences)].Tokens.First
-	for back := 0; back < min(len(names), grammar.NamesBack); back++ {
-		n := &names[len(names)-1-back]
-		if n.A < first {
-			break
-		}
-		if !an.Quoted(n) {
+	for back := 0; back < min(len(names), grammar.NamesBack) && names[len(names)-1-back].A >= first; back++ {
+		if n := &names[len(names)-1-back]; !an.Quoted(n) {
 			consider(n.Entity, an.namePoints(n, back))
 		}
 	}
 	return best.entity
+}
+
+// unnamedSince reports whether the sentence of pronoun s, or the one before, starts with somebody
+// unnamed whom s may mean: One of the victims spoke. She said
+func (an *attributed) unnamedSince(s grammar.Subject) bool {
+	if !s.Person() {
+		return false
+	}
+	sent := an.SentenceOf(s.A)
+	own := an.d.Sentences[sent].Tokens
+	if n := an.NamesBefore(s.Start); len(n) > 0 && n[len(n)-1].A > own.First && an.Fits(n[len(n)-1].Entity, s.Gender) {
+		return false
+	}
+	who, ok := an.SubjectFrom(own.First, own.End)
+	if (!ok || who.A >= s.A) && sent > 0 {
+		t := an.d.Sentences[sent-1].Tokens
+		who, ok = an.SubjectFrom(t.First, t.End)
+	}
+	return ok && who.A < s.A && an.unnamed(&who, s.Gender)
+}
+
+// unnamed reports whether who is somebody without a name, and may be of a gender.
+func (an *attributed) unnamed(who *grammar.Subject, gender en.Gender) bool {
+	if who.Form != annotate.Nominal || who.Entity >= 0 || who.Anaphoric || an.Is(who.B, ",") {
+		return false
+	}
+	n := words.English().Nouns[who.Head]
+	return (an.Low(who.A) == "one" || an.SpeakerNoun(who.B-1)) && n.Person() && n.Gender != en.Plural && !n.Gender.Clashes(gender)
 }
 
 // namePoints returns the points of name n, with so many names between it and the pronoun.

@@ -152,7 +152,11 @@ func (an *analysis) accordingTo(i int) (claim, bool) {
 		if an.Is(k, ",") {
 			k++
 		}
-		if a, ok := an.According(k, w.End); ok && !(an.Is(k, "According") && an.stopped(i)) {
+		a, ok := an.According(k, w.End)
+		if c, cued := an.lastCue(i); cued && identified(&c.Who) {
+			ok = false
+		}
+		if ok && !(an.Is(k, "According") && an.stopped(i)) {
 			return claim{Attribution: a}, true
 		}
 	}

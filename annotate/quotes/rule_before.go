@@ -1,6 +1,8 @@
 package quotes
 
 import (
+	"strings"
+
 	"byline/annotate"
 	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/grammar"
@@ -31,10 +33,7 @@ func (an *attributed) lastCue(i int) (claim, bool) {
 		if !ok {
 			continue
 		}
-		who, ok := an.SpeakerOf(t, w.First, c)
-		if !ok && an.shares(i, t, c) {
-			who, ok = an.claims[i-1].Who, true
-		}
+		who, ok := an.subjectOf(i, t, w, c)
 		if !ok || who.Entity < 0 && who.Empty() && t > w.First+passiveTokens && an.Passive(t, w.First) {
 			continue // "saying staff had been informed “…”"
 		}
@@ -49,6 +48,40 @@ func (an *attributed) lastCue(i int) (claim, bool) {
 	return weak, weak.found()
 }
 
+// subjectOf returns the subject of the cue at token t among tokens w before quotation i: behind it, before
+// it, or that of the quotation before.
+func (an *attributed) subjectOf(i, t int, w annotate.Range, c words.Cue) (grammar.Subject, bool) {
+	if who, ok := an.behindCue(t, w.End, c); ok {
+		return who, true
+	}
+	who, ok := an.SpeakerOf(t, w.First, c)
+	if !ok && an.shares(i, t, c) {
+		return an.claims[i-1].Who, true
+	}
+	return who, ok
+}
+
+// behindCue returns the subject behind the cue at token t, which a comma parts from the words before, as
+// another parts the subject from the quotation: The canal, says Ann Lee of the harbour office, “stinks.”
+func (an *surroundings) behindCue(t, end int, c words.Cue) (grammar.Subject, bool) {
+	if c.Class != words.Say || c.Ing || c.Base || !an.Is(t-1, ",") {
+		return grammar.Nobody, false
+	}
+	who, ok := an.SubjectFrom(t+1, end)
+	if !ok || who.Form == annotate.Pronoun || !identified(&who) && !an.SpeakerNoun(who.B-1) {
+		return grammar.Nobody, false
+	}
+	for k := who.B; k < end; k++ {
+		if an.Is(k, ",") {
+			return who, true
+		}
+		if an.Finite(k) || an.Ends(k) {
+			break
+		}
+	}
+	return grammar.Nobody, false
+}
+
 // cueFor returns the cue that token t is, if it may report what follows tokens w.
 func (an *surroundings) cueFor(t int, w annotate.Range) (words.Cue, bool) {
 	c, ok := an.CueAt(t)
@@ -60,7 +93,7 @@ func (an *surroundings) cueFor(t int, w annotate.Range) (words.Cue, bool) {
 	}
 	switch c.Class {
 	case words.Naming:
-		return c, w.End-1-t <= namingGap
+		return c, w.End-1-t <= namingGap || an.Is(w.End-1, "of") && strings.HasPrefix(an.Low(t), "accus")
 	case words.Voice, words.Think:
 		return c, w.End-1-t <= voiceGap
 	}
@@ -70,7 +103,7 @@ func (an *surroundings) cueFor(t int, w annotate.Range) (words.Cue, bool) {
 // shares reports whether the cue at token t continues with the subject of the claim on the
 // quotation before i, in the same sentence: said it was “dead”, adding: “…”.
 func (an *attributed) shares(i, t int, c words.Cue) bool {
-	if i == 0 || !an.claims[i-1].attributed() || !an.sameParagraphAs(i) {
+	if i == 0 || !an.claims[i-1].attributed() || an.claims[i-1].Who.Empty() || !an.sameParagraphAs(i) {
 		return false
 	}
 	p, q := &an.claims[i-1], &an.quotations[i-1]

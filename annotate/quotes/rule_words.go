@@ -47,6 +47,30 @@ func (an *surroundings) wordsAfter(w annotate.Range) (claim, bool) {
 	return claim{Attribution: a}, ok
 }
 
+// sentenceSubject reads words that are marked inside a sentence without a verb of saying: Quill endorsed
+// “a woman of letters.” Its subject says them, or by a passive nobody: Lee was fined for “insults.”
+func (an *analysis) sentenceSubject(i int) (claim, bool) {
+	q := &an.quotations[i]
+	lo := an.Start(q.A, an.Bounds(q.First).First)
+	if an.startsSentence(i) || lo >= q.A || q.A < an.Headline().End {
+		return claim{}, false
+	}
+	who, ok := an.MainSubject(q.A, lo)
+	if !ok {
+		return by(grammar.Nobody), true
+	}
+	for t := who.B; t < q.A; t++ {
+		if strings.HasSuffix(an.d.Word(t), "ed") && an.Passive(t, who.B) {
+			who, _ = an.Agent(t, words.Cue{})
+			break
+		}
+	}
+	if who.Form == annotate.Pronoun && who.Gender == en.Thing || who.Form != annotate.Pronoun && (who.Entity < 0 || !isSpeaker(&an.es[who.Entity])) {
+		who = grammar.Nobody
+	}
+	return by(who), true
+}
+
 // argued reads a word for what is said, with its owner, at token t: Quill’s argument that “…”,
 // her claim of “…”.
 func (an *surroundings) argued(t int, w annotate.Range) (grammar.Subject, bool) {

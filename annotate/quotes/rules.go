@@ -64,6 +64,7 @@ var ordered = []rule{
 var chained = []rule{
 	{"same-paragraph", sameParagraphScore, "A quote before it in the paragraph has a speaker, who goes on.", (*analysis).sameParagraph},
 	{"interview-answer", interviewAnswerScore, "It stands alone below a question: whom the interview is with answers.", (*analysis).interviewAnswer},
+	{"sentence-subject", sentenceSubjectScore, "The sentence around the quoted words is about what its subject does or says.", (*analysis).sentenceSubject},
 	{"beat", beatScore, "The sentence before the quote in its paragraph says what its speaker says or does.", (*analysis).beat},
 	{"interview-turn", interviewTurnScore, "The quote above asks somebody, who answers.", (*analysis).interviewTurn},
 	{"continued-speaker", continuedSpeakerScore, "The paragraph has no other speaker, and the one above goes on or two take turns.", (*analysis).continuedSpeaker},

@@ -23,6 +23,7 @@ const (
 	sameSentenceScore     = 0.87
 	sameParagraphScore    = 0.97
 	interviewAnswerScore  = 0.80
+	sentenceSubjectScore  = 0.70
 	beatScore             = 0.81
 	interviewTurnScore    = 0.75
 	continuedSpeakerScore = 0.75

@@ -15,7 +15,7 @@ import (
 var measured = map[string]float64{
 	"cue-then-name": 98, "name-then-cue": 99, "attribution-line": 93, "name-colon": 89, "split": 97, "cue-before": 94,
 	"according-to": 88, "intro-paragraph": 83, "intro-colon": 85, "words-of": 85, "in-sentence": 90, "sentence-end": 82,
-	"same-sentence": 87, "same-paragraph": 97, "interview-answer": 80, "beat": 81, "interview-turn": 75,
+	"same-sentence": 87, "sentence-subject": 70, "same-paragraph": 97, "interview-answer": 80, "beat": 81, "interview-turn": 75,
 	"continued-speaker": 75, "only-name": 69, "no-speaker": 62, "headline-echo": 82, "quote-in-quote": 80, "said-that": 92,
 	"clause-then-cue": 86, "clause-around-cue": 72, "according-to-clause": 92, "transcript": 96, "block-quote": 82, "post": 85,
 	"block-quote-alone": 60,

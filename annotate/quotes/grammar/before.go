@@ -23,12 +23,58 @@ func (g *phrases) subjectBefore(t, floor int) (Subject, bool) {
 	if i < floor {
 		return Subject{}, false
 	}
-	return g.climb(i, floor)
+	s, ok := g.climb(i, floor)
+	if ok {
+		if host, found := g.hostOf(&s, floor); found {
+			return host, true
+		}
+	}
+	return s, ok
 }
+
+// hostOf returns the person on whom s hangs, over a role or a body with words of its own: of "Ann Lee
+// of the worldwide group Halden Watch", "Ann Lee, director of press at Halden", "Ann Lee, one of the
+// owners", Ann Lee.
+func (g *phrases) hostOf(s *Subject, floor int) (Subject, bool) {
+	if s.Form == annotate.Pronoun || s.Entity >= 0 && g.es[s.Entity].Type == annotate.Person {
+		return *s, false
+	}
+	hangs := false
+	for k := s.A - 1; k >= max(floor, s.A-hostTokens); k-- {
+		n := g.NameAt(k)
+		switch {
+		case n != nil && g.es[n.Entity].Type == annotate.Person && !n.Possessive:
+			return g.bearerOf(n), hangs && g.hosts(n, floor)
+		case n != nil:
+		case words.Of.Has(g.Low(k)):
+			hangs = true
+		case g.In(k, ",", "and", ")", "(") && k > floor:
+		case !g.wordOrNumber(k) && !owns(g.d.Word(k)), g.Marked(k), g.verbal(k), g.relativeAt(k):
+			return *s, false
+		}
+	}
+	return *s, false
+}
+
+// hosts reports whether name n, a person's, starts a phrase: it hangs on nothing, and what follows
+// it hangs on it.
+func (g *verbs) hosts(n *Name, floor int) bool {
+	if n.B < len(g.d.Tokens) && !g.Is(n.B, ",") && !words.Of.Has(g.Low(n.B)) {
+		return false
+	}
+	k := n.A - 1
+	for k > floor && (g.SpeakerNoun(k) || g.Upper(k) || g.Low(k) == "lead") && g.Word(k) && !words.Of.Has(g.Low(k)) {
+		k--
+	}
+	return k < floor || k == n.A-1 && g.Is(k, ",") || g.Ends(k) || g.Is(k, ",") || g.Upper(k)
+}
+
+// relativeAt reports whether token t starts a relative clause or one that is reported.
+func (g *view) relativeAt(t int) bool { return g.In(t, "who", "which", "whose", "that") }
 
 // adverbPair reports whether token i ends two words between a subject and its verb: "liked to",
 // "at first".
-func (g *phrases) adverbPair(i int) bool {
+func (g *view) adverbPair(i int) bool {
 	if g.Is(i, "to") && words.Habitual.Has(g.Low(i-1)) {
 		return true
 	}
@@ -263,9 +309,7 @@ func (g *phrases) modify(s *Subject, n *Name, floor int) {
 	nn := g.lex.Nouns[s.Head]
 	switch {
 	case n.Possessive:
-		if nn.Document {
-			s.Entity = g.speaksFor(s.Head, n)
-		}
+		s.Entity = g.speaksFor(s.Head, n)
 	case nn.Organization && g.es[n.Entity].Type == annotate.Organization:
 		s.Entity = n.Entity // "the GMB union"
 	default:

@@ -191,7 +191,7 @@ func (g *cast) speaksFor(head string, n *Name) int {
 	if g.lex.Nouns[head].Document && (ty == annotate.Person || ty == annotate.Organization || ty == annotate.Other && !demonym(strings.ToLower(n.In(g.d.Text)))) {
 		return n.Entity // "Quill's letter"
 	}
-	if ty == annotate.Organization && (strings.HasPrefix(head, "spokes") || head == "representative" || head == "representatives") {
+	if ty == annotate.Organization && (strings.HasPrefix(head, "spokes") || words.Voices.Has(head)) {
 		return n.Entity
 	}
 	return -1

@@ -30,6 +30,16 @@ const (
 	// starts it, "Orrin Bay girls team coach"; farther away, the noun is another phrase's.
 	bodyRoleTokens = 5
 
+	// "With" is at most fourteen tokens before the verb whose subject follows it: "with Ann Lee of
+	// the old harbour office saying".
+	withTokens = 14
+
+	// A person is at most sixteen tokens before the end of what hangs on him or her.
+	hostTokens = 16
+
+	// A role goes on for up to three words before its bearer: "deputy incident manager, Ann Lee".
+	roleOnTokens = 5
+
 	// Between a role and the comma before its bearer at most ten tokens: "the mayor of the old
 	// harbour town of Orrin Bay, Ann Lee".
 	roleTailTokens = 10

@@ -68,7 +68,37 @@ func (g *phrases) extend(p *core, end int) bool {
 	p.head = t
 	p.b++
 	whole := g.SpeakerNoun(t) && p.b < end && g.NameAt(p.b) == nil && !g.Upper(p.b) && !g.SpeakerNoun(p.b) && !owns(g.d.Word(p.b))
-	return !whole // "the mayor went"
+	return !whole || g.roleOn(p.b, end) // "the mayor went", but "committee member Ann Lee"
+}
+
+// roleOn reports whether token t goes on with a role whose bearer's name follows: "study co-author
+// Ann Lee", "deputy incident manager, Ann Lee", "owner and editor Ann Lee".
+func (g *verbs) roleOn(t, end int) bool {
+	for k := t; k < min(end, t+roleOnTokens); k++ {
+		switch {
+		case k > t && g.PersonAt(k):
+			return true
+		case k > t && g.Is(k, ","):
+			return g.PersonAt(k + 1)
+		case g.Is(k, "and") && k+1 < end && (g.SpeakerNoun(k+1) || g.Upper(k+1) || g.Is(k+1, "chief")):
+		case !g.roleWord(k):
+			return false
+		}
+	}
+	return false
+}
+
+// roleWord reports whether token t may be a word of a role.
+func (g *verbs) roleWord(t int) bool {
+	w := g.Low(t)
+	return g.Word(t) && !g.Marked(t) && !outsideCore(w) && !words.Determiner.Has(w) && !g.verbal(t)
+}
+
+// verbal reports whether token t is a verb, or an adverb before one.
+func (g *verbs) verbal(t int) bool {
+	w := g.Low(t)
+	_, cued := g.lex.Cues[w]
+	return cued || words.Finite.Has(w) || adverbLike(w) || len(w) >= pastBytes && strings.HasSuffix(w, "ed")
 }
 
 // extends reports whether name n only starts a core: "IMF economist", "New York businessman",
@@ -81,7 +111,7 @@ func (g *phrases) extends(n *Name, end int) bool {
 		w := g.Low(k)
 		switch {
 		case g.NameAt(k) != nil:
-			return k == n.B || g.Upper(k-1)
+			return k == n.B || g.Upper(k-1) || g.PersonAt(k)
 		case g.SpeakerNoun(k):
 			return true
 		case outsideCore(w) || g.Finite(k) || owns(w):
@@ -110,13 +140,25 @@ func (g *phrases) inCore(t int, p *core) bool {
 	if !g.Word(t) {
 		return g.d.Tokens[t].Kind == annotate.Number || g.Is(t, "%") && t > p.a
 	}
-	switch w := g.Low(t); {
+	w := g.Low(t)
+	switch {
+	case g.inOffice(t, p):
+		return true
 	case w == "who" || w == "which" || w == "whose":
 		return false
 	case outsideCore(w) || t > p.a && words.Determiner.Has(w):
 		return false
 	}
 	return t == p.a || g.continuesCore(t, p)
+}
+
+// inOffice reports whether token t is a small word inside a role of the core p: "Former First Lady
+// Ida Moss", "owner and editor Ann Lee".
+func (g *phrases) inOffice(t int, p *core) bool {
+	if g.Is(t, "First") {
+		return g.Upper(t + 1)
+	}
+	return g.Is(t, "and") && t > p.a && g.SpeakerNoun(t-1) && g.roleOn(t, len(g.d.Tokens))
 }
 
 // continuesCore reports whether token t, a word, may come after the first of the core p: no verb
@@ -194,7 +236,7 @@ func (g *phrases) subjectOf(p *core, end int) (Subject, bool) {
 
 // hasRole reports whether name n was taken for one with somebody's role in it: "the Academy's
 // Dean".
-func (g *phrases) hasRole(n *Name) bool {
+func (g *verbs) hasRole(n *Name) bool {
 	for t := n.A; t < n.B; t++ {
 		if g.SpeakerNoun(t) && g.noun(t).Person() {
 			return true
@@ -242,10 +284,37 @@ func (g *phrases) nominalOf(p *core, end int) (Subject, bool) {
 		g.own(&s, p)
 	}
 	s.Span = g.Span(s.A, s.B)
+	if n := g.bearerOn(p, end); n != nil {
+		return g.Subject(n), true
+	}
 	if k := p.b; k+1 < end && (words.Of.Has(g.Low(k)) || nn.Document && g.Is(k, "by")) {
 		g.hang(&s, k+1, end)
 	}
 	return s, true
+}
+
+// bearerOn returns the name behind the role p and what hangs on it, "Mayor of Orrin Ann Lee", "Secretary
+// for Ports and Rivers Ann Lee"; nil for none.
+func (g *verbs) bearerOn(p *core, end int) *Name {
+	if words.Indefinite.Has(g.Low(p.a)) || !g.noun(p.head).Person() || !g.SpeakerNoun(p.head) || !words.Of.Has(g.Low(p.b)) {
+		return nil
+	}
+	k := p.b + 1
+	for k < min(end, p.b+coreTokens) && !g.PersonAt(k) && g.officeWord(k) {
+		k++
+	}
+	if k >= end || k == p.b+1 || !g.PersonAt(k) || g.NameAt(k).Possessive {
+		return nil
+	}
+	if g.NameAt(k-1) == nil && (!g.Upper(k-1) || g.SpeakerNoun(k-1)) {
+		return nil
+	}
+	return g.NameAt(k)
+}
+
+// officeWord reports whether token t may be part of what an office is for.
+func (g *verbs) officeWord(t int) bool {
+	return g.NameAt(t) != nil || g.Word(t) && g.Upper(t) || words.Of.Has(g.Low(t)) || g.In(t, "and", "the")
 }
 
 // own makes the owner of p that of s: the body that it is, or whom it speaks for.
@@ -293,7 +362,7 @@ func (g *phrases) According(k, end int) (Attribution, bool) {
 	if k+2 >= end || g.Low(k) != "according" || !g.Is(k+1, "to") {
 		return Attribution{}, false
 	}
-	who, ok := g.SubjectFrom(k+2, end)
+	who, ok := g.SubjectOf(k+2, end)
 	return Attribution{Who: who, Cue: g.Span(k, k+2), Class: words.Say}, ok
 }
 

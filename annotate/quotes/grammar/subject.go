@@ -16,8 +16,7 @@ func (g *Grammar) SpeakerOf(t, floor int, c words.Cue) (Subject, bool) {
 	case g.Passive(t, floor):
 		return g.Agent(t, c)
 	case c.Ing && !g.progressive(t, floor):
-		who, ok := g.MainSubject(t, floor)
-		return who, ok && (c.Class != words.Naming || g.known(&who))
+		return g.participleSubject(t, floor, c)
 	}
 	who, ok := g.subjectBefore(t, floor)
 	switch {
@@ -31,6 +30,28 @@ func (g *Grammar) SpeakerOf(t, floor int, c words.Cue) (Subject, bool) {
 	return g.farSubject(t, floor, c)
 }
 
+// participleSubject returns the subject of the -ing form at token t: of "with", or of the sentence.
+func (g *Grammar) participleSubject(t, floor int, c words.Cue) (Subject, bool) {
+	if who, ok := g.withSubject(t, floor); ok {
+		return who, true
+	}
+	who, ok := g.MainSubject(t, floor)
+	return who, ok && (c.Class != words.Naming || g.known(&who))
+}
+
+// withSubject returns who says what the -ing form at token t reports after "with": "with Quill’s lawyer
+// Ann Lee saying".
+func (g *Grammar) withSubject(t, floor int) (Subject, bool) {
+	for k := t - 1; k >= max(floor, t-withTokens) && !g.Ends(k) && !g.Is(k, ",") && !g.Finite(k); k-- {
+		if g.Low(k) != "with" {
+			continue
+		}
+		who, ok := g.SubjectFrom(k+1, t)
+		return who, ok && (who.Entity >= 0 || g.SpeakerNoun(who.B-1))
+	}
+	return Subject{}, false
+}
+
 // farSubject returns the subject of the cue at token t that is not next to it: an earlier verb's, or
 // somebody unnamed whom the sentence starts with.
 func (g *Grammar) farSubject(t, floor int, c words.Cue) (Subject, bool) {
@@ -41,12 +62,12 @@ func (g *Grammar) farSubject(t, floor int, c words.Cue) (Subject, bool) {
 }
 
 // known reports whether who is named, a pronoun or a noun that can be who speaks.
-func (g *Grammar) known(who *Subject) bool {
+func (g *verbs) known(who *Subject) bool {
 	return who.Entity >= 0 || who.Form == annotate.Pronoun || g.SpeakerNoun(who.B-1)
 }
 
 // compound reports whether the cue at token t is a noun after who: "the harbour reports".
-func (g *Grammar) compound(t int, who *Subject) bool {
+func (g *verbs) compound(t int, who *Subject) bool {
 	if !words.Nounish.Has(g.d.Word(t)) {
 		return false
 	}
@@ -76,7 +97,7 @@ func (g *Grammar) continuesVerb(t int, c words.Cue) bool {
 // MainSubject returns the subject that the sentence before token t starts with, over an opening
 // phrase: "In March, at the debate, Ann Lee announced …, saying".
 func (g *Grammar) MainSubject(t, floor int) (Subject, bool) {
-	lo := g.Start(t, floor)
+	lo := g.pastDateline(g.Start(t, floor))
 	if who, ok := g.SubjectFrom(lo, t); ok && !g.fronting(lo) && !g.Subordinate(lo) {
 		return who, true
 	}

@@ -139,7 +139,7 @@ func (d *document) list(w io.Writer, what string, p *passage, q *annotate.Quote)
 	if q != nil {
 		fmt.Fprintf(w, " | found %s (%s) by %s, %s", d.nameOf(q.Speaker), q.SpeakerMention.In(text), q.Origin.Rule, q.Cue.In(text))
 	}
-	const around = 160
+	const around = 150
 	before, after := text[max(0, p.Start-around):p.Start], text[p.End:min(len(text), p.End+around/2)]
 	fmt.Fprintf(w, " | %s\n", strings.ReplaceAll(strings.ToValidUTF8(before+"[["+p.In(text)+"]]"+after, ""), "\n", "⏎"))
 }

@@ -44,6 +44,8 @@ const (
 	Announcing                           // … announces a title, a nickname or a term
 	Quoting                              // … is a verb or noun before words that its subject says: "accused him of “theft”"
 	Work                                 // … is a noun of what has a title
+	Voices                               // … is a noun of people who speak for the body that they are at: "analysts at Halden Media"
+	Authored                             // … is a noun of a text that has an author
 	Term                                 // … is said of words as words: "the term", "means"
 	Sign                                 // … is a noun of what is read and not said
 	Utterance                            // … is a noun for what somebody says
@@ -78,6 +80,8 @@ var kindNames = map[string]Kind{
 	"quoting":       Quoting,
 	"work":          Work,
 	"term":          Term,
+	"voices":        Voices,
+	"authored":      Authored,
 	"sign":          Sign,
 	"utterance":     Utterance,
 	"writes":        Writing,
