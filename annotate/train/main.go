@@ -21,6 +21,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 
 	"byline/annotate/names/model"
 	"byline/annotate/train/learn"
@@ -30,6 +31,7 @@ import (
 type options struct {
 	data, to, keep string
 	names, weights string
+	habits         string
 	vary, silver   float64
 	nets           int
 	single         bool
@@ -47,6 +49,7 @@ func main() {
 	flag.Float64Var(&o.vary, "vary", 0.25, "add copies of this `SHARE` of the documents, written in other ways")
 	flag.Float64Var(&o.silver, "silver", 0.3, "add raw texts that two models label alike, with this `WEIGHT`; 0 for none")
 	flag.IntVar(&o.nets, "nets", members, "average `N` nets of different seeds")
+	flag.StringVar(&o.habits, "habits", "", "measure with the guidelines of these sources, by `NUMBERS` with commas between")
 	flag.BoolVar(&o.single, "single", false, "stop before the second pass and the probabilities")
 	netFlags(&o.net)
 	o.report.flags()
@@ -67,7 +70,7 @@ func main() {
 // netFlags adds the flags for the training of nets to o, with their defaults.
 func netFlags(o *learn.Options) {
 	*o = learn.Options{Rows: 1 << 20, HiddenRows: 1 << 16, Batch: 32, Limit: 3.9}
-	o.Drop = [8]float32{model.Lists: 0.25, model.Classes: 0.1, model.Text: 0.15, model.Mined: 0.3}
+	o.Drop = [8]float32{model.Lists: 0.25, model.Classes: 0.1, model.Text: 0.15, model.Mined: 0.3, model.Known: 0.3}
 	flag.IntVar(&o.Epochs, "epochs", 4, "go over the texts `N` times")
 	flag.IntVar(&o.Workers, "workers", runtime.GOMAXPROCS(0), "train `N` nets at once; the model stays the same")
 	flag.Uint64Var(&o.Seed, "seed", 1, "start the generators of random numbers from `N`")
@@ -155,7 +158,7 @@ func (o *options) mineNames(t *tables, docs []weightedDoc) (err error) {
 	if err != nil {
 		return err
 	}
-	t.names, err = mineNames(o.data, m)
+	t.names, err = mineNames(o.data, m, o.net.Workers)
 	if err == nil && o.keep != "" {
 		err = os.WriteFile(filepath.Join(o.keep, "names.tab"), t.names, 0o644)
 	}
@@ -196,5 +199,16 @@ func (o *options) measure(path string) error {
 		return err
 	}
 	fmt.Printf("%s: version %s\n", path, m.Version())
+	if o.habits != "" {
+		var sources []int
+		for s := range strings.SplitSeq(o.habits, ",") {
+			n, err := strconv.Atoi(s)
+			if err != nil {
+				return fmt.Errorf("habits: %w", err)
+			}
+			sources = append(sources, n)
+		}
+		m = m.As(sources...)
+	}
 	return o.report.print(m, o.data)
 }

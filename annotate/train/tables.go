@@ -3,10 +3,12 @@ package main
 import (
 	"encoding/binary"
 	"encoding/gob"
+	"errors"
 	"fmt"
 	"math"
 	"os"
 	"strings"
+	"sync"
 
 	"byline/annotate/names/model"
 	"byline/annotate/train/corpus"
@@ -115,19 +117,32 @@ func resize(v []float32, n float64) {
 }
 
 // mineNames makes a table of the names that m finds in the raw texts.
-func mineNames(dir string, m *model.Model) ([]byte, error) {
-	c := mine.New()
-	for _, name := range corpus.Texts {
-		if err := corpus.Documents(dir, name, func(text string) {
-			c.Add(m, text)
-			if strings.HasPrefix(name, "enwiki") {
-				c.Define(text)
-			}
-		}); err != nil {
-			return nil, err
-		}
+func mineNames(dir string, m *model.Model, workers int) ([]byte, error) {
+	counts, errs := make([]*mine.Counts, len(corpus.Texts)), make([]error, len(corpus.Texts))
+	var wg sync.WaitGroup
+	slots := make(chan bool, workers)
+	for i, name := range corpus.Texts {
+		wg.Go(func() {
+			slots <- true
+			defer func() { <-slots }()
+			c := mine.New()
+			errs[i] = corpus.Documents(dir, name, func(text string) {
+				c.Add(m, text)
+				if strings.HasPrefix(name, "enwiki") {
+					c.Define(text)
+				}
+			})
+			counts[i] = c
+		})
 	}
-	e := c.Table(3)
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	for _, c := range counts[1:] { // in order, since sums of floats depend on it
+		counts[0].Merge(c)
+	}
+	e := counts[0].Table(3)
 	fmt.Println("mined names:", len(e))
 	return model.Table(e), nil
 }

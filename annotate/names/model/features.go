@@ -17,6 +17,7 @@ const (
 	Classes        // classes of words by their vectors
 	Text           // evidence from the rest of the text
 	Mined          // evidence from the raw texts
+	Known          // names that are known as a whole
 )
 
 const (
@@ -86,6 +87,7 @@ func (x *Document) Features(sentence, token int, dst []Feature) []Feature {
 	p.classes(&b)
 	p.lists(&b)
 	p.addMined(&b)
+	p.addKnown(&b)
 	p.addRuns(&b)
 	if p.w[2].form.has(capital) || x.caseless {
 		p.text(&b)

@@ -20,7 +20,7 @@ const magic = "byline names 01\n"
 
 // golden is the SHA-256 of the names that the model finds in golden.txt, with scores to the last
 // bit. It is the same on every processor, and changes with the model only.
-const golden = "aed2d2d7677375546de6376d4e7133194fed179765ec59c8518144aac56802b8"
+const golden = "0ff6dc5bfea85bedfe69322a2bdf83c7c3629dbf9ca94a27f3f835333476da88"
 
 func read(t testing.TB) string {
 	t.Helper()

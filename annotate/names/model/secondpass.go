@@ -148,10 +148,13 @@ func (m *Model) rescore(features []Feature, scores *[Labels]int32) {
 	}
 }
 
-// As returns m that follows the guidelines of another source.
-func (m *Model) As(source int) *Model {
+// As returns m that follows the guidelines of other sources, at most four, averaged.
+func (m *Model) As(sources ...int) *Model {
 	n := *m
-	n.Sources = [4]int32{int32(source)}
+	n.Sources = [4]int32{}
+	for i, s := range sources {
+		n.Sources[i] = int32(s)
+	}
 	n.sum = 0
 	return &n
 }

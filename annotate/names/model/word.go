@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate/lexicon"
+	"byline/annotate/lexicon/known"
 )
 
 // A form is the way a word is written.
@@ -31,6 +32,7 @@ type word struct {
 	key          lexicon.Key
 	class        lexicon.Class
 	known        uint32 // of the table of mined names
+	facts        known.Facts
 	id           uint32 // of the word's vector; 0 is none
 	classes      [3]uint16
 	form         form
@@ -48,6 +50,7 @@ func (m *Model) look(w *word, s string, small []byte) []byte {
 	w.key = lexicon.Key(0).Add(s)
 	w.class = w.key.Class()
 	w.known = find(m.names, uint64(w.key))
+	w.facts = known.Word(s)
 	w.id = m.wordID(s, string(small), w.form)
 	if w.id > 0 {
 		w.classes = m.classesOf(w.id)

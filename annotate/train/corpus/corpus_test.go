@@ -59,7 +59,7 @@ func TestRead(t *testing.T) {
 	if len(docs) != 2 || len(docs[0].Sentences) != 2 {
 		t.Fatalf("%+v", docs)
 	}
-	if got := docs[0].Sentences[0].Labels; !reflect.DeepEqual(got, []int8{per, per + 1, outside, loc, outside}) {
+	if got := docs[0].Sentences[0].Labels; !reflect.DeepEqual(got, []int8{Per, Per + 1, outside, loc, outside}) {
 		t.Errorf("labels %v", got)
 	}
 	if got := docs[0].Sentences[1].Labels[0]; got != Misc {

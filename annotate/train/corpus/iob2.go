@@ -15,8 +15,8 @@ import (
 // one.
 const (
 	outside = 0
-	per     = 1
-	org     = 3
+	Per     = 1
+	Org     = 3
 	loc     = 5
 	Misc    = 7
 
@@ -48,10 +48,17 @@ type Source struct {
 	NoMisc     bool // other names are not annotated
 	Cut        bool // documents are not marked, but sentences are in order
 	Single     bool // each sentence is a document
+	Newsroom   bool // a file of texts with entities, in dir/newsroom
+	Tokens     bool // its text is in tokens, a blank between them, a line a sentence
+	Whole      bool // nothing of it is kept out
+	Kept       bool // only what is kept out
 }
 
 // Read reads the annotated text of src from dir, with the given index.
 func Read(dir string, src Source, index int) ([]Doc, error) {
+	if src.Newsroom {
+		return readNewsroom(filepath.Join(dir, "newsroom"), src, index)
+	}
 	f, err := os.Open(filepath.Join(dir, "ner", src.Name+".iob2.gz"))
 	if err != nil {
 		return nil, fmt.Errorf("read annotated text: %w", err)
@@ -150,8 +157,8 @@ func (r *reader) outsideLabel() int8 {
 
 // kinds are the labels for the types in the sources. Other types may be other names or none.
 var kinds = map[string]int8{
-	"per": per, "person": per, "org": org, "organization": org, "organisation": org, "corporation": org, "group": org,
-	"magazine": org, "academicjournal": org,
+	"per": Per, "person": Per, "org": Org, "organization": Org, "organisation": Org, "corporation": Org, "group": Org,
+	"magazine": Org, "academicjournal": Org,
 	"loc": loc, "location": loc, "fac": loc, "facility": loc, "gpe": Misc, "misc": Misc, "norp": Misc,
 	"nationality": Misc, "work": Misc, "product": Misc, "event": Misc, "conference": Misc, "award": Misc,
 	"temporal": outside, "quantity": outside, "money": outside,

@@ -125,7 +125,7 @@ func newspaper(d Doc, r *rand.Rand) Doc {
 }
 
 func withByline(d Doc, r *rand.Rand) Doc {
-	people := namesOf(d)[per]
+	people := namesOf(d)[Per]
 	if len(people) == 0 {
 		return d
 	}
@@ -145,7 +145,7 @@ func withDateline(d Doc, r *rand.Rand) Doc {
 func withLists(d Doc, r *rand.Rand) Doc {
 	names := namesOf(d)
 	out := Doc{d.Source, slices.Clone(d.Sentences)}
-	for kind := int8(per); kind <= loc; kind += 2 {
+	for kind := int8(Per); kind <= loc; kind += 2 {
 		if len(names[kind]) > 1 {
 			out.Sentences = append(out.Sentences, list(names[kind], kind, r))
 		}
@@ -195,17 +195,17 @@ func byline(people [][]string, r *rand.Rand) (s Sentence) {
 		how, by = strings.ToUpper, "BY"
 	}
 	s.appendPlain(by)
-	s.name(people[r.IntN(len(people))], per, how)
+	s.name(people[r.IntN(len(people))], Per, how)
 	if r.IntN(3) == 0 {
 		s.appendPlain("and")
-		s.name(people[r.IntN(len(people))], per, how)
+		s.name(people[r.IntN(len(people))], Per, how)
 	}
 	switch r.IntN(4) {
 	case 0:
 		s.appendPlain(",", "Staff", "Writer")
 	case 1:
 		s.appendPlain("|")
-		s.name([]string{agencies[r.IntN(len(agencies))]}, org, unchanged)
+		s.name([]string{agencies[r.IntN(len(agencies))]}, Org, unchanged)
 	}
 	return s
 }
@@ -225,7 +225,7 @@ func dateline(s Sentence, places [][]string, r *rand.Rand) (out Sentence) {
 	}
 	if r.IntN(2) == 0 {
 		out.appendPlain("(")
-		out.name([]string{agencies[r.IntN(len(agencies))]}, org, unchanged)
+		out.name([]string{agencies[r.IntN(len(agencies))]}, Org, unchanged)
 		out.appendPlain(")")
 	}
 	out.appendPlain([]string{"-", "—", "–", "--"}[r.IntN(4)])

@@ -33,6 +33,29 @@ func New() *Counts {
 	return &Counts{phrases: map[lexicon.Key]*kindCounts{}, words: map[lexicon.Key]*kindCounts{}, opens: map[lexicon.Key]bool{}}
 }
 
+// Merge adds the counts of o to c.
+func (c *Counts) Merge(o *Counts) {
+	for k, t := range o.phrases {
+		c.phrases[k] = t.plus(c.phrases[k])
+	}
+	for k, t := range o.words {
+		c.words[k] = t.plus(c.words[k])
+	}
+	for k := range o.opens {
+		c.opens[k] = true
+	}
+}
+
+// plus adds o, which may be nil, to t and returns t.
+func (t *kindCounts) plus(o *kindCounts) *kindCounts {
+	if o != nil {
+		for k, x := range o {
+			t[k] += x
+		}
+	}
+	return t
+}
+
 // longest is the most tokens of a phrase that is counted.
 const longest = 7
 
