@@ -16,11 +16,16 @@ func (q *Quote) Speakers() []string {
 	return append([]string{q.Speaker}, q.Also...)
 }
 
+// SaidBy reports whether the entity with an ID is a speaker of q.
+func (q *Quote) SaidBy(id string) bool {
+	return id != "" && (q.Speaker == id || slices.Contains(q.Also, id))
+}
+
 // AddSpeaker adds a speaker after those that q has, unless it is one of them or id is empty. at is
 // the mention that names it, which is kept of the first.
 func (q *Quote) AddSpeaker(id string, at articles.Span) {
 	switch {
-	case id == "" || id == q.Speaker || slices.Contains(q.Also, id):
+	case id == "" || q.SaidBy(id):
 	case q.Speaker == "":
 		q.Speaker, q.SpeakerMention = id, at
 	default:

@@ -47,6 +47,7 @@ type (
 		Title   string
 		Choices []Choice
 		Else    func(typed string) tea.Cmd // on Enter if nothing matches what was typed; may be nil
+		Several func(at []int) tea.Cmd     // takes several choices at once, which may be marked then; may be nil
 		Watch   func(at int) tea.Cmd       // called with the choice under the cursor, −1 for none and at the end; may be nil
 		About   *Spot                      // what the list is about and must not cover; nil for nothing
 	}

@@ -58,25 +58,37 @@ func (e *Engine) whyEntity(of *annotate.Entity) annotate.Reason {
 
 func (e *Engine) whyQuote(text string, l *annotate.Layer, q *annotate.Quote) []annotate.Reason {
 	r := annotate.Reason{Of: "the quote", Origin: q.Origin, Says: e.ruleBasis(q.Origin.Rule)}
-	for _, s := range []articles.Span{q.Cue, q.SpeakerMention} {
-		if !s.Empty() {
-			r.Words = append(r.Words, s)
+	var speakers []annotate.Reason
+	words := []articles.Span{q.Cue, q.SpeakerMention}
+	for _, id := range q.Speakers() {
+		if of := l.Entity(id); of != nil {
+			naming := q.Naming(of, text)
+			words = append(words, naming)
+			speakers = append(speakers, e.whySpeaker(text, of, naming))
 		}
 	}
-	slices.SortFunc(r.Words, articles.Span.Compare)
-	speaker := l.Entity(q.Speaker)
-	if speaker == nil {
+	slices.SortFunc(words, articles.Span.Compare)
+	r.Words = slices.DeleteFunc(slices.Compact(words), articles.Span.Empty)
+	switch len(speakers) {
+	case 0:
 		r.Notes = []string{"nobody is known to say it"}
-		return []annotate.Reason{r}
+	case 1:
+		speakers[0].Of = "the speaker"
 	}
+	return append([]annotate.Reason{r}, speakers...)
+}
+
+// whySpeaker returns why the mentions of a speaker belong together, who is named by the words at
+// naming.
+func (e *Engine) whySpeaker(text string, speaker *annotate.Entity, naming articles.Span) annotate.Reason {
 	who := e.whyEntity(speaker)
-	who.Of = "the speaker"
+	who.Of = "a speaker"
 	for i := range speaker.Mentions {
-		if m := &speaker.Mentions[i]; m.Span == q.SpeakerMention && m.Form != annotate.Name {
+		if m := &speaker.Mentions[i]; m.Span == naming && m.Form != annotate.Name {
 			who.Notes = append(who.Notes, fmt.Sprintf("%s stands for the name", m.In(text)))
 		}
 	}
-	return []annotate.Reason{r, who}
+	return who
 }
 
 // ruleBasis returns the explanation of a rule.

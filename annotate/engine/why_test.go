@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,5 +41,33 @@ func TestWhy(t *testing.T) {
 		for _, m := range e.Mentions {
 			said(annotate.OfMention, m.Span)
 		}
+	}
+}
+
+// Of a quote that two said, both are speakers, with the words that name them.
+func TestWhyTwoSpeakers(t *testing.T) {
+	t.Parallel()
+	const text = "Ames spoke. Tom Lee and Ames said they were “not done.”"
+	span := func(words string, from int) articles.Span {
+		i := from + strings.Index(text[from:], words)
+		return articles.Span{Start: i, End: i + len(words)}
+	}
+	mention := func(s articles.Span) annotate.Mention {
+		return annotate.Mention{Span: s, Form: annotate.Name, Type: annotate.Person}
+	}
+	lee, ames := span("Tom Lee", 0), span("Ames", 5)
+	l := &annotate.Layer{
+		Entities: []annotate.Entity{
+			{ID: "e1", Type: annotate.Person, Name: "Ames", Mentions: []annotate.Mention{mention(span("Ames", 0)), mention(ames)}},
+			{ID: "e2", Type: annotate.Person, Name: "Tom Lee", Mentions: []annotate.Mention{mention(lee)}},
+		},
+		Quotes: []annotate.Quote{{Span: span("“not done.”", 0), Type: annotate.Mixed, Speaker: "e2", Also: []string{"e1"}, SpeakerMention: lee, Cue: span("said", 0)}},
+	}
+	rs := open(t).Why(text, l, annotate.OfQuote, l.Quotes[0].Span)
+	if len(rs) != 3 || rs[1].Of != "a speaker" || rs[2].Of != "a speaker" || rs[2].Notes[0] != "Ames, 2 mentions" {
+		t.Fatalf("%+v", rs)
+	}
+	if want := []articles.Span{lee, ames, span("said", 0)}; !slices.Equal(rs[0].Words, want) {
+		t.Errorf("it rests on %v, not %v", rs[0].Words, want)
 	}
 }

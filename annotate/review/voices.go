@@ -1,7 +1,6 @@
 package review
 
 import (
-	"slices"
 	"strings"
 
 	"byline/annotate"
@@ -58,7 +57,7 @@ func (q *quote) speak(ids map[*entity]string) {
 	}
 	for _, v := range q.voices {
 		switch id := ids[v.entity]; {
-		case id == "" || id == q.Speaker || slices.Contains(q.Also, id):
+		case id == "" || q.SaidBy(id):
 		case q.Speaker == "":
 			q.Speaker, q.SpeakerMention = id, v.at
 		default:

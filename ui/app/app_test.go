@@ -28,12 +28,13 @@ type plain struct {
 }
 
 const (
-	say  ui.Action = "plain.say"
-	ask  ui.Action = "plain.ask"
-	fail ui.Action = "plain.fail"
-	next ui.Action = "plain.next"
-	pick ui.Action = "plain.pick"
-	file ui.Action = "plain.file"
+	say     ui.Action = "plain.say"
+	ask     ui.Action = "plain.ask"
+	fail    ui.Action = "plain.fail"
+	next    ui.Action = "plain.next"
+	pick    ui.Action = "plain.pick"
+	several ui.Action = "plain.several"
+	file    ui.Action = "plain.file"
 )
 
 type readyMsg struct{}
@@ -60,6 +61,7 @@ func (p *plain) Scopes() []ui.Scope {
 		{Action: next, Keys: []string{"n"}, Help: "go to the next screen", Group: "Words", Holds: true},
 		{Action: file, Keys: []string{"f"}, Help: "name a file", Group: "Words", Holds: true},
 		{Action: pick, Keys: []string{"p"}, Help: "pick a word", Group: "Words", Holds: true},
+		{Action: several, Keys: []string{"S"}, Help: "pick several", Group: "Words", Holds: true},
 	}}}
 }
 
@@ -78,6 +80,11 @@ func (p *plain) handle(a ui.Action) (tea.Cmd, bool) {
 	case pick:
 		return ui.Send(ui.ChooseMsg{Title: "Words", Choices: []ui.Choice{
 			{Label: "harbour", Do: ui.Tell("took harbour")}, {Label: "wall 👩‍🔬", Detail: "東京", Do: ui.Tell("took wall")}}}), true
+	case several:
+		return ui.Send(ui.ChooseMsg{Title: "Several", Choices: []ui.Choice{
+			{Label: "harbour", Key: "1", Do: ui.Tell("took harbour")}, {Label: "wall", Key: "2", Do: ui.Tell("took wall")}, {Label: "quay", Key: "3", Do: ui.Tell("took quay")}},
+			Several: func(at []int) tea.Cmd { return ui.Tell(fmt.Sprint("took lines ", at)) },
+			Else:    func(typed string) tea.Cmd { return ui.Tell("took " + typed + " as typed") }}), true
 	}
 	return nil, true
 }
@@ -188,6 +195,44 @@ func TestChooserAndPalette(t *testing.T) {
 	s.Wait(t, "say a word")
 	s.Type("\r")
 	s.Wait(t, "first a")
+}
+
+// TestChooserTakesSeveral marks lines with + and takes them with enter, or with one more by its digit,
+// or with what was typed for it.
+func TestChooserTakesSeveral(t *testing.T) {
+	t.Parallel()
+	for keys, want := range map[string]string{
+		"\r":            "took harbour",
+		"2":             "took wall",
+		"+\r":           "took lines [0]",
+		"+\t+\r":        "took lines [0 1]",
+		"\t\t++\r":      "took quay",
+		"+3":            "took lines [0 2]",
+		"+1":            "took lines [0]",
+		"qu+wa\r":       "took lines [2 1]",
+		"qu+wall+\r":    "took lines [2 1]",
+		"boat\r":        "took boat as typed",
+		"+boat\r\x15\r": "took lines [0]",
+	} {
+		t.Run(fmt.Sprintf("%q", keys), func(t *testing.T) {
+			t.Parallel()
+			s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})
+			s.Type("S")
+			s.Wait(t, "+ several")
+			s.Type(keys)
+			s.Wait(t, want)
+		})
+	}
+	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})
+	s.Type("S\t+")
+	s.Wait(t, "✓ wall")
+	s.Type("+")
+	s.Until(t, "the mark to be gone", func() bool { return !strings.Contains(s.Text(), "✓") })
+	s.Type("\x03p")
+	s.Wait(t, "of 2")
+	if strings.Contains(s.Text(), "+ several") {
+		t.Error("a list of which one can be taken offers to mark several")
+	}
 }
 
 func TestChooserIsClicked(t *testing.T) {

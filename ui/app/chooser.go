@@ -23,9 +23,11 @@ type chooser struct {
 	title   string
 	choices []ui.Choice
 	other   func(string) tea.Cmd
+	several func([]int) tea.Cmd
 	watch   func(int) tea.Cmd
 	spot    *ui.Spot
 	found   []int // indices of choices, best first
+	marked  []int // indices of choices that are to be taken together, in the order they were marked
 	cursor  int
 	top     int
 	rows    int             // of the list when last drawn
@@ -35,7 +37,7 @@ type chooser struct {
 }
 
 func newChooser(msg ui.ChooseMsg, th *theme.Theme) *chooser {
-	c := &chooser{title: msg.Title, choices: msg.Choices, other: msg.Else, watch: msg.Watch, spot: msg.About, field: field.New("", th), theme: th}
+	c := &chooser{title: msg.Title, choices: msg.Choices, other: msg.Else, several: msg.Several, watch: msg.Watch, spot: msg.About, field: field.New("", th), theme: th}
 	c.filter()
 	return c
 }
@@ -71,14 +73,15 @@ const (
 	choosePgUp ui.Action = "chooser.page-up"
 	choosePgDn ui.Action = "chooser.page-down"
 	chooseThis ui.Action = "chooser.choose"
+	chooseMark ui.Action = "chooser.mark"
 	chooseNone ui.Action = "chooser.close"
 )
 
 func (c *chooser) scope(m *Model) ui.Scope {
-	return ui.Scope{
+	scope := ui.Scope{
 		Name: "chooser", Modal: true,
 		Bindings: []ui.Binding{
-			{Action: chooseThis, Keys: []string{"enter"}, Short: "choose", Help: "take the marked line"},
+			{Action: chooseThis, Keys: []string{"enter"}, Short: "choose", Help: "take the line, or those that are marked"},
 			{Action: chooseUp, Keys: []string{"up", "ctrl+k", "shift+tab"}, Help: "line up"},
 			{Action: chooseDown, Keys: []string{"down", "ctrl+j", "tab"}, Help: "line down"},
 			{Action: choosePgUp, Keys: []string{"pgup"}, Help: "page up"},
@@ -88,6 +91,11 @@ func (c *chooser) scope(m *Model) ui.Scope {
 		Handle: func(a ui.Action) (tea.Cmd, bool) { return c.handle(m, a), true },
 		Text:   func(k tea.KeyPressMsg) tea.Cmd { return c.key(m, k) },
 	}
+	if c.several != nil {
+		mark := ui.Binding{Action: chooseMark, Keys: []string{"+"}, Short: "several", Help: "mark the line, to take several; again takes the mark off"}
+		scope.Bindings = slices.Insert(scope.Bindings, 1, mark)
+	}
+	return scope
 }
 
 // notifyWatcher calls Watch with the choice on line at.
@@ -113,9 +121,9 @@ func (c *chooser) close(m *Model, do tea.Cmd) tea.Cmd {
 // key chooses the entry bound to the key, or types the key into the filter.
 func (c *chooser) key(m *Model, k tea.KeyPressMsg) tea.Cmd {
 	if c.field.Value() == "" {
-		for _, ch := range c.choices {
+		for i, ch := range c.choices {
 			if ch.Key != "" && ch.Key == k.String() {
-				return c.close(m, ch.Do)
+				return c.choose(m, i)
 			}
 		}
 	}
@@ -141,28 +149,64 @@ func (c *chooser) handle(m *Model, a ui.Action) tea.Cmd {
 		c.moveBy(max(1, c.rows))
 	case chooseThis:
 		return c.take(m)
+	case chooseMark:
+		c.mark()
 	default:
 		return c.close(m, nil)
 	}
 	return c.notifyWatcher(c.cursor)
 }
 
+// take takes what is marked, or else the line under the cursor; of a list that was narrowed, that
+// with what is marked.
 func (c *chooser) take(m *Model) tea.Cmd {
 	switch {
 	case c.cursor == len(c.found) && c.lines() > len(c.found):
 		return c.close(m, c.other(strings.TrimSpace(c.field.Value())))
+	case len(c.found) == 0 && len(c.marked) > 0:
+		return nil
 	case len(c.found) == 0:
 		return c.close(m, ui.Tell("nothing to choose"))
+	case len(c.marked) > 0 && c.field.Value() == "":
+		return c.close(m, c.several(c.marked))
 	}
-	return c.close(m, c.choices[c.found[c.cursor]].Do)
+	return c.choose(m, c.found[c.cursor])
+}
+
+// choose takes choice i, with those that are marked.
+func (c *chooser) choose(m *Model, i int) tea.Cmd {
+	if len(c.marked) == 0 {
+		return c.close(m, c.choices[i].Do)
+	}
+	if !slices.Contains(c.marked, i) {
+		c.marked = append(c.marked, i)
+	}
+	return c.close(m, c.several(c.marked))
+}
+
+// mark marks the choice under the cursor, or takes its mark off. What was typed to find it goes.
+func (c *chooser) mark() {
+	if c.cursor >= len(c.found) {
+		return
+	}
+	i := c.found[c.cursor]
+	if k := slices.Index(c.marked, i); k >= 0 {
+		c.marked = slices.Delete(c.marked, k, k+1)
+	} else {
+		c.marked = append(c.marked, i)
+	}
+	if c.field.Value() != "" {
+		c.field = field.New("", c.theme)
+		c.filter()
+	}
 }
 
 func (c *chooser) moveBy(n int) { c.cursor = max(0, min(c.cursor+n, c.lines()-1)) }
 
-// lines returns the number of lines to choose from: the matches and, if free text is allowed, what
-// was typed.
+// lines returns the number of lines to choose from: the matches and, if free text is allowed and
+// nothing is marked, what was typed.
 func (c *chooser) lines() int {
-	if c.other != nil && strings.TrimSpace(c.field.Value()) != "" {
+	if c.other != nil && len(c.marked) == 0 && strings.TrimSpace(c.field.Value()) != "" {
 		return len(c.found) + 1
 	}
 	return len(c.found)
@@ -197,6 +241,9 @@ func (c *chooser) click(m *Model, at image.Point) tea.Cmd {
 		return nil
 	}
 	c.cursor = c.top + row
+	if c.cursor < len(c.found) {
+		return c.choose(m, c.found[c.cursor])
+	}
 	return c.take(m)
 }
 
@@ -307,6 +354,9 @@ func (c *chooser) row(i, w int, m ansi.Method) string {
 	if c.hasMore() { // details are aligned
 		dw = w - kw - 3 - c.labelWidth(m)
 		detail = columns.Fit(clean.Line(ch.Detail), dw, m)
+	}
+	if i < len(c.found) && slices.Contains(c.marked, c.found[i]) {
+		ch.Label = "✓ " + ch.Label
 	}
 	label := columns.Fit(clean.Line(ch.Label), max(0, w-dw-kw-3), m)
 	if i == c.cursor {

@@ -285,15 +285,29 @@ func (s *Screen) forms() {
 func (s *Screen) quotes() {
 	first := true
 	for _, q := range s.subject.Layer.Quotes {
-		if q.Speaker != s.entity().ID || q.State == annotate.Rejected {
+		if !q.SaidBy(s.entity().ID) || q.State == annotate.Rejected {
 			continue
 		}
 		if first {
 			s.head("Says")
 			first = false
 		}
-		s.lines = append(s.lines, line{text: oneLine(q.In(s.subject.Article.Text)), do: s.subject.Go(q.Start)})
+		s.lines = append(s.lines, line{text: oneLine(q.In(s.subject.Article.Text)) + s.with(&q), do: s.subject.Go(q.Start)})
 	}
+}
+
+// with says who else says q.
+func (s *Screen) with(q *annotate.Quote) string {
+	var others []string
+	for _, id := range q.Speakers() {
+		if e := s.subject.Layer.Entity(id); e != nil && id != s.entity().ID {
+			others = append(others, oneLine(e.Name))
+		}
+	}
+	if len(others) == 0 {
+		return ""
+	}
+	return ", with " + annotate.JoinNames(others)
 }
 
 func (s *Screen) mentions() {

@@ -33,8 +33,8 @@ func TestAllAboutAnEntity(t *testing.T) {
 	t.Parallel()
 	name := func(s string, n int) annotate.Mention { return annotate.Mention{Span: span(s, n), Form: annotate.Name} }
 	l := &annotate.Layer{
-		Entities: []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: "Ann Lee", Mentions: []annotate.Mention{name("Ann Lee", 0), name("Lee", 1), name("Ann Lee", 1)}}},
-		Quotes:   []annotate.Quote{{Span: span("“We go on,”", 0), Speaker: "e1"}},
+		Entities: []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: "Ann Lee", Mentions: []annotate.Mention{name("Ann Lee", 0), name("Lee", 1), name("Ann Lee", 1)}}, {ID: "e2", Type: annotate.Person, Name: "Bo Gray"}},
+		Quotes:   []annotate.Quote{{Span: span("“We go on,”", 0), Speaker: "e2", Also: []string{"e1"}}},
 	}
 	say := func(format string, args ...any) tea.Cmd { return ui.Tell(fmt.Sprintf(format, args...)) }
 	m, err := app.New(app.Options{}, detail.New(context.Background(), detail.Subject{
@@ -55,7 +55,7 @@ func TestAllAboutAnEntity(t *testing.T) {
 	}
 	s, _ := uitest.Start(t, m, 80, 24)
 	s.Wait(t, "person · 3 mentions · 1 quote")
-	for _, want := range []string{"Ann Lee  2 ×", "Lee  1 ×", "“We go on,”", "…We go on,” Lee said. Nobody answered Ann Lee.", "Another day  4 mentions", "SAYS IN OTHER ARTICLES (1)", "2026-03-09  A third day", "  “No way”"} {
+	for _, want := range []string{"Ann Lee  2 ×", "Lee  1 ×", "“We go on,”, with Bo Gray", "…We go on,” Lee said. Nobody answered Ann Lee.", "Another day  4 mentions", "SAYS IN OTHER ARTICLES (1)", "2026-03-09  A third day", "  “No way”"} {
 		s.Wait(t, want)
 	}
 	s.Type("\r")

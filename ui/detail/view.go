@@ -30,7 +30,7 @@ func (s *Screen) header(width int) string {
 	e := s.entity()
 	said := 0
 	for _, q := range s.subject.Layer.Quotes {
-		if q.Speaker == e.ID && q.State != annotate.Rejected {
+		if q.SaidBy(e.ID) && q.State != annotate.Rejected {
 			said++
 		}
 	}

@@ -136,7 +136,7 @@ func noneWords(e session.Effect) string {
 
 // wanted says what a command needs after it.
 var wanted = map[session.Topic]string{
-	session.AskSpeaker: "Say who: {speaker} NAME.",
+	session.AskSpeaker: "Say who: {speaker} NAME, or NAME and NAME.",
 	session.AskMerge:   "Go to a name, then say whom it is the same as: {merge} NAME.",
 	session.AskType:    "Say which label: {label} LABEL.",
 	session.AskNote:    "Say the note: {note} WORDS.",

@@ -188,7 +188,12 @@ func change(l *annotate.Layer, c review.Edit) string {
 			q.State = states[c.Verb]
 			for _, e := range l.Entities {
 				if c.Verb == annotate.Attribute && slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool { return m.Span == c.To }) {
-					q.Speaker, q.State = e.ID, annotate.Confirmed
+					q.Speaker, q.Also, q.State = e.ID, nil, annotate.Confirmed
+				}
+			}
+			for _, e := range l.Entities {
+				if slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool { return slices.Contains(c.Also, m.Span) }) {
+					q.AddSpeaker(e.ID, articles.Span{})
 				}
 			}
 			return fmt.Sprintf("%s: quote", c.Verb)

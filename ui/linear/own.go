@@ -234,28 +234,37 @@ func openLink(p *Prompt, _ context.Context, number string) (string, error) {
 	return "Opened " + clean.Line(link) + ".", nil
 }
 
-// details says all about the current name, or who speaks the current quote.
+// details says all about the current name, or those who speak the current quote.
 func details(p *Prompt, ctx context.Context, _ string) (string, error) {
 	pg, cs := p.page, p.page.s.Claims()
 	c, ok := pg.s.Current()
 	if !ok {
 		return "", quiet("Go to a name or quote first; {next} goes to the next.")
 	}
-	entity := c.Entity
+	entities := []int{c.Entity}
 	if session.IsQuote(c) {
-		if entity = cs.Speaker(c.Index); entity < 0 {
+		if entities = cs.Speakers(c.Index); len(entities) == 0 {
 			return "", quiet("Nobody is known to say this; {speaker} NAME names who does.")
 		}
 	}
-	e := &cs.Layer.Entities[entity]
-	out := fmt.Sprintf("%s\nforms: %s\n", spokenEntity(e), strings.Join(formsOf(e, pg.s.Article().Text), ", "))
 	pg.rows = nil
-	for i := range cs.Layer.Quotes {
-		if q := &cs.Layer.Quotes[i]; q.Speaker == e.ID && q.State != annotate.Rejected {
-			out += pg.put(q.Span, clip(spokenQuote(q, pg.s.Article(), cs.Layer)))
+	out := ""
+	for _, i := range entities {
+		out += p.detailsOf(ctx, &cs.Layer.Entities[i])
+	}
+	return out, nil
+}
+
+// detailsOf says all about e.
+func (p *Prompt) detailsOf(ctx context.Context, e *annotate.Entity) string {
+	pg, l := p.page, p.page.s.Claims().Layer
+	out := fmt.Sprintf("%s\nforms: %s\n", spokenEntity(e), strings.Join(formsOf(e, pg.s.Article().Text), ", "))
+	for i := range l.Quotes {
+		if q := &l.Quotes[i]; q.SaidBy(e.ID) && q.State != annotate.Rejected {
+			out += pg.put(q.Span, clip(spokenQuote(q, pg.s.Article(), l)))
 		}
 	}
-	return out + p.elsewhere(ctx, e), nil
+	return out + p.elsewhere(ctx, e)
 }
 
 // elsewhere lists the other articles that name e, with numbers that lead there.
@@ -328,8 +337,8 @@ func copyClaim(p *Prompt, _ context.Context, _ string) (string, error) {
 	a := s.Article()
 	text := c.In(a.Text)
 	if session.IsQuote(c) {
-		if e := s.Claims().Speaker(c.Index); e >= 0 {
-			text += " — " + s.Claims().Layer.Entities[e].Name
+		if by := s.Claims().SpeakerNames(c.Index); by != "" {
+			text += " — " + by
 		}
 	}
 	text += " (" + strings.Join(slices.DeleteFunc([]string{a.Title, a.Source}, func(s string) bool { return s == "" }), ", ") + ")"

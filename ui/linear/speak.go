@@ -54,9 +54,15 @@ func spokenState(s annotate.State) string {
 }
 
 func spokenQuote(q *annotate.Quote, a *articles.Article, l *annotate.Layer) string {
+	var by []string
+	for _, id := range q.Speakers() {
+		if e := l.Entity(id); e != nil {
+			by = append(by, clean.Line(e.Name))
+		}
+	}
 	said := "speaker unknown"
-	if e := l.Entity(q.Speaker); e != nil {
-		said = clean.Line(e.Name) + " said"
+	if len(by) > 0 {
+		said = annotate.JoinNames(by) + " said"
 	}
 	if q.Type == annotate.Indirect {
 		said += ", reported"

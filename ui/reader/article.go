@@ -64,13 +64,26 @@ func (s about) details() tea.Cmd {
 	if !ok {
 		return ui.Tell("{reader.next} to a name first")
 	}
-	entity := c.Entity
+	entities := []int{c.Entity}
 	if session.IsQuote(c) {
-		entity = s.session.Claims().Speaker(c.Index)
+		entities = s.session.Claims().Speakers(c.Index)
 	}
-	if entity < 0 || s.svc.Detail == nil {
+	if len(entities) == 0 || s.svc.Detail == nil {
 		return ui.Tell("nobody is named as the speaker of this quote")
 	}
+	if len(entities) == 1 {
+		return s.detailsOf(entities[0])
+	}
+	ask := ui.ChooseMsg{Title: "All about", About: s.Spot(c.Span)}
+	for i, e := range entities {
+		label, detail, color := (&asker{s.Screen}).entityWords(session.AskSpeaker, e)
+		ask.Choices = append(ask.Choices, ui.Choice{Label: label, Detail: detail, Color: color, Key: digitKey(i), Do: s.detailsOf(e)})
+	}
+	return ui.Send(ask)
+}
+
+// detailsOf shows all about an entity.
+func (s about) detailsOf(entity int) tea.Cmd {
 	return ui.Send(ui.PushMsg{Screen: s.svc.Detail(Subject{s.session.Article(), s.session.Claims().Layer, entity, s.backTo})})
 }
 
@@ -86,7 +99,7 @@ func (s about) copy() tea.Cmd {
 	case !ok:
 		return ui.Tell("nothing to copy: {reader.next} to a name or quote, or select with {reader.select}")
 	case session.IsQuote(c):
-		text := c.In(s.Words()) + " — " + display.SpeakerName(s.session.Claims(), s.Words(), c.Index) + ", in " + source(s.session.Article())
+		text := c.In(s.Words()) + " — " + display.SpeakerNames(s.session.Claims(), s.Words(), c.Index) + ", in " + source(s.session.Article())
 		return ui.Send(ui.CopyMsg{Text: text, What: "the quote"})
 	}
 	e := s.session.Claims().Layer.Entities[c.Entity]

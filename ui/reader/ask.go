@@ -94,8 +94,15 @@ func (s *asker) chooser(q *session.Question) ui.ChooseMsg {
 	case session.AskSpeaker:
 		// Who says nothing comes after those who have a digit.
 		last := len(msg.Choices) - 1
-		nobody := msg.Choices[last]
-		msg.Choices = slices.Insert(msg.Choices[:last:last], min(9, last), nobody)
+		msg.Choices = slices.Insert(msg.Choices[:last:last], min(9, last), msg.Choices[last])
+		order := slices.Insert(q.Choices[:last:last], min(9, last), q.Choices[last])
+		msg.Several = func(at []int) tea.Cmd {
+			var marked []session.Choice
+			for _, i := range at {
+				marked = append(marked, order[i])
+			}
+			return s.later(q.Together(marked))
+		}
 		msg.Else = func(name string) tea.Cmd { return s.typed(q, name) }
 	case session.AskType:
 		msg.Else = func(typed string) tea.Cmd { return s.typed(q, strings.Join(strings.Fields(typed), " ")) }
@@ -132,9 +139,17 @@ func (s *asker) number(q *session.Question, cs []ui.Choice) {
 	case session.AskEverywhere:
 		cs = cs[:len(cs)-q.Places]
 	}
-	for i := range min(9, len(cs)) {
-		cs[i].Key = fmt.Sprint(i + 1)
+	for i := range cs {
+		cs[i].Key = digitKey(i)
 	}
+}
+
+// digitKey returns the digit that chooses the i-th of a list, "" after the ninth.
+func digitKey(i int) string {
+	if i >= 9 {
+		return ""
+	}
+	return fmt.Sprint(i + 1)
 }
 
 func (s *asker) titleOf(q *session.Question) string {

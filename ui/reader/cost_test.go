@@ -31,6 +31,7 @@ var costs = []struct {
 	{"the same on all occurrences", "\t", "*\r", 2, "add person Marta Quill"},
 	{"quote to its speaker, who is the likeliest", "}", "@\r", 2, "attribute  “We sold the press,” → she"},
 	{"quote to another speaker", "}", "@2", 2, "attribute  “We sold the press,” → Halden Media"},
+	{"quote to two speakers, the likeliest and another", "}", "@+2", 3, "attribute  “We sold the press,” → Halden Media + she"},
 	{"quote to nobody", "}", "@0", 2, "attribute  “We sold the press,”"},
 	{"the cue of a quote", "}vl", "&", 1, "cue  “We sold the press,” → "},
 	{"merge two entities", "\t", "m1", 2, "merge  Marta Quill → Tom Ferris"},

@@ -100,6 +100,9 @@ func (d *workspace) Edit(_ context.Context, a *articles.Article, c review.Edit) 
 	if !c.To.Empty() {
 		asked += " → " + c.To.In(a.Text)
 	}
+	for _, also := range c.Also {
+		asked += " + " + also.In(a.Text)
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.asked = append(d.asked, asked)

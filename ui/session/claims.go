@@ -149,13 +149,24 @@ func (cs *Claims) FindMention(s articles.Span) int {
 	return cs.Find(review.Target{Kind: annotate.OfMention, Span: s})
 }
 
-// Speaker returns the index of the entity that speaks quote q, or −1.
-func (cs *Claims) Speaker(q int) int {
-	id := cs.Layer.Quotes[q].Speaker
-	if id == "" {
-		return -1
+// Speakers returns the indices of the entities that speak quote q, the first one first.
+func (cs *Claims) Speakers(q int) []int {
+	var out []int
+	for _, id := range cs.Layer.Quotes[q].Speakers() {
+		if i := slices.IndexFunc(cs.Layer.Entities, func(e annotate.Entity) bool { return e.ID == id }); i >= 0 {
+			out = append(out, i)
+		}
 	}
-	return slices.IndexFunc(cs.Layer.Entities, func(e annotate.Entity) bool { return e.ID == id })
+	return out
+}
+
+// SpeakerNames names who speaks quote q: "Ann Lee and Bo Gray". It is empty for nobody known.
+func (cs *Claims) SpeakerNames(q int) string {
+	var names []string
+	for _, e := range cs.Speakers(q) {
+		names = append(names, cs.Layer.Entities[e].Name)
+	}
+	return annotate.JoinNames(names)
 }
 
 // MentionNear returns the mention of entity e that is nearest to byte off. Rejected

@@ -1,6 +1,8 @@
 package session
 
 import (
+	"slices"
+
 	"byline/annotate"
 	"byline/annotate/review"
 	"byline/articles"
@@ -156,6 +158,23 @@ type Question struct {
 func (q *Question) Typed(text string) Action {
 	a := q.Reply
 	a.Text = text
+	return a
+}
+
+// Together returns the action that takes several choices of AskSpeaker: the quote is said by all of
+// them, in the order of the text.
+func (q *Question) Together(cs []Choice) Action {
+	a := cs[0].Do
+	var said []articles.Span
+	for _, c := range cs {
+		if c.Entity >= 0 {
+			said = append(said, c.Do.Edit.To)
+		}
+	}
+	slices.SortFunc(said, articles.Span.Compare)
+	if len(said) > 0 {
+		a.Edit.To, a.Edit.Also = said[0], said[1:]
+	}
 	return a
 }
 

@@ -27,10 +27,39 @@ func setSpeaker(s *Session, a Action) Effect {
 		return s.edit(edit)
 	}
 	var none Effect
-	if edit.To, none = s.claims.named(s.article.Text, a.Text); none.None != 0 {
+	if edit, none = s.claims.attribute(edit, s.article.Text, a.Text); none.None != 0 {
 		return none
 	}
 	return s.edit(edit)
+}
+
+// attribute returns edit with the speakers that words name, "Lee" or "Lee, Gray and Quill", or an
+// effect that says why there are none.
+func (cs *Claims) attribute(edit review.Edit, text, words string) (review.Edit, Effect) {
+	at, none := cs.named(text, words)
+	all := []articles.Span{at}
+	if parts := severalNames(words); none.None == NobodyNamed && len(parts) > 1 {
+		all = nil
+		for _, name := range parts {
+			if at, none = cs.named(text, name); none.None != 0 {
+				return edit, none
+			}
+			all = append(all, at)
+		}
+	}
+	edit.To, edit.Also = all[0], all[1:]
+	return edit, none
+}
+
+// severalNames returns the names in words that join them by commas, semicolons and "and".
+func severalNames(words string) []string {
+	var out []string
+	for part := range strings.FieldsFuncSeq(strings.ReplaceAll(words, " and ", ";"), func(r rune) bool { return r == ',' || r == ';' }) {
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
 }
 
 func askSpeaker(s *Session, c Claim, edit review.Edit) Effect {
@@ -38,8 +67,10 @@ func askSpeaker(s *Session, c Claim, edit review.Edit) Effect {
 	q := &Question{Topic: AskSpeaker, Spot: c.Span, Words: c.In(s.article.Text), Reply: Action{Name: byName, About: edit.Targets}}
 	for _, e := range s.claims.speakers(c.Index) {
 		edit.To = s.claims.MentionNear(e, quote.Start)
-		if !quote.SpeakerMention.Empty() && s.claims.Speaker(c.Index) == e {
-			edit.To = quote.SpeakerMention
+		if entity := &s.claims.Layer.Entities[e]; quote.SaidBy(entity.ID) {
+			if naming := quote.Naming(entity, s.article.Text); !naming.Empty() {
+				edit.To = naming
+			}
 		}
 		q.Choices = append(q.Choices, Choice{Entity: e, Do: Action{Name: Decide, Edit: edit}})
 	}
@@ -51,7 +82,7 @@ func askSpeaker(s *Session, c Claim, edit review.Edit) Effect {
 // speakers returns the people and organizations of the article, those first who are
 // likeliest to speak quote q.
 func (cs *Claims) speakers(q int) []int {
-	quote, now := cs.Layer.Quotes[q], cs.Speaker(q)
+	quote, now := cs.Layer.Quotes[q], cs.Speakers(q)
 	type candidate struct{ entity, rank int }
 	var list []candidate
 	for i := range cs.Layer.Entities {
@@ -60,8 +91,8 @@ func (cs *Claims) speakers(q int) []int {
 			continue
 		}
 		list = append(list, candidate{i, nearness(e, quote.Span)})
-		if i == now {
-			list[len(list)-1].rank = -1
+		if k := slices.Index(now, i); k >= 0 {
+			list[len(list)-1].rank = k - len(now)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(a.rank, b.rank) })
@@ -89,9 +120,13 @@ func nearness(e *annotate.Entity, s articles.Span) int {
 	return best
 }
 
-// saidBy attributes a quote to somebody whose name was typed, where the text has it;
-// else the quote gets a note of it.
+// saidBy attributes a quote to several who are known, if their names were typed, or to somebody
+// whose name was typed, where the text has it; else the quote gets a note of it.
 func saidBy(s *Session, a Action) Effect {
+	edit := review.Edit{Verb: annotate.Attribute, Targets: a.About}
+	if several, none := s.claims.attribute(edit, s.article.Text, a.Text); none.None == 0 && len(several.Also) > 0 {
+		return s.edit(several)
+	}
 	at, off := articles.Span{}, a.About[0].Start
 	for _, p := range hitsOf(s.article.Text, strings.ToLower(a.Text)) {
 		if review.Bounded(s.article.Text, p) && (at.Empty() || distance(p, off) < distance(at, off)) {
@@ -101,7 +136,8 @@ func saidBy(s *Session, a Action) Effect {
 	if at.Empty() {
 		return s.edit(review.Edit{Verb: annotate.Note, Targets: a.About, Value: "said by " + a.Text})
 	}
-	return s.edit(review.Edit{Verb: annotate.Attribute, Targets: a.About, To: at})
+	edit.To = at
+	return s.edit(edit)
 }
 
 // named returns the first mention of the one entity that has a form with name in it, or an

@@ -83,6 +83,47 @@ func TestQuestions(t *testing.T) {
 	}
 }
 
+// A quote is given to several by their names, or by several choices of the question, in the order of
+// the text.
+func TestSeveralSpeakers(t *testing.T) {
+	t.Parallel()
+	s, l := open(t)
+	e := do(t, s, "next-quote", "speaker")
+	cs := e.Asks.Choices
+	for _, a := range []session.Action{
+		e.Asks.Together([]session.Choice{cs[1], cs[0]}), e.Asks.Together([]session.Choice{cs[2]}), e.Asks.Together([]session.Choice{cs[4]}),
+		e.Asks.Together([]session.Choice{cs[4], cs[1]}),
+		{Name: "speaker", Text: "ferris and Halden Media"}, {Name: "speaker", Text: "Ferris, courier; halden"}, e.Asks.Typed("Tom Ferris and Marta Quill"),
+	} {
+		if _, err := s.Do(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var to []string
+	for _, d := range l.all {
+		names := d.To.Exact
+		for _, a := range d.Also {
+			names += " + " + a.Exact
+		}
+		to = append(to, string(d.Verb)+" "+names)
+	}
+	want := []string{"attribute Halden Media + she", "attribute Orrin Bay Courier", "attribute ", "attribute Halden Media",
+		"attribute Tom Ferris + Halden Media", "attribute Tom Ferris + Orrin Bay Courier + Halden Media", "attribute Tom Ferris + Marta Quill"}
+	if !slices.Equal(to, want) {
+		t.Errorf("%q, not %q", to, want)
+	}
+	if got := s.Claims().SpeakerNames(s.Claims().List[s.Cursor()].Index); got != "Tom Ferris and Marta Quill" {
+		t.Errorf("said by %q", got)
+	}
+	e = do(t, s, "speaker")
+	if first := e.Asks.Choices[:2]; s.Claims().Layer.Entities[first[0].Entity].Name != "Tom Ferris" || s.Claims().Layer.Entities[first[1].Entity].Name != "Marta Quill" {
+		t.Errorf("those who say it are not offered first: %+v", first)
+	}
+	if e, _ := s.Do(t.Context(), session.Action{Name: "speaker", Text: "Ferris and Zoe"}); e.None != session.NobodyNamed || e.About != "Zoe" {
+		t.Errorf("%+v", e)
+	}
+}
+
 // What shows is what is kept: a decision that cannot be written changes nothing, and those
 // that were made after it are dropped.
 func TestWhatCannotBeWrittenIsNotShown(t *testing.T) {

@@ -75,6 +75,9 @@ func (cs *Claims) within(off int) bool {
 // lastByte returns where the last of the words that e names ends.
 func lastByte(e review.Edit) int {
 	end := e.To.End
+	for _, s := range e.Also {
+		end = max(end, s.End)
+	}
 	for _, t := range e.Targets {
 		end = max(end, t.End)
 	}

@@ -184,7 +184,7 @@ type focus struct {
 	gutter []textview.GutterMark
 }
 
-func (s *Scene) focus(at int) focus {
+func (s *Scene) focus(text string, at int) focus {
 	if at < 0 {
 		return focus{}
 	}
@@ -197,10 +197,13 @@ func (s *Scene) focus(at int) focus {
 		return f
 	}
 	q := s.Layer.Quotes[c.Index]
-	if e := s.Speaker(c.Index); e >= 0 {
-		f.same = s.mentionMarks(e)
+	named := []articles.Span{q.SpeakerMention, q.Cue}
+	for _, e := range s.Speakers(c.Index) {
+		f.same = append(f.same, s.mentionMarks(e)...)
+		named = append(named, q.Naming(&s.Layer.Entities[e], text))
 	}
-	for _, span := range []articles.Span{q.SpeakerMention, q.Cue} {
+	slices.SortFunc(named, articles.Span.Compare)
+	for _, span := range slices.Compact(named) {
 		if !span.Empty() {
 			f.now = append(f.now, textview.Mark{Span: span, Look: lookSpeaker})
 		}
@@ -237,7 +240,7 @@ func (s *Display) Remark() {
 
 // refocus lays the marks of the current claim on the text.
 func (s *Display) refocus() {
-	f := s.Scene.focus(s.session.Cursor())
+	f := s.Scene.focus(s.Words(), s.session.Cursor())
 	s.Text.SetMarks(layerQuoteNow, f.quote)
 	s.Text.SetMarks(layerSame, f.same)
 	s.Text.SetMarks(layerCurrent, f.now)

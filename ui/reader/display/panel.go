@@ -299,17 +299,17 @@ func (p *Panel) words(s *Scene, text string, r row) string {
 	case r.second:
 		return "  " + session.OneLine(s.Layer.Quotes[r.quote].In(text))
 	case r.quote >= 0:
-		return r.sign + " " + SpeakerName(s.Claims, text, r.quote)
+		return r.sign + " " + SpeakerNames(s.Claims, text, r.quote)
 	case r.form != "":
 		return "  " + r.sign + " " + r.form
 	}
 	return r.sign + " " + s.Layer.Entities[r.entity].Name
 }
 
-// SpeakerName names who speaks quote q, by the entity or by the words in the text.
-func SpeakerName(s *session.Claims, text string, q int) string {
-	if e := s.Speaker(q); e >= 0 {
-		return s.Layer.Entities[e].Name
+// SpeakerNames names who speaks quote q, by the entities or by the words in the text.
+func SpeakerNames(s *session.Claims, text string, q int) string {
+	if names := s.SpeakerNames(q); names != "" {
+		return names
 	}
 	if m := s.Layer.Quotes[q].SpeakerMention; !m.Empty() {
 		return session.OneLine(m.In(text))

@@ -66,8 +66,11 @@ func (s *Scene) rows(text string, t tab, filter string) []row {
 func (s *Scene) quoteRows(text, filter string) []row {
 	var out []row
 	for i, q := range s.Layer.Quotes {
-		e := s.Speaker(i)
-		if filter != "" && !holds(q.In(text), filter) && (e < 0 || !holds(s.Layer.Entities[e].Name, filter)) {
+		e := -1
+		if by := s.Speakers(i); len(by) > 0 {
+			e = by[0]
+		}
+		if !holds(q.In(text), filter) && !holds(s.SpeakerNames(i), filter) {
 			continue
 		}
 		sign := stateSign(q.State, q.Origin)

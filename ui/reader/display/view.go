@@ -157,7 +157,7 @@ func (s *Scene) mentionWords(c session.Claim) string {
 func (s *Scene) quoteWords(text string, c session.Claim) string {
 	q := s.Layer.Quotes[c.Index]
 	return fmt.Sprintf("%s quote %d of %d · %s · %s", q.Type, c.Index+1, len(s.Layer.Quotes),
-		SpeakerName(s.Claims, text, c.Index), stateWords(q.State, q.Origin))
+		SpeakerNames(s.Claims, text, c.Index), stateWords(q.State, q.Origin))
 }
 
 // stateWords says who made a claim, and how sure that is.
