@@ -12,6 +12,7 @@
 //
 //	segment    text → paragraphs, sentences, tokens
 //	names      tokens → mentions by name
+//	evidence   mentions → mentions of the right types
 //	people     mentions → entities
 //	quotes     quotations, their cues and speakers
 //	lexicon    what all stages know of words

@@ -27,6 +27,7 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate"
+	"byline/annotate/evidence"
 	"byline/annotate/lexicon/en"
 	"byline/annotate/names"
 	"byline/annotate/names/model"
@@ -40,6 +41,7 @@ import (
 // concurrent use.
 type Engine struct {
 	tagger  names.Tagger
+	types   *evidence.Model
 	version string
 }
 
@@ -47,20 +49,25 @@ type Engine struct {
 // change to the word lists counts for the stage that reads them.
 const version = 0
 
-// New returns an engine that uses a tagger for names.
-func New(t names.Tagger) *Engine {
-	const changes = version + segment.Version + names.Version + people.Version + quotes.Version
-	return &Engine{t, fmt.Sprintf("%s-%d", t.Version(), changes)}
+// New returns an engine that uses a tagger for names and a model for their types; nil leaves the types
+// that the tagger gives.
+func New(t names.Tagger, types *evidence.Model) *Engine {
+	const changes = version + segment.Version + names.Version + evidence.Version + people.Version + quotes.Version
+	return &Engine{t, types, fmt.Sprintf("%s-%d", t.Version(), changes)}
 }
 
-// Default returns the engine with the model that the program carries. The error says what is
-// wrong with the model.
+// Default returns the engine with the models that the program carries. The error says what is
+// wrong with one of them.
 var Default = sync.OnceValues(func() (*Engine, error) {
 	m, err := model.Default()
 	if err != nil {
 		return nil, err
 	}
-	return New(m), nil
+	types, err := evidence.Default()
+	if err != nil {
+		return nil, err
+	}
+	return New(m, types), nil
 })
 
 // Version identifies the maker of e's layers, "model-3": the version of the tagger, and the sum of
@@ -135,6 +142,7 @@ func (e *Engine) annotateAll(text string, ws []part, laps *watch, left func() bo
 	}
 	l := &annotate.Layer{Engine: e.version}
 	var ms []annotate.Mention
+	var notes []evidence.Note
 	docs := make([]*annotate.Doc, len(ws))
 	for i, w := range ws {
 		if left() {
@@ -143,13 +151,15 @@ func (e *Engine) annotateAll(text string, ws []part, laps *watch, left func() bo
 		d := segment.Split(text, w.blocks)
 		laps.Tokens += len(d.Tokens)
 		laps.addLap(&laps.Segment)
-		ms = gather(ms, names.Find(d, e.tagger), progress{i + 1, len(ws)})
+		found, shares := names.Weigh(d, e.tagger)
+		ms = gather(ms, found, progress{i + 1, len(ws)})
+		notes = gather(notes, e.types.Read(d, found, shares), progress{i + 1, len(ws)})
 		if len(ws) == 1 {
 			docs[i] = d
 		}
 		laps.addLap(&laps.Names)
 	}
-	l.Entities = people.Group(text, ms)
+	l.Entities = people.Group(text, e.types.Decide(text, ms, notes))
 	laps.addLap(&laps.People)
 	f := quotes.Finder{Gender: en.FirstName}
 	for i, w := range ws {
@@ -164,7 +174,7 @@ func (e *Engine) annotateAll(text string, ws []part, laps *watch, left func() bo
 		l.Quotes = gather(l.Quotes, f.Find(d, entitiesIn(l.Entities, w.Span)), progress{i + 1, len(ws)})
 		laps.addLap(&laps.Quotes)
 	}
-	l.Entities = quotes.Link(text, speakers(quotes.Bodies(text, l.Entities, l.Quotes), l.Quotes), l.Quotes)
+	l.Entities = quotes.Link(text, quotes.Bodies(text, l.Entities, l.Quotes), l.Quotes)
 	sortEntities(l)
 	laps.addLap(&laps.Quotes)
 	return l

@@ -237,11 +237,11 @@ func TestAnnotateContext(t *testing.T) {
 	text := strings.Repeat("Anna Berg ran the mill, and Ole Lund helped her.\n\n", 4*window/50)
 	ctx, cancel := context.WithCancel(t.Context())
 	c := &counter{leave: cancel}
-	if l, err := New(c).AnnotateContext(ctx, text, nil); l != nil || !errors.Is(err, context.Canceled) || c.n != 1 {
+	if l, err := New(c, nil).AnnotateContext(ctx, text, nil); l != nil || !errors.Is(err, context.Canceled) || c.n != 1 {
 		t.Errorf("%v, %v, %d windows", l, err, c.n)
 	}
 	stays := &counter{leave: func() {}}
-	if l, err := New(stays).AnnotateContext(t.Context(), text, nil); l == nil || err != nil || stays.n < 3 {
+	if l, err := New(stays, nil).AnnotateContext(t.Context(), text, nil); l == nil || err != nil || stays.n < 3 {
 		t.Errorf("%v, %v, %d windows", l, err, stays.n)
 	}
 }

@@ -4,10 +4,8 @@ import (
 	"sort"
 
 	"byline/annotate"
-	"byline/annotate/lexicon/en"
 	"byline/annotate/names"
 	"byline/annotate/people"
-	"byline/annotate/quotes"
 	"byline/annotate/segment"
 )
 
@@ -40,9 +38,8 @@ func (e *Engine) Tag(sentences [][]string) [][]string {
 // Entities returns who and what is named in a document that is already cut into tokens, as
 // [Engine.Annotate] finds it, with mentions by name only.
 func (e *Engine) Entities(d *annotate.Doc) []annotate.Entity {
-	es := people.Group(d.Text, names.Find(d, e.tagger))
-	f := quotes.Finder{Gender: en.FirstName}
-	return speakers(es, f.Find(d, es))
+	ms, shares := names.Weigh(d, e.tagger)
+	return people.Group(d.Text, e.types.Decide(d.Text, ms, e.types.Read(d, ms, shares)))
 }
 
 // Group joins mentions by name, in order, into entities as [Engine.Annotate] does.

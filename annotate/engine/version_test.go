@@ -77,7 +77,7 @@ func (l lister) Rule() annotate.Rule {
 // Why.
 func TestTagger(t *testing.T) {
 	t.Parallel()
-	e := New(lister{"Ferris": annotate.Person, "Courier": annotate.Organization})
+	e := New(lister{"Ferris": annotate.Person, "Courier": annotate.Organization}, nil)
 	if e.Version() == open(t).Version() || !strings.HasPrefix(e.Version(), "list-") {
 		t.Errorf("version %q", e.Version())
 	}

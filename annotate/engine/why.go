@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/evidence"
 	"byline/annotate/lexicon"
 	"byline/annotate/names"
 	"byline/annotate/people"
@@ -93,7 +94,7 @@ func (e *Engine) whySpeaker(text string, speaker *annotate.Entity, naming articl
 
 // ruleBasis returns the explanation of a rule.
 func (e *Engine) ruleBasis(rule string) string {
-	for _, list := range [][]annotate.Rule{names.Rules(e.tagger), people.Rules(), quotes.Rules()} {
+	for _, list := range [][]annotate.Rule{names.Rules(e.tagger), {evidence.Rule}, people.Rules(), quotes.Rules()} {
 		for _, r := range list {
 			if r.Name == rule {
 				return r.Says

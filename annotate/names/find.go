@@ -30,16 +30,24 @@ func Rules(t Tagger) []annotate.Rule {
 // Find returns the mentions by name in d, sorted and without overlap. It is a pure function, and
 // safe for concurrent use.
 func Find(d *annotate.Doc, t Tagger) []annotate.Mention {
+	ms, _ := Weigh(d, t)
+	return ms
+}
+
+// Weigh is Find that also returns the tagger's shares of the types for each mention.
+func Weigh(d *annotate.Doc, t Tagger) ([]annotate.Mention, []Shares) {
 	found := surnamesAgain(d, repair(d, t.Tag(d), t.Rule().Name))
 	ms := make([]annotate.Mention, 0, len(found))
+	shares := make([]Shares, len(found))
 	sentence := 0
-	for _, n := range found {
+	for i, n := range found {
+		shares[i] = n.Shares
 		for d.Sentences[sentence].Tokens.End <= n.First {
 			sentence++
 		}
 		ms = append(ms, mention(d, n, d.Sentences[sentence].Tokens.First))
 	}
-	return ms
+	return ms, shares
 }
 
 // mention returns the mention for n, in a sentence whose first token is first.

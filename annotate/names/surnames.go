@@ -27,7 +27,8 @@ func surnamesAgain(d *annotate.Doc, found []named) []named {
 			if !ok || next < len(found) && found[next].First <= t || !isAlone(d, s.Tokens, t) {
 				continue
 			}
-			all = append(all, named{Name{Range: annotate.Range{First: t, End: t + 1}, Type: annotate.Person, Score: again * score}, surname})
+			p := again * score
+			all = append(all, named{Name{Range: annotate.Range{First: t, End: t + 1}, Type: annotate.Person, Score: p, Shares: Shares{0: float32(p), 4: float32(1 - p)}}, surname})
 		}
 	}
 	slices.SortFunc(all, func(a, b named) int { return a.First - b.First })

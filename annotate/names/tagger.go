@@ -19,9 +19,14 @@ type Tagger interface {
 type Releaser interface{ Release() }
 
 // A Name is a name as a tagger finds it: its tokens, its type, and the probability that both
-// are right.
+// are right. Shares may be left out.
 type Name struct {
 	annotate.Range
-	Type  annotate.Type
-	Score float64
+	Type   annotate.Type
+	Score  float64
+	Shares Shares
 }
+
+// Shares are the probabilities that a span is of each of the four types, in the order person,
+// organization, place, other, and last that it is no name.
+type Shares = [5]float32

@@ -64,6 +64,7 @@ type weightedDoc struct {
 	corpus.Doc
 	guidelines int
 	weight     float32
+	source     int // index into sources
 	fold       int // number of the document, or of that of which it is a copy
 }
 
@@ -91,11 +92,11 @@ func load(dir, weights string, vary float64) ([]weightedDoc, error) {
 		}
 		first := len(all)
 		for k := range docs {
-			all = append(all, weightedDoc{docs[k], s.Guidelines, s.Weight, first + k})
+			all = append(all, weightedDoc{docs[k], s.Guidelines, s.Weight, i, first + k})
 		}
 		copies, of := corpus.Vary(docs, vary, uint64(i))
 		for k := range copies {
-			all = append(all, weightedDoc{copies[k], s.Guidelines, s.Weight, first + of[k]})
+			all = append(all, weightedDoc{copies[k], s.Guidelines, s.Weight, i, first + of[k]})
 		}
 	}
 	return all, nil

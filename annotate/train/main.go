@@ -1,15 +1,17 @@
 // Command train makes the names model from annotated and raw texts. It learns word vectors and
 // classes from the raw texts, trains a first model, collects the names that this finds in the
 // raw texts, trains the model that uses them, adds a second pass over a document, and
-// calibrates the probabilities.
+// calibrates the probabilities. Last it fits what decides of the types of names, package
+// evidence, on names found by models that have not seen the document.
 //
-//	go run ./annotate/train -data DIR -to annotate/names/model/names.model
+//	go run ./annotate/train -data DIR -to annotate/names/model/names.model -types annotate/evidence/evidence.model
 //
 // The same data, flags and seed give the same file, to the byte, on any number of cores.
 // With -measure it trains nothing and prints how well a model does.
 //
 // Its packages: corpus reads annotated texts and varies them, vectors makes word vectors, mine
-// counts names in raw texts, learn fits the weights.
+// counts names in raw texts, learn fits the weights, typing those
+// of the types.
 package main
 
 import (
@@ -30,6 +32,7 @@ import (
 // options are the flags.
 type options struct {
 	data, to, keep string
+	types          string
 	names, weights string
 	habits         string
 	vary, silver   float64
@@ -43,6 +46,7 @@ func main() {
 	var o options
 	flag.StringVar(&o.data, "data", "", "read annotated and raw texts from `DIR`")
 	flag.StringVar(&o.to, "to", "names.model", "write the model to `FILE`")
+	flag.StringVar(&o.types, "types", "", "write the model of the types of names to `FILE`; empty for none")
 	flag.StringVar(&o.keep, "keep", "", "keep vectors and mined names in `DIR` between runs")
 	flag.StringVar(&o.names, "names", "", "take the mined names from `FILE`; none for none")
 	flag.StringVar(&o.weights, "weights", "", "change the weights of sources: `NAME=WEIGHT,…`")
@@ -118,6 +122,9 @@ func (o *options) run() error {
 	var certain []float64
 	if !o.single {
 		if second, certain, err = o.trainSecondPass(t, models, docs); err != nil {
+			return err
+		}
+		if err := o.fitTypes(models, second, certain, docs); err != nil {
 			return err
 		}
 	}

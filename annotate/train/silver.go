@@ -38,7 +38,7 @@ func silverDocs(dir string, a, b *model.Model, weight float32, fold int) ([]weig
 			d := segment.Split(text, nil)
 			doc := agreement(a, b, d)
 			tokens += len(d.Tokens)
-			out = append(out, weightedDoc{doc, home, weight, fold + len(out)})
+			out = append(out, weightedDoc{doc, home, weight, 0, fold + len(out)})
 		})
 		if err != nil {
 			return nil, err

@@ -49,7 +49,7 @@ func TestOtherTagger(t *testing.T) {
 		{lister{"Halden", "list"}, "Ferris"}, // claims to be the first version
 		{lister{"Courier", "other-list"}, "Courier"},
 	} {
-		e := engine.New(c.tagger)
+		e := engine.New(c.tagger, nil)
 		d := workspace.New(library, e, workspace.Options{})
 		if err := d.AnnotateAll(ctx, nil); err != nil {
 			t.Fatal(err)

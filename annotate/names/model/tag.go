@@ -98,10 +98,25 @@ func (r *decoder) names(dst []names.Name, n, first int) []names.Name {
 		if j < n {
 			score = min(score, 1-r.marginal[j][in])
 		}
-		dst = append(dst, names.Name{Range: annotate.Range{First: first + i, End: first + j}, Type: types[kind], Score: r.m.probability(score)})
+		dst = append(dst, names.Name{Range: annotate.Range{First: first + i, End: first + j}, Type: types[kind], Score: r.m.probability(score), Shares: r.shares(i, j)})
 		i = j - 1
 	}
 	return dst
+}
+
+// shares returns the mean shares of the types among tokens i to j−1, and of no name.
+func (r *decoder) shares(i, j int) (s names.Shares) {
+	var sum names.Shares
+	for _, p := range r.marginal[i:j] {
+		for k := range types {
+			sum[k] += float32(p[2*k+1] + p[2*k+2])
+		}
+		sum[len(types)] += float32(p[0])
+	}
+	for k, x := range sum {
+		s[k] = x / float32(j-i)
+	}
+	return s
 }
 
 // probability converts a raw score to a probability.
