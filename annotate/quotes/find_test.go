@@ -110,6 +110,9 @@ func found(t *testing.T, text, people string) string {
 		if e := l.Entity(q.Speaker); e != nil {
 			who = e.Name
 		}
+		for _, id := range q.Also {
+			who += " & " + l.Entity(id).Name
+		}
 		if w := q.SpeakerMention.In(text); w != who {
 			who = strings.TrimSpace(who + " (" + w + ")")
 		}

@@ -65,6 +65,15 @@ const (
 	// "Was all Quill would say": the verb is among the four tokens after its subject.
 	wouldTokens = 4
 
+	// At most eight names are joined to one that speaks,
+	mostTogether = 8
+
+	// each with at most four words of titles: "Deputy Prime Minister Ann Lee".
+	roleWords = 4
+
+	// From a name of a list to its "and" are at most twenty tokens.
+	listTokens = 20
+
 	// "A spokesman said": with more words he or she is somebody's.
 	bareSpokesman = 2
 

@@ -57,6 +57,11 @@ func (an *analysis) quote(c *claim, s articles.Span) annotate.Quote {
 	switch {
 	case c.Who.Entity >= 0:
 		q.Speaker = an.es[c.Who.Entity].ID
+		for _, e := range c.also {
+			if id := an.es[e].ID; e != c.Who.Entity && !slices.Contains(q.Also, id) {
+				q.Also = append(q.Also, id)
+			}
+		}
 	case c.Who.Empty():
 	case c.Who.Anaphoric || c.Who.Form != annotate.Nominal:
 		q.Origin.Score *= unresolvedFactor

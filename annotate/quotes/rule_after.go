@@ -4,6 +4,7 @@ import (
 	"byline/annotate"
 	"byline/annotate/quotes/grammar"
 	"byline/annotate/quotes/words"
+	"byline/articles"
 )
 
 // cueThenName reads “…,” said Marta Quill. The verb is right after the mark.
@@ -177,11 +178,37 @@ func (an *analysis) attributionLine(i int) (claim, bool) {
 	q := &an.quotations[i]
 	next := an.after(i)
 	if next.First == next.End && q.Last+1 < len(an.d.Paragraphs) {
+		if who, ok := an.nameLine(q.Last + 1); ok && an.d.Paragraphs[q.Last].Block.Quote > 0 {
+			return by(who), true
+		}
 		next = an.Bounds(q.Last + 1)
 		next.End = min(next.End, next.First+grammar.Reach)
 	}
 	who, ok := an.dashName(next)
 	return by(who), ok
+}
+
+// nameLine reads "Marta Quill, editor" as a line of its own at the end of a block quote, or as the
+// caption below one.
+func (an *surroundings) nameLine(i int) (grammar.Subject, bool) {
+	b := &an.d.Paragraphs[i].Block
+	w := an.Bounds(i)
+	if b.Quote == 0 && b.Kind != articles.Caption || w.First >= w.End || w.End-w.First > signatureTokens || an.Is(w.End-1, ".") {
+		return grammar.Nobody, false
+	}
+	if who, ok := an.dashName(w); ok {
+		return who, true
+	}
+	who, ok := an.SubjectFrom(w.First, w.End)
+	if !ok || who.Form != annotate.Name || who.B < w.End && !an.In(who.B, ",", "(") {
+		return grammar.Nobody, false
+	}
+	for t := w.First; t < w.End; t++ {
+		if an.Marked(t) || an.Finite(t) || an.Ends(t) {
+			return grammar.Nobody, false
+		}
+	}
+	return who, true
 }
 
 // dashName reads "— Marta Quill" at the start of some tokens.

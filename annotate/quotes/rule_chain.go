@@ -10,7 +10,7 @@ import (
 )
 
 // again returns the claim that who made c speaks again, with the same cue.
-func again(c *claim) claim { return claim{Attribution: c.Attribution} }
+func again(c *claim) claim { return claim{Attribution: c.Attribution, also: c.also} }
 
 // split reads the second half of “…,” she said, “…”: it has the speaker of the first.
 func (an *analysis) split(i int) (claim, bool) {

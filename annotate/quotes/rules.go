@@ -13,6 +13,7 @@ type claim struct {
 	rule   *rule
 	gap    int     // tokens between the cue and the quotation
 	speech float64 // the probability that it is speech
+	also   []int   // entities that speak together with Who
 	skip   bool    // the quotation is no speech
 }
 
@@ -119,6 +120,7 @@ func (an *analysis) attributeAll() {
 			}
 			c.speech = sure
 		}
+		joint{&an.surroundings}.together(&c)
 		an.resolve(i, &c)
 		an.claims[i] = c
 	}

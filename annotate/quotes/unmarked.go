@@ -42,6 +42,7 @@ func (an *unmarked) indirect() {
 
 // tell keeps a claim on words without marks.
 func (an *unmarked) tell(c claim) {
+	joint{&an.surroundings}.together(&c)
 	an.resolve(an.QuotationsBefore(c.span.Start), &c)
 	an.told = append(an.told, c)
 }
@@ -81,13 +82,19 @@ func (an *unmarked) setOff(i int) int {
 	}
 	s := articles.Span{Start: ps[i].Start, End: ps[last].End}
 	who, from, ok := an.signed(last)
+	if !ok && last > i {
+		who, ok = an.nameLine(last)
+		from = ps[last].Start
+	}
 	switch {
 	case ok && from == ps[last].Start && last > i:
 		s.End = ps[last-1].End
 	case ok:
 		s.End = from
 	case last+1 < len(ps):
-		who, ok = an.dashName(an.Bounds(last + 1))
+		if who, ok = an.dashName(an.Bounds(last + 1)); !ok {
+			who, ok = an.nameLine(last + 1)
+		}
 	}
 	c := claim{Attribution: grammar.Attribution{Who: who}, rule: &setOff}
 	if !ok && i > 0 {
@@ -182,16 +189,20 @@ func (an *unmarked) signed(i int) (grammar.Subject, int, bool) {
 // introducing reads who is said to speak at the end of paragraph i: "Quill wrote:".
 func (an *unmarked) introducing(i int) (grammar.Attribution, bool) {
 	p := an.Bounds(i)
+	colon := an.Is(p.End-1, ":")
 	for t := p.End - 2; t >= max(p.First, p.End-grammar.Reach) && !an.Ends(t); t-- {
+		if !colon && an.Marked(t) { // “…,” Quill said, and laughed.
+			return grammar.Attribution{}, false
+		}
 		c, ok := an.CueAt(t)
-		if !ok || an.Marked(t) {
+		if !ok || an.Marked(t) || !colon && an.MarksIn(an.Span(an.Start(t, p.First), t)) {
 			continue
 		}
 		if who, ok := an.SpeakerOf(t, p.First, c); ok {
 			return an.By(who, t), true
 		}
 	}
-	if !an.Is(p.End-1, ":") {
+	if !colon {
 		return grammar.Attribution{}, false
 	}
 	who, ok := an.MainSubject(p.End-1, p.First)
