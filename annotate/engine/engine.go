@@ -174,7 +174,7 @@ func (e *Engine) annotateAll(text string, ws []part, laps *watch, left func() bo
 		l.Quotes = gather(l.Quotes, f.Find(d, entitiesIn(l.Entities, w.Span)), progress{i + 1, len(ws)})
 		laps.addLap(&laps.Quotes)
 	}
-	l.Entities = quotes.Link(text, quotes.Bodies(text, l.Entities, l.Quotes), l.Quotes)
+	l.Entities = quotes.Link(text, l.Entities, l.Quotes)
 	sortEntities(l)
 	laps.addLap(&laps.Quotes)
 	return l

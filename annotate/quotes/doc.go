@@ -39,8 +39,11 @@
 //   - By a passive, whom "by" names speaks, and else nobody.
 //   - A label starts a turn only among labels that are close together and take turns; a
 //     turn continues over paragraphs up to the next label (labels.go).
-//   - A score is the probability that both the quote and its speaker are right, as measured
-//     by rule (scores.go).
+//   - A score is the probability that both the quote and its speaker are right: of words in marks a
+//     learned one (trust.go), of others as measured by rule (scores.go).
+//   - Names that are joined speak together; the first is the speaker (together.go).
+//   - Speech inside a sentence without a verb of saying is its subject's, and by a passive its
+//     agent's or nobody's.
 package quotes
 
 // Version counts the changes after which the same text and entities may have other quotes.

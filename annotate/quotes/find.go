@@ -2,11 +2,13 @@ package quotes
 
 import (
 	"slices"
+	"strings"
 
 	"byline/annotate"
 	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/grammar"
 	"byline/annotate/quotes/marks"
+	"byline/annotate/quotes/words"
 	"byline/articles"
 )
 
@@ -55,4 +57,71 @@ func (f *Finder) analyze(d *annotate.Doc, es []annotate.Entity) *analysis {
 	an.d, an.es, an.quotations = d, es, outer
 	an.claims = make([]claim, len(outer))
 	return an
+}
+
+// quotesInside returns the quotes inside quotes: “He told me, ‘Go home,’ and I went,” Quill said.
+// Only what a cue or a colon announces is one. The names of the outer quote may speak in it; "I"
+// is who speaks the outer.
+func (an *analysis) quotesInside(inner []marks.Quotation) []annotate.Quote {
+	in := &analysis{}
+	in.Grammar = an.Inside(inner)
+	in.d, in.es, in.quotations, in.outer = an.d, an.es, inner, an.quotations
+	in.lasts, in.guest = an.lasts, an.guest
+	in.claims = make([]claim, len(inner))
+	var qs []annotate.Quote
+	for i := range inner {
+		c, ok := in.claimInside(i, &an.claims[inner[i].Outer-1])
+		if !ok {
+			in.claims[i].skip = true
+			continue
+		}
+		in.claims[i] = c
+		qs = append(qs, in.quoted(i))
+	}
+	return qs
+}
+
+// claimInside returns the claim on quotation i, which is inside the one that outer is on.
+func (an *analysis) claimInside(i int, outer *claim) (claim, bool) {
+	if an.quotations[i].A >= an.quotations[i].B || !outer.found() || outer.skip {
+		return claim{}, false
+	}
+	c := an.first(ordered, i)
+	if !c.found() || c.Cue.Empty() {
+		var ok bool
+		if c, ok = an.ledIn(i); !ok {
+			return claim{}, false
+		}
+	}
+	if !an.spoken(i, &c) {
+		return claim{}, false
+	}
+	switch {
+	case c.Who.Form == annotate.Pronoun && an.firstPerson(c.Who.A):
+		c.Who.Entity = outer.Who.Entity
+	case c.Who.Gender != en.Plural:
+		an.resolve(i, &c)
+	}
+	return c, true
+}
+
+// firstPerson reports whether token t is "I", alone or with a verb: "I'd".
+func (an *surroundings) firstPerson(t int) bool {
+	w := an.Low(t)
+	return w == "i" || strings.HasPrefix(w, "i’") || strings.HasPrefix(w, "i'")
+}
+
+// ledIn reads a verb of saying and a comma or colon right before quotation i, whose subject no
+// rule could read.
+func (an *analysis) ledIn(i int) (claim, bool) {
+	if !an.introduced(i) {
+		return claim{}, false
+	}
+	a := an.quotations[i].A
+	for t := a - 2; t >= max(an.ahead(i).First, a-ledInTokens) && !an.Ends(t); t-- {
+		if c, ok := an.CueAt(t); ok && (c.Class == words.Say || c.Class == words.Tell) {
+			return claim{Attribution: an.By(grammar.Nobody, t), rule: &leads}, true
+		}
+	}
+	return claim{}, false
 }

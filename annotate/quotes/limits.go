@@ -134,9 +134,6 @@ const (
 
 	// That quotation is among the next ninety-nine.
 	echoQuotations = 100
-
-	// One word in lower case that nothing repeats is a term; several are somebody's.
-	termWords = 1
 )
 
 // Points of the candidates for a pronoun; who has most is meant. Only the order matters: whom its

@@ -43,6 +43,7 @@ func (an *analysis) quotes() []annotate.Quote {
 // quoted returns the quote of the claim on quotation i.
 func (an *analysis) quoted(i int) annotate.Quote {
 	q := an.quote(&an.claims[i], an.quotations[i].Span)
+	q.Origin.Score = an.trust(i, &an.claims[i])
 	q.Type = annotate.Mixed
 	if an.full(i, &an.claims[i]) {
 		q.Type = annotate.Direct
@@ -53,7 +54,7 @@ func (an *analysis) quoted(i int) annotate.Quote {
 // quote returns the quote of a claim over span s.
 func (an *analysis) quote(c *claim, s articles.Span) annotate.Quote {
 	q := annotate.Quote{Span: s, SpeakerMention: c.Who.Span, Cue: c.Cue}
-	q.Origin = annotate.Origin{Stage: "quotes", Rule: c.rule.name, Score: c.rule.score}
+	q.Origin = annotate.Origin{Stage: "quotes", Rule: c.rule.name, Score: scores[c.rule.name]}
 	switch {
 	case c.Who.Entity >= 0:
 		q.Speaker = an.es[c.Who.Entity].ID

@@ -1,6 +1,7 @@
 package quotes
 
 import (
+	"slices"
 	"strings"
 
 	"byline/annotate"
@@ -24,7 +25,8 @@ func (an *attributed) resolve(i int, c *claim) {
 		}
 		who.Entity = an.sameName(who.In(an.d.Text))
 	case annotate.Pronoun:
-		who.Entity = an.resolvePronoun(i, *who)
+		p := an.resolvePronoun(i, *who)
+		who.Entity, c.points, c.rivals = p.entity, p.points, max(0, len(p.seen)-1)
 	case annotate.Nominal:
 		who.Entity = an.resolveNominal(i, who)
 	}
@@ -125,40 +127,50 @@ func (an *attributed) sameName(name string) int {
 	return -1
 }
 
-// A vote is the candidate for a pronoun with most points.
-type vote struct {
-	entity int
+// A poll collects points for whom a pronoun may mean.
+type poll struct {
+	fits   func(entity int) bool
+	entity int // with most points, −1 for none
 	points float64
+	seen   []int // whom it may mean
+}
+
+// add gives points to entity e.
+func (p *poll) add(e int, points float64) {
+	if e < 0 || !p.fits(e) {
+		return
+	}
+	if len(p.seen) <= mostRivals && !slices.Contains(p.seen, e) {
+		p.seen = append(p.seen, e)
+	}
+	if points > p.points {
+		p.entity, p.points = e, points
+	}
 }
 
 // resolvePronoun returns the entity that a speaking pronoun stands for: the subject of its own
 // sentence so far or of one of the two before, else the speaker before, else the person named
 // last; gender excludes. See limits.go for the points.
-func (an *attributed) resolvePronoun(i int, s grammar.Subject) int {
+func (an *attributed) resolvePronoun(i int, s grammar.Subject) poll {
+	p := poll{entity: -1, fits: func(e int) bool { return an.Fits(e, s.Gender) }}
 	if s.Gender == en.Unknown || an.Low(s.A) == "we" || s.Gender == en.Plural && an.Pair(s.A) || an.unnamedSince(s) {
-		return -1
-	}
-	best := vote{entity: -1}
-	consider := func(e int, points float64) {
-		if e >= 0 && points > best.points && an.Fits(e, s.Gender) {
-			best = vote{e, points}
-		}
+		return p
 	}
 	sent := an.SentenceOf(s.A)
 	for k, points := sent, topicPoints; k >= 0 && points > 0; k, points = k-1, points-topicFading {
-		consider(an.Topic(k, s), points)
+		p.add(an.Topic(k, s), points)
 	}
 	if e, back := an.speakerBefore(i, s.Gender); !an.namedSince(e, i, s) {
-		consider(e, speakerPoints-speakerFading*float64(min(back, speakersBack)))
+		p.add(e, speakerPoints-speakerFading*float64(min(back, speakersBack)))
 	}
 	names := an.NamesBefore(s.Start)
 	first := an.d.Sentences[max(0, sent-nameSentences)].Tokens.First
 	for back := 0; back < min(len(names), grammar.NamesBack) && names[len(names)-1-back].A >= first; back++ {
 		if n := &names[len(names)-1-back]; !an.Quoted(n) {
-			consider(n.Entity, an.namePoints(n, back))
+			p.add(n.Entity, an.namePoints(n, back))
 		}
 	}
-	return best.entity
+	return p
 }
 
 // unnamedSince reports whether the sentence of pronoun s, or the one before, starts with somebody

@@ -154,8 +154,7 @@ func (an *surroundings) utterance(k, end int) (grammar.Subject, bool) {
 }
 
 // echoed gives marked words of a headline to the speaker of the quotation that has them: Sale
-// ‘inevitable’ over “The sale was inevitable,” Quill said. Some words in lower case that no
-// quotation has are nobody's.
+// ‘inevitable’ over “The sale was inevitable,” Quill said.
 func (an *analysis) echoed() {
 	end := an.Headline().End
 	for i := 0; i < len(an.quotations) && an.quotations[i].A < end; i++ {
@@ -164,11 +163,7 @@ func (an *analysis) echoed() {
 			continue
 		}
 		if p := an.echoOf(i); p != nil {
-			an.claims[i] = by(grammar.Subject{Entity: p.Who.Entity})
-			an.claims[i].rule = &echo
-		} else if !an.claims[i].found() && an.TitleEnd() == 0 && l.words > termWords && !l.capital && !an.announced(i) {
-			an.claims[i] = by(grammar.Nobody)
-			an.claims[i].rule = &echo
+			an.claims[i] = claim{Attribution: grammar.Attribution{Who: grammar.Subject{Entity: p.Who.Entity}}, rule: &echo, speech: p.speech}
 		}
 	}
 }

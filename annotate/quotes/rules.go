@@ -13,6 +13,8 @@ type claim struct {
 	rule   *rule
 	gap    int     // tokens between the cue and the quotation
 	speech float64 // the probability that it is speech
+	rivals int     // of a pronoun: how many others it may mean
+	points float64 // of a pronoun: those of whom it means
 	also   []int   // entities that speak together with Who
 	skip   bool    // the quotation is no speech
 }
@@ -38,53 +40,52 @@ func (c *claim) from(names ...string) bool {
 
 // A rule tries to say who speaks quotation i.
 type rule struct {
-	name  string
-	score float64 // see scores.go
-	says  string  // to a reader, why
-	try   func(an *analysis, i int) (claim, bool)
+	name string
+	says string // to a reader, why
+	try  func(an *analysis, i int) (claim, bool)
 }
 
 // ordered are the rules that look at the words around one quotation, most trusted first.
 var ordered = []rule{
-	{"cue-then-name", cueThenNameScore, "A verb of saying stands right behind the quote, with its subject behind it.", (*analysis).cueThenName},
-	{"name-then-cue", nameThenCueScore, "A name and its verb of saying stand right behind the quote.", (*analysis).nameThenCue},
-	{"attribution-line", attributionLineScore, "A dash and a name stand behind the quote.", (*analysis).attributionLine},
-	{"name-colon", nameColonScore, "A name, or somebody's word for what is said, stands before the quote with a colon.", (*analysis).nameColon},
-	{"split", splitScore, "The quote goes on after the words that name its speaker.", (*analysis).split},
-	{"cue-before", cueBeforeScore, "A verb of saying with its subject leads in the quote.", (*analysis).cueBefore},
-	{"according-to", accordingToScore, "“According to” stands beside the quote.", (*analysis).accordingTo},
-	{"intro-paragraph", introParagraphScore, "The paragraph above ends with a colon, and its subject speaks.", (*analysis).introParagraph},
-	{"intro-colon", introColonScore, "The sentence ends with a colon before the quote, and its subject speaks.", (*analysis).introColon},
-	{"words-of", wordsOfScore, "The sentence says whose words they are without a verb of saying.", (*analysis).wordsOf},
-	{"in-sentence", inSentenceScore, "The quoted words are part of what a verb before them reports.", (*analysis).inSentence},
-	{"sentence-end", sentenceEndScore, "The sentence around the quoted words ends with who says it.", (*analysis).sentenceEnd},
-	{"same-sentence", sameSentenceScore, "The sentence has another quote, and its speaker goes on.", (*analysis).sameSentence},
+	{"cue-then-name", "A verb of saying stands right behind the quote, with its subject behind it.", (*analysis).cueThenName},
+	{"name-then-cue", "A name and its verb of saying stand right behind the quote.", (*analysis).nameThenCue},
+	{"attribution-line", "A dash and a name stand behind the quote.", (*analysis).attributionLine},
+	{"name-colon", "A name, or somebody's word for what is said, stands before the quote with a colon.", (*analysis).nameColon},
+	{"split", "The quote goes on after the words that name its speaker.", (*analysis).split},
+	{"cue-before", "A verb of saying with its subject leads in the quote.", (*analysis).cueBefore},
+	{"according-to", "“According to” stands beside the quote.", (*analysis).accordingTo},
+	{"intro-paragraph", "The paragraph above ends with a colon, and its subject speaks.", (*analysis).introParagraph},
+	{"intro-colon", "The sentence ends with a colon before the quote, and its subject speaks.", (*analysis).introColon},
+	{"words-of", "The sentence says whose words they are without a verb of saying.", (*analysis).wordsOf},
+	{"in-sentence", "The quoted words are part of what a verb before them reports.", (*analysis).inSentence},
+	{"sentence-end", "The sentence around the quoted words ends with who says it.", (*analysis).sentenceEnd},
+	{"same-sentence", "The sentence has another quote, and its speaker goes on.", (*analysis).sameSentence},
 }
 
 // chained are the rules that go by the quotations before, for speech without a cue.
 var chained = []rule{
-	{"same-paragraph", sameParagraphScore, "A quote before it in the paragraph has a speaker, who goes on.", (*analysis).sameParagraph},
-	{"interview-answer", interviewAnswerScore, "It stands alone below a question: whom the interview is with answers.", (*analysis).interviewAnswer},
-	{"sentence-subject", sentenceSubjectScore, "The sentence around the quoted words is about what its subject does or says.", (*analysis).sentenceSubject},
-	{"beat", beatScore, "The sentence before the quote in its paragraph says what its speaker says or does.", (*analysis).beat},
-	{"interview-turn", interviewTurnScore, "The quote above asks somebody, who answers.", (*analysis).interviewTurn},
-	{"continued-speaker", continuedSpeakerScore, "The paragraph has no other speaker, and the one above goes on or two take turns.", (*analysis).continuedSpeaker},
-	{"only-name", onlyNameScore, "The paragraph names nobody else before the quote.", (*analysis).onlyName},
+	{"same-paragraph", "A quote before it in the paragraph has a speaker, who goes on.", (*analysis).sameParagraph},
+	{"interview-answer", "It stands alone below a question: whom the interview is with answers.", (*analysis).interviewAnswer},
+	{"sentence-subject", "The sentence around the quoted words is about what its subject does or says.", (*analysis).sentenceSubject},
+	{"beat", "The sentence before the quote in its paragraph says what its speaker says or does.", (*analysis).beat},
+	{"interview-turn", "The quote above asks somebody, who answers.", (*analysis).interviewTurn},
+	{"continued-speaker", "The paragraph has no other speaker, and the one above goes on or two take turns.", (*analysis).continuedSpeaker},
+	{"only-name", "The paragraph names nobody else before the quote.", (*analysis).onlyName},
 }
 
 // The rules that are not tried on quotations one by one.
 var (
-	nobody      = rule{name: "no-speaker", score: nobodyScore, says: "It reads like speech, and nothing says whose."}
-	echo        = rule{name: "headline-echo", score: echoScore, says: "The headline marks words of a quote below it."}
-	leads       = rule{name: "quote-in-quote", score: leadsScore, says: "A verb of saying inside the quote leads in another."}
-	reported    = rule{name: "said-that", score: reportedScore, says: "A clause without marks follows a verb of saying."}
-	trailing    = rule{name: "clause-then-cue", score: trailingScore, says: "The sentence ends with who says what stands before."}
-	parted      = rule{name: "clause-around-cue", score: partedScore, says: "Who says it stands between commas inside the sentence."}
-	byAccount   = rule{name: "according-to-clause", score: byAccountScore, says: "“According to” says whose account the clause is."}
-	transcribed = rule{name: "transcript", score: transcribedScore, says: "A label before the words says whose turn it is."}
-	setOff      = rule{name: "block-quote", score: setOffScore, says: "A block quote is signed, or somebody is said to speak before it."}
-	posted      = rule{name: "post", score: postedScore, says: "A name with a handle stands over it, or the line above says who writes."}
-	unsigned    = rule{name: "block-quote-alone", score: unsignedScore, says: "It is set apart as a block quote, and nothing says whose."}
+	nobody      = rule{name: "no-speaker", says: "It reads like speech, and nothing says whose."}
+	echo        = rule{name: "headline-echo", says: "The headline marks words of a quote below it."}
+	leads       = rule{name: "quote-in-quote", says: "A verb of saying inside the quote leads in another."}
+	reported    = rule{name: "said-that", says: "A clause without marks follows a verb of saying."}
+	trailing    = rule{name: "clause-then-cue", says: "The sentence ends with who says what stands before."}
+	parted      = rule{name: "clause-around-cue", says: "Who says it stands between commas inside the sentence."}
+	byAccount   = rule{name: "according-to-clause", says: "“According to” says whose account the clause is."}
+	transcribed = rule{name: "transcript", says: "A label before the words says whose turn it is."}
+	setOff      = rule{name: "block-quote", says: "A block quote is signed, or somebody is said to speak before it."}
+	posted      = rule{name: "post", says: "A name with a handle stands over it, or the line above says who writes."}
+	unsigned    = rule{name: "block-quote-alone", says: "It is set apart as a block quote, and nothing says whose."}
 	speaking    = rule{name: "speaker", says: "These words say who speaks a quote."}
 )
 

@@ -62,6 +62,7 @@ func (an *analysis) spoken(i int, c *claim) bool {
 	}
 	if an.gold != nil {
 		an.seen = append(an.seen, Passage{an.quotations[i].Span, an.features(i, c)})
+		c.speech = 1
 		return an.gold(an.quotations[i].Span)
 	}
 	c.speech = speechWeights().Probability(an.features(i, c))
@@ -81,6 +82,17 @@ func (f *Finder) Passages(d *annotate.Doc, es []annotate.Entity, speech func(art
 	an.gold = speech
 	an.attributeAll()
 	return an.seen
+}
+
+// Signs returns the quotes of d, of whose words in marks speech tells whether they are speech, with the
+// features of whether the right one is said to speak them: what the weights of trust are learned from.
+func (f *Finder) Signs(d *annotate.Doc, es []annotate.Entity, speech func(articles.Span) bool) ([]annotate.Quote, []Passage) {
+	an := f.analyze(d, es)
+	an.gold = speech
+	an.attributeAll()
+	var all []Passage
+	an.noted = func(p Passage) { all = append(all, p) }
+	return an.quotes(), all
 }
 
 // A collector collects the features of quotation i, of which a rule says c.

@@ -27,6 +27,7 @@ type surroundings struct {
 type attributed struct {
 	surroundings
 	claims []claim        // by quotation
+	noted  func(Passage)  // if not nil, told of the signs of each claim
 	lasts  map[string]int // entities by the last word of their names, when first asked for
 	guest  *int           // whom an interview is with, when first asked for
 }

@@ -115,3 +115,33 @@ func (f *validation) validate(w evidence.Weights, es []example, list io.Writer) 
 		}
 	}
 }
+
+// trusted returns the weights of whether the right one is said to speak, from what docs tell of speakers,
+// but for those that are kept out.
+func trusted(docs []document) evidence.Weights {
+	var all []evidence.Example
+	for i := range docs {
+		if !docs[i].kept && docs[i].id != ownID {
+			all = append(all, docs[i].attributions()...)
+		}
+	}
+	return evidence.Learn(all, precision, leastExamples)
+}
+
+// attributions returns the speech of d with the features of its attribution; true are those with the
+// right speaker.
+func (d *document) attributions() []evidence.Example {
+	finder := quotes.Finder{Gender: en.FirstName}
+	found, signs := finder.Signs(d.doc, d.entities, func(s articles.Span) bool {
+		p := d.passage(s)
+		return p != nil && p.speech
+	})
+	var all []evidence.Example
+	for _, s := range signs {
+		p, q := d.passage(s.Span), taken(found, s.Span)
+		if p != nil && q != nil {
+			all = append(all, evidence.Example{Features: s.Features, True: q.Speaker == p.speaker, Weight: 1})
+		}
+	}
+	return all
+}

@@ -1,7 +1,9 @@
-// Command train learns what tells speech from other words in marks, and measures what the rules of
+// Command train learns what tells speech from other words in marks, and then, with that, how far the
+// attribution of speech can be trusted; and it measures what the rules of
 // quotes find where the names are given.
 //
 //	go run ./annotate/quotes/train -learn annotate/quotes/speech.txt newsroom/*.jsonl.gz
+//	go run ./annotate/quotes/train -trust annotate/quotes/trust.txt newsroom/*.jsonl.gz
 //	go run ./annotate/quotes/train -measure newsroom/*.jsonl.gz
 //	go run ./annotate/quotes/train -measure -kept newsroom/*.jsonl.gz
 //	go run ./annotate/quotes/train -cross newsroom/*.jsonl.gz
@@ -37,6 +39,7 @@ const (
 
 func main() {
 	learn := flag.String("learn", "", "learn what is speech, and write the weights to this `file`")
+	trust := flag.String("trust", "", "learn who is rightly said to speak, and write the weights to this `file`")
 	validate := flag.Bool("cross", false, "cross-validate what is learned")
 	measured := flag.Bool("measure", false, "measure what is found")
 	kept := flag.Bool("kept", false, "measure on what is kept out, and else on what is learned from")
@@ -45,6 +48,9 @@ func main() {
 	docs, err := readAll(flag.Args())
 	if err == nil && *learn != "" {
 		err = os.WriteFile(*learn, []byte(learned(docs).String()), 0o666)
+	}
+	if err == nil && *trust != "" {
+		err = os.WriteFile(*trust, []byte(trusted(docs).String()), 0o666)
 	}
 	list := io.Writer(io.Discard)
 	if err == nil && *wrong != "" {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -35,6 +36,13 @@ type figures struct {
 	short, middle, long share // speech of 1–3, 4–7 and more words
 	speaker, nobody     share // of speech that was found, somebody's or nobody's
 	rules               map[string]share
+	claims              []scored // what was found
+}
+
+// A scored is a quote that was found: its score, and whether it and its speaker are right.
+type scored struct {
+	score float64
+	right bool
 }
 
 // measure tells what is found of docs, of those that are kept out or of the others.
@@ -60,6 +68,7 @@ func (f *figures) String() string {
 	} {
 		fmt.Fprintf(&b, "%-20s %v\n", row.name, row.share)
 	}
+	fmt.Fprintf(&b, "%-20s %5.1f %%\n%-20s %v\n", "calibration error", 100*calibrationError(f.claims), "wrong in last fifth", wrongInLastFifth(f.claims))
 	for _, r := range slices.Sorted(maps.Keys(f.rules)) {
 		fmt.Fprintf(&b, "%-20s %v\n", r, f.rules[r])
 	}
@@ -70,6 +79,15 @@ func (f *figures) String() string {
 func (f *figures) measure(d *document, list io.Writer) {
 	finder := quotes.Finder{Gender: en.FirstName}
 	found := finder.Find(d.doc, d.entities)
+	for i := range found {
+		if q := &found[i]; q.Type != annotate.Indirect {
+			p := d.passage(q.Span)
+			if p == nil { // not between double marks, which is all that is annotated
+				continue
+			}
+			f.claims = append(f.claims, scored{q.Origin.Score, p.speech && p.speaker == q.Speaker})
+		}
+	}
 	for i := range d.passages {
 		p := &d.passages[i]
 		q := taken(found, p.Span)
@@ -92,6 +110,40 @@ func (f *figures) measure(d *document, list io.Writer) {
 			d.list(list, "speaker", p, q)
 		}
 	}
+}
+
+// bins is the number of bins of the calibration error.
+const bins = 10
+
+// calibrationError returns the expected calibration error (Naeini et al. 2015): how far scores are from
+// the share that is right, in the mean over ten bins of equal width.
+func calibrationError(cs []scored) float64 {
+	var gap [bins]float64
+	for _, c := range cs {
+		b := min(bins-1, int(c.score*bins))
+		gap[b] += c.score
+		if c.right {
+			gap[b]--
+		}
+	}
+	sum := 0.0
+	for _, g := range gap {
+		sum += max(g, -g)
+	}
+	return sum / float64(max(1, len(cs)))
+}
+
+// wrongInLastFifth returns how many of what is wrong are in the fifth with the lowest scores.
+func wrongInLastFifth(cs []scored) share {
+	cs = slices.Clone(cs)
+	slices.SortStableFunc(cs, func(a, b scored) int { return cmp.Compare(a.score, b.score) })
+	var s share
+	for i, c := range cs {
+		if !c.right {
+			s.count(i < len(cs)/5)
+		}
+	}
+	return s
 }
 
 // countSpeaker counts what a rule says of who speaks.
