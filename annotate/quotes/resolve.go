@@ -46,6 +46,8 @@ func (an *attributed) resolveNominal(i int, who *grammar.Subject) int {
 	case e >= 0:
 	case who.Anaphoric && words.Authored.Has(who.Head):
 		return an.authorOf(who)
+	case words.Authored.Has(who.Head):
+		return an.authorHere(i, who)
 	case strings.HasPrefix(who.Head, "spokes") && who.B-who.A <= bareSpokesman && !words.Of.Has(an.Low(who.B)):
 		return an.spokenFor(i, who)
 	}
@@ -86,6 +88,22 @@ func (an *attributed) authorOf(who *grammar.Subject) int {
 		}
 	}
 	return -1
+}
+
+// authorHere returns whose text who is, which is new in its sentence: They released a statement that said
+func (an *attributed) authorHere(i int, who *grammar.Subject) int {
+	lo := an.Start(who.A, an.d.Sentences[an.SentenceOf(who.A)].Tokens.First)
+	if lo+1 >= who.A {
+		return -1
+	}
+	s, ok := an.MainSubject(who.A, lo)
+	switch {
+	case !ok || s.B > who.A:
+		return -1
+	case s.Form == annotate.Pronoun:
+		return an.resolvePronoun(i, s).entity
+	}
+	return s.Entity
 }
 
 // ownerOf returns the person or organization whose text the noun at token t is: "Quill’s letter", "a

@@ -75,7 +75,7 @@ func (an joint) joinedBefore(t int) *grammar.Name {
 // beforeTitles returns the token before the titles and roles that are before token t.
 func (an joint) beforeTitles(t int) int {
 	k := t - 1
-	for k > 0 && t-k <= roleWords && an.Word(k) && an.NameAt(k) == nil && !an.Is(k, "and") && (an.Upper(k) || an.SpeakerNoun(k)) {
+	for k >= 0 && t-k <= roleWords && an.Word(k) && an.NameAt(k) == nil && !an.Is(k, "and") && (an.Upper(k) || an.SpeakerNoun(k)) {
 		k--
 	}
 	return k

@@ -151,7 +151,7 @@ func (g *phrases) mayOpenAside(j int) bool {
 // namesPerson reports whether tokens [a,b) are a phrase that names a person.
 func (g *phrases) namesPerson(a, b int) bool {
 	p, ok := g.coreFrom(a, b)
-	return ok && p.b == b && p.last != nil && g.es[p.last.Entity].Type == annotate.Person
+	return ok && (p.b == b || words.Of.Has(g.Low(p.b)) || g.Is(p.b, "(")) && p.last != nil && g.es[p.last.Entity].Type == annotate.Person
 }
 
 // phraseTo returns the noun phrase that ends with token i: the name that it hangs on, as in "Ann
@@ -220,6 +220,9 @@ func (g *phrases) antecedent(i, floor int) (Subject, bool) {
 	if i--; g.Is(i, ",") {
 		i--
 	}
+	if i-2 > floor && g.d.Tokens[i].Kind == annotate.Number && g.Is(i-1, ",") && g.NameAt(i-2) != nil {
+		i -= 2 // "Lee, 58, who"
+	}
 	if i < floor || g.Low(i) == "who" || g.Low(i) == "which" {
 		return Subject{}, false
 	}
@@ -237,7 +240,7 @@ func (g *phrases) namePhrase(n *Name, floor int) Subject {
 	if k > floor && g.Low(k) == "the" {
 		k--
 	}
-	if k <= floor || !words.Of.Has(g.Low(k)) || !g.Word(k-1) || !g.SpeakerNoun(k-1) {
+	if k <= floor || !words.Of.Has(g.Low(k)) || !g.Word(k-1) || !g.SpeakerNoun(k-1) || g.NameAt(k-1) != nil {
 		return own
 	}
 	s, ok := g.nominalTo(k-1, floor)

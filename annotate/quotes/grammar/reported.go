@@ -148,9 +148,23 @@ func (g *Grammar) saidThat(t int, s annotate.Range, c words.Cue) (Report, int, b
 	return Report{Attribution: g.by(who, t, c), Clause: g.Span(from, to)}, to, true
 }
 
-// attributesMarks reports whether the cue at token t attributes marked words before it rather
+// nounAt reports whether the cue at token t is rather a noun, or part of one, before words from token
+// from on that start no clause: "most states have", "some state officials", "his comment was".
+func (g *verbs) nounAt(t, from int) bool {
+	c, _ := g.CueAt(t)
+	if c.Weight > rareWeight || !c.Base && !words.Nounish.Has(g.d.Word(t)) {
+		return false
+	}
+	_, pronoun := g.pronounAt(from)
+	return !pronoun && !g.Upper(from) && !words.Determiner.Has(g.Low(from))
+}
+
+// attributesMarks reports whether the cue at token t attributes marked words before it, or "what", rather
 // than the clause from token from on, which "that" starts or not.
 func (g *Grammar) attributesMarks(t, from, first int, c words.Cue, who *Subject, that bool) bool {
+	if g.In(who.A-1, "what", "What", "everything", "Everything", "whatever") {
+		return true // "what Quill says her plan would do"
+	}
 	if that { // "“…,” she wrote in a memo that was leaked"
 		return from > t+thatTokens && g.hasMarks(first, t)
 	}
@@ -161,7 +175,7 @@ func (g *Grammar) attributesMarks(t, from, first int, c words.Cue, who *Subject,
 // reports reports whether tokens [from,to) after the cue at token t are a clause: they have a
 // verb before they have a comma, and give no order to somebody.
 func (g *Grammar) reports(t, from, to int) bool {
-	if strings.HasSuffix(g.d.Word(from), "ing") {
+	if strings.HasSuffix(g.d.Word(from), "ing") || g.nounAt(t, from) {
 		return false // "reports feeling trapped"
 	}
 	first := g.firstComma(from, to)
