@@ -68,6 +68,11 @@ x:a 0100 true
  mixed "“no”" by "s1" cue "said"
  mixed "“never”" by "s1" cue "said"
 `},
+		{"quotes in typed marks", "", "{\"id\":\"a\",\"text\":\"Ann said ''it isn't'' and ``over.''\",\"quotes\":[{\"start\":9,\"end\":35,\"type\":\"mixed\",\"cue\":{\"start\":4,\"end\":8}}]}", `
+x:a 0100 true
+ mixed "''it isn't''" by "" cue "said"
+ mixed "`+"``over.''"+`" by "" cue "said"
+`},
 		{"clusters", "", `{"id":"b","text":"Zoë Quill, mayor Quill","entities":[{"type":"PER","mentions":[{"start":11,"end":22,"named":true,"name_start":17,"name_end":22},{"start":0,"end":9,"named":true},{"start":11,"end":16,"named":false}]},{"type":"LOC","mentions":[{"start":0,"end":3,"named":true}]}]}`, `
 x:b 0010 false
  e1 person name=Zoë Quill name=Quill

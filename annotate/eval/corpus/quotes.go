@@ -131,22 +131,39 @@ func markedParts(q annotate.Quote, text string) []annotate.Quote {
 	}
 	var parts []annotate.Quote
 	depth, start := 0, 0
-	for i, r := range q.In(text) {
+	said := q.In(text)
+	for i := range said {
+		m, n := doubleMark(said, i)
 		switch {
-		case r == '“' || r == '"' && depth == 0:
+		case m == '“' || m == '"' && depth == 0:
 			if depth == 0 {
 				start = i
 			}
 			depth++
-		case (r == '”' || r == '"') && depth > 0:
+		case m != 0 && depth > 0:
 			if depth--; depth == 0 {
 				p := q
-				p.Span = articles.Span{Start: q.Start + start, End: q.Start + i + utf8.RuneLen(r)}
+				p.Span = articles.Span{Start: q.Start + start, End: q.Start + i + n}
 				parts = append(parts, p)
 			}
 		}
 	}
 	return parts
+}
+
+// doubleMark returns the double mark at byte i of s, “, ” or ", and its length: two single ones stand
+// for a double one, as in typed texts. It returns 0 for none.
+func doubleMark(s string, i int) (rune, int) {
+	r, n := utf8.DecodeRuneInString(s[i:])
+	switch {
+	case r == '“' || r == '”' || r == '"':
+		return r, n
+	case r != '`' && r != '\'' || i+1 >= len(s) || s[i+1] != s[i] || i > 0 && s[i-1] == s[i]:
+		return 0, 0
+	case r == '`':
+		return '“', 2
+	}
+	return '"', 2
 }
 
 // reportsSpeech reports whether a cue contains a verb of saying.
