@@ -36,7 +36,7 @@ func Find(d *annotate.Doc, t Tagger) []annotate.Mention {
 
 // Weigh is Find that also returns the tagger's shares of the types for each mention.
 func Weigh(d *annotate.Doc, t Tagger) ([]annotate.Mention, []Shares) {
-	found := surnamesAgain(d, repair(d, t.Tag(d), t.Rule().Name))
+	found := surnamesAgain(d, repair(d, tag(d, t), t.Rule().Name))
 	ms := make([]annotate.Mention, 0, len(found))
 	shares := make([]Shares, len(found))
 	sentence := 0
@@ -47,7 +47,7 @@ func Weigh(d *annotate.Doc, t Tagger) ([]annotate.Mention, []Shares) {
 		}
 		ms = append(ms, mention(d, n, d.Sentences[sentence].Tokens.First))
 	}
-	return ms, shares
+	return splitPairs(d.Text, ms, shares)
 }
 
 // mention returns the mention for n, in a sentence whose first token is first.
@@ -62,7 +62,7 @@ func mention(d *annotate.Doc, n named, first int) annotate.Mention {
 		n.Range = withoutPostNominals(d, withoutTitle(d, n.Range))
 		m.Title = span(d, titleBefore(d, first, n.First))
 	}
-	m.Span = span(d, n.Range)
+	m.Span = nameInWord(d.Text, span(d, n.Range))
 	return m
 }
 

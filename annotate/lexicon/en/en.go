@@ -53,6 +53,8 @@ const (
 	Joins                            // lower case inside a name: "van"
 	Binds                            // ties the words of an organization's name together: "of", "et"
 	Nameless                         // capitalized it is not a name, unless it is all in capitals
+	Tail                             // ordinary after a name and a hyphen: "Oslo-led"; those in -ed are not listed
+	Head                             // ordinary before a hyphen and a name: "anti-Quill"
 	startsSentence                   // often starts a sentence and seldom continues a name; see [Starts]
 )
 
@@ -75,7 +77,7 @@ var flags = map[string]Class{
 	"pronoun": Pronoun, "subject": Subject, "object": Object, "possessive": Possessive, "third": Third,
 	"determiner": Determiner, "indefinite": Indefinite, "quantity": Quantity, "number": Number, "auxiliary": Auxiliary,
 	"attaches": Attaches, "fronts": Fronts, "away": Away, "clause": Clause, "weekday": Weekday, "month": Month,
-	"short-month": ShortMonth, "small": Small, "joins": Joins, "binds": Binds, "nameless": Nameless, "starts": startsSentence,
+	"short-month": ShortMonth, "small": Small, "joins": Joins, "binds": Binds, "nameless": Nameless, "tail": Tail, "head": Head, "starts": startsSentence,
 
 	"title": Title, "title.": DottedTitle, "before": BeforeTitle, "honorific": Honorific, "tells": Tells, "address": Address,
 	"keyed": Keyed, "courtesy": Courtesy, "abbr": abbreviated, "ABBR": capitals,
