@@ -10,11 +10,11 @@
 //
 // Its parts are folders:
 //
-//	marks    pairs quotation marks
-//	words    verbs of saying, nouns that speak, and other words by what the rules ask of them
-//	evidence weighs features: a log-linear model
-//	train    learns what is speech, and measures on annotated news
-//	grammar  phrases and clauses: which phrase is the subject of which verb, and whom it means
+//	marks      pairs quotation marks
+//	words      verbs of saying, nouns that speak, and other words by what the rules ask of them
+//	grammar    phrases and clauses: which phrase is the subject of which verb, and whom it means
+//	loglinear  weighs features that have names
+//	train      learns what is speech and whom to trust, and measures on annotated news
 //
 // Here, too, receivers are layers: surroundings reads the words around one quotation, attributed
 // knows what the rules said of those before, and analysis has the rules. The numbers are in

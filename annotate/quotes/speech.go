@@ -10,7 +10,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/lexicon/en"
-	"byline/annotate/quotes/evidence"
+	"byline/annotate/quotes/loglinear"
 	"byline/annotate/quotes/words"
 	"byline/articles"
 )
@@ -46,8 +46,8 @@ const (
 )
 
 // speechWeights are the weights of the features below.
-var speechWeights = sync.OnceValue(func() evidence.Weights {
-	w, err := evidence.Parse(speechTable)
+var speechWeights = sync.OnceValue(func() loglinear.Weights {
+	w, err := loglinear.Parse(speechTable)
 	if err != nil {
 		panic("quotes: speech.txt: " + err.Error())
 	}

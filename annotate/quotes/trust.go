@@ -9,7 +9,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/lexicon/en"
-	"byline/annotate/quotes/evidence"
+	"byline/annotate/quotes/loglinear"
 	"byline/annotate/quotes/words"
 )
 
@@ -20,8 +20,8 @@ import (
 //go:embed trust.txt
 var trustTable string
 
-var trustWeights = sync.OnceValue(func() evidence.Weights {
-	w, err := evidence.Parse(trustTable)
+var trustWeights = sync.OnceValue(func() loglinear.Weights {
+	w, err := loglinear.Parse(trustTable)
 	if err != nil {
 		panic("quotes: trust.txt: " + err.Error())
 	}

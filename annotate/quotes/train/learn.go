@@ -6,13 +6,13 @@ import (
 
 	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes"
-	"byline/annotate/quotes/evidence"
+	"byline/annotate/quotes/loglinear"
 	"byline/articles"
 )
 
 // An example is a passage with its features.
 type example struct {
-	evidence.Example
+	loglinear.Example
 	d *document
 	p *passage
 }
@@ -30,7 +30,7 @@ func (d *document) examples() []example {
 		if p == nil {
 			continue
 		}
-		e := example{evidence.Example{Features: seen.Features, True: p.speech, Weight: 1}, d, p}
+		e := example{loglinear.Example{Features: seen.Features, True: p.speech, Weight: 1}, d, p}
 		if !p.speech {
 			e.Weight = otherWeight
 		}
@@ -52,8 +52,8 @@ func (d *document) passage(s articles.Span) *passage {
 }
 
 // learned returns the weights that docs teach, but for those that are kept out.
-func learned(docs []document) evidence.Weights {
-	var all []evidence.Example
+func learned(docs []document) loglinear.Weights {
+	var all []loglinear.Example
 	for i := range docs {
 		if !docs[i].kept {
 			for _, e := range docs[i].examples() {
@@ -61,7 +61,7 @@ func learned(docs []document) evidence.Weights {
 			}
 		}
 	}
-	return evidence.Learn(all, precision, leastExamples)
+	return loglinear.Learn(all, precision, leastExamples)
 }
 
 // folds is the number of parts of a cross-validation.
@@ -80,7 +80,7 @@ func cross(docs []document, list io.Writer) string {
 	}
 	var f validation
 	for k := range parts {
-		var all []evidence.Example
+		var all []loglinear.Example
 		for j := range parts {
 			for i := range parts[j] {
 				if j != k {
@@ -88,7 +88,7 @@ func cross(docs []document, list io.Writer) string {
 				}
 			}
 		}
-		f.validate(evidence.Learn(all, precision, leastExamples), parts[k], list)
+		f.validate(loglinear.Learn(all, precision, leastExamples), parts[k], list)
 	}
 	return fmt.Sprintf("speech   %v\nother    %v\nboth     %v\nwritten  %v\n", f.speech, f.other, f.speech.plus(f.other), f.written)
 }
@@ -97,7 +97,7 @@ func cross(docs []document, list io.Writer) string {
 type validation struct{ speech, other, written share }
 
 // validate counts where w is right about es.
-func (f *validation) validate(w evidence.Weights, es []example, list io.Writer) {
+func (f *validation) validate(w loglinear.Weights, es []example, list io.Writer) {
 	for i := range es {
 		e := &es[i]
 		p := w.Probability(e.Features)
@@ -118,29 +118,29 @@ func (f *validation) validate(w evidence.Weights, es []example, list io.Writer) 
 
 // trusted returns the weights of whether the right one is said to speak, from what docs tell of speakers,
 // but for those that are kept out.
-func trusted(docs []document) evidence.Weights {
-	var all []evidence.Example
+func trusted(docs []document) loglinear.Weights {
+	var all []loglinear.Example
 	for i := range docs {
 		if !docs[i].kept && docs[i].id != ownID {
 			all = append(all, docs[i].attributions()...)
 		}
 	}
-	return evidence.Learn(all, precision, leastExamples)
+	return loglinear.Learn(all, precision, leastExamples)
 }
 
 // attributions returns the speech of d with the features of its attribution; true are those with the
 // right speaker.
-func (d *document) attributions() []evidence.Example {
+func (d *document) attributions() []loglinear.Example {
 	finder := quotes.Finder{Gender: en.FirstName}
 	found, signs := finder.Signs(d.doc, d.entities, func(s articles.Span) bool {
 		p := d.passage(s)
 		return p != nil && p.speech
 	})
-	var all []evidence.Example
+	var all []loglinear.Example
 	for _, s := range signs {
 		p, q := d.passage(s.Span), taken(found, s.Span)
 		if p != nil && q != nil {
-			all = append(all, evidence.Example{Features: s.Features, True: q.Speaker == p.speaker, Weight: 1})
+			all = append(all, loglinear.Example{Features: s.Features, True: q.Speaker == p.speaker, Weight: 1})
 		}
 	}
 	return all

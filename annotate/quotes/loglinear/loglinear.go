@@ -1,9 +1,9 @@
-// Package evidence weighs what speaks for a statement and what speaks against it: a log-linear
+// Package loglinear weighs what speaks for a statement and what speaks against it: a log-linear
 // model of few features that have names, whose weights are a table that people can read.
 //
 // A feature is there or not. The probability that a statement is true is the logistic function of
 // the sum of the weights of those that are there.
-package evidence
+package loglinear
 
 import (
 	"fmt"
