@@ -77,7 +77,7 @@ func (an *attributed) authorOf(who *grammar.Subject) int {
 	sent := an.SentenceOf(who.A)
 	for k := sent - 1; k >= max(0, sent-authorSentences); k-- {
 		w := an.d.Sentences[k].Tokens
-		for t := w.First; t < w.End; t++ {
+		for t := w.First; t < min(w.End, w.First+surroundingTokens); t++ {
 			if an.Low(t) != who.Head || an.Marked(t) {
 				continue
 			}
@@ -92,7 +92,7 @@ func (an *attributed) authorOf(who *grammar.Subject) int {
 
 // authorHere returns whose text who is, which is new in its sentence: They released a statement that said
 func (an *attributed) authorHere(i int, who *grammar.Subject) int {
-	lo := an.Start(who.A, an.d.Sentences[an.SentenceOf(who.A)].Tokens.First)
+	lo := an.Start(who.A, max(an.d.Sentences[an.SentenceOf(who.A)].Tokens.First, who.A-surroundingTokens))
 	if lo+1 >= who.A {
 		return -1
 	}

@@ -51,7 +51,7 @@ func (an *surroundings) wordsAfter(w annotate.Range) (claim, bool) {
 // “a woman of letters.” Its subject says them, or by a passive nobody: Lee was fined for “insults.”
 func (an *analysis) sentenceSubject(i int) (claim, bool) {
 	q := &an.quotations[i]
-	lo := an.Start(q.A, an.Bounds(q.First).First)
+	lo := an.sentenceStart(i)
 	if an.startsSentence(i) || lo >= q.A || q.A < an.Headline().End {
 		return claim{}, false
 	}

@@ -41,8 +41,11 @@ const (
 	// What comes again in the article is looked for if it has at most sixty bytes,
 	longestRepeat = 60
 
-	// among the 20,000 bytes before and behind.
-	repeatBytes = 20000
+	// among the 4,000 bytes before and behind, which is most of an article,
+	repeatBytes = 4000
+
+	// and at the first ten places.
+	mostRepeats = 10
 )
 
 // speechWeights are the weights of the features below.
@@ -158,8 +161,7 @@ func sizeOf(n int) string {
 // saying.
 func (f *collector) sentence() {
 	q := &f.quotations[f.i]
-	floor := f.Bounds(q.First).First
-	lo := f.Start(q.A, floor)
+	lo := f.sentenceStart(f.i)
 	end := min(f.Bounds(q.Last).End, q.B+surroundingTokens)
 	say := false
 	for t := lo; t < end && (t < q.B || !f.Ends(t)); t++ {
@@ -263,11 +265,11 @@ func (f *collector) repeats() {
 	if said == "" || len(said) > longestRepeat {
 		return
 	}
-	marked, plain := false, false
+	marked, plain, left := false, false, mostRepeats
 	text := f.d.Text[:min(len(f.d.Text), f.q.End+repeatBytes)]
 	for at := max(0, f.q.Start-repeatBytes); ; {
 		n := strings.Index(text[at:], said)
-		if n < 0 {
+		if left--; n < 0 || left < 0 || marked && plain {
 			break
 		}
 		s := articles.Span{Start: at + n, End: at + n + len(said)}

@@ -110,6 +110,13 @@ func (an *surroundings) startsSentence(i int) bool {
 	return an.afterStop(i) || an.Marked(an.quotations[i].A-1)
 }
 
+// sentenceStart returns the first token of the sentence that quotation i is in, or of as much of it as is
+// looked at.
+func (an *surroundings) sentenceStart(i int) int {
+	q := &an.quotations[i]
+	return an.Start(q.A, min(q.A, max(an.Bounds(q.First).First, q.A-surroundingTokens)))
+}
+
 // afterStop reports whether quotation i starts its paragraph or comes after a stop or a colon.
 func (an *surroundings) afterStop(i int) bool {
 	a := an.quotations[i].A

@@ -9,6 +9,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/lexicon/en"
+	"byline/annotate/quotes/grammar"
 	"byline/annotate/quotes/loglinear"
 	"byline/annotate/quotes/words"
 )
@@ -111,7 +112,7 @@ func (an *attributed) peopleBefore(i int) int {
 	first := an.Bounds(q.First).First
 	names := an.NamesBefore(q.Start)
 	var seen []int
-	for k := len(names) - 1; k >= 0 && names[k].A >= first && len(seen) < mostRivals; k-- {
+	for k := len(names) - 1; k >= max(0, len(names)-grammar.NamesBack) && names[k].A >= first && len(seen) < mostRivals; k-- {
 		n := &names[k]
 		if !an.Quoted(n) && isSpeaker(&an.es[n.Entity]) && !slices.Contains(seen, n.Entity) {
 			seen = append(seen, n.Entity)
