@@ -10,7 +10,7 @@ import (
 )
 
 // find returns the mentions of names in d, given as "name=type" with the type's first letters, in order,
-// with shares that leave some doubt.
+// with shares that leave some doubt, or hardly any: "name=type!".
 func find(t *testing.T, d *annotate.Doc, given ...string) (ms []annotate.Mention, shares []Shares) {
 	t.Helper()
 	at := 0
@@ -24,10 +24,14 @@ func find(t *testing.T, d *annotate.Doc, given ...string) (ms []annotate.Mention
 		m := annotate.Mention{Span: articles.Span{Start: at, End: at + len(name)}, Form: annotate.Name, Origin: annotate.Origin{Stage: "names", Rule: "model", Score: 0.6}}
 		s := Shares{0.2, 0.2, 0.2, 0.1, 0.1}
 		for k := range types {
-			if strings.HasPrefix(string(types[k]), typ) {
+			if strings.HasPrefix(string(types[k]), strings.TrimSuffix(typ, "!")) {
 				m.Type = types[k]
 				s[k] = 0.4
 			}
+		}
+		if strings.HasSuffix(typ, "!") {
+			s, m.Origin.Score = Shares{0.02, 0.02, 0.02, 0.02, 0.02}, 0.9
+			s[kindOf(m.Type)] = 0.92
 		}
 		ms, shares = append(ms, m), append(shares, s)
 		at += len(name)
@@ -69,11 +73,11 @@ func TestDecide(t *testing.T) {
 	}{
 		{
 			"The carmaker Kvale Group said profit rose. Shares in Kvale fell 3 percent.\n", "Kvale Group=organization Kvale=organization",
-			[]string{"Kvale Group=org", "Kvale=per"},
+			[]string{"Kvale Group=org!", "Kvale=per"},
 		},
 		{
 			"Per Lund, the mayor, spoke first. Lund told reporters that he would not resign.\n", "Per Lund=person Lund=person",
-			[]string{"Per Lund=per", "Lund=org"},
+			[]string{"Per Lund=per!", "Lund=pla"},
 		},
 	} {
 		if got := decided(t, m, c.text, c.given...); got != c.want {

@@ -41,11 +41,15 @@ func typedDocs(models []*model.Model, docs []weightedDoc) (all []typing.Doc) {
 		d := &docs[i]
 		all = append(all, typing.Doc{
 			Doc: d.Doc, Tagger: models[d.fold%len(models)], Weight: d.weight,
-			Source: d.source, Home: d.guidelines == home, Part: typesPart(d),
+			Source: d.source, Home: slices.Contains(typesHomes[:], sources[d.source].Name), Part: typesPart(d),
 		})
 	}
 	return all
 }
+
+// typesHomes are the sources whose mean bias for each type the finished model has: some are dense in
+// organizations, or in places.
+var typesHomes = [...]string{"wikinews", "voa", "written-plain-wire", "gum_clean.train", "uner_ewt.dev", "wikigold.all"}
 
 // calibrating are the parts that calibrate the scores of types, by the beginnings of the names of their
 // sources: each is weighed by a net that has seen no text of its kind.
