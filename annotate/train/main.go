@@ -34,7 +34,7 @@ type options struct {
 	data, to, keep string
 	types          string
 	names, weights string
-	habits         string
+	habits         []int
 	vary, silver   float64
 	nets           int
 	single         bool
@@ -53,7 +53,7 @@ func main() {
 	flag.Float64Var(&o.vary, "vary", 0.25, "add copies of this `SHARE` of the documents, written in other ways")
 	flag.Float64Var(&o.silver, "silver", 0.3, "add raw texts that two models label alike, with this `WEIGHT`; 0 for none")
 	flag.IntVar(&o.nets, "nets", members, "average `N` nets of different seeds")
-	flag.StringVar(&o.habits, "habits", "", "measure with the guidelines of these sources, by `NUMBERS` with commas between")
+	flag.Func("habits", "measure with the guidelines of these sources, by `NUMBERS` with commas between", numbers(&o.habits))
 	flag.BoolVar(&o.single, "single", false, "stop before the second pass and the probabilities")
 	netFlags(&o.net)
 	o.report.flags()
@@ -92,6 +92,20 @@ func float(to *float32, x float32) func(string) error {
 	}
 }
 
+// numbers returns a function that parses a flag of whole numbers into to.
+func numbers(to *[]int) func(string) error {
+	return func(s string) error {
+		for x := range strings.SplitSeq(s, ",") {
+			n, err := strconv.Atoi(x)
+			if err != nil {
+				return err
+			}
+			*to = append(*to, n)
+		}
+		return nil
+	}
+}
+
 // run trains a model, writes it and measures it.
 func (o *options) run() error {
 	t, err := o.tables()
@@ -105,19 +119,11 @@ func (o *options) run() error {
 	if err := o.mineNames(t, docs); err != nil {
 		return err
 	}
-	var models []*model.Model // each has not seen one part of docs
-	if o.silver > 0 || !o.single {
-		if models, err = leaveOut(t, docs, o.net, folds, halfOf); err != nil {
-			return err
-		}
+	models, silver, err := o.halves(t, docs)
+	if err != nil {
+		return err
 	}
-	var more []weightedDoc
-	if o.silver > 0 {
-		if more, err = silverDocs(o.data, models[0], models[1], float32(o.silver), len(docs)); err != nil {
-			return err
-		}
-	}
-	nets := trainNets(t, slices.Concat(docs, more), o.net, o.nets)
+	nets := trainNets(t, slices.Concat(docs, silver), o.net, o.nets)
 	var second *learn.Net
 	var certain []float64
 	if !o.single {
@@ -137,6 +143,23 @@ func (o *options) run() error {
 	}
 	fmt.Printf("%s: %d bytes, SHA-256 %x\n", o.to, len(data), sha256.Sum256(data))
 	return o.measure(o.to)
+}
+
+// halves returns models that have each not seen a half of docs, and the silver that the first two made.
+// The models have learned from the silver, too, to be as good as the finished one: their output teaches
+// what to make of its.
+func (o *options) halves(t *tables, docs []weightedDoc) (models []*model.Model, silver []weightedDoc, err error) {
+	if o.silver == 0 && o.single {
+		return nil, nil, nil
+	}
+	if models, err = leaveOut(t, docs, o.net, folds, halfOf); err != nil || o.silver == 0 {
+		return models, nil, err
+	}
+	if silver, err = silverDocs(o.data, models[0], models[1], float32(o.silver)); err != nil || o.single {
+		return nil, silver, err
+	}
+	models, err = leaveOut(t, slices.Concat(docs, silver), o.net, folds, halfOf)
+	return models, silver, err
 }
 
 // tables returns the tables of words, either learned or from an earlier run.
@@ -206,16 +229,8 @@ func (o *options) measure(path string) error {
 		return err
 	}
 	fmt.Printf("%s: version %s\n", path, m.Version())
-	if o.habits != "" {
-		var sources []int
-		for s := range strings.SplitSeq(o.habits, ",") {
-			n, err := strconv.Atoi(s)
-			if err != nil {
-				return fmt.Errorf("habits: %w", err)
-			}
-			sources = append(sources, n)
-		}
-		m = m.As(sources...)
+	if len(o.habits) > 0 {
+		m = m.As(o.habits...)
 	}
 	return o.report.print(m, o.data)
 }

@@ -16,7 +16,7 @@ type rawSource struct {
 }
 
 // rawSources are the raw texts most similar to news.
-var rawSources = []rawSource{{"newsworthy-cc0", 9}, {"gov-blogs-pd", 8}, {"enwiki-sample-ccbysa", 25}, {"senate-pr-pd", 80}}
+var rawSources = []rawSource{{"newsworthy-cc0", 12}, {"gov-blogs-pd", 16}, {"enwiki-sample-ccbysa", 7}, {"senate-pr-pd", 120}}
 
 // silverScore is the least raw score of a name that counts as right.
 const silverScore = 0.7
@@ -26,7 +26,7 @@ const longestSilver = 20_000
 
 // silverDocs returns documents of the raw texts as labelled by two models. Where they disagree, or
 // one is not sure, the label is left open.
-func silverDocs(dir string, a, b *model.Model, weight float32, fold int) ([]weightedDoc, error) {
+func silverDocs(dir string, a, b *model.Model, weight float32) ([]weightedDoc, error) {
 	var out []weightedDoc
 	tokens := 0
 	for _, v := range rawSources {
@@ -38,7 +38,7 @@ func silverDocs(dir string, a, b *model.Model, weight float32, fold int) ([]weig
 			d := segment.Split(text, nil)
 			doc := agreement(a, b, d)
 			tokens += len(d.Tokens)
-			out = append(out, weightedDoc{doc, home, weight, 0, fold + len(out)})
+			out = append(out, weightedDoc{doc, home, weight, 0, unfolded})
 		})
 		if err != nil {
 			return nil, err

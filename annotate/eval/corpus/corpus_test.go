@@ -71,7 +71,7 @@ x:a 0100 true
 		{"quotes in typed marks", "", "{\"id\":\"a\",\"text\":\"Ann said ''it isn't'' and ``over.''\",\"quotes\":[{\"start\":9,\"end\":35,\"type\":\"mixed\",\"cue\":{\"start\":4,\"end\":8}}]}", `
 x:a 0100 true
  mixed "''it isn't''" by "" cue "said"
- mixed "`+"``over.''"+`" by "" cue "said"
+ mixed "` + "``over.''" + `" by "" cue "said"
 `},
 		{"clusters", "", `{"id":"b","text":"Zoë Quill, mayor Quill","entities":[{"type":"PER","mentions":[{"start":11,"end":22,"named":true,"name_start":17,"name_end":22},{"start":0,"end":9,"named":true},{"start":11,"end":16,"named":false}]},{"type":"LOC","mentions":[{"start":0,"end":3,"named":true}]}]}`, `
 x:b 0010 false
