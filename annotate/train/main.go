@@ -47,7 +47,7 @@ func main() {
 	flag.StringVar(&o.data, "data", "", "read annotated and raw texts from `DIR`")
 	flag.StringVar(&o.to, "to", "names.model", "write the model to `FILE`")
 	flag.StringVar(&o.types, "types", "", "write the model of the types of names to `FILE`; empty for none")
-	flag.StringVar(&o.keep, "keep", "", "keep vectors and mined names in `DIR` between runs")
+	flag.StringVar(&o.keep, "keep", "", "keep vectors, mined names and half models in `DIR` between runs")
 	flag.StringVar(&o.names, "names", "", "take the mined names from `FILE`; none for none")
 	flag.StringVar(&o.weights, "weights", "", "change the weights of sources: `NAME=WEIGHT,…`")
 	flag.Float64Var(&o.vary, "vary", 0.25, "add copies of this `SHARE` of the documents, written in other ways")
@@ -58,11 +58,15 @@ func main() {
 	netFlags(&o.net)
 	o.report.flags()
 	measured := flag.String("measure", "", "train nothing and measure the model in `FILE`")
+	refit := flag.Bool("refit", false, "only fit the types, to the half models that an earlier run kept")
 	flag.Parse()
-	err := error(nil)
-	if *measured != "" {
+	var err error
+	switch {
+	case *measured != "":
 		err = o.measure(*measured)
-	} else {
+	case *refit:
+		err = o.refitTypes()
+	default:
 		err = o.run()
 	}
 	if err != nil {
@@ -130,7 +134,10 @@ func (o *options) run() error {
 		if second, certain, err = o.trainSecondPass(t, models, docs); err != nil {
 			return err
 		}
-		if err := o.fitTypes(models, second, certain, docs); err != nil {
+		if models, err = o.finish(models, second, certain); err != nil {
+			return err
+		}
+		if err := o.fitTypes(models, docs); err != nil {
 			return err
 		}
 	}

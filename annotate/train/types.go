@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -12,19 +13,59 @@ import (
 	"byline/annotate/train/typing"
 )
 
-// fitTypes writes the file of package evidence, fitted to names that models find in the documents that
-// they have not seen, with the second pass and the probabilities of the finished model.
-func (o *options) fitTypes(models []*model.Model, second *learn.Net, certain []float64, docs []weightedDoc) error {
-	if o.types == "" {
-		return nil
-	}
+// finish returns models with the second pass and the probabilities of the finished model, and keeps them
+// for refit.
+func (o *options) finish(models []*model.Model, second *learn.Net, certain []float64) ([]*model.Model, error) {
 	var finished []*model.Model
-	for _, m := range models {
+	for i, m := range models {
 		m = m.WithSecondPass(bytesOf(second.Linear), m.Trans)
 		copy(m.Certain[:], certain)
 		finished = append(finished, m)
+		if o.keep == "" {
+			continue
+		}
+		data, err := m.Bytes()
+		if err != nil {
+			return nil, err
+		}
+		if err := os.WriteFile(o.half(i), data, 0o644); err != nil {
+			return nil, fmt.Errorf("keep: %w", err)
+		}
 	}
-	data, err := typing.Fit(typedDocs(finished, docs), typing.Defaults())
+	return finished, nil
+}
+
+// half is the file in which half model i is kept.
+func (o *options) half(i int) string { return filepath.Join(o.keep, fmt.Sprintf("half%d.model", i)) }
+
+// refitTypes fits the types to the half models that an earlier run kept.
+func (o *options) refitTypes() error {
+	docs, err := load(o.data, o.weights, o.vary)
+	if err != nil {
+		return err
+	}
+	var models []*model.Model
+	for i := range folds {
+		data, err := os.ReadFile(o.half(i))
+		if err != nil {
+			return err
+		}
+		m, err := model.Open(data)
+		if err != nil {
+			return err
+		}
+		models = append(models, m)
+	}
+	return o.fitTypes(models, docs)
+}
+
+// fitTypes writes the file of package evidence, fitted to names that models find in the documents that
+// they have not seen.
+func (o *options) fitTypes(models []*model.Model, docs []weightedDoc) error {
+	if o.types == "" {
+		return nil
+	}
+	data, err := typing.Fit(typedDocs(models, docs), typing.Defaults())
 	if err != nil {
 		return err
 	}

@@ -117,6 +117,15 @@ func Open(data []byte) (*Model, error) {
 	return m, nil
 }
 
+// Bytes returns m as a model file.
+func (m *Model) Bytes() ([]byte, error) {
+	p := m.Params
+	return File([Sections][]byte{
+		SectionLinear: m.linear, SectionDeep: m.deep, SectionWords: m.words, SectionClasses: m.class,
+		SectionCenter: m.center, SectionNear: m.near, SectionNames: m.names, SectionAgain: m.again,
+	}, &p)
+}
+
 // File returns sections and params as a model file.
 func File(parts [Sections][]byte, p *Params) ([]byte, error) {
 	var err error
