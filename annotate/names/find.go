@@ -36,7 +36,7 @@ func Find(d *annotate.Doc, t Tagger) []annotate.Mention {
 
 // Weigh is Find that also returns the tagger's shares of the types for each mention.
 func Weigh(d *annotate.Doc, t Tagger) ([]annotate.Mention, []Shares) {
-	found := surnamesAgain(d, repair(d, tag(d, t), t.Rule().Name))
+	found := surnamesAgain(d, mendEnds(d, repair(d, tag(d, t), t.Rule().Name)))
 	ms := make([]annotate.Mention, 0, len(found))
 	shares := make([]Shares, len(found))
 	sentence := 0

@@ -12,6 +12,15 @@ import (
 // acronym: "WHO".
 func isNameless(w string) bool { return en.Of(strings.ToLower(w)).Is(en.Nameless) && !isAcronym(w) }
 
+// isCommon reports whether n is a common noun with a capital, alone or with "The": "the Council".
+func isCommon(d *annotate.Doc, n Name) bool {
+	if n.End-n.First == 2 && d.Word(n.First) == "The" {
+		n.First++
+	}
+	w := d.Word(n.First)
+	return n.End-n.First == 1 && n.Type == annotate.Organization && isCapitalized(w) && !isAcronym(w) && en.Of(strings.ToLower(w)).Is(en.Common)
+}
+
 // A named is a name with the rule that found it.
 type named struct {
 	Name
@@ -24,7 +33,7 @@ func repair(d *annotate.Doc, found []Name, rule string) []named {
 	all := make([]named, 0, len(found))
 	for i := 0; i < len(found); i++ {
 		n := named{found[i], rule}
-		if n.End-n.First == 1 && isNameless(d.Word(n.First)) {
+		if n.End-n.First == 1 && isNameless(d.Word(n.First)) || isCommon(d, n.Name) {
 			continue
 		}
 		if !beforeAmpersand(d, n.Range) {

@@ -39,6 +39,7 @@ func TestSplit(t *testing.T) {
 		{"“Mr. Quill left.” ‘Dr. Brandt’ stayed. SEN. FERRIS SLEPT.", "“|Mr.|Quill|left|.|”\n‘|Dr.|Brandt|’|stayed|.\nSEN.|FERRIS|SLEPT|.\n"},
 		{"Really?! Yes… Then e.g. this. Ph.D. students at 5 p.m. Monday.", "Really|?|!\nYes|…|Then|e.g.|this|.\nPh.D.|students|at|5|p.m.|Monday|.\n"},
 		{"The (so-called) “plan B.” He’s Ferris’ man in the ’90s.", "The|(|so-called|)|“|plan|B|.|”\nHe|’s|Ferris|’|man|in|the|’|90s|.\n"},
+		{"It ran in Folha de S.Paulo. Quill read A.Prensa. She has an M.Sc. in law.", "It|ran|in|Folha|de|S.Paulo|.\nQuill|read|A.Prensa|.\nShe|has|an|M.Sc.|in|law|.\n"},
 		{"One line\n\nTwo", "One|line\nTwo\n"},
 	} {
 		if got := cut(Split(c.text, nil)); got != c.want {

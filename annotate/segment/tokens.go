@@ -168,7 +168,7 @@ func (s *scanner) word() {
 			dots++
 			part = s.at
 			continue
-		case dots > 0 && s.at > part || s.keepsDot(start):
+		case dots > 0 && s.endsAcronym(part) || s.keepsDot(start):
 			s.at++
 			if s.peek(0) == '-' && s.letterAt(s.at+1) { // U.S.-based
 				s.at++
@@ -248,6 +248,13 @@ func (s *scanner) address() int {
 		n--
 	}
 	return n
+}
+
+// endsAcronym reports whether the piece of a dotted word from part to here keeps the dot after it: that of
+// "U.S." and "M.Sc." does, that of "S.Paulo." ends a sentence.
+func (s *scanner) endsAcronym(part int) bool {
+	n := utf8.RuneCountInString(s.text[part:s.at])
+	return n == 1 || n == 2 && isUpper(s.text[part])
 }
 
 // isInnerDot reports whether the dot here is inside a word whose last piece starts at part:

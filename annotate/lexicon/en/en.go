@@ -53,6 +53,9 @@ const (
 	Joins                            // lower case inside a name: "van"
 	Binds                            // ties the words of an organization's name together: "of", "et"
 	Nameless                         // capitalized it is not a name, unless it is all in capitals
+	Common                           // capitalized alone, it is a common noun more often than a name: "the Council"
+	Fields                           // a body that is named by its fields: "Ministry of Law, Justice and Parliamentary Affairs"
+	Given                            // short for a given name: "Md"
 	Tail                             // ordinary after a name and a hyphen: "Oslo-led"; those in -ed are not listed
 	Head                             // ordinary before a hyphen and a name: "anti-Quill"
 	startsSentence                   // often starts a sentence and seldom continues a name; see [Starts]
@@ -67,6 +70,7 @@ const (
 	Tells                                // people: its gender is the bearer's
 	Address                              // quotes: its gender is the bearer's
 	Keyed                                // the library: not compared
+	Holder                               // names: is no part of a body before it: "Orrin Police Spokesperson"
 	Courtesy                             // names: not part of a run of capitals that may be a name
 	abbreviated                          // "Mr." ends no sentence
 	capitals                             // nor does "MR."
@@ -77,10 +81,10 @@ var flags = map[string]Class{
 	"pronoun": Pronoun, "subject": Subject, "object": Object, "possessive": Possessive, "third": Third,
 	"determiner": Determiner, "indefinite": Indefinite, "quantity": Quantity, "number": Number, "auxiliary": Auxiliary,
 	"attaches": Attaches, "fronts": Fronts, "away": Away, "clause": Clause, "weekday": Weekday, "month": Month,
-	"short-month": ShortMonth, "small": Small, "joins": Joins, "binds": Binds, "nameless": Nameless, "tail": Tail, "head": Head, "starts": startsSentence,
+	"short-month": ShortMonth, "small": Small, "joins": Joins, "binds": Binds, "nameless": Nameless, "common": Common, "fields": Fields, "given": Given, "tail": Tail, "head": Head, "starts": startsSentence,
 
 	"title": Title, "title.": DottedTitle, "before": BeforeTitle, "honorific": Honorific, "tells": Tells, "address": Address,
-	"keyed": Keyed, "courtesy": Courtesy, "abbr": abbreviated, "ABBR": capitals,
+	"keyed": Keyed, "holder": Holder, "courtesy": Courtesy, "abbr": abbreviated, "ABBR": capitals,
 }
 
 // A Word is what the tables say about a word.

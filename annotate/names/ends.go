@@ -1,0 +1,164 @@
+package names
+
+import (
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/lexicon"
+	"byline/annotate/lexicon/en"
+)
+
+// mendEnds returns found, the names in d, with ends that the tagger missed: the rest of a ministry's list, a
+// holder of an office taken into a body, initials before a first name.
+func mendEnds(d *annotate.Doc, found []named) []named {
+	all := found[:0]
+	sentence := 0
+	for i := 0; i < len(found); i++ {
+		n := found[i]
+		for d.Sentences[sentence].Tokens.End <= n.First {
+			sentence++
+		}
+		s := d.Sentences[sentence].Tokens
+		switch n.Type {
+		case annotate.Organization:
+			n.Range = withoutHolder(d, n.Range)
+			end := withList(d, n.Range, s.End, found[i+1:])
+			for ; i+1 < len(found) && found[i+1].First < end; i++ {
+				end = max(end, found[i+1].End)
+			}
+			n.End = max(n.End, end)
+		case annotate.Person:
+			first := s.First
+			if len(all) > 0 {
+				first = max(first, all[len(all)-1].End)
+			}
+			n.First = withInitials(d, n.Range, first)
+		}
+		all = append(all, n)
+	}
+	return all
+}
+
+// withoutHolder returns g, an organization, without the office that it ends with: "Orrin Police
+// Spokesperson". An office after "of" or "the" is a part: "Office of the President".
+func withoutHolder(d *annotate.Doc, g annotate.Range) annotate.Range {
+	if g.End-g.First < 2 || !en.Of(strings.ToLower(d.Word(g.End-1))).Is(en.Holder) {
+		return g
+	}
+	if en.Of(strings.ToLower(d.Word(g.End - 2))).Is(en.Binds | en.Determiner) {
+		return g
+	}
+	g.End--
+	return g
+}
+
+// withList returns the end of g, an organization, with the list that it begins: "Ministry of Law" before ",
+// Justice and Parliamentary Affairs". A name in later that is no part of a list ends it.
+func withList(d *annotate.Doc, g annotate.Range, end int, later []named) int {
+	if !beginsList(d, g) {
+		return g.End
+	}
+	end = min(end, nextAlone(d, g.End, end, later))
+	for t := g.End; t < end; {
+		next, and := afterJoint(d, t, end)
+		last := next
+		for last < end && isCapitalized(d.Word(last)) && !en.Of(strings.ToLower(d.Word(last))).Is(en.Holder|en.Courtesy) {
+			last++
+		}
+		switch {
+		case last == next:
+			return g.End
+		case and:
+			return last
+		}
+		t = last
+	}
+	return g.End
+}
+
+// nextAlone returns the first token of the next name in later that cannot be in a list, or end.
+func nextAlone(d *annotate.Doc, at, end int, later []named) int {
+	for _, n := range later {
+		if n.First >= end {
+			break
+		}
+		if n.First > at && (n.Type == annotate.Person || n.Type == annotate.Place || standsAlone(d, n.Range)) {
+			return n.First
+		}
+	}
+	return end
+}
+
+// afterJoint returns the token after ",", "and" or ", and" at token t, and whether it had "and". It returns
+// end if there is none of these.
+func afterJoint(d *annotate.Doc, t, end int) (next int, and bool) {
+	next = t
+	if d.Word(next) == "," {
+		next++
+	}
+	if next < end && (d.Word(next) == "and" || d.Word(next) == "&") {
+		return next + 1, true
+	}
+	if next == t {
+		return end, false
+	}
+	return next, false
+}
+
+// standsAlone reports whether g is a body's own name, no end of a list: an acronym, or with a head of its own.
+func standsAlone(d *annotate.Doc, g annotate.Range) bool {
+	if isAcronym(d.Word(g.First)) || listsFields(d.Word(g.First)) {
+		return true
+	}
+	for t := g.First + 1; t < g.End; t++ {
+		if w := d.Word(t); w != "and" && w != "&" && en.Of(w).Is(en.Binds) {
+			return true
+		}
+	}
+	return false
+}
+
+// beginsList reports whether g is a body named by its field, "Ministry of Law", which is no place.
+func beginsList(d *annotate.Doc, g annotate.Range) bool {
+	if g.End-g.First < 3 || lexicon.Of(d.Word(g.End-1))&(lexicon.Country|lexicon.Region|lexicon.City) != 0 && lexicon.Of(d.Word(g.End-1))&lexicon.Small == 0 {
+		return false
+	}
+	head := false
+	for t := g.First; t < g.End; t++ {
+		switch w := d.Word(t); w {
+		case "and", "&":
+			return false
+		case "of", "for", "on":
+			head = head || t > g.First && listsFields(d.Word(t-1))
+		}
+	}
+	return head
+}
+
+// listsFields reports whether w is a body that is named by a list of its fields.
+func listsFields(w string) bool { return isCapitalized(w) && en.Of(strings.ToLower(w)).Is(en.Fields) }
+
+// withInitials returns the first token of g, a person, with the initials and short given names before
+// it, not before token first: "J. Mara Holt", "Md Karim".
+func withInitials(d *annotate.Doc, g annotate.Range, first int) int {
+	from := g.First
+	for from > first && isCapitalized(d.Word(g.First)) {
+		w := d.Word(from - 1)
+		dotted := strings.HasSuffix(w, ".") || w == "." && from-1 > first
+		if w == "." && dotted {
+			w = d.Word(from - 2)
+		}
+		letter := strings.TrimSuffix(w, ".")
+		switch {
+		case isInitial(letter) && (dotted || letter != "A" && letter != "I"):
+		case isCapitalized(letter) && en.Of(strings.ToLower(letter)).Is(en.Given):
+		default:
+			return from
+		}
+		if d.Word(from-1) == "." {
+			from--
+		}
+		from--
+	}
+	return from
+}
