@@ -1,5 +1,5 @@
 // Package engine is the order of the stages, and the only package that knows them
-// all: text → segment → names → people → quotes → layer.
+// all: text → segment → names → evidence → people → quotes → layer.
 //
 // An [Engine] runs these stages with the tagger of names that it is given. Annotate is a pure
 // function of its arguments and the tagger: it keeps no state, reads no clock and
@@ -8,7 +8,8 @@
 //
 // A text longer than a window is cut into windows at the start of a block (inside a block
 // that is longer than a window), so that the tokens of ten megabytes never exist at once.
-// Names and quotes are found window by window, people are grouped over the whole text. A
+// Names, the evidence beside them and quotes are found window by window, types are decided and
+// people grouped over the whole text. A
 // window ends before a block that opens no quote, so that a quote over several paragraphs
 // stays whole. Offsets are always those of the whole text.
 //
