@@ -122,7 +122,7 @@ func (s Searches) Quotes(ctx context.Context, e query.Expr, limit int) ([]QuoteH
 // quotesWhere returns the quotes q of articles a that meet a condition.
 func (s Searches) quotesWhere(ctx context.Context, limit int, where string, args ...any) ([]QuoteHit, error) {
 	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+`, q.start, q.end, q.type, q.decided, q.text,
-		q.speaker || coalesce((SELECT group_concat(char(10) || f.speaker, '' ORDER BY f.num) FROM further f WHERE f.quote = q.num), '')
+		q.speaker || coalesce((SELECT group_concat(char(31) || f.speaker, '' ORDER BY f.num) FROM further f WHERE f.quote = q.num), '')
 		FROM quotes q JOIN articles a ON a.num = q.article LEFT JOIN counts c ON c.article = a.num
 		WHERE a.removed = 0 AND `+where+" ORDER BY "+newestFirst+", q.start LIMIT ?", append(args, limit)...)
 	if err != nil {
@@ -133,12 +133,12 @@ func (s Searches) quotesWhere(ctx context.Context, limit int, where string, args
 	for rows.Next() {
 		var h QuoteHit
 		q := &h.Quote
-		var by string // a name a line
+		var by string // names with a unit separator between, since a name may go over two lines
 		if h.Entry, err = scanEntry(rows, &q.Start, &q.End, &q.Type, &q.Decided, &q.Text, &by); err != nil {
 			return nil, fmt.Errorf("look for quotes: %w", err)
 		}
-		for name := range strings.Lines(by) {
-			q.Speakers = append(q.Speakers, Name{Name: strings.TrimSuffix(name, "\n")})
+		for _, name := range strings.FieldsFunc(by, func(r rune) bool { return r == '\x1f' }) {
+			q.Speakers = append(q.Speakers, Name{Name: name})
 		}
 		out = append(out, h)
 	}

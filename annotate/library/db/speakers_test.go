@@ -66,3 +66,20 @@ func TestSpeakersAreFound(t *testing.T) {
 		t.Errorf("a speaker of an old layer is found in %q", got)
 	}
 }
+
+// A name that goes over two lines of its text is one name.
+func TestSpeakerOverTwoLines(t *testing.T) {
+	t.Parallel()
+	s := fresh(t)
+	lee := db.Name{Key: "ann lee", Name: "Ann\nLee", Type: annotate.Person}
+	gray := db.Name{Key: "bo gray", Name: "Bo Gray", Type: annotate.Person}
+	labelled(t, s, "both", []db.Name{lee, gray}, db.Quote{Text: "we agree", Speakers: []db.Name{lee, gray}})
+	e, err := query.Parse("by:gray", query.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	hits := must[[]db.QuoteHit](t)(s.Quotes(ctx, e, 9))
+	if len(hits) != 1 || len(hits[0].Speakers) != 2 || hits[0].Speakers[0].Name != lee.Name {
+		t.Errorf("%+v", hits)
+	}
+}
