@@ -281,7 +281,7 @@ func (m *Model) exp(x int32) float64 {
 	if x >= int32(len(m.Powers))*Fine {
 		return 0
 	}
-	return m.Powers[x/Fine] * m.Exp[x%Fine]
+	return float64(m.Powers[x/Fine] * m.Exp[x%Fine]) // rounded here, lest a sum fuses with it
 }
 
 // chances returns the probabilities of the types, and that the span is right.

@@ -30,7 +30,7 @@ func surnamesAgain(d *annotate.Doc, found []named) []named {
 			if !ok || next < len(found) && found[next].First <= t || !isAlone(d, s.Tokens, t, small) {
 				continue
 			}
-			p := again * score
+			p := float64(again * score) // rounded, so that 1 − p is the same everywhere
 			all = append(all, named{Name{Range: annotate.Range{First: t, End: t + 1}, Type: annotate.Person, Score: p, Shares: Shares{0: float32(p), 4: float32(1 - p)}}, surname})
 		}
 	}

@@ -60,4 +60,22 @@ func (w Weights) String() string {
 // leastWeight is the least weight that a table has.
 const leastWeight = 0.01
 
-func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+func logistic(x float64) float64 { return 1 / (1 + exp(-x)) }
+
+// terms is how many terms of the series of exp matter to a float64: from the next on, they are less than
+// its last bit.
+const terms = 18
+
+// exp returns e to the power of x by the Taylor series, after Cody and Waite 1980. The last bit of
+// math.Exp depends on the processor; here each product is rounded before it is added, so that every
+// processor gives the same.
+func exp(x float64) float64 {
+	k := math.Round(x / math.Ln2)
+	x -= float64(k * math.Ln2)
+	sum, term := 1.0, 1.0
+	for n := 1; n < terms; n++ {
+		term = float64(term*x) / float64(n)
+		sum += term
+	}
+	return math.Ldexp(sum, int(k))
+}

@@ -68,3 +68,19 @@ func TestTable(t *testing.T) {
 		}
 	}
 }
+
+// TestExp checks exp against package math, and that its bits are the same on every processor: the
+// sum of them is.
+func TestExp(t *testing.T) {
+	var bits uint64
+	for i := -4000; i <= 4000; i++ {
+		x := float64(i) / 100
+		if got, want := exp(x), math.Exp(x); math.Abs(got-want) > 1e-13*want {
+			t.Errorf("e to the power of %v is %v, not %v", x, got, want)
+		}
+		bits = bits*31 + math.Float64bits(exp(x))
+	}
+	if bits != 0xc78b56046e821e48 {
+		t.Errorf("other bits: %#x", bits)
+	}
+}
