@@ -8,10 +8,9 @@
 //
 // A text longer than a window is cut into windows at the start of a block (inside a block
 // that is longer than a window), so that the tokens of ten megabytes never exist at once.
-// Names, the evidence beside them and quotes are found window by window, types are decided and
-// people grouped over the whole text. A
-// window ends before a block that opens no quote, so that a quote over several paragraphs
-// stays whole. Offsets are always those of the whole text.
+// Names, the evidence beside them and quotes are found window by window; types are decided and
+// people grouped over the whole text. A window ends before a block that opens no quote, so that
+// a quote over several paragraphs stays whole. Offsets are always those of the whole text.
 //
 // AnnotatePart does the same for the blocks that touch a span only, so that a screen can show
 // part of a huge article immediately.

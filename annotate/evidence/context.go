@@ -198,7 +198,7 @@ func (p *page) signs(c clues, i, n int) clues {
 	return c
 }
 
-// apposition appends the nouns of "X, the mayor of …" and "the maker, X".
+// apposition appends the nouns behind a name: those of "X, the mayor of …".
 func (p *page) apposition(c clues, s, g annotate.Range) clues {
 	if g.End+1 < s.End && p.d.Word(g.End) == "," {
 		end := min(s.End, g.End+7)

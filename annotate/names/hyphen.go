@@ -40,7 +40,7 @@ type sides struct {
 	doubles map[string]bool // surnames with a hyphen, of persons named in full
 }
 
-// sidesOf returns the names in ms without a hyphen, and the surnames of the persons among them.
+// sidesOf returns the names in ms, and the surnames of the persons among them.
 func sidesOf(text string, ms []annotate.Mention) *sides {
 	p := &sides{text, map[string]annotate.Type{}, map[string]bool{}}
 	for i := range ms {

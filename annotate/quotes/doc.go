@@ -4,9 +4,9 @@
 // paragraph by paragraph (package marks). For each quotation, ordered rules read the words around
 // it for a cue and a speaker, the most trusted rule first (rules.go, rule_*.go). What is no speech,
 // such as a title, a nickname or a scare quote, is dropped by a log-linear model of its looks, what
-// stands around it and what the rule says (speech.go, speech.txt). Speech without a cue continues a conversation or a statement (rule_chain.go). Last
-// comes speech that is set apart by a label or as a block quote, or reported
-// without marks (unmarked.go, turns.go).
+// stands around it and what the rule says (speech.go, speech.txt). Speech without a cue
+// continues a conversation or a statement (rule_chain.go). Last comes speech that is set apart
+// by a label or as a block quote, or reported without marks (unmarked.go, labels.go).
 //
 // Its parts are folders:
 //

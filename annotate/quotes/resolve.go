@@ -178,7 +178,7 @@ func (an *attributed) resolvePronoun(i int, s grammar.Subject) poll {
 	for k, points := sent, topicPoints; k >= 0 && points > 0; k, points = k-1, points-topicFading {
 		p.add(an.Topic(k, s), points)
 	}
-	if e, back := an.speakerBefore(i, s.Gender); !an.namedSince(e, i, s) {
+	if e, back := an.speakerBefore(i, s.Gender); e >= 0 && !an.namedSince(e, i, s) {
 		p.add(e, speakerPoints-speakerFading*float64(min(back, speakersBack)))
 	}
 	names := an.NamesBefore(s.Start)

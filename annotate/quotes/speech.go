@@ -78,8 +78,8 @@ type Passage struct {
 	Features []string
 }
 
-// Passages returns the words in marks of d, of which speech tells whether they are: what the
-// weights of the features are learned from.
+// Passages returns the words in marks of d with their features: what the weights of speech are learned
+// from. speech tells which of them are speech, since what those before are is a feature, too.
 func (f *Finder) Passages(d *annotate.Doc, es []annotate.Entity, speech func(articles.Span) bool) []Passage {
 	an := f.analyze(d, es)
 	an.gold = speech
@@ -87,8 +87,8 @@ func (f *Finder) Passages(d *annotate.Doc, es []annotate.Entity, speech func(art
 	return an.seen
 }
 
-// Signs returns the quotes of d, of whose words in marks speech tells whether they are speech, with the
-// features of whether the right one is said to speak them: what the weights of trust are learned from.
+// Signs returns the quotes of d and, for those in marks, the features of whether they are given to the
+// right speaker: what the weights of trust are learned from. speech tells which words in marks are speech.
 func (f *Finder) Signs(d *annotate.Doc, es []annotate.Entity, speech func(articles.Span) bool) ([]annotate.Quote, []Passage) {
 	an := f.analyze(d, es)
 	an.gold = speech

@@ -8,8 +8,7 @@ import (
 	"byline/annotate/train/corpus"
 )
 
-// sources are the texts to train on. Weights were chosen on held-out parts: gmbfix has
-// the most tokens and guidelines of its own.
+// sources are the texts to train on.
 var sources = []corpus.Source{
 	{Name: "voa", Guidelines: 11, Weight: 1, Newsroom: true, Tokens: true, Whole: true},
 	{Name: "voa-test", Guidelines: 11, Weight: 1, Newsroom: true, Tokens: true, Whole: true},

@@ -1,8 +1,8 @@
 // Command train makes the names model from annotated and raw texts. It learns word vectors and
 // classes from the raw texts, trains a first model, collects the names that this finds in the
 // raw texts, trains the model that uses them, adds a second pass over a document, and
-// calibrates the probabilities. Last it fits what decides of the types of names, package
-// evidence, on names found by models that have not seen the document.
+// calibrates the probabilities. Last it fits the model that decides the types of names
+// (package evidence), on names found by models that have not seen the document.
 //
 //	go run ./annotate/train -data DIR -to annotate/names/model/names.model -types annotate/evidence/evidence.model
 //
@@ -10,8 +10,7 @@
 // With -measure it trains nothing and prints how well a model does.
 //
 // Its packages: corpus reads annotated texts and varies them, vectors makes word vectors, mine
-// counts names in raw texts, learn fits the weights, typing those
-// of the types.
+// counts names in raw texts, learn fits the weights, typing those of package evidence.
 package main
 
 import (

@@ -12,7 +12,7 @@ import (
 // Organizations are well-known names of organizations that mean nothing else, to find labels that
 // are wrong.
 type Organizations struct {
-	byFirst map[string][][]string // by the first word: the words of names, the longest first
+	byFirst map[string][][]string // by the first word: the words of names, in no order
 }
 
 // ReadOrganizations reads the names and aliases of one owner from the list of known organizations in

@@ -15,7 +15,7 @@ var Texts = []string{
 	"newsworthy-cc0", "wikinews-ccby25", "enwiki-sample-ccbysa", "gov-blogs-pd", "sotu-pd", "pm-transcripts-ccby", "senate-pr-pd",
 }
 
-// Documents calls each with each document of the raw text name in dir: paragraphs, one Per line.
+// Documents calls each with each document of the raw text name in dir: paragraphs, one per line.
 func Documents(dir, name string, each func(text string)) error {
 	f, err := os.Open(filepath.Join(dir, "text", name+".txt.zst"))
 	if err != nil {
