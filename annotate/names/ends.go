@@ -52,8 +52,8 @@ func withoutHolder(d *annotate.Doc, g annotate.Range) annotate.Range {
 	return g
 }
 
-// withList returns the end of g, an organization, with the list that it begins: "Ministry of Law" before ",
-// Justice and Parliamentary Affairs". A name in later that is no part of a list ends it.
+// withList returns the end of g, an organization, with the list that it begins: "Ministry of Ports" before ",
+// Rivers and Harbour Affairs". A name in later that is no part of a list ends it.
 func withList(d *annotate.Doc, g annotate.Range, end int, later []named) int {
 	if !beginsList(d, g) {
 		return g.End
@@ -118,7 +118,7 @@ func standsAlone(d *annotate.Doc, g annotate.Range) bool {
 	return false
 }
 
-// beginsList reports whether g is a body named by its field, "Ministry of Law", which is no place.
+// beginsList reports whether g is a body named by its field, "Ministry of Ports", which is no place.
 func beginsList(d *annotate.Doc, g annotate.Range) bool {
 	if g.End-g.First < 3 || lexicon.Of(d.Word(g.End-1))&(lexicon.Country|lexicon.Region|lexicon.City) != 0 && lexicon.Of(d.Word(g.End-1))&lexicon.Small == 0 {
 		return false

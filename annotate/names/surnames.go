@@ -58,7 +58,7 @@ func surnames(d *annotate.Doc, found []named) map[string]float64 {
 	return last
 }
 
-// surnameFirst reports whether first may be the surname in a name that ends with last: "Qi Zhenhong".
+// surnameFirst reports whether first may be the surname in a name that ends with last: "Qi Weidong".
 func surnameFirst(first, last string) bool {
 	return lexicon.Of(first)&lexicon.CommonFirst == 0 && lexicon.Of(last)&lexicon.Surname == 0
 }

@@ -54,7 +54,7 @@ const (
 	Binds                            // ties the words of an organization's name together: "of", "et"
 	Nameless                         // capitalized it is not a name, unless it is all in capitals
 	Common                           // capitalized alone, it is a common noun more often than a name: "the Council"
-	Fields                           // a body that is named by its fields: "Ministry of Law, Justice and Parliamentary Affairs"
+	Fields                           // a body that is named by its fields: "Ministry of Ports, Rivers and Harbour Affairs"
 	Given                            // short for a given name: "Md"
 	Tail                             // ordinary after a name and a hyphen: "Oslo-led"; those in -ed are not listed
 	Head                             // ordinary before a hyphen and a name: "anti-Quill"
