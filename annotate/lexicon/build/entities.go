@@ -117,7 +117,9 @@ func notesOf(first, text string) map[lexicon.Key]known.Facts {
 		var facts known.Facts
 		switch {
 		case strings.Contains(note, "person"):
-			facts = known.AlsoPerson
+			if !strings.Contains(about, " ") || guessKind(about) == known.NoKind { // but for "Wagner Group"
+				facts = known.AlsoPerson
+			}
 		case strings.Contains(note, "place"):
 			facts = known.AlsoPlace
 		case strings.Contains(note, "word") && !strings.ContainsFunc(about[1:], unicode.IsUpper): // but for "iPhone", "al-Qaida"

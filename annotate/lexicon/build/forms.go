@@ -102,6 +102,10 @@ func variants(s string) []string {
 	}
 	more(lexicon.StripDiacritics(s))
 	more(undot.ReplaceAllStringFunc(s, func(m string) string { return strings.ReplaceAll(m, ".", "") }))
+	more(strings.ReplaceAll(s, "Al-", "Al "))
+	if rest, ok := strings.CutPrefix(s, "Al "); ok {
+		more("Al-" + rest)
+	}
 	more(dotless.ReplaceAllString(s, "$1"))
 	for _, p := range [][2]string{{"US ", "U.S. "}, {"UN ", "U.N. "}, {"UK ", "U.K. "}} {
 		if strings.HasPrefix(s, p[0]) {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -20,7 +22,10 @@ func (l *listing) judge(e *entity, u use) (known.Tier, known.Facts) {
 		if u.source.phrases < known.Sure && isLoosePhrase(e, u.form) {
 			return known.None, 0
 		}
-		return u.source.phrases, facts | phraseFacts(e.typ, u.form)
+		if u.source.phrases == known.Sure {
+			facts &^= known.SometimesSmall // the Democratic party
+		}
+		return u.source.phrases, facts | l.phraseFacts(e, u.form)
 	case u.form.acronym():
 		return u.source.capitals(word), facts&^(known.AlsoPlace|known.AlsoPerson) | alsoOf(word)
 	default:
@@ -29,20 +34,21 @@ func (l *listing) judge(e *entity, u use) (known.Tier, known.Facts) {
 }
 
 // phraseFacts tells what else a form of several words may be.
-func phraseFacts(typ known.Facts, f form) (facts known.Facts) {
+func (l *listing) phraseFacts(e *entity, f form) (facts known.Facts) {
 	words := f.tokens
 	first, last := lexicon.Of(words[0]), lexicon.Of(words[len(words)-1])
-	if typ != known.Place && f.key().Class()&place != 0 {
+	if e.typ != known.Place && f.key().Class()&place != 0 {
 		facts |= known.AlsoPlace
 	}
-	if len(words) == 2 && typ != known.Person && first&lexicon.CommonFirst != 0 && last&(lexicon.CommonSurname|lexicon.Small) == lexicon.CommonSurname {
+	if len(words) == 2 && e.typ != known.Person && guessKind(words[1]) == known.NoKind && first&lexicon.CommonFirst != 0 && last&(lexicon.CommonSurname|lexicon.Small) == lexicon.CommonSurname {
 		facts |= known.AlsoPerson // Kate Spade
 	}
 	if en.Of(strings.ToLower(words[0])).Class&en.Month != 0 && strings.Trim(words[1], "0123456789") == "" {
 		facts |= known.AlsoWord // May 15
 	}
-	if isThe(f) && last&lexicon.Demonym != 0 {
-		facts |= known.AlsoWord // The Australian
+	if isThe(f) && (last&lexicon.Demonym != 0 || l.begins[strings.ToLower(words[1])] ||
+		e.kind == known.Band && l.written.of(form{words[1:]}) != 0) {
+		facts |= known.AlsoWord // The Australian, The National, The Who
 	}
 	return facts
 }
@@ -59,7 +65,7 @@ func isLoosePhrase(e *entity, f form) bool {
 	case known.Organization:
 		return isThe(f) && e.kind != known.Media || isLegal(f.tokens[len(f.tokens)-1]) || in("Abu Bin Ibn Umm", f.tokens[0])
 	}
-	return isThe(f)
+	return isThe(f) && e.typ == known.Other || e.typ == known.Place && slices.Contains(f.tokens, ",") // Reading, Berkshire
 }
 
 // judgeWord judges a single word that is not an acronym.
@@ -77,6 +83,9 @@ func (l *listing) judgeWord(e *entity, u use, facts known.Facts) (known.Tier, kn
 	return u.source.words, facts
 }
 
+// members are words that are also those who belong to a party: "Democrats".
+var members = regexp.MustCompile(`(?:ists|ats|ans|ives|als|ites|ens|ies|ers)$`)
+
 // wordFacts tells what else a single word may be.
 func (l *listing) wordFacts(e *entity, u use, class lexicon.Class) (facts known.Facts) {
 	word := strings.ToLower(u.form.tokens[0])
@@ -93,8 +102,8 @@ func (l *listing) wordFacts(e *entity, u use, class lexicon.Class) (facts known.
 	if class&places != 0 && e.typ != known.Place {
 		facts |= known.AlsoPlace
 	}
-	if e.kind == known.Party && strings.HasSuffix(word, "s") || l.ends[word] {
-		facts |= known.AlsoWord // the members of a party
+	if e.kind == known.Party && members.MatchString(word) || l.ends[word] {
+		facts |= known.AlsoWord
 	}
 	return facts
 }
@@ -118,7 +127,7 @@ func (s *source) capitals(word string) known.Tier {
 const (
 	also = `DNA RNA SARS MERS HIV AIDS ADHD PTSD PIN ATM GPS LED LCD PC TV CD DVD AI VR HR PR PA CEO CFO COO CTO VP VIP MP PM AM
 		BC AD BCE OK ID IQ UFO FAQ GDP GNP IPO VAT NGO SEO GPU CPU USB URL HTML PDF SMS SUV EV CO GMT UTC EST PST DIY DJ MC
-		MVP RBI ERA LGBT LGBTQ PPE ICU ER IVF MRI CT PCR BMI RSVP SOS TNT UV FM USD EUR GBP CV QR RIP ETA ISBN FYI HD HQ IP IT
+		MVP RBI ERA LGBT LGBTQ PPE ICU ER IVF MRI CT PCR BMI RSVP SOS TNT UV FM USD EUR GBP CV QR RIP ISBN FYI HD HQ IP IT
 		LP EP NFT ETF ESG API AR PE PHD MBA BA MA MD RN ASAP AKA TBD DUI GMO CBD THC AC DC`
 	states = `AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA
 		RI SC SD TN TX UT VT VA WA WV WI WY DC BC AB ON QC NS NB MB SK PEI NSW ACT NT UK US USA UAE DRC PNG NZ`

@@ -12,6 +12,7 @@ type listing struct {
 	es      *entities
 	written *writing
 	lines   map[lexicon.Key]*line
+	begins  map[string]bool // words that many names begin with
 	ends    map[string]bool // words that many names end with
 }
 
@@ -28,7 +29,8 @@ type line struct {
 }
 
 func newListing(es *entities, w *writing) *listing {
-	l := &listing{es: es, written: w, lines: map[lexicon.Key]*line{}, ends: es.ends()}
+	l := &listing{es: es, written: w, lines: map[lexicon.Key]*line{}}
+	l.begins, l.ends = es.edges()
 	for _, e := range es.all {
 		for _, u := range e.uses {
 			l.use(e, u)
@@ -37,30 +39,38 @@ func newListing(es *entities, w *writing) *listing {
 	return l
 }
 
-// many is how many names end with a word that stands for their kind: "Press".
+// many is how many names end with a word that stands for their kind ("Press"), and how many begin
+// with one after which a name goes on ("The National").
 const many = 15
 
-// ends returns the words that many names of organizations end with, in lower case.
-func (es *entities) ends() map[string]bool {
-	seen := map[string]map[string]bool{}
+// edges returns the words that many names of organizations begin and end with, in lower case.
+func (es *entities) edges() (begin, end map[string]bool) {
+	firsts, lasts := map[string]map[string]bool{}, map[string]map[string]bool{}
 	for _, e := range es.all {
 		for _, u := range e.uses {
-			n := len(u.form.tokens)
-			if n < 2 || e.typ != known.Organization || u.source.phrases < known.Clean {
-				continue
+			if n := len(u.form.tokens); n > 1 && e.typ == known.Organization && u.source.phrases >= known.Clean {
+				note(firsts, u.form.tokens[0], u.form.tokens[1])
+				note(lasts, u.form.tokens[n-1], u.form.tokens[n-2])
 			}
-			last := strings.ToLower(u.form.tokens[n-1])
-			if seen[last] == nil {
-				seen[last] = map[string]bool{}
-			}
-			seen[last][strings.ToLower(u.form.tokens[n-2])] = true
 		}
 	}
-	ends := map[string]bool{}
-	for w, before := range seen {
-		ends[w] = len(before) >= many
+	return frequent(firsts), frequent(lasts)
+}
+
+func note(seen map[string]map[string]bool, word, beside string) {
+	word = strings.ToLower(word)
+	if seen[word] == nil {
+		seen[word] = map[string]bool{}
 	}
-	return ends
+	seen[word][strings.ToLower(beside)] = true
+}
+
+func frequent(seen map[string]map[string]bool) map[string]bool {
+	words := map[string]bool{}
+	for w, beside := range seen {
+		words[w] = len(beside) >= many
+	}
+	return words
 }
 
 // table returns the entries of the forms in lists that are shared alike, or of those in no such list.

@@ -41,7 +41,6 @@ var sources = []source{
 	{file: "sanctions_un_public", phrases: known.Clean, types: "ORG"},
 
 	{file: "igos_supraverden_ccbysa", phrases: known.Clean, words: known.Clean, capital: known.Clean, shared: true},
-	{file: "airlines_openflights_odbl", phrases: known.Clean, words: known.Weak, shared: true},
 	{file: "people_pantheon_ccbysa", phrases: known.Clean, shared: true},
 	{file: "people_vital5_ccbysa", phrases: known.Clean, shared: true},
 	{file: "vital_places_events_ccbysa", phrases: known.Clean, words: known.Weak, shared: true},

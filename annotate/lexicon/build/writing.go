@@ -38,6 +38,9 @@ func (es *entities) count(text io.Reader) (*writing, error) {
 
 func (w *writing) want(f form) {
 	w.counts[f.key()] = &caseCounts{}
+	if isThe(f) {
+		w.counts[form{f.tokens[1:]}.key()] = &caseCounts{}
+	}
 	if f.acronym() {
 		w.counts[f.folded()] = &caseCounts{}
 	}
@@ -103,7 +106,7 @@ func (w *writing) place(words []string) {
 // emphasize it if these are fewer than one in a hundred, and may be one if fewer than one in five.
 func (w *writing) of(f form) known.Facts {
 	c := w.counts[f.key()]
-	if len(f.tokens) > 1 && strings.EqualFold(f.tokens[0], "the") { // "the Guardian"
+	if c == nil || len(f.tokens) > 1 && strings.EqualFold(f.tokens[0], "the") { // "the Guardian"
 		return 0
 	}
 	small, capital := float64(c.small), float64(c.capital)
@@ -118,7 +121,7 @@ func (w *writing) of(f form) known.Facts {
 		return 0
 	}
 	switch share := small / (small + capital); {
-	case small < 2:
+	case small < atLeast:
 		return 0
 	case share > 0.2:
 		return known.MostlySmall

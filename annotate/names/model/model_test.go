@@ -20,7 +20,7 @@ const magic = "byline names 01\n"
 
 // golden is the SHA-256 of the names that the model finds in golden.txt, with scores to the last
 // bit. It is the same on every processor, and changes with the model only.
-const golden = "0ff6dc5bfea85bedfe69322a2bdf83c7c3629dbf9ca94a27f3f835333476da88"
+const golden = "908893fba39af63f6a33fb00637f4c4d9db7a53d0f5d3546d245192a811d6401"
 
 func read(t testing.TB) string {
 	t.Helper()
