@@ -159,7 +159,7 @@ func (e *Engine) annotateAll(text string, ws []part, laps *watch, left func() bo
 		}
 		laps.addLap(&laps.Names)
 	}
-	l.Entities = people.Group(text, names.Listed(text, e.types.Decide(text, ms, notes)))
+	l.Entities = people.Group(text, names.Apart(text, names.Listed(text, e.types.Decide(text, ms, notes))))
 	laps.addLap(&laps.People)
 	f := quotes.Finder{Gender: en.FirstName}
 	for i, w := range ws {

@@ -39,7 +39,7 @@ func (e *Engine) Tag(sentences [][]string) [][]string {
 // [Engine.Annotate] finds it, with mentions by name only.
 func (e *Engine) Entities(d *annotate.Doc) []annotate.Entity {
 	ms, shares := names.Weigh(d, e.tagger)
-	return people.Group(d.Text, names.Listed(d.Text, e.types.Decide(d.Text, ms, e.types.Read(d, ms, shares))))
+	return people.Group(d.Text, names.Apart(d.Text, names.Listed(d.Text, e.types.Decide(d.Text, ms, e.types.Read(d, ms, shares)))))
 }
 
 // Group joins mentions by name, in order, into entities as [Engine.Annotate] does.

@@ -15,6 +15,7 @@ const stage = "names"
 // The rules in the origins of mentions, besides the tagger's.
 const (
 	firm    = "firm"    // the tagger's, joined by "&"
+	apart   = "apart"   // a type by the words beside it
 	listed  = "listed"  // the type of the lists
 	surname = "surname" // the surname of a person whom the tagger found elsewhere
 )
@@ -24,6 +25,7 @@ func Rules(t Tagger) []annotate.Rule {
 	return []annotate.Rule{
 		t.Rule(),
 		{Name: firm, Says: "Names on both sides of an ampersand are one organization."},
+		{Name: apart, Says: "The words beside it tell it from others of the same name."},
 		{Name: listed, Says: "The lists know these words as this and as nothing else."},
 		{Name: surname, Says: "The article names somebody in full whose surname this is."},
 	}

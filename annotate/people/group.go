@@ -9,10 +9,13 @@ import (
 )
 
 // Version counts the changes after which the same mentions may be joined to other entities.
-const Version = 1
+const Version = 2
 
 // stage is the name of this stage in the origins of entities.
 const stage = "people"
+
+// apart is the rule of mentions whose type the words beside them leave no doubt of.
+const apart = "apart"
 
 // Group joins the mentions ms of a text, which must be sorted, into entities. Entities are in the
 // order of first mention and have the IDs e1, e2, …; every mention is in exactly one. Types of
@@ -46,7 +49,7 @@ type cluster struct {
 	gender  en.Gender
 	first   int    // its first mention
 	mark    string // distinguishes bearers of the same name; see name
-	sure    bool   // a mention has a title or a legal form, so the type is certain
+	sure    bool   // a mention has a title, a legal form or telling words beside it, so the type is certain
 }
 
 // root returns the cluster into which c was finally merged.
@@ -153,7 +156,7 @@ func (g *grouping) take(c, i int) {
 	g.of[i] = c
 	cl.size++
 	cl.weight += g.ms[i].Origin.Score
-	cl.sure = cl.sure || n.title != "" || n.firm
+	cl.sure = cl.sure || n.title != "" || n.firm || g.ms[i].Origin.Rule == apart
 	cl.mark = cmp.Or(cl.mark, n.mark)
 	if cl.gender == en.Unknown {
 		cl.gender = n.gender

@@ -24,8 +24,8 @@ var wrong = map[string]string{
 	"wrong_letters": "letters of an acronym that stand inside words are not looked for",
 }
 
-// Texts mark their mentions: [person Marta Quill], [person (Mr.) Quill]. The marks are removed
-// first.
+// Texts mark their mentions: [person Marta Quill], [person (Mr.) Quill], and [place* Lund] for one that the words
+// beside it tell apart. The marks are removed first.
 func parse(marked string) (*annotate.Doc, []annotate.Mention) {
 	var text strings.Builder
 	var ms []annotate.Mention
@@ -44,7 +44,11 @@ func parse(marked string) (*annotate.Doc, []annotate.Mention) {
 
 func mention(text *strings.Builder, marked string) annotate.Mention {
 	typ, words, _ := strings.Cut(marked, " ")
+	typ, told := strings.CutSuffix(typ, "*")
 	m := annotate.Mention{Type: annotate.Type(typ), Form: annotate.Name, Origin: annotate.Origin{Stage: "test", Score: 0.8}}
+	if told {
+		m.Origin.Rule = apart
+	}
 	if title, name, ok := strings.Cut(words, ") "); ok && strings.HasPrefix(title, "(") {
 		m.Title = articles.Span{Start: text.Len(), End: text.Len() + len(title) - 1}
 		text.WriteString(title[1:] + " ")

@@ -56,6 +56,9 @@ const (
 	Common                           // capitalized alone, it is a common noun more often than a name: "the Council"
 	Fields                           // a body that is named by its fields: "Ministry of Ports, Rivers and Harbour Affairs"
 	Given                            // short for a given name: "Md"
+	Traded                           // after a name, it is a firm's: "shares"
+	Moves                            // what prices do, with a number: "fell"
+	Settlement                       // with "of" before a place: "town"
 	Tail                             // ordinary after a name and a hyphen: "Oslo-led"; those in -ed are not listed
 	Head                             // ordinary before a hyphen and a name: "anti-Quill"
 	startsSentence                   // often starts a sentence and seldom continues a name; see [Starts]
@@ -81,7 +84,7 @@ var flags = map[string]Class{
 	"pronoun": Pronoun, "subject": Subject, "object": Object, "possessive": Possessive, "third": Third,
 	"determiner": Determiner, "indefinite": Indefinite, "quantity": Quantity, "number": Number, "auxiliary": Auxiliary,
 	"attaches": Attaches, "fronts": Fronts, "away": Away, "clause": Clause, "weekday": Weekday, "month": Month,
-	"short-month": ShortMonth, "small": Small, "joins": Joins, "binds": Binds, "nameless": Nameless, "common": Common, "fields": Fields, "given": Given, "tail": Tail, "head": Head, "starts": startsSentence,
+	"short-month": ShortMonth, "small": Small, "joins": Joins, "binds": Binds, "nameless": Nameless, "common": Common, "fields": Fields, "given": Given, "traded": Traded, "moves": Moves, "settlement": Settlement, "tail": Tail, "head": Head, "starts": startsSentence,
 
 	"title": Title, "title.": DottedTitle, "before": BeforeTitle, "honorific": Honorific, "tells": Tells, "address": Address,
 	"keyed": Keyed, "holder": Holder, "courtesy": Courtesy, "abbr": abbreviated, "ABBR": capitals,

@@ -1,0 +1,38 @@
+package names_test
+
+import (
+	"strings"
+	"testing"
+
+	"byline/annotate"
+	"byline/annotate/names"
+)
+
+// A firm that trades and a town are told from a person of the same name.
+func TestApart(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, want string }{
+		{"[O Kvale Group] grew. [P Kvale] fell 3 percent. [P Jon Kvale] left. [P Kvale] fell.", "O O P P"},
+		{"[O Halden Media Inc.] grew, and [P Halden] shares rose, [P Halden] said.", "O O P"},
+		{"[P Halden] shares the view of [O Orrin Group]. [P Orrin] rose 2.5 percent.", "P O O"},
+		{"[P Per Lund] left the town of [P Lund], and [P Lund] wept.", "P L P"},
+		{"The mayor of [P Oslo] and the speech of [P Oslo] in [P Oslo].", "L P P"},
+		{"The village of [P Kvalvikeggen] and [M Oslo] stock.", "P M"},
+		{"[O Ford Motor] and (Mr.) [P Ford] shares.", "O O"},
+	} {
+		text, tagger := unmark(c.text)
+		for i := range tagger.spans {
+			tagger.spans[i].Origin.Score = 0.9
+		}
+		var got []string
+		for _, m := range names.Apart(text, tagger.spans) {
+			got = append(got, map[annotate.Type]string{annotate.Person: "P", annotate.Organization: "O", annotate.Place: "L", annotate.Other: "M"}[m.Type])
+			if (m.Origin.Rule == "apart") != (m.Origin.Score == 0.8) {
+				t.Errorf("%s: %+v", c.text, m)
+			}
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("%s: %s, want %s", c.text, s, c.want)
+		}
+	}
+}
