@@ -154,3 +154,19 @@ func FuzzDecide(f *testing.F) {
 		}
 	})
 }
+
+// The sums over a million mentions do not overflow: their mean is that of one.
+func TestManyMentions(t *testing.T) {
+	t.Parallel()
+	m := embedded(t)
+	note := Note{shares: [Types]int16{-266, -3}, around: row{5000, -5000}, known: true}
+	notes, members := make([]Note, 1_000_000), make([]int, 1_000_000)
+	for i := range notes {
+		notes[i], members[i] = note, i
+	}
+	var x inputs
+	m.pool(&x, members, notes)
+	if x[AllShares] != -266 || x[AllRows] != 5000*rootMany || x[AllRows+1] != -5000*rootMany {
+		t.Errorf("%v", x[AllShares:OfName])
+	}
+}

@@ -40,7 +40,7 @@ const (
 	Weight = 256
 	Fine   = 256
 
-	// Many is how many mentions of a group add to its evidence.
+	// Many is how many mentions of a group add to its evidence; of more, the mean counts so often.
 	Many     = 64
 	rootMany = 8
 )
@@ -223,29 +223,31 @@ func (m *Model) pool(x *inputs, members []int, notes []Note) {
 	for k := range Types {
 		x[TopShares+k] = int32(m.Log[0])
 	}
+	var shares [Types]int64 // of a million mentions, sums are too large for 32 bits
+	var rows [Size]int64
 	for _, i := range members {
 		for k, s := range notes[i].shares {
-			x[AllShares+k] += int32(s)
+			shares[k] += int64(s)
 			x[TopShares+k] = max(x[TopShares+k], int32(s))
 		}
 		for k, s := range notes[i].around {
-			x[AllRows+k] += s
+			rows[k] += int64(s)
 		}
 	}
-	for k := range Types {
-		x[AllShares+k] /= int32(len(members))
+	for k, s := range shares {
+		x[AllShares+k] = int32(s / int64(len(members)))
 	}
-	for k := range Size {
-		x[AllRows+k] = m.scaled(x[AllRows+k], len(members))
+	for k, s := range rows {
+		x[AllRows+k] = m.scaled(s, len(members))
 	}
 }
 
 // scaled returns a sum over n mentions divided by √n, or, of more than Many, their mean times √Many.
-func (m *Model) scaled(sum int32, n int) int32 {
+func (m *Model) scaled(sum int64, n int) int32 {
 	if n <= Many {
-		return int32(int64(sum) * int64(m.Root[n]) / Weight)
+		return int32(sum * int64(m.Root[n]) / Weight)
 	}
-	return int32(int64(sum) * rootMany / int64(n))
+	return int32(sum * rootMany / int64(n))
 }
 
 // result computes the outputs for inputs, in 1/Fine.

@@ -11,8 +11,8 @@ import (
 )
 
 // whole returns d with the words that its tokens cut in pieces put together: "Wan", "-", "an" are
-// "Wan-an", and "U", ".", "N", "." are "U.N.". Only a document that was given in tokens, in whose text no two
-// tokens touch, can have such. It returns d itself if there are none.
+// "Wan-an", and "U", ".", "N", "." are "U.N.". Only a document in whose text no two tokens touch can have
+// such: one that was given in tokens. It returns d itself if there are none.
 func whole(d *annotate.Doc) *annotate.Doc {
 	if !spaced(d) {
 		return d
@@ -34,7 +34,7 @@ func whole(d *annotate.Doc) *annotate.Doc {
 		}
 		w.Sentences = append(w.Sentences, annotate.Sentence{
 			Span:   articles.Span{Start: start, End: text.Len() - 1},
-			Tokens: annotate.Range{First: first, End: len(w.Tokens)},
+			Tokens: annotate.Range{First: first, End: len(w.Tokens)}, Paragraph: s.Paragraph,
 		})
 	}
 	if len(w.Tokens) == len(d.Tokens) {
