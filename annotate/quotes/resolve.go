@@ -13,10 +13,14 @@ import (
 // resolve finds the entity that the pronoun or noun means which speaks quotation i, or words
 // before quotation i.
 func (an *attributed) resolve(i int, c *claim) {
-	if !c.found() || c.Who.Entity >= 0 || c.Who.Empty() {
+	if !c.found() || c.Who.Empty() {
 		return
 	}
 	who := &c.Who
+	if who.Entity >= 0 {
+		an.bearer(who)
+		return
+	}
 	switch who.Form {
 	case annotate.Name:
 		for who.A+1 < who.B && words.Title(strings.Trim(an.Low(who.A), ".")) != en.Unknown {
@@ -143,6 +147,16 @@ func (an *attributed) sameName(name string) int {
 		return i
 	}
 	return -1
+}
+
+// bearer makes who, a place, the person who bears the same name: “Trucks are liked in Austin,” Austin said.
+func (an *attributed) bearer(who *grammar.Subject) {
+	if an.es[who.Entity].Type != annotate.Place || who.Form != annotate.Name || who.B-who.A > 1 {
+		return
+	}
+	if e := an.sameName(who.In(an.d.Text)); e >= 0 && an.es[e].Type == annotate.Person {
+		who.Entity = e
+	}
 }
 
 // A poll collects points for whom a pronoun may mean.

@@ -81,7 +81,7 @@ func (an *analysis) nameThenCue(i int) (claim, bool) {
 		return claim{Attribution: a}, true
 	}
 	v, ok := an.VerbAfter(who.B, w.End)
-	if !ok || v+1 < w.End && an.Is(v+1, "that") { // In “Low Water,” she argues that
+	if !ok || v+1 < w.End && an.Is(v+1, "that") || an.ledInBefore(i, k, v) { // In “Low Water,” she argues that
 		return claim{}, false
 	}
 	c, _ := an.CueAt(v)
@@ -89,6 +89,20 @@ func (an *analysis) nameThenCue(i int) (claim, bool) {
 		return claim{}, false
 	}
 	return claim{Attribution: an.By(an.active(v, who, c), v)}, true
+}
+
+// ledInBefore reports whether a verb of saying before quotation i has it, and not the one at token v,
+// whose subject is at token k: Quill asked: “Where?” Lee shrugged. Quill said “yes,” Lee said “no.”
+func (an *attributed) ledInBefore(i, k, v int) bool {
+	c, ok := an.lastCue(i)
+	if !ok || c.gap > introducedGap || c.Class != words.Say && c.Class != words.Tell || c.Who.Empty() {
+		return false
+	}
+	if an.startsAnew(k) && an.introduced(i) && endsWith(an.inner(i), "?", "!", ".") {
+		return true
+	}
+	end := an.after(i).End // where the next quotation starts
+	return v+1 == end || v+2 == end && an.In(v+1, ",", ":")
 }
 
 // startsAnew reports whether the pronoun at token k, after a quotation, starts another sentence: “Why?”

@@ -55,6 +55,9 @@ func (an *attributed) subjectOf(i, t int, w annotate.Range, c words.Cue) (gramma
 		return who, true
 	}
 	who, ok := an.SpeakerOf(t, w.First, c)
+	if ok && who.Empty() && who.Entity < 0 {
+		return an.agent(i, t), true
+	}
 	if !ok && an.shares(i, t, c) {
 		return an.claims[i-1].Who, true
 	}

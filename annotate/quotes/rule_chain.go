@@ -99,6 +99,9 @@ func (an *analysis) sameParagraph(i int) (claim, bool) {
 		if n := an.NameAt(t); n != nil && n.Entity != p.Who.Entity && an.Ends(t-1) {
 			return claim{}, false
 		}
+		if _, ok := an.CueAt(t); ok && an.Passive(t, w.First) && an.SentenceOf(t) == an.SentenceOf(w.End-1) {
+			return claim{}, false // "Lee was called “a coward”": not by who spoke before
+		}
 	}
 	return again(p), true
 }

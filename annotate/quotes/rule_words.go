@@ -14,6 +14,9 @@ import (
 // the sale.
 func (an *analysis) wordsOf(i int) (claim, bool) {
 	w := an.ahead(i)
+	if who, ok := an.was(i); ok {
+		return by(who), true
+	}
 	for t := w.End - 1; t >= max(w.First, w.End-wordingTokens) && !an.Ends(t); t-- {
 		if a, ok := an.put(t, w.End); ok {
 			return claim{Attribution: a, gap: w.End - t}, true
@@ -60,8 +63,8 @@ func (an *analysis) sentenceSubject(i int) (claim, bool) {
 		return by(grammar.Nobody), true
 	}
 	for t := who.B; t < q.A; t++ {
-		if strings.HasSuffix(an.d.Word(t), "ed") && an.Passive(t, who.B) {
-			who, _ = an.Agent(t, words.Cue{})
+		if _, cued := an.CueAt(t); (cued || strings.HasSuffix(an.d.Word(t), "ed")) && an.Passive(t, who.B) {
+			who = an.agent(i, t)
 			break
 		}
 	}
@@ -69,6 +72,20 @@ func (an *analysis) sentenceSubject(i int) (claim, bool) {
 		who = grammar.Nobody
 	}
 	return by(who), true
+}
+
+// agent returns who speaks quotation i by the passive at token t: whom "by" names before the marks or
+// right behind them, or nobody.
+func (an *attributed) agent(i, t int) grammar.Subject {
+	if who, ok := an.Agent(t, words.Cue{}); ok {
+		return who
+	}
+	if w := an.after(i); an.Is(w.First, "by") && w.First < w.End {
+		if who, ok := an.SubjectOf(w.First+1, w.End); ok {
+			return who
+		}
+	}
+	return grammar.Nobody
 }
 
 // argued reads a word for what is said, with its owner, at token t: Quill’s argument that “…”,
@@ -134,23 +151,47 @@ func (an *surroundings) predicated(k, end int) (grammar.Attribution, bool) {
 	return grammar.Attribution{}, false
 }
 
-// utterance reads “Quill’s blunt answer to the board” or “her answer” at token k, and returns who
-// owns it.
+// utterance reads “Quill’s blunt answer to the board”, “owner Quill’s answer”, “the bank’s answer” or
+// “her answer” at token k, and returns who owns it.
 func (an *surroundings) utterance(k, end int) (grammar.Subject, bool) {
-	var who grammar.Subject
-	if n := an.NameAt(k); n != nil && n.Possessive {
-		who, k = an.Subject(n), n.B+1
-	} else if gender, ok := words.Owner(an.Low(k)); ok && k < end {
-		who, k = an.Pronoun(k, gender), k+1
-	} else {
-		return who, false
-	}
-	for j := k; j < min(end, k+ownedTokens) && an.Word(j); j++ {
+	who, k, ok := an.owner(k, end)
+	for j := k; ok && j < min(end, k+ownedTokens) && an.Word(j); j++ {
 		if words.Utterance.Has(an.Low(j)) {
-			return who, true
+			return who, who.Form != annotate.Nominal || j+1 == end
 		}
 	}
 	return who, false
+}
+
+// owner reads who owns what follows at token k, and returns the token of that.
+func (an *surroundings) owner(k, end int) (who grammar.Subject, next int, ok bool) {
+	if gender, ok := words.Owner(an.Low(k)); ok && k < end {
+		return an.Pronoun(k, gender), k + 1, true
+	}
+	for t := k; t < min(end-1, k+ownerTokens) && an.Word(t) && !an.Marked(t); t++ {
+		if n := an.NameAt(t); n != nil && n.Possessive {
+			return an.Subject(n), n.B + 1, true
+		}
+		if an.In(t+1, "'s", "’s", "'", "’") {
+			who, ok := an.SubjectFrom(k, t+1)
+			return who, t + 2, ok && who.B == t+1
+		}
+	}
+	return who, k, false
+}
+
+// was reads what somebody’s answer is, right before quotation i: The bank’s answer was “no.”
+func (an *analysis) was(i int) (grammar.Subject, bool) {
+	a := an.quotations[i].A
+	k := a - 1
+	if k > 0 && !an.In(k, "was", "is") && (an.Adverbial(k) || an.In(k, ":", ",")) {
+		k--
+	}
+	lo := an.sentenceStart(i)
+	if k <= lo || !an.In(k, "was", "is") {
+		return grammar.Nobody, false
+	}
+	return an.utterance(lo, k)
 }
 
 // echoed gives marked words of a headline to the speaker of the quotation that has them: Sale

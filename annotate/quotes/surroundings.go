@@ -114,7 +114,11 @@ func (an *surroundings) startsSentence(i int) bool {
 // looked at.
 func (an *surroundings) sentenceStart(i int) int {
 	q := &an.quotations[i]
-	return an.Start(q.A, min(q.A, max(an.Bounds(q.First).First, q.A-surroundingTokens)))
+	first := an.Bounds(q.First).First
+	if i > 0 && an.stopped(i-1) {
+		first = max(first, an.quotations[i-1].B)
+	}
+	return an.Start(q.A, min(q.A, max(first, q.A-surroundingTokens)))
 }
 
 // afterStop reports whether quotation i starts its paragraph or comes after a stop or a colon.

@@ -58,7 +58,13 @@ func (an joint) verbAt(t int) bool {
 // name or noun whose first token is t, over its titles; nil for none.
 func (an joint) joinedBefore(t int) *grammar.Name {
 	k := an.beforeTitles(t)
-	and := an.Is(k, "and")
+	if an.Is(k, ",") && an.SpeakerNoun(k-1) { // "Lee and his wife, Ida Moss,"
+		k = an.beforeTitles(k)
+	}
+	if an.In(k, "his", "her", "their") {
+		k--
+	}
+	and := an.In(k, "and", "nor")
 	if and && an.Is(k-1, ",") {
 		k--
 	}
@@ -75,7 +81,7 @@ func (an joint) joinedBefore(t int) *grammar.Name {
 // beforeTitles returns the token before the titles and roles that are before token t.
 func (an joint) beforeTitles(t int) int {
 	k := t - 1
-	for k >= 0 && t-k <= roleWords && an.Word(k) && an.NameAt(k) == nil && !an.Is(k, "and") && (an.Upper(k) || an.SpeakerNoun(k)) {
+	for k >= 0 && t-k <= roleWords && an.Word(k) && an.NameAt(k) == nil && !an.In(k, "and", "Neither") && (an.Upper(k) || an.SpeakerNoun(k)) {
 		k--
 	}
 	return k
@@ -102,7 +108,7 @@ func (an joint) startsClause(t int) bool {
 	if k < 0 || an.Ends(k) || an.Marked(k) || an.SentenceOf(k) != an.SentenceOf(t) {
 		return true
 	}
-	return an.In(k, ",", ":", "that", "but", "while", "as", "the", "The", "—", "–") && !words.Aiming.Has(an.Low(k))
+	return an.In(k, ",", ":", "Neither", "neither", "that", "but", "while", "as", "the", "The", "—", "–") && !words.Aiming.Has(an.Low(k))
 }
 
 // joinedBehind returns the entities of the names that are joined to the name before token k, “Lee, Ferris

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/words"
 )
 
@@ -262,6 +263,9 @@ func (g *phrases) nominalTo(i, floor int) (Subject, bool) {
 	if !ok {
 		return s, false
 	}
+	if a, ok := g.group(i, floor); ok && !known {
+		s.A, s.Gender, known = a, en.Plural, true
+	}
 	if !known && g.Upper(i) { // a name that nobody recognized
 		s.Form = annotate.Name
 		known = true
@@ -293,8 +297,29 @@ func (g *phrases) addModifiers(s *Subject, i, floor int, known bool) (bool, bool
 	return known, true
 }
 
+// group reads a plural that the lexicon does not have and that a sentence starts with, “Farm groups”, up
+// to token i, and returns its first token.
+func (g *verbs) group(i, floor int) (int, bool) {
+	if !plural(g.Low(i)) || g.Adverbial(i) {
+		return 0, false
+	}
+	a := i
+	for a > floor && i-a < modifiers && (g.modifier(a-1) || owns(g.d.Word(a-1))) && !g.Ends(a-1) {
+		a--
+	}
+	if a > 0 && !g.Ends(a-1) && !g.Marked(a-1) && g.SentenceOf(a-1) == g.SentenceOf(a) {
+		return 0, false
+	}
+	return a, g.Upper(a) && !g.PersonAt(a) && (a < i || g.SpeakerNoun(i))
+}
+
+// plural reports whether w, which the lexicon does not have, looks like a plural.
+func plural(w string) bool {
+	return len(w) >= groupBytes && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !words.NeverSubject.Has(w)
+}
+
 // modifier reports whether token t may be before a noun in its phrase.
-func (g *phrases) modifier(t int) bool {
+func (g *verbs) modifier(t int) bool {
 	if g.Marked(t) {
 		return false
 	}

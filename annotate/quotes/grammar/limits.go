@@ -14,6 +14,9 @@ package grammar
 
 // Phrases and what hangs on them.
 const (
+	// A group has a plural of five letters or more: "clubs", not "this".
+	groupBytes = 5
+
 	// Reach is the most tokens that a phrase, an aside or what hangs on one may have. What is
 	// longer is a clause of its own, or a list.
 	Reach = 30

@@ -85,10 +85,19 @@ func (g *phrases) recentPerson(s Subject, only int, found bool) int {
 	if !found || g.unnamed(&s, 0) || !telling && (words.Office.Has(s.Head) || !personLike(s.Head) && !g.SpeakerNoun(s.B-1)) {
 		return -1
 	}
-	if e := g.recent(s, only); e >= 0 && (telling || words.Epithet.Has(s.Head) || len(g.roles[e]) == 0) {
+	if e := g.recent(s, only); e >= 0 && g.takesUp(&s, e, telling) {
 		return e
 	}
 	return -1
+}
+
+// takesUp reports whether s may take up person e, whom the article does not call so. Only who is known to
+// be a woman is "the woman".
+func (g *phrases) takesUp(s *Subject, e int, telling bool) bool {
+	if s.Gender == en.Female && g.genders[e] != en.Female {
+		return false
+	}
+	return telling || words.Epithet.Has(s.Head) || len(g.roles[e]) == 0
 }
 
 // recent returns only, the only person or organization named lately, or where that is −1 the

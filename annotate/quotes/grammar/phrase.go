@@ -255,7 +255,7 @@ func (g *phrases) apposed(p *core, end int) (Subject, bool) {
 		}
 		k++
 	}
-	if k >= end || !g.Is(k, ",") || p.head < 0 {
+	if k >= end || !g.Is(k, ",") || g.nobodys(p.head) {
 		return Subject{}, false
 	}
 	q, ok := g.coreFrom(k+1, end)
@@ -263,6 +263,15 @@ func (g *phrases) apposed(p *core, end int) (Subject, bool) {
 		return Subject{}, false
 	}
 	return g.Subject(q.last), true
+}
+
+// nobodys reports whether the noun at token t, −1 for none, can be nobody's role: "the indictment, Lee lied".
+func (g *verbs) nobodys(t int) bool {
+	if t < 0 {
+		return true
+	}
+	n := g.noun(t)
+	return n.Document || n.Organization && !personLike(g.Low(t)) // a publisher may be a person
 }
 
 // nominalOf returns the phrase of p, which names nobody, with whom it speaks for.
