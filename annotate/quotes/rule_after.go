@@ -95,14 +95,24 @@ func (an *analysis) nameThenCue(i int) (claim, bool) {
 // whose subject is at token k: Quill asked: “Where?” Lee shrugged. Quill said “yes,” Lee said “no.”
 func (an *attributed) ledInBefore(i, k, v int) bool {
 	c, ok := an.lastCue(i)
-	if !ok || c.gap > introducedGap || c.Class != words.Say && c.Class != words.Tell || c.Who.Empty() {
-		return false
-	}
+	saying := ok && c.gap <= introducedGap && c.Class != words.Naming && c.Class != words.Think && !c.Who.Empty()
 	if an.startsAnew(k) && an.introduced(i) && endsWith(an.inner(i), "?", "!", ".") {
-		return true
+		after, _ := an.CueAt(v)
+		return saying || after.Class == words.Voice && an.Is(an.quotations[i].A-1, ":")
 	}
+	return saying && an.leadsNext(i, v)
+}
+
+// leadsNext reports whether the verb of saying at token v, after quotation i, leads in the next one:
+// said “no”; told them, “no”.
+func (an *attributed) leadsNext(i, v int) bool {
 	end := an.after(i).End // where the next quotation starts
-	return v+1 == end || v+2 == end && an.In(v+1, ",", ":")
+	for t := v + 1; t < end; t++ {
+		if !an.Word(t) && (t+1 < end || !an.In(t, ",", ":")) {
+			return false
+		}
+	}
+	return end-v <= introducedGap && end < len(an.d.Tokens) && an.Marked(end)
 }
 
 // startsAnew reports whether the pronoun at token k, after a quotation, starts another sentence: “Why?”

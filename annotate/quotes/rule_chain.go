@@ -99,11 +99,23 @@ func (an *analysis) sameParagraph(i int) (claim, bool) {
 		if n := an.NameAt(t); n != nil && n.Entity != p.Who.Entity && an.Ends(t-1) {
 			return claim{}, false
 		}
-		if _, ok := an.CueAt(t); ok && an.Passive(t, w.First) && an.SentenceOf(t) == an.SentenceOf(w.End-1) {
-			return claim{}, false // "Lee was called “a coward”": not by who spoke before
+	}
+	return again(p), !an.suffered(i)
+}
+
+// suffered reports whether the sentence around quotation i has a passive before it: Lee was called “a
+// coward”, not by who spoke before.
+func (an *analysis) suffered(i int) bool {
+	w := an.ahead(i)
+	if an.startsSentence(i) {
+		return false
+	}
+	for t := w.End - 1; t > w.First && !an.Ends(t); t-- {
+		if _, ok := an.CueAt(t); ok && an.Passive(t, w.First) {
+			return true
 		}
 	}
-	return again(p), true
+	return false
 }
 
 // interviewAnswer reads a paragraph of speech under a question without marks, as interviews have

@@ -168,14 +168,15 @@ func (an *surroundings) owner(k, end int) (who grammar.Subject, next int, ok boo
 	if gender, ok := words.Owner(an.Low(k)); ok && k < end {
 		return an.Pronoun(k, gender), k + 1, true
 	}
-	for t := k; t < min(end-1, k+ownerTokens) && an.Word(t) && !an.Marked(t); t++ {
-		if n := an.NameAt(t); n != nil && n.Possessive {
-			return an.Subject(n), n.B + 1, true
+	for t := min(end-1, k+ownerTokens+1); t > k; t-- { // the last owner: "Quill’s lawyer’s answer"
+		if !an.In(t, "'s", "’s", "'", "’") || an.Marked(t) {
+			continue
 		}
-		if an.In(t+1, "'s", "’s", "'", "’") {
-			who, ok := an.SubjectFrom(k, t+1)
-			return who, t + 2, ok && who.B == t+1
+		if n := an.NameAt(t - 1); n != nil {
+			return an.Subject(n), t + 1, n.Possessive
 		}
+		who, ok := an.SubjectFrom(k, t)
+		return who, t + 1, ok && who.B == t
 	}
 	return who, k, false
 }
@@ -188,8 +189,8 @@ func (an *analysis) was(i int) (grammar.Subject, bool) {
 		k--
 	}
 	lo := an.sentenceStart(i)
-	if k <= lo || !an.In(k, "was", "is") {
-		return grammar.Nobody, false
+	if k <= lo || !an.In(k, "was", "is") || !an.In(k-1, "answer", "reply", "response", "reaction", "retort", "comment", "message", "advice", "warning", "motto") {
+		return grammar.Nobody, false // somebody else may say that a claim or a statement is “true”
 	}
 	return an.utterance(lo, k)
 }

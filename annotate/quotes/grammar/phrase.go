@@ -271,7 +271,7 @@ func (g *verbs) nobodys(t int) bool {
 		return true
 	}
 	n := g.noun(t)
-	return n.Document || n.Organization && !personLike(g.Low(t)) // a publisher may be a person
+	return n.Document || n.Gender == en.Plural || n.Organization && !personLike(g.Low(t)) // a publisher may be a person
 }
 
 // nominalOf returns the phrase of p, which names nobody, with whom it speaks for.
