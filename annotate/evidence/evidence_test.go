@@ -72,7 +72,7 @@ func TestDecide(t *testing.T) {
 		given      []string
 	}{
 		{
-			"The carmaker Kvale Group said profit rose. Shares in Kvale fell 3 percent.\n", "Kvale Group=organization Kvale=organization",
+			"The carmaker Kvale Group said profit rose. Kvale shares fell 3 percent.\n", "Kvale Group=organization Kvale=organization",
 			[]string{"Kvale Group=org!", "Kvale=per"},
 		},
 		{

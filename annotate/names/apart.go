@@ -45,11 +45,11 @@ func Apart(text string, ms []annotate.Mention) []annotate.Mention {
 func inMarket(after string) bool {
 	next, rest := cutWord(after)
 	w := en.Of(next)
-	if w.Is(en.Traded) {
-		return true
+	second, _ := cutWord(rest)
+	if w.Is(en.Traded) { // and not "shares his view", "bonds with"
+		return !en.Of(second).Is(en.Determiner) && second != "with"
 	}
-	number, _ := cutWord(rest)
-	return w.Is(en.Moves) && number != "" && '0' <= number[0] && number[0] <= '9'
+	return w.Is(en.Moves) && second != "" && '0' <= second[0] && second[0] <= '9'
 }
 
 // isSettlement reports whether before, the text before a name, ends like "the town of".

@@ -15,6 +15,7 @@ func TestApart(t *testing.T) {
 		{"[O Kvale Group] grew. [P Kvale] fell 3 percent. [P Jon Kvale] left. [P Kvale] fell.", "O O P P"},
 		{"[O Halden Media Inc.] grew, and [P Halden] shares rose, [P Halden] said.", "O O P"},
 		{"[P Halden] shares the view of [O Orrin Group]. [P Orrin] rose 2.5 percent.", "P O O"},
+		{"[O Halden Media] grew. [P Halden] shares his flat with a cat. [P Halden] bonds with it.", "O P P"},
 		{"[P Per Lund] left the town of [P Lund], and [P Lund] wept.", "P L P"},
 		{"The mayor of [P Oslo] and the speech of [P Oslo] in [P Oslo].", "L P P"},
 		{"The village of [P Kvalvikeggen] and [M Oslo] stock.", "P M"},

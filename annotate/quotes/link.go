@@ -51,9 +51,19 @@ func mention(text string, e *annotate.Entity, q *annotate.Quote) (annotate.Menti
 	switch {
 	case pronoun && gender != en.Unknown || strings.EqualFold(w, "I"):
 		m.Form = annotate.Pronoun
-	case strings.EqualFold(lastWord(w), lastWord(e.Name)) && !strings.Contains(w, " for "):
+	case namedBy(w, e):
 		m.Form = annotate.Name
 	}
 	m.Origin.Rule = speaking.name
 	return m, true
+}
+
+// namedBy reports whether w is a name of e: the label "MS. LEE" is, but not "the bank" of one.
+func namedBy(w string, e *annotate.Entity) bool {
+	last := lastWord(w)
+	if !strings.EqualFold(last, lastWord(e.Name)) || strings.Contains(w, " for ") {
+		return false
+	}
+	first, _, more := strings.Cut(w, " ")
+	return strings.ToLower(last) != last && (!more || !en.Of(strings.ToLower(first)).Is(en.Determiner))
 }

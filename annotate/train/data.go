@@ -41,6 +41,10 @@ var sources = []corpus.Source{
 	{Name: "crossner_politics.dev", Guidelines: 5, Weight: 1, Cut: true},
 	{Name: "crossner_politics.test", Guidelines: 5, Weight: 1, Cut: true},
 	{Name: "uner_ewt.dev", Guidelines: 6, Weight: 1, NoMisc: true},
+	{Name: "btc.train", Guidelines: 7, Weight: 1, NoMisc: true, Single: true},
+	{Name: "btc.dev", Guidelines: 7, Weight: 1, NoMisc: true, Single: true},
+	{Name: "btc.test", Guidelines: 7, Weight: 1, NoMisc: true, Single: true},
+	{Name: "wnut17.train", Guidelines: 8, Weight: 1, NoMisc: true, Single: true},
 }
 
 // home is the source whose guidelines the silver data and the model follow: those of newsroom.

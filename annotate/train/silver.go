@@ -16,7 +16,7 @@ type rawSource struct {
 }
 
 // rawSources are the raw texts most similar to news.
-var rawSources = []rawSource{{"newsworthy-cc0", 12}, {"gov-blogs-pd", 16}, {"enwiki-sample-ccbysa", 7}, {"senate-pr-pd", 120}}
+var rawSources = []rawSource{{"newsworthy-cc0", 9}, {"gov-blogs-pd", 8}, {"enwiki-sample-ccbysa", 25}, {"senate-pr-pd", 80}}
 
 // silverScore is the least raw score of a name that counts as right.
 const silverScore = 0.7

@@ -20,7 +20,7 @@ const magic = "byline names 01\n"
 
 // golden is the SHA-256 of the names that the model finds in golden.txt, with scores to the last
 // bit. It is the same on every processor, and changes with the model only.
-const golden = "908893fba39af63f6a33fb00637f4c4d9db7a53d0f5d3546d245192a811d6401"
+const golden = "996e435598988751982dec82b3bc3f0fcf9d005cf24316241ce0fdbd343dc362"
 
 func read(t testing.TB) string {
 	t.Helper()

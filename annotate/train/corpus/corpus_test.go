@@ -68,6 +68,9 @@ func TestRead(t *testing.T) {
 	if got := read(t, Source{Name: "gold", NoMisc: true})[0].Sentences[1].Labels; !reflect.DeepEqual(got, []int8{Unsaid, Unsaid}) {
 		t.Errorf("without other names: labels %v", got)
 	}
+	if got := len(read(t, Source{Name: "gold", Single: true})); got != 3 {
+		t.Errorf("%d documents of a sentence each", got)
+	}
 	if _, err := Read(t.TempDir(), Source{Name: "none"}, 1); err == nil {
 		t.Error("a file that is not there is read")
 	}

@@ -47,6 +47,7 @@ type Source struct {
 	Guidelines int  // sources with the same number annotate names in the same way
 	NoMisc     bool // other names are not annotated
 	Cut        bool // documents are not marked, but sentences are in order
+	Single     bool // each sentence is a document
 	Newsroom   bool // a file of texts with entities, in dir/newsroom
 	Tokens     bool // its text is in tokens, a blank between them, a line a sentence
 	Whole      bool // nothing of it is kept out
@@ -113,7 +114,11 @@ func (r *reader) sentence() {
 		}
 		r.doc.Sentences = append(r.doc.Sentences, r.now)
 	}
+	more := len(r.now.Words) > 0
 	r.now, r.last = Sentence{}, outside
+	if r.src.Single && more {
+		r.document()
+	}
 }
 
 func (r *reader) document() {
