@@ -8,6 +8,7 @@ import (
 	"byline/annotate/names/model"
 	"byline/annotate/segment"
 	"byline/annotate/train/corpus"
+	"byline/annotate/train/typing"
 )
 
 // A claim is a name that was found, with its raw score.
@@ -56,36 +57,20 @@ func claimsOf(m *model.Model, d *corpus.Doc) (all []claim) {
 }
 
 // calibrate returns, for raw scores of i/steps, the share of claims that are right: isotonic
-// regression (Zadrozny and Elkan 2002) over equal steps, between which the model interpolates.
+// regression over equal steps, between which the model interpolates.
 func calibrate(all []claim, steps int) []float64 {
-	type pool struct{ right, all, knots float64 }
-	var pools []pool
-	for i := range steps + 1 {
-		p := pool{knots: 1}
+	right, sum := make([]float64, steps+1), make([]float64, steps+1)
+	for i := range sum {
 		for _, c := range all {
 			if w := 1 - math.Abs(c.score*float64(steps)-float64(i)); w > 0 {
-				p.all += w
+				sum[i] += w
 				if c.right {
-					p.right += w
+					right[i] += w
 				}
 			}
 		}
-		pools = append(pools, p)
-		for n := len(pools); n > 1 && pools[n-2].right*pools[n-1].all >= pools[n-1].right*pools[n-2].all; n = len(pools) {
-			last := pools[n-1]
-			pools = pools[:n-1]
-			pools[n-2].right += last.right
-			pools[n-2].all += last.all
-			pools[n-2].knots += last.knots
-		}
 	}
-	var out []float64
-	for _, p := range pools {
-		for range int(p.knots) {
-			out = append(out, p.right/max(p.all, 1e-9))
-		}
-	}
-	return out
+	return typing.Isotonic(right, sum)
 }
 
 // reliability prints, for ten bins of scores, how often the claims are right, and the

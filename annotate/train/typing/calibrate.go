@@ -2,7 +2,6 @@ package typing
 
 import (
 	"fmt"
-	"math"
 
 	"byline/annotate/evidence"
 )
@@ -73,24 +72,29 @@ func report(all []claim) string {
 }
 
 // calibrate returns, for raw scores of i/steps, the share of claims that are right: isotonic
-// regression (Zadrozny and Elkan 2002) over equal steps, between which the model interpolates.
+// regression over equal steps, between which the model interpolates.
 func calibrate(all []claim, steps int) []float64 {
-	type pool struct{ right, all, knots float64 }
-	sums := make([]pool, steps+1)
+	right, sum := make([]float64, steps+1), make([]float64, steps+1)
 	for _, c := range all {
 		at := c.score * float64(steps)
 		i := min(int(at), steps-1)
 		for k, w := range [2]float64{1 - (at - float64(i)), at - float64(i)} {
-			sums[i+k].all += w
+			sum[i+k] += w
 			if c.right {
-				sums[i+k].right += w
+				right[i+k] += w
 			}
 		}
 	}
+	return Isotonic(right, sum)
+}
+
+// Isotonic returns the shares right[i]/all[i] as they are nearest without falling: isotonic regression
+// (Zadrozny and Elkan 2002), which pools neighbours that are out of order.
+func Isotonic(right, all []float64) []float64 {
+	type pool struct{ right, all, knots float64 }
 	var pools []pool
-	for _, p := range sums {
-		p.knots = 1
-		pools = append(pools, p)
+	for i := range all {
+		pools = append(pools, pool{right[i], all[i], 1})
 		for n := len(pools); n > 1 && pools[n-2].right*pools[n-1].all >= pools[n-1].right*pools[n-2].all; n = len(pools) {
 			last := pools[n-1]
 			pools = pools[:n-1]
@@ -102,7 +106,7 @@ func calibrate(all []claim, steps int) []float64 {
 	var out []float64
 	for _, p := range pools {
 		for range int(p.knots) {
-			out = append(out, p.right/math.Max(p.all, 1e-9))
+			out = append(out, p.right/max(p.all, 1e-9))
 		}
 	}
 	return out
