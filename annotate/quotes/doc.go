@@ -47,4 +47,4 @@
 package quotes
 
 // Version counts the changes after which the same text and entities may have other quotes.
-const Version = 2
+const Version = 3

@@ -3,6 +3,7 @@ package quotes
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"byline/annotate"
 	"byline/annotate/lexicon/en"
@@ -51,6 +52,7 @@ type analysis struct {
 
 // analyze returns the analysis of d, with nothing attributed yet.
 func (f *Finder) analyze(d *annotate.Doc, es []annotate.Entity) *analysis {
+	d = lowered(d, es)
 	outer, inner := marks.Pair(d)
 	an := &analysis{within: inner}
 	an.Grammar = grammar.New(d, es, outer, f.Gender)
@@ -124,4 +126,77 @@ func (an *analysis) ledIn(i int) (claim, bool) {
 		}
 	}
 	return claim{}, false
+}
+
+// lowered returns d with its paragraphs in capitals in small letters, but for names and where a sentence
+// or speech starts: what is written in capitals throughout says nothing by them. No letter moves.
+func lowered(d *annotate.Doc, es []annotate.Entity) *annotate.Doc {
+	var text []byte
+	for i := range d.Paragraphs {
+		s := d.Paragraphs[i].Span
+		if !shouted(s.In(d.Text)) {
+			continue
+		}
+		if text == nil {
+			text = []byte(d.Text)
+		}
+		lower(text, d, i)
+	}
+	if text == nil {
+		return d
+	}
+	for i := range es {
+		for _, m := range es[i].Mentions {
+			copy(text[m.Start:m.End], d.Text[m.Start:m.End])
+		}
+	}
+	l := *d
+	l.Text = string(text)
+	return &l
+}
+
+// shouted reports whether a paragraph is in capitals: it has some words, and hardly a small letter.
+func shouted(s string) bool {
+	upper, lower, blanks := 0, 0, 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case 'A' <= c && c <= 'Z':
+			upper++
+		case 'a' <= c && c <= 'z':
+			lower++
+		case c == ' ':
+			blanks++
+		}
+	}
+	return blanks >= shoutedBlanks && upper >= shoutedCapitals*lower && upper > blanks
+}
+
+// lower writes the words of paragraph i of d to text in small letters, but for its label, "I", and the
+// first letters of sentences and of marks behind a comma, colon or stop.
+func lower(text []byte, d *annotate.Doc, i int) {
+	p := &d.Paragraphs[i]
+	label := p.Start + marks.Label(p.In(d.Text))
+	for k := p.Sentences.First; k < p.Sentences.End; k++ {
+		first := d.Sentences[k].Tokens.First
+		for t := first; t < d.Sentences[k].Tokens.End; t++ {
+			w := d.Tokens[t]
+			if w.Kind != annotate.Word || w.Start < label || d.Word(t) == "I" {
+				continue
+			}
+			if t == first || opensAt(d, t-1, first) {
+				_, n := utf8.DecodeRuneInString(d.Word(t))
+				w.Start += n
+			}
+			if small := strings.ToLower(w.In(d.Text)); len(small) == w.Len() {
+				copy(text[w.Start:w.End], small)
+			}
+		}
+	}
+}
+
+// opensAt reports whether token t is a mark that opens at the start of a sentence, which is token first, or
+// behind a comma, colon or stop.
+func opensAt(d *annotate.Doc, t, first int) bool {
+	return d.Tokens[t].Kind == annotate.Mark && d.Tokens[t].End == d.Tokens[t+1].Start &&
+		(t == first || strings.ContainsAny(d.Word(t-1), ",:.!?"))
 }

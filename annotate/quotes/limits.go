@@ -129,6 +129,12 @@ const (
 	// if at most one token is in between, or they end a sentence.
 	adjacentGap = 1
 
+	// A paragraph in capitals has three blanks, or it is an abbreviation or label,
+	shoutedBlanks = 3
+
+	// and at most one small letter in eight capitals: "McDONALD SAID".
+	shoutedCapitals = 8
+
 	// Marked words of a headline that a quotation below repeats are at most twelve.
 	echoWords = 12
 

@@ -5,17 +5,17 @@ package en
 // and close, German closes with “ and opens with „, old typewriters open with a backtick.
 const (
 	// Opening marks begin a quotation.
-	Opening = "\"'“‘«"
+	Opening = "\"'“‘«‹「『"
 	// OpeningLow are those and the low one.
 	OpeningLow = Opening + "„"
 	// OpeningAny are those and the backtick.
 	OpeningAny = OpeningLow + "`"
 	// Closing marks end a quotation.
-	Closing = "\"'”’»"
+	Closing = "\"'”’»›」』"
 	// ClosingAny are those, and the opening ones that close in German.
 	ClosingAny = Closing + "“‘"
 	// Ends are the marks at either end of a quotation.
-	Ends = ClosingAny + "«„"
+	Ends = ClosingAny + "«‹„「『"
 )
 
 // IsMark reports whether r is a quotation mark or may be one.
@@ -30,7 +30,7 @@ func IsMark(r rune) bool {
 // IsDouble reports whether r is a double mark of those that package quotes pairs.
 func IsDouble(r rune) bool {
 	switch r {
-	case '"', '＂', '“', '”', '„', '‟', '«', '»':
+	case '"', '＂', '“', '”', '„', '‟', '«', '»', '「', '」', '『', '』':
 		return true
 	}
 	return false
@@ -39,7 +39,7 @@ func IsDouble(r rune) bool {
 // IsSingle reports whether r is a single mark, and so may be an apostrophe.
 func IsSingle(r rune) bool {
 	switch r {
-	case '\'', '`', '‘', '’', '‚', '‛':
+	case '\'', '`', '‘', '’', '‚', '‛', '‹', '›':
 		return true
 	}
 	return false

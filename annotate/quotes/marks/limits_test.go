@@ -18,7 +18,7 @@ func TestLimits(t *testing.T) {
 		{"inchDigits", isMeasure("6'11"), isMeasure("6'111")},
 		{"decadeDigits", isDecade("68") && isDecade("90s"), isDecade("680") || isDecade("6")},
 		{"elidedLetters", mayElide("goin", 'n'), mayElide("kin", 'n')},
-		{"labelBytes", labelBytes == 48 && labelLen(label+": x") == 48, labelLen(label+"A: x") != 0},
+		{"labelBytes", labelBytes == 48 && Label(label+": x") == 48, Label(label+"A: x") != 0},
 		{"attributionWords", of(" Tom J K Ferris said") > 0, of(" Sir Tom J K Ferris said") > 0},
 		{"attributionWeight", says("told"), says("argued")},
 		{"abbreviationLetters", of(" Mrs. Quill said") > 0, of(" Prof. Quill said") > 0},

@@ -1,7 +1,7 @@
 // Package marks pairs the quotation marks of a document: it returns what is between them.
 //
 // It is an automaton over bytes that goes through the document paragraph by paragraph. It
-// knows directed and straight marks, guillemets, German and Scandinavian usage, British single
+// knows directed and straight marks, guillemets, corners, German and Scandinavian usage, British single
 // marks, apostrophes, feet and inches. A mark that nothing closes never reaches beyond its
 // paragraph, unless the next one opens again. Whether the words between the marks are speech,
 // and whose, is for package quotes to say.
@@ -83,6 +83,7 @@ type pairer struct {
 	inside  Quotation   // the inner one that is open, if any
 	open    bool        // found's last is not closed yet
 	depth   int         // of double marks opened inside the open quotation
+	carried bool        // what a single mark opens goes on in the next paragraph
 }
 
 // last returns the quotation that was opened last.
@@ -114,6 +115,7 @@ func (p *pairer) paragraph(i int) {
 		return
 	}
 	p.scan(para.Span)
+	p.carried = p.carries(i)
 	if p.open && (p.attributed(true) || !p.continues(i)) {
 		p.finish()
 	}
@@ -128,7 +130,7 @@ func (p *pairer) paragraph(i int) {
 	if !p.open {
 		return
 	}
-	if s := p.last(); s.Single {
+	if s := p.last(); s.Single && !p.carried {
 		p.finish()
 	} else {
 		s.End, p.depth = Trim(p.d.Text, para.Span).End, 0
@@ -146,7 +148,7 @@ func (p *pairer) continues(i int) bool {
 	if !m.opens() || text[m.at:m.end] != text[s.Start:s.Start+m.end-m.at] || Trim(text, para.Span).Start != m.at {
 		return false
 	}
-	return endsClause(text[:s.End]) && labelLen(text[m.end:para.End]) == 0
+	return endsClause(text[:s.End]) && Label(text[m.end:para.End]) == 0
 }
 
 // endsClause reports whether s ends with a mark of punctuation.
@@ -193,6 +195,7 @@ func (p *pairer) step(k, para int) {
 		p.depth++
 	case p.depth > 0:
 		p.depth--
+	case p.inches(k):
 	default:
 		p.end(m, para)
 	}
@@ -202,7 +205,7 @@ func (p *pairer) step(k, para int) {
 // follows.
 func (p *pairer) closes(k int) bool {
 	m := p.marks[k]
-	return m.role&closes != 0 && (m.role&weak == 0 || !p.closesLater(k))
+	return m.role&closes != 0 && (m.role&weak == 0 || !p.carried && !p.closesLater(k))
 }
 
 // nest opens or closes a quotation inside the open one at mark k.
@@ -221,7 +224,7 @@ func (p *pairer) nest(k, para int) {
 // start opens a quotation at mark k. A single mark opens one only where something closes it.
 func (p *pairer) start(k, para int) {
 	m := p.marks[k]
-	if m.single && !p.closesLater(k) {
+	if m.single && !p.closesLater(k) && !(p.carried && k == 0) {
 		return
 	}
 	p.found = append(p.found, Quotation{Span: articles.Span{Start: m.at, End: m.end}, First: para, Last: para, Single: m.single})

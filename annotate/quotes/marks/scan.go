@@ -17,7 +17,7 @@ func (p *pairer) scan(s articles.Span) {
 	text := p.d.Text
 	for i := s.Start; i < s.End; {
 		switch text[i] {
-		case '"', '\'', '`', 0xC2, 0xE2, 0xEF:
+		case '"', '\'', '`', 0xC2, 0xE2, 0xE3, 0xEF:
 			i = p.read(i, s)
 		default:
 			i++
@@ -29,7 +29,7 @@ func (p *pairer) scan(s articles.Span) {
 func (p *pairer) read(i int, s articles.Span) int {
 	text := p.d.Text
 	r, n := utf8.DecodeRuneInString(text[i:s.End])
-	if (r == '`' || r == '\'') && i+1 < s.End && text[i+1] == byte(r) {
+	if (r == '`' || r == '\'') && i+1 < s.End && text[i+1] == byte(r) && !p.opensElided(i, s) {
 		r, n = map[rune]rune{'`': '“', '\'': '”'}[r], 2
 	}
 	before, after := neighbors(text, s, i, i+n)
@@ -45,13 +45,26 @@ func (p *pairer) read(i int, s articles.Span) int {
 	default:
 		return i + n
 	}
-	if m.role == closes && !m.single && isMeasure(text[s.Start:i]) {
+	if !m.single && (m.role == closes && isMeasure(text[s.Start:i]) || isTimes(before, text[i+n:s.End])) {
 		m.role = 0
 	}
 	if m.role != 0 {
 		p.marks = append(p.marks, m)
 	}
 	return i + n
+}
+
+// opensElided reports whether a single mark at byte i opens before a word that starts with an apostrophe
+// itself: ”Twas nothing,' he said.
+func (p *pairer) opensElided(i int, s articles.Span) bool {
+	before, _ := neighbors(p.d.Text, s, i, i)
+	return !isWordRune(before) && p.apostrophe('\'', p.d.Text[i+2:s.End])
+}
+
+// isTimes reports whether a mark between before and s is that of inches, as in 12"x14".
+func isTimes(before rune, s string) bool {
+	rest := strings.TrimLeft(s, "x×")
+	return unicode.IsDigit(before) && len(rest) < len(s) && rest != "" && rest[0] >= '0' && rest[0] <= '9'
 }
 
 // neighbors returns the runes before and after text[i:j], blanks at the ends of s.
@@ -84,8 +97,11 @@ func neutral(before, after rune) role {
 // overrule: German and Scandinavian articles, and slips, turn it round.
 func directed(r, before, after rune) role {
 	by := neutral(before, after)
-	if r == '„' || r == '‟' {
+	switch r {
+	case '„', '‟', '「', '『':
 		return opens
+	case '」', '』':
+		return closes
 	}
 	if by == opens|closes {
 		if r == '“' || r == '«' {
@@ -106,14 +122,39 @@ func (p *pairer) singleRole(r rune, i int, s articles.Span) role {
 	}
 	by := neutral(before, after)
 	switch {
+	case r == '‹':
+		return opens
+	case r == '›':
+		return closes
 	case strings.ContainsRune("‘‚`‛", r):
 		return by & opens
 	case r == '’' && by&opens != 0: // it never opens
 		return by & closes
-	case by == closes && startsLower(text[j:s.End]) && mayElide(text[s.Start:i], before) || by == closes && unicode.IsDigit(before):
+	case by == closes && isAnd(text[s.Start:i]): // rock 'n' roll
+		return 0
+	case by == closes && p.mayOwn(i, j, s), by == closes && unicode.IsDigit(before):
 		return closes | weak
 	}
 	return by
+}
+
+// isAnd reports whether s ends with an "and" that has lost its first letter: 'n.
+func isAnd(s string) bool {
+	w := strings.ToLower(s[strings.LastIndexByte(s, ' ')+1:])
+	return w == "'n" || w == "’n" || w == "‘n"
+}
+
+// mayOwn reports whether the single mark [i,j) may be an apostrophe behind a word: before another word, or
+// with the mark that closes right behind it, ‘because it’s the workers’.’
+func (p *pairer) mayOwn(i, j int, s articles.Span) bool {
+	text := p.d.Text
+	before, _ := neighbors(text, s, i, j)
+	if startsWord(text[j:s.End]) && mayElide(text[s.Start:i], before) {
+		return true
+	}
+	rest := strings.TrimLeft(text[j:s.End], ".,;:!?")
+	after, _ := utf8.DecodeRuneInString(rest)
+	return len(rest) < len(text[j:s.End]) && before == 's' && after != utf8.RuneError && strings.HasPrefix(text[i:j], string(after))
 }
 
 // apostrophe reports whether the single mark r before the word that s starts with leaves out
@@ -168,13 +209,13 @@ func digits(s string) int {
 	return n
 }
 
-// startsLower reports whether s starts with one blank and a letter in lower case or a digit.
-func startsLower(s string) bool {
+// startsWord reports whether s starts with one blank and a letter or a digit.
+func startsWord(s string) bool {
 	if len(s) < 2 || s[0] != ' ' {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(s[1:])
-	return unicode.IsLower(r) || unicode.IsDigit(r)
+	return isWordRune(r)
 }
 
 // isMeasure reports whether what is before a mark ends like 6'2 or ’11: feet with inches.
@@ -188,9 +229,9 @@ func isMeasure(s string) bool {
 	return len(feet) < len(s) && digits(feet) > 0
 }
 
-// labelLen returns the length of the label that s starts with, as transcripts and interviews
+// Label returns the length of the label that s starts with, as transcripts and interviews
 // have it: "QUILL: ", "MAYOR ANN LEE: ", "Q: ". It is 0 where there is none.
-func labelLen(s string) int {
+func Label(s string) int {
 	colon := strings.IndexByte(s[:min(len(s), labelBytes)], ':')
 	if colon < 1 || colon+1 < len(s) && s[colon+1] != ' ' && s[colon+1] != '\n' {
 		return 0

@@ -25,6 +25,9 @@ func (p *pairer) attributed(again bool) bool {
 		}
 		at += n + 1
 		end, named := attribution(text[at:])
+		if end == 0 {
+			end, named = inverted(text[at:])
+		}
 		if end == 0 || again && (!named || end < len(text)-at && text[at+end] != '.') {
 			continue
 		}
@@ -60,6 +63,35 @@ func attribution(s string) (end int, named bool) {
 		}
 	}
 	return 0, false
+}
+
+// inverted returns the length of " said Quill" at the start of s, before a stop or comma or at its end;
+// 0 where there is none.
+func inverted(s string) (end int, named bool) {
+	verb := leadingLetters(strings.TrimPrefix(s, " "))
+	if len(verb) == len(s) || !says(verb) {
+		return 0, false
+	}
+	at := len(" ") + len(verb)
+	for range attributionWords - 1 {
+		if at >= len(s) || s[at] != ' ' {
+			break
+		}
+		w := leadingLetters(s[at+1:])
+		first, _ := utf8.DecodeRuneInString(w)
+		if !unicode.IsUpper(first) {
+			return 0, false
+		}
+		at += len(" ") + len(w)
+		named = true
+		if at < len(s) && s[at] == '.' && len(w) <= abbreviationLetters && at+1 < len(s) {
+			at++
+		}
+	}
+	if !named || at < len(s) && s[at] != '.' && s[at] != ',' && s[at] != '\n' {
+		return 0, false
+	}
+	return at, true
 }
 
 // says reports whether w is a form of a verb of saying that an attribution ends with.
