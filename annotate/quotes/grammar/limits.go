@@ -137,6 +137,16 @@ const (
 	// not “…,” she wrote in a memo that was leaked.
 	thatTokens = 2
 
+	// After "said" and without "that" five tokens are a clause, if it has no verb that is known.
+	bareClauseTokens = 5
+
+	// What two dashes enclose has less than fourteen tokens with the first of them.
+	asideTokens = 14
+
+	// The subject of a subordinate clause is at most two tokens after where it starts: "While Mr. Quill
+	// said".
+	subordinator = 3
+
 	// A relative pronoun is at most four tokens before its verb: "who has long since said".
 	relativeTokens = 4
 

@@ -67,6 +67,9 @@ func (g *Grammar) reportsOf(t int, s annotate.Range, c words.Cue) ([]Report, int
 	if rs := g.insideClause(t, s, c); rs != nil {
 		return rs, s.End
 	}
+	if r, ok := g.afterPhrase(t, s, c); ok {
+		return []Report{r}, s.End
+	}
 	if r, ok := g.trailingName(t, s, c); ok {
 		return []Report{r}, s.End
 	}
@@ -81,30 +84,52 @@ func (g *Grammar) reportsOf(t int, s annotate.Range, c words.Cue) ([]Report, int
 
 // insideClause reads: The press, Quill said, was sold. Both sides of the attribution are reported.
 func (g *Grammar) insideClause(t int, s annotate.Range, c words.Cue) []Report {
-	if t+parentTokens >= s.End || !g.Is(t+1, ",") || c.Class != words.Say {
+	comma := g.afterAttribution(t+1, s.End, c)
+	if comma < 0 || comma+parentTokens > s.End {
 		return nil
 	}
 	who, ok := g.finiteSubject(t, s.First, c)
-	if !ok || who.A-1 <= s.First || !g.Is(who.A-1, ",") || g.hasMarks(s.First, s.End) {
+	if !ok || g.hasMarks(s.First, s.End) {
 		return nil
 	}
-	if g.followsOn(t+2) || g.Subordinate(s.First) && who.A-s.First > subordinateTokens {
+	before := g.commaBefore(who.A, s.First)
+	if before <= s.First || g.followsOn(comma+1) || g.Subordinate(s.First) && who.A-s.First > subordinateTokens {
 		return nil
 	}
-	from, to := t+2, g.clauseEnd(t+2, s.End)
-	if to-from < parentTail || g.clausal(s.First, who.A-1) && !g.clausal(from, to) {
+	from, to := comma+1, g.clauseEnd(comma+1, s.End)
+	if to-from < parentTail || g.clausal(s.First, before) && !g.clausal(from, to) {
 		return nil
 	}
-	first := g.pastCoordinators(s.First, who.A-2)
+	first := g.pastCoordinators(s.First, before-1)
 	by := g.by(who, t, c)
 	return []Report{
-		{Attribution: by, Clause: g.Span(first, who.A-1), Kind: InsideClause},
+		{Attribution: by, Clause: g.Span(first, before), Kind: InsideClause},
 		{Attribution: by, Clause: g.Span(from, to), Kind: InsideClause},
 	}
 }
 
+// afterPhrase reads: Instead, said Ann Lee of Orrin, the press was sold.
+func (g *Grammar) afterPhrase(t int, s annotate.Range, c words.Cue) (Report, bool) {
+	if c.Ing || c.Base || c.Class != words.Say || t-1 <= s.First || !g.Is(t-1, ",") || g.hasMarks(s.First, s.End) {
+		return Report{}, false
+	}
+	who, ok := g.SubjectFrom(t+1, s.End)
+	if !ok || who.Entity < 0 || g.clausal(s.First, t-1) {
+		return Report{}, false
+	}
+	from := g.pastName(who.B, s.End) + 1
+	if from == 0 || g.followsOn(from) {
+		return Report{}, false
+	}
+	to := g.clauseEnd(from, s.End)
+	if to-from < accountTokens || !g.clausal(from, to) && !g.bareClause(from, to) {
+		return Report{}, false
+	}
+	return g.clause(g.by(who, t, c), from, to, InsideClause)
+}
+
 // pastCoordinators returns the first token from t on, or end, that is no "and" or "but".
-func (g *Grammar) pastCoordinators(t, end int) int {
+func (g *view) pastCoordinators(t, end int) int {
 	for t < end && g.coordinator(t) {
 		t++
 	}
@@ -112,34 +137,28 @@ func (g *Grammar) pastCoordinators(t, end int) int {
 }
 
 // coordinator reports whether token t is "and" or "but".
-func (g *Grammar) coordinator(t int) bool { return g.Low(t) == "and" || g.Low(t) == "but" }
+func (g *view) coordinator(t int) bool { return g.Low(t) == "and" || g.Low(t) == "but" }
 
 // followsOn reports whether token t, after a comma, starts another clause of the writer's.
-func (g *Grammar) followsOn(t int) bool {
+func (g *text) followsOn(t int) bool {
 	next, ok := g.CueAt(t)
-	return ok && next.Ing || g.coordinator(t) || g.Low(t) == "who"
+	return ok && next.Ing || g.coordinator(t) || g.In(t, "who", "as", "when", "after")
 }
 
 // saidThat reads: Quill said (that) the press was sold. The clause starts after the verb and
 // what hangs on it, and ends with the sentence or a clause of the writer's. It returns the token
 // after the clause.
 func (g *Grammar) saidThat(t int, s annotate.Range, c words.Cue) (Report, int, bool) {
-	if c.Base && g.Is(t-1, "to") || g.Passive(t, s.First) {
-		return Report{}, 0, false
-	}
-	who, ok := g.SpeakerOf(t, s.First, c)
-	if !ok || g.Marked(who.A) {
+	who, ok := g.reporter(t, s.First, c)
+	if !ok {
 		return Report{}, 0, false
 	}
 	from, that := g.clauseStart(t+1, s.End, c)
 	if from < 0 || g.attributesMarks(t, from, s.First, c, &who, that) {
 		return Report{}, 0, false
 	}
-	to := g.clauseEnd(from, s.End)
-	if g.hasMarks(from, to) {
-		to = g.beforeMarks(from, to)
-	}
-	if g.relative(who.B, t) {
+	to := g.reportEnd(from, s.End)
+	if g.relative(who.B, t) || g.Subordinate(s.First) && who.A-s.First <= subordinator {
 		to = g.firstComma(from, to)
 	}
 	if to-from < clauseTokens || g.hasMarks(from, to) || !that && !g.reports(t, from, to) {
@@ -148,11 +167,33 @@ func (g *Grammar) saidThat(t int, s annotate.Range, c words.Cue) (Report, int, b
 	return Report{Attribution: g.by(who, t, c), Clause: g.Span(from, to)}, to, true
 }
 
+// reporter returns the subject of the cue at token t, if it may report a clause.
+func (g *Grammar) reporter(t, floor int, c words.Cue) (Subject, bool) {
+	if c.Base && g.Is(t-1, "to") || g.Passive(t, floor) {
+		return Subject{}, false
+	}
+	who, ok := g.SpeakerOf(t, floor, c)
+	if !ok || g.Marked(who.A) {
+		return who, false
+	}
+	inverted := who.B == t-1 && g.Is(t-1, ",") && g.NameAt(t+1) != nil // "the press, said Lee, was sold"
+	return who, !inverted
+}
+
+// reportEnd returns the token where the clause from token from on ends, before what is marked.
+func (g *Grammar) reportEnd(from, end int) int {
+	to := g.clauseEnd(from, end)
+	if g.hasMarks(from, to) {
+		to = g.beforeMarks(from, to)
+	}
+	return to
+}
+
 // nounAt reports whether the cue at token t is rather a noun, or part of one, before words from token
 // from on that start no clause: "most states have", "some state officials", "his comment was".
 func (g *verbs) nounAt(t, from int) bool {
 	c, _ := g.CueAt(t)
-	if c.Weight > rareWeight || !c.Base && !words.Nounish.Has(g.d.Word(t)) {
+	if g.Is(t, "say") || c.Weight > rareWeight || !c.Base && !words.Nounish.Has(g.d.Word(t)) {
 		return false
 	}
 	_, pronoun := g.pronounAt(from)
@@ -180,11 +221,11 @@ func (g *Grammar) reports(t, from, to int) bool {
 	}
 	first := g.firstComma(from, to)
 	who, ok := g.SubjectFrom(from, first)
+	if g.In(t, "said", "says", "say", "added") {
+		return g.Is(from, "there") || ok && who.B+1 < first && g.mayBeVerb(who.B) || g.clausal(from, to) || g.bareClause(from, first)
+	}
 	if ok && who.B < first && g.Is(who.B, "to") {
 		return false // "warned the officials to leave"
-	}
-	if g.In(t, "said", "says", "say", "added") {
-		return ok && who.B+1 < first && g.mayBeVerb(who.B) || g.clausal(from, to)
 	}
 	return !words.TakesNoun.Has(g.d.Word(t)) && g.clausal(from, first)
 }
@@ -205,17 +246,24 @@ func (g *Grammar) clauseStart(t, end int, c words.Cue) (from int, that bool) {
 		if !ok || g.Is(t, "to") {
 			return -1, false
 		}
-		t = who.B
+		if t = who.B; t < end && !g.Is(t, ",") {
+			if j := g.pronounClause(t, end); j >= 0 {
+				return j, false
+			}
+		}
 	} else if t, that = g.pastAddressee(t, end); t < 0 || that {
 		return t, that
 	}
-	for t < end && (g.day(t) || g.Is(t, "on") && t+1 < end && g.day(t+1)) {
-		t++
-	}
-	if t >= end || !g.wordOrNumber(t) || g.circumstance(t) {
+	t = g.pastTime(t, end)
+	switch {
+	case t >= end || !g.wordOrNumber(t):
+		return -1, false
+	case g.In(t, "in", "at", "on", "after", "during", "under", "before", "from"):
+		return g.pronounClause(t+1, end), false
+	case g.circumstance(t):
 		return -1, false
 	}
-	return t, false
+	return t, g.Is(t, "that")
 }
 
 // pastAddressee returns the token after the comma and the addressee that a verb of saying may
@@ -255,6 +303,8 @@ func (g *Grammar) clauseEnd(from, end int) int {
 	end = g.trimMarks(from, end, "%", ")")
 	for j := from + clauseTokens; j+1 < end; j++ {
 		switch {
+		case g.In(j, "—", "–", "―", "--") && g.dashAfter(j, end) > 0:
+			j = g.dashAfter(j, end)
 		case g.In(j, ";", "—"):
 			return j
 		case g.In(j, "and", "but") && g.saysMore(j+1):
@@ -267,14 +317,23 @@ func (g *Grammar) clauseEnd(from, end int) int {
 }
 
 // saysMore reports whether token t, after "and", is a verb that reports another clause.
-func (g *Grammar) saysMore(t int) bool {
+func (g *verbs) saysMore(t int) bool {
 	c, ok := g.CueAt(t)
-	return ok && !c.Base && !c.Ing && c.Weight > commonWeight && c.Class == words.Say
+	if !ok || c.Base || c.Ing {
+		return false
+	}
+	if c.Class == words.Naming {
+		return g.In(t+1, "it", "him", "her", "them", "the", "a", "an") && g.In(t, "called", "described")
+	}
+	return c.Class == words.Say && (c.Weight > commonWeight || g.Is(t+1, "that"))
 }
 
 // leavesClause reports whether token t, after a comma, starts what is no part of the clause
 // before: a clause of the writer's, or an attribution that ends the sentence.
 func (g *Grammar) leavesClause(t, end int) bool {
+	if g.Is(t, "but") && words.Finite.Has(g.d.Word(t+1)) && t+1 < end {
+		return false // "would fall, but would rise again"
+	}
 	if g.In(t, "but", "while", "although", "though", "according", "adding", "noting", "saying", "citing") {
 		return true
 	}

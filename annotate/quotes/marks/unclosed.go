@@ -74,24 +74,33 @@ func inverted(s string) (end int, named bool) {
 	}
 	at := len(" ") + len(verb)
 	for range attributionWords - 1 {
-		if at >= len(s) || s[at] != ' ' {
+		n := capitalWord(s[at:])
+		if n == 0 {
 			break
 		}
-		w := leadingLetters(s[at+1:])
-		first, _ := utf8.DecodeRuneInString(w)
-		if !unicode.IsUpper(first) {
-			return 0, false
-		}
-		at += len(" ") + len(w)
-		named = true
-		if at < len(s) && s[at] == '.' && len(w) <= abbreviationLetters && at+1 < len(s) {
-			at++
-		}
+		at, named = at+n, true
 	}
-	if !named || at < len(s) && s[at] != '.' && s[at] != ',' && s[at] != '\n' {
+	rest := strings.TrimLeft(s[at:], ".,\n")
+	if !named || rest != "" && len(rest) == len(s)-at {
 		return 0, false
 	}
 	return at, true
+}
+
+// capitalWord returns the length of " Quill" or " Mr." at the start of s, 0 where there is none.
+func capitalWord(s string) int {
+	if s == "" || s[0] != ' ' {
+		return 0
+	}
+	w := leadingLetters(s[1:])
+	if first, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(first) {
+		return 0
+	}
+	n := len(" ") + len(w)
+	if n+1 < len(s) && s[n] == '.' && len(w) <= abbreviationLetters {
+		n++
+	}
+	return n
 }
 
 // says reports whether w is a form of a verb of saying that an attribution ends with.
