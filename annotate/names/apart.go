@@ -1,19 +1,24 @@
 package names
 
 import (
+	"regexp"
 	"strings"
+	"unicode"
 
 	"byline/annotate"
 	"byline/annotate/lexicon"
 	"byline/annotate/lexicon/en"
+	"byline/annotate/lexicon/known"
+	"byline/articles"
 )
 
 // apartScore is the score of what the rule apart changes. It is rare: corpora have none to count.
 const apartScore = 0.8
 
-// Apart tells mentions in ms, of text, from persons in the same words where the words beside them leave one
-// reading: in "Kvale fell 3 percent" and "Kvale shares" it is the firm if the article has "Kvale Group", and in "the
-// town of Lund" the place. It changes ms.
+// Apart gives the mentions in ms, of text, the types that the words beside them leave: in "Kvale fell 3 percent" and "Kvale
+// shares" it is the firm if the article has "Kvale Group"; in "the town of Lund", "Marta Quill of Lund" and "LUND (OBX) —" the
+// place; and "RFP" is no body after "registered ferry pilot (RFP)". It cuts titles off persons that the tagger took for something
+// else. It changes ms.
 func Apart(text string, ms []annotate.Mention) []annotate.Mention {
 	firms := map[string]bool{}
 	for i := range ms {
@@ -22,23 +27,91 @@ func Apart(text string, ms []annotate.Mention) []annotate.Mention {
 			firms[first] = true
 		}
 	}
+	terms := termsOf(text, ms)
 	for i := range ms {
 		m := &ms[i]
-		w := m.In(text)
-		if strings.Contains(w, " ") || !m.Title.Empty() || m.Type != annotate.Person {
+		if m.Type == annotate.Person {
+			cutTitle(text, m)
+		}
+		t := asideType(text, m, firms, terms)
+		if i > 0 && isHome(text, &ms[i-1], m) {
+			t = annotate.Place
+		}
+		if t == m.Type {
 			continue
 		}
-		switch {
-		case firms[w] && inMarket(text[m.End:]):
-			m.Type = annotate.Organization
-		case lexicon.Of(w)&(lexicon.City|lexicon.Region|lexicon.Country) != 0 && isSettlement(text[:m.Start]):
-			m.Type = annotate.Place
-		default:
-			continue
-		}
+		m.Type, m.Title = t, articles.Span{}
 		m.Origin = annotate.Origin{Stage: stage, Rule: apart, Score: apartScore}
 	}
 	return ms
+}
+
+// asideType returns the type of m by what is beside it, where they leave one reading; firms are the first
+// words of organizations of several, terms the acronyms of ordinary words.
+func asideType(text string, m *annotate.Mention, firms, terms map[string]bool) annotate.Type {
+	w := m.In(text)
+	switch {
+	case m.Type == annotate.Organization && terms[strings.TrimSuffix(w, "s")]:
+		return annotate.Other
+	case (m.Type == annotate.Person || m.Type == annotate.Organization) && isDateline(text, m.Span):
+		return annotate.Place
+	case strings.Contains(w, " ") || !m.Title.Empty() || m.Type != annotate.Person:
+	case firms[w] && inMarket(text[m.End:]):
+		return annotate.Organization
+	case lexicon.Of(w)&(lexicon.City|lexicon.Region|lexicon.Country) != 0 && isSettlement(text[:m.Start]):
+		return annotate.Place
+	}
+	return m.Type
+}
+
+// isHome reports whether m, one word taken for a person, says where the person before it is from: "Marta Quill of Lund".
+func isHome(text string, person, m *annotate.Mention) bool {
+	return m.Type == annotate.Person && person.Type == annotate.Person && text[person.End:m.Start] == " of " &&
+		strings.Contains(person.In(text), " ") && !strings.Contains(m.In(text), " ")
+}
+
+// cutTitle cuts the title off m, which was not taken for a person when titles were cut: "CLLR HOLT".
+func cutTitle(text string, m *annotate.Mention) {
+	for {
+		title, name, ok := strings.Cut(m.In(text), " ")
+		if !ok || !isTitle(title) || !isCapitalized(title) || !isCapitalized(name) || lexicon.Of(title)&lexicon.CommonFirst != 0 {
+			return
+		}
+		if m.Title.Empty() {
+			m.Title.Start = m.Start
+		}
+		m.Title.End = m.Start + len(title)
+		m.Start = m.End - len(name)
+	}
+}
+
+// What follows a place in capitals that begins a report: a region, a date, the source in brackets, a dash or colon.
+var (
+	sourced  = regexp.MustCompile(`^ ?,?(?: [\pL\pN]{1,15} ?[.,]?){0,4} ?\( ?\pL[^()\n]{1,30}\) ?[-–—]{1,2} `)
+	unsigned = regexp.MustCompile(`^(?: ?, \p{Lu}\pL+ ?\.?){0,2}(?:(?: ?, \p{Lu}\pL+ ?\.? \pN{1,2})? ?[–—] | [-–—]{1,2} |:)`)
+)
+
+// isDateline reports whether s, a name in text, is the place that begins a report: "ORRIN BAY, Norway (OBX) — Two
+// ferries". Without a source in brackets it must begin a line and be known as a place.
+func isDateline(text string, s articles.Span) bool {
+	w := s.In(text)
+	if len(w) < 4 || strings.IndexFunc(w, unicode.IsLower) >= 0 {
+		return false
+	}
+	after := text[s.End:min(len(text), s.End+90)]
+	if sourced.MatchString(after) {
+		return true
+	}
+	return (s.Start == 0 || text[s.Start-1] == '\n') && isPlace(w) && unsigned.MatchString(after)
+}
+
+// isPlace reports whether the lists know the words w as a place.
+func isPlace(w string) bool {
+	var k lexicon.Key
+	for part := range strings.FieldsSeq(w) {
+		k = k.Token(part)
+	}
+	return k.Class()&(lexicon.City|lexicon.Region|lexicon.Country) != 0 || factsOf(w).Main() == known.Place
 }
 
 // inMarket reports whether after, the text behind a name, says that it is traded: "shares", "fell 3 percent".

@@ -19,6 +19,13 @@ func TestApart(t *testing.T) {
 		{"[P Per Lund] left the town of [P Lund], and [P Lund] wept.", "P L P"},
 		{"The mayor of [P Oslo] and the speech of [P Oslo] in [P Oslo].", "L P P"},
 		{"The village of [P Kvalvikeggen] and [M Oslo] stock.", "P M"},
+		{"[P Marta Quill] of [P Lund] and [P Per Lund] of [P Ann Pike]; [P Kvale] of [P Lund].", "P L P P P P"},
+		{"[O AUBURN], Ala. ([O OBX]) — Two ferries sank. [P TIGERS] 1 (10) — [P Pike]. [O Quill] (OBX) — no.", "L O P P O"},
+		{"[O BREMEN] — Two ferries sank.\n[P QUILL]: I did. [P KVALE] — he said. [O BREMEN]: sunk.", "L P P O"},
+		{"A registered ferry pilot ([O RFP]) and other [O RFPs]; the Ferry Pilots’ Union ([O FPU]). [O RFP] law.", "M M O M"},
+		{"The Chief Harbour Commissioner ([O CHC]) met [O Chief Harbour Council] ([O CHC]).", "M O M"},
+		{"A registered ferry pilot ([O RFP]) and other [O RFPs] met the [O Ferry Pilots] ([O FP]).", "M M O O"},
+		{"He saw a ferry. ([O AF]) It was a long, lost ([O LL]) one of the free people ([P FP]).", "O O P"},
 		{"[O Ford Motor] and (Mr.) [P Ford] shares.", "O O"},
 	} {
 		text, tagger := unmark(c.text)

@@ -8,6 +8,10 @@
 //     (titles.go; the words are in package lexicon/en).
 //   - No name begins with a sign or ends with a quotation mark; a pronoun is not a name; and
 //     "Quill & Sons" is one organization (repair.go).
+//   - A name has its brackets, its nickname in marks, "Jr." and ".com" (borders.go); two sides, and a person and
+//     a ward, are two names (parts.go); a head before a hyphen is cut off (hyphen.go); and a first name that is also a month
+//     is found at the start of a sentence (ends.go).
+//   - Datelines, acronyms of ordinary words, peoples, laws and ships are no bodies (apart.go, letters.go, listed.go).
 //   - A surname that the tagger missed is found by the full name elsewhere (surnames.go).
 //
 // Another tagger is a type with the methods of Tagger, in a package of its own, that

@@ -11,6 +11,7 @@ import (
 // mendEnds returns found, the names in d, with ends that the tagger missed: the rest of a ministry's list, a
 // holder of an office taken into a body, initials before a first name.
 func mendEnds(d *annotate.Doc, found []named) []named {
+	bearers := firstNames(d, found)
 	all := found[:0]
 	sentence := 0
 	for i := 0; i < len(found); i++ {
@@ -32,7 +33,7 @@ func mendEnds(d *annotate.Doc, found []named) []named {
 			if len(all) > 0 {
 				first = max(first, all[len(all)-1].End)
 			}
-			n.First = withInitials(d, n.Range, first)
+			n.First = withInitials(d, withDayName(d, n.Range, first, bearers), first)
 		}
 		all = append(all, n)
 	}
@@ -137,6 +138,41 @@ func beginsList(d *annotate.Doc, g annotate.Range) bool {
 
 // listsFields reports whether w is a body that is named by a list of its fields.
 func listsFields(w string) bool { return isCapitalized(w) && en.Of(strings.ToLower(w)).Is(en.Fields) }
+
+// firstNames returns the first words of the persons in found named in full, by their last; "" if they differ.
+func firstNames(d *annotate.Doc, found []named) map[string]string {
+	firsts := map[string]string{}
+	for _, n := range found {
+		if n.Type != annotate.Person || n.End-n.First < 2 {
+			continue
+		}
+		first, last := d.Word(n.First), d.Word(n.End-1)
+		if other, ok := firsts[last]; ok && other != first {
+			first = ""
+		}
+		firsts[last] = first
+	}
+	return firsts
+}
+
+// withDayName returns g, a person, with the first name before it that is also a month or day, where it begins
+// the sentence, which has no token before first: "May Lund said". Somebody of the same surname who has another first
+// name, in bearers, speaks against it.
+func withDayName(d *annotate.Doc, g annotate.Range, first int, bearers map[string]string) annotate.Range {
+	day := g.First - 1
+	if g.End-g.First != 1 || day < first || day > first && d.Tokens[day-1].Kind == annotate.Word {
+		return g
+	}
+	w := d.Word(day)
+	if !isCapitalized(w) || isAcronym(w) || !en.Of(strings.ToLower(w)).Is(en.Month|en.Weekday) || lexicon.Of(w)&lexicon.First == 0 {
+		return g
+	}
+	if other, ok := bearers[d.Word(g.First)]; ok && other != w {
+		return g
+	}
+	g.First = day
+	return g
+}
 
 // withInitials returns the first token of g, a person, with the initials and short given names before
 // it, not before token first: "J. Mara Holt", "Md Karim".

@@ -7,7 +7,7 @@ import (
 
 // Version counts the changes to the rules of this package after which the names of a tagger may
 // give other mentions.
-const Version = 2
+const Version = 3
 
 // stage is the name of this stage in the origins of mentions.
 const stage = "names"
@@ -25,7 +25,7 @@ func Rules(t Tagger) []annotate.Rule {
 	return []annotate.Rule{
 		t.Rule(),
 		{Name: firm, Says: "Names on both sides of an ampersand are one organization."},
-		{Name: apart, Says: "The words beside it tell it from others of the same name."},
+		{Name: apart, Says: "The words beside it leave one reading."},
 		{Name: listed, Says: "The lists know these words as this and as nothing else."},
 		{Name: surname, Says: "The article names somebody in full whose surname this is."},
 	}
@@ -40,7 +40,9 @@ func Find(d *annotate.Doc, t Tagger) []annotate.Mention {
 
 // Weigh is Find that also returns the tagger's shares of the types for each mention.
 func Weigh(d *annotate.Doc, t Tagger) ([]annotate.Mention, []Shares) {
-	found := surnamesAgain(d, mendEnds(d, repair(d, tag(d, t), t.Rule().Name)))
+	found := joinNicknames(d, repair(d, tag(d, t), t.Rule().Name))
+	found = withListed(d, splitHomes(d, splitSides(d, mendBorders(d, found))))
+	found = surnamesAgain(d, mendEnds(d, found))
 	ms := make([]annotate.Mention, 0, len(found))
 	shares := make([]Shares, len(found))
 	sentence := 0

@@ -27,10 +27,23 @@ func nameInWord(text string, s articles.Span) articles.Span {
 		}
 		s.End = s.Start + i
 	}
-	if head, name, ok := strings.Cut(s.In(text), "-"); ok && isCapitalized(name) && en.Of(head).Is(en.Head) {
+	if head, name, ok := strings.Cut(s.In(text), "-"); ok && isCapitalized(name) && isHead(s.In(text), head) {
 		s.Start += len(head) + 1
 	}
 	return s
+}
+
+// isHead reports whether a hyphen ties the ordinary word head to the rest of w, a name. With a capital it begins
+// a sentence or a headline, "Ex-Quill banker", or a name: "Anti-Smuggling Force".
+func isHead(w, head string) bool {
+	if !isCapitalized(head) {
+		return en.Of(head).Is(en.Head)
+	}
+	opens := en.Opens
+	if strings.Contains(w, " ") {
+		opens = en.Was
+	}
+	return en.Of(strings.ToLower(head)).Is(opens) && factsOf(w).Tier() < known.Clean
 }
 
 // sides holds the names of a document, to tell two names with a hyphen between them from one.

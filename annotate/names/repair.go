@@ -27,13 +27,13 @@ type named struct {
 	rule string
 }
 
-// repair returns the names that rule found in d, without those that are a pronoun, and with "Quill
+// repair returns the names that rule found in d, without those that are no names, and with "Quill
 // & Sons" joined.
 func repair(d *annotate.Doc, found []Name, rule string) []named {
 	all := make([]named, 0, len(found))
 	for i := 0; i < len(found); i++ {
 		n := named{found[i], rule}
-		if n.End-n.First == 1 && isNameless(d.Word(n.First)) || isCommon(d, n.Name) {
+		if isNoName(d, found[i:]) {
 			continue
 		}
 		if !beforeAmpersand(d, n.Range) {
@@ -58,6 +58,16 @@ func repair(d *annotate.Doc, found []Name, rule string) []named {
 		all = append(all, n)
 	}
 	return all
+}
+
+// isNoName reports whether the first of found is a pronoun, a common noun or a title.
+func isNoName(d *annotate.Doc, found []Name) bool {
+	n := found[0]
+	var next *Name
+	if len(found) > 1 {
+		next = &found[1]
+	}
+	return n.End-n.First == 1 && isNameless(d.Word(n.First)) || isCommon(d, n) || isTitleAlone(d, n, next)
 }
 
 // beforeAmpersand reports whether "&" and a capitalized word follow g on its line.

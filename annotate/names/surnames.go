@@ -60,7 +60,7 @@ func surnames(d *annotate.Doc, found []named) map[string]float64 {
 
 // surnameFirst reports whether first may be the surname in a name that ends with last: "Qi Weidong".
 func surnameFirst(first, last string) bool {
-	return lexicon.Of(first)&lexicon.CommonFirst == 0 && lexicon.Of(last)&lexicon.Surname == 0
+	return lexicon.Of(first)&lexicon.CommonFirst == 0 && lexicon.Of(last)&lexicon.Surname == 0 && !isTitle(first) && !isTitle(first+".")
 }
 
 // again is the share of the surnames found this way that are right, where the full name is.

@@ -14,6 +14,7 @@ import (
 // "Mr.".
 func isTitle(w string) bool {
 	w, dotted := strings.CutSuffix(strings.ToLower(w), ".")
+	w = strings.Replace(w, ".-", "-", 1) // Lt.-Gen.
 	if dotted {
 		return en.Of(w).Is(en.DottedTitle)
 	}
@@ -24,19 +25,51 @@ func isTitle(w string) bool {
 func beforeTitle(w string) bool { return en.Of(strings.ToLower(w)).Is(en.BeforeTitle) }
 
 // withoutTitle returns g, the name of a person, without the title it starts with: "Mr. Quill",
-// "Dr. Ann Quill". A word that is also a first name stays: "Dean Quill".
+// "Dr. Ann Quill", "Vice Admiral Quill". A word that is also a first name stays: "Dean Quill".
 func withoutTitle(d *annotate.Doc, g annotate.Range) annotate.Range {
-	for g.First+1 < g.End {
-		w, next := d.Word(g.First), g.First+1
-		if d.Word(next) == "." {
-			next++
+	for {
+		next := g.First
+		for w := d.Word(next); beforeTitle(w) && isCapitalized(w) && next+2 < g.End; w = d.Word(next) {
+			next = afterDot(d, next)
 		}
-		if next >= g.End || !isTitle(w) || lexicon.Of(w)&lexicon.CommonFirst != 0 || !isCapitalized(w) || !isCapitalized(d.Word(next)) {
-			break
+		w := d.Word(next)
+		next = afterDot(d, next)
+		if next >= g.End || !isTitle(w) && !(d.Word(next-1) == "." && isTitle(w+".")) || lexicon.Of(w)&lexicon.CommonFirst != 0 || !isCapitalized(w) || !isCapitalized(d.Word(next)) {
+			return g
 		}
 		g.First = next
 	}
-	return g
+}
+
+// afterDot returns the token after token t and a dot behind it.
+func afterDot(d *annotate.Doc, t int) int {
+	if t++; t < len(d.Tokens) && d.Word(t) == "." {
+		t++
+	}
+	return t
+}
+
+// isTitleAlone reports whether n, which the tagger took for a name, is a title of the person next, "Engr." before
+// "Ann Holt", or all that follows an honorific: "Mr. Chairman".
+func isTitleAlone(d *annotate.Doc, n Name, next *Name) bool {
+	after := afterDot(d, n.End-1)
+	dotted := after > n.End
+	for t := n.First; t < n.End; t++ {
+		if w := d.Word(t); w != "." && !isTitle(w) && !(dotted && isTitle(w+".")) && !beforeTitle(w) {
+			return false
+		}
+	}
+	begins := n.First == 0 || d.Tokens[n.First-1].Kind != annotate.Word
+	surname := lexicon.Of(d.Word(n.First))&lexicon.CommonSurname != 0
+	if next != nil && next.Type == annotate.Person && next.First == after {
+		return !dotted || begins || !surname
+	}
+	return !surname && !begins && isCourtesy(d.Word(n.First-1))
+}
+
+// isCourtesy reports whether w is an honorific: "Mr."
+func isCourtesy(w string) bool {
+	return en.Of(strings.ToLower(strings.TrimSuffix(w, "."))).Is(en.Courtesy)
 }
 
 // titleBefore returns the title that ends before token i: "Mr.", "Deputy Prime Minister",
@@ -44,6 +77,9 @@ func withoutTitle(d *annotate.Doc, g annotate.Range) annotate.Range {
 func titleBefore(d *annotate.Doc, first, i int) annotate.Range {
 	const longest = 6
 	g := annotate.Range{First: i, End: i}
+	if i-1 > first && d.Word(i-1) == "." && isTitle(d.Word(i-2)+".") {
+		return annotate.Range{First: i - 2, End: i}
+	}
 	if i > first && isTitle(d.Word(i-1)) {
 		g.First--
 	} else if from := office(d, max(first, i-longest), i); from < i {

@@ -41,7 +41,7 @@ func endsAfter(before, next string, r rune) bool {
 	case en.BeforeAny:
 		return startsSentence(next)
 	}
-	if isDotted(word) {
+	if isDotted(word) || word == "I." && isDotted(lastWord(strings.TrimSuffix(before, " I."))) {
 		return startsSentence(next)
 	}
 	return true
@@ -93,6 +93,9 @@ func startsSentence(next string) bool {
 	n := 0
 	for n < len(next) && isAlpha(next[n]) {
 		n++
+	}
+	if n == 1 && n < len(next) && next[n] == '.' {
+		return false // an initial: "R. A. Holt"
 	}
 	return en.Starts(next[:n])
 }

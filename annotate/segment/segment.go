@@ -29,7 +29,7 @@ import (
 )
 
 // Version counts the changes after which the same text may be split differently.
-const Version = 1
+const Version = 2
 
 // bytesPerToken is a low estimate of the bytes of text per token, so that the slice of
 // tokens rarely has to grow.

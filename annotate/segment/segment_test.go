@@ -40,6 +40,8 @@ func TestSplit(t *testing.T) {
 		{"Really?! Yes… Then e.g. this. Ph.D. students at 5 p.m. Monday.", "Really|?|!\nYes|…|Then|e.g.|this|.\nPh.D.|students|at|5|p.m.|Monday|.\n"},
 		{"The (so-called) “plan B.” He’s Ferris’ man in the ’90s.", "The|(|so-called|)|“|plan|B|.|”\nHe|’s|Ferris|’|man|in|the|’|90s|.\n"},
 		{"It ran in Folha de S.Paulo. Quill read A.Prensa. She has an M.Sc. in law.", "It|ran|in|Folha|de|S.Paulo|.\nQuill|read|A.Prensa|.\nShe|has|an|M.Sc.|in|law|.\n"},
+		{"Its chair, R. M. A. L. Quill, left. Per A. I. Lund, too. So did I. Nobody saw B. A boat sank.",
+			"Its|chair|,|R.|M.|A.|L.|Quill|,|left|.\nPer|A.|I.|Lund|,|too|.\nSo|did|I|.\nNobody|saw|B|.\nA|boat|sank|.\n"},
 		{"One line\n\nTwo", "One|line\nTwo\n"},
 	} {
 		if got := cut(Split(c.text, nil)); got != c.want {

@@ -59,14 +59,17 @@ const (
 	Traded                           // after a name, it is a firm's: "shares"
 	Moves                            // what prices do, with a number: "fell"
 	Settlement                       // with "of" before a place: "town"
+	Structure                        // ends the name of a part of a town: "Quill Street"
 	Tail                             // ordinary after a name and a hyphen: "Oslo-led"; those in -ed are not listed
 	Head                             // ordinary before a hyphen and a name: "anti-Quill"
+	Opens                            // so too with a capital: "Anti-Quill"
+	Was                              // so too before a name of several words: "Ex-Orrin Bay banker"
 	startsSentence                   // often starts a sentence and seldom continues a name; see [Starts]
 )
 
 // Titles and honorifics, see titles.txt.
 const (
-	Title       Class = 1 << (32 + iota) // names: a title before a name
+	Title       Class = 1 << (40 + iota) // names: a title before a name
 	DottedTitle                          // names: a title where a dot follows it
 	BeforeTitle                          // names: goes before a title: "deputy"
 	Honorific                            // people: not compared
@@ -84,7 +87,7 @@ var flags = map[string]Class{
 	"pronoun": Pronoun, "subject": Subject, "object": Object, "possessive": Possessive, "third": Third,
 	"determiner": Determiner, "indefinite": Indefinite, "quantity": Quantity, "number": Number, "auxiliary": Auxiliary,
 	"attaches": Attaches, "fronts": Fronts, "away": Away, "clause": Clause, "weekday": Weekday, "month": Month,
-	"short-month": ShortMonth, "small": Small, "joins": Joins, "binds": Binds, "nameless": Nameless, "common": Common, "fields": Fields, "given": Given, "traded": Traded, "moves": Moves, "settlement": Settlement, "tail": Tail, "head": Head, "starts": startsSentence,
+	"short-month": ShortMonth, "small": Small, "joins": Joins, "binds": Binds, "nameless": Nameless, "common": Common, "fields": Fields, "given": Given, "traded": Traded, "moves": Moves, "settlement": Settlement, "structure": Structure, "tail": Tail, "head": Head, "opens": Opens, "was": Was, "starts": startsSentence,
 
 	"title": Title, "title.": DottedTitle, "before": BeforeTitle, "honorific": Honorific, "tells": Tells, "address": Address,
 	"keyed": Keyed, "holder": Holder, "courtesy": Courtesy, "abbr": abbreviated, "ABBR": capitals,

@@ -107,3 +107,15 @@ func BenchmarkWord(b *testing.B) {
 		known.Word(words[i%len(words)])
 	}
 }
+
+func TestOtherWord(t *testing.T) {
+	t.Parallel()
+	for word, want := range map[string]known.Kind{
+		"Tuareg": known.People, "Tuaregs": known.People, "Mennonites": known.People, "TPNW": known.Law, "IELTS": known.Product,
+		"tuareg": known.NoKind, "TPNWs": known.NoKind, "Quill": known.NoKind, "": known.NoKind, "people:": known.NoKind, "s": known.NoKind,
+	} {
+		if got := known.OtherWord(word); got != want {
+			t.Errorf("%q is %v, want %v", word, got, want)
+		}
+	}
+}

@@ -1,0 +1,64 @@
+package names
+
+import (
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/lexicon"
+	"byline/annotate/lexicon/en"
+)
+
+// against are the words between two sides in a list of results.
+var against = wordSet("v vs d bt")
+
+// splitSides returns found, names in d, with two sides that the tagger took for one organization apart: "Orrin v Lund".
+func splitSides(d *annotate.Doc, found []named) []named {
+	all := make([]named, 0, len(found))
+	for _, n := range found {
+		for t := n.First + 1; t+1 < n.End && n.Type == annotate.Organization; t++ {
+			if against[d.Word(t)] {
+				left := n
+				left.End, n.First = t, t+1
+				all = append(all, left)
+			}
+		}
+		all = append(all, n)
+	}
+	return all
+}
+
+// splitHomes returns found, names in d, with a person and the ward that the tagger took for one name apart, "Ann Quill of
+// Harbour Ward", and a ward or street taken for a person as what it is: "for Harbour Ward".
+func splitHomes(d *annotate.Doc, found []named) []named {
+	all := make([]named, 0, len(found))
+	for _, n := range found {
+		if n.Type == annotate.Person && n.End-n.First > 1 && en.Of(strings.ToLower(d.Word(n.End-1))).Is(en.Structure) {
+			for t := n.First + 1; t+1 < n.End; t++ {
+				if d.Word(t) == "of" {
+					left := n
+					left.End, n.First = t, t+1
+					all = append(all, left)
+				}
+			}
+			if isPlaced(d, n.Range) {
+				n.Type, n.Shares = annotate.Place, Shares{2: n.Shares[0], 4: n.Shares[4]}
+			}
+		}
+		all = append(all, n)
+	}
+	return all
+}
+
+// isPlaced reports whether g, which ends like a part of a town, stands where one does.
+func isPlaced(d *annotate.Doc, g annotate.Range) bool {
+	if g.First == 0 {
+		return false
+	}
+	switch before := strings.ToLower(d.Word(g.First - 1)); before {
+	case "the":
+		return true
+	case "of", "in", "at", "on", "near", "for", "from", "to":
+		return lexicon.Of(d.Word(g.First))&lexicon.CommonFirst == 0
+	}
+	return false
+}
