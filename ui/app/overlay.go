@@ -48,8 +48,12 @@ func drawOverlay(body, box string, l look, at *ui.Spot) (string, image.Rectangle
 			break
 		}
 		line := lines[y+i]
+		room := max(0, columns.Width(line, l.method)-x-w)
 		right := l.method.TruncateLeft(line, x+w, "")
-		gap := columns.Width(line, l.method) - x - w - columns.Width(right, l.method) // half of a wide character
+		for n := x + w + 1; columns.Width(right, l.method) > room; n++ { // a cluster that is cut has another width
+			right = l.method.TruncateLeft(line, n, "")
+		}
+		gap := room - columns.Width(right, l.method) // half of a wide character
 		lines[y+i] = columns.Fit(l.method.Truncate(line, x, ""), x, l.method) + ansi.ResetStyle +
 			columns.Fit(b, w, l.method) + ansi.ResetStyle + columns.Blank(gap) + right
 	}
@@ -74,35 +78,62 @@ func topLeft(w, h int, l look, at *ui.Spot) (x, y int) {
 
 // View implements [tea.Model].
 func (m *Model) View() tea.View {
-	body := m.top().View(m.width, m.height-1)
+	rows := m.height - 1 // above the footer
+	body := m.top().View(m.width, max(1, rows))
 	foot := ""
 	if m.over != nil {
-		l := look{m.width, m.height - 1, m.method}
-		box, bar := m.over.draw(l)
-		if bar {
-			foot = box
-		} else {
-			var at *ui.Spot
-			if a, ok := m.over.(anchored); ok {
-				at = a.anchor()
-			}
-			var where image.Rectangle
-			body, where = drawOverlay(body, box, l, at)
-			if p, ok := m.over.(pointed); ok {
-				p.setBox(where)
-			}
-		}
+		body, foot = m.drawOver(body, look{m.width, max(1, rows), m.method})
 	}
 	if foot == "" {
 		foot = m.foot.view(m.scopes(), m.theme, m.width, m.method)
 	}
-	v := tea.NewView(m.theme.Paint(body + "\n" + foot))
+	if m.width < smallWidth || m.height < smallHeight {
+		body, foot = clip(body, m.width, rows, m.method), columns.Fit(foot, m.width, m.method)
+	}
+	if rows > 0 {
+		body += "\n"
+	}
+	v := tea.NewView(m.theme.Paint(body + foot))
 	v.AltScreen = true
 	v.WindowTitle = title(m.top().Title())
 	if m.mouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	return v
+}
+
+// drawOver draws the overlay onto body, or returns the bar that replaces the footer.
+func (m *Model) drawOver(body string, l look) (string, string) {
+	box, bar := m.over.draw(l)
+	if bar {
+		return body, box
+	}
+	var at *ui.Spot
+	if a, ok := m.over.(anchored); ok {
+		at = a.anchor()
+	}
+	body, where := drawOverlay(body, box, l, at)
+	if p, ok := m.over.(pointed); ok {
+		p.setBox(where)
+	}
+	return body, ""
+}
+
+// The size from which everything fits into the window: the least width of a box with its border, and
+// the least height of one with a line in it.
+const (
+	smallWidth  = 32
+	smallHeight = 10
+)
+
+// clip cuts body to rows lines of width cells.
+func clip(body string, width, rows int, m ansi.Method) string {
+	lines := strings.Split(body, "\n")
+	lines = lines[:max(0, min(rows, len(lines)))]
+	for i, l := range lines {
+		lines[i] = columns.Fit(l, width, m)
+	}
+	return strings.Join(lines, "\n")
 }
 
 func title(s string) string {

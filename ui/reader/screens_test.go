@@ -5,16 +5,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"reflect"
-	"runtime"
 	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"byline/ui"
 	"byline/ui/app"
+	"byline/ui/uitest"
 )
 
 var update = flag.Bool("update", false, "rewrite the screens in testdata")
@@ -31,47 +29,6 @@ var walks = []struct {
 	{"wide", 140, 20, "tab . ] ] s space space m u s f f } @ 0 ~ , h i enter A w esc # s h i p enter ; esc z esc < ( R ! enter g"},
 }
 
-// A program runs the model and its commands one after the other, so that the same keys give
-// the same screens. Toasts stay until the next key.
-type program struct {
-	t *testing.T
-	m *app.Model
-}
-
-func (p program) send(msg tea.Msg) {
-	queue := []tea.Cmd{ui.Send(msg)}
-	for n := 0; len(queue) > 0; n++ {
-		if n > 1000 {
-			p.t.Fatal("the commands do not end")
-		}
-		cmd := queue[0]
-		queue = queue[1:]
-		if cmd == nil || strings.Contains(runtime.FuncForPC(reflect.ValueOf(cmd).Pointer()).Name(), ".Tick") {
-			continue
-		}
-		msg := cmd()
-		if v := reflect.ValueOf(msg); v.IsValid() && v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
-			for i := range v.Len() {
-				queue = append(queue, v.Index(i).Interface().(tea.Cmd))
-			}
-		} else if msg != nil && msg != tea.Quit() {
-			_, cmd := p.m.Update(msg)
-			queue = append(queue, cmd)
-		}
-	}
-}
-
-func (p program) press(key string) {
-	named := map[string]tea.KeyPressMsg{
-		"tab": {Code: tea.KeyTab}, "enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "space": {Code: tea.KeySpace, Text: " "},
-	}
-	msg, ok := named[key]
-	if !ok {
-		msg = tea.KeyPressMsg{Code: []rune(key)[0], Text: key}
-	}
-	p.send(msg)
-}
-
 func TestScreens(t *testing.T) {
 	t.Parallel()
 	for _, w := range walks {
@@ -82,13 +39,13 @@ func TestScreens(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			p := program{t, m}
-			p.send(tea.WindowSizeMsg{Width: w.width, Height: w.height})
-			p.send(tea.BatchMsg{open})
+			p := uitest.Steps{T: t, Model: m}
+			p.Send(tea.WindowSizeMsg{Width: w.width, Height: w.height})
+			p.Run(open)
 			var b strings.Builder
 			for _, key := range append([]string{"opened"}, strings.Fields(w.keys)...) {
 				if key != "opened" {
-					p.press(key)
+					p.Press(key)
 				}
 				fmt.Fprintf(&b, "== %s\n", key)
 				for line := range strings.SplitSeq(ansi.Strip(m.View().Content), "\n") {

@@ -20,7 +20,7 @@ func (s *Display) View(width, height, minutes int, failed bool) string {
 	if s.session.Article() == nil {
 		return s.Frame.opening(width, height, failed)
 	}
-	lines := make([]string, 0, height)
+	lines := make([]string, 0, max(0, height))
 	lines = append(lines, header(s, minutes)...)
 	lines = append(lines, s.body()...)
 	if s.Frame.layout().status > 0 {
@@ -65,16 +65,24 @@ func header(s *Display, minutes int) []string {
 	if f.Width < 80 && foundWords(s.session) == "" || columns.Width(right, f.Method) > f.Width*2/3 {
 		right = fmt.Sprintf(" %d %% ", int(s.Share()*100))
 	}
-	room := f.Width - columns.Width(right, f.Method)
-	title := columns.Fit(" byline › "+s.Title(), room, f.Method)
-	line := f.Theme.Muted.Render(title[:len(" byline › ")]) + f.Theme.Title.Render(title[len(" byline › "):]) + f.Theme.Muted.Render(right)
-	if room < 20 {
-		line = f.Theme.Title.Render(columns.Fit(" "+s.Title(), room, f.Method)) + f.Theme.Muted.Render(right)
+	if columns.Width(right, f.Method) > f.Width {
+		right = ""
 	}
+	room := f.Width - columns.Width(right, f.Method)
+	line := titleLine(f, s.Title(), room) + f.Theme.Muted.Render(right)
 	if rows == 1 {
 		return []string{line}
 	}
 	return []string{line, f.Theme.Muted.Render(s.Frame.rule("┬", ""))}
+}
+
+// titleLine draws the title in room cells, after the name of the program where both fit.
+func titleLine(f *Frame, title string, room int) string {
+	const program, least = " byline › ", 20
+	if room < least {
+		return f.Theme.Title.Render(columns.Fit(" "+title, room, f.Method))
+	}
+	return f.Theme.Muted.Render(program) + f.Theme.Title.Render(columns.Fit(title, room-columns.Width(program, f.Method), f.Method))
 }
 
 // foundWords says which of how many places found is shown; empty where nothing is sought.
