@@ -13,6 +13,7 @@ import (
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
 	"byline/ui"
@@ -38,16 +39,22 @@ type Model struct {
 	over    overlay     // nil for none
 	foot    footer
 	theme   *theme.Theme
+	colours colours
 	method  ansi.Method
 	width   int
 	height  int
-	dark    bool
 	mouse   bool
 	waiting []tea.KeyPressMsg // keys for a screen that is not ready
 	held    bool              // an earlier key is opening something
 	count   int               // how often the next key counts; 0 for once
 	first   []tea.Cmd         // of the first screens
 	end     ending
+}
+
+// colours are what the terminal said of its colours.
+type colours struct {
+	dark    bool // the background is
+	profile colorprofile.Profile
 }
 
 // An ending is what happens once the user leaves the program.
@@ -66,7 +73,7 @@ func New(opts Options, screens ...ui.Screen) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{opts: opts, screens: screens, theme: th, dark: true,
+	m := &Model{opts: opts, screens: screens, theme: th, colours: colours{true, colorprofile.TrueColor},
 		width: 80, height: 24, mouse: !opts.NoMouse}
 	for _, s := range screens {
 		m.first = append(m.first, m.sendMissed(s))
@@ -114,7 +121,13 @@ func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		m.width, m.height = max(1, msg.Width), max(1, msg.Height)
 	case tea.BackgroundColorMsg:
-		m.dark = msg.IsDark()
+		m.colours.dark = msg.IsDark()
+		return m.setTheme(m.theme.Name)
+	case tea.ColorProfileMsg:
+		if m.colours.profile == msg.Profile {
+			return nil
+		}
+		m.colours.profile = msg.Profile
 		return m.setTheme(m.theme.Name)
 	case tea.ModeReportMsg:
 		return m.measure(msg)
@@ -259,7 +272,7 @@ func (m *Model) measure(msg tea.ModeReportMsg) tea.Cmd {
 }
 
 func (m *Model) setTheme(name string) tea.Cmd {
-	th, err := theme.Named(name, m.dark)
+	th, err := theme.For(name, m.colours.dark, m.colours.profile)
 	if err != nil {
 		return ui.Fail(err, "")
 	}

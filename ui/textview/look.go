@@ -1,20 +1,13 @@
 package textview
 
 import (
-	"image/color"
+	"byline/ui/theme"
 
 	uv "github.com/charmbracelet/ultraviolet"
 )
 
 // A Look is a change to cells. The zero value of each field changes nothing, so that looks add up.
-type Look struct {
-	Fg, Bg         color.Color
-	UnderlineColor color.Color
-	Underline      uv.Underline
-	Bold, Faint    bool
-	Italic, Strike bool
-	Reverse        bool
-}
+type Look = theme.Look
 
 // Styles are how a view looks. The zero Styles use the terminal's own colours.
 type Styles struct {
@@ -24,30 +17,8 @@ type Styles struct {
 	Palette Palette // of rich text
 }
 
-// overlay returns l with the changes of top made to it.
-func (l Look) overlay(top Look) Look {
-	if top.Fg != nil {
-		l.Fg = top.Fg
-	}
-	if top.Bg != nil {
-		l.Bg = top.Bg
-	}
-	if top.UnderlineColor != nil {
-		l.UnderlineColor = top.UnderlineColor
-	}
-	if top.Underline != uv.UnderlineNone {
-		l.Underline = top.Underline
-	}
-	l.Bold = l.Bold || top.Bold
-	l.Faint = l.Faint || top.Faint
-	l.Italic = l.Italic || top.Italic
-	l.Strike = l.Strike || top.Strike
-	l.Reverse = l.Reverse || top.Reverse
-	return l
-}
-
-// style returns l as a terminal style.
-func (l Look) style() uv.Style {
+// styleOf returns l as a terminal style.
+func styleOf(l Look) uv.Style {
 	s := uv.Style{Fg: l.Fg, Bg: l.Bg, UnderlineColor: l.UnderlineColor, Underline: l.Underline}
 	for _, a := range []struct {
 		on  bool
@@ -99,7 +70,7 @@ func newLookTable(s Styles) *lookTable {
 		k.signs = append(k.signs, k.intern(Look{Fg: l.Fg, Bg: l.Bg, Bold: l.Bold, Faint: l.Faint, Reverse: l.Reverse}))
 	}
 	k.text = k.intern(s.Text)
-	k.gutter = k.intern(s.Text.overlay(s.Gutter))
+	k.gutter = k.intern(s.Text.Over(s.Gutter))
 	return k
 }
 
@@ -143,7 +114,7 @@ func (k *lookTable) sum(a, b uint32) uint32 {
 	if n, ok := k.sums[key]; ok {
 		return n
 	}
-	n := k.intern(k.looks[a].overlay(k.looks[b]))
+	n := k.intern(k.looks[a].Over(k.looks[b]))
 	k.sums[key] = n
 	return n
 }
@@ -154,7 +125,7 @@ func (k *lookTable) sequence(n uint32) string {
 		return ""
 	}
 	if k.sgr[n] == "" {
-		s := k.looks[n].style()
+		s := styleOf(k.looks[n])
 		k.sgr[n] = s.String()
 	}
 	return k.sgr[n]

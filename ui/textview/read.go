@@ -115,13 +115,13 @@ func (c *reader) attr(got *uv.Cell, u *cell, k style) uint16 {
 		p.look.Fg = colours.Faint
 	}
 	if k.kinds&mono != 0 { // not every element of Glamour passes styles on
-		p.look = p.look.overlay(Look{Fg: colours.Code, Bg: colours.CodeGround})
+		p.look = p.look.Over(Look{Fg: colours.Code, Bg: colours.CodeGround})
 	}
 	if k.kinds&linked != 0 {
-		p.look = p.look.overlay(Look{Fg: colours.Link, Underline: uv.UnderlineDotted})
+		p.look = p.look.Over(Look{Fg: colours.Link, Underline: uv.UnderlineDotted})
 		p.link = target(c.doc.Inline[k.link].Target)
 	}
-	p.look = p.look.overlay(Look{Bold: k.kinds&strong != 0, Italic: k.kinds&emphasis != 0, Strike: k.kinds&struck != 0})
+	p.look = p.look.Over(Look{Bold: k.kinds&strong != 0, Italic: k.kinds&emphasis != 0, Strike: k.kinds&struck != 0})
 	if n, ok := c.numbers[p]; ok {
 		return n
 	}

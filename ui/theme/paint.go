@@ -3,7 +3,10 @@ package theme
 import (
 	"fmt"
 	"image/color"
+	"strconv"
 	"strings"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Paint gives every cell of content that has no colour of its own the text colour and
@@ -13,7 +16,7 @@ func (t *Theme) Paint(content string) string {
 	if t.Color.Background == nil {
 		return content
 	}
-	foreground, background := rgb(38, t.Color.Foreground), rgb(48, t.Color.Background)
+	foreground, background := sgr(foregrounds, t.Color.Foreground), sgr(backgrounds, t.Color.Background)
 	open := "\x1b[" + foreground + ";" + background + "m"
 	var b strings.Builder
 	b.Grow(len(content) * 3 / 2)
@@ -42,9 +45,24 @@ func keepLastBlank(line string) string {
 	return body
 }
 
-func rgb(param int, c color.Color) string {
+// The first parameter of a basic colour.
+const (
+	foregrounds = 30
+	backgrounds = 40
+)
+
+// sgr returns the parameters that set c, as a colour of the terminal if it is one.
+func sgr(of int, c color.Color) string {
+	switch i, own := c.(ansi.IndexedColor); {
+	case own && i < 8:
+		return strconv.Itoa(of + int(i))
+	case own && i < 16:
+		return strconv.Itoa(of + 60 - 8 + int(i))
+	case own:
+		return fmt.Sprintf("%d;5;%d", of+8, i)
+	}
 	r, g, b, _ := c.RGBA()
-	return fmt.Sprintf("%d;2;%d;%d;%d", param, r>>8, g>>8, b>>8)
+	return fmt.Sprintf("%d;2;%d;%d;%d", of+8, r>>8, g>>8, b>>8)
 }
 
 // paintLine copies line to b with every reset to a default colour replaced.

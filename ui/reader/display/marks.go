@@ -15,34 +15,65 @@ import (
 	"byline/ui/theme"
 )
 
-// Indices into the looks of the text view.
+// Indices into the looks of the text view. Those of names come after them, see [lookOf].
 const (
-	lookPerson = iota
-	lookOrganization
-	lookPlace
-	lookOwn
-	lookQuote
+	lookQuote = iota
 	lookQuoteNow
 	lookBar
-	lookConfirmed
-	lookRejected
-	lookRefers   // a pronoun or a common noun
-	lookSame     // another mention of the current entity
-	lookCurrent  // the current claim
-	lookSpeaker  // who speaks the current quote, and the cue
+	lookFlag // the sign of a question
+	lookGone // the sign of a rejected quote
+	lookSame // another mention of the current entity
+	lookCurrent
+	lookCue
 	lookFound    // a place that a search found
 	lookFoundNow // the current one
 	lookSelected
-	lookFlag // the sign of a question
-	lookCount
+	lookRefers // a pronoun or a common noun, by state
+	lookNames  = lookRefers + int(theme.Rejected) + 1
 )
+
+// lookOf returns the index of the look of a mention of an entity of type typ.
+func lookOf(typ annotate.Type, m annotate.Mention) int {
+	s := stateOf(m.State, m.Origin)
+	if m.Form != annotate.Name && s != theme.Rejected {
+		return lookRefers + int(s)
+	}
+	return lookNames + int(kindOf(typ))*int(theme.Rejected+1) + int(s)
+}
+
+// kindOf returns the kind of mark that an entity of type typ has.
+func kindOf(typ annotate.Type) theme.Kind {
+	switch typ {
+	case annotate.Person:
+		return theme.Person
+	case annotate.Organization:
+		return theme.Organization
+	case annotate.Place:
+		return theme.Place
+	case annotate.Other:
+		return theme.Other
+	}
+	return theme.Own
+}
+
+// stateOf returns the state that is shown of a claim.
+func stateOf(s annotate.State, o annotate.Origin) theme.State {
+	switch {
+	case s == annotate.Rejected:
+		return theme.Rejected
+	case s == annotate.Confirmed && o.Human && o.Rule != string(annotate.Confirm):
+		return theme.Edited
+	case s == annotate.Confirmed:
+		return theme.Confirmed
+	}
+	return theme.Suggested
+}
 
 // The layers of marks, bottom to top.
 const (
 	layerQuotes   = iota
 	layerQuoteNow // below the names in it, so that both show
 	layerMentions
-	layerStates
 	layerSame
 	layerCurrent
 	layerFound
@@ -60,38 +91,28 @@ const (
 
 // KindColor returns the colour of entities of type typ.
 func KindColor(th *theme.Theme, typ annotate.Type) color.Color {
-	switch tabOf(typ) {
-	case peopleTab:
-		return th.Color.Person
-	case orgsTab:
-		return th.Color.Organization
-	case placesTab:
-		return th.Color.Place
-	}
-	return th.Color.Own
+	return th.Mark(kindOf(typ), theme.Suggested).Fg
 }
 
-// Looks makes the text view's styles from a theme. Each kind has an underline of
-// its own besides its colour.
+// Looks makes the text view's styles from a theme.
 func Looks(th *theme.Theme) textview.Styles {
-	ls := make([]textview.Look, lookCount)
-	ls[lookPerson] = textview.Look{Fg: th.Color.Person, Underline: uv.UnderlineSingle}
-	ls[lookOrganization] = textview.Look{Fg: th.Color.Organization, Underline: uv.UnderlineDouble}
-	ls[lookPlace] = textview.Look{Fg: th.Color.Place, Underline: uv.UnderlineDotted}
-	ls[lookOwn] = textview.Look{Fg: th.Color.Own, Underline: uv.UnderlineCurly}
-	ls[lookQuote] = textview.Look{Italic: true}
-	ls[lookQuoteNow] = textview.Look{Fg: th.Color.Quote, Bold: true}
-	ls[lookBar] = textview.Look{Fg: th.Color.Quote}
-	ls[lookConfirmed] = textview.Look{Bold: true}
-	ls[lookRejected] = textview.Look{Fg: th.Color.Muted, Faint: th.Color.Muted == nil, Strike: true}
-	ls[lookRefers] = textview.Look{Underline: uv.UnderlineDotted}
-	ls[lookSame] = textview.Look{Bold: true, Underline: uv.UnderlineSingle}
-	ls[lookCurrent] = textview.Look{Reverse: true, Bold: true}
-	ls[lookSpeaker] = textview.Look{Fg: th.Color.Quote, Bold: true, Underline: uv.UnderlineSingle}
-	ls[lookFound] = textview.Look{Fg: th.Color.OnMatch, Bg: th.Color.Match}
-	ls[lookFoundNow] = textview.Look{Fg: th.Color.OnMatch, Bg: th.Color.Match, Bold: true, Underline: uv.UnderlineSingle}
-	ls[lookSelected] = textview.Look{Fg: th.Color.OnSelect, Bg: th.Color.Select, Reverse: th.Color.Select == nil}
-	ls[lookFlag] = textview.Look{Fg: th.Color.Bad, Bold: true}
+	ls := []textview.Look{
+		lookQuote: th.Spoken(false), lookQuoteNow: th.Spoken(true),
+		lookBar: {Fg: th.Color.Quote}, lookFlag: {Fg: th.Color.Bad, Bold: true}, lookGone: th.Mark(theme.Other, theme.Rejected),
+		lookSame: th.Same(), lookCurrent: th.Cursor(),
+		lookCue:   {Fg: th.Color.Quote, Bold: true, Underline: uv.UnderlineSingle},
+		lookFound: th.Found(false), lookFoundNow: th.Found(true), lookSelected: th.Selected(),
+	}
+	for s := range theme.Rejected + 1 {
+		l := th.Mark(theme.Person, s)
+		l.Fg = nil
+		ls = append(ls, l)
+	}
+	for k := range theme.Own + 1 {
+		for s := range theme.Rejected + 1 {
+			ls = append(ls, th.Mark(k, s))
+		}
+	}
 	palette := textview.Palette{
 		Heading: th.Color.Accent, Link: th.Color.Accent, Code: th.Color.Place, Quote: th.Color.Muted, Faint: th.Color.Muted,
 	}
@@ -100,8 +121,8 @@ func Looks(th *theme.Theme) textview.Styles {
 
 // A markSet is what a layer looks like wherever the cursor is.
 type markSet struct {
-	quotes, mentions, places, states []textview.Mark
-	gutter                           []textview.GutterMark
+	quotes, mentions, places []textview.Mark
+	gutter                   []textview.GutterMark
 }
 
 func markLayer(l *annotate.Layer) markSet {
@@ -121,59 +142,46 @@ func markLayer(l *annotate.Layer) markSet {
 	for _, q := range l.Quotes {
 		ms.quote(q)
 	}
-	for _, list := range [][]textview.Mark{ms.quotes, ms.mentions, ms.places, ms.states} {
+	for _, list := range [][]textview.Mark{ms.quotes, ms.mentions, ms.places} {
 		slices.SortStableFunc(list, func(a, b textview.Mark) int { return a.Compare(b.Span) })
 	}
 	return ms
 }
 
 func (ms *markSet) mention(e *annotate.Entity, m annotate.Mention) {
-	if m.State == annotate.Rejected {
-		ms.states = append(ms.states, textview.Mark{Span: m.Span, Look: lookRejected})
-		return
-	}
-	mark := textview.Mark{Span: m.Span, Look: kindLook(e.Type)}
-	if m.Form != annotate.Name {
-		mark.Look = lookRefers
-	}
-	if tabOf(e.Type) == placesTab {
+	mark := textview.Mark{Span: m.Span, Look: lookOf(e.Type, m)}
+	if tabOf(e.Type) == placesTab && m.State != annotate.Rejected {
 		ms.places = append(ms.places, mark)
 	} else {
 		ms.mentions = append(ms.mentions, mark)
 	}
-	if m.State == annotate.Confirmed {
-		ms.states = append(ms.states, textview.Mark{Span: m.Span, Look: lookConfirmed})
-	}
 }
 
-func kindLook(typ annotate.Type) int {
-	return [...]int{lookPerson, lookOrganization, lookQuote, lookPlace, lookOwn}[tabOf(typ)]
-}
-
-// bars are the signs next to the text.
-var bars = struct{ quote, indirect, confirmed, here, note, question textview.Bar }{
-	quote:     textview.Bar{Sign: "▎", Look: lookBar},
-	indirect:  textview.Bar{Sign: "┊", Look: lookBar},
-	confirmed: textview.Bar{Sign: "▌", Look: lookBar},
-	here:      textview.Bar{Sign: "▸", Look: lookBar},
-	note:      textview.Bar{Sign: signNote, Column: 1, Look: lookBar},
-	question:  textview.Bar{Sign: signQuestion, Column: 1, Look: lookFlag},
+// bars are the signs next to the text; those of quotes by state, with marks and without.
+var bars = struct {
+	quotes               [theme.Rejected + 1][2]textview.Bar
+	here, note, question textview.Bar
+}{
+	quotes: [theme.Rejected + 1][2]textview.Bar{
+		theme.Suggested: {{Sign: theme.BarSuggested, Look: lookBar}, {Sign: theme.BarSuggestedIndirect, Look: lookBar}},
+		theme.Confirmed: {{Sign: theme.BarConfirmed, Look: lookBar}, {Sign: theme.BarConfirmedIndirect, Look: lookBar}},
+		theme.Edited:    {{Sign: theme.BarEdited, Look: lookBar}, {Sign: theme.BarEdited, Look: lookBar}},
+		theme.Rejected:  {{First: theme.SignRejected, Look: lookGone}, {First: theme.SignRejected, Look: lookGone}},
+	},
+	here:     textview.Bar{Sign: theme.SignHere, Look: lookBar},
+	note:     textview.Bar{Sign: theme.SignNote, Column: 1, Look: lookBar},
+	question: textview.Bar{Sign: theme.SignQuestion, Column: 1, Look: lookFlag},
 }
 
 func (ms *markSet) quote(q annotate.Quote) {
-	if q.State == annotate.Rejected {
-		return
-	}
-	bar := &bars.quote
+	s, indirect := stateOf(q.State, q.Origin), 0
 	if q.Type == annotate.Indirect {
-		bar = &bars.indirect
-	} else {
+		indirect = 1
+	}
+	if indirect == 0 && s != theme.Rejected {
 		ms.quotes = append(ms.quotes, textview.Mark{Span: q.Span, Look: lookQuote})
 	}
-	if q.State == annotate.Confirmed {
-		bar = &bars.confirmed
-	}
-	ms.gutter = append(ms.gutter, textview.GutterMark{Span: q.Span, Bar: bar})
+	ms.gutter = append(ms.gutter, textview.GutterMark{Span: q.Span, Bar: &bars.quotes[s][indirect]})
 }
 
 // A focus is what the current claim adds to the marks.
@@ -197,7 +205,10 @@ func (s *Scene) focus(text string, at int) focus {
 		return f
 	}
 	q := s.Layer.Quotes[c.Index]
-	named := []articles.Span{q.SpeakerMention, q.Cue}
+	if !q.Cue.Empty() {
+		f.now = append(f.now, textview.Mark{Span: q.Cue, Look: lookCue})
+	}
+	named := []articles.Span{q.SpeakerMention}
 	for _, e := range s.Speakers(c.Index) {
 		f.same = append(f.same, s.mentionMarks(e)...)
 		named = append(named, q.Naming(&s.Layer.Entities[e], text))
@@ -205,7 +216,7 @@ func (s *Scene) focus(text string, at int) focus {
 	slices.SortFunc(named, articles.Span.Compare)
 	for _, span := range slices.Compact(named) {
 		if !span.Empty() {
-			f.now = append(f.now, textview.Mark{Span: span, Look: lookSpeaker})
+			f.now = append(f.now, textview.Mark{Span: span, Look: lookSame})
 		}
 	}
 	f.quote = []textview.Mark{{Span: c.Span, Look: lookQuoteNow}}
@@ -231,10 +242,9 @@ func (s *Display) Remark() {
 	}
 	s.Text.SetMarks(layerQuotes, ms.quotes)
 	s.Text.SetMarks(layerMentions, mentions)
-	s.Text.SetMarks(layerStates, ms.states)
 	s.Text.SetGutter(gutterQuotes, ms.gutter)
-	s.Text.SetGutter(gutterNotes, s.Scene.remarks().gutter(signNote, &bars.note))
-	s.Text.SetGutter(gutterQuestions, s.Scene.remarks().gutter(signQuestion, &bars.question))
+	s.Text.SetGutter(gutterNotes, s.Scene.remarks().gutter(theme.SignNote, &bars.note))
+	s.Text.SetGutter(gutterQuestions, s.Scene.remarks().gutter(theme.SignQuestion, &bars.question))
 	s.refocus()
 }
 
@@ -246,12 +256,6 @@ func (s *Display) refocus() {
 	s.Text.SetMarks(layerCurrent, f.now)
 	s.Text.SetGutter(gutterHere, f.gutter)
 }
-
-// The signs of what people remarked on a claim.
-const (
-	signQuestion = "⚑"
-	signNote     = "✎"
-)
 
 // question is the value of the tag that marks a claim as doubtful.
 const question = "question"
@@ -265,9 +269,9 @@ func (r remarks) signs(ts ...review.Target) string {
 	for _, t := range ts {
 		for _, m := range r[t] {
 			if m.Tag {
-				flag = signQuestion
+				flag = theme.SignQuestion
 			} else {
-				note = signNote
+				note = theme.SignNote
 			}
 		}
 	}
@@ -280,11 +284,11 @@ func (r remarks) words(t review.Target) string {
 	for _, m := range r[t] {
 		switch {
 		case m.Tag && m.Text == question:
-			out = append(out, signQuestion+" doubtful")
+			out = append(out, theme.SignQuestion+" doubtful")
 		case m.Tag:
-			out = append(out, signQuestion+" "+m.Text)
+			out = append(out, theme.SignQuestion+" "+m.Text)
 		default:
-			out = append(out, signNote+" "+session.OneLine(m.Text))
+			out = append(out, theme.SignNote+" "+session.OneLine(m.Text))
 		}
 	}
 	if len(out) == 0 {

@@ -327,7 +327,7 @@ func (p *Panel) style(s *Scene, r row, th *theme.Theme, chosen bool) lipgloss.St
 	case r.entity >= 0:
 		st = lipgloss.NewStyle().Foreground(KindColor(th, s.Layer.Entities[r.entity].Type))
 	}
-	if r.sign == signRejected {
+	if r.sign == theme.SignRejected {
 		st = th.Muted.Strikethrough(true)
 	}
 	return st.Bold(chosen)

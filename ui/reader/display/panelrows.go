@@ -6,6 +6,7 @@ import (
 
 	"byline/annotate"
 	"byline/ui/session"
+	"byline/ui/theme"
 )
 
 // A tab is one list of the side panel.
@@ -95,20 +96,11 @@ func formRows(text string, entity int, e *annotate.Entity) []row {
 		}
 		out[i].count++
 		if s := stateSign(m.State, m.Origin); s != out[i].sign {
-			out[i].sign = signSome
+			out[i].sign = theme.SignSome
 		}
 	}
 	return out
 }
-
-// The signs of a claim's state.
-const (
-	signGuess     = "○"
-	signDoubt     = "?"
-	signSome      = "◐"
-	signConfirmed = "●"
-	signRejected  = "✗"
-)
 
 // doubtful is the score below which a guess is shown as a question.
 const doubtful = 0.6
@@ -116,13 +108,13 @@ const doubtful = 0.6
 func stateSign(s annotate.State, o annotate.Origin) string {
 	switch {
 	case s == annotate.Confirmed:
-		return signConfirmed
+		return theme.SignConfirmed
 	case s == annotate.Rejected:
-		return signRejected
+		return theme.SignRejected
 	case o.Score < doubtful:
-		return signDoubt
+		return theme.SignDoubtful
 	}
-	return signGuess
+	return theme.SignSuggested
 }
 
 // entitySign sums up the states of e's mentions.
@@ -137,20 +129,20 @@ func entitySign(e *annotate.Entity) string {
 	}
 	switch all := len(e.Mentions); {
 	case n[annotate.Confirmed] == all:
-		return signConfirmed
+		return theme.SignConfirmed
 	case n[annotate.Rejected] == all:
-		return signRejected
+		return theme.SignRejected
 	case n[annotate.Proposed] == all:
 		return stateSign(annotate.Proposed, best)
 	}
-	return signSome
+	return theme.SignSome
 }
 
 // totals counts the entities of each tab, and the quotes, that are not rejected.
 func totals(l *annotate.Layer) [tabCount]int {
 	var n [tabCount]int
 	for i := range l.Entities {
-		if e := &l.Entities[i]; entitySign(e) != signRejected {
+		if e := &l.Entities[i]; entitySign(e) != theme.SignRejected {
 			n[tabOf(e.Type)]++
 		}
 	}
