@@ -70,6 +70,8 @@ type Row struct{ Head, Text string }
 // A Choice is one line of a [ChooseMsg].
 type Choice struct {
 	Label, Detail string
+	Also          []string    // other names that find it
+	Topic         string      // words that find it after those it is named by
 	More          string      // lines below the list while the cursor is on it; may be empty
 	Key           string      // chooses it immediately while nothing is typed; may be empty
 	Color         color.Color // of the label; nil for the text's own

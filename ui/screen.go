@@ -11,6 +11,7 @@ type Binding struct {
 	Action Action
 	Keys   []string // as [tea.KeyPressMsg.String] spells them
 	Help   string   // one line, lower case: "confirm the mention under the cursor"
+	Also   []string // other words by which people look for it
 	Short  string   // a word or two for the footer; empty: not in the footer
 	Group  string   // heading in the help: "Move", "Correct"
 	Holds  bool     // keys typed after it wait for what it opens: a prompt, a list, a screen

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"image"
 	"slices"
@@ -9,7 +10,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/sahilm/fuzzy"
 
 	"byline/articles/clean"
 	"byline/ui"
@@ -49,22 +49,17 @@ func (c *chooser) restyle(th *theme.Theme) {
 	c.field.Restyle(th)
 }
 
-// Len and String make the choices a [fuzzy.Source].
-func (c *chooser) Len() int            { return len(c.choices) }
-func (c *chooser) String(i int) string { return c.choices[i].Label + " " + c.choices[i].Detail }
-
+// filter lists the choices that match what is typed, the best first.
 func (c *chooser) filter() {
 	c.cursor, c.top, c.found = 0, 0, c.found[:0]
-	pattern := strings.TrimSpace(c.field.Value())
-	if pattern == "" {
-		for i := range c.choices {
+	ranks := make([]rank, len(c.choices))
+	for i, ch := range c.choices {
+		ranks[i] = match(c.field.Value(), target{name: ch.Label, also: ch.Also, detail: ch.Detail, topic: ch.Topic})
+		if ranks[i] < noMatch {
 			c.found = append(c.found, i)
 		}
-		return
 	}
-	for _, m := range fuzzy.FindFrom(pattern, c) {
-		c.found = append(c.found, m.Index)
-	}
+	slices.SortStableFunc(c.found, func(a, b int) int { return cmp.Compare(ranks[a], ranks[b]) })
 }
 
 const (

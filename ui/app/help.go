@@ -68,10 +68,6 @@ func (h *help) scope(m *Model) ui.Scope {
 		},
 		Handle: func(a ui.Action) (tea.Cmd, bool) { h.handle(m, a); return nil, true },
 		Text: func(k tea.KeyPressMsg) tea.Cmd {
-			if h.field.Value() == "" && (k.String() == "q" || k.String() == "?") {
-				m.over = nil
-				return nil
-			}
 			h.field.Type(k)
 			h.top = 0
 			return nil
@@ -166,11 +162,10 @@ func cell(col []string, i, w int) string {
 // block lists the bindings of a group, their help wrapped.
 func (h *help) block(group string, w int, m ansi.Method) []string {
 	const keyWidth = 14
-	want := strings.ToLower(strings.TrimSpace(h.field.Value()))
 	var out []string
 	for _, b := range h.lines[group] {
 		names := keyNames(b.Keys)
-		if want != "" && !strings.Contains(strings.ToLower(b.Help+" "+names+" "+group), want) {
+		if match(h.field.Value(), target{name: b.Help, also: otherNames(&b), detail: names, topic: group}) >= scattered {
 			continue
 		}
 		room := max(1, w-keyWidth-1)

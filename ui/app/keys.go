@@ -20,18 +20,20 @@ const (
 	suspend     ui.Action = "app.suspend"
 	changeTheme ui.Action = "app.theme"
 	toggleMouse ui.Action = "app.mouse"
+	saveNow     ui.Action = "app.save"
 )
 
 // Bindings are the keys of the program; keys of the screens take precedence.
 func Bindings() []ui.Binding {
 	return []ui.Binding{
-		{Action: showHelp, Keys: []string{"?", "f1"}, Help: "show every key that works here", Short: "help", Group: "Program"},
-		{Action: showPalette, Keys: []string{":", "ctrl+p"}, Help: "find a command by name", Short: "commands", Group: "Program"},
-		{Action: goBack, Keys: []string{"q", "esc"}, Help: "go back; from the library, quit", Group: "Program"},
-		{Action: changeTheme, Keys: []string{"T"}, Help: "change the theme: terminal, light, dark", Group: "Program"},
+		{Action: showHelp, Keys: []string{"?", "f1"}, Help: "show every key and sign that there is here", Short: "help", Also: []string{"h", "keys", "legend"}, Group: "Program"},
+		{Action: showPalette, Keys: []string{":", "ctrl+p"}, Help: "find a command by name", Short: "commands", Also: []string{"palette"}, Group: "Program"},
+		{Action: goBack, Keys: []string{"q", "esc"}, Help: "go back; from the library, quit", Also: []string{"close", "leave"}, Group: "Program"},
+		{Action: changeTheme, Keys: []string{"T"}, Help: "change the theme: terminal, light, dark", Also: []string{"colours", "colors", "background"}, Group: "Program"},
 		{Action: toggleMouse, Keys: []string{"ctrl+x"}, Help: "give the mouse to the terminal, or take it back", Group: "Program"},
 		{Action: suspend, Keys: []string{"ctrl+z"}, Help: "suspend; fg in the shell resumes", Group: "Program"},
-		{Action: quitNow, Keys: []string{"ctrl+c", "Q"}, Help: "quit at once", Group: "Program"},
+		{Action: quitNow, Keys: []string{"ctrl+c", "Q"}, Help: "quit at once", Also: []string{"q", "q!", "qa", "wq", "exit"}, Group: "Program"},
+		{Action: saveNow, Help: "save: every decision is kept as soon as it is made", Also: []string{"w", "write"}, Group: "Program"},
 	}
 }
 
@@ -142,6 +144,8 @@ func (m *Model) handle(a ui.Action) (tea.Cmd, bool) {
 		m.over = newChooser(m.palette(), m.theme)
 	case suspend:
 		return tea.Suspend, true
+	case saveNow:
+		return ui.Tell("nothing to save: every decision is kept as soon as it is made"), true
 	case changeTheme:
 		return m.nextTheme(), true
 	case toggleMouse:
@@ -177,10 +181,19 @@ func (m *Model) palette() ui.ChooseMsg {
 				continue
 			}
 			seen[b.Action] = true
-			msg.Choices = append(msg.Choices, ui.Choice{Label: b.Help, Detail: keyNames(b.Keys), Do: ui.Send(actMsg{b.Action})})
+			msg.Choices = append(msg.Choices, ui.Choice{
+				Label: b.Help, Detail: keyNames(b.Keys), Also: otherNames(&b), Topic: b.Group, Do: ui.Send(actMsg{b.Action}),
+			})
 		}
 	}
 	return msg
+}
+
+// otherNames returns the names of an action beside its help: its own, its synonyms, its word in
+// the footer.
+func otherNames(b *ui.Binding) []string {
+	_, name, _ := strings.Cut(string(b.Action), ".")
+	return append([]string{strings.ReplaceAll(name, "-", " "), b.Short}, b.Also...)
 }
 
 var named = regexp.MustCompile(`\{[a-z]+\.[a-z-]+\}`)

@@ -26,7 +26,7 @@ func tableRows() []session.Row {
 }
 
 func binding(r session.Row) ui.Binding {
-	return ui.Binding{Action: action(r.Name), Keys: r.Keys, Help: r.Help, Short: r.Short, Group: r.Group, Holds: r.Holds}
+	return ui.Binding{Action: action(r.Name), Keys: r.Keys, Help: r.Help, Short: r.Short, Also: r.Also, Group: r.Group, Holds: r.Holds}
 }
 
 // Bindings are the reader's keys, grouped for the help.

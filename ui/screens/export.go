@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -30,12 +31,36 @@ func (s *Screens) export(ctx context.Context, a *articles.Article) tea.Cmd {
 			return ui.ErrMsg{Err: err, Hint: hints.For(err)}
 		}
 		var choices []ui.Choice
-		for _, f := range formats.Writable() {
+		for _, f := range offered() {
 			about, more := preview(f, &doc.Document)
-			choices = append(choices, ui.Choice{Label: f.Name, Detail: about, More: more, Do: s.askFile(f, &doc.Document)})
+			choices = append(choices, ui.Choice{Label: f.Name, Also: otherNames(f), Detail: about, More: more, Do: s.askFile(f, &doc.Document)})
 		}
 		return ui.ChooseMsg{Title: "Export as", Choices: choices}
 	}
+}
+
+// offered returns the formats to export to: first those that most people look for.
+func offered() []*format.Format {
+	first := []string{"json", "markdown", "csv", "brat", "html"}
+	all := formats.Writable()
+	place := func(f *format.Format) int {
+		if i := slices.Index(first, f.Name); i >= 0 {
+			return i
+		}
+		return len(first)
+	}
+	slices.SortStableFunc(all, func(a, b *format.Format) int { return cmp.Compare(place(a), place(b)) })
+	return all
+}
+
+// otherNames returns what else people call a format: the extension of its files, and what they
+// type for a text to read.
+func otherNames(f *format.Format) []string {
+	names := []string{strings.TrimPrefix(f.Extension, ".")}
+	if f.Name == "markdown" {
+		names = append(names, "txt", "text")
+	}
+	return names
 }
 
 // preview describes a format on one line, with what it loses of an article, and below that what it
