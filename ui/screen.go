@@ -21,7 +21,8 @@ type Binding struct {
 type Scope struct {
 	Name     string
 	Bindings []Binding
-	Modal    bool // keys do not reach the scopes outside this one
+	Foot     []Action // what the footer shows of them, the most useful first; nil for all with a Short
+	Modal    bool     // keys do not reach the scopes outside this one
 	Handle   func(Action) (cmd tea.Cmd, handled bool)
 	Text     func(tea.KeyPressMsg) tea.Cmd // takes keys that no binding of this scope has, as a text field does; may be nil
 }

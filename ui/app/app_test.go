@@ -262,6 +262,32 @@ func TestReboundKeysWorkAndShow(t *testing.T) {
 	}
 }
 
+// TestFooterIsClicked clicks on keys of the footer, of the screen and of a list over it, and beside
+// them.
+func TestFooterIsClicked(t *testing.T) {
+	t.Parallel()
+	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})
+	click := func(text string) {
+		t.Helper()
+		s.Wait(t, text)
+		x, y, _ := s.Find(text)
+		s.Click(x+1, y)
+	}
+	click("a say")
+	s.Wait(t, "first a")
+	click("? help")
+	s.Wait(t, "type to find")
+	click("esc close")
+	s.Until(t, "the help to be gone", func() bool { return !strings.Contains(s.Text(), "type to find") })
+	s.Type("p")
+	s.Wait(t, "of 2")
+	click("⏎ choose")
+	s.Wait(t, "took harbour")
+	s.Click(69, 15) // the toast is no key
+	s.Type("a")
+	s.Wait(t, "first a,a")
+}
+
 func TestBordersWithWideLetters(t *testing.T) {
 	t.Parallel()
 	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -18,7 +19,8 @@ import (
 type footer struct {
 	err    *ui.ErrMsg
 	note   string
-	serial int // of the toast, so that the timer of an old one does not remove a new one
+	serial int       // of the toast, so that the timer of an old one does not remove a new one
+	keys   []footKey // that are shown
 }
 
 type faded struct{ serial int }
@@ -46,6 +48,7 @@ func (f *footer) fade(msg faded) {
 
 // view draws the footer, exactly width cells as m measures them.
 func (f *footer) view(scopes []ui.Scope, th *theme.Theme, width int, m ansi.Method) string {
+	f.keys = nil
 	switch {
 	case f.err != nil:
 		line := " ✗ " + clean.Line(f.err.Err.Error())
@@ -56,38 +59,103 @@ func (f *footer) view(scopes []ui.Scope, th *theme.Theme, width int, m ansi.Meth
 	case f.note != "":
 		return th.Accent.Render(columns.Fit(" "+clean.Line(f.note), width, m))
 	}
-	return hints(scopes, th, width)
+	return f.hints(scopes, th, width)
 }
 
-// hints draws as many of the scopes' short bindings as fit, with the key of the help at the right.
-func hints(scopes []ui.Scope, th *theme.Theme, width int) string {
-	help := keyName(ui.Key(showHelp, scopes))
-	more := help + " help "
-	if help == "" || len(scopes) > 0 && scopes[0].Text != nil { // help may be a letter, and letters are text here
-		more = ""
+// A footKey is a key in the footer, and the columns that it takes there.
+type footKey struct {
+	from, to int
+	key      string
+	binding  ui.Binding
+}
+
+// hints draws as many of the keys as fit, with the key of the help at the right.
+func (f *footer) hints(scopes []ui.Scope, th *theme.Theme, width int) string {
+	keys := footKeys(scopes)
+	more := ""
+	help := slices.IndexFunc(keys, func(k footKey) bool { return k.binding.Action == showHelp })
+	if help >= 0 {
+		h := keys[help]
+		if w := h.width() + 1; w < width {
+			h.from, h.to = width-w, width-1
+			more = h.draw(th) + " "
+			f.keys = append(f.keys, h)
+			keys = slices.Delete(keys, help, help+1)
+			width -= w
+		}
 	}
 	left, used := " ", 1
-	seen := map[string]bool{}
-	for _, s := range scopes {
-		for _, b := range s.Bindings {
-			if b.Short == "" || len(b.Keys) == 0 || seen[b.Short] || b.Action == showHelp {
-				continue
-			}
-			seen[b.Short] = true
-			key := keyName(b.Keys[0])
-			w := ansi.StringWidth(key) + 1 + ansi.StringWidth(b.Short) + 2
-			if used+w+ansi.StringWidth(more) > width {
-				continue
-			}
-			left += th.Key.Render(key) + " " + th.Muted.Render(b.Short) + "  "
-			used += w
+	for _, k := range keys {
+		w := k.width() + 2
+		if used+w > width {
+			continue
 		}
-		if s.Modal {
+		k.from, k.to = used, used+w-2
+		f.keys = append(f.keys, k)
+		left += k.draw(th) + "  "
+		used += w
+	}
+	return left + strings.Repeat(" ", max(0, width-used)) + more
+}
+
+func (k *footKey) width() int { return ansi.StringWidth(k.key) + 1 + ansi.StringWidth(k.binding.Short) }
+
+func (k *footKey) draw(th *theme.Theme) string {
+	return th.Key.Render(k.key) + " " + th.Muted.Render(k.binding.Short)
+}
+
+// footKeys returns what the footer would show with room for all: of each scope what it wants to be
+// shown, with a key that no scope before it takes.
+func footKeys(scopes []ui.Scope) []footKey {
+	var out []footKey
+	taken, seen := map[string]bool{}, map[ui.Action]bool{}
+	for _, s := range scopes {
+		for _, b := range shown(&s) {
+			i := slices.IndexFunc(b.Keys, func(k string) bool { return !taken[k] })
+			if i < 0 || seen[b.Action] {
+				continue
+			}
+			seen[b.Action] = true
+			out = append(out, footKey{key: keyName(b.Keys[i]), binding: b})
+		}
+		for _, b := range s.Bindings {
+			for _, k := range b.Keys {
+				taken[k] = true
+			}
+		}
+		if s.Modal || s.Text != nil {
 			break
 		}
 	}
-	if more == "" || used+ansi.StringWidth(more) > width {
-		return left + strings.Repeat(" ", max(0, width-used))
+	return out
+}
+
+// shown returns what a scope wants in the footer, in its order.
+func shown(s *ui.Scope) []ui.Binding {
+	var out []ui.Binding
+	if s.Foot == nil {
+		for _, b := range s.Bindings {
+			if b.Short != "" {
+				out = append(out, b)
+			}
+		}
+		return out
 	}
-	return left + strings.Repeat(" ", width-used-ansi.StringWidth(more)) + th.Key.Render(help) + " " + th.Muted.Render("help") + " "
+	for _, a := range s.Foot {
+		i := slices.IndexFunc(s.Bindings, func(b ui.Binding) bool { return b.Action == a && b.Short != "" })
+		if i >= 0 {
+			out = append(out, s.Bindings[i])
+		}
+	}
+	return out
+}
+
+// at returns the key of the footer in column x, as last drawn.
+func (f *footer) at(x int) (ui.Binding, bool) {
+	for _, k := range f.keys {
+		if x >= k.from && x < k.to {
+			return k.binding, true
+		}
+	}
+	return ui.Binding{}, false
 }

@@ -28,7 +28,7 @@ func Bindings() []ui.Binding {
 	return []ui.Binding{
 		{Action: showHelp, Keys: []string{"?", "f1"}, Help: "show every key and sign that there is here", Short: "help", Also: []string{"h", "keys", "legend"}, Group: "Program"},
 		{Action: showPalette, Keys: []string{":", "ctrl+p"}, Help: "find a command by name", Short: "commands", Also: []string{"palette"}, Group: "Program"},
-		{Action: goBack, Keys: []string{"q", "esc"}, Help: "go back; from the library, quit", Also: []string{"close", "leave"}, Group: "Program"},
+		{Action: goBack, Keys: []string{"q", "esc"}, Help: "go back; from the library, quit", Short: "back", Also: []string{"close", "leave"}, Group: "Program"},
 		{Action: changeTheme, Keys: []string{"T"}, Help: "change the theme: terminal, light, dark", Also: []string{"colours", "colors", "background"}, Group: "Program"},
 		{Action: toggleMouse, Keys: []string{"ctrl+x"}, Help: "give the mouse to the terminal, or take it back", Group: "Program"},
 		{Action: suspend, Keys: []string{"ctrl+z"}, Help: "suspend; fg in the shell resumes", Group: "Program"},
@@ -105,6 +105,21 @@ func (m *Model) route(k tea.KeyPressMsg) tea.Cmd {
 	return cmd
 }
 
+// press does what the key of a binding does.
+func (m *Model) press(b ui.Binding) tea.Cmd {
+	if m.held || m.over == nil && !m.ready() {
+		return nil
+	}
+	m.foot.clear()
+	m.count = 0
+	cmd, _ := ui.Act(b.Action, m.scopes())
+	if !b.Holds || cmd == nil {
+		return cmd
+	}
+	m.held = true
+	return tea.Sequence(cmd, ui.Send(releaseMsg{}))
+}
+
 // releaseMsg reports that whatever a key opened is open now.
 type releaseMsg struct{}
 
@@ -124,8 +139,14 @@ func (m *Model) replay() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// routePointer sends a mouse or paste message to the overlay, else to the front screen.
+// routePointer sends a mouse or paste message to the overlay, else to the front screen. A click on a
+// key in the footer does what the key does.
 func (m *Model) routePointer(msg tea.Msg) tea.Cmd {
+	if click, ok := msg.(tea.MouseClickMsg); ok && click.Y == m.height-1 {
+		if b, ok := m.foot.at(click.X); ok {
+			return m.press(b)
+		}
+	}
 	if m.over != nil {
 		return m.over.update(m, msg)
 	}

@@ -148,7 +148,7 @@ func (s about) export() tea.Cmd {
 func labelBindings(labels []Label) []ui.Binding {
 	var out []ui.Binding
 	for _, l := range labels {
-		out = append(out, ui.Binding{Action: labelAction(l), Keys: []string{l.Key}, Help: "label: " + l.Name, Group: "Correct"})
+		out = append(out, ui.Binding{Action: labelAction(l), Keys: []string{l.Key}, Help: "label: " + l.Name, Short: l.Name, Group: "Correct"})
 	}
 	return out
 }

@@ -101,16 +101,13 @@ func sizes() [][2]int {
 	widths := []int{45, 60, 75, 76, 79, 80, 99, 100, 110, 140, 200, 300}
 	heights := []int{9, 10, 11, 16, 24, 32, 50, 100}
 	for w := 1; w <= 24; w++ {
-		for h := 1; h <= 8; h++ {
+		for h := 1 + w%2; h <= 8; h += 2 {
 			out = append(out, [2]int{w, h})
 		}
 		out = append(out, [2]int{w, heights[w%len(heights)]})
 	}
 	for i, w := range widths {
-		for h := 1; h <= 8; h += 2 {
-			out = append(out, [2]int{w, h})
-		}
-		out = append(out, [2]int{w, heights[i%len(heights)]}, [2]int{w, heights[(i+5)%len(heights)]})
+		out = append(out, [2]int{w, 1 + i%4}, [2]int{w, 5 + i%4}, [2]int{w, heights[i%len(heights)]}, [2]int{w, heights[(i+5)%len(heights)]})
 	}
 	return out
 }

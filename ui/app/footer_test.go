@@ -1,0 +1,68 @@
+package app
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"byline/ui"
+	"byline/ui/theme"
+)
+
+// TestFooterHidesShadowedKeys draws the footers of scopes within each other.
+func TestFooterHidesShadowedKeys(t *testing.T) {
+	t.Parallel()
+	outer := ui.Scope{Name: "outer", Bindings: []ui.Binding{
+		{Action: "outer.next", Keys: []string{"tab"}, Short: "next"},
+		{Action: "outer.confirm", Keys: []string{"enter", "y"}, Short: "confirm"},
+		{Action: "outer.panel", Keys: []string{"s"}, Short: "panel"},
+		{Action: "outer.quiet", Keys: []string{"k"}},
+	}}
+	inner := func(b ...ui.Binding) ui.Scope { return ui.Scope{Name: "inner", Bindings: b} }
+	list := ui.Binding{Action: "inner.list", Keys: []string{"right", "tab"}, Short: "list"}
+	leave := ui.Binding{Action: "inner.leave", Keys: []string{"s", "y"}}
+	modal := inner(list)
+	modal.Modal = true
+	typing := inner(list)
+	typing.Text = func(tea.KeyPressMsg) tea.Cmd { return nil }
+	chosen := outer
+	chosen.Foot = []ui.Action{"outer.panel", "outer.quiet", "outer.confirm", "outer.panel"}
+	none := outer
+	none.Foot = []ui.Action{}
+	th, err := theme.Named("", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		scopes []ui.Scope
+		width  int
+		want   string
+	}{
+		{[]ui.Scope{outer}, 60, "tab next  ⏎ confirm  s panel"},
+		{[]ui.Scope{outer}, 20, "tab next  s panel"}, // a shorter one takes the room
+		{[]ui.Scope{outer}, 3, ""},
+		{[]ui.Scope{inner(list), outer}, 60, "→ list  ⏎ confirm  s panel"},
+		{[]ui.Scope{inner(leave), outer}, 60, "tab next  ⏎ confirm"},
+		{[]ui.Scope{inner(ui.Binding{Action: "outer.confirm", Keys: []string{"enter"}, Short: "take"}), outer}, 60, "⏎ take  tab next  s panel"},
+		{[]ui.Scope{modal, outer}, 60, "→ list"},
+		{[]ui.Scope{typing, outer}, 60, "→ list"},
+		{[]ui.Scope{chosen}, 60, "s panel  ⏎ confirm"},
+		{[]ui.Scope{inner(list), none}, 60, "→ list"},
+	} {
+		var f footer
+		line := ansi.Strip(f.view(c.scopes, th, c.width, ansi.WcWidth))
+		if got := strings.TrimSpace(line); got != c.want {
+			t.Errorf("%d columns: %q, want %q", c.width, got, c.want)
+		}
+		if n := ansi.StringWidth(line); n != c.width {
+			t.Errorf("%q has %d columns, not %d", line, n, c.width)
+		}
+		for _, k := range f.keys {
+			if b, ok := f.at(k.from); !ok || b.Action != k.binding.Action || !strings.HasPrefix(string([]rune(line)[k.from:]), k.key+" "+b.Short) {
+				t.Errorf("%q: column %d is not %s", line, k.from, k.binding.Action)
+			}
+		}
+	}
+}

@@ -1,0 +1,118 @@
+package reader
+
+import (
+	"slices"
+
+	"byline/annotate"
+	"byline/ui"
+	"byline/ui/reader/display"
+	"byline/ui/session"
+)
+
+// foot returns what the footer shows: what can be done here, to the claim under the cursor, the
+// most useful first.
+func (s *Screen) foot() []ui.Action {
+	if s.session.Article() == nil || s.load.bare || s.Sel.On { // with words selected, keys are about these
+		return []ui.Action{}
+	}
+	var names, rest []session.Name
+	switch c, ok := s.session.Current(); {
+	case ok && session.IsQuote(c):
+		names, rest = append(s.verdicts(c), "speaker"), []session.Name{"note"}
+	case ok:
+		names, rest = s.onName(c), s.moreOnName(c)
+	default:
+		names = append(s.steps(), session.Find, session.Select)
+	}
+	if _, hits, _ := s.session.Found(); len(hits) > 1 {
+		names = append([]session.Name{"find-next"}, names...)
+	}
+	names = append(names, session.Panel, session.Export)
+	if s.session.Claims().Counts.Reviewed > 0 {
+		names = append(names, session.Undo)
+	}
+	if len(rest) > 0 {
+		names = append(append(names, rest...), session.Details, session.Why)
+	}
+	return actions(append(names, session.Find, session.Select))
+}
+
+// steps are the ways to the next claim.
+func (s *Screen) steps() []session.Name {
+	switch c := s.session.Claims().Counts; {
+	case c.Claims == 0:
+		return nil
+	case c.Reviewed < c.Claims:
+		return []session.Name{session.Next, session.NextUnreviewed}
+	}
+	return []session.Name{session.Next}
+}
+
+// verdicts are the next claim, and what can be decided on the claim c whatever it is.
+func (s *Screen) verdicts(c session.Claim) []session.Name {
+	out := []session.Name{session.Next}
+	state, _ := s.session.Claims().State(c)
+	if state != annotate.Confirmed {
+		out = append(out, session.Confirm)
+	}
+	if state != annotate.Rejected {
+		out = append(out, session.Reject)
+	}
+	return out
+}
+
+// onName is what is done to a name most.
+func (s *Screen) onName(c session.Claim) []session.Name {
+	out, typ := s.verdicts(c), s.session.Claims().Type(c)
+	if typ != annotate.Person {
+		out = append(out, session.Person)
+	}
+	if typ != annotate.Organization {
+		out = append(out, session.Organization)
+	}
+	if len(s.session.Claims().Layer.Entities) > 1 {
+		out = append(out, session.Merge)
+	}
+	for _, l := range s.labels {
+		if string(typ) != l.Name {
+			out = append(out, session.LabelName(l.Name))
+		}
+	}
+	return out
+}
+
+// moreOnName is what is done to a name now and then.
+func (s *Screen) moreOnName(c session.Claim) []session.Name {
+	out := []session.Name{session.Everywhere, "rename"}
+	if len(s.session.Claims().Layer.Entities[c.Entity].Mentions) > 1 {
+		out = append(out, session.Split)
+	}
+	return append(out, session.Label, "note")
+}
+
+// actions returns what the settings call actions of the session, each once.
+func actions(names []session.Name) []ui.Action {
+	out := make([]ui.Action, 0, len(names))
+	for _, n := range names {
+		if a := action(n); !slices.Contains(out, a) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// panelFoot is what the footer shows of the panel's own keys.
+func (s *Screen) panelFoot() []ui.Action {
+	switch c, ok := s.session.Current(); {
+	case len(s.Panel.Rows) == 0:
+		return []ui.Action{tabRight}
+	case !ok || session.IsQuote(c):
+		return []ui.Action{rowGo, tabRight}
+	}
+	return []ui.Action{rowGo, tabRight, rowMark}
+}
+
+// selectFoot is what the footer shows while words are selected.
+var selectFoot = []ui.Action{
+	action(session.Person), action(session.Organization), display.GrowRight, display.GrowLeft, display.WordRight, quoted, action(session.Copy), display.DropIt,
+}
