@@ -25,7 +25,6 @@ type drawing struct {
 	group
 	depth  int // of block quotes, as far as the width allows
 	column int // cells between those quotes' bars and the right edge
-	wrap   int // the width that Glamour fits a table to; 0: it neither breaks nor pads rows
 	styles styler
 	source []byte  // what the nodes of the tree point into
 	units  []cell  // all cells of text
@@ -134,15 +133,23 @@ func (s *drawing) fill(n ast.Node, t string) {
 // cells adds cells of the text, run by run.
 func (s *drawing) cells(n ast.Node, cells []cell, as kinds) {
 	for i := 0; i < len(cells); {
-		k := s.styles.at(cells[i].off)
+		k := s.styleOf(&cells[i])
 		e := i + 1
-		for e < len(cells) && s.styles.at(cells[e].off) == k {
+		for e < len(cells) && s.styleOf(&cells[e]) == k {
 			e++
 		}
 		k.kinds |= as
 		s.run(n, cells[i:e], k)
 		i = e
 	}
+}
+
+// styleOf returns the style of a cell; decoration has none.
+func (s *drawing) styleOf(c *cell) style {
+	if c.off < 0 {
+		return style{}
+	}
+	return s.styles.at(c.off)
 }
 
 // run adds cells of one style.
@@ -214,7 +221,7 @@ func (s *drawing) code(in ast.Node) {
 // draw renders a tree with Glamour.
 func (s *drawing) draw(root ast.Node) (string, error) {
 	o := ansi.Options{
-		WordWrap: s.wrap, Styles: s.palette.withDefaults().config(s.column),
+		Styles: s.palette.withDefaults().config(s.column),
 		InlineTableLinks: true, PreserveNewLines: true,
 	}
 	r := renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(ansi.NewRenderer(o), 1000)))

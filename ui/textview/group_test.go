@@ -75,10 +75,10 @@ func TestTableInQuote(t *testing.T) {
 	v := all(b.doc(), 40, ansi.WcWidth)
 	want := `  │ │ Said she:
   │ │
-  │ │  Year │ Copies
-  │ │ ──────┼────────
-  │ │  1998 │  4,100
-  │ │  2024 │    970
+  │ │ Year │ Copies
+  │ │ ─────┼───────
+  │ │ 1998 │  4,100
+  │ │ 2024 │    970
 `
 	if got := screenText(v); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

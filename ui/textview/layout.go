@@ -18,6 +18,7 @@ type place struct{ group, row int }
 // setDoc lays out another document.
 func (l *layout) setDoc(d Doc) {
 	l.doc = d
+	l.tables = &tableSizes{at: map[int][]columnSize{}}
 	l.groups = cut(&l.doc)
 }
 

@@ -153,9 +153,6 @@ func (c *reader) finish() {
 		kept = []row{newRow(nil, c.Start)}
 	}
 	c.rows = kept
-	if c.shape == grid {
-		c.rows = c.spaceRecords(kept)
-	}
 	if n := c.depth - c.glamourBars(); n > 0 {
 		c.addBars(n, attr{look: Look{Fg: c.palette.withDefaults().Faint}})
 	}
@@ -180,7 +177,7 @@ func (c *reader) empty(r row) bool {
 		if r.cells[i].off >= 0 {
 			return false
 		}
-		if (c.shape == rule || c.shape == items) && !r.cells[i].blank() && r.cells[i].glyph != "│" {
+		if (c.shape == rule || c.shape == items || c.shape == grid) && !r.cells[i].blank() && (r.cells[i].glyph != "│" || c.shape == grid) {
 			return false
 		}
 	}

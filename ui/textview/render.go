@@ -43,6 +43,7 @@ type job struct {
 	measure int // cells of a line
 	method  ansi.Method
 	palette Palette
+	tables  *tableSizes
 }
 
 // render returns a group in rows.
@@ -52,9 +53,9 @@ func (j job) render(g group) *rendering {
 	}
 	s := newDrawing(j, g)
 	r := s.render(s.body())
-	if g.shape == grid && (r == nil || s.tearsWord(r)) {
+	if g.shape == grid && r == nil {
 		s = newDrawing(j, g)
-		r = s.render(s.stackedTree())
+		r = s.render(s.recordTree())
 	}
 	if r == nil {
 		r = j.renderPlain(g)

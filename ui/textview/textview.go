@@ -106,6 +106,7 @@ func (v *View) SetWidthMethod(m ansi.Method) {
 		return
 	}
 	v.method = m
+	v.tables = &tableSizes{at: map[int][]columnSize{}}
 	v.reflow()
 }
 

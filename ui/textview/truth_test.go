@@ -137,10 +137,6 @@ func TestGlamourDrawsTheStory(t *testing.T) {
 		for _, g := range v.groups {
 			s := newDrawing(v.job, g)
 			r := s.render(s.body())
-			if r == nil && g.shape == grid && width < 60 { // too narrow for columns
-				s = newDrawing(v.job, g)
-				r = s.render(s.stackedTree())
-			}
 			if r == nil {
 				t.Errorf("width %d: %.40q is not drawn by Glamour", width, g.In(v.doc.Text))
 			}
