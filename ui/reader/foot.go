@@ -9,9 +9,12 @@ import (
 	"byline/ui/session"
 )
 
-// foot returns what the footer shows: what can be done here, to the claim under the cursor, the
+// A foot says what the footer shows.
+type foot struct{ *Screen }
+
+// reader returns what can be done here, to the claim under the cursor, the
 // most useful first.
-func (s *Screen) foot() []ui.Action {
+func (s foot) reader() []ui.Action {
 	if s.session.Article() == nil || s.load.bare || s.Sel.On { // with words selected, keys are about these
 		return []ui.Action{}
 	}
@@ -38,7 +41,7 @@ func (s *Screen) foot() []ui.Action {
 }
 
 // steps are the ways to the next claim.
-func (s *Screen) steps() []session.Name {
+func (s foot) steps() []session.Name {
 	switch c := s.session.Claims().Counts; {
 	case c.Claims == 0:
 		return nil
@@ -49,7 +52,7 @@ func (s *Screen) steps() []session.Name {
 }
 
 // verdicts are the next claim, and what can be decided on the claim c whatever it is.
-func (s *Screen) verdicts(c session.Claim) []session.Name {
+func (s foot) verdicts(c session.Claim) []session.Name {
 	out := []session.Name{session.Next}
 	state, _ := s.session.Claims().State(c)
 	if state != annotate.Confirmed {
@@ -62,7 +65,7 @@ func (s *Screen) verdicts(c session.Claim) []session.Name {
 }
 
 // onName is what is done to a name most.
-func (s *Screen) onName(c session.Claim) []session.Name {
+func (s foot) onName(c session.Claim) []session.Name {
 	out, typ := s.verdicts(c), s.session.Claims().Type(c)
 	if typ != annotate.Person {
 		out = append(out, session.Person)
@@ -82,7 +85,7 @@ func (s *Screen) onName(c session.Claim) []session.Name {
 }
 
 // moreOnName is what is done to a name now and then.
-func (s *Screen) moreOnName(c session.Claim) []session.Name {
+func (s foot) moreOnName(c session.Claim) []session.Name {
 	out := []session.Name{session.Everywhere, "rename"}
 	if len(s.session.Claims().Layer.Entities[c.Entity].Mentions) > 1 {
 		out = append(out, session.Split)
@@ -101,8 +104,8 @@ func actions(names []session.Name) []ui.Action {
 	return out
 }
 
-// panelFoot is what the footer shows of the panel's own keys.
-func (s *Screen) panelFoot() []ui.Action {
+// panel is what the footer shows of the panel's own keys.
+func (s foot) panel() []ui.Action {
 	switch c, ok := s.session.Current(); {
 	case len(s.Panel.Rows) == 0:
 		return []ui.Action{tabRight}

@@ -150,14 +150,14 @@ func (s *Screen) Ready() bool {
 
 // Scopes implements [ui.Screen].
 func (s *Screen) Scopes() []ui.Scope {
-	own := ui.Scope{Name: "reader", Bindings: append(Bindings(), labelBindings(s.labels)...), Foot: s.foot(), Handle: s.handle}
+	own := ui.Scope{Name: "reader", Bindings: append(Bindings(), labelBindings(s.labels)...), Foot: foot{s}.reader(), Handle: s.handle}
 	switch {
 	case s.Hints.On():
 		return []ui.Scope{s.hintScope(), own}
 	case s.Sel.On:
 		return []ui.Scope{{Name: "select", Bindings: append(selectBindings(), labelBindings(s.labels)...), Foot: selectFoot, Handle: s.handleSelect}, own}
 	case s.Panel.Focus:
-		return []ui.Scope{{Name: "panel", Bindings: panelBindings(), Foot: s.panelFoot(), Handle: panelKeys{s}.handle}, own}
+		return []ui.Scope{{Name: "panel", Bindings: panelBindings(), Foot: foot{s}.panel(), Handle: panelKeys{s}.handle}, own}
 	}
 	return []ui.Scope{own}
 }
