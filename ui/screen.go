@@ -1,6 +1,10 @@
 package ui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"byline/ui/theme"
+)
 
 // An Action names something that a person can do, whatever key is bound to it:
 // "reader.confirm". The part before the dot is the name of its scope.
@@ -21,8 +25,9 @@ type Binding struct {
 type Scope struct {
 	Name     string
 	Bindings []Binding
-	Foot     []Action // what the footer shows of them, the most useful first; nil for all with a Short
-	Modal    bool     // keys do not reach the scopes outside this one
+	Signs    func(*theme.Theme) []theme.Sign // what the help says that signs mean; may be nil
+	Foot     []Action                        // what the footer shows of them, the most useful first; nil for all with a Short
+	Modal    bool                            // keys do not reach the scopes outside this one
 	Handle   func(Action) (cmd tea.Cmd, handled bool)
 	Text     func(tea.KeyPressMsg) tea.Cmd // takes keys that no binding of this scope has, as a text field does; may be nil
 }

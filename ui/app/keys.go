@@ -250,12 +250,10 @@ func keyName(k string) string {
 		return "←"
 	case "right":
 		return "→"
-	case " ":
-		return "space"
 	case "pgup":
-		return "page up"
+		return "PgUp"
 	case "pgdown":
-		return "page down"
+		return "PgDn"
 	}
 	return k
 }

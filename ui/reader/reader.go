@@ -27,6 +27,7 @@ import (
 	"byline/ui"
 	"byline/ui/reader/display"
 	"byline/ui/session"
+	"byline/ui/theme"
 )
 
 // Library is what the reader needs to open articles.
@@ -150,7 +151,7 @@ func (s *Screen) Ready() bool {
 
 // Scopes implements [ui.Screen].
 func (s *Screen) Scopes() []ui.Scope {
-	own := ui.Scope{Name: "reader", Bindings: append(Bindings(), labelBindings(s.labels)...), Foot: foot{s}.reader(), Handle: s.handle}
+	own := ui.Scope{Name: "reader", Bindings: append(Bindings(), labelBindings(s.labels)...), Signs: (*theme.Theme).Signs, Foot: foot{s}.reader(), Handle: s.handle}
 	switch {
 	case s.Hints.On():
 		return []ui.Scope{s.hintScope(), own}
