@@ -33,6 +33,9 @@
 //   - A spokeswoman for an organization speaks for that organization, which is then the
 //     speaker, and a letter for who wrote it; "Quill's lawyer" and "a police officer" are
 //     speakers without an entity: Speaker is empty and SpeakerMention says who.
+//   - A government speaks for its country, where that is named: "the Norwegian government" for Norway.
+//   - He or she after a sentence that somebody is reported to say is that one, or nobody where that one has
+//     no name. A rare first name is not trusted against all others (resolve.go).
 //   - "The actor" is the person named last whom the article calls an actor, unless an
 //     actor without a name came since; "the 29-year-old" the person lately spoken of; "the
 //     company" the organization lately spoken of; else nobody (grammar/nominal.go).
@@ -47,4 +50,4 @@
 package quotes
 
 // Version counts the changes after which the same text and entities may have other quotes.
-const Version = 3
+const Version = 4

@@ -151,6 +151,12 @@ const (
 	topicPoints = 3.0
 	topicFading = 1.0
 
+	// Who says what a sentence reports has a little more than whom it starts with.
+	toldPoints = 0.5
+
+	// Whose gender is known has a little more than whom a pronoun only does not exclude.
+	knownPoints = 0.4
+
 	// Who spoke before speaks again, if nobody else was named since. Each other speaker in
 	// between takes some away, up to two of them.
 	speakerPoints = 1.8

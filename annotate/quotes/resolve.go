@@ -96,6 +96,9 @@ func (an *attributed) authorOf(who *grammar.Subject) int {
 
 // authorHere returns whose text who is, which is new in its sentence: They released a statement that said
 func (an *attributed) authorHere(i int, who *grammar.Subject) int {
+	if e := an.ownerHere(who); e >= 0 {
+		return e
+	}
 	lo := an.Start(who.A, max(an.d.Sentences[an.SentenceOf(who.A)].Tokens.First, who.A-surroundingTokens))
 	if lo+1 >= who.A {
 		return -1
@@ -108,6 +111,26 @@ func (an *attributed) authorHere(i int, who *grammar.Subject) int {
 		return an.resolvePronoun(i, s).entity
 	}
 	return s.Entity
+}
+
+// ownerHere returns whose text who is by its own words: "the judge’s statement", "a memo that was posted
+// by Quill"; −1 for none.
+func (an *attributed) ownerHere(who *grammar.Subject) int {
+	for t := who.A + 1; t < who.B; t++ {
+		if an.In(t, "'s", "’s") {
+			if owner, ok := an.SubjectFrom(who.A, t); ok && owner.B == t && owner.Anaphoric {
+				return an.ResolveNominal(owner)
+			}
+		}
+	}
+	for t := who.B; t < min(len(an.d.Tokens), who.B+ownerTokens+1) && an.Word(t) && !an.Marked(t); t++ {
+		if an.Is(t, "by") {
+			if by, ok := an.SubjectOf(t+1, min(len(an.d.Tokens), t+grammar.Reach)); ok {
+				return by.Entity
+			}
+		}
+	}
+	return -1
 }
 
 // ownerOf returns the person or organization whose text the noun at token t is: "Quill’s letter", "a
@@ -162,7 +185,8 @@ func (an *attributed) bearer(who *grammar.Subject) {
 // A poll collects points for whom a pronoun may mean.
 type poll struct {
 	fits   func(entity int) bool
-	entity int // with most points, −1 for none
+	sure   func(entity int) bool // whether its gender is known
+	entity int                   // with most points, −1 for none
 	points float64
 	seen   []int // whom it may mean
 }
@@ -175,6 +199,9 @@ func (p *poll) add(e int, points float64) {
 	if len(p.seen) <= mostRivals && !slices.Contains(p.seen, e) {
 		p.seen = append(p.seen, e)
 	}
+	if p.sure(e) {
+		points += knownPoints
+	}
 	if points > p.points {
 		p.entity, p.points = e, points
 	}
@@ -184,14 +211,16 @@ func (p *poll) add(e int, points float64) {
 // sentence so far or of one of the two before, else the speaker before, else the person named
 // last; gender excludes. See limits.go for the points.
 func (an *attributed) resolvePronoun(i int, s grammar.Subject) poll {
-	p := poll{entity: -1, fits: func(e int) bool { return an.Fits(e, s.Gender) }}
+	p := poll{
+		entity: -1,
+		fits:   func(e int) bool { return an.Fits(e, s.Gender) },
+		sure:   func(e int) bool { return s.Person() && an.KnownAs(e, s.Gender) },
+	}
 	if s.Gender == en.Unknown || an.Low(s.A) == "we" || s.Gender == en.Plural && an.Pair(s.A) || an.unnamedSince(s) {
 		return p
 	}
 	sent := an.SentenceOf(s.A)
-	for k, points := sent, topicPoints; k >= 0 && points > 0; k, points = k-1, points-topicFading {
-		p.add(an.Topic(k, s), points)
-	}
+	an.pollTopics(&p, sent, s)
 	if e, back := an.speakerBefore(i, s.Gender); e >= 0 && !an.namedSince(e, i, s) {
 		p.add(e, speakerPoints-speakerFading*float64(min(back, speakersBack)))
 	}
@@ -202,7 +231,61 @@ func (an *attributed) resolvePronoun(i int, s grammar.Subject) poll {
 			p.add(n.Entity, an.namePoints(n, back))
 		}
 	}
+	if p.entity < 0 {
+		p.entity = an.misjudged(sent, s)
+	}
 	return p
+}
+
+// pollTopics gives points to whom the sentence of pronoun s and those before start with, and who says what
+// they report.
+func (an *attributed) pollTopics(p *poll, sent int, s grammar.Subject) {
+	for k, points := sent, topicPoints; k >= 0 && points > 0; k-- {
+		p.add(an.Topic(k, s), points)
+		if k < sent && s.Person() {
+			p.add(an.told(k), points+toldPoints)
+		}
+		points -= topicFading
+	}
+}
+
+// misjudged returns whom "he" or "she" in a sentence means where the genders of all first names speak
+// against it: of rare names they are often wrong. It is whom that sentence or the one before starts with
+// or is reported to say, else the last person named in them.
+func (an *attributed) misjudged(sent int, s grammar.Subject) int {
+	if !s.Person() {
+		return -1
+	}
+	for k := sent; k >= max(0, sent-1); k-- {
+		if k < sent {
+			if e := an.told(k); e >= 0 && an.MayFit(e) {
+				return e
+			}
+		}
+		if e := an.Topic(k, s); e >= 0 && an.MayFit(e) {
+			return e
+		}
+	}
+	names := an.NamesBefore(s.Start)
+	first := an.d.Sentences[max(0, sent-1)].Tokens.First
+	for k := len(names) - 1; k >= 0 && names[k].A >= first; k-- {
+		if n := &names[k]; !an.Quoted(n) && an.MayFit(n.Entity) {
+			return n.Entity
+		}
+	}
+	return -1
+}
+
+// told returns the entity that says what a sentence reports; −1 for none.
+func (an *attributed) told(sent int) int {
+	who, ok := an.toldIn(an.d.Sentences[sent].Tokens)
+	switch {
+	case !ok:
+		return -1
+	case who.Entity < 0 && who.Form == annotate.Nominal && who.Anaphoric:
+		return an.ResolveNominal(who)
+	}
+	return who.Entity
 }
 
 // unnamedSince reports whether the sentence of pronoun s, or the one before, starts with somebody
@@ -219,9 +302,25 @@ func (an *attributed) unnamedSince(s grammar.Subject) bool {
 	who, ok := an.SubjectFrom(own.First, own.End)
 	if (!ok || who.A >= s.A) && sent > 0 {
 		t := an.d.Sentences[sent-1].Tokens
+		if by, ok := an.toldIn(t); ok && by.B < s.A && by.Form != annotate.Pronoun {
+			return by.Entity < 0 && an.toldUnnamed(&by, s.Gender)
+		}
 		who, ok = an.SubjectFrom(t.First, t.End)
 	}
 	return ok && who.A < s.A && an.unnamed(&who, s.Gender)
+}
+
+// toldUnnamed reports whether who, who is reported to say something, is somebody without a name, and may
+// be of a gender: The manager of the works said that it would close. “It hurts,” he said.
+func (an *attributed) toldUnnamed(who *grammar.Subject, gender en.Gender) bool {
+	n := words.English().Nouns[who.Head]
+	if who.Form == annotate.Nominal && an.Is(who.A-1, "of") && an.Low(who.A-2) == "one" { // "one of the fishermen"
+		return true
+	}
+	if who.Form != annotate.Nominal || n.Gender == en.Plural || n.Gender.Clashes(gender) || who.Anaphoric && an.ResolveNominal(*who) >= 0 {
+		return false
+	}
+	return an.Low(who.A) == "one" || n.Person() && an.NounOf(who)
 }
 
 // unnamed reports whether who is somebody without a name, and may be of a gender.

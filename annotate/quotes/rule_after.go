@@ -45,7 +45,11 @@ func (an *surroundings) cueRunsOn(i, k, end int) bool {
 	if !ok || !an.quotations[i].Closed || c.Class != words.Say || c.Ing || c.Base || k+1 >= end || !an.startsSentence(i) {
 		return false
 	}
-	return an.NameAt(k+1) != nil && (c.Weight > organizationWeight || an.PersonAt(k+1))
+	if an.NameAt(k+1) != nil && (c.Weight > organizationWeight || an.PersonAt(k+1)) {
+		return true
+	}
+	who, ok := an.SubjectFrom(k+1, end) // "said its mayor, Ann Lee"
+	return ok && who.Form == annotate.Name && who.Entity >= 0 && an.es[who.Entity].Type == annotate.Person
 }
 
 // subjectRunsOn reports whether a subject at token k says quotation i though no comma is before
@@ -59,7 +63,7 @@ func (an *surroundings) subjectRunsOn(i, k, end int) bool {
 		return false
 	}
 	c, ok := an.CueAt(who.B)
-	if !ok || c.Class != words.Say || c.Ing || c.Base || c.Weight < runOnWeight {
+	if !ok || c.Ing || c.Base || (c.Class != words.Say || c.Weight < runOnWeight) && !an.Is(who.B, "told") {
 		return false
 	}
 	return !an.stopped(i) || an.Is(who.B+1, ".")

@@ -21,7 +21,12 @@ func (an *analysis) cueBefore(i int) (claim, bool) {
 
 // inSentence reads: Quill said that it had been “a mess”; Quill called it “a mess”. The marked
 // words are part of what the verb before them reports.
-func (an *analysis) inSentence(i int) (claim, bool) { return an.lastCue(i) }
+func (an *analysis) inSentence(i int) (claim, bool) {
+	if c, ok := an.lastCue(i); ok {
+		return c, true
+	}
+	return an.participleFirst(i)
+}
 
 // lastCue returns a claim for the cue that is next before quotation i in its sentence and has a
 // subject.
@@ -62,6 +67,28 @@ func (an *attributed) subjectOf(i, t int, w annotate.Range, c words.Cue) (gramma
 		return an.claims[i-1].Who, true
 	}
 	return who, ok
+}
+
+// participleFirst reads a participle that starts the sentence, whose subject is behind quotation i:
+// Calling it “a mess”, Ann Lee left; After saying it was “a mess”, Ann Lee left.
+func (an *attributed) participleFirst(i int) (claim, bool) {
+	t, a := an.sentenceStart(i), an.quotations[i].A
+	upper := an.Upper(t)
+	if an.In(t, "After", "Before", "While", "By", "In", "Despite") {
+		t++
+	}
+	c := words.English().Cues[an.Low(t)]
+	if !c.Ing || !upper || a-1-t > namingGap || t >= a || an.stopped(i) {
+		return claim{}, false
+	}
+	w := an.after(i)
+	k := w.First
+	if k < w.End && an.Is(k, ",") {
+		k++
+	}
+	who, ok := an.SubjectFrom(k, w.End)
+	cl := claim{Attribution: grammar.Attribution{Who: who, Cue: an.d.Tokens[t].Span, Class: c.Class}, gap: a - 1 - t}
+	return cl, ok && (identified(&who) || an.SpeakerNoun(who.B-1))
 }
 
 // behindCue returns the subject behind the cue at token t, which a comma parts from the words before, as

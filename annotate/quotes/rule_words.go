@@ -62,16 +62,55 @@ func (an *analysis) sentenceSubject(i int) (claim, bool) {
 	if !ok {
 		return by(grammar.Nobody), true
 	}
-	for t := who.B; t < q.A; t++ {
-		if _, cued := an.CueAt(t); (cued || strings.HasSuffix(an.d.Word(t), "ed")) && an.Passive(t, who.B) {
-			who = an.agent(i, t)
-			break
-		}
+	if near, ok := an.lastClause(who.B, q.A); ok {
+		who = near
+	}
+	if t := an.passiveIn(who.B, q.A); t > 0 {
+		who = an.agent(i, t)
 	}
 	if who.Form == annotate.Pronoun && who.Gender == en.Thing || who.Form != annotate.Pronoun && (who.Entity < 0 || !isSpeaker(&an.es[who.Entity])) {
 		who = grammar.Nobody
 	}
 	return by(who), true
+}
+
+// pastRelative returns the token after the relative clause between commas that token k starts, or k.
+func (an *analysis) pastRelative(k, end int) int {
+	if !an.Is(k, ",") || !an.In(k+1, "who", "which") {
+		return k
+	}
+	for t := k + 2; t < end; t++ {
+		if an.Is(t, ",") {
+			return t + 1
+		}
+	}
+	return k
+}
+
+// passiveIn returns the token of the first passive in tokens [from,to) that is in no relative clause, 0 for
+// none.
+func (an *analysis) passiveIn(from, to int) int {
+	for t := an.pastRelative(from, to); t < to; t = an.pastRelative(t+1, to) {
+		if _, cued := an.CueAt(t); (cued || strings.HasSuffix(an.d.Word(t), "ed")) && an.Passive(t, from) {
+			return t
+		}
+	}
+	return 0
+}
+
+// lastClause returns the subject of the last clause that a conjunction starts in tokens [from,to), if it
+// is somebody who may speak: Halden fell after Quill cut it to “sell”.
+func (an *analysis) lastClause(from, to int) (grammar.Subject, bool) {
+	for t := to - 1; t > from; t-- {
+		if !an.In(t, "after", "while", "because", "when", "since", "where", "although") {
+			continue
+		}
+		who, ok := an.SubjectFrom(t+1, to)
+		if ok && who.B < to && an.Word(who.B) && !(words.NeverSubject | words.Of).Has(an.Low(who.B)) && (who.Person() || who.Entity >= 0 && isSpeaker(&an.es[who.Entity])) {
+			return who, true
+		}
+	}
+	return grammar.Nobody, false
 }
 
 // agent returns who speaks quotation i by the passive at token t: whom "by" names before the marks or
@@ -91,7 +130,18 @@ func (an *attributed) agent(i, t int) grammar.Subject {
 // argued reads a word for what is said, with its owner, at token t: Quill’s argument that “…”,
 // her claim of “…”.
 func (an *surroundings) argued(t int, w annotate.Range) (grammar.Subject, bool) {
-	if !words.Utterance.Has(an.Low(t)) || t+1 >= w.End || !an.In(t+1, "that", "of") {
+	if !words.Utterance.Has(an.Low(t)) || t+1 >= w.End {
+		return grammar.Nobody, false
+	}
+	if an.In(t+1, "by", "made") { // "claims made by Lee that"
+		k := t + 2
+		if an.Is(t+1, "made") && an.Is(k, "by") {
+			k++
+		}
+		who, ok := an.SubjectOf(k, w.End)
+		return who, ok && who.B < w.End && an.Is(who.B, "that") && identified(&who)
+	}
+	if !an.In(t+1, "that", "of") {
 		return grammar.Nobody, false
 	}
 	for k := t - 1; k >= max(w.First, t-ownerTokens) && an.Word(k); k-- {

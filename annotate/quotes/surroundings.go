@@ -89,7 +89,7 @@ func (an *surroundings) attributes(i, k, end int) (int, bool) {
 	if an.In(k, ",", "—", "–", "--", "-") {
 		return k + 1, k+1 < end
 	}
-	return k, endsWith(an.inner(i), ",", "!", "?", "…", "...", "—", "–", "-")
+	return k, endsWith(an.inner(i), ",", "[,]", "!", "?", "…", "...", "—", "–", "-")
 }
 
 // endsWith reports whether s ends with one of ends.

@@ -92,3 +92,12 @@ func TestClashes(t *testing.T) {
 		t.Error("only two genders that are known and differ clash")
 	}
 }
+
+// Rare names are in the census, too.
+func TestCommonFirstName(t *testing.T) {
+	for name, want := range map[string]bool{"Marta": true, "John": true, "Tawanda": false, "Shan": false, "Qqq": false} {
+		if CommonFirstName(name) != want {
+			t.Errorf("%s is common: %v", name, !want)
+		}
+	}
+}

@@ -34,5 +34,8 @@ func FirstName(first string) Gender {
 	return Unknown
 }
 
+// CommonFirstName reports whether a first name is a common one. Of rare names the gender is often another.
+func CommonFirstName(first string) bool { return lexicon.Of(first)&lexicon.CommonFirst != 0 }
+
 // Clashes reports whether g and h exclude each other: both are known and they differ.
 func (g Gender) Clashes(h Gender) bool { return g != Unknown && h != Unknown && g != h }

@@ -15,7 +15,7 @@ func (g *phrases) subjectBefore(t, floor int) (Subject, bool) {
 	for n := 0; i >= floor && n < adverbs && g.Word(i) && g.nameAt[i] == 0 && g.Adverbial(i); n++ {
 		i--
 	}
-	if i-2 >= floor && g.adverbPair(i) {
+	if i-2 >= floor && (g.adverbPair(i) || g.Is(i-1, "on") && g.day(i)) {
 		i -= 2
 	}
 	if i >= floor && g.In(i, ",", ")", "—", "–") {
@@ -45,7 +45,7 @@ func (g *phrases) hostOf(s *Subject, floor int) (Subject, bool) {
 		n := g.NameAt(k)
 		switch {
 		case n != nil && g.es[n.Entity].Type == annotate.Person && !n.Possessive:
-			return g.bearerOf(n), hangs && g.hosts(n, floor)
+			return g.bearerOf(n), g.isOf(n, s.A, hangs) && g.hosts(n, floor)
 		case n != nil:
 		case words.Of.Has(g.Low(k)):
 			hangs = true
@@ -55,6 +55,15 @@ func (g *phrases) hostOf(s *Subject, floor int) (Subject, bool) {
 		}
 	}
 	return *s, false
+}
+
+// isOf reports whether the words after name n up to token t hang on it, or are said of it between commas:
+// "Ann Lee, a historian and Fellow at Halden".
+func (g *cast) isOf(n *Name, t int, hangs bool) bool {
+	if hangs || !g.Is(n.B, ",") || !words.Indefinite.Has(g.Low(n.B+1)) {
+		return hangs
+	}
+	return g.firstComma(n.B+1, t) == t
 }
 
 // hosts reports whether name n, a person's, starts a phrase: it hangs on nothing, and what follows
@@ -67,7 +76,7 @@ func (g *verbs) hosts(n *Name, floor int) bool {
 	for k > floor && (g.SpeakerNoun(k) || g.Upper(k) || g.Low(k) == "lead") && g.Word(k) && !words.Of.Has(g.Low(k)) {
 		k--
 	}
-	return k < floor || k == n.A-1 && g.Is(k, ",") || g.Ends(k) || g.Is(k, ",") || g.Upper(k)
+	return k < floor || k == n.A-1 && g.In(k, ",", "by") || g.Ends(k) || g.Is(k, ",") || g.Upper(k)
 }
 
 // relativeAt reports whether token t starts a relative clause or one that is reported.
@@ -132,6 +141,8 @@ func (g *phrases) beforeAside(i, floor int) int {
 		switch {
 		case g.Marked(j):
 			return i
+		case g.opensBearer(j, i):
+			return i - 1 // "another colleague, harbour engineer Ann Lee,"
 		case j == floor || g.d.Word(j) != open || open == "," && !g.mayOpenAside(j):
 			continue
 		case open == "," && g.namesPerson(j+1, i):
@@ -151,8 +162,32 @@ func (g *phrases) mayOpenAside(j int) bool {
 
 // namesPerson reports whether tokens [a,b) are a phrase that names a person.
 func (g *phrases) namesPerson(a, b int) bool {
+	if g.bearerEnds(a, b) {
+		return true
+	}
 	p, ok := g.coreFrom(a, b)
 	return ok && (p.b == b || words.Of.Has(g.Low(p.b)) || g.Is(p.b, "(")) && p.last != nil && g.es[p.last.Entity].Type == annotate.Person
+}
+
+// opensBearer reports whether the comma at token j opens an aside up to the one at token i that is a role
+// and who bears it, or a person alone.
+func (g *cast) opensBearer(j, i int) bool {
+	return g.Is(j, ",") && g.Is(i, ",") && g.bearerEnds(j+1, i)
+}
+
+// bearerEnds reports whether tokens [a,b) are a role and, at their end, who bears it, "civil and
+// environmental engineering professor Ann Lee", or a person alone.
+func (g *cast) bearerEnds(a, b int) bool {
+	n := g.NameAt(b - 1)
+	if n == nil || n.B != b || n.A < a || n.Possessive || g.es[n.Entity].Type != annotate.Person || n.A > a && !g.SpeakerNoun(n.A-1) {
+		return false
+	}
+	for t := a; t < n.A; t++ {
+		if !g.roleWord(t) && !g.Is(t, "and") {
+			return false
+		}
+	}
+	return true
 }
 
 // phraseTo returns the noun phrase that ends with token i: the name that it hangs on, as in "Ann
@@ -184,7 +219,7 @@ func (g *phrases) phraseTo(i, floor int) (Subject, bool) {
 
 // holds reports whether s, after n and a preposition, is part of what n is: a person, or an
 // organization in a place.
-func (g *phrases) holds(n *Name, s *Subject) bool {
+func (g *cast) holds(n *Name, s *Subject) bool {
 	ty := g.es[n.Entity].Type
 	return ty == annotate.Person || ty == annotate.Organization && s.Entity >= 0 && g.es[s.Entity].Type == annotate.Place
 }

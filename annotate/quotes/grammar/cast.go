@@ -12,8 +12,9 @@ import (
 // A cast knows who is in the article: genders and roles.
 type cast struct {
 	verbs
-	genders []en.Gender // by entity
-	roles   []roleList  // by entity
+	genders   []en.Gender // by entity
+	addressed []bool      // by entity: a title tells the gender
+	roles     []roleList  // by entity
 }
 
 // A roleList is the nouns that the article uses of one entity: "actor", "president".
@@ -32,14 +33,20 @@ func (g *cast) genderOf(e *annotate.Entity, known func(string) en.Gender) en.Gen
 			return gender
 		}
 	}
-	for _, m := range e.Mentions {
-		for w := range strings.FieldsSeq(strings.ToLower(m.Title.In(g.d.Text))) {
-			if gender := words.Title(strings.Trim(w, ".")); gender != en.Unknown {
-				return gender
+	return g.titleGender(e)
+}
+
+// learnGenders takes the genders that are not known yet from the nouns right before the names: "her
+// uncle Brahim", "actress Ida Moss".
+func (g *cast) learnGenders() {
+	for i := range g.names {
+		n := &g.names[i]
+		if t := n.A - 1; t >= 0 && g.es[n.Entity].Type == annotate.Person && g.genders[n.Entity] == en.Unknown && g.nameAt[t] == 0 {
+			if gender := g.noun(t).Gender; gender == en.Male || gender == en.Female {
+				g.genders[n.Entity] = gender
 			}
 		}
 	}
-	return en.Unknown
 }
 
 // findRoles collects the nouns around the names: "actor Bo Gray", "Bo Gray, the actor", "Bo
@@ -61,8 +68,8 @@ func (g *cast) findRoles() []roleList {
 	for i := range g.names {
 		n := &g.names[i]
 		for t := n.A - 1; t >= max(0, n.A-roleTokens) && g.Word(t) && g.nameAt[t] == 0; t-- {
-			if g.SpeakerNoun(t) && !g.lesser(t) {
-				add(n.Entity, g.Low(t))
+			if g.SpeakerNoun(t) {
+				add(n.Entity, g.role(t))
 			}
 		}
 		add(n.Entity, g.roleAfter(n))
@@ -74,23 +81,56 @@ func (g *cast) findRoles() []roleList {
 // lesser reports whether the word before token t makes another role of it: "former mayor".
 func (g *cast) lesser(t int) bool { return words.Lesser.Has(g.Low(t - 1)) }
 
-// roleBefore returns the noun before a person between commas: of "the mayor, Ann Lee, said",
-// mayor; or "".
+// role returns the role that the noun at token t is, with a word that makes it a lesser one: "mayor",
+// "deputy mayor".
+func (g *cast) role(t int) string {
+	if g.lesser(t) {
+		return g.Low(t-1) + " " + g.Low(t)
+	}
+	return g.Low(t)
+}
+
+// roleBefore returns the role before a person between commas: of "the mayor, Ann Lee, said" and "the
+// mayor of Orrin, Ann Lee, said", mayor; or "".
 func (g *cast) roleBefore(n *Name) string {
-	t := n.A - 2
-	if t < 1 || g.es[n.Entity].Type != annotate.Person || !g.Is(t+1, ",") || !g.SpeakerNoun(t) || g.lesser(t) {
+	t := g.beforeTitle(n.A-1) - 1
+	if t < 1 || g.es[n.Entity].Type != annotate.Person || !g.Is(t+1, ",") {
 		return ""
 	}
 	if n.B < len(g.d.Tokens) && !g.In(n.B, ",", ".") {
 		return ""
 	}
-	for k := t - 1; k >= max(0, t-apposedTokens) && g.Word(k); k-- {
+	if !g.SpeakerNoun(t) || !g.noun(t).Person() {
+		if t = g.officeBefore(t); t < 0 {
+			return ""
+		}
+	}
+	for k := t - 1; k >= max(0, t-apposedTokens) && (g.Word(k) || owns(g.d.Word(k))); k-- {
 		switch g.Low(k) {
 		case "the", "its", "his", "her", "their", "'s", "’s":
-			return g.Low(t)
+			return g.role(t)
 		}
 	}
 	return ""
+}
+
+// beforeTitle returns token t, or the one before it if that is a title: of "the mayor, Mr Lee," the comma.
+func (g *cast) beforeTitle(t int) int {
+	if w := strings.Trim(g.Low(t), "."); words.Title(w) != en.Unknown || w == "prof" || w == "dr" {
+		return t - 1
+	}
+	return t
+}
+
+// officeBefore returns the token of the person's noun on which the words up to token t hang, "mayor of
+// Orrin", −1 for none.
+func (g *cast) officeBefore(t int) int {
+	for k := t; k > max(0, t-roleTailTokens) && g.Word(k) && !g.Marked(k) && !g.Finite(k); k-- {
+		if words.Of.Has(g.Low(k)) && g.SpeakerNoun(k-1) && g.noun(k-1).Person() {
+			return k - 1
+		}
+	}
+	return -1
 }
 
 // roleAfter returns the noun of the apposition or predicate after n, or "".
@@ -147,6 +187,28 @@ func (g *cast) Fits(e int, gender en.Gender) bool {
 	return g.es[e].Type == annotate.Organization
 }
 
+// KnownAs reports whether entity e is known to be of a gender.
+func (g *cast) KnownAs(e int, gender en.Gender) bool { return g.genders[e] == gender }
+
+// MayFit reports whether person e may be meant by "he" or "she" though the first name says otherwise:
+// that is a rare one, and no title says so.
+func (g *cast) MayFit(e int) bool {
+	first, _, _ := strings.Cut(g.es[e].Name, " ")
+	return g.es[e].Type == annotate.Person && !g.addressed[e] && !en.CommonFirstName(first)
+}
+
+// titleGender returns the gender that the titles of e tell.
+func (g *cast) titleGender(e *annotate.Entity) en.Gender {
+	for _, m := range e.Mentions {
+		for w := range strings.FieldsSeq(strings.ToLower(m.Title.In(g.d.Text))) {
+			if gender := words.Title(strings.Trim(w, ".")); gender != en.Unknown {
+				return gender
+			}
+		}
+	}
+	return en.Unknown
+}
+
 // another reports whether the name of organization e tells that it is none of those that noun w
 // is said of: an authority is no union.
 func (g *cast) another(e int, w string) bool {
@@ -191,10 +253,37 @@ func (g *cast) speaksFor(head string, n *Name) int {
 	if g.lex.Nouns[head].Document && (ty == annotate.Person || ty == annotate.Organization || ty == annotate.Other && !demonym(strings.ToLower(n.In(g.d.Text)))) {
 		return n.Entity // "Quill's letter"
 	}
+	if head == "government" {
+		return g.governed(n)
+	}
 	if ty == annotate.Organization && (strings.HasPrefix(head, "spokes") || words.Voices.Has(head)) {
 		return n.Entity
 	}
 	return -1
+}
+
+// governed returns the place whose government has name n in it: of "the government of Norway" and "the
+// Norwegian government", Norway; −1 for none.
+func (g *cast) governed(n *Name) int {
+	if g.es[n.Entity].Type == annotate.Place {
+		return n.Entity
+	}
+	w := strings.ToLower(n.In(g.d.Text))
+	if g.es[n.Entity].Type != annotate.Other || !demonym(w) {
+		return -1
+	}
+	best, most := -1, countryBytes
+	for e := range min(len(g.es), bearers) {
+		name := strings.ToLower(g.es[e].Name)
+		k := 0
+		for k < min(len(w), len(name)) && w[k] == name[k] {
+			k++
+		}
+		if g.es[e].Type == annotate.Place && k >= most {
+			best, most = e, k+1
+		}
+	}
+	return best
 }
 
 // Subject returns the subject that name n is.

@@ -41,10 +41,12 @@ func New(d *annotate.Doc, es []annotate.Entity, quotations []marks.Quotation, kn
 	g.mark(quotations)
 	g.placeNames()
 	g.titleEnd = g.capitalized()
-	g.genders = make([]en.Gender, len(es))
+	g.genders, g.addressed = make([]en.Gender, len(es)), make([]bool, len(es))
 	for i := range es {
+		g.addressed[i] = g.titleGender(&es[i]) != en.Unknown
 		g.genders[i] = g.genderOf(&es[i], known)
 	}
+	g.learnGenders()
 	g.roles = g.findRoles()
 	return g
 }
@@ -54,6 +56,7 @@ func New(d *annotate.Doc, es []annotate.Entity, quotations []marks.Quotation, kn
 func (g *Grammar) Inside(inner []marks.Quotation) *Grammar {
 	in := &Grammar{}
 	in.view, in.es, in.lex, in.genders, in.roles = g.view, g.es, g.lex, g.genders, g.roles
+	in.addressed = g.addressed
 	in.names, in.nameAt = g.names, g.nameAt
 	in.mark(inner)
 	return in

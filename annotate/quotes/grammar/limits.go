@@ -273,6 +273,9 @@ const (
 	// A demonym has more than two letters before its ending: "Danish" but not "fish".
 	demonymStem = 2
 
+	// A country has the first four letters of where its people are from: "Norwegian", "Norway".
+	countryBytes = 4
+
 	// A handle has at least two letters after its sign.
 	handleBytes = 3
 

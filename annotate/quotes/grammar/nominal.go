@@ -13,7 +13,7 @@ import (
 // 29-year-old" and of nouns that say no office, the only person named lately; of an
 // organization, the one that the sentences before start with or the only one named lately.
 func (g *phrases) ResolveNominal(s Subject) int {
-	nn := g.lex.Nouns[s.Head]
+	nn, role := g.lex.Nouns[s.Head], g.roleIn(&s)
 	if nn.Gender == en.Plural || nn.Document || s.Head == "" {
 		return -1
 	}
@@ -26,7 +26,7 @@ func (g *phrases) ResolveNominal(s Subject) int {
 		case g.placeBody(e, &s):
 			return e
 		case !g.mayBe(e, &s):
-		case g.calls(e, s.Head):
+		case g.calls(e, role):
 			if g.unnamed(&s, n.B) {
 				return -1
 			}
@@ -43,6 +43,22 @@ func (g *phrases) ResolveNominal(s Subject) int {
 		return g.recentBody(s, only)
 	}
 	return g.recentPerson(s, only, found)
+}
+
+// roleIn returns the role that the noun of s is: of "the deputy mayor of Orrin", "deputy mayor".
+func (g *cast) roleIn(s *Subject) string {
+	for t := s.A + 1; t < s.B; t++ {
+		if g.Low(t) == s.Head {
+			return g.role(t)
+		}
+	}
+	return s.Head
+}
+
+// NounOf reports whether the noun of s is one that can speak.
+func (g *cast) NounOf(s *Subject) bool {
+	_, ok := g.lex.Nouns[s.Head]
+	return ok
 }
 
 // placeBody reports whether entity e is a body that s may mean and that was taken for a place: "Wend

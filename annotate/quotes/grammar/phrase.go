@@ -199,8 +199,7 @@ func (g *phrases) SubjectFrom(i, end int) (Subject, bool) {
 	}
 	quantity := words.Quantity.Has(g.Low(i))
 	if quantity && i+2 < end && g.Is(i+1, "of") { // "one of the players"
-		p, ok := g.coreFrom(i+2, end)
-		return g.nominal(i, p.b, ""), ok
+		return g.quantityOf(i, end)
 	}
 	if s, ok := g.handle(i); ok {
 		return s, true
@@ -261,6 +260,23 @@ func (g *phrases) apposed(p *core, end int) (Subject, bool) {
 	q, ok := g.coreFrom(k+1, end)
 	if !ok || q.last == nil || g.es[q.last.Entity].Type != annotate.Person || q.b-q.a > bearerTokens {
 		return Subject{}, false
+	}
+	return g.Subject(q.last), true
+}
+
+// quantityOf returns the phrase that starts with "one of" at token i, or who is named between commas after
+// it: "one of the groups, Halden Media, said".
+func (g *phrases) quantityOf(i, end int) (Subject, bool) {
+	p, ok := g.coreFrom(i+2, end)
+	if !ok || p.b >= end || !g.Is(p.b, ",") {
+		return g.nominal(i, p.b, ""), ok
+	}
+	q, named := g.coreFrom(p.b+1, end)
+	if !named || q.last == nil || q.owned || q.last.B != q.b || q.b-q.a > bearerTokens || q.b >= end || !g.In(q.b, ",", "(") {
+		return g.nominal(i, p.b, ""), true
+	}
+	if ty := g.es[q.last.Entity].Type; ty != annotate.Person && ty != annotate.Organization {
+		return g.nominal(i, p.b, ""), true
 	}
 	return g.Subject(q.last), true
 }
@@ -332,7 +348,7 @@ func (g *phrases) own(s *Subject, p *core) {
 		s.Entity, s.Anaphoric = p.owner.Entity, false // "the GMB union"
 		return
 	}
-	s.Entity, s.Anaphoric = g.speaksFor(s.Head, p.owner), s.Anaphoric && !p.owner.Possessive
+	s.Entity, s.Anaphoric = g.speaksFor(s.Head, p.owner), s.Anaphoric && !p.owner.Possessive && s.Head != "government"
 }
 
 // hang adds to the role s the name that starts with token k, over an article and some words of

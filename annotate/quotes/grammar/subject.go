@@ -35,8 +35,23 @@ func (g *Grammar) participleSubject(t, floor int, c words.Cue) (Subject, bool) {
 	if who, ok := g.withSubject(t, floor); ok {
 		return who, true
 	}
+	if who, ok := g.trailingSubject(t, floor); ok {
+		return who, true
+	}
 	who, ok := g.MainSubject(t, floor)
 	return who, ok && (c.Class != words.Naming || g.known(&who))
+}
+
+// trailingSubject returns who says what stands before the participle at token t: The sale would fail, Quill
+// said on Monday, calling it
+func (g *Grammar) trailingSubject(t, floor int) (Subject, bool) {
+	for k := t - 1; k > max(floor, t-trailTokens) && !g.Marked(k) && !g.Ends(k); k-- {
+		if c, ok := g.saying(k); ok && c.Class == words.Say {
+			who, ok := g.subjectBefore(k, floor)
+			return who, ok && who.Form == annotate.Name && who.A-1 > floor && g.Is(who.A-1, ",") && g.closing(k+1, t)
+		}
+	}
+	return Subject{}, false
 }
 
 // withSubject returns who says what the -ing form at token t reports after "with": "with Quill’s lawyer
@@ -71,6 +86,9 @@ func (g *verbs) compound(t int, who *Subject) bool {
 	if !words.Nounish.Has(g.d.Word(t)) {
 		return false
 	}
+	if who.Entity >= 0 && who.Form == annotate.Name && g.es[who.Entity].Type == annotate.Other { // "Republican claims"
+		return true
+	}
 	return who.Gender == en.Plural || who.Form == annotate.Nominal && (who.B != t || !g.SpeakerNoun(t-1))
 }
 
@@ -97,7 +115,7 @@ func (g *Grammar) continuesVerb(t int, c words.Cue) bool {
 // MainSubject returns the subject that the sentence before token t starts with, over an opening
 // phrase: "In March, at the debate, Ann Lee announced …, saying".
 func (g *Grammar) MainSubject(t, floor int) (Subject, bool) {
-	lo := g.pastDateline(g.Start(t, floor))
+	lo := min(g.mainStart(t, floor), t)
 	if who, ok := g.SubjectFrom(lo, t); ok && !g.fronting(lo) && !g.Subordinate(lo) {
 		return who, true
 	}

@@ -80,7 +80,9 @@ func (g *text) placeName(n *Name, id int32, t int) int {
 			g.nameAt[t] = id
 		}
 	}
-	n.B = t
+	for n.B = t; n.B < len(g.d.Tokens) && g.d.Tokens[n.B-1].End+1 == g.d.Tokens[n.B].Start && words.Honor.Has(g.d.Word(n.B)); n.B++ {
+		g.nameAt[n.B] = id
+	}
 	c, ok := g.lex.Cues[g.d.Word(min(n.A, len(g.d.Tokens)-1))]
 	if ok && !c.Base && n.B > n.A+1 { // "said Quill" was taken for a name
 		g.nameAt[n.A] = 0

@@ -127,7 +127,7 @@ func (g *view) pastDateline(t int) int {
 		if g.In(k, "-", "–", "—", "--") {
 			return k + 1
 		}
-		if g.Word(k) && !g.Upper(k) {
+		if g.Word(k) && !g.Upper(k) && !g.Is(k-1, "(") {
 			break
 		}
 	}
@@ -142,6 +142,15 @@ func (g *view) pastAnd(t int) int {
 		return t + 1
 	}
 	return t
+}
+
+// mainStart returns the first token of the sentence before token t, over what joins it to another.
+func (g *view) mainStart(t, floor int) int {
+	lo := g.pastAnd(g.Start(t, floor))
+	if g.In(lo, "and", "but") && lo == floor || g.In(lo, "Then", "Later", "Soon") && g.Upper(lo+1) { // "and" between two quotations
+		return lo + 1
+	}
+	return lo
 }
 
 // firstComma returns the token of the first comma in [from,to) that is no number's, or to.

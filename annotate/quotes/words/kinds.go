@@ -9,7 +9,7 @@ import (
 )
 
 // A Kind is a set of what the rules ask about a word. Words are in small letters but for those of
-// [Asking], and a word may be of several kinds.
+// [Honor] and [Asking], and a word may be of several kinds.
 type Kind uint64
 
 // The kinds of closed classes. A word of a kind …
@@ -53,6 +53,7 @@ const (
 	Body                                 // … is a noun of a body that an article need not name to speak of it
 	Office                               // … is a noun of a person whom an article need not name
 	Epithet                              // … is a noun said of people who have an office or trade as well
+	Honor                                // … is letters after a name: "Ann Lee QC"; these are told by case
 	Asking                               // … is a label of a turn that names nobody; these are told by case
 	Elision                              // … starts with an apostrophe
 	LabelTitle                           // … is a title of the label of a turn, of men and women alike
@@ -88,6 +89,7 @@ var kindNames = map[string]Kind{
 	"body":          Body,
 	"office":        Office,
 	"epithet":       Epithet,
+	"honor":         Honor,
 	"asking":        Asking,
 	"label-title":   LabelTitle,
 	"demonym":       Demonym,
