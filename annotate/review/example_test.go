@@ -41,7 +41,7 @@ func ExampleApply() {
 	}
 	fmt.Println("The machine still says:", found.Entities[0].Type)
 	// Output:
-	// 2 decisions: “Halden” is an organization, in 2 places
+	// 2 decisions: Tagged “Halden” as organization, 2 mentions
 	// Halden: organization
 	// Marta Quill: person
 	// The machine still says: person

@@ -2,7 +2,9 @@ package review
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"byline/annotate"
@@ -12,16 +14,23 @@ import (
 // English; what else is around it tells quotes apart.
 const doubleMarks = "“”\""
 
-// Say describes the decisions of one step in a few words: "“Halden” is an organization,
-// in 3 places". The decisions must be as [Writer.Write] returned them.
+// Say describes the decisions of one step in a few words: "Tagged “Halden” as organization,
+// 3 mentions". The decisions must be as [Writer.Write] returned them.
 func (r *Result) Say(ds []annotate.Decision) string {
+	said := r.say(ds)
+	first, n := utf8.DecodeRuneInString(said)
+	return string(unicode.ToUpper(first)) + said[n:]
+}
+
+// say is Say without the capital at the start.
+func (r *Result) say(ds []annotate.Decision) string {
 	if len(ds) == 0 {
 		return ""
 	}
 	d := &ds[len(ds)-1] // a split comes before what it is for
 	if d.Verb == annotate.Drop {
 		if len(ds) == 1 {
-			return "not listed any more"
+			return "dropped from the list"
 		}
 		d = &ds[len(ds)-2]
 	}
@@ -29,7 +38,7 @@ func (r *Result) Say(ds []annotate.Decision) string {
 	case annotate.Undo:
 		return "undone: " + r.sayStep(d.Value)
 	case annotate.Redo:
-		return "done again: " + r.sayStep(d.Value)
+		return "redone: " + r.sayStep(d.Value)
 	}
 	n := 0
 	for i := range ds {
@@ -37,15 +46,15 @@ func (r *Result) Say(ds []annotate.Decision) string {
 			n++
 		}
 	}
-	what := "“" + short(ds[0].Target.Exact) + "”"
+	what := kindOf(d) + "“" + short(words(ds[0].Target.Exact)) + "”"
 	if d.Kind == annotate.OfQuote {
-		what = "the quote " + strings.Trim(short(ds[0].Target.Exact), doubleMarks)
+		what = kindOf(d) + "“" + short(unmarked(ds[0].Target.Exact)) + "”"
 	}
 	v := verbs[d.Verb]
 	if v.say == nil {
 		v.say = sayNote // names a verb that this version does not know
 	}
-	return v.say(d, what) + places(n)
+	return v.say(r, d, what) + counted(n, d.Kind)
 }
 
 func (r *Result) sayStep(id string) string {
@@ -60,30 +69,94 @@ func (r *Result) sayStep(id string) string {
 	for _, d := range r.Steps.All[i].Decisions {
 		ds = append(ds, *d)
 	}
-	return r.Say(ds)
+	return r.say(ds)
 }
 
-// article returns word with its indefinite article.
-func article(word string) string {
-	if word != "" && strings.ContainsRune("aeiouAEIOU", rune(word[0])) {
-		return "an " + word
+// nameOf returns the name of whoever is mentioned at a, or else its words.
+func (r *Result) nameOf(a *annotate.Anchor) string {
+	if r.Layer != nil && !a.Span.Empty() {
+		for i := range r.Layer.Entities {
+			e := &r.Layer.Entities[i]
+			if e.Name != "" && slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool { return m.Span == a.Span }) {
+				return short(e.Name)
+			}
+		}
 	}
-	return "a " + word
+	return short(a.Exact)
 }
 
-func places(n int) string {
-	if n < 2 {
+// kindOf returns the word that a target is introduced by; names need none.
+func kindOf(d *annotate.Decision) string {
+	if d.Kind == annotate.OfQuote {
+		return "quote "
+	}
+	return ""
+}
+
+// counted says how many claims a step is about, where it is several.
+func counted(n int, k annotate.Kind) string {
+	switch {
+	case n < 2:
 		return ""
+	case k == annotate.OfQuote:
+		return fmt.Sprintf(", %d quotes", n)
 	}
-	return fmt.Sprintf(", in %d places", n)
+	return fmt.Sprintf(", %d mentions", n)
 }
 
-// short returns words on one line, at most 40 characters.
-func short(words string) string {
-	const most = 40
-	words = strings.Join(strings.Fields(words), " ")
-	if utf8.RuneCountInString(words) <= most {
-		return words
+// moved returns two texts of a claim, one before and one after its ends were changed, cut where
+// they are long so that the end that moved shows.
+func moved(was, now string) (string, string) {
+	const most, shown = 40, 20
+	switch {
+	case utf8.RuneCountInString(was) <= most && utf8.RuneCountInString(now) <= most:
+		return was, now
+	case strings.HasPrefix(was, now) || strings.HasPrefix(now, was):
+		return tail(was, shown), tail(now, shown)
+	case strings.HasSuffix(was, now) || strings.HasSuffix(now, was):
+		return head(was, shown), head(now, shown)
 	}
-	return string([]rune(words)[:most-1]) + "…"
+	return short(was), short(now)
+}
+
+// tail returns the last words of a text, about n characters.
+func tail(text string, n int) string {
+	r := []rune(text)
+	if len(r) <= n {
+		return text
+	}
+	last := string(r[len(r)-n:])
+	if _, whole, ok := strings.Cut(last, " "); ok {
+		last = whole
+	}
+	return "… " + last
+}
+
+// head returns the first words of a text, about n characters.
+func head(text string, n int) string {
+	r := []rune(text)
+	if len(r) <= n {
+		return text
+	}
+	first := string(r[:n])
+	if at := strings.LastIndexByte(first, ' '); at > 0 {
+		first = first[:at]
+	}
+	return first + " …"
+}
+
+// words returns a text on one line.
+func words(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// unmarked returns a quote on one line without the marks around it.
+func unmarked(quote string) string { return strings.Trim(words(quote), doubleMarks) }
+
+// short returns a text on one line, at most 40 characters.
+func short(text string) string {
+	const most = 40
+	text = words(text)
+	if utf8.RuneCountInString(text) <= most {
+		return text
+	}
+	return string([]rune(text)[:most-1]) + "…"
 }

@@ -103,12 +103,12 @@ func TestAttributeToSeveral(t *testing.T) {
 		Edit
 		want, told string
 	}{
-		{attribution(quill), "Quill at Quill", "the quote not done. is said by “Quill”"},
-		{attribution(quill, ames), "Quill and Ames at Quill", "the quote not done. is said by “Quill” and “Ames”"},
-		{attribution(ames, biden, quill), "Ames and Tom Biden and Quill at Ames", "the quote not done. is said by “Ames”, “Tom Biden” and “Quill”"},
-		{attribution(ames, at(joint, "Ames", 0)), "Ames at Ames", "the quote not done. is said by “Ames” and “Ames”"},
-		{attribution(biden, at(joint, "Monday", 0)), "Tom Biden and Monday at Tom Biden", "the quote not done. is said by “Tom Biden” and “Monday”"},
-		{attribution(articles.Span{}, ames), " at ", "the quote not done. has no speaker"},
+		{attribution(quill), "Quill at Quill", "Attributed to Quill: quote “not done.”"},
+		{attribution(quill, ames), "Quill and Ames at Quill", "Attributed to Quill and Ames: quote “not done.”"},
+		{attribution(ames, biden, quill), "Ames and Tom Biden and Quill at Ames", "Attributed to Ames, Tom Biden and Quill: quote “not done.”"},
+		{attribution(ames, at(joint, "Ames", 0)), "Ames at Ames", "Attributed to Ames and Ames: quote “not done.”"},
+		{attribution(biden, at(joint, "Monday", 0)), "Tom Biden and Monday at Tom Biden", "Attributed to Tom Biden and Monday: quote “not done.”"},
+		{attribution(articles.Span{}, ames), " at ", "Left unattributed: quote “not done.”"},
 	} {
 		s := sit(t, joint, jointly())
 		if s.do(c.Edit) != 1 {

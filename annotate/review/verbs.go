@@ -2,6 +2,7 @@ package review
 
 import (
 	"fmt"
+	"strings"
 
 	"byline/annotate"
 )
@@ -15,8 +16,8 @@ type verb struct {
 	target func(*step, Edit, Target)
 	// edit writes the decisions of an edit without targets.
 	edit func(*step, Edit)
-	// say describes a decision in a few words. what are the words of the target.
-	say func(d *annotate.Decision, what string) string
+	// say describes a decision in a few words, the verb first. what are the words of the target.
+	say func(r *Result, d *annotate.Decision, what string) string
 	// question is the question that the decision answers; two people may answer it
 	// differently. Empty for none. answer returns the answer, unless that is an entity.
 	question string
@@ -39,36 +40,36 @@ const (
 	theCue     = "the cue"
 )
 
-const unchanged = "nothing to change"
+const unchanged = "Already so, nothing changed"
 
 // verbs are the verbs that this version knows. To add a verb, add a constant to package
 // annotate, a row here, and a line to the package comment.
 var verbs = map[annotate.Verb]verb{
-	annotate.Confirm: {apply: (*state).confirm, target: (*step).confirm, say: says(" confirmed"),
-		question: theType, answer: isValue, idle: "confirmed already"},
-	annotate.Reject: {apply: (*state).reject, target: (*step).reject, say: says(" rejected"),
-		question: theType, idle: "rejected already"},
+	annotate.Confirm: {apply: (*state).confirm, target: (*step).confirm, say: says("confirmed"),
+		question: theType, answer: isValue, idle: "Already confirmed"},
+	annotate.Reject: {apply: (*state).reject, target: (*step).reject, say: says("rejected"),
+		question: theType, idle: "Already rejected"},
 	annotate.Relabel: {apply: (*state).relabel, target: (*step).label, say: sayType,
 		question: theType, answer: isValue, idle: unchanged},
 	annotate.Add: {apply: (*state).add, target: (*step).label, say: sayType,
 		question: theType, answer: isValue, idle: unchanged, moves: true},
-	annotate.Respan: {apply: (*state).respan, target: (*step).link, say: sayTo(" is now ", ""),
+	annotate.Respan: {apply: (*state).respan, target: (*step).link, say: sayRespan,
 		question: theEnds, answer: toSpan, idle: unchanged, moves: true},
-	annotate.Merge: {apply: (*state).merge, target: (*step).link, say: sayTo(" is the same as ", ""),
+	annotate.Merge: {apply: (*state).merge, target: (*step).link, say: sayMerge,
 		question: theEntity, idle: unchanged},
-	annotate.Split: {apply: (*state).split, target: (*step).split, say: says(" stands for itself"),
+	annotate.Split: {apply: (*state).split, target: (*step).split, say: says("split off"),
 		question: theEntity, idle: unchanged},
 	annotate.Rename: {apply: (*state).rename, target: (*step).plain, say: sayName,
 		question: theName, answer: value, idle: unchanged, once: true},
 	annotate.Attribute: {apply: (*state).attribute, target: (*step).attribute, say: saySpeakers,
 		question: theSpeaker, idle: unchanged},
-	annotate.Cue: {apply: (*state).cue, target: (*step).link, say: sayTo(" is led in by ", " has no cue"),
+	annotate.Cue: {apply: (*state).cue, target: (*step).link, say: sayCue,
 		question: theCue, answer: toSpan, idle: unchanged},
 	annotate.Note: {apply: (*state).note, target: (*step).plain, say: sayNote, idle: unchanged},
 	annotate.Tag:  {apply: (*state).note, target: (*step).plain, say: sayNote, idle: unchanged},
 	annotate.Drop: {edit: (*step).drop, idle: unchanged},
-	annotate.Undo: {edit: (*step).undo, idle: "nothing to undo", once: true, moves: true},
-	annotate.Redo: {edit: (*step).redo, idle: "nothing to redo", once: true, moves: true},
+	annotate.Undo: {edit: (*step).undo, idle: "Nothing to undo", once: true, moves: true},
+	annotate.Redo: {edit: (*step).redo, idle: "Nothing to redo", once: true, moves: true},
 }
 
 // Idle explains to the user why the edit had no effect.
@@ -92,41 +93,64 @@ func isValue(d *annotate.Decision) string { return "is " + d.Value }
 
 func toSpan(d *annotate.Decision) string { return fmt.Sprint(d.To.Span) }
 
-func says(done string) func(*annotate.Decision, string) string {
-	return func(_ *annotate.Decision, what string) string { return what + done }
+// says returns a sentence of one verb about the target.
+func says(done string) func(*Result, *annotate.Decision, string) string {
+	return func(_ *Result, _ *annotate.Decision, what string) string { return done + " " + what }
 }
 
-// sayTo names the To of a decision, or says none if it is empty.
-func sayTo(link, none string) func(*annotate.Decision, string) string {
-	return func(d *annotate.Decision, what string) string {
-		if d.To.Exact == "" && none != "" {
-			return what + none
-		}
-		return what + link + "“" + short(d.To.Exact) + "”"
+func sayRespan(_ *Result, d *annotate.Decision, _ string) string {
+	was, now := words(d.Target.Exact), words(d.To.Exact)
+	done := "moved"
+	switch {
+	case strings.Contains(now, was):
+		done = "extended"
+	case strings.Contains(was, now):
+		done = "shortened"
 	}
+	if a, b := unmarked(was), unmarked(now); d.Kind == annotate.OfQuote && a != b {
+		was, now = a, b
+	}
+	was, now = moved(was, now)
+	return done + " " + kindOf(d) + "“" + was + "” to “" + now + "”"
+}
+
+func sayMerge(_ *Result, d *annotate.Decision, what string) string {
+	return "merged " + what + " with “" + short(d.To.Exact) + "”"
+}
+
+func sayCue(_ *Result, d *annotate.Decision, what string) string {
+	if d.To.Exact == "" {
+		return "cleared the reporting verb of " + what
+	}
+	return "set reporting verb “" + short(d.To.Exact) + "” for " + what
 }
 
 // saySpeakers names the To and Also of a decision.
-func saySpeakers(d *annotate.Decision, what string) string {
+func saySpeakers(r *Result, d *annotate.Decision, what string) string {
 	if d.To.Exact == "" {
-		return what + " has no speaker"
+		return "left unattributed: " + what
 	}
-	names := []string{"“" + short(d.To.Exact) + "”"}
-	for _, a := range d.Also {
-		names = append(names, "“"+short(a.Exact)+"”")
+	names := []string{r.nameOf(&d.To)}
+	for i := range d.Also {
+		names = append(names, r.nameOf(&d.Also[i]))
 	}
-	return what + " is said by " + annotate.JoinNames(names)
+	return "attributed to " + annotate.JoinNames(names) + ": " + what
 }
 
-func sayType(d *annotate.Decision, what string) string { return what + " is " + article(d.Value) }
-
-func sayName(d *annotate.Decision, what string) string {
-	return what + " is called “" + short(d.Value) + "”"
+func sayType(_ *Result, d *annotate.Decision, what string) string {
+	return "tagged " + what + " as " + short(d.Value)
 }
 
-func sayNote(d *annotate.Decision, what string) string {
-	if d.Verb == annotate.Tag && d.Value == "question" {
-		return what + " is doubtful"
+func sayName(_ *Result, d *annotate.Decision, what string) string {
+	return "renamed " + what + " to “" + short(d.Value) + "”"
+}
+
+func sayNote(_ *Result, d *annotate.Decision, what string) string {
+	switch {
+	case d.Verb == annotate.Tag && d.Value == "question":
+		return "flagged " + what
+	case d.Verb == annotate.Note:
+		return "added a note to " + what + ": " + short(d.Value)
 	}
-	return what + ": " + string(d.Verb) + " " + short(d.Value)
+	return strings.TrimSpace(string(d.Verb) + " " + what + ": " + short(d.Value))
 }

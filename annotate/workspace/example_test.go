@@ -56,7 +56,7 @@ func Example() {
 		fmt.Println(e.Name, e.Type)
 	}
 	// Output:
-	// “Halden” is an organization
+	// Tagged “Halden” as organization
 	// Marta Quill person
 	// Halden organization
 }

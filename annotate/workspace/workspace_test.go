@@ -163,17 +163,17 @@ func TestDecisionsAreKept(t *testing.T) {
 	r := newFixture(t)
 	s := r.open(t, r.add(t, story("a", text)))
 	s, said := r.change(t, s, annotate.Relabel, "Halden", "organization")
-	if said != "“Halden” is an organization, in 3 places" {
+	if said != "Tagged “Halden” as organization, 3 mentions" {
 		t.Error(said)
 	}
 	s, _ = r.change(t, s, annotate.Reject, "Courier", "")
 	s, _ = r.change(t, s, annotate.Confirm, "Marta Quill", "")
 	s, said = r.change(t, s, annotate.Undo, "", "")
-	if said != "undone: “Marta Quill” confirmed" {
+	if said != "Undone: confirmed “Marta Quill”" {
 		t.Error(said)
 	}
 	expect(t, s, "Halden organization +++", "Courier person -", "Marta Quill person ?")
-	if _, said = r.change(t, s, annotate.Redo, "", ""); said != "done again: “Marta Quill” confirmed" {
+	if _, said = r.change(t, s, annotate.Redo, "", ""); said != "Redone: confirmed “Marta Quill”" {
 		t.Error(said)
 	}
 
@@ -191,7 +191,7 @@ func TestDecisionsAreKept(t *testing.T) {
 	for range 3 {
 		s, _ = again.change(t, s, annotate.Undo, "", "")
 	}
-	if s, said = again.change(t, s, annotate.Undo, "", ""); said != "nothing to undo" || strings.ContainsAny(types(s), "+-") {
+	if s, said = again.change(t, s, annotate.Undo, "", ""); said != "Nothing to undo" || strings.ContainsAny(types(s), "+-") {
 		t.Errorf("%s: %s", said, types(s))
 	}
 }
@@ -207,7 +207,7 @@ func TestSideBySide(t *testing.T) {
 	mine := ann.open(t, id)
 	expect(t, mine, "Courier person -")
 	mine, _ = ann.change(t, mine, annotate.Confirm, "Marta Quill", "")
-	if _, said := ann.change(t, mine, annotate.Undo, "", ""); said != "undone: “Marta Quill” confirmed" {
+	if _, said := ann.change(t, mine, annotate.Undo, "", ""); said != "Undone: confirmed “Marta Quill”" {
 		t.Error(said)
 	}
 	var wg sync.WaitGroup

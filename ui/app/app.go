@@ -258,7 +258,7 @@ func (m *Model) copyText(msg ui.CopyMsg) tea.Cmd {
 				way += " and " + other
 			}
 		}
-		return ui.ToastMsg{Text: fmt.Sprintf("copied %s through %s", msg.What, way)}
+		return ui.ToastMsg{Text: fmt.Sprintf("Copied %s to %s", msg.What, way)}
 	})
 }
 

@@ -161,7 +161,7 @@ func TestToastsShowBoundKeys(t *testing.T) {
 	p := &plain{name: "first", ready: true}
 	s, _ := start(t, p, app.Options{Keys: map[ui.Action][]string{say: {"z"}, "app.help": {"f5"}}})
 	s.Type("%")
-	s.Wait(t, "% does nothing here; f5 shows what does")
+	s.Wait(t, "% is not a command here — f5 for keys")
 }
 
 func TestPasteGoesToThePrompt(t *testing.T) {
@@ -181,7 +181,7 @@ func TestErrorsStayUntilAKeyAndAreClean(t *testing.T) {
 	s.Type("a")
 	s.Until(t, "the error is gone", func() bool { return !strings.Contains(s.Text(), "broke") })
 	s.Type("%")
-	s.Wait(t, "% does nothing here")
+	s.Wait(t, "% is not a command here")
 }
 
 func TestChooserAndPalette(t *testing.T) {

@@ -37,9 +37,9 @@ func (c *card) scope(m *Model) ui.Scope {
 	return ui.Scope{
 		Name: "card", Modal: true,
 		Bindings: []ui.Binding{
-			{Action: cardClose, Keys: []string{"esc", "enter", "q", "ctrl+c"}, Short: "close", Help: "close it"},
-			{Action: cardUp, Keys: []string{"up", "k"}, Help: "up"},
-			{Action: cardDown, Keys: []string{"down", "j"}, Help: "down"},
+			{Action: cardClose, Keys: []string{"esc", "enter", "q", "ctrl+c"}, Short: "close", Help: "Close"},
+			{Action: cardUp, Keys: []string{"up", "k"}, Help: "Up"},
+			{Action: cardDown, Keys: []string{"down", "j"}, Help: "Down"},
 		},
 		Handle: func(a ui.Action) (tea.Cmd, bool) { c.handle(m, a); return nil, true },
 		Text:   func(tea.KeyPressMsg) tea.Cmd { m.over = nil; return nil },

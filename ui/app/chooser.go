@@ -76,18 +76,18 @@ func (c *chooser) scope(m *Model) ui.Scope {
 	scope := ui.Scope{
 		Name: "chooser", Modal: true,
 		Bindings: []ui.Binding{
-			{Action: chooseThis, Keys: []string{"enter"}, Short: "choose", Help: "take the line, or those that are marked"},
-			{Action: chooseUp, Keys: []string{"up", "ctrl+k", "shift+tab"}, Help: "line up"},
-			{Action: chooseDown, Keys: []string{"down", "ctrl+j", "tab"}, Help: "line down"},
-			{Action: choosePgUp, Keys: []string{"pgup"}, Help: "page up"},
-			{Action: choosePgDn, Keys: []string{"pgdown"}, Help: "page down"},
-			{Action: chooseNone, Keys: []string{"esc", "ctrl+c"}, Short: "close", Help: "close the list"},
+			{Action: chooseThis, Keys: []string{"enter"}, Short: "choose", Help: "Choose the line, or the marked lines"},
+			{Action: chooseUp, Keys: []string{"up", "ctrl+k", "shift+tab"}, Help: "Up a line"},
+			{Action: chooseDown, Keys: []string{"down", "ctrl+j", "tab"}, Help: "Down a line"},
+			{Action: choosePgUp, Keys: []string{"pgup"}, Help: "Up a page"},
+			{Action: choosePgDn, Keys: []string{"pgdown"}, Help: "Down a page"},
+			{Action: chooseNone, Keys: []string{"esc", "ctrl+c"}, Short: "close", Help: "Close the list"},
 		},
 		Handle: func(a ui.Action) (tea.Cmd, bool) { return c.handle(m, a), true },
 		Text:   func(k tea.KeyPressMsg) tea.Cmd { return c.key(m, k) },
 	}
 	if c.several != nil {
-		mark := ui.Binding{Action: chooseMark, Keys: []string{"+"}, Short: "several", Help: "mark the line, to take several; again takes the mark off"}
+		mark := ui.Binding{Action: chooseMark, Keys: []string{"+"}, Short: "several", Help: "Mark or unmark the line, to choose several"}
 		scope.Bindings = slices.Insert(scope.Bindings, 1, mark)
 	}
 	return scope
@@ -161,7 +161,7 @@ func (c *chooser) take(m *Model) tea.Cmd {
 	case len(c.found) == 0 && len(c.marked) > 0:
 		return nil
 	case len(c.found) == 0:
-		return c.close(m, ui.Tell("nothing to choose"))
+		return c.close(m, ui.Tell("Nothing to choose"))
 	case len(c.marked) > 0 && c.field.Value() == "":
 		return c.close(m, c.several(c.marked))
 	}
@@ -267,7 +267,7 @@ func (c *chooser) draw(l look) (string, bool) {
 		lines = append(lines, c.row(i, w, l.method))
 	}
 	if c.lines() == 0 {
-		lines = append(lines, c.theme.Muted.Render(columns.Fit("nothing like that; backspace widens the search", w, l.method)))
+		lines = append(lines, c.theme.Muted.Render(columns.Fit("No matches; backspace widens the search", w, l.method)))
 	}
 	for len(lines) < c.rows+2 {
 		lines = append(lines, strings.Repeat(" ", w))
@@ -339,7 +339,7 @@ func (c *chooser) hasKeys() bool {
 }
 
 func (c *chooser) row(i, w int, m ansi.Method) string {
-	ch := ui.Choice{Label: "“" + strings.TrimSpace(c.field.Value()) + "”", Detail: "as it is typed"}
+	ch := ui.Choice{Label: "“" + strings.TrimSpace(c.field.Value()) + "”", Detail: "as typed"}
 	if i < len(c.found) {
 		ch = c.choices[c.found[i]]
 	}

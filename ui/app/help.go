@@ -104,11 +104,11 @@ func (h *help) scope(m *Model) ui.Scope {
 	return ui.Scope{
 		Name: "help", Modal: true,
 		Bindings: []ui.Binding{
-			{Action: helpClose, Keys: []string{"esc", "enter", "f1", "ctrl+c"}, Short: "close", Help: "close the help"},
-			{Action: helpUp, Keys: []string{"up"}, Short: "up", Help: "up"},
-			{Action: helpDown, Keys: []string{"down"}, Short: "down", Help: "down"},
-			{Action: helpPgUp, Keys: []string{"pgup"}, Help: "page up"},
-			{Action: helpPgDn, Keys: []string{"pgdown"}, Help: "page down"},
+			{Action: helpClose, Keys: []string{"esc", "enter", "f1", "ctrl+c"}, Short: "close", Help: "Close the help"},
+			{Action: helpUp, Keys: []string{"up"}, Short: "up", Help: "Up"},
+			{Action: helpDown, Keys: []string{"down"}, Short: "down", Help: "Down"},
+			{Action: helpPgUp, Keys: []string{"pgup"}, Help: "Page up"},
+			{Action: helpPgDn, Keys: []string{"pgdown"}, Help: "Page down"},
 		},
 		Handle: func(a ui.Action) (tea.Cmd, bool) { h.handle(m, a); return nil, true },
 		Text: func(k tea.KeyPressMsg) tea.Cmd {
@@ -185,7 +185,7 @@ func (h *help) list(w int, m ansi.Method, want string) []string {
 		}
 	}
 	if len(blocks) == 0 {
-		return []string{h.theme.Muted.Render(columns.Fit("no key or sign like that; backspace widens the search", w, m))}
+		return []string{h.theme.Muted.Render(columns.Fit("No matches; backspace widens the search", w, m))}
 	}
 	return abreast(flow(blocks, count, total), cw, w, gap)
 }

@@ -26,14 +26,14 @@ const (
 // Bindings are the keys of the program; keys of the screens take precedence.
 func Bindings() []ui.Binding {
 	return []ui.Binding{
-		{Action: showHelp, Keys: []string{"?", "f1"}, Help: "show every key and sign that there is here", Short: "help", Also: []string{"h", "keys", "legend"}, Group: "Program"},
-		{Action: showPalette, Keys: []string{":", "ctrl+p"}, Help: "find a command by name", Short: "commands", Also: []string{"palette"}, Group: "Program"},
-		{Action: goBack, Keys: []string{"q", "esc"}, Help: "go back; from the library, quit", Short: "back", Also: []string{"close", "leave"}, Group: "Program"},
-		{Action: changeTheme, Keys: []string{"T"}, Help: "change the theme: terminal, light, dark", Also: []string{"colours", "colors", "background"}, Group: "Program"},
-		{Action: toggleMouse, Keys: []string{"ctrl+x"}, Help: "give the mouse to the terminal, or take it back", Group: "Program"},
-		{Action: suspend, Keys: []string{"ctrl+z"}, Help: "suspend; fg in the shell resumes", Group: "Program"},
-		{Action: quitNow, Keys: []string{"ctrl+c", "Q"}, Help: "quit at once", Also: []string{"q", "q!", "qa", "wq", "exit"}, Group: "Program"},
-		{Action: saveNow, Help: "save: every decision is kept as soon as it is made", Also: []string{"w", "write"}, Group: "Program"},
+		{Action: showHelp, Keys: []string{"?", "f1"}, Help: "Show every key and sign", Short: "help", Also: []string{"h", "keys", "legend"}, Group: "Program"},
+		{Action: showPalette, Keys: []string{":", "ctrl+p"}, Help: "Find a command by name", Short: "commands", Also: []string{"palette"}, Group: "Program"},
+		{Action: goBack, Keys: []string{"q", "esc"}, Help: "Go back; from the library, quit", Short: "back", Also: []string{"close", "leave"}, Group: "Program"},
+		{Action: changeTheme, Keys: []string{"T"}, Help: "Change the theme: terminal, light, dark", Also: []string{"colours", "colors", "background"}, Group: "Program"},
+		{Action: toggleMouse, Keys: []string{"ctrl+x"}, Help: "Toggle the mouse between byline and the terminal", Group: "Program"},
+		{Action: suspend, Keys: []string{"ctrl+z"}, Help: "Suspend; fg in the shell resumes", Group: "Program"},
+		{Action: quitNow, Keys: []string{"ctrl+c", "Q"}, Help: "Quit at once", Also: []string{"q", "q!", "qa", "wq", "exit"}, Group: "Program"},
+		{Action: saveNow, Help: "Save: every decision is saved as it is made", Also: []string{"w", "write"}, Group: "Program"},
 	}
 }
 
@@ -73,7 +73,7 @@ func (m *Model) takeDigit(k tea.KeyPressMsg, known bool) bool {
 		return false
 	}
 	m.count = min(mostTimes, 10*m.count+int(d[0]-'0'))
-	m.foot.note = strconv.Itoa(m.count) + " times the next key"
+	m.foot.note = strconv.Itoa(m.count) + "× — next key repeats"
 	return true
 }
 
@@ -100,7 +100,7 @@ func (m *Model) route(k tea.KeyPressMsg) tea.Cmd {
 		return tea.Sequence(cmd, ui.Send(releaseMsg{}))
 	}
 	if !known && k.Text != "" && strings.TrimSpace(k.Text) != "" {
-		return ui.Tell(k.String() + " does nothing here; {app.help} shows what does")
+		return ui.Tell(k.String() + " is not a command here — {app.help} for keys")
 	}
 	return cmd
 }
@@ -166,15 +166,15 @@ func (m *Model) handle(a ui.Action) (tea.Cmd, bool) {
 	case suspend:
 		return tea.Suspend, true
 	case saveNow:
-		return ui.Tell("nothing to save: every decision is kept as soon as it is made"), true
+		return ui.Tell("Nothing to save: every decision is saved as it is made"), true
 	case changeTheme:
 		return m.nextTheme(), true
 	case toggleMouse:
 		m.mouse = !m.mouse
 		if m.mouse {
-			return ui.Tell("the mouse is byline's: wheel, click and drag work here"), true
+			return ui.Tell("Mouse on: wheel, click and drag work here"), true
 		}
-		return ui.Tell("the mouse is the terminal's: select and copy as elsewhere"), true
+		return ui.Tell("Mouse off: the terminal selects and copies"), true
 	default:
 		return nil, false
 	}
@@ -189,7 +189,7 @@ func (m *Model) nextTheme() tea.Cmd {
 			next = names[(i+1)%len(names)]
 		}
 	}
-	return tea.Batch(m.setTheme(next), ui.Tell("theme: "+next))
+	return tea.Batch(m.setTheme(next), ui.Tell("Theme: "+next))
 }
 
 // palette lists every action that the scopes offer, each once.

@@ -39,8 +39,8 @@ func (p *prompt) scope(m *Model) ui.Scope {
 	return ui.Scope{
 		Name: "prompt", Modal: true,
 		Bindings: []ui.Binding{
-			{Action: accept, Keys: []string{"enter"}, Help: "accept what is typed", Short: "accept"},
-			{Action: cancel, Keys: []string{"esc", "ctrl+c"}, Help: "leave it", Short: "cancel"},
+			{Action: accept, Keys: []string{"enter"}, Help: "Accept", Short: "accept"},
+			{Action: cancel, Keys: []string{"esc", "ctrl+c"}, Help: "Cancel", Short: "cancel"},
 		},
 		Handle: func(a ui.Action) (tea.Cmd, bool) { return p.handle(m, a), true },
 		Text:   func(k tea.KeyPressMsg) tea.Cmd { return p.typeKey(k) },

@@ -86,7 +86,7 @@ func New(subject Subject) *Screen {
 }
 
 // Title implements [ui.Screen].
-func (s *Screen) Title() string { return "what changed" }
+func (s *Screen) Title() string { return "What changed" }
 
 // Update implements [ui.Screen].
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
@@ -127,13 +127,13 @@ const (
 func (s *Screen) Scopes() []ui.Scope {
 	const g = "What changed"
 	return []ui.Scope{{Name: "changes", Handle: s.handle, Bindings: []ui.Binding{
-		{Action: open, Keys: []string{"enter"}, Help: "go there in the article", Short: "go there", Group: g},
-		{Action: down, Keys: []string{"down", "j", "tab"}, Help: "next change", Short: "next", Group: g},
-		{Action: up, Keys: []string{"up", "k", "shift+tab"}, Help: "previous change", Short: "previous", Group: g},
-		{Action: pgDn, Keys: []string{"pgdown", "space"}, Help: "some changes on", Group: g},
-		{Action: pgUp, Keys: []string{"pgup", "b"}, Help: "some changes back", Group: g},
-		{Action: first, Keys: []string{"home", "g"}, Help: "first change", Group: g},
-		{Action: last, Keys: []string{"end", "G"}, Help: "last change", Group: g},
+		{Action: open, Keys: []string{"enter"}, Help: "Go there in the article", Short: "go there", Group: g},
+		{Action: down, Keys: []string{"down", "j", "tab"}, Help: "Next change", Short: "next", Group: g},
+		{Action: up, Keys: []string{"up", "k", "shift+tab"}, Help: "Previous change", Short: "previous", Group: g},
+		{Action: pgDn, Keys: []string{"pgdown", "space"}, Help: "Down a page", Group: g},
+		{Action: pgUp, Keys: []string{"pgup", "b"}, Help: "Up a page", Group: g},
+		{Action: first, Keys: []string{"home", "g"}, Help: "First change", Group: g},
+		{Action: last, Keys: []string{"end", "G"}, Help: "Last change", Group: g},
 	}}}
 }
 
@@ -158,7 +158,7 @@ func (s *Screen) open() tea.Cmd {
 	if at := s.parts[s.cursor].at; at >= 0 {
 		return s.subject.Go(at)
 	}
-	return ui.Tell("that is not in the newer version")
+	return ui.Tell("Not in the newer version")
 }
 
 // headLines is how many lines stand above the list.
@@ -186,7 +186,7 @@ func (s *Screen) View(width, height int) string {
 	}
 	lines := []string{s.theme.Title.Render(columns.Fit(title, room, s.method)) + s.theme.Muted.Render(right), s.theme.Muted.Render(strings.Repeat("─", width))}
 	if len(s.parts) == 0 {
-		lines = append(lines, "", "   The words are the same.")
+		lines = append(lines, "", "   No changes in the text.")
 	}
 	for i := s.top; i < len(s.lines) && len(lines) < height; i++ {
 		l := s.lines[i]
@@ -258,7 +258,7 @@ func sign(o compare.Op) string {
 
 // quote draws a quote with the words that are other than they were.
 func (s *Screen) quote(q compare.Quote, width int) []string {
-	speaker := func(x *compare.Said) string { return cmp.Or(clean.Line(x.By()), "somebody") }
+	speaker := func(x *compare.Said) string { return cmp.Or(clean.Line(x.By()), "unattributed") }
 	switch q.Op {
 	case compare.Came:
 		return s.wrapped("+ "+s.theme.Strong.Render(speaker(q.New))+": "+s.style(q.Op).Render(clean.Line(q.New.Text)), width)

@@ -42,7 +42,7 @@ func TestChanges(t *testing.T) {
 		s.Wait(t, want)
 	}
 	s.Type("\r")
-	s.Wait(t, "that is not in the newer version")
+	s.Wait(t, "Not in the newer version")
 	s.Type("j\r")
 	s.Wait(t, "go 28")
 	s.Type("G\r")

@@ -119,7 +119,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		if msg.err != nil {
-			return ui.Fail(msg.err, "other articles are not shown")
+			return ui.Fail(msg.err, "other articles not shown")
 		}
 		s.build(msg.others)
 	case tea.MouseWheelMsg:
@@ -149,14 +149,14 @@ const (
 func (s *Screen) Scopes() []ui.Scope {
 	const g = "Details"
 	return []ui.Scope{{Name: "detail", Handle: s.handle, Bindings: []ui.Binding{
-		{Action: open, Keys: []string{"enter"}, Help: "go there", Short: "go there", Group: g},
-		{Action: down, Keys: []string{"down", "j", "tab"}, Help: "next line", Short: "down", Group: g},
-		{Action: up, Keys: []string{"up", "k", "shift+tab"}, Help: "previous line", Short: "up", Group: g},
-		{Action: pgDn, Keys: []string{"pgdown", "space"}, Help: "a page down", Group: g},
-		{Action: pgUp, Keys: []string{"pgup", "b"}, Help: "a page up", Group: g},
-		{Action: first, Keys: []string{"home", "g"}, Help: "first line", Group: g},
-		{Action: last, Keys: []string{"end", "G"}, Help: "last line", Group: g},
-		{Action: copyA, Keys: []string{"c"}, Help: "copy the line", Short: "copy", Group: g},
+		{Action: open, Keys: []string{"enter"}, Help: "Go there", Short: "go there", Group: g},
+		{Action: down, Keys: []string{"down", "j", "tab"}, Help: "Next line", Short: "down", Group: g},
+		{Action: up, Keys: []string{"up", "k", "shift+tab"}, Help: "Previous line", Short: "up", Group: g},
+		{Action: pgDn, Keys: []string{"pgdown", "space"}, Help: "Down a page", Group: g},
+		{Action: pgUp, Keys: []string{"pgup", "b"}, Help: "Up a page", Group: g},
+		{Action: first, Keys: []string{"home", "g"}, Help: "First line", Group: g},
+		{Action: last, Keys: []string{"end", "G"}, Help: "Last line", Group: g},
+		{Action: copyA, Keys: []string{"c"}, Help: "Copy the line", Short: "copy", Group: g},
 	}}}
 }
 
@@ -237,7 +237,7 @@ func (s *Screen) sayings(all []Saying) {
 	if len(all) == 0 {
 		return
 	}
-	s.head(fmt.Sprintf("Says in other articles (%d)", len(all)))
+	s.head(fmt.Sprintf("Quotes in other articles (%d)", len(all)))
 	last := ""
 	for _, q := range all {
 		if q.Entry.ID != last {
@@ -276,9 +276,9 @@ func (s *Screen) forms() {
 		}
 		fs[i].n++
 	}
-	s.head("Named as")
+	s.head("Also called")
 	for _, f := range fs {
-		s.lines = append(s.lines, line{text: fmt.Sprintf("%s  %d ×", f.text, f.n), do: s.subject.Go(f.off)})
+		s.lines = append(s.lines, line{text: fmt.Sprintf("%s  ×%d", f.text, f.n), do: s.subject.Go(f.off)})
 	}
 }
 
@@ -289,7 +289,7 @@ func (s *Screen) quotes() {
 			continue
 		}
 		if first {
-			s.head("Says")
+			s.head("Quotes")
 			first = false
 		}
 		s.lines = append(s.lines, line{text: oneLine(q.In(s.subject.Article.Text)) + s.with(&q), do: s.subject.Go(q.Start)})

@@ -39,7 +39,7 @@ func (h *history) do(o origin, c change) tea.Cmd {
 	})
 	return func() tea.Msg {
 		if err := c.do(ctx); err != nil {
-			return ui.ErrMsg{Err: err, Hint: "nothing was changed"}
+			return ui.ErrMsg{Err: err, Hint: "nothing changed"}
 		}
 		return tea.BatchMsg{ui.Tell(c.say), tea.Sequence(ui.Send(done), ui.Send(c.changedMsg()))}
 	}
@@ -49,7 +49,7 @@ func (h *history) do(o origin, c change) tea.Cmd {
 func (h *history) undo(o origin) tea.Cmd {
 	last := len(h.changes) - 1
 	if last < 0 {
-		return ui.Tell("nothing more to take back")
+		return ui.Tell("Nothing more to undo")
 	}
 	c := h.changes[last]
 	h.changes = h.changes[:last]
@@ -66,7 +66,7 @@ func (h *history) undo(o origin) tea.Cmd {
 	})
 	return func() tea.Msg {
 		if err := c.undo(ctx); err != nil {
-			return tea.BatchMsg{ui.Fail(err, "nothing was changed; {library.undo} tries again"), ui.Send(failed)}
+			return tea.BatchMsg{ui.Fail(err, "nothing changed; {library.undo} tries again"), ui.Send(failed)}
 		}
 		return tea.BatchMsg{ui.Tell(c.back), tea.Sequence(ui.Send(undone), ui.Send(c.changedMsg()))}
 	}
@@ -84,22 +84,22 @@ func (c *change) changedMsg() ui.ChangedMsg {
 // mark marks an article as done, or as unread if it is done.
 func (h *history) mark(o origin, e library.Entry) tea.Cmd {
 	k := h.keeper
-	st, say := library.Done, "done: "
+	st, say := library.Done, "Marked as done: "
 	if e.Status == library.Done {
-		st, say = library.Unread, "unread again: "
+		st, say = library.Unread, "Marked as unread: "
 	}
 	set := func(st library.Status) func(context.Context) error {
 		return func(ctx context.Context) error { return k.SetStatus(ctx, e.ID, st) }
 	}
 	return h.do(o, change{
-		id: e.ID, say: say + catalog.Title(&e), back: string(e.Status) + " again: " + catalog.Title(&e), do: set(st), undo: set(e.Status),
+		id: e.ID, say: say + catalog.Title(&e), back: "Marked as " + string(e.Status) + " again: " + catalog.Title(&e), do: set(st), undo: set(e.Status),
 	})
 }
 
 func (h *history) remove(o origin, e library.Entry) tea.Cmd {
 	k := h.keeper
 	return h.do(o, change{
-		id: e.ID, say: "removed, u brings it back: " + catalog.Title(&e), back: "back again: " + catalog.Title(&e), listed: true,
+		id: e.ID, say: "Removed ({library.undo} restores it): " + catalog.Title(&e), back: "Restored: " + catalog.Title(&e), listed: true,
 		do:   func(ctx context.Context) error { return k.Remove(ctx, e.ID) },
 		undo: func(ctx context.Context) error { return k.Restore(ctx, e.ID) },
 	})
@@ -114,15 +114,15 @@ func (h *history) askTags(o origin, e library.Entry) tea.Cmd {
 		return func(ctx context.Context) error { return k.SetTags(ctx, e.ID, tags) }
 	}
 	return ui.Send(ui.AskMsg{
-		Prompt: "tags, with commas between:", Initial: clean.Line(strings.Join(e.Tags, ", ")),
+		Prompt: "Tags (comma-separated):", Initial: clean.Line(strings.Join(e.Tags, ", ")),
 		Done: func(text string) tea.Cmd {
 			tags := splitTags(text)
-			say := "no tags: "
+			say := "Tags removed: "
 			if len(tags) > 0 {
-				say = "tagged #" + strings.Join(tags, " #") + ": "
+				say = "Tagged #" + strings.Join(tags, " #") + ": "
 			}
 			return h.do(o, change{
-				id: e.ID, say: say + catalog.Title(&e), back: "tags as before: " + catalog.Title(&e), do: set(tags), undo: set(e.Tags),
+				id: e.ID, say: say + catalog.Title(&e), back: "Tags restored: " + catalog.Title(&e), do: set(tags), undo: set(e.Tags),
 			})
 		},
 	})

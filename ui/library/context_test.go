@@ -179,7 +179,7 @@ func TestAChangeIsNotCutOff(t *testing.T) {
 		if !ok {
 			continue
 		}
-		if s.changed != nil || toast.Text != "done: The press is sold" {
+		if s.changed != nil || toast.Text != "Marked as done: The press is sold" {
 			t.Errorf("leaving cut a change off: %v, %q", s.changed, toast.Text)
 		}
 		break

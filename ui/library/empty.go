@@ -44,21 +44,21 @@ func (p *page) whyEmpty() (string, []hint) {
 		return "", nil // not loaded yet
 	case p.search.on && p.search.query == "":
 		return "Search all texts, names and quotes", []hint{
-			{`harbour "sea wall" -storm`, "words, phrases, none of these"}, {"harb*", "words that begin so"},
-			{`person:lee org:halden`, "who is named"}, {`by:"Ann Lee" said:strike`, "quotes, by whom, with which words"},
-			{"date:2026-01.. source:example.org", "when and where"}, {"tag:todo status:unread reviewed:<50%", "how far you are"},
+			{`harbour "sea wall" -storm`, "words, phrase, exclude"}, {"harb*", "prefix"},
+			{`person:lee org:halden`, "people and organizations named"}, {`by:"Ann Lee" said:strike`, "quotes by a speaker, quotes with a word"},
+			{"date:2026-01.. source:example.org", "date and publication"}, {"tag:todo status:unread reviewed:<50%", "tags and progress"},
 			{"(a OR b) added:7d", p.key(complete) + " completes, " + p.key(saveQuery) + " saves"},
 		}
 	case p.search.on && p.search.wrong != "":
-		return "The query is not understood: " + p.search.wrong, nil
+		return "Invalid query: " + p.search.wrong, nil
 	case p.search.on:
-		return "Nothing is like that.", []hint{{"⌫", "fewer words find more"}, {p.key(clearSelection), "goes back to the list"}}
+		return "No matches.", []hint{{"⌫", "fewer words match more"}, {p.key(clearSelection), "back to the list"}}
 	case p.state == failed && p.catalog.Total() == 0:
-		return "The library could not be read.", []hint{{p.key(reloadAll), "tries again"}}
+		return "The library could not be read.", []hint{{p.key(reloadAll), "try again"}}
 	case p.catalog.Total() == 0:
-		return "The library is empty.", []hint{{p.key(addArticle), "adds a file or a folder"}, {"byline FILE", "in the shell adds and opens one"}}
+		return "The library is empty.", []hint{{p.key(addArticle), "add a file or a folder"}, {"byline FILE", "in the shell: add a file and open it"}}
 	case p.catalog.FilterText() != "":
-		return "No article is like that.", []hint{{p.key(clearSelection), "shows all again"}, {p.key(startSearch), "searches in the texts"}}
+		return "No matching articles.", []hint{{p.key(clearSelection), "show all"}, {p.key(startSearch), "search the texts"}}
 	}
-	return "No article is like that.", []hint{{p.key(nextStatus), "the next status"}, {p.key(clearSelection), "shows all again"}}
+	return "No matching articles.", []hint{{p.key(nextStatus), "next status"}, {p.key(clearSelection), "show all"}}
 }

@@ -44,7 +44,7 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 	case pickTag:
 		return s.list.chooseTag(s.origin()), true
 	case syncFeeds:
-		return tea.Batch(ui.Tell("looking what is new in the feeds…"), ui.Send(SyncMsg{})), true
+		return tea.Batch(ui.Tell("Checking feeds…"), ui.Send(SyncMsg{})), true
 	case savedSearches:
 		return s.queries.choose(s.origin(), s.findSaved), true
 	case reviewListed:
@@ -54,7 +54,7 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 	case undoLast:
 		return s.history.undo(s.origin()), true
 	case reloadAll:
-		return tea.Batch(s.Load(), s.searchAgain(), ui.Tell("read again")), true
+		return tea.Batch(s.Load(), s.searchAgain(), ui.Tell("Reloaded")), true
 	}
 	if cmd, ok := s.list.handle(a); ok {
 		return cmd, true
@@ -72,7 +72,7 @@ func (s *Screen) handleEntry(a ui.Action) (tea.Cmd, bool) {
 	}
 	e := s.list.selected()
 	if e.ID == "" {
-		return ui.Tell("no article here"), true
+		return ui.Tell("No article under the cursor"), true
 	}
 	return do(s.origin(), e), true
 }
@@ -80,16 +80,16 @@ func (s *Screen) handleEntry(a ui.Action) (tea.Cmd, bool) {
 // review sends a request to review articles.
 func review(ids []string) tea.Cmd {
 	if len(ids) == 0 {
-		return ui.Tell("no article here to review")
+		return ui.Tell("No articles listed to review")
 	}
 	return ui.Send(ReviewMsg{IDs: ids})
 }
 
 // askAdd prompts for something to add.
 func askAdd() tea.Cmd {
-	return ui.Send(ui.AskMsg{Prompt: "add file, folder or address:", Path: true, Done: func(path string) tea.Cmd {
+	return ui.Send(ui.AskMsg{Prompt: "Add file, folder or address:", Path: true, Done: func(path string) tea.Cmd {
 		if path = strings.Trim(strings.TrimSpace(path), `"'`); path == "" {
-			return ui.Tell("nothing added: no path given")
+			return ui.Tell("Nothing added: no path given")
 		}
 		return ui.Send(AddMsg{path})
 	}})

@@ -57,8 +57,11 @@ func (l *listing) ids() []string {
 // open opens the article under the cursor, at the words that were found in it.
 func (l *listing) open(now time.Time) tea.Cmd {
 	e := l.selected()
-	if e.ID == "" {
-		return ui.Tell("no article here; {library.add} adds one")
+	switch {
+	case e.ID == "" && l.catalog.Total() == 0:
+		return ui.Tell("The library is empty; {library.add} adds an article")
+	case e.ID == "":
+		return ui.Tell("Nothing matches this filter or search; {library.clear} shows all")
 	}
 	if l.search.on {
 		found, _ := query.Parse(l.search.answered, query.Options{Now: now, Typing: true, AnyLabel: true})
@@ -155,7 +158,7 @@ func (l *listing) sortBy(what catalog.Sorting) tea.Cmd {
 	}
 	by.Sort = what
 	l.arrange(by)
-	return ui.Tell("sorted by " + what.String())
+	return ui.Tell("Sorted by " + what.String())
 }
 
 // reverse reverses the order.
@@ -163,7 +166,11 @@ func (l *listing) reverse() tea.Cmd {
 	by := l.catalog.Arrangement()
 	by.Reverse = !by.Reverse
 	l.arrange(by)
-	return ui.Tell("the other way round, by " + by.Sort.String())
+	order := ""
+	if by.Reverse {
+		order = ", reversed"
+	}
+	return ui.Tell("Sorted by " + by.Sort.String() + order)
 }
 
 // clear removes the filter or, if there is none, tag and status.
@@ -187,7 +194,7 @@ func (l *listing) clear() tea.Cmd {
 func (l *listing) chooseTag(o origin) tea.Cmd {
 	tags := l.catalog.Tags()
 	if len(tags) == 0 {
-		return ui.Tell("no article has a tag; t sets some")
+		return ui.Tell("No article has tags; {library.tags} sets them")
 	}
 	only := func(tag string) tea.Cmd {
 		return o.choice(func() tea.Cmd {
@@ -198,7 +205,7 @@ func (l *listing) chooseTag(o origin) tea.Cmd {
 			return nil
 		})
 	}
-	msg := ui.ChooseMsg{Title: "Only articles tagged", Choices: []ui.Choice{{Label: "all articles", Do: only("")}}}
+	msg := ui.ChooseMsg{Title: "Only articles tagged", Choices: []ui.Choice{{Label: "All articles", Do: only("")}}}
 	for _, t := range tags {
 		msg.Choices = append(msg.Choices, ui.Choice{Label: clean.Line(t), Do: only(t)})
 	}

@@ -60,7 +60,7 @@ func (p *preview) widthIn(width int) int {
 
 func (p *preview) toggle(width int) tea.Cmd {
 	if p.ask == nil || width < previewFrom {
-		return ui.Tell("there is room for the look into the article from " + strconv.Itoa(previewFrom) + " columns on")
+		return ui.Tell("The preview needs " + strconv.Itoa(previewFrom) + " columns")
 	}
 	p.hidden = !p.hidden
 	p.id = ""

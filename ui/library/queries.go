@@ -31,14 +31,14 @@ func lastTerm(text string) string {
 func (q *queries) askName(o origin, query string) tea.Cmd {
 	query = strings.TrimSpace(query)
 	if q.asker == nil || query == "" {
-		return ui.Tell("type a query first")
+		return ui.Tell("Type a query first")
 	}
-	return ui.Send(ui.AskMsg{Prompt: "save this search as:", Done: func(name string) tea.Cmd {
+	return ui.Send(ui.AskMsg{Prompt: "Save search as:", Done: func(name string) tea.Cmd {
 		name = strings.Trim(strings.ReplaceAll(strings.TrimSpace(name), " ", "-"), "@")
 		if name == "" {
-			return ui.Tell("not saved: no name given")
+			return ui.Tell("Not saved: no name given")
 		}
-		return q.save(o, library.SavedSearch{Name: name, Query: query}, "saved as @"+name+"; {library.saved} lists the saved searches")
+		return q.save(o, library.SavedSearch{Name: name, Query: query}, "Saved as @"+name+"; {library.saved} lists saved searches")
 	}})
 }
 
@@ -46,7 +46,7 @@ func (q *queries) save(o origin, x library.SavedSearch, say string) tea.Cmd {
 	ctx, asker := o.life.Writing(), q.asker
 	return func() tea.Msg {
 		if err := asker.SaveSearch(ctx, x); err != nil {
-			return ui.ErrMsg{Err: err, Hint: "the search is not saved"}
+			return ui.ErrMsg{Err: err, Hint: "search not saved"}
 		}
 		return ui.ToastMsg{Text: say}
 	}
@@ -55,7 +55,7 @@ func (q *queries) save(o origin, x library.SavedSearch, say string) tea.Cmd {
 // choose lists the saved searches and runs find on the one that is chosen.
 func (q *queries) choose(o origin, find func(query string) tea.Cmd) tea.Cmd {
 	if q.asker == nil {
-		return ui.Tell("no searches are saved here")
+		return ui.Tell("Searches cannot be saved here")
 	}
 	ctx, asker := o.life.Context(), q.asker
 	return func() tea.Msg {
@@ -67,14 +67,14 @@ func (q *queries) choose(o origin, find func(query string) tea.Cmd) tea.Cmd {
 			return ui.ErrMsg{Err: err}
 		}
 		if len(all) == 0 {
-			return ui.ToastMsg{Text: "no search is saved; while you type one, ctrl+s saves it"}
+			return ui.ToastMsg{Text: "No saved searches; while typing one, ctrl+s saves it"}
 		}
-		m := ui.ChooseMsg{Title: "saved searches"}
+		m := ui.ChooseMsg{Title: "Saved searches"}
 		for _, x := range all {
 			m.Choices = append(m.Choices, ui.Choice{Label: clean.Line(x.Name), Detail: clean.Line(x.Query), Do: o.choice(func() tea.Cmd { return find(x.Query) })})
 		}
 		for _, x := range all {
-			m.Choices = append(m.Choices, ui.Choice{Label: "forget " + clean.Line(x.Name), Do: q.save(o, library.SavedSearch{Name: x.Name}, "forgotten: @"+x.Name)})
+			m.Choices = append(m.Choices, ui.Choice{Label: "Delete " + clean.Line(x.Name), Do: q.save(o, library.SavedSearch{Name: x.Name}, "Deleted: @"+x.Name)})
 		}
 		return m
 	}

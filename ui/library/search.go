@@ -121,9 +121,9 @@ func (f *search) count() string {
 	case f.quotes():
 		return plural(n, "quote")
 	case f.byTime && n >= 10*mostHits:
-		return fmt.Sprintf("the latest %d articles", n)
+		return fmt.Sprintf("latest %d articles", n)
 	case !f.byTime && n == mostHits:
-		return fmt.Sprintf("the best %d articles", mostHits)
+		return fmt.Sprintf("best %d articles", mostHits)
 	default:
 		return plural(n, "article")
 	}

@@ -51,12 +51,12 @@ func (s *Screen) typingScope() ui.Scope {
 	own := ui.Scope{
 		Name: "typing", Modal: true,
 		Bindings: []ui.Binding{
-			{Action: keepTyped, Keys: []string{"enter"}, Help: "back to the list of what was found", Short: "done", Group: "Filter and search"},
-			{Action: leaveField, Keys: []string{"esc", "ctrl+c"}, Help: "leave it as it was before", Short: "cancel", Group: "Filter and search"},
-			{Action: typeDown, Keys: []string{"down", "ctrl+n"}, Help: "next article", Short: "next", Group: "Filter and search"},
-			{Action: typeUp, Keys: []string{"up", "ctrl+p"}, Help: "previous article", Group: "Filter and search"},
-			{Action: typePageDown, Keys: []string{"pgdown"}, Help: "a page down", Group: "Filter and search"},
-			{Action: typePageUp, Keys: []string{"pgup"}, Help: "a page up", Group: "Filter and search"},
+			{Action: keepTyped, Keys: []string{"enter"}, Help: "Go to the matches", Short: "done", Group: "Filter and search"},
+			{Action: leaveField, Keys: []string{"esc", "ctrl+c"}, Help: "Cancel, as it was before", Short: "cancel", Group: "Filter and search"},
+			{Action: typeDown, Keys: []string{"down", "ctrl+n"}, Help: "Next article", Short: "next", Group: "Filter and search"},
+			{Action: typeUp, Keys: []string{"up", "ctrl+p"}, Help: "Previous article", Group: "Filter and search"},
+			{Action: typePageDown, Keys: []string{"pgdown"}, Help: "Down a page", Group: "Filter and search"},
+			{Action: typePageUp, Keys: []string{"pgup"}, Help: "Up a page", Group: "Filter and search"},
 		},
 		Handle: func(a ui.Action) (tea.Cmd, bool) {
 			cmd := s.handleTyping(a)
@@ -66,8 +66,8 @@ func (s *Screen) typingScope() ui.Scope {
 	}
 	if s.typing.query {
 		own.Bindings = append(own.Bindings,
-			ui.Binding{Action: complete, Keys: []string{"tab"}, Help: "complete a field's name or its value, then the next", Short: "complete", Group: "Filter and search"},
-			ui.Binding{Action: saveQuery, Keys: []string{"ctrl+s"}, Help: "save the query under a name", Short: "save", Group: "Filter and search"},
+			ui.Binding{Action: complete, Keys: []string{"tab"}, Help: "Complete a field or its value; again for the next", Short: "complete", Group: "Filter and search"},
+			ui.Binding{Action: saveQuery, Keys: []string{"ctrl+s"}, Help: "Save the query under a name", Short: "save", Group: "Filter and search"},
 		)
 	}
 	return own

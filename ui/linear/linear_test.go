@@ -110,7 +110,7 @@ func (d *workspace) Restore(context.Context, string) error {
 }
 
 func (d *workspace) History(context.Context, *articles.Article) ([]review.Event, error) {
-	return []review.Event{{Who: "ann", Did: "“Quill” confirmed", At: time.Date(2026, 3, 1, 9, 0, 0, 0, time.Local)}}, nil
+	return []review.Event{{Who: "ann", Did: "Confirmed “Quill”", At: time.Date(2026, 3, 1, 9, 0, 0, 0, time.Local)}}, nil
 }
 
 func (d *workspace) Orphans(context.Context, *articles.Article) ([]annotate.Decision, error) {
@@ -165,7 +165,7 @@ func (d *workspace) Layer(context.Context, *articles.Article) (*annotate.Layer, 
 func (d *workspace) Edit(_ context.Context, _ *articles.Article, c review.Edit) (*annotate.Layer, string, error) {
 	if c.Verb == annotate.Undo {
 		if d.before == nil {
-			return nil, "", errors.New("nothing to undo")
+			return nil, "", errors.New("Nothing to undo")
 		}
 		d.layer, d.before = d.before, nil
 		return d.layer, "Undone.", nil

@@ -74,14 +74,14 @@ func (s *Screen) nextCandidate() tea.Cmd {
 	if s.NextCandidate() {
 		return s.moved()
 	}
-	return ui.Tell("no further words with a capital that are not marked")
+	return ui.Tell("No more capitalized words to tag")
 }
 
 func (s *Screen) hints() tea.Cmd {
 	if s.ShowHints() {
 		return nil
 	}
-	return ui.Tell("no words here")
+	return ui.Tell("No words here")
 }
 
 func (s *Screen) toggleZen() tea.Cmd {
@@ -170,7 +170,7 @@ func (s *Screen) show(e session.Effect) tea.Cmd {
 		cmds = append(cmds, ui.Tell(leastWords(s.session.Claims(), s.session.Cursor())))
 	}
 	if e.Marked != "" {
-		cmds = append(cmds, ui.Tell("this place is marked as "+e.Marked+"; ' goes there"))
+		cmds = append(cmds, ui.Tell("Mark "+e.Marked+" set; {reader.go-to-mark} goes there"))
 	}
 	if e.Asks != nil {
 		cmds = append(cmds, (&asker{s}).ask(e.Asks))
@@ -191,7 +191,7 @@ func (s *Screen) show(e session.Effect) tea.Cmd {
 // the first step forward takes the row under the cursor.
 func (s *Screen) stepRow(dir int) tea.Cmd {
 	if !s.Panel.Step(dir, s.session.Cursor() < 0) {
-		return ui.Tell("no further in this list; {reader.tab} shows the next list")
+		return ui.Tell("End of this list; {reader.tab} shows the next")
 	}
 	return s.movedIf(s.GoRow())
 }
@@ -224,9 +224,9 @@ func (s *Screen) run(w session.Work) tea.Cmd {
 func (s *Screen) scroll(rows int) tea.Cmd {
 	if s.Text.ScrollBy(rows) == 0 && rows != 0 {
 		if rows > 0 {
-			return tea.Batch(s.save(), ui.Tell("the end"))
+			return tea.Batch(s.save(), ui.Tell("End of the article"))
 		}
-		return ui.Tell("the beginning")
+		return ui.Tell("Beginning of the article")
 	}
 	return s.moved()
 }

@@ -28,15 +28,15 @@ type about struct{ *Screen }
 // tags asks for the article's tags.
 func (s about) tags() tea.Cmd {
 	if s.svc.Tags == nil {
-		return ui.Tell("no tags here")
+		return ui.Tell("Tags cannot be set here")
 	}
 	return s.whileOpen(s.svc.Tags(s.life.Context(), s.session.Article().ID))
 }
 
-// versions shows what became another in the article.
+// versions shows what changed in the article.
 func (s about) versions() tea.Cmd {
 	if s.svc.Versions == nil {
-		return ui.Tell("no versions here")
+		return ui.Tell("No versions here")
 	}
 	return s.whileOpen(s.svc.Versions(s.life.Context(), s.session.Article(), s.backTo))
 }
@@ -62,19 +62,19 @@ func (s about) backTo(off int) tea.Cmd {
 func (s about) details() tea.Cmd {
 	c, ok := s.session.Current()
 	if !ok {
-		return ui.Tell("{reader.next} to a name first")
+		return ui.Tell("Go to a name first: {reader.next}")
 	}
 	entities := []int{c.Entity}
 	if session.IsQuote(c) {
 		entities = s.session.Claims().Speakers(c.Index)
 	}
 	if len(entities) == 0 || s.svc.Detail == nil {
-		return ui.Tell("nobody is named as the speaker of this quote")
+		return ui.Tell("This quote is unattributed")
 	}
 	if len(entities) == 1 {
 		return s.detailsOf(entities[0])
 	}
-	ask := ui.ChooseMsg{Title: "All about", About: s.Spot(c.Span)}
+	ask := ui.ChooseMsg{Title: "Details of", About: s.Spot(c.Span)}
 	for i, e := range entities {
 		label, detail, color := (&asker{s.Screen}).entityWords(session.AskSpeaker, e)
 		ask.Choices = append(ask.Choices, ui.Choice{Label: label, Detail: detail, Color: color, Key: digitKey(i), Do: s.detailsOf(e)})
@@ -97,7 +97,7 @@ func (s about) copy() tea.Cmd {
 		s.Sel.Drop(s.Text)
 		return ui.Send(ui.CopyMsg{Text: text + " — " + source(s.session.Article()), What: "the selection"})
 	case !ok:
-		return ui.Tell("nothing to copy: {reader.next} to a name or quote, or select with {reader.select}")
+		return ui.Tell("Nothing to copy: go to a name or quote ({reader.next}), or select words ({reader.select})")
 	case session.IsQuote(c):
 		text := c.In(s.Words()) + " — " + display.SpeakerNames(s.session.Claims(), s.Words(), c.Index) + ", in " + source(s.session.Article())
 		return ui.Send(ui.CopyMsg{Text: text, What: "the quote"})
@@ -123,14 +123,14 @@ func source(a *articles.Article) string {
 
 func (s about) markDone() tea.Cmd {
 	k, id, ctx := s.svc.Keeper, s.session.Article().ID, s.life.Writing()
-	st, say := session.AfterDone(s.entry.Status), "not done"
+	st, say := session.AfterDone(s.entry.Status), "Not done"
 	if st == library.Done {
-		say = "done; D takes it back"
+		say = "Done"
 	}
 	s.entry.Status = st
 	return func() tea.Msg {
 		if err := k.SetStatus(ctx, id, st); err != nil {
-			return ui.ErrMsg{Err: err, Hint: "the status was not saved"}
+			return ui.ErrMsg{Err: err, Hint: "status not saved"}
 		}
 		return tea.BatchMsg{ui.Tell(say), ui.Send(ui.ChangedMsg{ID: id})}
 	}
@@ -139,7 +139,7 @@ func (s about) markDone() tea.Cmd {
 // export writes the annotations to a file, once somebody has said which and how.
 func (s about) export() tea.Cmd {
 	if s.svc.Export == nil {
-		return ui.Tell("no export here")
+		return ui.Tell("Export is not available here")
 	}
 	return s.whileOpen(s.svc.Export(s.life.Context(), s.session.Article()))
 }
@@ -148,7 +148,7 @@ func (s about) export() tea.Cmd {
 func labelBindings(labels []Label) []ui.Binding {
 	var out []ui.Binding
 	for _, l := range labels {
-		out = append(out, ui.Binding{Action: labelAction(l), Keys: []string{l.Key}, Help: "label: " + l.Name, Short: l.Name, Group: "Correct"})
+		out = append(out, ui.Binding{Action: labelAction(l), Keys: []string{l.Key}, Help: "Tag as " + l.Name, Short: l.Name, Group: "Correct"})
 	}
 	return out
 }
@@ -160,9 +160,9 @@ func (s about) why() tea.Cmd {
 	c, ok := s.session.Current()
 	switch {
 	case !ok:
-		return ui.Tell("{reader.next} to a name or quote first")
+		return ui.Tell("Go to a name or quote first: {reader.next}")
 	case s.svc.Why == nil:
-		return ui.Tell("nobody can say why here")
+		return ui.Tell("No explanation available")
 	}
 	ask, a, l := s.svc.Why, s.session.Article(), s.session.Claims().Layer
 	return s.whileOpen(func() tea.Msg {
@@ -180,7 +180,7 @@ func (s about) why() tea.Cmd {
 // reasonRows says a reason: what it means, the words that it rests on, how sure it is.
 func reasonRows(text string, r annotate.Reason) []ui.Row {
 	if r.Origin.Human {
-		return []ui.Row{{Head: r.Of, Text: "decided by " + r.Origin.Stage}}
+		return []ui.Row{{Head: r.Of, Text: "set by " + r.Origin.Stage}}
 	}
 	rows := []ui.Row{{Head: r.Of, Text: r.Says}}
 	var words []string
@@ -188,10 +188,10 @@ func reasonRows(text string, r annotate.Reason) []ui.Row {
 		words = append(words, "“"+session.OneLine(w.In(text))+"”")
 	}
 	if len(words) > 0 {
-		rows = append(rows, ui.Row{Head: "rests on", Text: strings.Join(words, " · ")})
+		rows = append(rows, ui.Row{Head: "evidence", Text: strings.Join(words, " · ")})
 	}
 	for _, n := range r.Notes {
 		rows = append(rows, ui.Row{Text: n})
 	}
-	return append(rows, ui.Row{Head: "sure", Text: fmt.Sprintf("%.0f %%, by the rule %s of %s", r.Origin.Score*100, r.Origin.Rule, r.Origin.Stage)})
+	return append(rows, ui.Row{Head: "confidence", Text: fmt.Sprintf("%.0f %% (rule %s of %s)", r.Origin.Score*100, r.Origin.Rule, r.Origin.Stage)})
 }

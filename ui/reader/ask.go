@@ -44,13 +44,13 @@ func (s *asker) ask(q *session.Question) tea.Cmd {
 	case session.AskFind:
 		return s.askFind()
 	case session.AskMark:
-		return s.askWords(q, "mark this place as:")
+		return s.askWords(q, "Set mark:")
 	case session.AskGoMark:
-		return s.askWords(q, "go to mark:")
+		return s.askWords(q, "Go to mark:")
 	case session.AskNote:
-		return s.askWords(q, "note:")
+		return s.askWords(q, "Note:")
 	case session.AskName:
-		return s.askWords(q, "call it:")
+		return s.askWords(q, "Rename to:")
 	}
 	return ui.Send(s.chooser(q))
 }
@@ -75,7 +75,7 @@ func (s *asker) askFind() tea.Cmd {
 		}
 		return s.show(e)
 	}
-	return ui.Send(ui.AskMsg{Prompt: "find:", Change: search, Done: search, Cancel: func() tea.Cmd {
+	return ui.Send(ui.AskMsg{Prompt: "Find:", Change: search, Done: search, Cancel: func() tea.Cmd {
 		from := s.session.ClearFound()
 		s.PaintFound()
 		s.Text.ScrollTo(from, textview.Top)
@@ -155,27 +155,23 @@ func digitKey(i int) string {
 func (s *asker) titleOf(q *session.Question) string {
 	switch q.Topic {
 	case session.AskSpeaker:
-		return "Who says “" + short(session.OneLine(strings.Trim(q.Words, englishMarks))) + "”?"
+		return "Attribute “" + short(session.OneLine(strings.Trim(q.Words, englishMarks))) + "” to"
 	case session.AskMerge:
-		return "“" + short(q.Words) + "” is the same as"
+		return "Merge “" + short(q.Words) + "” with"
 	case session.AskType:
-		return "What is it? A new word makes a new kind"
+		return "Tag as… (type a new label)"
 	case session.AskEverywhere:
-		where := "one place"
-		if q.Places > 1 {
-			where = fmt.Sprintf("%d places", q.Places)
-		}
-		return fmt.Sprintf("“%s” stands in %s, %d marked", short(session.OneLine(q.Words)), where, q.Named)
+		return fmt.Sprintf("“%s”: %s, %d tagged", short(session.OneLine(q.Words)), plural(q.Places, "occurrence"), q.Named)
 	case session.AskAlike:
-		return "Confirm what looks alike, then see the rest"
+		return "Confirm similar ones together"
 	case session.Headings:
 		return "Headings"
 	case session.Links:
 		return "Links"
 	case session.History:
-		return "Who decided what"
+		return "History"
 	case session.Lost:
-		return "Decisions whose words are gone"
+		return "Decisions that lost their place"
 	}
 	lost := q.Choices[0].Lost
 	return string(lost.Verb) + " “" + short(session.OneLine(lost.Target.Exact)) + "”"
@@ -211,7 +207,7 @@ func (s *asker) choicesOf(q *session.Question, c session.Choice) []ui.Choice {
 
 func (s *asker) entityWords(topic session.Topic, entity int) (label, detail string, col color.Color) {
 	if entity < 0 {
-		return "nobody", "who is named in the article", nil
+		return "Unattributed", "no one named in the article", nil
 	}
 	e := &s.session.Claims().Layer.Entities[entity]
 	detail = string(e.Type)
@@ -223,18 +219,17 @@ func (s *asker) entityWords(topic session.Topic, entity int) (label, detail stri
 
 func everywhereWords(text string, q *session.Question, c session.Choice) (label, detail string) {
 	if c.Span.Empty() {
-		all, not := "it is ", "it is not a name"
+		all := ""
 		if q.Places > 1 {
-			all = fmt.Sprintf("each of the %d is ", q.Places)
-			not = fmt.Sprintf("none of the %d is a name", q.Places)
+			all = fmt.Sprintf(" all %d", q.Places)
 		}
 		if c.Type == "" {
-			return not, ""
+			return "Reject" + all, "not a name"
 		}
-		return all + withArticle(c.Type), ""
+		return "Tag" + all + " as " + string(c.Type), ""
 	}
 	if detail = string(c.Type); detail == "" {
-		detail = "not marked"
+		detail = "untagged"
 	}
 	return "  " + inContext(text, c.Span), detail
 }
@@ -248,22 +243,22 @@ func inContext(text string, p articles.Span) string {
 
 func (s *asker) alikeWords(c session.Choice) string {
 	if c.Entity >= 0 {
-		return fmt.Sprintf("%d mentions of %s", c.Count, s.session.Claims().Layer.Entities[c.Entity].Name)
+		return fmt.Sprintf("%s of %s", plural(c.Count, "mention"), s.session.Claims().Layer.Entities[c.Entity].Name)
 	}
-	what := "every " + string(c.Type)
+	what := "Every " + string(c.Type)
 	if c.Type == "" {
-		what = "every quote by the rule " + c.Rule
+		what = "Every quote of the rule " + c.Rule
 	}
-	return fmt.Sprintf("%s at least %.0f %% sure: %d", what, c.Score*100, c.Count)
+	return fmt.Sprintf("%s suggested at %.0f %% or more: %d", what, c.Score*100, c.Count)
 }
 
 // linkChoices offers to open a link, to copy it and to show it.
 func (s *asker) linkChoices(c session.Choice) []ui.Choice {
 	words := session.OneLine(c.Span.In(s.session.Article().Text))
 	return []ui.Choice{
-		{Label: "open  " + words, Detail: c.Link, Do: s.visit(c.Link)},
-		{Label: "copy  " + words, Detail: c.Link, Do: ui.Send(ui.CopyMsg{Text: c.Link, What: "the link"})},
-		{Label: "show  " + words, Detail: "in the text", Do: s.later(c.Do)},
+		{Label: "Open  " + words, Detail: c.Link, Do: s.visit(c.Link)},
+		{Label: "Copy  " + words, Detail: c.Link, Do: ui.Send(ui.CopyMsg{Text: c.Link, What: "the link"})},
+		{Label: "Show  " + words, Detail: "in the text", Do: s.later(c.Do)},
 	}
 }
 
@@ -271,19 +266,19 @@ func (s *asker) visit(target string) tea.Cmd {
 	open := s.svc.Open
 	return func() tea.Msg {
 		if open == nil {
-			return ui.ToastMsg{Text: "links cannot be opened here; copy it instead"}
+			return ui.ToastMsg{Text: "Links cannot be opened here; copy it instead"}
 		}
 		if err := open(target); err != nil {
 			return ui.ErrMsg{Err: err, Hint: "copy it instead"}
 		}
-		return ui.ToastMsg{Text: "opened " + target}
+		return ui.ToastMsg{Text: "Opened " + target}
 	}
 }
 
 func eventWords(e *review.Event) (label, detail string) {
 	label = e.Did
 	if e.Note != "" {
-		label = "note: " + e.Note
+		label = "Note: " + e.Note
 	}
 	if e.Undone {
 		label = "(undone) " + label
@@ -295,15 +290,15 @@ func eventWords(e *review.Event) (label, detail string) {
 func (s *asker) lostChoice(c session.Choice) ui.Choice {
 	switch {
 	case c.Do.Edit.Verb == annotate.Drop:
-		return ui.Choice{Label: "drop it", Detail: "the log keeps it; undo lists it again", Do: s.later(c.Do)}
+		return ui.Choice{Label: "Drop it from this list", Detail: "kept in the log; undo lists it again", Do: s.later(c.Do)}
 	case c.Span.Empty():
 		return ui.Choice{
-			Label: "place it again", Detail: "go to its place or select it, then here again", Do: ui.Tell("select its words with {reader.select}, then {reader.orphans}"),
+			Label: "Place it again", Detail: "first go to its words or select them", Do: ui.Tell("Select its words ({reader.select}), then {reader.orphans}"),
 		}
 	}
-	detail := "what is under the cursor"
+	detail := "under the cursor"
 	if s.Sel.On {
-		detail = "the selected words"
+		detail = "selected"
 	}
-	return ui.Choice{Label: "it is about “" + short(session.OneLine(c.Span.In(s.session.Article().Text))) + "” now", Detail: detail, Do: s.later(c.Do)}
+	return ui.Choice{Label: "Place it on “" + short(session.OneLine(c.Span.In(s.session.Article().Text))) + "”", Detail: detail, Do: s.later(c.Do)}
 }

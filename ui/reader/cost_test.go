@@ -98,7 +98,7 @@ func TestCountBeforeAKey(t *testing.T) {
 	t.Parallel()
 	s, _ := start(t, 110, 24)
 	s.Type("3")
-	s.Wait(t, "3 times the next key")
+	s.Wait(t, "3× — next key repeats")
 	s.Type("\t")
 	s.Wait(t, "organization · Halden Media")
 	s.Type("2\t\t")
@@ -118,7 +118,7 @@ func TestDragMerges(t *testing.T) {
 	s.Type(fmt.Sprintf("\x1b[<0;%d;%dM", x, y+1))
 	s.Wait(t, "person · Tom Ferris")
 	s.Type(fmt.Sprintf("\x1b[<32;%d;%dM", x, to+1))
-	s.Wait(t, "let go, and Tom Ferris is the same as Marta Quill")
+	s.Wait(t, "Release to merge Tom Ferris with Marta Quill")
 	s.Type(fmt.Sprintf("\x1b[<0;%d;%dm", x, to+1))
 	s.Until(t, "the merge", func() bool { l := d.log(); return len(l) == 1 && l[0] == "merge  Tom Ferris → Marta Quill" })
 }
@@ -128,13 +128,13 @@ func TestLeastCertainFirst(t *testing.T) {
 	s, _ := start(t, 110, 24)
 	s.Type("A")
 	s.Wait(t, "direct quote 2 of 2")
-	s.Wait(t, "the least certain: 50 %")
+	s.Wait(t, "Least certain: 50 %")
 }
 
 func TestHistory(t *testing.T) {
 	t.Parallel()
 	s, _ := start(t, 110, 24)
 	s.Type("B")
-	s.Wait(t, "“Halden Media” confirmed")
+	s.Wait(t, "Confirmed “Halden Media”")
 	s.Wait(t, "ann, ")
 }

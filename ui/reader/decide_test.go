@@ -126,8 +126,8 @@ func TestEndsMoveAsFastAsOneTypes(t *testing.T) {
 func TestNoWordMore(t *testing.T) {
 	t.Parallel()
 	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3")
-	b.at("<", "no word more, none less")
-	b.at("(", "Quill · mention 1 of 3 · confirmed").at("(", "no word more, none less")
+	b.at("<", "No word to add or drop here")
+	b.at("(", "Quill · mention 1 of 3 · confirmed").at("(", "No word to add or drop here")
 	if n, said := b.step(); n != 1 {
 		t.Errorf("%d steps, the last %s", n, said)
 	}
@@ -146,14 +146,14 @@ func TestRemarksShow(t *testing.T) {
 	t.Parallel()
 	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3")
 	b.costs(1, "~", "tag [Marta Quill] → [] question")
-	b.Wait(t, "guess, 90 % sure · ⚑ doubtful")
+	b.Wait(t, "suggested, 90 % · ⚑ flagged")
 	b.Wait(t, "⚑ 3") // in the panel
 	b.Wait(t, "▸⚑Marta Quill")
 	b.costs(1, "~", "tag [Marta Quill] → [] question")
 	b.Until(t, "no flag", func() bool { return !strings.Contains(b.Text(), "⚑") })
 	b.at("}", "direct quote 1 of 2")
 	b.costs(4, ",ok\r", "note [“We sold the press,”] → [] ok")
-	b.Wait(t, "guess, 80 % sure · ✎ ok")
+	b.Wait(t, "suggested, 80 % · ✎ ok")
 	b.Wait(t, "▸✎“We sold")
 }
 
@@ -173,7 +173,7 @@ func TestTheLastDecisionAgain(t *testing.T) {
 func TestEverywhereLeavesLongerNames(t *testing.T) {
 	t.Parallel()
 	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3").at("l", "mention 2 of 3").at("l", "mention 3 of 3")
-	b.at("*", "“Quill” stands in one place, 1 marked")
+	b.at("*", "“Quill”: 1 occurrence, 1 tagged")
 	b.costs(1, "3", "relabel [Quill] → [] place")
 	b.Wait(t, "place · Quill · mention 1 of 1")
 }
@@ -193,7 +193,7 @@ func TestAlikeThenTheRest(t *testing.T) {
 	x, y, _ := b.Find("Marta Quill, who")
 	b.Until(t, "marks on what is about to be confirmed", func() bool { return b.Cell(x, y).Style.Bg != nil })
 	b.costs(1, "1", "confirm [Marta Quill] → [] person; confirm [she] → [] person; confirm [Quill] → [] person")
-	b.Wait(t, "organization · Orrin Bay Courier · mention 1 of 1 · guess")
+	b.Wait(t, "organization · Orrin Bay Courier · mention 1 of 1 · suggested")
 	b.Until(t, "no marks", func() bool { return b.Cell(x, y).Style.Bg == nil })
 	b.Type("u")
 	b.Wait(t, "0 of 8 reviewed")

@@ -58,7 +58,7 @@ func (s *Screen) switchTab(dir int) tea.Cmd {
 	s.Panel.Turn(dir, s.Scene, s.Words())
 	s.Remark()
 	if s.Frame.NoPanel() {
-		return ui.Tell(s.Panel.Tab.String() + "; s shows the panel")
+		return ui.Tell(s.Panel.Tab.String() + "; {reader.panel} shows the panel")
 	}
 	return nil
 }
@@ -71,7 +71,7 @@ func (s panelKeys) askFilter() tea.Cmd {
 		return nil
 	}
 	return ui.Send(ui.AskMsg{
-		Prompt: "filter the panel:", Initial: was,
+		Prompt: "Filter the panel:", Initial: was,
 		Change: filter, Done: filter, Cancel: func() tea.Cmd { return filter(was) },
 	})
 }
@@ -93,7 +93,7 @@ const leaveHints ui.Action = "hints.leave"
 func (s *Screen) hintScope() ui.Scope {
 	return ui.Scope{
 		Name: "hints", Modal: true,
-		Bindings: []ui.Binding{{Action: leaveHints, Keys: []string{"esc"}, Help: "take the labels away", Short: "leave", Group: "Labels"}},
+		Bindings: []ui.Binding{{Action: leaveHints, Keys: []string{"esc"}, Help: "Hide the letters", Short: "leave", Group: "Labels"}},
 		Handle:   func(ui.Action) (tea.Cmd, bool) { s.Hints.Drop(); return nil, true },
 		Text:     s.hint,
 	}
@@ -106,7 +106,7 @@ func (s *Screen) hint(k tea.KeyPressMsg) tea.Cmd {
 	case !done:
 		return nil
 	case word.Empty():
-		return ui.Tell("no word has these letters; {reader.hints} shows them again")
+		return ui.Tell("No word has these letters; {reader.hints} shows them again")
 	}
 	return s.movedIf(s.PickWord(word))
 }

@@ -105,7 +105,7 @@ func hint(err error) string {
 	case errors.Is(err, fs.ErrNotExist):
 		return "is the name spelt right?"
 	case errors.Is(err, fs.ErrPermission):
-		return "you may not read it; chmod +r helps its owner"
+		return "no permission to read it; its owner can chmod +r"
 	}
 	return "{app.back} goes back"
 }
@@ -259,11 +259,11 @@ func (s *Screen) take(msg answerMsg) tea.Cmd {
 		return tea.Batch(append(cmds, ui.Fail(e.Err, "not saved, nothing changed"))...)
 	case e.Err != nil && msg.layer && !e.Read:
 		s.load.bare = true
-		return tea.Batch(append(cmds, ui.Fail(e.Err, "the article can be read, not corrected"))...)
+		return tea.Batch(append(cmds, ui.Fail(e.Err, "the article can be read but not corrected"))...)
 	case e.Err != nil && !e.Read:
 		return tea.Batch(append(cmds, ui.Fail(e.Err, hint(e.Err)))...)
 	case e.Err != nil:
-		cmds = append(cmds, ui.Fail(e.Err, "{reader.orphans} asks again for decisions that lost their place"))
+		cmds = append(cmds, ui.Fail(e.Err, "{reader.orphans} tries again to list decisions that lost their place"))
 	}
 	if e.Read {
 		s.SetScene(msg.scene)
@@ -282,9 +282,9 @@ func (s *Screen) take(msg answerMsg) tea.Cmd {
 func toastOf(e session.Effect) string {
 	switch {
 	case e.Abroad:
-		return "decided elsewhere: the marks are as they are now"
+		return "Updated: another program changed decisions"
 	case e.Lost > 0:
-		return fmt.Sprintf("the source has changed: %d of your decisions lost their place; {reader.orphans} lists them", e.Lost)
+		return fmt.Sprintf("The source has changed: %s lost their place; {reader.orphans} lists them", plural(e.Lost, "decision"))
 	}
 	return e.Said
 }

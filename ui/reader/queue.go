@@ -159,7 +159,7 @@ func (q *Queue) Update(msg tea.Msg) tea.Cmd {
 		q.items = append(q.items, msg.items...)
 		next := q.Start()
 		if msg.err != nil {
-			return tea.Batch(next, ui.Fail(msg.err, "this article is left out"))
+			return tea.Batch(next, ui.Fail(msg.err, "article skipped"))
 		}
 		return next
 	case tea.WindowSizeMsg, ui.ThemeMsg, ui.WidthMsg, ui.KeysMsg:

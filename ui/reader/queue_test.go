@@ -88,7 +88,7 @@ func TestQueueThroughArticles(t *testing.T) {
 	s, workspaces, saved := queues(t)
 	s.Wait(t, "review 1 of 16")
 	s.Wait(t, "byline › Story b")
-	s.Wait(t, "guess, 30 % sure")
+	s.Wait(t, "suggested, 30 %")
 	for _, step := range []struct{ keys, shows string }{
 		{"y", "review 2 of 16"}, {"X", "review 3 of 16"}, {"u", "review 2 of 16"}, {"y", "review 3 of 16"}, {"p", "review 3 of 16"}, {"a", "review 4 of 16"},
 	} {
@@ -102,7 +102,7 @@ func TestQueueThroughArticles(t *testing.T) {
 	s.Wait(t, "review 9 of 16")
 	s.Type("qe")
 	s.Wait(t, "Reviewed 8 of 16 claims")
-	s.Wait(t, "export to (.csv)")
+	s.Wait(t, "Export to (.csv)")
 	s.Type("\r")
 	s.Wait(t, "saved review.csv")
 	rows := strings.Split(strings.TrimSpace(*saved), "\n")
@@ -118,7 +118,7 @@ func TestQueueGoesOnWithoutALayer(t *testing.T) {
 	s.Wait(t, "byline › Story a")
 	s.Wait(t, "review 2 of 16")
 	s.Type("y")
-	s.Wait(t, "Marta Quill · guess, 80 % sure")
+	s.Wait(t, "Marta Quill · suggested, 80 %")
 	if n, _ := workspaces["a"].step(); n != 1 {
 		t.Errorf("%d steps", n)
 	}

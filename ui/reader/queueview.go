@@ -24,18 +24,18 @@ const (
 func queueBindings() []ui.Binding {
 	const g = "Review of many articles"
 	return []ui.Binding{
-		{Action: action(session.ConfirmNext), Keys: []string{"y"}, Help: "confirm, and the next least certain of all articles", Short: "confirm", Group: g},
-		{Action: action(session.RejectNext), Keys: []string{"X"}, Help: "reject, and the next", Short: "reject", Group: g},
-		{Action: action(session.NextUnreviewed), Keys: []string{"a"}, Help: "the next; what is decided stays, what is not is passed by", Short: "next", Group: g},
-		{Action: action(session.Undo), Keys: []string{"u"}, Help: "undo, also what was decided before this one", Short: "undo", Group: g},
-		{Action: queueEnd, Keys: []string{"q"}, Help: "end the review, and say what it came to", Short: "end", Group: g},
+		{Action: action(session.ConfirmNext), Keys: []string{"y"}, Help: "Confirm, then the next least certain of all articles", Short: "confirm", Group: g},
+		{Action: action(session.RejectNext), Keys: []string{"X"}, Help: "Reject, then the next", Short: "reject", Group: g},
+		{Action: action(session.NextUnreviewed), Keys: []string{"a"}, Help: "Next; skips this one if undecided", Short: "next", Group: g},
+		{Action: action(session.Undo), Keys: []string{"u"}, Help: "Undo, across articles", Short: "undo", Group: g},
+		{Action: queueEnd, Keys: []string{"q"}, Help: "End the review and show the summary", Short: "end", Group: g},
 	}
 }
 
 func endBindings() []ui.Binding {
 	return []ui.Binding{
-		{Action: queueExport, Keys: []string{"e"}, Help: "export the count as CSV", Short: "export as CSV", Group: "Review", Holds: true},
-		{Action: queueLeave, Keys: []string{"q", "esc", "enter"}, Help: "back to the library", Short: "to the library", Group: "Review"},
+		{Action: queueExport, Keys: []string{"e"}, Help: "Export the review as CSV", Short: "export as CSV", Group: "Review", Holds: true},
+		{Action: queueLeave, Keys: []string{"q", "esc", "enter"}, Help: "Back to the library", Short: "to the library", Group: "Review"},
 	}
 }
 
@@ -123,9 +123,9 @@ func (q *Queue) undo(s *Screen) tea.Cmd {
 func (q *Queue) handleEnd(a ui.Action) (tea.Cmd, bool) {
 	switch a {
 	case queueExport:
-		return ui.Send(ui.AskMsg{Prompt: "export to (.csv):", Initial: "review.csv", Path: true, Done: func(to string) tea.Cmd {
+		return ui.Send(ui.AskMsg{Prompt: "Export to (.csv):", Initial: "review.csv", Path: true, Done: func(to string) tea.Cmd {
 			if to = strings.TrimSpace(to); to == "" {
-				return ui.Tell("not exported: no file named")
+				return ui.Tell("Not exported: no file named")
 			}
 			return q.svc.Save(to, q.tally.csv())
 		}}), true
@@ -152,7 +152,7 @@ func (q *Queue) View(width, height int) string {
 	case q.state.ended:
 		return q.report(width, height)
 	case s == nil:
-		return fill([]string{"", q.look.Theme.Muted.Render(fmt.Sprintf("  looking for what is to be reviewed: %d of %d articles …", q.read, len(q.ids)))}, width, height, q.look)
+		return fill([]string{"", q.look.Theme.Muted.Render(fmt.Sprintf("  Looking for unreviewed names and quotes: %d of %s …", q.read, plural(len(q.ids), "article")))}, width, height, q.look)
 	}
 	return q.progress(width) + "\n" + s.View(width, height-1)
 }
@@ -176,7 +176,7 @@ func (q *Queue) progress(width int) string {
 	words := fmt.Sprintf(" review %d of %d ", q.at+1, len(q.items))
 	right := fmt.Sprintf(" %s left ", plural(q.state.left, "article"))
 	if sum.decisions > 0 {
-		right = fmt.Sprintf(" %.1f keys, %s a decision ·%s", sum.perDecision(), seconds(sum.medianTime), right)
+		right = fmt.Sprintf(" %.1f keys, %s per decision ·%s", sum.perDecision(), seconds(sum.medianTime), right)
 	}
 	room := width - columns.Width(words, m) - columns.Width(right, m)
 	if room < 8 {
@@ -190,7 +190,7 @@ func (q *Queue) progress(width int) string {
 func (q *Queue) report(width, height int) string {
 	th, m, sum := q.look.Theme, q.look.Method, q.tally.total
 	if len(q.items) == 0 {
-		return fill([]string{"", th.Title.Render("  Nothing to review"), "", th.Muted.Render("  Somebody has looked at every name and quote of " + plural(len(q.ids), "article") + ".")}, width, height, q.look)
+		return fill([]string{"", th.Title.Render("  Nothing to review"), "", th.Muted.Render("  Every name and quote of " + plural(len(q.ids), "article") + " is reviewed.")}, width, height, q.look)
 	}
 	row := func(head, text string) string {
 		return "  " + th.Muted.Render(columns.Fit(head, 12, m)) + text
@@ -203,8 +203,8 @@ func (q *Queue) report(width, height int) string {
 	}
 	lines = append(lines, "",
 		row("articles", fmt.Sprintf("%4d", sum.articles)),
-		row("keys", fmt.Sprintf("%4d  %.1f a decision", sum.keys, sum.perDecision())),
-		row("time", fmt.Sprintf("%4s  half of the decisions in %s or less", sum.time.Round(time.Second), seconds(sum.medianTime))))
+		row("keys", fmt.Sprintf("%4d  %.1f per decision", sum.keys, sum.perDecision())),
+		row("time", fmt.Sprintf("%4s  median %s per decision", sum.time.Round(time.Second), seconds(sum.medianTime))))
 	return fill(lines, width, height, q.look)
 }
 

@@ -117,7 +117,7 @@ func (d *workspace) log() []string {
 }
 
 func (d *workspace) History(context.Context, *articles.Article) ([]review.Event, error) {
-	return []review.Event{{Who: "ann", Did: "“Halden Media” confirmed", Span: span("Halden Media", 0)}}, nil
+	return []review.Event{{Who: "ann", Did: "Confirmed “Halden Media”", Span: span("Halden Media", 0)}}, nil
 }
 
 func (d *workspace) Orphans(context.Context, *articles.Article) ([]annotate.Decision, error) {
@@ -155,7 +155,7 @@ func TestSteppingThroughClaims(t *testing.T) {
 		s.Wait(t, want)
 	}
 	s.Type("\t")
-	s.Wait(t, "no further name or quote")
+	s.Wait(t, "No more names or quotes below")
 	s.Type("h")
 	s.Wait(t, "mention 2 of 3")
 }
@@ -215,8 +215,8 @@ func TestWhy(t *testing.T) {
 	s.Wait(t, "of 8 reviewed")
 	s.Type("\tw")
 	for _, want := range []string{
-		"Why “Marta Quill”", "the mention  A title stands before it.", "rests on     “Marta Quill”",
-		"twice in the article", "sure         97 %, by the rule honorific of names", "the person   decided by ann",
+		"Why “Marta Quill”", "the mention  A title stands before it.", "evidence     “Marta Quill”",
+		"twice in the article", "confidence   97 % (rule honorific of names)", "the person   set by ann",
 	} {
 		s.Wait(t, want)
 	}
@@ -228,7 +228,7 @@ func TestNothingUnderTheCursor(t *testing.T) {
 	t.Parallel()
 	s, d := start(t, 80, 24)
 	s.Type("x")
-	s.Wait(t, "nothing under the cursor")
+	s.Wait(t, "Nothing under the cursor")
 	s.Type("y")
 	s.Wait(t, "person · Marta Quill · mention 1 of 3")
 	if len(d.asked) > 0 {
@@ -240,7 +240,7 @@ func TestOrphansAreListed(t *testing.T) {
 	t.Parallel()
 	s, d := start(t, 100, 24)
 	s.Type("!")
-	s.Wait(t, "every decision has its place")
+	s.Wait(t, "No decision has lost its place")
 	d.orphans = []annotate.Decision{{Verb: annotate.Confirm, Who: "anna", Target: annotate.Anchor{Exact: "Lost Words"}}}
 	s.Type("!")
 	s.Wait(t, "confirm “Lost Words”")
@@ -272,7 +272,7 @@ func TestFind(t *testing.T) {
 	t.Parallel()
 	s, _ := start(t, 100, 24)
 	s.Type("/")
-	s.Wait(t, "find:")
+	s.Wait(t, "Find:")
 	s.Type("quill")
 	s.Wait(t, "“quill” 1 of 2")
 	s.Type("\rn")
@@ -295,7 +295,7 @@ func TestHelpAndPaletteListEveryAction(t *testing.T) {
 	s.Until(t, "the help is gone", func() bool { return !strings.Contains(s.Text(), "type to find") })
 	s.Type(":")
 	s.Wait(t, "Commands")
-	s.Type("nothing but")
+	s.Type("zen mode")
 	s.Wait(t, "1 of")
 }
 
@@ -340,8 +340,8 @@ func TestPlaceIsKeptOverResizeAndTheme(t *testing.T) {
 	t.Parallel()
 	s, _ := start(t, 110, 9)
 	s.Type("jjj")
-	s.Wait(t, "the end")
+	s.Wait(t, "End of the article")
 	s.Type("T")
-	s.Wait(t, "theme: light")
+	s.Wait(t, "Theme: light")
 	s.Wait(t, "Tom Ferris")
 }

@@ -38,11 +38,11 @@ func TestTwoSpeakers(t *testing.T) {
 	b.Wait(t, "direct quote 1 of 2 · Marta Quill and Tom Ferris · confirmed")
 	b.Wait(t, "● Marta Quill and Tom Ferris") // the panel's row
 
-	b.at("i", "All about")
+	b.at("i", "Details of")
 	b.at("2", "person · 1 mention · 1 quote")
 	b.Wait(t, "“We sold the press,”, with Marta Quill")
 	b.at("q", "direct quote 1 of 2")
-	b.at("u", "direct quote 1 of 2 · Marta Quill · guess, 80 % sure")
+	b.at("u", "direct quote 1 of 2 · Marta Quill · suggested, 80 %")
 	b.at("i", "person · 3 mentions · 2 quotes") // one speaker is not asked for
 	if strings.Contains(b.Text(), ", with ") {
 		t.Error("nobody says it with her")

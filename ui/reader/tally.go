@@ -19,7 +19,7 @@ const (
 	confirmed outcome = "confirmed"
 	rejected  outcome = "rejected"
 	changed   outcome = "changed"
-	passed    outcome = "passed"
+	passed    outcome = "skipped"
 )
 
 // A tally counts what a review costs.

@@ -10,35 +10,35 @@ import (
 
 // none says why there was nothing to do; %s is what that is about.
 var none = map[session.Reason]string{
-	session.NoClaim:         "nothing under the cursor: {reader.next} goes to the next name or quote",
-	session.NoName:          "go to a name first: {reader.next}",
-	session.NoQuote:         "go to a quote first: {reader.next-quote}",
-	session.QuoteHasNoType:  "a quote has no kind; {reader.select} selects a name in it",
-	session.NoNext:          "no further name or quote",
-	session.NoPrevious:      "no name or quote before",
-	session.NoNextQuote:     "no further quote",
-	session.NoPreviousQuote: "no quote before",
-	session.NothingHere:     "no name or quote here",
-	session.NoSame:          "no further mention",
-	session.NoUnreviewed:    "nothing unreviewed from here on",
-	session.AllReviewed:     "all is reviewed",
-	session.StillReading:    "still reading the article",
-	session.NothingToRepeat: "nothing was decided yet that could be repeated",
-	session.NoWordMore:      "no word more, none less",
-	session.InLongerName:    "“%s” is everywhere part of a longer name",
-	session.NothingAlike:    "nothing else unreviewed looks like this one",
-	session.NobodyElse:      "nobody and nothing else is named here",
-	session.NobodyNamed:     "nobody here has the name %s",
-	session.SeveralNamed:    "which one: %s?",
-	session.NotInText:       "“%s” is not in the article",
-	session.NothingFound:    "nothing found yet; / finds",
-	session.NoHeadings:      "this article has no headings",
-	session.NoLinks:         "this article has no links",
-	session.NoMark:          "no mark %s; M sets one",
-	session.NoJump:          "no jump to go back from",
-	session.NoJumpBack:      "no jump to go forth to",
-	session.NothingDecided:  "nothing was decided on this article yet",
-	session.NothingLost:     "every decision has its place in the text",
+	session.NoClaim:         "Nothing under the cursor: {reader.next} goes to the next name or quote",
+	session.NoName:          "Go to a name first: {reader.next}",
+	session.NoQuote:         "Go to a quote first: {reader.next-quote}",
+	session.QuoteHasNoType:  "A quote has no label; to tag a name in it, select it: {reader.select}",
+	session.NoNext:          "No more names or quotes below",
+	session.NoPrevious:      "No more names or quotes above",
+	session.NoNextQuote:     "No more quotes below",
+	session.NoPreviousQuote: "No more quotes above",
+	session.NothingHere:     "No names or quotes in this article",
+	session.NoSame:          "No more mentions that way",
+	session.NoUnreviewed:    "No more unreviewed below",
+	session.AllReviewed:     "Everything is reviewed",
+	session.StillReading:    "Still reading the article",
+	session.NothingToRepeat: "No decision to repeat yet",
+	session.NoWordMore:      "No word to add or drop here",
+	session.InLongerName:    "“%s” only occurs inside longer names",
+	session.NothingAlike:    "No similar unreviewed ones",
+	session.NobodyElse:      "No other names to merge with",
+	session.NobodyNamed:     "No one here is named %s",
+	session.SeveralNamed:    "Which one: %s?",
+	session.NotInText:       "“%s” not found",
+	session.NothingFound:    "No search yet: {reader.find} finds",
+	session.NoHeadings:      "No headings in this article",
+	session.NoLinks:         "No links in this article",
+	session.NoMark:          "No mark %s: {reader.set-mark} sets one",
+	session.NoJump:          "No earlier jump",
+	session.NoJumpBack:      "No later jump",
+	session.NothingDecided:  "No decisions on this article yet",
+	session.NothingLost:     "No decision has lost its place",
 }
 
 // noneWords says why there was nothing to do.
@@ -46,9 +46,9 @@ func noneWords(e session.Effect) string {
 	switch e.None {
 	case session.NoWords:
 		if e.About == "" {
-			return "go to a name, or select words with {reader.select}"
+			return "Go to a name, or select words: {reader.select}"
 		}
-		return "nothing under the cursor: select words with {reader.select}, then mark them as " + withArticle(annotate.Type(e.About))
+		return "Nothing under the cursor: select words ({reader.select}) to tag them as " + e.About
 	case session.InLongerName:
 		e.About = short(session.OneLine(e.About))
 	}
@@ -79,5 +79,5 @@ func short(words string) string {
 // leastWords says that the claim at index at is the least certain.
 func leastWords(s *session.Claims, at int) string {
 	_, o := s.State(s.List[at])
-	return fmt.Sprintf("the least certain: %.0f %%; {reader.why} says why", o.Score*100)
+	return fmt.Sprintf("Least certain: %.0f %% ({reader.why} explains)", o.Score*100)
 }

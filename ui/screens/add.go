@@ -22,7 +22,7 @@ import (
 func (s *Screens) addSamples() tea.Cmd {
 	return func() tea.Msg {
 		if err := s.AddSamples(s.ctx); err != nil {
-			return ui.ErrMsg{Err: err, Hint: "the library opens without the sample stories"}
+			return ui.ErrMsg{Err: err, Hint: "opened without the sample stories"}
 		}
 		return ui.ChangedMsg{}
 	}
@@ -41,9 +41,9 @@ func (s *Screens) addAll(names []string) tea.Cmd {
 			added += n
 			failed = append(failed, errs...)
 		}
-		say := ui.Tell(ui.Articles(added) + " read into the library")
+		say := ui.Tell("Added " + ui.Articles(added))
 		if len(failed) > 0 {
-			say = ui.Fail(failed[0], fmt.Sprintf("%d read, %d not", added, len(failed)))
+			say = ui.Fail(failed[0], fmt.Sprintf("%d added, %d failed", added, len(failed)))
 		}
 		return tea.BatchMsg{say, ui.Send(ui.ChangedMsg{}), s.annotateRest()}
 	}
@@ -91,7 +91,7 @@ func (s *Screens) addAddress(ctx context.Context, url string) (int, error) {
 func (s *Screens) annotateRest() tea.Cmd {
 	return func() tea.Msg {
 		if err := s.AnnotateAll(s.ctx, nil); err != nil {
-			return ui.ErrMsg{Err: err, Hint: "articles are annotated when they are opened"}
+			return ui.ErrMsg{Err: err, Hint: "articles are annotated when opened"}
 		}
 		return ui.ChangedMsg{}
 	}
@@ -105,9 +105,9 @@ func (s *Screens) addText(text string) tea.Cmd {
 			_, err = s.Add(s.ctx, a)
 		}
 		if err != nil {
-			return ui.ErrMsg{Err: err, Hint: "what was pasted is not added"}
+			return ui.ErrMsg{Err: err, Hint: "pasted text not added"}
 		}
-		return tea.BatchMsg{ui.Tell("added: " + clean.Line(a.Title)), ui.Send(ui.ChangedMsg{})}
+		return tea.BatchMsg{ui.Tell("Added: " + clean.Line(a.Title)), ui.Send(ui.ChangedMsg{})}
 	}
 }
 
@@ -119,7 +119,7 @@ func (s *Screens) syncFeeds() tea.Cmd {
 			return ui.ErrMsg{Err: err}
 		}
 		if len(all) == 0 {
-			return ui.ToastMsg{Text: "no feed is followed; {library.add} with the address of one follows it"}
+			return ui.ToastMsg{Text: "No feeds yet; {library.add} with a feed’s address adds one"}
 		}
 		var mu sync.Mutex
 		total, failed := 0, []error{}
@@ -135,7 +135,7 @@ func (s *Screens) syncFeeds() tea.Cmd {
 		}
 		say := ui.Tell(ui.Articles(total) + " new in the feeds")
 		if n := len(failed); n > 0 {
-			say = ui.Fail(failed[0], fmt.Sprintf("%s new; %d of %d feeds could not be had", ui.Articles(total), n, len(all)))
+			say = ui.Fail(failed[0], fmt.Sprintf("%s new; %d of %d feeds failed", ui.Articles(total), n, len(all)))
 		}
 		return tea.BatchMsg{say, ui.Send(ui.ChangedMsg{}), s.annotateRest()}
 	}

@@ -19,7 +19,7 @@ func Copy(text string) string {
 	if clipboard.WriteAll(text) != nil {
 		return ""
 	}
-	return "the desktop's clipboard"
+	return "the clipboard"
 }
 
 // OpenLink opens a link in the desktop's program for it.

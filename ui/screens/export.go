@@ -67,25 +67,25 @@ func otherNames(f *format.Format) []string {
 // keeps, with the start of the file.
 func preview(f *format.Format, doc *format.Document) (about, more string) {
 	p, err := f.Preview(doc)
-	says := "Names and quotes are kept; byline reads it back."
+	says := "Keeps names and quotes; byline can import it."
 	about = f.About
 	switch lost := p.Loss.Lines(); {
 	case len(lost) > 0:
-		about += fmt.Sprintf(" — here %d lost", p.Loss.Total())
+		about += fmt.Sprintf(" — loses %d here", p.Loss.Total())
 		says = "Lost: " + strings.Join(lost, "; ")
 	case f.Read == nil:
-		says = "To be read or imported elsewhere; byline does not read it back."
+		says = "For other programs; byline cannot import it."
 	}
 	switch {
 	case p.Cut:
-		says += " (of the beginning)"
+		says += " (in the part previewed)"
 	case err != nil:
 		return about, err.Error()
 	}
 	var lines []string
 	for line := range strings.SplitSeq(string(p.Head), "\n") {
 		if strings.ContainsRune(line, 0) {
-			return about, says + "\n\n(an archive)"
+			return about, says + "\n\n(archive)"
 		}
 		if strings.TrimSpace(line) != "" {
 			lines = append(lines, strings.ReplaceAll(line, "\t", "  "))
@@ -106,19 +106,19 @@ func (s *Screens) askFile(f *format.Format, doc *format.Document) tea.Cmd {
 		return export.Document(f, path, force, format.Options{}, doc)
 	}
 	return ui.Send(ui.AskMsg{
-		Prompt: "write " + f.Name + companionNames(f) + " to:", Initial: filepath.Join(dir, export.ShortName(doc.Title)+f.Extension), Path: true,
+		Prompt: "Export " + f.Name + companionNames(f) + " to:", Initial: filepath.Join(dir, export.ShortName(doc.Title)+f.Extension), Path: true,
 		Done: func(to string) tea.Cmd {
 			if to = strings.TrimSpace(to); to == "" {
-				return ui.Tell("not exported: no file named")
+				return ui.Tell("Not exported: no file name given")
 			}
 			return func() tea.Msg {
 				err := write(to, false)
 				if !errors.Is(err, fs.ErrExist) {
 					return exportResult(err, to)
 				}
-				return ui.AskMsg{Prompt: filepath.Base(to) + " is there already; type y to write over it:", Done: func(answer string) tea.Cmd {
+				return ui.AskMsg{Prompt: filepath.Base(to) + " exists; type y to overwrite it:", Done: func(answer string) tea.Cmd {
 					if answer != "y" && answer != "yes" {
-						return ui.Tell("not exported: the file stays as it was")
+						return ui.Tell("Not exported: file not overwritten")
 					}
 					return func() tea.Msg { return exportResult(write(to, true), to) }
 				}}
@@ -136,7 +136,7 @@ func companionNames(f *format.Format) string {
 	if len(names) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" (and %s beside it)", strings.Join(slices.Compact(names), ", "))
+	return fmt.Sprintf(" (with %s beside it)", strings.Join(slices.Compact(names), ", "))
 }
 
 // exportResult reports where an export went, or why it failed.
@@ -147,7 +147,7 @@ func exportResult(err error, to string) tea.Msg {
 	if path, err := filepath.Abs(to); err == nil {
 		to = path
 	}
-	return ui.ToastMsg{Text: "exported to " + to}
+	return ui.ToastMsg{Text: "Exported to " + to}
 }
 
 // saveCount writes the figures of a review into a new file.

@@ -95,7 +95,7 @@ func (s *Screens) open(msg library.OpenMsg) app.Answer {
 		select {
 		case err := <-failed:
 			if err != nil && !errors.Is(err, context.Canceled) { // nobody waits for one who left
-				return ui.ErrMsg{Err: err, Hint: "this is what its feed says"}
+				return ui.ErrMsg{Err: err, Hint: "showing the summary from its feed"}
 			}
 		case <-s.ctx.Done():
 		}

@@ -108,7 +108,7 @@ func Run(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 	go s.Watch(running, func() { program.Send(ui.ChangedMsg{}) })
 	last, err := program.Run()
 	if path := s.crash.write(o.Version); path != "" {
-		return hints.With(errors.New("byline stopped by a fault of its own; nothing that was saved is lost"), "a report is in %s", path)
+		return hints.With(errors.New("byline crashed; everything saved is kept"), "report: %s", path)
 	}
 	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) {
 		return context.Canceled
@@ -127,7 +127,7 @@ func (s *Screens) firstNotice() string {
 	case len(problems) > 1:
 		return fmt.Sprintf("%s (and %d more: byline config show)", problems[0], len(problems)-1)
 	case s.Library.ReadOnly():
-		return "the library can be read only: nothing that you decide will be kept"
+		return "The library is read-only: decisions will not be saved"
 	}
 	return ""
 }

@@ -58,7 +58,7 @@ type Line struct {
 func Actions(keys map[Name][]string, labels ...[2]string) []Row {
 	rows := slices.Clone(table)
 	for _, l := range labels {
-		rows = append(rows, Row{Name: LabelName(l[0]), Keys: []string{l[1]}, Help: "label: " + l[0], Group: "Correct"})
+		rows = append(rows, Row{Name: LabelName(l[0]), Keys: []string{l[1]}, Help: "Tag as " + l[0], Group: "Correct"})
 	}
 	var taken []string
 	for _, r := range rows {

@@ -8,8 +8,8 @@ import (
 	"byline/articles"
 )
 
-// doubt is the value of the tag that marks a claim as doubtful.
-const doubt = "question"
+// doubt is the value of the tag that flags a claim for a second look.
+const flag = "question"
 
 // A lastEdit is what the session remembers of what was decided last.
 type lastEdit struct {

@@ -34,10 +34,10 @@ func Example() {
 	e, err = s.Do(ctx, e.Asks.Choices[1].Do)
 	fmt.Println(e.Said, err)
 	// Output:
-	// “Marta Quill” confirmed <nil>
+	// Confirmed “Marta Quill” <nil>
 	// Marta Quill
 	// Halden Media
 	// Orrin Bay Courier
 	// Tom Ferris
-	// the quote We sold the press, is said by “Halden Media” <nil>
+	// Attributed to Halden Media: quote “We sold the press,” <nil>
 }

@@ -39,7 +39,7 @@ func TestDecisions(t *testing.T) {
 	t.Parallel()
 	s, l := open(t)
 	e := do(t, s, "next", "confirm")
-	if e.Edited.Verb != annotate.Confirm || !strings.Contains(e.Said, "confirmed") || !e.Read {
+	if e.Edited.Verb != annotate.Confirm || !strings.HasPrefix(e.Said, "Confirmed ") || !e.Read {
 		t.Errorf("%+v", e)
 	}
 	if st, _ := s.Claims().State(s.Claims().List[s.Cursor()]); st != annotate.Confirmed {

@@ -257,7 +257,7 @@ func (s *Display) refocus() {
 	s.Text.SetGutter(gutterHere, f.gutter)
 }
 
-// question is the value of the tag that marks a claim as doubtful.
+// question is the value of the tag that flags a claim for a second look.
 const question = "question"
 
 // remarks are what people remarked, by claim.
@@ -284,7 +284,7 @@ func (r remarks) words(t review.Target) string {
 	for _, m := range r[t] {
 		switch {
 		case m.Tag && m.Text == question:
-			out = append(out, theme.SignQuestion+" doubtful")
+			out = append(out, theme.SignQuestion+" flagged")
 		case m.Tag:
 			out = append(out, theme.SignQuestion+" "+m.Text)
 		default:

@@ -108,7 +108,7 @@ func (s *Display) carried(m tea.Mouse) string {
 		return ""
 	}
 	es := s.Scene.Layer.Entities
-	return fmt.Sprintf("let go, and %s is the same as %s", es[from].Name, es[to].Name)
+	return fmt.Sprintf("Release to merge %s with %s", es[from].Name, es[to].Name)
 }
 
 // under returns the entity of the panel's row under the mouse, −1 for none.

@@ -217,9 +217,9 @@ func (p *Panel) view(s *Scene, text string, c canvas) []string {
 
 func (p *Panel) nothing() string {
 	if p.Filter != "" {
-		return " nothing like that; esc clears the filter"
+		return " No matches; esc clears the filter"
 	}
-	return fmt.Sprintf(" no %s in this article", [...]string{"people", "organizations", "quotes", "places", "labels of your own"}[p.Tab])
+	return fmt.Sprintf(" No %s in this article", [...]string{"people", "organizations", "quotes", "places", "labels of your own"}[p.Tab])
 }
 
 // tabs draws the names of the lists with their counts, the current one marked. Where
@@ -314,7 +314,7 @@ func SpeakerNames(s *session.Claims, text string, q int) string {
 	if m := s.Layer.Quotes[q].SpeakerMention; !m.Empty() {
 		return session.OneLine(m.In(text))
 	}
-	return "nobody named"
+	return "unattributed"
 }
 
 func (p *Panel) style(s *Scene, r row, th *theme.Theme, chosen bool) lipgloss.Style {

@@ -114,7 +114,7 @@ func (s *Display) StartSelection() (why string) {
 		span = c.Span
 	}
 	if span.Empty() {
-		return "no words here"
+		return "No words here"
 	}
 	s.Sel = Selection{On: true, Span: span, anchor: -1}
 	s.Sel.paint(s.Text)
@@ -125,7 +125,7 @@ func (s *Display) StartSelection() (why string) {
 func (s *Display) SelectQuote() (why string) {
 	at := s.Scene.At(s.Sel.Span.Start, session.IsQuote)
 	if at < 0 {
-		return "no quote around this word"
+		return "No quote around this word"
 	}
 	s.Sel.set(s.Scene.List[at].Span, s.Text)
 	return ""

@@ -37,9 +37,9 @@ func (f *Frame) opening(width, height int, failed bool) string {
 		lines[i] = blank
 	}
 	if height > 2 {
-		say := "  opening …"
+		say := "  Opening …"
 		if failed {
-			say = "  nothing to read here; q goes back"
+			say = "  Nothing to read here; q goes back"
 		}
 		lines[1] = f.Theme.Muted.Render(columns.Fit(say, width, f.Method))
 	}
@@ -176,5 +176,5 @@ func stateWords(st annotate.State, o annotate.Origin) string {
 	case annotate.Rejected:
 		return "rejected"
 	}
-	return fmt.Sprintf("guess, %.0f %% sure", o.Score*100)
+	return fmt.Sprintf("suggested, %.0f %%", o.Score*100)
 }
