@@ -48,5 +48,5 @@ func TestChanges(t *testing.T) {
 	s.Type("G\r")
 	s.Type("k\r")
 	s.Wait(t, "go 28")
-	start(was, was).Wait(t, "The words are the same.")
+	start(was, was).Wait(t, "No changes in the text.")
 }

@@ -276,7 +276,7 @@ func (s *Screen) forms() {
 		}
 		fs[i].n++
 	}
-	s.head("Also called")
+	s.head("Forms of the name")
 	for _, f := range fs {
 		s.lines = append(s.lines, line{text: fmt.Sprintf("%s  ×%d", f.text, f.n), do: s.subject.Go(f.off)})
 	}

@@ -36,7 +36,7 @@ func TestPaletteKnowsWhatPeopleCallIt(t *testing.T) {
 	for typed, key := range map[string]string{
 		"merge": "m", "same as": "m", "speaker": "@", "attribute": "@", "rename": "R", "theme": "T", "outline": "H", "headings": "H", "search": "/",
 		"find": "/", "split": "S", "highlight": "v", "bookmark": "M", "json": "e", "markdown": "e", "export": "e", "undo": "u", "sidebar": "s",
-		"quit": "ctrl+c, Q", "wq": "ctrl+c, Q", "note": ",", "merg": "m", "next quote": "}", "ctrl+r": "ctrl+r, U", "X": "X", "label": "#", "tag as": "#",
+		"quit": "ctrl+c, Q", "wq": "ctrl+c, Q", "note": ",", "merg": "m", "next quote": "}", "ctrl+r": "ctrl+r, U", "X": "X", "label": "#", "tag as": "p",
 	} {
 		p := steps(t, 100, 30)
 		p.Press(":")
@@ -53,13 +53,13 @@ func TestPaletteKnowsVi(t *testing.T) {
 	t.Parallel()
 	p := steps(t, 100, 30)
 	p.Press(": w enter")
-	if !strings.Contains(p.View(), "nothing to save: every decision is kept as soon as it is made") {
+	if !strings.Contains(p.View(), "Nothing to save: every decision is saved as it is made") {
 		t.Errorf(":w says nothing\n%s", ansi.Strip(p.View()))
 	}
 	_, cmd := p.Model.Update(tea.KeyPressMsg{Code: ':', Text: ":"})
 	p.Run(cmd)
 	p.Press("q")
-	if got := ansi.Strip(p.View()); !strings.Contains(got, "› quit at once") {
+	if got := ansi.Strip(p.View()); !strings.Contains(got, "› Quit at once") {
 		t.Errorf(":q is not quitting\n%s", got)
 	}
 }
