@@ -46,22 +46,35 @@ func Apart(text string, ms []annotate.Mention) []annotate.Mention {
 	return ms
 }
 
-// asideType returns the type of m by what is beside it, where they leave one reading; firms are the first
+// asideType returns the type of m by what is beside it, where that leaves one reading; firms are the first
 // words of organizations of several, terms the acronyms of ordinary words.
 func asideType(text string, m *annotate.Mention, firms, terms map[string]bool) annotate.Type {
 	w := m.In(text)
+	body := m.Type == annotate.Organization
 	switch {
-	case m.Type == annotate.Organization && terms[strings.TrimSuffix(w, "s")]:
+	case body && terms[strings.TrimSuffix(w, "s")]:
 		return annotate.Other
-	case (m.Type == annotate.Person || m.Type == annotate.Organization) && isDateline(text, m.Span):
+	case (body || m.Type == annotate.Person) && isDateline(text, m.Span):
 		return annotate.Place
-	case strings.Contains(w, " ") || !m.Title.Empty() || m.Type != annotate.Person:
-	case firms[w] && inMarket(text[m.End:]):
-		return annotate.Organization
-	case lexicon.Of(w)&(lexicon.City|lexicon.Region|lexicon.Country) != 0 && isSettlement(text[:m.Start]):
-		return annotate.Place
+	case body && !strings.Contains(w, " ") && isFamily(text, m.Span):
+		return annotate.Other
+	case body && aged.MatchString(text[m.End:min(len(text), m.End+8)]) && !strings.ContainsAny(w, "0123456789"):
+		return annotate.Person
+	case m.Type == annotate.Person && m.Title.Empty() && !strings.Contains(w, " "):
+		return homonym(text, m.Span, firms)
 	}
 	return m.Type
+}
+
+// homonym returns the type of s, one word taken for a person, which may be a firm or a town.
+func homonym(text string, s articles.Span, firms map[string]bool) annotate.Type {
+	switch w := s.In(text); {
+	case firms[w] && inMarket(text[s.End:]):
+		return annotate.Organization
+	case lexicon.Of(w)&(lexicon.City|lexicon.Region|lexicon.Country) != 0 && isSettlement(text[:s.Start]):
+		return annotate.Place
+	}
+	return annotate.Person
 }
 
 // isHome reports whether m, one word taken for a person, says where the person before it is from: "Marta Quill of Lund".
@@ -112,6 +125,19 @@ func isPlace(w string) bool {
 		k = k.Token(part)
 	}
 	return k.Class()&(lexicon.City|lexicon.Region|lexicon.Country) != 0 || factsOf(w).Main() == known.Place
+}
+
+// aged is an age behind the name of a person: ", 52,".
+var aged = regexp.MustCompile(`^ ?, [2-9][0-9] ?[,.] `)
+
+// families are the words behind the name of a family.
+var families = wordSet("family clan dynasty tribe tribesmen household brothers sisters")
+
+// isFamily reports whether s, a name in text, is that of a family: "the Holt family".
+func isFamily(text string, s articles.Span) bool {
+	_, before := cutLast(text[:s.Start])
+	after, _ := cutWord(text[s.End:])
+	return strings.EqualFold(before, "the") && families[after]
 }
 
 // inMarket reports whether after, the text behind a name, says that it is traded: "shares", "fell 3 percent".

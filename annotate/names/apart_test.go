@@ -26,6 +26,8 @@ func TestApart(t *testing.T) {
 		{"The Chief Harbour Commissioner ([O CHC]) met [O Chief Harbour Council] ([O CHC]).", "M O M"},
 		{"A registered ferry pilot ([O RFP]) and other [O RFPs] met the [O Ferry Pilots] ([O FP]).", "M M O O"},
 		{"He saw a ferry. ([O AF]) It was a long, lost ([O LL]) one of the free people ([P FP]).", "O O P"},
+		{"The [O Kvale] family met the [O Lund] clan, a [O Pike] family and the [O Orrin Homes] family; the [P Quill] family.", "M M O O P"},
+		{"[O Mulyani], 52, and [L Lund], 31, met [O Kvale], 1999, and [O Halden], 100, at [O OB1], 42.", "P L O O O"},
 		{"[O Ford Motor] and (Mr.) [P Ford] shares.", "O O"},
 	} {
 		text, tagger := unmark(c.text)

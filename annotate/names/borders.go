@@ -28,11 +28,13 @@ func mendBorders(d *annotate.Doc, found []named) []named {
 		}
 		n.Range = withBracket(d, n.Range, annotate.Range{First: first, End: end})
 		n.End = withDomain(d, n.End, end)
+		n.End = withPlus(d, n.End, end)
 		switch n.Type {
 		case annotate.Person:
 			n.End = withJunior(d, n.End, end)
 		case annotate.Organization:
 			n.End = withGenitive(d, n.Range, end)
+			n.End = withFaction(d, n.End, end)
 		}
 		if n.First < n.End {
 			all = append(all, n)
@@ -63,6 +65,23 @@ func withDomain(d *annotate.Doc, end, free int) int {
 		return end
 	}
 	return end + 2
+}
+
+// withPlus returns the end of a name that ends with token end, with a plus sign that touches it: "OPEC+".
+func withPlus(d *annotate.Doc, end, free int) int {
+	if end < free && d.Word(end) == "+" && d.Tokens[end-1].End == d.Tokens[end].Start && (end+1 == len(d.Tokens) || d.Tokens[end+1].Start > d.Tokens[end].End || d.Tokens[end+1].Kind == annotate.Mark) {
+		return end + 1
+	}
+	return end
+}
+
+// withFaction returns the end of an organization that ends with token end, with the letter of a faction in brackets
+// behind it: "Orrin Congress (M)".
+func withFaction(d *annotate.Doc, end, free int) int {
+	if end+2 < free && d.Word(end) == "(" && isInitial(d.Word(end+1)) && d.Word(end+2) == ")" && d.Word(end+1) != "H" && d.Word(end+1) != "A" {
+		return end + 3
+	}
+	return end
 }
 
 // withBracket returns g with the other one of a bracket that is in it without, if that is beside it in

@@ -7,17 +7,18 @@ import (
 
 // Version counts the changes to the rules of this package after which the names of a tagger may
 // give other mentions.
-const Version = 3
+const Version = 4
 
 // stage is the name of this stage in the origins of mentions.
 const stage = "names"
 
 // The rules in the origins of mentions, besides the tagger's.
 const (
-	firm    = "firm"    // the tagger's, joined by "&"
-	apart   = "apart"   // a type by the words beside it
-	listed  = "listed"  // the type of the lists
-	surname = "surname" // the surname of a person whom the tagger found elsewhere
+	firm       = "firm"       // the tagger's, joined by "&"
+	apart      = "apart"      // a type by the words beside it
+	listed     = "listed"     // the type of the lists
+	transcript = "transcript" // a speaker in capitals
+	surname    = "surname"    // the surname of a person whom the tagger found elsewhere
 )
 
 // Rules returns the rules that this package uses in origins, with their explanations.
@@ -27,6 +28,7 @@ func Rules(t Tagger) []annotate.Rule {
 		{Name: firm, Says: "Names on both sides of an ampersand are one organization."},
 		{Name: apart, Says: "The words beside it leave one reading."},
 		{Name: listed, Says: "The lists know these words as this and as nothing else."},
+		{Name: transcript, Says: "A title and a name in capitals begin a line, with a colon behind them."},
 		{Name: surname, Says: "The article names somebody in full whose surname this is."},
 	}
 }
@@ -42,7 +44,7 @@ func Find(d *annotate.Doc, t Tagger) []annotate.Mention {
 func Weigh(d *annotate.Doc, t Tagger) ([]annotate.Mention, []Shares) {
 	found := joinNicknames(d, repair(d, tag(d, t), t.Rule().Name))
 	found = withListed(d, splitHomes(d, splitSides(d, mendBorders(d, found))))
-	found = surnamesAgain(d, mendEnds(d, found))
+	found = withSpeakers(d, surnamesAgain(d, mendEnds(d, found)))
 	ms := make([]annotate.Mention, 0, len(found))
 	shares := make([]Shares, len(found))
 	sentence := 0

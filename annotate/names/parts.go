@@ -62,3 +62,46 @@ func isPlaced(d *annotate.Doc, g annotate.Range) bool {
 	}
 	return false
 }
+
+// withSpeakers adds to found, names in d, the person in capitals with a title that begins a line of a transcript: "SENATOR
+// HOLT: Thank you."
+func withSpeakers(d *annotate.Doc, found []named) []named {
+	all := make([]named, 0, len(found))
+	next := 0
+	for _, s := range d.Sentences {
+		for next < len(found) && found[next].First < s.Tokens.First {
+			all = append(all, found[next])
+			next++
+		}
+		g, ok := speakerAt(d, s.Tokens)
+		if !ok || next < len(found) && found[next].First < g.End && found[next].Type == annotate.Person {
+			continue
+		}
+		for next < len(found) && found[next].First < g.End {
+			next++
+		}
+		p := float32(again)
+		all = append(all, named{Name{Range: g, Type: annotate.Person, Score: again, Shares: Shares{0: p, 4: 1 - p}}, transcript})
+	}
+	return append(all, found[next:]...)
+}
+
+// speakerAt returns the name of the speaker in capitals, with a title, that begins sentence s and a line.
+func speakerAt(d *annotate.Doc, s annotate.Range) (annotate.Range, bool) {
+	t, free := s.First, s.End
+	if t >= free || !startsLine(d, t) || !isAcronym(d.Word(t)) || !isTitle(d.Word(t)) {
+		return annotate.Range{}, false
+	}
+	g := annotate.Range{First: afterDot(d, t)}
+	g.End = g.First
+	for g.End < free && isAcronym(d.Word(g.End)) && isCapitalized(d.Word(g.End)) && !isTitle(d.Word(g.End)) {
+		g.End++
+	}
+	ok := g.End > g.First && g.End < free && d.Word(g.End) == ":"
+	return g, ok
+}
+
+// startsLine reports whether token t is the first of a line.
+func startsLine(d *annotate.Doc, t int) bool {
+	return t == 0 || strings.Contains(d.Text[d.Tokens[t-1].End:d.Tokens[t].Start], "\n")
+}

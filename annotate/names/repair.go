@@ -1,6 +1,7 @@
 package names
 
 import (
+	"regexp"
 	"strings"
 
 	"byline/annotate"
@@ -18,7 +19,7 @@ func isCommon(d *annotate.Doc, n Name) bool {
 		n.First++
 	}
 	w := d.Word(n.First)
-	return n.End-n.First == 1 && n.Type == annotate.Organization && isCapitalized(w) && !isAcronym(w) && en.Of(strings.ToLower(w)).Is(en.Common)
+	return isPrice(d, n.Range) || n.End-n.First == 1 && n.Type == annotate.Organization && isCapitalized(w) && !isAcronym(w) && en.Of(strings.ToLower(w)).Is(en.Common)
 }
 
 // A named is a name with the rule that found it.
@@ -67,8 +68,16 @@ func isNoName(d *annotate.Doc, found []Name) bool {
 	if len(found) > 1 {
 		next = &found[1]
 	}
-	return n.End-n.First == 1 && isNameless(d.Word(n.First)) || isCommon(d, n) || isTitleAlone(d, n, next)
+	return isPrice(d, n.Range) || n.End-n.First == 1 && isNameless(d.Word(n.First)) || isCommon(d, n) || isTitleAlone(d, n, next)
 }
+
+// isPrice reports whether g is an amount of money: "RM5.40", "Dh 3,200".
+func isPrice(d *annotate.Doc, g annotate.Range) bool {
+	w := span(d, g).In(d.Text)
+	return price.MatchString(w)
+}
+
+var price = regexp.MustCompile(`^[A-Z][A-Za-z]{0,2} ?[0-9]+[.,][0-9]+$`)
 
 // beforeAmpersand reports whether "&" and a capitalized word follow g on its line.
 func beforeAmpersand(d *annotate.Doc, g annotate.Range) bool {
@@ -93,7 +102,7 @@ func wordSet(words string) map[string]bool {
 }
 
 // postNominals come after names of persons and are not part of them.
-var postNominals = wordSet("KC QC SC MP MEP MSP MLA TD MHA MS CBE OBE MBE DBE KBE GBE CH OM PC JP PhD MD MBA FRS RN USN USMC Esq DDS CPA")
+var postNominals = wordSet("KC QC SC MP MEP MSP MLA TD MHA MS CBE OBE MBE DBE KBE GBE CH OM PC JP PhD MD MBA FRS RN USN USMC Esq DDS CPA FRCP FRCS Saheb Sahib")
 
 // withoutPostNominals returns g, the name of a person, without the letters of degrees, orders and
 // offices at its end: "Ann Quill KC".
