@@ -43,7 +43,7 @@
 //   - A label starts a turn only among labels that are close together and take turns; a
 //     turn continues over paragraphs up to the next label (labels.go).
 //   - A score is the probability that both the quote and its speaker are right: of words in marks a
-//     learned one (trust.go), of others as measured by rule (scores.go).
+//     learned one (trust.go), corrected on news, of others as measured by rule (scores.go).
 //   - Names that are joined speak together; the first is the speaker (together.go).
 //   - Speech inside a sentence without a verb of saying is its subject's, and by a passive its
 //     agent's or nobody's.

@@ -25,8 +25,8 @@ var speechTable string
 // What the features go by. The weights are learned with these numbers: who changes one has to learn
 // them again.
 const (
-	// What is as likely speech as not is speech.
-	evenOdds = 0.5
+	// What is as likely speech as not is speech: the log of even odds.
+	evenOdds = 0
 
 	// Words of the sentence up to eight tokens from the marks are near them.
 	nearWords = 8
@@ -68,8 +68,9 @@ func (an *analysis) spoken(i int, c *claim) bool {
 		c.speech = 1
 		return an.gold(an.quotations[i].Span)
 	}
-	c.speech = speechWeights().Probability(an.features(i, c))
-	return c.speech >= evenOdds
+	sum := speechWeights().Sum(an.features(i, c))
+	c.speech = speechLine().Probability(sum)
+	return sum >= evenOdds
 }
 
 // A Passage is words in marks with the features of whether they are speech.

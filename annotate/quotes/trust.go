@@ -29,6 +29,19 @@ var trustWeights = sync.OnceValue(func() loglinear.Weights {
 	return w
 })
 
+// speechLine corrects how sure the weights of speech are: what they were learned from has more other words
+// in marks than news has.
+func speechLine() loglinear.Line {
+	w := trustWeights()
+	return loglinear.Line{Slope: w[SpeechSlope], Shift: w[SpeechShift]}
+}
+
+// The rows of trust.txt with the correction of the weights of speech, which are no features.
+const (
+	SpeechSlope = "speech-slope"
+	SpeechShift = "speech-shift"
+)
+
 // trust returns how far the claim c on quotation i can be trusted.
 func (an *attributed) trust(i int, c *claim) float64 {
 	signs := an.signs(i, c)

@@ -64,3 +64,25 @@ func truth(is bool) float64 {
 	}
 	return 0
 }
+
+// FitLine returns the line that makes sums of weights most likely, of which right says whether what they
+// are of is true. They have to be of examples that the weights were not learned from.
+func FitLine(sums []float64, right []bool) Line {
+	l := Line{Slope: 1}
+	for range sweeps {
+		var slope, shift, ss, st, tt float64 // the gradient, and the curvature
+		for i, x := range sums {
+			p := l.Probability(x)
+			d, c := truth(right[i])-p, p*(1-p)
+			slope, shift = slope+d*x, shift+d
+			ss, st, tt = ss+c*x*x, st+c*x, tt+c
+		}
+		det := ss*tt - st*st
+		if det <= 0 {
+			break
+		}
+		l.Slope += (slope*tt - shift*st) / det
+		l.Shift += (shift*ss - slope*st) / det
+	}
+	return l
+}

@@ -38,13 +38,22 @@ func Parse(table string) (Weights, error) {
 }
 
 // Probability returns the probability of what the features speak for.
-func (w Weights) Probability(features []string) float64 {
+func (w Weights) Probability(features []string) float64 { return logistic(w.Sum(features)) }
+
+// Sum returns the sum of the weights of features: the log of the odds.
+func (w Weights) Sum(features []string) float64 {
 	sum := 0.0
 	for _, f := range features {
 		sum += w[f]
 	}
-	return logistic(sum)
+	return sum
 }
+
+// A Line corrects log-odds that are too sure or not sure enough (Platt 1999).
+type Line struct{ Slope, Shift float64 }
+
+// Probability returns the probability of a sum of weights, corrected.
+func (l Line) Probability(sum float64) float64 { return logistic(float64(l.Slope*sum) + l.Shift) }
 
 // String returns the table of w, sorted, without weights that are next to nothing.
 func (w Weights) String() string {

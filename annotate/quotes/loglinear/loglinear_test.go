@@ -84,3 +84,18 @@ func TestExp(t *testing.T) {
 		t.Errorf("other bits: %#x", bits)
 	}
 }
+
+// TestFitLine checks that log-odds that are twice too sure are halved, and shifted ones shifted back.
+func TestFitLine(t *testing.T) {
+	var sums []float64
+	var right []bool
+	for _, x := range []float64{-3, -2, -1, 0, 1, 2, 3} {
+		p := Line{Slope: 0.5, Shift: 1}.Probability(x)
+		for i := range 1000 {
+			sums, right = append(sums, x), append(right, float64(i) < 1000*p)
+		}
+	}
+	if l := FitLine(sums, right); math.Abs(l.Slope-0.5) > 0.01 || math.Abs(l.Shift-1) > 0.01 {
+		t.Errorf("line %v", l)
+	}
+}

@@ -70,6 +70,14 @@ const folds = 10
 // cross tells how often weights that are learned on nine tenths of the documents are right on the
 // last tenth, where of each passage those before it are known.
 func cross(docs []document, list io.Writer) string {
+	var f validation
+	eachFold(docs, func(w loglinear.Weights, rest []example) { f.validate(w, rest, list) })
+	return fmt.Sprintf("speech   %v\nother    %v\nboth     %v\nwritten  %v\n", f.speech, f.other, f.speech.plus(f.other), f.written)
+}
+
+// eachFold calls use with the weights that nine tenths of the documents teach and the examples of the last
+// tenth, ten times.
+func eachFold(docs []document, use func(loglinear.Weights, []example)) {
 	parts := make([][]example, folds)
 	n := 0
 	for i := range docs {
@@ -78,7 +86,6 @@ func cross(docs []document, list io.Writer) string {
 			n++
 		}
 	}
-	var f validation
 	for k := range parts {
 		var all []loglinear.Example
 		for j := range parts {
@@ -88,9 +95,23 @@ func cross(docs []document, list io.Writer) string {
 				}
 			}
 		}
-		f.validate(loglinear.Learn(all, precision, leastExamples), parts[k], list)
+		use(loglinear.Learn(all, precision, leastExamples), parts[k])
 	}
-	return fmt.Sprintf("speech   %v\nother    %v\nboth     %v\nwritten  %v\n", f.speech, f.other, f.speech.plus(f.other), f.written)
+}
+
+// correction returns what corrects the weights of speech on the news of docs, by cross-validation, where they
+// say that it is speech.
+func correction(docs []document) loglinear.Line {
+	var sums []float64
+	var right []bool
+	eachFold(docs, func(w loglinear.Weights, rest []example) {
+		for i := range rest {
+			if sum := w.Sum(rest[i].Features); sum >= 0 && rest[i].d.id != ownID {
+				sums, right = append(sums, sum), append(right, rest[i].True)
+			}
+		}
+	})
+	return loglinear.FitLine(sums, right)
 }
 
 // A validation counts what is right: of speech, of other words in marks, and of passages.txt.
@@ -125,7 +146,10 @@ func trusted(docs []document) loglinear.Weights {
 			all = append(all, docs[i].attributions()...)
 		}
 	}
-	return loglinear.Learn(all, precision, leastExamples)
+	w := loglinear.Learn(all, precision, leastExamples)
+	l := correction(docs)
+	w[quotes.SpeechSlope], w[quotes.SpeechShift] = l.Slope, l.Shift
+	return w
 }
 
 // attributions returns the speech of d with the features of its attribution; true are those with the
