@@ -46,6 +46,9 @@ type (
 	ChooseMsg struct {
 		Title   string
 		Choices []Choice
+		At      int                        // the choice under the cursor at first
+		Enter   string                     // what Enter does, for the footer; empty for "choose"
+		Ways    []Way                      // what else can be done with the choice under the cursor
 		Else    func(typed string) tea.Cmd // on Enter if nothing matches what was typed; may be nil
 		Several func(at []int) tea.Cmd     // takes several choices at once, which may be marked then; may be nil
 		Watch   func(at int) tea.Cmd       // called with the choice under the cursor, −1 for none and at the end; may be nil
@@ -66,6 +69,12 @@ type Spot struct{ X, First, Last int }
 
 // A Row is a line of a [CardMsg], or several if Text is long.
 type Row struct{ Head, Text string }
+
+// A Way is another thing to do with the choice at an index: Key does it, and is no letter.
+type Way struct {
+	Key, Short string
+	Do         func(at int) tea.Cmd
+}
 
 // A Choice is one line of a [ChooseMsg].
 type Choice struct {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -38,12 +39,21 @@ func (c *card) scope(m *Model) ui.Scope {
 		Name: "card", Modal: true,
 		Bindings: []ui.Binding{
 			{Action: cardClose, Keys: []string{"esc", "enter", "q", "ctrl+c"}, Short: "close", Help: "Close"},
-			{Action: cardUp, Keys: []string{"up", "k"}, Help: "Up"},
-			{Action: cardDown, Keys: []string{"down", "j"}, Help: "Down"},
+			{Action: cardDown, Keys: []string{"down", "j"}, Short: "down", Help: "Down"},
+			{Action: cardUp, Keys: []string{"up", "k"}, Short: "up", Help: "Up"},
 		},
+		Foot:   c.foot(),
 		Handle: func(a ui.Action) (tea.Cmd, bool) { c.handle(m, a); return nil, true },
 		Text:   func(tea.KeyPressMsg) tea.Cmd { m.over = nil; return nil },
 	}
+}
+
+// foot shows the keys that scroll while there is something to scroll to.
+func (c *card) foot() []ui.Action {
+	if c.most == 0 {
+		return []ui.Action{cardClose}
+	}
+	return []ui.Action{cardDown, cardUp, cardClose}
 }
 
 func (c *card) handle(m *Model, a ui.Action) {
@@ -87,7 +97,11 @@ func (c *card) draw(l look) (string, bool) {
 	room := max(1, l.height-4)
 	c.most = max(0, len(lines)-room)
 	c.top = min(c.top, c.most)
-	lines = append([]string{c.theme.Title.Render(columns.Fit(clean.Line(c.title), w, l.method)), columns.Blank(w)},
+	more := ""
+	if c.most > 0 {
+		more = fmt.Sprintf(" ↑↓ %d–%d of %d", c.top+1, min(len(lines), c.top+room), len(lines))
+	}
+	lines = append([]string{c.theme.Title.Render(columns.Fit(clean.Line(c.title), w-columns.Width(more, l.method), l.method)) + c.theme.Muted.Render(more), columns.Blank(w)},
 		lines[c.top:min(len(lines), c.top+room)]...)
 	return c.theme.Box.Render(strings.Join(lines, "\n")), false
 }

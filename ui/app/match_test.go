@@ -28,7 +28,7 @@ func find(t *testing.T, typed string, lines ...string) []string {
 	c.filter()
 	var out []string
 	for _, i := range c.found {
-		out = append(out, c.choices[i].Label)
+		out = append(out, c.Choices[i].Label)
 	}
 	return out
 }

@@ -85,9 +85,9 @@ func (s *asker) askFind() tea.Cmd {
 
 // chooser returns the list that answers q.
 func (s *asker) chooser(q *session.Question) ui.ChooseMsg {
-	msg := ui.ChooseMsg{Title: s.titleOf(q), About: s.Spot(q.Spot)}
+	msg := ui.ChooseMsg{Title: s.titleOf(q), About: s.Spot(q.Spot), At: q.Now, Enter: enterDoes[q.Topic]}
 	for _, c := range q.Choices {
-		msg.Choices = append(msg.Choices, s.choicesOf(q, c)...)
+		msg.Choices = append(msg.Choices, s.choiceOf(q, c))
 	}
 	s.number(q, msg.Choices)
 	switch q.Topic {
@@ -104,6 +104,11 @@ func (s *asker) chooser(q *session.Question) ui.ChooseMsg {
 			return s.later(q.Together(marked))
 		}
 		msg.Else = func(name string) tea.Cmd { return s.typed(q, name) }
+	case session.Links:
+		msg.Ways = []ui.Way{
+			{Key: "ctrl+y", Short: "copy", Do: func(at int) tea.Cmd { return ui.Send(ui.CopyMsg{Text: q.Choices[at].Link, What: "the link"}) }},
+			{Key: "ctrl+g", Short: "show in the text", Do: func(at int) tea.Cmd { return s.later(q.Choices[at].Do) }},
+		}
 	case session.AskType:
 		msg.Else = func(typed string) tea.Cmd { return s.typed(q, strings.Join(strings.Fields(typed), " ")) }
 	case session.AskEverywhere, session.AskAlike:
@@ -177,8 +182,11 @@ func (s *asker) titleOf(q *session.Question) string {
 	return string(lost.Verb) + " “" + short(session.OneLine(lost.Target.Exact)) + "”"
 }
 
-// choicesOf returns the lines of the list that a choice of q has.
-func (s *asker) choicesOf(q *session.Question, c session.Choice) []ui.Choice {
+// enterDoes says what Enter does in a list, where that is not choosing.
+var enterDoes = map[session.Topic]string{session.Headings: "go there", session.Links: "open", session.History: "go there"}
+
+// choiceOf returns the line of the list that a choice of q has.
+func (s *asker) choiceOf(q *session.Question, c session.Choice) ui.Choice {
 	text := s.session.Article().Text
 	ch := ui.Choice{Do: s.later(c.Do)}
 	switch q.Topic {
@@ -193,16 +201,16 @@ func (s *asker) choicesOf(q *session.Question, c session.Choice) []ui.Choice {
 	case session.Headings:
 		ch.Label = strings.Repeat("  ", max(0, c.Count-1)) + session.OneLine(c.Span.In(text))
 	case session.Links:
-		return s.linkChoices(c)
+		ch = ui.Choice{Label: session.OneLine(c.Span.In(text)), Detail: c.Link, Do: s.visit(c.Link)}
 	case session.History:
 		ch.Label, ch.Detail = eventWords(c.Event)
 	case session.Lost:
 		ch.Label = string(c.Lost.Verb) + " “" + session.OneLine(c.Lost.Target.Exact) + "”"
 		ch.Detail = c.Lost.Who + " " + c.Lost.At.Format("2 Jan 2006")
 	case session.LostOne:
-		return []ui.Choice{s.lostChoice(c)}
+		return s.lostChoice(c)
 	}
-	return []ui.Choice{ch}
+	return ch
 }
 
 func (s *asker) entityWords(topic session.Topic, entity int) (label, detail string, col color.Color) {
@@ -250,16 +258,6 @@ func (s *asker) alikeWords(c session.Choice) string {
 		what = "Every quote of the rule " + c.Rule
 	}
 	return fmt.Sprintf("%s suggested at %.0f %% or more: %d", what, c.Score*100, c.Count)
-}
-
-// linkChoices offers to open a link, to copy it and to show it.
-func (s *asker) linkChoices(c session.Choice) []ui.Choice {
-	words := session.OneLine(c.Span.In(s.session.Article().Text))
-	return []ui.Choice{
-		{Label: "Open  " + words, Detail: c.Link, Do: s.visit(c.Link)},
-		{Label: "Copy  " + words, Detail: c.Link, Do: ui.Send(ui.CopyMsg{Text: c.Link, What: "the link"})},
-		{Label: "Show  " + words, Detail: "in the text", Do: s.later(c.Do)},
-	}
 }
 
 func (s *asker) visit(target string) tea.Cmd {

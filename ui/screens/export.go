@@ -32,8 +32,7 @@ func (s *Screens) export(ctx context.Context, a *articles.Article) tea.Cmd {
 		}
 		var choices []ui.Choice
 		for _, f := range offered() {
-			about, more := preview(f, &doc.Document)
-			choices = append(choices, ui.Choice{Label: f.Name, Also: otherNames(f), Detail: about, More: more, Do: s.askFile(f, &doc.Document)})
+			choices = append(choices, ui.Choice{Label: f.Name, Also: otherNames(f), Detail: f.About, More: preview(f, &doc.Document), Do: s.askFile(f, &doc.Document)})
 		}
 		return ui.ChooseMsg{Title: "Export as", Choices: choices}
 	}
@@ -63,35 +62,36 @@ func otherNames(f *format.Format) []string {
 	return names
 }
 
-// preview describes a format on one line, with what it loses of an article, and below that what it
-// keeps, with the start of the file.
-func preview(f *format.Format, doc *format.Document) (about, more string) {
+// preview describes a format: what it loses of an article and, after a blank line, the start of the file.
+func preview(f *format.Format, doc *format.Document) string {
 	p, err := f.Preview(doc)
-	says := "Keeps names and quotes; byline can import it."
-	about = f.About
+	if err != nil {
+		return err.Error()
+	}
+	says := "Keeps everything; byline can import it."
 	switch lost := p.Loss.Lines(); {
 	case len(lost) > 0:
-		about += fmt.Sprintf(" — loses %d here", p.Loss.Total())
-		says = "Lost: " + strings.Join(lost, "; ")
+		says = "Leaves out: " + strings.Join(lost, "; ") + "."
 	case f.Read == nil:
 		says = "For other programs; byline cannot import it."
 	}
-	switch {
-	case p.Cut:
+	if p.Cut {
 		says += " (in the part previewed)"
-	case err != nil:
-		return about, err.Error()
+	}
+	head, more := string(p.Head), ""
+	if i := strings.LastIndexByte(head, '\n'); i >= 0 && i < len(head)-1 { // cut within a line
+		head, more = head[:i], "\n…"
 	}
 	var lines []string
-	for line := range strings.SplitSeq(string(p.Head), "\n") {
+	for line := range strings.SplitSeq(head, "\n") {
 		if strings.ContainsRune(line, 0) {
-			return about, says + "\n\n(archive)"
+			return says + "\n\n(archive)"
 		}
 		if strings.TrimSpace(line) != "" {
 			lines = append(lines, strings.ReplaceAll(line, "\t", "  "))
 		}
 	}
-	return about, says + "\n\n" + strings.Join(lines, "\n")
+	return says + "\n\n" + strings.Join(lines, "\n") + more
 }
 
 // askFile prompts for a file name and writes doc there. It overwrites a file only after

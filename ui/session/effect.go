@@ -151,6 +151,7 @@ type Question struct {
 	Places  int           // of AskEverywhere: where the words are
 	Named   int           // of these, how many are mentions
 	Choices []Choice
+	Now     int    // the choice that is nearest to where the reader is
 	Reply   Action // what a typed answer asks for, once it is put into Text
 }
 

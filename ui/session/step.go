@@ -1,6 +1,8 @@
 package session
 
 import (
+	"strings"
+
 	"byline/annotate"
 	"byline/annotate/library"
 	"byline/articles"
@@ -103,6 +105,7 @@ func listHeadings(s *Session) Effect {
 	if len(q.Choices) == 0 {
 		return Effect{None: NoHeadings}
 	}
+	q.Now = s.nearest(q.Choices)
 	return Effect{Asks: q}
 }
 
@@ -117,6 +120,7 @@ func listLinks(s *Session) Effect {
 	if len(q.Choices) == 0 {
 		return Effect{None: NoLinks}
 	}
+	q.Now = s.nearest(q.Choices)
 	return Effect{Asks: q}
 }
 
@@ -131,3 +135,25 @@ func AfterDone(st library.Status) library.Status {
 
 // speaks reports whether entities of type t can say something.
 func speaks(t annotate.Type) bool { return t == annotate.Person || t == annotate.Organization }
+
+// nearest returns which of the choices, in the order of the text, is the last that begins before
+// the current claim or, without one, before what was found or is read: the first on the screen, or the
+// last of all at the end of the article.
+func (s *Session) nearest(cs []Choice) int {
+	off := s.view.Here.Start
+	switch c, ok := s.Current(); {
+	case ok:
+		off = c.Start
+	case len(s.found.hits) > 0 && s.view.Span.Has(s.found.hits[s.found.at].Start):
+		off = s.found.hits[s.found.at].Start
+	case s.view.Span.Start > 0 && s.view.Span.End >= len(strings.TrimRight(s.article.Text, "\n")):
+		off = len(s.article.Text)
+	}
+	at := 0
+	for i := range cs {
+		if cs[i].Span.Start <= off {
+			at = i
+		}
+	}
+	return at
+}

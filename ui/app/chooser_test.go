@@ -1,0 +1,160 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"byline/ui"
+	"byline/ui/theme"
+)
+
+func list(t *testing.T, msg ui.ChooseMsg) *chooser {
+	t.Helper()
+	th, err := theme.Named("", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newChooser(msg, th)
+}
+
+// box draws an overlay in a window of width × height cells.
+func box(o overlay, width, height int) string {
+	drawn, _ := o.draw(look{width, height, ansi.WcWidth})
+	return ansi.Strip(drawn)
+}
+
+func numbered(n int) []ui.Choice {
+	out := make([]ui.Choice, n)
+	for i := range out {
+		out[i] = ui.Choice{Label: fmt.Sprint("line ", i), Do: ui.Tell(fmt.Sprint("took ", i))}
+	}
+	return out
+}
+
+// A list starts on the current choice, and comes back to it when what was typed is gone.
+func TestListStartsOnTheCurrent(t *testing.T) {
+	t.Parallel()
+	c := list(t, ui.ChooseMsg{Choices: numbered(500), At: 321})
+	if got := box(c, 60, 14); !strings.Contains(got, "› line 321 ") {
+		t.Errorf("not on the current line\n%s", got)
+	}
+	c.typeKey(tea.KeyPressMsg{Code: '7', Text: "7"})
+	if got := box(c, 60, 14); !strings.Contains(got, "› line 7 ") {
+		t.Errorf("not on the best match\n%s", got)
+	}
+	c.typeKey(tea.KeyPressMsg{Code: tea.KeyBackspace})
+	if got := box(c, 60, 14); !strings.Contains(got, "› line 321 ") {
+		t.Errorf("not back on the current line\n%s", got)
+	}
+	if got := box(list(t, ui.ChooseMsg{Choices: numbered(3), At: 99}), 60, 14); !strings.Contains(got, "› line 2 ") {
+		t.Errorf("not on the last line\n%s", got)
+	}
+}
+
+// Other keys than Enter do other things with the line under the cursor, of what is found, and the
+// footer has them.
+func TestWaysOfAList(t *testing.T) {
+	t.Parallel()
+	m := &Model{}
+	c := list(t, ui.ChooseMsg{Choices: numbered(9), Enter: "open", Ways: []ui.Way{
+		{Key: "ctrl+y", Short: "copy", Do: func(at int) tea.Cmd { return ui.Tell(fmt.Sprint("copied ", at)) }},
+		{Key: "ctrl+g", Short: "show", Do: func(at int) tea.Cmd { return ui.Tell(fmt.Sprint("shown ", at)) }},
+	}})
+	m.over = c
+	var foot []string
+	for _, k := range footKeys([]ui.Scope{c.scope(m)}) {
+		foot = append(foot, k.key+" "+k.binding.Short)
+	}
+	if got := strings.Join(foot, ", "); got != "⏎ open, ctrl+y copy, ctrl+g show, esc close" {
+		t.Errorf("the footer has %s", got)
+	}
+	c.typeKey(tea.KeyPressMsg{Code: '4', Text: "4"})
+	cmd, _, known := ui.Route(tea.KeyPressMsg{Code: 'g', Mod: tea.ModCtrl}, []ui.Scope{c.scope(m)})
+	if !known || cmd == nil || cmd() != tea.Msg(ui.ToastMsg{Text: "shown 4"}) || m.over != nil {
+		t.Error("ctrl+g does not show the line and close the list")
+	}
+	c.field.Set("no such line")
+	c.filter()
+	if cmd, _, _ := ui.Route(tea.KeyPressMsg{Code: 'g', Mod: tea.ModCtrl}, []ui.Scope{c.scope(m)}); cmd != nil {
+		t.Error("something is done with no line")
+	}
+}
+
+// Details are not cut where the labels leave room, and labels keep half of the line.
+func TestDetailsTakeTheRoomThereIs(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("harbour ", 20)
+	for _, c := range []struct{ label, detail, want string }{
+		{"nobody", "who is named in the article, or no one at all", "nobody  who is named in the article, or no one at all"},
+		{long, "person", "harbour harbou… person"},
+		{long, long, "… harbour"},
+	} {
+		got := box(list(t, ui.ChooseMsg{Choices: []ui.Choice{{Label: c.label, Detail: c.detail}}}), 64, 20)
+		if flat := strings.Join(strings.Fields(got), " "); !strings.Contains(flat, strings.Join(strings.Fields(c.want), " ")) {
+			t.Errorf("no %q\n%s", c.want, got)
+		}
+	}
+}
+
+// What explains a choice is wrapped, also where there is little room, and ends in … where it does
+// not end.
+func TestExplanationsAreWrapped(t *testing.T) {
+	t.Parallel()
+	file := strings.Repeat("{\"id\": 1}\n", 30)
+	msg := ui.ChooseMsg{Title: "Export as", Choices: []ui.Choice{
+		{Label: "json", Detail: "one object", More: "Leaves out: 12 cues, 3 notes of people who looked at it.\n\n" + file}, {Label: "csv", More: "all"}}}
+	for _, z := range [][2]int{{30, 12}, {40, 12}, {80, 24}, {200, 50}} {
+		got := box(list(t, msg), z[0], z[1])
+		flat := strings.Join(strings.Fields(strings.ReplaceAll(got, "│", " ")), " ")
+		if !strings.Contains(flat, "Leaves out: 12 cues, 3") || !strings.Contains(flat, "› json") || !strings.Contains(flat, "…") {
+			t.Errorf("%v\n%s", z, got)
+		}
+	}
+}
+
+// A list is as wide as what is in it, within bounds.
+func TestListsAreAsWideAsNeeded(t *testing.T) {
+	t.Parallel()
+	wide := []ui.Choice{{Label: strings.Repeat("w", 90), Detail: "ctrl+x"}}
+	for _, c := range []struct {
+		choices []ui.Choice
+		spot    *ui.Spot
+		window  int
+		want    int // cells with the border and the blanks beside it
+	}{
+		{numbered(3), nil, 300, 80}, {numbered(3), nil, 60, 56}, {wide, nil, 300, 107}, {wide, nil, 100, 96}, {wide, &ui.Spot{}, 300, 68}, {numbered(3), &ui.Spot{}, 300, 56},
+	} {
+		line, _, _ := strings.Cut(box(list(t, ui.ChooseMsg{Choices: c.choices, About: c.spot}), c.window, 30), "\n")
+		if n := ansi.StringWidth(line); n != c.want {
+			t.Errorf("%d cells in a window of %d, want %d", n, c.window, c.want)
+		}
+	}
+}
+
+// A card that is too long says so, and its footer has the keys that scroll it.
+func TestCardScrolls(t *testing.T) {
+	t.Parallel()
+	th, err := theme.Named("", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := &Model{}
+	c := newCard(ui.CardMsg{Title: "Why", Rows: []ui.Row{{Head: "name", Text: strings.Repeat("the article names somebody in full ", 20)}, {Head: "last", Text: "the end"}}}, th)
+	m.over = c
+	if got := box(c, 100, 40); strings.Contains(got, "↑↓") || !strings.Contains(got, "the end") || len(c.foot()) != 1 {
+		t.Errorf("a card that fits is said to scroll\n%s", got)
+	}
+	if got := box(c, 40, 11); !strings.Contains(got, "↑↓ 1–7 of ") || strings.Contains(got, "the end") || len(c.foot()) != 3 {
+		t.Errorf("nothing says that there is more\n%s", got)
+	}
+	for range 100 {
+		c.scroll(1)
+	}
+	if got := box(c, 40, 11); !strings.Contains(got, "the end") {
+		t.Errorf("the end is not reached\n%s", got)
+	}
+}

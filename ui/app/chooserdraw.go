@@ -1,0 +1,186 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"byline/articles/clean"
+	"byline/ui"
+	"byline/ui/columns"
+)
+
+// Sizes of a list, in cells and lines.
+const (
+	around      = 4  // lines of the box above and below the list
+	leastList   = 76 // cells of a line where there is room
+	mostList    = 120
+	leastBeside = 52 // beside what the list is about
+	mostBeside  = 64
+	mostKeyed   = 10 // lines where choices have keys: the rest is reached by typing, and the text stays visible
+	mostMore    = 14 // lines of explanation below the list
+)
+
+func (c *chooser) draw(l look) (string, bool) {
+	w := c.width(l)
+	more := c.layout(w, l)
+	c.top = max(0, min(c.top, c.cursor))
+	c.top = max(c.top, c.cursor-c.rows+1)
+	c.field.SetWidth(w - 4)
+	count := fmt.Sprintf(" %d of %d", len(c.found), len(c.Choices))
+	head := c.theme.Title.Render(columns.Fit(clean.Line(c.Title), w-len(count), l.method)) + c.theme.Muted.Render(count)
+	lines := []string{head, c.theme.Key.Render("› ") + columns.Fit(c.field.View(), w-2, l.method)}
+	for i := c.top; i < min(c.top+c.rows, c.lines()); i++ {
+		lines = append(lines, c.row(i, w, l.method))
+	}
+	if c.lines() == 0 {
+		lines = append(lines, c.theme.Muted.Render(columns.Fit("No matches; backspace widens the search", w, l.method)))
+	}
+	for len(lines) < c.rows+2 {
+		lines = append(lines, strings.Repeat(" ", w))
+	}
+	lines = append(lines, c.drawDetails(more, w, l.method)...)
+	return c.theme.Box.Render(strings.Join(lines, "\n")), false
+}
+
+// layout sets the lines of the list, and returns those of the explanation below it.
+func (c *chooser) layout(w int, l look) (more int) {
+	room := max(1, l.height-around)
+	if room > 16 {
+		room -= 2 // a little of the text shows above and below
+	}
+	c.rows = min(len(c.Choices)+c.lines()-len(c.found), room)
+	if c.hasMore() && room >= 5 {
+		more = min(mostMore, room/2)
+		c.rows = min(c.rows, room-more)
+		more = min(more+2, room-c.rows)
+	}
+	if c.hasKeys() {
+		c.rows = min(c.rows, mostKeyed)
+	}
+	if c.About != nil {
+		c.rows = min(c.rows, max(4, max(l.height-c.About.Last-1, c.About.First)-around))
+	}
+	c.rows = max(1, min(c.rows, room))
+	return more
+}
+
+// width returns the cells of a line of the list: as many as its choices need, within bounds.
+func (c *chooser) width(l look) int {
+	want, most := leastList, mostList
+	if c.About != nil {
+		want, most = leastBeside, mostBeside
+	}
+	for _, ch := range c.Choices {
+		want = max(want, columns.Width(clean.Line(ch.Label), l.method)+columns.Width(clean.Line(ch.Detail), l.method)+7)
+	}
+	if c.hasMore() {
+		want = most
+	}
+	return max(20, min(want, most, l.width-8))
+}
+
+// hasMore reports whether any choice has an explanation.
+func (c *chooser) hasMore() bool {
+	return slices.ContainsFunc(c.Choices, func(ch ui.Choice) bool { return ch.More != "" })
+}
+
+// besideLeast is the width from which details stand beside the labels of choices that have an
+// explanation. In a narrower list they are part of it.
+const besideLeast = 60
+
+// drawDetails draws n lines that explain the choice under the cursor, starting with a rule.
+func (c *chooser) drawDetails(n, w int, m ansi.Method) []string {
+	if n < 2 {
+		return nil
+	}
+	lines := []string{c.theme.Muted.Render(strings.Repeat("─", w))}
+	if c.cursor < len(c.found) {
+		ch := c.Choices[c.found[c.cursor]]
+		if w < besideLeast {
+			words, file, _ := strings.Cut(ch.More, "\n\n")
+			ch.More = words + "\n" + ch.Detail + "\n\n" + file
+		}
+		for _, line := range explain(ch.More, n-1, w, m) {
+			lines = append(lines, c.theme.Muted.Render(columns.Fit(line, w, m)))
+		}
+	}
+	for len(lines) < n {
+		lines = append(lines, strings.Repeat(" ", w))
+	}
+	return lines
+}
+
+// explain returns the first n lines of text. What stands before a blank line is wrapped to width cells, what
+// follows, the beginning of a file, is cut; a last line of … says that there is more.
+func explain(text string, n, width int, m ansi.Method) []string {
+	words, file, _ := strings.Cut(text, "\n\n")
+	var lines []string
+	for line := range strings.SplitSeq(words, "\n") {
+		lines = append(lines, strings.Split(m.Wrap(clean.Line(line), width, ""), "\n")...)
+	}
+	if file != "" {
+		lines = append(lines, "")
+		for line := range strings.SplitSeq(file, "\n") {
+			lines = append(lines, clean.Line(line))
+		}
+	}
+	if len(lines) > n {
+		lines = append(lines[:n-1], "…")
+	}
+	return lines
+}
+
+// labelWidth returns the cells of the longest label, at least twelve and at most thirty.
+func (c *chooser) labelWidth(m ansi.Method) int {
+	n := 12
+	for _, ch := range c.Choices {
+		n = max(n, columns.Width(clean.Line(ch.Label), m))
+	}
+	return min(n, 30)
+}
+
+// keyColumn returns the key of a choice and the width of the column in cells, 0 if no choice has a
+// key.
+func (c *chooser) keyColumn(ch ui.Choice) (string, int) {
+	if !c.hasKeys() {
+		return "", 0
+	}
+	return fmt.Sprintf("%-2s", ch.Key), 2
+}
+
+// hasKeys reports whether any choice has a key.
+func (c *chooser) hasKeys() bool {
+	return slices.ContainsFunc(c.Choices, func(ch ui.Choice) bool { return ch.Key != "" })
+}
+
+func (c *chooser) row(i, w int, m ansi.Method) string {
+	ch := ui.Choice{Label: "“" + strings.TrimSpace(c.field.Value()) + "”", Detail: "as typed"}
+	if i < len(c.found) {
+		ch = c.Choices[c.found[i]]
+	}
+	keys, kw := c.keyColumn(ch)
+	if i < len(c.found) && slices.Contains(c.marked, c.found[i]) {
+		ch.Label = "✓ " + ch.Label
+	}
+	ch.Label, ch.Detail = clean.Line(ch.Label), clean.Line(ch.Detail)
+	room := max(0, w-kw-3) // for both
+	lw := room - min(columns.Width(ch.Detail, m), max(room/2, room-columns.Width(ch.Label, m)))
+	switch {
+	case c.hasMore() && w < besideLeast:
+		ch.Detail, lw = "", room
+	case c.hasMore(): // details are aligned
+		lw = min(c.labelWidth(m), room)
+	}
+	label, detail := columns.Fit(ch.Label, lw, m), columns.Fit(ch.Detail, room-lw, m)
+	if i == c.cursor {
+		return c.theme.Chosen.Render("› " + keys + label + " " + detail)
+	}
+	if ch.Color != nil {
+		label = lipgloss.NewStyle().Foreground(ch.Color).Render(label)
+	}
+	return "  " + c.theme.Key.Render(keys) + label + " " + c.theme.Muted.Render(detail)
+}
