@@ -17,7 +17,7 @@ type NameError struct {
 
 func (e *NameError) Error() string {
 	if len(e.Means) == 0 {
-		return fmt.Sprintf("%s: no article of the library has this id or title", e.Name)
+		return fmt.Sprintf("%s: no article has this ID or title", e.Name)
 	}
 	return fmt.Sprintf("%s: %d articles have this name", e.Name, len(e.Means))
 }

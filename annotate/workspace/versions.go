@@ -73,7 +73,7 @@ type Comparison struct {
 }
 
 // ErrOneVersion says that an article has only one version, so there is nothing to compare.
-var ErrOneVersion = errors.New("the article has one version only: its source has not changed since it came")
+var ErrOneVersion = errors.New("the article has only one version")
 
 // A VersionError says that an article does not have the two versions asked for, or that they are
 // the same.

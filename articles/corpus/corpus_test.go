@@ -75,8 +75,8 @@ func TestLinesOfJSON(t *testing.T) {
 		{`{`, Columns{}, "not JSON: it ends in the middle"},
 		{`{"text": x}`, Columns{}, "not JSON at byte 10"},
 		{`null`, Columns{}, `no object with a text: none of "text", "body", "content"`},
-		{`{"id": {}, "text": "x"}`, Columns{}, `"id" is an object there; a string is wanted`},
-		{`{"text": true}`, Columns{}, `"text" is true or false there; a string is wanted`},
+		{`{"id": {}, "text": "x"}`, Columns{}, `"id" is an object there; must be a string`},
+		{`{"text": true}`, Columns{}, `"text" is true or false there; must be a string`},
 	} {
 		for r := range Lines(t.Context(), strings.NewReader(x.line)) {
 			if got := show(r.Article(x.by)); got != x.want {

@@ -105,7 +105,7 @@ func member(object map[string]json.RawMessage, name string) (string, bool, error
 	case raw[0] == '-' || raw[0] >= '0' && raw[0] <= '9':
 		return string(raw), true, nil
 	}
-	return "", false, fmt.Errorf("%q is %s there; a string is wanted", name, kind(raw))
+	return "", false, fmt.Errorf("%q is %s there; must be a string", name, kind(raw))
 }
 
 // kind says what a value is that should be a string.

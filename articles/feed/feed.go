@@ -25,7 +25,7 @@ import (
 )
 
 // ErrNoFeed says that data is not a feed.
-var ErrNoFeed = errors.New("it is no feed: neither RSS nor Atom nor JSON Feed")
+var ErrNoFeed = errors.New("not a feed: neither RSS nor Atom nor JSON Feed")
 
 // mostItems is the most items that are read from a feed.
 const mostItems = 5000

@@ -88,7 +88,7 @@ func (c *Client) get(ctx context.Context, r Request) (*Page, error) {
 	u, err := url.Parse(r.URL)
 	switch {
 	case err != nil:
-		return nil, errors.New("that is no address")
+		return nil, errors.New("not an address")
 	case u.Scheme != "http" && u.Scheme != "https" || u.Host == "":
 		return nil, errScheme
 	}

@@ -82,7 +82,7 @@ func TestRefused(t *testing.T) {
 		{strings.Replace(at, "127.0.0.1", "localhost", 1), false, "the address is inside a private network"},
 		{"file:///etc/passwd", true, "only http and https"},
 		{"ftp://example.org/a", true, "only http and https"},
-		{"http://%zz", true, "that is no address"},
+		{"http://%zz", true, "not an address"},
 		{"https://nobody.invalid/", true, "the name nobody.invalid is not known"},
 	} {
 		client := &Client{} // without the pause between two requests

@@ -35,19 +35,19 @@ func addCommand(p *program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "add [FILE|DIR|URL|-]...",
 		Short: "Add articles to the library",
-		Long: `Add articles to the library and annotate them: files, all in a directory, or - for standard input,
-which is read where nothing is named. The same text added twice is one article; a
-file that changed since becomes a new version of its article, and what you decided on
-it is carried over. An address is fetched, and the page kept beside its article; one
-that was fetched before is fetched only if it has changed.
+		Long: `Add articles to the library and annotate them: files, all files of a folder, or - for
+standard input, which is also read if no name is given. The same text added twice is one
+article. A file that has changed becomes a new version of its article, and your decisions
+are carried over. A web page is fetched and kept beside its article; it is fetched again
+only if it has changed.
 
-One line is printed for each article: what became of it (added, known or changed),
-its id and its title, parted by tabs.
+Prints one line per article: the outcome (added, known or changed), its ID and its title,
+separated by tabs.
 
---from jsonl reads one article a line, {"title": …, "text": …, "source": …}, --from csv
-and tsv one a row below a row of names. --text, --title and so on name the fields; of
-JSON, meta.title leads into an object. With an --id, a record whose text has changed is
-a new version.`,
+--from jsonl reads one article per line, {"title": …, "text": …, "source": …}; --from csv
+and tsv read one per row, below a header row. --text, --title and so on name the fields;
+in JSON, meta.title reaches into an object. With --id, a record whose text has changed
+becomes a new version.`,
 		Example: `  byline add story.html notes/*.md
   byline add ~/articles --watch
   byline add https://…
@@ -62,7 +62,7 @@ a new version.`,
 				}
 				p.in, args = strings.NewReader(text), []string{"-"}
 			case len(args) == 0 && terminal.Is(p.in):
-				return wrongUsage("byline add: name a file or a directory, or pipe a text in")
+				return wrongUsage("byline add: name a file or a folder, or pipe text in")
 			case len(args) == 0:
 				args = []string{"-"}
 			}
@@ -72,11 +72,11 @@ a new version.`,
 			return leaveSoon(c.Context(), func() error { return o.run(c.Context(), args) })
 		},
 	}
-	c.Flags().StringVar(&o.Format, "from", "", "what the input is, `FORMAT`: jsonl, csv or tsv, one article a record (else articles, told apart by what they hold)")
+	c.Flags().StringVar(&o.Format, "from", "", "input `FORMAT`: jsonl, csv or tsv, one article per record (default: detected from the content)")
 	completeWith(c, "from", load.RecordFormats()...)
 	o.flags(c)
-	c.Flags().BoolVar(&o.follow, "watch", false, "go on adding what comes into the folders, or changes there, until Ctrl+C")
-	c.Flags().BoolVar(&pasted, "clipboard", false, "add the text in the clipboard")
+	c.Flags().BoolVar(&o.follow, "watch", false, "keep adding files that appear or change in the folders, until Ctrl+C")
+	c.Flags().BoolVar(&pasted, "clipboard", false, "add the text on the clipboard")
 	return c
 }
 
@@ -158,7 +158,7 @@ func (p *program) annotateRest(ctx context.Context, w *workspace.Workspace) erro
 // clipboard returns the text on the desktop's clipboard.
 func (p *program) clipboard() (string, error) {
 	if clipboard.Unsupported {
-		return "", hints.With(errors.New("read the clipboard: there is none here"), "install xclip, xsel or wl-clipboard, or pipe the text in")
+		return "", hints.With(errors.New("read the clipboard: none found"), "install xclip, xsel or wl-clipboard, or pipe the text in")
 	}
 	text, err := clipboard.ReadAll()
 	if err != nil {

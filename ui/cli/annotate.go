@@ -38,17 +38,17 @@ func annotateCommand(p *program) *cobra.Command {
 		Use:   "annotate [FILE|DIR|-]...",
 		Short: "Print the people, organizations and quotes of articles",
 		Long: `Print what the engine finds in articles: people and organizations with all their
-mentions, quotes with their speakers. Nothing is added to the library, and what you
-corrected there plays no part; "byline export" has that.
+mentions, and quotes with their speakers. Nothing is added to the library, and your
+corrections there are not used; for those, see "byline export".
 
-Files, directories and - are taken alike; without any, standard input is read. A
-file gives one JSON object, several or a directory give a list of them; with
---format jsonl each article is one line. Offsets count Unicode code points.
+Takes files, folders and -; without any, reads standard input. One file gives one JSON
+object, several files or a folder give a list; --format jsonl gives one line per article.
+Offsets count Unicode code points.
 
---from jsonl reads one article a line, {"id": …, "title": …, "text": …}, and prints
-one a line, in the same order, as it goes; --from csv and tsv read one a row. --from iob2 reads text that is split into
-tokens, one a line in the first column, blank lines between sentences, and prints
-token and tag: PER, ORG, LOC or MISC in IOB2.`,
+--from jsonl reads one article per line, {"id": …, "title": …, "text": …}, and prints one
+per line, in the same order, as it goes; --from csv and tsv read one per row. --from iob2
+reads tokens, one per line in the first column, with blank lines between sentences, and
+prints token and tag: PER, ORG, LOC or MISC in IOB2.`,
 		Example: `  byline annotate story.html
   byline annotate --format markdown story.md
   byline annotate --format jsonl articles/ > found.jsonl
@@ -57,7 +57,7 @@ token and tag: PER, ORG, LOC or MISC in IOB2.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				if terminal.Is(p.in) {
-					return wrongUsage("byline annotate: name a file or a directory, or pipe a text in")
+					return wrongUsage("byline annotate: name a file or a folder, or pipe text in")
 				}
 				args = []string{"-"}
 			}
@@ -65,11 +65,11 @@ token and tag: PER, ORG, LOC or MISC in IOB2.`,
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&o.Format, "from", "", "what the input is, `FORMAT`: jsonl, csv, tsv or iob2 (else articles, told apart by what they hold)")
-	f.StringVarP(&o.to, "format", "f", "", "what is printed, `FORMAT`: json, jsonl, markdown or iob2")
+	f.StringVar(&o.Format, "from", "", "input `FORMAT`: jsonl, csv, tsv or iob2 (default: detected from the content)")
+	f.StringVarP(&o.to, "format", "f", "", "output `FORMAT`: json, jsonl, markdown or iob2")
 	f.StringVar(&o.to, "to", "", "the same as --format")
-	f.IntVarP(&o.workers, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` articles at once")
-	f.BoolVar(&o.stats, "stats", false, "say on standard error how long each stage took")
+	f.IntVarP(&o.workers, "jobs", "j", runtime.GOMAXPROCS(0), "annotate `N` articles at once")
+	f.BoolVar(&o.stats, "stats", false, "print the time of each stage to standard error")
 	completeWith(c, "from", append(load.RecordFormats(), "iob2")...)
 	o.flags(c)
 	completeWith(c, "format", "json", "jsonl", "markdown", "csv", "brat", "iob2")
@@ -80,13 +80,13 @@ token and tag: PER, ORG, LOC or MISC in IOB2.`,
 // run annotates names in order.
 func (o *annotating) run(ctx context.Context, names []string) error {
 	if o.workers < 1 {
-		return wrongUsage("--jobs %d: take 1 or more", o.workers)
+		return wrongUsage("--jobs %d: must be 1 or more", o.workers)
 	}
 	switch {
 	case o.Format == "iob2" && cmp.Or(o.to, "iob2") == "iob2":
 		return o.annotateTokens(ctx, names)
 	case o.Format == "iob2" || o.to == "iob2":
-		return wrongUsage("byline annotate: tokens go in and out together: --from iob2 --to iob2")
+		return wrongUsage("byline annotate: use --from iob2 and --to iob2 together")
 	}
 	if err := o.check("iob2"); err != nil {
 		return err
@@ -97,7 +97,7 @@ func (o *annotating) run(ctx context.Context, names []string) error {
 		return err
 	}
 	if f.Apart && !one {
-		return wrongUsage("--format %s is of one text: annotate one file, or export a folder from the library", f.Name)
+		return wrongUsage("--format %s takes one text: annotate one file, or export several from the library", f.Name)
 	}
 	return o.annotateAll(ctx, names, f.NewWriter(o.out, format.Options{Single: one}))
 }

@@ -118,7 +118,7 @@ func noArguments(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return wrongUsage("%s %s: the command takes no names; see \"%s --help\"", c.CommandPath(), args[0], c.CommandPath())
+	return wrongUsage("%s %s: takes no arguments; see \"%s --help\"", c.CommandPath(), args[0], c.CommandPath())
 }
 
 // progress returns a counter of what on standard error, which shows only on a terminal.

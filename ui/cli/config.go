@@ -23,17 +23,17 @@ import (
 func configCommand(p *program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "config",
-		Short: "Show, find or write your settings",
-		Long: `Settings live in a TOML file under XDG_CONFIG_HOME. Nothing needs one: every
-setting has a default. A wrong setting is named with its line and what to write,
-and the program starts with the default in its place.`,
+		Short: "Show, locate or write your settings",
+		Long: `Settings are kept in a TOML file under XDG_CONFIG_HOME. The file is optional: every setting
+has a default. A wrong setting is reported with its line and what is allowed there, and the
+default is used instead.`,
 		Example: `  byline config init          write a file with every setting and its default
-  byline config path          where the file is looked for
-  byline config show          your file, or the defaults where there is none
-  byline config keys          every action with its keys`,
+  byline config path          print the path of the file
+  byline config show          print your settings, or the defaults
+  byline config keys          list every action with its keys`,
 		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			return wrongUsage("byline config: say what: init, keys, path or show")
+			return wrongUsage("byline config: add a command: init, keys, path or show")
 		},
 	}
 	c.AddCommand(configInit(p), configKeys(p), configPath(p), configShow(p))
@@ -44,10 +44,9 @@ func configInit(p *program) *cobra.Command {
 	force := false
 	c := &cobra.Command{
 		Use:   "init",
-		Short: "Write a file with every setting, its default and a comment",
-		Long: `Write a file with every setting, its default and a comment to the place where
-byline looks for it, or to --config FILE. A file that is there stays as it is,
-unless --force is given.`,
+		Short: "Write a settings file with every default, explained",
+		Long: `Write a file with every setting, its default and a comment, where byline reads it, or to
+--config FILE. An existing file is overwritten only with --force.`,
 		Example: `  byline config init
   byline config init --config ./byline.toml`,
 		Args: noArguments,
@@ -57,7 +56,7 @@ unless --force is given.`,
 				return err
 			}
 			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-				return fmt.Errorf("make the folder of %s: %w", path, load.WithoutPath(err))
+				return fmt.Errorf("create the folder of %s: %w", path, load.WithoutPath(err))
 			}
 			if err := export.WriteFile(path, config.Default(), force); err != nil {
 				return err
@@ -66,15 +65,15 @@ unless --force is given.`,
 			return err
 		},
 	}
-	c.Flags().BoolVar(&force, "force", false, "replace a file that is there")
+	c.Flags().BoolVar(&force, "force", false, "overwrite an existing file")
 	return c
 }
 
 func configPath(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:     "path",
-		Short:   "Print where your settings are looked for",
-		Long:    `Print the path of the file with your settings, whether it exists or not.`,
+		Short:   "Print the path of your settings file",
+		Long:    `Print the path of your settings file, whether it exists or not.`,
 		Example: `  $EDITOR "$(byline config path)"`,
 		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
@@ -90,9 +89,9 @@ func configPath(p *program) *cobra.Command {
 func configShow(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "show",
-		Short: "Print your settings, and what is wrong with them",
-		Long: `Print the file with your settings as it stands, or the defaults where there is no
-file. What is wrong in it is said on standard error, and the exit status is 1.`,
+		Short: "Print your settings, and any problems in them",
+		Long: `Print your settings file as it is, or the defaults if there is none. Problems in it are
+reported on standard error, with exit status 1.`,
 		Example: `  byline config show
   byline config show >/dev/null && echo fine`,
 		Args: noArguments,
@@ -186,9 +185,9 @@ func validTheme(name string) bool {
 func configKeys(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "keys",
-		Short: "List the actions with their keys, as your settings have them",
-		Long: `List the actions of the library, the reader and the program, one a line: its name as
-[keys] in the settings takes it, its keys, and what it does, parted by tabs.`,
+		Short: "List all actions with their keys",
+		Long: `List the actions of the library, the reader and the program, one per line: its name, as in
+[keys] of the settings, its keys, and what it does, separated by tabs.`,
 		Example: `  byline config keys
   byline config keys | grep quote`,
 		Args: noArguments,
@@ -231,7 +230,7 @@ func keyProblems(c config.Config, path string) []config.Problem {
 		}
 		for _, key := range c.Keys[name] {
 			if other, ok := taken[[2]string{table, key}]; ok && known {
-				problems = append(problems, config.Problem{Path: path, Line: line, What: fmt.Sprintf("%+q is given to %s already", key, other),
+				problems = append(problems, config.Problem{Path: path, Line: line, What: fmt.Sprintf("%+q is already the key of %s", key, other),
 					Fix: "take another key for one of them"})
 				continue
 			}
@@ -249,7 +248,7 @@ func labelProblems(c config.Config, path string) []config.Problem {
 			for _, l := range c.Labels {
 				if s.Name != "library" && slices.Contains(b.Keys, l.Key) {
 					problems = append(problems, config.Problem{Path: path, Line: c.Line("labels." + l.Name),
-						What: fmt.Sprintf("%+q is the key of %s", l.Key, b.Action), Fix: "take another, or give the action another under [keys]"})
+						What: fmt.Sprintf("%+q is the key of %s", l.Key, b.Action), Fix: "use another, or give the action another key under [keys]"})
 				}
 			}
 		}

@@ -31,10 +31,10 @@ func convertCommand(p *program) *cobra.Command {
 	o := converting{program: p}
 	c := &cobra.Command{
 		Use:   "convert FROM... TO",
-		Short: "Turn annotated files of one format into another",
-		Long: `Turn annotated files of one format into another, without the library: FROM are files,
-folders or - for standard input, TO is a file, a folder, or - for standard output. The
-formats are told by what the files hold and how TO is named, or given by --as and --to.
+		Short: "Convert annotated files to another format",
+		Long: `Convert annotated files to another format, without the library: FROM are files, folders or
+- for standard input; TO is a file, a folder, or - for standard output. The input format is
+detected from the content, the output format from the name of TO; --as and --to set them.
 
 What the new format cannot hold is counted on standard error, by reason.`,
 		Example: `  byline convert project/ann/ found.jsonl
@@ -42,15 +42,15 @@ What the new format cannot hold is counted on standard error, by reason.`,
   byline convert --to webanno found.jsonl curation/`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) < 2 {
-				return wrongUsage("byline convert: name what to convert, and the file to write")
+				return wrongUsage("byline convert: name the files to convert and the file to write")
 			}
 			return o.run(c.Context(), args[:len(args)-1], args[len(args)-1])
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&o.as, "as", "", "what is read, `FORMAT` (else told by what the files hold)")
-	f.StringVar(&o.to, "to", "", "what is written, `FORMAT` (else told by the name of TO)")
-	f.BoolVar(&o.force, "force", false, "replace files that are there")
+	f.StringVar(&o.as, "as", "", "input `FORMAT` (default: detected from the content)")
+	f.StringVar(&o.to, "to", "", "output `FORMAT` (default: from the name of TO)")
+	f.BoolVar(&o.force, "force", false, "overwrite existing files")
 	formatFlags(c, &o.Options)
 	completeWith(c, "as", formats.Names(formats.Readable())...)
 	completeWith(c, "to", formatNames()...)
@@ -60,10 +60,10 @@ What the new format cannot hold is counted on standard error, by reason.`,
 // formatFlags adds the flags for a format's options.
 func formatFlags(c *cobra.Command, o *format.Options) {
 	f := c.Flags()
-	f.StringVar(&o.Flatten, "flatten", "outer", "which of overlapping names stays where a format holds one, `WHICH`: outer, inner, longest or type")
-	f.BoolVar(&o.UTF16, "utf16", false, "offsets in UTF-16 code units, for w3c")
-	f.BoolVar(&o.BOM, "bom", false, "a byte order mark before CSV, for Excel")
-	f.BoolVar(&o.CRLF, "crlf", false, "CR LF in the texts of refi")
+	f.StringVar(&o.Flatten, "flatten", "outer", "`WHICH` of overlapping names to keep if the format allows one: outer, inner, longest or type")
+	f.BoolVar(&o.UTF16, "utf16", false, "offsets in UTF-16 code units (w3c)")
+	f.BoolVar(&o.BOM, "bom", false, "start CSV with a byte order mark, for Excel")
+	f.BoolVar(&o.CRLF, "crlf", false, "CR LF line ends in texts (refi)")
 	completeWith(c, "flatten", "outer", "inner", "longest", "type")
 }
 
@@ -73,7 +73,7 @@ func (o *converting) run(ctx context.Context, from []string, to string) error {
 		return err
 	}
 	if o.to == "" && formatOf(to) == "" {
-		return wrongUsage("%s: its name says no format; give --to FORMAT, one of %s", to, strings.Join(formatNames(), ", "))
+		return wrongUsage("%s: unknown file extension; add --to FORMAT, one of %s", to, strings.Join(formatNames(), ", "))
 	}
 	f, err := formatNamed(cmp.Or(o.to, formatOf(to)))
 	if err != nil {
@@ -88,7 +88,7 @@ func (o *converting) run(ctx context.Context, from []string, to string) error {
 		return o.writeSeparately(f, to, each)
 	case f.Apart || f.Beside != nil:
 		if to == "-" {
-			return wrongUsage("--to %s: it makes several files; name a folder, DIR/", f.Name)
+			return wrongUsage("--to %s: writes several files; name a folder, DIR/", f.Name)
 		}
 		return each(func(d importer.Found) error { return export.Document(f, to, o.force, o.Options, d.Document) })
 	case to == "-":

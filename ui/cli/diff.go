@@ -15,16 +15,16 @@ func diffCommand(p *program) *cobra.Command {
 	format := ""
 	c := &cobra.Command{
 		Use:   "diff ARTICLE [FROM [TO]]",
-		Short: "Print what became another between two versions of an article",
-		Long: `Print what became another between two versions of an article: which names and quotes
-came, went or changed, and the paragraphs with other words, [-gone-] and {+new+}. The
-versions are counted from 1; without numbers the last two are compared. An article is
-named as for export.`,
+		Short: "Show what changed between two versions of an article",
+		Long: `Print what changed between two versions of an article: names and quotes that were added,
+removed or changed, and the paragraphs whose words differ, [-removed-] and {+added+}.
+Versions are counted from 1; without numbers, the last two are compared. ARTICLE is an ID
+or title, as for export.`,
 		Example: `  byline diff ferry
   byline diff ferry 1 3 --format json | jq '.quotes[] | select(.change == "altered")'`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) < 1 || len(args) > 3 {
-				return wrongUsage("byline diff: name an article, and at most two of its versions")
+				return wrongUsage("byline diff: name an article, and at most two versions")
 			}
 			return p.withLibrary(c.Context(), func(ctx context.Context, w *workspace.Workspace) error { return p.diff(ctx, w, format, args) })
 		},
@@ -37,13 +37,13 @@ named as for export.`,
 
 func (p *program) diff(ctx context.Context, w *workspace.Workspace, format string, args []string) error {
 	if format != "text" && format != "json" {
-		return wrongUsage("--format %s: there is no such format; take text or json", format)
+		return wrongUsage("--format %s: unknown format; use text or json", format)
 	}
 	numbers := [2]int{}
 	for i, arg := range args[1:] {
 		n, err := strconv.Atoi(arg)
 		if err != nil || n < 1 {
-			return wrongUsage("version %s: take a number from 1", arg)
+			return wrongUsage("version %s: must be a number from 1", arg)
 		}
 		numbers[i] = n
 	}

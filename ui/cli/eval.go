@@ -43,30 +43,30 @@ func evalCommand(p *program) *cobra.Command {
 	o := evaluating{program: p}
 	c := &cobra.Command{
 		Use:   "eval GOLD...",
-		Short: "Score what the engine finds against what people annotated",
-		Long: `Score the engine against gold data, over all files together: names by type (exact,
-and with any overlap), who is the same (B³, CEAF by entities, MUC; over the names
-found, and over the gold's own), quotes (exact, and with half in common) and their
-speakers, speech told from other words in marks, and whom it is given to.
+		Short: "Score the engine against human annotations",
+		Long: `Score the engine against gold data, all files together: names by type (exact, and with any
+overlap); coreference (B³, entity-based CEAF, MUC; on the names found, and on the gold's);
+quotes (exact, and at least half in common) and their speakers; speech told from other
+words in quotation marks, and its attribution.
 
-GOLD is a file, a folder, or - for standard input. Formats are told apart by the end
-of the name and what is in the file: iob2; byline's JSON and JSONL; brat (.ann beside
-.txt); articles annotated inline (.txtar); JSON lines with quotes, with entities or,
-as in newsroom, with both. .gz is unpacked. What a file does not annotate is not scored.
+GOLD is a file, a folder, or - for standard input. The format is detected from the file's
+extension and content: iob2; byline's JSON and JSONL; brat (.ann beside .txt); articles
+annotated inline (.txtar); JSON lines with quotes, with entities or, as in newsroom, both.
+.gz is decompressed. What a file does not annotate is not scored.
 
---part K/N takes the Kth of every N documents of each file, --part K-L/N those from the
-Kth to the Lth: 10/10 is a tenth that was kept out of training, 1-9/10 the rest. In IOB2
-without -DOCSTART- every sentence is a document.
+--part K/N takes the Kth of every N documents of each file, --part K-L/N the Kth to the
+Lth: 10/10 is the tenth kept out of training, 1-9/10 the rest. In IOB2 without -DOCSTART-
+every sentence is a document.
 
---by rule adds how often each rule is right; --by score, for people and organizations,
-for entities and for quotes, how far scores are from shares (ECE: the mean distance), how
-many are wrong, and what share of these is in the least certain fifth. --errors lists
-what is wrong; not of files under a folder named blind, which are counted and not read.
+--by rule adds how often each rule is right; --by score, for people and organizations, for
+entities and for quotes, the calibration error (ECE), how many are wrong, and the share of
+these in the least certain fifth. --errors lists errors, but not those of files under a
+folder named blind, which are only counted.
 
---interval adds the 95 % interval of each figure, by resampling the documents a thousand
-times (blocks of 20 sentences where a file marks no documents). --save keeps the counts
-of each document, and --against compares with counts that another engine or model left
-of the same documents: the difference has an interval of its own, from the same draws.`,
+--interval adds a 95 % interval to each figure, by resampling the documents a thousand
+times (blocks of 20 sentences if a file marks no documents). --save keeps the counts of
+each document; --against compares with counts saved by another engine or model on the same
+documents, with an interval for the difference, from the same draws.`,
 		Example: `  byline eval gold/
   byline eval --by rule,score news.iob2.gz
   byline eval --errors 20 story.txtar
@@ -82,15 +82,15 @@ of the same documents: the difference has an interval of its own, from the same 
 		},
 	}
 	f := c.Flags()
-	f.StringVar(&o.from, "from", "", "what the gold is, `FORMAT`: "+strings.Join(corpus.Formats, ", ")+" (else told by the file)")
-	f.StringVarP(&o.to, "format", "f", "table", "what is printed, `FORMAT`: table or json")
-	f.StringVar(&o.part, "part", "", "only a `PART` of the documents of each file: 10/10 is each tenth")
-	f.StringSliceVar(&o.by, "by", nil, "more tables: `WHAT` is rule, score or both with a comma")
+	f.StringVar(&o.from, "from", "", "gold `FORMAT`: "+strings.Join(corpus.Formats, ", ")+" (default: detected)")
+	f.StringVarP(&o.to, "format", "f", "table", "output `FORMAT`: table or json")
+	f.StringVar(&o.part, "part", "", "score only a `PART` of the documents of each file: 10/10 is every tenth")
+	f.StringSliceVar(&o.by, "by", nil, "add tables by `WHAT`: rule, score or both (comma-separated)")
 	f.IntVar(&o.errors, "errors", 0, "list the first `N` errors of names, of entities and of quotes")
-	f.BoolVar(&o.each, "each", false, "the figures of each file first")
-	f.BoolVar(&o.interval, "interval", false, "the 95 % interval of each figure")
+	f.BoolVar(&o.each, "each", false, "print the figures of each file first")
+	f.BoolVar(&o.interval, "interval", false, "add 95 % intervals")
 	f.StringVar(&o.save, "save", "", "write the counts of each document to `FILE`")
-	f.StringVar(&o.against, "against", "", "the difference from the counts in `FILE`, with its interval")
+	f.StringVar(&o.against, "against", "", "compare with the counts in `FILE`, with an interval")
 	f.IntVarP(&o.workers, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` documents at once")
 	completeWith(c, "from", corpus.Formats...)
 	completeWith(c, "format", "table", "json")
@@ -102,13 +102,13 @@ of the same documents: the difference has an interval of its own, from the same 
 func (o *evaluating) check() error {
 	switch {
 	case o.workers < 1:
-		return wrongUsage("--jobs %d: take 1 or more", o.workers)
+		return wrongUsage("--jobs %d: must be 1 or more", o.workers)
 	case o.errors < 0:
-		return wrongUsage("--errors %d: take 0 or more", o.errors)
+		return wrongUsage("--errors %d: must be 0 or more", o.errors)
 	case o.to != "table" && o.to != "json":
-		return wrongUsage("--format %s: there is no such format; take table or json", o.to)
+		return wrongUsage("--format %s: unknown format; use table or json", o.to)
 	case o.from != "" && !slices.Contains(corpus.Formats, o.from):
-		return wrongUsage("--from %s: byline does not read that; take %s", o.from, strings.Join(corpus.Formats, ", "))
+		return wrongUsage("--from %s: unknown format; use %s", o.from, strings.Join(corpus.Formats, ", "))
 	}
 	if o.part != "" {
 		p, err := corpus.ParsePart(o.part)
@@ -119,7 +119,7 @@ func (o *evaluating) check() error {
 	}
 	for _, by := range o.by {
 		if by != "rule" && by != "score" {
-			return wrongUsage("--by %s: take rule or score", by)
+			return wrongUsage("--by %s: use rule or score", by)
 		}
 	}
 	return nil
@@ -134,7 +134,7 @@ func (o *evaluating) run(ctx context.Context, names []string) error {
 	if o.errors > 0 {
 		for _, f := range files {
 			if inBlindFolder(f) {
-				return wrongUsage("--errors: %s is in a folder named blind: this half is counted, not read", f)
+				return wrongUsage("--errors: %s is in a folder named blind: its errors are counted, not listed", f)
 			}
 		}
 	}
@@ -153,7 +153,7 @@ func (o *evaluating) run(ctx context.Context, names []string) error {
 	}
 	if s.docs == 0 {
 		if !o.failed {
-			o.reportError(errors.New("eval: nothing in it is gold data that byline reads"))
+			o.reportError(errors.New("eval: no gold data found"))
 		}
 		return nil
 	}
@@ -308,7 +308,7 @@ func readRun(path string) (*savedRun, error) {
 	}
 	r := &savedRun{}
 	if err := json.Unmarshal(data, r); err != nil {
-		return nil, fmt.Errorf("read %s: this is nothing that eval --save wrote: %w", path, err)
+		return nil, fmt.Errorf("read %s: not written by eval --save: %w", path, err)
 	}
 	return r, nil
 }
@@ -352,7 +352,7 @@ func (s *scoring) report(sample eval.Sample, from int, by ...string) scoredRepor
 func (s *scoring) print(w io.Writer) error {
 	all := s.sample()
 	if s.other != nil && !all.Same(s.other.Sample) {
-		s.reportError(fmt.Errorf("compare with %s: it holds other documents", s.against))
+		s.reportError(fmt.Errorf("compare with %s: it has other documents", s.against))
 		s.other = nil
 	}
 	var each []scoredReport

@@ -32,35 +32,33 @@ func exportCommand(p *program) *cobra.Command {
 	var o exporting
 	c := &cobra.Command{
 		Use:   "export [ARTICLE]...",
-		Short: "Write the annotations of articles, with what you corrected",
-		Long: `Write the annotations of articles of the library: what the engine found with what
-you confirmed, corrected and added; what you rejected is left out. An article is named
-by its id, the beginning of it, or its title; --all takes the whole library, --where
-what a query finds.
+		Short: "Export the annotations of articles, with your corrections",
+		Long: `Export the annotations of articles in the library: suggestions together with what you
+confirmed, edited and added, without what you rejected. ARTICLE is an ID, the start of one,
+or a title; --all exports the whole library, --where the articles that match a query.
 
-Without --output the result goes to standard output. --output FILE writes a file,
---output DIR one file for each article, named after its title; a name without an ending
-is a folder where there are several articles, but for jsonl. A file is written
-under another name first and gets its own when it is whole; one that is there is
-refused unless --force is given.`,
+Without --output the result goes to standard output. --output FILE writes one file,
+--output DIR one file per article, named after its title; with several articles, a name
+without an extension is a folder, except for jsonl. Files appear only when complete, and
+existing ones are overwritten only with --force.`,
 		Example: `  byline export 3fa2 > ferry.json
   byline export "The Ferry at Low Tide" --format markdown -o ferry.md
   byline export --all -o exported/
   byline export --where 'person:"Ann Lee" reviewed:100%' --format brat -o lee/`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if n := min(len(args), 1) + map[bool]int{true: 1}[o.all] + min(len(o.where), 1); n != 1 {
-				return wrongUsage("byline export: name articles by id or title, or give --all, or --where QUERY")
+				return wrongUsage("byline export: name articles by ID or title, or add --all or --where QUERY")
 			}
 			return p.export(c.Context(), o, args)
 		},
 		ValidArgsFunction: p.completeArticles,
 	}
 	f := c.Flags()
-	f.StringVarP(&o.format, "format", "f", "", "what is written, `FORMAT`: "+strings.Join(formatNames(), ", ")+" (after the name of --output, else json)")
-	f.StringVarP(&o.output, "output", "o", "", "the `FILE` or directory to write")
-	f.BoolVar(&o.all, "all", false, "every article of the library")
-	f.StringVar(&o.by, "by", "", "with the decisions of one person only, `NAME`")
-	f.BoolVar(&o.force, "force", false, "replace a file that is there")
+	f.StringVarP(&o.format, "format", "f", "", "output `FORMAT`: "+strings.Join(formatNames(), ", ")+" (default: from the name of --output, else json)")
+	f.StringVarP(&o.output, "output", "o", "", "`FILE` or folder to write")
+	f.BoolVar(&o.all, "all", false, "export every article of the library")
+	f.StringVar(&o.by, "by", "", "apply only the decisions of `NAME`")
+	f.BoolVar(&o.force, "force", false, "overwrite existing files")
 	formatFlags(c, &o.Options)
 	p.whereFlag(c, &o.where)
 	completeWith(c, "format", formatNames()...)
@@ -82,7 +80,7 @@ func (o *exporting) isMany() bool { return o.all || o.where != "" }
 
 func (p *program) export(ctx context.Context, o exporting, names []string) error {
 	if o.format == "" && formatOf(o.output) == "" && isFile(o.output) {
-		return wrongUsage("--output %s: its name says no format; end it in %s, or give --format", o.output, extensions())
+		return wrongUsage("--output %s: unknown file extension; use %s, or add --format", o.output, extensions())
 	}
 	o.format = cmp.Or(o.format, formatOf(o.output), "json")
 	f, err := formatNamed(o.format)
@@ -108,7 +106,7 @@ func (x *exporter) write(ctx context.Context, ids []string) error {
 	case x.folder(ids):
 		return x.writeFiles(ctx, ids)
 	case x.as.Apart && len(ids) != 1 || x.as.Beside != nil && onStdout:
-		return wrongUsage("--format %s writes files for each article: give a folder by --output DIR/", x.format)
+		return wrongUsage("--format %s writes files for each article; add --output DIR/", x.format)
 	case x.as.Beside != nil:
 		d, err := x.document(ctx, ids[0])
 		if err != nil {
@@ -226,7 +224,7 @@ func (x *exporter) forEach(ctx context.Context, ids []string, export func(id str
 // writeFiles writes each article to its own file in the directory x.output.
 func (x *exporter) writeFiles(ctx context.Context, ids []string) error {
 	if err := os.MkdirAll(x.output, 0o777); err != nil {
-		return fmt.Errorf("make the directory %s: %w", x.output, load.WithoutPath(err))
+		return fmt.Errorf("create the folder %s: %w", x.output, load.WithoutPath(err))
 	}
 	return x.forEach(ctx, ids, func(id string) error {
 		d, err := x.document(ctx, id)

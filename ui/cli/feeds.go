@@ -26,10 +26,10 @@ import (
 func feedCommand(p *program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "feed",
-		Short: "Follow the feeds of publications: RSS, Atom, JSON Feed",
-		Long: `Follow the feeds of publications: RSS, Atom, JSON Feed. New items come into the library
-with "byline feed sync", or with ctrl+r there; one of which the feed has a summary only
-is fetched whole when it is opened.`,
+		Short: "Follow RSS, Atom and JSON feeds",
+		Long: `Follow RSS, Atom and JSON feeds. New items are added to the library by "byline feed sync",
+or by ctrl+r in the library. If a feed has only a summary of an item, the whole article is
+fetched when it is opened.`,
 		Example: `  byline feed add https://…
   byline feed import subscriptions.opml
   byline feed sync && byline list --where 'added:1d'`,
@@ -44,10 +44,10 @@ func feedAdd(p *program) *cobra.Command {
 	o := following{p}
 	return &cobra.Command{
 		Use:   "add URL...",
-		Short: "Follow feeds, by their address or that of a page that names them",
+		Short: "Follow feeds, by the address of the feed or of a page that links to it",
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return wrongUsage("byline feed add: give the address of a feed, or of a page that names one")
+				return wrongUsage("byline feed add: name the address of a feed, or of a page that links to one")
 			}
 			return p.withLibrary(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
 				for _, url := range args {
@@ -69,9 +69,9 @@ func feedAdd(p *program) *cobra.Command {
 func feedList(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
-		Short: "List the feeds that are followed",
-		Long: `List the feeds that are followed, one a line, in columns parted by tabs: when it was
-last had, how many items were seen, address, title, and where it fails since when and why.`,
+		Short: "List the feeds",
+		Long: `List the feeds, one per line, in columns separated by tabs: when it was
+last fetched, how many items it had, address, title, and if it fails, since when and why.`,
 		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return p.withLibrary(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
@@ -104,10 +104,10 @@ func failingSince(f db.Feed) string {
 func feedRemove(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "remove URL...",
-		Short: "Follow feeds no more; their articles stay",
+		Short: "Stop following feeds; their articles stay",
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return wrongUsage("byline feed remove: give the address of a feed; \"byline feed list\" shows them")
+				return wrongUsage("byline feed remove: name the address of a feed; \"byline feed list\" lists them")
 			}
 			return p.withLibrary(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
 				for _, url := range args {
@@ -124,10 +124,10 @@ func feedRemove(p *program) *cobra.Command {
 func feedImport(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:   "import FILE|-",
-		Short: "Follow the feeds of a list, OPML",
+		Short: "Import a list of feeds (OPML)",
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return wrongUsage("byline feed import: give one file in OPML, or -")
+				return wrongUsage("byline feed import: name one OPML file, or -")
 			}
 			r, err := sources.OpenFile(args[0], p.in)
 			if err != nil {
@@ -164,7 +164,7 @@ func feedExport(p *program) *cobra.Command {
 	output, force := "", false
 	c := &cobra.Command{
 		Use:   "export",
-		Short: "Write the list of the feeds, OPML",
+		Short: "Export the list of feeds (OPML)",
 		Args:  noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			return p.withLibrary(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
@@ -185,7 +185,7 @@ func feedExport(p *program) *cobra.Command {
 		},
 	}
 	c.Flags().StringVarP(&output, "output", "o", "", "the `FILE` to write")
-	c.Flags().BoolVar(&force, "force", false, "replace a file that is there")
+	c.Flags().BoolVar(&force, "force", false, "overwrite an existing file")
 	return c
 }
 
@@ -194,10 +194,10 @@ func feedSync(p *program) *cobra.Command {
 	whole := false
 	c := &cobra.Command{
 		Use:   "sync [URL]...",
-		Short: "Fetch what is new in the feeds",
-		Long: `Fetch what is new in the feeds, or in those that are named, some at a time and each host
-one thing at a time. One line is printed for each article that is new or has changed. A
-feed that cannot be had says why; the others go on, and the exit status is 1.`,
+		Short: "Fetch new articles from the feeds",
+		Long: `Fetch new articles from all feeds, or from those named, several at a time, one request per
+host at a time. Prints one line for each article that is new or has changed. If a feed
+fails, the reason is reported, the others are still fetched, and the exit status is 1.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			return p.withLibrary(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
 				if err := o.sync(ctx, w, args); err != nil {
@@ -212,7 +212,7 @@ feed that cannot be had says why; the others go on, and the exit status is 1.`,
 			})
 		},
 	}
-	c.Flags().BoolVar(&whole, "whole", false, "also fetch the pages of which the feeds have a summary only")
+	c.Flags().BoolVar(&whole, "whole", false, "also fetch the pages of items of which the feed has only a summary")
 	return c
 }
 

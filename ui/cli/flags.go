@@ -23,10 +23,10 @@ func (o *records) flags(c *cobra.Command) {
 		to         *string
 		name, what string
 	}{
-		{&o.Text, "text", "the text"}, {&o.Title, "title", "the title"}, {&o.ID, "id", "an id, by which a record is known again"},
+		{&o.Text, "text", "the text"}, {&o.Title, "title", "the title"}, {&o.ID, "id", "its ID"},
 		{&o.Author, "author", "the author"}, {&o.Date, "date", "the date"}, {&o.Source, "source", "the address"}, {&o.Site, "site", "the publication"},
 	} {
-		f.StringVar(x.to, x.name, "", "of records, the `FIELD` that holds "+x.what+" (else under its usual names)")
+		f.StringVar(x.to, x.name, "", "`FIELD` of a record that holds "+x.what+" (default: its usual names)")
 	}
 }
 
@@ -35,9 +35,9 @@ func (o *records) check(more ...string) error {
 	formats := append(load.RecordFormats(), more...)
 	switch {
 	case o.Format != "" && !slices.Contains(formats, o.Format):
-		return wrongUsage("--from %s: byline does not read that; take %s or %s", o.Format, strings.Join(formats[:len(formats)-1], ", "), formats[len(formats)-1])
+		return wrongUsage("--from %s: unknown format; use %s or %s", o.Format, strings.Join(formats[:len(formats)-1], ", "), formats[len(formats)-1])
 	case o.Columns != corpus.Columns{} && !slices.Contains(load.RecordFormats(), o.Format):
-		return wrongUsage("the fields of records are named, but there are none: give --from jsonl, csv or tsv")
+		return wrongUsage("field flags need records: add --from jsonl, csv or tsv")
 	}
 	return nil
 }
@@ -46,7 +46,7 @@ func (o *records) check(more ...string) error {
 func formatNamed(name string) (*format.Format, error) {
 	f := formats.Named(name)
 	if f == nil || f.NewWriter == nil {
-		return nil, wrongUsage("--format %s: there is no such format; take %s", name, strings.Join(formatNames(), ", "))
+		return nil, wrongUsage("--format %s: unknown format; use %s", name, strings.Join(formatNames(), ", "))
 	}
 	return f, nil
 }

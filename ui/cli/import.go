@@ -21,21 +21,20 @@ func importCommand(p *program) *cobra.Command {
 	as, by := "", ""
 	c := &cobra.Command{
 		Use:   "import FILE|DIR|-...",
-		Short: "Take annotations that were made elsewhere into the library",
-		Long: `Take annotations that were made elsewhere into the library: byline's own JSON, with all
-decisions that were made, or what another tool exports. The format is told by what a
-file holds, or named with --as; a folder is read with all in it.
+		Short: "Import annotations made elsewhere",
+		Long: `Import annotations made elsewhere: byline's own JSON, with all decisions, or the export of
+another tool. The format is detected from the content, or set with --as; folders are read
+with all files in them.
 
-An article that the library has, by its text, its id or its title, gets the decisions;
-others are added. Nothing that was decided here is overwritten: what comes from byline
-joins the log, what comes from other tools stands before the first decision made here,
-under the name in the file, or that of --by. Where two people disagree, both decisions
-are kept, what was decided here stands, and a line on standard error says so; so do
-lines for what a format has that byline cannot hold. Importing the same twice changes
-nothing.
+Decisions go to the article that has the same text, ID or title; if there is none, the
+article is added. Nothing decided here is overwritten: decisions from byline join the log,
+those of other tools come before the first decision made here, under the name in the file
+or --by. Where two people disagree, both decisions are kept, the one made here stands, and
+the conflict is reported on standard error, as is everything in a file that byline cannot
+hold. Importing the same file twice changes nothing.
 
-One line is printed for each article: its id, how many decisions came and how many were
-known, and its title, parted by tabs.`,
+Prints one line per article: its ID, how many decisions were new, how many were known, and
+its title, separated by tabs.`,
 		Example: `  byline import from-ann.jsonl
   byline import --by ben brat-project/
   byline import --as labelstudio export.json`,
@@ -50,8 +49,8 @@ known, and its title, parted by tabs.`,
 			return p.importAll(c.Context(), args, f, by)
 		},
 	}
-	c.Flags().StringVar(&as, "as", "", "what the files are, `FORMAT` (else told by what they hold)")
-	c.Flags().StringVar(&by, "by", "", "the `NAME` of who decided, where the files say none")
+	c.Flags().StringVar(&as, "as", "", "input `FORMAT` (default: detected from the content)")
+	c.Flags().StringVar(&by, "by", "", "`NAME` of the annotator, if the files give none")
 	completeWith(c, "as", formats.Names(formats.Readable())...)
 	return c
 }
@@ -120,7 +119,7 @@ func readAs(name string) (*format.Format, error) {
 	}
 	f := formats.Named(name)
 	if f == nil || f.Read == nil {
-		return nil, wrongUsage("--as %s: byline does not read that; take %s", name, strings.Join(formats.Names(formats.Readable()), ", "))
+		return nil, wrongUsage("--as %s: unknown format; use %s", name, strings.Join(formats.Names(formats.Readable()), ", "))
 	}
 	return f, nil
 }

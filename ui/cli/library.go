@@ -108,7 +108,7 @@ func libraryPath(path string) (string, error) {
 		}
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return "", hints.With(fmt.Errorf("make the directory of the library %s: %w", path, load.WithoutPath(err)), "name another with --library FILE")
+		return "", hints.With(fmt.Errorf("create the folder of the library %s: %w", path, load.WithoutPath(err)), "use another with --library FILE")
 	}
 	return path, nil
 }

@@ -23,18 +23,18 @@ func listCommand(p *program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "list",
 		Short: "List the articles of the library",
-		Long: `List the articles of the library, the latest first: a table on a terminal, and in a
-pipe one article a line, in columns parted by tabs: id, status, progress in percent,
-date, words, people, organizations, quotes, claims, reviewed claims, title, site,
-source. A date is as 2026-03-09, and empty where nobody knows it; the counts are
-empty until the article was annotated.`,
+		Long: `List the articles of the library, newest first: a table on a terminal, and in a pipe one
+article per line, in columns separated by tabs: ID, status, progress in percent, date,
+words, people, organizations, quotes, claims, reviewed claims, title, publication, source.
+Dates are like 2026-03-09, or empty if unknown; the counts are empty until the article is
+annotated.`,
 		Example: `  byline list
   byline list --where 'status:unread added:7d'
   byline list | awk -F'\t' '$2 == "unread" { print $1 }'
   byline list --format json | jq -r '.[].title'`,
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return wrongUsage("byline list %s: list takes no names; \"byline search %s\" looks for words", args[0], args[0])
+				return wrongUsage("byline list %s: takes no arguments; \"byline search %s\" searches", args[0], args[0])
 			}
 			return nil
 		},
@@ -76,17 +76,17 @@ func entriesAs(out io.Writer, format string) (func(io.Writer, []library.Entry) e
 	case "json":
 		return output.EntriesJSON, nil
 	}
-	return nil, wrongUsage("--format %s: there is no such format; take table, tsv or json", format)
+	return nil, wrongUsage("--format %s: unknown format; use table, tsv or json", format)
 }
 
 func rereadCommand(p *program) *cobra.Command {
 	where := ""
 	c := &cobra.Command{
 		Use:   "reread [ARTICLE]...",
-		Short: "Make articles anew of the pages that were kept, without the network",
-		Long: `Make articles anew of the pages that were kept when they were fetched, as a newer byline
-may see more in a page than an older one: those that are named, those that --where finds,
-or all. What you decided is carried over. One line is printed for each that became another.`,
+		Short: "Rebuild articles from the stored web pages, offline",
+		Long: `Rebuild articles from the stored copies of their web pages, since a newer byline may read a
+page better: those that are named, those that match --where, or all. Your decisions are
+carried over. Prints one line for each article that changed.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			return p.withLibrary(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
 				entries, err := p.entriesWhere(ctx, w, where)

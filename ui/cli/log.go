@@ -29,17 +29,15 @@ func logCommand(p *program) *cobra.Command {
 	o := logging{program: p}
 	c := &cobra.Command{
 		Use:   "log ARTICLE",
-		Short: "Print what was decided about an article, and its state at a time",
-		Long: `Print what was decided about an article of the library, the first first, with what was
-taken back: on a terminal a table with a line for each keypress, in a pipe one decision
-a line as JSON: id, step, at, who, verb, kind, target and to with their spans in code
-points, value, engine and score of what had been proposed, undone. An article is named
-as for export.
+		Short: "Print the decisions on an article, or the article at a given time",
+		Long: `Print the decisions on an article, oldest first, including those undone: on a terminal a
+table with one line per keypress, in a pipe one decision per line as JSON: ID, step, time,
+who, verb, kind, target and to with their spans in code points, value, engine and score of
+the suggestion, undone. ARTICLE is an ID or title, as for export.
 
---at TIME prints the article as it was then, in the formats of export: the text of
-that time and, on what the engine of today finds in it, the decisions up to then. A
-TIME is as "2026-11-23 14:05" in the time zone of this computer, or in RFC 3339; it
-takes in the whole minute or second that it names.`,
+--at TIME prints the article as it was then, in the formats of export: the text of that
+time, with the decisions up to then applied to what today's engine suggests. TIME is
+"2026-11-23 14:05" in local time, or RFC 3339; the minute or second named is included.`,
 		Example: `  byline log 3fa2
   byline log ferry | jq -r 'select(.undone | not) | .who' | sort | uniq -c
   byline log ferry --at "2026-11-23 14:05" --format markdown`,
@@ -53,8 +51,8 @@ takes in the whole minute or second that it names.`,
 		ValidArgsFunction: p.completeArticles,
 	}
 	f := c.Flags()
-	f.StringVarP(&o.format, "format", "f", "", "what is written, `FORMAT`: table or jsonl (a table on a terminal, else jsonl); with --at json, jsonl or markdown (json)")
-	f.StringVar(&o.at, "at", "", "the article as it was at a `TIME`")
+	f.StringVarP(&o.format, "format", "f", "", "output `FORMAT`: table or jsonl (default: table on a terminal, else jsonl); with --at json, jsonl or markdown (default json)")
+	f.StringVar(&o.at, "at", "", "print the article as it was at `TIME`")
 	completeWith(c, "format", "table", "jsonl", "json", "markdown")
 	return c
 }
@@ -63,11 +61,11 @@ takes in the whole minute or second that it names.`,
 func oneArticle(c *cobra.Command, args []string) error {
 	switch len(args) {
 	case 0:
-		return wrongUsage("%s: name an article by id or title; \"byline list\" shows them", c.CommandPath())
+		return wrongUsage("%s: name an article by ID or title; \"byline list\" lists them", c.CommandPath())
 	case 1:
 		return nil
 	}
-	return wrongUsage("%s %s: name one article; a title of several words stands in quotes", c.CommandPath(), strings.Join(args, " "))
+	return wrongUsage("%s %s: name one article; put a title of several words in quotes", c.CommandPath(), strings.Join(args, " "))
 }
 
 // run prints the decisions about the article that name refers to.
@@ -81,9 +79,9 @@ func (o *logging) run(ctx context.Context, name string) error {
 	case "table":
 		write = func(doc *workspace.Document) error { return output.LogTable(o.out, doc, terminal.Columns(o.out)) }
 	case "json", "markdown":
-		return wrongUsage("--format %s: that is a form of articles; take table or jsonl, or say of what time with --at", o.format)
+		return wrongUsage("--format %s: a format for articles; use table or jsonl, or add --at TIME", o.format)
 	default:
-		return wrongUsage("--format %s: there is no such format; take table or jsonl", o.format)
+		return wrongUsage("--format %s: unknown format; use table or jsonl", o.format)
 	}
 	w, err := o.open(ctx)
 	if err != nil {
@@ -162,23 +160,22 @@ func parseInstant(text string, zone *time.Location) (time.Time, error) {
 		}
 		return t.Add(m.long - 1), nil
 	}
-	return time.Time{}, wrongUsage("--at %s: that is no time; write \"2026-11-23 14:05\" or 2026-11-23T14:05:00Z", text)
+	return time.Time{}, wrongUsage("--at %s: not a time; use \"2026-11-23 14:05\" or 2026-11-23T14:05:00Z", text)
 }
 
 func blameCommand(p *program) *cobra.Command {
 	format := ""
 	c := &cobra.Command{
 		Use:   "blame ARTICLE",
-		Short: "Tell who decided what about the names and quotes of an article",
-		Long: `Tell for each name and quote of an article that somebody decided on who did, when,
-what, and what the machine had proposed there: its rule, its score, its version. Of
-each question, the type, the ends, the name, whose it is, who says it, only the last
-answer is told, and nothing that was taken back: "byline log" has all. The order is
-that of the text; what the text no longer has comes last. An article is named as for
-export.
+		Short: "Print who decided what on the names and quotes of an article",
+		Long: `Print for each name and quote of an article that somebody decided on: who, when, what, and
+what had been suggested there (rule, score, version). Only the last decision on each
+question is listed (type, ends, name, entity, speaker), and none that was undone; for all,
+see "byline log". The order is that of the text; decisions whose words are gone come last.
+ARTICLE is an ID or title, as for export.
 
-WHERE counts code points of the text. ON, what had been proposed, is empty where the
-machine had found nothing; its rule is known while the version is the same.`,
+WHERE counts code points of the text. ON, the suggestion, is empty if there was none; its
+rule is known as long as the version is the same.`,
 		Example: `  byline blame 3fa2
   byline blame ferry --format json | jq -r '.[] | [.who, .what] | @tsv'`,
 		Args: oneArticle,
@@ -213,7 +210,7 @@ func (p *program) blameWriter(format string) (func(*workspace.Document) error, e
 			return p.show(b.Bytes())
 		}, nil
 	}
-	return nil, wrongUsage("--format %s: there is no such format; take table or json", format)
+	return nil, wrongUsage("--format %s: unknown format; use table or json", format)
 }
 
 func (p *program) blame(ctx context.Context, name string, write func(*workspace.Document) error) error {

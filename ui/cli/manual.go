@@ -27,7 +27,7 @@ func manCommand(p *program) *cobra.Command {
 	return &cobra.Command{
 		Use:     "man",
 		Short:   "Print the manual page",
-		Long:    `Print the manual page in the form that man(1) reads.`,
+		Long:    `Print the manual page, for man(1).`,
 		Example: "  byline man > byline.1 && man ./byline.1",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {

@@ -32,14 +32,14 @@ func quotesCommand(p *program) *cobra.Command {
 	o := quoting{program: p}
 	c := &cobra.Command{
 		Use:   "quotes [QUERY]",
-		Short: "List who said what, over the whole library",
-		Long: `List the quotes of the library, the latest article first: who said what, where and
-when. On a terminal as text, in a pipe one quote a line. --by takes those of one
-speaker, alone or with others, --said those with a word; a query chooses the articles, or the quotes where
-it has by: or said:, see "byline search --help".
+		Short: "List who said what in the whole library",
+		Long: `List the quotes of the library, newest article first: who said what, where and when; as
+text on a terminal, in a pipe one quote per line. --by lists the quotes of one speaker,
+alone or with others, --said those with a word. A query selects the articles, or with by:
+or said: the quotes; see "byline search --help".
 
-Offsets count code points of the article's text. Speakers are compared by name, by any
-form that the name has in the article; who has the same name counts as the same.`,
+Offsets count code points of the article's text. Speakers are matched by any form of their
+name in the article; people with the same name count as the same.`,
 		Example: `  byline quotes --by "Ann Lee"
   byline quotes --by "Ann Lee" --format csv -o lee.csv
   byline quotes 'org:Halden said:strike date:2026-01..' --format md`,
@@ -49,12 +49,12 @@ form that the name has in the article; who has the same name counts as the same.
 		ValidArgsFunction: p.completeQuery,
 	}
 	f := c.Flags()
-	f.StringVar(&o.by, "by", "", "said by `NAME`; nobody for unknown speakers")
-	f.StringVar(&o.said, "said", "", "with these `WORDS` side by side")
-	f.StringVarP(&o.format, "format", "f", "", "`FORMAT`: text, csv, tsv, md, json or jsonl (text on a terminal, else tsv)")
-	f.StringVarP(&o.output, "output", "o", "", "the `FILE` to write")
-	f.IntVarP(&o.most, "most", "n", mostQuotes, "list `N` quotes at most")
-	f.BoolVar(&o.force, "force", false, "replace a file that is there")
+	f.StringVar(&o.by, "by", "", "quotes attributed to `NAME`; nobody for unattributed quotes")
+	f.StringVar(&o.said, "said", "", "quotes that contain `WORDS` as a phrase")
+	f.StringVarP(&o.format, "format", "f", "", "output `FORMAT`: text, csv, tsv, md, json or jsonl (default: text on a terminal, else tsv)")
+	f.StringVarP(&o.output, "output", "o", "", "`FILE` to write")
+	f.IntVarP(&o.most, "most", "n", mostQuotes, "list at most `N` quotes")
+	f.BoolVar(&o.force, "force", false, "overwrite an existing file")
 	completeWith(c, "format", "text", "csv", "tsv", "md", "json", "jsonl")
 	return c
 }
@@ -71,9 +71,9 @@ func (o *quoting) run(ctx context.Context, text string) error {
 	write := output.Quotes[name]
 	switch {
 	case write == nil:
-		return wrongUsage("--format %s: there is no such format; take text, csv, tsv, md, json or jsonl", name)
+		return wrongUsage("--format %s: unknown format; use text, csv, tsv, md, json or jsonl", name)
 	case o.most < 1:
-		return wrongUsage("--most %d: take 1 or more", o.most)
+		return wrongUsage("--most %d: must be 1 or more", o.most)
 	}
 	w, err := o.open(ctx)
 	if err != nil {

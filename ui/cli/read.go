@@ -104,7 +104,7 @@ func (p *program) byLines(ctx context.Context, s startOptions) error {
 		if name == "-" {
 			tty, err := os.Open("/dev/tty") // standard input held the text, so read commands from the terminal
 			if err != nil {
-				return wrongUsage("byline --linear -: there is no terminal to read commands from")
+				return wrongUsage("byline --linear -: no terminal to read commands from")
 			}
 			defer tty.Close()
 			in = tty
@@ -130,7 +130,7 @@ func (p *program) byLines(ctx context.Context, s startOptions) error {
 func exportTo(ctx context.Context, w *workspace.Workspace, a *articles.Article, to string) error {
 	f := formats.OfFile(to)
 	if f == nil || f.NewWriter == nil {
-		return hints.With(fmt.Errorf("write %s: its name says no format", to), "end it in %s", extensions())
+		return hints.With(fmt.Errorf("write %s: unknown file extension", to), "use one of %s", extensions())
 	}
 	path, err := config.ExpandHome(to)
 	if err != nil {

@@ -18,21 +18,21 @@ func root(p *program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "byline [FILE|DIR|URL|-]...",
 		Short: "Read articles and see who is named and who said what",
-		Long: `byline opens stored articles in the terminal, marks people, organizations and
-quotes in the text, steps through them, and keeps what you correct by keypress.
+		Long: `byline opens articles in the terminal, marks people, organizations and quotes in the
+text, steps through them, and saves every correction you make with a key.
 
-Without arguments it opens the library. Files, directories and - (standard input)
-are added to the library and opened. Plain text, Markdown and HTML are told apart
-by what they hold. An address (https://…) is fetched once and kept; beside that nothing
-leaves this computer.
+Without arguments it opens the library. Files, folders and - (standard input) are
+added to the library and opened; the format (plain text, Markdown, HTML, …) is
+detected from the content. A web address (https://…) is fetched once and kept.
+Nothing else leaves this computer.
 
-Scripts use the commands below: they stream, write to standard output and are
+Scripts use the commands below: they stream, write to standard output, and are
 quiet in a pipe.`,
 		Example: `  byline                      open the library
   byline story.html           add a file and read it
-  byline articles/            add a folder and choose from it
+  byline articles/            add a folder and choose an article
   byline https://…            fetch a page and read it
-  byline annotate story.md    the people, organizations and quotes as JSON`,
+  byline annotate story.md    print people, organizations and quotes as JSON`,
 		Args:              cobra.ArbitraryArgs,
 		RunE:              func(c *cobra.Command, args []string) error { return p.read(c, args) },
 		PersistentPreRunE: func(*cobra.Command, []string) error { return p.checkOptions() },
@@ -57,12 +57,12 @@ quiet in a pipe.`,
 
 func (p *program) globalFlags(c *cobra.Command) {
 	f := c.PersistentFlags()
-	f.StringVar(&p.library, "library", "", "the `FILE` that keeps articles and decisions (BYLINE_LIBRARY)")
-	f.StringVar(&p.config, "config", "", "the `FILE` with your settings")
-	f.StringVar(&p.theme, "theme", "", "the colours, `NAME`: terminal, light or dark (BYLINE_THEME)")
-	f.StringVar(&p.who, "who", "", "the `NAME` that your decisions carry")
+	f.StringVar(&p.library, "library", "", "library `FILE`, with articles and decisions (BYLINE_LIBRARY)")
+	f.StringVar(&p.config, "config", "", "settings `FILE`")
+	f.StringVar(&p.theme, "theme", "", "color theme `NAME`: terminal, light or dark (BYLINE_THEME)")
+	f.StringVar(&p.who, "who", "", "`NAME` that your decisions are saved under")
 	f.BoolVar(&p.noMouse, "no-mouse", false, "leave the mouse to the terminal")
-	f.BoolVar(&p.linear, "linear", false, "line by line without drawing, for screen readers")
+	f.BoolVar(&p.linear, "linear", false, "line by line, for screen readers")
 	completeWith(c, "theme", "terminal", "light", "dark")
 }
 
@@ -79,11 +79,11 @@ func describeFlagError(err error) string {
 func kindOf(f *pflag.Flag) string {
 	switch f.Value.Type() {
 	case "int":
-		return "a whole number is wanted"
+		return "must be a whole number"
 	case "bool":
-		return "true or false is wanted"
+		return "must be true or false"
 	}
-	return "that is no " + f.Value.Type()
+	return "not a valid " + f.Value.Type()
 }
 
 // completeWith completes the value of a flag for the shell.
@@ -96,7 +96,7 @@ func completeWith(c *cobra.Command, flag string, words ...string) {
 
 func (p *program) checkOptions() error {
 	if p.theme != "" && !validTheme(p.theme) {
-		return wrongUsage("--theme %s: there is no such theme; take terminal, light or dark", p.theme)
+		return wrongUsage("--theme %s: unknown theme; use terminal, light or dark", p.theme)
 	}
 	return nil
 }
@@ -118,7 +118,7 @@ func checkNames(names []string, root *cobra.Command) error {
 // notFound returns the error for a name that does not exist, which may be a misspelled command.
 func notFound(name string, err error, root *cobra.Command) error {
 	if near := root.SuggestionsFor(name); len(near) > 0 {
-		return wrongUsage("%s: there is no such file or command; did you mean \"byline %s\"?", name, near[0])
+		return wrongUsage("%s: no such file or command; did you mean \"byline %s\"?", name, near[0])
 	}
 	return fmt.Errorf("open %s: %w", name, load.WithoutPath(err))
 }

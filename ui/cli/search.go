@@ -24,13 +24,13 @@ func searchCommand(p *program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "search QUERY",
 		Short: "Search the library for words, names, quotes and more",
-		Long: `Search the library. On a terminal each article comes with the words around the first
-match; in a pipe one article a line: id, title, those words, parted by tabs. A query
-of quotes is answered with quotes.
+		Long: `Search the library. On a terminal, each article is shown with the text around its first
+match; in a pipe, one article per line: ID, title and that text, separated by tabs. A query
+for quotes lists quotes.
 
 ` + queryHelp + `
---save NAME keeps the query; @NAME asks it again, here, in the library and wherever a
-query is taken. Without a query, the saved ones are listed.`,
+--save NAME saves the query; @NAME runs it again, here, in the library and wherever a query
+is accepted. Without a query, the saved searches are listed.`,
 		Example: `  byline search ferry
   byline search '"harbour office" sail* date:2026-01..'
   byline search 'person:"Ann Lee" said:strike' --format json | jq -r '.[].title'
@@ -41,7 +41,7 @@ query is taken. Without a query, the saved ones are listed.`,
 				return err
 			}
 			if most < 1 {
-				return wrongUsage("--most %d: take 1 or more", most)
+				return wrongUsage("--most %d: must be 1 or more", most)
 			}
 			w, err := p.open(c.Context())
 			if err != nil {
@@ -70,10 +70,10 @@ query is taken. Without a query, the saved ones are listed.`,
 		ValidArgsFunction: p.completeQuery,
 	}
 	f := c.Flags()
-	f.StringVar(&format, "format", "", "`FORMAT` of the list: text, tsv or json (text on a terminal, else tsv)")
-	f.IntVarP(&most, "most", "n", most, "find `N` articles, or quotes, at most")
-	f.StringVar(&save, "save", "", "keep the query as `NAME`")
-	f.BoolVar(&drop, "remove", false, "forget the query that --save names")
+	f.StringVar(&format, "format", "", "output `FORMAT`: text, tsv or json (default: text on a terminal, else tsv)")
+	f.IntVarP(&most, "most", "n", most, "list at most `N` articles or quotes")
+	f.StringVar(&save, "save", "", "save the query as `NAME`")
+	f.BoolVar(&drop, "remove", false, "delete the saved search named by --save")
 	completeWith(c, "format", "text", "tsv", "json")
 	return c
 }
@@ -82,11 +82,11 @@ query is taken. Without a query, the saved ones are listed.`,
 func (p *program) saveSearch(ctx context.Context, w *workspace.Workspace, name, text string) error {
 	switch _, err := p.parseQuery(ctx, w, text); {
 	case text == "":
-		return wrongUsage("byline search --save %s: give the query too", name)
+		return wrongUsage("byline search --save %s: add the query", name)
 	case err != nil:
 		return err
 	case strings.ContainsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == '@' || unicode.IsControl(r) }):
-		return wrongUsage("--save %q: take a name without blanks and @", name)
+		return wrongUsage("--save %q: use a name without spaces or @", name)
 	}
 	return w.Library.SaveSearch(ctx, library.SavedSearch{Name: name, Query: text})
 }
@@ -97,7 +97,7 @@ func (p *program) listSearches(ctx context.Context, w *workspace.Workspace) erro
 		return err
 	}
 	if len(all) == 0 {
-		return wrongUsage("byline search: say what to search for")
+		return wrongUsage("byline search: add a query")
 	}
 	for _, x := range all {
 		if _, err := fmt.Fprintf(p.out, "@%s\t%s\n", clean.Line(x.Name), clean.Line(x.Query)); err != nil {
@@ -120,22 +120,22 @@ func hitsAs(out io.Writer, format string) (func(io.Writer, []library.Hit) error,
 	case "json":
 		return output.HitsJSON, nil
 	}
-	return nil, wrongUsage("--format %s: there is no such format; take text, tsv or json", format)
+	return nil, wrongUsage("--format %s: unknown format; use text, tsv or json", format)
 }
 
 // queryHelp explains the query language in the help of commands.
-const queryHelp = `A query is terms parted by blanks; an article has to meet all of them:
+const queryHelp = `A query is terms separated by spaces; an article must match all of them:
   ferry  "harbour office"  sail*    words in title or text
   title:ferry  author:gray  source:example.org
-  person:lee  org:halden  place:oslo  name:lee      who or what is named
-  weapon:orrin  weapon:*  label:weapon              under a label of your own
-  by:"Ann Lee"  said:strike                         a quote of hers; one with the word
-  by:lee said:strike                                a quote of hers with the word
+  person:lee  org:halden  place:oslo  name:lee      people, organizations, places named
+  weapon:orrin  weapon:*  label:weapon              names with a label of your own
+  by:"Ann Lee"  said:strike                         a quote by her; a quote with the word
+  by:lee said:strike                                a quote by her with the word
   tag:todo  status:unread  format:pdf  id:3fa2
   date:2026-01..  date:2025  added:7d
   reviewed:<50%  words:>500  people:3..  orgs:2  quotes:10..20  claims:>0
-A minus takes away (-tag:todo), a star alone is any (tag:*), OR and parentheses are
-as everywhere; by:nobody finds quotes whose speaker is unknown.
+A minus excludes (-tag:todo), a star alone matches anything (tag:*), OR and parentheses
+work as usual; by:nobody finds unattributed quotes.
 `
 
 // parseQuery parses the query of a command and prepares the library for it: what the query asks
@@ -152,7 +152,7 @@ func (p *program) parseQuery(ctx context.Context, w *workspace.Workspace, text s
 
 // whereFlag adds the flag --where to a command.
 func (p *program) whereFlag(c *cobra.Command, to *string) {
-	c.Flags().StringVarP(to, "where", "w", "", "of the articles that `QUERY` finds; \"byline search --help\" has the language")
+	c.Flags().StringVarP(to, "where", "w", "", "only articles that match `QUERY`; see \"byline search --help\"")
 	_ = c.RegisterFlagCompletionFunc("where", func(c *cobra.Command, _ []string, begin string) ([]string, cobra.ShellCompDirective) {
 		return p.completeQuery(c, nil, begin)
 	})

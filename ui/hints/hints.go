@@ -27,19 +27,19 @@ var known = []struct {
 }{
 	{load.ErrBinary, "byline reads text, Markdown, HTML, PDF, EPUB, DOCX, ODT, e-mail and corpora of records"},
 	{load.ErrEmpty, "there is nothing to read"},
-	{load.ErrTooLarge, "split it"},
-	{load.ErrIrregular, "copy what it holds to a file, or pipe it in"},
+	{load.ErrTooLarge, "split the file"},
+	{load.ErrIrregular, "copy its content to a file, or pipe it in"},
 	{load.ErrDirectory, "name the files in it"},
 	{sources.ErrDirectory, "name the files in it"},
 	{export.ErrDirectory, "name a file in it"},
-	{export.ErrExists, "name another, or give --force"},
+	{export.ErrExists, "use another name, or add --force"},
 	{pages.ErrFeed, "\"byline feed add\" follows it"},
-	{db.ErrNotFound, "\"byline list\" shows what there is"},
-	{db.ErrAmbiguous, "give more of the id"},
-	{db.ErrReadOnly, "name a library that you may write with --library FILE"},
-	{db.ErrFull, "make room on the disk"},
-	{db.ErrNewer, "use that byline, or another library with --library FILE"},
-	{db.ErrNotOurs, "name another with --library FILE"},
+	{db.ErrNotFound, "\"byline list\" lists the articles"},
+	{db.ErrAmbiguous, "use more of the ID"},
+	{db.ErrReadOnly, "use a writable library with --library FILE"},
+	{db.ErrFull, "free disk space"},
+	{db.ErrNewer, "use the newer byline, or another library with --library FILE"},
+	{db.ErrNotOurs, "use another with --library FILE"},
 }
 
 // A hinted error carries its own hint.
@@ -67,9 +67,9 @@ func For(err error) string {
 	case errors.Is(err, fs.ErrNotExist):
 		return "check the name"
 	case errors.Is(err, fs.ErrPermission):
-		return "ask its owner for the right, or take a copy"
+		return "ask its owner for permission, or use a copy"
 	case errors.Is(err, syscall.ENOSPC):
-		return "make room on the disk"
+		return "free disk space"
 	case errors.Is(err, syscall.EISDIR):
 		return "name a file"
 	}
@@ -85,15 +85,15 @@ func For(err error) string {
 func forValue(err error) string {
 	if e, ok := errors.AsType[*workspace.NameError](err); ok {
 		if len(e.Means) == 0 {
-			return "\"byline list\" shows them"
+			return "\"byline list\" lists them"
 		}
-		return fmt.Sprintf("take an id: %s or %s", library.ShortID(e.Means[0].ID), library.ShortID(e.Means[1].ID))
+		return fmt.Sprintf("use an ID: %s or %s", library.ShortID(e.Means[0].ID), library.ShortID(e.Means[1].ID))
 	}
 	if _, ok := errors.AsType[*workspace.SavedSearchError](err); ok {
-		return "\"byline search\" lists those that are"
+		return "\"byline search\" lists the saved searches"
 	}
 	if _, ok := errors.AsType[*importer.FormatError](err); ok {
-		return "name it: --as FORMAT, one of " + strings.Join(formats.Names(formats.Readable()), ", ")
+		return "add --as FORMAT, one of " + strings.Join(formats.Names(formats.Readable()), ", ")
 	}
 	return ""
 }

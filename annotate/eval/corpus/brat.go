@@ -127,7 +127,7 @@ func (b *bratReader) readTextBound(id, rest string) error {
 		start, err := strconv.Atoi(from)
 		end, err2 := strconv.Atoi(to)
 		if err != nil || err2 != nil {
-			return fmt.Errorf("%s: %q are no offsets", id, offsets)
+			return fmt.Errorf("%s: %q are not offsets", id, offsets)
 		}
 		part, err := b.at.span(start, end)
 		if err != nil {

@@ -121,7 +121,7 @@ func (p places) span(start, end int) (articles.Span, error) {
 	from, ok := p.Byte(start)
 	to, ok2 := p.Byte(end)
 	if !ok || !ok2 || from >= to {
-		return articles.Span{}, fmt.Errorf("from %d to %d is no span of a text of %d code points", start, end, p.Len())
+		return articles.Span{}, fmt.Errorf("from %d to %d is not a span of a text of %d code points", start, end, p.Len())
 	}
 	return articles.Span{Start: from, End: to}, nil
 }

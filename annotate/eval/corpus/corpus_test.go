@@ -107,7 +107,7 @@ x:f 0001 false
 `, `
 x:1 1011 false
 ! read x:2: entities[0]: there is no type "FOO"
-! read x:3: entities[0]: mentions[0]: from 0 to 3 is no span of a text of 2 code points
+! read x:3: entities[0]: mentions[0]: from 0 to 3 is not a span of a text of 2 code points
 ! read x:4: quotes[0]: there is no kind "song"
 ! read x:5: quotes[0]: there is no entity "e1"
 `},

@@ -79,7 +79,7 @@ func (r *reader) line(line string) error {
 	fields, text, _ := strings.Cut(rest, "\t")
 	words := strings.Fields(fields)
 	if id == "" || len(words) < 2 {
-		return fmt.Errorf("%.60q is no annotation", line)
+		return fmt.Errorf("%.60q is not an annotation", line)
 	}
 	switch id[0] {
 	case 'T':
@@ -111,7 +111,7 @@ func (r *reader) readTextBound(id, fields, text string) error {
 	for piece := range strings.SplitSeq(places, ";") {
 		ends := strings.Fields(piece)
 		if len(ends) != 2 {
-			return fmt.Errorf("%s: %q are no offsets", id, places)
+			return fmt.Errorf("%s: %q are not offsets", id, places)
 		}
 		start, err := strconv.Atoi(ends[0])
 		end, err2 := strconv.Atoi(ends[1])
@@ -128,7 +128,7 @@ func (r *reader) readTextBound(id, fields, text string) error {
 
 func (r *reader) relation(words []string) error {
 	if len(words) < 3 {
-		return fmt.Errorf("%q is no relation", strings.Join(words, " "))
+		return fmt.Errorf("%q is not a relation", strings.Join(words, " "))
 	}
 	_, one, _ := strings.Cut(words[1], ":")
 	_, two, _ := strings.Cut(words[2], ":")

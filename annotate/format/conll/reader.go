@@ -71,7 +71,7 @@ func (r *reader) line(line []byte, n int, yield func(*format.Document, error) bo
 	case bytes.HasPrefix(line, []byte("# ")) && len(fields) != 4 && !isTag(fields[len(fields)-1]):
 	case len(fields) < 2 || !isTag(fields[len(fields)-1]):
 		if r.err == nil {
-			r.err = fmt.Errorf("line %d: %.60q is no token with a tag", n, line)
+			r.err = fmt.Errorf("line %d: %.60q is not a token with a tag", n, line)
 		}
 	default:
 		r.token(strings.ToValidUTF8(string(fields[0]), string(utf8.RuneError)), string(fields[len(fields)-1]))

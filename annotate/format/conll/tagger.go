@@ -82,7 +82,7 @@ func (t *tagger) line(line []byte) error {
 		}
 		return nil
 	case token == "":
-		return errors.New("it begins with a blank; the first column has to be the token")
+		return errors.New("starts with a space; the first column must be the token")
 	}
 	return t.add(token)
 }

@@ -140,13 +140,13 @@ func (r *treeReader) word(cols []string) error {
 		a, err := strconv.Atoi(first)
 		b, err2 := strconv.Atoi(last)
 		if err = errors.Join(err, err2); err != nil || b < a {
-			return fmt.Errorf("%q is no range of words", id)
+			return fmt.Errorf("%q is not a range of words", id)
 		}
 		r.inside = b
 	default:
 		n, err := strconv.Atoi(id)
 		if err != nil {
-			return fmt.Errorf("%q is no number of a word", id)
+			return fmt.Errorf("%q is not a word number", id)
 		}
 		if n <= r.inside {
 			at := articles.Span{Start: r.text.Len(), End: r.text.Len()} // the text has the whole token already

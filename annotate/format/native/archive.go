@@ -163,7 +163,7 @@ func (p *placer) span(name string, i, start, end int) articles.Span {
 	from, ok := p.points.Byte(start)
 	to, ok2 := p.points.Byte(end)
 	if (!ok || !ok2 || from > to) && p.err == nil {
-		p.err = fmt.Errorf("%s[%d]: from %d to %d is no span of a text of %d code points", name, i, start, end, p.points.Len())
+		p.err = fmt.Errorf("%s[%d]: from %d to %d is not a span of a text of %d code points", name, i, start, end, p.points.Len())
 	}
 	return articles.Span{Start: from, End: to}
 }

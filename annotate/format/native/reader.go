@@ -212,7 +212,7 @@ func (r *reader) span(j spanJSON) (articles.Span, error) {
 	start, ok := r.points.Byte(j.Start)
 	end, ok2 := r.points.Byte(j.End)
 	if !ok || !ok2 || start >= end {
-		return articles.Span{}, fmt.Errorf(": from %d to %d is no span of a text of %d code points", j.Start, j.End, r.points.Len())
+		return articles.Span{}, fmt.Errorf(": from %d to %d is not a span of a text of %d code points", j.Start, j.End, r.points.Len())
 	}
 	s := articles.Span{Start: start, End: end}
 	if s.In(r.text) != j.Text {

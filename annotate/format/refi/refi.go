@@ -7,5 +7,5 @@ import (
 )
 
 // Format is a project of REFI-QDA.
-var Format = format.Format{Name: "refi", Extension: ".qdpx", About: "REFI-QDA, as ATLAS.ti, MAXQDA, NVivo and QualCoder read it",
+var Format = format.Format{Name: "refi", Extension: ".qdpx", About: "REFI-QDA, for ATLAS.ti, MAXQDA, NVivo and QualCoder",
 	NewWriter: newWriter, Read: read, Sniff: sniff}

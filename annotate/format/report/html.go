@@ -36,7 +36,7 @@ func writeHTML(w io.Writer, d *format.Document, _ format.Options) error {
 	r.writeChart()
 	r.quoteList()
 	r.text()
-	r.WriteString("<footer><p>Made with byline. Dotted lines: the machine’s guess. Solid lines: decided by a person.</p></footer>\n</body>\n</html>\n")
+	r.WriteString("<footer><p>Made with byline. Dotted lines: suggested. Solid lines: confirmed or edited by a person.</p></footer>\n</body>\n</html>\n")
 	return r.Flush()
 }
 
@@ -82,7 +82,7 @@ func (r *htmlWriter) collect() {
 		}
 		r.quotes = append(r.quotes, q)
 		by := standoff.By(q.State, q.Origin)
-		r.marks = append(r.marks, highlight{q.Span, fmt.Sprintf("q%d", len(r.quotes)), "quote " + whoClass(by), cmp.Or(annotate.JoinNames(r.by(q)), "nobody named") + ", " + string(q.Type) + " quote, " + certainty(by)})
+		r.marks = append(r.marks, highlight{q.Span, fmt.Sprintf("q%d", len(r.quotes)), "quote " + whoClass(by), cmp.Or(annotate.JoinNames(r.by(q)), "unattributed") + ", " + string(q.Type) + " quote, " + certainty(by)})
 	}
 	slices.SortStableFunc(r.marks, func(a, b highlight) int { return a.Compare(b.Span) })
 	for _, m := range r.marks {
@@ -105,9 +105,9 @@ func whoClass(by standoff.Provenance) string { origin, _ := by.Words(); return o
 // certainty says who made a claim and how sure the engine is.
 func certainty(by standoff.Provenance) string {
 	if origin, _ := by.Words(); origin == standoff.Human {
-		return "decided by a person"
+		return "set by a person"
 	}
-	return fmt.Sprintf("machine, %.0f %%", 100*by.Score)
+	return fmt.Sprintf("suggested, %.0f %%", 100*by.Score)
 }
 
 func esc(s string) string { return html.EscapeString(s) }
@@ -152,7 +152,7 @@ func (r *htmlWriter) nameList() {
 	if len(r.entities) == 0 {
 		return
 	}
-	r.WriteString("<section>\n<h2>Who is named</h2>\n<ul class=\"cast\">\n")
+	r.WriteString("<section>\n<h2>People, organizations and other names</h2>\n<ul class=\"cast\">\n")
 	for _, e := range r.entities {
 		if e.Type == annotate.Other {
 			continue
@@ -260,10 +260,10 @@ func (r *htmlWriter) writeChart() {
 		most = max(most, v.words)
 	}
 	height := barHeight*len(vs) + 4
-	fmt.Fprintf(r, "<section>\n<h2>Who said how much</h2>\n<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Words said, by speaker\">\n", chartWidth, height)
+	fmt.Fprintf(r, "<section>\n<h2>Words quoted per speaker</h2>\n<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Words quoted per speaker\">\n", chartWidth, height)
 	for i, v := range vs {
 		y := i * barHeight
-		name := truncate(cmp.Or(strings.Join(strings.Fields(v.name), " "), "nobody named"), 24)
+		name := truncate(cmp.Or(strings.Join(strings.Fields(v.name), " "), "unattributed"), 24)
 		length := max(2, v.words*barLength/most)
 		r.printf("<text x=\"%d\" y=\"%d\" class=\"label\">%s</text><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"14\" rx=\"3\"/><text x=\"%d\" y=\"%d\" class=\"value\">%d</text>\n",
 			barStart-10, y+17, name, barStart, y+6, length, barStart+length+8, y+17, v.words)
@@ -284,9 +284,9 @@ func (r *htmlWriter) quoteList() {
 	if len(r.quotes) == 0 {
 		return
 	}
-	r.WriteString("<section>\n<h2>Who said what</h2>\n")
+	r.WriteString("<section>\n<h2>Quotes by speaker</h2>\n")
 	for _, v := range r.speakers() {
-		r.printf("<h3>%s</h3>\n<ol class=\"said\">\n", cmp.Or(strings.TrimSpace(v.name), "Nobody named"))
+		r.printf("<h3>%s</h3>\n<ol class=\"said\">\n", cmp.Or(strings.TrimSpace(v.name), "Unattributed"))
 		for _, i := range v.quotes {
 			q := r.quotes[i]
 			r.printf("<li class=\"%s\"><a href=\"#q%d\">%s</a>%s</li>\n", whoClass(standoff.By(q.State, q.Origin)), i+1, strings.Join(strings.Fields(q.In(r.d.Text)), " "), r.with(q, v.id))

@@ -103,25 +103,25 @@ func (m *markdown) nameTable() {
 	if len(m.entities) == 0 {
 		return
 	}
-	m.line("## Who is named")
-	m.WriteString("| Name | Kind | In the text | Mentions | Decided |\n|---|---|---|--:|---|\n")
+	m.line("## Names")
+	m.WriteString("| Name | Type | Forms | Mentions | Status |\n|---|---|---|--:|---|\n")
 	for _, e := range m.entities {
 		forms, n, decided := m.forms(e)
 		by := machineNote(e.Origin.Score)
 		switch {
 		case decided == n:
-			by = "by a person"
+			by = "set by a person"
 		case decided > 0:
-			by = fmt.Sprintf("%d of %d by a person", decided, n)
+			by = fmt.Sprintf("set by a person (%d of %d)", decided, n)
 		case e.Origin.Human:
-			by = "kind or name by a person"
+			by = "type or name set by a person"
 		}
 		fmt.Fprintf(m, "| %s | %s | %s | %d | %s |\n", MarkdownLine(e.Name), MarkdownLine(string(e.Type)), forms, n, by)
 	}
 	m.WriteString("\n")
 }
 
-func machineNote(score float64) string { return fmt.Sprintf("by machine, %.0f %%", 100*score) }
+func machineNote(score float64) string { return fmt.Sprintf("suggested, %.0f %%", 100*score) }
 
 // mostForms is how many forms of a name are listed.
 const mostForms = 8
@@ -163,7 +163,7 @@ func (m *markdown) quoteList() {
 	if len(m.quotes) == 0 {
 		return
 	}
-	m.line("## Who said what")
+	m.line("## Quotes")
 	for i, q := range m.quotes {
 		speaker := m.by(q, func(name string) string {
 			if strings.TrimSpace(name) == "" || !canEmphasize(name) {
@@ -176,7 +176,7 @@ func (m *markdown) quoteList() {
 		}
 		by := machineNote(q.Origin.Score)
 		if q.State == annotate.Confirmed || q.Origin.Human {
-			by = "by a person"
+			by = "set by a person"
 		}
 		fmt.Fprintf(m, "%d. %s: %s — %s, %s\n", i+1, speaker, MarkdownLine(q.In(m.a.Text)), q.Type, by)
 	}
@@ -191,7 +191,7 @@ func (m *markdown) by(q *annotate.Quote, write func(name string) string) string 
 			out = append(out, write(name))
 		}
 	}
-	return cmp.Or(annotate.JoinNames(out), "Nobody named")
+	return cmp.Or(annotate.JoinNames(out), "Unattributed")
 }
 
 // legend explains the marks in the text.

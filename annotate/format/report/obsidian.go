@@ -26,7 +26,7 @@ func writeObsidian(w io.Writer, d *format.Document, o format.Options) error {
 	n.quoteList()
 	m.line("## The text")
 	m.text()
-	o.Loss.Add(len(d.Layer.Remarks), "notes and tags on single claims: the note has no place for them")
+	o.Loss.Add(len(d.Layer.Remarks), "notes and tags on single claims: not in this format")
 	return m.Flush()
 }
 
@@ -83,7 +83,7 @@ func (n *note) quoteList() {
 	if len(n.quotes) == 0 {
 		return
 	}
-	n.line("## Who said what")
+	n.line("## Quotes")
 	for i, q := range n.quotes {
 		speaker := n.by(q, func(name string) string { return "[[" + pageName(name) + "]]" })
 		if !q.Cue.Empty() {

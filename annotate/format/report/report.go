@@ -8,13 +8,13 @@ import (
 )
 
 // HTML is a report as a web page.
-var HTML = format.Format{Name: "html", Extension: ".html", About: "a report for a browser: who is named, who said how much, the text marked", Apart: true,
+var HTML = format.Format{Name: "html", Extension: ".html", About: "report for a browser: people, quotes by speaker, the marked text", Apart: true,
 	NewWriter: format.Each(writeHTML)}
 
 // Markdown is a report in Markdown.
-var Markdown = format.Format{Name: "markdown", Extension: ".md", About: "for reading: who is named, who said what, and the text marked",
+var Markdown = format.Format{Name: "markdown", Extension: ".md", About: "for reading: people, quotes, the marked text",
 	NewWriter: format.Between("", "\n---\n\n", "", writeMarkdown)}
 
 // Obsidian is a note for Obsidian, an editor of linked Markdown files.
-var Obsidian = format.Format{Name: "obsidian", Extension: ".md", About: "a note for Obsidian: names lead to notes, quotes are blocks with IDs", Apart: true,
+var Obsidian = format.Format{Name: "obsidian", Extension: ".md", About: "Obsidian note: names link to notes, quotes are blocks with IDs", Apart: true,
 	NewWriter: format.Each(writeObsidian)}

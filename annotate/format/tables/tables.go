@@ -8,12 +8,12 @@ import (
 )
 
 // CSV is a table of mentions and quotes with commas between cells.
-var CSV = format.Format{Name: "csv", Extension: ".csv", About: "for spreadsheets: a row a mention and a row a quote",
+var CSV = format.Format{Name: "csv", Extension: ".csv", About: "for spreadsheets: one row per mention and per quote",
 	NewWriter: newCSV, Read: readCSV, Sniff: sniff(',')}
 
 // TSV is the same table with tabs between cells.
-var TSV = format.Format{Name: "tsv", Extension: ".tsv", About: "the same with tabs between the cells",
+var TSV = format.Format{Name: "tsv", Extension: ".tsv", About: "as csv, separated by tabs",
 	NewWriter: newTSV, Read: readTSV, Sniff: sniff('\t')}
 
 // Readwise is the CSV of highlights that Readwise imports.
-var Readwise = format.Format{Name: "readwise", Extension: ".readwise.csv", About: "Readwise: a row a quote; no names", NewWriter: newReadwise}
+var Readwise = format.Format{Name: "readwise", Extension: ".readwise.csv", About: "Readwise: one row per quote; no names", NewWriter: newReadwise}

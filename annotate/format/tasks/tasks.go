@@ -11,7 +11,7 @@ import (
 )
 
 // Doccano is the JSONL of doccano.
-var Doccano = format.Format{Name: "doccano", Extension: ".doccano.jsonl", About: "doccano, JSONL with relations",
+var Doccano = format.Format{Name: "doccano", Extension: ".doccano.jsonl", About: "doccano: JSONL with relations",
 	NewWriter: newDoccano, Read: readDoccano, Sniff: isDoccano}
 
 // read reads a file of one JSON object for each document. An error names the object:
@@ -36,9 +36,9 @@ func read(in format.Input, what string, document func(raw []byte, loss *format.L
 }
 
 // LabelStudio is the JSON of Label Studio.
-var LabelStudio = format.Format{Name: "labelstudio", Extension: ".labelstudio.json", About: "Label Studio, suggestions as predictions, its configuration beside",
+var LabelStudio = format.Format{Name: "labelstudio", Extension: ".labelstudio.json", About: "Label Studio: suggestions as predictions, with its configuration",
 	NewWriter: newStudio, Read: readStudio, Sniff: isStudio, Beside: []format.Companion{{Name: "labelstudio.xml", Write: writeStudioConfig}}}
 
 // Prodigy is the JSONL of Prodigy, which also reads what spaCy writes.
-var Prodigy = format.Format{Name: "prodigy", Extension: ".prodigy.jsonl", About: "Prodigy and spaCy, JSONL: a task for what is decided, suggested, rejected",
+var Prodigy = format.Format{Name: "prodigy", Extension: ".prodigy.jsonl", About: "Prodigy and spaCy: JSONL, separate tasks for reviewed, suggested, rejected",
 	NewWriter: format.Each(writeProdigy), Read: readProdigy, Sniff: isProdigy}

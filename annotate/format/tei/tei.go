@@ -7,5 +7,5 @@ import (
 )
 
 // Format is TEI P5.
-var Format = format.Format{Name: "tei", Extension: ".tei.xml", About: "TEI P5: names and speech as elements, what crosses in standOff", Apart: true,
+var Format = format.Format{Name: "tei", Extension: ".tei.xml", About: "TEI P5: names and speech as elements, overlaps in standOff", Apart: true,
 	NewWriter: format.Each(write), Read: read, Sniff: sniff}

@@ -8,13 +8,13 @@ import (
 )
 
 // JSON is a CAS in the JSON of UIMA.
-var JSON = format.Format{Name: "casjson", Extension: ".cas.json", About: "UIMA CAS JSON 0.4, types inside", Apart: true,
+var JSON = format.Format{Name: "casjson", Extension: ".cas.json", About: "UIMA CAS JSON 0.4, with its types", Apart: true,
 	NewWriter: format.Each(writeJSON), Read: format.One("the CAS", readJSON), Sniff: sniffJSON}
 
 // WebAnno is WebAnno TSV 3.3.
-var WebAnno = format.Format{Name: "webanno", Extension: ".webanno.tsv", About: "WebAnno TSV 3.3, as INCEpTION reads it; no notes", Apart: true,
+var WebAnno = format.Format{Name: "webanno", Extension: ".webanno.tsv", About: "WebAnno TSV 3.3, for INCEpTION; no notes", Apart: true,
 	NewWriter: format.Each(writeWebAnno), Read: format.One("WebAnno TSV", readWebAnno), Sniff: sniffWebAnno}
 
 // XMI is a CAS in XMI.
-var XMI = format.Format{Name: "xmi", Extension: ".xmi", About: "UIMA CAS XMI, as INCEpTION and DKPro read it, types beside", Apart: true,
+var XMI = format.Format{Name: "xmi", Extension: ".xmi", About: "UIMA CAS XMI, for INCEpTION and DKPro, with a type file", Apart: true,
 	NewWriter: format.Each(writeXMI), Read: format.One("the CAS", readXMI), Sniff: sniffXMI, Beside: []format.Companion{{Name: "TypeSystem.xml", Write: writeTypeSystem}}}

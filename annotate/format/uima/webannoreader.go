@@ -104,13 +104,13 @@ func (r *tsvReader) line(line string) error {
 // token reads the line of a token, or of a part of one.
 func (r *tsvReader) token(f []string) error {
 	if len(f) < 3 {
-		return fmt.Errorf("%.60q is no token", strings.Join(f, " "))
+		return fmt.Errorf("%.60q is not a token", strings.Join(f, " "))
 	}
 	a, b, ok := strings.Cut(f[1], "-")
 	start, err := strconv.Atoi(a)
 	end, err2 := strconv.Atoi(b)
 	if !ok || err != nil || err2 != nil || start > end || start < 0 {
-		return fmt.Errorf("%q are no offsets", f[1])
+		return fmt.Errorf("%q are not offsets", f[1])
 	}
 	if r.fresh {
 		if gap := start - r.units; gap < 0 || gap > 1<<20 {

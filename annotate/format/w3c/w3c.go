@@ -8,7 +8,7 @@ import (
 )
 
 // Hypothesis is the JSON of the API of Hypothes.is.
-var Hypothesis = format.Format{Name: "hypothesis", Extension: ".hypothesis.json", About: "Hypothes.is, rows as its API has them, beside the text; no cues", Apart: true,
+var Hypothesis = format.Format{Name: "hypothesis", Extension: ".hypothesis.json", About: "Hypothesis: rows of its API, with the text; no cues", Apart: true,
 	NewWriter: format.Each(writeHypothesis), Read: format.One("the annotations", readHypothesis), Sniff: sniffHypothesis, Beside: []format.Companion{format.TextFile}}
 
 // SchemaOrg is JSON-LD with the vocabulary of schema.org.
@@ -16,5 +16,5 @@ var SchemaOrg = format.Format{Name: "schemaorg", Extension: ".schema.jsonld", Ab
 	NewWriter: format.Each(writeSchemaOrg)}
 
 // Annotations is JSON-LD of the Web Annotation Data Model.
-var Annotations = format.Format{Name: "w3c", Extension: ".jsonld", About: "Web Annotations (JSON-LD), beside the text", Apart: true,
+var Annotations = format.Format{Name: "w3c", Extension: ".jsonld", About: "Web Annotations (JSON-LD), with the text", Apart: true,
 	NewWriter: format.Each(write), Read: format.One("the annotations", read), Sniff: sniff, Beside: []format.Companion{format.TextFile}}

@@ -57,11 +57,11 @@ import (
 // Errors that callers tell apart.
 var (
 	ErrNotFound  = errors.New("no such article in the library")
-	ErrAmbiguous = errors.New("several articles have an id that starts so")
+	ErrAmbiguous = errors.New("several articles have an ID that starts like this")
 	ErrReadOnly  = errors.New("the library is read-only")
 	ErrFull      = errors.New("the disk is full")
 	ErrNewer     = errors.New("the library was written by a newer byline")
-	ErrNotOurs   = errors.New("the file is no library of byline's")
+	ErrNotOurs   = errors.New("not a byline library")
 )
 
 // A DB is an open library. It is safe for concurrent use.

@@ -25,7 +25,7 @@ type Feed struct {
 }
 
 // ErrNoFeed reports a feed that nobody follows.
-var ErrNoFeed = errors.New("no such feed is followed")
+var ErrNoFeed = errors.New("no such feed")
 
 // AddFeed follows a feed, and reports whether it is new.
 func (s Feeds) AddFeed(ctx context.Context, f Feed) (bool, error) {

@@ -21,7 +21,7 @@ var ErrDirectory = errors.New("is a directory")
 
 type existError struct{}
 
-func (existError) Error() string        { return "file is there already" }
+func (existError) Error() string        { return "file already exists" }
 func (existError) Is(target error) bool { return target == fs.ErrExist }
 
 // WriteFile writes data to path by way of a temporary file next to it, so that path is replaced as

@@ -127,7 +127,7 @@ func (r Reading) documentsOf(path string, yield func(Found) bool) bool {
 func siblingOpener(path string) func(string) (io.ReadCloser, error) {
 	return func(name string) (io.ReadCloser, error) {
 		if name != filepath.Base(name) || !filepath.IsLocal(name) {
-			return nil, fmt.Errorf("%q is no name of a file beside it", name)
+			return nil, fmt.Errorf("%q is not the name of a file beside it", name)
 		}
 		f, err := os.Open(filepath.Join(filepath.Dir(path), name))
 		if err != nil {

@@ -28,7 +28,7 @@ func inWords(doc *workspace.Document, b *review.Blamed) string {
 func BlameTable(w io.Writer, doc *workspace.Document, width int) error {
 	all := currentDecisions(doc)
 	if len(all) == 0 {
-		_, err := fmt.Fprintln(w, "Nobody decided anything about this article.")
+		_, err := fmt.Fprintln(w, "No decisions on this article.")
 		return err
 	}
 	points := offsets.NewPoints(doc.Text)

@@ -21,10 +21,10 @@ func ComparisonText(w io.Writer, v *workspace.Comparison) error {
 	}
 	for _, q := range v.Quotes {
 		if q.Old != nil {
-			fmt.Fprintf(&b, "%s quote %s: %s\n", sign(q.Op), cmp.Or(clean.Line(q.Old.By()), "somebody"), clean.Line(q.Old.Text))
+			fmt.Fprintf(&b, "%s quote %s: %s\n", sign(q.Op), cmp.Or(clean.Line(q.Old.By()), "unattributed"), clean.Line(q.Old.Text))
 		}
 		if q.New != nil {
-			fmt.Fprintf(&b, "%s quote %s: %s\n", map[bool]string{true: "→", false: sign(q.Op)}[q.Old != nil], cmp.Or(clean.Line(q.New.By()), "somebody"), clean.Line(q.New.Text))
+			fmt.Fprintf(&b, "%s quote %s: %s\n", map[bool]string{true: "→", false: sign(q.Op)}[q.Old != nil], cmp.Or(clean.Line(q.New.By()), "unattributed"), clean.Line(q.New.Text))
 		}
 	}
 	for _, p := range compare.Paragraphs(v.Was.Text, v.Now.Text, v.Pieces) {
@@ -43,7 +43,7 @@ func ComparisonText(w io.Writer, v *workspace.Comparison) error {
 		b.WriteByte('\n')
 	}
 	if len(v.Names)+len(v.Quotes) == 0 && !strings.Contains(b.String(), "\n\n") {
-		b.WriteString("The words are the same.\n")
+		b.WriteString("No changes in the text.\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

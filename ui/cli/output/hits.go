@@ -11,7 +11,7 @@ import (
 // HitsText writes the articles found, each with the words around the matches.
 func HitsText(w io.Writer, hits []library.Hit) error {
 	if len(hits) == 0 {
-		_, err := fmt.Fprintln(w, "Nothing found.")
+		_, err := fmt.Fprintln(w, "No matches.")
 		return err
 	}
 	for _, h := range hits {

@@ -25,7 +25,7 @@ type row struct {
 func LogTable(w io.Writer, doc *workspace.Document, width int) error {
 	entries := review.Entries(doc.Text, doc.Log)
 	if len(entries) == 0 {
-		_, err := fmt.Fprintln(w, "Nothing is decided about this article.")
+		_, err := fmt.Fprintln(w, "No decisions on this article.")
 		return err
 	}
 	steps := map[string][]annotate.Decision{}

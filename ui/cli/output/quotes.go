@@ -60,7 +60,7 @@ func writeQuoteRows(w *tables.Table, qs []Quote) error {
 
 func writeQuotesText(w io.Writer, qs []Quote) error {
 	if len(qs) == 0 {
-		_, err := fmt.Fprintln(w, "No such quotes.")
+		_, err := fmt.Fprintln(w, "No matching quotes.")
 		return err
 	}
 	last := ""
@@ -72,7 +72,7 @@ func writeQuotesText(w io.Writer, qs []Quote) error {
 			last = q.Article
 			fmt.Fprintf(w, "%s  %s\n", library.ShortID(q.Article), strings.TrimSuffix(clean.Line(q.Title)+", "+q.Date, ", "))
 		}
-		if _, err := fmt.Fprintf(w, "  %s: %s\n", cmp.Or(clean.Line(annotate.JoinNames(q.Speakers)), "somebody"), clean.Line(q.Text)); err != nil {
+		if _, err := fmt.Fprintf(w, "  %s: %s\n", cmp.Or(clean.Line(annotate.JoinNames(q.Speakers)), "unattributed"), clean.Line(q.Text)); err != nil {
 			return err
 		}
 	}
@@ -86,7 +86,7 @@ func writeQuotesMarkdown(w io.Writer, qs []Quote) error {
 			last = q.Article
 			fmt.Fprintf(w, "## %s\n\n", strings.TrimSuffix(report.MarkdownLine(q.Title)+", "+q.Date, ", "))
 		}
-		if _, err := fmt.Fprintf(w, "> %s\n>\n> — %s\n\n", report.MarkdownLine(q.Text), report.MarkdownLine(cmp.Or(annotate.JoinNames(q.Speakers), "speaker unknown"))); err != nil {
+		if _, err := fmt.Fprintf(w, "> %s\n>\n> — %s\n\n", report.MarkdownLine(q.Text), report.MarkdownLine(cmp.Or(annotate.JoinNames(q.Speakers), "unattributed"))); err != nil {
 			return err
 		}
 	}
