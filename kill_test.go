@@ -29,7 +29,7 @@ func TestKilledAndStartedAgain(t *testing.T) {
 		p := start(t, bin, "--library", library, file)
 		p.Wait(t, fmt.Sprintf(" %d of 4 reviewed", i-1))
 		p.Type("a")
-		p.Wait(t, "guess")
+		p.Wait(t, "suggested")
 		p.Type("\r")
 		p.Wait(t, fmt.Sprintf(" %d of 4 reviewed", i))
 		p.Kill()

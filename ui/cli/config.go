@@ -231,7 +231,7 @@ func keyProblems(c config.Config, path string) []config.Problem {
 		for _, key := range c.Keys[name] {
 			if other, ok := taken[[2]string{table, key}]; ok && known {
 				problems = append(problems, config.Problem{Path: path, Line: line, What: fmt.Sprintf("%+q is already the key of %s", key, other),
-					Fix: "take another key for one of them"})
+					Fix: "use another key for one of them"})
 				continue
 			}
 			taken[[2]string{table, key}] = name
