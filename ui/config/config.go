@@ -20,22 +20,28 @@ import (
 
 // A Config holds a user's settings, with defaults for those not set.
 type Config struct {
-	Theme     string // "terminal", "light" or "dark"
-	Measure   int    // columns of a line of text, 20 to 200
-	Panel     Panel
+	Theme   string // "terminal", "light" or "dark"
+	Measure int    // columns of a line of text, 20 to 200
+	Panel   Panel
+	Decisions
 	Mouse     bool
 	QuoteBars bool   // a bar left of the lines that a quote covers
 	Date      string // layout of dates, as [time.Time.Format] takes it
 	Zen       bool   // start with nothing but the text
 	Linear    bool   // line by line, for screen readers
 	FPS       int    // frames a second at most, 10 to 120
-	Who       string // signs decisions; empty: the login name
 	Library   string // path of the library; empty: the default place
-	Anchors   string // how decisions are found again in a changed source: "words" or "exact"
 	Labels    []Label
 	Keys      map[string][]string // keys of an action: "reader.confirm" → "y", "enter"
 
 	lines map[string]int // line of each setting that the file holds
+}
+
+// Decisions holds the settings of decisions.
+type Decisions struct {
+	Who     string // signs them; empty: the login name
+	Anchors string // how they are found again in a changed source: "words" or "exact"
+	GoOn    bool   // each goes on to the next unreviewed name or quote
 }
 
 // A Panel holds the settings of the side panel.

@@ -48,6 +48,10 @@ How dates are written: "iso" 2026-03-09, "short" 9 Mar 2026, "long" 9 March 2026
 	flag("zen", `
 Start with nothing on the screen but the text.`,
 		false, func(c *Config) *bool { return &c.Zen }),
+	flag("go_on", `
+Every decision goes on to the next unreviewed name or quote, also p, o, @, #, * and m;
+off, only y, X and Y do. ctrl+g turns it on and off.`,
+		false, func(c *Config) *bool { return &c.GoOn }),
 	flag("linear", `
 Line by line without drawing, for screen readers. --linear does the same once.`,
 		false, func(c *Config) *bool { return &c.Linear }),

@@ -77,7 +77,6 @@ func stepSame(action session.Name) func(*Prompt, context.Context, string) (strin
 			return "", quiet("Go to a name first; {next} goes to the next.")
 		}
 		p.page.see()
-		p.page.s.SeePlaces(isAside(p.page.s, c))
 		e, err := p.page.s.Do(ctx, session.Action{Name: action})
 		if err != nil {
 			return "", err

@@ -11,6 +11,7 @@ import (
 	"byline/ui"
 	"byline/ui/reader/display"
 	"byline/ui/session"
+	"byline/ui/textview"
 )
 
 // A handler answers an action; false leaves it to the session.
@@ -53,21 +54,66 @@ var own = map[session.Name]handler{
 	session.Done:     does(func(s *Screen) tea.Cmd { return about{s}.markDone() }),
 	session.Tags:     does(func(s *Screen) tea.Cmd { return about{s}.tags() }),
 	session.Versions: does(func(s *Screen) tea.Cmd { return about{s}.versions() }),
-	session.Clear:    func(s *Screen) (tea.Cmd, bool) { return nil, s.Clear() },
+	session.Centre:   does(centre),
+	session.Clear:    does(clearOne),
 }
 
 // handle answers the reader's own actions: those of the screen, then the session's.
 func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 	name, ok := strings.CutPrefix(string(a), prefix)
-	if !ok || s.session.Article() == nil {
+	switch {
+	case !ok:
+		return nil, false
+	case s.session.Article() == nil && session.Name(name) == session.Clear:
+		return clearOne(s), true
+	case s.session.Article() == nil:
 		return nil, false
 	}
-	if do := own[session.Name(name)]; do != nil {
+	act := s.aimed(session.Action{Name: session.Name(name)})
+	if do := own[act.Name]; do != nil {
+		if e := session.Unseen(s.session, act); e.None != 0 && act.Name != session.Select {
+			return s.show(e), true
+		}
 		if cmd, ok := do(s); ok {
 			return cmd, true
 		}
 	}
-	return s.do(session.Action{Name: session.Name(name)})
+	return s.do(act)
+}
+
+// aimed returns an action with what it is about on the screen: the selected words, or the
+// row of the panel that has the keys.
+func (s *Screen) aimed(a session.Action) session.Action {
+	s.See()
+	if s.Sel.On && a.Name != session.GoTo {
+		a.Span = s.Sel.Span
+	}
+	if len(a.About) == 0 {
+		a.About, _ = s.RowTargets()
+	}
+	return a
+}
+
+// clearOne leaves what is found, filtered or current. It never leaves the article: one press
+// too many would have the next keys mean something else, in the library.
+func clearOne(s *Screen) tea.Cmd {
+	if s.session.Article() != nil && s.Clear() {
+		return nil
+	}
+	return ui.Tell("Nothing to clear; {app.back} leaves")
+}
+
+// centre puts the current claim, else what was found, in the middle of the screen.
+func centre(s *Screen) tea.Cmd {
+	c, ok := s.session.Current()
+	at := c.Span
+	if hit := s.session.Hit(); !ok && !hit.Empty() {
+		at = hit
+	} else if !ok {
+		return ui.Tell(noneWords(session.Effect{None: session.NoClaim}))
+	}
+	s.Text.ScrollTo(at.Start, textview.Middle)
+	return s.moved()
 }
 
 func (s *Screen) nextCandidate() tea.Cmd {
@@ -119,13 +165,10 @@ func (s *Screen) jumpBack() tea.Cmd {
 // do does an action of the session: about the selected words, or the row of the panel
 // that has the keys, or else the current claim.
 func (s *Screen) do(a session.Action) (tea.Cmd, bool) {
-	if s.Sel.On && a.Name != session.GoTo {
-		a.Span = s.Sel.Span
+	a = s.aimed(a)
+	if ts, others := s.RowTargets(); others > 0 && len(ts) > 0 {
+		s.after = fmt.Sprintf("%d of %d mentions", len(ts), len(ts)+others)
 	}
-	if len(a.About) == 0 {
-		a.About = s.RowTargets()
-	}
-	s.See()
 	e := s.session.Start(a)
 	if e.None == session.Unknown {
 		return nil, false
@@ -166,9 +209,7 @@ func (s *Screen) show(e session.Effect) tea.Cmd {
 		s.Arrive(e)
 		cmds = append(cmds, s.moved())
 	}
-	if e.Least {
-		cmds = append(cmds, ui.Tell(leastWords(s.session.Claims(), s.session.Cursor())))
-	}
+	cmds = append(cmds, tellCourse(s, e))
 	if e.Marked != "" {
 		cmds = append(cmds, ui.Tell("Mark "+e.Marked+" set; {reader.go-to-mark} goes there"))
 	}
@@ -187,11 +228,34 @@ func (s *Screen) show(e session.Effect) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// tellCourse says how a step came where it did, and what was turned on or off. Where a
+// decision is on its way, what that did is said together with it.
+func tellCourse(s *Screen, e session.Effect) tea.Cmd {
+	words := courseWords(e)
+	switch {
+	case words != "" && (e.Edited.Verb != "" || s.session.Whole() && !s.session.Settled()):
+		s.after = words
+		return nil
+	case words != "":
+		return ui.Tell(words)
+	case e.Least:
+		return ui.Tell(leastWords(s.session.Claims(), s.session.Cursor()))
+	case e.Turned != "":
+		s.Remark()
+		return ui.Tell(turnedWords(s.session, e.Turned))
+	}
+	return nil
+}
+
 // stepRow goes to the next entity or quote of the panel's list; with no current claim
 // the first step forward takes the row under the cursor.
 func (s *Screen) stepRow(dir int) tea.Cmd {
-	if !s.Panel.Step(dir, s.session.Cursor() < 0) {
-		return ui.Tell("End of this list; {reader.tab} shows the next")
+	stepped, round := s.Panel.Step(dir, s.session.Cursor() < 0)
+	switch {
+	case !stepped:
+		return ui.Tell("Nothing else in this list; {reader.tab} shows the next")
+	case round:
+		return tea.Batch(s.movedIf(s.GoRow()), ui.Tell(roundWords[dir]))
 	}
 	return s.movedIf(s.GoRow())
 }

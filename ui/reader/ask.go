@@ -76,9 +76,10 @@ func (s *asker) askFind() tea.Cmd {
 		return s.show(e)
 	}
 	return ui.Send(ui.AskMsg{Prompt: "Find:", Change: search, Done: search, Cancel: func() tea.Cmd {
-		from := s.session.ClearFound()
+		from := session.GiveUpSearch(s.session)
 		s.PaintFound()
 		s.Text.ScrollTo(from, textview.Top)
+		s.Remark()
 		return s.moved()
 	}})
 }

@@ -181,7 +181,7 @@ func TestEverywhereLeavesLongerNames(t *testing.T) {
 func TestMarkedMentionsStayTogether(t *testing.T) {
 	t.Parallel()
 	b := decides(t, reader.Options{}).at("]", "▸ ○ Marta Quill")
-	b.at("sjj", "▸   ○ she")
+	b.at("sj", "▸ ○ Tom Ferris").at("k\x1b[C", "○ she").at("jj", "▸   ○ she")
 	b.costs(3, "  S", "split [she] → []; split [Quill] → [she]") // 1 key a mention, 1 for all
 	b.Wait(t, "person · Quill · mention 1 of 2")
 	b.Wait(t, "PEOPLE 3")

@@ -27,6 +27,7 @@ func (s foot) reader() []ui.Action {
 	default:
 		names = append(s.steps(), session.Find, session.Select)
 	}
+	names = append(session.Shortcuts(s.session), names...)
 	if _, hits, _ := s.session.Found(); len(hits) > 1 {
 		names = append([]session.Name{"find-next"}, names...)
 	}

@@ -19,8 +19,8 @@ func TestFooterShowsWhatWorks(t *testing.T) {
 		{"}", "⏎ confirm|x reject|@ speaker|s panel|e export", "o org|p person|m merge"},
 		{"tab enter", "tab next|x reject|u undo|e export", "⏎ confirm"},
 		{"} x", "⏎ confirm|@ speaker|u undo", "x reject"},
-		{"s down", "⏎ to the text|→ list|space mark|x reject|o org|e export", "tab next|⏎ confirm|s panel"},
-		{"s tab tab down", "⏎ to the text|→ list|@ speaker", "mark|o org|⏎ confirm"},
+		{"s down", "⏎ to text|tab list|space mark|x reject|o org|e export", "tab next|⏎ confirm|s panel"},
+		{"s tab tab down", "⏎ to text|tab list|@ speaker", "mark|o org|⏎ confirm"},
 		{"v", "p person|o org|→ word|c copy", "⏎|x reject|tab next|s panel"},
 		{"/ q u i l l enter", "n next hit|tab next", "find-next"},
 	} {

@@ -14,19 +14,18 @@ type panelKeys struct{ *Screen }
 // handle answers the panel's own actions while it has the keys.
 func (s panelKeys) handle(a ui.Action) (tea.Cmd, bool) {
 	p := &s.Panel
+	rows := map[ui.Action]int{
+		rowDown: 1, rowUp: -1, rowPgDown: p.Height - 1, rowPgUp: 1 - p.Height, rowFirst: -len(p.Rows), rowLast: len(p.Rows),
+	}
+	if n, ok := rows[a]; ok {
+		return s.row(n), true
+	}
 	switch a {
-	case rowDown:
-		return s.row(1), true
-	case rowUp:
-		return s.row(-1), true
-	case rowPgDown:
-		return s.row(p.Height - 1), true
-	case rowPgUp:
-		return s.row(1 - p.Height), true
-	case rowFirst:
-		return s.row(-len(p.Rows)), true
-	case rowLast:
-		return s.row(len(p.Rows)), true
+	case unfold, fold:
+		if !p.Unfold(a == unfold, s.Scene, s.Words()) {
+			return ui.Tell("A quote has nothing to unfold"), true
+		}
+		return s.movedIf(s.GoRow()), true
 	case tabRight:
 		return s.switchTab(1), true
 	case tabLeft:
@@ -57,6 +56,9 @@ func (s panelKeys) row(n int) tea.Cmd {
 func (s *Screen) switchTab(dir int) tea.Cmd {
 	s.Panel.Turn(dir, s.Scene, s.Words())
 	s.Remark()
+	if s.Panel.Focus {
+		return s.movedIf(s.GoRow()) // so that no key is about a row that is not shown
+	}
 	if s.Frame.NoPanel() {
 		return ui.Tell(s.Panel.Tab.String() + "; {reader.panel} shows the panel")
 	}
@@ -70,9 +72,16 @@ func (s panelKeys) askFilter() tea.Cmd {
 		s.Panel.Narrow(part, s.Scene, s.Words())
 		return nil
 	}
+	done := func(part string) tea.Cmd {
+		filter(part)
+		if s.Panel.Focus {
+			return s.movedIf(s.GoRow())
+		}
+		return nil
+	}
 	return ui.Send(ui.AskMsg{
 		Prompt: "Filter the panel:", Initial: was,
-		Change: filter, Done: filter, Cancel: func() tea.Cmd { return filter(was) },
+		Change: filter, Done: done, Cancel: func() tea.Cmd { return filter(was) },
 	})
 }
 

@@ -46,6 +46,8 @@ const (
 	rowGo     ui.Action = "panel.go"
 	rowMark   ui.Action = "panel.mark"
 	tabLeft   ui.Action = "panel.tab-left"
+	unfold    ui.Action = "panel.unfold"
+	fold      ui.Action = "panel.fold"
 	tabRight  ui.Action = "panel.tab-right"
 	leave     ui.Action = "panel.leave"
 )
@@ -55,14 +57,16 @@ func panelBindings() []ui.Binding {
 	return []ui.Binding{
 		{Action: rowDown, Keys: []string{"down", "j"}, Help: "Next row; the text follows", Short: "down", Group: g},
 		{Action: rowUp, Keys: []string{"up", "k"}, Help: "Previous row", Short: "up", Group: g},
-		{Action: tabRight, Keys: []string{"right", "tab"}, Help: "Next list", Short: "list", Group: g},
-		{Action: tabLeft, Keys: []string{"left", "shift+tab"}, Help: "Previous list", Group: g},
+		{Action: unfold, Keys: []string{"right", "l"}, Help: "Unfold: each form of the name in a row", Short: "forms", Group: g},
+		{Action: fold, Keys: []string{"left", "h"}, Help: "Fold", Group: g},
+		{Action: tabRight, Keys: []string{"tab"}, Help: "Next list", Short: "list", Group: g},
+		{Action: tabLeft, Keys: []string{"shift+tab"}, Help: "Previous list", Group: g},
 		{Action: rowPgDown, Keys: []string{"pgdown"}, Help: "Down a page", Group: g},
 		{Action: rowPgUp, Keys: []string{"pgup", "b"}, Help: "Up a page", Group: g},
 		{Action: rowMark, Keys: []string{"space"}, Help: "Mark the row, to merge or split", Short: "mark", Group: g},
 		{Action: rowFirst, Keys: []string{"home", "g"}, Help: "First row", Group: g},
 		{Action: rowLast, Keys: []string{"end", "G"}, Help: "Last row", Group: g},
-		{Action: rowGo, Keys: []string{"enter"}, Help: "Go to the text", Short: "to the text", Group: g},
+		{Action: rowGo, Keys: []string{"enter"}, Help: "Go to the text", Short: "to text", Group: g},
 		{Action: leave, Keys: []string{"esc", "s", "q"}, Help: "Leave the panel", Group: g},
 	}
 }

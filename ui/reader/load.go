@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -171,7 +172,9 @@ func (s opening) open(msg fetchedMsg) tea.Cmd {
 	if msg.preview {
 		return s.glance()
 	}
-	return tea.Batch(s.glance(), s.layer(), s.markOpened(), s.findAgain(), lost)
+	s.seen = seen{}
+	s.seen.add(articles.Span{End: int(s.entry.Progress * float64(len(msg.article.Text)))}, msg.article.Text)
+	return tea.Batch(s.glance(), s.layer(), s.markOpened(), s.findAgain(), s.save(), lost)
 }
 
 // put gives the session an article, in place of the preview of it where there is one. The
@@ -216,7 +219,7 @@ func (s opening) goTo(pos library.Position) {
 		s.session.Aim(c)
 		s.Text.ScrollTo(c.Start, textview.Middle)
 	}
-	s.load.saved = s.position()
+	s.load.saved = saved{s.position(), s.entry.Progress}
 }
 
 // markOpened says that the article is being read.
@@ -252,6 +255,7 @@ func (s *Screen) layer() tea.Cmd {
 // take shows what an answer of the session's changed.
 func (s *Screen) take(msg answerMsg) tea.Cmd {
 	s.See()
+	done := allReviewed(s)
 	e := s.session.Take(msg.Answer)
 	cmds := []tea.Cmd{s.work()}
 	switch {
@@ -268,18 +272,36 @@ func (s *Screen) take(msg answerMsg) tea.Cmd {
 	if e.Read {
 		s.SetScene(msg.scene)
 	}
-	if toast := toastOf(e); toast != "" {
-		cmds = append(cmds, ui.Tell(toast))
-	}
-	cmds = append(cmds, s.show(e))
+	cmds = append(cmds, s.show(e), tell(toastOf(s, e, done)))
 	if e.Read && (e.Edited.Verb != "" || e.Abroad) {
 		cmds = append(cmds, ui.Send(ui.ChangedMsg{ID: s.session.Article().ID}))
 	}
 	return tea.Batch(cmds...)
 }
 
-// toastOf says what an answer brought.
-func toastOf(e session.Effect) string {
+// allReviewed reports whether every claim of the article is reviewed.
+func allReviewed(s *Screen) bool {
+	reviewed, all := s.session.Claims().Reviewed(s.session.Modes().Asides)
+	return s.session.Whole() && all > 0 && reviewed == all
+}
+
+// toastOf says what an answer brought; done says that all was reviewed before.
+func toastOf(s *Screen, e session.Effect, done bool) string {
+	words := readWords(e)
+	if e.Edited.Verb == "" {
+		return words
+	}
+	parts := []string{words, s.after}
+	s.after = ""
+	if allReviewed(s) && !done {
+		_, all := s.session.Claims().Reviewed(s.session.Modes().Asides)
+		parts[1] = fmt.Sprintf("All %d reviewed; {reader.done} marks the article as done", all)
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")
+}
+
+// readWords says what another layer brought, or a decision did.
+func readWords(e session.Effect) string {
 	switch {
 	case e.Abroad:
 		return "Updated: another program changed decisions"
@@ -311,13 +333,17 @@ func (s *Screen) position() library.Position {
 	return p
 }
 
-// save stores where the reader is, one write at a time.
+// save stores where the reader is and how much they have read, one write at a time.
 func (s *Screen) save() tea.Cmd {
-	if s.session.Article() == nil || s.load.preview || s.load.saving || s.position() == s.load.saved {
+	if s.session.Article() == nil || s.load.preview {
 		return nil
 	}
-	s.load.saving, s.load.saved = true, s.position()
-	t, k, id, p, share, ctx := s.ticket(), s.svc.Keeper, s.session.Article().ID, s.position(), s.Share(), s.life.Writing()
+	read(s)
+	if now := (saved{s.position(), s.Read}); s.load.saving || now == s.load.saved {
+		return nil
+	}
+	s.load.saving, s.load.saved = true, saved{s.position(), s.Read}
+	t, k, id, p, share, ctx := s.ticket(), s.svc.Keeper, s.session.Article().ID, s.position(), s.Read, s.life.Writing()
 	return func() tea.Msg {
 		// A place that could not be stored is no reason to stop a reader.
 		_ = k.SetPosition(ctx, id, p, share)

@@ -52,8 +52,7 @@ func (q *Queue) Scopes() []ui.Scope {
 	scopes := s.Scopes()
 	n := len(scopes) - 1
 	own := ui.Scope{Name: "round", Bindings: queueBindings(), Handle: q.handle}
-	last := ui.Scope{Name: "round end", Bindings: []ui.Binding{{Action: queueEnd, Keys: []string{"esc"}}}, Handle: q.handle}
-	return append(append(scopes[:n:n], own), scopes[n], last)
+	return append(append(scopes[:n:n], own), scopes[n])
 }
 
 func (q *Queue) handle(a ui.Action) (tea.Cmd, bool) {
@@ -78,8 +77,10 @@ func (q *Queue) handle(a ui.Action) (tea.Cmd, bool) {
 // under it.
 func (q *Queue) decide(s *Screen, name session.Name, o outcome) tea.Cmd {
 	it := q.items[q.at]
-	if c, ok := s.session.Current(); !ok || c.Target() != it.Target {
-		return s.act(session.Action{Name: name})
+	act := s.aimed(session.Action{Name: name})
+	c, ok := s.session.Current()
+	if !ok || c.Target() != it.Target || !act.Span.Empty() || session.Unseen(s.session, act).None != 0 {
+		return s.act(act)
 	}
 	return tea.Batch(s.act(session.Action{Name: name}), q.next(o))
 }

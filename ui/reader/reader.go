@@ -59,6 +59,7 @@ type Options struct {
 	PanelWidth int  // in cells; 0 for 32
 	NoBars     bool // no bars next to quotes
 	Zen        bool // start with nothing but the text
+	GoOn       bool // every decision goes on to the next unreviewed claim
 	Labels     []Label
 }
 
@@ -107,6 +108,8 @@ type Screen struct {
 	bars    bool // next to quotes
 	req     Request
 	load    loading
+	seen    seen
+	after   string        // to be said with what the next decision did
 	entry   library.Entry // of the article in the library; only Words in a preview
 }
 
@@ -116,8 +119,14 @@ type loading struct {
 	preview bool // the article is a preview
 	failed  bool // there is nothing to read
 	bare    bool // there is nothing to correct: the layer could not be read
-	saved   library.Position
+	saved   saved
 	saving  bool
+}
+
+// saved is what was stored of where the reader is.
+type saved struct {
+	library.Position
+	read float64
 }
 
 // New returns a reader with nothing open. What it asks for ends with ctx, or when it is
@@ -127,7 +136,7 @@ func New(ctx context.Context, svc Services, opts Options) *Screen {
 	for i, l := range opts.Labels {
 		types[i] = l.Name
 	}
-	s := session.New(svc.Workspace, session.Options{Types: types})
+	s := session.New(svc.Workspace, session.Options{Types: types, Modes: session.Modes{GoOn: opts.GoOn}})
 	return &Screen{
 		Display: display.New(s, display.Options{
 			Measure: opts.Measure, Panel: opts.Panel, PanelLeft: opts.PanelLeft, PanelWidth: opts.PanelWidth, NoBars: opts.NoBars, Zen: opts.Zen,

@@ -155,7 +155,11 @@ func TestSteppingThroughClaims(t *testing.T) {
 		s.Wait(t, want)
 	}
 	s.Type("\t")
-	s.Wait(t, "No more names or quotes below")
+	s.Wait(t, "Reached the end, continued at the top")
+	s.Wait(t, "mention 1 of 3")
+	s.Type("h")
+	s.Wait(t, "Reached the top, continued at the end")
+	s.Wait(t, "mention 3 of 3")
 	s.Type("h")
 	s.Wait(t, "mention 2 of 3")
 }
@@ -252,9 +256,12 @@ func TestPanelBesideAndAlone(t *testing.T) {
 	s.Wait(t, "PEOPLE 2")
 	s.Type("]")
 	s.Wait(t, "▸ ○ Marta Quill")
-	s.Wait(t, "○ she")
+	s.Wait(t, "1 of 2")
 	s.Type("]")
 	s.Wait(t, "▸ ○ Tom Ferris")
+	s.Type("]")
+	s.Wait(t, "Reached the end, continued at the top")
+	s.Wait(t, "▸ ○ Marta Quill")
 	s.Type("ff")
 	s.Wait(t, "“We sold the press,”")
 

@@ -14,14 +14,15 @@ var none = map[session.Reason]string{
 	session.NoName:          "Go to a name first: {reader.next}",
 	session.NoQuote:         "Go to a quote first: {reader.next-quote}",
 	session.QuoteHasNoType:  "A quote has no label; to tag a name in it, select it: {reader.select}",
-	session.NoNext:          "No more names or quotes below",
-	session.NoPrevious:      "No more names or quotes above",
-	session.NoNextQuote:     "No more quotes below",
-	session.NoPreviousQuote: "No more quotes above",
+	session.NotMarked:       "“%s” is selected and not tagged: {reader.person} or {reader.organization} tags it, {select.drop} drops the selection",
+	session.OutOfView:       "“%s” was out of view: press again to act on it",
+	session.NoNext:          "No other name or quote in this article",
+	session.NoPrevious:      "No other name or quote in this article",
+	session.NoNextQuote:     "No other quote in this article",
+	session.NoPreviousQuote: "No other quote in this article",
 	session.NothingHere:     "No names or quotes in this article",
-	session.NoSame:          "No more mentions that way",
-	session.NoUnreviewed:    "No more unreviewed below",
-	session.AllReviewed:     "Everything is reviewed",
+	session.NoSame:          "No other mention",
+	session.AllReviewed:     "Everything is reviewed; {reader.done} marks the article as done",
 	session.StillReading:    "Still reading the article",
 	session.NothingToRepeat: "No decision to repeat yet",
 	session.NoWordMore:      "No word to add or drop here",
@@ -49,7 +50,7 @@ func noneWords(e session.Effect) string {
 			return "Go to a name, or select words: {reader.select}"
 		}
 		return "Nothing under the cursor: select words ({reader.select}) to tag them as " + e.About
-	case session.InLongerName:
+	case session.InLongerName, session.NotMarked, session.OutOfView:
 		e.About = short(session.OneLine(e.About))
 	}
 	words := none[e.None]
@@ -74,6 +75,35 @@ func short(words string) string {
 		return string(r[:room-1]) + "…"
 	}
 	return words
+}
+
+// roundWords say that a step went on at the other end, by its direction.
+var roundWords = map[int]string{1: "Reached the end, continued at the top", -1: "Reached the top, continued at the end"}
+
+// courseWords says that a step went on at the other end, and what is left to review.
+func courseWords(e session.Effect) string {
+	words := roundWords[e.Round]
+	if e.Round != 0 && e.Least {
+		words = "Reached the most certain, continued with the least certain"
+	}
+	if e.Round != 0 && e.Left > 0 {
+		words += fmt.Sprintf(" — %d left to review", e.Left)
+	}
+	return words
+}
+
+// turnedWords says what an action turned on or off.
+func turnedWords(s *session.Session, name session.Name) string {
+	reviewed, all := s.Claims().Reviewed(s.Modes().Asides)
+	switch {
+	case name == session.GoOn && s.Modes().GoOn:
+		return "Every decision now goes on to the next unreviewed; {reader.go-on} turns that off"
+	case name == session.GoOn:
+		return "The cursor stays after a decision"
+	case s.Modes().Asides:
+		return fmt.Sprintf("Places and other names included: %d of %d reviewed", reviewed, all)
+	}
+	return fmt.Sprintf("Places and other names left out: %d of %d reviewed", reviewed, all)
 }
 
 // leastWords says that the claim at index at is the least certain.

@@ -154,7 +154,7 @@ func (s *Screens) reader() *reader.Screen {
 		Tags: s.tags, Versions: s.versions, Why: s.Why,
 	}, reader.Options{
 		Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
-		NoBars: !c.QuoteBars, Zen: c.Zen, Labels: labels,
+		NoBars: !c.QuoteBars, Zen: c.Zen, GoOn: c.GoOn, Labels: labels,
 	})
 }
 

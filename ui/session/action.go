@@ -39,8 +39,18 @@ type Row struct {
 	Holds bool     // keys typed after it wait for what it opens
 	Lines bool     // an action of the line mode alone
 	Line  Line
+	of    subject
 	do    func(*Session, Action) Effect // nil where the front end does it
 }
+
+// A subject is what an action is about.
+type subject uint8
+
+const (
+	onArticle subject = iota // the article, or a place in it
+	onClaim                  // the current claim, or the one that is selected
+	onWords                  // the words selected or found, or else the current claim
+)
 
 // A Line is what the line mode makes of an action. The zero value: the name and the keys
 // that print are commands, which take no argument.
@@ -83,6 +93,13 @@ func Actions(keys map[Name][]string, labels ...[2]string) []Row {
 // nameSetMark names the action that asks for the name of a mark.
 const nameSetMark Name = "set-mark"
 
+// Names of actions that other files of this package refer to.
+const (
+	nameAsides Name = "places" // has places and other names reviewed as well
+	nameAgain  Name = "again"
+	nameAlike  Name = "alike"
+)
+
 // Actions that have no row: choices ask for them.
 const (
 	Decide  Name = "decide" // makes Edit
@@ -116,6 +133,61 @@ func find(name Name) func(*Session, Action) Effect {
 		return func(s *Session, a Action) Effect { return giveType(s, a, annotate.Type(label), false) }
 	}
 	return nil
+}
+
+// subjectOf returns what the action is about.
+func subjectOf(name Name) subject {
+	if i := slices.IndexFunc(table, func(r Row) bool { return r.Name == name }); i >= 0 {
+		return table[i].of
+	}
+	if strings.HasPrefix(string(name), labelPrefix) {
+		return onWords
+	}
+	return onArticle
+}
+
+// aim returns a with the words that it is about, or an effect that says why it does nothing
+// yet: words are selected that are not marked, or the claim was not in view. A decision is
+// only on what is seen. A claim that was scrolled away stays current, since scrolling is
+// looking; but the first key on it brings it back and no more, so that nobody decides
+// on what they have lost sight of. In vim and helix the cursor would move with the
+// view; here that would put it on a name that nobody pointed at.
+func aim(s *Session, a Action) (Action, Effect) {
+	of := subjectOf(a.Name)
+	if of == onArticle || len(a.About) > 0 {
+		return a, Effect{}
+	}
+	if of == onWords && a.Span.Empty() {
+		a.Span = s.Hit()
+	}
+	if !a.Span.Empty() {
+		if of == onWords {
+			return a, Effect{}
+		}
+		return aimAt(s, a)
+	}
+	if c, ok := s.Current(); ok && !s.view.Empty() && !s.view.Overlaps(c.Span) {
+		return a, Effect{Moved: true, None: OutOfView, About: OneLine(c.In(s.article.Text))}
+	}
+	return a, Effect{}
+}
+
+// aimAt makes the claim on the words in a the current one; an effect says that there is
+// none.
+func aimAt(s *Session, a Action) (Action, Effect) {
+	at := s.claims.on(a.Span)
+	if at < 0 {
+		return a, Effect{None: NotMarked, About: OneLine(a.Span.In(s.article.Text))}
+	}
+	s.Point(at)
+	return a, Effect{}
+}
+
+// Unseen returns what a key leads to that is about the current claim, where that is not in
+// view; None is 0 where the key can be done.
+func Unseen(s *Session, a Action) Effect {
+	_, e := aim(s, a)
+	return e
 }
 
 // labelPrefix is how the names of actions that give a type of the user's own begin.

@@ -37,7 +37,8 @@ type Claims struct {
 	Counts  annotate.Counts
 	Remarks map[review.Target][]annotate.Remark // what people noted, by claim
 
-	ends []int32 // ends[i] is the largest End of List[:i+1]
+	ends   []int32 // ends[i] is the largest End of List[:i+1]
+	asides int     // places and other names that nobody has looked at; Counts leaves them out
 }
 
 func newClaims(l *annotate.Layer) *Claims {
@@ -49,6 +50,9 @@ func newClaims(l *annotate.Layer) *Claims {
 	for e := range l.Entities {
 		for i, m := range l.Entities[e].Mentions {
 			cs.List = append(cs.List, Claim{m.Span, e, i})
+			if m.State == annotate.Proposed && l.Entities[e].Type.Aside() {
+				cs.asides++
+			}
 		}
 	}
 	for i, q := range l.Quotes {
@@ -69,6 +73,15 @@ func newClaims(l *annotate.Layer) *Claims {
 		cs.Remarks[t] = append(cs.Remarks[t], r)
 	}
 	return cs
+}
+
+// Reviewed returns how many of the claims that are to be reviewed are, and how many there
+// are: places and other names included, or left out.
+func (cs *Claims) Reviewed(asides bool) (reviewed, all int) {
+	if asides {
+		return cs.Counts.Reviewed, cs.Counts.Claims + cs.asides
+	}
+	return cs.Counts.Reviewed, cs.Counts.Claims
 }
 
 // State returns what a person made of c, and who or what proposed it.
@@ -121,6 +134,25 @@ func (cs *Claims) next(at, off, dir int, want func(Claim) bool) int {
 	return -1
 }
 
+// end returns the first claim that want accepts, with dir −1 the last; −1 for none.
+func (cs *Claims) end(dir int, want func(Claim) bool) int {
+	if dir < 0 {
+		return cs.next(len(cs.List), 0, -1, want)
+	}
+	return cs.next(-1, 0, 1, want)
+}
+
+// count returns how many claims want accepts.
+func (cs *Claims) count(want func(Claim) bool) int {
+	n := 0
+	for _, c := range cs.List {
+		if want(c) {
+			n++
+		}
+	}
+	return n
+}
+
 // At returns the innermost claim that holds the byte at off and that want
 // accepts, or −1.
 func (cs *Claims) At(off int, want func(Claim) bool) int {
@@ -142,6 +174,12 @@ func (cs *Claims) Find(t review.Target) int {
 		}
 	}
 	return -1
+}
+
+// on returns the index of the claim on exactly the words of s, a name before a quote; −1
+// for none.
+func (cs *Claims) on(s articles.Span) int {
+	return max(cs.FindMention(s), cs.Find(review.Target{Kind: annotate.OfQuote, Span: s}))
 }
 
 // FindMention returns the index of the mention on a span, or −1.
@@ -188,9 +226,9 @@ func (cs *Claims) rejected(e int) bool {
 }
 
 // leastCertain returns the claim with the lowest score after the one at index at, or,
-// where that has the highest, the first of all; −1 where want accepts no other. Equal
-// scores go by the order of the text.
-func (cs *Claims) leastCertain(at int, want func(Claim) bool) int {
+// where that has the highest, the first of all, which round says; −1 where want accepts no
+// other. Equal scores go by the order of the text.
+func (cs *Claims) leastCertain(at int, want func(Claim) bool) (least int, round bool) {
 	score := func(i int) float64 { _, o := cs.State(cs.List[i]); return o.Score }
 	less := func(i, j int) bool { return cmp.Or(cmp.Compare(score(i), score(j)), cmp.Compare(i, j)) < 0 }
 	first, next := -1, -1
@@ -206,9 +244,9 @@ func (cs *Claims) leastCertain(at int, want func(Claim) bool) int {
 		}
 	}
 	if next >= 0 {
-		return next
+		return next, false
 	}
-	return first
+	return first, first >= 0 && at >= 0 && want(cs.List[at])
 }
 
 // distance returns how many bytes lie between s and off.

@@ -16,13 +16,43 @@ type lastEdit struct {
 	edit  review.Edit
 	edge  edge  // the end that it moved; 0 for none
 	order order // in which unreviewed claims are gone through
+	times int   // how often it was made one after another
 }
 
 // note remembers an edit that may be repeated.
 func (l *lastEdit) note(c review.Edit) {
-	if c.Repeats() {
-		l.edit, l.edge = c, 0
+	if !c.Repeats() {
+		return
 	}
+	if l.times++; c.Verb != l.edit.Verb || c.Value != l.edit.Value || c.To != l.edit.To {
+		l.times = 1
+	}
+	l.edit, l.edge = c, 0
+}
+
+// Shortcuts returns the actions that save keys where the same is decided again and again: to
+// confirm all that look alike, or to do the last decision once more where that took several
+// keys.
+func Shortcuts(s *Session) []Name {
+	const often = 2
+	c, ok := s.Current()
+	if !ok || s.last.times < often {
+		return nil
+	}
+	switch s.last.edit.Verb {
+	case annotate.Reject:
+		return nil
+	case annotate.Confirm:
+		if s.Unreviewed(c) && confirmAlike(s).Asks != nil {
+			return []Name{nameAlike}
+		}
+		return nil
+	case annotate.Add, annotate.Relabel:
+		if speaks(annotate.Type(s.last.edit.Value)) { // which a key gives
+			return nil
+		}
+	}
+	return []Name{nameAgain}
 }
 
 // targetsOf returns what an action is about: what it names, else the current claim.
@@ -48,19 +78,41 @@ func (s *Session) decide(a Action, c review.Edit) Effect {
 }
 
 // decideNext confirms or rejects and goes on to the next claim that nobody reviewed, past
-// the current one, which is about to be.
+// the current one, which is about to be. Where it decides on several, it goes on when
+// that is done.
 func decideNext(s *Session, a Action, v annotate.Verb) Effect {
 	c, ok := s.Current()
-	if !ok {
+	switch {
+	case !ok:
 		return goOn(s, articles.Span{})
+	case len(a.About) > 1:
+		return s.put(job{edit: review.Edit{Verb: v, Targets: a.About}, on: true})
 	}
-	return s.decide(a, review.Edit{Verb: v}).and(goOn(s, c.Span))
+	edit := review.Edit{Verb: v, Targets: targetsOf(s, a)}
+	s.last.note(edit)
+	s.jobs.waiting = append(s.jobs.waiting, job{edit: edit}) // goes on at once
+	return goOn(s, c.Span)
+}
+
+// confirmOrReject decides on the current claim, and goes on where every decision does.
+func confirmOrReject(s *Session, a Action, v annotate.Verb) Effect {
+	if _, ok := s.Current(); ok && s.modes.GoOn {
+		return decideNext(s, a, v)
+	}
+	return s.decide(a, review.Edit{Verb: v})
+}
+
+// settles are the verbs after which a claim needs no further look. A moved end may have to
+// move on, and a note or a question leaves the claim as it is.
+var settles = map[annotate.Verb]bool{
+	annotate.Confirm: true, annotate.Reject: true, annotate.Relabel: true, annotate.Add: true,
+	annotate.Attribute: true, annotate.Merge: true, annotate.Split: true,
 }
 
 // giveType gives the words in a, or what it is about, a type.
 func giveType(s *Session, a Action, typ annotate.Type, here bool) Effect {
 	if !a.Span.Empty() {
-		s.cur = cursor{at: -1, kind: annotate.OfMention, span: a.Span}
+		s.cur = cursor{at: -1, Target: review.Target{Kind: annotate.OfMention, Span: a.Span}}
 		add := review.Edit{Verb: annotate.Add, Value: string(typ), Here: here, Targets: []review.Target{{Kind: annotate.OfMention, Span: a.Span}}}
 		return s.edit(add).and(Effect{Used: true})
 	}
@@ -81,7 +133,7 @@ func labelOwn(s *Session, a Action) Effect {
 		return giveType(s, a, annotate.Type(strings.ToLower(OneLine(a.Text))), false)
 	}
 	types := []annotate.Type{annotate.Person, annotate.Organization, annotate.Place, annotate.Other}
-	for _, t := range s.opts.Types {
+	for _, t := range s.types {
 		types = append(types, annotate.Type(t))
 	}
 	for i := range s.claims.Layer.Entities {
@@ -98,14 +150,23 @@ func labelOwn(s *Session, a Action) Effect {
 	return Effect{Asks: q}
 }
 
-// repeatLast does to the current claim what was done last to another.
+// repeatLast does to the current claim, or to the words in a, what was done last to
+// another.
 func repeatLast(s *Session, a Action) Effect {
 	c := s.last.edit
+	switch {
+	case c.Verb == "" && s.last.edge == 0:
+		return Effect{None: NothingToRepeat}
+	case !a.Span.Empty() && (c.Verb == annotate.Add || c.Verb == annotate.Relabel):
+		return giveType(s, a, annotate.Type(c.Value), c.Here)
+	case !a.Span.Empty():
+		var none Effect
+		if a, none = aimAt(s, a); none.None != 0 {
+			return none
+		}
+	}
 	if s.last.edge != 0 {
 		return respan(s, s.last.edge)
-	}
-	if c.Verb == "" {
-		return Effect{None: NothingToRepeat}
 	}
 	if c.Verb == annotate.Add {
 		c.Verb = annotate.Relabel
@@ -145,7 +206,7 @@ func respan(s *Session, e edge) Effect {
 	if to == c.Span || to.Start >= to.End || to.End == 0 || strings.Contains(to.In(s.article.Text), "\n\n") && !IsQuote(c) {
 		return Effect{None: NoWordMore}
 	}
-	s.cur.span = to
+	s.cur.Span = to
 	eff := s.edit(review.Edit{Verb: annotate.Respan, Targets: []review.Target{c.Target()}, To: to})
 	s.last.edge = e
 	return eff

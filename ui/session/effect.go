@@ -12,20 +12,33 @@ import (
 // words: the session speaks to nobody.
 type Effect struct {
 	Decided
+	Course
+	Reading
 	Moved  bool      // another claim is under the cursor
-	Least  bool      // of those that nobody reviewed it is the least certain
 	Show   *Place    // a place of the text to show
 	At     Alignment // where on the screen to show it
-	Read   bool      // there is another layer
-	Abroad bool      // it was decided by somebody else meanwhile
 	Marked string    // the name that the place has now
+	Turned Name      // the action that turned something on or off
 	Asks   *Question // what to ask; the answer is an action
-	Lost   int       // decisions that have no place in the text, where it was read
 	Used   bool      // the selected words in the action are done with
 	None   Reason    // why there is nothing to do; 0 where something was done
 	About  string    // the words that None is about
 	Later  Work      // has to be run and its answer taken
 	Err    error     // what could not be done; with Read, what is not known of the layer
+}
+
+// A Course says how a step came where it did.
+type Course struct {
+	Least bool // of those that nobody reviewed it is the least certain
+	Round int  // 1 where it went on at the other end after the last, −1 after the first
+	Left  int  // with Round: how many are unreviewed, where the step goes to these; else 0
+}
+
+// Reading is what became of a layer.
+type Reading struct {
+	Read   bool // there is another
+	Abroad bool // it was decided by somebody else meanwhile
+	Lost   int  // decisions that have no place in the text, where it was read
 }
 
 // Decided is what became of a decision.
@@ -37,10 +50,16 @@ type Decided struct {
 
 // and returns e followed by what came later.
 func (e Effect) and(next Effect) Effect {
-	e.Moved, e.Least = e.Moved || next.Moved, e.Least || next.Least
+	e.Moved = e.Moved || next.Moved
+	if next.Moved {
+		e.Course = next.Course
+	}
 	e.Read, e.Abroad, e.Used = e.Read || next.Read, e.Abroad || next.Abroad, e.Used || next.Used
 	if next.Marked != "" {
 		e.Marked = next.Marked
+	}
+	if next.Turned != "" {
+		e.Turned = next.Turned
 	}
 	if next.Lost > 0 {
 		e.Lost = next.Lost
@@ -91,14 +110,16 @@ const (
 	NoName                 // it is no name
 	NoQuote                // it is no quote
 	NoWords                // nothing is selected and no name is under the cursor
+	NotMarked              // About is selected, and is no name or quote
+	OutOfView              // the cursor is on About, which was not in view
 	QuoteHasNoType         // it is a quote, which has no type to give
-	NoNext                 // no further name or quote
-	NoPrevious             // none before
-	NoNextQuote            // no further quote
-	NoPreviousQuote        // none before
-	NothingHere            // there is no name or quote at all, where one is not under the cursor
+	NoNext                 // no other name or quote; line by line none after this
+	NoPrevious             // no other; line by line none before
+	NoNextQuote            // no other quote; line by line none after this
+	NoPreviousQuote        // no other; line by line none before
+	NothingHere            // there is no name or quote at all
 	NoSame                 // no other mention of the same
-	NoUnreviewed           // nothing unreviewed from here on
+	NoUnreviewed           // line by line: nothing unreviewed from here on
 	AllReviewed            // nothing unreviewed at all
 	StillReading           // the whole layer is not there yet
 	NothingToRepeat        // nothing was decided yet

@@ -15,8 +15,8 @@ func TestEffectsTogether(t *testing.T) {
 	t.Parallel()
 	all := Effect{
 		Decided: Decided{Edited: review.Edit{Verb: annotate.Confirm}, Said: "confirmed", Unsaved: true},
-		Moved:   true, Least: true, Show: &Place{ID: "a"}, At: Nearest, Read: true, Abroad: true, Marked: "here", Asks: &Question{Topic: Links},
-		Lost: 2, Used: true, None: NoClaim, About: "it", Err: errors.New("full"),
+		Course:  Course{Least: true, Round: 1, Left: 2}, Reading: Reading{Read: true, Abroad: true, Lost: 2}, Moved: true, Show: &Place{ID: "a"}, At: Nearest,
+		Marked: "here", Turned: GoOn, Asks: &Question{Topic: Links}, Used: true, None: NoClaim, About: "it", Err: errors.New("full"),
 	}
 	v := reflect.ValueOf(all)
 	for i := range v.NumField() {

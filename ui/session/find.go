@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 
+	"byline/annotate/review"
 	"byline/articles"
 )
 
@@ -12,15 +13,16 @@ import (
 type finder struct {
 	query  string
 	hits   []articles.Span
-	at     int // index of the current one
-	from   int // byte where the search began
-	number int // of the search, so that late answers are dropped
+	at     int           // index of the current one
+	from   int           // byte where the search began
+	before review.Target // the claim that was current then
+	number int           // of the search, so that late answers are dropped
 }
 
 // findWords looks for words in the text; with none it begins a search where the reader is.
 func findWords(s *Session, words string) Effect {
 	if words == "" {
-		s.found.from = s.view.Here.Start
+		s.found.from, s.found.before = s.view.Here.Start, s.cur.Target
 		return Effect{Asks: &Question{Topic: AskFind, Reply: Action{Name: Find}}}
 	}
 	return s.Search(words)
@@ -43,10 +45,30 @@ func (s *Session) Search(words string) Effect {
 	}}
 }
 
-// ClearFound forgets what was found, and returns where the search began.
-func (s *Session) ClearFound() (from int) {
-	s.found = finder{number: s.found.number + 1, from: s.found.from}
+// ClearFound forgets what was found.
+func (s *Session) ClearFound() {
+	s.found = finder{number: s.found.number + 1, from: s.found.from, before: s.found.before}
+}
+
+// GiveUpSearch forgets what s found, goes back to the claim that was current before, and
+// returns where the search began.
+func GiveUpSearch(s *Session) (from int) {
+	s.ClearFound()
+	s.Aim(s.found.before)
 	return s.found.from
+}
+
+// Hit returns the words found that an action is about which asks for words: those in view,
+// unless the cursor went to another name or quote meanwhile.
+func (s *Session) Hit() articles.Span {
+	if len(s.found.hits) == 0 {
+		return articles.Span{}
+	}
+	at := s.found.hits[s.found.at]
+	if c, ok := s.Current(); ok && !(IsQuote(c) && c.Covers(at)) || !s.view.Overlaps(at) {
+		return articles.Span{}
+	}
+	return s.Text().WholeWords(at)
 }
 
 // Found returns what is looked for, where it is, and the index of the place that is
@@ -78,17 +100,20 @@ func nextHit(s *Session, dir int) Effect {
 	if len(f.hits) == 0 {
 		return Effect{None: NothingFound}
 	}
-	f.at = (f.at + dir + len(f.hits)) % len(f.hits)
+	next := f.at + dir
+	f.at = (next + len(f.hits)) % len(f.hits)
 	s.Leave()
-	return showHit(s)
-}
-
-func showHit(s *Session) Effect {
-	at := s.found.hits[s.found.at]
-	e := Effect{Show: &Place{s.article.ID, at}, At: Nearest}
-	if i := s.claims.At(at.Start, s.Stops); i >= 0 {
-		s.Point(i)
-		e.Moved = true
+	e := showHit(s)
+	if next != f.at {
+		e.Round = dir
 	}
 	return e
+}
+
+// showHit goes to the place found, and to the name on it or else the quote around it. With
+// neither, no claim is current: the next key is about what was found.
+func showHit(s *Session) Effect {
+	at := s.found.hits[s.found.at]
+	s.Point(s.claims.At(at.Start, func(c Claim) bool { return c.Covers(at) && s.Stops(c) }))
+	return Effect{Show: &Place{s.article.ID, at}, At: Nearest, Moved: true}
 }

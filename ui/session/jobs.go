@@ -58,6 +58,7 @@ func (j *jobs) more(whole bool) bool { return j.flight != nil || whole && len(j.
 // put queues a job, after those that are there.
 func (s *Session) put(j job) Effect {
 	s.last.note(j.edit)
+	j.on = j.on || s.modes.GoOn && settles[j.edit.Verb]
 	s.jobs.waiting = append(s.jobs.waiting, j)
 	return Effect{}
 }
@@ -68,8 +69,8 @@ func (s *Session) Settled() bool { return s.whole && !s.jobs.more(true) }
 // Moving reports whether a decision is on its way that may leave another claim under
 // the cursor.
 func (s *Session) Moving() bool {
-	return s.whole && (s.jobs.flight != nil && s.jobs.flight.edit.Moves() ||
-		slices.ContainsFunc(s.jobs.waiting, func(j job) bool { return j.edit.Moves() }))
+	moves := func(j job) bool { return j.on || j.edit.Moves() }
+	return s.whole && (s.jobs.flight != nil && moves(s.jobs.flight.job) || slices.ContainsFunc(s.jobs.waiting, moves))
 }
 
 // Whole reports whether the claims are all there are, the log applied.
@@ -149,7 +150,7 @@ func (s *Session) Take(ans Answer) Effect {
 	if ans.err != nil && ans.Claims == nil {
 		return Effect{Err: ans.err, Decided: Decided{Unsaved: ans.job != nil && !ans.job.look}}
 	}
-	e := Effect{Err: ans.err, Read: takeClaims(s, ans)}
+	e := Effect{Err: ans.err, Reading: Reading{Read: takeClaims(s, ans)}}
 	if ans.job == nil {
 		e.Lost = ans.lost
 		return e
@@ -168,7 +169,7 @@ func takeClaims(s *Session, ans Answer) bool {
 	}
 	s.whole = s.whole || ans.whole
 	s.claims = ans.Claims
-	s.refind()
+	refind(s)
 	return true
 }
 

@@ -53,7 +53,8 @@ type Workspace interface {
 
 // Options are how a session steps. The zero value is that of the screen.
 type Options struct {
-	Lines bool     // line by line: steps pass by pronouns, and every jump can be taken back
+	Lines bool     // line by line: steps pass by pronouns and end at the last, and every jump can be taken back
+	Modes Modes    // to begin with
 	Types []string // of the user's own, offered with those of the article
 	Trail *Trail   // of an earlier session, to go on with; nil for a new one
 }
@@ -61,7 +62,8 @@ type Options struct {
 // Session is one reader of one article. Its methods are for one goroutine.
 type Session struct {
 	space   Workspace
-	opts    Options
+	lines   bool     // see [Options]
+	types   []string // of the user's own
 	article *articles.Article
 	number  int // of the article shown, so that late answers are dropped
 	claims  *Claims
@@ -72,25 +74,32 @@ type Session struct {
 	last    lastEdit
 	found   finder
 	trail   *Trail
+	modes   Modes
+}
+
+// Modes are what a reader may turn on and off.
+type Modes struct {
+	GoOn   bool // every decision goes on to the next claim that nobody reviewed
+	Asides bool // places and other names are reviewed as well
 }
 
 // A View is what the reader has in front of them.
 type View struct {
-	articles.Span               // what is in view: a step starts there
+	articles.Span               // what is in view: a step starts there, and decisions are on what is there
 	Here          articles.Span // what a jump returns to
-	Places        bool          // places and other names are stepped through as well
+	Places        bool          // places and other names are marked in the text
 }
 
 // A cursor is the current claim, kept by its span over changes of the layer.
 type cursor struct {
-	at   int // index into claims.List; −1 for none
-	kind annotate.Kind
-	span articles.Span
+	at int // index into claims.List; −1 for none
+	review.Target
+	top bool // a jump to the beginning led to it
 }
 
 // New returns a session with no article.
 func New(w Workspace, opts Options) *Session {
-	s := &Session{space: w, opts: opts, claims: newClaims(&annotate.Layer{}), cur: cursor{at: -1}, trail: opts.Trail}
+	s := &Session{space: w, lines: opts.Lines, types: opts.Types, claims: newClaims(&annotate.Layer{}), cur: cursor{at: -1}, trail: opts.Trail, modes: opts.Modes}
 	if s.trail == nil {
 		s.trail = &Trail{}
 	}
@@ -119,9 +128,6 @@ func (s *Session) Trail() *Trail { return s.trail }
 // See says what is in view.
 func (s *Session) See(v View) { s.view = v }
 
-// SeePlaces says whether places and other names are stepped through as well.
-func (s *Session) SeePlaces(on bool) { s.view.Places = on }
-
 // Cursor returns the index of the current claim, −1 for none.
 func (s *Session) Cursor() int { return s.cur.at }
 
@@ -132,12 +138,18 @@ func (s *Session) Current() (Claim, bool) {
 		return Claim{}, false
 	}
 	c := s.claims.List[s.cur.at]
-	c.Span = s.cur.span
+	c.Span = s.cur.Span
 	return c, true
 }
 
-// Aimed returns where the cursor is or, with no claim there, is to be.
-func (s *Session) Aimed() articles.Span { return s.cur.span }
+// Aimed returns where the cursor is or, with no claim there, is to be. It is empty after a
+// jump to the beginning: what is before the first claim was not passed.
+func (s *Session) Aimed() articles.Span {
+	if s.cur.top {
+		return articles.Span{}
+	}
+	return s.cur.Span
+}
 
 // Point makes the claim at index at the current one, −1 for none.
 func (s *Session) Point(at int) {
@@ -146,37 +158,37 @@ func (s *Session) Point(at int) {
 		return
 	}
 	c := s.claims.List[at]
-	s.cur = cursor{at: at, kind: c.Kind(), span: c.Span}
+	s.cur = cursor{at: at, Target: c.Target()}
 }
 
 // Aim makes what is on t the current claim as soon as there is one; with no Kind,
 // whatever claim holds its first byte.
 func (s *Session) Aim(t review.Target) {
-	s.cur = cursor{at: s.claims.Find(t), kind: t.Kind, span: t.Span}
+	s.cur = cursor{at: s.claims.Find(t), Target: t}
 }
 
 // Leave notes the place in view as one that a jump leaves.
 func (s *Session) Leave() {
-	if n := len(s.trail.past); n > 0 && s.trail.past[n-1] == s.here() && !s.opts.Lines {
+	if n := len(s.trail.past); n > 0 && s.trail.past[n-1] == here(s) && !s.lines {
 		return
 	}
-	s.trail.leave(s.here())
+	s.trail.leave(here(s))
 }
 
-func (s *Session) here() Place { return Place{s.article.ID, s.view.Here} }
+func here(s *Session) Place { return Place{s.article.ID, s.view.Here} }
 
 // refind finds the current claim among new ones: the same span, else what is now where
 // it began.
-func (s *Session) refind() {
+func refind(s *Session) {
 	s.cur.at = -1
-	if s.cur.span.Empty() {
+	if s.cur.Span.Empty() {
 		return
 	}
-	if s.cur.kind != "" {
-		s.cur.at = s.claims.Find(review.Target{Kind: s.cur.kind, Span: s.cur.span})
+	if s.cur.Kind != "" {
+		s.cur.at = s.claims.Find(s.cur.Target)
 	}
 	if s.cur.at < 0 {
-		s.cur.at = s.claims.At(s.cur.span.Start, s.Stops)
+		s.cur.at = s.claims.At(s.cur.Span.Start, s.Stops)
 	}
 	if s.cur.at >= 0 && !s.jobs.more(s.whole) { // else the span is what was asked for
 		s.Point(s.cur.at)
@@ -186,20 +198,29 @@ func (s *Session) refind() {
 // Stops reports whether a step stops at c: what was rejected is passed by.
 func (s *Session) Stops(c Claim) bool {
 	st, _ := s.claims.State(c)
-	return st != annotate.Rejected && s.Shown(c) && !(s.opts.Lines && s.claims.Form(c) == annotate.Pronoun)
+	return st != annotate.Rejected && counts(s, c) && !(s.lines && s.claims.Form(c) == annotate.Pronoun)
 }
 
-// Shown reports whether c is marked in the text: people, organizations, the user's own
-// types and quotes; places and other names only while they are asked for.
-func (s *Session) Shown(c Claim) bool {
-	return IsQuote(c) || s.view.Places || !s.claims.Type(c).Aside()
+// counts reports whether c is one of the claims that are to be reviewed: people,
+// organizations, the user's own types and quotes, and those places and other names that
+// somebody decided on or that are asked for. It is the set of [annotate.Layer.Counts].
+func counts(s *Session, c Claim) bool {
+	st, _ := s.claims.State(c)
+	return IsQuote(c) || s.modes.Asides || st != annotate.Proposed || !s.claims.Type(c).Aside()
 }
+
+// Shown reports whether c is marked in the text: what is to be reviewed, and, while they
+// are listed, all places and other names.
+func (s *Session) Shown(c Claim) bool { return s.view.Places || counts(s, c) }
 
 // Unreviewed reports whether nobody has looked at c.
 func (s *Session) Unreviewed(c Claim) bool {
 	st, _ := s.claims.State(c)
-	return st == annotate.Proposed && s.Shown(c) && !(s.opts.Lines && s.claims.Form(c) == annotate.Pronoun)
+	return st == annotate.Proposed && counts(s, c) && !(s.lines && s.claims.Form(c) == annotate.Pronoun)
 }
+
+// Modes returns what is turned on.
+func (s *Session) Modes() Modes { return s.modes }
 
 // Do does an action to its end. The error is that of the workspace; where there was
 // nothing to do, the effect says why. A decision made before the whole layer is there stays
@@ -224,6 +245,10 @@ func (s *Session) Start(a Action) Effect {
 	}
 	if s.Stale(a) {
 		return changed(a.Edit.Verb)
+	}
+	a, none := aim(s, a)
+	if none.None != 0 {
+		return none
 	}
 	e := do(s, a)
 	e.Asks.bind(s.article)

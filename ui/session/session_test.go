@@ -18,16 +18,19 @@ func TestSteps(t *testing.T) {
 	t.Parallel()
 	s, _ := open(t)
 	for _, step := range []struct {
-		name session.Name
-		at   string
-		none session.Reason
+		name  session.Name
+		at    string
+		round int
+		none  session.Reason
 	}{
-		{"previous", "", session.NoPrevious}, {"next", "Marta Quill", 0}, {"next-mention", "she", 0}, {"next-mention", "Quill", 0},
-		{"next-mention", "Quill", session.NoSame}, {"next", "Quill", session.NoNext}, {"previous-quote", "“not the paper.”", 0},
-		{"next-quote", "“not the paper.”", session.NoNextQuote}, {"least-certain", "“We sold the press,”", 0},
+		{"previous", "Quill", -1, 0}, {"next", "Marta Quill", 1, 0}, {"next-mention", "she", 0, 0}, {"next-mention", "Quill", 0, 0},
+		{"next-mention", "Marta Quill", 1, 0}, {"previous-mention", "Quill", -1, 0}, {"next", "Marta Quill", 1, 0},
+		{"next", "Orrin Bay Courier", 0, 0}, {"next-mention", "Orrin Bay Courier", 0, session.NoSame},
+		{"previous-quote", "“not the paper.”", -1, 0}, {"next-quote", "“We sold the press,”", 1, 0}, {"previous-quote", "“not the paper.”", -1, 0},
+		{"least-certain", "“We sold the press,”", 0, 0},
 	} {
-		if e := do(t, s, step.name); at(s) != step.at || e.None != step.none {
-			t.Errorf("%s: at %q, not %q; reason %d, not %d", step.name, at(s), step.at, e.None, step.none)
+		if e := do(t, s, step.name); at(s) != step.at || e.None != step.none || e.Round != step.round {
+			t.Errorf("%s: at %q, not %q; reason %d, not %d; round %d, not %d", step.name, at(s), step.at, e.None, step.none, e.Round, step.round)
 		}
 	}
 	if e, err := s.Do(t.Context(), session.Action{Name: "fly"}); err != nil || e.None != session.Unknown {

@@ -41,7 +41,7 @@ func (s *Session) Replace(a *articles.Article) Effect {
 	if !s.claims.within(same) {
 		s.claims, s.cur.at = newClaims(&annotate.Layer{}), -1
 	}
-	if s.cur.span.End > same {
+	if s.cur.Span.End > same {
 		s.cur = cursor{at: -1}
 	}
 	if n := len(s.found.hits); n > 0 && s.found.hits[n-1].End > same {

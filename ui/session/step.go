@@ -9,7 +9,8 @@ import (
 )
 
 // step goes to the next claim that want accepts: from the current one if it is in
-// view, else from where the view starts.
+// view, else from where the view starts. After the last comes the first, but not line by
+// line, where a paragraph is not to be read twice unawares.
 func (s *Session) step(dir int, want func(Claim) bool, none Reason) Effect {
 	at, off := s.cur.at, s.view.Start
 	if at >= 0 && !s.view.Overlaps(s.claims.List[at].Span) {
@@ -18,15 +19,24 @@ func (s *Session) step(dir int, want func(Claim) bool, none Reason) Effect {
 			off = s.view.End
 		}
 	}
-	next := s.claims.next(at, off, dir, want)
+	next, round := s.claims.next(at, off, dir, want), 0
 	switch {
 	case next >= 0:
-		s.Point(next)
-		return Effect{Moved: true}
 	case !s.whole:
 		return Effect{None: StillReading}
+	case s.lines:
+		return Effect{None: none}
+	default:
+		next, round = s.claims.end(dir, want), dir
+		if next < 0 && s.claims.end(1, s.Stops) < 0 {
+			none = NothingHere
+		}
 	}
-	return Effect{None: none}
+	if next < 0 || next == at {
+		return Effect{None: none}
+	}
+	s.Point(next)
+	return Effect{Moved: true, Course: Course{Round: round}}
 }
 
 // stepSame goes to another mention of the current entity, or another quote.
@@ -36,7 +46,8 @@ func stepSame(s *Session, dir int) Effect {
 	}
 	c := s.claims.List[s.cur.at]
 	return s.step(dir, func(o Claim) bool {
-		return o.Kind() == c.Kind() && o.Entity == c.Entity && s.Stops(o)
+		st, _ := s.claims.State(o)
+		return o.Kind() == c.Kind() && o.Entity == c.Entity && (s.Stops(o) || st != annotate.Rejected && s.claims.Type(o).Aside())
 	}, NoSame)
 }
 
@@ -67,15 +78,54 @@ func reviewNext(s *Session, o order) Effect {
 // goOn goes to the next claim that nobody reviewed, in the order that was chosen last,
 // past the one on done, which is about to be.
 func goOn(s *Session, done articles.Span) Effect {
-	if s.last.order == reading {
-		return s.step(1, func(c Claim) bool { return s.Unreviewed(c) && c.Span != done }, NoUnreviewed)
+	left := func(c Claim) bool { return s.Unreviewed(c) && c.Span != done }
+	none := AllReviewed
+	if s.lines {
+		none = NoUnreviewed
 	}
-	at := s.claims.leastCertain(s.cur.at, s.Unreviewed)
+	if s.last.order == reading {
+		e := s.step(1, left, none)
+		if e.Round != 0 {
+			e.Left = s.claims.count(left)
+		}
+		return e
+	}
+	at, round := s.claims.leastCertain(s.cur.at, left)
 	if at < 0 {
 		return Effect{None: AllReviewed}
 	}
-	s.Point(at)
-	return Effect{Moved: true, Least: true}
+	e := Effect{Moved: true, Course: Course{Least: true}}
+	if s.Point(at); round {
+		e.Round, e.Left = 1, s.claims.count(left)
+	}
+	return e
+}
+
+// toEnd jumps to an end of the text, and to the first or last claim where that is in view
+// then.
+func toEnd(s *Session, dir int) Effect {
+	to, at := articles.Span{}, AtTop
+	if dir < 0 {
+		n := len(s.article.Text)
+		to, at = articles.Span{Start: n, End: n}, AtEnd
+	}
+	e := jump(s, to, at)
+	s.Point(s.claims.end(dir, s.Stops))
+	s.cur.top = dir > 0
+	e.Moved = true
+	return e
+}
+
+// toggleAsides has places and other names reviewed as well, or not any more.
+func toggleAsides(s *Session) Effect {
+	s.modes.Asides = !s.modes.Asides
+	return Effect{Turned: nameAsides}
+}
+
+// toggleGoOn has every decision go on to the next unreviewed claim, or stay where it is.
+func toggleGoOn(s *Session) Effect {
+	s.modes.GoOn = !s.modes.GoOn
+	return Effect{Turned: GoOn}
 }
 
 // jump goes to a place and remembers where it came from.

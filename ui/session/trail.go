@@ -29,7 +29,7 @@ func walkTrail(s *Session, from, to *[]Place, none Reason) Effect {
 		return Effect{None: none}
 	}
 	p := (*from)[last]
-	*from, *to = (*from)[:last], append(*to, s.here())
+	*from, *to = (*from)[:last], append(*to, here(s))
 	return Effect{Show: &p}
 }
 
@@ -40,7 +40,7 @@ func setMark(s *Session, name string) Effect {
 	if s.trail.marks == nil {
 		s.trail.marks = map[string]Place{}
 	}
-	s.trail.marks[name] = s.here()
+	s.trail.marks[name] = here(s)
 	return Effect{Marked: name}
 }
 

@@ -28,6 +28,7 @@ type Display struct {
 	Sel     Selection
 	Hints   Hints
 	Frame   Frame
+	Read    float64 // how much of the text was on the screen or is reviewed, from 0 to 1
 	session *session.Session
 	zenOnly bool // zen is how it starts, so nothing leaves it
 }
@@ -96,18 +97,25 @@ func (s *Display) Relayout() {
 // See tells the session what is on the screen.
 func (s *Display) See() {
 	vis := s.Text.Visible()
-	s.session.See(session.View{Span: vis, Here: articles.Span{Start: vis.Start, End: vis.Start}, Places: s.Panel.Tab == placesTab})
+	s.session.See(session.View{Span: vis, Here: articles.Span{Start: vis.Start, End: vis.Start}, Places: s.Panel.Tab == placesTab || s.session.Modes().Asides})
 }
 
-// RowTargets returns the mentions that the panel's row is about, where the panel has
-// the keys and the row is that of the current claim.
-func (s *Display) RowTargets() []review.Target {
+// RowTargets returns the claims that the panel's row is about, where the panel has the keys
+// and the row is that of the current claim. Of a form's row, others is how many mentions
+// the entity has besides.
+func (s *Display) RowTargets() (targets []review.Target, others int) {
 	c, ok := s.session.Current()
 	r, inRow := s.Panel.current()
-	if !ok || !s.Panel.Focus || !inRow || session.IsQuote(c) || r.entity != c.Entity {
-		return nil
+	switch {
+	case !ok || !s.Panel.Focus || !inRow || s.Sel.On:
+		return nil, 0
+	case session.IsQuote(c) && r.quote == c.Index:
+		return []review.Target{c.Target()}, 0
+	case session.IsQuote(c) || r.quote >= 0 || r.entity != c.Entity:
+		return nil, 0
 	}
-	return s.Scene.targetsOf(s.Words(), r.entity, r.form)
+	targets = s.Scene.targetsOf(s.Words(), r.entity, r.form)
+	return targets, len(s.Scene.Layer.Entities[r.entity].Mentions) - len(targets)
 }
 
 // PaintFound marks the places that a search found.
@@ -158,15 +166,23 @@ func (s *Display) Arrive(e session.Effect) {
 	case session.Nearest: // what a search found
 		s.PaintFound()
 		s.Text.ScrollTo(e.Show.Start, textview.Nearest)
-		if e.Moved {
-			s.Panel.follow(s.Scene, s.Words(), s.Scene.List[s.session.Cursor()])
-			s.Remark()
-		}
-		return
 	}
 	if e.Moved {
-		s.Follow()
+		settle(s)
 	}
+}
+
+// settle shows the current claim in the panel where it is in view; else none is current.
+func settle(s *Display) {
+	at := s.session.Cursor()
+	if at >= 0 && !s.Text.Visible().Overlaps(s.Scene.List[at].Span) {
+		s.session.Point(-1)
+		at = -1
+	}
+	if at >= 0 {
+		s.Panel.follow(s.Scene, s.Words(), s.Scene.List[at])
+	}
+	s.Remark()
 }
 
 // GoRow makes what the panel's current row is about the current claim, and reports whether
@@ -181,13 +197,13 @@ func (s *Display) GoRow() bool {
 		return false
 	}
 	s.session.Point(at)
-	s.Panel.unfoldAt(s.Scene, s.Words(), r)
 	s.reveal()
 	return true
 }
 
 // SetScene shows other claims. What was marked in the panel is no longer there.
 func (s *Display) SetScene(sc *Scene) {
+	s.Panel.carry(s.Scene, sc)
 	s.Scene, s.Panel.Marked, s.Panel.grab = sc, nil, 0
 	if at := s.session.Cursor(); at >= 0 {
 		s.Panel.follow(s.Scene, s.Words(), s.Scene.List[at])
@@ -249,8 +265,7 @@ func (s *Display) TogglePanel() bool {
 }
 
 // Clear leaves, one after another, what was found, the panel's filter, zen mode and the
-// current claim. It reports false where there is nothing to leave: the key means going
-// back then.
+// current claim. It reports false where there is nothing to leave.
 func (s *Display) Clear() bool {
 	switch query, _, _ := s.session.Found(); {
 	case query != "":
@@ -360,15 +375,6 @@ func (s *Display) ShowPreview(targets []review.Target) {
 	}
 	slices.SortFunc(ms, func(a, b textview.Mark) int { return a.Compare(b.Span) })
 	s.Text.SetMarks(layerPreview, ms)
-}
-
-// Share returns how much of the text is above the screen; all of it at the end.
-func (s *Display) Share() float64 {
-	text := s.Words()
-	if s.Text.AtEnd() || len(text) == 0 {
-		return 1
-	}
-	return float64(s.Text.Top()) / float64(len(text))
 }
 
 // pointTo makes the mention on span the current claim.

@@ -150,7 +150,7 @@ func markLayer(l *annotate.Layer) markSet {
 
 func (ms *markSet) mention(e *annotate.Entity, m annotate.Mention) {
 	mark := textview.Mark{Span: m.Span, Look: lookOf(e.Type, m)}
-	if tabOf(e.Type) == placesTab && m.State != annotate.Rejected {
+	if tabOf(e.Type) == placesTab && m.State == annotate.Proposed {
 		ms.places = append(ms.places, mark)
 	} else {
 		ms.mentions = append(ms.mentions, mark)
@@ -237,7 +237,7 @@ func (s *Scene) mentionMarks(entity int) []textview.Mark {
 func (s *Display) Remark() {
 	ms := s.Scene.marks
 	mentions := ms.mentions
-	if s.Panel.Tab == placesTab {
+	if s.Panel.Tab == placesTab || s.session.Modes().Asides {
 		mentions = slices.Concat(mentions, ms.places)
 	}
 	s.Text.SetMarks(layerQuotes, ms.quotes)

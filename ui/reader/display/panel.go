@@ -81,19 +81,45 @@ func (p *Panel) seek(want func(row) bool) {
 	}
 }
 
-// Follow makes the row of claim c the current one, on its tab.
+// follow makes the row of claim c the current one, on its tab. The row of a form stays
+// current as long as the claim is of its entity.
 func (p *Panel) follow(s *Scene, text string, c session.Claim) {
-	p.Tab = quotesTab
-	p.open = -1
-	if c.Kind() == annotate.OfMention {
-		p.Tab, p.open = tabOf(s.Type(c)), c.Entity
-	}
-	p.refresh(s, text)
+	was, _ := p.current()
 	if c.Kind() == annotate.OfQuote {
+		p.Tab = quotesTab
+		p.refresh(s, text)
 		p.seek(func(r row) bool { return r.quote == c.Index })
 		return
 	}
+	p.Tab = tabOf(s.Type(c))
+	p.refresh(s, text)
 	p.seek(func(r row) bool { return r.entity == c.Entity && r.form == "" })
+	if p.Focus && was.entity == c.Entity && was.quote < 0 && was.form != "" {
+		p.seek(func(r row) bool { return r.entity == c.Entity && r.form == was.form })
+	}
+}
+
+// carry finds the entities of the open row and of the current one among those of another
+// scene.
+func (p *Panel) carry(from, to *Scene) {
+	p.open = sameEntity(from, to, p.open)
+	if p.cursor < len(p.Rows) && p.Rows[p.cursor].quote < 0 {
+		p.Rows[p.cursor].entity = sameEntity(from, to, p.Rows[p.cursor].entity)
+	}
+}
+
+// sameEntity returns the entity of scene to that has a mention of entity e of from, −1 for
+// none.
+func sameEntity(from, to *Scene, e int) int {
+	if e < 0 || e >= len(from.Layer.Entities) {
+		return -1
+	}
+	for _, m := range from.Layer.Entities[e].Mentions {
+		if at := to.FindMention(m.Span); at >= 0 {
+			return to.List[at].Entity
+		}
+	}
+	return -1
 }
 
 // Move steps the cursor by n rows; a quote's two lines count as one.
@@ -115,30 +141,46 @@ func (p *Panel) Move(n int) {
 }
 
 // Step moves the cursor to the next entity or quote in direction dir, or, with here, to
-// the one under it. It reports whether there is one.
-func (p *Panel) Step(dir int, here bool) bool {
-	i := p.cursor + dir
-	if here && dir > 0 {
-		i = p.cursor
-	}
-	for i >= 0 && i < len(p.Rows) && (p.Rows[i].form != "" || p.Rows[i].second) {
+// the one under it; after the last comes the first, which round reports. It is false where
+// there is no other.
+func (p *Panel) Step(dir int, here bool) (stepped, round bool) {
+	heads := func(i int) bool { return p.Rows[i].form == "" && !p.Rows[i].second }
+	i := p.cursor
+	if !here || dir < 0 {
 		i += dir
 	}
-	if i < 0 || i >= len(p.Rows) {
-		return false
+	for range len(p.Rows) + 1 {
+		switch {
+		case i < 0:
+			i, round = len(p.Rows)-1, true
+		case i >= len(p.Rows):
+			i, round = 0, true
+		}
+		if heads(i) {
+			stepped = i != p.cursor || here
+			p.cursor = i
+			return stepped, round && stepped
+		}
+		i += dir
 	}
-	p.cursor = i
-	return true
+	return false, false
 }
 
-// unfoldAt opens the entity of r under the cursor and keeps the cursor there.
-func (p *Panel) unfoldAt(s *Scene, text string, r row) {
-	p.open = -1
-	if r.quote < 0 {
+// Unfold shows the forms of the current row's entity below it, or hides them and goes back
+// to the entity. It reports whether the row has forms.
+func (p *Panel) Unfold(on bool, s *Scene, text string) bool {
+	r, ok := p.current()
+	if !ok || r.quote >= 0 {
+		return false
+	}
+	if p.open = -1; on {
 		p.open = r.entity
+	} else {
+		r.form = ""
 	}
 	p.refresh(s, text)
-	p.seek(func(o row) bool { return o.entity == r.entity && o.quote == r.quote && o.form == r.form })
+	p.seek(func(o row) bool { return o.entity == r.entity && o.quote < 0 && o.form == r.form })
+	return true
 }
 
 // Turn shows the next list, in direction dir, that has anything in it.
@@ -190,12 +232,7 @@ type canvas struct {
 
 // View draws the panel: exactly c.height lines of c.width cells.
 func (p *Panel) view(s *Scene, text string, c canvas) []string {
-	lines := []string{p.tabs(s, c)}
-	if p.Filter != "" {
-		lines = append(lines, c.theme.Key.Render(columns.Fit(" filter: "+p.Filter, c.width, c.method)))
-	} else {
-		lines = append(lines, columns.Blank(c.width))
-	}
+	lines := []string{p.tabs(s, c), p.place(c)}
 	p.Height = max(1, c.height-len(lines))
 	p.top = max(0, min(p.top, p.cursor))
 	last := p.cursor
@@ -215,6 +252,27 @@ func (p *Panel) view(s *Scene, text string, c canvas) []string {
 	return lines[:c.height]
 }
 
+// place draws the filter, and which of how many entities or quotes is current.
+func (p *Panel) place(c canvas) string {
+	at, all := 0, 0
+	for i, r := range p.Rows {
+		if r.form == "" && !r.second {
+			if all++; i <= p.cursor {
+				at = all
+			}
+		}
+	}
+	left, right := "", ""
+	if p.Filter != "" {
+		left = " filter: " + p.Filter
+	}
+	if all > 0 {
+		right = fmt.Sprintf(" %d of %d ", at, all)
+	}
+	room := max(0, c.width-columns.Width(right, c.method))
+	return c.theme.Key.Render(columns.Fit(left, room, c.method)) + c.theme.Muted.Render(columns.Fit(right, c.width-room, c.method))
+}
+
 func (p *Panel) nothing() string {
 	if p.Filter != "" {
 		return " No matches; esc clears the filter"
@@ -222,8 +280,9 @@ func (p *Panel) nothing() string {
 	return fmt.Sprintf(" No %s in this article", [...]string{"people", "organizations", "quotes", "places", "labels of your own"}[p.Tab])
 }
 
-// tabs draws the names of the lists with their counts, the current one marked. Where
-// there is little room, places and own labels give way first, then names are short.
+// tabs draws the names of the lists, the current one marked. A name is never cut: where there
+// is little room, counts but the current list's give way first, then the other names are
+// three letters, then only the current list is named, and which of the lists it is.
 func (p *Panel) tabs(s *Scene, c canvas) string {
 	var shown []tab
 	for t := range tabCount {
@@ -231,37 +290,46 @@ func (p *Panel) tabs(s *Scene, c canvas) string {
 			shown = append(shown, t)
 		}
 	}
-	if p.wide(s, shown, false) > c.width {
-		shown = slices.DeleteFunc(shown, func(t tab) bool { return t >= placesTab && t != p.Tab })
-	}
-	short := p.wide(s, shown, false) > c.width
-	line := ""
-	for _, t := range shown {
-		style := c.theme.Muted
-		if t == p.Tab {
-			style = c.theme.Key.Underline(true)
+	for length := range fewest {
+		names, wide := make([]string, len(shown)), 0
+		for i, t := range shown {
+			names[i] = tabName(t, s.totals[t], length, t == p.Tab)
+			wide += len(names[i]) + 2
 		}
-		line += " " + style.Render(p.tabName(s, t, short)) + " "
+		if wide > c.width {
+			continue
+		}
+		line := ""
+		for i, t := range shown {
+			style := c.theme.Muted
+			if t == p.Tab {
+				style = c.theme.Key.Underline(true)
+			}
+			line += " " + style.Render(names[i]) + " "
+		}
+		return columns.Fit(line, c.width, c.method)
 	}
-	return columns.Fit(line, c.width, c.method)
+	name := tabName(p.Tab, s.totals[p.Tab], 0, true)
+	which := fmt.Sprintf("  list %d of %d", slices.Index(shown, p.Tab)+1, len(shown))
+	if len(name)+len(which)+1 > c.width {
+		which = ""
+	}
+	return columns.Fit(" "+c.theme.Key.Underline(true).Render(name)+c.theme.Muted.Render(which), c.width, c.method)
 }
 
-// tabName names a list with its count: "PEOPLE 7".
-func (p *Panel) tabName(s *Scene, t tab, short bool) string {
+// fewest is how many lengths names of tabs have.
+const fewest = 3
+
+// tabName names a list with its count, "PEOPLE 7"; the longer length, the shorter.
+func tabName(t tab, count, length int, current bool) string {
 	word := strings.ToUpper(t.String())
-	if short && t != p.Tab {
-		word = [...]string{"PPL", "ORG", "QUO", "LOC", "OWN"}[t]
+	switch {
+	case current || length == 0:
+		return fmt.Sprintf("%s %d", word, count)
+	case length == 1:
+		return word
 	}
-	return fmt.Sprintf("%s %d", word, s.totals[t])
-}
-
-// wide returns the cells that the names of tabs take.
-func (p *Panel) wide(s *Scene, tabs []tab, short bool) int {
-	n := 0
-	for _, t := range tabs {
-		n += len(p.tabName(s, t, short)) + 2
-	}
-	return n
+	return word[:3]
 }
 
 // line draws row i.

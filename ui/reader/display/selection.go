@@ -103,15 +103,16 @@ func shrunk(t session.Text, span articles.Span) articles.Span {
 	return articles.Span{}
 }
 
-// StartSelection selects the current name, else the place found last, else the first
-// word on the screen. It says why it cannot.
+// StartSelection selects the words found last or the current name, whichever is current,
+// else the first word on the screen. It says why it cannot.
 func (s *Display) StartSelection() (why string) {
-	span := s.session.Text().WordFrom(s.Text.Visible().Start, 1)
-	if _, hits, at := s.session.Found(); len(hits) > 0 && s.Text.Visible().Overlaps(hits[at]) {
-		span = s.session.Text().WholeWords(hits[at])
-	}
-	if c, ok := s.session.Current(); ok && !session.IsQuote(c) {
+	s.See()
+	span := s.session.Hit()
+	if c, ok := s.session.Current(); ok && span.Empty() && !session.IsQuote(c) && s.Text.Visible().Overlaps(c.Span) {
 		span = c.Span
+	}
+	if span.Empty() {
+		span = s.session.Text().WordFrom(s.Text.Visible().Start, 1)
 	}
 	if span.Empty() {
 		return "No words here"

@@ -52,28 +52,41 @@ func header(s *Display, minutes int) []string {
 	if rows == 0 {
 		return nil
 	}
-	c := s.Scene.Counts
-	right := fmt.Sprintf(" %d min · %d %% ", minutes, int(s.Share()*100))
-	if s.session.Whole() {
-		right += fmt.Sprintf("· %d of %d reviewed ", c.Reviewed, c.Claims)
-	} else {
-		right += "· reading the rest … "
-	}
-	if found := foundWords(s.session); found != "" {
-		right = " " + clean.Line(found) + " ·" + right
-	}
-	if f.Width < 80 && foundWords(s.session) == "" || columns.Width(right, f.Method) > f.Width*2/3 {
-		right = fmt.Sprintf(" %d %% ", int(s.Share()*100))
-	}
-	if columns.Width(right, f.Method) > f.Width {
-		right = ""
-	}
+	right := headWords(s, minutes)
 	room := f.Width - columns.Width(right, f.Method)
 	line := titleLine(f, s.Title(), room) + f.Theme.Muted.Render(right)
 	if rows == 1 {
 		return []string{line}
 	}
 	return []string{line, f.Theme.Muted.Render(s.Frame.rule("┬", ""))}
+}
+
+// headWords says what was found, how much is read and how much reviewed, in the longest words
+// that leave the title its room.
+func headWords(s *Display, minutes int) string {
+	f, share := &s.Frame, fmt.Sprintf("%d %%", int(s.Read*100))
+	reviewed, claims := s.session.Claims().Reviewed(s.session.Modes().Asides)
+	review := fmt.Sprintf("%d of %d reviewed", reviewed, claims)
+	if !s.session.Whole() {
+		review = "reading the rest …"
+	}
+	found := clean.Line(foundWords(s.session))
+	ways := [][]string{{fmt.Sprintf("%d min", minutes), share + " read", review}, {share + " read", review}, {share, review}, {share}}
+	if f.Width < 80 && found == "" {
+		ways = ways[3:]
+	}
+	if found != "" {
+		for i := range ways {
+			ways[i] = append([]string{found}, ways[i]...)
+		}
+		ways = append(ways, []string{found}, []string{share})
+	}
+	for _, parts := range ways {
+		if words := " " + strings.Join(parts, " · ") + " "; columns.Width(words, f.Method) <= f.Width*2/3 {
+			return words
+		}
+	}
+	return ""
 }
 
 // titleLine draws the title in room cells, after the name of the program where both fit.
@@ -150,8 +163,15 @@ func (s *Display) status() string {
 		words = "selected: " + session.OneLine(s.Sel.Span.In(s.Words()))
 	case ok && session.IsQuote(c):
 		words = s.Scene.quoteWords(s.Words(), c) + s.Scene.remarks().words(c.Target())
-	case ok:
+		if hit := s.session.Hit(); !hit.Empty() {
+			words = "found: " + session.OneLine(hit.In(s.Words())) + " · in " + words
+		}
+	case ok && !session.IsQuote(c):
 		words = s.Scene.mentionWords(c) + s.Scene.remarks().words(c.Target())
+	default:
+		if hit := s.session.Hit(); !hit.Empty() {
+			words = "found: " + session.OneLine(hit.In(s.Words()))
+		}
 	}
 	return s.Frame.Theme.Muted.Render(s.Frame.rule("┴", clean.Line(words)))
 }

@@ -1,0 +1,222 @@
+package reader_test
+
+import (
+	"strings"
+	"testing"
+
+	"byline/ui/reader"
+	"byline/ui/uitest"
+)
+
+// never waits until shows is on the screen, and fails where the workspace was asked
+// anything.
+func (b *bench) never(keys, shows string) *bench {
+	b.t.Helper()
+	before, _ := b.step()
+	b.at(keys, shows)
+	if after, said := b.step(); after != before {
+		b.t.Errorf("%q decided: %s", keys, said)
+	}
+	return b
+}
+
+// gone waits until words are not on the screen.
+func gone(t *testing.T, s *uitest.Screen, words string) {
+	t.Helper()
+	s.Until(t, "no "+words, func() bool { return !strings.Contains(s.Text(), words) })
+}
+
+// A key on a claim that was scrolled away brings it back; only the next one acts.
+func TestNoDecisionOutOfView(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ key, did string }{
+		{"x", "reject  Marta Quill"}, {"\r", "confirm  Marta Quill"}, {"y", "confirm  Marta Quill"}, {"o", "relabel organization Marta Quill"},
+		{"S", "split  Marta Quill"}, {"<", ""}, {"m", ""}, {"*", ""}, {"#", ""}, {",", ""}, {"i", ""}, {"w", ""}, {"c", ""},
+	} {
+		t.Run(c.key, func(t *testing.T) {
+			t.Parallel()
+			s, d := start(t, 40, 8)
+			s.Type("\t")
+			s.Wait(t, "▸")
+			s.Type("jjjj")
+			gone(t, s, "▸")
+			s.Type(c.key)
+			s.Wait(t, "was out of view")
+			s.Wait(t, "▸")
+			if l := d.log(); len(l) > 0 {
+				t.Fatalf("decided out of view: %q", l)
+			}
+			s.Type(c.key)
+			if c.did != "" {
+				s.Until(t, c.did, func() bool { l := d.log(); return len(l) == 1 && l[0] == c.did })
+			}
+		})
+	}
+}
+
+// What was found is what the next key is about: the name on it, else its words.
+func TestFoundWordsAreActedOn(t *testing.T) {
+	t.Parallel()
+	b := decides(t, reader.Options{}).at("\t", "Marta Quill · mention 1 of 3")
+	b.at("/monday\r", "found: Monday")
+	b.never("x", "Nothing under the cursor")
+	b.costs(1, "o", "add [Monday] → [] organization")
+	b.at("/ferris\r", "person · Tom Ferris").costs(1, "x", "reject [Tom Ferris]")
+	b.at("/sale\r", "found: sale").at("v", "selected: sale").at("\x1b", "found: sale")
+	b.at("/press,\r", "found: press · in direct quote 1 of 2") // a quote around the words
+	b.costs(1, "p", "add [press] → [] person")
+	b.at("/paper\r", "found: paper · in direct quote 2 of 2").costs(1, "x", "reject [“not the paper.”]")
+}
+
+func TestFindRemembersWhereItBegan(t *testing.T) {
+	t.Parallel()
+	b := decides(t, reader.Options{}).at("\t", "Marta Quill · mention 1 of 3")
+	b.at("/sad", "found: sad").at("\x1b", "Marta Quill · mention 1 of 3")
+	b.at("/quill\r", "“quill” 1 of 2").at("n", "“quill” 2 of 2")
+	b.at("n", "Reached the end, continued at the top").at("N", "Reached the top, continued at the end")
+}
+
+// With words selected, a decision is on these or on nothing.
+func TestDecisionsOnTheSelection(t *testing.T) {
+	t.Parallel()
+	b := decides(t, reader.Options{}).at("\t", "Marta Quill · mention 1 of 3")
+	b.at("vll", "selected: ran")
+	for _, key := range []string{"\r", "x", "X", "m", "@", "~", ",", "<", "S", "R", "i"} {
+		b.never(key, "is selected and not tagged")
+		b.at("l", "selected: the").at("h", "selected: ran")
+	}
+	b.at("ll", "selected: Orrin").at("LL", "selected: Orrin Bay Courier")
+	b.costs(1, "x", "reject [Orrin Bay Courier]")
+	b.at("\x1b", "organization · Orrin Bay Courier")
+}
+
+// Esc clears what there is to clear, and never leaves.
+func TestEscapeStays(t *testing.T) {
+	t.Parallel()
+	b := decides(t, reader.Options{})
+	b.at("\x1b", "Nothing to clear; q leaves").at("\t", "mention 1 of 3")
+	b.Type("\x1b")
+	gone(t, b.Screen, "mention 1 of 3")
+	b.at("\x1b", "Nothing to clear; q leaves").at("\t", "mention 1 of 3")
+}
+
+// Every way to go on goes round, and says so and what is left.
+func TestStepsGoRound(t *testing.T) {
+	t.Parallel()
+	b := decides(t, reader.Options{}).at("G", "Marta Quill · mention 3 of 3")
+	b.at("a", "Reached the end, continued at the top — 8 left to review").at("g", "Marta Quill · mention 1 of 3")
+	b.at("{", "Reached the top, continued at the end").at("}", "Reached the end, continued at the top")
+	b.at("AAAAA", "person · Tom Ferris").at("A", "Marta Quill · mention 3 of 3").at("A", "Reached the most certain, continued with the least certain — 8 left to review")
+
+	b = decides(t, reader.Options{}).at("G", "Marta Quill · mention 3 of 3")
+	b.at("y", "Confirmed “Quill” · Reached the end, continued at the top — 7 left to review")
+	b.at("yyyyyy", "person · Tom Ferris")
+}
+
+// At the end of a review it says so, and a key marks the article as done.
+func TestEndOfReview(t *testing.T) {
+	t.Parallel()
+	b := decides(t, reader.Options{}).at("a", "Marta Quill · mention 1 of 3")
+	b.at("yyyyyyy", "7 of 8 reviewed").at("y", "Confirmed “Quill” · All 8 reviewed; D marks the article as done")
+	b.at("a", "Everything is reviewed; D marks the article as done")
+	b.at("u", "7 of 8 reviewed").at("x", "Rejected “Quill” · All 8 reviewed")
+}
+
+// Rows of entities do not unfold under the cursor.
+func TestPanelUnfoldsByKey(t *testing.T) {
+	t.Parallel()
+	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3")
+	b.at("s", "space mark").at("jj", "▸ ○ Tom Ferris").at("k", "▸ ○ Marta Quill")
+	b.at("\x1b[C", "  ○ she").at("j", "▸   ○ Marta Quill").at("jj", "▸   ○ Quill")
+	b.costs(1, "x", "reject [Quill]")
+	b.Wait(t, "Rejected “Quill” · 1 of 3 mentions")
+	b.Wait(t, "▸   ✗ Quill") // the cursor stays on the form
+	b.at("h", "▸ ◐ Marta Quill")
+	gone(t, b.Screen, "✗ Quill")
+	b.costs(1, "x", "reject [Marta Quill] → [] person; reject [she]")
+	b.Wait(t, "Rejected “Marta Quill”, 2 mentions")
+}
+
+func TestPanelSaysWhichRow(t *testing.T) {
+	t.Parallel()
+	b := decides(t, reader.Options{}).at("s", "1 of 2").at("j", "2 of 2")
+	b.at("F", "Filter the panel:").at("quill\r", "filter: quill").at("", "1 of 1")
+	b.costs(1, "x", "reject [Marta Quill]") // the row that is shown
+}
+
+// A decision in the panel is on the row that it shows, whichever list it turned to.
+func TestPanelTurnsWithTheCursor(t *testing.T) {
+	t.Parallel()
+	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3").at("s", "space mark").at("\t", "▸ ○ Orrin Bay Courier")
+	b.Wait(t, "organization · Orrin Bay Courier")
+	b.costs(1, "p", "relabel [Orrin Bay Courier]")
+}
+
+// The panel's list says nothing about what a step stops at: places are stepped through when
+// that is asked for, and counted then.
+func TestPlacesAreStepsOnDemand(t *testing.T) {
+	t.Parallel()
+	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3").at("#", "Tag")
+	b.costs(6, "place\r", "relabel [Marta Quill] → [] place")
+	b.Wait(t, "1 of 6 reviewed")
+	b.at("f", "1 of 6 reviewed")
+	b.at("I", "Places and other names included: 1 of 8 reviewed").at("gaa", "1 of 8 reviewed")
+	b.at("I", "Places and other names left out: 1 of 6 reviewed")
+}
+
+// With the setting or by its key, every decision goes on.
+func TestGoOnAfterEveryDecision(t *testing.T) {
+	t.Parallel()
+	for _, o := range []reader.Options{{GoOn: true}, {}} {
+		b := decides(t, o)
+		if !o.GoOn {
+			b.at("\x07", "Every decision now goes on to the next unreviewed; ctrl+g turns that off")
+		}
+		b.at("a", "Marta Quill · mention 1 of 3")
+		b.costs(1, "\r", "confirm [Marta Quill]")
+		b.Wait(t, "organization · Orrin Bay Courier")
+		b.costs(1, "p", "relabel [Orrin Bay Courier] → [] person")
+		b.Wait(t, "organization · Halden Media")
+		b.costs(2, "*\r", "[Halden Media]")
+		b.Wait(t, "direct quote 1 of 2")
+		b.costs(2, "@2", "attribute [“We sold the press,”]")
+		b.Wait(t, "Marta Quill · mention 2 of 3")
+		b.costs(1, ">", "respan [she]") // may have to go on
+		b.Wait(t, "mention 2 of 3")
+		b.costs(1, "x", "reject [she said]")
+		b.Wait(t, "direct quote 2 of 2")
+		b.Wait(t, "Rejected “she said”")
+		b.at("\x07", "The cursor stays after a decision")
+		b.costs(1, "x", "reject [“not the paper.”]")
+		b.Wait(t, "direct quote 2 of 2")
+	}
+}
+
+func TestCentre(t *testing.T) {
+	t.Parallel()
+	s, _ := start(t, 40, 9)
+	s.Type("\t")
+	s.Wait(t, "▸")
+	s.Type("\x05\x05")
+	gone(t, s, "Marta Quill, who")
+	s.Type("\x19")
+	s.Wait(t, "Courier for")
+	s.Type("}}zz")
+	s.Until(t, "the quote in the middle", func() bool { _, y, ok := s.Find("▸"); return ok && y == 4 })
+}
+
+// The footer names a shorter way where the same is decided again and again.
+func TestShortcutsInTheFooter(t *testing.T) {
+	t.Parallel()
+	b := decides(t, reader.Options{}).at("a", "Marta Quill · mention 1 of 3")
+	b.at("y", "Orrin Bay Courier · mention 1 of 1")
+	foot := func() string { l := strings.Split(strings.TrimRight(b.Text(), "\n"), "\n"); return l[len(l)-1] }
+	b.Type("\x0c") // does nothing, and takes the toast away
+	b.Until(t, "no shortcut yet", func() bool { return strings.Contains(foot(), "tab next") && !strings.Contains(foot(), "all alike") })
+	b.at("yyy\x0c", "Y all alike")
+	b.at("}\x0c", "tab next")
+
+	b = decides(t, reader.Options{}).at("a", "Marta Quill · mention 1 of 3")
+	b.at("#ship\r", "ship · Marta Quill").at("\t#ship\r", "ship · Orrin Bay Courier").at("\t\x0c", ". repeat")
+	b.costs(1, ".", "relabel [Halden Media] → [] ship")
+}
