@@ -187,16 +187,33 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 // An Answer to what a screen asked: a screen to put in front, if any, and a
 // command to run then.
 type Answer struct {
-	Screen ui.Screen
-	Cmd    tea.Cmd
+	Screen  ui.Screen
+	Instead ui.Screen // the screen in front that Screen replaces; nil to put it on top
+	Cmd     tea.Cmd   // run once what Instead leaves is written
 }
 
 func (m *Model) handleWired(msg tea.Msg) (tea.Cmd, bool) {
 	a, mine := m.opts.Wire(msg)
-	if a.Screen == nil {
+	switch {
+	case a.Screen == nil:
 		return a.Cmd, mine
+	case a.Instead != nil:
+		return m.replace(a), mine
 	}
 	return tea.Batch(m.push(a.Screen), a.Cmd), mine
+}
+
+// replace puts a screen in the place of the one in front. If that is another by now, nothing happens.
+func (m *Model) replace(a Answer) tea.Cmd {
+	if m.top() != a.Instead {
+		return nil
+	}
+	m.screens[len(m.screens)-1], m.over = a.Screen, nil
+	news := m.sendMissed(a.Screen)
+	if c, ok := a.Instead.(ui.Closer); ok {
+		return tea.Batch(news, tea.Sequence(c.Close(), a.Cmd))
+	}
+	return tea.Batch(news, a.Cmd)
 }
 
 func (m *Model) sendAll(msg tea.Msg) tea.Cmd {

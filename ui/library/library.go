@@ -53,7 +53,8 @@ type (
 	OpenMsg struct {
 		ID     string
 		Offset int
-		Query  string // to highlight in the article; empty for nothing
+		Query  string   // to highlight in the article; empty for nothing
+		List   []string // IDs of the articles listed, in the order of the list; nil if it is not opened from there
 	}
 	// AddMsg asks for a file or folder to be added.
 	AddMsg struct{ Path string }

@@ -54,6 +54,21 @@ func (l *listing) ids() []string {
 	return ids
 }
 
+// Listed returns the IDs of the listed articles, in the order of the list.
+func (s *Screen) Listed() []string { return s.list.ids() }
+
+// Select moves the cursor to the article with that ID, if it is listed.
+func (s *Screen) Select(id string) {
+	l := &s.list
+	if !l.search.on {
+		l.update(id)
+		return
+	}
+	if at := slices.IndexFunc(l.search.hits, func(h library.Hit) bool { return h.Entry.ID == id }); at >= 0 {
+		l.search.rows.To(at)
+	}
+}
+
 // open opens the article under the cursor, at the words that were found in it.
 func (l *listing) open(now time.Time) tea.Cmd {
 	e := l.selected()
@@ -65,9 +80,9 @@ func (l *listing) open(now time.Time) tea.Cmd {
 	}
 	if l.search.on {
 		found, _ := query.Parse(l.search.answered, query.Options{Now: now, Typing: true, AnyLabel: true})
-		return ui.Send(OpenMsg{e.ID, l.search.hits[l.search.rows.Cursor].Offset, found.Find()})
+		return ui.Send(OpenMsg{e.ID, l.search.hits[l.search.rows.Cursor].Offset, found.Find(), l.ids()})
 	}
-	return ui.Send(OpenMsg{ID: e.ID, Offset: -1})
+	return ui.Send(OpenMsg{ID: e.ID, Offset: -1, List: l.ids()})
 }
 
 // move moves the cursor, and reports whether a is a move.

@@ -3,6 +3,7 @@ package reader
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -43,12 +44,16 @@ var own = map[session.Name]handler{
 	session.Merge:          (*Screen).mergeMarked,
 	session.Split:          (*Screen).splitMarked,
 
-	session.Panel:    does(func(s *Screen) tea.Cmd { return s.movedIf(s.TogglePanel()) }),
-	session.Tab:      does(func(s *Screen) tea.Cmd { return s.switchTab(1) }),
-	session.Filter:   does(func(s *Screen) tea.Cmd { return panelKeys{s}.askFilter() }),
-	session.Why:      does(func(s *Screen) tea.Cmd { return about{s}.why() }),
-	session.Details:  does(func(s *Screen) tea.Cmd { return about{s}.details() }),
-	session.Zen:      does((*Screen).toggleZen),
+	session.Panel:   does(func(s *Screen) tea.Cmd { return s.movedIf(s.TogglePanel()) }),
+	session.Tab:     does(func(s *Screen) tea.Cmd { return s.switchTab(1) }),
+	session.Filter:  does(func(s *Screen) tea.Cmd { return panelKeys{s}.askFilter() }),
+	session.Why:     does(func(s *Screen) tea.Cmd { return about{s}.why() }),
+	session.Details: does(func(s *Screen) tea.Cmd { return about{s}.details() }),
+	session.Zen:     does((*Screen).toggleZen),
+
+	session.NextArticle:     does(func(s *Screen) tea.Cmd { return s.turn(1) }),
+	session.PreviousArticle: does(func(s *Screen) tea.Cmd { return s.turn(-1) }),
+
 	session.Copy:     does(func(s *Screen) tea.Cmd { return about{s}.copy() }),
 	session.Export:   does(func(s *Screen) tea.Cmd { return about{s}.export() }),
 	session.Done:     does(func(s *Screen) tea.Cmd { return about{s}.markDone() }),
@@ -58,14 +63,18 @@ var own = map[session.Name]handler{
 	session.Clear:    does(clearOne),
 }
 
+// bare are the actions that need no article on the screen.
+var bare = []session.Name{session.Clear, session.NextArticle, session.PreviousArticle}
+
 // handle answers the reader's own actions: those of the screen, then the session's.
 func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 	name, ok := strings.CutPrefix(string(a), prefix)
 	switch {
 	case !ok:
 		return nil, false
-	case s.session.Article() == nil && session.Name(name) == session.Clear:
-		return clearOne(s), true
+	case s.session.Article() == nil && slices.Contains(bare, session.Name(name)):
+		cmd, _ := own[session.Name(name)](s)
+		return cmd, true
 	case s.session.Article() == nil:
 		return nil, false
 	}
@@ -288,7 +297,7 @@ func (s *Screen) run(w session.Work) tea.Cmd {
 func (s *Screen) scroll(rows int) tea.Cmd {
 	if s.Text.ScrollBy(rows) == 0 && rows != 0 {
 		if rows > 0 {
-			return tea.Batch(s.save(), ui.Tell("End of the article"))
+			return tea.Batch(s.save(), ui.Tell(s.endWords()))
 		}
 		return ui.Tell("Beginning of the article")
 	}

@@ -31,6 +31,9 @@ func (s foot) reader() []ui.Action {
 	if _, hits, _ := s.session.Found(); len(hits) > 1 {
 		names = append([]session.Name{"find-next"}, names...)
 	}
+	if s.listed() && s.Text.AtEnd() { // and the way on before what there may be no room for
+		names = slices.Insert(names, min(1, len(names)), session.NextArticle)
+	}
 	names = append(names, session.Panel, session.Export)
 	if s.session.Claims().Counts.Reviewed > 0 {
 		names = append(names, session.Undo)

@@ -91,9 +91,10 @@ type Services struct {
 // shows the beginning meanwhile.
 type Request struct {
 	ID      string
-	Offset  int           // byte to show; −1 for where the reader left off
-	Query   string        // to find in the article; empty for nothing
-	Claim   review.Target // to point to; zero for none
+	Offset  int             // byte to show; −1 for where the reader left off
+	Query   string          // to find in the article; empty for nothing
+	Claim   review.Target   // to point to; zero for none
+	List    func() []string // IDs of the list that it is opened from; nil for none
 	Preview func() (*articles.Article, error)
 	Fetch   func(context.Context) (*articles.Article, error) // as the library has it now
 }

@@ -15,3 +15,11 @@ func writeFile(t *testing.T, name, text string) string {
 	}
 	return path
 }
+
+// moveInto moves a file into a folder.
+func moveInto(t *testing.T, path, dir string) {
+	t.Helper()
+	if err := os.Rename(path, filepath.Join(dir, filepath.Base(path))); err != nil {
+		t.Fatal(err)
+	}
+}

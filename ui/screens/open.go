@@ -39,7 +39,7 @@ func (s *Screens) first() ([]ui.Screen, func() tea.Cmd, error) {
 
 // request returns the request for the one article of name.
 func (s *Screens) request(name string) (reader.Request, error) {
-	req := reader.Request{Offset: -1}
+	req := reader.Request{Offset: -1, List: s.lib.Listed}
 	switch {
 	case name == "-":
 		a, err := load.Reader(s.ctx, s.Stdin, "-")
@@ -82,6 +82,9 @@ func (s *Screens) add(ctx context.Context, a *articles.Article) (*articles.Artic
 func (s *Screens) open(msg library.OpenMsg) app.Answer {
 	r := s.reader()
 	req := reader.Request{ID: msg.ID, Offset: msg.Offset, Query: msg.Query}
+	if msg.List != nil {
+		req.List = func() []string { return msg.List }
+	}
 	if url, err := s.Library.PendingArticle(s.ctx, msg.ID); err != nil || url == "" {
 		return app.Answer{Screen: r, Cmd: r.Open(req)}
 	}

@@ -163,6 +163,8 @@ func (s *Screens) wire(msg tea.Msg) (app.Answer, bool) {
 	switch msg := msg.(type) {
 	case library.OpenMsg:
 		return s.open(msg), true
+	case reader.TurnMsg:
+		return s.turn(msg), true
 	case library.TextMsg:
 		return app.Answer{Cmd: s.addText(msg.Text)}, true
 	case library.SyncMsg:

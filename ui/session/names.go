@@ -62,3 +62,9 @@ const (
 	GoToMark         Name = "go-to-mark"
 	JumpBack         Name = "jump-back"
 )
+
+// The screen does these: they lead to other articles, or out of the program.
+const (
+	NextArticle     Name = "next-article"
+	PreviousArticle Name = "previous-article"
+)
