@@ -120,7 +120,7 @@ func (p *program) byLines(ctx context.Context, s startOptions) error {
 			return exportTo(ctx, w, a, to)
 		},
 		Elsewhere: w.OtherArticles, Why: w.Why, Copy: screens.Copy, Open: screens.OpenLink, Hint: hints.For,
-		Keys: readerKeys(s.config), Labels: labelKeys(s.config),
+		Keys: readerKeys(s.config), Labels: labelKeys(s.config), Width: func() int { return terminal.Columns(p.out) },
 	}, ids...)
 	return linear.Run(ctx, prompt, in, p.out)
 }

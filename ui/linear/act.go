@@ -27,7 +27,7 @@ func (p *Prompt) answer(ctx context.Context, e session.Effect) (string, error) {
 		out = p.page.edited(e)
 	}
 	if e.Marked != "" {
-		out += fmt.Sprintf("Marked as %s.", clean.Line(e.Marked))
+		out += fmt.Sprintf("Mark %s set.", clean.Line(e.Marked))
 	}
 	switch {
 	case e.Show != nil && e.At == session.Nearest:
@@ -89,34 +89,34 @@ func (p *Prompt) arrive(ctx context.Context, to session.Place) (string, error) {
 // none says why there is nothing to do; %s is what that is about, and a name in braces
 // becomes a key.
 var none = map[session.Reason]string{
-	session.NoClaim:         "Go to a name or quote first; {next} goes to the next.",
-	session.NoName:          "Go to a name first; {next} goes to the next.",
-	session.NoQuote:         "Go to a quote first; {next-quote} goes to the next.",
-	session.QuoteHasNoType:  "Go to a name first, or give the words: {person} WORDS.",
-	session.NothingHere:     "Go to a name first; {next} goes to the next.",
-	session.NoNext:          "None after this.",
-	session.NoPrevious:      "None before this.",
-	session.NoNextQuote:     "None after this.",
-	session.NoPreviousQuote: "None before this.",
-	session.NoSame:          "No other mention that way.",
-	session.NoUnreviewed:    "None after this.",
-	session.AllReviewed:     "All is reviewed.",
-	session.NothingToRepeat: "Nothing was decided yet that could be repeated.",
-	session.NoWordMore:      "No word more, none less.",
-	session.InLongerName:    "“%s” is everywhere part of a longer name.",
-	session.NothingAlike:    "Nothing else unreviewed looks like this one.",
-	session.NobodyElse:      "Nobody and nothing else is named here.",
-	session.NobodyNamed:     "Nobody here has the name %q; {person} %[1]s adds a person.",
+	session.NoClaim:         "Go to a name or quote first: {next} goes to the next.",
+	session.NoName:          "Go to a name first: {next} goes to the next.",
+	session.NoQuote:         "Go to a quote first: {next-quote} goes to the next.",
+	session.QuoteHasNoType:  "Go to a name first, or add the words: {person} WORDS.",
+	session.NothingHere:     "No names or quotes in this article.",
+	session.NoNext:          "No more names or quotes below.",
+	session.NoPrevious:      "No more names or quotes above.",
+	session.NoNextQuote:     "No more quotes below.",
+	session.NoPreviousQuote: "No more quotes above.",
+	session.NoSame:          "No more mentions that way.",
+	session.NoUnreviewed:    "No more unreviewed below; {top} goes to the beginning.",
+	session.AllReviewed:     "Everything is reviewed.",
+	session.NothingToRepeat: "No decision to repeat yet.",
+	session.NoWordMore:      "No word to add or drop here.",
+	session.InLongerName:    "“%s” only occurs inside longer names.",
+	session.NothingAlike:    "No similar unreviewed ones.",
+	session.NobodyElse:      "No other names to merge with.",
+	session.NobodyNamed:     "No one here is named %q; {person} %[1]s tags a person.",
 	session.SeveralNamed:    "Which one: %s?",
-	session.NotInText:       "The article does not have %q.",
-	session.NothingFound:    "Find something first: {find} WORDS.",
-	session.NoHeadings:      "The article has no headings.",
-	session.NoLinks:         "The article has no links.",
-	session.NoMark:          "There is no mark %s; {go-to-mark} lists them.",
-	session.NoJump:          "You have jumped from nowhere.",
-	session.NoJumpBack:      "There is nowhere to go forth to.",
-	session.NothingDecided:  "Nothing was decided on this article yet.",
-	session.NothingLost:     "Every decision has its place in the text.",
+	session.NotInText:       "%q not found.",
+	session.NothingFound:    "No search yet: {find} WORDS finds.",
+	session.NoHeadings:      "No headings in this article.",
+	session.NoLinks:         "No links in this article.",
+	session.NoMark:          "No mark %s; {go-to-mark} lists the marks.",
+	session.NoJump:          "No earlier jump.",
+	session.NoJumpBack:      "No later jump.",
+	session.NothingDecided:  "No decisions on this article yet.",
+	session.NothingLost:     "No decision has lost its place.",
 }
 
 // noneWords says why there was nothing to do.
@@ -136,13 +136,13 @@ func noneWords(e session.Effect) string {
 
 // wanted says what a command needs after it.
 var wanted = map[session.Topic]string{
-	session.AskSpeaker: "Say who: {speaker} NAME, or NAME and NAME.",
-	session.AskMerge:   "Go to a name, then say whom it is the same as: {merge} NAME.",
-	session.AskType:    "Say which label: {label} LABEL.",
-	session.AskNote:    "Say the note: {note} WORDS.",
-	session.AskName:    "Say the name: {rename} NAME.",
-	session.AskFind:    "Say what to find: {find} WORDS.",
-	session.AskMark:    "Say a name for the mark: {set-mark} NAME.",
+	session.AskSpeaker: "Add who: {speaker} NAME, or NAME and NAME; “nobody” leaves the quote unattributed.",
+	session.AskMerge:   "Go to a name, then merge it: {merge} NAME.",
+	session.AskType:    "Add the label: {label} LABEL.",
+	session.AskNote:    "Add the note: {note} WORDS.",
+	session.AskName:    "Add the name: {rename} NAME.",
+	session.AskFind:    "Add what to find: {find} WORDS.",
+	session.AskMark:    "Add a name for the mark: {set-mark} NAME.",
 }
 
 // ask lists the choices of a question, or says what its command needs.
@@ -160,9 +160,9 @@ func (p *page) ask(q *session.Question) (string, error) {
 			return clean.Line(c.Span.In(p.s.Article().Text)) + " — " + clean.Line(c.Link)
 		}), nil
 	case session.AskEverywhere:
-		return "Say the number of what they are, or of one to go to.\n" + p.list(q.Choices, func(c session.Choice) string { return p.spokenPlace(q, c) }), nil
+		return "Type the number of a choice, or of an occurrence to go to it.\n" + p.list(q.Choices, func(c session.Choice) string { return p.spokenPlace(q, c) }), nil
 	case session.AskAlike:
-		return "Say the number of those to confirm.\n" + p.list(q.Choices, p.spokenAlike), nil
+		return "Type the number of those to confirm.\n" + p.list(q.Choices, p.spokenAlike), nil
 	}
 	var b strings.Builder
 	for _, c := range q.Choices {

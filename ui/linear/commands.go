@@ -32,21 +32,23 @@ func onShelf(do func(*shelf, context.Context, string) (string, error)) func(*Pro
 	return func(p *Prompt, ctx context.Context, rest string) (string, error) { return do(&p.shelf, ctx, rest) }
 }
 
+// libraryCommands are the commands of the library. Their keys are those of its screen; + is tab, as
+// in an article, and removing has no key, since that of the screen rejects in an article.
 var libraryCommands = []command{
-	{"read", []string{number}, "read", "", "read the article with this number in the list", readNumber, nil},
-	{"list", []string{"l"}, "list", "WORDS", "list the articles, or those with the words in their title", onShelf((*shelf).list), nil},
-	{"search", []string{"/"}, "search", "WORDS", "search in all articles", onShelf((*shelf).search), nil},
-	{"add", []string{"a"}, "add", "PATH", "add a file or a folder", onShelf((*shelf).add), nil},
-	{"sort", []string{"s"}, "sort", "ORDER", "sort by added, title, date, opened, length, read, quotes or reviewed; alone, by the next of these", onShelf((*shelf).sort), nil},
-	{"reverse", []string{"S"}, "reverse", "", "turn the order round", onShelf((*shelf).turnRound), nil},
-	{"status", []string{"f"}, "status", "STATUS", "only articles that are unread, reading or done; all for all", onShelf((*shelf).status), nil},
-	{"by-tag", []string{"T"}, "by-tag", "TAG", "only articles with the tag; alone, all", onShelf((*shelf).byTag), nil},
-	{"tags", []string{"t"}, "tags", "NUMBER TAGS", "give the article with this number tags, with commas between; none takes them away", onShelf((*shelf).tagNumber), nil},
-	{"done", []string{"D"}, "done", "NUMBER", "mark the article with this number as done, or as unread", onShelf((*shelf).doneNumber), nil},
-	{"remove", []string{"X"}, "remove", "NUMBER", "remove the article with this number from the library", onShelf((*shelf).remove), nil},
-	{"undo", []string{"u"}, "undo", "", "take back what was marked, tagged or removed last", onShelf((*shelf).takeBack), nil},
-	{"help", []string{"?"}, "help", "", "list the commands", nil, nil},
-	{"quit", []string{"q"}, "quit", "", "leave byline", quit, nil},
+	{"read", []string{number}, "read", "", "Read the article with this number in the list", readNumber, nil},
+	{"list", []string{"/"}, "list", "WORDS", "List the articles, or those with WORDS in their title", onShelf((*shelf).list), nil},
+	{"search", []string{"f"}, "search", "QUERY", "Search all texts, names and quotes", onShelf((*shelf).search), nil},
+	{"add", []string{"a"}, "add", "PATH", "Add a file or folder", onShelf((*shelf).add), nil},
+	{"sort", []string{"s"}, "sort", "ORDER", "Sort by added, title, date, opened, length, read, quotes or reviewed; alone, by the next of these", onShelf((*shelf).sort), nil},
+	{"reverse", []string{"S"}, "reverse", "", "Reverse sort", onShelf((*shelf).reverseSort), nil},
+	{"status", []string{"+"}, "status", "STATUS", "Show only articles that are unread, reading or done, or all; alone, the next of these (tab does the same)", onShelf((*shelf).status), []string{string(session.Next)}},
+	{"by-tag", []string{"#"}, "by-tag", "TAG", "Show only articles with the tag; alone, all", onShelf((*shelf).byTag), nil},
+	{"tags", []string{"t"}, "tags", "NUMBER TAGS", "Set the tags of the article with this number (comma-separated); none removes them", onShelf((*shelf).tagNumber), nil},
+	{"done", []string{"D"}, "done", "NUMBER", "Mark the article with this number as done or unread", onShelf((*shelf).doneNumber), nil},
+	{"remove", nil, "remove", "NUMBER", "Remove the article with this number from the library", onShelf((*shelf).remove), nil},
+	{"undo", []string{"u"}, "undo", "", "Undo marking, tagging or removing", onShelf((*shelf).undoLast), nil},
+	{"help", []string{"?"}, "help", "", "List the commands", nil, nil},
+	{"quit", []string{"q"}, "quit", "", "Quit", quit, nil},
 }
 
 // inOrder are the groups of commands as the help lists them: first how to get about.
@@ -91,16 +93,18 @@ func find(table []command, line string) (c command, rest string, ok bool) {
 	}
 	word, rest, _ := strings.Cut(line, " ")
 	rest = strings.TrimSpace(rest)
-	is := func(c command) bool {
-		return c.word == word || c.name == word || slices.Contains(c.keys, word) || slices.Contains(c.also, word)
-	}
-	if c, rest, ok = lookUp(table, is, rest); ok {
+	if c, rest, ok = lookUp(table, func(c command) bool { return c.is(word) }, rest); ok {
 		return c, rest, ok
 	}
 	// "/words" and "@Ann Lee" need no blank after a sign.
 	r, n := utf8.DecodeRuneInString(line)
 	sign := !unicode.IsLetter(r)
 	return lookUp(table, func(c command) bool { return sign && slices.Contains(c.keys, line[:n]) }, strings.TrimSpace(line[n:]))
+}
+
+// is reports whether word, a character or a word, asks for c.
+func (c command) is(word string) bool {
+	return c.word == word || c.name == word || slices.Contains(c.keys, word) || slices.Contains(c.also, word)
 }
 
 func lookUp(table []command, is func(command) bool, rest string) (command, string, bool) {

@@ -8,6 +8,7 @@ import (
 
 	"byline/annotate/library"
 	"byline/ui/app"
+	catalog "byline/ui/library"
 	"byline/ui/reader"
 	"byline/ui/session"
 )
@@ -27,6 +28,27 @@ func TestNoKeyHasTwoMeanings(t *testing.T) {
 	for _, c := range articleCommands(Services{}) {
 		for _, k := range c.keys {
 			if on, ok := means[k]; ok && on != c.name && k != number {
+				t.Errorf("%q is %s on the screen and %s here", k, on, c.name)
+			}
+		}
+	}
+}
+
+// The library's keys are those of its screen too, as far as both have the command.
+func TestLibraryKeys(t *testing.T) {
+	t.Parallel()
+	means := map[string]string{}
+	for _, b := range slices.Concat(catalog.Bindings(), app.Bindings()) {
+		for _, k := range b.Keys {
+			_, name, _ := strings.Cut(string(b.Action), ".")
+			means[k] = name
+		}
+	}
+	same := map[string]string{"filter": "list", "saved": "search", "back": "quit"}
+	for _, c := range libraryCommands {
+		for _, k := range c.keys {
+			on, ok := means[k]
+			if ok && on != c.name && same[on] != c.name && k != number {
 				t.Errorf("%q is %s on the screen and %s here", k, on, c.name)
 			}
 		}

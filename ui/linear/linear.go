@@ -4,7 +4,8 @@
 // A command is one line, most of them one letter, and the answer is lines too. The
 // letters of an article are those of the reader's screen, from the table of package
 // session, with the keys of the settings; what has no key that prints there has a letter
-// of its own, which means nothing on the screen. An empty line reads on. There is no
+// of its own, which means nothing on the screen. An empty line reads on, so what Enter does on the
+// screen, confirming, is =. Lines are broken between words, to the width of the terminal. There is no
 // alternate screen, no cursor motion, no border, no colour. What the screen shows by colour and place is
 // said in words: a paragraph is followed by a line for each name and quote in it,
 // "[person] Ann Lee — mention 1 of 3", and every step says where it went.
@@ -73,6 +74,8 @@ type Services struct {
 	Hint func(error) string
 	// Keys replaces the keys of actions, by name, as on the screen.
 	Keys map[session.Name][]string
+	// Width returns the width of the terminal in cells; 0 where nobody knows. Nil for the usual one.
+	Width func() int
 	// Labels are the user's own types, each with the key that gives it.
 	Labels [][2]string
 }
@@ -85,7 +88,7 @@ func Run(ctx context.Context, p *Prompt, in io.Reader, out io.Writer) error {
 	go func() { broken <- read(ctx, in, lines) }()
 	answer := p.Start(ctx)
 	for {
-		if _, err := fmt.Fprint(out, answer, "\n> "); err != nil {
+		if _, err := fmt.Fprint(out, p.fit(answer), "\n> "); err != nil {
 			return err
 		}
 		select {
@@ -99,10 +102,19 @@ func Run(ctx context.Context, p *Prompt, in io.Reader, out io.Writer) error {
 			answer = p.Do(ctx, line)
 		}
 		if p.done {
-			_, err := fmt.Fprintln(out, answer)
+			_, err := fmt.Fprintln(out, p.fit(answer))
 			return err
 		}
 	}
+}
+
+// fit breaks the lines of an answer where the terminal ends.
+func (p *Prompt) fit(answer string) string {
+	width := 0
+	if p.svc.Width != nil {
+		width = p.svc.Width()
+	}
+	return wrapped(answer, width)
 }
 
 // maxLine is the longest command in bytes: a path and a little.
@@ -140,7 +152,7 @@ func New(svc Services, open ...string) *Prompt {
 
 // Start returns what greets the reader.
 func (p *Prompt) Start(ctx context.Context) string {
-	const help = "A letter and Enter is a command; ? lists them, q leaves.\n"
+	const help = "Type a command and Enter: ? lists the commands, q quits.\n"
 	if len(p.open) == 1 {
 		return help + p.said(p.read(ctx, p.open[0]))
 	}
@@ -179,7 +191,7 @@ func (p *Prompt) Do(ctx context.Context, line string) string {
 	}
 	c, rest, ok := find(table, line)
 	if !ok {
-		return fmt.Sprintf("There is no command %q here; ? lists them.", clean.Line(line))
+		return p.unknown(line)
 	}
 	answer := p.said(c.do(p, ctx, rest))
 	p.keepPlace(ctx)

@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"byline/annotate"
 	"byline/annotate/library"
 	"byline/annotate/review"
@@ -348,4 +350,48 @@ func FuzzDo(f *testing.F) {
 			}
 		}
 	})
+}
+
+// No line is wider than the terminal but a word that is, and nothing is lost: with blanks in place
+// of the breaks it is what it was.
+func TestWrapped(t *testing.T) {
+	t.Parallel()
+	const answer = "Paragraph 2 of 3.\nInes Calder runs the ferry to Holm Island — “We sail at seven,” Calder said, half-asleep.\n\nhttps://example.org/a-long-address-without-blanks and 東京の新聞 東京の新聞 東京の新聞"
+	for width, most := range map[int]int{0: usualWidth, 20: 49, 49: 49, 60: 60, 1: 49} {
+		got := wrapped(answer, width)
+		for line := range strings.SplitSeq(got, "\n") {
+			if w := ansi.StringWidth(line); w > most || strings.HasPrefix(line, " ") {
+				t.Errorf("width %d: a line of %d cells: %q", width, w, line)
+			}
+		}
+		if a, b := strings.Fields(got), strings.Fields(answer); !slices.Equal(a, b) {
+			t.Errorf("width %d: %q", width, got)
+		}
+	}
+	if got := wrapped("one two three", 7); got != "one two\nthree" {
+		t.Errorf("%q", got)
+	}
+	if got := wrapped("half-asleep men", 6); got != "half-asleep\nmen" {
+		t.Errorf("a hyphen breaks: %q", got)
+	}
+}
+
+// The width is asked for before each answer, so that a window may change.
+func TestRunWraps(t *testing.T) {
+	t.Parallel()
+	width := 70
+	s := newWorkspace().services()
+	s.Width = func() int { width -= 20; return width }
+	var out bytes.Buffer
+	if err := Run(t.Context(), New(s), strings.NewReader("1\n"), &out); err != nil {
+		t.Fatal(err)
+	}
+	greeting, article, _ := strings.Cut(out.String(), "\n> ")
+	for text, most := range map[string]int{greeting: 50, article: 30} {
+		for line := range strings.SplitSeq(text, "\n") {
+			if w := ansi.StringWidth(line); w > most {
+				t.Errorf("%d cells of %d: %q", w, most, line)
+			}
+		}
+	}
 }

@@ -74,7 +74,7 @@ func (o order) said() string {
 		out += ", by " + orders[o.by].name
 	}
 	if o.reverse {
-		out += ", the other way round"
+		out += ", reversed"
 	}
 	return out
 }
@@ -90,25 +90,30 @@ func (s *shelf) sort(ctx context.Context, name string) (string, error) {
 		})
 	}
 	if by < 0 {
-		return "", quiet("There is no order %q; ? lists them.", clean.Line(name))
+		return "", quiet("Cannot sort by %q; ? lists the orders.", clean.Line(name))
 	}
 	s.order.by = by
 	return s.list(ctx, "")
 }
 
-func (s *shelf) turnRound(ctx context.Context, _ string) (string, error) {
+func (s *shelf) reverseSort(ctx context.Context, _ string) (string, error) {
 	s.order.reverse = !s.order.reverse
 	return s.list(ctx, "")
 }
+
+// statuses are what the status goes through, as on the screen; empty is all.
+var statuses = []library.Status{"", library.Unread, library.Reading, library.Done}
 
 func (s *shelf) status(ctx context.Context, name string) (string, error) {
 	switch st := library.Status(name); st {
 	case library.Unread, library.Reading, library.Done:
 		s.order.status = st
-	case "", "all":
+	case "all":
 		s.order.status = ""
+	case "":
+		s.order.status = statuses[(slices.Index(statuses, s.order.status)+1)%len(statuses)]
 	default:
-		return "", quiet("There is no status %q: say unread, reading, done or all.", clean.Line(name))
+		return "", quiet("No status %q: type unread, reading, done or all.", clean.Line(name))
 	}
 	return s.list(ctx, "")
 }
@@ -118,7 +123,7 @@ func (s *shelf) byTag(ctx context.Context, tag string) (string, error) {
 	return s.list(ctx, "")
 }
 
-// A deed is a change of the library that can be taken back.
+// A deed is a change of the library that can be undone.
 type deed struct {
 	say, back string
 	do, undo  func(context.Context) error
@@ -129,13 +134,13 @@ func (s *shelf) do(ctx context.Context, d deed) (string, error) {
 		return "", err
 	}
 	s.deeds = append(s.deeds, d)
-	return d.say + "; u takes it back.", nil
+	return d.say + "; u undoes it.", nil
 }
 
-func (s *shelf) takeBack(ctx context.Context, _ string) (string, error) {
+func (s *shelf) undoLast(ctx context.Context, _ string) (string, error) {
 	last := len(s.deeds) - 1
 	if last < 0 {
-		return "", quiet("Nothing more to take back.")
+		return "", quiet("Nothing more to undo.")
 	}
 	if err := s.deeds[last].undo(ctx); err != nil {
 		return "", err
@@ -152,7 +157,7 @@ func (s *shelf) remove(ctx context.Context, number string) (string, error) {
 	}
 	id, title, k := e.ID, clean.Line(e.Title), s.stock
 	return s.do(ctx, deed{
-		say: "Removed: " + title, back: "Back again: " + title,
+		say: "Removed: " + title, back: "Restored: " + title,
 		do:   func(ctx context.Context) error { return k.Remove(ctx, id) },
 		undo: func(ctx context.Context) error { return k.Restore(ctx, id) },
 	})
@@ -172,7 +177,7 @@ func (s *shelf) doneNumber(ctx context.Context, number string) (string, error) {
 		return func(ctx context.Context) error { return s.keeper.SetStatus(ctx, id, st) }
 	}
 	e.Status = now
-	return s.do(ctx, deed{say: fmt.Sprintf("%s is %s", title, now), back: fmt.Sprintf("%s is %s", title, was), do: set(now), undo: set(was)})
+	return s.do(ctx, deed{say: fmt.Sprintf("Marked as %s: %s", now, title), back: fmt.Sprintf("Marked as %s again: %s", was, title), do: set(now), undo: set(was)})
 }
 
 func (s *shelf) tagNumber(ctx context.Context, rest string) (string, error) {

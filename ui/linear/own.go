@@ -25,10 +25,10 @@ var own = map[session.Name]func(p *Prompt, ctx context.Context, rest string) (st
 	session.End: func(p *Prompt, _ context.Context, _ string) (string, error) {
 		return p.page.jump(len(p.page.blocks) - 1)
 	},
-	session.NextEntity:       stepTo(1, isFirst),
-	session.PreviousEntity:   stepTo(-1, isFirst),
-	session.NextQuote:        stepTo(1, session.IsQuote),
-	session.PreviousQuote:    stepTo(-1, session.IsQuote),
+	session.NextEntity:       stepTo(1, isFirst, session.NoNext),
+	session.PreviousEntity:   stepTo(-1, isFirst, session.NoPrevious),
+	session.NextQuote:        stepTo(1, session.IsQuote, session.NoNextQuote),
+	session.PreviousQuote:    stepTo(-1, session.IsQuote, session.NoPreviousQuote),
 	session.NextMention:      stepSame(session.NextMention),
 	session.PreviousMention:  stepSame(session.PreviousMention),
 	session.Person:           name(session.Person),
@@ -59,10 +59,14 @@ func (p *page) jump(i int) (string, error) {
 }
 
 // stepTo goes to the next claim that want accepts, of those that a step stops at.
-func stepTo(dir int, want func(session.Claim) bool) func(*Prompt, context.Context, string) (string, error) {
+func stepTo(dir int, want func(session.Claim) bool, none session.Reason) func(*Prompt, context.Context, string) (string, error) {
 	return func(p *Prompt, ctx context.Context, _ string) (string, error) {
 		p.page.see()
-		return p.answer(ctx, p.page.s.StepWhere(dir, want))
+		e := p.page.s.StepWhere(dir, want)
+		if e.None != 0 {
+			e.None = none
+		}
+		return p.answer(ctx, e)
 	}
 }
 
@@ -74,7 +78,7 @@ func stepSame(action session.Name) func(*Prompt, context.Context, string) (strin
 	return func(p *Prompt, ctx context.Context, _ string) (string, error) {
 		c, ok := p.page.s.Current()
 		if !ok || session.IsQuote(c) {
-			return "", quiet("Go to a name first; {next} goes to the next.")
+			return "", quiet("Go to a name first: {next} goes to the next.")
 		}
 		p.page.see()
 		e, err := p.page.s.Do(ctx, session.Action{Name: action})
@@ -144,7 +148,7 @@ func findText(p *Prompt, ctx context.Context, words string) (string, error) {
 func goToMark(p *Prompt, ctx context.Context, name string) (string, error) {
 	if marks := p.trail.Marks(); name == "" {
 		if len(marks) == 0 {
-			return "", quiet("There are no marks; {set-mark} NAME sets one.")
+			return "", quiet("No marks; {set-mark} NAME sets one.")
 		}
 		return "Marks: " + clean.Line(strings.Join(slices.Sorted(maps.Keys(marks)), ", ")), nil
 	}
@@ -169,7 +173,7 @@ func panel(p *Prompt, _ context.Context, words string) (string, error) {
 		add(l.Quotes[i].Span, clip(spokenQuote(&l.Quotes[i], pg.s.Article(), l)))
 	}
 	if len(pg.rows) == 0 {
-		return "", quiet("No names and no quotes%s.", with(words))
+		return "", quiet("No names or quotes%s.", with(words))
 	}
 	return out, nil
 }
@@ -200,14 +204,14 @@ func with(words string) string {
 	if words == "" {
 		return ""
 	}
-	return fmt.Sprintf(" with %q in them", clean.Line(words))
+	return fmt.Sprintf(" with %q", clean.Line(words))
 }
 
 // goTo follows the line with a number in the last list.
 func goTo(p *Prompt, ctx context.Context, number string) (string, error) {
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 1 || n > len(p.page.rows) {
-		return "", quiet("There is no number %s in the list; {panel} lists what is in the article.", clean.Line(number))
+		return "", quiet("No number %s in the list; {panel} lists names and quotes.", clean.Line(number))
 	}
 	r := p.page.rows[n-1]
 	if r.action.Name != "" {
@@ -221,11 +225,11 @@ func goTo(p *Prompt, ctx context.Context, number string) (string, error) {
 func openLink(p *Prompt, _ context.Context, number string) (string, error) {
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 1 || n > len(p.page.rows) || p.page.rows[n-1].link == "" {
-		return "", quiet("There is no link with the number %s; {links} lists the links.", clean.Line(number))
+		return "", quiet("No link with number %s; {links} lists the links.", clean.Line(number))
 	}
 	link := p.page.rows[n-1].link
 	if p.svc.Open == nil {
-		return "", quiet("Nothing here opens links.")
+		return "", quiet("Links cannot be opened here.")
 	}
 	if err := p.svc.Open(link); err != nil {
 		return "", err
@@ -238,12 +242,12 @@ func details(p *Prompt, ctx context.Context, _ string) (string, error) {
 	pg, cs := p.page, p.page.s.Claims()
 	c, ok := pg.s.Current()
 	if !ok {
-		return "", quiet("Go to a name or quote first; {next} goes to the next.")
+		return "", quiet("Go to a name or quote first: {next} goes to the next.")
 	}
 	entities := []int{c.Entity}
 	if session.IsQuote(c) {
 		if entities = cs.Speakers(c.Index); len(entities) == 0 {
-			return "", quiet("Nobody is known to say this; {speaker} NAME names who does.")
+			return "", quiet("This quote is unattributed; {speaker} NAME attributes it.")
 		}
 	}
 	pg.rows = nil
@@ -299,29 +303,29 @@ func why(p *Prompt, _ context.Context, _ string) (string, error) {
 	s := p.page.s
 	c, ok := s.Current()
 	if !ok {
-		return "", quiet("Go to a name or quote first; {next} goes to the next.")
+		return "", quiet("Go to a name or quote first: {next} goes to the next.")
 	}
 	if p.svc.Why == nil {
-		return "", quiet("Nobody can say why here.")
+		return "", quiet("No explanation available.")
 	}
 	var b strings.Builder
 	for _, r := range p.svc.Why(s.Article(), s.Claims().Layer, c.Kind(), c.Span) {
 		if r.Origin.Human {
-			fmt.Fprintf(&b, "%s: decided by %s\n", r.Of, clean.Line(r.Origin.Stage))
+			fmt.Fprintf(&b, "%s: set by %s\n", r.Of, clean.Line(r.Origin.Stage))
 			continue
 		}
 		fmt.Fprintf(&b, "%s: %s", r.Of, r.Says)
 		for i, w := range r.Words {
 			before := ", "
 			if i == 0 {
-				before = " It rests on "
+				before = " Evidence: "
 			}
 			fmt.Fprintf(&b, "%s“%s”", before, clean.Line(w.In(s.Article().Text)))
 		}
 		for _, n := range r.Notes {
 			fmt.Fprintf(&b, "; %s", clean.Line(n))
 		}
-		fmt.Fprintf(&b, " — %.0f percent sure, by the rule %s\n", r.Origin.Score*100, r.Origin.Rule)
+		fmt.Fprintf(&b, " — confidence %.0f percent (rule %s of %s)\n", r.Origin.Score*100, r.Origin.Rule, r.Origin.Stage)
 	}
 	return b.String(), nil
 }
@@ -331,7 +335,7 @@ func copyClaim(p *Prompt, _ context.Context, _ string) (string, error) {
 	s := p.page.s
 	c, ok := s.Current()
 	if !ok {
-		return "", quiet("Go to a name or quote first; {next} goes to the next.")
+		return "", quiet("Go to a name or quote first: {next} goes to the next.")
 	}
 	a := s.Article()
 	text := c.In(a.Text)
@@ -347,24 +351,24 @@ func copyClaim(p *Prompt, _ context.Context, _ string) (string, error) {
 	if where := p.svc.Copy(text); where != "" {
 		return "Copied to " + where + ".", nil
 	}
-	return "There is no clipboard here; this is the text:\n" + clean.Line(text), nil
+	return "No clipboard here; the text is:\n" + clean.Line(text), nil
 }
 
 func export(p *Prompt, ctx context.Context, to string) (string, error) {
 	if to == "" {
-		return "", quiet("Say where to: {export} FILE, with a name in .json, .jsonl, .md, .csv or .ann.")
+		return "", quiet("Add the file: {export} FILE, which ends in .json, .jsonl, .md, .csv or .ann.")
 	}
 	if err := p.svc.Export(ctx, p.page.s.Article(), to); err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("Written to %s.", clean.Line(to)), nil
+	return fmt.Sprintf("Exported to %s.", clean.Line(to)), nil
 }
 
 // finish marks the article as done, or takes that back.
 func finish(p *Prompt, ctx context.Context, _ string) (string, error) {
-	st, say := session.AfterDone(p.page.status), "Not done."
+	st, say := session.AfterDone(p.page.status), "Marked as not done."
 	if st == library.Done {
-		say = "Done."
+		say = "Marked as done."
 	}
 	if err := p.svc.Keeper.SetStatus(ctx, p.page.s.Article().ID, st); err != nil {
 		return "", err

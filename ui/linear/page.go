@@ -87,10 +87,10 @@ func (p *page) paragraph() string {
 // read moves to block i and says it.
 func (p *page) read(i int) (string, error) {
 	if i < 0 {
-		return "", quiet("This is the beginning.")
+		return "", quiet("Beginning of the article.")
 	}
 	if i >= len(p.blocks) {
-		return "", quiet("This is the end.")
+		return "", quiet("End of the article.")
 	}
 	p.at = i
 	p.s.Point(-1)
@@ -139,7 +139,7 @@ func (p *page) arrive(to session.Place) string {
 func (p *page) words(words string) (articles.Span, error) {
 	found := p.s.Text().Places(strings.ToLower(words))
 	if len(found) == 0 {
-		return articles.Span{}, quiet("The article does not have %q.", clean.Line(words))
+		return articles.Span{}, quiet("%q not found.", clean.Line(words))
 	}
 	for _, at := range found {
 		if at.Start >= p.blocks[p.at].Start {

@@ -19,10 +19,10 @@ type shelf struct {
 	addPath func(ctx context.Context, path string) (string, error)
 	entries []library.Entry // the last list
 	order   order
-	deeds   []deed // that can be taken back, the last one last
+	deeds   []deed // that can be undone, the last one last
 }
 
-// mostListed is how many articles are said at once; the words of "l" narrow it down.
+// mostListed is how many articles are listed at once; "/" with words narrows it down.
 const mostListed = 30
 
 func (s *shelf) list(ctx context.Context, words string) (string, error) {
@@ -32,7 +32,7 @@ func (s *shelf) list(ctx context.Context, words string) (string, error) {
 	}
 	s.entries = s.order.of(slices.DeleteFunc(all, func(e library.Entry) bool { return !containsFold(e.Title, words) }))
 	if len(s.entries) == 0 {
-		return "", quiet("No articles%s. a PATH adds a file or a folder.", s.order.only())
+		return "", quiet("No articles%s. a PATH adds a file or folder.", s.order.only())
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s%s.\n", count(len(s.entries), "article"), s.order.said())
@@ -40,7 +40,7 @@ func (s *shelf) list(ctx context.Context, words string) (string, error) {
 		fmt.Fprintf(&b, "%d. %s\n", i+1, spokenEntry(&s.entries[i]))
 	}
 	if more := len(s.entries) - mostListed; more > 0 {
-		fmt.Fprintf(&b, "%d more; l WORDS lists those with the words in their title.\n", more)
+		fmt.Fprintf(&b, "%d more; / WORDS lists those with WORDS in their title.\n", more)
 	}
 	return b.String(), nil
 }
@@ -62,14 +62,14 @@ func spokenEntry(e *library.Entry) string {
 
 func (s *shelf) search(ctx context.Context, query string) (string, error) {
 	if query == "" {
-		return "", quiet("Say what to search for: / WORDS.")
+		return "", quiet("Add what to search for: f QUERY.")
 	}
 	hits, err := s.library.Search(ctx, query, mostListed)
 	if err != nil {
 		return "", err
 	}
 	if len(hits) == 0 {
-		return "", quiet("No article has %q.", clean.Line(query))
+		return "", quiet("No matches for %q.", clean.Line(query))
 	}
 	s.entries = nil
 	var b strings.Builder
@@ -82,7 +82,7 @@ func (s *shelf) search(ctx context.Context, query string) (string, error) {
 
 func (s *shelf) add(ctx context.Context, path string) (string, error) {
 	if path == "" {
-		return "", quiet("Say what to add: a PATH.")
+		return "", quiet("Add what to read: a PATH.")
 	}
 	added, err := s.addPath(ctx, path)
 	return clean.Line(added), err
@@ -92,7 +92,7 @@ func (s *shelf) add(ctx context.Context, path string) (string, error) {
 func (s *shelf) numbered(number string) (*library.Entry, error) {
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 1 || n > len(s.entries) {
-		return nil, quiet("There is no number %s in the list; l lists the articles.", clean.Line(number))
+		return nil, quiet("No number %s in the list; / lists the articles.", clean.Line(number))
 	}
 	return &s.entries[n-1], nil
 }

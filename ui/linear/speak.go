@@ -60,14 +60,15 @@ func spokenQuote(q *annotate.Quote, a *articles.Article, l *annotate.Layer) stri
 			by = append(by, clean.Line(e.Name))
 		}
 	}
-	said := "speaker unknown"
+	said := "unattributed"
 	if len(by) > 0 {
 		said = annotate.JoinNames(by) + " said"
 	}
-	if q.Type == annotate.Indirect {
-		said += ", reported"
+	kind := "quote"
+	if q.Type != annotate.Direct {
+		kind = string(q.Type) + " quote"
 	}
-	return fmt.Sprintf("[quote, %s%s] %s", said, spokenState(q.State), clean.Line(q.In(a.Text)))
+	return fmt.Sprintf("[%s, %s%s] %s", kind, said, spokenState(q.State), clean.Line(q.In(a.Text)))
 }
 
 // spokenEntity returns e on one line of a listing.
@@ -145,32 +146,29 @@ func spokenEvent(e *review.Event) string {
 
 // spokenPlace returns one answer to what every place of some words is, or one of the places.
 func (p *page) spokenPlace(q *session.Question, c session.Choice) string {
-	each, none := "it is a ", "it is no name"
+	all := ""
 	if q.Places > 1 {
-		each, none = fmt.Sprintf("each of the %d is a ", q.Places), fmt.Sprintf("none of the %d is a name", q.Places)
+		all = fmt.Sprintf(" all %d", q.Places)
 	}
 	switch {
 	case !c.Span.Empty() && c.Type == "":
-		return "[not marked] " + p.around(c.Span)
+		return "[untagged] " + p.around(c.Span)
 	case !c.Span.Empty():
 		return fmt.Sprintf("[%s] %s", c.Type, p.around(c.Span))
 	case c.Type == "":
-		return none
+		return "Reject" + all + ": not a name"
 	}
-	if strings.ContainsRune("aeiou", rune(c.Type[0])) {
-		each = strings.TrimSuffix(each, " ") + "n "
-	}
-	return each + string(c.Type)
+	return "Tag" + all + " as " + string(c.Type)
 }
 
 // spokenAlike returns claims that may be confirmed together.
 func (p *page) spokenAlike(c session.Choice) string {
 	if c.Entity >= 0 {
-		return fmt.Sprintf("%d mentions of %s", c.Count, clean.Line(p.s.Claims().Layer.Entities[c.Entity].Name))
+		return fmt.Sprintf("Confirm %s of %s", count(c.Count, "mention"), clean.Line(p.s.Claims().Layer.Entities[c.Entity].Name))
 	}
-	what := "every " + string(c.Type)
+	what := "Confirm every " + string(c.Type)
 	if c.Rule != "" || c.Type == "" {
-		what = "every quote by the rule " + c.Rule
+		what = "Confirm every quote of the rule " + c.Rule
 	}
-	return fmt.Sprintf("%s at least %.0f percent sure: %d", what, c.Score*100, c.Count)
+	return fmt.Sprintf("%s suggested at %.0f percent or more: %d", what, c.Score*100, c.Count)
 }
