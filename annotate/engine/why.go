@@ -53,7 +53,7 @@ func (e *Engine) whyMention(text string, of *annotate.Entity, m *annotate.Mentio
 // whyEntity returns why the mentions of an entity belong together.
 func (e *Engine) whyEntity(of *annotate.Entity) annotate.Reason {
 	r := annotate.Reason{Of: "the " + string(of.Type), Origin: of.Origin, Says: e.ruleBasis(of.Origin.Rule)}
-	r.Notes = []string{fmt.Sprintf("%s, %d mentions", of.Name, len(of.Mentions))}
+	r.Notes = []string{fmt.Sprintf("%s, %s", of.Name, mentions(len(of.Mentions)))}
 	return r
 }
 
@@ -72,7 +72,7 @@ func (e *Engine) whyQuote(text string, l *annotate.Layer, q *annotate.Quote) []a
 	r.Words = slices.DeleteFunc(slices.Compact(words), articles.Span.Empty)
 	switch len(speakers) {
 	case 0:
-		r.Notes = []string{"nobody is known to say it"}
+		r.Notes = []string{"unattributed"}
 	case 1:
 		speakers[0].Of = "the speaker"
 	}
@@ -86,7 +86,7 @@ func (e *Engine) whySpeaker(text string, speaker *annotate.Entity, naming articl
 	who.Of = "a speaker"
 	for i := range speaker.Mentions {
 		if m := &speaker.Mentions[i]; m.Span == naming && m.Form != annotate.Name {
-			who.Notes = append(who.Notes, fmt.Sprintf("%s stands for the name", m.In(text)))
+			who.Notes = append(who.Notes, fmt.Sprintf("“%s” refers to this name", m.In(text)))
 		}
 	}
 	return who
@@ -102,6 +102,14 @@ func (e *Engine) ruleBasis(rule string) string {
 		}
 	}
 	return ""
+}
+
+// mentions returns "1 mention", "2 mentions".
+func mentions(n int) string {
+	if n == 1 {
+		return "1 mention"
+	}
+	return fmt.Sprintf("%d mentions", n)
 }
 
 // classes are the lists of words, described for people.
@@ -132,7 +140,7 @@ func listings(name string) []string {
 			}
 		}
 		if len(as) > 0 {
-			out = append(out, fmt.Sprintf("“%s” is in the lists as %s", strings.Join(phrase, " "), strings.Join(as, ", ")))
+			out = append(out, fmt.Sprintf("“%s” is listed as %s", strings.Join(phrase, " "), strings.Join(as, ", ")))
 		}
 	}
 	note(words)

@@ -27,11 +27,11 @@ func TestWhy(t *testing.T) {
 		}
 		return strings.Join(out, "\n")
 	}
-	if got, want := said(annotate.OfQuote, l.Quotes[0].Span), "the quote: she,said \nthe speaker:  Marta Quill, 2 mentions,she stands for the name"; got != want {
+	if got, want := said(annotate.OfQuote, l.Quotes[0].Span), "the quote: she,said \nthe speaker:  Marta Quill, 2 mentions,“she” refers to this name"; got != want {
 		t.Errorf("got %q\nwant %q", got, want)
 	}
 	first := said(annotate.OfMention, l.Entities[0].Mentions[0].Span)
-	if !strings.HasPrefix(first, "the name: ") || !strings.Contains(first, "“Marta” is in the lists as a first name") {
+	if !strings.HasPrefix(first, "the name: ") || !strings.Contains(first, "“Marta” is listed as a first name") {
 		t.Errorf("got %q", first)
 	}
 	if open(t).Why(story, l, annotate.OfQuote, articles.Span{Start: 1, End: 2}) != nil {

@@ -23,7 +23,7 @@ const Version = 1
 var types = [...]annotate.Type{annotate.Person, annotate.Organization, annotate.Place, annotate.Other}
 
 // Rule is the rule in the origins of mentions whose type was changed.
-var Rule = annotate.Rule{Name: "evidence", Says: "What the article says of this name speaks for another type than the words right beside it."}
+var Rule = annotate.Rule{Name: "evidence", Says: "Evidence from the whole article points to this type, unlike the words right beside the name."}
 
 // Drop is the least probability at which a mention is taken for no name.
 const Drop = 0.6

@@ -25,11 +25,11 @@ const (
 func Rules(t Tagger) []annotate.Rule {
 	return []annotate.Rule{
 		t.Rule(),
-		{Name: firm, Says: "Names on both sides of an ampersand are one organization."},
-		{Name: apart, Says: "The words beside it leave one reading."},
-		{Name: listed, Says: "The lists know these words as this and as nothing else."},
-		{Name: transcript, Says: "A title and a name in capitals begin a line, with a colon behind them."},
-		{Name: surname, Says: "The article names somebody in full whose surname this is."},
+		{Name: firm, Says: "Names on both sides of an ampersand form one organization."},
+		{Name: apart, Says: "The words beside it allow only this type."},
+		{Name: listed, Says: "The lists have this name with one type only."},
+		{Name: transcript, Says: "A title and a name in capitals start the line, followed by a colon."},
+		{Name: surname, Says: "Somebody with this surname is named in full in the article."},
 	}
 }
 

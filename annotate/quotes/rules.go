@@ -47,46 +47,46 @@ type rule struct {
 
 // ordered are the rules that look at the words around one quotation, most trusted first.
 var ordered = []rule{
-	{"cue-then-name", "A verb of saying stands right behind the quote, with its subject behind it.", (*analysis).cueThenName},
-	{"name-then-cue", "A name and its verb of saying stand right behind the quote.", (*analysis).nameThenCue},
-	{"attribution-line", "A dash and a name stand behind the quote.", (*analysis).attributionLine},
-	{"name-colon", "A name, or somebody's word for what is said, stands before the quote with a colon.", (*analysis).nameColon},
-	{"split", "The quote goes on after the words that name its speaker.", (*analysis).split},
-	{"cue-before", "A verb of saying with its subject leads in the quote.", (*analysis).cueBefore},
+	{"cue-then-name", "A reporting verb follows the quote, and its subject follows the verb.", (*analysis).cueThenName},
+	{"name-then-cue", "A name and its reporting verb follow the quote.", (*analysis).nameThenCue},
+	{"attribution-line", "A dash and a name follow the quote.", (*analysis).attributionLine},
+	{"name-colon", "A name, or a word for what somebody says, precedes the quote with a colon.", (*analysis).nameColon},
+	{"split", "The quote continues after the words that name its speaker.", (*analysis).split},
+	{"cue-before", "A reporting verb with its subject introduces the quote.", (*analysis).cueBefore},
 	{"according-to", "“According to” stands beside the quote.", (*analysis).accordingTo},
 	{"intro-paragraph", "The paragraph above ends with a colon, and its subject speaks.", (*analysis).introParagraph},
 	{"intro-colon", "The sentence ends with a colon before the quote, and its subject speaks.", (*analysis).introColon},
-	{"words-of", "The sentence says whose words they are without a verb of saying.", (*analysis).wordsOf},
+	{"words-of", "The sentence says whose words they are, without a reporting verb.", (*analysis).wordsOf},
 	{"in-sentence", "The quoted words are part of what a verb before them reports.", (*analysis).inSentence},
 	{"sentence-end", "The sentence around the quoted words ends with who says it.", (*analysis).sentenceEnd},
-	{"same-sentence", "The sentence has another quote, and its speaker goes on.", (*analysis).sameSentence},
+	{"same-sentence", "The sentence has another quote, with the same speaker.", (*analysis).sameSentence},
 }
 
 // chained are the rules that go by the quotations before, for speech without a cue.
 var chained = []rule{
-	{"same-paragraph", "A quote before it in the paragraph has a speaker, who goes on.", (*analysis).sameParagraph},
-	{"interview-answer", "It stands alone below a question: whom the interview is with answers.", (*analysis).interviewAnswer},
+	{"same-paragraph", "An earlier quote in the paragraph has this speaker.", (*analysis).sameParagraph},
+	{"interview-answer", "It follows a question: the person interviewed answers.", (*analysis).interviewAnswer},
 	{"sentence-subject", "The sentence around the quoted words is about what its subject does or says.", (*analysis).sentenceSubject},
-	{"beat", "The sentence before the quote in its paragraph says what its speaker says or does.", (*analysis).beat},
-	{"interview-turn", "The quote above asks somebody, who answers.", (*analysis).interviewTurn},
-	{"continued-speaker", "The paragraph has no other speaker, and the one above goes on or two take turns.", (*analysis).continuedSpeaker},
-	{"only-name", "The paragraph names nobody else before the quote.", (*analysis).onlyName},
+	{"beat", "The sentence before the quote says what its speaker says or does.", (*analysis).beat},
+	{"interview-turn", "The quote above asks this person, who answers.", (*analysis).interviewTurn},
+	{"continued-speaker", "The paragraph has no other speaker: the one above continues, or two take turns.", (*analysis).continuedSpeaker},
+	{"only-name", "No one else is named before the quote in the paragraph.", (*analysis).onlyName},
 }
 
 // The rules that are not tried on quotations one by one.
 var (
-	nobody      = rule{name: "no-speaker", says: "It reads like speech, and nothing says whose."}
-	echo        = rule{name: "headline-echo", says: "The headline marks words of a quote below it."}
-	leads       = rule{name: "quote-in-quote", says: "A verb of saying inside the quote leads in another."}
-	reported    = rule{name: "said-that", says: "A clause without marks follows a verb of saying."}
-	trailing    = rule{name: "clause-then-cue", says: "The sentence ends with who says what stands before."}
-	parted      = rule{name: "clause-around-cue", says: "Who says it stands between commas inside the sentence."}
+	nobody      = rule{name: "no-speaker", says: "It reads like speech, with no attribution."}
+	echo        = rule{name: "headline-echo", says: "The headline repeats words of a quote below it."}
+	leads       = rule{name: "quote-in-quote", says: "A reporting verb inside the quote introduces another quote."}
+	reported    = rule{name: "said-that", says: "A clause without quotation marks follows a reporting verb."}
+	trailing    = rule{name: "clause-then-cue", says: "The sentence ends with an attribution."}
+	parted      = rule{name: "clause-around-cue", says: "The attribution stands between commas inside the sentence."}
 	byAccount   = rule{name: "according-to-clause", says: "“According to” says whose account the clause is."}
 	transcribed = rule{name: "transcript", says: "A label before the words says whose turn it is."}
-	setOff      = rule{name: "block-quote", says: "A block quote is signed, or somebody is said to speak before it."}
-	posted      = rule{name: "post", says: "A name with a handle stands over it, or the line above says who writes."}
-	unsigned    = rule{name: "block-quote-alone", says: "It is set apart as a block quote, and nothing says whose."}
-	speaking    = rule{name: "speaker", says: "These words say who speaks a quote."}
+	setOff      = rule{name: "block-quote", says: "A block quote is signed, or introduced by its speaker."}
+	posted      = rule{name: "post", says: "A name with a handle is above it, or the line above says who wrote it."}
+	unsigned    = rule{name: "block-quote-alone", says: "It is set as a block quote, with no attribution."}
+	speaking    = rule{name: "speaker", says: "These words attribute a quote."}
 )
 
 // Rules returns every rule that an Origin of this package may name, with what it goes by, in the

@@ -132,7 +132,7 @@ func helpOf(table []command) string {
 		}
 		fmt.Fprintf(&b, "%s — %s", key, c.help)
 		if !slices.Contains(c.keys, number) {
-			fmt.Fprintf(&b, " (or: %s)", c.word)
+			fmt.Fprintf(&b, " (or:\u00a0%s)", c.word)
 		}
 		b.WriteByte('\n')
 	}

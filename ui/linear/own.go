@@ -322,10 +322,13 @@ func why(p *Prompt, _ context.Context, _ string) (string, error) {
 			}
 			fmt.Fprintf(&b, "%s“%s”", before, clean.Line(w.In(s.Article().Text)))
 		}
-		for _, n := range r.Notes {
-			fmt.Fprintf(&b, "; %s", clean.Line(n))
+		if len(r.Words) > 0 {
+			b.WriteByte('.')
 		}
-		fmt.Fprintf(&b, " — confidence %.0f percent (rule %s of %s)\n", r.Origin.Score*100, r.Origin.Rule, r.Origin.Stage)
+		for _, n := range r.Notes {
+			fmt.Fprintf(&b, " Note: %s.", clean.Line(n))
+		}
+		fmt.Fprintf(&b, " Confidence %.0f percent (%s: %s).\n", r.Origin.Score*100, r.Origin.Stage, r.Origin.Rule)
 	}
 	return b.String(), nil
 }

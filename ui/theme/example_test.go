@@ -20,14 +20,14 @@ func ExampleTheme_Signs() {
 		}
 	}
 	// Output:
-	// suggested is found by the program, not reviewed: a broken line
-	// edited is added or changed by a person: a wavy line
-	// person is a person: a fine line
-	// organization is an organization: a strong line
-	// label is a label of your own: a wavy line
+	// suggested is suggested, unreviewed: broken underline
+	// edited is added or edited by a person: wavy underline
+	// person is person: thin underline
+	// organization is organization: thick underline
+	// label is your own label: wavy underline
 	// ○ is suggested
-	// ? is suggested, but unlikely
-	// ◐ is reviewed in some places
+	// ? is suggested, low confidence
+	// ◐ is partly reviewed
 	// ● is confirmed
 	// ✗ is rejected
 }

@@ -23,6 +23,6 @@ func (m *Model) Version() string {
 func (m *Model) Rule() annotate.Rule {
 	return annotate.Rule{
 		Name: "model",
-		Says: "A model that learned from annotated texts weighs the word, its neighbours, the lists, and where else the text has it.",
+		Says: "A model trained on annotated texts weighs the word, its neighbours, the lists and its other occurrences.",
 	}
 }
