@@ -13,6 +13,7 @@ import (
 
 	"byline/annotate/library/db"
 	"byline/articles"
+	"byline/articles/stream"
 )
 
 // Add adds a to the library and annotates it.
@@ -62,8 +63,9 @@ func (w *Workspace) readDocument(ctx context.Context, id string) (*Document, err
 
 // An outcome is the result of annotating one article of many.
 type outcome struct {
-	layer db.Layer
-	err   error
+	layer    db.Layer
+	err      error
+	panicked any
 }
 
 // mostSaved is the most layers that are saved in one transaction; annotating that many takes some
@@ -89,13 +91,8 @@ func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int
 				if ctx.Err() != nil {
 					return nil
 				}
-				o := outcome{}
-				doc, err := w.readDocument(ctx, id)
-				if err == nil {
-					o.layer = w.layers.encode(doc)
-				} else if !errors.Is(err, db.ErrNotFound) {
-					o.err = fmt.Errorf("annotate %s: %w", id, err)
-				}
+				var o outcome
+				o.panicked = stream.Catch(func() { o = w.annotateOne(ctx, id) })
 				made <- o
 				return nil
 			})
@@ -107,12 +104,26 @@ func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int
 	return cmp.Or(ctx.Err(), errors.Join(errs...))
 }
 
-// saveAll saves layers as they are made, and those that are waiting in one go.
+// annotateOne makes the layer of an article that has none of the engine's yet.
+func (w *Workspace) annotateOne(ctx context.Context, id string) (o outcome) {
+	doc, err := w.readDocument(ctx, id)
+	if err == nil {
+		o.layer = w.layers.encode(doc)
+	} else if !errors.Is(err, db.ErrNotFound) {
+		o.err = fmt.Errorf("annotate %s: %w", id, err)
+	}
+	return o
+}
+
+// saveAll saves layers as they are made, and those that are waiting in one go. Once all are saved, it
+// panics if the engine did.
 func (w *Workspace) saveAll(ctx context.Context, made <-chan outcome, all int, progress func(done, all int)) (errs []error) {
 	var list []db.Layer
 	done, waiting := 0, 0
+	var panicked any
 	for o := range made {
 		waiting++
+		panicked = cmp.Or(panicked, o.panicked)
 		if o.err != nil && ctx.Err() == nil {
 			errs = append(errs, o.err)
 		}
@@ -131,6 +142,9 @@ func (w *Workspace) saveAll(ctx context.Context, made <-chan outcome, all int, p
 				progress(done, all)
 			}
 		}
+	}
+	if panicked != nil {
+		panic(panicked)
 	}
 	return errs
 }

@@ -1,10 +1,13 @@
 // Package stream holds what importers need to stop in time: readers that end with a context, or
-// after too many bytes without a record, and a way to wait for code that takes no context.
+// after too many bytes without a record, a way to wait for code that takes no context, and one to pass a
+// panic from one goroutine to another.
 package stream
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"runtime/debug"
 )
 
 // Reader returns a reader of r that fails with the error of ctx once ctx is done. A read in
@@ -60,11 +63,8 @@ func Do[T any](ctx context.Context, f func() (T, error)) (T, error) {
 	done := make(chan result, 1)
 	go func() {
 		var r result
-		defer func() {
-			r.panicked = recover()
-			done <- r
-		}()
-		r.value, r.err = f()
+		r.panicked = Catch(func() { r.value, r.err = f() })
+		done <- r
 	}()
 	select {
 	case r := <-done:
@@ -77,3 +77,27 @@ func Do[T any](ctx context.Context, f func() (T, error)) (T, error) {
 		return none, ctx.Err()
 	}
 }
+
+// Catch runs f and returns its panic, nil for none. Another goroutine may panic with it: it prints
+// where f panicked.
+func Catch(f func()) (panicked any) {
+	defer func() {
+		switch cause := recover().(type) {
+		case nil:
+		case *passed:
+			panicked = cause
+		default:
+			panicked = &passed{cause, debug.Stack()}
+		}
+	}()
+	f()
+	return nil
+}
+
+// A passed panic is one that was passed from one goroutine to another.
+type passed struct {
+	cause any
+	stack []byte // of the goroutine that panicked
+}
+
+func (p *passed) Error() string { return fmt.Sprintf("%v\n\n%s", p.cause, p.stack) }

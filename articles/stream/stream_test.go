@@ -3,6 +3,7 @@ package stream_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -56,8 +57,8 @@ func TestDoAbandonsEndlessWork(t *testing.T) {
 		t.Error(n, err)
 	}
 	defer func() {
-		if p := recover(); p != "broken" {
-			t.Error(p)
+		if p := fmt.Sprint(recover()); !strings.HasPrefix(p, "broken\n") || !strings.Contains(p, "TestDoAbandonsEndlessWork") {
+			t.Errorf("the panic does not say where it was: %s", p)
 		}
 	}()
 	_, _ = stream.Do(t.Context(), func() (int, error) { panic("broken") })

@@ -26,7 +26,6 @@ type Options struct {
 	Keys    map[ui.Action][]string       // keys that replace the bindings' own
 	NoMouse bool                         // leave the mouse to the terminal
 	Copy    func(string) string          // copies as well as OSC 52 does, and names the way; may be nil
-	Report  func(cause any)              // called with a panic before the terminal is restored; may be nil
 	Notice  string                       // shown as the first toast
 	Start   func() tea.Cmd               // run once at start; may be nil
 	Wire    func(tea.Msg) (Answer, bool) // handles what one screen asks of another; may be nil
@@ -44,6 +43,8 @@ type Model struct {
 	width   int
 	height  int
 	mouse   bool
+	burst   burst
+	fault   fault
 	waiting []tea.KeyPressMsg // keys for a screen that is not ready
 	held    bool              // an earlier key is opening something
 	count   int               // how often the next key counts; 0 for once
@@ -90,32 +91,30 @@ func (m *Model) Init() tea.Cmd {
 	if m.opts.Notice != "" {
 		cmds = append(cmds, ui.Tell(m.opts.Notice))
 	}
-	return tea.Batch(cmds...)
+	return m.fault.guard(tea.Batch(cmds...))
 }
 
 // Update implements [tea.Model].
-func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	defer m.report()
-	cmd := m.dispatch(msg)
-	return m, tea.Batch(cmd, m.replay())
-}
-
-// report passes a panic to Options.Report and panics again: Bubble Tea restores the
-// terminal.
-func (m *Model) report() {
-	if m.opts.Report == nil {
-		return
+func (m *Model) Update(msg tea.Msg) (same tea.Model, cmd tea.Cmd) {
+	defer m.fault.catch(func() { m.fault.happened, same, cmd = true, m, nil })
+	if _, leave := msg.(LeaveMsg); leave {
+		return m, m.fault.guard(m.quit())
 	}
-	if cause := recover(); cause != nil {
-		m.opts.Report(cause)
-		panic(cause)
+	if m.fault.happened {
+		return m, nil
 	}
+	cmd = m.dispatch(msg)
+	return m, m.fault.guard(tea.Batch(cmd, m.replay()))
 }
 
 func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		return m.key(msg)
+		return m.gather(msg)
+	case heldMsg:
+		return m.release()
+	case enterMsg:
+		return m.key(tea.KeyPressMsg(msg))
 	case tea.MouseMsg, tea.PasteMsg:
 		return m.routePointer(msg)
 	case tea.WindowSizeMsg:
@@ -260,10 +259,16 @@ func (m *Model) quit() tea.Cmd {
 	var cmds []tea.Cmd
 	for _, s := range m.screens {
 		if c, ok := s.(ui.Closer); ok {
-			cmds = append(cmds, c.Close())
+			cmds = append(cmds, m.closeScreen(c))
 		}
 	}
 	return tea.Sequence(tea.Batch(cmds...), tea.Quit)
+}
+
+// closeScreen closes a screen, also one that panics.
+func (m *Model) closeScreen(c ui.Closer) (cmd tea.Cmd) {
+	defer m.fault.catch(func() { cmd = nil })
+	return c.Close()
 }
 
 func (m *Model) copyText(msg ui.CopyMsg) tea.Cmd {

@@ -309,27 +309,6 @@ func TestBordersWithWideLetters(t *testing.T) {
 	}
 }
 
-func TestPanicIsReported(t *testing.T) {
-	t.Parallel()
-	var told any
-	m, err := app.New(app.Options{Report: func(cause any) { told = cause }, Wire: func(msg tea.Msg) (app.Answer, bool) {
-		if _, ok := msg.(readyMsg); ok {
-			panic("a fault")
-		}
-		return app.Answer{}, false
-	}}, &plain{name: "first", ready: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	func() {
-		defer func() { recover() }()
-		m.Update(readyMsg{})
-	}()
-	if fmt.Sprint(told) != "a fault" {
-		t.Errorf("told %v", told)
-	}
-}
-
 func TestUnknownTheme(t *testing.T) {
 	t.Parallel()
 	if _, err := app.New(app.Options{Theme: "mauve"}, &plain{}); err == nil {

@@ -136,12 +136,16 @@ func (h *help) handle(m *Model, a ui.Action) {
 }
 
 func (h *help) update(_ *Model, msg tea.Msg) tea.Cmd {
-	if w, ok := msg.(tea.MouseWheelMsg); ok {
-		if w.Button == tea.MouseWheelUp {
+	switch msg := msg.(type) {
+	case tea.MouseWheelMsg:
+		if msg.Button == tea.MouseWheelUp {
 			h.top -= 3
 		} else {
 			h.top += 3
 		}
+	case tea.PasteMsg:
+		h.field.Type(msg)
+		h.top = 0
 	}
 	return nil
 }
@@ -162,7 +166,7 @@ func (h *help) draw(l look) (string, bool) {
 	if len(lines) > rows {
 		more = fmt.Sprintf(" ↑↓ %d–%d of %d", h.top+1, h.top+rows, len(lines))
 	}
-	h.field.SetWidth(max(1, w-32-len(more)))
+	h.field.SetWidth(max(1, w-22-columns.Width(more, l.method)))
 	head := columns.Fit(h.theme.Title.Render("Help")+"  "+h.theme.Muted.Render("type to find: ")+h.field.View(), w-columns.Width(more, l.method), l.method)
 	lines = lines[h.top:min(h.top+rows, len(lines))]
 	for len(lines) < rows {

@@ -77,7 +77,11 @@ func topLeft(w, h int, l look, at *ui.Spot) (x, y int) {
 }
 
 // View implements [tea.Model].
-func (m *Model) View() tea.View {
+func (m *Model) View() (v tea.View) {
+	defer m.fault.catch(func() { m.fault.happened, v = true, tea.NewView("") })
+	if m.fault.happened {
+		return tea.NewView("")
+	}
 	rows := m.height - 1 // above the footer
 	body := m.top().View(m.width, max(1, rows))
 	foot := ""
@@ -93,7 +97,7 @@ func (m *Model) View() tea.View {
 	if rows > 0 {
 		body += "\n"
 	}
-	v := tea.NewView(m.theme.Paint(body + foot))
+	v = tea.NewView(m.theme.Paint(body + foot))
 	v.AltScreen = true
 	v.WindowTitle = title(m.top().Title())
 	if m.mouse {

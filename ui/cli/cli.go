@@ -44,13 +44,23 @@ const (
 // Main runs the program with the arguments after its name and returns its exit
 // status: 0 done, 1 something could not be read or written, 2 wrong usage.
 func Main(args []string, in io.Reader, out, errs io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second ctrl+c kills the program
 	p := &program{in: in, out: out, errs: errs, client: newClient()}
 	root := root(p)
 	root.SetArgs(args)
 	return p.status(root.ExecuteContext(withPDFReader(ctx)))
+}
+
+// endings are the signals that end the program in order. The terminal that goes away is one, unless
+// nohup made the program outlive it.
+func endings() []os.Signal {
+	all := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		all = append(all, syscall.SIGHUP)
+	}
+	return all
 }
 
 // A program is one run of the command line.

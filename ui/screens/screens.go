@@ -20,7 +20,6 @@ import (
 	"byline/ui"
 	"byline/ui/app"
 	"byline/ui/config"
-	"byline/ui/hints"
 	"byline/ui/library"
 	"byline/ui/pace"
 	"byline/ui/reader"
@@ -82,7 +81,7 @@ func New(ctx context.Context, o Options) (*Screens, tea.Model, error) {
 	}
 	m, err := app.New(app.Options{
 		Theme: o.Config.Theme, Keys: Keys(o.Config), NoMouse: !o.Config.Mouse, Copy: Copy,
-		Report: s.crash.note, Notice: s.firstNotice(), Start: start, Wire: s.wire,
+		Notice: s.firstNotice(), Start: start, Wire: s.wire,
 	}, first...)
 	if err != nil {
 		return nil, nil, &KeysError{err}
@@ -91,7 +90,8 @@ func New(ctx context.Context, o Options) (*Screens, tea.Model, error) {
 }
 
 // Run shows the screens on the terminal of in and out, until the user quits or ctx ends. A nil in
-// is the terminal of the process.
+// is the terminal of the process. When ctx ends or something panics, the screens are closed first, so that
+// what was decided is written.
 func Run(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 	running, stop := context.WithCancel(ctx)
 	defer stop()
@@ -100,21 +100,48 @@ func Run(ctx context.Context, o Options, in io.Reader, out io.Writer) error {
 		return err
 	}
 	pace.AddProcessors()
-	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(o.Config.FPS), tea.WithOutput(out)}
+	opts := []tea.ProgramOption{tea.WithoutSignalHandler(), tea.WithFPS(o.Config.FPS), tea.WithOutput(out)}
 	if in != nil {
 		opts = append(opts, tea.WithInput(in))
 	}
 	program := pace.NewProgram(o.Config.FPS, m, opts...)
-	go s.Watch(running, func() { program.Send(ui.ChangedMsg{}) })
+	leave := func() {
+		time.AfterFunc(leaveTime, program.Kill)
+		program.Send(app.LeaveMsg{})
+	}
+	defer context.AfterFunc(ctx, leave)()
+	fault := func(cause any) {
+		s.crash.note(cause)
+		go leave()
+	}
+	if m, ok := m.(*app.Model); ok {
+		m.Guard(fault)
+	}
+	go func() {
+		defer func() {
+			if cause := recover(); cause != nil {
+				fault(cause)
+			}
+		}()
+		s.Watch(running, func() { program.Send(ui.ChangedMsg{}) })
+	}()
 	last, err := program.Run()
-	if path := s.crash.write(o.Version); path != "" {
-		return hints.With(errors.New("byline crashed; everything saved is kept"), "report: %s", path)
+	return s.outcome(ctx, last, err)
+}
+
+// leaveTime is how long the screens may take to close when the program is told to end.
+const leaveTime = 3 * time.Second
+
+// outcome returns what a run of the program came to.
+func (s *Screens) outcome(ctx context.Context, last tea.Model, err error) error {
+	if fault := s.crash.err(s.Options.Version); fault != nil {
+		return fault
 	}
-	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) {
+	if m, ok := last.(*app.Model); ok && err == nil && m.Failed() != nil {
+		return m.Failed()
+	}
+	if ctx.Err() != nil || errors.Is(err, tea.ErrInterrupted) || errors.Is(err, tea.ErrProgramKilled) {
 		return context.Canceled
-	}
-	if m, ok := last.(*app.Model); ok && err == nil {
-		err = m.Failed()
 	}
 	return err
 }

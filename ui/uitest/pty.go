@@ -58,6 +58,9 @@ func StartProcess(t testing.TB, cmd *exec.Cmd, width, height int) *Process {
 // Kill kills the program with SIGKILL.
 func (p *Process) Kill() { p.cmd.Process.Kill() }
 
+// HangUp closes the terminal, as a closed window and a lost connection do.
+func (p *Process) HangUp() { p.tty.Close() }
+
 // SetSize changes the size of the terminal, of which SIGWINCH informs the program.
 func (p *Process) SetSize(width, height int) error {
 	p.Screen.Resize(width, height)
