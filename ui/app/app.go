@@ -43,12 +43,9 @@ type Model struct {
 	width   int
 	height  int
 	mouse   bool
-	burst   burst
+	in      input
 	fault   fault
-	waiting []tea.KeyPressMsg // keys for a screen that is not ready
-	held    bool              // an earlier key is opening something
-	count   int               // how often the next key counts; 0 for once
-	first   []tea.Cmd         // of the first screens
+	first   []tea.Cmd // of the first screens
 	end     ending
 }
 
@@ -56,6 +53,14 @@ type Model struct {
 type colours struct {
 	dark    bool // the background is
 	profile colorprofile.Profile
+}
+
+// The input that has not run yet.
+type input struct {
+	burst   burst
+	waiting []tea.KeyPressMsg // keys for a screen that is not ready
+	held    bool              // an earlier key is opening something
+	count   int               // how often the next key counts; 0 for once
 }
 
 // An ending is what happens once the user leaves the program.
@@ -170,7 +175,7 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 		m.over = c
 		return c.notifyWatcher(c.cursor), true
 	case releaseMsg:
-		m.held = false
+		m.in.held = false
 	case actMsg:
 		cmd, _ := ui.Act(msg.action, m.scopes())
 		return cmd, true

@@ -31,7 +31,7 @@ type heldMsg struct{}
 
 // gather keeps a key until it is known whether others come with it.
 func (m *Model) gather(k tea.KeyPressMsg) tea.Cmd {
-	b := &m.burst
+	b := &m.in.burst
 	if b.hold == 0 || k.String() == "ctrl+c" {
 		b.keys = nil
 		return m.key(k)
@@ -46,7 +46,7 @@ func (m *Model) gather(k tea.KeyPressMsg) tea.Cmd {
 
 // release runs the keys that came together; a burst goes into the field that takes text, or nowhere.
 func (m *Model) release() tea.Cmd {
-	b := &m.burst
+	b := &m.in.burst
 	if n := len(b.keys); n > mostTyped && n > b.looked && !repeated(b.keys) {
 		b.looked = n
 		return tea.Tick(quietTime, func(time.Time) tea.Msg { return heldMsg{} })

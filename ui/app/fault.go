@@ -21,7 +21,7 @@ type LeaveMsg struct{}
 // from a text that was pasted as keys, for which every key waits 5 ms. It is called before the
 // program runs.
 func (m *Model) Guard(report func(cause any)) {
-	m.burst.hold = holdTime
+	m.in.burst.hold = holdTime
 	m.fault.report = report
 }
 

@@ -54,9 +54,9 @@ func (m *Model) scopes() []ui.Scope {
 // opening something.
 func (m *Model) key(k tea.KeyPressMsg) tea.Cmd {
 	m.foot.clear()
-	if (m.held || m.over == nil && !m.ready()) && k.String() != "ctrl+c" {
-		if len(m.waiting) < maxWaiting {
-			m.waiting = append(m.waiting, k)
+	if (m.in.held || m.over == nil && !m.ready()) && k.String() != "ctrl+c" {
+		if len(m.in.waiting) < maxWaiting {
+			m.in.waiting = append(m.in.waiting, k)
 		}
 		return nil
 	}
@@ -69,11 +69,11 @@ const mostTimes = 999
 // takeDigit adds a digit that no binding uses to the count for the next key.
 func (m *Model) takeDigit(k tea.KeyPressMsg, known bool) bool {
 	d := k.String()
-	if known || len(d) != 1 || d[0] < '0' || d[0] > '9' || m.count == 0 && d == "0" {
+	if known || len(d) != 1 || d[0] < '0' || d[0] > '9' || m.in.count == 0 && d == "0" {
 		return false
 	}
-	m.count = min(mostTimes, 10*m.count+int(d[0]-'0'))
-	m.foot.note = strconv.Itoa(m.count) + "× — next key repeats"
+	m.in.count = min(mostTimes, 10*m.in.count+int(d[0]-'0'))
+	m.foot.note = strconv.Itoa(m.in.count) + "× — next key repeats"
 	return true
 }
 
@@ -87,16 +87,16 @@ func (m *Model) route(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	cmds := []tea.Cmd{cmd}
-	for ; m.count > 1 && known && !holds && m.over == nil; m.count-- {
+	for ; m.in.count > 1 && known && !holds && m.over == nil; m.in.count-- {
 		again, _, _ := ui.Route(k, m.scopes())
 		cmds = append(cmds, again)
 	}
-	m.count = 0
+	m.in.count = 0
 	if len(cmds) > 1 {
 		return tea.Sequence(cmds...)
 	}
 	if holds {
-		m.held = true
+		m.in.held = true
 		return tea.Sequence(cmd, ui.Send(releaseMsg{}))
 	}
 	if !known && k.Text != "" && strings.TrimSpace(k.Text) != "" {
@@ -107,16 +107,16 @@ func (m *Model) route(k tea.KeyPressMsg) tea.Cmd {
 
 // press does what the key of a binding does.
 func (m *Model) press(b ui.Binding) tea.Cmd {
-	if m.held || m.over == nil && !m.ready() {
+	if m.in.held || m.over == nil && !m.ready() {
 		return nil
 	}
 	m.foot.clear()
-	m.count = 0
+	m.in.count = 0
 	cmd, _ := ui.Act(b.Action, m.scopes())
 	if !b.Holds || cmd == nil {
 		return cmd
 	}
-	m.held = true
+	m.in.held = true
 	return tea.Sequence(cmd, ui.Send(releaseMsg{}))
 }
 
@@ -131,9 +131,9 @@ func (m *Model) ready() bool {
 // replay routes the queued keys, until one of them makes the rest wait again.
 func (m *Model) replay() tea.Cmd {
 	var cmds []tea.Cmd
-	for len(m.waiting) > 0 && !m.held && (m.over != nil || m.ready()) {
-		k := m.waiting[0]
-		m.waiting = m.waiting[1:]
+	for len(m.in.waiting) > 0 && !m.in.held && (m.over != nil || m.ready()) {
+		k := m.in.waiting[0]
+		m.in.waiting = m.in.waiting[1:]
 		cmds = append(cmds, m.route(k))
 	}
 	return tea.Batch(cmds...)
