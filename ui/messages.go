@@ -32,6 +32,8 @@ type (
 	// PushMsg puts a screen in front; PopMsg removes the front screen.
 	PushMsg struct{ Screen Screen }
 	PopMsg  struct{}
+	// QuitMsg ends the program.
+	QuitMsg struct{}
 	// CopyMsg puts Text on the clipboard; What names it in the toast.
 	CopyMsg struct{ Text, What string }
 	// AskMsg prompts for a line of text at the bottom of the screen and passes it to Done.

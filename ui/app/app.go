@@ -160,6 +160,8 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 		return m.push(msg.Screen), true
 	case ui.PopMsg:
 		return m.closeTop(), true
+	case ui.QuitMsg:
+		return m.quit(), true
 	case ui.CopyMsg:
 		return m.copyText(msg), true
 	case ui.AskMsg:

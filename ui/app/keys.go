@@ -219,14 +219,29 @@ func otherNames(b *ui.Binding) []string {
 
 var named = regexp.MustCompile(`\{[a-z]+\.[a-z-]+\}`)
 
-// spellActions replaces the actions in braces, as in "{reader.next} continues", by their keys.
+// spellActions replaces the actions in braces, as in "{reader.next} continues", by their keys. A last
+// part of the text, after a semicolon, is left out if its action has no key here.
 func (m *Model) spellActions(text string) string {
+	if said, last, ok := cutLast(text, "; "); ok {
+		if name := named.FindString(last); name != "" && ui.Key(ui.Action(name[1:len(name)-1]), m.scopes()) == "" {
+			text = said
+		}
+	}
 	return named.ReplaceAllStringFunc(text, func(name string) string {
 		if key := ui.Key(ui.Action(name[1:len(name)-1]), m.scopes()); key != "" {
 			return keyName(key)
 		}
 		return name
 	})
+}
+
+// cutLast cuts text around the last sep.
+func cutLast(text, sep string) (before, after string, found bool) {
+	i := strings.LastIndex(text, sep)
+	if i < 0 {
+		return text, "", false
+	}
+	return text[:i], text[i+len(sep):], true
 }
 
 // keyNames formats keys for display: "⏎, y".

@@ -1,17 +1,20 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"byline/annotate/format"
 	"byline/annotate/format/formats"
+	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/export"
@@ -33,6 +36,8 @@ type startOptions struct {
 	problems []config.Problem
 	library  string   // path of its file
 	names    []string // files, directories and "-" to add and open; none for the library
+	review   []string // IDs of articles to review; nil for none
+	inOrder  bool     // review these article by article
 }
 
 // read opens the library or the named files, on the screen or line by line.
@@ -72,17 +77,83 @@ func (p *program) onScreen(ctx context.Context, s startOptions) error {
 		return err
 	}
 	defer w.Close(context.WithoutCancel(ctx))
+	return p.onTerminal(ctx, w, s)
+}
+
+// onTerminal runs the screens on an open library.
+func (p *program) onTerminal(ctx context.Context, w *workspace.Workspace, s startOptions) error {
 	var keys io.Reader // nil: the input of the process
 	if terminal.Is(p.in) {
 		keys = p.in
 	}
-	err = screens.Run(ctx, screens.Options{
-		Fetcher: p.fetcher(w), Config: s.config, Problems: s.problems, Names: s.names, Stdin: p.in, Version: version(),
+	err := screens.Run(ctx, screens.Options{
+		Fetcher: p.fetcher(w), Config: s.config, Problems: s.problems, Names: s.names, Review: s.review, InOrder: s.inOrder,
+		Stdin: p.in, Version: version(),
 	}, keys, p.out)
 	if wrong, ok := errors.AsType[*screens.KeysError](err); ok {
 		return wrongUsage("%s", wrong)
 	}
 	return err
+}
+
+// reviewCommand returns the command that reviews many articles.
+func reviewCommand(p *program) *cobra.Command {
+	where, inOrder := "", false
+	c := &cobra.Command{
+		Use:   "review",
+		Short: "Review the names and quotes of many articles, one after another",
+		Long: `Show every name and quote that nobody has reviewed, one after another, whatever
+article it is in: the least certain of all first, or with --in-order article by article,
+those that nobody has begun first. y confirms, X rejects, a skips, D marks the article as
+done, q ends with a summary. All keys of the reader work as well. The list of articles is
+never shown.`,
+		Example: `  byline review
+  byline review --where 'tag:todo reviewed:<50%'
+  byline review --in-order --where added:7d`,
+		Args: noArguments,
+		RunE: func(c *cobra.Command, _ []string) error { return p.review(c.Context(), where, inOrder) },
+	}
+	p.whereFlag(c, &where)
+	c.Flags().BoolVar(&inOrder, "in-order", false, "article by article, in the order of the text")
+	return c
+}
+
+// review shows the unreviewed claims of the articles that a query finds.
+func (p *program) review(ctx context.Context, where string, inOrder bool) error {
+	s := startOptions{}
+	var err error
+	if s.config, s.problems, err = p.settings(); err != nil {
+		return err
+	}
+	switch {
+	case s.config.Linear:
+		return wrongUsage("byline review: needs a screen; line by line, a in an article goes to the next unreviewed")
+	case !terminal.Is(p.out):
+		return wrongUsage("byline review: needs a terminal")
+	}
+	if s.library, err = libraryPath(s.config.Library); err != nil {
+		return err
+	}
+	w, err := openAt(ctx, s.library, s.config, 0)
+	if err != nil {
+		return err
+	}
+	defer w.Close(context.WithoutCancel(ctx))
+	es, err := p.entriesWhere(ctx, w, where)
+	if err != nil {
+		return err
+	}
+	if len(es) == 0 {
+		return hints.With(errors.New("review: no articles match"), `"byline list" lists those of the library`)
+	}
+	if inOrder { // those that nobody has begun first
+		slices.SortStableFunc(es, func(a, b library.Entry) int { return cmp.Compare(min(1, a.Counts.Reviewed), min(1, b.Counts.Reviewed)) })
+	}
+	s.inOrder = inOrder
+	for i := range es {
+		s.review = append(s.review, es[i].ID)
+	}
+	return p.onTerminal(ctx, w, s)
 }
 
 // byLines reads without a screen: commands on standard input, answers on standard output.

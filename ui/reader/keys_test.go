@@ -13,7 +13,7 @@ import (
 func TestKeysDoNotClash(t *testing.T) {
 	t.Parallel()
 	if c := ui.Clashes([]ui.Scope{
-		{Name: "queue", Bindings: queueBindings()}, {Name: "end", Bindings: endBindings()},
+		{Name: "queue", Bindings: queueBindings()}, {Name: "end", Bindings: (&Queue{}).endBindings()},
 		{Name: "panel", Bindings: panelBindings()}, {Name: "select", Bindings: selectBindings()},
 	}); len(c) > 0 {
 		t.Error(c)

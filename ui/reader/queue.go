@@ -25,6 +25,10 @@ type QueueServices struct {
 	Reader func() *Screen
 	Now    func() time.Time
 	Save   func(path string, data []byte) tea.Cmd // writes a file
+	Keeper Keeper                                 // keeps which articles are done
+	Leave  tea.Cmd                                // leads out of the review; nil for back to the screen below
+	Out    string                                 // where Leave leads, for the footer; empty for "to the library"
+	Text   bool                                   // article by article in the order of the text, rather than the least certain first
 }
 
 // An item is a claim to review in one of many articles.
@@ -57,10 +61,10 @@ func unreviewedOf(a *articles.Article, l *annotate.Layer) []item {
 	return out
 }
 
-// A Queue is the review of many articles, the least certain claim of all first. It
-// shows a reader of the article whose claim is next, with all its keys; what confirms,
-// rejects or passes goes on to the next claim, be it in another article. At the end it
-// says what was decided, by how many keys and in what time.
+// A Queue is the review of many articles, the least certain claim of all first or article by
+// article. It shows a reader of the article whose claim is next, with all its keys; what
+// confirms, rejects or skips goes on to the next claim, be it in another article. At the end
+// it says what was decided, by how many keys and in what time.
 type Queue struct {
 	life    ui.Life
 	svc     QueueServices
@@ -109,7 +113,9 @@ func NewQueue(ctx context.Context, svc QueueServices, ids []string) *Queue {
 // Start looks for what is to be reviewed, one article after the other.
 func (q *Queue) Start() tea.Cmd {
 	if q.read == len(q.ids) {
-		slices.SortStableFunc(q.items, func(a, b item) int { return cmp.Compare(a.Score, b.Score) })
+		if !q.svc.Text {
+			slices.SortStableFunc(q.items, func(a, b item) int { return cmp.Compare(a.Score, b.Score) })
+		}
 		q.at = -1
 		return q.advance()
 	}

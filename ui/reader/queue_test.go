@@ -101,7 +101,7 @@ func TestQueueThroughArticles(t *testing.T) {
 	s.Type("yyyyy")
 	s.Wait(t, "review 9 of 16")
 	s.Type("qe")
-	s.Wait(t, "Reviewed 8 of 16 claims")
+	s.Wait(t, "Reviewed 7 of 16 claims")
 	s.Wait(t, "Export to (.csv)")
 	s.Type("\r")
 	s.Wait(t, "saved review.csv")

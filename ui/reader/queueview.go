@@ -1,12 +1,15 @@
 package reader
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"byline/annotate/library"
 	"byline/ui"
 	"byline/ui/columns"
 	"byline/ui/reader/display"
@@ -26,16 +29,25 @@ func queueBindings() []ui.Binding {
 	return []ui.Binding{
 		{Action: action(session.ConfirmNext), Keys: []string{"y"}, Help: "Confirm, then the next least certain of all articles", Short: "confirm", Group: g},
 		{Action: action(session.RejectNext), Keys: []string{"X"}, Help: "Reject, then the next", Short: "reject", Group: g},
-		{Action: action(session.NextUnreviewed), Keys: []string{"a"}, Help: "Next; skips this one if undecided", Short: "next", Group: g},
+		{Action: action(session.NextUnreviewed), Keys: []string{"a"}, Help: "Skip, or go on after another decision", Short: "skip", Group: g},
 		{Action: action(session.Undo), Keys: []string{"u"}, Help: "Undo, across articles", Short: "undo", Group: g},
+		{Action: action(session.NextArticle), Keys: []string{"ctrl+j"}, Help: "Skip the rest of this article", Short: "skip article", Group: g},
+		{Action: action(session.Done), Keys: []string{"D"}, Help: "Mark the article as done, and skip the rest of it", Short: "article done", Group: g},
+		{Action: action(session.PreviousArticle), Keys: []string{"ctrl+k"}, Group: g},
 		{Action: queueEnd, Keys: []string{"q"}, Help: "End the review and show the summary", Short: "end", Group: g},
 	}
 }
 
-func endBindings() []ui.Binding {
+// leaveBinding leads out of the review.
+func (q *Queue) leaveBinding() ui.Binding {
+	out := cmp.Or(q.svc.Out, "to the library")
+	return ui.Binding{Action: queueLeave, Keys: []string{"q", "esc", "enter"}, Help: "Leave the review: " + out, Short: out, Group: "Review"}
+}
+
+func (q *Queue) endBindings() []ui.Binding {
 	return []ui.Binding{
 		{Action: queueExport, Keys: []string{"e"}, Help: "Export the review as CSV", Short: "export as CSV", Group: "Review", Holds: true},
-		{Action: queueLeave, Keys: []string{"q", "esc", "enter"}, Help: "Back to the library", Short: "to the library", Group: "Review"},
+		q.leaveBinding(),
 	}
 }
 
@@ -45,9 +57,9 @@ func (q *Queue) Scopes() []ui.Scope {
 	s := q.reader()
 	switch {
 	case q.state.ended || s == nil && q.read == len(q.ids):
-		return []ui.Scope{{Name: "round", Bindings: endBindings(), Handle: q.handleEnd}}
+		return []ui.Scope{{Name: "round", Bindings: q.endBindings(), Handle: q.handleEnd}}
 	case s == nil:
-		return nil
+		return []ui.Scope{{Name: "round", Bindings: []ui.Binding{q.leaveBinding()}, Handle: q.handleEnd}}
 	}
 	scopes := s.Scopes()
 	n := len(scopes) - 1
@@ -66,6 +78,12 @@ func (q *Queue) handle(a ui.Action) (tea.Cmd, bool) {
 		return q.next(outcomeOf(s.session.Claims(), q.items[q.at])), true
 	case action(session.Undo):
 		return q.undo(s), true
+	case action(session.NextArticle):
+		return q.skipArticle(), true
+	case action(session.PreviousArticle):
+		return ui.Tell("{reader.undo} goes back to the last one"), true
+	case action(session.Done):
+		return q.markDone(s), true
 	case queueEnd:
 		q.end(s)
 		return nil, true
@@ -89,6 +107,48 @@ func (q *Queue) decide(s *Screen, name session.Name, o outcome) tea.Cmd {
 func (q *Queue) next(o outcome) tea.Cmd {
 	q.tally.end(q.items[q.at], o, q.svc.Now())
 	return q.advance()
+}
+
+// skipArticle passes by the current item and all others of its article. They come next to each
+// other in the queue, so that undo goes back to them one by one.
+func (q *Queue) skipArticle() tea.Cmd {
+	cur := q.items[q.at]
+	rest := q.items[q.at+1:]
+	slices.SortStableFunc(rest, func(a, b item) int { return -cmp.Compare(btoi(a.ID == cur.ID), btoi(b.ID == cur.ID)) })
+	q.tally.end(cur, outcomeOf(q.reader().session.Claims(), cur), q.svc.Now())
+	for ; len(rest) > 0 && rest[0].ID == cur.ID; rest = rest[1:] {
+		q.tally.begin(q.svc.Now())
+		q.tally.end(rest[0], passed, q.svc.Now())
+		q.at++
+	}
+	return q.advance()
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// markDone marks the current article as done and skips what is left of it; one that is done
+// already is not done any more.
+func (q *Queue) markDone(s *Screen) tea.Cmd {
+	id, st, title := s.session.Article().ID, session.AfterDone(s.entry.Status), s.session.Article().Title
+	s.entry.Status = st
+	k, ctx := q.svc.Keeper, q.life.Writing()
+	set := func(say string) tea.Cmd {
+		return func() tea.Msg {
+			if err := k.SetStatus(ctx, id, st); err != nil {
+				return ui.ErrMsg{Err: err, Hint: "status not saved"}
+			}
+			return tea.BatchMsg{ui.Tell(say + title), ui.Send(ui.ChangedMsg{ID: id})}
+		}
+	}
+	if st != library.Done {
+		return set("Not done: ")
+	}
+	return tea.Batch(set("Done: "), q.skipArticle())
 }
 
 // end shows the report; an item that was decided on counts.
@@ -131,6 +191,9 @@ func (q *Queue) handleEnd(a ui.Action) (tea.Cmd, bool) {
 			return q.svc.Save(to, q.tally.csv())
 		}}), true
 	case queueLeave:
+		if q.svc.Leave != nil {
+			return q.svc.Leave, true
+		}
 		return ui.Send(ui.PopMsg{}), true
 	}
 	return nil, false
@@ -196,16 +259,21 @@ func (q *Queue) report(width, height int) string {
 	row := func(head, text string) string {
 		return "  " + th.Muted.Render(columns.Fit(head, 12, m)) + text
 	}
-	lines := []string{"", th.Title.Render(fmt.Sprintf("  Reviewed %d of %s", len(q.tally.rows), plural(len(q.items), "claim"))), ""}
+	lines := []string{"", th.Title.Render(fmt.Sprintf("  Reviewed %d of %s", sum.decisions, plural(len(q.items), "claim"))), ""}
 	for _, o := range []outcome{confirmed, rejected, changed, passed} {
 		n := sum.count[o]
 		bar := strings.Repeat("■", n*min(40, max(0, width-24))/max(1, len(q.tally.rows)))
 		lines = append(lines, row(string(o), fmt.Sprintf("%4d  %s", n, th.Accent.Render(bar))))
 	}
-	lines = append(lines, "",
-		row("articles", fmt.Sprintf("%4d", sum.articles)),
-		row("keys", fmt.Sprintf("%4d  %.1f per decision", sum.keys, sum.perDecision())),
-		row("time", fmt.Sprintf("%4s  median %s per decision", sum.time.Round(time.Second), seconds(sum.medianTime))))
+	keys, took := fmt.Sprintf("%4d", sum.keys), fmt.Sprintf("%4s", sum.time.Round(time.Second))
+	if sum.decisions > 0 {
+		keys += fmt.Sprintf("  %.1f per decision", sum.perDecision())
+		took += fmt.Sprintf("  median %s per decision", seconds(sum.medianTime))
+	}
+	lines = append(lines, "", row("articles", fmt.Sprintf("%4d", sum.articles)), row("keys", keys), row("time", took))
+	if left := len(q.items) - sum.decisions; left > 0 {
+		lines = append(lines, row("left", fmt.Sprintf("%4d  the next review begins with these", left)))
+	}
 	return fill(lines, width, height, q.look)
 }
 

@@ -24,6 +24,10 @@ import (
 // one article that was named.
 func (s *Screens) first() ([]ui.Screen, func() tea.Cmd, error) {
 	names := s.Names
+	if s.Review != nil {
+		r := s.review(s.Review)
+		return []ui.Screen{s.lib, r}, r.Start, nil
+	}
 	if len(names) != 1 || sources.IsDir(names[0]) || load.HoldsSeveral(names[0]) {
 		return []ui.Screen{s.lib}, func() tea.Cmd {
 			return tea.Batch(s.addSamples(), s.addAll(names))

@@ -10,7 +10,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -33,6 +32,8 @@ type Options struct {
 	Config   config.Config
 	Problems []config.Problem // with the settings, shown first
 	Names    []string         // files, folders, addresses and "-" to add and open; none for the library
+	Review   []string         // IDs of articles to review, without the list; nil for none
+	InOrder  bool             // review them article by article, in the order of the text
 	Stdin    io.Reader        // read for "-"
 	Version  string           // of byline, for crash reports
 }
@@ -197,7 +198,7 @@ func (s *Screens) wire(msg tea.Msg) (app.Answer, bool) {
 	case library.SyncMsg:
 		return app.Answer{Cmd: s.syncFeeds()}, true
 	case library.ReviewMsg:
-		r := reader.NewQueue(s.ctx, reader.QueueServices{Open: s.Article, Reader: s.reader, Now: time.Now, Save: s.saveCount}, msg.IDs)
+		r := s.review(msg.IDs)
 		return app.Answer{Screen: r, Cmd: r.Start()}, true
 	case library.AddMsg:
 		return app.Answer{Cmd: s.addAll([]string{msg.Path})}, true

@@ -3,6 +3,7 @@ package screens
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -11,6 +12,16 @@ import (
 	"byline/ui/library"
 	"byline/ui/reader"
 )
+
+// review returns the review of the articles with these IDs. One that the program was started for ends
+// it.
+func (s *Screens) review(ids []string) *reader.Queue {
+	svc := reader.QueueServices{Open: s.Article, Reader: s.reader, Now: time.Now, Save: s.saveCount, Keeper: s.Library}
+	if s.Review != nil {
+		svc.Leave, svc.Out, svc.Text = ui.Send(ui.QuitMsg{}), "quit", s.InOrder
+	}
+	return reader.NewQueue(s.ctx, svc, ids)
+}
 
 // turn opens another article of the list in place of the one shown, where its reader left off, and
 // takes the library's cursor along.
