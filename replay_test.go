@@ -55,7 +55,7 @@ func TestReplay(t *testing.T) {
 		half++
 	}
 	begun := time.Now()
-	p.Type(strings.Join(e.keys[:half], ""))
+	p.Play(e.keys[:half])
 	p.Until(t, "half of the keys", func() bool { return shown(p) >= e.reviewed[half-1] })
 	p.Kill()
 	took := time.Since(begun)
@@ -65,7 +65,7 @@ func TestReplay(t *testing.T) {
 		t.Fatalf("%d reviewed after SIGKILL, not %d", n, e.reviewed[half-1])
 	}
 	begun = time.Now()
-	p.Type("ga" + strings.Join(e.keys[half:], ""))
+	p.Play(append([]string{"g", "a"}, e.keys[half:]...))
 	all := e.reviewed[len(e.reviewed)-1]
 	p.Until(t, "the last name", func() bool { return shown(p) >= all })
 	p.Kill()
