@@ -40,6 +40,8 @@ type (
 	AskMsg struct {
 		Prompt, Initial string
 		Path            bool                 // a file name: tab completes it
+		Letter          bool                 // the first letter is the answer
+		Earlier         []string             // answers given before, the latest last: up and down show them
 		Change          func(string) tea.Cmd // after each key; may be nil
 		Done            func(string) tea.Cmd // on Enter
 		Cancel          func() tea.Cmd       // on Esc; may be nil

@@ -16,6 +16,8 @@ import (
 type prompt struct {
 	ask   ui.AskMsg
 	field field.Field
+	back  int    // which of the earlier answers is in the field, 1 for the latest; 0 for none
+	typed string // what was in the field before these
 	theme *theme.Theme
 }
 
@@ -31,23 +33,41 @@ func (p *prompt) restyle(th *theme.Theme) {
 }
 
 const (
-	accept ui.Action = "prompt.accept"
-	cancel ui.Action = "prompt.cancel"
+	accept  ui.Action = "prompt.accept"
+	cancel  ui.Action = "prompt.cancel"
+	earlier ui.Action = "prompt.earlier"
+	later   ui.Action = "prompt.later"
 )
 
 func (p *prompt) scope(m *Model) ui.Scope {
+	bindings := []ui.Binding{
+		{Action: accept, Keys: []string{"enter"}, Help: "Accept", Short: "accept"},
+		{Action: cancel, Keys: []string{"esc", "ctrl+c"}, Help: "Cancel", Short: "cancel"},
+	}
+	if len(p.ask.Earlier) > 0 {
+		bindings = append(bindings, ui.Binding{Action: earlier, Keys: []string{"up", "ctrl+p"}, Help: "Earlier answer", Short: "earlier"},
+			ui.Binding{Action: later, Keys: []string{"down", "ctrl+n"}, Help: "Later answer"})
+	}
 	return ui.Scope{
-		Name: "prompt", Modal: true,
-		Bindings: []ui.Binding{
-			{Action: accept, Keys: []string{"enter"}, Help: "Accept", Short: "accept"},
-			{Action: cancel, Keys: []string{"esc", "ctrl+c"}, Help: "Cancel", Short: "cancel"},
-		},
+		Name: "prompt", Modal: true, Bindings: bindings,
 		Handle: func(a ui.Action) (tea.Cmd, bool) { return p.handle(m, a), true },
-		Text:   func(k tea.KeyPressMsg) tea.Cmd { return p.typeKey(k) },
+		Text: func(k tea.KeyPressMsg) tea.Cmd {
+			cmd := p.typeKey(k)
+			if p.ask.Letter && p.field.Value() != "" {
+				return tea.Batch(cmd, p.handle(m, accept))
+			}
+			return cmd
+		},
 	}
 }
 
 func (p *prompt) handle(m *Model, a ui.Action) tea.Cmd {
+	switch a {
+	case earlier:
+		return p.recall(-1)
+	case later:
+		return p.recall(1)
+	}
 	m.over = nil
 	if a == accept {
 		return p.ask.Done(p.field.Value())
@@ -58,10 +78,33 @@ func (p *prompt) handle(m *Model, a ui.Action) tea.Cmd {
 	return nil
 }
 
+// recall puts the answer before or after into the field; after the latest comes what was typed.
+func (p *prompt) recall(dir int) tea.Cmd {
+	to := p.back - dir
+	if to < 0 || to > len(p.ask.Earlier) {
+		return nil
+	}
+	if p.back == 0 {
+		p.typed = p.field.Value()
+	}
+	text := p.typed
+	if p.back = to; to > 0 {
+		text = p.ask.Earlier[len(p.ask.Earlier)-to]
+	}
+	p.field.Set(text)
+	return p.changed()
+}
+
 func (p *prompt) typeKey(msg tea.Msg) tea.Cmd {
 	if !p.field.Type(msg) {
 		return nil
 	}
+	p.back = 0
+	return p.changed()
+}
+
+// changed tells who asked, and offers what completes the text.
+func (p *prompt) changed() tea.Cmd {
 	if p.ask.Change == nil {
 		return p.complete()
 	}

@@ -3,6 +3,7 @@ package reader
 import (
 	"fmt"
 	"image/color"
+	"maps"
 	"slices"
 	"strings"
 
@@ -44,15 +45,34 @@ func (s *asker) ask(q *session.Question) tea.Cmd {
 	case session.AskFind:
 		return s.askFind()
 	case session.AskMark:
-		return s.askWords(q, "Set mark:")
+		return s.askLetter(q, "Set mark (a letter):")
 	case session.AskGoMark:
-		return s.askWords(q, "Go to mark:")
+		return s.askLetter(q, "Go to mark"+marksWords(s.session.Trail())+":")
 	case session.AskNote:
 		return s.askWords(q, "Note:")
 	case session.AskName:
 		return s.askWords(q, "Rename to:")
 	}
 	return ui.Send(s.chooser(q))
+}
+
+// askLetter asks for one letter.
+func (s *asker) askLetter(q *session.Question, prompt string) tea.Cmd {
+	return ui.Send(ui.AskMsg{Prompt: prompt, Letter: true, Done: func(letter string) tea.Cmd {
+		if strings.TrimSpace(letter) == "" {
+			return nil
+		}
+		return s.act(q.Typed(letter))
+	}})
+}
+
+// marksWords lists the marks that are set: " (a b)".
+func marksWords(t *session.Trail) string {
+	names := slices.Sorted(maps.Keys(t.Marks()))
+	if len(names) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(names, " ") + ")"
 }
 
 // askWords asks for words; none are no answer.
@@ -75,7 +95,11 @@ func (s *asker) askFind() tea.Cmd {
 		}
 		return s.show(e)
 	}
-	return ui.Send(ui.AskMsg{Prompt: "Find:", Change: search, Done: search, Cancel: func() tea.Cmd {
+	done := func(words string) tea.Cmd {
+		s.svc.Searches.add(words)
+		return search(words)
+	}
+	return ui.Send(ui.AskMsg{Prompt: "Find:", Earlier: s.svc.Searches.words, Change: search, Done: done, Cancel: func() tea.Cmd {
 		from := session.GiveUpSearch(s.session)
 		s.PaintFound()
 		s.Text.ScrollTo(from, textview.Top)

@@ -36,6 +36,7 @@ func TestNoDecisionOutOfView(t *testing.T) {
 		t.Run(c.key, func(t *testing.T) {
 			t.Parallel()
 			s, d := start(t, 40, 8)
+			s.Wait(t, "┇") // marks are there
 			s.Type("\t")
 			s.Wait(t, "▸")
 			s.Type("jjjj")
@@ -195,6 +196,7 @@ func TestGoOnAfterEveryDecision(t *testing.T) {
 func TestCentre(t *testing.T) {
 	t.Parallel()
 	s, _ := start(t, 40, 9)
+	s.Wait(t, "┇") // marks are there
 	s.Type("\t")
 	s.Wait(t, "▸")
 	s.Type("\x05\x05")
@@ -219,4 +221,29 @@ func TestShortcutsInTheFooter(t *testing.T) {
 	b = decides(t, reader.Options{}).at("a", "Marta Quill · mention 1 of 3")
 	b.at("#ship\r", "ship · Marta Quill").at("\t#ship\r", "ship · Orrin Bay Courier").at("\t\x0c", ". repeat")
 	b.costs(1, ".", "relabel [Halden Media] → [] ship")
+}
+
+func TestSearchesAreRemembered(t *testing.T) {
+	t.Parallel()
+	b := decides(t, reader.Options{}).at("/", "Find:").at("quill\r", "“quill” 1 of 2").at("/sale\r", "“sale” 1 of 1")
+	b.at("/", "Find:").at("sad", "“sad” 1 of 1")
+	b.at("\x1b[A", "“sale” 1 of 1").at("\x1b[A", "“quill” 1 of 2").at("\x1b[A", "“quill” 1 of 2")
+	b.at("\x1b[B", "“sale” 1 of 1").at("\x1b[B", "“sad” 1 of 1").at("\x1b[A\x1b[A\r", "“quill” 1 of 2")
+	b.at("/", "Find:").at("\x1b[A", "“quill” 1 of 2") // the latest of all
+}
+
+// Marks are letters, as in vim: M a sets one, ' a goes there.
+func TestMarksTakeALetter(t *testing.T) {
+	t.Parallel()
+	s, _ := start(t, 40, 8)
+	s.Type("Ma")
+	s.Wait(t, "Mark a set")
+	s.Type("G")
+	gone(t, s, "Marta Quill, who")
+	s.Type("'")
+	s.Wait(t, "Go to mark (a):")
+	s.Type("a")
+	s.Wait(t, "Marta Quill, who")
+	s.Type("'b")
+	s.Wait(t, "No mark b: M sets one")
 }

@@ -17,6 +17,8 @@ package reader
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -73,6 +75,7 @@ type Services struct {
 	Workspace Workspace
 	Detail    func(Subject) ui.Screen // the screen about one entity
 	Open      func(url string) error  // opens a link outside
+	Searches  *Searches               // shared by readers; nil for none before
 
 	// The context of these ends when the reader is left; what they return then is dropped.
 
@@ -130,9 +133,26 @@ type saved struct {
 	read float64
 }
 
+// Searches are what was looked for in articles, the latest last. The zero value has none.
+type Searches struct{ words []string }
+
+// mostSearches is how many are kept.
+const mostSearches = 100
+
+func (h *Searches) add(words string) {
+	if strings.TrimSpace(words) == "" {
+		return
+	}
+	h.words = append(slices.DeleteFunc(slices.Clone(h.words), func(w string) bool { return w == words }), words)
+	h.words = h.words[max(0, len(h.words)-mostSearches):]
+}
+
 // New returns a reader with nothing open. What it asks for ends with ctx, or when it is
 // left, but for what is to be written.
 func New(ctx context.Context, svc Services, opts Options) *Screen {
+	if svc.Searches == nil {
+		svc.Searches = &Searches{}
+	}
 	types := make([]string, len(opts.Labels))
 	for i, l := range opts.Labels {
 		types[i] = l.Name

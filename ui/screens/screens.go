@@ -46,6 +46,8 @@ type Screens struct {
 	ctx   context.Context // of the run: requests of the library end with it
 	lib   *library.Screen
 	crash crash
+
+	searches reader.Searches // in articles
 }
 
 // A KeysError says that the settings contain keys that cannot be bound.
@@ -180,7 +182,7 @@ func (s *Screens) reader() *reader.Screen {
 	}
 	return reader.New(s.ctx, reader.Services{
 		Library: s.Library, Keeper: s.Library, Workspace: annotations{s.Workspace}, Detail: s.detailScreen, Export: s.export, Open: OpenLink,
-		Tags: s.tags, Versions: s.versions, Why: s.Why,
+		Tags: s.tags, Versions: s.versions, Why: s.Why, Searches: &s.searches,
 	}, reader.Options{
 		Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
 		NoBars: !c.QuoteBars, Zen: c.Zen, GoOn: c.GoOn, Labels: labels,
