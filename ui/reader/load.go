@@ -272,7 +272,13 @@ func (s *Screen) take(msg answerMsg) tea.Cmd {
 	if e.Read {
 		s.SetScene(msg.scene)
 	}
+	if s.decided != nil {
+		e.Course = session.Course{} // it goes on elsewhere
+	}
 	cmds = append(cmds, s.show(e), tell(toastOf(s, e, done)))
+	if e.Edited.Verb != "" && s.decided != nil {
+		cmds = append(cmds, s.decided(e.Edited))
+	}
 	if e.Read && (e.Edited.Verb != "" || e.Abroad) {
 		cmds = append(cmds, ui.Send(ui.ChangedMsg{ID: s.session.Article().ID}))
 	}

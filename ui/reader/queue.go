@@ -235,6 +235,10 @@ func (q *Queue) open(it item) (*Screen, tea.Cmd) {
 	}
 	s := q.svc.Reader()
 	s.svc.Keeper, s.Frame.Above = nowhere{}, 1
+	s.decided = func(e review.Edit) tea.Cmd { return q.goOn(s, e) }
+	if n := len(q.readers); n > 0 {
+		session.SetModes(s.session, q.readers[n-1].session.Modes())
+	}
 	cmds := []tea.Cmd{}
 	for _, msg := range q.news {
 		if msg != nil {

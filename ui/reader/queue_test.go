@@ -123,3 +123,37 @@ func TestQueueGoesOnWithoutALayer(t *testing.T) {
 		t.Errorf("%d steps", n)
 	}
 }
+
+// Where every decision goes on, it does so to the next of all articles.
+func TestQueueGoesOnAfterEveryDecision(t *testing.T) {
+	t.Parallel()
+	s, _, _ := queues(t)
+	s.Wait(t, "review 1 of 16")
+	s.Type("\x07")
+	s.Wait(t, "Every decision now goes on")
+	for _, step := range []struct{ keys, shows string }{
+		{"@2", "review 2 of 16"}, {"@2", "review 3 of 16"}, {"x", "review 4 of 16"}, {"~", "review 4 of 16"}, {"\r", "review 5 of 16"},
+		{"y", "review 6 of 16"}, {"p", "review 7 of 16"},
+	} {
+		s.Type(step.keys)
+		s.Wait(t, step.shows)
+	}
+	s.Type("q")
+	s.Wait(t, "Reviewed 6 of 16 claims")
+}
+
+// What is out of view is not decided on in a review either, and Esc does not end it.
+func TestQueueKeepsInView(t *testing.T) {
+	t.Parallel()
+	s, workspaces, _ := queues(t)
+	s.Wait(t, "review 1 of 16")
+	s.Type("\x1b")
+	s.Until(t, "no claim", func() bool { return !strings.Contains(s.Text(), "suggested, 30 %") })
+	s.Type("\x1b")
+	s.Wait(t, "Nothing to clear; q leaves")
+	s.Type("a")
+	s.Wait(t, "review 2 of 16")
+	if n, _ := workspaces["b"].step(); n != 0 {
+		t.Errorf("%d steps", n)
+	}
+}

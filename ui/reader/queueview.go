@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate/library"
+	"byline/annotate/review"
 	"byline/ui"
 	"byline/ui/columns"
 	"byline/ui/reader/display"
@@ -103,9 +104,22 @@ func (q *Queue) decide(s *Screen, name session.Name, o outcome) tea.Cmd {
 	return tea.Batch(s.act(session.Action{Name: name}), q.next(o))
 }
 
+// goOn goes on from the current item where every decision does.
+func (q *Queue) goOn(s *Screen, e review.Edit) tea.Cmd {
+	if !s.session.Modes().GoOn || s != q.reader() || q.state.coming || !session.Settles(e.Verb) ||
+		!slices.Contains(e.Targets, q.items[q.at].Target) {
+		return nil
+	}
+	return q.next(outcomeOf(s.session.Claims(), q.items[q.at]))
+}
+
 // next counts the current item and goes on.
 func (q *Queue) next(o outcome) tea.Cmd {
 	q.tally.end(q.items[q.at], o, q.svc.Now())
+	modes := q.reader().session.Modes()
+	for _, s := range q.readers {
+		session.SetModes(s.session, modes)
+	}
 	return q.advance()
 }
 

@@ -113,8 +113,9 @@ type Screen struct {
 	req     Request
 	load    loading
 	seen    seen
-	after   string        // to be said with what the next decision did
-	entry   library.Entry // of the article in the library; only Words in a preview
+	after   string                    // to be said with what the next decision did
+	decided func(review.Edit) tea.Cmd // called with each decision that was written; may be nil
+	entry   library.Entry             // of the article in the library; only Words in a preview
 }
 
 // loading says what is on its way.

@@ -102,6 +102,9 @@ func confirmOrReject(s *Session, a Action, v annotate.Verb) Effect {
 	return s.decide(a, review.Edit{Verb: v})
 }
 
+// Settles reports whether a claim needs no further look after a decision of verb v.
+func Settles(v annotate.Verb) bool { return settles[v] }
+
 // settles are the verbs after which a claim needs no further look. A moved end may have to
 // move on, and a note or a question leaves the claim as it is.
 var settles = map[annotate.Verb]bool{

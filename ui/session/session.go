@@ -219,6 +219,9 @@ func (s *Session) Unreviewed(c Claim) bool {
 	return st == annotate.Proposed && counts(s, c) && !(s.lines && s.claims.Form(c) == annotate.Pronoun)
 }
 
+// SetModes turns modes of s on and off.
+func SetModes(s *Session, m Modes) { s.modes = m }
+
 // Modes returns what is turned on.
 func (s *Session) Modes() Modes { return s.modes }
 
