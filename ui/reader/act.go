@@ -37,19 +37,19 @@ var own = map[session.Name]handler{
 
 	session.NextEntity:     does(func(s *Screen) tea.Cmd { return s.stepRow(1) }),
 	session.PreviousEntity: does(func(s *Screen) tea.Cmd { return s.stepRow(-1) }),
-	session.Candidate:      does((*Screen).nextCandidate),
+	session.Candidate:      does(nextCandidate),
 	session.Select:         does(func(s *Screen) tea.Cmd { return tell(s.StartSelection()) }),
-	session.Hints:          does((*Screen).hints),
+	session.Hints:          does(showHints),
 	session.JumpBack:       does((*Screen).jumpBack),
-	session.Merge:          (*Screen).mergeMarked,
-	session.Split:          (*Screen).splitMarked,
+	session.Merge:          mergeMarked,
+	session.Split:          splitMarked,
 
 	session.Panel:   does(func(s *Screen) tea.Cmd { return s.movedIf(s.TogglePanel()) }),
 	session.Tab:     does(func(s *Screen) tea.Cmd { return s.switchTab(1) }),
 	session.Filter:  does(func(s *Screen) tea.Cmd { return panelKeys{s}.askFilter() }),
 	session.Why:     does(func(s *Screen) tea.Cmd { return about{s}.why() }),
 	session.Details: does(func(s *Screen) tea.Cmd { return about{s}.details() }),
-	session.Zen:     does((*Screen).toggleZen),
+	session.Zen:     does(toggleZen),
 
 	session.NextArticle:     does(func(s *Screen) tea.Cmd { return s.turn(1) }),
 	session.PreviousArticle: does(func(s *Screen) tea.Cmd { return s.turn(-1) }),
@@ -125,28 +125,28 @@ func centre(s *Screen) tea.Cmd {
 	return s.moved()
 }
 
-func (s *Screen) nextCandidate() tea.Cmd {
+func nextCandidate(s *Screen) tea.Cmd {
 	if s.NextCandidate() {
 		return s.moved()
 	}
 	return ui.Tell("No more capitalized words to tag")
 }
 
-func (s *Screen) hints() tea.Cmd {
+func showHints(s *Screen) tea.Cmd {
 	if s.ShowHints() {
 		return nil
 	}
 	return ui.Tell("No words here")
 }
 
-func (s *Screen) toggleZen() tea.Cmd {
+func toggleZen(s *Screen) tea.Cmd {
 	s.Frame.Zen = !s.Frame.Zen
 	s.Relayout()
 	return nil
 }
 
 // mergeMarked joins what the rows marked in the panel are about; one row is nothing to join.
-func (s *Screen) mergeMarked() (tea.Cmd, bool) {
+func mergeMarked(s *Screen) (tea.Cmd, bool) {
 	if len(s.Panel.Marked) < 2 {
 		return nil, false
 	}
@@ -154,7 +154,7 @@ func (s *Screen) mergeMarked() (tea.Cmd, bool) {
 }
 
 // splitMarked parts what the rows marked in the panel are about.
-func (s *Screen) splitMarked() (tea.Cmd, bool) {
+func splitMarked(s *Screen) (tea.Cmd, bool) {
 	if len(s.Panel.Marked) == 0 {
 		return nil, false
 	}

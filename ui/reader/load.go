@@ -302,6 +302,9 @@ func toastOf(s *Screen, e session.Effect, done bool) string {
 	if allReviewed(s) && !done {
 		_, all := s.session.Claims().Reviewed(s.session.Modes().Asides)
 		parts[1] = fmt.Sprintf("All %d reviewed; {reader.done} marks the article as done", all)
+		if s.listed() {
+			parts[1] += ", {reader.next-article} opens the next"
+		}
 	}
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")
 }
