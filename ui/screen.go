@@ -14,7 +14,7 @@ type Action string
 type Binding struct {
 	Action Action
 	Keys   []string // as [tea.KeyPressMsg.String] spells them
-	Help   string   // one line, lower case: "confirm the mention under the cursor"
+	Help   string   // one line, verb first: "Confirm the name under the cursor"
 	Also   []string // other words by which people look for it
 	Short  string   // a word or two for the footer; empty: not in the footer
 	Group  string   // heading in the help: "Move", "Correct"

@@ -12,15 +12,15 @@ import (
 
 // Sections of the manual that are in no command's help.
 const (
-	manFiles = `$XDG_CONFIG_HOME/byline/config.toml: your settings; "byline config init" writes a commented one.
+	manFiles = `$XDG_CONFIG_HOME/byline/config.toml: your settings; "byline config init" writes one with comments.
 $XDG_DATA_HOME/byline/library.db: articles, reading positions and decisions.`
 	manEnvironment = `BYLINE_LIBRARY: the library, in place of the one under XDG_DATA_HOME.
 BYLINE_THEME: terminal, light or dark.
-NO_COLOR: no colours; every mark has a sign of its own as well.
-TERM: "dumb" reads line by line, as --linear does.`
-	manStatus = `0: all was done.
-1: something could not be read or written; the rest was done, and standard error says what was not.
-2: the command was called wrongly.`
+NO_COLOR: no colours; marks differ in other ways as well.
+TERM: "dumb" works line by line, like --linear.`
+	manStatus = `0: done.
+1: something could not be read or written, as reported on standard error; the rest was done.
+2: wrong usage.`
 )
 
 func manCommand(p *program) *cobra.Command {
@@ -44,27 +44,50 @@ func manCommand(p *program) *cobra.Command {
 func manual(root *cobra.Command) (string, error) {
 	root.Long = joinLines(root.Long)
 	plainFlags(root)
-	page, err := mcobra.NewManPage(1, root)
+	man, err := mcobra.NewManPage(1, root)
 	if err != nil {
 		return "", err
 	}
 	for _, c := range root.Commands() {
 		if !c.Hidden && c.Name() != "help" && c.Name() != "completion" {
-			page = page.WithSection("byline "+c.Name(), joinLines(c.Long))
+			man = man.WithSection("byline "+c.Name(), joinLines(c.Long))
 		}
 	}
-	page = page.WithSection("Files", manFiles).WithSection("Environment", manEnvironment).WithSection("Exit status", manStatus)
-	return page.Build(roff.NewDocument()), nil
+	man = man.WithSection("Files", manFiles).WithSection("Environment", manEnvironment).WithSection("Exit status", manStatus)
+	return strings.ReplaceAll(man.Build(page{roff.NewDocument()}), lineBreak, "\n.br\n"), nil
 }
 
-// joinLines joins the lines of each paragraph; man breaks lines itself.
+// joinLines joins the lines of each paragraph; man breaks lines itself. Indented lines stay lines of
+// their own.
 func joinLines(text string) string {
 	paragraphs := strings.Split(text, "\n\n")
-	for i := range paragraphs {
-		paragraphs[i] = strings.ReplaceAll(paragraphs[i], "\n", " ")
+	for i, p := range paragraphs {
+		var b strings.Builder
+		indented := false
+		for j, line := range strings.Split(p, "\n") {
+			was := indented
+			indented = strings.HasPrefix(line, "  ")
+			switch {
+			case j > 0 && (indented || was):
+				b.WriteString(lineBreak)
+			case j > 0:
+				b.WriteByte(' ')
+			}
+			b.WriteString(line)
+		}
+		paragraphs[i] = b.String()
 	}
 	return strings.Join(paragraphs, "\n")
 }
+
+// lineBreak stands for a line break inside a paragraph, until the page is built.
+const lineBreak = "\u2028"
+
+// A page is a roff document whose Text takes a text: that of the library takes a format.
+type page struct{ *roff.Document }
+
+// Text writes text.
+func (p page) Text(text string) { p.Document.Text(strings.ReplaceAll(text, "%", "%%")) }
 
 // plainFlags removes the backquotes that name a flag's value in the help.
 func plainFlags(c *cobra.Command) {

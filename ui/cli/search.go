@@ -125,7 +125,7 @@ func hitsAs(out io.Writer, format string) (func(io.Writer, []library.Hit) error,
 
 // queryHelp explains the query language in the help of commands.
 const queryHelp = `A query is terms separated by spaces; an article must match all of them:
-  ferry  "harbour office"  sail*    words in title or text
+  ferry  "harbour office"  sail*                    words in title or text
   title:ferry  author:gray  source:example.org
   person:lee  org:halden  place:oslo  name:lee      people, organizations, places named
   weapon:orrin  weapon:*  label:weapon              names with a label of your own

@@ -32,7 +32,7 @@ type Action struct {
 type Row struct {
 	Name  Name
 	Keys  []string // on the screen, as Bubble Tea spells them; one that prints is a command of the line mode as well
-	Help  string   // one line, lower case
+	Help  string   // one line, verb first, with a capital
 	Short string   // a word or two for the footer; empty: not in the footer
 	Group string   // heading in the help
 	Also  []string // synonyms: other words by which people look for it
