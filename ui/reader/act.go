@@ -176,7 +176,7 @@ func (s *Screen) jumpBack() tea.Cmd {
 func (s *Screen) do(a session.Action) (tea.Cmd, bool) {
 	a = s.aimed(a)
 	if ts, others := s.RowTargets(); others > 0 && len(ts) > 0 {
-		s.after = fmt.Sprintf("%d of %d mentions", len(ts), len(ts)+others)
+		s.say.last = fmt.Sprintf("%d of %d mentions", len(ts), len(ts)+others)
 	}
 	e := s.session.Start(a)
 	if e.None == session.Unknown {
@@ -227,7 +227,7 @@ func (s *Screen) show(e session.Effect) tea.Cmd {
 	}
 	if e.None != 0 {
 		if e.None == session.NotInText {
-			s.PaintFound()
+			cmds = append(cmds, beforeSearch(s))
 		}
 		cmds = append(cmds, ui.Tell(noneWords(e)))
 	}
@@ -243,7 +243,7 @@ func tellCourse(s *Screen, e session.Effect) tea.Cmd {
 	words := courseWords(e)
 	switch {
 	case words != "" && (e.Edited.Verb != "" || s.session.Whole() && !s.session.Settled()):
-		s.after = words
+		s.say.first = words
 		return nil
 	case words != "":
 		return ui.Tell(words)

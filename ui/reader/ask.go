@@ -100,12 +100,18 @@ func (s *asker) askFind() tea.Cmd {
 		return search(words)
 	}
 	return ui.Send(ui.AskMsg{Prompt: "Find:", Earlier: s.svc.Searches.words, Change: search, Done: done, Cancel: func() tea.Cmd {
-		from := session.GiveUpSearch(s.session)
-		s.PaintFound()
-		s.Text.ScrollTo(from, textview.Top)
-		s.Remark()
-		return s.moved()
+		s.session.ClearFound()
+		return beforeSearch(s.Screen)
 	}})
+}
+
+// beforeSearch goes back to where a search began that found nothing, or was given up.
+func beforeSearch(s *Screen) tea.Cmd {
+	from := session.BeforeSearch(s.session)
+	s.PaintFound()
+	s.Text.ScrollTo(from, textview.Top)
+	s.Remark()
+	return s.moved()
 }
 
 // chooser returns the list that answers q.

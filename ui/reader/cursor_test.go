@@ -73,8 +73,9 @@ func TestFindRemembersWhereItBegan(t *testing.T) {
 	t.Parallel()
 	b := decides(t, reader.Options{}).at("\t", "Marta Quill · mention 1 of 3")
 	b.at("/sad", "found: sad").at("\x1b", "Marta Quill · mention 1 of 3")
+	b.at("/zebra\r", "“zebra” not found").at("", "Marta Quill · mention 1 of 3") // z, ze … were
 	b.at("/quill\r", "“quill” 1 of 2").at("n", "“quill” 2 of 2")
-	b.at("n", "Reached the end, continued at the top").at("N", "Reached the top, continued at the end")
+	b.at("n", "Continued from the top").at("N", "Continued from the end")
 }
 
 // With words selected, a decision is on these or on nothing.
@@ -105,12 +106,12 @@ func TestEscapeStays(t *testing.T) {
 func TestStepsGoRound(t *testing.T) {
 	t.Parallel()
 	b := decides(t, reader.Options{}).at("G", "Marta Quill · mention 3 of 3")
-	b.at("a", "Reached the end, continued at the top — 8 left to review").at("g", "Marta Quill · mention 1 of 3")
-	b.at("{", "Reached the top, continued at the end").at("}", "Reached the end, continued at the top")
-	b.at("AAAAA", "person · Tom Ferris").at("A", "Marta Quill · mention 3 of 3").at("A", "Reached the most certain, continued with the least certain — 8 left to review")
+	b.at("a", "Continued from the top — 8 left to review").at("g", "Marta Quill · mention 1 of 3")
+	b.at("{", "Continued from the end").at("}", "Continued from the top")
+	b.at("AAAAA", "person · Tom Ferris").at("A", "Marta Quill · mention 3 of 3").at("A", "Continued from the least certain — 8 left to review")
 
 	b = decides(t, reader.Options{}).at("G", "Marta Quill · mention 3 of 3")
-	b.at("y", "Confirmed “Quill” · Reached the end, continued at the top — 7 left to review")
+	b.at("y", "Continued from the top — 7 left to review · Confirmed “Quill”")
 	b.at("yyyyyy", "person · Tom Ferris")
 }
 
@@ -118,9 +119,9 @@ func TestStepsGoRound(t *testing.T) {
 func TestEndOfReview(t *testing.T) {
 	t.Parallel()
 	b := decides(t, reader.Options{}).at("a", "Marta Quill · mention 1 of 3")
-	b.at("yyyyyyy", "7 of 8 reviewed").at("y", "Confirmed “Quill” · All 8 reviewed; D marks the article as done")
+	b.at("yyyyyyy", "7 of 8 reviewed").at("y", "All 8 reviewed; D marks the article as done · Confirmed “Quill”")
 	b.at("a", "Everything is reviewed; D marks the article as done")
-	b.at("u", "7 of 8 reviewed").at("x", "Rejected “Quill” · All 8 reviewed")
+	b.at("u", "7 of 8 reviewed").at("x", "All 8 reviewed; D marks the article as done · Rejected “Quill”")
 }
 
 // Rows of entities do not unfold under the cursor.

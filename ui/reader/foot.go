@@ -46,10 +46,10 @@ func (s foot) reader() []ui.Action {
 
 // steps are the ways to the next claim.
 func (s foot) steps() []session.Name {
-	switch c := s.session.Claims().Counts; {
-	case c.Claims == 0:
+	switch reviewed, all := s.session.Claims().Reviewed(s.session.Modes().Asides); {
+	case all == 0:
 		return nil
-	case c.Reviewed < c.Claims:
+	case reviewed < all:
 		return []session.Name{session.Next, session.NextUnreviewed}
 	}
 	return []session.Name{session.Next}
@@ -116,7 +116,11 @@ func (s foot) panel() []ui.Action {
 	case !ok || session.IsQuote(c):
 		return []ui.Action{rowGo, tabRight}
 	}
-	return []ui.Action{rowGo, tabRight, rowMark}
+	out := []ui.Action{rowGo}
+	if s.Panel.Unfolds(s.Scene, s.Words()) {
+		out = append(out, unfold)
+	}
+	return append(out, tabRight, rowMark)
 }
 
 // selectFoot is what the footer shows while words are selected.

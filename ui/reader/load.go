@@ -297,13 +297,13 @@ func toastOf(s *Screen, e session.Effect, done bool) string {
 	if e.Edited.Verb == "" {
 		return words
 	}
-	parts := []string{words, s.after}
-	s.after = ""
+	parts := []string{s.say.first, words, s.say.last}
+	s.say = saying{}
 	if allReviewed(s) && !done {
 		_, all := s.session.Claims().Reviewed(s.session.Modes().Asides)
-		parts[1] = fmt.Sprintf("All %d reviewed; {reader.done} marks the article as done", all)
+		parts[0] = fmt.Sprintf("All %d reviewed; {reader.done} marks the article as done", all)
 		if s.listed() {
-			parts[1] += ", {reader.next-article} opens the next"
+			parts[0] += ", {reader.next-article} opens the next"
 		}
 	}
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " · ")

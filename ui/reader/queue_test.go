@@ -146,7 +146,7 @@ func TestQueueGoesOnAfterEveryDecision(t *testing.T) {
 func TestQueueKeepsInView(t *testing.T) {
 	t.Parallel()
 	s, workspaces, _ := queues(t)
-	s.Wait(t, "review 1 of 16")
+	s.Wait(t, "suggested, 30 %")
 	s.Type("\x1b")
 	s.Until(t, "no claim", func() bool { return !strings.Contains(s.Text(), "suggested, 30 %") })
 	s.Type("\x1b")

@@ -113,7 +113,7 @@ type Screen struct {
 	req     Request
 	load    loading
 	seen    seen
-	after   string                    // to be said with what the next decision did
+	say     saying
 	decided func(review.Edit) tea.Cmd // called with each decision that was written; may be nil
 	entry   library.Entry             // of the article in the library; only Words in a preview
 }
@@ -127,6 +127,9 @@ type loading struct {
 	saved   saved
 	saving  bool
 }
+
+// A saying is what is said together with what the next decision did.
+type saying struct{ first, last string }
 
 // saved is what was stored of where the reader is.
 type saved struct {

@@ -78,13 +78,13 @@ func short(words string) string {
 }
 
 // roundWords say that a step went on at the other end, by its direction.
-var roundWords = map[int]string{1: "Reached the end, continued at the top", -1: "Reached the top, continued at the end"}
+var roundWords = map[int]string{1: "Continued from the top", -1: "Continued from the end"}
 
 // courseWords says that a step went on at the other end, and what is left to review.
 func courseWords(e session.Effect) string {
 	words := roundWords[e.Round]
 	if e.Round != 0 && e.Least {
-		words = "Reached the most certain, continued with the least certain"
+		words = "Continued from the least certain"
 	}
 	if e.Round != 0 && e.Left > 0 {
 		words += fmt.Sprintf(" — %d left to review", e.Left)

@@ -50,10 +50,9 @@ func (s *Session) ClearFound() {
 	s.found = finder{number: s.found.number + 1, from: s.found.from, before: s.found.before}
 }
 
-// GiveUpSearch forgets what s found, goes back to the claim that was current before, and
-// returns where the search began.
-func GiveUpSearch(s *Session) (from int) {
-	s.ClearFound()
+// BeforeSearch goes back to the claim that was current before the search, and returns where that
+// began.
+func BeforeSearch(s *Session) (from int) {
 	s.Aim(s.found.before)
 	return s.found.from
 }

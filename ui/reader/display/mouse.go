@@ -45,7 +45,7 @@ func (s *Display) Mouse(msg tea.MouseMsg) (g Gesture) {
 	return g
 }
 
-// wheel scrolls what is under the mouse, and reports whether that is the text.
+// wheel scrolls what is under the mouse, and reports whether the text moved.
 func (s *Display) wheel(m tea.Mouse) bool {
 	n := wheelLines
 	if m.Button == tea.MouseWheelUp {
@@ -53,7 +53,7 @@ func (s *Display) wheel(m tea.Mouse) bool {
 	}
 	if l := s.Frame.layout(); l.inPanel(m.X) {
 		s.Panel.Move(n / wheelLines)
-		return false
+		return s.Panel.Focus && s.GoRow() // the keys are about the row
 	}
 	s.Text.ScrollBy(n)
 	return true

@@ -166,6 +166,13 @@ func (p *Panel) Step(dir int, here bool) (stepped, round bool) {
 	return false, false
 }
 
+// Unfolds reports whether the current row is that of an entity with several forms, which are
+// not shown.
+func (p *Panel) Unfolds(s *Scene, text string) bool {
+	r, ok := p.current()
+	return ok && r.quote < 0 && r.form == "" && r.entity != p.open && len(formRows(text, r.entity, &s.Layer.Entities[r.entity])) > 1
+}
+
 // Unfold shows the forms of the current row's entity below it, or hides them and goes back
 // to the entity. It reports whether the row has forms.
 func (p *Panel) Unfold(on bool, s *Scene, text string) bool {
