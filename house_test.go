@@ -67,7 +67,7 @@ var may = map[string][]string{
 	"ui":                       {"articles", "annotate", "ui/theme"},
 	"ui/columns/":              {},
 	"ui/field":                 {"ui/theme"},
-	"ui/textview/":             {"ui", "ui/columns", "ui/theme", "articles"},
+	"ui/textview/":             {"ui", "ui/columns", "ui/theme", "articles", "ui/textview/"},
 	"ui/list/":                 {"ui", "ui/columns", "ui/theme"},
 	"ui/theme/":                {},
 	"ui/config/":               {"articles/spelling"},

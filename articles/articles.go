@@ -120,11 +120,13 @@ const (
 	Strike
 	Mono
 	Link
+	Image // words that stand for a picture
+	Note  // the mark of a footnote, in the text and before the note
 )
 
 // An Inline is a span inside one block that its source formats differently.
 type Inline struct {
 	Span
 	Kind   InlineKind
-	Target string // of a link: an http, https or mailto address, or empty
+	Target string // of a link or image: an http, https or mailto address, or empty
 }

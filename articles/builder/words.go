@@ -14,13 +14,13 @@ type Words struct {
 	inline []articles.Inline
 }
 
-// Style formats the text written since byte at; target is the address of a link, which is kept if
+// Style formats the text written since byte at; target is the address of a link or image, which is kept if
 // it is http, https or mailto.
 func (w *Words) Style(at int, kind articles.InlineKind, target string) {
 	if w.Len() == at {
 		return
 	}
-	if kind == articles.Link {
+	if kind == articles.Link || kind == articles.Image {
 		target = clean.Target(target)
 	}
 	w.inline = append(w.inline, articles.Inline{Span: articles.Span{Start: at, End: w.Len()}, Kind: kind, Target: target})

@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write what comes out into the files of 
 
 var kinds = [...]string{"paragraph", "heading", "item", "code", "row", "rule", "caption"}
 
-var styles = [...]string{"emphasis", "strong", "strike", "mono", "link"}
+var styles = [...]string{"emphasis", "strong", "strike", "mono", "link", "image", "note"}
 
 // dump writes the result of an importer: one line per block, its inlines below.
 func dump(a *articles.Article) string {

@@ -40,15 +40,20 @@ func (b *blockReader) block(n ast.Node, f blockContext) {
 	switch n := n.(type) {
 	case *ast.Heading:
 		b.addLeaf(n, f, articles.Block{Kind: articles.Heading, Level: n.Level})
-	case *ast.Paragraph, *ast.TextBlock, *extast.DefinitionTerm:
+	case *ast.Paragraph, *ast.TextBlock:
 		b.paragraph(n, f)
+	case *extast.DefinitionTerm:
+		b.addWords(n, f, f.item(articles.Block{}), articles.Strong)
+	case *extast.DefinitionDescription:
+		f.level = min(f.level+1, deepest)
+		b.children(n, f)
 	case *ast.Blockquote:
 		f.quote = min(f.quote+1, deepest)
 		b.children(n, f)
 	case *ast.List:
 		b.list(n, f)
 	case *extast.Footnote:
-		f.note = "[" + string(n.Ref) + "] "
+		f.note = "[" + string(n.Ref) + "]"
 		b.children(n, f)
 	case *ast.FencedCodeBlock:
 		b.out.Code(lines(n, b.src), articles.Block{Quote: f.quote, Level: f.level, Variant: plainWord(n.Language(b.src))})
@@ -106,10 +111,21 @@ func (b *blockReader) list(n *ast.List, f blockContext) {
 }
 
 // addLeaf appends the text of n as the block bl, unless it is blank.
-func (b *blockReader) addLeaf(n ast.Node, f blockContext, bl articles.Block) {
+func (b *blockReader) addLeaf(n ast.Node, f blockContext, bl articles.Block) { b.addWords(n, f, bl) }
+
+// addWords appends the text of n as the block bl, in some styles, unless it is blank.
+func (b *blockReader) addWords(n ast.Node, f blockContext, bl articles.Block, styles ...articles.InlineKind) {
 	w := &writer{src: b.src}
-	w.WriteString(f.note)
+	if f.note != "" {
+		w.WriteString(f.note)
+		w.Style(0, articles.Note, "")
+		w.WriteString(" ")
+	}
+	at := w.Len()
 	w.children(n)
+	for _, k := range styles {
+		w.Style(at, k, "")
+	}
 	if w.task != "" && bl.Kind == articles.Item {
 		bl.Marker = w.task
 	}

@@ -48,14 +48,10 @@ func (w *writer) node(n ast.Node) {
 		w.style(n, articles.Strike, "")
 	case *ast.Link:
 		w.style(n, articles.Link, resolve(n.Destination))
+	case *ast.Image:
+		w.style(n, articles.Image, resolve(n.Destination))
 	case *ast.AutoLink:
-		at := w.Len()
-		w.Write(n.Label(w.src))
-		target := string(n.URL(w.src))
-		if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(target, "mailto:") {
-			target = "mailto:" + target
-		}
-		w.Style(at, articles.Link, target)
+		w.autoLink(n)
 	case *extast.TaskCheckBox:
 		w.task = "[ ]"
 		if n.IsChecked {
@@ -65,9 +61,24 @@ func (w *writer) node(n ast.Node) {
 		if breaks.Match(n.Segments.Value(w.src)) {
 			w.WriteByte('\n')
 		}
+	case *noteMark:
+		at := w.Len()
+		w.WriteString(n.words())
+		w.Style(at, articles.Note, "")
 	default:
 		w.children(n)
 	}
+}
+
+// autoLink writes an address that is a link.
+func (w *writer) autoLink(n *ast.AutoLink) {
+	at := w.Len()
+	w.Write(n.Label(w.src))
+	target := string(n.URL(w.src))
+	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(target, "mailto:") {
+		target = "mailto:" + target
+	}
+	w.Style(at, articles.Link, target)
 }
 
 var breaks = regexp.MustCompile(`(?i)^<br[\s/>]`)
@@ -148,15 +159,32 @@ type noteMarks struct{}
 // Trigger returns the first byte of a reference.
 func (noteMarks) Trigger() []byte { return []byte{'['} }
 
-var noteMark = regexp.MustCompile(`^\[\^([^\]\[\s]{1,40})\]`)
+var noteSource = regexp.MustCompile(`^\[\^([^\]\[\s]{1,40})\]`)
+
+// A noteMark is a reference to a footnote.
+type noteMark struct {
+	ast.BaseInline
+	label string
+}
+
+// words returns the mark as it is read.
+func (n *noteMark) words() string { return "[" + n.label + "]" }
+
+var kindNoteMark = ast.NewNodeKind("NoteMark")
+
+// Kind implements [ast.Node].
+func (*noteMark) Kind() ast.NodeKind { return kindNoteMark }
+
+// Dump implements [ast.Node].
+func (n *noteMark) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 
 // Parse turns "[^label]" into "[label]".
 func (noteMarks) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
-	m := noteMark.FindSubmatch(line)
+	m := noteSource.FindSubmatch(line)
 	if m == nil {
 		return nil
 	}
 	block.Advance(len(m[0]))
-	return ast.NewString([]byte("[" + string(m[1]) + "]"))
+	return &noteMark{label: string(m[1])}
 }

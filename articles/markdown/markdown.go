@@ -4,7 +4,8 @@
 // The resulting text is what a reader sees: no markup, entities resolved, soft line ends turned
 // into blanks. Blocks are separated by an empty line, items of a list and rows of a table by a
 // line end. Tags of raw HTML are dropped, their text is kept. Only http, https and mailto links
-// keep their target. A footnote stays in place, with its number in brackets at both ends.
+// keep their target, and images, of which the description is read. A footnote stays in place, with
+// its number in brackets at both ends.
 //
 // A source is parsed in pieces of up to 128 KB, cut where a paragraph at the left edge starts: the
 // syntax tree of ten megabytes would take ten times that. Every piece gets the link references of

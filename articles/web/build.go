@@ -90,6 +90,20 @@ func (b *blockReader) element(n *html.Node, f blockContext) {
 		g.quote = min(f.quote+1, deepest)
 	case "figcaption", "caption":
 		g.kind = articles.Caption
+		b.children(n, g)
+		if at := imageOf(n.Parent); at != "" {
+			b.run.Style(0, articles.Image, b.target(at))
+		}
+		b.flush(g)
+		return
+	case "dt":
+		b.children(n, g)
+		b.run.Style(0, articles.Strong, "")
+		b.flush(g)
+		return
+	case "dd":
+		g.kind, g.item = articles.Item, nil
+		g.level = min(f.level+1, deepest)
 	case "ul", "ol":
 		b.list(n, f)
 		return
@@ -106,6 +120,21 @@ func (b *blockReader) element(n *html.Node, f blockContext) {
 	}
 	b.children(n, g)
 	b.flush(g)
+}
+
+// imageOf returns the address of the picture in n, a figure; empty if it has none or several.
+func imageOf(n *html.Node) string {
+	address := ""
+	for c := range n.Descendants() {
+		if c.Type != html.ElementNode || c.Data != "img" || attr(c, "src") == "" {
+			continue
+		}
+		if address != "" {
+			return ""
+		}
+		address = attr(c, "src")
+	}
+	return address
 }
 
 func (b *blockReader) list(n *html.Node, f blockContext) {

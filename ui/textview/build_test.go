@@ -9,7 +9,7 @@ import (
 )
 
 // A builder makes documents for tests: blocks by method, inline spans written as {b bold}, {i
-// slanted}, {s struck}, {m code}, {a http://… link}, which nest.
+// slanted}, {s struck}, {m code}, {a http://… link}, {p http://… picture}, {n [note]}, which nest.
 type builder struct {
 	text   strings.Builder
 	blocks []articles.Block
@@ -18,6 +18,7 @@ type builder struct {
 
 var inlineKinds = map[byte]articles.InlineKind{
 	'b': articles.Strong, 'i': articles.Emphasis, 's': articles.Strike, 'm': articles.Mono, 'a': articles.Link,
+	'p': articles.Image, 'n': articles.Note,
 }
 
 // write appends a text without its inline signs and returns its span.
@@ -29,7 +30,7 @@ func (b *builder) write(s string) articles.Span {
 		case s[i] == '{' && i+2 < len(s) && s[i+2] == ' ':
 			in := articles.Inline{Span: articles.Span{Start: b.text.Len()}, Kind: inlineKinds[s[i+1]]}
 			i += 2
-			if in.Kind == articles.Link {
+			if in.Kind == articles.Link || in.Kind == articles.Image {
 				in.Target, _, _ = strings.Cut(s[i+1:], " ")
 				i += 1 + len(in.Target)
 			}

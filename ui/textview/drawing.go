@@ -3,8 +3,11 @@ package textview
 import (
 	"bytes"
 	"strconv"
+	"strings"
+	"time"
 
 	"byline/articles"
+	"byline/ui/textview/syntax"
 
 	"charm.land/glamour/v2/ansi"
 	"github.com/yuin/goldmark/ast"
@@ -24,7 +27,6 @@ type drawing struct {
 	job
 	group
 	depth  int // of block quotes, as far as the width allows
-	column int // cells between those quotes' bars and the right edge
 	styles styler
 	source []byte  // what the nodes of the tree point into
 	units  []cell  // all cells of text
@@ -35,10 +37,12 @@ type drawing struct {
 func newDrawing(j job, g group) *drawing {
 	s := &drawing{job: j, group: g}
 	s.depth = max(0, min(int(g.quote), (j.measure-minColumn-8)/barWidth))
-	s.column = j.measure - s.depth*barWidth
 	s.styles = newStyler(j.doc.Inline, g.Span)
 	return s
 }
+
+// column returns how many cells are between the bars of the quotes and the right edge.
+func (s *drawing) column() int { return s.measure - s.depth*barWidth }
 
 // blocks calls f with the blocks of the group, cut to its span.
 func (s *drawing) blocks(f func(b articles.Block)) {
@@ -88,18 +92,52 @@ func (s *drawing) prose(in ast.Node, b articles.Block) {
 	var as kinds
 	switch b.Kind {
 	case articles.Heading:
-		n = ast.NewHeading(max(1, min(b.Level, 6)))
-		as = strong
+		n, as = headingOf(b.Level)
 	case articles.Caption:
 		as = emphasis | caption
 	}
-	s.lines(n, s.breakRows(b.Span, s.column), rowFormat{as: as})
+	rows := s.breakRows(b.Span, s.column())
+	s.lines(n, rows, rowFormat{as: as})
+	if line := headingLine(b); line != "" && b.End <= s.End {
+		widest := 0
+		for _, r := range rows {
+			widest = max(widest, width(r.cells))
+		}
+		s.fill(n, "\n"+strings.Repeat(line, widest))
+	}
 	in.AppendChild(in, n)
+}
+
+// headingOf returns the node of a heading and its style, so that levels differ without colours:
+// with a heavy line, with a fine one, bold, bold and slanted, slanted.
+func headingOf(level int) (ast.Node, kinds) {
+	switch {
+	case level <= 3:
+		return ast.NewHeading(max(1, level)), strong
+	case level == 4:
+		return ast.NewHeading(level), strong | emphasis
+	case level == 5:
+		return ast.NewParagraph(), emphasis
+	}
+	return ast.NewParagraph(), emphasis | caption
+}
+
+// headingLine returns what the line below a heading is made of; nothing for other blocks.
+func headingLine(b articles.Block) string {
+	switch {
+	case b.Kind != articles.Heading:
+		return ""
+	case b.Level <= 1:
+		return "━"
+	case b.Level == 2:
+		return "─"
+	}
+	return ""
 }
 
 // breakRows returns the rows of a span.
 func (s *drawing) breakRows(span articles.Span, width int) []row {
-	b := breaker{text: s.doc.Text, width: max(minColumn, width), method: s.method}
+	b := breaker{text: s.doc.Text, width: max(minColumn, width), method: s.method, edges: s.edges(span)}
 	return b.spans(span)
 }
 
@@ -208,20 +246,50 @@ func placeholder(c *cell) string {
 
 // code adds a block of code.
 func (s *drawing) code(in ast.Node) {
-	b := breaker{text: s.doc.Text, width: max(minColumn, s.column-2*codeIndent), method: s.method, lines: true}
+	b := breaker{text: s.doc.Text, width: max(minColumn, s.column()-2*codeIndent), method: s.method, lines: true}
 	n := ast.NewCodeBlock()
+	parts := partReader{pieces: syntax.Pieces(s.In(s.doc.Text), s.doc.Blocks[s.first].Variant, patience), start: s.Start}
 	for _, r := range b.spans(s.Span) {
-		seg := s.tag(r.cells, style{})
+		at := len(s.source)
+		for i := 0; i < len(r.cells); {
+			part := parts.at(r.cells[i].off)
+			e := i + 1
+			for e < len(r.cells) && parts.at(r.cells[e].off) == part {
+				e++
+			}
+			s.tag(r.cells[i:e], style{part: part})
+			i = e
+		}
 		s.source = append(s.source, '\n')
-		n.Lines().Append(text.NewSegment(seg.Start, seg.Stop+1))
+		n.Lines().Append(text.NewSegment(at, len(s.source)))
 	}
 	in.AppendChild(in, n)
+}
+
+// patience is how long a screen may wait for the parts of a block of code; without them it is
+// plain.
+const patience = 200 * time.Millisecond
+
+// A partReader returns the part of bytes that are asked for in order.
+type partReader struct {
+	pieces []syntax.Piece
+	start  int
+}
+
+func (r *partReader) at(off int) syntax.Part {
+	for len(r.pieces) > 0 && r.start+r.pieces[0].End <= off {
+		r.pieces = r.pieces[1:]
+	}
+	if len(r.pieces) == 0 {
+		return syntax.Plain
+	}
+	return r.pieces[0].Part
 }
 
 // draw renders a tree with Glamour.
 func (s *drawing) draw(root ast.Node) (string, error) {
 	o := ansi.Options{
-		Styles: s.palette.withDefaults().config(s.column),
+		Styles:           s.palette.withDefaults().config(s.column()),
 		InlineTableLinks: true, PreserveNewLines: true,
 	}
 	r := renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(ansi.NewRenderer(o), 1000)))

@@ -128,6 +128,9 @@ func (c *cutter) block(i int) {
 			g.gap = false
 		}
 	}
+	if b.Kind == articles.Item && b.Marker == "" && i > 0 && c.doc.Blocks[i-1].Kind == articles.Paragraph {
+		g.gap = false // what a word means, below the word
+	}
 	c.count = 1
 	c.add(g)
 }

@@ -1,6 +1,7 @@
 package textview
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"byline/articles"
+	"byline/ui/textview/syntax"
 )
 
 // kinds are the kinds of the inline spans around a cell and of its block, one bit each.
@@ -20,12 +22,15 @@ const (
 	mono
 	linked
 	caption
+	picture
+	noted
 )
 
 // A style is the inline spans around a byte.
 type style struct {
 	kinds
-	link int // index of the link in the document's inline spans; 0 without one
+	link int         // index of the link or picture in the document's inline spans; 0 without one
+	part syntax.Part // of code
 }
 
 // A styler returns the style of bytes that are asked for in order.
@@ -81,7 +86,60 @@ func (s *style) add(i int, k articles.InlineKind) {
 	case articles.Link:
 		s.kinds |= linked
 		s.link = i
+	case articles.Image:
+		s.kinds |= picture
+		if s.kinds&linked == 0 {
+			s.link = i
+		}
+	case articles.Note:
+		s.kinds |= noted
 	}
+}
+
+// An edge is a sign that is drawn where an inline span begins or ends.
+type edge struct {
+	at   int
+	sign string
+	of   int // index of the span
+	end  bool
+}
+
+// edges returns the edges in s in the order in which they are drawn: what stands for a picture says
+// so, and code that has no colour of its own has marks.
+func (j *job) edges(s articles.Span) []edge {
+	var es []edge
+	for i := newStyler(j.doc.Inline, s).next; i < len(j.doc.Inline) && j.doc.Inline[i].Start < s.End; i++ {
+		in := &j.doc.Inline[i]
+		open, shut := "", ""
+		switch {
+		case in.Kind == articles.Image:
+			open, shut = "[image: ", "]"
+		case in.Kind == articles.Mono && j.palette.withDefaults().Ticks:
+			open, shut = "`", "`"
+		default:
+			continue
+		}
+		if in.Start >= s.Start {
+			es = append(es, edge{in.Start, open, i, false})
+		}
+		if in.End > s.Start && in.End <= s.End {
+			es = append(es, edge{in.End, shut, i, true})
+		}
+	}
+	slices.SortFunc(es, func(a, b edge) int {
+		switch c := cmp.Compare(a.at, b.at); {
+		case c != 0:
+			return c
+		case a.end && b.end:
+			return cmp.Compare(b.of, a.of)
+		case a.end != b.end && a.end:
+			return -1
+		case a.end != b.end:
+			return 1
+		}
+		return cmp.Compare(a.of, b.of)
+	})
+	return es
 }
 
 // target returns an address that may be sent to a terminal: http, https or mailto, in

@@ -34,7 +34,7 @@ func (l *lister) build() {
 
 // add adds an item, or a further paragraph of one.
 func (l *lister) add(b articles.Block) {
-	depth := min(b.Level-l.base, len(l.stack), deepest-1, max(0, (l.column-14)/listIndent))
+	depth := min(b.Level-l.base, len(l.stack), deepest-1, max(0, (l.column()-14)/listIndent))
 	if b.Marker == "" || b.Start > l.doc.Blocks[l.first].Start && b.Start == l.Start {
 		l.addFurther(b, depth)
 		return
@@ -60,14 +60,14 @@ func (l *lister) text(n ast.Node, b articles.Block, depth int, first string) {
 	if first != "" {
 		first += pad
 	}
-	l.lines(n, l.breakRows(b.Span, l.column-depth*listIndent-hang), rowFormat{first: first, hang: pad})
+	l.lines(n, l.breakRows(b.Span, l.column()-depth*listIndent-hang), rowFormat{first: first, hang: pad})
 }
 
 // addFurther adds a block that continues the item before it.
 func (l *lister) addFurther(b articles.Block, depth int) {
 	if len(l.stack) == 0 {
 		n := ast.NewParagraph()
-		l.lines(n, l.breakRows(b.Span, l.column-listIndent), rowFormat{first: "  ", hang: "  "})
+		l.lines(n, l.breakRows(b.Span, l.column()-listIndent), rowFormat{first: "  ", hang: "  "})
 		l.root.AppendChild(l.root, n)
 		return
 	}

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"byline/ui/textview/syntax"
+
 	"charm.land/glamour/v2/ansi"
 	xansi "github.com/charmbracelet/x/ansi"
 )
@@ -19,7 +21,30 @@ type Palette struct {
 	Code       color.Color // inline and in blocks
 	CodeGround color.Color // background of code
 	Quote      color.Color // block quotes
-	Faint      color.Color // bullets, borders, rules, captions
+	Faint      color.Color // bullets, borders, rules, captions; nil: the attribute of that name
+	Parts      Parts       // of blocks of code in a language that is known
+	Ticks      bool        // code inline has backticks around it, since Code is nil
+}
+
+// Parts are the colours of code.
+type Parts = syntax.Colours
+
+// look returns how a part of code looks, without colours too.
+func (p Palette) look(part syntax.Part) Look {
+	c := p.Parts
+	switch part {
+	case syntax.Keyword:
+		return Look{Fg: c.Keyword, Bold: true}
+	case syntax.Name:
+		return Look{Fg: c.Name}
+	case syntax.String:
+		return Look{Fg: c.String}
+	case syntax.Number:
+		return Look{Fg: c.Number}
+	case syntax.Comment:
+		return Look{Fg: c.Comment, Italic: true}
+	}
+	return Look{}
 }
 
 // terminal is used for the zero Palette.
@@ -31,6 +56,12 @@ func (p Palette) withDefaults() Palette {
 		return terminal
 	}
 	return p
+}
+
+// faint returns the look of what is not the text itself.
+func (p Palette) faint() Look {
+	c := p.withDefaults().Faint
+	return Look{Fg: c, Faint: c == nil}
 }
 
 // config returns the style sheet for Glamour: only what distinguishes the parts of an
@@ -56,7 +87,7 @@ func (p Palette) config(width int) ansi.StyleConfig {
 	c.Task = ansi.StyleTask{Ticked: ticked, Unticked: unticked}
 	c.LinkText.Color = name(p.Link)
 	c.Code.StylePrimitive = code
-	c.CodeBlock.StylePrimitive = code
+	c.CodeBlock.BackgroundColor = name(p.CodeGround)
 	c.CodeBlock.Indent = &two
 	return c
 }

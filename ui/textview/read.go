@@ -108,20 +108,26 @@ func (c *reader) attr(got *uv.Cell, u *cell, k style) uint16 {
 	if u.off < 0 { // bullets, bars and borders always look the same
 		p.look = Look{Bg: p.look.Bg}
 		if !u.blank() {
-			p.look.Fg = colours.Faint
+			p.look = p.look.Over(colours.faint())
 		}
 	}
 	if k.kinds&caption != 0 {
-		p.look.Fg = colours.Faint
+		p.look = p.look.Over(colours.faint())
 	}
 	if k.kinds&mono != 0 { // not every element of Glamour passes styles on
 		p.look = p.look.Over(Look{Fg: colours.Code, Bg: colours.CodeGround})
 	}
 	if k.kinds&linked != 0 {
 		p.look = p.look.Over(Look{Fg: colours.Link, Underline: uv.UnderlineDotted})
+	}
+	if k.kinds&(linked|picture) != 0 {
 		p.link = target(c.doc.Inline[k.link].Target)
 	}
-	p.look = p.look.Over(Look{Bold: k.kinds&strong != 0, Italic: k.kinds&emphasis != 0, Strike: k.kinds&struck != 0})
+	if k.kinds&noted != 0 {
+		p.look = p.look.Over(Look{Fg: colours.Link})
+	}
+	p.look = p.look.Over(colours.look(k.part))
+	p.look = p.look.Over(Look{Bold: k.kinds&strong != 0, Italic: k.kinds&(emphasis|picture) != 0, Strike: k.kinds&struck != 0})
 	if n, ok := c.numbers[p]; ok {
 		return n
 	}
@@ -154,7 +160,7 @@ func (c *reader) finish() {
 	}
 	c.rows = kept
 	if n := c.depth - c.glamourBars(); n > 0 {
-		c.addBars(n, attr{look: Look{Fg: c.palette.withDefaults().Faint}})
+		c.addBars(n, attr{look: c.palette.faint()})
 	}
 	if ground := c.palette.withDefaults().CodeGround; c.shape == code && ground != nil {
 		c.addGround(attr{look: Look{Bg: ground}})
@@ -177,7 +183,7 @@ func (c *reader) empty(r row) bool {
 		if r.cells[i].off >= 0 {
 			return false
 		}
-		if (c.shape == rule || c.shape == items || c.shape == grid) && !r.cells[i].blank() && (r.cells[i].glyph != "│" || c.shape == grid) {
+		if !r.cells[i].blank() && (r.cells[i].glyph != "│" || c.shape == grid) {
 			return false
 		}
 	}

@@ -1,8 +1,6 @@
 package textview
 
 import (
-	"image/color"
-
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -61,14 +59,14 @@ func (j job) render(g group) *rendering {
 		r = j.renderPlain(g)
 	}
 	if n := min(int(g.bars), s.depth); n > 0 {
-		r.joinQuotes(n, g.Start, j.palette.withDefaults().Faint)
+		r.joinQuotes(n, g.Start, j.palette.faint())
 	}
 	return r.withSize()
 }
 
 // joinQuotes adds a row of n bars before the rows, if a block quote follows another.
-func (r *rendering) joinQuotes(n, at int, c color.Color) {
-	r.attrs = append(r.attrs, attr{look: Look{Fg: c}})
+func (r *rendering) joinQuotes(n, at int, faint Look) {
+	r.attrs = append(r.attrs, attr{look: faint})
 	cells := trim(bars(n, uint16(len(r.attrs)-1)))
 	r.rows = append([]row{newRow(cells, at)}, r.rows...)
 }

@@ -38,7 +38,7 @@ func (v *View) ScrollBy(rows int) (moved int) {
 // ends of the document allow.
 func (v *View) ScrollTo(off int, at Place) {
 	if v.empty() {
-		v.anchor = max(-1, off)
+		v.anchor, v.above = max(-1, off), false
 		return
 	}
 	p := v.last()

@@ -101,7 +101,7 @@ func (j *job) cellRows(span articles.Span, width int) []row {
 	if span.Empty() {
 		return nil
 	}
-	b := breaker{text: j.doc.Text, width: max(minColumn, width), method: j.method}
+	b := breaker{text: j.doc.Text, width: max(minColumn, width), method: j.method, edges: j.edges(span)}
 	return b.spans(span)
 }
 
@@ -125,7 +125,7 @@ func (s *drawing) cut(span articles.Span) articles.Span {
 func (s *drawing) table(in ast.Node) {
 	start := s.tableStart(int(s.first))
 	sizes := s.sizes(start)
-	widths := fitColumns(sizes, s.column-(len(sizes)-1)*width(decoration(columnLine)))
+	widths := fitColumns(sizes, s.column()-(len(sizes)-1)*width(decoration(columnLine)))
 	if widths == nil {
 		s.records(in)
 		return
@@ -289,7 +289,7 @@ func decoration(text string) []cell {
 // recordTree returns the tree of a table as records.
 func (s *drawing) recordTree() ast.Node {
 	root := ast.NewDocument()
-	s.depth, s.column = 0, s.measure
+	s.depth = 0
 	s.records(root)
 	return root
 }
@@ -333,7 +333,7 @@ func (s *drawing) heads() []int {
 
 // labelWidth returns how wide a column of names is, with a colon; 0 if they have lines of their own.
 func (s *drawing) labelWidth(names []articles.Span) int {
-	if s.column < recordMin {
+	if s.column() < recordMin {
 		return 0
 	}
 	widest := 0
@@ -342,7 +342,7 @@ func (s *drawing) labelWidth(names []articles.Span) int {
 			widest = max(widest, width(r.cells)+1)
 		}
 	}
-	return min(widest, max(labelMin, int(float64(s.column)*labelMost)))
+	return min(widest, max(labelMin, int(float64(s.column())*labelMost)))
 }
 
 // record adds the cells of a row, one below the other, after their names; own says that these
@@ -365,14 +365,14 @@ func (s *drawing) record(in ast.Node, b *articles.Block, names []articles.Span, 
 		}
 		switch {
 		case labels > 0:
-			value.rows = s.cellRows(value.Span, s.column-labels-labelIndent)
+			value.rows = s.cellRows(value.Span, s.column()-labels-labelIndent)
 			s.columns(in, []column{name, value}, strings.Repeat(" ", labelIndent))
 		case len(name.rows) > 0:
 			s.columns(in, []column{name}, "")
-			value.rows = s.cellRows(value.Span, s.column-labelIndent)
+			value.rows = s.cellRows(value.Span, s.column()-labelIndent)
 			s.columns(in, []column{{width: labelIndent}, value}, "")
 		default:
-			value.rows = s.cellRows(value.Span, s.column)
+			value.rows = s.cellRows(value.Span, s.column())
 			s.columns(in, []column{value}, "")
 		}
 	}
@@ -382,7 +382,7 @@ func (s *drawing) record(in ast.Node, b *articles.Block, names []articles.Span, 
 func (s *drawing) label(span articles.Span, labels int, own bool) column {
 	w := labels
 	if w == 0 {
-		w = s.column
+		w = s.column()
 	}
 	c := column{Span: span, width: labels}
 	if own {

@@ -153,7 +153,7 @@ func anyText(r *rand.Rand, n int) string {
 	var out []string
 	for range 1 + r.IntN(n) {
 		w := vocabulary[r.IntN(len(vocabulary))]
-		switch r.IntN(12) {
+		switch r.IntN(14) {
 		case 0:
 			w = "{b " + w
 		case 1:
@@ -166,6 +166,10 @@ func anyText(r *rand.Rand, n int) string {
 			w = "{a https://orrin.example/ " + w
 		case 5:
 			w = w + "}"
+		case 6:
+			w = "{p https://orrin.example/p.png " + w
+		case 7:
+			w = "{n " + w
 		}
 		out = append(out, w)
 	}
@@ -194,6 +198,7 @@ func anyDoc(seed uint64) Doc {
 			b.row(strings.Join(cells, " | "), []string{"", "lcr"}[r.IntN(2)])
 		case 5:
 			b.code(anyText(r, 9) + "\n\n  " + anyText(r, 3) + "\n")
+			b.blocks[len(b.blocks)-1].Variant = []string{"", "go", "python", "html"}[r.IntN(4)]
 		case 6:
 			b.rule()
 			b.row(anyText(r, 4)+" | "+anyText(r, 4), "lr")
@@ -215,6 +220,8 @@ func TestAnyDocumentAtAnyWidth(t *testing.T) {
 			t.Run(fmt.Sprintf("%d/%d/%d", seed, width, m), func(t *testing.T) {
 				v := all(d, width, m)
 				checkWords(t, v)
+				n += checkClaims(t, v)
+				v.SetStyles(Styles{Palette: Palette{Ticks: true}})
 				n += checkClaims(t, v)
 			})
 		}

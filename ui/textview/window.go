@@ -10,7 +10,8 @@ type window struct {
 	layout
 	height int
 	top    place
-	anchor int // byte offset that the last scroll put on top; −1: the very top
+	anchor int  // byte offset that the last scroll put on top; −1: the very top
+	above  bool // the blank row before its group is on top
 }
 
 // empty reports whether there is nothing to show, or no line to show it on.
@@ -24,7 +25,9 @@ func (w *window) reflow() {
 		return
 	}
 	if w.anchor >= 0 {
-		w.top = w.find(w.anchor)
+		if w.top = w.find(w.anchor); w.above && w.groups[w.top.group].gap && w.top.row == 1 {
+			w.top.row = 0
+		}
 	}
 	w.clamp()
 }
@@ -44,9 +47,10 @@ func (w *window) clamp() {
 
 // anchorTop ties the scroll position to the offset at the top.
 func (w *window) anchorTop() {
-	w.anchor = -1
+	w.anchor, w.above = -1, false
 	if w.top != (place{}) {
 		w.anchor = w.visible().Start
+		w.above = w.top.row == 0 && w.groups[w.top.group].gap
 	}
 }
 

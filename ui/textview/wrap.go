@@ -1,6 +1,7 @@
 package textview
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,11 +20,13 @@ type breaker struct {
 	text   string
 	width  int
 	method ansi.Method
-	lines  bool // break long lines anywhere and keep their blanks, for code
+	lines  bool   // break long lines anywhere and keep their blanks, for code
+	edges  []edge // in the order of the text
 
 	rows  []row
 	cells []cell // of the current row
 	x     int
+	at    int // where the part under way begins
 }
 
 // spans breaks the text of s, one or more rows for each of its lines.
@@ -72,7 +75,8 @@ func joins(before, rest string) bool {
 // part appends a part of a line that is broken only if it must be.
 func (b *breaker) part(s string, at int) {
 	first := len(b.cells)
-	b.cells = glyphs(b.cells, s, at, b.method)
+	b.cells, b.at = glyphs(b.cells, s, at, b.method), at
+	b.addEdges(first, at+len(s))
 	added := b.cells[first:]
 	body := 0
 	for i, x := 0, 0; i < len(added); i++ {
@@ -99,13 +103,29 @@ func (b *breaker) part(s string, at int) {
 	}
 }
 
+// addEdges puts the edges up to byte end among the cells from first on.
+func (b *breaker) addEdges(first, end int) {
+	for len(b.edges) > 0 {
+		e := b.edges[0]
+		if e.at > end || e.at == end && !e.end {
+			return
+		}
+		i := first
+		for i < len(b.cells) && b.cells[i].off < e.at {
+			i++
+		}
+		b.cells = slices.Insert(b.cells, i, decoration(e.sign)...)
+		b.edges = b.edges[1:]
+	}
+}
+
 // appendCell appends a cell, on another row if it does not fit.
 func (b *breaker) appendCell(c cell) {
 	if b.x+int(c.width) > b.width {
 		if c.blank() && !b.lines {
 			return
 		}
-		b.flush(c.off)
+		b.flush(max(c.off, b.at))
 	}
 	b.cells = append(b.cells, c)
 	b.x += int(c.width)

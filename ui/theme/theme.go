@@ -26,6 +26,7 @@ type Palette struct {
 	Foreground, Background color.Color // of text
 	Muted                  color.Color // secondary text; nil: faint
 	Accent                 color.Color // keys, headings, focus
+	Code                   color.Color // code in a line; nil: it has backticks
 	Good, Bad              color.Color // confirmed; rejected and errors
 	Match                  color.Color // background of search hits
 	OnMatch                color.Color // text on Match

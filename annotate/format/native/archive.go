@@ -33,7 +33,7 @@ type archiveJSON struct {
 // The names of kinds, in the order of the constants.
 var (
 	blockKinds  = []string{"paragraph", "heading", "item", "code", "row", "rule", "caption"}
-	inlineKinds = []string{"emphasis", "strong", "strike", "code", "link"}
+	inlineKinds = []string{"emphasis", "strong", "strike", "code", "link", "image", "note"}
 )
 
 type (

@@ -114,7 +114,11 @@ func Looks(th *theme.Theme) textview.Styles {
 		}
 	}
 	palette := textview.Palette{
-		Heading: th.Color.Accent, Link: th.Color.Accent, Code: th.Color.Place, Quote: th.Color.Muted, Faint: th.Color.Muted,
+		Heading: th.Color.Accent, Link: th.Color.Accent, Code: th.Color.Code, Ticks: th.Color.Code == nil,
+		Quote: th.Color.Muted, Faint: th.Color.Muted,
+		Parts: textview.Parts{
+			Keyword: th.Color.Code, Name: th.Color.Accent, String: th.Color.Good, Number: th.Color.Quote, Comment: th.Color.Muted,
+		},
 	}
 	return textview.Styles{Looks: ls, Palette: palette, Gutter: textview.Look{Fg: th.Color.Muted}}
 }
