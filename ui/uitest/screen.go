@@ -83,15 +83,6 @@ func (s *Screen) SetBackground(c color.Color) {
 // Type sends raw bytes as if typed: "j", "\x1b[A" for the arrow up.
 func (s *Screen) Type(keys string) { io.WriteString(s.emulator.InputPipe(), keys) }
 
-// Play types keys one after the other, as fast as keys of a person can come: many at once would be a
-// pasted text.
-func (s *Screen) Play(keys []string) {
-	for _, k := range keys {
-		s.Type(k)
-		time.Sleep(time.Millisecond)
-	}
-}
-
 // Click presses and releases the left button at cell x, y.
 func (s *Screen) Click(x, y int) {
 	s.Type(fmt.Sprintf("\x1b[<0;%d;%dM\x1b[<0;%d;%dm", x+1, y+1, x+1, y+1))
