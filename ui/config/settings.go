@@ -75,7 +75,7 @@ XDG_DATA_HOME. BYLINE_LIBRARY and --library win over this.`,
 The side of the text on which people, organizations and quotes are listed.`,
 		"right", func(c *Config) *string { return &c.Panel.Side }, "left", "right"),
 	number("panel.width", `
-The width of the panel in columns.`,
+The width of the panel in columns; on a wide screen it takes what the text leaves, up to 60.`,
 		32, func(c *Config) *int { return &c.Panel.Width }, between{20, 80}),
 	flag("panel.open", `
 Show the panel at the start where the window has 100 columns or more.`,

@@ -55,7 +55,7 @@ type Options struct {
 	Measure    int  // widest text column in cells; 0 for 72
 	Panel      bool // start with the side panel
 	PanelLeft  bool // it is left of the text
-	PanelWidth int  // in cells; 0 for 32
+	PanelWidth int  // in cells, more where there is room; 0 for 32
 	NoBars     bool // no bars next to quotes
 	Zen        bool // start with nothing but the text
 }

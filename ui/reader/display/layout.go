@@ -23,7 +23,7 @@ const gutter = 2
 type view struct {
 	measure    int  // the widest the text may be, in cells
 	panel      bool // the side panel is wanted
-	panelWidth int  // of the panel, in cells
+	panelWidth int  // of the panel, in cells; it takes more where there is room
 	left       bool // the panel is left of the text
 	focus      bool // it has the keys, so it must show
 	Zen        bool
@@ -49,7 +49,7 @@ func arrange(width, height int, v view) layout {
 	switch {
 	case v.Zen && !v.focus:
 	case v.panel && width >= besideAlways || v.focus && width >= besideFocus:
-		l.panelW = min(v.panelWidth, width/2-2)
+		l.panelW = min(v.panelFor(width), width/2-2)
 		if l.room.to -= l.panelW + 1; v.left {
 			l.room = span{l.panelW + 1, width}
 		} else {
@@ -61,12 +61,20 @@ func arrange(width, height int, v view) layout {
 	}
 	room := l.room.to - l.room.from
 	l.textW = max(1, min(v.measure+gutter, room-2))
-	indent := (room - l.textW) / 2
-	if l.panelW > 0 {
-		indent = min(indent, 6)
-	}
-	l.textX = l.room.from + indent
+	l.textX = l.room.from + (room-l.textW)/2
 	return l
+}
+
+// The panel grows to panelMost cells as long as the text keeps its width and a margin.
+const (
+	panelMost = 60
+	margin    = 4
+)
+
+// panelFor returns how wide the panel is on a screen of so many cells.
+func (v *view) panelFor(width int) int {
+	spare := width - (v.measure + gutter + 2*margin) - 1
+	return max(v.panelWidth, min(panelMost, spare))
 }
 
 // border returns the column of the line between text and panel; −1 for none.
