@@ -157,7 +157,11 @@ func (p *page) ask(q *session.Question) (string, error) {
 		}), nil
 	case session.Links:
 		return p.list(q.Choices, func(c session.Choice) string {
-			return clean.Line(c.Span.In(p.s.Article().Text)) + " — " + clean.Line(c.Link)
+			words := clean.Line(c.Do.Span.In(p.s.Article().Text))
+			if c.Link == "" {
+				return words
+			}
+			return words + " — " + clean.Line(c.Link)
 		}), nil
 	case session.AskEverywhere:
 		return "Type the number of a choice, or of an occurrence to go to it.\n" + p.list(q.Choices, func(c session.Choice) string { return p.spokenPlace(q, c) }), nil

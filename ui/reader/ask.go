@@ -137,7 +137,7 @@ func (s *asker) chooser(q *session.Question) ui.ChooseMsg {
 		msg.Else = func(name string) tea.Cmd { return s.typed(q, name) }
 	case session.Links:
 		msg.Ways = []ui.Way{
-			{Key: "ctrl+y", Short: "copy", Do: func(at int) tea.Cmd { return ui.Send(ui.CopyMsg{Text: q.Choices[at].Link, What: "the link"}) }},
+			{Key: "ctrl+y", Short: "copy", Do: func(at int) tea.Cmd { return s.copyLink(q.Choices[at]) }},
 			{Key: "ctrl+g", Short: "show in the text", Do: func(at int) tea.Cmd { return s.later(q.Choices[at].Do) }},
 		}
 	case session.AskType:
@@ -232,7 +232,10 @@ func (s *asker) choiceOf(q *session.Question, c session.Choice) ui.Choice {
 	case session.Headings:
 		ch.Label = strings.Repeat("  ", max(0, c.Count-1)) + session.OneLine(c.Span.In(text))
 	case session.Links:
-		ch = ui.Choice{Label: session.OneLine(c.Span.In(text)), Detail: c.Link, Do: s.visit(c.Link)}
+		ch.Label, ch.Detail = session.OneLine(c.Do.Span.In(text)), c.Link
+		if c.Link != "" {
+			ch.Do = s.visit(c.Link)
+		}
 	case session.History:
 		ch.Label, ch.Detail = eventWords(c.Event)
 	case session.Lost:
@@ -289,6 +292,13 @@ func (s *asker) alikeWords(c session.Choice) string {
 		what = "Every quote of the rule " + c.Rule
 	}
 	return fmt.Sprintf("%s suggested at %.0f %% or more: %d", what, c.Score*100, c.Count)
+}
+
+func (s *asker) copyLink(c session.Choice) tea.Cmd {
+	if c.Link == "" {
+		return ui.Send(ui.CopyMsg{Text: c.Do.Span.In(s.session.Article().Text), What: "the note"})
+	}
+	return ui.Send(ui.CopyMsg{Text: c.Link, What: "the link"})
 }
 
 func (s *asker) visit(target string) tea.Cmd {

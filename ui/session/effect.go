@@ -206,7 +206,7 @@ type Choice struct {
 	Entity int             // index into Layer.Entities; −1 for none
 	Type   annotate.Type   // of the entity, or that it gives
 	Span   articles.Span   // words of the text that it shows
-	Link   string          // of Links: the target
+	Link   string          // of Links: the address; empty for a footnote, which Do goes to
 	Count  int             // of AskAlike: how many claims
 	Rule   string          // of AskAlike: the rule that made these quotes
 	Score  float64         // of AskAlike: the least

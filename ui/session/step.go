@@ -1,6 +1,8 @@
 package session
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"byline/annotate"
@@ -159,19 +161,48 @@ func listHeadings(s *Session) Effect {
 	return Effect{Asks: q}
 }
 
-// listLinks offers the links of the article.
+// listLinks offers the links of the article, its pictures that have an address, and its footnotes.
 func listLinks(s *Session) Effect {
 	q := &Question{Topic: Links}
+	notes := notesOf(s.article)
 	for _, l := range s.article.Inline {
-		if l.Kind == articles.Link && l.Target != "" {
-			q.Choices = append(q.Choices, Choice{Entity: -1, Span: l.Span, Link: l.Target, Do: Action{Name: GoTo, Span: l.Span}})
+		c := Choice{Entity: -1, Span: l.Span, Link: l.Target, Do: Action{Name: GoTo, Span: l.Span}}
+		switch l.Kind {
+		case articles.Link, articles.Image:
+			if l.Target == "" {
+				continue
+			}
+		case articles.Note:
+			note, ok := notes[l.In(s.article.Text)]
+			if !ok || note.Start == l.Start {
+				continue
+			}
+			c.Do.Span = note
+		default:
+			continue
 		}
+		q.Choices = append(q.Choices, c)
 	}
 	if len(q.Choices) == 0 {
 		return Effect{None: NoLinks}
 	}
 	q.Now = s.nearest(q.Choices)
 	return Effect{Asks: q}
+}
+
+// notesOf returns the footnotes of an article by their marks: the blocks that start with one.
+func notesOf(a *articles.Article) map[string]articles.Span {
+	notes := map[string]articles.Span{}
+	for _, in := range a.Inline {
+		if in.Kind != articles.Note {
+			continue
+		}
+		at, ok := slices.BinarySearchFunc(a.Blocks, in.Start, func(b articles.Block, off int) int { return cmp.Compare(b.Start, off) })
+		if ok {
+			notes[in.In(a.Text)] = a.Blocks[at].Span
+		}
+	}
+	return notes
 }
 
 // AfterDone returns the status that the action "done" gives an article of status st: done or,

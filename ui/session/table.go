@@ -149,7 +149,7 @@ var table = []Row{
 	{Name: "outline", Also: []string{"headings", "contents", "toc"}, Keys: []string{"H"}, Help: "Headings", Short: "Headings", Group: groupFind, Holds: true,
 		Line: Line{Help: "List the headings"},
 		do:   func(s *Session, _ Action) Effect { return listHeadings(s) }},
-	{Name: "links", Also: []string{"url"}, Keys: []string{"L"}, Help: "Links: open or copy", Group: groupFind, Holds: true,
+	{Name: "links", Also: []string{"url", "footnotes", "pictures"}, Keys: []string{"L"}, Help: "Links: open or copy", Group: groupFind, Holds: true,
 		Line: Line{Help: "List the links"},
 		do:   func(s *Session, _ Action) Effect { return listLinks(s) }},
 	{Name: nameSetMark, Also: []string{"bookmark"}, Keys: []string{"M"}, Help: "Set a mark here", Group: groupFind, Holds: true,
