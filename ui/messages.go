@@ -39,6 +39,7 @@ type (
 	// AskMsg prompts for a line of text at the bottom of the screen and passes it to Done.
 	AskMsg struct {
 		Prompt, Initial string
+		Problem         string               // what was wrong with Initial, shown until a key changes it; may be empty
 		Path            bool                 // a file name: tab completes it
 		Letter          bool                 // the first letter is the answer
 		Earlier         []string             // answers given before, the latest last: up and down show them

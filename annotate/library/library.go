@@ -48,6 +48,17 @@ const wordsPerMinute = 238
 // Minutes returns how long reading the article takes, at least 1.
 func (e *Entry) Minutes() int { return max(1, (e.Words+wordsPerMinute/2)/wordsPerMinute) }
 
+// Read returns the share of the article that was read, 0 to 1. What was reviewed counts as read.
+func (e *Entry) Read() float64 { return max(e.Progress, e.Reviewed()) }
+
+// Reviewed returns the share of claims with a decision, 0 to 1.
+func (e *Entry) Reviewed() float64 {
+	if e.Counts.Claims == 0 {
+		return 0
+	}
+	return float64(e.Counts.Reviewed) / float64(e.Counts.Claims)
+}
+
 // A Hit is an article, or a quote in one, that a search found.
 type Hit struct {
 	Entry   Entry

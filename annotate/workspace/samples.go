@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"byline/articles"
+
 	"byline/articles/samples"
 )
 
@@ -18,12 +20,7 @@ func (w *Workspace) AddSamples(ctx context.Context) error {
 		return err
 	}
 	if len(entries) == 0 {
-		stories, err := samples.All(ctx)
-		if err != nil {
-			return err
-		}
-		slices.Reverse(stories) // the last one added is listed first
-		if err := w.Library.AddAll(ctx, slices.Values(stories), nil); err != nil {
+		if _, err := w.RestoreSamples(ctx); err != nil {
 			return err
 		}
 		if err := w.AnnotateAll(ctx, nil); err != nil {
@@ -31,4 +28,25 @@ func (w *Workspace) AddSamples(ctx context.Context) error {
 		}
 	}
 	return w.Library.SetMeta(ctx, key, "added")
+}
+
+// RestoreSamples adds the sample stories that are not in the library: those in the trash come back
+// with the decisions on them. It returns how many that were, and leaves it to
+// [Workspace.AnnotateAll] to annotate them.
+func (w *Workspace) RestoreSamples(ctx context.Context) (int, error) {
+	entries, err := w.Library.Entries(ctx)
+	if err != nil {
+		return 0, err
+	}
+	stories, err := samples.All(ctx)
+	if err != nil {
+		return 0, err
+	}
+	have := map[string]bool{}
+	for i := range entries {
+		have[entries[i].Source] = true
+	}
+	stories = slices.DeleteFunc(stories, func(a *articles.Article) bool { return have[a.Source] })
+	slices.Reverse(stories) // the last one added is listed first
+	return len(stories), w.Library.AddAll(ctx, slices.Values(stories), nil)
 }

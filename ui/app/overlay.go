@@ -110,6 +110,9 @@ func (m *Model) View() (v tea.View) {
 func (m *Model) drawOver(body string, l look) (string, string) {
 	box, bar := m.over.draw(l)
 	if bar {
+		if p, ok := m.over.(*prompt); ok {
+			body = p.addProblem(body, l)
+		}
 		return body, box
 	}
 	var at *ui.Spot

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
+	"byline/articles/clean"
 	"byline/ui"
 	"byline/ui/columns"
 	"byline/ui/field"
@@ -105,6 +106,7 @@ func (p *prompt) typeKey(msg tea.Msg) tea.Cmd {
 
 // changed tells who asked, and offers what completes the text.
 func (p *prompt) changed() tea.Cmd {
+	p.ask.Problem = ""
 	if p.ask.Change == nil {
 		return p.complete()
 	}
@@ -123,4 +125,14 @@ func (p *prompt) draw(l look) (string, bool) {
 	p.field.SetWidth(max(1, l.width-lipgloss.Width(label)-2))
 	text := strings.TrimRight(p.field.View(), " ") // the completion is shown before the blanks that pad the field
 	return columns.Fit(p.theme.Key.Render(label)+text, l.width, l.method), true
+}
+
+// addProblem puts what was wrong with the text on the line above the prompt.
+func (p *prompt) addProblem(body string, l look) string {
+	if p.ask.Problem == "" || l.height < 2 {
+		return body
+	}
+	lines := strings.Split(body, "\n")
+	lines[len(lines)-1] = p.theme.Error.Render(columns.Fit(" ✗ "+clean.Line(p.ask.Problem), l.width, l.method))
+	return strings.Join(lines, "\n")
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -14,20 +15,24 @@ import (
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/pages"
 	"byline/articles/clean"
+	"byline/ui"
 	"byline/ui/cli/output"
 	"byline/ui/cli/terminal"
 )
 
 func listCommand(p *program) *cobra.Command {
-	format, where := "", ""
+	o, where := listing{}, ""
 	c := &cobra.Command{
 		Use:   "list",
 		Short: "List the articles of the library",
 		Long: `List the articles of the library, newest first: a table on a terminal, and in a pipe one
-article per line, in columns separated by tabs: ID, status, progress in percent, date,
-words, people, organizations, quotes, claims, reviewed claims, title, publication, source.
-Dates are like 2026-03-09, or empty if unknown; the counts are empty until the article is
-annotated.`,
+article per line, in columns separated by tabs: ID, status, percent read, date, words,
+people, organizations, quotes, claims, reviewed claims, title, publication, source.
+What was reviewed counts as read. Dates are like 2026-03-09, or empty if unknown; the
+counts are empty until the article is annotated.
+
+The table has a line with the names of its columns, the same as on the screen. In a pipe
+there is none, so that each line is an article; --header prints it.`,
 		Example: `  byline list
   byline list --where 'status:unread added:7d'
   byline list | awk -F'\t' '$2 == "unread" { print $1 }'
@@ -39,7 +44,7 @@ annotated.`,
 			return nil
 		},
 		RunE: func(c *cobra.Command, _ []string) error {
-			write, err := entriesAs(p.out, format)
+			write, err := o.writer(p)
 			if err != nil {
 				return err
 			}
@@ -55,28 +60,47 @@ annotated.`,
 			return write(p.out, entries)
 		},
 	}
-	c.Flags().StringVar(&format, "format", "", "`FORMAT` of the list: table, tsv or json (a table on a terminal, else tsv)")
-	completeWith(c, "format", "table", "tsv", "json")
+	o.flags(c)
 	p.whereFlag(c, &where)
 	return c
 }
 
-// entriesAs returns a function that writes entries to out in a format.
-func entriesAs(out io.Writer, format string) (func(io.Writer, []library.Entry) error, error) {
-	if format == "" && terminal.Is(out) {
-		format = "table"
+// listing holds the flags that say how a list is printed.
+type listing struct {
+	format string
+	header bool
+}
+
+// flags adds the flags to a command.
+func (o *listing) flags(c *cobra.Command) {
+	c.Flags().StringVar(&o.format, "format", "", "`FORMAT` of the list: table, tsv or json (a table on a terminal, else tsv)")
+	c.Flags().BoolVar(&o.header, "header", false, "begin tsv with the names of the columns")
+	completeWith(c, "format", "table", "tsv", "json")
+}
+
+// on returns the name of the format that is printed on out.
+func (o *listing) on(out io.Writer) string {
+	if o.format == "" && terminal.Is(out) {
+		return "table"
 	}
-	switch cmp.Or(format, "tsv") {
+	return cmp.Or(o.format, "tsv")
+}
+
+// writer returns a function that writes entries in the format.
+func (o *listing) writer(p *program) (func(io.Writer, []library.Entry) error, error) {
+	switch format := o.on(p.out); format {
 	case "table":
+		c, _, err := p.settings()
 		return func(w io.Writer, entries []library.Entry) error {
-			return output.EntriesTable(w, entries, terminal.Columns(out))
-		}, nil
+			return output.EntriesTable(w, entries, terminal.Columns(p.out), ui.Dates{Layout: c.Date, Now: time.Now})
+		}, err
 	case "tsv":
-		return output.EntriesTSV, nil
+		return func(w io.Writer, entries []library.Entry) error { return output.EntriesTSV(w, entries, o.header) }, nil
 	case "json":
 		return output.EntriesJSON, nil
+	default:
+		return nil, wrongUsage("--format %s: unknown format; use table, tsv or json", format)
 	}
-	return nil, wrongUsage("--format %s: unknown format; use table, tsv or json", format)
 }
 
 func rereadCommand(p *program) *cobra.Command {

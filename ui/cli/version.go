@@ -1,17 +1,112 @@
 package cli
 
 import (
+	"io"
+	"strings"
+
 	"context"
 	"fmt"
 	"os"
 	"runtime"
 	"runtime/debug"
 
+	mcobra "github.com/muesli/mango-cobra"
+	"github.com/muesli/roff"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"byline/annotate/engine"
 	"byline/articles/pdf"
 )
+
+// Sections of the manual that are in no command's help.
+const (
+	manFiles = `$XDG_CONFIG_HOME/byline/config.toml: your settings; "byline config init" writes one with comments.
+$XDG_DATA_HOME/byline/library.db: articles, reading positions and decisions.`
+	manEnvironment = `BYLINE_LIBRARY: the library, in place of the one under XDG_DATA_HOME.
+BYLINE_THEME: terminal, light or dark.
+NO_COLOR: no colours; marks differ in other ways as well.
+TERM: "dumb" works line by line, like --linear.`
+	manStatus = `0: done.
+1: something could not be read or written, as reported on standard error; the rest was done.
+2: wrong usage.`
+)
+
+func manCommand(p *program) *cobra.Command {
+	return &cobra.Command{
+		Use:     "man",
+		Short:   "Print the manual page",
+		Long:    `Print the manual page, for man(1).`,
+		Example: "  byline man > byline.1 && man ./byline.1",
+		Args:    noArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			page, err := manual(c.Root())
+			if err == nil {
+				_, err = io.WriteString(p.out, page)
+			}
+			return err
+		},
+	}
+}
+
+// manual returns the manual page of a command tree.
+func manual(root *cobra.Command) (string, error) {
+	root.Long = joinLines(root.Long)
+	plainFlags(root)
+	man, err := mcobra.NewManPage(1, root)
+	if err != nil {
+		return "", err
+	}
+	for _, c := range root.Commands() {
+		if !c.Hidden && c.Name() != "help" && c.Name() != "completion" {
+			man = man.WithSection("byline "+c.Name(), joinLines(c.Long))
+		}
+	}
+	man = man.WithSection("Files", manFiles).WithSection("Environment", manEnvironment).WithSection("Exit status", manStatus)
+	return strings.ReplaceAll(man.Build(page{roff.NewDocument()}), lineBreak, "\n.br\n"), nil
+}
+
+// joinLines joins the lines of each paragraph; man breaks lines itself. Indented lines stay lines of
+// their own.
+func joinLines(text string) string {
+	paragraphs := strings.Split(text, "\n\n")
+	for i, p := range paragraphs {
+		var b strings.Builder
+		indented := false
+		for j, line := range strings.Split(p, "\n") {
+			was := indented
+			indented = strings.HasPrefix(line, "  ")
+			switch {
+			case j > 0 && (indented || was):
+				b.WriteString(lineBreak)
+			case j > 0:
+				b.WriteByte(' ')
+			}
+			b.WriteString(line)
+		}
+		paragraphs[i] = b.String()
+	}
+	return strings.Join(paragraphs, "\n")
+}
+
+// lineBreak stands for a line break inside a paragraph, until the page is built.
+const lineBreak = "\u2028"
+
+// A page is a roff document whose Text takes a text: that of the library takes a format.
+type page struct{ *roff.Document }
+
+// Text writes text.
+func (p page) Text(text string) { p.Document.Text(strings.ReplaceAll(text, "%", "%%")) }
+
+// plainFlags removes the backquotes that name a flag's value in the help.
+func plainFlags(c *cobra.Command) {
+	plain := func(f *pflag.Flag) { _, f.Usage = pflag.UnquoteUsage(f) }
+	c.Flags().VisitAll(plain)
+	c.PersistentFlags().VisitAll(plain)
+	for _, sub := range c.Commands() {
+		plainFlags(sub)
+	}
+}
 
 // release is the version of the next release; a build from any other commit says so.
 const release = "0.1.0"

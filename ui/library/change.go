@@ -81,6 +81,11 @@ func (c *change) changedMsg() ui.ChangedMsg {
 	return ui.ChangedMsg{ID: c.id}
 }
 
+// forget drops the changes of articles that were deleted for good.
+func (h *history) forget(ids []string) {
+	h.changes = slices.DeleteFunc(h.changes, func(c change) bool { return slices.Contains(ids, c.id) })
+}
+
 // mark marks an article as done, or as unread if it is done.
 func (h *history) mark(o origin, e library.Entry) tea.Cmd {
 	k := h.keeper
@@ -99,7 +104,7 @@ func (h *history) mark(o origin, e library.Entry) tea.Cmd {
 func (h *history) remove(o origin, e library.Entry) tea.Cmd {
 	k := h.keeper
 	return h.do(o, change{
-		id: e.ID, say: "Removed ({library.undo} restores it): " + catalog.Title(&e), back: "Restored: " + catalog.Title(&e), listed: true,
+		id: e.ID, say: "Moved to the trash ({library.undo} restores it, {library.trash} shows the trash): " + catalog.Title(&e), back: "Restored: " + catalog.Title(&e), listed: true,
 		do:   func(ctx context.Context) error { return k.Remove(ctx, e.ID) },
 		undo: func(ctx context.Context) error { return k.Restore(ctx, e.ID) },
 	})

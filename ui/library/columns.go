@@ -1,15 +1,19 @@
 package library
 
 import (
+	"slices"
+	"strings"
+
 	"byline/annotate/library"
 	"byline/articles/clean"
+	"byline/ui"
 	"byline/ui/library/catalog"
 )
 
 // A column of the list, right of the title.
 type column struct {
 	name  string
-	width int // 0 for the date column
+	width int // 0 if it depends on what is listed, see widths
 	right bool
 	rank  int // columns of a high rank are dropped first in a narrow window
 	part  part
@@ -19,14 +23,37 @@ type column struct {
 }
 
 var tableColumns = []column{
-	{"publication", 16, false, 7, dim, catalog.ByTitle, func(_ *page, e *library.Entry) string { return clean.Line(e.Site) }, false},
+	{"publication", 0, false, 7, dim, catalog.ByTitle, func(_ *page, e *library.Entry) string { return clean.Line(e.Site) }, false},
 	{"date", 0, true, 5, dim, catalog.ByDate, func(p *page, e *library.Entry) string { return p.day(e) }, true},
 	{"min", 3, true, 0, dim, catalog.ByLength, func(_ *page, e *library.Entry) string { return formatMinutes(e.Minutes()) }, false},
-	{"read", 4, true, 1, dim, catalog.ByProgress, func(_ *page, e *library.Entry) string { return percent(e.Progress) }, false},
+	{"read", 4, true, 1, dim, catalog.ByProgress, func(_ *page, e *library.Entry) string { return percent(e.Read()) }, false},
 	{"people", 6, true, 2, person, catalog.ByTitle, func(_ *page, e *library.Entry) string { return count(e, e.Counts.People) }, false},
 	{"orgs", 4, true, 3, organization, catalog.ByTitle, func(_ *page, e *library.Entry) string { return count(e, e.Counts.Organizations) }, false},
 	{"quotes", 6, true, 4, quote, catalog.ByQuotes, func(_ *page, e *library.Entry) string { return count(e, e.Counts.Quotes) }, false},
-	{"reviewed", 8, true, 6, dim, catalog.ByReviewed, func(_ *page, e *library.Entry) string { return percent(catalog.Reviewed(e)) }, false},
+	{"reviewed", 8, true, 6, dim, catalog.ByReviewed, func(_ *page, e *library.Entry) string { return percent(e.Reviewed()) }, false},
+}
+
+// widths returns the columns for a list of that width, without those that would be empty.
+func widths(in int, x catalog.Extent, by catalog.Sorting, d ui.Dates) []column {
+	days := x.Date
+	if by == catalog.ByOpened {
+		days = x.Opened
+	}
+	var out []column
+	for _, c := range tableColumns {
+		switch {
+		case c.dated:
+			if c.width = d.Width(slices.Values(days[:])); c.width > 0 {
+				c.width = max(c.width, len(c.name))
+			}
+		case c.width == 0 && x.Site > 0:
+			c.width = max(len(c.name), min(x.Site, max(16, (in-60)/4)))
+		}
+		if c.width > 0 {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // gap is the cells between two columns.
@@ -50,7 +77,15 @@ func (p *page) sorts(c *column) bool {
 // day returns the date of e: of publication, or the one that the list is sorted by.
 func (p *page) day(e *library.Entry) string {
 	if p.catalog.Arrangement().Sort == catalog.ByOpened {
-		return p.dates.day(e.Opened.Local())
+		return p.dates.Day(e.Opened.Local())
 	}
-	return p.dates.day(e.Date)
+	return p.dates.Day(e.Date)
+}
+
+// tagsOf returns the tags of e as they are shown: "#press #local".
+func tagsOf(e *library.Entry) string {
+	if len(e.Tags) == 0 {
+		return ""
+	}
+	return clean.Line("#" + strings.Join(e.Tags, " #"))
 }

@@ -49,12 +49,16 @@ func (p *page) whyEmpty() (string, []hint) {
 			{"date:2026-01.. source:example.org", "date and publication"}, {"tag:todo status:unread reviewed:<50%", "tags and progress"},
 			{"(a OR b) added:7d", p.key(complete) + " completes, " + p.key(saveQuery) + " saves"},
 		}
+	case p.search.on && p.typing != nil && p.search.unfinished():
+		return "", nil // nothing is asked for yet; the completions are below
 	case p.search.on && p.search.wrong != "":
 		return "Invalid query: " + p.search.wrong, nil
 	case p.search.on:
 		return "No matches.", []hint{{"⌫", "fewer words match more"}, {p.key(clearSelection), "back to the list"}}
 	case p.state == failed && p.catalog.Total() == 0:
 		return "The library could not be read.", []hint{{p.key(reloadAll), "try again"}}
+	case p.trash && p.catalog.Total() == 0:
+		return "The trash is empty.", []hint{{p.key(leaveTrash), "back to the library"}}
 	case p.catalog.Total() == 0:
 		return "The library is empty.", []hint{{p.key(addArticle), "add a file or a folder"}, {"byline FILE", "in the shell: add a file and open it"}}
 	case p.catalog.FilterText() != "":

@@ -16,8 +16,12 @@ func (s *Screen) Scopes() []ui.Scope {
 		cmd, ok := s.handle(a)
 		return tea.Batch(cmd, s.readPreview()), ok
 	}}
-	if s.typing != nil {
+	switch {
+	case s.typing != nil:
 		return []ui.Scope{s.typingScope(), own}
+	case s.trash.shown:
+		own.Foot = []ui.Action{startFilter}
+		return []ui.Scope{s.trashScope(), own}
 	}
 	return []ui.Scope{own}
 }
@@ -31,16 +35,23 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 	if s.list.move(a) {
 		return nil, true
 	}
+	if s.trash.shown && notInTrash[a] {
+		return ui.Tell("Not in the trash: {trash.restore} restores the article, {trash.leave} goes back to the library"), true
+	}
 	switch a {
+	case showTrash:
+		return s.toggleTrash(), true
+	case bringSamples:
+		return ui.Send(SamplesMsg{}), true
 	case openArticle:
-		return s.list.open(s.dates.now()), true
+		return s.list.open(s.dates.Now()), true
 	case startFilter:
 		s.typeFilter()
 		return nil, true
 	case startSearch:
 		return s.typeSearch(), true
 	case addArticle:
-		return askAdd(), true
+		return s.askAdd(""), true
 	case pickTag:
 		return s.list.chooseTag(s.origin()), true
 	case syncFeeds:
@@ -85,9 +96,11 @@ func review(ids []string) tea.Cmd {
 	return ui.Send(ReviewMsg{IDs: ids})
 }
 
-// askAdd prompts for something to add.
-func askAdd() tea.Cmd {
-	return ui.Send(ui.AskMsg{Prompt: "Add file, folder or address:", Path: true, Done: func(path string) tea.Cmd {
+// askAdd prompts for something to add; what could not be added is still there, with the problem
+// that it had.
+func (s *Screen) askAdd(problem string) tea.Cmd {
+	return ui.Send(ui.AskMsg{Prompt: "Add file, folder or address:", Initial: s.notAdded, Problem: problem, Path: true, Done: func(path string) tea.Cmd {
+		s.notAdded = ""
 		if path = strings.Trim(strings.TrimSpace(path), `"'`); path == "" {
 			return ui.Tell("Nothing added: no path given")
 		}

@@ -39,12 +39,18 @@ func (p *page) summary() string {
 	case p.catalog.FilterText() != "":
 		return th.Key.Render("filter") + " " + clean.Line(p.catalog.FilterText()) + "  " + th.Muted.Render(p.foundCount())
 	}
+	if p.trash {
+		return th.Key.Render("trash") + "  " + th.Muted.Render(plural(p.catalog.Total(), "article"))
+	}
 	return th.Muted.Render(fmt.Sprintf("%s · %d unread", plural(p.catalog.Total(), "article"), p.catalog.CountUnread()))
 }
 
 // foundCount returns how many articles the filter or search found.
 func (p *page) foundCount() string {
-	if p.search.on {
+	switch {
+	case p.search.on && p.typing != nil && p.search.unfinished() && (len(p.search.hits) == 0 || p.search.wrong != ""):
+		return ""
+	case p.search.on:
 		return p.search.count()
 	}
 	return fmt.Sprintf("%d of %s", p.catalog.Len(), plural(p.catalog.Total(), "article"))
@@ -59,6 +65,9 @@ func (p *page) headerRight() string {
 	}
 	if p.search.on || p.state == waiting {
 		return ""
+	}
+	if p.trash {
+		return p.orderText()
 	}
 	by, out := p.catalog.Arrangement(), ""
 	if by.Tag != "" {
@@ -112,7 +121,8 @@ func (p *page) tabs() []tab {
 func (p *page) footer() string {
 	e := &p.current
 	parts := p.offers()
-	if p.previewWidth == 0 && parts == nil {
+	offered := parts != nil
+	if p.previewWidth == 0 && !offered {
 		for _, text := range []string{e.Author, e.Site, e.Source} {
 			if text = strings.TrimSpace(clean.Line(text)); text != "" {
 				parts = append(parts, text)
@@ -128,10 +138,32 @@ func (p *page) footer() string {
 	}
 	left, room := "", max(0, p.width-columns.Width(right, p.look.method))
 	if len(parts) > 0 && room > 8 {
-		left = "─ " + columns.Cut(strings.Join(parts, " · "), room-4, p.look.method) + " "
+		text := columns.Cut(strings.Join(parts, " · "), room-4, p.look.method)
+		if offered {
+			text = p.joinOffers(parts, room-4)
+		}
+		left = "─ " + text + " "
 	}
 	rule := strings.Repeat("─", max(0, room-columns.Width(left, p.look.method)))
 	return p.look.theme.Muted.Render(columns.Fit(left+rule+right, p.width, p.look.method))
+}
+
+// joinOffers joins as many completions as fit into width cells, and at least the beginning of the
+// first.
+func (p *page) joinOffers(parts []string, width int) string {
+	out := columns.Cut(parts[0], width, p.look.method)
+	for i, text := range parts[1:] {
+		more := out + " · " + text
+		if columns.Width(more, p.look.method) > width {
+			rest := fmt.Sprintf(" · %d more", len(parts)-1-i)
+			if columns.Width(out+rest, p.look.method) <= width {
+				out += rest
+			}
+			break
+		}
+		out = more
+	}
+	return out
 }
 
 // offers returns the last terms of the completions; nil for none.

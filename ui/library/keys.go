@@ -28,6 +28,8 @@ const (
 	savedSearches  ui.Action = "library.saved"
 	syncFeeds      ui.Action = "library.sync"
 	clearSelection ui.Action = "library.clear"
+	showTrash      ui.Action = "library.trash"
+	bringSamples   ui.Action = "library.samples"
 )
 
 // Bindings are the library's keys, grouped for the help.
@@ -46,7 +48,9 @@ func Bindings() []ui.Binding {
 		{Action: editTags, Keys: []string{"t"}, Help: "Edit the article’s tags", Group: "Library", Holds: true},
 		{Action: markDone, Keys: []string{"D"}, Help: "Mark as done or unread", Group: "Library"},
 		{Action: reviewListed, Keys: []string{"R"}, Help: "Review the listed articles, least certain first", Short: "review", Group: "Library", Holds: true},
-		{Action: removeArticle, Keys: []string{"delete", "X"}, Help: "Remove from the library", Group: "Library"},
+		{Action: removeArticle, Keys: []string{"delete", "ctrl+x"}, Help: "Move to the trash", Also: []string{"remove", "delete"}, Group: "Library"},
+		{Action: showTrash, Keys: []string{"T"}, Help: "Show the trash: restore articles, or delete them for good", Also: []string{"removed", "deleted", "restore"}, Group: "Library"},
+		{Action: bringSamples, Help: "Bring back the sample stories", Also: []string{"examples", "demo"}, Group: "Library"},
 		{Action: undoLast, Keys: []string{"u"}, Help: "Undo marking, tagging or removing", Group: "Library"},
 		{Action: togglePreview, Keys: []string{"p"}, Help: "Toggle preview", Group: "Library"},
 		{Action: reloadAll, Keys: []string{"ctrl+l"}, Help: "Reload the library", Group: "Library"},

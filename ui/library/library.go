@@ -20,6 +20,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate/library"
+	"byline/articles/clean"
 	"byline/ui"
 	"byline/ui/theme"
 )
@@ -58,6 +59,12 @@ type (
 	}
 	// AddMsg asks for a file or folder to be added.
 	AddMsg struct{ Path string }
+	// NotAddedMsg says that what was to be added could not be, and why: it is asked for again, or
+	// for Later only when the user wants to add something.
+	NotAddedMsg struct {
+		Path, Problem string
+		Later         bool
+	}
 	// TextMsg asks for a text to be added.
 	TextMsg struct{ Text string }
 	// SyncMsg asks for the feeds to be fetched.
@@ -76,9 +83,12 @@ type Screen struct {
 	typing  *typing // nil while nothing is typed
 	history history
 	preview preview
-	look    look
-	dates   dates
-	size    size // when last drawn
+	trash   trash
+
+	notAdded string // what could not be added
+	look     look
+	dates    ui.Dates
+	size     size // when last drawn
 }
 
 // A size is a width in cells and a height in lines.
@@ -87,7 +97,7 @@ type size struct{ width, height int }
 // New returns the library screen of a program that runs until ctx ends; date is a layout for
 // [time.Time.Format].
 func New(ctx context.Context, store Store, keeper Keeper, date string) *Screen {
-	s := &Screen{life: ui.NewLife(ctx), store: store, dates: dates{date, time.Now}}
+	s := &Screen{life: ui.NewLife(ctx), store: store, dates: ui.Dates{Layout: date, Now: time.Now}}
 	s.history.keeper = keeper
 	s.loading.single = map[string]*ui.Latest{}
 	th, _ := theme.Named("", true)
@@ -103,7 +113,7 @@ func (s *Screen) Help(a Asker) { s.queries.asker = a }
 func (s *Screen) Preview(g PreviewFunc) { s.preview.ask = g }
 
 // SetClock sets the clock that decides which date is today.
-func (s *Screen) SetClock(now func() time.Time) { s.dates.now = now }
+func (s *Screen) SetClock(now func() time.Time) { s.dates.Now = now }
 
 // Title implements [ui.Screen].
 func (s *Screen) Title() string { return "library" }
@@ -138,6 +148,11 @@ func (s *Screen) update(msg tea.Msg) tea.Cmd {
 	case ui.ChangedMsg:
 		s.preview.invalidate(msg.ID)
 		return tea.Batch(s.loadOne(msg.ID), s.searchAgain())
+	case NotAddedMsg:
+		s.notAdded = clean.Line(msg.Path)
+		if !msg.Later {
+			return s.askAdd(msg.Problem)
+		}
 	case tea.PasteMsg:
 		return s.paste(msg)
 	case tea.MouseMsg:

@@ -80,6 +80,25 @@ func (s *store) Restore(_ context.Context, id string) error {
 	return s.broken
 }
 
+func (s *store) Trash(context.Context) ([]words.Entry, error) {
+	out := []words.Entry{}
+	for _, e := range s.entries {
+		if e.Version == 0 {
+			out = append(out, e)
+		}
+	}
+	return out, s.broken
+}
+
+func (s *store) Purge(_ context.Context, ids ...string) error {
+	s.entries = slices.DeleteFunc(s.entries, func(e words.Entry) bool { return e.Version == 0 && slices.Contains(ids, e.ID) })
+	return s.broken
+}
+
+func (s *store) CountDecisions(_ context.Context, ids ...string) (int, error) {
+	return 2 * len(ids), s.broken
+}
+
 func entry(i int, title string) words.Entry {
 	return words.Entry{
 		ID: fmt.Sprint("id", i), Title: title, Author: "Ann Lee", Site: "The Wire", Source: "/a/" + title, Version: 1,
@@ -117,6 +136,7 @@ func newScreen(s *store) *library.Screen {
 	l := library.New(context.Background(), s, s, "2 Jan 2006")
 	l.SetClock(at)
 	l.Preview(glance)
+	l.SetTrash(s)
 	return l
 }
 
@@ -259,8 +279,8 @@ func TestTagsSortRemoveAndUndo(t *testing.T) {
 	want(t, s, "A wall", "The press", "東京")
 	s.Type("S")
 	want(t, s, "東京", "The press", "A wall")
-	s.Type("GX")
-	s.Wait(t, "Removed (u restores it): A wall")
+	s.Type("G\x18")
+	s.Wait(t, "Moved to the trash (u restores it, T shows the trash): A wall")
 	want(t, s, "東京", "The press")
 	s.Type("u")
 	s.Wait(t, "Restored: A wall")
@@ -276,7 +296,7 @@ func TestFailuresAreReported(t *testing.T) {
 	t.Parallel()
 	st := newStore()
 	s, _ := start(t, st, 100, 20)
-	s.Type("X")
+	s.Type("\x18")
 	want(t, s, "A wall", "東京")
 	st.broken = errors.New("disk on fire")
 	s.Type("u")

@@ -31,9 +31,9 @@ func (s *Screen) Load() tea.Cmd {
 		one.Stop()
 	}
 	clear(s.loading.single)
-	ctx, store, by := s.loading.all.Next(s.life.Context()), s.store, s.list.catalog.Arrangement()
+	ctx, entries, by := s.loading.all.Next(s.life.Context()), s.entries(), s.list.catalog.Arrangement()
 	return func() tea.Msg {
-		es, err := store.Entries(ctx)
+		es, err := entries(ctx)
 		c := catalog.New(es, by)
 		return s.origin().answer(ctx, func() tea.Cmd { return s.showEntries(c, err) })
 	}

@@ -42,7 +42,7 @@ func (s *Screen) click(x, y int) tea.Cmd {
 			return s.list.sortBy(by)
 		}
 	case x < p.listWidth:
-		return s.list.click(y-p.head, s.dates.now())
+		return s.list.click(y-p.head, s.dates.Now())
 	}
 	return nil
 }

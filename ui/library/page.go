@@ -11,7 +11,7 @@ import (
 type page struct {
 	layout
 	look    *look
-	dates   *dates
+	dates   *ui.Dates
 	catalog *catalog.Catalog
 	list    *list.List // of catalog or search
 	search  *search
@@ -19,10 +19,11 @@ type page struct {
 	current library.Entry   // under the cursor
 	about   *articlePreview // preview of current
 	state   state
+	trash   bool // the removed articles are listed
 	key     func(ui.Action) string
 }
 
-// A layout says where the parts of the screen go, a function of the window and the width of a date.
+// A layout says where the parts of the screen go, a function of the window and of what is listed.
 type layout struct {
 	size
 	listWidth    int
@@ -36,9 +37,9 @@ type layout struct {
 // narrowest is the fewest cells for a list with columns; narrower lists have rows of two lines.
 const narrowest = 70
 
-// newLayout returns the layout for a window, with a preview of the given width and date as the
-// width of a date.
-func newLayout(window size, preview, date int) layout {
+// newLayout returns the layout for a window, with a preview of the given width. Columns returns the
+// columns for a list of that width.
+func newLayout(window size, preview int, columns func(width int) []column) layout {
 	f := layout{size: window, listWidth: window.width, head: 2, foot: 1}
 	if f.narrow() {
 		f.head = 1
@@ -54,7 +55,7 @@ func newLayout(window size, preview, date int) layout {
 	if f.previewWidth > 0 {
 		least = f.listWidth / 2 // the preview shows the rest
 	}
-	f.columns, f.titleWidth = fitColumns(f.listWidth, least, date)
+	f.columns, f.titleWidth = fitColumns(columns(f.listWidth), f.listWidth, least)
 	return f
 }
 
@@ -64,14 +65,11 @@ func (f *layout) narrow() bool { return f.width < narrowest }
 func (f *layout) listHeight() int { return max(0, f.height-f.head-f.foot) }
 
 // fitColumns returns the columns that fit into a list of that width and leave at least least cells
-// for the title, and the width of the title. Date is the width of a date.
-func fitColumns(width, least, date int) (fit []column, title int) {
+// for the title, and the width of the title.
+func fitColumns(all []column, width, least int) (fit []column, title int) {
 	for most := len(tableColumns); ; most-- {
 		fit, title = nil, width-4
-		for _, c := range tableColumns {
-			if c.width == 0 {
-				c.width = date
-			}
+		for _, c := range all {
 			if c.rank < most {
 				fit = append(fit, c)
 				title -= c.width + gap

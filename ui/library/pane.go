@@ -33,7 +33,7 @@ func (p *page) previewText(width, height int) []string {
 	if from == "" {
 		from = clean.Line(path.Base(e.Source))
 	}
-	lines := []string{th.Muted.Underline(true).Render(columns.Between(from, " "+p.dates.formatLong(e.Date), width, m))}
+	lines := []string{th.Muted.Underline(true).Render(columns.Between(from, " "+p.dates.Long(e.Date), width, m))}
 	add := func(style func(...string) string, text ...string) {
 		for _, l := range text {
 			lines = append(lines, style(columns.Fit(l, width, m)))
@@ -63,11 +63,11 @@ func details(e *library.Entry) string {
 		parts = append(parts, "by "+clean.Line(e.Author))
 	}
 	parts = append(parts, formatMinutes(e.Minutes())+" min")
-	if e.Progress > 0 {
-		parts = append(parts, percent(e.Progress)+" read")
+	if e.Read() > 0 {
+		parts = append(parts, percent(e.Read())+" read")
 	}
-	if catalog.Reviewed(e) > 0 {
-		parts = append(parts, percent(catalog.Reviewed(e))+" reviewed")
+	if e.Reviewed() > 0 {
+		parts = append(parts, percent(e.Reviewed())+" reviewed")
 	}
 	for _, t := range e.Tags {
 		parts = append(parts, "#"+clean.Line(t))

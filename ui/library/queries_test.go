@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -37,6 +38,8 @@ func (q *queries) Completions(_ context.Context, text string) ([]string, error) 
 	switch text {
 	case "b":
 		return []string{"by:"}, nil
+	case "by:p":
+		return []string{`by:"Pia Quarternight"`, `by:"Paul of the Long Name"`, `by:"Petra Underhill"`, "by:Pavel"}, nil
 	case "by:":
 		return []string{`by:"Ann Lee"`, "by:Bo"}, nil
 	}
@@ -99,4 +102,35 @@ func TestQueries(t *testing.T) {
 	if o := <-opened; o.Offset != 9 || o.Query != "" {
 		t.Errorf("opens %+v", o)
 	}
+}
+
+// TestUnfinishedQuery types a query letter by letter: nothing is said of what is still being typed,
+// and the line of completions ends with a whole one.
+func TestUnfinishedQuery(t *testing.T) {
+	t.Parallel()
+	q := &queries{store: newStore()}
+	lib := library.New(context.Background(), q, q.store, "2006-01-02")
+	lib.Help(q)
+	m, err := app.New(app.Options{Start: func() tea.Cmd { return lib.Load() }}, lib)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, _ := uitest.Start(t, m, 60, 20)
+	s.Wait(t, "The press")
+	for _, text := range []string{"person:", "-", `org:"`, "harbour tag:", "weapon:"} {
+		s.Type("f" + text)
+		s.Wait(t, "search "+text)
+		time.Sleep(50 * time.Millisecond) // whatever is said comes with the answer
+		for _, wrong := range []string{"No matches", "0 articles"} {
+			if strings.Contains(s.Text(), wrong) {
+				t.Errorf("%q is answered with %q\n%s", text, wrong, s.Text())
+			}
+		}
+		s.Type("\x1b")
+		s.Wait(t, "3 articles")
+	}
+	s.Type("fzzz")
+	s.Wait(t, "No matches.")
+	s.Type("\x15by:p")
+	s.Wait(t, `─ tab by:"Pia Quarternight" · 3 more ─`)
 }

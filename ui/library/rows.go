@@ -51,12 +51,12 @@ func (p *page) row(i int) []string {
 	mark := w[sign].draw(" " + statusSign(e.Status) + " ")
 	if p.narrow() {
 		return []string{
-			mark + p.look.drawPieces(w, p.catalog.Pieces(catalog.Title(e)), max(0, p.listWidth-3)),
+			mark + p.title(w, e, max(0, p.listWidth-3)),
 			w[dim].draw(columns.Fit("   "+p.details(e, p.listWidth-4), p.listWidth, p.look.method)),
 		}
 	}
 	var b strings.Builder
-	b.WriteString(mark + p.look.drawPieces(w, p.catalog.Pieces(catalog.Title(e)), p.titleWidth))
+	b.WriteString(mark + p.title(w, e, p.titleWidth))
 	pending, last := "", dim
 	for _, c := range p.columns {
 		text := c.text(p, e)
@@ -74,11 +74,23 @@ func (p *page) row(i int) []string {
 	return []string{b.String()}
 }
 
+// title draws the title of e and after it the tags, which take at most a third of the width.
+func (p *page) title(w *rowStyle, e *library.Entry, width int) string {
+	text, tags := catalog.Title(e), columns.Cut(tagsOf(e), width/3, p.look.method)
+	if tags == "" {
+		return p.look.drawPieces(w, p.catalog.Pieces(text), width)
+	}
+	tags = "  " + tags
+	room := width - columns.Width(tags, p.look.method)
+	room = min(room, columns.Width(text, p.look.method))
+	return p.look.drawPieces(w, p.catalog.Pieces(text), room) + w[dim].draw(columns.Fit(tags, width-room, p.look.method))
+}
+
 // details returns in at most width cells what the columns would show.
 func (p *page) details(e *library.Entry, width int) string {
 	parts := []string{formatMinutes(e.Minutes()) + " min", clean.Line(e.Site), p.day(e)}
-	if e.Progress > 0 {
-		parts = append(parts, percent(e.Progress)+" read")
+	if e.Read() > 0 {
+		parts = append(parts, percent(e.Read())+" read")
 	}
 	for _, n := range []struct {
 		count int
@@ -88,8 +100,8 @@ func (p *page) details(e *library.Entry, width int) string {
 			parts = append(parts, n.words)
 		}
 	}
-	if catalog.Reviewed(e) > 0 {
-		parts = append(parts, percent(catalog.Reviewed(e))+" reviewed")
+	if e.Reviewed() > 0 {
+		parts = append(parts, percent(e.Reviewed())+" reviewed")
 	}
 	out, sep := "", ""
 	for _, text := range parts {
@@ -105,7 +117,7 @@ func (p *page) details(e *library.Entry, width int) string {
 func (p *page) hitRow(i int, current bool) []string {
 	h := &p.search.hits[i]
 	w := p.look.row(h.Entry.Status, current)
-	right := " " + clean.Line(h.Entry.Site) + "  " + p.dates.day(h.Entry.Date) + " "
+	right := " " + clean.Line(h.Entry.Site) + "  " + p.dates.Day(h.Entry.Date) + " "
 	if p.narrow() {
 		right = ""
 	}

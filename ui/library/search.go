@@ -47,7 +47,7 @@ func (s *Screen) searchAgain() tea.Cmd {
 	if !f.on || f.blank() {
 		return nil
 	}
-	ctx, o, store, text, now := f.asked.Next(s.life.Context()), s.origin(), s.store, f.query, s.dates.now
+	ctx, o, store, text, now := f.asked.Next(s.life.Context()), s.origin(), s.store, f.query, s.dates.Now
 	return func() tea.Msg {
 		hits, err := store.Search(ctx, text, mostHits)
 		return o.answer(ctx, func() tea.Cmd { return f.take(text, hits, err, now()) })
@@ -95,6 +95,14 @@ func (f *search) take(text string, hits []library.Hit, err error, now time.Time)
 		}
 	}
 	return nil
+}
+
+// unfinished reports whether the last term of the query is still being typed, as "person:", so that
+// nothing is known of it yet.
+func (f *search) unfinished() bool {
+	g := query.AtEnd(f.query, nil)
+	named := !g.Naming || strings.HasSuffix(strings.TrimSpace(f.query), ":") // the field may be a label
+	return f.query != "" && (named && g.Text == "" || strings.HasSuffix(f.query, ":") || lastTerm(f.query) == "-" || lastTerm(f.query) == "(")
 }
 
 // quotes reports whether the hits are quotes.

@@ -5,10 +5,13 @@ import "strings"
 // page returns the page for the size that was last drawn.
 func (s *Screen) page() *page {
 	e := s.list.selected()
+	listed := func(width int) []column {
+		return widths(width, s.list.catalog.Extent(), s.list.catalog.Arrangement().Sort, s.dates)
+	}
 	return &page{
-		layout: newLayout(s.size, s.preview.widthIn(s.size.width), s.dates.width()),
+		layout: newLayout(s.size, s.preview.widthIn(s.size.width), listed),
 		look:   &s.look, dates: &s.dates, catalog: &s.list.catalog, list: s.list.list(), search: &s.list.search, typing: s.typing,
-		current: e, about: s.preview.lookup(e.ID), state: s.loading.state, key: s.key,
+		current: e, about: s.preview.lookup(e.ID), state: s.loading.state, trash: s.trash.shown, key: s.key,
 	}
 }
 

@@ -16,6 +16,8 @@ import (
 	"byline/articles/load"
 	"byline/ui"
 	"byline/ui/config"
+	"byline/ui/hints"
+	"byline/ui/library"
 )
 
 // addSamples adds the sample stories to a library that has never held an article.
@@ -25,6 +27,20 @@ func (s *Screens) addSamples() tea.Cmd {
 			return ui.ErrMsg{Err: err, Hint: "opened without the sample stories"}
 		}
 		return ui.ChangedMsg{}
+	}
+}
+
+// bringSamples brings back the sample stories that are not in the library.
+func (s *Screens) bringSamples() tea.Cmd {
+	return func() tea.Msg {
+		n, err := s.RestoreSamples(s.ctx)
+		if err != nil {
+			return ui.ErrMsg{Err: err}
+		}
+		if n == 0 {
+			return ui.ToastMsg{Text: "All sample stories are in the library"}
+		}
+		return tea.BatchMsg{ui.Tell("Brought back the sample stories: " + ui.Articles(n)), ui.Send(ui.ChangedMsg{}), s.annotateRest()}
 	}
 }
 
@@ -41,12 +57,36 @@ func (s *Screens) addAll(names []string) tea.Cmd {
 			added += n
 			failed = append(failed, errs...)
 		}
-		say := ui.Tell("Added " + ui.Articles(added))
-		if len(failed) > 0 {
-			say = ui.Fail(failed[0], fmt.Sprintf("%d added, %d failed", added, len(failed)))
-		}
-		return tea.BatchMsg{say, ui.Send(ui.ChangedMsg{}), s.annotateRest()}
+		return s.reportAdded(added, failed)
 	}
+}
+
+// addAsked adds what was typed. If nothing of it could be added, it is asked for again with what was
+// wrong; not so for an address, where the user may do something else by the time it failed.
+func (s *Screens) addAsked(name string) tea.Cmd {
+	return func() tea.Msg {
+		added, failed := s.addName(s.ctx, name)
+		if added > 0 || len(failed) == 0 {
+			return s.reportAdded(added, failed)
+		}
+		problem := failed[0].Error()
+		if hint := hints.For(failed[0]); hint != "" {
+			problem += " — " + hint
+		}
+		if sources.IsURL(name) {
+			return tea.BatchMsg{ui.Fail(failed[0], "{library.add} tries again"), ui.Send(library.NotAddedMsg{Path: name, Later: true})}
+		}
+		return library.NotAddedMsg{Path: name, Problem: problem}
+	}
+}
+
+// reportAdded says how many articles were added, and has them annotated.
+func (s *Screens) reportAdded(added int, failed []error) tea.Msg {
+	say := ui.Tell("Added " + ui.Articles(added))
+	if len(failed) > 0 {
+		say = ui.Fail(failed[0], fmt.Sprintf("%d added, %d failed", added, len(failed)))
+	}
+	return tea.BatchMsg{say, ui.Send(ui.ChangedMsg{}), s.annotateRest()}
 }
 
 // addName adds what one name refers to, and returns the number of articles added.

@@ -57,6 +57,7 @@ type KeysError struct{ error }
 func Scopes() []ui.Scope {
 	return []ui.Scope{
 		{Name: "library", Bindings: library.Bindings()},
+		{Name: "trash", Bindings: library.TrashBindings()},
 		{Name: "reader", Bindings: reader.Bindings()},
 		{Name: "app", Bindings: app.Bindings()},
 	}
@@ -79,6 +80,7 @@ func New(ctx context.Context, o Options) (*Screens, tea.Model, error) {
 	s.lib = library.New(ctx, finder, finder, o.Config.Date)
 	s.lib.Preview(s.Article)
 	s.lib.Help(finder)
+	s.lib.SetTrash(s.Library)
 	first, start, err := s.first()
 	if err != nil {
 		return nil, nil, err
@@ -198,13 +200,15 @@ func (s *Screens) wire(msg tea.Msg) (app.Answer, bool) {
 		return s.turn(msg), true
 	case library.TextMsg:
 		return app.Answer{Cmd: s.addText(msg.Text)}, true
+	case library.SamplesMsg:
+		return app.Answer{Cmd: s.bringSamples()}, true
 	case library.SyncMsg:
 		return app.Answer{Cmd: s.syncFeeds()}, true
 	case library.ReviewMsg:
 		r := s.review(msg.IDs)
 		return app.Answer{Screen: r, Cmd: r.Start()}, true
 	case library.AddMsg:
-		return app.Answer{Cmd: s.addAll([]string{msg.Path})}, true
+		return app.Answer{Cmd: s.addAsked(msg.Path)}, true
 	}
 	return app.Answer{}, false
 }

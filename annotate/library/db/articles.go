@@ -66,8 +66,8 @@ func (s Articles) ReadSharing(ctx context.Context, e library.Entry, a *articles.
 	}, nil
 }
 
-// Remove takes an article out of the library until [Articles.Restore] brings it back. Its
-// decisions stay.
+// Remove moves an article to the trash, where it stays with its decisions until
+// [Articles.Restore] brings it back or [Articles.Purge] deletes it.
 func (s Articles) Remove(ctx context.Context, id string) error {
 	return s.update(ctx, id, "removed = ?", time.Now().UnixMilli())
 }
@@ -75,6 +75,61 @@ func (s Articles) Remove(ctx context.Context, id string) error {
 // Restore brings a removed article back.
 func (s Articles) Restore(ctx context.Context, id string) error {
 	return s.update(ctx, id, "removed = ?", 0)
+}
+
+// Purge deletes removed articles for good: all versions, layers, pages, and every decision on
+// them. It leaves articles alone that are not removed.
+func (s Articles) Purge(ctx context.Context, ids ...string) error {
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		for _, id := range ids {
+			var num int64
+			err := tx.QueryRowContext(ctx, "SELECT num FROM articles WHERE id = ? AND removed <> 0", id).Scan(&num)
+			if errors.Is(err, sql.ErrNoRows) {
+				continue
+			}
+			if err == nil {
+				err = purge(ctx, tx, num)
+			}
+			if err != nil {
+				return fmt.Errorf("%s: %w", id, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("delete articles for good: %w", err)
+	}
+	return nil
+}
+
+func purge(ctx context.Context, tx *sql.Tx, num int64) error {
+	if err := dropLayer(ctx, tx, num); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM words WHERE rowid = ?", num); err != nil {
+		return err
+	}
+	for _, table := range []string{"versions", "tags", "log", "pages", "pending"} {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE article = ?", num); err != nil {
+			return err
+		}
+	}
+	_, err := tx.ExecContext(ctx, "DELETE FROM articles WHERE num = ?", num)
+	return err
+}
+
+// CountDecisions returns how many decisions the log has on articles.
+func (s Articles) CountDecisions(ctx context.Context, ids ...string) (int, error) {
+	all := 0
+	for _, id := range ids {
+		var n int
+		err := s.reads.QueryRowContext(ctx, "SELECT count(*) FROM log l JOIN articles a ON a.num = l.article WHERE a.id = ?", id).Scan(&n)
+		if err != nil {
+			return 0, fmt.Errorf("count decisions on %s: %w", id, s.explain(err))
+		}
+		all += n
+	}
+	return all, nil
 }
 
 // update sets columns of one article.

@@ -34,13 +34,23 @@ func scanEntry(rows interface{ Scan(...any) error }, more ...any) (library.Entry
 }
 
 // Entries lists the library, newest addition first.
+func (s Articles) Entries(ctx context.Context) ([]library.Entry, error) {
+	return s.list(ctx, "a.removed = 0 ORDER BY a.num DESC")
+}
+
+// Trash lists the articles that were removed, the last one first.
+func (s Articles) Trash(ctx context.Context) ([]library.Entry, error) {
+	return s.list(ctx, "a.removed <> 0 ORDER BY a.removed DESC, a.num DESC")
+}
+
+// list returns the entries that meet a condition, in its order.
 //
 // Each row comes as one string: passing ten thousand rows of eighteen columns through
 // database/sql takes several times as long as parsing them.
-func (s Articles) Entries(ctx context.Context) ([]library.Entry, error) {
+func (s Articles) list(ctx context.Context, where string) ([]library.Entry, error) {
 	rows, err := s.reads.QueryContext(ctx, `SELECT concat_ws(char(31), a.id, a.title, a.author, a.site, a.format, a.date, a.added, a.opened,
 		a.length, a.version, a.status, a.progress, coalesce(c.people, ''), coalesce(c.organizations, ''), coalesce(c.quotes, ''),
-		coalesce(c.claims, ''), coalesce(c.reviewed, ''), a.source)`+entryTables+"WHERE a.removed = 0 ORDER BY a.num DESC")
+		coalesce(c.claims, ''), coalesce(c.reviewed, ''), a.source)`+entryTables+"WHERE "+where)
 	if err != nil {
 		return nil, fmt.Errorf("list the library: %w", s.explain(err))
 	}

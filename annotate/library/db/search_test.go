@@ -3,11 +3,14 @@ package db_test
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
+	"byline/annotate"
 	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/annotate/library/query"
@@ -100,6 +103,71 @@ func TestPlaceOfAHit(t *testing.T) {
 		if !strings.HasPrefix(text[h.Offset:], first) || !strings.Contains(h.Snippet, first) || !strings.Contains(strings.Join(got, "|"), want) {
 			t.Errorf("%q leads to %.20q, marks %q in %q; want %q", query, text[h.Offset:], got, h.Snippet, want)
 		}
+	}
+}
+
+// TestTrash removes articles, finds them after the library was opened again, restores one and
+// deletes the other for good, with all that belonged to it.
+func TestTrash(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "library.db")
+	s := open(t, path)
+	var ids []string
+	for _, text := range []string{"One harbour.", "Two harbours.", "Three harbours."} {
+		ids = append(ids, must[db.Added](t)(s.Add(ctx, story(text, text))).ID)
+	}
+	for i, id := range ids[:2] {
+		if err := s.Append(ctx, id, nil, db.Row{ID: fmt.Sprint("d", i), At: time.Now(), Who: "ann"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.SetTags(ctx, id, []string{"sea"}); err != nil {
+			t.Fatal(err)
+		}
+		name := db.Name{Key: "ann lee", Type: annotate.Person, Name: "Ann Lee", Count: 1}
+		layer := db.Layer{ID: id, Engine: "one", Version: 1, Names: []db.Name{name}, Quotes: []db.Quote{{Text: "harbours", Speakers: []db.Name{name, name}}}}
+		if err := s.SaveLayer(ctx, layer); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Remove(ctx, id); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+	s.Close()
+
+	s = open(t, path)
+	trash := func() (out []string) {
+		for _, e := range must[[]library.Entry](t)(s.Trash(ctx)) {
+			out = append(out, e.ID)
+		}
+		return out
+	}
+	if got := trash(); !slices.Equal(got, []string{ids[1], ids[0]}) {
+		t.Fatalf("the trash has %v, not the last one first", got)
+	}
+	if err := s.Restore(ctx, ids[1]); err != nil {
+		t.Fatal(err)
+	}
+	if n := must[int](t)(s.CountDecisions(ctx, ids...)); n != 2 {
+		t.Errorf("%d decisions, want 2", n)
+	}
+	if err := s.Purge(ctx, ids...); err != nil {
+		t.Fatal(err)
+	}
+	if got := trash(); got != nil {
+		t.Errorf("still in the trash: %v", got)
+	}
+	if _, err := s.Entry(ctx, ids[0]); !errors.Is(err, db.ErrNotFound) {
+		t.Errorf("the deleted article: %v", err)
+	}
+	if n := must[int](t)(s.CountDecisions(ctx, ids...)); n != 1 {
+		t.Errorf("%d decisions left, want that on the restored article", n)
+	}
+	if es := must[[]library.Entry](t)(s.Entries(ctx)); len(es) != 2 {
+		t.Errorf("%d articles in the library, want 2: only what is in the trash is deleted", len(es))
+	}
+	if got := must[db.Added](t)(s.Add(ctx, story("One harbour.", "One harbour."))); got.Outcome != db.New {
+		t.Errorf("added again, the article is %s", got.Outcome)
 	}
 }
 

@@ -7,43 +7,39 @@ import (
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"byline/annotate/library"
 	"byline/articles/clean"
+	"byline/ui"
 )
 
-// EntriesTable writes one line per article, none wider than width cells.
-func EntriesTable(w io.Writer, entries []library.Entry, width int) error {
-	const right = "  %-10s %4s %5s %6s %4s %6s %8s\n"
-	title := max(20, width+1-len(fmt.Sprintf(right, "", "", "", "", "", "", ""))-9)
-	row := func(id, name string, rest ...any) error {
-		name = ansi.Truncate(name, title, "…")
-		pad := strings.Repeat(" ", max(0, title-ansi.StringWidth(name)))
-		_, err := fmt.Fprintf(w, "%-8s %s%s"+right, append([]any{id, name, pad}, rest...)...)
-		return err
-	}
+// EntriesTable writes one line per article, none wider than width cells, below the names of the
+// columns. A column that would be empty is left out.
+func EntriesTable(w io.Writer, entries []library.Entry, width int, dates ui.Dates) error {
 	if len(entries) == 0 {
 		_, err := fmt.Fprintln(w, `The library is empty. Add articles with "byline add FILE".`)
 		return err
 	}
-	if err := row("ID", "TITLE", "DATE", "MIN", "READ", "PEOPLE", "ORGS", "QUOTES", "REVIEWED"); err != nil {
-		return err
-	}
+	t := table{width: width, columns: []tableColumn{
+		{name: "ID"}, {name: "TITLE", elastic: true}, {name: "PUBLICATION", most: max(16, (width-60)/4)}, {name: "DATE", right: true}, {name: "MIN", right: true},
+		{name: "READ", right: true}, {name: "PEOPLE", right: true}, {name: "ORGS", right: true}, {name: "QUOTES", right: true}, {name: "REVIEWED", right: true},
+	}}
 	for i := range entries {
 		e := &entries[i]
+		title := clean.Line(e.Title)
+		if len(e.Tags) > 0 {
+			title += clean.Line("  #" + strings.Join(e.Tags, " #"))
+		}
 		people, orgs, quotes, reviewed := "", "", "", ""
 		if e.Annotated {
 			people, orgs, quotes = fmt.Sprint(e.Counts.People), fmt.Sprint(e.Counts.Organizations), fmt.Sprint(e.Counts.Quotes)
 			reviewed = percent(e.Counts.Reviewed, e.Counts.Claims)
 		}
-		read := fmt.Sprintf("%.0f %%", 100*e.Progress)
-		err := row(library.ShortID(e.ID), clean.Line(e.Title), Day(e.Date), fmt.Sprint(e.Minutes()), read, people, orgs, quotes, reviewed)
-		if err != nil {
-			return err
-		}
+		t.rows = append(t.rows, []string{
+			library.ShortID(e.ID), title, clean.Line(e.Site), dates.Day(e.Date), fmt.Sprint(e.Minutes()), fmt.Sprintf("%.0f %%", 100*e.Read()),
+			people, orgs, quotes, reviewed,
+		})
 	}
-	return nil
+	return t.write(w)
 }
 
 // percent formats a share in per cent; empty if whole is 0.
@@ -62,8 +58,17 @@ func Day(t time.Time) string {
 	return t.Format(time.DateOnly)
 }
 
-// EntriesTSV writes one line per article, with fields separated by tabs.
-func EntriesTSV(w io.Writer, entries []library.Entry) error {
+// entryFields are the names of the columns of [EntriesTSV].
+const entryFields = "id\tstatus\tread\tdate\twords\tpeople\torganizations\tquotes\tclaims\treviewed\ttitle\tsite\tsource"
+
+// EntriesTSV writes one line per article, with fields separated by tabs, below their names if
+// header.
+func EntriesTSV(w io.Writer, entries []library.Entry, header bool) error {
+	if header {
+		if _, err := fmt.Fprintln(w, entryFields); err != nil {
+			return err
+		}
+	}
 	for i := range entries {
 		e := &entries[i]
 		counts := make([]string, 5)
@@ -72,7 +77,7 @@ func EntriesTSV(w io.Writer, entries []library.Entry) error {
 				counts[i] = fmt.Sprint(n)
 			}
 		}
-		fields := append([]string{e.ID, string(e.Status), fmt.Sprintf("%.0f", 100*e.Progress), Day(e.Date), fmt.Sprint(e.Words)}, counts...)
+		fields := append([]string{e.ID, string(e.Status), fmt.Sprintf("%.0f", 100*e.Read()), Day(e.Date), fmt.Sprint(e.Words)}, counts...)
 		fields = append(fields, clean.Line(e.Title), clean.Line(e.Site), clean.Line(e.Source))
 		if _, err := fmt.Fprintln(w, strings.Join(fields, "\t")); err != nil {
 			return err
@@ -111,7 +116,7 @@ func jsonOf(e *library.Entry) entryJSON {
 	j := entryJSON{
 		ID: e.ID, Title: e.Title, Author: e.Author, Site: e.Site, Source: e.Source, Format: string(e.Format),
 		Date: Day(e.Date), Added: e.Added.UTC(), Words: e.Words, Status: string(e.Status),
-		Progress: e.Progress, Tags: e.Tags, Version: e.Version,
+		Progress: e.Read(), Tags: e.Tags, Version: e.Version,
 	}
 	if e.Annotated {
 		c := countsJSON(e.Counts)

@@ -12,6 +12,7 @@ import (
 	"byline/annotate"
 	"byline/annotate/library"
 	"byline/articles"
+	"byline/ui"
 )
 
 var entries = []library.Entry{
@@ -27,7 +28,7 @@ func TestTable(t *testing.T) {
 	t.Parallel()
 	for _, width := range []int{80, 100, 140} {
 		var b bytes.Buffer
-		if err := EntriesTable(&b, entries, width); err != nil {
+		if err := EntriesTable(&b, entries, width, ui.Dates{Layout: "2 Jan 2006", Now: func() time.Time { return time.Date(2026, 3, 10, 0, 0, 0, 0, time.UTC) }}); err != nil {
 			t.Fatal(err)
 		}
 		for line := range strings.Lines(b.String()) {
@@ -36,21 +37,42 @@ func TestTable(t *testing.T) {
 				t.Errorf("width %d: %d cells: %q", width, w, line)
 			}
 		}
-		if !strings.Contains(b.String(), "01234567 The Ferry") || !strings.Contains(b.String(), "25 %") {
-			t.Errorf("width %d:\n%s", width, b.String())
+		for _, want := range []string{"01234567  The Ferry", "yesterday", "25 %", "ID ", "TITLE", "QUOTES"} {
+			if !strings.Contains(b.String(), want) {
+				t.Errorf("width %d: no %q\n%s", width, want, b.String())
+			}
 		}
+		if got := strings.Contains(b.String(), "PUBLICATION"); got != (width >= 100) {
+			t.Errorf("width %d: publication %t\n%s", width, got, b.String())
+		}
+	}
+}
+
+// A column that no article has anything for is left out, and the title gets its room.
+func TestTableWithoutDates(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	long := "A title of some sixty cells, so that it has to be cut at eighty columns"
+	if err := EntriesTable(&b, []library.Entry{{ID: "01", Title: long, Words: 3, Tags: []string{"sea"}}}, 140, ui.Dates{}); err != nil {
+		t.Fatal(err)
+	}
+	if got := b.String(); strings.Contains(got, "DATE") || strings.Contains(got, "PUBLICATION") || strings.Contains(got, "PEOPLE") || !strings.Contains(got, long+"  #sea") {
+		t.Errorf("\n%s", got)
 	}
 }
 
 func TestTSV(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	if err := EntriesTSV(&b, entries); err != nil {
+	if err := EntriesTSV(&b, entries, true); err != nil {
 		t.Fatal(err)
 	}
-	got := strings.Split(b.String(), "\n")
+	got := strings.Split(b.String(), "\n")[1:]
 	if want := "0123456789abcdef\treading\t50\t2026-03-09\t700\t2\t1\t3\t8\t2\tThe Ferry at Low Tide\tHolm Courier\tferry.txt"; got[0] != want {
 		t.Errorf("got  %q\nwant %q", got[0], want)
+	}
+	if names, _, _ := strings.Cut(b.String(), "\n"); strings.Count(names, "\t") != 12 {
+		t.Errorf("the names of the columns: %q", names)
 	}
 	if n := strings.Count(got[1], "\t"); n != 12 || strings.ContainsRune(got[1], 0x1b) {
 		t.Errorf("%d tabs: %q", n, got[1])

@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -27,6 +28,13 @@ type Catalog struct {
 	by      Arrangement
 	order   []int // indices into entries: those that by admits, in its order
 	filter  filter
+	extent  Extent
+}
+
+// An Extent says how wide the columns of the listed entries have to be.
+type Extent struct {
+	Site         int          // the longest name of a publication, in runes; 0 for none
+	Date, Opened [2]time.Time // the first and the last; zero for none
 }
 
 // A key is the folded words of an entry.
@@ -90,6 +98,9 @@ func (c *Catalog) set(i int, e library.Entry) {
 	c.entries[i], c.keys[i] = e, newKey(&e)
 }
 
+// All returns the entries, listed or not.
+func (c *Catalog) All() []library.Entry { return c.entries }
+
 // Total returns the number of entries, and Unread how many of them are unread.
 func (c *Catalog) Total() int       { return len(c.entries) }
 func (c *Catalog) CountUnread() int { return c.unread }
@@ -134,7 +145,32 @@ func (c *Catalog) FilterText() string { return c.filter.text }
 // Pieces splits a text at the matches of the filter, never between a letter and its accents.
 func (c *Catalog) Pieces(text string) []Piece { return c.filter.pieces(text) }
 
-func (c *Catalog) refilter() { c.filter.apply(c.keys, c.order) }
+func (c *Catalog) refilter() {
+	c.filter.apply(c.keys, c.order)
+	c.extent = Extent{}
+	for _, i := range c.filter.shown {
+		e := &c.entries[i]
+		c.extent.Site = max(c.extent.Site, utf8.RuneCountInString(e.Site))
+		widen(&c.extent.Date, e.Date)
+		widen(&c.extent.Opened, e.Opened)
+	}
+}
+
+// widen extends a range of times to t.
+func widen(within *[2]time.Time, t time.Time) {
+	if t.IsZero() {
+		return
+	}
+	if within[0].IsZero() || t.Before(within[0]) {
+		within[0] = t
+	}
+	if t.After(within[1]) {
+		within[1] = t
+	}
+}
+
+// Extent returns how wide the columns of what is listed have to be.
+func (c *Catalog) Extent() Extent { return c.extent }
 
 // Tags returns the tags of all entries, each once, in order.
 func (c *Catalog) Tags() []string {

@@ -89,7 +89,7 @@ func TestSorting(t *testing.T) {
 		{Arrangement{Sort: ByDate, Reverse: true}, []int{0, 3, 2, 1}},
 		{Arrangement{Sort: ByOpened, Reverse: true}, []int{1, 0, 2, 3}},
 		{Arrangement{Sort: ByLength}, []int{1, 0, 2, 3}},
-		{Arrangement{Sort: ByProgress}, []int{1, 0, 2, 3}},
+		{Arrangement{Sort: ByProgress}, []int{1, 2, 0, 3}},
 		{Arrangement{Sort: ByQuotes}, []int{2, 0, 1, 3}},
 		{Arrangement{Sort: ByReviewed, Reverse: true}, []int{0, 1, 3, 2}},
 		{Arrangement{Status: library.Done}, []int{3}},

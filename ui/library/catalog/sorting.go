@@ -75,20 +75,23 @@ const (
 	ByQuotes
 	ByReviewed
 	sortings
+
+	// AsGiven keeps the order of the entries. Next never comes to it.
+	AsGiven
 )
 
 // Next returns the sorting after s; after the last comes the first.
-func (s Sorting) Next() Sorting { return (s + 1) % sortings }
+func (s Sorting) Next() Sorting { return (s%sortings + 1) % sortings }
 
 // String returns the name of s as it is shown: "added".
 func (s Sorting) String() string {
-	return [...]string{"added", "title", "date", "opened", "length", "read", "quotes", "reviewed"}[s]
+	return [...]string{"added", "title", "date", "opened", "length", "read", "quotes", "reviewed", "", "removed"}[s]
 }
 
 // compare orders entries by everything but titles, the newest or largest first.
 func (s Sorting) compare(a, b *library.Entry) int {
 	switch s {
-	case ByTitle:
+	case ByTitle, AsGiven:
 		return 0
 	case ByDate:
 		return b.Date.Compare(a.Date)
@@ -97,11 +100,11 @@ func (s Sorting) compare(a, b *library.Entry) int {
 	case ByLength:
 		return cmp.Compare(b.Words, a.Words)
 	case ByProgress:
-		return cmp.Compare(b.Progress, a.Progress)
+		return cmp.Compare(b.Read(), a.Read())
 	case ByQuotes:
 		return cmp.Compare(b.Counts.Quotes, a.Counts.Quotes)
 	case ByReviewed:
-		return cmp.Compare(Reviewed(b), Reviewed(a))
+		return cmp.Compare(b.Reviewed(), a.Reviewed())
 	}
 	return b.Added.Compare(a.Added)
 }
@@ -116,12 +119,4 @@ func (s Sorting) hasKey(e *library.Entry) bool {
 		return !e.Opened.IsZero()
 	}
 	return true
-}
-
-// Reviewed returns the share of claims with a decision, 0 to 1.
-func Reviewed(e *library.Entry) float64 {
-	if e.Counts.Claims == 0 {
-		return 0
-	}
-	return float64(e.Counts.Reviewed) / float64(e.Counts.Claims)
 }

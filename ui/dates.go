@@ -1,0 +1,95 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Dates format days the way people write them.
+type Dates struct {
+	Layout string           // with the year, for [time.Time.Format]
+	Now    func() time.Time // decides which day is today
+}
+
+// Day formats the day of t: today, yesterday, a day of this year, or any other day with its year;
+// empty for the zero time. It uses the calendar of t's location.
+func (d Dates) Day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	now := d.Now()
+	switch {
+	case sameDay(t, now):
+		return "today"
+	case sameDay(t, now.AddDate(0, 0, -1)):
+		return "yesterday"
+	case t.Year() == now.Year():
+		return t.Format(d.shortLayout())
+	}
+	return t.Format(d.Layout)
+}
+
+// Long formats the day of t with its year; empty for the zero time.
+func (d Dates) Long(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(d.Layout)
+}
+
+// Width returns the width of the widest of some days, in cells; 0 if all are unknown. It measures
+// a day in each of a few classes, not every one.
+func (d Dates) Width(days func(yield func(time.Time) bool)) int {
+	var today, yesterday, brief, long bool
+	now := d.Now()
+	for t := range days {
+		switch {
+		case t.IsZero():
+		case t.Year() != now.Year():
+			long = true
+		case sameDay(t, now):
+			today = true
+		case sameDay(t, now.AddDate(0, 0, -1)):
+			yesterday = true
+		default:
+			brief = true
+		}
+		if long {
+			break
+		}
+	}
+	n := 0
+	for _, word := range []struct {
+		on   bool
+		text string
+	}{{today, "today"}, {yesterday || long || brief && today, "yesterday"}} {
+		if word.on {
+			n = max(n, len(word.text))
+		}
+	}
+	if !brief && !long {
+		return n
+	}
+	layout := d.shortLayout()
+	if long {
+		layout = d.Layout
+	}
+	for m := time.January; m <= time.December; m++ {
+		n = max(n, ansi.StringWidth(time.Date(2026, m, 28, 0, 0, 0, 0, time.UTC).Format(layout)))
+	}
+	return n
+}
+
+// shortLayout returns the layout without the year; unchanged if it starts with the year.
+func (d Dates) shortLayout() string {
+	for _, year := range []string{", 2006", " 2006"} {
+		if brief, ok := strings.CutSuffix(d.Layout, year); ok {
+			return brief
+		}
+	}
+	return d.Layout
+}
+
+func sameDay(a, b time.Time) bool { return a.Year() == b.Year() && a.YearDay() == b.YearDay() }

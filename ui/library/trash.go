@@ -1,0 +1,164 @@
+package library
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate/library"
+	"byline/ui"
+	"byline/ui/library/catalog"
+)
+
+// A Bin is what the screen needs for the trash: articles that were removed and can come back.
+type Bin interface {
+	Trash(ctx context.Context) ([]library.Entry, error)
+	Purge(ctx context.Context, ids ...string) error
+	CountDecisions(ctx context.Context, ids ...string) (int, error)
+}
+
+// SamplesMsg asks for the sample stories to be brought back.
+type SamplesMsg struct{}
+
+// trash is the list of removed articles, shown in place of the library.
+type trash struct {
+	bin   Bin // nil for none
+	shown bool
+	by    catalog.Arrangement // of the library, meanwhile
+	at    string              // ID of the article under the cursor there
+}
+
+// SetTrash sets what keeps the removed articles.
+func (s *Screen) SetTrash(b Bin) { s.trash.bin = b }
+
+// Actions of the trash.
+const (
+	restoreArticle ui.Action = "trash.restore"
+	deleteForGood  ui.Action = "trash.delete"
+	emptyTrash     ui.Action = "trash.empty"
+	leaveTrash     ui.Action = "trash.leave"
+)
+
+// TrashBindings are the keys of the trash, before those of the library.
+func TrashBindings() []ui.Binding {
+	const g = "Trash"
+	return []ui.Binding{
+		{Action: restoreArticle, Keys: []string{"r", "enter"}, Help: "Restore the article", Also: []string{"put back", "undelete"}, Short: "restore", Group: g},
+		{Action: deleteForGood, Keys: []string{"delete", "ctrl+x"}, Help: "Delete the article for good", Short: "delete for good", Group: g, Holds: true},
+		{Action: emptyTrash, Keys: []string{"E"}, Help: "Empty the trash", Short: "empty the trash", Group: g, Holds: true},
+		{Action: leaveTrash, Keys: []string{"T", "esc"}, Help: "Back to the library", Short: "library", Group: g},
+	}
+}
+
+// trashScope handles the keys of the trash, and says of keys of the library which change an article
+// that they do not work here.
+func (s *Screen) trashScope() ui.Scope {
+	return ui.Scope{Name: "trash", Bindings: TrashBindings(), Handle: func(a ui.Action) (tea.Cmd, bool) {
+		cmd, ok := s.handleTrash(a)
+		return tea.Batch(cmd, s.readPreview()), ok
+	}}
+}
+
+func (s *Screen) handleTrash(a ui.Action) (tea.Cmd, bool) {
+	e := s.list.selected()
+	switch a {
+	case leaveTrash:
+		if s.list.catalog.FilterText() != "" {
+			return s.list.clear(), true
+		}
+		return s.toggleTrash(), true
+	case emptyTrash:
+		return s.askPurge(s.list.catalog.All()), true
+	case restoreArticle, deleteForGood:
+		switch {
+		case e.ID == "":
+			return ui.Tell("No article under the cursor"), true
+		case a == restoreArticle:
+			return s.history.restore(s.origin(), e), true
+		}
+		return s.askPurge([]library.Entry{e}), true
+	}
+	return nil, false
+}
+
+// notInTrash are the actions of the library that the trash does not have.
+var notInTrash = map[ui.Action]bool{
+	openArticle: true, startSearch: true, savedSearches: true, editTags: true, markDone: true, reviewListed: true, pickTag: true, nextStatus: true,
+}
+
+// toggleTrash shows the removed articles, or the library again.
+func (s *Screen) toggleTrash() tea.Cmd {
+	t := &s.trash
+	if t.bin == nil {
+		return ui.Tell("There is no trash here")
+	}
+	s.list.leaveSearch()
+	s.list.catalog.Filter("")
+	if t.shown = !t.shown; t.shown {
+		t.by, t.at = s.list.catalog.Arrangement(), s.list.selected().ID
+		s.list.catalog.Arrange(catalog.Arrangement{Sort: catalog.AsGiven})
+	} else {
+		s.list.catalog.Arrange(t.by)
+		s.history.restored = t.at
+	}
+	s.loading.state = waiting
+	return s.Load()
+}
+
+// entries returns what lists the articles: those of the library, or the removed ones.
+func (s *Screen) entries() func(context.Context) ([]library.Entry, error) {
+	if s.trash.shown {
+		return s.trash.bin.Trash
+	}
+	return s.store.Entries
+}
+
+// askPurge deletes removed articles for good, after a question that says what goes with them.
+func (s *Screen) askPurge(es []library.Entry) tea.Cmd {
+	if len(es) == 0 {
+		return ui.Tell("The trash is empty")
+	}
+	what := "“" + catalog.Title(&es[0]) + "”"
+	if len(es) > 1 {
+		what = ui.Articles(len(es))
+	}
+	ids := make([]string, len(es))
+	for i := range es {
+		ids[i] = es[i].ID
+	}
+	ctx, o, bin := s.life.Writing(), s.origin(), s.trash.bin
+	return func() tea.Msg {
+		n, err := bin.CountDecisions(ctx, ids...)
+		if err != nil {
+			return ui.ErrMsg{Err: err, Hint: "nothing deleted"}
+		}
+		goes := "Delete for good"
+		if n > 0 {
+			goes += fmt.Sprintf(", with %s", plural(n, "decision"))
+		}
+		purge := func() tea.Msg {
+			if err := bin.Purge(ctx, ids...); err != nil {
+				return ui.ErrMsg{Err: err, Hint: "nothing deleted"}
+			}
+			return tea.BatchMsg{
+				ui.Tell("Deleted for good: " + what), ui.Send(ui.ChangedMsg{}),
+				o.choice(func() tea.Cmd { s.history.forget(ids); return nil }),
+			}
+		}
+		return ui.ChooseMsg{Title: "Delete " + what + " for good? This cannot be undone.", Choices: []ui.Choice{
+			{Label: "Keep in the trash", Do: ui.Tell("Nothing deleted")},
+			{Label: goes, Do: purge},
+		}}
+	}
+}
+
+// restore brings an article back from the trash.
+func (h *history) restore(o origin, e library.Entry) tea.Cmd {
+	k := h.keeper
+	return h.do(o, change{
+		id: e.ID, say: "Restored: " + catalog.Title(&e), back: "Moved to the trash again: " + catalog.Title(&e), listed: true,
+		do:   func(ctx context.Context) error { return k.Restore(ctx, e.ID) },
+		undo: func(ctx context.Context) error { return k.Remove(ctx, e.ID) },
+	})
+}
