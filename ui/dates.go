@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -39,43 +40,24 @@ func (d Dates) Long(t time.Time) string {
 	return t.Format(d.Layout)
 }
 
-// Width returns the width of the widest of some days, in cells; 0 if all are unknown. It measures
-// a day in each of a few classes, not every one.
+// Width returns the width of the widest day between the first and the last of some days, in cells;
+// 0 if all are unknown.
 func (d Dates) Width(days func(yield func(time.Time) bool)) int {
-	var today, yesterday, brief, long bool
-	now := d.Now()
+	n, layout := 0, ""
 	for t := range days {
-		switch {
-		case t.IsZero():
-		case t.Year() != now.Year():
-			long = true
-		case sameDay(t, now):
-			today = true
-		case sameDay(t, now.AddDate(0, 0, -1)):
-			yesterday = true
+		switch day := d.Day(t); {
+		case day == "", day == "today", day == "yesterday":
+		case t.Year() != d.Now().Year():
+			layout = d.Layout
 		default:
-			brief = true
+			layout = cmp.Or(layout, d.shortLayout())
 		}
-		if long {
-			break
-		}
+		n = max(n, ansi.StringWidth(d.Day(t)))
 	}
-	n := 0
-	for _, word := range []struct {
-		on   bool
-		text string
-	}{{today, "today"}, {yesterday || long || brief && today, "yesterday"}} {
-		if word.on {
-			n = max(n, len(word.text))
-		}
-	}
-	if !brief && !long {
+	if layout == "" {
 		return n
 	}
-	layout := d.shortLayout()
-	if long {
-		layout = d.Layout
-	}
+	n = max(n, len("yesterday"))
 	for m := time.January; m <= time.December; m++ {
 		n = max(n, ansi.StringWidth(time.Date(2026, m, 28, 0, 0, 0, 0, time.UTC).Format(layout)))
 	}

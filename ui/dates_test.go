@@ -34,6 +34,7 @@ func TestDates(t *testing.T) {
 		{[]time.Time{{}}, 0},
 		{[]time.Time{{}, now}, len("today")},
 		{[]time.Time{now.AddDate(0, 3, 0)}, len("28 September")},
+		{[]time.Time{now.AddDate(0, 0, -1), now}, len("yesterday")},
 		{[]time.Time{now.AddDate(-3, 3, 0), now}, len("28 September 2006")},
 	} {
 		if got := d.Width(slices.Values(c.days)); got != c.want {

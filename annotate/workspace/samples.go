@@ -20,7 +20,7 @@ func (w *Workspace) AddSamples(ctx context.Context) error {
 		return err
 	}
 	if len(entries) == 0 {
-		if _, err := w.RestoreSamples(ctx); err != nil {
+		if _, err := RestoreSamples(ctx, w); err != nil {
 			return err
 		}
 		if err := w.AnnotateAll(ctx, nil); err != nil {
@@ -33,7 +33,7 @@ func (w *Workspace) AddSamples(ctx context.Context) error {
 // RestoreSamples adds the sample stories that are not in the library: those in the trash come back
 // with the decisions on them. It returns how many that were, and leaves it to
 // [Workspace.AnnotateAll] to annotate them.
-func (w *Workspace) RestoreSamples(ctx context.Context) (int, error) {
+func RestoreSamples(ctx context.Context, w *Workspace) (int, error) {
 	entries, err := w.Library.Entries(ctx)
 	if err != nil {
 		return 0, err

@@ -35,7 +35,7 @@ func removeCommand(p *program) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return p.eachPicked(ctx, entries, args, "removed", w.Library.Remove)
+				return eachPicked(ctx, p, entries, args, "removed", w.Library.Remove)
 			})
 		},
 		ValidArgsFunction: p.completeArticles,
@@ -58,20 +58,14 @@ were deleted for good. One line is printed for each: restored, its id, its title
 			}
 			return p.withLibrary(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
 				if len(args) > 0 || all {
-					removed, err := w.Library.Trash(ctx)
-					if err == nil {
-						err = p.eachPicked(ctx, removed, args, "restored", w.Library.Restore)
-					}
-					if err != nil {
+					if err := restore(ctx, p, w, args); err != nil {
 						return err
 					}
 				}
 				if samples {
-					n, err := w.RestoreSamples(ctx)
-					if err != nil {
+					if err := restoreSamples(ctx, p, w); err != nil {
 						return err
 					}
-					fmt.Fprintf(p.errs, "byline: sample stories brought back: %d\n", n)
 				}
 				return p.annotateRest(ctx, w)
 			})
@@ -82,9 +76,26 @@ were deleted for good. One line is printed for each: restored, its id, its title
 	return c
 }
 
+// restore brings back the articles of the trash that names refer to, or all if there are no names.
+func restore(ctx context.Context, p *program, w *workspace.Workspace, names []string) error {
+	removed, err := w.Library.Trash(ctx)
+	if err != nil {
+		return err
+	}
+	return eachPicked(ctx, p, removed, names, "restored", w.Library.Restore)
+}
+
+func restoreSamples(ctx context.Context, p *program, w *workspace.Workspace) error {
+	n, err := workspace.RestoreSamples(ctx, w)
+	if err == nil {
+		fmt.Fprintf(p.errs, "byline: sample stories brought back: %d\n", n)
+	}
+	return err
+}
+
 // eachPicked does something to the entries that names refer to, or to all if there are no names,
 // and prints a line for each.
-func (p *program) eachPicked(ctx context.Context, entries []library.Entry, names []string, done string, do func(context.Context, string) error) error {
+func eachPicked(ctx context.Context, p *program, entries []library.Entry, names []string, done string, do func(context.Context, string) error) error {
 	if len(names) > 0 {
 		var err error
 		if entries, err = p.pick(entries, names); err != nil {
@@ -124,7 +135,7 @@ cannot be undone. It asks first; a script says --yes.`,
 				case err != nil:
 					return err
 				case empty:
-					return p.emptyTrash(ctx, w, removed, yes)
+					return emptyTrash(ctx, p, w, removed, yes)
 				case len(removed) == 0 && o.on(p.out) == "table":
 					_, err = fmt.Fprintln(p.out, "The trash is empty.")
 					return err
@@ -140,7 +151,7 @@ cannot be undone. It asks first; a script says --yes.`,
 }
 
 // emptyTrash deletes articles for good, after a question unless yes.
-func (p *program) emptyTrash(ctx context.Context, w *workspace.Workspace, removed []library.Entry, yes bool) error {
+func emptyTrash(ctx context.Context, p *program, w *workspace.Workspace, removed []library.Entry, yes bool) error {
 	ids := make([]string, len(removed))
 	for i := range removed {
 		ids[i] = removed[i].ID

@@ -40,21 +40,8 @@ func (p *page) emptyText(width, height int) []string {
 // whyEmpty returns why the list is empty, and what to do.
 func (p *page) whyEmpty() (string, []hint) {
 	switch {
-	case p.search.on && p.search.query != p.search.answered:
-		return "", nil // not loaded yet
-	case p.search.on && p.search.query == "":
-		return "Search all texts, names and quotes", []hint{
-			{`harbour "sea wall" -storm`, "words, phrase, exclude"}, {"harb*", "prefix"},
-			{`person:lee org:halden`, "people and organizations named"}, {`by:"Ann Lee" said:strike`, "quotes by a speaker, quotes with a word"},
-			{"date:2026-01.. source:example.org", "date and publication"}, {"tag:todo status:unread reviewed:<50%", "tags and progress"},
-			{"(a OR b) added:7d", p.key(complete) + " completes, " + p.key(saveQuery) + " saves"},
-		}
-	case p.search.on && p.typing != nil && p.search.unfinished():
-		return "", nil // nothing is asked for yet; the completions are below
-	case p.search.on && p.search.wrong != "":
-		return "Invalid query: " + p.search.wrong, nil
 	case p.search.on:
-		return "No matches.", []hint{{"⌫", "fewer words match more"}, {p.key(clearSelection), "back to the list"}}
+		return p.whyNothingFound()
 	case p.state == failed && p.catalog.Total() == 0:
 		return "The library could not be read.", []hint{{p.key(reloadAll), "try again"}}
 	case p.trash && p.catalog.Total() == 0:
@@ -65,4 +52,24 @@ func (p *page) whyEmpty() (string, []hint) {
 		return "No matching articles.", []hint{{p.key(clearSelection), "show all"}, {p.key(startSearch), "search the texts"}}
 	}
 	return "No matching articles.", []hint{{p.key(nextStatus), "next status"}, {p.key(clearSelection), "show all"}}
+}
+
+// whyNothingFound returns why a search has no hits, and what to do.
+func (p *page) whyNothingFound() (string, []hint) {
+	switch {
+	case p.search.query != p.search.answered:
+		return "", nil // not loaded yet
+	case p.search.query == "":
+		return "Search all texts, names and quotes", []hint{
+			{`harbour "sea wall" -storm`, "words, phrase, exclude"}, {"harb*", "prefix"},
+			{`person:lee org:halden`, "people and organizations named"}, {`by:"Ann Lee" said:strike`, "quotes by a speaker, quotes with a word"},
+			{"date:2026-01.. source:example.org", "date and publication"}, {"tag:todo status:unread reviewed:<50%", "tags and progress"},
+			{"(a OR b) added:7d", p.key(complete) + " completes, " + p.key(saveQuery) + " saves"},
+		}
+	case p.typing != nil && p.search.unfinished():
+		return "", nil // nothing is asked for yet; the completions are below
+	case p.search.wrong != "":
+		return "Invalid query: " + p.search.wrong, nil
+	}
+	return "No matches.", []hint{{"⌫", "fewer words match more"}, {p.key(clearSelection), "back to the list"}}
 }

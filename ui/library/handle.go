@@ -19,9 +19,9 @@ func (s *Screen) Scopes() []ui.Scope {
 	switch {
 	case s.typing != nil:
 		return []ui.Scope{s.typingScope(), own}
-	case s.trash.shown:
+	case s.trash.shown():
 		own.Foot = []ui.Action{startFilter}
-		return []ui.Scope{s.trashScope(), own}
+		return []ui.Scope{binned{s}.trashScope(), own}
 	}
 	return []ui.Scope{own}
 }
@@ -35,14 +35,10 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 	if s.list.move(a) {
 		return nil, true
 	}
-	if s.trash.shown && notInTrash[a] {
-		return ui.Tell("Not in the trash: {trash.restore} restores the article, {trash.leave} goes back to the library"), true
+	if cmd, ok := (binned{s}).handleTrash(a); ok {
+		return cmd, true
 	}
 	switch a {
-	case showTrash:
-		return s.toggleTrash(), true
-	case bringSamples:
-		return ui.Send(SamplesMsg{}), true
 	case openArticle:
 		return s.list.open(s.dates.Now()), true
 	case startFilter:
@@ -54,8 +50,6 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 		return s.askAdd(""), true
 	case pickTag:
 		return s.list.chooseTag(s.origin()), true
-	case syncFeeds:
-		return tea.Batch(ui.Tell("Checking feeds…"), ui.Send(SyncMsg{})), true
 	case savedSearches:
 		return s.queries.choose(s.origin(), s.findSaved), true
 	case reviewListed:
@@ -67,10 +61,24 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 	case reloadAll:
 		return tea.Batch(s.Load(), s.searchAgain(), ui.Tell("Reloaded")), true
 	}
+	if cmd, ok := requests(a); ok {
+		return cmd, true
+	}
 	if cmd, ok := s.list.handle(a); ok {
 		return cmd, true
 	}
 	return s.handleEntry(a)
+}
+
+// requests sends what the program is asked for that needs nothing of the screen.
+func requests(a ui.Action) (tea.Cmd, bool) {
+	switch a {
+	case syncFeeds:
+		return tea.Batch(ui.Tell("Checking feeds…"), ui.Send(SyncMsg{})), true
+	case bringSamples:
+		return ui.Send(SamplesMsg{}), true
+	}
+	return nil, false
 }
 
 // handleEntry handles the actions that change the entry under the cursor.

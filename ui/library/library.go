@@ -30,6 +30,7 @@ type Store interface {
 	Entries(ctx context.Context) ([]library.Entry, error)
 	Entry(ctx context.Context, id string) (library.Entry, error)
 	Search(ctx context.Context, query string, limit int) ([]library.Hit, error)
+	Trash(ctx context.Context) ([]library.Entry, error) // what was removed, the last one first
 }
 
 // Keeper is what the screen needs for changing entries.
@@ -38,6 +39,8 @@ type Keeper interface {
 	SetTags(ctx context.Context, id string, tags []string) error
 	Remove(ctx context.Context, id string) error
 	Restore(ctx context.Context, id string) error
+	Purge(ctx context.Context, ids ...string) error // deletes removed articles for good
+	CountDecisions(ctx context.Context, ids ...string) (int, error)
 }
 
 // Asker helps with queries; a query that starts with @ is a saved one.

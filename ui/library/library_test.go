@@ -136,7 +136,6 @@ func newScreen(s *store) *library.Screen {
 	l := library.New(context.Background(), s, s, "2 Jan 2006")
 	l.SetClock(at)
 	l.Preview(glance)
-	l.SetTrash(s)
 	return l
 }
 
@@ -279,8 +278,8 @@ func TestTagsSortRemoveAndUndo(t *testing.T) {
 	want(t, s, "A wall", "The press", "東京")
 	s.Type("S")
 	want(t, s, "東京", "The press", "A wall")
-	s.Type("G\x18")
-	s.Wait(t, "Moved to the trash (u restores it, T shows the trash): A wall")
+	s.Type("G\x17")
+	s.Wait(t, "Moved to the trash (u restores it, ctrl+t shows the trash): A wall")
 	want(t, s, "東京", "The press")
 	s.Type("u")
 	s.Wait(t, "Restored: A wall")
@@ -296,7 +295,7 @@ func TestFailuresAreReported(t *testing.T) {
 	t.Parallel()
 	st := newStore()
 	s, _ := start(t, st, 100, 20)
-	s.Type("\x18")
+	s.Type("\x17")
 	want(t, s, "A wall", "東京")
 	st.broken = errors.New("disk on fire")
 	s.Type("u")

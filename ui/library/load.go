@@ -31,7 +31,7 @@ func (s *Screen) Load() tea.Cmd {
 		one.Stop()
 	}
 	clear(s.loading.single)
-	ctx, entries, by := s.loading.all.Next(s.life.Context()), s.entries(), s.list.catalog.Arrangement()
+	ctx, entries, by := s.loading.all.Next(s.life.Context()), binned{s}.entries(), s.list.catalog.Arrangement()
 	return func() tea.Msg {
 		es, err := entries(ctx)
 		c := catalog.New(es, by)

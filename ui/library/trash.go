@@ -11,26 +11,18 @@ import (
 	"byline/ui/library/catalog"
 )
 
-// A Bin is what the screen needs for the trash: articles that were removed and can come back.
-type Bin interface {
-	Trash(ctx context.Context) ([]library.Entry, error)
-	Purge(ctx context.Context, ids ...string) error
-	CountDecisions(ctx context.Context, ids ...string) (int, error)
-}
-
 // SamplesMsg asks for the sample stories to be brought back.
 type SamplesMsg struct{}
 
 // trash is the list of removed articles, shown in place of the library.
 type trash struct {
-	bin   Bin // nil for none
-	shown bool
-	by    catalog.Arrangement // of the library, meanwhile
-	at    string              // ID of the article under the cursor there
+	back func() // arranges the library as it was; nil while the library is shown
 }
 
-// SetTrash sets what keeps the removed articles.
-func (s *Screen) SetTrash(b Bin) { s.trash.bin = b }
+func (t *trash) shown() bool { return t.back != nil }
+
+// binned is the screen while it deals with the trash.
+type binned struct{ *Screen }
 
 // Actions of the trash.
 const (
@@ -45,24 +37,29 @@ func TrashBindings() []ui.Binding {
 	const g = "Trash"
 	return []ui.Binding{
 		{Action: restoreArticle, Keys: []string{"r", "enter"}, Help: "Restore the article", Also: []string{"put back", "undelete"}, Short: "restore", Group: g},
-		{Action: deleteForGood, Keys: []string{"delete", "ctrl+x"}, Help: "Delete the article for good", Short: "delete for good", Group: g, Holds: true},
+		{Action: deleteForGood, Keys: []string{"delete", "ctrl+w"}, Help: "Delete the article for good", Short: "delete for good", Group: g, Holds: true},
 		{Action: emptyTrash, Keys: []string{"E"}, Help: "Empty the trash", Short: "empty the trash", Group: g, Holds: true},
-		{Action: leaveTrash, Keys: []string{"T", "esc"}, Help: "Back to the library", Short: "library", Group: g},
+		{Action: leaveTrash, Keys: []string{"ctrl+t", "esc"}, Help: "Back to the library", Short: "library", Group: g},
 	}
 }
 
 // trashScope handles the keys of the trash, and says of keys of the library which change an article
 // that they do not work here.
-func (s *Screen) trashScope() ui.Scope {
+func (s binned) trashScope() ui.Scope {
 	return ui.Scope{Name: "trash", Bindings: TrashBindings(), Handle: func(a ui.Action) (tea.Cmd, bool) {
 		cmd, ok := s.handleTrash(a)
 		return tea.Batch(cmd, s.readPreview()), ok
 	}}
 }
 
-func (s *Screen) handleTrash(a ui.Action) (tea.Cmd, bool) {
+func (s binned) handleTrash(a ui.Action) (tea.Cmd, bool) {
 	e := s.list.selected()
+	if s.trash.shown() && notInTrash[a] {
+		return ui.Tell("Not in the trash: {trash.restore} restores the article, {trash.leave} goes back to the library"), true
+	}
 	switch a {
+	case showTrash:
+		return s.toggleTrash(), true
 	case leaveTrash:
 		if s.list.catalog.FilterText() != "" {
 			return s.list.clear(), true
@@ -88,34 +85,35 @@ var notInTrash = map[ui.Action]bool{
 }
 
 // toggleTrash shows the removed articles, or the library again.
-func (s *Screen) toggleTrash() tea.Cmd {
+func (s binned) toggleTrash() tea.Cmd {
 	t := &s.trash
-	if t.bin == nil {
-		return ui.Tell("There is no trash here")
-	}
 	s.list.leaveSearch()
 	s.list.catalog.Filter("")
-	if t.shown = !t.shown; t.shown {
-		t.by, t.at = s.list.catalog.Arrangement(), s.list.selected().ID
-		s.list.catalog.Arrange(catalog.Arrangement{Sort: catalog.AsGiven})
+	if t.shown() {
+		t.back()
+		t.back = nil
 	} else {
-		s.list.catalog.Arrange(t.by)
-		s.history.restored = t.at
+		by, at := s.list.catalog.Arrangement(), s.list.selected().ID
+		t.back = func() {
+			s.list.catalog.Arrange(by)
+			s.history.restored = at
+		}
+		s.list.catalog.Arrange(catalog.Arrangement{Sort: catalog.AsGiven})
 	}
 	s.loading.state = waiting
 	return s.Load()
 }
 
 // entries returns what lists the articles: those of the library, or the removed ones.
-func (s *Screen) entries() func(context.Context) ([]library.Entry, error) {
-	if s.trash.shown {
-		return s.trash.bin.Trash
+func (s binned) entries() func(context.Context) ([]library.Entry, error) {
+	if s.trash.shown() {
+		return s.store.Trash
 	}
 	return s.store.Entries
 }
 
 // askPurge deletes removed articles for good, after a question that says what goes with them.
-func (s *Screen) askPurge(es []library.Entry) tea.Cmd {
+func (s binned) askPurge(es []library.Entry) tea.Cmd {
 	if len(es) == 0 {
 		return ui.Tell("The trash is empty")
 	}
@@ -127,7 +125,7 @@ func (s *Screen) askPurge(es []library.Entry) tea.Cmd {
 	for i := range es {
 		ids[i] = es[i].ID
 	}
-	ctx, o, bin := s.life.Writing(), s.origin(), s.trash.bin
+	ctx, o, bin := s.life.Writing(), s.origin(), s.history.keeper
 	return func() tea.Msg {
 		n, err := bin.CountDecisions(ctx, ids...)
 		if err != nil {

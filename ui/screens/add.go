@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate/library/db"
+	"byline/annotate/workspace"
 	"byline/annotate/workspace/feeds"
 	"byline/annotate/workspace/pages"
 	"byline/annotate/workspace/sources"
@@ -33,7 +34,7 @@ func (s *Screens) addSamples() tea.Cmd {
 // bringSamples brings back the sample stories that are not in the library.
 func (s *Screens) bringSamples() tea.Cmd {
 	return func() tea.Msg {
-		n, err := s.RestoreSamples(s.ctx)
+		n, err := workspace.RestoreSamples(s.ctx, s.Workspace)
 		if err != nil {
 			return ui.ErrMsg{Err: err}
 		}

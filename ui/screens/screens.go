@@ -80,7 +80,6 @@ func New(ctx context.Context, o Options) (*Screens, tea.Model, error) {
 	s.lib = library.New(ctx, finder, finder, o.Config.Date)
 	s.lib.Preview(s.Article)
 	s.lib.Help(finder)
-	s.lib.SetTrash(s.Library)
 	first, start, err := s.first()
 	if err != nil {
 		return nil, nil, err

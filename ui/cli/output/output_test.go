@@ -42,7 +42,7 @@ func TestTable(t *testing.T) {
 				t.Errorf("width %d: no %q\n%s", width, want, b.String())
 			}
 		}
-		if got := strings.Contains(b.String(), "PUBLICATION"); got != (width >= 100) {
+		if got := strings.Contains(b.String(), "PUBLICATION"); got != (width >= 140) {
 			t.Errorf("width %d: publication %t\n%s", width, got, b.String())
 		}
 	}

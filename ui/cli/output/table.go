@@ -32,13 +32,14 @@ func (t *table) write(w io.Writer) error {
 	t.measure()
 	for i := -1; i < len(t.rows); i++ {
 		var b strings.Builder
-		for j, c := range t.columns {
+		for j := range t.columns {
+			c := &t.columns[j]
 			text := c.name
 			if i >= 0 {
 				text = t.rows[i][j]
 			}
 			if c.cells > 0 {
-				b.WriteString(c.fit(text) + "  ")
+				b.WriteString(strings.Repeat(" ", t.gap(j)) + c.fit(text))
 			}
 		}
 		if _, err := fmt.Fprintln(w, strings.TrimRight(b.String(), " ")); err != nil {
@@ -46,6 +47,19 @@ func (t *table) write(w io.Writer) error {
 		}
 	}
 	return nil
+}
+
+// gap returns how many blanks come before column j: one between two columns of numbers.
+func (t *table) gap(j int) int {
+	for i := j - 1; i >= 0; i-- {
+		if t.columns[i].cells > 0 {
+			if t.columns[i].right && t.columns[j].right {
+				return 1
+			}
+			return 2
+		}
+	}
+	return 0
 }
 
 func (c *tableColumn) fit(text string) string {
@@ -59,7 +73,7 @@ func (c *tableColumn) fit(text string) string {
 
 // measure sets the widths of the columns.
 func (t *table) measure() {
-	left, at, limited := t.width+2, -1, -1
+	left, at, limited := t.width, -1, -1
 	for j := range t.columns {
 		c := &t.columns[j]
 		for _, row := range t.rows {
@@ -74,10 +88,10 @@ func (t *table) measure() {
 			limited = j
 		}
 		if c.elastic {
-			at, left = j, left-2
+			at, left = j, left-t.gap(j)
 			continue
 		}
-		left -= c.cells + 2
+		left -= c.cells + t.gap(j)
 	}
 	if at < 0 {
 		return
