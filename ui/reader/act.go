@@ -94,8 +94,11 @@ func (s *Screen) handle(a ui.Action) (tea.Cmd, bool) {
 // row of the panel that has the keys.
 func (s *Screen) aimed(a session.Action) session.Action {
 	s.See()
-	if s.Sel.On && a.Name != session.GoTo {
+	switch {
+	case s.Sel.On && a.Name != session.GoTo:
 		a.Span = s.Sel.Span
+	case session.OnClaim(a.Name):
+		s.Panel.PointTo(s.Scene, s.Words(), s.session)
 	}
 	if len(a.About) == 0 {
 		a.About, _ = s.RowTargets()

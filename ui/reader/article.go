@@ -96,6 +96,8 @@ func (s about) copy() tea.Cmd {
 		text := s.Sel.Span.In(s.Words())
 		s.Sel.Drop(s.Text)
 		return ui.Send(ui.CopyMsg{Text: text + " — " + source(s.session.Article()), What: "the selection"})
+	case !s.session.Hit().Empty() && !ok:
+		return ui.Send(ui.CopyMsg{Text: s.session.Hit().In(s.Words()) + " — " + source(s.session.Article()), What: "what was found"})
 	case !ok:
 		return ui.Tell("Nothing to copy: go to a name or quote ({reader.next}), or select words ({reader.select})")
 	case session.IsQuote(c):

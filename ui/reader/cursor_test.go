@@ -59,7 +59,7 @@ func TestNoDecisionOutOfView(t *testing.T) {
 func TestFoundWordsAreActedOn(t *testing.T) {
 	t.Parallel()
 	b := decides(t, reader.Options{}).at("\t", "Marta Quill · mention 1 of 3")
-	b.at("/monday\r", "found: Monday")
+	b.at("/monday\r", "found: Monday").at("c", "opied what was found")
 	b.never("x", "Nothing under the cursor")
 	b.costs(1, "o", "add [Monday] → [] organization")
 	b.at("/ferris\r", "person · Tom Ferris").costs(1, "x", "reject [Tom Ferris]")
@@ -141,7 +141,9 @@ func TestPanelUnfoldsByKey(t *testing.T) {
 
 func TestPanelSaysWhichRow(t *testing.T) {
 	t.Parallel()
-	b := decides(t, reader.Options{}).at("s", "1 of 2").at("j", "2 of 2")
+	b := decides(t, reader.Options{}).at("s", "1 of 2")
+	b.costs(1, "~", "tag [Marta Quill]") // before the cursor is anywhere
+	b.at("j", "2 of 2")
 	b.at("F", "Filter the panel:").at("quill\r", "filter: quill").at("", "1 of 1")
 	b.costs(1, "x", "reject [Marta Quill]") // the row that is shown
 }
@@ -162,7 +164,7 @@ func TestPlacesAreStepsOnDemand(t *testing.T) {
 	b.costs(6, "place\r", "relabel [Marta Quill] → [] place")
 	b.Wait(t, "1 of 6 reviewed")
 	b.at("f", "1 of 6 reviewed")
-	b.at("I", "Places and other names included: 1 of 8 reviewed").at("gaa", "1 of 8 reviewed")
+	b.at("I", "Places and other names included: 1 of 8 reviewed").at("gaa", "1 of 8 reviewed with places")
 	b.at("I", "Places and other names left out: 1 of 6 reviewed")
 }
 
@@ -174,7 +176,7 @@ func TestGoOnAfterEveryDecision(t *testing.T) {
 		if !o.GoOn {
 			b.at("\x07", "Every decision now goes on to the next unreviewed; ctrl+g turns that off")
 		}
-		b.at("a", "Marta Quill · mention 1 of 3")
+		b.at("a", "Marta Quill · mention 1 of 3").at("", "0 of 8 reviewed, going on")
 		b.costs(1, "\r", "confirm [Marta Quill]")
 		b.Wait(t, "organization · Orrin Bay Courier")
 		b.costs(1, "p", "relabel [Orrin Bay Courier] → [] person")

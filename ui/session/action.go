@@ -146,6 +146,9 @@ func subjectOf(name Name) subject {
 	return onArticle
 }
 
+// OnClaim reports whether an action is about a name or quote, or words of the text.
+func OnClaim(name Name) bool { return subjectOf(name) != onArticle }
+
 // aim returns a with the words that it is about, or an effect that says why it does nothing
 // yet: words are selected that are not marked, or the claim was not in view. A decision is
 // only on what is seen. A claim that was scrolled away stays current, since scrolling is

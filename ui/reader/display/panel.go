@@ -166,6 +166,18 @@ func (p *Panel) Step(dir int, here bool) (stepped, round bool) {
 	return false, false
 }
 
+// PointTo makes what the current row is about the current claim of on, where the panel has the
+// keys and no claim is current.
+func (p *Panel) PointTo(s *Scene, text string, on *session.Session) {
+	r, ok := p.current()
+	if !p.Focus || !ok || on.Cursor() >= 0 {
+		return
+	}
+	if at := s.claimOf(text, r); at >= 0 {
+		on.Point(at)
+	}
+}
+
 // Unfolds reports whether the current row is that of an entity with several forms, which are
 // not shown.
 func (p *Panel) Unfolds(s *Scene, text string) bool {

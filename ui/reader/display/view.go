@@ -67,6 +67,13 @@ func headWords(s *Display, minutes int) string {
 	f, share := &s.Frame, fmt.Sprintf("%d %%", int(s.Read*100))
 	reviewed, claims := s.session.Claims().Reviewed(s.session.Modes().Asides)
 	review := fmt.Sprintf("%d of %d reviewed", reviewed, claims)
+	modes := s.session.Modes()
+	if modes.Asides {
+		review += " with places"
+	}
+	if modes.GoOn {
+		review += ", going on"
+	}
 	if !s.session.Whole() {
 		review = "reading the rest …"
 	}
