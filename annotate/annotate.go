@@ -29,6 +29,7 @@ package annotate
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"unicode/utf8"
 
 	"byline/articles"
@@ -130,13 +131,28 @@ type Layer struct {
 	Remarks  []Remark // what people noted, in the order of the log
 }
 
-// A Remark is a note on a claim, or a tag such as "question".
+// A Remark is a note on a claim or a passage, or a tag such as "question".
 type Remark struct {
 	Kind Kind
 	articles.Span
 	Who  string
 	Text string
 	Tag  bool
+}
+
+// Highlights reports whether r highlights a passage.
+func (r *Remark) Highlights() bool { return r.Tag && r.Kind == OfPassage && r.Text == Highlight }
+
+// Passages returns the remarks of l that are on passages, in the order of the text.
+func (l *Layer) Passages() []Remark {
+	var out []Remark
+	for _, r := range l.Remarks {
+		if r.Kind == OfPassage {
+			out = append(out, r)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Remark) int { return a.Compare(b.Span) })
+	return out
 }
 
 // Entity returns the entity with the given ID, or nil.

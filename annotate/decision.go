@@ -23,6 +23,7 @@ const (
 	Cue       Verb = "cue"       // To is the verb that introduces the quote; empty: none
 	Note      Verb = "note"      // Value is the note
 	Tag       Verb = "tag"       // Value is a label of the user's own
+	Erase     Verb = "erase"     // Value is a note or tag that the target loses; empty: all
 	Drop      Verb = "drop"      // Value is the ID of a decision whose words are gone: it is listed no more
 	Undo      Verb = "undo"      // Value is the Step taken back
 	Redo      Verb = "redo"      // Value is the Step done again
@@ -35,7 +36,11 @@ type Kind string
 const (
 	OfMention Kind = "mention"
 	OfQuote   Kind = "quote"
+	OfPassage Kind = "passage" // any words; people note and tag them, the engine never does
 )
+
+// Highlight is the tag of a passage that somebody highlighted.
+const Highlight = "highlight"
 
 // An Anchor is a span that can be found again when its text has changed: its
 // bytes, its words, and up to 32 bytes of text before and after.

@@ -55,6 +55,7 @@ type (
 		Enter   string                     // what Enter does, for the footer; empty for "choose"
 		Ways    []Way                      // what else can be done with the choice under the cursor
 		Else    func(typed string) tea.Cmd // on Enter if nothing matches what was typed; may be nil
+		Now     []int                      // choices that are so already: they are shown, and marked with the first that is marked
 		Several func(at []int) tea.Cmd     // takes several choices at once, which may be marked then; may be nil
 		Watch   func(at int) tea.Cmd       // called with the choice under the cursor, −1 for none and at the end; may be nil
 		About   *Spot                      // what the list is about and must not cover; nil for nothing

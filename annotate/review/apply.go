@@ -52,6 +52,10 @@ func (how Anchoring) Apply(text string, machine *annotate.Layer, log []annotate.
 			w.settle()
 			step = id
 		}
+		if c.Kind == annotate.OfPassage && verbs[c.Verb].question != "" {
+			r.conflict(c, "a passage is no claim")
+			continue
+		}
 		verbs[c.Verb].apply(w, c)
 	}
 	w.settle()

@@ -132,6 +132,7 @@ func (w *state) respan(c *claim) {
 		w.result.conflict(c, "it names no new span")
 		return
 	}
+	carryNotes(w, c)
 	if c.Kind == annotate.OfQuote {
 		w.respanQuote(c)
 		return
@@ -255,4 +256,20 @@ func (w *state) note(c *claim) {
 	d := *c.Decision
 	d.Target.Span = c.span
 	w.result.Notes = append(w.result.Notes, d)
+}
+
+// erase removes a note or tag from the target, or all of them.
+func erase(w *state, c *claim) {
+	w.result.Notes = slices.DeleteFunc(w.result.Notes, func(d annotate.Decision) bool {
+		return d.Kind == c.Kind && d.Target.Span == c.span && (c.Value == "" || d.Value == c.Value)
+	})
+}
+
+// carryNotes moves the notes of a claim whose ends change.
+func carryNotes(w *state, c *claim) {
+	for i := range w.result.Notes {
+		if d := &w.result.Notes[i]; d.Kind == c.Kind && d.Target.Span == c.span {
+			d.Target.Span = c.to
+		}
+	}
 }

@@ -55,9 +55,20 @@ func removeSuperseded(all []Blamed) []Blamed {
 		words string // distinguish what the text no longer has
 	}
 	seen := map[asked]bool{}
+	erased := map[asked]bool{}
 	var out []Blamed
 	for i := len(all) - 1; i >= 0; i-- {
 		b := all[i]
+		note := asked{question{kind: b.Kind, span: b.Span}, b.Value}
+		switch b.Verb {
+		case annotate.Erase:
+			erased[note] = true
+			continue
+		case annotate.Note, annotate.Tag:
+			if all := (asked{question: note.question}); erased[note] || erased[all] {
+				continue
+			}
+		}
 		q, _, ok := asks(&b.Decision)
 		q.span = b.Span
 		a := asked{question: q}

@@ -30,7 +30,9 @@
 //	attribute  To is a mention of the quote's speaker, Also of further ones; To is empty
 //	           if nobody speaks it
 //	cue        To is the verb that introduces the quote; empty if none does
-//	note, tag  change no claim; see [Result]
+//	note, tag  change no claim; see [Result]. A note may be on any passage, and the tag
+//	           "highlight" on a passage highlights it
+//	erase      takes the note or tag in Value off the target; all of them if Value is empty
 //	drop       the decision whose ID is Value lost its words and is no longer listed
 //	undo       the step in Value is taken back
 //	redo       the step in Value is done again
@@ -72,7 +74,7 @@
 //	id, step      of the decision; decisions of one keypress share a step
 //	at            when, RFC 3339 in UTC; null where nobody knows
 //	who           decided; the name is as its owner set it
-//	verb, kind    what was decided, as above, about a "mention" or a "quote"
+//	verb, kind    what was decided, as above, about a "mention", a "quote" or a "passage"
 //	target, to    spans, half-open, in Unicode code points of the article's text as it
 //	              is now, with their words and up to 32 bytes of context on each side;
 //	              if the text no longer has the words, start and end are null

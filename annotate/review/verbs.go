@@ -65,11 +65,12 @@ var verbs = map[annotate.Verb]verb{
 		question: theSpeaker, idle: unchanged},
 	annotate.Cue: {apply: (*state).cue, target: (*step).link, say: sayCue,
 		question: theCue, answer: toSpan, idle: unchanged},
-	annotate.Note: {apply: (*state).note, target: (*step).plain, say: sayNote, idle: unchanged},
-	annotate.Tag:  {apply: (*state).note, target: (*step).plain, say: sayNote, idle: unchanged},
-	annotate.Drop: {edit: (*step).drop, idle: unchanged},
-	annotate.Undo: {edit: (*step).undo, idle: "Nothing to undo", once: true, moves: true},
-	annotate.Redo: {edit: (*step).redo, idle: "Nothing to redo", once: true, moves: true},
+	annotate.Note:  {apply: (*state).note, target: (*step).note, say: sayNote, idle: unchanged},
+	annotate.Tag:   {apply: (*state).note, target: (*step).plain, say: sayNote, idle: unchanged},
+	annotate.Erase: {apply: erase, target: (*step).plain, say: sayErased, idle: unchanged, once: true},
+	annotate.Drop:  {edit: (*step).drop, idle: unchanged},
+	annotate.Undo:  {edit: (*step).undo, idle: "Nothing to undo", once: true, moves: true},
+	annotate.Redo:  {edit: (*step).redo, idle: "Nothing to redo", once: true, moves: true},
 }
 
 // Idle explains to the user why the edit had no effect.
@@ -145,8 +146,25 @@ func sayName(_ *Result, d *annotate.Decision, what string) string {
 	return "renamed " + what + " to “" + short(d.Value) + "”"
 }
 
+// highlights reports whether d is about the highlight of a passage.
+func highlights(d *annotate.Decision) bool {
+	return d.Kind == annotate.OfPassage && d.Value == annotate.Highlight && d.Verb != annotate.Note
+}
+
+func sayErased(_ *Result, d *annotate.Decision, what string) string {
+	switch {
+	case highlights(d):
+		return "removed the highlight of " + what
+	case d.Value == "":
+		return "removed all notes on " + what
+	}
+	return "removed the note on " + what
+}
+
 func sayNote(_ *Result, d *annotate.Decision, what string) string {
 	switch {
+	case highlights(d):
+		return "highlighted " + what
 	case d.Verb == annotate.Tag && d.Value == "question":
 		return "flagged " + what
 	case d.Verb == annotate.Note:

@@ -34,6 +34,7 @@ type Edit struct {
 	Value   string          // of relabel, add, rename, note and tag
 	Here    bool            // of relabel and add: leave the same name elsewhere in the article alone
 	Instead string          // ID of an orphan that this edit replaces
+	Was     string          // of note: the note that this one replaces; with no Value it is only removed
 }
 
 // A Writer turns edits into decisions, those of one edit being one step of the log.
@@ -162,6 +163,20 @@ func (w *step) split(c Edit, t Target) {
 
 // plain writes a decision with a value and no To.
 func (w *step) plain(c Edit, t Target) { w.decide(c.Verb, t, c.Value) }
+
+// note writes a note, in the place of one that was there.
+func (w *step) note(c Edit, t Target) {
+	if c.Was == c.Value {
+		return
+	}
+	if c.Was != "" {
+		w.decide(annotate.Erase, t, c.Was)
+		delete(w.taken, t)
+	}
+	if c.Value != "" {
+		w.plain(c, t)
+	}
+}
 
 func (w *step) undo(c Edit) { w.turn(c.Verb, w.Shown.Steps.Undo(w.Who)) }
 

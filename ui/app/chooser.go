@@ -190,15 +190,21 @@ func (c *chooser) choose(m *Model, i int) tea.Cmd {
 	return c.close(m, c.Several(c.marked))
 }
 
-// mark marks the choice under the cursor, or takes its mark off. What was typed to find it goes.
+// mark marks the choice under the cursor, or takes its mark off. With the first, those are marked
+// that are so already. What was typed to find it goes.
 func (c *chooser) mark() {
 	if c.cursor >= len(c.found) {
 		return
 	}
 	i := c.found[c.cursor]
-	if k := slices.Index(c.marked, i); k >= 0 {
+	switch k := slices.Index(c.marked, i); {
+	case len(c.marked) == 0 && slices.Contains(c.Now, i):
+		c.marked = slices.Clone(c.Now)
+	case len(c.marked) == 0:
+		c.marked = append(slices.Clone(c.Now), i)
+	case k >= 0:
 		c.marked = slices.Delete(c.marked, k, k+1)
-	} else {
+	default:
 		c.marked = append(c.marked, i)
 	}
 	if c.field.Value() != "" {

@@ -165,6 +165,8 @@ func (c *chooser) row(i, w int, m ansi.Method) string {
 	keys, kw := c.keyColumn(ch)
 	if i < len(c.found) && slices.Contains(c.marked, c.found[i]) {
 		ch.Label = "✓ " + ch.Label
+	} else if len(c.marked) == 0 && i < len(c.found) && slices.Contains(c.Now, c.found[i]) {
+		ch.Label = "● " + ch.Label
 	}
 	ch.Label, ch.Detail = clean.Line(ch.Label), clean.Line(ch.Detail)
 	room := max(0, w-kw-3) // for both

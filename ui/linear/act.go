@@ -29,7 +29,12 @@ func (p *Prompt) answer(ctx context.Context, e session.Effect) (string, error) {
 	if e.Marked != "" {
 		out += fmt.Sprintf("Mark %s set.", clean.Line(e.Marked))
 	}
+	if e.None == session.FirstNote {
+		out += noneWords(e) + "\n"
+	}
 	switch {
+	case !e.Picked.Empty():
+		return out + p.page.passage(e.Picked), nil
 	case e.Show != nil && e.At == session.Nearest:
 		_, hits, at := p.page.s.Found()
 		out += fmt.Sprintf("%d of %d. %s", at+1, len(hits), p.page.land(e.Show.Span))
@@ -116,6 +121,13 @@ var none = map[session.Reason]string{
 	session.NoJump:          "No earlier jump.",
 	session.NoJumpBack:      "No later jump.",
 	session.NothingDecided:  "No decisions on this article yet.",
+	session.NoQuoteWords:    "Add the words: {quote} WORDS.",
+	session.NoQuoteType:     "%q is no type of quote: direct, mixed or indirect.",
+	session.NoMarkBeyond:    "No other quotation mark near.",
+	session.NoPassage:       "Add the words: {highlight} WORDS.",
+	session.NoNoteHere:      "No note or highlight here; {notes} lists them.",
+	session.FirstNote:       "Back to the first note or highlight.",
+	session.NoNotes:         "No notes or highlights in this article.",
 	session.NothingLost:     "No decision has lost its place.",
 }
 
@@ -136,13 +148,14 @@ func noneWords(e session.Effect) string {
 
 // wanted says what a command needs after it.
 var wanted = map[session.Topic]string{
-	session.AskSpeaker: "Add who: {speaker} NAME, or NAME and NAME; “nobody” leaves the quote unattributed.",
-	session.AskMerge:   "Go to a name, then merge it: {merge} NAME.",
-	session.AskType:    "Add the label: {label} LABEL.",
-	session.AskNote:    "Add the note: {note} WORDS.",
-	session.AskName:    "Add the name: {rename} NAME.",
-	session.AskFind:    "Add what to find: {find} WORDS.",
-	session.AskMark:    "Add a name for the mark: {set-mark} NAME.",
+	session.AskSpeaker:   "Add who: {speaker} NAME, or NAME and NAME; “nobody” leaves the quote unattributed.",
+	session.AskMerge:     "Go to a name, then merge it: {merge} NAME.",
+	session.AskType:      "Add the label: {label} LABEL.",
+	session.AskQuoteType: "Add the type: {label} direct, mixed or indirect.",
+	session.AskNote:      "Add the note: {note} WORDS.",
+	session.AskName:      "Add the name: {rename} NAME.",
+	session.AskFind:      "Add what to find: {find} WORDS.",
+	session.AskMark:      "Add a name for the mark: {set-mark} NAME.",
 }
 
 // ask lists the choices of a question, or says what its command needs.
@@ -163,6 +176,8 @@ func (p *page) ask(q *session.Question) (string, error) {
 			}
 			return words + " — " + clean.Line(c.Link)
 		}), nil
+	case session.Notes:
+		return p.list(q.Choices, p.spokenNote), nil
 	case session.AskEverywhere:
 		return "Type the number of a choice, or of an occurrence to go to it.\n" + p.list(q.Choices, func(c session.Choice) string { return p.spokenPlace(q, c) }), nil
 	case session.AskAlike:

@@ -36,6 +36,10 @@ var own = map[session.Name]func(p *Prompt, ctx context.Context, rest string) (st
 	session.PersonHere:       name(session.PersonHere),
 	session.OrganizationHere: name(session.OrganizationHere),
 	session.Cue:              cue,
+	session.Quote:            onWords(session.Quote),
+	session.Highlight:        onWords(session.Highlight),
+	session.RemoveNote:       onWords(session.RemoveNote),
+	session.Note:             note,
 	session.Merge:            merge,
 	session.Find:             findText,
 	session.GoToMark:         goToMark,
@@ -116,6 +120,41 @@ func cue(p *Prompt, ctx context.Context, words string) (string, error) {
 		if a.Span, err = p.page.words(words); err != nil {
 			return "", err
 		}
+	}
+	return p.do(ctx, a)
+}
+
+// onWords does an action on words of the article, or on the current claim.
+func onWords(action session.Name) func(*Prompt, context.Context, string) (string, error) {
+	return func(p *Prompt, ctx context.Context, words string) (string, error) {
+		a := session.Action{Name: action}
+		if words != "" {
+			var err error
+			if a.Span, err = p.page.words(unquoted(words)); err != nil {
+				return "", err
+			}
+		}
+		return p.do(ctx, a)
+	}
+}
+
+// unquoted returns words without the straight marks that somebody typed around them.
+func unquoted(words string) string {
+	if inner, ok := strings.CutPrefix(words, `"`); ok && len(inner) > 1 {
+		return strings.TrimSuffix(inner, `"`)
+	}
+	return words
+}
+
+// note notes something on the current claim, or on words that are given in straight marks before it.
+func note(p *Prompt, ctx context.Context, rest string) (string, error) {
+	a := session.Action{Name: session.Note, Text: rest}
+	if words, said, ok := strings.Cut(strings.TrimPrefix(rest, `"`), `"`); ok && strings.HasPrefix(rest, `"`) {
+		var err error
+		if a.Span, err = p.page.words(words); err != nil {
+			return "", err
+		}
+		a.Text = strings.TrimSpace(said)
 	}
 	return p.do(ctx, a)
 }

@@ -161,14 +161,36 @@ func (p *page) spokenPlace(q *session.Question, c session.Choice) string {
 	return "Tag" + all + " as " + string(c.Type)
 }
 
-// spokenAlike returns claims that may be confirmed together.
+// spokenNote returns what is noted on some words.
+func (p *page) spokenNote(c session.Choice) string {
+	var said []string
+	for _, r := range c.Remarks {
+		switch {
+		case r.Highlights():
+			said = append(said, "highlighted")
+		case r.Tag:
+			said = append(said, "tag "+clean.Line(r.Text))
+		default:
+			said = append(said, "note: "+clean.Line(r.Text))
+		}
+	}
+	return fmt.Sprintf("%s — “%s”", strings.Join(said, "; "), clip(clean.Line(c.Span.In(p.s.Article().Text))))
+}
+
+// passage goes to words that somebody noted, and says what is noted.
+func (p *page) passage(at articles.Span) string {
+	out := p.land(at)
+	t := review.Target{Kind: annotate.OfPassage, Span: at}
+	return out + p.spokenNote(session.Choice{Span: at, Remarks: p.s.Claims().Remarks[t]}) + "\n"
+}
+
+// spokenAlike says exactly what confirming claims together does.
 func (p *page) spokenAlike(c session.Choice) string {
-	if c.Entity >= 0 {
-		return fmt.Sprintf("Confirm %s of %s", count(c.Count, "mention"), clean.Line(p.s.Claims().Layer.Entities[c.Entity].Name))
+	switch {
+	case c.Entity >= 0:
+		return fmt.Sprintf("Confirm all %d mentions of %s", c.Count, clean.Line(p.s.Claims().Layer.Entities[c.Entity].Name))
+	case c.Rule != "" || c.Type == "":
+		return fmt.Sprintf("Confirm %d quotes suggested at %.0f percent or more by rule %s", c.Count, c.Score*100, c.Rule)
 	}
-	what := "Confirm every " + string(c.Type)
-	if c.Rule != "" || c.Type == "" {
-		what = "Confirm every quote of the rule " + c.Rule
-	}
-	return fmt.Sprintf("%s suggested at %.0f percent or more: %d", what, c.Score*100, c.Count)
+	return fmt.Sprintf("Confirm %d mentions suggested as %s at %.0f percent or more", c.Count, c.Type, c.Score*100)
 }

@@ -221,6 +221,12 @@ func (s *Screen) show(e session.Effect) tea.Cmd {
 		s.Arrive(e)
 		cmds = append(cmds, s.moved())
 	}
+	if !e.Picked.Empty() {
+		s.Sel.Pick(e.Picked, s.Text)
+	}
+	if e.Widened {
+		s.say.first = "Quotation marks included"
+	}
 	cmds = append(cmds, tellCourse(s, e))
 	if e.Marked != "" {
 		cmds = append(cmds, ui.Tell("Mark "+e.Marked+" set; {reader.go-to-mark} goes there"))

@@ -49,7 +49,7 @@ func (s *asker) ask(q *session.Question) tea.Cmd {
 	case session.AskGoMark:
 		return s.askLetter(q, "Go to mark"+marksWords(s.session.Trail())+":")
 	case session.AskNote:
-		return s.askWords(q, "Note:")
+		return s.askNote(q)
 	case session.AskName:
 		return s.askWords(q, "Rename to:")
 	}
@@ -79,6 +79,20 @@ func marksWords(t *session.Trail) string {
 func (s *asker) askWords(q *session.Question, prompt string) tea.Cmd {
 	return ui.Send(ui.AskMsg{Prompt: prompt, Initial: q.Words, Done: func(text string) tea.Cmd {
 		if text = strings.TrimSpace(text); text == "" {
+			return nil
+		}
+		return s.act(q.Typed(text))
+	}})
+}
+
+// askNote asks for a note; none removes the one that is there.
+func (s *asker) askNote(q *session.Question) tea.Cmd {
+	prompt := "Note on “" + short(session.OneLine(q.Spot.In(s.Words()))) + "”:"
+	if q.Words != "" {
+		prompt = "Edit note (empty removes it):"
+	}
+	return ui.Send(ui.AskMsg{Prompt: prompt, Initial: q.Words, Done: func(text string) tea.Cmd {
+		if text = strings.TrimSpace(text); text == "" && q.Words == "" {
 			return nil
 		}
 		return s.act(q.Typed(text))
@@ -121,19 +135,15 @@ func (s *asker) chooser(q *session.Question) ui.ChooseMsg {
 		msg.Choices = append(msg.Choices, s.choiceOf(q, c))
 	}
 	s.number(q, msg.Choices)
+	for i, c := range q.Choices {
+		if c.Now && len(msg.Choices) == len(q.Choices) {
+			msg.Now = append(msg.Now, i)
+		}
+	}
 	switch q.Topic {
 	case session.AskSpeaker:
-		// Who says nothing comes after those who have a digit.
-		last := len(msg.Choices) - 1
-		msg.Choices = slices.Insert(msg.Choices[:last:last], min(9, last), msg.Choices[last])
-		order := slices.Insert(q.Choices[:last:last], min(9, last), q.Choices[last])
-		msg.Several = func(at []int) tea.Cmd {
-			var marked []session.Choice
-			for _, i := range at {
-				marked = append(marked, order[i])
-			}
-			return s.later(q.Together(marked))
-		}
+		s.speakerChoices(q, &msg)
+	case session.AskMerge:
 		msg.Else = func(name string) tea.Cmd { return s.typed(q, name) }
 	case session.Links:
 		msg.Ways = []ui.Way{
@@ -157,6 +167,24 @@ func (s *asker) chooser(q *session.Question) ui.ChooseMsg {
 	return msg
 }
 
+// speakerChoices puts who says nothing after those who have a digit, and lets several be taken, or a
+// name that is typed.
+func (s *asker) speakerChoices(q *session.Question, msg *ui.ChooseMsg) {
+	last := len(msg.Choices) - 1
+	nobody := min(9, last)
+	msg.Choices = slices.Insert(msg.Choices[:last:last], nobody, msg.Choices[last])
+	order := slices.Insert(q.Choices[:last:last], nobody, q.Choices[last])
+	msg.Now = slices.DeleteFunc(msg.Now, func(i int) bool { return i >= nobody })
+	msg.Several = func(at []int) tea.Cmd {
+		var marked []session.Choice
+		for _, i := range at {
+			marked = append(marked, order[i])
+		}
+		return s.later(q.Together(marked))
+	}
+	msg.Else = func(name string) tea.Cmd { return s.typed(q, name) }
+}
+
 func (s *asker) typed(q *session.Question, words string) tea.Cmd {
 	if words == "" && q.Topic == session.AskType {
 		return nil
@@ -167,9 +195,9 @@ func (s *asker) typed(q *session.Question, words string) tea.Cmd {
 // number gives the choices that decide something the digits as keys.
 func (s *asker) number(q *session.Question, cs []ui.Choice) {
 	switch q.Topic {
-	case session.Headings, session.Links, session.History, session.Lost:
+	case session.Headings, session.Links, session.History, session.Lost, session.Notes:
 		return
-	case session.AskSpeaker:
+	case session.AskSpeaker, session.AskCue:
 		cs[len(cs)-1].Key = "0"
 		cs = cs[:len(cs)-1]
 	case session.AskEverywhere:
@@ -192,6 +220,12 @@ func (s *asker) titleOf(q *session.Question) string {
 	switch q.Topic {
 	case session.AskSpeaker:
 		return "Attribute “" + short(session.OneLine(strings.Trim(q.Words, englishMarks))) + "” to"
+	case session.AskQuoteType:
+		return "Type of quote “" + short(session.OneLine(strings.Trim(q.Words, englishMarks))) + "”"
+	case session.AskCue:
+		return "Reporting verb of “" + short(session.OneLine(strings.Trim(q.Words, englishMarks))) + "”"
+	case session.Notes:
+		return "Notes and highlights"
 	case session.AskMerge:
 		return "Merge “" + short(q.Words) + "” with"
 	case session.AskType:
@@ -221,8 +255,19 @@ func (s *asker) choiceOf(q *session.Question, c session.Choice) ui.Choice {
 	text := s.session.Article().Text
 	ch := ui.Choice{Do: s.later(c.Do)}
 	switch q.Topic {
-	case session.AskSpeaker, session.AskMerge:
+	case session.AskSpeaker:
+		ch.Label, ch.Detail, ch.Color = s.speakerWords(c)
+	case session.AskMerge:
 		ch.Label, ch.Detail, ch.Color = s.entityWords(q.Topic, c.Entity)
+	case session.AskQuoteType:
+		ch.Label, ch.Detail = string(c.Type), quoteTypeWords[annotate.QuoteType(c.Type)]
+	case session.AskCue:
+		ch.Label, ch.Detail = "No reporting verb", ""
+		if !c.Span.Empty() {
+			ch.Label, ch.Detail = c.Span.In(text), inContext(text, c.Span)
+		}
+	case session.Notes:
+		ch.Label, ch.Detail = noteWords(text, c)
 	case session.AskType:
 		ch.Label = string(c.Type)
 	case session.AskEverywhere:
@@ -247,10 +292,44 @@ func (s *asker) choiceOf(q *session.Question, c session.Choice) ui.Choice {
 	return ch
 }
 
-func (s *asker) entityWords(topic session.Topic, entity int) (label, detail string, col color.Color) {
-	if entity < 0 {
-		return "Unattributed", "no one named in the article", nil
+// quoteTypeWords says what the types of quotes are.
+var quoteTypeWords = map[annotate.QuoteType]string{
+	annotate.Direct:   "full quotation in marks",
+	annotate.Mixed:    "quoted words in the writer's sentence",
+	annotate.Indirect: "reported speech, no marks",
+}
+
+// likelyWords says why somebody may speak a quote.
+var likelyWords = map[session.Likelihood]string{
+	session.SubjectOf:   ", subject of the verb",
+	session.SpokeBefore: ", spoke before",
+}
+
+func (s *asker) speakerWords(c session.Choice) (label, detail string, col color.Color) {
+	if c.Entity < 0 {
+		return "No one named", "", nil
 	}
+	label, detail, col = s.entityWords(session.AskSpeaker, c.Entity)
+	return label, detail + likelyWords[c.Likely], col
+}
+
+// noteWords returns the line of the list for what is noted on some words.
+func noteWords(text string, c session.Choice) (label, detail string) {
+	var said []string
+	for _, r := range c.Remarks {
+		switch {
+		case r.Highlights():
+			said = append(said, "highlighted")
+		case r.Tag:
+			said = append(said, "tag "+r.Text)
+		default:
+			said = append(said, "✎ "+r.Text)
+		}
+	}
+	return session.OneLine(strings.Join(said, " · ")), "“" + session.OneLine(c.Span.In(text)) + "”"
+}
+
+func (s *asker) entityWords(topic session.Topic, entity int) (label, detail string, col color.Color) {
 	e := &s.session.Claims().Layer.Entities[entity]
 	detail = string(e.Type)
 	if topic == session.AskMerge {
@@ -283,15 +362,15 @@ func inContext(text string, p articles.Span) string {
 	return session.OneLine(strings.ToValidUTF8(text[from:p.Start], "") + "[" + p.In(text) + "]" + strings.ToValidUTF8(text[p.End:to], ""))
 }
 
+// alikeWords says exactly what a choice of AskAlike confirms.
 func (s *asker) alikeWords(c session.Choice) string {
-	if c.Entity >= 0 {
-		return fmt.Sprintf("%s of %s", plural(c.Count, "mention"), s.session.Claims().Layer.Entities[c.Entity].Name)
+	switch {
+	case c.Entity >= 0:
+		return fmt.Sprintf("Confirm all %d mentions of %s", c.Count, s.session.Claims().Layer.Entities[c.Entity].Name)
+	case c.Type == "":
+		return fmt.Sprintf("Confirm %d quotes suggested at %.0f %% or more by rule %s", c.Count, c.Score*100, c.Rule)
 	}
-	what := "Every " + string(c.Type)
-	if c.Type == "" {
-		what = "Every quote of the rule " + c.Rule
-	}
-	return fmt.Sprintf("%s suggested at %.0f %% or more: %d", what, c.Score*100, c.Count)
+	return fmt.Sprintf("Confirm %d mentions suggested as %s at %.0f %% or more", c.Count, c.Type, c.Score*100)
 }
 
 func (s *asker) copyLink(c session.Choice) tea.Cmd {

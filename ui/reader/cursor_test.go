@@ -83,7 +83,7 @@ func TestDecisionsOnTheSelection(t *testing.T) {
 	t.Parallel()
 	b := decides(t, reader.Options{}).at("\t", "Marta Quill · mention 1 of 3")
 	b.at("vll", "selected: ran")
-	for _, key := range []string{"\r", "x", "X", "m", "@", "~", ",", "<", "S", "R", "i"} {
+	for _, key := range []string{"\r", "x", "X", "m", "@", "~", "<", "S", "R", "i"} {
 		b.never(key, "is selected and not tagged")
 		b.at("l", "selected: the").at("h", "selected: ran")
 	}

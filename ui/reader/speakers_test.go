@@ -34,7 +34,7 @@ func TestTwoSpeakers(t *testing.T) {
 	s.Wait(t, "of 8 reviewed")
 	b := &bench{s, d, t}
 	b.at("}", "direct quote 1 of 2 · Marta Quill ·")
-	b.costs(3, "@+4", "attribute [“We sold the press,”] → [she] direct")
+	b.costs(3, "@+2", "attribute [“We sold the press,”] → [she] direct")
 	b.Wait(t, "direct quote 1 of 2 · Marta Quill and Tom Ferris · confirmed")
 	b.Wait(t, "● Marta Quill and Tom Ferris") // the panel's row
 

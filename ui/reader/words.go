@@ -39,6 +39,13 @@ var none = map[session.Reason]string{
 	session.NoJump:          "No earlier jump",
 	session.NoJumpBack:      "No later jump",
 	session.NothingDecided:  "No decisions on this article yet",
+	session.NoQuoteWords:    "Select the words of the quote first: {reader.select}, then {reader.quote}",
+	session.NoQuoteType:     "“%s” is no type of quote: direct, mixed or indirect",
+	session.NoMarkBeyond:    "No other quotation mark near",
+	session.NoPassage:       "Select words first: {reader.select}, then {reader.highlight}",
+	session.NoNoteHere:      "No note or highlight here: {reader.next-note} goes to the next",
+	session.FirstNote:       "Back to the first note or highlight",
+	session.NoNotes:         "No notes or highlights in this article: {reader.note} adds a note",
 	session.NothingLost:     "No decision has lost its place",
 }
 

@@ -107,10 +107,13 @@ const (
 	byName  Name = "said-by"
 	labelAs Name = "label-as"
 	place   Name = "place-again"
+
+	noteAs   Name = "note-as"
+	goToNote Name = "go-to-note"
 )
 
-// nobody is the name that attributes a quote to nobody who is named.
-const nobody = "nobody"
+// nobody are the names that attribute a quote to nobody who is named.
+var nobody = []string{"no one", "nobody", "noone"}
 
 // chosen are the actions that have no row.
 var chosen = map[Name]func(*Session, Action) Effect{
@@ -119,6 +122,9 @@ var chosen = map[Name]func(*Session, Action) Effect{
 	byName:  saidBy,
 	labelAs: func(s *Session, a Action) Effect { return giveType(s, a, annotate.Type(a.Text), false) },
 	place:   placeAgain,
+
+	noteAs:   writeNote,
+	goToNote: goToNoted,
 }
 
 // find returns what does the action; nil where the session does not.

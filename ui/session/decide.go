@@ -117,7 +117,7 @@ func giveType(s *Session, a Action, typ annotate.Type, here bool) Effect {
 	if !a.Span.Empty() {
 		s.cur = cursor{at: -1, Target: review.Target{Kind: annotate.OfMention, Span: a.Span}}
 		add := review.Edit{Verb: annotate.Add, Value: string(typ), Here: here, Targets: []review.Target{{Kind: annotate.OfMention, Span: a.Span}}}
-		return s.edit(add).and(Effect{Used: true})
+		return s.edit(add).and(Effect{Selected: Selected{Used: true}})
 	}
 	c, ok := s.Current()
 	switch {
@@ -132,6 +132,9 @@ func giveType(s *Session, a Action, typ annotate.Type, here bool) Effect {
 // labelOwn gives a type of the user's own, and offers those that there are where a has
 // none.
 func labelOwn(s *Session, a Action) Effect {
+	if c, ok := s.Current(); ok && IsQuote(c) && a.Span.Empty() {
+		return typeQuote(s, c, a)
+	}
 	if a.Text != "" {
 		return giveType(s, a, annotate.Type(strings.ToLower(OneLine(a.Text))), false)
 	}
@@ -171,10 +174,30 @@ func repeatLast(s *Session, a Action) Effect {
 	if s.last.edge != 0 {
 		return respan(s, s.last.edge)
 	}
+	if none := misfit(s, a, c); none != 0 {
+		return Effect{None: none}
+	}
 	if c.Verb == annotate.Add {
 		c.Verb = annotate.Relabel
 	}
 	return s.decide(a, c)
+}
+
+// misfit says why what was decided on one kind of claim cannot be repeated on what a is about; 0 if
+// it can.
+func misfit(s *Session, a Action, c review.Edit) Reason {
+	ts := targetsOf(s, a)
+	if len(ts) == 0 || len(c.Targets) == 0 || ts[0].Kind == c.Targets[0].Kind {
+		return 0
+	}
+	switch c.Verb {
+	case annotate.Confirm, annotate.Reject, annotate.Note, annotate.Tag:
+		return 0
+	}
+	if c.Targets[0].Kind == annotate.OfQuote {
+		return NoQuote
+	}
+	return NoName
 }
 
 // An edge is an end of a claim and the way that it moves.
@@ -185,6 +208,8 @@ const (
 	startLater
 	endEarlier
 	endLater
+	startAtMark
+	endAtMark
 )
 
 // respan moves one end of the current claim by a word.
@@ -205,6 +230,13 @@ func respan(s *Session, e edge) Effect {
 		to.End = t.endAt(c, t.WordFrom(t.WordFrom(c.End, -1).Start, -1).End)
 	case endLater:
 		to.End = t.endAt(c, t.WordFrom(c.End, 1).End)
+	case startAtMark, endAtMark:
+		if !IsQuote(c) {
+			return Effect{None: NoQuote}
+		}
+		if to = t.atMark(c, e); to == c.Span {
+			return Effect{None: NoMarkBeyond}
+		}
 	}
 	if to == c.Span || to.Start >= to.End || to.End == 0 || strings.Contains(to.In(s.article.Text), "\n\n") && !IsQuote(c) {
 		return Effect{None: NoWordMore}
@@ -230,20 +262,8 @@ func renameTo(s *Session, a Action) Effect {
 	return s.edit(review.Edit{Verb: annotate.Rename, Targets: a.About, Value: a.Text})
 }
 
-// addNote asks for a note on the current claim, and makes it.
-func addNote(s *Session, a Action) Effect {
-	targets := targetsOf(s, a)
-	if len(targets) == 0 {
-		return Effect{None: NoClaim}
-	}
-	if a.About = targets[:1]; a.Text == "" {
-		return Effect{Asks: &Question{Topic: AskNote, Reply: a}}
-	}
-	return s.edit(review.Edit{Verb: annotate.Note, Targets: a.About, Value: a.Text})
-}
-
 // setCue makes the words in a the cue of the current quote, or of the one nearest to them;
-// without words it takes the current quote's cue away.
+// without words it offers the verbs near the current quote, or, line by line, takes its cue away.
 func setCue(s *Session, a Action) Effect {
 	c, ok := s.Current()
 	if !ok || !IsQuote(c) {
@@ -258,6 +278,9 @@ func setCue(s *Session, a Action) Effect {
 		}
 		c = s.claims.List[at]
 	}
+	if a.Span.Empty() && !s.lines {
+		return askCue(s, c)
+	}
 	s.Aim(c.Target())
-	return s.edit(review.Edit{Verb: annotate.Cue, Targets: []review.Target{c.Target()}, To: a.Span}).and(Effect{Used: true})
+	return s.edit(review.Edit{Verb: annotate.Cue, Targets: []review.Target{c.Target()}, To: a.Span}).and(Effect{Selected: Selected{Used: true}})
 }

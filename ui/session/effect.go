@@ -20,11 +20,26 @@ type Effect struct {
 	Marked string    // the name that the place has now
 	Turned Name      // the action that turned something on or off
 	Asks   *Question // what to ask; the answer is an action
-	Used   bool      // the selected words in the action are done with
-	None   Reason    // why there is nothing to do; 0 where something was done
-	About  string    // the words that None is about
-	Later  Work      // has to be run and its answer taken
-	Err    error     // what could not be done; with Read, what is not known of the layer
+	Selected
+	None  Reason // why there is nothing to do; 0 where something was done
+	About string // the words that None is about
+	Later Work   // has to be run and its answer taken
+	Err   error  // what could not be done; with Read, what is not known of the layer
+}
+
+// Selected is what became of the selected words.
+type Selected struct {
+	Used    bool          // they are done with
+	Widened bool          // a quote took in the quotation marks around them
+	Picked  articles.Span // words to select: a passage that somebody noted
+}
+
+func (s Selected) and(next Selected) Selected {
+	s.Used, s.Widened = s.Used || next.Used, s.Widened || next.Widened
+	if !next.Picked.Empty() {
+		s.Picked = next.Picked
+	}
+	return s
 }
 
 // A Course says how a step came where it did.
@@ -54,7 +69,8 @@ func (e Effect) and(next Effect) Effect {
 	if next.Moved {
 		e.Course = next.Course
 	}
-	e.Read, e.Abroad, e.Used = e.Read || next.Read, e.Abroad || next.Abroad, e.Used || next.Used
+	e.Selected = e.Selected.and(next.Selected)
+	e.Read, e.Abroad = e.Read || next.Read, e.Abroad || next.Abroad
 	if next.Marked != "" {
 		e.Marked = next.Marked
 	}
@@ -138,6 +154,13 @@ const (
 	NoJumpBack             // no jump to go forth to
 	NothingDecided         // nothing was decided on the article
 	NothingLost            // every decision has its place
+	NoQuoteWords           // no words are selected for a quote, and none is under the cursor
+	NoQuoteType            // About is no type of quotes
+	NoMarkBeyond           // no quotation mark to move an end to
+	NoPassage              // nothing to highlight
+	NoNoteHere             // nothing is noted on it
+	FirstNote              // after the last note comes the first
+	NoNotes                // nothing is noted in the article
 )
 
 // A Topic says what a question is about.
@@ -148,6 +171,8 @@ type Topic uint8
 const (
 	_             Topic = iota
 	AskSpeaker          // who says the quote
+	AskQuoteType        // what kind of quote it is
+	AskCue              // which verb leads it in
 	AskMerge            // whom the name is the same as
 	AskType             // what the name or the selected words are; new words make a new type
 	AskEverywhere       // what all places of the words are
@@ -155,6 +180,7 @@ const (
 	Headings            // where to go
 	Links               // what to open, copy or show
 	History             // which decision to go to
+	Notes               // which note or highlight to go to
 	Lost                // which decision that lost its place
 	LostOne             // what to do with it
 	AskNote
@@ -202,15 +228,18 @@ func (q *Question) Together(cs []Choice) Action {
 
 // A Choice is one answer to a question.
 type Choice struct {
-	Do     Action
-	Entity int             // index into Layer.Entities; −1 for none
-	Type   annotate.Type   // of the entity, or that it gives
-	Span   articles.Span   // words of the text that it shows
-	Link   string          // of Links: the address; empty for a footnote, which Do goes to
-	Count  int             // of AskAlike: how many claims
-	Rule   string          // of AskAlike: the rule that made these quotes
-	Score  float64         // of AskAlike: the least
-	About  []review.Target // what taking it decides on
-	Event  *review.Event
-	Lost   *annotate.Decision
+	Do      Action
+	Entity  int               // index into Layer.Entities; −1 for none
+	Type    annotate.Type     // of the entity, or that it gives
+	Span    articles.Span     // words of the text that it shows
+	Link    string            // of Links: the address; empty for a footnote, which Do goes to
+	Count   int               // of AskAlike: how many claims
+	Rule    string            // of AskAlike: the rule that made these quotes
+	Score   float64           // of AskAlike: the least
+	Now     bool              // it is so already
+	Likely  Likelihood        // of AskSpeaker
+	Remarks []annotate.Remark // of Notes
+	About   []review.Target   // what taking it decides on
+	Event   *review.Event
+	Lost    *annotate.Decision
 }

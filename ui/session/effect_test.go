@@ -8,6 +8,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/review"
+	"byline/articles"
 )
 
 // What one of two effects says is in both taken together, whichever comes first.
@@ -16,7 +17,7 @@ func TestEffectsTogether(t *testing.T) {
 	all := Effect{
 		Decided: Decided{Edited: review.Edit{Verb: annotate.Confirm}, Said: "confirmed", Unsaved: true},
 		Course:  Course{Least: true, Round: 1, Left: 2}, Reading: Reading{Read: true, Abroad: true, Lost: 2}, Moved: true, Show: &Place{ID: "a"}, At: Nearest,
-		Marked: "here", Turned: GoOn, Asks: &Question{Topic: Links}, Used: true, None: NoClaim, About: "it", Err: errors.New("full"),
+		Marked: "here", Turned: GoOn, Asks: &Question{Topic: Links}, Selected: Selected{true, true, articles.Span{End: 1}}, None: NoClaim, About: "it", Err: errors.New("full"),
 	}
 	v := reflect.ValueOf(all)
 	for i := range v.NumField() {

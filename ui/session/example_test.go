@@ -36,8 +36,8 @@ func Example() {
 	// Output:
 	// Confirmed “Marta Quill” <nil>
 	// Marta Quill
+	// Tom Ferris
 	// Halden Media
 	// Orrin Bay Courier
-	// Tom Ferris
-	// Attributed to Halden Media: quote “We sold the press,” <nil>
+	// Attributed to Tom Ferris: quote “We sold the press,” <nil>
 }

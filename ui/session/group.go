@@ -7,138 +7,10 @@ import (
 	"unicode"
 
 	"byline/annotate"
+	"byline/annotate/lexicon/en"
 	"byline/annotate/review"
 	"byline/articles"
 )
-
-// setSpeaker says who speaks the current quote: whom a names, nobody, or, where it names
-// no one, whom a choice is offered of: the likeliest first, whom the engine or a person
-// named, then who is named nearest.
-func setSpeaker(s *Session, a Action) Effect {
-	c, ok := s.Current()
-	if !ok || !IsQuote(c) {
-		return Effect{None: NoQuote}
-	}
-	edit := review.Edit{Verb: annotate.Attribute, Targets: []review.Target{c.Target()}}
-	switch a.Text {
-	case "":
-		return askSpeaker(s, c, edit)
-	case nobody:
-		return s.edit(edit)
-	}
-	var none Effect
-	if edit, none = s.claims.attribute(edit, s.article.Text, a.Text); none.None != 0 {
-		return none
-	}
-	return s.edit(edit)
-}
-
-// attribute returns edit with the speakers that words name, "Lee" or "Lee, Gray and Quill", or an
-// effect that says why there are none.
-func (cs *Claims) attribute(edit review.Edit, text, words string) (review.Edit, Effect) {
-	at, none := cs.named(text, words)
-	all := []articles.Span{at}
-	if parts := severalNames(words); none.None == NobodyNamed && len(parts) > 1 {
-		all = nil
-		for _, name := range parts {
-			if at, none = cs.named(text, name); none.None != 0 {
-				return edit, none
-			}
-			all = append(all, at)
-		}
-	}
-	edit.To, edit.Also = all[0], all[1:]
-	return edit, none
-}
-
-// severalNames returns the names in words that join them by commas, semicolons and "and".
-func severalNames(words string) []string {
-	var out []string
-	for part := range strings.FieldsFuncSeq(strings.ReplaceAll(words, " and ", ";"), func(r rune) bool { return r == ',' || r == ';' }) {
-		if part = strings.TrimSpace(part); part != "" {
-			out = append(out, part)
-		}
-	}
-	return out
-}
-
-func askSpeaker(s *Session, c Claim, edit review.Edit) Effect {
-	quote := s.claims.Layer.Quotes[c.Index]
-	q := &Question{Topic: AskSpeaker, Spot: c.Span, Words: c.In(s.article.Text), Reply: Action{Name: byName, About: edit.Targets}}
-	for _, e := range s.claims.speakers(c.Index) {
-		edit.To = s.claims.MentionNear(e, quote.Start)
-		if entity := &s.claims.Layer.Entities[e]; quote.SaidBy(entity.ID) {
-			if naming := quote.Naming(entity, s.article.Text); !naming.Empty() {
-				edit.To = naming
-			}
-		}
-		q.Choices = append(q.Choices, Choice{Entity: e, Do: Action{Name: Decide, Edit: edit}})
-	}
-	edit.To = articles.Span{}
-	q.Choices = append(q.Choices, Choice{Entity: -1, Do: Action{Name: Decide, Edit: edit}})
-	return Effect{Asks: q}
-}
-
-// speakers returns the people and organizations of the article, those first who are
-// likeliest to speak quote q.
-func (cs *Claims) speakers(q int) []int {
-	quote, now := cs.Layer.Quotes[q], cs.Speakers(q)
-	type candidate struct{ entity, rank int }
-	var list []candidate
-	for i := range cs.Layer.Entities {
-		e := &cs.Layer.Entities[i]
-		if !speaks(e.Type) || cs.rejected(i) {
-			continue
-		}
-		list = append(list, candidate{i, nearness(e, quote.Span)})
-		if k := slices.Index(now, i); k >= 0 {
-			list[len(list)-1].rank = k - len(now)
-		}
-	}
-	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(a.rank, b.rank) })
-	out := make([]int, len(list))
-	for i, c := range list {
-		out[i] = c.entity
-	}
-	return out
-}
-
-// nearness returns how far e is named from s, in bytes; what follows counts three times,
-// what is inside not at all.
-func nearness(e *annotate.Entity, s articles.Span) int {
-	const far, after = 1 << 40, 3
-	best := far
-	for _, m := range e.Mentions {
-		switch {
-		case m.State == annotate.Rejected || m.Overlaps(s):
-		case m.End <= s.Start:
-			best = min(best, s.Start-m.End)
-		default:
-			best = min(best, after*(m.Start-s.End))
-		}
-	}
-	return best
-}
-
-// saidBy attributes a quote to several who are known, if their names were typed, or to somebody
-// whose name was typed, where the text has it; else the quote gets a note of it.
-func saidBy(s *Session, a Action) Effect {
-	edit := review.Edit{Verb: annotate.Attribute, Targets: a.About}
-	if several, none := s.claims.attribute(edit, s.article.Text, a.Text); none.None == 0 && len(several.Also) > 0 {
-		return s.edit(several)
-	}
-	at, off := articles.Span{}, a.About[0].Start
-	for _, p := range hitsOf(s.article.Text, strings.ToLower(a.Text)) {
-		if review.Bounded(s.article.Text, p) && (at.Empty() || distance(p, off) < distance(at, off)) {
-			at = p
-		}
-	}
-	if at.Empty() {
-		return s.edit(review.Edit{Verb: annotate.Note, Targets: a.About, Value: "said by " + a.Text})
-	}
-	edit.To = at
-	return s.edit(edit)
-}
 
 // named returns the first mention of the one entity that has a form with name in it, or an
 // effect that says why there is none.
@@ -182,38 +54,49 @@ func mergeWith(s *Session, a Action) Effect {
 		}
 		return s.edit(edit)
 	}
-	q := &Question{Topic: AskMerge, Spot: c.Span, Words: s.claims.Layer.Entities[c.Entity].Name}
+	q := &Question{Topic: AskMerge, Spot: c.Span, Words: s.claims.Layer.Entities[c.Entity].Name, Reply: Action{Name: Merge}}
 	for _, e := range s.claims.alikeTo(c.Entity) {
 		edit.To = s.claims.MentionNear(e, c.Start)
 		q.Choices = append(q.Choices, Choice{Entity: e, Do: Action{Name: Decide, Edit: edit}})
 	}
-	if len(q.Choices) == 0 {
+	if len(s.claims.Layer.Entities) < 2 {
 		return Effect{None: NobodyElse}
 	}
 	return Effect{Asks: q}
 }
 
-// alikeTo returns the other entities, those first that share most words with entity e
-// and have its type, and of these those named most.
+// alikeTo returns the other entities that may be the same as entity e: those that share a word of
+// its name or have its initials, whatever their type, then those of its type. Those first that
+// share most, and of these those named most.
 func (cs *Claims) alikeTo(e int) []int {
 	all := cs.Layer.Entities
 	own := all[e]
 	rank := func(i int) int {
 		o := &all[i]
 		n := 4 * sharedWords(own.Name, o.Name)
+		if n > 0 && lastWord(own.Name) == lastWord(o.Name) {
+			n += 2 // a surname
+		}
 		if initials(own.Name) == o.Name || initials(o.Name) == own.Name {
 			n += 6
 		}
 		if o.Type == own.Type {
-			n += 2
+			n += 3
 		}
 		return -n
 	}
-	var out []int
+	var out, others []int
 	for i := range all {
-		if i != e && !cs.rejected(i) {
+		switch {
+		case i == e || cs.rejected(i):
+		case rank(i) < 0:
 			out = append(out, i)
+		default:
+			others = append(others, i)
 		}
+	}
+	if len(out) == 0 {
+		out = others
 	}
 	slices.SortStableFunc(out, func(a, b int) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(len(all[b].Mentions), len(all[a].Mentions)))
@@ -221,15 +104,24 @@ func (cs *Claims) alikeTo(e int) []int {
 	return out
 }
 
-// sharedWords returns how many words of name a are in b, in any case.
+// sharedWords returns how many words of name a are in b, in any case; "of" and "the" do not count.
 func sharedWords(a, b string) int {
 	n, of := 0, strings.Fields(strings.ToLower(b))
 	for w := range strings.FieldsSeq(strings.ToLower(a)) {
-		if slices.Contains(of, w) {
+		if slices.Contains(of, w) && !en.Of(w).Is(en.Determiner|en.Small|en.Binds|en.Joins) {
 			n++
 		}
 	}
 	return n
+}
+
+// lastWord returns the last word of a name in small letters.
+func lastWord(name string) string {
+	ws := strings.Fields(strings.ToLower(name))
+	if len(ws) == 0 {
+		return ""
+	}
+	return ws[len(ws)-1]
 }
 
 // initials returns the first letters of the capitalized words of a name: "HSA".
@@ -292,7 +184,7 @@ func labelEverywhere(s *Session, a Action) Effect {
 	for _, p := range places {
 		q.Choices = append(q.Choices, s.claims.placeChoice(p, edit.Targets))
 	}
-	return Effect{Asks: q, Used: true}
+	return Effect{Asks: q, Selected: Selected{Used: true}}
 }
 
 // typesFor returns the types that words may be of, that of the current name first.

@@ -97,7 +97,7 @@ func inks(p theme.Palette) map[string]color.Color {
 			all[name] = c
 		}
 	}
-	for _, ground := range []string{"Background", "Match", "OnMatch", "Select", "OnSelect", "Same"} {
+	for _, ground := range []string{"Background", "Match", "OnMatch", "Select", "OnSelect"} {
 		delete(all, ground)
 	}
 	return all
@@ -124,7 +124,9 @@ func checkContrast(t *testing.T, th *theme.Theme, terminal string) {
 	}
 	for name, fg := range colours(c.Kinds) { // names alone have that ground
 		check(name+" on Same", shown(fg, text), shown(c.Same, ground))
+		check(name+" on Highlight", shown(fg, text), shown(c.Highlight, ground))
 	}
+	check("Foreground on Highlight", text, shown(c.Highlight, ground))
 	check("Foreground on Same", text, shown(c.Same, ground))
 	if c.Match != nil {
 		check("OnMatch", shown(c.OnMatch, text), shown(c.Match, ground))
@@ -175,6 +177,7 @@ func TestMarksDiffer(t *testing.T) {
 		add("what is found", th.Found(false))
 		add("what is found now", th.Found(true))
 		add("what is selected", th.Selected())
+		add("a highlighted passage", th.Highlighted())
 		add("the current quote", th.Spoken(true))
 		if !th.Colourless { // without colours a bar alone shows it
 			add("a quote", th.Spoken(false))

@@ -133,6 +133,14 @@ func (t *Theme) Found(now bool) Look {
 	return l
 }
 
+// Highlighted is the look of a passage that somebody highlighted or noted.
+func (t *Theme) Highlighted() Look {
+	if t.Color.Highlight == nil {
+		return Look{Underline: lipgloss.UnderlineDouble, Italic: true}
+	}
+	return Look{Bg: t.Color.Highlight}
+}
+
 // Selected is the look of selected words.
 func (t *Theme) Selected() Look {
 	l := Look{Fg: t.Color.OnSelect, Bg: t.Color.Select}

@@ -32,7 +32,14 @@ type Palette struct {
 	OnMatch                color.Color // text on Match
 	Select                 color.Color // background of the selection and the chosen row; nil: reversed
 	OnSelect               color.Color // text on Select
-	Same                   color.Color // background of the other places where the current name's bearer is named
+	Grounds
+}
+
+// Grounds holds the backgrounds of marked words that keep their own colour. None: they are underlined
+// or bold only.
+type Grounds struct {
+	Same      color.Color // the other places where the current name's bearer is named
+	Highlight color.Color // passages that somebody highlighted or noted
 }
 
 // Kinds holds the colours of what is marked in a text.

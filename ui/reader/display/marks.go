@@ -28,8 +28,9 @@ const (
 	lookFound    // a place that a search found
 	lookFoundNow // the current one
 	lookSelected
-	lookRefers // a pronoun or a common noun, by state
-	lookNames  = lookRefers + int(theme.Rejected) + 1
+	lookPassage // words that somebody noted or highlighted
+	lookRefers  // a pronoun or a common noun, by state
+	lookNames   = lookRefers + int(theme.Rejected) + 1
 )
 
 // lookOf returns the index of the look of a mention of an entity of type typ.
@@ -71,7 +72,8 @@ func stateOf(s annotate.State, o annotate.Origin) theme.State {
 
 // The layers of marks, bottom to top.
 const (
-	layerQuotes   = iota
+	layerPassages = iota
+	layerQuotes
 	layerQuoteNow // below the names in it, so that both show
 	layerMentions
 	layerSame
@@ -102,6 +104,7 @@ func Looks(th *theme.Theme) textview.Styles {
 		lookSame: th.Same(), lookCurrent: th.Cursor(),
 		lookCue:   {Fg: th.Color.Quote, Bold: true, Underline: uv.UnderlineSingle},
 		lookFound: th.Found(false), lookFoundNow: th.Found(true), lookSelected: th.Selected(),
+		lookPassage: th.Highlighted(),
 	}
 	for s := range theme.Rejected + 1 {
 		l := th.Mark(theme.Person, s)
@@ -244,12 +247,22 @@ func (s *Display) Remark() {
 	if s.Panel.Tab == placesTab || s.session.Modes().Asides {
 		mentions = slices.Concat(mentions, ms.places)
 	}
+	s.Text.SetMarks(layerPassages, s.Scene.passages())
 	s.Text.SetMarks(layerQuotes, ms.quotes)
 	s.Text.SetMarks(layerMentions, mentions)
 	s.Text.SetGutter(gutterQuotes, ms.gutter)
 	s.Text.SetGutter(gutterNotes, s.Scene.remarks().gutter(theme.SignNote, &bars.note))
 	s.Text.SetGutter(gutterQuestions, s.Scene.remarks().gutter(theme.SignQuestion, &bars.question))
 	s.refocus()
+}
+
+// passages marks the words that somebody noted or highlighted.
+func (s *Scene) passages() []textview.Mark {
+	var out []textview.Mark
+	for _, r := range s.Layer.Passages() {
+		out = append(out, textview.Mark{Span: r.Span, Look: lookPassage})
+	}
+	return out
 }
 
 // refocus lays the marks of the current claim on the text.
@@ -272,6 +285,9 @@ func (r remarks) signs(ts ...review.Target) string {
 	flag, note := "", ""
 	for _, t := range ts {
 		for _, m := range r[t] {
+			if m.Highlights() {
+				continue
+			}
 			if m.Tag {
 				flag = theme.SignQuestion
 			} else {
@@ -287,6 +303,8 @@ func (r remarks) words(t review.Target) string {
 	var out []string
 	for _, m := range r[t] {
 		switch {
+		case m.Highlights():
+			out = append(out, "highlighted")
 		case m.Tag && m.Text == question:
 			out = append(out, theme.SignQuestion+" flagged")
 		case m.Tag:

@@ -41,6 +41,9 @@ func (sel *Selection) set(span articles.Span, v *textview.View) {
 	v.ScrollTo(span.Start, textview.Nearest)
 }
 
+// Pick selects words that somebody noted or highlighted.
+func (sel *Selection) Pick(span articles.Span, v *textview.View) { sel.set(span, v) }
+
 // Drop selects nothing.
 func (sel *Selection) Drop(v *textview.View) {
 	*sel = Selection{anchor: -1}

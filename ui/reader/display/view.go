@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/review"
 	"byline/articles/clean"
 	"byline/ui/columns"
 	"byline/ui/session"
@@ -167,7 +168,7 @@ func (s *Display) status() string {
 	words := ""
 	switch c, ok := s.session.Current(); {
 	case s.Sel.On:
-		words = "selected: " + session.OneLine(s.Sel.Span.In(s.Words()))
+		words = "selected: " + session.OneLine(s.Sel.Span.In(s.Words())) + s.Scene.remarks().words(review.Target{Kind: annotate.OfPassage, Span: s.Sel.Span})
 	case ok && session.IsQuote(c):
 		words = s.Scene.quoteWords(s.Words(), c) + s.Scene.remarks().words(c.Target())
 		if hit := s.session.Hit(); !hit.Empty() {
