@@ -10,8 +10,8 @@ import (
 var labelTable = setting{
 	name: "labels.",
 	doc: `
-Kinds of your own beside person and organization: a name and the key that gives a
-name in the text this kind. The key has to be one that the reader leaves free.`,
+Your own labels, besides person and organization: a name, and the key that tags with
+it. The key must be one that the reader does not use.`,
 	value: `
 weapon = "1"
 court = "2"`,
@@ -36,8 +36,8 @@ court = "2"`,
 var keyTable = setting{
 	name: "keys.",
 	doc: `
-Keys by action, in place of the action's own. "byline config keys" lists the actions;
-an empty list takes an action's keys away. A key is a character or one of enter, tab,
+Keys by action; they replace the default keys. "byline config keys" lists the actions;
+an empty list removes an action's keys. A key is a character or one of enter, tab,
 esc, space, backspace, delete, up, down, left, right, home, end, pgup, pgdown, f1 to
 f12, with ctrl+, alt+ or shift+ before it.`,
 	value: `
@@ -47,7 +47,7 @@ f12, with ctrl+, alt+ or shift+ before it.`,
 		keys, bad, ok := keyList(v)
 		switch {
 		case bad != "":
-			return "keys as byline names them, such as [\"y\", \"ctrl+p\"]: " + show(bad) + " is none"
+			return "keys as byline names them, such as [\"y\", \"ctrl+p\"]: " + show(bad) + " is not a key"
 		case !ok:
 			return "a list of keys, such as [\"y\", \"enter\"]"
 		}

@@ -44,7 +44,7 @@ func parse(path, text string) (Config, []Problem) {
 }
 
 func syntax(path string, err error) Problem {
-	p := Problem{Path: path, What: visible(err.Error()), Fix: "mend the line, or delete it; until then every setting is at its default"}
+	p := Problem{Path: path, What: visible(err.Error()), Fix: "fix the line, or delete it; until then every setting has its default"}
 	var pe toml.ParseError
 	if errors.As(err, &pe) {
 		p.Line, p.What = pe.Position.Line, "not TOML: "+visible(strings.TrimSuffix(pe.Message, "."))

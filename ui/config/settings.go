@@ -29,56 +29,55 @@ func (s setting) match(name string) (rest string, ok bool) {
 
 var settings = []setting{
 	word("theme", `
-The colours. "terminal" uses the terminal's own sixteen, "light" and "dark" bring
-their own. BYLINE_THEME and --theme win over this; NO_COLOR wins over all.`,
+The colours. "terminal" uses the terminal's own sixteen, "light" and "dark" have
+their own. BYLINE_THEME and --theme override this; NO_COLOR overrides all.`,
 		"terminal", func(c *Config) *string { return &c.Theme }, "terminal", "light", "dark"),
 	number("measure", `
-The longest line of text, in columns.`,
+The maximum line length, in columns.`,
 		72, func(c *Config) *int { return &c.Measure }, between{20, 200}),
 	flag("mouse", `
-Wheel, click and drag. Off leaves the mouse to the terminal's own selection.`,
+Wheel, click and drag. If false, the terminal selects text with the mouse.`,
 		true, func(c *Config) *bool { return &c.Mouse }),
 	flag("quote_bars", `
-A bar beside the lines that a quote covers.`,
+Show a bar beside the lines of a quote.`,
 		true, func(c *Config) *bool { return &c.QuoteBars }),
 	dates("date", `
 How dates are written: "iso" 2026-03-09, "short" 9 Mar 2026, "long" 9 March 2026,
 "us" Mar 9, 2026.`,
 		"short"),
 	flag("zen", `
-Start with nothing on the screen but the text.`,
+Start in zen mode: only the text.`,
 		false, func(c *Config) *bool { return &c.Zen }),
 	flag("go_on", `
 Every decision goes on to the next unreviewed name or quote, also p, o, @, #, * and m;
 off, only y, X and Y do. ctrl+g turns it on and off.`,
 		false, func(c *Config) *bool { return &c.GoOn }),
 	flag("linear", `
-Line by line without drawing, for screen readers. --linear does the same once.`,
+Work line by line, for screen readers, like --linear.`,
 		false, func(c *Config) *bool { return &c.Linear }),
 	number("fps", `
-The most frames drawn in a second. Fewer send less over a slow line.`,
+The maximum frames per second. Fewer suit a slow connection.`,
 		120, func(c *Config) *int { return &c.FPS }, between{10, 120}),
 	word("anchors", `
-How decisions find their place when an article's source has changed: "words" by the
-same words and what stands around them, whatever the marks and blanks between; "exact"
-only where the words are the same to the letter. What finds none is listed.`,
+How decisions are placed when an article's source has changed: "words" by the same
+words and their context, ignoring punctuation and spaces; "exact" only by identical
+text. Decisions that lose their place are listed.`,
 		"words", func(c *Config) *string { return &c.Anchors }, "words", "exact"),
 	text("who", `
-Whose decisions these are, as the log and exports name you. Empty: your login name.
---who wins over this.`,
+Your name in the log and in exports. Empty: your login name. --who overrides this.`,
 		"", func(c *Config) *string { return &c.Who }),
 	text("library", `
-The file that keeps articles and decisions. Empty: byline/library.db under
-XDG_DATA_HOME. BYLINE_LIBRARY and --library win over this.`,
+The library file, with articles and decisions. Empty: byline/library.db under
+XDG_DATA_HOME. BYLINE_LIBRARY and --library override this.`,
 		"", func(c *Config) *string { return &c.Library }),
 	word("panel.side", `
-The side of the text on which people, organizations and quotes are listed.`,
+The side of the panel that lists people, organizations and quotes.`,
 		"right", func(c *Config) *string { return &c.Panel.Side }, "left", "right"),
 	number("panel.width", `
 The width of the panel in columns; on a wide screen it takes what the text leaves, up to 60.`,
 		32, func(c *Config) *int { return &c.Panel.Width }, between{20, 80}),
 	flag("panel.open", `
-Show the panel at the start where the window has 100 columns or more.`,
+Open the panel at the start if the window has 100 columns or more.`,
 		true, func(c *Config) *bool { return &c.Panel.Open }),
 	labelTable,
 	keyTable,
@@ -87,7 +86,7 @@ Show the panel at the start where the window has 100 columns or more.`,
 // Default returns a file that sets every setting to its default, each with a comment.
 func Default() []byte {
 	var b bytes.Buffer
-	b.WriteString("# byline's settings. Every line holds its default; change what you like, delete the rest.\n")
+	b.WriteString("# byline's settings. Every line sets the default; change what you like, delete the rest.\n")
 	table := ""
 	for _, s := range settings {
 		t, key, in := strings.Cut(s.name, ".")
