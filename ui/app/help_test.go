@@ -73,7 +73,7 @@ func TestHelpExplainsEverySign(t *testing.T) {
 		}
 	}
 	for typed, want := range map[string]string{
-		"sign": "confirmed", "legend": "confirmed", "●": "confirmed", "◐": "some places", "struck": "rejected", "join": "the same as",
+		"sign": "confirmed", "legend": "confirmed", "●": "confirmed", "◐": "partly reviewed", "struck": "rejected", "join": "the same as",
 		"ctrl+v": "a page down", "step": "next name or quote",
 	} {
 		if got := strings.Join(drawn(t, typed, 80, 200), "\n"); !strings.Contains(got, want) {
