@@ -3,6 +3,7 @@
 //
 //   - app is the program: the one Bubble Tea model, which owns the screens.
 //   - library, reader, detail and changes are its screens.
+//   - tour teaches the reader in ten steps.
 //   - linear is the reader line by line, for screen readers.
 //   - session is the reader without a screen: its actions, cursor and decisions.
 //   - textview and list are widgets that know nothing of people or quotes.

@@ -104,3 +104,24 @@ func Clashes(scopes []Scope) []string {
 	}
 	return out
 }
+
+// KeyName returns how a key is shown: "⏎" for "enter".
+func KeyName(k string) string {
+	switch k {
+	case "enter":
+		return "⏎"
+	case "up":
+		return "↑"
+	case "down":
+		return "↓"
+	case "left":
+		return "←"
+	case "right":
+		return "→"
+	case "pgup":
+		return "PgUp"
+	case "pgdown":
+		return "PgDn"
+	}
+	return k
+}

@@ -9,13 +9,15 @@ import (
 	"byline/ui/theme"
 )
 
-// Messages to all screens. A new screen gets the latest of each before anything else.
+// Messages to all screens. A new screen gets the latest of each before anything else, but for UncoveredMsg.
 type (
 	// ThemeMsg changes the colours.
 	ThemeMsg struct{ *theme.Theme }
 	// WidthMsg says how the terminal measures text: by code points until it grants grapheme
 	// clusters (mode 2027).
 	WidthMsg struct{ Method ansi.Method }
+	// UncoveredMsg says that the list, prompt, card or help over the front screen is closed.
+	UncoveredMsg struct{}
 	// KeysMsg holds the keys of actions that the user has rebound.
 	KeysMsg struct{ Keys map[Action][]string }
 )
@@ -34,6 +36,8 @@ type (
 	PopMsg  struct{}
 	// QuitMsg ends the program.
 	QuitMsg struct{}
+	// ActMsg asks for an action, as its key would.
+	ActMsg struct{ Action Action }
 	// CopyMsg puts Text on the clipboard; What names it in the toast.
 	CopyMsg struct{ Text, What string }
 	// AskMsg prompts for a line of text at the bottom of the screen and passes it to Done.

@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"byline/articles"
@@ -49,4 +50,31 @@ func RestoreSamples(ctx context.Context, w *Workspace) (int, error) {
 	stories = slices.DeleteFunc(stories, func(a *articles.Article) bool { return have[a.Source] })
 	slices.Reverse(stories) // the last one added is listed first
 	return len(stories), w.Library.AddAll(ctx, slices.Values(stories), nil)
+}
+
+// tourStory is the sample that a tour is about: a short one with several speakers.
+const tourStory = 6
+
+// Tour opens a new library at path with one sample story in it, with the engine and options of w, and
+// returns it with the ID of the story. The caller closes it.
+func Tour(ctx context.Context, w *Workspace, path string) (*Workspace, string, error) {
+	t, err := Open(ctx, path, w.engine, w.opts)
+	if err != nil {
+		return nil, "", err
+	}
+	id, err := AddTour(ctx, t)
+	if err != nil {
+		return nil, "", errors.Join(err, t.Close(ctx))
+	}
+	return t, id, nil
+}
+
+// AddTour adds the story that a tour is about, and returns its ID.
+func AddTour(ctx context.Context, w *Workspace) (string, error) {
+	stories, err := samples.All(ctx)
+	if err != nil {
+		return "", err
+	}
+	added, err := w.Add(ctx, stories[tourStory])
+	return added.ID, err
 }

@@ -27,6 +27,7 @@ type Options struct {
 	NoMouse bool                         // leave the mouse to the terminal
 	Copy    func(string) string          // copies as well as OSC 52 does, and names the way; may be nil
 	Notice  string                       // shown as the first toast
+	Tour    tea.Cmd                      // opens the tour; nil where there is none
 	Start   func() tea.Cmd               // run once at start; may be nil
 	Wire    func(tea.Msg) (Answer, bool) // handles what one screen asks of another; may be nil
 }
@@ -108,8 +109,12 @@ func (m *Model) Update(msg tea.Msg) (same tea.Model, cmd tea.Cmd) {
 	if m.fault.happened {
 		return m, nil
 	}
-	cmd = m.dispatch(msg)
-	return m, m.fault.guard(tea.Batch(cmd, m.replay()))
+	covered := m.over != nil
+	cmd = tea.Batch(m.dispatch(msg), m.replay())
+	if covered && m.over == nil {
+		cmd = tea.Batch(cmd, m.sendAll(ui.UncoveredMsg{}))
+	}
+	return m, m.fault.guard(cmd)
 }
 
 func (m *Model) dispatch(msg tea.Msg) tea.Cmd {
@@ -178,8 +183,8 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 		return c.notifyWatcher(c.cursor), true
 	case releaseMsg:
 		m.in.held = false
-	case actMsg:
-		cmd, _ := ui.Act(msg.action, m.scopes())
+	case ui.ActMsg:
+		cmd, _ := ui.Act(msg.Action, m.scopes())
 		return cmd, true
 	default:
 		if m.opts.Wire != nil {

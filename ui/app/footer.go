@@ -116,7 +116,7 @@ func footKeys(scopes []ui.Scope) []footKey {
 				continue
 			}
 			seen[b.Action] = true
-			out = append(out, footKey{key: keyName(b.Keys[i]), binding: b})
+			out = append(out, footKey{key: ui.KeyName(b.Keys[i]), binding: b})
 		}
 		for _, b := range s.Bindings {
 			for _, k := range b.Keys {

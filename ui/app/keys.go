@@ -21,6 +21,7 @@ const (
 	changeTheme ui.Action = "app.theme"
 	toggleMouse ui.Action = "app.mouse"
 	saveNow     ui.Action = "app.save"
+	takeTour    ui.Action = "app.tour"
 )
 
 // Bindings are the keys of the program; keys of the screens take precedence.
@@ -33,11 +34,10 @@ func Bindings() []ui.Binding {
 		{Action: toggleMouse, Keys: []string{"ctrl+x"}, Help: "Toggle the mouse between byline and the terminal", Group: "Program"},
 		{Action: suspend, Keys: []string{"ctrl+z"}, Help: "Suspend; fg in the shell resumes", Group: "Program"},
 		{Action: quitNow, Keys: []string{"ctrl+c", "Q"}, Help: "Quit at once", Also: []string{"q", "q!", "qa", "wq", "exit"}, Group: "Program"},
+		{Action: takeTour, Keys: []string{"f2"}, Help: "Take the tour: ten steps on a sample story", Short: "tour", Also: []string{"tutorial", "learn", "introduction", "getting-started"}, Group: "Program"},
 		{Action: saveNow, Help: "Save: every decision is saved as it is made", Also: []string{"w", "write"}, Group: "Program"},
 	}
 }
-
-type actMsg struct{ action ui.Action }
 
 // scopes returns the scopes that a key is offered to, innermost first.
 func (m *Model) scopes() []ui.Scope {
@@ -165,6 +165,11 @@ func (m *Model) handle(a ui.Action) (tea.Cmd, bool) {
 		m.over = newChooser(m.palette(), m.theme)
 	case suspend:
 		return tea.Suspend, true
+	case takeTour:
+		if m.opts.Tour == nil {
+			return nil, false
+		}
+		return m.opts.Tour, true
 	case saveNow:
 		return ui.Tell("Nothing to save: every decision is saved as it is made"), true
 	case changeTheme:
@@ -203,7 +208,7 @@ func (m *Model) palette() ui.ChooseMsg {
 			}
 			seen[b.Action] = true
 			msg.Choices = append(msg.Choices, ui.Choice{
-				Label: b.Help, Detail: keyNames(b.Keys), Also: otherNames(&b), Topic: b.Group, Do: ui.Send(actMsg{b.Action}),
+				Label: b.Help, Detail: keyNames(b.Keys), Also: otherNames(&b), Topic: b.Group, Do: ui.Send(ui.ActMsg{Action: b.Action}),
 			})
 		}
 	}
@@ -229,7 +234,7 @@ func (m *Model) spellActions(text string) string {
 	}
 	return named.ReplaceAllStringFunc(text, func(name string) string {
 		if key := ui.Key(ui.Action(name[1:len(name)-1]), m.scopes()); key != "" {
-			return keyName(key)
+			return ui.KeyName(key)
 		}
 		return name
 	})
@@ -248,27 +253,7 @@ func cutLast(text, sep string) (before, after string, found bool) {
 func keyNames(keys []string) string {
 	out := make([]string, len(keys))
 	for i, k := range keys {
-		out[i] = keyName(k)
+		out[i] = ui.KeyName(k)
 	}
 	return strings.Join(out, ", ")
-}
-
-func keyName(k string) string {
-	switch k {
-	case "enter":
-		return "⏎"
-	case "up":
-		return "↑"
-	case "down":
-		return "↓"
-	case "left":
-		return "←"
-	case "right":
-		return "→"
-	case "pgup":
-		return "PgUp"
-	case "pgdown":
-		return "PgDn"
-	}
-	return k
 }

@@ -35,6 +35,7 @@ type startOptions struct {
 	config   config.Config // the settings file, overridden by environment and flags
 	problems []config.Problem
 	library  string   // path of its file
+	tour     string   // the ID of the story to take the tour of; empty for none
 	names    []string // files, directories and "-" to add and open; none for the library
 	review   []string // IDs of articles to review; nil for none
 	inOrder  bool     // review these article by article
@@ -88,7 +89,7 @@ func (p *program) onTerminal(ctx context.Context, w *workspace.Workspace, s star
 	}
 	err := screens.Run(ctx, screens.Options{
 		Fetcher: p.fetcher(w), Config: s.config, Problems: s.problems, Names: s.names, Review: s.review, InOrder: s.inOrder,
-		Stdin: p.in, Version: version(),
+		Tour: s.tour, Stdin: p.in, Version: version(),
 	}, keys, p.out)
 	if wrong, ok := errors.AsType[*screens.KeysError](err); ok {
 		return wrongUsage("%s", wrong)

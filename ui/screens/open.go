@@ -24,6 +24,10 @@ import (
 // one article that was named.
 func (s *Screens) first() ([]ui.Screen, func() tea.Cmd, error) {
 	names := s.Names
+	if s.Options.Tour != "" {
+		t := s.tourOf(s.Workspace, s.Options.Tour, nil)
+		return []ui.Screen{t.screen}, func() tea.Cmd { return t.open }, nil
+	}
 	if s.Review != nil {
 		r := s.review(s.Review)
 		return []ui.Screen{s.lib, r}, r.Start, nil

@@ -36,6 +36,7 @@ type Options struct {
 	Review   []string         // IDs of articles to review, without the list; nil for none
 	InOrder  bool             // review them article by article, in the order of the text
 	Stdin    io.Reader        // read for "-"
+	Tour     string           // the ID of the story to take the tour of; empty for none
 	Version  string           // of byline, for crash reports
 }
 
@@ -86,7 +87,7 @@ func New(ctx context.Context, o Options) (*Screens, tea.Model, error) {
 	}
 	m, err := app.New(app.Options{
 		Theme: o.Config.Theme, Keys: Keys(o.Config), NoMouse: !o.Config.Mouse, Copy: Copy,
-		Notice: s.firstNotice(), Start: start, Wire: s.wire,
+		Notice: s.firstNotice(), Start: start, Wire: s.wire, Tour: s.tour,
 	}, first...)
 	if err != nil {
 		return nil, nil, &KeysError{err}
@@ -175,15 +176,19 @@ func (s annotations) Layer(ctx context.Context, a *articles.Article) (*annotate.
 }
 
 // reader returns a new reader of the library's articles.
-func (s *Screens) reader() *reader.Screen {
+func (s *Screens) reader() *reader.Screen { return s.readerOf(s.Workspace) }
+
+// readerOf returns a new reader of the articles of w. What it opens and asks for is about those of the
+// user's library.
+func (s *Screens) readerOf(w *workspace.Workspace) *reader.Screen {
 	c := s.Config
 	labels := make([]reader.Label, len(c.Labels))
 	for i, l := range c.Labels {
 		labels[i] = reader.Label{Name: l.Name, Key: l.Key}
 	}
 	return reader.New(s.ctx, reader.Services{
-		Library: s.Library, Keeper: s.Library, Workspace: annotations{s.Workspace}, Detail: s.detailScreen, Export: s.export, Open: OpenLink,
-		Tags: s.tags, Versions: s.versions, Why: s.Why, Searches: &s.searches,
+		Library: w.Library, Keeper: w.Library, Workspace: annotations{w}, Detail: s.detailScreen, Export: s.export, Open: OpenLink,
+		Tags: s.tags, Versions: s.versions, Why: w.Why, Searches: &s.searches,
 	}, reader.Options{
 		Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
 		NoBars: !c.QuoteBars, Zen: c.Zen, GoOn: c.GoOn, Labels: labels,
@@ -197,6 +202,8 @@ func (s *Screens) wire(msg tea.Msg) (app.Answer, bool) {
 		return s.open(msg), true
 	case reader.TurnMsg:
 		return s.turn(msg), true
+	case tourMsg:
+		return app.Answer{Screen: msg.screen, Cmd: msg.open}, true
 	case library.TextMsg:
 		return app.Answer{Cmd: s.addText(msg.Text)}, true
 	case library.SamplesMsg:

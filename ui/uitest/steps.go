@@ -22,9 +22,10 @@ func (s Steps) Send(msg tea.Msg) { s.Run(func() tea.Msg { return msg }) }
 // Run runs a command, and passes what it returns to the model.
 func (s Steps) Run(cmd tea.Cmd) {
 	queue := []tea.Cmd{cmd}
+	var last tea.Msg
 	for n := 0; len(queue) > 0; n++ {
 		if n > 1000 {
-			s.T.Fatal("the commands do not end")
+			s.T.Fatalf("the commands do not end; the last message is a %T", last)
 		}
 		cmd := queue[0]
 		queue = queue[1:]
@@ -32,6 +33,7 @@ func (s Steps) Run(cmd tea.Cmd) {
 			continue
 		}
 		msg := cmd()
+		last = msg
 		if v := reflect.ValueOf(msg); v.IsValid() && v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
 			for i := range v.Len() {
 				queue = append(queue, v.Index(i).Interface().(tea.Cmd))
