@@ -1,6 +1,11 @@
 package library
 
-import "byline/ui/columns"
+import (
+	"strings"
+
+	"byline/ui"
+	"byline/ui/columns"
+)
 
 // A hint is a key and what it does about an empty list.
 type hint struct{ key, what string }
@@ -72,4 +77,36 @@ func (p *page) whyNothingFound() (string, []hint) {
 		return "Invalid query: " + p.search.wrong, nil
 	}
 	return "No matches.", []hint{{"⌫", "fewer words match more"}, {p.key(clearSelection), "back to the list"}}
+}
+
+// withWelcome makes room for a line for who is here for the first time: there are only sample
+// stories, and none was opened yet.
+func (s *Screen) withWelcome(f layout) layout {
+	all := &s.list.catalog
+	if f.height < 8 || s.typing != nil || s.list.search.on || all.Len() == 0 || all.Len() < all.Total() {
+		return f
+	}
+	for i := range all.Len() {
+		if e := all.At(i); !e.Opened.IsZero() || !strings.HasPrefix(e.Source, "sample:") {
+			return f
+		}
+	}
+	f.foot, f.welcome = f.foot+1, 1
+	return f
+}
+
+// welcomeLine says what byline does and which keys to press, in the longest words that fit.
+func (p *page) welcomeLine() string {
+	read, tour := ui.KeyName(p.key(openArticle)), "f2"
+	if own := p.look.keys["app.tour"]; len(own) > 0 {
+		tour = ui.KeyName(own[0])
+	}
+	th, m := p.look.theme, p.look.method
+	keys := th.Key.Render(read) + " reads a story, " + th.Key.Render(tour) + " takes the tour"
+	for _, what := range []string{" byline finds the people, organizations and quotes in articles. ", " byline finds names and quotes. ", " "} {
+		if columns.Width(what+keys, m) <= p.width {
+			return columns.Fit(what+keys, p.width, m)
+		}
+	}
+	return columns.Fit(" "+keys, p.width, m)
 }

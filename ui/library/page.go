@@ -34,6 +34,7 @@ type layout struct {
 	columns      []column
 	head         int // lines above the list
 	foot         int // lines below it
+	welcome      int // of these, lines for who is here for the first time
 }
 
 // narrowest is the fewest cells for a list with columns; narrower lists have rows of two lines.
@@ -90,7 +91,7 @@ func (s *Screen) page() *page {
 		return widths(width, s.list.catalog.Extent(), s.list.catalog.Arrangement().Sort, s.dates)
 	}
 	return &page{
-		layout: newLayout(s.size, s.preview.widthIn(s.size.width), listed),
+		layout: s.withWelcome(newLayout(s.size, s.preview.widthIn(s.size.width), listed)),
 		look:   &s.look, dates: &s.dates, catalog: &s.list.catalog, list: s.list.list(), search: &s.list.search, typing: s.typing,
 		current: e, about: s.preview.lookup(e.ID), state: s.loading.state, trash: s.trash.shown(), key: s.key,
 	}
@@ -116,7 +117,10 @@ func (p *page) draw() string {
 		rows = p.emptyText(p.listWidth, p.listHeight())
 	}
 	lines = append(lines, rows...)
-	if p.foot > 0 {
+	if p.welcome > 0 {
+		lines = append(lines, p.welcomeLine())
+	}
+	if p.foot > p.welcome {
 		lines = append(lines, p.footer())
 	}
 	if p.previewWidth > 0 {
