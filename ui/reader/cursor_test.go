@@ -1,9 +1,17 @@
 package reader_test
 
 import (
+	"context"
+	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate/library"
+	"byline/annotate/review"
+	"byline/ui/app"
 	"byline/ui/reader"
 	"byline/ui/uitest"
 )
@@ -249,4 +257,51 @@ func TestMarksTakeALetter(t *testing.T) {
 	s.Wait(t, "Marta Quill, who")
 	s.Type("'b")
 	s.Wait(t, "No mark b: M sets one")
+}
+
+// A keeper notes how much of the article is read.
+type keeper struct {
+	stock
+	mu   sync.Mutex
+	read float64
+}
+
+func (k *keeper) SetPosition(_ context.Context, _ string, _ library.Position, read float64) error {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.read = read
+	return nil
+}
+
+func (k *keeper) share() float64 {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.read
+}
+
+// The library is told what the header says: an article that fits is read when it is opened, a jump
+// to the end is not the way there. Who has reviewed all has read all; that the library knows itself.
+func TestReadIsWhatTheLibraryHears(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		height      int
+		keys, shows string
+		least, most float64
+	}{
+		{24, "", "100 % read", 1, 1}, {5, "", "43 % read", .4, .5}, {5, "G", "76 % read", .7, .9}, {5, "ayyyyyyyy", "100 % read", .7, .99},
+	} {
+		k := &keeper{stock: stock{pos: library.Position{Cursor: -1}}}
+		d := &ledger{workspace: workspace{layer: layer()}, ids: review.IDs{Random: rand.NewChaCha8([32]byte{})}}
+		d.now = review.Apply(story, d.layer, nil)
+		r := reader.New(context.Background(), reader.Services{Library: k, Keeper: k, Workspace: d}, reader.Options{})
+		m, err := app.New(app.Options{Start: func() tea.Cmd { return r.Open(reader.Request{ID: "a", Offset: -1}) }}, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, _ := uitest.Start(t, m, 82, c.height)
+		s.Wait(t, "of 8 reviewed")
+		s.Type(c.keys)
+		s.Wait(t, c.shows)
+		s.Until(t, "the library hears of it", func() bool { return k.share() >= c.least && k.share() <= c.most })
+	}
 }

@@ -271,6 +271,7 @@ func (s *Screen) take(msg answerMsg) tea.Cmd {
 	}
 	if e.Read {
 		s.SetScene(msg.scene)
+		cmds = append(cmds, s.save()) // what is reviewed is read
 	}
 	if s.decided != nil {
 		e.Course = session.Course{} // it goes on elsewhere
@@ -347,15 +348,15 @@ func (s *Screen) save() tea.Cmd {
 	if s.session.Article() == nil || s.load.preview {
 		return nil
 	}
-	read(s)
-	if now := (saved{s.position(), s.Read}); s.load.saving || now == s.load.saved {
+	now := saved{s.position(), read(s)}
+	if s.load.saving || now == s.load.saved {
 		return nil
 	}
-	s.load.saving, s.load.saved = true, saved{s.position(), s.Read}
-	t, k, id, p, share, ctx := s.ticket(), s.svc.Keeper, s.session.Article().ID, s.position(), s.Read, s.life.Writing()
+	s.load.saving, s.load.saved = true, now
+	t, k, id, ctx := s.ticket(), s.svc.Keeper, s.session.Article().ID, s.life.Writing()
 	return func() tea.Msg {
 		// A place that could not be stored is no reason to stop a reader.
-		_ = k.SetPosition(ctx, id, p, share)
+		_ = k.SetPosition(ctx, id, now.Position, now.read)
 		return savedMsg{t}
 	}
 }

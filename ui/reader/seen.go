@@ -47,11 +47,15 @@ func (s *seen) share(text string) float64 {
 // blank reports whether words have nothing to read.
 func blank(words string) bool { return strings.TrimSpace(words) == "" }
 
-// read notes what is on the screen, and how much of the article is read: seen or reviewed.
-func read(s *Screen) {
+// read notes what is on the screen, and how much of the article is read: seen, or reviewed, as
+// [library.Entry.Read] has it. It returns how much was seen; what is reviewed the library knows.
+func read(s *Screen) (seen float64) {
 	text := s.Words()
 	s.seen.add(s.Text.Visible(), text)
-	if s.Read = s.seen.share(text); allReviewed(s) {
-		s.Read = 1
+	seen = s.seen.share(text)
+	s.Read = seen
+	if c := s.session.Claims().Counts; s.session.Whole() && c.Claims > 0 {
+		s.Read = max(seen, float64(c.Reviewed)/float64(c.Claims))
 	}
+	return seen
 }

@@ -43,7 +43,7 @@ func Shortcuts(s *Session) []Name {
 	case annotate.Reject:
 		return nil
 	case annotate.Confirm:
-		if s.Unreviewed(c) && confirmAlike(s).Asks != nil {
+		if s.Unreviewed(c) && hasAlike(s, c) {
 			return []Name{nameAlike}
 		}
 		return nil

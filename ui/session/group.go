@@ -219,6 +219,22 @@ func (cs *Claims) inLongerName(p articles.Span) bool {
 	}) >= 0
 }
 
+// hasAlike reports whether [confirmAlike] has something to offer for c. The footer asks at each
+// key, so that it looks at no more than the claims that come next.
+func hasAlike(s *Session, c Claim) bool {
+	const ahead = 200
+	_, own := s.claims.State(c)
+	n := 0
+	for _, o := range s.claims.List[s.cur.at:min(len(s.claims.List), s.cur.at+ahead)] {
+		_, origin := s.claims.State(o)
+		sure := origin.Score >= own.Score && (!IsQuote(o) || origin.Rule == own.Rule)
+		if s.Unreviewed(o) && o.Kind() == c.Kind() && s.claims.Type(o) == s.claims.Type(c) && (sure || o.Entity == c.Entity && !IsQuote(o)) {
+			n++
+		}
+	}
+	return n > 1
+}
+
 // confirmAlike offers to confirm in one step the claims that look like the current one: the
 // other mentions of the same, and those of its type that are as sure.
 func confirmAlike(s *Session) Effect {

@@ -182,7 +182,11 @@ func (p *Panel) PointTo(s *Scene, text string, on *session.Session) {
 // not shown.
 func (p *Panel) Unfolds(s *Scene, text string) bool {
 	r, ok := p.current()
-	return ok && r.quote < 0 && r.form == "" && r.entity != p.open && len(formRows(text, r.entity, &s.Layer.Entities[r.entity])) > 1
+	if !ok || r.quote >= 0 || r.form != "" || r.entity == p.open {
+		return false
+	}
+	ms := s.Layer.Entities[r.entity].Mentions
+	return slices.ContainsFunc(ms, func(m annotate.Mention) bool { return session.OneLine(m.In(text)) != session.OneLine(ms[0].In(text)) })
 }
 
 // Unfold shows the forms of the current row's entity below it, or hides them and goes back
