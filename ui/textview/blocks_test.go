@@ -65,10 +65,10 @@ func TestStylesOfWords(t *testing.T) {
 	b := &builder{}
 	b.p("plain {s struck} {b strong} {i slanted} {m mono} {n [1]} {a https://orrin.example link}")
 	code := theme.Look{Fg: lipgloss.Color("#123456")}
-	got := looksOf(b.doc(), 76, Palette{Code: code.Fg})
+	got := looksOf(b.doc(), 76, Palette{Code: code.Fg, Link: lipgloss.Color("#654321")})
 	for word, want := range map[string]Look{
-		"plain": {}, "struck": {Strike: true}, "strong": {Bold: true}, "slanted": {Italic: true}, "mono": code, "[1]": {},
-		"link": {Underline: lipgloss.UnderlineDotted},
+		"plain": {}, "struck": {Strike: true}, "strong": {Bold: true}, "slanted": {Italic: true}, "mono": code, "[1]": {Fg: lipgloss.Color("#654321")},
+		"link": {Fg: lipgloss.Color("#654321")},
 	} {
 		if got[word] != want {
 			t.Errorf("%s is %+v, not %+v", word, got[word], want)
@@ -97,14 +97,14 @@ func TestPicturesSayWhatTheyAre(t *testing.T) {
 	t.Parallel()
 	b := &builder{}
 	b.add("{p https://orrin.example/press.png The press in the hall}", articles.Block{Kind: articles.Caption})
-	b.p("Before {p pics/yard.png the yard, in rain}, after {m go run}; {a https://orrin.example {p https://orrin.example/t.png so}}")
+	b.p("Before {p pics/yard.png the yard, in rain}, after {m go run}; {a https://orrin.example see {p https://orrin.example/t.png so}}")
 	b.row("Name | {p http://orrin.example/x.png a face}", "ll")
 	d := b.doc()
 	want := `[image: The press in the
 hall]
 
 Before [image: the yard, in
-rain], after go run;
+rain], after go run; see
 [image: so]
 
 Name │ [image: a face]`
@@ -114,8 +114,8 @@ Name │ [image: a face]`
 	v := all(d, 60, ansi.WcWidth)
 	v.SetStyles(Styles{Palette: Palette{Ticks: true}})
 	frame := v.View()
-	if !strings.Contains(ansi.Strip(frame), "after `go run`;") {
-		t.Errorf("code without a colour has no marks:\n%s", ansi.Strip(frame))
+	if page := ansi.Strip(frame); !strings.Contains(page, "`go run`") || !strings.Contains(page, "<see [image: so]>") {
+		t.Errorf("code and links without a colour have no marks:\n%s", ansi.Strip(frame))
 	}
 	if !strings.Contains(frame, "https://orrin.example/press.png") || strings.Contains(frame, "pics/yard") {
 		t.Errorf("an address is not the link of its picture:\n%q", frame)

@@ -105,17 +105,20 @@ type edge struct {
 }
 
 // edges returns the edges in s in the order in which they are drawn: what stands for a picture says
-// so, and code that has no colour of its own has marks.
+// so, and code and links that have no colour of their own have marks.
 func (j *job) edges(s articles.Span) []edge {
 	var es []edge
+	p := j.palette.withDefaults()
 	for i := newStyler(j.doc.Inline, s).next; i < len(j.doc.Inline) && j.doc.Inline[i].Start < s.End; i++ {
 		in := &j.doc.Inline[i]
 		open, shut := "", ""
 		switch {
 		case in.Kind == articles.Image:
 			open, shut = "[image: ", "]"
-		case in.Kind == articles.Mono && j.palette.withDefaults().Ticks:
+		case in.Kind == articles.Mono && p.Ticks:
 			open, shut = "`", "`"
+		case in.Kind == articles.Link && p.Link == nil:
+			open, shut = "<", ">"
 		default:
 			continue
 		}

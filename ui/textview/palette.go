@@ -17,7 +17,7 @@ import (
 // and a dark background.
 type Palette struct {
 	Heading    color.Color
-	Link       color.Color
+	Link       color.Color // nil: links have brackets around them
 	Code       color.Color // inline and in blocks
 	CodeGround color.Color // background of code
 	Quote      color.Color // block quotes

@@ -117,14 +117,11 @@ func (c *reader) attr(got *uv.Cell, u *cell, k style) uint16 {
 	if k.kinds&mono != 0 { // not every element of Glamour passes styles on
 		p.look = p.look.Over(Look{Fg: colours.Code, Bg: colours.CodeGround})
 	}
-	if k.kinds&linked != 0 {
-		p.look = p.look.Over(Look{Fg: colours.Link, Underline: uv.UnderlineDotted})
+	if k.kinds&(linked|noted) != 0 { // a line would make it a name
+		p.look = p.look.Over(Look{Fg: colours.Link})
 	}
 	if k.kinds&(linked|picture) != 0 {
 		p.link = target(c.doc.Inline[k.link].Target)
-	}
-	if k.kinds&noted != 0 {
-		p.look = p.look.Over(Look{Fg: colours.Link})
 	}
 	p.look = p.look.Over(colours.look(k.part))
 	p.look = p.look.Over(Look{Bold: k.kinds&strong != 0, Italic: k.kinds&(emphasis|picture) != 0, Strike: k.kinds&struck != 0})

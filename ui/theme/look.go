@@ -113,8 +113,6 @@ func line(s State, strong bool) lipgloss.Underline {
 	return lipgloss.UnderlineDotted
 }
 
-// Marks that do not depend on kind and state.
-
 // Cursor is the look of the current name.
 func (t *Theme) Cursor() Look { return Look{Reverse: true, Bold: true} }
 

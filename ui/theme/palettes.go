@@ -37,7 +37,7 @@ func terminalDark(many bool) Palette {
 		Good:  indexed(10), Bad: indexed(9), Match: indexed(11), OnMatch: indexed(0), Code: indexed(6),
 	}
 	if many {
-		p.Other, p.Same, p.Highlight = indexed(110), indexed(235), indexed(17)
+		p.Other, p.Same, p.Highlight, p.Link = indexed(110), indexed(235), indexed(17), indexed(75)
 	}
 	return p
 }
@@ -52,7 +52,7 @@ func terminalLight(many bool) Palette {
 	if many {
 		p.Place, p.Other, p.Own, p.Quote, p.Good = indexed(22), indexed(58), indexed(88), indexed(94), indexed(22)
 		p.Same, p.Highlight = indexed(254), indexed(230)
-		p.Organization, p.Code = indexed(90), indexed(60)
+		p.Organization, p.Code, p.Link = indexed(90), indexed(60), indexed(25)
 	}
 	return p
 }
@@ -67,7 +67,7 @@ var light = Palette{
 	Foreground: lipgloss.Color("#2a2622"), Background: lipgloss.Color("#fbf8f1"), Muted: lipgloss.Color("#6e665c"),
 	Accent: lipgloss.Color("#2757a8"), Good: lipgloss.Color("#2f6f2f"), Bad: lipgloss.Color("#b3261e"),
 	Match: lipgloss.Color("#ffd76a"), OnMatch: lipgloss.Color("#1b1814"), Select: lipgloss.Color("#cfe0f7"), OnSelect: lipgloss.Color("#1b1814"),
-	Grounds: Grounds{Same: lipgloss.Color("#ece6d8"), Highlight: lipgloss.Color("#f4e9c3")}, Code: lipgloss.Color("#5b4a8a"),
+	Grounds: Grounds{Same: lipgloss.Color("#ece6d8"), Highlight: lipgloss.Color("#f4e9c3")}, Code: lipgloss.Color("#5b4a8a"), Link: lipgloss.Color("#2757a8"),
 }
 
 var night = Palette{
@@ -78,21 +78,21 @@ var night = Palette{
 	Foreground: lipgloss.Color("#d9d5cc"), Background: lipgloss.Color("#17191e"), Muted: lipgloss.Color("#8b8880"),
 	Accent: lipgloss.Color("#8ab4f8"), Good: lipgloss.Color("#8fce8f"), Bad: lipgloss.Color("#ff8a80"),
 	Match: lipgloss.Color("#e9c46a"), OnMatch: lipgloss.Color("#17191e"), Select: lipgloss.Color("#33507d"), OnSelect: lipgloss.Color("#f4f1ea"),
-	Grounds: Grounds{Same: lipgloss.Color("#33363d"), Highlight: lipgloss.Color("#3b3418")}, Code: lipgloss.Color("#c3b4f0"),
+	Grounds: Grounds{Same: lipgloss.Color("#33363d"), Highlight: lipgloss.Color("#3b3418")}, Code: lipgloss.Color("#c3b4f0"), Link: lipgloss.Color("#8ab4f8"),
 }
 
 var light256 = Palette{
 	Kinds:      Kinds{Person: indexed(23), Organization: indexed(90), Place: indexed(22), Other: indexed(58), Own: indexed(88), Quote: indexed(94)},
 	Foreground: indexed(235), Background: indexed(231), Muted: indexed(241), Accent: indexed(25), Good: indexed(22), Bad: indexed(124),
 	Match: indexed(222), OnMatch: indexed(233), Select: indexed(153), OnSelect: indexed(233), Grounds: Grounds{Same: indexed(254), Highlight: indexed(230)},
-	Code: indexed(60),
+	Code: indexed(60), Link: indexed(25),
 }
 
 var night256 = Palette{
 	Kinds:      Kinds{Person: indexed(80), Organization: indexed(176), Place: indexed(150), Other: indexed(110), Own: indexed(215), Quote: indexed(221)},
 	Foreground: indexed(252), Background: indexed(234), Muted: indexed(246), Accent: indexed(111), Good: indexed(114), Bad: indexed(210),
 	Match: indexed(221), OnMatch: indexed(234), Select: indexed(24), OnSelect: indexed(255), Grounds: Grounds{Same: indexed(237), Highlight: indexed(17)},
-	Code: indexed(183),
+	Code: indexed(183), Link: indexed(111),
 }
 
 var light16 = Palette{

@@ -27,6 +27,7 @@ type Palette struct {
 	Muted                  color.Color // secondary text; nil: faint
 	Accent                 color.Color // keys, headings, focus
 	Code                   color.Color // code in a line; nil: it has backticks
+	Link                   color.Color // links and the marks of notes; nil: links have brackets
 	Good, Bad              color.Color // confirmed; rejected and errors
 	Match                  color.Color // background of search hits
 	OnMatch                color.Color // text on Match

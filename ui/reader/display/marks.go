@@ -117,7 +117,7 @@ func Looks(th *theme.Theme) textview.Styles {
 		}
 	}
 	palette := textview.Palette{
-		Heading: th.Color.Accent, Link: th.Color.Accent, Code: th.Color.Code, Ticks: th.Color.Code == nil,
+		Heading: th.Color.Accent, Link: th.Color.Link, Code: th.Color.Code, Ticks: th.Color.Code == nil,
 		Quote: th.Color.Muted, Faint: th.Color.Muted,
 		Parts: textview.Parts{
 			Keyword: th.Color.Code, Name: th.Color.Accent, String: th.Color.Good, Number: th.Color.Quote, Comment: th.Color.Muted,
