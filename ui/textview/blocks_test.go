@@ -111,7 +111,7 @@ Name │ [image: a face]`
 	if got := pageOf(d, 29); got != want {
 		t.Errorf("got\n%s\nnot\n%s", got, want)
 	}
-	v := all(d, 60, ansi.WcWidth)
+	v := all(d, 90, ansi.WcWidth)
 	v.SetStyles(Styles{Palette: Palette{Ticks: true}})
 	frame := v.View()
 	if page := ansi.Strip(frame); !strings.Contains(page, "`go run`") || !strings.Contains(page, "<see [image: so]>") {
