@@ -69,6 +69,13 @@ type (
 		Title string
 		Rows  []Row
 	}
+	// WaitMsg shows that Work is under way until it returns a message. Esc calls Stop; what Work
+	// returns then is dropped.
+	WaitMsg struct {
+		Title, Text string
+		Work        tea.Cmd
+		Stop        func()
+	}
 	// ChangedMsg tells all screens that the entry of an article in the library has changed. ID is
 	// empty if many have.
 	ChangedMsg struct{ ID string }

@@ -84,7 +84,7 @@ func ParsePage(ctx context.Context, url string, data []byte, encoding string) (*
 			data = text
 		}
 	}
-	return Bytes(ctx, url, data)
+	return Bytes(web.At(ctx, url), url, data)
 }
 
 // declares reports whether a page declares its encoding.

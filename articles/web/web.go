@@ -43,7 +43,7 @@ func Import(ctx context.Context, page []byte) (*articles.Article, error) {
 	if doc == nil {
 		return importFlat(ctx, page)
 	}
-	base := address(doc)
+	base := address(ctx, doc)
 	about := articles.Article{Format: articles.HTML, Source: clean.Target(canonicalURL(doc))}
 	p := readability.NewParser()
 	p.KeepClasses = true // they name the languages of code
@@ -91,7 +91,7 @@ func Document(ctx context.Context, page []byte) (*articles.Article, error) {
 			break
 		}
 	}
-	b := newBlockReader(ctx, a, address(doc))
+	b := newBlockReader(ctx, a, address(ctx, doc))
 	if err := b.build(body(doc)); err != nil {
 		return nil, err
 	}
@@ -245,13 +245,44 @@ func headTitle(a *articles.Article) {
 	a.Blocks = append([]articles.Block{{Span: articles.Span{End: len(a.Title)}, Kind: articles.Heading, Level: 1}}, a.Blocks...)
 }
 
-// address returns the base address for the relative links of doc.
-func address(doc *html.Node) *url.URL {
-	u, err := url.Parse(canonicalURL(doc))
+// fetchedFrom is the key of the address in a context.
+type fetchedFrom struct{}
+
+// At returns a context in which pages were fetched from an address: their relative links are resolved
+// against it.
+func At(ctx context.Context, address string) context.Context {
+	return context.WithValue(ctx, fetchedFrom{}, address)
+}
+
+// address returns the base address for the relative links of doc: where it was fetched from, or else what
+// it declares as its own, and on that its <base>. It is nil if none of them is absolute.
+func address(ctx context.Context, doc *html.Node) *url.URL {
+	from, _ := ctx.Value(fetchedFrom{}).(string)
+	u, err := url.Parse(from)
+	if err != nil || u.Host == "" {
+		u, err = url.Parse(canonicalURL(doc))
+	}
+	if base, wrong := url.Parse(baseOf(doc)); wrong == nil && base.String() != "" {
+		if err != nil {
+			u, err = base, nil
+		} else {
+			u = u.ResolveReference(base)
+		}
+	}
 	if err != nil || u.Host == "" {
 		return nil
 	}
 	return u
+}
+
+// baseOf returns what the page's <base> refers to.
+func baseOf(doc *html.Node) string {
+	for n := range doc.Descendants() {
+		if n.Type == html.ElementNode && n.Data == "base" && attr(n, "href") != "" {
+			return strings.TrimSpace(attr(n, "href"))
+		}
+	}
+	return ""
 }
 
 // canonicalURL returns the address that the page declares as its own.

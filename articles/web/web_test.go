@@ -196,3 +196,32 @@ func TestDocument(t *testing.T) {
 		t.Errorf("an empty document: %v", err)
 	}
 }
+
+// Relative links lead where they do in a browser: from where the page was fetched, or its <base>.
+func TestRelativeLinks(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ head, at, href, want string }{
+		{"", "https://example.org/news/today", "/second", "https://example.org/second"},
+		{"", "https://example.org/news/today", "tomorrow?a=1", "https://example.org/news/tomorrow?a=1"},
+		{`<link rel=canonical href="https://other.org/a">`, "", "b", "https://other.org/b"},
+		{`<link rel=canonical href="https://other.org/a">`, "https://example.org/news/today", "b", "https://example.org/news/b"},
+		{`<base href="/archive/">`, "https://example.org/news/today", "b", "https://example.org/archive/b"},
+		{`<base href="https://cdn.example.org/x/">`, "", "b", "https://cdn.example.org/x/b"},
+		{"", "", "/second", ""},
+	} {
+		page := "<!doctype html><html><head><title>A</title>" + c.head + "</head><body><p>See <a href=\"" + c.href + "\">this</a>.</p></body></html>"
+		a, err := web.Document(web.At(t.Context(), c.at), []byte(page))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, l := range a.Inline {
+			if l.Kind == articles.Link {
+				got = l.Target
+			}
+		}
+		if got != c.want {
+			t.Errorf("%+v leads to %q", c, got)
+		}
+	}
+}

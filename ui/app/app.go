@@ -187,6 +187,9 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 		cmd, _ := ui.Act(msg.Action, m.scopes())
 		return cmd, true
 	default:
+		if cmd, ok := m.takeWait(msg); ok {
+			return cmd, true
+		}
 		if m.opts.Wire != nil {
 			return m.handleWired(msg)
 		}

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate/review"
+	"byline/articles"
 	"byline/ui"
 	"byline/ui/reader/display"
 	"byline/ui/session"
@@ -51,6 +52,9 @@ var own = map[session.Name]handler{
 	session.Details: does(func(s *Screen) tea.Cmd { return about{s}.details() }),
 	session.Zen:     does(toggleZen),
 
+	session.Confirm:         (*Screen).confirmOrFollow,
+	session.Open:            does(func(s *Screen) tea.Cmd { return links{s}.follow() }),
+	session.Browse:          does(func(s *Screen) tea.Cmd { return links{s}.browse() }),
 	session.NextArticle:     does(func(s *Screen) tea.Cmd { return s.turn(1) }),
 	session.PreviousArticle: does(func(s *Screen) tea.Cmd { return s.turn(-1) }),
 
@@ -109,6 +113,10 @@ func (s *Screen) aimed(a session.Action) session.Action {
 // clearOne leaves what is found, filtered or current. It never leaves the article: one press
 // too many would have the next keys mean something else, in the library.
 func clearOne(s *Screen) tea.Cmd {
+	if !s.pointed.Empty() {
+		s.pointed = articles.Span{}
+		return nil
+	}
 	if s.session.Article() != nil && s.Clear() {
 		return nil
 	}
@@ -168,7 +176,7 @@ func splitMarked(s *Screen) (tea.Cmd, bool) {
 func (s *Screen) jumpBack() tea.Cmd {
 	s.See()
 	e := s.session.Start(session.Action{Name: session.JumpBack})
-	if e.None != 0 && s.req.Offset >= 0 {
+	if e.None != 0 && (s.req.Back || s.req.Offset >= 0) {
 		return ui.Send(ui.PopMsg{})
 	}
 	return s.show(e)
@@ -219,6 +227,9 @@ func (s *Screen) show(e session.Effect) tea.Cmd {
 	cmds := []tea.Cmd{s.work()}
 	if e.Show != nil || e.Moved {
 		s.Arrive(e)
+		if e.Moved {
+			s.pointed = articles.Span{}
+		}
 		cmds = append(cmds, s.moved())
 	}
 	if !e.Picked.Empty() {

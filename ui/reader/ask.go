@@ -146,10 +146,7 @@ func (s *asker) chooser(q *session.Question) ui.ChooseMsg {
 	case session.AskMerge:
 		msg.Else = func(name string) tea.Cmd { return s.typed(q, name) }
 	case session.Links:
-		msg.Ways = []ui.Way{
-			{Key: "ctrl+y", Short: "copy", Do: func(at int) tea.Cmd { return s.copyLink(q.Choices[at]) }},
-			{Key: "ctrl+g", Short: "show in the text", Do: func(at int) tea.Cmd { return s.later(q.Choices[at].Do) }},
-		}
+		msg.Ways = links{s.Screen}.ways(q)
 	case session.AskType:
 		msg.Else = func(typed string) tea.Cmd { return s.typed(q, strings.Join(strings.Fields(typed), " ")) }
 	case session.AskEverywhere, session.AskAlike:
@@ -248,7 +245,7 @@ func (s *asker) titleOf(q *session.Question) string {
 }
 
 // enterDoes says what Enter does in a list, where that is not choosing.
-var enterDoes = map[session.Topic]string{session.Headings: "go there", session.Links: "open", session.History: "go there"}
+var enterDoes = map[session.Topic]string{session.Headings: "go there", session.Links: "follow", session.History: "go there"}
 
 // choiceOf returns the line of the list that a choice of q has.
 func (s *asker) choiceOf(q *session.Question, c session.Choice) ui.Choice {
@@ -279,7 +276,7 @@ func (s *asker) choiceOf(q *session.Question, c session.Choice) ui.Choice {
 	case session.Links:
 		ch.Label, ch.Detail = session.OneLine(c.Do.Span.In(text)), c.Link
 		if c.Link != "" {
-			ch.Do = s.visit(c.Link)
+			ch.Do = links{s.Screen}.open(c.Link)
 		}
 	case session.History:
 		ch.Label, ch.Detail = eventWords(c.Event)
@@ -378,19 +375,6 @@ func (s *asker) copyLink(c session.Choice) tea.Cmd {
 		return ui.Send(ui.CopyMsg{Text: c.Do.Span.In(s.session.Article().Text), What: "the note"})
 	}
 	return ui.Send(ui.CopyMsg{Text: c.Link, What: "the link"})
-}
-
-func (s *asker) visit(target string) tea.Cmd {
-	open := s.svc.Open
-	return func() tea.Msg {
-		if open == nil {
-			return ui.ToastMsg{Text: "Links cannot be opened here; copy it instead"}
-		}
-		if err := open(target); err != nil {
-			return ui.ErrMsg{Err: err, Hint: "copy it instead"}
-		}
-		return ui.ToastMsg{Text: "Opened " + target}
-	}
 }
 
 func eventWords(e *review.Event) (label, detail string) {

@@ -24,6 +24,8 @@ func (s foot) reader() []ui.Action {
 		names, rest = append(s.verdicts(c), "speaker"), []session.Name{"note"}
 	case ok:
 		names, rest = s.onName(c), s.moreOnName(c)
+	case !s.pointed.Empty():
+		names = append([]session.Name{session.Open}, s.steps()...)
 	default:
 		names = append(s.steps(), session.Find, session.Select)
 	}

@@ -132,6 +132,8 @@ func (s *Screen) mouse(msg tea.MouseMsg) tea.Cmd {
 		return s.decide(g.Edit)
 	case g.Say != "":
 		return ui.Tell(g.Say)
+	case !g.Plain.Empty() && (links{s}).point(g.Plain.Start):
+		return ui.Tell("Link: {reader.confirm} follows it, {reader.browse} opens it in the browser")
 	default:
 		return s.movedIf(g.Moved)
 	}

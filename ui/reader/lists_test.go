@@ -56,7 +56,7 @@ func TestListsStartWhereOneIs(t *testing.T) {
 		}
 	}
 	p.Type("20")
-	if got := ansi.Strip(p.View()); strings.Count(got, "https://example.org/20") != 1 || !strings.Contains(got, "⏎ open  ctrl+y copy  ctrl+g show in the text") {
+	if got := ansi.Strip(p.View()); strings.Count(got, "https://example.org/20") != 1 || !strings.Contains(got, "⏎ follow  ctrl+o browser  ctrl+y copy  ctrl+g show in the text") {
 		t.Errorf("links have not one row each\n%s", got)
 	}
 	p.Press("ctrl+g")

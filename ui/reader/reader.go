@@ -76,6 +76,9 @@ type Services struct {
 	Detail    func(Subject) ui.Screen // the screen about one entity
 	Open      func(url string) error  // opens a link outside
 	Searches  *Searches               // shared by readers; nil for none before
+	// Follow fetches the page that a link of the article leads to, adds it and opens it; nil if
+	// links are not followed.
+	Follow func(from *articles.Article, url string) tea.Cmd
 
 	// The context of these ends when the reader is left; what they return then is dropped.
 
@@ -98,6 +101,7 @@ type Request struct {
 	Query   string          // to find in the article; empty for nothing
 	Claim   review.Target   // to point to; zero for none
 	List    func() []string // IDs of the list that it is opened from; nil for none
+	Back    bool            // jumping back from where it begins leads back to the screen below
 	Preview func() (*articles.Article, error)
 	Fetch   func(context.Context) (*articles.Article, error) // as the library has it now
 }
@@ -115,6 +119,7 @@ type Screen struct {
 	seen    seen
 	say     saying
 	decided func(review.Edit) tea.Cmd // called with each decision that was written; may be nil
+	pointed articles.Span             // the link that was clicked or chosen, where no claim is current
 	entry   library.Entry             // of the article in the library; only Words in a preview
 }
 

@@ -187,7 +187,7 @@ func (s *Screens) readerOf(w *workspace.Workspace) *reader.Screen {
 		labels[i] = reader.Label{Name: l.Name, Key: l.Key}
 	}
 	return reader.New(s.ctx, reader.Services{
-		Library: w.Library, Keeper: w.Library, Workspace: annotations{w}, Detail: s.detailScreen, Export: s.export, Open: OpenLink,
+		Library: w.Library, Keeper: w.Library, Workspace: annotations{w}, Detail: s.detailScreen, Export: s.export, Open: OpenLink, Follow: s.follow,
 		Tags: s.tags, Versions: s.versions, Why: w.Why, Searches: &s.searches,
 	}, reader.Options{
 		Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
@@ -204,6 +204,8 @@ func (s *Screens) wire(msg tea.Msg) (app.Answer, bool) {
 		return s.turn(msg), true
 	case tourMsg:
 		return app.Answer{Screen: msg.screen, Cmd: msg.open}, true
+	case followedMsg:
+		return s.followed(msg), true
 	case library.TextMsg:
 		return app.Answer{Cmd: s.addText(msg.Text)}, true
 	case library.SamplesMsg:

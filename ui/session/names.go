@@ -72,4 +72,5 @@ const (
 const (
 	NextArticle     Name = "next-article"
 	PreviousArticle Name = "previous-article"
+	Browse          Name = "browse"
 )

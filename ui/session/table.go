@@ -169,9 +169,13 @@ var table = []Row{
 	{Name: "outline", Also: []string{"headings", "contents", "toc"}, Keys: []string{"H"}, Help: "Headings", Short: "Headings", Group: groupFind, Holds: true,
 		Line: Line{Help: "List the headings"},
 		do:   func(s *Session, _ Action) Effect { return listHeadings(s) }},
-	{Name: "links", Also: []string{"url", "footnotes", "pictures"}, Keys: []string{"L"}, Help: "Links: open or copy", Group: groupFind, Holds: true,
+	{Name: "links", Also: []string{"url", "footnotes", "pictures"}, Keys: []string{"L"}, Help: "Links: follow, open in the browser, copy", Group: groupFind, Holds: true,
 		Line: Line{Help: "List the links"},
 		do:   func(s *Session, _ Action) Effect { return listLinks(s) }},
+	{Name: Open, Also: []string{"follow", "follow-link"}, Keys: []string{"W"}, Help: "Follow the link under the cursor: fetch, add and open it", Short: "follow link", Group: groupFind, Holds: true,
+		Line: Line{Arg: "NUMBER", Help: "Open the link with this number in the last list, in the browser"}},
+	{Name: Browse, Also: []string{"browser", "web"}, Keys: []string{"alt+o"}, Help: "Open the link under the cursor, or else the article’s page, in the browser", Group: groupFind,
+		Line: Line{Not: "W NUMBER opens a link in the browser"}},
 	{Name: nameSetMark, Also: []string{"bookmark"}, Keys: []string{"M"}, Help: "Set a mark here", Group: groupFind, Holds: true,
 		Line: Line{Arg: "NAME"},
 		do:   func(s *Session, a Action) Effect { return setMark(s, a.Text) }},
@@ -219,8 +223,6 @@ var table = []Row{
 
 	{Name: Repeat, Help: "Read this paragraph again", Group: groupMove, Lines: true, Line: Line{Keys: []string{"r"}}},
 	{Name: Go, Help: "Go to this number of the last list", Group: groupFind, Lines: true, Line: Line{Keys: []string{AnyNumber}}},
-	{Name: Open, Help: "Open the link with this number in the last list", Group: groupFind, Lines: true,
-		Line: Line{Keys: []string{"W"}, Arg: "NUMBER"}},
 	{Name: Help, Help: "List the commands", Lines: true, Line: Line{Keys: []string{"?"}}},
 	{Name: Quit, Help: "Go back to the library", Lines: true, Line: Line{Keys: []string{"q"}}},
 }

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 
 	"golang.org/x/sync/errgroup"
 
@@ -34,6 +35,11 @@ type Download struct {
 // there.
 func Fetch(ctx context.Context, c *fetch.Client, r fetch.Request) (Download, error) {
 	r.Trusted = true
+	return get(ctx, c, r)
+}
+
+// get fetches the article that r asks for.
+func get(ctx context.Context, c *fetch.Client, r fetch.Request) (Download, error) {
 	p, err := c.Get(ctx, r)
 	if err != nil {
 		return Download{}, err
@@ -83,14 +89,17 @@ type Fetcher struct {
 // Download fetches the article at an address, unless the library has it and the server says that
 // it has not changed.
 func (f *Fetcher) Download(ctx context.Context, url string) (Download, error) {
-	r := fetch.Request{URL: url}
-	id, last, err := f.Workspace.Library.LastPage(ctx, url)
+	return f.download(ctx, fetch.Request{URL: url, Trusted: true})
+}
+
+func (f *Fetcher) download(ctx context.Context, r fetch.Request) (Download, error) {
+	id, last, err := f.Workspace.Library.LastPage(ctx, r.URL)
 	if err == nil {
 		r.ETag, r.Modified = last.ETag, last.Modified
 	} else if !errors.Is(err, db.ErrNotFound) {
 		return Download{}, err
 	}
-	d, err := Fetch(ctx, f.Client, r)
+	d, err := get(ctx, f.Client, r)
 	if errors.Is(err, fetch.ErrNotModified) && id != "" {
 		return Download{known: id}, nil
 	}
@@ -123,6 +132,51 @@ func (f *Fetcher) Article(ctx context.Context, url string) (*articles.Article, e
 		return nil, err
 	}
 	return f.Workspace.Library.Article(ctx, added.ID)
+}
+
+// Linked fetches the article that a link of the library's article from leads to, and adds it to the
+// library. The address came from a page, so it must not point into the network that the program runs
+// in, unless from was fetched from the same host. If the page cannot be fetched but the library has it,
+// that is returned with the error.
+func (f *Fetcher) Linked(ctx context.Context, from, address string) (*articles.Article, error) {
+	d, err := f.download(ctx, fetch.Request{URL: address, Trusted: f.sameHost(ctx, from, address)})
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, err
+		}
+		id, _, missing := f.Workspace.Library.LastPage(ctx, address)
+		if missing != nil || id == "" {
+			return nil, err
+		}
+		a, missing := f.Workspace.Library.Article(ctx, id)
+		if missing != nil {
+			return nil, err
+		}
+		return a, err
+	}
+	added, err := f.Add(ctx, &d)
+	if err != nil {
+		return nil, err
+	}
+	return f.Workspace.Library.Article(ctx, added.ID)
+}
+
+// sameHost reports whether the article with the ID from was fetched from the host of an address.
+func (f *Fetcher) sameHost(ctx context.Context, from, address string) bool {
+	e, err := f.Workspace.Library.Entry(ctx, from)
+	if err != nil {
+		return false
+	}
+	page, err := f.Workspace.Library.Page(ctx, e.ID, e.Version)
+	if err != nil {
+		return false
+	}
+	to, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	at, err := url.Parse(page.URL)
+	return err == nil && to.Host != "" && to.Host == at.Host
 }
 
 // Complete fetches the full article of a summary. Its address came from a feed, so it must not

@@ -15,10 +15,11 @@ const wheelLines = 3
 
 // A Gesture is what the mouse did beyond the display.
 type Gesture struct {
-	Moved bool        // the text
-	Say   string      // to the reader
-	Turn  bool        // to the next list of the panel
-	Edit  review.Edit // to make; no Verb for none
+	Moved bool          // the text
+	Plain articles.Span // the byte of the text that was clicked where no claim is; empty for none
+	Say   string        // to the reader
+	Turn  bool          // to the next list of the panel
+	Edit  review.Edit   // to make; no Verb for none
 }
 
 // Mouse answers the wheel, clicks in text and panel, and drags that select or join.
@@ -31,6 +32,9 @@ func (s *Display) Mouse(msg tea.MouseMsg) (g Gesture) {
 	case tea.MouseClickMsg:
 		if g.Turn = left && l.inPanel(m.X) && m.Y == l.header; !g.Turn {
 			g.Moved = left && s.click(m)
+			if off := s.Sel.anchor; left && off >= 0 && s.session.Cursor() < 0 {
+				g.Plain = articles.Span{Start: off, End: off + 1}
+			}
 		}
 	case tea.MouseMotionMsg:
 		if left && s.Panel.grab > 0 {
