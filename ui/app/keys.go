@@ -2,6 +2,7 @@ package app
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,6 +43,9 @@ func Bindings() []ui.Binding {
 // scopes returns the scopes that a key is offered to, innermost first.
 func (m *Model) scopes() []ui.Scope {
 	own := ui.Scope{Name: "app", Bindings: Bindings(), Handle: m.handle}
+	if len(m.screens) == 1 {
+		own.Bindings[slices.IndexFunc(own.Bindings, func(b ui.Binding) bool { return b.Action == goBack })].Short = "quit"
+	}
 	var scopes []ui.Scope
 	if m.over != nil {
 		scopes = append(scopes, m.over.scope(m))

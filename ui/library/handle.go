@@ -12,7 +12,7 @@ import (
 
 // Scopes implements [ui.Screen].
 func (s *Screen) Scopes() []ui.Scope {
-	own := ui.Scope{Name: "library", Bindings: Bindings(), Handle: func(a ui.Action) (tea.Cmd, bool) {
+	own := ui.Scope{Name: "library", Bindings: Bindings(), Signs: signs, Handle: func(a ui.Action) (tea.Cmd, bool) {
 		cmd, ok := s.handle(a)
 		return tea.Batch(cmd, s.readPreview()), ok
 	}}

@@ -144,6 +144,17 @@ func (l *look) wrap(text string, width, most int) []string {
 	return lines
 }
 
+// signs are what the help says that the signs of the list mean.
+func signs(th *theme.Theme) []theme.Sign {
+	const list = "In the list"
+	muted := theme.Look{Fg: th.Color.Muted}
+	return []theme.Sign{
+		{Group: list, Shown: statusSign(library.Unread), Means: "unread"},
+		{Group: list, Shown: statusSign(library.Reading), Means: "being read"},
+		{Group: list, Shown: statusSign(library.Done), Look: muted, Means: "done"},
+	}
+}
+
 // statusSign returns a sign for a status, so that statuses differ without colour.
 func statusSign(st library.Status) string {
 	switch st {

@@ -32,3 +32,24 @@ func TestFirstScreen(t *testing.T) {
 		t.Errorf("the line stays\n%s", got)
 	}
 }
+
+// The library explains its own signs, and says that q quits there and goes back elsewhere.
+func TestLibraryExplainsItsSigns(t *testing.T) {
+	t.Parallel()
+	s, _ := open(t, crowd{})
+	if got := ansi.Strip(s.View()); !strings.Contains(got, "q quit") {
+		t.Errorf("the footer does not say that q quits\n%s", got)
+	}
+	s.Press("?")
+	got := ansi.Strip(s.View())
+	for _, want := range []string{"SIGNS IN THE LIST", "◐              being read", "✓              done"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q\n%s", want, got)
+		}
+	}
+	s.Press("esc enter")
+	s.Send(tea.WindowSizeMsg{Width: 200, Height: 32})
+	if got := ansi.Strip(s.View()); !strings.Contains(got, "q back") || strings.Contains(got, "q quit") {
+		t.Errorf("the footer does not say that q goes back\n%s", got)
+	}
+}
