@@ -87,13 +87,13 @@ func (p *program) importAll(ctx context.Context, names []string, as *format.Form
 func (p *program) printImported(d *importer.Imported) error {
 	about := fmt.Sprintf("%s: %s", d.From, library.ShortID(d.ID))
 	if d.Passed > 0 {
-		fmt.Fprintf(p.errs, "byline: %s: %d suggestions of a machine were left: byline makes its own\n", about, d.Passed)
+		fmt.Fprintf(p.errs, "byline: %s: %d machine suggestions skipped: byline makes its own\n", about, d.Passed)
 	}
 	if d.Lost > 0 {
-		fmt.Fprintf(p.errs, "byline: %s: %d annotations: the article here does not have their words\n", about, d.Lost)
+		fmt.Fprintf(p.errs, "byline: %s: %d annotations skipped: their words are not in the article\n", about, d.Lost)
 	}
 	for _, c := range d.Clashes {
-		fmt.Fprintf(p.errs, "byline: %s: clash over %s of “%s”: %s; %s\n", about, c.About, clean.Line(c.First.Target.Exact), describeDecision(c.First), describeDecision(c.Second))
+		fmt.Fprintf(p.errs, "byline: %s: conflict over %s of “%s”: %s; %s\n", about, c.About, clean.Line(c.First.Target.Exact), describeDecision(c.First), describeDecision(c.Second))
 	}
 	_, err := fmt.Fprintf(p.out, "%s\t%d new\t%d known\t%s\n", library.ShortID(d.ID), d.New, d.Known, clean.Line(d.Title))
 	return err

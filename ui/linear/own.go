@@ -364,8 +364,8 @@ func why(p *Prompt, _ context.Context, _ string) (string, error) {
 		if len(r.Words) > 0 {
 			b.WriteByte('.')
 		}
-		for _, n := range r.Notes {
-			fmt.Fprintf(&b, " Note: %s.", clean.Line(n))
+		if len(r.Notes) > 0 {
+			fmt.Fprintf(&b, " %s.", clean.Line(strings.Join(r.Notes, "; ")))
 		}
 		fmt.Fprintf(&b, " Confidence %.0f percent (%s: %s).\n", r.Origin.Score*100, r.Origin.Stage, r.Origin.Rule)
 	}

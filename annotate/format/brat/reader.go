@@ -99,7 +99,7 @@ func (r *reader) line(line string) error {
 			b.Remarks = append(b.Remarks, annotate.Remark{Text: words[2], Tag: true})
 		}
 	default:
-		r.Loss.Add(1, "events and other lines: a layer has mentions, entities and quotes")
+		r.Loss.Add(1, "events and other lines: only mentions, entities and quotes are read")
 	}
 	return nil
 }

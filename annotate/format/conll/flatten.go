@@ -26,7 +26,7 @@ func flatten(l *annotate.Layer, which string, loss *format.Loss) []flat {
 		switch {
 		case !standoff.Alive(*m):
 		case m.Form != annotate.Name:
-			loss.Add(1, "mentions by a pronoun or a noun: it tags names only")
+			loss.Add(1, "mentions by a pronoun or a noun: the format tags only names")
 		default:
 			all = append(all, flat{m.Span, e.Type})
 		}
@@ -49,7 +49,7 @@ func flatten(l *annotate.Layer, which string, loss *format.Loss) []flat {
 		i, _ := slices.BinarySearchFunc(kept, f.Start, func(k flat, at int) int { return cmp.Compare(k.Start, at) })
 		switch {
 		case i > 0 && kept[i-1].Overlaps(f.Span), i < len(kept) && kept[i].Overlaps(f.Span):
-			loss.Add(1, "names that overlap another: it cannot nest")
+			loss.Add(1, "overlapping names: the format cannot nest")
 		default:
 			kept = slices.Insert(kept, i, f)
 		}

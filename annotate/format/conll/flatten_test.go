@@ -32,7 +32,7 @@ func TestFlatten(t *testing.T) {
 		if len(got) != 2 || got[0].In(text) != want || got[1].In(text) != "Halden" {
 			t.Errorf("%s: %v", which, got)
 		}
-		if lines := loss.Lines(); len(lines) != 1 || lines[0] != "1 names that overlap another: it cannot nest" {
+		if lines := loss.Lines(); len(lines) != 1 || lines[0] != "1 overlapping names: the format cannot nest" {
 			t.Errorf("%s: %q", which, lines)
 		}
 	}

@@ -304,7 +304,7 @@ func (r *treeReader) closeMention(key string, at articles.Span) error {
 	m.End = at.End
 	switch {
 	case m.part:
-		r.loss.Add(1, "further parts of mentions in several: a mention is of one piece")
+		r.loss.Add(1, "further parts of discontinuous mentions: a mention is one span")
 	case m.Span.Empty():
 		r.loss.Add(1, "mentions of words inside a token")
 	default:

@@ -103,7 +103,7 @@ func newTrees(d *format.Document, o format.Options) *trees {
 		quoteBegins: map[int][]string{}, quoteEnds: map[int][]string{}, cues: map[int][]string{}}
 	c.entities(o.Loss)
 	c.quotes(o.Loss)
-	o.Loss.Add(len(d.Layer.Remarks), "notes and tags: a treebank has no place for them")
+	o.Loss.Add(len(d.Layer.Remarks), "notes and tags: not part of CoNLL-U")
 	return c
 }
 
@@ -122,7 +122,7 @@ func (c *trees) entities(loss *format.Loss) {
 	for i := range c.d.Layer.Entities {
 		e := &c.d.Layer.Entities[i]
 		if e.Name != standoff.LongestName(e, c.Text) && slices.ContainsFunc(e.Mentions, standoff.Alive) {
-			loss.Add(1, "names that people gave: an entity has none but its mentions")
+			loss.Add(1, "renamed entities: the format has only mentions")
 		}
 		taken := -1 // the end of the entity's mentions so far, in tokens
 		for _, m := range e.Mentions {
@@ -132,7 +132,7 @@ func (c *trees) entities(loss *format.Loss) {
 			r, ok := c.Range(m.Span)
 			switch {
 			case !ok || c.SentenceOf[r.First] != c.SentenceOf[r.End-1]:
-				loss.Add(1, "mentions over the end of a sentence: a tree ends there")
+				loss.Add(1, "mentions across sentence ends: trees end there")
 			case r.First < taken:
 				loss.Add(1, "mentions that overlap another of the same entity: their brackets could not be told apart")
 			default:
@@ -194,7 +194,7 @@ func (c *trees) quotes(loss *format.Loss) {
 		}
 		r, ok := c.Range(q.Span)
 		if !ok {
-			loss.Add(1, "quotes that begin or end in no token")
+			loss.Add(1, "quotes that start or end outside a token")
 			continue
 		}
 		id := fmt.Sprintf("q%d", i+1)

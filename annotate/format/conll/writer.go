@@ -64,7 +64,7 @@ func write(w io.Writer, d *format.Document, o format.Options, scheme scheme) err
 	for _, m := range ms {
 		r, ok := t.Range(m.Span)
 		if !ok || t.SentenceOf[r.First] != t.SentenceOf[r.End-1] {
-			o.Loss.Add(1, "names over the end of a sentence: it tags within sentences")
+			o.Loss.Add(1, "names across sentence ends: the format tags within sentences")
 			continue
 		}
 		touches := end == r.First && last == m.Type && t.SentenceOf[r.First] == t.SentenceOf[max(0, end-1)]
@@ -75,10 +75,10 @@ func write(w io.Writer, d *format.Document, o format.Options, scheme scheme) err
 	}
 	for i := range d.Layer.Quotes {
 		if d.Layer.Quotes[i].State != annotate.Rejected {
-			o.Loss.Add(1, "quotes: it has names only")
+			o.Loss.Add(1, "quotes: the format has only names")
 		}
 	}
-	o.Loss.Add(len(d.Layer.Remarks), "notes and tags: it has names only")
+	o.Loss.Add(len(d.Layer.Remarks), "notes and tags: the format has only names")
 	b := bufio.NewWriter(w)
 	b.WriteString(docStart + " -X- -X- O\n\n")
 	at := 0

@@ -54,7 +54,7 @@ func Align(text string, own Unit, stretches []Stretch, loss *format.Loss) *Align
 		}
 	}
 	if a.unit != own {
-		loss.Add(len(stretches), "spans: their offsets were taken for "+string(a.unit)+", by their words")
+		loss.Add(len(stretches), "spans: offsets read as "+string(a.unit)+", by their words")
 	}
 	return a
 }
@@ -94,10 +94,10 @@ func (a *Aligner) Find(s Stretch) (articles.Span, bool) {
 		return p, true
 	}
 	if q, found := findNearest(a.Text, s.Exact, p.Start); found {
-		a.Loss.Add(1, "spans: moved to where their words are")
+		a.Loss.Add(1, "spans: moved to their words")
 		return q, true
 	}
-	a.Loss.Add(1, "annotations: the text does not have their words")
+	a.Loss.Add(1, "annotations: their words are not in the text")
 	return articles.Span{}, false
 }
 

@@ -25,7 +25,7 @@ func TestAlignUnits(t *testing.T) {
 			}
 			var want []string
 			if unit != own {
-				want = []string{"2 spans: their offsets were taken for " + string(unit) + ", by their words"}
+				want = []string{"2 spans: offsets read as " + string(unit) + ", by their words"}
 			}
 			if !slices.Equal(loss.Lines(), want) {
 				t.Errorf("%s, taken for %s: lost %q", unit, own, loss.Lines())
@@ -60,12 +60,12 @@ func TestFind(t *testing.T) {
 		{offsets.Stretch{Start: 0, End: 3, Exact: "Ann"}, 0, ""},
 		{offsets.Stretch{Start: 0, End: 3}, 0, ""},
 		{offsets.Stretch{Start: 4, End: 11, Exact: "said\n no"}, 4, ""}, // apart from white space
-		{offsets.Stretch{Start: 17, End: 21, Exact: "said"}, 16, "1 spans: moved to where their words are"},
-		{offsets.Stretch{Start: 23, End: 27, Exact: "said"}, 28, "1 spans: moved to where their words are"},
-		{offsets.Stretch{Start: 0, End: 2, Exact: "Di"}, -1, "1 annotations: the text does not have their words"},
-		{offsets.Stretch{Start: 30, End: 99}, -1, "1 annotations: the text does not have their words"},
-		{offsets.Stretch{Start: -5, End: -1, Exact: "Cy"}, 25, "1 spans: moved to where their words are"},
-		{offsets.Stretch{Start: 9, End: 9}, -1, "1 annotations: the text does not have their words"},
+		{offsets.Stretch{Start: 17, End: 21, Exact: "said"}, 16, "1 spans: moved to their words"},
+		{offsets.Stretch{Start: 23, End: 27, Exact: "said"}, 28, "1 spans: moved to their words"},
+		{offsets.Stretch{Start: 0, End: 2, Exact: "Di"}, -1, "1 annotations: their words are not in the text"},
+		{offsets.Stretch{Start: 30, End: 99}, -1, "1 annotations: their words are not in the text"},
+		{offsets.Stretch{Start: -5, End: -1, Exact: "Cy"}, 25, "1 spans: moved to their words"},
+		{offsets.Stretch{Start: 9, End: 9}, -1, "1 annotations: their words are not in the text"},
 	} {
 		loss := &format.Loss{}
 		got, ok := offsets.Align(text, offsets.Bytes, nil, loss).Find(c.s)

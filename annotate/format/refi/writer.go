@@ -129,7 +129,7 @@ func (w *writer) codesOf(d *format.Document) []*code {
 		key := string(e.Type) + "\x00" + e.Name
 		for k, m := range e.Mentions {
 			if standoff.Alive(m) && named[key] && k == 0 {
-				w.o.Loss.Add(1, "entities of the same name in one article: a code is known by its name")
+				w.o.Loss.Add(1, "entities with the same name in one article: codes are told apart by name")
 			}
 			out = append(out, w.code(w.code(nil, string(e.Type)), cmp.Or(strings.TrimSpace(e.Name), "unnamed")))
 		}

@@ -147,7 +147,7 @@ func (r *Reader) setSpan(b *Annotation) bool {
 		case i == 0:
 			b.span = s
 		case strings.TrimSpace(r.aligner.Text[min(b.span.End, s.Start):s.Start]) != "" || s.Start < b.span.End:
-			r.Loss.Add(1, "discontinuous annotations: a mention is of one piece")
+			r.Loss.Add(1, "discontinuous annotations: a mention is one span")
 			return false
 		default:
 			b.span.End = s.End

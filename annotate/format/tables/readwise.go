@@ -55,7 +55,7 @@ func (w *readwiseWriter) Write(d *format.Document) error {
 		w.table.Row(strings.Join(strings.Fields(q.In(d.Text)), " "), d.Title, d.Author, address, strings.Join(note, " "), strconv.Itoa(n), date)
 	}
 	for _, e := range d.Layer.Entities {
-		w.loss.Add(len(e.Mentions), "names: Readwise takes quotes only")
+		w.loss.Add(len(e.Mentions), "names: Readwise has only quotes")
 	}
 	return w.table.Close()
 }

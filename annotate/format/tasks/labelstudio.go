@@ -197,7 +197,7 @@ func studioDocument(raw []byte, loss *format.Loss) (*format.Document, error) {
 	for _, a := range append(t.Annotations, t.Completions...) {
 		if !a.Cancelled {
 			if decided++; decided > 1 {
-				loss.Add(1, "further annotations of a task: one reading each is taken")
+				loss.Add(1, "further annotations of a task: only one is read")
 				continue
 			}
 		}
@@ -226,7 +226,7 @@ func addRegions(r *standoff.Reader, p *studioResult, kind string) error {
 			continue
 		}
 		if g.Value == nil || len(g.Value.Labels) == 0 {
-			r.Loss.Add(1, "regions that are no labelled spans")
+			r.Loss.Add(1, "regions that are not labelled spans")
 			continue
 		}
 		if b := r.Annotation(g.ID); b != nil { // a person accepted it

@@ -293,7 +293,7 @@ func (r *reader) rangeOf(e *xml.StartElement) {
 	start, err := strconv.Atoi(m[2])
 	length, err2 := strconv.Atoi(m[3])
 	if err != nil || err2 != nil {
-		r.Loss.Add(1, "annotations: their range is no range")
+		r.Loss.Add(1, "annotations: invalid range")
 		return
 	}
 	r.ranges = append(r.ranges, textRange{r.targetID, m[1], start, length, *e})

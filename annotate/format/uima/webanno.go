@@ -75,7 +75,7 @@ func newWebAnno(d *format.Document, o format.Options) *webannoTable {
 	for i := range items {
 		if !items[i].Rejected() {
 			spans = append(spans, items[i].Span)
-			o.Loss.Add(len(items[i].Notes), "notes and tags: its layers have no place for them")
+			o.Loss.Add(len(items[i].Notes), "notes and tags: the layers have no field for them")
 		}
 	}
 	t := &webannoTable{Sequence: tokens.Split(d, spans), units: offsets.NewUnits(d.Text)}
@@ -129,7 +129,7 @@ func (t *webannoTable) setColumns(r annotate.Range, first int, values ...string)
 
 func (t *webannoTable) entity(e *annotate.Entity, chain int, loss *format.Loss) {
 	if e.Name != standoff.LongestName(e, t.Text) {
-		loss.Add(1, "names that people gave: an entity has none but its mentions")
+		loss.Add(1, "renamed entities: the format has only mentions")
 	}
 	link := 0
 	for _, m := range e.Mentions {
@@ -138,7 +138,7 @@ func (t *webannoTable) entity(e *annotate.Entity, chain int, loss *format.Loss) 
 			continue
 		}
 		if !ok {
-			loss.Add(1, "mentions that hold no token")
+			loss.Add(1, "mentions without a token")
 			continue
 		}
 		link++
@@ -159,7 +159,7 @@ func (t *webannoTable) entity(e *annotate.Entity, chain int, loss *format.Loss) 
 func (t *webannoTable) quote(d *format.Document, q *annotate.Quote, loss *format.Loss) {
 	r, ok := t.Range(q.Span)
 	if !ok {
-		loss.Add(1, "quotes that begin or end in no token")
+		loss.Add(1, "quotes that start or end outside a token")
 		return
 	}
 	place := func(s articles.Span) string {

@@ -98,7 +98,7 @@ func (x *annotation) find(al *offsets.Aligner) bool {
 		}
 	}
 	if x.span, ok = findQuote(al.Text, x.at.Exact, x.prefix, x.suffix); !ok {
-		al.Loss.Add(1, "annotations: the text does not have their words")
+		al.Loss.Add(1, "annotations: their words are not in the text")
 	}
 	return ok
 }

@@ -56,7 +56,7 @@ func writeHypothesis(w io.Writer, d *format.Document, o format.Options) error {
 			tags = append(tags, "speaker:"+s.ID)
 		}
 		if !q.Cue.Empty() {
-			o.Loss.Add(1, "cues: Hypothes.is has no place for them")
+			o.Loss.Add(1, "cues: Hypothesis has no field for them")
 		}
 		h.row(annotate.OfQuote, q.Span, standoff.By(q.State, q.Origin), tags...)
 	}

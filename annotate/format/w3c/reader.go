@@ -80,7 +80,7 @@ func (r *reader) read(o object) {
 		}
 	}
 	if !x.hasOffsets && x.at.Exact == "" {
-		r.loss.Add(1, "annotations: they select no words of the text")
+		r.loss.Add(1, "annotations: they select no words")
 		return
 	}
 	r.addCreator(o, x)
@@ -203,7 +203,7 @@ func (r *reader) linkedParts() (cues map[string]*annotation, speakers map[string
 		to := r.bound[l[2]]
 		switch {
 		case to == nil || to.span.Empty() || r.bound[l[1]] == nil:
-			r.loss.Add(1, "links: one of their annotations is not there")
+			r.loss.Add(1, "links: an annotation is missing")
 		case l[0] == "cue":
 			cues[l[1]] = to
 		default:

@@ -90,7 +90,7 @@ func writeSchemaOrg(w io.Writer, d *format.Document, o format.Options) error {
 			}
 		}
 		if n > 0 {
-			o.Loss.Add(n, "places of names: schema.org says that they are named, not where")
+			o.Loss.Add(n, "positions of names: schema.org has only the names")
 			ids[e.ID] = out.uuid("entity", e.ID)
 			a.Mentions = append(a.Mentions, thingLD{schemaType(e.Type), ids[e.ID], e.Name})
 		}
