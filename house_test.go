@@ -49,7 +49,7 @@ var may = map[string][]string{
 	"annotate/eval/corpus":     {"articles", "articles/plain", "annotate", "annotate/eval", "annotate/eval/gold", "annotate/format/native", "annotate/format/offsets", "annotate/segment"},
 	"annotate/eval/keystrokes": {"articles", "annotate", "annotate/engine", "annotate/eval/", "annotate/names", "annotate/review", "annotate/segment"},
 	"annotate/eval/peers":      {"articles", "annotate", "annotate/engine", "annotate/eval", "annotate/eval/corpus", "annotate/format/offsets"},
-	"annotate/train/":          {"articles", "annotate", "annotate/evidence", "annotate/lexicon/", "annotate/names/", "annotate/segment", "annotate/train/"},
+	"annotate/train/":          {"articles", "annotate", "annotate/engine", "annotate/evidence", "annotate/lexicon/", "annotate/names/", "annotate/segment", "annotate/train/"},
 	"annotate/engine":          {"articles", "annotate", "annotate/evidence", "annotate/lexicon/", "annotate/segment", "annotate/names/", "annotate/people", "annotate/quotes"},
 	"annotate/workspace/":      {"articles/", "annotate", "annotate/compare", "annotate/format", "annotate/format/formats", "annotate/lexicon/en", "annotate/library/", "annotate/review", "annotate/workspace/"},
 	"annotate/format":          {"articles", "annotate", "annotate/library"},

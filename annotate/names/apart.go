@@ -60,6 +60,8 @@ func asideType(text string, m *annotate.Mention, firms, terms map[string]bool) a
 		return annotate.Other
 	case body && aged.MatchString(text[m.End:min(len(text), m.End+8)]) && !strings.ContainsAny(w, "0123456789"):
 		return annotate.Person
+	case (body || m.Type == annotate.Person && m.Title.Empty()) && isCountry(text, m.Span):
+		return annotate.Place
 	case m.Type == annotate.Person && m.Title.Empty() && !strings.Contains(w, " "):
 		return homonym(text, m.Span, firms)
 	}
@@ -75,6 +77,19 @@ func homonym(text string, s articles.Span, firms map[string]bool) annotate.Type 
 		return annotate.Place
 	}
 	return annotate.Person
+}
+
+// governed is what only a country, a region or a town has, before its name.
+var governed = regexp.MustCompile(`(?i)\b(?:assembly|parliament|legislature|government|republic|kingdom|capital|coast|territory|citizens|prime minister|premier|king|queen|emir|sultan) of $`)
+
+// isCountry reports whether s, one word, no body that is known and no common surname, is what a parliament or a king is of: "the
+// assembly of Westmark".
+func isCountry(text string, s articles.Span) bool {
+	w := s.In(text)
+	if strings.ContainsAny(w, " -&") || lexicon.Of(w)&(lexicon.CommonFirst|lexicon.CommonSurname) != 0 || known.Word(w)&known.Organization != 0 {
+		return false
+	}
+	return strings.IndexFunc(w, unicode.IsLower) > 0 && governed.MatchString(text[max(0, s.Start-24):s.Start])
 }
 
 // isHome reports whether m, one word taken for a person, says where the person before it is from: "Marta Quill of Lund".

@@ -28,6 +28,8 @@ func TestApart(t *testing.T) {
 		{"He saw a ferry. ([O AF]) It was a long, lost ([O LL]) one of the free people ([P FP]).", "O O P"},
 		{"The [O Kvale] family met the [O Lund] clan, a [O Pike] family and the [O Orrin Homes] family; the [P Quill] family.", "M M O O P"},
 		{"[O Mulyani], 52, and [L Lund], 31, met [O Kvale], 1999, and [O Halden], 100, at [O OB1], 42.", "P L O O O"},
+		{"The assembly of [O Westmark], the King of [P Orrinia], the government of [O Hamas], of [P Sanchez] and of [O Halden Group].", "L L O P O"},
+		{"The prime minister of [O Orrinia] met [O Orrinia]; the capital of [O HSA], the king of [P Smith].", "L O O P"},
 		{"[O Ford Motor] and (Mr.) [P Ford] shares.", "O O"},
 	} {
 		text, tagger := unmark(c.text)

@@ -20,6 +20,7 @@ func export(nets []*learn.Net, t *tables, second *learn.Net, certain []float64) 
 	parts[model.SectionWords] = t.words
 	parts[model.SectionClasses] = t.class
 	parts[model.SectionNames] = t.names
+	parts[model.SectionTopics] = t.topics
 	parts[model.SectionCenter] = bytesOf(joinRows(nets, func(n *learn.Net) []float32 { return n.Projection(model.Around/2, model.Far) }))
 	parts[model.SectionNear] = bytesOf(neighbourRows(nets))
 	p := model.Params{Sources: homes, Trans: transitions(nets)}

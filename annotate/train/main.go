@@ -1,8 +1,9 @@
-// Command train makes the names model from annotated and raw texts. It learns word vectors and
-// classes from the raw texts, trains a first model, collects the names that this finds in the
-// raw texts, trains the model that uses them, adds a second pass over a document, and
-// calibrates the probabilities. Last it fits the model that decides the types of names
-// (package evidence), on names found by models that have not seen the document.
+// Command train makes the names model from annotated and raw texts. It learns word vectors,
+// classes and topics from the raw texts, trains a first model, and collects the names that this
+// finds in the raw texts. Two models that have each not seen a half of the documents teach a
+// second pass over a document, the probabilities, and the model that decides the types of names
+// (package evidence). With them the engine labels more raw texts, and the finished model learns
+// from all.
 //
 //	go run ./annotate/train -data DIR -to annotate/names/model/names.model -types annotate/evidence/evidence.model
 //
@@ -24,6 +25,7 @@ import (
 	"strconv"
 	"strings"
 
+	"byline/annotate/evidence"
 	"byline/annotate/names/model"
 	"byline/annotate/train/learn"
 )
@@ -77,7 +79,7 @@ func main() {
 // netFlags adds the flags for the training of nets to o, with their defaults.
 func netFlags(o *learn.Options) {
 	*o = learn.Options{Rows: 1 << 20, HiddenRows: 1 << 16, Batch: 32, Limit: 3.9}
-	o.Drop = [8]float32{model.Lists: 0.25, model.Classes: 0.1, model.Text: 0.15, model.Mined: 0.3, model.Known: 0.3}
+	o.Drop = [8]float32{model.Lists: 0.25, model.Classes: 0.1, model.Text: 0.15, model.Mined: 0.3, model.Known: 0.3, model.Topical: 0.5}
 	flag.IntVar(&o.Epochs, "epochs", 4, "go over the texts `N` times")
 	flag.IntVar(&o.Workers, "workers", runtime.GOMAXPROCS(0), "train `N` nets at once; the model stays the same")
 	flag.Uint64Var(&o.Seed, "seed", 1, "start the generators of random numbers from `N`")
@@ -119,6 +121,9 @@ func (o *options) run() error {
 	if err != nil {
 		return err
 	}
+	if err := t.learnTopics(o.data, docs); err != nil {
+		return err
+	}
 	if err := o.mineNames(t, docs); err != nil {
 		return err
 	}
@@ -126,7 +131,6 @@ func (o *options) run() error {
 	if err != nil {
 		return err
 	}
-	nets := trainNets(t, slices.Concat(docs, silver), o.net, o.nets)
 	var second *learn.Net
 	var certain []float64
 	if !o.single {
@@ -136,10 +140,15 @@ func (o *options) run() error {
 		if models, err = o.finish(models, second, certain); err != nil {
 			return err
 		}
-		if err := o.fitTypes(models, docs); err != nil {
+		types, err := o.fitTypes(models, docs)
+		if err != nil {
+			return err
+		}
+		if silver, err = o.moreSilver(models, types); err != nil {
 			return err
 		}
 	}
+	nets := trainNets(t, slices.Concat(docs, silver), o.net, o.nets)
 	data, err := export(nets, t, second, certain)
 	if err != nil {
 		return err
@@ -161,11 +170,26 @@ func (o *options) halves(t *tables, docs []weightedDoc) (models []*model.Model, 
 	if models, err = leaveOut(t, docs, o.net, folds, halfOf); err != nil || o.silver == 0 {
 		return models, nil, err
 	}
-	if silver, err = silverDocs(o.data, models[0], models[1], float32(o.silver)); err != nil || o.single {
+	s := silverMaker{byTagger(models[0]), byTagger(models[1]), float32(o.silver), 1}
+	if silver, err = s.docs(o.data); err != nil || o.single {
 		return nil, silver, err
 	}
 	models, err = leaveOut(t, slices.Concat(docs, silver), o.net, folds, halfOf)
 	return models, silver, err
+}
+
+// moreSilver returns what the whole engine makes of more raw texts, with each of the finished half models
+// and the types fitted to them: it decides over an article, and the tagger learns to see it in a sentence.
+func (o *options) moreSilver(models []*model.Model, types []byte) ([]weightedDoc, error) {
+	if o.silver == 0 {
+		return nil, nil
+	}
+	m, err := evidence.Open(types)
+	if err != nil {
+		return nil, err
+	}
+	s := silverMaker{byEngine(models[0], m), byEngine(models[1], m), float32(o.silver), moreRaw}
+	return s.docs(o.data)
 }
 
 // tables returns the tables of words, either learned or from an earlier run.

@@ -1,9 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"byline/annotate"
+	"byline/annotate/engine"
+	"byline/annotate/evidence"
+	"byline/annotate/names"
 	"byline/annotate/names/model"
 	"byline/annotate/segment"
 	"byline/annotate/train/corpus"
@@ -24,21 +29,34 @@ const silverScore = 0.7
 // longestSilver is the largest document that is used, in bytes.
 const longestSilver = 20_000
 
-// silverDocs returns documents of the raw texts as labelled by two models. Where they disagree, or
-// one is not sure, the label is left open.
-func silverDocs(dir string, a, b *model.Model, weight float32) ([]weightedDoc, error) {
+// A labeller returns the label of each token of a document.
+type labeller func(*annotate.Doc) []int8
+
+// moreRaw is how many times as many raw texts the engine labels as the first two models.
+const moreRaw = 3
+
+// A silverMaker makes documents of raw texts, labelled by two labellers that have each seen other texts.
+type silverMaker struct {
+	a, b   labeller
+	weight float32
+	times  int // as many raw texts as rawSources says
+}
+
+// docs returns documents of the raw texts in dir. Where the labellers disagree, or one is not sure, the
+// label is left open.
+func (s *silverMaker) docs(dir string) ([]weightedDoc, error) {
 	var out []weightedDoc
 	tokens := 0
 	for _, v := range rawSources {
 		n := 0
 		err := corpus.Documents(dir, v.name, func(text string) {
-			if n++; n%v.every != 0 || len(text) > longestSilver {
+			if n++; n*s.times%v.every >= s.times || len(text) > longestSilver {
 				return
 			}
 			d := segment.Split(text, nil)
-			doc := agreement(a, b, d)
+			doc := s.agreement(d)
 			tokens += len(d.Tokens)
-			out = append(out, weightedDoc{doc, home, weight, 0, unfolded})
+			out = append(out, weightedDoc{doc, home, s.weight, 0, unfolded})
 		})
 		if err != nil {
 			return nil, err
@@ -48,17 +66,17 @@ func silverDocs(dir string, a, b *model.Model, weight float32) ([]weightedDoc, e
 	return out, nil
 }
 
-// agreement returns d with the labels on which a and b agree.
-func agreement(a, b *model.Model, d *annotate.Doc) (out corpus.Doc) {
-	la, lb := labels(a, d), labels(b, d)
+// agreement returns d with the labels on which both labellers agree.
+func (s *silverMaker) agreement(d *annotate.Doc) (out corpus.Doc) {
+	la, lb := s.a(d), s.b(d)
 	for i := range la {
 		if la[i] != lb[i] {
 			la[i] = corpus.Any
 		}
 	}
-	for _, s := range d.Sentences {
+	for _, x := range d.Sentences {
 		var t corpus.Sentence
-		for k := s.Tokens.First; k < s.Tokens.End; k++ {
+		for k := x.Tokens.First; k < x.Tokens.End; k++ {
 			t.Words = append(t.Words, d.Word(k))
 			t.Labels = append(t.Labels, la[k])
 		}
@@ -67,10 +85,48 @@ func agreement(a, b *model.Model, d *annotate.Doc) (out corpus.Doc) {
 	return out
 }
 
-// labels returns the label of each token of d.
-func labels(m *model.Model, d *annotate.Doc) []int8 {
+// byTagger labels what m finds.
+func byTagger(m *model.Model) labeller {
+	return func(d *annotate.Doc) []int8 { return labels(d, m.Tag(d)) }
+}
+
+// byEngine labels what the engine finds with m and types.
+func byEngine(m *model.Model, types *evidence.Model) labeller {
+	e := engine.New(m, types)
+	return func(d *annotate.Doc) []int8 { return labels(d, namesIn(d, e.Annotate(d.Text, nil))) }
+}
+
+// namesIn returns the names of a layer of d as runs of tokens, in order.
+func namesIn(d *annotate.Doc, l *annotate.Layer) (all []names.Name) {
+	var found []annotate.Mention
+	for _, e := range l.Entities {
+		for _, m := range e.Mentions {
+			if m.Form == annotate.Name {
+				found = append(found, m)
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b annotate.Mention) int { return cmp.Compare(a.Start, b.Start) })
+	t := 0
+	for _, m := range found {
+		for t < len(d.Tokens) && d.Tokens[t].Start < m.Start {
+			t++
+		}
+		first := t
+		for t < len(d.Tokens) && d.Tokens[t].End <= m.End {
+			t++
+		}
+		if t > first {
+			all = append(all, names.Name{Range: annotate.Range{First: first, End: t}, Type: m.Type, Score: m.Origin.Score})
+		}
+	}
+	return all
+}
+
+// labels returns the label of each token of d, whose names are ns; of those that are not sure it is open.
+func labels(d *annotate.Doc, ns []names.Name) []int8 {
 	out := make([]int8, len(d.Tokens))
-	for _, n := range m.Tag(d) {
+	for _, n := range ns {
 		for k := n.First; k < n.End; k++ {
 			out[k] = int8(model.Kind(n.Type))*2 + 2
 		}

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"byline/annotate/names/model"
+	"byline/annotate/segment"
 	"byline/annotate/train/corpus"
 	"byline/annotate/train/mine"
 	"byline/annotate/train/vectors"
@@ -18,11 +19,11 @@ import (
 
 // Tables are the tables behind the features of a model.
 type tables struct {
-	words, class, names []byte
-	vectors             []float32 // by number of a word; number 0 is none
+	words, class, names, topics []byte
+	vectors                     []float32 // by number of a word; number 0 is none
 }
 
-func (t *tables) model() *model.Model { return model.NewModel(t.words, t.class, t.names) }
+func (t *tables) model() *model.Model { return model.NewModel(t.words, t.class, t.names, t.topics) }
 
 // Learned are words with vectors and classes, as they are stored between runs.
 type learned struct {
@@ -32,7 +33,7 @@ type learned struct {
 }
 
 // classes is the number of word classes, from coarse to fine.
-var classes = [3]int{64, 256, 1024}
+var classes = [3]int{64, 256, model.FineClasses}
 
 // learnWords learns vectors and classes from the raw texts in dir.
 func learnWords(dir string) (*learned, error) {
@@ -145,4 +146,46 @@ func mineNames(dir string, m *model.Model, workers int) ([]byte, error) {
 	e := counts[0].Table(3)
 	fmt.Println("mined names:", len(e))
 	return model.Table(e), nil
+}
+
+// topicSources are the raw texts whose documents are divided by topic, and about how many of each are.
+var topicSources = []struct {
+	name string
+	docs int
+}{
+	{"newsworthy-cc0", 6000}, {"enwiki-sample-ccbysa", 8000}, {"gov-blogs-pd", 1500}, {"senate-pr-pd", 2500},
+	{"pm-transcripts-ccby", 1000}, {"wikinews-ccby25", 300},
+}
+
+// The sizes of raw documents that are divided by topic, in bytes, and of annotated ones, in sentences.
+const (
+	shortestTopical, longestTopical = 600, 20_000
+	fewestTopical                   = 5
+)
+
+// learnTopics fills the table of topics from documents of the raw texts in dir and from annotated ones.
+func (t *tables) learnTopics(dir string, annotated []weightedDoc) error {
+	m := t.model()
+	var docs []vectors.Histogram
+	for _, s := range topicSources {
+		var all []string
+		if err := corpus.Documents(dir, s.name, func(text string) {
+			if len(text) > shortestTopical && len(text) < longestTopical {
+				all = append(all, text)
+			}
+		}); err != nil {
+			return err
+		}
+		for i := 0; i < len(all); i += max(1, len(all)/s.docs) {
+			docs = append(docs, m.ClassCounts(segment.Split(all[i], nil)))
+		}
+	}
+	for i := range annotated {
+		if d := &annotated[i]; d.fold == i && len(d.Sentences) >= fewestTopical {
+			docs = append(docs, m.ClassCounts(segment.Tokens(split(&d.Doc))))
+		}
+	}
+	t.topics = vectors.Topics(docs, model.FineClasses, model.Topics)
+	fmt.Println("documents divided by topic:", len(docs))
+	return nil
 }

@@ -56,24 +56,22 @@ func (o *options) refitTypes() error {
 		}
 		models = append(models, m)
 	}
-	return o.fitTypes(models, docs)
+	_, err = o.fitTypes(models, docs)
+	return err
 }
 
-// fitTypes writes the file of package evidence, fitted to names that models find in the documents that
-// they have not seen.
-func (o *options) fitTypes(models []*model.Model, docs []weightedDoc) error {
-	if o.types == "" {
-		return nil
-	}
+// fitTypes returns the file of package evidence, fitted to names that models find in the documents that
+// they have not seen, and writes it if asked to.
+func (o *options) fitTypes(models []*model.Model, docs []weightedDoc) ([]byte, error) {
 	data, err := typing.Fit(typedDocs(models, docs), typing.Defaults())
-	if err != nil {
-		return err
+	if err != nil || o.types == "" {
+		return data, err
 	}
 	if err := os.WriteFile(o.types, data, 0o644); err != nil {
-		return fmt.Errorf("write model of types: %w", err)
+		return nil, fmt.Errorf("write model of types: %w", err)
 	}
 	fmt.Printf("%s: %d bytes, SHA-256 %x\n", o.types, len(data), sha256.Sum256(data))
-	return nil
+	return data, nil
 }
 
 // typedDocs returns docs for the types, each tagged by the model that has not seen it.

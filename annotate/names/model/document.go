@@ -65,6 +65,8 @@ type Document struct {
 	marks    []listMark // by token
 	caps     []capitals // by token
 	caseless bool
+	topic    uint8   // of the whole
+	topics   []uint8 // by sentence
 	scratch  []byte
 }
 
@@ -79,6 +81,7 @@ func (m *Model) Prepare(d *annotate.Doc) *Document {
 		letters += l
 		uppers += u
 	}
+	x.setTopics()
 	x.caseless = uppers*100 < letters
 	x.open = make([]bool, len(d.Tokens))
 	x.marks = make([]listMark, len(d.Tokens))

@@ -18,6 +18,7 @@ const (
 	Text           // evidence from the rest of the text
 	Mined          // evidence from the raw texts
 	Known          // names that are known as a whole
+	Topical        // what the text and the sentence are about
 )
 
 const (
@@ -91,6 +92,7 @@ func (x *Document) Features(sentence, token int, dst []Feature) []Feature {
 	p.addRuns(&b)
 	if p.w[2].form.has(capital) || x.caseless {
 		p.text(&b)
+		p.addTopics(&b)
 	}
 	return b
 }

@@ -49,12 +49,13 @@ const (
 	SectionNear           // by number: the same for the words two and one before and after it
 	SectionNames          // table: mined names
 	SectionAgain          // rows of Scored bytes of the second pass
+	SectionTopics         // by fine class: the square root of what a word of it says for each topic
 	sectionParams         // see [Params]
 	Sections
 )
 
 // magic begins every model file.
-const magic = "byline names 01\n"
+const magic = "byline names 02\n"
 
 // A Model is the tables and weights of a tagger, all of them slices of its file.
 type Model struct {
@@ -62,6 +63,7 @@ type Model struct {
 	words, class []byte
 	center, near []byte
 	names, again []byte
+	topics       []byte
 	rows, deeps  uint32 // masks
 	sum          uint32 // see [Model.Version]; 0 for a model that was not opened from a file
 	file         []byte // all of the file, if it is embedded in the program
@@ -81,8 +83,8 @@ type Params struct {
 }
 
 // NewModel returns a model without weights, for computing features only.
-func NewModel(words, class, names []byte) *Model {
-	return &Model{words: words, class: class, names: names}
+func NewModel(words, class, names, topics []byte) *Model {
+	return &Model{words: words, class: class, names: names, topics: topics}
 }
 
 // Open returns the model in data, a model file, which it keeps without copying.
@@ -103,7 +105,7 @@ func Open(data []byte) (*Model, error) {
 	m := &Model{
 		linear: parts[SectionLinear], deep: parts[SectionDeep], words: parts[SectionWords], class: parts[SectionClasses],
 		center: parts[SectionCenter], near: parts[SectionNear], names: parts[SectionNames],
-		again: parts[SectionAgain],
+		again: parts[SectionAgain], topics: parts[SectionTopics],
 	}
 	if len(m.linear) < Scored || len(m.deep) < Units {
 		return nil, errors.New("open names model: it has no weights")
@@ -122,7 +124,7 @@ func (m *Model) Bytes() ([]byte, error) {
 	p := m.Params
 	return File([Sections][]byte{
 		SectionLinear: m.linear, SectionDeep: m.deep, SectionWords: m.words, SectionClasses: m.class,
-		SectionCenter: m.center, SectionNear: m.near, SectionNames: m.names, SectionAgain: m.again,
+		SectionCenter: m.center, SectionNear: m.near, SectionNames: m.names, SectionAgain: m.again, SectionTopics: m.topics,
 	}, &p)
 }
 

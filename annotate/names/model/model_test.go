@@ -16,11 +16,11 @@ import (
 )
 
 // magic begins every model file.
-const magic = "byline names 01\n"
+const magic = "byline names 02\n"
 
 // golden is the SHA-256 of the names that the model finds in golden.txt, with scores to the last
 // bit. It is the same on every processor, and changes with the model only.
-const golden = "996e435598988751982dec82b3bc3f0fcf9d005cf24316241ce0fdbd343dc362"
+const golden = "a5b0a0f629405d081e88bb086a91ac82e355d2200a61e335035b7c7dc54444ab"
 
 func read(t testing.TB) string {
 	t.Helper()

@@ -1,5 +1,5 @@
-// Package vectors learns word vectors from raw text, and classes of words from the
-// vectors.
+// Package vectors learns word vectors from raw text, classes of words from the vectors, and
+// topics of documents from the classes.
 //
 // The vectors are those of the skip-gram model with negative sampling (Mikolov et al.
 // 2013): a word is near the words that have the same neighbours. The classes come
