@@ -169,18 +169,10 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 		return m.quit(), true
 	case ui.CopyMsg:
 		return m.copyText(msg), true
-	case ui.AskMsg:
-		p := newPrompt(msg, m.theme)
-		m.over = p
-		return p.complete(), true
 	case pathsMsg:
 		msg.to.field.SetSuggestions(msg.paths)
-	case ui.CardMsg:
-		m.over = newCard(msg, m.theme)
-	case ui.ChooseMsg:
-		c := newChooser(msg, m.theme)
-		m.over = c
-		return c.notifyWatcher(c.cursor), true
+	case ui.AskMsg, ui.CardMsg, ui.ChooseMsg:
+		return m.cover(msg), true
 	case releaseMsg:
 		m.in.held = false
 	case ui.ActMsg:
@@ -196,6 +188,23 @@ func (m *Model) handleRequest(msg tea.Msg) (tea.Cmd, bool) {
 		return nil, false
 	}
 	return nil, true
+}
+
+// cover puts what a screen asks for over it.
+func (m *Model) cover(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case ui.AskMsg:
+		p := newPrompt(msg, m.theme)
+		m.over = p
+		return p.complete()
+	case ui.CardMsg:
+		m.over = newCard(msg, m.theme)
+	case ui.ChooseMsg:
+		c := newChooser(msg, m.theme)
+		m.over = c
+		return c.notifyWatcher(c.cursor)
+	}
+	return nil
 }
 
 // An Answer to what a screen asked: a screen to put in front, if any, and a

@@ -259,10 +259,7 @@ func (s *asker) choiceOf(q *session.Question, c session.Choice) ui.Choice {
 	case session.AskQuoteType:
 		ch.Label, ch.Detail = string(c.Type), quoteTypeWords[annotate.QuoteType(c.Type)]
 	case session.AskCue:
-		ch.Label, ch.Detail = "No reporting verb", ""
-		if !c.Span.Empty() {
-			ch.Label, ch.Detail = c.Span.In(text), inContext(text, c.Span)
-		}
+		ch.Label, ch.Detail = cueWords(text, c.Span)
 	case session.Notes:
 		ch.Label, ch.Detail = noteWords(text, c)
 	case session.AskType:
@@ -350,6 +347,14 @@ func everywhereWords(text string, q *session.Question, c session.Choice) (label,
 		detail = "untagged"
 	}
 	return "  " + inContext(text, c.Span), detail
+}
+
+// cueWords describes a reporting verb to choose; an empty one is none.
+func cueWords(text string, cue articles.Span) (label, detail string) {
+	if cue.Empty() {
+		return "No reporting verb", ""
+	}
+	return cue.In(text), inContext(text, cue)
 }
 
 // inContext returns the words of p in brackets, with a little of what is around them.
