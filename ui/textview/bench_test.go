@@ -151,3 +151,20 @@ func BenchmarkResize(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkCode(b *testing.B) {
+	for _, language := range []string{"", "go"} {
+		d := &builder{}
+		d.code(strings.Repeat("// say speaks.\nfunc say(n int) string {\n\treturn \"hello\" + fmt.Sprint(n, 42)\n}\n\n", 20))
+		d.blocks[0].Variant = language
+		b.Run("language="+language, func(b *testing.B) {
+			v := New()
+			v.SetDoc(d.doc())
+			v.Resize(100, 40)
+			for b.Loop() {
+				v.reflow()
+				v.View()
+			}
+		})
+	}
+}

@@ -53,6 +53,20 @@ func newRow(cells []cell, at int) row {
 	return row{s, cells}
 }
 
+// shows reports whether the row shows a byte of s; one without text shows what is around it. The
+// rows of a table have parts of several cells, and not all that is between.
+func (w *row) shows(s articles.Span) bool {
+	if !w.Overlaps(s) || w.Empty() {
+		return w.Overlaps(s)
+	}
+	for i := range w.cells {
+		if c := &w.cells[i]; c.off >= 0 && c.off < s.End && c.off+int(c.n) > s.Start {
+			return true
+		}
+	}
+	return false
+}
+
 // width returns how many columns cells take.
 func width(cells []cell) int {
 	n := 0

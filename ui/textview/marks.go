@@ -155,14 +155,12 @@ func (v *View) signs() [][gutterWidth]sign {
 		return out
 	}
 	v.screen(func(y int, r *rendering, w *row) {
-		var s articles.Span
-		if w != nil {
-			s = w.Span
-		} else { // the blank row before a group belongs to marks that reach into the group
-			s = articles.Span{Start: r.rows[0].Start, End: r.rows[0].Start}
+		if w == nil { // the blank row before a group belongs to marks that reach into the group
+			w = &row{Span: articles.Span{Start: r.rows[0].Start, End: r.rows[0].Start}}
 		}
+		s := w.Span
 		for _, m := range near {
-			if !s.Overlaps(m.Span) {
+			if !w.shows(m.Span) {
 				continue
 			}
 			if g := glyphs(nil, m.sign(s), 0, v.method); len(g) == 1 && g[0].width == 1 {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"byline/articles"
+
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -127,5 +129,25 @@ func TestCellsBreakWhereTheSourceDoes(t *testing.T) {
 	want := "Town     │ Votes\n─────────┼──────\n大阪 and │     7\nmore     │\nOrrin    │ 1,200"
 	if got := pageOf(b.doc(), 60); got != want {
 		t.Errorf("got\n%s\nnot\n%s", got, want)
+	}
+}
+
+// TestBarsOfTables checks that the gutter marks those rows of a table only that show a part of
+// what is marked, although each row has parts of all columns.
+func TestBarsOfTables(t *testing.T) {
+	t.Parallel()
+	b := &builder{}
+	b.row("Ward | What the clerk noted", "ll")
+	b.row("Harbour and the old chapel | counted twice, since a box had been left in the chapel overnight", "")
+	d := b.doc()
+	v := all(d, 34, ansi.WcWidth)
+	start := strings.Index(d.Text, "the old chapel")
+	v.SetGutter(0, []GutterMark{{articles.Span{Start: start, End: start + len("the old chapel")}, &Bar{Sign: "┃"}}})
+	for _, line := range v.Lines() {
+		line = ansi.Strip(line)
+		marked := strings.HasPrefix(line, "┃")
+		if want := strings.Contains(line, "and the") || strings.Contains(line, "old chapel"); marked != want {
+			t.Errorf("a bar: %v, at %q", marked, line)
+		}
 	}
 }
