@@ -12,13 +12,14 @@ import (
 
 // without says why an action of the screens has no command of its own here.
 var without = map[ui.Action]string{
-	"library.sync":  "byline feed sync fetches what is new",
-	"library.saved": "/ @NAME asks a saved search",
+	"library.sync":    "byline feed sync fetches new articles",
+	"library.saved":   "f @NAME runs a saved search",
+	"library.samples": "byline restore --samples brings the stories back",
 
-	"library.open": "the number opens an article", "library.filter": "l WORDS narrows the list",
+	"library.open": "the number opens an article", "library.filter": "/ WORDS narrows the list",
 	"library.review": "a goes through what is unreviewed in an article",
-	"library.look":   "an article says who is in it when it opens", "library.reload": "l reads the library again",
-	"library.clear": "l lists all again",
+	"library.look":   "an article says who is in it when it opens", "library.reload": "/ reads the library again",
+	"library.clear": "/ lists all again",
 	"library.down":  "there is no cursor", "library.up": "there is no cursor",
 	"library.page-down": "there is no cursor", "library.page-up": "there is no cursor",
 	"library.first": "there is no cursor", "library.last": "there is no cursor",

@@ -33,7 +33,7 @@ func onShelf(do func(*shelf, context.Context, string) (string, error)) func(*Pro
 }
 
 // libraryCommands are the commands of the library. Their keys are those of its screen; + is tab, as
-// in an article, and removing has no key, since that of the screen rejects in an article.
+// in an article, and what the screen does by keys that do not print, the trash, has words.
 var libraryCommands = []command{
 	{"read", []string{number}, "read", "", "Read the article with this number in the list", readNumber, nil},
 	{"list", []string{"/"}, "list", "WORDS", "List the articles, or those with WORDS in their title", onShelf((*shelf).list), nil},
@@ -45,7 +45,8 @@ var libraryCommands = []command{
 	{"by-tag", []string{"#"}, "by-tag", "TAG", "Show only articles with the tag; alone, all", onShelf((*shelf).byTag), nil},
 	{"tags", []string{"t"}, "tags", "NUMBER TAGS", "Set the tags of the article with this number (comma-separated); none removes them", onShelf((*shelf).tagNumber), nil},
 	{"done", []string{"D"}, "done", "NUMBER", "Mark the article with this number as done or unread", onShelf((*shelf).doneNumber), nil},
-	{"remove", nil, "remove", "NUMBER", "Remove the article with this number from the library", onShelf((*shelf).remove), nil},
+	{"remove", nil, "remove", "NUMBER", "Move the article with this number to the trash", onShelf((*shelf).remove), nil},
+	{"trash", nil, "trash", "NUMBER", "List the trash; with a number of that list, restore the article", onShelf((*shelf).trash), []string{"restore"}},
 	{"undo", []string{"u"}, "undo", "", "Undo marking, tagging or removing", onShelf((*shelf).undoLast), nil},
 	{"help", []string{"?"}, "help", "", "List the commands", nil, nil},
 	{"quit", []string{"q"}, "quit", "", "Quit", quit, nil},

@@ -50,6 +50,7 @@ type Shelf interface {
 	SetTags(ctx context.Context, id string, tags []string) error
 	Remove(ctx context.Context, id string) error
 	Restore(ctx context.Context, id string) error
+	Trash(ctx context.Context) ([]library.Entry, error) // what was removed, the last one first
 }
 
 // Services are what the mode works with.

@@ -106,6 +106,13 @@ func (d *workspace) Remove(context.Context, string) error {
 	return nil
 }
 
+func (d *workspace) Trash(context.Context) ([]library.Entry, error) {
+	if !d.gone {
+		return nil, nil
+	}
+	return []library.Entry{{ID: "2", Title: "Gone", Status: library.Done}}, nil
+}
+
 func (d *workspace) Restore(context.Context, string) error {
 	d.gone = false
 	return nil

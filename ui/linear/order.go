@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"byline/annotate/library"
@@ -157,9 +158,42 @@ func (s *shelf) remove(ctx context.Context, number string) (string, error) {
 	}
 	id, title, k := e.ID, clean.Line(e.Title), s.stock
 	return s.do(ctx, deed{
-		say: "Removed: " + title, back: "Restored: " + title,
+		say: "Moved to the trash: " + title, back: "Restored: " + title,
 		do:   func(ctx context.Context) error { return k.Remove(ctx, id) },
 		undo: func(ctx context.Context) error { return k.Restore(ctx, id) },
+	})
+}
+
+// trash lists what was removed, or restores an article of that list.
+func (s *shelf) trash(ctx context.Context, number string) (string, error) {
+	if number != "" {
+		return s.restore(ctx, number)
+	}
+	var err error
+	if s.binned, err = s.stock.Trash(ctx); err != nil {
+		return "", err
+	}
+	if len(s.binned) == 0 {
+		return "", quiet("The trash is empty.")
+	}
+	out := fmt.Sprintf("%s in the trash; trash NUMBER restores one.\n", count(len(s.binned), "article"))
+	for i := range s.binned {
+		out += fmt.Sprintf("%d. %s\n", i+1, spokenEntry(&s.binned[i]))
+	}
+	return out, nil
+}
+
+func (s *shelf) restore(ctx context.Context, number string) (string, error) {
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 || n > len(s.binned) {
+		return "", quiet("No number %s in the trash; trash lists it.", clean.Line(number))
+	}
+	e := s.binned[n-1]
+	title, k := clean.Line(e.Title), s.stock
+	return s.do(ctx, deed{
+		say: "Restored: " + title, back: "Moved to the trash: " + title,
+		do:   func(ctx context.Context) error { return k.Restore(ctx, e.ID) },
+		undo: func(ctx context.Context) error { return k.Remove(ctx, e.ID) },
 	})
 }
 

@@ -19,7 +19,8 @@ type shelf struct {
 	addPath func(ctx context.Context, path string) (string, error)
 	entries []library.Entry // the last list
 	order   order
-	deeds   []deed // that can be undone, the last one last
+	binned  []library.Entry // the last list of the trash
+	deeds   []deed          // that can be undone, the last one last
 }
 
 // mostListed is how many articles are listed at once; "/" with words narrows it down.
