@@ -78,7 +78,7 @@ func (l *look) restyle(th *theme.Theme) {
 	color := lipgloss.NewStyle
 	row := [parts]lipgloss.Style{
 		plain: th.Text, dim: th.Muted, lit: th.Key.Underline(true), sign: th.Accent,
-		hit:    color().Background(th.Color.Match).Foreground(th.Color.OnMatch),
+		hit:    th.Found(false).Style(),
 		person: color().Foreground(th.Color.Person), organization: color().Foreground(th.Color.Organization),
 		quote: color().Foreground(th.Color.Quote),
 	}
@@ -91,6 +91,7 @@ func (l *look) restyle(th *theme.Theme) {
 		row[i] = th.Chosen
 	}
 	row[lit] = th.Chosen.Underline(true).Bold(true)
+	row[hit] = row[lit]
 	l.styles[chosen] = newRowStyle(row)
 }
 
