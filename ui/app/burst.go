@@ -19,8 +19,8 @@ type burst struct {
 	looked int // how many there were when last looked
 }
 
-// Bounds of typing: more keys than mostTyped within holdTime are no typing. They are over when
-// there were no more for quietTime.
+// Bounds of typing: more keys than mostTyped without a pause of holdTime are no typing. They are over
+// when there were no more for quietTime.
 const (
 	mostTyped = 20
 	holdTime  = 5 * time.Millisecond
@@ -40,16 +40,20 @@ func (m *Model) gather(k tea.KeyPressMsg) tea.Cmd {
 	if len(b.keys) > 1 {
 		return nil
 	}
-	b.looked = 0
+	b.looked = 1
 	return tea.Tick(b.hold, func(time.Time) tea.Msg { return heldMsg{} })
 }
 
 // release runs the keys that came together; a burst goes into the field that takes text, or nowhere.
 func (m *Model) release() tea.Cmd {
 	b := &m.in.burst
-	if n := len(b.keys); n > mostTyped && n > b.looked && !repeated(b.keys) {
+	if n := len(b.keys); n > b.looked {
 		b.looked = n
-		return tea.Tick(quietTime, func(time.Time) tea.Msg { return heldMsg{} })
+		wait := b.hold
+		if n > mostTyped {
+			wait = quietTime
+		}
+		return tea.Tick(wait, func(time.Time) tea.Msg { return heldMsg{} })
 	}
 	keys := b.keys
 	b.keys = nil

@@ -64,6 +64,6 @@ func TestPastedAsKeysIntoAField(t *testing.T) {
 	s.Wait(t, "first the harbour, quay and mole of Halden")
 	s.Type("?")
 	s.Wait(t, "type to find")
-	s.Type("no such word in any help of it")
+	s.Type("no such word in any help")
 	s.Wait(t, "type to find: no such word in any")
 }

@@ -155,6 +155,7 @@ const (
 	helpColumn = 44
 	helpWidth  = 200
 	helpKeys   = 14
+	helpHead   = 38 // around the field
 )
 
 func (h *help) draw(l look) (string, bool) {
@@ -166,7 +167,7 @@ func (h *help) draw(l look) (string, bool) {
 	if len(lines) > rows {
 		more = fmt.Sprintf(" ↑↓ %d–%d of %d", h.top+1, h.top+rows, len(lines))
 	}
-	h.field.SetWidth(max(1, w-22-columns.Width(more, l.method)))
+	h.field.SetWidth(max(1, w-helpHead)) // the same with and without a position at the right
 	head := columns.Fit(h.theme.Title.Render("Help")+"  "+h.theme.Muted.Render("type to find: ")+h.field.View(), w-columns.Width(more, l.method), l.method)
 	lines = lines[h.top:min(h.top+rows, len(lines))]
 	for len(lines) < rows {
