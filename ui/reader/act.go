@@ -187,7 +187,7 @@ func (s *Screen) jumpBack() tea.Cmd {
 func (s *Screen) do(a session.Action) (tea.Cmd, bool) {
 	a = s.aimed(a)
 	if ts, others := s.RowTargets(); others > 0 && len(ts) > 0 {
-		s.say.last = fmt.Sprintf("%d of %d mentions", len(ts), len(ts)+others)
+		s.say[1] = fmt.Sprintf("%d of %d mentions", len(ts), len(ts)+others)
 	}
 	e := s.session.Start(a)
 	if e.None == session.Unknown {
@@ -236,7 +236,7 @@ func (s *Screen) show(e session.Effect) tea.Cmd {
 		s.Sel.Pick(e.Picked, s.Text)
 	}
 	if e.Widened {
-		s.say.first = "Quotation marks included"
+		s.say[0] = "Quotation marks included"
 	}
 	cmds = append(cmds, tellCourse(s, e))
 	if e.Marked != "" {
@@ -263,7 +263,7 @@ func tellCourse(s *Screen, e session.Effect) tea.Cmd {
 	words := courseWords(e)
 	switch {
 	case words != "" && (e.Edited.Verb != "" || s.session.Whole() && !s.session.Settled()):
-		s.say.first = words
+		s.say[0] = words
 		return nil
 	case words != "":
 		return ui.Tell(words)

@@ -219,7 +219,7 @@ func (s opening) goTo(pos library.Position) {
 		s.session.Aim(c)
 		s.Text.ScrollTo(c.Start, textview.Middle)
 	}
-	s.load.saved = saved{s.position(), s.entry.Progress}
+	s.load.saved = s.position()
 }
 
 // markOpened says that the article is being read.
@@ -298,7 +298,7 @@ func toastOf(s *Screen, e session.Effect, done bool) string {
 	if e.Edited.Verb == "" {
 		return words
 	}
-	parts := []string{s.say.first, words, s.say.last}
+	parts := []string{s.say[0], words, s.say[1]}
 	s.say = saying{}
 	if allReviewed(s) && !done {
 		_, all := s.session.Claims().Reviewed(s.session.Modes().Asides)
@@ -348,15 +348,15 @@ func (s *Screen) save() tea.Cmd {
 	if s.session.Article() == nil || s.load.preview {
 		return nil
 	}
-	now := saved{s.position(), read(s)}
-	if s.load.saving || now == s.load.saved {
+	now, seen := s.position(), read(s)
+	if s.load.saving || now == s.load.saved && seen <= s.entry.Progress {
 		return nil
 	}
-	s.load.saving, s.load.saved = true, now
+	s.load.saving, s.load.saved, s.entry.Progress = true, now, max(seen, s.entry.Progress)
 	t, k, id, ctx := s.ticket(), s.svc.Keeper, s.session.Article().ID, s.life.Writing()
 	return func() tea.Msg {
 		// A place that could not be stored is no reason to stop a reader.
-		_ = k.SetPosition(ctx, id, now.Position, now.read)
+		_ = k.SetPosition(ctx, id, now, seen)
 		return savedMsg{t}
 	}
 }

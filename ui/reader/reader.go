@@ -129,18 +129,12 @@ type loading struct {
 	preview bool // the article is a preview
 	failed  bool // there is nothing to read
 	bare    bool // there is nothing to correct: the layer could not be read
-	saved   saved
+	saved   library.Position
 	saving  bool
 }
 
-// A saying is what is said together with what the next decision did.
-type saying struct{ first, last string }
-
-// saved is what was stored of where the reader is.
-type saved struct {
-	library.Position
-	read float64
-}
+// A saying is what is said before and after what the next decision did.
+type saying [2]string
 
 // Searches are what was looked for in articles, the latest last. The zero value has none.
 type Searches struct{ words []string }

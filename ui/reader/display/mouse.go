@@ -37,16 +37,25 @@ func (s *Display) Mouse(msg tea.MouseMsg) (g Gesture) {
 			}
 		}
 	case tea.MouseMotionMsg:
-		if left && s.Panel.grab > 0 {
-			g.Say = s.carried(m)
-		} else if left && s.Sel.anchor >= 0 {
-			s.drag(m)
+		if left {
+			g.Say = motion(s, m)
 		}
 	case tea.MouseReleaseMsg:
 		s.Sel.anchor = -1
 		g.Edit = s.release(m)
 	}
 	return g
+}
+
+// motion drags a row of the panel, or a selection, and says what letting go does.
+func motion(s *Display, m tea.Mouse) (say string) {
+	if s.Panel.grab > 0 {
+		return s.carried(m)
+	}
+	if s.Sel.anchor >= 0 {
+		s.drag(m)
+	}
+	return ""
 }
 
 // wheel scrolls what is under the mouse, and reports whether the text moved.
