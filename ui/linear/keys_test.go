@@ -139,3 +139,13 @@ func TestNamesInAnswers(t *testing.T) {
 		}
 	}
 }
+
+// Whatever the reason why a command does nothing, the answer says so.
+func TestEveryReasonIsSaid(t *testing.T) {
+	t.Parallel()
+	for r := session.NoClaim; r <= session.NothingLost; r++ {
+		if said := noneWords(session.Effect{None: r, About: "Ann Lee"}); said == "" || strings.Contains(said, "%!") {
+			t.Errorf("reason %d is answered %q", r, said)
+		}
+	}
+}
