@@ -87,5 +87,6 @@ type Options struct {
 	BOM     bool  // write a byte order mark before CSV
 	CRLF    bool  // end lines of REFI's plain texts with CR LF
 	Single  bool  // there is only one document: JSON is an object, not a list
+	Kinds   Kinds // what is written of a document; whoever calls a writer applies them
 	Loss    *Loss // counts what could not be written; may be nil
 }

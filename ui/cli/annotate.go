@@ -30,6 +30,7 @@ type annotating struct {
 	to      string
 	workers int
 	stats   bool
+	kinds   format.Kinds
 }
 
 func annotateCommand(p *program) *cobra.Command {
@@ -43,7 +44,8 @@ corrections there are not used; for those, see "byline export".
 
 Takes files, folders and -; without any, reads standard input. One file gives one JSON
 object, several files or a folder give a list; --format jsonl gives one line per article.
-Offsets count Unicode code points.
+Offsets count Unicode code points. Everything found is printed, places and other names too;
+--kinds person,organization,quote leaves them out.
 
 --from jsonl reads one article per line, {"id": …, "title": …, "text": …}, and prints one
 per line, in the same order, as it goes; --from csv and tsv read one per row. --from iob2
@@ -69,6 +71,7 @@ prints token and tag: PER, ORG, LOC or MISC in IOB2.`,
 	f.StringVarP(&o.to, "format", "f", "", "output `FORMAT`: json, jsonl, markdown or iob2")
 	f.StringVar(&o.to, "to", "", "the same as --format")
 	f.IntVarP(&o.workers, "jobs", "j", runtime.GOMAXPROCS(0), "annotate `N` articles at once")
+	kindsFlag(c, &o.kinds)
 	f.BoolVar(&o.stats, "stats", false, "print the time of each stage to standard error")
 	completeWith(c, "from", append(load.RecordFormats(), "iob2")...)
 	o.flags(c)
@@ -135,7 +138,7 @@ func (o *annotating) annotateAll(ctx context.Context, names []string, w format.W
 			return nil
 		}
 		total.Add(r.stats)
-		return w.Write(r.Document)
+		return w.Write(o.kinds.Of(r.Document))
 	}
 	release := pace.AllocateBallast()
 	err = sources.InOrder(ctx, o.workers, o.reader(o.Records).Inputs(ctx, names), work, emit)

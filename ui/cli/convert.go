@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"byline/annotate"
 	"byline/annotate/format"
 	"byline/annotate/format/formats"
 	"byline/annotate/workspace/export"
@@ -64,7 +65,14 @@ func formatFlags(c *cobra.Command, o *format.Options) {
 	f.BoolVar(&o.UTF16, "utf16", false, "offsets in UTF-16 code units (w3c)")
 	f.BoolVar(&o.BOM, "bom", false, "start CSV with a byte order mark, for Excel")
 	f.BoolVar(&o.CRLF, "crlf", false, "CR LF line ends in texts (refi)")
+	kindsFlag(c, &o.Kinds)
 	completeWith(c, "flatten", "outer", "inner", "longest", "type")
+}
+
+// kindsFlag adds the flag for the kinds of claims that are written.
+func kindsFlag(c *cobra.Command, to *format.Kinds) {
+	c.Flags().StringSliceVar((*[]string)(to), "kinds", nil, "only these `KINDS` of person, organization, place, other, quote and your own labels (comma-separated; default all)")
+	completeWith(c, "kinds", string(annotate.Person), string(annotate.Organization), string(annotate.Place), string(annotate.Other), format.Quotes)
 }
 
 func (o *converting) run(ctx context.Context, from []string, to string) error {
@@ -124,7 +132,7 @@ func (o *converting) forEach(ctx context.Context, docs iter.Seq[importer.Found],
 // convertTo writes all documents in turn to one output.
 func convertTo(f *format.Format, o format.Options, to io.Writer, each func(func(importer.Found) error) error) error {
 	w := f.NewWriter(to, o)
-	if err := each(func(d importer.Found) error { return markLost(w.Write(d.Document)) }); err != nil {
+	if err := each(func(d importer.Found) error { return markLost(w.Write(o.Kinds.Of(d.Document))) }); err != nil {
 		return err
 	}
 	return w.Close()

@@ -38,9 +38,12 @@ confirmed, edited and added, without what you rejected. ARTICLE is an ID, the st
 or a title; --all exports the whole library, --where the articles that match a query.
 
 Without --output the result goes to standard output. --output FILE writes one file,
---output DIR one file per article, named after its title; with several articles, a name
-without an extension is a folder, except for jsonl. Files appear only when complete, and
-existing ones are overwritten only with --force.`,
+--output DIR one file per article, named after the file it was read from, else its title; with
+several articles, a name without an extension is a folder, except for jsonl. Files appear only
+when complete, and existing ones are overwritten only with --force.
+
+Everything is exported, also the places and other names that a reader does not review unless
+asked to: --kinds person,organization,quote leaves them out.`,
 		Example: `  byline export 3fa2 > ferry.json
   byline export "The Ferry at Low Tide" --format markdown -o ferry.md
   byline export --all -o exported/
@@ -190,7 +193,7 @@ func (x *exporter) document(ctx context.Context, id string) (*format.Document, e
 	if x.by != "" {
 		doc = doc.Who(x.by)
 	}
-	return &doc.Document, nil
+	return x.Kinds.Of(&doc.Document), nil
 }
 
 // outputError is an error of the shared output.

@@ -86,6 +86,9 @@ func (p *program) importAll(ctx context.Context, names []string, as *format.Form
 // disagree.
 func (p *program) printImported(d *importer.Imported) error {
 	about := fmt.Sprintf("%s: %s", d.From, library.ShortID(d.ID))
+	if d.Beside > 0 {
+		fmt.Fprintf(p.errs, "byline: %s: %d decisions are for annotations that the file has and its log does not\n", about, d.Beside)
+	}
 	if d.Passed > 0 {
 		fmt.Fprintf(p.errs, "byline: %s: %d machine suggestions skipped: byline makes its own\n", about, d.Passed)
 	}

@@ -189,7 +189,7 @@ func (p *program) byLines(ctx context.Context, s startOptions) error {
 		Add: func(ctx context.Context, path string) (string, error) {
 			return p.addByName(ctx, w, path)
 		},
-		Export: func(ctx context.Context, a *articles.Article, to string) error {
+		Export: func(ctx context.Context, a *articles.Article, to string) (int, error) {
 			return exportTo(ctx, w, a, to)
 		},
 		Elsewhere: w.OtherArticles, Why: w.Why, Copy: screens.Copy, Open: screens.OpenLink, Hint: hints.For,
@@ -199,21 +199,22 @@ func (p *program) byLines(ctx context.Context, s startOptions) error {
 }
 
 // exportTo writes the annotations of an article to a file, in the format of its extension. It does
-// not overwrite a file.
-func exportTo(ctx context.Context, w *workspace.Workspace, a *articles.Article, to string) error {
+// not overwrite a file. Places and other names that nobody reviewed are left out; it returns how many.
+func exportTo(ctx context.Context, w *workspace.Workspace, a *articles.Article, to string) (left int, err error) {
 	f := formats.OfFile(to)
 	if f == nil || f.NewWriter == nil {
-		return hints.With(fmt.Errorf("write %s: unknown file extension", to), "use one of %s", extensions())
+		return 0, hints.With(fmt.Errorf("write %s: unknown file extension", to), "use one of %s", extensions())
 	}
 	path, err := config.ExpandHome(to)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	doc, err := w.Open(ctx, a.ID)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return export.Document(f, path, false, format.Options{}, &doc.Document)
+	reviewed, left := doc.Reviewed()
+	return left, export.Document(f, path, false, format.Options{}, reviewed)
 }
 
 // take adds what name refers to and returns the IDs of the articles.

@@ -61,8 +61,9 @@ type Services struct {
 	Workspace session.Workspace
 	// Add takes a file or directory into the library and says what was added.
 	Add func(ctx context.Context, path string) (string, error)
-	// Export writes the annotations of an article to a file.
-	Export func(ctx context.Context, a *articles.Article, to string) error
+	// Export writes the annotations of an article to a file, and returns how many mentions of places
+	// and other names it left out, which nobody reviewed.
+	Export func(ctx context.Context, a *articles.Article, to string) (left int, err error)
 	// Elsewhere returns the other articles that name e.
 	Elsewhere func(ctx context.Context, id string, e *annotate.Entity) ([]library.Place, error)
 	// Why says what a claim of l, a layer of a, rests on.

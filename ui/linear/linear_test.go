@@ -237,9 +237,9 @@ func (d *workspace) services() Services {
 		Copy: func(text string) string { d.copied = text; return "the clipboard" },
 		Open: func(string) error { return nil },
 		Add:  func(_ context.Context, path string) (string, error) { return "Added " + path, nil },
-		Export: func(_ context.Context, _ *articles.Article, to string) error {
+		Export: func(_ context.Context, _ *articles.Article, to string) (int, error) {
 			d.wrote = to
-			return nil
+			return 0, nil
 		},
 		Hint: func(err error) string {
 			if errors.Is(err, fs.ErrNotExist) {

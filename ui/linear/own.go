@@ -400,10 +400,15 @@ func export(p *Prompt, ctx context.Context, to string) (string, error) {
 	if to == "" {
 		return "", quiet("Add the file: {export} FILE, which ends in .json, .jsonl, .md, .csv or .ann.")
 	}
-	if err := p.svc.Export(ctx, p.page.s.Article(), to); err != nil {
+	left, err := p.svc.Export(ctx, p.page.s.Article(), to)
+	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("Exported to %s.", clean.Line(to)), nil
+	out := fmt.Sprintf("Exported to %s", clean.Line(to))
+	if left > 0 {
+		out += fmt.Sprintf(", without %s of unreviewed places and other names", count(left, "mention"))
+	}
+	return out + ".", nil
 }
 
 // finish marks the article as done, or takes that back.

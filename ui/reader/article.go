@@ -143,7 +143,7 @@ func (s about) export() tea.Cmd {
 	if s.svc.Export == nil {
 		return ui.Tell("Export is not available here")
 	}
-	return s.whileOpen(s.svc.Export(s.life.Context(), s.session.Article()))
+	return s.whileOpen(s.svc.Export(s.life.Context(), s.session.Article(), s.session.Modes().Asides))
 }
 
 // labelBindings gives the user's own labels their keys.

@@ -150,7 +150,7 @@ func TestLeavingDropsWhatItWouldOpen(t *testing.T) {
 		s := reader.New(context.Background(), reader.Services{
 			Library: lib, Keeper: lib, Workspace: newSlow(),
 			Versions: func(ctx context.Context, _ *articles.Article, _ func(int) tea.Cmd) tea.Cmd { return waits(ctx) },
-			Export:   func(ctx context.Context, _ *articles.Article) tea.Cmd { return waits(ctx) },
+			Export:   func(ctx context.Context, _ *articles.Article, _ bool) tea.Cmd { return waits(ctx) },
 			Tags:     func(ctx context.Context, _ string) tea.Cmd { return waits(ctx) },
 		}, reader.Options{})
 		s.Update(tea.WindowSizeMsg{Width: 110, Height: 24})

@@ -82,8 +82,9 @@ type Services struct {
 
 	// The context of these ends when the reader is left; what they return then is dropped.
 
-	// Export asks how and where to, and writes the annotations.
-	Export func(ctx context.Context, a *articles.Article) tea.Cmd
+	// Export asks how and where to, and writes the annotations; asides says that places and other
+	// names are reviewed as well.
+	Export func(ctx context.Context, a *articles.Article, asides bool) tea.Cmd
 	// Tags asks for the article's tags.
 	Tags func(ctx context.Context, id string) tea.Cmd
 	// Versions shows what changed in the article since the version before; back shows a byte of it.

@@ -23,19 +23,38 @@ import (
 )
 
 // export lists the formats, with a preview of each, prompts for the file name, and writes the
-// file.
-func (s *Screens) export(ctx context.Context, a *articles.Article) tea.Cmd {
+// file. What is written is what a reader reviews; all says that places and other names are
+// reviewed as well. A key includes these, or leaves them out.
+func (s *Screens) export(ctx context.Context, a *articles.Article, all bool) tea.Cmd {
 	return func() tea.Msg {
 		doc, err := s.Workspace.Open(ctx, a.ID)
 		if err != nil {
 			return ui.ErrMsg{Err: err, Hint: hints.For(err)}
 		}
-		var choices []ui.Choice
-		for _, f := range offered() {
-			choices = append(choices, ui.Choice{Label: f.Name, Also: otherNames(f), Detail: f.About, More: preview(f, &doc.Document), Do: s.askFile(f, &doc.Document)})
-		}
-		return ui.ChooseMsg{Title: "Export as", Choices: choices}
+		return s.chooseFormat(&doc.Document, all)
 	}
+}
+
+// chooseFormat lists the formats to write doc in.
+func (s *Screens) chooseFormat(doc *format.Document, all bool) ui.ChooseMsg {
+	shown, left := doc.Reviewed()
+	msg := ui.ChooseMsg{Title: "Export as"}
+	if left > 0 {
+		key, short := "ctrl+t", "include places"
+		msg.Title = fmt.Sprintf("Export as — %d places and other names left out", left)
+		if all {
+			short = "leave out places"
+			msg.Title = fmt.Sprintf("Export as — %d unreviewed places and other names included", left)
+		}
+		msg.Ways = []ui.Way{{Key: key, Short: short, Do: func(int) tea.Cmd { return ui.Send(s.chooseFormat(doc, !all)) }}}
+	}
+	if all {
+		shown = doc
+	}
+	for _, f := range offered() {
+		msg.Choices = append(msg.Choices, ui.Choice{Label: f.Name, Also: otherNames(f), Detail: f.About, More: preview(f, shown), Do: s.askFile(f, shown)})
+	}
+	return msg
 }
 
 // offered returns the formats to export to: first those that most people look for.
@@ -106,7 +125,7 @@ func (s *Screens) askFile(f *format.Format, doc *format.Document) tea.Cmd {
 		return export.Document(f, path, force, format.Options{}, doc)
 	}
 	return ui.Send(ui.AskMsg{
-		Prompt: "Export " + f.Name + companionNames(f) + " to:", Initial: filepath.Join(dir, export.ShortName(doc.Title)+f.Extension), Path: true,
+		Prompt: "Export " + f.Name + companionNames(f) + " to:", Initial: filepath.Join(dir, export.FileName(doc.Article)+f.Extension), Path: true,
 		Done: func(to string) tea.Cmd {
 			if to = strings.TrimSpace(to); to == "" {
 				return ui.Tell("Not exported: no file name given")

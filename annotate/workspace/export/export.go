@@ -3,6 +3,7 @@
 package export
 
 import (
+	"cmp"
 	"io"
 	"path/filepath"
 	"slices"
@@ -14,9 +15,10 @@ import (
 	"byline/articles"
 )
 
-// Document writes one document to the file at path, and the files that the format puts next to it.
+// Document writes what o.Kinds chooses of one document to the file at path, and the files that the format puts next to it.
 // It refuses to overwrite a file, with [ErrExists], unless force is set.
 func Document(f *format.Format, path string, force bool, o format.Options, d *format.Document) error {
+	d = o.Kinds.Of(d)
 	base, ok := strings.CutSuffix(path, f.Extension)
 	if !ok {
 		base = strings.TrimSuffix(path, filepath.Ext(path))
@@ -42,7 +44,10 @@ func (n *Names) Of(a *articles.Article) string {
 	if n.taken == nil {
 		n.taken = map[string]bool{}
 	}
-	name := fileName(a.Title)
+	name := fileName(baseName(a.Source))
+	if name == "" || n.taken[name] {
+		name = fileName(a.Title)
+	}
 	if name == "" || n.taken[name] {
 		name = strings.TrimPrefix(name+"-"+library.ShortID(a.ID), "-")
 	}
@@ -75,8 +80,30 @@ func fileName(title string) string {
 // longestName is the most bytes of a file name without extension; file systems allow 255 with it.
 const longestName = 100
 
-// ShortName makes a file name of at most forty characters of a title; "article" if that is empty.
-func ShortName(title string) string {
+// baseName returns the name of the file that an article was read from, without its extensions;
+// empty if it is from elsewhere, or one of several in a file.
+func baseName(source string) string {
+	if strings.Contains(source, "://") || strings.ContainsAny(source, "#?") {
+		return ""
+	}
+	if file, ok := strings.CutPrefix(source, "sample:"); ok {
+		source = file
+	}
+	base := filepath.Base(filepath.FromSlash(source))
+	if source == "" || source == "-" {
+		return ""
+	}
+	return strings.TrimSuffix(base, filepath.Ext(base))
+}
+
+// FileName returns the name for a file about a, without extension: that of the file that a was read
+// from, else at most forty characters of its title; "article" if both are empty.
+func FileName(a *articles.Article) string {
+	return cmp.Or(fileName(baseName(a.Source)), shortName(a.Title))
+}
+
+// shortName makes a file name of at most forty characters of a title; "article" if that is empty.
+func shortName(title string) string {
 	const longest = 40
 	name := []rune(fileName(title))
 	if len(name) > longest {

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"byline/articles"
 )
 
 func read(t *testing.T, path string) string {
@@ -97,5 +99,28 @@ func TestFileName(t *testing.T) {
 	}
 	if n := len(fileName(strings.Repeat("ä", 1000))); n > 110 {
 		t.Errorf("%d bytes", n)
+	}
+}
+
+// A file is named after the one that the article was read from, else after its title.
+func TestNames(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ source, title, want string }{
+		{"/home/ann/news/seagal.txt", "Steven Seagal, the American Actor", "seagal"}, {"Harbour Report.v2.html", "x", "harbour-report-v2"},
+		{"https://news.example/a/story.html", "The Ferry at Low Tide", "the-ferry-at-low-tide"}, {"sample:harbour.md", "A Harbour", "harbour"},
+		{"mail.mbox#17", "Re: the press", "re-the-press"}, {"", "The Ferry", "the-ferry"}, {"-", "", "article"},
+	} {
+		a := &articles.Article{ID: "abcdef0123", Source: c.source, Title: c.title}
+		if got := FileName(a); got != c.want {
+			t.Errorf("%q: %q, not %q", c.source, got, c.want)
+		}
+	}
+	var n Names
+	for _, c := range []struct{ source, title, want string }{
+		{"a/index.html", "The Ferry", "index"}, {"b/index.html", "The Bank", "the-bank"}, {"c/index.html", "The Bank", "the-bank-abcdef0"},
+	} {
+		if got := n.Of(&articles.Article{ID: "abcdef0123", Source: c.source, Title: c.title}); !strings.HasPrefix(got, c.want[:min(len(c.want), 12)]) || got == "index" != (c.want == "index") {
+			t.Errorf("%q: %q, not %q", c.source, got, c.want)
+		}
 	}
 }

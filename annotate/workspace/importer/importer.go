@@ -108,7 +108,7 @@ func (m *Importer) take(ctx context.Context, d Found) (Imported, error) {
 	}
 	var in workspace.ImportReport
 	if d.Log != nil {
-		in, err = m.Workspace.MergeLog(ctx, id, d.Log)
+		in, err = workspace.MergeDocument(ctx, m.Workspace, id, m.signer(d), d.Document)
 	} else {
 		in, err = m.Workspace.ImportReading(ctx, id, m.signer(d), d.Article, d.Layer)
 	}

@@ -1,14 +1,18 @@
 package importer
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/formats"
 	"byline/annotate/library/db"
 	"byline/annotate/workspace"
 	"byline/articles"
@@ -91,5 +95,55 @@ func TestImport(t *testing.T) {
 	}
 	if entries, err := lib.Entries(t.Context()); err != nil || len(entries) != 2 {
 		t.Errorf("%d articles, %v", len(entries), err)
+	}
+}
+
+// What people claim in a file is imported where its log does not have it, and once; an import of
+// what was exported changes nothing.
+func TestImportBesideLog(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	lib, err := db.Open(t.Context(), filepath.Join(dir, "library.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { lib.Close() })
+	w := workspace.New(lib, none{}, workspace.Options{Who: "ann"})
+	const text = `Marta Quill said she sold the press. “It was time.”`
+	here, err := w.Add(t.Context(), &articles.Article{ID: articles.TextID(text), Title: "The press", Source: "press.txt", Format: articles.Plain, Text: text, Blocks: []articles.Block{{Span: articles.Span{End: len(text)}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const claims = `{"id":"x","title":"The press","source":"press.txt","text":"Marta Quill said she sold the press. “It was time.”",
+ "entities":[{"id":"e1","type":"person","name":"Marta Quill","origin":"human","score":1,
+  "mentions":[{"start":0,"end":11,"text":"Marta Quill","form":"name","origin":"human","score":1}]}],
+ "quotes":[{"start":37,"end":51,"text":"“It was time.”","type":"direct","speaker":"e1","speaker_mention":null,"cue":null,"origin":"human","score":1,"speakers":["e1"]}]%s}`
+	for _, log := range []string{`,"log":[]`, `,"status":"reading","log":[]`, ""} {
+		path := filepath.Join(dir, "claims.json")
+		if err := os.WriteFile(path, fmt.Appendf(nil, claims, log), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		all, errs := imports(t, w, "", path)
+		if len(all) != 1 || len(errs) != 0 {
+			t.Fatalf("%+v, %v", all, errs)
+		}
+		if first := log == `,"log":[]`; first != (all[0].Beside > 0) || first != (all[0].New > 0) {
+			t.Errorf("%q: %+v", log, all[0].ImportReport)
+		}
+	}
+	doc, err := w.Open(t.Context(), here.ID)
+	if err != nil || len(doc.Layer.Quotes) != 1 || doc.Layer.Quotes[0].Speaker == "" || doc.Log[0].Who != "claims" {
+		t.Fatalf("%+v, %v", doc.Layer, err)
+	}
+	var b bytes.Buffer
+	if err := formats.Named("json").WriteOne(&b, format.Options{}, &doc.Document); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "again.json")
+	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if all, errs := imports(t, w, "", path); len(errs) != 0 || all[0].New != 0 || all[0].Beside != 0 || all[0].Known != len(doc.Log) {
+		t.Errorf("imported again: %+v, %v", all, errs)
 	}
 }
