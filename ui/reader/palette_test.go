@@ -36,7 +36,7 @@ func TestPaletteKnowsWhatPeopleCallIt(t *testing.T) {
 	for typed, key := range map[string]string{
 		"merge": "m", "same as": "m", "speaker": "@", "attribute": "@", "rename": "R", "theme": "T", "outline": "H", "headings": "H", "search": "/",
 		"find": "/", "split": "S", "highlight": "v", "bookmark": "M", "json": "e", "markdown": "e", "export": "e", "undo": "u", "sidebar": "s",
-		"quit": "ctrl+c, Q", "wq": "ctrl+c, Q", "note": ",", "merg": "m", "next quote": "}", "ctrl+r": "ctrl+r, U", "X": "X", "label": "#", "tag as": "p",
+		"quit": "q, esc", "exit": "ctrl+c, Q", "wq": "ctrl+c, Q", "note": ",", "merg": "m", "next quote": "}", "ctrl+r": "ctrl+r, U", "X": "X", "label": "#", "tag as": "p",
 	} {
 		p := steps(t, 100, 30)
 		p.Press(":")
