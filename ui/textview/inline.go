@@ -104,22 +104,14 @@ type edge struct {
 	end  bool
 }
 
-// edges returns the edges in s in the order in which they are drawn: what stands for a picture says
-// so, and code and links that have no colour of their own have marks.
+// edges returns the edges in s in the order in which they are drawn.
 func (j *job) edges(s articles.Span) []edge {
 	var es []edge
 	p := j.palette.withDefaults()
 	for i := newStyler(j.doc.Inline, s).next; i < len(j.doc.Inline) && j.doc.Inline[i].Start < s.End; i++ {
 		in := &j.doc.Inline[i]
-		open, shut := "", ""
-		switch {
-		case in.Kind == articles.Image:
-			open, shut = "[image: ", "]"
-		case in.Kind == articles.Mono && p.Ticks:
-			open, shut = "`", "`"
-		case in.Kind == articles.Link && p.Link == nil:
-			open, shut = "<", ">"
-		default:
+		open, shut := p.brackets(in.Kind)
+		if open == "" {
 			continue
 		}
 		if in.Start >= s.Start {
@@ -129,20 +121,37 @@ func (j *job) edges(s articles.Span) []edge {
 			es = append(es, edge{in.End, shut, i, true})
 		}
 	}
-	slices.SortFunc(es, func(a, b edge) int {
-		switch c := cmp.Compare(a.at, b.at); {
-		case c != 0:
-			return c
-		case a.end && b.end:
-			return cmp.Compare(b.of, a.of)
-		case a.end != b.end && a.end:
-			return -1
-		case a.end != b.end:
-			return 1
-		}
-		return cmp.Compare(a.of, b.of)
-	})
+	slices.SortFunc(es, edge.compare)
 	return es
+}
+
+// brackets returns what is drawn around an inline span: what stands for a picture says so, and code
+// and links that have no colour of their own have marks.
+func (p Palette) brackets(k articles.InlineKind) (open, shut string) {
+	switch {
+	case k == articles.Image:
+		return "[image: ", "]"
+	case k == articles.Mono && p.Ticks:
+		return "`", "`"
+	case k == articles.Link && p.Link == nil:
+		return "<", ">"
+	}
+	return "", ""
+}
+
+// compare orders edges: at one place, ends come first, and spans nest.
+func (e edge) compare(o edge) int {
+	switch c := cmp.Compare(e.at, o.at); {
+	case c != 0:
+		return c
+	case e.end && o.end:
+		return cmp.Compare(o.of, e.of)
+	case e.end:
+		return -1
+	case o.end:
+		return 1
+	}
+	return cmp.Compare(e.of, o.of)
 }
 
 // target returns an address that may be sent to a terminal: http, https or mailto, in

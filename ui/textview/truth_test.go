@@ -146,7 +146,7 @@ func TestGlamourDrawsTheStory(t *testing.T) {
 
 var vocabulary = strings.Fields(`Marta Quill sold the press, “said” she — AT&amp;T \*not\* R&D a_b_c [x](y) 山田太郎さんは「明日」と言った。
 	👩‍👩‍👧‍👦 🇩🇪 👍🏽 é e` + "\u0301" + ` ❤️ हिन्दी क्षि ไทย 한국어 well-known Franco-German-Polish-Czech https://orrin.example/a/very/long/path?with=query&and=more#too
-	Donaudampfschifffahrtsgesellschaftskapitän <b> &#27; ` + "`code`" + ` 1,200.50 ﷽ ｆｕｌｌ ½ x`)
+	Donaudampfschifffahrtsgesellschaftskapitän <b> &#27; ` + "`code`" + ` 1,200.50 ﷽ שלום עליכם مَرْحَبًا ｆｕｌｌ ½ x`)
 
 // anyText returns up to n words, some of them in inline spans.
 func anyText(r *rand.Rand, n int) string {
