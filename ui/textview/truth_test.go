@@ -228,3 +228,22 @@ func TestAnyDocumentAtAnyWidth(t *testing.T) {
 	}
 	t.Logf("%d letters", n)
 }
+
+// TestTinyScreens draws documents of all kinds where there is hardly room for a letter.
+func TestTinyScreens(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(8) {
+		d := anyDoc(seed)
+		for width := range 12 {
+			v := New()
+			v.SetDoc(d)
+			v.Resize(width, 5)
+			v.ScrollTo(len(d.Text), End)
+			for _, l := range v.Lines() {
+				if got := ansi.StringWidthWc(l); got != width {
+					t.Errorf("seed %d: a line is %d cells wide, not %d: %q", seed, got, width, l)
+				}
+			}
+		}
+	}
+}
