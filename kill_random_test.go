@@ -44,7 +44,7 @@ func TestKilledAtRandom(t *testing.T) {
 		keys := 1 + r.IntN(25)
 		for i := range keys {
 			p.Type([]string{"y", "x", "y", "y"}[i%4])
-			time.Sleep(time.Duration(r.IntN(9)) * time.Millisecond)
+			time.Sleep(time.Duration(6+r.IntN(9)) * time.Millisecond) // faster would be a pasted text
 		}
 		time.Sleep(time.Duration(r.IntN(12)) * time.Millisecond)
 		p.Kill()
