@@ -47,7 +47,9 @@
 // paragraphs as blocks, and the layer without the rules by which the engine decided,
 // which the format does not carry. A quote's "speakers" are all who say it, in the order of
 // the text, and "speaker" is the first of them; a file may have "speaker" alone. A document from a library has more fields after
-// these, with which it is read back whole.
+// these, with which it is read back whole; among them "remarks", whose kind is "mention", "quote" or,
+// for notes and highlights of any words, "passage". By default everything is written; a document has
+// fewer entities and quotes if whoever exports it chose kinds (see [Kinds]).
 //
 // The other formats follow the programs that read them, and change with them. Most are
 // read as well as written; reports, Readwise and schema.org are only written.

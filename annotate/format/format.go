@@ -32,6 +32,10 @@ type Format struct {
 	// Beside are the further files of a file that NewWriter writes.
 	Beside []Companion
 
+	// Passages reports whether the format holds notes and highlights of passages, or counts them as
+	// lost by itself.
+	Passages bool
+
 	NewWriter func(io.Writer, Options) Writer
 
 	// Read yields the documents of a file in order. For a document that cannot be read it

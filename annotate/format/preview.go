@@ -9,7 +9,7 @@ import (
 // WriteOne writes a file that holds only d. f must have a NewWriter.
 func (f *Format) WriteOne(to io.Writer, o Options, d *Document) error {
 	o.Single = true
-	w := f.NewWriter(to, o)
+	w := f.Begin(to, o)
 	if err := w.Write(d); err != nil {
 		return fmt.Errorf("as %s: %w", f.Name, err)
 	}

@@ -52,3 +52,25 @@ func (w *listWriter) Close() error {
 	_, err := io.WriteString(w.Writer, w.tail)
 	return err
 }
+
+// Begin returns a writer of documents, which counts the notes and highlights of passages that the
+// format cannot hold. f must have a NewWriter.
+func (f *Format) Begin(to io.Writer, o Options) Writer {
+	w := f.NewWriter(to, o)
+	if f.Passages || o.Loss == nil {
+		return w
+	}
+	return passageCounter{w, o.Loss}
+}
+
+type passageCounter struct {
+	Writer
+	loss *Loss
+}
+
+func (c passageCounter) Write(d *Document) error {
+	if d.Layer != nil {
+		c.loss.Add(len(d.Layer.Passages()), "notes and highlights on passages: not in this format")
+	}
+	return c.Writer.Write(d)
+}

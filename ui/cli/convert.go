@@ -131,7 +131,7 @@ func (o *converting) forEach(ctx context.Context, docs iter.Seq[importer.Found],
 
 // convertTo writes all documents in turn to one output.
 func convertTo(f *format.Format, o format.Options, to io.Writer, each func(func(importer.Found) error) error) error {
-	w := f.NewWriter(to, o)
+	w := f.Begin(to, o)
 	if err := each(func(d importer.Found) error { return markLost(w.Write(o.Kinds.Of(d.Document))) }); err != nil {
 		return err
 	}

@@ -167,7 +167,7 @@ func (x *exporter) chosen(ctx context.Context, names []string) ([]string, error)
 func (x *exporter) writeTo(ctx context.Context, w io.Writer, ids []string) error {
 	o := x.Options
 	o.Single = len(ids) == 1 && !x.isMany()
-	out := x.as.NewWriter(w, o)
+	out := x.as.Begin(w, o)
 	err := x.forEach(ctx, ids, func(id string) error {
 		d, err := x.document(ctx, id)
 		if err != nil {

@@ -10,14 +10,16 @@ import (
 
 // IOB2 is CoNLL-2003 with tags in the scheme IOB2.
 var IOB2 = format.Format{Name: "conll", Extension: ".conll", About: "CoNLL-2003 in IOB2: tokens with tags; names only, not nested",
+	Passages:  true,
 	NewWriter: newWriter(iob2), Read: read, Sniff: sniff}
 
 // IOB1 is CoNLL-2003 with tags in the scheme IOB1.
-var IOB1 = format.Format{Name: "iob1", Extension: ".iob1", About: "as conll, in IOB1, the original scheme", NewWriter: newWriter(iob1), Read: read}
+var IOB1 = format.Format{Name: "iob1", Extension: ".iob1", About: "as conll, in IOB1, the original scheme", Passages: true, NewWriter: newWriter(iob1), Read: read}
 
 // BIOES is CoNLL-2003 with tags in the scheme BIOES.
-var BIOES = format.Format{Name: "bioes", Extension: ".bioes", About: "as conll, in BIOES", NewWriter: newWriter(bioes), Read: read}
+var BIOES = format.Format{Name: "bioes", Extension: ".bioes", About: "as conll, in BIOES", Passages: true, NewWriter: newWriter(bioes), Read: read}
 
 // CoNLLU is CoNLL-U with the entities of CorefUD.
 var CoNLLU = format.Format{Name: "conllu", Extension: ".conllu", About: "CoNLL-U with CorefUD entities and quotes; no notes",
+	Passages:  true,
 	NewWriter: format.Each(writeTrees), Read: readTrees, Sniff: sniffTrees}

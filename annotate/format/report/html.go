@@ -35,6 +35,7 @@ func writeHTML(w io.Writer, d *format.Document, _ format.Options) error {
 	r.nameList()
 	r.writeChart()
 	r.quoteList()
+	r.passages()
 	r.text()
 	r.WriteString("<footer><p>Made with byline. Dotted lines: suggested. Solid lines: confirmed or edited by a person.</p></footer>\n</body>\n</html>\n")
 	return r.Flush()
@@ -297,6 +298,19 @@ func (r *htmlWriter) quoteList() {
 }
 
 // text writes the blocks of the article.
+// passages lists the notes and highlights of passages.
+func (r *htmlWriter) passages() {
+	noted := r.d.Layer.Passages()
+	if len(noted) == 0 {
+		return
+	}
+	r.WriteString("<section>\n<h2>Notes and highlights</h2>\n<ul>\n")
+	for _, n := range noted {
+		r.printf("<li>“%s” — %s</li>\n", n.In(r.d.Text), saidOf(&n))
+	}
+	r.WriteString("</ul>\n</section>\n")
+}
+
 func (r *htmlWriter) text() {
 	r.WriteString("<article>\n")
 	blocks := r.d.Blocks

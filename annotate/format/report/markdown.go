@@ -27,6 +27,7 @@ func writeMarkdown(w io.Writer, d *format.Document, _ format.Options) error {
 	m.writeHead()
 	m.nameTable()
 	m.quoteList()
+	m.passages(d.Layer)
 	if m.line("## The text"); len(m.quotes) > 0 || len(m.entities) > 0 {
 		m.line(m.legend())
 	}
@@ -97,6 +98,34 @@ func formatSource(s string) string {
 		return "<" + u.String() + ">"
 	}
 	return MarkdownLine(s)
+}
+
+// passages lists the notes and highlights of passages.
+func (m *markdown) passages(l *annotate.Layer) {
+	noted := l.Passages()
+	if len(noted) == 0 {
+		return
+	}
+	m.line("## Notes and highlights")
+	for _, r := range noted {
+		m.WriteString("- “" + MarkdownLine(r.In(m.a.Text)) + "” — " + MarkdownLine(saidOf(&r)) + "\n")
+	}
+	m.WriteString("\n")
+}
+
+// saidOf says what somebody noted on a passage, and who.
+func saidOf(r *annotate.Remark) string {
+	said := r.Text
+	switch {
+	case r.Highlights():
+		said = "highlighted"
+	case r.Tag:
+		said = "tagged " + r.Text
+	}
+	if r.Who != "" {
+		said += " (" + r.Who + ")"
+	}
+	return said
 }
 
 func (m *markdown) nameTable() {

@@ -9,12 +9,15 @@ import (
 
 // HTML is a report as a web page.
 var HTML = format.Format{Name: "html", Extension: ".html", About: "report for a browser: people, quotes by speaker, the marked text", Apart: true,
+	Passages:  true,
 	NewWriter: format.Each(writeHTML)}
 
 // Markdown is a report in Markdown.
 var Markdown = format.Format{Name: "markdown", Extension: ".md", About: "for reading: people, quotes, the marked text",
+	Passages:  true,
 	NewWriter: format.Between("", "\n---\n\n", "", writeMarkdown)}
 
 // Obsidian is a note for Obsidian, an editor of linked Markdown files.
 var Obsidian = format.Format{Name: "obsidian", Extension: ".md", About: "Obsidian note: names link to notes, quotes are blocks with IDs", Apart: true,
+	Passages:  true,
 	NewWriter: format.Each(writeObsidian)}

@@ -181,6 +181,10 @@ func (r *reader) row(row *record) error {
 	if !ok {
 		return nil
 	}
+	if row.cell("kind") == kindPassage {
+		r.addPassage(row, at)
+		return nil
+	}
 	kind := annotate.OfMention
 	if row.cell("kind") == "quote" {
 		kind = annotate.OfQuote
@@ -251,5 +255,16 @@ func sniff(comma byte) func([]byte) bool {
 		line, _, _ := bytes.Cut(bytes.TrimPrefix(head, []byte("\ufeff")), []byte("\n"))
 		names := strings.Split(strings.ToLower(strings.TrimSpace(string(line))), string(comma))
 		return slices.Contains(names, "start") && slices.Contains(names, "end") && slices.Contains(names, "type") && slices.Contains(names, "article")
+	}
+}
+
+// addPassage adds the note, highlight or tag of a passage.
+func (r *reader) addPassage(row *record, at articles.Span) {
+	note := annotate.Remark{Kind: annotate.OfPassage, Span: at, Text: row.cell("notes"), Tag: row.cell("type") != typeNote}
+	if row.cell("type") == annotate.Highlight {
+		note.Text = annotate.Highlight
+	}
+	if note.Text != "" {
+		r.remarks = append(r.remarks, note)
 	}
 }

@@ -9,10 +9,12 @@ import (
 
 // CSV is a table of mentions and quotes with commas between cells.
 var CSV = format.Format{Name: "csv", Extension: ".csv", About: "for spreadsheets: one row per mention and per quote",
+	Passages:  true,
 	NewWriter: newCSV, Read: readCSV, Sniff: sniff(',')}
 
 // TSV is the same table with tabs between cells.
 var TSV = format.Format{Name: "tsv", Extension: ".tsv", About: "as csv, separated by tabs",
+	Passages:  true,
 	NewWriter: newTSV, Read: readTSV, Sniff: sniff('\t')}
 
 // Readwise is the CSV of highlights that Readwise imports.

@@ -19,8 +19,15 @@ var columns = []string{
 	"cue_start", "cue_end", "speaker_start", "speaker_end",
 }
 
-// newCSV returns a writer of a table with a head and a row for each mention and each
-// quote.
+// The kind of the rows of passages, and their types beside [annotate.Highlight].
+const (
+	kindPassage = string(annotate.OfPassage)
+	typeNote    = "note"
+	typeTag     = "tag"
+)
+
+// newCSV returns a writer of a table with a head and a row for each mention, each
+// quote, and each note or highlight of a passage.
 func newCSV(w io.Writer, o format.Options) format.Writer {
 	return &writer{out: w, comma: ',', bom: o.BOM}
 }
@@ -49,6 +56,9 @@ func (t *writer) Write(d *format.Document) error {
 		if d.Layer.Quotes[i].State != annotate.Rejected {
 			w.quote(&d.Layer.Quotes[i])
 		}
+	}
+	for _, r := range d.Layer.Passages() {
+		w.passage(&r)
 	}
 	if w.claims == 0 { // a row that shows that there is an article
 		w.Row(append([]string{"article", d.ID, d.Title}, make([]string, len(columns)-3)...)...)
@@ -110,6 +120,20 @@ func (w *rows) quote(q *annotate.Quote) {
 	w.claims++
 	w.Row("quote", w.a.ID, w.a.Title, start, end, q.In(w.a.Text), string(q.Type), "", "", "", id, name, q.Cue.In(w.a.Text),
 		origin, score, w.notes(annotate.OfQuote, q.Span), cueStart, cueEnd, whoStart, whoEnd)
+}
+
+// passage writes a note, highlight or tag of a passage: its type, and its words as the notes.
+func (w *rows) passage(r *annotate.Remark) {
+	start, end := w.pointRange(r.Span)
+	typ, note := typeNote, r.Text
+	switch {
+	case r.Highlights():
+		typ, note = annotate.Highlight, ""
+	case r.Tag:
+		typ = typeTag
+	}
+	w.claims++
+	w.Row(kindPassage, w.a.ID, w.a.Title, start, end, r.In(w.a.Text), typ, "", "", "", "", "", "", standoff.Human, "1", note, "", "", "", "")
 }
 
 // pointRange returns the ends of s in code points, as text, empty if s is.

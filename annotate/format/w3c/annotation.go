@@ -15,6 +15,7 @@ import (
 // An annotation is an annotation that was read.
 type annotation struct {
 	id, typ, key, name string
+	motive             string
 	form               string // of a mention, or the type of a quote
 	speakers           []string
 	at                 offsets.Stretch
@@ -24,6 +25,19 @@ type annotation struct {
 	remarks            []annotate.Remark
 	origin             annotate.Origin
 	state              annotate.State
+}
+
+// isPassage reports whether x names nothing: it highlights words or says something of them. A
+// highlight becomes a remark.
+func (x *annotation) isPassage() bool {
+	switch {
+	case x.typ != "" || x.key != "" || x.name != "":
+		return false
+	case x.motive == highlighting:
+		x.remarks = append(x.remarks, annotate.Remark{Text: annotate.Highlight, Tag: true})
+		return true
+	}
+	return len(x.remarks) > 0 && (x.motive == "commenting" || x.motive == "bookmarking")
 }
 
 // addTag adds a tag of a row.

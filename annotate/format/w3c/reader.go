@@ -71,7 +71,7 @@ func (r *reader) read(o object) {
 		r.link(o, ids)
 		return
 	}
-	x := &annotation{id: o.text("id")}
+	x := &annotation{id: o.text("id"), motive: o.text("motivation")}
 	x.origin, x.state = standoff.ReadClaim(false, 1)
 	for _, t := range targets {
 		r.source = cmp.Or(r.source, sourceOf(t["source"]))
@@ -184,6 +184,10 @@ func (r *reader) layer(text string, unit offsets.Unit) *annotate.Layer {
 			kind = annotate.OfQuote
 			g.Quote(x.quote(cues[x.id], speakers[x.id]))
 		default:
+			if x.isPassage() {
+				kind = annotate.OfPassage
+				break
+			}
 			x.mention(g)
 		}
 		for _, m := range x.remarks {

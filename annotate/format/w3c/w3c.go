@@ -17,4 +17,5 @@ var SchemaOrg = format.Format{Name: "schemaorg", Extension: ".schema.jsonld", Ab
 
 // Annotations is JSON-LD of the Web Annotation Data Model.
 var Annotations = format.Format{Name: "w3c", Extension: ".jsonld", About: "Web Annotations (JSON-LD), with the text", Apart: true,
+	Passages:  true,
 	NewWriter: format.Each(write), Read: format.One("the annotations", read), Sniff: sniff, Beside: []format.Companion{format.TextFile}}

@@ -82,7 +82,26 @@ func (w *writer) writeAll() {
 			w.quote(q, i)
 		}
 	}
+	for i, r := range w.Layer.Passages() {
+		w.passage(&r, i)
+	}
 }
+
+// passage appends a note, highlight or tag of a passage.
+func (w *writer) passage(r *annotate.Remark, n int) {
+	a := annotationLD{ID: w.uuid("passage", strconv.Itoa(n)), Type: "Annotation", Motivation: "commenting", Target: w.target(r.Span),
+		Creator: agentLD{"Person", cmp.Or(r.Who, w.Who, "somebody")}, Body: []bodyLD{textual(r.Text, "commenting")}}
+	switch {
+	case r.Highlights():
+		a.Motivation, a.Body = highlighting, []bodyLD{}
+	case r.Tag:
+		a.Motivation, a.Body[0].Purpose = "bookmarking", "bookmarking"
+	}
+	w.items = append(w.items, a)
+}
+
+// highlighting is the motivation of a highlight.
+const highlighting = "highlighting"
 
 // add appends an annotation of span s with bodies and the remarks about it.
 func (w *writer) add(k annotate.Kind, s articles.Span, id string, by standoff.Provenance, bodies ...bodyLD) {
