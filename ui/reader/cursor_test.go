@@ -147,6 +147,18 @@ func TestPanelUnfoldsByKey(t *testing.T) {
 	b.Wait(t, "Rejected “Marta Quill”, 2 mentions")
 }
 
+// Who tags the rows of a list one after the other stays in it.
+func TestPanelStaysInItsList(t *testing.T) {
+	t.Parallel()
+	b := decides(t, reader.Options{}).at("s", "▸ ○ Marta Quill")
+	b.costs(1, "o", "relabel [Marta Quill] → [] organization")
+	b.Wait(t, "▸ ○ Tom Ferris")
+	b.Wait(t, "person · Tom Ferris")
+	b.costs(1, ".", "relabel [Tom Ferris] → [] organization")
+	b.Wait(t, "ORGS 4")
+	b.never("x", "Nothing under the cursor") // the list is empty
+}
+
 func TestPanelSaysWhichRow(t *testing.T) {
 	t.Parallel()
 	b := decides(t, reader.Options{}).at("s", "1 of 2")

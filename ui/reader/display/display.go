@@ -205,9 +205,15 @@ func (s *Display) GoRow() bool {
 func (s *Display) SetScene(sc *Scene) {
 	s.Panel.carry(s.Scene, sc)
 	s.Scene, s.Panel.Marked, s.Panel.grab = sc, nil, 0
-	if at := s.session.Cursor(); at >= 0 {
+	switch at := s.session.Cursor(); {
+	case at >= 0 && s.Panel.left(s.Scene, s.Scene.List[at]):
+		s.Panel.refresh(s.Scene, s.Words())
+		if s.session.Point(-1); len(s.Panel.Rows) > 0 {
+			s.GoRow()
+		}
+	case at >= 0:
 		s.Panel.follow(s.Scene, s.Words(), s.Scene.List[at])
-	} else {
+	default:
 		s.Panel.refresh(s.Scene, s.Words())
 	}
 	s.Remark()

@@ -99,6 +99,12 @@ func (p *Panel) follow(s *Scene, text string, c session.Claim) {
 	}
 }
 
+// left reports whether claim c went to another list by a decision in the panel: who goes down a
+// list stays there, on the row that comes next.
+func (p *Panel) left(s *Scene, c session.Claim) bool {
+	return p.Focus && !session.IsQuote(c) && p.Tab != quotesTab && tabOf(s.Type(c)) != p.Tab
+}
+
 // carry finds the entities of the open row and of the current one among those of another
 // scene.
 func (p *Panel) carry(from, to *Scene) {
