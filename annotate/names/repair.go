@@ -32,9 +32,10 @@ type named struct {
 // & Sons" joined.
 func repair(d *annotate.Doc, found []Name, rule string) []named {
 	all := make([]named, 0, len(found))
+	o := ordinaryWords(d, found)
 	for i := 0; i < len(found); i++ {
 		n := named{found[i], rule}
-		if isNoName(d, found[i:]) {
+		if isNoName(d, found[i:]) || o[i] {
 			continue
 		}
 		if !beforeAmpersand(d, n.Range) {
@@ -120,4 +121,42 @@ func withoutPostNominals(d *annotate.Doc, g annotate.Range) annotate.Range {
 		}
 	}
 	return g
+}
+
+// opening is the score below which a word that begins a line is no name if the text also has it in small
+// letters: "Harbour bill passes" above a report of harbours.
+const opening = 0.7
+
+// ordinaryWords returns which of found, names in d, are a word that begins a line, that d has in small letters and
+// nowhere else as a name.
+func ordinaryWords(d *annotate.Doc, found []Name) map[int]bool {
+	openers := map[string]int{} // by word in small letters: index into found
+	for i, n := range found {
+		if n.End-n.First == 1 && n.Score < opening && isCapitalized(d.Word(n.First)) && !isAcronym(d.Word(n.First)) && beginsLine(d, n.First) {
+			openers[strings.ToLower(d.Word(n.First))] = i
+		}
+	}
+	if len(openers) == 0 {
+		return nil
+	}
+	for i, n := range found {
+		w := strings.ToLower(d.Word(n.First))
+		if at, ok := openers[w]; ok && at != i && n.End-n.First == 1 {
+			delete(openers, w)
+		}
+	}
+	ordinary := map[int]bool{}
+	for t := range d.Tokens {
+		for _, w := range [2]string{d.Word(t), strings.TrimSuffix(d.Word(t), "s")} {
+			if i, ok := openers[w]; ok {
+				ordinary[i] = true
+			}
+		}
+	}
+	return ordinary
+}
+
+func beginsLine(d *annotate.Doc, t int) bool {
+	at := d.Tokens[t].Start
+	return at == 0 || d.Text[at-1] == '\n'
 }
