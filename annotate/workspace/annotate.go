@@ -65,7 +65,7 @@ func (w *Workspace) readDocument(ctx context.Context, id string) (*Document, err
 type outcome struct {
 	layer    db.Layer
 	err      error
-	panicked any
+	panicked error
 }
 
 // mostSaved is the most layers that are saved in one transaction; annotating that many takes some
@@ -120,7 +120,7 @@ func (w *Workspace) annotateOne(ctx context.Context, id string) (o outcome) {
 func (w *Workspace) saveAll(ctx context.Context, made <-chan outcome, all int, progress func(done, all int)) (errs []error) {
 	var list []db.Layer
 	done, waiting := 0, 0
-	var panicked any
+	var panicked error
 	for o := range made {
 		waiting++
 		panicked = cmp.Or(panicked, o.panicked)

@@ -58,7 +58,7 @@ func Do[T any](ctx context.Context, f func() (T, error)) (T, error) {
 	type result struct {
 		value    T
 		err      error
-		panicked any
+		panicked error
 	}
 	done := make(chan result, 1)
 	go func() {
@@ -80,7 +80,7 @@ func Do[T any](ctx context.Context, f func() (T, error)) (T, error) {
 
 // Catch runs f and returns its panic, nil for none. Another goroutine may panic with it: it prints
 // where f panicked.
-func Catch(f func()) (panicked any) {
+func Catch(f func()) (panicked error) {
 	defer func() {
 		switch cause := recover().(type) {
 		case nil:

@@ -19,6 +19,7 @@ import (
 	"byline/articles/clean"
 	"byline/articles/feed"
 	"byline/articles/fetch"
+	"byline/articles/stream"
 )
 
 // An Item is an article from a feed.
@@ -59,14 +60,17 @@ func (f Follower) Sync(ctx context.Context, urls []string, each func(db.Feed, Ne
 			if ctx.Err() != nil {
 				return nil
 			}
-			n, err := f.syncOne(ctx, x)
-			if ctx.Err() == nil || err == nil {
-				each(x, n, err)
-			}
-			return nil
+			return stream.Catch(func() {
+				n, err := f.syncOne(ctx, x)
+				if ctx.Err() == nil || err == nil {
+					each(x, n, err)
+				}
+			})
 		})
 	}
-	_ = g.Wait() // no task returns an error
+	if panicked := g.Wait(); panicked != nil { // no task returns another error
+		panic(panicked)
+	}
 	return ctx.Err()
 }
 

@@ -19,6 +19,7 @@ import (
 	"byline/articles/feed"
 	"byline/articles/fetch"
 	"byline/articles/load"
+	"byline/articles/stream"
 )
 
 // ErrFeed says that an address is that of a feed.
@@ -232,15 +233,18 @@ func (f *Fetcher) CompleteAll(ctx context.Context, each func(id string, err erro
 	g.SetLimit(AtOnce)
 	for _, id := range ids {
 		g.Go(func() error {
-			err := f.Complete(ctx, id)
-			if ctx.Err() != nil {
-				err = nil
-			}
-			each(id, err)
-			return nil
+			return stream.Catch(func() {
+				err := f.Complete(ctx, id)
+				if ctx.Err() != nil {
+					err = nil
+				}
+				each(id, err)
+			})
 		})
 	}
-	_ = g.Wait() // no task returns an error
+	if panicked := g.Wait(); panicked != nil { // no task returns another error
+		panic(panicked)
+	}
 	return ctx.Err()
 }
 
