@@ -1,0 +1,4 @@
+package session
+
+// LastValue returns the value of the edit that was queued last.
+func LastValue(s *Session) string { return s.jobs.waiting[len(s.jobs.waiting)-1].edit.Value }
