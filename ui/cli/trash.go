@@ -21,14 +21,14 @@ func removeCommand(p *program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "remove [ARTICLE]...",
 		Short: "Move articles to the trash",
-		Long: `Move articles to the trash: those that are named, by id, title or source, or those that
---where finds. Their decisions stay with them. "byline restore" brings them back, and
-"byline trash" lists them. One line is printed for each: removed, its id, its title.`,
+		Long: `Move articles to the trash: named by ID, title or source, or those that
+match --where. Their decisions stay with them. "byline restore" brings them back, and
+"byline trash" lists them. Prints one line for each: removed, its ID, its title.`,
 		Example: `  byline remove 3fa2c1d8
   byline remove --where 'status:done added:..2025'`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 && where == "" {
-				return wrongUsage("byline remove: name articles, or choose them with --where QUERY")
+				return wrongUsage("byline remove: name articles, or add --where QUERY")
 			}
 			return p.withLibrary(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
 				entries, err := p.entriesWhere(ctx, w, where)
@@ -49,12 +49,12 @@ func restoreCommand(p *program) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "restore [ARTICLE]...",
 		Short: "Bring articles back from the trash",
-		Long: `Bring articles back from the trash, with the decisions on them: those that are named, by
-id, title or source, or --all. --samples brings back the sample stories, also those that
-were deleted for good. One line is printed for each: restored, its id, its title.`,
+		Long: `Bring articles back from the trash, with the decisions on them: named by
+ID, title or source, or --all. --samples brings back the sample stories, also those that
+were deleted for good. Prints one line for each: restored, its ID, its title.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 && !all && !samples {
-				return wrongUsage("byline restore: name articles of the trash, or take --all; \"byline trash\" lists them")
+				return wrongUsage("byline restore: name articles of the trash, or add --all; \"byline trash\" lists them")
 			}
 			return p.withLibrary(c.Context(), func(ctx context.Context, w *workspace.Workspace) error {
 				if len(args) > 0 || all {
@@ -119,10 +119,10 @@ func trashCommand(p *program) *cobra.Command {
 	empty, yes := false, false
 	c := &cobra.Command{
 		Use:   "trash",
-		Short: "List the articles that were removed, or delete them for good",
-		Long: `List the articles that were removed, the last one first, as "byline list" does.
+		Short: "List the trash, or delete its articles for good",
+		Long: `List the removed articles, most recent first, like "byline list".
 --empty deletes them for good, with their versions and every decision on them: this
-cannot be undone. It asks first; a script says --yes.`,
+cannot be undone. It asks first; --yes skips the question.`,
 		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			write, err := o.writer(p)
