@@ -127,5 +127,6 @@ func (s foot) panel() []ui.Action {
 
 // selectFoot is what the footer shows while words are selected.
 var selectFoot = []ui.Action{
-	action(session.Person), action(session.Organization), display.GrowRight, display.GrowLeft, display.WordRight, quoted, action(session.Copy), display.DropIt,
+	action(session.Person), action(session.Organization), action(session.Quote), action(session.Note), action(session.Highlight), action(session.Copy),
+	display.GrowRight, display.WordRight, display.DropIt,
 }

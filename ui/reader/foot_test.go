@@ -21,7 +21,7 @@ func TestFooterShowsWhatWorks(t *testing.T) {
 		{"} x", "⏎ confirm|@ speaker|u undo", "x reject"},
 		{"s down", "⏎ to text|tab list|space mark|x reject|o org|e export", "tab next|⏎ confirm|s panel"},
 		{"s tab tab down", "⏎ to text|tab list|@ speaker", "mark|o org|⏎ confirm"},
-		{"v", "p person|o org|→ word|c copy", "⏎|x reject|tab next|s panel"},
+		{"v", "p person|o org|\" quote|, note|_ highlight|c copy", "⏎|x reject|tab next|s panel"},
 		{"/ q u i l l enter", "n next hit|tab next", "find-next"},
 	} {
 		p := steps(t, 80, 24)

@@ -101,6 +101,6 @@ func selectBindings() []ui.Binding {
 		{Action: action(session.Hints), Keys: []string{";"}, Help: "Jump to a word by the letters shown on it", Group: g},
 		{Action: action(session.Candidate), Keys: []string{"C"}, Help: "Next capitalized words not yet tagged", Group: g},
 		{Action: action(session.Copy), Keys: []string{"c", "y"}, Help: "Copy with its source", Short: "copy", Group: g},
-		{Action: display.DropIt, Keys: []string{"esc", "v", "q"}, Help: "Drop the selection", Group: g},
+		{Action: display.DropIt, Keys: []string{"esc", "v", "q"}, Help: "Drop the selection", Short: "drop", Group: g},
 	}
 }

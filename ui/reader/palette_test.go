@@ -35,7 +35,7 @@ func TestPaletteKnowsWhatPeopleCallIt(t *testing.T) {
 	t.Parallel()
 	for typed, key := range map[string]string{
 		"merge": "m", "same as": "m", "speaker": "@", "attribute": "@", "rename": "R", "theme": "T", "outline": "H", "headings": "H", "search": "/",
-		"find": "/", "split": "S", "highlight": "v", "bookmark": "M", "json": "e", "markdown": "e", "export": "e", "undo": "u", "sidebar": "s",
+		"find": "/", "split": "S", "highlight": "_", "bookmark": "M", "json": "e", "markdown": "e", "export": "e", "undo": "u", "sidebar": "s",
 		"quit": "q, esc", "exit": "ctrl+c, Q", "wq": "ctrl+c, Q", "note": ",", "merg": "m", "next quote": "}", "ctrl+r": "ctrl+r, U", "X": "X", "label": "#", "tag as": "p",
 	} {
 		p := steps(t, 100, 30)

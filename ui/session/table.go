@@ -68,7 +68,7 @@ var table = []Row{
 		do: func(s *Session, a Action) Effect { return confirmOrReject(s, a, annotate.Reject) }},
 	{Name: RejectNext, of: onClaim, Keys: []string{"X"}, Help: "Reject, then go to the next unreviewed", Group: groupCorrect,
 		do: func(s *Session, a Action) Effect { return decideNext(s, a, annotate.Reject) }},
-	{Name: Select, of: onWords, Also: []string{"highlight", "mark-words"}, Keys: []string{"v"}, Help: "Select words, to add a name or to copy", Short: "select", Group: groupCorrect,
+	{Name: Select, of: onWords, Also: []string{"mark-words"}, Keys: []string{"v"}, Help: "Select words, to add a name or to copy", Short: "select", Group: groupCorrect,
 		Line: Line{Not: "p WORDS and o WORDS take the words themselves"}},
 	{Name: "speaker", of: onClaim, Also: []string{"said-by", "attribute", "attribution"}, Keys: []string{"@"}, Help: "Attribute the quote to a speaker", Short: "speaker", Group: groupCorrect, Holds: true,
 		Line: Line{Arg: "NAME", Help: "Attribute this quote to NAME; “nobody” leaves it unattributed"},
