@@ -51,7 +51,7 @@ func TestKilledAtRandom(t *testing.T) {
 		all += shown(p) - found
 		decided = max(found, shown(p))
 	}
-	if all < 4**kills {
+	if all < *kills { // a busy computer reaches few, an idle one ten a start
 		t.Errorf("%d decisions in %d starts", all, *kills)
 	}
 	t.Logf("%d kills, %d decisions, %d starts had lost something", *kills, all, lost)

@@ -49,23 +49,33 @@ func Apart(text string, ms []annotate.Mention) []annotate.Mention {
 // asideType returns the type of m by what is beside it, where that leaves one reading; firms are the first
 // words of organizations of several, terms the acronyms of ordinary words.
 func asideType(text string, m *annotate.Mention, firms, terms map[string]bool) annotate.Type {
-	w := m.In(text)
 	body := m.Type == annotate.Organization
+	if !body && m.Type != annotate.Person {
+		return m.Type
+	}
+	alone := !strings.Contains(m.In(text), " ")
 	switch {
-	case body && terms[strings.TrimSuffix(w, "s")]:
-		return annotate.Other
-	case (body || m.Type == annotate.Person) && isDateline(text, m.Span):
+	case isDateline(text, m.Span), (body || m.Title.Empty()) && isCountry(text, m.Span):
 		return annotate.Place
-	case body && !strings.Contains(w, " ") && isFamily(text, m.Span):
-		return annotate.Other
-	case body && aged.MatchString(text[m.End:min(len(text), m.End+8)]) && !strings.ContainsAny(w, "0123456789"):
-		return annotate.Person
-	case (body || m.Type == annotate.Person && m.Title.Empty()) && isCountry(text, m.Span):
-		return annotate.Place
-	case m.Type == annotate.Person && m.Title.Empty() && !strings.Contains(w, " "):
+	case body:
+		return bodyType(text, m.Span, terms)
+	case m.Title.Empty() && alone:
 		return homonym(text, m.Span, firms)
 	}
-	return m.Type
+	return annotate.Person
+}
+
+// bodyType returns the type of s, taken for an organization: an acronym of ordinary words, a family, or a person whose age
+// follows.
+func bodyType(text string, s articles.Span, terms map[string]bool) annotate.Type {
+	w := s.In(text)
+	switch {
+	case terms[strings.TrimSuffix(w, "s")], !strings.Contains(w, " ") && isFamily(text, s):
+		return annotate.Other
+	case aged.MatchString(text[s.End:min(len(text), s.End+8)]) && !strings.ContainsAny(w, "0123456789"):
+		return annotate.Person
+	}
+	return annotate.Organization
 }
 
 // homonym returns the type of s, one word taken for a person, which may be a firm or a town.
