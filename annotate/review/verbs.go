@@ -139,6 +139,9 @@ func saySpeakers(r *Result, d *annotate.Decision, what string) string {
 }
 
 func sayType(_ *Result, d *annotate.Decision, what string) string {
+	if d.Verb == annotate.Add && d.Kind == annotate.OfQuote {
+		return "added " + d.Value + " " + what
+	}
 	return "tagged " + what + " as " + short(d.Value)
 }
 
