@@ -56,7 +56,7 @@ becomes a new version.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			switch {
 			case pasted && len(args) == 0:
-				text, err := p.clipboard()
+				text, err := readClipboard()
 				if err != nil {
 					return err
 				}
@@ -155,8 +155,8 @@ func (p *program) annotateRest(ctx context.Context, w *workspace.Workspace) erro
 	return w.AnnotateAll(ctx, func(int, int) { progress.Step(0) })
 }
 
-// clipboard returns the text on the desktop's clipboard.
-func (p *program) clipboard() (string, error) {
+// readClipboard returns the text on the desktop's clipboard.
+func readClipboard() (string, error) {
 	if clipboard.Unsupported {
 		return "", hints.With(errors.New("read the clipboard: none found"), "install xclip, xsel or wl-clipboard, or pipe the text in")
 	}

@@ -51,7 +51,7 @@ func configInit(p *program) *cobra.Command {
   byline config init --config ./byline.toml`,
 		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			path, err := p.configFile()
+			path, err := configFile(p.config)
 			if err != nil {
 				return err
 			}
@@ -77,7 +77,7 @@ func configPath(p *program) *cobra.Command {
 		Example: `  $EDITOR "$(byline config path)"`,
 		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			path, err := p.configFile()
+			path, err := configFile(p.config)
 			if err == nil {
 				_, err = fmt.Fprintln(p.out, clean.Line(path))
 			}
@@ -100,7 +100,7 @@ reported on standard error, with exit status 1.`,
 }
 
 func (p *program) showConfig() error {
-	path, err := p.configFile()
+	path, err := configFile(p.config)
 	if err != nil {
 		return err
 	}
@@ -123,17 +123,17 @@ func (p *program) showConfig() error {
 	return err
 }
 
-// configFile returns the path of the settings file.
-func (p *program) configFile() (string, error) {
-	if p.config != "" {
-		return p.config, nil
+// configFile returns the path of the settings file, which is given if that is not empty.
+func configFile(given string) (string, error) {
+	if given != "" {
+		return given, nil
 	}
 	return config.Path()
 }
 
 // settings loads the settings file. Environment variables override it, and flags override both.
 func (p *program) settings() (config.Config, []config.Problem, error) {
-	path, err := p.configFile()
+	path, err := configFile(p.config)
 	if err != nil {
 		return config.Config{}, nil, err
 	}

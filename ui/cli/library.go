@@ -66,11 +66,6 @@ func (p *program) withLibrary(ctx context.Context, do func(context.Context, *wor
 	return do(ctx, w)
 }
 
-// fetcher returns a fetcher of pages for w.
-func (p *program) fetcher(w *workspace.Workspace) *pages.Fetcher {
-	return &pages.Fetcher{Workspace: w, Client: p.client}
-}
-
 // newClient returns the one HTTP client of the program, so that no host gets two requests at once.
 func newClient() *fetch.Client {
 	return &fetch.Client{Agent: "byline/" + release + " (a reader; one page at a time)"}
