@@ -119,7 +119,7 @@ func (o *adding) addAll(ctx context.Context, w *workspace.Workspace, inputs iter
 	progress := o.progress("articles")
 	defer progress.Clear()
 	a := sources.Adder{
-		Pages:   o.fetcher(w),
+		Pages:   fetcher(w, o.client),
 		Fetched: o.warnPartial,
 		Added: func(title string, added db.Added) error {
 			progress.Step(0)

@@ -221,7 +221,7 @@ type following struct{ *program }
 
 // follower returns a follower that adds feeds to the library of w.
 func (o *following) follower(w *workspace.Workspace) feeds.Follower {
-	return feeds.Follower{Fetcher: o.fetcher(w)}
+	return feeds.Follower{Fetcher: fetcher(w, o.client)}
 }
 
 // sync fetches feeds and prints what is new.
@@ -252,7 +252,7 @@ func (o *following) completeAll(ctx context.Context, w *workspace.Workspace) err
 	progress := o.progress("pages")
 	defer progress.Clear()
 	var mu sync.Mutex
-	return o.fetcher(w).CompleteAll(ctx, func(_ string, err error) {
+	return fetcher(w, o.client).CompleteAll(ctx, func(_ string, err error) {
 		mu.Lock()
 		defer mu.Unlock()
 		progress.Step(0)

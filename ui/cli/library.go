@@ -66,6 +66,11 @@ func (p *program) withLibrary(ctx context.Context, do func(context.Context, *wor
 	return do(ctx, w)
 }
 
+// fetcher returns a fetcher of pages for w.
+func fetcher(w *workspace.Workspace, c *fetch.Client) *pages.Fetcher {
+	return &pages.Fetcher{Workspace: w, Client: c}
+}
+
 // newClient returns the one HTTP client of the program, so that no host gets two requests at once.
 func newClient() *fetch.Client {
 	return &fetch.Client{Agent: "byline/" + release + " (a reader; one page at a time)"}

@@ -19,7 +19,6 @@ import (
 	"byline/annotate/library/db"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/export"
-	"byline/annotate/workspace/pages"
 	"byline/annotate/workspace/sources"
 	"byline/articles"
 	"byline/articles/load"
@@ -90,7 +89,7 @@ func (p *program) onTerminal(ctx context.Context, w *workspace.Workspace, s star
 		keys = p.in
 	}
 	err := screens.Run(ctx, screens.Options{
-		Fetcher: &pages.Fetcher{Workspace: w, Client: p.client}, Config: s.config, Problems: s.problems, Names: s.names, Review: s.review, InOrder: s.inOrder,
+		Fetcher: fetcher(w, p.client), Config: s.config, Problems: s.problems, Names: s.names, Review: s.review, InOrder: s.inOrder,
 		Tour: s.tour, Stdin: p.in, Version: version(),
 	}, keys, p.out)
 	if wrong, ok := errors.AsType[*screens.KeysError](err); ok {
@@ -221,7 +220,7 @@ func exportTo(ctx context.Context, w *workspace.Workspace, a *articles.Article, 
 // take adds what name refers to and returns the IDs of the articles.
 func (p *program) take(ctx context.Context, w *workspace.Workspace, name string) []string {
 	var ids []string
-	p.reader(sources.Records{}).AddEach(ctx, &pages.Fetcher{Workspace: w, Client: p.client}, name, func(added db.Added, err error) {
+	p.reader(sources.Records{}).AddEach(ctx, fetcher(w, p.client), name, func(added db.Added, err error) {
 		if err != nil {
 			p.reportError(err)
 			return
