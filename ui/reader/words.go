@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"byline/annotate"
 	"byline/ui/session"
 )
 
@@ -65,14 +64,6 @@ func noneWords(e session.Effect) string {
 		return fmt.Sprintf(words, e.About)
 	}
 	return words
-}
-
-// withArticle returns typ with its indefinite article.
-func withArticle(typ annotate.Type) string {
-	if strings.ContainsRune("aeiouAEIOU", []rune(string(typ) + "x")[0]) {
-		return "an " + string(typ)
-	}
-	return "a " + string(typ)
 }
 
 // short returns words cut to what a title has room for.
