@@ -179,7 +179,7 @@ func (p *page) spokenNote(c session.Choice) string {
 
 // passage goes to words that somebody noted, and says what is noted.
 func (p *page) passage(at articles.Span) string {
-	out := p.land(at)
+	out := strings.TrimSuffix(p.land(at), "\n") + "\n"
 	t := review.Target{Kind: annotate.OfPassage, Span: at}
 	return out + p.spokenNote(session.Choice{Span: at, Remarks: p.s.Claims().Remarks[t]}) + "\n"
 }

@@ -113,6 +113,8 @@ func stepNote(s *Session, a Action) Effect {
 		at = a.Span
 	} else if c, ok := s.Current(); ok && s.view.Overlaps(c.Span) {
 		at, here = c.Span, true
+	} else if s.lines && !s.last.noted.Empty() { // there is no selection to go on from
+		at, here = s.last.noted, true
 	}
 	next := slices.IndexFunc(all, func(t review.Target) bool { n := t.Compare(at); return n > 0 || n == 0 && !here })
 	if next < 0 {
@@ -131,6 +133,7 @@ func goToNoted(s *Session, a Action) Effect {
 		return Effect{Moved: true, Selected: Selected{Used: true}}
 	}
 	s.Point(-1)
+	s.last.noted = t.Span
 	return Effect{Show: &Place{s.article.ID, t.Span}, At: Nearest, Selected: Selected{Picked: t.Span}}
 }
 

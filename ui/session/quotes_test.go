@@ -221,3 +221,19 @@ func TestNotesOnWords(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 }
+
+// Line by line there is no selection: the next note follows the one that was gone to last.
+func TestNextNoteByLines(t *testing.T) {
+	t.Parallel()
+	s := session.New(newLedger(), session.Options{Lines: true})
+	if err := s.Open(t.Context(), article()); err != nil {
+		t.Fatal(err)
+	}
+	s.See(session.View{Span: articles.Span{End: len(story)}})
+	does(t, s, on(session.Highlight, "for thirty years"), on(session.Highlight, "the sale sad"))
+	for _, want := range []string{"for thirty years", "the sale sad", "for thirty years"} {
+		if e := do(t, s, session.NextNote); e.Picked.In(story) != want {
+			t.Errorf("%q, not %q", e.Picked.In(story), want)
+		}
+	}
+}
