@@ -21,7 +21,7 @@ func (s foot) reader() []ui.Action {
 	var names, rest []session.Name
 	switch c, ok := s.session.Current(); {
 	case ok && session.IsQuote(c):
-		names, rest = append(s.verdicts(c), "speaker"), []session.Name{"note"}
+		names, rest = append(s.verdicts(c), "speaker"), []session.Name{session.Quote, "note"}
 	case ok:
 		names, rest = s.onName(c), s.moreOnName(c)
 	case !s.pointed.Empty():
