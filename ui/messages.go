@@ -69,6 +69,13 @@ type (
 		Title string
 		Rows  []Row
 	}
+	// PagerMsg shows a text of many lines, whatever it holds, until it is closed.
+	PagerMsg struct {
+		Title  string
+		Note   string // beside the title
+		Failed bool   // Note is bad news
+		Text   string
+	}
 	// WaitMsg shows that Work is under way until it returns a message. Esc calls Stop; what Work
 	// returns then is dropped.
 	WaitMsg struct {

@@ -39,12 +39,15 @@ func (w *wait) tick() tea.Cmd {
 	return tea.Tick(time.Second, func(time.Time) tea.Msg { return waitTickMsg{w} })
 }
 
-// takeWait takes a message for a wait, and reports whether it is one. An outcome that nobody waits for
+// takeWait takes a message for a wait or a pager, and reports whether it is one. An outcome that nobody waits for
 // any more is dropped.
 func (m *Model) takeWait(msg tea.Msg) (tea.Cmd, bool) {
 	switch msg := msg.(type) {
 	case ui.WaitMsg:
 		return m.startWait(msg), true
+	case ui.PagerMsg:
+		m.over = newPager(msg, m.theme)
+		return nil, true
 	case waitedMsg:
 		if m.over != overlay(msg.to) {
 			return nil, true

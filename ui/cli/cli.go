@@ -23,6 +23,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -44,10 +45,13 @@ const (
 // Main runs the program with the arguments after its name and returns its exit
 // status: 0 done, 1 something could not be read or written, 2 wrong usage.
 func Main(args []string, in io.Reader, out, errs io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), endings()...)
+	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second ctrl+c kills the program
 	p := &program{in: in, out: out, errs: errs, client: newClient()}
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, endings()...)
+	defer signal.Stop(signals)
+	go p.awaitSignal(ctx, signals, stop)
 	root := root(p)
 	root.SetArgs(args)
 	return p.status(root.ExecuteContext(withPDFReader(ctx)))
@@ -63,6 +67,29 @@ func endings() []os.Signal {
 	return all
 }
 
+// awaitSignal calls stop on the first signal; a second one kills the program. An interrupt that is meant for
+// another program, which has the terminal, does not count.
+func (p *program) awaitSignal(ctx context.Context, signals chan os.Signal, stop func()) {
+	for {
+		select {
+		case sig := <-signals:
+			if sig == os.Interrupt && p.held.Load() > 0 {
+				continue
+			}
+			signal.Stop(signals)
+			stop()
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// holdInterrupts keeps interrupts from ending the program until release is called.
+func (p *program) holdInterrupts() (release func()) {
+	p.held.Add(1)
+	return func() { p.held.Add(-1) }
+}
+
 // A program is one run of the command line.
 type program struct {
 	in        io.Reader
@@ -70,6 +97,7 @@ type program struct {
 	options
 	client *fetch.Client // for all that is fetched
 	failed bool          // something could not be read or written
+	held   atomic.Int32  // how many others have the terminal, whom interrupts are for
 }
 
 // options are the flags that every command knows.

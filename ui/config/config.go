@@ -29,6 +29,7 @@ type Config struct {
 	Date      string // layout of dates, as [time.Time.Format] takes it
 	Zen       bool   // start with nothing but the text
 	Linear    bool   // line by line, for screen readers
+	Shell     bool   // ! pipes words to a shell command
 	FPS       int    // frames a second at most, 10 to 120
 	Library   string // path of the library; empty: the default place
 	Labels    []Label

@@ -58,6 +58,9 @@ Work line by line, for screen readers, like --linear.`,
 	number("fps", `
 The maximum frames per second. Fewer suit a slow connection.`,
 		120, func(c *Config) *int { return &c.FPS }, between{10, 120}),
+	flag("shell", `
+In the reader, ! pipes words to a shell command that you type. false turns that off.`,
+		true, func(c *Config) *bool { return &c.Shell }),
 	word("anchors", `
 How decisions are placed when an article's source has changed: "words" by the same
 words and their context, ignoring punctuation and spaces; "exact" only by identical

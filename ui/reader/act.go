@@ -55,6 +55,8 @@ var own = map[session.Name]handler{
 	session.Confirm:         (*Screen).confirmOrFollow,
 	session.Open:            does(func(s *Screen) tea.Cmd { return links{s}.follow() }),
 	session.Browse:          does(func(s *Screen) tea.Cmd { return links{s}.browse() }),
+	session.Pipe:            does(func(s *Screen) tea.Cmd { return shell{s}.pipe() }),
+	session.EditSource:      does(func(s *Screen) tea.Cmd { return shell{s}.edit() }),
 	session.NextArticle:     does(func(s *Screen) tea.Cmd { return s.turn(1) }),
 	session.PreviousArticle: does(func(s *Screen) tea.Cmd { return s.turn(-1) }),
 

@@ -44,6 +44,11 @@ type (
 		ticket
 		err error
 	}
+	// reopenMsg asks for the article again, whose source was edited.
+	reopenMsg struct {
+		ticket
+		id string
+	}
 )
 
 // A ticket says which reader asked, and in which opening.
@@ -147,6 +152,8 @@ func (s *Screen) opened(msg any) tea.Cmd {
 		return s.take(msg)
 	case renderedMsg:
 		s.Text.Store(msg.rendered)
+	case reopenMsg:
+		return shell{s}.reopen(msg.id)
 	case failedMsg:
 		s.load.failed = s.session.Article() == nil
 		return ui.Fail(msg.err, hint(msg.err))

@@ -76,6 +76,13 @@ type Services struct {
 	Detail    func(Subject) ui.Screen // the screen about one entity
 	Open      func(url string) error  // opens a link outside
 	Searches  *Searches               // shared by readers; nil for none before
+	// Shell runs a command of the user's with a text on its standard input, and shows what it
+	// prints; nil if that is turned off.
+	Shell    func(command, text string) tea.Cmd
+	Commands *Searches // given to Shell before, shared by readers; nil for none
+	// Edit opens the source of an article in an editor and adds it again; reopen shows the
+	// article with that ID.
+	Edit func(a *articles.Article, reopen func(id string) tea.Cmd) tea.Cmd
 	// Follow fetches the page that a link of the article leads to, adds it and opens it; nil if
 	// links are not followed.
 	Follow func(from *articles.Article, url string) tea.Cmd
@@ -216,7 +223,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		}
 	case tea.MouseMsg:
 		return s.mouse(msg)
-	case fetchedMsg, answerMsg, renderedMsg, savedMsg, failedMsg, doMsg, previewMsg:
+	case fetchedMsg, answerMsg, renderedMsg, savedMsg, failedMsg, reopenMsg, doMsg, previewMsg:
 		return s.answered(msg)
 	}
 	return s.ahead()

@@ -243,10 +243,10 @@ func TestNothingUnderTheCursor(t *testing.T) {
 func TestOrphansAreListed(t *testing.T) {
 	t.Parallel()
 	s, d := start(t, 100, 24)
-	s.Type("!")
+	s.Type("\x14")
 	s.Wait(t, "No decision has lost its place")
 	d.orphans = []annotate.Decision{{Verb: annotate.Confirm, Who: "anna", Target: annotate.Anchor{Exact: "Lost Words"}}}
-	s.Type("!")
+	s.Type("\x14")
 	s.Wait(t, "confirm “Lost Words”")
 }
 

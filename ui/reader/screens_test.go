@@ -26,7 +26,7 @@ var walks = []struct {
 }{
 	{"narrow", 40, 12, "tab y } @ 1 s j enter x u esc"},
 	{"middle", 80, 24, "tab l x u m 1 u * esc / q u i l l enter n esc v l o Y 1"},
-	{"wide", 140, 20, "tab . ] ] s space space m u s f f } @ 0 ~ , h i enter A w esc # s h i p enter ; esc Z esc z < ( R ! enter g"},
+	{"wide", 140, 20, "tab . ] ] s space space m u s f f } @ 0 ~ , h i enter A w esc # s h i p enter ; esc Z esc z < ( R ctrl+t enter g"},
 }
 
 func TestScreens(t *testing.T) {

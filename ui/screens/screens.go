@@ -36,8 +36,13 @@ type Options struct {
 	Review   []string         // IDs of articles to review, without the list; nil for none
 	InOrder  bool             // review them article by article, in the order of the text
 	Stdin    io.Reader        // read for "-"
-	Tour     string           // the ID of the story to take the tour of; empty for none
-	Version  string           // of byline, for crash reports
+
+	// HoldInterrupts keeps ctrl+c from ending the program while another has the terminal, until
+	// release is called; may be nil.
+	HoldInterrupts func() (release func())
+
+	Tour    string // the ID of the story to take the tour of; empty for none
+	Version string // of byline, for crash reports
 }
 
 // Screens are the screens of one run, and what they share.
@@ -49,6 +54,7 @@ type Screens struct {
 	crash crash
 
 	searches reader.Searches // in articles
+	commands reader.Searches // given to the shell
 }
 
 // A KeysError says that the settings contain keys that cannot be bound.
@@ -186,10 +192,14 @@ func (s *Screens) readerOf(w *workspace.Workspace) *reader.Screen {
 	for i, l := range c.Labels {
 		labels[i] = reader.Label{Name: l.Name, Key: l.Key}
 	}
-	return reader.New(s.ctx, reader.Services{
-		Library: w.Library, Keeper: w.Library, Workspace: annotations{w}, Detail: s.detailScreen, Export: s.export, Open: OpenLink, Follow: s.follow,
+	svc := reader.Services{
+		Library: w.Library, Keeper: w.Library, Workspace: annotations{w}, Detail: s.detailScreen, Export: s.export, Open: OpenLink, Follow: s.follow, Edit: s.edit, Commands: &s.commands,
 		Tags: s.tags, Versions: s.versions, Why: w.Why, Searches: &s.searches,
-	}, reader.Options{
+	}
+	if c.Shell {
+		svc.Shell = s.pipe
+	}
+	return reader.New(s.ctx, svc, reader.Options{
 		Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
 		NoBars: !c.QuoteBars, Zen: c.Zen, GoOn: c.GoOn, Labels: labels,
 	})

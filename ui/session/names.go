@@ -73,4 +73,6 @@ const (
 	NextArticle     Name = "next-article"
 	PreviousArticle Name = "previous-article"
 	Browse          Name = "browse"
+	Pipe            Name = "pipe"
+	EditSource      Name = "edit-source"
 )
