@@ -181,6 +181,7 @@ func (p *page) spokenNote(c session.Choice) string {
 func (p *page) passage(at articles.Span) string {
 	out := strings.TrimSuffix(p.land(at), "\n") + "\n"
 	t := review.Target{Kind: annotate.OfPassage, Span: at}
+	p.s.Aim(t)
 	return out + p.spokenNote(session.Choice{Span: at, Remarks: p.s.Claims().Remarks[t]}) + "\n"
 }
 

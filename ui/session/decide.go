@@ -14,10 +14,9 @@ const flag = "question"
 // A lastEdit is what the session remembers of what was decided last.
 type lastEdit struct {
 	edit  review.Edit
-	edge  edge          // the end that it moved; 0 for none
-	order order         // in which unreviewed claims are gone through
-	times int           // how often it was made one after another
-	noted articles.Span // the passage with a note that was gone to last
+	edge  edge  // the end that it moved; 0 for none
+	order order // in which unreviewed claims are gone through
+	times int   // how often it was made one after another
 }
 
 // note remembers an edit that may be repeated.

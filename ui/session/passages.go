@@ -113,8 +113,8 @@ func stepNote(s *Session, a Action) Effect {
 		at = a.Span
 	} else if c, ok := s.Current(); ok && s.view.Overlaps(c.Span) {
 		at, here = c.Span, true
-	} else if s.lines && !s.last.noted.Empty() { // there is no selection to go on from
-		at, here = s.last.noted, true
+	} else if s.cur.Kind == annotate.OfPassage && s.lines { // there is no selection to go on from
+		at, here = s.cur.Span, true
 	}
 	next := slices.IndexFunc(all, func(t review.Target) bool { n := t.Compare(at); return n > 0 || n == 0 && !here })
 	if next < 0 {
@@ -132,8 +132,7 @@ func goToNoted(s *Session, a Action) Effect {
 		s.Point(at)
 		return Effect{Moved: true, Selected: Selected{Used: true}}
 	}
-	s.Point(-1)
-	s.last.noted = t.Span
+	s.Aim(t)
 	return Effect{Show: &Place{s.article.ID, t.Span}, At: Nearest, Selected: Selected{Picked: t.Span}}
 }
 

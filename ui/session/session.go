@@ -181,7 +181,7 @@ func here(s *Session) Place { return Place{s.article.ID, s.view.Here} }
 // it began.
 func refind(s *Session) {
 	s.cur.at = -1
-	if s.cur.Span.Empty() {
+	if s.cur.Span.Empty() || s.cur.Kind == annotate.OfPassage {
 		return
 	}
 	if s.cur.Kind != "" {

@@ -29,7 +29,6 @@ func (s *Session) Show(a *articles.Article) {
 	s.jobs = jobs{left: s.jobs.leave()}
 	s.claims, s.cur, s.found = newClaims(&annotate.Layer{}), cursor{at: -1}, finder{number: s.found.number + 1}
 	s.article, s.whole = a, false
-	s.last.noted = articles.Span{}
 	s.number++
 }
 
