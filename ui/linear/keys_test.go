@@ -85,7 +85,7 @@ func TestSynonyms(t *testing.T) {
 // The keys of the settings reach the lines.
 func TestKeysOfTheSettings(t *testing.T) {
 	t.Parallel()
-	table := articleCommands(Services{Keys: map[session.Name][]string{"confirm": {"y", "enter"}}, Labels: [][2]string{{"ship", "E"}}})
+	table := articleCommands(Services{Keys: map[session.Name][]string{"confirm": {"y", "enter"}}, Labels: [][2]string{{"ship", "Z"}}})
 	for line, want := range map[string]string{"y": "confirm", "=": "confirm", "Z": "label-ship", "confirm-next": "confirm-next"} {
 		if c, _, _ := find(table, line); c.name != want {
 			t.Errorf("%q is %q, not %q", line, c.name, want)
