@@ -78,7 +78,7 @@ func TestTagIOB2Errors(t *testing.T) {
 	wrong := func([][]string) [][]string { return [][]string{{"O", "O", "O"}} }
 	broken := errors.New("cable pulled")
 	for want, err := range map[string]error{
-		"line 3: it begins with a blank": TagIOB2(strings.NewReader("a\n\n b\n"), &bytes.Buffer{}, wrong),
+		"line 3: starts with a space; the first column must be the token": TagIOB2(strings.NewReader("a\n\n b\n"), &bytes.Buffer{}, wrong),
 		"2 tokens got 3 tags":            TagIOB2(strings.NewReader("a\nb\n"), &bytes.Buffer{}, wrong),
 		"line 2: it is longer":           TagIOB2(strings.NewReader("a\n"+strings.Repeat("x", longestLine+1)), &bytes.Buffer{}, wrong),
 		"after line 0: cable pulled":     TagIOB2(iotest.ErrReader(broken), &bytes.Buffer{}, wrong),

@@ -111,7 +111,7 @@ func AtLine(err error, data []byte) error {
 	case errors.As(err, &syntax):
 		return fmt.Errorf("line %d: %w", LineAt(data, syntax.Offset), err)
 	case errors.As(err, &typ):
-		return fmt.Errorf("line %d: %s: a %s is not a %s", LineAt(data, typ.Offset), typ.Field, typ.Value, typ.Type)
+		return fmt.Errorf("line %d: %s: %s, want %s", LineAt(data, typ.Offset), typ.Field, typ.Value, typ.Type)
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return fmt.Errorf("line %d: it ends too early", LineAt(data, int64(len(data))))
 	}
