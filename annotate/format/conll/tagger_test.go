@@ -79,9 +79,9 @@ func TestTagIOB2Errors(t *testing.T) {
 	broken := errors.New("cable pulled")
 	for want, err := range map[string]error{
 		"line 3: starts with a space; the first column must be the token": TagIOB2(strings.NewReader("a\n\n b\n"), &bytes.Buffer{}, wrong),
-		"2 tokens got 3 tags":            TagIOB2(strings.NewReader("a\nb\n"), &bytes.Buffer{}, wrong),
-		"line 2: it is longer":           TagIOB2(strings.NewReader("a\n"+strings.Repeat("x", longestLine+1)), &bytes.Buffer{}, wrong),
-		"after line 0: cable pulled":     TagIOB2(iotest.ErrReader(broken), &bytes.Buffer{}, wrong),
+		"2 tokens got 3 tags":        TagIOB2(strings.NewReader("a\nb\n"), &bytes.Buffer{}, wrong),
+		"line 2: it is longer":       TagIOB2(strings.NewReader("a\n"+strings.Repeat("x", longestLine+1)), &bytes.Buffer{}, wrong),
+		"after line 0: cable pulled": TagIOB2(iotest.ErrReader(broken), &bytes.Buffer{}, wrong),
 	} {
 		if err == nil || !strings.Contains(fmt.Sprint(err), want) {
 			t.Errorf("%v, want %s", err, want)
