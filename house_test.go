@@ -81,6 +81,7 @@ var may = map[string][]string{
 		"ui/library/catalog", "ui/list", "ui/theme"},
 	"ui/library/catalog": {"articles/clean", "annotate/library"},
 	"ui/changes":         {"articles", "articles/clean", "annotate/compare", "ui", "ui/columns", "ui/theme"},
+	"ui/people": {"articles", "articles/clean", "annotate", "annotate/library", "ui", "ui/columns", "ui/field", "ui/list", "ui/theme"},
 	"ui/linear":          {"articles", "articles/clean", "annotate", "annotate/library", "annotate/review", "annotate/segment", "ui/session"},
 	"ui/uitest/":         {"ui/uitest"},
 	"ui/app":             {"articles/clean", "ui", "ui/columns", "ui/field", "ui/list", "ui/theme"},
@@ -89,7 +90,7 @@ var may = map[string][]string{
 	"ui/pace":  {},
 	// The screens on a workspace: no flags, no printing.
 	"ui/screens": {"articles", "articles/clean", "articles/load", "annotate", "annotate/format", "annotate/format/formats", "annotate/library/db", "annotate/workspace/",
-		"ui", "ui/app", "ui/changes", "ui/config", "ui/detail", "ui/hints", "ui/library", "ui/pace", "ui/reader", "ui/tour"},
+		"ui", "ui/app", "ui/changes", "ui/config", "ui/detail", "ui/hints", "ui/library", "ui/pace", "ui/people", "ui/reader", "ui/tour"},
 	// The command line reads flags and prints: it knows no stage and no screen.
 	"ui/cli": {"articles", "articles/clean", "articles/corpus", "articles/feed", "articles/fetch", "articles/load", "articles/pdf", "articles/stream",
 		"annotate", "annotate/engine", "annotate/eval", "annotate/eval/corpus", "annotate/format", "annotate/format/conll", "annotate/format/formats", "annotate/format/offsets",

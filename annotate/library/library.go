@@ -41,6 +41,9 @@ type Entry struct {
 // into the two do not match.
 var ErrChanged = errors.New("the article has changed since it was opened")
 
+// ErrNoMerge says that no merge is left to undo.
+var ErrNoMerge = errors.New("nothing to undo: no names are merged")
+
 // wordsPerMinute is the reading speed that Minutes assumes: silent reading of English
 // non-fiction averages 238 words a minute (Brysbaert 2019).
 const wordsPerMinute = 238
@@ -74,6 +77,39 @@ type Place struct {
 	Count  int // mentions there
 	Offset int // byte offset of the first
 }
+
+// A PersonID is a name by which somebody or something is known in the whole library.
+type PersonID struct {
+	Key  string // the name as it is compared
+	Type annotate.Type
+}
+
+// A Person is somebody or something that articles of the library name: names that are compared as
+// equal, and those that were merged.
+type Person struct {
+	ID                         PersonID
+	Name                       string
+	Articles, Mentions, Quotes int
+	Last                       time.Time  // date of the latest article, or when it was added
+	Spellings                  []Spelling // the most frequent first; only of one person asked for
+}
+
+// A Spelling is a form of a person's name.
+type Spelling struct {
+	Of                 PersonID // the name that it is a form of; not the person's own if that was merged
+	Text               string
+	Articles, Mentions int
+}
+
+// Said is a quote of a person, in an article.
+type Said struct {
+	Entry Entry
+	articles.Span
+	Verb, Text string // the words that lead it in, empty for none; the quote
+}
+
+// A Merge says what was decided about two names: "merge" From into Into, or "split" From.
+type Merge struct{ Verb, From, Into string }
 
 // A SavedSearch is a query with a name.
 type SavedSearch struct{ Name, Query string }

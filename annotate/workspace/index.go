@@ -9,6 +9,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/lexicon/en"
+	"byline/annotate/library"
 	"byline/annotate/library/db"
 )
 
@@ -21,7 +22,7 @@ func namesOf(l *annotate.Layer, text string) []db.Name {
 		if key == "" || !hasName(e) {
 			continue
 		}
-		n := db.Name{Key: key, Type: e.Type, Name: e.Name, First: -1, Forms: formsOf(e, text)}
+		n := db.Name{Key: key, Type: e.Type, Name: e.Name, First: -1, Forms: formsOf(e, text), Spellings: spellingsOf(e, text)}
 		for _, m := range e.Mentions {
 			if m.State == annotate.Rejected {
 				continue
@@ -49,6 +50,24 @@ func formsOf(e *annotate.Entity, text string) []string {
 	return out
 }
 
+// spellingsOf returns all forms of e's name in text, on one line each, with how often they are there.
+func spellingsOf(e *annotate.Entity, text string) []library.Spelling {
+	var out []library.Spelling
+	for _, m := range e.Mentions {
+		if m.Form != annotate.Name || m.State == annotate.Rejected {
+			continue
+		}
+		form := strings.Join(strings.Fields(m.In(text)), " ")
+		i := slices.IndexFunc(out, func(s library.Spelling) bool { return s.Text == form })
+		if i < 0 {
+			i = len(out)
+			out = append(out, library.Spelling{Text: form})
+		}
+		out[i].Mentions++
+	}
+	return out
+}
+
 // quotesOf returns the quotes of l for the library's index.
 func quotesOf(l *annotate.Layer, text string) []db.Quote {
 	var out []db.Quote
@@ -58,7 +77,7 @@ func quotesOf(l *annotate.Layer, text string) []db.Quote {
 		if q.State == annotate.Rejected {
 			continue
 		}
-		s := db.Quote{Span: q.Span, Type: q.Type, Text: q.In(text), Decided: q.State == annotate.Confirmed}
+		s := db.Quote{Span: q.Span, Type: q.Type, Text: q.In(text), Decided: q.State == annotate.Confirmed, Verb: strings.Join(strings.Fields(q.Cue.In(text)), " ")}
 		for _, id := range q.Speakers() {
 			e := l.Entity(id)
 			if e == nil {

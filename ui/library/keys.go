@@ -30,6 +30,7 @@ const (
 	clearSelection ui.Action = "library.clear"
 	showTrash      ui.Action = "library.trash"
 	bringSamples   ui.Action = "library.samples"
+	showPeople     ui.Action = "library.people"
 )
 
 // Bindings are the library's keys, grouped for the help.
@@ -50,6 +51,7 @@ func Bindings() []ui.Binding {
 		{Action: reviewListed, Keys: []string{"R"}, Help: "Review the listed articles, least certain first", Short: "review", Group: "Library", Holds: true},
 		{Action: removeArticle, Keys: []string{"delete", "ctrl+w"}, Help: "Move to the trash", Also: []string{"remove", "delete"}, Group: "Library"},
 		{Action: showTrash, Keys: []string{"ctrl+t"}, Help: "Show the trash: restore articles, or delete them for good", Also: []string{"removed", "deleted", "restore"}, Group: "Library"},
+		{Action: showPeople, Keys: []string{"W"}, Help: "People: who and what is named in the library, with quotes and articles", Also: []string{"who", "persons", "organizations", "names", "index"}, Short: "people", Group: "Library", Holds: true},
 		{Action: bringSamples, Help: "Bring back the sample stories", Also: []string{"examples", "demo"}, Group: "Library"},
 		{Action: undoLast, Keys: []string{"u"}, Help: "Undo marking, tagging or removing", Group: "Library"},
 		{Action: togglePreview, Keys: []string{"p"}, Help: "Toggle preview", Group: "Library"},

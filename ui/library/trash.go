@@ -14,6 +14,9 @@ import (
 // SamplesMsg asks for the sample stories to be brought back.
 type SamplesMsg struct{}
 
+// PeopleMsg asks for everybody that the library names.
+type PeopleMsg struct{}
+
 // trash is the list of removed articles, shown in place of the library.
 type trash struct {
 	back func() // arranges the library as it was; nil while the library is shown

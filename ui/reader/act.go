@@ -49,6 +49,7 @@ var own = map[session.Name]handler{
 	session.Tab:     does(func(s *Screen) tea.Cmd { return s.switchTab(1) }),
 	session.Filter:  does(func(s *Screen) tea.Cmd { return panelKeys{s}.askFilter() }),
 	session.Why:     does(func(s *Screen) tea.Cmd { return about{s}.why() }),
+	session.People:  does(func(s *Screen) tea.Cmd { return about{s}.people() }),
 	session.Details: does(func(s *Screen) tea.Cmd { return about{s}.details() }),
 	session.Zen:     does(toggleZen),
 

@@ -82,6 +82,28 @@ func (s about) details() tea.Cmd {
 	return ui.Send(ask)
 }
 
+// PeopleMsg asks for the page of an entity over the whole library, or for everybody if it is nil.
+type PeopleMsg struct{ Entity *annotate.Entity }
+
+// people asks for the page of the current name, of the first who says the current quote, or for
+// everybody.
+func (s about) people() tea.Cmd {
+	c, ok := s.session.Current()
+	if !ok {
+		return ui.Send(PeopleMsg{})
+	}
+	cs := s.session.Claims()
+	entities := []int{c.Entity}
+	if session.IsQuote(c) {
+		entities = cs.Speakers(c.Index)
+	}
+	if len(entities) == 0 {
+		return ui.Send(PeopleMsg{})
+	}
+	e := cs.Layer.Entities[entities[0]]
+	return ui.Send(PeopleMsg{&e})
+}
+
 // detailsOf shows all about an entity.
 func (s about) detailsOf(entity int) tea.Cmd {
 	return ui.Send(ui.PushMsg{Screen: s.svc.Detail(Subject{s.session.Article(), s.session.Claims().Layer, entity, s.backTo})})

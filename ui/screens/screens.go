@@ -22,6 +22,7 @@ import (
 	"byline/ui/config"
 	"byline/ui/library"
 	"byline/ui/pace"
+	"byline/ui/people"
 	"byline/ui/reader"
 
 	"byline/annotate"
@@ -65,6 +66,8 @@ func Scopes() []ui.Scope {
 	return []ui.Scope{
 		{Name: "library", Bindings: library.Bindings()},
 		{Name: "trash", Bindings: library.TrashBindings()},
+		{Name: "people", Bindings: people.Bindings()},
+		{Name: "person", Bindings: people.PageBindings()},
 		{Name: "reader", Bindings: reader.Bindings()},
 		{Name: "app", Bindings: app.Bindings()},
 	}
@@ -218,6 +221,10 @@ func (s *Screens) wire(msg tea.Msg) (app.Answer, bool) {
 		return s.followed(msg), true
 	case library.TextMsg:
 		return app.Answer{Cmd: s.addText(msg.Text)}, true
+	case library.PeopleMsg:
+		return s.people(reader.PeopleMsg{}), true
+	case reader.PeopleMsg:
+		return s.people(msg), true
 	case library.SamplesMsg:
 		return app.Answer{Cmd: s.bringSamples()}, true
 	case library.SyncMsg:

@@ -142,7 +142,7 @@ func TestEverySize(t *testing.T) {
 		"selection": "v l L", "labels": ";", "zen": "z", "find": "/ p r e s s", "found": "/ p r e s s enter n",
 		"speaker": "} @", "merge": "tab m", "everywhere": "tab *", "alike": "tab Y", "kind": "tab #", "note": "tab ,", "rename": "tab R",
 		"why": "tab w", "details": "tab i", "history": "tab enter B", "headings": "H", "links": "L", "export": "e", "export to": "e enter", "tags": "t",
-		"toast": "g g", "review": "q R", "review of a claim": "q R tab", "summary": "q R q",
+		"toast": "g g", "people": "W", "filter of people": "W / 山", "merging people": "W m", "person": "tab W", "trash": "q ctrl+t", "review": "q R", "review of a claim": "q R tab", "summary": "q R q",
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()

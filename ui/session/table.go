@@ -199,6 +199,8 @@ var table = []Row{
 		Line: Line{Not: "s WORDS narrows the list"}},
 	{Name: Details, of: onClaim, Also: []string{"about", "profile"}, Keys: []string{"i"}, Help: "Details: forms, quotes, other articles", Short: "details", Group: groupArticle, Holds: true,
 		Line: Line{Help: "Details: forms, quotes, other articles"}},
+	{Name: People, Also: []string{"who", "index", "everybody"}, Keys: []string{"W"}, Help: "People of the library: this person’s quotes and articles, or everybody", Group: groupArticle, Holds: true,
+		Line: Line{Not: "byline people lists them"}},
 	{Name: Why, of: onClaim, Also: []string{"explain", "reason"}, Keys: []string{"w"}, Help: "Explain: rule, evidence, confidence", Short: "why", Group: groupArticle, Holds: true},
 	{Name: Copy, of: onWords, Keys: []string{"c"}, Help: "Copy the name, quote or selection with its source", Group: groupArticle,
 		Line: Line{Help: "Copy this name or quote with its source"}},

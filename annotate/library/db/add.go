@@ -194,6 +194,9 @@ func freeID(ctx context.Context, tx *sql.Tx, hash string) (string, error) {
 
 // addVersion adds a as the next version of k.
 func addVersion(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing, hash string) (Added, error) {
+	if err := dropLayer(ctx, tx, k.num); err != nil {
+		return Added{}, err
+	}
 	k.version++
 	k.hash = hash
 	_, err := tx.ExecContext(ctx, "UPDATE articles SET length = ?, version = ?, hash = ?, removed = 0 WHERE num = ?", a.Words(), k.version, hash, k.num)
@@ -201,9 +204,6 @@ func addVersion(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing
 		return Added{}, err
 	}
 	if _, err := updateMetadata(ctx, tx, a, k); err != nil {
-		return Added{}, err
-	}
-	if err := dropLayer(ctx, tx, k.num); err != nil {
 		return Added{}, err
 	}
 	return Added{k.id, Changed, k.version}, insertVersion(ctx, tx, a, k)
@@ -226,7 +226,7 @@ func updateMetadata(ctx context.Context, tx *sql.Tx, a *articles.Article, k exis
 // from its own source, its title and blocks are replaced: someone may have edited the
 // front matter, or a newer importer may see more.
 func refresh(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing) error {
-	if _, err := tx.ExecContext(ctx, "UPDATE articles SET removed = 0 WHERE num = ? AND removed <> 0", k.num); err != nil {
+	if err := setRemoved(ctx, tx, k.num, 0); err != nil {
 		return err
 	}
 	if k.source != a.Source || k.source == "" || k.source == "-" {
@@ -251,6 +251,9 @@ func refresh(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing) e
 
 // dropLayer deletes what a machine made from other text or blocks.
 func dropLayer(ctx context.Context, tx *sql.Tx, num int64) error {
+	if err := addPeople(ctx, tx, num, -1); err != nil {
+		return err
+	}
 	for _, table := range []string{"layers", "counts", "names"} {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE article = ?", num); err != nil {
 			return err

@@ -69,12 +69,37 @@ func (s Articles) ReadSharing(ctx context.Context, e library.Entry, a *articles.
 // Remove moves an article to the trash, where it stays with its decisions until
 // [Articles.Restore] brings it back or [Articles.Purge] deletes it.
 func (s Articles) Remove(ctx context.Context, id string) error {
-	return s.update(ctx, id, "removed = ?", time.Now().UnixMilli())
+	return s.moveToTrash(ctx, id, time.Now().UnixMilli())
 }
 
 // Restore brings a removed article back.
 func (s Articles) Restore(ctx context.Context, id string) error {
-	return s.update(ctx, id, "removed = ?", 0)
+	return s.moveToTrash(ctx, id, 0)
+}
+
+func (s Articles) moveToTrash(ctx context.Context, id string, at int64) error {
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		num, err := articleNumber(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		return setRemoved(ctx, tx, num, at)
+	})
+	if err != nil {
+		return fmt.Errorf("change article %s: %w", id, err)
+	}
+	return nil
+}
+
+// setRemoved sets when an article was removed, 0 for not, and whether it counts for people.
+func setRemoved(ctx context.Context, tx *sql.Tx, num, at int64) error {
+	if err := addPeople(ctx, tx, num, -1); err != nil { // nothing if it was removed
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "UPDATE articles SET removed = ? WHERE num = ?", at, num); err != nil {
+		return err
+	}
+	return addPeople(ctx, tx, num, 1)
 }
 
 // Purge deletes removed articles for good: all versions, layers, pages, and every decision on

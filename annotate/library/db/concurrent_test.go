@@ -21,7 +21,7 @@ import (
 func TestFourProcesses(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "library.db")
-	id := must[db.Added](t)(open(t, path).Add(ctx, story("Press", "Text."))).ID
+	must[db.Added](t)(open(t, path).Add(ctx, story("Press", "Text.")))
 	const processes, rows = 4, 40
 	var wg sync.WaitGroup
 	for w := range processes {
@@ -39,7 +39,7 @@ func TestFourProcesses(t *testing.T) {
 	if n != processes*rows {
 		t.Errorf("%d rows of %d", n, processes*rows)
 	}
-	if places := must[[]db.NameHit](t)(s.ArticlesNaming(ctx, "all", id, 100)); len(places) != processes*rows/10 {
+	if places := must[[]library.Place](t)(s.PersonArticles(ctx, library.PersonID{Key: "all"}, 100)); len(places) != processes*rows/10 {
 		t.Errorf("%d articles with layers of %d", len(places), processes*rows/10)
 	}
 }

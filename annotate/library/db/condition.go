@@ -119,6 +119,20 @@ func (c *condition) hasName(t *query.Term) {
 	if own && t.Label != "" {
 		c.add(" AND l.key = ?", query.LabelKey(t.Label))
 	}
+	c.add(" UNION ALL SELECT n.article FROM names n JOIN ")
+	c.merged(t, typ)
+	c.add(" g ON g.key = n.key AND g.type = n.type)")
+}
+
+// merged selects the keys and types of all names that were merged with one that t asks for.
+func (c *condition) merged(t *query.Term, typ annotate.Type) {
+	c.add("(SELECT b.key, b.type FROM alias a JOIN alias b ON b.main_key = a.main_key AND b.main_type = a.main_type WHERE a.num IN (SELECT rowid FROM alias_named WHERE alias_named MATCH ?)", ftsMatch(t, ""))
+	switch {
+	case t.Label != "" && typ == "":
+		c.add(" AND a.type IN (SELECT label FROM labels WHERE key = ?)", query.LabelKey(t.Label))
+	case typ != "":
+		c.add(" AND a.type = ?", string(typ))
+	}
 	c.add(")")
 }
 
@@ -210,7 +224,11 @@ func (c *condition) speaker(t *query.Term) {
 	c.speakerType(t, "q")
 	c.add(" OR q.num IN (SELECT f.quote FROM further f WHERE f.num IN (SELECT rowid FROM further_named WHERE further_named MATCH ?)", match)
 	c.speakerType(t, "f")
-	c.add("))")
+	c.add(") OR (q.key, q.kind) IN ")
+	c.merged(t, typeOf(t))
+	c.add(" OR q.num IN (SELECT f.quote FROM further f JOIN ")
+	c.merged(t, typeOf(t))
+	c.add(" g ON g.key = f.key AND g.type = f.kind))")
 }
 
 // speakerType requires that the speaker in a table has the type that t asks for.

@@ -3,7 +3,7 @@
 // decided, the feeds they follow and the pages that articles were made from.
 //
 // A [DB] is put together from parts, one for each group of tables: [Articles], [Layers],
-// [Log], [Feeds], [Pages] and [Searches].
+// [Log], [Feeds], [Pages], [Searches] and [People].
 //
 // # Durability
 //
@@ -72,6 +72,7 @@ type DB struct {
 	Feeds
 	Pages
 	Searches
+	People
 	*conn
 }
 
@@ -95,7 +96,7 @@ func DefaultPath() (string, error) {
 // file system.
 func Open(ctx context.Context, path string) (*DB, error) {
 	c := &conn{path: path}
-	d := &DB{Articles{c}, Layers{c}, Log{c}, Feeds{c}, Pages{c}, Searches{c}, c}
+	d := &DB{Articles{c}, Layers{c}, Log{c}, Feeds{c}, Pages{c}, Searches{c}, People{c}, c}
 	if err := c.open(ctx); err != nil {
 		c.close()
 		return nil, fmt.Errorf("open library %s: %w", path, c.explain(err))

@@ -167,7 +167,7 @@ func TestStateOfAnArticle(t *testing.T) {
 	if data, ok, _ := s.Layer(ctx, id, "one"); !ok || string(data) != "layer" {
 		t.Error(data, ok)
 	}
-	if hits := must[[]db.NameHit](t)(s.ArticlesNaming(ctx, "quill", "other", 5)); len(hits) != 1 || hits[0].Count != 2 || hits[0].Entry.ID != id {
+	if hits := must[[]library.Place](t)(s.PersonArticles(ctx, library.PersonID{Key: "quill", Type: annotate.Person}, 5)); len(hits) != 1 || hits[0].Count != 2 || hits[0].Entry.ID != id {
 		t.Errorf("%+v", hits)
 	}
 	if err := s.Remove(ctx, id); err != nil {

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"byline/annotate"
 	"byline/annotate/library"
@@ -31,8 +33,18 @@ type Layer struct {
 type Name struct {
 	Key, Name    string
 	Type         annotate.Type
-	Count, First int      // mentions; byte offset of the first
-	Forms        []string // other names it has in the article
+	Count, First int                // mentions; byte offset of the first
+	Forms        []string           // other names it has in the article
+	Spellings    []library.Spelling // all forms of the name, with their mentions
+}
+
+// spelled returns the spellings of n as they are stored.
+func (n *Name) spelled() string {
+	out := make([]string, len(n.Spellings))
+	for i, s := range n.Spellings {
+		out[i] = s.Text + "\x1f" + strconv.Itoa(s.Mentions)
+	}
+	return strings.Join(out, "\x1e")
 }
 
 // A Quote is a quote in an article, as searches find it.
@@ -42,6 +54,7 @@ type Quote struct {
 	Text     string
 	Speakers []Name // none for nobody known; without counts
 	Decided  bool   // by a person
+	Verb     string // the words that lead it in: "said"; empty for none
 }
 
 // By names the speakers of q: "Ann Lee and Bo Gray". It is empty for nobody known.
@@ -107,6 +120,9 @@ func saveLayer(ctx context.Context, tx *sql.Tx, l *Layer) error {
 	if err := setCounts(ctx, tx, num, l.Counts); err != nil {
 		return err
 	}
+	if err := addPeople(ctx, tx, num, -1); err != nil {
+		return err
+	}
 	if err := setNames(ctx, tx, num, l.Names); err != nil {
 		return err
 	}
@@ -118,7 +134,10 @@ func saveLayer(ctx context.Context, tx *sql.Tx, l *Layer) error {
 	if err := addLabels(ctx, tx, num, l.Names); err != nil {
 		return err
 	}
-	return setQuotes(ctx, tx, num, l.Quotes)
+	if err := setQuotes(ctx, tx, num, l.Quotes); err != nil {
+		return err
+	}
+	return addPeople(ctx, tx, num, 1)
 }
 
 // notNull returns b, or an empty slice instead of nil, which would be stored as NULL.
@@ -145,15 +164,15 @@ func setNames(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM names WHERE article = ?", num); err != nil {
 		return err
 	}
-	add, err := tx.PrepareContext(ctx, `INSERT INTO names (key, article, type, name, count, first) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET count = count + excluded.count, first = min(first, excluded.first)`)
+	add, err := tx.PrepareContext(ctx, `INSERT INTO names (key, article, type, name, count, first, forms) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET count = count + excluded.count, first = min(first, excluded.first), forms = forms || char(30) || excluded.forms`)
 	if err != nil {
 		return err
 	}
 	defer add.Close()
 	called := map[annotate.Type]string{}
 	for _, n := range names {
-		if _, err := add.ExecContext(ctx, n.Key, num, n.Type, n.Name, n.Count, n.First); err != nil {
+		if _, err := add.ExecContext(ctx, n.Key, num, n.Type, n.Name, n.Count, n.First, n.spelled()); err != nil {
 			return err
 		}
 		called[n.Type] += n.forms()
@@ -167,7 +186,7 @@ func setQuotes(ctx context.Context, tx *sql.Tx, num int64, quotes []Quote) error
 	if err := dropQuotes(ctx, tx, num); err != nil || len(quotes) == 0 {
 		return err
 	}
-	add, err := tx.PrepareContext(ctx, `INSERT INTO quotes (article, start, end, type, key, speaker, kind, decided, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	add, err := tx.PrepareContext(ctx, `INSERT INTO quotes (article, start, end, type, key, speaker, kind, decided, text, verb) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
 	if err != nil {
 		return err
 	}
@@ -182,7 +201,7 @@ func setQuotes(ctx context.Context, tx *sql.Tx, num int64, quotes []Quote) error
 		if len(q.Speakers) > 0 {
 			first = q.Speakers[0]
 		}
-		res, err := add.ExecContext(ctx, num, q.Start, q.End, q.Type, first.Key, first.Name, first.Type, q.Decided, q.Text)
+		res, err := add.ExecContext(ctx, num, q.Start, q.End, q.Type, first.Key, first.Name, first.Type, q.Decided, q.Text, q.Verb)
 		if err != nil {
 			return err
 		}
@@ -228,32 +247,6 @@ func dropQuotes(ctx context.Context, tx *sql.Tx, num int64) error {
 		}
 	}
 	return nil
-}
-
-// A NameHit is an article that names an entity.
-type NameHit struct {
-	Entry library.Entry
-	Name
-}
-
-// ArticlesNaming returns the articles, except one, that name the entity with this key, those
-// with most mentions first.
-func (s Layers) ArticlesNaming(ctx context.Context, key, except string, limit int) ([]NameHit, error) {
-	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+", n.key, n.type, n.name, n.count, n.first"+entryTables+
-		"JOIN names n ON n.article = a.num WHERE n.key = ? AND a.id <> ? AND a.removed = 0 ORDER BY n.count DESC, a.num DESC LIMIT ?", key, except, limit)
-	if err != nil {
-		return nil, fmt.Errorf("find %q elsewhere: %w", key, s.explain(err))
-	}
-	defer rows.Close()
-	var out []NameHit
-	for rows.Next() {
-		var h NameHit
-		if h.Entry, err = scanEntry(rows, &h.Key, &h.Type, &h.Name.Name, &h.Count, &h.First); err != nil {
-			return nil, fmt.Errorf("find %q elsewhere: %w", key, err)
-		}
-		out = append(out, h)
-	}
-	return out, rows.Err()
 }
 
 // Outdated returns the ids of the articles that have no layer by engine, or one that does

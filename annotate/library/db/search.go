@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"byline/annotate"
 	"byline/annotate/library"
 	"byline/annotate/library/query"
 )
@@ -121,8 +120,8 @@ func (s Searches) Quotes(ctx context.Context, e query.Expr, limit int) ([]QuoteH
 
 // quotesWhere returns the quotes q of articles a that meet a condition.
 func (s Searches) quotesWhere(ctx context.Context, limit int, where string, args ...any) ([]QuoteHit, error) {
-	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+`, q.start, q.end, q.type, q.decided, q.text,
-		q.speaker || coalesce((SELECT group_concat(char(31) || f.speaker, '' ORDER BY f.num) FROM further f WHERE f.quote = q.num), '')
+	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+`, q.start, q.end, q.type, q.decided, q.text, q.verb,
+		coalesce(`+mainName("q")+`, q.speaker) || coalesce((SELECT group_concat(char(31) || coalesce(`+mainName("f")+`, f.speaker), '' ORDER BY f.num) FROM further f WHERE f.quote = q.num), '')
 		FROM quotes q JOIN articles a ON a.num = q.article LEFT JOIN counts c ON c.article = a.num
 		WHERE a.removed = 0 AND `+where+" ORDER BY "+newestFirst+", q.start LIMIT ?", append(args, limit)...)
 	if err != nil {
@@ -134,7 +133,7 @@ func (s Searches) quotesWhere(ctx context.Context, limit int, where string, args
 		var h QuoteHit
 		q := &h.Quote
 		var by string // names with a unit separator between, since a name may go over two lines
-		if h.Entry, err = scanEntry(rows, &q.Start, &q.End, &q.Type, &q.Decided, &q.Text, &by); err != nil {
+		if h.Entry, err = scanEntry(rows, &q.Start, &q.End, &q.Type, &q.Decided, &q.Text, &q.Verb, &by); err != nil {
 			return nil, fmt.Errorf("look for quotes: %w", err)
 		}
 		for _, name := range strings.FieldsFunc(by, func(r rune) bool { return r == '\x1f' }) {
@@ -145,11 +144,17 @@ func (s Searches) quotesWhere(ctx context.Context, limit int, where string, args
 	return out, rows.Err()
 }
 
-// QuotesOf returns the quotes of which a speaker has this key and type, in all articles but
-// one.
-func (s Searches) QuotesOf(ctx context.Context, key string, kind annotate.Type, except string, limit int) ([]QuoteHit, error) {
-	return s.quotesWhere(ctx, limit, "(q.key = ? AND q.kind = ? OR q.num IN (SELECT quote FROM further WHERE key = ? AND kind = ?)) AND a.id <> ?",
-		key, kind, key, kind, except)
+// mainName selects the name of the group that the speaker in a table is in; NULL if nobody merged
+// it.
+func mainName(table string) string {
+	return "(SELECT m.name FROM alias g JOIN alias m ON m.key = g.main_key AND m.type = g.main_type WHERE g.key = " + table + ".key AND g.type = " + table + ".kind)"
+}
+
+// QuotesOf returns the quotes of somebody, alone or with others, in all articles but one.
+func (s Searches) QuotesOf(ctx context.Context, id library.PersonID, except string, limit int) ([]QuoteHit, error) {
+	of := membersArgs(People(s).main(ctx, id))
+	return s.quotesWhere(ctx, limit, "q.num IN (SELECT q.num FROM "+members+" m CROSS JOIN quotes q ON q.key = m.key AND q.kind = m.type UNION SELECT f.quote FROM "+
+		members+" m CROSS JOIN further f ON f.key = m.key AND f.kind = m.type) AND a.id <> ?", append(append(of, of...), except)...)
 }
 
 // quoteHits returns quotes as hits: the speakers, then the words.

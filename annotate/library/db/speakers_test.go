@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"byline/annotate"
+	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/annotate/library/query"
 )
@@ -51,7 +52,7 @@ func TestSpeakersAreFound(t *testing.T) {
 			t.Errorf("%s finds %q, want %q", text, got, want)
 		}
 	}
-	if hits := must[[]db.QuoteHit](t)(s.QuotesOf(ctx, "dock union", annotate.Organization, alone, 9)); len(hits) != 1 || hits[0].Entry.ID != both {
+	if hits := must[[]db.QuoteHit](t)(s.QuotesOf(ctx, library.PersonID{Key: "dock union", Type: annotate.Organization}, alone, 9)); len(hits) != 1 || hits[0].Entry.ID != both {
 		t.Errorf("what the union said elsewhere: %v", hits)
 	}
 	if got := must[[]string](t)(s.Values(ctx, query.Gap{Field: query.By, Text: "d"}, 9)); !slices.Equal(got, []string{"Dock Union"}) {

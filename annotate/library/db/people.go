@@ -1,0 +1,361 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"byline/annotate"
+	"byline/annotate/library"
+)
+
+// People are who and what is named in a library, across its articles: names with the same key and
+// type are the same person, and so are those that somebody merged.
+type People struct{ *conn }
+
+// countPeople counts the people whose keys are stale; a list of statements to be run in order. A
+// name is that of the group, or else the one with the most mentions in an article.
+var countPeople = []string{
+	`INSERT OR IGNORE INTO people_stale SELECT b.key FROM alias a JOIN alias b USING (main_key, main_type) WHERE a.key IN (SELECT key FROM people_stale)`,
+	`DELETE FROM people WHERE key IN (SELECT key FROM people_stale)`,
+	`INSERT INTO people (key, type, name, articles, mentions, last)
+		SELECT coalesce(g.main_key, n.key), coalesce(g.main_type, n.type), coalesce(max(m.name), substr(max(printf('%09d', n.count) || n.name), 10)),
+			count(DISTINCT n.article), sum(n.count), max(CASE a.date WHEN 0 THEN a.added ELSE a.date END)
+		FROM people_stale s CROSS JOIN names n ON n.key = s.key CROSS JOIN articles a ON a.num = n.article
+		LEFT JOIN alias g ON g.key = n.key AND g.type = n.type LEFT JOIN alias m ON m.key = g.main_key AND m.type = g.main_type
+		WHERE a.removed = 0 GROUP BY 1, 2`,
+	`UPDATE people SET quotes = c.n FROM (
+		SELECT coalesce(g.main_key, q.key) AS key, coalesce(g.main_type, q.kind) AS type, count(DISTINCT q.num) AS n
+		FROM (SELECT q.num, q.article, q.key, q.kind FROM people_stale s CROSS JOIN quotes q ON q.key = s.key
+			UNION ALL SELECT q.num, q.article, f.key, f.kind FROM people_stale s CROSS JOIN further f ON f.key = s.key CROSS JOIN quotes q ON q.num = f.quote) q
+		JOIN articles a ON a.num = q.article AND a.removed = 0 LEFT JOIN alias g ON g.key = q.key AND g.type = q.kind GROUP BY 1, 2
+	) c WHERE people.key = c.key AND people.type = c.type`,
+	`DELETE FROM people_stale`,
+}
+
+// addPeople adds what an article of the library contributes to the counts of people, or for times
+// −1 takes it away. Groups of merged names, which may be named twice in an article, are only marked
+// to be counted again.
+func addPeople(ctx context.Context, tx *sql.Tx, num int64, times int) error {
+	_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO people_stale SELECT n.key FROM names n JOIN alias g ON g.key = n.key AND g.type = n.type WHERE n.article = ?`, num)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO people (key, type, name, articles, mentions, quotes, last)
+		SELECT n.key, n.type, n.name, ?2, ?2 * n.count, ?2 * (
+			(SELECT count(*) FROM quotes q WHERE q.article = ?1 AND q.key = n.key AND q.kind = n.type) +
+			(SELECT count(*) FROM quotes q JOIN further f ON f.quote = q.num WHERE q.article = ?1 AND f.key = n.key AND f.kind = n.type)),
+			CASE a.date WHEN 0 THEN a.added ELSE a.date END
+		FROM names n JOIN articles a ON a.num = n.article WHERE n.article = ?1 AND a.removed = 0
+		ON CONFLICT DO UPDATE SET articles = articles + excluded.articles, mentions = mentions + excluded.mentions, quotes = quotes + excluded.quotes,
+			last = max(last, excluded.last)`, num, times)
+	return err
+}
+
+// refresh counts people again where that is needed. In a read-only library they stay as they are.
+func (s People) refresh(ctx context.Context) error {
+	var stale bool
+	if err := s.reads.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM people_stale)").Scan(&stale); err != nil || !stale || s.readOnly {
+		return err
+	}
+	return s.write(ctx, func(tx *sql.Tx) error { return runAll(ctx, tx, countPeople) })
+}
+
+func runAll(ctx context.Context, tx *sql.Tx, statements []string) error {
+	for _, statement := range statements {
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// People returns everybody and everything that is named, those in most articles first. Each row
+// comes as one string, as in [Articles.Entries].
+func (s People) People(ctx context.Context) ([]library.Person, error) {
+	if err := s.refresh(ctx); err != nil {
+		return nil, fmt.Errorf("count who is named: %w", s.explain(err))
+	}
+	rows, err := s.reads.QueryContext(ctx, `SELECT concat_ws(char(31), articles, mentions, quotes, last, type, key, name) FROM people
+		WHERE type <> '' AND articles > 0 ORDER BY articles DESC, mentions DESC, key, type`)
+	if err != nil {
+		return nil, fmt.Errorf("list who is named: %w", s.explain(err))
+	}
+	defer rows.Close()
+	var out []library.Person
+	for rows.Next() {
+		var line sql.RawBytes
+		if err := rows.Scan(&line); err != nil {
+			return nil, fmt.Errorf("list who is named: %w", err)
+		}
+		f := strings.SplitN(string(line), "\x1f", 7)
+		var n [4]int64
+		for i := range n {
+			n[i], _ = strconv.ParseInt(f[i], 10, 64) // SQLite wrote it
+		}
+		out = append(out, library.Person{
+			ID: library.PersonID{Key: f[5], Type: annotate.Type(f[4])}, Name: f[6],
+			Articles: int(n[0]), Mentions: int(n[1]), Quotes: int(n[2]), Last: fromMillis(n[3]),
+		})
+	}
+	return out, rows.Err()
+}
+
+// Person returns one of the people and how many articles spell the name in which way; the zero
+// Person if nobody is named so.
+func (s People) Person(ctx context.Context, id library.PersonID) (library.Person, error) {
+	if err := s.refresh(ctx); err != nil {
+		return library.Person{}, fmt.Errorf("count who is named: %w", s.explain(err))
+	}
+	p := library.Person{ID: s.main(ctx, id)}
+	var last int64
+	err := s.reads.QueryRowContext(ctx, "SELECT name, articles, mentions, quotes, last FROM people WHERE key = ? AND type = ? AND articles > 0", p.ID.Key, p.ID.Type).
+		Scan(&p.Name, &p.Articles, &p.Mentions, &p.Quotes, &last)
+	if errors.Is(err, sql.ErrNoRows) {
+		return library.Person{}, nil
+	}
+	if err != nil {
+		return p, fmt.Errorf("look for %s: %w", id.Key, s.explain(err))
+	}
+	p.Last = fromMillis(last)
+	p.Spellings, err = s.spellings(ctx, p.ID)
+	return p, err
+}
+
+// main returns the main name of the group that id is in; id itself if nobody merged it.
+func (s People) main(ctx context.Context, id library.PersonID) library.PersonID {
+	main := id
+	if s.reads.QueryRowContext(ctx, "SELECT main_key, main_type FROM alias WHERE key = ? AND type = ?", id.Key, id.Type).Scan(&main.Key, &main.Type) != nil {
+		return id
+	}
+	return main
+}
+
+// members selects keys and types of the names in the group of a main name: two placeholders, twice.
+const members = `(SELECT key, type FROM alias WHERE main_key = ? AND main_type = ? UNION SELECT ?, ?)`
+
+func membersArgs(id library.PersonID) []any { return []any{id.Key, id.Type, id.Key, id.Type} }
+
+// spellings returns the forms of all names of a group, those in most articles first.
+func (s People) spellings(ctx context.Context, id library.PersonID) ([]library.Spelling, error) {
+	rows, err := s.reads.QueryContext(ctx, `SELECT n.key, n.type, n.name, n.count, n.forms FROM `+members+` m
+		CROSS JOIN names n ON n.key = m.key AND n.type = m.type JOIN articles a ON a.num = n.article AND a.removed = 0`, membersArgs(id)...)
+	if err != nil {
+		return nil, fmt.Errorf("look for spellings of %s: %w", id.Key, s.explain(err))
+	}
+	defer rows.Close()
+	var all tally
+	for rows.Next() {
+		var of library.PersonID
+		var name, forms string
+		var n int
+		if err := rows.Scan(&of.Key, &of.Type, &name, &n, &forms); err != nil {
+			return nil, fmt.Errorf("look for spellings of %s: %w", id.Key, err)
+		}
+		if forms == "" { // of before there was a place for forms
+			all.add(library.Spelling{Of: of, Text: name, Articles: 1, Mentions: n})
+		}
+		for form := range strings.SplitSeq(forms, "\x1e") {
+			text, number, ok := strings.Cut(form, "\x1f")
+			if n, err := strconv.Atoi(number); ok && err == nil {
+				all.add(library.Spelling{Of: of, Text: text, Articles: 1, Mentions: n})
+			}
+		}
+	}
+	return all.list(), rows.Err()
+}
+
+// PersonArticles returns the articles that name somebody, the latest first.
+func (s People) PersonArticles(ctx context.Context, id library.PersonID, limit int) ([]library.Place, error) {
+	id = s.main(ctx, id)
+	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+", sum(n.count), min(n.first) FROM "+members+` m
+		CROSS JOIN names n ON n.key = m.key AND n.type = m.type JOIN articles a ON a.num = n.article AND a.removed = 0
+		LEFT JOIN counts c ON c.article = a.num GROUP BY a.num ORDER BY `+newestFirst+" LIMIT ?", append(membersArgs(id), limit)...)
+	if err != nil {
+		return nil, fmt.Errorf("look for articles about %s: %w", id.Key, s.explain(err))
+	}
+	defer rows.Close()
+	var out []library.Place
+	for rows.Next() {
+		var p library.Place
+		if p.Entry, err = scanEntry(rows, &p.Count, &p.Offset); err != nil {
+			return nil, fmt.Errorf("look for articles about %s: %w", id.Key, err)
+		}
+		out = append(out, p)
+	}
+	return out, rows.Err()
+}
+
+// Merge decides that two names mean the same person: from is called as into from now on.
+func (s People) Merge(ctx context.Context, who string, from, into library.Person) error {
+	return s.decide(ctx, who, "merge", from, into)
+}
+
+// Split decides that a name that was merged stands for itself again.
+func (s People) Split(ctx context.Context, who string, from library.Person) error {
+	return s.decide(ctx, who, "split", from, library.Person{})
+}
+
+func (s People) decide(ctx context.Context, who, verb string, from, into library.Person) error {
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO merges (at, who, verb, key, type, name, into_key, into_type, into_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			time.Now().UnixMilli(), who, verb, from.ID.Key, from.ID.Type, from.Name, into.ID.Key, into.ID.Type, into.Name)
+		if err != nil {
+			return err
+		}
+		return rebuildAliases(ctx, tx)
+	})
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", verb, from.Name, err)
+	}
+	return nil
+}
+
+// UndoMerge takes back the last merge or split that was not taken back, and says what it was. The
+// error is [library.ErrNoMerge] if there is none.
+func (s People) UndoMerge(ctx context.Context) (m library.Merge, err error) {
+	err = s.write(ctx, func(tx *sql.Tx) error {
+		var seq int64
+		err := tx.QueryRowContext(ctx, "SELECT seq, verb, name, into_name FROM merges WHERE undone = 0 ORDER BY seq DESC LIMIT 1").Scan(&seq, &m.Verb, &m.From, &m.Into)
+		if errors.Is(err, sql.ErrNoRows) {
+			return library.ErrNoMerge
+		}
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE merges SET undone = ? WHERE seq = ?", time.Now().UnixMilli(), seq); err != nil {
+			return err
+		}
+		return rebuildAliases(ctx, tx)
+	})
+	return m, err
+}
+
+// rebuildAliases brings the groups of names up to date with the merges.
+func rebuildAliases(ctx context.Context, tx *sql.Tx) error {
+	g, err := readGroups(ctx, tx)
+	if err != nil {
+		return err
+	}
+	const mark = "INSERT OR IGNORE INTO people_stale SELECT key FROM alias"
+	if err := runAll(ctx, tx, []string{mark, "DELETE FROM alias", "DELETE FROM alias_named"}); err != nil {
+		return err
+	}
+	size := map[library.PersonID]int{}
+	for _, main := range g.main {
+		size[main]++
+	}
+	for _, id := range g.order {
+		main := g.main[id]
+		if size[main] < 2 {
+			continue
+		}
+		res, err := tx.ExecContext(ctx, "INSERT INTO alias (key, type, name, main_key, main_type) VALUES (?, ?, ?, ?, ?)", id.Key, id.Type, g.name[id], main.Key, main.Type)
+		if err != nil {
+			return err
+		}
+		row, err := res.LastInsertId()
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, "INSERT INTO alias_named (rowid, name) VALUES (?, ?)", row, g.name[id]); err != nil {
+			return err
+		}
+	}
+	return runAll(ctx, tx, []string{mark})
+}
+
+// groups are the names that merges put together, each group under its main name.
+type groups struct {
+	main  map[library.PersonID]library.PersonID
+	name  map[library.PersonID]string
+	order []library.PersonID
+}
+
+func (g *groups) add(id library.PersonID, name string) {
+	if _, ok := g.main[id]; !ok {
+		g.main[id], g.name[id] = id, name
+		g.order = append(g.order, id)
+	}
+}
+
+// apply carries out a merge or a split. The main name of a group takes the others with it when it is
+// merged; when it is split off, the next one leads what is left.
+func (g *groups) apply(verb string, id, into library.PersonID) {
+	was := g.main[id]
+	var others []library.PersonID // of the group
+	for _, other := range g.order {
+		if other != id && g.main[other] == was {
+			others = append(others, other)
+		}
+	}
+	switch {
+	case verb == "merge":
+		for _, x := range append(others, id) {
+			g.main[x] = g.main[into]
+		}
+	case was == id && len(others) > 0:
+		for _, x := range others {
+			g.main[x] = others[0]
+		}
+	default:
+		g.main[id] = id
+	}
+}
+
+func readGroups(ctx context.Context, tx *sql.Tx) (*groups, error) {
+	g := &groups{map[library.PersonID]library.PersonID{}, map[library.PersonID]string{}, nil}
+	rows, err := tx.QueryContext(ctx, "SELECT verb, key, type, name, into_key, into_type, into_name FROM merges WHERE undone = 0 ORDER BY seq")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var verb, name, intoName string
+		var id, into library.PersonID
+		if err := rows.Scan(&verb, &id.Key, &id.Type, &name, &into.Key, &into.Type, &intoName); err != nil {
+			return nil, err
+		}
+		g.add(id, name)
+		if verb == "merge" {
+			g.add(into, intoName)
+		}
+		g.apply(verb, id, into)
+	}
+	return g, rows.Err()
+}
+
+// tally adds up spellings.
+type tally struct {
+	at  map[library.Spelling]int // by name and text, without numbers
+	all []library.Spelling
+}
+
+func (t *tally) add(s library.Spelling) {
+	key := library.Spelling{Of: s.Of, Text: s.Text}
+	i, ok := t.at[key]
+	if !ok {
+		if t.at == nil {
+			t.at = map[library.Spelling]int{}
+		}
+		i = len(t.all)
+		t.at[key] = i
+		t.all = append(t.all, key)
+	}
+	t.all[i].Articles += s.Articles
+	t.all[i].Mentions += s.Mentions
+}
+
+// list returns the spellings, those in most articles first.
+func (t *tally) list() []library.Spelling {
+	slices.SortStableFunc(t.all, func(a, b library.Spelling) int {
+		return cmp.Or(cmp.Compare(b.Articles, a.Articles), cmp.Compare(b.Mentions, a.Mentions), strings.Compare(a.Text, b.Text))
+	})
+	return t.all
+}

@@ -1,0 +1,165 @@
+package people
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"byline/annotate"
+	"byline/annotate/library"
+)
+
+// crowd is everybody, and which of them are listed in which order.
+type crowd struct {
+	all     []library.Person // those in most articles first
+	folded  []string         // names, one for each
+	shown   []int            // indices into all
+	words   string           // of the filter
+	kind    annotate.Type    // empty for all
+	sort    sorting
+	reverse bool
+}
+
+// A sorting is what the list is sorted by.
+type sorting uint8
+
+const (
+	byArticles sorting = iota
+	byMentions
+	byQuotes
+	byLast
+	byName
+	sortings
+)
+
+func (s sorting) String() string {
+	return [...]string{"articles", "mentions", "quotes", "last", "name"}[s]
+}
+
+func foldAll(all []library.Person) []string {
+	out := make([]string, len(all))
+	for i := range all {
+		out[i] = fold(all[i].Name)
+	}
+	return out
+}
+
+// fold returns s in lower case and without accents.
+func fold(s string) string {
+	plain := true
+	for i := range len(s) {
+		plain = plain && s[i] < utf8.RuneSelf
+	}
+	if plain {
+		return strings.ToLower(s)
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(s))
+}
+
+func (c *crowd) replace(all []library.Person, folded []string) {
+	c.all, c.folded = all, folded
+	c.arrange()
+}
+
+// arrange lists those of the kind whose names have all words of the filter, in order.
+func (c *crowd) arrange() {
+	words := strings.Fields(fold(c.words))
+	c.shown = c.shown[:0]
+	for i := range c.all {
+		if (c.kind == "" || c.all[i].ID.Type == c.kind) && containsAll(c.folded[i], words) {
+			c.shown = append(c.shown, i)
+		}
+	}
+	if c.sort == byArticles && !c.reverse {
+		return // as they are
+	}
+	slices.SortStableFunc(c.shown, func(i, j int) int {
+		n := c.compare(i, j)
+		if c.reverse {
+			n = -n
+		}
+		return cmp.Or(n, cmp.Compare(i, j))
+	})
+}
+
+func (c *crowd) compare(i, j int) int {
+	a, b := &c.all[i], &c.all[j]
+	switch c.sort {
+	case byMentions:
+		return cmp.Compare(b.Mentions, a.Mentions)
+	case byQuotes:
+		return cmp.Compare(b.Quotes, a.Quotes)
+	case byLast:
+		return b.Last.Compare(a.Last)
+	case byName:
+		return strings.Compare(c.folded[i], c.folded[j])
+	}
+	return cmp.Compare(b.Articles, a.Articles)
+}
+
+func containsAll(text string, words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// at returns who is listed at index i.
+func (c *crowd) at(i int) *library.Person { return &c.all[c.shown[i]] }
+
+// find returns the index at which the one with that ID is listed, or −1.
+func (c *crowd) find(id library.PersonID) int {
+	return slices.IndexFunc(c.shown, func(i int) bool { return c.all[i].ID == id })
+}
+
+// kinds are the kinds that somebody has, empty for all first, and labels of the user's own last.
+func (c *crowd) kinds() []annotate.Type {
+	out := []annotate.Type{"", annotate.Person, annotate.Organization, annotate.Place, annotate.Other}
+	n := len(out)
+	for i := range c.all {
+		if t := c.all[i].ID.Type; !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	slices.Sort(out[n:])
+	return out
+}
+
+// likely returns whom p may be merged with, the likeliest first: those of its kind that share a word
+// of the name, then the others of its kind.
+func likely(all []library.Person, p *library.Person) []library.Person {
+	words := strings.Fields(fold(p.Name))
+	var near, far []library.Person
+	for i := range all {
+		x := &all[i]
+		if x.ID == p.ID || x.ID.Type != p.ID.Type {
+			continue
+		}
+		if shares(strings.Fields(fold(x.Name)), words) {
+			near = append(near, *x)
+		} else {
+			far = append(far, *x)
+		}
+	}
+	out := append(near, far...)
+	return out[:min(len(out), mostOffered)]
+}
+
+// mostOffered is how many names a list of names to merge with has.
+const mostOffered = 2000
+
+// shares reports whether the names have a word of more than two letters in common.
+func shares(a, b []string) bool {
+	return slices.ContainsFunc(a, func(w string) bool { return utf8.RuneCountInString(w) > 2 && slices.Contains(b, w) })
+}

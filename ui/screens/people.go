@@ -1,0 +1,30 @@
+package screens
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate/workspace"
+	"byline/ui"
+	"byline/ui/app"
+	"byline/ui/library"
+	"byline/ui/people"
+	"byline/ui/reader"
+)
+
+// people answers the request for everybody in the library, or for one of them: who is under the
+// reader's cursor.
+func (s *Screens) people(msg reader.PeopleMsg) app.Answer {
+	all := workspace.PersonsOf(s.Workspace)
+	svc := people.Services{
+		Library: all, Quotes: all.Quotes, Dates: ui.Dates{Layout: s.Config.Date, Now: time.Now},
+		Open: func(id string, off int) tea.Cmd { return ui.Send(library.OpenMsg{ID: id, Offset: off}) },
+	}
+	if msg.Entity != nil {
+		if id, ok := all.ID(msg.Entity); ok {
+			return app.Answer{Screen: people.NewPage(s.ctx, svc, id)}
+		}
+	}
+	return app.Answer{Screen: people.New(s.ctx, svc)}
+}
