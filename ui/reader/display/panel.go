@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -31,6 +30,7 @@ type Panel struct {
 	grab   int // 1 + the entity of the row that the mouse holds; 0 for none
 	Marked markedRows
 	Height int // rows for the list, as last drawn
+	head   int // lines above the list, as last drawn
 }
 
 // refresh lists again, keeping the cursor on the same entity or quote.
@@ -233,8 +233,7 @@ func (p *Panel) Narrow(part string, s *Scene, text string) {
 
 // rowAt returns the row that line y of the panel shows, −1 for none.
 func (p *Panel) rowAt(y int) int {
-	const head = 2 // lines of the panel above its list
-	i := p.top + y - head
+	i := p.top + y - p.head
 	if i < p.top || i >= len(p.Rows) {
 		return -1
 	}
@@ -261,8 +260,12 @@ type canvas struct {
 
 // View draws the panel: exactly c.height lines of c.width cells.
 func (p *Panel) view(s *Scene, text string, c canvas) []string {
-	lines := []string{p.tabs(s, c), p.place(c)}
-	p.Height = max(1, c.height-len(lines))
+	lines := p.tabs(s, c)
+	if p.Filter != "" {
+		lines = append(lines, c.theme.Key.Render(columns.Fit(" filter: "+p.Filter, c.width, c.method)))
+	}
+	p.head = len(lines)
+	p.Height = max(1, c.height-p.head)
 	p.top = max(0, min(p.top, p.cursor))
 	last := p.cursor
 	if last+1 < len(p.Rows) && p.Rows[last+1].second {
@@ -281,84 +284,11 @@ func (p *Panel) view(s *Scene, text string, c canvas) []string {
 	return lines[:c.height]
 }
 
-// place draws the filter, and which of how many entities or quotes is current.
-func (p *Panel) place(c canvas) string {
-	at, all := 0, 0
-	for i, r := range p.Rows {
-		if r.form == "" && !r.second {
-			if all++; i <= p.cursor {
-				at = all
-			}
-		}
-	}
-	left, right := "", ""
-	if p.Filter != "" {
-		left = " filter: " + p.Filter
-	}
-	if all > 0 {
-		right = fmt.Sprintf(" %d of %d ", at, all)
-	}
-	room := max(0, c.width-columns.Width(right, c.method))
-	return c.theme.Key.Render(columns.Fit(left, room, c.method)) + c.theme.Muted.Render(columns.Fit(right, c.width-room, c.method))
-}
-
 func (p *Panel) nothing() string {
 	if p.Filter != "" {
 		return " No matches; esc clears the filter"
 	}
 	return fmt.Sprintf(" No %s in this article", [...]string{"people", "organizations", "quotes", "places", "labels of your own"}[p.Tab])
-}
-
-// tabs draws the names of the lists, the current one marked. A name is never cut: where there
-// is little room, counts but the current list's give way first, then the other names are
-// three letters, then only the current list is named, and which of the lists it is.
-func (p *Panel) tabs(s *Scene, c canvas) string {
-	var shown []tab
-	for t := range tabCount {
-		if t < placesTab || s.totals[t] > 0 || p.Tab == t {
-			shown = append(shown, t)
-		}
-	}
-	for length := range fewest {
-		names, wide := make([]string, len(shown)), 0
-		for i, t := range shown {
-			names[i] = tabName(t, s.totals[t], length, t == p.Tab)
-			wide += len(names[i]) + 2
-		}
-		if wide > c.width {
-			continue
-		}
-		line := ""
-		for i, t := range shown {
-			style := c.theme.Muted
-			if t == p.Tab {
-				style = c.theme.Key.Underline(true)
-			}
-			line += " " + style.Render(names[i]) + " "
-		}
-		return columns.Fit(line, c.width, c.method)
-	}
-	name := tabName(p.Tab, s.totals[p.Tab], 0, true)
-	which := fmt.Sprintf("  list %d of %d", slices.Index(shown, p.Tab)+1, len(shown))
-	if len(name)+len(which)+1 > c.width {
-		which = ""
-	}
-	return columns.Fit(" "+c.theme.Key.Underline(true).Render(name)+c.theme.Muted.Render(which), c.width, c.method)
-}
-
-// fewest is how many lengths names of tabs have.
-const fewest = 3
-
-// tabName names a list with its count, "PEOPLE 7"; the longer length, the shorter.
-func tabName(t tab, count, length int, current bool) string {
-	word := strings.ToUpper(t.String())
-	switch {
-	case current || length == 0:
-		return fmt.Sprintf("%s %d", word, count)
-	case length == 1:
-		return word
-	}
-	return word[:3]
 }
 
 // line draws row i.

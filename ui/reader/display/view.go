@@ -59,7 +59,7 @@ func header(s *Display, minutes int) []string {
 	if rows == 1 {
 		return []string{line}
 	}
-	return []string{line, f.Theme.Muted.Render(s.Frame.rule("┬", ""))}
+	return []string{line, f.Theme.Muted.Render(s.Frame.rule("┬", "", ""))}
 }
 
 // headWords says what was found, how much is read and how much reviewed, in the longest words
@@ -118,19 +118,25 @@ func foundWords(s *session.Session) string {
 	return fmt.Sprintf("“%s” %d of %d", query, at+1, len(hits))
 }
 
-// rule draws a line across, with a joint where the panel's border meets it and
-// Words at its left.
-func (f *Frame) rule(joint, words string) string {
+// rule draws a line across, with a joint where the panel's border meets it, words at its left
+// and place at its right where both fit.
+func (f *Frame) rule(joint, words, place string) string {
 	if words != "" {
 		words = "─ " + columns.Cut(words, max(0, f.Width-6), f.Method) + " "
 	}
-	used := columns.Width(words, f.Method)
+	if place != "" {
+		place = " " + place + " ─"
+	}
+	used, end := columns.Width(words, f.Method), f.Width-columns.Width(place, f.Method)
+	if used >= end {
+		place, end = "", f.Width
+	}
 	l := f.layout()
 	at := l.border()
-	if at < used {
-		return words + strings.Repeat("─", max(0, f.Width-used))
+	if at < used || at >= end {
+		return words + strings.Repeat("─", max(0, end-used)) + place
 	}
-	return words + strings.Repeat("─", at-used) + joint + strings.Repeat("─", f.Width-at-1)
+	return words + strings.Repeat("─", at-used) + joint + strings.Repeat("─", end-at-1) + place
 }
 
 // body draws text and panel side by side.
@@ -181,7 +187,11 @@ func (s *Display) status() string {
 			words = "found: " + session.OneLine(hit.In(s.Words()))
 		}
 	}
-	return s.Frame.Theme.Muted.Render(s.Frame.rule("┴", clean.Line(words)))
+	place := ""
+	if !s.Frame.NoPanel() {
+		place = s.Panel.place()
+	}
+	return s.Frame.Theme.Muted.Render(s.Frame.rule("┴", clean.Line(words), place))
 }
 
 func (s *Scene) mentionWords(c session.Claim) string {
