@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -105,8 +106,11 @@ func Clashes(scopes []Scope) []string {
 	return out
 }
 
-// KeyName returns how a key is shown: "⏎" for "enter".
+// KeyName returns how a key is shown: "⏎" for "enter", "shift+→" for "shift+right".
 func KeyName(k string) string {
+	if plain, ok := strings.CutPrefix(k, "shift+"); ok {
+		return "shift+" + KeyName(plain)
+	}
 	switch k {
 	case "enter":
 		return "⏎"
