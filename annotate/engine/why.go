@@ -42,7 +42,7 @@ func (e *Engine) whyMention(text string, of *annotate.Entity, m *annotate.Mentio
 		name.Words = append(name.Words, m.Title)
 	}
 	if m.Form == annotate.Name && !m.Origin.Human {
-		name.Notes = listings(m.In(text))
+		name.Notes = listings(m.In(text), of.Type)
 	}
 	if len(of.Mentions) == 1 {
 		return []annotate.Reason{name}
@@ -112,19 +112,21 @@ func mentions(n int) string {
 	return fmt.Sprintf("%d mentions", n)
 }
 
-// classes are the lists of words, described for people.
+// classes are the lists of words, described for people, and the type that each speaks for.
 var classes = []struct {
 	lexicon.Class
 	says string
+	typ  annotate.Type
 }{
-	{lexicon.First, "a first name"}, {lexicon.Surname, "a surname"}, {lexicon.Company, "a company"},
-	{lexicon.School, "a university"}, {lexicon.Agency, "an agency"}, {lexicon.Party, "a party"},
-	{lexicon.Club, "a football club"}, {lexicon.City, "a city"}, {lexicon.Country, "a country"},
-	{lexicon.Demonym, "a people"}, {lexicon.Leader, "a politician"},
+	{lexicon.First, "a first name", annotate.Person}, {lexicon.Surname, "a surname", annotate.Person}, {lexicon.Company, "a company", annotate.Organization},
+	{lexicon.School, "a university", annotate.Organization}, {lexicon.Agency, "an agency", annotate.Organization}, {lexicon.Party, "a party", annotate.Organization},
+	{lexicon.Club, "a football club", annotate.Organization}, {lexicon.City, "a city", annotate.Place}, {lexicon.Country, "a country", annotate.Place},
+	{lexicon.Demonym, "a people", annotate.Other}, {lexicon.Leader, "a politician", annotate.Person},
 }
 
-// listings returns the lists that a name and its words are in.
-func listings(name string) []string {
+// listings returns the lists that a name and its words are in and that speak for its type: that a town is a
+// surname as well is no reason to take it for a town.
+func listings(name string, typ annotate.Type) []string {
 	words := strings.Fields(name)
 	var out []string
 	note := func(phrase []string) {
@@ -135,7 +137,7 @@ func listings(name string) []string {
 		class := key.Class()
 		var as []string
 		for _, c := range classes {
-			if class&c.Class != 0 {
+			if class&c.Class != 0 && c.typ == typ {
 				as = append(as, c.says)
 			}
 		}

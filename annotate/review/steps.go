@@ -161,12 +161,44 @@ func (s *Steps) undone(d *annotate.Decision) bool { return s.All[s.by[stepID(d)]
 
 // An Event is a step of a log as people read it.
 type Event struct {
-	At     time.Time
-	Who    string
-	Did    string        // from [Result.Say]
-	Span   articles.Span // of the first target, in the text that it was decided on
-	Note   string        // of a note
-	Undone bool
+	ID      string // of the step
+	At      time.Time
+	Who     string
+	Verb    annotate.Verb // of the step's last decision, which the others only prepare
+	Targets []Target      // of its decisions, with where they moved them, in this text
+	Words   string        // of the first target
+	About   string        // whom, what type or which words the verb takes: "Joe Biden", "person"; may be empty
+	Did     string        // from [Result.Say]
+	Span    articles.Span // of the first target, in the text that it was decided on
+	Note    string        // of a note
+	Undone  bool
+}
+
+// about returns what the verb of a decision takes.
+func (r *Result) about(d *annotate.Decision) string {
+	switch {
+	case d.To.Exact == "":
+		return short(d.Value)
+	case d.Verb != annotate.Attribute:
+		return short(d.To.Exact)
+	}
+	names := []string{r.nameOf(&d.To)}
+	for i := range d.Also {
+		names = append(names, r.nameOf(&d.Also[i]))
+	}
+	return annotate.JoinNames(names)
+}
+
+// own returns the step with that ID, if it is of who; else nil.
+func (s *Steps) own(who, id string) *Step {
+	if s == nil {
+		return nil
+	}
+	i, ok := s.by[id]
+	if !ok || s.All[i].Who != who {
+		return nil
+	}
+	return &s.All[i]
 }
 
 // History returns the steps of the log, the latest first.
@@ -180,7 +212,17 @@ func (r *Result) History() []Event {
 		for _, d := range st.Decisions {
 			ds = append(ds, *d)
 		}
-		e := Event{At: ds[0].At, Who: st.Who, Did: r.Say(ds), Span: ds[0].Target.Span, Undone: st.Undone}
+		last := &ds[len(ds)-1]
+		e := Event{
+			ID: st.ID, At: ds[0].At, Who: st.Who, Verb: last.Verb, Words: words(last.Target.Exact), About: r.about(last),
+			Did: r.Say(ds), Span: ds[0].Target.Span, Undone: st.Undone,
+		}
+		for i := range ds {
+			e.Targets = append(e.Targets, Target{ds[i].Kind, ds[i].Target.Span})
+			if ds[i].Verb == annotate.Respan {
+				e.Targets = append(e.Targets, Target{ds[i].Kind, ds[i].To.Span})
+			}
+		}
 		if ds[0].Verb == annotate.Note {
 			e.Note = ds[0].Value
 		}

@@ -178,7 +178,16 @@ func (w *step) note(c Edit, t Target) {
 	}
 }
 
-func (w *step) undo(c Edit) { w.turn(c.Verb, w.Shown.Steps.Undo(w.Who)) }
+// undo takes back the last step, or the step that c names.
+func (w *step) undo(c Edit) {
+	if c.Value == "" {
+		w.turn(c.Verb, w.Shown.Steps.Undo(w.Who))
+		return
+	}
+	if st := w.Shown.Steps.own(w.Who, c.Value); st != nil && !st.Undone {
+		w.turn(c.Verb, st)
+	}
+}
 
 func (w *step) redo(c Edit) { w.turn(c.Verb, w.Shown.Steps.Redo(w.Who)) }
 

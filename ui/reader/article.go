@@ -1,7 +1,6 @@
 package reader
 
 import (
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -178,44 +177,3 @@ func labelBindings(labels []Label) []ui.Binding {
 }
 
 func labelAction(l Label) ui.Action { return action(session.LabelName(l.Name)) }
-
-// why shows what the claim under the cursor rests on.
-func (s about) why() tea.Cmd {
-	c, ok := s.session.Current()
-	switch {
-	case !ok:
-		return ui.Tell("Go to a name or quote first: {reader.next}")
-	case s.svc.Why == nil:
-		return ui.Tell("No explanation available")
-	}
-	ask, a, l := s.svc.Why, s.session.Article(), s.session.Claims().Layer
-	return s.whileOpen(func() tea.Msg {
-		card := ui.CardMsg{Title: "Why “" + session.OneLine(c.In(a.Text)) + "”"}
-		for i, r := range ask(a, l, c.Kind(), c.Span) {
-			if i > 0 {
-				card.Rows = append(card.Rows, ui.Row{})
-			}
-			card.Rows = append(card.Rows, reasonRows(a.Text, r)...)
-		}
-		return card
-	})
-}
-
-// reasonRows says a reason: what it means, the words that it rests on, how sure it is.
-func reasonRows(text string, r annotate.Reason) []ui.Row {
-	if r.Origin.Human {
-		return []ui.Row{{Head: r.Of, Text: "set by " + r.Origin.Stage}}
-	}
-	rows := []ui.Row{{Head: r.Of, Text: r.Says}}
-	var words []string
-	for _, w := range r.Words {
-		words = append(words, "“"+session.OneLine(w.In(text))+"”")
-	}
-	if len(words) > 0 {
-		rows = append(rows, ui.Row{Head: "evidence", Text: strings.Join(words, " · ")})
-	}
-	for _, n := range r.Notes {
-		rows = append(rows, ui.Row{Text: n})
-	}
-	return append(rows, ui.Row{Head: "confidence", Text: fmt.Sprintf("%.0f %% (%s: %s)", r.Origin.Score*100, r.Origin.Stage, r.Origin.Rule)})
-}

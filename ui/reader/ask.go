@@ -145,6 +145,8 @@ func (s *asker) chooser(q *session.Question) ui.ChooseMsg {
 		s.speakerChoices(q, &msg)
 	case session.AskMerge:
 		msg.Else = func(name string) tea.Cmd { return s.typed(q, name) }
+	case session.History:
+		msg.Ways = history{Screen: s.Screen, all: q.Choices}.ways(q)
 	case session.Links:
 		msg.Ways = links{s.Screen}.ways(q)
 	case session.AskType:
@@ -276,7 +278,7 @@ func (s *asker) choiceOf(q *session.Question, c session.Choice) ui.Choice {
 			ch.Do = links{s.Screen}.open(c.Link)
 		}
 	case session.History:
-		ch.Label, ch.Detail = eventWords(c.Event)
+		ch = history{Screen: s.Screen}.line(c)
 	case session.Lost:
 		ch.Label = string(c.Lost.Verb) + " “" + session.OneLine(c.Lost.Target.Exact) + "”"
 		ch.Detail = c.Lost.Who + " " + c.Lost.At.Format("2 Jan 2006")
@@ -380,17 +382,6 @@ func (s *asker) copyLink(c session.Choice) tea.Cmd {
 		return ui.Send(ui.CopyMsg{Text: c.Do.Span.In(s.session.Article().Text), What: "the note"})
 	}
 	return ui.Send(ui.CopyMsg{Text: c.Link, What: "the link"})
-}
-
-func eventWords(e *review.Event) (label, detail string) {
-	label = e.Did
-	if e.Note != "" {
-		label = "Note: " + e.Note
-	}
-	if e.Undone {
-		label = "(undone) " + label
-	}
-	return label, fmt.Sprintf("%s, %s", e.Who, e.At.Local().Format("2 Jan 15:04"))
 }
 
 // lostChoice offers to place a decision again, or to drop it from the list.

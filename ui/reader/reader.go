@@ -97,6 +97,8 @@ type Services struct {
 	// Versions shows what changed in the article since the version before; back shows a byte of it.
 	Versions func(ctx context.Context, a *articles.Article, back func(off int) tea.Cmd) tea.Cmd
 
+	Who string // whose decisions are made here
+
 	// Why says what a claim of l, a layer of a, rests on.
 	Why func(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason
 }

@@ -6,6 +6,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate"
+	"byline/annotate/workspace"
+	"byline/articles"
 	"byline/ui"
 	"byline/ui/detail"
 	"byline/ui/library"
@@ -46,4 +48,43 @@ func (s *Screens) tags(ctx context.Context, id string) tea.Cmd {
 		}
 		return s.lib.AskTags(e)()
 	}
+}
+
+// whyOf returns what says why the machine suggested a claim, whatever people made of it since.
+func (s *Screens) whyOf(w *workspace.Workspace) func(*articles.Article, *annotate.Layer, annotate.Kind, articles.Span) []annotate.Reason {
+	return func(a *articles.Article, l *annotate.Layer, k annotate.Kind, at articles.Span) []annotate.Reason {
+		if doc, err := w.Open(s.ctx, a.ID); err == nil && doc.Text == a.Text {
+			l = doc.Machine
+			at = suggested(l, k, at)
+		}
+		return w.Why(a, l, k, at)
+	}
+}
+
+// suggested returns the span of the claim of l that is on at or, where there is none, over it: people move
+// the ends of claims.
+func suggested(l *annotate.Layer, k annotate.Kind, at articles.Span) articles.Span {
+	over := at
+	see := func(s articles.Span) bool {
+		if s.Overlaps(at) {
+			over = s
+		}
+		return s == at
+	}
+	if k == annotate.OfQuote {
+		for i := range l.Quotes {
+			if see(l.Quotes[i].Span) {
+				return at
+			}
+		}
+		return over
+	}
+	for i := range l.Entities {
+		for _, m := range l.Entities[i].Mentions {
+			if see(m.Span) {
+				return at
+			}
+		}
+	}
+	return over
 }

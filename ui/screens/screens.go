@@ -197,7 +197,7 @@ func (s *Screens) readerOf(w *workspace.Workspace) *reader.Screen {
 	}
 	svc := reader.Services{
 		Library: w.Library, Keeper: w.Library, Workspace: annotations{w}, Detail: s.detailScreen, Export: s.export, Open: OpenLink, Follow: s.follow, Edit: s.edit, Commands: &s.commands,
-		Tags: s.tags, Versions: s.versions, Why: w.Why, Searches: &s.searches,
+		Tags: s.tags, Versions: s.versions, Why: s.whyOf(w), Who: w.Who(), Searches: &s.searches,
 	}
 	if c.Shell {
 		svc.Shell = s.pipe

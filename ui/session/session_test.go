@@ -264,7 +264,7 @@ func TestFindAndJumps(t *testing.T) {
 func TestTable(t *testing.T) {
 	t.Parallel()
 	names, keys := map[session.Name]bool{}, map[string]session.Name{}
-	for _, r := range session.Actions(nil, [2]string{"ship", "Z"}) {
+	for _, r := range session.Actions(nil, [2]string{"ship", "ö"}) {
 		if names[r.Name] || r.Help == "" {
 			t.Errorf("%s is double or has no help", r.Name)
 		}

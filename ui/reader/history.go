@@ -1,0 +1,143 @@
+package reader
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/ui"
+	"byline/ui/session"
+)
+
+// history words what people decided, in the list of decisions and in the explanation of a claim.
+type history struct {
+	*Screen
+	all  []session.Choice // of the list, whatever it is narrowed to
+	kind kind             // that it is narrowed to
+}
+
+// did says what a verb did, with what it takes: "attributed to %s".
+var did = map[annotate.Verb]string{
+	annotate.Confirm: "confirmed", annotate.Reject: "rejected", annotate.Relabel: "tagged as %s", annotate.Add: "added as %s",
+	annotate.Respan: "moved to “%s”", annotate.Merge: "merged with %s", annotate.Split: "split off", annotate.Rename: "renamed to %s",
+	annotate.Attribute: "attributed to %s", annotate.Cue: "set reporting verb “%s”", annotate.Note: "added note: %s", annotate.Drop: "dropped from the list",
+}
+
+// without says what a verb did that takes nothing.
+var without = map[annotate.Verb]string{annotate.Attribute: "left unattributed", annotate.Cue: "cleared the reporting verb"}
+
+// signs are those of the verbs that have one in the panel.
+var signs = map[annotate.Verb]string{annotate.Confirm: "●", annotate.Reject: "✗", annotate.Note: "✎"}
+
+// verbWords says what an event did, the verb first, but not to what.
+func verbWords(e *review.Event) string {
+	words, ok := did[e.Verb]
+	switch {
+	case e.Verb == annotate.Tag && e.About == "question":
+		return "flagged"
+	case !ok:
+		return string(e.Verb)
+	case e.About == "" && without[e.Verb] != "":
+		return without[e.Verb]
+	case e.Verb == annotate.Confirm || e.Verb == annotate.Reject || e.Verb == annotate.Split || e.Verb == annotate.Drop:
+		return words
+	}
+	return fmt.Sprintf(words, e.About)
+}
+
+// A kind is what a decision is about, as the list is narrowed to it.
+type kind uint8
+
+const (
+	allKinds kind = iota
+	onNames
+	onQuotes
+	notes
+)
+
+// kindNames name the kinds, in the order of the key for the next.
+var kindNames = [...]string{allKinds: "all", onNames: "names", onQuotes: "quotes", notes: "notes and flags"}
+
+func kindOf(e *review.Event) kind {
+	switch {
+	case e.Verb == annotate.Note || e.Verb == annotate.Tag:
+		return notes
+	case len(e.Targets) > 0 && e.Targets[0].Kind == annotate.OfQuote:
+		return onQuotes
+	}
+	return onNames
+}
+
+// line is the line of a decision in the list: "✗ rejected · quote “never directly…””.
+func (h history) line(c session.Choice) ui.Choice {
+	e := c.Event
+	ch := ui.Choice{Label: e.Did, Detail: fmt.Sprintf("%s, %s", e.Who, moment(e.At, time.Now())), Do: h.later(c.Do), Also: []string{kindNames[kindOf(e)]}}
+	if e.Verb != "" {
+		sign := signs[e.Verb]
+		if sign == "" {
+			sign = "·"
+		}
+		ch.Label = sign + " " + verbWords(e) + " · "
+		if kindOf(e) == onQuotes {
+			ch.Label += "quote "
+		}
+		ch.Label += "“" + short(session.OneLine(strings.Trim(e.Words, englishMarks))) + "”"
+		if n := len(e.Targets); n > 1 && e.Verb != annotate.Respan {
+			ch.Label += fmt.Sprintf(" ×%d", n)
+		}
+	}
+	if e.Undone {
+		ch.Detail = "undone · " + ch.Detail
+	}
+	return ch
+}
+
+// ways are what can be done with a decision of the list beside going there.
+func (h history) ways(q *session.Question) []ui.Way {
+	return []ui.Way{
+		{Key: "ctrl+x", Short: "undo this", Do: func(at int) tea.Cmd { return h.undo(q.Choices[at].Event) }},
+		{Key: "ctrl+f", Short: "show " + kindNames[(h.kind+1)%kind(len(kindNames))], Do: func(int) tea.Cmd { return h.narrow(q) }},
+	}
+}
+
+// undo takes back one decision, whatever came after it.
+func (h history) undo(e *review.Event) tea.Cmd {
+	switch {
+	case e.Undone:
+		return ui.Tell("Already undone")
+	case e.Who != h.svc.Who:
+		return ui.Tell("Only " + e.Who + " can undo this decision")
+	}
+	return h.later(session.Action{Name: session.Decide, Edit: review.Edit{Verb: annotate.Undo, Value: e.ID}})
+}
+
+// narrow shows the list with the decisions of the next kind that there are any of.
+func (h history) narrow(q *session.Question) tea.Cmd {
+	for next := h.kind + 1; ; next++ {
+		h.kind = next % kind(len(kindNames))
+		of := *q
+		of.Choices = slices.DeleteFunc(slices.Clone(h.all), func(c session.Choice) bool { return h.kind != allKinds && kindOf(c.Event) != h.kind })
+		if len(of.Choices) > 0 {
+			msg := (&asker{h.Screen}).chooser(&of)
+			msg.Ways = h.ways(&of)
+			return ui.Send(msg)
+		}
+	}
+}
+
+// moment says when something was, as briefly as is clear at now.
+func moment(at, now time.Time) string {
+	at, now = at.Local(), now.Local()
+	switch {
+	case at.Year() != now.Year():
+		return at.Format("2 Jan 2006")
+	case at.YearDay() != now.YearDay():
+		return at.Format("2 Jan 15:04")
+	}
+	return at.Format("15:04")
+}
