@@ -85,7 +85,7 @@ func TestFollowLinks(t *testing.T) {
 	shows(t, s, "Not a web page: mailto:a@example.org")
 }
 
-// TestFollowUnderTheCursor follows the link that is selected, with W, and the one that is shown from
+// TestFollowUnderTheCursor follows the link that is selected, with ctrl+], and the one that is shown from
 // the list, with Enter.
 func TestFollowUnderTheCursor(t *testing.T) {
 	t.Parallel()
@@ -94,12 +94,12 @@ func TestFollowUnderTheCursor(t *testing.T) {
 	s := openOn(t, w, srv.URL+"/first")
 	s.Press("/")
 	s.Type("second")
-	s.Press("enter v W")
+	s.Press("enter v ctrl+]")
 	shows(t, s, "byline › Second page")
 	s.Press("backspace esc esc L")
 	s.Type("second")
 	s.Press("ctrl+g")
-	shows(t, s, "W follow link")
+	shows(t, s, "ctrl+] follow link")
 	s.Press("enter")
 	shows(t, s, "byline › Second page")
 	s.Press("backspace")
