@@ -71,9 +71,18 @@ func (n *newcomer) read(what string, ok func(view) bool) view {
 	return v
 }
 
-// footer is the last line, status the one above: it tells what is under the cursor.
 func (v view) footer() string { return v[len(v)-1] }
-func (v view) status() string { return v[len(v)-2] }
+
+// status returns what the rule above the footer says of the words under the cursor, "" if
+// there are none.
+func (v view) status() string {
+	text, ok := strings.CutPrefix(v[len(v)-2], "─ ")
+	if !ok {
+		return ""
+	}
+	text, _, _ = strings.Cut(text, " ─")
+	return text
+}
 
 var gap = regexp.MustCompile(` {2,}`)
 
@@ -291,8 +300,8 @@ func (n *newcomer) stepTo(kind string) string {
 	n.t.Helper()
 	for range 20 {
 		before := n.read("a status", func(v view) bool { return len(v) > 1 }).status()
-		v := n.do("next", func(v view) bool { return strings.HasPrefix(v.status(), "─ ") && v.status() != before })
-		if parts := strings.Split(strings.Trim(v.status(), "─┴ "), " · "); parts[0] == kind && parts[len(parts)-1] != "confirmed" {
+		v := n.do("next", func(v view) bool { return v.status() != "" && v.status() != before })
+		if parts := strings.Split(v.status(), " · "); parts[0] == kind && parts[len(parts)-1] != "confirmed" {
 			return parts[1]
 		}
 	}
@@ -305,16 +314,15 @@ func (n *newcomer) selectBeside(name string) string {
 	n.t.Helper()
 	n.do("select", statusHas("selected: "+name))
 	v := n.do("word", func(v view) bool {
-		return strings.HasPrefix(v.status(), "─ selected: ") && !strings.Contains(v.status(), name)
+		return strings.HasPrefix(v.status(), "selected: ") && !strings.Contains(v.status(), name)
 	})
 	for range 2 {
 		before := v.status()
 		v = n.do("more", func(v view) bool {
-			return strings.HasPrefix(v.status(), strings.TrimRight(before, "─┴ ")+" ") && v.status() != before
+			return strings.HasPrefix(v.status(), before+" ")
 		})
 	}
-	_, words, _ := strings.Cut(v.status(), ": ")
-	return strings.Trim(words, "─┴ ")
+	return strings.TrimPrefix(v.status(), "selected: ")
 }
 
 // choose takes the current line of a list by the key in the footer. A message may cover
