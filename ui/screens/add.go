@@ -32,7 +32,7 @@ func (s *Screens) addSamples() tea.Cmd {
 }
 
 // bringSamples brings back the sample stories that are not in the library.
-func (s *Screens) bringSamples() tea.Cmd {
+func bringSamples(s *Screens) tea.Cmd {
 	return func() tea.Msg {
 		n, err := workspace.RestoreSamples(s.ctx, s.Workspace)
 		if err != nil {

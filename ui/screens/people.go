@@ -13,9 +13,9 @@ import (
 	"byline/ui/reader"
 )
 
-// people answers the request for everybody in the library, or for one of them: who is under the
+// showPeople answers the request for everybody in the library, or for one of them: who is under the
 // reader's cursor.
-func (s *Screens) people(msg reader.PeopleMsg) app.Answer {
+func showPeople(s *Screens, msg reader.PeopleMsg) app.Answer {
 	all := workspace.PersonsOf(s.Workspace)
 	svc := people.Services{
 		Library: all, Quotes: all.Quotes, Dates: ui.Dates{Layout: s.Config.Date, Now: time.Now},

@@ -222,11 +222,11 @@ func (s *Screens) wire(msg tea.Msg) (app.Answer, bool) {
 	case library.TextMsg:
 		return app.Answer{Cmd: s.addText(msg.Text)}, true
 	case library.PeopleMsg:
-		return s.people(reader.PeopleMsg{}), true
+		return showPeople(s, reader.PeopleMsg{}), true
 	case reader.PeopleMsg:
-		return s.people(msg), true
+		return showPeople(s, msg), true
 	case library.SamplesMsg:
-		return app.Answer{Cmd: s.bringSamples()}, true
+		return app.Answer{Cmd: bringSamples(s)}, true
 	case library.SyncMsg:
 		return app.Answer{Cmd: s.syncFeeds()}, true
 	case library.ReviewMsg:
