@@ -90,7 +90,7 @@ type Person struct {
 	ID                         PersonID
 	Name                       string
 	Articles, Mentions, Quotes int
-	Last                       time.Time  // date of the latest article, or when it was added
+	Last                       time.Time  // date of the latest article; zero if unknown
 	Spellings                  []Spelling // the most frequent first; only of one person asked for
 }
 

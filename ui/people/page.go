@@ -141,13 +141,13 @@ func (s *Page) build() {
 	}
 	for i := range a.quotes {
 		q := &a.quotes[i]
-		text := s.day(&q.Entry) + "  " + strings.Join(strings.Fields(clean.Line(q.Verb)+" "+clean.Line(q.Text)), " ")
+		text := s.day(&q.Entry) + strings.Join(strings.Fields(clean.Line(q.Verb)+" "+clean.Line(q.Text)), " ")
 		s.lines = append(s.lines, line{text: text, right: clean.Line(q.Entry.Title), do: s.svc.Open(q.Entry.ID, q.Start)})
 	}
 	s.head("Articles")
 	for i := range a.places {
 		p := &a.places[i]
-		s.lines = append(s.lines, line{text: s.day(&p.Entry) + "  " + clean.Line(p.Entry.Title), right: "×" + fmt.Sprint(p.Count), do: s.svc.Open(p.Entry.ID, p.Offset)})
+		s.lines = append(s.lines, line{text: s.day(&p.Entry) + clean.Line(p.Entry.Title), right: "×" + fmt.Sprint(p.Count), do: s.svc.Open(p.Entry.ID, p.Offset)})
 	}
 	s.cursor = min(max(1, s.cursor), len(s.lines)-1)
 	if s.lines[s.cursor].do == nil {
@@ -155,9 +155,13 @@ func (s *Page) build() {
 	}
 }
 
-// day returns the date of an article, as wide as every other.
+// day returns the date of an article, as wide as every other; empty if none has a date.
 func (s *Page) day(e *library.Entry) string {
-	return columns.Right(s.svc.Dates.Day(e.Date), s.svc.Dates.Width(s.days), s.method)
+	width := s.svc.Dates.Width(s.days)
+	if width == 0 {
+		return ""
+	}
+	return columns.Right(s.svc.Dates.Day(e.Date), width, s.method) + "  "
 }
 
 // days yields the dates of all articles of the page.

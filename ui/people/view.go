@@ -94,7 +94,7 @@ func (s *Screen) table(width int) ([]column, int) {
 		{"articles", 8, true, byArticles, func(_ *Screen, p *library.Person) string { return strconv.Itoa(p.Articles) }},
 		{"mentions", 8, true, byMentions, func(_ *Screen, p *library.Person) string { return strconv.Itoa(p.Mentions) }},
 		{"quotes", 6, true, byQuotes, func(_ *Screen, p *library.Person) string { return strconv.Itoa(p.Quotes) }},
-		{"last", 11, true, byLast, func(s *Screen, p *library.Person) string { return s.svc.Dates.Day(p.Last.Local()) }},
+		{"last", 11, true, byLast, func(s *Screen, p *library.Person) string { return s.svc.Dates.Day(p.Last) }},
 	}
 	if width < narrow {
 		all = []column{all[1], all[3]}

@@ -26,7 +26,7 @@ var countPeople = []string{
 	`DELETE FROM people WHERE key IN (SELECT key FROM people_stale)`,
 	`INSERT INTO people (key, type, name, articles, mentions, last)
 		SELECT coalesce(g.main_key, n.key), coalesce(g.main_type, n.type), coalesce(max(m.name), substr(max(printf('%09d', n.count) || n.name), 10)),
-			count(DISTINCT n.article), sum(n.count), max(CASE a.date WHEN 0 THEN a.added ELSE a.date END)
+			count(DISTINCT n.article), sum(n.count), max(a.date)
 		FROM people_stale s CROSS JOIN names n ON n.key = s.key CROSS JOIN articles a ON a.num = n.article
 		LEFT JOIN alias g ON g.key = n.key AND g.type = n.type LEFT JOIN alias m ON m.key = g.main_key AND m.type = g.main_type
 		WHERE a.removed = 0 GROUP BY 1, 2`,
@@ -51,7 +51,7 @@ func addPeople(ctx context.Context, tx *sql.Tx, num int64, times int) error {
 		SELECT n.key, n.type, n.name, ?2, ?2 * n.count, ?2 * (
 			(SELECT count(*) FROM quotes q WHERE q.article = ?1 AND q.key = n.key AND q.kind = n.type) +
 			(SELECT count(*) FROM quotes q JOIN further f ON f.quote = q.num WHERE q.article = ?1 AND f.key = n.key AND f.kind = n.type)),
-			CASE a.date WHEN 0 THEN a.added ELSE a.date END
+			a.date
 		FROM names n JOIN articles a ON a.num = n.article WHERE n.article = ?1 AND a.removed = 0
 		ON CONFLICT DO UPDATE SET articles = articles + excluded.articles, mentions = mentions + excluded.mentions, quotes = quotes + excluded.quotes,
 			last = max(last, excluded.last)`, num, times)

@@ -47,7 +47,7 @@ CREATE TABLE people (
 	articles INTEGER NOT NULL,
 	mentions INTEGER NOT NULL,
 	quotes   INTEGER NOT NULL DEFAULT 0,
-	last     INTEGER NOT NULL,              -- date of the latest article, or when it was added
+	last     INTEGER NOT NULL,              -- date of the latest article, 0 where unknown
 	PRIMARY KEY (key, type)
 ) WITHOUT ROWID;
 CREATE TABLE people_stale (key TEXT PRIMARY KEY) WITHOUT ROWID;
