@@ -101,7 +101,7 @@ func (s *Display) click(m tea.Mouse) bool {
 
 // clickRow goes to a row of the panel, and holds it.
 func (s *Display) clickRow(y int) bool {
-	i := s.Panel.rowAt(y)
+	i := s.Panel.rowAt(y, s.Frame.Body())
 	if i < 0 {
 		return false
 	}
@@ -130,7 +130,7 @@ func (s *Display) under(m tea.Mouse) int {
 	if !l.inPanel(m.X) {
 		return -1
 	}
-	if i := s.Panel.rowAt(m.Y - l.header); i >= 0 && s.Panel.Rows[i].quote < 0 {
+	if i := s.Panel.rowAt(m.Y-l.header, l.body); i >= 0 && s.Panel.Rows[i].quote < 0 {
 		return s.Panel.Rows[i].entity
 	}
 	return -1

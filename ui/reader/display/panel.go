@@ -30,7 +30,6 @@ type Panel struct {
 	grab   int // 1 + the entity of the row that the mouse holds; 0 for none
 	Marked markedRows
 	Height int // rows for the list, as last drawn
-	head   int // lines above the list, as last drawn
 }
 
 // refresh lists again, keeping the cursor on the same entity or quote.
@@ -231,9 +230,9 @@ func (p *Panel) Narrow(part string, s *Scene, text string) {
 	p.refresh(s, text)
 }
 
-// rowAt returns the row that line y of the panel shows, −1 for none.
-func (p *Panel) rowAt(y int) int {
-	i := p.top + y - p.head
+// rowAt returns the row that line y of a panel of so many lines shows, −1 for none.
+func (p *Panel) rowAt(y, lines int) int {
+	i := p.top + y - (lines - p.Height) // the list has the lines below the tabs
 	if i < p.top || i >= len(p.Rows) {
 		return -1
 	}
@@ -264,8 +263,7 @@ func (p *Panel) view(s *Scene, text string, c canvas) []string {
 	if p.Filter != "" {
 		lines = append(lines, c.theme.Key.Render(columns.Fit(" filter: "+p.Filter, c.width, c.method)))
 	}
-	p.head = len(lines)
-	p.Height = max(1, c.height-p.head)
+	p.Height = max(1, c.height-len(lines))
 	p.top = max(0, min(p.top, p.cursor))
 	last := p.cursor
 	if last+1 < len(p.Rows) && p.Rows[last+1].second {
