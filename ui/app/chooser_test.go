@@ -55,6 +55,25 @@ func TestListStartsOnTheCurrent(t *testing.T) {
 	}
 }
 
+// A list says which of its lines are shown where there are more, how many what is typed leaves, and no
+// figure else; its title is whole where the window has room.
+func TestListCountsWhatIsNotShown(t *testing.T) {
+	t.Parallel()
+	title := "Attribute “" + strings.Repeat("word ", 8) + "” to"
+	c := list(t, ui.ChooseMsg{Title: title, Choices: numbered(30), About: &ui.Spot{}})
+	for _, step := range []struct{ typed, want string }{{"", title}, {"", " 1–5 of 30 "}, {"7", " 1 of 30 "}, {"x", " 0 of 30 "}} {
+		for _, r := range step.typed {
+			c.typeKey(tea.KeyPressMsg{Code: r, Text: string(r)})
+		}
+		if got := box(c, 110, 10); !strings.Contains(got, step.want) {
+			t.Errorf("%q: no %q\n%s", step.typed, step.want, got)
+		}
+	}
+	if got := box(list(t, ui.ChooseMsg{Title: "Delete it for good?", Choices: numbered(2)}), 60, 20); strings.Contains(got, " of ") {
+		t.Errorf("two lines, both shown, are counted\n%s", got)
+	}
+}
+
 // Other keys than Enter do other things with the line under the cursor, of what is found, and the
 // footer has them.
 func TestWaysOfAList(t *testing.T) {
@@ -126,7 +145,7 @@ func TestListsAreAsWideAsNeeded(t *testing.T) {
 		window  int
 		want    int // cells with the border and the blanks beside it
 	}{
-		{numbered(3), nil, 300, 80}, {numbered(3), nil, 60, 56}, {wide, nil, 300, 107}, {wide, nil, 100, 96}, {wide, &ui.Spot{}, 300, 68}, {numbered(3), &ui.Spot{}, 300, 56},
+		{numbered(3), nil, 300, 80}, {numbered(3), nil, 60, 56}, {wide, nil, 300, 107}, {wide, nil, 100, 96}, {wide, &ui.Spot{}, 300, 76}, {numbered(3), &ui.Spot{}, 300, 56},
 	} {
 		line, _, _ := strings.Cut(box(list(t, ui.ChooseMsg{Choices: c.choices, About: c.spot}), c.window, 30), "\n")
 		if n := ansi.StringWidth(line); n != c.want {

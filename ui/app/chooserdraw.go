@@ -19,7 +19,7 @@ const (
 	leastList   = 76 // cells of a line where there is room
 	mostList    = 120
 	leastBeside = 52 // beside what the list is about
-	mostBeside  = 64
+	mostBeside  = 72
 	mostKeyed   = 10 // lines where choices have keys: the rest is reached by typing, and the text stays visible
 	mostMore    = 14 // lines of explanation below the list
 )
@@ -30,8 +30,8 @@ func (c *chooser) draw(l look) (string, bool) {
 	c.top = max(0, min(c.top, c.cursor))
 	c.top = max(c.top, c.cursor-c.rows+1)
 	c.field.SetWidth(w - 4)
-	count := fmt.Sprintf(" %d of %d", len(c.found), len(c.Choices))
-	head := c.theme.Title.Render(columns.Fit(clean.Line(c.Title), w-len(count), l.method)) + c.theme.Muted.Render(count)
+	count := c.count()
+	head := c.theme.Title.Render(columns.Fit(clean.Line(c.Title), w-columns.Width(count, l.method), l.method)) + c.theme.Muted.Render(count)
 	lines := []string{head, c.theme.Key.Render("› ") + columns.Fit(c.field.View(), w-2, l.method)}
 	for i := c.top; i < min(c.top+c.rows, c.lines()); i++ {
 		lines = append(lines, c.row(i, w, l.method))
@@ -44,6 +44,18 @@ func (c *chooser) draw(l look) (string, bool) {
 	}
 	lines = append(lines, c.drawDetails(more, w, l.method)...)
 	return c.theme.Box.Render(strings.Join(lines, "\n")), false
+}
+
+// count says which of the lines are shown where there are more, or how many choices what is typed
+// leaves.
+func (c *chooser) count() string {
+	switch all := c.lines(); {
+	case all > c.rows:
+		return fmt.Sprintf(" %d–%d of %d", c.top+1, min(c.top+c.rows, all), all)
+	case len(c.found) < len(c.Choices):
+		return fmt.Sprintf(" %d of %d", len(c.found), len(c.Choices))
+	}
+	return ""
 }
 
 // layout sets the lines of the list, and returns those of the explanation below it.
@@ -74,8 +86,12 @@ func (c *chooser) width(l look) int {
 	if c.About != nil {
 		want, most = leastBeside, mostBeside
 	}
+	want = max(want, columns.Width(clean.Line(c.Title), l.method)+len(" 10-19 of 99"))
 	for _, ch := range c.Choices {
 		want = max(want, columns.Width(clean.Line(ch.Label), l.method)+columns.Width(clean.Line(ch.Detail), l.method)+7)
+	}
+	if len(c.Now) > 0 {
+		want += 2 // of the sign of what is now
 	}
 	if c.hasMore() {
 		want = most

@@ -228,7 +228,7 @@ func (s *asker) titleOf(q *session.Question) string {
 	case session.AskMerge:
 		return "Merge “" + short(q.Words) + "” with"
 	case session.AskType:
-		return "Tag as… (type a new label)"
+		return "Tag “" + short(session.OneLine(q.Words)) + "” as, or type a new label"
 	case session.AskEverywhere:
 		return fmt.Sprintf("“%s”: %s, %d tagged", short(session.OneLine(q.Words)), plural(q.Places, "occurrence"), q.Named)
 	case session.AskAlike:
