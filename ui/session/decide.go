@@ -138,6 +138,13 @@ func labelOwn(s *Session, a Action) Effect {
 	if a.Text != "" {
 		return giveType(s, a, annotate.Type(strings.ToLower(OneLine(a.Text))), false)
 	}
+	span := a.Span
+	if c, ok := s.Current(); ok && span.Empty() {
+		span = c.Span
+	}
+	if span.Empty() && len(a.About) == 0 {
+		return Effect{None: NoWords}
+	}
 	types := []annotate.Type{annotate.Person, annotate.Organization, annotate.Place, annotate.Other}
 	for _, t := range s.types {
 		types = append(types, annotate.Type(t))
@@ -145,7 +152,7 @@ func labelOwn(s *Session, a Action) Effect {
 	for i := range s.claims.Layer.Entities {
 		types = append(types, s.claims.Layer.Entities[i].Type)
 	}
-	q := &Question{Topic: AskType, Reply: Action{Name: Label}}
+	q := &Question{Topic: AskType, Spot: span, Words: span.In(s.article.Text), Reply: Action{Name: Label}}
 	seen := map[annotate.Type]bool{}
 	for _, t := range types {
 		if !seen[t] {

@@ -405,3 +405,26 @@ func TestLooksThatFail(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// What is to be tagged is asked for before its label: the question says what it is about, and there is
+// none where there is nothing to tag.
+func TestLabelIsOfSomething(t *testing.T) {
+	t.Parallel()
+	s, _ := open(t)
+	if e := do(t, s, "label"); e.Asks != nil || e.None != session.NoWords {
+		t.Errorf("with nothing under the cursor it asks %+v, says %v", e.Asks, e.None)
+	}
+	do(t, s, "next")
+	c, ok := s.Current()
+	if !ok {
+		t.Fatal("no name")
+	}
+	if e := do(t, s, "label"); e.Asks == nil || e.Asks.Spot != c.Span || e.Asks.Words != c.In(s.Article().Text) {
+		t.Errorf("on a name it asks %+v", e.Asks)
+	}
+	text := s.Article().Text
+	words := articles.Span{Start: 0, End: strings.IndexByte(text, ' ')}
+	if e, err := s.Do(t.Context(), session.Action{Name: "label", Span: words}); err != nil || e.Asks == nil || e.Asks.Words != words.In(text) {
+		t.Errorf("on selected words it asks %+v, %v", e.Asks, err)
+	}
+}
