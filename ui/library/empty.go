@@ -83,7 +83,7 @@ func (p *page) whyNothingFound() (string, []hint) {
 // stories, and none was opened yet.
 func (s *Screen) withWelcome(f layout) layout {
 	all := &s.list.catalog
-	if f.height < 8 || s.typing != nil || s.list.search.on || all.Len() == 0 || all.Len() < all.Total() {
+	if f.height < 8 || s.typing != nil || s.list.search.on || s.trash.shown() || all.Len() == 0 || all.Len() < all.Total() {
 		return f
 	}
 	for i := range all.Len() {

@@ -30,7 +30,7 @@ func (p *page) previewText(width, height int) []string {
 	th, m := p.look.theme, p.look.method
 	e := &p.current
 	from := clean.Line(e.Site)
-	if from == "" {
+	if from == "" && e.Source != "" {
 		from = clean.Line(path.Base(e.Source))
 	}
 	lines := []string{th.Muted.Underline(true).Render(columns.Between(from, " "+p.dates.Long(e.Date), width, m))}

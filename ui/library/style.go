@@ -140,7 +140,7 @@ func (l *look) wrap(text string, width, most int) []string {
 	}
 	if len(lines) > most {
 		lines = lines[:most]
-		lines[most-1] = columns.Cut(strings.TrimRight(lines[most-1], " ")+" …", width, l.method)
+		lines[most-1] = columns.Cut(strings.TrimLeft(strings.TrimRight(lines[most-1], " ")+" …", " "), width, l.method)
 	}
 	return lines
 }

@@ -5,9 +5,11 @@ import (
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"byline/annotate/library"
 	"byline/ui"
+	"byline/ui/columns"
 	"byline/ui/library/catalog"
 )
 
@@ -120,9 +122,12 @@ func (s binned) askPurge(es []library.Entry) tea.Cmd {
 	if len(es) == 0 {
 		return ui.Tell("The trash is empty")
 	}
+	const titleRoom = 44 // the question stays whole on a terminal of 80 columns
 	what := "“" + catalog.Title(&es[0]) + "”"
+	asked := "“" + columns.Cut(catalog.Title(&es[0]), titleRoom, ansi.GraphemeWidth) + "”"
 	if len(es) > 1 {
 		what = ui.Articles(len(es))
+		asked = what
 	}
 	ids := make([]string, len(es))
 	for i := range es {
@@ -147,9 +152,9 @@ func (s binned) askPurge(es []library.Entry) tea.Cmd {
 				o.choice(func() tea.Cmd { s.history.forget(ids); return nil }),
 			}
 		}
-		return ui.ChooseMsg{Title: "Delete " + what + " for good? This cannot be undone.", Choices: []ui.Choice{
+		return ui.ChooseMsg{Title: "Delete " + asked + " for good?", Choices: []ui.Choice{
 			{Label: "Keep in the trash", Do: ui.Tell("Nothing deleted")},
-			{Label: goes, Do: purge},
+			{Label: goes, Detail: "this cannot be undone", Do: purge},
 		}}
 	}
 }

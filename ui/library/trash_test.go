@@ -53,7 +53,8 @@ func TestTrash(t *testing.T) {
 	want(t, s, "A wall")
 
 	s.Type("\x17")
-	s.Wait(t, "Delete “A wall for the sea” for good? This cannot be undone.")
+	s.Wait(t, "Delete “A wall for the sea” for good?")
+	s.Wait(t, "this cannot be undone")
 	s.Wait(t, "Delete for good, with 2 decisions")
 	s.Type("\r")
 	s.Wait(t, "Nothing deleted")

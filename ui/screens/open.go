@@ -120,7 +120,7 @@ func (s *Screens) versions(ctx context.Context, a *articles.Article, back func(o
 	return func() tea.Msg {
 		v, err := s.Compare(ctx, a.ID, 0, 0)
 		if errors.Is(err, workspace.ErrOneVersion) {
-			return ui.ToastMsg{Text: err.Error()}
+			return ui.ToastMsg{Text: "This article has only one version"}
 		}
 		if err != nil {
 			return ui.ErrMsg{Err: err}
