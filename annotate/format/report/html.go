@@ -8,8 +8,10 @@ import (
 	"html"
 	"io"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"byline/annotate"
@@ -37,7 +39,8 @@ func writeHTML(w io.Writer, d *format.Document, _ format.Options) error {
 	r.quoteList()
 	r.passages()
 	r.text()
-	r.WriteString("<footer><p>Made with byline. Dotted lines: suggested. Solid lines: confirmed or edited by a person.</p></footer>\n</body>\n</html>\n")
+	r.foot()
+	r.WriteString("</body>\n</html>\n")
 	return r.Flush()
 }
 
@@ -48,6 +51,7 @@ type htmlWriter struct {
 	entities []*annotate.Entity
 	quotes   []*annotate.Quote
 	names    map[string]string
+	decided  map[claimed]*annotate.Decision // the last one on each claim that was not undone
 	marks    []highlight
 	widest   int    // length of the longest mark, in bytes
 	open     string // the open element around blocks: "table", "ul"
@@ -60,7 +64,35 @@ type highlight struct {
 	id, class, title string
 }
 
+// A claimed names a claim.
+type claimed struct {
+	annotate.Kind
+	articles.Span
+}
+
+// findDecided finds who decided last on each claim.
+func (r *htmlWriter) findDecided() {
+	undone := map[string]bool{}
+	for i := range r.d.Log {
+		if d := &r.d.Log[i]; d.Verb == annotate.Undo || d.Verb == annotate.Redo {
+			undone[d.Value] = d.Verb == annotate.Undo
+		}
+	}
+	r.decided = map[claimed]*annotate.Decision{}
+	for i := range r.d.Log {
+		d := &r.d.Log[i]
+		if undone[cmp.Or(d.Step, d.ID)] {
+			continue
+		}
+		r.decided[claimed{d.Kind, d.Target.Span}] = d
+		if d.Verb == annotate.Respan {
+			r.decided[claimed{d.Kind, d.To.Span}] = d
+		}
+	}
+}
+
 func (r *htmlWriter) collect() {
+	r.findDecided()
 	for i := range r.d.Layer.Entities {
 		e := &r.d.Layer.Entities[i]
 		if !slices.ContainsFunc(e.Mentions, standoff.Alive) {
@@ -71,7 +103,7 @@ func (r *htmlWriter) collect() {
 		for k, m := range e.Mentions {
 			if standoff.Alive(m) {
 				by := standoff.By(m.State, m.Origin)
-				r.marks = append(r.marks, highlight{m.Span, fmt.Sprintf("%s-%d", e.ID, k+1), kindClass(e.Type) + " " + whoClass(by), e.Name + ", " + string(e.Type) + ", " + certainty(by)})
+				r.marks = append(r.marks, highlight{m.Span, fmt.Sprintf("%s-%d", e.ID, k+1), kindClass(e.Type) + " " + whoClass(by), e.Name + ", " + string(e.Type) + ", " + r.certainty(by, annotate.OfMention, m.Span)})
 			}
 		}
 	}
@@ -83,7 +115,7 @@ func (r *htmlWriter) collect() {
 		}
 		r.quotes = append(r.quotes, q)
 		by := standoff.By(q.State, q.Origin)
-		r.marks = append(r.marks, highlight{q.Span, fmt.Sprintf("q%d", len(r.quotes)), "quote " + whoClass(by), cmp.Or(annotate.JoinNames(r.by(q)), "unattributed") + ", " + string(q.Type) + " quote, " + certainty(by)})
+		r.marks = append(r.marks, highlight{q.Span, fmt.Sprintf("q%d", len(r.quotes)), "quote " + whoClass(by), cmp.Or(annotate.JoinNames(r.by(q)), "unattributed") + ", " + string(q.Type) + " quote, " + r.certainty(by, annotate.OfQuote, q.Span)})
 	}
 	slices.SortStableFunc(r.marks, func(a, b highlight) int { return a.Compare(b.Span) })
 	for _, m := range r.marks {
@@ -103,9 +135,12 @@ func kindClass(t annotate.Type) string {
 // whoClass returns the class of who made a claim.
 func whoClass(by standoff.Provenance) string { origin, _ := by.Words(); return origin }
 
-// certainty says who made a claim and how sure the engine is.
-func certainty(by standoff.Provenance) string {
+// certainty says who made or confirmed the claim on a span and when, or how sure the engine is.
+func (r *htmlWriter) certainty(by standoff.Provenance, k annotate.Kind, s articles.Span) string {
 	if origin, _ := by.Words(); origin == standoff.Human {
+		if d := r.decided[claimed{k, s}]; d != nil && d.Who != "" {
+			return "set by " + d.Who + ", " + d.At.UTC().Format(day)
+		}
 		return "set by a person"
 	}
 	return fmt.Sprintf("suggested, %.0f %%", 100*by.Score)
@@ -141,10 +176,73 @@ func (r *htmlWriter) writeHead() {
 	if u, err := url.Parse(r.d.Source); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
 		parts = append(parts, fmt.Sprintf(`<a href="%s" rel="noreferrer">%s</a>`, esc(u.String()), esc(u.Host)))
 	}
+	if filepath.IsAbs(r.d.Source) {
+		parts = append(parts, esc(filepath.Base(r.d.Source))) // the folders are nobody's business
+	}
 	if len(parts) > 0 {
 		r.WriteString("<p class=\"from\">" + strings.Join(parts, " · ") + "</p>\n")
 	}
 	r.WriteString("</header>\n")
+}
+
+// day is how dates are written.
+const day = "2 January 2006"
+
+// foot says what the marks mean, and who decided how often and when.
+func (r *htmlWriter) foot() {
+	r.WriteString("<footer>\n<p class=\"legend\">")
+	var shown []string
+	for _, e := range r.entities {
+		if c := kindClass(e.Type); !slices.Contains(shown, string(e.Type)) {
+			shown = append(shown, string(e.Type))
+			r.printf("<mark class=\"%s human\">%s</mark> ", c, string(e.Type))
+		}
+	}
+	if len(r.quotes) > 0 {
+		r.WriteString("<mark class=\"quote human\">quote</mark> ")
+	}
+	r.WriteString("· dotted lines: suggested; solid lines: confirmed or edited by a person</p>\n")
+	if said := r.deciders(); len(said) > 0 {
+		r.printf("<p>Decisions: %s</p>\n", strings.Join(said, "; "))
+	}
+	r.WriteString("<p>Made with byline</p>\n</footer>\n")
+}
+
+// deciders says who decided, how often and on which days, in the order of their first decisions.
+func (r *htmlWriter) deciders() []string {
+	type decider struct {
+		who         string
+		n           int
+		first, last time.Time
+	}
+	var all []decider
+	for i := range r.d.Log {
+		d := &r.d.Log[i]
+		k := slices.IndexFunc(all, func(x decider) bool { return x.who == d.Who })
+		if k < 0 {
+			k = len(all)
+			all = append(all, decider{who: d.Who, first: d.At})
+		}
+		all[k].n++
+		all[k].last = d.At
+	}
+	var out []string
+	for _, x := range all {
+		when := x.first.UTC().Format(day)
+		if last := x.last.UTC().Format(day); last != when {
+			when += " to " + last
+		}
+		out = append(out, fmt.Sprintf("%s, %d (%s)", cmp.Or(x.who, "somebody"), x.n, when))
+	}
+	return out
+}
+
+// counted returns "1 word", "12 words".
+func counted(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
 }
 
 // nameList writes who is named: people, organizations, places and types of the user's
@@ -155,9 +253,6 @@ func (r *htmlWriter) nameList() {
 	}
 	r.WriteString("<section>\n<h2>People, organizations and other names</h2>\n<ul class=\"cast\">\n")
 	for _, e := range r.entities {
-		if e.Type == annotate.Other {
-			continue
-		}
 		n, first := 0, ""
 		human := false
 		for k, m := range e.Mentions {
@@ -246,7 +341,7 @@ const (
 	barHeight  = 26
 	barStart   = 160
 	barLength  = 250
-	chartWidth = 460
+	chartWidth = 500 // with room for "1,234 words" beside the longest bar
 )
 
 // writeChart draws how many words each speaker said.
@@ -266,8 +361,8 @@ func (r *htmlWriter) writeChart() {
 		y := i * barHeight
 		name := truncate(cmp.Or(strings.Join(strings.Fields(v.name), " "), "unattributed"), 24)
 		length := max(2, v.words*barLength/most)
-		r.printf("<text x=\"%d\" y=\"%d\" class=\"label\">%s</text><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"14\" rx=\"3\"/><text x=\"%d\" y=\"%d\" class=\"value\">%d</text>\n",
-			barStart-10, y+17, name, barStart, y+6, length, barStart+length+8, y+17, v.words)
+		r.printf("<text x=\"%d\" y=\"%d\" class=\"label\">%s</text><rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"14\" rx=\"3\"/><text x=\"%d\" y=\"%d\" class=\"value\">%s</text>\n",
+			barStart-10, y+17, name, barStart, y+6, length, barStart+length+8, y+17, counted(v.words, "word"))
 	}
 	r.WriteString("</svg>\n</section>\n")
 }
@@ -297,7 +392,6 @@ func (r *htmlWriter) quoteList() {
 	r.WriteString("</section>\n")
 }
 
-// text writes the blocks of the article.
 // passages lists the notes and highlights of passages.
 func (r *htmlWriter) passages() {
 	noted := r.d.Layer.Passages()
@@ -311,6 +405,7 @@ func (r *htmlWriter) passages() {
 	r.WriteString("</ul>\n</section>\n")
 }
 
+// text writes the blocks of the article.
 func (r *htmlWriter) text() {
 	r.WriteString("<article>\n")
 	blocks := r.d.Blocks
