@@ -1,0 +1,213 @@
+package people
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"byline/annotate"
+	"byline/annotate/library"
+	"byline/articles"
+	"byline/ui"
+	"byline/ui/app"
+	"byline/ui/uitest"
+)
+
+// stock is a library in memory; merging renames.
+type stock struct {
+	all    []library.Person
+	merged []string
+}
+
+func who(name string, typ annotate.Type, articles, mentions, quotes, day int) library.Person {
+	p := library.Person{ID: library.PersonID{Key: strings.ToLower(name), Type: typ}, Name: name, Articles: articles, Mentions: mentions, Quotes: quotes}
+	if day > 0 {
+		p.Last = time.Date(2026, 3, day, 0, 0, 0, 0, time.UTC)
+	}
+	return p
+}
+
+func newStock() *stock {
+	return &stock{all: []library.Person{
+		who("Ann Lee", annotate.Person, 9, 12, 3, 2), who("Halden Port", annotate.Organization, 7, 40, 1, 3), who("Zoë Müller", annotate.Person, 3, 3, 9, 1),
+		who("Orrin Bay", annotate.Place, 2, 2, 0, 0), who("Annabel Lee", annotate.Person, 1, 1, 0, 2), who("The Arrow", "weapon", 1, 1, 0, 0),
+	}}
+}
+
+func (s *stock) All(context.Context) ([]library.Person, error) { return s.all, nil }
+func (s *stock) Person(_ context.Context, id library.PersonID) (library.Person, error) {
+	i := slices.IndexFunc(s.all, func(p library.Person) bool { return p.ID == id })
+	p := s.all[i]
+	p.Spellings = []library.Spelling{{Of: p.ID, Text: p.Name, Articles: 9, Mentions: 8}, {Of: library.PersonID{Key: "a lee"}, Text: "A. Lee", Articles: 1, Mentions: 4}}
+	return p, nil
+}
+func (s *stock) PersonArticles(context.Context, library.PersonID, int) ([]library.Place, error) {
+	return []library.Place{{Entry: entry("a", "The strike", 2), Count: 3, Offset: 17}, {Entry: entry("b", "A wall for the sea", 0), Count: 1, Offset: 5}}, nil
+}
+func (s *stock) Merge(_ context.Context, from, into library.Person) error {
+	s.merged = append(s.merged, from.Name+" into "+into.Name)
+	return nil
+}
+func (s *stock) Split(_ context.Context, p library.Person) error {
+	s.merged = append(s.merged, "split "+p.Name)
+	return nil
+}
+func (s *stock) UndoMerge(context.Context) (library.Merge, error) {
+	if len(s.merged) == 0 {
+		return library.Merge{}, library.ErrNoMerge
+	}
+	s.merged = s.merged[:len(s.merged)-1]
+	return library.Merge{Verb: "merge", From: "Annabel Lee", Into: "Ann Lee"}, nil
+}
+
+func entry(id, title string, day int) library.Entry {
+	e := library.Entry{ID: id, Title: title}
+	if day > 0 {
+		e.Date = time.Date(2026, 3, day, 0, 0, 0, 0, time.UTC)
+	}
+	return e
+}
+
+func quotesOf(context.Context, library.PersonID) ([]library.Said, error) {
+	return []library.Said{{Entry: entry("a", "The strike", 2), Span: articles.Span{Start: 70, End: 90}, Verb: "told reporters", Text: "“We\ngo on.”"}}, nil
+}
+
+// start runs the list on a window.
+func start(t *testing.T, lib *stock, width, height int) uitest.Steps {
+	t.Helper()
+	now := func() time.Time { return time.Date(2026, 3, 3, 9, 0, 0, 0, time.UTC) }
+	l := New(context.Background(), Services{
+		Library: lib, Quotes: quotesOf, Dates: ui.Dates{Layout: "2 Jan 2006", Now: now},
+		Open: func(id string, off int) tea.Cmd { return ui.Tell(fmt.Sprint("opens ", id, " at ", off)) },
+	})
+	m, err := app.New(app.Options{}, l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := uitest.Steps{T: t, Model: m}
+	s.Send(tea.WindowSizeMsg{Width: width, Height: height})
+	s.Run(m.Init())
+	return s
+}
+
+// names returns the names that are listed.
+func names(s uitest.Steps) string {
+	var out []string
+	for _, line := range strings.Split(ansi.Strip(s.View()), "\n") {
+		if r := []rune(line); len(r) > 30 && strings.ContainsRune("po·", r[1]) && r[2] == ' ' {
+			out = append(out, strings.TrimSpace(strings.Split(string(r[3:]), "   ")[0]))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+func TestList(t *testing.T) {
+	t.Parallel()
+	for keys, want := range map[string]string{
+		"g":               "Ann Lee, Halden Port, Zoë Müller, Orrin Bay, Annabel Lee, The Arrow",
+		"/ m u l l":       "Zoë Müller",
+		"/ n e e":         "",
+		"/ l e e":         "Ann Lee, Annabel Lee",
+		"/ l e e esc":     "Ann Lee, Halden Port, Zoë Müller, Orrin Bay, Annabel Lee, The Arrow",
+		"/ l enter esc":   "Ann Lee, Halden Port, Zoë Müller, Orrin Bay, Annabel Lee, The Arrow",
+		"tab":             "Ann Lee, Zoë Müller, Annabel Lee",
+		"tab tab tab":     "Orrin Bay",
+		"shift+tab":       "The Arrow",
+		"tab esc":         "Ann Lee, Halden Port, Zoë Müller, Orrin Bay, Annabel Lee, The Arrow",
+		"s":               "Halden Port, Ann Lee, Zoë Müller, Orrin Bay, Annabel Lee, The Arrow",
+		"s s":             "Zoë Müller, Ann Lee, Halden Port, Orrin Bay, Annabel Lee, The Arrow",
+		"s s s":           "Halden Port, Ann Lee, Annabel Lee, Zoë Müller, Orrin Bay, The Arrow",
+		"s s s s":         "Ann Lee, Annabel Lee, Halden Port, Orrin Bay, The Arrow, Zoë Müller",
+		"tab s s s s S":   "Zoë Müller, Annabel Lee, Ann Lee",
+		"S":               "Annabel Lee, The Arrow, Orrin Bay, Zoë Müller, Halden Port, Ann Lee",
+		"s s s S j j esc": "Orrin Bay, The Arrow, Zoë Müller, Ann Lee, Annabel Lee, Halden Port",
+	} {
+		s := start(t, newStock(), 110, 20)
+		s.Press(keys)
+		if got := names(s); got != want {
+			t.Errorf("%q lists %s\nwant %s", keys, got, want)
+		}
+	}
+}
+
+// TestMerge merges a name, with the one in more articles whichever it starts from, and undoes it.
+func TestMerge(t *testing.T) {
+	t.Parallel()
+	for keys, want := range map[string]string{
+		"m": "Annabel Lee into Ann Lee", "/ a n n a enter m": "Annabel Lee into Ann Lee", "j j m Z": "", "enter m": "Annabel Lee into Ann Lee", "enter j S": "split A. Lee", "enter S": "",
+	} {
+		lib := newStock()
+		s := start(t, lib, 110, 20)
+		s.Press(keys)
+		if strings.HasSuffix(keys, "m") {
+			s.Press("enter")
+		}
+		if got := strings.Join(lib.merged, ", "); got != want {
+			t.Errorf("%q: %q, want %q\n%s", keys, got, want, ansi.Strip(s.View()))
+		}
+		s.Press("esc u u")
+		if len(lib.merged) > 0 || want != "" && !strings.Contains(ansi.Strip(s.View()), "Nothing to undo") {
+			t.Errorf("%q: not undone\n%s", keys, ansi.Strip(s.View()))
+		}
+	}
+}
+
+// TestPage opens a page and goes to a quote and an article from it.
+func TestPage(t *testing.T) {
+	t.Parallel()
+	s := start(t, newStock(), 110, 20)
+	s.Press("enter")
+	for _, want := range []string{
+		"byline › People › Ann Lee", "person · 9 articles · 12 mentions · 3 quotes", "A. Lee", "merged · 1 article, ×4",
+		"yesterday  told reporters “We go on.”", "The strike", "A wall for the sea",
+	} {
+		if !strings.Contains(ansi.Strip(s.View()), want) {
+			t.Errorf("no %q\n%s", want, ansi.Strip(s.View()))
+		}
+	}
+	s.Press("j j enter")
+	if !strings.Contains(ansi.Strip(s.View()), "opens a at 70") {
+		t.Errorf("the quote\n%s", ansi.Strip(s.View()))
+	}
+	s.Press("G enter")
+	if !strings.Contains(ansi.Strip(s.View()), "opens b at 5") {
+		t.Errorf("the article\n%s", ansi.Strip(s.View()))
+	}
+}
+
+func TestEmpty(t *testing.T) {
+	t.Parallel()
+	s := start(t, &stock{}, 80, 12)
+	s.Press("j enter m")
+	if !strings.Contains(ansi.Strip(s.View()), "Nobody is named in the library yet.") {
+		t.Errorf("\n%s", ansi.Strip(s.View()))
+	}
+}
+
+// BenchmarkFilter narrows 100,000 names by letters, and sorts them.
+func BenchmarkFilter(b *testing.B) {
+	var c crowd
+	var all []library.Person
+	for i := range 100_000 {
+		all = append(all, who(fmt.Sprintf("Person %d of Halden", i*7919%100_003), annotate.Person, 100_000-i, i%7, i%5, 1+i%28))
+	}
+	c.replace(all, foldAll(all))
+	b.Run("letters", func(b *testing.B) {
+		for b.Loop() {
+			c.words = "77 hal"
+			c.arrange()
+		}
+	})
+	b.Run("sort", func(b *testing.B) {
+		for b.Loop() {
+			c.words, c.sort = "", byName
+			c.arrange()
+		}
+	})
+}
