@@ -59,10 +59,11 @@ type Screen struct {
 
 // A line leads somewhere, or is a heading.
 type line struct {
-	text string
-	head bool
-	mark articles.Span // part of text that stands out
-	do   tea.Cmd
+	text    string
+	head    bool
+	mark    articles.Span // part of text that stands out
+	passage *passage      // of a mention, in place of text
+	do      tea.Cmd
 }
 
 type othersMsg struct {
@@ -292,8 +293,16 @@ func (s *Screen) quotes() {
 			s.head("Quotes")
 			first = false
 		}
-		s.lines = append(s.lines, line{text: oneLine(q.In(s.subject.Article.Text)) + s.with(&q), do: s.subject.Go(q.Start)})
+		s.lines = append(s.lines, line{text: oneLine(q.In(s.subject.Article.Text)) + s.with(&q) + s.cueOf(&q), do: s.subject.Go(q.Start)})
 	}
+}
+
+// cueOf says with which words q is reported: " — told the council".
+func (s *Screen) cueOf(q *annotate.Quote) string {
+	if q.Cue.Empty() {
+		return ""
+	}
+	return " — " + oneLine(q.Cue.In(s.subject.Article.Text))
 }
 
 // with says who else says q.
@@ -308,40 +317,6 @@ func (s *Screen) with(q *annotate.Quote) string {
 		return ""
 	}
 	return ", with " + annotate.JoinNames(others)
-}
-
-func (s *Screen) mentions() {
-	s.head("In this article")
-	for _, m := range s.entity().Mentions {
-		text, mark := context40(s.subject.Article.Text, m.Span)
-		s.lines = append(s.lines, line{text: text, mark: mark, do: s.subject.Go(m.Start)})
-	}
-}
-
-// context40 returns span with about 40 bytes before and after it, on one line, and
-// where it is in that.
-func context40(text string, span articles.Span) (string, articles.Span) {
-	const around = 40
-	from, to := max(0, span.Start-around), min(len(text), span.End+around)
-	for from > 0 && text[from]&0xc0 == 0x80 {
-		from--
-	}
-	for to < len(text) && text[to]&0xc0 == 0x80 {
-		to++
-	}
-	before := oneLine(text[from:span.Start])
-	if before != "" && span.Start > 0 && (text[span.Start-1] == ' ' || text[span.Start-1] == '\n') {
-		before += " "
-	}
-	if from > 0 {
-		before = "…" + before
-	}
-	after := oneLine("x" + text[span.End:to])[1:]
-	if to < len(text) {
-		after += "…"
-	}
-	word := oneLine(span.In(text))
-	return before + word + after, articles.Span{Start: len(before), End: len(before) + len(word)}
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

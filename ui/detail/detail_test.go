@@ -55,7 +55,7 @@ func TestAllAboutAnEntity(t *testing.T) {
 	}
 	s, _ := uitest.Start(t, m, 80, 24)
 	s.Wait(t, "person · 3 mentions · 1 quote")
-	for _, want := range []string{"Ann Lee  ×2", "Lee  ×1", "“We go on,”, with Bo Gray", "…We go on,” Lee said. Nobody answered Ann Lee.", "Another day  4 mentions", "QUOTES IN OTHER ARTICLES (1)", "2026-03-09  A third day", "  “No way”"} {
+	for _, want := range []string{"Ann Lee  ×2", "Lee  ×1", "“We go on,”, with Bo Gray", "Nobody answered Ann Lee.", "Another day  4 mentions", "QUOTES IN OTHER ARTICLES (1)", "2026-03-09  A third day", "  “No way”"} {
 		s.Wait(t, want)
 	}
 	s.Type("\r")

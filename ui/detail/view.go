@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"byline/annotate"
 	"byline/articles/clean"
 	"byline/ui/columns"
@@ -46,6 +48,13 @@ func (s *Screen) line(i, width int) string {
 	l := s.lines[i]
 	if l.head {
 		return s.theme.Key.Render(columns.Fit(" "+strings.ToUpper(l.text), width, s.method))
+	}
+	if l.passage != nil {
+		text := l.passage.draw(max(1, width-3), s.theme, s.method)
+		if i == s.cursor {
+			return s.theme.Chosen.Render(columns.Fit(" ▸ "+ansi.Strip(text), width, s.method))
+		}
+		return columns.Fit("   "+text, width, s.method)
 	}
 	if i == s.cursor {
 		return s.theme.Chosen.Render(columns.Fit(" ▸ "+l.text, width, s.method))
