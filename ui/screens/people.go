@@ -14,7 +14,7 @@ import (
 )
 
 // showPeople answers the request for everybody in the library, or for one of them: who is under the
-// reader's cursor.
+// reader's cursor. What is not annotated yet comes in while it is shown.
 func showPeople(s *Screens, msg reader.PeopleMsg) app.Answer {
 	all := workspace.PersonsOf(s.Workspace)
 	svc := people.Services{
@@ -23,8 +23,8 @@ func showPeople(s *Screens, msg reader.PeopleMsg) app.Answer {
 	}
 	if msg.Entity != nil {
 		if id, ok := all.ID(msg.Entity); ok {
-			return app.Answer{Screen: people.NewPage(s.ctx, svc, id)}
+			return app.Answer{Screen: people.NewPage(s.ctx, svc, id), Cmd: s.annotateRest()}
 		}
 	}
-	return app.Answer{Screen: people.New(s.ctx, svc)}
+	return app.Answer{Screen: people.New(s.ctx, svc), Cmd: s.annotateRest()}
 }
