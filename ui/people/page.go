@@ -23,7 +23,6 @@ type Page struct {
 	cursor int
 	top    int
 	height int // lines shown, as last drawn
-	width  int
 }
 
 // about is what a page shows.
