@@ -77,7 +77,7 @@ XDG_DATA_HOME. BYLINE_LIBRARY and --library override this.`,
 The side of the panel that lists people, organizations and quotes.`,
 		"right", func(c *Config) *string { return &c.Panel.Side }, "left", "right"),
 	number("panel.width", `
-The width of the panel in columns; on a wide screen it takes what the text leaves, up to 60.`,
+The least width of the panel in columns; a wide screen gives it up to 60.`,
 		32, func(c *Config) *int { return &c.Panel.Width }, between{20, 80}),
 	flag("panel.open", `
 Open the panel at the start if the window has 100 columns or more.`,
