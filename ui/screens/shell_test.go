@@ -55,7 +55,7 @@ func TestPipe(t *testing.T) {
 		s.Wait(t, "0 of 2 reviewed")
 		if c.find != "" {
 			s.Type("/" + c.find + "\r")
-			s.Wait(t, "1 of 1")
+			s.Wait(t, "“"+c.find+"” 1 of 1")
 			s.Type("v")
 		}
 		s.Type("!")
