@@ -66,8 +66,8 @@ func (w *Workspace) Glance(a *articles.Article, s articles.Span) *annotate.Layer
 	return w.engine.AnnotatePart(a.Text, a.Blocks, s)
 }
 
-// Who returns who makes decisions here.
-func (w *Workspace) Who() string { return w.opts.Who }
+// Signer returns who makes decisions in w.
+func Signer(w *Workspace) string { return w.opts.Who }
 
 // Why returns the evidence for a claim of l, a layer of a; nil if the engine keeps none.
 func (w *Workspace) Why(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {

@@ -51,7 +51,7 @@ func Main(args []string, in io.Reader, out, errs io.Writer) int {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, endings()...)
 	defer signal.Stop(signals)
-	go p.awaitSignal(ctx, signals, stop)
+	go p.signals.await(ctx, signals, stop)
 	root := root(p)
 	root.SetArgs(args)
 	return p.status(root.ExecuteContext(withPDFReader(ctx)))
@@ -67,13 +67,16 @@ func endings() []os.Signal {
 	return all
 }
 
-// awaitSignal calls stop on the first signal; a second one kills the program. An interrupt that is meant for
+// interrupts ends the program on a signal, but for interrupts while another program has the terminal.
+type interrupts struct{ held atomic.Int32 }
+
+// await calls stop on the first signal; a second one kills the program. An interrupt that is meant for
 // another program, which has the terminal, does not count.
-func (p *program) awaitSignal(ctx context.Context, signals chan os.Signal, stop func()) {
+func (i *interrupts) await(ctx context.Context, signals chan os.Signal, stop func()) {
 	for {
 		select {
 		case sig := <-signals:
-			if sig == os.Interrupt && p.held.Load() > 0 {
+			if sig == os.Interrupt && i.held.Load() > 0 {
 				continue
 			}
 			signal.Stop(signals)
@@ -84,10 +87,10 @@ func (p *program) awaitSignal(ctx context.Context, signals chan os.Signal, stop 
 	}
 }
 
-// holdInterrupts keeps interrupts from ending the program until release is called.
-func (p *program) holdInterrupts() (release func()) {
-	p.held.Add(1)
-	return func() { p.held.Add(-1) }
+// hold keeps interrupts from ending the program until release is called.
+func (i *interrupts) hold() (release func()) {
+	i.held.Add(1)
+	return func() { i.held.Add(-1) }
 }
 
 // A program is one run of the command line.
@@ -95,9 +98,9 @@ type program struct {
 	in        io.Reader
 	out, errs io.Writer
 	options
-	client *fetch.Client // for all that is fetched
-	failed bool          // something could not be read or written
-	held   atomic.Int32  // how many others have the terminal, whom interrupts are for
+	client  *fetch.Client // for all that is fetched
+	failed  bool          // something could not be read or written
+	signals interrupts
 }
 
 // options are the flags that every command knows.

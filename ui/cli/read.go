@@ -89,7 +89,7 @@ func (p *program) onTerminal(ctx context.Context, w *workspace.Workspace, s star
 		keys = p.in
 	}
 	err := screens.Run(ctx, screens.Options{
-		Fetcher: fetcher(w, p.client), Config: s.config, Problems: s.problems, Names: s.names, Review: s.review, InOrder: s.inOrder, HoldInterrupts: p.holdInterrupts,
+		Fetcher: fetcher(w, p.client), Config: s.config, Problems: s.problems, Names: s.names, Review: s.review, InOrder: s.inOrder, HoldInterrupts: p.signals.hold,
 		Tour: s.tour, Stdin: p.in, Version: version(),
 	}, keys, p.out)
 	if wrong, ok := errors.AsType[*screens.KeysError](err); ok {

@@ -110,7 +110,7 @@ func (h history) undo(e *review.Event) tea.Cmd {
 	switch {
 	case e.Undone:
 		return ui.Tell("Already undone")
-	case e.Who != h.svc.Who:
+	case e.Who != h.svc.Workspace.Who():
 		return ui.Tell("Only " + e.Who + " can undo this decision")
 	}
 	return h.later(session.Action{Name: session.Decide, Edit: review.Edit{Verb: annotate.Undo, Value: e.ID}})

@@ -63,12 +63,12 @@ func (s links) open(target string) tea.Cmd {
 	switch {
 	case err != nil:
 		return ui.Fail(err, "{reader.links} lists the links, to copy it")
-	case s.svc.Follow == nil:
+	case s.svc.Outside == nil:
 		return ui.Tell("Links are not followed here; {reader.browse} opens them in the browser")
 	case address.Scheme != "http" && address.Scheme != "https":
 		return ui.Tell("Not a web page: " + session.OneLine(target) + "; {reader.browse} opens it outside")
 	}
-	return about(s).whileOpen(s.svc.Follow(s.session.Article(), address.String()))
+	return about(s).whileOpen(s.svc.Outside.Follow(s.session.Article(), address.String()))
 }
 
 // resolve returns the address that a link of an article from source leads to.

@@ -66,6 +66,8 @@ func queues(t *testing.T, broken ...string) (*uitest.Screen, map[string]*ledger,
 // both is a workspace of many articles.
 type both map[string]*ledger
 
+func (b both) Who() string { return "ann" }
+
 func (b both) Glance(a *articles.Article, s articles.Span) *annotate.Layer {
 	return b[a.ID].Glance(a, s)
 }

@@ -51,6 +51,19 @@ type Workspace interface {
 	session.Workspace
 	// Glance annotates the blocks of a that touch s, without the log.
 	Glance(a *articles.Article, s articles.Span) *annotate.Layer
+	// Who returns whose decisions are made here.
+	Who() string
+}
+
+// Outside leads out of the article, when a person asks for it.
+type Outside interface {
+	// Follow fetches the page that a link of an article leads to, adds it and opens it.
+	Follow(from *articles.Article, url string) tea.Cmd
+	// Pipe asks for a shell command, gives it text, which is called what, and shows what it prints.
+	Pipe(what, text string) tea.Cmd
+	// Edit opens the source of an article in an editor and adds it again; reopen shows the
+	// article with that ID.
+	Edit(a *articles.Article, reopen func(id string) tea.Cmd) tea.Cmd
 }
 
 // Options are what a user may set. The zero value works.
@@ -76,16 +89,7 @@ type Services struct {
 	Detail    func(Subject) ui.Screen // the screen about one entity
 	Open      func(url string) error  // opens a link outside
 	Searches  *Searches               // shared by readers; nil for none before
-	// Shell runs a command of the user's with a text on its standard input, and shows what it
-	// prints; nil if that is turned off.
-	Shell    func(command, text string) tea.Cmd
-	Commands *Searches // given to Shell before, shared by readers; nil for none
-	// Edit opens the source of an article in an editor and adds it again; reopen shows the
-	// article with that ID.
-	Edit func(a *articles.Article, reopen func(id string) tea.Cmd) tea.Cmd
-	// Follow fetches the page that a link of the article leads to, adds it and opens it; nil if
-	// links are not followed.
-	Follow func(from *articles.Article, url string) tea.Cmd
+	Outside   Outside                 // other programs and the network; nil for none
 
 	// The context of these ends when the reader is left; what they return then is dropped.
 
@@ -96,8 +100,6 @@ type Services struct {
 	Tags func(ctx context.Context, id string) tea.Cmd
 	// Versions shows what changed in the article since the version before; back shows a byte of it.
 	Versions func(ctx context.Context, a *articles.Article, back func(off int) tea.Cmd) tea.Cmd
-
-	Who string // whose decisions are made here
 
 	// Why says what a claim of l, a layer of a, rests on.
 	Why func(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason

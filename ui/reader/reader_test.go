@@ -88,6 +88,7 @@ type workspace struct {
 }
 
 func (d *workspace) Glance(*articles.Article, articles.Span) *annotate.Layer { return d.layer }
+func (d *workspace) Who() string                                             { return "ann" }
 func (d *workspace) Layer(context.Context, *articles.Article) (*annotate.Layer, error) {
 	return d.layer, nil
 }

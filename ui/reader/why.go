@@ -24,7 +24,7 @@ func (s about) why() tea.Cmd {
 	case s.svc.Why == nil:
 		return ui.Tell("No explanation available")
 	}
-	ask, w, a, l, me, ctx := s.svc.Why, s.svc.Workspace, s.session.Article(), s.session.Claims().Layer, s.svc.Who, s.life.Context()
+	ask, w, a, l, me, ctx := s.svc.Why, s.svc.Workspace, s.session.Article(), s.session.Claims().Layer, s.svc.Workspace.Who(), s.life.Context()
 	return s.whileOpen(func() tea.Msg {
 		card := ui.CardMsg{Title: "Why “" + session.OneLine(c.In(a.Text)) + "”"}
 		events, err := w.History(ctx, a)

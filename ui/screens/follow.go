@@ -21,8 +21,11 @@ type followedMsg struct {
 	failed error // why it is the copy that the library had
 }
 
-// follow fetches the page behind a link of an article, adds it and opens it, and shows the wait.
-func (s *Screens) follow(from *articles.Article, url string) tea.Cmd {
+// outside is what leads out of an article: links, the shell, an editor.
+type outside struct{ *Screens }
+
+// Follow implements [reader.Outside]: it shows the wait.
+func (s outside) Follow(from *articles.Article, url string) tea.Cmd {
 	return func() tea.Msg {
 		ctx, stop := context.WithCancel(s.ctx)
 		return ui.WaitMsg{Title: "Fetching", Text: url, Stop: stop, Work: func() tea.Msg {

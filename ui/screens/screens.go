@@ -55,7 +55,7 @@ type Screens struct {
 	crash crash
 
 	searches reader.Searches // in articles
-	commands reader.Searches // given to the shell
+	commands []string        // given to the shell, the latest last
 }
 
 // A KeysError says that the settings contain keys that cannot be bound.
@@ -177,6 +177,9 @@ func (s *Screens) firstNotice() string {
 // annotations adapts the workspace to the reader.
 type annotations struct{ *workspace.Workspace }
 
+// Who implements [reader.Workspace].
+func (s annotations) Who() string { return workspace.Signer(s.Workspace) }
+
 // Layer calls the workspace's Layer, then releases the memory that took.
 func (s annotations) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
 	pace.ReleaseMemory(len(a.Text))
@@ -195,14 +198,10 @@ func (s *Screens) readerOf(w *workspace.Workspace) *reader.Screen {
 	for i, l := range c.Labels {
 		labels[i] = reader.Label{Name: l.Name, Key: l.Key}
 	}
-	svc := reader.Services{
-		Library: w.Library, Keeper: w.Library, Workspace: annotations{w}, Detail: s.detailScreen, Export: s.export, Open: OpenLink, Follow: s.follow, Edit: s.edit, Commands: &s.commands,
-		Tags: s.tags, Versions: s.versions, Why: s.whyOf(w), Who: w.Who(), Searches: &s.searches,
-	}
-	if c.Shell {
-		svc.Shell = s.pipe
-	}
-	return reader.New(s.ctx, svc, reader.Options{
+	return reader.New(s.ctx, reader.Services{
+		Library: w.Library, Keeper: w.Library, Workspace: annotations{w}, Detail: s.detailScreen, Export: s.export, Open: OpenLink, Outside: outside{s},
+		Tags: s.tags, Versions: s.versions, Why: s.whyOf(w), Searches: &s.searches,
+	}, reader.Options{
 		Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
 		NoBars: !c.QuoteBars, Zen: c.Zen, GoOn: c.GoOn, Labels: labels,
 	})

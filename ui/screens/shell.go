@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -80,9 +81,23 @@ func (l *limited) Write(p []byte) (int, error) {
 	return n, nil
 }
 
+// Pipe implements [reader.Outside].
+func (s outside) Pipe(what, text string) tea.Cmd {
+	if !s.Config.Shell {
+		return ui.Tell("Shell commands are turned off: shell = false in the settings")
+	}
+	return ui.Send(ui.AskMsg{Prompt: "Pipe " + what + " to:", Earlier: s.commands, Done: func(command string) tea.Cmd {
+		if command = strings.TrimSpace(command); command == "" {
+			return nil
+		}
+		s.commands = append(slices.DeleteFunc(s.commands, func(c string) bool { return c == command }), command)
+		return s.pipe(command, text)
+	}})
+}
+
 // pipe runs a command of the user's in the shell, with text on its standard input, and shows what it
 // printed. The command has the terminal meanwhile: it may ask for something on it.
-func (s *Screens) pipe(command, text string) tea.Cmd {
+func (s outside) pipe(command, text string) tea.Cmd {
 	j := &job{Cmd: exec.Command("sh", "-c", command), hold: s.HoldInterrupts, say: "$ " + clean.Line(command)}
 	j.Stdin = strings.NewReader(strings.TrimSuffix(text, "\n") + "\n")
 	j.Stdout, j.Stderr = &j.output, &j.output
@@ -108,9 +123,8 @@ func printed(command string, out *limited, err error) tea.Msg {
 	return ui.PagerMsg{Title: "$ " + command, Note: note, Failed: exit != nil, Text: out.String()}
 }
 
-// edit opens the source file of an article in the user's editor, adds it again and has it shown. Of an
-// article without a file it opens a copy, which is not read again.
-func (s *Screens) edit(a *articles.Article, reopen func(id string) tea.Cmd) tea.Cmd {
+// Edit implements [reader.Outside]. Of an article without a file it opens a copy, which is not read again.
+func (s outside) Edit(a *articles.Article, reopen func(id string) tea.Cmd) tea.Cmd {
 	editor := cmp.Or(os.Getenv("VISUAL"), os.Getenv("EDITOR"))
 	if editor == "" {
 		return ui.Tell("No editor: set VISUAL or EDITOR, as in EDITOR=vim")
@@ -127,7 +141,7 @@ func (s *Screens) edit(a *articles.Article, reopen func(id string) tea.Cmd) tea.
 	})
 }
 
-func (s *Screens) editing(editor, path string) *job {
+func (s outside) editing(editor, path string) *job {
 	return &job{Cmd: exec.Command("sh", "-c", editor+` "$@"`, editor, path), hold: s.HoldInterrupts}
 }
 
@@ -148,7 +162,7 @@ func sourceFile(a *articles.Article) (path, why string) {
 }
 
 // editCopy opens a copy of the text that cannot be written to.
-func (s *Screens) editCopy(editor string, a *articles.Article, why string) tea.Cmd {
+func (s outside) editCopy(editor string, a *articles.Article, why string) tea.Cmd {
 	dir, err := os.MkdirTemp("", "byline")
 	if err != nil {
 		return ui.Fail(err, "")
@@ -167,7 +181,7 @@ func (s *Screens) editCopy(editor string, a *articles.Article, why string) tea.C
 }
 
 // readAgain adds the file at path again, which article id came from.
-func (s *Screens) readAgain(path, id string, reopen func(id string) tea.Cmd) tea.Msg {
+func (s outside) readAgain(path, id string, reopen func(id string) tea.Cmd) tea.Msg {
 	added, err := s.addFile(s.ctx, path)
 	switch {
 	case err != nil:
@@ -180,7 +194,7 @@ func (s *Screens) readAgain(path, id string, reopen func(id string) tea.Cmd) tea
 	return tea.BatchMsg{reopen(id), ui.Send(ui.ChangedMsg{}), ui.Tell(fmt.Sprintf("Read again: version %d; {reader.versions} shows what changed", added.Version))}
 }
 
-func (s *Screens) addFile(ctx context.Context, path string) (db.Added, error) {
+func (s outside) addFile(ctx context.Context, path string) (db.Added, error) {
 	a, err := load.File(ctx, path)
 	if err != nil {
 		return db.Added{}, err
