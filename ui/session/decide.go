@@ -112,8 +112,12 @@ var settles = map[annotate.Verb]bool{
 	annotate.Attribute: true, annotate.Merge: true, annotate.Split: true,
 }
 
-// giveType gives the words in a, or what it is about, a type.
+// giveType gives the words in a, or what it is about, a type. No person and the like has a name of
+// two paragraphs, as words selected from a headline on would make; a label of the user's own may.
 func giveType(s *Session, a Action, typ annotate.Type, here bool) Effect {
+	if s.Text().across(a.Span) && (typ == annotate.Person || typ == annotate.Organization || typ == annotate.Place) {
+		return Effect{None: AcrossParagraphs, About: a.Span.In(s.article.Text)}
+	}
 	if !a.Span.Empty() {
 		s.cur = cursor{at: -1, Target: review.Target{Kind: annotate.OfMention, Span: a.Span}}
 		add := review.Edit{Verb: annotate.Add, Value: string(typ), Here: here, Targets: []review.Target{{Kind: annotate.OfMention, Span: a.Span}}}

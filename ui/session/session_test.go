@@ -331,6 +331,28 @@ func TestCorrections(t *testing.T) {
 	}
 }
 
+// Words of two paragraphs are no person, organization or place; they may be a quote, or have a label
+// of the user's own.
+func TestAcrossParagraphs(t *testing.T) {
+	t.Parallel()
+	at := strings.Index(story, "\n\n")
+	words := articles.Span{Start: at - 3, End: at + 5}
+	for _, a := range []session.Action{{Name: "person"}, {Name: "organization"}, {Name: "person-here"}, {Name: "label", Text: "Place"}} {
+		s, l := open(t)
+		a.Span = words
+		if e, err := s.Do(t.Context(), a); err != nil || e.None != session.AcrossParagraphs || e.About != words.In(story) || e.Selected.Used || len(l.log()) > 0 {
+			t.Errorf("%s: %+v, %v", a.Name, e, err)
+		}
+	}
+	for _, a := range []session.Action{{Name: "quote"}, {Name: "label", Text: "claim"}} {
+		s, l := open(t)
+		a.Span = words
+		if e, err := s.Do(t.Context(), a); err != nil || e.None != 0 || len(l.log()) != 1 {
+			t.Errorf("%s: %+v, %v", a.Name, e, err)
+		}
+	}
+}
+
 // Choices say what they are about.
 func TestChoices(t *testing.T) {
 	t.Parallel()

@@ -30,6 +30,11 @@ func (t Text) Block(off int) articles.Block {
 	return t.Blocks[i]
 }
 
+// across reports whether span begins in one block and ends in another.
+func (t Text) across(span articles.Span) bool {
+	return !span.Empty() && span.End > t.Block(span.Start).End
+}
+
 // Words returns the words of a block as spans of the article's text.
 func (t Text) Words(block articles.Span) []articles.Span {
 	d := segment.Split(block.In(t.Article.Text), nil)
