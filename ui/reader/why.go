@@ -26,7 +26,7 @@ func (s about) why() tea.Cmd {
 	}
 	ask, w, a, l, me, ctx := s.svc.Why, s.svc.Workspace, s.session.Article(), s.session.Claims().Layer, s.svc.Workspace.Who(), s.life.Context()
 	return s.whileOpen(func() tea.Msg {
-		card := ui.CardMsg{Title: "Why “" + session.OneLine(c.In(a.Text)) + "”"}
+		card := ui.CardMsg{Title: "Why “" + session.OneLine(strings.Trim(c.In(a.Text), englishMarks)) + "”"}
 		events, err := w.History(ctx, a)
 		if err != nil {
 			return ui.ErrMsg{Err: err, Hint: "decisions not shown"}
