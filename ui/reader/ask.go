@@ -359,11 +359,19 @@ func cueWords(text string, cue articles.Span) (label, detail string) {
 	return cue.In(text), inContext(text, cue)
 }
 
-// inContext returns the words of p in brackets, with a little of what is around them.
+// inContext returns the words of p in brackets, with a few whole words around them.
 func inContext(text string, p articles.Span) string {
 	const around = 24
 	from, to := max(0, p.Start-around), min(len(text), p.End+around)
-	return session.OneLine(strings.ToValidUTF8(text[from:p.Start], "") + "[" + p.In(text) + "]" + strings.ToValidUTF8(text[p.End:to], ""))
+	before, after := text[from:p.Start], text[p.End:to]
+	if from > 0 {
+		_, whole, _ := strings.Cut(before, " ")
+		before = "…" + whole
+	}
+	if to < len(text) {
+		after = after[:max(0, strings.LastIndex(after, " "))] + "…"
+	}
+	return session.OneLine(strings.ToValidUTF8(before, "") + "[" + p.In(text) + "]" + strings.ToValidUTF8(after, ""))
 }
 
 // alikeWords says exactly what a choice of AskAlike confirms.

@@ -103,7 +103,7 @@ func TestQueueThroughArticles(t *testing.T) {
 	s.Type("yyyyy")
 	s.Wait(t, "review 9 of 16")
 	s.Type("qe")
-	s.Wait(t, "Reviewed 7 of 16 claims")
+	s.Wait(t, "Reviewed 7 of 16 suggestions")
 	s.Wait(t, "Export to (.csv)")
 	s.Type("\r")
 	s.Wait(t, "saved review.csv")
@@ -141,7 +141,7 @@ func TestQueueGoesOnAfterEveryDecision(t *testing.T) {
 		s.Wait(t, step.shows)
 	}
 	s.Type("q")
-	s.Wait(t, "Reviewed 6 of 16 claims")
+	s.Wait(t, "Reviewed 6 of 16 suggestions")
 }
 
 // What is out of view is not decided on in a review either, and Esc does not end it.

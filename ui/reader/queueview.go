@@ -273,7 +273,7 @@ func (q *Queue) report(width, height int) string {
 	row := func(head, text string) string {
 		return "  " + th.Muted.Render(columns.Fit(head, 12, m)) + text
 	}
-	lines := []string{"", th.Title.Render(fmt.Sprintf("  Reviewed %d of %s", sum.decisions, plural(len(q.items), "claim"))), ""}
+	lines := []string{"", th.Title.Render(fmt.Sprintf("  Reviewed %d of %s", sum.decisions, plural(len(q.items), "suggestion"))), ""}
 	for _, o := range []outcome{confirmed, rejected, changed, passed} {
 		n := sum.count[o]
 		bar := strings.Repeat("■", n*min(40, max(0, width-24))/max(1, len(q.tally.rows)))

@@ -14,7 +14,7 @@ var none = map[session.Reason]string{
 	session.NoQuote:          "Go to a quote first: {reader.next-quote}",
 	session.QuoteHasNoType:   "A quote has no label; to tag a name in it, select it: {reader.select}",
 	session.NotMarked:        "“%s” is selected and not tagged: {reader.person} or {reader.organization} tags it, {select.drop} drops the selection",
-	session.OutOfView:        "“%s” was out of view: press again to act on it",
+	session.OutOfView:        "“%s” was out of view: press again",
 	session.NoNext:           "No other name or quote in this article",
 	session.NoPrevious:       "No other name or quote in this article",
 	session.NoNextQuote:      "No other quote in this article",
@@ -58,7 +58,7 @@ func noneWords(e session.Effect) string {
 		}
 		return "Nothing under the cursor: select words ({reader.select}) to tag them as " + e.About
 	case session.AcrossParagraphs, session.InLongerName, session.NotMarked, session.OutOfView:
-		e.About = short(session.OneLine(e.About))
+		e.About = short(session.OneLine(strings.Trim(e.About, englishMarks)))
 	}
 	words := none[e.None]
 	if strings.Contains(words, "%s") {

@@ -76,7 +76,7 @@ func TestReviewWithoutTheList(t *testing.T) {
 	s.Press("u u")
 	shows(t, s, "byline › Birch")
 	s.Press("ctrl+j y y")
-	shows(t, s, "Reviewed 3 of 7 claims", "left           4", "All 2 reviewed")
+	shows(t, s, "Reviewed 3 of 7 suggestions", "left           4", "All 2 reviewed")
 	if view := ansi.Strip(s.View()); strings.Contains(view, "{") {
 		t.Errorf("an action without a key is named: %s", footer(s.View()))
 	}
@@ -111,7 +111,7 @@ func TestReviewLeastCertainFirst(t *testing.T) {
 	if changes < 3 {
 		t.Errorf("article by article: %v", titles)
 	}
-	shows(t, s, "Reviewed 0 of 7 claims")
+	shows(t, s, "Reviewed 0 of 7 suggestions")
 }
 
 // pressed sends a key and returns the command that it leads to.

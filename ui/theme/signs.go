@@ -45,7 +45,7 @@ func (t *Theme) Signs() []Sign {
 		{text, "other", t.Mark(Other, Suggested), "other name: thick underline, italic"},
 		{text, "label", t.Mark(Own, Suggested), "your own label: wavy underline"},
 		{text, "quote", t.Spoken(false), "quote, with a bar at its left"},
-		{text, "highlight", t.Highlighted(), "highlighted, or with a note: shaded"},
+		{text, "highlight", t.Highlighted(), "highlighted, or with a note"},
 		{text, "cursor", t.Cursor(), "name under the cursor"},
 		{text, "same", t.Same(), "same person or organization elsewhere"},
 		{text, "found", t.Found(false), "search match"},
