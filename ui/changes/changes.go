@@ -161,6 +161,22 @@ func (s *Screen) open() tea.Cmd {
 	return ui.Tell("Not in the newer version")
 }
 
+// leastTitle is how many cells the title keeps beside the names of the versions.
+const leastTitle = 20
+
+// versions names the versions, without their dates where there is little room.
+func (s *Screen) versions(width int) string {
+	from, to := s.subject.From, s.subject.To
+	for range 2 {
+		if words := " " + from + " → " + to + " "; width-columns.Width(words, s.method) >= leastTitle {
+			return words
+		}
+		from, _, _ = strings.Cut(from, " of ")
+		to, _, _ = strings.Cut(to, " of ")
+	}
+	return ""
+}
+
 // headLines is how many lines stand above the list.
 const headLines = 2
 
@@ -179,11 +195,8 @@ func (s *Screen) View(width, height int) string {
 		s.top = min(start, end-s.height)
 	}
 	title := " byline › " + clean.Line(s.subject.Title)
-	right := " " + s.subject.From + " → " + s.subject.To + " "
-	room := max(0, width-columns.Width(right, s.method))
-	if room < 20 {
-		room, right = width, ""
-	}
+	right := s.versions(width)
+	room := width - columns.Width(right, s.method)
 	lines := []string{s.theme.Title.Render(columns.Fit(title, room, s.method)) + s.theme.Muted.Render(right), s.theme.Muted.Render(strings.Repeat("─", width))}
 	if len(s.parts) == 0 {
 		lines = append(lines, "", "   No changes in the text.")

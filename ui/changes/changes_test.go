@@ -2,6 +2,7 @@ package changes_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -49,4 +50,22 @@ func TestChanges(t *testing.T) {
 	s.Type("k\r")
 	s.Wait(t, "go 28")
 	start(was, was).Wait(t, "No changes in the text.")
+}
+
+// The versions keep their numbers where there is no room for their dates.
+func TestVersionsAreNamed(t *testing.T) {
+	t.Parallel()
+	for width, want := range map[int]string{100: "version 1 of 2026-03-09 10:12 → version 2 of 2026-03-10 08:30", 80: "  version 1 → version 2", 30: ""} {
+		m, err := app.New(app.Options{}, changes.New(changes.Subject{
+			Title: "A strike", From: "version 1 of 2026-03-09 10:12", To: "version 2 of 2026-03-10 08:30", Difference: &compare.Difference{},
+		}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, _ := uitest.Start(t, m, width, 10)
+		s.Wait(t, "A strike")
+		if want == "" && strings.Contains(s.Text(), "version") || !strings.Contains(s.Text(), want) {
+			t.Errorf("%d cells: no %q\n%s", width, want, s.Text())
+		}
+	}
 }
