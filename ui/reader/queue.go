@@ -86,6 +86,7 @@ type queueState struct {
 	back   bool // it is one that was decided on
 	undo   bool // and its decision is to be taken back
 	ended  bool // the report is shown
+	others int  // decisions since the item came, but for the one that goes on from it
 }
 
 // A shelved reader is one of an article that a queue may come back to.
@@ -312,7 +313,7 @@ func (q *Queue) arrived() tea.Cmd {
 	if !q.state.back && (at < 0 || !s.session.Unreviewed(s.session.Claims().List[at])) {
 		return q.advance()
 	}
-	q.state = queueState{left: q.state.left}
+	q.state = queueState{left: q.state.left, others: q.state.others}
 	q.tally.begin(q.svc.Now())
 	var cmds []tea.Cmd
 	if at >= 0 {

@@ -113,6 +113,31 @@ func TestQueueThroughArticles(t *testing.T) {
 	}
 }
 
+// Undo takes back the latest decision, also one on another claim than the current item, before it
+// goes to the item before.
+func TestQueueUndoesTheLatest(t *testing.T) {
+	t.Parallel()
+	s, workspaces, _ := queues(t)
+	s.Wait(t, "suggested, 30 %")
+	s.Type("y")
+	s.Wait(t, "review 2 of 16")
+	s.Wait(t, "Confirmed quote")
+	s.Type("\t\r")
+	s.Wait(t, "Confirmed “")
+	s.Type(",later\r")
+	s.Wait(t, "Added a note")
+	for _, shows := range []string{"Undone: added a note", "Undone: confirmed “", "Undone: confirmed quote “We sold"} {
+		s.Type("u")
+		s.Wait(t, shows)
+	}
+	s.Wait(t, "review 1 of 16")
+	for id, w := range workspaces {
+		if _, said := w.step(); !strings.HasPrefix(said, "undo") {
+			t.Errorf("%s: %s", id, said)
+		}
+	}
+}
+
 // An article that cannot be annotated any more is left out.
 func TestQueueGoesOnWithoutALayer(t *testing.T) {
 	t.Parallel()

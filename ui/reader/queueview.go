@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"byline/annotate"
 	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/ui"
@@ -108,14 +109,30 @@ func (q *Queue) decide(s *Screen, name session.Name, o outcome) tea.Cmd {
 func (q *Queue) goOn(s *Screen, e review.Edit) tea.Cmd {
 	if !s.session.Modes().GoOn || s != q.reader() || q.state.coming || !session.Settles(e.Verb) ||
 		!slices.Contains(e.Targets, q.items[q.at].Target) {
+		q.count(s, e)
 		return nil
 	}
 	return q.next(outcomeOf(s.session.Claims(), q.items[q.at]))
 }
 
+// count counts a decision that does not go on. The one that went on to the current item may be
+// made only now.
+func (q *Queue) count(s *Screen, e review.Edit) {
+	n := len(q.tally.rows)
+	switch {
+	case s != q.reader() || q.state.coming || q.state.ended:
+	case e.Verb == annotate.Undo:
+		q.state.others = max(0, q.state.others-1)
+	case n > 0 && q.tally.rows[n-1].ID == q.items[q.at].ID && slices.Contains(e.Targets, q.tally.rows[n-1].Target):
+	default:
+		q.state.others++
+	}
+}
+
 // next counts the current item and goes on.
 func (q *Queue) next(o outcome) tea.Cmd {
 	q.tally.end(q.items[q.at], o, q.svc.Now())
+	q.tally.rows[len(q.tally.rows)-1].others = q.state.others
 	modes := q.reader().session.Modes()
 	for _, s := range q.readers {
 		session.SetModes(s.session, modes)
@@ -173,11 +190,11 @@ func (q *Queue) end(s *Screen) {
 	q.state = queueState{ended: true}
 }
 
-// undo takes back what was decided on the current item or, where that is nothing, on the
-// one before, to which it goes.
+// undo takes back what was decided since the current item came or, where that is nothing, on
+// the one before, to which it goes.
 func (q *Queue) undo(s *Screen) tea.Cmd {
 	n := len(q.tally.rows)
-	if n == 0 || outcomeOf(s.session.Claims(), q.items[q.at]) != passed {
+	if n == 0 || q.state.others > 0 || outcomeOf(s.session.Claims(), q.items[q.at]) != passed {
 		return s.act(session.Action{Name: session.Undo})
 	}
 	last := q.tally.rows[n-1]
@@ -185,6 +202,9 @@ func (q *Queue) undo(s *Screen) tea.Cmd {
 	for q.at--; q.items[q.at].ID != last.ID || q.items[q.at].Target != last.Target; q.at-- {
 	}
 	cmd := q.show(true)
+	if q.state.others = last.others; last.outcome != passed {
+		q.state.others++ // until it is taken back
+	}
 	if !q.state.coming { // it was there at once
 		if last.outcome == passed {
 			return cmd

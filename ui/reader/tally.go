@@ -34,14 +34,15 @@ type tally struct {
 type tallied struct {
 	item
 	outcome
-	keys int
-	time time.Duration
+	keys   int
+	time   time.Duration
+	others int // decisions on others while it was current
 }
 
 func (t *tally) begin(now time.Time) { t.keys, t.since = 0, now }
 
 func (t *tally) end(it item, o outcome, now time.Time) {
-	t.rows = append(t.rows, tallied{it, o, t.keys, now.Sub(t.since)})
+	t.rows = append(t.rows, tallied{it, o, t.keys, now.Sub(t.since), 0})
 	t.total = t.sum()
 }
 
