@@ -28,14 +28,18 @@ func Apart(text string, ms []annotate.Mention) []annotate.Mention {
 		}
 	}
 	terms := termsOf(text, ms)
+	vessels := vesselsOf(text, ms)
 	for i := range ms {
 		m := &ms[i]
 		if m.Type == annotate.Person {
 			cutTitle(text, m)
 		}
 		t := asideType(text, m, firms, terms)
-		if i > 0 && isHome(text, &ms[i-1], m) {
+		switch {
+		case i > 0 && isHome(text, &ms[i-1], m):
 			t = annotate.Place
+		case m.Title.Empty() && vessels[m.In(text)]:
+			t = annotate.Other
 		}
 		if t == m.Type {
 			continue
@@ -63,6 +67,24 @@ func asideType(text string, m *annotate.Mention, firms, terms map[string]bool) a
 		return homonym(text, m.Span, firms)
 	}
 	return annotate.Person
+}
+
+// vessel is what only a ship, a craft or a storm is called, before its name.
+var vessel = regexp.MustCompile(`\b(?:ship|ferry|trawler|tanker|freighter|yacht|frigate|destroyer|submarine|vessel|steamer|liner|icebreaker|spacecraft|satellite|lander|telescope|Hurricane|Typhoon|Cyclone) [“"‘']?$`)
+
+// vesselsOf returns the names in text that a word for a ship, a craft or a storm stands before, once at least: "the research
+// ship Havørn".
+func vesselsOf(text string, ms []annotate.Mention) map[string]bool {
+	var vessels map[string]bool
+	for i := range ms {
+		if s := ms[i].Span; vessel.MatchString(text[max(0, s.Start-16):s.Start]) {
+			if vessels == nil {
+				vessels = map[string]bool{}
+			}
+			vessels[s.In(text)] = true
+		}
+	}
+	return vessels
 }
 
 // bodyType returns the type of s, taken for an organization: an acronym of ordinary words, a family, or a person whose age

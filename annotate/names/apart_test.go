@@ -30,6 +30,8 @@ func TestApart(t *testing.T) {
 		{"[O Mulyani], 52, and [L Lund], 31, met [O Kvale], 1999, and [O Halden], 100, at [O OB1], 42.", "P L O O O"},
 		{"The assembly of [O Westmark], the King of [P Orrinia], the government of [O Hamas], of [P Sanchez] and of [O Halden Group].", "L L O P O"},
 		{"The prime minister of [O Orrinia] met [O Orrinia]; the capital of [O HSA], the king of [P Smith].", "L O O P"},
+		{"The research ship [M Havorn] and the trawler “[P Anna]” met; [P Havorn] left, [P Anna Lee] and [P Anna] too.", "M M M P M"},
+		{"Hurricane [P Ida] hit [L Orrin]. [P Ida] left. A tall ship, [O Halden Media] said, and [P Per Lund].", "M L M O P"},
 		{"[O Ford Motor] and (Mr.) [P Ford] shares.", "O O"},
 	} {
 		text, tagger := unmark(c.text)
