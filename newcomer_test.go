@@ -3,6 +3,7 @@ package main_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -131,8 +132,9 @@ func (v view) row() string {
 
 // onFooter returns the key of a word in the footer. "org" will do for "organization".
 func (n *newcomer) onFooter(v view, want string) string {
-	for word, key := range v.hints() {
-		n.known[word] = key
+	hints := v.hints()
+	maps.Copy(n.known, hints)
+	for word, key := range hints {
 		if word == want || len(word) >= 3 && !strings.Contains(want, " ") && strings.HasPrefix(want, word) {
 			return key
 		}

@@ -57,9 +57,34 @@ func (f *footer) view(scopes []ui.Scope, th *theme.Theme, width int, m ansi.Meth
 		}
 		return th.Error.Render(columns.Fit(line, width, m))
 	case f.note != "":
-		return th.Accent.Render(columns.Fit(" "+clean.Line(f.note), width, m))
+		room := width - f.keysBeside(scopes, width)
+		note := th.Accent.Render(columns.Fit(" "+clean.Line(f.note), room, m))
+		if room == width {
+			return note
+		}
+		keys := f.hints(scopes, th, width-room)
+		for i := range f.keys {
+			f.keys[i].from, f.keys[i].to = f.keys[i].from+room, f.keys[i].to+room
+		}
+		return note + keys
 	}
 	return f.hints(scopes, th, width)
+}
+
+// keysBeside returns the cells for keys beside a toast: those of a list that is open, as one that
+// asks for the speaker of the quote just added, if they leave half of the line.
+func (f *footer) keysBeside(scopes []ui.Scope, width int) int {
+	if len(scopes) == 0 || !scopes[0].Modal {
+		return 0
+	}
+	w := 1
+	for _, k := range footKeys(scopes) {
+		w += k.width() + 2
+	}
+	if w > width/2 {
+		return 0
+	}
+	return w
 }
 
 // A footKey is a key in the footer, and the columns that it takes there.

@@ -11,6 +11,35 @@ import (
 	"byline/ui/theme"
 )
 
+// TestToastBesideKeys shows a toast beside the keys of what is open, where half of the line is left.
+func TestToastBesideKeys(t *testing.T) {
+	t.Parallel()
+	list := ui.Scope{Name: "list", Modal: true, Bindings: []ui.Binding{{Action: "list.choose", Keys: []string{"enter"}, Short: "choose"}}}
+	open := ui.Scope{Name: "open", Bindings: list.Bindings}
+	th, err := theme.Named("", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		scope ui.Scope
+		width int
+		want  string
+	}{
+		{list, 40, " Added a quote                ⏎ choose  "},
+		{list, 22, " Added a q… ⏎ choose  "},
+		{list, 20, " Added a quote      "},
+		{open, 40, " Added a quote" + strings.Repeat(" ", 26)},
+	} {
+		f := footer{note: "Added a quote"}
+		if got := ansi.Strip(f.view([]ui.Scope{c.scope}, th, c.width, ansi.WcWidth)); got != c.want {
+			t.Errorf("%d columns: %q, want %q", c.width, got, c.want)
+		}
+		if _, ok := f.at(c.width - 4); ok != strings.Contains(c.want, "⏎") {
+			t.Errorf("%d columns: a click there finds a key: %t", c.width, ok)
+		}
+	}
+}
+
 // TestFooterHidesShadowedKeys draws the footers of scopes within each other.
 func TestFooterHidesShadowedKeys(t *testing.T) {
 	t.Parallel()
