@@ -12,7 +12,8 @@ import (
 )
 
 // decisionJSON is a decision as a line of JSON. The names of its fields are a contract.
-// Start and end are byte offsets in the canonical text. Empty fields are omitted.
+// Start and end are byte offsets in the canonical text, and code points in a file that
+// says so; see [EncodePoints]. Empty fields are omitted.
 type decisionJSON struct {
 	ID     string        `json:"id"`
 	Step   string        `json:"step,omitempty"`
@@ -68,6 +69,44 @@ func Decode(line []byte) (annotate.Decision, error) {
 		Target: j.Target.anchor(), To: j.To.anchor(), Value: j.Value, Engine: j.Engine, Score: j.Score}
 	for _, a := range j.Also {
 		d.Also = append(d.Also, a.anchor())
+	}
+	return d, nil
+}
+
+// EncodePoints returns the decisions of log, in its order, each as [Encode] does, but with
+// offsets into text as it is now, which at converts: a file has one unit. Where text has
+// the words no more, start and end are 0.
+func EncodePoints(text string, log []annotate.Decision, at func(off int) int) ([]json.RawMessage, error) {
+	f := finder{text: text}
+	out := make([]json.RawMessage, len(log))
+	for i := range log {
+		d := f.present(&log[i])
+		for _, a := range anchorsOf(&d) {
+			a.Span = articles.Span{Start: at(a.Start), End: at(a.End)}
+		}
+		line, err := Encode(d)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = line
+	}
+	return out, nil
+}
+
+// DecodePoints reads a line of [EncodePoints]. It returns an error if at knows no byte for
+// an offset.
+func DecodePoints(line []byte, at func(n int) (int, bool)) (annotate.Decision, error) {
+	d, err := Decode(line)
+	if err != nil {
+		return d, err
+	}
+	for _, a := range anchorsOf(&d) {
+		start, ok := at(a.Start)
+		end, ok2 := at(a.End)
+		if !ok || !ok2 || start > end {
+			return d, fmt.Errorf("decode decision %s: from %d to %d is not in the text", d.ID, a.Start, a.End)
+		}
+		a.Span = articles.Span{Start: start, End: end}
 	}
 	return d, nil
 }

@@ -29,20 +29,24 @@ func Entries(text string, log []annotate.Decision) []Entry {
 	f := finder{text: text}
 	out := make([]Entry, len(all))
 	for i, d := range all {
-		e := Entry{Decision: cloneDecision(*d)}
-		e.Undone = !turns(d) && steps.undone(d)
-		for _, a := range anchorsOf(&e.Decision) {
-			if a.Exact == "" {
-				continue
-			}
-			s, ok := f.place(a)
-			if !ok {
-				a.Span = articles.Span{}
-				continue
-			}
-			*a = Anchor(text, s)
+		out[i] = Entry{Decision: f.present(d), Undone: !turns(d) && steps.undone(d)}
+	}
+	return out
+}
+
+// present returns d with its anchors in the text. One that is not found has an empty span.
+func (f *finder) present(d *annotate.Decision) annotate.Decision {
+	out := cloneDecision(*d)
+	for _, a := range anchorsOf(&out) {
+		if a.Exact == "" {
+			continue
 		}
-		out[i] = e
+		s, ok := f.place(a)
+		if !ok {
+			a.Span = articles.Span{}
+			continue
+		}
+		*a = Anchor(f.text, s)
 	}
 	return out
 }

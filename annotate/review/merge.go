@@ -108,8 +108,12 @@ func (u *union) add(a, b []annotate.Decision) {
 	u.log = append(append(u.log, a...), b...)
 }
 
-// meet adds one of two decisions with the same ID.
+// meet adds one of two decisions with the same ID. An exported log lacks the offsets of words
+// that its text did not have; they are no difference.
 func (u *union) meet(x, y annotate.Decision) {
+	x, y = cloneDecision(x), cloneDecision(y)
+	lacking(&x, &y)
+	lacking(&y, &x)
 	c := order(x, y)
 	if c > 0 {
 		x, y = y, x
@@ -119,6 +123,16 @@ func (u *union) meet(x, y annotate.Decision) {
 	}
 	u.log, u.shared = append(u.log, x), append(u.shared, x)
 	u.both[x.ID] = true
+}
+
+// lacking gives the anchors of d without a span that of the same words in other.
+func lacking(d, other *annotate.Decision) {
+	theirs := anchorsOf(other)
+	for i, a := range anchorsOf(d) {
+		if i < len(theirs) && a.Empty() && a.Exact == theirs[i].Exact {
+			a.Span = theirs[i].Span
+		}
+	}
 }
 
 func (u *union) clash(x, y annotate.Decision, about string) {

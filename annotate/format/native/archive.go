@@ -27,7 +27,8 @@ type archiveJSON struct {
 	Blocks  []blockJSON       `json:"blocks"`
 	Inlines []inlineJSON      `json:"inlines,omitempty"`
 	Remarks []remarkJSON      `json:"remarks,omitempty"`
-	Log     []json.RawMessage `json:"log"` // decisions as review.Encode writes them
+	Log     []json.RawMessage `json:"log"`     // decisions as review.EncodePoints writes them
+	Offsets offsets.Unit      `json:"offsets"` // of all spans; a log without it counts bytes, as byline once wrote
 }
 
 // The names of kinds, in the order of the constants.
@@ -85,14 +86,9 @@ func archive(d *format.Document, points *offsets.Points) (*archiveJSON, error) {
 	for _, r := range d.Layer.Remarks {
 		j.Remarks = append(j.Remarks, remarkJSON{r.Kind, at(r.Start), at(r.End), r.Who, r.Text, r.Tag})
 	}
-	for _, x := range d.Log {
-		line, err := review.Encode(x)
-		if err != nil {
-			return nil, err
-		}
-		j.Log = append(j.Log, line)
-	}
-	return j, nil
+	log, err := review.EncodePoints(d.Text, d.Log, at)
+	j.Log, j.Offsets = log, offsets.CodePoints
+	return j, err
 }
 
 // write adds the fields of j to the object that w is writing.
@@ -112,6 +108,7 @@ func (j *archiveJSON) write(w *writer) {
 	list(w, "inlines", j.Inlines)
 	list(w, "remarks", j.Remarks)
 	list(w, "log", j.Log)
+	w.writeField("offsets", j.Offsets)
 }
 
 func list[T any](w *writer, name string, values []T) {
@@ -140,8 +137,21 @@ func (j *archiveJSON) take(d *format.Document, points *offsets.Points) error {
 			return r.err
 		}
 	}
+	return j.takeLog(d, points)
+}
+
+// takeLog sets the log of d from j.
+func (j *archiveJSON) takeLog(d *format.Document, points *offsets.Points) error {
+	decode := review.Decode
+	switch j.Offsets {
+	case "", offsets.Bytes:
+	case offsets.CodePoints:
+		decode = func(line []byte) (annotate.Decision, error) { return review.DecodePoints(line, points.Byte) }
+	default:
+		return fmt.Errorf("offsets: %q is neither %q nor %q", j.Offsets, offsets.CodePoints, offsets.Bytes)
+	}
 	for i, line := range j.Log {
-		x, err := review.Decode(line)
+		x, err := decode(line)
 		if err != nil {
 			return fmt.Errorf("log[%d]: %w", i, err)
 		}
