@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"byline/annotate"
+	"byline/articles"
 )
 
 // doubleMarks are the marks left off a quote that is called one in words: the double ones of
@@ -102,6 +103,31 @@ func counted(n int, k annotate.Kind) string {
 		return fmt.Sprintf(", %d quotes", n)
 	}
 	return fmt.Sprintf(", %d mentions", n)
+}
+
+// SayReplaced names the suggested quotes of text that an edit of r replaced, after the sentence of
+// [Result.Say]; empty if there are none. next is the layer after the edit.
+func (r *Result) SayReplaced(text string, next *annotate.Layer, c Edit) string {
+	is := map[articles.Span]bool{}
+	for i := range next.Quotes {
+		is[next.Quotes[i].Span] = true
+	}
+	for _, t := range c.Targets {
+		is[t.Span] = true
+	}
+	var gone []string
+	for i := range r.Layer.Quotes {
+		if q := &r.Layer.Quotes[i]; q.State == annotate.Proposed && !is[q.Span] {
+			gone = append(gone, "“"+short(unmarked(q.In(text)))+"”")
+		}
+	}
+	switch len(gone) {
+	case 0:
+		return ""
+	case 1:
+		return ", replacing the suggested quote " + gone[0]
+	}
+	return ", replacing the suggested quotes " + annotate.JoinNames(gone)
 }
 
 // moved returns two texts of a claim, one before and one after its ends were changed, cut where

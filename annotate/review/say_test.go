@@ -34,6 +34,36 @@ func TestSay(t *testing.T) {
 	}
 }
 
+// A quote that somebody adds or extends says which suggested ones it replaces, and undo brings
+// them back.
+func TestSayReplaced(t *testing.T) {
+	t.Parallel()
+	all := at(story, "“We sold the press,” she said, “not the paper.”", 0)
+	s := sit(t, story, machine())
+	first, second := s.machine.Quotes[0].Span, s.machine.Quotes[1].Span
+	for _, c := range []struct {
+		edit Edit
+		want string
+	}{
+		{Edit{Verb: annotate.Add, Value: "direct", Targets: []Target{{annotate.OfQuote, at(story, "sold the press", 0)}}}, ", replacing the suggested quote “We sold the press,”"},
+		{Edit{Verb: annotate.Add, Value: "mixed", Targets: []Target{{annotate.OfQuote, all}}}, ", replacing the suggested quotes “We sold the press,” and “not the paper.”"},
+		{Edit{Verb: annotate.Respan, Targets: []Target{{annotate.OfQuote, first}}, To: all}, ", replacing the suggested quote “not the paper.”"},
+		{Edit{Verb: annotate.Add, Value: "direct", Targets: []Target{{annotate.OfQuote, at(story, "was late", 0)}}}, ""},
+		{Edit{Verb: annotate.Reject, Targets: []Target{{annotate.OfQuote, second}}}, ""},
+		{Edit{Verb: annotate.Relabel, Value: "mixed", Targets: []Target{{annotate.OfQuote, second}}}, ""},
+	} {
+		before := s.shown
+		s.do(c.edit)
+		if got := before.SayReplaced(story, s.shown.Layer, c.edit); got != c.want {
+			t.Errorf("%s %q: %q, want %q", c.edit.Verb, c.edit.Targets[0].In(story), got, c.want)
+		}
+		s.do(Edit{Verb: annotate.Undo})
+		if qs := s.shown.Layer.Quotes; len(qs) != 2 || qs[0].Span != first || qs[1].Span != second || qs[0].State != annotate.Proposed || qs[0].Speaker == "" {
+			t.Errorf("after undo of %s: %+v", c.edit.Verb, qs)
+		}
+	}
+}
+
 // What is said of moved ends shows the end that moved, however long the claim is.
 func TestSayMoved(t *testing.T) {
 	t.Parallel()

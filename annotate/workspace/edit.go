@@ -38,11 +38,11 @@ func (w *Workspace) edit(ctx context.Context, a *articles.Article, c review.Edit
 	if len(ds) == 0 {
 		return doc, c.Idle(), nil
 	}
-	said := doc.Result.Say(ds)
-	if doc, err = w.append(ctx, at, ds); err != nil {
+	next, err := w.append(ctx, at, ds)
+	if err != nil {
 		return nil, "", err
 	}
-	return doc, said, nil
+	return next, doc.Result.Say(ds) + doc.Result.SayReplaced(doc.Text, next.Layer, c), nil
 }
 
 // alsoRetyped names the other mentions that a new type applied to: an entity has one type.

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"byline/annotate"
-	"byline/annotate/format"
 	"byline/annotate/review"
 	"byline/articles"
 )
@@ -31,83 +30,6 @@ func (w *Workspace) MergeLog(ctx context.Context, id string, log []annotate.Deci
 		return ImportReport{}, err
 	}
 	return w.mergeLog(ctx, at, doc, log)
-}
-
-// MergeDocument merges the log of d, a document about the article with that ID, and then imports as
-// decisions by who what people claim in d's layer but its log does not lead to: another program
-// may have added it.
-func MergeDocument(ctx context.Context, w *Workspace, id, who string, d *format.Document) (ImportReport, error) {
-	in, err := w.MergeLog(ctx, id, d.Log)
-	if err != nil {
-		return in, err
-	}
-	doc, err := w.Open(ctx, id)
-	if err != nil {
-		return in, err
-	}
-	l, lost := review.Carry(d.Layer, d.Text, doc.Text)
-	rest := beside(l, doc.how.Apply(doc.Text, doc.Machine, doc.how.Anchored(doc.Text, d.Log)).Layer)
-	if len(rest.Entities)+len(rest.Quotes)+len(rest.Remarks) == 0 {
-		in.Lost = lost
-		return in, nil
-	}
-	more, err := w.ImportReading(ctx, id, who, doc.Article, rest)
-	in.New, in.Known, in.Beside, in.Lost = in.New+more.New, in.Known+more.Known, more.New, lost
-	in.Clashes = append(in.Clashes, more.Clashes...)
-	return in, err
-}
-
-// beside returns what people claim in l and have said nothing of in told, the layer of a log: claims
-// of theirs that are not there, or of another type; remarks; and the entities that speak such
-// quotes.
-func beside(l, told *annotate.Layer) *annotate.Layer {
-	has := claimed(told)
-	out := &annotate.Layer{}
-	speaks := map[string]bool{}
-	for _, q := range l.Quotes {
-		if adopted(q.State, q.Origin) && has[claimPlace{annotate.OfQuote, q.Span}] != string(q.Type) {
-			out.Quotes = append(out.Quotes, q)
-			for _, id := range q.Speakers() {
-				speaks[id] = true
-			}
-		}
-	}
-	for _, e := range l.Entities {
-		if !speaks[e.ID] {
-			e.Mentions = slices.DeleteFunc(slices.Clone(e.Mentions), func(m annotate.Mention) bool {
-				return !adopted(m.State, m.Origin) || has[claimPlace{annotate.OfMention, m.Span}] == string(e.Type)
-			})
-		}
-		if len(e.Mentions) > 0 {
-			out.Entities = append(out.Entities, e)
-		}
-	}
-	out.Remarks = slices.DeleteFunc(slices.Clone(l.Remarks), func(r annotate.Remark) bool { return slices.Contains(told.Remarks, r) })
-	return out
-}
-
-// A claimPlace is where a claim of a kind is.
-type claimPlace struct {
-	annotate.Kind
-	articles.Span
-}
-
-// adopted reports whether a person made or confirmed a claim.
-func adopted(s annotate.State, o annotate.Origin) bool { return o.Human || s == annotate.Confirmed }
-
-// claimed returns the types of what people claim in l.
-func claimed(l *annotate.Layer) map[claimPlace]string {
-	has := map[claimPlace]string{}
-	for c := range l.Claims() {
-		switch {
-		case !adopted(c.State, c.Origin):
-		case c.Entity != nil:
-			has[claimPlace{c.Kind, c.Span}] = string(c.Entity.Type)
-		default:
-			has[claimPlace{c.Kind, c.Span}] = c.Type
-		}
-	}
-	return has
 }
 
 // mergeLog is MergeLog for a locked cache entry.

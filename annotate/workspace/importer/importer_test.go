@@ -14,6 +14,7 @@ import (
 	"byline/annotate/format"
 	"byline/annotate/format/formats"
 	"byline/annotate/library/db"
+	"byline/annotate/review"
 	"byline/annotate/workspace"
 	"byline/articles"
 )
@@ -146,4 +147,88 @@ func TestImportBesideLog(t *testing.T) {
 	if all, errs := imports(t, w, "", path); len(errs) != 0 || all[0].New != 0 || all[0].Beside != 0 || all[0].Known != len(doc.Log) {
 		t.Errorf("imported again: %+v, %v", all, errs)
 	}
+}
+
+// A quote whose speaker was changed in the file has that speaker afterwards, by a decision of
+// whoever changed it; so has one that is left without. What people decided here prevails, and the
+// clash is reported.
+func TestImportOtherSpeaker(t *testing.T) {
+	t.Parallel()
+	const text = "Marta Quill and Tom Ferris sold the press. “It was time.”"
+	people := []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: "Marta Quill"}, {ID: "e2", Type: annotate.Person, Name: "Tom Ferris"}}
+	for i := range people {
+		at := strings.Index(text, people[i].Name)
+		people[i].Mentions = []annotate.Mention{{Span: articles.Span{Start: at, End: at + len(people[i].Name)}, Form: annotate.Name, Type: annotate.Person, Origin: annotate.Origin{Score: .9}}}
+	}
+	quote := articles.Span{Start: strings.Index(text, "“"), End: len(text)}
+	machine := &annotate.Layer{Entities: people, Quotes: []annotate.Quote{{Span: quote, Type: annotate.Direct, Speaker: "e1", Origin: annotate.Origin{Score: .6}}}}
+	to := func(i int) articles.Span { return people[i].Mentions[0].Span }
+	said := []review.Target{{Kind: annotate.OfQuote, Span: quote}}
+	for _, c := range []struct {
+		name    string
+		here    review.Edit
+		changed string // the speaker in the file
+		want    string
+		beside  int
+		clashes int
+	}{
+		{"confirmed", review.Edit{Verb: annotate.Confirm, Targets: said}, `"e2"`, "e2", 1, 0},
+		{"confirmed, taken away", review.Edit{Verb: annotate.Confirm, Targets: said}, `null`, "", 1, 0},
+		{"confirmed, the same", review.Edit{Verb: annotate.Confirm, Targets: said}, `"e1"`, "e1", 0, 0},
+		{"attributed", review.Edit{Verb: annotate.Attribute, Targets: said, To: to(1)}, `"e1"`, "e2", 1, 1},
+		{"attributed, the same", review.Edit{Verb: annotate.Attribute, Targets: said, To: to(1)}, `"e2"`, "e2", 0, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			w, err := workspace.Open(t.Context(), filepath.Join(dir, "library.db"), fixed{layer: machine}, workspace.Options{Who: "ann"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { w.Close(context.Background()) })
+			a := &articles.Article{ID: articles.TextID(text), Title: "The press", Source: "press.txt", Format: articles.Plain, Text: text, Blocks: []articles.Block{{Span: articles.Span{End: len(text)}}}}
+			if _, err := w.Add(t.Context(), a); err != nil {
+				t.Fatal(err)
+			}
+			if _, _, err := w.Edit(t.Context(), a, c.here); err != nil {
+				t.Fatal(err)
+			}
+			doc, err := w.Open(t.Context(), a.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var b bytes.Buffer
+			if err := formats.Named("json").WriteOne(&b, format.Options{}, &doc.Document); err != nil {
+				t.Fatal(err)
+			}
+			was := `"speaker":"` + doc.Layer.Quotes[0].Speaker + `"`
+			all := `"speakers":["` + doc.Layer.Quotes[0].Speaker + `"]`
+			now := strings.Replace(strings.Replace(b.String(), was, `"speaker":`+c.changed, 1), all, `"speakers":[`+strings.Trim(c.changed, "nul")+`]`, 1)
+			path := filepath.Join(dir, "ben.json")
+			if err := os.WriteFile(path, []byte(now), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			for n := range 2 {
+				got, errs := imports(t, w, "", path)
+				if len(errs) > 0 || n == 0 && (got[0].Beside != c.beside || len(got[0].Clashes) != c.clashes) || n == 1 && got[0].New != 0 {
+					t.Fatalf("import %d: %+v, %v", n, got, errs)
+				}
+				doc, err = w.Open(t.Context(), a.ID)
+				if err != nil || doc.Layer.Quotes[0].Speaker != c.want || c.beside > 0 && doc.Log[len(doc.Log)-1].Who != "ben" {
+					t.Errorf("import %d: %+v %v", n, doc.Layer.Quotes, err)
+				}
+			}
+		})
+	}
+}
+
+// fixed is an engine that finds the same in every text.
+type fixed struct {
+	none
+	layer *annotate.Layer
+}
+
+func (f fixed) AnnotateContext(context.Context, string, []articles.Block) (*annotate.Layer, error) {
+	l := *f.layer
+	return &l, nil
 }
