@@ -19,6 +19,7 @@ import (
 	"byline/annotate/eval/corpus"
 	"byline/annotate/format"
 	"byline/annotate/format/formats"
+	"byline/annotate/format/formattest"
 	"byline/annotate/library/db"
 	"byline/annotate/review"
 	"byline/articles"
@@ -163,12 +164,9 @@ func (f *frozen) exports(t *testing.T, group string, d *format.Document, back bo
 		fmt.Fprintln(into, loss.Lines())
 		beside := map[string][]byte{}
 		for _, c := range x.Beside {
-			var b bytes.Buffer
-			if err := c.Write(&b, d); err != nil {
-				t.Fatalf("%s of %s: %v", x.Name, d.Title, err)
-			}
-			beside[c.Extension+c.Name] = b.Bytes()
-			into.Write(b.Bytes())
+			data := formattest.WriteBeside(t, c, nil, d)
+			beside[c.Extension+c.Name] = data
+			into.Write(data)
 		}
 		if back && x.Read != nil {
 			f.back(group+": "+x.Name+" back", x, d, out.Bytes(), beside)

@@ -29,7 +29,7 @@ type Format struct {
 
 	// Apart reports whether each document needs files of its own: a file holds only one.
 	Apart bool
-	// Beside are the further files of a file that NewWriter writes.
+	// Beside are the further files of a file that NewWriter writes, made of the same documents.
 	Beside []Companion
 
 	// Passages reports whether the format holds notes and highlights of passages, or counts them as
@@ -66,7 +66,9 @@ type Writer interface {
 type Companion struct {
 	Extension string // replaces the extension of the file: ".txt"
 	Name      string // or the whole name, where files of a folder share it: "TypeSystem.xml"
-	Write     func(io.Writer, *Document) error
+	// NewWriter returns a writer of the file. Before is what the folder's file of that name holds already, of other
+	// documents; empty if there is none.
+	NewWriter func(w io.Writer, before []byte) Writer
 }
 
 // An Input is a file to read documents from.

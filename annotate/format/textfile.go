@@ -6,10 +6,13 @@ import (
 
 // TextFile is the companion of formats that refer to a text without holding it: the text
 // of the document.
-var TextFile = Companion{Extension: ".txt", Write: writeText}
+var TextFile = Companion{Extension: ".txt", NewWriter: func(w io.Writer, _ []byte) Writer { return textWriter{w} }}
 
-// writeText writes the text of d.
-func writeText(w io.Writer, d *Document) error {
-	_, err := io.WriteString(w, d.Text)
+type textWriter struct{ to io.Writer }
+
+func (w textWriter) Write(d *Document) error {
+	_, err := io.WriteString(w.to, d.Text)
 	return err
 }
+
+func (w textWriter) Close() error { return nil }

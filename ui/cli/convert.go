@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"io"
 	"iter"
 	"os"
 	"path/filepath"
@@ -94,15 +93,17 @@ func (o *converting) run(ctx context.Context, from []string, to string) error {
 	switch {
 	case sources.IsDir(to) || strings.HasSuffix(to, string(filepath.Separator)):
 		return o.writeSeparately(f, to, each)
-	case f.Apart || f.Beside != nil:
-		if to == "-" {
-			return wrongUsage("--to %s: writes several files; name a folder, DIR/", f.Name)
-		}
-		return each(func(d importer.Found) error { return export.Document(f, to, o.force, o.Options, d.Document) })
+	case f.Apart:
+		return o.writeOne(f, to, each)
 	case to == "-":
-		return convertTo(f, o.Options, o.out, each)
+		o.tellBeside(f)
+		w := f.Begin(o.out, o.Options)
+		if err := o.writeAll(w, each); err != nil {
+			return err
+		}
+		return w.Close()
 	}
-	return export.WriteTo(to, o.force, func(w io.Writer) error { return convertTo(f, o.Options, w, each) })
+	return export.Documents(f, to, o.force, o.Options, func(w format.Writer) error { return o.writeAll(w, each) })
 }
 
 // forEach calls write for every document. An error in one document is reported and the others
@@ -129,13 +130,35 @@ func (o *converting) forEach(ctx context.Context, docs iter.Seq[importer.Found],
 	return nil
 }
 
-// convertTo writes all documents in turn to one output.
-func convertTo(f *format.Format, o format.Options, to io.Writer, each func(func(importer.Found) error) error) error {
-	w := f.Begin(to, o)
-	if err := each(func(d importer.Found) error { return markLost(w.Write(o.Kinds.Of(d.Document))) }); err != nil {
-		return err
+// writeAll writes all documents in turn to one output.
+func (o *converting) writeAll(w format.Writer, each func(func(importer.Found) error) error) error {
+	return each(func(d importer.Found) error { return markLost(w.Write(o.Kinds.Of(d.Document))) })
+}
+
+// writeOne writes the only document to the file to, of a format that holds no more. It writes nothing
+// if there are several.
+func (o *converting) writeOne(f *format.Format, to string, each func(func(importer.Found) error) error) error {
+	several := wrongUsage("--to %s: writes files for each article; name a folder, DIR/", f.Name)
+	if to == "-" && f.Beside != nil {
+		return several
 	}
-	return w.Close()
+	var only *format.Document
+	err := each(func(d importer.Found) error {
+		if only != nil {
+			return outputError{several}
+		}
+		only = d.Document
+		return nil
+	})
+	switch {
+	case err != nil:
+		return err
+	case only == nil:
+		return nil
+	case to == "-":
+		return f.WriteOne(o.out, o.Options, o.Kinds.Of(only))
+	}
+	return export.Document(f, to, o.force, o.Options, only)
 }
 
 // markLost marks an error of the shared output.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -108,18 +107,26 @@ func (x *exporter) write(ctx context.Context, ids []string) error {
 	switch {
 	case x.folder(ids):
 		return x.writeFiles(ctx, ids)
-	case x.as.Apart && len(ids) != 1 || x.as.Beside != nil && onStdout:
+	case x.as.Apart && (len(ids) != 1 || x.as.Beside != nil && onStdout):
 		return wrongUsage("--format %s writes files for each article; add --output DIR/", x.format)
-	case x.as.Beside != nil:
-		d, err := x.document(ctx, ids[0])
-		if err != nil {
+	}
+	x.Single = len(ids) == 1 && !x.isMany()
+	if onStdout {
+		x.tellBeside(x.as)
+		out := x.as.Begin(x.out, x.Options)
+		if err := x.writeTo(ctx, out, ids); err != nil {
 			return err
 		}
-		return export.Document(x.as, x.output, x.force, x.Options, d)
-	case onStdout:
-		return x.writeTo(ctx, x.out, ids)
+		return out.Close()
 	}
-	return export.WriteTo(x.output, x.force, func(w io.Writer) error { return x.writeTo(ctx, w, ids) })
+	return export.Documents(x.as, x.output, x.force, x.Options, func(out format.Writer) error { return x.writeTo(ctx, out, ids) })
+}
+
+// tellBeside says which files of f standard output does not take.
+func (p *program) tellBeside(f *format.Format) {
+	for _, c := range f.Beside {
+		fmt.Fprintf(p.errs, "byline: %s, which belongs to it, is written only beside a file\n", c.Name)
+	}
 }
 
 // isFile reports whether name is that of a file to create: it has an extension.
@@ -164,24 +171,14 @@ func (x *exporter) chosen(ctx context.Context, names []string) ([]string, error)
 }
 
 // writeTo writes the articles in turn.
-func (x *exporter) writeTo(ctx context.Context, w io.Writer, ids []string) error {
-	o := x.Options
-	o.Single = len(ids) == 1 && !x.isMany()
-	out := x.as.Begin(w, o)
-	err := x.forEach(ctx, ids, func(id string) error {
+func (x *exporter) writeTo(ctx context.Context, out format.Writer, ids []string) error {
+	return x.forEach(ctx, ids, func(id string) error {
 		d, err := x.document(ctx, id)
 		if err != nil {
 			return err
 		}
-		if err := out.Write(d); err != nil {
-			return outputError{err}
-		}
-		return nil
+		return markLost(out.Write(d))
 	})
-	if err != nil {
-		return err
-	}
-	return out.Close()
 }
 
 // document returns an article as it is exported: with everyone's decisions, or with one person's.

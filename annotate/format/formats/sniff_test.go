@@ -43,10 +43,16 @@ func TestSniff(t *testing.T) {
 func TestSniffForeign(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ want, head string }{
-		"spaCy's Doc":            {"prodigy", `{"text": "Ann left.", "ents": [{"start": 0, "end": 3, "label": "PERSON"}], "tokens": [{"id": 0, "start": 0, "end": 3}]}`},
-		"a Prodigy task":         {"prodigy", `{"text":"Ann left.","_input_hash":1,"_task_hash":2,"spans":[{"start":0,"end":3,"label":"PERSON"}],"answer":"accept"}`},
-		"doccano, a sequence":    {"doccano", `{"id": 7, "text": "Ann left.", "label": [[0, 3, "PER"]]}`},
-		"doccano, nothing in it": {"doccano", `{"id": 7, "text": "Ann left.", "label": []}`},
+		"spaCy's Doc":                         {"prodigy", `{"text": "Ann left.", "ents": [{"start": 0, "end": 3, "label": "PERSON"}], "tokens": [{"id": 0, "start": 0, "end": 3}]}`},
+		"a Prodigy task":                      {"prodigy", `{"text":"Ann left.","_input_hash":1,"_task_hash":2,"spans":[{"start":0,"end":3,"label":"PERSON"}],"answer":"accept"}`},
+		"doccano, a sequence":                 {"doccano", `{"id": 7, "text": "Ann left.", "label": [[0, 3, "PER"]]}`},
+		"doccano, entities as lists":          {"doccano", `{"text": "Ann left.", "entities": [[0, 3, "PER"]]}`},
+		"doccano, a list":                     {"doccano", `[{"id": 7, "text": "Ann left.", "label": [[0, 3, "PER"]]}]`},
+		"doccano, labels by number":           {"doccano", `{"id": 7, "text": "Ann left.", "annotations": [{"label": 7, "start_offset": 0, "end_offset": 3, "user": 1}]}`},
+		"doccano, relations":                  {"doccano", `{"text": "Ann left.", "entities": [{"id": 0, "start_offset": 0, "end_offset": 3, "label": "PER"}], "relations": []}`},
+		"Label Studio, JSON-MIN":              {"labelstudio", `[{"id": 7, "text": "Ann left.", "label": [{"start": 0, "end": 3, "text": "Ann", "labels": ["PER"]}], "annotator": 1}]`},
+		"Label Studio, predictions by number": {"labelstudio", `[{"id": 7, "annotations": [], "predictions": [17], "data": {"article": "Ann left."}}]`},
+		"doccano, nothing in it":              {"doccano", `{"id": 7, "text": "Ann left.", "label": []}`},
 	} {
 		for k := range All {
 			if g := &All[k]; g.Sniff != nil && g.Sniff([]byte(c.head)) != (g.Name == c.want) {

@@ -53,15 +53,11 @@ func Write(t *testing.T, f *format.Format, o format.Options, ds ...*format.Docum
 		files[name+f.Extension] = b.Bytes()
 		names = append(names, name+f.Extension)
 		for _, c := range f.Beside {
-			var b bytes.Buffer
-			if err := c.Write(&b, ds[0]); err != nil {
-				t.Fatal(err)
-			}
 			beside := c.Name
 			if beside == "" {
 				beside = name + c.Extension
 			}
-			files[beside] = b.Bytes()
+			files[beside] = WriteBeside(t, c, files[beside], ds...)
 		}
 	}
 	if !f.Apart {
@@ -72,6 +68,22 @@ func Write(t *testing.T, f *format.Format, o format.Options, ds ...*format.Docum
 		put(fmt.Sprint("d", i), d)
 	}
 	return files, names
+}
+
+// WriteBeside returns what c is for documents, where before is there already.
+func WriteBeside(t *testing.T, c format.Companion, before []byte, ds ...*format.Document) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := c.NewWriter(&b, before)
+	for _, d := range ds {
+		if err := w.Write(d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 // Read returns the documents of the files with these names. known are the articles of a

@@ -3,10 +3,7 @@ package tasks
 import (
 	"bufio"
 	"encoding/json"
-	"fmt"
 	"io"
-	"iter"
-	"strconv"
 	"strings"
 
 	"byline/annotate/format"
@@ -14,18 +11,14 @@ import (
 	"byline/annotate/format/standoff"
 )
 
-// The objects of doccano's JSONL, with relations or as a list of labels. Doccano keeps
-// fields it does not know.
+// The objects of doccano's JSONL as we write it. Doccano keeps fields it does not know.
 type (
 	doccanoJSON struct {
 		ID        int               `json:"id"`
 		Text      string            `json:"text"`
-		Data      string            `json:"data,omitempty"`
 		Entities  []doccanoEntity   `json:"entities"`
 		Relations []doccanoRelation `json:"relations"`
 		Comments  []string          `json:"Comments"`
-		Label     [][]any           `json:"label,omitempty"`
-		Labels    [][]any           `json:"labels,omitempty"`
 		Article   string            `json:"article,omitempty"`
 		Title     string            `json:"title,omitempty"`
 		Source    string            `json:"source,omitempty"`
@@ -84,65 +77,3 @@ func (w *doccanoWriter) Write(d *format.Document) error {
 }
 
 func (w *doccanoWriter) Close() error { return w.b.Flush() }
-
-// readDoccano reads doccano's JSONL of either form.
-func readDoccano(in format.Input) iter.Seq2[*format.Document, error] {
-	return read(in, "doccano's "+in.Name+": line", doccanoDocument)
-}
-
-func doccanoDocument(raw []byte, loss *format.Loss) (*format.Document, error) {
-	var j doccanoJSON
-	if err := json.Unmarshal(raw, &j); err != nil {
-		return nil, err
-	}
-	if j.Text == "" {
-		j.Text = j.Data
-	}
-	r := standoff.NewReader(loss)
-	for i, l := range append(j.Label, j.Labels...) {
-		e, err := sequenceLabel(l)
-		if err != nil {
-			return nil, fmt.Errorf("label %d: %w", i+1, err)
-		}
-		if err := r.Add("l"+strconv.Itoa(i), e.Label, offsets.Stretch{Start: e.Start, End: e.End}); err != nil {
-			return nil, err
-		}
-	}
-	for k, list := range [][]doccanoEntity{j.Entities, j.Rejected} {
-		for _, e := range list {
-			id := strconv.Itoa(e.ID)
-			if err := r.Add(id, e.Label, offsets.Stretch{Start: e.Start, End: e.End}); err != nil {
-				return nil, err
-			}
-			m := j.Margin[e.ID]
-			m.take(r, id)
-			if k == 1 {
-				r.Say(id, "State", "rejected")
-			}
-		}
-	}
-	for _, e := range j.Relations {
-		r.Relate(e.Type, strconv.Itoa(e.From), strconv.Itoa(e.To))
-	}
-	d := &format.Document{Article: standoff.Article(j.Title, j.Text)}
-	d.Source = j.Source
-	d.Layer = r.Layer(j.Text, offsets.CodePoints)
-	if j.Article != "" {
-		d.ID = j.Article
-	}
-	return d, d.Layer.Check(j.Text)
-}
-
-// sequenceLabel reads [start, end, "LABEL"].
-func sequenceLabel(l []any) (doccanoEntity, error) {
-	if len(l) < 3 {
-		return doccanoEntity{}, fmt.Errorf("%v is not start, end, label", l)
-	}
-	start, ok := l[0].(float64)
-	end, ok2 := l[1].(float64)
-	name, ok3 := l[2].(string)
-	if !ok || !ok2 || !ok3 {
-		return doccanoEntity{}, fmt.Errorf("%v is not start, end, label", l)
-	}
-	return doccanoEntity{Label: name, Start: int(start), End: int(end)}, nil
-}

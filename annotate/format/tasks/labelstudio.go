@@ -4,10 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
-	"iter"
-	"slices"
 	"strings"
 
 	"byline/annotate/format"
@@ -23,7 +20,6 @@ type (
 		Meta        studioMeta     `json:"meta"`
 		Predictions []studioResult `json:"predictions"`
 		Annotations []studioResult `json:"annotations"`
-		Completions []studioResult `json:"completions,omitempty"` // in old versions
 	}
 	studioData struct {
 		Text   string `json:"text"`
@@ -59,8 +55,8 @@ type (
 		Labels    []string `json:"labels,omitempty"`
 	}
 	studioValue struct {
-		Start  int      `json:"start"`
-		End    int      `json:"end"`
+		Start  position `json:"start"`
+		End    position `json:"end"`
 		Text   string   `json:"text"`
 		Labels []string `json:"labels"`
 	}
@@ -68,6 +64,11 @@ type (
 		Text []string `json:"text,omitempty"`
 		Form string   `json:"form,omitempty"`
 		Tags []string `json:"tags,omitempty"`
+		// Beside marks what is in a result only because a relation ends there; nobody decided on it.
+		Beside bool `json:"beside,omitempty"`
+		// Rejected marks what a person rejected. That a whole annotation was cancelled says only that
+		// somebody passed over the task.
+		Rejected bool `json:"rejected,omitempty"`
 	}
 )
 
@@ -111,8 +112,16 @@ func (w *studioWriter) Write(d *format.Document) error {
 			t.Meta.Names[it.ID] = it.Name
 		}
 	}
+	copied := map[[2]int]bool{} // part, item
 	for _, e := range edges {
-		to := &parts[part(&items[e.From])]
+		in, of := part(&items[e.From]), part(&items[e.To])
+		to := &parts[in]
+		if in != of && !copied[[2]int{in, e.To}] { // both ends of a relation have to be in the result
+			copied[[2]int{in, e.To}] = true
+			end := studioSpan(d, points, &items[e.To])
+			end.Meta = &studioNotes{Beside: true}
+			to.Result = append(to.Result, end)
+		}
 		to.Result = append(to.Result, studioRegion{Type: "relation", FromID: items[e.From].ID, ToID: items[e.To].ID, Direction: "right", Labels: []string{strings.ToLower(e.Label)}})
 	}
 	if len(parts[0].Result) > 0 {
@@ -138,13 +147,13 @@ func (w *studioWriter) Write(d *format.Document) error {
 
 func studioSpan(d *format.Document, points *offsets.Points, it *standoff.Item) studioRegion {
 	r := studioRegion{ID: it.ID, FromName: "label", ToName: "text", Type: "labels", Origin: "manual",
-		Value: &studioValue{points.Of(it.Start), points.Of(it.End), it.In(d.Text), []string{it.Label}}}
+		Value: &studioValue{position(points.Of(it.Start)), position(points.Of(it.End)), it.In(d.Text), []string{it.Label}}}
 	if it.Who() == standoff.Machine {
 		score := it.Score()
 		r.Origin, r.Score = "prediction", &score
 	}
 	m := marginOf(it)
-	if n := (studioNotes{m.Notes, m.Form, m.Tags}); m.Form != "" || m.Notes != nil || m.Tags != nil {
+	if n := (studioNotes{Text: m.Notes, Form: m.Form, Tags: m.Tags, Rejected: it.Rejected()}); m.Form != "" || m.Notes != nil || m.Tags != nil || n.Rejected {
 		r.Meta = &n
 	}
 	return r
@@ -156,97 +165,4 @@ func (w *studioWriter) Close() error {
 	}
 	w.WriteString("\n]\n")
 	return w.Flush()
-}
-
-// writeStudioConfig writes the labelling configuration for the tasks.
-func writeStudioConfig(w io.Writer, d *format.Document) error {
-	labels := []string{"Person", "Organization", "Place", "Other", "Quote", "Cue"}
-	for _, e := range d.Layer.Entities {
-		if l := standoff.Label(e.Type); !slices.Contains(labels, l) {
-			labels = append(labels, l)
-		}
-	}
-	var b strings.Builder
-	b.WriteString("<View>\n  <Relations>\n    <Relation value=\"speaker\"/>\n    <Relation value=\"cue\"/>\n    <Relation value=\"coref\"/>\n  </Relations>\n  <Labels name=\"label\" toName=\"text\">\n")
-	for _, l := range labels {
-		fmt.Fprintf(&b, "    <Label value=\"%s\"/>\n", l)
-	}
-	b.WriteString("  </Labels>\n  <Text name=\"text\" value=\"$text\" granularity=\"symbol\"/>\n</View>\n")
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-// readStudio reads tasks as Label Studio exports them. Of several annotations of a task
-// the first that was not cancelled is read; the cancelled ones are what was rejected.
-func readStudio(in format.Input) iter.Seq2[*format.Document, error] {
-	return read(in, "Label Studio's "+in.Name+": task", studioDocument)
-}
-
-func studioDocument(raw []byte, loss *format.Loss) (*format.Document, error) {
-	var t studioTask
-	if err := json.Unmarshal(raw, &t); err != nil {
-		return nil, err
-	}
-	r := standoff.NewReader(loss)
-	decided := 0
-	for _, p := range t.Predictions[:min(1, len(t.Predictions))] {
-		if err := addRegions(r, &p, "p"); err != nil {
-			return nil, err
-		}
-	}
-	for _, a := range append(t.Annotations, t.Completions...) {
-		if !a.Cancelled {
-			if decided++; decided > 1 {
-				loss.Add(1, "further annotations of a task: only one is read")
-				continue
-			}
-		}
-		if err := addRegions(r, &a, ""); err != nil {
-			return nil, err
-		}
-	}
-	for id, name := range t.Meta.Names {
-		r.Say(id, "Name", name)
-	}
-	d := &format.Document{Article: standoff.Article(t.Data.Title, t.Data.Text)}
-	d.Source = t.Data.Source
-	d.Layer = r.Layer(t.Data.Text, offsets.CodePoints)
-	if t.Meta.Article != "" {
-		d.ID = t.Meta.Article
-	}
-	return d, d.Layer.Check(t.Data.Text)
-}
-
-// addRegions adds the regions of a prediction, whose kind is "p", or of an annotation. A
-// region of an annotation that has the ID of one of the prediction confirms it.
-func addRegions(r *standoff.Reader, p *studioResult, kind string) error {
-	for _, g := range p.Result {
-		if g.Type == "relation" {
-			r.Relate(strings.Join(g.Labels, " "), g.FromID, g.ToID)
-			continue
-		}
-		if g.Value == nil || len(g.Value.Labels) == 0 {
-			r.Loss.Add(1, "regions that are not labelled spans")
-			continue
-		}
-		if b := r.Annotation(g.ID); b != nil { // a person accepted it
-			b.Said["Origin"] = standoff.Human
-			continue
-		}
-		if err := r.Add(g.ID, g.Value.Labels[0], offsets.Stretch{Start: g.Value.Start, End: g.Value.End, Exact: g.Value.Text}); err != nil {
-			return err
-		}
-		var m margin
-		if kind == "p" || g.Origin == "prediction" && p.CompletedBy == nil {
-			m.Origin, m.Score = standoff.Machine, g.Score
-		}
-		if g.Meta != nil {
-			m.Notes, m.Tags, m.Form = g.Meta.Text, g.Meta.Tags, g.Meta.Form
-		}
-		m.take(r, g.ID)
-		if p.Cancelled {
-			r.Say(g.ID, "State", "rejected")
-		}
-	}
-	return nil
 }

@@ -3,18 +3,11 @@ package tasks
 import (
 	"bufio"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
-	"iter"
-	"maps"
-	"slices"
-	"strconv"
 	"strings"
 
 	"byline/annotate/format"
 	"byline/annotate/format/offsets"
-	"byline/annotate/format/records"
 	"byline/annotate/format/standoff"
 	"byline/annotate/format/tokens"
 	"byline/articles"
@@ -30,13 +23,14 @@ type (
 		Relations []relationJSON `json:"relations,omitempty"`
 		Meta      taskMeta       `json:"meta"`
 		View      string         `json:"_view_id,omitempty"`
-		Session   string         `json:"_session_id,omitempty"`
+		Session   word           `json:"_session_id,omitempty"`
+		Annotator word           `json:"_annotator_id,omitempty"`
 		Answer    string         `json:"answer,omitempty"` // accept, reject or ignore; empty if not asked yet
 	}
 	taskMeta struct {
-		Article string `json:"article,omitempty"`
-		Title   string `json:"title,omitempty"`
-		Source  string `json:"source,omitempty"`
+		Article word `json:"article,omitempty"`
+		Title   word `json:"title,omitempty"`
+		Source  word `json:"source,omitempty"`
 	}
 	tokenJSON struct {
 		Text  string `json:"text"`
@@ -53,6 +47,8 @@ type (
 		TokenEnd   int    `json:"token_end"` // the last token, not the one after it
 		Label      string `json:"label"`
 		margin
+		// Beside marks what is in a task only because a relation ends there.
+		Beside bool `json:"beside,omitempty"`
 	}
 	relationJSON struct {
 		Head      int         `json:"head"`
@@ -80,7 +76,7 @@ func writeProdigy(w io.Writer, d *format.Document, _ format.Options) error {
 	for i := range items {
 		spans[i] = items[i].Span
 	}
-	p := &prodigyWriter{t: tokens.Split(d, spans), points: offsets.NewPoints(d.Text), items: items}
+	p := newProdigyTasks(d, spans, items)
 	b := bufio.NewWriter(w)
 	enc := json.NewEncoder(b)
 	enc.SetEscapeHTML(false)
@@ -105,8 +101,8 @@ func writeProdigy(w io.Writer, d *format.Document, _ format.Options) error {
 		if len(of) == 0 {
 			part.answer = "" // there are no claims
 		}
-		task := taskJSON{Text: d.Text, Tokens: p.tokens(), Spans: p.spans(of), Relations: p.relations(edges, of), View: "relations", Answer: part.answer,
-			Meta: taskMeta{d.ID, d.Title, d.Source}}
+		task := taskJSON{Text: d.Text, Tokens: p.all, Spans: p.spans(edges, of), Relations: p.relations(edges, of), View: "relations", Answer: part.answer,
+			Meta: taskMeta{word(d.ID), word(d.Title), word(d.Source)}}
 		if err := enc.Encode(task); err != nil {
 			return err
 		}
@@ -119,27 +115,58 @@ type prodigyWriter struct {
 	t      *tokens.Sequence
 	points *offsets.Points
 	items  []standoff.Item
+	all    []tokenJSON
+	ids    []int // of the tokens of t in all, which has white space as well
 }
 
-func (p *prodigyWriter) tokens() []tokenJSON {
-	out := make([]tokenJSON, len(p.t.Tokens))
-	for i, s := range p.t.Tokens {
-		out[i] = tokenJSON{s.In(p.t.Text), p.points.Of(s.Start), p.points.Of(s.End), i, s.End < len(p.t.Text) && p.t.Text[s.End] == ' '}
+// newProdigyTasks splits the text of d as spaCy would hold it: one blank after a token belongs to it, all
+// other white space is a token, so that tokens and blanks make up the text.
+func newProdigyTasks(d *format.Document, spans []articles.Span, items []standoff.Item) *prodigyWriter {
+	p := &prodigyWriter{t: tokens.Split(d, spans), points: offsets.NewPoints(d.Text), items: items}
+	add := func(s articles.Span) {
+		p.all = append(p.all, tokenJSON{Text: s.In(d.Text), Start: p.points.Of(s.Start), End: p.points.Of(s.End), ID: len(p.all)})
 	}
-	return out
+	end := 0
+	gap := func(to int) {
+		if n := len(p.all); n > 0 && end < to && d.Text[end] == ' ' {
+			p.all[n-1].Blank = true
+			end++
+		}
+		if end < to {
+			add(articles.Span{Start: end, End: to})
+		}
+	}
+	for _, s := range p.t.Tokens {
+		gap(s.Start)
+		p.ids = append(p.ids, len(p.all))
+		add(s)
+		end = s.End
+	}
+	gap(len(d.Text))
+	return p
 }
 
 func (p *prodigyWriter) ref(i int) spanRefJSON {
 	it := &p.items[i]
 	r, _ := p.t.Range(it.Span) // tokens are split at its ends
-	return spanRefJSON{it.ID, p.points.Of(it.Start), p.points.Of(it.End), r.First, r.End - 1, strings.ToUpper(it.Label)}
+	return spanRefJSON{it.ID, p.points.Of(it.Start), p.points.Of(it.End), p.ids[r.First], p.ids[r.End-1], strings.ToUpper(it.Label)}
 }
 
-func (p *prodigyWriter) spans(of []int) []spacySpan {
+// spans returns the spans of the items of, and those at which edges from them end.
+func (p *prodigyWriter) spans(edges []standoff.Edge, of []int) []spacySpan {
 	out := make([]spacySpan, 0, len(of))
+	in := make(map[int]bool, len(of))
 	for _, i := range of {
 		r := p.ref(i)
-		out = append(out, spacySpan{r.ID, r.Start, r.End, r.TokenStart, r.TokenEnd, r.Label, marginOf(&p.items[i])})
+		out = append(out, spacySpan{r.ID, r.Start, r.End, r.TokenStart, r.TokenEnd, r.Label, marginOf(&p.items[i]), false})
+		in[i] = true
+	}
+	for _, e := range edges {
+		if in[e.From] && !in[e.To] {
+			r := p.ref(e.To)
+			out = append(out, spacySpan{r.ID, r.Start, r.End, r.TokenStart, r.TokenEnd, r.Label, margin{}, true})
+			in[e.To] = true
+		}
 	}
 	return out
 }
@@ -158,153 +185,4 @@ func (p *prodigyWriter) relations(edges []standoff.Edge, of []int) []relationJSO
 		}
 	}
 	return out
-}
-
-// readProdigy reads tasks of Prodigy and documents of spaCy. Tasks of one article that
-// follow each other are one document. Ignored tasks are lost.
-func readProdigy(in format.Input) iter.Seq2[*format.Document, error] {
-	return func(yield func(*format.Document, error) bool) {
-		g := &prodigyFile{in: in, yield: yield}
-		n := 0
-		for raw, err := range records.Objects(in) {
-			if n++; !g.take(n, raw, err) {
-				return
-			}
-		}
-		g.flush()
-	}
-}
-
-// A prodigyFile is a file while it is read.
-type prodigyFile struct {
-	in    format.Input
-	yield func(*format.Document, error) bool
-	open  *prodigyReader // the current document, nil if there is none
-}
-
-// take reads the n-th task, or yields the error that replaced it. It returns false to
-// stop.
-func (f *prodigyFile) take(n int, raw []byte, err error) bool {
-	var task taskJSON
-	if err == nil {
-		err = json.Unmarshal(raw, &task)
-	}
-	if err == nil && task.Text == "" && task.Spans == nil && task.Ents == nil && task.Tokens == nil {
-		err = errors.New("it has no text")
-	}
-	if err != nil {
-		return f.flush() && f.yield(nil, fmt.Errorf("read Prodigy's tasks %s: task %d: %w", f.in.Name, n, err))
-	}
-	if f.open == nil || !f.open.isOf(&task) {
-		if !f.flush() {
-			return false
-		}
-		f.open = &prodigyReader{Reader: standoff.NewReader(f.in.Loss), task: task, n: n, name: f.in.Name}
-	}
-	if err := f.open.take(&task, raw); err != nil {
-		f.open.err = err
-	}
-	return true
-}
-
-// flush yields the current document. It returns false to stop.
-func (f *prodigyFile) flush() bool {
-	if f.open == nil {
-		return true
-	}
-	d, err := f.open.document()
-	f.open = nil
-	return f.yield(d, err)
-}
-
-type prodigyReader struct {
-	*standoff.Reader
-	task taskJSON // the first task
-	n    int
-	name string
-	ids  int
-	err  error
-}
-
-// isOf reports whether a task belongs to the document of r.
-func (r *prodigyReader) isOf(task *taskJSON) bool {
-	return r.task.Meta.Article != "" && r.task.Meta == task.Meta && r.task.Text == task.Text
-}
-
-// take adds the spans and relations of a task.
-func (r *prodigyReader) take(task *taskJSON, raw []byte) error {
-	if task.Answer == "ignore" {
-		r.Loss.Add(1, "tasks that were ignored")
-		return nil
-	}
-	groups, err := spanGroups(raw)
-	if err != nil {
-		return err
-	}
-	state := ""
-	if task.Answer == "reject" {
-		state = "rejected"
-	}
-	at := map[[2]int]string{}
-	for _, s := range append(task.Ents, groups...) {
-		id := s.ID
-		if id == "" || r.Annotation(id) != nil || task.Meta.Article == "" {
-			r.ids++
-			id = "s" + strconv.Itoa(r.ids)
-		}
-		if err := r.Add(id, s.Label, offsets.Stretch{Start: s.Start, End: s.End}); err != nil {
-			return err
-		}
-		s.take(r.Reader, id)
-		r.Say(id, "State", state)
-		at[[2]int{s.Start, s.End}] = id
-	}
-	for _, e := range task.Relations {
-		from, to := e.HeadSpan.ID, e.ChildSpan.ID
-		if from == "" || to == "" {
-			from, to = at[[2]int{e.HeadSpan.Start, e.HeadSpan.End}], at[[2]int{e.ChildSpan.Start, e.ChildSpan.End}]
-		}
-		r.Relate(e.Label, from, to)
-	}
-	return nil
-}
-
-// spanGroups returns the spans of a task, or those of all groups of a Doc.
-func spanGroups(raw []byte) ([]spacySpan, error) {
-	var list struct {
-		Spans json.RawMessage `json:"spans"`
-	}
-	if err := json.Unmarshal(raw, &list); err != nil || len(list.Spans) == 0 || string(list.Spans) == "null" {
-		return nil, err
-	}
-	if list.Spans[0] == '[' {
-		var spans []spacySpan
-		return spans, json.Unmarshal(list.Spans, &spans)
-	}
-	var groups map[string][]spacySpan
-	if err := json.Unmarshal(list.Spans, &groups); err != nil {
-		return nil, err
-	}
-	var out []spacySpan
-	for _, name := range slices.Sorted(maps.Keys(groups)) {
-		out = append(out, groups[name]...)
-	}
-	return out, nil
-}
-
-func (r *prodigyReader) document() (*format.Document, error) {
-	err := r.err
-	d := &format.Document{Article: standoff.Article(r.task.Meta.Title, r.task.Text), Who: r.task.Session}
-	if err == nil {
-		d.Layer = r.Layer(d.Text, offsets.CodePoints)
-		err = d.Layer.Check(d.Text)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read Prodigy's tasks %s: task %d: %w", r.name, r.n, err)
-	}
-	if r.task.Meta.Article != "" {
-		d.ID = r.task.Meta.Article
-	}
-	d.Source = r.task.Meta.Source
-	return d, nil
 }

@@ -37,7 +37,7 @@ func read(in format.Input, what string, document func(raw []byte, loss *format.L
 
 // LabelStudio is the JSON of Label Studio.
 var LabelStudio = format.Format{Name: "labelstudio", Extension: ".labelstudio.json", About: "Label Studio: suggestions as predictions, with its configuration",
-	NewWriter: newStudio, Read: readStudio, Sniff: isStudio, Beside: []format.Companion{{Name: "labelstudio.xml", Write: writeStudioConfig}}}
+	NewWriter: newStudio, Read: readStudio, Sniff: isStudio, Beside: []format.Companion{{Name: "labelstudio.xml", NewWriter: newStudioConfig}}}
 
 // Prodigy is the JSONL of Prodigy, which also reads what spaCy writes.
 var Prodigy = format.Format{Name: "prodigy", Extension: ".prodigy.jsonl", About: "Prodigy and spaCy: JSONL, separate tasks for reviewed, suggested, rejected",

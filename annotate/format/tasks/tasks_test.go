@@ -1,9 +1,13 @@
 package tasks
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
+	"byline/annotate"
 	"byline/annotate/format"
 	"byline/annotate/format/formattest"
 )
@@ -27,12 +31,113 @@ func TestForeignTools(t *testing.T) {
 			{"id":"a","type":"labels","value":{"start":18,"end":24,"text":"Halden","labels":["Company"]}},
 			{"id":"b","type":"labels","value":{"start":0,"end":12,"text":"Zoë 😀 Smith","labels":["PER"]}},{"id":"c","type":"choices"}]}]}]`,
 			[]string{"mention 0-15 person", "mention 21-27 organization"}, 3},
+		"Label Studio, the text under another key, numbers of predictions": {&LabelStudio, `[{"id":3,"data":{"article":"` + text + `","title":"T"},"predictions":[17],"annotations":[{"completed_by":{"email":"ann@desk.example"},"result":[
+			{"type":"labels","value":{"start":17.0,"end":"23","text":"Halden","labels":["ORG","Company"]}}]}]}]`,
+			[]string{"mention 21-27 organization"}, 2},
+		"Label Studio, JSON-MIN": {&LabelStudio, `[{"id":3,"text":"` + text + `","label":[{"start":17,"end":23,"text":"Halden","labels":["ORG"]}],"annotator":2}]`, []string{"mention 21-27 organization"}, 0},
+		"Label Studio, marks on a web page": {&LabelStudio, `[{"id":3,"data":{"text":"` + text + `"},"annotations":[{"result":[
+			{"type":"hypertextlabels","value":{"start":"/p[1]/text()[1]","end":"/p[1]/text()[1]","hypertextlabels":["ORG"]}},{"type":"labels","value":{"start":17,"end":23,"labels":["ORG"]}}]}]}]`,
+			[]string{"mention 21-27 organization"}, 1},
+		"doccano, labels by number":     {&Doccano, `{"id":1,"text":"` + text + `","annotations":[{"label":7,"start_offset":17,"end_offset":23,"user":1}]}`, []string{"mention 21-27 7"}, 0},
+		"doccano, entities as lists":    {&Doccano, `{"text":"` + text + `","entities":[[17,23,"ORG"],[0,"x"]]}`, []string{"mention 21-27 organization"}, 1},
+		"doccano, its relations":        {&Doccano, `{"text":"` + text + `","entities":[{"id":0,"start_offset":17,"end_offset":23,"label":"ORG"}],"relations":[]}`, []string{"mention 21-27 organization"}, 0},
+		"doccano, classes and comments": {&Doccano, `{"text":"` + text + `","label":["sport"],"Comments":["who?"]}`, nil, 2},
+		"Prodigy, a title of digits":    {&Prodigy, `{"text":"` + text + `","spans":[{"start":17,"end":23,"label":"ORG"}],"meta":{"title":5,"article":77},"answer":"accept"}`, []string{"mention 21-27 organization"}, 0},
 	} {
 		loss := &format.Loss{}
 		files := formattest.Folder{"a": []byte(c.file)}
 		d := files.Read(t, c.format, loss, []string{"a"})[0]
 		if got := formattest.Claims(d); !slices.Equal(got, c.want) || loss.Total() != c.lost {
 			t.Errorf("%s: %q, lost %q", name, got, loss.Lines())
+		}
+	}
+}
+
+// One annotator who skips a task undoes nothing of another's, and each one's work has a name.
+func TestAnnotatorsOfATask(t *testing.T) {
+	t.Parallel()
+	const file = `[{"id":3,"data":{"text":"Ann Lee left Halden."},"predictions":[{"result":[{"id":"a","type":"labels","value":{"start":0,"end":7,"text":"Ann Lee","labels":["PER"]}}]}],
+		"annotations":[{"completed_by":"ann@desk.example","result":[{"id":"a","type":"labels","value":{"start":0,"end":7,"text":"Ann Lee","labels":["PER"]}}]},
+		{"completed_by":{"id":4,"first_name":"Ben","last_name":"Ode"},"was_cancelled":true,"result":[{"id":"a","type":"labels","value":{"start":0,"end":7,"text":"Ann Lee","labels":["PER"]}}]},
+		{"completed_by":7,"result":[{"id":"b","type":"labels","value":{"start":13,"end":19,"text":"Halden","labels":["LOC"]}}]}]}]`
+	loss := &format.Loss{}
+	var got []string
+	for _, d := range (formattest.Folder{"a": []byte(file)}).Read(t, &LabelStudio, loss, []string{"a"}) {
+		for e, m := range d.Layer.Mentions() {
+			got = append(got, fmt.Sprintf("%s: %s %s %v", d.Who, m.In(d.Text), e.Type, m.State == annotate.Confirmed))
+		}
+	}
+	want := []string{"ann@desk.example: Ann Lee person true", "annotator 7: Ann Lee person false", "annotator 7: Halden place true"}
+	if !slices.Equal(got, want) || loss.Total() != 1 {
+		t.Errorf("%q, lost %q", got, loss.Lines())
+	}
+}
+
+// Both ends of a relation are in the result or the task that has it.
+func TestEndsOfRelations(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(100) {
+		files, names := formattest.Write(t, &LabelStudio, format.Options{}, formattest.Random(seed))
+		var ts []studioTask
+		if err := json.Unmarshal(files[names[0]], &ts); err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range append(ts[0].Annotations, ts[0].Predictions...) {
+			in := map[string]bool{}
+			for _, g := range r.Result {
+				if in[g.ID] && g.ID != "" {
+					t.Fatalf("seed %d: %s is twice in a result", seed, g.ID)
+				}
+				in[g.ID] = true
+			}
+			for _, g := range r.Result {
+				if g.Type == "relation" && (!in[g.FromID] || !in[g.ToID]) {
+					t.Fatalf("seed %d: a relation from %s to %s of %v", seed, g.FromID, g.ToID, in)
+				}
+			}
+		}
+	}
+}
+
+// Tokens with their blanks are the text, and what spans and relations refer to is in the task.
+func TestProdigyTokens(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(100) {
+		d := formattest.Random(seed)
+		files, names := formattest.Write(t, &Prodigy, format.Options{}, d)
+		for line := range strings.Lines(string(files[names[0]])) {
+			var task struct {
+				taskJSON
+				Spans []spacySpan `json:"spans"`
+			}
+			if err := json.Unmarshal([]byte(line), &task); err != nil {
+				t.Fatal(err)
+			}
+			var b strings.Builder
+			for i, k := range task.Tokens {
+				if k.ID != i {
+					t.Fatalf("seed %d: token %d has the ID %d", seed, i, k.ID)
+				}
+				b.WriteString(k.Text)
+				if k.Blank {
+					b.WriteByte(' ')
+				}
+			}
+			if b.String() != d.Text {
+				t.Fatalf("seed %d: tokens make\n%q, not\n%q", seed, b.String(), d.Text)
+			}
+			in := map[string]bool{}
+			for _, s := range task.Spans {
+				in[s.ID] = true
+				if first, last := task.Tokens[s.TokenStart], task.Tokens[s.TokenEnd]; first.Start != s.Start || last.End != s.End {
+					t.Fatalf("seed %d: %+v is from %+v to %+v", seed, s, first, last)
+				}
+			}
+			for _, r := range task.Relations {
+				if !in[r.HeadSpan.ID] || !in[r.ChildSpan.ID] {
+					t.Fatalf("seed %d: %+v ends outside of the task", seed, r)
+				}
+			}
 		}
 	}
 }

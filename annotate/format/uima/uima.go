@@ -17,4 +17,4 @@ var WebAnno = format.Format{Name: "webanno", Extension: ".webanno.tsv", About: "
 
 // XMI is a CAS in XMI.
 var XMI = format.Format{Name: "xmi", Extension: ".xmi", About: "UIMA CAS XMI, for INCEpTION and DKPro, with a type file", Apart: true,
-	NewWriter: format.Each(writeXMI), Read: format.One("the CAS", readXMI), Sniff: sniffXMI, Beside: []format.Companion{{Name: "TypeSystem.xml", Write: writeTypeSystem}}}
+	NewWriter: format.Each(writeXMI), Read: format.One("the CAS", readXMI), Sniff: sniffXMI, Beside: []format.Companion{{Name: "TypeSystem.xml", NewWriter: newTypeSystem}}}

@@ -52,9 +52,15 @@ func writeStructure(b *bufio.Writer, prefixes map[string]string, s *structure) {
 	b.WriteString("/>\n")
 }
 
-// writeTypeSystem writes the description of the types.
-func writeTypeSystem(w io.Writer, _ *format.Document) error {
-	b := bufio.NewWriter(w)
+// newTypeSystem returns a writer of the description of the types, which is the same for all documents.
+func newTypeSystem(w io.Writer, _ []byte) format.Writer { return typeSystem{w} }
+
+type typeSystem struct{ to io.Writer }
+
+func (w typeSystem) Write(*format.Document) error { return nil }
+
+func (w typeSystem) Close() error {
+	b := bufio.NewWriter(w.to)
 	b.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<typeSystemDescription xmlns=\"http://uima.apache.org/resourceSpecifier\">\n<types>\n")
 	for _, t := range types {
 		fmt.Fprintf(b, "<typeDescription>\n <name>%s</name>\n <description/>\n <supertypeName>%s</supertypeName>\n", t.name, t.super)

@@ -3,8 +3,10 @@
 package export
 
 import (
+	"bytes"
 	"cmp"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,22 +20,79 @@ import (
 // Document writes what o.Kinds chooses of one document to the file at path, and the files that the format puts next to it.
 // It refuses to overwrite a file, with [ErrExists], unless force is set.
 func Document(f *format.Format, path string, force bool, o format.Options, d *format.Document) error {
-	d = o.Kinds.Of(d)
-	base, ok := strings.CutSuffix(path, f.Extension)
-	if !ok {
-		base = strings.TrimSuffix(path, filepath.Ext(path))
-	}
-	for _, c := range f.Beside {
-		to := filepath.Join(filepath.Dir(path), c.Name)
-		if c.Name == "" {
-			to = base + c.Extension
+	o.Single = true
+	return Documents(f, path, force, o, func(w format.Writer) error { return w.Write(o.Kinds.Of(d)) })
+}
+
+// Documents is like Document for all documents that write gives to the writer, one after the other.
+func Documents(f *format.Format, path string, force bool, o format.Options, write func(format.Writer) error) error {
+	return WriteTo(path, force, func(to io.Writer) error {
+		w := together{f.Begin(to, o)}
+		var beside []*companion
+		for _, c := range f.Beside {
+			b := newCompanion(c, path, f.Extension)
+			w, beside = append(w, b.Writer), append(beside, b)
 		}
-		// A companion with a fixed name is the same for all documents in a folder.
-		if err := WriteTo(to, force || c.Name != "", func(w io.Writer) error { return c.Write(w, d) }); err != nil {
+		if err := write(w); err != nil {
+			return err
+		}
+		if err := w.Close(); err != nil {
+			return err
+		}
+		for _, b := range beside {
+			// What documents of a folder share is never refused: it adds to what is there.
+			if err := WriteFile(b.path, b.content.Bytes(), force || b.shared); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// together writes each document to several writers.
+type together []format.Writer
+
+func (ws together) Write(d *format.Document) error {
+	for _, w := range ws {
+		if err := w.Write(d); err != nil {
 			return err
 		}
 	}
-	return WriteTo(path, force, func(w io.Writer) error { return f.WriteOne(w, o, d) })
+	return nil
+}
+
+func (ws together) Close() error {
+	for _, w := range ws {
+		if err := w.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A companion is a file beside another, in memory until the other is complete.
+type companion struct {
+	format.Writer
+	path    string
+	shared  bool
+	content bytes.Buffer
+}
+
+// newCompanion begins the companion c of the file at path, which is of a format with an extension.
+func newCompanion(c format.Companion, path, extension string) *companion {
+	b := &companion{path: filepath.Join(filepath.Dir(path), c.Name), shared: c.Name != ""}
+	var before []byte
+	if b.shared {
+		before, _ = os.ReadFile(b.path) // whatever hinders it hinders writing too, which says so
+	} else {
+		base, ok := strings.CutSuffix(path, extension)
+		if !ok {
+			base = strings.TrimSuffix(path, filepath.Ext(path))
+		}
+		b.path = base + c.Extension
+	}
+	b.Writer = c.NewWriter(&b.content, before)
+	return b
 }
 
 // Names gives the files of one run distinct names.

@@ -1,0 +1,172 @@
+package tasks
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"strconv"
+
+	"byline/annotate/format"
+	"byline/annotate/format/offsets"
+	"byline/annotate/format/records"
+	"byline/annotate/format/standoff"
+)
+
+// readProdigy reads tasks of Prodigy and documents of spaCy. Tasks of one article that
+// follow each other are one document. Ignored tasks are lost.
+func readProdigy(in format.Input) iter.Seq2[*format.Document, error] {
+	return func(yield func(*format.Document, error) bool) {
+		g := &prodigyFile{in: in, yield: yield}
+		n := 0
+		for raw, err := range records.Objects(in) {
+			if n++; !g.take(n, raw, err) {
+				return
+			}
+		}
+		g.flush()
+	}
+}
+
+// A prodigyFile is a file while it is read.
+type prodigyFile struct {
+	in    format.Input
+	yield func(*format.Document, error) bool
+	open  *prodigyReader // the current document, nil if there is none
+}
+
+// take reads the n-th task, or yields the error that replaced it. It returns false to
+// stop.
+func (f *prodigyFile) take(n int, raw []byte, err error) bool {
+	var task taskJSON
+	if err == nil {
+		err = json.Unmarshal(raw, &task)
+	}
+	if err == nil && task.Text == "" && task.Spans == nil && task.Ents == nil && task.Tokens == nil {
+		err = errors.New("it has no text")
+	}
+	if err != nil {
+		return f.flush() && f.yield(nil, fmt.Errorf("read Prodigy's tasks %s: task %d: %w", f.in.Name, n, err))
+	}
+	if f.open == nil || !f.open.isOf(&task) {
+		if !f.flush() {
+			return false
+		}
+		f.open = &prodigyReader{Reader: standoff.NewReader(f.in.Loss), task: task, n: n, name: f.in.Name}
+	}
+	if err := f.open.take(&task, raw); err != nil {
+		f.open.err = err
+	}
+	return true
+}
+
+// flush yields the current document. It returns false to stop.
+func (f *prodigyFile) flush() bool {
+	if f.open == nil {
+		return true
+	}
+	d, err := f.open.document()
+	f.open = nil
+	return f.yield(d, err)
+}
+
+type prodigyReader struct {
+	*standoff.Reader
+	task taskJSON // the first task
+	n    int
+	name string
+	ids  int
+	err  error
+}
+
+// who returns the name of the person who answered a task; empty if it has none.
+func (t *taskJSON) who() string { return string(cmp.Or(t.Annotator, t.Session)) }
+
+// isOf reports whether a task belongs to the document of r.
+func (r *prodigyReader) isOf(task *taskJSON) bool {
+	return r.task.Meta.Article != "" && r.task.Meta == task.Meta && r.task.Text == task.Text && r.task.who() == task.who()
+}
+
+// take adds the spans and relations of a task.
+func (r *prodigyReader) take(task *taskJSON, raw []byte) error {
+	if task.Answer == "ignore" {
+		r.Loss.Add(1, "tasks that were ignored")
+		return nil
+	}
+	groups, err := spanGroups(raw)
+	if err != nil {
+		return err
+	}
+	state := ""
+	if task.Answer == "reject" {
+		state = "rejected"
+	}
+	at := map[[2]int]string{}
+	for _, s := range append(task.Ents, groups...) {
+		if s.Beside {
+			continue // the task that it is of has it
+		}
+		id := s.ID
+		if id == "" || r.Annotation(id) != nil || task.Meta.Article == "" {
+			r.ids++
+			id = "s" + strconv.Itoa(r.ids)
+		}
+		if err := r.Add(id, s.Label, offsets.Stretch{Start: s.Start, End: s.End}); err != nil {
+			return err
+		}
+		s.take(r.Reader, id)
+		r.Say(id, "State", state)
+		at[[2]int{s.Start, s.End}] = id
+	}
+	for _, e := range task.Relations {
+		from, to := e.HeadSpan.ID, e.ChildSpan.ID
+		if from == "" || to == "" {
+			from, to = at[[2]int{e.HeadSpan.Start, e.HeadSpan.End}], at[[2]int{e.ChildSpan.Start, e.ChildSpan.End}]
+		}
+		r.Relate(e.Label, from, to)
+	}
+	return nil
+}
+
+// spanGroups returns the spans of a task, or those of all groups of a Doc.
+func spanGroups(raw []byte) ([]spacySpan, error) {
+	var list struct {
+		Spans json.RawMessage `json:"spans"`
+	}
+	if err := json.Unmarshal(raw, &list); err != nil || len(list.Spans) == 0 || string(list.Spans) == "null" {
+		return nil, err
+	}
+	if list.Spans[0] == '[' {
+		var spans []spacySpan
+		return spans, json.Unmarshal(list.Spans, &spans)
+	}
+	var groups map[string][]spacySpan
+	if err := json.Unmarshal(list.Spans, &groups); err != nil {
+		return nil, err
+	}
+	var out []spacySpan
+	for _, name := range slices.Sorted(maps.Keys(groups)) {
+		out = append(out, groups[name]...)
+	}
+	return out, nil
+}
+
+func (r *prodigyReader) document() (*format.Document, error) {
+	err := r.err
+	d := &format.Document{Article: standoff.Article(string(r.task.Meta.Title), r.task.Text), Who: r.task.who()}
+	if err == nil {
+		d.Layer = r.Layer(d.Text, offsets.CodePoints)
+		err = d.Layer.Check(d.Text)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read Prodigy's tasks %s: task %d: %w", r.name, r.n, err)
+	}
+	if r.task.Meta.Article != "" {
+		d.ID = string(r.task.Meta.Article)
+	}
+	d.Source = string(r.task.Meta.Source)
+	return d, nil
+}

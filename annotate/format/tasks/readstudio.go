@@ -1,0 +1,248 @@
+package tasks
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"byline/annotate/format"
+	"byline/annotate/format/offsets"
+	"byline/annotate/format/records"
+	"byline/annotate/format/standoff"
+)
+
+// readStudio reads tasks as Label Studio exports them, as JSON or as JSON-MIN. A task becomes a
+// document for each person who annotated it, with that person's name.
+func readStudio(in format.Input) iter.Seq2[*format.Document, error] {
+	return func(yield func(*format.Document, error) bool) {
+		n := 0
+		for raw, err := range records.Objects(in) {
+			n++
+			var ds []*format.Document
+			if err == nil {
+				ds, err = studioDocuments(raw, in.Loss)
+			}
+			if err != nil && !yield(nil, fmt.Errorf("read Label Studio's %s: task %d: %w", in.Name, n, err)) {
+				return
+			}
+			for _, d := range ds {
+				if !yield(d, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// A foreignTask is a task as Label Studio writes it: what it holds depends on its configuration.
+type foreignTask struct {
+	Data        map[string]any
+	Meta        map[string]any
+	Predictions []json.RawMessage
+	Annotations []json.RawMessage
+	Completions []json.RawMessage // in old versions
+}
+
+// A personal annotation of a task.
+type personal struct {
+	who     string
+	regions []studioRegion
+	IDs     bool // whether regions have IDs that relations refer to
+}
+
+func studioDocuments(raw []byte, loss *format.Loss) ([]*format.Document, error) {
+	var t foreignTask
+	if err := json.Unmarshal(raw, &t); err != nil {
+		return nil, err
+	}
+	if t.Data == nil {
+		return minDocuments(raw, loss)
+	}
+	text := studioText(t.Data)
+	if text == "" {
+		return nil, errors.New("it has no text among its data")
+	}
+	var suggested []studioRegion
+	for i, p := range studioResults(t.Predictions, loss) {
+		if i > 0 {
+			loss.Add(1, "further predictions of a task: only the first is read")
+			continue
+		}
+		suggested = p.Result
+	}
+	var own personal // what nobody is named for
+	people := []personal{}
+	for _, a := range studioResults(append(t.Annotations, t.Completions...), loss) {
+		rejected := slices.DeleteFunc(slices.Clone(a.Result), func(g studioRegion) bool { return g.Type != "relation" && (g.Meta == nil || !g.Meta.Rejected) })
+		switch who := annotator(a.CompletedBy); {
+		case !a.Cancelled && who != "":
+			people = append(people, personal{who: who, regions: a.Result})
+		case !a.Cancelled:
+			own.regions = append(own.regions, a.Result...)
+		case len(rejected) > 0:
+			own.regions = append(own.regions, rejected...)
+		default:
+			loss.Add(1, "annotations of a task that somebody skipped")
+		}
+	}
+	if len(own.regions) > 0 || len(people) == 0 {
+		people = append([]personal{own}, people...)
+	}
+	var out []*format.Document
+	for _, p := range people {
+		d, err := studioDocument(t, text, suggested, p, loss)
+		if err != nil {
+			return out, err
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+// studioDocument returns what one person made of the suggestions about text.
+func studioDocument(t foreignTask, text string, suggested []studioRegion, p personal, loss *format.Loss) (*format.Document, error) {
+	r := standoff.NewReader(loss)
+	if err := addRegions(r, suggested, true); err != nil {
+		return nil, err
+	}
+	if err := addRegions(r, p.regions, false); err != nil {
+		return nil, err
+	}
+	names, _ := t.Meta["names"].(map[string]any)
+	for id, name := range names {
+		r.Say(id, "Name", words(name))
+	}
+	d := &format.Document{Article: standoff.Article(words(t.Data["title"]), text), Who: p.who}
+	d.Source = cmp.Or(words(t.Data["source"]), words(t.Data["url"]))
+	d.Layer = r.Layer(text, offsets.CodePoints)
+	if id := words(t.Meta["article"]); id != "" {
+		d.ID = id
+	}
+	return d, d.Layer.Check(text)
+}
+
+// studioText returns the text of a task: what is called so, else the longest words among its data.
+func studioText(data map[string]any) string {
+	text, _ := data["text"].(string)
+	if text != "" {
+		return text
+	}
+	for _, key := range slices.Sorted(maps.Keys(data)) {
+		if s, _ := data[key].(string); len(s) > len(text) && key != "title" && key != "source" && key != "url" {
+			text = s
+		}
+	}
+	return text
+}
+
+// studioResults returns what can be read of predictions or annotations. Some exports have their numbers only.
+func studioResults(raws []json.RawMessage, loss *format.Loss) []studioResult {
+	var out []studioResult
+	for _, raw := range raws {
+		var r struct {
+			studioResult
+			Result []json.RawMessage `json:"result"`
+		}
+		if err := json.Unmarshal(raw, &r); err != nil {
+			loss.Add(1, "predictions or annotations that are not in the file")
+			continue
+		}
+		for _, g := range r.Result {
+			var region studioRegion
+			if err := json.Unmarshal(g, &region); err != nil {
+				loss.Add(1, "regions that are not labelled spans")
+				continue
+			}
+			r.studioResult.Result = append(r.studioResult.Result, region)
+		}
+		out = append(out, r.studioResult)
+	}
+	return out
+}
+
+// annotator returns the name of who completed an annotation: an address, a name, or a number. byline's
+// own files have the number 1, which is nobody's.
+func annotator(by any) string {
+	switch by := by.(type) {
+	case map[string]any:
+		name := strings.TrimSpace(words(by["first_name"]) + " " + words(by["last_name"]))
+		return cmp.Or(words(by["email"]), words(by["username"]), name, annotator(by["id"]))
+	case float64:
+		if by != 1 {
+			return fmt.Sprintf("annotator %.0f", by)
+		}
+		return ""
+	}
+	return words(by)
+}
+
+// addRegions adds the regions of a prediction or of a person. A region of a person that has the ID of
+// one of the prediction confirms it.
+func addRegions(r *standoff.Reader, regions []studioRegion, predicted bool) error {
+	for i, g := range regions {
+		if g.Type == "relation" {
+			r.Relate(strings.Join(g.Labels, " "), g.FromID, g.ToID)
+			continue
+		}
+		if g.Value == nil || len(g.Value.Labels) == 0 {
+			r.Loss.Add(1, "regions that are not labelled spans")
+			continue
+		}
+		r.Loss.Add(len(g.Value.Labels)-1, "further labels of a region: only the first is read")
+		if g.Meta == nil {
+			g.Meta = &studioNotes{}
+		}
+		if g.Meta.Beside {
+			continue // its own result has it
+		}
+		if b := r.Annotation(g.ID); b != nil && g.ID != "" { // a person accepted it
+			b.Said["Origin"] = standoff.Human
+			continue
+		}
+		g.ID = cmp.Or(g.ID, fmt.Sprintf("region %v %d", predicted, i))
+		if err := r.Add(g.ID, g.Value.Labels[0], offsets.Stretch{Start: int(g.Value.Start), End: int(g.Value.End), Exact: g.Value.Text}); err != nil {
+			return err
+		}
+		m := margin{Notes: g.Meta.Text, Tags: g.Meta.Tags, Form: g.Meta.Form}
+		if predicted {
+			m.Origin, m.Score = standoff.Machine, g.Score
+		}
+		m.take(r, g.ID)
+		if g.Meta.Rejected {
+			r.Say(g.ID, "State", "rejected")
+		}
+	}
+	return nil
+}
+
+// minDocuments reads a task of JSON-MIN, in which regions stand beside the data under the name of their control.
+func minDocuments(raw []byte, loss *format.Loss) ([]*format.Document, error) {
+	var data map[string]any
+	if err := json.Unmarshal(raw, &data); err != nil {
+		return nil, err
+	}
+	p := personal{who: annotator(data["annotator"])}
+	for _, key := range slices.Sorted(maps.Keys(data)) {
+		list, _ := data[key].([]any)
+		for _, v := range list {
+			again, err := json.Marshal(v)
+			var value studioValue
+			if err != nil || json.Unmarshal(again, &value) != nil || len(value.Labels) == 0 {
+				loss.Add(1, "regions that are not labelled spans")
+				continue
+			}
+			p.regions = append(p.regions, studioRegion{Type: "labels", Value: &value})
+		}
+	}
+	text := studioText(data)
+	if text == "" {
+		return nil, errors.New("it has no text")
+	}
+	d, err := studioDocument(foreignTask{Data: data}, text, nil, p, loss)
+	return []*format.Document{d}, err
+}
