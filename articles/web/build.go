@@ -11,6 +11,7 @@ import (
 	"byline/articles"
 	"byline/articles/builder"
 	"byline/articles/clean"
+	"byline/articles/web/dom"
 )
 
 // A blockReader reads blocks and inlines from a tree.
@@ -69,10 +70,10 @@ func (b *blockReader) node(n *html.Node, f blockContext) {
 	switch {
 	case n.Type == html.TextNode:
 		b.run.words(n.Data)
-	case n.Type != html.ElementNode || isSilent(n.Data) || isHidden(n):
+	case n.Type != html.ElementNode || dom.IsSilent(n.Data) || dom.IsHidden(n):
 	case n.Data == "br":
 		b.run.line()
-	case inline(n.Data):
+	case dom.IsInline(n.Data):
 		b.inline(n, f)
 	default:
 		b.flush(f)
@@ -126,13 +127,13 @@ func (b *blockReader) element(n *html.Node, f blockContext) {
 func imageOf(n *html.Node) string {
 	address := ""
 	for c := range n.Descendants() {
-		if c.Type != html.ElementNode || c.Data != "img" || attr(c, "src") == "" {
+		if c.Type != html.ElementNode || c.Data != "img" || dom.Attr(c, "src") == "" {
 			continue
 		}
 		if address != "" {
 			return ""
 		}
-		address = attr(c, "src")
+		address = dom.Attr(c, "src")
 	}
 	return address
 }
@@ -140,7 +141,7 @@ func imageOf(n *html.Node) string {
 func (b *blockReader) list(n *html.Node, f blockContext) {
 	f.level = min(f.level+1, deepest)
 	f.kind = articles.Item
-	number, err := strconv.Atoi(attr(n, "start"))
+	number, err := strconv.Atoi(dom.Attr(n, "start"))
 	if err != nil {
 		number = 1
 	}
@@ -155,7 +156,7 @@ func (b *blockReader) list(n *html.Node, f blockContext) {
 			f.item.marker = strconv.Itoa(number) + "."
 			number++
 		}
-		if !isHidden(c) {
+		if !dom.IsHidden(c) {
 			b.children(c, f)
 		}
 		b.flush(f)
@@ -165,27 +166,13 @@ func (b *blockReader) list(n *html.Node, f blockContext) {
 func (b *blockReader) pre(n *html.Node, f blockContext) {
 	language := ""
 	for c := range n.Descendants() {
-		for class := range strings.FieldsSeq(attr(c, "class")) {
+		for class := range strings.FieldsSeq(dom.Attr(c, "class")) {
 			if name, ok := strings.CutPrefix(class, "language-"); ok && len(name) < 40 {
 				language = clean.Line(name)
 			}
 		}
 	}
-	b.out.Code(strings.ReplaceAll(textOf(n), "\t", "    "), articles.Block{Quote: f.quote, Level: f.level, Variant: language})
-}
-
-// textOf returns all text in n, with line ends for br elements.
-func textOf(n *html.Node) string {
-	var s strings.Builder
-	for c := range n.Descendants() {
-		switch {
-		case c.Type == html.TextNode:
-			s.WriteString(c.Data)
-		case c.Type == html.ElementNode && c.Data == "br":
-			s.WriteByte('\n')
-		}
-	}
-	return s.String()
+	b.out.Code(strings.ReplaceAll(dom.Text(n), "\t", "    "), articles.Block{Quote: f.quote, Level: f.level, Variant: language})
 }
 
 // inline reads an element inside a block.
@@ -193,7 +180,7 @@ func (b *blockReader) inline(n *html.Node, f blockContext) {
 	kind, target, styled := articles.Emphasis, "", true
 	switch n.Data {
 	case "a":
-		kind, target = articles.Link, b.target(attr(n, "href"))
+		kind, target = articles.Link, b.target(dom.Attr(n, "href"))
 	case "em", "i", "cite":
 	case "strong", "b":
 		kind = articles.Strong

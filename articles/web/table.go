@@ -7,6 +7,7 @@ import (
 
 	"byline/articles"
 	"byline/articles/builder"
+	"byline/articles/web/dom"
 )
 
 // table reads a table of data. A table used for layout, with blocks in its cells, is not one; then
@@ -50,7 +51,7 @@ func (b *blockReader) row(r *html.Node, f blockContext, first bool) bool {
 	var cells []*builder.Words
 	var align strings.Builder
 	for c := r.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type != html.ElementNode || c.Data != "td" && c.Data != "th" || isHidden(c) {
+		if c.Type != html.ElementNode || c.Data != "td" && c.Data != "th" || dom.IsHidden(c) {
 			continue
 		}
 		bl.Head = bl.Head && (inHead || c.Data == "th")
@@ -76,7 +77,7 @@ func (b *blockReader) parts(n *html.Node, f blockContext) {
 		return
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		isBlock := c.Type == html.ElementNode && !inline(c.Data) && !isSilent(c.Data) && !isHidden(c)
+		isBlock := c.Type == html.ElementNode && !dom.IsInline(c.Data) && !dom.IsSilent(c.Data) && !dom.IsHidden(c)
 		switch {
 		case isBlock:
 			b.run.blank = true
@@ -90,7 +91,7 @@ func (b *blockReader) parts(n *html.Node, f blockContext) {
 
 // alignment returns the alignment of a cell: l, c or r.
 func alignment(c *html.Node) byte {
-	set := attr(c, "align") + " " + strings.ReplaceAll(attr(c, "style"), " ", "")
+	set := dom.Attr(c, "align") + " " + strings.ReplaceAll(dom.Attr(c, "style"), " ", "")
 	switch set = strings.ToLower(set); {
 	case strings.HasPrefix(set, "right"), strings.Contains(set, "text-align:right"), strings.Contains(set, "text-align:end"):
 		return 'r'

@@ -5,6 +5,9 @@
 // White space collapses as in a browser, and a q element gets its marks. Scripts, styles,
 // controls, menus and hidden elements are dropped. If no article is found in a page, the text of
 // its body is used; a page that nests elements by the hundred yields its text only.
+//
+// Its sub-packages: dom asks elements what they are; score, a command, measures how well articles are
+// found in a folder of pages.
 package web
 
 import (
@@ -22,6 +25,7 @@ import (
 	"byline/articles"
 	"byline/articles/clean"
 	"byline/articles/stream"
+	"byline/articles/web/dom"
 )
 
 // ErrNoText says that a page has no text.
@@ -85,11 +89,8 @@ func Document(ctx context.Context, page []byte) (*articles.Article, error) {
 		return importFlat(ctx, page)
 	}
 	a := &articles.Article{Format: articles.HTML}
-	for n := range doc.Descendants() {
-		if n.Type == html.ElementNode && n.Data == "title" {
-			a.Title = line(textOf(n))
-			break
-		}
+	if n := dom.First(doc, "title"); n != nil {
+		a.Title = line(dom.Text(n))
 	}
 	b := newBlockReader(ctx, a, address(ctx, doc))
 	if err := b.build(body(doc)); err != nil {
@@ -190,7 +191,7 @@ func (b *blockReader) flatTag(z *html.Tokenizer, kind html.TokenType, skip strin
 		return ""
 	case kind == html.StartTagToken && skip == "" && (name == "script" || name == "style" || name == "title" || name == "template"):
 		return name
-	case !inline(name):
+	case !dom.IsInline(name):
 		b.flush(blockContext{})
 	}
 	return skip
@@ -278,8 +279,8 @@ func address(ctx context.Context, doc *html.Node) *url.URL {
 // baseOf returns what the page's <base> refers to.
 func baseOf(doc *html.Node) string {
 	for n := range doc.Descendants() {
-		if n.Type == html.ElementNode && n.Data == "base" && attr(n, "href") != "" {
-			return strings.TrimSpace(attr(n, "href"))
+		if n.Type == html.ElementNode && n.Data == "base" && dom.Attr(n, "href") != "" {
+			return strings.TrimSpace(dom.Attr(n, "href"))
 		}
 	}
 	return ""
@@ -290,20 +291,18 @@ func canonicalURL(doc *html.Node) string {
 	for n := range doc.Descendants() {
 		switch {
 		case n.Type != html.ElementNode:
-		case n.Data == "link" && strings.EqualFold(attr(n, "rel"), "canonical"):
-			return attr(n, "href")
-		case n.Data == "meta" && attr(n, "property") == "og:url":
-			return attr(n, "content")
+		case n.Data == "link" && strings.EqualFold(dom.Attr(n, "rel"), "canonical"):
+			return dom.Attr(n, "href")
+		case n.Data == "meta" && dom.Attr(n, "property") == "og:url":
+			return dom.Attr(n, "content")
 		}
 	}
 	return ""
 }
 
 func body(doc *html.Node) *html.Node {
-	for n := range doc.Descendants() {
-		if n.Type == html.ElementNode && n.Data == "body" {
-			return n
-		}
+	if n := dom.First(doc, "body"); n != nil {
+		return n
 	}
 	return doc
 }

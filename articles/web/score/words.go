@@ -1,0 +1,139 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"byline/articles/load"
+	"byline/articles/web/dom"
+)
+
+// A comparison is how a text agrees with the expected one.
+type comparison struct {
+	name          string
+	f             float64
+	extra, absent []string // words beyond, and short of, those expected
+}
+
+// printWords compares the pages in the folders of dir by their words.
+func printWords(ctx context.Context, w io.Writer, dir string, errs bool) error {
+	sources, err := filepath.Glob(filepath.Join(dir, "*", "source.html"))
+	if err != nil || len(sources) == 0 {
+		return fmt.Errorf("%s has neither an expected.json nor folders with a source.html", dir)
+	}
+	var all []comparison
+	for _, source := range sources {
+		c, err := compare(ctx, filepath.Dir(source))
+		if err != nil {
+			return err
+		}
+		all = append(all, c)
+	}
+	slices.SortStableFunc(all, func(c, d comparison) int { return cmp.Compare(c.f, d.f) })
+	if errs {
+		for _, c := range all {
+			if half(c.name) == 0 && c.f < 0.9995 {
+				fmt.Fprintf(w, "%.4f %s\n  - %s\n  + %s\n", c.f, c.name, some(c.absent), some(c.extra))
+			}
+		}
+	}
+	t := table(w)
+	fmt.Fprintln(t, "\tpages\tmean F1\tmedian\tbelow 0.9995\t")
+	for i, name := range halves {
+		part := slices.DeleteFunc(slices.Clone(all), func(c comparison) bool { return i < 2 && half(c.name) != i })
+		sum, below := 0.0, 0
+		for _, c := range part {
+			sum += c.f
+			if c.f < 0.9995 {
+				below++
+			}
+		}
+		n := max(1, len(part))
+		fmt.Fprintf(t, "%s\t%d\t%.4f\t%.4f\t%d\t\n", name, len(part), sum/float64(n), part[len(part)/2].f, below)
+	}
+	return t.Flush()
+}
+
+// some returns the first words of a long list.
+func some(words []string) string {
+	const most = 60
+	return fmt.Sprintf("%d: %s", len(words), strings.Join(words[:min(len(words), most)], " "))
+}
+
+// compare reads the page in folder.
+func compare(ctx context.Context, folder string) (comparison, error) {
+	want, err := os.Open(filepath.Join(folder, "expected.html"))
+	if err != nil {
+		return comparison{}, err
+	}
+	defer want.Close()
+	doc, err := html.Parse(want)
+	if err != nil {
+		return comparison{}, fmt.Errorf("read %s: %w", want.Name(), err)
+	}
+	text, title := "", ""
+	if a, err := load.File(ctx, filepath.Join(folder, "source.html")); err == nil {
+		text, title = a.Text, a.Title
+	}
+	c := bags(strings.Fields(wordsOf(doc)), strings.Fields(text), strings.Fields(title))
+	c.name = filepath.Base(folder)
+	return c, nil
+}
+
+// wordsOf returns the text in n, with a blank wherever an element starts or ends that is no part of a word.
+func wordsOf(n *html.Node) string {
+	var b strings.Builder
+	for c := range n.Descendants() {
+		switch {
+		case c.Type == html.TextNode && !dom.Is(c.Parent, "script", "style"):
+			b.WriteString(c.Data)
+		case c.Type == html.ElementNode && !dom.IsInline(c.Data):
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+// bags compares two texts as bags of words. Words of the title are not counted as too many, since it is set above a text
+// without a headline.
+func bags(want, got, title []string) comparison {
+	n := map[string]int{}
+	for _, w := range want {
+		n[w]++
+	}
+	free := map[string]int{}
+	for _, w := range title {
+		free[w]++
+	}
+	same, right := 0, 0
+	var c comparison
+	for _, w := range got {
+		switch {
+		case n[w] > 0:
+			n[w]--
+			same++
+			right++
+		case free[w] > 0:
+			free[w]--
+			right++
+		default:
+			c.extra = append(c.extra, w)
+		}
+	}
+	for _, w := range want {
+		if n[w] > 0 {
+			n[w]--
+			c.absent = append(c.absent, w)
+		}
+	}
+	c.f = f1(ratio(right, len(got)), ratio(same, len(want)))
+	return c
+}
