@@ -22,6 +22,7 @@ type chooser struct {
 	cursor int
 	top    int
 	rows   int             // of the list when last drawn
+	pinned int             // the choice on the last line that is not in its place; 0 for none
 	box    image.Rectangle // where it was last drawn
 	field  field.Field
 	theme  *theme.Theme
@@ -54,6 +55,9 @@ func (c *chooser) filter() {
 		}
 	}
 	slices.SortStableFunc(c.found, func(a, b int) int { return cmp.Compare(ranks[a], ranks[b]) })
+	if len(c.found) > 0 && ranks[c.found[0]] < scattered { // letters here and there are for typing errors, not beside words
+		c.found = slices.DeleteFunc(c.found, func(i int) bool { return ranks[i] == scattered })
+	}
 }
 
 const (
@@ -252,7 +256,7 @@ func (c *chooser) click(m *Model, at image.Point) tea.Cmd {
 	if row < 0 || row >= c.rows || c.top+row >= c.lines() {
 		return nil
 	}
-	c.cursor = c.top + row
+	c.cursor = c.choiceAt(row)
 	if c.cursor < len(c.found) {
 		return c.choose(m, c.found[c.cursor])
 	}

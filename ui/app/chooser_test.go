@@ -177,3 +177,44 @@ func TestCardScrolls(t *testing.T) {
 		t.Errorf("the end is not reached\n%s", got)
 	}
 }
+
+// The choice of nothing, whose key is 0, is on the screen however short the list is and wherever the
+// cursor is, once, and the cursor is never hidden behind it.
+func TestChoiceOfNothingStaysInView(t *testing.T) {
+	t.Parallel()
+	choices := numbered(16)
+	for i := range 9 {
+		choices[i].Key = fmt.Sprint(i + 1)
+	}
+	choices[9].Key, choices[9].Label = "0", "no one"
+	for _, height := range []int{6, 7, 9, 11, 30} {
+		c := list(t, ui.ChooseMsg{Choices: choices})
+		for at := range choices {
+			got := box(c, 80, height)
+			if n := strings.Count(got, "no one"); n > 1 || n == 0 && at <= 9 {
+				t.Errorf("%d lines, cursor on %d: “no one” is there %d times\n%s", height, at, n, got)
+			}
+			if want := "› " + fmt.Sprintf("%-2s", choices[at].Key) + choices[at].Label + " "; !strings.Contains(got, want) {
+				t.Errorf("%d lines: no %q\n%s", height, want, got)
+			}
+			c.moveBy(1)
+		}
+		for range choices {
+			c.moveBy(-1)
+			box(c, 80, height)
+		}
+		if got := box(c, 80, height); !strings.Contains(got, "› 1 line 0") || !strings.Contains(got, "no one") {
+			t.Errorf("%d lines, back at the first\n%s", height, got)
+		}
+	}
+	c := list(t, ui.ChooseMsg{Choices: choices})
+	box(c, 80, 9)
+	if got := c.choiceAt(c.rows - 1); got != 9 {
+		t.Errorf("a click on the last line chooses %d", got)
+	}
+	c.field.Set("line")
+	c.filter()
+	if got := box(c, 80, 9); strings.Contains(got, "no one") {
+		t.Errorf("“no one” is no line\n%s", got)
+	}
+}

@@ -29,12 +29,13 @@ func (c *chooser) draw(l look) (string, bool) {
 	more := c.layout(w, l)
 	c.top = max(0, min(c.top, c.cursor))
 	c.top = max(c.top, c.cursor-c.rows+1)
+	c.layPin()
 	c.field.SetWidth(w - 4)
 	count := c.count()
 	head := c.theme.Title.Render(columns.Fit(clean.Line(c.Title), w-columns.Width(count, l.method), l.method)) + c.theme.Muted.Render(count)
 	lines := []string{head, c.theme.Key.Render("› ") + columns.Fit(c.field.View(), w-2, l.method)}
-	for i := c.top; i < min(c.top+c.rows, c.lines()); i++ {
-		lines = append(lines, c.row(i, w, l.method))
+	for row := range min(c.rows, c.lines()-c.top) {
+		lines = append(lines, c.row(c.choiceAt(row), w, l.method))
 	}
 	if c.lines() == 0 {
 		lines = append(lines, c.theme.Muted.Render(columns.Fit("No matches; backspace widens the search", w, l.method)))
@@ -46,10 +47,40 @@ func (c *chooser) draw(l look) (string, bool) {
 	return c.theme.Box.Render(strings.Join(lines, "\n")), false
 }
 
+// layPin keeps the choice of nothing, whose key is 0, on the last line of a list that is too long to
+// show it in its place.
+func (c *chooser) layPin() {
+	c.pinned = 0
+	if strings.TrimSpace(c.field.Value()) != "" || c.rows < 2 {
+		return
+	}
+	none := slices.IndexFunc(c.Choices, func(ch ui.Choice) bool { return ch.Key == "0" })
+	if none < c.top+c.rows || c.cursor >= none {
+		return
+	}
+	if c.cursor == c.top+c.rows-1 {
+		c.top++ // the line of the cursor is taken
+	}
+	if none > c.top+c.rows-1 {
+		c.pinned = none
+	}
+}
+
+// choiceAt returns the index in found of what a line of the list shows, counted from the first that is
+// on the screen.
+func (c *chooser) choiceAt(row int) int {
+	if c.pinned > 0 && row == c.rows-1 {
+		return c.pinned
+	}
+	return c.top + row
+}
+
 // count says which of the lines are shown where there are more, or how many choices what is typed
 // leaves.
 func (c *chooser) count() string {
 	switch all := c.lines(); {
+	case c.pinned > 0 && c.rows > 1:
+		return fmt.Sprintf(" %d–%d of %d", c.top+1, c.top+c.rows-1, all)
 	case all > c.rows:
 		return fmt.Sprintf(" %d–%d of %d", c.top+1, min(c.top+c.rows, all), all)
 	case len(c.found) < len(c.Choices):

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,12 +17,16 @@ import (
 	"byline/ui/theme"
 )
 
-// A help shows the signs and every key that work here, by group, filtered by what is typed.
+// A help shows every key that works here and every sign, by group, filtered by what is typed. Where
+// there is room for columns, the signs stand beside the keys; else below them, and the most useful in a line above.
 type help struct {
 	scopes []ui.Scope
-	groups []helpGroup
+	keys   []helpGroup
+	signs  []helpGroup
+	brief  []string // the most useful signs, each with its meaning
 	field  field.Field
 	top    int
+	rows   int // when last drawn
 	theme  *theme.Theme
 }
 
@@ -46,7 +51,7 @@ func newHelp(scopes []ui.Scope, th *theme.Theme) *help {
 }
 
 func (h *help) restyle(th *theme.Theme) {
-	h.theme, h.groups = th, nil
+	h.theme, h.keys, h.signs, h.brief = th, nil, nil, nil
 	h.field.Restyle(th)
 	for _, s := range h.scopes {
 		if s.Signs != nil {
@@ -54,22 +59,32 @@ func (h *help) restyle(th *theme.Theme) {
 		}
 	}
 	h.addKeys()
+	const often = "Repeat the next key: 5j is five down"
+	h.keys = addRow(h.keys, "Move", helpRow{"2 … " + strconv.Itoa(mostTimes), th.Key, often, target{name: often, also: []string{"count", "times"}, topic: "Move"}})
 }
 
-// add adds a row to the group of that name.
-func (h *help) add(group string, r helpRow) {
-	i := slices.IndexFunc(h.groups, func(g helpGroup) bool { return g.name == group })
+// addRow adds a row to the group of that name.
+func addRow(groups []helpGroup, group string, r helpRow) []helpGroup {
+	i := slices.IndexFunc(groups, func(g helpGroup) bool { return g.name == group })
 	if i < 0 {
-		i = len(h.groups)
-		h.groups = append(h.groups, helpGroup{name: group})
+		i = len(groups)
+		groups = append(groups, helpGroup{name: group})
 	}
-	h.groups[i].rows = append(h.groups[i].rows, r)
+	groups[i].rows = append(groups[i].rows, r)
+	return groups
 }
 
 func (h *help) addSigns(signs []theme.Sign) {
 	for _, s := range signs {
 		group := "Signs " + strings.ToLower(s.Group)
-		h.add(group, helpRow{s.Shown, s.Look.Style(), s.Means, target{name: s.Means, also: []string{s.Shown}, topic: group + " legend"}})
+		h.signs = addRow(h.signs, group, helpRow{s.Shown, s.Look.Style(), s.Means, target{name: s.Means, also: []string{s.Shown}, topic: group + " legend"}})
+		switch first, _, _ := strings.Cut(s.Shown, " "); s.Brief {
+		case "":
+		case first: // a word that shows how it looks
+			h.brief = append(h.brief, s.Look.Style().Render(first))
+		default:
+			h.brief = append(h.brief, s.Look.Style().Render(first)+" "+h.theme.Text.Render(s.Brief))
+		}
 	}
 }
 
@@ -87,7 +102,7 @@ func (h *help) addKeys() {
 			}
 			names := keyNames(b.Keys)
 			group := cmp.Or(b.Group, "More")
-			h.add(group, helpRow{names, h.theme.Key, b.Help, target{name: b.Help, also: otherNames(&b), detail: names, topic: group}})
+			h.keys = addRow(h.keys, group, helpRow{names, h.theme.Key, b.Help, target{name: b.Help, also: otherNames(&b), detail: names, topic: group}})
 		}
 	}
 }
@@ -107,8 +122,8 @@ func (h *help) scope(m *Model) ui.Scope {
 			{Action: helpClose, Keys: []string{"esc", "enter", "f1", "ctrl+c"}, Short: "close", Help: "Close the help"},
 			{Action: helpUp, Keys: []string{"up"}, Short: "up", Help: "Up"},
 			{Action: helpDown, Keys: []string{"down"}, Short: "down", Help: "Down"},
+			{Action: helpPgDn, Keys: []string{"pgdown"}, Short: "page", Help: "Page down"},
 			{Action: helpPgUp, Keys: []string{"pgup"}, Help: "Page up"},
-			{Action: helpPgDn, Keys: []string{"pgdown"}, Help: "Page down"},
 		},
 		Handle: func(a ui.Action) (tea.Cmd, bool) { h.handle(m, a); return nil, true },
 		Text: func(k tea.KeyPressMsg) tea.Cmd {
@@ -120,7 +135,7 @@ func (h *help) scope(m *Model) ui.Scope {
 }
 
 func (h *help) handle(m *Model, a ui.Action) {
-	const page = 10
+	page := max(1, h.rows-1)
 	switch a {
 	case helpUp:
 		h.top--
@@ -156,66 +171,101 @@ const (
 	helpWidth  = 200
 	helpKeys   = 14
 	helpHead   = 38 // around the field
+	narrowHelp = 60 // where there is no room for words around the field
 )
 
 func (h *help) draw(l look) (string, bool) {
 	w := max(20, min(helpWidth, l.width-6))
 	lines := h.list(w, l.method, h.field.Value())
-	rows := max(1, min(l.height-5, len(h.list(w, l.method, "")))) // the box stays as it is while one types
-	h.top = max(0, min(h.top, len(lines)-rows))
+	h.rows = max(1, min(l.height-3, len(h.list(w, l.method, "")))) // the box stays as it is while one types
+	h.top = max(0, min(h.top, len(lines)-h.rows))
 	more := ""
-	if len(lines) > rows {
-		more = fmt.Sprintf(" ↑↓ %d–%d of %d", h.top+1, h.top+rows, len(lines))
+	if len(lines) > h.rows {
+		more = fmt.Sprintf(" ↑↓ %d–%d of %d", h.top+1, h.top+h.rows, len(lines))
 	}
 	h.field.SetWidth(max(1, w-helpHead)) // the same with and without a position at the right
-	head := columns.Fit(h.theme.Title.Render("Help")+"  "+h.theme.Muted.Render("type to find: ")+h.field.View(), w-columns.Width(more, l.method), l.method)
-	lines = lines[h.top:min(h.top+rows, len(lines))]
-	for len(lines) < rows {
+	label := "type to find: "
+	if w < narrowHelp {
+		label = "find: "
+	}
+	head := columns.Fit(h.theme.Title.Render("Help")+"  "+h.theme.Muted.Render(label)+h.field.View(), w-columns.Width(more, l.method), l.method)
+	lines = lines[h.top:min(h.top+h.rows, len(lines))]
+	for len(lines) < h.rows {
 		lines = append(lines, columns.Blank(w))
 	}
 	return h.theme.Box.Render(head + h.theme.Muted.Render(more) + "\n" + strings.Join(lines, "\n")), false
 }
 
-// list lays out the groups with what matches want, in as many columns as fit.
+// list lays out the groups with what matches want, in as many columns as make it shortest.
 func (h *help) list(w int, m ansi.Method, want string) []string {
 	const gap = 2
-	count := max(1, (w+gap)/(helpColumn+gap))
-	cw := (w - (count-1)*gap) / count
-	var blocks [][]string
-	total := 0
-	for _, g := range h.groups {
-		if b := h.block(g, cw, m, want); len(b) > 0 {
-			blocks = append(blocks, b)
-			total += len(b)
+	var best []string
+	for count := max(1, (w+gap)/(helpColumn+gap)); count > 0; count-- {
+		cw := (w - (count-1)*gap) / count
+		keys, signs := h.blocks(h.keys, cw, m, want), h.blocks(h.signs, cw, m, want)
+		if len(keys)+len(signs) == 0 {
+			return []string{h.theme.Muted.Render(columns.Fit("No matches; backspace widens the search", w, m))}
+		}
+		if count == 1 {
+			keys = append(h.summary(cw, m, want), append(keys, signs...)...)
+			signs = nil
+		}
+		if lines := abreast(flow(keys, signs, count), cw, w, gap); best == nil || len(lines) < len(best) {
+			best = lines
 		}
 	}
-	if len(blocks) == 0 {
-		return []string{h.theme.Muted.Render(columns.Fit("No matches; backspace widens the search", w, m))}
-	}
-	return abreast(flow(blocks, count, total), cw, w, gap)
+	return best
 }
 
-// flow distributes blocks over columns of nearly the same height, in their order; total is their
-// height together.
-func flow(blocks [][]string, count, total int) [][]string {
-	cols := make([][]string, count)
-	at, left := 0, total
+// summary is a block with as many of the most useful signs as fit, unless something is sought.
+func (h *help) summary(w int, m ansi.Method, want string) [][]string {
+	if len(h.brief) == 0 || want != "" {
+		return nil
+	}
+	line := h.theme.Muted.Render("SIGNS")
+	for _, part := range append(slices.Clone(h.brief), h.theme.Muted.Render("all at the end")) {
+		if columns.Width(line+"  "+part, m) <= w {
+			line += "  " + part
+		}
+	}
+	return [][]string{{columns.Fit(line, w, m), columns.Blank(w)}}
+}
+
+// flow distributes blocks over columns, in their order and as low as possible; those of last are on top
+// of the last column. Every block ends with a blank line.
+func flow(blocks, last [][]string, count int) [][]string {
+	height := len(slices.Concat(last...))
 	for _, b := range blocks {
-		fair := left / (count - at) // what each of the columns left would have
-		if at < count-1 && len(cols[at]) > 0 && len(cols[at])+len(b)/2 > fair {
-			left -= len(cols[at])
-			at++
+		height = max(height, len(b))
+	}
+	for ; ; height++ {
+		if cols, ok := fill(blocks, last, count, height); ok {
+			return cols
+		}
+	}
+}
+
+// fill fills columns of that height, and reports whether there is room for all.
+func fill(blocks, last [][]string, count, height int) ([][]string, bool) {
+	cols := make([][]string, count)
+	cols[count-1] = slices.Concat(last...)
+	at := 0
+	for _, b := range blocks {
+		for len(cols[at])+len(b)-1 > height {
+			if at++; at == count {
+				return nil, false
+			}
 		}
 		cols[at] = append(cols[at], b...)
 	}
-	return cols
+	return cols, true
 }
 
-// abreast puts columns of cw cells side by side in w cells.
+// abreast puts columns of cw cells side by side in w cells, without the blank line at the end of each.
 func abreast(cols [][]string, cw, w, gap int) []string {
 	height := 0
 	for _, c := range cols {
-		height = max(height, len(c))
+		height = max(height, len(c)-1)
 	}
 	out := make([]string, height)
 	for i := range out {
@@ -233,6 +283,17 @@ func abreast(cols [][]string, cw, w, gap int) []string {
 			used += cw
 		}
 		out[i] += columns.Blank(w - used)
+	}
+	return out
+}
+
+// blocks lists the groups that have rows that match want.
+func (h *help) blocks(groups []helpGroup, w int, m ansi.Method, want string) [][]string {
+	var out [][]string
+	for _, g := range groups {
+		if b := h.block(g, w, m, want); len(b) > 0 {
+			out = append(out, b)
+		}
 	}
 	return out
 }

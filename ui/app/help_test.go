@@ -82,6 +82,65 @@ func TestHelpExplainsEverySign(t *testing.T) {
 	}
 }
 
+// The first page has keys: with the signs beside them where there is width, else with the most useful
+// signs in a line above.
+func TestHelpBeginsWithKeys(t *testing.T) {
+	t.Parallel()
+	const brief = "SIGNS  suggested  confirmed  rejected  ┇ quote  ▸ current"
+	for _, c := range []struct {
+		width, height int
+		brief, beside bool
+	}{{40, 12, false, false}, {80, 24, true, false}, {120, 36, false, true}, {200, 50, false, true}} {
+		lines := drawn(t, "", c.width, c.height)
+		all := strings.Join(lines, "\n")
+		if !strings.Contains(all, "next list") {
+			t.Errorf("%d × %d: no key on the first page\n%s", c.width, c.height, all)
+		}
+		if got := strings.Contains(lines[2], brief); got != c.brief {
+			t.Errorf("%d × %d begins with %q", c.width, c.height, lines[2])
+		}
+		if got := strings.Contains(lines[2], "LISTS") && strings.Contains(lines[2], "SIGNS IN THE TEXT"); got != c.beside {
+			t.Errorf("%d × %d begins with %q", c.width, c.height, lines[2])
+		}
+	}
+	for _, l := range drawn(t, "", 40, 12) {
+		if strings.HasPrefix(l, "│ SIGNS") && strings.Contains(l, "…") {
+			t.Errorf("a sign is cut: %q", l)
+		}
+	}
+	if got := strings.Join(drawn(t, "count", 80, 24), "\n"); !strings.Contains(got, "Repeat the next key") || strings.Contains(got, "SIGNS") {
+		t.Errorf("counts are not explained, or signs nobody asked for are\n%s", got)
+	}
+}
+
+// Columns are about as long as each other, in the order of the groups.
+func TestHelpFillsItsColumns(t *testing.T) {
+	t.Parallel()
+	block := func(n int) []string { return make([]string, n) }
+	for _, c := range []struct {
+		keys, last, want []int // heights, and those of the columns
+	}{
+		{[]int{22, 5, 9, 8}, []int{5}, []int{27, 22}},
+		{[]int{10, 10, 10}, []int{30}, []int{30, 30}},
+		{[]int{3, 3, 3, 3}, nil, []int{6, 6}},
+		{nil, []int{4}, []int{0, 4}},
+		{[]int{3}, nil, []int{3, 0}},
+	} {
+		var keys, last [][]string
+		for _, n := range c.keys {
+			keys = append(keys, block(n))
+		}
+		for _, n := range c.last {
+			last = append(last, block(n))
+		}
+		for i, col := range flow(keys, last, 2) {
+			if len(col) != c.want[i] {
+				t.Errorf("%v and %v: column %d has %d lines, want %d", c.keys, c.last, i, len(col), c.want[i])
+			}
+		}
+	}
+}
+
 // Keys that a scope nearer by takes are not explained, and all others are, however many there are.
 func TestHelpShowsKeysThatWork(t *testing.T) {
 	t.Parallel()

@@ -43,8 +43,9 @@ func Bindings() []ui.Binding {
 // scopes returns the scopes that a key is offered to, innermost first.
 func (m *Model) scopes() []ui.Scope {
 	own := ui.Scope{Name: "app", Bindings: Bindings(), Handle: m.handle}
-	if len(m.screens) == 1 {
-		own.Bindings[slices.IndexFunc(own.Bindings, func(b ui.Binding) bool { return b.Action == goBack })].Short = "quit"
+	back := &own.Bindings[slices.IndexFunc(own.Bindings, func(b ui.Binding) bool { return b.Action == goBack })]
+	if back.Help = "Go back to the screen before"; len(m.screens) == 1 {
+		back.Short, back.Help = "quit", "Quit"
 	}
 	var scopes []ui.Scope
 	if m.over != nil {

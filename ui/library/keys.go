@@ -37,12 +37,12 @@ const (
 func Bindings() []ui.Binding {
 	return []ui.Binding{
 		{Action: openArticle, Keys: []string{"enter", "right", "l"}, Help: "Open the article", Short: "read", Group: "Library", Holds: true},
-		{Action: startFilter, Keys: []string{"/"}, Help: "Filter by title, publication or author, as you type", Short: "filter", Group: "Library"},
+		{Action: startFilter, Keys: []string{"/"}, Help: "Filter by title, publication, author", Short: "filter", Group: "Library"},
 		{Action: startSearch, Keys: []string{"f", "ctrl+f"}, Help: "Search all texts, names and quotes", Short: "search", Group: "Library"},
 		{Action: savedSearches, Keys: []string{"F", "@"}, Help: "Run a saved search", Group: "Library", Holds: true},
 		{Action: addArticle, Keys: []string{"a"}, Help: "Add a file, folder, web page or feed", Short: "add", Group: "Library", Holds: true},
 		{Action: syncFeeds, Keys: []string{"ctrl+r"}, Help: "Check the feeds for new articles", Group: "Library", Holds: true},
-		{Action: sortByNext, Keys: []string{"s"}, Help: "Cycle sort: added, title, date, opened, length, read, quotes, reviewed", Short: "sort", Group: "Library"},
+		{Action: sortByNext, Keys: []string{"s"}, Help: "Sort by added, title, date, opened, length, read, quotes, reviewed", Short: "sort", Group: "Library"},
 		{Action: reverseOrder, Keys: []string{"S"}, Help: "Reverse sort", Group: "Library"},
 		{Action: nextStatus, Keys: []string{"tab"}, Help: "Cycle status: all, unread, reading, done", Short: "status", Group: "Library"},
 		{Action: pickTag, Keys: []string{"#"}, Help: "Show only articles with a tag", Group: "Library", Holds: true},
@@ -51,7 +51,7 @@ func Bindings() []ui.Binding {
 		{Action: reviewListed, Keys: []string{"R"}, Help: "Review the listed articles, least certain first", Short: "review", Group: "Library", Holds: true},
 		{Action: removeArticle, Keys: []string{"delete", "ctrl+w"}, Help: "Move to the trash", Also: []string{"remove", "delete"}, Group: "Library"},
 		{Action: showTrash, Keys: []string{"ctrl+t"}, Help: "Show the trash: restore articles, or delete them for good", Also: []string{"removed", "deleted", "restore"}, Group: "Library"},
-		{Action: showPeople, Keys: []string{"W"}, Help: "People: who and what is named in the library, with quotes and articles", Also: []string{"who", "persons", "organizations", "names", "index"}, Short: "people", Group: "Library", Holds: true},
+		{Action: showPeople, Keys: []string{"W"}, Help: "People, organizations and places of the whole library", Also: []string{"who", "persons", "organizations", "names", "index"}, Short: "people", Group: "Library", Holds: true},
 		{Action: bringSamples, Help: "Bring back the sample stories", Also: []string{"examples", "demo"}, Group: "Library"},
 		{Action: undoLast, Keys: []string{"u"}, Help: "Undo marking, tagging or removing", Group: "Library"},
 		{Action: togglePreview, Keys: []string{"p"}, Help: "Toggle preview", Group: "Library"},

@@ -150,9 +150,9 @@ func signs(th *theme.Theme) []theme.Sign {
 	const list = "In the list"
 	muted := theme.Look{Fg: th.Color.Muted}
 	return []theme.Sign{
-		{Group: list, Shown: statusSign(library.Unread), Means: "unread"},
-		{Group: list, Shown: statusSign(library.Reading), Means: "being read"},
-		{Group: list, Shown: statusSign(library.Done), Look: muted, Means: "done"},
+		{Group: list, Shown: statusSign(library.Unread), Means: "unread", Brief: "unread"},
+		{Group: list, Shown: statusSign(library.Reading), Means: "being read", Brief: "being read"},
+		{Group: list, Shown: statusSign(library.Done), Look: muted, Means: "done", Brief: "done"},
 	}
 }
 
