@@ -22,4 +22,4 @@ var BIOES = format.Format{Name: "bioes", Extension: ".bioes", About: "as conll, 
 // CoNLLU is CoNLL-U with the entities of CorefUD.
 var CoNLLU = format.Format{Name: "conllu", Extension: ".conllu", About: "CoNLL-U with CorefUD entities and quotes; no notes",
 	Passages:  true,
-	NewWriter: format.Each(writeTrees), Read: readTrees, Sniff: sniffTrees}
+	NewWriter: newTreeWriter, Read: readTrees, Sniff: sniffTrees}

@@ -1,12 +1,14 @@
 package conll
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"byline/annotate/format"
 	"byline/annotate/format/formattest"
+	"byline/annotate/format/native"
 	"byline/annotate/review"
 )
 
@@ -41,6 +43,76 @@ func TestSchemes(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Columns that other programs write: a number before the token, names in names, blanks in a token, comments.
+func TestForeignColumns(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		file, text string
+		want       []string
+	}{
+		"GermEval": {"#\tn-1 [2026]\n1\tBank\tB-ORG\tO\n2\tof\tI-ORG\tO\n3\tHalden\tI-ORG\tB-LOC\n4\tfell\tO\tO\n\n1\tAnn\tB-PER\tO\n",
+			"Bank of Halden fell\nAnn", []string{"mention 0-14 organization", "mention 20-23 person", "mention 8-14 place"}},
+		"blanks in tokens":       {"10\u00a0000\tO\nAnn Lee\tB-PER\nleft\tO\n", "10\u00a0000 Ann Lee left", []string{"mention 8-15 person"}},
+		"two tags in a column":   {"Bank B-ORG|O\nof I-ORG|O\nHalden I-ORG|B-LOC\n", "Bank of Halden", []string{"mention 0-14 organization", "mention 8-14 place"}},
+		"MultiCoNER":             {"# id 9d6f domain=en\nann _ _ B-PER\nleft _ _ O\n", "ann left", []string{"mention 0-3 person"}},
+		"a sign that is a token": {"# _ _ O\nAnn _ _ B-PER\n", "# Ann", []string{"mention 2-5 person"}},
+		"numbers that are words": {"1\tCD\tB-NP\tO\nmay\tMD\tO\tO\nAnn\tNNP\tB-NP\tB-PER\n", "1 may Ann", []string{"mention 6-9 person"}},
+	} {
+		d := (formattest.Folder{"a": []byte(c.file)}).Read(t, &IOB2, nil, []string{"a"})[0]
+		if got := formattest.Claims(d); d.Text != c.text || !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q %q", name, d.Text, got)
+		}
+		if !sniff([]byte(c.file)) {
+			t.Errorf("%s is not known", name)
+		}
+	}
+}
+
+// What equal names and tags alone do not tell is counted.
+func TestColumnsLoss(t *testing.T) {
+	t.Parallel()
+	const file = `{"id":"a","title":"","source":"","text":"Ann Lee met Lee and Ann Lee.","entities":[
+		{"id":"e1","type":"person","name":"Ann Lee","origin":"machine","score":0.9,"mentions":[{"start":0,"end":7,"text":"Ann Lee","form":"name","origin":"machine","score":0.9},{"start":12,"end":15,"text":"Lee","form":"name","origin":"human","score":1}]},
+		{"id":"e2","type":"person","name":"Ann Lee","origin":"human","score":1,"mentions":[{"start":20,"end":27,"text":"Ann Lee","form":"name","origin":"human","score":1}]}],"quotes":[]}`
+	d := (formattest.Folder{"a": []byte(file)}).Read(t, &native.JSON, nil, []string{"a"})[0]
+	loss := &format.Loss{}
+	formattest.Write(t, &IOB2, format.Options{Loss: loss}, d)
+	want := []string{"1 suggestions: the format does not say who made a claim",
+		"1 other names of a person, organization or place: the format does not join names", "1 entities with the name of another: the format does not part equal names"}
+	if got := loss.Lines(); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+}
+
+// The IDs of entities hold over a file, and the comment about entities too; mentions begin and end at empty nodes.
+func TestTreesOfSeveralDocuments(t *testing.T) {
+	t.Parallel()
+	files, names := formattest.Write(t, &CoNLLU, format.Options{}, formattest.Random(1), formattest.Random(2))
+	seen := map[string]int{}
+	doc := 0
+	for line := range strings.Lines(string(files[names[0]])) {
+		if strings.HasPrefix(line, "# newdoc") {
+			doc++
+		}
+		for _, m := range regexp.MustCompile(`\(((?:d\d+)?e\d+)-([a-z]+)-`).FindAllStringSubmatch(line, -1) {
+			if was, ok := seen[m[1]]; ok && was != doc {
+				t.Fatalf("%s is in document %d and in %d", m[1], was, doc)
+			}
+			if seen[m[1]] = doc; !slices.Contains(coreTypes, m[2]) {
+				t.Fatalf("%s is no type of CorefUD", m[2])
+			}
+		}
+	}
+	const word = "\t_\t_\t_\t_\t_\t_\t_\t"
+	file := "# newdoc id = a\n# global.Entity = eid-head-etype\n1\tAnn" + word + "Entity=(e1-1-person)\n\n" +
+		"# newdoc id = b\n1\tsaw" + word + "_\n1.1\t_" + word + "Entity=(e2-1-place(e3-1-person)\n2\tHalden" + word + "Entity=e2)\n\n"
+	loss := &format.Loss{}
+	ds := (formattest.Folder{"a": []byte(file)}).Read(t, &CoNLLU, loss, []string{"a"})
+	if got := formattest.Claims(ds[1]); ds[1].Text != "saw Halden" || !slices.Equal(got, []string{"mention 4-10 place"}) || loss.Total() != 1 {
+		t.Errorf("%q %q, lost %q", ds[1].Text, got, loss.Lines())
 	}
 }
 

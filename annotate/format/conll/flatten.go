@@ -56,3 +56,32 @@ func flatten(l *annotate.Layer, which string, loss *format.Loss) []flat {
 	}
 	return kept
 }
+
+// countEntities counts what the format does not tell of entities, since all names of one type that are equal are
+// one when they are read: names of one entity that differ, and entities that have a name of another.
+func countEntities(d *format.Document, loss *format.Loss) {
+	owner := map[string]int{} // by type and name
+	for i := range d.Layer.Entities {
+		e := &d.Layer.Entities[i]
+		other := map[string]bool{}
+		shares := false
+		for _, m := range e.Mentions {
+			if m.Form != annotate.Name || !standoff.Alive(m) {
+				continue
+			}
+			key := string(e.Type) + "\x00" + m.In(d.Text)
+			if first, ok := owner[key]; ok && first != i {
+				shares = true
+			}
+			owner[key] = i
+			other[key] = true
+			if standoff.By(m.State, m.Origin).IsMachine() {
+				loss.Add(1, "suggestions: the format does not say who made a claim")
+			}
+		}
+		loss.Add(len(other)-min(1, len(other)), "other names of a person, organization or place: the format does not join names")
+		if shares {
+			loss.Add(1, "entities with the name of another: the format does not part equal names")
+		}
+	}
+}

@@ -7,6 +7,8 @@ import (
 	"io"
 	"iter"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -18,13 +20,17 @@ import (
 )
 
 // read reads tokens with tags: the token in the first column, the tag in the last, in
-// IOB1, IOB2, BIOES or BILOU, which it need not tell apart. The text is the tokens with
+// IOB1, IOB2, BIOES or BILOU, which it need not tell apart. In files whose first column counts the
+// words of a sentence, as GermEval's do, the token is in the second, and all columns after it have tags, of
+// names inside of each other; "B-PER|B-ORG" is two of these in one column. The text is the tokens with
 // spaces between them, and a line for each sentence. Equal names of one type are one
 // entity.
 func read(in format.Input) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
 		r := &reader{name: in.Name}
 		lines := bufio.NewReaderSize(in, 1<<16)
+		head, _ := lines.Peek(format.SniffBytes) // a shorter file is fine
+		r.numbered = isNumbered(head)
 		for n := 1; ; n++ {
 			line, err := records.Line(lines)
 			if err != nil && err != io.EOF {
@@ -45,78 +51,146 @@ func read(in format.Input) iter.Seq2[*format.Document, error] {
 
 // A reader collects a document.
 type reader struct {
-	name string
-	docs int
-	text strings.Builder
-	open bool // the sentence has a token
-	g    standoff.Builder
-	// The name that the last token is part of.
-	typ  string
-	span articles.Span
-	err  error
+	name     string
+	numbered bool // the first column counts the words of a sentence
+	docs     int
+	text     strings.Builder
+	open     bool // the sentence has a token
+	g        standoff.Builder
+	names    []openName // that the last token is part of, by their place among its tags
+	err      error
+}
+
+// An openName is a name that goes on; of no type if there is none.
+type openName struct {
+	typ string
+	articles.Span
 }
 
 // line reads a line. If it is the end of a document, that is yielded.
 func (r *reader) line(line []byte, n int, yield func(*format.Document, error) bool) bool {
-	fields := bytes.Fields(line)
+	fields := columns(line)
 	switch {
 	case len(fields) == 0:
-		r.close()
+		r.closeAll()
 		if r.open {
 			r.text.WriteByte('\n')
 		}
 		r.open = false
-	case string(fields[0]) == docStart:
+	case fields[0] == docStart:
 		return r.flush(yield)
-	case bytes.HasPrefix(line, []byte("# ")) && len(fields) != 4 && !isTag(fields[len(fields)-1]):
+	case fields[0] == "#" && !isTag(fields[len(fields)-1]), strings.HasPrefix(fields[0], "# "):
 	case len(fields) < 2 || !isTag(fields[len(fields)-1]):
 		if r.err == nil {
 			r.err = fmt.Errorf("line %d: %.60q is not a token with a tag", n, line)
 		}
+	case r.numbered && len(fields) > 2:
+		r.token(fields[1], fields[2:])
 	default:
-		r.token(strings.ToValidUTF8(string(fields[0]), string(utf8.RuneError)), string(fields[len(fields)-1]))
+		r.token(fields[0], fields[len(fields)-1:])
 	}
 	return true
 }
 
-// token appends a token.
-func (r *reader) token(token, tag string) {
+// columns returns the columns of a line, which tabs separate or, if there is none, blanks. A token may have
+// blanks in it, as in "10 000".
+func columns(line []byte) []string {
+	s := strings.ToValidUTF8(string(line), string(utf8.RuneError))
+	if strings.Contains(s, "\t") {
+		all := strings.Split(strings.Trim(s, "\t "), "\t")
+		return slices.DeleteFunc(all, func(c string) bool { return c == "" })
+	}
+	return strings.FieldsFunc(s, func(r rune) bool { return r == ' ' })
+}
+
+// isNumbered reports whether the first column of all lines in head counts the words of a sentence.
+func isNumbered(head []byte) bool {
+	n, words := 0, 0
+	for line := range bytes.Lines(head) {
+		if !bytes.HasSuffix(line, []byte("\n")) {
+			break // it may be incomplete
+		}
+		fields := columns(bytes.TrimRight(line, "\r\n"))
+		switch {
+		case len(fields) == 0:
+			n = 0
+		case strings.HasPrefix(fields[0], "#") || fields[0] == docStart:
+		case len(fields) < 3 || fields[0] != strconv.Itoa(n+1):
+			return false
+		default:
+			n++
+			words++
+		}
+	}
+	return words > 1
+}
+
+// token appends a token with its tags.
+func (r *reader) token(token string, tags []string) {
 	if r.open {
 		r.text.WriteByte(' ')
 	}
 	r.open = true
-	prefix, typ, _ := strings.Cut(tag, "-")
-	if prefix != "I" && prefix != "E" && prefix != "L" && prefix != "M" || typ != r.typ {
-		r.close()
+	var all []string
+	for _, t := range tags {
+		all = append(all, strings.Split(t, "|")...)
+	}
+	for len(r.names) < len(all) {
+		r.names = append(r.names, openName{})
 	}
 	at := articles.Span{Start: r.text.Len(), End: r.text.Len() + len(token)}
+	for i := range r.names {
+		tag := "O"
+		if i < len(all) {
+			tag = all[i]
+		}
+		if prefix, typ, _ := strings.Cut(tag, "-"); prefix != "I" && prefix != "E" && prefix != "L" && prefix != "M" || typ != r.names[i].typ {
+			r.close(i)
+		}
+	}
 	r.text.WriteString(token)
-	if tag == "O" {
-		return
-	}
-	if r.typ == "" {
-		r.typ, r.span = typ, at
-	}
-	r.span.End = at.End
-	if prefix == "E" || prefix == "L" || prefix == "S" || prefix == "U" {
-		r.close()
+	for i := range all {
+		r.tag(i, all[i], at)
 	}
 }
 
-// close ends the open name.
-func (r *reader) close() {
-	if r.typ == "" {
+// tag goes on with the i-th name, or begins it. Names that end before this token are closed.
+func (r *reader) tag(i int, tag string, at articles.Span) {
+	prefix, typ, _ := strings.Cut(tag, "-")
+	if tag == "O" || typ == "" {
 		return
 	}
-	m := annotate.Mention{Span: r.span, Type: standoff.TypeNamed(r.typ), Form: annotate.Name}
+	name := &r.names[i]
+	if name.typ == "" {
+		*name = openName{typ, at}
+	}
+	name.End = at.End
+	if prefix == "E" || prefix == "L" || prefix == "S" || prefix == "U" {
+		r.close(i)
+	}
+}
+
+func (r *reader) closeAll() {
+	for i := range r.names {
+		r.close(i)
+	}
+}
+
+// close ends the i-th open name.
+func (r *reader) close(i int) {
+	name := r.names[i]
+	if name.typ == "" {
+		return
+	}
+	m := annotate.Mention{Span: name.Span, Type: standoff.TypeNamed(name.typ), Form: annotate.Name}
 	m.Origin, m.State = standoff.ReadClaim(false, 1)
-	r.g.Mention(string(m.Type)+"\x00"+r.text.String()[r.span.Start:r.span.End], m)
-	r.typ = ""
+	r.g.Mention(string(m.Type)+"\x00"+r.text.String()[name.Start:name.End], m)
+	r.names[i] = openName{}
 }
 
 // flush yields the document so far, if there is one.
 func (r *reader) flush(yield func(*format.Document, error) bool) bool {
-	r.close()
+	r.closeAll()
 	text, err := strings.TrimRight(r.text.String(), "\n"), r.err
 	g := r.g
 	r.text.Reset()
@@ -133,9 +207,9 @@ func (r *reader) flush(yield func(*format.Document, error) bool) bool {
 	return yield(d, nil)
 }
 
-var tagForm = regexp.MustCompile(`^(?:O|[BIESLUM]-\S+)$`)
+var tagForm = regexp.MustCompile(`^(?:O|[BIESLUM]-[^\s|]+)(?:\|(?:O|[BIESLUM]-[^\s|]+))*$`)
 
-func isTag(s []byte) bool { return tagForm.Match(s) }
+func isTag(s string) bool { return tagForm.MatchString(s) }
 
 // sniff reports whether head is the start of tokens with tags: whole lines of two to nine
 // columns, the last one a tag.
@@ -145,9 +219,9 @@ func sniff(head []byte) bool {
 		if !bytes.HasSuffix(line, []byte("\n")) && tagged > 0 {
 			break // it may be incomplete
 		}
-		fields := bytes.Fields(line)
+		fields := columns(bytes.TrimRight(line, "\r\n"))
 		switch {
-		case len(fields) == 0 || string(fields[0]) == docStart:
+		case len(fields) == 0 || fields[0] == docStart || tagged == 0 && fields[0] == "#" || strings.HasPrefix(fields[0], "# "):
 		case len(fields) < 2 || len(fields) > 9 || !isTag(fields[len(fields)-1]):
 			return false
 		default:

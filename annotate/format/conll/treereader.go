@@ -26,7 +26,7 @@ import (
 // mention in several parts the first is read.
 func readTrees(in format.Input) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
-		r := &treeReader{name: in.Name, loss: in.Loss}
+		r := &treeReader{name: in.Name, loss: in.Loss, fields: []string{"eid", "etype", "head", "other"}}
 		r.reset()
 		lines := bufio.NewReaderSize(in, 1<<16)
 		for n := 1; ; n++ {
@@ -61,7 +61,7 @@ type treeReader struct {
 	opened map[string][]openMention
 	quotes map[string]*openQuote
 	order  []string
-	fields []string // of global.Entity
+	fields []string // of global.Entity, which holds for all documents after it
 	err    error
 }
 
@@ -79,7 +79,6 @@ func (r *treeReader) reset() {
 	r.id, r.title, r.after, r.inside, r.g, r.err = "", "", "", 0, standoff.Builder{}, nil
 	r.text.Reset()
 	r.opened, r.quotes, r.order = map[string][]openMention{}, map[string]*openQuote{}, nil
-	r.fields = []string{"eid", "etype", "head", "other"}
 }
 
 // line reads a line. If it is the end of a document, that is yielded.
@@ -134,8 +133,8 @@ func (r *treeReader) word(cols []string) error {
 	}
 	first, last, several := strings.Cut(id, "-")
 	switch {
-	case strings.Contains(id, "."): // an empty node
-		return nil
+	case strings.Contains(id, "."): // an empty node: mentions begin and end there, too
+		return r.marks(misc, articles.Span{Start: r.text.Len(), End: r.text.Len()})
 	case several:
 		a, err := strconv.Atoi(first)
 		b, err2 := strconv.Atoi(last)
@@ -279,7 +278,7 @@ func (r *treeReader) mention(rest string, at articles.Span) openMention {
 
 // parseOther reads "name:machine:0.9".
 func (m *openMention) parseOther(s string) {
-	f := append(strings.SplitN(s, ":", 3), "", "")
+	f := append(strings.SplitN(s, ":", 4), "", "", "")
 	switch form := annotate.Form(f[0]); form {
 	case annotate.Nominal, annotate.Pronoun:
 		m.Form = form
@@ -290,6 +289,9 @@ func (m *openMention) parseOther(s string) {
 			score = 1
 		}
 		m.Origin, m.State = standoff.ReadClaim(true, score)
+	}
+	if f[3] != "" {
+		m.Type = standoff.TypeNamed(strings.ReplaceAll(f[3], "_", " "))
 	}
 }
 
@@ -302,11 +304,14 @@ func (r *treeReader) closeMention(key string, at articles.Span) error {
 	m := open[len(open)-1]
 	r.opened[key] = open[:len(open)-1]
 	m.End = at.End
+	for m.Start < m.End && strings.ContainsRune(" \n", rune(r.text.String()[m.Start])) { // it began at an empty node
+		m.Start++
+	}
 	switch {
 	case m.part:
 		r.loss.Add(1, "further parts of discontinuous mentions: a mention is one span")
 	case m.Span.Empty():
-		r.loss.Add(1, "mentions of words inside a token")
+		r.loss.Add(1, "mentions of words inside a token, or of none")
 	default:
 		r.g.Mention(key, m.Mention)
 	}

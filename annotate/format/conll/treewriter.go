@@ -17,16 +17,30 @@ import (
 	"byline/articles"
 )
 
-// writeTrees writes CoNLL-U (Universal Dependencies v2) with the entities of CorefUD 1.x
+// newTreeWriter returns a writer of CoNLL-U (Universal Dependencies v2) with the entities of CorefUD 1.x
 // in the column MISC: Entity=(e1-person-1-name- … e1). Words have no analysis but a tree
 // that validates: the first word is the root, and all others depend on it. White space
 // other than a space between tokens is in SpaceAfter and SpacesAfter, so that the text
 // can be restored. Quotes are in MISC too: Quote=q1-direct-e1+e2 at the start, with the
 // speakers, QuoteEnd at the end, Cue at the verb that introduces it. What a person
 // rejected is left out.
-func writeTrees(w io.Writer, d *format.Document, o format.Options) error {
-	c := newTrees(d, o)
-	b := bufio.NewWriter(w)
+//
+// The entities and quotes of the second document of a file are d2e1, d2q1 and so on, since CorefUD's IDs hold
+// over the whole file. Types that CorefUD does not know are "other", with their own name behind the origin.
+func newTreeWriter(w io.Writer, o format.Options) format.Writer { return &treeWriter{w: w, Options: o} }
+
+type treeWriter struct {
+	w io.Writer
+	format.Options
+	docs int
+}
+
+func (w *treeWriter) Close() error { return nil }
+
+func (w *treeWriter) Write(d *format.Document) error {
+	w.docs++
+	c := newTrees(d, w.docs, w.Options)
+	b := bufio.NewWriter(w.w)
 	fmt.Fprintf(b, "# newdoc id = %s\n# global.Entity = eid-etype-head-other\n", oneWord(cmp.Or(d.ID, "article")))
 	if d.Title != "" {
 		fmt.Fprintf(b, "# meta title = %s\n", escape.Line(d.Title))
@@ -74,6 +88,7 @@ func oneWord(s string) string { return strings.Join(strings.Fields(s), "_") }
 type trees struct {
 	*tokens.Sequence
 	d           *format.Document
+	prefix      string           // of the IDs of entities and quotes
 	opens       map[int][]string // by token, as all that follow
 	closes      map[int][]string
 	singles     map[int][]string
@@ -82,7 +97,7 @@ type trees struct {
 	cues        map[int][]string
 }
 
-func newTrees(d *format.Document, o format.Options) *trees {
+func newTrees(d *format.Document, n int, o format.Options) *trees {
 	var spans []articles.Span
 	for i := range d.Layer.Entities {
 		for _, m := range d.Layer.Entities[i].Mentions {
@@ -101,6 +116,9 @@ func newTrees(d *format.Document, o format.Options) *trees {
 	}
 	c := &trees{Sequence: tokens.Split(d, spans), d: d, opens: map[int][]string{}, closes: map[int][]string{}, singles: map[int][]string{},
 		quoteBegins: map[int][]string{}, quoteEnds: map[int][]string{}, cues: map[int][]string{}}
+	if n > 1 {
+		c.prefix = fmt.Sprintf("d%d", n)
+	}
 	c.entities(o.Loss)
 	c.quotes(o.Loss)
 	o.Loss.Add(len(d.Layer.Remarks), "notes and tags: not part of CoNLL-U")
@@ -137,7 +155,7 @@ func (c *trees) entities(loss *format.Loss) {
 				loss.Add(1, "mentions that overlap another of the same entity: their brackets could not be told apart")
 			default:
 				taken = r.End
-				all = append(all, bracket{r, i, fmt.Sprintf("(%s-%s-%d-%s", entityID(i), entityType(e.Type), r.End-r.First, formatOther(&m)), entityID(i)})
+				all = append(all, bracket{r, i, fmt.Sprintf("(%s-%s-%d-%s", c.entityID(i), coreType(e.Type), r.End-r.First, formatOther(e.Type, &m)), c.entityID(i)})
 			}
 		}
 	}
@@ -157,10 +175,18 @@ func (c *trees) entities(loss *format.Loss) {
 	}
 }
 
-func entityID(i int) string { return fmt.Sprintf("e%d", i+1) }
+func (c *trees) entityID(i int) string { return fmt.Sprintf("%se%d", c.prefix, i+1) }
 
-// entityType returns a type as a field of a bracket.
-func entityType(t annotate.Type) string { return field(string(t)) }
+// coreTypes are the types of entities that CorefUD's validator knows.
+var coreTypes = []string{"person", "place", "organization", "animal", "plant", "object", "substance", "time", "number", "abstract", "event", "other"}
+
+// coreType returns a type as CorefUD has it.
+func coreType(t annotate.Type) string {
+	if slices.Contains(coreTypes, string(t)) {
+		return string(t)
+	}
+	return string(annotate.Other)
+}
 
 // field returns s without the characters that separate fields in brackets and MISC.
 func field(s string) string {
@@ -172,20 +198,24 @@ func field(s string) string {
 	}, s), "_")
 }
 
-// formatOther returns the field "other" of a mention: its form and who made it.
-func formatOther(m *annotate.Mention) string {
+// formatOther returns the field "other" of a mention: its form, who made it, the score of a machine, and
+// its type if CorefUD has none of that name.
+func formatOther(t annotate.Type, m *annotate.Mention) string {
 	origin, score := standoff.By(m.State, m.Origin).Words()
-	out := string(m.Form) + ":" + origin
-	if origin == standoff.Machine {
-		out += ":" + score
+	if origin != standoff.Machine {
+		score = ""
 	}
-	return out
+	own := ""
+	if coreType(t) != string(t) {
+		own = field(string(t))
+	}
+	return strings.TrimRight(strings.Join([]string{string(m.Form), origin, score, own}, ":"), ":")
 }
 
 func (c *trees) quotes(loss *format.Loss) {
 	ids := map[string]string{}
 	for i := range c.d.Layer.Entities {
-		ids[c.d.Layer.Entities[i].ID] = entityID(i)
+		ids[c.d.Layer.Entities[i].ID] = c.entityID(i)
 	}
 	for i := range c.d.Layer.Quotes {
 		q := &c.d.Layer.Quotes[i]
@@ -197,7 +227,7 @@ func (c *trees) quotes(loss *format.Loss) {
 			loss.Add(1, "quotes that start or end outside a token")
 			continue
 		}
-		id := fmt.Sprintf("q%d", i+1)
+		id := fmt.Sprintf("%sq%d", c.prefix, i+1)
 		var says []string
 		for _, s := range standoff.Speakers(c.d.Layer, q, c.Text) {
 			says = append(says, ids[s.ID])

@@ -54,6 +54,7 @@ func bioes(n, all int, _ bool) byte {
 
 func write(w io.Writer, d *format.Document, o format.Options, scheme scheme) error {
 	ms := flatten(d.Layer, o.Flatten, o.Loss)
+	countEntities(d, o.Loss)
 	spans := make([]articles.Span, len(ms))
 	for i, m := range ms {
 		spans[i] = m.Span

@@ -36,6 +36,9 @@ func (p Provenance) Who() (who string, score float64) {
 	return Machine, math.Round(p.Score*1e4) / 1e4
 }
 
+// IsMachine reports whether nobody made, changed or confirmed the claim.
+func (p Provenance) IsMachine() bool { return !p.Human && p.State != annotate.Confirmed }
+
 // Words returns the results of Who as text, the score with as few digits as possible:
 // "0.9".
 func (p Provenance) Words() (who, score string) {

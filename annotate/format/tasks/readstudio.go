@@ -52,7 +52,6 @@ type foreignTask struct {
 type personal struct {
 	who     string
 	regions []studioRegion
-	IDs     bool // whether regions have IDs that relations refer to
 }
 
 func studioDocuments(raw []byte, loss *format.Loss) ([]*format.Document, error) {
@@ -75,13 +74,27 @@ func studioDocuments(raw []byte, loss *format.Loss) ([]*format.Document, error) 
 		}
 		suggested = p.Result
 	}
-	var own personal // what nobody is named for
-	people := []personal{}
-	for _, a := range studioResults(append(t.Annotations, t.Completions...), loss) {
+	var out []*format.Document
+	for _, p := range annotators(append(t.Annotations, t.Completions...), loss) {
+		d, err := studioDocument(t, text, suggested, p, loss)
+		if err != nil {
+			return out, err
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+// annotators returns what people made of a task: first what nobody is named for, if there is any or
+// nothing else, then one for each person.
+func annotators(raws []json.RawMessage, loss *format.Loss) []personal {
+	var own personal
+	var people []personal
+	for _, a := range studioResults(raws, loss) {
 		rejected := slices.DeleteFunc(slices.Clone(a.Result), func(g studioRegion) bool { return g.Type != "relation" && (g.Meta == nil || !g.Meta.Rejected) })
 		switch who := annotator(a.CompletedBy); {
 		case !a.Cancelled && who != "":
-			people = append(people, personal{who: who, regions: a.Result})
+			people = append(people, personal{who, a.Result})
 		case !a.Cancelled:
 			own.regions = append(own.regions, a.Result...)
 		case len(rejected) > 0:
@@ -93,15 +106,7 @@ func studioDocuments(raw []byte, loss *format.Loss) ([]*format.Document, error) 
 	if len(own.regions) > 0 || len(people) == 0 {
 		people = append([]personal{own}, people...)
 	}
-	var out []*format.Document
-	for _, p := range people {
-		d, err := studioDocument(t, text, suggested, p, loss)
-		if err != nil {
-			return out, err
-		}
-		out = append(out, d)
-	}
-	return out, nil
+	return people
 }
 
 // studioDocument returns what one person made of the suggestions about text.
