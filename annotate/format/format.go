@@ -3,6 +3,7 @@ package format
 import (
 	"io"
 	"iter"
+	"slices"
 	"strings"
 
 	"byline/annotate"
@@ -49,6 +50,11 @@ type Format struct {
 // HasExtension reports whether a file's name ends with the extension of f, ignoring case.
 func (f *Format) HasExtension(name string) bool {
 	return strings.HasSuffix(strings.ToLower(name), f.Extension)
+}
+
+// NeedsText reports whether a file of f is nothing without the one beside it that has the text.
+func (f *Format) NeedsText() bool {
+	return slices.ContainsFunc(f.Beside, func(c Companion) bool { return c.Name == "" })
 }
 
 // SniffBytes is how many bytes from the start of a file a Sniff function gets.

@@ -139,7 +139,7 @@ func (o *converting) writeAll(w format.Writer, each func(func(importer.Found) er
 // if there are several.
 func (o *converting) writeOne(f *format.Format, to string, each func(func(importer.Found) error) error) error {
 	several := wrongUsage("--to %s: writes files for each article; name a folder, DIR/", f.Name)
-	if to == "-" && f.Beside != nil {
+	if to == "-" && f.NeedsText() {
 		return several
 	}
 	var only *format.Document
@@ -156,6 +156,7 @@ func (o *converting) writeOne(f *format.Format, to string, each func(func(import
 	case only == nil:
 		return nil
 	case to == "-":
+		o.tellBeside(f)
 		return f.WriteOne(o.out, o.Options, o.Kinds.Of(only))
 	}
 	return export.Document(f, to, o.force, o.Options, only)

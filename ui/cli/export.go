@@ -107,7 +107,7 @@ func (x *exporter) write(ctx context.Context, ids []string) error {
 	switch {
 	case x.folder(ids):
 		return x.writeFiles(ctx, ids)
-	case x.as.Apart && (len(ids) != 1 || x.as.Beside != nil && onStdout):
+	case x.as.Apart && (len(ids) != 1 || x.as.NeedsText() && onStdout):
 		return wrongUsage("--format %s writes files for each article; add --output DIR/", x.format)
 	}
 	x.Single = len(ids) == 1 && !x.isMany()

@@ -93,12 +93,12 @@ func (e *encoder) encode(v any) {
 }
 
 // readJSON reads a CAS from UIMA's JSON.
-func readJSON(in format.Input) (*format.Document, error) {
+func readJSON(in format.Input) ([]*format.Document, error) {
 	all, err := jsonStructures(in)
 	if err != nil {
 		return nil, err
 	}
-	return document(in.Name, all, in.Loss)
+	return documents(in.Name, all, in.Loss)
 }
 
 func jsonStructures(in io.Reader) ([]readStructure, error) {

@@ -2,6 +2,9 @@ package uima
 
 import (
 	"cmp"
+	"errors"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -9,6 +12,7 @@ import (
 	"byline/annotate/format"
 	"byline/annotate/format/offsets"
 	"byline/annotate/format/standoff"
+	"byline/articles"
 )
 
 // A readStructure is a feature structure that was read. Its values are text, or the IDs
@@ -28,15 +32,57 @@ func (s *readStructure) span() (offsets.Stretch, bool) {
 	return offsets.Stretch{Start: a, End: b}, err == nil && err2 == nil && a < b
 }
 
-// document returns the document of feature structures. It looks only at the last part of
-// the name of a type, so that it also reads what was derived from DKPro's types.
-func document(name string, all []readStructure, loss *format.Loss) (*format.Document, error) {
-	var text, title, id, source string
+// documents returns a document for each view of the feature structures that has a text. It looks only at the
+// last part of the name of a type, so that it also reads what was derived from DKPro's types.
+func documents(name string, all []readStructure, loss *format.Loss) ([]*format.Document, error) {
+	var sofas []*readStructure
+	for i := range all {
+		if all[i].isType("Sofa") && (all[i].values["sofaString"] != "" || len(sofas) == 0) {
+			sofas = append(sofas, &all[i])
+		}
+	}
+	if len(sofas) > 1 && sofas[0].values["sofaString"] == "" {
+		sofas = sofas[1:]
+	}
+	if len(sofas) == 0 {
+		return nil, errors.New("it holds no text")
+	}
+	var out []*format.Document
+	for i, sofa := range sofas {
+		of := all
+		if len(sofas) > 1 {
+			of = viewOf(all, sofa.id)
+		}
+		d, err := document(name, sofa, of, loss)
+		if err != nil {
+			return out, err
+		}
+		if i > 0 && d.ID == out[0].ID {
+			d.ID = articles.TextID(d.Text)
+			d.Title += " (" + sofa.values["sofaID"] + ")"
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+// viewOf returns the structures of a view, and those that are of none.
+func viewOf(all []readStructure, sofa string) []readStructure {
+	var out []readStructure
+	for i := range all {
+		if at := all[i].values["sofa"]; (at == "" || at == sofa) && !all[i].isType("Sofa") {
+			out = append(out, all[i])
+		}
+	}
+	return out
+}
+
+// document returns the document of a view.
+func document(name string, sofa *readStructure, all []readStructure, loss *format.Loss) (*format.Document, error) {
+	text := sofa.values["sofaString"]
+	var title, id, source string
 	for _, s := range all {
-		switch {
-		case s.isType("Sofa"):
-			text = cmp.Or(text, s.values["sofaString"])
-		case s.isType("DocumentMetaData"):
+		if s.isType("DocumentMetaData") {
 			title, id, source = s.values["documentTitle"], s.values["documentId"], s.values["documentUri"]
 		}
 	}
@@ -52,6 +98,7 @@ func document(name string, all []readStructure, loss *format.Loss) (*format.Docu
 	r.joinChains(all)
 	for i := range all {
 		r.addProperties(&all[i])
+		r.countLost(&all[i])
 	}
 	d := &format.Document{Article: standoff.Article(cmp.Or(title, standoff.TitleOf(name)), text)}
 	d.Layer = r.Layer(text, offsets.UTF16)
@@ -181,5 +228,30 @@ func (r *reader) addProperties(s *readStructure) {
 		r.Relate("Speaker", b.ID, s.values["name"])
 	case s.isType("Note"):
 		b.Remarks = append(b.Remarks, annotate.Remark{Text: s.values["text"], Who: s.values["who"], Tag: s.values["tag"] == "true"})
+	}
+}
+
+// What is read, and what splits a text or describes its words, which nobody annotates by hand.
+var (
+	readTypes = []string{"Sofa", "NULL", "View", "DocumentMetaData", "DocumentAnnotation", "TagsetDescription", "TagDescription", "Entity", "NamedEntity", "Quote", "Cue", "Claim",
+		"Speaker", "Note", "CoreferenceChain", "CoreferenceLink", "StringArray", "FSArray"}
+	wordTypes = []string{"Token", "Sentence", "Paragraph", "Heading", "Div", "Lemma", "Stem", "POS", "MorphologicalFeatures", "SurfaceForm", "Dependency", "ROOT", "CompoundPart", "Split"}
+)
+
+// countLost counts what a structure has and a layer cannot hold, by the name of its type.
+func (r *reader) countLost(s *readStructure) {
+	name := s.typ[strings.LastIndexByte(s.typ, '.')+1:]
+	_, words := s.span()
+	id := s.values["identifier"]
+	switch {
+	case s.isType("NamedEntity") && !words:
+		r.Loss.Add(1, "names without words")
+	case s.isType("NamedEntity") && id != "" && r.kinds[id] == "":
+		if b := r.Annotation(s.id); b != nil {
+			b.Remarks = append(b.Remarks, annotate.Remark{Text: id, Tag: true})
+		}
+	case slices.Contains(readTypes, name), slices.Contains(wordTypes, name), strings.HasPrefix(name, "POS_"), strings.Contains(s.typ, ".syntax."):
+	default:
+		r.Loss.Add(1, fmt.Sprintf("annotations of the type %.60s: only names, coreference and quotes are read", name))
 	}
 }

@@ -3,6 +3,7 @@ package uima
 import (
 	"bufio"
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -18,10 +19,15 @@ import (
 
 const webannoQuote = "webanno.custom.Quote"
 
-// webannoHead declares the layers: names, whose identifier gives the entity and who made
-// the claim; quotes, a layer of our own; chains of coreference.
-const webannoHead = "#FORMAT=WebAnno TSV 3.3\n#T_SP=" + typeName + "|identifier|value\n#T_SP=" + webannoQuote + "|cue|kind|origin|score|speaker\n" +
-	"#T_CH=" + typeLink + "|referenceType|referenceRelation\n"
+// The layers of a file: names, whose identifier gives the entity and who made the claim; quotes, a layer of our
+// own, only where there are any, since programs refuse a file with a layer that they do not have; chains
+// of coreference.
+const (
+	webannoFormat = "#FORMAT=WebAnno TSV 3.3\n"
+	webannoNames  = "#T_SP=" + typeName + "|identifier|value\n"
+	webannoQuotes = "#T_SP=" + webannoQuote + "|cue|kind|origin|score|speaker\n"
+	webannoChains = "#T_CH=" + typeLink + "|referenceType|referenceRelation\n"
+)
 
 // The first column of each layer, counted from the fourth of a line.
 const (
@@ -37,18 +43,25 @@ const (
 func writeWebAnno(w io.Writer, d *format.Document, o format.Options) error {
 	t := newWebAnno(d, o)
 	b := bufio.NewWriter(w)
-	b.WriteString(webannoHead)
+	b.WriteString(webannoFormat + webannoNames)
+	quoted := slices.ContainsFunc(d.Layer.Quotes, func(q annotate.Quote) bool { return q.State != annotate.Rejected })
+	if quoted {
+		b.WriteString(webannoQuotes)
+	}
+	b.WriteString(webannoChains)
 	at := 0
 	for n, s := range t.Sentences {
 		end := len(d.Text)
 		if n+1 < len(t.Sentences) {
 			end = t.Sentences[n+1][0].Start
 		}
-		fmt.Fprintf(b, "\n%s#Text=%s\n", map[bool]string{true: "\n"}[n == 0], escapeTSV(d.Text[s[0].Start:end]))
+		fmt.Fprintf(b, "\n%s#Text=%s\n", map[bool]string{true: "\n"}[n == 0], webannoText.Replace(d.Text[s[0].Start:end]))
 		for i, token := range s {
-			fmt.Fprintf(b, "%d-%d\t%d-%d\t%s\t", n+1, i+1, t.units.Of(token.Start), t.units.Of(token.End), escapeTSV(token.In(d.Text)))
-			for _, cell := range t.cells[at] {
-				b.WriteString(cmp.Or(cell, "_") + "\t")
+			fmt.Fprintf(b, "%d-%d\t%d-%d\t%s\t", n+1, i+1, t.units.Of(token.Start), t.units.Of(token.End), webannoText.Replace(token.In(d.Text)))
+			for k, cell := range t.cells[at] {
+				if quoted || k < webannoSpeech || k >= webannoChain {
+					b.WriteString(cmp.Or(cell, "_") + "\t")
+				}
 			}
 			b.WriteByte('\n')
 			at++
@@ -178,7 +191,46 @@ func (t *webannoTable) quote(d *format.Document, q *annotate.Quote, loss *format
 	t.setColumns(r, webannoSpeech, place(q.Cue), string(q.Type), who, score, says)
 }
 
-// escapeTSV puts a backslash before what has a meaning in the format.
+// webannoText escapes the text, in which, other than in the values of features, only the backslash and control
+// characters have a meaning.
+var webannoText = strings.NewReplacer(`\`, `\\`, "\t", `\t`, "\n", `\n`, "\r", `\r`, "\f", `\f`, "\b", `\b`)
+
+// escapeTSV puts a backslash before what has a meaning in the value of a feature.
 func escapeTSV(s string) string { return webannoEscapes.Replace(s) }
 
 var webannoEscapes = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "|", `\|`, "_", `\_`, "->", `\->`, ";", `\;`, "\t", `\t`, "\n", `\n`, "\r", `\r`, "*", `\*`)
+
+// newQuoteLayer returns a writer of the description of the layer of quotes, as INCEpTION imports it into a
+// project. It is the same for all documents.
+func newQuoteLayer(w io.Writer, _ []byte) format.Writer { return quoteLayer{w} }
+
+type quoteLayer struct{ to io.Writer }
+
+func (w quoteLayer) Write(*format.Document) error { return nil }
+
+func (w quoteLayer) Close() error {
+	type feature struct {
+		Name    string `json:"name"`
+		Label   string `json:"uiName"`
+		Type    string `json:"type"`
+		About   string `json:"description"`
+		Enabled bool   `json:"enabled"`
+		Visible bool   `json:"visible"`
+		Multi   string `json:"multi_value_mode"`
+		Link    string `json:"link_mode"`
+	}
+	layer := map[string]any{
+		"name": webannoQuote, "uiName": "Quote", "type": "span", "description": "What somebody says, with the speaker", "enabled": true, "built_in": false, "readonly": false,
+		"attach_type": nil, "attach_feature": nil, "allow_stacking": true, "cross_sentence": true, "show_hover": true, "anchoring_mode": "TOKENS", "overlap_mode": "ANY_OVERLAP",
+		"validation_mode": "ALWAYS", "lock_to_token_offset": false, "multiple_tokens": true, "linked_list_behavior": false, "on_click_javascript_action": nil,
+	}
+	var features []feature
+	for _, f := range [][2]string{{"cue", "Where the cue is: two offsets"}, {"kind", "direct, mixed or indirect"}, {"origin", "human or machine"}, {"score", "What a machine thinks of it, 0 to 1"},
+		{"speaker", "Entity and place of its mention, for each speaker"}} {
+		features = append(features, feature{f[0], f[0], rangeString, f[1], true, true, "NONE", "NONE"})
+	}
+	layer["features"] = features
+	enc := json.NewEncoder(w.to)
+	enc.SetIndent("", "  ")
+	return enc.Encode([]any{layer})
+}

@@ -13,6 +13,7 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"byline/annotate"
 	"byline/annotate/format"
 	"byline/annotate/format/offsets"
 	"byline/annotate/format/records"
@@ -21,9 +22,9 @@ import (
 
 // readWebAnno reads WebAnno TSV 3.1 to 3.3. Names are those of the layer NamedEntity, or
 // of all layers of spans if it is not there. Chains of coreference join them to entities.
-// Other layers and relations are ignored.
+// Relations of coreference join them, too. Other layers and relations are counted as lost.
 func readWebAnno(in format.Input) (*format.Document, error) {
-	r := &tsvReader{loss: in.Loss, claims: map[string]*tsvClaim{}}
+	r := &tsvReader{loss: in.Loss, claims: map[string]*tsvClaim{}, tokens: map[string]int{}}
 	return r.read(in)
 }
 
@@ -38,6 +39,16 @@ type tsvReader struct {
 	fresh  bool
 	claims map[string]*tsvClaim
 	order  []*tsvClaim
+	tokens map[string]int // where a token begins, by its number: "2-3"
+	links  []tsvRelation
+}
+
+// A tsvRelation leads from a claim of a layer to another, which stand on tokens; numbers tell apart several claims there.
+type tsvRelation struct {
+	layer, base    string
+	from           int    // where the token begins that it stands on
+	to             string // the number of a token
+	number, target string // of the claims there, 0 if there is one only
 }
 
 // A tsvLayer is a layer with its features and its first column.
@@ -116,15 +127,60 @@ func (r *tsvReader) token(f []string) error {
 		if gap := start - r.units; gap < 0 || gap > 1<<20 {
 			return fmt.Errorf("a sentence begins at %d, behind %d", start, r.units)
 		} else if gap > 0 {
-			r.addText(map[bool]string{true: " ", false: strings.Repeat("\n", gap)}[gap == 1])
+			r.addText(strings.Repeat("\n", gap)) // as INCEpTION fills it
 		}
 		r.addText(r.sent)
 		r.sent, r.lines, r.fresh = "", 0, false
 	}
+	r.tokens[f[0]] = start
 	for i := range r.layers {
-		r.layer(&r.layers[i], f, offsets.Stretch{Start: start, End: end})
+		if l := &r.layers[i]; l.kind == "T_RL" {
+			r.relations(l, f, start)
+		} else {
+			r.layer(l, f, offsets.Stretch{Start: start, End: end})
+		}
 	}
 	return nil
+}
+
+// relations reads the cells of a layer of relations. The last column says where each leads, "2-3" or
+// "2-3[4_1]" with the numbers of the claims at its end and at this token.
+func (r *tsvReader) relations(l *tsvLayer, f []string, start int) {
+	last := 3 + l.column + len(l.features) - 1
+	base, ok := strings.CutPrefix(l.features[len(l.features)-1], "BT_")
+	if !ok || last >= len(f) || f[last] == "_" || f[last] == "" {
+		return
+	}
+	for _, cell := range splitUnescaped(f[last], '|') {
+		m := tsvEnd.FindStringSubmatch(cell)
+		if m == nil {
+			r.loss.Add(1, "relations of which the end is not known")
+			continue
+		}
+		r.links = append(r.links, tsvRelation{layer: l.name, base: base, from: start, to: m[1], target: cmp.Or(m[2], "0"), number: cmp.Or(m[3], "0")})
+	}
+}
+
+var tsvEnd = regexp.MustCompile(`^(\d+-\d+)(?:\[(\d+)_(\d+)\])?$`)
+
+// relate joins the claims between which relations of coreference lead, and counts the others.
+func (r *tsvReader) relate(s *standoff.Reader) {
+	for _, l := range r.links {
+		one, two := r.at(l.base, l.from, l.number), r.at(l.base, r.tokens[l.to], l.target)
+		if !strings.Contains(strings.ToLower(l.layer), "coref") || s.Annotation(one) == nil || s.Annotation(two) == nil {
+			r.loss.Add(1, fmt.Sprintf("relations of the layer %.60s: only those of coreference are read", l.layer))
+			continue
+		}
+		s.Join(two, one)
+	}
+}
+
+// at returns the ID of a claim on the token that begins there.
+func (r *tsvReader) at(layer string, start int, number string) string {
+	if number != "0" {
+		return layer + "[" + number
+	}
+	return fmt.Sprint(layer, " at ", start, " ", 0)
 }
 
 func (r *tsvReader) addText(s string) {
@@ -200,8 +256,11 @@ func (r *tsvReader) document(name string) (*format.Document, error) {
 				return nil, err
 			}
 			spans[c.at] = append(spans[c.at], c.id)
+		case c.layer.kind == "T_SP" && len(c.values) > 0 && !strings.Contains(c.layer.name, ".syntax.") && !strings.Contains(c.layer.name, ".lexmorph.") && !strings.Contains(c.layer.name, ".segmentation."):
+			r.loss.Add(1, fmt.Sprintf("annotations of the layer %.60s: names and quotes are read", c.layer.name))
 		}
 	}
+	r.relate(s)
 	if len(entities) == 0 {
 		r.joinChains(s, spans)
 	}
@@ -224,6 +283,10 @@ func (r *tsvReader) name(s *standoff.Reader, c *tsvClaim, entities map[string]st
 	}
 	ours := strings.SplitN(unescapeTSV(c.values["identifier"]), "/", 6)
 	if len(ours) != 6 || ours[0] != "byline" {
+		if id := unescapeTSV(c.values["identifier"]); id != "" {
+			b := s.Annotation(c.id)
+			b.Remarks = append(b.Remarks, annotate.Remark{Text: id, Tag: true})
+		}
 		return nil
 	}
 	s.Say(c.id, "Form", ours[2])
@@ -328,7 +391,8 @@ func splitUnescaped(s string, at byte) []string {
 	return append(out, s[from:])
 }
 
-// unescapeTSV is the reverse of escapeTSV.
+// unescapeTSV is the reverse of escapeTSV and of webannoText: what has a meaning in values only is never behind
+// a backslash of a text.
 func unescapeTSV(s string) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
@@ -344,6 +408,18 @@ func unescapeTSV(s string) string {
 			b.WriteByte('\n')
 		case 'r':
 			b.WriteByte('\r')
+		case 'f':
+			b.WriteByte('\f')
+		case 'b':
+			b.WriteByte('\b')
+		case 'u': // in version 3.1
+			n, err := strconv.ParseUint(s[i+1:min(i+5, len(s))], 16, 16)
+			if err != nil || i+5 > len(s) {
+				b.WriteByte('u')
+				continue
+			}
+			b.WriteRune(rune(n))
+			i += 4
 		default:
 			b.WriteByte(s[i])
 		}

@@ -84,14 +84,31 @@ const (
 )
 
 // readXMI reads a CAS from XMI: names, coreference, and our own types. Other types are
-// ignored.
-func readXMI(in format.Input) (*format.Document, error) {
-	all, err := xmiStructures(io.LimitReader(in, records.Limit))
+// counted as lost.
+func readXMI(in format.Input) ([]*format.Document, error) {
+	all, err := xmiStructures(asXML10(io.LimitReader(in, records.Limit)))
 	if err != nil {
 		return nil, err
 	}
-	return document(in.Name, all, in.Loss)
+	return documents(in.Name, all, in.Loss)
 }
+
+// asXML10 returns r with a declaration of version 1.0 if it is of 1.1, which package xml does not read. Files
+// of INCEpTION differ from 1.0 in nothing but that.
+func asXML10(r io.Reader) io.Reader {
+	in := bufio.NewReader(r)
+	head, _ := in.Peek(len(xml11)) // a shorter file is fine
+	if string(head) != xml11 {
+		return in
+	}
+	_, _ = in.Discard(len(xml11)) // it was there to peek at
+	return io.MultiReader(strings.NewReader(xml10), in)
+}
+
+const (
+	xml11 = `<?xml version="1.1"`
+	xml10 = `<?xml version="1.0"`
+)
 
 // xmiStructures returns the elements below the root, and no more of each than its name
 // and attributes.
