@@ -74,7 +74,7 @@ var may = map[string][]string{
 	"ui/list/":                 {"ui", "ui/columns", "ui/theme"},
 	"ui/theme/":                {},
 	"ui/config/":               {"articles/spelling"},
-	"ui/session/":              {"articles", "annotate", "annotate/lexicon/en", "annotate/library", "annotate/quotes/marks", "annotate/quotes/words", "annotate/review", "annotate/segment"},
+	"ui/session/":              {"articles", "articles/spelling", "annotate", "annotate/lexicon/en", "annotate/library", "annotate/quotes/marks", "annotate/quotes/words", "annotate/review", "annotate/segment"},
 	// A screen, unless it needs more.
 	"ui/": {"articles", "articles/clean", "annotate", "annotate/library", "annotate/review", "annotate/segment",
 		"ui", "ui/columns", "ui/list", "ui/session", "ui/textview", "ui/theme"},

@@ -10,6 +10,7 @@ import (
 	"byline/annotate/lexicon/en"
 	"byline/annotate/review"
 	"byline/articles"
+	"byline/articles/spelling"
 )
 
 // named returns the first mention of the one entity that has a form with name in it, or an
@@ -65,22 +66,15 @@ func mergeWith(s *Session, a Action) Effect {
 	return Effect{Asks: q}
 }
 
-// alikeTo returns the other entities that may be the same as entity e: those that share a word of
-// its name or have its initials, whatever their type, then those of its type. Those first that
-// share most, and of these those named most.
+// alikeTo returns the other entities that may be the same as entity e: those whose names look alike,
+// whatever their type, then those of its type. Those first that look most alike, and of these
+// those named most.
 func (cs *Claims) alikeTo(e int) []int {
 	all := cs.Layer.Entities
 	own := all[e]
 	rank := func(i int) int {
-		o := &all[i]
-		n := 4 * sharedWords(own.Name, o.Name)
-		if n > 0 && lastWord(own.Name) == lastWord(o.Name) {
-			n += 2 // a surname
-		}
-		if initials(own.Name) == o.Name || initials(o.Name) == own.Name {
-			n += 6
-		}
-		if o.Type == own.Type {
+		n := likeness(own.Name, all[i].Name)
+		if all[i].Type == own.Type {
 			n += 3
 		}
 		return -n
@@ -104,24 +98,29 @@ func (cs *Claims) alikeTo(e int) []int {
 	return out
 }
 
-// sharedWords returns how many words of name a are in b, in any case; "of" and "the" do not count.
-func sharedWords(a, b string) int {
-	n, of := 0, strings.Fields(strings.ToLower(b))
-	for w := range strings.FieldsSeq(strings.ToLower(a)) {
-		if slices.Contains(of, w) && !en.Of(w).Is(en.Determiner|en.Small|en.Binds|en.Joins) {
-			n++
+// likeness says how much two names look like names of the same: 4 for each word they share, 3 for
+// one that is spelled otherwise, 2 more if that is the surname, and 6 if one has the initials of
+// the other.
+func likeness(a, b string) int {
+	n, ws, of := 0, strings.Fields(strings.ToLower(a)), strings.Fields(strings.ToLower(b))
+	for i, w := range ws {
+		if en.Of(w).Is(en.Determiner | en.Small | en.Binds | en.Joins) {
+			continue
+		}
+		at := slices.Index(of, w)
+		if at >= 0 {
+			n += 4
+		} else if at = slices.IndexFunc(of, func(o string) bool { return spelling.Same(w, o) }); at >= 0 {
+			n += 3
+		}
+		if at >= 0 && i == len(ws)-1 && at == len(of)-1 {
+			n += 2 // a surname
 		}
 	}
-	return n
-}
-
-// lastWord returns the last word of a name in small letters.
-func lastWord(name string) string {
-	ws := strings.Fields(strings.ToLower(name))
-	if len(ws) == 0 {
-		return ""
+	if initials(a) == b || initials(b) == a {
+		n += 6
 	}
-	return ws[len(ws)-1]
+	return n
 }
 
 // initials returns the first letters of the capitalized words of a name: "HSA".

@@ -1,0 +1,59 @@
+package session_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"byline/annotate"
+	"byline/annotate/review"
+	"byline/articles"
+	"byline/ui/session"
+)
+
+// Whom a name may be is offered with the likeliest first: who is spelled alike comes before who is
+// named often.
+func TestMergeOffersTheLikest(t *testing.T) {
+	t.Parallel()
+	for own, want := range map[string]string{
+		"Kofi Annor":          "Koffi Anor",
+		"Koffi Anor":          "Kofi Annor",
+		"Tema Port Authority": "Port Authority of Tema",
+		"Muammar Qaddafi":     "Moammar Qadhafi",
+		"Ana Wójcik":          "Ana Wojcik",
+		"TPA":                 "Tema Port Authority",
+		"Abena Sarpong":       "Kwame Boateng", // nobody alike: who is named most
+	} {
+		var l annotate.Layer
+		text := ""
+		for i, name := range []string{
+			"Kwame Boateng", "Kwame Boateng", "Kofi Annor", "Koffi Anor", "Tema Port Authority", "Port Authority of Tema", "TPA",
+			"Muammar Qaddafi", "Moammar Qadhafi", "Ana Wójcik", "Ana Wojcik", "Abena Sarpong",
+		} {
+			at := articles.Span{Start: len(text), End: len(text) + len(name)}
+			text += name + ". "
+			m := annotate.Mention{Span: at, Form: annotate.Name, Type: annotate.Person, Origin: annotate.Origin{Stage: "names", Score: .9}}
+			if i == 1 {
+				l.Entities[0].Mentions = append(l.Entities[0].Mentions, m)
+				continue
+			}
+			l.Entities = append(l.Entities, annotate.Entity{ID: fmt.Sprint("e", i), Type: annotate.Person, Name: name, Mentions: []annotate.Mention{m}})
+		}
+		led := newLedger()
+		led.now = review.Apply(text, &l, nil)
+		s := session.New(led, session.Options{})
+		a := &articles.Article{ID: "b", Text: text, Blocks: []articles.Block{{Span: articles.Span{End: len(text)}}}}
+		if err := s.Open(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+		s.See(session.View{Span: articles.Span{End: len(text)}})
+		i := strings.Index(text, own)
+		e := does(t, s, session.Action{Name: "go-to", Span: articles.Span{Start: i, End: i + len(own)}}, session.Action{Name: "merge"})
+		if e.Asks == nil {
+			t.Fatalf("%s: %+v", own, e)
+		}
+		if got := s.Claims().Layer.Entities[e.Asks.Choices[0].Entity].Name; got != want {
+			t.Errorf("%s is offered %s first, not %s", own, got, want)
+		}
+	}
+}
