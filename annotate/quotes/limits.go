@@ -89,6 +89,9 @@ const (
 	// A sentence with a colon has at least two tokens before it: "She replied:".
 	introTokens = 3
 
+	// "According to Lee." has at least four tokens.
+	accountTail = 4
+
 	// Between two marked parts of one sentence at most fifteen tokens: “a mess” and, what was
 	// worse, “a shame”.
 	sameSentenceTokens = 15
@@ -151,11 +154,20 @@ const (
 	topicPoints = 3.0
 	topicFading = 1.0
 
+	// Whom "he" means that a sentence starts with has more than whom it names: the text is about him.
+	meantPoints = 0.5
+
 	// Who says what a sentence reports has a little more than whom it starts with.
 	toldPoints = 0.5
 
 	// Whose gender is known has a little more than whom a pronoun only does not exclude.
 	knownPoints = 0.4
+
+	// "He" is among the first ten tokens of a sentence, over an opening phrase: "At the age of seven he".
+	openingTokens = 10
+
+	// Of a rare first name the gender is often another.
+	rareCost = 0.7
 
 	// Who spoke before speaks again, if nobody else was named since. Each other speaker in
 	// between takes some away, up to two of them.

@@ -185,6 +185,7 @@ func (an *attributed) bearer(who *grammar.Subject) {
 // A poll collects points for whom a pronoun may mean.
 type poll struct {
 	fits   func(entity int) bool
+	may    func(entity int) bool // though its first name speaks against it
 	sure   func(entity int) bool // whether its gender is known
 	entity int                   // with most points, −1 for none
 	points float64
@@ -193,8 +194,14 @@ type poll struct {
 
 // add gives points to entity e.
 func (p *poll) add(e int, points float64) {
-	if e < 0 || !p.fits(e) {
+	if e < 0 {
 		return
+	}
+	if !p.fits(e) {
+		if p.may == nil || !p.may(e) {
+			return
+		}
+		points -= rareCost
 	}
 	if len(p.seen) <= mostRivals && !slices.Contains(p.seen, e) {
 		p.seen = append(p.seen, e)
@@ -214,6 +221,7 @@ func (an *attributed) resolvePronoun(i int, s grammar.Subject) poll {
 	p := poll{
 		entity: -1,
 		fits:   func(e int) bool { return an.Fits(e, s.Gender) },
+		may:    func(e int) bool { return s.Person() && an.MayFit(e) },
 		sure:   func(e int) bool { return s.Person() && an.KnownAs(e, s.Gender) },
 	}
 	if s.Gender == en.Unknown || an.Low(s.A) == "we" || s.Gender == en.Plural && an.Pair(s.A) || an.unnamedSince(s) {
@@ -231,8 +239,8 @@ func (an *attributed) resolvePronoun(i int, s grammar.Subject) poll {
 			p.add(n.Entity, an.namePoints(n, back))
 		}
 	}
-	if p.entity < 0 {
-		p.entity = an.misjudged(sent, s)
+	if p.entity < 0 && s.Person() {
+		an.pollMeant(&p, sent, s.Gender)
 	}
 	return p
 }
@@ -241,7 +249,13 @@ func (an *attributed) resolvePronoun(i int, s grammar.Subject) poll {
 // they report.
 func (an *attributed) pollTopics(p *poll, sent int, s grammar.Subject) {
 	for k, points := sent, topicPoints; k >= 0 && points > 0; k-- {
-		p.add(an.Topic(k, s), points)
+		e := an.Topic(k, s)
+		if e < 0 && k < sent && s.Person() {
+			if e = an.meant(k, s.Gender); e >= 0 {
+				p.add(e, points+meantPoints)
+			}
+		}
+		p.add(e, points)
 		if k < sent && s.Person() {
 			p.add(an.told(k), points+toldPoints)
 		}
@@ -249,36 +263,63 @@ func (an *attributed) pollTopics(p *poll, sent int, s grammar.Subject) {
 	}
 }
 
-// misjudged returns whom "he" or "she" in a sentence means where the genders of all first names speak
-// against it: of rare names they are often wrong. It is whom that sentence or the one before starts with
-// or is reported to say, else the last person named in them.
-func (an *attributed) misjudged(sent int, s grammar.Subject) int {
-	if !s.Person() {
-		return -1
+// pollMeant gives points to whom "he" or "she" meant last, in the sentences in which names are looked for.
+func (an *attributed) pollMeant(p *poll, sent int, gender en.Gender) {
+	for k := sent - 1; p.entity < 0 && k >= max(0, sent-nameSentences); k-- {
+		p.add(an.meant(k, gender), leastPoints)
 	}
-	for k := sent; k >= max(0, sent-1); k-- {
-		if k < sent {
-			if e := an.told(k); e >= 0 && an.MayFit(e) {
-				return e
-			}
-		}
-		if e := an.Topic(k, s); e >= 0 && an.MayFit(e) {
-			return e
+}
+
+// meant returns whom "he" or "she" means that sentence k starts with, if it is of a gender; −1 for none. It
+// goes forward over the sentences, so that each can build on those before: Lee grew up in Orrin. She left
+// it. There she met Ida Moss. She returned.
+func (an *attributed) meant(k int, gender en.Gender) int {
+	for len(an.pronouns) <= k {
+		sent := len(an.pronouns)
+		an.pronouns = append(an.pronouns, meaning{entity: -1})
+		t, g := an.pronounOf(sent)
+		switch n := an.NameAt(t + 2); {
+		case t < 0:
+		case an.In(t+1, "is", "was") && n != nil && an.es[n.Entity].Type == annotate.Person: // "She was Ida Moss"
+			an.pronouns[sent] = meaning{g, n.Entity}
+		default:
+			s := an.Pronoun(t, g)
+			an.pronouns[sent] = meaning{g, an.resolvePronoun(an.QuotationsBefore(s.Start), s).entity}
 		}
 	}
-	names := an.NamesBefore(s.Start)
-	first := an.d.Sentences[max(0, sent-1)].Tokens.First
-	for k := len(names) - 1; k >= 0 && names[k].A >= first; k-- {
-		if n := &names[k]; !an.Quoted(n) && an.MayFit(n.Entity) {
-			return n.Entity
-		}
+	if m := an.pronouns[k]; m.gender == gender {
+		return m.entity
 	}
 	return -1
 }
 
+// A meaning is whom the pronoun means that a sentence starts with.
+type meaning struct {
+	gender en.Gender
+	entity int
+}
+
+// pronounOf returns the token of the "he" or "she" that a sentence starts with, over an opening phrase, and
+// its gender; −1 for none.
+func (an *attributed) pronounOf(sent int) (int, en.Gender) {
+	w := an.d.Sentences[sent].Tokens
+	for t := w.First; t < min(w.End, w.First+openingTokens) && an.NameAt(t) == nil && !an.Marked(t); t++ {
+		if s, ok := an.SubjectFrom(t, t+1); ok && s.Person() {
+			return t, s.Gender
+		}
+	}
+	return -1, en.Unknown
+}
+
 // told returns the entity that says what a sentence reports; −1 for none.
 func (an *attributed) told(sent int) int {
-	who, ok := an.toldIn(an.d.Sentences[sent].Tokens)
+	t := an.d.Sentences[sent].Tokens
+	who, ok := an.toldIn(t)
+	for k := t.End - accountTail; !ok && k > max(t.First, t.End-grammar.Reach); k-- {
+		if a, found := an.According(k, t.End); found && !an.Marked(k) { // "It was late, according to Lee."
+			who, ok = a.Who, true
+		}
+	}
 	switch {
 	case !ok:
 		return -1

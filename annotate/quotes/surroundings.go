@@ -26,10 +26,11 @@ type surroundings struct {
 // An attributed is the surroundings of quotations with what the rules said of those before.
 type attributed struct {
 	surroundings
-	claims []claim        // by quotation
-	noted  func(Passage)  // if not nil, told of the signs of each claim
-	lasts  map[string]int // entities by the last word of their names, when first asked for
-	guest  *int           // whom an interview is with, when first asked for
+	claims   []claim        // by quotation
+	pronouns []meaning      // by sentence, as far as asked for
+	noted    func(Passage)  // if not nil, told of the signs of each claim
+	lasts    map[string]int // entities by the last word of their names, when first asked for
+	guest    *int           // whom an interview is with, when first asked for
 }
 
 // after returns the tokens after quotation i that may attribute it: to the next quotation or the

@@ -289,13 +289,19 @@ func (g *cast) governed(n *Name) int {
 // Subject returns the subject that name n is.
 func (g *cast) Subject(n *Name) Subject {
 	if g.es[n.Entity].Type == annotate.Other && n.B-n.A == 1 && g.Low(n.A-1) == "the" {
-		if w := strings.ToLower(n.In(g.d.Text)); demonym(w) { // "the Croatian"
+		if w := strings.ToLower(n.In(g.d.Text)); demonym(w) && !g.nounOn(n.B) { // "the Croatian"
 			s := g.nominal(n.A-1, n.B, w)
 			s.Anaphoric = true
 			return s
 		}
 	}
 	return g.bearerOf(n)
+}
+
+// nounOn reports whether token t, after a word for where somebody is from, is a noun with its verb: "the
+// British side is".
+func (g *verbs) nounOn(t int) bool {
+	return t+1 < len(g.d.Tokens) && g.Word(t) && !g.Finite(t) && !g.clauseVerb(t) && !g.Adverbial(t) && g.clauseVerb(t+1)
 }
 
 // bearerOf returns the subject of whoever bears name n.

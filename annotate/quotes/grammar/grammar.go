@@ -9,7 +9,7 @@
 //	view     tokens and sentences                                (view.go)
 //	text     + quotations, names, cues and nouns                 (text.go)
 //	verbs    groups of verbs, and where clauses start and end    (verbs.go)
-//	cast     + genders and roles of the entities                 (cast.go)
+//	cast     + genders and roles of the entities                 (cast.go, gender.go)
 //	phrases  noun phrases, and whom they take up                 (phrase.go, before.go, nominal.go)
 //	Grammar  subjects of verbs, and speech reported in clauses   (subject.go, reported.go)
 //
@@ -47,6 +47,7 @@ func New(d *annotate.Doc, es []annotate.Entity, quotations []marks.Quotation, kn
 		g.genders[i] = g.genderOf(&es[i], known)
 	}
 	g.learnGenders()
+	g.hearGenders()
 	g.roles = g.findRoles()
 	return g
 }

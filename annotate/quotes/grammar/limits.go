@@ -242,6 +242,15 @@ const (
 	handled = 200
 )
 
+// What pronouns tell of the gender of people.
+const (
+	// Two pronouns tell it, of which a common first name says another only three.
+	heardPronouns = 2
+
+	// Where there are some of both kinds, one is four times as many.
+	heardShare = 4
+)
+
 // Forms of words.
 const (
 	// A dot after a word of up to four bytes may be an abbreviation's: "Del.", "Sens.".
