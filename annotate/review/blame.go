@@ -3,6 +3,7 @@ package review
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"byline/annotate"
 	"byline/articles"
@@ -106,4 +107,60 @@ func originsOf(l *annotate.Layer) map[Target]annotate.Origin {
 		out[Target{c.Kind, c.Span}] = c.Origin
 	}
 	return out
+}
+
+// A Verdict is what one person decided about a name in an article, wherever it is there.
+type Verdict struct {
+	Who   string
+	Words string        // the name as the text has it
+	Verb  annotate.Verb // relabel: it is of Type; confirm: it stays so; reject: it is not
+	Type  annotate.Type
+	At    time.Time // of the last such decision
+}
+
+// Verdicts returns what people decided about the names of text and did not take back: those that they
+// tagged, confirmed or rejected. What they tagged in one place only says nothing about the name
+// elsewhere, so it counts as confirmed.
+func Verdicts(text string, log []annotate.Decision) []Verdict {
+	here := map[string]bool{} // steps about one place
+	for i := range log {
+		if log[i].Verb == annotate.Split {
+			here[stepID(&log[i])] = true
+		}
+	}
+	var out []Verdict
+	seen := map[Verdict]int{} // without their times
+	for _, b := range Blame(text, &annotate.Layer{}, log) {
+		v, ok := verdictOf(&b, here[stepID(&b.Decision)])
+		if !ok {
+			continue
+		}
+		if v.Words = words(b.Span.In(text)); formOf(v.Words) != annotate.Name {
+			continue
+		}
+		i, ok := seen[v]
+		if !ok {
+			i = len(out)
+			seen[v], out = i, append(out, v)
+		}
+		if b.At.After(out[i].At) {
+			out[i].At = b.At
+		}
+	}
+	return out
+}
+
+// verdictOf returns what a decision in force says of the name at its span, still without the words and the
+// time.
+func verdictOf(b *Blamed, here bool) (v Verdict, ok bool) {
+	v = Verdict{Who: b.Who, Verb: b.Verb, Type: annotate.Type(b.Value)}
+	switch {
+	case b.Kind != annotate.OfMention || b.Span.Empty() || v.Type == "":
+		return v, false
+	case (b.Verb == annotate.Add || b.Verb == annotate.Relabel) && here:
+		v.Verb = annotate.Confirm
+	case b.Verb == annotate.Add || b.Verb == annotate.Relabel:
+		v.Verb = annotate.Relabel
+	}
+	return v, v.Verb == annotate.Relabel || v.Verb == annotate.Confirm || v.Verb == annotate.Reject
 }

@@ -58,6 +58,7 @@ func (w *Workspace) readDocument(ctx context.Context, id string) (*Document, err
 	if doc.Machine, _, err = w.layers.machineLayer(ctx, a); err != nil {
 		return nil, err
 	}
+	suggest(ctx, w, doc)
 	return doc.withDecisions(added.log, added.placed), nil
 }
 
@@ -168,7 +169,7 @@ func (w *Workspace) Flush(ctx context.Context) error {
 // flush is Flush for one article. What is decided meanwhile, or could not be saved, stays stale.
 func (w *Workspace) flush(ctx context.Context, id string) error {
 	w.setStale(id, false)
-	doc, err := w.Open(ctx, id)
+	doc, err := open(ctx, w, id)
 	if err == nil {
 		err = w.layers.save(ctx, doc)
 	}

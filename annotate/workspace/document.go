@@ -17,20 +17,35 @@ import (
 type Document struct {
 	format.Document
 	Machine *annotate.Layer // the engine's layer, without the log
-	Result  review.Result   // of applying the log to Machine; its Layer is the document's
+	// Suggested is Machine with what decisions in other articles suggest; see [Options].
+	Suggested *annotate.Layer
+	Result    review.Result // of applying the log to Suggested; its Layer is the document's
 
 	version int                 // of the article
 	seq     int64               // of the last log row that was read
 	known   map[string]bool     // IDs of the decisions in the log
 	placed  []annotate.Decision // the log, anchored in this text
 	how     review.Anchoring
+
+	who       string // to whom Suggested is shown
+	carried   map[articles.Span]carried
+	carriedAt int // as Workspace.decided was
 }
 
 // Open returns the current article with that ID, its layer and its log.
 func (w *Workspace) Open(ctx context.Context, id string) (*Document, error) {
+	flushOthers(ctx, w, id)
+	return open(ctx, w, id)
+}
+
+// open is Open without a look at what was decided in other articles just now.
+func open(ctx context.Context, w *Workspace, id string) (*Document, error) {
 	c := w.cache.lock(id)
 	defer w.cache.unlock(c)
-	return w.refresh(ctx, c, nil)
+	if _, err := w.refresh(ctx, c, nil); err != nil {
+		return nil, err
+	}
+	return carry(ctx, w, c), nil
 }
 
 // Layer returns the layer of a, an article of the library, with the log applied. If the library
@@ -38,12 +53,13 @@ func (w *Workspace) Open(ctx context.Context, id string) (*Document, error) {
 // again, so a must not change any more.
 func (w *Workspace) Layer(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
 	defer w.engine.Release()
+	flushOthers(ctx, w, a.ID)
 	c := w.cache.lock(a.ID)
 	defer w.cache.unlock(c)
-	doc, err := w.refresh(ctx, c, a)
-	if err != nil {
+	if _, err := w.refresh(ctx, c, a); err != nil {
 		return nil, err
 	}
+	doc := carry(ctx, w, c)
 	if doc.Text != a.Text {
 		return nil, fmt.Errorf("annotate %s: %w", a.ID, library.ErrChanged)
 	}
@@ -69,8 +85,20 @@ func (w *Workspace) Glance(a *articles.Article, s articles.Span) *annotate.Layer
 // Signer returns who makes decisions in w.
 func Signer(w *Workspace) string { return w.opts.Who }
 
-// Why returns the evidence for a claim of l, a layer of a; nil if the engine keeps none.
+// Why returns the evidence for a claim of l, a layer of a; nil if the engine keeps none. Where a decision in
+// another article changed a suggestion, that comes first.
 func (w *Workspace) Why(a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {
+	if k == annotate.OfMention {
+		for _, m := range l.Mentions() {
+			if m.Span == s && m.Origin.Stage == carriedStage {
+				return whyCarried(w, a, l, s)
+			}
+		}
+	}
+	return reasons(w, a, l, k, s)
+}
+
+func reasons(w *Workspace, a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {
 	e, ok := w.engine.(interface {
 		Why(text string, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason
 	})
@@ -109,7 +137,11 @@ func (d *Document) Who(name string) *Document {
 	if len(d.Log) == 0 {
 		one.Log = nil // where nobody decided, there is no log of one person
 	}
-	one.Result = d.how.Apply(d.Text, d.Machine, one.placed)
+	suggested := d.Machine
+	if name == d.who {
+		suggested = d.Suggested
+	}
+	one.Result = d.how.Apply(d.Text, suggested, one.placed)
 	one.Layer = one.Result.Layer
 	return &one
 }
@@ -157,6 +189,7 @@ func (w *Workspace) read(ctx context.Context, e library.Entry, have *articles.Ar
 	if doc.Machine, stored, err = w.layers.machineLayer(ctx, a); err != nil {
 		return nil, err
 	}
+	suggest(ctx, w, doc)
 	doc = doc.withDecisions(added.log, added.placed)
 	doc.noteDecisions(added.log)
 	if !stored {
@@ -168,7 +201,7 @@ func (w *Workspace) read(ctx context.Context, e library.Entry, have *articles.Ar
 func (w *Workspace) newDocument(e library.Entry, a *articles.Article) *Document {
 	return &Document{
 		Document: format.Document{Article: a, Log: []annotate.Decision{}, Status: e.Status, Tags: e.Tags},
-		version:  e.Version, known: map[string]bool{}, how: w.opts.Anchoring,
+		version:  e.Version, known: map[string]bool{}, how: w.opts.Anchoring, who: w.opts.Who,
 	}
 }
 
@@ -232,9 +265,9 @@ func (d *Document) withDecisions(ds, placed []annotate.Decision) *Document {
 	if len(next.placed) == 0 {
 		next.Log = []annotate.Decision{} // a log that is empty rather than missing
 		next.Result = review.Apply(d.Text, &annotate.Layer{}, nil)
-		next.Result.Layer = d.Machine // without decisions the two layers are equal: share them
+		next.Result.Layer = d.Suggested // without decisions the two layers are equal: share them
 	} else {
-		next.Result = d.how.Apply(d.Text, d.Machine, next.placed)
+		next.Result = d.how.Apply(d.Text, d.Suggested, next.placed)
 	}
 	next.Layer = next.Result.Layer
 	return &next

@@ -77,5 +77,8 @@ func (w *Workspace) append(ctx context.Context, at *cached, ds []annotate.Decisi
 	at.doc = next
 	next.noteDecisions(ds)
 	w.setStale(at.id, true)
+	w.mu.Lock()
+	w.decided++
+	w.mu.Unlock()
 	return next, nil
 }

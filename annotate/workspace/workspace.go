@@ -33,6 +33,7 @@ type Options struct {
 	Random    io.Reader        // for IDs; crypto/rand if nil
 	Anchoring review.Anchoring // of decisions in a changed source
 	Labels    []string         // the user's own, from the settings; the library may have more
+	Carry     bool             // suggest in other articles what Who decided about names in one
 	Workers   int              // of AnnotateAll; all cores but one if 0, so that a screen stays responsive
 }
 
@@ -42,13 +43,15 @@ type Workspace struct {
 	Library *db.DB
 	engine  Engine
 	layers  layers
+	carrier carrier
 	opts    Options
 
 	cache cache
 
-	mu    sync.Mutex
-	stale map[string]bool // articles whose index of names is older than their log
-	ids   review.IDs
+	mu      sync.Mutex
+	stale   map[string]bool // articles whose index of names is older than their log
+	decided int             // how often decisions were made
+	ids     review.IDs
 }
 
 // Open opens the library at path, as [db.Open] does. The caller closes the workspace.
@@ -68,7 +71,7 @@ func New(library *db.DB, e Engine, o Options) *Workspace {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	return &Workspace{Library: library, engine: e, layers: layers{library, e}, opts: o, stale: map[string]bool{}, ids: review.IDs{Random: o.Random}}
+	return &Workspace{Library: library, engine: e, layers: layers{library, e}, carrier: carrier{library, o.Who, o.Carry}, opts: o, stale: map[string]bool{}, ids: review.IDs{Random: o.Random}}
 }
 
 // Close updates the index of names and closes the library. If that index cannot be written, it is

@@ -52,7 +52,7 @@ func openAt(ctx context.Context, path string, c config.Config, workers int) (*wo
 		labels[i] = l.Name
 	}
 	return workspace.Open(ctx, path, e, workspace.Options{
-		Who: cmp.Or(c.Who, loginName()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}, Labels: labels, Workers: workers,
+		Who: cmp.Or(c.Who, loginName()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}, Labels: labels, Carry: c.Carry, Workers: workers,
 	})
 }
 

@@ -43,6 +43,7 @@ type Decisions struct {
 	Who     string // signs them; empty: the login name
 	Anchors string // how they are found again in a changed source: "words" or "exact"
 	GoOn    bool   // each goes on to the next unreviewed name or quote
+	Carry   bool   // those about names are suggested in other articles
 }
 
 // A Panel holds the settings of the side panel.

@@ -52,6 +52,10 @@ Start in zen mode: only the text.`,
 Every decision goes on to the next unreviewed name or quote, also p, o, @, #, * and m;
 off, only y, X and Y do. ctrl+g turns it on and off.`,
 		false, func(c *Config) *bool { return &c.GoOn }),
+	flag("carry", `
+Suggest in other articles what you decided about a name in one: its type, or that it
+is none. w says where you did. Undoing the decision takes the suggestions back.`,
+		true, func(c *Config) *bool { return &c.Carry }),
 	flag("linear", `
 Work line by line, for screen readers, like --linear.`,
 		false, func(c *Config) *bool { return &c.Linear }),

@@ -54,7 +54,7 @@ func (s *Screens) tags(ctx context.Context, id string) tea.Cmd {
 func (s *Screens) whyOf(w *workspace.Workspace) func(*articles.Article, *annotate.Layer, annotate.Kind, articles.Span) []annotate.Reason {
 	return func(a *articles.Article, l *annotate.Layer, k annotate.Kind, at articles.Span) []annotate.Reason {
 		if doc, err := w.Open(s.ctx, a.ID); err == nil && doc.Text == a.Text {
-			l = doc.Machine
+			l = doc.Suggested
 			at = suggested(l, k, at)
 		}
 		return w.Why(a, l, k, at)

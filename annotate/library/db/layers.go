@@ -27,6 +27,8 @@ type Layer struct {
 	Counts  annotate.Counts
 	Names   []Name
 	Quotes  []Quote
+
+	Verdicts []Verdict // on names, by everybody
 }
 
 // A Name is an entity of an article, with a key by which it is found in other articles.
@@ -80,7 +82,7 @@ func (s Layers) Layer(ctx context.Context, id, engine string) (data []byte, ok b
 	return data, true, nil
 }
 
-// SaveLayer stores a layer with its counts, names and quotes. It drops a layer of a
+// SaveLayer stores a layer with its counts, names, quotes and verdicts. It drops a layer of a
 // version that is not the current one: the article has changed in the meantime.
 func (s Layers) SaveLayer(ctx context.Context, l Layer) error { return s.SaveLayers(ctx, []Layer{l}) }
 
@@ -135,6 +137,9 @@ func saveLayer(ctx context.Context, tx *sql.Tx, l *Layer) error {
 		return err
 	}
 	if err := setQuotes(ctx, tx, num, l.Quotes); err != nil {
+		return err
+	}
+	if err := setVerdicts(ctx, tx, num, l.Verdicts); err != nil {
 		return err
 	}
 	return addPeople(ctx, tx, num, 1)

@@ -3,8 +3,11 @@ package db
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"byline/annotate"
@@ -78,4 +81,116 @@ func (s Log) Rows(ctx context.Context, id string, after int64) ([]Row, error) {
 		out = append(out, r)
 	}
 	return out, rows.Err()
+}
+
+// A Verdict is what somebody decided about a name in an article. It follows from the log, and is of use
+// in the other articles that have the name.
+type Verdict struct {
+	Key       string // of the name, as [Name] has it
+	Who       string
+	Verb      annotate.Verb // relabel: it is of Type; confirm: it stays so; reject: it is not
+	Type      annotate.Type
+	At        time.Time
+	ID, Title string // of the article; set by Verdicts
+}
+
+// Verdicts returns what who decided about names with the keys that want returns, in articles other than
+// the one with that ID, the latest first. It does not ask for the keys if who decided nothing.
+func (s Layers) Verdicts(ctx context.Context, who, id string, want func() []string) ([]Verdict, error) {
+	var any bool
+	err := s.reads.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM verdicts WHERE who = ? AND verb <> 'confirm')", who).Scan(&any)
+	if err != nil || !any {
+		return nil, err
+	}
+	keys, err := json.Marshal(want())
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.reads.QueryContext(ctx, `SELECT v.key, v.who, v.verb, v.type, v.at, a.id, a.title FROM json_each(?) k
+		CROSS JOIN verdicts v ON v.key = k.value AND v.who = ? JOIN articles a ON a.num = v.article AND a.removed = 0
+		WHERE a.id <> ? ORDER BY v.at DESC, a.num, v.key, v.verb, v.type`, string(keys), who, id)
+	if err != nil {
+		return nil, fmt.Errorf("look for decisions on names: %w", s.explain(err))
+	}
+	defer rows.Close()
+	var out []Verdict
+	for rows.Next() {
+		var v Verdict
+		var at int64
+		if err := rows.Scan(&v.Key, &v.Who, &v.Verb, &v.Type, &at, &v.ID, &v.Title); err != nil {
+			return nil, fmt.Errorf("look for decisions on names: %w", err)
+		}
+		v.At = fromMillis(at)
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}
+
+// setVerdicts stores what was decided about names in an article. Other articles that have a name of which
+// something changed are annotated anew.
+func setVerdicts(ctx context.Context, tx *sql.Tx, num int64, verdicts []Verdict) error {
+	had, err := storedVerdicts(ctx, tx, num)
+	if err != nil {
+		return err
+	}
+	changed := changedKeys(had, verdicts)
+	if len(changed) == 0 {
+		return nil
+	}
+	keys, err := json.Marshal(changed)
+	if err != nil {
+		return err
+	}
+	// Before and after, as what is taken back counts too.
+	const again = `UPDATE layers SET seq = -1 WHERE article IN (SELECT n.article FROM json_each(?) k
+		JOIN names n ON n.key = k.value JOIN verdicts v ON v.key = n.key AND v.verb <> 'confirm' WHERE n.article <> ?)`
+	if _, err := tx.ExecContext(ctx, again, string(keys), num); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM verdicts WHERE article = ?", num); err != nil {
+		return err
+	}
+	for _, v := range verdicts {
+		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO verdicts (key, who, article, verb, type, at) VALUES (?, ?, ?, ?, ?, ?)", v.Key, v.Who, num, v.Verb, v.Type, toMillis(v.At))
+		if err != nil {
+			return err
+		}
+	}
+	_, err = tx.ExecContext(ctx, again, string(keys), num)
+	return err
+}
+
+func storedVerdicts(ctx context.Context, tx *sql.Tx, num int64) ([]Verdict, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT key, who, verb, type FROM verdicts WHERE article = ?", num)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Verdict
+	for rows.Next() {
+		var v Verdict
+		if err := rows.Scan(&v.Key, &v.Who, &v.Verb, &v.Type); err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}
+
+// changedKeys returns the keys of verdicts that only one of two lists has, whenever they were made.
+func changedKeys(a, b []Verdict) []string {
+	n := map[Verdict]int{}
+	for i, list := range [][]Verdict{a, b} {
+		for _, v := range list {
+			v.At = time.Time{}
+			n[v] |= 1 << i
+		}
+	}
+	keys := map[string]bool{}
+	for v, in := range n {
+		if in != 3 {
+			keys[v.Key] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(keys))
 }
