@@ -19,6 +19,9 @@ type Document struct {
 	Who    string              // whose reading it is; empty where the format does not say
 	Status library.Status      // Status and Tags are empty outside a library
 	Tags   []string
+	// Labels are how the file that d was read from spells types, for formats that write labels: "PER" for a
+	// person. It is nil if there is no such file.
+	Labels map[annotate.Type]string
 }
 
 // A Format is a way to write documents to a file. A format that is only read has no
@@ -42,6 +45,8 @@ type Format struct {
 	// Read yields the documents of a file in order. For a document that cannot be read it
 	// yields an error that says which one and why, and continues where it can.
 	Read func(Input) iter.Seq2[*Document, error]
+	// ByName reports whether a file with the extension is of this format, whatever it holds: it may be empty.
+	ByName bool
 	// Sniff reports whether head, the first [SniffBytes] bytes of a file or all of a
 	// shorter one, is the start of this format. It is nil if only a file's name tells.
 	Sniff func(head []byte) bool

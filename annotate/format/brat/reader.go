@@ -2,12 +2,12 @@ package brat
 
 import (
 	"bufio"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -53,6 +53,7 @@ func read(in format.Input) (*format.Document, error) {
 	}
 	d := &format.Document{Article: standoff.Article(name, text)}
 	d.Layer = r.Layer(text, offsets.CodePoints)
+	d.Labels = r.Labels()
 	return d, d.Layer.Check(text)
 }
 
@@ -64,7 +65,7 @@ func (r *reader) lines(in io.Reader) error {
 		n++
 		if line := strings.TrimRight(lines.Text(), "\r"); strings.TrimSpace(line) != "" {
 			if err := r.line(line); err != nil {
-				return fmt.Errorf("line %d: %w", n, err)
+				r.Loss.Add(1, fmt.Sprintf("lines that cannot be read, such as line %d: %v", n, err))
 			}
 		}
 	}
@@ -78,8 +79,15 @@ func (r *reader) line(line string) error {
 	id, rest, _ := strings.Cut(line, "\t")
 	fields, text, _ := strings.Cut(rest, "\t")
 	words := strings.Fields(fields)
-	if id == "" || len(words) < 2 {
-		return fmt.Errorf("%.60q is not an annotation", line)
+	if id == "" || len(words) == 0 {
+		return fmt.Errorf("%.60q is no annotation", line)
+	}
+	if id[0] == 'E' {
+		r.Loss.Add(1, "events: only mentions, entities and quotes are read")
+		return nil
+	}
+	if len(words) < 2 {
+		return fmt.Errorf("%.60q is no annotation", line)
 	}
 	switch id[0] {
 	case 'T':
@@ -91,15 +99,18 @@ func (r *reader) line(line string) error {
 	case 'R':
 		return r.relation(words)
 	case 'A', 'M':
-		r.Say(words[1], words[0], cmp.Or(strings.Join(words[2:], " "), "true"))
+		r.attribute(words)
 	case '#':
 		r.note(words, text)
 	case 'N':
-		if b := r.Annotation(words[1]); b != nil && len(words) > 2 {
-			b.Remarks = append(b.Remarks, annotate.Remark{Text: words[2], Tag: true})
+		b := r.Annotation(words[1])
+		if b == nil || len(words) < 3 {
+			r.Loss.Add(1, "references of what is no mention or quote")
+			return nil
 		}
+		b.Remarks = append(b.Remarks, annotate.Remark{Text: words[2], Tag: true})
 	default:
-		r.Loss.Add(1, "events and other lines: only mentions, entities and quotes are read")
+		r.Loss.Add(1, "lines of a kind that is not known: only mentions, entities and quotes are read")
 	}
 	return nil
 }
@@ -136,6 +147,15 @@ func (r *reader) relation(words []string) error {
 	return nil
 }
 
+// attribute reads "A1<TAB>Negated T1".
+func (r *reader) attribute(words []string) {
+	if r.Annotation(words[1]) == nil || !slices.Contains(ourAttributes, words[0]) {
+		r.Loss.Add(1, fmt.Sprintf("attributes %.40s", words[0]))
+		return
+	}
+	r.Say(words[1], words[0], strings.Join(words[2:], " "))
+}
+
 // note reads "#1<TAB>AnnotatorNotes T1<TAB>words". Brat adds tabs before the words each
 // time it saves them.
 func (r *reader) note(words []string, text string) {
@@ -144,8 +164,15 @@ func (r *reader) note(words []string, text string) {
 		b.Remarks = append(b.Remarks, annotate.Remark{Text: text, Tag: words[0] == "Tag"})
 		return
 	}
+	if r.Annotation(words[1]) == nil || words[0] != "Name" && words[0] != "Type" {
+		r.Loss.Add(1, "notes on what is no mention or quote")
+		return
+	}
 	r.Say(words[1], words[0], text)
 }
+
+// ourAttributes are the attributes of which a layer has the meaning.
+var ourAttributes = []string{"Form", "Origin", "Score"}
 
 // databaseID matches a tag that brat takes for a reference to a database: "Wikidata:Q42".
 var databaseID = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*:\S+$`)

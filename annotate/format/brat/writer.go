@@ -2,6 +2,7 @@ package brat
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -19,7 +20,7 @@ import (
 //
 //	T1	Person 0 11	Marta Quill       mentions, Quote and Cue; offsets in code points
 //	*	Coref T1 T4                   mentions of one entity
-//	R1	Speaker Arg1:T5 Arg2:T4       from a quote to each speaker; Cue, to its cue
+//	R1	Speaker Arg1:T5 Arg2:T4       from a quote to each speaker, SpeakerEntity if it is not named there; Cue, to its cue
 //	A1	Form T4 pronoun               form of a mention, type of a quote
 //	A2	Origin T1 human               who made the claim: human or machine
 //	A3	Score T1 0.93                 of a machine's claim
@@ -30,7 +31,7 @@ import (
 // A span over a line end is written in fragments. What a person rejected is left out.
 func write(w io.Writer, d *format.Document, _ format.Options) error {
 	l := d.Layer
-	out := &writer{Writer: bufio.NewWriter(w), text: d.Text, points: offsets.NewPoints(d.Text), remarks: standoff.RemarksOf(l)}
+	out := &writer{Writer: bufio.NewWriter(w), labels: d.Labels, text: d.Text, points: offsets.NewPoints(d.Text), remarks: standoff.RemarksOf(l)}
 	at := map[standoff.Naming]string{} // the T of a mention
 	for i := range l.Entities {
 		out.entity(&l.Entities[i], at)
@@ -45,6 +46,7 @@ func write(w io.Writer, d *format.Document, _ format.Options) error {
 
 type writer struct {
 	*bufio.Writer
+	labels             map[annotate.Type]string
 	text               string
 	points             *offsets.Points
 	bounds, rels, atts int
@@ -58,11 +60,12 @@ func (w *writer) entity(e *annotate.Entity, at map[standoff.Naming]string) {
 		if m.State == annotate.Rejected {
 			continue
 		}
-		id := w.writeTextBound(standoff.Label(e.Type), m.Span)
+		label := cmp.Or(ascii(w.labels[e.Type]), ascii(standoff.Label(e.Type)))
+		id := w.writeTextBound(label, m.Span)
 		if m.Form != annotate.Name {
 			w.attribute("Form", id, string(m.Form))
 		}
-		if standoff.TypeNamed(strings.ReplaceAll(standoff.Label(e.Type), "_", " ")) != e.Type {
+		if standoff.TypeNamed(strings.ReplaceAll(label, "_", " ")) != e.Type {
 			w.note("Type", id, string(e.Type))
 		}
 		if len(ids) == 0 && e.Name != standoff.LongestName(e, w.text) {
@@ -84,11 +87,21 @@ func (w *writer) quote(q *annotate.Quote, l *annotate.Layer, at map[standoff.Nam
 	w.attribute("Form", id, string(q.Type))
 	w.describe(id, annotate.OfQuote, q.Span, standoff.By(q.State, q.Origin))
 	for _, s := range standoff.Speakers(l, q, w.text) {
-		w.relation("Speaker", id, at[s.Naming()])
+		w.relation(s.Relation, id, at[s.Naming()])
 	}
 	if !q.Cue.Empty() {
 		w.relation("Cue", id, w.writeTextBound("Cue", q.Cue))
 	}
+}
+
+// ascii returns a label as brat's configuration allows it: with letters and digits of ASCII, "-" and "_".
+func ascii(label string) string {
+	return strings.Map(func(r rune) rune {
+		if r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' {
+			return '_'
+		}
+		return r
+	}, label)
 }
 
 // describe writes who made a claim, and the remarks about it.

@@ -62,7 +62,7 @@ func Sniff(name string, head []byte) *format.Format {
 			return f
 		case looks && byHead == nil:
 			byHead = f
-		case named && f.Sniff == nil && byName == nil:
+		case named && (f.Sniff == nil || f.ByName) && byName == nil:
 			byName = f
 		}
 	}

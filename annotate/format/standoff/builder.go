@@ -22,12 +22,13 @@ type builtEntity struct {
 	key string
 }
 
-// Mention adds a mention of the entity of a key. The entity gets the type of its first
+// Mention adds a mention of the entity of a key, and returns the type of that, which is the one of its first
 // mention that has one.
-func (g *Builder) Mention(key string, m annotate.Mention) {
+func (g *Builder) Mention(key string, m annotate.Mention) annotate.Type {
 	e := g.entity(key)
 	e.Type = cmp.Or(e.Type, m.Type)
 	e.Mentions = append(e.Mentions, m)
+	return e.Type
 }
 
 // entity returns the entity of a key, and adds it if there is none.

@@ -88,7 +88,16 @@ type Speaker struct {
 	*annotate.Entity
 	At   articles.Span // the mention that names it there, else its first
 	Here bool          // At names it there
+	// Relation is what leads from the quote to At: [SpeakerThere], or [SpeakerEntity] if the quote has no place that
+	// names its speaker, so that none is made up when it is read.
+	Relation string
 }
+
+// The relations from a quote to a speaker.
+const (
+	SpeakerThere  = "Speaker"
+	SpeakerEntity = "SpeakerEntity"
+)
 
 // A Naming tells a mention from all others: its entity and its span.
 type Naming struct {
@@ -112,7 +121,10 @@ func Speakers(l *annotate.Layer, q *annotate.Quote, text string) []Speaker {
 		if first < 0 {
 			continue
 		}
-		s := Speaker{Entity: e, At: e.Mentions[first].Span}
+		s := Speaker{Entity: e, At: e.Mentions[first].Span, Relation: SpeakerThere}
+		if id == q.Speaker && naming.Empty() {
+			s.Relation = SpeakerEntity
+		}
 		if slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool { return Alive(m) && m.Span == naming }) {
 			s.At, s.Here = naming, true
 		}

@@ -1,6 +1,7 @@
 package standoff
 
 import (
+	"cmp"
 	"strconv"
 
 	"byline/annotate"
@@ -32,16 +33,19 @@ func (i *Item) Rejected() bool { return i.By.State == annotate.Rejected }
 func (i *Item) Decided() bool { return !i.Rejected() && i.Who() == Human }
 
 // An Edge is a relation between two items: "Coref" from a mention to the first one of its
-// entity, "Speaker" and "Cue" from a quote.
+// entity, "Speaker" or "SpeakerEntity" and "Cue" from a quote.
 type Edge struct {
 	From, To int // indices of items
 	Label    string
 }
 
 // Items returns the claims of d, including those that were rejected, and the relations
-// between those that were not. labelOf returns the label of a type.
+// between those that were not. A type has the label of the file that d was read from, else that of labelOf.
 func Items(d *format.Document, labelOf func(annotate.Type) string) ([]Item, []Edge) {
 	l := &lister{Document: d, labelOf: labelOf, noted: RemarksOf(d.Layer), first: map[string]int{}, at: map[Naming]int{}}
+	if d.Labels != nil {
+		l.labelOf = func(t annotate.Type) string { return cmp.Or(d.Labels[t], labelOf(t)) }
+	}
 	for i := range d.Layer.Entities {
 		l.entity(&d.Layer.Entities[i])
 	}
@@ -99,7 +103,7 @@ func (l *lister) quote(q *annotate.Quote) {
 		return
 	}
 	for _, s := range Speakers(l.Layer, q, l.Text) {
-		l.edges = append(l.edges, Edge{n, l.at[s.Naming()], "Speaker"})
+		l.edges = append(l.edges, Edge{n, l.at[s.Naming()], s.Relation})
 	}
 	if !q.Cue.Empty() {
 		l.edges = append(l.edges, Edge{n, l.add(Item{Label: "Cue", Span: q.Cue, By: by}, annotate.Kind("cue")), "Cue"})

@@ -24,6 +24,7 @@ type Reader struct {
 	rels    [][3]string       // name, ID, ID
 	Loss    *format.Loss
 	aligner *offsets.Aligner
+	labels  map[annotate.Type]string
 }
 
 // An Annotation is a labelled span of the text with what a file states about it.
@@ -37,8 +38,11 @@ type Annotation struct {
 
 // NewReader returns a Reader that counts in loss what a layer cannot hold. loss may be nil.
 func NewReader(loss *format.Loss) *Reader {
-	return &Reader{byID: map[string]*Annotation{}, group: map[string]string{}, Loss: loss}
+	return &Reader{byID: map[string]*Annotation{}, group: map[string]string{}, Loss: loss, labels: map[annotate.Type]string{}}
 }
+
+// Labels returns how the file spells the types of mentions.
+func (r *Reader) Labels() map[annotate.Type]string { return r.labels }
 
 // Add adds an annotation, which consists of one piece or several. IDs must be unique.
 func (r *Reader) Add(id, label string, pieces ...offsets.Stretch) error {
@@ -88,7 +92,7 @@ func (r *Reader) root(id string) string {
 	return id
 }
 
-// Relate adds a relation: "Coref", or "Speaker" or "Cue" from a quote.
+// Relate adds a relation: "Coref", or "Speaker", "SpeakerEntity" or "Cue" from a quote.
 func (r *Reader) Relate(name, from, to string) { r.rels = append(r.rels, [3]string{name, from, to}) }
 
 // Layer returns the layer of the annotations about text. Those labelled "quote" are
@@ -179,19 +183,33 @@ func (b *Annotation) quote() *annotate.Quote {
 
 func (r *Reader) mention(g *Builder, b *Annotation) {
 	m := annotate.Mention{Span: b.span, Type: TypeNamed(cmp.Or(b.Said["Type"], strings.ReplaceAll(b.label, "_", " "))), Form: annotate.Form(b.Said["Form"])}
+	r.spell(m.Type, b.label)
 	if m.Form != annotate.Nominal && m.Form != annotate.Pronoun {
 		m.Form = annotate.Name
 	}
 	m.Origin, m.State = b.claim()
 	key := r.root(b.ID)
-	g.Mention(key, m)
+	if was := g.Mention(key, m); was != m.Type {
+		r.Loss.Add(1, "mentions whose label differs from that of the other mentions of their entity")
+	}
 	if name := b.Said["Name"]; name != "" {
 		g.Name(key, name)
 	}
 }
 
+// spell notes the label that the file has for a type. A second one is not kept apart.
+func (r *Reader) spell(t annotate.Type, label string) {
+	switch had := r.labels[t]; {
+	case had == "":
+		r.labels[t] = label
+	case had != label:
+		r.Loss.Add(1, fmt.Sprintf("annotations labelled %.40s: it is one type with %.40s", label, had))
+	}
+}
+
 // applyRelations sets the speakers and cues of quotes.
 func (r *Reader) applyRelations(quotes map[string]*annotate.Quote) {
+	cues := map[string]bool{}
 	for _, rel := range r.rels {
 		q, to := quotes[rel[1]], r.byID[rel[2]]
 		name := strings.ToLower(rel[0])
@@ -201,10 +219,21 @@ func (r *Reader) applyRelations(quotes map[string]*annotate.Quote) {
 			r.Loss.Add(1, "relations: only those from a quote to its speaker or cue are kept")
 		case name == "cue":
 			q.Cue = to.span
+			cues[to.ID] = true
 		case name == "speaker" || name == "attribution":
 			q.AddSpeaker(r.root(to.ID), to.span)
+		case name == strings.ToLower(SpeakerEntity):
+			q.AddSpeaker(r.root(to.ID), articles.Span{})
 		default:
 			r.Loss.Add(1, "relations: only those from a quote to its speaker or cue are kept")
+		}
+	}
+	for _, b := range r.all {
+		if strings.EqualFold(b.label, "cue") {
+			r.Loss.Add(len(b.Remarks), "notes on cues")
+			if !cues[b.ID] {
+				r.Loss.Add(1, "cues without a quote")
+			}
 		}
 	}
 }

@@ -11,11 +11,11 @@ import (
 )
 
 // Label returns the label that annotation tools have for a type: "Person",
-// "Weapon_system". It consists of ASCII letters, digits, "-" and "_".
+// "Weapon_system". It consists of letters, digits, "-" and "_".
 func Label(typ annotate.Type) string {
 	var b strings.Builder
 	for _, r := range string(typ) {
-		if r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' {
+		if !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != '-' {
 			r = '_'
 		}
 		b.WriteRune(r)

@@ -62,7 +62,7 @@ func (w *doccanoWriter) Write(d *format.Document) error {
 		Article: d.ID, Title: d.Title, Source: d.Source, Margin: map[int]margin{}}
 	for i := range items {
 		it := &items[i]
-		e := doccanoEntity{i + 1, strings.ToUpper(it.Label), points.Of(it.Start), points.Of(it.End)}
+		e := doccanoEntity{i + 1, labelIn(d, it.Label), points.Of(it.Start), points.Of(it.End)}
 		j.Margin[i+1] = marginOf(it)
 		if it.Rejected() {
 			j.Rejected = append(j.Rejected, e)

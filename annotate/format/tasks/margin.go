@@ -2,8 +2,10 @@ package tasks
 
 import (
 	"fmt"
+	"strings"
 
 	"byline/annotate"
+	"byline/annotate/format"
 	"byline/annotate/format/standoff"
 )
 
@@ -53,4 +55,14 @@ func (m *margin) take(r *standoff.Reader, id string) {
 			b.Remarks = append(b.Remarks, annotate.Remark{Text: t, Tag: true})
 		}
 	}
+}
+
+// labelIn returns a label as it is written for d: as the file that d is of spells it, else in capitals.
+func labelIn(d *format.Document, label string) string {
+	for _, l := range d.Labels {
+		if l == label {
+			return label
+		}
+	}
+	return strings.ToUpper(label)
 }

@@ -112,6 +112,7 @@ func writeProdigy(w io.Writer, d *format.Document, _ format.Options) error {
 }
 
 type prodigyWriter struct {
+	d      *format.Document
 	t      *tokens.Sequence
 	points *offsets.Points
 	items  []standoff.Item
@@ -122,7 +123,7 @@ type prodigyWriter struct {
 // newProdigyTasks splits the text of d as spaCy would hold it: one blank after a token belongs to it, all
 // other white space is a token, so that tokens and blanks make up the text.
 func newProdigyTasks(d *format.Document, spans []articles.Span, items []standoff.Item) *prodigyWriter {
-	p := &prodigyWriter{t: tokens.Split(d, spans), points: offsets.NewPoints(d.Text), items: items}
+	p := &prodigyWriter{d: d, t: tokens.Split(d, spans), points: offsets.NewPoints(d.Text), items: items}
 	add := func(s articles.Span) {
 		p.all = append(p.all, tokenJSON{Text: s.In(d.Text), Start: p.points.Of(s.Start), End: p.points.Of(s.End), ID: len(p.all)})
 	}
@@ -149,7 +150,7 @@ func newProdigyTasks(d *format.Document, spans []articles.Span, items []standoff
 func (p *prodigyWriter) ref(i int) spanRefJSON {
 	it := &p.items[i]
 	r, _ := p.t.Range(it.Span) // tokens are split at its ends
-	return spanRefJSON{it.ID, p.points.Of(it.Start), p.points.Of(it.End), p.ids[r.First], p.ids[r.End-1], strings.ToUpper(it.Label)}
+	return spanRefJSON{it.ID, p.points.Of(it.Start), p.points.Of(it.End), p.ids[r.First], p.ids[r.End-1], labelIn(p.d, it.Label)}
 }
 
 // spans returns the spans of the items of, and those at which edges from them end.

@@ -64,6 +64,7 @@ func doccanoDocument(raw []byte, loss *format.Loss) (*format.Document, error) {
 	d := &format.Document{Article: standoff.Article(string(j.Title), j.Text)}
 	d.Source = string(j.Source)
 	d.Layer = r.Layer(j.Text, offsets.CodePoints)
+	d.Labels = r.Labels()
 	if j.Article != "" {
 		d.ID = string(j.Article)
 	}

@@ -159,6 +159,7 @@ func (r *prodigyReader) document() (*format.Document, error) {
 	d := &format.Document{Article: standoff.Article(string(r.task.Meta.Title), r.task.Text), Who: r.task.who()}
 	if err == nil {
 		d.Layer = r.Layer(d.Text, offsets.CodePoints)
+		d.Labels = r.Labels()
 		err = d.Layer.Check(d.Text)
 	}
 	if err != nil {

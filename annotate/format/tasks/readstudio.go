@@ -125,6 +125,7 @@ func studioDocument(t foreignTask, text string, suggested []studioRegion, p pers
 	d := &format.Document{Article: standoff.Article(words(t.Data["title"]), text), Who: p.who}
 	d.Source = cmp.Or(words(t.Data["source"]), words(t.Data["url"]))
 	d.Layer = r.Layer(text, offsets.CodePoints)
+	d.Labels = r.Labels()
 	if id := words(t.Meta["article"]); id != "" {
 		d.ID = id
 	}

@@ -1,6 +1,7 @@
 package tasks
 
 import (
+	"cmp"
 	"fmt"
 	"html"
 	"io"
@@ -41,14 +42,14 @@ func (c *studioConfig) add(label string) {
 
 func (c *studioConfig) Write(d *format.Document) error {
 	for _, e := range d.Layer.Entities {
-		c.add(standoff.Label(e.Type))
+		c.add(cmp.Or(d.Labels[e.Type], standoff.Label(e.Type)))
 	}
 	return nil
 }
 
 func (c *studioConfig) Close() error {
 	var b strings.Builder
-	b.WriteString("<View>\n  <Relations>\n    <Relation value=\"speaker\"/>\n    <Relation value=\"cue\"/>\n    <Relation value=\"coref\"/>\n  </Relations>\n  <Labels name=\"label\" toName=\"text\">\n")
+	b.WriteString("<View>\n  <Relations>\n    <Relation value=\"speaker\"/>\n    <Relation value=\"speakerentity\"/>\n    <Relation value=\"cue\"/>\n    <Relation value=\"coref\"/>\n  </Relations>\n  <Labels name=\"label\" toName=\"text\">\n")
 	for _, l := range c.labels {
 		fmt.Fprintf(&b, "    <Label value=\"%s\"/>\n", escape.Attribute(l))
 	}

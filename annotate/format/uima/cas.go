@@ -1,6 +1,7 @@
 package uima
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -49,7 +50,7 @@ var types = []typeDescription{
 	{typeLink, typeAnnotation, [][2]string{{"next", typeLink}, {"referenceType", rangeString}, {"referenceRelation", rangeString}}},
 	{typeChain, typeBase, [][2]string{{"first", typeLink}}},
 	{typeEntity, typeTop, [][2]string{{"identifier", rangeString}, {"name", rangeString}, {"kind", rangeString}}},
-	{typeQuote, typeAnnotation, [][2]string{{"kind", rangeString}, {"speaker", typeName}, {"cue", typeCue}}},
+	{typeQuote, typeAnnotation, [][2]string{{"kind", rangeString}, {"speaker", typeName}, {"cue", typeCue}, {"place", rangeString}}},
 	{typeSpeaker, typeAnnotation, [][2]string{{"about", typeAnnotation}, {"name", typeName}}},
 	{typeCue, typeAnnotation, nil},
 	{typeClaim, typeAnnotation, [][2]string{{"about", typeAnnotation}, {"form", rangeString}, {"origin", rangeString}, {"score", rangeDouble}}},
@@ -132,7 +133,7 @@ func (c *cas) entity(e *annotate.Entity) {
 			continue
 		}
 		n := c.annotation(typeName, m.Span)
-		n.features = append(n.features, feature{"value", standoff.CorpusTag(e.Type)}, feature{"identifier", e.ID})
+		n.features = append(n.features, feature{"value", cmp.Or(c.d.Labels[e.Type], standoff.CorpusTag(e.Type))}, feature{"identifier", e.ID})
 		if at := (standoff.Naming{Entity: e.ID, Span: m.Span}); c.at[at] == nil {
 			c.at[at] = n
 		}
@@ -169,6 +170,9 @@ func (c *cas) quote(q *annotate.Quote) {
 		name := ref(c.at[s.Naming()].id)
 		if i == 0 {
 			a.set("speaker", name)
+			if s.Relation == standoff.SpeakerEntity {
+				a.set("place", "elsewhere") // than at that name
+			}
 			continue
 		}
 		further := c.annotation(typeSpeaker, s.At)

@@ -102,6 +102,7 @@ func document(name string, sofa *readStructure, all []readStructure, loss *forma
 	}
 	d := &format.Document{Article: standoff.Article(cmp.Or(title, standoff.TitleOf(name)), text)}
 	d.Layer = r.Layer(text, offsets.UTF16)
+	d.Labels = r.Labels()
 	if id != "" {
 		d.ID = id
 	}
@@ -134,7 +135,7 @@ func (r *reader) take(s *readStructure) error {
 		return r.Add(s.id, cmp.Or(s.values["value"], "other"), at)
 	case s.isType("Quote") && ok:
 		if to := s.values["speaker"]; to != "" {
-			r.Relate("Speaker", s.id, to)
+			r.Relate(map[bool]string{true: standoff.SpeakerEntity, false: standoff.SpeakerThere}[s.values["place"] == "elsewhere"], s.id, to)
 		}
 		if to := s.values["cue"]; to != "" {
 			r.Relate("Cue", s.id, to)

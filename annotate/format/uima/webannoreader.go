@@ -269,6 +269,7 @@ func (r *tsvReader) document(name string) (*format.Document, error) {
 	}
 	d := &format.Document{Article: standoff.Article(standoff.TitleOf(name), text)}
 	d.Layer = s.Layer(text, offsets.UTF16)
+	d.Labels = s.Labels()
 	return d, d.Layer.Check(text)
 }
 
