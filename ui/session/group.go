@@ -149,11 +149,14 @@ func splitOff(s *Session, a Action) Effect {
 }
 
 // labelEverywhere decides on all places of the words in a, or of the current name, in one
-// step: they are of the type that a gives, or one that is offered.
+// step: they are of the type that a gives, or one that is offered. "She" stands for one woman here
+// and for another there, so with a pronoun it is the name of whom it stands for that is looked for.
 func labelEverywhere(s *Session, a Action) Effect {
 	span := a.Span
 	if c, ok := s.Current(); ok && span.Empty() && !IsQuote(c) {
-		span = c.Span
+		if span = s.claims.nameOf(c); span.Empty() {
+			return Effect{None: NoName}
+		}
 	}
 	if span.Empty() {
 		return Effect{None: NoWords}
@@ -184,6 +187,26 @@ func labelEverywhere(s *Session, a Action) Effect {
 		q.Choices = append(q.Choices, s.claims.placeChoice(p, edit.Targets))
 	}
 	return Effect{Asks: q, Selected: Selected{Used: true}}
+}
+
+// nameOf returns where the name that c stands for is: c itself if it is a name, or if who is
+// described by it has none; nowhere for a pronoun without a name. Where there are several, it is
+// the longest, which fewest share.
+func (cs *Claims) nameOf(c Claim) articles.Span {
+	best := articles.Span{}
+	switch cs.Form(c) {
+	case annotate.Name:
+		return c.Span
+	case annotate.Nominal:
+		best = c.Span
+	}
+	named := false
+	for _, m := range cs.Layer.Entities[c.Entity].Mentions {
+		if m.Form == annotate.Name && m.State != annotate.Rejected && (!named || m.Len() > best.Len()) {
+			best, named = m.Span, true
+		}
+	}
+	return best
 }
 
 // typesFor returns the types that words may be of, that of the current name first.

@@ -57,3 +57,28 @@ func TestMergeOffersTheLikest(t *testing.T) {
 		}
 	}
 }
+
+// With a pronoun every place of the name that it stands for is offered: "she" is several people.
+func TestEverywhereOfAPronoun(t *testing.T) {
+	t.Parallel()
+	s, l := open(t)
+	she := span("she", 0)
+	e := does(t, s, session.Action{Name: "go-to", Span: she}, session.Action{Name: "everywhere"})
+	if e.Asks == nil || e.Asks.Words != "Marta Quill" {
+		t.Fatalf("%+v", e)
+	}
+	for _, x := range e.Asks.Choices[0].About {
+		if x.Span == she {
+			t.Errorf("%v is among the places", x)
+		}
+	}
+	does(t, s, e.Asks.Choices[0].Do)
+	for _, x := range s.Claims().Layer.Entities {
+		if x.Name == "she" {
+			t.Errorf("somebody is called she after %q", l.log())
+		}
+	}
+	if e := does(t, s, session.Action{Name: "everywhere", Span: she}); e.Asks == nil || e.Asks.Words != "she" {
+		t.Errorf("words that are selected are looked for as they are: %+v", e)
+	}
+}
