@@ -78,9 +78,9 @@ func TestSniffNames(t *testing.T) {
 		{"a.hypothesis.json", both, "hypothesis"},
 		{"a.txt", both, "w3c"},
 		{"a.csv", "name,price\nx,1\n", "none"}, // a table of something else
-		{"a.ann", "", "brat"}, // nothing is marked yet
+		{"a.ann", "", "brat"},                  // nothing is marked yet
 		{"a.ann", "E1\tBirth:T2\n", "brat"},
-		{"a.md", "# Ann left", "none"},         // written, never read
+		{"a.md", "# Ann left", "none"}, // written, never read
 		{"a.txt", "Ann left.", "none"},
 	} {
 		if got := nameOf(Sniff(c.name, []byte(c.head))); got != c.want {

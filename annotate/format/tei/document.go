@@ -41,7 +41,10 @@ func (f *found) naming(s spoken, i int) string {
 }
 
 // An annotation is the open annotation of standOff.
-type annotation struct{ target, motive, targetID string }
+type annotation struct {
+	target, motive, targetID string
+	pointed                  xml.Attr // what it points to: an entity or speakers
+}
 
 // A textRange is an annotation of a part of the text of an element.
 type textRange struct {
@@ -59,7 +62,7 @@ type remark struct {
 func (r *reader) document() (*format.Document, error) {
 	text := r.text.String()
 	if !r.exact {
-		text = strings.TrimRight(text, " \n")
+		text = r.withNotes(strings.TrimRight(text, " \n"))
 	}
 	points := offsets.NewPoints(text)
 	for _, g := range r.ranges {
@@ -87,6 +90,27 @@ func (r *reader) document() (*format.Document, error) {
 	}
 	d.Source = r.source
 	return d, d.Layer.Check(text)
+}
+
+// withNotes returns text with the notes behind it, and moves their claims there.
+func (r *reader) withNotes(text string) string {
+	var b strings.Builder
+	b.WriteString(text)
+	for _, n := range r.ended {
+		words := strings.TrimRight(n.text.String(), " \n")
+		if words == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteString("\n\n")
+		}
+		for _, id := range n.claims {
+			p := &r.Annotation(id).Pieces[0]
+			p.Start, p.End = p.Start+b.Len(), min(p.End, len(words))+b.Len()
+		}
+		b.WriteString(words)
+	}
+	return b.String()
 }
 
 // link joins the mentions of an entity, and adds speakers, cues and remarks.

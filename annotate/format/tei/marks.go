@@ -1,11 +1,13 @@
 package tei
 
 import (
+	"encoding/xml"
 	"fmt"
 	"slices"
 	"strings"
 
 	"byline/annotate"
+	"byline/annotate/format/escape"
 	"byline/annotate/format/standoff"
 	"byline/articles"
 )
@@ -13,62 +15,104 @@ import (
 // A claimElement is a claim as an element.
 type claimElement struct {
 	articles.Span
-	id, element, attributes string
-	notes                   []annotate.Remark
-	apart                   bool // written in standOff
+	id, element string
+	attributes  []xml.Attr
+	notes       []annotate.Remark
+	apart       bool // written in standOff
 }
+
+// pointers are the attributes that an annotation in standOff has as a pointer, by the elements that have them.
+var pointers = []string{"ref", "who"}
+
+// attributesBut returns the attributes of m as they are written, without some.
+func (m *claimElement) attributesBut(without ...string) string {
+	var b strings.Builder
+	for _, a := range m.attributes {
+		if !slices.Contains(without, a.Name.Local) {
+			fmt.Fprintf(&b, ` %s="%s"`, a.Name.Local, escape.Attribute(a.Value))
+		}
+	}
+	return b.String()
+}
+
+// pointer returns the pointer of an annotation in standOff to its entity or its speakers.
+func (m *claimElement) pointer() string {
+	for _, a := range m.attributes {
+		if slices.Contains(pointers, a.Name.Local) {
+			return fmt.Sprintf(`<ptr type="%s" target="%s"/>`, a.Name.Local, escape.Attribute(a.Value))
+		}
+	}
+	return ""
+}
+
+// noted returns the attributes that a note in standOff may have. The type of a name is that of its entity,
+// and rend says what direct does.
+func (m *claimElement) noted() string { return m.attributesBut(append(pointers, "type", "direct")...) }
 
 // collect makes the marks of the claims of the document.
 func (t *writer) collect() {
-	noted := standoff.RemarksOf(t.d.Layer)
-	names := map[standoff.Naming]string{}
-	add := func(s articles.Span, id, element, attributes string, k annotate.Kind) {
-		t.marks = append(t.marks, &claimElement{Span: s, id: id, element: element, attributes: attributes, notes: noted.Take(k, s)})
-	}
+	c := &collector{writer: t, noted: standoff.RemarksOf(t.d.Layer), names: map[standoff.Naming]string{}}
 	for i := range t.d.Layer.Entities {
-		e := &t.d.Layer.Entities[i]
-		for k, m := range e.Mentions {
-			if !standoff.Alive(m) {
-				continue
-			}
-			id := fmt.Sprintf("%s.%d", e.ID, k+1)
-			if at := (standoff.Naming{Entity: e.ID, Span: m.Span}); names[at] == "" {
-				names[at] = id
-			}
-			element, attributes := elementOf(e.Type, m.Form)
-			add(m.Span, id, element, attributes+` ref="#`+e.ID+`"`+attributesOf(standoff.By(m.State, m.Origin)), annotate.OfMention)
-		}
+		c.entity(&t.d.Layer.Entities[i])
 	}
 	for i := range t.d.Layer.Quotes {
-		q := &t.d.Layer.Quotes[i]
-		if q.State == annotate.Rejected {
-			continue
-		}
-		id := fmt.Sprintf("q%d", i+1)
-		attributes := fmt.Sprintf(` direct="%t" rend="%s"`, q.Type != annotate.Indirect, q.Type)
-		var who, named []string
-		for _, s := range standoff.Speakers(t.d.Layer, q, t.d.Text) {
-			who = append(who, "#"+s.ID)
-			if s.Here {
-				named = append(named, "#"+names[s.Naming()])
-			}
-		}
-		attributes += pointers("who", who) + pointers("corresp", named)
-		add(q.Span, id, "said", attributes+attributesOf(standoff.By(q.State, q.Origin)), annotate.OfQuote)
-		if !q.Cue.Empty() {
-			add(q.Cue, id+".cue", "seg", ` type="cue" corresp="#`+id+`"`, annotate.Kind("cue"))
+		if q := &t.d.Layer.Quotes[i]; q.State != annotate.Rejected {
+			c.quote(q, fmt.Sprintf("q%d", i+1))
 		}
 	}
 	slices.SortStableFunc(t.marks, func(a, b *claimElement) int { return a.Compare(b.Span) })
 	t.moveToStandOff()
 }
 
-// pointers returns an attribute of pointers, or nothing for none.
-func pointers(name string, to []string) string {
-	if len(to) == 0 {
-		return ""
+// A collector makes marks.
+type collector struct {
+	*writer
+	noted standoff.Remarks
+	names map[standoff.Naming]string // xml:ids of mentions
+}
+
+func (c *collector) add(s articles.Span, id, element string, attributes []xml.Attr, k annotate.Kind) {
+	c.marks = append(c.marks, &claimElement{Span: s, id: id, element: element, attributes: attributes, notes: c.noted.Take(k, s)})
+}
+
+func (c *collector) entity(e *annotate.Entity) {
+	for k, m := range e.Mentions {
+		if !standoff.Alive(m) {
+			continue
+		}
+		id := fmt.Sprintf("%s.%d", e.ID, k+1)
+		if at := (standoff.Naming{Entity: e.ID, Span: m.Span}); c.names[at] == "" {
+			c.names[at] = id
+		}
+		element, attributes := elementOf(e.Type, m.Form)
+		attributes = append(append(attributes, attribute("ref", "#"+e.ID)), attributesOf(standoff.By(m.State, m.Origin))...)
+		c.add(m.Span, id, element, attributes, annotate.OfMention)
 	}
-	return " " + name + `="` + strings.Join(to, " ") + `"`
+}
+
+func (c *collector) quote(q *annotate.Quote, id string) {
+	attributes := []xml.Attr{attribute("direct", fmt.Sprint(q.Type != annotate.Indirect)), attribute("rend", string(q.Type))}
+	var who, named []string
+	for _, s := range standoff.Speakers(c.d.Layer, q, c.d.Text) {
+		who = append(who, "#"+s.ID)
+		if s.Here {
+			named = append(named, "#"+c.names[s.Naming()])
+		}
+	}
+	if len(who) > 0 {
+		attributes = append(attributes, attribute("who", strings.Join(who, " ")))
+	}
+	if len(named) > 0 {
+		attributes = append(attributes, attribute("corresp", strings.Join(named, " ")))
+	}
+	c.add(q.Span, id, "said", append(attributes, attributesOf(standoff.By(q.State, q.Origin))...), annotate.OfQuote)
+	if !q.Cue.Empty() {
+		c.add(q.Cue, id+".cue", "seg", []xml.Attr{attribute("type", "cue"), attribute("corresp", "#"+id)}, annotate.Kind("cue"))
+	}
+}
+
+func attribute(name, value string) xml.Attr {
+	return xml.Attr{Name: xml.Name{Local: name}, Value: value}
 }
 
 // moveToStandOff marks for standOff what is not within one block or crosses another mark.
@@ -100,26 +144,26 @@ func inPart(b *articles.Block, s articles.Span) bool {
 
 // elementOf returns the element of a mention, and the attributes that give the rest of
 // its type and form.
-func elementOf(typ annotate.Type, form annotate.Form) (element, attributes string) {
+func elementOf(typ annotate.Type, form annotate.Form) (element string, attributes []xml.Attr) {
 	if form != annotate.Name {
-		return "rs", fmt.Sprintf(` type="%s" subtype="%s"`, standoff.Label(typ), form)
+		return "rs", []xml.Attr{attribute("type", standoff.Label(typ)), attribute("subtype", string(form))}
 	}
 	switch typ {
 	case annotate.Person:
-		return "persName", ""
+		return "persName", nil
 	case annotate.Organization:
-		return "orgName", ""
+		return "orgName", nil
 	case annotate.Place:
-		return "placeName", ""
+		return "placeName", nil
 	}
-	return "name", ` type="` + standoff.Label(typ) + `"`
+	return "name", []xml.Attr{attribute("type", standoff.Label(typ))}
 }
 
 // attributesOf returns the attributes that give who made a claim.
-func attributesOf(by standoff.Provenance) string {
+func attributesOf(by standoff.Provenance) []xml.Attr {
 	who, score := by.Words()
 	if who == standoff.Human {
-		return ` resp="#human"`
+		return []xml.Attr{attribute("resp", "#human")}
 	}
-	return ` resp="#byline" cert="` + score + `"`
+	return []xml.Attr{attribute("resp", "#byline"), attribute("cert", score)}
 }

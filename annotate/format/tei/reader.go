@@ -1,6 +1,7 @@
 package tei
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/xml"
 	"errors"
@@ -13,6 +14,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/net/html/charset"
+
 	"byline/annotate"
 	"byline/annotate/format"
 	"byline/annotate/format/offsets"
@@ -20,19 +23,22 @@ import (
 	"byline/annotate/format/standoff"
 )
 
-// read reads TEI P5. Each text of a teiCorpus is a document. The text is that of the
-// body: as it is if xml:space is "preserve", else with one space for each run of white
-// space and an empty line between blocks. Names, rs, said, and q and quote with a speaker
-// are claims, as are annotations of ranges in standOff. Notes, page breaks, front and
-// back are left out.
+// read reads TEI P5, and P4, whose root is TEI.2. Each text of a teiCorpus is a document. The text is that of
+// front, body and back: as it is if xml:space of the body is "preserve", else with one space for each run of white
+// space and an empty line between blocks, and with the notes behind everything else. Names, rs, said, and q and
+// quote with a speaker are claims, as are annotations of ranges in standOff. Of two readings of a word that which is
+// printed is kept. What stands above and below the text of a page is left out.
 func read(in format.Input) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
 		r := &reader{dec: xml.NewDecoder(io.LimitReader(in, records.Limit)), in: in}
-		r.dec.Strict = true
-		for {
+		r.dec.Strict, r.dec.CharsetReader, r.dec.Entity = true, charset.NewReaderLabel, xml.HTMLEntity
+		for n := 0; ; n++ {
 			d, err := r.next()
-			if errors.Is(err, io.EOF) {
+			if errors.Is(err, io.EOF) && n > 0 {
 				return
+			}
+			if errors.Is(err, io.EOF) {
+				err = errors.New("it holds no element TEI")
 			}
 			if err != nil {
 				err = fmt.Errorf("read TEI %s: %w", in.Name, err)
@@ -52,21 +58,37 @@ type reader struct {
 	dec   *xml.Decoder
 	in    format.Input
 	stack []xml.StartElement
-	text  strings.Builder
+	text  bytes.Buffer
 	exact bool     // keep white space
-	body  int      // depth of the open body, 0 outside of one
-	words string   // text of the open element outside the body
+	body  int      // depth of the open text, 0 outside of one
+	words string   // text of the open element outside the text
 	open  []string // IDs of open claims
 	n     int
-	// The metadata of the document.
-	title, id, source string
+	notes
+	metadata
+}
+
+// metadata are what the header says of the document.
+type metadata struct{ title, id, source string }
+
+// notes are those of the text.
+type notes struct {
+	note  *noteText // that is open
+	ended []*noteText
+}
+
+// A noteText is a note, which comes behind the text.
+type noteText struct {
+	text   bytes.Buffer // while the note is open, that of the text before it
+	claims []string     // IDs
+	depth  int
 }
 
 func (r *reader) reset() {
 	r.Reader = standoff.NewReader(r.in.Loss)
 	r.text.Reset()
 	r.found = found{kinds: map[string]string{}, names: map[string]string{}, refs: map[string]string{}, spoken: map[string]spoken{}, starts: map[string]int{}}
-	r.title, r.id, r.source, r.open, r.exact, r.body = "", "", "", nil, false, 0
+	r.metadata, r.notes, r.open, r.exact, r.body = metadata{}, notes{}, nil, false, 0
 }
 
 const deepest = 256
@@ -85,11 +107,11 @@ func (r *reader) next() (*format.Document, error) {
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
-			begun = begun || t.Name.Local == root
+			begun = begun || isRoot(t.Name)
 			err = r.push(t)
 		case xml.EndElement:
 			r.pop()
-			if t.Name.Local == root {
+			if isRoot(t.Name) {
 				return r.document()
 			}
 		case xml.CharData:
@@ -101,15 +123,15 @@ func (r *reader) next() (*format.Document, error) {
 	}
 }
 
-// root is the element that is a document.
-const root = "TEI"
+// isRoot reports whether an element is a document.
+func isRoot(name xml.Name) bool { return name.Local == "TEI" || name.Local == "TEI.2" }
 
 // push opens an element.
 func (r *reader) push(e xml.StartElement) error {
 	if len(r.stack) > deepest {
 		return errors.New("elements are nested too deep")
 	}
-	if e.Name.Local == root {
+	if isRoot(e.Name) {
 		r.reset()
 	}
 	r.stack = append(r.stack, e.Copy())
@@ -139,12 +161,20 @@ func (r *reader) inside(name string) bool {
 }
 
 // blocks are the elements that start on a new line.
-var blocks = map[string]bool{"p": true, "head": true, "ab": true, "item": true, "row": true, "lg": true, "sp": true, "list": true, "table": true, "quote": true, "div": true, "figure": true}
+var blocks = map[string]bool{"p": true, "head": true, "ab": true, "item": true, "row": true, "lg": true, "sp": true, "list": true, "table": true, "quote": true, "div": true, "figure": true,
+	"titlePart": true, "docAuthor": true, "docImprint": true, "docDate": true, "byline": true, "argument": true, "epigraph": true, "opener": true, "closer": true, "salute": true, "signed": true,
+	"dateline": true, "trailer": true, "postscript": true, "stage": true, "speaker": true, "front": true, "body": true, "back": true, "titlePage": true, "figDesc": true, "label": true}
+
+// lesserReadings are the elements of a choice that are not what is printed.
+var lesserReadings = []string{"corr", "reg", "expan"}
 
 func (r *reader) start(e *xml.StartElement) error {
 	name, id := e.Name.Local, attributeOf(e, "id")
-	if name == "body" && r.body == 0 {
-		r.body, r.exact = len(r.stack), attributeOf(e, "space") == "preserve"
+	if name == "text" && r.body == 0 {
+		r.body = len(r.stack)
+	}
+	if name == "body" && attributeOf(e, "space") == "preserve" {
+		r.exact = true
 	}
 	if id != "" {
 		r.starts[id] = r.text.Len()
@@ -158,11 +188,12 @@ func (r *reader) start(e *xml.StartElement) error {
 
 func (r *reader) startInBody(e *xml.StartElement, id string) error {
 	name := e.Name.Local
-	if !r.exact && blocks[name] && r.text.Len() > 0 && !(name == "quote" && r.inside("p")) {
-		r.endBlock()
+	if !r.exact {
+		r.breakBefore(e)
 	}
-	if name == "lb" && !r.exact {
-		r.text.WriteByte('\n')
+	if name == "note" && !r.exact && r.note == nil {
+		r.note = &noteText{depth: len(r.stack)}
+		r.note.text, r.text = r.text, bytes.Buffer{}
 	}
 	if r.isClaim(e) {
 		return r.claim(e, cmp.Or(id, r.newID()))
@@ -170,11 +201,34 @@ func (r *reader) startInBody(e *xml.StartElement, id string) error {
 	return nil
 }
 
+// breakBefore parts an element from the text before it.
+func (r *reader) breakBefore(e *xml.StartElement) {
+	switch name := e.Name.Local; {
+	case blocks[name] && r.text.Len() > 0 && !(name == "quote" && r.inside("p")):
+		r.endBlock()
+	case name == "lb", name == "l" && r.text.Len() > 0 && !bytes.HasSuffix(r.text.Bytes(), []byte("\n")):
+		r.text.WriteByte('\n')
+	case name == "cell" && r.text.Len() > 0 && !bytes.HasSuffix(r.text.Bytes(), []byte("\n")):
+		r.text.WriteString(" | ")
+	case slices.Contains(lesserReadings, name) && r.inside("choice"):
+		r.Loss.Add(1, "corrected and regular forms: what is printed is read")
+	}
+}
+
 func (r *reader) startOutside(e *xml.StartElement, id string) {
 	r.words = ""
 	switch name := e.Name.Local; {
 	case name == "annotation":
-		r.target, r.motive, r.targetID = attributeOf(e, "target"), attributeOf(e, "motivation"), id
+		r.annotation = annotation{target: attributeOf(e, "target"), motive: attributeOf(e, "motivation"), targetID: id}
+	case name == "ptr" && r.inside("annotation"):
+		r.pointed = xml.Attr{Name: xml.Name{Local: cmp.Or(attributeOf(e, "type"), "ref")}, Value: attributeOf(e, "target")}
+	case name == "note" && r.inside("annotation") && strings.Contains(r.target, "string-range("):
+		claim := xml.StartElement{Name: xml.Name{Local: attributeOf(e, "type")}, Attr: append(slices.Clone(e.Attr), r.pointed)}
+		claim.Attr = slices.DeleteFunc(claim.Attr, func(a xml.Attr) bool { return a.Name.Local == "type" })
+		if claim.Name.Local == "seg" {
+			claim.Attr = append(claim.Attr, attribute("type", "cue"))
+		}
+		r.rangeOf(&claim)
 	case r.inside("annotation") && strings.Contains(r.target, "string-range("):
 		r.rangeOf(e)
 	case entityKinds[name] != "":
@@ -194,10 +248,8 @@ func (r *reader) newID() string {
 
 // endBlock ends a block with an empty line.
 func (r *reader) endBlock() {
-	text := strings.TrimRight(r.text.String(), " \n")
-	r.text.Reset()
-	r.text.WriteString(text)
-	if text != "" {
+	r.text.Truncate(len(bytes.TrimRight(r.text.Bytes(), " \n")))
+	if r.text.Len() > 0 {
 		r.text.WriteString("\n\n")
 	}
 }
@@ -217,7 +269,7 @@ func (r *reader) isClaim(e *xml.StartElement) bool {
 
 // claim starts the claim that an element is.
 func (r *reader) claim(e *xml.StartElement, id string) error {
-	if r.body > 0 && (r.inside("note") || r.inside("fw")) {
+	if r.body > 0 && r.leftOut() {
 		return nil
 	}
 	if err := r.Add(id, r.label(e), offsets.Stretch{Start: r.text.Len()}); err != nil {
@@ -226,8 +278,19 @@ func (r *reader) claim(e *xml.StartElement, id string) error {
 	if r.body > 0 {
 		r.open = append(r.open, id)
 	}
+	if r.note != nil {
+		r.note.claims = append(r.note.claims, id)
+	}
 	r.describe(e, id)
 	return nil
+}
+
+// leftOut reports whether the words of the open element are no part of the text.
+func (r *reader) leftOut() bool {
+	if r.inside("fw") {
+		return true
+	}
+	return r.inside("choice") && slices.ContainsFunc(r.stack, func(e xml.StartElement) bool { return slices.Contains(lesserReadings, e.Name.Local) })
 }
 
 // nameTypes are the elements of names that imply a type.
@@ -310,13 +373,17 @@ func (r *reader) end(e *xml.StartElement) {
 }
 
 func (r *reader) endInBody(e *xml.StartElement) {
-	if r.isClaim(e) && len(r.open) > 0 && !r.inside("note") && !r.inside("fw") {
+	if r.isClaim(e) && len(r.open) > 0 && !r.leftOut() {
 		b := r.Annotation(r.open[len(r.open)-1])
 		r.open = r.open[:len(r.open)-1]
 		b.Pieces[0].End = r.text.Len()
 	}
 	if !r.exact && blocks[e.Name.Local] {
 		r.endBlock()
+	}
+	if r.note != nil && r.note.depth == len(r.stack) {
+		r.note.text, r.text = r.text, r.note.text
+		r.ended, r.note = append(r.ended, r.note), nil
 	}
 	if len(r.stack) == r.body {
 		r.body = 0
@@ -330,7 +397,7 @@ func (r *reader) endOutside(e *xml.StartElement, words string) {
 		r.title = words
 	case name == "p" && attributeOf(e, "id") == "article":
 		r.id = words
-	case name == "note" && r.inside("annotation"):
+	case name == "note" && r.inside("annotation") && r.target != "":
 		r.remarks = append(r.remarks, remark{targetOf(r.target), annotate.Remark{Text: words, Tag: r.motive == "tagging"}})
 	case nameTypes[name] != "":
 		if id := r.ancestorID(1); r.kinds[id] != "" {
@@ -358,9 +425,10 @@ func (r *reader) data(s string) {
 		r.words += s
 	case r.exact:
 		r.text.WriteString(s)
-	case r.inside("note") || r.inside("fw"):
+	case r.leftOut():
 	default:
-		last := strings.HasSuffix(r.text.String()[max(0, r.text.Len()-1):], " ") || strings.HasSuffix(r.text.String()[max(0, r.text.Len()-1):], "\n") || r.text.Len() == 0
+		before := r.text.Bytes()
+		last := len(before) == 0 || before[len(before)-1] == ' ' || before[len(before)-1] == '\n'
 		for _, c := range s {
 			if unicode.IsSpace(c) {
 				if !last {
@@ -377,4 +445,4 @@ func (r *reader) data(s string) {
 
 func sniff(head []byte) bool { return magic.Match(head) }
 
-var magic = regexp.MustCompile(`<(?:\w+:)?(?:TEI|teiCorpus)\s[^>]*http://www\.tei-c\.org/ns/1\.0`)
+var magic = regexp.MustCompile(`<(?:\w+:)?(?:TEI|teiCorpus)\s[^>]*http://www\.tei-c\.org/ns/1\.0|<(?:TEI|teiCorpus)\.2[\s>]`)

@@ -20,7 +20,7 @@ import (
 // article. Names are persName, orgName, placeName or name, other mentions rs, quotes
 // said; resp and cert give who made a claim. Entities are in the header. What crosses the
 // end of a block or of another element is in standOff, as an annotation of a range of the
-// body. What a person rejected is left out.
+// body: a note whose type is the element, and a pointer to the entity or to the speakers. What a person rejected is left out.
 func write(w io.Writer, d *format.Document, _ format.Options) error {
 	t := &writer{Writer: bufio.NewWriter(w), d: d, points: offsets.NewPoints(d.Text)}
 	t.collect()
@@ -162,7 +162,7 @@ func (t *writer) inline(s articles.Span) {
 		if m := t.marks[i]; !m.apart {
 			end(m.Start)
 			t.blanks(m.Start)
-			fmt.Fprintf(t, "<%s xml:id=\"%s\"%s>", m.element, m.id, m.attributes)
+			fmt.Fprintf(t, "<%s xml:id=\"%s\"%s>", m.element, m.id, m.attributesBut())
 			open = append(open, m)
 		}
 	}
@@ -176,8 +176,8 @@ func (t *writer) writeStandOff() {
 	for _, m := range t.marks {
 		if m.apart {
 			start, end := t.points.Of(m.Start), t.points.Of(m.End)
-			all = append(all, fmt.Sprintf("<annotation xml:id=\"%s\" motivation=\"identifying\" target=\"#string-range(body,%d,%d)\"><%s%s>%s</%s></annotation>",
-				m.id, start, end-start, m.element, m.attributes, escape.Content(strings.Join(strings.Fields(m.In(t.d.Text)), " ")), m.element))
+			all = append(all, fmt.Sprintf("<annotation xml:id=\"%s\" motivation=\"identifying\" target=\"#string-range(body,%d,%d)\">%s<note type=\"%s\"%s>%s</note></annotation>",
+				m.id, start, end-start, m.pointer(), m.element, m.noted(), escape.Content(strings.Join(strings.Fields(m.In(t.d.Text)), " "))))
 		}
 	}
 	for _, m := range t.marks {
