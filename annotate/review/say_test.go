@@ -25,6 +25,9 @@ func TestSay(t *testing.T) {
 		{here, "Tagged “Halden” as place"},
 		{Edit{Verb: annotate.Reject, Targets: []Target{quote}}, "Rejected quote “We sold the press,”"},
 		{Edit{Verb: annotate.Attribute, Targets: []Target{quote}}, "Left unattributed: quote “We sold the press,”"},
+		{Edit{Verb: annotate.Tag, Value: "question", Targets: []Target{quote}}, "Flagged quote “We sold the press,”"},
+		{Edit{Verb: annotate.Erase, Value: "question", Targets: []Target{quote}}, "Removed the flag from quote “We sold the press,”"},
+		{Edit{Verb: annotate.Tag, Value: "claim", Targets: []Target{quote}}, "Tagged quote “We sold the press,” “claim”"},
 	} {
 		before, from := s.shown, len(s.log)
 		s.do(c.change)

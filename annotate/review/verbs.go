@@ -160,6 +160,8 @@ func sayErased(_ *Result, d *annotate.Decision, what string) string {
 		return "removed the highlight of " + what
 	case d.Value == "":
 		return "removed all notes on " + what
+	case d.Value == "question":
+		return "removed the flag from " + what
 	}
 	return "removed the note on " + what
 }
@@ -172,6 +174,8 @@ func sayNote(_ *Result, d *annotate.Decision, what string) string {
 		return "flagged " + what
 	case d.Verb == annotate.Note:
 		return "added a note to " + what + ": " + short(d.Value)
+	case d.Verb == annotate.Tag:
+		return "tagged " + what + " “" + short(d.Value) + "”"
 	}
 	return strings.TrimSpace(string(d.Verb) + " " + what + ": " + short(d.Value))
 }

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"byline/annotate"
+	"byline/annotate/review"
 )
 
 // costs are the tasks of an annotator with the cursor at the claim: the keys that each
@@ -147,4 +150,31 @@ func TestHistory(t *testing.T) {
 	s.Type("B")
 	s.Wait(t, "Confirmed “Halden Media”")
 	s.Wait(t, "ann, ")
+}
+
+// Notes, highlights and flags are named in the list as on the screen, not as they are stored.
+func TestHistoryOfNotes(t *testing.T) {
+	t.Parallel()
+	s, d := start(t, 110, 40)
+	d.mu.Lock()
+	for _, e := range []review.Event{
+		{Verb: annotate.Tag, About: annotate.Highlight}, {Verb: annotate.Erase, About: annotate.Highlight}, {Verb: annotate.Tag, About: "question"},
+		{Verb: annotate.Tag, About: "claim"}, {Verb: annotate.Erase, About: "ask her"}, {Verb: annotate.Erase}, {Verb: annotate.Note, About: "ask her"},
+		{Verb: annotate.Relabel, About: "place"},
+	} {
+		e.Who, e.Words = "ann", "Halden Media"
+		d.past = append(d.past, e)
+	}
+	d.mu.Unlock()
+	s.Type("B")
+	for _, want := range []string{"· highlighted", "· removed the highlight", "· flagged", "· tagged “claim”", "· removed the note", "· removed all notes", "✎ added note: ask her", "· tagged as place"} {
+		s.Wait(t, want+" · “Halden Media”")
+	}
+	s.Type("\x06")
+	s.Wait(t, "show quotes")
+	s.Type("\x06")
+	s.Wait(t, "show all")
+	if got := s.Text(); !strings.Contains(got, "removed all notes") || strings.Contains(got, "tagged as place") {
+		t.Errorf("of the notes and flags are listed:\n%s", got)
+	}
 }

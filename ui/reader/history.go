@@ -25,7 +25,13 @@ type history struct {
 var did = map[annotate.Verb]string{
 	annotate.Confirm: "confirmed", annotate.Reject: "rejected", annotate.Relabel: "tagged as %s", annotate.Add: "added as %s",
 	annotate.Respan: "moved to “%s”", annotate.Merge: "merged with %s", annotate.Split: "split off", annotate.Rename: "renamed to %s",
-	annotate.Attribute: "attributed to %s", annotate.Cue: "set reporting verb “%s”", annotate.Note: "added note: %s", annotate.Drop: "dropped from the list",
+	annotate.Attribute: "attributed to %s", annotate.Cue: "set reporting verb “%s”", annotate.Note: "added note: %s", annotate.Tag: "tagged “%s”", annotate.Erase: "removed the note", annotate.Drop: "dropped from the list",
+}
+
+// didSign says what was done with a sign that is stored as a tag.
+var didSign = map[annotate.Verb]map[string]string{
+	annotate.Tag:   {annotate.Highlight: "highlighted", "question": "flagged"},
+	annotate.Erase: {annotate.Highlight: "removed the highlight", "question": "removed the flag", "": "removed all notes"},
 }
 
 // without says what a verb did that takes nothing.
@@ -38,13 +44,13 @@ var signs = map[annotate.Verb]string{annotate.Confirm: "●", annotate.Reject: "
 func verbWords(e *review.Event) string {
 	words, ok := did[e.Verb]
 	switch {
-	case e.Verb == annotate.Tag && e.About == "question":
-		return "flagged"
+	case didSign[e.Verb][e.About] != "":
+		return didSign[e.Verb][e.About]
 	case !ok:
 		return string(e.Verb)
 	case e.About == "" && without[e.Verb] != "":
 		return without[e.Verb]
-	case e.Verb == annotate.Confirm || e.Verb == annotate.Reject || e.Verb == annotate.Split || e.Verb == annotate.Drop:
+	case !strings.Contains(words, "%s"):
 		return words
 	}
 	return fmt.Sprintf(words, e.About)
@@ -65,7 +71,7 @@ var kindNames = [...]string{allKinds: "all", onNames: "names", onQuotes: "quotes
 
 func kindOf(e *review.Event) kind {
 	switch {
-	case e.Verb == annotate.Note || e.Verb == annotate.Tag:
+	case e.Verb == annotate.Note || e.Verb == annotate.Tag || e.Verb == annotate.Erase:
 		return notes
 	case len(e.Targets) > 0 && e.Targets[0].Kind == annotate.OfQuote:
 		return onQuotes

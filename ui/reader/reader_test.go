@@ -81,6 +81,7 @@ func (l *stock) SetPosition(_ context.Context, _ string, p library.Position, _ f
 func (l *stock) SetStatus(context.Context, string, library.Status) error { return nil }
 
 type workspace struct {
+	past    []review.Event // what was decided; nil: one event
 	mu      sync.Mutex
 	layer   *annotate.Layer
 	asked   []string
@@ -118,6 +119,11 @@ func (d *workspace) log() []string {
 }
 
 func (d *workspace) History(context.Context, *articles.Article) ([]review.Event, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.past != nil {
+		return d.past, nil
+	}
 	return []review.Event{{Who: "ann", Did: "Confirmed “Halden Media”", Span: span("Halden Media", 0)}}, nil
 }
 
