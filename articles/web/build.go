@@ -181,6 +181,7 @@ func (b *blockReader) inline(n *html.Node, f blockContext) {
 	switch n.Data {
 	case "a":
 		kind, target = articles.Link, b.target(dom.Attr(n, "href"))
+		styled = clean.Target(target) != ""
 	case "em", "i", "cite":
 	case "strong", "b":
 		kind = articles.Strong

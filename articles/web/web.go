@@ -1,4 +1,4 @@
-// Package web imports web pages. Go-readability finds the main text, and the blocks are read from
+// Package web imports web pages. Its part extract finds the article, and the blocks are read from
 // the tree that it returns; there is no Markdown in between. Title, author, date and publication
 // are those in the page's JSON-LD, OpenGraph and meta elements, as readability collects them.
 //
@@ -6,8 +6,8 @@
 // controls, menus and hidden elements are dropped. If no article is found in a page, the text of
 // its body is used; a page that nests elements by the hundred yields its text only.
 //
-// Its sub-packages: dom asks elements what they are; score, a command, measures how well articles are
-// found in a folder of pages.
+// Its sub-packages: extract finds the article in a page; dom asks elements what they are; score, a
+// command, measures how well articles are found in a folder of pages.
 package web
 
 import (
@@ -26,6 +26,7 @@ import (
 	"byline/articles/clean"
 	"byline/articles/stream"
 	"byline/articles/web/dom"
+	"byline/articles/web/extract"
 )
 
 // ErrNoText says that a page has no text.
@@ -49,17 +50,12 @@ func Import(ctx context.Context, page []byte) (*articles.Article, error) {
 	}
 	base := address(ctx, doc)
 	about := articles.Article{Format: articles.HTML, Source: clean.Target(canonicalURL(doc))}
-	p := readability.NewParser()
-	p.KeepClasses = true // they name the languages of code
-	roots := []*html.Node{body(doc)}
-	found, err := stream.Do(ctx, func() (readability.Article, error) { return p.ParseDocument(doc, base) })
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
+	found, err := stream.Do(ctx, func() (extract.Result, error) { return extract.Find(doc, base), nil })
+	if err != nil {
+		return nil, err
 	}
-	if err == nil {
-		describe(&about, found)
-		roots = append([]*html.Node{found.Node}, roots...)
-	}
+	describe(&about, found.About)
+	roots := []*html.Node{found.Body, body(doc)}
 	for _, root := range roots {
 		if root == nil {
 			continue

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -39,11 +40,7 @@ func printWords(ctx context.Context, w io.Writer, dir string, errs bool) error {
 	}
 	slices.SortStableFunc(all, func(c, d comparison) int { return cmp.Compare(c.f, d.f) })
 	if errs {
-		for _, c := range all {
-			if half(c.name) == 0 && c.f < 0.9995 {
-				fmt.Fprintf(w, "%.4f %s\n  - %s\n  + %s\n", c.f, c.name, some(c.absent), some(c.extra))
-			}
-		}
+		listWords(w, all)
 	}
 	t := table(w)
 	fmt.Fprintln(t, "\tpages\tmean F1\tmedian\tbelow 0.9995\t")
@@ -52,14 +49,24 @@ func printWords(ctx context.Context, w io.Writer, dir string, errs bool) error {
 		sum, below := 0.0, 0
 		for _, c := range part {
 			sum += c.f
-			if c.f < 0.9995 {
+			if half(c.name) == 0 && c.f < 0.9995 {
 				below++
 			}
 		}
-		n := max(1, len(part))
-		fmt.Fprintf(t, "%s\t%d\t%.4f\t%.4f\t%d\t\n", name, len(part), sum/float64(n), part[len(part)/2].f, below)
+		if n := len(part); n > 0 {
+			fmt.Fprintf(t, "%s\t%d\t%.4f\t%.4f\t%d\t\n", name, n, sum/float64(n), part[n/2].f, below)
+		}
 	}
 	return t.Flush()
+}
+
+// listWords prints the errors of the first half, the worst page first.
+func listWords(w io.Writer, all []comparison) {
+	for _, c := range all {
+		if half(c.name) == 0 && c.f < 0.9995 {
+			fmt.Fprintf(w, "%.4f %s\n  - %s\n  + %s\n", c.f, c.name, some(c.absent), some(c.extra))
+		}
+	}
 }
 
 // some returns the first words of a long list.
@@ -79,11 +86,15 @@ func compare(ctx context.Context, folder string) (comparison, error) {
 	if err != nil {
 		return comparison{}, fmt.Errorf("read %s: %w", want.Name(), err)
 	}
+	source, err := os.ReadFile(filepath.Join(folder, "source.html"))
+	if err != nil {
+		return comparison{}, err
+	}
 	text, title := "", ""
-	if a, err := load.File(ctx, filepath.Join(folder, "source.html")); err == nil {
+	if a, err := load.Bytes(ctx, "source.html", source); err == nil {
 		text, title = a.Text, a.Title
 	}
-	c := bags(strings.Fields(wordsOf(doc)), strings.Fields(text), strings.Fields(title))
+	c := bags(strings.Fields(wordsOf(doc)), strings.Fields(text), strings.Fields(title+" "+lead(source)))
 	c.name = filepath.Base(folder)
 	return c, nil
 }
@@ -102,15 +113,33 @@ func wordsOf(n *html.Node) string {
 	return b.String()
 }
 
-// bags compares two texts as bags of words. Words of the title are not counted as too many, since it is set above a text
-// without a headline.
-func bags(want, got, title []string) comparison {
+// lead returns the headlines of a page, and its description of itself.
+func lead(source []byte) string {
+	doc, err := html.Parse(bytes.NewReader(source))
+	if err != nil {
+		return ""
+	}
+	s := ""
+	for n := range doc.Descendants() {
+		switch {
+		case dom.Is(n, "h1"):
+			s += dom.Text(n) + " "
+		case dom.Is(n, "meta") && strings.HasSuffix(dom.Attr(n, "name")+dom.Attr(n, "property"), "description"):
+			s += dom.Attr(n, "content") + " "
+		}
+	}
+	return s
+}
+
+// bags compares two texts as bags of words. The words in lead are not counted as too many:
+// readability leaves them out.
+func bags(want, got, lead []string) comparison {
 	n := map[string]int{}
 	for _, w := range want {
 		n[w]++
 	}
 	free := map[string]int{}
-	for _, w := range title {
+	for _, w := range lead {
 		free[w]++
 	}
 	same, right := 0, 0

@@ -1,0 +1,242 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"byline/articles/web/dom"
+)
+
+// A tree is a copy of a page without what never belongs to an article.
+type tree struct {
+	doc, body *html.Node
+	nodes     []*html.Node // the elements in document order
+	sizes     []size       // of nodes
+	captions  []*html.Node // elements that are captions by their names
+	spared    []*html.Node // elements that hold much, though their names are against them
+	headline  *html.Node   // the h1 of the article, nil if it cannot be told
+	title     string       // of the page, as it says itself
+	about     string       // its own description
+}
+
+// A size is how much text an element holds, in bytes without white space at the ends of each piece.
+type size struct {
+	text int // all of it
+	link int // of it, inside links
+}
+
+// prose returns how much of the text is outside links.
+func (s size) prose() int { return s.text - s.link }
+
+// linked returns the share of links.
+func (s size) linked() float64 { return float64(s.link) / float64(max(1, s.text)) }
+
+// mark is the attribute that numbers the elements of a copy.
+const mark = "data-byline"
+
+// deepest is how deep the elements of a copy are nested; what lies deeper is left out.
+const deepest = 500
+
+// A copier copies a page.
+type copier struct {
+	*tree
+	doubtful []doubt // elements that probably do not belong
+}
+
+// A doubt is an element whose names speak against it.
+type doubt struct {
+	n     int // its index
+	names verdict
+}
+
+func copyPage(doc *html.Node) *tree {
+	c := copier{tree: &tree{doc: &html.Node{Type: html.DocumentNode}}}
+	root := &html.Node{Type: html.ElementNode, Data: "html"}
+	c.doc.AppendChild(root)
+	if head := dom.First(doc, "head"); head != nil {
+		root.AppendChild(c.head(head))
+	}
+	c.body = &html.Node{Type: html.ElementNode, Data: "body"}
+	root.AppendChild(c.body)
+	body := doc
+	if !dom.Is(doc, "body") {
+		body = dom.First(doc, "body")
+	}
+	if body != nil {
+		c.body.Attr = body.Attr
+		c.children(body, c.body, place{})
+	}
+	c.findHeadline()
+	c.settle()
+	return c.tree
+}
+
+// head copies what a page says about itself.
+func (c *copier) head(head *html.Node) *html.Node {
+	out := &html.Node{Type: html.ElementNode, Data: "head"}
+	for n := head.FirstChild; n != nil; n = n.NextSibling {
+		if !dom.Is(n, "title", "meta") && !(dom.Is(n, "script") && dom.Attr(n, "type") == "application/ld+json") {
+			continue
+		}
+		switch p := dom.Attr(n, "property") + dom.Attr(n, "name"); {
+		case n.Data == "title" && c.title == "", p == "og:title":
+			c.title = dom.Text(n) + dom.Attr(n, "content")
+		case p == "og:description", p == "description" && c.about == "":
+			c.about = dom.Attr(n, "content")
+		}
+		out.AppendChild(deepCopy(n))
+	}
+	return out
+}
+
+func deepCopy(n *html.Node) *html.Node {
+	out := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		out.AppendChild(deepCopy(c))
+	}
+	return out
+}
+
+// A place is where an element stands.
+type place struct {
+	depth  int
+	linked bool // inside a link
+	quoted bool // inside a block quote or a figure
+}
+
+// children copies the children of n into to, and returns how much text they hold.
+func (c *copier) children(n, to *html.Node, at place) size {
+	var sum size
+	if at.depth++; at.depth > deepest {
+		return sum
+	}
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		var s size
+		switch k.Type {
+		case html.TextNode:
+			s.text = len(strings.TrimSpace(k.Data))
+			if at.linked {
+				s.link = s.text
+			}
+			to.AppendChild(&html.Node{Type: html.TextNode, Data: k.Data})
+		case html.ElementNode:
+			s = c.element(k, to, at)
+		}
+		sum.text += s.text
+		sum.link += s.link
+	}
+	return sum
+}
+
+// element copies k into to.
+func (c *copier) element(k, to *html.Node, at place) size {
+	if never(k, at) {
+		return size{}
+	}
+	names := judgeNames(k)
+	if names == gone {
+		return size{}
+	}
+	i := len(c.nodes)
+	out := &html.Node{Type: html.ElementNode, Data: k.Data, DataAtom: k.DataAtom, Namespace: k.Namespace}
+	out.Attr = append(make([]html.Attribute, 0, len(k.Attr)+1), html.Attribute{Key: mark, Val: strconv.Itoa(i)})
+	out.Attr = append(out.Attr, k.Attr...)
+	if k.Data == "form" {
+		out.Data, out.DataAtom = "div", 0
+	}
+	if names == caption && dom.Is(out, "p", "div", "span", "small", "h2", "h3", "h4", "h5", "h6", "em", "cite") {
+		c.captions = append(c.captions, out)
+	}
+	to.AppendChild(out)
+	c.nodes = append(c.nodes, out)
+	c.sizes = append(c.sizes, size{})
+	if names == outside || names == foreign {
+		c.doubtful = append(c.doubtful, doubt{i, names})
+	}
+	at.linked = at.linked || k.Data == "a" && dom.Attr(k, "href") != ""
+	at.quoted = at.quoted || k.Data == "blockquote" || k.Data == "figure"
+	s := c.children(k, out, at)
+	c.sizes[i] = s
+	return s
+}
+
+// never reports whether k never belongs to an article.
+func never(k *html.Node, at place) bool {
+	if dom.IsSilent(k.Data) && k.Data != "math" || dom.IsHidden(k) {
+		return true
+	}
+	switch k.Data {
+	case "footer":
+		return !at.quoted
+	case "input", "link", "meta", "label":
+		return true
+	}
+	switch dom.Attr(k, "role") {
+	case "navigation", "menu", "menubar", "search", "dialog", "alertdialog", "contentinfo":
+		return true
+	}
+	return dom.Attr(k, "aria-modal") == "true"
+}
+
+// settle removes the doubtful elements that do not hold the article.
+func (c *copier) settle() {
+	total := 0
+	for k := c.body.FirstChild; k != nil; k = k.NextSibling {
+		total += c.size(k).prose()
+	}
+	for _, d := range c.doubtful {
+		n := c.nodes[d.n]
+		holds := c.headline != nil && contains(n, c.headline)
+		if holds || n.Parent == nil || d.names == outside && 3*c.sizes[d.n].prose() > total {
+			c.spared = append(c.spared, n)
+			continue
+		}
+		c.remove(n)
+	}
+}
+
+// remove takes the element n out of the copy.
+func (t *tree) remove(n *html.Node) {
+	s := t.size(n)
+	for p := n.Parent; p != nil; p = p.Parent {
+		if i := index(p); i >= 0 {
+			t.sizes[i].text -= s.text
+			t.sizes[i].link -= s.link
+		}
+	}
+	n.Parent.RemoveChild(n)
+}
+
+// size returns the size of n; that of a text is its own.
+func (t *tree) size(n *html.Node) size {
+	if n.Type == html.TextNode {
+		return size{text: len(strings.TrimSpace(n.Data))}
+	}
+	if i := index(n); i >= 0 {
+		return t.sizes[i]
+	}
+	return size{}
+}
+
+// index returns the number of an element of a copy, or of readability's copy of that; -1 if it has none.
+func index(n *html.Node) int {
+	for i := range n.Attr {
+		if n.Attr[i].Key == mark {
+			if k, err := strconv.Atoi(n.Attr[i].Val); err == nil {
+				return k
+			}
+		}
+	}
+	return -1
+}
+
+func contains(n, inner *html.Node) bool {
+	for ; inner != nil; inner = inner.Parent {
+		if inner == n {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,48 @@
+// Package extract finds the article in a page.
+//
+// Several opinions are asked, and each sees a copy of the page from which menus, scripts, forms, notices about cookies,
+// calls to subscribe, comments and lists of other articles are gone (copy.go, words.go):
+//
+//   - readability says which elements hold the text (locate.go);
+//   - the page itself may say so, by an article element, main, or itemprop=articleBody (judge.go);
+//   - what stands between the headline and the text, or begins like the page's own description, is the lead (lead.go).
+//
+// The judge chooses a region. Within it, what readability dropped comes back where it reads like
+// prose (sift.go), and lines that are no part of any article go: calls to read something else,
+// credits of pictures, copyright notes, the names of other stories (lines.go). If the tree holds no
+// text, or far less than the page's data do, the text of the data is taken (hidden.go).
+//
+// The steps are linear in the size of the page.
+package extract
+
+import (
+	"net/url"
+
+	"codeberg.org/readeck/go-readability/v2"
+	"golang.org/x/net/html"
+)
+
+// A Result is the article of a page.
+type Result struct {
+	Body    *html.Node          // a tree of its own; nil if no text was found
+	Warning string              // what a reader should know of how it was found; mostly ""
+	About   readability.Article // what readability read about the page
+}
+
+// Find returns the article of the page doc, which it leaves as it is.
+func Find(doc *html.Node, base *url.URL) Result {
+	t := copyPage(doc)
+	about, kept := t.locate(base)
+	t.settleSpared(kept)
+	r := Result{About: about}
+	prose := 0
+	if region := t.judge(kept); region != nil {
+		r.Body = t.sift(region, kept)
+		prose = trim(r.Body)
+	}
+	if h := hidden(doc, prose); h != nil {
+		trim(h)
+		r.Body, r.Warning = h, "the text is taken from the page's data, where nothing else of the page has it"
+	}
+	return r
+}

@@ -1,0 +1,111 @@
+package extract
+
+import (
+	"golang.org/x/net/html"
+
+	"byline/articles/web/dom"
+)
+
+// A sifter takes from a region what does not belong.
+type sifter struct {
+	*tree
+	kept choice
+}
+
+// sift returns the article in region.
+func (t *tree) sift(region *html.Node, kept choice) *html.Node {
+	s := sifter{tree: t, kept: kept}
+	s.nameCaptions()
+	lead := s.lead(region)
+	s.children(region)
+	body := &html.Node{Type: html.ElementNode, Data: "div"}
+	for _, n := range lead {
+		move(n, body)
+	}
+	move(region, body)
+	return body
+}
+
+func move(n, to *html.Node) {
+	if n.Parent != nil {
+		n.Parent.RemoveChild(n)
+	}
+	to.AppendChild(n)
+}
+
+// nameCaptions makes figcaption elements of those that are captions by their names. Readability, which
+// counts elements by what they are called, has been asked before.
+func (s *sifter) nameCaptions() {
+	for _, n := range s.captions {
+		if dom.First(n, "img") == nil && dom.First(n, "p") == nil {
+			n.Data, n.DataAtom = "figcaption", 0
+		}
+	}
+}
+
+// children removes the children of n that do not belong.
+func (s *sifter) children(n *html.Node) {
+	i := index(n)
+	own := i < 0 || s.kept.own[i]
+	for k := n.FirstChild; k != nil; {
+		next := k.NextSibling
+		switch k.Type {
+		case html.ElementNode:
+			if s.belongs(k) {
+				s.children(k)
+			} else if !s.worth(k, own) {
+				n.RemoveChild(k)
+			}
+		}
+		k = next
+	}
+}
+
+// belongs reports whether the element k, or something in it, was chosen.
+func (s *sifter) belongs(k *html.Node) bool {
+	i := index(k)
+	return i >= 0 && s.kept.has[i]
+}
+
+// worth reports whether the element k, which was not chosen, reads like part of the text; own says that the
+// element around it was chosen.
+func (s *sifter) worth(k *html.Node, own bool) bool {
+	if dom.IsInline(k.Data) || dom.Is(k, "br", "hr") {
+		return true
+	}
+	z := s.size(k)
+	switch k.Data {
+	case "blockquote", "pre", "p", "figcaption", "math":
+		return z.text > 0 && z.linked() < 0.5
+	case "ul", "ol", "dl":
+		if own && dom.Is(k.Parent, "li", "dd") {
+			return z.linked() < 0.9
+		}
+	}
+	if own && isLeaf(k) {
+		return z.text > 0 && z.linked() < 0.5
+	}
+	return z.text > 80 && z.linked() < 0.3 && readsLikeProse(k)
+}
+
+// isLeaf reports whether no block is in n.
+func isLeaf(n *html.Node) bool {
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		if k.Type == html.ElementNode && k.Data != "br" && (!dom.IsInline(k.Data) || holdsBlock(k, 0)) {
+			return false
+		}
+	}
+	return true
+}
+
+// readsLikeProse reports whether most of the text in n is in whole paragraphs.
+func readsLikeProse(n *html.Node) bool {
+	paragraphs, all := 0, 0
+	for _, l := range linesOf(n) {
+		all += l.words
+		if l.isProse() || l.quoted {
+			paragraphs += l.words
+		}
+	}
+	return 10*paragraphs > 6*all
+}
