@@ -20,27 +20,15 @@ const apartScore = 0.8
 // place; and "RFP" is no body after "registered ferry pilot (RFP)". It cuts titles off persons that the tagger took for something
 // else. It changes ms.
 func Apart(text string, ms []annotate.Mention) []annotate.Mention {
-	firms := map[string]bool{}
 	for i := range ms {
-		first, _, long := strings.Cut(ms[i].In(text), " ")
-		if long && ms[i].Type == annotate.Organization {
-			firms[first] = true
+		if ms[i].Type == annotate.Person {
+			cutTitle(text, &ms[i])
 		}
 	}
-	terms := termsOf(text, ms)
-	vessels := vesselsOf(text, ms)
+	b := besides{text, ms, firmsOf(text, ms), termsOf(text, ms), vesselsOf(text, ms), housesOf(text, ms), bearersOf(text, ms)}
 	for i := range ms {
 		m := &ms[i]
-		if m.Type == annotate.Person {
-			cutTitle(text, m)
-		}
-		t := asideType(text, m, firms, terms)
-		switch {
-		case i > 0 && isHome(text, &ms[i-1], m):
-			t = annotate.Place
-		case m.Title.Empty() && vessels[m.In(text)]:
-			t = annotate.Other
-		}
+		t := b.typeOf(i)
 		if t == m.Type {
 			continue
 		}
@@ -48,6 +36,50 @@ func Apart(text string, ms []annotate.Mention) []annotate.Mention {
 		m.Origin = annotate.Origin{Stage: stage, Rule: apart, Score: apartScore}
 	}
 	return ms
+}
+
+// besides is what an article says beside its names.
+type besides struct {
+	text    string
+	ms      []annotate.Mention
+	firms   map[string]bool // first words of organizations of several
+	terms   map[string]bool // acronyms of ordinary words
+	vessels map[string]bool
+	houses  map[string]annotate.Type
+	who     *bearers
+}
+
+// firmsOf returns the first words of the organizations of several words in ms.
+func firmsOf(text string, ms []annotate.Mention) map[string]bool {
+	firms := map[string]bool{}
+	for i := range ms {
+		first, _, long := strings.Cut(ms[i].In(text), " ")
+		if long && ms[i].Type == annotate.Organization {
+			firms[first] = true
+		}
+	}
+	return firms
+}
+
+// typeOf returns the type of mention i where its words and those beside it leave one; otherwise the one that it has.
+func (b *besides) typeOf(i int) annotate.Type {
+	m := &b.ms[i]
+	w := m.In(b.text)
+	t := asideType(b.text, m, b.firms, b.terms)
+	if t == annotate.Person && m.Title.Empty() {
+		t = b.who.typeOf(i, b.text, m.Span)
+	}
+	switch house := b.houses[strings.TrimPrefix(w, "The ")]; {
+	case i > 0 && isHome(b.text, &b.ms[i-1], m):
+		return annotate.Place
+	case m.Title.Empty() && b.vessels[w]:
+		return annotate.Other
+	case house != "":
+		return house
+	case t == annotate.Other && isStage(w):
+		return annotate.Organization
+	}
+	return t
 }
 
 // asideType returns the type of m by what is beside it, where that leaves one reading; firms are the first
@@ -92,8 +124,10 @@ func vesselsOf(text string, ms []annotate.Mention) map[string]bool {
 func bodyType(text string, s articles.Span, terms map[string]bool) annotate.Type {
 	w := s.In(text)
 	switch {
-	case terms[strings.TrimSuffix(w, "s")], !strings.Contains(w, " ") && isFamily(text, s):
+	case terms[strings.TrimSuffix(w, "s")], orders[w], !strings.Contains(w, " ") && isFamily(text, s):
 		return annotate.Other
+	case isNamed(text, s):
+		return annotate.Person
 	case aged.MatchString(text[s.End:min(len(text), s.End+8)]) && !strings.ContainsAny(w, "0123456789"):
 		return annotate.Person
 	}
@@ -114,10 +148,16 @@ func homonym(text string, s articles.Span, firms map[string]bool) annotate.Type 
 // governed is what only a country, a region or a town has, before its name.
 var governed = regexp.MustCompile(`(?i)\b(?:assembly|parliament|legislature|government|republic|kingdom|capital|coast|territory|citizens|prime minister|premier|king|queen|emir|sultan) of $`)
 
+// ranked is a rank of the nobility or the church, which is one of a place.
+var ranked = regexp.MustCompile(`\b(?:Duke|Duchess|Earl|Marquess|Bishop|Archbishop|Prince|Princess) of $`)
+
 // isCountry reports whether s, one word, no body that is known and no common surname, is what a parliament or a king is of: "the
 // assembly of Westmark".
 func isCountry(text string, s articles.Span) bool {
 	w := s.In(text)
+	if ranked.MatchString(text[max(0, s.Start-16):s.Start]) && isPlace(w) {
+		return true
+	}
 	if strings.ContainsAny(w, " -&") || lexicon.Of(w)&(lexicon.CommonFirst|lexicon.CommonSurname) != 0 || known.Word(w)&known.Organization != 0 {
 		return false
 	}

@@ -20,6 +20,11 @@ func mendEnds(d *annotate.Doc, found []named) []named {
 			sentence++
 		}
 		s := d.Sentences[sentence].Tokens
+		if len(all) > 0 {
+			n = withHead(d, n, max(s.First, all[len(all)-1].End))
+		} else {
+			n = withHead(d, n, s.First)
+		}
 		switch n.Type {
 		case annotate.Organization:
 			n.Range = withoutHolder(d, n.Range)
@@ -157,21 +162,30 @@ func firstNames(d *annotate.Doc, found []named) map[string]string {
 
 // withDayName returns g, a person, with the first name before it that is also a month or day, where it begins
 // the sentence, which has no token before first: "May Lund said". Somebody of the same surname who has another first
-// name, in bearers, speaks against it.
+// name, in bearers, speaks against it; what says who somebody is, behind the name, for it: "Friday Lund, a driver".
 func withDayName(d *annotate.Doc, g annotate.Range, first int, bearers map[string]string) annotate.Range {
 	day := g.First - 1
 	if g.End-g.First != 1 || day < first || day > first && d.Tokens[day-1].Kind == annotate.Word {
 		return g
 	}
 	w := d.Word(day)
-	if !isCapitalized(w) || isAcronym(w) || !en.Of(strings.ToLower(w)).Is(en.Month|en.Weekday) || lexicon.Of(w)&lexicon.First == 0 {
+	if !isCapitalized(w) || isAcronym(w) || !en.Of(strings.ToLower(w)).Is(en.Month|en.Weekday) {
 		return g
 	}
-	if other, ok := bearers[d.Word(g.First)]; ok && other != w {
-		return g
+	other, borne := bearers[d.Word(g.First)]
+	if apposed(d, g.End) || lexicon.Of(w)&lexicon.First != 0 && (!borne || other == w) {
+		g.First = day
 	}
-	g.First = day
 	return g
+}
+
+// apposed reports whether what begins with token t says who somebody is: ", a driver", ", her aunt", ", 52,".
+func apposed(d *annotate.Doc, t int) bool {
+	if t+1 >= len(d.Tokens) || d.Word(t) != "," {
+		return false
+	}
+	w := d.Word(t + 1)
+	return en.Of(w).Is(en.Indefinite|en.Possessive) || len(w) == 2 && '2' <= w[0] && w[0] <= '9' && '0' <= w[1] && w[1] <= '9'
 }
 
 // withInitials returns the first token of g, a person, with the initials and short given names before

@@ -7,7 +7,7 @@ import (
 
 // Version counts the changes to the rules of this package after which the names of a tagger may
 // give other mentions.
-const Version = 7
+const Version = 8
 
 // stage is the name of this stage in the origins of mentions.
 const stage = "names"
@@ -16,6 +16,7 @@ const stage = "names"
 const (
 	firm       = "firm"       // the tagger's, joined by "&"
 	apart      = "apart"      // a type by the words beside it
+	aside      = "aside"      // missed by the tagger, told by a word beside it
 	listed     = "listed"     // the type of the lists
 	transcript = "transcript" // a speaker in capitals
 	surname    = "surname"    // the surname of a person whom the tagger found elsewhere
@@ -27,6 +28,7 @@ func Rules(t Tagger) []annotate.Rule {
 		t.Rule(),
 		{Name: firm, Says: "Names on both sides of an ampersand form one organization."},
 		{Name: apart, Says: "The words beside it allow only this type."},
+		{Name: aside, Says: "A word beside it says that it is an organization."},
 		{Name: listed, Says: "The lists have this name with one type only."},
 		{Name: transcript, Says: "A title and a name in capitals start the line, followed by a colon."},
 		{Name: surname, Says: "Somebody with this surname is named in full in the article."},
@@ -42,9 +44,9 @@ func Find(d *annotate.Doc, t Tagger) []annotate.Mention {
 
 // Weigh is Find that also returns the tagger's shares of the types for each mention.
 func Weigh(d *annotate.Doc, t Tagger) ([]annotate.Mention, []Shares) {
-	found := joinNicknames(d, repair(d, tag(d, t), t.Rule().Name))
+	found := joinNicknames(d, repair(d, splitLines(d, tag(d, t)), t.Rule().Name))
 	found = withListed(d, splitHomes(d, splitSides(d, mendBorders(d, found))))
-	found = withSpeakers(d, surnamesAgain(d, mendEnds(d, found)))
+	found = withSpeakers(d, surnamesAgain(d, withUnseen(d, mendEnds(d, found))))
 	ms := make([]annotate.Mention, 0, len(found))
 	shares := make([]Shares, len(found))
 	sentence := 0

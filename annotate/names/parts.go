@@ -41,7 +41,7 @@ func splitHomes(d *annotate.Doc, found []named) []named {
 				}
 			}
 			if isPlaced(d, n.Range) {
-				n.Type, n.Shares = annotate.Place, Shares{2: n.Shares[0], 4: n.Shares[4]}
+				n.Name = n.as(annotate.Place)
 			}
 		}
 		all = append(all, n)
@@ -104,4 +104,56 @@ func speakerAt(d *annotate.Doc, s annotate.Range) (annotate.Range, bool) {
 // startsLine reports whether token t is the first of a line.
 func startsLine(d *annotate.Doc, t int) bool {
 	return t == 0 || strings.Contains(d.Text[d.Tokens[t-1].End:d.Tokens[t].Start], "\n")
+}
+
+// splitLines returns found, names in d, with a name that goes on in another line though there was room for it in the first, as
+// there is none in a text of lines of one width, made two: "Our Bureau" above "Orrin".
+func splitLines(d *annotate.Doc, found []Name) []Name {
+	all := make([]Name, 0, len(found))
+	widest := 0
+	for _, n := range found {
+		for t := n.First + 1; t < n.End; t++ {
+			if !startsLine(d, t) {
+				continue
+			}
+			if widest == 0 {
+				widest = widestLine(d.Text)
+			}
+			end := d.Tokens[t-1].End
+			if width := end - strings.LastIndexByte(d.Text[:end], '\n'); width+d.Tokens[t].Len() > widest {
+				continue
+			}
+			left := n
+			left.End, n.First = t, t
+			all = append(all, left)
+		}
+		all = append(all, n)
+	}
+	return all
+}
+
+// widestLine returns how many bytes the longest line of text has.
+func widestLine(text string) int {
+	widest := 0
+	for line := range strings.Lines(text) {
+		widest = max(widest, len(line))
+	}
+	return widest
+}
+
+// sees are the ranks whose bearers are named by a place.
+var sees = wordSet("Duke Duchess Earl Marquess Bishop Archbishop Prince Princess Emir Sultan Dean")
+
+// seat returns n, taken for an organization, without the rank before the place that it is, "Lund" of "Bishop of Lund".
+func seat(d *annotate.Doc, n Name) Name {
+	if n.Type != annotate.Organization || n.End-n.First < 3 || n.End-n.First > 4 || !sees[d.Word(n.First)] || d.Word(n.First+1) != "of" {
+		return n
+	}
+	for t := n.First + 2; t < n.End; t++ {
+		if !isCapitalized(d.Word(t)) || en.Of(strings.ToLower(d.Word(t))).Is(en.Body|en.Common|en.Structure|en.Fields) {
+			return n
+		}
+	}
+	n.First += 2
+	return n.as(annotate.Place)
 }

@@ -34,7 +34,7 @@ func repair(d *annotate.Doc, found []Name, rule string) []named {
 	all := make([]named, 0, len(found))
 	o := ordinaryWords(d, found)
 	for i := 0; i < len(found); i++ {
-		n := named{found[i], rule}
+		n := named{seat(d, titled(d, found[i])), rule}
 		if isNoName(d, found[i:]) || o[i] {
 			continue
 		}
@@ -69,7 +69,15 @@ func isNoName(d *annotate.Doc, found []Name) bool {
 	if len(found) > 1 {
 		next = &found[1]
 	}
-	return isPrice(d, n.Range) || n.End-n.First == 1 && isNameless(d.Word(n.First)) || isCommon(d, n) || isTitleAlone(d, n, next)
+	return isPrice(d, n.Range) || isOffice(d, n) || n.End-n.First == 1 && isNameless(d.Word(n.First)) || isCommon(d, n) || isTitleAlone(d, n, next)
+}
+
+// offices are the letters of offices, which name nobody.
+var offices = wordSet("CM DCM PM DPM CEO CFO COO CTO DGP IGP")
+
+// isOffice reports whether n, taken for an organization, is an office in letters: "the CM".
+func isOffice(d *annotate.Doc, n Name) bool {
+	return n.End-n.First == 1 && n.Type == annotate.Organization && offices[d.Word(n.First)] && n.First > 0 && strings.EqualFold(d.Word(n.First-1), "the")
 }
 
 // isPrice reports whether g is an amount of money: "RM5.40", "Dh 3,200".

@@ -1,6 +1,10 @@
 package names
 
-import "byline/annotate"
+import (
+	"slices"
+
+	"byline/annotate"
+)
 
 // A Tagger finds where names are in a text and of what type. [Find] treats the names of every
 // tagger the same way.
@@ -26,6 +30,17 @@ type Name struct {
 	Score  float64
 	Shares Shares
 }
+
+// as returns n as a name of type t, as surely as it is a name.
+func (n Name) as(t annotate.Type) Name {
+	name := 1 - n.Shares[4]
+	n.Type, n.Shares = t, Shares{4: n.Shares[4]}
+	n.Shares[slices.Index(types[:], t)] = name
+	return n
+}
+
+// types are the types in the order of Shares.
+var types = [4]annotate.Type{annotate.Person, annotate.Organization, annotate.Place, annotate.Other}
 
 // Shares are the probabilities that a span is of each of the four types, in the order person,
 // organization, place, other, and last that it is no name.

@@ -21,24 +21,47 @@ func isTitle(w string) bool {
 	return en.Of(w).Is(en.Title)
 }
 
+// afterTitle reports whether token t goes on with the title before it: "Seri" after "Datuk".
+func afterTitle(d *annotate.Doc, t int) bool {
+	for isCapitalized(d.Word(t)) && en.Of(strings.ToLower(d.Word(t))).Is(en.AfterTitle) {
+		if t--; t < 0 {
+			return false
+		}
+		if isTitle(d.Word(t)) {
+			return true
+		}
+	}
+	return false
+}
+
 // beforeTitle reports whether w can precede a title: "deputy".
 func beforeTitle(w string) bool { return en.Of(strings.ToLower(w)).Is(en.BeforeTitle) }
 
 // withoutTitle returns g, the name of a person, without the title it starts with: "Mr. Quill",
-// "Dr. Ann Quill", "Vice Admiral Quill". A word that is also a first name stays: "Dean Quill".
+// "Dr. Ann Quill", "Vice Admiral Quill", "Datuk Seri Ann Quill". A word that is also a first name stays, "Dean Quill", and so does "U" before one
+// name.
 func withoutTitle(d *annotate.Doc, g annotate.Range) annotate.Range {
 	for {
+		g = withoutRest(d, g)
 		next := g.First
 		for w := d.Word(next); beforeTitle(w) && isCapitalized(w) && next+2 < g.End; w = d.Word(next) {
 			next = afterDot(d, next)
 		}
 		w := d.Word(next)
 		next = afterDot(d, next)
-		if next >= g.End || !isTitle(w) && !(d.Word(next-1) == "." && isTitle(w+".")) || lexicon.Of(w)&lexicon.CommonFirst != 0 || !isCapitalized(w) || !isCapitalized(d.Word(next)) {
+		if next >= g.End || w == "U" && next+1 >= g.End || !isTitle(w) && !(d.Word(next-1) == "." && isTitle(w+".")) || lexicon.Of(w)&lexicon.CommonFirst != 0 || !isCapitalized(w) || !isCapitalized(d.Word(next)) {
 			return g
 		}
 		g.First = next
 	}
+}
+
+// withoutRest returns g without what goes on at its start with the title before it: "Seri Ann Quill" after "Datuk".
+func withoutRest(d *annotate.Doc, g annotate.Range) annotate.Range {
+	for g.First+1 < g.End && afterTitle(d, g.First) && isCapitalized(d.Word(g.First+1)) {
+		g.First++
+	}
+	return g
 }
 
 // afterDot returns the token after token t and a dot behind it.
@@ -80,8 +103,8 @@ func titleBefore(d *annotate.Doc, first, i int) annotate.Range {
 	if i-1 > first && d.Word(i-1) == "." && isTitle(d.Word(i-2)+".") {
 		return annotate.Range{First: i - 2, End: i}
 	}
-	if i > first && isTitle(d.Word(i-1)) {
-		g.First--
+	if last := lastTitle(d, first, i); last < i {
+		g.First = last
 	} else if from := office(d, max(first, i-longest), i); from < i {
 		g.First = from
 	} else {
@@ -92,12 +115,43 @@ func titleBefore(d *annotate.Doc, first, i int) annotate.Range {
 	}
 	for g.First > max(first, i-longest) {
 		w := d.Word(g.First - 1)
-		if !isTitle(w) && !beforeTitle(w) || !isCapitalized(w) {
+		if !isTitle(w) && !beforeTitle(w) && !afterTitle(d, g.First-1) || !isCapitalized(w) {
 			break
 		}
 		g.First--
 	}
 	return g
+}
+
+// lastTitle returns the token of the title that ends before token i, with what goes on after it, "Datuk" of "Datuk Seri"; i if
+// there is none between tokens first and i.
+func lastTitle(d *annotate.Doc, first, i int) int {
+	last := i - 1
+	for last > first && !isTitle(d.Word(last)) && afterTitle(d, last) {
+		last--
+	}
+	if last >= first && isTitle(d.Word(last)) {
+		return last
+	}
+	return i
+}
+
+// titled returns n, which the tagger took for no person, as one if it begins with titles of which one goes on:
+// "Menteri Besar Datuk Ann Quill".
+func titled(d *annotate.Doc, n Name) Name {
+	const longest = 5 // words of a name behind its titles
+	if n.Type == annotate.Person || n.End-n.First < 3 {
+		return n
+	}
+	t, goes := n.First, false
+	for ; t < n.End && isCapitalized(d.Word(t)) && (isTitle(d.Word(t)) || beforeTitle(d.Word(t)) || t > n.First && afterTitle(d, t)); t++ {
+		goes = goes || t > n.First && afterTitle(d, t)
+	}
+	last := en.Of(strings.ToLower(d.Word(n.End - 1)))
+	if !goes || n.End-t < 1 || n.End-t > longest || last.Is(en.Body|en.Common|en.Structure) {
+		return n
+	}
+	return n.as(annotate.Person)
 }
 
 // office returns the first token of an office with "of", as in "Secretary of State"; i if there

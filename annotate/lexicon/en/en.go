@@ -64,6 +64,8 @@ const (
 	Head                             // ordinary before a hyphen and a name: "anti-Quill"
 	Opens                            // so too with a capital: "Anti-Quill"
 	Was                              // so too before a name of several words: "Ex-Orrin Bay banker"
+	Body                             // ends the name of an organization and of no person: "Trust"
+	Civic                            // so too, with the name of its town before it: "Library"
 	startsSentence                   // often starts a sentence and seldom continues a name; see [Starts]
 )
 
@@ -76,6 +78,7 @@ const (
 	Tells                                // people: its gender is the bearer's
 	Address                              // quotes: its gender is the bearer's
 	Keyed                                // the library: not compared
+	AfterTitle                           // names: goes on after a title: "Datuk Seri"
 	Holder                               // names: is no part of a body before it: "Orrin Police Spokesperson"
 	Courtesy                             // names: not part of a run of capitals that may be a name
 	abbreviated                          // "Mr." ends no sentence
@@ -87,9 +90,9 @@ var flags = map[string]Class{
 	"pronoun": Pronoun, "subject": Subject, "object": Object, "possessive": Possessive, "third": Third,
 	"determiner": Determiner, "indefinite": Indefinite, "quantity": Quantity, "number": Number, "auxiliary": Auxiliary,
 	"attaches": Attaches, "fronts": Fronts, "away": Away, "clause": Clause, "weekday": Weekday, "month": Month,
-	"short-month": ShortMonth, "small": Small, "joins": Joins, "binds": Binds, "nameless": Nameless, "common": Common, "fields": Fields, "given": Given, "traded": Traded, "moves": Moves, "settlement": Settlement, "structure": Structure, "tail": Tail, "head": Head, "opens": Opens, "was": Was, "starts": startsSentence,
+	"short-month": ShortMonth, "small": Small, "joins": Joins, "binds": Binds, "nameless": Nameless, "common": Common, "fields": Fields, "given": Given, "traded": Traded, "moves": Moves, "settlement": Settlement, "structure": Structure, "tail": Tail, "head": Head, "opens": Opens, "was": Was, "body": Body, "civic": Civic, "starts": startsSentence,
 
-	"title": Title, "title.": DottedTitle, "before": BeforeTitle, "honorific": Honorific, "tells": Tells, "address": Address,
+	"title": Title, "title.": DottedTitle, "before": BeforeTitle, "after": AfterTitle, "honorific": Honorific, "tells": Tells, "address": Address,
 	"keyed": Keyed, "holder": Holder, "courtesy": Courtesy, "abbr": abbreviated, "ABBR": capitals,
 }
 
