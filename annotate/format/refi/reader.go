@@ -10,6 +10,7 @@ import (
 	"io"
 	"iter"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,9 +26,19 @@ type (
 	project struct {
 		Users   []named  `xml:"Users>User"`
 		Codes   []nested `xml:"CodeBook>Codes>Code"`
-		Sources []source `xml:"Sources>TextSource"`
+		Sources sources  `xml:"Sources"`
+		Cases   anything `xml:"Cases"`
+		Sets    anything `xml:"Sets"`
 		Notes   []note   `xml:"Notes>Note"`
 		Links   []link   `xml:"Links>Link"`
+	}
+	sources struct {
+		Texts    []source `xml:"TextSource"`
+		anything          // among them pictures, sounds and PDF
+	}
+	// anything are elements of which only the names are of use.
+	anything struct {
+		Elements []struct{ XMLName xml.Name } `xml:",any"`
 	}
 	named struct {
 		GUID string `xml:"guid,attr"`
@@ -40,6 +51,7 @@ type (
 	source struct {
 		named
 		Path       string      `xml:"plainTextPath,attr"`
+		Rich       string      `xml:"richTextPath,attr"`
 		About      string      `xml:"Description"`
 		Inline     string      `xml:"PlainTextContent"`
 		Selections []selection `xml:"PlainTextSelection"`
@@ -73,7 +85,8 @@ type (
 
 // read reads the plain texts of a project and their selections. A code below another is
 // an entity, whose type is the code at the top; a code at the top is a type. If a
-// selection has several codes, the first counts.
+// selection has several codes, the first counts. A source is a document for each person who coded it; what others
+// coded is a suggestion there.
 func read(in format.Input) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
 		p, err := open(in)
@@ -81,12 +94,15 @@ func read(in format.Input) iter.Seq2[*format.Document, error] {
 			yield(nil, fmt.Errorf("read the project %s: %w", in.Name, err))
 			return
 		}
-		for i := range p.Sources {
-			d, err := p.document(&p.Sources[i])
-			if err != nil {
-				err = fmt.Errorf("read the project %s: source %q: %w", in.Name, p.Sources[i].Name, err)
+		p.countLost()
+		for i := range p.Sources.Texts {
+			ds, err := p.documents(&p.Sources.Texts[i])
+			for _, d := range ds {
+				if !yield(d, nil) {
+					return
+				}
 			}
-			if !yield(d, err) {
+			if err != nil && !yield(nil, fmt.Errorf("read the project %s: source %q: %w", in.Name, p.Sources.Texts[i].Name, err)) {
 				return
 			}
 		}
@@ -97,6 +113,7 @@ func read(in format.Input) iter.Seq2[*format.Document, error] {
 type reader struct {
 	project
 	zip   *zip.Reader
+	open  func(string) (io.ReadCloser, error) // a file beside the project; may be nil
 	loss  *format.Loss
 	types map[string]string // types of codes by GUID
 	codes map[string]string // names of codes that are entities
@@ -114,9 +131,12 @@ func open(in format.Input) (*reader, error) {
 		return nil, err
 	}
 	p := &reader{zip: z, loss: in.Loss, types: map[string]string{}, codes: map[string]string{}, users: map[string]string{}, notes: map[string]note{}}
+	p.open = in.Open
 	qde, err := p.file("project.qde")
 	if err != nil {
-		return nil, err
+		if qde, err = p.onlyProject(); err != nil {
+			return nil, err
+		}
 	}
 	if err := xml.Unmarshal(qde, &p.project); err != nil {
 		return nil, err
@@ -144,10 +164,29 @@ func (p *reader) addCodes(cs []nested, typ string, depth int) {
 	}
 }
 
-// file returns a file of the archive. Nothing is unpacked to a disk.
+// onlyProject returns the file of the project, whatever its name.
+func (p *reader) onlyProject() ([]byte, error) {
+	for _, f := range p.zip.File {
+		if strings.EqualFold(path.Ext(f.Name), ".qde") {
+			return p.file(path.Clean(f.Name))
+		}
+	}
+	return nil, errors.New("there is no project (.qde) in it")
+}
+
+// countLost counts what a project has beside texts and their selections.
+func (p *reader) countLost() {
+	for _, part := range []anything{p.Sources.anything, p.Cases, p.Sets} {
+		for _, e := range part.Elements {
+			p.loss.Add(1, fmt.Sprintf("elements %.40s of the project: only texts are read", e.XMLName.Local))
+		}
+	}
+}
+
+// file returns a file of the archive, whose folders may be spelled with a capital. Nothing is unpacked to a disk.
 func (p *reader) file(name string) ([]byte, error) {
 	for _, f := range p.zip.File {
-		if path.Clean(strings.ReplaceAll(f.Name, `\`, "/")) != name {
+		if !strings.EqualFold(path.Clean(strings.ReplaceAll(f.Name, `\`, "/")), name) {
 			continue
 		}
 		r, err := f.Open()
@@ -164,33 +203,108 @@ func (p *reader) file(name string) ([]byte, error) {
 	return nil, fmt.Errorf("there is no %s in it", name)
 }
 
-func (p *reader) document(s *source) (*format.Document, error) {
-	text := s.Inline
+// text returns the text of a source.
+func (p *reader) text(s *source) (string, error) {
+	data := []byte(s.Inline)
+	var err error
 	if file, ok := strings.CutPrefix(s.Path, "internal://"); ok {
-		data, err := p.file("sources/" + file)
-		if err != nil {
-			return nil, err
+		data, err = p.file("sources/" + file)
+	} else if file, ok := strings.CutPrefix(s.Path, "relative://"); ok && p.open != nil {
+		data, err = p.beside(path.Base(file))
+	}
+	switch {
+	case err != nil:
+		return "", err
+	case len(data) == 0 && s.Path == "" && s.Rich != "":
+		return "", errors.New("it has its text as a document only, not as plain text")
+	case len(data) == 0 && len(s.Selections) > 0:
+		return "", errors.New("its text is not in the project")
+	}
+	text := strings.ToValidUTF8(strings.TrimPrefix(string(data), "\ufeff"), "\ufffd")
+	if lines := strings.ReplaceAll(text, "\r\n", "\n"); len(lines) < len(text) && s.fits(lines) > s.fits(text) {
+		return lines, nil // some programs count the end of a line as one
+	}
+	return text, nil
+}
+
+// beside returns a file in the folder of the project.
+func (p *reader) beside(name string) ([]byte, error) {
+	f, err := p.open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, records.Limit+1))
+	if len(data) > records.Limit {
+		return nil, fmt.Errorf("%s is longer than %d bytes", name, records.Limit)
+	}
+	return data, err
+}
+
+// fits returns how many selections have the words of their name in text.
+func (s *source) fits(text string) int {
+	points := offsets.NewPoints(text)
+	n := 0
+	for i := range s.Selections {
+		x := &s.Selections[i]
+		start, ok := points.Byte(x.Start)
+		end, ok2 := points.Byte(x.End)
+		if !ok || !ok2 || start >= end {
+			continue
 		}
-		text = strings.ToValidUTF8(strings.TrimPrefix(string(data), "\ufeff"), "\ufffd")
+		if said, name := strings.Join(strings.Fields(text[start:end]), " "), strings.Join(strings.Fields(x.Name), " "); name != "" && strings.HasPrefix(said, name) {
+			n++
+		}
 	}
-	if text == "" && len(s.Selections) > 0 {
-		return nil, errors.New("its text is not in the project")
+	return n
+}
+
+// documents returns what each person made of a source.
+func (p *reader) documents(s *source) ([]*format.Document, error) {
+	text, err := p.text(s)
+	if err != nil {
+		return nil, err
 	}
+	var people []string
+	for i := range s.Selections {
+		x := &s.Selections[i]
+		if name := p.users[x.User]; name != "byline" && name != "" && !slices.Contains(people, name) {
+			people = append(people, name)
+		}
+		if len(x.Codings) == 0 {
+			p.loss.Add(1, "selections without a code")
+		}
+		p.loss.Add(max(0, len(x.Codings)-1), "further codes of a selection: a mention has one type")
+	}
+	if len(people) == 0 {
+		people = append(people, "")
+	}
+	var out []*format.Document
+	for _, who := range people {
+		d, err := p.document(s, text, who)
+		if err != nil {
+			return out, err
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+// document returns what one person made of a source.
+func (p *reader) document(s *source, text, who string) (*format.Document, error) {
 	r := standoff.NewReader(p.loss)
 	first := map[string]string{}
-	who := ""
 	for i := range s.Selections {
 		x := &s.Selections[i]
 		if len(x.Codings) == 0 {
-			p.loss.Add(1, "selections without a code")
 			continue
 		}
-		p.loss.Add(len(x.Codings)-1, "further codes of a selection: a mention has one type")
 		if err := p.addSelection(r, x, first); err != nil {
 			return nil, err
 		}
-		if name := p.users[x.User]; name != "byline" {
-			who = cmp.Or(who, name)
+		if name := p.users[x.User]; name != "" && name != who {
+			r.Say(x.GUID, "Origin", standoff.Machine)
+			r.Annotation(x.GUID).Remarks = nil
 		}
 	}
 	for _, l := range p.Links {
@@ -245,5 +359,5 @@ func (p *reader) addSelection(r *standoff.Reader, x *selection, first map[string
 // sniff reports whether head is the start of a zip archive of a project. Other archives
 // are not of this format.
 func sniff(head []byte) bool {
-	return bytes.HasPrefix(head, []byte("PK\x03\x04")) && (bytes.Contains(head, []byte("sources/")) || bytes.Contains(head, []byte("project.qde")))
+	return bytes.HasPrefix(head, []byte("PK\x03\x04")) && (bytes.Contains(head, []byte("sources/")) || bytes.Contains(head, []byte("Sources/")) || bytes.Contains(head, []byte(".qde")))
 }

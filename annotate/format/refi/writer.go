@@ -184,11 +184,15 @@ func (w *writer) Close() error {
 	for _, name := range w.order {
 		fmt.Fprintf(&b, "<User guid=\"%s\" name=\"%s\"/>\n", w.users[name], escape.Attribute(name))
 	}
-	b.WriteString("</Users>\n<CodeBook><Codes>\n")
-	for _, c := range w.top {
-		c.write(&b)
+	b.WriteString("</Users>\n")
+	if len(w.top) > 0 { // a code book without codes is not valid
+		b.WriteString("<CodeBook><Codes>\n")
+		for _, c := range w.top {
+			c.write(&b)
+		}
+		b.WriteString("</Codes></CodeBook>\n")
 	}
-	b.WriteString("</Codes></CodeBook>\n<Sources>\n")
+	b.WriteString("<Sources>\n")
 	for _, part := range []struct {
 		open  string
 		data  *bytes.Buffer

@@ -8,6 +8,7 @@ import (
 var (
 	prodigyHead = regexp.MustCompile(`\A\s*\{\s*"(?:text|_input_hash|meta|ents)"\s*:(?:[^\n]*"(?:token_start|token_end|_view_id|_task_hash|answer|ents)"\s*:|[^\n]*"tokens"\s*:\s*\[\s*\{\s*"(?:text|id|start)")`)
 	doccanoHead = regexp.MustCompile(`\A\s*\{[^\n]*"(?:start_offset|Comments|from_id)"\s*:|\A\s*\[?\s*\{\s*"(?:id"\s*:\s*\d+|text|data)[^\n]*"(?:labels?|entities)"\s*:\s*\[(?:\]|\s*\[\s*\d+\s*,\s*\d+\s*,)`)
+	webHead     = regexp.MustCompile(`\A\s*\{\s*"(?:client_version|export_date|export_userid|@context)"`) // of annotations of web pages
 	studioHead  = regexp.MustCompile(`\A\s*\[?\s*\{[^\x00]*"(?:annotations|predictions|completions)"\s*:\s*\[\s*[\]{\d]|\A\s*\[\s*\{\s*"id"\s*:\s*\d+\s*,[^\x00]*"data"\s*:\s*\{|\A\s*\[\s*\{[^\x00]*"(?:annotation_id"\s*:|labels"\s*:\s*\[\s*")`)
 )
 
@@ -15,4 +16,6 @@ func isProdigy(head []byte) bool { return prodigyHead.Match(head) }
 
 func isDoccano(head []byte) bool { return doccanoHead.Match(head) }
 
-func isStudio(head []byte) bool { return studioHead.Match(head) && !isDoccano(head) }
+func isStudio(head []byte) bool {
+	return studioHead.Match(head) && !isDoccano(head) && !webHead.Match(head)
+}

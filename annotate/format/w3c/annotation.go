@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"byline/annotate"
 	"byline/annotate/format/offsets"
 	"byline/annotate/format/standoff"
@@ -14,18 +16,25 @@ import (
 
 // An annotation is an annotation that was read.
 type annotation struct {
+	about
+	around
 	id, typ, key, name string
 	motive             string
 	form               string // of a mention, or the type of a quote
 	speakers           []string
 	at                 offsets.Stretch
 	hasOffsets         bool // it has offsets
-	prefix, suffix     string
 	span               articles.Span
 	remarks            []annotate.Remark
 	origin             annotate.Origin
 	state              annotate.State
 }
+
+// around are the words before and behind the words of an annotation.
+type around struct{ prefix, suffix string }
+
+// about are the page that an annotation is about, and who made it; nobody for a machine.
+type about struct{ source, title, who string }
 
 // isPassage reports whether x names nothing: it highlights words or says something of them. A
 // highlight becomes a remark.
@@ -123,6 +132,14 @@ func findQuote(text, words, prefix, suffix string) (articles.Span, bool) {
 	var best articles.Span
 	if words == "" {
 		return best, false
+	}
+	if !strings.Contains(text, words) {
+		for _, f := range []norm.Form{norm.NFC, norm.NFD} {
+			if again := f.String(words); strings.Contains(text, again) {
+				words, prefix, suffix = again, f.String(prefix), f.String(suffix)
+				break
+			}
+		}
 	}
 	most := -1
 	const tries = 10_000 // since a text may have a letter very often

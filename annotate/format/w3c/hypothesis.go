@@ -35,7 +35,7 @@ type (
 	}
 )
 
-// writeHypothesis writes the rows of an article. Tags give the type, the entity
+// writeHypothesis writes the annotations of an article as the client exports them. Tags give the type, the entity
 // ("entity:e1 Marta Quill"), the type of a quote and its speakers ("speaker:e1"). Offsets
 // are UTF-16 code units of the text file. An article from the web has none, because its
 // page has others: its annotations are found by their words and the text around them.
@@ -68,9 +68,9 @@ func writeHypothesis(w io.Writer, d *format.Document, o format.Options) error {
 		h.rows = []hypothesisRow{}
 	}
 	if err := enc.Encode(struct {
-		Total int             `json:"total"`
-		Rows  []hypothesisRow `json:"rows"`
-	}{len(h.rows), h.rows}); err != nil {
+		Version string          `json:"client_version"`
+		Rows    []hypothesisRow `json:"annotations"`
+	}{"byline", h.rows}); err != nil {
 		return err
 	}
 	return b.Flush()

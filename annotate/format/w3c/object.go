@@ -60,6 +60,8 @@ func annotationsOf(root any) (all []object, label string) {
 			all = append(all, o.objectsAt("items")...)
 		case o["rows"] != nil:
 			all = append(all, o.objectsAt("rows")...)
+		case o["annotations"] != nil: // of the client's export
+			all = append(all, o.objectsAt("annotations")...)
 		default:
 			all = append(all, o)
 		}
@@ -78,11 +80,17 @@ func sourceOf(v any) string {
 	return ""
 }
 
-// selectorsOf returns selectors and those that refine them.
+// selectorsOf returns selectors and those that refine them. Offsets that refine a selector count from the start of what
+// that selects, which is not known here: only the words of such a refinement are of use.
 func selectorsOf(v any) []object {
 	var out []object
 	for _, s := range objectsIn(v) {
-		out = append(append(out, s), s.objectsAt("refinedBy")...)
+		out = append(out, s)
+		for _, r := range s.objectsAt("refinedBy") {
+			if r.text("type") != "TextPositionSelector" {
+				out = append(out, r)
+			}
+		}
 	}
 	return out
 }

@@ -21,15 +21,16 @@ import (
 
 // read reads Web Annotations: a collection, a page, a list or one annotation. Their text
 // is next to the file in a .txt file, or it is that of an article known by the source of
-// the target.
-func read(in format.Input) (*format.Document, error) { return document(in, offsets.CodePoints) }
+// the target. Each source is a document, and if several people made annotations of it, one for each of
+// them, in which what the others made is a suggestion.
+func read(in format.Input) ([]*format.Document, error) { return documents(in, offsets.CodePoints) }
 
-// readHypothesis reads what the API of Hypothes.is returns: rows, or a list of them.
-func readHypothesis(in format.Input) (*format.Document, error) {
-	return document(in, offsets.UTF16)
+// readHypothesis reads what the API of Hypothes.is returns, rows or a list of them, and what its client exports.
+func readHypothesis(in format.Input) ([]*format.Document, error) {
+	return documents(in, offsets.UTF16)
 }
 
-func document(in format.Input, unit offsets.Unit) (*format.Document, error) {
+func documents(in format.Input, unit offsets.Unit) ([]*format.Document, error) {
 	data, err := io.ReadAll(io.LimitReader(in, records.Limit+1))
 	switch {
 	case err != nil:
@@ -46,23 +47,74 @@ func document(in format.Input, unit offsets.Unit) (*format.Document, error) {
 	for _, o := range all {
 		r.read(o)
 	}
-	a, err := r.article(in, label)
-	if err != nil {
-		return nil, err
+	var out []*format.Document
+	var failed error
+	for _, p := range r.pages() {
+		p.alone = len(out) == 0 && len(r.pages()) == 1
+		a, err := p.article(in, label)
+		if err != nil {
+			failed = errors.Join(failed, err)
+			continue
+		}
+		p.find(a.Text, unit, in.Loss)
+		for _, who := range p.people() {
+			d := &format.Document{Article: a, Layer: p.layer(a.Text, r, who), Who: who}
+			if err := d.Layer.Check(a.Text); err != nil {
+				return out, err
+			}
+			out = append(out, d)
+		}
 	}
-	d := &format.Document{Article: a, Layer: r.layer(a.Text, unit), Who: r.who}
-	return d, d.Layer.Check(a.Text)
+	return out, failed
 }
 
 // A reader collects annotations.
 type reader struct {
-	loss   *format.Loss
-	all    []*annotation
-	bound  map[string]*annotation // by ID
-	links  [][3]string            // what it links as, from and to
-	source string
-	title  string
-	who    string
+	loss  *format.Loss
+	all   []*annotation
+	bound map[string]*annotation // by ID
+	links [][3]string            // what it links as, from and to
+}
+
+// A page is what annotations are about: a source.
+type page struct {
+	source, title string
+	alone         bool // it is the only one of the file
+	all           []*annotation
+}
+
+// pages returns the sources of the annotations, in the order of the file.
+func (r *reader) pages() []*page {
+	var out []*page
+	at := map[string]*page{}
+	for _, x := range r.all {
+		p := at[x.source]
+		if p == nil {
+			p = &page{source: x.source}
+			at[x.source] = p
+			out = append(out, p)
+		}
+		p.title = cmp.Or(p.title, x.title)
+		p.all = append(p.all, x)
+	}
+	if len(out) == 0 {
+		out = append(out, &page{})
+	}
+	return out
+}
+
+// people returns who made annotations of p; "" if nobody is named.
+func (p *page) people() []string {
+	var out []string
+	for _, x := range p.all {
+		if x.who != "" && !slices.Contains(out, x.who) {
+			out = append(out, x.who)
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, "")
+	}
+	return out
 }
 
 func (r *reader) read(o object) {
@@ -74,7 +126,7 @@ func (r *reader) read(o object) {
 	x := &annotation{id: o.text("id"), motive: o.text("motivation")}
 	x.origin, x.state = standoff.ReadClaim(false, 1)
 	for _, t := range targets {
-		r.source = cmp.Or(r.source, sourceOf(t["source"]))
+		x.source = cmp.Or(x.source, sourceOf(t["source"]))
 		for _, s := range selectorsOf(t["selector"]) {
 			x.addSelector(s)
 		}
@@ -83,24 +135,24 @@ func (r *reader) read(o object) {
 		r.loss.Add(1, "annotations: they select no words")
 		return
 	}
-	r.addCreator(o, x)
+	x.addCreator(o)
 	for _, b := range o.objectsAt("body") {
 		x.addBody(b)
 	}
 	for _, v := range o.stringsAt("body") {
 		x.addBody(object{"value": v})
 	}
-	r.addRow(o, x)
+	x.addRow(o)
 	r.all = append(r.all, x)
 	r.bound[x.id] = x
 }
 
 // addRow adds what only rows of Hypothes.is have.
-func (r *reader) addRow(o object, x *annotation) {
-	r.source = cmp.Or(r.source, o.text("uri"))
+func (x *annotation) addRow(o object) {
+	x.source = cmp.Or(x.source, o.text("uri"))
 	for _, d := range o.objectsAt("document") {
 		for _, t := range d.stringsAt("title") {
-			r.title = cmp.Or(r.title, t)
+			x.title = cmp.Or(x.title, t)
 		}
 	}
 	for _, t := range o.stringsAt("tags") {
@@ -112,17 +164,17 @@ func (r *reader) addRow(o object, x *annotation) {
 }
 
 // addCreator adds who made an annotation.
-func (r *reader) addCreator(o object, x *annotation) {
+func (x *annotation) addCreator(o object) {
 	for _, c := range o.objectsAt("creator") {
 		if c.text("type") == "Software" {
 			x.origin, x.state = standoff.ReadClaim(true, 1)
 		} else {
-			r.who = cmp.Or(r.who, c.text("name"))
+			x.who = cmp.Or(x.who, c.text("name"))
 		}
 	}
 	if user, ok := strings.CutPrefix(o.text("user"), "acct:"); ok {
 		if name, _, _ := strings.Cut(user, "@"); !slices.ContainsFunc(o.stringsAt("tags"), func(t string) bool { return strings.HasPrefix(t, "suggestion:") }) {
-			r.who = cmp.Or(r.who, name)
+			x.who = cmp.Or(x.who, name)
 		}
 	}
 }
@@ -139,10 +191,10 @@ func (r *reader) link(o object, ids []string) {
 }
 
 // article returns the article that the annotations are about.
-func (r *reader) article(in format.Input, label string) (*articles.Article, error) {
+func (p *page) article(in format.Input, label string) (*articles.Article, error) {
 	base := filepath.Base(in.Name)
 	base = strings.TrimSuffix(strings.TrimSuffix(base, filepath.Ext(base)), ".hypothesis")
-	if in.Open != nil {
+	if in.Open != nil && p.alone {
 		f, err := in.Open(base + ".txt")
 		if err == nil {
 			defer f.Close()
@@ -150,9 +202,9 @@ func (r *reader) article(in format.Input, label string) (*articles.Article, erro
 			if err != nil {
 				return nil, err
 			}
-			a := standoff.Article(cmp.Or(label, r.title, base), strings.ToValidUTF8(string(data), "\ufffd"))
-			if strings.HasPrefix(r.source, "http") {
-				a.Source = r.source
+			a := standoff.Article(cmp.Or(label, p.title, base), strings.ToValidUTF8(string(data), "\ufffd"))
+			if strings.HasPrefix(p.source, "http") {
+				a.Source = p.source
 			}
 			return a, nil
 		}
@@ -160,22 +212,38 @@ func (r *reader) article(in format.Input, label string) (*articles.Article, erro
 	if in.Article == nil {
 		return nil, errors.New("they hold no text, and none lies beside them")
 	}
-	return in.Article(r.source, cmp.Or(label, r.title))
+	if p.alone {
+		return in.Article(p.source, cmp.Or(label, p.title))
+	}
+	return in.Article(p.source, p.title)
 }
 
-func (r *reader) layer(text string, unit offsets.Unit) *annotate.Layer {
+// find keeps the annotations whose words are in the text.
+func (p *page) find(text string, unit offsets.Unit, loss *format.Loss) {
 	var at []offsets.Stretch
-	for _, x := range r.all {
+	for _, x := range p.all {
 		if x.hasOffsets {
 			at = append(at, x.at)
 		}
 	}
-	al := offsets.Align(text, unit, at, r.loss)
-	r.all = slices.DeleteFunc(r.all, func(x *annotation) bool { return !x.find(al) })
+	al := offsets.Align(text, unit, at, loss)
+	p.all = slices.DeleteFunc(p.all, func(x *annotation) bool { return !x.find(al) })
+}
+
+// layer returns what one person made of the text. What others made is suggested.
+func (p *page) layer(text string, r *reader, who string) *annotate.Layer {
 	g := &standoff.Builder{}
 	var remarks []annotate.Remark
 	cues, speakers := r.linkedParts()
-	for _, x := range r.all {
+	for _, x := range p.all {
+		if x.who != "" && x.who != who {
+			other := *x
+			other.origin, other.state = standoff.ReadClaim(true, 1)
+			other.remarks = nil
+			if x = &other; x.isPassage() {
+				continue
+			}
+		}
 		kind := annotate.OfMention
 		switch x.typ {
 		case "cue":
@@ -191,7 +259,7 @@ func (r *reader) layer(text string, unit offsets.Unit) *annotate.Layer {
 			x.mention(g)
 		}
 		for _, m := range x.remarks {
-			m.Kind, m.Span, m.Who = kind, x.span, r.who
+			m.Kind, m.Span, m.Who = kind, x.span, x.who
 			remarks = append(remarks, m)
 		}
 	}
@@ -224,5 +292,5 @@ func sniffHypothesis(head []byte) bool { return hypothesisHead.Match(head) }
 
 var (
 	magic          = regexp.MustCompile(`"https?://www\.w3\.org/ns/anno(?:\.jsonld)?"|"type"\s*:\s*\[?\s*"Annotation(?:Collection|Page)?"`)
-	hypothesisHead = regexp.MustCompile(`\A\s*(?:\{\s*"(?:total|rows)"\s*:|\[?\s*\{)[^\x00]*"(?:user"\s*:\s*"acct:|uri"\s*:)`)
+	hypothesisHead = regexp.MustCompile(`\A\s*(?:\{\s*"(?:total|rows|export_date|export_userid|client_version)"\s*:|\[?\s*\{)[^\x00]*"(?:user"\s*:\s*"acct:|uri"\s*:)`)
 )

@@ -92,7 +92,7 @@ func (m *Importer) index(ctx context.Context) (err error) {
 // article returns the function that finds the articles of formats without text.
 func (m *Importer) article(ctx context.Context) func(id, title string) (*articles.Article, error) {
 	return func(id, title string) (*articles.Article, error) {
-		at := cmp.Or(m.known["id "+id], m.known["title "+strings.ToLower(title)])
+		at := cmp.Or(m.known["id "+id], m.known["source "+id], m.known["title "+strings.ToLower(title)])
 		if at == "" {
 			return nil, fmt.Errorf("article %s, %q: %w", id, title, errNoArticle)
 		}

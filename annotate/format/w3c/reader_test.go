@@ -1,0 +1,64 @@
+package w3c
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"byline/annotate"
+	"byline/annotate/format"
+	"byline/annotate/format/formattest"
+	"byline/articles"
+)
+
+// confirmed lists what people decided in documents.
+func confirmed(ds []*format.Document) []string {
+	var out []string
+	for _, d := range ds {
+		for e, m := range d.Layer.Mentions() {
+			if m.State == annotate.Confirmed {
+				out = append(out, fmt.Sprintf("%s in %s: %s %s", d.Who, d.ID, m.In(d.Text), e.Type))
+			}
+		}
+	}
+	return out
+}
+
+func known() []*format.Document {
+	return []*format.Document{
+		{Article: &articles.Article{ID: "https://wire.example/ferry", Text: "The ferry of Halden sank."}},
+		{Article: &articles.Article{ID: "https://wire.example/mayor", Text: "Ann Lee left Halden."}},
+	}
+}
+
+// The rows of two pages are of two articles, and those of two people are each one's own. The client's export reads alike.
+func TestRowsOfSeveralPages(t *testing.T) {
+	t.Parallel()
+	const rows = `[
+		{"user":"acct:ann@h","uri":"https://wire.example/ferry","tags":["place"],"target":[{"selector":[{"type":"TextQuoteSelector","exact":"Halden"}]}]},
+		{"user":"acct:ben@h","uri":"https://wire.example/mayor","tags":["person"],"target":[{"selector":[{"type":"TextQuoteSelector","exact":"Ann Lee"}]}]},
+		{"user":"acct:ann@h","uri":"https://wire.example/mayor","tags":["place"],"target":[{"selector":[{"type":"TextQuoteSelector","exact":"Halden"}]}]}]`
+	want := []string{"ann in https://wire.example/ferry: Halden place", "ben in https://wire.example/mayor: Ann Lee person", "ann in https://wire.example/mayor: Halden place"}
+	for name, file := range map[string]string{"the API": `{"total":3,"rows":` + rows + `}`, "the client": `{"export_date":"2026-11-29","annotations":` + rows + `}`} {
+		if !sniffHypothesis([]byte(file)) {
+			t.Errorf("%s is not known", name)
+		}
+		if got := confirmed((formattest.Folder{"a.json": []byte(file)}).Read(t, &Hypothesis, nil, []string{"a.json"}, known()...)); !slices.Equal(got, want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+// Offsets in a part of a page say nothing without that part; words in another normal form are found.
+func TestSelectors(t *testing.T) {
+	t.Parallel()
+	const file = `{"@context":"http://www.w3.org/ns/anno.jsonld","type":"AnnotationCollection","first":{"items":[
+		{"type":"Annotation","body":[{"value":"place","purpose":"tagging"}],"target":{"source":"https://wire.example/mayor","selector":{"type":"XPathSelector","value":"/p[2]","refinedBy":{"type":"TextPositionSelector","start":0,"end":3}}}},
+		{"type":"Annotation","body":[{"value":"person","purpose":"tagging"}],"target":{"source":"https://wire.example/mayor","selector":{"type":"XPathSelector","value":"/p[2]","refinedBy":{"type":"TextQuoteSelector","exact":"Zoe\u0308"}}}}]}}`
+	loss := &format.Loss{}
+	d := &format.Document{Article: &articles.Article{ID: "https://wire.example/mayor", Text: "Ann met Zo\u00eb."}}
+	got := confirmed((formattest.Folder{"a.jsonld": []byte(file)}).Read(t, &Annotations, loss, []string{"a.jsonld"}, d))
+	if want := []string{" in https://wire.example/mayor: Zo\u00eb person"}; !slices.Equal(got, want) || loss.Total() != 1 {
+		t.Errorf("%q, lost %q", got, loss.Lines())
+	}
+}
