@@ -32,22 +32,16 @@ func (d Dates) Day(t time.Time) string {
 	return t.Format(d.Layout)
 }
 
-// Long formats the day of t with its year; empty for the zero time.
-func (d Dates) Long(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(d.Layout)
-}
-
 // Width returns the width of the widest day between the first and the last of some days, in cells;
 // 0 if all are unknown.
 func (d Dates) Width(days func(yield func(time.Time) bool)) int {
-	n, layout := 0, ""
+	n, layout, now := 0, "", d.Now()
+	recent := false // the last of them is not before yesterday, so that others can be yesterday
 	for t := range days {
+		recent = recent || !t.IsZero() && (t.After(now) || sameDay(t, now) || sameDay(t, now.AddDate(0, 0, -1)))
 		switch day := d.Day(t); {
 		case day == "", day == "today", day == "yesterday":
-		case t.Year() != d.Now().Year():
+		case t.Year() != now.Year():
 			layout = d.Layout
 		default:
 			layout = cmp.Or(layout, d.shortLayout())
@@ -57,7 +51,9 @@ func (d Dates) Width(days func(yield func(time.Time) bool)) int {
 	if layout == "" {
 		return n
 	}
-	n = max(n, len("yesterday"))
+	if recent {
+		n = max(n, len("yesterday"))
+	}
 	for m := time.January; m <= time.December; m++ {
 		n = max(n, ansi.StringWidth(time.Date(2026, m, 28, 0, 0, 0, 0, time.UTC).Format(layout)))
 	}

@@ -26,7 +26,7 @@ type Scope struct {
 	Name     string
 	Bindings []Binding
 	Signs    func(*theme.Theme) []theme.Sign // what the help says that signs mean; may be nil
-	Foot     []Action                        // what the footer shows of them, the most useful first; nil for all with a Short
+	Foot     []Action                        // what the footer shows of them and of scopes outside, the most useful first; nil for all with a Short
 	Modal    bool                            // keys do not reach the scopes outside this one
 	Handle   func(Action) (cmd tea.Cmd, handled bool)
 	Text     func(tea.KeyPressMsg) tea.Cmd // takes keys that no binding of this scope has, as a text field does; may be nil

@@ -10,10 +10,23 @@ import (
 	"byline/articles/samples"
 )
 
+// samplesKey is what the library notes under that it had the sample stories.
+const samplesKey = "samples"
+
+// LacksSamples reports whether [Workspace.AddSamples] would add the sample stories: the library is writable and has
+// never held an article.
+func LacksSamples(ctx context.Context, w *Workspace) bool {
+	done, err := w.Library.Meta(ctx, samplesKey)
+	if err != nil || done != "" || w.Library.ReadOnly() {
+		return false
+	}
+	entries, err := w.Library.Entries(ctx)
+	return err == nil && len(entries) == 0
+}
+
 // AddSamples adds the sample stories to a library that has never held an article.
 func (w *Workspace) AddSamples(ctx context.Context) error {
-	const key = "samples"
-	if done, err := w.Library.Meta(ctx, key); err != nil || done != "" || w.Library.ReadOnly() {
+	if done, err := w.Library.Meta(ctx, samplesKey); err != nil || done != "" || w.Library.ReadOnly() {
 		return err
 	}
 	entries, err := w.Library.Entries(ctx)
@@ -28,7 +41,7 @@ func (w *Workspace) AddSamples(ctx context.Context) error {
 			return err
 		}
 	}
-	return w.Library.SetMeta(ctx, key, "added")
+	return w.Library.SetMeta(ctx, samplesKey, "added")
 }
 
 // RestoreSamples adds the sample stories that are not in the library: those in the trash come back

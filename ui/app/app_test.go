@@ -287,6 +287,34 @@ func TestFooterIsClicked(t *testing.T) {
 	s.Wait(t, "first a,a")
 }
 
+// A prompt shows its keys while there is room for them, and they can be clicked; keys that were in the
+// footer before cannot.
+func TestPromptShowsItsKeys(t *testing.T) {
+	t.Parallel()
+	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})
+	s.Wait(t, "a say")
+	x, y, _ := s.Find("a say")
+	s.Type("/")
+	s.Wait(t, "⏎ accept  esc cancel")
+	s.Click(x, y)
+	s.Type("quay" + strings.Repeat("s", 45))
+	s.Until(t, "the keys to make room", func() bool { return !strings.Contains(s.Text(), "cancel") })
+	s.Type(strings.Repeat("\x7f", 45))
+	s.Wait(t, "word: quay")
+	s.Wait(t, "esc cancel")
+	x, y, _ = s.Find("⏎ accept")
+	s.Click(x, y)
+	s.Wait(t, "first quay")
+	s.Type("/")
+	s.Wait(t, "word:")
+	x, y, _ = s.Find("esc cancel")
+	s.Click(x, y)
+	s.Wait(t, "a say")
+	if got := s.Text(); !strings.HasPrefix(got, "first quay\n") {
+		t.Errorf("something else was done\n%s", got)
+	}
+}
+
 func TestBordersWithWideLetters(t *testing.T) {
 	t.Parallel()
 	s, _ := start(t, &plain{name: "first", ready: true}, app.Options{})

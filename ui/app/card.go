@@ -83,7 +83,7 @@ func (c *card) update(m *Model, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (c *card) draw(l look) (string, bool) {
+func (c *card) draw(l look) string {
 	w := max(20, min(72, l.width-6))
 	head := 0
 	for _, r := range c.rows {
@@ -103,7 +103,7 @@ func (c *card) draw(l look) (string, bool) {
 	}
 	lines = append([]string{c.theme.Title.Render(columns.Fit(clean.Line(c.title), w-columns.Width(more, l.method), l.method)) + c.theme.Muted.Render(more), columns.Blank(w)},
 		lines[c.top:min(len(lines), c.top+room)]...)
-	return c.theme.Box.Render(strings.Join(lines, "\n")), false
+	return c.theme.Box.Render(strings.Join(lines, "\n"))
 }
 
 // row draws a row: its head, and its text wrapped to the right of it.

@@ -23,8 +23,7 @@ func list(t *testing.T, msg ui.ChooseMsg) *chooser {
 
 // box draws an overlay in a window of width × height cells.
 func box(o overlay, width, height int) string {
-	drawn, _ := o.draw(look{width, height, ansi.WcWidth})
-	return ansi.Strip(drawn)
+	return ansi.Strip(o.draw(look{width, height, ansi.WcWidth}))
 }
 
 func numbered(n int) []ui.Choice {

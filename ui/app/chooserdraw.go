@@ -24,7 +24,7 @@ const (
 	mostMore    = 14 // lines of explanation below the list
 )
 
-func (c *chooser) draw(l look) (string, bool) {
+func (c *chooser) draw(l look) string {
 	w := c.width(l)
 	more := c.layout(w, l)
 	c.top = max(0, min(c.top, c.cursor))
@@ -44,7 +44,7 @@ func (c *chooser) draw(l look) (string, bool) {
 		lines = append(lines, strings.Repeat(" ", w))
 	}
 	lines = append(lines, c.drawDetails(more, w, l.method)...)
-	return c.theme.Box.Render(strings.Join(lines, "\n")), false
+	return c.theme.Box.Render(strings.Join(lines, "\n"))
 }
 
 // layPin keeps the choice of nothing, whose key is 0, on the last line of a list that is too long to

@@ -58,17 +58,22 @@ func (f *footer) view(scopes []ui.Scope, th *theme.Theme, width int, m ansi.Meth
 		return th.Error.Render(columns.Fit(line, width, m))
 	case f.note != "":
 		room := width - f.keysBeside(scopes, width)
-		note := th.Accent.Render(columns.Fit(" "+clean.Line(f.note), room, m))
-		if room == width {
-			return note
-		}
-		keys := f.hints(scopes, th, width-room)
-		for i := range f.keys {
-			f.keys[i].from, f.keys[i].to = f.keys[i].from+room, f.keys[i].to+room
-		}
-		return note + keys
+		return th.Accent.Render(columns.Fit(" "+clean.Line(f.note), room, m)) + f.hintsFrom(room, scopes, th, width)
 	}
 	return f.hints(scopes, th, width)
+}
+
+// hintsFrom draws the keys from a column to the end of the line, nothing if that is where the line ends.
+func (f *footer) hintsFrom(from int, scopes []ui.Scope, th *theme.Theme, width int) string {
+	f.keys = nil
+	if from >= width {
+		return ""
+	}
+	keys := f.hints(scopes, th, width-from)
+	for i := range f.keys {
+		f.keys[i].from, f.keys[i].to = f.keys[i].from+from, f.keys[i].to+from
+	}
+	return keys
 }
 
 // keysBeside returns the cells for keys beside a toast: those of a list that is open, as one that
@@ -132,32 +137,47 @@ func (k *footKey) draw(th *theme.Theme) string {
 // footKeys returns what the footer would show with room for all: of each scope what it wants to be
 // shown, with a key that no scope before it takes.
 func footKeys(scopes []ui.Scope) []footKey {
+	if last := slices.IndexFunc(scopes, func(s ui.Scope) bool { return s.Modal || s.Text != nil }); last >= 0 {
+		scopes = scopes[:last+1]
+	}
 	var out []footKey
-	taken, seen := map[string]bool{}, map[ui.Action]bool{}
-	for _, s := range scopes {
-		for _, b := range shown(&s) {
-			i := slices.IndexFunc(b.Keys, func(k string) bool { return !taken[k] })
-			if i < 0 || seen[b.Action] {
+	seen, free := map[ui.Action]bool{}, freeKeys(scopes)
+	for i := range scopes {
+		for _, b := range shown(scopes[i:]) {
+			key, ok := free[b.Action]
+			if !ok || seen[b.Action] {
 				continue
 			}
 			seen[b.Action] = true
-			out = append(out, footKey{key: ui.KeyName(b.Keys[i]), binding: b})
+			out = append(out, footKey{key: ui.KeyName(key), binding: b})
+		}
+	}
+	return out
+}
+
+// freeKeys returns the first key of each action that no scope before its own takes.
+func freeKeys(scopes []ui.Scope) map[ui.Action]string {
+	taken, free := map[string]bool{}, map[ui.Action]string{}
+	for _, s := range scopes {
+		for _, b := range s.Bindings {
+			i := slices.IndexFunc(b.Keys, func(k string) bool { return !taken[k] })
+			if _, known := free[b.Action]; !known && i >= 0 {
+				free[b.Action] = b.Keys[i]
+			}
 		}
 		for _, b := range s.Bindings {
 			for _, k := range b.Keys {
 				taken[k] = true
 			}
 		}
-		if s.Modal || s.Text != nil {
-			break
-		}
 	}
-	return out
+	return free
 }
 
-// shown returns what a scope wants in the footer, in its order.
-func shown(s *ui.Scope) []ui.Binding {
-	var out []ui.Binding
+// shown returns what the first scope wants in the footer, in its order: bindings of its own, and of
+// scopes outside it that its Foot names.
+func shown(scopes []ui.Scope) []ui.Binding {
+	s, out := &scopes[0], []ui.Binding(nil)
 	if s.Foot == nil {
 		for _, b := range s.Bindings {
 			if b.Short != "" {
@@ -167,9 +187,12 @@ func shown(s *ui.Scope) []ui.Binding {
 		return out
 	}
 	for _, a := range s.Foot {
-		i := slices.IndexFunc(s.Bindings, func(b ui.Binding) bool { return b.Action == a && b.Short != "" })
-		if i >= 0 {
-			out = append(out, s.Bindings[i])
+		for _, from := range scopes {
+			i := slices.IndexFunc(from.Bindings, func(b ui.Binding) bool { return b.Action == a && b.Short != "" })
+			if i >= 0 {
+				out = append(out, from.Bindings[i])
+				break
+			}
 		}
 	}
 	return out

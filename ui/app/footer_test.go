@@ -95,3 +95,20 @@ func TestFooterHidesShadowedKeys(t *testing.T) {
 		}
 	}
 }
+
+// A scope puts keys of the scopes outside before its own last ones, each once.
+func TestFooterNamesOuterKeys(t *testing.T) {
+	t.Parallel()
+	outer := ui.Scope{Name: "outer", Bindings: []ui.Binding{
+		{Action: "outer.back", Keys: []string{"esc", "q"}, Short: "quit"}, {Action: "outer.help", Keys: []string{"?"}, Short: "signs"},
+		{Action: "outer.sort", Keys: []string{"s"}, Short: "order"}}}
+	inner := ui.Scope{Name: "inner", Foot: []ui.Action{"inner.read", "outer.back", "inner.sort", "outer.sort"}, Bindings: []ui.Binding{
+		{Action: "inner.read", Keys: []string{"enter"}, Short: "read"}, {Action: "inner.sort", Keys: []string{"s"}, Short: "sort"}, {Action: "inner.clear", Keys: []string{"esc"}}}}
+	var got []string
+	for _, k := range footKeys([]ui.Scope{inner, outer}) {
+		got = append(got, k.key+" "+k.binding.Short)
+	}
+	if want := "⏎ read, q quit, s sort, ? signs"; strings.Join(got, ", ") != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -174,7 +174,7 @@ const (
 	narrowHelp = 60 // where there is no room for words around the field
 )
 
-func (h *help) draw(l look) (string, bool) {
+func (h *help) draw(l look) string {
 	w := max(20, min(helpWidth, l.width-6))
 	lines := h.list(w, l.method, h.field.Value())
 	h.rows = max(1, min(l.height-3, len(h.list(w, l.method, "")))) // the box stays as it is while one types
@@ -193,7 +193,7 @@ func (h *help) draw(l look) (string, bool) {
 	for len(lines) < h.rows {
 		lines = append(lines, columns.Blank(w))
 	}
-	return h.theme.Box.Render(head + h.theme.Muted.Render(more) + "\n" + strings.Join(lines, "\n")), false
+	return h.theme.Box.Render(head + h.theme.Muted.Render(more) + "\n" + strings.Join(lines, "\n"))
 }
 
 // list lays out the groups with what matches want, in as many columns as make it shortest.

@@ -31,8 +31,7 @@ func drawn(t *testing.T, typed string, width, height int) []string {
 	}
 	h := newHelp(signed(), th)
 	h.field.Set(typed)
-	box, _ := h.draw(look{width, height, ansi.WcWidth})
-	return strings.Split(ansi.Strip(box), "\n")
+	return strings.Split(ansi.Strip(h.draw(look{width, height, ansi.WcWidth})), "\n")
 }
 
 // TestHelpStaysWhereItIs draws the help with more and more typed: the box keeps its size.

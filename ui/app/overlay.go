@@ -16,8 +16,7 @@ import (
 type overlay interface {
 	scope(m *Model) ui.Scope
 	update(m *Model, msg tea.Msg) tea.Cmd // mouse and paste
-	// draw returns a box that fits into l, or a bar that replaces the footer.
-	draw(l look) (box string, bar bool)
+	draw(l look) string                   // a box that fits into l; of a prompt, a line that replaces the footer
 	restyle(*theme.Theme)
 }
 
@@ -108,13 +107,10 @@ func (m *Model) View() (v tea.View) {
 
 // drawOver draws the overlay onto body, or returns the bar that replaces the footer.
 func (m *Model) drawOver(body string, l look) (string, string) {
-	box, bar := m.over.draw(l)
-	if bar {
-		if p, ok := m.over.(*prompt); ok {
-			body = p.addProblem(body, l)
-		}
-		return body, box
+	if p, ok := m.over.(*prompt); ok {
+		return p.addProblem(body, l), m.drawPrompt(p, l)
 	}
+	box := m.over.draw(l)
 	var at *ui.Spot
 	if a, ok := m.over.(anchored); ok {
 		at = a.anchor()
@@ -124,6 +120,18 @@ func (m *Model) drawOver(body string, l look) (string, string) {
 		p.setBox(where)
 	}
 	return body, ""
+}
+
+// drawPrompt draws a prompt, with its keys at the right while there is room beside what is typed.
+func (m *Model) drawPrompt(p *prompt, l look) string {
+	scopes := m.scopes()
+	room := l.width - m.foot.keysBeside(scopes, l.width)
+	if p.needs(l.method) > room {
+		room = l.width
+	}
+	width := l.width
+	l.width = room
+	return p.draw(l) + m.foot.hintsFrom(room, scopes, m.theme, width)
 }
 
 // The size from which everything fits into the window: the least width of a box with its border, and

@@ -115,7 +115,7 @@ func (p *pager) update(_ *Model, msg tea.Msg) tea.Cmd {
 }
 
 // draw fills the screen but for a margin.
-func (p *pager) draw(l look) (string, bool) {
+func (p *pager) draw(l look) string {
 	w := max(20, l.width-6)
 	if p.width != w {
 		p.width = w
@@ -137,5 +137,5 @@ func (p *pager) draw(l look) (string, bool) {
 	for _, line := range p.lines[p.top : p.top+p.shown] {
 		out = append(out, columns.Fit(line, w, l.method))
 	}
-	return p.theme.Box.Render(strings.Join(out, "\n")), false
+	return p.theme.Box.Render(strings.Join(out, "\n"))
 }

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"byline/articles/clean"
 	"byline/ui"
@@ -38,12 +39,19 @@ const (
 	cancel  ui.Action = "prompt.cancel"
 	earlier ui.Action = "prompt.earlier"
 	later   ui.Action = "prompt.later"
+	finish  ui.Action = "prompt.complete"
 )
 
 func (p *prompt) scope(m *Model) ui.Scope {
 	bindings := []ui.Binding{
 		{Action: accept, Keys: []string{"enter"}, Help: "Accept", Short: "accept"},
 		{Action: cancel, Keys: []string{"esc", "ctrl+c"}, Help: "Cancel", Short: "cancel"},
+	}
+	if p.ask.Letter {
+		bindings[0].Short = "" // any letter accepts
+	}
+	if p.ask.Path {
+		bindings = append(bindings, ui.Binding{Action: finish, Keys: []string{"tab"}, Help: "Complete the name of the file or folder", Short: "complete"})
 	}
 	if len(p.ask.Earlier) > 0 {
 		bindings = append(bindings, ui.Binding{Action: earlier, Keys: []string{"up", "ctrl+p"}, Help: "Earlier answer", Short: "earlier"},
@@ -68,6 +76,8 @@ func (p *prompt) handle(m *Model, a ui.Action) tea.Cmd {
 		return p.recall(-1)
 	case later:
 		return p.recall(1)
+	case finish:
+		return p.typeKey(tea.KeyPressMsg{Code: tea.KeyTab})
 	}
 	m.over = nil
 	if a == accept {
@@ -120,11 +130,16 @@ func (p *prompt) update(_ *Model, msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (p *prompt) draw(l look) (string, bool) {
+// needs returns the cells of the label and what is typed, with the cursor.
+func (p *prompt) needs(m ansi.Method) int {
+	return columns.Width(" "+p.ask.Prompt+" "+p.field.Value()+" ", m) + 1
+}
+
+func (p *prompt) draw(l look) string {
 	label := " " + p.ask.Prompt + " "
 	p.field.SetWidth(max(1, l.width-lipgloss.Width(label)-2))
 	text := strings.TrimRight(p.field.View(), " ") // the completion is shown before the blanks that pad the field
-	return columns.Fit(p.theme.Key.Render(label)+text, l.width, l.method), true
+	return columns.Fit(p.theme.Key.Render(label)+text, l.width, l.method)
 }
 
 // addProblem puts what was wrong with the text on the line above the prompt.

@@ -82,7 +82,7 @@ func (w *wait) restyle(th *theme.Theme) { w.theme = th }
 
 func (w *wait) update(*Model, tea.Msg) tea.Cmd { return nil }
 
-func (w *wait) draw(l look) (string, bool) {
+func (w *wait) draw(l look) string {
 	width := max(20, min(72, l.width-6))
 	lines := []string{w.theme.Title.Render(columns.Fit(clean.Line(w.Title), width, l.method))}
 	for part := range strings.SplitSeq(l.method.Wrap(clean.Line(w.Text), width, ""), "\n") {
@@ -92,5 +92,5 @@ func (w *wait) draw(l look) (string, bool) {
 	if w.seconds > 0 {
 		took = (time.Duration(w.seconds) * time.Second).String() + " · esc cancels"
 	}
-	return w.theme.Box.Render(strings.Join(append(lines, w.theme.Muted.Render(columns.Fit(took, width, l.method))), "\n")), false
+	return w.theme.Box.Render(strings.Join(append(lines, w.theme.Muted.Render(columns.Fit(took, width, l.method))), "\n"))
 }

@@ -18,6 +18,7 @@ import (
 type passage struct {
 	before, word, after string
 	verb                string // with which the mention is quoted, "" if it is not a speaker
+	most                int    // cells of the longest before of all passages
 }
 
 // mentions lists the mentions of the entity: first those in the text, then those within quotes.
@@ -32,6 +33,17 @@ func (s *Screen) mentions() {
 	}
 	s.concordance("In this article", told)
 	s.concordance("Named in quotes", said)
+	most := 0
+	for _, l := range s.lines {
+		if l.passage != nil {
+			most = max(most, columns.Width(l.passage.before, s.method))
+		}
+	}
+	for _, l := range s.lines {
+		if l.passage != nil {
+			l.passage.most = most
+		}
+	}
 }
 
 func (s *Screen) concordance(head string, ms []annotate.Mention) {
@@ -92,8 +104,8 @@ func blockOf(a *articles.Article, at articles.Span) articles.Span {
 // verbWidth is the room for a reporting verb.
 const verbWidth = 20
 
-// draw draws the passage in width cells with the mention in the middle, whose first letter stands in the same
-// column on every line.
+// draw draws the passage in width cells, with the first letter of the mention in the same column on every
+// line: near the middle, or where there is little room further left, since what follows says more.
 func (c *passage) draw(width int, th *theme.Theme, m ansi.Method) string {
 	verb := ""
 	if width >= 80 {
@@ -101,6 +113,10 @@ func (c *passage) draw(width int, th *theme.Theme, m ansi.Method) string {
 		width -= verbWidth
 	}
 	left := width * 2 / 5
+	if width < 90 {
+		left = width / 4
+	}
+	left = min(left, c.most)
 	before := c.before
 	if w := columns.Width(before, m); w > left {
 		before = m.TruncateLeft(before, w-left+1, "…")

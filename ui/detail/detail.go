@@ -216,7 +216,7 @@ func (s *Screen) click(y int) tea.Cmd {
 // build lists all that is known.
 func (s *Screen) build(others Others) {
 	s.lines = s.lines[:0]
-	s.forms()
+	s.spellings()
 	s.quotes()
 	s.mentions()
 	s.sayings(others.Sayings)
@@ -261,7 +261,8 @@ func (s *Screen) head(text string) {
 	s.lines = append(s.lines, line{text: text, head: true})
 }
 
-func (s *Screen) forms() {
+// spellings lists how the name is written in the article.
+func (s *Screen) spellings() {
 	type form struct {
 		text string
 		n    int
@@ -269,6 +270,9 @@ func (s *Screen) forms() {
 	}
 	var fs []form
 	for _, m := range s.entity().Mentions {
+		if m.Form == annotate.Pronoun || m.Form == annotate.Nominal {
+			continue
+		}
 		text := oneLine(m.In(s.subject.Article.Text))
 		i := slices.IndexFunc(fs, func(f form) bool { return f.text == text })
 		if i < 0 {
@@ -277,7 +281,10 @@ func (s *Screen) forms() {
 		}
 		fs[i].n++
 	}
-	s.head("Forms of the name")
+	if len(fs) == 0 {
+		return
+	}
+	s.head("Spellings")
 	for _, f := range fs {
 		s.lines = append(s.lines, line{text: fmt.Sprintf("%s  ×%d", f.text, f.n), do: s.subject.Go(f.off)})
 	}

@@ -33,7 +33,7 @@ func TestAllAboutAnEntity(t *testing.T) {
 	t.Parallel()
 	name := func(s string, n int) annotate.Mention { return annotate.Mention{Span: span(s, n), Form: annotate.Name} }
 	l := &annotate.Layer{
-		Entities: []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: "Ann Lee", Mentions: []annotate.Mention{name("Ann Lee", 0), name("Lee", 1), name("Ann Lee", 1)}}, {ID: "e2", Type: annotate.Person, Name: "Bo Gray"}},
+		Entities: []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: "Ann Lee", Mentions: []annotate.Mention{name("Ann Lee", 0), name("Lee", 1), name("Ann Lee", 1), {Span: span("We", 0), Form: annotate.Pronoun}}}, {ID: "e2", Type: annotate.Person, Name: "Bo Gray"}},
 		Quotes:   []annotate.Quote{{Span: span("“We go on,”", 0), Speaker: "e2", Also: []string{"e1"}}},
 	}
 	say := func(format string, args ...any) tea.Cmd { return ui.Tell(fmt.Sprintf(format, args...)) }
@@ -54,9 +54,12 @@ func TestAllAboutAnEntity(t *testing.T) {
 		t.Fatal(err)
 	}
 	s, _ := uitest.Start(t, m, 80, 24)
-	s.Wait(t, "person · 3 mentions · 1 quote")
+	s.Wait(t, "person · 4 mentions · 1 quote")
 	for _, want := range []string{"Ann Lee  ×2", "Lee  ×1", "“We go on,”, with Bo Gray", "Nobody answered Ann Lee.", "Another day  4 mentions", "QUOTES IN OTHER ARTICLES (1)", "2026-03-09  A third day", "  “No way”"} {
 		s.Wait(t, want)
+	}
+	if got := s.Text(); strings.Contains(got, "We  ×1") || !strings.Contains(got, "SPELLINGS") {
+		t.Errorf("a pronoun is a spelling of the name\n%s", got)
 	}
 	s.Type("\r")
 	s.Wait(t, "go 0")

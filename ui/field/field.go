@@ -73,3 +73,14 @@ func (f *Field) Completions(n int) []string {
 	}
 	return out
 }
+
+// SetWidth sets the width in cells, and scrolls the text so that the cursor and what is before it show.
+func (f *Field) SetWidth(cells int) {
+	if cells == f.Width() {
+		return
+	}
+	at := f.Position()
+	f.Model.SetWidth(cells)
+	f.CursorEnd()
+	f.SetCursor(at)
+}

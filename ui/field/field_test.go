@@ -2,9 +2,11 @@ package field_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"byline/ui/field"
 	"byline/ui/theme"
@@ -34,5 +36,28 @@ func TestCompletionsCycle(t *testing.T) {
 	}
 	if f.Type(tea.KeyPressMsg{Code: tea.KeyRight}) {
 		t.Error("moving the cursor is not typing")
+	}
+}
+
+// A field that gets another width shows what is before its cursor, as if it had had it from the beginning.
+func TestWidthScrolls(t *testing.T) {
+	t.Parallel()
+	th, _ := theme.Named("", true)
+	f := field.New("/work/articles/seagal.txt", th)
+	f.SetWidth(10)
+	if got := ansi.Strip(f.View()); !strings.HasSuffix(strings.TrimSpace(got), "seagal.txt") {
+		t.Errorf("narrow: %q", got)
+	}
+	f.SetWidth(60)
+	if got := strings.TrimSpace(ansi.Strip(f.View())); got != "/work/articles/seagal.txt" {
+		t.Errorf("wide again: %q", got)
+	}
+	f.SetCursor(3)
+	f.SetWidth(12)
+	if f.Position() != 3 {
+		t.Errorf("the cursor moved to %d", f.Position())
+	}
+	if got := strings.TrimSpace(ansi.Strip(f.View())); !strings.Contains(got, "rk/art") {
+		t.Errorf("the cursor is out of sight: %q", got)
 	}
 }

@@ -42,12 +42,14 @@ func widths(in int, x catalog.Extent, by catalog.Sorting, d ui.Dates) []column {
 	var out []column
 	for _, c := range tableColumns {
 		switch {
+		case c.sort == catalog.ByProgress && !x.Read, c.sort == catalog.ByReviewed && !x.Reviewed:
+			continue
 		case c.dated:
 			if c.width = d.Width(slices.Values(days[:])); c.width > 0 {
 				c.width = max(c.width, len(c.name))
 			}
 		case c.width == 0 && x.Site > 0:
-			c.width = max(len(c.name), min(x.Site, max(16, (in-60)/4)))
+			c.width = max(len(c.name), min(x.Site, max(16, (in-60)/3)))
 		}
 		if c.width > 0 {
 			out = append(out, c)

@@ -45,6 +45,8 @@ func (p *page) emptyText(width, height int) []string {
 // whyEmpty returns why the list is empty, and what to do.
 func (p *page) whyEmpty() (string, []hint) {
 	switch {
+	case p.samples && p.state == waiting:
+		return "Adding sample stories…", []hint{{"", "and finding the names and quotes in them; this happens once"}}
 	case p.search.on:
 		return p.whyNothingFound()
 	case p.state == failed && p.catalog.Total() == 0:
@@ -62,17 +64,15 @@ func (p *page) whyEmpty() (string, []hint) {
 // whyNothingFound returns why a search has no hits, and what to do.
 func (p *page) whyNothingFound() (string, []hint) {
 	switch {
-	case p.search.query != p.search.answered:
-		return "", nil // not loaded yet
-	case p.search.query == "":
+	case p.search.query == "", p.typing != nil && p.search.unfinished():
 		return "Search all texts, names and quotes", []hint{
 			{`harbour "sea wall" -storm`, "words, phrase, exclude"}, {"harb*", "prefix"},
 			{`person:lee org:halden`, "people and organizations named"}, {`by:"Ann Lee" said:strike`, "quotes by a speaker, quotes with a word"},
 			{"date:2026-01.. source:example.org", "date and publication"}, {"tag:todo status:unread reviewed:<50%", "tags and progress"},
 			{"(a OR b) added:7d", p.key(complete) + " completes, " + p.key(saveQuery) + " saves"},
 		}
-	case p.typing != nil && p.search.unfinished():
-		return "", nil // nothing is asked for yet; the completions are below
+	case p.search.query != p.search.answered:
+		return "", nil // not loaded yet
 	case p.search.wrong != "":
 		return "Invalid query: " + p.search.wrong, nil
 	}

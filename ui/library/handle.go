@@ -12,7 +12,7 @@ import (
 
 // Scopes implements [ui.Screen].
 func (s *Screen) Scopes() []ui.Scope {
-	own := ui.Scope{Name: "library", Bindings: Bindings(), Signs: signs, Handle: func(a ui.Action) (tea.Cmd, bool) {
+	own := ui.Scope{Name: "library", Bindings: Bindings(), Signs: signs, Foot: foot, Handle: func(a ui.Action) (tea.Cmd, bool) {
 		cmd, ok := s.handle(a)
 		return tea.Batch(cmd, s.readPreview()), ok
 	}}
@@ -24,6 +24,12 @@ func (s *Screen) Scopes() []ui.Scope {
 		return []ui.Scope{binned{s}.trashScope(), own}
 	}
 	return []ui.Scope{own}
+}
+
+// foot is what the footer shows while nothing is typed: what there is room for in 80 columns ends with the
+// ways to everything else and out.
+var foot = []ui.Action{
+	openArticle, startFilter, startSearch, addArticle, reviewListed, "app.palette", "app.back", sortByNext, nextStatus, showPeople, "app.tour",
 }
 
 // key returns the key that is bound to an action now.
@@ -106,26 +112,74 @@ func review(ids []string) tea.Cmd {
 	return ui.Send(ReviewMsg{IDs: ids})
 }
 
+// adding tracks what is being added.
+type adding struct {
+	failed string   // what could not be added
+	from   string   // ID of the article that was under the cursor when something was to be added
+	done   AddedMsg // what was added and is not listed yet
+}
+
+// request sends a request to add something.
+func (a *adding) request(from string, msg tea.Msg) tea.Cmd {
+	a.failed, a.from = "", from
+	return ui.Send(msg)
+}
+
 // askAdd prompts for something to add; what could not be added is still there, with the problem
 // that it had.
 func (s *Screen) askAdd(problem string) tea.Cmd {
-	return ui.Send(ui.AskMsg{Prompt: "Add file, folder or address:", Initial: s.notAdded, Problem: problem, Path: true, Done: func(path string) tea.Cmd {
-		s.notAdded = ""
+	return ui.Send(ui.AskMsg{Prompt: "Add file, folder or address:", Initial: s.adding.failed, Problem: problem, Path: true, Done: func(path string) tea.Cmd {
 		if path = strings.Trim(strings.TrimSpace(path), `"'`); path == "" {
+			s.adding.failed = ""
 			return ui.Tell("Nothing added: no path given")
 		}
-		return ui.Send(AddMsg{path})
+		return s.adding.request(s.list.selected().ID, AddMsg{path})
 	}})
 }
 
-// addPasted adds what was pasted into the list: the article at a path or an address, or else the
-// text itself.
-func addPasted(text string) tea.Cmd {
+// paste adds what was pasted into the list with the cursor on an article: the article at a path or an
+// address, or else the text itself.
+func (a *adding) paste(at, text string) tea.Cmd {
 	switch text = strings.TrimSpace(text); {
 	case text == "":
 		return nil
 	case strings.Contains(text, "\n") || strings.Count(text, " ") > 12:
-		return ui.Send(TextMsg{text})
+		return a.request(at, TextMsg{text})
 	}
-	return ui.Send(AddMsg{clean.Line(text)})
+	return a.request(at, AddMsg{clean.Line(text)})
+}
+
+// takeAdded takes a message about what is being added.
+func takeAdded(s *Screen, msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case AddingSamplesMsg:
+		s.loading.samples = true
+	case AddedMsg:
+		if now := s.list.selected().ID; s.adding.from == "" || s.adding.from == now {
+			s.adding.done = msg
+		} else {
+			s.adding.done = AddedMsg{IDs: []string{now}, Say: msg.Say}
+		}
+		return s.Load()
+	case NotAddedMsg:
+		s.adding.failed = clean.Line(msg.Path)
+		if !msg.Later {
+			return s.askAdd(msg.Problem)
+		}
+	}
+	return nil
+}
+
+// show moves the cursor to the first listed of the articles that were added, and says what was added.
+func (a *adding) show(in *listing) tea.Cmd {
+	done := a.done
+	a.done = AddedMsg{}
+	found := in.goToFirst(done.IDs)
+	switch {
+	case done.Say == "":
+		return nil
+	case found || len(done.IDs) == 0:
+		return ui.Tell(done.Say)
+	}
+	return ui.Tell(done.Say + ", not listed here; {library.clear} shows all")
 }

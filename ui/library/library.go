@@ -20,7 +20,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"byline/annotate/library"
-	"byline/articles/clean"
 	"byline/ui"
 	"byline/ui/theme"
 )
@@ -68,6 +67,14 @@ type (
 		Path, Problem string
 		Later         bool
 	}
+	// AddedMsg says that articles with these IDs were added or are in the library already: the cursor
+	// goes to the first that is listed, unless it was moved since they were asked for, and Say is shown.
+	AddedMsg struct {
+		IDs []string
+		Say string // empty for nothing
+	}
+	// AddingSamplesMsg says that the library is new and the sample stories are being added.
+	AddingSamplesMsg struct{}
 	// TextMsg asks for a text to be added.
 	TextMsg struct{ Text string }
 	// SyncMsg asks for the feeds to be fetched.
@@ -88,10 +95,10 @@ type Screen struct {
 	preview preview
 	trash   trash
 
-	notAdded string // what could not be added
-	look     look
-	dates    ui.Dates
-	size     size // when last drawn
+	adding adding
+	look   look
+	dates  ui.Dates
+	size   size // when last drawn
 }
 
 // A size is a width in cells and a height in lines.
@@ -100,7 +107,7 @@ type size struct{ width, height int }
 // New returns the library screen of a program that runs until ctx ends; date is a layout for
 // [time.Time.Format].
 func New(ctx context.Context, store Store, keeper Keeper, date string) *Screen {
-	s := &Screen{life: ui.NewLife(ctx), store: store, dates: ui.Dates{Layout: date, Now: time.Now}}
+	s := &Screen{life: ui.NewLife(ctx), store: store, adding: &adding{}, dates: ui.Dates{Layout: date, Now: time.Now}}
 	s.history.keeper = keeper
 	s.loading.single = map[string]*ui.Latest{}
 	th, _ := theme.Named("", true)
@@ -151,11 +158,8 @@ func (s *Screen) update(msg tea.Msg) tea.Cmd {
 	case ui.ChangedMsg:
 		s.preview.invalidate(msg.ID)
 		return tea.Batch(s.loadOne(msg.ID), s.searchAgain())
-	case NotAddedMsg:
-		s.notAdded = clean.Line(msg.Path)
-		if !msg.Later {
-			return s.askAdd(msg.Problem)
-		}
+	case AddingSamplesMsg, AddedMsg, NotAddedMsg:
+		return takeAdded(s, msg)
 	case tea.PasteMsg:
 		return s.paste(msg)
 	case tea.MouseMsg:

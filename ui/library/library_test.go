@@ -10,6 +10,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"byline/annotate"
 	words "byline/annotate/library"
@@ -324,6 +325,46 @@ func TestEmptyLibraryShowsHints(t *testing.T) {
 	s.Wait(t, "a   add a file or a folder")
 	s.Type("a'/tmp/my story.md'\r")
 	s.Wait(t, "to add: /tmp/my story.md")
+}
+
+// While the sample stories are added to a new library, the screen says so; and no longer once they are listed.
+func TestFirstStartSaysWhatItDoes(t *testing.T) {
+	t.Parallel()
+	l := newScreen(newStore())
+	if got := ansi.Strip(l.View(80, 24)); strings.Contains(got, "sample") {
+		t.Errorf("a library that is being read speaks of samples\n%s", got)
+	}
+	l.Update(library.AddingSamplesMsg{})
+	for _, z := range [][2]int{{40, 12}, {80, 24}, {200, 50}} {
+		if got := ansi.Strip(l.View(z[0], z[1])); !strings.Contains(got, "Adding sample stories…") {
+			t.Errorf("%v: nothing says what is under way\n%s", z, got)
+		}
+	}
+	run(l, l.Load())
+	if got := ansi.Strip(l.View(80, 24)); strings.Contains(got, "Adding") {
+		t.Errorf("it is still said\n%s", got)
+	}
+}
+
+// An article that was added takes the cursor only if that was not moved meanwhile.
+func TestAddedArticleDoesNotTakeAMovedCursor(t *testing.T) {
+	t.Parallel()
+	l := newScreen(newStore())
+	run(l, l.Load())
+	l.View(80, 24)
+	ids := l.Listed()
+	ask := l.Update(tea.PasteMsg{Content: "notes.md"})
+	press(l, "library.down")
+	run(l, ask)
+	run(l, l.Update(library.AddedMsg{IDs: []string{ids[2]}}))
+	if got := ansi.Strip(l.View(80, 24)); !strings.Contains(got, "2/3") {
+		t.Errorf("the cursor is not where it was moved to\n%s", got)
+	}
+	run(l, l.Update(tea.PasteMsg{Content: "notes.md"}))
+	run(l, l.Update(library.AddedMsg{IDs: []string{ids[2]}}))
+	if got := ansi.Strip(l.View(80, 24)); !strings.Contains(got, "3/3") {
+		t.Errorf("the cursor is not on the article that was added\n%s", got)
+	}
 }
 
 func TestMouse(t *testing.T) {

@@ -69,6 +69,23 @@ func (s *Screen) Select(id string) {
 	}
 }
 
+// goToFirst moves the cursor to the first listed of the articles with these IDs, and reports whether one is.
+func (l *listing) goToFirst(ids []string) bool {
+	if l.search.on {
+		return false
+	}
+	first := -1
+	for _, id := range ids {
+		if at := l.catalog.Find(id); at >= 0 && (first < 0 || at < first) {
+			first = at
+		}
+	}
+	if first >= 0 {
+		l.rows.To(first)
+	}
+	return first >= 0
+}
+
 // open opens the article under the cursor, at the words that were found in it.
 func (l *listing) open(now time.Time) tea.Cmd {
 	e := l.selected()

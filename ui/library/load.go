@@ -10,9 +10,10 @@ import (
 
 // loading tracks which entries are being loaded, and the outcome.
 type loading struct {
-	all    ui.Latest
-	single map[string]*ui.Latest // by ID
-	state  state
+	all     ui.Latest
+	single  map[string]*ui.Latest // by ID
+	state   state
+	samples bool // the sample stories are being added
 }
 
 // A state is the outcome of the last load of all entries.
@@ -59,6 +60,7 @@ func (s *Screen) loadOne(id string) tea.Cmd {
 // restored.
 func (s *Screen) showEntries(c catalog.Catalog, err error) tea.Cmd {
 	s.loading.all.Answered()
+	s.loading.samples = false
 	if s.loading.state = loaded; err != nil {
 		s.loading.state = failed
 		return ui.Fail(err, "{library.reload} tries again")
@@ -70,6 +72,9 @@ func (s *Screen) showEntries(c catalog.Catalog, err error) tea.Cmd {
 	s.list.catalog.Replace(c)
 	if !s.list.search.on {
 		s.list.update(id)
+	}
+	if s.adding.done.IDs != nil {
+		return s.adding.show(&s.list)
 	}
 	return nil
 }

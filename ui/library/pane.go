@@ -33,7 +33,7 @@ func (p *page) previewText(width, height int) []string {
 	if from == "" && e.Source != "" {
 		from = clean.Line(path.Base(e.Source))
 	}
-	lines := []string{th.Muted.Underline(true).Render(columns.Between(from, " "+p.dates.Long(e.Date), width, m))}
+	lines := []string{th.Muted.Underline(true).Render(columns.Between(from, " "+p.dates.Day(e.Date), width, m))}
 	add := func(style func(...string) string, text ...string) {
 		for _, l := range text {
 			lines = append(lines, style(columns.Fit(l, width, m)))
@@ -92,9 +92,15 @@ func (p *page) names(width int) []string {
 			out = append(out, columns.Blank(width))
 		}
 		out = append(out, style.Bold(true).Render(columns.Fit(part.head+" "+strconv.Itoa(len(part.list)), width, p.look.method)))
+		if len(part.list) == part.most+1 {
+			part.most++ // a name instead of a line that says there is one more
+		}
 		for _, n := range part.list[:min(part.most, len(part.list))] {
 			count := " " + strconv.Itoa(n.count)
 			out = append(out, style.Render(columns.Fit(n.text, max(0, width-len(count)), p.look.method))+p.look.drawDim(count))
+		}
+		if more := len(part.list) - part.most; more > 0 {
+			out = append(out, p.look.drawDim(columns.Fit("… "+strconv.Itoa(more)+" more", width, p.look.method)))
 		}
 	}
 	return out

@@ -1,6 +1,7 @@
 package library_test
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"os"
@@ -12,7 +13,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"byline/annotate"
 	words "byline/annotate/library"
+	"byline/articles"
 	"byline/ui"
 	"byline/ui/library"
 )
@@ -218,4 +221,68 @@ func BenchmarkLibrary10000(b *testing.B) {
 			l.Update(msg)
 		}
 	})
+}
+
+// unreadStories are a library in which nothing was read yet.
+func unreadStories(n int) *library.Screen {
+	st := newStore()
+	st.entries = nil
+	for i := range n {
+		e := entry(i, "A title that is longer than forty letters, as most are")
+		e.Status, e.Counts.Reviewed, e.Annotated, e.Date = words.Unread, 0, true, at().AddDate(0, -1, -i)
+		st.entries = append(st.entries, e)
+	}
+	l := newScreen(st)
+	run(l, l.Load())
+	return l
+}
+
+// A library in which nothing was read leaves the room of the columns about that to the titles.
+func TestEmptyColumnsLeaveRoomForTitles(t *testing.T) {
+	t.Parallel()
+	l := unreadStories(3)
+	got := ansi.Strip(l.View(80, 24))
+	for _, want := range []string{" ● A title that is longer than forty let", "date  min  people  orgs  quotes"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q\n%s", want, got)
+		}
+	}
+	l = ready(80)
+	if got := ansi.Strip(l.View(80, 24)); !strings.Contains(got, "min  read") {
+		t.Errorf("nothing says what was read\n%s", got)
+	}
+}
+
+// A query whose last term has no value yet shows what can be asked.
+func TestUnfinishedQueryShowsWhatCanBeAsked(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"", "said:", "by:", "-", "("} {
+		l := ready(80)
+		press(l, search)
+		typeIn(l, text)
+		if got := ansi.Strip(l.View(80, 24)); !strings.Contains(got, `by:"Ann Lee" said:strike   quotes by a speaker`) {
+			t.Errorf("%q\n%s", text, got)
+		}
+	}
+}
+
+// Names that the preview has no room for are counted.
+func TestPreviewSaysThatThereAreMoreNames(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]string{6: "Person 6", 7: "Person 7", 8: "… 2 more"} {
+		l := newScreen(stories())
+		l.Preview(func(context.Context, string) (*articles.Article, *annotate.Layer, error) {
+			out := &annotate.Layer{}
+			for i := range n {
+				out.Entities = append(out.Entities, annotate.Entity{Type: annotate.Person, Name: fmt.Sprint("Person ", i+1), Mentions: make([]annotate.Mention, 1)})
+			}
+			return &articles.Article{}, out, nil
+		})
+		l.Update(tea.WindowSizeMsg{Width: 140, Height: 45})
+		l.View(140, 45)
+		run(l, l.Load())
+		if got := ansi.Strip(l.View(140, 45)); !strings.Contains(got, want) || strings.Contains(got, "more") != (n == 8) {
+			t.Errorf("%d people: no %q\n%s", n, want, got)
+		}
+	}
 }

@@ -57,7 +57,7 @@ func panelBindings() []ui.Binding {
 	return []ui.Binding{
 		{Action: rowDown, Keys: []string{"down", "j"}, Help: "Next row; the text follows", Short: "down", Group: g},
 		{Action: rowUp, Keys: []string{"up", "k"}, Help: "Previous row", Short: "up", Group: g},
-		{Action: unfold, Keys: []string{"right", "l"}, Help: "Unfold: each form of the name in a row", Short: "forms", Group: g},
+		{Action: unfold, Keys: []string{"right", "l"}, Help: "Unfold: the words by which it is mentioned", Short: "unfold", Group: g},
 		{Action: fold, Keys: []string{"left", "h"}, Help: "Fold", Group: g},
 		{Action: tabRight, Keys: []string{"tab"}, Help: "Next list", Short: "list", Group: g},
 		{Action: tabLeft, Keys: []string{"shift+tab"}, Help: "Previous list", Group: g},

@@ -23,11 +23,17 @@ import (
 
 // addSamples adds the sample stories to a library that has never held an article.
 func (s *Screens) addSamples() tea.Cmd {
-	return func() tea.Msg {
+	add := func() tea.Msg {
 		if err := s.AddSamples(s.ctx); err != nil {
 			return ui.ErrMsg{Err: err, Hint: "opened without the sample stories"}
 		}
 		return ui.ChangedMsg{}
+	}
+	return func() tea.Msg {
+		if workspace.LacksSamples(s.ctx, s.Workspace) {
+			return tea.BatchMsg{ui.Send(library.AddingSamplesMsg{}), add}
+		}
+		return add()
 	}
 }
 
@@ -52,10 +58,10 @@ func (s *Screens) addAll(names []string) tea.Cmd {
 		return nil
 	}
 	return func() tea.Msg {
-		added, failed := 0, []error{}
+		added, failed := []db.Added{}, []error{}
 		for _, name := range names {
-			n, errs := s.addName(s.ctx, name)
-			added += n
+			some, errs := s.addName(s.ctx, name)
+			added = append(added, some...)
 			failed = append(failed, errs...)
 		}
 		return s.reportAdded(added, failed)
@@ -67,7 +73,7 @@ func (s *Screens) addAll(names []string) tea.Cmd {
 func (s *Screens) addAsked(name string) tea.Cmd {
 	return func() tea.Msg {
 		added, failed := s.addName(s.ctx, name)
-		if added > 0 || len(failed) == 0 {
+		if len(added) > 0 || len(failed) == 0 {
 			return s.reportAdded(added, failed)
 		}
 		problem := failed[0].Error()
@@ -81,51 +87,84 @@ func (s *Screens) addAsked(name string) tea.Cmd {
 	}
 }
 
-// reportAdded says how many articles were added, and has them annotated.
-func (s *Screens) reportAdded(added int, failed []error) tea.Msg {
-	say := ui.Tell("Added " + ui.Articles(added))
-	if len(failed) > 0 {
-		say = ui.Fail(failed[0], fmt.Sprintf("%d added, %d failed", added, len(failed)))
+// reportAdded says what was added, and has it annotated.
+func (s *Screens) reportAdded(added []db.Added, failed []error) tea.Msg {
+	msg := library.AddedMsg{IDs: make([]string, len(added)), Say: s.sayAdded(added)}
+	for i, a := range added {
+		msg.IDs[i] = a.ID
 	}
-	return tea.BatchMsg{say, ui.Send(ui.ChangedMsg{}), s.annotateRest()}
+	if len(failed) == 0 {
+		return tea.BatchMsg{ui.Send(msg), ui.Send(ui.ChangedMsg{}), s.annotateRest()}
+	}
+	msg.Say = ""
+	say := ui.Fail(failed[0], fmt.Sprintf("%d added, %d failed", len(added), len(failed)))
+	return tea.BatchMsg{say, ui.Send(msg), ui.Send(ui.ChangedMsg{}), s.annotateRest()}
 }
 
-// addName adds what one name refers to, and returns the number of articles added.
-func (s *Screens) addName(ctx context.Context, name string) (added int, failed []error) {
+// sayAdded says what was added, and what of it the library had already.
+func (s *Screens) sayAdded(added []db.Added) string {
+	known := 0
+	for _, a := range added {
+		if a.Outcome == db.Same {
+			known++
+		}
+	}
+	switch {
+	case len(added) == 1:
+		title := ""
+		if e, err := s.Library.Entry(s.ctx, added[0].ID); err == nil {
+			title = ": " + clean.Line(e.Title)
+		}
+		return map[db.Outcome]string{db.New: "Added", db.Same: "Already in the library", db.Changed: "Added as a new version"}[added[0].Outcome] + title
+	case known == 0:
+		return "Added " + ui.Articles(len(added))
+	}
+	return fmt.Sprintf("Added %s, %d in the library already", ui.Articles(len(added)-known), known)
+}
+
+// addName adds what one name refers to, and returns what came of each article.
+func (s *Screens) addName(ctx context.Context, name string) (added []db.Added, failed []error) {
 	if sources.IsURL(name) {
-		n, err := s.addAddress(ctx, name)
+		added, err := s.addAddress(ctx, name)
 		if err != nil {
 			failed = append(failed, err)
 		}
-		return n, failed
+		return added, failed
 	}
 	path, err := config.ExpandHome(name)
 	if err != nil {
-		return 0, []error{err}
+		return nil, []error{err}
 	}
 	from := sources.Reader{Stdin: s.Stdin, Client: s.Fetcher.Client}
-	from.AddEach(ctx, s.Fetcher, path, func(_ db.Added, err error) {
+	from.AddEach(ctx, s.Fetcher, path, func(a db.Added, err error) {
 		if err != nil {
 			failed = append(failed, err)
 			return
 		}
-		added++
+		added = append(added, a)
 	})
 	return added, failed
 }
 
-// addAddress adds the article at an address, or follows the feed there, and returns the number of
-// articles added.
-func (s *Screens) addAddress(ctx context.Context, url string) (int, error) {
-	_, err := s.Fetcher.Article(ctx, url)
+// addAddress adds the article at an address, or follows the feed there, and returns what came of each
+// article.
+func (s *Screens) addAddress(ctx context.Context, url string) ([]db.Added, error) {
+	d, err := s.Fetcher.Download(ctx, url)
 	if err == nil {
-		return 1, nil
+		var one db.Added
+		if one, err = s.Fetcher.Add(ctx, &d); err == nil {
+			return []db.Added{one}, nil
+		}
 	}
 	if !errors.Is(err, pages.ErrFeed) {
-		return 0, err
+		return nil, err
 	}
 	_, n, err := feeds.Follower{Fetcher: s.Fetcher}.Follow(ctx, url)
-	return len(n.Articles), err
+	added := make([]db.Added, len(n.Articles))
+	for i, item := range n.Articles {
+		added[i] = item.Added
+	}
+	return added, err
 }
 
 // annotateRest annotates what was added and notifies the library screen.
@@ -141,14 +180,15 @@ func (s *Screens) annotateRest() tea.Cmd {
 // addText adds a pasted text.
 func (s *Screens) addText(text string) tea.Cmd {
 	return func() tea.Msg {
+		var added db.Added
 		a, err := load.Bytes(s.ctx, "-", []byte(text))
 		if err == nil {
-			_, err = s.Add(s.ctx, a)
+			added, err = s.Add(s.ctx, a)
 		}
 		if err != nil {
 			return ui.ErrMsg{Err: err, Hint: "pasted text not added"}
 		}
-		return tea.BatchMsg{ui.Tell("Added: " + clean.Line(a.Title)), ui.Send(ui.ChangedMsg{})}
+		return s.reportAdded([]db.Added{added}, nil)
 	}
 }
 

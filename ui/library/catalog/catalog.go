@@ -35,6 +35,8 @@ type Catalog struct {
 type Extent struct {
 	Site         int          // the longest name of a publication, in runes; 0 for none
 	Date, Opened [2]time.Time // the first and the last; zero for none
+	Read         bool         // whether anything of any of them is read
+	Reviewed     bool         // and reviewed
 }
 
 // A key is the folded words of an entry.
@@ -153,6 +155,8 @@ func (c *Catalog) refilter() {
 		c.extent.Site = max(c.extent.Site, utf8.RuneCountInString(e.Site))
 		widen(&c.extent.Date, e.Date)
 		widen(&c.extent.Opened, e.Opened)
+		c.extent.Read = c.extent.Read || e.Read() > 0
+		c.extent.Reviewed = c.extent.Reviewed || e.Reviewed() > 0
 	}
 }
 
