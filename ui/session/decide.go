@@ -1,6 +1,7 @@
 package session
 
 import (
+	"slices"
 	"strings"
 
 	"byline/annotate"
@@ -142,9 +143,12 @@ func labelOwn(s *Session, a Action) Effect {
 	if a.Text != "" {
 		return giveType(s, a, annotate.Type(strings.ToLower(OneLine(a.Text))), false)
 	}
-	span := a.Span
+	span, now := a.Span, annotate.Type("")
 	if c, ok := s.Current(); ok && span.Empty() {
 		span = c.Span
+		if len(a.About) < 2 {
+			now = s.claims.Type(c)
+		}
 	}
 	if span.Empty() && len(a.About) == 0 {
 		return Effect{None: NoWords}
@@ -161,9 +165,10 @@ func labelOwn(s *Session, a Action) Effect {
 	for _, t := range types {
 		if !seen[t] {
 			seen[t] = true
-			q.Choices = append(q.Choices, Choice{Entity: -1, Type: t, Do: Action{Name: labelAs, Text: string(t)}})
+			q.Choices = append(q.Choices, Choice{Entity: -1, Type: t, Now: t == now, Do: Action{Name: labelAs, Text: string(t)}})
 		}
 	}
+	q.Now = max(0, slices.IndexFunc(q.Choices, func(c Choice) bool { return c.Now }))
 	return Effect{Asks: q}
 }
 

@@ -82,3 +82,32 @@ func TestEverywhereOfAPronoun(t *testing.T) {
 		t.Errorf("words that are selected are looked for as they are: %+v", e)
 	}
 }
+
+// The list of types begins at the type that the name has; words that have none begin at the first.
+func TestTypesBeginAtTheOneItHas(t *testing.T) {
+	t.Parallel()
+	s, _ := open(t)
+	for _, c := range []struct {
+		a    session.Action
+		on   string
+		want string
+	}{
+		{session.Action{Name: "label"}, "Halden Media", "organization"},
+		{session.Action{Name: "label"}, "Marta Quill", "person"},
+		{session.Action{Name: "label", Span: span("press", 0)}, "Halden Media", ""},
+	} {
+		q := does(t, s, session.Action{Name: "go-to", Span: span(c.on, 0)}, c.a).Asks
+		got := ""
+		for i, x := range q.Choices {
+			if x.Now {
+				got = string(x.Type)
+				if q.Now != i {
+					t.Errorf("%s: the list begins at %d, not at %d", c.on, q.Now, i)
+				}
+			}
+		}
+		if got != c.want || c.want == "" && q.Now != 0 {
+			t.Errorf("%s is %q, not %q", c.on, got, c.want)
+		}
+	}
+}
