@@ -230,6 +230,7 @@ func (s *Screen) show(e session.Effect) tea.Cmd {
 	cmds := []tea.Cmd{s.work()}
 	if e.Show != nil || e.Moved {
 		s.Arrive(e)
+		s.See() // what was found is named once it is in view
 		if e.Moved {
 			s.pointed = articles.Span{}
 		}

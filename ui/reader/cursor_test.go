@@ -317,3 +317,16 @@ func TestReadIsWhatTheLibraryHears(t *testing.T) {
 		s.Until(t, "the library hears of it", func() bool { return k.share() >= c.least && k.share() <= c.most })
 	}
 }
+
+// What was found is named wherever the search goes, also where that moves the text.
+func TestFoundIsNamedAfterScrolling(t *testing.T) {
+	t.Parallel()
+	s, _ := start(t, 30, 13)
+	s.Type("/an\r")
+	for _, k := range []struct{ key, want string }{
+		{"", "found: ran"}, {"n", "found: answer"}, {"n", "found: ran"}, {"N", "found: answer"}, {"N", "found: ran"},
+	} {
+		s.Type(k.key)
+		s.Wait(t, k.want+" ─")
+	}
+}
