@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"byline/annotate"
 	"byline/annotate/library"
@@ -358,4 +359,23 @@ func TestPlaceIsKeptOverResizeAndTheme(t *testing.T) {
 	s.Type("T")
 	s.Wait(t, "Theme: light")
 	s.Wait(t, "Tom Ferris")
+}
+
+// The name under the cursor stays on a screen that becomes smaller; where it was scrolled away, the
+// text stays where it is.
+func TestCursorStaysInViewOverResize(t *testing.T) {
+	t.Parallel()
+	p := steps(t, 80, 24)
+	p.Press("tab tab tab tab tab tab")
+	for _, width := range []int{40, 30, 24} {
+		p.Send(tea.WindowSizeMsg{Width: width, Height: 8})
+		if got := ansi.Strip(p.View()); !strings.Contains(got, "▸") {
+			t.Errorf("%d columns wide:\n%s", width, got)
+		}
+	}
+	p.Press("g")
+	p.Send(tea.WindowSizeMsg{Width: 50, Height: 9})
+	if got := ansi.Strip(p.View()); !strings.Contains(got, "Marta Quill") {
+		t.Errorf("the text moved:\n%s", got)
+	}
 }

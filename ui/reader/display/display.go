@@ -86,11 +86,18 @@ func (s *Display) Title() string {
 // Words returns the text of the article that is open.
 func (s *Display) Words() string { return s.session.Article().Text }
 
-// Relayout places the parts again; the top line's words stay on the screen.
+// Relayout places the parts again; the top line's words stay on the screen, and the current claim
+// if it was there.
 func (s *Display) Relayout() {
 	s.Frame.view.focus = s.Panel.Focus
-	if l := s.Frame.layout(); l.textW > 0 {
-		s.Text.Resize(l.textW, l.body)
+	l := s.Frame.layout()
+	if l.textW <= 0 {
+		return
+	}
+	seen := s.Text.Visible()
+	s.Text.Resize(l.textW, l.body)
+	if c, ok := s.session.Current(); ok && c.Start >= seen.Start && c.Start < seen.End {
+		s.Text.ScrollTo(c.Start, textview.Nearest)
 	}
 }
 
