@@ -174,7 +174,7 @@ func isHome(text string, person, m *annotate.Mention) bool {
 func cutTitle(text string, m *annotate.Mention) {
 	for {
 		title, name, ok := strings.Cut(m.In(text), " ")
-		if !ok || !isTitle(title) || !isCapitalized(title) || !isCapitalized(name) || lexicon.Of(title)&lexicon.CommonFirst != 0 {
+		if !ok || !isTitle(title) && !goesOnTitle(text[:m.Start], title) || !isCapitalized(title) || !isCapitalized(name) || lexicon.Of(title)&lexicon.CommonFirst != 0 {
 			return
 		}
 		if m.Title.Empty() {
@@ -183,6 +183,15 @@ func cutTitle(text string, m *annotate.Mention) {
 		m.Title.End = m.Start + len(title)
 		m.Start = m.End - len(name)
 	}
+}
+
+// goesOnTitle reports whether w goes on with the title that before, the text before it, ends with: "Seri" after "Dato’ ".
+func goesOnTitle(before, w string) bool {
+	if !en.Of(strings.ToLower(w)).Is(en.AfterTitle) {
+		return false
+	}
+	_, title := cutLast(before)
+	return isTitle(strings.TrimRight(title, "'’"))
 }
 
 // What follows a place in capitals that begins a report: a region, a date, the source in brackets, a dash or colon.

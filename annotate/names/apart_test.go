@@ -25,6 +25,7 @@ func TestApart(t *testing.T) {
 		{"[O Jardine Finch], chief executive of [O Orrin Works], met [O Orrin Finch Foods], a firm, and Ann of [O Kvale Finch], chairman.", "P O O O"},
 		{"The [M Orrin Playhouse] gave it, and the [M Playhouse] wept; [M The Lost Theatre] was a play.", "O O M"},
 		{"The [L Orrin Playhouse] gave it, and the [M Playhouse] wept.", "L L"},
+		{"[P Seri Ann Quill] and Dato’ [P Seri Per Lund] left.", "P P"},
 		{"[O Obama Foundation] grew; [P Obama] spoke. [O Martin Foods] grew; [P Martin] spoke.", "O P O P"},
 		{"[P Lundvik] grows. [O Lundvik Library] and [O Lundvik Town Council] wrote to [P Per Lundvik]. [P Lundvik] read it.", "L O O P P"},
 		{"[P Lundvik] grows. [O Lundvik Library] shut, and [O Lundvik Library] opened. [O Kvale Council] met [P Kvale].", "P O O O P"},
@@ -59,6 +60,22 @@ func TestApart(t *testing.T) {
 		}
 		if s := strings.Join(got, " "); s != c.want {
 			t.Errorf("%s: %s, want %s", c.text, s, c.want)
+		}
+	}
+}
+
+// What goes on after a title is cut off a name only behind one.
+func TestApartCutsTitles(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, title, name string }{
+		{"Dato’ [P Seri Per Lund] left.", "Seri", "Per Lund"},
+		{"Datuk [P Wira Per Lund] left.", "Wira", "Per Lund"},
+		{"Then [P Seri Ann Quill] left.", "", "Seri Ann Quill"},
+	} {
+		text, tagger := unmark(c.text)
+		m := names.Apart(text, tagger.spans)[0]
+		if m.In(text) != c.name || m.Title.In(text) != c.title {
+			t.Errorf("%s: %q, %q", c.text, m.Title.In(text), m.In(text))
 		}
 	}
 }

@@ -194,6 +194,29 @@ func joinNicknames(d *annotate.Doc, found []named) []named {
 	return all
 }
 
+// joinKin returns found, names in d, with a person and the father whose child "a/l" or "d/o" says that it is made one: "Siva a/l
+// Raman".
+func joinKin(d *annotate.Doc, found []named) []named {
+	all := found[:0]
+	for _, n := range found {
+		if last := len(all) - 1; last >= 0 && all[last].Type == annotate.Person && n.First == all[last].End+3 && isKin(d, all[last].End) {
+			all[last].End = n.End
+			continue
+		}
+		all = append(all, n)
+	}
+	return all
+}
+
+// isKin reports whether token t begins "a/l", "a/p", "s/o" or "d/o".
+func isKin(d *annotate.Doc, t int) bool {
+	switch strings.ToLower(d.Text[d.Tokens[t].Start:d.Tokens[t+2].End]) {
+	case "a/l", "a/p", "s/o", "d/o":
+		return true
+	}
+	return false
+}
+
 // nicknameEnd returns the token after the first word behind a nickname in marks that begins inside or right after
 // g, a person; 0 if there is none.
 func nicknameEnd(d *annotate.Doc, g annotate.Range) int {

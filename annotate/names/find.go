@@ -7,7 +7,7 @@ import (
 
 // Version counts the changes to the rules of this package after which the names of a tagger may
 // give other mentions.
-const Version = 8
+const Version = 9
 
 // stage is the name of this stage in the origins of mentions.
 const stage = "names"
@@ -44,7 +44,7 @@ func Find(d *annotate.Doc, t Tagger) []annotate.Mention {
 
 // Weigh is Find that also returns the tagger's shares of the types for each mention.
 func Weigh(d *annotate.Doc, t Tagger) ([]annotate.Mention, []Shares) {
-	found := joinNicknames(d, repair(d, splitLines(d, tag(d, t)), t.Rule().Name))
+	found := joinKin(d, joinNicknames(d, repair(d, splitLines(d, tag(d, t)), t.Rule().Name)))
 	found = withListed(d, splitHomes(d, splitSides(d, mendBorders(d, found))))
 	found = withSpeakers(d, surnamesAgain(d, withUnseen(d, mendEnds(d, found))))
 	ms := make([]annotate.Mention, 0, len(found))

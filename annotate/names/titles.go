@@ -24,7 +24,7 @@ func isTitle(w string) bool {
 // afterTitle reports whether token t goes on with the title before it: "Seri" after "Datuk".
 func afterTitle(d *annotate.Doc, t int) bool {
 	for isCapitalized(d.Word(t)) && en.Of(strings.ToLower(d.Word(t))).Is(en.AfterTitle) {
-		if t--; t < 0 {
+		if t = beforeMark(d, t); t < 0 {
 			return false
 		}
 		if isTitle(d.Word(t)) {
@@ -32,6 +32,14 @@ func afterTitle(d *annotate.Doc, t int) bool {
 		}
 	}
 	return false
+}
+
+// beforeMark returns the token before token t and an apostrophe that ends it: "Dato" of "Dato'".
+func beforeMark(d *annotate.Doc, t int) int {
+	if t > 1 && isApostrophe(d.Word(t-1)) && isTitle(d.Word(t-2)) {
+		return t - 2
+	}
+	return t - 1
 }
 
 // beforeTitle reports whether w can precede a title: "deputy".
@@ -76,6 +84,9 @@ func afterDot(d *annotate.Doc, t int) int {
 // "Ann Holt", or all that follows an honorific: "Mr. Chairman".
 func isTitleAlone(d *annotate.Doc, n Name, next *Name) bool {
 	after := afterDot(d, n.End-1)
+	if n.End-n.First == 1 && isMarked(d, n.First) {
+		return true
+	}
 	dotted := after > n.End
 	for t := n.First; t < n.End; t++ {
 		if w := d.Word(t); w != "." && !isTitle(w) && !(dotted && isTitle(w+".")) && !beforeTitle(w) {
@@ -88,6 +99,11 @@ func isTitleAlone(d *annotate.Doc, n Name, next *Name) bool {
 		return !dotted || begins || !surname
 	}
 	return !surname && !begins && isCourtesy(d.Word(n.First-1))
+}
+
+// isMarked reports whether token t is a title that an apostrophe ends: "Dato' Ann Quill".
+func isMarked(d *annotate.Doc, t int) bool {
+	return t+2 < len(d.Tokens) && isTitle(d.Word(t)) && isApostrophe(d.Word(t+1)) && isCapitalized(d.Word(t+2))
 }
 
 // isCourtesy reports whether w is an honorific: "Mr."
@@ -114,11 +130,12 @@ func titleBefore(d *annotate.Doc, first, i int) annotate.Range {
 		return g
 	}
 	for g.First > max(first, i-longest) {
-		w := d.Word(g.First - 1)
-		if !isTitle(w) && !beforeTitle(w) && !afterTitle(d, g.First-1) || !isCapitalized(w) {
+		before := beforeMark(d, g.First)
+		w := d.Word(before)
+		if before < first || !isTitle(w) && !beforeTitle(w) && !afterTitle(d, before) || !isCapitalized(w) {
 			break
 		}
-		g.First--
+		g.First = before
 	}
 	return g
 }
@@ -126,9 +143,9 @@ func titleBefore(d *annotate.Doc, first, i int) annotate.Range {
 // lastTitle returns the token of the title that ends before token i, with what goes on after it, "Datuk" of "Datuk Seri"; i if
 // there is none between tokens first and i.
 func lastTitle(d *annotate.Doc, first, i int) int {
-	last := i - 1
+	last := beforeMark(d, i)
 	for last > first && !isTitle(d.Word(last)) && afterTitle(d, last) {
-		last--
+		last = beforeMark(d, last)
 	}
 	if last >= first && isTitle(d.Word(last)) {
 		return last

@@ -9,7 +9,7 @@ import (
 )
 
 // Version counts the changes after which the same mentions may be joined to other entities.
-const Version = 2
+const Version = 3
 
 // stage is the name of this stage in the origins of entities.
 const stage = "people"

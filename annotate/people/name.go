@@ -20,9 +20,10 @@ type name struct {
 	bare   string // words with blanks between them
 	mark   string // distinguishes bearers of the same words: "jr", "iii", "mr", "mrs"
 	gender en.Gender
-	shouts bool // all in capitals
-	letter bool // may be an acronym: two capitals or more
-	firm   bool // has a legal form
+	shouts bool   // all in capitals
+	letter bool   // may be an acronym: two capitals or more
+	firm   bool   // has a legal form
+	called string // the nickname in marks: "connie" of 'Constance "Connie" Quill'
 }
 
 // namesOf returns the names of mentions. Mentions with the same words share one, since names would
@@ -67,6 +68,7 @@ func newName(raw, title string, typ annotate.Type) *name {
 	if typ == annotate.Person {
 		n.reorder()
 		n.stripTitles()
+		n.called = quoted(raw)
 	}
 	if typ == annotate.Organization && len(n.words) > 2 {
 		n.shortenCountry()
@@ -95,6 +97,22 @@ func (n *name) shortenCountry() {
 	case "united kingdom":
 		n.words = append([]string{"uk"}, n.words[2:]...)
 	}
+}
+
+// quoted returns the word in marks inside raw, normalized; "" if there is none or it has a blank.
+func quoted(raw string) string {
+	const marks = `"“”‘`
+	open := strings.IndexAny(raw, marks)
+	if open < 1 {
+		return ""
+	}
+	_, size := utf8.DecodeRuneInString(raw[open:])
+	word := raw[open+size:]
+	end := strings.IndexAny(word, marks+"’")
+	if end < 1 || strings.Contains(word[:end], " ") {
+		return ""
+	}
+	return fold(word[:end])
 }
 
 // reorder puts the first name of "Quill, Marta" first.

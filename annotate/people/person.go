@@ -30,7 +30,7 @@ func (g *grouping) persons(of func(*name) string) map[string][]int {
 // article.
 const namesakes = 50
 
-// initials joins "Donald J. Quill", "Donald Quill", "D. Quill" and "Don Quill".
+// initials joins "Donald J. Quill", "Donald Quill", "D. Quill" and "Don Quill", and 'Donald "Duke" Quill' and "Duke Quill".
 func initials(g *grouping, rule int) {
 	by := g.persons((*name).last)
 	for i := range g.names {
@@ -48,9 +48,14 @@ func (g *grouping) joinInitials(a, b, rule int) {
 	if a, b = g.root(a), g.root(b); g.clusters[a].gender.Clashes(g.clusters[b].gender) {
 		return
 	}
-	if !differInGeneration(g.clusters[a].mark, g.clusters[b].mark) && sameBearer(g.fullestName(a).words, g.fullestName(b).words) {
+	if !differInGeneration(g.clusters[a].mark, g.clusters[b].mark) && (sameBearer(g.fullestName(a).words, g.fullestName(b).words) || nicknamed(g.fullestName(a), g.fullestName(b)) || nicknamed(g.fullestName(b), g.fullestName(a))) {
 		g.merge(a, b, rule)
 	}
+}
+
+// nicknamed reports whether b is a, of the same surname, by the nickname in a: 'Constance "Connie" Quill' and "Connie Quill".
+func nicknamed(a, b *name) bool {
+	return a.called != "" && len(b.words) == 2 && sameFirst(a.called, b.words[0])
 }
 
 // differInGeneration reports whether marks distinguish a father from his son, or one king from
