@@ -95,7 +95,7 @@ type Screen struct {
 	preview preview
 	trash   trash
 
-	adding adding
+	adding *adding
 	look   look
 	dates  ui.Dates
 	size   size // when last drawn
