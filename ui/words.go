@@ -2,8 +2,32 @@ package ui
 
 import (
 	"fmt"
+	"image/color"
 	"time"
+
+	"byline/annotate"
+	"byline/ui/theme"
 )
+
+// KindOf returns the kind of mark that names of type typ have.
+func KindOf(typ annotate.Type) theme.Kind {
+	switch typ {
+	case annotate.Person:
+		return theme.Person
+	case annotate.Organization:
+		return theme.Organization
+	case annotate.Place:
+		return theme.Place
+	case annotate.Other:
+		return theme.Other
+	}
+	return theme.Own
+}
+
+// KindColor returns the colour of names of type typ.
+func KindColor(th *theme.Theme, typ annotate.Type) color.Color {
+	return th.Mark(KindOf(typ), theme.Suggested).Fg
+}
 
 // Articles returns a number of articles in words: "1 article", "12 articles".
 func Articles(n int) string {

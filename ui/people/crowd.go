@@ -4,10 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"byline/annotate"
 	"byline/annotate/library"
@@ -17,6 +14,7 @@ import (
 type crowd struct {
 	all     []library.Person // those in most articles first
 	folded  []string         // names, one for each
+	dated   bool             // somebody's latest article has a date
 	shown   []int            // indices into all
 	words   string           // of the filter
 	kind    annotate.Type    // empty for all
@@ -43,36 +41,20 @@ func (s sorting) String() string {
 func foldAll(all []library.Person) []string {
 	out := make([]string, len(all))
 	for i := range all {
-		out[i] = fold(all[i].Name)
+		out[i] = library.Fold(all[i].Name)
 	}
 	return out
 }
 
-// fold returns s in lower case and without accents.
-func fold(s string) string {
-	plain := true
-	for i := range len(s) {
-		plain = plain && s[i] < utf8.RuneSelf
-	}
-	if plain {
-		return strings.ToLower(s)
-	}
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(s))
-}
-
 func (c *crowd) replace(all []library.Person, folded []string) {
 	c.all, c.folded = all, folded
+	c.dated = slices.ContainsFunc(all, func(p library.Person) bool { return !p.Last.IsZero() })
 	c.arrange()
 }
 
 // arrange lists those of the kind whose names have all words of the filter, in order.
 func (c *crowd) arrange() {
-	words := strings.Fields(fold(c.words))
+	words := strings.Fields(library.Fold(c.words))
 	c.shown = c.shown[:0]
 	for i := range c.all {
 		if (c.kind == "" || c.all[i].ID.Type == c.kind) && containsAll(c.folded[i], words) {
@@ -139,14 +121,14 @@ func (c *crowd) kinds() []annotate.Type {
 // likely returns whom p may be merged with, the likeliest first: those of its kind that share a word
 // of the name, then the others of its kind.
 func likely(all []library.Person, p *library.Person) []library.Person {
-	words := strings.Fields(fold(p.Name))
+	words := strings.Fields(library.Fold(p.Name))
 	var near, far []library.Person
 	for i := range all {
 		x := &all[i]
 		if x.ID == p.ID || x.ID.Type != p.ID.Type {
 			continue
 		}
-		if shares(strings.Fields(fold(x.Name)), words) {
+		if shares(strings.Fields(library.Fold(x.Name)), words) {
 			near = append(near, *x)
 		} else {
 			far = append(far, *x)

@@ -14,7 +14,7 @@ import (
 // merge asks with whom p is to be merged. The name in more articles stays.
 func (c *common) merge(all []library.Person, p library.Person) tea.Cmd {
 	if p.Articles == 0 {
-		return ui.Tell("Nobody under the cursor")
+		return ui.Tell("No name under the cursor")
 	}
 	offered := likely(all, &p)
 	if len(offered) == 0 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -122,7 +123,7 @@ func (s *Page) build() {
 	a := &s.about
 	s.lines = nil
 	if a.person.Articles == 0 {
-		s.lines = []line{{text: "No article names this person any more.", head: true}}
+		s.lines = []line{{text: "No article has this name any more.", head: true}}
 		s.cursor = 0
 		return
 	}
@@ -245,28 +246,48 @@ func (s *Page) handle(a ui.Action) (tea.Cmd, bool) {
 
 // View implements [ui.Screen].
 func (s *Page) View(width, height int) string {
-	s.height = max(1, height-headLines)
+	s.height = max(1, height-headLines-footLines)
 	s.top = max(0, min(s.top, s.cursor-1), s.cursor-s.height+1)
 	lines := []string{s.header(width), s.theme.Muted.Render(strings.Repeat("─", width))}
-	for i := s.top; i < len(s.lines) && len(lines) < height; i++ {
+	for i := s.top; i < len(s.lines) && len(lines) < height-footLines; i++ {
 		lines = append(lines, s.draw(i, width))
 	}
-	for len(lines) < height {
+	for len(lines) < height-footLines {
 		lines = append(lines, columns.Blank(width))
 	}
-	return strings.Join(lines[:max(0, height)], "\n")
+	at, n := s.place()
+	lines = append(lines, s.ruleBelow(width, at, n))
+	return strings.Join(lines[:max(0, min(height, len(lines)))], "\n")
+}
+
+// place returns the number of the line under the cursor, among those that lead somewhere, and how many these
+// are.
+func (s *Page) place() (at, n int) {
+	for i := range s.lines {
+		if s.lines[i].do == nil {
+			continue
+		}
+		if i < s.cursor {
+			at++
+		}
+		n++
+	}
+	return at, n
 }
 
 func (s *Page) header(width int) string {
 	p := &s.about.person
-	right := ""
+	right, kind := "", []rune(kindName(p.ID.Type, 2))
+	if len(kind) > 0 {
+		kind[0] = unicode.ToUpper(kind[0])
+	}
 	if p.Articles > 0 {
 		right = fmt.Sprintf(" %s · %s · %s · %s ", kindName(p.ID.Type, 1), ui.Articles(p.Articles), plural(p.Mentions, "mention"), plural(p.Quotes, "quote"))
 	}
 	if columns.Width(right, s.method) > width-24 {
 		right = ""
 	}
-	return s.theme.Title.Render(columns.Fit(" byline › People › "+clean.Line(p.Name), width-columns.Width(right, s.method), s.method)) + s.theme.Muted.Render(right)
+	return s.theme.Title.Render(columns.Fit(" byline › "+string(kind)+" › "+clean.Line(p.Name), width-columns.Width(right, s.method), s.method)) + s.theme.Muted.Render(right)
 }
 
 func (s *Page) draw(i, width int) string {

@@ -185,7 +185,7 @@ func (s *Screen) mouse(msg tea.MouseMsg) tea.Cmd {
 func (s *Screen) open() tea.Cmd {
 	p := s.selected()
 	if p.Articles == 0 {
-		return ui.Tell("Nobody under the cursor")
+		return ui.Tell("No name under the cursor")
 	}
 	return ui.Send(ui.PushMsg{Screen: NewPage(s.life.Context(), s.svc, p.ID)})
 }

@@ -100,7 +100,7 @@ func start(t *testing.T, lib *stock, width, height int) uitest.Steps {
 func names(s uitest.Steps) string {
 	var out []string
 	for _, line := range strings.Split(ansi.Strip(s.View()), "\n") {
-		if r := []rune(line); len(r) > 30 && strings.ContainsRune("po·", r[1]) && r[2] == ' ' {
+		if r := []rune(line); len(r) > 30 && string(r[:3]) == "   " && r[3] != ' ' && string(r[3:7]) != "name" && !strings.Contains(line, "No matching") {
 			out = append(out, strings.TrimSpace(strings.Split(string(r[3:]), "   ")[0]))
 		}
 	}
@@ -181,11 +181,44 @@ func TestPage(t *testing.T) {
 	}
 }
 
+// What is listed, and of which kind, is said once: by a column, by the tabs, or by a letter where there is
+// no room for either.
+func TestKindIsSaidOnce(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		keys       string
+		width      int
+		want, lack []string
+	}{
+		{"g", 130, []string{"byline › People, organizations and places   6 names", "other names", "   Ann Lee", "person", "1/6 ─"}, nil},
+		{"tab", 130, []string{"3 of 6 names", "1/3 ─"}, []string{"person ", "kind"}},
+		{"tab tab tab j", 110, []string{"   Orrin Bay", "1/1 ─"}, []string{"place "}},
+		{"g", 50, []string{"byline › People   6 names", "place", "org"}, []string{"organization"}},
+		{"g", 30, []string{"pe Ann Lee", "or Halden Port", "pl Orrin Bay"}, nil},
+		{"/ l e e", 80, []string{"byline › People   filter", "2 of 6 names"}, nil},
+	} {
+		s := start(t, newStock(), c.width, 14)
+		s.Press(c.keys)
+		view := ansi.Strip(s.View())
+		for _, want := range c.want {
+			if !strings.Contains(view, want) {
+				t.Errorf("%q at %d: no %q\n%s", c.keys, c.width, want, view)
+			}
+		}
+		body := strings.Join(strings.Split(view, "\n")[1:12], "\n")
+		for _, lack := range c.lack {
+			if strings.Contains(body, lack) {
+				t.Errorf("%q at %d: %q\n%s", c.keys, c.width, lack, view)
+			}
+		}
+	}
+}
+
 func TestEmpty(t *testing.T) {
 	t.Parallel()
 	s := start(t, &stock{}, 80, 12)
 	s.Press("j enter m")
-	if !strings.Contains(ansi.Strip(s.View()), "Nobody is named in the library yet.") {
+	if !strings.Contains(ansi.Strip(s.View()), "No names in the library yet.") {
 		t.Errorf("\n%s", ansi.Strip(s.View()))
 	}
 }

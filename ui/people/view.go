@@ -2,7 +2,6 @@ package people
 
 import (
 	"fmt"
-	"image/color"
 	"strconv"
 	"strings"
 
@@ -15,50 +14,76 @@ import (
 	"byline/ui/columns"
 )
 
-// headLines is how many lines stand above the list.
-const headLines = 2
+// headLines is how many lines stand above the list, footLines below it.
+const (
+	headLines = 2
+	footLines = 1
+)
 
-// narrow is the width from which the list has all columns.
-const narrow = 64
+// narrow is the width from which the list has all columns, and tiny the one below which it has none.
+const (
+	narrow = 64
+	tiny   = 32
+)
 
 // View implements [ui.Screen].
 func (s *Screen) View(width, height int) string {
-	lines := append([]string{s.header(width), s.names(width)}, s.rows.Draw(width, max(0, height-headLines), func(i int) []string {
+	lines := append([]string{s.header(width), s.names(width)}, s.rows.Draw(width, max(0, height-headLines-footLines), func(i int) []string {
 		return []string{s.row(i, width)}
 	})...)
 	if s.ready && len(s.crowd.shown) == 0 && height > headLines+1 {
 		lines[headLines+1] = s.theme.Muted.Render(columns.Fit("   "+s.whyEmpty(), width, s.method))
 	}
+	lines = append(lines[:max(0, min(height-footLines, len(lines)))], s.ruleBelow(width, s.rows.Cursor, s.rows.Len))
 	return strings.Join(lines[:max(0, min(height, len(lines)))], "\n")
+}
+
+// ruleBelow draws the rule below a list, with the number of the line under the cursor.
+func (c *common) ruleBelow(width, cursor, n int) string {
+	right := "─"
+	if n > 0 {
+		right = fmt.Sprintf(" %d/%d ─", cursor+1, n)
+	}
+	rule := strings.Repeat("─", max(0, width-columns.Width(right, c.method)))
+	return c.theme.Muted.Render(columns.Fit(rule+right, width, c.method))
 }
 
 func (s *Screen) whyEmpty() string {
 	if len(s.crowd.all) == 0 {
-		return "Nobody is named in the library yet."
+		return "No names in the library yet."
 	}
 	return "No matching names."
 }
 
+// header names what is listed, by kind, and says how many.
 func (s *Screen) header(width int) string {
 	th, m := s.theme, s.method
-	left := th.Title.Render(" byline › People") + "   "
-	count := fmt.Sprintf("%d of %d", len(s.crowd.shown), len(s.crowd.all))
-	if len(s.crowd.shown) == len(s.crowd.all) {
-		count = strconv.Itoa(len(s.crowd.all))
+	count := plural(len(s.crowd.all), "name")
+	if len(s.crowd.shown) != len(s.crowd.all) {
+		count = fmt.Sprintf("%d of %s", len(s.crowd.shown), count)
 	}
+	tabs := ""
+	if s.typing == nil {
+		tabs = s.tabs()
+	}
+	title := " byline › People, organizations and places"
+	if columns.Width(title+"   "+count+"  "+tabs, m) > width || s.typing != nil || s.crowd.words != "" {
+		title = " byline › People"
+	}
+	left := th.Title.Render(title) + "   "
 	switch {
 	case s.typing != nil:
 		label := th.Key.Render("filter") + " "
 		s.typing.field.SetWidth(max(1, width-columns.Width(left+label, m)-len(count)-4))
-		left += label + s.typing.field.View()
+		return columns.Between(left+label+s.typing.field.View(), th.Muted.Render(count+" "), width, m)
 	case s.crowd.words != "":
 		left += th.Key.Render("filter") + " " + clean.Line(s.crowd.words) + "  "
 	}
-	right := th.Muted.Render(count + " ")
-	if tabs := s.tabs(); s.typing == nil && columns.Width(left+tabs+right, m) <= width {
-		right = tabs + right
+	left += th.Muted.Render(count) + "  "
+	if columns.Width(left+tabs, m) > width {
+		tabs = ""
 	}
-	return columns.Between(left, right, width, m)
+	return columns.Between(left, tabs, width, m)
 }
 
 // tabs draws the kinds, with the current one underlined.
@@ -87,20 +112,28 @@ type column struct {
 	text  func(s *Screen, p *library.Person) string
 }
 
-// table returns the columns for a width, and the width of the name.
+// table returns the columns for a width, and the width of the name. A list of one kind does not name it
+// in each row.
 func (s *Screen) table(width int) ([]column, int) {
+	kind := column{"kind", 12, false, sortings, func(_ *Screen, p *library.Person) string { return kindName(p.ID.Type, 1) }}
 	all := []column{
-		{"kind", 12, false, sortings, func(_ *Screen, p *library.Person) string { return kindName(p.ID.Type, 1) }},
 		{"articles", 8, true, byArticles, func(_ *Screen, p *library.Person) string { return strconv.Itoa(p.Articles) }},
 		{"mentions", 8, true, byMentions, func(_ *Screen, p *library.Person) string { return strconv.Itoa(p.Mentions) }},
 		{"quotes", 6, true, byQuotes, func(_ *Screen, p *library.Person) string { return strconv.Itoa(p.Quotes) }},
 		{"last", 11, true, byLast, func(s *Screen, p *library.Person) string { return s.svc.Dates.Day(p.Last) }},
 	}
-	if width < narrow {
-		all = []column{all[1], all[3]}
+	if !s.crowd.dated {
+		all = all[:3]
 	}
-	if width < 32 {
+	switch {
+	case width < tiny:
 		all = nil
+	case width < narrow:
+		all = []column{all[0], all[2]}
+		kind.width, kind.text = 6, func(_ *Screen, p *library.Person) string { return kindShort(p.ID.Type) }
+	}
+	if s.crowd.kind == "" && width >= tiny {
+		all = append([]column{kind}, all...)
 	}
 	room := width - 4
 	for _, c := range all {
@@ -136,7 +169,11 @@ func (s *Screen) row(i, width int) string {
 	cols, name := s.table(width)
 	p := s.crowd.at(i)
 	current := i == s.rows.Cursor
-	title := " " + kindSign(p.ID.Type) + " " + clean.Line(p.Name)
+	sign := "  "
+	if width < tiny { // no column says the kind, and colour alone must not
+		sign = columns.Fit(string([]rune(kindShort(p.ID.Type) + "  ")[:2]), 2, s.method)
+	}
+	title := sign + " " + clean.Line(p.Name)
 	rest := ""
 	for _, c := range cols {
 		rest += "  " + s.cell(&c, c.text(s, p))
@@ -144,41 +181,25 @@ func (s *Screen) row(i, width int) string {
 	if current {
 		return s.theme.Chosen.Render(columns.Fit(columns.Fit(title, 3+name, s.method)+rest, width, s.method))
 	}
-	out := lipgloss.NewStyle().Foreground(s.colour(p.ID.Type)).Render(columns.Fit(title, 3+name, s.method)) + s.theme.Muted.Render(rest)
+	out := lipgloss.NewStyle().Foreground(ui.KindColor(s.theme, p.ID.Type)).Render(columns.Fit(title, 3+name, s.method)) + s.theme.Muted.Render(rest)
 	return columns.Fit(out, width, s.method)
 }
 
-// colour returns the colour of names of a kind.
-func (c *common) colour(t annotate.Type) color.Color {
-	of := c.theme.Color
+// kindShort names a kind in at most six cells.
+func kindShort(t annotate.Type) string {
 	switch t {
-	case annotate.Person:
-		return of.Person
 	case annotate.Organization:
-		return of.Organization
-	case annotate.Place:
-		return of.Place
+		return "org"
 	case annotate.Other:
-		return of.Other
+		return "other"
 	}
-	return of.Own
-}
-
-// kindSign tells kinds apart without colour.
-func kindSign(t annotate.Type) string {
-	switch t {
-	case annotate.Person:
-		return "p"
-	case annotate.Organization:
-		return "o"
-	}
-	return "·"
+	return kindName(t, 1)
 }
 
 // kindName names a kind, of one or of several.
 func kindName(t annotate.Type, n int) string {
 	names := map[annotate.Type][2]string{
-		annotate.Person: {"person", "people"}, annotate.Organization: {"organization", "organizations"}, annotate.Place: {"place", "places"}, annotate.Other: {"other name", "other"},
+		annotate.Person: {"person", "people"}, annotate.Organization: {"organization", "organizations"}, annotate.Place: {"place", "places"}, annotate.Other: {"other name", "other names"},
 	}[t]
 	switch {
 	case names[0] == "":

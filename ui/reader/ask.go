@@ -13,7 +13,6 @@ import (
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/ui"
-	"byline/ui/reader/display"
 	"byline/ui/session"
 	"byline/ui/textview"
 )
@@ -331,7 +330,7 @@ func (s *asker) entityWords(topic session.Topic, entity int) (label, detail stri
 	if topic == session.AskMerge {
 		detail = fmt.Sprintf("%s, %d", e.Type, len(e.Mentions))
 	}
-	return e.Name, detail, display.KindColor(s.Frame.Theme, e.Type)
+	return e.Name, detail, ui.KindColor(s.Frame.Theme, e.Type)
 }
 
 func everywhereWords(text string, q *session.Question, c session.Choice) (label, detail string) {

@@ -17,8 +17,8 @@ import (
 
 // writeMarkdown writes a document for people: title and source, a table of who is named,
 // a numbered list of who said what, and the text with its headings, lists, tables and
-// block quotes. In the text people are bold, organizations and types of the user's own
-// italic, and after a quote comes its number in the list. Table and list tell what a
+// block quotes. In the text people are bold, organizations, types of the user's own, and places
+// and other names that a person decided on italic, and after a quote comes its number in the list. Table and list tell what a
 // person decided and what is the engine's guess. What a person rejected is left out, as
 // are emphasis and links of the source.
 func writeMarkdown(w io.Writer, d *format.Document, _ format.Options) error {
@@ -225,7 +225,11 @@ func (m *markdown) by(q *annotate.Quote, write func(name string) string) string 
 
 // legend explains the marks in the text.
 func (m *markdown) legend() string {
-	parts := []string{"**Bold**: people", "*italic*: organizations and labels"}
+	italic := "*italic*: organizations and labels"
+	if slices.ContainsFunc(m.entities, func(e *annotate.Entity) bool { return e.Type.Aside() && isDecided(e) }) {
+		italic += ", places and other names that a person decided on"
+	}
+	parts := []string{"**Bold**: people", italic}
 	if len(m.quotes) > 0 {
 		parts = append(parts, `\[1\]: the end of a quote, by its number above`)
 	}

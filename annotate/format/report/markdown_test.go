@@ -234,3 +234,35 @@ func TestMarkdownCode(t *testing.T) {
 		t.Errorf("%v", kinds)
 	}
 }
+
+// Places and other names that a person decided on are marked in the text; those that are only
+// suggested are not.
+func TestMarkdownMarksWhatWasDecided(t *testing.T) {
+	t.Parallel()
+	const text = "Ebola came to Oslo, Bergen and the Playhouse."
+	entity := func(typ annotate.Type, words string, m annotate.Mention) annotate.Entity {
+		at := strings.Index(text, words)
+		m.Span, m.Form, m.Type = articles.Span{Start: at, End: at + len(words)}, annotate.Name, typ
+		return annotate.Entity{ID: words, Type: typ, Name: words, Mentions: []annotate.Mention{m}}
+	}
+	tagged := annotate.Mention{State: annotate.Confirmed, Origin: annotate.Origin{Human: true}}
+	l := &annotate.Layer{Entities: []annotate.Entity{
+		entity(annotate.Other, "Ebola", tagged), entity(annotate.Place, "Oslo", annotate.Mention{}),
+		entity(annotate.Place, "Bergen", annotate.Mention{State: annotate.Confirmed}), entity(annotate.Other, "Playhouse", annotate.Mention{State: annotate.Rejected}),
+	}}
+	written := func(l *annotate.Layer) string {
+		var b bytes.Buffer
+		if err := writeMarkdown(&b, &format.Document{Article: &articles.Article{Text: text}, Layer: l}, format.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	const legend = "places and other names that a person decided on"
+	if md := written(l); !strings.Contains(md, "*Ebola* came to Oslo, *Bergen* and the Playhouse.") || !strings.Contains(md, legend) {
+		t.Error(md)
+	}
+	l.Entities = l.Entities[1:2]
+	if md := written(l); !strings.Contains(md, "came to Oslo, Bergen") || strings.Contains(md, legend) {
+		t.Error(md)
+	}
+}

@@ -21,15 +21,15 @@ type nameMark struct {
 }
 
 // marksOf returns the marks of the names of people, organizations and types of the user's
-// own. They neither overlap nor touch.
+// own, and of places and other names that a person decided on. They neither overlap nor touch.
 func marksOf(es []*annotate.Entity) []nameMark {
 	var all []nameMark
 	for _, e := range es {
 		sign := "*"
-		switch e.Type {
-		case annotate.Person:
+		switch {
+		case e.Type == annotate.Person:
 			sign = "**"
-		case annotate.Place, annotate.Other:
+		case e.Type.Aside() && !isDecided(e):
 			continue
 		}
 		for _, m := range e.Mentions {
@@ -46,6 +46,13 @@ func marksOf(es []*annotate.Entity) []nameMark {
 		}
 	}
 	return kept
+}
+
+// isDecided reports whether a person decided on e: on its type, its name, or one of its mentions.
+func isDecided(e *annotate.Entity) bool {
+	return e.Origin.Human || slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool {
+		return standoff.Alive(m) && (m.State == annotate.Confirmed || m.Origin.Human)
+	})
 }
 
 // text writes the blocks of the article.

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"byline/annotate/library"
 )
 
 // A word is compared only if its first rune matches, so foldFirst has to agree with fold
@@ -16,7 +18,7 @@ func FuzzFoldFirst(f *testing.F) {
 		text = strings.ToValidUTF8(text, "")
 		for s := nextWord(text, 0); !s.Empty(); s = nextWord(text, s.End) {
 			w := s.In(text)
-			want, _ := utf8.DecodeRuneInString(fold(w))
+			want, _ := utf8.DecodeRuneInString(library.Fold(w))
 			if got := foldFirst(w); got != want {
 				t.Errorf("%q begins with %q, not %q", w, want, got)
 			}

@@ -29,7 +29,7 @@ type phrase struct {
 func newPhrase(words []string, open bool) phrase {
 	p := phrase{open: open}
 	for _, w := range words {
-		p.words = append(p.words, fold(w))
+		p.words = append(p.words, library.Fold(w))
 	}
 	p.first, _ = utf8.DecodeRuneInString(p.words[0])
 	return p
@@ -38,7 +38,7 @@ func newPhrase(words []string, open bool) phrase {
 // matchAt returns the end of the phrase if the word s of text begins it, else 0.
 func (p *phrase) matchAt(text string, s articles.Span) int {
 	for i, want := range p.words {
-		w := fold(s.In(text))
+		w := library.Fold(s.In(text))
 		last := i == len(p.words)-1
 		if w != want && !(last && p.open && strings.HasPrefix(w, want)) {
 			return 0
@@ -167,27 +167,7 @@ func inWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.M, r)
 }
 
-// fold returns a word as the [unicode61] tokenizer sees it: in lower case, without
-// diacritics.
-//
-// [unicode61]: https://www.sqlite.org/fts5.html#unicode61_tokenizer
-func fold(s string) string {
-	ascii := true
-	for i := range len(s) {
-		ascii = ascii && s[i] < utf8.RuneSelf
-	}
-	if ascii {
-		return strings.ToLower(s)
-	}
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(s))
-}
-
-// foldFirst returns the first rune of fold(word), at a fraction of the cost if the word
+// foldFirst returns the first rune of [library.Fold] of word, at a fraction of the cost if the word
 // begins with a letter.
 func foldFirst(word string) rune {
 	if c := word[0]; c < utf8.RuneSelf {
@@ -198,7 +178,7 @@ func foldFirst(word string) rune {
 		r, _ = utf8.DecodeRune(d)
 	}
 	if unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Hangul, r) {
-		r, _ = utf8.DecodeRuneInString(fold(word))
+		r, _ = utf8.DecodeRuneInString(library.Fold(word))
 	}
 	return unicode.ToLower(r)
 }

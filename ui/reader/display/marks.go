@@ -1,7 +1,6 @@
 package display
 
 import (
-	"image/color"
 	"slices"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"byline/annotate"
 	"byline/annotate/review"
 	"byline/articles"
+	"byline/ui"
 	"byline/ui/session"
 	"byline/ui/textview"
 	"byline/ui/theme"
@@ -39,22 +39,7 @@ func lookOf(typ annotate.Type, m annotate.Mention) int {
 	if m.Form != annotate.Name && s != theme.Rejected {
 		return lookRefers + int(s)
 	}
-	return lookNames + int(kindOf(typ))*int(theme.Rejected+1) + int(s)
-}
-
-// kindOf returns the kind of mark that an entity of type typ has.
-func kindOf(typ annotate.Type) theme.Kind {
-	switch typ {
-	case annotate.Person:
-		return theme.Person
-	case annotate.Organization:
-		return theme.Organization
-	case annotate.Place:
-		return theme.Place
-	case annotate.Other:
-		return theme.Other
-	}
-	return theme.Own
+	return lookNames + int(ui.KindOf(typ))*int(theme.Rejected+1) + int(s)
 }
 
 // stateOf returns the state that is shown of a claim.
@@ -90,11 +75,6 @@ const (
 	gutterQuestions
 	gutterHere
 )
-
-// KindColor returns the colour of entities of type typ.
-func KindColor(th *theme.Theme, typ annotate.Type) color.Color {
-	return th.Mark(kindOf(typ), theme.Suggested).Fg
-}
 
 // Looks makes the text view's styles from a theme.
 func Looks(th *theme.Theme) textview.Styles {

@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"byline/annotate"
+	"byline/ui"
 	"byline/ui/columns"
 	"byline/ui/session"
 	"byline/ui/theme"
@@ -350,7 +351,7 @@ func (p *Panel) style(s *Scene, r row, th *theme.Theme, chosen bool) lipgloss.St
 	case r.form != "":
 		st = th.Muted
 	case r.entity >= 0:
-		st = lipgloss.NewStyle().Foreground(KindColor(th, s.Layer.Entities[r.entity].Type))
+		st = lipgloss.NewStyle().Foreground(ui.KindColor(th, s.Layer.Entities[r.entity].Type))
 	}
 	if r.sign == theme.SignRejected {
 		st = th.Muted.Strikethrough(true)
