@@ -40,6 +40,9 @@ type Format struct {
 	// lost by itself.
 	Passages bool
 
+	// Rejected reports whether the format holds what people rejected, or counts it as lost by itself.
+	Rejected bool
+
 	NewWriter func(io.Writer, Options) Writer
 
 	// Read yields the documents of a file in order. For a document that cannot be read it

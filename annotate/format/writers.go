@@ -2,6 +2,8 @@ package format
 
 import (
 	"io"
+
+	"byline/annotate"
 )
 
 // Each returns the NewWriter function of a [Format], made of a function that writes one
@@ -53,24 +55,34 @@ func (w *listWriter) Close() error {
 	return err
 }
 
-// Begin returns a writer of documents, which counts the notes and highlights of passages that the
-// format cannot hold. f must have a NewWriter.
+// Begin returns a writer of documents, which counts the notes and highlights of passages and the rejected
+// suggestions that the format cannot hold. f must have a NewWriter.
 func (f *Format) Begin(to io.Writer, o Options) Writer {
 	w := f.NewWriter(to, o)
-	if f.Passages || o.Loss == nil {
+	if f.Passages && f.Rejected || o.Loss == nil {
 		return w
 	}
-	return passageCounter{w, o.Loss}
+	return lossCounter{w, f, o.Loss}
 }
 
-type passageCounter struct {
+type lossCounter struct {
 	Writer
+	f    *Format
 	loss *Loss
 }
 
-func (c passageCounter) Write(d *Document) error {
-	if d.Layer != nil {
+func (c lossCounter) Write(d *Document) error {
+	if d.Layer != nil && !c.f.Passages {
 		c.loss.Add(len(d.Layer.Passages()), "notes and highlights on passages: not in this format")
+	}
+	if d.Layer != nil && !c.f.Rejected {
+		n := 0
+		for claim := range d.Layer.Claims() {
+			if claim.State == annotate.Rejected {
+				n++
+			}
+		}
+		c.loss.Add(n, "rejected suggestions: not in this format; whoever reads it may suggest them again")
 	}
 	return c.Writer.Write(d)
 }

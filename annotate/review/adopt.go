@@ -200,6 +200,8 @@ func (w *adoption) speakers(l, shown *annotate.Layer) {
 	for i := range shown.Quotes {
 		have[shown.Quotes[i].Span] = &shown.Quotes[i]
 	}
+	// Where no quote has a speaker, those who made l marked none, rather than found all to be nobody's.
+	saysWho := slices.ContainsFunc(l.Quotes, func(q annotate.Quote) bool { return q.Speaker != "" })
 	for i := range l.Quotes {
 		q := &l.Quotes[i]
 		is := have[q.Span]
@@ -207,7 +209,10 @@ func (w *adoption) speakers(l, shown *annotate.Layer) {
 			continue
 		}
 		t := Target{annotate.OfQuote, q.Span}
-		if to := w.speakersOf(l, q, of); len(to) > 0 && !slices.Equal(idsAt(to, of), is.Speakers()) {
+		switch to := w.speakersOf(l, q, of); {
+		case len(q.Speakers()) == 0 && len(is.Speakers()) > 0 && saysWho:
+			w.write(annotate.Decision{Verb: annotate.Attribute, Value: string(q.Type)}, t)
+		case len(to) > 0 && !slices.Equal(idsAt(to, of), is.Speakers()):
 			d := w.write(annotate.Decision{Verb: annotate.Attribute, Value: string(q.Type)}, t)
 			d.To = Anchor(w.Text, to[0])
 			for _, s := range to[1:] {

@@ -137,3 +137,22 @@ func TestAdoptRejections(t *testing.T) {
 		t.Errorf("passed %d, %+v", passed, log)
 	}
 }
+
+// A quote that a person gave to nobody stays nobody's, but not where no quote has a speaker.
+func TestAdoptNobody(t *testing.T) {
+	t.Parallel()
+	const text = "Quill said no. Halden said yes."
+	quill := annotate.Entity{ID: "e1", Type: annotate.Person, Name: "Quill", Mentions: []annotate.Mention{{Span: articles.Span{Start: 0, End: 5}, Form: annotate.Name, Type: annotate.Person, State: annotate.Confirmed}}}
+	layer := func(first, second string, s annotate.State) *annotate.Layer {
+		return &annotate.Layer{Entities: []annotate.Entity{quill}, Quotes: []annotate.Quote{
+			{Span: articles.Span{Start: 11, End: 13}, Type: annotate.Direct, Speaker: first, State: s}, {Span: articles.Span{Start: 27, End: 30}, Type: annotate.Direct, Speaker: second, State: s}}}
+	}
+	machine := layer("e1", "e1", annotate.Proposed)
+	for _, c := range []struct{ first, want string }{{"e1", ""}, {"", "e1"}} {
+		n := 0
+		log, _ := Adopt(text, machine, layer(c.first, "", annotate.Confirmed), Signature{Who: "ben", NewID: func() string { n++; return fmt.Sprint(n) }})
+		if got := Apply(text, machine, log).Layer.Quotes[1].Speaker; got != c.want {
+			t.Errorf("the first by %q: the second by %q, not %q", c.first, got, c.want)
+		}
+	}
+}

@@ -83,12 +83,35 @@ func archive(d *format.Document, points *offsets.Points) (*archiveJSON, error) {
 	for _, i := range d.Inline {
 		j.Inlines = append(j.Inlines, inlineJSON{inlineKinds[i.Kind], at(i.Start), at(i.End), i.Target})
 	}
-	for _, r := range d.Layer.Remarks {
-		j.Remarks = append(j.Remarks, remarkJSON{r.Kind, at(r.Start), at(r.End), r.Who, r.Text, r.Tag})
-	}
+	j.Remarks = remarksOf(d, points)
 	log, err := review.EncodePoints(d.Text, d.Log, at)
 	j.Log, j.Offsets = log, offsets.CodePoints
 	return j, err
+}
+
+// remarksOf returns the remarks of d with offsets in code points.
+func remarksOf(d *format.Document, points *offsets.Points) []remarkJSON {
+	var out []remarkJSON
+	for _, r := range d.Layer.Remarks {
+		out = append(out, remarkJSON{r.Kind, points.Of(r.Start), points.Of(r.End), r.Who, r.Text, r.Tag})
+	}
+	return out
+}
+
+// writeRest adds what a document without a log has beside the fields of the contract, who decided and the remarks,
+// and counts what people rejected, which only a log tells.
+func writeRest(w *writer, d *format.Document, loss *format.Loss) {
+	if d.Who != "" {
+		w.writeField("who", d.Who)
+	}
+	if rs := remarksOf(d, w.points); len(rs) > 0 {
+		list(w, "remarks", rs)
+	}
+	for c := range d.Layer.Claims() {
+		if c.State == annotate.Rejected {
+			loss.Add(1, "rejected suggestions: the file has no log of decisions")
+		}
+	}
 }
 
 // write adds the fields of j to the object that w is writing.
@@ -125,11 +148,13 @@ func (j *archiveJSON) take(d *format.Document, points *offsets.Points) error {
 	if j.Date != nil {
 		d.Date = j.Date.UTC()
 	}
+	r := &placer{points: points}
+	if d.Layer.Remarks = r.remarks(j.Remarks); r.err != nil {
+		return r.err
+	}
 	if j.Blocks != nil {
 		d.Format = j.Format
-		r := &placer{points: points}
 		d.Blocks, d.Inline = r.blocks(j.Blocks), r.inlines(j.Inlines)
-		d.Layer.Remarks = r.remarks(j.Remarks)
 		if r.err == nil {
 			r.err = d.Article.Check()
 		}

@@ -10,9 +10,11 @@ import (
 // JSON is byline's own format with an object on several lines.
 var JSON = format.Format{Name: "json", Extension: ".json", About: "byline's JSON: one entity or quote per line",
 	Passages:  true,
+	Rejected:  true,
 	NewWriter: newWriter, Read: read, Sniff: sniff}
 
 // JSONL is byline's own format with an object on one line.
 var JSONL = format.Format{Name: "jsonl", Extension: ".jsonl", About: "byline's JSON: one article per line",
 	Passages:  true,
+	Rejected:  true,
 	NewWriter: format.Each(writeJSONL), Read: read}

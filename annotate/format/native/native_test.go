@@ -218,3 +218,18 @@ func BenchmarkReadJSON(b *testing.B) {
 		}
 	}
 }
+
+// Notes and who decided are kept of a document that has no log; what people rejected is counted.
+func TestWithoutLog(t *testing.T) {
+	t.Parallel()
+	d := &format.Document{Article: &articles.Article{ID: "a", Text: "Ann left."}, Who: "ben", Layer: &annotate.Layer{
+		Entities: []annotate.Entity{{ID: "e1", Type: annotate.Person, Name: "Ann", Mentions: []annotate.Mention{{Span: articles.Span{End: 3}, Form: annotate.Name, State: annotate.Confirmed}}},
+			{ID: "e2", Type: annotate.Place, Name: "left", Mentions: []annotate.Mention{{Span: articles.Span{Start: 4, End: 8}, Form: annotate.Name, State: annotate.Rejected}}}},
+		Remarks: []annotate.Remark{{Kind: annotate.OfMention, Span: articles.Span{End: 3}, Who: "ben", Text: "who?"}}}}
+	loss := &format.Loss{}
+	files, names := formattest.Write(t, &JSONL, format.Options{Loss: loss}, d)
+	back := files.Read(t, &JSONL, nil, names)[0]
+	if back.Who != "ben" || back.Log != nil || len(back.Layer.Remarks) != 1 || back.Layer.Remarks[0].Text != "who?" || loss.Total() != 1 {
+		t.Errorf("%+v, remarks %+v, lost %q", back, back.Layer.Remarks, loss.Lines())
+	}
+}

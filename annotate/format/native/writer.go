@@ -55,13 +55,13 @@ type (
 )
 
 // writeJSON writes d as an object on several lines, with one for each entity and quote.
-func writeJSON(w io.Writer, d *format.Document, _ format.Options) error {
-	return writeObject(w, d, "\n ")
+func writeJSON(w io.Writer, d *format.Document, o format.Options) error {
+	return writeObject(w, d, o, "\n ")
 }
 
 // writeJSONL writes d as an object on one line.
-func writeJSONL(w io.Writer, d *format.Document, _ format.Options) error {
-	return writeObject(w, d, "")
+func writeJSONL(w io.Writer, d *format.Document, o format.Options) error {
+	return writeObject(w, d, o, "")
 }
 
 // newWriter returns a writer of an object for the only document, else of a list of
@@ -73,7 +73,7 @@ func newWriter(w io.Writer, o format.Options) format.Writer {
 	return format.Between("[\n", ",\n", "]\n", writeJSON)(w, o)
 }
 
-func writeObject(w io.Writer, d *format.Document, gap string) error {
+func writeObject(w io.Writer, d *format.Document, o format.Options, gap string) error {
 	out := &writer{Writer: bufio.NewWriterSize(w, 1<<16), points: offsets.NewPoints(d.Text), text: d.Text, gap: gap}
 	out.enc = json.NewEncoder(&out.value)
 	out.enc.SetEscapeHTML(false)
@@ -84,6 +84,8 @@ func writeObject(w io.Writer, d *format.Document, gap string) error {
 			return err
 		}
 		j.write(out)
+	} else {
+		writeRest(out, d, o.Loss)
 	}
 	out.WriteString("}\n")
 	if out.err != nil {

@@ -11,6 +11,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 
 	"byline/annotate"
 	"byline/annotate/format"
@@ -21,8 +24,17 @@ import (
 
 // readCSV reads tables of newCSV, their columns in any order, and other tables with the
 // columns "start", "end" and "type". They have no text, so the caller has to know the
-// articles. Rows of one article must follow each other.
-func readCSV(in format.Input) iter.Seq2[*format.Document, error] { return readTable(in, ',') }
+// articles. Rows of one article may be anywhere in a table of 100,000 rows; in a longer one they have to be within
+// so many. Cells are separated by commas or, as some spreadsheets have it, by semicolons.
+func readCSV(in format.Input) iter.Seq2[*format.Document, error] {
+	head := bufio.NewReaderSize(in, format.SniffBytes)
+	line, _ := head.Peek(format.SniffBytes) // a shorter file is fine
+	in.Reader = head
+	if sniff(';')(line) {
+		return readTable(in, ';')
+	}
+	return readTable(in, ',')
+}
 
 // readTSV is readCSV for tables with tabs between cells.
 func readTSV(in format.Input) iter.Seq2[*format.Document, error] { return readTable(in, '\t') }
@@ -41,6 +53,11 @@ func (r *record) cell(name string) string {
 		return ""
 	}
 	s := r.cells[i]
+	if !utf8.ValidString(s) { // saved by a spreadsheet in the encoding of Windows
+		if decoded, err := charmap.Windows1252.NewDecoder().String(s); err == nil {
+			s = decoded
+		}
+	}
 	if rest, ok := strings.CutPrefix(s, "'"); ok && escapeFormula(rest) == s {
 		return rest
 	}
@@ -62,31 +79,50 @@ func (r *record) offsets(start, end string) (offsets.Stretch, bool, error) {
 
 func readTable(in format.Input, comma rune) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
-		var rows []record // of one article
+		var held []*heldRows // by article, in the order of their first rows
+		at := map[string]int{}
+		n := 0
 		flush := func() bool {
-			if len(rows) == 0 {
-				return true
+			for _, h := range held {
+				d, err := document(in, h.rows)
+				if err != nil {
+					err = fmt.Errorf("read the table %s: %w", in.Name, err)
+				}
+				if !yield(d, err) {
+					return false
+				}
 			}
-			d, err := document(in, rows)
-			rows = nil
-			if err != nil {
-				err = fmt.Errorf("read the table %s: %w", in.Name, err)
-			}
-			return yield(d, err)
+			held, n = nil, 0
+			clear(at)
+			return true
 		}
 		for r, err := range records(in, comma) {
 			if err != nil {
 				yield(nil, fmt.Errorf("read the table %s: %w", in.Name, err))
 				return
 			}
-			if len(rows) > 0 && r.cell("article") != rows[0].cell("article") && !flush() {
-				return
+			key := r.cell("article") + "\x00" + r.cell("title")
+			i, ok := at[key]
+			if !ok {
+				if n >= mostRows && !flush() {
+					return
+				}
+				i = len(held)
+				at[key] = i
+				held = append(held, &heldRows{})
 			}
-			rows = append(rows, r)
+			held[i].rows = append(held[i].rows, r)
+			n++
 		}
 		flush()
 	}
 }
+
+// mostRows is from how many rows on those of articles that have ended are not waited for.
+const mostRows = 100_000
+
+// heldRows are rows of one article.
+type heldRows struct{ rows []record }
 
 // records yields the rows after the head.
 func records(in io.Reader, comma rune) iter.Seq2[record, error] {
@@ -248,12 +284,15 @@ func (r *reader) addQuote(row *record, at articles.Span) error {
 	return nil
 }
 
+// sniffCSV reports whether head is the start of a table with commas or semicolons between cells.
+func sniffCSV(head []byte) bool { return sniff(',')(head) || sniff(';')(head) }
+
 // sniff returns a function that reports whether head is the start of a table of
 // annotations.
 func sniff(comma byte) func([]byte) bool {
 	return func(head []byte) bool {
 		line, _, _ := bytes.Cut(bytes.TrimPrefix(head, []byte("\ufeff")), []byte("\n"))
-		names := strings.Split(strings.ToLower(strings.TrimSpace(string(line))), string(comma))
+		names := strings.Split(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(string(line))), `"`, ""), string(comma))
 		return slices.Contains(names, "start") && slices.Contains(names, "end") && slices.Contains(names, "type") && slices.Contains(names, "article")
 	}
 }

@@ -4,7 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strings"
 	"testing"
+
+	"byline/annotate/format"
+	"byline/annotate/format/formattest"
+	"byline/articles"
 )
 
 // No cell can be run as a formula, and all other cells are unchanged except for line ends.
@@ -31,5 +36,29 @@ func TestTable(t *testing.T) {
 	w.Row("a")
 	if err := w.Close(); err == nil || err.Error() != "cable pulled" {
 		t.Error(err)
+	}
+}
+
+// What spreadsheets make of a table: rows in another order, semicolons, the encoding of Windows.
+func TestTableOfASpreadsheet(t *testing.T) {
+	t.Parallel()
+	article := func(id, text string) *format.Document {
+		return &format.Document{Article: &articles.Article{ID: id, Text: text}}
+	}
+	known := []*format.Document{article("a", "\u201cNo,\u201d Zo\u00eb said."), article("b", "Zo\u00eb left Halden.")}
+	for name, file := range map[string]string{
+		"sorted by type": "kind,article,start,end,text,type,entity,speaker\nquote,a,0,5,\u201cNo\u002c\u201d,direct,,e1\nmention,b,0,3,Zo\u00eb,person,e1,\nmention,a,6,9,Zo\u00eb,person,e1,\nmention,b,9,15,Halden,place,e2,\n",
+		"semicolons":     "kind;article;start;end;text;type;entity;speaker\nquote;a;0;5;;direct;;e1\nmention;a;6;9;Zo\u00eb;person;e1;\nmention;b;0;3;Zo\u00eb;person;e1;\nmention;b;9;15;Halden;place;e2;\n",
+		"Windows":        "kind,article,start,end,text,type,entity,speaker\nquote,a,0,5,,direct,,e1\nmention,a,6,9,Zo\xeb,person,e1,\nmention,b,0,3,Zo\xeb,person,e1,\nmention,b,9,15,Halden,place,e2,\n",
+	} {
+		file = strings.Replace(file, "\u201cNo,\u201d", "", 1)
+		loss := &format.Loss{}
+		ds := (formattest.Folder{"t.csv": []byte(file)}).Read(t, &CSV, loss, []string{"t.csv"}, known...)
+		if !sniffCSV([]byte(file)) || len(ds) != 2 || loss.Total() != 0 {
+			t.Fatalf("%s: %d documents, lost %q", name, len(ds), loss.Lines())
+		}
+		if q := ds[0].Layer.Quotes; len(q) != 1 || q[0].Speaker != "e1" || len(formattest.Claims(ds[1])) != 2 {
+			t.Errorf("%s: %+v, %q", name, q, formattest.Claims(ds[1]))
+		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 // CSV is a table of mentions and quotes with commas between cells.
 var CSV = format.Format{Name: "csv", Extension: ".csv", About: "for spreadsheets: one row per mention and per quote",
 	Passages:  true,
-	NewWriter: newCSV, Read: readCSV, Sniff: sniff(',')}
+	NewWriter: newCSV, Read: readCSV, Sniff: sniffCSV}
 
 // TSV is the same table with tabs between cells.
 var TSV = format.Format{Name: "tsv", Extension: ".tsv", About: "as csv, separated by tabs",
