@@ -79,50 +79,64 @@ func (r *record) offsets(start, end string) (offsets.Stretch, bool, error) {
 
 func readTable(in format.Input, comma rune) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
-		var held []*heldRows // by article, in the order of their first rows
-		at := map[string]int{}
-		n := 0
-		flush := func() bool {
-			for _, h := range held {
-				d, err := document(in, h.rows)
-				if err != nil {
-					err = fmt.Errorf("read the table %s: %w", in.Name, err)
-				}
-				if !yield(d, err) {
-					return false
-				}
-			}
-			held, n = nil, 0
-			clear(at)
-			return true
-		}
+		h := &held{at: map[string]int{}}
 		for r, err := range records(in, comma) {
-			if err != nil {
+			switch {
+			case err != nil:
 				yield(nil, fmt.Errorf("read the table %s: %w", in.Name, err))
 				return
+			case h.n >= mostRows && !h.has(&r) && !h.flush(in, yield):
+				return
 			}
-			key := r.cell("article") + "\x00" + r.cell("title")
-			i, ok := at[key]
-			if !ok {
-				if n >= mostRows && !flush() {
-					return
-				}
-				i = len(held)
-				at[key] = i
-				held = append(held, &heldRows{})
-			}
-			held[i].rows = append(held[i].rows, r)
-			n++
+			h.add(r)
 		}
-		flush()
+		h.flush(in, yield)
 	}
 }
 
 // mostRows is from how many rows on those of articles that have ended are not waited for.
 const mostRows = 100_000
 
-// heldRows are rows of one article.
-type heldRows struct{ rows []record }
+// held are rows, by article in the order of their first rows.
+type held struct {
+	rows [][]record
+	at   map[string]int
+	n    int
+}
+
+func articleOf(r *record) string { return r.cell("article") + "\x00" + r.cell("title") }
+
+func (h *held) has(r *record) bool {
+	_, ok := h.at[articleOf(r)]
+	return ok
+}
+
+func (h *held) add(r record) {
+	i, ok := h.at[articleOf(&r)]
+	if !ok {
+		i = len(h.rows)
+		h.at[articleOf(&r)] = i
+		h.rows = append(h.rows, nil)
+	}
+	h.rows[i] = append(h.rows[i], r)
+	h.n++
+}
+
+// flush yields the document of each article. It returns false to stop.
+func (h *held) flush(in format.Input, yield func(*format.Document, error) bool) bool {
+	for _, rows := range h.rows {
+		d, err := document(in, rows)
+		if err != nil {
+			err = fmt.Errorf("read the table %s: %w", in.Name, err)
+		}
+		if !yield(d, err) {
+			return false
+		}
+	}
+	h.rows, h.n = nil, 0
+	clear(h.at)
+	return true
+}
 
 // records yields the rows after the head.
 func records(in io.Reader, comma rune) iter.Seq2[record, error] {
