@@ -12,7 +12,7 @@ import (
 
 // Doccano is the JSONL of doccano.
 var Doccano = format.Format{Name: "doccano", Extension: ".doccano.jsonl", About: "doccano: JSONL with relations",
-	Rejected: true,
+	Rejected:  true,
 	NewWriter: newDoccano, Read: readDoccano, Sniff: isDoccano}
 
 // read reads a file of one JSON object for each document. An error names the object:
@@ -38,10 +38,10 @@ func read(in format.Input, what string, document func(raw []byte, loss *format.L
 
 // LabelStudio is the JSON of Label Studio.
 var LabelStudio = format.Format{Name: "labelstudio", Extension: ".labelstudio.json", About: "Label Studio: suggestions as predictions, with its configuration",
-	Rejected: true,
+	Rejected:  true,
 	NewWriter: newStudio, Read: readStudio, Sniff: isStudio, Beside: []format.Companion{{Name: "labelstudio.xml", NewWriter: newStudioConfig}}}
 
 // Prodigy is the JSONL of Prodigy, which also reads what spaCy writes.
 var Prodigy = format.Format{Name: "prodigy", Extension: ".prodigy.jsonl", About: "Prodigy and spaCy: JSONL, separate tasks for reviewed, suggested, rejected",
-	Rejected: true,
+	Rejected:  true,
 	NewWriter: format.Each(writeProdigy), Read: readProdigy, Sniff: isProdigy}
