@@ -88,10 +88,8 @@ func isTitleAlone(d *annotate.Doc, n Name, next *Name) bool {
 		return true
 	}
 	dotted := after > n.End
-	for t := n.First; t < n.End; t++ {
-		if w := d.Word(t); w != "." && !isTitle(w) && !(dotted && isTitle(w+".")) && !beforeTitle(w) {
-			return false
-		}
+	if !onlyTitles(d, n.Range, dotted) {
+		return false
 	}
 	begins := n.First == 0 || d.Tokens[n.First-1].Kind != annotate.Word
 	surname := lexicon.Of(d.Word(n.First))&lexicon.CommonSurname != 0
@@ -99,6 +97,16 @@ func isTitleAlone(d *annotate.Doc, n Name, next *Name) bool {
 		return !dotted || begins || !surname
 	}
 	return !surname && !begins && isCourtesy(d.Word(n.First-1))
+}
+
+// onlyTitles reports whether every word of g is a title, or part of one; behind the last may be a dot.
+func onlyTitles(d *annotate.Doc, g annotate.Range, dotted bool) bool {
+	for t := g.First; t < g.End; t++ {
+		if w := d.Word(t); w != "." && !isTitle(w) && !(dotted && isTitle(w+".")) && !beforeTitle(w) {
+			return false
+		}
+	}
+	return true
 }
 
 // isMarked reports whether token t is a title that an apostrophe ends: "Dato' Ann Quill".
