@@ -49,3 +49,7 @@ type Closer interface{ Close() tea.Cmd }
 
 // A Counter is a screen that counts keypresses, including those for an overlay.
 type Counter interface{ Pressed() }
+
+// An Explainer is a screen whose last lines are read while a list is open: nothing is drawn over
+// that many of height lines.
+type Explainer interface{ Explains(height int) int }

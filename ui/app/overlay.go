@@ -85,7 +85,11 @@ func (m *Model) View() (v tea.View) {
 	body := m.top().View(m.width, max(1, rows))
 	foot := ""
 	if m.over != nil {
-		body, foot = m.drawOver(body, look{m.width, max(1, rows), m.method})
+		free := rows
+		if e, ok := m.top().(ui.Explainer); ok {
+			free -= e.Explains(rows)
+		}
+		body, foot = m.drawOver(body, look{m.width, max(1, free), m.method})
 	}
 	if foot == "" {
 		foot = m.foot.view(m.scopes(), m.theme, m.width, m.method)

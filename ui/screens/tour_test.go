@@ -65,6 +65,29 @@ func TestTour(t *testing.T) {
 	}
 }
 
+// On a small screen each step is read with its key in the footer, also while a list is open.
+func TestTourIsReadOnASmallScreen(t *testing.T) {
+	t.Parallel()
+	e, err := engine.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, _ := open(t, e)
+	p.Send(tea.WindowSizeMsg{Width: 80, Height: 24})
+	p.Press(": t o u r enter")
+	foot := []string{"tab next", "⏎ confirm", "a unreviewed", "x reject", "u undo", "} next quote", "@ speaker", "⏎ choose", "s panel", "? help"}
+	for i, key := range tourKeys {
+		got := strings.Split(ansi.Strip(p.View()), "\n")
+		if !strings.Contains(got[20], stepOf(i)) || !strings.Contains(got[23], foot[i]) {
+			t.Fatalf("step %d with %q is not read\n%s", i+1, foot[i], strings.Join(got, "\n"))
+		}
+		p.Press(key)
+	}
+	if got := ansi.Strip(p.View()); !strings.Contains(got, stepOf(9)) {
+		t.Errorf("nothing says how the help is closed\n%s", got)
+	}
+}
+
 func stepOf(i int) string { return fmt.Sprintf("step %d of 10", i+1) }
 
 // entries describes the articles of a library, and what was decided on them.

@@ -3,6 +3,7 @@
 package tour
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -31,7 +32,7 @@ var steps = []step{
 	{"{reader.next-quote} goes to the next quote. A bar left of the text marks it.", "reader.next-quote"},
 	{"{reader.speaker} lists who may have said it, the likeliest first.", "reader.speaker"},
 	{"⏎ chooses who said it; esc leaves it as it was.", ""},
-	{"{reader.panel} goes into the list of everyone who is named, and out of it again.", "reader.panel"},
+	{"{reader.panel} goes to the lists of people, organizations and quotes, and back to the text.", "reader.panel"},
 	{"{app.help} explains every key and sign; look at it, then close it with esc.", "app.help"},
 }
 
@@ -98,6 +99,7 @@ func (s *Screen) binding() (ui.Binding, bool) {
 	for _, scope := range s.inner() {
 		for _, b := range scope.Bindings {
 			if b.Action == steps[s.at].wait && len(b.Keys) > 0 {
+				b.Short = cmp.Or(b.Short, strings.ToLower(b.Help)) // the footer shows it
 				return b, true
 			}
 		}
@@ -158,6 +160,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 
 // rows returns how many lines of height the tour takes.
 func (s *Screen) rows(height int) int { return max(1, min(3, height/3)) }
+
+// Explains implements [ui.Explainer]: the step is read while the list that it is about is open.
+func (s *Screen) Explains(height int) int { return s.rows(height) }
 
 // View implements [ui.Screen].
 func (s *Screen) View(width, height int) string {
