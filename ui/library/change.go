@@ -25,9 +25,9 @@ type change struct {
 
 // history is the changes made on this screen, which can be undone one by one.
 type history struct {
-	keeper   Keeper
-	changes  []change // the latest comes last
-	restored string   // ID of an article that was restored and is not listed yet
+	keeper  Keeper
+	changes []change               // the latest comes last
+	then    func(*listing) tea.Cmd // run once what was changed is listed; nil for nothing
 }
 
 // do makes a change, reports it and reloads the lists.
@@ -60,7 +60,7 @@ func (h *history) undo(o origin) tea.Cmd {
 	})
 	undone := o.answer(ctx, func() tea.Cmd {
 		if c.listed {
-			h.restored = c.id
+			h.then = goTo(c.id)
 		}
 		return nil
 	})
@@ -69,6 +69,14 @@ func (h *history) undo(o origin) tea.Cmd {
 			return tea.BatchMsg{ui.Fail(err, "nothing changed; {library.undo} tries again"), ui.Send(failed)}
 		}
 		return tea.BatchMsg{ui.Tell(c.back), tea.Sequence(ui.Send(undone), ui.Send(c.changedMsg()))}
+	}
+}
+
+// goTo returns what moves the cursor to an article.
+func goTo(id string) func(*listing) tea.Cmd {
+	return func(l *listing) tea.Cmd {
+		l.goToFirst([]string{id})
+		return nil
 	}
 }
 

@@ -45,7 +45,7 @@ func (p *page) emptyText(width, height int) []string {
 // whyEmpty returns why the list is empty, and what to do.
 func (p *page) whyEmpty() (string, []hint) {
 	switch {
-	case p.samples && p.state == waiting:
+	case p.state == filling:
 		return "Adding sample stories…", []hint{{"", "and finding the names and quotes in them; this happens once"}}
 	case p.search.on:
 		return p.whyNothingFound()

@@ -112,57 +112,43 @@ func review(ids []string) tea.Cmd {
 	return ui.Send(ReviewMsg{IDs: ids})
 }
 
-// adding tracks what is being added.
-type adding struct {
-	failed string   // what could not be added
-	from   string   // ID of the article that was under the cursor when something was to be added
-	done   AddedMsg // what was added and is not listed yet
-}
-
-// request sends a request to add something.
-func (a *adding) request(from string, msg tea.Msg) tea.Cmd {
-	a.failed, a.from = "", from
-	return ui.Send(msg)
-}
-
 // askAdd prompts for something to add; what could not be added is still there, with the problem
 // that it had.
 func (s *Screen) askAdd(problem string) tea.Cmd {
-	return ui.Send(ui.AskMsg{Prompt: "Add file, folder or address:", Initial: s.adding.failed, Problem: problem, Path: true, Done: func(path string) tea.Cmd {
+	return ui.Send(ui.AskMsg{Prompt: "Add file, folder or address:", Initial: s.notAdded, Problem: problem, Path: true, Done: func(path string) tea.Cmd {
+		s.notAdded = ""
 		if path = strings.Trim(strings.TrimSpace(path), `"'`); path == "" {
-			s.adding.failed = ""
 			return ui.Tell("Nothing added: no path given")
 		}
-		return s.adding.request(s.list.selected().ID, AddMsg{path})
+		return ui.Send(AddMsg{path, s.list.selected().ID})
 	}})
 }
 
-// paste adds what was pasted into the list with the cursor on an article: the article at a path or an
-// address, or else the text itself.
-func (a *adding) paste(at, text string) tea.Cmd {
+// addPasted adds what was pasted into the list with the cursor on an article: the article at a path or
+// an address, or else the text itself.
+func addPasted(text, at string) tea.Cmd {
 	switch text = strings.TrimSpace(text); {
 	case text == "":
 		return nil
 	case strings.Contains(text, "\n") || strings.Count(text, " ") > 12:
-		return a.request(at, TextMsg{text})
+		return ui.Send(TextMsg{text, at})
 	}
-	return a.request(at, AddMsg{clean.Line(text)})
+	return ui.Send(AddMsg{clean.Line(text), at})
 }
 
 // takeAdded takes a message about what is being added.
 func takeAdded(s *Screen, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case AddingSamplesMsg:
-		s.loading.samples = true
+		s.loading.state = filling
 	case AddedMsg:
-		if now := s.list.selected().ID; s.adding.from == "" || s.adding.from == now {
-			s.adding.done = msg
-		} else {
-			s.adding.done = AddedMsg{IDs: []string{now}, Say: msg.Say}
+		if now := s.list.selected().ID; msg.From != "" && msg.From != now {
+			msg.IDs = []string{now}
 		}
+		s.history.then = msg.show
 		return s.Load()
 	case NotAddedMsg:
-		s.adding.failed = clean.Line(msg.Path)
+		s.notAdded = clean.Line(msg.Path)
 		if !msg.Later {
 			return s.askAdd(msg.Problem)
 		}
@@ -171,15 +157,12 @@ func takeAdded(s *Screen, msg tea.Msg) tea.Cmd {
 }
 
 // show moves the cursor to the first listed of the articles that were added, and says what was added.
-func (a *adding) show(in *listing) tea.Cmd {
-	done := a.done
-	a.done = AddedMsg{}
-	found := in.goToFirst(done.IDs)
-	switch {
-	case done.Say == "":
+func (msg AddedMsg) show(in *listing) tea.Cmd {
+	switch found := in.goToFirst(msg.IDs); {
+	case msg.Say == "":
 		return nil
-	case found || len(done.IDs) == 0:
-		return ui.Tell(done.Say)
+	case found || len(msg.IDs) == 0:
+		return ui.Tell(msg.Say)
 	}
-	return ui.Tell(done.Say + ", not listed here; {library.clear} shows all")
+	return ui.Tell(msg.Say + ", not listed here; {library.clear} shows all")
 }

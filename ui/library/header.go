@@ -32,7 +32,7 @@ func (p *page) header() string {
 func (p *page) summary() string {
 	th := p.look.theme
 	switch {
-	case p.state == waiting:
+	case p.state.pending():
 		return ""
 	case p.search.on:
 		return th.Key.Render("search") + " " + clean.Line(p.search.query) + "  " + th.Muted.Render(p.foundCount())
@@ -63,7 +63,7 @@ func (p *page) headerRight() string {
 	if p.typing != nil {
 		return th.Muted.Render(p.foundCount() + " ")
 	}
-	if p.search.on || p.state == waiting {
+	if p.search.on || p.state.pending() {
 		return ""
 	}
 	if p.trash {

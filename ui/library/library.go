@@ -59,8 +59,8 @@ type (
 		Query  string   // to highlight in the article; empty for nothing
 		List   []string // IDs of the articles listed, in the order of the list; nil if it is not opened from there
 	}
-	// AddMsg asks for a file or folder to be added.
-	AddMsg struct{ Path string }
+	// AddMsg asks for a file or folder to be added. From is the ID of the article under the cursor.
+	AddMsg struct{ Path, From string }
 	// NotAddedMsg says that what was to be added could not be, and why: it is asked for again, or
 	// for Later only when the user wants to add something.
 	NotAddedMsg struct {
@@ -68,15 +68,16 @@ type (
 		Later         bool
 	}
 	// AddedMsg says that articles with these IDs were added or are in the library already: the cursor
-	// goes to the first that is listed, unless it was moved since they were asked for, and Say is shown.
+	// goes to the first that is listed, if it is on From yet or From is empty, and Say is shown.
 	AddedMsg struct {
-		IDs []string
-		Say string // empty for nothing
+		IDs  []string
+		Say  string // empty for nothing
+		From string
 	}
 	// AddingSamplesMsg says that the library is new and the sample stories are being added.
 	AddingSamplesMsg struct{}
-	// TextMsg asks for a text to be added.
-	TextMsg struct{ Text string }
+	// TextMsg asks for a text to be added. From is the ID of the article under the cursor.
+	TextMsg struct{ Text, From string }
 	// SyncMsg asks for the feeds to be fetched.
 	SyncMsg struct{}
 	// ReviewMsg asks for a review of the articles with these IDs.
@@ -95,10 +96,10 @@ type Screen struct {
 	preview preview
 	trash   trash
 
-	adding *adding
-	look   look
-	dates  ui.Dates
-	size   size // when last drawn
+	notAdded string // what could not be added
+	look     look
+	dates    ui.Dates
+	size     size // when last drawn
 }
 
 // A size is a width in cells and a height in lines.
@@ -107,7 +108,7 @@ type size struct{ width, height int }
 // New returns the library screen of a program that runs until ctx ends; date is a layout for
 // [time.Time.Format].
 func New(ctx context.Context, store Store, keeper Keeper, date string) *Screen {
-	s := &Screen{life: ui.NewLife(ctx), store: store, adding: &adding{}, dates: ui.Dates{Layout: date, Now: time.Now}}
+	s := &Screen{life: ui.NewLife(ctx), store: store, dates: ui.Dates{Layout: date, Now: time.Now}}
 	s.history.keeper = keeper
 	s.loading.single = map[string]*ui.Latest{}
 	th, _ := theme.Named("", true)
@@ -129,7 +130,7 @@ func (s *Screen) SetClock(now func() time.Time) { s.dates.Now = now }
 func (s *Screen) Title() string { return "library" }
 
 // Ready implements [ui.Busy].
-func (s *Screen) Ready() bool { return s.loading.state != waiting }
+func (s *Screen) Ready() bool { return !s.loading.state.pending() }
 
 // Close implements [ui.Closer].
 func (s *Screen) Close() tea.Cmd {

@@ -353,15 +353,12 @@ func TestAddedArticleDoesNotTakeAMovedCursor(t *testing.T) {
 	run(l, l.Load())
 	l.View(80, 24)
 	ids := l.Listed()
-	ask := l.Update(tea.PasteMsg{Content: "notes.md"})
 	press(l, "library.down")
-	run(l, ask)
-	run(l, l.Update(library.AddedMsg{IDs: []string{ids[2]}}))
+	run(l, l.Update(library.AddedMsg{IDs: []string{ids[2]}, From: ids[0]}))
 	if got := ansi.Strip(l.View(80, 24)); !strings.Contains(got, "2/3") {
 		t.Errorf("the cursor is not where it was moved to\n%s", got)
 	}
-	run(l, l.Update(tea.PasteMsg{Content: "notes.md"}))
-	run(l, l.Update(library.AddedMsg{IDs: []string{ids[2]}}))
+	run(l, l.Update(library.AddedMsg{IDs: []string{ids[2]}, From: ids[1]}))
 	if got := ansi.Strip(l.View(80, 24)); !strings.Contains(got, "3/3") {
 		t.Errorf("the cursor is not on the article that was added\n%s", got)
 	}

@@ -10,10 +10,9 @@ import (
 
 // loading tracks which entries are being loaded, and the outcome.
 type loading struct {
-	all     ui.Latest
-	single  map[string]*ui.Latest // by ID
-	state   state
-	samples bool // the sample stories are being added
+	all    ui.Latest
+	single map[string]*ui.Latest // by ID
+	state  state
 }
 
 // A state is the outcome of the last load of all entries.
@@ -21,9 +20,13 @@ type state uint8
 
 const (
 	waiting state = iota // not loaded yet
+	filling              // not loaded yet: the sample stories are being added
 	loaded
 	failed
 )
+
+// pending reports whether there is nothing to list or to press keys on yet.
+func (s state) pending() bool { return s == waiting || s == filling }
 
 // Load loads the entries. They are folded and sorted in the background, so that showing them is
 // quick however many there are.
@@ -56,25 +59,21 @@ func (s *Screen) loadOne(id string) tea.Cmd {
 	}
 }
 
-// showEntries shows new entries; the cursor stays on its article, or goes to the one that was
-// restored.
+// showEntries shows new entries; the cursor stays on its article, unless a change moves it.
 func (s *Screen) showEntries(c catalog.Catalog, err error) tea.Cmd {
 	s.loading.all.Answered()
-	s.loading.samples = false
 	if s.loading.state = loaded; err != nil {
 		s.loading.state = failed
 		return ui.Fail(err, "{library.reload} tries again")
 	}
 	id := s.list.selected().ID
-	if s.history.restored != "" {
-		id, s.history.restored = s.history.restored, ""
-	}
 	s.list.catalog.Replace(c)
 	if !s.list.search.on {
 		s.list.update(id)
 	}
-	if s.adding.done.IDs != nil {
-		return s.adding.show(&s.list)
+	if then := s.history.then; then != nil {
+		s.history.then = nil
+		return then(&s.list)
 	}
 	return nil
 }

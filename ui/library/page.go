@@ -21,7 +21,6 @@ type page struct {
 	current library.Entry   // under the cursor
 	about   *articlePreview // preview of current
 	state   state
-	samples bool // the sample stories are being added
 	trash   bool // the removed articles are listed
 	key     func(ui.Action) string
 }
@@ -94,7 +93,7 @@ func (s *Screen) page() *page {
 	return &page{
 		layout: s.withWelcome(newLayout(s.size, s.preview.widthIn(s.size.width), listed)),
 		look:   &s.look, dates: &s.dates, catalog: &s.list.catalog, list: s.list.list(), search: &s.list.search, typing: s.typing,
-		current: e, about: s.preview.lookup(e.ID), state: s.loading.state, samples: s.loading.samples, trash: s.trash.shown(), key: s.key,
+		current: e, about: s.preview.lookup(e.ID), state: s.loading.state, trash: s.trash.shown(), key: s.key,
 	}
 }
 
@@ -114,7 +113,7 @@ func (p *page) draw() string {
 		p.list.Tall = 2
 	}
 	rows := p.list.Draw(p.listWidth, p.listHeight(), p.row)
-	if (p.state != waiting || p.samples) && p.list.Len == 0 {
+	if p.state != waiting && p.list.Len == 0 {
 		rows = p.emptyText(p.listWidth, p.listHeight())
 	}
 	lines = append(lines, rows...)

@@ -101,7 +101,7 @@ func (s binned) toggleTrash() tea.Cmd {
 		by, at := s.list.catalog.Arrangement(), s.list.selected().ID
 		t.back = func() {
 			s.list.catalog.Arrange(by)
-			s.history.restored = at
+			s.history.then = goTo(at)
 		}
 		s.list.catalog.Arrange(catalog.Arrangement{Sort: catalog.AsGiven})
 	}

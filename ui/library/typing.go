@@ -113,7 +113,7 @@ func (s *Screen) typeKey(msg tea.Msg) tea.Cmd {
 // paste passes a paste to the field, or adds the text to the library.
 func (s *Screen) paste(msg tea.PasteMsg) tea.Cmd {
 	if s.typing == nil {
-		return s.adding.paste(s.list.selected().ID, msg.Content)
+		return addPasted(msg.Content, s.list.selected().ID)
 	}
 	msg.Content = clean.Line(msg.Content)
 	return s.typeKey(msg)

@@ -64,17 +64,18 @@ func (s *Screens) addAll(names []string) tea.Cmd {
 			added = append(added, some...)
 			failed = append(failed, errs...)
 		}
-		return s.reportAdded(added, failed)
+		return s.reportAdded(added, failed, "")
 	}
 }
 
 // addAsked adds what was typed. If nothing of it could be added, it is asked for again with what was
 // wrong; not so for an address, where the user may do something else by the time it failed.
-func (s *Screens) addAsked(name string) tea.Cmd {
+func (s *Screens) addAsked(msg library.AddMsg) tea.Cmd {
+	name := msg.Path
 	return func() tea.Msg {
 		added, failed := s.addName(s.ctx, name)
 		if len(added) > 0 || len(failed) == 0 {
-			return s.reportAdded(added, failed)
+			return s.reportAdded(added, failed, msg.From)
 		}
 		problem := failed[0].Error()
 		if hint := hints.For(failed[0]); hint != "" {
@@ -87,9 +88,9 @@ func (s *Screens) addAsked(name string) tea.Cmd {
 	}
 }
 
-// reportAdded says what was added, and has it annotated.
-func (s *Screens) reportAdded(added []db.Added, failed []error) tea.Msg {
-	msg := library.AddedMsg{IDs: make([]string, len(added)), Say: s.sayAdded(added)}
+// reportAdded says what was added when the cursor was on from, and has it annotated.
+func (s *Screens) reportAdded(added []db.Added, failed []error, from string) tea.Msg {
+	msg := library.AddedMsg{IDs: make([]string, len(added)), Say: s.sayAdded(added), From: from}
 	for i, a := range added {
 		msg.IDs[i] = a.ID
 	}
@@ -178,17 +179,17 @@ func (s *Screens) annotateRest() tea.Cmd {
 }
 
 // addText adds a pasted text.
-func (s *Screens) addText(text string) tea.Cmd {
+func (s *Screens) addText(msg library.TextMsg) tea.Cmd {
 	return func() tea.Msg {
 		var added db.Added
-		a, err := load.Bytes(s.ctx, "-", []byte(text))
+		a, err := load.Bytes(s.ctx, "-", []byte(msg.Text))
 		if err == nil {
 			added, err = s.Add(s.ctx, a)
 		}
 		if err != nil {
 			return ui.ErrMsg{Err: err, Hint: "pasted text not added"}
 		}
-		return s.reportAdded([]db.Added{added}, nil)
+		return s.reportAdded([]db.Added{added}, nil, msg.From)
 	}
 }
 

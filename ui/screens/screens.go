@@ -219,7 +219,7 @@ func (s *Screens) wire(msg tea.Msg) (app.Answer, bool) {
 	case followedMsg:
 		return s.followed(msg), true
 	case library.TextMsg:
-		return app.Answer{Cmd: s.addText(msg.Text)}, true
+		return app.Answer{Cmd: s.addText(msg)}, true
 	case library.PeopleMsg:
 		return showPeople(s, reader.PeopleMsg{}), true
 	case reader.PeopleMsg:
@@ -232,7 +232,7 @@ func (s *Screens) wire(msg tea.Msg) (app.Answer, bool) {
 		r := s.review(msg.IDs)
 		return app.Answer{Screen: r, Cmd: r.Start()}, true
 	case library.AddMsg:
-		return app.Answer{Cmd: s.addAsked(msg.Path)}, true
+		return app.Answer{Cmd: s.addAsked(msg)}, true
 	}
 	return app.Answer{}, false
 }
