@@ -14,6 +14,7 @@
 //   - Datelines, acronyms of ordinary words, peoples, laws and ships are no bodies (apart.go, letters.go, listed.go).
 //   - A word that a firm, a town and a person of the article have in common is the one that it can be there (bearers.go), and some
 //     heads are no person's and some words no body's (heads.go).
+//   - In the list of a team or a jury everybody is a person (lineups.go).
 //   - An organization that one word beside it tells is found (unseen.go); a name does not run on into a line that
 //     it need not, and a rank is no part of the place that it is of (parts.go).
 //   - A surname that the tagger missed is found by the full name elsewhere (surnames.go).

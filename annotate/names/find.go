@@ -7,7 +7,7 @@ import (
 
 // Version counts the changes to the rules of this package after which the names of a tagger may
 // give other mentions.
-const Version = 9
+const Version = 10
 
 // stage is the name of this stage in the origins of mentions.
 const stage = "names"
@@ -18,6 +18,7 @@ const (
 	apart      = "apart"      // a type by the words beside it
 	aside      = "aside"      // missed by the tagger, told by a word beside it
 	listed     = "listed"     // the type of the lists
+	players    = "players"    // in a list of persons behind a colon
 	transcript = "transcript" // a speaker in capitals
 	surname    = "surname"    // the surname of a person whom the tagger found elsewhere
 )
@@ -30,6 +31,7 @@ func Rules(t Tagger) []annotate.Rule {
 		{Name: apart, Says: "The words beside it allow only this type."},
 		{Name: aside, Says: "A word beside it says that it is an organization."},
 		{Name: listed, Says: "The lists have this name with one type only."},
+		{Name: players, Says: "It stands in a list of people behind a colon."},
 		{Name: transcript, Says: "A title and a name in capitals start the line, followed by a colon."},
 		{Name: surname, Says: "Somebody with this surname is named in full in the article."},
 	}
@@ -46,7 +48,7 @@ func Find(d *annotate.Doc, t Tagger) []annotate.Mention {
 func Weigh(d *annotate.Doc, t Tagger) ([]annotate.Mention, []Shares) {
 	found := joinKin(d, joinNicknames(d, repair(d, splitLines(d, tag(d, t)), t.Rule().Name)))
 	found = withListed(d, splitHomes(d, splitSides(d, mendBorders(d, found))))
-	found = withSpeakers(d, surnamesAgain(d, withUnseen(d, mendEnds(d, found))))
+	found = withSpeakers(d, surnamesAgain(d, withLineups(d, withUnseen(d, mendEnds(d, found)))))
 	ms := make([]annotate.Mention, 0, len(found))
 	shares := make([]Shares, len(found))
 	sentence := 0
