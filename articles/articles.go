@@ -90,11 +90,12 @@ type BlockKind uint8
 const (
 	Paragraph BlockKind = iota
 	Heading
-	Item    // a list item's text; Level is the depth of its list, from 1
-	Code    // lines whose white space is significant
-	Row     // one row of a table; Cells are its cells
-	Rule    // a thematic break; its span is empty
-	Caption // of a picture or table
+	Item        // a list item's text; Level is the depth of its list, from 1
+	Code        // lines whose white space is significant
+	Row         // one row of a table; Cells are its cells
+	Rule        // a thematic break; its span is empty
+	Caption     // of a picture or table
+	Attribution // who speaks the block quote above it, as its source says
 )
 
 // A Block is a part of the text that its source sets apart. Blocks do not overlap. A paragraph of

@@ -122,7 +122,8 @@ func found(t *testing.T, text, people string) string {
 	return b.String()
 }
 
-// blocks returns the blocks of a text that starts with "# " or has "> " at the start of lines.
+// blocks returns the blocks of a text that starts with "# " or has "> " at the start of lines, or "~ " at that of
+// attributions.
 func blocks(text string) []articles.Block {
 	if !strings.Contains(text, "\n> ") && !strings.HasPrefix(text, "# ") {
 		return nil
@@ -140,6 +141,9 @@ func blocks(text string) []articles.Block {
 		case strings.HasPrefix(line, "> "):
 			s.Start += 2
 			bs = append(bs, articles.Block{Span: s, Quote: 1})
+		case strings.HasPrefix(line, "~ "):
+			s.Start += 2
+			bs = append(bs, articles.Block{Span: s, Quote: 1, Kind: articles.Attribution})
 		default:
 			bs = append(bs, articles.Block{Span: s})
 		}

@@ -216,9 +216,17 @@ func (an *analysis) attributionLine(i int) (claim, bool) {
 	return by(who), ok
 }
 
-// nameLine reads "Marta Quill, editor" as a line of its own at the end of a block quote, or as the
-// caption below one.
+// nameLine reads the attribution of a block quote, or "Marta Quill, editor" as a line of its own at the end of one, or as the
+// caption below it.
 func (an *surroundings) nameLine(i int) (grammar.Subject, bool) {
+	if an.d.Paragraphs[i].Block.Kind == articles.Attribution {
+		return credited(an, an.Bounds(i))
+	}
+	return signedLine(an, i)
+}
+
+// signedLine reads "Marta Quill, editor" in paragraph i.
+func signedLine(an *surroundings, i int) (grammar.Subject, bool) {
 	b := &an.d.Paragraphs[i].Block
 	w := an.Bounds(i)
 	if b.Quote == 0 && b.Kind != articles.Caption || w.First >= w.End || w.End-w.First > signatureTokens || an.Is(w.End-1, ".") {
@@ -237,6 +245,16 @@ func (an *surroundings) nameLine(i int) (grammar.Subject, bool) {
 		}
 	}
 	return who, true
+}
+
+// credited reads the first name in an attribution: "The mayor of Halden, Jan Roth, in his speech of May".
+func credited(an *surroundings, w annotate.Range) (grammar.Subject, bool) {
+	for t := w.First; t < w.End; t++ {
+		if who, ok := an.SubjectFrom(t, w.End); ok && who.Form == annotate.Name && who.Entity >= 0 && an.es[who.Entity].Type != annotate.Place {
+			return who, true
+		}
+	}
+	return grammar.Nobody, false
 }
 
 // dashName reads "— Marta Quill" at the start of some tokens.

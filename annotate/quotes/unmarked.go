@@ -72,15 +72,39 @@ func (an *unmarked) setApart(s articles.Span, c claim) bool {
 	return true
 }
 
-// setOff keeps the block quote that starts with paragraph i. Its last line, or what is before or
-// after it, says who speaks. It returns the last paragraph.
+// setOff keeps the block quote that starts with paragraph i. Its attribution or last line, or what is before or
+// after it, says who speaks: an attribution that names nobody known still rules out everybody else. It returns the last paragraph.
 func (an *unmarked) setOff(i int) int {
 	ps := an.d.Paragraphs
 	last := i
-	for last+1 < len(ps) && ps[last+1].Block.Quote > 0 {
+	for last+1 < len(ps) && ps[last+1].Block.Quote > 0 && ps[last].Block.Kind != articles.Attribution {
 		last++
 	}
 	s := articles.Span{Start: ps[i].Start, End: ps[last].End}
+	attributed := ps[last].Block.Kind == articles.Attribution && last > i
+	who, ok := an.whoSigned(i, last, &s)
+	c := claim{Attribution: grammar.Attribution{Who: who}, rule: &setOff}
+	if !ok && i > 0 && !attributed {
+		c.Attribution, ok = an.introducing(i - 1)
+	}
+	if !ok {
+		c.Who.Entity, c.rule = -1, &unsigned
+		if marks.Trim(an.d.Text, s).Len() < unsignedBytes {
+			return last
+		}
+	}
+	an.setApart(s, c)
+	return last
+}
+
+// whoSigned reads who speaks the block quote in paragraphs i to last from its end, or from the line below it, and cuts
+// what says so off its span s.
+func (an *unmarked) whoSigned(i, last int, s *articles.Span) (grammar.Subject, bool) {
+	ps := an.d.Paragraphs
+	if ps[last].Block.Kind == articles.Attribution && last > i {
+		s.End = ps[last-1].End
+		return an.nameLine(last)
+	}
 	who, from, ok := an.signed(last)
 	if !ok && last > i {
 		who, ok = an.nameLine(last)
@@ -96,18 +120,7 @@ func (an *unmarked) setOff(i int) int {
 			who, ok = an.nameLine(last + 1)
 		}
 	}
-	c := claim{Attribution: grammar.Attribution{Who: who}, rule: &setOff}
-	if !ok && i > 0 {
-		c.Attribution, ok = an.introducing(i - 1)
-	}
-	if !ok {
-		c.Who.Entity, c.rule = -1, &unsigned
-		if marks.Trim(an.d.Text, s).Len() < unsignedBytes {
-			return last
-		}
-	}
-	an.setApart(s, c)
-	return last
+	return who, ok
 }
 
 // post keeps what is under a line of a name and a handle, "Ann Lee @annlee", as that post's words:

@@ -45,11 +45,12 @@ func (w *Words) finish() (string, []articles.Inline) {
 	return s[start:end], kept
 }
 
-// clean returns the words cleaned, with their inlines moved to match: cleaning is rune for rune,
-// but changes the length of runes.
+// clean returns the words cleaned, with their inlines moved to match. What draws nothing is left out; the rest of cleaning
+// is rune for rune, but changes the length of runes.
 func (w *Words) clean() (string, []articles.Inline) {
 	raw := w.String()
-	s := clean.String(raw)
+	drawn := clean.Drawn(raw)
+	s := clean.String(drawn)
 	if s == raw || len(w.inline) == 0 {
 		return s, w.inline
 	}
@@ -57,23 +58,35 @@ func (w *Words) clean() (string, []articles.Inline) {
 	for _, in := range w.inline {
 		moved[in.Start], moved[in.End] = 0, 0
 	}
-	to := 0
+	at, to := 0, 0 // in drawn and in s
 	for from := 0; from <= len(raw); {
 		if _, ok := moved[from]; ok {
 			moved[from] = min(to, len(s))
 		}
-		_, n := utf8.DecodeRuneInString(raw[from:])
-		_, m := utf8.DecodeRuneInString(s[min(to, len(s)):])
+		r, n := utf8.DecodeRuneInString(raw[from:])
+		n = max(1, n)
 		if strings.HasPrefix(raw[from:], "\r\n") {
 			n = 2
 		}
-		from, to = from+max(1, n), to+m
+		from += n
+		if d, _ := utf8.DecodeRuneInString(drawn[min(at, len(drawn)):]); d != r && !isLineEnd(r) {
+			continue // not drawn
+		}
+		_, k := utf8.DecodeRuneInString(drawn[min(at, len(drawn)):])
+		if strings.HasPrefix(drawn[min(at, len(drawn)):], "\r\n") {
+			k = 2
+		}
+		_, m := utf8.DecodeRuneInString(s[min(to, len(s)):])
+		at, to = at+k, to+m
 	}
 	for i, in := range w.inline {
 		w.inline[i].Span = articles.Span{Start: moved[in.Start], End: moved[in.End]}
 	}
 	return s, w.inline
 }
+
+// isLineEnd reports whether r is drawn as a line end.
+func isLineEnd(r rune) bool { return r == 0x85 || r == 0x2028 || r == 0x2029 }
 
 // longest is the most bytes in a block.
 const longest = 16 << 10

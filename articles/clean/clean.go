@@ -4,7 +4,8 @@
 //
 // It works rune for rune, so that the code-point offsets of a plain-text file stay valid: a
 // rejected rune becomes U+FFFD, a tab becomes a blank. The exceptions are CR LF, which becomes one
-// rune, and a byte order mark at the very start, which is dropped. Letters are not normalised.
+// rune, and a byte order mark at the very start, which is dropped. Letters are not normalised. What is made from
+// markup has no such offsets, so importers of markup ask for [Drawn] first.
 //
 // Rejected are: the C0 and C1 controls and DEL; bidirectional embeddings, overrides, isolates and
 // marks; zero-width blanks, soft hyphens and word joiners; line and paragraph separators; tag

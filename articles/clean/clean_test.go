@@ -46,6 +46,27 @@ func TestText(t *testing.T) {
 	}
 }
 
+// In text from markup, what draws nothing is gone, and other programs' line ends are line ends.
+func TestDrawn(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"plain": "plain", "Jan Ro\u00adth of the Welt\u00adbank.\u200b": "Jan Roth of the Weltbank.", "\ufeffBom, \u2060joined": "Bom, joined", "by \u200e@ann\u200f\u202c": "by @ann",
+		"one\u2028two\u2029three\u0085four": "one\ntwo\nthree\nfour", "Pu\u200ctin Pu\u200dtin": "Putin Putin", "\u200dx": "x",
+		"می\u200cخواهم ක්\u200dරි 👩\u200d🔬": "می\u200cخواهم ක්\u200dරි 👩\u200d🔬", "München — “naïve” é €": "München — “naïve” é €", "\xff\u00ad": "\ufffd",
+	} {
+		got := clean.Drawn(in)
+		if in == "\xff\u00ad" {
+			got = clean.String(got)
+		}
+		if got != want {
+			t.Errorf("Drawn(%q) = %q, want %q", in, got, want)
+		}
+		if again := clean.Drawn(got); again != got {
+			t.Errorf("not idempotent: %q, %q", got, again)
+		}
+	}
+}
+
 func TestLine(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{"two\nlines\r\n\x1b": "two lines \ufffd", "Ann Lee": "Ann Lee", "é\n": "é "} {

@@ -67,7 +67,7 @@ func (c *cluster) vary(r rune) rune {
 
 // join handles a joiner or a non-joiner.
 func (c *cluster) join(r rune) rune {
-	if c.last < 0x300 || c.last >= 0x2000 && c.last < 0x2100 || unicode.IsSpace(c.last) || c.links >= maxMarks {
+	if !joins(c.last) || unicode.IsSpace(c.last) || c.links >= maxMarks {
 		return c.replace()
 	}
 	return c.mark(r)

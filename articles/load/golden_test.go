@@ -16,7 +16,7 @@ import (
 
 var update = flag.Bool("update", false, "write what comes out into the files of testdata")
 
-var kinds = [...]string{"paragraph", "heading", "item", "code", "row", "rule", "caption"}
+var kinds = [...]string{"paragraph", "heading", "item", "code", "row", "rule", "caption", "attribution"}
 
 var styles = [...]string{"emphasis", "strong", "strike", "mono", "link", "image", "note"}
 

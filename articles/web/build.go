@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -52,6 +53,7 @@ const deepest = 32
 
 // build reads the blocks in root. The only error is that of the context.
 func (b *blockReader) build(root *html.Node) error {
+	findSpeakers(root)
 	b.children(root, blockContext{})
 	b.flush(blockContext{})
 	return b.stop()
@@ -70,6 +72,8 @@ func (b *blockReader) node(n *html.Node, f blockContext) {
 	switch {
 	case n.Type == html.TextNode:
 		b.run.words(n.Data)
+	case dom.Is(n, "math"):
+		b.formula(n)
 	case n.Type != html.ElementNode || dom.IsSilent(n.Data) || dom.IsHidden(n):
 	case n.Data == "br":
 		b.run.line()
@@ -97,6 +101,8 @@ func (b *blockReader) element(n *html.Node, f blockContext) {
 		}
 		b.flush(g)
 		return
+	case speaker:
+		g.kind, g.item, g.level = articles.Attribution, nil, 0
 	case "dt":
 		b.children(n, g)
 		b.run.Style(0, articles.Strong, "")
@@ -172,7 +178,7 @@ func (b *blockReader) pre(n *html.Node, f blockContext) {
 			}
 		}
 	}
-	b.out.Code(strings.ReplaceAll(dom.Text(n), "\t", "    "), articles.Block{Quote: f.quote, Level: f.level, Variant: language})
+	b.out.Code(strings.ReplaceAll(codeOf(n), "\t", "    "), articles.Block{Quote: f.quote, Level: f.level, Variant: language})
 }
 
 // inline reads an element inside a block.
@@ -191,6 +197,15 @@ func (b *blockReader) inline(n *html.Node, f blockContext) {
 		kind = articles.Mono
 	case "q":
 		b.quote(n, f)
+		return
+	case "sup":
+		if isNote(n) {
+			b.note(n)
+			return
+		}
+		styled = false
+	case "rt":
+		b.reading(n)
 		return
 	default:
 		styled = false
@@ -226,8 +241,26 @@ func (b *blockReader) target(href string) string {
 	return href
 }
 
-// words appends text with runs of white space collapsed.
+// words appends text with runs of white space collapsed. The line ends of other programs, which no page means as white
+// space, stay line ends.
 func (r *blockText) words(s string) {
+	for {
+		i := strings.IndexFunc(s, isSeparator)
+		if i < 0 {
+			r.collapse(clean.Drawn(s))
+			return
+		}
+		r.collapse(clean.Drawn(s[:i]))
+		r.line()
+		_, n := utf8.DecodeRuneInString(s[i:])
+		s = s[i+n:]
+	}
+}
+
+// isSeparator reports whether r separates lines or paragraphs in Unicode's way.
+func isSeparator(r rune) bool { return r == 0x85 || r == 0x2028 || r == 0x2029 }
+
+func (r *blockText) collapse(s string) {
 	for s != "" {
 		i := strings.IndexAny(s, blanks)
 		if i != 0 {
@@ -235,7 +268,7 @@ func (r *blockText) words(s string) {
 				i = len(s)
 			}
 			r.writeBlank()
-			r.writeText(clean.String(s[:i]))
+			r.writeText(s[:i])
 			s = s[i:]
 			continue
 		}

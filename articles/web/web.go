@@ -209,7 +209,7 @@ func describe(a *articles.Article, found readability.Article) {
 // line returns s as one line of reasonable length.
 func line(s string) string {
 	const longest = 500
-	s = clean.Words(s)
+	s = clean.Words(clean.Drawn(s))
 	for i := range s {
 		if i > longest {
 			return s[:i] + "…"

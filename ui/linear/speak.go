@@ -110,6 +110,8 @@ func spokenBlock(b articles.Block, a *articles.Article) string {
 		return "[break]"
 	case articles.Caption:
 		return "[caption] " + text
+	case articles.Attribution:
+		return "[quoted from] " + text
 	}
 	if b.Quote > 0 {
 		return "[block quote] " + text

@@ -33,7 +33,7 @@ type archiveJSON struct {
 
 // The names of kinds, in the order of the constants.
 var (
-	blockKinds  = []string{"paragraph", "heading", "item", "code", "row", "rule", "caption"}
+	blockKinds  = []string{"paragraph", "heading", "item", "code", "row", "rule", "caption", "attribution"}
 	inlineKinds = []string{"emphasis", "strong", "strike", "code", "link", "image", "note"}
 )
 

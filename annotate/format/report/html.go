@@ -356,6 +356,8 @@ func (r *htmlWriter) block(b *articles.Block) {
 		r.WriteString("<hr>\n")
 	case articles.Caption:
 		r.WriteString("<p class=\"caption\">" + r.inline(b.Span) + "</p>\n")
+	case articles.Attribution:
+		r.WriteString("<footer>" + r.inline(b.Span) + "</footer>\n")
 	default:
 		r.WriteString("<p>" + strings.ReplaceAll(r.inline(b.Span), "\n", "<br>\n") + "</p>\n")
 	}

@@ -121,6 +121,8 @@ func (t *writer) block(b *articles.Block) {
 		return
 	case articles.Caption:
 		open = "<p rend=\"caption\">"
+	case articles.Attribution:
+		open = "<p rend=\"attribution\">"
 	case articles.Row:
 		t.row(b)
 		return

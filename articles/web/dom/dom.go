@@ -74,6 +74,10 @@ func IsHidden(n *html.Node) bool {
 			return true
 		case "aria-hidden":
 			return a.Val == "true"
+		case "class":
+			if isSpoken(a.Val) {
+				return true
+			}
 		case "style":
 			s := strings.ReplaceAll(strings.ToLower(a.Val[:min(len(a.Val), 1000)]), " ", "")
 			if strings.Contains(s, "display:none") || strings.Contains(s, "visibility:hidden") {
@@ -84,12 +88,23 @@ func IsHidden(n *html.Node) bool {
 	return false
 }
 
+// isSpoken reports whether a class is of text that only programs which read aloud are to find.
+func isSpoken(class string) bool {
+	for name := range strings.FieldsSeq(class[:min(len(class), 1000)]) {
+		switch name {
+		case "sr-only", "screen-reader-text", "screen-reader-only", "screenreader-only", "visually-hidden", "visuallyhidden", "u-visually-hidden", "is-visually-hidden", "a11y-hidden", "element-invisible", "offscreen", "off-screen":
+			return true
+		}
+	}
+	return false
+}
+
 // IsInline reports whether an element of this name belongs inside a block.
 func IsInline(name string) bool {
 	switch name {
 	case "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
-		"mark", "q", "ruby", "rt", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "label":
+		"mark", "math", "nobr", "q", "ruby", "rb", "rt", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "label":
 		return true
 	}
-	return false
+	return strings.HasPrefix(name, "mjx-") // of MathJax
 }

@@ -189,7 +189,8 @@ func (c *copier) settle() {
 	for _, d := range c.doubtful {
 		n := c.nodes[d.n]
 		holds := c.headline != nil && contains(n, c.headline)
-		if holds || n.Parent == nil || d.names == outside && 3*c.sizes[d.n].prose() > total {
+		above := c.headline != nil && d.n < index(c.headline)
+		if holds || n.Parent == nil || !above && d.names == outside && 3*c.sizes[d.n].prose() > total {
 			c.spared = append(c.spared, n)
 			continue
 		}

@@ -105,7 +105,7 @@ func inCalendar(w string) bool {
 	return calendar.begins(w) > 0
 }
 
-// A phraseSet finds which of many phrases a line begins with, by its first letters.
+// A phraseSet finds which of many phrases a line begins with, by its first letter.
 type phraseSet map[string][]string
 
 func phrases(list ...string) phraseSet {
@@ -118,8 +118,7 @@ func phrases(list ...string) phraseSet {
 
 func key(s string) string {
 	_, n := utf8.DecodeRuneInString(s)
-	_, m := utf8.DecodeRuneInString(s[n:])
-	return s[:n+m]
+	return s[:n]
 }
 
 // begins returns the length of the phrase that s, in lower case, begins with as whole words; 0 if there is none.
@@ -228,8 +227,13 @@ func (l *line) isBareLink() bool {
 	if l.heading || l.words < 3 || !dom.Is(l.in, "p", "div", "a", "strong", "em") || 100*l.linked < 95*len(l.text) {
 		return false
 	}
+	return !l.endsSentence()
+}
+
+// endsSentence reports whether l ends as a sentence does.
+func (l *line) endsSentence() bool {
 	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(l.text, "»”\"’)]“"))
-	return !strings.ContainsRune(".!?…。！？:", r)
+	return strings.ContainsRune(".!?…。！？:", r)
 }
 
 // isOrigin reports whether l, above the text, says who wrote it and when.

@@ -74,18 +74,46 @@ func (s *sifter) worth(k *html.Node, own bool) bool {
 		return true
 	}
 	z := s.size(k)
+	if z.text == 0 {
+		return false
+	}
+	if most, ok := s.mostLinked(k, own); ok && z.linked() < most {
+		return true
+	}
+	if own && (k.Data == "p" || z.text > 40) && isSaid(k) {
+		return true
+	}
+	return z.text > 80 && z.linked() < 0.3 && readsLikeProse(k)
+}
+
+// mostLinked returns the share of links below which k is worth keeping by what it is; false if that does not decide.
+func (s *sifter) mostLinked(k *html.Node, own bool) (float64, bool) {
 	switch k.Data {
-	case "blockquote", "pre", "p", "figcaption", "math":
-		return z.text > 0 && z.linked() < 0.5
+	case "blockquote", "pre", "math":
+		return 0.9, true
+	case "p", "figcaption":
+		return 0.5, true
 	case "ul", "ol", "dl":
 		if own && dom.Is(k.Parent, "li", "dd") {
-			return z.linked() < 0.9
+			return 0.9, true
 		}
 	}
 	if own && isLeaf(k) {
-		return z.text > 0 && z.linked() < 0.5
+		return 0.5, true
 	}
-	return z.text > 80 && z.linked() < 0.3 && readsLikeProse(k)
+	quote := dom.First(k, "blockquote")
+	return 0.9, quote != nil && 2*s.size(quote).text > s.size(k).text
+}
+
+// isSaid reports whether all that n holds is whole sentences, so that it is no list of headlines even where all of it is linked.
+func isSaid(n *html.Node) bool {
+	all := linesOf(n)
+	for i := range all {
+		if l := &all[i]; l.words < 8 || l.heading || !l.endsSentence() {
+			return false
+		}
+	}
+	return len(all) > 0 && len(all) < 4
 }
 
 // isLeaf reports whether no block is in n.

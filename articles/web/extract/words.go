@@ -61,6 +61,9 @@ func judgeNames(n *html.Node) verdict {
 	case "aside":
 		return outside
 	}
+	if strings.HasPrefix(n.Data, "mjx-") { // MathJax gives its formulas a menu
+		return open
+	}
 	v := open
 	for i := range n.Attr {
 		switch n.Attr[i].Key {

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"byline/articles/clean"
 	"byline/articles/load"
 	"byline/articles/web/dom"
 )
@@ -94,7 +95,7 @@ func compare(ctx context.Context, folder string) (comparison, error) {
 	if a, err := load.Bytes(ctx, "source.html", source); err == nil {
 		text, title = a.Text, a.Title
 	}
-	c := bags(strings.Fields(wordsOf(doc)), strings.Fields(text), strings.Fields(title+" "+lead(source)))
+	c := bags(strings.Fields(clean.Drawn(wordsOf(doc))), strings.Fields(text), strings.Fields(title+" "+lead(source)))
 	c.name = filepath.Base(folder)
 	return c, nil
 }
