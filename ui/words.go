@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"image/color"
+	"strings"
 	"time"
 
 	"byline/annotate"
@@ -36,6 +37,11 @@ func Articles(n int) string {
 	}
 	return fmt.Sprintf("%d articles", n)
 }
+
+// Quoted returns words between quotation marks; marks within them become single ones.
+func Quoted(words string) string { return "“" + inner.Replace(words) + "”" }
+
+var inner = strings.NewReplacer("“", "‘", "”", "’")
 
 // Minute returns a time to the minute, as it is here; "never" for the zero time.
 func Minute(t time.Time) string {

@@ -123,8 +123,8 @@ func (s binned) askPurge(es []library.Entry) tea.Cmd {
 		return ui.Tell("The trash is empty")
 	}
 	const titleRoom = 44 // the question stays whole on a terminal of 80 columns
-	what := "“" + catalog.Title(&es[0]) + "”"
-	asked := "“" + columns.Cut(catalog.Title(&es[0]), titleRoom, ansi.GraphemeWidth) + "”"
+	what := ui.Quoted(catalog.Title(&es[0]))
+	asked := ui.Quoted(columns.Cut(catalog.Title(&es[0]), titleRoom, ansi.GraphemeWidth))
 	if len(es) > 1 {
 		what = ui.Articles(len(es))
 		asked = what

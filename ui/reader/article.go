@@ -131,7 +131,7 @@ func (s about) copy() tea.Cmd {
 
 // source names the article as one would in a footnote.
 func source(a *articles.Article) string {
-	parts := []string{"“" + a.Title + "”"}
+	parts := []string{ui.Quoted(a.Title)}
 	if a.Site != "" {
 		parts = append(parts, a.Site)
 	}

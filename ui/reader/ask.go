@@ -241,8 +241,7 @@ func (s *asker) titleOf(q *session.Question) string {
 	case session.Lost:
 		return "Decisions that lost their place"
 	}
-	lost := q.Choices[0].Lost
-	return string(lost.Verb) + " “" + short(session.OneLine(lost.Target.Exact)) + "”"
+	return "Lost its place: " + lostWords(q.Choices[0].Lost)
 }
 
 // enterDoes says what Enter does in a list, where that is not choosing.
@@ -279,7 +278,7 @@ func (s *asker) choiceOf(q *session.Question, c session.Choice) ui.Choice {
 	case session.History:
 		ch = history{Screen: s.Screen}.line(c)
 	case session.Lost:
-		ch.Label = string(c.Lost.Verb) + " “" + session.OneLine(c.Lost.Target.Exact) + "”"
+		ch.Label = lostWords(c.Lost)
 		ch.Detail = c.Lost.Who + " " + c.Lost.At.Format("2 Jan 2006")
 	case session.LostOne:
 		return s.lostChoice(c)

@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -54,6 +55,12 @@ func verbWords(e *review.Event) string {
 		return words
 	}
 	return fmt.Sprintf(words, e.About)
+}
+
+// lostWords says what was decided where, of a decision whose words are gone: "tagged as place · “Halden”".
+func lostWords(d *annotate.Decision) string {
+	e := review.Event{Verb: d.Verb, About: short(session.OneLine(cmp.Or(d.To.Exact, d.Value)))}
+	return verbWords(&e) + " · “" + short(session.OneLine(strings.Trim(d.Target.Exact, englishMarks))) + "”"
 }
 
 // A kind is what a decision is about, as the list is narrowed to it.

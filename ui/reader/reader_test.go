@@ -253,9 +253,17 @@ func TestOrphansAreListed(t *testing.T) {
 	s, d := start(t, 100, 24)
 	s.Type("\x14")
 	s.Wait(t, "No decision has lost its place")
-	d.orphans = []annotate.Decision{{Verb: annotate.Confirm, Who: "anna", Target: annotate.Anchor{Exact: "Lost Words"}}}
+	d.orphans = []annotate.Decision{
+		{Verb: annotate.Confirm, Who: "anna", Target: annotate.Anchor{Exact: "Lost Words"}},
+		{Verb: annotate.Relabel, Value: "place", Who: "anna", Target: annotate.Anchor{Exact: "Lost Harbour"}},
+		{Verb: annotate.Attribute, Who: "anna", Target: annotate.Anchor{Exact: "“We lost,”"}, To: annotate.Anchor{Exact: "Mara Venn"}},
+	}
 	s.Type("\x14")
-	s.Wait(t, "confirm “Lost Words”")
+	s.Wait(t, "confirmed · “Lost Words”")
+	s.Wait(t, "tagged as place · “Lost Harbour”")
+	s.Wait(t, "attributed to Mara Venn · “We lost,”")
+	s.Type("\r")
+	s.Wait(t, "Lost its place: confirmed · “Lost Words”")
 }
 
 func TestPanelBesideAndAlone(t *testing.T) {

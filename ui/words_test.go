@@ -1,0 +1,18 @@
+package ui_test
+
+import (
+	"testing"
+
+	"byline/ui"
+)
+
+func TestQuoted(t *testing.T) {
+	t.Parallel()
+	for words, want := range map[string]string{
+		"A wall": "“A wall”", "“I correct in pencil”": "“‘I correct in pencil’”", "He said “no” twice": "“He said ‘no’ twice”", "": "“”",
+	} {
+		if got := ui.Quoted(words); got != want {
+			t.Errorf("%s, not %s", got, want)
+		}
+	}
+}
