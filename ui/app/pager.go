@@ -119,7 +119,7 @@ func (p *pager) draw(l look) string {
 	w := max(20, l.width-6)
 	if p.width != w {
 		p.width = w
-		p.lines = strings.Split(l.method.Hardwrap(p.Text, w, true), "\n")
+		p.lines = strings.Split(l.method.Wrap(p.Text, w, ""), "\n")
 	}
 	p.shown = max(1, min(len(p.lines), l.height-4))
 	p.scroll(0)

@@ -58,3 +58,22 @@ func TestPager(t *testing.T) {
 		t.Error("q does not close it")
 	}
 }
+
+// Lines that are too long are broken between words, and those that fit stay as they are.
+func TestPagerBreaksBetweenWords(t *testing.T) {
+	t.Parallel()
+	m, err := app.New(app.Options{}, &plain{name: "first", ready: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := uitest.Steps{T: t, Model: m}
+	s.Send(tea.WindowSizeMsg{Width: 40, Height: 16})
+	long := strings.Repeat("x", 40)
+	s.Send(ui.PagerMsg{Title: "$ head", Text: "The assembly of Westmark voted early on Wednesday.\n    an  indented   row\n" + long})
+	got := ansi.Strip(s.View())
+	for _, want := range []string{"│ The assembly of Westmark voted    ", "│ early on Wednesday.", "│     an  indented   row", "│ " + long[:34] + " ", "│ " + long[34:] + " "} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+}

@@ -245,7 +245,7 @@ func (s *asker) titleOf(q *session.Question) string {
 }
 
 // enterDoes says what Enter does in a list, where that is not choosing.
-var enterDoes = map[session.Topic]string{session.Headings: "go there", session.Links: "follow", session.History: "go there"}
+var enterDoes = map[session.Topic]string{session.Headings: "go there", session.Links: "follow", session.History: "go there", session.Notes: "go there"}
 
 // choiceOf returns the line of the list that a choice of q has.
 func (s *asker) choiceOf(q *session.Question, c session.Choice) ui.Choice {
