@@ -22,6 +22,7 @@ package articles
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 	"time"
 	"unicode"
 )
@@ -47,14 +48,85 @@ const (
 type Article struct {
 	ID     string // of the article in its first version, see [TextID]
 	Title  string
-	Author string // as given in the source: "Ann Lee and Bo Gray"
-	Site   string // the publication
-	Date   time.Time
+	Author string    // as readers see it: "Ann Lee and Bo Gray"
+	Site   string    // the publication
+	Date   time.Time // of publication, by the publication's clock, as a time in UTC
+	Credits
 	Source string // file path or URL; "-" for standard input
 	Format Format
 	Text   string   // canonical, see the package comment
 	Blocks []Block  // in order; together they cover every non-blank rune of Text
 	Inline []Inline // in the order of [Span.Compare]
+}
+
+// Credits are what a publication says of an article beyond its author, date and name, for those who
+// cite it. What it does not say is empty.
+type Credits struct {
+	Authors  []string // people; see [Article.People]
+	Agencies []string // agencies, desks and other bodies that are named as authors
+	URL      string   // the address that the article gives as its own, without a password
+	Section  string
+	Language string    // a BCP 47 tag: "de", "pt-BR"
+	Updated  time.Time // like Date; zero if it is not after Date
+}
+
+// People returns the people who wrote the article, one by one.
+func (a *Article) People() []string {
+	if len(a.Authors) > 0 || len(a.Agencies) > 0 {
+		return a.Authors
+	}
+	return namesIn(a.Author)
+}
+
+// Bylines returns who wrote the article as a list: the people, or else the agencies.
+func (a *Article) Bylines() []string {
+	if who := a.People(); len(who) > 0 {
+		return who
+	}
+	return a.Agencies
+}
+
+// Address returns where the article is on the web: the address that it gives as its own, else its
+// source if that is one; empty for a file.
+func (a *Article) Address() string {
+	for _, s := range []string{a.URL, a.Source} {
+		if strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") {
+			return s
+		}
+	}
+	return ""
+}
+
+// Byline returns a list of names as readers see it: "Ann Lee, Bo Gray and Cy Moe".
+func Byline(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+// namesIn returns the names in a byline of one of the usual forms: with an "and" before the last,
+// with semicolons, or with commas between names of two words and more.
+func namesIn(byline string) []string {
+	for _, and := range []string{" and ", " & ", " und "} {
+		byline = strings.ReplaceAll(byline, and, ";")
+	}
+	var out []string
+	for part := range strings.SplitSeq(byline, ";") {
+		list := strings.Split(part, ",")
+		for _, name := range list {
+			if len(strings.Fields(name)) < 2 {
+				list = []string{part} // "Lee, Ann", "Ann Lee, editor"
+				break
+			}
+		}
+		for _, name := range list {
+			if name = strings.Trim(strings.TrimSpace(name), ","); name != "" {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
 }
 
 // TextID returns the identity of a text: the first 16 hexadecimal digits of its SHA-256. An

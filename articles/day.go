@@ -12,7 +12,14 @@ var dayLayouts = []string{
 	"2 January 2006", "January 2, 2006", "2 Jan 2006", "Jan 2, 2006", "2006/01/02", "20060102", "2006-01", "2006",
 }
 
-// ParseDate parses a date as sources write it, in UTC; it returns the zero time if s is not one.
+// Clock returns what a clock shows at t in t's own zone, as a time in UTC: the day of an article stays
+// the day that its publication says.
+func Clock(t time.Time) time.Time {
+	_, offset := t.Zone()
+	return t.Add(time.Duration(offset) * time.Second).UTC()
+}
+
+// ParseDate parses a date as sources write it, by their own clock, see [Clock]; it returns the zero time if s is not one.
 // Numeric dates such as 3/4/2026, which mean different days in different countries, are not
 // accepted.
 func ParseDate(s string) time.Time {
@@ -22,7 +29,7 @@ func ParseDate(s string) time.Time {
 	}
 	for _, layout := range dayLayouts {
 		if t, err := time.Parse(layout, s); err == nil {
-			return t.UTC()
+			return Clock(t)
 		}
 	}
 	return time.Time{}

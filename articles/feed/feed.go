@@ -157,13 +157,20 @@ func authors(it *gofeed.Item) string {
 	return strings.Join(who, " and ")
 }
 
+// dateOf returns when an item was published, by the feed's clock. Gofeed, which knows more ways to
+// write a date, has it in UTC.
 func dateOf(it *gofeed.Item) time.Time {
+	for _, s := range []string{it.Published, it.Updated} {
+		if t := articles.ParseDate(s); !t.IsZero() {
+			return t
+		}
+	}
 	for _, t := range []*time.Time{it.PublishedParsed, it.UpdatedParsed} {
 		if t != nil && t.Year() > 1 {
 			return t.UTC()
 		}
 	}
-	return articles.ParseDate(cmp.Or(it.Published, it.Updated))
+	return time.Time{}
 }
 
 func firstWords(text string) string {

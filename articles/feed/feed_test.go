@@ -36,7 +36,7 @@ func TestParse(t *testing.T) {
 	long := strings.ReplaceAll(rss, "WORDS", strings.Repeat("word ", 300))
 	for _, x := range []struct{ data, want string }{
 		{long, "The Wire & Sons https://wire.example.org/\n" +
-			`one|https://wire.example.org/strike?a=1&b=2|A strike <b>|Ann Lee|2026-03-09T10:30|false|"A strike <b>\n\nThe harbour of Halden stood still…"` + "\n" +
+			`one|https://wire.example.org/strike?a=1&b=2|A strike <b>|Ann Lee|2026-03-09T11:30|false|"A strike <b>\n\nThe harbour of Halden stood still…"` + "\n" +
 			`two||Whole||0001-01-01T00:00|true|"Whole\n\nBo Green said: “No.”"` + "\n" +
 			`https://wire.example.org/long|https://wire.example.org/long|Long||0001-01-01T00:00|true|"Long\n\nword word word word word word word word word word word word word word word"`},
 		{atom, "Atom https://a.example.org/\n" + `tag:1|https://a.example.org/1|One|Bo Green|2026-03-09T10:30|false|"One\n\nOnly this."`},

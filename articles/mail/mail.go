@@ -107,7 +107,7 @@ func describe(a *articles.Article, h mail.Header) {
 		a.Title = strings.TrimSpace(subject)
 	}
 	if t, err := h.Date(); err == nil {
-		a.Date = t.UTC()
+		a.Date = articles.Clock(t)
 	}
 	parser := mail.AddressParser{WordDecoder: decoder()}
 	if list, err := parser.ParseList(h.Get("From")); err == nil {

@@ -1,13 +1,13 @@
 // Package web imports web pages. Its part extract finds the article, and the blocks are read from
-// the tree that it returns; there is no Markdown in between. Title, author, date and publication
-// are those in the page's JSON-LD, OpenGraph and meta elements, as readability collects them.
+// the tree that it returns; there is no Markdown in between.
 //
 // White space collapses as in a browser, and a q element gets its marks. Scripts, styles,
 // controls, menus and hidden elements are dropped. If no article is found in a page, the text of
 // its body is used; a page that nests elements by the hundred yields its text only.
 //
-// Its sub-packages: extract finds the article in a page; dom asks elements what they are; score, a
-// command, measures how well articles are found in a folder of pages.
+// Its sub-packages: extract finds the article in a page; meta reads headline, authors, dates and the rest
+// of what a page says about itself; dom asks elements what they are; score, a command, measures how well
+// both are done in a folder of pages.
 package web
 
 import (
@@ -19,7 +19,6 @@ import (
 	"net/url"
 	"strings"
 
-	"codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
 
 	"byline/articles"
@@ -27,6 +26,7 @@ import (
 	"byline/articles/stream"
 	"byline/articles/web/dom"
 	"byline/articles/web/extract"
+	"byline/articles/web/meta"
 )
 
 // ErrNoText says that a page has no text.
@@ -50,11 +50,11 @@ func Import(ctx context.Context, page []byte) (*articles.Article, error) {
 	}
 	base := address(ctx, doc)
 	about := articles.Article{Format: articles.HTML, Source: clean.Target(canonicalURL(doc))}
+	describe(&about, meta.Read(doc, fetched(ctx)))
 	found, err := stream.Do(ctx, func() (extract.Result, error) { return extract.Find(doc, base), nil })
 	if err != nil {
 		return nil, err
 	}
-	describe(&about, found.About)
 	roots := []*html.Node{found.Body, body(doc)}
 	for _, root := range roots {
 		if root == nil {
@@ -194,16 +194,10 @@ func (b *blockReader) flatTag(z *html.Tokenizer, kind html.TokenType, skip strin
 }
 
 // describe fills in what the page says about itself.
-func describe(a *articles.Article, found readability.Article) {
-	a.Title = line(found.Title())
-	a.Author = line(found.Byline())
-	if by := "by "; len(a.Author) > len(by) && strings.EqualFold(a.Author[:len(by)], by) {
-		a.Author = a.Author[len(by):]
-	}
-	a.Site = line(found.SiteName())
-	if t, err := found.PublishedTime(); err == nil {
-		a.Date = t.UTC()
-	}
+func describe(a *articles.Article, p meta.Page) {
+	a.Title, a.Site, a.Date = p.Title, p.Site, p.Published
+	a.Credits = articles.Credits{Authors: p.Authors, Agencies: p.Agencies, URL: clean.Target(p.Canonical), Section: p.Section, Language: p.Language, Updated: p.Updated}
+	a.Author = articles.Byline(a.Bylines())
 }
 
 // line returns s as one line of reasonable length.
@@ -219,14 +213,18 @@ func line(s string) string {
 }
 
 // headTitle uses the first heading as the title if the page has none, and puts the title before a
-// text that does not start with a heading.
+// text that does not start with it.
 func headTitle(a *articles.Article) {
-	begins := a.Blocks[0].Kind == articles.Heading
-	if a.Title == "" && begins {
+	if a.Title == "" && a.Blocks[0].Kind == articles.Heading {
 		a.Title = line(a.Blocks[0].In(a.Text))
 	}
-	if a.Title == "" || begins || strings.HasPrefix(a.Text, a.Title) {
+	if a.Title == "" || strings.HasPrefix(a.Text, a.Title) {
 		return
+	}
+	for _, b := range a.Blocks[:min(len(a.Blocks), 3)] { // a kicker or a date may stand over it
+		if b.Kind == articles.Heading && strings.Contains(line(b.In(a.Text)), a.Title) {
+			return
+		}
 	}
 	by := len(a.Title) + len("\n\n")
 	for i := range a.Blocks {
@@ -251,12 +249,21 @@ func At(ctx context.Context, address string) context.Context {
 	return context.WithValue(ctx, fetchedFrom{}, address)
 }
 
-// address returns the base address for the relative links of doc: where it was fetched from, or else what
-// it declares as its own, and on that its <base>. It is nil if none of them is absolute.
-func address(ctx context.Context, doc *html.Node) *url.URL {
+// fetched returns the address of [At], nil if there is none.
+func fetched(ctx context.Context) *url.URL {
 	from, _ := ctx.Value(fetchedFrom{}).(string)
 	u, err := url.Parse(from)
 	if err != nil || u.Host == "" {
+		return nil
+	}
+	return u
+}
+
+// address returns the base address for the relative links of doc: where it was fetched from, or else what
+// it declares as its own, and on that its <base>. It is nil if none of them is absolute.
+func address(ctx context.Context, doc *html.Node) *url.URL {
+	u, err := fetched(ctx), error(nil)
+	if u == nil {
 		u, err = url.Parse(canonicalURL(doc))
 	}
 	if base, wrong := url.Parse(baseOf(doc)); wrong == nil && base.String() != "" {

@@ -1,6 +1,7 @@
 package native
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -119,7 +120,7 @@ func (j *archiveJSON) write(w *writer) {
 	if j.Date != nil {
 		w.writeField("date", j.Date)
 	}
-	for _, f := range []struct{ name, value string }{{"author", j.Author}, {"site", j.Site}, {"format", string(j.Format)}, {"status", string(j.Status)}, {"who", j.Who}} {
+	for _, f := range []struct{ name, value string }{{"author", j.Author}, {"format", string(j.Format)}, {"status", string(j.Status)}, {"who", j.Who}} {
 		if f.value != "" {
 			w.writeField(f.name, f.value)
 		}
@@ -144,7 +145,7 @@ func list[T any](w *writer, name string, values []T) {
 
 // take sets the fields of d from j. It returns an error if they do not fit the text.
 func (j *archiveJSON) take(d *format.Document, points *offsets.Points) error {
-	d.Author, d.Site, d.Status, d.Tags, d.Who = j.Author, j.Site, j.Status, j.Tags, j.Who
+	d.Author, d.Site, d.Status, d.Tags, d.Who = cmp.Or(j.Author, d.Author), cmp.Or(j.Site, d.Site), j.Status, j.Tags, j.Who
 	if j.Date != nil {
 		d.Date = j.Date.UTC()
 	}

@@ -78,6 +78,7 @@ func Read(data []byte) (*articles.Article, *annotate.Layer, error) {
 		return nil, nil, fmt.Errorf("read byline's JSON: line %d: more follows the object", records.LineAt(data, dec.InputOffset()))
 	}
 	a := &articles.Article{ID: j.ID, Title: j.Title, Source: j.Source, Format: articles.Plain, Text: j.Text, Blocks: standoff.Paragraphs(j.Text)}
+	j.creditsJSON.take(a)
 	r := &reader{points: offsets.NewPoints(j.Text), text: j.Text, ids: map[string]bool{}}
 	l, err := r.layer(&j)
 	if err != nil {

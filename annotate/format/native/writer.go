@@ -22,6 +22,7 @@ type (
 		Text     string       `json:"text"`
 		Entities []entityJSON `json:"entities"`
 		Quotes   []quoteJSON  `json:"quotes"`
+		creditsJSON
 	}
 	entityJSON struct {
 		ID       string        `json:"id"`
@@ -113,6 +114,7 @@ func (w *writer) article(a *articles.Article, l *annotate.Layer) {
 	w.field("title", a.Title)
 	w.WriteString(",")
 	w.field("source", a.Source)
+	creditsOf(a).write(w)
 	w.WriteString("," + w.gap)
 	w.field("text", a.Text)
 	w.WriteString("," + w.gap + `"entities":[`)

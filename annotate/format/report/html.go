@@ -121,8 +121,8 @@ func (r *htmlWriter) printf(format string, args ...any) {
 
 func (r *htmlWriter) writeHead() {
 	title := cmp.Or(strings.TrimSpace(r.d.Title), "Untitled")
-	r.printf("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"+
-		"<meta name=\"color-scheme\" content=\"light dark\">\n<title>%s</title>\n", title)
+	r.printf("<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"+
+		"<meta name=\"color-scheme\" content=\"light dark\">\n<title>%s</title>\n", cmp.Or(r.d.Language, "en"), title)
 	r.WriteString("<style>\n" + style + "</style>\n</head>\n<body>\n")
 	r.printf("<header>\n<h1>%s</h1>\n", title)
 	var parts []string
@@ -134,7 +134,10 @@ func (r *htmlWriter) writeHead() {
 	if !r.d.Date.IsZero() {
 		parts = append(parts, fmt.Sprintf(`<time datetime="%s">%s</time>`, r.d.Date.Format("2006-01-02"), r.d.Date.Format("2 January 2006")))
 	}
-	if u, err := url.Parse(r.d.Source); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" {
+	if !r.d.Updated.IsZero() {
+		parts = append(parts, fmt.Sprintf(`updated <time datetime="%s">%s</time>`, r.d.Updated.Format("2006-01-02"), r.d.Updated.Format("2 January 2006")))
+	}
+	if u, err := url.Parse(r.d.Address()); err == nil && u.Host != "" {
 		parts = append(parts, fmt.Sprintf(`<a href="%s" rel="noreferrer">%s</a>`, esc(u.String()), esc(u.Host)))
 	}
 	if filepath.IsAbs(r.d.Source) {

@@ -84,8 +84,11 @@ func (m *markdown) writeHead() {
 	if !m.a.Date.IsZero() {
 		parts = append(parts, m.a.Date.Format("2 January 2006"))
 	}
-	if m.a.Source != "" && m.a.Source != "-" {
-		parts = append(parts, formatSource(m.a.Source))
+	if !m.a.Updated.IsZero() {
+		parts = append(parts, "updated "+m.a.Updated.Format("2 January 2006"))
+	}
+	if source := cmp.Or(m.a.Address(), m.a.Source); source != "" && source != "-" {
+		parts = append(parts, formatSource(source))
 	}
 	if len(parts) > 0 {
 		m.line(strings.Join(parts, " · "))

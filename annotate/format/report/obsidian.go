@@ -40,7 +40,7 @@ type note struct {
 func (n *note) frontMatter() {
 	n.WriteString("---\n")
 	for _, f := range []struct{ name, value string }{
-		{"title", n.a.Title}, {"source", n.a.Source}, {"author", n.a.Author}, {"site", n.a.Site},
+		{"title", n.a.Title}, {"source", n.a.Source}, {"url", n.a.URL}, {"author", n.a.Author}, {"site", n.a.Site}, {"section", n.a.Section}, {"language", n.a.Language},
 	} {
 		if f.value != "" {
 			fmt.Fprintf(n, "%s: %s\n", f.name, yaml(f.value))
@@ -48,6 +48,9 @@ func (n *note) frontMatter() {
 	}
 	if !n.a.Date.IsZero() {
 		fmt.Fprintf(n, "published: %s\n", n.a.Date.Format("2006-01-02"))
+	}
+	if !n.a.Updated.IsZero() {
+		fmt.Fprintf(n, "updated: %s\n", n.a.Updated.Format("2006-01-02"))
 	}
 	n.names("people", annotate.Person)
 	n.names("organizations", annotate.Organization)

@@ -30,11 +30,7 @@ type readwiseWriter struct {
 
 func (w *readwiseWriter) Write(d *format.Document) error {
 	noted := standoff.RemarksOf(d.Layer)
-	address := standoff.Address(d.Article)
-	if !strings.HasPrefix(address, "http") {
-		address = ""
-	}
-	date := ""
+	address, date := d.Address(), ""
 	if !d.Date.IsZero() {
 		date = d.Date.Format("2006-01-02")
 	}

@@ -15,24 +15,42 @@ func (t *writer) header() {
 	d := t.d
 	t.WriteString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TEI xmlns=\"http://www.tei-c.org/ns/1.0\">\n<teiHeader>\n<fileDesc>\n<titleStmt>")
 	fmt.Fprintf(t, "<title>%s</title>", escape.Content(cmp.Or(d.Title, "Untitled")))
-	if d.Author != "" {
-		fmt.Fprintf(t, "<author>%s</author>", escape.Content(d.Author))
-	}
+	t.authors()
 	t.WriteString("\n<respStmt xml:id=\"byline\"><resp>suggested</resp><name>" + escape.Content(strings.TrimSpace("byline "+d.Layer.Engine)) + "</name></respStmt>")
 	t.WriteString("<respStmt xml:id=\"human\"><resp>decided</resp><name>" + escape.Content(cmp.Or(d.Who, "somebody")) + "</name></respStmt></titleStmt>\n")
 	fmt.Fprintf(t, "<publicationStmt><p>Annotated with byline.</p><p xml:id=\"article\">%s</p></publicationStmt>\n<sourceDesc><bibl><title>%s</title>", escape.Content(d.ID), escape.Content(cmp.Or(d.Title, "Untitled")))
+	t.authors()
 	if d.Site != "" {
 		fmt.Fprintf(t, "<publisher>%s</publisher>", escape.Content(d.Site))
 	}
 	if !d.Date.IsZero() {
-		fmt.Fprintf(t, "<date when=\"%s\"/>", d.Date.Format("2006-01-02"))
+		fmt.Fprintf(t, "<date type=\"published\" when=\"%s\"/>", standoff.Moment(d.Date))
 	}
-	if address := standoff.Address(d.Article); strings.HasPrefix(address, "http") {
+	if !d.Updated.IsZero() {
+		fmt.Fprintf(t, "<date type=\"updated\" when=\"%s\"/>", standoff.Moment(d.Updated))
+	}
+	if d.Section != "" {
+		fmt.Fprintf(t, "<biblScope unit=\"section\">%s</biblScope>", escape.Content(d.Section))
+	}
+	if d.Language != "" {
+		fmt.Fprintf(t, "<textLang mainLang=\"%s\"/>", escape.Attribute(d.Language))
+	}
+	if address := d.Address(); address != "" {
 		fmt.Fprintf(t, "<ref target=\"%s\"/>", escape.Attribute(address))
 	}
 	t.WriteString("</bibl></sourceDesc>\n</fileDesc>\n")
 	t.entities()
 	t.WriteString("</teiHeader>\n")
+}
+
+// authors writes who wrote the article: people by their names, agencies as organizations.
+func (t *writer) authors() {
+	for _, name := range t.d.People() {
+		fmt.Fprintf(t, "<author><persName>%s</persName></author>", escape.Content(name))
+	}
+	for _, name := range t.d.Agencies {
+		fmt.Fprintf(t, "<author><orgName>%s</orgName></author>", escape.Content(name))
+	}
 }
 
 // entities writes the entities.

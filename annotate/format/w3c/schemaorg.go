@@ -22,6 +22,9 @@ type (
 		Author    []thingLD     `json:"author,omitempty"`
 		Publisher *thingLD      `json:"publisher,omitempty"`
 		Published string        `json:"datePublished,omitempty"`
+		Modified  string        `json:"dateModified,omitempty"`
+		Section   string        `json:"articleSection,omitempty"`
+		Language  string        `json:"inLanguage,omitempty"`
 		Words     int           `json:"wordCount"`
 		Mentions  []thingLD     `json:"mentions,omitempty"`
 		Parts     []quotationLD `json:"hasPart,omitempty"`
@@ -69,18 +72,17 @@ func refsTo(entities []string, ids map[string]string) (refs thingRefsLD) {
 func writeSchemaOrg(w io.Writer, d *format.Document, o format.Options) error {
 	out := &writer{Document: d}
 	a := articleLD{Context: "https://schema.org", Type: "NewsArticle", ID: standoff.Address(d.Article), Headline: d.Title, Words: d.Words()}
-	if strings.HasPrefix(a.ID, "http") {
-		a.URL = a.ID
+	a.URL = d.Address()
+	for _, name := range d.People() {
+		a.Author = append(a.Author, thingLD{Type: "Person", Name: name})
 	}
-	if d.Author != "" {
-		a.Author = []thingLD{{Type: "Person", Name: d.Author}}
+	for _, name := range d.Agencies {
+		a.Author = append(a.Author, thingLD{Type: "Organization", Name: name})
 	}
 	if d.Site != "" {
 		a.Publisher = &thingLD{Type: "Organization", Name: d.Site}
 	}
-	if !d.Date.IsZero() {
-		a.Published = d.Date.Format("2006-01-02")
-	}
+	a.Published, a.Modified, a.Section, a.Language = standoff.Moment(d.Date), standoff.Moment(d.Updated), d.Section, d.Language
 	ids := map[string]string{}
 	for _, e := range d.Layer.Entities {
 		n := 0

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 	"time"
 
 	"byline/articles"
@@ -165,9 +166,9 @@ func insert(ctx context.Context, tx *sql.Tx, a *articles.Article, hash string) (
 	if err != nil {
 		return Added{}, err
 	}
-	res, err := tx.ExecContext(ctx, `INSERT INTO articles (id, title, author, site, source, format, date, added, length, hash)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		id, clean.Line(a.Title), clean.Line(a.Author), clean.Line(a.Site), a.Source, string(a.Format), toMillis(a.Date), time.Now().UnixMilli(), a.Words(), hash)
+	res, err := tx.ExecContext(ctx, `INSERT INTO articles (id, source, added, length, hash, title, author, site, format, date, authors, agencies, url, section, language, updated)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		append([]any{id, a.Source, time.Now().UnixMilli(), a.Words(), hash}, metadata(a)...)...)
 	if err != nil {
 		return Added{}, err
 	}
@@ -209,12 +210,30 @@ func addVersion(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing
 	return Added{k.id, Changed, k.version}, insertVersion(ctx, tx, a, k)
 }
 
+// metadata returns the values of the columns title, author, site, format, date, authors, agencies, url, section, language
+// and updated.
+func metadata(a *articles.Article) []any {
+	return []any{clean.Line(a.Title), clean.Line(a.Author), clean.Line(a.Site), string(a.Format), toMillis(a.Date),
+		lines(a.Authors), lines(a.Agencies), clean.Target(a.URL), clean.Line(a.Section), clean.Line(a.Language), toMillis(a.Updated)}
+}
+
+// lines returns names, one a line.
+func lines(names []string) string {
+	var out []string
+	for _, n := range names {
+		if n = clean.Words(n); n != "" {
+			out = append(out, n)
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
 // updateMetadata stores what the source says about the article besides its text, and
 // reports whether any of it is new.
 func updateMetadata(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing) (bool, error) {
-	res, err := tx.ExecContext(ctx, `UPDATE articles SET (title, author, site, format, date) = (?2, ?3, ?4, ?5, ?6)
-		WHERE num = ?1 AND (title, author, site, format, date) <> (?2, ?3, ?4, ?5, ?6)`,
-		k.num, clean.Line(a.Title), clean.Line(a.Author), clean.Line(a.Site), string(a.Format), toMillis(a.Date))
+	const columns = "(title, author, site, format, date, authors, agencies, url, section, language, updated)"
+	const values = "(?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+	res, err := tx.ExecContext(ctx, "UPDATE articles SET "+columns+" = "+values+" WHERE num = ?1 AND "+columns+" <> "+values, append([]any{k.num}, metadata(a)...)...)
 	if err != nil {
 		return false, err
 	}

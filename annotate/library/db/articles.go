@@ -32,9 +32,10 @@ func (s Articles) Version(ctx context.Context, id string, version int) (*article
 	var date int64
 	var format string
 	var marks []byte
-	err := s.reads.QueryRowContext(ctx, `SELECT title, author, site, source, format, date, v.text, v.marks
+	var c creditColumns
+	err := s.reads.QueryRowContext(ctx, `SELECT title, author, site, source, format, date, v.text, v.marks, `+credits+`
 		FROM articles a JOIN versions v ON v.article = a.num WHERE a.id = ? AND v.version = ?`, id, version).
-		Scan(&a.Title, &a.Author, &a.Site, &a.Source, &format, &date, &a.Text, &marks)
+		Scan(append([]any{&a.Title, &a.Author, &a.Site, &a.Source, &format, &date, &a.Text, &marks}, c.into(&a.Credits)...)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fmt.Errorf("%s, version %d: %w", id, version, ErrNotFound)
 	}
@@ -42,28 +43,51 @@ func (s Articles) Version(ctx context.Context, id string, version int) (*article
 		return nil, fmt.Errorf("read article %s: %w", id, s.explain(err))
 	}
 	a.Format, a.Date = articles.Format(format), fromMillis(date)
+	c.fill(&a.Credits)
 	if err := decodeBlocks(marks, a); err != nil {
 		return nil, fmt.Errorf("read article %s: %w", id, err)
 	}
 	return a, nil
 }
 
+// credits are the columns of an article's credits.
+const credits = "authors, agencies, url, section, language, updated"
+
+// creditColumns are those of them that are stored in another form.
+type creditColumns struct {
+	authors, agencies string
+	updated           int64
+}
+
+// into returns where to scan the credits; fill sets what is still missing of them then.
+func (c *creditColumns) into(to *articles.Credits) []any {
+	return []any{&c.authors, &c.agencies, &to.URL, &to.Section, &to.Language, &c.updated}
+}
+
+func (c *creditColumns) fill(to *articles.Credits) {
+	names := func(r rune) bool { return r == '\n' }
+	to.Authors, to.Agencies, to.Updated = strings.FieldsFunc(c.authors, names), strings.FieldsFunc(c.agencies, names), fromMillis(c.updated)
+}
+
 // ReadSharing returns the version of an article that e describes. If a has the same text and
 // blocks, they are shared rather than read again; a must not change afterwards.
 func (s Articles) ReadSharing(ctx context.Context, e library.Entry, a *articles.Article) (*articles.Article, error) {
-	var n int
-	err := s.reads.QueryRowContext(ctx, `SELECT count(*) FROM articles a JOIN versions v ON v.article = a.num
-		WHERE a.id = ? AND v.version = ? AND v.hash = ? AND v.marks = ?`, e.ID, e.Version, articles.TextID(a.Text), encodeBlocks(a)).Scan(&n)
+	out := &articles.Article{
+		ID: e.ID, Title: e.Title, Author: e.Author, Site: e.Site, Date: e.Date, Source: e.Source, Format: e.Format,
+		Text: a.Text, Blocks: a.Blocks, Inline: a.Inline,
+	}
+	var c creditColumns
+	err := s.reads.QueryRowContext(ctx, "SELECT "+credits+` FROM articles a JOIN versions v ON v.article = a.num
+		WHERE a.id = ? AND v.version = ? AND v.hash = ? AND v.marks = ?`, e.ID, e.Version, articles.TextID(a.Text), encodeBlocks(a)).
+		Scan(c.into(&out.Credits)...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return s.Version(ctx, e.ID, e.Version)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read article %s: %w", e.ID, s.explain(err))
 	}
-	if n == 0 {
-		return s.Version(ctx, e.ID, e.Version)
-	}
-	return &articles.Article{
-		ID: e.ID, Title: e.Title, Author: e.Author, Site: e.Site, Date: e.Date, Source: e.Source, Format: e.Format,
-		Text: a.Text, Blocks: a.Blocks, Inline: a.Inline,
-	}, nil
+	c.fill(&out.Credits)
+	return out, nil
 }
 
 // Remove moves an article to the trash, where it stays with its decisions until

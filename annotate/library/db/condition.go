@@ -60,9 +60,13 @@ func (c *condition) term(t *query.Term) {
 		c.quote(t)
 		c.add(")")
 	case query.Author:
-		c.contains(t, "a.author")
+		c.contains(t, "a.author", "a.agencies")
 	case query.Source:
-		c.contains(t, "a.site", "a.source")
+		c.contains(t, "a.site", "a.source", "a.url")
+	case query.Section:
+		c.contains(t, "a.section")
+	case query.Language:
+		c.language(t)
 	case query.Tag:
 		c.hasTag(t)
 	case query.Status:
@@ -71,10 +75,8 @@ func (c *condition) term(t *query.Term) {
 		c.add("a.format = ?", t.Text)
 	case query.ID:
 		c.add(`a.id LIKE ? ESCAPE '\'`, escapeLike(t.Text)+"%")
-	case query.Date:
-		c.timeWithin(t, "a.date")
-	case query.Added:
-		c.timeWithin(t, "a.added")
+	case query.Date, query.Updated, query.Added:
+		c.timeWithin(t, "a."+string(t.Field))
 	default:
 		c.numberWithin(t)
 	}
@@ -257,6 +259,15 @@ func (c *condition) contains(t *query.Term, columns ...string) {
 		c.add(column+` LIKE ? ESCAPE '\'`, "%"+escapeLike(t.Text)+"%")
 	}
 	c.add(")")
+}
+
+// language requires that the article is in the language of the value: "pt" is "pt-BR", too.
+func (c *condition) language(t *query.Term) {
+	if t.Any {
+		c.add("a.language <> ''")
+		return
+	}
+	c.add(`(a.language LIKE ? ESCAPE '\' OR a.language LIKE ? ESCAPE '\')`, escapeLike(t.Text), escapeLike(t.Text)+"-%")
 }
 
 func (c *condition) hasTag(t *query.Term) {

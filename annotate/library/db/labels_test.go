@@ -162,7 +162,9 @@ func tables(t *testing.T, path string) map[string]string {
 	raw := must[*sql.DB](t)(sql.Open("sqlite", (&url.URL{Scheme: "file", OmitHost: true, Path: path}).String()))
 	defer raw.Close()
 	out := map[string]string{}
-	for table, columns := range map[string]string{"articles": "*", "versions": "*", "tags": "*", "counts": "*", "names": "key, article, type, name, count, first", "log": "*", "meta": "*",
+	for table, columns := range map[string]string{
+		"articles": "num, id, title, author, site, source, format, date, added, opened, length, version, hash, status, top, cursor, progress, removed",
+		"versions": "*", "tags": "*", "counts": "*", "names": "key, article, type, name, count, first", "log": "*", "meta": "*",
 		"pages": "*", "quotes": "num, article, start, end, type, key, speaker, kind, decided, text", "searches": "*", "feeds": "*", "layers": "article, version, engine, data"} {
 		rows := must[*sql.Rows](t)(raw.Query("SELECT " + columns + " FROM " + table + " ORDER BY 1, 2"))
 		names := must[[]string](t)(rows.Columns())

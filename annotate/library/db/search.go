@@ -205,6 +205,8 @@ func (s Searches) Values(ctx context.Context, g query.Gap, limit int) ([]string,
 		from = "SELECT author, count(*) AS n FROM articles WHERE removed = 0 AND author LIKE ?1 ESCAPE '\\' AND author <> '' GROUP BY author"
 	case query.Source:
 		from = "SELECT site, count(*) AS n FROM articles WHERE removed = 0 AND site LIKE ?1 ESCAPE '\\' AND site <> '' GROUP BY site"
+	case query.Section, query.Language:
+		from = "SELECT " + string(f) + ", count(*) AS n FROM articles WHERE removed = 0 AND " + string(f) + " LIKE ?1 ESCAPE '\\' AND " + string(f) + " <> '' GROUP BY 1"
 	default:
 		return nil, nil
 	}

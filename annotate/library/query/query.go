@@ -68,6 +68,9 @@ const (
 	Format   Field = "format"
 	ID       Field = "id"
 	Date     Field = "date"
+	Updated  Field = "updated"
+	Section  Field = "section"
+	Language Field = "language"
 	Added    Field = "added"
 	Reviewed Field = "reviewed"
 	Words    Field = "words"
@@ -79,7 +82,7 @@ const (
 
 // fields are all fields that have a name, the most useful first.
 var fields = []Field{Person, Org, By, Said, Source, Date, Tag, Status, Reviewed, Title, Author, Place, Name, Label,
-	Added, Words, Quotes, People, Orgs, Claims, Format, ID}
+	Added, Updated, Section, Language, Words, Quotes, People, Orgs, Claims, Format, ID}
 
 // Nobody is the value of [By] for quotes whose speaker is unknown.
 const Nobody = "nobody"

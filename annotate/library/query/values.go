@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"byline/annotate/library"
+	"byline/articles"
 	"byline/articles/load"
 	"byline/articles/spelling"
 )
@@ -31,7 +32,7 @@ func (p *parser) unknownField(field string) string {
 		best = found[i]
 	}
 	switch alias := map[string]string{"organization": "org", "organisation": "org", "who": "person", "site": "source", "url": "source",
-		"speaker": "by", "quote": "said", "from": "source", "text": "said", "year": "date"}[field]; {
+		"speaker": "by", "quote": "said", "from": "source", "text": "said", "year": "date", "lang": "language", "published": "date", "modified": "updated"}[field]; {
 	case alias != "":
 		best = alias
 	case best == "":
@@ -66,13 +67,13 @@ func (p *parser) readValue(t *Term) (err error) {
 		if !t.choose(of) {
 			return fault("take %s or %s", strings.Join(of[:len(of)-1], ", "), of[len(of)-1])
 		}
-	case Date, Added:
+	case Date, Updated, Added:
 		if t.Any {
 			return nil
 		}
 		now, ok := p.Now, false
-		if t.Field == Date {
-			now = now.UTC() // the zone of the dates of articles
+		if t.Field != Added {
+			now = articles.Clock(now) // the dates of articles are those of a clock
 		}
 		if t.Time, ok = parsePeriod(strings.ToLower(t.Text), now); !ok {
 			return fault("take a date as 2026, 2026-01 or 2026-01-31, a range as 2026-01.. or ..2026-03, or 7d for the last seven days")

@@ -18,23 +18,21 @@ package extract
 import (
 	"net/url"
 
-	"codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
 )
 
 // A Result is the article of a page.
 type Result struct {
-	Body    *html.Node          // a tree of its own; nil if no text was found
-	Warning string              // what a reader should know of how it was found; mostly ""
-	About   readability.Article // what readability read about the page
+	Body    *html.Node // a tree of its own; nil if no text was found
+	Warning string     // what a reader should know of how it was found; mostly ""
 }
 
 // Find returns the article of the page doc, which it leaves as it is.
 func Find(doc *html.Node, base *url.URL) Result {
 	t := copyPage(doc)
-	about, kept := t.locate(base)
+	kept := t.locate(base)
 	t.settleSpared(kept)
-	r := Result{About: about}
+	var r Result
 	prose := 0
 	if region := t.judge(kept); region != nil {
 		r.Body = t.sift(region, kept)

@@ -15,13 +15,14 @@ type choice struct {
 }
 
 // locate asks readability.
-func (t *tree) locate(base *url.URL) (readability.Article, choice) {
+func (t *tree) locate(base *url.URL) choice {
 	c := choice{own: make([]bool, len(t.nodes)), has: make([]bool, len(t.nodes))}
 	p := readability.NewParser()
 	p.KeepClasses = true
+	p.DisableJSONLD = true
 	found, err := p.ParseDocument(t.doc, base)
 	if err != nil || found.Node == nil {
-		return found, c
+		return c
 	}
 	for n := range found.Node.Descendants() {
 		if n.Type == html.ElementNode {
@@ -29,7 +30,7 @@ func (t *tree) locate(base *url.URL) (readability.Article, choice) {
 		}
 	}
 	c.choose(t, index(found.Node))
-	return found, c
+	return c
 }
 
 // choose adds element i.

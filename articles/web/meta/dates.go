@@ -1,0 +1,237 @@
+package meta
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	"byline/articles/web/dom"
+
+	"golang.org/x/net/html"
+)
+
+// dateMetas are the names of meta elements that give the date, and what they are worth.
+var dateMetas = map[string]float64{
+	"article:published_time": 0.85, "article:published": 0.85, "og:published_time": 0.8, "og:article:published_time": 0.8, "datepublished": 0.8, "article.published": 0.8, "parsely-pub-date": 0.8, "sailthru.date": 0.75,
+	"pubdate": 0.75, "publishdate": 0.75, "publish-date": 0.75, "publish_date": 0.75, "publication_date": 0.75, "publication-date": 0.75, "published_at": 0.75, "date": 0.5,
+	"dc.date": 0.6, "dc.date.issued": 0.7, "dc.date.created": 0.6, "dc.created": 0.6, "dcterms.date": 0.6, "dcterms.created": 0.6, "dcterms.issued": 0.7, "dc:date": 0.6, "dcterms.available": 0.6,
+	"citation_publication_date": 0.75, "citation_date": 0.7, "citation_online_date": 0.7, "cxenseparse:recs:publishtime": 0.75, "cxenseparse:publishtime": 0.75, "originalpublicationdate": 0.75,
+	"bt:pubdate": 0.7, "displaydate": 0.6, "timestamp": 0.4, "created": 0.5, "creation_date": 0.5, "article_date_original": 0.75, "article:created": 0.5, "og:pubdate": 0.7, "rnews:datepublished": 0.75,
+	"video:release_date": 0.4, "date.issued": 0.6, "release_date": 0.5, "published_time": 0.7, "eprints.date": 0.5, "pdate": 0.6, "ptime": 0.6, "last-modified": 0.15,
+}
+
+// updateMetas are the names of meta elements that give the date of the last change.
+var updateMetas = map[string]float64{
+	"article:modified_time": 0.8, "og:updated_time": 0.6, "datemodified": 0.8, "article:modified": 0.8, "dcterms.modified": 0.6, "dc.date.modified": 0.6, "last-modified": 0.4, "lastmod": 0.5, "modified_time": 0.6,
+	"article:updated": 0.8, "revised": 0.4, "article_date_updated": 0.6,
+}
+
+// dates returns when the article was published, and when it was updated.
+func (f *facts) dates(lang string) (published, updated time.Time) {
+	var first, last []claim[moment]
+	put := func(to *[]claim[moment], kind, s string, worth float64) {
+		if worth == 0 || s == "" {
+			return
+		}
+		if m, ok := parseMoment(s, lang); ok {
+			*to = append(*to, claim[moment]{m, m.day(), worth, kind})
+		}
+	}
+	for _, w := range f.works() {
+		put(&first, "ld", w.string("datePublished"), 0.85*w.trust)
+		put(&first, "ld", w.string("dateCreated"), 0.5*w.trust)
+		put(&first, "ld", w.string("uploadDate"), 0.4*w.trust)
+		put(&last, "ld", w.string("dateModified"), 0.8*w.trust)
+	}
+	for _, m := range f.metas {
+		put(&first, m.name, m.value, dateMetas[m.name])
+		put(&last, m.name, m.value, updateMetas[m.name])
+	}
+	f.visibleDates(lang, &first, &last)
+	if u, err := url.Parse(f.canonical()); err == nil {
+		put(&first, "address", addressDate(u), 0.6)
+	}
+	if f.from != nil {
+		put(&first, "address", addressDate(f.from), 0.6)
+	}
+	first = sameNight(first)
+	p, support := judge(first)
+	u, _ := judge(sameNight(last))
+	if support < 0.04 { // of other articles
+		p = moment{}
+	}
+	switch {
+	case p.IsZero():
+		return u.wall(), time.Time{}
+	case u.IsZero() || !u.wall().After(p.wall()) || u.day() == p.day() && (u.dateOnly || p.dateOnly):
+		return p.wall(), time.Time{}
+	}
+	return p.wall(), u.wall()
+}
+
+// sameNight has a moment that is given in UTC, which is no publication's clock, support the day before or behind it if
+// that is what the page prints and the moment can be in both.
+func sameNight(claims []claim[moment]) []claim[moment] {
+	n := len(claims)
+	for _, c := range claims[:n] {
+		if !c.value.utc {
+			continue
+		}
+		for _, d := range claims[:n] {
+			if d.value.utc || d.key == c.key || !d.value.dateOnly {
+				continue
+			}
+			apart := c.value.Sub(d.value.Time)
+			if apart >= 24*time.Hour && apart < 36*time.Hour || apart < 0 && apart > -14*time.Hour {
+				claims = append(claims, claim[moment]{d.value, d.key, c.worth, c.kind})
+				break
+			}
+		}
+	}
+	return claims
+}
+
+// isDate reports whether p may hold the date of the article.
+func isDate(p place) bool {
+	n := p.node
+	if strings.Contains(p.prop, "date") || n.Data == "time" || n.Data == "abbr" && dom.Attr(n, "title") != "" {
+		return true
+	}
+	switch n.Data {
+	case "p", "div", "span", "li", "em", "small", "b", "strong", "a", "td", "dd", "h6", "h5", "h4", "i", "font", "address":
+		return p.is&date != 0
+	}
+	return false
+}
+
+// visibleDates claims the dates that readers see.
+func (f *facts) visibleDates(lang string, first, last *[]claim[moment]) {
+	beside := len(*first) == 0 // then what stands beside the article may be its date
+	for _, p := range f.times {
+		trust := f.trustOfDate(p, beside)
+		if trust == 0 {
+			continue
+		}
+		s, worth := dateOf(p)
+		m, ok := parseMoment(s, lang)
+		if !ok {
+			continue
+		}
+		worth *= trust
+		to := first
+		if strings.Contains(p.prop, "modified") || isUpdate(s) || p.is&updated != 0 {
+			to = last
+			*first = append(*first, claim[moment]{m, m.day(), worth * 0.1, "time"})
+		}
+		*to = append(*to, claim[moment]{m, m.day(), worth * f.near(p) * f.near(p), "time"})
+	}
+	f.datedLines(lang, first, last)
+}
+
+// trustOfDate returns how much an element is trusted for what is around it.
+func (f *facts) trustOfDate(p place, beside bool) float64 {
+	switch {
+	case f.aside(p) || f.quoted(p):
+		if beside && !p.where.aside.talks() {
+			return 0.1
+		}
+		return 0
+	case f.other(p):
+		return 0.3
+	}
+	return 1
+}
+
+// datedLines claims the dates in short lines: the first counts most.
+func (f *facts) datedLines(lang string, first, last *[]claim[moment]) {
+	rank := 0.5
+	for _, p := range f.lines {
+		s := p.said
+		if len(s) > maxShort || isEvent(s) {
+			continue
+		}
+		m, ok := parseMoment(s, lang)
+		if !ok {
+			continue
+		}
+		to, worth := first, rank
+		switch {
+		case isUpdate(s):
+			to = last
+		case isPublished.MatchString(s):
+			worth = max(worth, 0.5)
+		case len(s) > 60:
+			worth *= 0.4
+		}
+		near := f.near(p)
+		*to = append(*to, claim[moment]{m, m.day(), worth * near * near, "line"})
+		rank = max(rank*0.7, 0.05)
+	}
+}
+
+var (
+	isPublished = regexp.MustCompile(`(?i)publish|posted|veröffentlicht|erstellt|publi[ée]|publicad|pubblicat|geplaatst|publicerad|udgivet|opublikowan|опубликован|date:|datum:|vom |le \d|发布|geschrieben`)
+	updateWords = regexp.MustCompile(`(?i)updated|modified|aktualisiert|geändert|letzte (?:änderung|aktualisierung|bearbeitung)|mis à jour|modifié|actualizad|atualizad|aggiornat|bijgewerkt|uppdaterad|opdateret|oppdatert|stand:|reviewed`)
+	eventWords  = regexp.MustCompile(`(?i)©|copyright|\bborn\b|geboren|\d{4}\s*[-–]\s*\d{4}`)
+)
+
+func isUpdate(s string) bool {
+	at := updateWords.FindStringIndex(s)
+	return at != nil && !isPublished.MatchString(s[:at[0]])
+}
+
+func isEvent(s string) bool { return eventWords.MatchString(s) }
+
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
+// dateOf returns what a place says, and what it is worth.
+func dateOf(p place) (string, float64) {
+	s := writtenDate(p.node)
+	if len(s) > maxShort {
+		return "", 0
+	}
+	switch timed := p.node.Data == "time"; {
+	case hasWord(p.prop, "datepublished"):
+		return s, 0.8
+	case timed && (hasAttr(p.node, "pubdate") || p.is&published != 0):
+		return s, 0.75
+	case timed, hasWord(p.prop, "datecreated"):
+		return s, 0.6
+	case p.is&published != 0:
+		return s, 0.55
+	}
+	return s, 0.4
+}
+
+// writtenDate returns the date of n as its attributes give it, else as it is printed.
+func writtenDate(n *html.Node) string {
+	for _, key := range []string{"content", "datetime", "title"} {
+		if key == "title" && n.Data != "abbr" && n.Data != "span" {
+			continue
+		}
+		if s := dom.Attr(n, key); hasDigit(s) {
+			return s
+		}
+	}
+	return line(text(n))
+}
+
+func hasAttr(n *html.Node, key string) bool {
+	for i := range n.Attr {
+		if n.Attr[i].Key == key {
+			return true
+		}
+	}
+	return false
+}
+
+var inAddress = regexp.MustCompile(`(?:^|[/_-])((?:19|20)\d\d)[/_.-]?(0[1-9]|1[0-2])[/_.-]?(0[1-9]|[12]\d|3[01])(?:[/_.-]|$)`)
+
+// addressDate returns the date in an address, in ISO 8601.
+func addressDate(u *url.URL) string {
+	if m := inAddress.FindStringSubmatch(u.Path); m != nil {
+		return m[1] + "-" + m[2] + "-" + m[3]
+	}
+	return ""
+}

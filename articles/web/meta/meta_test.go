@@ -1,0 +1,206 @@
+package meta_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"byline/articles/web/meta"
+)
+
+// read reads a page made of the head and the body given.
+func read(t *testing.T, head, body string) meta.Page {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader("<!doctype html><html lang=en><head>" + head + "</head><body>" + body + "</body></html>"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	from, _ := url.Parse("https://courier.example/news/the-press")
+	return meta.Read(doc, from)
+}
+
+func ld(s string) string { return `<script type="application/ld+json">` + s + `</script>` }
+
+const article = "<article><h1>The press is sold</h1><p>The town of Halden loses its last printed paper this week.</p></article>"
+
+func TestAuthors(t *testing.T) {
+	t.Parallel()
+	in := func(byline string) string {
+		return "<article><h1>The press is sold</h1>" + byline + "<p>The town of Halden loses its last printed paper this week.</p></article>"
+	}
+	for _, c := range []struct{ name, head, body, want string }{
+		{"JSON-LD object", ld(`{"@type":"NewsArticle","author":{"@type":"Person","name":"Ann Lee"}}`), article, "Ann Lee"},
+		{"JSON-LD text", ld(`{"@type":"NewsArticle","author":"Ann Lee"}`), article, "Ann Lee"},
+		{"JSON-LD types", ld(`{"@type":["NewsArticle","Article"],"author":{"@type":["Person"],"name":"Ann Lee"}}`), article, "Ann Lee"},
+		{"JSON-LD list", ld(`{"@type":"NewsArticle","author":[{"@type":"Person","name":"Ann Lee"},{"@type":"Person","name":"Bo Gray"}]}`), article, "Ann Lee; Bo Gray"},
+		{"JSON-LD list of texts", ld(`[{"@type":"NewsArticle","author":["Ann Lee","Bo Gray"]}]`), article, "Ann Lee; Bo Gray"},
+		{"JSON-LD graph", ld(`{"@graph":[{"@type":"WebSite","name":"Halden Courier"},{"@type":"Article","author":{"@id":"#a"}},{"@type":"Person","@id":"#a","name":"Ann Lee"}]}`), article, "Ann Lee"},
+		{"JSON-LD with a line end and a comma too many", ld("{\"@type\":\"Article\",\"headline\":\"The press\nis sold\",\"author\":\"Ann Lee\",}"), article, "Ann Lee"},
+		{"JSON-LD escaped", ld(`{"@type":"Article","author":"Ann O&#039;Lee"}`), article, "Ann O'Lee"},
+		{"JSON-LD desk and reporter", ld(`{"@type":"Article","author":[{"@type":"Organization","name":"Halden Courier"},{"@type":"Person","name":"Ann Lee"}]}`), article, "Ann Lee / Halden Courier"},
+		{"meta", "<meta name=author content='Ann Lee'>", article, "Ann Lee"},
+		{"several meta", "<meta name=author content='Ann Lee'><meta name=author content='Bo Gray'>", article, "Ann Lee; Bo Gray"},
+		{"catalogue", "<meta name=DC.creator content='Lee, Ann'>", article, "Ann Lee"},
+		{"sailthru", "<meta name=sailthru.author content='Ann Lee, Bo Gray'>", article, "Ann Lee; Bo Gray"},
+		{"profile", "<meta property=article:author content='https://social.example/annlee'>", in("<p class=byline>By Ann Lee</p>"), "Ann Lee"},
+		{"card", "<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 content='Ann Lee'>", article, "Ann Lee"},
+		{"glued date", "", in("<div class=byline>By <span>Ann Lee</span><span>November 2, 2026</span></div>"), "Ann Lee"},
+		{"glued site", "", in("<div class=author><div>Ann Lee</div><div>Halden Courier</div></div>"), "Ann Lee"},
+		{"date behind a dash", "", in("<p class=author>Ann Lee — November 2, 2026</p>"), "Ann Lee"},
+		{"label of its own", "", in("<span class=byline-label>By</span> <a class=byline-name href=/ann>Ann Lee</a>"), "Ann Lee"},
+		{"label in a line before", "", in("<div>By</div><div><a href=/ann>Ann Lee</a></div>"), "Ann Lee"},
+		{"German", "", in("<p>Von Ann Lee und Bo Gray</p>"), "Ann Lee; Bo Gray"},
+		{"French", "", in("<p>Par Ann Lee et Bo Gray</p>"), "Ann Lee; Bo Gray"},
+		{"Spanish", "", in("<p>Por Ann Lee</p>"), "Ann Lee"},
+		{"author with a colon", "", in("<p>| Autor: Ann Lee |</p>"), "Ann Lee"},
+		{"text by", "", in("<p>Text: Ann Lee</p>"), "Ann Lee"},
+		{"capitals", "", in("<p class=byline>BY ANN LEE-MOE AND BO O'GRAY</p>"), "Ann Lee-Moe; Bo O'Gray"},
+		{"particle", "<meta name=author content='Ann van der Lee'>", article, "Ann van der Lee"},
+		{"role", "", in("<p class=byline>By Ann Lee, Senior Reporter, and Bo Gray, Photographer</p>"), "Ann Lee; Bo Gray"},
+		{"microdata", "", in("<div itemprop=author itemscope><img alt=x><span itemprop=name>Ann Lee</span><span>Editor</span></div>"), "Ann Lee"},
+		{"RDFa", "", in("<span property='schema:author'>Ann Lee</span>"), "Ann Lee"},
+		{"rel", "", in("<a rel=author href=/ann>Ann Lee</a>"), "Ann Lee"},
+		{"agency", "", in("<p class=byline>Von Ann Lee, dpa</p>"), "Ann Lee / dpa"},
+		{"agency alone", "<meta name=author content=Reuters>", article, " / Reuters"},
+		{"date in the line", "", in("<small>04.02.2026 | 13:10 Uhr | Ann Lee</small>"), "Ann Lee"},
+		{"nobody", "", article, ""},
+		{"speaker of a quote", "", in("<blockquote><p>We had no choice.</p><div class=author>Jan Roth</div></blockquote>"), ""},
+		{"speaker of a figure", "", in("<figure><blockquote><p>We had no choice.</p></blockquote><figcaption class=author>Jan Roth</figcaption></figure>"), ""},
+		{"photographer", "", in("<figure><img><figcaption class=byline>By Jan Roth</figcaption></figure>"), ""},
+		{"commenter", "", article + "<section class=comments><div class=author>Jan Roth</div></section>", ""},
+		{"other articles", "", article + "<aside><article><h2>Another</h2><p class=byline>By Jan Roth</p></article></aside>", ""},
+		{"labels only", "", in("<p class=byline><span>Posted on</span><span>Follow</span></p>"), ""},
+		{"sentence", "", in("<p>By then it was clear that the paper would not be saved by anybody.</p>"), ""},
+		{"page with a sidebar", "", "<div class=with-sidebar>" + in("<p class=byline>By Ann Lee</p>") + "</div>", "Ann Lee"},
+		{"not UTF", "<meta name=author content='Ann&shy; L&#8203;ee'>", article, "Ann Lee"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := read(t, c.head, c.body)
+			got := strings.Join(p.Authors, "; ")
+			if len(p.Agencies) > 0 {
+				got += " / " + strings.Join(p.Agencies, "; ")
+			}
+			if got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestPublished(t *testing.T) {
+	t.Parallel()
+	line := func(s string) string {
+		return "<article><h1>The press is sold</h1>" + s + "<p>The town of Halden loses its last printed paper this week.</p></article>"
+	}
+	for _, c := range []struct{ name, head, body, want string }{
+		{"JSON-LD", ld(`{"@type":"NewsArticle","datePublished":"2026-11-02T10:00:00Z"}`), article, "2026-11-02"},
+		{"types", ld(`{"@type":["NewsArticle","Article"],"datePublished":"2026-11-02"}`), article, "2026-11-02"},
+		{"American evening", ld(`{"@type":"NewsArticle","datePublished":"2026-11-02T23:30:00-05:00"}`), article, "2026-11-02"},
+		{"European night", "<meta property=article:published_time content='2026-11-02T00:30:00+01:00'>", article, "2026-11-02"},
+		{"UTC, and the day as printed", ld(`{"@type":"NewsArticle","datePublished":"2026-11-03T02:30:00Z"}`), line("<p class=date>November 2, 2026</p>"), "2026-11-02"},
+		{"open graph", "<meta property=article:published content='2026-11-02'>", article, "2026-11-02"},
+		{"meta", "<meta name=date content='2026-11-02'>", article, "2026-11-02"},
+		{"pubdate", "<meta name=pubdate content='20261102'>", article, "2026-11-02"},
+		{"Dublin Core", "<meta name=DC.date.issued content='2026-11-02'>", article, "2026-11-02"},
+		{"parsely", "<meta name=parsely-pub-date content='2026-11-02T10:00:00Z'>", article, "2026-11-02"},
+		{"microdata", "", line("<meta itemprop=datePublished content='2026-11-02'>"), "2026-11-02"},
+		{"time", "", line("<time datetime='2026-11-02T10:00:00Z'>yesterday</time>"), "2026-11-02"},
+		{"time without attribute", "", line("<time>2 November 2026</time>"), "2026-11-02"},
+		{"class", "", line("<span class=entry-date>Nov. 2, 2026, 10:15 a.m.</span>"), "2026-11-02"},
+		{"German", "", line("<p>Halden, 2. November 2026, 10:15 Uhr</p>"), "2026-11-02"},
+		{"German figures", "", line("<p>02.11.2026 – 10:15</p>"), "2026-11-02"},
+		{"French", "", line("<p>Publié le 2 novembre 2026 à 10h15</p>"), "2026-11-02"},
+		{"Spanish", "", line("<p>2 de noviembre de 2026</p>"), "2026-11-02"},
+		{"Russian", "", line("<p>2 ноября 2026</p>"), "2026-11-02"},
+		{"Polish", "", line("<p>2 października 2026</p>"), "2026-10-02"},
+		{"Japanese", "", line("<p>2026年11月2日</p>"), "2026-11-02"},
+		{"American figures", "", line("<p class=date>11/2/2026</p>"), "2026-11-02"},
+		{"address", "<link rel=canonical href='https://courier.example/2026/11/02/the-press'>", article, "2026-11-02"},
+		{"copyright", "", article + "<footer>© 2020–2026 Halden Courier</footer>", ""},
+		{"comment", "", article + "<div class=comments><time datetime='2026-12-24'>x</time></div>", ""},
+		{"none", "", article, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := read(t, c.head, c.body)
+			got := ""
+			if !p.Published.IsZero() {
+				got = p.Published.Format(time.DateOnly)
+			}
+			if got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestTitle(t *testing.T) {
+	t.Parallel()
+	og := func(title string) string {
+		return "<meta property=og:title content='" + title + "'><meta property=og:site_name content='Halden Courier'>"
+	}
+	for _, c := range []struct{ name, head, body, want string }{
+		{"own headline", og("Town mourns its press - Halden Courier") + "<title>Town mourns its press - Halden Courier</title>", article, "The press is sold"},
+		{"colon", og("The press is sold : Halden Courier"), "<p>x</p>", "The press is sold"},
+		{"in front", og("Halden Courier – The press is sold"), "<p>x</p>", "The press is sold"},
+		{"dot", og("The press is sold · Halden Courier"), "<p>x</p>", "The press is sold"},
+		{"bullet", og("The press is sold • Halden Courier"), "<p>x</p>", "The press is sold"},
+		{"bar", og("The press is sold|Halden Courier"), "<p>x</p>", "The press is sold"},
+		{"tilde", og("The press is sold ~ Halden Courier"), "<p>x</p>", "The press is sold"},
+		{"bars", og("The press is sold || Halden Courier"), "<p>x</p>", "The press is sold"},
+		{"site of the address", "<title>The press is sold - courier.example</title>", "<p>x</p>", "The press is sold"},
+		{"part with a dash", og("The press - a loss"), "<p>x</p>", "The press - a loss"},
+		{"only a title", "<title>The press is sold | Halden Courier</title>", "<p>x</p>", "The press is sold"},
+		{"h1 of the site", "<title>The press is sold | Halden Courier</title>", "<h1><a href='/'>Halden Courier</a></h1><h2 class=entry-title>The press is sold</h2>", "The press is sold"},
+		{"kicker", "<title>The press is sold</title>", "<h1><span class=kicker>Media</span> The press is sold</h1>", "The press is sold"},
+		{"small kicker", "<title>The press is sold</title>", "<h1><small>Media</small><br>The press is sold</h1>", "The press is sold"},
+		{"JSON-LD", ld(`{"@type":"NewsArticle","headline":"The press is sold"}`) + "<title>The press is sold - Local news, sports, weather</title>", "<p>x</p>", "The press is sold"},
+		{"several h1", og("The press is sold"), "<h1>News</h1><article><h1>The press is sold</h1></article><h1>More</h1>", "The press is sold"},
+		{"h1 of a menu", og("The press is sold"), "<nav><h1>Sections</h1></nav><p>x</p>", "The press is sold"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := read(t, c.head, c.body).Title; got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestOthers(t *testing.T) {
+	t.Parallel()
+	p := read(t, `<link rel=canonical href="/news/the-press?utm=1#top"><meta property=article:section content=Local>`+
+		ld(`{"@type":"NewsArticle","publisher":{"@type":"Organization","name":"Halden Courier"},"datePublished":"2026-11-02T10:00:00+01:00","dateModified":"2026-11-03T11:00:00+01:00"}`), article)
+	if p.Site != "Halden Courier" || p.Section != "Local" || p.Language != "en" || p.Canonical != "https://courier.example/news/the-press?utm=1" {
+		t.Errorf("%+v", p)
+	}
+	if want := time.Date(2026, 11, 3, 11, 0, 0, 0, time.UTC); !p.Updated.Equal(want) {
+		t.Errorf("updated %v, want %v", p.Updated, want)
+	}
+	p = read(t, `<link rel=canonical href="https://courier.example/">`, article)
+	if p.Canonical != "" {
+		t.Errorf("the front page's address is that of an article: %q", p.Canonical)
+	}
+}
+
+// Whatever a page is, it is read to the end, and says nothing that is not one line.
+func FuzzRead(f *testing.F) {
+	f.Add("<title>a - b</title><h1>a</h1><p>By Ann Lee, 2 May 2026</p>" + ld(`{"@type":["Article"],"author":[{"name":["a","b"]},1,null],"datePublished":{}}`))
+	f.Add("<meta name=author content='von , und;|'><time datetime='9999-99-99T99:99'>0</time>" + ld(`[[{"@graph":[{"@id":"a","author":{"@id":"a"}}]}]]`))
+	f.Fuzz(func(t *testing.T, src string) {
+		if len(src) > 100_000 {
+			return
+		}
+		doc, err := html.Parse(strings.NewReader(src))
+		if err != nil {
+			return
+		}
+		p := meta.Read(doc, nil)
+		for _, s := range append(append([]string{p.Title, p.Site, p.Section, p.Language, p.Canonical}, p.Authors...), p.Agencies...) {
+			if strings.ContainsAny(s, "\n\x00\x1b") {
+				t.Errorf("%q", s)
+			}
+		}
+	})
+}

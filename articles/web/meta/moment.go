@@ -1,0 +1,138 @@
+package meta
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A moment is a date with what is known of its clock.
+type moment struct {
+	time.Time // in UTC: what the clock of the publication shows
+	utc       bool
+	dateOnly  bool
+}
+
+func (m moment) day() string { return m.Format(time.DateOnly) }
+
+func (m moment) wall() time.Time { return m.Time }
+
+var (
+	isoDate   = regexp.MustCompile(`(?:^|\D)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:(?:T|\s+|,\s*)(\d{1,2}):(\d\d)(?::(\d\d))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?(?:\D|$)`)
+	packed    = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?\s*(Z|[+-]\d\d:?\d\d)?)?$`)
+	unix      = regexp.MustCompile(`^1\d{9}(?:\d{3})?$`)
+	dayFirst  = regexp.MustCompile(`(?i)(?:^|[^\d.:])(\d{1,2})(?:\s?st|\s?nd|\s?rd|\s?th|er|\.|º|ª|-)?[\s-]*(?:de |of |d'|di )?\s*(\pL{3,12})\.?,?[\s-]*(?:de |del |of )?'?(\d{4})`)
+	dayLast   = regexp.MustCompile(`(?i)(\pL{3,12})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:\s+at)?,?\s+(?:\d{1,2}:\d\d[^,]*,?\s+)?(\d{4})`)
+	yearFirst = regexp.MustCompile(`(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]`)
+	numeric   = regexp.MustCompile(`(?:^|\D)(\d{1,2})(\s?[./-]\s?)(\d{1,2})[./-]\s?(\d{4}|\d\d)(?:\D|$)`)
+	timeOfDay = regexp.MustCompile(`(?i)(?:^|\D)(\d{1,2})[:.h](\d\d)(?:[:.](\d\d))?\s*([ap])?\.?m?\.?\s*(Z\b|UTC|GMT|[+-]\d\d:?\d\d)?`)
+)
+
+// parseMoment reads the first date in s, as pages in any of the languages of [months] write it.
+func parseMoment(s, lang string) (moment, bool) {
+	s = strings.TrimSpace(s)
+	if len(s) < 6 || len(s) > maxShort || figures(s) < 3 {
+		return moment{}, false
+	}
+	for _, re := range []*regexp.Regexp{isoDate, packed} {
+		if m := re.FindStringSubmatch(s); m != nil {
+			return made(m[1], number(m[2]), m[3], m[4:])
+		}
+	}
+	if unix.MatchString(s) {
+		n, _ := strconv.ParseFloat(s[:10], 64)
+		return moment{Time: time.Unix(int64(math.Floor(n)), 0).UTC(), utc: true}, true
+	}
+	if m := yearFirst.FindStringSubmatch(s); m != nil {
+		return made(m[1], number(m[2]), m[3], clockIn(s))
+	}
+	if m := dayFirst.FindStringSubmatch(s); m != nil && monthOf(m[2]) > 0 {
+		return made(m[3], monthOf(m[2]), m[1], clockIn(s))
+	}
+	for _, m := range dayLast.FindAllStringSubmatch(s, 4) {
+		if monthOf(m[1]) > 0 {
+			return made(m[3], monthOf(m[1]), m[2], clockIn(s))
+		}
+	}
+	if m := numeric.FindStringSubmatch(s); m != nil {
+		return inFigures(m, lang)
+	}
+	return moment{}, false
+}
+
+// figures returns how many figures s has.
+func figures(s string) (n int) {
+	for i := range len(s) {
+		if s[i] >= '0' && s[i] <= '9' {
+			n++
+		}
+	}
+	return n
+}
+
+func number(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}
+
+// inFigures reads a date such as 3/4/2026: the day first, but in American English.
+func inFigures(m []string, lang string) (moment, bool) {
+	day, month, year := number(m[1]), number(m[3]), number(m[4])
+	if american := strings.HasPrefix(lang, "en") && lang != "en-GB" && lang != "en-AU" && lang != "en-NZ" && lang != "en-IE" && strings.TrimSpace(m[2]) == "/"; month > 12 || american && day <= 12 {
+		day, month = month, day
+	}
+	if len(m[4]) == 2 {
+		if year += 2000; strings.TrimSpace(m[2]) == "-" {
+			return moment{}, false
+		}
+	}
+	return made(strconv.Itoa(year), month, strconv.Itoa(day), nil)
+}
+
+// clockIn returns hour, minute, second and zone of the time in s, as [made] takes them.
+func clockIn(s string) []string {
+	m := timeOfDay.FindStringSubmatch(s)
+	if m == nil {
+		return nil
+	}
+	h := number(m[1])
+	switch half := strings.ToLower(m[4]); {
+	case half == "p" && h < 12:
+		h += 12
+	case half == "a" && h == 12:
+		h = 0
+	}
+	return []string{strconv.Itoa(h), m[2], m[3], m[5]}
+}
+
+// made returns a moment of its parts, if there is such a day.
+func made(year string, month int, day string, clock []string) (moment, bool) {
+	y, d := number(year), number(day)
+	if y < 1900 || y > 2100 || month < 1 || month > 12 || d < 1 || d > 31 {
+		return moment{}, false
+	}
+	m := moment{Time: time.Date(y, time.Month(month), d, 0, 0, 0, 0, time.UTC), dateOnly: true}
+	if m.Day() != d {
+		return moment{}, false
+	}
+	return m.at(clock), true
+}
+
+// utcNames are the ways to write the zone that no publication lives by.
+var utcNames = set("Z UTC GMT +00:00 +0000")
+
+// at returns the moment of a clock's hour, minute, second and zone on the day m; m if that is no time.
+func (m moment) at(clock []string) moment {
+	if len(clock) < 4 || clock[0] == "" {
+		return m
+	}
+	h, min, sec := number(clock[0]), number(clock[1]), number(clock[2])
+	if h > 23 || min > 59 || sec > 60 || h+min+sec == 0 {
+		return m
+	}
+	m.Time = m.Add(time.Duration(h)*time.Hour + time.Duration(min)*time.Minute + time.Duration(sec)*time.Second)
+	m.dateOnly, m.utc = false, utcNames[clock[3]]
+	return m
+}

@@ -1,0 +1,271 @@
+package meta
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// labels lead in the author's name, in the languages of the web.
+var labels = regexp.MustCompile(`(?i)^(?:[\s|>–—:·•*-]*(?:` +
+	`(?:(?:an? )?(?:article|story|report|interview|analysis|review|opinion|guest post|post|column|text|words|reporting|essay)s? by|(?:written|posted|published|reported|submitted|created|edited|authored|compiled|added|contributed) by|by|author(?:s|\(s\))?\s*:|words\s*:|about the author:?)` +
+	`|(?:(?:[\pL-]+ ){0,2}(?:artikel|beitrag|bericht|text|gastbeitrag|kommentar|interview|essay|analyse|kolumne|reportage|rezept|meldung|nachricht|protokoll)[^ ]* von|(?:geschrieben|verfasst|veröffentlicht|erstellt|gepostet|eingestellt|verfaßt|publiziert|aufgezeichnet) von|von:|von|vom|autor(?:in|en|:in|innen)?\s*:|verfasser(?:in)?\s*:|redakt(?:ion|eur|eurin)\s*:|text\s*:|text und fotos?\s*:|bericht\s*:|quelle\s*:)` +
+	`|(?:(?:propos recueillis|publié|écrit|rédigé|posté) par|par|auteure?s?\s*:|texte\s*:)` +
+	`|(?:(?:escrito|publicado|redactado|enviado|postado) por|por|autora?(?:es)?\s*:|texto\s*:|redacción\s*:|redação\s*:)` +
+	`|(?:(?:scritto|pubblicato|a cura) d[ia]|autore\s*:|testo\s*:)` +
+	`|(?:(?:geschreven|geplaatst) door|door|auteur\s*:|tekst\s*:)` +
+	`|(?:(?:skrevet|skriven|publicerad|publicert) (?:av|af)|av|af|kirjoittanut|teksti\s*:)` +
+	`|(?:(?:napisał|napisała|autorka)\s*:?|przez|autor\s*:|tekst\s*:)` +
+	`|(?:автор(?:ы)?\s*:|текст\s*:|作者\s*[:：]|文\s*[/:：]|記者\s*[:：]?|责任编辑\s*[:：]|编辑\s*[:：]|来源\s*[:：]|yazan\s*:)` +
+	`)(?:\s+|$|:\s*))`)
+
+// bare are words that stand in bylines and are no names: labels whose name stands in the next element, what one can do there.
+var bare = func() map[string]bool {
+	m := map[string]bool{}
+	for _, list := range []string{
+		"about, about the author, advertisement, af, aktualisiert, all articles, all posts, alle artikel, alle beiträge, am, and",
+		"anmelden, anonym, anonymous, anzeige, article, artikel, at, auteur, auteure, auteures, auteurs, author, authors, autor",
+		"autora, autore, autoren, autorenprofil, autorin, av, bio, by, comment, comments, contact, contributor, copy link",
+		"copyright, correspondent, da, date, datum, di, door, drucken, e-mail, editor, el, email, facebook, folgen, follow, foto",
+		"fotos, gast, geschrieben, guest, home, image, in, instagram, journalist, journalistin, kommentar, kommentare, kontakt, le",
+		"lesezeit, link kopieren, linkedin, login, mehr, member, min read, mins read, more, name, nan, news, no author, none, null",
+		"on, par, photo, photos, por, posted, posted by, posted in, posted on, print, profil, profile, publicado, publicado el",
+		"publicado em, publicado por, published, published by, published on, publié, publié le, quelle, read more, redakteur",
+		"redakteurin, registrieren, reporter, rss, senior editor, share, source, staff reporter, staff writer, stand, teilen, text",
+		"texte, texto, the, twitter, uhr, um, unbekannt, undefined, unknown, updated, user, verfasst, verified, veröffentlicht",
+		"veröffentlicht am, video, view, view all posts, views, vom, von, web, website, weitere artikel, weitere beiträge, words",
+		"written by, xing, zur person, über den autor",
+	} {
+		for w := range strings.SplitSeq(list, ", ") {
+			m[w] = true
+		}
+	}
+	return m
+}()
+
+// labelWords are words of labels; a line without one of them among its first has no label.
+var labelWords = set("by von vom par por di da d' door av af kirjoittanut przez napisał napisała yazan")
+
+// mayBeLabelled reports whether a line may begin with a label.
+func mayBeLabelled(s string) bool {
+	n := 0
+	for w := range strings.FieldsSeq(s) {
+		if n++; n > 8 {
+			return false
+		}
+		if labelWords[strings.ToLower(w)] || strings.ContainsAny(w, ":：") {
+			return true
+		}
+	}
+	return strings.Contains(s, "作者") || strings.Contains(s, "記者") || strings.Contains(s, "文/")
+}
+
+// cutLabel returns s without the label in front of a name, and whether there was one.
+func cutLabel(s string) (rest string, labelled bool) {
+	if !mayBeLabelled(s) {
+		return s, false
+	}
+	for range 3 {
+		at := labels.FindStringIndex(s)
+		if at == nil {
+			return s, labelled
+		}
+		label := strings.TrimSpace(s[:at[1]])
+		rest = strings.TrimSpace(s[at[1]:])
+		if r, _ := utf8.DecodeRuneInString(rest); len(label) < 5 && !strings.HasSuffix(label, ":") && unicode.IsLower(r) && len(strings.Fields(rest)) > 4 {
+			return s, labelled // a sentence
+		}
+		s, labelled = rest, true
+	}
+	return s, labelled
+}
+
+var (
+	between  = regexp.MustCompile(`(?i)\s*(?:;|\||/|·|•|\n|&amp;|&|\+|、|，|,\s*(?:and|und|et|y|e|en|og|och|i)\s|,|\s(?:and|und|et|y|e|en|og|och|ja|ve|und|with|mit|sowie)\s)\s*`)
+	brackets = regexp.MustCompile(`\s*[(\[（][^)\]）]{0,80}[)\]）]`)
+	noise    = regexp.MustCompile(`\S+@\S+|(?i:https?://\S+|www\.\S+)|(^|\s)@\w+`)
+	ending   = regexp.MustCompile(`(?i)\s+(?:[-–—|]\s.*|(?:for|für|from|at|bei|aus|in|on|am|vor|sur|para|para|pour|is|ist|has|writes|schreibt|published|updated|posted|reports?|berichtet|special to)\s.*|(?:am|on|in|at|um|for|from)|,\s*)$`)
+	clock    = regexp.MustCompile(`\d{1,2}[:.]\d\d|\d{4}|\d{1,2}\.\s?\d{1,2}\.|(?i)\d+\s*(?:min|hours?|days?|stunden|tage|comments?|kommentare?)`)
+)
+
+// parseByline reads the words of a byline: names between separators, lines of several elements.
+func parseByline(s string) (b byline) {
+	if len(s) > 1000 {
+		return b
+	}
+	s = noise.ReplaceAllString(s, " ")
+	for part := range strings.Lines(s) {
+		part = line(part)
+		if connects(part) {
+			continue
+		}
+		if len(b.people) > 0 && !continues(s, part) {
+			b.add(byline{agencies: parsePart(part).agencies})
+			continue
+		}
+		b.add(parsePart(part))
+	}
+	return b
+}
+
+// connects reports whether a line is only a mark or a word between names.
+func connects(part string) bool {
+	return strings.TrimSpace(between.ReplaceAllString(" "+part+" ", "")) == ""
+}
+
+// continues reports whether part, which stands on a line of its own in s, is one more name of a list: a comma or an "and" stands
+// before it.
+func continues(s, part string) bool {
+	i := strings.Index(s, part)
+	if i <= 0 {
+		return false
+	}
+	before := strings.TrimRight(s[:i], " \n")
+	if j := strings.LastIndexByte(before, '\n'); j >= 0 && connects(before[j+1:]) {
+		return true
+	}
+	return strings.HasSuffix(before, ",") || strings.HasSuffix(before, "&") || strings.HasSuffix(before, ";") || strings.HasSuffix(before, " and") || strings.HasSuffix(before, " und") || between.FindStringIndex(part) != nil && between.FindStringIndex(part)[0] == 0
+}
+
+// parsePart reads one line of a byline.
+func parsePart(s string) (b byline) {
+	s, _ = cutLabel(strings.TrimSpace(brackets.ReplaceAllString(s, "")))
+	for _, piece := range between.Split(s, 30) {
+		piece, _ = cutLabel(strings.Trim(piece, " .,:;|–—-•·\"“”„*"))
+		if at := clock.FindStringIndex(piece); at != nil {
+			piece = piece[:at[0]]
+		}
+		piece = strings.Trim(ending.ReplaceAllString(piece, ""), " ,:;|–—-•·\"“”„*(")
+		piece = strings.TrimSpace(strings.TrimSuffix(cutDay(piece), " on"))
+		switch {
+		case piece == "" || bare[strings.ToLower(piece)] || roles.MatchString(piece) || does.MatchString(piece):
+		case isBody(piece):
+			b.agencies = append(b.agencies, piece)
+		case isPerson(piece):
+			b.people = append(b.people, inCase(piece))
+		}
+	}
+	return b
+}
+
+// cutDay returns s without the name of a month or a weekday and all behind it.
+func cutDay(s string) string {
+	words := strings.Fields(s)
+	for i, w := range words {
+		key := strings.ToLower(strings.Trim(w, ".,"))
+		if i > 0 && (weekdays[key] || monthOf(key) > 0 && i+1 < len(words) && unicode.IsDigit(rune(words[i+1][0]))) {
+			return strings.TrimRight(strings.Join(words[:i], " "), " ,-–|")
+		}
+		if i == 0 && (weekdays[key] || monthOf(key) > 0) && len(words) == 1 {
+			return ""
+		}
+	}
+	return s
+}
+
+// bodies are the words of names of what is no person, and agencies by their own names.
+var bodies = regexp.MustCompile(`(?i)(?:^|[\s./-])(?:dpa|afp|ap|epd|kna|apa|sid|efe|ansa|reuters|tass|xinhua|belga|anp|ntb|tt|ritzau|stt|ctk|pap|agerpres|lusa|keystone|sda|ats|upi|ians|pti|bloomberg|associated press|press association|pa media|canadian press|` +
+	`redaktion\S*|redaction|redacción|redação|redazione|rédaction|red|redakcja|newsdesk|desk|newsroom|staff (?:report(?:er)?s?|writers?)|editorial staff|team|agen(?:tur|cia|ce|zia|cy|turen|cies)\S*|gmbh|ag|inc|ltd|llc|corp|kg|verein|e\.\s?v|verband\S*|stiftung|foundation|institut\S*|universit\S*|ministeri\S*|press(?:e)?stelle\S*|` +
+	`editors|editorial|editor in chief|correspondents|news|media|magazin|magazine|zeitung|times|daily|radio|tv|network|online|group|association|society|company|council|committee|board|office|department|commission|admin(?:istrator)?|webmaster|partner|pressemitteilung|press release|wire|wires|services?|contributors?|blog|forum)(?:$|[\s./,-])`)
+
+// roles are the words that lead in what somebody does.
+var roles = regexp.MustCompile(`(?i)^(?:(?:the|an?|der|die|le|la|el|our|unsere?) )?(?:(?:senior|chief|staff|deputy|associate|assistant|executive|managing|contributing|special|freelance|guest|vice|co-?|former|political|foreign|national|news|sports|business|science|health|education|technology|digital|lead|principal|general|stellvertretende[rn]?|leitende[rn]?|freie[rn]?|ehemalige[rn]?|politischer?)[ -]*)*(?:editor|writer|reporter|correspondent|columnist|journalist|producer|photographer|director|attorney|professor|president|ceo|cto|founder|researcher|analyst|author|contributor|fellow|lecturer|blogger|manager|head|minister|consultant|redakteur|redaktor|korrespondent|chefredakteur|geschäftsführer|projektleiter|leiter|vorstand|vorsitzende|sprecher|pressesprecher|wissenschaftler|professor|fotograf|mitarbeiter|volontär|praktikant|kolumnist|journaliste|rédacteur|rédactrice|correspondant|periodista|redactor|editora|jornalista|repórter|giornalista|direttore|redattore|redacteur|verslaggever|executive)(?:in|innen|r|rin|s|es|a)?(?:$|[\s,(])`)
+
+// does matches a job at the end of what is no name: "Courier business reporter"; a source; a degree.
+var does = regexp.MustCompile(`(?i)\s(?:reporter|editor|writer|contributor|correspondent|columnist|producer|photographer|journalist|redakteur(?:in)?|korrespondent(?:in)?)s?$|^(?:source|quelle|photo|foto|image|bild|video|credit)s?\s*:|^(?:ph\.?d\.?|m\.?d\.?|m\.?a\.?|b\.?a\.?|r\.?n\.?|r\.?d\.?|jr\.?|sr\.?|esq\.?|llm|mba|mph|msc|bsc|frcs)$`)
+
+// isBody reports whether s names an agency, a desk or a company rather than a person.
+func isBody(s string) bool {
+	words := strings.Fields(s)
+	if len(words) > 8 {
+		return false
+	}
+	return bodies.MatchString(s) || len(words) > 2 && len(words[0]) > 2 && words[0] == strings.ToUpper(words[0]) && s != strings.ToUpper(s) && !strings.Contains(words[0], ".")
+}
+
+// isPerson reports whether s may be the name of a person, or one that somebody writes under.
+func isPerson(s string) bool {
+	words := strings.Fields(s)
+	if len(words) > 6 || len(s) > 70 || strings.ContainsAny(s, "?!=<>{}[]%#:\"“”…") {
+		return false
+	}
+	if r, _ := utf8.DecodeRuneInString(s); unicode.IsDigit(r) || len(words) > 1 && hasDigit(s) {
+		return false
+	}
+	return strings.IndexFunc(s, unicode.IsLetter) >= 0 && utf8.RuneCountInString(s) > 1 && (len(words) == 1 || capitals(words))
+}
+
+// capitals reports whether words are written as names are: with capitals but for the small words of surnames and one other, or in a
+// script without capitals.
+func capitals(words []string) bool {
+	upper, lower := 0, 0
+	for _, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		switch {
+		case unicode.IsLower(r):
+			if !particles[w] {
+				lower++
+			}
+		case unicode.IsLetter(r):
+			upper++
+		}
+	}
+	return upper > lower && lower <= 1
+}
+
+// particles are the small words of surnames.
+var particles = set("von van de der den del della di da do dos das du la le el al bin ibn ben ter ten zu zum zur y e af av v. v vom d' st. und ó")
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// likely returns how much a list looks like names of people: the least of any.
+func likely(people []string) float64 {
+	least := 1.0
+	for _, p := range people {
+		r, _ := utf8.DecodeRuneInString(p)
+		words := strings.Fields(p)
+		switch {
+		case len(words) == 1 && unicode.IsLower(r):
+			least = min(least, 0.4)
+		case len(words) == 1 && unicode.IsUpper(r):
+			least = min(least, 0.55)
+		case len(words) > 4:
+			least = min(least, 0.6)
+		}
+	}
+	return least
+}
+
+// inCase returns a name that is all capitals in the usual case.
+func inCase(s string) string {
+	words := strings.Fields(s)
+	if len(words) < 2 || s != strings.ToUpper(s) || s == strings.ToLower(s) {
+		return s
+	}
+	for i, w := range words {
+		if utf8.RuneCountInString(w) > 2 || i == len(words)-1 || strings.ContainsAny(w, "AEIOUY") && w[len(w)-1] != 'J' { // not initials
+			words[i] = capital(w)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// capital returns w with capitals at its start and behind hyphens and apostrophes only.
+func capital(w string) string {
+	start := true
+	return strings.Map(func(r rune) rune {
+		out := unicode.ToLower(r)
+		if start {
+			out = unicode.ToUpper(r)
+		}
+		start = r == '-' || r == '\'' || r == '’' || r == '.'
+		return out
+	}, w)
+}
