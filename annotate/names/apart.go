@@ -76,6 +76,8 @@ func (b *besides) typeOf(i int) annotate.Type {
 		return annotate.Other
 	case house != "":
 		return house
+	case t == annotate.Organization && isCalled(b.text, m):
+		return annotate.Person
 	case t == annotate.Other && isStage(w):
 		return annotate.Organization
 	}

@@ -19,6 +19,7 @@ func TestApart(t *testing.T) {
 		{"[O Quill Horn Works] grew; [P Quill] hired. [P Jo Quill] left, and [P Quill] wept.", "O O P P"},
 		{"[P Kvale] won. [O Kvale Rovers] have a cup, and [P Kvale] drank from it. The [P Kvale] family sang.", "O O O P"},
 		{"[P Ann Pike] of [O Pike Foods] left. [P Ms. Pike] and [P Mr. Lund] wept: [P Mr. Holt] and [P Ms. Brandt] bought [P Pike].", "P O P P P P O"},
+		{"[P Ann Pike] left. [P Pike] owns [O Pike Foods]. [P Ms. Pike] and [P Mr. Lund] wept: [P Mr. Holt] and [P Ms. Brandt] met [P Pike].", "P P O P P P P P"},
 		{"[O Lund & Sons] grew; [P Lund] fell. [P Per Lund] of [O Kvale & Daughter] met [P Kvale] and [P Lund].", "O O P O P P"},
 		{"The [P Quill] scale and the [P Lund] effect; [P Per Kvale] and the [P Kvale] test.", "M M P P"},
 		{"She got an [O MBE]. The Duke of [O Kent] and the Duke of [O Halden Foods] left [P Jan Quill Trust] and [P Ann Works].", "M L O O P"},
@@ -76,6 +77,31 @@ func TestApartCutsTitles(t *testing.T) {
 		m := names.Apart(text, tagger.spans)[0]
 		if m.In(text) != c.name || m.Title.In(text) != c.title {
 			t.Errorf("%s: %q, %q", c.text, m.Title.In(text), m.In(text))
+		}
+	}
+}
+
+// What is called as only people are is a person where the tagger is not sure that it is an organization.
+func TestApartCalled(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text  string
+		score float64
+		want  annotate.Type
+	}{
+		{"[O Helen Ferris]'s set is a desk.", 0.6, annotate.Person},
+		{"The win of [O Peter Carter], a guest.", 0.6, annotate.Person},
+		{"[O Helen Ferris]'s shop.", 0.9, annotate.Organization},
+		{"[O Helen Works]'s shop.", 0.6, annotate.Organization},
+		{"[O Goldman Sachs]'s shop.", 0.6, annotate.Organization},
+		{"[O Peter Carter Smith] grew.", 0.6, annotate.Organization},
+		{"He works for [O Peter Carter] now.", 0.6, annotate.Organization},
+		{"[O Peter Carter] 24 Pike 11.", 0.6, annotate.Organization},
+	} {
+		text, tagger := unmark(c.text)
+		tagger.spans[0].Origin.Score = c.score
+		if m := names.Apart(text, tagger.spans)[0]; m.Type != c.want {
+			t.Errorf("%s: %s, want %s", c.text, m.Type, c.want)
 		}
 	}
 }

@@ -16,13 +16,14 @@ type bearers struct {
 	firm    map[string]int  // by first word of several: the first firm in ms
 	town    map[string]int  // by first word: how many libraries, councils and papers are called by it
 	partner map[string]bool // by first word: "Quill & Sons"
-	honored map[string]bool
-	formal  bool // people named before have Mr. or Ms. before the surname
+	honored map[string]bool // by surname behind a title
+	plain   map[string]bool // by surname that stood alone before a firm had it
+	formal  bool            // people named before have Mr. or Ms. before the surname
 }
 
 // bearersOf returns the bearers of the names in ms, mentions of text.
 func bearersOf(text string, ms []annotate.Mention) *bearers {
-	b := &bearers{person: map[string]int{}, firm: map[string]int{}, town: map[string]int{}, partner: map[string]bool{}, honored: map[string]bool{}}
+	b := &bearers{person: map[string]int{}, firm: map[string]int{}, town: map[string]int{}, partner: map[string]bool{}, honored: map[string]bool{}, plain: map[string]bool{}}
 	seen := map[string]bool{}
 	formal, bare := 0, []string{}
 	for i := range ms {
@@ -40,6 +41,8 @@ func bearersOf(text string, ms []annotate.Mention) *bearers {
 		case m.Type == annotate.Person:
 			if at, ok := b.person[w]; ok && at < i {
 				bare = append(bare, w)
+				_, firm := b.firm[w]
+				b.plain[w] = b.plain[w] || !firm
 			}
 		case at > 0 && !seen[w]:
 			seen[w] = true
@@ -112,7 +115,7 @@ func (b *bearers) shared(i int, text string, s articles.Span) annotate.Type {
 	person, borne := b.person[w]
 	firm, ok := b.firm[w]
 	next, _ := cutWord(text[s.End:])
-	if borne && person < i && !(b.formal && b.honored[w]) || families[next] {
+	if borne && person < i && !(b.formal && b.honored[w] && !b.plain[w]) || families[next] {
 		return annotate.Person
 	}
 	switch {

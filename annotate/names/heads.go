@@ -44,6 +44,25 @@ var orders = wordSet("MBE OBE CBE DBE KBE GBE BEM CMG KCMG")
 // appointed is who somebody is, behind the name.
 var appointed = regexp.MustCompile(`^ ?, (?:the |its |his |her |their |a |an )?(?:former |then |acting |deputy |new )?(?:chief executive|chairman|chairwoman|spokesman|spokeswoman|spokesperson|co-founder|managing director|professor|secretary-general|editor-in-chief|who (?:said|is|was|has|had|plays|runs|owns)\b)`)
 
+// doubtful is the greatest score of an organization that is a person for its words alone. Up to unsure, half of them are firms
+// and clubs called after one.
+const doubtful = 0.65
+
+// isCalled reports whether m, two words taken for an organization without much trust, is called as only people are: a common first name
+// and a common surname that the lists know as no firm.
+func isCalled(text string, m *annotate.Mention) bool {
+	first, last, ok := strings.Cut(m.In(text), " ")
+	if !ok || strings.ContainsAny(last, " -&.'’") || m.Origin.Score > doubtful {
+		return false
+	}
+	_, before := cutLast(text[:m.Start])
+	if next, _ := cutWord(text[m.End:]); before == "for" || before == "at" || next != "" && '0' <= next[0] && next[0] <= '9' {
+		return false // works for a firm; a side and its points
+	}
+	f, l := lexicon.Of(first), lexicon.Of(last)
+	return f&lexicon.CommonFirst != 0 && l&lexicon.CommonSurname != 0 && (f|l)&(lexicon.Small|lexicon.Country|lexicon.Region) == 0 && factsOf(m.In(text)).Tier() == known.None && !isAcronym(first)
+}
+
 // isNamed reports whether s, two words taken for an organization that the lists do not know, is a person whose office follows:
 // "Jardin Finch, chief executive of Orrin Works". What stands behind "of" or "at" has the office itself.
 func isNamed(text string, s articles.Span) bool {
