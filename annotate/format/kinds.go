@@ -14,18 +14,50 @@ const Quotes = "quote"
 // all.
 type Kinds []string
 
-// Of returns d with claims of the kinds ks only; d itself if ks is empty.
+// Of returns d with claims of the kinds ks only; d itself if ks is empty. Quotes keep their speakers: of
+// one whose type is not among ks, the mention that names it remains.
 func (ks Kinds) Of(d *Document) *Document {
 	if len(ks) == 0 || d.Layer == nil {
 		return d
+	}
+	speaks := map[articles.Span]bool{}
+	if slices.Contains(ks, Quotes) {
+		speaks = d.naming()
 	}
 	only, _ := d.filter(func(c annotate.Claim) bool {
 		if c.Kind == annotate.OfQuote {
 			return slices.Contains(ks, Quotes)
 		}
-		return slices.Contains(ks, string(c.Entity.Type))
+		return slices.Contains(ks, string(c.Entity.Type)) || speaks[c.Span]
 	})
 	return only
+}
+
+// naming returns the mentions that name speakers of quotes: the one beside the quote, or else the first.
+func (d *Document) naming() map[articles.Span]bool {
+	out := map[articles.Span]bool{}
+	for i := range d.Layer.Quotes {
+		q := &d.Layer.Quotes[i]
+		if q.State == annotate.Rejected {
+			continue
+		}
+		for _, id := range q.Speakers() {
+			e := d.Layer.Entity(id)
+			if e == nil {
+				continue
+			}
+			at := q.Naming(e, d.Text)
+			is := func(m annotate.Mention) bool { return m.Span == at && m.State != annotate.Rejected }
+			k := slices.IndexFunc(e.Mentions, is)
+			if k < 0 {
+				k = slices.IndexFunc(e.Mentions, func(m annotate.Mention) bool { return m.State != annotate.Rejected })
+			}
+			if k >= 0 {
+				out[e.Mentions[k].Span] = true
+			}
+		}
+	}
+	return out
 }
 
 // Reviewed returns d with what a reader reviews: without places and other names that the engine

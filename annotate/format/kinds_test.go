@@ -47,7 +47,8 @@ func TestKinds(t *testing.T) {
 	}{
 		{nil, []string{"e1", "e2", "e3", "e4", "e5", "e6", "quote by e1"}},
 		{Kinds{"person", Quotes}, []string{"e1", "quote by e1"}},
-		{Kinds{"ship", Quotes}, []string{"e6", "quote by "}},
+		{Kinds{"ship", Quotes}, []string{"e1", "e6", "quote by e1"}},
+		{Kinds{Quotes}, []string{"e1", "quote by e1"}},
 		{Kinds{"place"}, []string{"e2", "e3"}},
 	} {
 		if got := kinds(c.kinds.Of(d)); !slices.Equal(got, c.want) {

@@ -70,7 +70,7 @@ func formatFlags(c *cobra.Command, o *format.Options) {
 
 // kindsFlag adds the flag for the kinds of claims that are written.
 func kindsFlag(c *cobra.Command, to *format.Kinds) {
-	c.Flags().StringSliceVar((*[]string)(to), "kinds", nil, "only these `KINDS` of person, organization, place, other, quote and your own labels (comma-separated; default all)")
+	c.Flags().StringSliceVar((*[]string)(to), "kinds", nil, "only these `KINDS` of person, organization, place, other, quote and your own labels (comma-separated; default all); quotes keep their speakers")
 	completeWith(c, "kinds", string(annotate.Person), string(annotate.Organization), string(annotate.Place), string(annotate.Other), format.Quotes)
 }
 

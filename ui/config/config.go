@@ -93,6 +93,19 @@ func Path() (string, error) {
 	return filepath.Join(home, ".config", "byline", "config.toml"), nil
 }
 
+// StatePath returns the path of a file with what the program remembers between runs: under
+// XDG_STATE_HOME, else under .local/state in the home directory.
+func StatePath(name string) (string, error) {
+	if base := os.Getenv("XDG_STATE_HOME"); filepath.IsAbs(base) {
+		return filepath.Join(base, "byline", name), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("find the folder of the state: %w", err)
+	}
+	return filepath.Join(home, ".local", "state", "byline", name), nil
+}
+
 // maxBytes limits the size of the settings file: the path may point to something else, such as a
 // log or a device.
 const maxBytes = 1 << 20

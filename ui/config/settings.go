@@ -63,7 +63,8 @@ Work line by line, for screen readers, like --linear.`,
 The maximum frames per second. Fewer suit a slow connection.`,
 		120, func(c *Config) *int { return &c.FPS }, between{10, 120}),
 	flag("shell", `
-In the reader, ! pipes words to a shell command that you type. false turns that off.`,
+In the reader, ! pipes words to a shell command that you type. false turns that off.
+The last 200 commands are kept under XDG_STATE_HOME, but none that begins with a blank.`,
 		true, func(c *Config) *bool { return &c.Shell }),
 	word("anchors", `
 How decisions are placed when an article's source has changed: "words" by the same

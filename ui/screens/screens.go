@@ -42,8 +42,9 @@ type Options struct {
 	// release is called; may be nil.
 	HoldInterrupts func() (release func())
 
-	Tour    string // the ID of the story to take the tour of; empty for none
-	Version string // of byline, for crash reports
+	Tour     string // the ID of the story to take the tour of; empty for none
+	Version  string // of byline, for crash reports
+	Commands string // path of the shell commands of earlier runs; empty to keep none
 }
 
 // Screens are the screens of one run, and what they share.
@@ -55,7 +56,7 @@ type Screens struct {
 	crash crash
 
 	searches reader.Searches // in articles
-	commands []string        // given to the shell, the latest last
+	commands *commandLog     // given to the shell
 }
 
 // A KeysError says that the settings contain keys that cannot be bound.
@@ -85,7 +86,8 @@ func Keys(c config.Config) map[ui.Action][]string {
 // New returns the screens and the model that shows them. Their background work ends with ctx. The
 // error may be a [KeysError].
 func New(ctx context.Context, o Options) (*Screens, tea.Model, error) {
-	s := &Screens{Options: o, Workspace: o.Fetcher.Workspace, ctx: ctx}
+	s := &Screens{Options: o, Workspace: o.Fetcher.Workspace, ctx: ctx, commands: &commandLog{path: o.Commands}}
+	s.commands.read()
 	finder := s.Finder()
 	s.lib = library.New(ctx, finder, finder, o.Config.Date)
 	s.lib.Preview(s.Article)

@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -86,13 +85,26 @@ func (s outside) Pipe(what, text string) tea.Cmd {
 	if !s.Config.Shell {
 		return ui.Tell("Shell commands are turned off: shell = false in the settings")
 	}
-	return ui.Send(ui.AskMsg{Prompt: "Pipe " + what + " to:", Earlier: s.commands, Done: func(command string) tea.Cmd {
-		if command = strings.TrimSpace(command); command == "" {
+	return ui.Send(ui.AskMsg{Prompt: "Pipe " + what + " to:", Earlier: s.commands.list(), Done: func(typed string) tea.Cmd {
+		command := strings.TrimSpace(typed)
+		if command == "" {
 			return nil
 		}
-		s.commands = append(slices.DeleteFunc(s.commands, func(c string) bool { return c == command }), command)
-		return s.pipe(command, text)
+		if !s.commands.note(typed) {
+			return s.pipe(command, text)
+		}
+		return tea.Sequence(s.keep(command), s.pipe(command, text))
 	}})
+}
+
+// keep writes a command down for later runs.
+func (s outside) keep(command string) tea.Cmd {
+	return func() tea.Msg {
+		if err := s.commands.save(command); err != nil {
+			return ui.ErrMsg{Err: err, Hint: "the command is kept for this run only"}
+		}
+		return nil
+	}
 }
 
 // pipe runs a command of the user's in the shell, with text on its standard input, and shows what it
