@@ -186,7 +186,7 @@ func (p *program) byLines(ctx context.Context, s startOptions) error {
 		ids = append(ids, p.take(ctx, w, name)...)
 	}
 	prompt := linear.New(linear.Services{
-		Library: w.Finder(), Keeper: w.Library, Shelf: w.Library, Workspace: w,
+		Library: w.Finder(), Keeper: w.Library, Shelf: w.Library, Crowd: workspace.PersonsOf(w), Workspace: w,
 		Add: func(ctx context.Context, path string) (string, error) {
 			return p.addByName(ctx, w, path)
 		},

@@ -91,63 +91,23 @@ func (p *Prompt) arrive(ctx context.Context, to session.Place) (string, error) {
 	return out + p.page.arrive(to), nil
 }
 
-// none says why there is nothing to do; %s is what that is about, and a name in braces
-// becomes a key.
-var none = map[session.Reason]string{
-	session.NoClaim:          "Go to a name or quote first: {next} goes to the next.",
-	session.NoName:           "Go to a name first: {next} goes to the next.",
-	session.NoQuote:          "Go to a quote first: {next-quote} goes to the next.",
-	session.QuoteHasNoType:   "Go to a name first, or add the words: {person} WORDS.",
-	session.NothingHere:      "No names or quotes in this article.",
-	session.NoNext:           "No more names or quotes below.",
-	session.NoPrevious:       "No more names or quotes above.",
-	session.NoNextQuote:      "No more quotes below.",
-	session.NoPreviousQuote:  "No more quotes above.",
-	session.NoSame:           "No more mentions that way.",
-	session.NoUnreviewed:     "No more unreviewed below; {top} goes to the beginning.",
-	session.AllReviewed:      "Everything is reviewed.",
-	session.StillReading:     "The article is still being annotated.",
-	session.NotMarked:        "“%s” is not tagged: {person} or {organization} tags it.",
-	session.OutOfView:        "“%s” is elsewhere in the article: repeat the command to act on it.",
-	session.NothingToRepeat:  "No decision to repeat yet.",
-	session.NoWordMore:       "No word to add or drop here.",
-	session.AcrossParagraphs: "“%s” is in two paragraphs; a name is in one.",
-	session.InLongerName:     "“%s” only occurs inside longer names.",
-	session.NothingAlike:     "No similar unreviewed ones.",
-	session.NobodyElse:       "No other names to merge with.",
-	session.NobodyNamed:      "No one here is named %q; {person} %[1]s tags a person.",
-	session.SeveralNamed:     "Which one: %s?",
-	session.NotInText:        "%q not found.",
-	session.NothingFound:     "No search yet: {find} WORDS finds.",
-	session.NoHeadings:       "No headings in this article.",
-	session.NoLinks:          "No links in this article.",
-	session.NoMark:           "No mark %s; {go-to-mark} lists the marks.",
-	session.NoJump:           "No earlier jump.",
-	session.NoJumpBack:       "No later jump.",
-	session.NothingDecided:   "No decisions on this article yet.",
-	session.NoQuoteWords:     "Add the words: {quote} WORDS.",
-	session.NoQuoteType:      "%q is no type of quote: direct, mixed or indirect.",
-	session.NoMarkBeyond:     "No other quotation mark near.",
-	session.NoPassage:        "Add the words: {highlight} WORDS.",
-	session.NoNoteHere:       "No note or highlight here; {notes} lists them.",
-	session.FirstNote:        "Back to the first note or highlight.",
-	session.NoNotes:          "No notes or highlights in this article.",
-	session.NothingLost:      "No decision has lost its place.",
-}
-
 // noneWords says why there was nothing to do.
 func noneWords(e session.Effect) string {
-	if e.None == session.NoWords {
-		if e.About == "" {
-			return none[session.NoName]
-		}
-		return none[session.QuoteHasNoType]
+	why := e.None
+	switch {
+	case why == session.NoWords && e.About == "":
+		why = session.NoName
+	case why == session.NoWords:
+		why = session.QuoteHasNoType
 	}
-	words := none[e.None]
+	words := why.Words(true)
 	if strings.Contains(words, "%") {
-		return fmt.Sprintf(words, clean.Line(e.About))
+		words = fmt.Sprintf(words, clean.Line(e.About))
 	}
-	return words
+	if words == "" || strings.HasSuffix(words, "?") {
+		return words
+	}
+	return words + "."
 }
 
 // wanted says what a command needs after it.

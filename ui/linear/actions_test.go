@@ -15,7 +15,6 @@ var without = map[ui.Action]string{
 	"library.sync":    "byline feed sync fetches new articles",
 	"library.saved":   "f @NAME runs a saved search",
 	"library.samples": "byline restore --samples brings the stories back",
-	"library.people":  "byline people lists who is named",
 
 	"library.open": "the number opens an article", "library.filter": "/ WORDS narrows the list",
 	"library.review": "a goes through what is unreviewed in an article",

@@ -10,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"byline/articles"
 	"byline/ui/session"
 )
 
@@ -35,9 +36,10 @@ func onShelf(do func(*shelf, context.Context, string) (string, error)) func(*Pro
 // libraryCommands are the commands of the library. Their keys are those of its screen; + is tab, as
 // in an article, and what the screen does by keys that do not print, the trash, has words.
 var libraryCommands = []command{
-	{"read", []string{number}, "read", "", "Read the article with this number in the list", readNumber, nil},
+	{"read", []string{number}, "read", "", "Read the article with this number in the list, or list what it has of a person", readNumber, nil},
 	{"list", []string{"/"}, "list", "WORDS", "List the articles, or those with WORDS in their title", onShelf((*shelf).list), nil},
 	{"search", []string{"f"}, "search", "QUERY", "Search all texts, names and quotes", onShelf((*shelf).search), nil},
+	{"people", []string{"W"}, "people", "NAME", "List the people, organizations and places of the library, or those with NAME", onShelf((*shelf).persons), []string{"who", "organizations", "names"}},
 	{"add", []string{"a"}, "add", "PATH", "Add a file or folder", onShelf((*shelf).add), nil},
 	{"sort", []string{"s"}, "sort", "ORDER", "Sort by added, title, date, opened, length, read, quotes or reviewed; alone, by the next of these", onShelf((*shelf).sort), nil},
 	{"reverse", []string{"S"}, "reverse", "", "Reverse sort", onShelf((*shelf).reverseSort), nil},
@@ -170,11 +172,20 @@ func (p *Prompt) spelled(text string) string {
 }
 
 func readNumber(p *Prompt, ctx context.Context, number string) (string, error) {
+	if id, ok := p.shelf.person(number); ok {
+		return p.shelf.about(ctx, id)
+	}
 	e, err := p.shelf.numbered(number)
 	if err != nil {
 		return "", err
 	}
-	return p.read(ctx, e.ID)
+	said, err := p.read(ctx, e.ID)
+	if n, _ := strconv.Atoi(number); err == nil && n <= len(p.shelf.offsets) {
+		off := p.shelf.offsets[n-1]
+		what, _, _ := strings.Cut(said, "Paragraph ")
+		return what + p.page.arrive(session.Place{Span: articles.Span{Start: off, End: off}}), nil
+	}
+	return said, err
 }
 
 func quit(p *Prompt, _ context.Context, _ string) (string, error) {

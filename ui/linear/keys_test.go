@@ -131,7 +131,11 @@ func TestDoneIsThatOfTheLibrary(t *testing.T) {
 func TestNamesInAnswers(t *testing.T) {
 	t.Parallel()
 	p := New(Services{})
-	for _, words := range slices.Concat(slices.Collect(maps.Values(none)), slices.Collect(maps.Values(wanted))) {
+	all := slices.Collect(maps.Values(wanted))
+	for r := session.NoClaim; r <= session.NoNotes; r++ {
+		all = append(all, r.Words(true))
+	}
+	for _, words := range all {
 		for _, name := range braced.FindAllString(words, -1) {
 			if p.spelled(name) == name {
 				t.Errorf("%s of %q is no command", name, words)

@@ -58,6 +58,7 @@ type Services struct {
 	Library   Library
 	Keeper    Keeper
 	Shelf     Shelf
+	Crowd     Crowd // nil for none
 	Workspace session.Workspace
 	// Add takes a file or directory into the library and says what was added.
 	Add func(ctx context.Context, path string) (string, error)
@@ -149,7 +150,7 @@ type Prompt struct {
 
 // New returns a prompt in the library, or in the first of the articles to open.
 func New(svc Services, open ...string) *Prompt {
-	return &Prompt{svc: svc, open: open, shelf: shelf{library: svc.Library, keeper: svc.Keeper, stock: svc.Shelf, addPath: svc.Add}, trail: &session.Trail{}, commands: articleCommands(svc)}
+	return &Prompt{svc: svc, open: open, shelf: shelf{library: svc.Library, keeper: svc.Keeper, stock: svc.Shelf, crowd: svc.Crowd, addPath: svc.Add}, trail: &session.Trail{}, commands: articleCommands(svc)}
 }
 
 // Start returns what greets the reader.

@@ -227,7 +227,7 @@ func change(l *annotate.Layer, c review.Edit) string {
 
 func (d *workspace) services() Services {
 	return Services{
-		Library: d, Keeper: d, Shelf: d, Workspace: d,
+		Library: d, Keeper: d, Shelf: d, Crowd: crowd{}, Workspace: d,
 		Elsewhere: func(context.Context, string, *annotate.Entity) ([]library.Place, error) {
 			return []library.Place{{Entry: library.Entry{ID: "1", Title: "The Ferry at Low Tide"}, Offset: span("Petr Anson", 0).Start, Count: 1}}, nil
 		},

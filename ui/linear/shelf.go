@@ -17,7 +17,10 @@ type shelf struct {
 	keeper  Keeper
 	stock   Shelf
 	addPath func(ctx context.Context, path string) (string, error)
-	entries []library.Entry // the last list
+	crowd   Crowd
+	entries []library.Entry  // the last list
+	offsets []int            // places in these; nil for their beginnings
+	people  []library.Person // the last list, if it was of people
 	order   order
 	binned  []library.Entry // the last list of the trash
 	deeds   []deed          // that can be undone, the last one last
@@ -31,7 +34,7 @@ func (s *shelf) list(ctx context.Context, words string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	s.entries = s.order.of(slices.DeleteFunc(all, func(e library.Entry) bool { return !containsFold(e.Title, words) }))
+	s.listed(s.order.of(slices.DeleteFunc(all, func(e library.Entry) bool { return !containsFold(e.Title, words) })))
 	if len(s.entries) == 0 {
 		return "", quiet("No articles%s. a PATH adds a file or folder.", s.order.only())
 	}
@@ -72,7 +75,7 @@ func (s *shelf) search(ctx context.Context, query string) (string, error) {
 	if len(hits) == 0 {
 		return "", quiet("No matches for %q.", clean.Line(query))
 	}
-	s.entries = nil
+	s.listed(nil)
 	var b strings.Builder
 	for i, h := range hits {
 		s.entries = append(s.entries, h.Entry)

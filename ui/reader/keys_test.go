@@ -1,13 +1,11 @@
 package reader
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"byline/ui"
-	"byline/ui/session"
 )
 
 func TestKeysDoNotClash(t *testing.T) {
@@ -39,19 +37,6 @@ func TestEveryActionIsHandled(t *testing.T) {
 	for _, b := range slices.Concat(selectBindings(), queueBindings()) {
 		if strings.HasPrefix(string(b.Action), prefix) && !has[b.Action] {
 			t.Errorf("%s is bound and not in the table", b.Action)
-		}
-	}
-}
-
-// Every action that a reason names in braces is in the table.
-func TestNamesInReasons(t *testing.T) {
-	t.Parallel()
-	named := regexp.MustCompile(`\{(reader\.[a-z-]+)\}`)
-	for _, words := range none {
-		for _, m := range named.FindAllStringSubmatch(words, -1) {
-			if !slices.ContainsFunc(tableRows(), func(r session.Row) bool { return string(action(r.Name)) == m[1] }) {
-				t.Errorf("%s of %q is not in the table", m[1], words)
-			}
 		}
 	}
 }

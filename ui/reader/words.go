@@ -2,52 +2,11 @@ package reader
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"byline/ui/session"
 )
-
-// none says why there was nothing to do; %s is what that is about.
-var none = map[session.Reason]string{
-	session.NoClaim:          "Nothing under the cursor: {reader.next} goes to the next name or quote",
-	session.NoName:           "Go to a name first: {reader.next}",
-	session.NoQuote:          "Go to a quote first: {reader.next-quote}",
-	session.QuoteHasNoType:   "A quote has no label; to tag a name in it, select it: {reader.select}",
-	session.NotMarked:        "“%s” is selected and not tagged: {reader.person} or {reader.organization} tags it, {select.drop} drops the selection",
-	session.OutOfView:        "“%s” was out of view: press again",
-	session.NoNext:           "No other name or quote in this article",
-	session.NoPrevious:       "No other name or quote in this article",
-	session.NoNextQuote:      "No other quote in this article",
-	session.NoPreviousQuote:  "No other quote in this article",
-	session.NothingHere:      "No names or quotes in this article",
-	session.NoSame:           "No other mention",
-	session.AllReviewed:      "Everything is reviewed; {reader.done} marks the article as done",
-	session.StillReading:     "Still reading the article",
-	session.NothingToRepeat:  "No decision to repeat yet",
-	session.NoWordMore:       "No word to add or drop here",
-	session.AcrossParagraphs: "“%s” is in two paragraphs; a name is in one",
-	session.InLongerName:     "“%s” only occurs inside longer names",
-	session.NothingAlike:     "No similar unreviewed ones",
-	session.NobodyElse:       "No other names to merge with",
-	session.NobodyNamed:      "No one here is named %s",
-	session.SeveralNamed:     "Which one: %s?",
-	session.NotInText:        "“%s” not found",
-	session.NothingFound:     "No search yet: {reader.find} finds",
-	session.NoHeadings:       "No headings in this article",
-	session.NoLinks:          "No links in this article",
-	session.NoMark:           "No mark %s: {reader.set-mark} sets one",
-	session.NoJump:           "No earlier jump",
-	session.NoJumpBack:       "No later jump",
-	session.NothingDecided:   "No decisions on this article yet",
-	session.NoQuoteWords:     "Select the words of the quote first: {reader.select}, then {reader.quote}",
-	session.NoQuoteType:      "“%s” is no type of quote: direct, mixed or indirect",
-	session.NoMarkBeyond:     "No other quotation mark near",
-	session.NoPassage:        "Select words first: {reader.select}, then {reader.highlight}",
-	session.NoNoteHere:       "No note or highlight here: {reader.next-note} goes to the next",
-	session.FirstNote:        "Back to the first note or highlight",
-	session.NoNotes:          "No notes or highlights in this article: {reader.note} adds a note",
-	session.NothingLost:      "No decision has lost its place",
-}
 
 // noneWords says why there was nothing to do.
 func noneWords(e session.Effect) string {
@@ -60,12 +19,15 @@ func noneWords(e session.Effect) string {
 	case session.AcrossParagraphs, session.InLongerName, session.NotMarked, session.OutOfView:
 		e.About = short(session.OneLine(strings.Trim(e.About, englishMarks)))
 	}
-	words := none[e.None]
+	words := ofReader.ReplaceAllString(e.None.Words(false), "{"+prefix+"$1}")
 	if strings.Contains(words, "%s") {
 		return fmt.Sprintf(words, e.About)
 	}
 	return words
 }
+
+// ofReader is the name of an action of the session in braces.
+var ofReader = regexp.MustCompile(`\{([a-z-]+)\}`)
 
 // short returns words cut to what a title has room for.
 func short(words string) string {

@@ -178,7 +178,7 @@ func repeatLast(s *Session, a Action) Effect {
 	c := s.last.edit
 	switch {
 	case c.Verb == "" && s.last.edge == 0:
-		return Effect{None: NothingToRepeat}
+		return Effect{None: nothingToRepeat}
 	case !a.Span.Empty() && (c.Verb == annotate.Add || c.Verb == annotate.Relabel):
 		return giveType(s, a, annotate.Type(c.Value), c.Here)
 	case !a.Span.Empty():
@@ -211,7 +211,7 @@ func misfit(s *Session, a Action, c review.Edit) Reason {
 		return 0
 	}
 	if c.Targets[0].Kind == annotate.OfQuote {
-		return NoQuote
+		return noQuote
 	}
 	return NoName
 }
@@ -248,14 +248,14 @@ func respan(s *Session, e edge) Effect {
 		to.End = t.endAt(c, t.WordFrom(c.End, 1).End)
 	case startAtMark, endAtMark:
 		if !IsQuote(c) {
-			return Effect{None: NoQuote}
+			return Effect{None: noQuote}
 		}
 		if to = t.atMark(c, e); to == c.Span {
-			return Effect{None: NoMarkBeyond}
+			return Effect{None: noMarkBeyond}
 		}
 	}
 	if to == c.Span || to.Start >= to.End || to.End == 0 || strings.Contains(to.In(s.article.Text), "\n\n") && !IsQuote(c) {
-		return Effect{None: NoWordMore}
+		return Effect{None: noWordMore}
 	}
 	s.cur.Span = to
 	eff := s.edit(review.Edit{Verb: annotate.Respan, Targets: []review.Target{c.Target()}, To: to})
@@ -290,7 +290,7 @@ func setCue(s *Session, a Action) Effect {
 			}
 		}
 		if at < 0 {
-			return Effect{None: NoQuote}
+			return Effect{None: noQuote}
 		}
 		c = s.claims.List[at]
 	}

@@ -124,7 +124,7 @@ const (
 	Unknown                 // no such action
 	NoClaim                 // nothing is under the cursor
 	NoName                  // it is no name
-	NoQuote                 // it is no quote
+	noQuote                 // it is no quote
 	NoWords                 // nothing is selected and no name is under the cursor
 	NotMarked               // About is selected, and is no name or quote
 	OutOfView               // the cursor is on About, which was not in view
@@ -133,33 +133,33 @@ const (
 	NoPrevious              // no other; line by line none before
 	NoNextQuote             // no other quote; line by line none after this
 	NoPreviousQuote         // no other; line by line none before
-	NothingHere             // there is no name or quote at all
-	NoSame                  // no other mention of the same
-	NoUnreviewed            // line by line: nothing unreviewed from here on
-	AllReviewed             // nothing unreviewed at all
-	StillReading            // the whole layer is not there yet
-	NothingToRepeat         // nothing was decided yet
-	NoWordMore              // an end cannot move by a word
+	nothingHere             // there is no name or quote at all
+	noSame                  // no other mention of the same
+	noUnreviewed            // line by line: nothing unreviewed from here on
+	allReviewed             // nothing unreviewed at all
+	stillReading            // the whole layer is not there yet
+	nothingToRepeat         // nothing was decided yet
+	noWordMore              // an end cannot move by a word
 	AcrossParagraphs        // About is selected and is of two paragraphs, which no name is
 	InLongerName            // About is everywhere part of a longer name
-	NothingAlike            // nothing unreviewed looks like it
-	NobodyElse              // nobody and nothing else is named
-	NobodyNamed             // nobody has the name About
-	SeveralNamed            // several have it: About
+	nothingAlike            // nothing unreviewed looks like it
+	nobodyElse              // nobody and nothing else is named
+	nobodyNamed             // nobody has the name About
+	severalNamed            // several have it: About
 	NotInText               // the text does not have About
-	NothingFound            // nothing was looked for yet
+	nothingFound            // nothing was looked for yet
 	NoHeadings              // the article has none
 	NoLinks                 // the article has none
-	NoMark                  // no mark has the name About
-	NoJump                  // no jump to go back from
-	NoJumpBack              // no jump to go forth to
-	NothingDecided          // nothing was decided on the article
+	noMark                  // no mark has the name About
+	noJump                  // no jump to go back from
+	noJumpBack              // no jump to go forth to
+	nothingDecided          // nothing was decided on the article
 	NothingLost             // every decision has its place
-	NoQuoteWords            // no words are selected for a quote, and none is under the cursor
-	NoQuoteType             // About is no type of quotes
-	NoMarkBeyond            // no quotation mark to move an end to
-	NoPassage               // nothing to highlight
-	NoNoteHere              // nothing is noted on it
+	noQuoteWords            // no words are selected for a quote, and none is under the cursor
+	noQuoteType             // About is no type of quotes
+	noMarkBeyond            // no quotation mark to move an end to
+	noPassage               // nothing to highlight
+	noNoteHere              // nothing is noted on it
 	FirstNote               // after the last note comes the first
 	NoNotes                 // nothing is noted in the article
 )

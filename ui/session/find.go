@@ -97,7 +97,7 @@ func takeHits(s *Session, ans Answer) Effect {
 func nextHit(s *Session, dir int) Effect {
 	f := &s.found
 	if len(f.hits) == 0 {
-		return Effect{None: NothingFound}
+		return Effect{None: nothingFound}
 	}
 	next := f.at + dir
 	f.at = (next + len(f.hits)) % len(f.hits)

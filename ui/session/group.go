@@ -34,11 +34,11 @@ func (cs *Claims) named(text, name string) (articles.Span, Effect) {
 	}
 	switch len(names) {
 	case 0:
-		return at, Effect{None: NobodyNamed, About: name}
+		return at, Effect{None: nobodyNamed, About: name}
 	case 1:
 		return at, Effect{}
 	}
-	return at, Effect{None: SeveralNamed, About: strings.Join(names, ", ")}
+	return at, Effect{None: severalNamed, About: strings.Join(names, ", ")}
 }
 
 // mergeWith makes the current name the same as whom a names, or offers whom it may be.
@@ -61,7 +61,7 @@ func mergeWith(s *Session, a Action) Effect {
 		q.Choices = append(q.Choices, Choice{Entity: e, Do: Action{Name: Decide, Edit: edit}})
 	}
 	if len(s.claims.Layer.Entities) < 2 {
-		return Effect{None: NobodyElse}
+		return Effect{None: nobodyElse}
 	}
 	return Effect{Asks: q}
 }
@@ -293,7 +293,7 @@ func confirmAlike(s *Session) Effect {
 	}
 	offer(ch, sure)
 	if len(q.Choices) == 0 {
-		return Effect{None: NothingAlike}
+		return Effect{None: nothingAlike}
 	}
 	return Effect{Asks: q}
 }

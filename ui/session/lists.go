@@ -16,7 +16,7 @@ func listHistory(s *Session) Effect {
 		case err != nil:
 			return Answer{number: number, err: err}
 		case len(events) == 0:
-			return Answer{number: number, none: NothingDecided}
+			return Answer{number: number, none: nothingDecided}
 		}
 		q := &Question{Topic: History}
 		for _, e := range events {

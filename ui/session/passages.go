@@ -70,7 +70,7 @@ func highlight(s *Session, a Action) Effect {
 		span = c.Span
 	}
 	if span.Empty() {
-		return Effect{None: NoPassage}
+		return Effect{None: noPassage}
 	}
 	edit := review.Edit{Verb: annotate.Tag, Value: annotate.Highlight, Targets: []review.Target{{Kind: annotate.OfPassage, Span: span}}}
 	for _, r := range s.claims.Layer.Remarks {
@@ -85,7 +85,7 @@ func highlight(s *Session, a Action) Effect {
 func removeNote(s *Session, a Action) Effect {
 	t, ok := noteTarget(s, a)
 	if !ok || len(s.claims.Remarks[t]) == 0 {
-		return Effect{None: NoNoteHere}
+		return Effect{None: noNoteHere}
 	}
 	return s.edit(review.Edit{Verb: annotate.Erase, Targets: []review.Target{t}})
 }

@@ -24,7 +24,7 @@ func makeQuote(s *Session, a Action) Effect {
 	if a.Span.Empty() {
 		c, ok := s.Current()
 		if !ok || !IsQuote(c) {
-			return Effect{None: NoQuoteWords}
+			return Effect{None: noQuoteWords}
 		}
 		return askQuoteType(s, c)
 	}
@@ -62,7 +62,7 @@ func typeQuote(s *Session, c Claim, a Action) Effect {
 	case typ == "":
 		return askQuoteType(s, c)
 	case !slices.Contains(quoteTypes, typ):
-		return Effect{None: NoQuoteType, About: a.Text}
+		return Effect{None: noQuoteType, About: a.Text}
 	}
 	return s.edit(review.Edit{Verb: annotate.Relabel, Value: string(typ), Targets: []review.Target{c.Target()}})
 }

@@ -16,7 +16,7 @@ import (
 func setSpeaker(s *Session, a Action) Effect {
 	c, ok := s.Current()
 	if !ok || !IsQuote(c) {
-		return Effect{None: NoQuote}
+		return Effect{None: noQuote}
 	}
 	edit := review.Edit{Verb: annotate.Attribute, Targets: []review.Target{c.Target()}}
 	switch {
@@ -39,7 +39,7 @@ func setSpeaker(s *Session, a Action) Effect {
 func (cs *Claims) attribute(edit review.Edit, text, words string) (review.Edit, Effect) {
 	at, none := cs.named(text, words)
 	all := []articles.Span{at}
-	if parts := severalNames(words); none.None == NobodyNamed && len(parts) > 1 {
+	if parts := severalNames(words); none.None == nobodyNamed && len(parts) > 1 {
 		all = nil
 		for _, name := range parts {
 			if at, none = cs.named(text, name); none.None != 0 {

@@ -25,13 +25,13 @@ func (s *Session) step(dir int, want func(Claim) bool, none Reason) Effect {
 	switch {
 	case next >= 0:
 	case !s.whole:
-		return Effect{None: StillReading}
+		return Effect{None: stillReading}
 	case s.lines:
 		return Effect{None: none}
 	default:
 		next, round = s.claims.end(dir, want), dir
 		if next < 0 && s.claims.end(1, s.Stops) < 0 {
-			none = NothingHere
+			none = nothingHere
 		}
 	}
 	if next < 0 || next == at {
@@ -44,13 +44,13 @@ func (s *Session) step(dir int, want func(Claim) bool, none Reason) Effect {
 // stepSame goes to another mention of the current entity, or another quote.
 func stepSame(s *Session, dir int) Effect {
 	if s.cur.at < 0 {
-		return s.step(dir, s.Stops, NothingHere)
+		return s.step(dir, s.Stops, nothingHere)
 	}
 	c := s.claims.List[s.cur.at]
 	return s.step(dir, func(o Claim) bool {
 		st, _ := s.claims.State(o)
 		return o.Kind() == c.Kind() && o.Entity == c.Entity && (s.Stops(o) || st != annotate.Rejected && s.claims.Type(o).Aside())
-	}, NoSame)
+	}, noSame)
 }
 
 // StepWhere goes to the next claim, or with dir −1 the one before, that a step stops at
@@ -81,9 +81,9 @@ func reviewNext(s *Session, o order) Effect {
 // past the one on done, which is about to be.
 func goOn(s *Session, done articles.Span) Effect {
 	left := func(c Claim) bool { return s.Unreviewed(c) && c.Span != done }
-	none := AllReviewed
+	none := allReviewed
 	if s.lines {
-		none = NoUnreviewed
+		none = noUnreviewed
 	}
 	if s.last.order == reading {
 		e := s.step(1, left, none)
@@ -94,7 +94,7 @@ func goOn(s *Session, done articles.Span) Effect {
 	}
 	at, round := s.claims.leastCertain(s.cur.at, left)
 	if at < 0 {
-		return Effect{None: AllReviewed}
+		return Effect{None: allReviewed}
 	}
 	e := Effect{Moved: true, Course: Course{Least: true}}
 	if s.Point(at); round {

@@ -50,7 +50,7 @@ func goToMark(s *Session, name string) Effect {
 	}
 	p, ok := s.trail.marks[name]
 	if !ok {
-		return Effect{None: NoMark, About: name}
+		return Effect{None: noMark, About: name}
 	}
 	s.Leave()
 	return Effect{Show: &p}
