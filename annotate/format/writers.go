@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"byline/annotate"
+	"byline/articles"
 )
 
 // Each returns the NewWriter function of a [Format], made of a function that writes one
@@ -76,13 +77,31 @@ func (c lossCounter) Write(d *Document) error {
 		c.loss.Add(len(d.Layer.Passages()), "notes and highlights on passages: not in this format")
 	}
 	if d.Layer != nil && !c.f.Rejected {
-		n := 0
-		for claim := range d.Layer.Claims() {
-			if claim.State == annotate.Rejected {
-				n++
-			}
-		}
-		c.loss.Add(n, "rejected suggestions: not in this format; whoever reads it may suggest them again")
+		c.countRejected(d.Layer)
 	}
 	return c.Writer.Write(d)
+}
+
+// countRejected counts what people rejected in l, and their remarks on that.
+func (c lossCounter) countRejected(l *annotate.Layer) {
+	type place struct {
+		annotate.Kind
+		articles.Span
+	}
+	rejected := map[place]bool{} // whether all claims there are
+	n := 0
+	for claim := range l.Claims() {
+		at := place{claim.Kind, claim.Span}
+		was, again := rejected[at]
+		rejected[at] = claim.State == annotate.Rejected && (was || !again)
+		if claim.State == annotate.Rejected {
+			n++
+		}
+	}
+	c.loss.Add(n, "rejected suggestions: not in this format; whoever reads it may suggest them again")
+	for _, r := range l.Remarks {
+		if rejected[place{r.Kind, r.Span}] {
+			c.loss.Add(1, "notes and tags on rejected suggestions: not in this format")
+		}
+	}
 }

@@ -29,9 +29,9 @@ import (
 //	N1	Reference T1 Wikidata:Q42     a tag of that form
 //
 // A span over a line end is written in fragments. What a person rejected is left out.
-func write(w io.Writer, d *format.Document, _ format.Options) error {
+func write(w io.Writer, d *format.Document, o format.Options) error {
 	l := d.Layer
-	out := &writer{Writer: bufio.NewWriter(w), labels: d.Labels, text: d.Text, points: offsets.NewPoints(d.Text), remarks: standoff.RemarksOf(l)}
+	out := &writer{Writer: bufio.NewWriter(w), loss: o.Loss, labels: d.Labels, text: d.Text, points: offsets.NewPoints(d.Text), remarks: standoff.RemarksOf(l)}
 	at := map[standoff.Naming]string{} // the T of a mention
 	for i := range l.Entities {
 		out.entity(&l.Entities[i], at)
@@ -46,6 +46,7 @@ func write(w io.Writer, d *format.Document, _ format.Options) error {
 
 type writer struct {
 	*bufio.Writer
+	loss               *format.Loss
 	labels             map[annotate.Type]string
 	text               string
 	points             *offsets.Points
@@ -126,6 +127,7 @@ func (w *writer) describe(id string, k annotate.Kind, s articles.Span, by stando
 
 func (w *writer) note(name, id, text string) {
 	w.notes++
+	w.loss.Add(strings.Count(text, "\n")+strings.Count(text, "\t"), "line ends and tabs in notes: a note is one line")
 	fmt.Fprintf(w, "#%d\t%s %s\t%s\n", w.notes, name, id, escape.Line(text))
 }
 

@@ -281,7 +281,7 @@ func (p *reader) documents(s *source) ([]*format.Document, error) {
 	}
 	var out []*format.Document
 	for _, who := range people {
-		d, err := p.document(s, text, who)
+		d, err := p.document(s, text, who, people)
 		if err != nil {
 			return out, err
 		}
@@ -290,8 +290,8 @@ func (p *reader) documents(s *source) ([]*format.Document, error) {
 	return out, nil
 }
 
-// document returns what one person made of a source.
-func (p *reader) document(s *source, text, who string) (*format.Document, error) {
+// document returns what one of the people made of a source.
+func (p *reader) document(s *source, text, who string, people []string) (*format.Document, error) {
 	r := standoff.NewReader(p.loss)
 	first := map[string]string{}
 	for i := range s.Selections {
@@ -304,8 +304,9 @@ func (p *reader) document(s *source, text, who string) (*format.Document, error)
 		}
 		if name := p.users[x.User]; name != "" && name != who {
 			r.Say(x.GUID, "Origin", standoff.Machine)
-			r.Annotation(x.GUID).Remarks = nil
 		}
+		b := r.Annotation(x.GUID)
+		b.Remarks = slices.DeleteFunc(b.Remarks, func(m annotate.Remark) bool { return m.Who != who && m.Who != "" && slices.Contains(people, m.Who) })
 	}
 	for _, l := range p.Links {
 		if r.Annotation(l.From) != nil && r.Annotation(l.To) != nil {

@@ -245,6 +245,11 @@ func (r *reader) row(row *record) error {
 	if note := row.cell("notes"); note != "" {
 		r.remarks = append(r.remarks, annotate.Remark{Kind: kind, Span: at, Text: note})
 	}
+	for tag := range strings.SplitSeq(row.cell("tags"), ";") {
+		if tag = strings.TrimSpace(tag); tag != "" {
+			r.remarks = append(r.remarks, annotate.Remark{Kind: kind, Span: at, Text: tag, Tag: true})
+		}
+	}
 	return err
 }
 

@@ -13,10 +13,10 @@ import (
 )
 
 // columns are the names of the columns. Offsets count code points of the article's text. Several
-// speakers of a quote are separated by semicolons.
+// speakers of a quote, and several tags, are separated by semicolons.
 var columns = []string{
 	"kind", "article", "title", "start", "end", "text", "type", "form", "entity", "name", "speaker", "speaker_name", "cue", "origin", "score", "notes",
-	"cue_start", "cue_end", "speaker_start", "speaker_end",
+	"cue_start", "cue_end", "speaker_start", "speaker_end", "tags",
 }
 
 // The kind of the rows of passages, and their types beside [annotate.Highlight].
@@ -29,12 +29,12 @@ const (
 // newCSV returns a writer of a table with a head and a row for each mention, each
 // quote, and each note or highlight of a passage.
 func newCSV(w io.Writer, o format.Options) format.Writer {
-	return &writer{out: w, comma: ',', bom: o.BOM}
+	return &writer{out: w, comma: ',', bom: o.BOM, loss: o.Loss}
 }
 
 // newTSV is newCSV with tabs between cells.
 func newTSV(w io.Writer, o format.Options) format.Writer {
-	return &writer{out: w, comma: '\t', bom: o.BOM}
+	return &writer{out: w, comma: '\t', bom: o.BOM, loss: o.Loss}
 }
 
 // A writer writes one table of all documents.
@@ -43,6 +43,7 @@ type writer struct {
 	comma rune
 	bom   bool
 	begun bool
+	loss  *format.Loss
 }
 
 func (t *writer) Write(d *format.Document) error {
@@ -74,7 +75,7 @@ func (t *writer) rows(d *format.Document) *rows {
 		_, _ = io.WriteString(t.out, "\ufeff") // if this fails, so do the rows
 	}
 	t.begun = true
-	w := &rows{Table: New(t.out, t.comma), a: d.Article, l: d.Layer}
+	w := &rows{Table: New(t.out, t.comma), a: d.Article, l: d.Layer, loss: t.loss}
 	if head {
 		w.Row(columns...)
 	}
@@ -100,14 +101,16 @@ type rows struct {
 	l       *annotate.Layer
 	points  *offsets.Points
 	remarks standoff.Remarks
+	loss    *format.Loss
 }
 
 func (w *rows) mention(e *annotate.Entity, m *annotate.Mention) {
 	origin, score := standoff.By(m.State, m.Origin).Words()
 	start, end := w.pointRange(m.Span)
+	notes, tags := w.notes(annotate.OfMention, m.Span)
 	w.claims++
 	w.Row("mention", w.a.ID, w.a.Title, start, end, m.In(w.a.Text), string(e.Type), string(m.Form), e.ID, e.Name, "", "", "",
-		origin, score, w.notes(annotate.OfMention, m.Span), "", "", "", "")
+		origin, score, notes, "", "", "", "", tags)
 }
 
 func (w *rows) quote(q *annotate.Quote) {
@@ -117,9 +120,10 @@ func (w *rows) quote(q *annotate.Quote) {
 	name := standoff.SpeakersBy(w.l, q, w.a.Text, func(s standoff.Speaker) string { return s.Name })
 	cueStart, cueEnd := w.pointRange(q.Cue)
 	whoStart, whoEnd := w.pointRange(q.SpeakerMention)
+	notes, tags := w.notes(annotate.OfQuote, q.Span)
 	w.claims++
 	w.Row("quote", w.a.ID, w.a.Title, start, end, q.In(w.a.Text), string(q.Type), "", "", "", id, name, q.Cue.In(w.a.Text),
-		origin, score, w.notes(annotate.OfQuote, q.Span), cueStart, cueEnd, whoStart, whoEnd)
+		origin, score, notes, cueStart, cueEnd, whoStart, whoEnd, tags)
 }
 
 // passage writes a note, highlight or tag of a passage: its type, and its words as the notes.
@@ -133,7 +137,7 @@ func (w *rows) passage(r *annotate.Remark) {
 		typ = typeTag
 	}
 	w.claims++
-	w.Row(kindPassage, w.a.ID, w.a.Title, start, end, r.In(w.a.Text), typ, "", "", "", "", "", "", standoff.Human, "1", note, "", "", "", "")
+	w.Row(kindPassage, w.a.ID, w.a.Title, start, end, r.In(w.a.Text), typ, "", "", "", "", "", "", standoff.Human, "1", note, "", "", "", "", "")
 }
 
 // pointRange returns the ends of s in code points, as text, empty if s is.
@@ -144,11 +148,16 @@ func (w *rows) pointRange(s articles.Span) (start, end string) {
 	return strconv.Itoa(w.points.Of(s.Start)), strconv.Itoa(w.points.Of(s.End))
 }
 
-// notes returns the remarks about a claim, separated by semicolons.
-func (w *rows) notes(k annotate.Kind, s articles.Span) string {
-	var all []string
+// notes returns the notes and the tags of a claim, each separated by semicolons.
+func (w *rows) notes(k annotate.Kind, s articles.Span) (notes, tags string) {
+	var all, tagged []string
 	for _, r := range w.remarks.Take(k, s) {
-		all = append(all, r.Text)
+		if r.Tag {
+			tagged = append(tagged, r.Text)
+		} else {
+			all = append(all, r.Text)
+		}
 	}
-	return strings.Join(all, "; ")
+	w.loss.Add(max(0, len(all)-1), "further notes: a row has one cell of notes, in which they follow each other")
+	return strings.Join(all, "; "), strings.Join(tagged, ";")
 }

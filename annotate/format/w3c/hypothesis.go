@@ -40,7 +40,7 @@ type (
 // are UTF-16 code units of the text file. An article from the web has none, because its
 // page has others: its annotations are found by their words and the text around them.
 func writeHypothesis(w io.Writer, d *format.Document, o format.Options) error {
-	h := &hypothesisWriter{writer: newWriter(d, true), web: strings.HasPrefix(standoff.Address(d.Article), "http")}
+	h := &hypothesisWriter{writer: newWriter(d, true), loss: o.Loss, web: strings.HasPrefix(standoff.Address(d.Article), "http")}
 	for e, m := range d.Layer.Mentions() {
 		if standoff.Alive(*m) {
 			h.row(annotate.OfMention, m.Span, standoff.By(m.State, m.Origin), string(e.Type), strings.TrimSpace("entity:"+e.ID+" "+e.Name), formTag(m.Form))
@@ -86,6 +86,7 @@ func formTag(f annotate.Form) string {
 type hypothesisWriter struct {
 	*writer
 	web  bool
+	loss *format.Loss
 	rows []hypothesisRow
 }
 
@@ -107,8 +108,13 @@ func (h *hypothesisWriter) row(k annotate.Kind, s articles.Span, by standoff.Pro
 	}
 	var notes []string
 	for _, m := range h.noted.Take(k, s) {
+		if m.Tag {
+			r.Tags = append(r.Tags, offsets.First(m.Text, longestTag))
+			continue
+		}
 		notes = append(notes, m.Text)
 	}
+	h.loss.Add(max(0, len(notes)-1), "further notes: an annotation has one text, in which they follow each other")
 	r.Text = strings.Join(notes, "; ")
 	t := h.target(s)
 	if h.web {

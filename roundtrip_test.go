@@ -1,0 +1,170 @@
+package main_test
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"byline/annotate"
+	"byline/annotate/engine"
+	"byline/annotate/format"
+	"byline/annotate/format/formats"
+	"byline/annotate/format/formattest"
+	"byline/annotate/format/standoff"
+	"byline/annotate/review"
+	"byline/articles"
+	"byline/articles/samples"
+)
+
+// TestDecisionsRoundTrip exports what a person decided, imports it beside what the engine makes of the article
+// anew, and compares: whatever is not as it was is counted as lost by the format.
+func TestDecisionsRoundTrip(t *testing.T) {
+	t.Parallel()
+	e, err := engine.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := samples.All(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range formats.Readable() {
+		if f.NewWriter == nil {
+			continue
+		}
+		t.Run(f.Name, func(t *testing.T) {
+			t.Parallel()
+			for _, a := range all {
+				machine := e.Annotate(a.Text, a.Blocks)
+				decided := decidedOn(a, machine)
+				loss := &format.Loss{}
+				back := readBack(t, f, decided, loss)
+				got := adopted(a, machine, back)
+				want, wantAny := humanFacts(a.Text, decided.Layer)
+				have, haveAny := humanFacts(a.Text, got)
+				for what, differ := range map[string][]string{"gone": without(want, haveAny), "made up": without(have, wantAny)} {
+					if len(differ) > loss.Total() {
+						t.Errorf("%s: %d facts are %s, %d are told as lost: %q\n%s", a.Title, len(differ), what, loss.Total(), loss.Lines(), strings.Join(differ, "\n"))
+					}
+				}
+			}
+		})
+	}
+}
+
+// readBack returns what f reads of what it writes of d.
+func readBack(t *testing.T, f *format.Format, d *format.Document, loss *format.Loss) []*format.Document {
+	t.Helper()
+	files := formattest.Folder{}
+	var b bytes.Buffer
+	w := f.Begin(&b, format.Options{Loss: loss})
+	if err := w.Write(d); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	name := "d" + f.Extension
+	files[name] = b.Bytes()
+	for _, c := range f.Beside {
+		beside := c.Name
+		if beside == "" {
+			beside = "d" + c.Extension
+		}
+		files[beside] = formattest.WriteBeside(t, c, nil, d)
+	}
+	return files.Read(t, f, loss, []string{name}, d)
+}
+
+// adopted is the layer of an article after the decisions of documents were imported.
+func adopted(a *articles.Article, machine *annotate.Layer, docs []*format.Document) *annotate.Layer {
+	n := 0
+	sign := review.Signature{Who: "ann", NewID: func() string { n++; return fmt.Sprintf("%08d", n) }}
+	var log []annotate.Decision
+	for _, d := range docs {
+		if d.Log != nil {
+			log = append(log, d.Log...)
+			continue
+		}
+		l, _ := review.Carry(d.Layer, d.Text, a.Text)
+		more, _ := review.Adopt(a.Text, machine, l, sign)
+		log = append(log, more...)
+	}
+	return review.Apply(a.Text, machine, log).Layer
+}
+
+// humanFacts are what people decided: their names with their types, which of them are one, quotes, speakers, cues,
+// remarks, and what they rejected. A speaker is named in one place, and possible has the other places where that
+// entity is named.
+func humanFacts(text string, l *annotate.Layer) (facts, possible map[string]int) {
+	facts, possible = map[string]int{}, map[string]int{}
+	human := func(s annotate.State, o annotate.Origin) bool {
+		return s == annotate.Confirmed || o.Human && s != annotate.Rejected
+	}
+	for i := range l.Entities {
+		e := &l.Entities[i]
+		var same []string
+		for _, m := range e.Mentions {
+			switch {
+			case m.State == annotate.Rejected:
+				facts[fmt.Sprintf("rejected name %v", m.Span)]++
+			case human(m.State, m.Origin):
+				facts[fmt.Sprintf("name %v %s", m.Span, e.Type)]++
+				same = append(same, fmt.Sprint(m.Span))
+			}
+		}
+		for k := 1; k < len(same); k++ {
+			facts["one "+same[0]+" "+same[k]]++
+		}
+	}
+	for i := range l.Quotes {
+		q := &l.Quotes[i]
+		switch {
+		case q.State == annotate.Rejected:
+			facts[fmt.Sprintf("rejected quote %v", q.Span)]++
+		case human(q.State, q.Origin):
+			facts[fmt.Sprintf("quote %v %s", q.Span, q.Type)]++
+			who := 0
+			for _, id := range q.Speakers() {
+				e := l.Entity(id)
+				if e == nil || !slices.ContainsFunc(e.Mentions, standoff.Alive) {
+					continue // what spoke is rejected
+				}
+				who++
+				at := q.Naming(e, text)
+				for _, m := range e.Mentions {
+					if !standoff.Alive(m) {
+						continue
+					}
+					if at.Empty() {
+						at = m.Span
+					}
+					possible[fmt.Sprintf("quote %v by who is named at %v", q.Span, m.Span)]++
+				}
+				if named := slices.ContainsFunc(e.Mentions, func(m annotate.Mention) bool { return m.Span == at && standoff.Alive(m) }); named {
+					facts[fmt.Sprintf("quote %v by who is named at %v", q.Span, at)]++
+				}
+			}
+			facts[fmt.Sprintf("quote %v by %d", q.Span, who)]++
+		}
+	}
+	for _, r := range l.Remarks {
+		facts[fmt.Sprintf("%v %v %q %v", r.Kind, r.Span, r.Text, r.Tag)]++
+	}
+	maps.Copy(possible, facts)
+	return facts, possible
+}
+
+// without lists what is in a and not in b.
+func without(a, b map[string]int) []string {
+	var out []string
+	for _, k := range slices.Sorted(maps.Keys(a)) {
+		if b[k] == 0 {
+			out = append(out, k)
+		}
+	}
+	return out
+}
