@@ -330,3 +330,16 @@ func TestFoundIsNamedAfterScrolling(t *testing.T) {
 		s.Wait(t, k.want+" ─")
 	}
 }
+
+// Words of several lines are selected line by line.
+func TestLinesAreSelected(t *testing.T) {
+	t.Parallel()
+	b := decides(t, reader.Options{}).at("\t", "Marta Quill · mention 1 of 3")
+	b.at("vll", "selected: ran")
+	b.at("\x1b[1;2B", "selected: ran the Orrin Bay Courier for thirty years, sold its press on Monday to Halden ─")
+	b.at("J", "sold its press on Monday to Halden Media. “We") // into the quote
+	b.at("K", "sold its press on Monday to")
+	b.at("\x1b[1;2A", "selected: ran the Orrin")
+	b.at("\x1b", "Marta Quill · mention 1 of 3")
+	b.at("vjjj", "selected: Tom").at("JJ", "did not answer him. ─")
+}

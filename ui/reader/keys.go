@@ -81,6 +81,8 @@ func selectBindings() []ui.Binding {
 		{Action: display.WordLeft, Keys: []string{"left", "h", "b"}, Help: "Previous word", Group: g},
 		{Action: display.GrowRight, Keys: []string{"shift+right", "L", "e"}, Help: "Select a word more", Short: "more", Group: g},
 		{Action: display.GrowLeft, Keys: []string{"shift+left", "H"}, Help: "Select a word less; from one word, one to the left", Short: "less", Group: g},
+		{Action: display.GrowDown, Keys: []string{"shift+down", "J"}, Help: "Select a line more", Group: g},
+		{Action: display.GrowUp, Keys: []string{"shift+up", "K"}, Help: "Select a line less; from one line, one up", Group: g},
 		{Action: display.LineDown, Keys: []string{"down", "j"}, Help: "Down a line", Group: g},
 		{Action: display.LineUp, Keys: []string{"up", "k"}, Help: "Up a line", Group: g},
 		{Action: display.Sentence, Keys: []string{"s"}, Help: "Select the sentence", Group: g},

@@ -24,6 +24,8 @@ const (
 	WordLeft  ui.Action = "select.word-left"
 	GrowRight ui.Action = "select.grow-right"
 	GrowLeft  ui.Action = "select.grow-left"
+	GrowDown  ui.Action = "select.grow-down"
+	GrowUp    ui.Action = "select.grow-up"
 	LineDown  ui.Action = "select.line-down"
 	LineUp    ui.Action = "select.line-up"
 	Sentence  ui.Action = "select.sentence"
@@ -70,6 +72,11 @@ func (sel *Selection) Move(a ui.Action, t session.Text, v *textview.View) bool {
 		sel.set(articles.Span{Start: at.Start, End: t.WordFrom(at.End, 1).End}, v)
 	case GrowLeft:
 		sel.set(shrunk(t, at), v)
+	case GrowDown:
+		sel.set(articles.Span{Start: at.Start, End: lineMore(t, v, at)}, v)
+		v.ScrollTo(sel.Span.End-1, textview.Nearest)
+	case GrowUp:
+		sel.set(lineLess(t, v, at), v)
 	case LineDown:
 		sel.set(wordAt(t, v.Below(at.Start)), v)
 	case LineUp:
@@ -104,6 +111,27 @@ func shrunk(t session.Text, span articles.Span) articles.Span {
 		return articles.Span{Start: w.Start, End: span.End}
 	}
 	return articles.Span{}
+}
+
+// lineMore returns where span ends with a line more; in the last line that is the end of the
+// paragraph.
+func lineMore(t session.Text, v *textview.View, span articles.Span) int {
+	last := span.End - 1
+	if below := v.Below(last); below != last {
+		return max(span.End, wordAt(t, below).End)
+	}
+	return t.Block(last).End
+}
+
+// lineLess returns span without its last line; words of one line grow by the line above instead.
+func lineLess(t session.Text, v *textview.View, span articles.Span) articles.Span {
+	last := span.End - 1
+	if above := v.Above(last); above != last {
+		if end := wordAt(t, above).End; end > span.Start {
+			return articles.Span{Start: span.Start, End: end}
+		}
+	}
+	return articles.Span{Start: wordAt(t, v.Above(span.Start)).Start, End: span.End}
 }
 
 // StartSelection selects the words found last or the current name, whichever is current,
