@@ -80,6 +80,13 @@ const (
 	// "The letter" was told of in one of the four sentences before.
 	authorSentences = 4
 
+	// Who "adds" something speaks at most two sentences after who spoke before.
+	onwardSentences = 2
+
+	// "A resident, who asked to be called only by her first name, gave it as Lee": the name is among the
+	// twelve tokens behind.
+	givingTokens = 12
+
 	// "Is how Quill put it." has more than three tokens after the marks.
 	predicatedTokens = 3
 
@@ -91,6 +98,9 @@ const (
 
 	// "According to Lee." has at least four tokens.
 	accountTail = 4
+
+	// The shortest past of a verb after a quotation: "added". "Fred" and "Reed" are none.
+	verbBytes = 5
 
 	// Between two marked parts of one sentence at most fifteen tokens: “a mess” and, what was
 	// worse, “a shame”.

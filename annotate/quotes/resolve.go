@@ -32,121 +32,10 @@ func (an *attributed) resolve(i int, c *claim) {
 		p := an.resolvePronoun(i, *who)
 		who.Entity, c.points, c.rivals = p.entity, p.points, max(0, len(p.seen)-1)
 	case annotate.Nominal:
-		who.Entity = an.resolveNominal(i, who)
-	}
-}
-
-// resolveNominal returns the entity that the noun phrase who means: whom the article calls so, whose
-// text it is, or for whom a spokesman speaks.
-func (an *attributed) resolveNominal(i int, who *grammar.Subject) int {
-	e := -1
-	switch {
-	case who.Anaphoric:
-		e = an.ResolveNominal(*who)
-	case who.A < an.Headline().End && who.A == who.B-1 && !words.Determiner.Has(an.Low(who.A)):
-		e = an.Bearer(who.Head) // "Prosecutor tells jury"
-	}
-	switch {
-	case e >= 0:
-	case who.Anaphoric && words.Authored.Has(who.Head):
-		return an.authorOf(who)
-	case words.Authored.Has(who.Head):
-		return an.authorHere(i, who)
-	case strings.HasPrefix(who.Head, "spokes") && who.B-who.A <= bareSpokesman && !words.Of.Has(an.Low(who.B)):
-		return an.spokenFor(i, who)
-	}
-	return e
-}
-
-// spokenFor returns the organization that a spokesman of nobody's speaks for, "a spokesman said": that of
-// the one who spoke before, or the one that the sentence before starts with; −1 for none.
-func (an *attributed) spokenFor(i int, who *grammar.Subject) int {
-	for j := min(i, len(an.claims)) - 1; j >= max(0, i-quotationsBack); j-- {
-		c := &an.claims[j]
-		if c.found() && c.Who.Entity >= 0 && strings.HasPrefix(c.Who.Head, "spokes") {
-			return c.Who.Entity
+		if who.Entity = an.resolveNominal(i, who); who.Entity < 0 {
+			who.Entity = an.speaksOn(i, c)
 		}
 	}
-	if sent := an.SentenceOf(who.A); sent > 0 {
-		if e := an.Topic(sent-1, grammar.Subject{A: who.A}); e >= 0 && an.es[e].Type == annotate.Organization {
-			return e
-		}
-	}
-	return -1
-}
-
-// authorOf returns whose text who is, "the letter": of the sentence before that has the noun, whose it
-// is there, or who it starts with.
-func (an *attributed) authorOf(who *grammar.Subject) int {
-	sent := an.SentenceOf(who.A)
-	for k := sent - 1; k >= max(0, sent-authorSentences); k-- {
-		w := an.d.Sentences[k].Tokens
-		for t := w.First; t < min(w.End, w.First+surroundingTokens); t++ {
-			if an.Low(t) != who.Head || an.Marked(t) {
-				continue
-			}
-			if e := an.ownerOf(t, w); e >= 0 {
-				return e
-			}
-			return an.Topic(k, *who)
-		}
-	}
-	return -1
-}
-
-// authorHere returns whose text who is, which is new in its sentence: They released a statement that said
-func (an *attributed) authorHere(i int, who *grammar.Subject) int {
-	if e := an.ownerHere(who); e >= 0 {
-		return e
-	}
-	lo := an.Start(who.A, max(an.d.Sentences[an.SentenceOf(who.A)].Tokens.First, who.A-surroundingTokens))
-	if lo+1 >= who.A {
-		return -1
-	}
-	s, ok := an.MainSubject(who.A, lo)
-	switch {
-	case !ok || s.B > who.A:
-		return -1
-	case s.Form == annotate.Pronoun:
-		return an.resolvePronoun(i, s).entity
-	}
-	return s.Entity
-}
-
-// ownerHere returns whose text who is by its own words: "the judge’s statement", "a memo that was posted
-// by Quill"; −1 for none.
-func (an *attributed) ownerHere(who *grammar.Subject) int {
-	for t := who.A + 1; t < who.B; t++ {
-		if an.In(t, "'s", "’s") {
-			if owner, ok := an.SubjectFrom(who.A, t); ok && owner.B == t && owner.Anaphoric {
-				return an.ResolveNominal(owner)
-			}
-		}
-	}
-	for t := who.B; t < min(len(an.d.Tokens), who.B+ownerTokens+1) && an.Word(t) && !an.Marked(t); t++ {
-		if an.Is(t, "by") {
-			if by, ok := an.SubjectOf(t+1, min(len(an.d.Tokens), t+grammar.Reach)); ok {
-				return by.Entity
-			}
-		}
-	}
-	return -1
-}
-
-// ownerOf returns the person or organization whose text the noun at token t is: "Quill’s letter", "a
-// letter from Quill"; −1 for none.
-func (an *attributed) ownerOf(t int, w annotate.Range) int {
-	if n := an.NameAt(t - 2); n != nil && n.Possessive && isSpeaker(&an.es[n.Entity]) {
-		return n.Entity
-	}
-	for k := t + 1; k < min(w.End-1, t+ownerTokens+1); k++ {
-		if an.In(k, "by", "from", "of") {
-			if who, ok := an.SubjectOf(k+1, w.End); ok && who.Entity >= 0 && isSpeaker(&an.es[who.Entity]) {
-				return who.Entity
-			}
-		}
-	}
-	return -1
 }
 
 // sameName returns the only person or organization whose name ends like a name that is no mention
@@ -249,7 +138,10 @@ func (an *attributed) resolvePronoun(i int, s grammar.Subject) poll {
 // they report.
 func (an *attributed) pollTopics(p *poll, sent int, s grammar.Subject) {
 	for k, points := sent, topicPoints; k >= 0 && points > 0; k-- {
-		e := an.Topic(k, s)
+		e := -1
+		if k < sent || !isObject(an.Low(s.A)) {
+			e = an.Topic(k, s)
+		}
 		if e < 0 && k < sent && s.Person() {
 			if e = an.meant(k, s.Gender); e >= 0 {
 				p.add(e, points+meantPoints)
@@ -341,7 +233,7 @@ func (an *attributed) unnamedSince(s grammar.Subject) bool {
 		return false
 	}
 	who, ok := an.SubjectFrom(own.First, own.End)
-	if (!ok || who.A >= s.A) && sent > 0 {
+	if (!ok || who.A >= s.A || isObject(an.Low(s.A))) && sent > 0 {
 		t := an.d.Sentences[sent-1].Tokens
 		if by, ok := an.toldIn(t); ok && by.B < s.A && by.Form != annotate.Pronoun {
 			return by.Entity < 0 && an.toldUnnamed(&by, s.Gender)
@@ -350,6 +242,10 @@ func (an *attributed) unnamedSince(s grammar.Subject) bool {
 	}
 	return ok && who.A < s.A && an.unnamed(&who, s.Gender)
 }
+
+// isObject reports whether pronoun w is whom something is done to, so that it does not mean whom its sentence
+// starts with: "Quill asked her".
+func isObject(w string) bool { return w == "him" || w == "her" }
 
 // toldUnnamed reports whether who, who is reported to say something, is somebody without a name, and may
 // be of a gender: The manager of the works said that it would close. “It hurts,” he said.

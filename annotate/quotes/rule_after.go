@@ -1,6 +1,8 @@
 package quotes
 
 import (
+	"strings"
+
 	"byline/annotate"
 	"byline/annotate/quotes/grammar"
 	"byline/annotate/quotes/words"
@@ -85,14 +87,44 @@ func (an *analysis) nameThenCue(i int) (claim, bool) {
 		return claim{Attribution: a}, true
 	}
 	v, ok := an.VerbAfter(who.B, w.End)
-	if !ok || v+1 < w.End && an.Is(v+1, "that") || an.ledInBefore(i, k, v) { // In “Low Water,” she argues that
+	if !ok {
+		return an.leadOut(i, who, w.End)
+	}
+	if v+1 < w.End && an.Is(v+1, "that") || an.ledInBefore(i, k, v) { // In “Low Water,” she argues that
 		return claim{}, false
 	}
 	c, _ := an.CueAt(v)
-	if c.Class == words.Naming && !an.Is(w.First, ",") || c.Base && !an.has(&who, v) {
+	naming := c.Class == words.Naming && !an.Is(w.First, ",") && !an.leadsOut(i, &who)
+	return claim{Attribution: an.By(an.active(v, who, c), v)}, !naming && (!c.Base || an.has(&who, v))
+}
+
+// leadsOut reports whether quotation i is a sentence that a comma leads out of, so that whatever its
+// subject does is to say it: “You called them names,” Quill charged.
+func (an *analysis) leadsOut(i int, who *grammar.Subject) bool {
+	l := an.lookAt(i)
+	return an.startsSentence(i) && strings.HasSuffix(an.inner(i), ",") && (l.words >= fullWords || who.Person() && !l.titled())
+}
+
+// leadOut reads whoever follows quotation i, which a comma leads out of, with a verb that is no cue.
+func (an *analysis) leadOut(i int, who grammar.Subject, end int) (claim, bool) {
+	v, ok := an.anyVerb(who.B, end)
+	if !ok || !an.leadsOut(i, &who) {
 		return claim{}, false
 	}
-	return claim{Attribution: an.By(an.active(v, who, c), v)}, true
+	return claim{Attribution: grammar.Attribution{Who: who, Cue: an.d.Tokens[v].Span, Class: words.Voice}}, true
+}
+
+// anyVerb returns the token of the verb in the past of a subject that ends before token k, over an aside.
+func (an *attributed) anyVerb(k, end int) (int, bool) {
+	if k < end && an.Is(k, ",") {
+		k++
+		for k < end && !an.Is(k, ",") && !an.Ends(k) {
+			k++
+		}
+		k++
+	}
+	k = an.PastAdverbs(k, end)
+	return k, k < end && len(an.d.Word(k)) >= verbBytes && strings.HasSuffix(an.d.Word(k), "ed")
 }
 
 // ledInBefore reports whether a verb of saying before quotation i has it, and not the one at token v,
@@ -141,30 +173,57 @@ func (an *surroundings) active(v int, who grammar.Subject, c words.Cue) grammar.
 	return grammar.Nobody
 }
 
-// sentenceEnd reads: The “mess” would be over by May, Quill said. The sentence around the marks
-// ends with the attribution.
+// sentenceEnd reads: The “mess” would be over by May, Quill said. “He can try” to stop it and “may win,” said
+// Ann Lee, his deputy. The sentence around the marks, and around others, ends with the attribution.
 func (an *analysis) sentenceEnd(i int) (claim, bool) {
-	w := an.after(i)
-	end := w.First
-	for end < w.End && !an.Ends(end) {
-		end++
+	q := &an.quotations[i]
+	if !q.Closed || an.stopped(i) {
+		return claim{}, false
 	}
-	for k := end - 2; k > max(w.First, end-sentenceTail); k-- {
-		if a, ok := an.According(k, end); ok && an.Is(k-1, ",") {
-			return claim{Attribution: a, gap: k - w.First}, true
+	end := q.B
+	next := an.after(i).End
+	for last := min(an.Bounds(q.Last).End, q.B+surroundingTokens); end < last && !an.Ends(end); {
+		if end++; end == next && end < last { // “He can try,” Lee added, “but why?”
+			if c, ok := an.endedBy(q.B, end); ok {
+				return c, true
+			}
 		}
-		if !an.Is(k, ",") {
+	}
+	return an.endedBy(q.B, end)
+}
+
+// endedBy reads the attribution that ends tokens [from,end).
+func (an *attributed) endedBy(from, end int) (claim, bool) {
+	for k := end - 2; k > from; k-- {
+		if an.Marked(k) || !an.Is(k, ",") && !an.Marked(k-1) {
 			continue
 		}
-		who, ok := an.SubjectFrom(k+1, end)
-		if !ok {
-			continue
-		}
-		if v, ok := an.VerbAfter(who.B, end); ok && an.speaks(v, &who) {
-			return claim{Attribution: an.By(who, v), gap: v - w.First}, true
+		if a, ok := an.attributionAt(k, end); ok {
+			return claim{Attribution: a, gap: k - from}, true
 		}
 	}
 	return claim{}, false
+}
+
+// attributionAt reads the attribution that ends a sentence, behind the comma at token k.
+func (an *attributed) attributionAt(k, end int) (grammar.Attribution, bool) {
+	near := end-k < sentenceTail
+	if an.Is(k, ",") {
+		k++
+	}
+	if a, ok := an.According(k, end); ok && near {
+		return a, true
+	}
+	if an.inverts(k) && an.Is(k-1, ",") {
+		who, ok := an.SubjectFrom(k+1, end)
+		return an.By(who, k), ok && who.Form != annotate.Pronoun && (who.Entity >= 0 || an.SpeakerNoun(who.B-1))
+	}
+	who, ok := an.SubjectFrom(k, end)
+	if !ok || !near {
+		return grammar.Attribution{}, false
+	}
+	v, ok := an.VerbAfter(who.B, end)
+	return an.By(who, max(v, k)), ok && an.speaks(v, &who)
 }
 
 // speaks reports whether token v is a verb of saying that who may have.

@@ -7,6 +7,7 @@ import (
 	"byline/annotate/lexicon/en"
 	"byline/annotate/quotes/grammar"
 	"byline/annotate/quotes/words"
+	"byline/articles"
 )
 
 // again returns the claim that who made c speaks again, with the same cue.
@@ -222,6 +223,45 @@ func (an *analysis) continuedSpeaker(i int) (claim, bool) {
 		return by(q.Who), true
 	}
 	return by(p.Who), true
+}
+
+// toldAbove reads a paragraph “…” under one that has no quotation at its end: Lee announced the sale on
+// Monday. Whoever says what its last sentence reports speaks on, or starts it, or is asked there.
+func (an *analysis) toldAbove(i int) (claim, bool) {
+	q := &an.quotations[i]
+	if q.First == 0 || an.Bounds(q.First).First != q.A || an.d.Paragraphs[q.First-1].Block.Kind != articles.Paragraph {
+		return claim{}, false
+	}
+	if w := an.after(i); w.First < w.End {
+		if _, ok := an.attributes(i, w.First, w.End); ok {
+			return claim{}, false
+		}
+	}
+	p := an.Bounds(q.First - 1)
+	if p.End <= max(p.First, an.Headline().End) || !an.Is(p.End-1, ".") || an.Marked(p.End-1) {
+		return claim{}, false
+	}
+	t := an.d.Sentences[an.SentenceOf(p.End-1)].Tokens
+	if who, ok := an.asked(t); ok {
+		return by(who), true
+	}
+	who, ok := an.toldIn(t)
+	if !ok {
+		who, ok = an.MainSubject(t.End-1, t.First)
+		ok = ok && (who.Person() || who.Entity >= 0 && an.es[who.Entity].Type == annotate.Person)
+	}
+	return by(who), ok
+}
+
+// asked returns who is asked something in the sentence of tokens t: The Courier asked Lee why.
+func (an *attributed) asked(t annotate.Range) (grammar.Subject, bool) {
+	for v := t.First + 1; v+1 < t.End; v++ {
+		if an.In(v, "asked", "asks") && !an.Marked(v) && !an.Passive(v, t.First) {
+			who, ok := an.SubjectOf(v+1, t.End)
+			return who, ok && (who.Person() || who.Entity >= 0 && isSpeaker(&an.es[who.Entity]))
+		}
+	}
+	return grammar.Nobody, false
 }
 
 // short reports whether quotation i is a turn of a conversation rather than a statement.

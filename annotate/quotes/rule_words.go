@@ -68,10 +68,20 @@ func (an *analysis) sentenceSubject(i int) (claim, bool) {
 	if t := an.passiveIn(who.B, q.A); t > 0 {
 		who = an.agent(i, t)
 	}
-	if who.Form == annotate.Pronoun && who.Gender == en.Thing || who.Form != annotate.Pronoun && (who.Entity < 0 || !isSpeaker(&an.es[who.Entity])) {
-		who = grammar.Nobody
+	return by(an.stating(who)), true
+}
+
+// stating returns who, the subject of a sentence without a verb of saying, if that may state something: a
+// person, an organization that is named, or a text. A noun means only whom the article calls so.
+func (an *analysis) stating(who grammar.Subject) grammar.Subject {
+	switch {
+	case who.Form == annotate.Pronoun && who.Gender != en.Thing || who.Entity >= 0 && isSpeaker(&an.es[who.Entity]):
+		return who
+	case who.Entity < 0 && who.Form == annotate.Nominal && an.NounOf(&who) && !words.English().Nouns[who.Head].Organization:
+		who.Anaphoric = who.Anaphoric && an.Bearer(who.Head) >= 0
+		return who
 	}
-	return by(who), true
+	return grammar.Nobody
 }
 
 // pastRelative returns the token after the relative clause between commas that token k starts, or k.
@@ -167,11 +177,25 @@ func (an *surroundings) put(t, end int) (grammar.Attribution, bool) {
 	if an.Low(t) != "as" {
 		return grammar.Attribution{}, false
 	}
-	who, ok := an.SubjectFrom(t+1, end)
-	if !ok || who.B+1 >= end || !an.In(who.B, "put", "puts") || !an.Is(who.B+1, "it") {
+	v := putsIt(an, t+2, min(end, t+grammar.Reach))
+	if v < 0 {
 		return grammar.Attribution{}, false
 	}
-	return grammar.Attribution{Who: who, Cue: an.d.Tokens[who.B].Span, Class: words.Say}, true
+	who, ok := an.SubjectFrom(t+1, v)
+	if !ok || who.B != v && (!an.Is(who.B, ",") || !an.Is(v-1, ",")) { // "as Lee, the mayor, put it"
+		return grammar.Attribution{}, false
+	}
+	return grammar.Attribution{Who: who, Cue: an.d.Tokens[v].Span, Class: words.Say}, true
+}
+
+// putsIt returns the token of the first "put it" in tokens [t,end) of a sentence, −1 for none.
+func putsIt(an *surroundings, t, end int) int {
+	for ; t+1 < end && !an.Ends(t); t++ {
+		if an.In(t, "put", "puts") && an.Is(t+1, "it") {
+			return t
+		}
+	}
+	return -1
 }
 
 // predicated reads "is how Quill described it" and "was all Quill would say" at token k.

@@ -70,6 +70,7 @@ var chained = []rule{
 	{"beat", "The sentence before the quote says what its speaker says or does.", (*analysis).beat},
 	{"interview-turn", "The quote above asks this person, who answers.", (*analysis).interviewTurn},
 	{"continued-speaker", "The paragraph has no other speaker: the one above continues, or two take turns.", (*analysis).continuedSpeaker},
+	{"told-above", "The paragraph above ends with what its speaker says, does or is asked.", (*analysis).toldAbove},
 	{"only-name", "No one else is named before the quote in the paragraph.", (*analysis).onlyName},
 }
 

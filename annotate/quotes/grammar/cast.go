@@ -353,9 +353,9 @@ func (g *cast) Pair(t int) bool {
 	return false
 }
 
-// unnamed reports whether somebody without a name bears the noun of s, before it and not before
+// Unnamed reports whether somebody without a name bears the noun of s, before it and not before
 // token floor: "a White House official" before "the official".
-func (g *cast) unnamed(s *Subject, floor int) bool {
+func (g *cast) Unnamed(s *Subject, floor int) bool {
 	for t := s.A - 1; t >= max(floor, s.A-unnamedTokens, 0); t-- {
 		if g.Low(t) != s.Head || g.NameAt(t+1) != nil || g.Is(t+1, ",") && g.NameAt(t+2) != nil {
 			continue

@@ -27,7 +27,7 @@ func (g *phrases) ResolveNominal(s Subject) int {
 			return e
 		case !g.mayBe(e, &s):
 		case g.calls(e, role):
-			if g.unnamed(&s, n.B) {
+			if g.Unnamed(&s, n.B) {
 				return -1
 			}
 			return e
@@ -98,7 +98,7 @@ func (g *phrases) recentBody(s Subject, only int) int {
 // only one named lately, −1 for none or several, and found whether there is one.
 func (g *phrases) recentPerson(s Subject, only int, found bool) int {
 	telling := strings.HasSuffix(s.Head, "-year-old") || g.NameAt(s.B-1) != nil && demonym(s.Head) || g.parent(&s)
-	if !found || g.unnamed(&s, 0) || !telling && (words.Office.Has(s.Head) || !personLike(s.Head) && !g.SpeakerNoun(s.B-1)) {
+	if !found || g.Unnamed(&s, 0) || !telling && (words.Office.Has(s.Head) || !personLike(s.Head) && !g.SpeakerNoun(s.B-1)) {
 		return -1
 	}
 	if e := g.recent(s, only); e >= 0 && g.takesUp(&s, e, telling) {

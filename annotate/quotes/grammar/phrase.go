@@ -67,8 +67,16 @@ func (g *phrases) extend(p *core, end int) bool {
 	}
 	p.head = t
 	p.b++
-	whole := g.SpeakerNoun(t) && p.b < end && g.NameAt(p.b) == nil && !g.Upper(p.b) && !g.SpeakerNoun(p.b) && !owns(g.d.Word(p.b))
-	return !whole || g.roleOn(p.b, end) // "the mayor went", but "committee member Ann Lee"
+	return !g.endsCore(t, p.b, end)
+}
+
+// endsCore reports whether the noun at token t, before token b, ends its core: "the mayor went", but
+// "committee member Ann Lee" and "the billionaire shop owner".
+func (g *verbs) endsCore(t, b, end int) bool {
+	if !g.SpeakerNoun(t) || b >= end || g.NameAt(b) != nil || g.Upper(b) || g.SpeakerNoun(b) || owns(g.d.Word(b)) {
+		return false
+	}
+	return !g.roleOn(b, end) && (b+1 >= end || !g.roleWord(b) || !g.SpeakerNoun(b+1))
 }
 
 // roleOn reports whether token t goes on with a role whose bearer's name follows: "study co-author
@@ -91,6 +99,9 @@ func (g *verbs) roleOn(t, end int) bool {
 // roleWord reports whether token t may be a word of a role.
 func (g *verbs) roleWord(t int) bool {
 	w := g.Low(t)
+	if c, ok := g.lex.Cues[w]; ok && c.Base && g.SpeakerNoun(t+1) { // "press officer"
+		return true
+	}
 	return g.Word(t) && !g.Marked(t) && !outsideCore(w) && !words.Determiner.Has(w) && !g.verbal(t)
 }
 
@@ -121,13 +132,14 @@ func (g *phrases) extends(n *Name, end int) bool {
 	return false
 }
 
-// introduces reports whether the person n comes before a role of another: "Quill lawyer Ann Lee".
+// introduces reports whether the person n comes before a role of another: "Quill lawyer Ann Lee", "Quill press
+// officer Ann Lee".
 func (g *phrases) introduces(n *Name, end int) bool {
 	k := n.B
-	for k < min(end, n.B+ownRoleTokens) && g.SpeakerNoun(k) {
+	for k < min(end, n.B+ownRoleTokens) && g.NameAt(k) == nil && g.roleWord(k) {
 		k++
 	}
-	return k > n.B && k < end && g.NameAt(k) != nil
+	return k > n.B && k < end && g.NameAt(k) != nil && (g.SpeakerNoun(k-1) || personLike(g.Low(k-1)))
 }
 
 // outsideCore reports whether w is never part of a core, but that a determiner starts it.
@@ -247,13 +259,7 @@ func (g *verbs) hasRole(n *Name) bool {
 // apposed returns the person whom an apposition names after the role p: "the mayor of Orrin, Ann
 // Lee", "Scott's niece, state Del. Marcia Price".
 func (g *phrases) apposed(p *core, end int) (Subject, bool) {
-	k := p.b
-	for k < min(end, p.b+roleTailTokens) && !g.Marked(k) && (g.nameAt[k] != 0 || g.Word(k)) {
-		if k == p.b && !words.Of.Has(g.Low(k)) || g.Finite(k) {
-			break
-		}
-		k++
-	}
+	k := g.roleTail(p.b, end)
 	if k >= end || !g.Is(k, ",") || g.nobodys(p.head) {
 		return Subject{}, false
 	}
@@ -262,6 +268,22 @@ func (g *phrases) apposed(p *core, end int) (Subject, bool) {
 		return Subject{}, false
 	}
 	return g.Subject(q.last), true
+}
+
+// roleTail returns the token behind what hangs on a role that ends before token k: "of the Labour Congress
+// (OLC) in Orrin".
+func (g *verbs) roleTail(k, end int) int {
+	if k >= end || !words.Of.Has(g.Low(k)) {
+		return k
+	}
+	for last := k + roleTailTokens; k < min(end, last) && !g.Marked(k) && (g.nameAt[k] != 0 || g.Word(k)) && !g.Finite(k); {
+		k++
+		if j := g.bracketEnd(k, end); k < end && g.Is(k, "(") && j > 0 && !g.Is(j-1, ",") {
+			last += j - k
+			k = j
+		}
+	}
+	return k
 }
 
 // quantityOf returns the phrase that starts with "one of" at token i, or who is named between commas after

@@ -14,9 +14,18 @@ type verbs struct{ text }
 // VerbAfter returns the token of the cue of a subject that ends before token k: over asides,
 // what hangs on the subject, auxiliaries and adverbs.
 func (g *verbs) VerbAfter(k, end int) (int, bool) {
-	if v, ok := g.verbAt(k, end); ok {
-		return v, true
+	v, ok := g.verbAt(k, end)
+	if !ok {
+		v, ok = g.verbPastAsides(k, end)
 	}
+	if j := g.pastName(k, end); !ok && j > k { // "Ann Lee of the harbour office, said"
+		return g.verbAt(j+1, end)
+	}
+	return v, ok
+}
+
+// verbPastAsides returns the token of the cue of a subject that ends before token k, over asides.
+func (g *verbs) verbPastAsides(k, end int) (int, bool) {
 	if c, ok := g.CueAt(k + 1); ok && k+1 < end && g.Is(k, ",") && !c.Ing && !c.Base { // "Lee, shouted"
 		return k + 1, true
 	}

@@ -29,7 +29,7 @@ func (p *pairer) scan(s articles.Span) {
 func (p *pairer) read(i int, s articles.Span) int {
 	text := p.d.Text
 	r, n := utf8.DecodeRuneInString(text[i:s.End])
-	if (r == '`' || r == '\'') && i+1 < s.End && text[i+1] == byte(r) && !p.opensElided(i, s) {
+	if (r == '`' || r == '\'') && p.doubled(i, s) {
 		r, n = map[rune]rune{'`': '“', '\'': '”'}[r], 2
 	}
 	before, after := neighbors(text, s, i, i+n)
@@ -54,11 +54,23 @@ func (p *pairer) read(i int, s articles.Span) int {
 	return i + n
 }
 
+// doubled reports whether the single mark at byte i and the one behind it are a double mark.
+func (p *pairer) doubled(i int, s articles.Span) bool {
+	text := p.d.Text
+	return i+1 < s.End && text[i+1] == text[i] && !p.opensElided(i, s) && !closesInner(text, i, s)
+}
+
 // opensElided reports whether a single mark at byte i opens before a word that starts with an apostrophe
 // itself: ”Twas nothing,' he said.
 func (p *pairer) opensElided(i int, s articles.Span) bool {
 	before, _ := neighbors(p.d.Text, s, i, i)
 	return !isWordRune(before) && p.apostrophe('\'', p.d.Text[i+2:s.End])
+}
+
+// closesInner reports whether the single mark at byte i closes what is inside two of them: ”He said, 'Go,”' she said.
+func closesInner(text string, i int, s articles.Span) bool {
+	before, after := neighbors(text, s, i, i+len("'''"))
+	return strings.HasPrefix(text[i:s.End], "'''") && !unicode.IsSpace(before) && !isWordRune(after)
 }
 
 // isTimes reports whether a mark between before and s is that of inches, as in 12"x14".
