@@ -28,8 +28,8 @@ with all files in them.
 
 Decisions go to the article that has the same text, ID or title; if there is none, the
 article is added. Nothing decided here is overwritten: decisions from byline join the log,
-those of other tools come before the first decision made here, under the name in the file
-or --by. Where two people disagree, both decisions are kept, the one made here stands, and
+those of other tools come before the first decision made here, under the name in the file or
+--by, else that of the only file, or of the folder of several files. Where two people disagree, both decisions are kept, the one made here stands, and
 the conflict is reported on standard error, as is everything in a file that byline cannot
 hold. Importing the same file twice changes nothing.
 

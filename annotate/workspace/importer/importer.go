@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"iter"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -18,6 +19,7 @@ import (
 	"byline/annotate/library/query"
 	"byline/annotate/review"
 	"byline/annotate/workspace"
+	"byline/annotate/workspace/sources"
 	"byline/articles"
 	"byline/articles/clean"
 	"byline/articles/plain"
@@ -29,8 +31,9 @@ var errNoArticle = errors.New("the library has no such article")
 // An Importer is one run of an import.
 type Importer struct {
 	Workspace *workspace.Workspace
-	By        string // who decided, if the files do not say; empty: the file's name
+	By        string // who decided, if the files do not say; empty: the name of the only file, else of its folder
 
+	several bool // files
 	entries []library.Entry
 	known   map[string]string // IDs of articles by ID, source and title
 }
@@ -50,6 +53,7 @@ func (m *Importer) Import(ctx context.Context, names []string, how Reading, each
 		return err
 	}
 	how.Article = m.article(ctx)
+	m.several = len(names) > 1 || slices.ContainsFunc(names, sources.IsDir)
 	return m.importAll(ctx, how.Documents(names), each)
 }
 
@@ -121,10 +125,17 @@ func (m *Importer) take(ctx context.Context, d Found) (Imported, error) {
 	return Imported{id, cmp.Or(d.Title, m.title(id)), d.From, len(d.Text), in}, nil
 }
 
-// signer returns the name that signs the decisions of d.
+// signer returns the name that signs the decisions of d. Files of formats that do not say who decided are kept in a
+// folder for each annotator, as a rule.
 func (m *Importer) signer(d Found) string {
 	base := filepath.Base(d.From)
-	return clean.Line(cmp.Or(m.By, d.Who, strings.TrimSuffix(base, filepath.Ext(base))))
+	name := strings.TrimSuffix(base, filepath.Ext(base))
+	if m.several {
+		if path, err := filepath.Abs(d.From); err == nil {
+			name = filepath.Base(filepath.Dir(path))
+		}
+	}
+	return clean.Line(cmp.Or(m.By, d.Who, name))
 }
 
 func (m *Importer) title(id string) string {

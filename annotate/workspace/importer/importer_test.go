@@ -232,3 +232,37 @@ func (f fixed) AnnotateContext(context.Context, string, []articles.Block) (*anno
 	l := *f.layer
 	return &l, nil
 }
+
+// Files of one folder are of one annotator, where they do not name any.
+func TestImportFolder(t *testing.T) {
+	t.Parallel()
+	w, err := workspace.Open(t.Context(), filepath.Join(t.TempDir(), "library.db"), none{}, workspace.Options{Who: "me"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = w.Close(context.WithoutCancel(t.Context())) })
+	dir := filepath.Join(t.TempDir(), "ann")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for i, words := range []string{"Marta Quill sold the press to Halden.", "Ann Lee left Halden on Monday last."} {
+		for ext, data := range map[string]string{".txt": words, ".ann": "T1\tPerson 0 5\t" + words[:5] + "\n"} {
+			if err := os.WriteFile(filepath.Join(dir, fmt.Sprint(i)+ext), []byte(data), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	all, errs := imports(t, w, "", dir)
+	if len(errs) != 0 || len(all) != 2 {
+		t.Fatalf("%d imported, %v", len(all), errs)
+	}
+	for _, in := range all {
+		doc, err := w.Open(t.Context(), in.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(doc.Log) != 1 || doc.Log[0].Who != "ann" {
+			t.Errorf("%+v", doc.Log)
+		}
+	}
+}
