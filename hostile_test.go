@@ -70,15 +70,6 @@ func TestHostileFilesNeverReachTheTerminal(t *testing.T) {
 	}
 }
 
-// start runs bin on a terminal of 100×30 with a library and settings of its own.
-func start(t *testing.T, bin string, args ...string) *uitest.Process {
-	t.Helper()
-	home := t.TempDir()
-	cmd := exec.Command(bin, args...)
-	cmd.Env = append(os.Environ(), "HOME="+home, "XDG_DATA_HOME="+home, "XDG_CONFIG_HOME="+home, "TERM=xterm-256color", "COLORTERM=truecolor", "LC_ALL=C.UTF-8", "BYLINE_LIBRARY=")
-	return uitest.StartProcess(t, cmd, 100, 30)
-}
-
 func TestFilesThatAreNoArticles(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -47,10 +47,7 @@ type newcomer struct {
 }
 
 func newNewcomer(t *testing.T, bin, dir string, width, height int) *newcomer {
-	cmd := exec.Command(bin, "--library", filepath.Join(dir, "library.db"))
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_DATA_HOME="+dir, "XDG_CONFIG_HOME="+dir, "XDG_STATE_HOME="+dir, "XDG_CACHE_HOME="+dir,
-		"TERM=xterm-256color", "COLORTERM=truecolor", "LC_ALL=C.UTF-8", "BYLINE_LIBRARY=")
+	cmd := inHome(dir, bin, "--library", filepath.Join(dir, "library.db"))
 	return &newcomer{Process: uitest.StartProcess(t, cmd, width, height), t: t, known: map[string]string{}}
 }
 
@@ -355,6 +352,9 @@ func (n *newcomer) another() string {
 	return ""
 }
 
+// emptyAnswer is the question with nothing typed, and with the keys that can be pressed beside it.
+var emptyAnswer = regexp.MustCompile(`Export json to: *( {2}\S+ accept.*)?$`)
+
 // export writes the annotations to a file of the name.
 func (n *newcomer) export(name string) {
 	n.t.Helper()
@@ -362,7 +362,7 @@ func (n *newcomer) export(name string) {
 	n.choose(`^(json) `)
 	n.read("a question", footerHas("Export json to: "))
 	n.Type(strings.Repeat("\x7f", 300)) // Backspace held down
-	n.read("no answer", func(v view) bool { return strings.HasSuffix(v.footer(), "Export json to:") })
+	n.read("no answer", func(v view) bool { return emptyAnswer.MatchString(v.footer()) })
 	n.Type(name)
 	n.read("the answer", footerHas("Export json to: "+name))
 	n.press("⏎")

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+
+	"byline/ui/uitest"
 )
 
 // programDir holds the program while the tests run.
@@ -40,4 +42,19 @@ func build(tb testing.TB) string {
 		tb.Fatal(err)
 	}
 	return bin
+}
+
+// inHome returns a command that has dir for its working folder, its home and the places of its files.
+func inHome(dir, bin string, args ...string) *exec.Cmd {
+	cmd := exec.Command(bin, args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "HOME="+dir, "XDG_DATA_HOME="+dir, "XDG_CONFIG_HOME="+dir, "XDG_STATE_HOME="+dir, "XDG_CACHE_HOME="+dir,
+		"TERM=xterm-256color", "COLORTERM=truecolor", "LC_ALL=C.UTF-8", "BYLINE_LIBRARY=")
+	return cmd
+}
+
+// start runs bin on a terminal of 100×30 in a home of its own.
+func start(t *testing.T, bin string, args ...string) *uitest.Process {
+	t.Helper()
+	return uitest.StartProcess(t, inHome(t.TempDir(), bin, args...), 100, 30)
 }

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,8 +16,7 @@ import (
 type card struct {
 	title string
 	rows  []ui.Row
-	top   int
-	most  int // lines that did not fit when last drawn
+	at    scroll
 	theme *theme.Theme
 }
 
@@ -50,7 +48,7 @@ func (c *card) scope(m *Model) ui.Scope {
 
 // foot shows the keys that scroll while there is something to scroll to.
 func (c *card) foot() []ui.Action {
-	if c.most == 0 {
+	if !c.at.more() {
 		return []ui.Action{cardClose}
 	}
 	return []ui.Action{cardDown, cardUp, cardClose}
@@ -59,24 +57,18 @@ func (c *card) foot() []ui.Action {
 func (c *card) handle(m *Model, a ui.Action) {
 	switch a {
 	case cardUp:
-		c.scroll(-1)
+		c.at.by(-1)
 	case cardDown:
-		c.scroll(1)
+		c.at.by(1)
 	default:
 		m.over = nil
 	}
 }
 
-func (c *card) scroll(n int) { c.top = max(0, min(c.top+n, c.most)) }
-
 func (c *card) update(m *Model, msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.MouseWheelMsg:
-		if msg.Button == tea.MouseWheelUp {
-			c.scroll(-1)
-		} else {
-			c.scroll(1)
-		}
+		c.at.wheel(msg, 1)
 	case tea.MouseClickMsg:
 		m.over = nil
 	}
@@ -94,15 +86,13 @@ func (c *card) draw(l look) string {
 	for _, r := range c.rows {
 		lines = append(lines, c.row(r, head, w, l.method)...)
 	}
-	room := max(1, l.height-4)
-	c.most = max(0, len(lines)-room)
-	c.top = min(c.top, c.most)
+	c.at.fit(len(lines), l.height-4)
 	more := ""
-	if c.most > 0 {
-		more = fmt.Sprintf(" ↑↓ %d–%d of %d", c.top+1, min(len(lines), c.top+room), len(lines))
+	if c.at.more() {
+		more = " ↑↓ " + c.at.place()
 	}
 	lines = append([]string{c.theme.Title.Render(columns.Fit(clean.Line(c.title), w-columns.Width(more, l.method), l.method)) + c.theme.Muted.Render(more), columns.Blank(w)},
-		lines[c.top:min(len(lines), c.top+room)]...)
+		c.at.visible(lines)...)
 	return c.theme.Box.Render(strings.Join(lines, "\n"))
 }
 

@@ -170,7 +170,7 @@ func TestCardScrolls(t *testing.T) {
 		t.Errorf("nothing says that there is more\n%s", got)
 	}
 	for range 100 {
-		c.scroll(1)
+		c.at.by(1)
 	}
 	if got := box(c, 40, 11); !strings.Contains(got, "the end") {
 		t.Errorf("the end is not reached\n%s", got)

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,8 +17,7 @@ type pager struct {
 	ui.PagerMsg
 	lines []string // wrapped for width
 	width int      // that lines are wrapped for; 0 for not yet
-	top   int
-	shown int // lines, when last drawn
+	at    scroll
 	theme *theme.Theme
 }
 
@@ -93,23 +91,17 @@ func (p *pager) handle(m *Model, a ui.Action) tea.Cmd {
 	case pagerCopy:
 		return ui.Send(ui.CopyMsg{Text: p.Text, What: "the output"})
 	default:
-		p.scroll(map[ui.Action]int{
-			pagerDown: 1, pagerUp: -1, pagerPgDn: max(1, p.shown-1), pagerPgUp: -max(1, p.shown-1),
+		p.at.by(map[ui.Action]int{
+			pagerDown: 1, pagerUp: -1, pagerPgDn: max(1, p.at.shown-1), pagerPgUp: -max(1, p.at.shown-1),
 			pagerFirst: -len(p.lines), pagerLast: len(p.lines),
 		}[a])
 	}
 	return nil
 }
 
-func (p *pager) scroll(n int) { p.top = max(0, min(p.top+n, len(p.lines)-p.shown)) }
-
 func (p *pager) update(_ *Model, msg tea.Msg) tea.Cmd {
 	if w, ok := msg.(tea.MouseWheelMsg); ok {
-		if w.Button == tea.MouseWheelUp {
-			p.scroll(-3)
-		} else {
-			p.scroll(3)
-		}
+		p.at.wheel(w, 3)
 	}
 	return nil
 }
@@ -121,11 +113,10 @@ func (p *pager) draw(l look) string {
 		p.width = w
 		p.lines = strings.Split(l.method.Wrap(p.Text, w, ""), "\n")
 	}
-	p.shown = max(1, min(len(p.lines), l.height-4))
-	p.scroll(0)
+	p.at.fit(len(p.lines), l.height-4)
 	note := p.Note
-	if len(p.lines) > p.shown {
-		note += fmt.Sprintf(" · %d–%d of %d", p.top+1, p.top+p.shown, len(p.lines))
+	if p.at.more() {
+		note += " · " + p.at.place()
 	}
 	style := p.theme.Muted
 	if p.Failed {
@@ -134,7 +125,7 @@ func (p *pager) draw(l look) string {
 	room := max(1, w-columns.Width(note, l.method)-2)
 	head := p.theme.Title.Render(columns.Fit(clean.Line(p.Title), room, l.method)) + "  " + style.Render(note)
 	out := []string{columns.Fit(head, w, l.method), columns.Blank(w)}
-	for _, line := range p.lines[p.top : p.top+p.shown] {
+	for _, line := range p.at.visible(p.lines) {
 		out = append(out, columns.Fit(line, w, l.method))
 	}
 	return p.theme.Box.Render(strings.Join(out, "\n"))
