@@ -187,6 +187,10 @@ func trim(body *html.Node) int {
 		switch l.kind(before) {
 		case appendage:
 			l.remove()
+		case legend:
+			if dom.Is(l.in, "p", "div") && isLeaf(l.in) {
+				l.in.Data, l.in.DataAtom = "figcaption", 0
+			}
 		case section:
 			n := sectionEnd(all, i, total)
 			for j := i; j < n; j++ {

@@ -18,6 +18,7 @@ const (
 	text      kind = iota
 	appendage      // it does not belong
 	section        // it heads what does not belong
+	legend         // it is the caption of a figure
 )
 
 // readOn begin lines that name another article. They go on with a colon or a link, or are short.
@@ -72,6 +73,12 @@ var when = regexp.MustCompile(`(?:^|\D)(?:(?:19|20)\d\d|\d{1,2}[:h.]\d\d|\d{1,2}
 
 // views says whose opinions a text does not give.
 var views = regexp.MustCompile(`not responsible for the (?:opinions|content|views)|(?:[Vv]iews|[Oo]pinions)(?: and opinions| and views)? expressed (?:in|here|are|by)\b`)
+
+// numbered is how the caption of a figure begins that is set as a paragraph.
+var numbered = regexp.MustCompile(`^(?:Abbildung|Abb\.|Figure|Fig\.|Figura|Grafik|Tabelle|Table|Ilustracja|Rys\.) ?\d+(?:[:.]| [-–—])`)
+
+// credited is the end of a caption that says who made the picture.
+var credited = regexp.MustCompile(`[\s|/(\[–—-]*(?:©|\([cC]\)|\b(?:Foto|Fotos|Photo|Photos|Photograph|Photography|Bild|Image|Picture|Credit|Credits|Quelle|Crédit photo|Crédit|Crédito|Fot\.|Illustration|Grafik)(?: ?©| ?:|/| by\b| von\b| via\b| credit\b)).*$|\s*[(\[][^()\[\]]*\b(?:AP|AFP|Reuters|Getty|dpa|EPA|EFE|ANSA|PA|Shutterstock|Alamy|iStock|imago|picture alliance|Photo|Foto)\b[^()\[\]]*[)\]]\.?\s*$`)
 
 // minutes is the time that reading takes.
 var minutes = regexp.MustCompile(`(?i)^\d+ ?-?min(?:ute|uten|utes)?s?\.? ?(?:read|de lecture|lesezeit|de lectura|lesedauer)?$`)
@@ -143,17 +150,19 @@ func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // kind says what l is; before says that no paragraph of the text precedes it.
 func (l *line) kind(before bool) kind {
-	if l.words > 80 {
-		return text
+	if r, _ := utf8.DecodeRuneInString(l.text); l.words > 80 || strings.ContainsRune("“”„«»\"‘’‚'‹「『", r) {
+		return text // somebody speaks
 	}
 	s := strings.ToLower(strings.TrimLeftFunc(l.text[:min(len(l.text), 200)], func(r rune) bool { return !isWord(r) && r != '©' && r != '(' }))
 	s = strings.TrimPrefix(s, "(")
 	switch {
 	case l.caption:
-		if l.words <= 6 && credits.begins(s)+notices.begins(s) > 0 {
+		if !l.cutCredit() {
 			return appendage
 		}
 		return text
+	case numbered.MatchString(l.text):
+		return legend
 	case l.quoted:
 		return text
 	case l.isHead(s):
@@ -162,6 +171,30 @@ func (l *line) kind(before bool) kind {
 		return appendage
 	}
 	return text
+}
+
+// cutCredit cuts who made the picture from a caption, and reports whether anything is left.
+func (l *line) cutCredit() bool {
+	s := strings.ToLower(l.text[:min(len(l.text), 200)])
+	if l.words <= 8 && credits.begins(s)+notices.begins(s) > 0 {
+		return false
+	}
+	for i := len(l.nodes) - 1; i >= 0; i-- {
+		n := l.nodes[i]
+		if strings.TrimSpace(textIn(n)) == "" {
+			continue
+		}
+		if n.Type != html.TextNode {
+			return true
+		}
+		at := credited.FindStringIndex(n.Data)
+		if at == nil {
+			return true
+		}
+		n.Data = n.Data[:at[0]]
+		return i > 0 || strings.TrimSpace(n.Data) != ""
+	}
+	return true
 }
 
 // isHead reports whether l heads what does not belong: a heading, or a few words on a line of their own.
@@ -190,7 +223,7 @@ func (l *line) isNotice(s string) bool {
 	switch {
 	case appearing.begins(s) > 0 && appeared.MatchString(l.text), views.MatchString(l.text), strings.HasPrefix(s, "follow ") && l.words <= 30 && follow.MatchString(l.text):
 		return true
-	case l.isDated(), l.isBareLink():
+	case l.isDated(), l.isBareLink(), l.isCall():
 		return true
 	case l.words <= 16 && credits.begins(s) > 0:
 		return true
@@ -205,6 +238,33 @@ func (l *line) isNotice(s string) bool {
 	if !strings.Contains(s[:n], " ") && s[:n] != "©" {
 		rest := strings.TrimLeft(s[n:], " ")
 		return rest == "" || !isWord([]rune(rest)[0]) || l.words <= 3
+	}
+	return true
+}
+
+// channels are ways in which publications reach their readers.
+var channels = regexp.MustCompile(`(?i)\b(?:newsletters?|telegram|whatsapp|posteingang|inbox|boletín|boletines|facebook|instagram|twitter|youtube|e-?mail alerts?|app store|google play)\b`)
+
+// calls ask the reader to do something, at the start of a sentence or after a comma.
+var calls = regexp.MustCompile(`(?i)(?:^|[.!?:,;¿¡] ?)(?:sign up|subscribe|join us|join our|follow us|like us|download|click here|get our|get the|únete|suscríbe\w*|suscribite|síguenos|sigue|puede escribirnos|abonniere\w*|melde\w* (?:dich|sie)|lass dir|folge?n? (?:uns|sie)|hol dir|inscrivez|abonnez|suivez|rejoignez|iscriviti|seguici|inscreva|siga|zapisz|obserwuj)(?:\P{L}|$)`)
+
+// isCall reports whether l calls on readers to subscribe or to follow, and is set apart or linked as such calls are.
+func (l *line) isCall() bool {
+	if l.words > 45 || l.linked == 0 && !l.isStyled() || strings.ContainsAny(l.text, "“”„«»") {
+		return false
+	}
+	return channels.MatchString(l.text) && calls.MatchString(l.text)
+}
+
+// isStyled reports whether all of l is emphasised.
+func (l *line) isStyled() bool {
+	if dom.Is(l.in, "em", "i", "strong", "b", "u") {
+		return true
+	}
+	for _, n := range l.nodes {
+		if strings.TrimSpace(textIn(n)) != "" && !dom.Is(n, "em", "i", "strong", "b", "u") {
+			return false
+		}
 	}
 	return true
 }
@@ -238,8 +298,19 @@ func (l *line) endsSentence() bool {
 
 // isOrigin reports whether l, above the text, says who wrote it and when.
 func (l *line) isOrigin(s string) bool {
-	if l.heading || l.words > 14 || strings.HasSuffix(l.text, ".") && l.words > 8 {
+	switch {
+	case l.heading || l.words > 14:
+		return false
+	case l.isDate() || minutes.MatchString(l.text):
+		return true
+	case l.endsSentence() && !l.isSigned():
 		return false
 	}
-	return bylines.begins(s) > 0 || l.isDate() || minutes.MatchString(l.text)
+	n := bylines.begins(s)
+	if n > 0 && s[n-1] == ' ' { // by, followed by a name
+		i := strings.Index(strings.ToLower(l.text), s[:n])
+		r, _ := utf8.DecodeRuneInString(l.text[min(len(l.text), i+n):])
+		return i >= 0 && unicode.IsUpper(r)
+	}
+	return n > 0
 }

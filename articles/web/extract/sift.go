@@ -16,6 +16,7 @@ type sifter struct {
 func (t *tree) sift(region *html.Node, kept choice) *html.Node {
 	s := sifter{tree: t, kept: kept}
 	s.nameCaptions()
+	s.dropCards(region)
 	lead := s.lead(region)
 	s.children(region)
 	body := &html.Node{Type: html.ElementNode, Data: "div"}

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"byline/articles"
 	"byline/articles/load"
 )
 
@@ -20,6 +21,7 @@ type page struct {
 	name          string
 	With, Without []string
 	lost, kept    []string // of With, those not found; of Without, those found
+	captions      int      // of kept, those only found in captions
 	failed        error
 }
 
@@ -44,10 +46,10 @@ func bySegments(ctx context.Context, dir string) ([]page, error) {
 }
 
 func (p *page) read(ctx context.Context, file string) {
-	text := ""
+	text, story := "", "" // with captions and without
 	a, err := load.File(ctx, file)
 	if err == nil {
-		text = squeeze(a.Text)
+		text, story = squeeze(a.Text), squeeze(withoutCaptions(a))
 	}
 	p.failed = err
 	for _, s := range p.With {
@@ -58,8 +60,21 @@ func (p *page) read(ctx context.Context, file string) {
 	for _, s := range p.Without {
 		if strings.Contains(text, squeeze(s)) {
 			p.kept = append(p.kept, s)
+			if !strings.Contains(story, squeeze(s)) {
+				p.captions++
+			}
 		}
 	}
+}
+
+func withoutCaptions(a *articles.Article) string {
+	var b strings.Builder
+	for _, k := range a.Blocks {
+		if k.Kind != articles.Caption {
+			b.WriteString(k.In(a.Text) + "\n")
+		}
+	}
+	return b.String()
 }
 
 // squeeze makes each run of white space one blank.
@@ -69,6 +84,7 @@ func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 type count struct {
 	pages, none           int // none: nothing that belongs is in the text
 	right, lost, unwanted int
+	captions              int // of unwanted
 }
 
 func (c *count) add(p *page) {
@@ -76,6 +92,7 @@ func (c *count) add(p *page) {
 	c.right += len(p.With) - len(p.lost)
 	c.lost += len(p.lost)
 	c.unwanted += len(p.kept)
+	c.captions += p.captions
 	if len(p.With) > 0 && len(p.lost) == len(p.With) {
 		c.none++
 	}
@@ -88,10 +105,10 @@ func printSegments(w io.Writer, pages []page) error {
 		counts[2].add(&pages[i])
 	}
 	t := table(w)
-	fmt.Fprintln(t, "\tpages\tF\tprecision\trecall\tlost\tunwanted\tnothing right\t")
+	fmt.Fprintln(t, "\tpages\tF\tprecision\trecall\tlost\tunwanted\tin captions\tnothing right\t")
 	for i, c := range counts {
 		p, r := ratio(c.right, c.right+c.unwanted), ratio(c.right, c.right+c.lost)
-		fmt.Fprintf(t, "%s\t%d\t%.3f\t%.3f\t%.3f\t%d\t%d\t%d\t\n", halves[i], c.pages, f1(p, r), p, r, c.lost, c.unwanted, c.none)
+		fmt.Fprintf(t, "%s\t%d\t%.3f\t%.3f\t%.3f\t%d\t%d\t%d\t%d\t\n", halves[i], c.pages, f1(p, r), p, r, c.lost, c.unwanted, c.captions, c.none)
 	}
 	return t.Flush()
 }

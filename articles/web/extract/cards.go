@@ -1,0 +1,81 @@
+package extract
+
+import (
+	"golang.org/x/net/html"
+
+	"byline/articles/web/dom"
+)
+
+// fewestCards is how many elements of one shape in a row are a list of other stories.
+const fewestCards = 3
+
+// dropCards removes the lists of other stories from region: elements of one shape in a row, each short, with a
+// heading that is a link.
+func (t *tree) dropCards(region *html.Node) {
+	if t.headline == nil { // a page of other stories is no article
+		return
+	}
+	total := t.size(region).prose()
+	for n := range region.Descendants() {
+		if n.Type != html.ElementNode || n.Parent == nil {
+			continue
+		}
+		if dom.Is(n, "ul", "ol") && t.isIndex(n, region) {
+			t.remove(n)
+			continue
+		}
+		if cards := t.cardsIn(n); len(cards) >= fewestCards {
+			sum := 0
+			for _, k := range cards {
+				sum += t.size(k).prose()
+			}
+			if 2*sum > total {
+				continue
+			}
+			for _, k := range cards {
+				t.remove(k)
+			}
+		}
+	}
+}
+
+// cardsIn returns the children of n that present other stories and have one shape.
+func (t *tree) cardsIn(n *html.Node) []*html.Node {
+	var cards []*html.Node
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		if !dom.Is(k, "li", "div", "article", "section", "a") || len(cards) > 0 && k.Data != cards[0].Data {
+			continue
+		}
+		if t.isCard(k) {
+			cards = append(cards, k)
+		}
+	}
+	return cards
+}
+
+// isIndex reports whether the list n holds nothing but links, and is only a small part of region.
+func (t *tree) isIndex(n, region *html.Node) bool {
+	z := t.size(n)
+	return z.text > 0 && z.linked() > 0.9 && 4*z.text < t.size(region).text
+}
+
+// isCard reports whether n presents another story.
+func (t *tree) isCard(n *html.Node) bool {
+	const most = 300 // elements of a card
+	z := t.size(n)
+	if z.text == 0 || z.text > 500 || z.link == 0 {
+		return false
+	}
+	seen := 0
+	for c := range n.Descendants() {
+		if seen++; seen > most {
+			return false
+		}
+		if !dom.Is(c, "h2", "h3", "h4", "h5", "h6") {
+			continue
+		}
+		h := t.size(c)
+		return h.text > 0 && h.linked() > 0.8 && (t.headline == nil || c != t.headline)
+	}
+	return false
+}

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const story = "<p>Marta Quill, who ran the Courier for thirty years, sold its press on Monday, and nobody in the town was surprised, least of all herself.</p>"
+
+func write(t *testing.T, dir, name, text string) {
+	t.Helper()
+	path := filepath.Join(dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func lineOf(t *testing.T, dir string) string {
+	t.Helper()
+	var b strings.Builder
+	if err := run(t.Context(), []string{dir}, &b); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(b.String()), "\n")
+	return strings.Join(strings.Fields(lines[len(lines)-1]), " ")
+}
+
+// Two of three segments are found, and one of two that do not belong, in a caption.
+func TestSegments(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, "a.html", "<html><body><article><h1>The press</h1>"+strings.Repeat(story, 4)+"<figure><img src=a><figcaption>The yard in the rain</figcaption></figure></article></body></html>")
+	write(t, dir, "expected.json", `{"a.html": {"with": ["ran the\n Courier", "least of all herself", "not there"], "without": ["in the rain", "Subscribe"]}}`)
+	if got, want := lineOf(t, dir), "all 1 0.667 0.667 0.667 1 1 1 0"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// Words of a headline and a lead are not counted as too many.
+func TestWords(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, dir, "a/source.html", "<html><body><article><h1>The press</h1>"+strings.Repeat(story, 4)+"</article></body></html>")
+	write(t, dir, "a/expected.html", "<div>"+strings.Repeat(story, 4)+"</div>")
+	if got, want := lineOf(t, dir), "all 1 1.0000 1.0000 0"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestNoPages(t *testing.T) {
+	t.Parallel()
+	if err := run(t.Context(), []string{t.TempDir()}, os.Stdout); err == nil || !strings.Contains(err.Error(), "neither an expected.json") {
+		t.Error(err)
+	}
+}
