@@ -37,7 +37,7 @@ func (e *Engine) Why(text string, l *annotate.Layer, k annotate.Kind, s articles
 }
 
 func (e *Engine) whyMention(text string, of *annotate.Entity, m *annotate.Mention) []annotate.Reason {
-	name := annotate.Reason{Of: "the " + string(m.Form), Origin: m.Origin, Says: e.ruleBasis(m.Origin.Rule)}
+	name := annotate.Reason{Of: "the " + string(m.Form), Origin: m.Origin, Says: e.ruleBasis(m.Origin)}
 	if !m.Title.Empty() {
 		name.Words = append(name.Words, m.Title)
 	}
@@ -52,13 +52,13 @@ func (e *Engine) whyMention(text string, of *annotate.Entity, m *annotate.Mentio
 
 // whyEntity returns why the mentions of an entity belong together.
 func (e *Engine) whyEntity(of *annotate.Entity) annotate.Reason {
-	r := annotate.Reason{Of: "the " + string(of.Type), Origin: of.Origin, Says: e.ruleBasis(of.Origin.Rule)}
+	r := annotate.Reason{Of: "the " + string(of.Type), Origin: of.Origin, Says: e.ruleBasis(of.Origin)}
 	r.Notes = []string{fmt.Sprintf("%s, %s", of.Name, mentions(len(of.Mentions)))}
 	return r
 }
 
 func (e *Engine) whyQuote(text string, l *annotate.Layer, q *annotate.Quote) []annotate.Reason {
-	r := annotate.Reason{Of: "the quote", Origin: q.Origin, Says: e.ruleBasis(q.Origin.Rule)}
+	r := annotate.Reason{Of: "the quote", Origin: q.Origin, Says: e.ruleBasis(q.Origin)}
 	var speakers []annotate.Reason
 	words := []articles.Span{q.Cue, q.SpeakerMention}
 	for _, id := range q.Speakers() {
@@ -92,11 +92,12 @@ func (e *Engine) whySpeaker(text string, speaker *annotate.Entity, naming articl
 	return who
 }
 
-// ruleBasis returns the explanation of a rule.
-func (e *Engine) ruleBasis(rule string) string {
-	for _, list := range [][]annotate.Rule{names.Rules(e.tagger), {evidence.Rule}, people.Rules(), quotes.Rules()} {
+// ruleBasis returns the explanation of the rule of o, of its own stage where two have one of that name.
+func (e *Engine) ruleBasis(o annotate.Origin) string {
+	own := map[string][]annotate.Rule{"people": people.Rules(), "quotes": quotes.Rules()}[o.Stage]
+	for _, list := range [][]annotate.Rule{own, names.Rules(e.tagger), {evidence.Rule}, people.Rules(), quotes.Rules()} {
 		for _, r := range list {
-			if r.Name == rule {
+			if r.Name == o.Rule {
 				return r.Says
 			}
 		}

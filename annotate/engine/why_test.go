@@ -71,3 +71,22 @@ func TestWhyTwoSpeakers(t *testing.T) {
 		t.Errorf("it rests on %v, not %v", rs[0].Words, want)
 	}
 }
+
+// Two stages have a rule called surname: why somebody is one person is said in the words of the stage
+// that grouped her.
+func TestWhyOfTheOwnStage(t *testing.T) {
+	t.Parallel()
+	const text = "Marta Quill sold it. Ms. Quill left."
+	e := open(t)
+	l := e.Annotate(text, nil)
+	for _, want := range []struct{ stage, rule, says string }{
+		{"people", "surname", "The same surname as someone named in full."},
+		{"names", "surname", "Somebody with this surname is named in full in the article."},
+	} {
+		l.Entities[0].Origin = annotate.Origin{Stage: want.stage, Rule: want.rule}
+		rs := e.Why(text, l, annotate.OfMention, l.Entities[0].Mentions[0].Span)
+		if len(rs) != 2 || rs[1].Says != want.says {
+			t.Errorf("%s: %+v", want.stage, rs)
+		}
+	}
+}

@@ -48,7 +48,7 @@ type rule struct {
 // ordered are the rules that look at the words around one quotation, most trusted first.
 var ordered = []rule{
 	{"cue-then-name", "A reporting verb follows the quote, and its subject follows the verb.", (*analysis).cueThenName},
-	{"name-then-cue", "A name and its reporting verb follow the quote.", (*analysis).nameThenCue},
+	{"name-then-cue", "Who speaks and a reporting verb follow the quote.", (*analysis).nameThenCue},
 	{"attribution-line", "A dash and a name follow the quote.", (*analysis).attributionLine},
 	{"name-colon", "A name, or a word for what somebody says, precedes the quote with a colon.", (*analysis).nameColon},
 	{"split", "The quote continues after the words that name its speaker.", (*analysis).split},

@@ -86,7 +86,7 @@ func onIt(e *review.Event) string {
 		return verbWords(e)
 	case e.Verb == annotate.Attribute:
 		return "left it unattributed"
-	case e.Verb == annotate.Note || e.Verb == annotate.Cue:
+	case e.Verb == annotate.Note || e.Verb == annotate.Erase || e.Verb == annotate.Cue:
 		return verbWords(e)
 	}
 	first, rest, _ := strings.Cut(verbWords(e), " ")
