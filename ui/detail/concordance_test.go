@@ -69,6 +69,11 @@ func TestConcordance(t *testing.T) {
 		if !strings.Contains(row("Mara Quist told"), "left, Mara") || strings.Contains(row("Quist left."), "Gray") {
 			t.Errorf("at %d the words around are others:\n%s", width, strings.Join(lines, "\n"))
 		}
+		for _, l := range lines[2:23] {
+			if strings.TrimSpace(l) != "" && !strings.HasSuffix(l, " ") {
+				t.Errorf("at %d a line touches the right edge: %q", width, l)
+			}
+		}
 		for _, want := range []string{"NAMED IN QUOTES", "“we stay” — told the council"} {
 			row(want)
 		}

@@ -50,7 +50,7 @@ func (s *Screen) line(i, width int) string {
 		return s.theme.Key.Render(columns.Fit(" "+strings.ToUpper(l.text), width, s.method))
 	}
 	if l.passage != nil {
-		text := l.passage.draw(max(1, width-3), s.theme, s.method)
+		text := l.passage.draw(max(1, width-4), s.theme, s.method)
 		if i == s.cursor {
 			return s.theme.Chosen.Render(columns.Fit(" ▸ "+ansi.Strip(text), width, s.method))
 		}
