@@ -29,9 +29,10 @@ var may = map[string][]string{
 	"articles/web":             {"articles", "articles/clean", "articles/builder", "articles/stream", "articles/web/"},
 	"articles/web/score":       {"articles", "articles/clean", "articles/load", "articles/web/dom"}, // a command
 	"articles/epub":            {"articles", "articles/clean", "articles/archive", "articles/web"},
-	"articles/mail":            {"articles", "articles/clean", "articles/builder", "articles/stream", "articles/web"},
+	"articles/charset":         {},
+	"articles/mail":            {"articles", "articles/charset", "articles/clean", "articles/builder", "articles/stream", "articles/web"},
 	"articles/corpus":          {"articles", "articles/clean", "articles/plain", "articles/stream"},
-	"articles/feed":            {"articles", "articles/clean", "articles/web"},
+	"articles/feed":            {"articles", "articles/charset", "articles/clean", "articles/web"},
 	"articles/load":            {"articles/"}, // the table of all importers
 	"articles/samples":         {"articles", "articles/load"},
 	"annotate":                 {"articles"},
@@ -95,7 +96,7 @@ var may = map[string][]string{
 	"ui/screens": {"articles", "articles/clean", "articles/load", "annotate", "annotate/format", "annotate/format/formats", "annotate/library/db", "annotate/workspace/",
 		"ui", "ui/app", "ui/changes", "ui/config", "ui/detail", "ui/hints", "ui/library", "ui/pace", "ui/people", "ui/reader", "ui/tour"},
 	// The command line reads flags and prints: it knows no stage and no screen.
-	"ui/cli": {"articles", "articles/clean", "articles/corpus", "articles/feed", "articles/fetch", "articles/load", "articles/pdf", "articles/stream",
+	"ui/cli": {"articles", "articles/charset", "articles/clean", "articles/corpus", "articles/feed", "articles/fetch", "articles/load", "articles/pdf", "articles/stream",
 		"annotate", "annotate/engine", "annotate/eval", "annotate/eval/corpus", "annotate/format", "annotate/format/conll", "annotate/format/formats", "annotate/format/offsets",
 		"annotate/library/", "annotate/review", "annotate/workspace/",
 		"ui", "ui/cli/output", "ui/cli/terminal", "ui/config", "ui/hints", "ui/linear", "ui/pace", "ui/screens", "ui/session"},

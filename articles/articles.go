@@ -57,6 +57,8 @@ type Article struct {
 	Text   string   // canonical, see the package comment
 	Blocks []Block  // in order; together they cover every non-blank rune of Text
 	Inline []Inline // in the order of [Span.Compare]
+	// Warnings are what a reader should know of how the text was made; they are not stored.
+	Warnings []string
 }
 
 // Credits are what a publication says of an article beyond its author, date and name, for those who

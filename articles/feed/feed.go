@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"html"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 	nethtml "golang.org/x/net/html"
 
 	"byline/articles"
+	"byline/articles/charset"
 	"byline/articles/clean"
 	"byline/articles/web"
 )
@@ -45,13 +47,19 @@ type Item struct {
 	Whole   bool // the article is complete, not a teaser or a summary
 }
 
-// Parse parses a feed that was fetched from address.
-func Parse(ctx context.Context, data []byte, address string) (f *Feed, err error) {
+// Parse parses a feed that was fetched from address, in the encoding that the server gave, if any. A few bytes that are wrong in
+// it do not make it unreadable.
+func Parse(ctx context.Context, data []byte, address, encoding string) (f *Feed, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			f, err = nil, fmt.Errorf("the feed cannot be read: %v", p)
 		}
 	}()
+	text, _, err := charset.Decode(ctx, data, charset.Hint{Name: encoding, Page: true})
+	if err != nil {
+		return nil, ErrNoFeed
+	}
+	data = declaration.ReplaceAll(bytes.ToValidUTF8(text, []byte("\ufffd")), []byte("$1"))
 	if gofeed.DetectFeedType(bytes.NewReader(data)) == gofeed.FeedTypeUnknown {
 		return nil, ErrNoFeed
 	}
@@ -74,6 +82,9 @@ func Parse(ctx context.Context, data []byte, address string) (f *Feed, err error
 	}
 	return f, nil
 }
+
+// declaration matches the encoding in an XML declaration, which is not that of the text any more.
+var declaration = regexp.MustCompile(`^((?:\x{feff})?\s*<\?xml\b[^>]*?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')`)
 
 func line(s string) string { return strings.TrimSpace(clean.Line(html.UnescapeString(s))) }
 

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 const rss = `<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
@@ -42,7 +44,7 @@ func TestParse(t *testing.T) {
 		{atom, "Atom https://a.example.org/\n" + `tag:1|https://a.example.org/1|One|Bo Green|2026-03-09T10:30|false|"One\n\nOnly this."`},
 		{jsonFeed, "JSON \n" + `1|https://j.example.org/1|One||2026-03-09T10:30|false|"One\n\nWords."`},
 	} {
-		f, err := Parse(t.Context(), []byte(x.data), "https://wire.example.org/feed.xml")
+		f, err := Parse(t.Context(), []byte(x.data), "https://wire.example.org/feed.xml", "")
 		if err != nil {
 			t.Error(err)
 			continue
@@ -57,7 +59,7 @@ func TestParse(t *testing.T) {
 		}
 	}
 	for _, none := range []string{"", "<html><body>x</body></html>", "words", "{}", "%PDF-1.4"} {
-		if f, err := Parse(t.Context(), []byte(none), "https://x.example.org"); !errors.Is(err, ErrNoFeed) {
+		if f, err := Parse(t.Context(), []byte(none), "https://x.example.org", ""); !errors.Is(err, ErrNoFeed) {
 			t.Errorf("%q: %+v, %v", none, f, err)
 		}
 	}
@@ -94,12 +96,34 @@ func TestOPML(t *testing.T) {
 	}
 }
 
+// A feed is read in the encoding of the server or of its declaration, whichever its bytes are in; one bad byte is no reason to refuse it.
+func TestEncodings(t *testing.T) {
+	t.Parallel()
+	page := func(declared string) string {
+		return `<?xml version="1.0"` + declared + `?><rss version="2.0"><channel><title>Газета маленького города</title><item><guid>1</guid><title>Пресса продана</title></item></channel></rss>`
+	}
+	cyrillic, _ := charmap.Windows1251.NewEncoder().String(page(""))
+	declared, _ := charmap.Windows1251.NewEncoder().String(page(` encoding="windows-1251"`))
+	for what, c := range map[string][2]string{
+		"header":                     {cyrillic, "windows-1251"},
+		"declaration":                {declared, ""},
+		"declaration, but UTF-8":     {page(` encoding="windows-1251"`), ""},
+		"UTF-8 with one byte wrong":  {strings.Replace(page(""), "</guid>", "\xff</guid>", 1), ""},
+		"declared UTF-16, but UTF-8": {page(` encoding="utf-16"`), ""},
+	} {
+		f, err := Parse(t.Context(), []byte(c[0]), "https://x.example.org/", c[1])
+		if err != nil || f.Title != "Газета маленького города" || len(f.Items) != 1 || f.Items[0].Article.Title != "Пресса продана" {
+			t.Errorf("%s: %v, %+v", what, err, f)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(rss))
 	f.Add([]byte(atom))
 	f.Add([]byte(jsonFeed))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		in, err := Parse(t.Context(), data, "https://x.example.org/")
+		in, err := Parse(t.Context(), data, "https://x.example.org/", "")
 		if err != nil {
 			return
 		}

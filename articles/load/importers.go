@@ -86,6 +86,7 @@ type input struct {
 	r       io.Reader
 	data    []byte         // all of r, decoded to UTF-8 if it is a text; unless the importer reads a stream
 	zip     *archive.Zip   // data, if it is an archive
+	guess   string         // of a text: its encoding, if that was not known
 	columns corpus.Columns // of records
 }
 

@@ -25,12 +25,11 @@ import (
 	"iter"
 	"path/filepath"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/net/html/charset"
+	"unicode"
 
 	"byline/articles"
 	"byline/articles/archive"
+	"byline/articles/charset"
 	"byline/articles/clean"
 	"byline/articles/corpus"
 	"byline/articles/stream"
@@ -39,12 +38,13 @@ import (
 
 // Errors that callers can test for. Each comes wrapped with the name of what was read.
 var (
-	ErrBinary    = errors.New("it is binary, not text")
+	ErrBinary    = charset.ErrBinary
 	ErrEmpty     = errors.New("it is empty")
 	ErrTooLarge  = errors.New("it is larger than 256 MB")
 	ErrIrregular = errors.New("it is not a regular file")
 	ErrDirectory = errors.New("it is a directory")
 	errSeveral   = errors.New("it holds several articles")
+	errGarbled   = errors.New("most of its letters cannot be read")
 )
 
 // stdin is the name of standard input.
@@ -76,22 +76,14 @@ func Bytes(ctx context.Context, name string, data []byte) (*articles.Article, er
 	return nil, fmt.Errorf("read %s: %w", list[0].Source, errSeveral)
 }
 
-// ParsePage returns the article of a page fetched from url, in the encoding given by the server
-// unless the page declares one. Its source is url.
+// ParsePage returns the article of a page fetched from url, in the encoding that the server gave, if
+// any. Its source is url.
 func ParsePage(ctx context.Context, url string, data []byte, encoding string) (*articles.Article, error) {
-	if enc, name := charset.Lookup(encoding); enc != nil && name != "utf-8" && !utf8.Valid(data) && !declares(data) {
-		if text, err := enc.NewDecoder().Bytes(data); err == nil {
-			data = text
-		}
-	}
-	return Bytes(web.At(ctx, url), url, data)
+	return Bytes(context.WithValue(web.At(ctx, url), served{}, encoding), url, data)
 }
 
-// declares reports whether a page declares its encoding.
-func declares(data []byte) bool {
-	head := bytes.ToLower(data[:min(len(data), 4<<10)])
-	return bytes.Contains(head, []byte("charset=")) || bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) || bytes.Contains(head, []byte("encoding="))
-}
+// served is the key of the encoding that a server gave in a context.
+type served struct{}
 
 // File returns the article in the file at path. Its source is the absolute path.
 func File(ctx context.Context, path string) (*articles.Article, error) {
@@ -227,6 +219,9 @@ func items(ctx context.Context, in input, imp *importer) iter.Seq[Item] {
 				if err != nil {
 					return nil, fmt.Errorf("read %s: %w", in.name, err)
 				}
+				if in.guess != "" {
+					a.Warnings = append(a.Warnings, charset.Warning(in.guess))
+				}
 				return finish(a, in.name)
 			}}
 			if !yield(done) {
@@ -248,11 +243,11 @@ func readInput(ctx context.Context, in *input, imp *importer) (*importer, error)
 	}
 	switch {
 	case imp == nil:
-		text, err := decodeText(in.data)
+		text, guess, err := decodeText(ctx, in.data)
 		if err != nil {
 			return nil, err
 		}
-		in.data = text
+		in.data, in.guess = text, guess
 		return byText(in.name, text), nil
 	case imp.inside == nil:
 		return imp, nil
@@ -269,12 +264,35 @@ func readInput(ctx context.Context, in *input, imp *importer) (*importer, error)
 	return nil, fmt.Errorf("%w (a zip archive, and neither a book nor a document)", ErrBinary)
 }
 
-// decodeText returns data as UTF-8, if it is text.
-func decodeText(data []byte) ([]byte, error) {
+// decodeText returns data as UTF-8, if it is text, and its encoding if that is a guess.
+func decodeText(ctx context.Context, data []byte) (text []byte, guess string, err error) {
 	if len(bytes.TrimSpace(bytes.TrimPrefix(data, []byte("\ufeff")))) == 0 {
-		return nil, ErrEmpty
+		return nil, "", ErrEmpty
 	}
-	return decode(data, web.IsPage(data) || web.IsFragment(data))
+	h := charset.Hint{Page: web.IsPage(data) || web.IsFragment(data)}
+	h.Name, _ = ctx.Value(served{}).(string)
+	return charset.Decode(ctx, data, h)
+}
+
+// garbled returns an error if most letters of a text stand for what could not be read, and a warning if many do.
+func garbled(text string) (warning string, err error) {
+	bad := strings.Count(text, "\ufffd")
+	if bad == 0 {
+		return "", nil
+	}
+	all := 0
+	for _, r := range text {
+		if !unicode.IsSpace(r) {
+			all++
+		}
+	}
+	switch share := 100 * bad / max(1, all); {
+	case share >= 50:
+		return "", errGarbled
+	case share >= 2:
+		return fmt.Sprintf("%d %% of its letters cannot be read", share), nil
+	}
+	return "", nil
 }
 
 // finish sets a's title and identity. Its source is name; only standard input keeps the address
@@ -282,6 +300,13 @@ func decodeText(data []byte) ([]byte, error) {
 func finish(a *articles.Article, name string) (*articles.Article, error) {
 	if strings.TrimSpace(a.Text) == "" {
 		return nil, fmt.Errorf("read %s: %w", name, ErrEmpty)
+	}
+	warning, err := garbled(a.Text)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	if warning != "" {
+		a.Warnings = append(a.Warnings, warning)
 	}
 	if a.Title == "" {
 		base := filepath.Base(name)
@@ -336,7 +361,7 @@ func previewOf(ctx context.Context, f io.Reader, name string) *articles.Article 
 	if err != nil || byBytes(name, data) != nil {
 		return nil
 	}
-	text, err := decodeText(data)
+	text, _, err := decodeText(ctx, data)
 	if err != nil || len(data) < headBytes && len(text) <= screens {
 		return nil
 	}

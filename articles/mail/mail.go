@@ -7,6 +7,7 @@ package mail
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/base64"
 	"errors"
@@ -20,9 +21,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/net/html/charset"
+	htmlcharset "golang.org/x/net/html/charset"
 
 	"byline/articles"
+	"byline/articles/charset"
 	"byline/articles/clean"
 	"byline/articles/web"
 )
@@ -84,6 +86,7 @@ func read(ctx context.Context, data []byte) (*articles.Article, string, error) {
 		return nil, "", fmt.Errorf("its header cannot be read: %w", err)
 	}
 	r := reader{page: m.Header.Get("Snapshot-Content-Location") != ""}
+	r.decode = func(data []byte, h charset.Hint) ([]byte, string, error) { return charset.Decode(ctx, data, h) }
 	if err := r.part(textproto.MIMEHeader(m.Header), m.Body, 0); err != nil && r.html == nil && r.plain == nil {
 		return nil, "", err
 	}
@@ -91,7 +94,17 @@ func read(ctx context.Context, data []byte) (*articles.Article, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
+	for _, values := range m.Header {
+		for i, v := range values {
+			if !utf8.ValidString(v) { // some programs write names as they are
+				values[i] = string(r.utf8([]byte(v), charset.Hint{}))
+			}
+		}
+	}
 	describe(a, m.Header)
+	if r.guess != "" {
+		a.Warnings = append(a.Warnings, charset.Warning(r.guess))
+	}
 	return a, strings.Trim(strings.TrimSpace(clean.Line(m.Header.Get("Message-Id"))), "<>"), nil
 }
 
@@ -125,7 +138,7 @@ func describe(a *articles.Article, h mail.Header) {
 }
 
 func decoder() *mime.WordDecoder {
-	return &mime.WordDecoder{CharsetReader: func(name string, r io.Reader) (io.Reader, error) { return charset.NewReaderLabel(name, r) }}
+	return &mime.WordDecoder{CharsetReader: func(name string, r io.Reader) (io.Reader, error) { return htmlcharset.NewReaderLabel(name, r) }}
 }
 
 // word decodes a header value, and returns it unchanged if it is malformed.
@@ -147,7 +160,19 @@ type body struct {
 type reader struct {
 	plain, html *body // the first of each
 	parts       int
-	page        bool // it is a saved page, not all of which is the article
+	page        bool   // it is a saved page, not all of which is the article
+	guess       string // the encoding of a part, if nothing tells it
+	decode      func([]byte, charset.Hint) (text []byte, guess string, err error)
+}
+
+// utf8 returns data as UTF-8, or as it is if it is no text.
+func (r *reader) utf8(data []byte, h charset.Hint) []byte {
+	text, guess, err := r.decode(data, h)
+	if err != nil {
+		return data
+	}
+	r.guess = cmp.Or(guess, r.guess)
+	return text
 }
 
 // part reads one part, and those nested in it.
@@ -218,12 +243,7 @@ func (r *reader) take(to **body, from io.Reader, params map[string]string) error
 	if *to != nil {
 		return nil
 	}
-	if enc, name := charset.Lookup(params["charset"]); enc != nil && name != "utf-8" && (!utf8.Valid(data) || name != "windows-1252") {
-		if text, err := enc.NewDecoder().Bytes(data); err == nil {
-			data = text
-		}
-	}
-	*to = &body{data, strings.EqualFold(params["format"], "flowed"), strings.EqualFold(params["delsp"], "yes")}
+	*to = &body{r.utf8(data, charset.Hint{Name: params["charset"], Page: to == &r.html}), strings.EqualFold(params["format"], "flowed"), strings.EqualFold(params["delsp"], "yes")}
 	return nil
 }
 

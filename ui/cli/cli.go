@@ -107,6 +107,7 @@ type program struct {
 type options struct {
 	library, config, theme, who string
 	noMouse, linear             bool
+	encoding                    string
 }
 
 // status reports the error that ended the program and returns the exit status.

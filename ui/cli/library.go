@@ -19,6 +19,7 @@ import (
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/pages"
 	"byline/annotate/workspace/sources"
+	"byline/articles/clean"
 	"byline/articles/fetch"
 	"byline/articles/load"
 	"byline/ui/config"
@@ -78,14 +79,19 @@ func newClient() *fetch.Client {
 
 // reader returns a reader for the names given to a command.
 func (p *program) reader(r sources.Records) *sources.Reader {
-	return &sources.Reader{Stdin: p.in, Client: p.client, Records: r, Fetched: p.warnPartial}
+	return &sources.Reader{Stdin: p.in, Client: p.client, Records: r, Fetched: p.warnPartial, Warned: p.warnAbout}
 }
 
 // warnPartial prints on standard error what a page may lack.
 func (p *program) warnPartial(d *pages.Download) {
 	if why := d.Partial(); why != "" {
-		fmt.Fprintf(p.errs, "byline: %s: %s\n", d.URL, why)
+		p.warnAbout(d.URL, why)
 	}
+}
+
+// warnAbout prints on standard error what somebody should know of an article.
+func (p *program) warnAbout(name, why string) {
+	fmt.Fprintf(p.errs, "byline: %s: %s\n", clean.Line(name), clean.Line(why))
 }
 
 // loginName returns the user's login name.

@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"byline/annotate/workspace/sources"
+	"byline/articles/charset"
 	"byline/articles/load"
 	"byline/articles/pdf"
 
@@ -33,12 +34,15 @@ quiet in a pipe.`,
   byline articles/            add a folder and choose an article
   byline https://…            fetch a page and read it
   byline annotate story.md    print people, organizations and quotes as JSON`,
-		Args:              cobra.ArbitraryArgs,
-		RunE:              func(c *cobra.Command, args []string) error { return p.read(c, args) },
-		PersistentPreRunE: func(*cobra.Command, []string) error { return p.checkOptions() },
-		Version:           version(),
-		SilenceErrors:     true,
-		SilenceUsage:      true,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, args []string) error { return p.read(c, args) },
+		PersistentPreRunE: func(c *cobra.Command, _ []string) error {
+			c.SetContext(charset.In(c.Context(), p.encoding))
+			return p.checkOptions()
+		},
+		Version:       version(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
 
 		SuggestionsMinimumDistance: 2,
 	}
@@ -61,6 +65,7 @@ func (p *program) globalFlags(c *cobra.Command) {
 	f.StringVar(&p.config, "config", "", "settings `FILE`")
 	f.StringVar(&p.theme, "theme", "", "color theme `NAME`: terminal, light or dark (BYLINE_THEME)")
 	f.StringVar(&p.who, "who", "", "`NAME` that your decisions are saved under")
+	f.StringVar(&p.encoding, "encoding", "", "read texts in the encoding `NAME`, such as shift_jis (default: detected)")
 	f.BoolVar(&p.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	f.BoolVar(&p.linear, "linear", false, "line by line, for screen readers")
 	completeWith(c, "theme", "terminal", "light", "dark")
@@ -97,6 +102,9 @@ func completeWith(c *cobra.Command, flag string, words ...string) {
 func (p *program) checkOptions() error {
 	if p.theme != "" && !validTheme(p.theme) {
 		return wrongUsage("--theme %s: unknown theme; use terminal, light or dark", p.theme)
+	}
+	if p.encoding != "" && !charset.IsKnown(p.encoding) {
+		return wrongUsage("--encoding %s: unknown encoding; name one as web pages do, such as utf-8, windows-1251, gb18030 or shift_jis", p.encoding)
 	}
 	return nil
 }

@@ -84,7 +84,7 @@ func (f Follower) syncOne(ctx context.Context, x db.Feed) (News, error) {
 	var n News
 	if err == nil {
 		var in *feed.Feed
-		if in, err = feed.Parse(ctx, page.Body, page.URL); err == nil {
+		if in, err = feed.Parse(ctx, page.Body, page.URL, page.Charset); err == nil {
 			n, err = f.receive(ctx, x.URL, in)
 			x.Title, x.Site = cmp.Or(in.Title, x.Title), cmp.Or(in.Site, x.Site)
 		} else {
@@ -136,7 +136,7 @@ func (f Follower) Follow(ctx context.Context, address string) (db.Feed, News, er
 		return db.Feed{}, News{}, err
 	}
 	typed := true
-	in, err := feed.Parse(ctx, page.Body, page.URL)
+	in, err := feed.Parse(ctx, page.Body, page.URL, page.Charset)
 	if errors.Is(err, feed.ErrNoFeed) {
 		named := feed.Find(page.Body, page.URL)
 		if len(named) == 0 {
@@ -147,7 +147,7 @@ func (f Follower) Follow(ctx context.Context, address string) (db.Feed, News, er
 		if page, err = f.Client.Get(ctx, fetch.Request{URL: address, Trusted: typed}); err != nil {
 			return db.Feed{}, News{}, err
 		}
-		in, err = feed.Parse(ctx, page.Body, page.URL)
+		in, err = feed.Parse(ctx, page.Body, page.URL, page.Charset)
 	}
 	if err != nil {
 		return db.Feed{}, News{}, fmt.Errorf("%s: %w", address, err)

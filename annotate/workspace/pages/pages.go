@@ -45,7 +45,7 @@ func get(ctx context.Context, c *fetch.Client, r fetch.Request) (Download, error
 	if err != nil {
 		return Download{}, err
 	}
-	if _, err := feed.Parse(ctx, p.Body, p.URL); err == nil {
+	if _, err := feed.Parse(ctx, p.Body, p.URL, p.Charset); err == nil {
 		return Download{}, fmt.Errorf("%s: %w", r.URL, ErrFeed)
 	}
 	a, err := load.ParsePage(ctx, r.URL, p.Body, p.Charset)

@@ -43,6 +43,9 @@ type Reader struct {
 	Records Records
 	// Fetched is called with each page that was fetched; may be nil.
 	Fetched func(*pages.Download)
+	// Warned is called with what a reader should know of how an article was read, perhaps from
+	// several goroutines; may be nil.
+	Warned func(name, why string)
 }
 
 // IsURL reports whether a name is an address to fetch.
@@ -67,12 +70,28 @@ func (r *Reader) Inputs(ctx context.Context, names []string) iter.Seq[Input] {
 				from = r.recordsOf
 			}
 			for in := range from(ctx, name) {
-				if !yield(in) {
+				if !yield(r.warning(in)) {
 					return
 				}
 			}
 		}
 	}
+}
+
+// warning returns in with its warnings passed on when it is loaded.
+func (r *Reader) warning(in Input) Input {
+	if r.Warned == nil {
+		return in
+	}
+	return Input{in.Name, func() (*articles.Article, error) {
+		a, err := in.Load()
+		if a != nil {
+			for _, why := range a.Warnings {
+				r.Warned(in.Name, why)
+			}
+		}
+		return a, err
+	}}
 }
 
 // filesOf yields the articles of a file, a folder, an address or standard input.
