@@ -46,7 +46,7 @@ type importer struct {
 // importers is the table. If two rows are equally sure about a file, the first one wins.
 var importers = []importer{
 	{name: "plain", format: articles.Plain, extensions: []string{".txt", ".text"}, text: byName(otherwise, nil), read: wholeFile(plain.Read), head: plainHead},
-	{name: "markdown", format: articles.Markdown, extensions: []string{".md", ".markdown", ".mdown"}, text: byName(perhaps, markdown.Is), read: wholeFile(markdown.Import), head: markdownHead},
+	{name: "markdown", format: articles.Markdown, extensions: []string{".md", ".markdown", ".mdown"}, text: byName(perhaps, isMarkdown), read: wholeFile(markdown.Import), head: markdownHead},
 	{name: "html", format: articles.HTML, extensions: []string{".htm", ".html", ".xhtml"}, text: isPage, read: wholeFile(page)},
 	{name: "epub", format: articles.EPUB, extensions: []string{".epub"}, many: true, bytes: isBook, inside: epub.Is, read: zipFile(epub.Import)},
 	{name: "docx", format: articles.DOCX, extensions: []string{".docx"}, bytes: isZip, inside: office.IsDOCX, read: zipFile(oneDocument(office.DOCX))},
@@ -164,6 +164,9 @@ func isPage(f *file) trust {
 	}
 	return no
 }
+
+// isMarkdown reports whether a text that is no page looks like Markdown. Looking costs a tenth of what reading a page does.
+func isMarkdown(text []byte) bool { return !web.IsPage(text) && markdown.Is(text) }
 
 // isZip recognizes zip archives, such as books and office documents.
 func isZip(f *file) trust {

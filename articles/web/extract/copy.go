@@ -56,7 +56,7 @@ func copyPage(doc *html.Node) *tree {
 	root := &html.Node{Type: html.ElementNode, Data: "html"}
 	c.doc.AppendChild(root)
 	if head := dom.First(doc, "head"); head != nil {
-		root.AppendChild(c.head(head))
+		c.head(head)
 	}
 	c.body = &html.Node{Type: html.ElementNode, Data: "body"}
 	root.AppendChild(c.body)
@@ -73,30 +73,19 @@ func copyPage(doc *html.Node) *tree {
 	return c.tree
 }
 
-// head copies what a page says about itself.
-func (c *copier) head(head *html.Node) *html.Node {
-	out := &html.Node{Type: html.ElementNode, Data: "head"}
+// head reads what a page says its title is and what it is about.
+func (t *tree) head(head *html.Node) {
 	for n := head.FirstChild; n != nil; n = n.NextSibling {
-		if !dom.Is(n, "title", "meta") && !(dom.Is(n, "script") && dom.Attr(n, "type") == "application/ld+json") {
+		if !dom.Is(n, "title", "meta") {
 			continue
 		}
 		switch p := dom.Attr(n, "property") + dom.Attr(n, "name"); {
-		case n.Data == "title" && c.title == "", p == "og:title":
-			c.title = dom.Text(n) + dom.Attr(n, "content")
-		case p == "og:description", p == "description" && c.about == "":
-			c.about = dom.Attr(n, "content")
+		case n.Data == "title" && t.title == "", p == "og:title":
+			t.title = dom.Text(n) + dom.Attr(n, "content")
+		case p == "og:description", p == "description" && t.about == "":
+			t.about = dom.Attr(n, "content")
 		}
-		out.AppendChild(deepCopy(n))
 	}
-	return out
-}
-
-func deepCopy(n *html.Node) *html.Node {
-	out := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		out.AppendChild(deepCopy(c))
-	}
-	return out
 }
 
 // A place is where an element stands.
