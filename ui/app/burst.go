@@ -14,25 +14,38 @@ import (
 // A burst is keys that come faster than anybody types. Where the terminal does not tell pasting
 // from typing (a serial console, an old multiplexer), a pasted text would run as commands.
 type burst struct {
-	hold   time.Duration // how long keys wait for those that come with them; 0 for not at all
+	on     bool // keys wait for those that come with them
 	keys   []tea.KeyPressMsg
 	looked int // how many there were when last looked
 }
 
-// Bounds of typing: more keys than mostTyped without a pause of holdTime are no typing. They are over
-// when there were no more for quietTime.
+// Bounds of typing: more keys than mostTyped without a pause are no typing. A key alone waits as long as
+// the next letter takes at 9,600 baud, twice over; what has company by then waits longer for more, since
+// nobody types so fast. A burst is over when there were no more keys for quietTime.
 const (
 	mostTyped = 20
-	holdTime  = 5 * time.Millisecond
+	firstTime = 2 * time.Millisecond
+	nextTime  = 5 * time.Millisecond
 	quietTime = 50 * time.Millisecond
 )
+
+// wait returns how long keys wait for more.
+func (b *burst) wait() time.Duration {
+	switch n := len(b.keys); {
+	case n <= 1:
+		return firstTime
+	case n <= mostTyped:
+		return nextTime
+	}
+	return quietTime
+}
 
 type heldMsg struct{}
 
 // gather keeps a key until it is known whether others come with it.
 func (m *Model) gather(k tea.KeyPressMsg) tea.Cmd {
 	b := &m.in.burst
-	if b.hold == 0 || k.String() == "ctrl+c" {
+	if !b.on || k.String() == "ctrl+c" {
 		b.keys = nil
 		return m.key(k)
 	}
@@ -41,7 +54,7 @@ func (m *Model) gather(k tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	b.looked = 1
-	return tea.Tick(b.hold, func(time.Time) tea.Msg { return heldMsg{} })
+	return tea.Tick(b.wait(), func(time.Time) tea.Msg { return heldMsg{} })
 }
 
 // release runs the keys that came together; a burst goes into the field that takes text, or nowhere.
@@ -49,11 +62,7 @@ func (m *Model) release() tea.Cmd {
 	b := &m.in.burst
 	if n := len(b.keys); n > b.looked {
 		b.looked = n
-		wait := b.hold
-		if n > mostTyped {
-			wait = quietTime
-		}
-		return tea.Tick(wait, func(time.Time) tea.Msg { return heldMsg{} })
+		return tea.Tick(b.wait(), func(time.Time) tea.Msg { return heldMsg{} })
 	}
 	keys := b.keys
 	b.keys = nil

@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
+	"byline/ui"
 	"byline/ui/app"
 	"byline/ui/uitest"
 )
@@ -39,6 +42,45 @@ func TestPastedAsKeys(t *testing.T) {
 		s.Type("a")
 		s.Wait(t, "first a")
 	}
+}
+
+// A text that comes letter by letter over a serial line is no typing either.
+func TestPastedSlowly(t *testing.T) {
+	t.Parallel()
+	m, err := app.New(app.Options{}, &plain{name: "first", ready: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Guard(func(any) {})
+	var held []tea.Msg
+	for range 30 {
+		for _, text := range []string{"a", "b"} {
+			if _, cmd := m.Update(tea.KeyPressMsg{Code: rune(text[0]), Text: text}); cmd != nil {
+				held = append(held, cmd())
+			}
+		}
+		if len(held) > 0 { // two came before the timer ended
+			_, cmd := m.Update(held[0])
+			if held = nil; cmd != nil {
+				held = append(held, cmd())
+			}
+		}
+	}
+	for len(held) > 0 {
+		_, cmd := m.Update(held[0])
+		if held = nil; cmd != nil {
+			held = append(held, cmd())
+		}
+		if len(held) > 0 {
+			if toast, ok := held[0].(ui.ToastMsg); ok {
+				if !strings.Contains(toast.Text, "Ignored 60 keys") {
+					t.Errorf("says %q", toast.Text)
+				}
+				return
+			}
+		}
+	}
+	t.Errorf("nothing is said of the text\n%s", m.View().Content)
 }
 
 // Keys that a person can have typed run, and a key that was held down.

@@ -18,10 +18,10 @@ type LeaveMsg struct{}
 
 // Guard makes the program pass panics to report, in the goroutine that panics, and go on. Whoever
 // runs the program then sends a [LeaveMsg]. It also makes the program tell keys that were typed
-// from a text that was pasted as keys, for which every key waits 5 ms. It is called before the
+// from a text that was pasted as keys, for which every key waits 2 ms. It is called before the
 // program runs.
 func (m *Model) Guard(report func(cause any)) {
-	m.in.burst.hold = holdTime
+	m.in.burst.on = true
 	m.fault.report = report
 }
 

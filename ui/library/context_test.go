@@ -188,3 +188,28 @@ func TestAChangeIsNotCutOff(t *testing.T) {
 		t.Error("the article is not done")
 	}
 }
+
+// Keys after a query wait for its hits, and an arrow before them moves nothing: neither is about what was listed
+// before.
+func TestKeysWaitForHits(t *testing.T) {
+	t.Parallel()
+	l := newScreen(newStore())
+	run(l, l.Load())
+	l.View(80, 24)
+	press(l, search)
+	running := letter(l, 'h')
+	if !l.Ready() {
+		t.Error("the field takes no letters while a search runs")
+	}
+	if msgs := yield(act(l, "typing.down")); len(msgs) != 1 || msgs[0] != (ui.ToastMsg{Text: "Still searching"}) {
+		t.Errorf("an arrow before the hits gives %v", msgs)
+	}
+	act(l, "typing.keep")
+	if l.Ready() {
+		t.Error("keys do not wait for the hits")
+	}
+	run(l, running)
+	if !l.Ready() {
+		t.Error("keys wait though the hits are there")
+	}
+}

@@ -129,8 +129,10 @@ func (s *Screen) SetClock(now func() time.Time) { s.dates.Now = now }
 // Title implements [ui.Screen].
 func (s *Screen) Title() string { return "library" }
 
-// Ready implements [ui.Busy].
-func (s *Screen) Ready() bool { return !s.loading.state.pending() }
+// Ready implements [ui.Busy]: keys wait for the list, and those after a query for its hits.
+func (s *Screen) Ready() bool {
+	return !s.loading.state.pending() && (s.typing != nil || !s.list.search.asked.Open())
+}
 
 // Close implements [ui.Closer].
 func (s *Screen) Close() tea.Cmd {

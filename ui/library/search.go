@@ -50,7 +50,10 @@ func (s *Screen) searchAgain() tea.Cmd {
 	ctx, o, store, text, now := f.asked.Next(s.life.Context()), s.origin(), s.store, f.query, s.dates.Now
 	return func() tea.Msg {
 		hits, err := store.Search(ctx, text, mostHits)
-		return o.answer(ctx, func() tea.Cmd { return f.take(text, hits, err, now()) })
+		return o.answer(ctx, func() tea.Cmd {
+			f.asked.Answered()
+			return f.take(text, hits, err, now())
+		})
 	}
 }
 

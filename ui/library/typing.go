@@ -1,6 +1,7 @@
 package library
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -75,6 +76,9 @@ func (s *Screen) typingScope() ui.Scope {
 
 func (s *Screen) handleTyping(a ui.Action) tea.Cmd {
 	l := s.list.list()
+	if s.list.search.on && s.list.search.asked.Open() && slices.Contains([]ui.Action{typeDown, typeUp, typePageDown, typePageUp}, a) {
+		return ui.Tell("Still searching")
+	}
 	switch a {
 	case typeDown:
 		l.Move(1)
