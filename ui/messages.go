@@ -56,6 +56,7 @@ type (
 		Title   string
 		Choices []Choice
 		At      int                        // the choice under the cursor at first
+		Aligned bool                       // details stand below each other, not at the right
 		Enter   string                     // what Enter does, for the footer; empty for "choose"
 		Ways    []Way                      // what else can be done with the choice under the cursor
 		Else    func(typed string) tea.Cmd // on Enter if nothing matches what was typed; may be nil

@@ -72,7 +72,7 @@ func (e *Engine) whyQuote(text string, l *annotate.Layer, q *annotate.Quote) []a
 	r.Words = slices.DeleteFunc(slices.Compact(words), articles.Span.Empty)
 	switch len(speakers) {
 	case 0:
-		r.Notes = []string{"unattributed"}
+		r.Notes = []string{"no speaker was found"}
 	case 1:
 		speakers[0].Of = "the speaker"
 	}

@@ -217,3 +217,21 @@ func TestChoiceOfNothingStaysInView(t *testing.T) {
 		t.Errorf("“no one” is no line\n%s", got)
 	}
 }
+
+// Details that are aligned begin in one column, whatever is before them.
+func TestDetailsAreAligned(t *testing.T) {
+	t.Parallel()
+	choices := []ui.Choice{{Label: "✎ ask her", Detail: "“the harbour”"}, {Label: "highlighted", Detail: "“a theft”"}, {Label: "✎ 東京 " + strings.Repeat("long ", 30), Detail: "“quay”"}}
+	for _, width := range []int{40, 80, 200} {
+		got := box(list(t, ui.ChooseMsg{Choices: choices, Aligned: true}), width, 12)
+		at := map[int]bool{}
+		for line := range strings.SplitSeq(got, "\n") {
+			if i := strings.Index(line, "“"); i >= 0 {
+				at[ansi.WcWidth.StringWidth(line[:i])] = true
+			}
+		}
+		if len(at) != 1 {
+			t.Errorf("at %d details begin in columns %v\n%s", width, at, got)
+		}
+	}
+}

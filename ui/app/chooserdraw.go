@@ -181,6 +181,16 @@ func explain(text string, n, width int, m ansi.Method) []string {
 	return lines
 }
 
+// alignedWidth returns the cells for labels of which the details stand below each other, of room for both.
+func (c *chooser) alignedWidth(room int, m ansi.Method) int {
+	label, detail := 0, 0
+	for _, ch := range c.Choices {
+		label = max(label, columns.Width(clean.Line(ch.Label), m))
+		detail = max(detail, columns.Width(clean.Line(ch.Detail), m))
+	}
+	return min(label+1, max(room/2, room-detail))
+}
+
 // labelWidth returns the cells of the longest label, at least twelve and at most thirty.
 func (c *chooser) labelWidth(m ansi.Method) int {
 	n := 12
@@ -223,6 +233,8 @@ func (c *chooser) row(i, w int, m ansi.Method) string {
 		ch.Detail, lw = "", room
 	case c.hasMore(): // details are aligned
 		lw = min(c.labelWidth(m), room)
+	case c.Aligned:
+		lw = c.alignedWidth(room, m)
 	}
 	label, detail := columns.Fit(ch.Label, lw, m), columns.Fit(ch.Detail, room-lw, m)
 	if i == c.cursor {

@@ -3,6 +3,7 @@ package linear
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"byline/annotate"
@@ -29,7 +30,7 @@ func (p *Prompt) answer(ctx context.Context, e session.Effect) (string, error) {
 	if e.Marked != "" {
 		out += fmt.Sprintf("Mark %s set.", clean.Line(e.Marked))
 	}
-	if e.None == session.FirstNote {
+	if slices.Contains([]session.Reason{session.FirstNote, session.LastNote}, e.None) {
 		out += noneWords(e) + "\n"
 	}
 	switch {

@@ -129,7 +129,7 @@ func beforeSearch(s *Screen) tea.Cmd {
 
 // chooser returns the list that answers q.
 func (s *asker) chooser(q *session.Question) ui.ChooseMsg {
-	msg := ui.ChooseMsg{Title: s.titleOf(q), About: s.Spot(q.Spot), At: q.Now, Enter: enterDoes[q.Topic]}
+	msg := ui.ChooseMsg{Title: s.titleOf(q), About: s.Spot(q.Spot), At: q.Now, Enter: enterDoes[q.Topic], Aligned: q.Topic == session.Notes || q.Topic == session.Links}
 	for _, c := range q.Choices {
 		msg.Choices = append(msg.Choices, s.choiceOf(q, c))
 	}

@@ -54,7 +54,11 @@ func verbWords(e *review.Event) string {
 	case !strings.Contains(words, "%s"):
 		return words
 	}
-	return fmt.Sprintf(words, e.About)
+	about := e.About
+	if strings.Contains(words, "“%s”") {
+		about = strings.Trim(about, englishMarks)
+	}
+	return fmt.Sprintf(words, about)
 }
 
 // lostWords says what was decided where, of a decision whose words are gone: "tagged as place · “Halden”".

@@ -99,6 +99,7 @@ func selectBindings() []ui.Binding {
 		{Action: action(session.Note), Keys: []string{","}, Help: "Add a note on it, or edit the note", Short: "note", Group: g, Holds: true},
 		{Action: action(session.Highlight), Keys: []string{"_"}, Help: "Highlight it; again removes the highlight", Short: "highlight", Group: g},
 		{Action: action(session.NextNote), Keys: []string{"%"}, Help: "Next note or highlight", Group: g},
+		{Action: action(session.PreviousNote), Keys: []string{"alt+%"}, Help: "Previous note or highlight", Group: g},
 		{Action: action(session.RemoveNote), Keys: []string{"delete"}, Help: "Remove its notes and highlight", Group: g},
 		{Action: action(session.Hints), Keys: []string{";"}, Help: "Jump to a word by the letters shown on it", Group: g},
 		{Action: action(session.Candidate), Keys: []string{"C"}, Help: "Next capitalized words not yet tagged", Group: g},

@@ -305,7 +305,7 @@ func toastOf(s *Screen, e session.Effect, done bool) string {
 	if e.Edited.Verb == "" {
 		return words
 	}
-	parts := []string{s.say[0], words, s.say[1]}
+	parts := []string{s.say[0], words, alongWords(s.session.Claims().Along(s.session.Article().Text, &e.Edited)), s.say[1]}
 	s.say = saying{}
 	if allReviewed(s) && !done {
 		_, all := s.session.Claims().Reviewed(s.session.Modes().Asides)

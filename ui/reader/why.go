@@ -51,15 +51,19 @@ func (s about) why() tea.Cmd {
 	})
 }
 
-// decidedRows says what people decided on a claim, the latest first: "You attributed it to Joe Biden, 08:53".
-// Where several people decided on the article, whoever reads this has a name too.
+// decidedRows says what people decided on a claim, the latest first: "You attributed it to Joe Biden, 08:53",
+// also before its ends were moved. Where several people decided on the article, whoever reads this has a name too.
 func decidedRows(events []review.Event, on review.Target, me string, now time.Time) []ui.Row {
 	several := slices.ContainsFunc(events, func(e review.Event) bool { return e.Who != events[0].Who })
 	var rows []ui.Row
+	was := []review.Target{on} // where the claim is, and was
 	for i := range events {
 		e := &events[i]
-		if e.Undone || !slices.Contains(e.Targets, on) {
+		if e.Undone || !slices.ContainsFunc(e.Targets, func(t review.Target) bool { return slices.Contains(was, t) }) {
 			continue
+		}
+		if e.Verb == annotate.Respan {
+			was = append(was, e.Targets...)
 		}
 		who := e.Who
 		switch {
@@ -81,9 +85,9 @@ func decidedRows(events []review.Event, on review.Target, me string, now time.Ti
 func onIt(e *review.Event) string {
 	switch {
 	case e.Verb == annotate.Attribute && e.About != "":
-		return "chose " + e.About + " as the speaker"
+		return "attributed it to " + e.About
 	case e.Verb == annotate.Respan:
-		return verbWords(e)
+		return "moved its ends: “" + session.OneLine(strings.Trim(e.About, englishMarks)) + "”"
 	case e.Verb == annotate.Attribute:
 		return "left it unattributed"
 	case e.Verb == annotate.Note || e.Verb == annotate.Erase || e.Verb == annotate.Cue:

@@ -29,6 +29,17 @@ func noneWords(e session.Effect) string {
 // ofReader is the name of an action of the session in braces.
 var ofReader = regexp.MustCompile(`\{([a-z-]+)\}`)
 
+// alongWords says which other names took the type of the one that was tagged.
+func alongWords(names []string) string {
+	switch len(names) {
+	case 0:
+		return ""
+	case 1, 2:
+		return "with “" + strings.Join(names, "” and “") + "”"
+	}
+	return fmt.Sprintf("with “%s” and %d other names of it", names[0], len(names)-1)
+}
+
 // short returns words cut to what a title has room for.
 func short(words string) string {
 	const room = 44

@@ -106,6 +106,23 @@ func TestFollowUnderTheCursor(t *testing.T) {
 	shows(t, s, "byline › First page")
 }
 
+// TestLinkOnAName says with which key the link under a name is followed: Enter is about the name.
+func TestLinkOnAName(t *testing.T) {
+	t.Parallel()
+	s, _ := open(t, crowd{}, writeFile(t, "a.md", "# Title\n\nSee [山田](https://example.org/x) and 山口.\n"))
+	for _, width := range []int{80, 110} {
+		s.Send(tea.WindowSizeMsg{Width: width, Height: 24})
+		s.Press("g")
+		if got := footer(s.View()); !strings.Contains(got, "⏎ confirm  ctrl+] follow link") {
+			t.Errorf("on a name that is a link: %q", got)
+		}
+		s.Press("l tab")
+		if got := footer(s.View()); !strings.Contains(got, "⏎ confirm") || strings.Contains(got, "follow") {
+			t.Errorf("on a name that is none: %q", got)
+		}
+	}
+}
+
 // TestLinksIntoThePrivateNetwork are refused where they come from a file: nobody named the address.
 func TestLinksIntoThePrivateNetwork(t *testing.T) {
 	t.Parallel()

@@ -14,15 +14,28 @@ func TestWhySaysFirstWhatPeopleDecided(t *testing.T) {
 	s.Press("tab x w")
 	shows(t, s, "decided", "You rejected it, ")
 	s.Press("esc } @ 2 w")
-	shows(t, s, "You chose 山", " as the speaker, ")
+	shows(t, s, "You attributed it to 山")
 	s.Press("esc x w")
 	view := ansi.Strip(s.View())
-	if i, j := strings.Index(view, "You rejected it"), strings.Index(view, "as the speaker"); i < 0 || j < i {
+	if i, j := strings.Index(view, "You rejected it"), strings.Index(view, "You attributed it"); i < 0 || j < i {
 		t.Errorf("the latest is not first:\n%s", view)
 	}
 	s.Press("esc u u w")
 	if view := ansi.Strip(s.View()); strings.Contains(view, "You ") {
 		t.Errorf("what was undone is a decision:\n%s", view)
+	}
+}
+
+// TestWhyKnowsWhatWasDecidedBeforeTheEndsMoved moves the end of a quote after it was attributed.
+func TestWhyKnowsWhatWasDecidedBeforeTheEndsMoved(t *testing.T) {
+	t.Parallel()
+	s, _ := open(t, crowd{}, writeFile(t, "port.md", "# Port\n\nThe mayor, 山田, met 山口. Then 山森 said “we sold it” and left.\n"))
+	s.Press("} @ 2")
+	s.Press(">")
+	s.Press("> w")
+	shows(t, s, "You moved its ends: “we sold it” and", "You attributed it to 山")
+	if view := ansi.Strip(s.View()); strings.Contains(view, "““") || strings.Contains(view, "unattributed") {
+		t.Errorf("marks in marks, or a speaker that is not told\n%s", view)
 	}
 }
 

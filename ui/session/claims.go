@@ -102,6 +102,28 @@ func (cs *Claims) Type(c Claim) annotate.Type {
 	return cs.Layer.Entities[c.Entity].Type
 }
 
+// Along returns the other names of the one that an edit of text gave a type: they have it as well.
+func (cs *Claims) Along(text string, e *review.Edit) []string {
+	typed := e.Verb == annotate.Relabel || e.Verb == annotate.Add
+	if !typed || e.Here || len(e.Targets) == 0 || e.Targets[0].Kind != annotate.OfMention {
+		return nil
+	}
+	at := cs.Find(e.Targets[0])
+	if at < 0 {
+		return nil
+	}
+	of := &cs.Layer.Entities[cs.List[at].Entity]
+	seen, out := []string{strings.ToLower(OneLine(e.Targets[0].Span.In(text)))}, []string(nil)
+	for i := range of.Mentions {
+		m := &of.Mentions[i]
+		words := OneLine(m.In(text))
+		if low := strings.ToLower(words); m.State != annotate.Rejected && m.Form == annotate.Name && !slices.Contains(seen, low) {
+			seen, out = append(seen, low), append(out, words)
+		}
+	}
+	return out
+}
+
 // Form returns how the mention c refers, or "" for a quote.
 func (cs *Claims) Form(c Claim) annotate.Form {
 	if c.Kind() == annotate.OfQuote {

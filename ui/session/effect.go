@@ -161,6 +161,7 @@ const (
 	noPassage               // nothing to highlight
 	noNoteHere              // nothing is noted on it
 	FirstNote               // after the last note comes the first
+	LastNote                // before the first note comes the last
 	NoNotes                 // nothing is noted in the article
 )
 

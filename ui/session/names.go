@@ -55,6 +55,7 @@ const (
 	Note             Name = "note"
 	Highlight        Name = "highlight"
 	NextNote         Name = "next-note"
+	PreviousNote     Name = "previous-note"
 	RemoveNote       Name = "remove-note"
 	Merge            Name = "merge"
 	Split            Name = "split"

@@ -100,9 +100,9 @@ func (cs *Claims) Noted() []review.Target {
 	return out
 }
 
-// stepNote goes to the next note or highlight after where the reader is, and from the last to the
-// first.
-func stepNote(s *Session, a Action) Effect {
+// stepNote goes to the next note or highlight after where the reader is, or for −1 to the one before, and
+// from one end to the other.
+func stepNote(s *Session, a Action, dir int) Effect {
 	all := s.claims.Noted()
 	if len(all) == 0 {
 		return Effect{None: NoNotes}
@@ -116,10 +116,15 @@ func stepNote(s *Session, a Action) Effect {
 	} else if s.cur.Kind == annotate.OfPassage && s.lines { // there is no selection to go on from
 		at, here = s.cur.Span, true
 	}
-	next := slices.IndexFunc(all, func(t review.Target) bool { n := t.Compare(at); return n > 0 || n == 0 && !here })
+	far := FirstNote
+	if dir < 0 {
+		slices.Reverse(all)
+		far, here = LastNote, true
+	}
+	next := slices.IndexFunc(all, func(t review.Target) bool { n := t.Compare(at) * dir; return n > 0 || n == 0 && !here })
 	if next < 0 {
 		e := goToNoted(s, Action{About: all[:1]})
-		e.None = FirstNote
+		e.None = far
 		return e
 	}
 	return goToNoted(s, Action{About: all[next : next+1]})

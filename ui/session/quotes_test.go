@@ -205,6 +205,12 @@ func TestNotesOnWords(t *testing.T) {
 	if e = does(t, s, session.Action{Name: session.NextNote, Span: e.Picked}); e.Picked.In(story) != "for thirty years" || e.None != session.FirstNote {
 		t.Errorf("%+v", e)
 	}
+	if e = does(t, s, session.Action{Name: session.PreviousNote, Span: e.Picked}); e.Picked.In(story) != "the sale sad" || e.None != session.LastNote {
+		t.Errorf("%+v", e)
+	}
+	if e = does(t, s, session.Action{Name: session.PreviousNote, Span: e.Picked}); e.Picked.In(story) != "for thirty years" || e.None != 0 {
+		t.Errorf("%+v", e)
+	}
 	if e = do(t, s, "notes"); e.Asks == nil || len(e.Asks.Choices) != 2 {
 		t.Errorf("%+v", e)
 	}
@@ -234,6 +240,11 @@ func TestNextNoteByLines(t *testing.T) {
 	for _, want := range []string{"for thirty years", "the sale sad", "for thirty years"} {
 		if e := do(t, s, session.NextNote); e.Picked.In(story) != want {
 			t.Errorf("%q, not %q", e.Picked.In(story), want)
+		}
+	}
+	for _, want := range []string{"the sale sad", "for thirty years", "the sale sad"} {
+		if e := do(t, s, session.PreviousNote); e.Picked.In(story) != want {
+			t.Errorf("back to %q, not %q", e.Picked.In(story), want)
 		}
 	}
 }

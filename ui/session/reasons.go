@@ -42,6 +42,7 @@ var sayings = map[Reason]saying{
 	noPassage:        {"Select words first: {select}, then {highlight}", "Add the words: {highlight} WORDS"},
 	noNoteHere:       {"No note or highlight here: {next-note} goes to the next", "No note or highlight here; {notes} lists them"},
 	FirstNote:        {screen: "Back to the first note or highlight"},
+	LastNote:         {screen: "On to the last note or highlight"},
 	NoNotes:          {"No notes or highlights in this article: {note} adds a note", "No notes or highlights in this article"},
 	NothingLost:      {screen: "No decision has lost its place"},
 	noUnreviewed:     {screen: "No more unreviewed below; {top} goes to the beginning"},

@@ -61,6 +61,26 @@ func TestDecisions(t *testing.T) {
 	}
 }
 
+// A type goes to all names of what has it, and the session can say to which, if they are written another way.
+func TestTypesTakeNamesAlong(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		do   []session.Name
+		want []string
+	}{
+		{[]session.Name{session.Next, session.Organization}, []string{"Quill"}},
+		{[]session.Name{session.Next, session.OrganizationHere}, nil},
+		{[]session.Name{session.Next, session.Confirm}, nil},
+		{[]session.Name{session.Next, session.Next, session.Person}, nil},
+	} {
+		s, _ := open(t)
+		e := do(t, s, c.do...)
+		if got := s.Claims().Along(story, &e.Edited); !slices.Equal(got, c.want) {
+			t.Errorf("%v took %q along, not %q", c.do, got, c.want)
+		}
+	}
+}
+
 // A question is answered by one of its choices, or by words.
 func TestQuestions(t *testing.T) {
 	t.Parallel()
