@@ -191,7 +191,9 @@ func refind(s *Session) {
 		s.cur.at = s.claims.At(s.cur.Span.Start, s.Stops)
 	}
 	if s.cur.at >= 0 && !s.jobs.more(s.whole) { // else the span is what was asked for
+		top := s.cur.top // a decision from before the jump may come in behind it
 		s.Point(s.cur.at)
+		s.cur.top = top
 	}
 }
 

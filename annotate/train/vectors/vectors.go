@@ -238,7 +238,7 @@ func (l *learner) step(in, grad *[Dim]float32, target int32, label float32) {
 	case x >= 6:
 		y = 1
 	case x > -6:
-		y = l.sigmoid[int((x+6)*(1024.0/12))]
+		y = l.sigmoid[min(int((x+6)*(1024.0/12)), len(l.sigmoid)-1)] // x+6 may round up to 12
 	}
 	g := (label - y) * l.rate
 	for d := 0; d < Dim; d += 4 {
