@@ -50,4 +50,4 @@
 package quotes
 
 // Version counts the changes after which the same text and entities may have other quotes.
-const Version = 6
+const Version = 7

@@ -346,12 +346,12 @@ func (an *unmarked) inTurns() {
 			continue
 		}
 		e := t.Who.Entity
-		if count[e]++; most < 0 || count[e] > count[most] {
+		if count[e]++; an.es[e].Type == annotate.Person && (most < 0 || count[e] > count[most]) {
 			most = e
 		}
 		an.inTurn(t)
 	}
-	if most < 0 || len(an.quotations) == 0 || an.quotations[0].First > 0 || an.quotations[0].B < an.Bounds(0).End {
+	if most < 0 || len(an.quotations) == 0 || an.quotations[0].First > 0 {
 		return
 	}
 	if c := &an.claims[0]; c.rule == &nobody && c.Who.Entity < 0 {
@@ -359,12 +359,17 @@ func (an *unmarked) inTurns() {
 	}
 }
 
-// inTurn gives what "I" and "we" say in quotations inside the turn t to who speaks it.
+// inTurn gives what "I" and "we" say in quotations inside the turn t to who speaks it, and nothing that "he"
+// and "she" say.
 func (an *unmarked) inTurn(t *claim) {
 	for k := an.QuotationsBefore(t.span.Start); k < len(an.quotations) && an.quotations[k].End <= t.span.End; k++ {
 		who := &an.claims[k].Who
-		if w := an.Low(who.A); who.Form == annotate.Pronoun && (w == "i" || w == "we") {
+		switch w := an.Low(who.A); {
+		case who.Form != annotate.Pronoun:
+		case w == "i" || w == "we":
 			who.Entity = t.Who.Entity
+		case who.Person() && who.Entity == t.Who.Entity: // somebody else, of whom the turn tells
+			who.Entity = -1
 		}
 	}
 }

@@ -120,10 +120,33 @@ func (an *attributed) authorOf(who *grammar.Subject) int {
 			if e := an.ownerOf(t, w); e >= 0 {
 				return e
 			}
+			for j := t - 1; j > w.First; j-- {
+				if by, ok := an.SubjectFrom(j+1, t); ok && an.Is(j, "that") && by.Entity >= 0 { // "heard that Lee had left a note"
+					return by.Entity
+				}
+			}
 			return an.Topic(k, *who)
 		}
 	}
 	return -1
+}
+
+// itReads reports whether the claim c is that "it" reads or says what a text does that the sentence before has,
+// and returns whose text that is, −1 for nobody's: Lee had left a note. It read:
+func itReads(an *attributed, c *claim) (int, bool) {
+	sent := an.SentenceOf(c.Who.A) - 1
+	if an.Low(c.Who.A) != "it" || sent < 0 || !words.Reading.Has(c.Cue.In(an.d.Text)) {
+		return -1, false
+	}
+	w := an.d.Sentences[sent].Tokens
+	for t := max(w.First, w.End-surroundingTokens); t < w.End; t++ {
+		if words.Authored.Has(an.Low(t)) && !an.Marked(t) {
+			who := c.Who
+			who.Head = an.Low(t)
+			return an.authorOf(&who), true
+		}
+	}
+	return -1, false
 }
 
 // authorHere returns whose text who is, which is new in its sentence: They released a statement that said

@@ -29,6 +29,10 @@ func (an *attributed) resolve(i int, c *claim) {
 		}
 		who.Entity = an.sameName(who.In(an.d.Text))
 	case annotate.Pronoun:
+		if e, ok := itReads(an, c); ok {
+			who.Entity = e
+			return
+		}
 		p := an.resolvePronoun(i, *who)
 		who.Entity, c.points, c.rivals = p.entity, p.points, max(0, len(p.seen)-1)
 	case annotate.Nominal:

@@ -118,7 +118,7 @@ func (an *surroundings) cueFor(t int, w annotate.Range) (words.Cue, bool) {
 	if !ok && t+2 == w.End && an.Is(t+1, ",") && an.In(t, "went", "goes") {
 		c, ok = words.Cue{Class: words.Voice}, true // "and he went, ‘No.’"
 	}
-	if !ok || an.Is(t-1, "to") && t > w.First && !words.Habitual.Has(an.Low(t-2)) {
+	if !ok || unsaid(an, t, w, c) {
 		return c, false
 	}
 	switch c.Class {
@@ -128,6 +128,15 @@ func (an *surroundings) cueFor(t int, w annotate.Range) (words.Cue, bool) {
 		return c, w.End-1-t <= voiceGap
 	}
 	return c, true
+}
+
+// unsaid reports whether the cue c at token t of tokens w is an infinitive, or a passive of a headline: "refused
+// to say", "Schools told to close".
+func unsaid(an *surroundings, t int, w annotate.Range, c words.Cue) bool {
+	if an.Is(t-1, "to") && t > w.First {
+		return !words.Habitual.Has(an.Low(t - 2))
+	}
+	return c.Class == words.Tell && an.Is(t+1, "to") && t < an.Headline().End
 }
 
 // shares reports whether the cue at token t continues with the subject of the claim on the

@@ -228,17 +228,8 @@ func (an *analysis) continuedSpeaker(i int) (claim, bool) {
 // toldAbove reads a paragraph “…” under one that has no quotation at its end: Lee announced the sale on
 // Monday. Whoever says what its last sentence reports speaks on, or starts it, or is asked there.
 func (an *analysis) toldAbove(i int) (claim, bool) {
-	q := &an.quotations[i]
-	if q.First == 0 || an.Bounds(q.First).First != q.A || an.d.Paragraphs[q.First-1].Block.Kind != articles.Paragraph {
-		return claim{}, false
-	}
-	if w := an.after(i); w.First < w.End {
-		if _, ok := an.attributes(i, w.First, w.End); ok {
-			return claim{}, false
-		}
-	}
-	p := an.Bounds(q.First - 1)
-	if p.End <= max(p.First, an.Headline().End) || !an.Is(p.End-1, ".") || an.Marked(p.End-1) {
+	p := an.Bounds(max(0, an.quotations[i].First-1))
+	if !standsAlone(an, i) || p.End <= max(p.First, an.Headline().End) || !an.Is(p.End-1, ".") || an.Marked(p.End-1) {
 		return claim{}, false
 	}
 	t := an.d.Sentences[an.SentenceOf(p.End-1)].Tokens
@@ -248,9 +239,23 @@ func (an *analysis) toldAbove(i int) (claim, bool) {
 	who, ok := an.toldIn(t)
 	if !ok {
 		who, ok = an.MainSubject(t.End-1, t.First)
+		if ok && who.Form == annotate.Nominal && who.Entity < 0 {
+			who.Entity = an.giving(&who) // "his mate, a woman called Lee, shrugs"
+		}
 		ok = ok && (who.Person() || who.Entity >= 0 && an.es[who.Entity].Type == annotate.Person)
 	}
 	return by(who), ok
+}
+
+// standsAlone reports whether quotation i starts a paragraph under another, and nothing behind it attributes it.
+func standsAlone(an *analysis, i int) bool {
+	q := &an.quotations[i]
+	if q.First == 0 || an.Bounds(q.First).First != q.A || an.d.Paragraphs[q.First-1].Block.Kind != articles.Paragraph {
+		return false
+	}
+	w := an.after(i)
+	_, ok := an.attributes(i, w.First, w.End)
+	return w.First >= w.End || !ok
 }
 
 // asked returns who is asked something in the sentence of tokens t: The Courier asked Lee why.

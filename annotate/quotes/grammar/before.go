@@ -359,7 +359,7 @@ func (g *verbs) modifier(t int) bool {
 		return false
 	}
 	w := g.Low(t)
-	if g.NameAt(t) != nil || words.Determiner.Has(w) && g.wordOrNumber(t) {
+	if g.NameAt(t) != nil || words.Determiner.Has(w) && g.wordOrNumber(t) || owns(w) {
 		return true
 	}
 	return g.wordOrNumber(t) && !outsideCore(w) && g.lex.Cues[w].Class == words.NoCue

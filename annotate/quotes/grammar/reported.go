@@ -355,7 +355,7 @@ func (g *Grammar) trailingCue(t int, s annotate.Range, c words.Cue) (Report, boo
 	for comma > s.First && !g.Is(comma, ",") {
 		comma--
 	}
-	if !g.endsWith(t, s.End) || s.First >= g.titleEnd && !g.reports(t, s.First, comma) {
+	if !g.endsWith(t, s.End) || s.First >= g.titleEnd && !g.reports(t, s.First, comma) || g.bears(&who, comma) {
 		return Report{}, false
 	}
 	from := g.pastAnd(s.First)
@@ -363,6 +363,12 @@ func (g *Grammar) trailingCue(t int, s annotate.Range, c words.Cue) (Report, boo
 		return Report{}, false
 	}
 	return g.clause(g.by(who, t, c), from, comma, AfterClause)
+}
+
+// bears reports whether who, between two commas of which the first is at token comma, bears the role before it:
+// "the keeper’s daughter, Ann Lee, asked".
+func (g *cast) bears(who *Subject, comma int) bool {
+	return who.Entity >= 0 && g.Is(who.B, ",") && g.SpeakerNoun(comma-1) && g.noun(comma-1).Person()
 }
 
 // endsWith reports whether the cue at token t is the last verb of a sentence that ends before end.

@@ -50,6 +50,7 @@ const (
 	Sign                                 // … is a noun of what is read and not said
 	Utterance                            // … is a noun for what somebody says
 	Writing                              // … is a verb that announces words in writing
+	Reading                              // … is a cue of a text: "read"
 	Onward                               // … is a cue that goes on with what was said: "added"
 	Body                                 // … is a noun of a body that an article need not name to speak of it
 	Office                               // … is a noun of a person whom an article need not name
@@ -75,6 +76,7 @@ var kindNames = map[string]Kind{
 	"lesser":        Lesser,
 	"aiming":        Aiming,
 	"nounish":       Nounish,
+	"reading":       Reading,
 	"onward":        Onward,
 	"takes-noun":    TakesNoun,
 	"finite":        Finite,
