@@ -163,6 +163,42 @@ func TestLikelySpeakers(t *testing.T) {
 	}
 }
 
+// Where "he" or "she" is the subject, no organization is, and whoever spoke before comes first; without, the
+// organization does.
+func TestPronounIsNoOrganization(t *testing.T) {
+	t.Parallel()
+	const before = "“No,” said Tom Ferris. "
+	for sentence, first := range map[string]string{
+		"Halden Media was late, and he said the sale was sad.":                     "Tom Ferris",
+		"Halden Media was late, and it said the sale was sad.":                     "Halden Media",
+		"Halden Media said he knew the sale was sad.":                              "Halden Media",
+		"Tom Ferris, of Halden Media, said, “No[.]” He knew that the sale was sad": "Tom Ferris",
+	} {
+		text := before + sentence
+		at := func(words string) articles.Span {
+			i := strings.Index(text, words)
+			return articles.Span{Start: i, End: i + len(words)}
+		}
+		entity := func(id string, typ annotate.Type, name string) annotate.Entity {
+			return annotate.Entity{ID: id, Type: typ, Name: name, Mentions: []annotate.Mention{{Span: at(name), Form: annotate.Name, Type: typ}}}
+		}
+		l := newLedger()
+		l.now = review.Apply(text, &annotate.Layer{
+			Entities: []annotate.Entity{entity("e1", annotate.Person, "Tom Ferris"), entity("e2", annotate.Organization, "Halden Media")},
+			Quotes:   []annotate.Quote{{Span: at("“No,”"), Type: annotate.Direct, Speaker: "e1"}, {Span: at("the sale was sad"), Type: annotate.Indirect}},
+		}, nil)
+		s := session.New(l, session.Options{})
+		if err := s.Open(t.Context(), &articles.Article{ID: "a", Text: text, Blocks: []articles.Block{{Span: articles.Span{End: len(text)}}}}); err != nil {
+			t.Fatal(err)
+		}
+		s.See(session.View{Span: articles.Span{End: len(text)}})
+		e := do(t, s, session.NextQuote, session.NextQuote, "speaker")
+		if got := s.Claims().Layer.Entities[e.Asks.Choices[0].Entity].Name; got != first {
+			t.Errorf("%s: %s comes first, not %s", sentence, got, first)
+		}
+	}
+}
+
 // The verb of a quote comes from a list of those near it.
 func TestReportingVerbs(t *testing.T) {
 	t.Parallel()

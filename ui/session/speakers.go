@@ -228,7 +228,26 @@ func likelySubject(s *Session, quote *annotate.Quote) (entity int, at articles.S
 			best, entity, at = gap, c.Entity, c.Span
 		}
 	}
+	if entity >= 0 && s.claims.Layer.Entities[entity].Type == annotate.Organization && somebodyBetween(s, words, at, cue, quote.Span) {
+		return -1, articles.Span{} // "Professor Quill of Halden said no. He went on to say …"
+	}
 	return entity, at
+}
+
+// somebodyBetween reports whether "he" or "she" stands between at and a verb after it, or begins a sentence
+// between them and said: the subject of said is a person, whoever that is.
+func somebodyBetween(s *Session, words []articles.Span, at, verb, said articles.Span) bool {
+	return slices.ContainsFunc(words, func(w articles.Span) bool {
+		if w.Start < at.End || w.End > max(verb.Start, said.Start) || quoted(s, w, said) {
+			return false
+		}
+		text := w.In(s.article.Text)
+		if w.Start > verb.Start && text == strings.ToLower(text) {
+			return false // "Halden Media said he would …"
+		}
+		word := en.Of(strings.ToLower(text))
+		return word.Is(en.Subject) && (word.Gender == en.Male || word.Gender == en.Female)
+	})
 }
 
 // wordsBetween counts the words between a and b.
