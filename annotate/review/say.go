@@ -105,9 +105,9 @@ func counted(n int, k annotate.Kind) string {
 	return fmt.Sprintf(", %d mentions", n)
 }
 
-// SayReplaced names the suggested quotes of text that an edit of r replaced, after the sentence of
-// [Result.Say]; empty if there are none. next is the layer after the edit.
-func (r *Result) SayReplaced(text string, next *annotate.Layer, c Edit) string {
+// SayReplaced returns said, the sentence of [Result.Say], with the suggested quotes of r that the edit
+// replaced said first: "Replaced a suggested quote: added …". next is the layer after the edit.
+func (r *Result) SayReplaced(said string, next *annotate.Layer, c Edit) string {
 	is := map[articles.Span]bool{}
 	for i := range next.Quotes {
 		is[next.Quotes[i].Span] = true
@@ -115,19 +115,21 @@ func (r *Result) SayReplaced(text string, next *annotate.Layer, c Edit) string {
 	for _, t := range c.Targets {
 		is[t.Span] = true
 	}
-	var gone []string
+	n := 0
 	for i := range r.Layer.Quotes {
 		if q := &r.Layer.Quotes[i]; q.State == annotate.Proposed && !is[q.Span] {
-			gone = append(gone, "“"+short(unmarked(q.In(text)))+"”")
+			n++
 		}
 	}
-	switch len(gone) {
-	case 0:
-		return ""
-	case 1:
-		return ", replacing the suggested quote " + gone[0]
+	if n == 0 || said == "" {
+		return said
 	}
-	return ", replacing the suggested quotes " + annotate.JoinNames(gone)
+	first, size := utf8.DecodeRuneInString(said)
+	said = string(unicode.ToLower(first)) + said[size:]
+	if n == 1 {
+		return "Replaced a suggested quote: " + said
+	}
+	return fmt.Sprintf("Replaced %d suggested quotes: %s", n, said)
 }
 
 // moved returns two texts of a claim, one before and one after its ends were changed, cut where

@@ -48,16 +48,16 @@ func TestSayReplaced(t *testing.T) {
 		edit Edit
 		want string
 	}{
-		{Edit{Verb: annotate.Add, Value: "direct", Targets: []Target{{annotate.OfQuote, at(story, "sold the press", 0)}}}, ", replacing the suggested quote “We sold the press,”"},
-		{Edit{Verb: annotate.Add, Value: "mixed", Targets: []Target{{annotate.OfQuote, all}}}, ", replacing the suggested quotes “We sold the press,” and “not the paper.”"},
-		{Edit{Verb: annotate.Respan, Targets: []Target{{annotate.OfQuote, first}}, To: all}, ", replacing the suggested quote “not the paper.”"},
-		{Edit{Verb: annotate.Add, Value: "direct", Targets: []Target{{annotate.OfQuote, at(story, "was late", 0)}}}, ""},
-		{Edit{Verb: annotate.Reject, Targets: []Target{{annotate.OfQuote, second}}}, ""},
-		{Edit{Verb: annotate.Relabel, Value: "mixed", Targets: []Target{{annotate.OfQuote, second}}}, ""},
+		{Edit{Verb: annotate.Add, Value: "direct", Targets: []Target{{annotate.OfQuote, at(story, "sold the press", 0)}}}, "Replaced a suggested quote: added"},
+		{Edit{Verb: annotate.Add, Value: "mixed", Targets: []Target{{annotate.OfQuote, all}}}, "Replaced 2 suggested quotes: added"},
+		{Edit{Verb: annotate.Respan, Targets: []Target{{annotate.OfQuote, first}}, To: all}, "Replaced a suggested quote: added"},
+		{Edit{Verb: annotate.Add, Value: "direct", Targets: []Target{{annotate.OfQuote, at(story, "was late", 0)}}}, "Added"},
+		{Edit{Verb: annotate.Reject, Targets: []Target{{annotate.OfQuote, second}}}, "Added"},
+		{Edit{Verb: annotate.Relabel, Value: "mixed", Targets: []Target{{annotate.OfQuote, second}}}, "Added"},
 	} {
 		before := s.shown
 		s.do(c.edit)
-		if got := before.SayReplaced(story, s.shown.Layer, c.edit); got != c.want {
+		if got := before.SayReplaced("Added", s.shown.Layer, c.edit); got != c.want {
 			t.Errorf("%s %q: %q, want %q", c.edit.Verb, c.edit.Targets[0].In(story), got, c.want)
 		}
 		s.do(Edit{Verb: annotate.Undo})

@@ -42,7 +42,7 @@ func (w *Workspace) edit(ctx context.Context, a *articles.Article, c review.Edit
 	if err != nil {
 		return nil, "", err
 	}
-	return next, doc.Result.Say(ds) + doc.Result.SayReplaced(doc.Text, next.Layer, c), nil
+	return next, doc.Result.SayReplaced(doc.Result.Say(ds), next.Layer, c), nil
 }
 
 // alsoRetyped names the other mentions that a new type applied to: an entity has one type.
