@@ -228,10 +228,16 @@ func likelySubject(s *Session, quote *annotate.Quote) (entity int, at articles.S
 			best, entity, at = gap, c.Entity, c.Span
 		}
 	}
-	if entity >= 0 && s.claims.Layer.Entities[entity].Type == annotate.Organization && somebodyBetween(s, words, at, cue, quote.Span) {
-		return -1, articles.Span{} // "Professor Quill of Halden said no. He went on to say …"
+	return personFor(s, words, voice{entity: entity, at: at}, cue, quote.Span)
+}
+
+// personFor returns the subject of verb, at a mention; −1 for an organization where somebody is spoken of since:
+// "Professor Quill of Halden said no. He went on to say …".
+func personFor(s *Session, words []articles.Span, subject voice, verb, said articles.Span) (entity int, at articles.Span) {
+	if e := subject.entity; e >= 0 && s.claims.Layer.Entities[e].Type == annotate.Organization && somebodyBetween(s, words, subject.at, verb, said) {
+		return -1, articles.Span{}
 	}
-	return entity, at
+	return subject.entity, subject.at
 }
 
 // somebodyBetween reports whether "he" or "she" stands between at and a verb after it, or begins a sentence
