@@ -1,27 +1,22 @@
 // Package mail imports messages: single ones (.eml), mailboxes of many (mbox, with ">From "
-// quoting or without), and pages that a browser saved as one message (MHTML). Of a message with
-// alternative parts it reads the best one, HTML before plain text; attachments, pictures and
-// cryptographic signatures are left out. Lines quoted by a reply become block quotes, and lines of
-// format=flowed (RFC 3676) are joined.
+// quoting or without), and pages that a browser saved as one message (MHTML). All text parts of a
+// message are read, in their order; of alternative ones the best, HTML before plain text. A message in the
+// message is quoted, under the lines of its header that readers see; attachments, pictures and
+// cryptographic signatures are left out, as are the lines in which a newsletter speaks of itself.
+//
+// What a reply quotes becomes block quotes: lines that begin with ">", and what stands below the header of an
+// original message or a line that says who wrote the rest. Lines of format=flowed (RFC 3676) are joined.
 package mail
 
 import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/base64"
 	"errors"
-	"fmt"
-	"io"
 	"mime"
-	"mime/multipart"
-	"mime/quotedprintable"
-	"net/mail"
 	"net/textproto"
 	"strings"
 	"unicode/utf8"
-
-	htmlcharset "golang.org/x/net/html/charset"
 
 	"byline/articles"
 	"byline/articles/charset"
@@ -41,29 +36,29 @@ const (
 // Is reports whether data starts like a message: with header lines, including some that every
 // message has.
 func Is(data []byte) bool {
-	head, _, _ := bytes.Cut(data[:min(len(data), 16<<10)], []byte("\n\n"))
-	if crlf, _, ok := bytes.Cut(head, []byte("\r\n\r\n")); ok {
-		head = crlf
-	}
-	known, lines := 0, 0
-	for line := range bytes.Lines(head) {
-		line = bytes.TrimRight(line, "\r\n")
-		if lines++; lines == 1 && bytes.HasPrefix(line, []byte("From ")) {
-			continue // of a mailbox
+	rest := data[:min(len(data), 16<<10)]
+	known, odd := 0, 0
+	for lines := 1; len(rest) > 0; lines++ {
+		var line []byte
+		line, rest = cutLine(rest)
+		if len(line) == 0 {
+			break
 		}
-		if len(line) > 0 && (line[0] == ' ' || line[0] == '\t') && lines > 1 {
-			continue
+		if lines == 1 && bytes.HasPrefix(line, []byte("From ")) || lines > 1 && (line[0] == ' ' || line[0] == '\t') {
+			continue // of a mailbox; folded
 		}
-		name, _, ok := bytes.Cut(line, []byte(":"))
-		if !ok || len(name) == 0 || bytes.ContainsAny(name, " \t<>#*\"'") {
-			return false
-		}
-		switch strings.ToLower(string(name)) {
-		case "from", "to", "subject", "date", "message-id", "mime-version", "received", "return-path", "content-type", "delivered-to", "snapshot-content-location":
+		name, _, ok := headerLine(line)
+		switch {
+		case !ok && len(rest) > 0:
+			odd++
+		case isKnown(name):
 			known++
 		}
+		if odd > 1 || odd > 0 && known == 0 {
+			return false
+		}
 	}
-	return known >= 2
+	return known >= 2+odd
 }
 
 // IsMailbox reports whether data starts like a mailbox: a separator line, then a message.
@@ -81,88 +76,91 @@ func read(ctx context.Context, data []byte) (*articles.Article, string, error) {
 	if rest, ok := bytes.CutPrefix(data, []byte("From ")); ok { // the separator line in a mailbox
 		_, data, _ = bytes.Cut(rest, []byte("\n"))
 	}
-	m, err := mail.ReadMessage(bytes.NewReader(data))
-	if err != nil {
-		return nil, "", fmt.Errorf("its header cannot be read: %w", err)
+	h, body := splitMessage(data)
+	if len(h) == 0 {
+		return nil, "", errNoHeader
 	}
-	r := reader{page: m.Header.Get("Snapshot-Content-Location") != ""}
-	r.decode = func(data []byte, h charset.Hint) ([]byte, string, error) { return charset.Decode(ctx, data, h) }
-	if err := r.part(textproto.MIMEHeader(m.Header), m.Body, 0); err != nil && r.html == nil && r.plain == nil {
+	r := reader{stop: ctx.Err, decode: func(data []byte, h charset.Hint) ([]byte, string, error) { return charset.Decode(ctx, data, h) }}
+	r.clearHeader(h)
+	root := r.part(h, body, 0)
+	if err := ctx.Err(); err != nil {
 		return nil, "", err
 	}
-	a, err := r.article(ctx)
-	if err != nil {
+	if root == nil {
+		return nil, "", errNoText
+	}
+	if address, is := savedPage(h); is {
+		a, err := page(ctx, root, address)
+		return a, "", err
+	}
+	t := newThread()
+	if err := t.node(ctx, root, 0); err != nil {
 		return nil, "", err
 	}
-	for _, values := range m.Header {
-		for i, v := range values {
-			if !utf8.ValidString(v) { // some programs write names as they are
-				values[i] = string(r.utf8([]byte(v), charset.Hint{}))
-			}
-		}
+	a := t.done()
+	if strings.TrimSpace(a.Text) == "" {
+		return nil, "", errNoText
 	}
-	describe(a, m.Header)
+	describe(a, h)
 	if r.guess != "" {
 		a.Warnings = append(a.Warnings, charset.Warning(r.guess))
 	}
-	return a, strings.Trim(strings.TrimSpace(clean.Line(m.Header.Get("Message-Id"))), "<>"), nil
+	return a, strings.Trim(strings.TrimSpace(clean.Line(h.Get("Message-Id"))), "<>"), nil
 }
 
-// describe fills in what the header says. A saved page says more about itself, and the program
-// that saved it is not the author.
-func describe(a *articles.Article, h mail.Header) {
-	if page := h.Get("Snapshot-Content-Location"); page != "" {
-		a.Source = clean.Target(page)
-		return
+// page returns the article of a page that a browser saved. Its frames and what else the page consists of come after it.
+func page(ctx context.Context, root *node, address string) (*articles.Article, error) {
+	b := root.page()
+	if b == nil {
+		return nil, errNoText
 	}
-	a.Format = articles.Email
-	if subject := clean.Line(word(h.Get("Subject"))); strings.TrimSpace(subject) != "" {
-		a.Title = strings.TrimSpace(subject)
+	if address == "" {
+		address = b.address
 	}
-	if t, err := h.Date(); err == nil {
-		a.Date = articles.Clock(t)
+	a, err := web.Import(ctx, b.text)
+	if err != nil {
+		return nil, err
 	}
-	parser := mail.AddressParser{WordDecoder: decoder()}
-	if list, err := parser.ParseList(h.Get("From")); err == nil {
-		var who []string
-		for _, x := range list {
-			if x.Name == "" {
-				x.Name = x.Address
-			}
-			who = append(who, clean.Line(x.Name))
-		}
-		a.Author = strings.Join(who, " and ")
-	} else {
-		a.Author = clean.Line(word(h.Get("From")))
-	}
-}
-
-func decoder() *mime.WordDecoder {
-	return &mime.WordDecoder{CharsetReader: func(name string, r io.Reader) (io.Reader, error) { return htmlcharset.NewReaderLabel(name, r) }}
-}
-
-// word decodes a header value, and returns it unchanged if it is malformed.
-func word(s string) string {
-	if out, err := decoder().DecodeHeader(s); err == nil {
-		return out
-	}
-	return s
+	a.Source = clean.Target(address)
+	return a, nil
 }
 
 // A body is a readable part of a message.
 type body struct {
-	text   []byte // UTF-8
-	flowed bool
-	delsp  bool // the blank at the end of a flowed line is not part of the text
+	text    []byte // UTF-8
+	html    bool
+	flowed  bool
+	delsp   bool   // the blank at the end of a flowed line is not part of the text
+	address string // of a part of a page
+}
+
+// A node is a part of a message: a body, a message with its header, or several parts.
+type node struct {
+	body        *body
+	header      textproto.MIMEHeader // of a message in the message
+	parts       []*node
+	alternative bool // one of the parts is enough
+}
+
+// page returns the first page in n.
+func (n *node) page() *body {
+	if n.body != nil && n.body.html {
+		return n.body
+	}
+	for _, p := range n.parts {
+		if b := p.page(); b != nil {
+			return b
+		}
+	}
+	return nil
 }
 
 // A reader collects the readable parts of a message.
 type reader struct {
-	plain, html *body // the first of each
-	parts       int
-	page        bool   // it is a saved page, not all of which is the article
-	guess       string // the encoding of a part, if nothing tells it
-	decode      func([]byte, charset.Hint) (text []byte, guess string, err error)
+	stop   func() error // the error of the context
+	parts  int
+	guess  string // the encoding of a part, if nothing tells it
+	decode func([]byte, charset.Hint) (text []byte, guess string, err error)
 }
 
 // utf8 returns data as UTF-8, or as it is if it is no text.
@@ -175,98 +173,107 @@ func (r *reader) utf8(data []byte, h charset.Hint) []byte {
 	return text
 }
 
-// part reads one part, and those nested in it.
-func (r *reader) part(h textproto.MIMEHeader, from io.Reader, depth int) error {
-	if r.parts++; r.parts > mostParts || depth > deepest {
-		return errors.New("it has too many parts")
+// clearHeader decodes the values of a header that some program wrote as they are. All of them are in one encoding: that
+// of the message, if it has one.
+func (r *reader) clearHeader(h textproto.MIMEHeader) {
+	var raw []*string
+	var all []byte
+	for _, key := range [...]string{"From", "Subject", "To"} { // those that are shown
+		for i := range h[key] {
+			if !utf8.ValidString(h[key][i]) {
+				raw = append(raw, &h[key][i])
+				all = append(append(all, h[key][i]...), '\n')
+			}
+		}
 	}
-	kind, params, err := mime.ParseMediaType(h.Get("Content-Type"))
-	if err != nil && kind == "" {
-		kind = "text/plain"
+	if len(raw) == 0 {
+		return
 	}
-	if how, _, _ := mime.ParseMediaType(h.Get("Content-Disposition")); how == "attachment" {
+	_, params, _ := mime.ParseMediaType(h.Get("Content-Type")) // none if it is malformed
+	lines := strings.Split(string(r.utf8(all, charset.Hint{Name: params["charset"]})), "\n")
+	for i, value := range raw[:min(len(raw), len(lines))] {
+		*value = lines[i]
+	}
+}
+
+// part reads one part, and those nested in it; nil if there is nothing to read.
+func (r *reader) part(h textproto.MIMEHeader, data []byte, depth int) *node {
+	if r.parts++; r.parts > mostParts || depth > deepest || r.stop() != nil {
 		return nil
 	}
-	if strings.HasPrefix(kind, "multipart/") && params["boundary"] != "" {
-		return r.multipart(from, params["boundary"], depth)
-	}
-	from = transfer(h.Get("Content-Transfer-Encoding"), from)
+	kind, params, _ := mime.ParseMediaType(h.Get("Content-Type")) // without parameters if they are malformed
 	switch {
-	case kind == "message/rfc822":
-		m, err := mail.ReadMessage(from)
-		if err != nil {
-			return err
-		}
-		return r.part(textproto.MIMEHeader(m.Header), m.Body, depth+1)
-	case kind == "text/html" || kind == "application/xhtml+xml":
-		return r.take(&r.html, from, params)
-	case kind == "text/plain":
-		return r.take(&r.plain, from, params)
+	case kind == "" || !strings.Contains(kind, "/"):
+		kind = "text/plain"
+	case strings.HasPrefix(kind, "multipart/") && params["boundary"] != "":
+		return r.multipart(kind, data, params["boundary"], depth)
 	}
-	return nil
-}
-
-func (r *reader) multipart(from io.Reader, boundary string, depth int) error {
-	mr := multipart.NewReader(from, boundary)
-	for {
-		p, err := mr.NextRawPart()
-		if errors.Is(err, io.EOF) {
-			return nil
+	data = transfer(h.Get("Content-Transfer-Encoding"), data)
+	if kind == "message/rfc822" || kind == "message/global" {
+		inner, rest := splitMessage(data)
+		r.clearHeader(inner)
+		if n := r.part(inner, rest, depth+1); n != nil {
+			return &node{header: inner, parts: []*node{n}}
 		}
-		if err != nil {
-			return err // keep the parts before it
-		}
-		if err := r.part(p.Header, p, depth+1); err != nil {
-			return err
-		}
-	}
-}
-
-// transfer undoes the transfer encoding of a part.
-func transfer(coding string, r io.Reader) io.Reader {
-	switch strings.ToLower(strings.TrimSpace(coding)) {
-	case "quoted-printable":
-		return quotedprintable.NewReader(r)
-	case "base64":
-		return base64.NewDecoder(base64.StdEncoding, r)
-	}
-	return r
-}
-
-// take stores a part in to, unless there is one or the part is blank. A part that breaks off is
-// kept up to there.
-func (r *reader) take(to **body, from io.Reader, params map[string]string) error {
-	data, err := io.ReadAll(from)
-	if len(bytes.TrimSpace(data)) == 0 {
-		return err
-	}
-	if *to != nil {
 		return nil
 	}
-	*to = &body{r.utf8(data, charset.Hint{Name: params["charset"], Page: to == &r.html}), strings.EqualFold(params["format"], "flowed"), strings.EqualFold(params["delsp"], "yes")}
-	return nil
+	if how, _, _ := mime.ParseMediaType(h.Get("Content-Disposition")); how == "attachment" || len(bytes.TrimSpace(data)) == 0 {
+		return nil
+	}
+	b := &body{flowed: strings.EqualFold(params["format"], "flowed"), delsp: strings.EqualFold(params["delsp"], "yes"), address: h.Get("Content-Location")}
+	switch kind {
+	case "text/html", "application/xhtml+xml":
+		b.html = true
+	case "text/plain":
+	default:
+		return nil
+	}
+	b.text = r.utf8(data, charset.Hint{Name: params["charset"], Page: b.html})
+	return &node{body: b}
 }
 
-// article makes an article of the best body.
-func (r *reader) article(ctx context.Context) (*articles.Article, error) {
-	if r.html != nil {
-		read := web.Document
-		if r.page {
-			read = web.Import
+// multipart reads the parts of a part.
+func (r *reader) multipart(kind string, data []byte, boundary string, depth int) *node {
+	n := &node{alternative: kind == "multipart/alternative"}
+	for _, piece := range pieces(data, boundary) {
+		h, rest := splitMessage(piece)
+		if kind == "multipart/digest" && h.Get("Content-Type") == "" {
+			h.Set("Content-Type", "message/rfc822")
 		}
-		if a, err := read(ctx, r.html.text); err == nil || ctx.Err() != nil {
-			return a, err
+		if p := r.part(h, rest, depth+1); p != nil {
+			n.parts = append(n.parts, p)
 		}
 	}
-	if r.plain == nil {
-		return nil, errNoText
+	if len(n.parts) == 0 {
+		return nil
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
+	return n
+}
+
+// pieces cuts data at the lines of a boundary (RFC 2046, 5.1.1). The last piece may lack its end.
+func pieces(data []byte, boundary string) [][]byte {
+	var out [][]byte
+	mark := []byte("--" + strings.TrimRight(boundary, " \t"))
+	from := -1
+	for at := 0; at < len(data); {
+		line, rest := cutLine(data[at:])
+		next := len(data) - len(rest)
+		if tail, ok := bytes.CutPrefix(line, mark); ok {
+			tail = bytes.TrimSpace(tail)
+			last := bytes.Equal(tail, []byte("--"))
+			if last || len(tail) == 0 {
+				if from >= 0 {
+					out = append(out, data[from:at])
+				}
+				if from = next; last {
+					return out
+				}
+			}
+		}
+		at = next
 	}
-	a := r.plain.article()
-	if strings.TrimSpace(a.Text) == "" {
-		return nil, errNoText
+	if from >= 0 {
+		out = append(out, data[from:])
 	}
-	return a, nil
+	return out
 }

@@ -40,7 +40,11 @@ func crlf(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") }
 func show(a *articles.Article) string {
 	var out []string
 	for _, b := range a.Blocks {
-		out = append(out, strings.Repeat(">", b.Quote)+strings.ReplaceAll(b.In(a.Text), "\n", "\\"))
+		mark := strings.Repeat(">", b.Quote)
+		if b.Kind == articles.Attribution {
+			mark += "="
+		}
+		out = append(out, mark+strings.ReplaceAll(b.In(a.Text), "\n", "\\"))
 	}
 	return strings.Join(out, "|")
 }
@@ -166,6 +170,8 @@ func TestMailbox(t *testing.T) {
 func FuzzImport(f *testing.F) {
 	f.Add([]byte(letter))
 	f.Add([]byte(crlf(parts)))
+	f.Add([]byte(mixed("mixed", "Content-Type: text/html\n\n<p>One.</p><p>Unsubscribe", picture, report)))
+	f.Add([]byte("From: a\nodd\nSubject: \xfc\n\n-----Original Message-----\nFrom: Lee, Ann\nTo: b\nSubject: c\n\n> d\n\nOn 2 Nov 10:00 a@b.c wrote:\n\ne"))
 	f.Add([]byte("From x\n" + letter + "\nFrom y\n" + letter))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if a, err := Import(t.Context(), data); err == nil {

@@ -7,9 +7,9 @@ import (
 	"byline/articles/builder"
 )
 
-// article makes paragraphs of lines. Lines that start with ">" are quoted as deep as they have of
+// plain makes paragraphs of lines. Lines that start with ">" are quoted as deep as they have of
 // them; text after a line of two dashes and a blank is the sender's signature and left out.
-func (b *body) article() *articles.Article {
+func (b *body) plain() *articles.Article {
 	a := &articles.Article{Format: articles.Email}
 	p := plainText{out: builder.New(a, len(b.text)), body: b}
 	for line := range strings.Lines(strings.ReplaceAll(string(b.text), "\r\n", "\n")) {
@@ -71,10 +71,14 @@ func (p *plainText) line(depth int, text string) {
 	p.words.WriteString(text)
 }
 
-// keepsLine reports whether a line must not be joined with others: it is part of a list or an
-// address.
+// keepsLine reports whether a line must not be joined with others: it is part of a list, an
+// address, or the header of another message.
 func keepsLine(text string) bool {
-	return strings.HasPrefix(text, "- ") || strings.HasPrefix(text, "* ") || strings.HasPrefix(text, "  ")
+	if strings.HasPrefix(text, "- ") || strings.HasPrefix(text, "* ") || strings.HasPrefix(text, "  ") {
+		return true
+	}
+	kind, _ := label(text)
+	return kind != 0
 }
 
 // end ends a paragraph.
