@@ -55,7 +55,7 @@ func (w *Workspace) readDocument(ctx context.Context, id string) (*Document, err
 		return nil, err
 	}
 	doc.seq = added.seq
-	if doc.Machine, _, err = w.layers.machineLayer(ctx, a); err != nil {
+	if _, err = w.layers.read(ctx, doc); err != nil {
 		return nil, err
 	}
 	suggest(ctx, w, doc)

@@ -9,6 +9,7 @@ import (
 	"byline/annotate/format"
 	"byline/annotate/library"
 	"byline/annotate/review"
+	"byline/annotate/workspace/outside"
 	"byline/articles"
 )
 
@@ -16,11 +17,13 @@ import (
 // formats. It is immutable: an edit makes another.
 type Document struct {
 	format.Document
-	Machine *annotate.Layer // the engine's layer, without the log
+	// Machine is what machines found, without the log: the engine's layer under those of other programs; see [outside.Over].
+	Machine *annotate.Layer
 	// Suggested is Machine with what decisions in other articles suggest; see [Options].
 	Suggested *annotate.Layer
 	Result    review.Result // of applying the log to Suggested; its Layer is the document's
 
+	engine  *annotate.Layer     // what the engine found
 	version int                 // of the article
 	seq     int64               // of the last log row that was read
 	known   map[string]bool     // IDs of the decisions in the log
@@ -99,6 +102,12 @@ func (w *Workspace) Why(a *articles.Article, l *annotate.Layer, k annotate.Kind,
 }
 
 func reasons(w *Workspace, a *articles.Article, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason {
+	for c := range l.Claims() {
+		if c.Kind == k && c.Span == s && c.Origin.Rule == outside.Rule {
+			of := map[annotate.Kind]string{annotate.OfMention: "the name", annotate.OfQuote: "the quote"}[k]
+			return []annotate.Reason{{Of: of, Origin: c.Origin, Says: fmt.Sprintf("“%s” suggests it, from a file that was imported.", c.Origin.Stage)}}
+		}
+	}
 	e, ok := w.engine.(interface {
 		Why(text string, l *annotate.Layer, k annotate.Kind, s articles.Span) []annotate.Reason
 	})
@@ -186,7 +195,7 @@ func (w *Workspace) read(ctx context.Context, e library.Entry, have *articles.Ar
 	}
 	doc.seq = added.seq
 	stored := false
-	if doc.Machine, stored, err = w.layers.machineLayer(ctx, a); err != nil {
+	if stored, err = w.layers.read(ctx, doc); err != nil {
 		return nil, err
 	}
 	suggest(ctx, w, doc)

@@ -2,9 +2,12 @@ package workspace
 
 import (
 	"context"
+	"fmt"
 
 	"byline/annotate"
 	"byline/annotate/library/db"
+	"byline/annotate/review"
+	"byline/annotate/workspace/outside"
 	"byline/articles"
 	"byline/articles/stream"
 )
@@ -33,6 +36,67 @@ func (l layers) machineLayer(ctx context.Context, a *articles.Article) (*annotat
 	return made, false, err
 }
 
+// read sets the machine's layer of doc: the engine's, under what other programs found. It reports whether the engine's
+// was stored.
+func (l layers) read(ctx context.Context, doc *Document) (stored bool, err error) {
+	if doc.engine, stored, err = l.machineLayer(ctx, doc.Article); err != nil {
+		return false, err
+	}
+	doc.Machine = doc.engine
+	found, err := l.library.Suggestions(ctx, doc.ID)
+	if err != nil || len(found) == 0 {
+		return stored, err
+	}
+	var others []*annotate.Layer
+	for _, g := range found {
+		other, err := db.DecodeLayer(g.Data)
+		if err != nil {
+			return false, fmt.Errorf("read the suggestions of %s: %w", g.Name, err)
+		}
+		if g.Version != doc.version {
+			was, err := l.library.Version(ctx, doc.ID, g.Version)
+			if err != nil {
+				return false, err
+			}
+			other, _ = review.Carry(other, was.Text, doc.Text)
+		}
+		if other.Check(doc.Text) == nil {
+			others = append(others, other)
+		}
+	}
+	doc.Machine = outside.Over(doc.engine, others...)
+	return stored, nil
+}
+
+// ImportSuggestions makes a reading of another copy of an article's text suggestions under a name, in place of
+// those that had it: see [outside.Over].
+func ImportSuggestions(ctx context.Context, w *Workspace, id, name string, from *articles.Article, l *annotate.Layer) (ImportReport, error) {
+	at := w.cache.lock(id)
+	defer w.cache.unlock(at)
+	doc, err := w.refresh(ctx, at, nil)
+	if err != nil {
+		return ImportReport{}, err
+	}
+	l, lost := review.Carry(l, from.Text, doc.Text)
+	l = outside.Of(l, name)
+	in := ImportReport{Lost: lost}
+	for range l.Claims() {
+		in.Suggested++
+	}
+	g := db.Suggestion{Name: name, Version: doc.version}
+	if in.Suggested > 0 {
+		g.Data = db.EncodeLayer(l)
+	}
+	if err := w.Library.SaveSuggestion(ctx, id, g); err != nil {
+		return ImportReport{}, err
+	}
+	at.doc = nil
+	if doc, err = w.refresh(ctx, at, nil); err != nil {
+		return in, err
+	}
+	return in, w.layers.save(ctx, doc)
+}
+
 // make has the engine annotate a. When ctx ends it returns at once; the engine ends after the
 // window of the text that it is working on.
 func (l layers) make(ctx context.Context, a *articles.Article) (*annotate.Layer, error) {
@@ -57,7 +121,7 @@ func (l layers) save(ctx context.Context, doc *Document) error {
 // encode returns the machine's layer of a document in the form in which the library stores it.
 func (l layers) encode(doc *Document) db.Layer {
 	return db.Layer{
-		ID: doc.ID, Engine: l.engine.Version(), Version: doc.version, Data: db.EncodeLayer(doc.Machine),
+		ID: doc.ID, Engine: l.engine.Version(), Version: doc.version, Data: db.EncodeLayer(doc.engine),
 		Seq: doc.seq, Counts: doc.Layer.Counts(), Names: namesOf(doc.Layer, doc.Text), Quotes: quotesOf(doc.Layer, doc.Text), Verdicts: verdictsOf(doc),
 	}
 }

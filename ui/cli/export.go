@@ -112,7 +112,7 @@ func (x *exporter) write(ctx context.Context, ids []string) error {
 	}
 	x.Single = len(ids) == 1 && !x.isMany()
 	if onStdout {
-		x.tellBeside(x.as)
+		tellBeside(x.program, x.as)
 		out := x.as.Begin(x.out, x.Options)
 		if err := x.writeTo(ctx, out, ids); err != nil {
 			return err
@@ -123,7 +123,7 @@ func (x *exporter) write(ctx context.Context, ids []string) error {
 }
 
 // tellBeside says which files of f standard output does not take.
-func (p *program) tellBeside(f *format.Format) {
+func tellBeside(p *program, f *format.Format) {
 	for _, c := range f.Beside {
 		fmt.Fprintf(p.errs, "byline: %s, which belongs to it, is written only beside a file\n", c.Name)
 	}

@@ -19,6 +19,7 @@ import (
 
 func importCommand(p *program) *cobra.Command {
 	as, by := "", ""
+	suggest := false
 	c := &cobra.Command{
 		Use:   "import FILE|DIR|-...",
 		Short: "Import annotations made elsewhere",
@@ -33,11 +34,16 @@ those of other tools come before the first decision made here, under the name in
 the conflict is reported on standard error, as is everything in a file that byline cannot
 hold. Importing the same file twice changes nothing.
 
-Prints one line per article: its ID, how many decisions were new, how many were known, and
-its title, separated by tabs.`,
+With --as-suggestions nothing is decided: what the files claim is suggested under that name,
+over what byline itself finds, for you to confirm and correct. A file without claims takes
+the suggestions of that name away.
+
+Prints one line per article: its ID, how many decisions were new, how many were known, or how
+many claims are suggested, and its title, separated by tabs.`,
 		Example: `  byline import from-ann.jsonl
   byline import --by ben brat-project/
-  byline import --as labelstudio export.json`,
+  byline import --as labelstudio export.json
+  byline import --as-suggestions --by spacy found.conll`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return wrongUsage("byline import: name files or folders, or - for standard input")
@@ -46,20 +52,21 @@ its title, separated by tabs.`,
 			if err != nil {
 				return err
 			}
-			return p.importAll(c.Context(), args, f, by)
+			return p.importAll(c.Context(), args, f, importer.Importer{By: by, Suggest: suggest})
 		},
 	}
 	c.Flags().StringVar(&as, "as", "", "input `FORMAT` (default: detected from the content)")
-	c.Flags().StringVar(&by, "by", "", "`NAME` of the annotator, if the files give none")
+	c.Flags().StringVar(&by, "by", "", "`NAME` of the annotator or program, if the files give none")
+	c.Flags().BoolVar(&suggest, "as-suggestions", false, "suggest what the files claim, rather than decide it")
 	completeWith(c, "as", formats.Names(formats.Readable())...)
 	return c
 }
 
-func (p *program) importAll(ctx context.Context, names []string, as *format.Format, by string) error {
+func (p *program) importAll(ctx context.Context, names []string, as *format.Format, m importer.Importer) error {
 	return p.withLibrary(ctx, func(ctx context.Context, w *workspace.Workspace) error {
 		progress := p.progress("articles")
 		defer progress.Clear()
-		m := importer.Importer{Workspace: w, By: by}
+		m.Workspace = w
 		loss := &format.Loss{}
 		err := m.Import(ctx, names, importer.Reading{Stdin: p.in, As: as, Loss: loss}, func(d importer.Imported, err error) error {
 			if err == nil {
@@ -97,6 +104,10 @@ func (p *program) printImported(d *importer.Imported) error {
 	}
 	for _, c := range d.Clashes {
 		fmt.Fprintf(p.errs, "byline: %s: conflict over %s of “%s”: %s; %s\n", about, c.About, clean.Line(c.First.Target.Exact), describeDecision(c.First), describeDecision(c.Second))
+	}
+	if d.Suggested > 0 {
+		_, err := fmt.Fprintf(p.out, "%s\t%d suggested\t%s\n", library.ShortID(d.ID), d.Suggested, clean.Line(d.Title))
+		return err
 	}
 	_, err := fmt.Fprintf(p.out, "%s\t%d new\t%d known\t%s\n", library.ShortID(d.ID), d.New, d.Known, clean.Line(d.Title))
 	return err

@@ -158,7 +158,7 @@ func purge(ctx context.Context, tx *sql.Tx, num int64) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM words WHERE rowid = ?", num); err != nil {
 		return err
 	}
-	for _, table := range []string{"versions", "tags", "log", "verdicts", "pages", "pending"} {
+	for _, table := range []string{"versions", "tags", "log", "verdicts", "suggestions", "pages", "pending"} {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE article = ?", num); err != nil {
 			return err
 		}

@@ -254,6 +254,49 @@ func dropQuotes(ctx context.Context, tx *sql.Tx, num int64) error {
 	return nil
 }
 
+// A Suggestion is what another program found in a version of an article.
+type Suggestion struct {
+	Name    string // of what made it
+	Version int
+	Data    []byte // an encoded layer
+}
+
+// SaveSuggestion stores what another program found in an article, in place of what was stored under that name.
+// Without entities and quotes, Data nil, it takes that away.
+func (s Layers) SaveSuggestion(ctx context.Context, id string, g Suggestion) error {
+	err := s.write(ctx, func(tx *sql.Tx) error {
+		if g.Data == nil {
+			_, err := tx.ExecContext(ctx, "DELETE FROM suggestions WHERE name = ? AND article = (SELECT num FROM articles WHERE id = ?)", g.Name, id)
+			return err
+		}
+		_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO suggestions (article, name, version, data) SELECT num, ?, ?, ? FROM articles WHERE id = ?",
+			g.Name, g.Version, g.Data, id)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("save the suggestions of %s for %s: %w", g.Name, id, err)
+	}
+	return nil
+}
+
+// Suggestions returns what other programs found in an article, by name.
+func (s Layers) Suggestions(ctx context.Context, id string) ([]Suggestion, error) {
+	rows, err := s.reads.QueryContext(ctx, "SELECT g.name, g.version, g.data FROM suggestions g JOIN articles a ON a.num = g.article WHERE a.id = ? ORDER BY g.name", id)
+	if err != nil {
+		return nil, fmt.Errorf("read the suggestions for %s: %w", id, s.explain(err))
+	}
+	defer rows.Close()
+	var out []Suggestion
+	for rows.Next() {
+		var g Suggestion
+		if err := rows.Scan(&g.Name, &g.Version, &g.Data); err != nil {
+			return nil, err
+		}
+		out = append(out, g)
+	}
+	return out, rows.Err()
+}
+
 // Outdated returns the ids of the articles that have no layer by engine, or one that does
 // not account for the whole log. If id is not empty it looks at this article only.
 func (s Layers) Outdated(ctx context.Context, engine, id string) ([]string, error) {

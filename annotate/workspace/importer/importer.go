@@ -33,6 +33,8 @@ type Importer struct {
 	Workspace *workspace.Workspace
 	By        string // who decided, if the files do not say; empty: the name of the only file, else of its folder
 
+	Suggest bool // make suggestions of what the files claim, rather than decisions
+
 	several bool // files
 	entries []library.Entry
 	known   map[string]string // IDs of articles by ID, source and title
@@ -111,7 +113,9 @@ func (m *Importer) take(ctx context.Context, d Found) (Imported, error) {
 		return Imported{}, fmt.Errorf("import %s: %w", d.From, err)
 	}
 	var in workspace.ImportReport
-	if d.Log != nil {
+	if m.Suggest {
+		in, err = workspace.ImportSuggestions(ctx, m.Workspace, id, m.signer(d), d.Article, d.Layer)
+	} else if d.Log != nil {
 		in, err = workspace.MergeDocument(ctx, m.Workspace, id, m.signer(d), d.Document)
 	} else {
 		in, err = m.Workspace.ImportReading(ctx, id, m.signer(d), d.Article, d.Layer)
