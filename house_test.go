@@ -34,6 +34,7 @@ var may = map[string][]string{
 	"articles/corpus":          {"articles", "articles/clean", "articles/plain", "articles/stream"},
 	"articles/feed":            {"articles", "articles/charset", "articles/clean", "articles/web"},
 	"articles/load":            {"articles/"}, // the table of all importers
+	"articles/pictures":        {"articles", "articles/archive", "articles/clean", "articles/mail", "articles/stream"},
 	"articles/samples":         {"articles", "articles/load"},
 	"annotate":                 {"articles"},
 	"annotate/lexicon/":        {"annotate/lexicon/"},
@@ -60,7 +61,7 @@ var may = map[string][]string{
 	// A family of formats: the words and what families share, no other family.
 	"annotate/format/": {"articles", "annotate", "annotate/format", "annotate/format/standoff", "annotate/format/offsets",
 		"annotate/format/tokens", "annotate/format/records", "annotate/format/escape"},
-	"annotate/format/native":   {"articles", "annotate", "annotate/library", "annotate/review", "annotate/format", "annotate/format/standoff", "annotate/format/offsets", "annotate/format/records"},
+	"annotate/format/native":   {"articles", "articles/clean", "annotate", "annotate/library", "annotate/review", "annotate/format", "annotate/format/standoff", "annotate/format/offsets", "annotate/format/records"},
 	"annotate/format/standoff": {"articles", "annotate", "annotate/format", "annotate/format/offsets"},
 	"annotate/format/offsets":  {"articles", "annotate/format"},
 	"annotate/format/tokens":   {"articles", "annotate", "annotate/segment", "annotate/format", "annotate/format/standoff"},
@@ -80,7 +81,7 @@ var may = map[string][]string{
 	"ui/": {"articles", "articles/clean", "annotate", "annotate/library", "annotate/review", "annotate/segment",
 		"ui", "ui/columns", "ui/list", "ui/session", "ui/textview", "ui/theme"},
 	"ui/reader/": {"articles", "articles/clean", "annotate", "annotate/library", "annotate/names", "annotate/review", "annotate/segment",
-		"ui", "ui/columns", "ui/list", "ui/session", "ui/textview", "ui/theme", "ui/reader/"},
+		"ui", "ui/columns", "ui/list", "ui/picture", "ui/session", "ui/textview", "ui/theme", "ui/reader/"},
 	"ui/library": {"articles", "articles/clean", "annotate", "annotate/library", "annotate/library/query", "ui", "ui/columns", "ui/field",
 		"ui/library/catalog", "ui/list", "ui/theme"},
 	"ui/library/catalog": {"articles/clean", "annotate/library"},
@@ -93,8 +94,9 @@ var may = map[string][]string{
 	"ui/hints": {"articles/load", "annotate/format/formats", "annotate/library/", "annotate/workspace/"},
 	"ui/pace":  {},
 	// The screens on a workspace: no flags, no printing.
-	"ui/screens": {"articles", "articles/clean", "articles/load", "annotate", "annotate/format", "annotate/format/formats", "annotate/library/db", "annotate/workspace/",
-		"ui", "ui/app", "ui/changes", "ui/config", "ui/detail", "ui/hints", "ui/library", "ui/pace", "ui/people", "ui/reader", "ui/tour"},
+	"ui/picture": {"articles", "articles/clean", "ui", "ui/columns", "ui/textview", "ui/theme"},
+	"ui/screens": {"articles", "articles/clean", "articles/load", "articles/pictures", "annotate", "annotate/format", "annotate/format/formats", "annotate/library/db", "annotate/workspace/",
+		"ui", "ui/app", "ui/changes", "ui/config", "ui/detail", "ui/hints", "ui/library", "ui/pace", "ui/people", "ui/picture", "ui/reader", "ui/tour"},
 	// The command line reads flags and prints: it knows no stage and no screen.
 	"ui/cli": {"articles", "articles/charset", "articles/clean", "articles/corpus", "articles/feed", "articles/fetch", "articles/load", "articles/pdf", "articles/stream",
 		"annotate", "annotate/engine", "annotate/eval", "annotate/eval/corpus", "annotate/format", "annotate/format/conll", "annotate/format/formats", "annotate/format/offsets",

@@ -13,6 +13,7 @@
 //     bytes, without files and network, and uses no other importer except for what it
 //     contains, as a message contains a page.
 //   - feed reads the feeds of publications, and fetch is the only package that speaks HTTP.
+//   - pictures finds the pictures of an article on the disk.
 //   - clean, builder, archive and stream are shared by importers: safe text, an article under
 //     construction, zip archives with bounds, readers that stop.
 //   - samples are the stories of a new library; spelling finds what a misspelt word may stand
@@ -52,11 +53,12 @@ type Article struct {
 	Site   string    // the publication
 	Date   time.Time // of publication, by the publication's clock, as a time in UTC
 	Credits
-	Source string // file path or URL; "-" for standard input
-	Format Format
-	Text   string   // canonical, see the package comment
-	Blocks []Block  // in order; together they cover every non-blank rune of Text
-	Inline []Inline // in the order of [Span.Compare]
+	Source   string // file path or URL; "-" for standard input
+	Format   Format
+	Text     string    // canonical, see the package comment
+	Blocks   []Block   // in order; together they cover every non-blank rune of Text
+	Inline   []Inline  // in the order of [Span.Compare]
+	Pictures []Picture // in the order of the text
 	// Warnings are what a reader should know of how the text was made; they are not stored.
 	Warnings []string
 }
@@ -198,6 +200,16 @@ const (
 	Image // words that stand for a picture
 	Note  // the mark of a footnote, in the text and before the note
 )
+
+// A Picture is where a picture stands in the article. Its span is the words of the text that stand for
+// it, its caption or what Markdown says instead of it; without such words it is empty, and the picture stands
+// behind the text before it.
+type Picture struct {
+	Span
+	Address string // as Address of package clean has it; empty if the source does not say or it is none to follow
+	Beside  string // the path relative to the source at which a copy may be; may be empty
+	Alt     string // what the source says instead of the picture and the text does not; may be empty
+}
 
 // An Inline is a span inside one block that its source formats differently.
 type Inline struct {

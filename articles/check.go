@@ -8,7 +8,7 @@ import (
 
 // Check reports the first violation of the invariants of an article: spans inside the text and on
 // rune boundaries, blocks in order and disjoint, covering all non-blank text, cells and inlines
-// inside blocks.
+// inside blocks, pictures in order.
 func (a *Article) Check() error {
 	last := 0
 	for i, b := range a.Blocks {
@@ -31,7 +31,24 @@ func (a *Article) Check() error {
 	if gap := a.Text[last:]; strings.TrimSpace(gap) != "" {
 		return fmt.Errorf("%q stands behind all blocks", gap)
 	}
-	return a.checkInline()
+	if err := a.checkInline(); err != nil {
+		return err
+	}
+	return a.checkPictures()
+}
+
+func (a *Article) checkPictures() error {
+	last := 0
+	for i, p := range a.Pictures {
+		if err := a.checkSpan(p.Span); err != nil {
+			return fmt.Errorf("picture %d: %w", i, err)
+		}
+		if p.Start < last {
+			return fmt.Errorf("picture %d is out of order", i)
+		}
+		last = p.Start
+	}
+	return nil
 }
 
 func (a *Article) checkInline() error {

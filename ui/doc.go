@@ -6,6 +6,7 @@
 //   - tour teaches the reader in ten steps.
 //   - linear is the reader line by line, for screen readers.
 //   - session is the reader without a screen: its actions, cursor and decisions.
+//   - picture draws pictures where the terminal can.
 //   - textview and list are widgets that know nothing of people or quotes.
 //   - columns fits text into cells; field is a line of text that is typed; theme says how
 //     things look.

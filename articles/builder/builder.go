@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"byline/articles"
+	"byline/articles/clean"
 )
 
 // A Builder is an article under construction. Done sets the Text, Blocks and Inline of the article
@@ -19,6 +20,8 @@ import (
 type Builder struct {
 	article *articles.Article
 	text    strings.Builder
+	waiting []articles.Picture // without words, of the block or the table under way
+	beside  map[string]string  // paths of pictures, by their addresses
 }
 
 // New returns a builder of a, with space for about size bytes of text.
@@ -33,6 +36,7 @@ func (b *Builder) Len() int { return b.text.Len() }
 
 // Done returns the article as written so far.
 func (b *Builder) Done() *articles.Article {
+	b.place()
 	b.article.Text = b.text.String()
 	return b.article
 }
@@ -40,6 +44,8 @@ func (b *Builder) Done() *articles.Article {
 // Add appends w as the block bl, whose span and cells it sets, and reports whether there was
 // anything but white space to append.
 func (b *Builder) Add(w *Words, bl articles.Block) bool {
+	b.place()
+	b.waiting = w.pictures
 	s, ins := w.finish()
 	if s == "" {
 		return false
@@ -54,6 +60,7 @@ func (b *Builder) Add(w *Words, bl articles.Block) bool {
 
 // Code appends s, whose white space is kept, as a block of code.
 func (b *Builder) Code(s string, bl articles.Block) {
+	b.place()
 	w := &Words{}
 	w.WriteString(s)
 	s, _ = w.clean()
@@ -70,6 +77,7 @@ func (b *Builder) Code(s string, bl articles.Block) {
 
 // Rule appends a thematic break.
 func (b *Builder) Rule(quote int) {
+	b.place()
 	b.part("\n\n")
 	at := articles.Span{Start: b.Len(), End: b.Len()}
 	b.article.Blocks = append(b.article.Blocks, articles.Block{Span: at, Kind: articles.Rule, Quote: quote})
@@ -81,7 +89,11 @@ func (b *Builder) Row(cells []*Words, bl articles.Block, first bool) bool {
 	var line strings.Builder
 	var ins []articles.Inline
 	bl.Kind, bl.Cells = articles.Row, nil
+	if first {
+		b.place()
+	}
 	for _, c := range cells {
+		b.waiting = append(b.waiting, c.pictures...)
 		s, in := c.finish()
 		if line.Len() > 0 {
 			line.WriteString("  ")
@@ -113,6 +125,33 @@ func (b *Builder) Row(cells []*Words, bl articles.Block, first bool) bool {
 	b.article.Blocks = append(b.article.Blocks, bl)
 	b.addInlines(ins, bl.Span)
 	return true
+}
+
+// mostPictures is how many pictures of an article are kept.
+const mostPictures = 2000
+
+// place puts the pictures that wait behind the text so far: no block is cut by one, and no table.
+func (b *Builder) place() {
+	for _, p := range b.waiting {
+		p.Span = articles.Span{Start: b.Len(), End: b.Len()}
+		b.addPicture(p)
+	}
+	b.waiting = nil
+}
+
+// Beside notes the path relative to the source at which a copy of the picture at an address may be.
+func (b *Builder) Beside(address, path string) {
+	if b.beside == nil {
+		b.beside = map[string]string{}
+	}
+	b.beside[clean.Address(address)] = clean.Address(path)
+}
+
+func (b *Builder) addPicture(p articles.Picture) {
+	p.Beside = b.beside[p.Address]
+	if len(b.article.Pictures) < mostPictures {
+		b.article.Pictures = append(b.article.Pictures, p)
+	}
 }
 
 // last returns the kind of the last block.
@@ -161,4 +200,10 @@ func (b *Builder) addInlines(ins []articles.Inline, block articles.Span) {
 	slices.SortStableFunc(b.article.Inline[first:], func(x, y articles.Inline) int {
 		return cmp.Or(x.Compare(y.Span), cmp.Compare(x.Kind, y.Kind))
 	})
+	for i := range b.article.Inline[first:] {
+		if in := &b.article.Inline[first+i]; in.Kind == articles.Image {
+			b.addPicture(articles.Picture{Span: in.Span, Address: clean.Address(in.Target)})
+			in.Target = clean.Target(in.Target)
+		}
+	}
 }

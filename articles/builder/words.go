@@ -11,19 +11,36 @@ import (
 // Words are the text of one block under construction, with its formatting.
 type Words struct {
 	strings.Builder
-	inline []articles.Inline
+	inline   []articles.Inline
+	pictures []articles.Picture // without words
 }
 
 // Style formats the text written since byte at; target is the address of a link or image, which is kept if
-// it is http, https or mailto.
+// it is http, https or mailto. An image is a picture of the article as well.
 func (w *Words) Style(at int, kind articles.InlineKind, target string) {
 	if w.Len() == at {
 		return
 	}
-	if kind == articles.Link || kind == articles.Image {
+	if kind == articles.Link {
 		target = clean.Target(target)
 	}
 	w.inline = append(w.inline, articles.Inline{Span: articles.Span{Start: at, End: w.Len()}, Kind: kind, Target: target})
+}
+
+// Picture notes a picture without words in the text, which will stand behind the block. Alt is what the
+// source says instead of it.
+func (w *Words) Picture(address, alt string) {
+	const longest = 300
+	p := articles.Picture{Address: clean.Address(address), Alt: strings.Join(strings.Fields(clean.Line(alt)), " ")}
+	for i := range p.Alt {
+		if i > longest {
+			p.Alt = p.Alt[:i] + "…"
+			break
+		}
+	}
+	if p.Address != "" || p.Alt != "" {
+		w.pictures = append(w.pictures, p)
+	}
 }
 
 // finish returns the words, cleaned and trimmed, and the inlines on them; nothing if they are

@@ -1,6 +1,6 @@
 // Package fetch fetches pages from the web. It is the only part of the program that speaks HTTP,
-// and it does so only when somebody asks for an address, or for the items of a feed they follow:
-// one plain GET, without cookies, scripts or pictures.
+// and it does so only when somebody asks for an address, for a picture of an article, or for the items of a feed
+// they follow: one plain GET, without cookies or scripts.
 //
 // A request has a time limit, a response a size limit, and redirects are bounded. A host gets one
 // request at a time, with a pause between two. An address that a person typed may point anywhere;

@@ -20,7 +20,7 @@ var kinds = [...]string{"paragraph", "heading", "item", "code", "row", "rule", "
 
 var styles = [...]string{"emphasis", "strong", "strike", "mono", "link", "image", "note"}
 
-// dump writes the result of an importer: one line per block, its inlines below.
+// dump writes the result of an importer: one line per block, its inlines below, then its pictures.
 func dump(a *articles.Article) string {
 	var b strings.Builder
 	for _, f := range [][2]string{{"title", a.Title}, {"author", a.Author}, {"site", a.Site}} {
@@ -38,6 +38,14 @@ func dump(a *articles.Article) string {
 			in := a.Inline[at]
 			fmt.Fprintln(&b, strings.TrimRight(fmt.Sprintf("    %s %q %s", styles[in.Kind], in.In(a.Text), in.Target), " "))
 		}
+	}
+	for _, p := range a.Pictures {
+		before := a.Text[:p.Start]
+		where := fmt.Sprintf("behind %q", before[strings.LastIndexByte(before, ' ')+1:])
+		if !p.Empty() {
+			where = fmt.Sprintf("%q", p.In(a.Text))
+		}
+		fmt.Fprintln(&b, strings.Join(strings.Fields(fmt.Sprintf("picture %s %s %s %s", where, p.Address, p.Beside, p.Alt)), " "))
 	}
 	return b.String()
 }

@@ -49,7 +49,7 @@ func (w *writer) node(n ast.Node) {
 	case *ast.Link:
 		w.style(n, articles.Link, resolve(n.Destination))
 	case *ast.Image:
-		w.style(n, articles.Image, resolve(n.Destination))
+		w.image(n)
 	case *ast.AutoLink:
 		w.autoLink(n)
 	case *extast.TaskCheckBox:
@@ -107,6 +107,14 @@ func (w *writer) style(n ast.Node, kind articles.InlineKind, target string) {
 	at := w.Len()
 	w.children(n)
 	w.Style(at, kind, target)
+}
+
+// image writes the words of an image; without any it is a picture alone.
+func (w *writer) image(n *ast.Image) {
+	at, address := w.Len(), resolve(n.Destination)
+	if w.style(n, articles.Image, address); w.Len() == at {
+		w.Picture(address, resolve(n.Title))
+	}
 }
 
 // resolve returns b with backslash escapes and entities resolved in one pass: the result of an

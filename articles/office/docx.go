@@ -1,9 +1,12 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"encoding/xml"
 	"fmt"
+	"net/url"
+	"path"
 	"strconv"
 	"strings"
 
@@ -86,6 +89,7 @@ type docx struct {
 	lists  map[string][]level
 	counts map[string]*[9]int // of the numbers of lists
 	skip   int                // depth inside elements that are left out
+	alt    string             // of the drawing under way
 	run    docxRun
 	para   docxPara
 	link   struct {
@@ -137,6 +141,8 @@ func (d *docx) start(e *xml.StartElement) {
 		d.link.at, d.link.target, d.link.on = d.words.Len(), d.links[attr(e, "id")], true
 	case "footnoteReference", "endnoteReference":
 		d.note(strings.TrimSuffix(name, "Reference") + "s" + attr(e, "id"))
+	case "docPr", "blip":
+		d.drawing(e)
 	case "tbl":
 		if d.cells == 0 {
 			d.paragraph()
@@ -145,6 +151,16 @@ func (d *docx) start(e *xml.StartElement) {
 	case "tc":
 		d.cells++
 	}
+}
+
+// drawing notes the picture of a drawing, which says first what is in it.
+func (d *docx) drawing(e *xml.StartElement) {
+	if e.Name.Local == "docPr" {
+		d.alt = attr(e, "descr")
+		return
+	}
+	d.words.Picture(cmp.Or(d.links[attr(e, "embed")], d.links[attr(e, "link")]), d.alt)
+	d.alt = ""
 }
 
 // property handles a property of a paragraph.
@@ -375,13 +391,19 @@ func (l *docxLists) end(name string) {
 
 func (l *docxLists) text(string) {}
 
-// docxLinks reads the targets of links.
+// docxLinks reads the targets of links and pictures by their IDs; those of pictures inside are names in the
+// archive.
 type docxLinks map[string]string
 
 func (l docxLinks) start(e *xml.StartElement) {
-	if strings.HasSuffix(attr(e, "Type"), "/hyperlink") {
-		l[attr(e, "Id")] = attr(e, "Target")
+	kind, target := attr(e, "Type"), attr(e, "Target")
+	switch {
+	case strings.HasSuffix(kind, "/image") && attr(e, "TargetMode") != "External":
+		target = (&url.URL{Path: path.Join("word", target)}).EscapedPath()
+	case !strings.HasSuffix(kind, "/image") && !strings.HasSuffix(kind, "/hyperlink"):
+		return
 	}
+	l[attr(e, "Id")] = target
 }
 
 func (l docxLinks) end(string)  {}

@@ -89,7 +89,9 @@ func (d *odt) start(e *xml.StartElement) {
 	case !d.body:
 		return
 	case d.skip > 0 || odtSilent[name]:
-		d.skip++
+		if d.skip++; name == "image" && attr(e, "href") != "" {
+			d.words.Picture(attr(e, "href"), "")
+		}
 		return
 	}
 	switch name {

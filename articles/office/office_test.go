@@ -97,6 +97,30 @@ func TestODT(t *testing.T) {
 	}
 }
 
+func TestPictures(t *testing.T) {
+	t.Parallel()
+	docx := `<w:document ` + wNS + ` xmlns:a="a" xmlns:wp="p" xmlns:r="r"><w:body><w:p><w:r><w:t>The quay.</w:t></w:r></w:p>
+<w:p><w:r><w:drawing><wp:docPr descr="Six lamps"/><a:blip r:embed="r1"/></w:drawing></w:r></w:p>
+<w:p><w:r><w:t>The yard.</w:t><w:drawing><wp:docPr/><a:blip r:link="r2"/></w:drawing></w:r></w:p></w:body></w:document>`
+	rels := `<Relationships><Relationship Id="r1" Type="x/image" Target="media/image 1.png"/><Relationship Id="r2" Type="x/image" TargetMode="External" Target="https://x.example/b.png"/></Relationships>`
+	odt := strings.Replace(odtContent, "Not the paper.", `Not<draw:frame xmlns:draw="d"><draw:image xlink:href="Pictures/1.png"/><text:p>caption</text:p></draw:frame> the paper.`, 1)
+	a, err := DOCX(t.Context(), packed(t, "word/document.xml", docx, "word/_rels/document.xml.rels", rels))
+	b, err2 := ODT(t.Context(), packed(t, "content.xml", odt))
+	if err != nil || err2 != nil || a.Check() != nil || b.Check() != nil {
+		t.Fatal(err, err2)
+	}
+	var got []string
+	for _, a := range []*articles.Article{a, b} {
+		for _, p := range a.Pictures {
+			before := strings.Split(a.Text[:p.Start], "\n")
+			got = append(got, before[len(before)-1], p.Address, p.Alt)
+		}
+	}
+	if want := "The quay.|word/media/image%201.png|Six lamps|The yard.|https://x.example/b.png||Not the paper.|Pictures/1.png|"; strings.Join(got, "|") != want {
+		t.Errorf("%q, want %q", strings.Join(got, "|"), want)
+	}
+}
+
 func TestRefused(t *testing.T) {
 	t.Parallel()
 	if _, err := ODT(t.Context(), packed(t, "content.xml", odtContent, "META-INF/manifest.xml", `<manifest:encryption-data/>`)); err == nil || !strings.Contains(err.Error(), "password") {

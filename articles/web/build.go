@@ -26,8 +26,9 @@ type blockReader struct {
 // A blockText is the text of a block until it ends.
 type blockText struct {
 	builder.Words
-	blank  bool // write a blank before the next word
-	atLine bool // at the start of a line, where blanks are dropped
+	blank    bool // write a blank before the next word
+	atLine   bool // at the start of a line, where blanks are dropped
+	pictured bool // there is a picture in it
 }
 
 func newBlockReader(ctx context.Context, a *articles.Article, base *url.URL) *blockReader {
@@ -96,8 +97,8 @@ func (b *blockReader) element(n *html.Node, f blockContext) {
 	case "figcaption", "caption":
 		g.kind = articles.Caption
 		b.children(n, g)
-		if at := imageOf(n.Parent); at != "" {
-			b.run.Style(0, articles.Image, b.target(at))
+		if img := imageOf(n.Parent); img != nil {
+			b.run.Style(0, articles.Image, b.address(img))
 		}
 		b.flush(g)
 		return
@@ -127,21 +128,6 @@ func (b *blockReader) element(n *html.Node, f blockContext) {
 	}
 	b.children(n, g)
 	b.flush(g)
-}
-
-// imageOf returns the address of the picture in n, a figure; empty if it has none or several.
-func imageOf(n *html.Node) string {
-	address := ""
-	for c := range n.Descendants() {
-		if c.Type != html.ElementNode || c.Data != "img" || dom.Attr(c, "src") == "" {
-			continue
-		}
-		if address != "" {
-			return ""
-		}
-		address = dom.Attr(c, "src")
-	}
-	return address
 }
 
 func (b *blockReader) list(n *html.Node, f blockContext) {
@@ -185,6 +171,9 @@ func (b *blockReader) pre(n *html.Node, f blockContext) {
 func (b *blockReader) inline(n *html.Node, f blockContext) {
 	kind, target, styled := articles.Emphasis, "", true
 	switch n.Data {
+	case "img":
+		b.picture(n)
+		return
 	case "a":
 		kind, target = articles.Link, b.target(dom.Attr(n, "href"))
 		styled = clean.Target(target) != ""
@@ -301,7 +290,7 @@ func (r *blockText) line() {
 
 // flush ends the run and makes it a block, if it contains any text.
 func (b *blockReader) flush(f blockContext) {
-	if b.run.Len() == 0 {
+	if b.run.Len() == 0 && !b.run.pictured {
 		b.run.blank = false
 		return
 	}

@@ -50,6 +50,9 @@ func Import(ctx context.Context, page []byte) (*articles.Article, error) {
 	}
 	base := address(ctx, doc)
 	about := articles.Article{Format: articles.HTML, Source: clean.Target(canonicalURL(doc))}
+	if from, _ := ctx.Value(fetchedFrom{}).(string); from == "" {
+		keepRelative(doc)
+	}
 	describe(&about, meta.Read(doc, fetched(ctx)))
 	found, err := stream.Do(ctx, func() (extract.Result, error) { return extract.Find(doc, base), nil })
 	if err != nil {
@@ -88,6 +91,7 @@ func Document(ctx context.Context, page []byte) (*articles.Article, error) {
 	if n := dom.First(doc, "title"); n != nil {
 		a.Title = line(dom.Text(n))
 	}
+	keepRelative(doc)
 	b := newBlockReader(ctx, a, address(ctx, doc))
 	if err := b.build(body(doc)); err != nil {
 		return nil, err
@@ -235,6 +239,9 @@ func headTitle(a *articles.Article) {
 	}
 	for i := range a.Inline {
 		a.Inline[i].Span = a.Inline[i].Shift(by)
+	}
+	for i := range a.Pictures {
+		a.Pictures[i].Span = a.Pictures[i].Shift(by)
 	}
 	a.Text = a.Title + "\n\n" + a.Text
 	a.Blocks = append([]articles.Block{{Span: articles.Span{End: len(a.Title)}, Kind: articles.Heading, Level: 1}}, a.Blocks...)

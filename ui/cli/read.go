@@ -91,7 +91,7 @@ func (p *program) onTerminal(ctx context.Context, w *workspace.Workspace, s star
 	commands, _ := config.StatePath("commands") // without a home they are kept for this run
 	err := screens.Run(ctx, screens.Options{
 		Fetcher: fetcher(w, p.client), Config: s.config, Problems: s.problems, Names: s.names, Review: s.review, InOrder: s.inOrder, HoldInterrupts: p.signals.hold,
-		Tour: s.tour, Stdin: p.in, Version: version(), Commands: commands,
+		Environ: os.Environ(), Tour: s.tour, Stdin: p.in, Version: version(), Commands: commands,
 	}, keys, p.out)
 	if wrong, ok := errors.AsType[*screens.KeysError](err); ok {
 		return wrongUsage("%s", wrong)

@@ -24,18 +24,24 @@ type Config struct {
 	Measure int    // columns of a line of text, 20 to 200
 	Panel   Panel
 	Decisions
-	Mouse     bool
-	QuoteBars bool   // a bar left of the lines that a quote covers
-	Date      string // layout of dates, as [time.Time.Format] takes it
-	Zen       bool   // start with nothing but the text
-	Linear    bool   // line by line, for screen readers
-	Shell     bool   // ! pipes words to a shell command
-	FPS       int    // frames a second at most, 10 to 120
-	Library   string // path of the library; empty: the default place
-	Labels    []Label
-	Keys      map[string][]string // keys of an action: "reader.confirm" → "y", "enter"
+	Beside
+	Mouse   bool
+	Date    string // layout of dates, as [time.Time.Format] takes it
+	Zen     bool   // start with nothing but the text
+	Linear  bool   // line by line, for screen readers
+	Shell   bool   // ! pipes words to a shell command
+	FPS     int    // frames a second at most, 10 to 120
+	Library string // path of the library; empty: the default place
+	Labels  []Label
+	Keys    map[string][]string // keys of an action: "reader.confirm" → "y", "enter"
 
 	lines map[string]int // line of each setting that the file holds
+}
+
+// Beside holds the settings of what is drawn beside the text.
+type Beside struct {
+	Pictures  string // "auto", "line" or "off"
+	QuoteBars bool   // a bar left of the lines that a quote covers
 }
 
 // Decisions holds the settings of decisions.

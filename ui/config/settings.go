@@ -41,6 +41,11 @@ Wheel, click and drag. If false, the terminal selects text with the mouse.`,
 	flag("quote_bars", `
 Show a bar beside the lines of a quote.`,
 		true, func(c *Config) *bool { return &c.QuoteBars }),
+	word("pictures", `
+The pictures of articles: "auto" draws those on this disk where the terminal can,
+"line" has a line that says where one is, "off" leaves that out. One on the web is
+fetched only when you press a key for it.`,
+		"auto", func(c *Config) *string { return &c.Pictures }, "auto", "line", "off"),
 	dates("date", `
 How dates are written: "iso" 2026-03-09, "short" 9 Mar 2026, "long" 9 March 2026,
 "us" Mar 9, 2026.`,

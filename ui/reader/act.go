@@ -56,6 +56,7 @@ var own = map[session.Name]handler{
 	session.Confirm:         (*Screen).confirmOrFollow,
 	session.Open:            does(func(s *Screen) tea.Cmd { return links{s}.follow() }),
 	session.Browse:          does(func(s *Screen) tea.Cmd { return links{s}.browse() }),
+	session.Picture:         does(func(s *Screen) tea.Cmd { return pictures{s}.show() }),
 	session.Pipe:            does(func(s *Screen) tea.Cmd { return shell{s}.pipe() }),
 	session.EditSource:      does(func(s *Screen) tea.Cmd { return shell{s}.edit() }),
 	session.NextArticle:     does(func(s *Screen) tea.Cmd { return s.turn(1) }),

@@ -26,8 +26,7 @@ type (
 		ticket
 		article *articles.Article
 		pos     library.Position
-		entry   library.Entry
-		preview bool
+		entry   library.Entry // without an ID: the article is a preview
 	}
 	answerMsg struct {
 		ticket
@@ -50,6 +49,9 @@ type (
 		id string
 	}
 )
+
+// preview reports whether the article is only the beginning of the one that is on its way.
+func (m fetchedMsg) preview() bool { return m.entry.ID == "" }
 
 // A ticket says which reader asked, and in which opening.
 type ticket struct {
@@ -75,7 +77,7 @@ func (s opening) preview(read func() (*articles.Article, error)) tea.Cmd {
 		if err != nil {
 			return nil // the whole will fail too, and say why
 		}
-		return fetchedMsg{ticket: t, article: a, pos: library.Position{Cursor: -1}, preview: true, entry: library.Entry{Words: a.Words()}}
+		return fetchedMsg{ticket: t, article: a, pos: library.Position{Cursor: -1}, entry: library.Entry{Words: a.Words()}}
 	}
 }
 
@@ -145,13 +147,17 @@ func (s *Screen) answered(msg tea.Msg) tea.Cmd {
 func (s *Screen) opened(msg any) tea.Cmd {
 	switch msg := msg.(type) {
 	case fetchedMsg:
-		if !msg.preview || s.session.Article() == nil || s.load.preview {
+		if !msg.preview() || s.session.Article() == nil || s.load.preview {
 			return opening{s}.open(msg)
 		}
 	case answerMsg:
 		return s.take(msg)
 	case renderedMsg:
 		s.Text.Store(msg.rendered)
+	case plateMsg:
+		return pictures{s}.send(msg)
+	case placedMsg:
+		return pictures{s}.placed(msg)
 	case reopenMsg:
 		return shell{s}.reopen(msg.id)
 	case failedMsg:
@@ -164,10 +170,10 @@ func (s *Screen) opened(msg any) tea.Cmd {
 // open puts an article on the screen and asks for its marks.
 func (s opening) open(msg fetchedMsg) tea.Cmd {
 	old, lost := s.session.Article(), s.put(msg.article)
-	s.load.preview, s.entry = msg.preview, msg.entry
+	s.load.preview, s.entry = msg.preview(), msg.entry
 	s.Text.SetDoc(textview.Doc{
 		Text: msg.article.Text, Blocks: msg.article.Blocks, Inline: msg.article.Inline,
-		Rich: msg.article.Format != articles.Plain,
+		Rich: msg.article.Format != articles.Plain, Pictures: pictures{s.Screen}.all(msg.article),
 	})
 	if old != nil {
 		s.Replace(old, s.bars)
@@ -176,12 +182,13 @@ func (s opening) open(msg fetchedMsg) tea.Cmd {
 	if old == nil || s.Text.Top() == 0 {
 		s.goTo(msg.pos)
 	}
-	if msg.preview {
-		return s.glance()
+	begin := pictures{s.Screen}.begin()
+	if msg.preview() {
+		return tea.Batch(s.glance(), begin)
 	}
 	s.seen = seen{}
 	s.seen.add(articles.Span{End: int(s.entry.Progress * float64(len(msg.article.Text)))}, msg.article.Text)
-	return tea.Batch(s.glance(), s.layer(), s.markOpened(), s.findAgain(), s.save(), lost)
+	return tea.Batch(s.glance(), s.layer(), s.markOpened(), s.findAgain(), s.save(), lost, begin, s.ahead())
 }
 
 // put gives the session an article, in place of the preview of it where there is one. The
@@ -333,12 +340,13 @@ func (s *Screen) ahead() tea.Cmd {
 	if s.session.Article() == nil {
 		return nil
 	}
+	draw := pictures{s}.draw()
 	f := s.Text.Prefetch()
 	if f == nil {
-		return nil
+		return draw
 	}
 	t := s.ticket()
-	return func() tea.Msg { return renderedMsg{t, f()} }
+	return tea.Batch(draw, func() tea.Msg { return renderedMsg{t, f()} })
 }
 
 // position returns where the reader is.
@@ -376,11 +384,12 @@ func (s *Screen) Close() tea.Cmd {
 	if a == nil {
 		return nil
 	}
+	forget := pictures{s}.forget()
 	save, finish, ctx := s.save(), s.session.Finish(), s.life.Writing()
 	return tea.Sequence(func() tea.Msg {
 		if err := finish(ctx); err != nil {
 			return ui.ErrMsg{Err: err, Hint: "not saved, nothing changed"}
 		}
 		return nil
-	}, save, ui.Send(ui.ChangedMsg{ID: a.ID}))
+	}, save, ui.Send(ui.ChangedMsg{ID: a.ID}), forget)
 }

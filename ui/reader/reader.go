@@ -27,6 +27,7 @@ import (
 	"byline/annotate/review"
 	"byline/articles"
 	"byline/ui"
+	"byline/ui/picture"
 	"byline/ui/reader/display"
 	"byline/ui/session"
 	"byline/ui/theme"
@@ -76,6 +77,7 @@ type Options struct {
 	Zen        bool // start with nothing but the text
 	GoOn       bool // every decision goes on to the next unreviewed claim
 	Labels     []Label
+	Pictures   picture.Source // of pictures of articles; the zero Source has none
 }
 
 // A Label is a kind of entity of the user's own, and the key that gives it.
@@ -128,6 +130,7 @@ type Screen struct {
 	bars    bool // next to quotes
 	req     Request
 	load    loading
+	plates  picture.Plates
 	seen    seen
 	say     saying
 	decided func(review.Edit) tea.Cmd // called with each decision that was written; may be nil
@@ -177,7 +180,7 @@ func New(ctx context.Context, svc Services, opts Options) *Screen {
 		Display: display.New(s, display.Options{
 			Measure: opts.Measure, Panel: opts.Panel, PanelLeft: opts.PanelLeft, PanelWidth: opts.PanelWidth, NoBars: opts.NoBars, Zen: opts.Zen,
 		}),
-		session: s, life: ui.NewLife(ctx), svc: svc, labels: opts.Labels, bars: !opts.NoBars,
+		session: s, life: ui.NewLife(ctx), svc: svc, labels: opts.Labels, bars: !opts.NoBars, plates: picture.Plates{Source: opts.Pictures},
 	}
 }
 
@@ -227,8 +230,12 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		}
 	case tea.MouseMsg:
 		return s.mouse(msg)
-	case fetchedMsg, answerMsg, renderedMsg, savedMsg, failedMsg, reopenMsg, doMsg, previewMsg:
+	case fetchedMsg, answerMsg, renderedMsg, savedMsg, failedMsg, reopenMsg, doMsg, previewMsg, plateMsg, placedMsg:
 		return s.answered(msg)
+	default:
+		if t := s.plates.Source.Terminal; t != nil {
+			t.Take(msg)
+		}
 	}
 	return s.ahead()
 }

@@ -9,9 +9,11 @@ import (
 	"byline/annotate/workspace/pages"
 	"byline/articles"
 	"byline/articles/load"
+	"byline/articles/pictures"
 	"byline/ui"
 	"byline/ui/app"
 	"byline/ui/hints"
+	"byline/ui/picture"
 	"byline/ui/reader"
 )
 
@@ -58,4 +60,14 @@ func (s *Screens) followed(msg followedMsg) app.Answer {
 		say = ui.Tell("This is the copy in the library: " + msg.failed.Error())
 	}
 	return app.Answer{Screen: r, Cmd: tea.Batch(r.Open(reader.Request{ID: msg.id, Offset: -1, Back: true}), ui.Send(ui.ChangedMsg{}), say)}
+}
+
+// picturesOf returns what shows the pictures of articles. Nothing is fetched but what a person asks for, and nothing
+// from a private network, since the addresses are those of articles.
+func picturesOf(s *Screens) picture.Source {
+	how := s.Config.Pictures
+	return picture.Source{
+		Terminal: picture.NewTerminal(s.Environ, how != "auto"), Hidden: how == "off",
+		Read: pictures.Read, Fetch: s.Fetcher.Picture,
+	}
 }

@@ -23,6 +23,7 @@ import (
 	"byline/ui/library"
 	"byline/ui/pace"
 	"byline/ui/people"
+	"byline/ui/picture"
 	"byline/ui/reader"
 
 	"byline/annotate"
@@ -42,9 +43,10 @@ type Options struct {
 	// release is called; may be nil.
 	HoldInterrupts func() (release func())
 
-	Tour     string // the ID of the story to take the tour of; empty for none
-	Version  string // of byline, for crash reports
-	Commands string // path of the shell commands of earlier runs; empty to keep none
+	Environ  []string // of the terminal: what it may draw
+	Tour     string   // the ID of the story to take the tour of; empty for none
+	Version  string   // of byline, for crash reports
+	Commands string   // path of the shell commands of earlier runs; empty to keep none
 }
 
 // Screens are the screens of one run, and what they share.
@@ -55,6 +57,7 @@ type Screens struct {
 	lib   *library.Screen
 	crash crash
 
+	pictures picture.Source
 	searches reader.Searches // in articles
 	commands *commandLog     // given to the shell
 }
@@ -87,6 +90,7 @@ func Keys(c config.Config) map[ui.Action][]string {
 // error may be a [KeysError].
 func New(ctx context.Context, o Options) (*Screens, tea.Model, error) {
 	s := &Screens{Options: o, Workspace: o.Fetcher.Workspace, ctx: ctx, commands: &commandLog{path: o.Commands}}
+	s.pictures = picturesOf(s)
 	s.commands.read()
 	finder := s.Finder()
 	s.lib = library.New(ctx, finder, finder, o.Config.Date)
@@ -205,7 +209,7 @@ func (s *Screens) readerOf(w *workspace.Workspace) *reader.Screen {
 		Tags: s.tags, Versions: s.versions, Why: s.whyOf(w), Searches: &s.searches,
 	}, reader.Options{
 		Measure: c.Measure, Panel: c.Panel.Open, PanelLeft: c.Panel.Side == "left", PanelWidth: c.Panel.Width,
-		NoBars: !c.QuoteBars, Zen: c.Zen, GoOn: c.GoOn, Labels: labels,
+		NoBars: !c.QuoteBars, Zen: c.Zen, GoOn: c.GoOn, Labels: labels, Pictures: s.pictures,
 	})
 }
 

@@ -75,6 +75,7 @@ const (
 	NextArticle     Name = "next-article"
 	PreviousArticle Name = "previous-article"
 	Browse          Name = "browse"
+	Picture         Name = "picture"
 	Pipe            Name = "pipe"
 	EditSource      Name = "edit-source"
 )

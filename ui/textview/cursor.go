@@ -4,9 +4,8 @@ import "byline/articles"
 
 // goal is the column that vertical moves started from, kept across shorter lines.
 type goal struct {
-	set    bool
 	off    int // where the last move ended
-	column int
+	column int // from 1; 0 for none
 }
 
 // nearestByte returns the byte shown nearest to column x of a row, and whether the row
@@ -28,6 +27,9 @@ func nearestByte(w *row, x int) (int, bool) {
 // widget, gutter included, or the one nearest to it on that line. On a line without
 // text, ok is false and off is the text that comes next.
 func (v *View) OffsetAt(x, y int) (off int, ok bool) {
+	if len(v.groups) == 0 {
+		return 0, false
+	}
 	off = len(v.doc.Text)
 	done := false
 	v.screen(func(line int, _ *rendering, w *row) {
@@ -85,8 +87,8 @@ func (v *View) step(off, dir int) int {
 		return off
 	}
 	p, column := v.positionOf(off)
-	if v.goal.set && v.goal.off == off {
-		column = v.goal.column
+	if v.goal.column > 0 && v.goal.off == off {
+		column = v.goal.column - 1
 	}
 	for {
 		q, n := v.moveRows(p, dir)
@@ -99,7 +101,7 @@ func (v *View) step(off, dir int) int {
 			continue
 		}
 		if to, ok := nearestByte(w, column); ok {
-			v.goal = goal{true, to, column}
+			v.goal = goal{to, column + 1}
 			return to
 		}
 	}

@@ -14,6 +14,8 @@ type Doc struct {
 	Blocks []articles.Block
 	Inline []articles.Inline
 	Rich   bool // draw blocks and inlines through Glamour; else Text alone, line for line
+
+	Pictures []Picture
 }
 
 // Sizes of groups: large enough that few are on a screen, small enough that the first is drawn
@@ -41,6 +43,7 @@ const (
 	grid
 	code
 	rule
+	plate // a picture, or the line that stands for it; first is its index
 )
 
 // A group is a part of the document that is rendered at once.
@@ -64,6 +67,7 @@ func cut(d *Doc) []group {
 		c.block(i)
 	}
 	c.addLoose(len(d.Text))
+	c.addPlates(articles.Span{Start: len(d.Text), End: len(d.Text) + 1}, c.at)
 	return c.groups
 }
 
@@ -108,6 +112,7 @@ type cutter struct {
 	doc    *Doc
 	groups []group
 	at     int // the text before it is in groups
+	shown  int // pictures that have been added or need no group
 	count  int // blocks of the list or table under way
 }
 
@@ -117,11 +122,18 @@ func (c *cutter) block(i int) {
 	if b.Start < c.at || b.End < b.Start || b.End > len(c.doc.Text) {
 		return // out of order: its text is drawn like what no block covers
 	}
-	c.addLoose(b.Start)
+	before, groups := c.at, len(c.groups)
+	if c.addLoose(b.Start); len(c.groups) > groups {
+		before = b.Start
+	}
+	plates := c.addPlates(b.Span, before)
 	c.at = b.End
 	g := group{Span: b.Span, shape: shapeOf(b), first: int32(i), last: int32(i + 1), quote: uint8(max(0, min(b.Quote, deepest))), gap: len(c.groups) > 0}
 	if c.join(g, b) {
 		return
+	}
+	if plates {
+		g.gap = false // the words of the picture, below it
 	}
 	if n := len(c.groups); n > 0 {
 		if g.bars = min(g.quote, c.groups[n-1].quote); g.bars > 0 {
@@ -218,4 +230,23 @@ func (c *cutter) add(g group) {
 		g.Start, g.gap, g.bars = head.End, false, 0
 	}
 	c.groups = append(c.groups, g)
+}
+
+// addPlates adds a group for each picture that stands before block or in it and has no words, or is drawn; at is
+// the end of the text before. It reports whether the last of them is drawn and has its words in the block.
+func (c *cutter) addPlates(block articles.Span, at int) (captioned bool) {
+	for ; c.shown < len(c.doc.Pictures); c.shown++ {
+		p := &c.doc.Pictures[c.shown]
+		if p.Start >= block.End || p.Empty() && p.Start > block.Start {
+			break
+		}
+		drawn := p.Plate != nil
+		if !p.Empty() && !drawn {
+			continue
+		}
+		i := int32(c.shown)
+		c.groups = append(c.groups, group{Span: articles.Span{Start: at, End: at}, shape: plate, first: i, last: i, gap: len(c.groups) > 0})
+		captioned = !p.Empty()
+	}
+	return captioned
 }

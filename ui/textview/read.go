@@ -17,8 +17,9 @@ func (s *drawing) render(root ast.Node) *rendering {
 		return nil
 	}
 	c := reader{drawing: s, numbers: map[attr]uint16{{}: 0}, attrs: []attr{{}}}
+	at, ok := 0, false // the byte that the rows have reached
 	for _, l := range uv.NewStyledString(out).Lines(ansi.GraphemeWidth) {
-		if !c.line(l) {
+		if at, ok = c.line(l, at); !ok {
 			return nil
 		}
 	}
@@ -52,17 +53,17 @@ type reader struct {
 	numbers map[attr]uint16
 	attrs   []attr
 	rows    []row
-	at      int // the byte that the rows have reached
 }
 
-// line adds a row; it reports false if a cell is not the next of its run.
-func (c *reader) line(l uv.Line) bool {
+// line adds a row after byte at, and returns the byte that it reaches; it reports false if a cell is not the next
+// of its run.
+func (c *reader) line(l uv.Line, at int) (int, bool) {
 	cells := make([]cell, 0, len(l))
 	for i := range l {
 		got := &l[i]
 		u, k, ok := c.take(got)
 		if !ok {
-			return false
+			return at, false
 		}
 		if u == nil {
 			u = &cell{off: -1, glyph: got.Content, width: uint8(got.Width)}
@@ -74,10 +75,9 @@ func (c *reader) line(l uv.Line) bool {
 		made.attr = c.attr(got, u, k)
 		cells = append(cells, made)
 	}
-	w := newRow(trim(cells), c.at)
-	c.at = max(c.at, w.End)
+	w := newRow(trim(cells), at)
 	c.rows = append(c.rows, w)
-	return true
+	return max(at, w.End), true
 }
 
 // take returns the unit that a cell of the output replaces, with its style; nil for

@@ -1,6 +1,11 @@
 package textview
 
 import (
+	"image/color"
+	"slices"
+
+	"byline/articles"
+
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -49,6 +54,9 @@ func (j job) render(g group) *rendering {
 	if !j.doc.Rich || g.shape == plain {
 		return j.renderPlain(g)
 	}
+	if g.shape == plate {
+		return j.renderPlate(g)
+	}
 	s := newDrawing(j, g)
 	r := s.render(s.body())
 	if g.shape == grid && r == nil {
@@ -76,4 +84,85 @@ func (j job) renderPlain(g group) *rendering {
 	b := breaker{text: j.doc.Text, width: j.measure, method: j.method, lines: g.shape == code}
 	r := &rendering{rows: b.spans(g.Span), attrs: []attr{{}}}
 	return r.withSize()
+}
+
+// A Plate is a picture as cells, in whose place the terminal draws it. The glyphs of a row are one cell wide each.
+type Plate struct {
+	Rows [][]string
+	Fg   color.Color
+}
+
+// A Picture is a picture of a document. Without a Plate, and without words in the text, it has a line that says so.
+type Picture struct {
+	articles.Picture
+	*Plate
+}
+
+// SetPlates changes which pictures of the document are drawn. The words on the first line stay there.
+func (v *View) SetPlates(plates map[int]*Plate) {
+	v.doc.Pictures = slices.Clone(v.doc.Pictures) // others may be rendering
+	for i := range v.doc.Pictures {
+		v.doc.Pictures[i].Plate = plates[i]
+	}
+	v.groups = cut(&v.doc)
+	v.reflow()
+}
+
+// Pictures returns the indices of the pictures whose groups are on the screen or at most margin rows away.
+func (v *View) Pictures(margin int) []int {
+	if v.empty() || len(v.doc.Pictures) == 0 {
+		return nil
+	}
+	first, _ := v.moveRows(v.top, -margin)
+	last, _ := v.moveRows(v.top, v.height-1+margin)
+	from, to := v.groups[first.group].Span, v.groups[last.group].Span
+	var out []int
+	for i, p := range v.doc.Pictures {
+		if p.Start >= from.Start && p.Start <= to.End {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// renderPlate returns a picture, or the line that stands for it.
+func (j job) renderPlate(g group) *rendering {
+	i := int(g.first)
+	p, drawn := &j.doc.Pictures[i], Plate{}
+	if p.Plate != nil {
+		drawn = *p.Plate
+	}
+	r := &rendering{attrs: []attr{{}, {look: Look{Fg: drawn.Fg}}, {look: j.palette.faint().Over(Look{Italic: true}), link: target(p.Address)}}}
+	for _, glyphs := range drawn.Rows {
+		var cells []cell
+		for _, s := range glyphs {
+			cells = append(cells, cell{off: -1, glyph: s, width: 1, attr: 1})
+		}
+		r.rows = append(r.rows, newRow(cells, g.Start))
+	}
+	words := lineFor(p.Picture)
+	if len(drawn.Rows) > 0 {
+		words = p.Alt
+	}
+	if p.Empty() && words != "" {
+		b := breaker{text: words, width: j.measure, method: j.method}
+		for _, line := range b.spans(articles.Span{End: len(words)}) {
+			for k := range line.cells {
+				line.cells[k].off, line.cells[k].attr = -1, 2
+			}
+			r.rows = append(r.rows, newRow(line.cells, g.Start))
+		}
+	}
+	if len(r.rows) == 0 {
+		r.rows = []row{newRow(nil, g.Start)}
+	}
+	return r.withSize()
+}
+
+// lineFor returns the line that stands for a picture.
+func lineFor(p articles.Picture) string {
+	if name := p.Name(); name != "" {
+		return "[image: " + name + "]"
+	}
+	return "[image]"
 }

@@ -89,6 +89,9 @@ func (w *window) line(p place) (int, bool) {
 
 // visible returns the bytes from the first rune on the screen to the last.
 func (w *window) visible() articles.Span {
+	if len(w.groups) == 0 {
+		return articles.Span{}
+	}
 	s, any := articles.Span{Start: len(w.doc.Text)}, false
 	w.screen(func(_ int, _ *rendering, r *row) {
 		if r != nil && (len(r.cells) > 0 || !any) {

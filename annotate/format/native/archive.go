@@ -13,20 +13,24 @@ import (
 	"byline/annotate/library"
 	"byline/annotate/review"
 	"byline/articles"
+	"byline/articles/clean"
 )
 
 // archiveJSON are the fields that byline's JSON has after those of the contract if a
 // document comes from a library, with which another library can have the same.
 type archiveJSON struct {
-	Author  string            `json:"author"`
-	Site    string            `json:"site"`
-	Date    *time.Time        `json:"date"` // RFC 3339 in UTC
-	Format  articles.Format   `json:"format"`
-	Status  library.Status    `json:"status,omitempty"`
-	Tags    []string          `json:"tags,omitempty"`
-	Who     string            `json:"who,omitempty"`
-	Blocks  []blockJSON       `json:"blocks"`
-	Inlines []inlineJSON      `json:"inlines,omitempty"`
+	Author  string          `json:"author"`
+	Site    string          `json:"site"`
+	Date    *time.Time      `json:"date"` // RFC 3339 in UTC
+	Format  articles.Format `json:"format"`
+	Status  library.Status  `json:"status,omitempty"`
+	Tags    []string        `json:"tags,omitempty"`
+	Who     string          `json:"who,omitempty"`
+	Blocks  []blockJSON     `json:"blocks"`
+	Inlines []inlineJSON    `json:"inlines,omitempty"`
+
+	Pictures []pictureJSON `json:"pictures,omitempty"`
+
 	Remarks []remarkJSON      `json:"remarks,omitempty"`
 	Log     []json.RawMessage `json:"log"`     // decisions as review.EncodePoints writes them
 	Offsets offsets.Unit      `json:"offsets"` // of all spans; a log without it counts bytes, as byline once wrote
@@ -56,6 +60,13 @@ type (
 		End    int    `json:"end"`
 		Target string `json:"target,omitempty"`
 	}
+	pictureJSON struct {
+		Start   int    `json:"start"`
+		End     int    `json:"end"`
+		Address string `json:"address,omitempty"`
+		Beside  string `json:"beside,omitempty"`
+		Alt     string `json:"alt,omitempty"`
+	}
 	remarkJSON struct {
 		Kind  annotate.Kind `json:"kind"`
 		Start int           `json:"start"`
@@ -83,6 +94,9 @@ func archive(d *format.Document, points *offsets.Points) (*archiveJSON, error) {
 	}
 	for _, i := range d.Inline {
 		j.Inlines = append(j.Inlines, inlineJSON{inlineKinds[i.Kind], at(i.Start), at(i.End), i.Target})
+	}
+	for _, p := range d.Pictures {
+		j.Pictures = append(j.Pictures, pictureJSON{at(p.Start), at(p.End), p.Address, p.Beside, p.Alt})
 	}
 	j.Remarks = remarksOf(d, points)
 	log, err := review.EncodePoints(d.Text, d.Log, at)
@@ -130,6 +144,9 @@ func (j *archiveJSON) write(w *writer) {
 	}
 	list(w, "blocks", j.Blocks)
 	list(w, "inlines", j.Inlines)
+	if len(j.Pictures) > 0 {
+		list(w, "pictures", j.Pictures)
+	}
 	list(w, "remarks", j.Remarks)
 	list(w, "log", j.Log)
 	w.writeField("offsets", j.Offsets)
@@ -156,6 +173,9 @@ func (j *archiveJSON) take(d *format.Document, points *offsets.Points) error {
 	if j.Blocks != nil {
 		d.Format = j.Format
 		d.Blocks, d.Inline = r.blocks(j.Blocks), r.inlines(j.Inlines)
+		for i, p := range j.Pictures {
+			d.Pictures = append(d.Pictures, articles.Picture{Span: r.span("pictures", i, p.Start, p.End), Address: clean.Address(p.Address), Beside: clean.Address(p.Beside), Alt: clean.Line(p.Alt)})
+		}
 		if r.err == nil {
 			r.err = d.Article.Check()
 		}

@@ -74,7 +74,7 @@ func (c *creditColumns) fill(to *articles.Credits) {
 func (s Articles) ReadSharing(ctx context.Context, e library.Entry, a *articles.Article) (*articles.Article, error) {
 	out := &articles.Article{
 		ID: e.ID, Title: e.Title, Author: e.Author, Site: e.Site, Date: e.Date, Source: e.Source, Format: e.Format,
-		Text: a.Text, Blocks: a.Blocks, Inline: a.Inline,
+		Text: a.Text, Blocks: a.Blocks, Inline: a.Inline, Pictures: a.Pictures,
 	}
 	var c creditColumns
 	err := s.reads.QueryRowContext(ctx, "SELECT "+credits+` FROM articles a JOIN versions v ON v.article = a.num

@@ -13,8 +13,10 @@ import (
 //
 //	1 nblocks (start len kind level quote head marker variant ncells (start len)*)*
 //	  ninline (start len kind target)*
+//	  [npictures (start len address beside alt)*]
 //
-// The first byte is the version of the encoding. Strings are a length and bytes.
+// The first byte is the version of the encoding. Strings are a length and bytes. The pictures are left out where
+// there are none, and programs that do not know them do not read so far.
 
 // errBlocks reports blocks that cannot be decoded.
 var errBlocks = errors.New("the blocks of the article are damaged")
@@ -33,6 +35,18 @@ func encodeBlocks(a *articles.Article) []byte {
 		last = in.Start
 		w.num(int(in.Kind))
 		w.str(in.Target)
+	}
+	if len(a.Pictures) == 0 {
+		return w.b
+	}
+	w.num(len(a.Pictures))
+	last = 0
+	for _, p := range a.Pictures {
+		w.span(p.Span, last)
+		last = p.Start
+		w.str(p.Address)
+		w.str(p.Beside)
+		w.str(p.Alt)
 	}
 	return w.b
 }
@@ -101,10 +115,27 @@ func decodeBlocks(code []byte, a *articles.Article) error {
 		last = in.Start
 		a.Inline = append(a.Inline, in)
 	}
+	if len(r.b) > 0 {
+		a.Pictures = r.pictures()
+	}
 	if r.bad {
 		return errBlocks
 	}
 	return nil
+}
+
+func (r *blockReader) pictures() []articles.Picture {
+	var out []articles.Picture
+	last := 0
+	for range r.count(5) {
+		p := articles.Picture{Span: r.span(last), Address: r.str(), Beside: r.str(), Alt: r.str()}
+		if r.bad {
+			return nil
+		}
+		last = p.Start
+		out = append(out, p)
+	}
+	return out
 }
 
 // A blockReader decodes blocks. It sets bad when something does not fit.

@@ -19,6 +19,9 @@ func shaped(seed []byte) *articles.Article {
 			b.Cells = []articles.Span{s, {Start: s.Start, End: s.Start}}
 		}
 		a.Blocks = append(a.Blocks, b)
+		if c%3 == 0 {
+			a.Pictures = append(a.Pictures, articles.Picture{Span: s, Address: string(seed[i:]), Beside: string(seed[:i]), Alt: "A quay"})
+		}
 		if !s.Empty() {
 			a.Inline = append(a.Inline, articles.Inline{Span: s, Kind: articles.InlineKind(c % 5), Target: string(seed[i:])})
 		}
@@ -68,6 +71,9 @@ func FuzzDamagedCode(f *testing.F) {
 		}
 		for _, in := range a.Inline {
 			inside(in.Span)
+		}
+		for _, p := range a.Pictures {
+			inside(p.Span)
 		}
 	})
 }

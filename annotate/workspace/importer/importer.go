@@ -203,7 +203,7 @@ func (m *Importer) add(ctx context.Context, d Found, text string) (string, error
 	a := *d.Article
 	if a.Text != text || len(a.Blocks) == 0 {
 		b := plain.Import([]byte(text))
-		a.Text, a.Blocks, a.Inline = b.Text, b.Blocks, nil
+		a.Text, a.Blocks, a.Inline, a.Pictures = b.Text, b.Blocks, nil, nil
 	}
 	a.ID = articles.TextID(a.Text)
 	a.Title, a.Author, a.Site = clean.Line(cmp.Or(a.Title, TitleOf(d.From))), clean.Line(a.Author), clean.Line(a.Site)

@@ -87,6 +87,15 @@ type Fetcher struct {
 	Client    *fetch.Client
 }
 
+// Picture fetches a picture of an article from its address, which must not be in a private network.
+func (f *Fetcher) Picture(ctx context.Context, url string) ([]byte, error) {
+	p, err := f.Client.Get(ctx, fetch.Request{URL: url})
+	if err != nil {
+		return nil, err
+	}
+	return p.Body, nil
+}
+
 // Download fetches the article at an address, unless the library has it and the server says that
 // it has not changed.
 func (f *Fetcher) Download(ctx context.Context, url string) (Download, error) {

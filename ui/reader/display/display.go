@@ -36,7 +36,8 @@ type Display struct {
 // A Frame is how the screen is laid out and looks.
 type Frame struct {
 	view
-	Look
+	Theme         *theme.Theme
+	Method        ansi.Method
 	Width, Height int
 	Above         int // lines of the screen above the display's
 }
