@@ -122,12 +122,14 @@ type block struct {
 	text   string
 	before string // what separates it from the block above
 	inline []articles.Inline
+
+	pictures []articles.Picture // in it, or behind it
 }
 
 // blocksOf returns the blocks of a part, without those in which a newsletter speaks of itself.
 func blocksOf(a *articles.Article) []block {
 	keep := make([]block, 0, len(a.Blocks))
-	inline, end := 0, 0
+	inline, end, picture := 0, 0, 0
 	for _, b := range a.Blocks {
 		k := block{Block: b, text: b.In(a.Text), before: a.Text[end:b.Start]}
 		end = b.End
@@ -136,6 +138,11 @@ func blocksOf(a *articles.Article) []block {
 			inline++
 		}
 		k.inline = a.Inline[from:inline]
+		first := picture
+		for picture < len(a.Pictures) && a.Pictures[picture].Start <= b.End {
+			picture++
+		}
+		k.pictures = a.Pictures[first:picture]
 		if b.Kind == articles.Code || !isFurniture(k.text) {
 			keep = append(keep, k)
 		}
@@ -218,5 +225,9 @@ func (t *thread) block(k *block, quote int) {
 	for _, in := range k.inline {
 		in.Span = in.Shift(by)
 		t.article.Inline = append(t.article.Inline, in)
+	}
+	for _, p := range k.pictures {
+		p.Span = articles.Span{Start: max(p.Start, k.Start), End: max(p.End, k.Start)}.Shift(by)
+		t.article.Pictures = append(t.article.Pictures, p)
 	}
 }
