@@ -27,7 +27,7 @@ var steps = []step{
 	{"byline has marked the people, organizations and quotes of this story. {reader.next} goes to the first one.", "reader.next"},
 	{"The line below the text says what byline takes it for. {reader.confirm} confirms that.", "reader.confirm"},
 	{"{reader.next-unreviewed} goes to the next one that is not reviewed.", "reader.next-unreviewed"},
-	{"{reader.reject} rejects what is no name or has the wrong words.", "reader.reject"},
+	{"{reader.reject} rejects what is wrong. This is right, but try it: the next step takes it back.", "reader.reject"},
 	{"Nothing is lost: {reader.undo} undoes the last decision, as often as you like.", "reader.undo"},
 	{"{reader.next-quote} goes to the next quote. A bar left of the text marks it.", "reader.next-quote"},
 	{"{reader.speaker} lists who may have said it, the likeliest first.", "reader.speaker"},
