@@ -279,3 +279,45 @@ func IsQuote(c Claim) bool { return c.Kind() == annotate.OfQuote }
 
 // OneLine returns s with every run of blanks as one blank.
 func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// A change says what is not as it was before: nothing, only whose mention it is, or the claim itself.
+type change uint8
+
+const (
+	ofWhom change = 1 + iota
+	ofClaim
+)
+
+// changed says what of c is not as it was before.
+func (cs *Claims) changed(before *Claims, c Claim) change {
+	i := before.Find(c.Target())
+	if i < 0 {
+		return ofClaim
+	}
+	now, was := cs.facts(c), before.facts(before.List[i])
+	switch {
+	case now == was:
+		return 0
+	case now.state == was.state && now.typ == was.typ && now.cue == was.cue && !IsQuote(c):
+		return ofWhom
+	}
+	return ofClaim
+}
+
+// facts are what a claim says, for comparing.
+type facts struct {
+	state    annotate.State
+	typ, who string
+	mentions int
+	cue      articles.Span
+}
+
+func (cs *Claims) facts(c Claim) facts {
+	st, _ := cs.State(c)
+	if c.Kind() == annotate.OfQuote {
+		q := &cs.Layer.Quotes[c.Index]
+		return facts{state: st, typ: string(q.Type), who: strings.Join(q.Speakers(), " "), cue: q.Cue}
+	}
+	e := &cs.Layer.Entities[c.Entity]
+	return facts{state: st, typ: string(e.Type), who: e.Name, mentions: len(e.Mentions)}
+}

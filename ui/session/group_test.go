@@ -111,3 +111,36 @@ func TestTypesBeginAtTheOneItHas(t *testing.T) {
 		}
 	}
 }
+
+// Undo goes back to what was decided, wherever the cursor went meanwhile, and redo too.
+func TestUndoGoesBack(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		decide []session.Name
+		on     string // decided on
+		then   string // where the cursor goes
+		stays  bool
+	}{
+		{[]session.Name{"confirm"}, "Marta Quill", "Tom Ferris", false},
+		{[]session.Name{"reject"}, "“not the paper.”", "Marta Quill", false},
+		{[]session.Name{"organization"}, "Tom Ferris", "Halden Media", false},
+		{[]session.Name{"confirm"}, "Halden Media", "Halden Media", true},
+		{[]session.Name{"reject"}, "Marta Quill", "Quill did", false}, // whose other mentions then have a shorter name
+	} {
+		s, _ := open(t)
+		visit := func(words string) {
+			name := span(words, 0)
+			name.End = name.Start + len(strings.TrimSuffix(words, " did"))
+			does(t, s, session.Action{Name: "go-to", Span: name})
+		}
+		visit(c.on)
+		do(t, s, c.decide...)
+		visit(c.then)
+		for _, name := range []session.Name{"undo", "redo"} {
+			if e := do(t, s, name); at(s) != c.on || e.Moved == c.stays {
+				t.Errorf("%s of %s on %q: at %q, moved: %t", name, c.decide, c.on, at(s), e.Moved)
+			}
+			visit(c.then)
+		}
+	}
+}

@@ -150,16 +150,43 @@ func (s *Session) Take(ans Answer) Effect {
 	if ans.err != nil && ans.Claims == nil {
 		return Effect{Err: ans.err, Decided: Decided{Unsaved: ans.job != nil && !ans.job.look}}
 	}
+	before := s.claims
 	e := Effect{Err: ans.err, Reading: Reading{Read: takeClaims(s, ans)}}
 	if ans.job == nil {
 		e.Lost = ans.lost
 		return e
 	}
 	e.Edited, e.Said, e.Abroad = ans.job.edit, ans.said, ans.job.look && e.Read
-	if ans.job.on {
+	switch v := ans.job.edit.Verb; {
+	case ans.job.on:
 		e = e.and(goOn(s, articles.Span{}))
+	case v == annotate.Undo || v == annotate.Redo:
+		e = e.and(goBack(s, before))
 	}
 	return e
+}
+
+// goBack goes to the claim that differs most from before, the claims before an undo or a redo, and of
+// these to the nearest: whoever takes a decision back wants to decide it otherwise. It stays where
+// the current one does.
+func goBack(s *Session, before *Claims) Effect {
+	c, ok := s.Current()
+	if len(s.jobs.waiting) > 0 || ok && s.claims.changed(before, c) == ofClaim {
+		return Effect{}
+	}
+	best, most, from := -1, change(0), s.cur.Span.Start
+	for i, x := range s.claims.List {
+		how := s.claims.changed(before, x)
+		if how > most || how == most && how > 0 && distance(x.Span, from) < distance(s.claims.List[best].Span, from) {
+			best, most = i, how
+		}
+	}
+	if best < 0 || ok && most == s.claims.changed(before, c) {
+		return Effect{}
+	}
+	s.Leave()
+	s.Point(best)
+	return Effect{Moved: true}
 }
 
 // takeClaims shows the claims of an answer, and reports whether it has any that count.
