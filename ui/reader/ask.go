@@ -320,7 +320,7 @@ func noteWords(text string, c session.Choice) (label, detail string) {
 			said = append(said, "✎ "+r.Text)
 		}
 	}
-	return session.OneLine(strings.Join(said, " · ")), "“" + session.OneLine(c.Span.In(text)) + "”"
+	return session.OneLine(strings.Join(said, " · ")), "“" + session.OneLine(strings.Trim(c.Span.In(text), englishMarks)) + "”"
 }
 
 func (s *asker) entityWords(topic session.Topic, entity int) (label, detail string, col color.Color) {

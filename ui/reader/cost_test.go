@@ -167,9 +167,10 @@ func TestHistoryOfNotes(t *testing.T) {
 	}
 	d.mu.Unlock()
 	s.Type("B")
-	for _, want := range []string{"· highlighted", "· removed the highlight", "· flagged", "· tagged “claim”", "· removed the note", "· removed all notes", "✎ added note: ask her", "· tagged as place"} {
+	for _, want := range []string{"· highlighted", "· removed the highlight", "· flagged", "· tagged “claim”", "· removed the note", "· removed all notes", "· tagged as place"} {
 		s.Wait(t, want+" · “Halden Media”")
 	}
+	s.Wait(t, "✎ note on “Halden Media”: ask her")
 	s.Type("\x06")
 	s.Wait(t, "show quotes")
 	s.Type("\x06")

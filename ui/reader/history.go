@@ -99,11 +99,13 @@ func (h history) line(c session.Choice) ui.Choice {
 		if sign == "" {
 			sign = "·"
 		}
-		ch.Label = sign + " " + verbWords(e) + " · "
+		on := "“" + short(session.OneLine(strings.Trim(e.Words, englishMarks))) + "”"
 		if kindOf(e) == onQuotes {
-			ch.Label += "quote "
+			on = "quote " + on
 		}
-		ch.Label += "“" + short(session.OneLine(strings.Trim(e.Words, englishMarks))) + "”"
+		if ch.Label = sign + " " + verbWords(e) + " · " + on; e.Verb == annotate.Note { // the note may be longer than the line
+			ch.Label = sign + " note on " + on + ": " + e.About
+		}
 		if n := len(e.Targets); n > 1 && e.Verb != annotate.Respan {
 			ch.Label += fmt.Sprintf(" ×%d", n)
 		}
