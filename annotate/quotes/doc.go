@@ -36,6 +36,9 @@
 //   - A government speaks for its country, where that is named: "the Norwegian government" for Norway.
 //   - He or she after a sentence that somebody is reported to say is that one, or nobody where that one has
 //     no name. A rare first name is not trusted against all others (resolve.go).
+//   - He or she that starts a sentence hands on whom it means, so that whom the text is about stays meant
+//     past people named in between; pronouns also tell the gender of names (grammar/gender.go).
+//   - Speech that is a paragraph of its own belongs to whom the paragraph above ends with.
 //   - "The actor" is the person named last whom the article calls an actor, unless an
 //     actor without a name came since; "the 29-year-old" the person lately spoken of; "the
 //     company" the organization lately spoken of; else nobody (grammar/nominal.go).
@@ -50,4 +53,4 @@
 package quotes
 
 // Version counts the changes after which the same text and entities may have other quotes.
-const Version = 7
+const Version = 8
