@@ -12,6 +12,9 @@
 // people grouped over the whole text. A window ends before a block that opens no quote, so that
 // a quote over several paragraphs stays whole. Offsets are always those of the whole text.
 //
+// Who is named in captions only is left out, unless one of the quotes is theirs or the engine was asked for captions: a caption
+// names photographers, and people of another day.
+//
 // AnnotatePart does the same for the blocks that touch a span only, so that a screen can show
 // part of a huge article immediately.
 package engine
@@ -40,20 +43,28 @@ import (
 // An Engine is the stages with a tagger of names. It keeps no state between texts, and is safe for
 // concurrent use.
 type Engine struct {
-	tagger  names.Tagger
-	types   *evidence.Model
-	version string
+	tagger   names.Tagger
+	types    *evidence.Model
+	version  string
+	captions bool
 }
 
 // version counts the changes to this package after which the same stages may give another layer. A
 // change to the word lists counts for the stage that reads them.
-const version = 0
+const version = 1
 
 // New returns an engine that uses a tagger for names and a model for their types; nil leaves the types
 // that the tagger gives.
 func New(t names.Tagger, types *evidence.Model) *Engine {
 	const changes = version + segment.Version + names.Version + evidence.Version + people.Version + quotes.Version
-	return &Engine{t, types, fmt.Sprintf("%s-%d", t.Version(), changes)}
+	return &Engine{tagger: t, types: types, version: fmt.Sprintf("%s-%d", t.Version(), changes)}
+}
+
+// WithCaptions returns an engine like e whose layers also have those who are named in captions only.
+func (e *Engine) WithCaptions() *Engine {
+	c := *e
+	c.captions, c.version = true, e.version+"-captions"
+	return &c
 }
 
 // Default returns the engine with the models that the program carries. The error says what is
@@ -175,6 +186,9 @@ func (e *Engine) annotateAll(text string, ws []part, laps *watch, left func() bo
 		laps.addLap(&laps.Quotes)
 	}
 	l.Entities = quotes.Link(text, l.Entities, l.Quotes)
+	if !e.captions {
+		dropCaptioned(l, ws)
+	}
 	sortEntities(l)
 	laps.addLap(&laps.Quotes)
 	return l
@@ -202,6 +216,11 @@ func sortEntities(l *annotate.Layer) {
 		return
 	}
 	slices.SortStableFunc(l.Entities, byFirst)
+	renumber(l)
+}
+
+// renumber gives the entities their numbers in their order.
+func renumber(l *annotate.Layer) {
 	now := make(map[string]string, len(l.Entities))
 	for i := range l.Entities {
 		id := "e" + strconv.Itoa(i+1)

@@ -114,7 +114,12 @@ type result struct {
 
 // annotateAll annotates the articles of names in parallel and writes them in order.
 func (o *annotating) annotateAll(ctx context.Context, names []string, w format.Writer) error {
-	e, err := engine.Default()
+	c, problems, err := o.settings()
+	if err != nil {
+		return err
+	}
+	o.warn(problems)
+	e, err := engineFor(c)
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func (p *program) open(ctx context.Context) (*workspace.Workspace, error) {
 // with the name from the settings. Workers annotate in the background; 0 leaves one core to the
 // screen.
 func openAt(ctx context.Context, path string, c config.Config, workers int) (*workspace.Workspace, error) {
-	e, err := engine.Default()
+	e, err := engineFor(c)
 	if err != nil {
 		return nil, err
 	}
@@ -55,6 +55,15 @@ func openAt(ctx context.Context, path string, c config.Config, workers int) (*wo
 	return workspace.Open(ctx, path, e, workspace.Options{
 		Who: cmp.Or(c.Who, loginName()), Anchoring: review.Anchoring{Exact: c.Anchors == "exact"}, Labels: labels, Carry: c.Carry, Workers: workers,
 	})
+}
+
+// engineFor returns the engine that the settings ask for.
+func engineFor(c config.Config) (*engine.Engine, error) {
+	e, err := engine.Default()
+	if err == nil && c.Captions {
+		e = e.WithCaptions()
+	}
+	return e, err
 }
 
 // withLibrary opens the library, calls do and closes the library.

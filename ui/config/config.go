@@ -46,10 +46,11 @@ type Beside struct {
 
 // Decisions holds the settings of decisions.
 type Decisions struct {
-	Who     string // signs them; empty: the login name
-	Anchors string // how they are found again in a changed source: "words" or "exact"
-	GoOn    bool   // each goes on to the next unreviewed name or quote
-	Carry   bool   // those about names are suggested in other articles
+	Who      string // signs them; empty: the login name
+	Anchors  string // how they are found again in a changed source: "words" or "exact"
+	GoOn     bool   // each goes on to the next unreviewed name or quote
+	Captions bool   // who is named in captions only is listed
+	Carry    bool   // those about names are suggested in other articles
 }
 
 // A Panel holds the settings of the side panel.

@@ -61,6 +61,9 @@ off, only y, X and Y do. ctrl+g turns it on and off.`,
 Suggest in other articles what you decided about a name in one: its type, or that it
 is none. w says where you did. Undoing the decision takes the suggestions back.`,
 		true, func(c *Config) *bool { return &c.Carry }),
+	flag("captions", `
+Also list who is named only in the captions of pictures and tables.`,
+		false, func(c *Config) *bool { return &c.Captions }),
 	flag("linear", `
 Work line by line, for screen readers, like --linear.`,
 		false, func(c *Config) *bool { return &c.Linear }),
