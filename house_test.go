@@ -32,7 +32,7 @@ var may = map[string][]string{
 	"articles/charset":         {},
 	"articles/mail":            {"articles", "articles/charset", "articles/clean", "articles/builder", "articles/stream", "articles/web"},
 	"articles/corpus":          {"articles", "articles/clean", "articles/plain", "articles/stream"},
-	"articles/feed":            {"articles", "articles/charset", "articles/clean", "articles/web"},
+	"articles/feed":            {"articles", "articles/charset", "articles/clean", "articles/plain", "articles/web"},
 	"articles/load":            {"articles/"}, // the table of all importers
 	"articles/pictures":        {"articles", "articles/archive", "articles/clean", "articles/mail", "articles/stream"},
 	"articles/samples":         {"articles", "articles/load"},

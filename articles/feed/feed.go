@@ -9,13 +9,14 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"html"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/mmcdole/gofeed"
 	nethtml "golang.org/x/net/html"
@@ -59,25 +60,26 @@ func Parse(ctx context.Context, data []byte, address, encoding string) (f *Feed,
 	if err != nil {
 		return nil, ErrNoFeed
 	}
-	data = declaration.ReplaceAll(bytes.ToValidUTF8(text, []byte("\ufffd")), []byte("$1"))
+	data = declaration.ReplaceAll(begin(mend(text)), []byte("$1"))
 	if gofeed.DetectFeedType(bytes.NewReader(data)) == gofeed.FeedTypeUnknown {
 		return nil, ErrNoFeed
 	}
-	in, err := gofeed.NewParser().Parse(bytes.NewReader(data))
+	in, err := read(data)
 	if err != nil {
 		return nil, fmt.Errorf("the feed cannot be read: %w", err)
 	}
 	if in.Title == "" && len(in.Items) == 0 {
 		return nil, ErrNoFeed
 	}
-	base, _ := url.Parse(address)
-	f = &Feed{Title: line(in.Title), Site: resolve(base, in.Link)}
-	for _, it := range in.Items[:min(len(in.Items), mostItems)] {
+	r := reader{feed: in, texts: plainTexts(data, len(in.Items))}
+	r.base, _ = url.Parse(address) // nil if it is none
+	f = &Feed{Title: title(in.Title), Site: resolve(r.base, in.Link)}
+	for i, it := range in.Items[:min(len(in.Items), mostItems)] {
 		if it == nil {
 			continue
 		}
-		item := itemOf(ctx, it, base)
-		item.Article.Site = cmp.Or(f.Title, host(base))
+		item := r.item(ctx, i)
+		item.Article.Site = cmp.Or(f.Title, host(r.base))
 		f.Items = append(f.Items, item)
 	}
 	return f, nil
@@ -114,20 +116,54 @@ func resolve(base *url.URL, ref string) string {
 // feed does not say so.
 const wholeWords = 250
 
-func itemOf(ctx context.Context, it *gofeed.Item, base *url.URL) Item {
-	item := Item{Link: resolve(base, it.Link)}
+// A reader makes articles of the items of a feed.
+type reader struct {
+	feed  *gofeed.Feed
+	base  *url.URL
+	texts []string // the plain text of items that have no other
+}
+
+// plainTexts returns the texts of n items that a JSON feed says are plain; nil for other feeds.
+func plainTexts(data []byte, n int) []string {
+	var in struct {
+		Items []struct {
+			HTML string `json:"content_html"`
+			Text string `json:"content_text"`
+		} `json:"items"`
+	}
+	if data = bytes.TrimSpace(data); !bytes.HasPrefix(data, []byte("{")) || json.Unmarshal(data, &in) != nil || len(in.Items) != n {
+		return nil
+	}
+	texts := make([]string, n)
+	for i, it := range in.Items {
+		if strings.TrimSpace(it.HTML) == "" {
+			texts[i] = it.Text
+		}
+	}
+	return texts
+}
+
+func (r *reader) item(ctx context.Context, i int) Item {
+	it := r.feed.Items[i]
+	item := Item{Link: resolve(r.base, it.Link)}
 	if item.Link == "" {
 		item.Link = resolve(nil, it.GUID) // in a feed whose GUIDs are addresses
 	}
-	content, body := strings.TrimSpace(it.Content), strings.TrimSpace(it.Content)
-	if content == "" {
-		body = strings.TrimSpace(it.Description)
+	content := strings.TrimSpace(it.Content)
+	body := page(cmp.Or(content, strings.TrimSpace(it.Description), strings.TrimSpace(mediaOf(it))))
+	if i < len(r.texts) && strings.TrimSpace(r.texts[i]) != "" {
+		body = paragraphs(r.texts[i])
 	}
-	a := pageOf(ctx, it.Title, body, item.Link)
-	if a.Title = line(it.Title); a.Title == "" {
+	name := title(it.Title)
+	a := pageOf(ctx, name, body, item.Link)
+	if a.Title = name; a.Title == "" {
 		a.Title = firstWords(a.Text)
 	}
-	a.Source, a.Author, a.Date, a.Format = item.Link, authors(it), dateOf(it), articles.HTML
+	a.Source, a.Date, a.Format = item.Link, dateOf(it), articles.HTML
+	who := r.authors(it)
+	if a.Author = articles.Byline(who); len(who) > 1 {
+		a.Authors = who
+	}
 	a.ID = articles.TextID(a.Text)
 	item.Article = a
 	words := a.Words()
@@ -138,7 +174,7 @@ func itemOf(ctx context.Context, it *gofeed.Item, base *url.URL) Item {
 
 // pageOf makes an article of a title and a feed's HTML.
 func pageOf(ctx context.Context, title, body, link string) *articles.Article {
-	page := "<html><head><base href=\"" + html.EscapeString(link) + "\"></head><body><h1>" + html.EscapeString(line(title)) + "</h1>\n" + body + "</body></html>"
+	page := "<html><head><base href=\"" + html.EscapeString(link) + "\"></head><body><h1>" + html.EscapeString(title) + "</h1>\n" + body + "</body></html>"
 	if a, err := web.Document(ctx, []byte(page)); err == nil {
 		return a
 	}
@@ -156,32 +192,34 @@ func isTeaser(text string) bool {
 	return false
 }
 
-func authors(it *gofeed.Item) string {
-	var who []string
-	for _, p := range it.Authors {
-		if p != nil {
-			if name := line(cmp.Or(p.Name, p.Email)); name != "" {
-				who = append(who, name)
+// authors returns who wrote an item: all whom it names, else those of the whole feed, which stand for them in Atom and JSON.
+// An address counts only if there is no name.
+func (r *reader) authors(it *gofeed.Item) []string {
+	people := it.Authors
+	if it.DublinCoreExt != nil {
+		for _, list := range [...][]string{it.DublinCoreExt.Creator, it.DublinCoreExt.Author} {
+			for _, name := range list {
+				people = append(people, &gofeed.Person{Name: name})
 			}
 		}
 	}
-	return strings.Join(who, " and ")
-}
-
-// dateOf returns when an item was published, by the feed's clock. Gofeed, which knows more ways to
-// write a date, has it in UTC.
-func dateOf(it *gofeed.Item) time.Time {
-	for _, s := range []string{it.Published, it.Updated} {
-		if t := articles.ParseDate(s); !t.IsZero() {
-			return t
+	if len(people) == 0 && r.feed.FeedType != "rss" {
+		people = r.feed.Authors
+	}
+	var names, addresses []string
+	for _, p := range people {
+		switch {
+		case p == nil:
+		case title(p.Name) == "" || strings.Contains(p.Name, "@"):
+			addresses = append(addresses, line(cmp.Or(p.Email, p.Name)))
+		case !slices.Contains(names, title(p.Name)):
+			names = append(names, title(p.Name))
 		}
 	}
-	for _, t := range []*time.Time{it.PublishedParsed, it.UpdatedParsed} {
-		if t != nil && t.Year() > 1 {
-			return t.UTC()
-		}
+	if len(names) == 0 && len(addresses) > 0 && addresses[0] != "" {
+		return addresses[:1]
 	}
-	return time.Time{}
+	return names
 }
 
 func firstWords(text string) string {

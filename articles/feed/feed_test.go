@@ -122,6 +122,8 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(rss))
 	f.Add([]byte(atom))
 	f.Add([]byte(jsonFeed))
+	f.Add([]byte("<b>x</b>" + rss[:len(rss)/2] + "\xfc"))
+	f.Add([]byte("<rss><channel><item><title>a</b></item><item><pubDate>Mo, 2. März 26 10:00</pubDate><description>- a\n\n&amp;lt;p&amp;gt;b</description></item>"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		in, err := Parse(t.Context(), data, "https://x.example.org/", "")
 		if err != nil {
