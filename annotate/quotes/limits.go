@@ -96,9 +96,6 @@ const (
 	// A sentence with a colon has at least two tokens before it: "She replied:".
 	introTokens = 3
 
-	// "According to Lee." has at least four tokens.
-	accountTail = 4
-
 	// The shortest past of a verb after a quotation: "added". "Fred" and "Reed" are none.
 	verbBytes = 5
 

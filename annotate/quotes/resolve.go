@@ -211,7 +211,7 @@ func (an *attributed) pronounOf(sent int) (int, en.Gender) {
 func (an *attributed) told(sent int) int {
 	t := an.d.Sentences[sent].Tokens
 	who, ok := an.toldIn(t)
-	for k := t.End - accountTail; !ok && k > max(t.First, t.End-grammar.Reach); k-- {
+	for k := t.End - 1; !ok && k > max(t.First, t.End-grammar.Reach); k-- {
 		if a, found := an.According(k, t.End); found && !an.Marked(k) { // "It was late, according to Lee."
 			who, ok = a.Who, true
 		}
