@@ -86,7 +86,7 @@ var may = map[string][]string{
 		"ui/library/catalog", "ui/list", "ui/theme"},
 	"ui/library/catalog": {"articles/clean", "annotate/library"},
 	"ui/changes":         {"articles", "articles/clean", "annotate/compare", "ui", "ui/columns", "ui/theme"},
-	"ui/people":          {"articles", "articles/clean", "annotate", "annotate/library", "ui", "ui/columns", "ui/field", "ui/list", "ui/theme"},
+	"ui/people":          {"articles", "articles/clean", "articles/spelling", "annotate", "annotate/library", "ui", "ui/columns", "ui/field", "ui/list", "ui/theme"},
 	"ui/linear":          {"articles", "articles/clean", "annotate", "annotate/library", "annotate/review", "annotate/segment", "ui/session"},
 	"ui/uitest/":         {"ui/uitest"},
 	"ui/app":             {"articles/clean", "ui", "ui/columns", "ui/field", "ui/list", "ui/theme"},

@@ -38,6 +38,17 @@ func Articles(n int) string {
 	return fmt.Sprintf("%d articles", n)
 }
 
+// NewArticles returns a number of new articles in words: "No new articles", "1 new article".
+func NewArticles(n int) string {
+	switch n {
+	case 0:
+		return "No new articles"
+	case 1:
+		return "1 new article"
+	}
+	return fmt.Sprintf("%d new articles", n)
+}
+
 // Quoted returns words between quotation marks; marks within them become single ones.
 func Quoted(words string) string { return "“" + inner.Replace(words) + "”" }
 

@@ -16,3 +16,12 @@ func TestQuoted(t *testing.T) {
 		}
 	}
 }
+
+func TestNewArticles(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]string{0: "No new articles", 1: "1 new article", 12: "12 new articles"} {
+		if got := ui.NewArticles(n); got != want {
+			t.Errorf("%d: %s, not %s", n, got, want)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/library"
+	"byline/articles/spelling"
 )
 
 // crowd is everybody, and which of them are listed in which order.
@@ -118,30 +119,41 @@ func (c *crowd) kinds() []annotate.Type {
 	return out
 }
 
-// likely returns whom p may be merged with, the likeliest first: those of its kind that share a word
-// of the name, then the others of its kind.
+// likely returns whom p may be merged with: those of its kind, first those whose names share most words
+// with its name, or have words that are spelled almost as its are.
 func likely(all []library.Person, p *library.Person) []library.Person {
 	words := strings.Fields(library.Fold(p.Name))
-	var near, far []library.Person
+	like := map[library.PersonID]int{}
+	var out []library.Person
 	for i := range all {
 		x := &all[i]
 		if x.ID == p.ID || x.ID.Type != p.ID.Type {
 			continue
 		}
-		if shares(strings.Fields(library.Fold(x.Name)), words) {
-			near = append(near, *x)
-		} else {
-			far = append(far, *x)
+		if n := likeness(words, strings.Fields(library.Fold(x.Name))); n > 0 {
+			like[x.ID] = n
 		}
+		out = append(out, *x)
 	}
-	out := append(near, far...)
+	slices.SortStableFunc(out, func(a, b library.Person) int { return cmp.Compare(like[b.ID], like[a.ID]) })
 	return out[:min(len(out), mostOffered)]
 }
 
 // mostOffered is how many names a list of names to merge with has.
 const mostOffered = 2000
 
-// shares reports whether the names have a word of more than two letters in common.
-func shares(a, b []string) bool {
-	return slices.ContainsFunc(a, func(w string) bool { return utf8.RuneCountInString(w) > 2 && slices.Contains(b, w) })
+// likeness says how much two names, in words, look alike: 4 for each word of more than two letters
+// that they share, 3 for one that is spelled otherwise.
+func likeness(a, b []string) int {
+	n := 0
+	for _, w := range a {
+		switch {
+		case utf8.RuneCountInString(w) <= 2:
+		case slices.Contains(b, w):
+			n += 4
+		case slices.ContainsFunc(b, func(o string) bool { return spelling.Same(w, o) }):
+			n += 3
+		}
+	}
+	return n
 }

@@ -244,3 +244,20 @@ func BenchmarkFilter(b *testing.B) {
 		}
 	})
 }
+
+// Whom a name is merged with is offered with the likest first, and only of its kind.
+func TestLikely(t *testing.T) {
+	t.Parallel()
+	var all []library.Person
+	for _, name := range []string{"Abena Sarpong", "Kofi Mensah", "Zoe Muller-Lang", "Koffi Anor", "Kofi Annor", "Zoë Müller", "Al Ng"} {
+		all = append(all, who(name, annotate.Person, 1, 1, 0, 1))
+	}
+	all = append(all, who("Kofi Annor Foundation", annotate.Organization, 9, 9, 0, 1))
+	for name, want := range map[string]string{"Kofi Annor": "Koffi Anor", "Koffi Anor": "Kofi Annor", "Zoë Müller": "Zoe Muller-Lang", "Al Ng": "Abena Sarpong"} {
+		p := who(name, annotate.Person, 1, 1, 0, 1)
+		got := likely(all, &p)
+		if len(got) != 6 || got[0].Name != want {
+			t.Errorf("%s: %d offered, %s first, not %s", name, len(got), got[0].Name, want)
+		}
+	}
+}

@@ -215,9 +215,9 @@ func (s *Screens) syncFeeds() tea.Cmd {
 		if err != nil {
 			return ui.ErrMsg{Err: err}
 		}
-		say := ui.Tell(ui.Articles(total) + " new in the feeds")
+		say := ui.Tell(ui.NewArticles(total) + " in the feeds")
 		if n := len(failed); n > 0 {
-			say = ui.Fail(failed[0], fmt.Sprintf("%s new; %d of %d feeds failed", ui.Articles(total), n, len(all)))
+			say = ui.Fail(failed[0], fmt.Sprintf("%s; %d of %d feeds failed", ui.NewArticles(total), n, len(all)))
 		}
 		return tea.BatchMsg{say, ui.Send(ui.ChangedMsg{}), s.annotateRest()}
 	}
