@@ -1,6 +1,7 @@
 // Package fetch fetches pages from the web. It is the only part of the program that speaks HTTP,
 // and it does so only when somebody asks for an address, for a picture of an article, or for the items of a feed
-// they follow: one plain GET, without cookies or scripts.
+// they follow: one plain GET, without scripts. Cookies live as long as one fetch, for sites that set one and lead back to
+// where one was; a page that leads to another at once is followed like a redirect.
 //
 // A request has a time limit, a response a size limit, and redirects are bounded. A host gets one
 // request at a time, with a pause between two. An address that a person typed may point anywhere;
@@ -17,6 +18,7 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"net/http/cookiejar"
 	"net/url"
 	"strconv"
 	"strings"
@@ -44,7 +46,8 @@ var (
 
 // A Client fetches pages. The zero Client works, and is safe for concurrent use.
 type Client struct {
-	Agent string // names the program; "byline" if empty
+	Agent     string // names the program; "byline" if empty
+	Languages string // that pages should be in, as the header Accept-Language lists them; empty: whatever there is
 
 	mu    sync.Mutex
 	hosts map[string]*host
@@ -79,9 +82,15 @@ type Page struct {
 func (c *Client) Get(ctx context.Context, r Request) (*Page, error) {
 	p, err := c.get(ctx, r)
 	if err != nil {
-		return nil, fmt.Errorf("fetch %s: %w", r.URL, trimAddress(err))
+		return nil, fmt.Errorf("fetch %s: %w", WithoutPassword(r.URL), trimAddress(err))
 	}
 	return p, nil
+}
+
+// An attempt is a request under way, with the cookies that it got.
+type attempt struct {
+	Request
+	client *http.Client
 }
 
 func (c *Client) get(ctx context.Context, r Request) (*Page, error) {
@@ -101,17 +110,36 @@ func (c *Client) get(ctx context.Context, r Request) (*Page, error) {
 		return nil, err
 	}
 	defer func() { h.next = latest(h.next, time.Now().Add(pause)) }()
-	p, again, err := c.tryOnce(ctx, u, r)
+	t := attempt{r, newHTTPClient(r.Trusted)}
+	p, again, err := c.follow(ctx, u, t)
 	if again <= 0 || again > mostPatience {
 		return p, err
 	}
 	if err := sleep(ctx, again); err != nil {
 		return nil, err
 	}
-	if p, again, err = c.tryOnce(ctx, u, r); again > 0 {
+	if p, again, err = c.follow(ctx, u, t); again > 0 {
 		h.next = time.Now().Add(again)
 	}
 	return p, err
+}
+
+// follow makes one attempt, and goes on where the page leads at once.
+func (c *Client) follow(ctx context.Context, u *url.URL, t attempt) (p *Page, again time.Duration, err error) {
+	for range maxRedirects {
+		if p, again, err = c.tryOnce(ctx, u, t); err != nil {
+			return p, again, err
+		}
+		next := refresh(p)
+		if next == nil {
+			return p, 0, nil
+		}
+		if next.Scheme != "http" && next.Scheme != "https" {
+			return nil, 0, errScheme
+		}
+		u, t.ETag, t.Modified = next, "", ""
+	}
+	return nil, 0, fmt.Errorf("more than %d redirects", maxRedirects)
 }
 
 func latest(a, b time.Time) time.Time {
@@ -152,7 +180,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 
 // tryOnce makes one attempt. Again is the delay that the server asks for before the next one, or
 // 0.
-func (c *Client) tryOnce(ctx context.Context, u *url.URL, r Request) (p *Page, again time.Duration, err error) {
+func (c *Client) tryOnce(ctx context.Context, u *url.URL, r attempt) (p *Page, again time.Duration, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return nil, 0, err
@@ -163,13 +191,16 @@ func (c *Client) tryOnce(ctx context.Context, u *url.URL, r Request) (p *Page, a
 	}
 	req.Header.Set("User-Agent", agent)
 	req.Header.Set("Accept", "text/html, application/xhtml+xml, application/feed+json, application/rss+xml, application/atom+xml, application/xml;q=0.9, text/plain;q=0.8, application/pdf;q=0.8, */*;q=0.1")
+	if c.Languages != "" {
+		req.Header.Set("Accept-Language", c.Languages)
+	}
 	if r.ETag != "" {
 		req.Header.Set("If-None-Match", r.ETag)
 	}
 	if r.Modified != "" {
 		req.Header.Set("If-Modified-Since", r.Modified)
 	}
-	resp, err := newHTTPClient(r.Trusted).Do(req)
+	resp, err := r.client.Do(req)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -191,7 +222,7 @@ func (c *Client) tryOnce(ctx context.Context, u *url.URL, r Request) (p *Page, a
 	if len(body) > maxBytes {
 		return nil, 0, errTooLarge
 	}
-	p = &Page{URL: resp.Request.URL.String(), ETag: resp.Header.Get("ETag"), Modified: resp.Header.Get("Last-Modified"), Body: body, At: time.Now().UTC()}
+	p = &Page{URL: WithoutPassword(resp.Request.URL.String()), ETag: resp.Header.Get("ETag"), Modified: resp.Header.Get("Last-Modified"), Body: body, At: time.Now().UTC()}
 	kind, params, _ := mime.ParseMediaType(resp.Header.Get("Content-Type")) // if empty, the content decides
 	p.Type, p.Charset = kind, params["charset"]
 	return p, 0, nil
@@ -211,7 +242,8 @@ func newHTTPClient(trusted bool) *http.Client {
 		d.Control = refusePrivate
 	}
 	t.DialContext = d.DialContext
-	return &http.Client{Transport: t, CheckRedirect: func(req *http.Request, via []*http.Request) error {
+	jar, _ := cookiejar.New(nil) // never fails
+	return &http.Client{Transport: t, Jar: jar, CheckRedirect: func(req *http.Request, via []*http.Request) error {
 		switch {
 		case len(via) >= maxRedirects:
 			return fmt.Errorf("more than %d redirects", maxRedirects)

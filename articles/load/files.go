@@ -45,6 +45,11 @@ func Walk(dir string) iter.Seq2[string, error] {
 // or none.
 func Readable(path string) bool {
 	ext := strings.ToLower(filepath.Ext(path))
+	if ext == ".gz" || ext == ".bz2" {
+		if ext = strings.ToLower(filepath.Ext(strings.TrimSuffix(path, filepath.Ext(path)))); ext == "" {
+			return false
+		}
+	}
 	return !strings.HasPrefix(filepath.Base(path), ".") &&
 		(ext == "" || slices.ContainsFunc(importers, func(i importer) bool { return slices.Contains(i.extensions, ext) }))
 }

@@ -30,7 +30,6 @@ type importer struct {
 	format     articles.Format // of its articles
 	extensions []string        // of its files, in lower case; included when a folder is searched
 	many       bool            // a file holds several articles
-	packed     bool            // files may be compressed, as .gz or .bz2
 
 	// One of these recognizes a file of this kind; a row with none is only used if it is named.
 	bytes  func(f *file) trust       // from its first 16 KB, as they are
@@ -54,7 +53,7 @@ var importers = []importer{
 	{name: "pdf", format: articles.PDF, extensions: []string{".pdf"}, bytes: isPDF, read: wholeFile(pdf.Import)},
 	{name: "mailbox", format: articles.Email, extensions: []string{".mbox"}, many: true, bytes: certainIf(mail.IsMailbox), read: streamFile(mail.Mailbox)},
 	{name: "email", format: articles.Email, extensions: []string{".eml", ".mht", ".mhtml"}, bytes: isMail, read: wholeFile(mail.Import)},
-	{name: "wiki", format: articles.Wiki, many: true, packed: true, bytes: certainIf(wiki.Is), read: streamFile(wiki.Dump)},
+	{name: "wiki", format: articles.Wiki, many: true, bytes: certainIf(wiki.Is), read: streamFile(wiki.Dump)},
 	{name: "jsonl", format: articles.Record, many: true, read: records(corpus.Lines)},
 	{name: "csv", format: articles.Record, many: true, read: records(table(','))},
 	{name: "tsv", format: articles.Record, many: true, read: records(table('\t'))},
@@ -83,6 +82,7 @@ type file struct {
 // An input is what an importer gets to read.
 type input struct {
 	name    string
+	as      string // the name without the ending of compressed files
 	r       io.Reader
 	data    []byte         // all of r, decoded to UTF-8 if it is a text; unless the importer reads a stream
 	zip     *archive.Zip   // data, if it is an archive

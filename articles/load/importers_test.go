@@ -3,6 +3,7 @@ package load
 import (
 	"archive/zip"
 	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"os"
@@ -69,10 +70,10 @@ func TestRowsKnowTheirFiles(t *testing.T) {
 			t.Errorf("%s: the test has no file of this kind", row.name)
 			continue
 		}
-		r, imp := detect(strings.NewReader(s.data), s.file)
+		in, imp := inputOf(s.file, strings.NewReader(s.data))
 		if imp == nil || imp.inside != nil {
 			var err error
-			if imp, err = readInput(t.Context(), &input{name: s.file, r: r}, imp); err != nil {
+			if imp, err = readInput(t.Context(), &in, imp); err != nil {
 				t.Errorf("%s: %v", row.name, err)
 				continue
 			}
@@ -119,7 +120,7 @@ func TestRowsAreComplete(t *testing.T) {
 	seen := map[string]bool{}
 	for i := range importers {
 		row := &importers[i]
-		if row.name == "" || seen[row.name] || row.format == "" || row.read == nil || row.head != nil && row.text == nil || row.packed && !row.many {
+		if row.name == "" || seen[row.name] || row.format == "" || row.read == nil || row.head != nil && row.text == nil {
 			t.Errorf("%+v", row)
 		}
 		seen[row.name] = true
@@ -139,8 +140,7 @@ func TestReadersEndWithTheirContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	for name, s := range samples(t) {
-		r, imp := detect(strings.NewReader(s.data), s.file)
-		in := input{name: s.file, r: r}
+		in, imp := inputOf(s.file, strings.NewReader(s.data))
 		if imp == nil || !imp.many || imp.inside != nil {
 			var err error
 			if imp, err = readInput(t.Context(), &in, imp); err != nil {
@@ -157,5 +157,30 @@ func TestReadersEndWithTheirContext(t *testing.T) {
 		if n != 1 {
 			t.Errorf("%s: %d articles", name, n)
 		}
+	}
+}
+
+// A compressed file is read as what it holds, under its own name; one that holds nothing to read is not.
+func TestCompressed(t *testing.T) {
+	t.Parallel()
+	gzipped := func(s string) []byte {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		z.Write([]byte(s))
+		z.Close()
+		return b.Bytes()
+	}
+	a, err := Bytes(t.Context(), "/a/story.html.gz", gzipped("<html><head><title>The press</title></head><body><p>Marta Quill sold it.</p></body></html>"))
+	if err != nil || a.Title != "The press" || a.Source != "/a/story.html.gz" || a.Format != articles.HTML {
+		t.Errorf("%+v, %v", a, err)
+	}
+	if a, err = Bytes(t.Context(), "notes.txt.gz", gzipped("# no heading")); err != nil || a.Format != articles.Plain || a.Text != "# no heading" {
+		t.Errorf("%+v, %v", a, err)
+	}
+	if _, err := Bytes(t.Context(), "disk.gz", gzipped("\x00\x01\x02")); !errors.Is(err, ErrBinary) {
+		t.Errorf("binary: %v", err)
+	}
+	if !Readable("a/story.html.gz") || Readable("backup.tar.gz") || Readable("log.gz") {
+		t.Error("only compressed articles are found in folders")
 	}
 }

@@ -60,7 +60,11 @@ const sample = 16 << 10
 // article without one.
 func Bytes(ctx context.Context, name string, data []byte) (*articles.Article, error) {
 	var list []*articles.Article
-	for it := range items(ctx, input{name: name, r: bytes.NewReader(data), data: data}, byBytes(name, data)) {
+	in, imp := inputOf(name, bytes.NewReader(data))
+	if in.as == name {
+		in.data = data // not compressed
+	}
+	for it := range items(ctx, in, imp) {
 		a, err := it.Load()
 		if err != nil {
 			return nil, err
@@ -123,7 +127,7 @@ func HoldsSeveral(path string) bool {
 		return false
 	}
 	defer f.Close()
-	_, imp := detect(f, path)
+	_, imp := inputOf(path, f)
 	return imp != nil && imp.many
 }
 
@@ -137,21 +141,21 @@ func Each(ctx context.Context, path string) iter.Seq2[*articles.Article, error] 
 			return
 		}
 		defer f.Close()
-		r, imp := detect(f, path)
+		in, imp := inputOf(absolutePath(path), f)
 		if imp == nil || !imp.many {
 			if err := checkSize(f, path); err != nil {
 				yield(nil, err)
 				return
 			}
 		}
-		loadEach(items(ctx, input{name: absolutePath(path), r: r}, imp))(yield)
+		loadEach(items(ctx, in, imp))(yield)
 	}
 }
 
 // EachIn is like Each, for the contents of r under name.
 func EachIn(ctx context.Context, r io.Reader, name string) iter.Seq2[*articles.Article, error] {
-	br, imp := detect(r, name)
-	return loadEach(items(ctx, input{name: name, r: br}, imp))
+	in, imp := inputOf(name, r)
+	return loadEach(items(ctx, in, imp))
 }
 
 // Records yields the records of a corpus in r, under name, in one of [RecordFormats]. They are as
@@ -177,11 +181,12 @@ func loadEach(list iter.Seq[Item]) iter.Seq2[*articles.Article, error] {
 	}
 }
 
-// detect returns r with the row for its first bytes, nil for none. For a compressed file that a
-// row reads, it returns the contents.
-func detect(r io.Reader, name string) (*bufio.Reader, *importer) {
+// inputOf returns r under name with the row for its first bytes, nil for none. Of a compressed file it returns the
+// contents, unless they are binary and no row reads them.
+func inputOf(name string, r io.Reader) (input, *importer) {
 	br := bufio.NewReaderSize(r, sample)
 	head, _ := br.Peek(sample)
+	plain := input{name: name, as: name, r: br}
 	var inside io.Reader
 	switch {
 	case bytes.HasPrefix(head, []byte("BZh")):
@@ -189,18 +194,21 @@ func detect(r io.Reader, name string) (*bufio.Reader, *importer) {
 	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
 		z, err := gzip.NewReader(br)
 		if err != nil {
-			return br, nil
+			return plain, nil
 		}
 		inside = z
 	default:
-		return br, byBytes(name, head)
+		return plain, byBytes(name, head)
 	}
 	in := bufio.NewReaderSize(inside, sample)
 	unpacked, _ := in.Peek(sample)
-	if imp := byBytes(strings.TrimSuffix(name, filepath.Ext(name)), unpacked); imp != nil && imp.packed {
-		return in, imp
+	as := strings.TrimSuffix(name, filepath.Ext(name))
+	imp := byBytes(as, unpacked)
+	if imp == nil && (len(unpacked) == 0 || bytes.IndexByte(unpacked, 0) >= 0) {
+		plain.r = bufio.NewReader(io.MultiReader(bytes.NewReader(head), br))
+		return plain, nil // unchanged: a file that byline does not read
 	}
-	return bufio.NewReader(io.MultiReader(bytes.NewReader(head), br)), nil // unchanged: a file that byline does not read
+	return input{name: name, as: as, r: in}, imp
 }
 
 // items yields the articles of in, which imp recognized by its first bytes; nil stands for a text.
@@ -248,7 +256,7 @@ func readInput(ctx context.Context, in *input, imp *importer) (*importer, error)
 			return nil, err
 		}
 		in.data, in.guess = text, guess
-		return byText(in.name, text), nil
+		return byText(in.as, text), nil
 	case imp.inside == nil:
 		return imp, nil
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -159,7 +160,27 @@ func (p *program) settings() (config.Config, []config.Problem, error) {
 	}
 	c.Mouse = c.Mouse && !p.noMouse
 	c.Linear = c.Linear || p.linear || terminal.Dumb()
+	p.client.Agent = cmp.Or(c.Web.Agent, agent)
+	p.client.Languages = cmp.Or(c.Web.Languages, languages(os.Getenv))
 	return c, problems, nil
+}
+
+// languages returns the languages of the environment as Accept-Language lists them: "pt_BR.UTF-8" is Portuguese of Brazil,
+// then any Portuguese, then English, then whatever there is.
+func languages(getenv func(string) string) string {
+	locale := cmp.Or(getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG"))
+	locale, _, _ = strings.Cut(locale, ".")
+	locale, _, _ = strings.Cut(locale, "@")
+	language, country, _ := strings.Cut(locale, "_")
+	switch {
+	case len(language) != 2 && len(language) != 3, language == "en" && country == "":
+		return "en, *;q=0.5"
+	case language == "en":
+		return "en-" + country + ", en;q=0.9, *;q=0.5"
+	case country != "":
+		return language + "-" + country + ", " + language + ";q=0.9, en;q=0.5, *;q=0.3"
+	}
+	return language + ", en;q=0.5, *;q=0.3"
 }
 
 // warn prints what is wrong with the settings, and never stops the program.

@@ -83,8 +83,11 @@ func fetcher(w *workspace.Workspace, c *fetch.Client) *pages.Fetcher {
 
 // newClient returns the one HTTP client of the program, so that no host gets two requests at once.
 func newClient() *fetch.Client {
-	return &fetch.Client{Agent: "byline/" + release + " (a reader; one page at a time)"}
+	return &fetch.Client{Agent: agent, Languages: languages(os.Getenv)}
 }
+
+// agent is how byline names itself to sites.
+const agent = "byline/" + release + " (a reader; one page at a time)"
 
 // reader returns a reader for the names given to a command.
 func (p *program) reader(r sources.Records) *sources.Reader {

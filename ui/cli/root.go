@@ -113,7 +113,7 @@ func (p *program) checkOptions() error {
 // be read turns out later.
 func checkNames(names []string, root *cobra.Command) error {
 	for _, name := range names {
-		if name == "-" || sources.IsURL(name) {
+		if name == "-" || sources.IsURL(sources.Name(name)) {
 			continue
 		}
 		if _, err := os.Stat(name); err != nil {

@@ -32,6 +32,7 @@ type Config struct {
 	Shell   bool   // ! pipes words to a shell command
 	FPS     int    // frames a second at most, 10 to 120
 	Library string // path of the library; empty: the default place
+	Web     Web
 	Labels  []Label
 	Keys    map[string][]string // keys of an action: "reader.confirm" → "y", "enter"
 
@@ -51,6 +52,12 @@ type Decisions struct {
 	GoOn     bool   // each goes on to the next unreviewed name or quote
 	Captions bool   // who is named in captions only is listed
 	Carry    bool   // those about names are suggested in other articles
+}
+
+// Web holds the settings of fetching.
+type Web struct {
+	Agent     string // names the program to sites; empty: byline and its version
+	Languages string // of the header Accept-Language
 }
 
 // A Panel holds the settings of the side panel.

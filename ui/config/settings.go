@@ -95,6 +95,14 @@ The least width of the panel in columns; a wide screen gives it up to 60.`,
 	flag("panel.open", `
 Open the panel at the start if the window has 100 columns or more.`,
 		true, func(c *Config) *bool { return &c.Panel.Open }),
+	text("web.agent", `
+The name that byline gives to sites, for those that refuse it. Empty: byline and its
+version.`,
+		"", func(c *Config) *string { return &c.Web.Agent }),
+	text("web.languages", `
+The languages that pages should be in, the best first, as in "de, en;q=0.5". Empty:
+those of LC_ALL, LC_MESSAGES or LANG.`,
+		"", func(c *Config) *string { return &c.Web.Languages }),
 	labelTable,
 	keyTable,
 }

@@ -71,8 +71,8 @@ func (s *Screens) addAll(names []string) tea.Cmd {
 // addAsked adds what was typed. If nothing of it could be added, it is asked for again with what was
 // wrong; not so for an address, where the user may do something else by the time it failed.
 func (s *Screens) addAsked(msg library.AddMsg) tea.Cmd {
-	name := msg.Path
 	return func() tea.Msg {
+		name := sources.Name(msg.Path)
 		added, failed := s.addName(s.ctx, name)
 		if len(added) > 0 || len(failed) == 0 {
 			return s.reportAdded(added, failed, msg.From)

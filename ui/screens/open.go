@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -48,9 +49,16 @@ func (s *Screens) first() ([]ui.Screen, func() tea.Cmd, error) {
 // request returns the request for the one article of name.
 func (s *Screens) request(name string) (reader.Request, error) {
 	req := reader.Request{Offset: -1, List: s.lib.Listed}
-	switch {
+	var in io.Reader
+	if name == "-" {
+		var addresses []string
+		if in, addresses = sources.Addresses(s.Stdin); len(addresses) == 1 {
+			name = addresses[0]
+		}
+	}
+	switch name = sources.Name(name); {
 	case name == "-":
-		a, err := load.Reader(s.ctx, s.Stdin, "-")
+		a, err := load.Reader(s.ctx, in, "-")
 		if err != nil {
 			return req, err
 		}

@@ -131,6 +131,14 @@ func (f Follower) receive(ctx context.Context, url string, in *feed.Feed) (News,
 // Follow follows the feed at an address, or the first feed that the page there links to, and adds
 // its items.
 func (f Follower) Follow(ctx context.Context, address string) (db.Feed, News, error) {
+	if typed, ok := fetch.Address(address); ok {
+		address = typed
+	} else if typed, ok := fetch.Address(address + "/"); ok { // a host alone
+		address = typed
+	}
+	if bare := fetch.WithoutPassword(address); bare != address {
+		return db.Feed{}, News{}, fmt.Errorf("%s: a feed that needs a password cannot be followed: none is kept", bare)
+	}
 	page, err := f.Client.Get(ctx, fetch.Request{URL: address, Trusted: true})
 	if err != nil {
 		return db.Feed{}, News{}, err

@@ -45,6 +45,7 @@ func get(ctx context.Context, c *fetch.Client, r fetch.Request) (Download, error
 	if err != nil {
 		return Download{}, err
 	}
+	r.URL = fetch.WithoutPassword(r.URL) // which is kept nowhere
 	if _, err := feed.Parse(ctx, p.Body, p.URL, p.Charset); err == nil {
 		return Download{}, fmt.Errorf("%s: %w", r.URL, ErrFeed)
 	}
@@ -75,9 +76,16 @@ func (d *Download) Partial() string {
 	case locked:
 		return fmt.Sprintf("the page says that it is not free to read; %d words of it were got", n)
 	case n < fewWords:
-		return fmt.Sprintf("only %d words were got; the rest may be made by a script, or be for subscribers", n)
+		return fmt.Sprintf("only %s got; the rest may be made by a script, or be for subscribers", words(n))
 	}
 	return ""
+}
+
+func words(n int) string {
+	if n == 1 {
+		return "one word was"
+	}
+	return fmt.Sprintf("%d words were", n)
 }
 
 // A Fetcher fetches pages for a workspace. All share one client, so that no host gets two requests
@@ -103,7 +111,7 @@ func (f *Fetcher) Download(ctx context.Context, url string) (Download, error) {
 }
 
 func (f *Fetcher) download(ctx context.Context, r fetch.Request) (Download, error) {
-	id, last, err := f.Workspace.Library.LastPage(ctx, r.URL)
+	id, last, err := f.Workspace.Library.LastPage(ctx, fetch.WithoutPassword(r.URL))
 	if err == nil {
 		r.ETag, r.Modified = last.ETag, last.Modified
 	} else if !errors.Is(err, db.ErrNotFound) {

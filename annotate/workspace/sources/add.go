@@ -143,7 +143,7 @@ func identify(a *articles.Article, name string) error {
 // AddEach adds what a name means, one article after the other, and tells each what came of it. A
 // page is kept with the article that an address leads to.
 func (r *Reader) AddEach(ctx context.Context, f *pages.Fetcher, name string, each func(db.Added, error)) {
-	if IsURL(name) {
+	if name = Name(name); IsURL(name) {
 		d, err := f.Download(ctx, name)
 		if err != nil {
 			each(db.Added{}, err)

@@ -6,6 +6,7 @@
 package sources
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -54,6 +55,17 @@ func IsURL(name string) bool {
 	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
 }
 
+// Name returns what somebody means by a name: the file of that name, or else an address, whose scheme may be missing.
+func Name(name string) string {
+	if _, err := os.Stat(name); err == nil {
+		return name
+	}
+	if address, ok := fetch.Address(name); ok {
+		return address
+	}
+	return name
+}
+
 // IsDir reports whether name is a directory, or a link to one.
 func IsDir(name string) bool {
 	info, err := os.Stat(name)
@@ -65,6 +77,7 @@ func IsDir(name string) bool {
 func (r *Reader) Inputs(ctx context.Context, names []string) iter.Seq[Input] {
 	return func(yield func(Input) bool) {
 		for _, name := range names {
+			name = Name(name)
 			from := r.filesOf
 			if r.Records.Format != "" {
 				from = r.recordsOf
@@ -87,7 +100,7 @@ func (r *Reader) warning(in Input) Input {
 		a, err := in.Load()
 		if a != nil {
 			for _, why := range a.Warnings {
-				r.Warned(in.Name, why)
+				r.Warned(fetch.WithoutPassword(in.Name), why)
 			}
 		}
 		return a, err
@@ -98,11 +111,15 @@ func (r *Reader) warning(in Input) Input {
 func (r *Reader) filesOf(ctx context.Context, name string) iter.Seq[Input] {
 	switch {
 	case name == "-":
-		return inputsOf(name, load.EachIn(ctx, r.Stdin, name))
+		in, addresses := Addresses(r.Stdin)
+		if len(addresses) > 0 {
+			return r.Inputs(ctx, addresses)
+		}
+		return inputsOf(name, load.EachIn(ctx, in, name))
 	case IsURL(name):
 		return single(Input{name, func() (*articles.Article, error) {
 			d, err := pages.Fetch(ctx, r.Client, fetch.Request{URL: name})
-			if r.Fetched != nil {
+			if r.Fetched != nil && err == nil {
 				r.Fetched(&d)
 			}
 			return d.Article, err
@@ -123,6 +140,30 @@ func (r *Reader) filesOf(ctx context.Context, name string) iter.Seq[Input] {
 			}
 		}
 	}
+}
+
+// Addresses returns the web addresses in r, one a line, if it holds nothing else, and what r holds.
+func Addresses(r io.Reader) (io.Reader, []string) {
+	const most = 16 << 10
+	in := bufio.NewReaderSize(r, most)
+	head, err := in.Peek(4)
+	if err == nil && !strings.EqualFold(string(head), "http") {
+		return in, nil // do not wait for more
+	}
+	if head, err = in.Peek(most); !errors.Is(err, io.EOF) {
+		return in, nil
+	}
+	var addresses []string
+	for line := range strings.Lines(string(head)) {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		if !IsURL(line) || strings.ContainsAny(line, " \t") {
+			return in, nil
+		}
+		addresses = append(addresses, line)
+	}
+	return in, addresses
 }
 
 // fileInputs yields the articles of a file.
