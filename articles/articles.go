@@ -14,8 +14,8 @@
 //     contains, as a message contains a page.
 //   - feed reads the feeds of publications, and fetch is the only package that speaks HTTP.
 //   - pictures finds the pictures of an article on the disk.
-//   - clean, builder, archive and stream are shared by importers: safe text, an article under
-//     construction, zip archives with bounds, readers that stop.
+//   - clean, charset, builder, archive and stream are shared by importers: safe text, text in any
+//     encoding, an article under construction, zip archives with bounds, readers that stop.
 //   - samples are the stories of a new library; spelling finds what a misspelt word may stand
 //     for.
 package articles

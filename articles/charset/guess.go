@@ -146,35 +146,38 @@ func isThai(data []byte) bool {
 // withoutMark detects UTF-16 without a byte order mark: of Western text, where every other byte is zero, and the bytes
 // between are hardly ever controls; and of other scripts, where the blanks and line ends have one.
 func withoutMark(head []byte) encoding.Encoding {
-	var zero [2]int
-	controls := 0
+	even, odd, controls := zeros(head)
+	half := len(head) / 2
+	little, big := utf16.UTF16(utf16.LittleEndian, utf16.IgnoreBOM), utf16.UTF16(utf16.BigEndian, utf16.IgnoreBOM)
+	switch {
+	case half < 8, controls > half/20, even+odd == 0:
+	case odd > half*7/10 && even < half/20:
+		return little
+	case even > half*7/10 && odd < half/20:
+		return big
+	case odd > 0 && reads(little, head) && !reads(big, head):
+		return little
+	case even > 0 && reads(big, head):
+		return big
+	}
+	return nil
+}
+
+// zeros counts the bytes at even and odd places that are zero, and the controls of which one byte is.
+func zeros(head []byte) (even, odd, controls int) {
 	for i := 0; i+1 < len(head); i += 2 {
 		a, b := head[i], head[i+1]
 		if a == 0 {
-			zero[0]++
+			even++
 		}
 		if b == 0 {
-			zero[1]++
+			odd++
 		}
 		if c := a | b; (a == 0 || b == 0) && c < ' ' && c != '\n' && c != '\r' && c != '\t' {
 			controls++
 		}
 	}
-	half := len(head) / 2
-	little, big := utf16.UTF16(utf16.LittleEndian, utf16.IgnoreBOM), utf16.UTF16(utf16.BigEndian, utf16.IgnoreBOM)
-	switch {
-	case half < 8, controls > half/20:
-	case zero[1] > half*7/10 && zero[0] < half/20:
-		return little
-	case zero[0] > half*7/10 && zero[1] < half/20:
-		return big
-	case zero[0]+zero[1] == 0:
-	case zero[1] > 0 && reads(little, head) && !reads(big, head):
-		return little
-	case zero[0] > 0 && reads(big, head):
-		return big
-	}
-	return nil
+	return even, odd, controls
 }
 
 // reads reports whether head, decoded, is text of one script: nearly all letters of the same, but for blanks and marks.

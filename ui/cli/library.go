@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/user"
 	"path/filepath"
@@ -91,19 +92,19 @@ const agent = "byline/" + release + " (a reader; one page at a time)"
 
 // reader returns a reader for the names given to a command.
 func (p *program) reader(r sources.Records) *sources.Reader {
-	return &sources.Reader{Stdin: p.in, Client: p.client, Records: r, Fetched: p.warnPartial, Warned: p.warnAbout}
+	return &sources.Reader{Stdin: p.in, Client: p.client, Records: r, Fetched: p.warnPartial, Warned: warnAbout(p.errs)}
 }
 
 // warnPartial prints on standard error what a page may lack.
 func (p *program) warnPartial(d *pages.Download) {
 	if why := d.Partial(); why != "" {
-		p.warnAbout(d.URL, why)
+		warnAbout(p.errs)(d.URL, why)
 	}
 }
 
-// warnAbout prints on standard error what somebody should know of an article.
-func (p *program) warnAbout(name, why string) {
-	fmt.Fprintf(p.errs, "byline: %s: %s\n", clean.Line(name), clean.Line(why))
+// warnAbout returns a function that prints what somebody should know of an article.
+func warnAbout(to io.Writer) func(name, why string) {
+	return func(name, why string) { fmt.Fprintf(to, "byline: %s: %s\n", clean.Line(name), clean.Line(why)) }
 }
 
 // loginName returns the user's login name.

@@ -25,12 +25,11 @@ type Config struct {
 	Panel   Panel
 	Decisions
 	Beside
-	Mouse   bool
+	Terminal
 	Date    string // layout of dates, as [time.Time.Format] takes it
 	Zen     bool   // start with nothing but the text
 	Linear  bool   // line by line, for screen readers
 	Shell   bool   // ! pipes words to a shell command
-	FPS     int    // frames a second at most, 10 to 120
 	Library string // path of the library; empty: the default place
 	Web     Web
 	Labels  []Label
@@ -52,6 +51,12 @@ type Decisions struct {
 	GoOn     bool   // each goes on to the next unreviewed name or quote
 	Captions bool   // who is named in captions only is listed
 	Carry    bool   // those about names are suggested in other articles
+}
+
+// Terminal holds the settings of the terminal.
+type Terminal struct {
+	Mouse bool
+	FPS   int // frames a second at most, 10 to 120
 }
 
 // Web holds the settings of fetching.
