@@ -64,6 +64,9 @@ func Import(ctx context.Context, page []byte) (*articles.Article, error) {
 			continue
 		}
 		a := about
+		if found.Warning != "" && root == found.Body {
+			a.Warnings = append(a.Warnings, found.Warning)
+		}
 		b := newBlockReader(ctx, &a, base)
 		if err := b.build(root); err != nil {
 			return nil, err
@@ -93,6 +96,7 @@ func Document(ctx context.Context, page []byte) (*articles.Article, error) {
 	}
 	keepRelative(doc)
 	b := newBlockReader(ctx, a, address(ctx, doc))
+	dropFeedLine(body(doc))
 	if err := b.build(body(doc)); err != nil {
 		return nil, err
 	}
@@ -103,6 +107,20 @@ func Document(ctx context.Context, page []byte) (*articles.Article, error) {
 		a.Title = line(a.Blocks[0].In(a.Text))
 	}
 	return a, nil
+}
+
+// dropFeedLine removes the last paragraph of body if it says where the item of a feed appeared first.
+func dropFeedLine(body *html.Node) {
+	for n := body.LastChild; n != nil; n = n.PrevSibling {
+		switch {
+		case isBlank(n):
+		case n.Data == "p" && extract.IsFeedLine(dom.Text(n)):
+			body.RemoveChild(n)
+			return
+		default:
+			return
+		}
+	}
 }
 
 // parse returns the tree of page, nil if the page is too deep for one. The only error is that of

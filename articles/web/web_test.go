@@ -225,3 +225,21 @@ func TestRelativeLinks(t *testing.T) {
 		}
 	}
 }
+
+// An item of a feed ends before the line that says where it appeared first.
+func TestFeedLine(t *testing.T) {
+	t.Parallel()
+	a, err := web.Document(t.Context(), []byte("<p>"+prose+"</p><p>The post <a href='https://example.org/a'>The press is sold</a> appeared first on <a href='https://example.org'>Halden Courier</a>.</p>\n"))
+	if err != nil || a.Text != strings.TrimSpace(prose) {
+		t.Errorf("%q, %v", a.Text, err)
+	}
+}
+
+// An article from the page's data says so.
+func TestWarnings(t *testing.T) {
+	t.Parallel()
+	a, err := web.Import(t.Context(), []byte(`<html><head><script type="application/ld+json">{"articleBody":"`+strings.Repeat(prose, 4)+`"}</script></head><body><p>Log in.</p></body></html>`))
+	if err != nil || len(a.Warnings) == 0 || !strings.Contains(a.Warnings[0], "page's data") {
+		t.Errorf("%+v, %v", a, err)
+	}
+}

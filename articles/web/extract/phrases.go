@@ -62,6 +62,9 @@ var bylines = phrases("by ", "von ", "par ", "por ", "di ", "door ", "av ", "tex
 // appeared is what WordPress adds to an item of a feed, in the languages it is used in most.
 var appeared = regexp.MustCompile(`(?i)^(?:the post .{1,300} (?:appeared first|first appeared) on |der beitrag .{1,300} erschien zuerst auf |la entrada .{1,300} (?:se publicó primero|apareció primero|aparece primero) en |l['’]article .{1,300} est apparu en premier sur |o post .{1,300} apareceu primeiro em |l['’]articolo .{1,300} (?:proviene da|sembra essere il primo su) |artykuł .{1,300} pochodzi z serwisu )`)
 
+// IsFeedLine reports whether s is the line that WordPress adds to an item of a feed: where the post appeared first.
+func IsFeedLine(s string) bool { return len(s) < 600 && appeared.MatchString(strings.TrimSpace(s)) }
+
 // appearing are how a line begins that matches appeared.
 var appearing = phrases("the post", "der beitrag", "la entrada", "l'article", "l’article", "o post", "l'articolo", "l’articolo", "artykuł")
 
