@@ -13,12 +13,14 @@ import (
 
 // A converter turns wikitext into an article.
 type converter struct {
-	base    string // prefix of the addresses of pages; empty if unknown
-	date    time.Time
-	out     *builder.Builder
-	words   *builder.Words // of the current paragraph
-	pending []heading      // headings without text below them so far
-	counts  [10]int        // of the current numbered list, by depth
+	base     string // prefix of the addresses of pages; empty if unknown
+	date     time.Time
+	out      *builder.Builder
+	words    *builder.Words // of the current paragraph
+	pending  []heading      // headings without text below them so far
+	pictures []string       // captions of the pictures in the current paragraph
+	table    bool           // the line before was a row of a table
+	counts   [10]int        // of the current numbered list, by depth
 }
 
 type heading struct {
@@ -28,8 +30,6 @@ type heading struct {
 
 var (
 	comments = regexp.MustCompile(`(?s)<!--.*?(-->|$)`)
-	// what is in these is no text
-	dropped  = regexp.MustCompile(`(?is)<(ref|gallery|math|timeline|score|syntaxhighlight|source|imagemap|templatestyles|dynamicpagelist|listpages|inputbox|noinclude|chem|graph)(\s[^<>]*)?(/>|>.*?(</(ref|gallery|math|timeline|score|syntaxhighlight|source|imagemap|templatestyles|dynamicpagelist|listpages|inputbox|noinclude|chem|graph)\s*>|$))`)
 	tags     = regexp.MustCompile(`(?i)</?[a-z][a-z0-9]*(\s[^<>]*)?/?>`)
 	breaks   = regexp.MustCompile(`(?i)<br\s*/?>`)
 	switches = regexp.MustCompile(`__[A-Z]+__`)
@@ -38,9 +38,10 @@ var (
 func (c *converter) article(a *articles.Article, text string) {
 	c.out = builder.New(a, len(text))
 	c.words = &builder.Words{}
-	text = strings.ReplaceAll(strings.ToValidUTF8(text, "\ufffd"), "\r\n", "\n")
+	text = signs.Replace(strings.ReplaceAll(strings.ToValidUTF8(text, "\ufffd"), "\r\n", "\n"))
 	text = comments.ReplaceAllString(text, "")
-	text = dropped.ReplaceAllString(text, "")
+	text = galleries.ReplaceAllStringFunc(text, gallery)
+	text = dropElements(text)
 	text = switches.ReplaceAllString(text, "")
 	text = c.expand(text)
 	text = tables(text)
@@ -53,47 +54,28 @@ func (c *converter) article(a *articles.Article, text string) {
 	c.out.Done()
 }
 
-// replaceNested replaces each part between open and shut by the result of inner, the innermost
-// first. Unclosed parts stay as they are.
-func replaceNested(text, open, shut string, inner func(string) string) string {
-	out := make([]byte, 0, len(text))
-	var starts []int // in out, of the open parts
-	for i := 0; i < len(text); {
-		switch {
-		case strings.HasPrefix(text[i:], open) && len(starts) < 64:
-			starts = append(starts, len(out))
-			out = append(out, open...)
-			i += len(open)
-		case strings.HasPrefix(text[i:], shut) && len(starts) > 0:
-			at := starts[len(starts)-1]
-			starts = starts[:len(starts)-1]
-			in := inner(string(out[at+len(open):]))
-			out = append(out[:at], in...)
-			i += len(shut)
-		default:
-			out = append(out, text[i])
-			i++
-		}
-	}
-	return string(out)
-}
-
 // Signs that replace markup in the text from here on.
 const (
 	linkAt    = "\x01" // before a target
 	linkText  = "\x02" // before its words
 	linkEnd   = "\x03"
 	quoteLine = "\x04" // a line that is quoted
+	rowLine   = "\x05" // a row of a table
+	headLine  = "\x06" // the same at its head
+	cellEnd   = "\x0e"
+	picture   = "\x10" // before the caption of a picture
+	pictured  = "\x11" // after it
+	bySpeaker = "\x12" // a line that says who speaks the quote above
 	lineEnd   = "\v"
 )
 
-var signs = strings.NewReplacer(linkAt, "", linkText, "", linkEnd, "", quoteLine, "", lineEnd, "")
+var signs = strings.NewReplacer(linkAt, "", linkText, "", linkEnd, "", quoteLine, "", rowLine, "", headLine, "", cellEnd, "", picture, "", pictured, "", bySpeaker, "", lineEnd, "")
 
 // expand replaces templates and links by their words.
 func (c *converter) expand(text string) string {
-	text = replaceNested(signs.Replace(text), "{{{", "}}}", func(string) string { return "" })
-	text = replaceNested(text, "{{", "}}", c.template)
-	text = replaceNested(text, "[[", "]]", c.link)
+	text = nesting{open: "{{{", shut: "}}}", inner: func(string) string { return "" }}.replace(text)
+	text = nesting{open: "{{", shut: "}}", inner: c.template, breaks: isInline}.replace(text)
+	text = nesting{open: "[[", shut: "]]", inner: c.link, breaks: func(string) bool { return true }}.replace(text)
 	return outside.ReplaceAllStringFunc(text, func(s string) string {
 		m := outside.FindStringSubmatch(s)
 		return linkAt + m[1] + linkText + m[2] + linkEnd
@@ -105,15 +87,21 @@ var outside = regexp.MustCompile(`\[((?:https?:)?//[^\s\]]+)[ \t]*([^\]\n]*)\]`)
 // arguments splits the arguments of a template, but not the links in them.
 func arguments(s string) (unnamed []string, named map[string]string) {
 	named = map[string]string{}
-	depth, from := 0, 0
-	take := func(arg string) {
+	for _, arg := range split(s) {
 		name, value, ok := strings.Cut(arg, "=")
 		if name = strings.ToLower(strings.TrimSpace(name)); ok && !strings.ContainsAny(name, "[]<>/") {
 			named[name] = strings.TrimSpace(value)
-			return
+			continue
 		}
 		unnamed = append(unnamed, strings.TrimSpace(arg))
 	}
+	return unnamed, named
+}
+
+// split cuts s at the bars that are not in links.
+func split(s string) []string {
+	var out []string
+	depth, from := 0, 0
 	for i := 0; i < len(s); i++ {
 		switch {
 		case strings.HasPrefix(s[i:], "[["):
@@ -121,12 +109,11 @@ func arguments(s string) (unnamed []string, named map[string]string) {
 		case strings.HasPrefix(s[i:], "]]"):
 			depth--
 		case s[i] == '|' && depth <= 0:
-			take(s[from:i])
+			out = append(out, s[from:i])
 			from = i + 1
 		}
 	}
-	take(s[from:])
-	return unnamed, named
+	return append(out, s[from:])
 }
 
 // template returns the words of a template, if it has any.
@@ -153,11 +140,7 @@ func (c *converter) template(s string) string {
 	case firstTemplate:
 		return args[min(1, len(args)-1)]
 	case quoteTemplate:
-		words := first(named["text"], named["quote"], named["1"])
-		if words == "" && len(args) > 1 {
-			words = args[1]
-		}
-		return "\n\n" + quoteLine + strings.ReplaceAll(words, "\n", " ") + "\n\n"
+		return quotation(name, args[1:], named)
 	case unitTemplate:
 		if len(args) > 2 {
 			return args[1] + " " + args[2]
@@ -193,7 +176,8 @@ var templates = map[string]template{
 	"lang": lastTemplate, "transl": lastTemplate, "sic": lastTemplate, "not a typo": lastTemplate, "smallcaps": lastTemplate, "sc": lastTemplate,
 	"visible anchor": lastTemplate, "s": lastTemplate, "ws": lastTemplate,
 	"abbr": firstTemplate, "ill": firstTemplate, "wikidata entity link": firstTemplate,
-	"quote": quoteTemplate, "blockquote": quoteTemplate, "cquote": quoteTemplate, "quotation": quoteTemplate, "centered pull quote": quoteTemplate, "pullquote": quoteTemplate,
+	"quote": quoteTemplate, "blockquote": quoteTemplate, "cquote": quoteTemplate, "quotation": quoteTemplate, "centered pull quote": quoteTemplate, "pullquote": quoteTemplate, "pull quote": quoteTemplate, "quote box": quoteTemplate,
+	"zitat": quoteTemplate, "citation bloc": quoteTemplate, "cita": quoteTemplate, "citazione": quoteTemplate, "citaat": quoteTemplate,
 	"convert": unitTemplate, "cvt": unitTemplate,
 }
 
@@ -222,7 +206,7 @@ func (c *converter) link(s string) string {
 	foreign := outsiders.MatchString(plain)
 	if foreign && !colon {
 		if !labelled || !interwiki.MatchString(plain) {
-			return "" // a picture, a category, the same page in another language
+			return caption(plain, words) // of a picture; none of a category, the same page in another language
 		}
 	}
 	if i := strings.LastIndexByte(words, '|'); i >= 0 {
@@ -246,16 +230,23 @@ func (c *converter) link(s string) string {
 
 var interwiki = regexp.MustCompile(`(?i)^[a-z]{1,3}(-[a-z]+)?:`)
 
-// tables drops tables.
-func tables(text string) string {
-	return replaceNested(text, "{|", "|}", func(string) string { return "" })
-}
-
 var headings = regexp.MustCompile(`^(={1,6})(.+?)(={1,6})\s*$`)
 
 // line handles one line of wikitext.
 func (c *converter) line(s string) {
+	whole := len(s)
+	s = pictures.ReplaceAllStringFunc(s, func(p string) string {
+		c.pictures = append(c.pictures, strings.Trim(p, " "+picture+pictured))
+		return ""
+	})
 	trimmed := strings.TrimSpace(s)
+	if trimmed == "" && len(s) < whole {
+		return // pictures do not end the paragraph that they stand in
+	}
+	row := strings.HasPrefix(s, rowLine) || strings.HasPrefix(s, headLine)
+	if !row && trimmed != "" {
+		c.table = false
+	}
 	switch m := headings.FindStringSubmatch(s); {
 	case m != nil:
 		c.end(articles.Block{})
@@ -268,6 +259,12 @@ func (c *converter) line(s string) {
 		c.end(articles.Block{})
 		c.write(s[len(quoteLine):])
 		c.end(articles.Block{Quote: 1})
+	case strings.HasPrefix(s, bySpeaker):
+		c.end(articles.Block{})
+		c.write(s[len(bySpeaker):])
+		c.end(articles.Block{Quote: 1, Kind: articles.Attribution})
+	case row:
+		c.row(s)
 	case strings.ContainsRune("*#:;", rune(s[0])):
 		c.item(s)
 	default:
@@ -318,16 +315,27 @@ func (c *converter) title(s string, level int) {
 // end ends the current paragraph as the block b.
 func (c *converter) end(b articles.Block) {
 	if strings.TrimSpace(c.words.String()) != "" {
-		for _, h := range c.pending {
-			c.out.Add(h.words, articles.Block{Kind: articles.Heading, Level: h.level})
-		}
-		c.pending = nil
+		c.head()
 		c.out.Add(c.words, b)
 	}
 	c.words = &builder.Words{}
+	for len(c.pictures) > 0 {
+		s := c.pictures[0]
+		c.pictures = c.pictures[1:]
+		c.write(s)
+		c.end(articles.Block{Kind: articles.Caption})
+	}
 }
 
-var inlines = regexp.MustCompile("'{2,}|[\x01\x02\x03\v]")
+// head writes the headings that now have text below them.
+func (c *converter) head() {
+	for _, h := range c.pending {
+		c.out.Add(h.words, articles.Block{Kind: articles.Heading, Level: h.level})
+	}
+	c.pending = nil
+}
+
+var inlines = regexp.MustCompile("'{2,}|[\x01\x02\x03\x04\x05\x06\x0e\x10\x11\x12\v]")
 
 // write writes a line with its links and its bold and italic words.
 func (c *converter) write(s string) {

@@ -5,8 +5,9 @@
 // Only MediaWiki itself understands all of wikitext, with templates that the dump defines
 // elsewhere. This package reads what readers of articles need: headings, paragraphs, lists, bold
 // and italic words, links. Of templates, {{w|…}} and the like, which Wikinews uses for names,
-// become their words, and {{date|…}} sets the date of the article; others are dropped, as are
-// tables, references, pictures and categories.
+// become their words, quotations keep their speaker, and {{date|…}} sets the date of the article; others are
+// dropped, as are references and categories. Tables are rows, and pictures their captions. Brackets
+// that nothing closes reach no further than their paragraph.
 package wiki
 
 import (

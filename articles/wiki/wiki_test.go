@@ -52,6 +52,14 @@ func show(a *articles.Article) string {
 			mark = strings.Repeat("#", b.Level)
 		case articles.Item:
 			mark = fmt.Sprint(b.Level, b.Marker)
+		case articles.Caption:
+			mark = "="
+		case articles.Attribution:
+			mark += "—"
+		case articles.Row:
+			if mark = "/"; b.Head {
+				mark = "//"
+			}
 		}
 		out = append(out, mark+b.In(a.Text))
 	}
@@ -78,7 +86,7 @@ func TestDump(t *testing.T) {
 		t.Fatalf("%d articles", len(all))
 	}
 	a := all[0]
-	const want = `Halden — The Harbour Office said on Monday that Lee would go. She said 5 km a story .|>“We go on,” said Bo Green.|##What next?|###Nothing|1•one Ferry|2•two & three|11.first|12.second|>aside|term`
+	const want = `Halden — The Harbour Office said on Monday that Lee would go. She said 5 km a story .|=The harbour of Halden.|>“We go on,” said Bo Green.|##What next?|###Nothing|1•one Ferry|2•two & three|11.first|12.second|>aside|/cell|term`
 	if got := show(a); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
 	}
@@ -89,8 +97,46 @@ func TestDump(t *testing.T) {
 	for _, in := range a.Inline {
 		styles = append(styles, fmt.Sprint(in.Kind, in.In(a.Text), in.Target))
 	}
-	if got, want := strings.Join(styles, "|"), "1Halden|4Haldenhttps://wiki.example.org/wiki/w:Halden|0go|4a storyhttps://example.org/a|4Ferryhttps://wiki.example.org/wiki/Ferry_%28boat%29"; got != want {
+	if got, want := strings.Join(styles, "|"), "1Halden|4Haldenhttps://wiki.example.org/wiki/w:Halden|0go|4a storyhttps://example.org/a|4harbourhttps://wiki.example.org/wiki/harbour|4Ferryhttps://wiki.example.org/wiki/Ferry_%28boat%29"; got != want {
 		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+func TestText(t *testing.T) {
+	t.Parallel()
+	for name, x := range map[string]struct{ text, want string }{
+		"a table":             {"Before.\n{| class=\"wikitable\"\n|+ style=\"x\" | Votes\n! Name !! Votes\n|-\n| [[Ann Lee]] || 12\n|-\n| style=\"y\" | Bo Berg\n| 7<br>of 20\n|}\nAfter.", "Before.|=Votes|//Name  Votes|/Ann Lee  12|/Bo Berg  7 of 20|After."},
+		"a table in a cell":   {"{|\n| a\n{|\n| b || c\n|}\n|-\n| d\n|}", "/a b c|/d"},
+		"a row's head":        {"{|\n! Mayor\n| Jan Roth\n|}", "/Mayor  Jan Roth"},
+		"a cell of a list":    {"{|\n| Seats:\n* one\n* two\n| 2\n|}", "/Seats: one two  2"},
+		"two tables":          {"{|\n| a\n|}\n\n{|\n| b\n|}", "/a|/b"},
+		"a way through":       {"Text.\n{| class=\"navbox\"\n| Other towns\n|}", "Text."},
+		"an indented table":   {":{|\n| a\n:|}\nText.", "/a|Text."},
+		"no end of a table":   {"{|\n| a\n\nText.", "/a|Text."},
+		"signs, no table":     {"The set {|x|} is small.", "The set {|x|} is small."},
+		"pictures":            {"One [[File:a.jpg|thumb|200px|The [[quay|old quay]].]] two\n[[Image:b.png|left|miniatur|The house.]]\nthree [[File:c.svg|20px|flag]] four.", "One two three  four.|=The old quay.|=The house."},
+		"a gallery":           {"Text.\n<gallery mode=packed>\nFile:a.jpg|The [[quay|old quay]]\nb.jpg|alt=x|The house.\nc.jpg\n</gallery>\nMore.", "Text.|=The old quay|=The house.|More."},
+		"who is quoted":       {"{{quote|We go on.|Jan Roth}}\nText.", ">We go on.|>—Jan Roth|Text."},
+		"who, by name":        {"{{Blockquote|text=We go on.|author=[[Jan Roth]]|source=''The Wire''}}", ">We go on.|>—Jan Roth"},
+		"who, with widths":    {"{{cquote|We go on.|20px|20px|Jan Roth}}", ">We go on.|>—Jan Roth"},
+		"who, in German":      {"{{Zitat|Wir machen weiter.|— Jan Roth}}", ">Wir machen weiter.|>—Jan Roth"},
+		"two paragraphs":      {"{{quote|We go on.\n\nAll of us.|Jan Roth}}", ">We go on.|>All of us.|>—Jan Roth"},
+		"nobody":              {"{{quote|We go on.}}", ">We go on."},
+		"no end of a link":    {"The [[quay|old quay] is shut.\n\nAnn [[Lee]] said so.\n\nBo [[Berg]]]] too.", "The old quay] is shut.|Ann Lee said so.|Bo Berg too."},
+		"no end of a name":    {"The {{w|Quay Office} is shut.\n\nAnn {{w|Lee}} said so.\n\nBo }} too.", "The Quay Office} is shut.|Ann Lee said so.|Bo  too."},
+		"no end of a box":     {"{{Infobox town\n| mayor = {{w|Roth}}\n\nAnn {{w|Lee}} said so.", "Ann Lee said so."},
+		"a box with a gap":    {"{{Infobox town\n| a = b\n\n| c = d\n}}\nText.", "Text."},
+		"no end of a picture": {"[[File:a.jpg|thumb|The [[quay]]\n\nText by [[Ann Lee]].", "=The quay|Text by Ann Lee."},
+		"no end of a note":    {"It is shut.<ref>The Wire, p. 3\n\nAnn Lee said so.<ref name=a>x</ref> Bo<ref name=a /> too.", "It is shut.|Ann Lee said so. Bo too."},
+	} {
+		a := &articles.Article{}
+		(&converter{}).article(a, x.text)
+		if got := strings.ReplaceAll(show(a), "\n", "\\"); got != x.want {
+			t.Errorf("%s: %s, want %s", name, got, x.want)
+		}
+		if err := a.Check(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 
@@ -110,6 +156,7 @@ func TestLongPages(t *testing.T) {
 
 func FuzzText(f *testing.F) {
 	f.Add(text)
+	f.Add("{| class=x\n|+ a\n! b !! c\n|-\n| d || style=e | f\n{|\n| g\n|}\n|}\n<gallery>\nFile:a|b\n</gallery><ref>[[File:a|thumb|b]] {{quote|c|d}}\n\n{{w|e\n\n[[f\n\n{{g")
 	f.Add("{{{{[[a|{{w|[[b]]}}|c]]''''x'''''\n{|\n|}}==a==\n*#:;x [[:File:x|]] [[a]][//x y]")
 	f.Fuzz(func(t *testing.T, text string) {
 		a := &articles.Article{}
