@@ -17,7 +17,7 @@ var Default = sync.OnceValues(func() (*Model, error) { return Open(file) })
 
 // Version counts the changes to the rules of this package and to its model after which the same names
 // may get other types.
-const Version = 3
+const Version = 4
 
 // types are the types in the order of shares.
 var types = [...]annotate.Type{annotate.Person, annotate.Organization, annotate.Place, annotate.Other}

@@ -7,7 +7,7 @@ import (
 
 // Version counts the changes to the rules of this package after which the names of a tagger may
 // give other mentions.
-const Version = 12
+const Version = 13
 
 // stage is the name of this stage in the origins of mentions.
 const stage = "names"
