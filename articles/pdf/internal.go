@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"context"
+	"errors"
 	"math"
 	"strings"
 	"time"
@@ -24,7 +25,35 @@ func internal(ctx context.Context, data []byte) (*document, error) {
 	return s, err
 }
 
-func readDocument(ctx context.Context, data []byte) (s *document, err error) {
+// readDocument reads a document. If its table of objects is broken, or leads to no text, it makes another.
+func readDocument(ctx context.Context, data []byte) (*document, error) {
+	data = header(data)
+	var s *document
+	err := errors.New("its table of objects is too large")
+	if !endless.Match(data) {
+		s, err = readWhole(ctx, data)
+	}
+	if ctx.Err() != nil || errors.Is(err, errLocked) || errors.Is(err, errTooBig) || err == nil && s.hasText() {
+		return s, err
+	}
+	if again := rebuild(data); again != nil {
+		if other, wrong := readWhole(ctx, again); wrong == nil && (err != nil || other.hasText()) {
+			return other, nil
+		}
+	}
+	return s, err
+}
+
+func (s *document) hasText() bool {
+	for i := range s.pages {
+		if len(s.pages[i].lines) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func readWhole(ctx context.Context, data []byte) (s *document, err error) {
 	defer recoverTo(&err)
 	r, err := pdf.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -37,24 +66,59 @@ func readDocument(ctx context.Context, data []byte) (s *document, err error) {
 	info := r.Trailer().Key("Info")
 	s.title, s.author, s.date = info.Key("Title").Text(), info.Key("Author").Text(), parseDate(info.Key("CreationDate").Text())
 	lines := 0
-	for n := range r.NumPage() {
+	w := walk{left: len(data)/20 + 100}
+	w.pages(r.Trailer().Key("Root").Key("Pages"), 0, func(one pdf.Page) bool {
 		if ctx.Err() != nil {
-			return nil, errSlow
+			err = errSlow
+			return false
 		}
-		one := r.Page(n + 1)
-		if one.V.IsNull() {
-			break // there are fewer than the document says
-		}
-		p, err := readPage(ctx, one)
-		if err == errTooBig || err == errSlow {
-			return nil, err
-		}
-		if lines += len(p.lines); lines > mostLines {
-			return nil, errTooBig
+		p, wrong := readPage(ctx, one)
+		if lines += len(p.lines); wrong == errTooBig || wrong == errSlow {
+			err = wrong
+		} else if lines > mostLines {
+			err = errTooBig
 		}
 		s.pages = append(s.pages, p) // a page that cannot be read does not stop the others
+		return err == nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return s, nil
+}
+
+// A walk visits the pages of a document.
+type walk struct{ left int } // how many more nodes it may visit: a tree may lead back to itself
+
+// deepestPage is how deep the tree of pages may nest.
+const deepestPage = 60
+
+// pages calls each with the pages below node, and reports whether to go on. It is content with trees that tell
+// wrong numbers and kinds.
+func (w *walk) pages(node pdf.Value, depth int, each func(pdf.Page) bool) bool {
+	if w.left--; w.left < 0 || node.Kind() != pdf.Dict {
+		return w.left >= 0
+	}
+	kids := node.Key("Kids")
+	if kids.Kind() != pdf.Array {
+		return node.Key("Type").Name() == "Pages" || each(pdf.Page{V: node})
+	}
+	for i := 0; i < kids.Len() && depth < deepestPage; i++ {
+		if !w.pages(w.kid(kids, i), depth+1, each) {
+			return false
+		}
+	}
+	return true
+}
+
+// kid returns a node of the tree, nothing if it cannot be read.
+func (w *walk) kid(kids pdf.Value, i int) (v pdf.Value) {
+	defer func() {
+		if recover() != nil {
+			v = pdf.Value{}
+		}
+	}()
+	return kids.Index(i)
 }
 
 // parseDate parses a date in PDF's format, D:20260309120000+01'00'.

@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -92,7 +93,7 @@ func read(ctx context.Context, data []byte) (*document, error) {
 
 // article makes an article of the lines.
 func (s *document) article() (*articles.Article, error) {
-	a := &articles.Article{Format: articles.PDF, Date: s.date, Author: strings.TrimSpace(clean.Line(s.author))}
+	a := &articles.Article{Format: articles.PDF, Date: s.date, Author: authorOf(s.author)}
 	s.dropHeads()
 	l := newLayout(a, s)
 	l.write()
@@ -119,6 +120,17 @@ func titleOf(s string) string {
 		if strings.Contains(low, sign) {
 			return ""
 		}
+	}
+	return s
+}
+
+// madeUp matches what programs write where they know no author.
+var madeUp = regexp.MustCompile(`(?i)^((ARRAY|HASH|SCALAR|CODE)\(0x[0-9a-f]+\)|\[object \w+\]|\(?(anonymous|unknown|unspecified|undefined|null|none|nil|user|owner|author|admin|administrator|root|guest|default|n/?a)( (author|user))?\)?|(microsoft |ms )?office[- ]?(user|anwender)?|\W*)$`)
+
+// authorOf returns the author in a document's metadata, empty if a program made it up.
+func authorOf(s string) string {
+	if s = clean.Words(clean.Drawn(s)); madeUp.MatchString(s) {
+		return ""
 	}
 	return s
 }

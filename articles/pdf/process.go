@@ -115,7 +115,7 @@ func readApart(ctx context.Context, command []string, data []byte) (*document, e
 		return readDocument(ctx, data)
 	case ctx.Err() != nil:
 		return nil, errSlow
-	case errors.As(err, &status) && status.ExitCode() == statusTooMuch:
+	case errors.As(err, &status) && (status.ExitCode() == statusTooMuch || bytes.Contains(status.Stderr, []byte("out of memory"))):
 		return nil, errTooBig
 	case err != nil:
 		return nil, fmt.Errorf("it cannot be read: %w", err)
