@@ -20,6 +20,7 @@ import (
 	"byline/annotate/segment"
 	"byline/articles"
 	"byline/articles/plain"
+	"byline/ui/session"
 	"byline/ui/uitest"
 )
 
@@ -195,8 +196,36 @@ func (e *expert) judge(t review.Target) {
 	case right:
 		e.decide(review.Edit{Verb: annotate.Relabel, Value: string(want), Targets: targets}, "retype", key(want), "a")
 	default:
+		if whole := e.beganAt(t.Span); !whole.Empty() {
+			e.endLater(t.Span, whole)
+			return
+		}
 		e.decide(review.Edit{Verb: annotate.Reject, Targets: targets}, "reject", "X")
 	}
+}
+
+// beganAt returns the name of which s is the beginning only; empty if there is none.
+func (e *expert) beganAt(s articles.Span) articles.Span {
+	for g := range e.gold {
+		if g.Start == s.Start && g.End > s.End {
+			return g
+		}
+	}
+	return articles.Span{}
+}
+
+// endLater moves the end of the name at s word by word to that of whole, gives it its type, and goes on.
+func (e *expert) endLater(s, whole articles.Span) {
+	text := session.Text{Article: e.article}
+	for s.End < whole.End {
+		to := articles.Span{Start: s.Start, End: text.WordFrom(s.End, 1).End}
+		e.decide(review.Edit{Verb: annotate.Respan, Targets: []review.Target{{Kind: annotate.OfMention, Span: s}}, To: to}, "move the end", ">")
+		s = to
+	}
+	if typ := e.gold[whole]; e.typeAt(s) != typ {
+		e.decide(review.Edit{Verb: annotate.Relabel, Value: string(typ), Targets: []review.Target{{Kind: annotate.OfMention, Span: s}}}, "retype", key(typ))
+	}
+	e.press("go", "a")
 }
 
 func named(typ annotate.Type) bool {
