@@ -58,6 +58,11 @@ func (f *facts) authors(title string) (people, agencies []string) {
 	}
 	put("card", parseByline(html.UnescapeString(f.cardAuthor())), 0.6)
 	put("card", parseByline(f.value("twitter:creator")), 0.4)
+	for _, s := range f.dataAuthors {
+		if !isAddress(s) {
+			put("data", parseByline(s), 0.35)
+		}
+	}
 	f.metaAuthors(put)
 	f.visibleAuthors(put)
 	persons = share(withoutLists(persons))

@@ -20,7 +20,26 @@ func isByline(p place) bool {
 	case "address", "byline", "author":
 		return true
 	}
-	return p.is&author != 0
+	return p.is&author != 0 || p.node.Data == "a" && toAuthor(dom.Attr(p.node, "href"))
+}
+
+// authorFolders are the folders of addresses in which sites keep the pages about their authors.
+var authorFolders = set("author authors autor autoren autorin autores auteur auteurs autore autori profile profiles people person persons journalist journalists journalisten journaliste reporter reporters writer writers contributor contributors columnist columnists byline bylines staff redakteur redakteure verfasser skribent skribenter periodista periodistas firmas")
+
+// toAuthor reports whether an address is that of a page about an author.
+func toAuthor(href string) bool {
+	if len(href) > 300 {
+		return false
+	}
+	href, _, _ = strings.Cut(href, "?")
+	in := false
+	for part := range strings.SplitSeq(href, "/") {
+		if in && len(part) > 2 {
+			return true
+		}
+		in = authorFolders[part]
+	}
+	return false
 }
 
 // marked reports whether p is an author by microdata, RDFa or a link's relation rather than by the name of a class.

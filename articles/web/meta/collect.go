@@ -27,11 +27,18 @@ type facts struct {
 	objects []object
 	byID    map[string]object
 	title   string
+	scripts
 	places
 	head   *place              // the headline, once it is known
 	around map[*html.Node]bool // the elements around it
 	names  map[string]bool     // of the site, see [facts.siteNames]
 	parsed map[string]byline
+}
+
+// Scripts are what the scripts of a page say.
+type scripts struct {
+	searched    int // bytes
+	dataAuthors []string
 }
 
 // Places are the elements of a page that may say something.

@@ -16,15 +16,45 @@ type object map[string]any
 
 // script reads a script of JSON-LD.
 func (f *facts) script(n *nethtml.Node) {
-	if n.FirstChild == nil || !strings.HasPrefix(strings.ToLower(strings.TrimSpace(dom.Attr(n, "type"))), "application/ld+json") {
+	if n.FirstChild == nil {
 		return
 	}
 	src := n.FirstChild.Data
+	if !strings.HasPrefix(strings.ToLower(strings.TrimSpace(dom.Attr(n, "type"))), "application/ld+json") {
+		f.data(src)
+		return
+	}
 	if len(src) > maxScript {
 		return
 	}
 	if v, ok := decodeLD(src); ok {
 		f.objectsIn(v, 0)
+	}
+}
+
+// maxData is how many bytes of scripts are searched for the page's own data.
+const maxData = 256 << 10
+
+// inData matches the author in the data that a page keeps for its scripts.
+var inData = regexp.MustCompile(`^["']?\s*[:=,]\s*\[?\s*["']([^"'\\<>{}]{3,80})["']`)
+
+// data notes the authors in the data that a page keeps for its scripts, such as those that count readers.
+func (f *scripts) data(src string) {
+	if f.searched += len(src); f.searched > maxData {
+		return
+	}
+	for _, key := range []string{"author", "authors", "authorName", "author_name", "articleAuthor", "pageAuthor", "byline", "autor"} {
+		for at := src; len(f.dataAuthors) < 5; {
+			i := strings.Index(at, key)
+			if i < 0 {
+				break
+			}
+			quoted := i > 0 && (at[i-1] == '"' || at[i-1] == '\'')
+			at = at[i+len(key):]
+			if m := inData.FindStringSubmatch(at[:min(len(at), 120)]); quoted && m != nil {
+				f.dataAuthors = append(f.dataAuthors, html.UnescapeString(m[1]))
+			}
+		}
 	}
 }
 

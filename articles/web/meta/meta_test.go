@@ -74,6 +74,9 @@ func TestAuthors(t *testing.T) {
 		{"other articles", "", article + "<aside><article><h2>Another</h2><p class=byline>By Jan Roth</p></article></aside>", ""},
 		{"labels only", "", in("<p class=byline><span>Posted on</span><span>Follow</span></p>"), ""},
 		{"sentence", "", in("<p>By then it was clear that the paper would not be saved by anybody.</p>"), ""},
+		{"link to an author's page", "", in("<div><a href='/authors/ann-lee'>Ann Lee</a></div>"), "Ann Lee"},
+		{"data of scripts", "<script>dataLayer = [{'pageType': 'story', \"author\": \"Ann Lee\"}]</script>", article, "Ann Lee"},
+		{"code of scripts", "<script>function author(a) { return a.author == 'Jan Roth' }</script>", article, ""},
 		{"page with a sidebar", "", "<div class=with-sidebar>" + in("<p class=byline>By Ann Lee</p>") + "</div>", "Ann Lee"},
 		{"not UTF", "<meta name=author content='Ann&shy; L&#8203;ee'>", article, "Ann Lee"},
 	} {

@@ -8,6 +8,9 @@
 //
 //	{"harbour.html": {"with": ["The bridge is shut"], "without": ["Sign up"]}}
 //
+// Beside them may stand "title", "author" (a text or a list) and "date", which are right if they are the same but for
+// marks, capitals and the order of names.
+//
 // A segment counts as found where it stands in the text, whatever the white space. Precision is
 // the share of the segments found that belong; recall is the share of those that belong that are
 // found. In the second layout, as readability's tests have it, each folder of DIR has a source.html and an

@@ -41,6 +41,25 @@ func TestSegments(t *testing.T) {
 	}
 }
 
+// Headline, authors and date count as right whatever the marks, capitals and order; where they are not known they do not count.
+func TestAbout(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	head := "<html><head><meta name=author content='Bo Gray, Ann Lee'><meta name=date content=2026-11-02></head><body><article><h1>The press: sold!</h1>"
+	write(t, dir, "a.html", head+strings.Repeat(story, 4)+"</article></body></html>")
+	write(t, dir, "b.html", head+strings.Repeat(story, 4)+"</article></body></html>")
+	write(t, dir, "expected.json", `{"a.html": {"title": "The Press – Sold", "author": ["Ann Lee", "Bo Gray"], "date": "2026-11-02"}, "b.html": {"author": "Ann Lee", "date": null}}`)
+	var b strings.Builder
+	if err := run(t.Context(), []string{dir}, &b); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"title right", "1 of 1 (100.0 %)", "1 of 2 (50.0 %)"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in\n%s", want, b.String())
+		}
+	}
+}
+
 // Words of a headline and a lead are not counted as too many.
 func TestWords(t *testing.T) {
 	t.Parallel()

@@ -20,9 +20,10 @@ import (
 type page struct {
 	name          string
 	With, Without []string
-	lost, kept    []string // of With, those not found; of Without, those found
-	captions      int      // of kept, those only found in captions
-	failed        error
+	about
+	lost, kept []string // of With, those not found; of Without, those found
+	captions   int      // of kept, those only found in captions
+	failed     error
 }
 
 // bySegments reads the pages of dir that its expected.json lists.
@@ -50,6 +51,7 @@ func (p *page) read(ctx context.Context, file string) {
 	a, err := load.File(ctx, file)
 	if err == nil {
 		text, story = squeeze(a.Text), squeeze(withoutCaptions(a))
+		p.judge(a)
 	}
 	p.failed = err
 	for _, s := range p.With {
@@ -99,6 +101,9 @@ func (c *count) add(p *page) {
 }
 
 func printSegments(w io.Writer, pages []page) error {
+	if err := printAbout(w, pages); err != nil {
+		return err
+	}
 	var counts [3]count
 	for i := range pages {
 		counts[half(pages[i].name)].add(&pages[i])
@@ -127,6 +132,9 @@ func list(w io.Writer, pages []page) {
 	pages = slices.Clone(pages)
 	slices.SortStableFunc(pages, func(p, q page) int { return cmp.Compare(len(q.lost)+len(q.kept), len(p.lost)+len(p.kept)) })
 	for _, p := range pages {
+		if half(p.name) == 0 {
+			p.listAbout(w)
+		}
 		if half(p.name) != 0 || len(p.lost)+len(p.kept) == 0 {
 			continue
 		}
