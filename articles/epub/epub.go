@@ -1,7 +1,7 @@
 // Package epub imports e-books: EPUB 2 and 3. Each document of the spine that contains text is an
 // article, a chapter, in reading order; what the spine calls not linear (notes, answers) keeps its
 // place. The title of a chapter comes from the table of contents, else from its first heading.
-// Covers and tables of contents are left out.
+// Covers and tables of contents are left out; of pages that are drawn, the words in the drawing are the text.
 package epub
 
 import (
@@ -200,12 +200,13 @@ func (r *reader) links(ctx context.Context, page, dir string) {
 func (r *reader) chapters(ctx context.Context) ([]*articles.Article, error) {
 	names := map[string]string{}
 	for _, i := range r.book.Items {
-		if strings.Contains(i.Type, "html") {
+		if strings.Contains(i.Type, "html") || strings.Contains(i.Type, "svg") {
 			names[i.ID] = file(r.dir, i.Href)
 		}
 	}
 	title := first(r.book.Titles)
 	var out []*articles.Article
+	var lost []error
 	for n, ref := range r.book.Spine.Refs {
 		name := names[ref.ID]
 		if name == "" || name == r.nav {
@@ -215,20 +216,27 @@ func (r *reader) chapters(ctx context.Context) ([]*articles.Article, error) {
 		if errors.Is(err, archive.ErrMissing) {
 			continue
 		}
-		if err != nil {
-			return out, fmt.Errorf("read the book: %w", err)
+		var a *articles.Article
+		if err == nil {
+			a, err = document(ctx, utf8Of(data))
 		}
-		a, err := web.Document(ctx, utf8Of(data))
-		if errors.Is(err, web.ErrNoText) {
-			continue
+		switch {
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case errors.Is(err, web.ErrNoText):
+		case err != nil:
+			lost = append(lost, err) // the other chapters are read
+		default:
+			r.describe(a, name, title, n+1)
+			out = append(out, a)
 		}
-		if err != nil {
-			return out, fmt.Errorf("read the book: %s: %w", name, err)
-		}
-		r.describe(a, name, title, n+1)
-		out = append(out, a)
 	}
-	if len(out) == 0 {
+	switch {
+	case len(out) > 0 && len(lost) > 0:
+		out[0].Warnings = append(out[0].Warnings, fmt.Sprintf("%d of the book's chapters cannot be read: %v", len(lost), lost[0]))
+	case len(lost) > 0:
+		return nil, fmt.Errorf("read the book: %w", lost[0])
+	case len(out) == 0:
 		return nil, errNoText
 	}
 	return out, nil

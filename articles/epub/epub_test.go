@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"strings"
 	"testing"
 
 	"byline/articles/archive"
@@ -66,6 +67,57 @@ func TestImport(t *testing.T) {
 	}
 }
 
+// What stands in formulas, controls, objects and drawings of a book is text.
+func TestPages(t *testing.T) {
+	t.Parallel()
+	for page, want := range map[string]string{
+		`<p>The share is <math xmlns="http://www.w3.org/1998/Math/MathML"><mfrac><mi>a</mi><mi>b</mi></mfrac></math> of it.</p>`:                                                           "The share is a/b of it.",
+		`<form><p>Who sold it?</p><button>Marta Quill</button><button>Jan Roth</button></form>`:                                                                                            "Who sold it?\n\nMarta Quill Jan Roth",
+		`<p>Who?</p><select><option>Marta Quill</option><option>Jan Roth</option></select>`:                                                                                                "Who?\n\nMarta Quill Jan Roth",
+		`<figure><object data="a.svg" type="image/svg+xml"><p>Marta Quill at her press.</p></object></figure>`:                                                                             "Marta Quill at her press.",
+		`<p>One.</p><object data="b.svg"/><p>Two.</p>`:                                                                                                                                     "One.\n\nTwo.",
+		`<svg xmlns="http://www.w3.org/2000/svg"><style>p{}</style><text x="1">Marta Quill</text><text>sold <tspan>the</tspan><tspan>press.</tspan></text><text>Halden paid.</text></svg>`: "Marta Quill\nsold the press.\n\nHalden paid.",
+		`<p>One.</p><svg><text>Fig. 1</text></svg>`:                                                                                                                                        "One.",
+	} {
+		a, err := document(t.Context(), []byte("<html><body>"+page+"</body></html>"))
+		if err != nil || a.Text != want || a.Check() != nil {
+			t.Errorf("%s is %v, %v", page, a, err)
+		}
+	}
+	drawing := strings.Replace(pack, `href="one.xhtml" media-type="application/xhtml+xml"`, `href="one.svg" media-type="image/svg+xml"`, 1)
+	list, err := Import(t.Context(), bound(t, "META-INF/container.xml", box, "OEBPS/book.opf", drawing, "OEBPS/one.svg", `<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><text>Marta Quill left.</text></svg>`))
+	if err != nil || len(list) != 1 || list[0].Text != "Marta Quill left." {
+		t.Errorf("%v, %v", list, err)
+	}
+}
+
+// A chapter that cannot be read does not take the others with it.
+func TestTornChapter(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, f := range [][2]string{{"META-INF/container.xml", box}, {"OEBPS/book.opf", pack}, {"OEBPS/one.xhtml", "<p>Marta Quill left, and nobody knows why she did.</p>"}, {"OEBPS/two b.xhtml", "<p>Halden paid.</p>"}} {
+		to, err := w.CreateHeader(&zip.FileHeader{Name: f[0], Method: zip.Store})
+		if err == nil {
+			_, err = to.Write([]byte(f[1]))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	z, err := archive.Open(bytes.Replace(b.Bytes(), []byte("Marta Quill left"), []byte("Marta Quill LEFT"), 1)) // its checksum is wrong
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := Import(t.Context(), z)
+	if err != nil || len(list) != 1 || list[0].Text != "Halden paid." || len(list[0].Warnings) != 1 {
+		t.Errorf("%+v, %v", list, err)
+	}
+}
+
 func TestRefused(t *testing.T) {
 	t.Parallel()
 	if _, err := Import(t.Context(), bound(t, "META-INF/container.xml", box, "META-INF/rights.xml", "<r/>")); !errors.Is(err, errLocked) {
@@ -83,6 +135,7 @@ func TestRefused(t *testing.T) {
 
 func FuzzImport(f *testing.F) {
 	f.Add(pack, nav, "<p>Ann left.</p>")
+	f.Add(pack, nav, "<svg><text>a<tspan>b</text><object><button>c")
 	f.Fuzz(func(t *testing.T, opf, toc, page string) {
 		list, err := Import(t.Context(), bound(t, "META-INF/container.xml", box, "OEBPS/book.opf", opf, "OEBPS/nav.xhtml", toc, "OEBPS/one.xhtml", page))
 		if err != nil {

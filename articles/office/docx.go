@@ -5,8 +5,6 @@ import (
 	"context"
 	"encoding/xml"
 	"fmt"
-	"net/url"
-	"path"
 	"strconv"
 	"strings"
 
@@ -15,23 +13,21 @@ import (
 	"byline/articles/builder"
 )
 
-// IsDOCX reports whether an archive is an Office Open XML text document.
-func IsDOCX(z *archive.Zip) bool { return z.Has("word/document.xml") }
-
 // DOCX returns the article in an Office Open XML text document.
 func DOCX(ctx context.Context, z *archive.Zip) (*articles.Article, error) {
-	body, err := z.Read("word/document.xml")
+	main := mainPart(z)
+	body, err := z.Read(main)
 	if err != nil {
 		return nil, fmt.Errorf("read the document: %w", err)
 	}
 	a := &articles.Article{Format: articles.DOCX}
 	describe(ctx, z, "docProps/core.xml", a)
-	d := &docx{page: newPage(a), links: map[string]string{}, notes: map[string]*builder.Words{}, styles: map[string]*style{}, lists: map[string][]level{}, counts: map[string]*[9]int{}}
-	d.read(ctx, z, "word/styles.xml", &docxStyles{styles: d.styles})
-	d.read(ctx, z, "word/numbering.xml", &docxLists{lists: d.lists, abstract: map[string][]level{}})
-	d.read(ctx, z, "word/_rels/document.xml.rels", docxLinks(d.links))
+	from := relationsOf(z, main)
+	d := &docx{page: newPage(a), links: from.links, notes: map[string]*builder.Words{}, styles: map[string]*style{}, lists: map[string][]level{}, counts: map[string]*[9]int{}}
+	d.read(ctx, z, from.part("styles"), &docxStyles{styles: d.styles})
+	d.read(ctx, z, from.part("numbering"), &docxLists{lists: d.lists, abstract: map[string][]level{}})
 	for _, part := range []string{"footnotes", "endnotes"} {
-		d.read(ctx, z, "word/"+part+".xml", &docxNotes{docx: &docx{page: newPage(&articles.Article{}), links: d.links, styles: d.styles}, kind: part, notes: d.notes})
+		d.read(ctx, z, from.part(part), &docxNotes{docx: &docx{page: newPage(&articles.Article{}), links: d.links, styles: d.styles}, kind: part, notes: d.notes})
 	}
 	if err := parse(ctx, body, d); err != nil {
 		return nil, fmt.Errorf("read the document: %w", err)
@@ -109,6 +105,7 @@ type docxPara struct {
 	style, list string
 	level       int
 	outline     int
+	initial     bool // it is the large first letter of the next paragraph
 }
 
 // silent are elements without text: deleted text, field codes, second copies of drawings for old
@@ -129,6 +126,8 @@ func (d *docx) start(e *xml.StartElement) {
 		d.para = docxPara{}
 	case "pStyle", "numId", "ilvl", "outlineLvl":
 		d.para.property(name, attr(e, "val"))
+	case "framePr":
+		d.para.initial = attr(e, "dropCap") == "drop" || attr(e, "dropCap") == "margin"
 	case "r":
 		d.run = docxRun{at: d.words.Len()}
 	case "t":
@@ -252,6 +251,9 @@ func (d *docx) endParagraph() {
 	if d.cells > 0 {
 		d.paragraph()
 		return
+	}
+	if d.para.initial {
+		return // its words wait for the others
 	}
 	level, quote := d.headingLevel(d.para.style)
 	if d.para.outline > 0 {
@@ -390,24 +392,6 @@ func (l *docxLists) end(name string) {
 }
 
 func (l *docxLists) text(string) {}
-
-// docxLinks reads the targets of links and pictures by their IDs; those of pictures inside are names in the
-// archive.
-type docxLinks map[string]string
-
-func (l docxLinks) start(e *xml.StartElement) {
-	kind, target := attr(e, "Type"), attr(e, "Target")
-	switch {
-	case strings.HasSuffix(kind, "/image") && attr(e, "TargetMode") != "External":
-		target = (&url.URL{Path: path.Join("word", target)}).EscapedPath()
-	case !strings.HasSuffix(kind, "/image") && !strings.HasSuffix(kind, "/hyperlink"):
-		return
-	}
-	l[attr(e, "Id")] = target
-}
-
-func (l docxLinks) end(string)  {}
-func (l docxLinks) text(string) {}
 
 // docxNotes reads the notes: each is the words of its paragraphs.
 type docxNotes struct {

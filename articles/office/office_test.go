@@ -75,6 +75,50 @@ func TestDOCX(t *testing.T) {
 	}
 }
 
+// The main part is where the relations of a document say, and so are the parts that it needs.
+func TestOtherNames(t *testing.T) {
+	t.Parallel()
+	const kinds, top = `<Types><Override ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`, `<Relationships><Relationship Id="r1" Type="http://x/relationships/officeDocument" Target="%s"/></Relationships>`
+	const of = `<Relationships><Relationship Id="r1" Type="x/hyperlink" Target="https://x.example/a"/><Relationship Id="r2" Type="x/styles" Target="%s"/><Relationship Id="r3" Type="x/numbering" Target="numbers2.xml"/><Relationship Id="r4" Type="x/footnotes" Target="notes.xml"/></Relationships>`
+	usual, err := DOCX(t.Context(), packed(t, "word/document.xml", document, "word/styles.xml", styles, "word/numbering.xml", numbers, "word/_rels/document.xml.rels", rels, "word/footnotes.xml", foot))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct{ main, target, styles, at string }{
+		{"word/document2.xml", "word/document2.xml", "styles2.xml", "word/styles2.xml"}, {"word/document2.xml", "/word/document2.xml", "/word/styles2.xml", "word/styles2.xml"}, {"doc/text.xml", "doc/text.xml", "../s/s.xml", "s/s.xml"},
+	} {
+		dir, name, _ := strings.Cut(x.main, "/")
+		z := packed(t, "[Content_Types].xml", kinds, "_rels/.rels", fmt.Sprintf(top, x.target), x.main, document, dir+"/_rels/"+name+".rels", fmt.Sprintf(of, x.styles), x.at, styles, dir+"/numbers2.xml", numbers, dir+"/notes.xml", foot)
+		if !IsDOCX(z) {
+			t.Errorf("%s: no document", x.main)
+		}
+		if a, err := DOCX(t.Context(), z); err != nil || shown(a) != shown(usual) {
+			t.Errorf("%s: %v, %v", x.main, a, err)
+		}
+	}
+	if IsDOCX(packed(t, "[Content_Types].xml", `<Types ContentType="spreadsheetml"/>`, "_rels/.rels", fmt.Sprintf(top, "xl/workbook.xml"), "xl/workbook.xml", "<x/>")) {
+		t.Error("a sheet is a document")
+	}
+}
+
+func TestDropCaps(t *testing.T) {
+	t.Parallel()
+	p := func(frame, words string) string {
+		return `<w:p><w:pPr>` + frame + `</w:pPr><w:r><w:t>` + words + `</w:t></w:r></w:p>`
+	}
+	for body, want := range map[string]string{
+		p(`<w:framePr w:dropCap="drop" w:lines="3"/>`, "D") + p("", "rop caps are old."):      "0 0 0 |Drop caps are old.\n",
+		p("", "One.") + p(`<w:framePr w:dropCap="margin"/>`, "“S") + p("", "old,” she said."): "0 0 0 |One.\n0 0 0 |“Sold,” she said.\n",
+		p(`<w:framePr w:dropCap="none" w:w="10"/>`, "A box.") + p("", "Text."):                "0 0 0 |A box.\n0 0 0 |Text.\n",
+		p(`<w:framePr w:dropCap="drop"/>`, "Q"):                                               "0 0 0 |Q\n",
+	} {
+		a, err := DOCX(t.Context(), packed(t, "word/document.xml", `<w:document `+wNS+`><w:body>`+body+`</w:body></w:document>`))
+		if err != nil || shown(a) != want || a.Check() != nil {
+			t.Errorf("%s: %v, %v", body, a, err)
+		}
+	}
+}
+
 const odtNS = `xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="t" xmlns:style="s" xmlns:fo="f" xmlns:table="b" xmlns:xlink="l"`
 
 const odtContent = `<office:document-content ` + odtNS + `><office:automatic-styles><style:style style:name="T1"><style:text-properties fo:font-weight="bold"/></style:style><style:style style:name="H"><style:text-properties text:display="none"/></style:style>
