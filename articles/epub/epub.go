@@ -212,18 +212,11 @@ func (r *reader) chapters(ctx context.Context) ([]*articles.Article, error) {
 		if name == "" || name == r.nav {
 			continue
 		}
-		data, err := r.zip.Read(name)
-		if errors.Is(err, archive.ErrMissing) {
-			continue
-		}
-		var a *articles.Article
-		if err == nil {
-			a, err = document(ctx, utf8Of(data))
-		}
+		a, err := r.chapter(ctx, name)
 		switch {
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
-		case errors.Is(err, web.ErrNoText):
+		case errors.Is(err, web.ErrNoText) || errors.Is(err, archive.ErrMissing):
 		case err != nil:
 			lost = append(lost, err) // the other chapters are read
 		default:
@@ -240,6 +233,19 @@ func (r *reader) chapters(ctx context.Context) ([]*articles.Article, error) {
 		return nil, errNoText
 	}
 	return out, nil
+}
+
+// chapter reads one file of the book.
+func (r *reader) chapter(ctx context.Context, name string) (*articles.Article, error) {
+	data, err := r.zip.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	a, err := document(ctx, utf8Of(data))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return a, nil
 }
 
 // utf8Of returns a document in UTF-8.

@@ -124,10 +124,8 @@ func (d *docx) start(e *xml.StartElement) {
 	switch name {
 	case "p":
 		d.para = docxPara{}
-	case "pStyle", "numId", "ilvl", "outlineLvl":
-		d.para.property(name, attr(e, "val"))
-	case "framePr":
-		d.para.initial = attr(e, "dropCap") == "drop" || attr(e, "dropCap") == "margin"
+	case "pStyle", "numId", "ilvl", "outlineLvl", "framePr":
+		d.para.property(name, cmp.Or(attr(e, "val"), attr(e, "dropCap")))
 	case "r":
 		d.run = docxRun{at: d.words.Len()}
 	case "t":
@@ -171,6 +169,8 @@ func (p *docxPara) property(name, value string) {
 		p.list = value
 	case "ilvl":
 		p.level, _ = strconv.Atoi(value) // an error means level 0
+	case "framePr":
+		p.initial = value == "drop" || value == "margin"
 	case "outlineLvl":
 		if n, err := strconv.Atoi(value); err == nil && n < 9 {
 			p.outline = n + 1
