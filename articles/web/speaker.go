@@ -26,7 +26,7 @@ func findSpeakers(root *html.Node) {
 		}
 	}
 	for _, q := range quotes {
-		if at, last := speakerIn(q); at != nil {
+		if at, last := speakerIn(q); at != nil && saysMore(q, at, last) {
 			moveSpeaker(q, at, last)
 		} else if name := attributed(q); name != "" {
 			n := &html.Node{Type: html.TextNode, Data: name}
@@ -34,6 +34,28 @@ func findSpeakers(root *html.Node) {
 			moveSpeaker(q, n, n)
 		}
 	}
+}
+
+// saysMore reports whether the block quote q has other text than the siblings from first to last: some pages set all of a quote in
+// cite.
+func saysMore(q, first, last *html.Node) bool {
+	if !contains(q, first) {
+		return true
+	}
+	all, own := len(strings.TrimSpace(dom.Text(q))), 0
+	for n := first; n != nil; n = n.NextSibling {
+		own += len(textOf(n))
+		if n == last {
+			break
+		}
+	}
+	return all > own
+}
+
+func contains(n, inner *html.Node) bool {
+	for ; inner != nil && inner != n; inner = inner.Parent {
+	}
+	return inner == n
 }
 
 // speakerIn returns the first and the last of the siblings that say who speaks the block quote q, nil if none do.
@@ -75,7 +97,7 @@ func within(n, q *html.Node, name string) bool {
 func signature(q *html.Node) (first, last *html.Node) {
 	last = lastInline(q)
 	for n := last; n != nil && isInline(n); n = n.PrevSibling {
-		dashed := isDashed(textOf(n))
+		dashed := isDashed(textOf(n)) && !(n == last && isSentence(textOf(n))) // a line of a dialogue begins with a dash, too
 		cited := n == last && dom.Is(n, "cite") && endsSentence(n.PrevSibling)
 		if (dashed || cited) && isShort(n, last) {
 			return n, last
@@ -208,6 +230,11 @@ func endsSentence(n *html.Node) bool {
 	if n == nil {
 		return true
 	}
-	s := strings.TrimRight(textOf(n), " \t\n\r»”\"’)")
-	return s == "" || dom.Is(n, "br") || strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "…")
+	return dom.Is(n, "br") || strings.TrimSpace(textOf(n)) == "" || isSentence(textOf(n))
+}
+
+// isSentence reports whether s ends as a sentence does.
+func isSentence(s string) bool {
+	s = strings.TrimRight(s, " \t\n\r»”\"’)")
+	return strings.HasSuffix(s, ".") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "…")
 }
