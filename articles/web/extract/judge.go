@@ -14,11 +14,13 @@ func (t *tree) judge(kept choice) *html.Node {
 	found := kept.cover(t)
 	declared := t.declared()
 	switch {
-	case declared == nil:
-		if found == nil && t.total() > 0 {
+	case declared == nil && found == nil:
+		if t.total() > 0 {
 			return t.body
 		}
-		return t.besideHeadline(found)
+		return nil
+	case declared == nil:
+		return t.widened(t.besideHeadline(found))
 	case found == nil, contains(found, declared):
 		// A declared body that holds nearly all of what was found is the better border.
 		if found == nil || 10*t.chosen(declared, kept) >= 8*t.chosen(found, kept) {
@@ -46,6 +48,29 @@ func (t *tree) besideHeadline(found *html.Node) *html.Node {
 	for n := t.headline.Parent; n != nil && n != t.body && !contains(n, found); n = n.Parent {
 		if 2*t.size(n).prose() > t.size(found).prose() {
 			return n
+		}
+	}
+	return found
+}
+
+// widened returns the element around found if what holds found there is one of several sections of the same kind that hold
+// text, of which readability chose one.
+func (t *tree) widened(found *html.Node) *html.Node {
+	for n := found; n != t.body && n.Parent != nil; n = n.Parent {
+		class := dom.Attr(n, "class")
+		if class == "" || !dom.Is(n, "div", "section") {
+			continue
+		}
+		more := 0
+		for k := n.Parent.FirstChild; k != nil; k = k.NextSibling {
+			if k != n && k.Data == n.Data && dom.Attr(k, "class") == class {
+				if z := t.size(k); z.linked() < 0.2 && z.prose() > 150 && readsLikeProse(k) {
+					more += z.prose()
+				}
+			}
+		}
+		if 2*more > t.size(n).prose() {
+			return n.Parent
 		}
 	}
 	return found
