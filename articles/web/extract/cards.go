@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 
 	"byline/articles/web/dom"
@@ -53,10 +55,18 @@ func (t *tree) cardsIn(n *html.Node) []*html.Node {
 	return cards
 }
 
-// isIndex reports whether the list n holds nothing but links, and is only a small part of region.
+// isIndex reports whether the list n holds nothing but links, and is only a small part of region. A list within a list
+// belongs to its item, and one after a colon to what announces it.
 func (t *tree) isIndex(n, region *html.Node) bool {
 	z := t.size(n)
-	return z.text > 0 && z.linked() > 0.9 && 4*z.text < t.size(region).text
+	if z.text == 0 || z.linked() <= 0.9 || 4*z.text >= t.size(region).text || dom.Is(n.Parent, "li") {
+		return false
+	}
+	before := n.PrevSibling
+	for before != nil && strings.TrimSpace(textIn(before)) == "" {
+		before = before.PrevSibling
+	}
+	return !dom.Is(before, "p") || !strings.HasSuffix(strings.TrimSpace(dom.Text(before)), ":")
 }
 
 // isCard reports whether n presents another story.
