@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"cmp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -138,8 +139,8 @@ func source(a *articles.Article) string {
 	if !a.Date.IsZero() {
 		parts = append(parts, a.Date.Format("2 January 2006"))
 	}
-	if strings.Contains(a.Source, "://") {
-		parts = append(parts, a.Source)
+	if address := cmp.Or(a.Address(), a.Source); strings.Contains(address, "://") {
+		parts = append(parts, address)
 	}
 	return strings.Join(parts, ", ")
 }

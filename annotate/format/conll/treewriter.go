@@ -45,6 +45,7 @@ func (w *treeWriter) Write(d *format.Document) error {
 	if d.Title != "" {
 		fmt.Fprintf(b, "# meta title = %s\n", escape.Line(d.Title))
 	}
+	standoff.CreditsOf(d.Article).Each(func(name, value string) { fmt.Fprintf(b, "# meta %s = %s\n", name, escape.Line(value)) })
 	at := 0
 	for n, s := range c.Sentences {
 		end := len(d.Text)

@@ -22,8 +22,9 @@ type (
 		Article   string            `json:"article,omitempty"`
 		Title     string            `json:"title,omitempty"`
 		Source    string            `json:"source,omitempty"`
-		Rejected  []doccanoEntity   `json:"rejected,omitempty"`
-		Margin    map[int]margin    `json:"byline,omitempty"` // by entity ID
+		standoff.Credits
+		Rejected []doccanoEntity `json:"rejected,omitempty"`
+		Margin   map[int]margin  `json:"byline,omitempty"` // by entity ID
 	}
 	doccanoEntity struct {
 		ID    int    `json:"id"`
@@ -59,7 +60,7 @@ func (w *doccanoWriter) Write(d *format.Document) error {
 	points := offsets.NewPoints(d.Text)
 	items, edges := standoff.Items(d, standoff.CorpusTag)
 	j := doccanoJSON{ID: w.n, Text: d.Text, Entities: []doccanoEntity{}, Relations: []doccanoRelation{}, Comments: []string{},
-		Article: d.ID, Title: d.Title, Source: d.Source, Margin: map[int]margin{}}
+		Article: d.ID, Title: d.Title, Source: d.Source, Credits: standoff.CreditsOf(d.Article), Margin: map[int]margin{}}
 	for i := range items {
 		it := &items[i]
 		e := doccanoEntity{i + 1, labelIn(d, it.Label), points.Of(it.Start), points.Of(it.End)}

@@ -29,6 +29,7 @@ type (
 	studioMeta struct {
 		Article string            `json:"article,omitempty"`
 		Names   map[string]string `json:"names,omitempty"` // names of entities that are not the default, by the ID of the first mention
+		standoff.Credits
 	}
 	studioResult struct {
 		ID          int            `json:"id,omitempty"`
@@ -89,7 +90,7 @@ func (w *studioWriter) Write(d *format.Document) error {
 	w.WriteString(map[bool]string{true: "[\n", false: ",\n"}[w.n == 0])
 	w.n++
 	items, edges := standoff.Items(d, standoff.Label)
-	t := studioTask{ID: w.n, Data: studioData{d.Text, d.Title, d.Source}, Meta: studioMeta{Article: d.ID}, Predictions: []studioResult{}, Annotations: []studioResult{}}
+	t := studioTask{ID: w.n, Data: studioData{d.Text, d.Title, d.Source}, Meta: studioMeta{Article: d.ID, Credits: standoff.CreditsOf(d.Article)}, Predictions: []studioResult{}, Annotations: []studioResult{}}
 	points := offsets.NewPoints(d.Text)
 	var parts [3]studioResult // proposed, decided, rejected
 	part := func(it *standoff.Item) int {

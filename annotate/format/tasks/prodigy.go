@@ -31,6 +31,7 @@ type (
 		Article word `json:"article,omitempty"`
 		Title   word `json:"title,omitempty"`
 		Source  word `json:"source,omitempty"`
+		standoff.Credits
 	}
 	tokenJSON struct {
 		Text  string `json:"text"`
@@ -102,7 +103,7 @@ func writeProdigy(w io.Writer, d *format.Document, _ format.Options) error {
 			part.answer = "" // there are no claims
 		}
 		task := taskJSON{Text: d.Text, Tokens: p.all, Spans: p.spans(edges, of), Relations: p.relations(edges, of), View: "relations", Answer: part.answer,
-			Meta: taskMeta{word(d.ID), word(d.Title), word(d.Source)}}
+			Meta: taskMeta{word(d.ID), word(d.Title), word(d.Source), standoff.CreditsOf(d.Article)}}
 		if err := enc.Encode(task); err != nil {
 			return err
 		}

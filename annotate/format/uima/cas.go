@@ -93,7 +93,7 @@ func newCAS(d *format.Document) *cas {
 	sofa := c.add(typeSofa)
 	sofa.features = []feature{{"sofaNum", 1}, {"sofaID", "_InitialView"}, {"mimeType", "text"}, {"sofaString", d.Text}}
 	meta := c.annotation(typeMetaData, articles.Span{End: len(d.Text)})
-	meta.features = append(meta.features, feature{"language", "en"}, feature{"documentTitle", d.Title}, feature{"documentId", d.ID})
+	meta.features = append(meta.features, feature{"language", cmp.Or(d.Language, "en")}, feature{"documentTitle", d.Title}, feature{"documentId", d.ID})
 	if d.Source != "" {
 		meta.set("documentUri", d.Source)
 	}
