@@ -221,22 +221,46 @@ func items(ctx context.Context, in input, imp *importer) iter.Seq[Item] {
 				return
 			}
 		}
+		reading := true // and not in the hands of who takes the items
+		defer func() {
+			if !reading {
+				return
+			}
+			if p := recover(); p != nil {
+				yield(failedItem(in.name, fmt.Errorf("read %s: %w", in.name, broken(p))))
+			}
+		}()
 		for it := range imp.read(ctx, in) {
-			done := Item{it.Place, func() (*articles.Article, error) {
-				a, err := it.Load()
-				if err != nil {
-					return nil, fmt.Errorf("read %s: %w", in.name, err)
-				}
-				if in.guess != "" {
-					a.Warnings = append(a.Warnings, charset.Warning(in.guess))
-				}
-				return finish(a, in.name)
-			}}
+			done := Item{it.Place, func() (*articles.Article, error) { return loadItem(it, &in) }}
+			reading = false
 			if !yield(done) {
 				return
 			}
+			reading = true
 		}
 	}
+}
+
+// loadItem builds an article of in. A reader that panics fails for this article only: the other files are read.
+func loadItem(it Item, in *input) (a *articles.Article, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			a, err = nil, fmt.Errorf("read %s: %w", in.name, broken(p))
+		}
+	}()
+	if a, err = it.Load(); err != nil {
+		return nil, fmt.Errorf("read %s: %w", in.name, err)
+	}
+	if in.guess != "" {
+		a.Warnings = append(a.Warnings, charset.Warning(in.guess))
+	}
+	return finish(a, in.name)
+}
+
+// broken returns the error of a reader that panicked with p, in one line.
+func broken(p any) error {
+	why, _, _ := strings.Cut(fmt.Sprint(p), "\n")
+	return fmt.Errorf("its reader broke down, please report this: %s", clean.Line(why))
 }
 
 // readInput reads all of in, and returns the row for it: for an archive by its contents, for a
