@@ -20,11 +20,22 @@ func isByline(p place) bool {
 	case "address", "byline", "author":
 		return true
 	}
-	return p.is&author != 0 || p.node.Data == "a" && toAuthor(dom.Attr(p.node, "href"))
+	return p.is&author != 0 || p.node.Data == "a" && toAuthor(dom.Attr(p.node, "href")) && !inProse(p.node)
+}
+
+// inProse reports whether a link stands among words, which name whom they are about.
+func inProse(a *nethtml.Node) bool {
+	words := 0
+	for c := a.Parent.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == nethtml.TextNode {
+			words += len(strings.TrimSpace(c.Data))
+		}
+	}
+	return words > 40
 }
 
 // authorFolders are the folders of addresses in which sites keep the pages about their authors.
-var authorFolders = set("author authors autor autoren autorin autores auteur auteurs autore autori profile profiles people person persons journalist journalists journalisten journaliste reporter reporters writer writers contributor contributors columnist columnists byline bylines staff redakteur redakteure verfasser skribent skribenter periodista periodistas firmas")
+var authorFolders = set("author authors autor autoren autorin autores auteur auteurs autore autori journalist journalists journalisten journaliste reporter reporters writer writers contributor contributors columnist columnists byline bylines staff redakteur redakteure verfasser skribent skribenter periodista periodistas firmas")
 
 // toAuthor reports whether an address is that of a page about an author.
 func toAuthor(href string) bool {

@@ -75,6 +75,8 @@ func TestAuthors(t *testing.T) {
 		{"labels only", "", in("<p class=byline><span>Posted on</span><span>Follow</span></p>"), ""},
 		{"sentence", "", in("<p>By then it was clear that the paper would not be saved by anybody.</p>"), ""},
 		{"link to an author's page", "", in("<div><a href='/authors/ann-lee'>Ann Lee</a></div>"), "Ann Lee"},
+		{"link to the page of somebody in the news", "", in("<p><a href='/people/jan-roth'>Jan Roth</a></p>"), ""},
+		{"link to an author in prose", "", in("<p>The book that <a href='/authors/jan-roth'>Jan Roth</a> wrote about the town was printed on the same press.</p>"), ""},
 		{"data of scripts", "<script>dataLayer = [{'pageType': 'story', \"author\": \"Ann Lee\"}]</script>", article, "Ann Lee"},
 		{"code of scripts", "<script>function author(a) { return a.author == 'Jan Roth' }</script>", article, ""},
 		{"page with a sidebar", "", "<div class=with-sidebar>" + in("<p class=byline>By Ann Lee</p>") + "</div>", "Ann Lee"},
