@@ -322,7 +322,7 @@ func garbled(text string) (warning string, err error) {
 	case share >= 50:
 		return "", errGarbled
 	case share >= 2:
-		return fmt.Sprintf("%d %% of its letters cannot be read", share), nil
+		return fmt.Sprintf("%d%% of its letters cannot be read", share), nil
 	}
 	return "", nil
 }

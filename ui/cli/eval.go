@@ -63,7 +63,7 @@ entities and for quotes, the calibration error (ECE), how many are wrong, and th
 these in the least certain fifth. --errors lists errors, but not those of files under a
 folder named blind, which are only counted.
 
---interval adds a 95 % interval to each figure, by resampling the documents a thousand
+--interval adds a 95% interval to each figure, by resampling the documents a thousand
 times (blocks of 20 sentences if a file marks no documents). --save keeps the counts of
 each document; --against compares with counts saved by another engine or model on the same
 documents, with an interval for the difference, from the same draws.`,
@@ -88,7 +88,7 @@ documents, with an interval for the difference, from the same draws.`,
 	f.StringSliceVar(&o.by, "by", nil, "add tables by `WHAT`: rule, score or both (comma-separated)")
 	f.IntVar(&o.errors, "errors", 0, "list the first `N` errors of names, of entities and of quotes")
 	f.BoolVar(&o.each, "each", false, "print the figures of each file first")
-	f.BoolVar(&o.interval, "interval", false, "add 95 % intervals")
+	f.BoolVar(&o.interval, "interval", false, "add 95% intervals")
 	f.StringVar(&o.save, "save", "", "write the counts of each document to `FILE`")
 	f.StringVar(&o.against, "against", "", "compare with the counts in `FILE`, with an interval")
 	f.IntVarP(&o.workers, "jobs", "j", runtime.GOMAXPROCS(0), "work on `N` documents at once")

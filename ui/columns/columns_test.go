@@ -15,7 +15,7 @@ func TestExactWidths(t *testing.T) {
 		for _, s := range texts {
 			for w := range 14 {
 				for name, got := range map[string]string{
-					"Fit": columns.Fit(s, w, m), "Right": columns.Right(s, w, m), "Between": columns.Between(s, "99 %", w, m),
+					"Fit": columns.Fit(s, w, m), "Right": columns.Right(s, w, m), "Between": columns.Between(s, "99%", w, m),
 				} {
 					if columns.Width(got, m) != w {
 						t.Errorf("%s(%q, %d, %v) = %q, %d cells", name, s, w, m, got, columns.Width(got, m))

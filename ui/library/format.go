@@ -23,7 +23,7 @@ func count(e *library.Entry, n int) string {
 	return strconv.Itoa(n)
 }
 
-// percent formats a share. Only the whole is 100 %, and only nothing is a dash.
+// percent formats a share. Only the whole is 100%, and only nothing is a dash.
 func percent(share float64) string {
 	switch {
 	case share <= 0:

@@ -378,9 +378,9 @@ func (s *asker) alikeWords(c session.Choice) string {
 	case c.Entity >= 0:
 		return fmt.Sprintf("Confirm all %d mentions of %s", c.Count, s.session.Claims().Layer.Entities[c.Entity].Name)
 	case c.Type == "":
-		return fmt.Sprintf("Confirm %d quotes suggested at %.0f %% or more by rule %s", c.Count, c.Score*100, c.Rule)
+		return fmt.Sprintf("Confirm %d quotes suggested at %.0f%% or more by rule %s", c.Count, c.Score*100, c.Rule)
 	}
-	return fmt.Sprintf("Confirm %d mentions suggested as %s at %.0f %% or more", c.Count, c.Type, c.Score*100)
+	return fmt.Sprintf("Confirm %d mentions suggested as %s at %.0f%% or more", c.Count, c.Type, c.Score*100)
 }
 
 func (s *asker) copyLink(c session.Choice) tea.Cmd {

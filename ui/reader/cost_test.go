@@ -141,7 +141,7 @@ func TestLeastCertainFirst(t *testing.T) {
 	s, _ := start(t, 110, 24)
 	s.Type("A")
 	s.Wait(t, "direct quote 2 of 2")
-	s.Wait(t, "Least certain: 50 %")
+	s.Wait(t, "Least certain: 50%")
 }
 
 func TestHistory(t *testing.T) {

@@ -300,7 +300,7 @@ func TestReadIsWhatTheLibraryHears(t *testing.T) {
 		keys, shows string
 		least, most float64
 	}{
-		{24, "", "100 % read", 1, 1}, {5, "", "43 % read", .4, .5}, {5, "G", "76 % read", .7, .9}, {5, "ayyyyyyyy", "100 % read", .7, 1},
+		{24, "", "100% read", 1, 1}, {5, "", "43% read", .4, .5}, {5, "G", "76% read", .7, .9}, {5, "ayyyyyyyy", "100% read", .7, 1},
 	} {
 		k := &keeper{stock: stock{pos: library.Position{Cursor: -1}}}
 		d := &ledger{workspace: workspace{layer: layer()}, ids: review.IDs{Random: rand.NewChaCha8([32]byte{})}}

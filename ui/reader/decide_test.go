@@ -146,14 +146,14 @@ func TestRemarksShow(t *testing.T) {
 	t.Parallel()
 	b := decides(t, reader.Options{}).at("\t", "mention 1 of 3")
 	b.costs(1, "~", "tag [Marta Quill] → [] question")
-	b.Wait(t, "suggested, 90 % · ⚑ flagged")
+	b.Wait(t, "suggested, 90% · ⚑ flagged")
 	b.Wait(t, "⚑ 3") // in the panel
 	b.Wait(t, "▸⚑Marta Quill")
 	b.costs(1, "~", "tag [Marta Quill] → [] question")
 	b.Until(t, "no flag", func() bool { return !strings.Contains(b.Text(), "⚑") })
 	b.at("}", "direct quote 1 of 2")
 	b.costs(4, ",ok\r", "note [“We sold the press,”] → [] ok")
-	b.Wait(t, "suggested, 80 % · ✎ ok")
+	b.Wait(t, "suggested, 80% · ✎ ok")
 	b.Wait(t, "▸✎“We sold")
 }
 

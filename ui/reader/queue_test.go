@@ -90,7 +90,7 @@ func TestQueueThroughArticles(t *testing.T) {
 	s, workspaces, saved := queues(t)
 	s.Wait(t, "review 1 of 16")
 	s.Wait(t, "byline › Story b")
-	s.Wait(t, "suggested, 30 %")
+	s.Wait(t, "suggested, 30%")
 	for _, step := range []struct{ keys, shows string }{
 		{"y", "review 2 of 16"}, {"X", "review 3 of 16"}, {"u", "review 2 of 16"}, {"y", "review 3 of 16"}, {"p", "review 3 of 16"}, {"a", "review 4 of 16"},
 	} {
@@ -118,7 +118,7 @@ func TestQueueThroughArticles(t *testing.T) {
 func TestQueueUndoesTheLatest(t *testing.T) {
 	t.Parallel()
 	s, workspaces, _ := queues(t)
-	s.Wait(t, "suggested, 30 %")
+	s.Wait(t, "suggested, 30%")
 	s.Type("y")
 	s.Wait(t, "review 2 of 16")
 	s.Wait(t, "Confirmed quote")
@@ -145,7 +145,7 @@ func TestQueueGoesOnWithoutALayer(t *testing.T) {
 	s.Wait(t, "byline › Story a")
 	s.Wait(t, "review 2 of 16")
 	s.Type("y")
-	s.Wait(t, "Marta Quill · suggested, 80 %")
+	s.Wait(t, "Marta Quill · suggested, 80%")
 	if n, _ := workspaces["a"].step(); n != 1 {
 		t.Errorf("%d steps", n)
 	}
@@ -173,9 +173,9 @@ func TestQueueGoesOnAfterEveryDecision(t *testing.T) {
 func TestQueueKeepsInView(t *testing.T) {
 	t.Parallel()
 	s, workspaces, _ := queues(t)
-	s.Wait(t, "suggested, 30 %")
+	s.Wait(t, "suggested, 30%")
 	s.Type("\x1b")
-	s.Until(t, "no claim", func() bool { return !strings.Contains(s.Text(), "suggested, 30 %") })
+	s.Until(t, "no claim", func() bool { return !strings.Contains(s.Text(), "suggested, 30%") })
 	s.Type("\x1b")
 	s.Wait(t, "Nothing to clear; q leaves")
 	s.Type("a")

@@ -299,7 +299,7 @@ func (q *Queue) report(width, height int) string {
 		bar := strings.Repeat("■", n*min(40, max(0, width-24))/max(1, len(q.tally.rows)))
 		lines = append(lines, row(string(o), fmt.Sprintf("%4d  %s", n, th.Accent.Render(bar))))
 	}
-	keys, took := fmt.Sprintf("%4d", sum.keys), fmt.Sprintf("%4s", sum.time.Round(time.Second))
+	keys, took := fmt.Sprintf("%4d", sum.keys), fmt.Sprintf("%4s", spent(sum.time))
 	if sum.decisions > 0 {
 		keys += fmt.Sprintf("  %.1f per decision", sum.perDecision())
 		took += fmt.Sprintf("  median %s per decision", seconds(sum.medianTime))
@@ -312,6 +312,18 @@ func (q *Queue) report(width, height int) string {
 }
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }
+
+// spent is for the time of a whole review, which may have taken minutes or hours.
+func spent(d time.Duration) string {
+	s := int(d.Round(time.Second) / time.Second)
+	switch {
+	case s < 60:
+		return fmt.Sprintf("%d s", s)
+	case s < 3600:
+		return fmt.Sprintf("%d min %d s", s/60, s%60)
+	}
+	return fmt.Sprintf("%d h %d min", s/3600, s/60%60)
+}
 
 func plural(n int, word string) string {
 	if n == 1 {

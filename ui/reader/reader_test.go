@@ -228,7 +228,7 @@ func TestWhy(t *testing.T) {
 	s.Type("\tw")
 	for _, want := range []string{
 		"Why “Marta Quill”", "the mention  A title stands before it.", "evidence     “Marta Quill”",
-		"twice in the article", "confidence   97 % (names: honorific)", "the person   set by ann",
+		"twice in the article", "confidence   97% (names: honorific)", "the person   set by ann",
 	} {
 		s.Wait(t, want)
 	}

@@ -45,7 +45,7 @@ func TestTwoSpeakers(t *testing.T) {
 	b.at("@", "● Marta Quill")
 	b.at("+3", "Halden Media, Marta Quill and Tom Ferris · confirmed") // + keeps those who say it
 	b.at("u", "direct quote 1 of 2 · Marta Quill and Tom Ferris")
-	b.at("u", "direct quote 1 of 2 · Marta Quill · suggested, 80 %")
+	b.at("u", "direct quote 1 of 2 · Marta Quill · suggested, 80%")
 	b.at("i", "person · 3 mentions · 2 quotes") // one speaker is not asked for
 	if strings.Contains(b.Text(), ", with ") {
 		t.Error("nobody says it with her")

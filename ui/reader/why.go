@@ -113,5 +113,5 @@ func reasonRows(text string, r annotate.Reason) []ui.Row {
 	for _, n := range r.Notes {
 		rows = append(rows, ui.Row{Text: n})
 	}
-	return append(rows, ui.Row{Head: "confidence", Text: fmt.Sprintf("%.0f %% (%s: %s)", r.Origin.Score*100, r.Origin.Stage, r.Origin.Rule)})
+	return append(rows, ui.Row{Head: "confidence", Text: fmt.Sprintf("%.0f%% (%s: %s)", r.Origin.Score*100, r.Origin.Stage, r.Origin.Rule)})
 }

@@ -81,5 +81,5 @@ func turnedWords(s *session.Session, name session.Name) string {
 // leastWords says that the claim at index at is the least certain.
 func leastWords(s *session.Claims, at int) string {
 	_, o := s.State(s.List[at])
-	return fmt.Sprintf("Least certain: %.0f %% ({reader.why} explains)", o.Score*100)
+	return fmt.Sprintf("Least certain: %.0f%% ({reader.why} explains)", o.Score*100)
 }

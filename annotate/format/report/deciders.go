@@ -47,7 +47,7 @@ func (r *htmlWriter) certainty(by standoff.Provenance, k annotate.Kind, s articl
 		}
 		return "set by a person"
 	}
-	return fmt.Sprintf("suggested, %.0f %%", 100*by.Score)
+	return fmt.Sprintf("suggested, %.0f%%", 100*by.Score)
 }
 
 // day is how dates are written.

@@ -46,7 +46,7 @@ func TestHTMLSaysWho(t *testing.T) {
 	}
 	page := b.String()
 	for _, want := range []string{
-		`class="value">5 words</text>`, `class="value">2 words</text>`, "Ann Lee, person, set by ann, 3 March 2026", "Bo Gray, person, suggested, 90 %",
+		`class="value">5 words</text>`, `class="value">2 words</text>`, "Ann Lee, person, set by ann, 3 March 2026", "Bo Gray, person, suggested, 90%",
 		"talks.txt", `<time datetime="2026-03-01">`, "Decisions: cy, 1 (2 March 2026); ann, 1 (3 March 2026); bo, 2 (4 March 2026 to 5 March 2026)",
 		`<a class="other machine" href="#e4-1">Nordic</a>`, `class="place machine"`, `<mark class="other human">other</mark>`, "dotted lines: suggested",
 	} {

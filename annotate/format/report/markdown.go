@@ -153,7 +153,7 @@ func (m *markdown) nameTable() {
 	m.WriteString("\n")
 }
 
-func machineNote(score float64) string { return fmt.Sprintf("suggested, %.0f %%", 100*score) }
+func machineNote(score float64) string { return fmt.Sprintf("suggested, %.0f%%", 100*score) }
 
 // mostForms is how many forms of a name are listed.
 const mostForms = 8

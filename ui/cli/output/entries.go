@@ -35,7 +35,7 @@ func EntriesTable(w io.Writer, entries []library.Entry, width int, dates ui.Date
 			reviewed = percent(e.Counts.Reviewed, e.Counts.Claims)
 		}
 		t.rows = append(t.rows, []string{
-			library.ShortID(e.ID), title, clean.Line(e.Site), dates.Day(e.Date), fmt.Sprint(e.Minutes()), fmt.Sprintf("%.0f %%", 100*e.Read()),
+			library.ShortID(e.ID), title, clean.Line(e.Site), dates.Day(e.Date), fmt.Sprint(e.Minutes()), fmt.Sprintf("%.0f%%", 100*e.Read()),
 			people, orgs, quotes, reviewed,
 		})
 	}
@@ -47,7 +47,7 @@ func percent(part, whole int) string {
 	if whole == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d %%", 100*part/whole)
+	return fmt.Sprintf("%d%%", 100*part/whole)
 }
 
 // Day returns the day of t as 2026-11-29; empty for the zero time.

@@ -37,7 +37,7 @@ func TestTable(t *testing.T) {
 				t.Errorf("width %d: %d cells: %q", width, w, line)
 			}
 		}
-		for _, want := range []string{"01234567  The Ferry", "yesterday", "25 %", "ID ", "TITLE", "QUOTES"} {
+		for _, want := range []string{"01234567  The Ferry", "yesterday", "25%", "ID ", "TITLE", "QUOTES"} {
 			if !strings.Contains(b.String(), want) {
 				t.Errorf("width %d: no %q\n%s", width, want, b.String())
 			}

@@ -138,7 +138,7 @@ func (t *Scores) reliability(all []eval.Reliability) {
 }
 
 func (t *Scores) intervals(in *Intervals) {
-	fmt.Fprintf(t, "\n95 %% intervals, by resampling %s\n%-40s%6s%7s%6s", in.Resampled, "", "", "from", "to")
+	fmt.Fprintf(t, "\n95%% intervals, by resampling %s\n%-40s%6s%7s%6s", in.Resampled, "", "", "from", "to")
 	if in.Against != "" {
 		fmt.Fprintf(t, "   %s%7s%7s%6s", clean.Line(in.Against), "more", "from", "to")
 	}

@@ -65,7 +65,7 @@ func header(s *Display, minutes int) []string {
 // headWords says what was found, how much is read and how much reviewed, in the longest words
 // that leave the title its room.
 func headWords(s *Display, minutes int) string {
-	f, share := &s.Frame, fmt.Sprintf("%.0f %%", s.Read*100)
+	f, share := &s.Frame, fmt.Sprintf("%.0f%%", s.Read*100)
 	reviewed, claims := s.session.Claims().Reviewed(s.session.Modes().Asides)
 	review := fmt.Sprintf("%d of %d reviewed", reviewed, claims)
 	modes := s.session.Modes()
@@ -214,5 +214,5 @@ func stateWords(st annotate.State, o annotate.Origin) string {
 	case annotate.Rejected:
 		return "rejected"
 	}
-	return fmt.Sprintf("suggested, %.0f %%", o.Score*100)
+	return fmt.Sprintf("suggested, %.0f%%", o.Score*100)
 }
