@@ -20,8 +20,9 @@ import (
 type Reader struct {
 	byID    map[string]*Annotation
 	all     []*Annotation
-	group   map[string]string // a forest of IDs: those in one tree are one entity
-	rels    [][3]string       // name, ID, ID
+	at      map[[2]int][]*Annotation // those of one piece, by the offsets they were added with
+	group   map[string]string        // a forest of IDs: those in one tree are one entity
+	rels    [][3]string              // name, ID, ID
 	Loss    *format.Loss
 	aligner *offsets.Aligner
 	labels  map[annotate.Type]string
@@ -38,7 +39,7 @@ type Annotation struct {
 
 // NewReader returns a Reader that counts in loss what a layer cannot hold. loss may be nil.
 func NewReader(loss *format.Loss) *Reader {
-	return &Reader{byID: map[string]*Annotation{}, group: map[string]string{}, Loss: loss, labels: map[annotate.Type]string{}}
+	return &Reader{byID: map[string]*Annotation{}, at: map[[2]int][]*Annotation{}, group: map[string]string{}, Loss: loss, labels: map[annotate.Type]string{}}
 }
 
 // Labels returns how the file spells the types of mentions.
@@ -52,11 +53,35 @@ func (r *Reader) Add(id, label string, pieces ...offsets.Stretch) error {
 	b := &Annotation{ID: id, label: label, Pieces: pieces, Said: map[string]string{}}
 	r.byID[id] = b
 	r.all = append(r.all, b)
+	if len(pieces) == 1 {
+		key := [2]int{pieces[0].Start, pieces[0].End}
+		r.at[key] = append(r.at[key], b)
+	}
 	return nil
 }
 
 // Annotation returns the annotation with an ID, or nil.
 func (r *Reader) Annotation(id string) *Annotation { return r.byID[id] }
+
+// Like returns the first annotation with a label in a place, or nil.
+func (r *Reader) Like(label string, at offsets.Stretch) *Annotation {
+	for _, b := range r.at[[2]int{at.Start, at.End}] {
+		if b.Is(label, at) {
+			return b
+		}
+	}
+	return nil
+}
+
+// Is reports whether b is in one piece, at with a label.
+func (b *Annotation) Is(label string, at offsets.Stretch) bool {
+	return b.label == label && len(b.Pieces) == 1 && b.Pieces[0].Start == at.Start && b.Pieces[0].End == at.End
+}
+
+// Change gives b another label or place.
+func (b *Annotation) Change(label string, at offsets.Stretch) {
+	b.label, b.Pieces = label, []offsets.Stretch{at}
+}
 
 // All yields the annotations in the order they were added.
 func (r *Reader) All() iter.Seq[*Annotation] { return slices.Values(r.all) }

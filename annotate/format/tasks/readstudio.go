@@ -46,6 +46,7 @@ type foreignTask struct {
 	Predictions []json.RawMessage
 	Annotations []json.RawMessage
 	Completions []json.RawMessage // in old versions
+	Drafts      []any             // of annotations that nobody submitted
 }
 
 // A personal annotation of a task.
@@ -66,6 +67,7 @@ func studioDocuments(raw []byte, loss *format.Loss) ([]*format.Document, error) 
 	if text == "" {
 		return nil, errors.New("it has no text among its data")
 	}
+	loss.Add(len(t.Drafts), "drafts of annotations, which nobody submitted")
 	var suggested []studioRegion
 	for i, p := range studioResults(t.Predictions, loss) {
 		if i > 0 {
@@ -112,10 +114,11 @@ func annotators(raws []json.RawMessage, loss *format.Loss) []personal {
 // studioDocument returns what one person made of the suggestions about text.
 func studioDocument(t foreignTask, text string, suggested []studioRegion, p personal, loss *format.Loss) (*format.Document, error) {
 	r := standoff.NewReader(loss)
-	if err := addRegions(r, suggested, true); err != nil {
+	own := t.Meta["article"] != nil
+	if err := (&regionReader{r, true, own}).addAll(suggested); err != nil {
 		return nil, err
 	}
-	if err := addRegions(r, p.regions, false); err != nil {
+	if err := (&regionReader{r, false, own}).addAll(p.regions); err != nil {
 		return nil, err
 	}
 	names, _ := t.Meta["names"].(map[string]any)
@@ -161,7 +164,7 @@ func studioResults(raws []json.RawMessage, loss *format.Loss) []studioResult {
 		for _, g := range r.Result {
 			var region studioRegion
 			if err := json.Unmarshal(g, &region); err != nil {
-				loss.Add(1, "regions that are not labelled spans")
+				loss.Add(1, unread(g))
 				continue
 			}
 			r.studioResult.Result = append(r.studioResult.Result, region)
@@ -169,6 +172,15 @@ func studioResults(raws []json.RawMessage, loss *format.Loss) []studioResult {
 		out = append(out, r.studioResult)
 	}
 	return out
+}
+
+// unread says which kind of regions one is of that cannot be read.
+func unread(region []byte) string {
+	var g struct{ Type word }
+	if err := json.Unmarshal(region, &g); err != nil || g.Type == "" || g.Type == "labels" {
+		return "regions that are not labelled spans"
+	}
+	return fmt.Sprintf("regions of the kind %.40s: only labelled spans of a text are read", string(g.Type))
 }
 
 // annotator returns the name of who completed an annotation: an address, a name, or a number. byline's
@@ -187,43 +199,81 @@ func annotator(by any) string {
 	return words(by)
 }
 
-// addRegions adds the regions of a prediction or of a person. A region of a person that has the ID of
-// one of the prediction confirms it.
-func addRegions(r *standoff.Reader, regions []studioRegion, predicted bool) error {
+// A regionReader adds the regions of a prediction or of a person.
+type regionReader struct {
+	*standoff.Reader
+	predicted bool
+	own       bool // byline wrote them: what is one claim has one ID
+}
+
+// addAll adds regions. A region of a person that is one of the
+// prediction confirms it, or takes its place if it has the ID only.
+func (r *regionReader) addAll(regions []studioRegion) error {
+	known := map[string]bool{}   // IDs of the result
+	again := map[string]string{} // the ID of the suggestion that a region confirms
 	for i, g := range regions {
 		if g.Type == "relation" {
-			r.Relate(strings.Join(g.Labels, " "), g.FromID, g.ToID)
 			continue
 		}
 		if g.Value == nil || len(g.Value.Labels) == 0 {
 			r.Loss.Add(1, "regions that are not labelled spans")
 			continue
 		}
-		r.Loss.Add(len(g.Value.Labels)-1, "further labels of a region: only the first is read")
 		if g.Meta == nil {
 			g.Meta = &studioNotes{}
 		}
 		if g.Meta.Beside {
 			continue // its own result has it
 		}
-		if b := r.Annotation(g.ID); b != nil && g.ID != "" { // a person accepted it
-			b.Said["Origin"] = standoff.Human
-			continue
+		r.Loss.Add(len(g.Value.Labels)-1, "further labels of a region: only the first is read")
+		if g.ID == "" || known[g.ID] {
+			g.ID = fmt.Sprintf("region %v %d", r.predicted, i)
 		}
-		g.ID = cmp.Or(g.ID, fmt.Sprintf("region %v %d", predicted, i))
-		if err := r.Add(g.ID, g.Value.Labels[0], offsets.Stretch{Start: int(g.Value.Start), End: int(g.Value.End), Exact: g.Value.Text}); err != nil {
+		known[g.ID] = true
+		id, err := r.add(g)
+		if err != nil {
 			return err
 		}
-		m := margin{Notes: g.Meta.Text, Tags: g.Meta.Tags, Form: g.Meta.Form}
-		if predicted {
-			m.Origin, m.Score = standoff.Machine, g.Score
-		}
-		m.take(r, g.ID)
-		if g.Meta.Rejected {
-			r.Say(g.ID, "State", "rejected")
+		again[g.ID] = id
+	}
+	for _, g := range regions {
+		if g.Type == "relation" {
+			r.Relate(strings.Join(g.Labels, " "), cmp.Or(again[g.FromID], g.FromID), cmp.Or(again[g.ToID], g.ToID))
 		}
 	}
 	return nil
+}
+
+// add adds a region and returns the ID of its annotation.
+func (r *regionReader) add(g studioRegion) (string, error) {
+	at := offsets.Stretch{Start: int(g.Value.Start), End: int(g.Value.End), Exact: g.Value.Text}
+	label, id := g.Value.Labels[0], g.ID
+	suggested := r.Annotation(g.ID)
+	if suggested == nil && !r.predicted && !r.own && !g.Meta.Rejected {
+		suggested = r.Like(label, at)
+	}
+	switch {
+	case suggested == nil:
+		if err := r.Add(id, label, at); err != nil {
+			return "", err
+		}
+	case suggested.Is(label, at):
+		id = suggested.ID
+		r.Say(id, "Origin", standoff.Human)
+	default:
+		r.Loss.Add(1, "suggestions that somebody changed: what they were before")
+		suggested.Change(label, at)
+		r.Say(id, "Origin", standoff.Human)
+	}
+	m := margin{Notes: g.Meta.Text, Tags: g.Meta.Tags, Form: g.Meta.Form}
+	if r.predicted {
+		m.Origin, m.Score = standoff.Machine, g.Score
+	}
+	m.take(r.Reader, id)
+	if g.Meta.Rejected {
+		r.Say(id, "State", "rejected")
+	}
+	return id, nil
 }
 
 // minDocuments reads a task of JSON-MIN, in which regions stand beside the data under the name of their control.

@@ -73,6 +73,40 @@ func TestAnnotatorsOfATask(t *testing.T) {
 	}
 }
 
+// A region of a person that has the ID of a suggestion is that suggestion, as they left it; one in the same place
+// with the same label confirms it. IDs that are used twice cost nothing.
+func TestChangedSuggestions(t *testing.T) {
+	t.Parallel()
+	const suggested = `{"id":"a","type":"labels","score":0.6,"value":{"start":0,"end":3,"text":"Ann","labels":["ORG"]}}`
+	region := func(id, label string, start, end int) string {
+		return fmt.Sprintf(`{"id":%q,"type":"labels","value":{"start":%d,"end":%d,"labels":[%q]}}`, id, start, end, label)
+	}
+	for name, c := range map[string]struct {
+		made []string
+		want []string
+		lost int
+	}{
+		"confirmed":                     {[]string{region("a", "ORG", 0, 3)}, []string{"Ann organization true"}, 0},
+		"another label":                 {[]string{region("a", "PER", 0, 3)}, []string{"Ann person true"}, 1},
+		"longer":                        {[]string{region("a", "ORG", 0, 7)}, []string{"Ann Lee organization true"}, 1},
+		"found again":                   {[]string{region("x", "ORG", 0, 3)}, []string{"Ann organization true"}, 0},
+		"beside it":                     {[]string{region("x", "PER", 0, 3)}, []string{"Ann organization false", "Ann person true"}, 0},
+		"an ID twice":                   {[]string{region("x", "PER", 0, 7), region("x", "LOC", 13, 19)}, []string{"Ann Lee person true", "Ann organization false", "Halden place true"}, 0},
+		"a suggestion's ID, used twice": {[]string{region("a", "PER", 0, 7), region("a", "LOC", 13, 19)}, []string{"Ann Lee person true", "Halden place true"}, 1},
+	} {
+		file := `[{"id":3,"data":{"text":"Ann Lee left Halden."},"predictions":[{"result":[` + suggested + `]}],"annotations":[{"completed_by":4,"result":[` + strings.Join(c.made, ",") + `]}]}]`
+		loss := &format.Loss{}
+		d := (formattest.Folder{"a": []byte(file)}).Read(t, &LabelStudio, loss, []string{"a"})[0]
+		var got []string
+		for e, m := range d.Layer.Mentions() {
+			got = append(got, fmt.Sprintf("%s %s %v", m.In(d.Text), e.Type, m.State == annotate.Confirmed))
+		}
+		if !slices.Equal(got, c.want) || loss.Total() != c.lost {
+			t.Errorf("%s: %q, lost %q", name, got, loss.Lines())
+		}
+	}
+}
+
 // Both ends of a relation are in the result or the task that has it.
 func TestEndsOfRelations(t *testing.T) {
 	t.Parallel()
