@@ -3,6 +3,7 @@ package w3c
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -46,7 +47,7 @@ func (x *annotation) isPassage() bool {
 		x.remarks = append(x.remarks, annotate.Remark{Text: annotate.Highlight, Tag: true})
 		return true
 	}
-	return len(x.remarks) > 0 && (x.motive == "commenting" || x.motive == "bookmarking")
+	return len(x.remarks) > 0 && (slices.Contains(remarking, x.motive) || x.motive == "bookmarking")
 }
 
 // addTag adds a tag of a row.
@@ -75,6 +76,9 @@ func (x *annotation) setScore(s string) {
 	}
 }
 
+// remarking are the purposes of words about what is annotated; others label it.
+var remarking = []string{"commenting", "describing", "replying", "questioning", "editing", "moderating"}
+
 // addBody adds a body of an annotation.
 func (x *annotation) addBody(b object) {
 	value, purpose := cmp.Or(b.text("value"), b.text("chars")), b.text("purpose")
@@ -88,7 +92,7 @@ func (x *annotation) addBody(b object) {
 		x.form = value
 	case purpose == "assessing":
 		x.setScore(value)
-	case purpose == "commenting" || purpose == "describing" || purpose == "replying" || purpose == "questioning":
+	case slices.Contains(remarking, cmp.Or(purpose, x.motive)) || purpose == "" && b.text("format") == "text/html":
 		x.remarks = append(x.remarks, annotate.Remark{Text: value})
 	case x.typ == "" && purpose != "bookmarking":
 		x.typ = value

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -103,15 +104,17 @@ func (r *reader) pages() []*page {
 	return out
 }
 
-// people returns who made annotations of p; "" if nobody is named.
+// people returns who made annotations of p; "" is last if somebody is not named, or nobody is.
 func (p *page) people() []string {
 	var out []string
+	nobody := false
 	for _, x := range p.all {
+		nobody = nobody || x.who == "" && x.origin.Human
 		if x.who != "" && !slices.Contains(out, x.who) {
 			out = append(out, x.who)
 		}
 	}
-	if len(out) == 0 {
+	if len(out) == 0 || nobody {
 		out = append(out, "")
 	}
 	return out
@@ -125,6 +128,10 @@ func (r *reader) read(o object) {
 	}
 	x := &annotation{id: o.text("id"), motive: o.text("motivation")}
 	x.origin, x.state = standoff.ReadClaim(false, 1)
+	if len(targets) > 1 {
+		r.readEach(o, targets)
+		return
+	}
 	for _, t := range targets {
 		x.source = cmp.Or(x.source, sourceOf(t["source"]))
 		for _, s := range selectorsOf(t["selector"]) {
@@ -139,12 +146,24 @@ func (r *reader) read(o object) {
 	for _, b := range o.objectsAt("body") {
 		x.addBody(b)
 	}
-	for _, v := range o.stringsAt("body") {
+	for _, v := range o.stringsAt("body") { // a string says no purpose: it is that of the annotation
 		x.addBody(object{"value": v})
 	}
 	x.addRow(o)
 	r.all = append(r.all, x)
 	r.bound[x.id] = x
+}
+
+// readEach reads an annotation of several places, which is one of each of them.
+func (r *reader) readEach(o object, targets []object) {
+	for i, t := range targets {
+		one := maps.Clone(o)
+		one["target"] = map[string]any(t)
+		if i > 0 {
+			one["id"] = fmt.Sprintf("%s target %d", o.text("id"), i+1)
+		}
+		r.read(one)
+	}
 }
 
 // addRow adds what only rows of Hypothes.is have.
@@ -169,8 +188,11 @@ func (x *annotation) addCreator(o object) {
 		if c.text("type") == "Software" {
 			x.origin, x.state = standoff.ReadClaim(true, 1)
 		} else {
-			x.who = cmp.Or(x.who, c.text("name"))
+			x.who = cmp.Or(x.who, c.text("name"), c.text("nickname"), c.text("email"), c.text("id"))
 		}
+	}
+	for _, c := range o.stringsAt("creator") { // an address, as the model allows
+		x.who = cmp.Or(x.who, strings.TrimPrefix(c, "mailto:"))
 	}
 	if user, ok := strings.CutPrefix(o.text("user"), "acct:"); ok {
 		if name, _, _ := strings.Cut(user, "@"); !slices.ContainsFunc(o.stringsAt("tags"), func(t string) bool { return strings.HasPrefix(t, "suggestion:") }) {
@@ -209,8 +231,11 @@ func (p *page) article(in format.Input, label string) (*articles.Article, error)
 			return a, nil
 		}
 	}
-	if in.Article == nil {
+	switch {
+	case in.Article == nil && p.alone:
 		return nil, errors.New("they hold no text, and none lies beside them")
+	case in.Article == nil:
+		return nil, fmt.Errorf("the text of %s is not in it: import it into a library that has its articles", p.source)
 	}
 	if p.alone {
 		return in.Article(p.source, cmp.Or(label, p.title))
@@ -236,7 +261,7 @@ func (p *page) layer(text string, r *reader, who string) *annotate.Layer {
 	var remarks []annotate.Remark
 	cues, speakers := r.linkedParts()
 	for _, x := range p.all {
-		if x.who != "" && x.who != who {
+		if x.who != who && (x.who != "" || x.origin.Human) {
 			other := *x
 			other.origin, other.state = standoff.ReadClaim(true, 1)
 			other.remarks = nil

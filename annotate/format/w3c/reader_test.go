@@ -62,3 +62,28 @@ func TestSelectors(t *testing.T) {
 		t.Errorf("%q, lost %q", got, loss.Lines())
 	}
 }
+
+// A creator may be an address or have one only, and what nobody signed is nobody's in particular; an annotation of
+// two places is one of each; a comment is no type.
+func TestCreators(t *testing.T) {
+	t.Parallel()
+	annotation := func(words, creator string) string {
+		return `{"type":"Annotation",` + creator + `"body":[{"value":"person","purpose":"tagging"}],"target":{"source":"https://wire.example/mayor","selector":{"type":"TextQuoteSelector","exact":"` + words + `"}}}`
+	}
+	file := `[` + annotation("Ann", `"creator":"mailto:ann@desk.example",`) + `,` + annotation("Bo", `"creator":{"type":"Person","id":"https://people.example/2"},`) + `,` + annotation("Cai", ``) +
+		`,{"type":"Annotation","creator":"mailto:ann@desk.example","motivation":"commenting","body":"Which ones?","target":[{"source":"https://wire.example/mayor","selector":{"type":"TextPositionSelector","start":0,"end":3}},
+		{"source":"https://wire.example/mayor","selector":{"type":"TextPositionSelector","start":4,"end":6}}]}]`
+	d := &format.Document{Article: &articles.Article{ID: "https://wire.example/mayor", Text: "Ann Bo Cai"}}
+	ds := (formattest.Folder{"a.jsonld": []byte(file)}).Read(t, &Annotations, nil, []string{"a.jsonld"}, d)
+	got, want := confirmed(ds), []string{"ann@desk.example in https://wire.example/mayor: Ann person", "https://people.example/2 in https://wire.example/mayor: Bo person", " in https://wire.example/mayor: Cai person"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	var notes []string
+	for _, r := range ds[0].Layer.Remarks {
+		notes = append(notes, string(r.Kind)+": "+r.In(d.Text)+": "+r.Text)
+	}
+	if want := []string{"passage: Ann: Which ones?", "passage: Bo: Which ones?"}; !slices.Equal(notes, want) {
+		t.Errorf("%q", notes)
+	}
+}
