@@ -58,6 +58,8 @@ func TestForeignColumns(t *testing.T) {
 		"blanks in tokens":       {"10\u00a0000\tO\nAnn Lee\tB-PER\nleft\tO\n", "10\u00a0000 Ann Lee left", []string{"mention 8-15 person"}},
 		"two tags in a column":   {"Bank B-ORG|O\nof I-ORG|O\nHalden I-ORG|B-LOC\n", "Bank of Halden", []string{"mention 0-14 organization", "mention 8-14 place"}},
 		"MultiCoNER":             {"# id 9d6f domain=en\nann _ _ B-PER\nleft _ _ O\n", "ann left", []string{"mention 0-3 person"}},
+		"MultiCoNER, sentences":  {"# id 9d6f domain=en\nann _ _ B-PER\n\n# id 9d70 domain=en\nleft _ _ O\n", "ann\nleft", []string{"mention 0-3 person"}},
+		"GermEval, sentences":    {"#\tn-1 [2026]\n1\tAnn\tB-PER\tO\n2\tleft\tO\tO\n\n#\tn-2 [2026]\n1\tBo\tB-PER\tO\n", "Ann left\nBo", []string{"mention 0-3 person", "mention 9-11 person"}},
 		"a sign that is a token": {"# _ _ O\nAnn _ _ B-PER\n", "# Ann", []string{"mention 2-5 person"}},
 		"numbers that are words": {"1\tCD\tB-NP\tO\nmay\tMD\tO\tO\nAnn\tNNP\tB-NP\tB-PER\n", "1 may Ann", []string{"mention 6-9 person"}},
 	} {
@@ -113,6 +115,27 @@ func TestTreesOfSeveralDocuments(t *testing.T) {
 	ds := (formattest.Folder{"a": []byte(file)}).Read(t, &CoNLLU, loss, []string{"a"})
 	if got := formattest.Claims(ds[1]); ds[1].Text != "saw Halden" || !slices.Equal(got, []string{"mention 4-10 place"}) || loss.Total() != 1 {
 		t.Errorf("%q %q, lost %q", ds[1].Text, got, loss.Lines())
+	}
+}
+
+// What cannot be read of a tree costs itself only; what an encyclopedia calls a mention is a tag.
+func TestForeignTrees(t *testing.T) {
+	t.Parallel()
+	const word = "\t_\t_\t_\t_\t_\t_\t_\t"
+	file := "# newdoc id = a\n# global.Entity = eid-etype-head-identity\n0.1\t_" + word + "Entity=(e1-person-1-)\n1\tAnn" + word + "Bridge=e1<e2:part|Entity=(e2-person-1-Ann_Lee)e9)\tB-PER\n" +
+		"2\tleft" + word + "SplitAnte=e1<e3,e2<e3\tO\n\n"
+	if !sniffTrees([]byte(file)) {
+		t.Error("it is not known")
+	}
+	loss := &format.Loss{}
+	d := (formattest.Folder{"a": []byte(file)}).Read(t, &CoNLLU, loss, []string{"a"})[0]
+	want := []string{"1 mentions of words inside a token, or of none", "1 values in further columns: only ten are read", "1 relations Bridge: only coreference is read", "1 mentions without a start",
+		"2 relations SplitAnte: only coreference is read"}
+	if got := loss.Lines(); !slices.Equal(got, want) {
+		t.Errorf("lost %q", got)
+	}
+	if got, tags := formattest.Claims(d), d.Layer.Remarks; !slices.Equal(got, []string{"mention 0-3 person"}) || len(tags) != 1 || tags[0].Text != "Ann_Lee" || !tags[0].Tag {
+		t.Errorf("%q, tags %+v", got, tags)
 	}
 }
 

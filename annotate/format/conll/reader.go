@@ -79,7 +79,7 @@ func (r *reader) line(line []byte, n int, yield func(*format.Document, error) bo
 		r.open = false
 	case fields[0] == docStart:
 		return r.flush(yield)
-	case fields[0] == "#" && !isTag(fields[len(fields)-1]), strings.HasPrefix(fields[0], "# "):
+	case isComment(fields):
 	case len(fields) < 2 || !isTag(fields[len(fields)-1]):
 		if r.err == nil {
 			r.err = fmt.Errorf("line %d: %.60q is not a token with a tag", n, line)
@@ -90,6 +90,11 @@ func (r *reader) line(line []byte, n int, yield func(*format.Document, error) bo
 		r.token(fields[0], fields[len(fields)-1:])
 	}
 	return true
+}
+
+// isComment reports whether a line says something of a sentence: "#" is a token if it has a tag.
+func isComment(fields []string) bool {
+	return strings.HasPrefix(fields[0], "# ") || fields[0] == "#" && !isTag(fields[len(fields)-1])
 }
 
 // columns returns the columns of a line, which tabs separate or, if there is none, blanks. A token may have
@@ -221,7 +226,7 @@ func sniff(head []byte) bool {
 		}
 		fields := columns(bytes.TrimRight(line, "\r\n"))
 		switch {
-		case len(fields) == 0 || fields[0] == docStart || tagged == 0 && fields[0] == "#" || strings.HasPrefix(fields[0], "# "):
+		case len(fields) == 0 || fields[0] == docStart || isComment(fields):
 		case len(fields) < 2 || len(fields) > 9 || !isTag(fields[len(fields)-1]):
 			return false
 		default:

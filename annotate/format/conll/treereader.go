@@ -60,6 +60,7 @@ type treeReader struct {
 	g      standoff.Builder
 	opened map[string][]openMention
 	quotes map[string]*openQuote
+	tags   []annotate.Remark
 	order  []string
 	fields []string // of global.Entity, which holds for all documents after it
 	err    error
@@ -67,7 +68,8 @@ type treeReader struct {
 
 type openMention struct {
 	annotate.Mention
-	part bool
+	part  bool
+	about string // what an encyclopedia calls it
 }
 
 type openQuote struct {
@@ -78,7 +80,7 @@ type openQuote struct {
 func (r *treeReader) reset() {
 	r.id, r.title, r.after, r.inside, r.g, r.err = "", "", "", 0, standoff.Builder{}, nil
 	r.text.Reset()
-	r.opened, r.quotes, r.order = map[string][]openMention{}, map[string]*openQuote{}, nil
+	r.opened, r.quotes, r.order, r.tags = map[string][]openMention{}, map[string]*openQuote{}, nil, nil
 }
 
 // line reads a line. If it is the end of a document, that is yielded.
@@ -94,11 +96,16 @@ func (r *treeReader) line(line string, n int, yield func(*format.Document, error
 		return true
 	}
 	cols := strings.Split(line, "\t")
-	if len(cols) != 10 {
+	if len(cols) < 10 {
 		if r.err == nil {
 			r.err = fmt.Errorf("line %d: %d columns, not 10", n, len(cols))
 		}
 		return true
+	}
+	for _, c := range cols[10:] { // of CoNLL-U Plus
+		if c != "_" && c != "" && c != "O" {
+			r.loss.Add(1, "values in further columns: only ten are read")
+		}
 	}
 	if err := r.word(cols); err != nil && r.err == nil {
 		r.err = fmt.Errorf("line %d: %w", n, err)
@@ -171,6 +178,11 @@ func (r *treeReader) word(cols []string) error {
 
 // marks reads the attributes in MISC of a word with this span.
 func (r *treeReader) marks(misc map[string]string, at articles.Span) error {
+	for _, name := range []string{"Bridge", "SplitAnte"} {
+		if misc[name] != "" {
+			r.loss.Add(1+strings.Count(misc[name], ","), "relations "+name+": only coreference is read")
+		}
+	}
 	if err := r.brackets(misc["Entity"], at); err != nil {
 		return err
 	}
@@ -245,9 +257,7 @@ func (r *treeReader) brackets(s string, at articles.Span) error {
 			r.opened[key] = append(r.opened[key], m)
 		}
 		if b[len(b)-1] == ')' {
-			if err := r.closeMention(key, at); err != nil {
-				return err
-			}
+			r.closeMention(key, at)
 		}
 	}
 	return nil
@@ -266,6 +276,8 @@ func (r *treeReader) mention(rest string, at articles.Span) openMention {
 			if v != "" {
 				m.Type = standoff.TypeNamed(strings.ReplaceAll(v, "_", " "))
 			}
+		case "identity":
+			m.about = v
 		case "other":
 			m.parseOther(v)
 		}
@@ -296,10 +308,11 @@ func (m *openMention) parseOther(s string) {
 }
 
 // closeMention ends the mention of an entity that started last.
-func (r *treeReader) closeMention(key string, at articles.Span) error {
+func (r *treeReader) closeMention(key string, at articles.Span) {
 	open := r.opened[key]
 	if len(open) == 0 {
-		return fmt.Errorf("the entity: %s) ends what was not begun", key)
+		r.loss.Add(1, "mentions without a start")
+		return
 	}
 	m := open[len(open)-1]
 	r.opened[key] = open[:len(open)-1]
@@ -314,8 +327,10 @@ func (r *treeReader) closeMention(key string, at articles.Span) error {
 		r.loss.Add(1, "mentions of words inside a token, or of none")
 	default:
 		r.g.Mention(key, m.Mention)
+		if m.about != "" {
+			r.tags = append(r.tags, annotate.Remark{Kind: annotate.OfMention, Span: m.Span, Text: m.about, Tag: true})
+		}
 	}
-	return nil
 }
 
 // parseSpaces is the reverse of spaces.
@@ -374,6 +389,7 @@ func (r *treeReader) flush(yield func(*format.Document, error) bool) bool {
 	}
 	d := &format.Document{Article: standoff.Article(cmp.Or(r.title, r.id, fmt.Sprintf("Document %d", r.docs)), text)}
 	d.Layer = r.g.Layer(text)
+	d.Layer.Remarks = r.tags
 	if r.id != "" {
 		d.ID = r.id
 	}
@@ -383,4 +399,4 @@ func (r *treeReader) flush(yield func(*format.Document, error) bool) bool {
 // sniffTrees reports whether head is the start of CoNLL-U.
 func sniffTrees(head []byte) bool { return treeHead.Match(head) }
 
-var treeHead = regexp.MustCompile(`\A(?:# [^\n]*\n|\s*\n)*\d+(?:-\d+)?\t[^\t\n]+\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t`)
+var treeHead = regexp.MustCompile(`\A(?:# [^\n]*\n|\s*\n)*\d+(?:[-.]\d+)?\t[^\t\n]+\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t[^\t\n]*\t`)

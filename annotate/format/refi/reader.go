@@ -55,11 +55,14 @@ type (
 		About      string      `xml:"Description"`
 		Inline     string      `xml:"PlainTextContent"`
 		Selections []selection `xml:"PlainTextSelection"`
+		Codings    []coded     `xml:"Coding"` // of the whole text
+		Notes      []reference `xml:"NoteRef"`
+		Values     []anything  `xml:"VariableValue"`
 	}
 	selection struct {
 		named
-		Start   int         `xml:"startPosition,attr"`
-		End     int         `xml:"endPosition,attr"`
+		Start   position    `xml:"startPosition,attr"`
+		End     position    `xml:"endPosition,attr"`
 		User    string      `xml:"creatingUser,attr"`
 		About   string      `xml:"Description"`
 		Codings []coded     `xml:"Coding"`
@@ -68,6 +71,8 @@ type (
 	coded struct {
 		Code reference `xml:"CodeRef"`
 	}
+	// A position is an offset, -1 if the file has something else.
+	position  int
 	reference struct {
 		GUID string `xml:"targetGUID,attr"`
 	}
@@ -82,6 +87,16 @@ type (
 		To   string `xml:"targetGUID,attr"`
 	}
 )
+
+// UnmarshalXMLAttr reads a position.
+func (p *position) UnmarshalXMLAttr(a xml.Attr) error {
+	n, err := strconv.Atoi(strings.TrimSpace(a.Value))
+	if err != nil {
+		n = -1
+	}
+	*p = position(n)
+	return nil
+}
 
 // read reads the plain texts of a project and their selections. A code below another is
 // an entity, whose type is the code at the top; a code at the top is a type. If a
@@ -247,8 +262,8 @@ func (s *source) fits(text string) int {
 	n := 0
 	for i := range s.Selections {
 		x := &s.Selections[i]
-		start, ok := points.Byte(x.Start)
-		end, ok2 := points.Byte(x.End)
+		start, ok := points.Byte(int(x.Start))
+		end, ok2 := points.Byte(int(x.End))
 		if !ok || !ok2 || start >= end {
 			continue
 		}
@@ -265,7 +280,19 @@ func (p *reader) documents(s *source) ([]*format.Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.loss.Add(len(s.Codings), "codes of a whole text: a code is on words of it")
+	p.loss.Add(len(s.Notes), "notes on a whole text")
+	p.loss.Add(len(s.Values), "variables of a text")
 	var people []string
+	seen := map[string]bool{}
+	s.Selections = slices.DeleteFunc(s.Selections, func(x selection) bool {
+		twice := seen[x.GUID]
+		seen[x.GUID] = true
+		if twice {
+			p.loss.Add(1, "selections with the GUID of another")
+		}
+		return twice
+	})
 	for i := range s.Selections {
 		x := &s.Selections[i]
 		if name := p.users[x.User]; name != "byline" && name != "" && !slices.Contains(people, name) {
@@ -325,7 +352,7 @@ func (p *reader) document(s *source, text, who string, people []string) (*format
 func (p *reader) addSelection(r *standoff.Reader, x *selection, first map[string]string) error {
 	code := x.Codings[0].Code.GUID
 	typ := cmp.Or(p.types[code], "other")
-	if err := r.Add(x.GUID, typ, offsets.Stretch{Start: x.Start, End: x.End}); err != nil {
+	if err := r.Add(x.GUID, typ, offsets.Stretch{Start: int(x.Start), End: int(x.End)}); err != nil {
 		return err
 	}
 	switch name := p.codes[code]; {

@@ -59,6 +59,8 @@ func TestForeignProjects(t *testing.T) {
 			"sources/s.txt": "A.\r\nAnn Lee left."}, []string{"mention 7-10 person"}, 0},
 		"CR LF that counts two": {map[string]string{"project.qde": qde(`<TextSource name="S" plainTextPath="internal://s.txt">`+selected("s1", "Lee", "8", "11", "u1")+`</TextSource>`, ""),
 			"sources/s.txt": "A.\r\nAnn Lee left."}, []string{"mention 8-11 person"}, 0},
+		"a GUID twice, no number, codes of a whole text": {map[string]string{"project.qde": qde(`<TextSource name="S" plainTextPath="internal://s.txt">`+selected("s1", "Lee", "4", "7", "u1")+selected("s1", "Lee", "0", "3", "u1")+
+			selected("s2", "Lee", "x", "3", "u1")+`<Coding guid="k9"><CodeRef targetGUID="c1"/></Coding><NoteRef targetGUID="n1"/></TextSource>`, ""), "sources/s.txt": "Ann Lee left."}, []string{"mention 4-7 person"}, 4},
 		"beside": {map[string]string{"project.qde": qde(`<TextSource name="S" plainTextPath="relative:///texts/s.txt">`+selected("s1", "Lee", "4", "7", "u1")+`</TextSource>`, "")},
 			[]string{"mention 4-7 person"}, 0},
 	} {

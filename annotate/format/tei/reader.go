@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -31,7 +32,7 @@ import (
 func read(in format.Input) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
 		r := &reader{dec: xml.NewDecoder(io.LimitReader(in, records.Limit)), in: in}
-		r.dec.Strict, r.dec.CharsetReader, r.dec.Entity = true, charset.NewReaderLabel, xml.HTMLEntity
+		r.dec.Strict, r.dec.CharsetReader, r.dec.Entity = true, decoded, xml.HTMLEntity
 		for n := 0; ; n++ {
 			d, err := r.next()
 			if errors.Is(err, io.EOF) && n > 0 {
@@ -48,6 +49,14 @@ func read(in format.Input) iter.Seq2[*format.Document, error] {
 			}
 		}
 	}
+}
+
+// decoded returns a text in an encoding as UTF-8. What is declared as UTF-16 and could be read so far has been decoded.
+func decoded(label string, in io.Reader) (io.Reader, error) {
+	if strings.HasPrefix(strings.ToLower(label), "utf-16") {
+		return in, nil
+	}
+	return charset.NewReaderLabel(label, in)
 }
 
 // A reader reads one TEI element after the other.
@@ -116,9 +125,26 @@ func (r *reader) next() (*format.Document, error) {
 			}
 		case xml.CharData:
 			r.data(string(t))
+		case xml.Directive:
+			r.declare(string(t))
 		}
 		if err != nil {
 			return nil, err
+		}
+	}
+}
+
+// entityDeclaration matches the declaration of an entity that stands for a few characters.
+var entityDeclaration = regexp.MustCompile(`<!ENTITY\s+([\w.-]+)\s+(?:"([^"<&%]{1,40})"|'([^'<&%]{1,40})')\s*>`)
+
+// declare notes the entities that a document type declares; those of HTML are known.
+func (r *reader) declare(directive string) {
+	for _, m := range entityDeclaration.FindAllStringSubmatch(directive, -1) {
+		if len(r.dec.Entity) == len(xml.HTMLEntity) { // it is everybody's
+			r.dec.Entity = maps.Clone(r.dec.Entity)
+		}
+		if xml.HTMLEntity[m[1]] == "" {
+			r.dec.Entity[m[1]] = m[2] + m[3]
 		}
 	}
 }
@@ -206,6 +232,7 @@ func (r *reader) breakBefore(e *xml.StartElement) {
 	switch name := e.Name.Local; {
 	case blocks[name] && r.text.Len() > 0 && !(name == "quote" && r.inside("p")):
 		r.endBlock()
+	case name == "lb" && attributeOf(e, "break") == "no":
 	case name == "lb", name == "l" && r.text.Len() > 0 && !bytes.HasSuffix(r.text.Bytes(), []byte("\n")):
 		r.text.WriteByte('\n')
 	case name == "cell" && r.text.Len() > 0 && !bytes.HasSuffix(r.text.Bytes(), []byte("\n")):
@@ -257,7 +284,7 @@ func (r *reader) endBlock() {
 // isClaim reports whether an element of the body is a claim.
 func (r *reader) isClaim(e *xml.StartElement) bool {
 	switch e.Name.Local {
-	case "persName", "orgName", "placeName", "name", "rs", "said":
+	case "persName", "orgName", "placeName", "geogName", "name", "rs", "said":
 		return true
 	case "q", "quote":
 		return attributeOf(e, "who") != ""
@@ -271,6 +298,9 @@ func (r *reader) isClaim(e *xml.StartElement) bool {
 func (r *reader) claim(e *xml.StartElement, id string) error {
 	if r.body > 0 && r.leftOut() {
 		return nil
+	}
+	if r.Annotation(id) != nil { // which is wrong, but no reason to read nothing
+		id = r.newID()
 	}
 	if err := r.Add(id, r.label(e), offsets.Stretch{Start: r.text.Len()}); err != nil {
 		return err
@@ -294,12 +324,12 @@ func (r *reader) leftOut() bool {
 }
 
 // nameTypes are the elements of names that imply a type.
-var nameTypes = map[string]string{"persName": "person", "orgName": "organization", "placeName": "place"}
+var nameTypes = map[string]string{"persName": "person", "orgName": "organization", "placeName": "place", "geogName": "place"}
 
 // label returns the label of the claim that an element is.
 func (r *reader) label(e *xml.StartElement) string {
 	switch name := e.Name.Local; name {
-	case "persName", "orgName", "placeName":
+	case "persName", "orgName", "placeName", "geogName":
 		return nameTypes[name]
 	case "said", "q", "quote":
 		return "Quote"

@@ -28,9 +28,13 @@ func TestForeignTexts(t *testing.T) {
 			"The rain\nin Spain\n\nAnn | Bo", []string{"mention 12-17 place", "mention 19-22 person"}, 0},
 		"two readings": {tei + `<body><p><choice><sic>sayd</sic><corr>said</corr></choice> <choice><abbr>Mr</abbr><expan>Mister</expan></choice> Ek</p></body></text></TEI>`,
 			"sayd Mr Ek", nil, 2},
-		"Latin 1":    {`<?xml version="1.0" encoding="ISO-8859-1"?>` + tei + "<body><p>Zo\xeb</p></body></text></TEI>", "Zoë", nil, 0},
-		"an entity":  {tei + `<body><p>Zo&euml;</p></body></text></TEI>`, "Zoë", nil, 0},
-		"version P4": {`<TEI.2><teiHeader/><text><body><p><name type="person">Ann</name> left.</p></body></text></TEI.2>`, "Ann left.", []string{"mention 0-3 person"}, 0},
+		"Latin 1":              {`<?xml version="1.0" encoding="ISO-8859-1"?>` + tei + "<body><p>Zo\xeb</p></body></text></TEI>", "Zoë", nil, 0},
+		"an entity":            {tei + `<body><p>Zo&euml;</p></body></text></TEI>`, "Zoë", nil, 0},
+		"a declared entity":    {`<!DOCTYPE TEI [<!ENTITY yogh "ȝ"><!ENTITY x SYSTEM "x.ent">]>` + tei + `<body><p>&yogh;e</p></body></text></TEI>`, "ȝe", nil, 0},
+		"an ID that is twice":  {tei + `<body><p><persName xml:id="a">Ann</persName> <placeName xml:id="a">Halden</placeName></p></body></text></TEI>`, "Ann Halden", []string{"mention 0-3 person", "mention 4-10 place"}, 0},
+		"a river, a torn word": {tei + `<body><p><geogName>Hal<lb break="no"/>ne</geogName><lb/>flows</p></body></text></TEI>`, "Halne\nflows", []string{"mention 0-5 place"}, 0},
+		"UTF-16, decoded":      {`<?xml version="1.0" encoding="UTF-16"?>` + tei + `<body><p>Zoë</p></body></text></TEI>`, "Zoë", nil, 0},
+		"version P4":           {`<TEI.2><teiHeader/><text><body><p><name type="person">Ann</name> left.</p></body></text></TEI.2>`, "Ann left.", []string{"mention 0-3 person"}, 0},
 	} {
 		loss := &format.Loss{}
 		d := (formattest.Folder{"a.xml": []byte(c.file)}).Read(t, &Format, loss, []string{"a.xml"})[0]
