@@ -9,6 +9,7 @@ import (
 type Loss struct {
 	reasons []string // in the order they first occurred
 	counts  map[string]int
+	such    map[string]string // the first of these things, by reason
 }
 
 // Add counts n things lost for a reason, such as "nested mentions: IOB2 cannot nest".
@@ -25,6 +26,21 @@ func (l *Loss) Add(n int, reason string) {
 	l.counts[reason] += n
 }
 
+// AddSuch counts a thing lost for a reason that has an example, such as "rows that cannot be read" and "line 5:
+// …". The example of the first one is kept, since there may be many.
+func (l *Loss) AddSuch(reason, example string) {
+	if l == nil {
+		return
+	}
+	l.Add(1, reason)
+	if l.such == nil {
+		l.such = map[string]string{}
+	}
+	if _, ok := l.such[reason]; !ok {
+		l.such[reason] = example
+	}
+}
+
 // Lines returns one line for each reason, such as "3 nested mentions: IOB2 cannot nest",
 // in the order in which they first occurred.
 func (l *Loss) Lines() []string {
@@ -34,6 +50,9 @@ func (l *Loss) Lines() []string {
 	out := make([]string, len(l.reasons))
 	for i, r := range l.reasons {
 		out[i] = fmt.Sprintf("%d %s", l.counts[r], r)
+		if example := l.such[r]; example != "" {
+			out[i] += ", such as " + example
+		}
 	}
 	return out
 }

@@ -44,7 +44,7 @@ func read(in format.Input) (*format.Document, error) {
 	case len(data) > records.Limit:
 		return nil, fmt.Errorf("its text is longer than %d bytes", records.Limit)
 	case !utf8.Valid(data):
-		return nil, errors.New("its text is not UTF-8")
+		return nil, fmt.Errorf("its text, %s.txt, is not UTF-8: save it as that", name)
 	}
 	text := string(data)
 	r := &reader{standoff.NewReader(in.Loss)}
@@ -65,7 +65,7 @@ func (r *reader) lines(in io.Reader) error {
 		n++
 		if line := strings.TrimRight(lines.Text(), "\r"); strings.TrimSpace(line) != "" {
 			if err := r.line(line); err != nil {
-				r.Loss.Add(1, fmt.Sprintf("lines that cannot be read, such as line %d: %v", n, err))
+				r.Loss.AddSuch("lines that cannot be read", fmt.Sprintf("line %d: %v", n, err))
 			}
 		}
 	}

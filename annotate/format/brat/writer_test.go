@@ -47,11 +47,9 @@ func TestReadWhatIsLost(t *testing.T) {
 		t.Errorf("remarks %+v", d.Layer.Remarks)
 	}
 	want := []string{
-		"1 lines that cannot be read, such as line 2: the id T1 is used twice",
+		"3 lines that cannot be read, such as line 2: the id T1 is used twice",
 		"1 events: only mentions, entities and quotes are read",
 		"1 attributes Negated",
-		"1 lines that cannot be read, such as line 6: \"T3\\tGPE\" is no annotation",
-		"1 lines that cannot be read, such as line 7: \"nonsense\" is no annotation",
 		"1 notes on what is no mention or quote",
 		"1 references of what is no mention or quote",
 		"1 relations: only those from a quote to its speaker or cue are kept",

@@ -8,12 +8,16 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
 
 	"byline/annotate"
 	"byline/annotate/format"
@@ -28,12 +32,30 @@ import (
 // so many. Cells are separated by commas or, as some spreadsheets have it, by semicolons.
 func readCSV(in format.Input) iter.Seq2[*format.Document, error] {
 	head := bufio.NewReaderSize(in, format.SniffBytes)
-	line, _ := head.Peek(format.SniffBytes) // a shorter file is fine
 	in.Reader = head
+	line, _ := head.Peek(format.SniffBytes) // a shorter file is fine
+	if said := separator.Find(line); said != nil {
+		_, _ = head.Discard(len(said)) // cannot fail after it was peeked at
+		line = line[len(said):]
+	}
+	if !bytes.Contains(line, []byte("\n")) && bytes.Contains(line, []byte("\r")) {
+		in.Reader = transform.NewReader(head, runes.Map(lineFeeds)) // as old programs end lines
+	}
 	if sniff(';')(line) {
 		return readTable(in, ';')
 	}
 	return readTable(in, ',')
+}
+
+// separator matches the line that tells Excel what is between cells.
+var separator = regexp.MustCompile(`\A(?:\x{FEFF})?(?i:sep)=.(?:\r\n?|\n)`)
+
+// lineFeeds returns a line feed for a carriage return.
+func lineFeeds(r rune) rune {
+	if r == '\r' {
+		return '\n'
+	}
+	return r
 }
 
 // readTSV is readCSV for tables with tabs between cells.
@@ -69,12 +91,18 @@ func (r *record) offsets(start, end string) (offsets.Stretch, bool, error) {
 	if r.cell(start) == "" && r.cell(end) == "" {
 		return offsets.Stretch{}, false, nil
 	}
-	a, err := strconv.Atoi(r.cell(start))
-	b, err2 := strconv.Atoi(r.cell(end))
-	if err = errors.Join(err, err2); err != nil {
-		return offsets.Stretch{}, false, fmt.Errorf("line %d: %s and %s: %w", r.line, start, end, err)
+	a, ok := wholeNumber(r.cell(start))
+	b, ok2 := wholeNumber(r.cell(end))
+	if !ok || !ok2 {
+		return offsets.Stretch{}, false, fmt.Errorf("line %d: %s %.20q and %s %.20q are no offsets", r.line, start, r.cell(start), end, r.cell(end))
 	}
 	return offsets.Stretch{Start: a, End: b}, true, nil
+}
+
+// wholeNumber reads 7, and 7.0, 7,0 or 7E+00 as programs save a column of numbers.
+func wholeNumber(s string) (int, bool) {
+	f, err := strconv.ParseFloat(strings.Replace(s, ",", ".", 1), 64)
+	return int(f), err == nil && f == math.Trunc(f) && math.Abs(f) < 1<<40
 }
 
 func readTable(in format.Input, comma rune) iter.Seq2[*format.Document, error] {
@@ -154,6 +182,9 @@ func records(in io.Reader, comma rune) iter.Seq2[record, error] {
 				break
 			}
 			r.line, _ = c.FieldPos(0)
+			if strings.Join(r.cells, "") == "" {
+				continue // as a spreadsheet saves an empty row
+			}
 			if !yield(r, nil) {
 				return
 			}
@@ -201,44 +232,42 @@ func document(in format.Input, rows []record) (*format.Document, error) {
 	}
 	var all []offsets.Stretch
 	for i := range rows {
-		s, ok, err := rows[i].offsets("start", "end")
-		if err != nil {
-			return nil, err
-		}
-		if ok {
+		if s, ok, err := rows[i].offsets("start", "end"); err == nil && ok {
 			s.Exact = rows[i].cell("text")
 			all = append(all, s)
 		}
 	}
 	r := &reader{Aligner: offsets.Align(a.Text, offsets.CodePoints, all, in.Loss)}
 	for i := range rows {
-		if err := r.row(&rows[i]); err != nil {
-			return nil, err
-		}
+		r.row(&rows[i])
 	}
 	d := &format.Document{Article: a, Layer: r.Layer(a.Text)}
 	d.Layer.Remarks = r.remarks
 	return d, d.Layer.Check(a.Text)
 }
 
-func (r *reader) row(row *record) error {
+// row adds what a row says. One that cannot be read costs itself only.
+func (r *reader) row(row *record) {
 	s, ok, err := row.offsets("start", "end")
+	if err != nil {
+		r.Loss.AddSuch("rows that cannot be read", err.Error())
+	}
 	if err != nil || !ok {
-		return err
+		return
 	}
 	s.Exact = row.cell("text")
 	at, ok := r.Find(s)
 	if !ok {
-		return nil
+		return
 	}
 	if row.cell("kind") == kindPassage {
 		r.addPassage(row, at)
-		return nil
+		return
 	}
 	kind := annotate.OfMention
 	if row.cell("kind") == "quote" {
 		kind = annotate.OfQuote
-		err = r.addQuote(row, at)
+		r.addQuote(row, at)
 	} else {
 		r.addMention(row, at)
 	}
@@ -250,12 +279,11 @@ func (r *reader) row(row *record) error {
 			r.remarks = append(r.remarks, annotate.Remark{Kind: kind, Span: at, Text: tag, Tag: true})
 		}
 	}
-	return err
 }
 
 // claim returns the origin and state of the claim of a row.
 func (row *record) claim() (annotate.Origin, annotate.State) {
-	score, err := strconv.ParseFloat(row.cell("score"), 64)
+	score, err := strconv.ParseFloat(strings.Replace(row.cell("score"), ",", ".", 1), 64)
 	if err != nil || !(score >= 0 && score <= 1) {
 		score = 1
 	}
@@ -278,7 +306,7 @@ func (r *reader) addMention(row *record, at articles.Span) {
 	}
 }
 
-func (r *reader) addQuote(row *record, at articles.Span) error {
+func (r *reader) addQuote(row *record, at articles.Span) {
 	q := annotate.Quote{Span: at, Type: annotate.QuoteType(row.cell("type"))}
 	if q.Type != annotate.Mixed && q.Type != annotate.Indirect {
 		q.Type = annotate.Direct
@@ -289,7 +317,8 @@ func (r *reader) addQuote(row *record, at articles.Span) error {
 	}{{"cue_start", "cue_end", &q.Cue}, {"speaker_start", "speaker_end", &q.SpeakerMention}} {
 		s, ok, err := row.offsets(part.start, part.end)
 		if err != nil {
-			return err
+			r.Loss.AddSuch("cues and places of speakers that cannot be read", err.Error())
+			continue
 		}
 		if p, there := r.At(s); ok && there {
 			*part.to = p
@@ -300,7 +329,6 @@ func (r *reader) addQuote(row *record, at articles.Span) error {
 	}
 	q.Origin, q.State = row.claim()
 	r.Quote(q)
-	return nil
 }
 
 // sniffCSV reports whether head is the start of a table with commas or semicolons between cells.
@@ -310,7 +338,11 @@ func sniffCSV(head []byte) bool { return sniff(',')(head) || sniff(';')(head) }
 // annotations.
 func sniff(comma byte) func([]byte) bool {
 	return func(head []byte) bool {
-		line, _, _ := bytes.Cut(bytes.TrimPrefix(head, []byte("\ufeff")), []byte("\n"))
+		head = bytes.TrimPrefix(head[len(separator.Find(head)):], []byte("\ufeff"))
+		line := head
+		if i := bytes.IndexAny(head, "\r\n"); i >= 0 {
+			line = head[:i]
+		}
 		names := strings.Split(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(string(line))), `"`, ""), string(comma))
 		return slices.Contains(names, "start") && slices.Contains(names, "end") && slices.Contains(names, "type") && slices.Contains(names, "article")
 	}

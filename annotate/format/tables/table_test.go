@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,9 +48,11 @@ func TestTableOfASpreadsheet(t *testing.T) {
 	}
 	known := []*format.Document{article("a", "\u201cNo,\u201d Zo\u00eb said."), article("b", "Zo\u00eb left Halden.")}
 	for name, file := range map[string]string{
-		"sorted by type": "kind,article,start,end,text,type,entity,speaker\nquote,a,0,5,\u201cNo\u002c\u201d,direct,,e1\nmention,b,0,3,Zo\u00eb,person,e1,\nmention,a,6,9,Zo\u00eb,person,e1,\nmention,b,9,15,Halden,place,e2,\n",
-		"semicolons":     "kind;article;start;end;text;type;entity;speaker\nquote;a;0;5;;direct;;e1\nmention;a;6;9;Zo\u00eb;person;e1;\nmention;b;0;3;Zo\u00eb;person;e1;\nmention;b;9;15;Halden;place;e2;\n",
-		"Windows":        "kind,article,start,end,text,type,entity,speaker\nquote,a,0,5,,direct,,e1\nmention,a,6,9,Zo\xeb,person,e1,\nmention,b,0,3,Zo\xeb,person,e1,\nmention,b,9,15,Halden,place,e2,\n",
+		"sorted by type":      "kind,article,start,end,text,type,entity,speaker\nquote,a,0,5,\u201cNo\u002c\u201d,direct,,e1\nmention,b,0,3,Zo\u00eb,person,e1,\nmention,a,6,9,Zo\u00eb,person,e1,\nmention,b,9,15,Halden,place,e2,\n",
+		"semicolons":          "kind;article;start;end;text;type;entity;speaker\nquote;a;0;5;;direct;;e1\nmention;a;6;9;Zo\u00eb;person;e1;\nmention;b;0;3;Zo\u00eb;person;e1;\nmention;b;9;15;Halden;place;e2;\n",
+		"Windows":             "kind,article,start,end,text,type,entity,speaker\nquote,a,0,5,,direct,,e1\nmention,a,6,9,Zo\xeb,person,e1,\nmention,b,0,3,Zo\xeb,person,e1,\nmention,b,9,15,Halden,place,e2,\n",
+		"Excel's line, CR":    "sep=;\rkind;article;start;end;text;type;entity;speaker\rquote;a;0;5;;direct;;e1\rmention;a;6;9;Zo\u00eb;person;e1;\rmention;b;0;3;Zo\u00eb;person;e1;\rmention;b;9;15;Halden;place;e2;\r",
+		"numbers, empty rows": "kind,article,start,end,text,type,entity,speaker\nquote,a,0.0,5.00,,direct,,e1\n,,,,,,,\nmention,a,\"6,0\",9,Zo\u00eb,person,e1,\n\nmention,b,0E+00,3,Zo\u00eb,person,e1,\nmention,b,9,1.5E+01,Halden,place,e2,\n",
 	} {
 		file = strings.Replace(file, "\u201cNo,\u201d", "", 1)
 		loss := &format.Loss{}
@@ -60,5 +63,19 @@ func TestTableOfASpreadsheet(t *testing.T) {
 		if q := ds[0].Layer.Quotes; len(q) != 1 || q[0].Speaker != "e1" || len(formattest.Claims(ds[1])) != 2 {
 			t.Errorf("%s: %+v, %q", name, q, formattest.Claims(ds[1]))
 		}
+	}
+}
+
+// A row that cannot be read costs that row, and rows like it make one line.
+func TestBadRows(t *testing.T) {
+	t.Parallel()
+	const file = "article,start,end,text,type\na,x,3,Ann,person\na,0,,Ann,person\na,9,15,Halden,place\n"
+	loss := &format.Loss{}
+	d := (formattest.Folder{"t.csv": []byte(file)}).Read(t, &CSV, loss, []string{"t.csv"}, &format.Document{Article: &articles.Article{ID: "a", Text: "Ann left Halden."}})[0]
+	if got, want := loss.Lines(), []string{`2 rows that cannot be read, such as line 2: start "x" and end "3" are no offsets`}; !slices.Equal(got, want) {
+		t.Errorf("lost %q", got)
+	}
+	if got := formattest.Claims(d); !slices.Equal(got, []string{"mention 9-15 place"}) {
+		t.Errorf("%q", got)
 	}
 }

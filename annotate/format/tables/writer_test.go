@@ -21,10 +21,10 @@ func TestWriteCSV(t *testing.T) {
 	}
 	want := [][]string{
 		columns,
-		{"mention", "a1", "'@The, \"press\"", "0", "12", "'=Zoë 😀 Smith", "person", "name", "e1", "'=Zoë 😀 Smith", "", "", "", "machine", "0.8765", "", "", "", "", ""},
-		{"mention", "a1", "'@The, \"press\"", "17", "28", "Müller\nGmbH", "organization", "name", "e2", "Müller GmbH", "", "", "", "machine", "0.8765", "", "", "", "", ""},
-		{"mention", "a1", "'@The, \"press\"", "7", "12", "Smith", "weapon system", "name", "e3", "Smith", "", "", "", "human", "1", "ask\u2028her, \"again\"", "", "", "", ""},
-		{"quote", "a1", "'@The, \"press\"", "36", "54", "“We won’t, e\u0301ver.”", "direct", "", "", "", "e1", "'=Zoë 😀 Smith", "said", "machine", "0.9", "", "30", "34", "0", "12"},
+		{"mention", "a1", "'@The, \"press\"", "0", "12", "'=Zoë 😀 Smith", "person", "name", "e1", "'=Zoë 😀 Smith", "", "", "", "machine", "0.8765", "", "", "", "", "", ""},
+		{"mention", "a1", "'@The, \"press\"", "17", "28", "Müller\nGmbH", "organization", "name", "e2", "Müller GmbH", "", "", "", "machine", "0.8765", "", "", "", "", "", ""},
+		{"mention", "a1", "'@The, \"press\"", "7", "12", "Smith", "weapon system", "name", "e3", "Smith", "", "", "", "human", "1", "ask\u2028her, \"again\"", "", "", "", "", ""},
+		{"quote", "a1", "'@The, \"press\"", "36", "54", "“We won’t, e\u0301ver.”", "direct", "", "", "", "e1", "'=Zoë 😀 Smith", "said", "machine", "0.9", "", "30", "34", "0", "12", ""},
 	}
 	for i := range want {
 		if i >= len(rows) || strings.Join(rows[i], "|") != strings.Join(want[i], "|") {
