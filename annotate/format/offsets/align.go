@@ -35,6 +35,7 @@ type Aligner struct {
 	unit Unit
 	at   func(int) (int, bool)
 	Loss *format.Loss
+	far  occurrences
 }
 
 // Align returns an aligner for the stretches of a file about text. own is the unit that
@@ -93,27 +94,10 @@ func (a *Aligner) Find(s Stretch) (articles.Span, bool) {
 	if ok && (s.Exact == "" || SameWords(p.In(a.Text), s.Exact)) {
 		return p, true
 	}
-	if q, found := findNearest(a.Text, s.Exact, p.Start); found {
+	if q, found := a.far.nearest(a.Text, s.Exact, p.Start); found {
 		a.Loss.Add(1, "spans: moved to their words")
 		return q, true
 	}
 	a.Loss.Add(1, "annotations: their words are not in the text")
 	return articles.Span{}, false
-}
-
-// findNearest returns the occurrence of words in text that starts closest to byte at.
-func findNearest(text, words string, at int) (articles.Span, bool) {
-	if strings.TrimSpace(words) == "" {
-		return articles.Span{}, false
-	}
-	at = min(max(at, 0), len(text))
-	before := strings.LastIndex(text[:min(len(text), at+len(words))], words)
-	after := strings.Index(text[at:], words)
-	switch {
-	case before < 0 && after < 0:
-		return articles.Span{}, false
-	case before < 0 || after >= 0 && after < at-before:
-		before = at + after
-	}
-	return articles.Span{Start: before, End: before + len(words)}, true
 }
