@@ -11,6 +11,9 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
 	"byline/annotate/format"
 	"byline/annotate/format/formats"
 	"byline/annotate/workspace/sources"
@@ -103,7 +106,8 @@ func (r Reading) documentsOf(path string, yield func(Found) bool) bool {
 		return yield(Found{From: path, Err: fmt.Errorf("read %s: %w", path, load.WithoutPath(err))})
 	}
 	defer file.Close()
-	in := bufio.NewReaderSize(file, 1<<16)
+	// Windows programs begin a file with a byte order mark, and save some in UTF-16.
+	in := bufio.NewReaderSize(transform.NewReader(file, unicode.BOMOverride(transform.Nop)), 1<<16)
 	as := r.As
 	if as == nil {
 		head, _ := in.Peek(format.SniffBytes) // a shorter file is fine
