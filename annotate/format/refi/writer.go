@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -127,13 +128,15 @@ func (w *writer) codesOf(d *format.Document) []*code {
 	for i := range d.Layer.Entities {
 		e := &d.Layer.Entities[i]
 		key := string(e.Type) + "\x00" + e.Name
-		for k, m := range e.Mentions {
-			if standoff.Alive(m) && named[key] && k == 0 {
+		if slices.ContainsFunc(e.Mentions, standoff.Alive) {
+			if named[key] {
 				w.o.Loss.Add(1, "entities with the same name in one article: codes are told apart by name")
 			}
+			named[key] = true
+		}
+		for range e.Mentions {
 			out = append(out, w.code(w.code(nil, string(e.Type)), cmp.Or(strings.TrimSpace(e.Name), "unnamed")))
 		}
-		named[key] = true
 	}
 	for i := range d.Layer.Quotes {
 		q := &d.Layer.Quotes[i]

@@ -263,11 +263,11 @@ func (p *page) layer(text string, r *reader, who string) *annotate.Layer {
 	for _, x := range p.all {
 		if x.who != who && (x.who != "" || x.origin.Human) {
 			other := *x
-			other.origin, other.state = standoff.ReadClaim(true, 1)
-			other.remarks = nil
 			if x = &other; x.isPassage() {
-				continue
+				continue // what somebody says of words suggests nothing to others
 			}
+			x.origin, x.state = standoff.ReadClaim(true, 1)
+			x.remarks = nil
 		}
 		kind := annotate.OfMention
 		switch x.typ {

@@ -79,6 +79,9 @@ func TestCreators(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
+	if n := len(formattest.Claims(ds[1])); n != 3 { // Ann's comments suggest nothing to others
+		t.Errorf("%d claims for the second", n)
+	}
 	var notes []string
 	for _, r := range ds[0].Layer.Remarks {
 		notes = append(notes, string(r.Kind)+": "+r.In(d.Text)+": "+r.Text)
