@@ -48,11 +48,10 @@ func readTrees(in format.Input) iter.Seq2[*format.Document, error] {
 
 // A treeReader collects a document.
 type treeReader struct {
-	name   string
-	loss   *format.Loss
-	docs   int
-	id     string
-	title  string
+	name string
+	loss *format.Loss
+	docs int
+	said
 	text   strings.Builder
 	after  string // white space before the next word
 	known  bool   // after is from the file
@@ -66,6 +65,9 @@ type treeReader struct {
 	err    error
 }
 
+// said is what comments say of a document.
+type said struct{ id, title string }
+
 type openMention struct {
 	annotate.Mention
 	part  bool
@@ -78,7 +80,7 @@ type openQuote struct {
 }
 
 func (r *treeReader) reset() {
-	r.id, r.title, r.after, r.inside, r.g, r.err = "", "", "", 0, standoff.Builder{}, nil
+	r.said, r.after, r.inside, r.g, r.err = said{}, "", 0, standoff.Builder{}, nil
 	r.text.Reset()
 	r.opened, r.quotes, r.order, r.tags = map[string][]openMention{}, map[string]*openQuote{}, nil, nil
 }
