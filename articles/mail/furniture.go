@@ -36,7 +36,7 @@ var (
 // isFurniture reports whether a newsletter speaks of itself in a block: each piece of it says so, or is one of the links that stand
 // beside.
 func isFurniture(text string) bool {
-	if len(text) > mostFurniture || !hints(strings.ToLower(text)) {
+	if len(text) > mostFurniture || !mayBe(text) {
 		return false
 	}
 	says := false
@@ -52,10 +52,32 @@ func isFurniture(text string) bool {
 	return says
 }
 
-// hints reports whether a text in small letters has a word of those in it that [strong] asks for; most have none.
-func hints(low string) bool {
-	for _, word := range [...]string{"browser", "subscri", "navega", "navigateur", "opt", "online", "en ligne", "version", "ansicht", "on the web", "web page", "webpage", "newsletter", "mail", "message", "mailing",
-		"preferences", "settings", "profile", "receive", "address book", "abmelden", "abbestellen", "désabonne", "désinscri", "baja", "cancelar", "descadastrar", "iscri", "uitschrijven", "afmelden"} {
+// starts are the words that such a block may begin with.
+var starts = func() map[string]bool {
+	all := map[string]bool{}
+	for word := range strings.FieldsSeq(`having trouble problems difficulty click view read open display online browser unsubscribe opt-out optout don’t don't this update manage change edit forward
+		diese dieser diesen newsletter e-mail email mail hier abmelden abbestellen voir lire afficher consulter version désabonnement darse cancelar descadastrar visualizza vedi apri annulla disiscriviti
+		bekijk lees uitschrijven afmelden privacy terms contact help about subscribe archive archives imprint impressum datenschutz mentions share tweet facebook twitter instagram linkedin here copyright
+		advertise advertising advertisement http https
+		to you if no do add im in zur vom se faq tap opt web see ver online-version web-version online-ansicht web-ansicht`) {
+		all[word] = true
+	}
+	return all
+}()
+
+// mayBe rules out most blocks, before the patterns are asked: by their first word, and then by the words in them.
+func mayBe(text string) bool {
+	text = strings.TrimLeft(text, " *_|[(<\n")
+	end := 0
+	for end < len(text) && end < 20 && text[end] > ' ' && strings.IndexByte(".,:;!?|<>()[]/*_", text[end]) < 0 {
+		end++
+	}
+	if end > 0 && !starts[strings.ToLower(text[:end])] {
+		return false
+	}
+	low := strings.ToLower(text)
+	for _, word := range [...]string{"browser", "subscri", "naviga", "navega", "opt", "line", "version", "ansicht", "web", "letter", "mail", "message", "preferences", "settings", "profile", "receiv", "address book",
+		"abmeld", "abbestell", "désab", "désins", "baja", "cancelar", "descad", "iscri", "schrijven", "afmeld"} {
 		if strings.Contains(low, word) {
 			return true
 		}

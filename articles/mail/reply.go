@@ -80,12 +80,14 @@ func labelled(text string, seen labels) (kinds labels, from string, ok bool) {
 	if len(text) > 4000 {
 		return 0, "", false
 	}
-	for i, line := range strings.Split(text, "\n") {
+	i := -1
+	for line := range strings.SplitSeq(text, "\n") {
+		i++
 		kind, value := label(line)
 		switch {
 		case kind == fromLabel && from == "":
 			from = value
-		case kind == 0 && i == 0 && seen == 0 && announces.MatchString(strings.TrimSpace(line)):
+		case kind == 0 && i == 0 && seen == 0 && isAnnounced(strings.TrimSpace(line)):
 		case kind == 0 && (i == 0 || kinds == 0):
 			return 0, "", false
 		case kind == 0 && len(line) > 200: // a long list of recipients goes on, the text of a message does not
@@ -134,6 +136,11 @@ var (
 	moment = regexp.MustCompile(`\d{1,2}[:.h]\d{2}|\S@\S+\.\S`)
 	mailto = regexp.MustCompile(`(?i)[\[(<]\s*(mailto:)?\S+@[^\])>\s]*\s*[\])>]?.*$`)
 )
+
+// isAnnounced reports whether the header of an original message is below line.
+func isAnnounced(line string) bool {
+	return line != "" && (strings.IndexByte("-_=*>", line[0]) >= 0 || line[len(line)-1] == ':') && announces.MatchString(line)
+}
 
 // introduces reports whether a line says who wrote what is below it.
 func introduces(text string) bool {

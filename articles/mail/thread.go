@@ -152,6 +152,11 @@ func blocksOf(a *articles.Article) []block {
 
 // add appends the blocks of a part, those as quotes that somebody else wrote.
 func (t *thread) add(a *articles.Article, quote int) {
+	if quote == 0 && t.text.Len() == 0 && isOwn(a) {
+		t.text.WriteString(a.Text) // most messages have one part, and all of it is the sender's
+		t.article.Blocks, t.article.Inline = a.Blocks, a.Inline
+		return
+	}
 	blocks := blocksOf(a)
 	var in original
 	for at := 0; at < len(blocks); {
@@ -176,6 +181,18 @@ func (t *thread) add(a *articles.Article, quote int) {
 		at++
 	}
 	t.close(&in, quote)
+}
+
+// isOwn reports whether nothing in a part looks like the start of somebody else's message, or like furniture.
+func isOwn(a *articles.Article) bool {
+	for _, b := range a.Blocks {
+		text := b.In(a.Text)
+		line, _, _ := strings.Cut(text, "\n")
+		if kind, _ := label(line); kind != 0 || isAnnounced(strings.TrimSpace(line)) || introduces(text) || isFurniture(text) {
+			return false
+		}
+	}
+	return true
 }
 
 // close ends an original message, whose sender speaks what it says.
