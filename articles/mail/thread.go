@@ -154,7 +154,7 @@ func blocksOf(a *articles.Article) []block {
 func (t *thread) add(a *articles.Article, quote int) {
 	if quote == 0 && t.text.Len() == 0 && isOwn(a) {
 		t.text.WriteString(a.Text) // most messages have one part, and all of it is the sender's
-		t.article.Blocks, t.article.Inline = a.Blocks, a.Inline
+		t.article.Blocks, t.article.Inline, t.article.Pictures = a.Blocks, a.Inline, a.Pictures
 		return
 	}
 	blocks := blocksOf(a)
