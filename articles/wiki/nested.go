@@ -95,9 +95,8 @@ func dropElements(text string) string {
 
 // afterElement returns what is after the end of the element called name, which text begins inside of.
 func afterElement(text, name string) string {
-	shut := indexFold(text, "</"+name)
-	if again := indexFold(text, "<"+name); shut >= 0 && (again < 0 || again > shut) {
-		_, after, _ := strings.Cut(text[shut:], ">")
+	if rest, shut := nextTag(text, name); shut {
+		_, after, _ := strings.Cut(rest, ">")
 		return after
 	}
 	if i := strings.Index(text, "\n\n"); i >= 0 {
@@ -106,17 +105,18 @@ func afterElement(text, name string) string {
 	return ""
 }
 
-// indexFold returns where the ASCII string of in small letters is in s, in letters of either case; -1 for nowhere.
-func indexFold(s, of string) int {
-	of = strings.ToLower(of)
-	for at := 0; ; {
-		i := strings.IndexByte(s[at:], of[0])
-		if i < 0 || at+i+len(of) > len(s) {
-			return -1
+// nextTag returns text from the next tag of an element called name on, and whether it is an end tag.
+func nextTag(text, name string) (rest string, shut bool) {
+	for {
+		i := strings.IndexByte(text, '<')
+		if i < 0 {
+			return "", false
 		}
-		if at += i; strings.EqualFold(s[at:at+len(of)], of) {
-			return at
+		text = text[i:]
+		tag, ends := strings.CutPrefix(text[1:], "/")
+		if len(tag) >= len(name) && strings.EqualFold(tag[:len(name)], name) {
+			return text, ends
 		}
-		at++
+		text = text[1:]
 	}
 }

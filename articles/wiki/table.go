@@ -10,6 +10,9 @@ import (
 
 // tables replaces tables by a line for each of their rows.
 func tables(text string) string {
+	if !strings.Contains(text, "{|") {
+		return text
+	}
 	text = indented.ReplaceAllString("\n"+text, "\n$1")
 	return nesting{open: "\n{|", shut: "\n|}", inner: rows}.replace(text)
 }

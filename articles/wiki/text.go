@@ -40,7 +40,9 @@ func (c *converter) article(a *articles.Article, text string) {
 	c.words = &builder.Words{}
 	text = signs.Replace(strings.ReplaceAll(strings.ToValidUTF8(text, "\ufffd"), "\r\n", "\n"))
 	text = comments.ReplaceAllString(text, "")
-	text = galleries.ReplaceAllStringFunc(text, gallery)
+	if rest, _ := nextTag(text, "gallery"); rest != "" {
+		text = galleries.ReplaceAllStringFunc(text, gallery)
+	}
 	text = dropElements(text)
 	text = switches.ReplaceAllString(text, "")
 	text = c.expand(text)
@@ -235,10 +237,12 @@ var headings = regexp.MustCompile(`^(={1,6})(.+?)(={1,6})\s*$`)
 // line handles one line of wikitext.
 func (c *converter) line(s string) {
 	whole := len(s)
-	s = pictures.ReplaceAllStringFunc(s, func(p string) string {
-		c.pictures = append(c.pictures, strings.Trim(p, " "+picture+pictured))
-		return ""
-	})
+	if strings.Contains(s, picture) {
+		s = pictures.ReplaceAllStringFunc(s, func(p string) string {
+			c.pictures = append(c.pictures, strings.Trim(p, " "+picture+pictured))
+			return ""
+		})
+	}
 	trimmed := strings.TrimSpace(s)
 	if trimmed == "" && len(s) < whole {
 		return // pictures do not end the paragraph that they stand in
