@@ -32,8 +32,15 @@
 // (-update writes the file), read it back, count what is lost, and check that no other
 // format takes its files for its own.
 //
-// A format leaves out what a person rejected, unless it has a place for it, and counts
-// in a [Loss] whatever else it cannot hold.
+// Whatever a format cannot hold is counted in a [Loss], where it is written as where it is read; a line, row or
+// object that cannot be read costs itself only. The fields of a Format tell its callers what to count or to write
+// for it: Rejected and Passages, that it holds what people rejected and notes on words that are no claim, or counts
+// them by itself; Beside, the companions that lie next to its files, such as the text of brat's and Label Studio's
+// configuration; ByName, that an empty file of its name is one of its files.
+//
+// A label is read as one of the engine's types if it is a usual name of that, else as a type of the user's own, in
+// lower case. The spelling of the file is kept in [Document].Labels, so that a conversion writes "PER" where it
+// read "PER".
 //
 // # Compatibility
 //

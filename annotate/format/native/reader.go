@@ -31,7 +31,7 @@ func read(in format.Input) iter.Seq2[*format.Document, error] {
 				d, err = document(raw)
 			}
 			if err != nil {
-				err = fmt.Errorf("read byline's JSON: document %d: %w", n, err)
+				err = fmt.Errorf("%s: document %d: %w", in.Name, n, err)
 			}
 			if !yield(d, err) {
 				return

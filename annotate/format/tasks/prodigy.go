@@ -21,6 +21,7 @@ type (
 		Spans     any            `json:"spans,omitempty"` // []spacySpan, in a Doc a map of groups
 		Ents      []spacySpan    `json:"ents,omitempty"`
 		Relations []relationJSON `json:"relations,omitempty"`
+		Options   []any          `json:"options,omitempty"` // only read
 		Meta      taskMeta       `json:"meta"`
 		View      string         `json:"_view_id,omitempty"`
 		Session   word           `json:"_session_id,omitempty"`

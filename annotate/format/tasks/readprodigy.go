@@ -85,13 +85,14 @@ type prodigyReader struct {
 // who returns the name of the person who answered a task; empty if it has none.
 func (t *taskJSON) who() string { return string(cmp.Or(t.Annotator, t.Session)) }
 
-// isOf reports whether a task belongs to the document of r.
+// isOf reports whether a task belongs to the document of r: Prodigy asks about one span of a text after the other.
 func (r *prodigyReader) isOf(task *taskJSON) bool {
-	return r.task.Meta.Article != "" && r.task.Meta == task.Meta && r.task.Text == task.Text && r.task.who() == task.who()
+	return r.task.Meta == task.Meta && r.task.Text == task.Text && r.task.who() == task.who()
 }
 
 // take adds the spans and relations of a task.
 func (r *prodigyReader) take(task *taskJSON, raw []byte) error {
+	r.Loss.Add(len(task.Options), "options of a task: only spans are read")
 	if task.Answer == "ignore" {
 		r.Loss.Add(1, "tasks that were ignored")
 		return nil

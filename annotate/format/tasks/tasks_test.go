@@ -25,7 +25,11 @@ func TestForeignTools(t *testing.T) {
 		"a spaCy Doc": {&Prodigy, `{"text":"` + text + `","ents":[{"start":0,"end":11,"label":"PERSON"}],"spans":{"sc":[{"start":17,"end":23,"label":"ORG"}]},"tokens":[]}`,
 			[]string{"mention 0-15 person", "mention 21-27 organization"}, 0},
 		"a task that was ignored": {&Prodigy, `{"text":"` + text + `","spans":[{"start":0,"end":11,"label":"PERSON"}],"answer":"ignore"}`, nil, 1},
-		"doccano, a sequence":     {&Doccano, `{"id":1,"data":"` + text + `","label":[[17,23,"ORG"]]}`, []string{"mention 21-27 organization"}, 0},
+		"Prodigy, one span after the other": {&Prodigy, `{"text":"` + text + `","spans":[{"start":0,"end":11,"label":"PER"}],"meta":{"score":0.5},"answer":"accept"}` + "\n" +
+			`{"text":"` + text + `","spans":[{"start":17,"end":23,"label":"ORG"}],"meta":{"score":0.4},"answer":"accept"}` + "\n" + `{"text":"` + text + `","options":[{"id":1,"text":"news"}],"accept":[1],"answer":"accept"}`,
+			[]string{"mention 0-15 person", "mention 21-27 organization"}, 1},
+		"a spaCy Doc over several lines": {&Prodigy, "{\n \"text\": \"" + text + "\",\n \"ents\": [\n  {\"start\": 0, \"end\": 11, \"label\": \"PERSON\"}\n ],\n \"tokens\": []\n}", []string{"mention 0-15 person"}, 0},
+		"doccano, a sequence":            {&Doccano, `{"id":1,"data":"` + text + `","label":[[17,23,"ORG"]]}`, []string{"mention 21-27 organization"}, 0},
 		"Label Studio, UTF-16 and an accepted suggestion": {&LabelStudio, `[{"id":3,"data":{"text":"` + text + `"},"predictions":[{"result":[
 			{"id":"a","type":"labels","value":{"start":18,"end":24,"text":"Halden","labels":["Company"]}}]}],"annotations":[{"completed_by":2,"result":[
 			{"id":"a","type":"labels","value":{"start":18,"end":24,"text":"Halden","labels":["Company"]}},
