@@ -36,7 +36,7 @@ func splitMessage(data []byte) (textproto.MIMEHeader, []byte) {
 		}
 		name, value, ok := headerLine(line)
 		switch {
-		case line[0] == ' ' || line[0] == '\t' || !ok && isMisfolded(rest):
+		case line[0] == ' ' || line[0] == '\t' || !ok && last != "" && isMisfolded(rest):
 			if n := len(h[last]); n > 0 && len(h[last][n-1]) < mostHeader {
 				h[last][n-1] += " " + string(bytes.TrimSpace(line))
 			}

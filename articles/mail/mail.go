@@ -77,7 +77,7 @@ func read(ctx context.Context, data []byte) (*articles.Article, string, error) {
 		_, data, _ = bytes.Cut(rest, []byte("\n"))
 	}
 	h, body := splitMessage(data)
-	if len(h) == 0 {
+	if len(h) == 0 && len(body) == len(data) {
 		return nil, "", errNoHeader
 	}
 	r := reader{stop: ctx.Err, decode: func(data []byte, h charset.Hint) ([]byte, string, error) { return charset.Decode(ctx, data, h) }}
