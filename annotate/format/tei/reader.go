@@ -68,10 +68,10 @@ type reader struct {
 	in    format.Input
 	stack []xml.StartElement
 	text  bytes.Buffer
-	exact bool     // keep white space
-	body  int      // depth of the open text, 0 outside of one
-	words string   // text of the open element outside the text
-	open  []string // IDs of open claims
+	exact bool            // keep white space
+	body  int             // depth of the open text, 0 outside of one
+	words strings.Builder // text of the open element outside the text
+	open  []string        // IDs of open claims
 	n     int
 	notes
 	metadata
@@ -243,7 +243,7 @@ func (r *reader) breakBefore(e *xml.StartElement) {
 }
 
 func (r *reader) startOutside(e *xml.StartElement, id string) {
-	r.words = ""
+	r.words.Reset()
 	switch name := e.Name.Local; {
 	case name == "annotation":
 		r.annotation = annotation{target: attributeOf(e, "target"), motive: attributeOf(e, "motivation"), targetID: id}
@@ -398,8 +398,8 @@ func (r *reader) end(e *xml.StartElement) {
 		r.endInBody(e)
 		return
 	}
-	r.endOutside(e, strings.TrimSpace(r.words))
-	r.words = ""
+	r.endOutside(e, strings.TrimSpace(r.words.String()))
+	r.words.Reset()
 }
 
 func (r *reader) endInBody(e *xml.StartElement) {
@@ -452,7 +452,7 @@ func (r *reader) ancestorID(above int) string {
 func (r *reader) data(s string) {
 	switch {
 	case r.body == 0:
-		r.words += s
+		r.words.WriteString(s)
 	case r.exact:
 		r.text.WriteString(s)
 	case r.leftOut():

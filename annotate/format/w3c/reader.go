@@ -50,8 +50,9 @@ func documents(in format.Input, unit offsets.Unit) ([]*format.Document, error) {
 	}
 	var out []*format.Document
 	var failed error
-	for _, p := range r.pages() {
-		p.alone = len(out) == 0 && len(r.pages()) == 1
+	pages := r.pages()
+	for _, p := range pages {
+		p.alone = len(pages) == 1
 		a, err := p.article(in, label)
 		if err != nil {
 			failed = errors.Join(failed, err)
