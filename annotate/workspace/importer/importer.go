@@ -139,7 +139,7 @@ func (m *Importer) signer(d Found) string {
 			name = filepath.Base(filepath.Dir(path))
 		}
 	}
-	return clean.Line(cmp.Or(m.By, d.Who, name))
+	return clean.Line(cmp.Or(d.Who, m.By, name))
 }
 
 func (m *Importer) title(id string) string {
