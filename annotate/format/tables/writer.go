@@ -17,6 +17,7 @@ import (
 var columns = []string{
 	"kind", "article", "title", "start", "end", "text", "type", "form", "entity", "name", "speaker", "speaker_name", "cue", "origin", "score", "notes",
 	"cue_start", "cue_end", "speaker_start", "speaker_end", "tags",
+	"url", "authors", "site", "published", "updated", "language",
 }
 
 // The kind of the rows of passages, and their types beside [annotate.Highlight].
@@ -62,7 +63,7 @@ func (t *writer) Write(d *format.Document) error {
 		w.passage(&r)
 	}
 	if w.claims == 0 { // a row that shows that there is an article
-		w.Row(append([]string{"article", d.ID, d.Title}, make([]string, len(columns)-3)...)...)
+		w.row(append([]string{"article", d.ID, d.Title}, make([]string, len(columns)-3-len(w.credits))...)...)
 	}
 	return w.Close()
 }
@@ -81,9 +82,18 @@ func (t *writer) rows(d *format.Document) *rows {
 	}
 	if d.Article != nil {
 		w.points, w.remarks = offsets.NewPoints(d.Text), standoff.RemarksOf(d.Layer)
+		w.credits = creditsOf(d.Article)
 	}
 	return w
 }
+
+// creditsOf returns the last cells of the rows of a: where it can be cited from.
+func creditsOf(a *articles.Article) []string {
+	return []string{a.Address(), strings.Join(a.Bylines(), "; "), a.Site, standoff.Moment(a.Date), standoff.Moment(a.Updated), a.Language}
+}
+
+// row writes a row with the credits of the article.
+func (w *rows) row(cells ...string) { w.Row(append(cells, w.credits...)...) }
 
 // Close writes the head if there was no document.
 func (t *writer) Close() error {
@@ -102,6 +112,7 @@ type rows struct {
 	points  *offsets.Points
 	remarks standoff.Remarks
 	loss    *format.Loss
+	credits []string
 }
 
 func (w *rows) mention(e *annotate.Entity, m *annotate.Mention) {
@@ -109,7 +120,7 @@ func (w *rows) mention(e *annotate.Entity, m *annotate.Mention) {
 	start, end := w.pointRange(m.Span)
 	notes, tags := w.notes(annotate.OfMention, m.Span)
 	w.claims++
-	w.Row("mention", w.a.ID, w.a.Title, start, end, m.In(w.a.Text), string(e.Type), string(m.Form), e.ID, e.Name, "", "", "",
+	w.row("mention", w.a.ID, w.a.Title, start, end, m.In(w.a.Text), string(e.Type), string(m.Form), e.ID, e.Name, "", "", "",
 		origin, score, notes, "", "", "", "", tags)
 }
 
@@ -122,7 +133,7 @@ func (w *rows) quote(q *annotate.Quote) {
 	whoStart, whoEnd := w.pointRange(q.SpeakerMention)
 	notes, tags := w.notes(annotate.OfQuote, q.Span)
 	w.claims++
-	w.Row("quote", w.a.ID, w.a.Title, start, end, q.In(w.a.Text), string(q.Type), "", "", "", id, name, q.Cue.In(w.a.Text),
+	w.row("quote", w.a.ID, w.a.Title, start, end, q.In(w.a.Text), string(q.Type), "", "", "", id, name, q.Cue.In(w.a.Text),
 		origin, score, notes, cueStart, cueEnd, whoStart, whoEnd, tags)
 }
 
@@ -137,7 +148,7 @@ func (w *rows) passage(r *annotate.Remark) {
 		typ = typeTag
 	}
 	w.claims++
-	w.Row(kindPassage, w.a.ID, w.a.Title, start, end, r.In(w.a.Text), typ, "", "", "", "", "", "", standoff.Human, "1", note, "", "", "", "", "")
+	w.row(kindPassage, w.a.ID, w.a.Title, start, end, r.In(w.a.Text), typ, "", "", "", "", "", "", standoff.Human, "1", note, "", "", "", "", "")
 }
 
 // pointRange returns the ends of s in code points, as text, empty if s is.

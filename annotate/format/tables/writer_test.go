@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"strings"
 	"testing"
+	"time"
 
 	"byline/annotate/format"
 	"byline/annotate/format/formattest"
@@ -12,7 +13,9 @@ import (
 func TestWriteCSV(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
-	if err := CSV.WriteOne(&b, format.Options{}, formattest.Hard()); err != nil {
+	d := formattest.Hard()
+	d.Site, d.Date, d.URL, d.Authors, d.Language = "Wire", time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC), "https://wire.example/a", []string{"Ann Lee", "Bo Ek"}, "en"
+	if err := CSV.WriteOne(&b, format.Options{}, d); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := csv.NewReader(strings.NewReader(b.String())).ReadAll()
@@ -27,6 +30,9 @@ func TestWriteCSV(t *testing.T) {
 		{"quote", "a1", "'@The, \"press\"", "36", "54", "“We won’t, e\u0301ver.”", "direct", "", "", "", "e1", "'=Zoë 😀 Smith", "said", "machine", "0.9", "", "30", "34", "0", "12", ""},
 	}
 	for i := range want {
+		if i > 0 {
+			want[i] = append(want[i], "https://wire.example/a", "Ann Lee; Bo Ek", "Wire", "2026-11-02", "", "en")
+		}
 		if i >= len(rows) || strings.Join(rows[i], "|") != strings.Join(want[i], "|") {
 			t.Errorf("row %d: %q, want %q", i, rows[min(i, len(rows)-1)], want[i])
 		}
