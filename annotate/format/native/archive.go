@@ -122,6 +122,9 @@ func writeRest(w *writer, d *format.Document, loss *format.Loss) {
 	if rs := remarksOf(d, w.points); len(rs) > 0 {
 		list(w, "remarks", rs)
 	}
+	if loss == nil {
+		return
+	}
 	for c := range d.Layer.Claims() {
 		if c.State == annotate.Rejected {
 			loss.Add(1, "rejected suggestions: the file has no log of decisions")

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -224,7 +225,7 @@ func (l *line) isReadOn(s string) bool {
 
 func (l *line) isNotice(s string) bool {
 	switch {
-	case appearing.begins(s) > 0 && appeared.MatchString(l.text), views.MatchString(l.text), strings.HasPrefix(s, "follow ") && l.words <= 30 && follow.MatchString(l.text):
+	case appearing.begins(s) > 0 && appeared.MatchString(l.text), hasViews(l.text), strings.HasPrefix(s, "follow ") && l.words <= 30 && follow.MatchString(l.text):
 		return true
 	case l.isDated(), l.isBareLink(), l.isCall():
 		return true
@@ -256,7 +257,16 @@ func (l *line) isCall() bool {
 	if l.words > 45 || l.linked == 0 && !l.isStyled() || strings.ContainsAny(l.text, "“”„«»") {
 		return false
 	}
-	return channels.MatchString(l.text) && calls.MatchString(l.text)
+	low := strings.ToLower(l.text)
+	return slices.ContainsFunc(channelWords, func(w string) bool { return strings.Contains(low, w) }) && channels.MatchString(l.text) && calls.MatchString(l.text)
+}
+
+// channelWords are in all that channels matches. Most lines have none of them, and an expression costs more to ask.
+var channelWords = []string{"newsletter", "telegram", "whatsapp", "posteingang", "inbox", "bolet", "facebook", "instagram", "twitter", "youtube", "mail alert", "app store", "google play"}
+
+// hasViews reports whether s disclaims the views of its author. Few lines have the words that it takes.
+func hasViews(s string) bool {
+	return (strings.Contains(s, " express") || strings.Contains(s, "responsible")) && views.MatchString(s)
 }
 
 // isStyled reports whether all of l is emphasised.

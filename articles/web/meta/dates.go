@@ -148,11 +148,11 @@ func (f *facts) datedLines(lang string, first, last *[]claim[moment]) {
 	rank := 0.5
 	for _, p := range f.lines {
 		s := p.said
-		if len(s) > maxShort || isEvent(s) {
+		if len(s) > maxShort {
 			continue
 		}
 		m, ok := parseMoment(s, lang)
-		if !ok {
+		if !ok || isEvent(s) {
 			continue
 		}
 		to, worth := first, rank
