@@ -4,23 +4,53 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"byline/annotate"
 	"byline/annotate/library"
 	"byline/articles/spelling"
+	"byline/ui"
 )
 
 // crowd is everybody, and which of them are listed in which order.
 type crowd struct {
 	all     []library.Person // those in most articles first
 	folded  []string         // names, one for each
-	dated   bool             // somebody's latest article has a date
-	shown   []int            // indices into all
-	words   string           // of the filter
-	kind    annotate.Type    // empty for all
+	widest  widest
+	shown   []int         // indices into all
+	words   string        // of the filter
+	kind    annotate.Type // empty for all
 	sort    sorting
 	reverse bool
+}
+
+// widest is how many cells columns take for all that is in them.
+type widest struct {
+	kind int // with the names of kinds short
+	day  int // 0 where no article has a date
+}
+
+// measure returns what the columns of all take.
+func measure(all []library.Person, dates *ui.Dates) widest {
+	w := widest{kind: len("person")}
+	var first, last time.Time
+	for i := range all {
+		w.kind = max(w.kind, ansi.StringWidth(kindShort(all[i].ID.Type)))
+		if t := all[i].Last; !t.IsZero() && (first.IsZero() || t.Before(first)) {
+			first = t
+		}
+		if t := all[i].Last; t.After(last) {
+			last = t
+		}
+	}
+	w.kind = min(w.kind, kindMost)
+	if w.day = dates.Width(slices.Values([]time.Time{first, last})); w.day > 0 {
+		w.day = max(w.day, len("last"))
+	}
+	return w
 }
 
 // A sorting is what the list is sorted by.
@@ -47,9 +77,8 @@ func foldAll(all []library.Person) []string {
 	return out
 }
 
-func (c *crowd) replace(all []library.Person, folded []string) {
-	c.all, c.folded = all, folded
-	c.dated = slices.ContainsFunc(all, func(p library.Person) bool { return !p.Last.IsZero() })
+func (c *crowd) replace(all []library.Person, folded []string, w widest) {
+	c.all, c.folded, c.widest = all, folded, w
 	c.arrange()
 }
 

@@ -97,10 +97,10 @@ func (s *Screen) Title() string { return "people" }
 
 // Load loads the list; the cursor stays where it is.
 func (s *Screen) Load() tea.Cmd {
-	ctx, lib := s.asked.Next(s.life.Context()), s.svc.Library
+	ctx, lib, dates := s.asked.Next(s.life.Context()), s.svc.Library, s.svc.Dates
 	return func() tea.Msg {
 		all, err := lib.All(ctx)
-		folded := foldAll(all)
+		folded, w := foldAll(all), measure(all, &dates)
 		return answerMsg{s, ctx.Err, func() tea.Cmd {
 			s.asked.Answered()
 			s.ready = true
@@ -108,7 +108,7 @@ func (s *Screen) Load() tea.Cmd {
 				return ui.Fail(err, "{people.reload} tries again")
 			}
 			at := s.selected().ID
-			s.crowd.replace(all, folded)
+			s.crowd.replace(all, folded, w)
 			s.list(at)
 			return nil
 		}}

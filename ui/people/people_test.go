@@ -193,6 +193,7 @@ func TestKindIsSaidOnce(t *testing.T) {
 		{"g", 130, []string{"byline › People, organizations and places   6 names", "other names", "   Ann Lee", "person", "1/6 ─"}, nil},
 		{"tab", 130, []string{"3 of 6 names", "1/3 ─"}, []string{"person ", "kind"}},
 		{"tab tab tab j", 110, []string{"   Orrin Bay", "1/1 ─"}, []string{"place "}},
+		{"g", 80, []string{"org ", "person"}, []string{"organization"}},
 		{"g", 50, []string{"byline › People   6 names", "place", "org"}, []string{"organization"}},
 		{"g", 30, []string{"pe Ann Lee", "or Halden Port", "pl Orrin Bay"}, nil},
 		{"/ l e e", 80, []string{"byline › People   filter", "2 of 6 names"}, nil},
@@ -230,7 +231,7 @@ func BenchmarkFilter(b *testing.B) {
 	for i := range 100_000 {
 		all = append(all, who(fmt.Sprintf("Person %d of Halden", i*7919%100_003), annotate.Person, 100_000-i, i%7, i%5, 1+i%28))
 	}
-	c.replace(all, foldAll(all))
+	c.replace(all, foldAll(all), widest{})
 	b.Run("letters", func(b *testing.B) {
 		for b.Loop() {
 			c.words = "77 hal"

@@ -20,11 +20,15 @@ const (
 	footLines = 1
 )
 
-// narrow is the width from which the list has all columns, and tiny the one below which it has none.
+// The list has all columns from narrow on, and the names of kinds in full from roomy on; below tiny it has none.
 const (
+	roomy  = 100
 	narrow = 64
 	tiny   = 32
 )
+
+// kindMost is the most cells that a kind takes.
+const kindMost = 12
 
 // View implements [ui.Screen].
 func (s *Screen) View(width, height int) string {
@@ -115,14 +119,14 @@ type column struct {
 // table returns the columns for a width, and the width of the name. A list of one kind does not name it
 // in each row.
 func (s *Screen) table(width int) ([]column, int) {
-	kind := column{"kind", 12, false, sortings, func(_ *Screen, p *library.Person) string { return kindName(p.ID.Type, 1) }}
+	kind := column{"kind", kindMost, false, sortings, func(_ *Screen, p *library.Person) string { return kindName(p.ID.Type, 1) }}
 	all := []column{
 		{"articles", 8, true, byArticles, func(_ *Screen, p *library.Person) string { return strconv.Itoa(p.Articles) }},
 		{"mentions", 8, true, byMentions, func(_ *Screen, p *library.Person) string { return strconv.Itoa(p.Mentions) }},
 		{"quotes", 6, true, byQuotes, func(_ *Screen, p *library.Person) string { return strconv.Itoa(p.Quotes) }},
-		{"last", 11, true, byLast, func(s *Screen, p *library.Person) string { return s.svc.Dates.Day(p.Last) }},
+		{"last", s.crowd.widest.day, true, byLast, func(s *Screen, p *library.Person) string { return s.svc.Dates.Day(p.Last) }},
 	}
-	if !s.crowd.dated {
+	if s.crowd.widest.day == 0 {
 		all = all[:3]
 	}
 	switch {
@@ -130,7 +134,9 @@ func (s *Screen) table(width int) ([]column, int) {
 		all = nil
 	case width < narrow:
 		all = []column{all[0], all[2]}
-		kind.width, kind.text = 6, func(_ *Screen, p *library.Person) string { return kindShort(p.ID.Type) }
+	}
+	if width < roomy {
+		kind.width, kind.text = s.crowd.widest.kind, func(_ *Screen, p *library.Person) string { return kindShort(p.ID.Type) }
 	}
 	if s.crowd.kind == "" && width >= tiny {
 		all = append([]column{kind}, all...)
@@ -185,7 +191,7 @@ func (s *Screen) row(i, width int) string {
 	return columns.Fit(out, width, s.method)
 }
 
-// kindShort names a kind in at most six cells.
+// kindShort names a kind in at most six cells, unless it is a label of the user’s own.
 func kindShort(t annotate.Type) string {
 	switch t {
 	case annotate.Organization:
