@@ -41,6 +41,8 @@ type workspace struct {
 	tags   []string
 	gone   bool // the first article is removed
 	copied string
+
+	pictures []articles.Picture
 }
 
 func newWorkspace() *workspace {
@@ -147,6 +149,7 @@ func (d *workspace) Article(_ context.Context, id string) (*articles.Article, er
 	}
 	a.Inline = []articles.Inline{{Span: span("Holm Island", 0), Kind: articles.Link, Target: "https://example.org/holm"}}
 	a.Blocks[0].Kind, a.Blocks[0].Level = articles.Heading, 1
+	a.Pictures = d.pictures
 	return a, nil
 }
 
@@ -288,6 +291,28 @@ func transcript(d *workspace, text string) string {
 		}
 	}
 	return b.String()
+}
+
+// A picture is read with the paragraph that it follows or whose words stand for it.
+func TestPicturesAreRead(t *testing.T) {
+	t.Parallel()
+	d := newWorkspace()
+	behind := span("Tide\n", 0).End - 1
+	d.pictures = []articles.Picture{
+		{Span: articles.Span{Start: behind, End: behind}, Alt: "Two boats\x1b[31m at the pier"},
+		{Span: span("They are old", 0), Address: "https://example.org/pictures/boats.jpg"}, {Span: span("Petr Anson", 0)},
+	}
+	got := transcript(d, ">1\n>on\n>on\n")
+	for _, want := range []string{
+		"[heading 1] The Ferry at Low Tide\n[picture] Two boats�[31m at the pier\n", "Anson of the harbour office.\n[picture] boats.jpg\n[picture]\n",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+	if n := strings.Count(got, "[picture]"); n != 3 {
+		t.Errorf("%d pictures in\n%s", n, got)
+	}
 }
 
 // Every command of the tables is one character or a word of its own, and helps.

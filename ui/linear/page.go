@@ -71,11 +71,16 @@ func (p *page) opening() string {
 	return b.String()
 }
 
-// paragraph says the block being read with a line for each claim that begins in it.
+// paragraph says the block being read with a line for each picture and each claim that begins in it.
 func (p *page) paragraph() string {
 	block := p.blocks[p.at]
 	var b strings.Builder
 	fmt.Fprintf(&b, "Paragraph %d of %d.\n%s\n", p.at+1, len(p.blocks), spokenBlock(block, p.s.Article()))
+	for _, pic := range p.s.Article().Pictures {
+		if p.block(pic.Start) == p.at {
+			fmt.Fprintf(&b, "%s\n", spokenPicture(pic))
+		}
+	}
 	for _, c := range p.s.Claims().List {
 		if block.Has(c.Start) && p.isMark(c) && !isAside(p.s, c) {
 			fmt.Fprintf(&b, "%s\n", spoken(p.s, c))

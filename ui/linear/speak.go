@@ -119,6 +119,14 @@ func spokenBlock(b articles.Block, a *articles.Article) string {
 	return text
 }
 
+// spokenPicture says that a picture is here, with its name, which is more than the caption that is read anyway.
+func spokenPicture(p articles.Picture) string {
+	if name := strings.TrimSpace(clean.Line(p.Name())); name != "" {
+		return "[picture] " + clip(name)
+	}
+	return "[picture]"
+}
+
 func cellsOf(b articles.Block, a *articles.Article) []string {
 	var cells []string
 	for _, c := range b.Cells {

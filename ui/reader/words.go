@@ -52,8 +52,11 @@ func short(words string) string {
 // roundWords say that a step went on at the other end, by its direction.
 var roundWords = map[int]string{1: "Continued from the top", -1: "Continued from the end"}
 
-// courseWords says that a step went on at the other end, and what is left to review.
+// courseWords says that a step stayed or went on at the other end, and what is left to review.
 func courseWords(e session.Effect) string {
+	if e.Here {
+		return "The first unreviewed is this one"
+	}
 	words := roundWords[e.Round]
 	if e.Round != 0 && e.Least {
 		words = "Continued from the least certain"

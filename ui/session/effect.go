@@ -46,6 +46,7 @@ func (s Selected) and(next Selected) Selected {
 type Course struct {
 	Least bool // of those that nobody reviewed it is the least certain
 	Round int  // 1 where it went on at the other end after the last, −1 after the first
+	Here  bool // it stayed: the claim to go to is the current one
 	Left  int  // with Round: how many are unreviewed, where the step goes to these; else 0
 }
 

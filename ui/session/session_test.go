@@ -38,6 +38,24 @@ func TestSteps(t *testing.T) {
 	}
 }
 
+// The beginning is not passed: what is there and unreviewed comes first, and then what is behind it.
+func TestFirstUnreviewedFromTheBeginning(t *testing.T) {
+	t.Parallel()
+	s, _ := open(t)
+	if e := do(t, s, "next-quote", "top", "next-unreviewed"); at(s) != "Marta Quill" || !e.Here || !e.Moved {
+		t.Errorf("at %q: %+v", at(s), e)
+	}
+	if e := do(t, s, "next-unreviewed"); at(s) != "Orrin Bay Courier" || e.Here {
+		t.Errorf("at %q: %+v", at(s), e)
+	}
+	if do(t, s, "top", "confirm-next"); at(s) != "Orrin Bay Courier" {
+		t.Errorf("after a decision at %q", at(s))
+	}
+	if e := do(t, s, "top", "next-unreviewed"); at(s) != "Orrin Bay Courier" || e.Here {
+		t.Errorf("past what is reviewed at %q: %+v", at(s), e)
+	}
+}
+
 func TestDecisions(t *testing.T) {
 	t.Parallel()
 	s, l := open(t)

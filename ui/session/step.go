@@ -86,6 +86,10 @@ func goOn(s *Session, done articles.Span) Effect {
 		none = noUnreviewed
 	}
 	if s.last.order == reading {
+		if at := s.cur.at; s.cur.top && at >= 0 && left(s.claims.List[at]) { // a jump put the cursor on the first claim, which nobody saw there
+			s.Point(at)
+			return Effect{Moved: true, Course: Course{Here: true}}
+		}
 		e := s.step(1, left, none)
 		if e.Round != 0 {
 			e.Left = s.claims.count(left)
