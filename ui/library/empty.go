@@ -54,11 +54,20 @@ func (p *page) whyEmpty() (string, []hint) {
 	case p.trash && p.catalog.Total() == 0:
 		return "The trash is empty.", []hint{{p.key(leaveTrash), "back to the library"}}
 	case p.catalog.Total() == 0:
-		return "The library is empty.", []hint{{p.key(addArticle), "add a file or a folder"}, {"byline FILE", "in the shell: add a file and open it"}}
+		return "The library is empty.", p.waysToFill()
 	case p.catalog.FilterText() != "":
 		return "No matching articles.", []hint{{p.key(clearSelection), "show all"}, {p.key(startSearch), "search the texts"}}
 	}
 	return "No matching articles.", []hint{{p.key(nextStatus), "next status"}, {p.key(clearSelection), "show all"}}
+}
+
+// waysToFill returns what brings articles into an empty library.
+func (p *page) waysToFill() []hint {
+	ways := []hint{{p.key(addArticle), "add a file, a folder, a page or a feed"}, {"byline FILE", "in the shell: add a file and open it"}}
+	if p.catalog.Removed > 0 {
+		ways = append(ways, hint{p.key(showTrash), "show the trash, with " + ui.Articles(p.catalog.Removed)})
+	}
+	return append(ways, hint{p.look.keyOf("app.palette", ":") + " samples", "bring back the sample stories"})
 }
 
 // whyNothingFound returns why a search has no hits, and what to do.
@@ -97,10 +106,7 @@ func (s *Screen) withWelcome(f layout) layout {
 
 // welcomeLine says what byline does and which keys to press, in the longest words that fit.
 func (p *page) welcomeLine() string {
-	read, tour := ui.KeyName(p.key(openArticle)), "f2"
-	if own := p.look.keys["app.tour"]; len(own) > 0 {
-		tour = ui.KeyName(own[0])
-	}
+	read, tour := ui.KeyName(p.key(openArticle)), p.look.keyOf("app.tour", "f2")
 	th, m := p.look.theme, p.look.method
 	keys := th.Key.Render(read) + " reads a story, " + th.Key.Render(tour) + " takes the tour"
 	for _, what := range []string{" byline finds the people, organizations and quotes in articles. ", " byline finds names and quotes. ", " "} {

@@ -16,12 +16,18 @@ func (s *Screen) Scopes() []ui.Scope {
 		cmd, ok := s.handle(a)
 		return tea.Batch(cmd, s.readPreview()), ok
 	}}
+	empty := s.loading.state == loaded && s.list.catalog.Total() == 0 && !s.list.search.on
 	switch {
 	case s.typing != nil:
 		return []ui.Scope{s.typingScope(), own}
 	case s.trash.shown():
-		own.Foot = []ui.Action{startFilter}
-		return []ui.Scope{binned{s}.trashScope(), own}
+		bin := binned{s}.trashScope()
+		if own.Foot = []ui.Action{startFilter}; empty {
+			bin.Foot, own.Foot = []ui.Action{leaveTrash}, []ui.Action{"app.palette"}
+		}
+		return []ui.Scope{bin, own}
+	case empty:
+		own.Foot = footEmpty
 	}
 	return []ui.Scope{own}
 }
@@ -31,6 +37,9 @@ func (s *Screen) Scopes() []ui.Scope {
 var foot = []ui.Action{
 	openArticle, startFilter, startSearch, addArticle, reviewListed, "app.palette", "app.back", sortByNext, nextStatus, showPeople, "app.tour",
 }
+
+// footEmpty is what the footer shows while there is no article to read, filter or review.
+var footEmpty = []ui.Action{addArticle, showTrash, "app.palette", "app.back", "app.tour"}
 
 // key returns the key that is bound to an action now.
 func (s *Screen) key(a ui.Action) string {

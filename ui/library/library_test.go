@@ -322,7 +322,7 @@ func TestEmptyLibraryShowsHints(t *testing.T) {
 	t.Parallel()
 	s, _ := start(t, &store{}, 60, 16)
 	s.Wait(t, "The library is empty.")
-	s.Wait(t, "a   add a file or a folder")
+	s.Wait(t, "a   add a file, a folder, a page or a feed")
 	s.Type("a'/tmp/my story.md'\r")
 	s.Wait(t, "to add: /tmp/my story.md")
 }

@@ -36,9 +36,14 @@ func (s *Screen) Load() tea.Cmd {
 	}
 	clear(s.loading.single)
 	ctx, entries, by := s.loading.all.Next(s.life.Context()), binned{s}.entries(), s.list.catalog.Arrangement()
+	bin := s.store.Trash
 	return func() tea.Msg {
 		es, err := entries(ctx)
 		c := catalog.New(es, by)
+		if err == nil && len(es) == 0 {
+			es, err = bin(ctx)
+			c.Removed = len(es)
+		}
 		return s.origin().answer(ctx, func() tea.Cmd { return s.showEntries(c, err) })
 	}
 }

@@ -73,6 +73,14 @@ type look struct {
 	styles [kinds]rowStyle
 }
 
+// keyOf returns how the key of an action of the program is shown, which is usual unless the settings have another.
+func (l *look) keyOf(a ui.Action, usual string) string {
+	if own := l.keys[a]; len(own) > 0 {
+		usual = own[0]
+	}
+	return ui.KeyName(usual)
+}
+
 func (l *look) restyle(th *theme.Theme) {
 	l.theme = th
 	color := lipgloss.NewStyle

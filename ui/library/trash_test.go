@@ -1,6 +1,7 @@
 package library_test
 
 import (
+	"strings"
 	"testing"
 
 	"byline/ui/app"
@@ -78,4 +79,44 @@ func TestRejectAndGoOnRemovesNothing(t *testing.T) {
 		s.Wait(t, key+" is not a command here")
 	}
 	want(t, s, "The press", "A wall", "東京")
+}
+
+// TestEmptyLibrarySaysWhatTheTrashHolds removes all articles: the list says how they come back, and the
+// footer offers nothing that needs an article; nor does that of an empty trash.
+func TestEmptyLibrarySaysWhatTheTrashHolds(t *testing.T) {
+	t.Parallel()
+	s, _ := start(t, newStore(), 110, 20)
+	want(t, s, "The press", "A wall", "東京")
+	foot := func(has string, lacks ...string) {
+		t.Helper()
+		s.Wait(t, has)
+		lines := strings.Split(strings.TrimSpace(s.Text()), "\n")
+		for _, lack := range lacks {
+			if last := lines[len(lines)-1]; strings.Contains(last, lack) {
+				t.Errorf("the footer offers %q: %s", lack, last)
+			}
+		}
+	}
+	s.Type("\x17")
+	want(t, s, "A wall", "東京")
+	s.Type("\x17")
+	want(t, s, "東京")
+	s.Type("\x17")
+	s.Wait(t, "ctrl+t   show the trash, with 3 articles")
+	s.Wait(t, ": samples   bring back the sample stories")
+	s.Type("\x1b")
+	foot("ctrl+t trash", "read", "filter", "search", "review", "sort")
+	s.Type("\x14")
+	foot("r restore  delete delete for good")
+	s.Type("E")
+	s.Wait(t, "for good?")
+	s.Type("\x1b[B\r")
+	s.Wait(t, "The trash is empty.")
+	s.Type("j")
+	foot("ctrl+t library", "restore", "delete", "filter")
+	s.Type("\x14")
+	s.Wait(t, "The library is empty.")
+	if strings.Contains(s.Text(), "show the trash, with") {
+		t.Errorf("an empty trash is offered\n%s", s.Text())
+	}
 }

@@ -29,6 +29,8 @@ type Catalog struct {
 	order   []int // indices into entries: those that by admits, in its order
 	filter  filter
 	extent  Extent
+
+	Removed int // articles in the trash, counted where there is no entry
 }
 
 // An Extent says how wide the columns of the listed entries have to be.
