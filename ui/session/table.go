@@ -178,7 +178,7 @@ var table = []Row{
 		Line: Line{Arg: "NUMBER", Help: "Open the link with this number in the last list, in the browser"}},
 	{Name: Browse, Also: []string{"browser", "web"}, Keys: []string{"alt+o"}, Help: "Open the link under the cursor, or the page, in the browser", Group: groupFind,
 		Line: Line{Not: "open NUMBER opens a link in the browser"}},
-	{Name: Picture, Also: []string{"image", "photo", "pictures", "view"}, Keys: []string{"alt+p"}, Help: "Show the picture on the screen, or the next one, as large as the window", Group: groupFind, Holds: true,
+	{Name: Picture, Also: []string{"image", "photo", "pictures", "view"}, Keys: []string{"alt+p"}, Help: "Show the picture here, or the next, as large as the window", Group: groupFind, Holds: true,
 		Line: Line{Not: "pictures are read by their names, with the paragraphs"}},
 	{Name: nameSetMark, Also: []string{"bookmark"}, Keys: []string{"M"}, Help: "Set a mark here", Group: groupFind, Holds: true,
 		Line: Line{Arg: "NAME"},
