@@ -100,7 +100,7 @@ func TestPersonFromTheReader(t *testing.T) {
 	t.Parallel()
 	s, _ := open(t, crowd{}, writeFile(t, "one.md", "# One\n\n山田 spoke: “We go on.” Then came 山口."))
 	s.Press("W")
-	see(t, s, "byline › People ")
+	see(t, s, "byline › People")
 	s.Press("q tab W")
 	see(t, s, "People › 山田", "“We go on.”")
 	s.Press("q")
