@@ -117,6 +117,10 @@ func (s Articles) moveToTrash(ctx context.Context, id string, at int64) error {
 
 // setRemoved sets when an article was removed, 0 for not, and whether it counts for people.
 func setRemoved(ctx context.Context, tx *sql.Tx, num, at int64) error {
+	var was int64
+	if err := tx.QueryRowContext(ctx, "SELECT removed FROM articles WHERE num = ?", num).Scan(&was); err != nil || was == at {
+		return err
+	}
 	if err := addPeople(ctx, tx, num, -1); err != nil { // nothing if it was removed
 		return err
 	}

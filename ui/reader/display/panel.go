@@ -151,6 +151,9 @@ func (p *Panel) Move(n int) {
 // there is no other.
 func (p *Panel) Step(dir int, here bool) (stepped, round bool) {
 	heads := func(i int) bool { return p.Rows[i].form == "" && !p.Rows[i].second }
+	if len(p.Rows) == 0 {
+		return false, false
+	}
 	i := p.cursor
 	if !here || dir < 0 {
 		i += dir
