@@ -43,14 +43,15 @@ var countPeople = []string{
 // −1 takes it away. Groups of merged names, which may be named twice in an article, are only marked
 // to be counted again.
 func addPeople(ctx context.Context, tx *sql.Tx, num int64, times int) error {
+	// The plus has the quotes looked up by article: by key there may be as many as the library has articles.
 	_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO people_stale SELECT n.key FROM names n JOIN alias g ON g.key = n.key AND g.type = n.type WHERE n.article = ?`, num)
 	if err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO people (key, type, name, articles, mentions, quotes, last)
 		SELECT n.key, n.type, n.name, ?2, ?2 * n.count, ?2 * (
-			(SELECT count(*) FROM quotes q WHERE q.article = ?1 AND q.key = n.key AND q.kind = n.type) +
-			(SELECT count(*) FROM quotes q JOIN further f ON f.quote = q.num WHERE q.article = ?1 AND f.key = n.key AND f.kind = n.type)),
+			(SELECT count(*) FROM quotes q WHERE q.article = ?1 AND +q.key = n.key AND q.kind = n.type) +
+			(SELECT count(*) FROM quotes q JOIN further f ON f.quote = q.num WHERE q.article = ?1 AND +f.key = n.key AND f.kind = n.type)),
 			a.date
 		FROM names n JOIN articles a ON a.num = n.article WHERE n.article = ?1 AND a.removed = 0
 		ON CONFLICT DO UPDATE SET articles = articles + excluded.articles, mentions = mentions + excluded.mentions, quotes = quotes + excluded.quotes,
