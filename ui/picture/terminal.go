@@ -55,6 +55,9 @@ func NewTerminal(environ []string, silent bool) *Terminal {
 // probe is the number of the picture that the terminal is asked about.
 const probe = 31
 
+// reportCellSize is the window operation that asks for the size of a cell in pixels (XTWINOPS 16).
+const reportCellSize = 16
+
 // Ask returns a command that asks the terminal what it can do; nil if that is not needed. All terminals answer the
 // last question, so that what is not answered by then never will be.
 func (t *Terminal) Ask() tea.Cmd {
@@ -62,7 +65,7 @@ func (t *Terminal) Ask() tea.Cmd {
 		return nil
 	}
 	t.asked = true
-	ask := ansi.RequestNameVersion + ansi.WindowOp(ansi.RequestCellSizeWinOp) + ansi.RequestPrimaryDeviceAttributes
+	ask := ansi.RequestNameVersion + ansi.WindowOp(reportCellSize) + ansi.RequestPrimaryDeviceAttributes
 	if !t.relayed {
 		ask = ansi.KittyGraphics([]byte("AAAA"), "i=31", "s=1", "v=1", "a=q", "t=d", "f=24") + ask
 	}

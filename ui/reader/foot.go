@@ -29,7 +29,7 @@ func (s foot) reader() []ui.Action {
 	default:
 		names = append(s.steps(), session.Find, session.Select)
 	}
-	if _, ok := s.session.Current(); ok && (links{s.Screen}).here() != "" { // Enter is about the name that the link is on
+	if _, ok := s.session.Current(); ok && links(s).here() != "" { // Enter is about the name that the link is on
 		names = slices.Insert(names, min(2, len(names)), session.Open)
 	}
 	names = append(session.Shortcuts(s.session), names...)

@@ -173,7 +173,7 @@ func (s opening) open(msg fetchedMsg) tea.Cmd {
 	s.load.preview, s.entry = msg.preview(), msg.entry
 	s.Text.SetDoc(textview.Doc{
 		Text: msg.article.Text, Blocks: msg.article.Blocks, Inline: msg.article.Inline,
-		Rich: msg.article.Format != articles.Plain, Pictures: pictures{s.Screen}.all(msg.article),
+		Rich: msg.article.Format != articles.Plain, Pictures: pictures(s).all(msg.article),
 	})
 	if old != nil {
 		s.Replace(old, s.bars)
@@ -182,7 +182,7 @@ func (s opening) open(msg fetchedMsg) tea.Cmd {
 	if old == nil || s.Text.Top() == 0 {
 		s.goTo(msg.pos)
 	}
-	begin := pictures{s.Screen}.begin()
+	begin := pictures(s).begin()
 	if msg.preview() {
 		return tea.Batch(s.glance(), begin)
 	}
