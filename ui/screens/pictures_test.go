@@ -71,9 +71,10 @@ func (d *drawer) Write(p []byte) (int, error) {
 			answer += d.answers[ask]
 		}
 	}
+	last := strings.Contains(shown, askCell)
 	go func() {
 		io.WriteString(d.in, answer)
-		if strings.Contains(shown, askCell) {
+		if last {
 			close(d.answered)
 		}
 	}()
