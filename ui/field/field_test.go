@@ -43,13 +43,13 @@ func TestCompletionsCycle(t *testing.T) {
 func TestWidthScrolls(t *testing.T) {
 	t.Parallel()
 	th, _ := theme.Named("", true)
-	f := field.New("/work/articles/seagal.txt", th)
+	f := field.New("/desk/articles/quills.txt", th)
 	f.SetWidth(10)
 	if got := ansi.Strip(f.View()); !strings.HasSuffix(strings.TrimSpace(got), "seagal.txt") {
 		t.Errorf("narrow: %q", got)
 	}
 	f.SetWidth(60)
-	if got := strings.TrimSpace(ansi.Strip(f.View())); got != "/work/articles/seagal.txt" {
+	if got := strings.TrimSpace(ansi.Strip(f.View())); got != "/desk/articles/quills.txt" {
 		t.Errorf("wide again: %q", got)
 	}
 	f.SetCursor(3)
