@@ -266,3 +266,39 @@ func TestImportFolder(t *testing.T) {
 		}
 	}
 }
+
+// A label that a file brings holds no control characters once it is in the library, decided or suggested.
+func TestImportHostileLabel(t *testing.T) {
+	t.Parallel()
+	for _, suggest := range []bool{false, true} {
+		w, err := workspace.Open(t.Context(), filepath.Join(t.TempDir(), "library.db"), none{}, workspace.Options{Who: "me"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = w.Close(context.WithoutCancel(t.Context())) })
+		path := filepath.Join(t.TempDir(), "a.doccano.jsonl")
+		if err := os.WriteFile(path, []byte(`{"id":1,"text":"Ann Lee left Halden.","entities":[{"id":1,"label":"\u001b]0;X\u0007evil","start_offset":0,"end_offset":7}],"relations":[]}`), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		m := Importer{Workspace: w, Suggest: suggest}
+		err = m.Import(t.Context(), []string{path}, Reading{}, func(in Imported, err error) error {
+			if err != nil {
+				return err
+			}
+			doc, err := w.Open(t.Context(), in.ID)
+			if err != nil {
+				return err
+			}
+			if len(doc.Layer.Entities) != 1 {
+				t.Fatalf("suggested %v: %d entities", suggest, len(doc.Layer.Entities))
+			}
+			if typ := string(doc.Layer.Entities[0].Type); strings.ContainsAny(typ, "\x1b\x07") || !strings.Contains(typ, "evil") {
+				t.Errorf("suggested %v: %q", suggest, typ)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
