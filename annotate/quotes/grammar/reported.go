@@ -416,7 +416,7 @@ func (g *Grammar) endsAttribution(t int) bool {
 	if g.Marked(t) || g.Finite(t) {
 		return false
 	}
-	return !g.Word(t) || g.day(t) || g.In(t, "in", "at", "on")
+	return !g.Word(t) || g.day(t) || g.In(t, "in", "at", "on", "of", "from", "for")
 }
 
 // accordingClause reads "According to Quill, the press was sold" and "The press was sold,
