@@ -31,6 +31,8 @@ type Format struct {
 	Extension string // ".conll"; of formats that share one, the first in the table is told by it
 	About     string // one line: which programs read it, and what it cannot hold
 
+	// Binary reports whether files are not text, so that they must not be written to a terminal.
+	Binary bool
 	// Apart reports whether each document needs files of its own: a file holds only one.
 	Apart bool
 	// Beside are the further files of a file that NewWriter writes, made of the same documents.

@@ -154,6 +154,10 @@ func plainString(s string) bool {
 	return true
 }
 
+// Printable reports whether r may be drawn, in some text: it is neither a control character, a line end among them, nor one
+// that is always invisible or moves others. [Text] says more, as it sees what is around r.
+func Printable(r rune) bool { return r != '\n' && !isForbidden(r) }
+
 // isForbidden reports whether r must never be drawn.
 func isForbidden(r rune) bool {
 	switch {

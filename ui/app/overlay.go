@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"byline/articles/clean"
 	"byline/ui"
 	"byline/ui/columns"
 	"byline/ui/theme"
@@ -100,7 +101,7 @@ func (m *Model) View() (v tea.View) {
 	if rows > 0 {
 		body += "\n"
 	}
-	v = tea.NewView(m.theme.Paint(body + foot))
+	v = tea.NewView(onlyOurs(m.theme.Paint(body + foot)))
 	v.AltScreen = true
 	v.WindowTitle = title(m.top().Title())
 	if m.mouse {
@@ -159,5 +160,5 @@ func title(s string) string {
 	if s == "" {
 		return "byline"
 	}
-	return strings.TrimSpace(s) + " – byline"
+	return strings.TrimSpace(clean.Line(s)) + " – byline"
 }

@@ -12,7 +12,8 @@
 //   - Files, directories and standard input (-) are taken alike. Work streams: what
 //     is done is written before the next is read, in the order of the input.
 //   - Nothing that comes from outside, a title, a file name, an address, reaches a
-//     terminal without passing articles/clean.
+//     terminal without passing articles/clean. Both streams are terminal.Output, which lets
+//     only text through; the screens and the line of progress alone write past it.
 //   - A closed pipe and ctrl+c end the work at once and leave no half file.
 package cli
 
@@ -47,7 +48,7 @@ const (
 func Main(args []string, in io.Reader, out, errs io.Writer) int {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	p := &program{in: in, out: out, errs: errs, client: newClient()}
+	p := &program{in: in, out: terminal.NewOutput(out), errs: terminal.NewOutput(errs), client: newClient()}
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, endings()...)
 	defer signal.Stop(signals)
@@ -96,7 +97,7 @@ func (i *interrupts) hold() (release func()) {
 // A program is one run of the command line.
 type program struct {
 	in        io.Reader
-	out, errs io.Writer
+	out, errs *terminal.Output
 	options
 	client  *fetch.Client // for all that is fetched
 	failed  bool          // something could not be read or written
@@ -168,5 +169,5 @@ func (p *program) progress(what string) *terminal.Progress {
 	if p.linear {
 		return terminal.NewProgress(nil, what)
 	}
-	return terminal.NewProgress(p.errs, what)
+	return terminal.NewProgress(p.errs.Raw(), what)
 }

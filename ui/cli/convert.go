@@ -96,8 +96,11 @@ func (o *converting) run(ctx context.Context, from []string, to string) error {
 	case f.Apart:
 		return o.writeOne(f, to, each)
 	case to == "-":
-		tellBeside(o.program, f)
-		w := f.Begin(o.out, o.Options)
+		out, err := o.writerOf(f)
+		if err != nil {
+			return err
+		}
+		w := f.Begin(out, o.Options)
 		if err := o.writeAll(w, each); err != nil {
 			return err
 		}
@@ -156,8 +159,11 @@ func (o *converting) writeOne(f *format.Format, to string, each func(func(import
 	case only == nil:
 		return nil
 	case to == "-":
-		tellBeside(o.program, f)
-		return f.WriteOne(o.out, o.Options, o.Kinds.Of(only))
+		out, err := o.writerOf(f)
+		if err != nil {
+			return err
+		}
+		return f.WriteOne(out, o.Options, o.Kinds.Of(only))
 	}
 	return export.Document(f, to, o.force, o.Options, only)
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,6 +19,7 @@ import (
 	"byline/annotate/workspace/sources"
 	"byline/articles/clean"
 	"byline/articles/load"
+	"byline/ui/cli/terminal"
 )
 
 // exporting holds the flags of export.
@@ -112,8 +114,11 @@ func (x *exporter) write(ctx context.Context, ids []string) error {
 	}
 	x.Single = len(ids) == 1 && !x.isMany()
 	if onStdout {
-		tellBeside(x.program, x.as)
-		out := x.as.Begin(x.out, x.Options)
+		to, err := x.writerOf(x.as)
+		if err != nil {
+			return err
+		}
+		out := x.as.Begin(to, x.Options)
 		if err := x.writeTo(ctx, out, ids); err != nil {
 			return err
 		}
@@ -122,11 +127,18 @@ func (x *exporter) write(ctx context.Context, ids []string) error {
 	return export.Documents(x.as, x.output, x.force, x.Options, func(out format.Writer) error { return x.writeTo(ctx, out, ids) })
 }
 
-// tellBeside says which files of f standard output does not take.
-func tellBeside(p *program, f *format.Format) {
+// writerOf returns standard output for files of f, and says which files beside them it does not take.
+func (p *program) writerOf(f *format.Format) (io.Writer, error) {
 	for _, c := range f.Beside {
 		fmt.Fprintf(p.errs, "byline: %s, which belongs to it, is written only beside a file\n", c.Name)
 	}
+	switch {
+	case !f.Binary:
+		return p.out, nil
+	case terminal.Is(p.out):
+		return nil, wrongUsage("%s: is not text, and is not written to a terminal; name a file", f.Name)
+	}
+	return p.out.Raw(), nil
 }
 
 // isFile reports whether name is that of a file to create: it has an extension.

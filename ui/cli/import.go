@@ -11,7 +11,6 @@ import (
 	"byline/annotate"
 	"byline/annotate/format"
 	"byline/annotate/format/formats"
-	"byline/annotate/library"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/importer"
 	"byline/articles/clean"
@@ -92,7 +91,7 @@ func (p *program) importAll(ctx context.Context, names []string, as *format.Form
 // printImported prints what was imported from a document, what was left out, and where people
 // disagree.
 func (p *program) printImported(d *importer.Imported) error {
-	about := fmt.Sprintf("%s: %s", d.From, library.ShortID(d.ID))
+	about := clean.Line(d.From) + ": " + d.ID
 	if d.Beside > 0 {
 		fmt.Fprintf(p.errs, "byline: %s: %d decisions are for annotations that the file has and its log does not\n", about, d.Beside)
 	}
@@ -106,10 +105,10 @@ func (p *program) printImported(d *importer.Imported) error {
 		fmt.Fprintf(p.errs, "byline: %s: conflict over %s of “%s”: %s; %s\n", about, c.About, clean.Line(c.First.Target.Exact), describeDecision(c.First), describeDecision(c.Second))
 	}
 	if d.Suggested > 0 {
-		_, err := fmt.Fprintf(p.out, "%s\t%d suggested\t%s\n", library.ShortID(d.ID), d.Suggested, clean.Line(d.Title))
+		_, err := fmt.Fprintf(p.out, "%s\t%d suggested\t%s\n", d.ID, d.Suggested, clean.Line(d.Title))
 		return err
 	}
-	_, err := fmt.Fprintf(p.out, "%s\t%d new\t%d known\t%s\n", library.ShortID(d.ID), d.New, d.Known, clean.Line(d.Title))
+	_, err := fmt.Fprintf(p.out, "%s\t%d new\t%d known\t%s\n", d.ID, d.New, d.Known, clean.Line(d.Title))
 	return err
 }
 
@@ -141,6 +140,6 @@ func readAs(name string) (*format.Format, error) {
 // report prints what a format could not hold.
 func (p *program) report(what string, loss *format.Loss) {
 	for _, line := range loss.Lines() {
-		fmt.Fprintf(p.errs, "byline: %s: %s\n", what, line)
+		fmt.Fprintf(p.errs, "byline: %s: %s\n", what, clean.Line(line))
 	}
 }

@@ -92,7 +92,7 @@ func (p *program) onTerminal(ctx context.Context, w *workspace.Workspace, s star
 	err := screens.Run(ctx, screens.Options{
 		Fetcher: fetcher(w, p.client), Config: s.config, Problems: s.problems, Names: s.names, Review: s.review, InOrder: s.inOrder, HoldInterrupts: p.signals.hold,
 		Environ: os.Environ(), Tour: s.tour, Stdin: p.in, Version: version(), Commands: commands,
-	}, keys, p.out)
+	}, keys, p.out.Raw())
 	if wrong, ok := errors.AsType[*screens.KeysError](err); ok {
 		return wrongUsage("%s", wrong)
 	}

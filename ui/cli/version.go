@@ -172,6 +172,6 @@ func pdfReaderCommand(p *program) *cobra.Command {
 		Use:    pdfReader,
 		Hidden: true,
 		Args:   cobra.NoArgs,
-		RunE:   func(c *cobra.Command, _ []string) error { return pdf.Serve(c.Context(), p.in, p.out) },
+		RunE:   func(c *cobra.Command, _ []string) error { return pdf.Serve(c.Context(), p.in, p.out.Raw()) },
 	}
 }

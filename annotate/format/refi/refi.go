@@ -8,4 +8,4 @@ import (
 
 // Format is a project of REFI-QDA.
 var Format = format.Format{Name: "refi", Extension: ".qdpx", About: "REFI-QDA, for ATLAS.ti, MAXQDA, NVivo and QualCoder",
-	NewWriter: newWriter, Read: read, Sniff: sniff}
+	Binary: true, NewWriter: newWriter, Read: read, Sniff: sniff}
