@@ -45,7 +45,7 @@ var may = map[string][]string{
 	"annotate/people/":         {"articles", "annotate", "annotate/lexicon/", "annotate/people/"},
 	"annotate/quotes/":         {"articles", "annotate", "annotate/lexicon/en", "annotate/quotes/"},
 	"annotate/quotes/train":    {"articles", "annotate", "annotate/lexicon/en", "annotate/quotes/", "annotate/segment"}, // a command
-	"annotate/review/":         {"articles", "annotate", "annotate/lexicon/en"},
+	"annotate/review/":         {"articles", "articles/clean", "annotate", "annotate/lexicon/en"},
 	"annotate/library":         {"articles", "annotate"},
 	"annotate/library/query":   {"articles", "articles/load", "annotate/library", "articles/spelling"},
 	"annotate/library/db":      {"articles", "articles/clean", "annotate", "annotate/library", "annotate/library/query"},
@@ -57,7 +57,7 @@ var may = map[string][]string{
 	"annotate/train/":          {"articles", "annotate", "annotate/engine", "annotate/evidence", "annotate/lexicon/", "annotate/names/", "annotate/segment", "annotate/train/"},
 	"annotate/engine":          {"articles", "annotate", "annotate/evidence", "annotate/lexicon/", "annotate/segment", "annotate/names/", "annotate/people", "annotate/quotes"},
 	"annotate/workspace/":      {"articles/", "annotate", "annotate/compare", "annotate/format", "annotate/format/formats", "annotate/lexicon/en", "annotate/library/", "annotate/review", "annotate/workspace/"},
-	"annotate/format":          {"articles", "annotate", "annotate/library"},
+	"annotate/format":          {"articles", "articles/clean", "annotate", "annotate/library"},
 	// A family of formats: the words and what families share, no other family.
 	"annotate/format/": {"articles", "annotate", "annotate/format", "annotate/format/standoff", "annotate/format/offsets",
 		"annotate/format/tokens", "annotate/format/records", "annotate/format/escape"},

@@ -5,6 +5,7 @@ import (
 
 	"byline/annotate"
 	"byline/articles"
+	"byline/articles/clean"
 )
 
 // Each returns the NewWriter function of a [Format], made of a function that writes one
@@ -59,11 +60,24 @@ func (w *listWriter) Close() error {
 // Begin returns a writer of documents, which counts the notes and highlights of passages and the rejected
 // suggestions that the format cannot hold. f must have a NewWriter.
 func (f *Format) Begin(to io.Writer, o Options) Writer {
-	w := f.NewWriter(to, o)
+	w := Writer(sourceCleaner{f.NewWriter(to, o)})
 	if f.Passages && f.Rejected || o.Loss == nil {
 		return w
 	}
 	return lossCounter{w, f, o.Loss}
+}
+
+// A sourceCleaner writes the source of an article as one printable line: a file may have any name.
+type sourceCleaner struct{ Writer }
+
+func (c sourceCleaner) Write(d *Document) error {
+	if line := clean.Line(d.Source); line != d.Source {
+		article, named := *d.Article, *d
+		article.Source = line
+		named.Article = &article
+		d = &named
+	}
+	return c.Writer.Write(d)
 }
 
 type lossCounter struct {

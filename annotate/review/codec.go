@@ -9,6 +9,7 @@ import (
 
 	"byline/annotate"
 	"byline/articles"
+	"byline/articles/clean"
 )
 
 // decisionJSON is a decision as a line of JSON. The names of its fields are a contract.
@@ -56,7 +57,8 @@ func Encode(d annotate.Decision) ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
-// Decode reads a line that [Encode] wrote. Unknown verbs and fields are not errors.
+// Decode reads a line that [Encode] wrote, or somebody else: its strings are made printable, as [clean.Line] and, for the words of
+// the text and notes, [clean.String] do. Unknown verbs and fields are not errors.
 func Decode(line []byte) (annotate.Decision, error) {
 	var j decisionJSON
 	if err := json.Unmarshal(line, &j); err != nil {
@@ -65,8 +67,9 @@ func Decode(line []byte) (annotate.Decision, error) {
 	if j.ID == "" || j.Verb == "" {
 		return annotate.Decision{}, fmt.Errorf("decode a decision: it has no id or no verb")
 	}
-	d := annotate.Decision{ID: j.ID, Step: j.Step, At: j.At, Who: j.Who, Verb: j.Verb, Kind: j.Kind,
-		Target: j.Target.anchor(), To: j.To.anchor(), Value: j.Value, Engine: j.Engine, Score: j.Score}
+	d := annotate.Decision{ID: clean.Line(j.ID), Step: clean.Line(j.Step), At: j.At, Who: clean.Line(j.Who), Verb: annotate.Verb(clean.Line(string(j.Verb))),
+		Kind: annotate.Kind(clean.Line(string(j.Kind))), Target: j.Target.anchor(), To: j.To.anchor(), Value: clean.String(j.Value),
+		Engine: clean.Line(j.Engine), Score: j.Score}
 	for _, a := range j.Also {
 		d.Also = append(d.Also, a.anchor())
 	}
@@ -131,5 +134,5 @@ func flat(a annotate.Anchor) anchorJSON {
 }
 
 func (a anchorJSON) anchor() annotate.Anchor {
-	return annotate.Anchor{Span: articles.Span{Start: a.Start, End: a.End}, Exact: a.Exact, Prefix: a.Prefix, Suffix: a.Suffix}
+	return annotate.Anchor{Span: articles.Span{Start: a.Start, End: a.End}, Exact: clean.String(a.Exact), Prefix: clean.String(a.Prefix), Suffix: clean.String(a.Suffix)}
 }

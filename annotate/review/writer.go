@@ -10,6 +10,7 @@ import (
 
 	"byline/annotate"
 	"byline/articles"
+	"byline/articles/clean"
 )
 
 // A Signature is who decides and when, and gives decisions their IDs.
@@ -51,6 +52,7 @@ type Writer struct {
 // a name also adds every equal name of the article that is not part of a mention, whole
 // words only. Edit.Here prevents both.
 func (p *Writer) Write(c Edit) []annotate.Decision {
+	c.Value, c.Was = clean.String(c.Value), clean.String(c.Was)
 	w := &step{Writer: p}
 	v := verbs[c.Verb]
 	if v.edit != nil {

@@ -11,6 +11,7 @@ import (
 	"byline/annotate/library/db"
 	"byline/annotate/review"
 	"byline/articles"
+	"byline/articles/clean"
 )
 
 // An Engine annotates texts.
@@ -71,6 +72,7 @@ func New(library *db.DB, e Engine, o Options) *Workspace {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
+	o.Who = clean.Line(o.Who)
 	return &Workspace{Library: library, engine: e, layers: layers{library, e}, carrier: carrier{library, o.Who, o.Carry}, opts: o, stale: map[string]bool{}, ids: review.IDs{Random: o.Random}}
 }
 

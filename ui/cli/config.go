@@ -158,6 +158,10 @@ func (p *program) settings() (config.Config, []config.Problem, error) {
 	if p.who != "" {
 		c.Who = p.who
 	}
+	c.Who = clean.Line(c.Who)
+	for i := range c.Labels {
+		c.Labels[i].Name = clean.Line(c.Labels[i].Name)
+	}
 	c.Mouse = c.Mouse && !p.noMouse
 	c.Linear = c.Linear || p.linear || terminal.Dumb()
 	p.client.Agent = cmp.Or(c.Web.Agent, agent)

@@ -139,7 +139,7 @@ func spoken(ctx context.Context, w *workspace.Workspace, found []db.QuoteHit) ([
 		}
 		out[i] = output.Quote{
 			Date: output.Day(h.Entry.Date), Speakers: []string{}, Text: h.Text, Type: string(h.Type), Decided: h.Decided,
-			Article: h.Entry.ID, Title: h.Entry.Title, Site: h.Entry.Site, Source: h.Entry.Source,
+			Article: h.Entry.ID, Title: h.Entry.Title, Site: h.Entry.Site, Source: clean.Line(h.Entry.Source),
 			Start: points.Of(h.Start), End: points.Of(h.End),
 		}
 		for _, s := range h.Speakers {

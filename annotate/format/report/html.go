@@ -3,7 +3,9 @@ package report
 import (
 	"bufio"
 	"cmp"
+	"crypto/sha256"
 	_ "embed"
+	"encoding/base64"
 	"fmt"
 	"html"
 	"io"
@@ -11,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"byline/annotate"
@@ -24,6 +27,13 @@ import (
 //
 //go:embed report.css
 var style string
+
+// policy is what a report lets a browser do: apply its own style sheet, and nothing else. No script runs and nothing is loaded,
+// whatever a text, a name or a note holds.
+var policy = sync.OnceValue(func() string {
+	sum := sha256.Sum256([]byte("\n" + style))
+	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'"
+})
 
 // writeHTML writes a report that needs neither a network nor scripts: who is named, who
 // said how much and what, and the text with names and quotes marked. Claims that nobody
@@ -121,8 +131,10 @@ func (r *htmlWriter) printf(format string, args ...any) {
 
 func (r *htmlWriter) writeHead() {
 	title := cmp.Or(strings.TrimSpace(r.d.Title), "Untitled")
-	r.printf("<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"+
-		"<meta name=\"color-scheme\" content=\"light dark\">\n<title>%s</title>\n", cmp.Or(r.d.Language, "en"), title)
+	r.printf("<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n", cmp.Or(r.d.Language, "en"))
+	r.WriteString("<meta http-equiv=\"Content-Security-Policy\" content=\"" + policy() + "\">\n")
+	r.printf("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"+
+		"<meta name=\"color-scheme\" content=\"light dark\">\n<title>%s</title>\n", title)
 	r.WriteString("<style>\n" + style + "</style>\n</head>\n<body>\n")
 	r.printf("<header>\n<h1>%s</h1>\n", title)
 	var parts []string

@@ -10,6 +10,7 @@ import (
 
 	"byline/annotate/library"
 	"byline/articles"
+	"byline/articles/clean"
 )
 
 // Articles are the articles of a library in all their versions, with what a reader did to
@@ -244,7 +245,7 @@ func (s Articles) SetTags(ctx context.Context, id string, tags []string) error {
 			return err
 		}
 		for _, t := range tags {
-			if t = strings.TrimSpace(t); t == "" {
+			if t = clean.Words(t); t == "" {
 				continue
 			}
 			if _, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO tags (article, tag) VALUES (?, ?)", num, t); err != nil {

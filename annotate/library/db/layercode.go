@@ -8,6 +8,7 @@ import (
 
 	"byline/annotate"
 	"byline/articles"
+	"byline/articles/clean"
 )
 
 // layerVersion is the version of the encoding of layers. Version 1 had one speaker a quote.
@@ -203,7 +204,7 @@ func (r *layerReader) str() string {
 		r.setBad()
 		return ""
 	}
-	s := string(r.b[:size])
+	s := clean.Line(string(r.b[:size]))
 	r.b = r.b[size:]
 	r.strings = append(r.strings, s)
 	return s

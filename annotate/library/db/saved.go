@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"byline/annotate/library"
+	"byline/articles/clean"
 )
 
 // SavedSearches returns the saved queries by name.
@@ -30,6 +31,7 @@ func (s Searches) SavedSearches(ctx context.Context) ([]library.SavedSearch, err
 // SaveSearch saves a query under a name and replaces an earlier one. An empty query
 // deletes it.
 func (s Searches) SaveSearch(ctx context.Context, x library.SavedSearch) error {
+	x.Name, x.Query = clean.Line(x.Name), clean.Line(x.Query)
 	err := s.write(ctx, func(tx *sql.Tx) error {
 		if x.Query == "" {
 			_, err := tx.ExecContext(ctx, "DELETE FROM searches WHERE name = ?", x.Name)

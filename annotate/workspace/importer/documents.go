@@ -120,6 +120,9 @@ func (r Reading) documentsOf(path string, yield func(Found) bool) bool {
 		input.Open = siblingOpener(path)
 	}
 	for d, err := range as.Read(input) {
+		if d != nil {
+			printable(d)
+		}
 		if !yield(Found{d, path, err}) {
 			return false
 		}

@@ -14,7 +14,6 @@ import (
 	"strings"
 	"unicode"
 
-	"byline/annotate"
 	"byline/annotate/library"
 	"byline/annotate/library/db"
 	"byline/annotate/library/query"
@@ -113,7 +112,6 @@ func (m *Importer) take(ctx context.Context, d Found) (Imported, error) {
 	if err != nil {
 		return Imported{}, fmt.Errorf("import %s: %w", d.From, err)
 	}
-	cleanLabels(d.Layer)
 	var in workspace.ImportReport
 	if m.Suggest {
 		in, err = workspace.ImportSuggestions(ctx, m.Workspace, id, m.signer(d), d.Article, d.Layer)
@@ -129,17 +127,6 @@ func (m *Importer) take(ctx context.Context, d Found) (Imported, error) {
 		return Imported{}, fmt.Errorf("import %s: %w", d.From, err)
 	}
 	return Imported{id, cmp.Or(d.Title, m.title(id)), d.From, len(d.Text), in}, nil
-}
-
-// cleanLabels makes the labels and names that a file brings fit to be shown: on one line, without control characters.
-func cleanLabels(l *annotate.Layer) {
-	for i := range l.Entities {
-		e := &l.Entities[i]
-		e.Type, e.Name = annotate.Type(clean.Line(string(e.Type))), clean.Line(e.Name)
-		for k := range e.Mentions {
-			e.Mentions[k].Type = annotate.Type(clean.Line(string(e.Mentions[k].Type)))
-		}
-	}
 }
 
 // signer returns the name that signs the decisions of d. Files of formats that do not say who decided are kept in a
