@@ -37,7 +37,7 @@ type Added struct {
 // ones, and the outcome is [Same].
 func (s Articles) Add(ctx context.Context, a *articles.Article) (Added, error) {
 	var out Added
-	err := s.write(ctx, func(tx *sql.Tx) (err error) {
+	err := s.writeSoon(ctx, func(tx *sql.Tx) (err error) {
 		out, err = add(ctx, tx, a)
 		return err
 	})
@@ -103,7 +103,7 @@ func (b *Batch) Flush(ctx context.Context) error {
 		return nil
 	}
 	done := make([]Added, len(list))
-	err := b.to.write(ctx, func(tx *sql.Tx) (err error) {
+	err := b.to.writeSoon(ctx, func(tx *sql.Tx) (err error) {
 		for i, a := range list {
 			if done[i], err = add(ctx, tx, a); err != nil {
 				return fmt.Errorf("add %s: %w", a.Source, err)

@@ -186,9 +186,9 @@ func (s Articles) CountDecisions(ctx context.Context, ids ...string) (int, error
 	return all, nil
 }
 
-// update sets columns of one article.
-func (s Articles) update(ctx context.Context, id, assignments string, args ...any) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
+// update sets columns of one article by write or writeSoon.
+func (s Articles) update(ctx context.Context, write writer, id, assignments string, args ...any) error {
+	err := write(ctx, func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx, "UPDATE articles SET "+assignments+" WHERE id = ?", append(args, id)...)
 		if err != nil {
 			return err
@@ -206,19 +206,19 @@ func (s Articles) update(ctx context.Context, id, assignments string, args ...an
 
 // SetStatus stores how far a reader has come.
 func (s Articles) SetStatus(ctx context.Context, id string, st library.Status) error {
-	return s.update(ctx, id, "status = ?", string(st))
+	return s.update(ctx, s.write, id, "status = ?", string(st))
 }
 
 // MarkOpened records that the article was opened now. An unread article becomes one that
 // is being read.
 func (s Articles) MarkOpened(ctx context.Context, id string) error {
-	return s.update(ctx, id, "opened = ?, status = CASE status WHEN 'unread' THEN 'reading' ELSE status END", time.Now().UnixMilli())
+	return s.update(ctx, s.writeSoon, id, "opened = ?, status = CASE status WHEN 'unread' THEN 'reading' ELSE status END", time.Now().UnixMilli())
 }
 
 // SetPosition stores where a reader is, and the share of the text that was read, from 0 to
 // 1. The share never shrinks.
 func (s Articles) SetPosition(ctx context.Context, id string, p library.Position, progress float64) error {
-	return s.update(ctx, id, "top = ?, cursor = ?, progress = max(progress, ?)", p.Top, p.Cursor, min(max(progress, 0), 1))
+	return s.update(ctx, s.writeSoon, id, "top = ?, cursor = ?, progress = max(progress, ?)", p.Top, p.Cursor, min(max(progress, 0), 1))
 }
 
 // Position returns where a reader left off.

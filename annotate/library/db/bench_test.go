@@ -142,6 +142,19 @@ func BenchmarkAppend(b *testing.B) {
 	}
 }
 
+// BenchmarkAppendSoon is BenchmarkAppend without waiting for the disk, to say what that costs.
+func BenchmarkAppendSoon(b *testing.B) {
+	s := fresh(b)
+	id := must[db.Added](b)(s.Add(ctx, story("Press", "Text."))).ID
+	i := 0
+	for b.Loop() {
+		i++
+		if err := db.AppendSoon(ctx, s, id, &annotate.Counts{}, db.Row{ID: fmt.Sprint(b.N, "-", i), Body: []byte(`{"verb":"confirm"}`)}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkSearchLate10MB(b *testing.B) {
 	s := fresh(b)
 	must[db.Added](b)(s.Add(ctx, story("Long", strings.Repeat("Some words of a story. ", 450_000)+"zebra")))

@@ -22,6 +22,10 @@ type conn struct {
 	writes   *sql.DB // has one connection
 	path     string
 	readOnly bool
+	params   url.Values // of the data source, beside the usual ones; for tests
+	synced   string     // the level of synchronous that the writer is at; belongs to who holds its connection
+	syncDir  func(dir string)
+	folding
 }
 
 // open connects to the library, which it creates or migrates if needed.
@@ -65,7 +69,7 @@ func (c *conn) open(ctx context.Context) error {
 // [POSIX locks]: https://www.sqlite.org/howtocorrupt.html
 func (c *conn) prepareFolder() (made bool, err error) {
 	dir := filepath.Dir(c.path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := c.makeFolder(dir); err != nil {
 		return false, pathCause(err)
 	}
 	info, err := os.Stat(c.path)
@@ -83,6 +87,30 @@ func (c *conn) prepareFolder() (made bool, err error) {
 	}
 	c.readOnly = !writable(c.path) || !writable(dir)
 	return false, nil
+}
+
+// makeFolder makes a folder and those above it that are missing, each so that it outlives a power cut.
+func (c *conn) makeFolder(dir string) error {
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	above := filepath.Dir(dir)
+	if err := c.makeFolder(above); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	c.syncDir(above)
+	return nil
+}
+
+// syncDir writes out which files a folder has. Not every system can; none says what else to do.
+func syncDir(dir string) {
+	if f, err := os.Open(dir); err == nil {
+		_ = f.Sync()
+		f.Close()
+	}
 }
 
 // hasUnreadWAL reports whether a process left writes in the write-ahead log that an
@@ -119,9 +147,13 @@ func (c *conn) dataSource() string {
 	if !c.readOnly {
 		q.Set("mode", "rwc")
 		q.Set("_txlock", "immediate")
-		q.Add("_pragma", "synchronous(NORMAL)")
+		q.Add("_pragma", "synchronous("+decided+")")
+		q.Add("_pragma", "fullfsync(1)") // macOS: fsync alone leaves it in the drive's cache
 		q.Add("_pragma", "foreign_keys(1)")
 		q.Add("_pragma", "journal_size_limit(16777216)")
+	}
+	for k, v := range c.params {
+		q[k] = append(q[k], v...)
 	}
 	return "file:" + (&url.URL{Path: c.path}).EscapedPath() + "?" + q.Encode()
 }
@@ -131,6 +163,7 @@ func (c *conn) close() error {
 	if c.reads == nil || c.writes == nil {
 		return nil
 	}
+	c.stopFolding()
 	if !c.readOnly && c.writes.Stats().OpenConnections > 0 {
 		_, _ = c.writes.Exec("PRAGMA wal_checkpoint(PASSIVE)") // another process may be writing
 	}
@@ -163,23 +196,67 @@ func fromMillis(ms int64) time.Time {
 	return time.UnixMilli(ms).UTC()
 }
 
+// Levels of [synchronous]: what somebody decided is on the disk when it is written, the rest when
+// the next decision is, or the write-ahead log is folded into the library.
+//
+// [synchronous]: https://www.sqlite.org/pragma.html#pragma_synchronous
+const (
+	decided = "FULL"
+	soon    = "NORMAL"
+)
+
+// A writer is one of write and writeSoon.
+type writer = func(context.Context, func(*sql.Tx) error) error
+
 // write runs f in a transaction that holds the write lock from its start. It may run f
-// more than once, if an earlier transaction was rolled back.
+// more than once, if an earlier transaction was rolled back. What f wrote outlives a power cut.
 func (c *conn) write(ctx context.Context, f func(*sql.Tx) error) error {
+	return c.transact(ctx, decided, f)
+}
+
+// writeSoon is write for what nobody decided, so that adding thousands of articles does not wait for
+// the disk each time. What f wrote outlives the process, and a power cut after some seconds.
+func (c *conn) writeSoon(ctx context.Context, f func(*sql.Tx) error) error {
+	return c.transact(ctx, soon, f)
+}
+
+func (c *conn) transact(ctx context.Context, level string, f func(*sql.Tx) error) error {
 	if c.readOnly {
 		return ErrReadOnly
 	}
-	return c.explain(retry(ctx, func() error {
-		tx, err := c.writes.BeginTx(ctx, nil)
-		if err != nil {
+	err := retry(ctx, func() error { return c.attempt(ctx, level, f) })
+	if err == nil {
+		c.foldLater()
+	}
+	return c.explain(err)
+}
+
+// attempt is one attempt of transact.
+func (c *conn) attempt(ctx context.Context, level string, f func(*sql.Tx) error) error {
+	one, err := c.writes.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer one.Close() // waits for the end of a transaction that ctx ended
+	if c.synced == "" {
+		// SQLite does so for a log that it makes, but only by the connection that made it.
+		c.syncDir(filepath.Dir(c.path))
+	}
+	if c.synced != level {
+		if _, err := one.ExecContext(ctx, "PRAGMA synchronous = "+level); err != nil {
 			return err
 		}
-		defer tx.Rollback()
-		if err := f(tx); err != nil {
-			return err
-		}
-		return tx.Commit()
-	}))
+		c.synced = level
+	}
+	tx, err := one.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if err := f(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
 }
 
 // maxWait is how long a writer waits for others before it gives up.

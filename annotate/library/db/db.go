@@ -7,11 +7,12 @@
 //
 // # Durability
 //
-// Every write is one transaction in a [write-ahead log], so a call that has returned
-// outlives the process. [synchronous] is NORMAL: a decision costs 20 µs instead of the 210
-// µs that FULL takes on a fast virtual disk, and the milliseconds it takes on a slower
-// one. A power failure may lose what the system had not yet written out, some 30 s on
-// Linux, but it corrupts nothing. Close writes everything out.
+// Every write is one transaction in a [write-ahead log], so a call that has returned outlives
+// the process. What somebody decided outlives a power cut as well: the log, tags, merges,
+// the trash, feeds and saved searches are written with [synchronous] FULL. What nobody decided
+// (articles that are added, layers, where somebody reads) is written with NORMAL, and outlives a
+// power cut once the next decision does, or when the log is folded into the file, a few seconds
+// after the last write. TestPowerCut plays the power cuts.
 //
 // # Concurrency
 //
@@ -95,11 +96,14 @@ func DefaultPath() (string, error) {
 // [ErrNotOurs], [ErrReadOnly] if a library had to be created or migrated, and those of the
 // file system.
 func Open(ctx context.Context, path string) (*DB, error) {
-	c := &conn{path: path}
+	return open(ctx, &conn{path: path, syncDir: syncDir})
+}
+
+func open(ctx context.Context, c *conn) (*DB, error) {
 	d := &DB{Articles{c}, Layers{c}, Log{c}, Feeds{c}, Pages{c}, Searches{c}, People{c}, c}
 	if err := c.open(ctx); err != nil {
 		c.close()
-		return nil, fmt.Errorf("open library %s: %w", path, c.explain(err))
+		return nil, fmt.Errorf("open library %s: %w", c.path, c.explain(err))
 	}
 	return d, nil
 }

@@ -2,9 +2,12 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"net/url"
 	"time"
 
+	"byline/annotate"
 	"byline/annotate/library"
 	"byline/annotate/library/query"
 )
@@ -12,6 +15,25 @@ import (
 // Limit limits the pages of a library, as a full disk does.
 func Limit(s *DB, pages int) error {
 	_, err := s.writes.Exec(fmt.Sprintf("PRAGMA max_page_count = %d", pages))
+	return err
+}
+
+// OpenOn opens a library by one of SQLite's virtual file systems, and another way to sync a folder.
+func OpenOn(ctx context.Context, path, vfs string, syncDir func(string)) (*DB, error) {
+	return open(ctx, &conn{path: path, syncDir: syncDir, params: url.Values{"vfs": {vfs}}})
+}
+
+// AppendSoon is Append by the way of what nobody decided.
+func AppendSoon(ctx context.Context, s *DB, id string, counts *annotate.Counts, rows ...Row) error {
+	return appendRows(ctx, s.Log.writeSoon, id, counts, rows)
+}
+
+// Fold folds the write-ahead log in, as is done when nothing was written for a while.
+func Fold(s *DB) bool { return s.fold() }
+
+// FoldEvery has a commit fold the log in as soon as it has so many pages.
+func FoldEvery(s *DB, pages int) error {
+	_, err := s.writes.Exec(fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", pages))
 	return err
 }
 
@@ -26,4 +48,17 @@ func (s Searches) Search(ctx context.Context, text string, limit int) ([]library
 		return nil, err
 	}
 	return s.Hits(ctx, e, limit)
+}
+
+// Reading begins to read the library as it is now, until end is called.
+func Reading(ctx context.Context, s *DB) (end func(), err error) {
+	tx, err := s.reads.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	var n int
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM articles").Scan(&n); err != nil {
+		return nil, err
+	}
+	return func() { _ = tx.Rollback() }, nil
 }

@@ -92,7 +92,7 @@ func (s Feeds) FollowedFeeds(ctx context.Context) ([]Feed, error) {
 // next request, or failure if f.Error is not empty.
 func (s Feeds) RecordSync(ctx context.Context, f Feed) error {
 	now := time.Now().UnixMilli()
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.writeSoon(ctx, func(tx *sql.Tx) error {
 		if f.Error != "" {
 			_, err := tx.ExecContext(ctx, "UPDATE feeds SET error = ?, failing = CASE failing WHEN 0 THEN ? ELSE failing END WHERE url = ?", f.Error, now, f.URL)
 			return err
@@ -114,7 +114,7 @@ func (s Feeds) RecordSync(ctx context.Context, f Feed) error {
 func (s Feeds) Receive(ctx context.Context, feed, guid, pending string, a *articles.Article) (Added, error) {
 	out := Added{Outcome: Same}
 	hash := articles.TextID(a.Title + "\n" + a.Text)
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.writeSoon(ctx, func(tx *sql.Tx) error {
 		var num int64
 		var seen sql.NullString
 		err := tx.QueryRowContext(ctx, "SELECT f.num, i.hash FROM feeds f LEFT JOIN items i ON i.feed = f.num AND i.guid = ? WHERE f.url = ?", guid, feed).Scan(&num, &seen)
@@ -182,7 +182,7 @@ func (s Feeds) AllPending(ctx context.Context) ([]string, error) {
 // Complete replaces the summary of an article by the full article, as a new version.
 func (s Feeds) Complete(ctx context.Context, id string, a *articles.Article) (Added, error) {
 	var out Added
-	err := s.write(ctx, func(tx *sql.Tx) (err error) {
+	err := s.writeSoon(ctx, func(tx *sql.Tx) (err error) {
 		var source string
 		if err = tx.QueryRowContext(ctx, "SELECT source FROM articles WHERE id = ?", id).Scan(&source); err != nil {
 			return err

@@ -89,7 +89,7 @@ func (s Layers) SaveLayer(ctx context.Context, l Layer) error { return s.SaveLay
 // SaveLayers saves several layers, all or none: one transaction costs little more for
 // thirty than for one.
 func (s Layers) SaveLayers(ctx context.Context, list []Layer) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	err := s.writeSoon(ctx, func(tx *sql.Tx) error {
 		for i := range list {
 			if err := saveLayer(ctx, tx, &list[i]); err != nil {
 				return fmt.Errorf("save the layer of %s: %w", list[i].ID, err)

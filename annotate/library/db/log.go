@@ -27,10 +27,14 @@ type Row struct {
 }
 
 // Append adds rows to the log of an article, all or none, and stores the article's new
-// counts if they are not nil. It returns when they are on the disk. A row whose ID is
-// already in the log is not added again.
+// counts if they are not nil. It returns when they are on the disk, where a power cut leaves
+// them. A row whose ID is already in the log is not added again.
 func (s Log) Append(ctx context.Context, id string, counts *annotate.Counts, rows ...Row) error {
-	err := s.write(ctx, func(tx *sql.Tx) error {
+	return appendRows(ctx, s.write, id, counts, rows)
+}
+
+func appendRows(ctx context.Context, write writer, id string, counts *annotate.Counts, rows []Row) error {
+	err := write(ctx, func(tx *sql.Tx) error {
 		var num int64
 		var version int
 		err := tx.QueryRowContext(ctx, "SELECT num, version FROM articles WHERE id = ?", id).Scan(&num, &version)

@@ -33,7 +33,7 @@ func (s Pages) SavePage(ctx context.Context, id string, version int, p Page) err
 		return fmt.Errorf("keep the page of %s: %w", id, err)
 	}
 	body := enc.EncodeAll(p.Body, nil)
-	err = s.write(ctx, func(tx *sql.Tx) error {
+	err = s.writeSoon(ctx, func(tx *sql.Tx) error {
 		r, err := tx.ExecContext(ctx, `INSERT INTO pages (article, version, url, final, fetched, type, charset, etag, modified, body)
 			SELECT num, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM articles WHERE id = ?
 			ON CONFLICT DO UPDATE SET url = excluded.url, final = excluded.final, fetched = excluded.fetched, type = excluded.type,

@@ -65,7 +65,7 @@ func (s People) refresh(ctx context.Context) error {
 	if err := s.reads.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM people_stale)").Scan(&stale); err != nil || !stale || s.readOnly {
 		return err
 	}
-	return s.write(ctx, func(tx *sql.Tx) error { return runAll(ctx, tx, countPeople) })
+	return s.writeSoon(ctx, func(tx *sql.Tx) error { return runAll(ctx, tx, countPeople) })
 }
 
 func runAll(ctx context.Context, tx *sql.Tx, statements []string) error {
