@@ -52,18 +52,33 @@ const maxRecord = 64 << 20
 
 // Errors of records.
 var (
-	errLong   = fmt.Errorf("longer than the %d MB that a record may have", maxRecord>>20)
+	errLong   = errors.New("too long")
 	errNoText = errors.New("no object with a text")
 )
+
+// longerThan returns the error of a record of more than most bytes.
+func longerThan(most int) error {
+	return fmt.Errorf("%w: it has more than the %d MB that a record may have", errLong, most>>20)
+}
 
 // A Record is one article of a stream that is yet to be made of its fields, or what is wrong
 // with it.
 type Record struct {
-	Line  int // on which it begins, from 1
-	Err   error
-	line  []byte         // of JSON
-	cells []string       // of a table
-	head  map[string]int // of a table: where each column is
+	Line   int   // on which it begins, from 1
+	Offset int64 // of a line: where it begins, in bytes from where reading began
+	Err    error
+	line   []byte         // of JSON
+	cells  []string       // of a table
+	head   map[string]int // of a table: where each column is
+}
+
+// Size returns the bytes of r as it is read.
+func (r *Record) Size() int {
+	n := len(r.line)
+	for _, c := range r.cells {
+		n += len(c)
+	}
+	return n
 }
 
 // Article makes an article of the record. Its ID is the record's own, or else that of its
@@ -161,12 +176,13 @@ func (r *Record) cell(name string) (string, bool, error) {
 // names the columns. A record of more than 64 MB, such as an open quotation mark makes of the
 // rest of a file, or an error of r is yielded and ends them.
 func Table(ctx context.Context, r io.Reader, comma rune) iter.Seq[Record] {
-	return table(ctx, r, comma, maxRecord)
+	return TableUpTo(ctx, r, comma, maxRecord)
 }
 
-func table(ctx context.Context, r io.Reader, comma rune, longest int) iter.Seq[Record] {
+// TableUpTo is Table with records of up to longest bytes.
+func TableUpTo(ctx context.Context, r io.Reader, comma rune, longest int) iter.Seq[Record] {
 	return func(yield func(Record) bool) {
-		in := stream.NewBounded(utf8Reader(stream.Reader(ctx, r)), longest, errLong)
+		in := stream.NewBounded(utf8Reader(stream.Reader(ctx, r)), longest, longerThan(longest))
 		cr := csv.NewReader(in)
 		cr.Comma, cr.FieldsPerRecord, cr.LazyQuotes = comma, -1, true
 		var head map[string]int

@@ -17,23 +17,26 @@ import (
 // Lines yields the lines of JSON of r that are not blank, each in memory of its own. A line
 // of more than 64 MB is skipped and yielded as an error; an error of r is yielded and ends
 // them.
-func Lines(ctx context.Context, r io.Reader) iter.Seq[Record] { return lines(ctx, r, maxRecord) }
+func Lines(ctx context.Context, r io.Reader) iter.Seq[Record] { return LinesUpTo(ctx, r, maxRecord) }
 
-// lines is Lines with lines of up to longest bytes.
-func lines(ctx context.Context, r io.Reader, longest int) iter.Seq[Record] {
+// LinesUpTo is Lines with lines of up to longest bytes.
+func LinesUpTo(ctx context.Context, r io.Reader, longest int) iter.Seq[Record] {
 	return func(yield func(Record) bool) {
 		br := bufio.NewReaderSize(stream.Reader(ctx, r), 1<<16)
+		at := int64(0)
 		for n := 1; ; n++ {
-			line, err := readLine(br, longest)
+			line, size, err := readLine(br, longest)
+			start := at
+			at += int64(size)
 			last := err != nil
 			if err == io.EOF {
 				err = nil
 			}
 			if err == nil && line == nil {
-				err = errLong
+				err = longerThan(longest)
 			}
 			if err != nil || len(bytes.TrimSpace(line)) > 0 {
-				if !yield(Record{Line: n, line: line, Err: err}) {
+				if !yield(Record{Line: n, Offset: start, line: line, Err: err}) {
 					return
 				}
 			}
@@ -45,11 +48,13 @@ func lines(ctx context.Context, r io.Reader, longest int) iter.Seq[Record] {
 }
 
 // readLine reads to the next line end and returns what came before it, in a slice
-// of its own; nil where that is more than longest bytes.
-func readLine(br *bufio.Reader, longest int) ([]byte, error) {
-	line, long := []byte{}, false
+// of its own, nil where that is more than longest bytes, and how many bytes it read.
+func readLine(br *bufio.Reader, longest int) (line []byte, size int, err error) {
+	line = []byte{}
+	long := false
 	for {
 		part, err := br.ReadSlice('\n')
+		size += len(part)
 		if len(line)+len(part) > longest {
 			line, long = nil, true
 		}
@@ -57,7 +62,7 @@ func readLine(br *bufio.Reader, longest int) ([]byte, error) {
 			line = append(line, part...)
 		}
 		if err != bufio.ErrBufferFull {
-			return bytes.TrimSuffix(line, []byte("\n")), err
+			return bytes.TrimSuffix(line, []byte("\n")), size, err
 		}
 	}
 }
