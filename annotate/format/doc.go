@@ -13,6 +13,7 @@
 //	w3c       Web Annotations, Hypothes.is, schema.org
 //	tei       TEI P5
 //	refi      projects of REFI-QDA
+//	parquet   Apache Parquet: columns of mentions and of quotes
 //
 //	formats     the table of all
 //	standoff    claims that refer to a text by offsets, written and read
@@ -59,5 +60,5 @@
 // fewer entities and quotes if whoever exports it chose kinds (see [Kinds]).
 //
 // The other formats follow the programs that read them, and change with them. Most are
-// read as well as written; reports, Readwise and schema.org are only written.
+// read as well as written; reports, Readwise, schema.org and Parquet are only written.
 package format

@@ -11,6 +11,7 @@ import (
 	"byline/annotate/format/brat"
 	"byline/annotate/format/conll"
 	"byline/annotate/format/native"
+	"byline/annotate/format/parquet"
 	"byline/annotate/format/refi"
 	"byline/annotate/format/report"
 	"byline/annotate/format/tables"
@@ -24,7 +25,7 @@ import (
 var All = []format.Format{
 	native.JSON, native.JSONL, report.Markdown, report.Obsidian, report.HTML, tables.CSV, tables.TSV, brat.Format, w3c.Annotations, w3c.Hypothesis,
 	conll.IOB2, conll.IOB1, conll.BIOES, conll.CoNLLU, tasks.Prodigy, tasks.Doccano, tasks.LabelStudio, uima.XMI, uima.JSON, tei.Format, refi.Format,
-	uima.WebAnno, tables.Readwise, w3c.SchemaOrg,
+	uima.WebAnno, tables.Readwise, w3c.SchemaOrg, parquet.Format,
 }
 
 // Named returns the format with a name, or nil.
