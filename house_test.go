@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -57,6 +58,7 @@ var may = map[string][]string{
 	"annotate/train/":          {"articles", "annotate", "annotate/engine", "annotate/evidence", "annotate/lexicon/", "annotate/names/", "annotate/segment", "annotate/train/"},
 	"annotate/engine":          {"articles", "annotate", "annotate/evidence", "annotate/lexicon/", "annotate/segment", "annotate/names/", "annotate/people", "annotate/quotes"},
 	"annotate/workspace/":      {"articles/", "annotate", "annotate/compare", "annotate/format", "annotate/format/formats", "annotate/lexicon/en", "annotate/library/", "annotate/review", "annotate/workspace/"},
+	"annotate/workspace/parts": {"articles", "articles/corpus", "articles/load", "articles/stream", "annotate", "annotate/format", "annotate/format/native", "annotate/format/parquet", "annotate/workspace/sources"},
 	"annotate/format":          {"articles", "articles/clean", "annotate", "annotate/library"},
 	// A family of formats: the words and what families share, no other family.
 	"annotate/format/": {"articles", "annotate", "annotate/format", "annotate/format/standoff", "annotate/format/offsets",
@@ -114,6 +116,7 @@ var only = map[string]string{
 	"github.com/charmbracelet": "ui/",
 	"github.com/spf13/cobra":   "ui/cli",
 	"modernc.org/sqlite":       "annotate/library/db",
+	"github.com/parquet-go":    "annotate/format/parquet",
 	"golang.org/x/tools":       "annotate/eval/gold",
 	"github.com/jdkato/prose":  "annotate/eval/peers",
 	"net/http":                 "articles/fetch",
@@ -151,7 +154,7 @@ var parsed = sync.OnceValues(func() ([]source, error) {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && (d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".") && p != ".") {
+		if d.IsDir() && (d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".") && p != "." || isModule(p) && p != ".") {
 			return filepath.SkipDir
 		}
 		if d.IsDir() || !strings.HasSuffix(p, ".go") {
@@ -165,6 +168,12 @@ var parsed = sync.OnceValues(func() ([]source, error) {
 	})
 	return all, err
 })
+
+// isModule reports whether a folder is a module of its own.
+func isModule(dir string) bool {
+	_, err := os.Stat(filepath.Join(dir, "go.mod"))
+	return err == nil
+}
 
 func TestDependencies(t *testing.T) {
 	t.Parallel()

@@ -17,6 +17,7 @@
 //   - pages fetches articles by their addresses; feeds follows publications.
 //   - watch reports files that appear in folders.
 //   - importer imports annotations made elsewhere; export writes files.
+//   - parts annotates a corpus in parts, on one machine or many, without a library.
 //   - outside lays what other programs found over what the engine found.
 //
 // None of them prints anything or knows a screen: results are values, typed errors and calls of a

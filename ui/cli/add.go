@@ -104,7 +104,7 @@ func (o *adding) run(ctx context.Context, names []string) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		for _, err := range parts(err) {
+		for _, err := range errorsOf(err) {
 			o.reportError(err)
 		}
 		if o.follow {
@@ -167,8 +167,8 @@ func readClipboard() (string, error) {
 	return text, nil
 }
 
-// parts returns the errors that err joins.
-func parts(err error) []error {
+// errorsOf returns the errors that err joins.
+func errorsOf(err error) []error {
 	if err == nil {
 		return nil
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,6 +16,7 @@ import (
 	"byline/annotate/engine"
 	"byline/annotate/format"
 	"byline/annotate/format/conll"
+	"byline/annotate/workspace/parts"
 	"byline/annotate/workspace/sources"
 	"byline/articles"
 	"byline/articles/load"
@@ -31,6 +33,7 @@ type annotating struct {
 	workers int
 	stats   bool
 	kinds   format.Kinds
+	parts   partFlags
 }
 
 func annotateCommand(p *program) *cobra.Command {
@@ -50,12 +53,18 @@ Offsets count Unicode code points. Everything found is printed, places and other
 --from jsonl reads one article per line, {"id": …, "title": …, "text": …}, and prints one
 per line, in the same order, as it goes; --from csv and tsv read one per row. --from iob2
 reads tokens, one per line in the first column, with blank lines between sentences, and
-prints token and tag: PER, ORG, LOC or MISC in IOB2.`,
+prints token and tag: PER, ORG, LOC or MISC in IOB2.
+
+--output DIR writes records into a part file of the folder, and --shard 3/10 only the third of
+ten parts, so that ten processes or machines share a corpus. A part appears when it is whole;
+its last line, {"byline": …}, counts its articles and the records that were damaged, or longer
+than ` + strconv.Itoa(parts.LongestRecord>>20) + ` MB, which do not stop it. --resume keeps parts that are whole.`,
 		Example: `  byline annotate story.html
   byline annotate --format markdown story.md
   byline annotate --format jsonl articles/ > found.jsonl
   zcat news.jsonl.gz | byline annotate --from jsonl | jq -c '[.id, (.quotes | length)]'
-  byline annotate --from iob2 --to iob2 gold.txt`,
+  byline annotate --from iob2 --to iob2 gold.txt
+  byline annotate --from jsonl --shard 3/10 --resume --output found/ news.jsonl`,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				if terminal.Is(p.in) {
@@ -72,6 +81,7 @@ prints token and tag: PER, ORG, LOC or MISC in IOB2.`,
 	f.StringVar(&o.to, "to", "", "the same as --format")
 	f.IntVarP(&o.workers, "jobs", "j", runtime.GOMAXPROCS(0), "annotate `N` articles at once")
 	kindsFlag(c, &o.kinds)
+	o.parts.flags(c)
 	f.BoolVar(&o.stats, "stats", false, "print the time of each stage to standard error")
 	completeWith(c, "from", append(load.RecordFormats(), "iob2")...)
 	o.flags(c)
@@ -93,6 +103,9 @@ func (o *annotating) run(ctx context.Context, names []string) error {
 	}
 	if err := o.check("iob2"); err != nil {
 		return err
+	}
+	if o.parts.used() {
+		return o.annotatePart(ctx, names)
 	}
 	one := o.Format == "" && len(names) == 1 && !sources.IsDir(names[0])
 	f, err := formatNamed(cmp.Or(o.to, map[bool]string{true: "jsonl"}[o.Format != ""], "json"))

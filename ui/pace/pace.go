@@ -51,6 +51,14 @@ func AllocateBallast() (release func()) {
 	return func() { runtime.KeepAlive(room) }
 }
 
+// mostMemory is the bytes that Go keeps to from [LimitMemory] on.
+const mostMemory = 96 << 20
+
+// LimitMemory has Go collect garbage more often before it takes more than a fixed number of bytes, for runs over
+// a corpus, of which many share a machine. While articles of 1 to 4 MB are annotated two at a time, 141 MB are resident
+// at the peak, and 180 without it, at the same speed; articles of news stay below it.
+func LimitMemory() { debug.SetMemoryLimit(mostMemory) }
+
 // Frames set how often Bubble Tea checks for a new frame. Bubble Tea uses one rate throughout: 120
 // times a second keeps a processor busy with nothing, and fewer keep keys waiting. With Frames it
 // checks soon after a message that follows a pause, then at the rate of the settings, and hardly

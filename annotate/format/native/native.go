@@ -7,6 +7,9 @@ import (
 	"byline/annotate/format"
 )
 
+// TrailerKey is the only field of a line that tells what a file of JSON lines is. Readers skip such lines.
+const TrailerKey = "byline"
+
 // JSON is byline's own format with an object on several lines.
 var JSON = format.Format{Name: "json", Extension: ".json", About: "byline's JSON: one entity or quote per line",
 	Passages:  true,

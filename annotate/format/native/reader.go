@@ -25,6 +25,9 @@ func read(in format.Input) iter.Seq2[*format.Document, error] {
 	return func(yield func(*format.Document, error) bool) {
 		n := 0
 		for raw, err := range records.Objects(in) {
+			if trailer.Match(raw) {
+				continue
+			}
 			n++
 			var d *format.Document
 			if err == nil {
@@ -39,6 +42,9 @@ func read(in format.Input) iter.Seq2[*format.Document, error] {
 		}
 	}
 }
+
+// trailer matches a line that holds no article: see [TrailerKey].
+var trailer = regexp.MustCompile(`\A\s*\{\s*"` + TrailerKey + `"\s*:`)
 
 // document reads one object with all fields.
 func document(data []byte) (*format.Document, error) {
