@@ -147,7 +147,7 @@ func withTable(data []byte, table map[int]place, most int, trailer string) []byt
 		case p.stream > 0:
 			kind, second, third = 2, p.stream, p.index
 		}
-		rows = append(rows, kind, byte(second>>32))
+		rows = append(rows, kind, byte(uint64(second)>>32))
 		rows = binary.BigEndian.AppendUint32(rows, uint32(second))
 		rows = binary.BigEndian.AppendUint32(rows, uint32(third))
 	}

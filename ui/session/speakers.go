@@ -2,6 +2,7 @@ package session
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -140,8 +141,8 @@ func voices(s *Session, quote *annotate.Quote) []voice {
 // nearness returns how far e is named from s, in bytes; what follows counts three times,
 // what is inside not at all.
 func nearness(e *annotate.Entity, s articles.Span) int {
-	const far, after = 1 << 40, 3
-	best := far
+	const after = 3
+	best := math.MaxInt
 	for _, m := range e.Mentions {
 		switch {
 		case m.State == annotate.Rejected || m.Overlaps(s):
