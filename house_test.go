@@ -93,7 +93,7 @@ var may = map[string][]string{
 	"ui/uitest/":         {"ui/uitest"},
 	"ui/app":             {"articles/clean", "ui", "ui/columns", "ui/field", "ui/list", "ui/theme"},
 	// What to do about an error of any of them.
-	"ui/hints": {"articles/load", "annotate/format/formats", "annotate/library/", "annotate/workspace/"},
+	"ui/hints": {"articles/fetch", "articles/load", "annotate/format/formats", "annotate/library/", "annotate/workspace/"},
 	"ui/pace":  {},
 	// The screens on a workspace: no flags, no printing.
 	"ui/picture": {"articles", "articles/clean", "ui", "ui/columns", "ui/textview", "ui/theme"},

@@ -6,7 +6,7 @@ import (
 )
 
 // Target returns the address of a link where it is one that a reader may follow,
-// http, https or mailto, without anything in it that is not printable ASCII; else "".
+// http, https or mailto, without a user and password, and without anything that is not printable ASCII; else "".
 func Target(s string) string {
 	const longest = 2000
 	s = strings.TrimSpace(s)
@@ -22,6 +22,7 @@ func Target(s string) string {
 		if u.Host == "" {
 			return ""
 		}
+		u.User = nil
 	case "mailto":
 	default:
 		return ""

@@ -30,7 +30,7 @@ import (
 // ErrNoFeed says that data is not a feed.
 var ErrNoFeed = errors.New("not a feed: neither RSS nor Atom nor JSON Feed")
 
-// mostItems is the most items that are read from a feed.
+// mostItems is the most items that are read from a feed, the first ones.
 const mostItems = 5000
 
 // A Feed is a publication's list of articles.
@@ -38,6 +38,7 @@ type Feed struct {
 	Title string
 	Site  string // the address of the publication's page
 	Items []Item // in the feed's order, usually the latest first
+	More  int    // how many items it has beyond those that are read
 }
 
 // An Item is an article of a feed.
@@ -64,6 +65,7 @@ func Parse(ctx context.Context, data []byte, address, encoding string) (f *Feed,
 	if gofeed.DetectFeedType(bytes.NewReader(data)) == gofeed.FeedTypeUnknown {
 		return nil, ErrNoFeed
 	}
+	data, more := firstItems(data)
 	in, err := read(data)
 	if err != nil {
 		return nil, fmt.Errorf("the feed cannot be read: %w", err)
@@ -73,7 +75,7 @@ func Parse(ctx context.Context, data []byte, address, encoding string) (f *Feed,
 	}
 	r := reader{feed: in, texts: plainTexts(data, len(in.Items))}
 	r.base, _ = url.Parse(address) // nil if it is none
-	f = &Feed{Title: title(in.Title), Site: resolve(r.base, in.Link)}
+	f = &Feed{Title: title(in.Title), Site: resolve(r.base, in.Link), More: more + max(0, len(in.Items)-mostItems)}
 	for i, it := range in.Items[:min(len(in.Items), mostItems)] {
 		if it == nil {
 			continue

@@ -153,3 +153,23 @@ func FuzzOPML(f *testing.F) {
 		}
 	})
 }
+
+// Of a feed with very many items the first are read, and how many are not is said, in all forms of feeds.
+func TestManyItems(t *testing.T) {
+	t.Parallel()
+	const beyond = 3
+	for _, form := range []struct{ open, item, shut string }{
+		{"<rss version=\"2.0\"><channel><title>Big</title>", "<item><title>x</title><description>Words.</description></item>", "</channel></rss>"},
+		{"<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Big</title>", "<entry><title>x</title><content>Words.</content></entry>", "</feed>"},
+		{`{"version":"https://jsonfeed.org/version/1.1","title":"Big","items":[{"id":"0","content_text":"Words."}`, `,{"id":"1","content_text":"Words."}`, "]}"},
+	} {
+		n := mostItems + beyond
+		if form.open[0] == '{' {
+			n-- // one is in the head
+		}
+		f, err := Parse(t.Context(), []byte(form.open+strings.Repeat(form.item, n)+form.shut), "http://example.org/feed", "")
+		if err != nil || len(f.Items) != mostItems || f.More != beyond || f.Title != "Big" {
+			t.Errorf("%.20s: %v, %+v", form.open, err, f)
+		}
+	}
+}

@@ -60,6 +60,29 @@ func begin(data []byte) []byte {
 	return data
 }
 
+// firstItems returns a feed in XML with no more than [mostItems] items, and how many are left out: parsing takes time for each.
+func firstItems(data []byte) (first []byte, more int) {
+	m := root.FindSubmatchIndex(data)
+	if m == nil {
+		return data, 0
+	}
+	at := opens.FindAllIndex(data, -1)
+	if len(at) <= mostItems {
+		return data, 0
+	}
+	_, shut := around(data[m[2]:m[3]])
+	return append(data[:at[mostItems][0]:at[mostItems][0]], shut...), len(at) - mostItems
+}
+
+// around returns what is between the root element of a feed, by its name, and its items, and what ends the feed after them.
+func around(root []byte) (open, shut string) {
+	shut = "</" + string(root) + ">"
+	if bytes.EqualFold(root, []byte("rss")) {
+		return "<channel>", "</channel>" + shut
+	}
+	return "", shut
+}
+
 // salvage parses what is whole in a feed that cannot be parsed: its items, and what it says about itself before them. It
 // returns why the feed cannot be parsed if that is nothing.
 func salvage(data []byte, why error) (*gofeed.Feed, error) {
@@ -68,10 +91,7 @@ func salvage(data []byte, why error) (*gofeed.Feed, error) {
 		return nil, why
 	}
 	top, rest := string(data[m[0]:m[1]]), data[m[1]:]
-	open, shut := "", "</"+string(data[m[2]:m[3]])+">"
-	if bytes.EqualFold(data[m[2]:m[3]], []byte("rss")) {
-		open, shut = "<channel>", "</channel>"+shut
-	}
+	open, shut := around(data[m[2]:m[3]])
 	head := rest
 	if at := opens.FindIndex(rest); at != nil {
 		head = rest[:at[0]]

@@ -38,8 +38,9 @@ func Address(name string) (address string, ok bool) {
 
 var isHost = regexp.MustCompile(`^[\pL\d](?:[\pL\d-]*[\pL\d])?(?:\.[\pL\d](?:[\pL\d-]*[\pL\d])?)+$`)
 
-// WithoutPassword returns an address without the user and password in it.
-func WithoutPassword(address string) string {
+// WithoutSecrets returns an address without what lets whoever has it in: the user and password in it, and parameters that
+// are keys by their names, such as "access_token" and "X-Amz-Signature".
+func WithoutSecrets(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
 		if scheme, rest, ok := strings.Cut(address, "://"); ok {
@@ -50,12 +51,36 @@ func WithoutPassword(address string) string {
 		}
 		return address
 	}
-	if u.User == nil {
+	query, fragment := withoutKeys(u.RawQuery), withoutKeys(u.EscapedFragment())
+	if u.User == nil && query == u.RawQuery && fragment == u.EscapedFragment() {
 		return address
 	}
-	u.User = nil
+	u.User, u.RawQuery, u.ForceQuery = nil, query, false
+	if fragment != u.EscapedFragment() {
+		u.Fragment, u.RawFragment = "", ""
+	}
 	return u.String()
 }
+
+// withoutKeys returns the parameters of an address, or its fragment, without those that are keys.
+func withoutKeys(parameters string) string {
+	kept := ""
+	for part := range strings.SplitSeq(parameters, "&") {
+		name, _, given := strings.Cut(part, "=")
+		if name, err := url.QueryUnescape(name); given && (err != nil || isKey.MatchString(name)) {
+			continue
+		}
+		kept += "&" + part
+	}
+	if len(kept) == len(parameters)+1 {
+		return parameters
+	}
+	return strings.TrimPrefix(kept, "&")
+}
+
+// isKey matches the names of parameters that are keys, and no others: "key" and "sid" name stories, too.
+var isKey = regexp.MustCompile(`(?i)^(?:(?:access|auth|id|refresh|security|session|bearer)[_-]?token|token|jwt|auth|api[_-]?key|(?:client[_-]?)?secret|password|passwd|pwd|sig|signature|` +
+	`(?:php|j)sessid|jsessionid|x-(?:amz|goog)-(?:signature|credential|security-token))$`)
 
 // longestRefresh is the delay up to which a page that leads to another is not meant to be read; those that load themselves again
 // wait for minutes.

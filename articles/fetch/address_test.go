@@ -21,8 +21,11 @@ func TestAddress(t *testing.T) {
 	}
 	for address, want := range map[string]string{
 		"http://u:secret@example.org/a?b#c": "http://example.org/a?b#c", "http://example.org/a@b": "http://example.org/a@b", "http://u:sec%ret@example.org/": "http://example.org/", "http://u@example.org": "http://example.org",
+		"http://example.org/a?id=7&Access_Token=SECRET&x=%20y": "http://example.org/a?id=7&x=%20y", "https://example.org/a?token=S": "https://example.org/a",
+		"https://example.org/a?X-Amz-Signature=S&b": "https://example.org/a?b", "https://example.org/#access_token=S&x=1": "https://example.org/", "https://example.org/?%74oken=S": "https://example.org/",
+		"https://example.org/?key=7&session=12&tokens=3&token": "https://example.org/?key=7&session=12&tokens=3&token", "https://example.org/a?": "https://example.org/a?",
 	} {
-		if got := WithoutPassword(address); got != want {
+		if got := WithoutSecrets(address); got != want {
 			t.Errorf("%s: %s", address, got)
 		}
 	}

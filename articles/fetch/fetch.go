@@ -4,10 +4,10 @@
 // where one was; a page that leads to another at once is followed like a redirect.
 //
 // A request has a time limit, a response a size limit, and redirects are bounded. A host gets one
-// request at a time, with a pause between two. An address that a person typed may point anywhere;
-// one that came from a page or a feed must not point into the computer or the network that the
-// program runs in: the resolved address is checked when the connection is made, again for every
-// redirect, so that a name cannot change its target in between.
+// request at a time, with a pause between two. An address that a person typed may point anywhere, but a public one must
+// not lead into the computer or the network that the program runs in, and one that came from a page or a feed must not point
+// there at all: the resolved address is checked when the connection is made, again for every redirect, so that a name cannot
+// change its target in between. No request tells where it comes from.
 package fetch
 
 import (
@@ -18,12 +18,10 @@ import (
 	"mime"
 	"net"
 	"net/http"
-	"net/http/cookiejar"
 	"net/url"
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 )
 
@@ -39,7 +37,6 @@ const (
 // Errors of fetching. Each comes wrapped with the address.
 var (
 	ErrNotModified = errors.New("it has not changed")
-	errPrivate     = errors.New("the address is inside a private network")
 	errTooLarge    = errors.New("it is larger than 32 MB")
 	errScheme      = errors.New("only http and https addresses can be fetched")
 )
@@ -48,6 +45,10 @@ var (
 type Client struct {
 	Agent     string // names the program; "byline" if empty
 	Languages string // that pages should be in, as the header Accept-Language lists them; empty: whatever there is
+
+	// AllowPrivate lets public addresses that a person typed lead into private networks.
+	AllowPrivate bool
+	public       func(net.IP) bool // isPublic if nil
 
 	mu    sync.Mutex
 	hosts map[string]*host
@@ -82,7 +83,7 @@ type Page struct {
 func (c *Client) Get(ctx context.Context, r Request) (*Page, error) {
 	p, err := c.get(ctx, r)
 	if err != nil {
-		return nil, fmt.Errorf("fetch %s: %w", WithoutPassword(r.URL), trimAddress(err))
+		return nil, fmt.Errorf("fetch %s: %w", WithoutSecrets(r.URL), trimAddress(err))
 	}
 	return p, nil
 }
@@ -90,6 +91,7 @@ func (c *Client) Get(ctx context.Context, r Request) (*Page, error) {
 // An attempt is a request under way, with the cookies that it got.
 type attempt struct {
 	Request
+	*journey
 	client *http.Client
 }
 
@@ -110,7 +112,8 @@ func (c *Client) get(ctx context.Context, r Request) (*Page, error) {
 		return nil, err
 	}
 	defer func() { h.next = latest(h.next, time.Now().Add(pause)) }()
-	t := attempt{r, newHTTPClient(r.Trusted)}
+	j, client := c.newJourney(r.Trusted)
+	t := attempt{r, j, client}
 	p, again, err := c.follow(ctx, u, t)
 	if again <= 0 || again > mostPatience {
 		return p, err
@@ -137,6 +140,7 @@ func (c *Client) follow(ctx context.Context, u *url.URL, t attempt) (p *Page, ag
 		if next.Scheme != "http" && next.Scheme != "https" {
 			return nil, 0, errScheme
 		}
+		t.leadsTo(next)
 		u, t.ETag, t.Modified = next, "", ""
 	}
 	return nil, 0, fmt.Errorf("more than %d redirects", maxRedirects)
@@ -222,79 +226,10 @@ func (c *Client) tryOnce(ctx context.Context, u *url.URL, r attempt) (p *Page, a
 	if len(body) > maxBytes {
 		return nil, 0, errTooLarge
 	}
-	p = &Page{URL: WithoutPassword(resp.Request.URL.String()), ETag: resp.Header.Get("ETag"), Modified: resp.Header.Get("Last-Modified"), Body: body, At: time.Now().UTC()}
+	p = &Page{URL: WithoutSecrets(resp.Request.URL.String()), ETag: resp.Header.Get("ETag"), Modified: resp.Header.Get("Last-Modified"), Body: body, At: time.Now().UTC()}
 	kind, params, _ := mime.ParseMediaType(resp.Header.Get("Content-Type")) // if empty, the content decides
 	p.Type, p.Charset = kind, params["charset"]
 	return p, 0, nil
-}
-
-// newHTTPClient returns a client that checks its connections, unless trusted.
-func newHTTPClient(trusted bool) *http.Client {
-	t := &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
-		TLSHandshakeTimeout:   10 * time.Second,
-		ResponseHeaderTimeout: 20 * time.Second,
-		DisableKeepAlives:     true,
-	}
-	d := &net.Dialer{Timeout: 10 * time.Second}
-	if !trusted {
-		t.Proxy = nil // a proxy would resolve the name unchecked
-		d.Control = refusePrivate
-	}
-	t.DialContext = d.DialContext
-	jar, _ := cookiejar.New(nil) // never fails
-	return &http.Client{Transport: t, Jar: jar, CheckRedirect: func(req *http.Request, via []*http.Request) error {
-		switch {
-		case len(via) >= maxRedirects:
-			return fmt.Errorf("more than %d redirects", maxRedirects)
-		case req.URL.Scheme != "http" && req.URL.Scheme != "https":
-			return errScheme
-		}
-		return nil
-	}}
-}
-
-// refusePrivate allows connections to the public internet only.
-func refusePrivate(_, address string, _ syscall.RawConn) error {
-	name, _, err := net.SplitHostPort(address)
-	if err != nil {
-		return err
-	}
-	if ip := net.ParseIP(name); ip == nil || !public(ip) {
-		return errPrivate
-	}
-	return nil
-}
-
-// inner are the private networks that [net.IP] does not know: carrier-grade NAT, protocol
-// assignments, benchmarks, documentation, reserved, and IPv4 addresses written in IPv6 (RFC 6890,
-// 6052, 3056, 4380).
-var inner = parseNets("0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "240.0.0.0/4",
-	"64:ff9b::/96", "64:ff9b:1::/48", "2001::/23", "2001:db8::/32", "2002::/16", "100::/64", "fec0::/10")
-
-func parseNets(list ...string) []*net.IPNet {
-	var out []*net.IPNet
-	for _, s := range list {
-		_, n, err := net.ParseCIDR(s)
-		if err != nil {
-			panic(err) // the list above is constant
-		}
-		out = append(out, n)
-	}
-	return out
-}
-
-// public reports whether ip is a public address.
-func public(ip net.IP) bool {
-	if !ip.IsGlobalUnicast() || ip.IsPrivate() || ip.IsLoopback() || ip.IsLinkLocalUnicast() || ip.IsMulticast() {
-		return false
-	}
-	for _, n := range inner {
-		if n.Contains(ip) {
-			return false
-		}
-	}
-	return true
 }
 
 func statusError(resp *http.Response) error {
@@ -314,6 +249,9 @@ func retryAfter(s string) time.Duration {
 
 // trimAddress removes from an error what the address in front of it already says.
 func trimAddress(err error) error {
+	if led, ok := errors.AsType[*LedAwayError](err); ok {
+		return led
+	}
 	var ue *url.Error
 	if errors.As(err, &ue) {
 		if ue.Timeout() {

@@ -100,7 +100,7 @@ func TestPublic(t *testing.T) {
 		"0.0.0.0": false, "224.0.0.1": false, "255.255.255.255": false, "::1": false, "fe80::1": false, "fd00::1": false, "::ffff:127.0.0.1": false,
 		"64:ff9b::7f00:1": false, "2002:7f00:1::": false, "fec0::1": false, "::": false,
 	} {
-		if got := public(net.ParseIP(ip)); got != want {
+		if got := isPublic(net.ParseIP(ip)); got != want {
 			t.Errorf("%s: %v", ip, got)
 		}
 	}

@@ -12,25 +12,34 @@ import (
 )
 
 // Walk yields the files under dir whose names may be those of articles, in the order of their
-// paths. It skips hidden files and folders, and other kinds of names. A folder that cannot be read
-// is yielded with its error, and the walk continues.
+// paths. It skips hidden files and folders, and other kinds of names. What has such a name and is not read is yielded with
+// its error, and the walk continues: a folder that cannot be opened, a device, a link to nothing, to a folder, or out of dir.
+// Whoever puts a link into a folder does not decide what is read of the rest of the disk.
 func Walk(dir string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
-		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		root := dir
+		if info, err := os.Lstat(dir); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			root += string(filepath.Separator) // the folder itself is followed: it was named
+		}
+		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
 				if !yield(path, fmt.Errorf("read %s: %w", path, WithoutPath(err))) {
 					return fs.SkipAll
 				}
 				return nil
-			case path != dir && strings.HasPrefix(d.Name(), "."):
+			case path != root && strings.HasPrefix(d.Name(), "."):
 				if d.IsDir() {
 					return fs.SkipDir
 				}
 				return nil
-			case !Readable(path) || !regular(path, d):
+			case d.IsDir() || !Readable(path):
 				return nil
-			case !yield(path, nil):
+			}
+			if err = Within(dir, path); err != nil {
+				err = fmt.Errorf("read %s: %w", path, err)
+			}
+			if !yield(path, err) {
 				return fs.SkipAll
 			}
 			return nil
@@ -54,13 +63,49 @@ func Readable(path string) bool {
 		(ext == "" || slices.ContainsFunc(importers, func(i importer) bool { return slices.Contains(i.extensions, ext) }))
 }
 
-// regular reports whether path is a regular file or a link to one.
-func regular(path string, d fs.DirEntry) bool {
-	if d.Type()&fs.ModeSymlink == 0 {
-		return d.Type().IsRegular()
+// Within returns nil if the file at path, found in the folder dir, is to be read: it is a regular file, or a link to one that is
+// in dir as well. Else it returns why not.
+func Within(dir, path string) error {
+	info, err := os.Lstat(path)
+	if err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		return linkWithin(dir, path)
 	}
-	info, err := os.Stat(path)
-	return err == nil && info.Mode().IsRegular()
+	switch {
+	case err != nil:
+		return WithoutPath(err)
+	case !info.Mode().IsRegular():
+		return ErrIrregular
+	}
+	return nil
+}
+
+func linkWithin(dir, path string) error {
+	to, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return fmt.Errorf("it is a link, and what it leads to cannot be read: %w", WithoutPath(err))
+	}
+	if dir, err = filepath.EvalSymlinks(dir); err != nil {
+		return WithoutPath(err)
+	}
+	if dir, err = filepath.Abs(dir); err != nil {
+		return err
+	}
+	if to, err = filepath.Abs(to); err != nil {
+		return err
+	}
+	info, err := os.Stat(to)
+	inside, wrong := filepath.Rel(dir, to)
+	switch {
+	case wrong != nil || !filepath.IsLocal(inside):
+		return fmt.Errorf("it is a link to %s, outside the folder, and is not followed: add that by its own name", to)
+	case err != nil:
+		return WithoutPath(err)
+	case info.IsDir():
+		return errors.New("it is a link to a folder, and is not followed")
+	case !info.Mode().IsRegular():
+		return ErrIrregular
+	}
+	return nil
 }
 
 // open opens a regular file that is small enough to be read as a whole.

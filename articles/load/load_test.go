@@ -3,6 +3,7 @@ package load_test
 import (
 	"errors"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -201,17 +202,39 @@ func TestWalk(t *testing.T) {
 	if err := os.Symlink(filepath.Join(dir, "b.md"), filepath.Join(dir, "c.md")); err != nil {
 		t.Fatal(err)
 	}
-	os.Symlink(dir, filepath.Join(dir, "loop.md"))
-	var got []string
-	for path, err := range load.Walk(dir) {
-		if err != nil {
-			t.Error(err)
+	outside := filepath.Join(t.TempDir(), "secret.txt")
+	os.WriteFile(outside, []byte("x"), 0o600)
+	for name, to := range map[string]string{"loop.md": dir, "out.md": outside, "nowhere.md": "missing", "round.md": "round.md", "device": "/dev/null"} {
+		if err := os.Symlink(to, filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
 		}
-		rel, _ := filepath.Rel(dir, path)
-		got = append(got, rel)
 	}
-	if want := []string{"a.txt", "b.md", "c.md", "sub/d.html"}; !slices.Equal(got, want) {
-		t.Errorf("%q, want %q", got, want)
+	socket, err := net.Listen("unix", filepath.Join(dir, "pipe"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer socket.Close()
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(dir, link); err != nil {
+		t.Fatal(err)
+	}
+	passed := map[string]string{"loop.md": "a link to a folder", "out.md": outside + ", outside the folder", "nowhere.md": "no such file", "round.md": "a link", "device": "outside the folder", "pipe": "not a regular file"}
+	for _, root := range []string{dir, link} {
+		var got []string
+		n := 0
+		for path, err := range load.Walk(root) {
+			rel, _ := filepath.Rel(root, path)
+			if err == nil {
+				got = append(got, rel)
+				continue
+			}
+			if n++; passed[rel] == "" || !strings.Contains(err.Error(), passed[rel]) || !strings.Contains(err.Error(), path) {
+				t.Errorf("%s: %v", rel, err)
+			}
+		}
+		if want := []string{"a.txt", "b.md", "c.md", "sub/d.html"}; !slices.Equal(got, want) || n != len(passed) {
+			t.Errorf("%q, want %q; %d passed over", got, want, n)
+		}
 	}
 }
 

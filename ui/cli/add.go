@@ -137,7 +137,7 @@ func (o *adding) addAll(ctx context.Context, w *workspace.Workspace, inputs iter
 // watch adds files that appear or change in the named folders, until ctx ends.
 func (o *adding) watch(ctx context.Context, w *workspace.Workspace, names []string) error {
 	err := watch.Folders(ctx, names, func(paths []string) error {
-		if err := o.addAll(ctx, w, sources.Files(ctx, paths)); err != nil {
+		if err := o.addAll(ctx, w, sources.Files(ctx, names, paths)); err != nil {
 			return err
 		}
 		return o.annotateRest(ctx, w)

@@ -17,6 +17,7 @@ import (
 	"byline/annotate/workspace/sources"
 	"byline/articles/clean"
 	"byline/articles/feed"
+	"byline/articles/fetch"
 	"byline/articles/load"
 	"byline/ui"
 	"byline/ui/cli/terminal"
@@ -56,6 +57,7 @@ func feedAdd(p *program) *cobra.Command {
 						p.reportError(err)
 						continue
 					}
+					o.tellMore(&f, news)
 					if _, err := fmt.Fprintf(p.out, "%s\t%s\t%s\n", map[bool]string{true: "followed", false: "known"}[news.Followed], f.URL, clean.Line(f.Title)); err != nil {
 						return err
 					}
@@ -240,11 +242,22 @@ func (o *following) sync(ctx context.Context, w *workspace.Workspace, urls []str
 			progress.Clear()
 			o.reportError(err)
 		}
+		if n.More > 0 {
+			progress.Clear()
+			o.tellMore(&f, n)
+		}
 		for _, a := range n.Articles {
 			progress.Clear()
 			fmt.Fprintf(o.out, "%s\t%s\t%s\t%s\n", a.Outcome, a.ID, clean.Line(a.Title), clean.Line(f.Title))
 		}
 	})
+}
+
+// tellMore says that a feed has more items than were read.
+func (o *following) tellMore(f *db.Feed, n feeds.News) {
+	if n.More > 0 {
+		warnAbout(o.errs)(fetch.WithoutSecrets(f.URL), fmt.Sprintf("%d of its items were not read: no more than the first 5,000 of a feed are", n.More))
+	}
 }
 
 // completeAll fetches the pages of all articles that the library has only a summary of.

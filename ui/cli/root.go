@@ -66,6 +66,7 @@ func (p *program) globalFlags(c *cobra.Command) {
 	f.StringVar(&p.theme, "theme", "", "color theme `NAME`: terminal, light or dark (BYLINE_THEME)")
 	f.StringVar(&p.who, "who", "", "`NAME` that your decisions are saved under")
 	f.StringVar(&p.encoding, "encoding", "", "read texts in the encoding `NAME`, such as shift_jis (default: detected)")
+	f.BoolVar(&p.client.AllowPrivate, "allow-private", false, "let web addresses lead into private networks")
 	f.BoolVar(&p.noMouse, "no-mouse", false, "leave the mouse to the terminal")
 	f.BoolVar(&p.linear, "linear", false, "line by line, for screen readers")
 	completeWith(c, "theme", "terminal", "light", "dark")

@@ -17,6 +17,7 @@ import (
 	"byline/annotate/workspace/importer"
 	"byline/annotate/workspace/pages"
 	"byline/annotate/workspace/sources"
+	"byline/articles/fetch"
 	"byline/articles/load"
 )
 
@@ -88,6 +89,9 @@ func forValue(err error) string {
 			return "\"byline list\" lists them"
 		}
 		return fmt.Sprintf("use an ID: %s or %s", library.ShortID(e.Means[0].ID), library.ShortID(e.Means[1].ID))
+	}
+	if _, ok := errors.AsType[*fetch.LedAwayError](err); ok {
+		return "if you trust it, start byline with --allow-private"
 	}
 	if _, ok := errors.AsType[*workspace.SavedSearchError](err); ok {
 		return "\"byline search\" lists the saved searches"

@@ -32,6 +32,7 @@ type Item struct {
 type News struct {
 	Followed bool   // the feed was not followed before
 	Articles []Item // new or changed ones
+	More     int    // how many items the feed has beyond those that were read
 }
 
 // A Follower adds the items of feeds to the library of a workspace.
@@ -88,7 +89,7 @@ func (f Follower) syncOne(ctx context.Context, x db.Feed) (News, error) {
 			n, err = f.receive(ctx, x.URL, in)
 			x.Title, x.Site = cmp.Or(in.Title, x.Title), cmp.Or(in.Site, x.Site)
 		} else {
-			err = fmt.Errorf("%s: %w", x.URL, err)
+			err = fmt.Errorf("%s: %w", fetch.WithoutSecrets(x.URL), err)
 		}
 	}
 	if ctx.Err() != nil {
@@ -96,7 +97,7 @@ func (f Follower) syncOne(ctx context.Context, x db.Feed) (News, error) {
 	}
 	x.Error = ""
 	if err != nil {
-		x.Error = strings.TrimPrefix(strings.TrimPrefix(err.Error(), "fetch "), x.URL+": ")
+		x.Error = strings.TrimPrefix(strings.TrimPrefix(err.Error(), "fetch "), fetch.WithoutSecrets(x.URL)+": ")
 		return n, errors.Join(err, lib.RecordSync(ctx, x))
 	}
 	x.ETag, x.Modified = page.ETag, page.Modified
@@ -105,7 +106,7 @@ func (f Follower) syncOne(ctx context.Context, x db.Feed) (News, error) {
 
 // receive adds the items of a feed to the library, the oldest first.
 func (f Follower) receive(ctx context.Context, url string, in *feed.Feed) (News, error) {
-	var n News
+	n := News{More: in.More}
 	for _, item := range slices.Backward(in.Items) {
 		if strings.TrimSpace(item.Article.Text) == "" {
 			continue
@@ -115,7 +116,7 @@ func (f Follower) receive(ctx context.Context, url string, in *feed.Feed) (News,
 			pending = ""
 		}
 		if item.Article.Source == "" {
-			item.Article.Source = url + "#" + clean.Line(item.GUID)
+			item.Article.Source = fetch.WithoutSecrets(url) + "#" + clean.Line(item.GUID)
 		}
 		added, err := f.Workspace.Library.Receive(ctx, url, item.GUID, pending, item.Article)
 		if err != nil {
@@ -136,8 +137,8 @@ func (f Follower) Follow(ctx context.Context, address string) (db.Feed, News, er
 	} else if typed, ok := fetch.Address(address + "/"); ok { // a host alone
 		address = typed
 	}
-	if bare := fetch.WithoutPassword(address); bare != address {
-		return db.Feed{}, News{}, fmt.Errorf("%s: a feed that needs a password cannot be followed: none is kept", bare)
+	if u, err := url.Parse(address); err == nil && u.User != nil {
+		return db.Feed{}, News{}, fmt.Errorf("%s: a feed that needs a password cannot be followed: none is kept", fetch.WithoutSecrets(address))
 	}
 	page, err := f.Client.Get(ctx, fetch.Request{URL: address, Trusted: true})
 	if err != nil {
@@ -148,7 +149,7 @@ func (f Follower) Follow(ctx context.Context, address string) (db.Feed, News, er
 	if errors.Is(err, feed.ErrNoFeed) {
 		named := feed.Find(page.Body, page.URL)
 		if len(named) == 0 {
-			return db.Feed{}, News{}, fmt.Errorf("%s: %w, and names none", address, err)
+			return db.Feed{}, News{}, fmt.Errorf("%s: %w, and names none", fetch.WithoutSecrets(address), err)
 		}
 		typed = sameHost(address, named[0])
 		address = named[0]
@@ -158,7 +159,7 @@ func (f Follower) Follow(ctx context.Context, address string) (db.Feed, News, er
 		in, err = feed.Parse(ctx, page.Body, page.URL, page.Charset)
 	}
 	if err != nil {
-		return db.Feed{}, News{}, fmt.Errorf("%s: %w", address, err)
+		return db.Feed{}, News{}, fmt.Errorf("%s: %w", fetch.WithoutSecrets(address), err)
 	}
 	x := db.Feed{Typed: typed, URL: address, Title: cmp.Or(in.Title, address), Site: in.Site}
 	followed, err := f.Workspace.Library.AddFeed(ctx, x)

@@ -45,7 +45,7 @@ func get(ctx context.Context, c *fetch.Client, r fetch.Request) (Download, error
 	if err != nil {
 		return Download{}, err
 	}
-	r.URL = fetch.WithoutPassword(r.URL) // which is kept nowhere
+	r.URL = fetch.WithoutSecrets(r.URL) // which is kept nowhere
 	if _, err := feed.Parse(ctx, p.Body, p.URL, p.Charset); err == nil {
 		return Download{}, fmt.Errorf("%s: %w", r.URL, ErrFeed)
 	}
@@ -53,6 +53,7 @@ func get(ctx context.Context, c *fetch.Client, r fetch.Request) (Download, error
 	if err != nil {
 		return Download{}, err
 	}
+	a.URL = fetch.WithoutSecrets(a.URL)
 	return Download{Article: a, Page: pageOf(r.URL, p)}, nil
 }
 
@@ -111,7 +112,7 @@ func (f *Fetcher) Download(ctx context.Context, url string) (Download, error) {
 }
 
 func (f *Fetcher) download(ctx context.Context, r fetch.Request) (Download, error) {
-	id, last, err := f.Workspace.Library.LastPage(ctx, fetch.WithoutPassword(r.URL))
+	id, last, err := f.Workspace.Library.LastPage(ctx, fetch.WithoutSecrets(r.URL))
 	if err == nil {
 		r.ETag, r.Modified = last.ETag, last.Modified
 	} else if !errors.Is(err, db.ErrNotFound) {
@@ -162,7 +163,7 @@ func (f *Fetcher) Linked(ctx context.Context, from, address string) (*articles.A
 		if ctx.Err() != nil {
 			return nil, err
 		}
-		id, _, missing := f.Workspace.Library.LastPage(ctx, address)
+		id, _, missing := f.Workspace.Library.LastPage(ctx, fetch.WithoutSecrets(address))
 		if missing != nil || id == "" {
 			return nil, err
 		}

@@ -13,6 +13,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"byline/annotate/workspace/pages"
@@ -100,7 +101,7 @@ func (r *Reader) warning(in Input) Input {
 		a, err := in.Load()
 		if a != nil {
 			for _, why := range a.Warnings {
-				r.Warned(fetch.WithoutPassword(in.Name), why)
+				r.Warned(fetch.WithoutSecrets(in.Name), why)
 			}
 		}
 		return a, err
@@ -174,20 +175,35 @@ func fileInputs(ctx context.Context, path string) iter.Seq[Input] {
 	return single(Input{path, func() (*articles.Article, error) { return load.File(ctx, path) }})
 }
 
-// Files yields the articles of files; files that no longer exist are skipped.
-func Files(ctx context.Context, paths []string) iter.Seq[Input] {
+// Files yields the articles of files that were found in the folders dirs; files that no longer exist are skipped, and what
+// [load.Within] does not let through fails.
+func Files(ctx context.Context, dirs, paths []string) iter.Seq[Input] {
 	return func(yield func(Input) bool) {
 		for _, path := range paths {
-			if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+			if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
 				continue
 			}
-			for in := range inputsOf(path, load.Each(ctx, path)) {
+			all := inputsOf(path, load.Each(ctx, path))
+			if err := load.Within(folderOf(dirs, path), path); err != nil {
+				all = single(failedInput(path, fmt.Errorf("read %s: %w", path, err)))
+			}
+			for in := range all {
 				if !yield(in) {
 					return
 				}
 			}
 		}
 	}
+}
+
+// folderOf returns which of dirs path is in, else the folder that it is in.
+func folderOf(dirs []string, path string) string {
+	for _, dir := range dirs {
+		if in, err := filepath.Rel(dir, path); err == nil && filepath.IsLocal(in) {
+			return dir
+		}
+	}
+	return filepath.Dir(path)
 }
 
 func single(in Input) iter.Seq[Input] { return func(yield func(Input) bool) { yield(in) } }
