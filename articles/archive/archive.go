@@ -73,7 +73,10 @@ func (z *Zip) Read(name string) ([]byte, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	if int64(len(data)) > most {
-		return nil, fmt.Errorf("%s: it becomes more than %d MB", name, most>>20)
+		if most < maxFile {
+			return nil, fmt.Errorf("%s: with it, the files of the archive become more than %d MB", name, maxAll>>20)
+		}
+		return nil, fmt.Errorf("%s: it becomes more than %d MB", name, maxFile>>20)
 	}
 	z.left -= int64(len(data))
 	return data, nil

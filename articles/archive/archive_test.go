@@ -44,6 +44,10 @@ func TestRead(t *testing.T) {
 	if _, err := z.Read("bomb"); err == nil || !strings.Contains(err.Error(), "it becomes more than 64 MB") {
 		t.Errorf("a bomb: %v", err)
 	}
+	z.left = 2
+	if _, err := z.Read("c/d.txt"); err == nil || !strings.Contains(err.Error(), "become more than 256 MB") {
+		t.Errorf("too much together: %v", err)
+	}
 	if _, err := Open([]byte("PK\x03\x04 nothing")); err == nil {
 		t.Error("no archive is one")
 	}

@@ -47,8 +47,8 @@ var usual = struct{ text, title, id, author, date, source, site []string }{
 	site:   []string{"site", "publication", "publisher", "outlet", "source_domain"},
 }
 
-// maxRecord bounds a line of a stream, and with it the memory that one takes.
-const maxRecord = 64 << 20
+// maxRecord bounds a line of a stream, and with it the memory and the time that one takes: it is longer than any article.
+const maxRecord = 16 << 20
 
 // Errors of records.
 var (

@@ -198,7 +198,7 @@ func (r *reader) links(ctx context.Context, page, dir string) {
 }
 
 func (r *reader) chapters(ctx context.Context) ([]*articles.Article, error) {
-	names := map[string]string{}
+	names, read := map[string]string{}, map[string]bool{}
 	for _, i := range r.book.Items {
 		if strings.Contains(i.Type, "html") || strings.Contains(i.Type, "svg") {
 			names[i.ID] = file(r.dir, i.Href)
@@ -209,9 +209,10 @@ func (r *reader) chapters(ctx context.Context) ([]*articles.Article, error) {
 	var lost []error
 	for n, ref := range r.book.Spine.Refs {
 		name := names[ref.ID]
-		if name == "" || name == r.nav {
+		if name == "" || name == r.nav || read[name] {
 			continue
 		}
+		read[name] = true // a spine names each once
 		a, err := r.chapter(ctx, name)
 		switch {
 		case ctx.Err() != nil:

@@ -118,6 +118,16 @@ func TestTornChapter(t *testing.T) {
 	}
 }
 
+// A chapter is read once, however often the spine names it.
+func TestChapterOnce(t *testing.T) {
+	t.Parallel()
+	many := strings.Replace(pack, `<itemref idref="c1"/>`, strings.Repeat(`<itemref idref="c1"/>`, 3000), 1)
+	list, err := Import(t.Context(), bound(t, "META-INF/container.xml", box, "OEBPS/book.opf", many, "OEBPS/one.xhtml", "<p>Ann left.</p>", "OEBPS/two b.xhtml", "<p>Halden paid.</p>"))
+	if err != nil || len(list) != 2 {
+		t.Errorf("%d chapters, %v", len(list), err)
+	}
+}
+
 func TestRefused(t *testing.T) {
 	t.Parallel()
 	if _, err := Import(t.Context(), bound(t, "META-INF/container.xml", box, "META-INF/rights.xml", "<r/>")); !errors.Is(err, errLocked) {

@@ -65,7 +65,11 @@ func (l *line) size() float64 { return l.bottom - l.top }
 func Import(ctx context.Context, data []byte) (*articles.Article, error) {
 	bounded, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	s, err := read(bounded, data)
+	err := checkStreams(bounded, data)
+	var s *document
+	if err == nil {
+		s, err = read(bounded, data)
+	}
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"compress/zlib"
 	"context"
 	"errors"
 	"fmt"
@@ -249,4 +250,38 @@ func FuzzExternal(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A small document whose pages become very large is refused before it is read, and says why; pictures may be large.
+func TestStreamsThatGrow(t *testing.T) {
+	t.Parallel()
+	pack := func(data []byte) []byte {
+		var b bytes.Buffer
+		z := zlib.NewWriter(&b)
+		z.Write(data)
+		z.Close()
+		return b.Bytes()
+	}
+	large := pack(make([]byte, mostStream+1))
+	small := pack(make([]byte, mostStream-1))
+	object := func(dict string, data []byte) []byte {
+		return fmt.Appendf(nil, "%%PDF-1.4\n1 0 obj\n<< /Length %d %s >>\nstream\n%s\nendstream\nendobj\n", len(data), dict, data)
+	}
+	for _, c := range []struct {
+		name string
+		data []byte
+		says string
+	}{
+		{"large", object("/Filter /FlateDecode", large), "a page of it becomes more than 64 MB"},
+		{"packed twice", object("/Filter [/FlateDecode /FlateDecode]", pack(large)), "a page of it becomes more than 64 MB"},
+		{"a picture", object("/Subtype /Image /Filter /FlateDecode", large), ""},
+		{"not packed", object("", large), ""},
+		{"less", object("/Filter /FlateDecode", small), ""},
+		{"cut", object("/Filter /FlateDecode", large)[:200], ""},
+	} {
+		err := checkStreams(t.Context(), c.data)
+		if (err == nil) != (c.says == "") || err != nil && !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: %v, not %q", c.name, err, c.says)
+		}
+	}
 }

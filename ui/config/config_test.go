@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -141,6 +142,20 @@ func TestUnparsable(t *testing.T) {
 	c.lines = nil
 	if len(problems) != 1 || problems[0].Line != 2 || !reflect.DeepEqual(c, defaults) {
 		t.Errorf("%+v, %v", c, problems)
+	}
+}
+
+// A file with very many settings is not read: that would take minutes.
+func TestTooManySettings(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	for i := range 50_000 {
+		fmt.Fprintf(&b, "[labels.%d]\na=1\n", i)
+	}
+	c, problems := load(t, b.String())
+	c.lines = nil
+	if len(problems) != 1 || !strings.Contains(problems[0].What, "100000 settings and tables") || !reflect.DeepEqual(c, defaults) {
+		t.Errorf("%v", problems)
 	}
 }
 

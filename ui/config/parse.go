@@ -59,12 +59,18 @@ type leaf struct {
 	line  int
 }
 
+// mostKeys is more settings and tables than anybody writes. To find the line of each takes time.
+const mostKeys = 2000
+
 // leavesOf returns the leaves of a TOML text in the order of its lines.
 func leavesOf(text string) ([]leaf, error) {
 	var root map[string]toml.Primitive
 	md, err := toml.Decode(text, &root)
 	if err != nil {
 		return nil, err
+	}
+	if n := len(md.Keys()); n > mostKeys {
+		return nil, fmt.Errorf("it holds %d settings and tables, more than the %d that are read", n, mostKeys)
 	}
 	t := tree{md: &md}
 	t.walk("", root)
