@@ -197,19 +197,25 @@ func (r *reader) links(ctx context.Context, page, dir string) {
 	}
 }
 
-func (r *reader) chapters(ctx context.Context) ([]*articles.Article, error) {
-	names, read := map[string]string{}, map[string]bool{}
+// documents returns the files of the book that may be chapters, by the names that its spine has for them.
+func (r *reader) documents() map[string]string {
+	names := map[string]string{}
 	for _, i := range r.book.Items {
 		if strings.Contains(i.Type, "html") || strings.Contains(i.Type, "svg") {
 			names[i.ID] = file(r.dir, i.Href)
 		}
 	}
+	return names
+}
+
+func (r *reader) chapters(ctx context.Context) ([]*articles.Article, error) {
+	names, read := r.documents(), map[string]bool{"": true, r.nav: true}
 	title := first(r.book.Titles)
 	var out []*articles.Article
 	var lost []error
 	for n, ref := range r.book.Spine.Refs {
 		name := names[ref.ID]
-		if name == "" || name == r.nav || read[name] {
+		if read[name] {
 			continue
 		}
 		read[name] = true // a spine names each once

@@ -22,22 +22,16 @@ func Walk(dir string) iter.Seq2[string, error] {
 			root += string(filepath.Separator) // the folder itself is followed: it was named
 		}
 		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-			switch {
-			case err != nil:
-				if !yield(path, fmt.Errorf("read %s: %w", path, WithoutPath(err))) {
-					return fs.SkipAll
-				}
-				return nil
-			case path != root && strings.HasPrefix(d.Name(), "."):
-				if d.IsDir() {
-					return fs.SkipDir
-				}
-				return nil
-			case d.IsDir() || !Readable(path):
-				return nil
+			if err == nil {
+				err = checkFound(root, path, d)
 			}
-			if err = Within(dir, path); err != nil {
-				err = fmt.Errorf("read %s: %w", path, err)
+			switch {
+			case errors.Is(err, fs.SkipDir):
+				return err
+			case errors.Is(err, errOther):
+				return nil
+			case err != nil:
+				err = fmt.Errorf("read %s: %w", path, WithoutPath(err))
 			}
 			if !yield(path, err) {
 				return fs.SkipAll
@@ -48,6 +42,20 @@ func Walk(dir string) iter.Seq2[string, error] {
 			yield(dir, fmt.Errorf("read %s: %w", dir, WithoutPath(err)))
 		}
 	}
+}
+
+// errOther says that a name is that of a folder, or not that of an article.
+var errOther = errors.New("no article")
+
+// checkFound returns nil if what a walk of root came to is an article's file, fs.SkipDir for a hidden folder, and else why not.
+func checkFound(root, path string, d fs.DirEntry) error {
+	switch {
+	case path != root && d.IsDir() && strings.HasPrefix(d.Name(), "."):
+		return fs.SkipDir
+	case d.IsDir() || !Readable(path):
+		return errOther
+	}
+	return Within(root, path)
 }
 
 // Readable reports whether a file may be an article by its name: it has an importer's extension,
