@@ -118,6 +118,12 @@ var only = map[string]string{
 	"modernc.org/sqlite":       "annotate/library/db",
 	"github.com/parquet-go":    "annotate/format/parquet",
 	"golang.org/x/tools":       "annotate/eval/gold",
+	"charm.land/glamour":       "ui/textview",
+	"github.com/rivo/uniseg":   "ui/textview",
+	"github.com/atotto/":       "ui/",
+	"github.com/gogs/chardet":  "articles/charset",
+	"github.com/ledongthuc":    "articles/pdf",
+	"codeberg.org/readeck":     "articles/web/extract",
 	"github.com/jdkato/prose":  "annotate/eval/peers",
 	"net/http":                 "articles/fetch",
 }

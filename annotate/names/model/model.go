@@ -96,8 +96,8 @@ func Open(data []byte) (*Model, error) {
 	var parts [Sections][]byte
 	rest := data[head+Sections*4:]
 	for i := range parts {
-		n := int(binary.LittleEndian.Uint32(data[head+i*4:]))
-		if n > len(rest) {
+		n := binary.LittleEndian.Uint32(data[head+i*4:])
+		if uint64(n) > uint64(len(rest)) {
 			return nil, fmt.Errorf("open names model: section %d ends after the file", i)
 		}
 		parts[i], rest = rest[:n:n], rest[n:]
