@@ -28,7 +28,7 @@ var may = map[string][]string{
 	"articles/builder":         {"articles", "articles/clean"},
 	"articles/web/":            {"articles", "articles/clean", "articles/web/dom"},
 	"articles/web":             {"articles", "articles/clean", "articles/builder", "articles/stream", "articles/web/"},
-	"articles/web/score":       {"articles", "articles/clean", "articles/load", "articles/web/dom"}, // a command
+	"articles/web/score":       {"articles", "articles/clean", "articles/load", "articles/web/dom", "annotate", "annotate/engine"}, // a command
 	"articles/epub":            {"articles", "articles/clean", "articles/archive", "articles/web"},
 	"articles/charset":         {},
 	"articles/mail":            {"articles", "articles/charset", "articles/clean", "articles/builder", "articles/stream", "articles/web"},

@@ -23,17 +23,18 @@ type comparison struct {
 	name          string
 	f             float64
 	extra, absent []string // words beyond, and short of, those expected
+	shingles      rates    // of runs of four words
 }
 
 // printWords compares the pages in the folders of dir by their words.
 func printWords(ctx context.Context, w io.Writer, dir string, errs bool) error {
-	sources, err := filepath.Glob(filepath.Join(dir, "*", "source.html"))
-	if err != nil || len(sources) == 0 {
-		return fmt.Errorf("%s has neither an expected.json nor folders with a source.html", dir)
+	folders, err := foldersIn(dir)
+	if err != nil {
+		return err
 	}
 	var all []comparison
-	for _, source := range sources {
-		c, err := compare(ctx, filepath.Dir(source))
+	for _, folder := range folders {
+		c, err := compare(ctx, folder)
 		if err != nil {
 			return err
 		}
@@ -44,21 +45,37 @@ func printWords(ctx context.Context, w io.Writer, dir string, errs bool) error {
 		listWords(w, all)
 	}
 	t := table(w)
-	fmt.Fprintln(t, "\tpages\tmean F1\tmedian\tbelow 0.9995\t")
+	fmt.Fprintln(t, "\tpages\tmean F1\tmedian\tbelow 0.9995\tshingles F1\tprecision\trecall\t")
 	for i, name := range halves {
 		part := slices.DeleteFunc(slices.Clone(all), func(c comparison) bool { return i < 2 && half(c.name) != i })
 		sum, below := 0.0, 0
+		var r rates
 		for _, c := range part {
 			sum += c.f
+			r.precision += c.shingles.precision
+			r.recall += c.shingles.recall
 			if half(c.name) == 0 && c.f < 0.9995 {
 				below++
 			}
 		}
-		if n := len(part); n > 0 {
-			fmt.Fprintf(t, "%s\t%d\t%.4f\t%.4f\t%d\t\n", name, n, sum/float64(n), part[n/2].f, below)
+		if n := float64(len(part)); n > 0 {
+			p, r := r.precision/n, r.recall/n
+			fmt.Fprintf(t, "%s\t%d\t%.4f\t%.4f\t%d\t%.4f\t%.4f\t%.4f\t\n", name, len(part), sum/n, part[len(part)/2].f, below, f1(p, r), p, r)
 		}
 	}
 	return t.Flush()
+}
+
+// foldersIn returns the folders of dir that have a page.
+func foldersIn(dir string) ([]string, error) {
+	list, err := filepath.Glob(filepath.Join(dir, "*", "source.html"))
+	if err != nil || len(list) == 0 {
+		return nil, fmt.Errorf("%s has neither an expected.json nor folders with a source.html", dir)
+	}
+	for i := range list {
+		list[i] = filepath.Dir(list[i])
+	}
+	return list, nil
 }
 
 // listWords prints the errors of the first half, the worst page first.
@@ -76,27 +93,45 @@ func some(words []string) string {
 	return fmt.Sprintf("%d: %s", len(words), strings.Join(words[:min(len(words), most)], " "))
 }
 
-// compare reads the page in folder.
-func compare(ctx context.Context, folder string) (comparison, error) {
+// A truth is what the article of a page should be.
+type truth struct {
+	source []byte // the page
+	text   string // its article
+	lead   string // its headlines, and its description of itself
+}
+
+// truthIn reads the page in folder and what is expected of it.
+func truthIn(folder string) (truth, error) {
 	want, err := os.Open(filepath.Join(folder, "expected.html"))
 	if err != nil {
-		return comparison{}, err
+		return truth{}, err
 	}
 	defer want.Close()
 	doc, err := html.Parse(want)
 	if err != nil {
-		return comparison{}, fmt.Errorf("read %s: %w", want.Name(), err)
+		return truth{}, fmt.Errorf("read %s: %w", want.Name(), err)
 	}
 	source, err := os.ReadFile(filepath.Join(folder, "source.html"))
+	if err != nil {
+		return truth{}, err
+	}
+	return truth{source, clean.Drawn(wordsOf(doc)), lead(source)}, nil
+}
+
+// compare reads the page in folder.
+func compare(ctx context.Context, folder string) (comparison, error) {
+	want, err := truthIn(folder)
 	if err != nil {
 		return comparison{}, err
 	}
 	text, title := "", ""
-	if a, err := load.Bytes(ctx, "source.html", source); err == nil {
+	if a, err := load.Bytes(ctx, "source.html", want.source); err == nil {
 		text, title = a.Text, a.Title
 	}
-	c := bags(strings.Fields(clean.Drawn(wordsOf(doc))), strings.Fields(text), strings.Fields(title+" "+lead(source)))
+	free := title + " " + want.lead
+	c := bags(strings.Fields(want.text), strings.Fields(text), strings.Fields(free))
 	c.name = filepath.Base(folder)
+	c.shingles = compareShingles(want.text, strings.TrimPrefix(text, title), free)
 	return c, nil
 }
 
