@@ -35,7 +35,7 @@ var ErrNoText = errors.New("the page holds no text to read")
 // Limits far above any page written for people.
 const (
 	maxDepth = 400     // elements within elements
-	maxNodes = 400_000 // tags of a page that is passed to readability
+	maxNodes = 400_000 // elements of a page that is passed to readability
 )
 
 // Import returns the article in page, UTF-8. Its source is the canonical address in the page, if
@@ -123,48 +123,25 @@ func dropFeedLine(body *html.Node) {
 	}
 }
 
-// parse returns the tree of page, nil if the page is too deep for one. The only error is that of
-// ctx.
+// parse returns the tree of page, nil if the page is too deep or too large for one. The only error is that of
+// ctx. The parser gives up by itself where elements are nested too deep.
 func parse(ctx context.Context, page []byte) (*html.Node, error) {
-	if isTooDeep(ctx, page) {
+	if bytes.Count(page, []byte("<")) > 2*maxNodes {
 		return nil, ctx.Err()
 	}
 	doc, err := html.Parse(stream.Reader(ctx, bytes.NewReader(page)))
-	if err != nil {
+	if err != nil || isTooDeep(doc, maxDepth) {
 		return nil, ctx.Err()
 	}
 	return doc, nil
 }
 
-// isTooDeep reports whether page nests elements deeper, or has more of them, than any parser
-// should handle.
-func isTooDeep(ctx context.Context, page []byte) bool {
-	z := html.NewTokenizer(stream.Reader(ctx, bytes.NewReader(page)))
-	depth, nodes := 0, 0
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			return false
-		case html.StartTagToken:
-			if name, _ := z.TagName(); !isVoid(string(name)) {
-				depth++
-			}
-			nodes++
-		case html.EndTagToken:
-			depth = max(0, depth-1)
-		}
-		if depth > maxDepth || nodes > maxNodes {
+// isTooDeep reports whether elements in n are nested deeper than most.
+func isTooDeep(n *html.Node, most int) bool {
+	for k := n.FirstChild; k != nil; k = k.NextSibling {
+		if k.FirstChild != nil && (most == 0 || isTooDeep(k, most-1)) {
 			return true
 		}
-	}
-}
-
-// isVoid reports whether elements of this name have no end tag, or an optional one.
-func isVoid(name string) bool {
-	switch name {
-	case "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-		"p", "li", "td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "dd", "dt", "option", "optgroup", "rp", "rt", "html", "head", "body":
-		return true
 	}
 	return false
 }

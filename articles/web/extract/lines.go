@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
@@ -89,20 +90,57 @@ func holdsBlock(n *html.Node, depth int) bool {
 func (c *lineCollector) end(at *line) {
 	l := *at
 	at.nodes = nil
-	var b strings.Builder
 	for _, n := range l.nodes {
-		b.WriteString(textIn(n))
 		l.linked += linkedIn(n, 0)
 	}
-	fields := strings.Fields(b.String())
-	if len(fields) == 0 {
+	if l.text, l.words = wordsIn(l.nodes); l.words == 0 {
 		return
 	}
-	l.text, l.words = strings.Join(fields, " "), len(fields)
 	if c.done = c.done || c.last != nil && c.last(&l); c.done {
 		return
 	}
 	c.lines = append(c.lines, l)
+}
+
+// wordsIn returns the text of siblings with one blank between words, and how many words it has.
+func wordsIn(nodes []*html.Node) (string, int) {
+	s := ""
+	switch len(nodes) {
+	case 0:
+		return "", 0
+	case 1:
+		s = textIn(nodes[0])
+	default:
+		var b strings.Builder
+		for _, n := range nodes {
+			b.WriteString(textIn(n))
+		}
+		s = b.String()
+	}
+	s = strings.TrimSpace(s)
+	if n := spaced(s); n > 0 {
+		return s, n
+	}
+	fields := strings.Fields(s)
+	return strings.Join(fields, " "), len(fields)
+}
+
+// spaced returns how many words s has if it is ASCII with nothing but single blanks between them, else 0.
+func spaced(s string) int {
+	n := 1
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c > ' ' && c < utf8.RuneSelf:
+		case c == ' ' && s[i-1] != ' ':
+			n++
+		default:
+			return 0
+		}
+	}
+	if s == "" {
+		return 0
+	}
+	return n
 }
 
 func textIn(n *html.Node) string {

@@ -254,11 +254,16 @@ var calls = regexp.MustCompile(`(?i)(?:^|[.!?:,;¿¡] ?)(?:sign up|subscribe|joi
 
 // isCall reports whether l calls on readers to subscribe or to follow, and is set apart or linked as such calls are.
 func (l *line) isCall() bool {
-	if l.words > 45 || l.linked == 0 && !l.isStyled() || strings.ContainsAny(l.text, "“”„«»") {
+	if l.words > 45 || l.linked == 0 && !l.isStyled() || hasMarks(l.text) {
 		return false
 	}
 	low := strings.ToLower(l.text)
 	return slices.ContainsFunc(channelWords, func(w string) bool { return strings.Contains(low, w) }) && channels.MatchString(l.text) && calls.MatchString(l.text)
+}
+
+// hasMarks reports whether quotation marks are in s.
+func hasMarks(s string) bool {
+	return (strings.IndexByte(s, "“"[0]) >= 0 || strings.IndexByte(s, "«"[0]) >= 0) && strings.ContainsAny(s, "“”„«»")
 }
 
 // channelWords are in all that channels matches. Most lines have none of them, and an expression costs more to ask.
