@@ -10,6 +10,9 @@ import (
 	"byline/articles/web/dom"
 )
 
+// mostCell is the most text, in bytes, of a cell of data.
+const mostCell = 1000
+
 // table reads a table of data. A table used for layout, with blocks in its cells, is not one; then
 // it returns false.
 func (b *blockReader) table(n *html.Node, f blockContext) bool {
@@ -25,12 +28,14 @@ func (b *blockReader) table(n *html.Node, f blockContext) bool {
 		case "caption":
 			captions = append(captions, c)
 		case "td", "th":
-			cells++
+			if cells++; len(dom.Text(c)) > mostCell {
+				return false
+			}
 		case "table", "h1", "h2", "h3", "ul", "ol", "blockquote", "pre":
 			return false
 		}
 	}
-	if cells <= len(rows) { // one column
+	if cells <= len(rows) || len(rows) == 1 { // one column or row
 		return false
 	}
 	for _, c := range captions {

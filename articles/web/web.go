@@ -17,7 +17,9 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 
@@ -54,7 +56,8 @@ func Import(ctx context.Context, page []byte) (*articles.Article, error) {
 		keepRelative(doc)
 	}
 	describe(&about, meta.Read(doc, fetched(ctx)))
-	found, err := stream.Do(ctx, func() (extract.Result, error) { return extract.Find(doc, base), nil })
+	said := extract.Page{Doc: doc, Base: base, Authors: slices.Concat(about.Authors, about.Agencies), Site: about.Site}
+	found, err := stream.Do(ctx, func() (extract.Result, error) { return extract.Find(said), nil })
 	if err != nil {
 		return nil, err
 	}
@@ -221,7 +224,7 @@ func headTitle(a *articles.Article) {
 		return
 	}
 	for _, b := range a.Blocks[:min(len(a.Blocks), 3)] { // a kicker or a date may stand over it
-		if b.Kind == articles.Heading && strings.Contains(line(b.In(a.Text)), a.Title) {
+		if b.Kind == articles.Heading && says(line(b.In(a.Text)), a.Title) {
 			return
 		}
 	}
@@ -240,6 +243,34 @@ func headTitle(a *articles.Article) {
 	}
 	a.Text = a.Title + "\n\n" + a.Text
 	a.Blocks = append([]articles.Block{{Span: articles.Span{End: len(a.Title)}, Kind: articles.Heading, Level: 1}}, a.Blocks...)
+}
+
+// says reports whether a heading is the title, or the title in other words: with marks at other places, or nearly all words the same.
+func says(heading, title string) bool {
+	if strings.Contains(heading, title) || letters(heading) == letters(title) {
+		return true
+	}
+	in := map[string]bool{}
+	for w := range strings.FieldsSeq(strings.ToLower(heading)) {
+		in[strings.Trim(w, ".,:;!?–—|-“”\"'’‘«»")] = true
+	}
+	same, all := 0, 0
+	for w := range strings.FieldsSeq(strings.ToLower(title)) {
+		if all++; in[strings.Trim(w, ".,:;!?–—|-“”\"'’‘«»")] {
+			same++
+		}
+	}
+	return all >= 4 && 4*same >= 3*max(all, len(in))
+}
+
+// letters returns the letters and digits of s, in lower case.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
 }
 
 // fetchedFrom is the key of the address in a context.

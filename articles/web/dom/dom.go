@@ -75,7 +75,7 @@ func IsHidden(n *html.Node) bool {
 		case "aria-hidden":
 			return a.Val == "true"
 		case "class":
-			if isSpoken(a.Val) {
+			if IsSpoken(a.Val) {
 				return true
 			}
 		case "style":
@@ -88,8 +88,8 @@ func IsHidden(n *html.Node) bool {
 	return false
 }
 
-// isSpoken reports whether a class is of text that only programs which read aloud are to find.
-func isSpoken(class string) bool {
+// IsSpoken reports whether a class is of text that only programs which read aloud are to find.
+func IsSpoken(class string) bool {
 	for name := range strings.FieldsSeq(class[:min(len(class), 1000)]) {
 		switch name {
 		case "sr-only", "screen-reader-text", "screen-reader-only", "screenreader-only", "visually-hidden", "visuallyhidden", "u-visually-hidden", "is-visually-hidden", "a11y-hidden", "element-invisible", "offscreen", "off-screen":

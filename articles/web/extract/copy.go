@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +20,7 @@ type tree struct {
 	headline  *html.Node   // the h1 of the article, nil if it cannot be told
 	title     string       // of the page, as it says itself
 	about     string       // its own description
+	by        *writers
 }
 
 // A size is how much text an element holds, in bytes without white space at the ends of each piece.
@@ -39,10 +41,15 @@ const mark = "data-byline"
 // deepest is how deep the elements of a copy are nested; what lies deeper is left out.
 const deepest = 500
 
+// fewSlight is the most text, in bytes, of an element that does not belong if it is short.
+const fewSlight = 200
+
 // A copier copies a page.
 type copier struct {
 	*tree
-	doubtful []doubt // elements that probably do not belong
+	doubtful  []doubt // elements that probably do not belong
+	concealed []int   // elements that the page hides, though they hold paragraphs
+	all       bool    // they are looked at like others
 }
 
 // A doubt is an element whose names speak against it.
@@ -51,8 +58,9 @@ type doubt struct {
 	names verdict
 }
 
-func copyPage(doc *html.Node) *tree {
-	c := copier{tree: &tree{doc: &html.Node{Type: html.DocumentNode}}}
+// copyPage copies the page doc; hidden says that what it hides is copied as well.
+func copyPage(doc *html.Node, hidden bool) *tree {
+	c := copier{tree: &tree{doc: &html.Node{Type: html.DocumentNode}}, all: hidden}
 	root := &html.Node{Type: html.ElementNode, Data: "html"}
 	c.doc.AppendChild(root)
 	if head := dom.First(doc, "head"); head != nil {
@@ -93,6 +101,14 @@ type place struct {
 	depth  int
 	linked bool // inside a link
 	quoted bool // inside a block quote or a figure
+	hidden bool // inside an element that the page hides
+}
+
+// within returns the place of what is in k.
+func (at place) within(k *html.Node) place {
+	at.linked = at.linked || k.Data == "a" && dom.Attr(k, "href") != ""
+	at.quoted = at.quoted || k.Data == "blockquote" || k.Data == "figure"
+	return at
 }
 
 // children copies the children of n into to, and returns how much text they hold.
@@ -121,39 +137,89 @@ func (c *copier) children(n, to *html.Node, at place) size {
 
 // element copies k into to.
 func (c *copier) element(k, to *html.Node, at place) size {
-	if never(k, at) {
-		return size{}
-	}
 	names := judgeNames(k)
-	if names == gone {
+	if names == gone || never(k, at) || k.Data == "template" && !c.all {
 		return size{}
 	}
 	i := len(c.nodes)
-	out := &html.Node{Type: html.ElementNode, Data: k.Data, DataAtom: k.DataAtom, Namespace: k.Namespace}
-	out.Attr = append(make([]html.Attribute, 0, len(k.Attr)+1), html.Attribute{Key: mark, Val: strconv.Itoa(i)})
-	out.Attr = append(out.Attr, k.Attr...)
-	if k.Data == "form" {
-		out.Data, out.DataAtom = "div", 0
-	}
-	if names == caption && dom.Is(out, "p", "div", "span", "small", "h2", "h3", "h4", "h5", "h6", "em", "cite") {
-		c.captions = append(c.captions, out)
+	out := copyElement(k, i)
+	if dom.IsHidden(k) {
+		if at.hidden || !holdsText(k) {
+			return size{}
+		}
+		at.hidden = true
+		c.concealed = append(c.concealed, i)
+		out.Attr = slices.DeleteFunc(out.Attr, func(a html.Attribute) bool { return a.Key == "hidden" || a.Key == "aria-hidden" || a.Key == "style" })
 	}
 	to.AppendChild(out)
 	c.nodes = append(c.nodes, out)
 	c.sizes = append(c.sizes, size{})
-	if names == outside || names == foreign {
-		c.doubtful = append(c.doubtful, doubt{i, names})
+	c.note(k, i, names, at)
+	s := c.children(k, out, at.within(k))
+	if k.Data == "header" && s.prose() == 0 && isBare(out) {
+		to.RemoveChild(out) // the name of the publication, and menus
+		return size{}
 	}
-	at.linked = at.linked || k.Data == "a" && dom.Attr(k, "href") != ""
-	at.quoted = at.quoted || k.Data == "blockquote" || k.Data == "figure"
-	s := c.children(k, out, at)
 	c.sizes[i] = s
 	return s
 }
 
+// copyElement returns a copy of k without its children, with its number.
+func copyElement(k *html.Node, i int) *html.Node {
+	out := &html.Node{Type: html.ElementNode, Data: k.Data, DataAtom: k.DataAtom, Namespace: k.Namespace}
+	out.Attr = append(make([]html.Attribute, 0, len(k.Attr)+1), html.Attribute{Key: mark, Val: strconv.Itoa(i)})
+	out.Attr = append(out.Attr, k.Attr...)
+	if k.Data == "form" || k.Data == "template" || k.Data == "span" && isBlock(k) {
+		out.Data, out.DataAtom = "div", 0
+	}
+	return out
+}
+
+// note notes element i, the copy of k, if its names speak against it.
+func (c *copier) note(k *html.Node, i int, names verdict, at place) {
+	switch out := c.nodes[i]; {
+	case names == caption && dom.Is(out, "p", "div", "span", "small", "h2", "h3", "h4", "h5", "h6", "em", "cite"):
+		c.captions = append(c.captions, out)
+	case names == outside, names == foreign, names == slight && !at.quoted && isSetApart(k):
+		c.doubtful = append(c.doubtful, doubt{i, names})
+	}
+}
+
+// isBare reports whether n has neither a headline nor a picture.
+func isBare(n *html.Node) bool {
+	for c := range n.Descendants() {
+		if dom.Is(c, "h1", "h2", "img") {
+			return false
+		}
+	}
+	return true
+}
+
+// saysSomething reports whether a line in n is a sentence.
+func saysSomething(n *html.Node) bool {
+	for _, l := range linesOf(n) {
+		if l.words >= 8 && l.endsSentence() {
+			return true
+		}
+	}
+	return false
+}
+
+// isSetApart reports whether k is no part of a paragraph, and does not say who speaks the quote before it.
+func isSetApart(k *html.Node) bool {
+	before := k.PrevSibling
+	for before != nil && before.Type != html.ElementNode {
+		before = before.PrevSibling
+	}
+	if dom.Is(before, "blockquote", "q") {
+		return false
+	}
+	return !dom.IsInline(k.Data) || !dom.Is(k.Parent, "p", "li", "td", "h1", "h2", "h3", "h4", "h5", "h6") && !dom.IsInline(k.Parent.Data)
+}
+
 // never reports whether k never belongs to an article.
 func never(k *html.Node, at place) bool {
-	if dom.IsSilent(k.Data) && k.Data != "math" || dom.IsHidden(k) {
+	if dom.IsSilent(k.Data) && k.Data != "math" && k.Data != "template" {
 		return true
 	}
 	switch k.Data {
@@ -169,8 +235,15 @@ func never(k *html.Node, at place) bool {
 	return dom.Attr(k, "aria-modal") == "true"
 }
 
+// isBlock reports whether k is drawn as a block by its own style.
+func isBlock(k *html.Node) bool {
+	style := dom.Attr(k, "style")
+	return style != "" && len(style) < 1000 && strings.Contains(strings.ReplaceAll(style, " ", ""), "display:block")
+}
+
 // settle removes the doubtful elements that do not hold the article.
 func (c *copier) settle() {
+	c.reveal()
 	total := 0
 	for k := c.body.FirstChild; k != nil; k = k.NextSibling {
 		total += c.size(k).prose()
@@ -179,11 +252,16 @@ func (c *copier) settle() {
 		n := c.nodes[d.n]
 		holds := c.headline != nil && contains(n, c.headline)
 		above := c.headline != nil && d.n < index(c.headline)
-		if holds || n.Parent == nil || !above && d.names == outside && 3*c.sizes[d.n].prose() > total {
+		switch {
+		case d.names == slight && !holds && n.Parent != nil:
+			if c.sizes[d.n].text <= fewSlight && !saysSomething(n) {
+				c.remove(n)
+			}
+		case holds, n.Parent == nil, !above && d.names == outside && 3*c.sizes[d.n].prose() > total:
 			c.spared = append(c.spared, n)
-			continue
+		default:
+			c.remove(n)
 		}
-		c.remove(n)
 	}
 }
 

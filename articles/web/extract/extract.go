@@ -27,20 +27,41 @@ type Result struct {
 	Warning string     // what a reader should know of how it was found; mostly ""
 }
 
-// Find returns the article of the page doc, which it leaves as it is.
-func Find(doc *html.Node, base *url.URL) Result {
-	t := copyPage(doc)
-	kept := t.locate(base)
+// A Page is a page, and what it says about itself.
+type Page struct {
+	Doc     *html.Node
+	Base    *url.URL // of its links; may be nil
+	Authors []string // people, and bodies that are named as authors
+	Site    string   // the publication
+}
+
+// Find returns the article of p, whose tree it leaves as it is.
+func Find(p Page) Result {
+	r, prose := p.find(false)
+	if prose > fewVisible {
+		return r
+	}
+	if all, more := p.find(true); more > max(2*prose, fewVisible) { // the page hides its article
+		return all
+	}
+	return r
+}
+
+// find returns the article of p and how much prose it has, in bytes; hidden says that what the page hides is looked at as well.
+func (p Page) find(hidden bool) (Result, int) {
+	t := copyPage(p.Doc, hidden)
+	t.by = newWriters(p.Authors, p.Site)
+	kept := t.locate(p.Base)
 	t.settleSpared(kept)
 	var r Result
 	prose := 0
 	if region := t.judge(kept); region != nil {
 		r.Body = t.sift(region, kept)
-		prose = trim(r.Body)
+		prose = t.trim(r.Body)
 	}
-	if h := hidden(doc, prose); h != nil {
-		trim(h)
+	if h := elsewhere(p.Doc, prose); h != nil {
+		prose = t.trim(h)
 		r.Body, r.Warning = h, "the text is taken from the page's data, where nothing else of the page has it"
 	}
-	return r
+	return r, prose
 }

@@ -25,7 +25,7 @@ func TestPageIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	doc := parse(t, "<html><head><title>A</title></head><body><nav>x</nav><article><h1>A</h1><p class=lead>One thing and another, and then a third one.</p><p>"+strings.Repeat("a word, ", 60)+"</p><p>Read more: <a href=x>B</a></p></article></body></html>")
 	before := render(t, doc)
-	if r := extract.Find(doc, nil); r.Body == nil || strings.Contains(dom.Text(r.Body), "Read more") {
+	if r := extract.Find(extract.Page{Doc: doc}); r.Body == nil || strings.Contains(dom.Text(r.Body), "Read more") {
 		t.Errorf("%+v", r)
 	}
 	if after := render(t, doc); after != before {
@@ -51,7 +51,7 @@ func TestWarning(t *testing.T) {
 		`<article><h1>A</h1><p>` + story + `</p></article>`:                                                                            false,
 		`<script type="application/ld+json">{"articleBody":`:                                                                           false,
 	} {
-		if r := extract.Find(parse(t, page), nil); (r.Warning != "") != warned {
+		if r := extract.Find(extract.Page{Doc: parse(t, page)}); (r.Warning != "") != warned {
 			t.Errorf("%.60s: %q", page, r.Warning)
 		}
 	}
@@ -70,7 +70,7 @@ func TestLargePages(t *testing.T) {
 		"cards": many("<div>", 350) + many("<div><h3><a href=x>y</a></h3>z</div>", 3_000), "inline": many("<b>", 350) + many("word <i>x</i> ", 5_000), "empty": many("<div><h3></h3></div>", 10_000),
 		"headings": many("<h1>A word of a title</h1>", 5_000), "captions": many("<figcaption>x © y</figcaption>", 10_000), "lines": many("x<br>", 10_000), "articles": many("<article><p>one word and another</p></article>", 10_000),
 	} {
-		r := extract.Find(parse(t, "<html><head><title>A word of a title</title></head><body><p>"+many("The end of the story. ", 20)+"</p>"+body+"</body></html>"), nil)
+		r := extract.Find(extract.Page{Doc: parse(t, "<html><head><title>A word of a title</title></head><body><p>"+many("The end of the story. ", 20)+"</p>"+body+"</body></html>")})
 		if r.Body == nil {
 			t.Errorf("%s: no text", name)
 		}
@@ -90,7 +90,7 @@ func FuzzFind(f *testing.F) {
 			return
 		}
 		doc := parse(t, strings.Repeat(part, times))
-		r := extract.Find(doc, nil)
+		r := extract.Find(extract.Page{Doc: doc})
 		if r.Body != nil && r.Body.Parent != nil {
 			t.Error("the article is part of another tree")
 		}
@@ -106,6 +106,6 @@ func BenchmarkFind(b *testing.B) {
 	page.WriteString("</article></main></body></html>")
 	doc := parse(b, page.String())
 	for b.Loop() {
-		extract.Find(doc, nil)
+		extract.Find(extract.Page{Doc: doc})
 	}
 }

@@ -13,10 +13,10 @@ import (
 // fewBytes is less text than an article has of which nothing is missing.
 const fewBytes = 600
 
-// hidden returns the text that the page keeps where no tree has it: in its data for search engines, in a template
+// elsewhere returns the text that the page keeps where no tree has it: in its data for search engines, in a template
 // that a script would fill in, or in what is for readers without scripts. It is nil if there is none, or
 // no more than half as long again as the text that was found, of n bytes.
-func hidden(doc *html.Node, n int) *html.Node {
+func elsewhere(doc *html.Node, n int) *html.Node {
 	var best *html.Node
 	for c := range doc.Descendants() {
 		if c.Type != html.ElementNode || c.FirstChild == nil {
@@ -117,5 +117,5 @@ func fragment(raw string) *html.Node {
 	for _, n := range nodes {
 		page.AppendChild(n)
 	}
-	return copyPage(page).body
+	return copyPage(page, false).body
 }

@@ -72,12 +72,13 @@ func (s *sifter) lead(region *html.Node) (out []*html.Node) {
 	if head >= 0 {
 		out = append(out, s.headline)
 	}
+	removeOverlines(all[:max(head, 0)], region)
 	near := head >= 0 && len(all)-head <= leadDistance
 	about := squeezed(s.about)
 	words := 0
 	for i := range all {
 		l := &all[i]
-		if s.isHead(l) || contains(region, l.in) && s.inKept(l) || !l.isLead(near && i > head, about) {
+		if s.isHead(l) || contains(region, l.in) && s.inKept(l) || !l.isLead(near && i > head, about, s.by) {
 			continue
 		}
 		if words += l.words; words > leadWords || len(out) > leadLines {
@@ -87,6 +88,18 @@ func (s *sifter) lead(region *html.Node) (out []*html.Node) {
 	}
 	return out
 }
+
+// removeOverlines removes the names of sections, dates and the like in region from lines above the headline.
+func removeOverlines(all []line, region *html.Node) {
+	for i := range all {
+		if l := &all[i]; contains(region, l.in) && l.isOverline() {
+			l.remove()
+		}
+	}
+}
+
+// isOverline reports whether l, above the headline, is the name of a section, a date or the like.
+func (l *line) isOverline() bool { return l.words <= 8 && !l.endsSentence() && !l.code && !l.caption }
 
 // headLine returns the number of the line that is the headline, -1 if there is none.
 func (s *sifter) headLine(all []line) int {
@@ -114,14 +127,14 @@ func (s *sifter) inKept(l *line) bool {
 
 // isLead reports whether a line before the text is a lead: it begins the page's description of itself, or it is
 // near, below the headline, and no byline.
-func (l *line) isLead(near bool, about string) bool {
+func (l *line) isLead(near bool, about string, by *writers) bool {
 	if l.isDescribed(about) {
 		return true
 	}
 	if !near || l.caption || l.code || 3*l.linked > len(l.text) || l.sense() < 6 || len(when.FindAllString(l.text, 2)) > 1 {
 		return false
 	}
-	return l.kind(true) == text && !l.isSigned()
+	return l.kind(spot{before: true, by: by}) == text && !l.isSigned()
 }
 
 // isSigned reports whether the page says that l is about its author or its date.

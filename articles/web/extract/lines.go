@@ -206,40 +206,6 @@ func (l *line) isProse() bool {
 	return l.words >= 20 && !l.heading && !l.caption && 3*l.linked < 2*len(l.text)
 }
 
-// trim removes the lines of body that are no part of the article, and returns how many bytes of prose are left.
-func trim(body *html.Node) int {
-	all := linesOf(body)
-	total, before, prose := 0, true, 0
-	for i := range all {
-		total += all[i].words
-	}
-	for i := 0; i < len(all); i++ {
-		l := &all[i]
-		if l.code {
-			continue
-		}
-		if l.isProse() {
-			before = false
-			prose += len(l.text)
-		}
-		switch l.kind(before) {
-		case appendage:
-			l.remove()
-		case legend:
-			if dom.Is(l.in, "p", "div") && isLeaf(l.in) {
-				l.in.Data, l.in.DataAtom = "figcaption", 0
-			}
-		case section:
-			n := sectionEnd(all, i, total)
-			for j := i; j < n; j++ {
-				all[j].remove()
-			}
-			i = n - 1
-		}
-	}
-	return prose
-}
-
 // sectionEnd returns the line after the last that belongs to the section that line i heads: those up to the next
 // heading or paragraph of the text. It is i if the section holds too much of all words.
 func sectionEnd(all []line, i, total int) int {

@@ -76,7 +76,7 @@ func (c *choice) cover(t *tree) *html.Node {
 // settleSpared removes the elements whose names are against them and that readability did not choose either.
 func (t *tree) settleSpared(kept choice) {
 	for _, n := range t.spared {
-		if kept.n > 0 && n.Parent != nil && !kept.has[index(n)] {
+		if kept.n > 0 && n.Parent != nil && !kept.has[index(n)] && (t.headline == nil || !contains(n, t.headline)) {
 			t.remove(n)
 		}
 	}

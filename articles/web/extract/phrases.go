@@ -48,10 +48,28 @@ var heads = phrases(
 var notices = phrases(
 	"©", "(c) 19", "(c) 20", "copyright ©", "copyright (c)", "copyright 19", "copyright 20", "all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados", "todos os direitos reservados", "tutti i diritti riservati", "wszelkie prawa zastrzeżone", "materiał chroniony prawem",
 	"subscribe now", "subscribe to", "subscribe for", "sign up for", "sign up to", "sign up here", "sign up now", "join our newsletter", "join our telegram", "join our whatsapp", "join us on", "follow us", "like us on", "find us on", "never miss", "click here to subscribe", "get the latest", "get breaking", "get our", "get unlimited", "support our journalism", "support quality journalism", "already a subscriber", "first-time subscribers", "to view the full", "to read the full", "to continue reading", "this content is for", "if you’re seeing this message", "if you're seeing this message", "become a member", "for the latest stories", "for the latest news", "download our app", "download the", "thank you for reading", "thanks for reading", "thank you for supporting", "like this story", "like this article", "enjoyed this", "did you enjoy", "was this article", "was this helpful", "was this page", "we want to hear", "have a tip", "got a tip", "got a story", "do you have a story", "send us", "share your thoughts", "let us know in the comments", "what do you think?", "contact the author", "report a typo", "print this", "email this", "back to top", "loading", "please enable", "your browser", "javascript is", "view comments", "show comments", "view this post on instagram",
+	"sign up below", "sign up today", "sign me up", "subscribe today", "subscribe here", "join our mailing", "already have an account", "already have a subscription", "already registered", "not a subscriber", "don't have an account", "don’t have an account", "create a free account", "please enter a valid", "invalid email", "your email address will not", "we'll never share your", "we will never share your", "you can unsubscribe", "you may unsubscribe", "unsubscribe at any", "thanks for signing up", "thank you for signing up", "thank you for subscribing", "thanks for subscribing", "thank you for registering", "you have successfully", "you are already subscribed", "read our privacy", "read our full", "see our privacy", "cookie policy", "cookie settings", "view all newsletters", "see all newsletters", "delivered to your", "straight to your inbox", "sent straight to", "get email", "get full access", "start your free", "start free trial", "support independent journalism", "support our work", "make a donation", "scroll down for", "media playback is", "image caption", "this video is not", "this video can not", "this video cannot", "video is not available", "you need to enable", "you need javascript", "you must be logged in", "you must log in", "turn on javascript", "sorry, your browser", "sorry, this video", "skip advertisement", "skip past newsletter", "after newsletter promotion", "ad feedback", "article continues after", "story continues after", "scroll to continue", "our standards: the", "embed code", "copy this link", "copied to clipboard", "share this", "share via", "share article", "order reprints", "report an error", "suggest a correction", "send a correction", "notice an error", "spotted an error", "comments are closed", "comments are turned off", "comments on this", "join the discussion", "be the first to comment", "no comments yet", "leave a comment", "post a comment", "add a comment", "read comments", "view all comments", "listen to this article", "listen to this story", "save for later", "check out our other", "for all the latest",
+	"ingrese o regístrese", "este artículo ya fue guardado", "el artículo no pudo ser", "contenido exclusivo para", "ver comentarios", "ver galería", "voir les commentaires", "lire les commentaires", "article réservé aux", "réservé aux abonnés", "contenu réservé aux", "déjà abonné", "bereits abonnent", "schon abonnent", "jetzt registrieren", "jetzt anmelden", "jetzt spenden", "zum vergrößern", "zum vergrössern", "karte wird geladen", "video wird geladen",
 	"verpasse keine", "verpassen sie keine", "jetzt newsletter", "jetzt abonnieren", "hier abonnieren", "abonnieren sie", "abonniere", "melden sie sich", "newsletter abonnieren", "folgen sie uns", "folge uns", "folgt uns", "war der artikel", "war dieser artikel", "möchten sie den artikel", "wie hat ihnen der artikel", "(noch keine bewertungen)", "noch keine bewertungen", "diesen artikel teilen", "den artikel mit", "artikel drucken", "artikel teilen", "rezept drucken", "drucken", "teilen", "merken", "zurück", "nach oben", "zum seitenanfang", "seite drucken", "quellen ausblenden", "für links auf dieser seite", "hinweis: dieser artikel enthält affiliate", "die mit einem sternchen", "dieser text wurde veröffentlicht unter",
 	"inscrivez-vous", "abonnez-vous", "suivez-nous", "recevez", "je m'abonne", "imprimer", "partager", "suscríbete", "suscribite", "suscríbase", "síguenos", "sigue a", "únete", "regístrate", "recibe", "inscreva-se", "siga o", "siga a", "siga-nos", "receba", "iscriviti", "seguici", "zapisz się", "drukuj", "udostępnij", "meld je aan", "schrijf je in", "volg ons", "prenumerera",
 	"advertising disclosure", "advertiser disclosure", "affiliate disclosure", "disclosure: this", "this article contains affiliate", "this post contains affiliate", "this post may contain affiliate", "we may receive", "we may earn", "we earn a commission", "when you purchase", "when you buy through", "as an amazon associate", "note: the advertising", "we use cookies", "this site uses cookies", "this website uses cookies", "diese website verwendet cookies", "wir verwenden cookies", "last modified", "last updated", "aktualisiert am", "zuletzt aktualisiert", "zuletzt geändert", "letzte aktualisierung", "letzte änderung", "erstellt am", "veröffentlicht am", "nous utilisons des cookies", "utilizamos cookies", "usamos cookies",
 	"advertisement", "advertorial", "anzeige", "werbung", "publicidad", "publicité", "pubblicità", "publicidade", "reklama", "advertentie", "annons", "annonse", "sponsored", "story continues below", "article continues below", "continue reading below", "continues after", "continúa después")
+
+// offers begin lines that offer something if they are short or linked: they may begin a sentence of the text as well.
+var offers = phrases(
+	"sign up", "subscribe", "join now", "join today", "join the", "log in", "login to", "sign in", "register", "create an account", "by signing up", "by subscribing", "by submitting", "by clicking", "by registering", "by entering your email", "by providing your email", "enter your email", "check your inbox", "please check", "please wait", "please try again", "something went wrong", "an error has occurred", "there was an error", "privacy policy", "privacy notice", "terms of use", "terms of service", "terms and conditions", "manage your", "manage preferences", "essential news", "the biggest stories", "the best of", "all the latest", "daily news", "get news", "get more", "get updates", "get notified", "get alerts", "get the", "get access", "try it free", "free trial", "support us", "donate", "please consider", "help us", "find out more", "learn more", "want more", "looking for more", "check out", "for more", "stay up to date", "stay informed", "stay connected", "keep up with", "keep up to date", "follow our", "follow the", "click to", "click on", "tap to", "swipe to", "hover over", "view gallery", "view photos", "view full", "view slideshow", "see gallery", "see more photos", "continue reading", "continue to read", "join the conversation", "have your say", "save this", "share on", "share with", "share your", "watch the video", "watch more", "play video", "explore more", "discover more", "shop now", "buy now", "order now", "go to", "visit our", "view more", "show more", "load more",
+	"ver más", "mostrar más", "leer la nota", "ver también", "comparta", "compártelo", "más información", "réagir", "en savoir plus", "je m'inscris", "dieser artikel ist", "dieser inhalt ist", "sie haben bereits", "sie sind bereits", "du bist bereits", "du hast bereits", "jetzt lesen", "jetzt testen", "jetzt kaufen", "jetzt bestellen", "klicken sie", "bitte klicken", "nutze die", "unterstützen sie", "mehr erfahren", "mehr informationen", "weitere informationen", "hier klicken", "zur galerie", "zum video", "scopri di più", "saiba como", "dowiedz się więcej")
+
+// isOffer reports whether l offers something, and is set apart or linked as offers are.
+func (l *line) isOffer(s string) bool {
+	if l.heading || l.words > 30 || dom.Is(l.in, "li", "td", "dd") || offers.begins(s) == 0 {
+		return false
+	}
+	if l.words <= 8 && !l.endsSentence() {
+		return true
+	}
+	return 2*l.linked > len(l.text)
+}
 
 // credits begin lines that say who made a picture.
 var credits = phrases(
@@ -152,13 +170,18 @@ func (p phraseSet) begins(s string) int {
 
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// kind says what l is; before says that no paragraph of the text precedes it.
-func (l *line) kind(before bool) kind {
+// start returns how l begins, in lower case and from its first word on.
+func (l *line) start() string {
+	s := strings.ToLower(strings.TrimLeftFunc(l.text[:min(len(l.text), 200)], func(r rune) bool { return !isWord(r) && r != '©' && r != '(' }))
+	return strings.TrimPrefix(s, "(")
+}
+
+// kind says what l is at a spot.
+func (l *line) kind(at spot) kind {
 	if r, _ := utf8.DecodeRuneInString(l.text); l.words > 80 || strings.ContainsRune("“”„«»\"‘’‚'‹「『", r) {
 		return text // somebody speaks
 	}
-	s := strings.ToLower(strings.TrimLeftFunc(l.text[:min(len(l.text), 200)], func(r rune) bool { return !isWord(r) && r != '©' && r != '(' }))
-	s = strings.TrimPrefix(s, "(")
+	s := l.start()
 	switch {
 	case l.caption:
 		if !l.cutCredit() {
@@ -167,12 +190,14 @@ func (l *line) kind(before bool) kind {
 		return text
 	case numbered.MatchString(l.text):
 		return legend
-	case l.quoted:
+	case l.quoted && (l.linked == 0 || !l.isReadOn(s)):
 		return text
 	case l.isHead(s):
 		return section
-	case l.isReadOn(s), l.isNotice(s), before && l.isOrigin(s):
+	case l.isReadOn(s), l.isNotice(s), l.isOffer(s), l.isButtons(), at.before && l.isOrigin(s, at.by), l.isTimed(at.by):
 		return appendage
+	case l.isLegend(at):
+		return legend
 	}
 	return text
 }
@@ -220,7 +245,7 @@ func (l *line) isReadOn(s string) bool {
 		return false
 	}
 	rest := strings.TrimSpace(s[n:])
-	return rest == "" || strings.HasSuffix(s[:n], ":") || strings.ContainsAny(rest[:min(len(rest), 4)], ":|»>–—-→") || 2*l.linked > len(l.text) || l.inLink()
+	return rest == "" || strings.HasSuffix(s[:n], ":") || strings.ContainsAny(rest[:min(len(rest), 4)], ":|»>–—-→…") || strings.HasPrefix(rest, "...") || 2*l.linked > len(l.text) || l.inLink()
 }
 
 func (l *line) isNotice(s string) bool {
@@ -312,23 +337,4 @@ func (l *line) isBareLink() bool {
 func (l *line) endsSentence() bool {
 	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(l.text, "»”\"’)]“"))
 	return strings.ContainsRune(".!?…。！？:", r)
-}
-
-// isOrigin reports whether l, above the text, says who wrote it and when.
-func (l *line) isOrigin(s string) bool {
-	switch {
-	case l.heading || l.words > 14:
-		return false
-	case l.isDate() || minutes.MatchString(l.text):
-		return true
-	case l.endsSentence() && !l.isSigned():
-		return false
-	}
-	n := bylines.begins(s)
-	if n > 0 && s[n-1] == ' ' { // by, followed by a name
-		i := strings.Index(strings.ToLower(l.text), s[:n])
-		r, _ := utf8.DecodeRuneInString(l.text[min(len(l.text), i+n):])
-		return i >= 0 && unicode.IsUpper(r)
-	}
-	return n > 0
 }

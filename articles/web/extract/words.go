@@ -13,6 +13,7 @@ type verdict uint8
 const (
 	open    verdict = iota
 	caption         // it is the caption of a picture
+	slight          // it does not belong if it is short
 	outside         // it does not belong, unless it holds much of the page's text
 	foreign         // it does not belong, however much it holds
 	gone            // nobody reads it as text of the page
@@ -35,6 +36,9 @@ var named = map[string]verdict{
 	"popup": outside, "modal": outside, "overlay": outside, "disclaimer": outside, "disclosure": outside, "donate": outside, "donation": outside,
 	"tags": outside, "taglist": outside, "tagcloud": outside, "keywords": outside, "hashtags": outside, "topics": outside,
 	"credit": outside, "credits": outside, "photocredit": outside, "bildquelle": outside, "photographer": outside, "authorbox": outside, "authorbio": outside, "bio": outside, "biography": outside, "copyright": outside, "copyrights": outside, "licence": outside, "license": outside, "rating": outside, "ratings": outside, "votes": outside, "voting": outside, "print": outside, "printer": outside, "backlink": outside, "toc": outside,
+
+	"author": slight, "authors": slight, "autor": slight, "autoren": slight, "byline": slight, "bylines": slight, "contributor": slight, "contributors": slight, "metadata": slight, "metainfo": slight, "timestamp": slight, "pubdate": slight, "publishdate": slight, "pubinfo": slight, "datetime": slight, "infoline": slight, "readtime": slight, "readingtime": slight, "kicker": slight, "eyebrow": slight, "banner": slight,
+	"trending": outside, "mostread": outside, "mostpopular": outside, "mostviewed": outside, "topstories": outside, "ticker": outside, "feedback": outside, "follow": outside, "survey": outside, "cta": outside, "jwplayer": outside, "videojs": outside, "vjs": outside, "profile": slight, "upsell": outside, "inlinepromo": outside, "crosslinks": outside, "crosslink": outside, "linkbox": outside, "linklist": outside, "moreon": outside, "seealso": outside, "readnext": outside,
 
 	"caption": caption, "captions": caption, "figcaption": caption, "imagecaption": caption, "imgcaption": caption, "photocaption": caption, "bildunterschrift": caption, "bildunterzeile": caption, "bildunterschriften": caption, "bildtext": caption, "bildtitel": caption, "bilduntertitel": caption, "imagedescription": caption, "imgdesc": caption, "legende": caption, "cutline": caption, "legend": caption,
 }

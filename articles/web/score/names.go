@@ -40,12 +40,11 @@ func printNames(ctx context.Context, w io.Writer, dir string, errs bool) error {
 	if errs {
 		n.errs = w
 	}
-	if _, err := os.Stat(filepath.Join(dir, "expected.json")); err == nil {
-		err = n.segments(ctx, dir)
-	} else {
-		err = n.folders(ctx, dir)
+	count := n.segments
+	if _, err := os.Stat(filepath.Join(dir, "expected.json")); err != nil {
+		count = n.folders
 	}
-	if err != nil {
+	if err := count(ctx, dir); err != nil {
 		return err
 	}
 	t := table(w)
