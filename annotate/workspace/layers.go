@@ -6,6 +6,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/library/db"
+	"byline/annotate/library/db/code"
 	"byline/annotate/review"
 	"byline/annotate/workspace/outside"
 	"byline/articles"
@@ -25,7 +26,7 @@ func (l layers) machineLayer(ctx context.Context, a *articles.Article) (*annotat
 		return nil, false, err
 	}
 	if ok {
-		if made, err := db.DecodeLayer(data); err == nil && made.Check(a.Text) == nil {
+		if made, err := code.DecodeLayer(data, a.Text); err == nil && made.Check(a.Text) == nil {
 			return made, true, nil
 		} // replace a damaged layer
 	}
@@ -49,15 +50,17 @@ func (l layers) read(ctx context.Context, doc *Document) (stored bool, err error
 	}
 	var others []*annotate.Layer
 	for _, g := range found {
-		other, err := db.DecodeLayer(g.Data)
+		was := doc.Article
+		if g.Version != doc.version {
+			if was, err = l.library.Version(ctx, doc.ID, g.Version); err != nil {
+				return false, err
+			}
+		}
+		other, err := code.DecodeLayer(g.Data, was.Text)
 		if err != nil {
 			return false, fmt.Errorf("read the suggestions of %s: %w", g.Name, err)
 		}
-		if g.Version != doc.version {
-			was, err := l.library.Version(ctx, doc.ID, g.Version)
-			if err != nil {
-				return false, err
-			}
+		if was != doc.Article {
 			other, _ = review.Carry(other, was.Text, doc.Text)
 		}
 		if other.Check(doc.Text) == nil {
@@ -85,7 +88,7 @@ func ImportSuggestions(ctx context.Context, w *Workspace, id, name string, from 
 	}
 	g := db.Suggestion{Name: name, Version: doc.version}
 	if in.Suggested > 0 {
-		g.Data = db.EncodeLayer(l)
+		g.Data = code.EncodeLayer(l, doc.Text)
 	}
 	if err := w.Library.SaveSuggestion(ctx, id, g); err != nil {
 		return ImportReport{}, err
@@ -121,7 +124,7 @@ func (l layers) save(ctx context.Context, doc *Document) error {
 // encode returns the machine's layer of a document in the form in which the library stores it.
 func (l layers) encode(doc *Document) db.Layer {
 	return db.Layer{
-		ID: doc.ID, Engine: l.engine.Version(), Version: doc.version, Data: db.EncodeLayer(doc.engine),
+		ID: doc.ID, Engine: l.engine.Version(), Version: doc.version, Data: code.EncodeLayer(doc.engine, doc.Text),
 		Seq: doc.seq, Counts: doc.Layer.Counts(), Names: namesOf(doc.Layer, doc.Text), Quotes: quotesOf(doc.Layer, doc.Text), Verdicts: verdictsOf(doc),
 	}
 }

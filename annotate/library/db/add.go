@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"byline/annotate/library/db/code"
 	"byline/articles"
 	"byline/articles/clean"
 )
@@ -258,7 +259,7 @@ func refresh(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing) e
 			return err
 		}
 	}
-	res, err := tx.ExecContext(ctx, "UPDATE versions SET marks = ?1 WHERE article = ?2 AND version = ?3 AND marks <> ?1", encodeBlocks(a), k.num, k.version)
+	res, err := tx.ExecContext(ctx, "UPDATE versions SET marks = ?1 WHERE article = ?2 AND version = ?3 AND marks <> ?1", code.EncodeBlocks(a), k.num, k.version)
 	if err != nil {
 		return err
 	}
@@ -290,7 +291,7 @@ func dropLayer(ctx context.Context, tx *sql.Tx, num int64) error {
 // insertVersion stores the text of a as the version in k.
 func insertVersion(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing) error {
 	_, err := tx.ExecContext(ctx, "INSERT INTO versions (article, version, hash, added, marks, text) VALUES (?, ?, ?, ?, ?, ?)",
-		k.num, k.version, k.hash, time.Now().UnixMilli(), encodeBlocks(a), a.Text)
+		k.num, k.version, k.hash, time.Now().UnixMilli(), code.EncodeBlocks(a), code.EncodeText(a.Text))
 	if err != nil {
 		return err
 	}

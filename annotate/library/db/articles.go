@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"byline/annotate/library"
+	"byline/annotate/library/db/code"
 	"byline/articles"
 	"byline/articles/clean"
 )
@@ -36,7 +37,7 @@ func (s Articles) Version(ctx context.Context, id string, version int) (*article
 	var c creditColumns
 	err := s.reads.QueryRowContext(ctx, `SELECT title, author, site, source, format, date, v.text, v.marks, `+credits+`
 		FROM articles a JOIN versions v ON v.article = a.num WHERE a.id = ? AND v.version = ?`, id, version).
-		Scan(append([]any{&a.Title, &a.Author, &a.Site, &a.Source, &format, &date, &a.Text, &marks}, c.into(&a.Credits)...)...)
+		Scan(append([]any{&a.Title, &a.Author, &a.Site, &a.Source, &format, &date, (*code.Text)(&a.Text), &marks}, c.into(&a.Credits)...)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fmt.Errorf("%s, version %d: %w", id, version, ErrNotFound)
 	}
@@ -45,7 +46,7 @@ func (s Articles) Version(ctx context.Context, id string, version int) (*article
 	}
 	a.Format, a.Date = articles.Format(format), fromMillis(date)
 	c.fill(&a.Credits)
-	if err := decodeBlocks(marks, a); err != nil {
+	if err := code.DecodeBlocks(marks, a); err != nil {
 		return nil, fmt.Errorf("read article %s: %w", id, err)
 	}
 	return a, nil
@@ -79,7 +80,7 @@ func (s Articles) ReadSharing(ctx context.Context, e library.Entry, a *articles.
 	}
 	var c creditColumns
 	err := s.reads.QueryRowContext(ctx, "SELECT "+credits+` FROM articles a JOIN versions v ON v.article = a.num
-		WHERE a.id = ? AND v.version = ? AND v.hash = ? AND v.marks = ?`, e.ID, e.Version, articles.TextID(a.Text), encodeBlocks(a)).
+		WHERE a.id = ? AND v.version = ? AND v.hash = ? AND v.marks = ?`, e.ID, e.Version, articles.TextID(a.Text), code.EncodeBlocks(a)).
 		Scan(c.into(&out.Credits)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return s.Version(ctx, e.ID, e.Version)

@@ -11,8 +11,10 @@ import (
 	"path/filepath"
 	"time"
 
-	"modernc.org/sqlite" // the driver and its errors
+	"modernc.org/sqlite" // its errors
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"byline/annotate/library/db/prepared"
 )
 
 // A conn holds the connections of this process to one library, shared by the parts of a
@@ -127,11 +129,11 @@ func (c *conn) hasUnreadWAL() bool {
 // [busy timeout]: https://www.sqlite.org/c3ref/busy_timeout.html
 // [readers wait too]: https://www.sqlite.org/wal.html#sometimes_queries_return_sqlite_busy_in_wal_mode
 func (c *conn) connect(source string) (err error) {
-	if c.reads, err = sql.Open("sqlite", source+"&_pragma=busy_timeout(10000)&_pragma=cache_size(-512)"); err != nil {
+	if c.reads, err = prepared.Open(source+"&_pragma=busy_timeout(10000)&_pragma=cache_size(-512)", false); err != nil {
 		return err
 	}
 	c.reads.SetMaxOpenConns(4)
-	if c.writes, err = sql.Open("sqlite", source+"&_pragma=busy_timeout(0)&_pragma=cache_size(-512)"); err != nil {
+	if c.writes, err = prepared.Open(source+"&_pragma=busy_timeout(0)&_pragma=cache_size(-512)", true); err != nil {
 		return err
 	}
 	c.writes.SetMaxOpenConns(1)

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"byline/annotate/library"
+	"byline/annotate/library/db/code"
 	"byline/annotate/library/query"
 	"byline/articles/clean"
 )
@@ -69,12 +70,12 @@ func (s Searches) articleHits(ctx context.Context, e query.Expr, limit int) ([]l
 	sought := phrases(&e, nil)
 	var out []library.Hit
 	for rows.Next() {
-		var text string
+		var text code.Text
 		entry, err := scanEntry(rows, &text)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, newHit(entry, text, sought))
+		out = append(out, newHit(entry, string(text), sought))
 	}
 	return out, rows.Err()
 }

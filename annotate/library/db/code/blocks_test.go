@@ -1,4 +1,4 @@
-package db
+package code
 
 import (
 	"math"
@@ -39,7 +39,7 @@ func FuzzBlocksRoundTrip(f *testing.F) {
 		}
 		a := shaped(seed)
 		b := &articles.Article{Text: a.Text}
-		if err := decodeBlocks(encodeBlocks(a), b); err != nil {
+		if err := DecodeBlocks(EncodeBlocks(a), b); err != nil {
 			t.Fatal(err)
 		}
 		if !reflect.DeepEqual(a, b) {
@@ -51,12 +51,12 @@ func FuzzBlocksRoundTrip(f *testing.F) {
 // Whatever a damaged library contains, decoding does not panic, and the spans it accepts
 // lie in the text.
 func FuzzDamagedCode(f *testing.F) {
-	f.Add(encodeBlocks(shaped([]byte("Some blocks and others."))), 100)
+	f.Add(EncodeBlocks(shaped([]byte("Some blocks and others."))), 100)
 	f.Add([]byte{1, 0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f}, 10)
 	f.Add([]byte{1, 0xff}, 0)
 	f.Fuzz(func(t *testing.T, code []byte, length int) {
 		a := &articles.Article{Text: strings.Repeat("x", min(max(length, 0), 1000))}
-		if decodeBlocks(code, a) != nil {
+		if DecodeBlocks(code, a) != nil {
 			return
 		}
 		inside := func(s articles.Span) {
@@ -84,7 +84,7 @@ func TestHugeCounts(t *testing.T) {
 	t.Parallel()
 	w := blockWriter{b: []byte{1}}
 	w.num(math.MaxInt)
-	if err := decodeBlocks(w.b, &articles.Article{}); err == nil {
+	if err := DecodeBlocks(w.b, &articles.Article{}); err == nil {
 		t.Error("more blocks than a memory holds, in a few bytes")
 	}
 }

@@ -1,4 +1,4 @@
-package db
+package code
 
 import (
 	"encoding/binary"
@@ -21,7 +21,7 @@ import (
 // errBlocks reports blocks that cannot be decoded.
 var errBlocks = errors.New("the blocks of the article are damaged")
 
-func encodeBlocks(a *articles.Article) []byte {
+func EncodeBlocks(a *articles.Article) []byte {
 	w := blockWriter{b: append(make([]byte, 0, 16+8*len(a.Blocks)+8*len(a.Inline)), 1)}
 	w.num(len(a.Blocks))
 	last := 0
@@ -83,9 +83,9 @@ func (w *blockWriter) block(b *articles.Block, last int) int {
 	return b.End
 }
 
-// decodeBlocks sets the blocks and inlines of a, whose text is already there. It refuses
+// DecodeBlocks sets the blocks and inlines of a, whose text is already there. It refuses
 // an encoding that does not fit the text.
-func decodeBlocks(code []byte, a *articles.Article) error {
+func DecodeBlocks(code []byte, a *articles.Article) error {
 	r := blockReader{b: code, text: len(a.Text), seen: map[string]string{}}
 	if len(code) == 0 || code[0] != 1 {
 		return errBlocks
