@@ -49,7 +49,8 @@ var may = map[string][]string{
 	"annotate/review/":         {"articles", "articles/clean", "annotate", "annotate/lexicon/en"},
 	"annotate/library":         {"articles", "annotate"},
 	"annotate/library/query":   {"articles", "articles/load", "annotate/library", "articles/spelling"},
-	"annotate/library/db":      {"articles", "articles/clean", "annotate", "annotate/library", "annotate/library/query"},
+	"annotate/library/db":      {"articles", "articles/clean", "annotate", "annotate/library", "annotate/library/query", "annotate/library/db/"},
+	"annotate/library/db/":     {"articles", "articles/clean", "annotate"}, // codes and connections
 	"annotate/eval":            {"articles", "annotate"},
 	"annotate/eval/gold/":      {"articles", "annotate", "annotate/eval/gold"},
 	"annotate/eval/corpus":     {"articles", "articles/plain", "annotate", "annotate/eval", "annotate/eval/gold", "annotate/format/native", "annotate/format/offsets", "annotate/segment"},
@@ -115,7 +116,7 @@ var only = map[string]string{
 	"charm.land/":              "ui/",
 	"github.com/charmbracelet": "ui/",
 	"github.com/spf13/cobra":   "ui/cli",
-	"modernc.org/sqlite":       "annotate/library/db",
+	"modernc.org/sqlite":       "annotate/library/db/",
 	"github.com/parquet-go":    "annotate/format/parquet",
 	"golang.org/x/tools":       "annotate/eval/gold",
 	"charm.land/glamour":       "ui/textview",

@@ -210,18 +210,21 @@ func (l *Layer) Claims() iter.Seq[Claim] {
 
 // Counts sums up an article's annotation for a list.
 type Counts struct {
-	People, Organizations, Quotes int // entities of either type; quotes
-	Claims, Reviewed              int // mentions and quotes; those that a person decided on
+	People, Organizations, Quotes int     // entities of either type; quotes
+	Claims, Reviewed              int     // mentions and quotes; those that a person decided on
+	Least                         float64 // the lowest score of a claim that nobody looked at; 0 if there is none
 }
 
 // Counts sums up l. Rejected claims count as reviewed only. Mentions of types that are [Type.Aside]
 // count once a person has decided on them.
 func (l *Layer) Counts() Counts {
-	var c Counts
-	tally := func(s State) bool {
+	c := Counts{Least: 1}
+	tally := func(s State, score float64) bool {
 		c.Claims++
 		if s != Proposed {
 			c.Reviewed++
+		} else {
+			c.Least = min(c.Least, score)
 		}
 		return s != Rejected
 	}
@@ -229,7 +232,7 @@ func (l *Layer) Counts() Counts {
 		alive := false
 		for _, m := range l.Entities[i].Mentions {
 			if m.State != Proposed || !l.Entities[i].Type.Aside() {
-				alive = tally(m.State) || alive
+				alive = tally(m.State, m.Origin.Score) || alive
 			}
 		}
 		switch {
@@ -241,9 +244,12 @@ func (l *Layer) Counts() Counts {
 		}
 	}
 	for _, q := range l.Quotes {
-		if tally(q.State) {
+		if tally(q.State, q.Origin.Score) {
 			c.Quotes++
 		}
+	}
+	if c.Claims == c.Reviewed {
+		c.Least = 0
 	}
 	return c
 }

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -102,7 +103,21 @@ func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int
 		close(made)
 	}()
 	errs := w.saveAll(ctx, made, len(ids), progress)
-	return cmp.Or(ctx.Err(), errors.Join(errs...))
+	return cmp.Or(ctx.Err(), errors.Join(errs...), w.Tidy(ctx, aMoment))
+}
+
+// aMoment is how long AnnotateAll tidies.
+const aMoment = 300 * time.Millisecond
+
+// Tidy writes articles anew that an older program wrote, for about as long as most; 0 is as long as there are any. It
+// leaves the library to others in between, and can be repeated at any time.
+func (w *Workspace) Tidy(ctx context.Context, most time.Duration) error {
+	for start := time.Now(); most == 0 || time.Since(start) < most; time.Sleep(time.Millisecond) {
+		if more, err := w.Library.Tidy(ctx); err != nil || !more {
+			return err
+		}
+	}
+	return nil
 }
 
 // annotateOne makes the layer of an article that has none of the engine's yet.

@@ -168,14 +168,17 @@ func (s *Screens) addAddress(ctx context.Context, url string) ([]db.Added, error
 	return added, err
 }
 
-// annotateRest annotates what was added and notifies the library screen.
+// annotateRest annotates what was added and notifies the library screen. What an older program wrote is tidied after that.
 func (s *Screens) annotateRest() tea.Cmd {
-	return func() tea.Msg {
+	return tea.Sequence(func() tea.Msg {
 		if err := s.AnnotateAll(s.ctx, nil); err != nil {
 			return ui.ErrMsg{Err: err, Hint: "articles are annotated when opened"}
 		}
 		return ui.ChangedMsg{}
-	}
+	}, func() tea.Msg {
+		_ = s.Tidy(s.ctx, 0) // the next start goes on with it
+		return nil
+	})
 }
 
 // addText adds a pasted text.

@@ -153,7 +153,7 @@ func findExisting(ctx context.Context, tx *sql.Tx, a *articles.Article, hash str
 	const cols = "SELECT num, id, source, hash, version FROM articles WHERE "
 	var k existing
 	scan := func(r *sql.Row) error { return r.Scan(&k.num, &k.id, &k.source, &k.hash, &k.version) }
-	err := scan(tx.QueryRowContext(ctx, cols+"hash = ? LIMIT 1", hash))
+	err := scan(tx.QueryRowContext(ctx, cols+"id = ?1 AND hash = id UNION ALL "+cols+"hash = ?1 AND hash <> id LIMIT 1", hash))
 	if !errors.Is(err, sql.ErrNoRows) || a.Source == "" || a.Source == "-" {
 		return k, err
 	}
@@ -271,10 +271,10 @@ func refresh(ctx context.Context, tx *sql.Tx, a *articles.Article, k existing) e
 
 // dropLayer deletes what a machine made from other text or blocks.
 func dropLayer(ctx context.Context, tx *sql.Tx, num int64) error {
-	if err := addPeople(ctx, tx, num, -1); err != nil {
+	if err := dropIndex(ctx, tx, num); err != nil {
 		return err
 	}
-	for _, table := range []string{"layers", "counts", "names"} {
+	for _, table := range []string{"layers", "counts"} {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE article = ?", num); err != nil {
 			return err
 		}
@@ -282,10 +282,7 @@ func dropLayer(ctx context.Context, tx *sql.Tx, num int64) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM named WHERE rowid = ?", num); err != nil {
 		return err
 	}
-	if err := dropLabels(ctx, tx, num); err != nil {
-		return err
-	}
-	return dropQuotes(ctx, tx, num)
+	return dropLabels(ctx, tx, num)
 }
 
 // insertVersion stores the text of a as the version in k.
@@ -300,6 +297,14 @@ func insertVersion(ctx context.Context, tx *sql.Tx, a *articles.Article, k exist
 
 // indexWords makes the title and text of an article searchable.
 func indexWords(ctx context.Context, tx *sql.Tx, a *articles.Article, num int64) error {
-	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO words (rowid, title, text) VALUES (?, ?, ?)", num, a.Title, a.Text)
-	return err
+	tables, err := wordTables(ctx, tx, num)
+	if err != nil {
+		return err
+	}
+	for _, table := range tables {
+		if _, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO "+table+" (rowid, text, title) VALUES (?, ?, ?)", num, a.Text, a.Title); err != nil {
+			return err
+		}
+	}
+	return nil
 }

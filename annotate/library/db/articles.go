@@ -161,15 +161,21 @@ func purge(ctx context.Context, tx *sql.Tx, num int64) error {
 	if err := dropLayer(ctx, tx, num); err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, "DELETE FROM words WHERE rowid = ?", num); err != nil {
+	indexes, err := wordTables(ctx, tx, num)
+	if err != nil {
 		return err
+	}
+	for _, table := range indexes {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE rowid = ?", num); err != nil {
+			return err
+		}
 	}
 	for _, table := range []string{"versions", "tags", "log", "verdicts", "suggestions", "pages", "pending"} {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE article = ?", num); err != nil {
 			return err
 		}
 	}
-	_, err := tx.ExecContext(ctx, "DELETE FROM articles WHERE num = ?", num)
+	_, err = tx.ExecContext(ctx, "DELETE FROM articles WHERE num = ?", num)
 	return err
 }
 

@@ -203,9 +203,9 @@ func (c *condition) quote(t *query.Term) {
 		nobody := t.Field == query.By && strings.EqualFold(t.Text, query.Nobody)
 		switch {
 		case nobody:
-			c.add("q.speaker = ''")
+			c.add("q.who IS NULL")
 		case t.Any && t.Field == query.By:
-			c.add("q.speaker <> ''")
+			c.add("q.who IS NOT NULL")
 		case t.Any:
 			c.add("1")
 		case t.Field == query.Said:
@@ -226,9 +226,9 @@ func (c *condition) speaker(t *query.Term) {
 	c.speakerType(t, "q")
 	c.add(" OR q.num IN (SELECT f.quote FROM further f WHERE f.num IN (SELECT rowid FROM further_named WHERE further_named MATCH ?)", match)
 	c.speakerType(t, "f")
-	c.add(") OR (q.key, q.kind) IN ")
+	c.add(") OR q.who IN (SELECT p.num FROM people p JOIN ")
 	c.merged(t, typeOf(t))
-	c.add(" OR q.num IN (SELECT f.quote FROM further f JOIN ")
+	c.add(" g ON g.key = p.key AND g.type = p.type) OR q.num IN (SELECT f.quote FROM further f JOIN ")
 	c.merged(t, typeOf(t))
 	c.add(" g ON g.key = f.key AND g.type = f.kind))")
 }

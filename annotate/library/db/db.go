@@ -3,7 +3,10 @@
 // decided, the feeds they follow and the pages that articles were made from.
 //
 // A [DB] is put together from parts, one for each group of tables: [Articles], [Layers],
-// [Log], [Feeds], [Pages], [Searches] and [People].
+// [Log], [Feeds], [Pages], [Searches] and [People]. Two packages are below it:
+//
+//	code      writes texts, blocks and layers in few bytes
+//	prepared  connections that keep their statements
 //
 // # Durability
 //
@@ -32,11 +35,11 @@
 // The log only grows, and appending a row twice is the same as appending it once. The
 // bodies of decisions are opaque here. What is asked across articles (who is named, what
 // is quoted, by whom) is in tables of its own, with [FTS5] indexes; all of it can be
-// rebuilt from the layers and the log. Layers are encoded by [EncodeLayer] and stored
+// rebuilt from the layers and the log. A layer is stored
 // under the version of the engine; the layer of another engine does not count.
 //
-// Old versions of a text are kept uncompressed: sources change seldom, and anyone looking
-// for a lost decision can read them with any SQLite tool.
+// Texts are compressed, each by itself, and so are layers. What an older program wrote is read as
+// it is, and written anew bit by bit; see [DB.Tidy].
 //
 // [write-ahead log]: https://www.sqlite.org/wal.html
 // [synchronous]: https://www.sqlite.org/pragma.html#pragma_synchronous
@@ -64,6 +67,9 @@ var (
 	ErrNewer     = errors.New("the library was written by a newer byline")
 	ErrNotOurs   = errors.New("not a byline library")
 )
+
+// errDamaged says that something in the library cannot be as it was written.
+var errDamaged = errors.New("the library is damaged")
 
 // A DB is an open library. It is safe for concurrent use.
 type DB struct {

@@ -33,16 +33,16 @@ func (s Layers) Labels(ctx context.Context) ([]string, error) {
 // addLabels indexes the names of an article, which is not in the index yet, by the labels
 // that the user gave them.
 func addLabels(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
-	called := map[annotate.Type]string{}
+	called := map[annotate.Type][]string{}
 	var order []annotate.Type
 	for _, n := range names {
 		if n.Type == "" || builtIn[n.Type] {
 			continue
 		}
-		if called[n.Type] == "" {
+		if called[n.Type] == nil {
 			order = append(order, n.Type)
 		}
-		called[n.Type] += n.forms()
+		called[n.Type] = append(called[n.Type], n.forms())
 	}
 	for _, label := range order {
 		res, err := tx.ExecContext(ctx, "INSERT INTO labels (article, label, key) VALUES (?, ?, ?)", num, label, query.LabelKey(string(label)))
@@ -53,7 +53,7 @@ func addLabels(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
 		if err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, "INSERT INTO labelled (rowid, name) VALUES (?, ?)", row, called[label]); err != nil {
+		if _, err := tx.ExecContext(ctx, "INSERT INTO labelled (rowid, name) VALUES (?, ?)", row, strings.Join(called[label], nameSeparator)); err != nil {
 			return err
 		}
 	}
@@ -62,7 +62,7 @@ func addLabels(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
 
 // forms returns all forms of n as one text to be indexed.
 func (n *Name) forms() string {
-	return n.Name + nameSeparator + strings.Join(n.Forms, nameSeparator) + nameSeparator
+	return strings.Join(append([]string{n.Name}, n.Forms...), nameSeparator)
 }
 
 // dropLabels removes an article from the index of labels.

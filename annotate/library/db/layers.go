@@ -40,10 +40,18 @@ type Name struct {
 	Spellings    []library.Spelling // all forms of the name, with their mentions
 }
 
+func (n *Name) id() library.PersonID { return library.PersonID{Key: n.Key, Type: n.Type} }
+
 // spelled returns the spellings of n as they are stored.
-func (n *Name) spelled() string {
+func (n *Name) spelled() any {
+	if len(n.Spellings) == 1 && n.Spellings[0].Text == n.Name && n.Spellings[0].Mentions == n.Count {
+		return nil
+	}
 	out := make([]string, len(n.Spellings))
 	for i, s := range n.Spellings {
+		if s.Text == n.Name {
+			s.Text = ""
+		}
 		out[i] = s.Text + "\x1f" + strconv.Itoa(s.Mentions)
 	}
 	return strings.Join(out, "\x1e")
@@ -71,8 +79,10 @@ func (q *Quote) By() string {
 // Layer returns the encoded layer that engine made of the current version of an article,
 // and whether there is one.
 func (s Layers) Layer(ctx context.Context, id, engine string) (data []byte, ok bool, err error) {
-	err = s.reads.QueryRowContext(ctx, `SELECT l.data FROM layers l JOIN articles a ON a.num = l.article
-		WHERE a.id = ? AND l.engine = ? AND l.version = a.version`, id, engine).Scan(&data)
+	// A layer of before migration 12 says itself whose it is.
+	err = s.reads.QueryRowContext(ctx, `SELECT l.data FROM articles a JOIN layers l ON l.article = a.num LEFT JOIN counts c ON c.article = a.num
+		WHERE a.id = ?1 AND (l.engine = '' AND c.version = a.version AND c.engine = (SELECT num FROM engines WHERE name = ?2)
+			OR l.engine = ?2 AND l.version = a.version)`, id, engine).Scan(&data)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, false, nil
 	}
@@ -103,46 +113,89 @@ func (s Layers) SaveLayers(ctx context.Context, list []Layer) error {
 	return err
 }
 
+// holding is what the library has of an article when a layer of it is saved.
+type holding struct {
+	num           int64
+	date, removed int64
+	labelled      bool
+	made          bool  // counts, names and quotes are there
+	engine        int64 // that is to be noted
+}
+
 func saveLayer(ctx context.Context, tx *sql.Tx, l *Layer) error {
-	var num int64
-	var labelled bool
-	err := tx.QueryRowContext(ctx, "SELECT num, EXISTS (SELECT 1 FROM labels WHERE article = num) FROM articles WHERE id = ? AND version = ?",
-		l.ID, l.Version).Scan(&num, &labelled)
+	var h holding
+	var engine sql.NullInt64
+	err := tx.QueryRowContext(ctx, `SELECT num, date, removed, EXISTS (SELECT 1 FROM labels WHERE article = num), EXISTS (SELECT 1 FROM counts WHERE article = num),
+		(SELECT e.num FROM engines e WHERE e.name = ?3) FROM articles WHERE id = ?1 AND version = ?2`, l.ID, l.Version, l.Engine).
+		Scan(&h.num, &h.date, &h.removed, &h.labelled, &h.made, &engine)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO layers (article, version, engine, data, seq) VALUES (?, ?, ?, ?, ?)",
-		num, l.Version, l.Engine, notNull(l.Data), l.Seq)
-	if err != nil {
-		return err
-	}
-	if err := setCounts(ctx, tx, num, l.Counts); err != nil {
-		return err
-	}
-	if err := addPeople(ctx, tx, num, -1); err != nil {
-		return err
-	}
-	if err := setNames(ctx, tx, num, l.Names); err != nil {
-		return err
-	}
-	if labelled {
-		if err := dropLabels(ctx, tx, num); err != nil {
+	if h.engine = engine.Int64; !engine.Valid {
+		if err := tx.QueryRowContext(ctx, "INSERT INTO engines (name) VALUES (?) RETURNING num", l.Engine).Scan(&h.engine); err != nil {
 			return err
 		}
 	}
-	if err := addLabels(ctx, tx, num, l.Names); err != nil {
+	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO layers (article, version, engine, data, seq) VALUES (?, 0, '', ?, 0)", h.num, notNull(l.Data))
+	if err != nil {
 		return err
 	}
-	if err := setQuotes(ctx, tx, num, l.Quotes); err != nil {
+	return index(ctx, tx, &h, l)
+}
+
+// index stores what is asked of a layer across articles, in place of what there is.
+func index(ctx context.Context, tx *sql.Tx, h *holding, l *Layer) error {
+	if h.made {
+		if err := dropIndex(ctx, tx, h.num); err != nil {
+			return err
+		}
+	}
+	if h.labelled {
+		if err := dropLabels(ctx, tx, h.num); err != nil {
+			return err
+		}
+	}
+	if err := addLabels(ctx, tx, h.num, l.Names); err != nil {
 		return err
 	}
-	if err := setVerdicts(ctx, tx, num, l.Verdicts); err != nil {
+	who, err := setNames(ctx, tx, h, l)
+	if err != nil {
 		return err
 	}
-	return addPeople(ctx, tx, num, 1)
+	first, err := addQuotes(ctx, tx, h.num, l.Quotes, who)
+	if err != nil {
+		return err
+	}
+	c := l.Counts
+	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO counts (article, people, organizations, quotes, claims, reviewed, version, engine, seq, least, quote, quoted)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, h.num, c.People, c.Organizations, c.Quotes, c.Claims, c.Reviewed, l.Version, h.engine, l.Seq, least(c), first, len(l.Quotes))
+	if err != nil {
+		return err
+	}
+	return setVerdicts(ctx, tx, h.num, l.Verdicts)
+}
+
+// dropIndex deletes the names and quotes of an article.
+func dropIndex(ctx context.Context, tx *sql.Tx, num int64) error {
+	if err := addPeople(ctx, tx, num, -1); err != nil {
+		return err
+	}
+	if err := dropQuotes(ctx, tx, num); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, "DELETE FROM naming WHERE article = ?", num)
+	return err
+}
+
+// least returns the value of that column.
+func least(c annotate.Counts) any {
+	if c.Claims == c.Reviewed {
+		return nil
+	}
+	return c.Least
 }
 
 // notNull returns b, or an empty slice instead of nil, which would be stored as NULL.
@@ -153,105 +206,12 @@ func notNull(b []byte) []byte {
 	return b
 }
 
+// setCounts sets the counts of an article after a decision.
 func setCounts(ctx context.Context, tx *sql.Tx, num int64, c annotate.Counts) error {
-	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO counts (article, people, organizations, quotes, claims, reviewed)
-		VALUES (?, ?, ?, ?, ?, ?)`, num, c.People, c.Organizations, c.Quotes, c.Claims, c.Reviewed)
+	_, err := tx.ExecContext(ctx, `INSERT INTO counts (article, people, organizations, quotes, claims, reviewed, least) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET people = excluded.people, organizations = excluded.organizations, quotes = excluded.quotes, claims = excluded.claims,
+			reviewed = excluded.reviewed, least = excluded.least`, num, c.People, c.Organizations, c.Quotes, c.Claims, c.Reviewed, least(c))
 	return err
-}
-
-// nameSeparator separates two names in the index, so that no phrase matches across them.
-const nameSeparator = " \u2e3a0\u2e3a "
-
-// builtIn are the types for which the index named has a column. All others are labels.
-var builtIn = map[annotate.Type]bool{annotate.Person: true, annotate.Organization: true, annotate.Place: true, annotate.Other: true}
-
-func setNames(ctx context.Context, tx *sql.Tx, num int64, names []Name) error {
-	if _, err := tx.ExecContext(ctx, "DELETE FROM names WHERE article = ?", num); err != nil {
-		return err
-	}
-	add, err := tx.PrepareContext(ctx, `INSERT INTO names (key, article, type, name, count, first, forms) VALUES (?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET count = count + excluded.count, first = min(first, excluded.first), forms = forms || char(30) || excluded.forms`)
-	if err != nil {
-		return err
-	}
-	defer add.Close()
-	called := map[annotate.Type]string{}
-	for _, n := range names {
-		if _, err := add.ExecContext(ctx, n.Key, num, n.Type, n.Name, n.Count, n.First, n.spelled()); err != nil {
-			return err
-		}
-		called[n.Type] += n.forms()
-	}
-	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO named (rowid, person, organization, place, other) VALUES (?, ?, ?, ?, ?)",
-		num, called[annotate.Person], called[annotate.Organization], called[annotate.Place], called[annotate.Other])
-	return err
-}
-
-func setQuotes(ctx context.Context, tx *sql.Tx, num int64, quotes []Quote) error {
-	if err := dropQuotes(ctx, tx, num); err != nil || len(quotes) == 0 {
-		return err
-	}
-	add, err := tx.PrepareContext(ctx, `INSERT INTO quotes (article, start, end, type, key, speaker, kind, decided, text, verb) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-	if err != nil {
-		return err
-	}
-	defer add.Close()
-	find, err := tx.PrepareContext(ctx, "INSERT INTO said (rowid, text, speaker) VALUES (?, ?, ?)")
-	if err != nil {
-		return err
-	}
-	defer find.Close()
-	for _, q := range quotes {
-		var first Name
-		if len(q.Speakers) > 0 {
-			first = q.Speakers[0]
-		}
-		res, err := add.ExecContext(ctx, num, q.Start, q.End, q.Type, first.Key, first.Name, first.Type, q.Decided, q.Text, q.Verb)
-		if err != nil {
-			return err
-		}
-		row, err := res.LastInsertId()
-		if err != nil {
-			return err
-		}
-		if _, err = find.ExecContext(ctx, row, q.Text, first.forms()); err != nil {
-			return err
-		}
-		for i := 1; i < len(q.Speakers); i++ {
-			if err := addFurther(ctx, tx, row, &q.Speakers[i]); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// addFurther adds a further speaker of a quote.
-func addFurther(ctx context.Context, tx *sql.Tx, quote int64, n *Name) error {
-	res, err := tx.ExecContext(ctx, "INSERT INTO further (quote, key, speaker, kind) VALUES (?, ?, ?, ?)", quote, n.Key, n.Name, n.Type)
-	if err != nil {
-		return err
-	}
-	row, err := res.LastInsertId()
-	if err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, "INSERT INTO further_named (rowid, speaker) VALUES (?, ?)", row, n.forms())
-	return err
-}
-
-func dropQuotes(ctx context.Context, tx *sql.Tx, num int64) error {
-	for _, statement := range []string{
-		"DELETE FROM further_named WHERE rowid IN (SELECT f.num FROM further f JOIN quotes q ON q.num = f.quote WHERE q.article = ?)",
-		"DELETE FROM further WHERE quote IN (SELECT num FROM quotes WHERE article = ?)",
-		"DELETE FROM said WHERE rowid IN (SELECT num FROM quotes WHERE article = ?)",
-		"DELETE FROM quotes WHERE article = ?",
-	} {
-		if _, err := tx.ExecContext(ctx, statement, num); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // A Suggestion is what another program found in a version of an article.
@@ -304,9 +264,9 @@ func (s Layers) Outdated(ctx context.Context, engine, id string) ([]string, erro
 	if id != "" {
 		only, args = " AND a.id = ?", append(args, id)
 	}
-	rows, err := s.reads.QueryContext(ctx, `SELECT a.id FROM articles a LEFT JOIN layers l
-		ON l.article = a.num AND l.engine = ? AND l.version = a.version WHERE a.removed = 0`+only+`
-		AND (l.article IS NULL OR l.seq < (SELECT coalesce(max(seq), 0) FROM log WHERE article = a.num)) ORDER BY a.num`, args...)
+	rows, err := s.reads.QueryContext(ctx, `SELECT a.id FROM articles a LEFT JOIN counts c
+		ON c.article = a.num AND c.version = a.version AND c.engine = (SELECT num FROM engines WHERE name = ?) WHERE a.removed = 0`+only+`
+		AND (c.article IS NULL OR c.seq < (SELECT coalesce(max(seq), 0) FROM log WHERE article = a.num)) ORDER BY a.num`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list what is not annotated: %w", s.explain(err))
 	}

@@ -146,7 +146,7 @@ func setVerdicts(ctx context.Context, tx *sql.Tx, num int64, verdicts []Verdict)
 		return err
 	}
 	// Before and after, as what is taken back counts too.
-	const again = `UPDATE layers SET seq = -1 WHERE article IN (SELECT n.article FROM json_each(?) k
+	const again = `UPDATE counts SET seq = -1 WHERE article IN (SELECT n.article FROM json_each(?) k
 		JOIN names n ON n.key = k.value JOIN verdicts v ON v.key = n.key AND v.verb <> 'confirm' WHERE n.article <> ?)`
 	if _, err := tx.ExecContext(ctx, again, string(keys), num); err != nil {
 		return err

@@ -23,39 +23,44 @@ type People struct{ *conn }
 // name is that of the group, or else the one with the most mentions in an article.
 var countPeople = []string{
 	`INSERT OR IGNORE INTO people_stale SELECT b.key FROM alias a JOIN alias b USING (main_key, main_type) WHERE a.key IN (SELECT key FROM people_stale)`,
-	`DELETE FROM people WHERE key IN (SELECT key FROM people_stale)`,
-	`INSERT INTO people (key, type, name, articles, mentions, last)
-		SELECT coalesce(g.main_key, n.key), coalesce(g.main_type, n.type), coalesce(max(m.name), substr(max(printf('%09d', n.count) || n.name), 10)),
-			count(DISTINCT n.article), sum(n.count), max(a.date)
-		FROM people_stale s CROSS JOIN names n ON n.key = s.key CROSS JOIN articles a ON a.num = n.article
-		LEFT JOIN alias g ON g.key = n.key AND g.type = n.type LEFT JOIN alias m ON m.key = g.main_key AND m.type = g.main_type
-		WHERE a.removed = 0 GROUP BY 1, 2`,
+	`UPDATE people SET name = NULL, articles = 0, mentions = 0, quotes = 0, last = 0 WHERE key IN (SELECT key FROM people_stale)`,
+	`INSERT INTO people (key, type, spelled, name, articles, mentions, last)
+		SELECT key, type, shown, shown, articles, mentions, last FROM (
+			SELECT coalesce(g.main_key, p.key) AS key, coalesce(g.main_type, p.type) AS type,
+				coalesce(max(m.name), substr(max(printf('%09d', n.count) || coalesce(n.name, p.spelled)), 10)) AS shown,
+				count(DISTINCT n.article) AS articles, sum(n.count) AS mentions, max(a.date) AS last
+			FROM people_stale s CROSS JOIN people p ON p.key = s.key CROSS JOIN naming n ON n.who = p.num CROSS JOIN articles a ON a.num = n.article
+			LEFT JOIN alias g ON g.key = p.key AND g.type = p.type LEFT JOIN alias m ON m.key = g.main_key AND m.type = g.main_type
+			WHERE a.removed = 0 GROUP BY 1, 2)
+		WHERE true ON CONFLICT (key, type) DO UPDATE SET name = nullif(excluded.name, spelled), articles = excluded.articles,
+			mentions = excluded.mentions, last = excluded.last`,
 	`UPDATE people SET quotes = c.n FROM (
 		SELECT coalesce(g.main_key, q.key) AS key, coalesce(g.main_type, q.kind) AS type, count(DISTINCT q.num) AS n
-		FROM (SELECT q.num, q.article, q.key, q.kind FROM people_stale s CROSS JOIN quotes q ON q.key = s.key
-			UNION ALL SELECT q.num, q.article, f.key, f.kind FROM people_stale s CROSS JOIN further f ON f.key = s.key CROSS JOIN quotes q ON q.num = f.quote) q
+		FROM (SELECT q.num, q.article, p.key, p.type AS kind FROM people_stale s CROSS JOIN people p ON p.key = s.key CROSS JOIN quoted q ON q.who = p.num
+			UNION ALL SELECT q.num, q.article, f.key, f.kind FROM people_stale s CROSS JOIN further f ON f.key = s.key CROSS JOIN quoted q ON q.num = f.quote) q
 		JOIN articles a ON a.num = q.article AND a.removed = 0 LEFT JOIN alias g ON g.key = q.key AND g.type = q.kind GROUP BY 1, 2
-	) c WHERE people.key = c.key AND people.type = c.type`,
+	) c WHERE people.key = c.key AND people.type = c.type AND people.articles > 0`,
 	`DELETE FROM people_stale`,
 }
 
+// markMerged marks those who are named in an article to be counted again, where their name was merged with others: such a
+// group may be named twice in an article.
+func markMerged(ctx context.Context, tx *sql.Tx, num int64) error {
+	_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO people_stale SELECT p.key FROM naming n JOIN people p ON p.num = n.who
+		JOIN alias g ON g.key = p.key AND g.type = p.type WHERE n.article = ?`, num)
+	return err
+}
+
 // addPeople adds what an article of the library contributes to the counts of people, or for times
-// −1 takes it away. Groups of merged names, which may be named twice in an article, are only marked
-// to be counted again.
+// −1 takes it away. Groups of merged names are only marked to be counted again.
 func addPeople(ctx context.Context, tx *sql.Tx, num int64, times int) error {
-	// The plus has the quotes looked up by article: by key there may be as many as the library has articles.
-	_, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO people_stale SELECT n.key FROM names n JOIN alias g ON g.key = n.key AND g.type = n.type WHERE n.article = ?`, num)
-	if err != nil {
+	if err := markMerged(ctx, tx, num); err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO people (key, type, name, articles, mentions, quotes, last)
-		SELECT n.key, n.type, n.name, ?2, ?2 * n.count, ?2 * (
-			(SELECT count(*) FROM quotes q WHERE q.article = ?1 AND +q.key = n.key AND q.kind = n.type) +
-			(SELECT count(*) FROM quotes q JOIN further f ON f.quote = q.num WHERE q.article = ?1 AND +f.key = n.key AND f.kind = n.type)),
-			a.date
-		FROM names n JOIN articles a ON a.num = n.article WHERE n.article = ?1 AND a.removed = 0
-		ON CONFLICT DO UPDATE SET articles = articles + excluded.articles, mentions = mentions + excluded.mentions, quotes = quotes + excluded.quotes,
-			last = max(last, excluded.last)`, num, times)
+	_, err := tx.ExecContext(ctx, `UPDATE people SET articles = articles + ?2, mentions = mentions + ?2 * n.count, last = max(last, a.date),
+			quotes = quotes + ?2 * ((SELECT count(*) FROM quoted q WHERE q.num `+quotesOf+` AND +q.who = n.who) +
+				(SELECT count(*) FROM further f WHERE f.quote `+quotesOf+` AND +f.key = people.key AND f.kind = people.type))
+		FROM naming n JOIN articles a ON a.num = n.article WHERE n.article = ?1 AND people.num = n.who AND a.removed = 0`, num, times)
 	return err
 }
 
@@ -83,7 +88,7 @@ func (s People) People(ctx context.Context) ([]library.Person, error) {
 	if err := s.refresh(ctx); err != nil {
 		return nil, fmt.Errorf("count who is named: %w", s.explain(err))
 	}
-	rows, err := s.reads.QueryContext(ctx, `SELECT concat_ws(char(31), articles, mentions, quotes, last, type, key, name) FROM people
+	rows, err := s.reads.QueryContext(ctx, `SELECT concat_ws(char(31), articles, mentions, quotes, last, type, key, coalesce(name, spelled)) FROM people
 		WHERE type <> '' AND articles > 0 ORDER BY articles DESC, mentions DESC, key, type`)
 	if err != nil {
 		return nil, fmt.Errorf("list who is named: %w", s.explain(err))
@@ -116,7 +121,7 @@ func (s People) Person(ctx context.Context, id library.PersonID) (library.Person
 	}
 	p := library.Person{ID: s.main(ctx, id)}
 	var last int64
-	err := s.reads.QueryRowContext(ctx, "SELECT name, articles, mentions, quotes, last FROM people WHERE key = ? AND type = ? AND articles > 0", p.ID.Key, p.ID.Type).
+	err := s.reads.QueryRowContext(ctx, "SELECT coalesce(name, spelled), articles, mentions, quotes, last FROM people WHERE key = ? AND type = ? AND articles > 0", p.ID.Key, p.ID.Type).
 		Scan(&p.Name, &p.Articles, &p.Mentions, &p.Quotes, &last)
 	if errors.Is(err, sql.ErrNoRows) {
 		return library.Person{}, nil
@@ -159,11 +164,12 @@ func (s People) spellings(ctx context.Context, id library.PersonID) ([]library.S
 		if err := rows.Scan(&of.Key, &of.Type, &name, &n, &forms); err != nil {
 			return nil, fmt.Errorf("look for spellings of %s: %w", id.Key, err)
 		}
-		if forms == "" { // of before there was a place for forms
+		if forms == "" { // the name alone
 			all.add(library.Spelling{Of: of, Text: name, Articles: 1, Mentions: n})
 		}
 		for form := range strings.SplitSeq(forms, "\x1e") {
 			text, number, ok := strings.Cut(form, "\x1f")
+			text = cmp.Or(text, name)
 			if n, err := strconv.Atoi(number); ok && err == nil {
 				all.add(library.Spelling{Of: of, Text: text, Articles: 1, Mentions: n})
 			}

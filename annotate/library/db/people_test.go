@@ -26,7 +26,11 @@ type named struct {
 // withNames adds an article that names somebody on a day of March 2026.
 func withNames(t testing.TB, s *db.DB, day int, names ...named) string {
 	t.Helper()
-	a := story(fmt.Sprint("Story ", day), fmt.Sprintf("Text %d.", day))
+	text := fmt.Sprintf("Text %d.", day)
+	for _, n := range names {
+		text += " " + n.quote
+	}
+	a := story(fmt.Sprint("Story ", day), text)
 	a.Date = time.Date(2026, 3, day, 0, 0, 0, 0, time.UTC)
 	id := must[db.Added](t)(s.Add(ctx, a)).ID
 	l := db.Layer{ID: id, Engine: "one", Version: 1, Seq: 1}
@@ -38,7 +42,7 @@ func withNames(t testing.TB, s *db.DB, day int, names ...named) string {
 		}
 		l.Names = append(l.Names, x)
 		if n.quote != "" {
-			l.Quotes = append(l.Quotes, db.Quote{Span: articles.Span{Start: i, End: i + 1}, Text: n.quote, Verb: "said", Speakers: []db.Name{x}})
+			l.Quotes = append(l.Quotes, db.Quote{Span: articles.Span{Start: strings.Index(text, n.quote), End: strings.Index(text, n.quote) + len(n.quote)}, Text: n.quote, Verb: "said", Speakers: []db.Name{x}})
 		}
 	}
 	if err := s.SaveLayer(ctx, l); err != nil {

@@ -52,19 +52,19 @@ func (c *conn) migrate(ctx context.Context, at int) error {
 
 // runMigrations runs the migrations that the library has not seen, all or none. Two
 // processes may start at once, so it checks the version again first.
-func (c *conn) runMigrations(ctx context.Context, list []string) error {
+func (c *conn) runMigrations(ctx context.Context, list []migration) error {
 	return c.write(ctx, func(tx *sql.Tx) error {
 		var at int
 		if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&at); err != nil {
 			return err
 		}
 		for ; at < len(list); at++ {
-			if _, err := tx.ExecContext(ctx, list[at]); err != nil {
-				return fmt.Errorf("migration %d: %w", at+1, err)
+			if _, err := tx.ExecContext(ctx, list[at].sql); err != nil {
+				return fmt.Errorf("migration %s: %w", list[at].name, err)
 			}
-			if fill := afterMigration[at+1]; fill != nil {
+			if fill := afterMigration[list[at].name]; fill != nil {
 				if err := fill(ctx, tx); err != nil {
-					return fmt.Errorf("migration %d: %w", at+1, err)
+					return fmt.Errorf("migration %s: %w", list[at].name, err)
 				}
 			}
 		}
@@ -73,22 +73,25 @@ func (c *conn) runMigrations(ctx context.Context, list []string) error {
 	})
 }
 
-// afterMigration does what the migrations with these numbers cannot do in SQL.
-var afterMigration = map[int]func(context.Context, *sql.Tx) error{5: labelStoredNames}
+// afterMigration does what the migrations with these names cannot do in SQL.
+var afterMigration = map[string]func(context.Context, *sql.Tx) error{"0005_labels.sql": labelStoredNames, "0012_compact.sql": beginTidying}
+
+// A migration brings the schema of a library one step further.
+type migration struct{ name, sql string }
 
 // migrationScripts returns the migrations in order.
-func migrationScripts() ([]string, error) {
+func migrationScripts() ([]migration, error) {
 	entries, err := migrations.ReadDir("migrations")
 	if err != nil {
 		return nil, err
 	}
-	out := make([]string, 0, len(entries))
+	out := make([]migration, 0, len(entries))
 	for _, e := range entries {
 		b, err := migrations.ReadFile("migrations/" + e.Name())
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, string(b))
+		out = append(out, migration{e.Name(), string(b)})
 	}
 	return out, nil
 }

@@ -28,8 +28,8 @@ func TestMigrationsAreOneStep(t *testing.T) {
 		return at, n
 	}
 	at, n := columns()
-	good := "ALTER TABLE meta ADD COLUMN more TEXT"
-	if err := s.runMigrations(ctx, append(list, good, "ALTER TABLE nothing ADD COLUMN more TEXT")); err == nil {
+	good := migration{sql: "ALTER TABLE meta ADD COLUMN more TEXT"}
+	if err := s.runMigrations(ctx, append(list, good, migration{sql: "ALTER TABLE nothing ADD COLUMN more TEXT"})); err == nil {
 		t.Error("a migration of a table that is not there succeeds")
 	}
 	if at2, n2 := columns(); at2 != at || n2 != n {

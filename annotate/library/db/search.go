@@ -23,15 +23,10 @@ type Searches struct{ *conn }
 // come first. A query for quotes is answered with quotes, one a hit. An empty query finds
 // nothing.
 //
-// Besides whole words the index has a [prefix index] of one to three letters. It makes up
-// a third of the index, and saves the 100 ms and more that collecting the words with a
-// prefix takes while someone types the first letters.
-//
 // The offset of a hit is the first place in the text where most parts of the query occur
 // together.
 //
 // [bm25]: https://www.sqlite.org/fts5.html#the_bm25_function
-// [prefix index]: https://www.sqlite.org/fts5.html#prefix_indexes
 func (s Searches) Hits(ctx context.Context, e query.Expr, limit int) ([]library.Hit, error) {
 	if e.Op == query.And && len(e.Args) == 0 {
 		return nil, nil
@@ -56,7 +51,13 @@ func (s Searches) articleHits(ctx context.Context, e query.Expr, limit int) ([]l
 		// The index returns its rows in order of rank, so the join can stop at the limit:
 		// https://www.sqlite.org/fts5.html#sorting_by_auxiliary_function_results
 		from = "FROM words w CROSS JOIN articles a ON a.num = w.rowid"
-		c.sql.WriteString(" AND words MATCH ? AND rank MATCH 'bm25(8.0, 1.0)'")
+		weights := "1.0, 8.0"
+		if _, old, err := tidied(ctx, s.reads); err != nil {
+			return nil, err
+		} else if old {
+			weights = "8.0, 1.0"
+		}
+		c.sql.WriteString(" AND words MATCH ? AND rank MATCH 'bm25(" + weights + ")'")
 		args = append(args, match)
 		order = " ORDER BY w.rank"
 	}
@@ -124,9 +125,10 @@ func (s Searches) Quotes(ctx context.Context, e query.Expr, limit int) ([]QuoteH
 
 // quotesWhere returns the quotes q of articles a that meet a condition.
 func (s Searches) quotesWhere(ctx context.Context, limit int, where string, args ...any) ([]QuoteHit, error) {
-	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+`, q.start, q.end, q.type, q.decided, q.text, q.verb,
+	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+`, v.text, q.start, q.end, q.type, q.decided, q.verb,
 		coalesce(`+mainName("q")+`, q.speaker) || coalesce((SELECT group_concat(char(31) || coalesce(`+mainName("f")+`, f.speaker), '' ORDER BY f.num) FROM further f WHERE f.quote = q.num), '')
-		FROM quotes q JOIN articles a ON a.num = q.article LEFT JOIN counts c ON c.article = a.num
+		FROM articles a JOIN counts c ON c.article = a.num JOIN quotes q ON q.num BETWEEN c.quote AND c.quote + c.quoted - 1
+		JOIN versions v ON v.article = a.num AND v.version = a.version
 		WHERE a.removed = 0 AND `+where+" ORDER BY "+newestFirst+", q.start LIMIT ?", append(args, limit)...)
 	if err != nil {
 		return nil, fmt.Errorf("look for quotes: %w", s.explain(err))
@@ -136,10 +138,15 @@ func (s Searches) quotesWhere(ctx context.Context, limit int, where string, args
 	for rows.Next() {
 		var h QuoteHit
 		q := &h.Quote
+		var text code.Text
 		var by string // names with a unit separator between, since a name may go over two lines
-		if h.Entry, err = scanEntry(rows, &q.Start, &q.End, &q.Type, &q.Decided, &q.Text, &q.Verb, &by); err != nil {
+		if h.Entry, err = scanEntry(rows, &text, &q.Start, &q.End, (*quoteType)(&q.Type), &q.Decided, &q.Verb, &by); err != nil {
 			return nil, fmt.Errorf("look for quotes: %w", err)
 		}
+		if q.Start < 0 || q.End > len(text) {
+			return nil, fmt.Errorf("look for quotes: %w: a quote is not in the text of %s", errDamaged, h.Entry.ID)
+		}
+		q.Text = q.In(string(text))
 		for _, name := range strings.FieldsFunc(by, func(r rune) bool { return r == '\x1f' }) {
 			q.Speakers = append(q.Speakers, Name{Name: name})
 		}
@@ -157,7 +164,7 @@ func mainName(table string) string {
 // QuotesOf returns the quotes of somebody, alone or with others, in all articles but one.
 func (s Searches) QuotesOf(ctx context.Context, id library.PersonID, except string, limit int) ([]QuoteHit, error) {
 	of := membersArgs(People(s).main(ctx, id))
-	return s.quotesWhere(ctx, limit, "q.num IN (SELECT q.num FROM "+members+" m CROSS JOIN quotes q ON q.key = m.key AND q.kind = m.type UNION SELECT f.quote FROM "+
+	return s.quotesWhere(ctx, limit, "q.num IN (SELECT q.num FROM "+members+" m CROSS JOIN people p ON p.key = m.key AND p.type = m.type CROSS JOIN quoted q ON q.who = p.num UNION SELECT f.quote FROM "+
 		members+" m CROSS JOIN further f ON f.key = m.key AND f.kind = m.type) AND a.id <> ?", append(append(of, of...), except)...)
 }
 

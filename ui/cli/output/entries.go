@@ -119,8 +119,8 @@ func jsonOf(e *library.Entry) entryJSON {
 		Progress: e.Read(), Tags: e.Tags, Version: e.Version,
 	}
 	if e.Annotated {
-		c := countsJSON(e.Counts)
-		j.Counts = &c
+		c := e.Counts
+		j.Counts = &countsJSON{c.People, c.Organizations, c.Quotes, c.Claims, c.Reviewed}
 	}
 	return j
 }

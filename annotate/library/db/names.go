@@ -1,0 +1,221 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"strings"
+
+	"byline/annotate"
+	"byline/annotate/library"
+)
+
+// nameSeparator separates two names in the index, so that no phrase matches across them.
+const nameSeparator = " \u2e3a0\u2e3a "
+
+// builtIn are the types for which the index named has a column. All others are labels.
+var builtIn = map[annotate.Type]bool{annotate.Person: true, annotate.Organization: true, annotate.Place: true, annotate.Other: true}
+
+// A known name has a row of people.
+type known struct {
+	num     int64
+	spelled string
+}
+
+// setNames stores the names of a layer, and returns the rows of people of all that it names, the speakers too. They count
+// there unless the article is in the trash.
+func setNames(ctx context.Context, tx *sql.Tx, h *holding, l *Layer) (map[library.PersonID]known, error) {
+	names := joined(l.Names)
+	said := map[library.PersonID]int{}
+	for i := range l.Quotes {
+		for j := range l.Quotes[i].Speakers {
+			said[l.Quotes[i].Speakers[j].id()]++
+		}
+	}
+	who := make(map[library.PersonID]known, len(names))
+	called := map[annotate.Type][]string{}
+	merged := false
+	for i := range names {
+		n := &names[i]
+		p := library.Person{ID: n.id(), Name: n.Name, Articles: 1, Mentions: n.Count, Quotes: said[n.id()], Last: fromMillis(h.date)}
+		k, grouped, err := know(ctx, tx, &p, h.removed == 0)
+		if err != nil {
+			return nil, err
+		}
+		who[p.ID], merged = k, merged || grouped
+		_, err = tx.ExecContext(ctx, "INSERT INTO naming (who, article, count, first, name, forms) VALUES (?, ?, ?, ?, ?, ?)",
+			k.num, h.num, n.Count, n.First, otherThan(k.spelled, n.Name), n.spelled())
+		if err != nil {
+			return nil, err
+		}
+		called[n.Type] = append(called[n.Type], n.forms())
+	}
+	if err := knowSpeakers(ctx, tx, l.Quotes, who); err != nil {
+		return nil, err
+	}
+	if merged {
+		if err := markMerged(ctx, tx, h.num); err != nil {
+			return nil, err
+		}
+	}
+	text := func(t annotate.Type) string { return strings.Join(called[t], nameSeparator) }
+	_, err := tx.ExecContext(ctx, "INSERT OR REPLACE INTO named (rowid, person, organization, place, other) VALUES (?, ?, ?, ?, ?)",
+		h.num, text(annotate.Person), text(annotate.Organization), text(annotate.Place), text(annotate.Other))
+	return who, err
+}
+
+// knowSpeakers adds to who those that speak and have no name in the article.
+func knowSpeakers(ctx context.Context, tx *sql.Tx, quotes []Quote, who map[library.PersonID]known) error {
+	for i := range quotes {
+		for j := range quotes[i].Speakers {
+			n := &quotes[i].Speakers[j]
+			if _, ok := who[n.id()]; ok {
+				continue
+			}
+			k, _, err := know(ctx, tx, &library.Person{ID: n.id(), Name: n.Name}, false)
+			if err != nil {
+				return err
+			}
+			who[n.id()] = k
+		}
+	}
+	return nil
+}
+
+// know returns the row of people for somebody, and whether the name was merged with others. With count it adds the counts
+// of p.
+func know(ctx context.Context, tx *sql.Tx, p *library.Person, count bool) (k known, merged bool, err error) {
+	times := 0
+	if count {
+		times = 1
+	}
+	err = tx.QueryRowContext(ctx, `INSERT INTO people (key, type, spelled, articles, mentions, quotes, last) VALUES (?1, ?2, ?3, ?4 * ?5, ?4 * ?6, ?4 * ?7, ?4 * ?8)
+		ON CONFLICT (key, type) DO UPDATE SET articles = articles + excluded.articles, mentions = mentions + excluded.mentions,
+			quotes = quotes + excluded.quotes, last = max(last, excluded.last)
+		RETURNING num, spelled, EXISTS (SELECT 1 FROM alias g WHERE g.key = ?1 AND g.type = ?2)`,
+		p.ID.Key, p.ID.Type, p.Name, times, p.Articles, p.Mentions, p.Quotes, toMillis(p.Last)).Scan(&k.num, &k.spelled, &merged)
+	return k, merged, err
+}
+
+// otherThan returns name, or nil if it is as it was first seen.
+func otherThan(spelled, name string) any {
+	if name == spelled {
+		return nil
+	}
+	return name
+}
+
+// joined returns names with those of a key and type as one.
+func joined(names []Name) []Name {
+	at := make(map[library.PersonID]int, len(names))
+	var out []Name
+	for i := range names {
+		n := names[i]
+		j, ok := at[n.id()]
+		if !ok {
+			at[n.id()] = len(out)
+			out = append(out, n)
+			continue
+		}
+		o := &out[j]
+		o.Count, o.First = o.Count+n.Count, min(o.First, n.First)
+		o.Forms = append(append(slices.Clip(o.Forms), n.Name), n.Forms...)
+		o.Spellings = append(slices.Clip(o.Spellings), n.Spellings...)
+	}
+	return out
+}
+
+// quoteTypes are the types of quotes by their number in the database.
+var quoteTypes = []annotate.QuoteType{annotate.Direct, annotate.Mixed, annotate.Indirect}
+
+// typeColumn returns the number of a type, or its name if it has none.
+func typeColumn(t annotate.QuoteType) any {
+	if i := slices.Index(quoteTypes, t); i >= 0 {
+		return i
+	}
+	return string(t)
+}
+
+// A quoteType is scanned from what typeColumn returned.
+type quoteType annotate.QuoteType
+
+// Scan implements [sql.Scanner].
+func (t *quoteType) Scan(v any) error {
+	switch v := v.(type) {
+	case string:
+		*t = quoteType(v)
+		return nil
+	case int64:
+		if v >= 0 && v < int64(len(quoteTypes)) {
+			*t = quoteType(quoteTypes[v])
+			return nil
+		}
+	}
+	return fmt.Errorf("the type of a quote is %v", v)
+}
+
+// addQuotes stores quotes in rows that follow each other, and returns the first, 0 for none.
+func addQuotes(ctx context.Context, tx *sql.Tx, num int64, quotes []Quote, who map[library.PersonID]known) (first int64, err error) {
+	for i := range quotes {
+		q := &quotes[i]
+		var by, name any
+		var forms string
+		if len(q.Speakers) > 0 {
+			n := &q.Speakers[0]
+			k := who[n.id()]
+			by, name, forms = k.num, otherThan(k.spelled, n.Name), n.forms()
+		}
+		res, err := tx.ExecContext(ctx, "INSERT INTO quoted (article, start, length, type, who, name, decided, verb) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+			num, q.Start, q.Len(), typeColumn(q.Type), by, name, q.Decided, q.Verb)
+		if err != nil {
+			return 0, err
+		}
+		row, err := res.LastInsertId()
+		if err != nil {
+			return 0, err
+		}
+		first = cmp.Or(first, row)
+		if _, err = tx.ExecContext(ctx, "INSERT INTO said (rowid, text, speaker) VALUES (?, ?, ?)", row, q.Text, forms); err != nil {
+			return 0, err
+		}
+		for j := 1; j < len(q.Speakers); j++ {
+			if err := addFurther(ctx, tx, row, &q.Speakers[j]); err != nil {
+				return 0, err
+			}
+		}
+	}
+	return first, nil
+}
+
+// addFurther adds a further speaker of a quote.
+func addFurther(ctx context.Context, tx *sql.Tx, quote int64, n *Name) error {
+	res, err := tx.ExecContext(ctx, "INSERT INTO further (quote, key, speaker, kind) VALUES (?, ?, ?, ?)", quote, n.Key, n.Name, n.Type)
+	if err != nil {
+		return err
+	}
+	row, err := res.LastInsertId()
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, "INSERT INTO further_named (rowid, speaker) VALUES (?, ?)", row, n.forms())
+	return err
+}
+
+// quotesOf selects the rows of quotes of an article.
+const quotesOf = "BETWEEN (SELECT quote FROM counts WHERE article = ?1) AND (SELECT quote + quoted - 1 FROM counts WHERE article = ?1)"
+
+func dropQuotes(ctx context.Context, tx *sql.Tx, num int64) error {
+	for _, statement := range []string{
+		"DELETE FROM further_named WHERE rowid IN (SELECT num FROM further WHERE quote " + quotesOf + ")",
+		"DELETE FROM further WHERE quote " + quotesOf,
+		"DELETE FROM said WHERE rowid " + quotesOf,
+		"DELETE FROM quoted WHERE num " + quotesOf,
+	} {
+		if _, err := tx.ExecContext(ctx, statement, num); err != nil {
+			return err
+		}
+	}
+	return nil
+}
