@@ -1,12 +1,12 @@
 package cli
 
 import (
-	"fmt"
-	"slices"
-
+	"bufio"
 	"cmp"
 	"context"
+	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"byline/annotate"
@@ -19,7 +19,6 @@ import (
 	"byline/annotate/library/db"
 	"byline/annotate/workspace"
 	"byline/annotate/workspace/export"
-	"byline/articles"
 	"byline/ui/cli/output"
 	"byline/ui/cli/terminal"
 )
@@ -94,18 +93,18 @@ func (o *quoting) run(ctx context.Context, text string) error {
 	if err := w.AnnotateAll(ctx, nil); err != nil { // even if the query alone would not need it
 		return err
 	}
-	found, err := w.Library.Quotes(ctx, e, o.most)
-	if err != nil {
-		return err
-	}
-	quotes, err := spoken(ctx, w, found)
-	if err != nil {
-		return err
+	print := func(to io.Writer) error {
+		b := bufio.NewWriterSize(to, 1<<16)
+		out := write(b)
+		if err := w.Library.EachQuote(ctx, e, o.most, spoken(out.Write)); err != nil {
+			return err
+		}
+		return cmp.Or(out.Close(), b.Flush())
 	}
 	if o.output == "" || o.output == "-" {
-		return write(o.out, quotes)
+		return print(o.out)
 	}
-	return export.WriteTo(o.output, o.force, func(w io.Writer) error { return write(w, quotes) })
+	return export.WriteTo(o.output, o.force, print)
 }
 
 // query adds the flags to a query, as terms that must hold of the same quote.
@@ -123,31 +122,26 @@ func (o *quoting) query(text string) string {
 	return strings.TrimSpace(text)
 }
 
-// spoken converts the spans of quotes to code points. The quotes of an article must be next to
-// each other.
-func spoken(ctx context.Context, w *workspace.Workspace, found []db.QuoteHit) ([]output.Quote, error) {
-	out := make([]output.Quote, len(found))
-	var a *articles.Article
+// spoken converts quotes with the text of their article for write, which gets spans in code points. The quotes of an
+// article must be next to each other.
+func spoken(write func(*output.Quote) error) func(*db.QuoteHit, string) error {
+	id := ""
 	var points *offsets.Points
-	for i, h := range found {
-		if a == nil || a.ID != h.Entry.ID {
-			var err error
-			if a, err = w.Library.Article(ctx, h.Entry.ID); err != nil {
-				return nil, err
-			}
-			points = offsets.NewPoints(a.Text)
+	return func(h *db.QuoteHit, text string) error {
+		if points == nil || id != h.Entry.ID {
+			id, points = h.Entry.ID, offsets.NewPoints(text)
 		}
-		out[i] = output.Quote{
+		q := output.Quote{
 			Date: output.Day(h.Entry.Date), Speakers: []string{}, Text: h.Text, Type: string(h.Type), Decided: h.Decided,
 			Article: h.Entry.ID, Title: h.Entry.Title, Site: h.Entry.Site, Source: clean.Line(h.Entry.Source),
 			Start: points.Of(h.Start), End: points.Of(h.End),
 		}
 		for _, s := range h.Speakers {
-			out[i].Speaker = cmp.Or(out[i].Speaker, s.Name)
-			out[i].Speakers = append(out[i].Speakers, s.Name)
+			q.Speaker = cmp.Or(q.Speaker, s.Name)
+			q.Speakers = append(q.Speakers, s.Name)
 		}
+		return write(&q)
 	}
-	return out, nil
 }
 
 // peopling holds the flags of people.

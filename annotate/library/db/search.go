@@ -108,66 +108,6 @@ func (s Searches) Find(ctx context.Context, e query.Expr) ([]library.Entry, erro
 	return slices.DeleteFunc(all, func(e library.Entry) bool { return !found[e.ID] }), rows.Err()
 }
 
-// A QuoteHit is a quote that a query found, with its article. Its speakers have names only.
-type QuoteHit struct {
-	Entry library.Entry
-	Quote
-}
-
-// Quotes returns the quotes that a query asks for, latest article first. For a query
-// without terms for quotes, it returns all quotes of the articles found.
-func (s Searches) Quotes(ctx context.Context, e query.Expr, limit int) ([]QuoteHit, error) {
-	c := condition{}
-	c.expr(&e)
-	c.requireAny(quoteTerms(&e))
-	return s.quotesWhere(ctx, limit, c.sql.String(), c.args...)
-}
-
-// quotesWhere returns the quotes q of articles a that meet a condition.
-func (s Searches) quotesWhere(ctx context.Context, limit int, where string, args ...any) ([]QuoteHit, error) {
-	rows, err := s.reads.QueryContext(ctx, "SELECT "+entryColumns+`, v.text, q.start, q.end, q.type, q.decided, q.verb,
-		coalesce(`+mainName("q")+`, q.speaker) || coalesce((SELECT group_concat(char(31) || coalesce(`+mainName("f")+`, f.speaker), '' ORDER BY f.num) FROM further f WHERE f.quote = q.num), '')
-		FROM articles a JOIN counts c ON c.article = a.num JOIN quotes q ON q.num BETWEEN c.quote AND c.quote + c.quoted - 1
-		JOIN versions v ON v.article = a.num AND v.version = a.version
-		WHERE a.removed = 0 AND `+where+" ORDER BY "+newestFirst+", q.start LIMIT ?", append(args, limit)...)
-	if err != nil {
-		return nil, fmt.Errorf("look for quotes: %w", s.explain(err))
-	}
-	defer rows.Close()
-	var out []QuoteHit
-	for rows.Next() {
-		var h QuoteHit
-		q := &h.Quote
-		var text code.Text
-		var by string // names with a unit separator between, since a name may go over two lines
-		if h.Entry, err = scanEntry(rows, &text, &q.Start, &q.End, (*quoteType)(&q.Type), &q.Decided, &q.Verb, &by); err != nil {
-			return nil, fmt.Errorf("look for quotes: %w", err)
-		}
-		if q.Start < 0 || q.End > len(text) {
-			return nil, fmt.Errorf("look for quotes: %w: a quote is not in the text of %s", errDamaged, h.Entry.ID)
-		}
-		q.Text = q.In(string(text))
-		for _, name := range strings.FieldsFunc(by, func(r rune) bool { return r == '\x1f' }) {
-			q.Speakers = append(q.Speakers, Name{Name: name})
-		}
-		out = append(out, h)
-	}
-	return out, rows.Err()
-}
-
-// mainName selects the name of the group that the speaker in a table is in; NULL if nobody merged
-// it.
-func mainName(table string) string {
-	return "(SELECT m.name FROM alias g JOIN alias m ON m.key = g.main_key AND m.type = g.main_type WHERE g.key = " + table + ".key AND g.type = " + table + ".kind)"
-}
-
-// QuotesOf returns the quotes of somebody, alone or with others, in all articles but one.
-func (s Searches) QuotesOf(ctx context.Context, id library.PersonID, except string, limit int) ([]QuoteHit, error) {
-	of := membersArgs(People(s).main(ctx, id))
-	return s.quotesWhere(ctx, limit, "q.num IN (SELECT q.num FROM "+members+" m CROSS JOIN people p ON p.key = m.key AND p.type = m.type CROSS JOIN quoted q ON q.who = p.num UNION SELECT f.quote FROM "+
-		members+" m CROSS JOIN further f ON f.key = m.key AND f.kind = m.type) AND a.id <> ?", append(append(of, of...), except)...)
-}
-
 // quoteHits returns quotes as hits: the speakers, then the words.
 func (s Searches) quoteHits(ctx context.Context, e query.Expr, limit int) ([]library.Hit, error) {
 	found, err := s.Quotes(ctx, e, limit)
