@@ -103,15 +103,15 @@ func (w *Workspace) AnnotateAll(ctx context.Context, progress func(done, all int
 		close(made)
 	}()
 	errs := w.saveAll(ctx, made, len(ids), progress)
-	return cmp.Or(ctx.Err(), errors.Join(errs...), w.Tidy(ctx, aMoment))
+	return cmp.Or(ctx.Err(), errors.Join(errs...), Tidy(ctx, w, aMoment))
 }
 
 // aMoment is how long AnnotateAll tidies.
 const aMoment = 300 * time.Millisecond
 
-// Tidy writes articles anew that an older program wrote, for about as long as most; 0 is as long as there are any. It
+// Tidy writes articles of a library anew that an older program wrote, for about as long as most; 0 is as long as there are any. It
 // leaves the library to others in between, and can be repeated at any time.
-func (w *Workspace) Tidy(ctx context.Context, most time.Duration) error {
+func Tidy(ctx context.Context, w *Workspace, most time.Duration) error {
 	for start := time.Now(); most == 0 || time.Since(start) < most; time.Sleep(time.Millisecond) {
 		if more, err := w.Library.Tidy(ctx); err != nil || !more {
 			return err

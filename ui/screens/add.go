@@ -176,7 +176,7 @@ func (s *Screens) annotateRest() tea.Cmd {
 		}
 		return ui.ChangedMsg{}
 	}, func() tea.Msg {
-		_ = s.Tidy(s.ctx, 0) // the next start goes on with it
+		_ = workspace.Tidy(s.ctx, s.Workspace, 0) // the next start goes on with it
 		return nil
 	})
 }

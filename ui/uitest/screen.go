@@ -1,5 +1,5 @@
 // Package uitest runs the program on a terminal emulator: tests type keys and look at
-// the screen as a person would. The command picture makes pictures of it.
+// the screen as a person would. The command picture makes pictures of it, the command scale stories for it to read.
 package uitest
 
 import (

@@ -60,7 +60,7 @@ func (d *DB) Tidy(ctx context.Context) (more bool, err error) {
 	if _, more, err = tidied(ctx, d.reads); err != nil || !more {
 		return false, d.explain(err)
 	}
-	err = d.write(ctx, func(tx *sql.Tx) error {
+	err = d.writeSoon(ctx, func(tx *sql.Tx) error {
 		var last int64
 		if last, more, err = tidied(ctx, tx); err != nil || !more {
 			return err
