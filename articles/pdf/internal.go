@@ -242,6 +242,7 @@ func readPage(ctx context.Context, p pdf.Page) (out page, err error) {
 	w := &painter{ctx: ctx, faces: map[string]*fontInfo{}, state: state{ctm: unit, tm: unit, tlm: unit, scaled: 1}}
 	defer func() { out.lines = linesOf(w.runs, box.Index(3).Float64()) }() // of a broken page, keep what was read
 	w.paint(p, p.V.Key("Contents"))
+	w.annotations(p)
 	return out, nil
 }
 
@@ -295,7 +296,9 @@ func (w *painter) graphics(p pdf.Page, op string, args []pdf.Value) bool {
 		w.ctm = w.ctm.multiply(matrixOf(args))
 	case "Do":
 		if len(args) > 0 {
-			w.form(p, p.Resources().Key("XObject").Key(args[0].Name()))
+			if f := p.Resources().Key("XObject").Key(args[0].Name()); f.Key("Subtype").Name() == "Form" {
+				w.form(p, f)
+			}
 		}
 	default:
 		return false
@@ -305,13 +308,11 @@ func (w *painter) graphics(p pdf.Page, op string, args []pdf.Value) bool {
 
 // form paints a form, which is a page within the page.
 func (w *painter) form(p pdf.Page, f pdf.Value) {
-	if f.Key("Subtype").Name() != "Form" || w.depth >= 4 {
+	if w.depth >= 4 {
 		return
 	}
 	was, stack, faces := w.state, w.stack, w.faces
-	if m := f.Key("Matrix"); m.Len() == 6 {
-		w.ctm = w.ctm.multiply(matrix{m.Index(0).Float64(), m.Index(1).Float64(), m.Index(2).Float64(), m.Index(3).Float64(), m.Index(4).Float64(), m.Index(5).Float64()})
-	}
+	w.ctm = w.ctm.multiply(matrixAt(f.Key("Matrix")))
 	inner := pdf.Page{V: f}
 	if f.Key("Resources").IsNull() {
 		inner = p
@@ -405,7 +406,7 @@ func (w *painter) glyphs(codes string) {
 		panic(errTooBig)
 	}
 	at := w.ctm.multiply(w.tm)
-	r := textRun{x: at.e, y: at.f, size: w.size * math.Hypot(at.c, at.d), text: text}
+	r := textRun{x: at.e, y: at.f, size: math.Abs(w.size) * math.Hypot(at.c, at.d), text: text}
 	w.advance(w.width(codes))
 	r.end = w.ctm.multiply(w.tm).e
 	if text != "" {

@@ -6,7 +6,9 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 )
 
@@ -87,7 +89,74 @@ func rebuild(data []byte) []byte {
 			trailer += " /" + part.key + " " + value
 		}
 	}
-	return withTable(data, table, most, trailer)
+	return withTable(withLengths(data, table), table, most, trailer)
+}
+
+var (
+	lengths = regexp.MustCompile(`/Length\s+(\d{1,10})(\s+\d+\s+R\b)?`)
+	ending  = []byte("endstream")
+)
+
+// withLengths returns data with copies at its end of the streams whose length is not given, or not theirs, and lets
+// the table lead to those.
+func withLengths(data []byte, table map[int]place) []byte {
+	left := len(data) // bytes to copy: objects may overlap in a broken file
+	out := data
+	for _, id := range slices.Sorted(maps.Keys(table)) {
+		p := table[id]
+		if p.stream > 0 || p.at >= len(data) {
+			continue
+		}
+		dict, start, end := streamAt(data, p.at, table)
+		if end <= start {
+			continue
+		}
+		if left -= end - start; left < 0 {
+			break
+		}
+		p.at = len(out) + 1
+		table[id] = p
+		dict = lengths.ReplaceAll(dict, nil)
+		close := bytes.LastIndex(dict, []byte(">>"))
+		out = fmt.Appendf(out[:len(out):len(out)], "\n%s/Length %d%s\nstream\n%s\nendstream\nendobj\n", dict[:close], end-start, dict[close:], data[start:end])
+	}
+	return out
+}
+
+// streamAt returns the dictionary of the stream that stands at a byte, and from where to where its data go, if its own
+// length does not say so; 0 and 0 otherwise.
+func streamAt(data []byte, at int, table map[int]place) (dict []byte, start, end int) {
+	const longest = 4000 // bytes of a dictionary
+	head := data[at:min(len(data), at+longest)]
+	begin := begins.FindIndex(head)
+	if begin == nil || bytes.Contains(head[:begin[0]], []byte("endobj")) || !bytes.Contains(head[:begin[0]], []byte(">>")) {
+		return nil, 0, 0
+	}
+	start = at + begin[1]
+	if said := lengths.FindSubmatch(head[:begin[0]]); said != nil {
+		n := number10(said[1])
+		if p, ok := table[n]; len(said[2]) > 0 && ok && p.stream == 0 && p.at < len(data) {
+			n = lengthAt(data[p.at:min(len(data), p.at+60)])
+		}
+		if after := start + n; after <= len(data) && bytes.HasPrefix(bytes.TrimLeft(data[after:min(len(data), after+20)], "\r\n "), ending) {
+			return nil, 0, 0
+		}
+	}
+	n := bytes.Index(data[start:], ending)
+	if n < 0 {
+		return nil, 0, 0
+	}
+	return head[:begin[0]], start, start + len(bytes.TrimRight(data[start:start+n], "\r\n"))
+}
+
+// lengthAt returns the number that an object is.
+func lengthAt(object []byte) int {
+	if _, after, ok := bytes.Cut(object, []byte("obj")); ok {
+		if words := bytes.Fields(after); len(words) > 0 {
+			return number10(words[0])
+		}
+	}
+	return 0
 }
 
 func number10(digits []byte) int {

@@ -5,6 +5,8 @@ import (
 	"compress/zlib"
 	"context"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -37,6 +39,8 @@ func TestBroken(t *testing.T) {
 	t.Parallel()
 	whole := string(makePDF("", []shown{{40, 500, 10, "The quay of Halden is shut."}}))
 	at := strings.Index(whole, "xref\n")
+	said := regexp.MustCompile(`/Length \d+ `).FindString(whole)
+	length := func(is string) string { return strings.Replace(whole, said, is, 1) }
 	for name, data := range map[string]string{
 		"bytes before":             "HTTP/1.0 200 OK\r\n\r\n" + whole,
 		"a newer version":          strings.Replace(whole, "%PDF-1.4\n", "%PDF-2.0\n", 1),
@@ -50,6 +54,10 @@ func TestBroken(t *testing.T) {
 		"objects moved":            strings.Replace(whole, "1 0 obj", "% moved by an editor\n1 0 obj", 1),
 		"a size beyond all bounds": whole[:at] + strings.Replace(whole[at:], "/Size ", "/Size 99999999", 1),
 		"pages without a count":    strings.Replace(whole, "/Count 1", "/Count 0", 1),
+		"no length":                length(""),
+		"a length of zero":         length("/Length 0 "),
+		"a length beyond the end":  length("/Length 5200 "),
+		"a length elsewhere":       length("/Length 4 0 R "),
 		"objects in a stream":      string(packedPDF(t, "The quay of Halden is shut.")),
 	} {
 		s, err := internal(t.Context(), []byte(data))
@@ -63,6 +71,39 @@ func TestBroken(t *testing.T) {
 		if !Is([]byte(data)) {
 			t.Errorf("%s: no document", name)
 		}
+	}
+}
+
+// What somebody filled into a form, or wrote on a page, is text of that page, where it stands.
+func TestAnnotations(t *testing.T) {
+	t.Parallel()
+	data := string(makePDF("", []shown{{40, 500, 10, "Name of the ship"}, {40, 300, 10, "End of the form"}}))
+	look := func(text, more string) string {
+		content := "BT /F 10 Tf 2 2 Td (" + text + ") Tj ET"
+		return fmt.Sprintf("<< /Type /XObject %s /BBox [0 0 100 20] /Resources << /Font << /F 3 0 R >> >> /Length %d >>\nstream\n%s\nendstream", more, len(content), content)
+	}
+	annots := "/Annots [" +
+		"<< /Subtype /Widget /Rect [40 400 240 440] /AP << /N 20 0 R >> >> " +
+		"<< /Subtype /Widget /Rect [40 350 140 370] /AS /On /AP << /N << /On 21 0 R /Off 22 0 R >> >> >> " +
+		"<< /Subtype /FreeText /F 2 /Rect [40 330 140 350] /AP << /N 22 0 R >> >> " +
+		"<< /Subtype /Popup /Rect [40 330 140 350] /AP << /N 22 0 R >> >> " +
+		"<< /Subtype /FreeText /Rect [40 310 140 330] >> 7 ]"
+	data = strings.Replace(data, "/Type /Page /Parent", annots+" /Type /Page /Parent", 1)
+	data = strings.Replace(data, "xref\n", "20 0 obj\n"+look("Baleia of Porto", "/Subtype /Form")+"\nendobj\n21 0 obj\n"+look("Bound for Halden", "/Matrix [0 1 -1 0 0 0]")+
+		"\nendobj\n22 0 obj\n"+look("Nobody sees this", "")+"\nendobj\nxref\n", 1)
+	s, err := internal(t.Context(), rebuild([]byte(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, l := range s.pages[0].lines {
+		got = append(got, l.text)
+	}
+	if want := []string{"Name of the ship", "End of the form", "Baleia of Porto", "Bound for Halden"}; !slices.Equal(got, want) {
+		t.Errorf("lines %q, want %q", got, want)
+	}
+	if l := s.pages[0].lines[2]; l.left != 44 || l.size() != 20 {
+		t.Errorf("the first field begins at %v in letters of %v points, want 44 and 20", l.left, l.size())
 	}
 }
 
