@@ -81,6 +81,9 @@ func isMisfolded(rest []byte) bool {
 		if len(bytes.TrimSpace(line)) == 0 {
 			return n == 0
 		}
+		if bytes.HasPrefix(line, []byte("--")) {
+			return false // the first part: the blank line is missing
+		}
 		if name, _, ok := headerLine(line); ok && isKnown(name) {
 			return true
 		}

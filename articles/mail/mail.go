@@ -1,8 +1,9 @@
 // Package mail imports messages: single ones (.eml), mailboxes of many (mbox, with ">From "
 // quoting or without), and pages that a browser saved as one message (MHTML). All text parts of a
 // message are read, in their order; of alternative ones the best, HTML before plain text. A message in the
-// message is quoted, under the lines of its header that readers see; attachments, pictures and
-// cryptographic signatures are left out, as are the lines in which a newsletter speaks of itself.
+// message is quoted, under the lines of its header that readers see; a text that is attached comes under its name. Other
+// attachments are named in a warning. Pictures and cryptographic signatures are left out, as are the lines in which a
+// newsletter speaks of itself.
 //
 // What a reply quotes becomes block quotes: lines that begin with ">", and what stands below the header of an
 // original message or a line that says who wrote the rest. Lines of format=flowed (RFC 3676) are joined.
@@ -105,6 +106,9 @@ func read(ctx context.Context, data []byte) (*articles.Article, string, error) {
 	if r.guess != "" {
 		a.Warnings = append(a.Warnings, charset.Warning(r.guess))
 	}
+	if len(r.unread) > 0 {
+		a.Warnings = append(a.Warnings, "attached and not read: "+strings.Join(r.unread, ", ")+"; save what you need and add it by itself")
+	}
 	return a, strings.Trim(strings.TrimSpace(clean.Line(h.Get("Message-Id"))), "<>"), nil
 }
 
@@ -132,6 +136,7 @@ type body struct {
 	flowed  bool
 	delsp   bool   // the blank at the end of a flowed line is not part of the text
 	address string // of a part of a page
+	name    string // of a file that is attached
 }
 
 // A node is a part of a message: a body, a message with its header, or several parts.
@@ -159,7 +164,8 @@ func (n *node) page() *body {
 type reader struct {
 	stop   func() error // the error of the context
 	parts  int
-	guess  string // the encoding of a part, if nothing tells it
+	guess  string   // the encoding of a part, if nothing tells it
+	unread []string // names of files that are attached and are no text
 	decode func([]byte, charset.Hint) (text []byte, guess string, err error)
 }
 
@@ -217,10 +223,11 @@ func (r *reader) part(h textproto.MIMEHeader, data []byte, depth int) *node {
 		}
 		return nil
 	}
-	if how, _, _ := mime.ParseMediaType(h.Get("Content-Disposition")); how == "attachment" || len(bytes.TrimSpace(data)) == 0 {
+	name, attached := fileName(h, params)
+	if len(bytes.TrimSpace(data)) == 0 || attached && !r.readable(kind, name) {
 		return nil
 	}
-	b := &body{flowed: strings.EqualFold(params["format"], "flowed"), delsp: strings.EqualFold(params["delsp"], "yes"), address: h.Get("Content-Location")}
+	b := &body{name: name, flowed: strings.EqualFold(params["format"], "flowed"), delsp: strings.EqualFold(params["delsp"], "yes"), address: h.Get("Content-Location")}
 	switch kind {
 	case "text/html", "application/xhtml+xml":
 		b.html = true

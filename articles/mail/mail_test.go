@@ -107,9 +107,9 @@ iVBORw0KGgo=
 func TestParts(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
-		parts: "Morning|The café is sold.",
+		parts: "Morning|The café is sold.|x.html|No article",
 		parts[:strings.Index(parts, "--in\nContent-Type: text/html")]:                                                      "Plain words.",
-		strings.Replace(parts, "text/html; charset", "text/calendar; charset", 1):                                          "Plain words.",
+		strings.Replace(parts, "text/html; charset", "text/calendar; charset", 1):                                          "Plain words.|x.html|No article",
 		"From: a@b\nSubject: x\nContent-Type: text/plain; charset=windows-1252\nContent-Transfer-Encoding: base64\n\n4ICT": "à€“",
 		"From: a@b\nSubject: x\nContent-Type: nonsense/;;=\n\nWords.":                                                      "Words.",
 	} {

@@ -18,16 +18,21 @@ const (
 func TestAllParts(t *testing.T) {
 	t.Parallel()
 	for name, x := range map[string]struct{ data, want string }{
-		"pages around a picture": {mixed("mixed", "Content-Type: text/html\n\n<p>Part one.</p>", picture, "Content-Type: text/html\n\n<p>Part two by <b>Bo Berg</b>.</p>"), "Part one.|Part two by Bo Berg."},
-		"texts around a file":    {mixed("mixed", "Content-Type: text/plain\n\nFirst.", "Content-Type: application/pdf\n\n%PDF", "Content-Type: text/plain\n\nSecond."), "First.|Second."},
-		"a page, then a text":    {mixed("mixed", "Content-Type: text/html\n\n<p>First.</p>", "Content-Type: text/plain\n\nThe list's address."), "First.|The list's address."},
-		"a forwarded message":    {mixed("mixed", "\nSee below.", report), "See below.|From: Bo Berg <bo@example.org>\\Date: Mon, 2 Nov 2026 10:00:00 +0100\\Subject: Quay|>The quay is shut, and it stays shut.|>=Bo Berg"},
-		"a digest":               {mixed("digest", "\nFrom: Bo Berg <bo@example.org>\nSubject: One\n\nThe first."), "From: Bo Berg <bo@example.org>\\Subject: One|>The first.|>=Bo Berg"},
-		"the page has no text":   {mixed("alternative", "\nIn words.", "Content-Type: text/html\n\n<img src=a.png>"), "In words."},
-		"a page of two parts":    {mixed("alternative", "\nIn words.", "Content-Type: multipart/mixed; boundary=in\n\n--in\nContent-Type: text/html\n\n<p>One.</p>\n--in\nContent-Type: text/html\n\n<p>Two.</p>\n--in--"), "One.|Two."},
-		"no end":                 {strings.TrimSuffix(mixed("mixed", "\nFirst.", "\nSecond."), "--cut--\n"), "First.|Second."},
-		"one bad byte in base64": {"From: a@b\nSubject: x\nContent-Transfer-Encoding: base64\n\nVGhlIHF1YXk\x00gaXMgc2h1dC4=", "The quay is shut."},
-		"a bare equals sign":     {"From: a@b\nSubject: x\nContent-Transfer-Encoding: quoted-printable\n\nA = b, caf=C3=A9=\n.", "A = b, café."},
+		"pages around a picture":   {mixed("mixed", "Content-Type: text/html\n\n<p>Part one.</p>", picture, "Content-Type: text/html\n\n<p>Part two by <b>Bo Berg</b>.</p>"), "Part one.|Part two by Bo Berg."},
+		"texts around a file":      {mixed("mixed", "Content-Type: text/plain\n\nFirst.", "Content-Type: application/pdf\n\n%PDF", "Content-Type: text/plain\n\nSecond."), "First.|Second."},
+		"a page, then a text":      {mixed("mixed", "Content-Type: text/html\n\n<p>First.</p>", "Content-Type: text/plain\n\nThe list's address."), "First.|The list's address."},
+		"a forwarded message":      {mixed("mixed", "\nSee below.", report), "See below.|From: Bo Berg <bo@example.org>\\Date: Mon, 2 Nov 2026 10:00:00 +0100\\Subject: Quay|>The quay is shut, and it stays shut.|>=Bo Berg"},
+		"a digest":                 {mixed("digest", "\nFrom: Bo Berg <bo@example.org>\nSubject: One\n\nThe first."), "From: Bo Berg <bo@example.org>\\Subject: One|>The first.|>=Bo Berg"},
+		"the page has no text":     {mixed("alternative", "\nIn words.", "Content-Type: text/html\n\n<img src=a.png>"), "In words."},
+		"a page of two parts":      {mixed("alternative", "\nIn words.", "Content-Type: multipart/mixed; boundary=in\n\n--in\nContent-Type: text/html\n\n<p>One.</p>\n--in\nContent-Type: text/html\n\n<p>Two.</p>\n--in--"), "One.|Two."},
+		"no end":                   {strings.TrimSuffix(mixed("mixed", "\nFirst.", "\nSecond."), "--cut--\n"), "First.|Second."},
+		"a text that is attached":  {mixed("mixed", "\nSee the release.", "Content-Type: text/plain; name=\"=?utf-8?q?r=C3=A9sum=C3=A9.txt?=\"\nContent-Disposition: attachment\n\nThe quay is shut."), "See the release.|résumé.txt|The quay is shut."},
+		"nothing but that":         {"From: a@b\nSubject: x\nContent-Type: text/html\nContent-Disposition: attachment; filename=\"C:\\\\tmp\\\\page.html\"\n\n<p>The quay is shut.", "page.html|The quay is shut."},
+		"no name":                  {mixed("mixed", "\nSee below.", "Content-Type: text/plain\nContent-Disposition: attachment\n\nThe quay is shut."), "See below.|The quay is shut."},
+		"tables, cards, calendars": {mixed("mixed", "\nSee below.", "Content-Type: text/plain; name=a.csv\nContent-Disposition: attachment\n\n1;2", "Content-Type: text/x-vcard\nContent-Disposition: attachment; filename=a.vcf\n\nN:Berg"), "See below."},
+		"no line before the parts": {strings.Replace(mixed("mixed", "Content-Type: text/plain\n\nFirst.", "\nSecond."), "\n\n--cut", "\nThis message has several parts.\n--cut", 1), "First.|Second."},
+		"one bad byte in base64":   {"From: a@b\nSubject: x\nContent-Transfer-Encoding: base64\n\nVGhlIHF1YXk\x00gaXMgc2h1dC4=", "The quay is shut."},
+		"a bare equals sign":       {"From: a@b\nSubject: x\nContent-Transfer-Encoding: quoted-printable\n\nA = b, caf=C3=A9=\n.", "A = b, café."},
 	} {
 		a, err := Import(t.Context(), []byte(crlf(x.data)))
 		if err != nil {
@@ -150,5 +155,31 @@ func TestFurniture(t *testing.T) {
 	a, err := Import(t.Context(), []byte("From: a@b\nSubject: x\nContent-Type: text/html\n\n<p><a href=https://example.org>View this email in your browser</a></p><p>The <b>quay</b> is shut.</p><ul><li>One<li>Two</ul><p>Unsubscribe | Help</p>"))
 	if err != nil || show(a) != "The quay is shut.|One|Two" || len(a.Inline) != 1 || a.Inline[0].In(a.Text) != "quay" || a.Check() != nil {
 		t.Errorf("%+v, %v", a, err)
+	}
+}
+
+// Files that are attached and not read are named, those that hold no words are not.
+func TestUnreadAttachments(t *testing.T) {
+	t.Parallel()
+	file := func(kind, name string) string {
+		return "Content-Type: " + kind + "\nContent-Disposition: attachment; filename=\"" + name + "\"\n\nx"
+	}
+	many := []string{"\nWords."}
+	for range 100 {
+		many = append(many, file("application/pdf", "a.pdf"))
+	}
+	for name, x := range map[string]struct {
+		parts []string
+		want  string
+	}{
+		"none":      {[]string{"\nWords.", picture, file("image/jpeg", "a.jpg"), file("application/pgp-signature", "a.asc")}, ""},
+		"documents": {[]string{"\nWords.", file("application/pdf", "../../the report.pdf"), file("text/csv", "a\x1b[31m.csv")}, "attached and not read: the report.pdf, a\ufffd[31m.csv; save what you need and add it by itself"},
+		"nameless":  {[]string{"\nWords.", "Content-Type: application/msword\nContent-Disposition: attachment\n\nx"}, "attached and not read: a file of application/msword; save what you need and add it by itself"},
+		"many":      {many, "attached and not read: " + strings.Repeat("a.pdf, ", 20) + "…; save what you need and add it by itself"},
+	} {
+		a, err := Import(t.Context(), []byte(mixed("mixed", x.parts...)))
+		if err != nil || strings.Join(a.Warnings, "|") != x.want {
+			t.Errorf("%s: %v, warnings %q, want %q", name, err, a.Warnings, x.want)
+		}
 	}
 }

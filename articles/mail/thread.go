@@ -34,6 +34,9 @@ func (t *thread) node(ctx context.Context, n *node, quote int) error {
 	switch {
 	case n.body != nil:
 		a, err := n.body.article(ctx)
+		if a != nil && n.body.name != "" && len(a.Blocks) > 0 {
+			t.put(named(n.body.name), quote)
+		}
 		if a != nil {
 			t.add(a, quote)
 		}
