@@ -223,6 +223,11 @@ func (r *reader) part(h textproto.MIMEHeader, data []byte, depth int) *node {
 		}
 		return nil
 	}
+	return r.body(h, kind, params, data)
+}
+
+// body reads a part that holds no others; nil if it is no text.
+func (r *reader) body(h textproto.MIMEHeader, kind string, params map[string]string, data []byte) *node {
 	name, attached := fileName(h, params)
 	if len(bytes.TrimSpace(data)) == 0 || attached && !r.readable(kind, name) {
 		return nil
