@@ -68,6 +68,20 @@ func Warning(guess string) string {
 	return "nothing names the encoding of its text, which was taken for " + guess + "; --encoding names another"
 }
 
+// Named returns data as UTF-8 that is in the encoding with a name, and false if there is none of that name. What does not fit it
+// becomes U+FFFD.
+func Named(data []byte, name string) ([]byte, bool) {
+	if isUTF7(name) {
+		return decodeUTF7(data), true
+	}
+	enc := lookup(name)
+	if enc == nil {
+		return nil, false
+	}
+	text, err := enc.NewDecoder().Bytes(data)
+	return text, err == nil
+}
+
 // Decode returns data as UTF-8, and the name of its encoding if that is only a guess.
 func Decode(ctx context.Context, data []byte, h Hint) (text []byte, guess string, err error) {
 	if name, _ := ctx.Value(demanded{}).(string); name != "" {
@@ -91,6 +105,9 @@ func Decode(ctx context.Context, data []byte, h Hint) (text []byte, guess string
 	if shifts(data) {
 		text, err := lookup("iso-2022-jp").NewDecoder().Bytes(data)
 		return text, "", err
+	}
+	if isUTF7(h.Name) {
+		return decodeUTF7(data), "", nil
 	}
 	if utf8.Valid(data) {
 		return data, "", nil

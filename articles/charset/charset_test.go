@@ -136,3 +136,26 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// UTF-7 is read where a header names it.
+func TestUTF7(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"Die M+APY-we ruft.": "Die Möwe ruft.",
+		"+ZeVnLIqe-":         "日本語",
+		"1 +- 1 = 2":         "1 + 1 = 2",
+		"Hi Mom +Jjo!":       "Hi Mom ☺!",
+		"a +b, c":            "a +b, c",
+		"at the end +AOk":    "at the end é",
+		"a pair +2D3dyg-":    "a pair 🗊",
+		"half a pair +2Dw-":  "half a pair \ufffd",
+		"no runs in this":    "no runs in this",
+	} {
+		if text, _, err := charset.Decode(t.Context(), []byte(in), charset.Hint{Name: "UTF-7"}); err != nil || string(text) != want {
+			t.Errorf("%q is %q, %v, want %q", in, text, err, want)
+		}
+		if text, _, err := charset.Decode(t.Context(), []byte(in), charset.Hint{Name: "us-ascii"}); err != nil || string(text) != in {
+			t.Errorf("%q in ASCII is %q, %v", in, text, err)
+		}
+	}
+}

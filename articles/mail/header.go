@@ -2,7 +2,9 @@ package mail
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/mail"
@@ -12,9 +14,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/net/html/charset"
-
 	"byline/articles"
+	"byline/articles/charset"
 	"byline/articles/clean"
 )
 
@@ -101,21 +102,67 @@ func isKnown(name string) bool {
 }
 
 func decoder() *mime.WordDecoder {
-	return &mime.WordDecoder{CharsetReader: func(name string, r io.Reader) (io.Reader, error) { return charset.NewReaderLabel(name, r) }}
+	return &mime.WordDecoder{CharsetReader: func(name string, r io.Reader) (io.Reader, error) {
+		data, err := io.ReadAll(r)
+		if err != nil {
+			return nil, err
+		}
+		text, ok := charset.Named(data, name)
+		if !ok {
+			return nil, fmt.Errorf("there is no encoding %q", name)
+		}
+		return bytes.NewReader(text), nil
+	}}
 }
+
+// encoded matches a word of a header in another encoding (RFC 2047), with the language that RFC 2231 allows.
+var encoded = regexp.MustCompile(`=\?([^?*\s]{1,40})(?:\*[^?\s]*)?\?([bBqQ])\?([^?]*)\?=`)
 
 // word decodes a header value, and returns it unchanged if it is malformed.
 func word(s string) string {
-	if out, err := decoder().DecodeHeader(s); err == nil {
+	if out, err := decoder().DecodeHeader(joined(s)); err == nil {
 		return out
 	}
 	return s
 }
 
+// joined returns a header value with encoded words that follow each other in one encoding as one word: some programs cut them
+// within a letter.
+func joined(s string) string {
+	var out strings.Builder
+	var raw []byte // of the words that are joined
+	name, end := "", 0
+	flush := func() {
+		if raw != nil {
+			out.WriteString("=?" + name + "?B?" + base64.StdEncoding.EncodeToString(raw) + "?=")
+		}
+		raw = nil
+	}
+	for _, m := range encoded.FindAllStringSubmatchIndex(s, -1) {
+		between := s[end:m[0]]
+		if raw == nil || strings.TrimSpace(between) != "" || !strings.EqualFold(name, s[m[2]:m[3]]) {
+			flush()
+			out.WriteString(between)
+			raw, name = []byte{}, s[m[2]:m[3]]
+		}
+		raw, end = append(raw, encodedBytes(s[m[4]:m[5]], s[m[6]:m[7]])...), m[1]
+	}
+	flush()
+	return out.String() + s[end:]
+}
+
+// encodedBytes returns the bytes of an encoded word: in base64, or quoted with "_" for a blank.
+func encodedBytes(how, text string) []byte {
+	if strings.EqualFold(how, "b") {
+		return transfer("base64", []byte(text))
+	}
+	return transfer("quoted-printable", []byte(strings.ReplaceAll(text, "_", "=20")))
+}
+
 // people returns the names in a header of addresses, an address where there is no name.
 func people(value string) []string {
 	parser := mail.AddressParser{WordDecoder: decoder()}
-	if list, err := parser.ParseList(value); err == nil {
+	if list, err := parser.ParseList(joined(value)); err == nil {
 		var who []string
 		for _, x := range list {
 			if x.Name == "" {

@@ -183,3 +183,27 @@ func TestUnreadAttachments(t *testing.T) {
 		}
 	}
 }
+
+// Words of a header are decoded together where a letter is cut between them.
+func TestEncodedWords(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"=?utf-8?b?ww==?= =?utf-8?b?vCBRdWF5?=":                    "ü Quay",
+		"=?utf-8?q?Z=C3?=\n =?utf-8?q?=BCrich_is?= shut":           "Zürich is shut",
+		"=?UTF-8?Q?Z=C3?= =?utf-8?B?vHJpY2g=?=":                    "Zürich",
+		"=?iso-8859-1?q?caf=E9?= =?utf-8?q?_s=C3=BCd?=":            "café süd",
+		"=?utf-8*de?q?S=C3=BCd?=":                                  "Süd",
+		"=?utf-7?q?M+APY-we?=":                                     "Möwe",
+		"Re: =?gb2312?b?1tDOxA==?= and more =?utf-8?q?=E2=82=AC?=": "Re: 中文 and more €",
+		"=?x-none?q?abc?= is kept":                                 "=?x-none?q?abc?= is kept",
+		"=?=?=":                                                    "=?=?=",
+		"":                                                         "",
+	} {
+		if got := word(in); got != want {
+			t.Errorf("%q is %q, want %q", in, got, want)
+		}
+	}
+	if who := people("=?utf-8?q?J=C3?= =?utf-8?q?=BCrgen_Roth?= <j@example.org>"); len(who) != 1 || who[0] != "Jürgen Roth" {
+		t.Errorf("the sender is %q", who)
+	}
+}
