@@ -1,7 +1,6 @@
 package reader
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -23,12 +22,15 @@ type QueueServices struct {
 	// Open returns an article with its layer, the log applied.
 	Open   func(ctx context.Context, id string) (*articles.Article, *annotate.Layer, error)
 	Reader func() *Screen
-	Now    func() time.Time
-	Save   func(path string, data []byte) tea.Cmd // writes a file
-	Keeper Keeper                                 // keeps which articles are done
-	Leave  tea.Cmd                                // leads out of the review; nil for back to the screen below
-	Out    string                                 // where Leave leads, for the footer; empty for "to the library"
-	Text   bool                                   // article by article in the order of the text, rather than the least certain first
+	// Unreviewed calls each with every article that has something to review, how many claims, and the lowest score of one: 0 and 0
+	// where that is not known before it is opened. Nil where nothing is known.
+	Unreviewed func(ctx context.Context, each func(id string, claims int, least float64)) error
+	Now        func() time.Time
+	Save       func(path string, data []byte) tea.Cmd // writes a file
+	Keeper     Keeper                                 // keeps which articles are done
+	Leave      tea.Cmd                                // leads out of the review; nil for back to the screen below
+	Out        string                                 // where Leave leads, for the footer; empty for "to the library"
+	Text       bool                                   // article by article in the order of the text, rather than the least certain first
 }
 
 // An item is a claim to review in one of many articles.
@@ -69,15 +71,25 @@ type Queue struct {
 	life    ui.Life
 	svc     QueueServices
 	ids     []string
-	read    int // of ids
-	items   []item
-	at      int // index of the current item; len(items) at the end
+	rest    frontier // what comes after items
+	asked   asked
+	items   []item // so far
+	at      int    // index of the current item; len(items) while the next is looked for, and at the end
 	state   queueState
 	readers []shelved // of the articles before and the next, latest last
 	tally   tally
 	news    [4]tea.Msg // the latest of each kind, for readers to come
 	look    display.Look
 }
+
+// asked says what a queue has asked its frontier for.
+type asked struct {
+	more bool // more items
+	next bool // one of them is to be shown
+}
+
+// lookahead is how many items are asked for at once.
+const lookahead = 32
 
 // queueState says what a queue waits for.
 type queueState struct {
@@ -111,23 +123,45 @@ func NewQueue(ctx context.Context, svc QueueServices, ids []string) *Queue {
 	return q
 }
 
-// Start looks for what is to be reviewed, one article after the other.
+// Start looks for the first claim to review.
 func (q *Queue) Start() tea.Cmd {
-	if q.read == len(q.ids) {
-		if !q.svc.Text {
-			slices.SortStableFunc(q.items, func(a, b item) int { return cmp.Compare(a.Score, b.Score) })
-		}
-		q.at = -1
-		return q.advance()
-	}
-	id, open, ctx := q.ids[q.read], q.svc.Open, q.life.Context()
+	q.asked = asked{more: true, next: true}
+	ctx := q.life.Context()
 	return func() tea.Msg {
-		a, l, err := open(ctx, id)
-		if err != nil {
+		if err := q.rest.load(ctx, &q.svc, q.ids); err != nil {
 			return gatheredMsg{to: q, err: err}
 		}
-		return gatheredMsg{to: q, items: unreviewedOf(a, l)}
+		items, err := q.rest.take(ctx, &q.svc, lookahead)
+		return gatheredMsg{q, items, err}
 	}
+}
+
+// more asks for more items, unless that has been asked or there are none.
+func (q *Queue) more() tea.Cmd {
+	if _, _, left := q.rest.sizes(); q.asked.more || left == 0 {
+		return nil
+	}
+	q.asked.more = true
+	ctx := q.life.Context()
+	return func() tea.Msg {
+		items, err := q.rest.take(ctx, &q.svc, lookahead)
+		return gatheredMsg{q, items, err}
+	}
+}
+
+// gathered takes more items, and shows the first of them if it is waited for.
+func (q *Queue) gathered(msg gatheredMsg) tea.Cmd {
+	q.asked.more = false
+	q.items = append(q.items, msg.items...)
+	var cmds []tea.Cmd
+	if msg.err != nil {
+		cmds = append(cmds, ui.Fail(msg.err, "article skipped"))
+	}
+	if q.asked.next {
+		q.asked.next = false
+		cmds = append(cmds, q.arrive())
+	}
+	return tea.Batch(cmds...)
 }
 
 // Title implements [ui.Screen].
@@ -137,7 +171,7 @@ func (q *Queue) Title() string { return "review" }
 // was decided on it.
 func (q *Queue) Ready() bool {
 	s := q.reader()
-	return q.state.ended || s == nil && q.read < len(q.ids) || s != nil && !q.state.coming && s.settled()
+	return q.state.ended || s == nil && q.asked.next || s != nil && !q.state.coming && s.settled()
 }
 
 // Pressed implements [ui.Counter].
@@ -162,13 +196,7 @@ func (q *Queue) Update(msg tea.Msg) tea.Cmd {
 		if msg.to != q {
 			return nil
 		}
-		q.read++
-		q.items = append(q.items, msg.items...)
-		next := q.Start()
-		if msg.err != nil {
-			return tea.Batch(next, ui.Fail(msg.err, "article skipped"))
-		}
-		return next
+		return q.gathered(msg)
 	case tea.WindowSizeMsg, ui.ThemeMsg, ui.WidthMsg, ui.KeysMsg:
 		q.learn(msg)
 	case tea.MouseMsg:
@@ -266,11 +294,22 @@ func (nowhere) SetStatus(context.Context, string, library.Status) error { return
 
 // advance goes to the next item and has the article after it come meanwhile.
 func (q *Queue) advance() tea.Cmd {
-	if q.at++; q.at >= len(q.items) {
-		q.state = queueState{ended: true}
-		return nil
+	q.at++
+	return q.arrive()
+}
+
+// arrive shows the current item, looks for it where it is not known yet, or ends.
+func (q *Queue) arrive() tea.Cmd {
+	if q.at < len(q.items) {
+		return q.show(false)
 	}
-	return q.show(false)
+	if cmd := q.more(); cmd != nil || q.asked.more {
+		q.asked.next = true
+		q.state.coming = true
+		return cmd
+	}
+	q.state = queueState{ended: true}
+	return nil
 }
 
 // show brings the current item to the screen.
@@ -279,9 +318,13 @@ func (q *Queue) show(back bool) tea.Cmd {
 	for _, it := range q.items[q.at:] {
 		left[it.ID] = true
 	}
-	q.state = queueState{left: len(left), coming: true, back: back}
+	q.state = queueState{left: q.rest.left(left), coming: true, back: back}
 	_, cmd := q.open(q.items[q.at])
-	return tea.Batch(cmd, q.arrived(), q.ahead())
+	cmds := []tea.Cmd{cmd, q.arrived(), q.ahead()}
+	if len(q.items)-q.at < lookahead/2 {
+		cmds = append(cmds, q.more())
+	}
+	return tea.Batch(cmds...)
 }
 
 // ahead has the next article come, while somebody looks at this one.

@@ -58,7 +58,7 @@ func (q *Queue) endBindings() []ui.Binding {
 func (q *Queue) Scopes() []ui.Scope {
 	s := q.reader()
 	switch {
-	case q.state.ended || s == nil && q.read == len(q.ids):
+	case q.state.ended:
 		return []ui.Scope{{Name: "round", Bindings: q.endBindings(), Handle: q.handleEnd}}
 	case s == nil:
 		return []ui.Scope{{Name: "round", Bindings: []ui.Binding{q.leaveBinding()}, Handle: q.handleEnd}}
@@ -144,6 +144,7 @@ func (q *Queue) next(o outcome) tea.Cmd {
 // other in the queue, so that undo goes back to them one by one.
 func (q *Queue) skipArticle() tea.Cmd {
 	cur := q.items[q.at]
+	q.items = append(q.items, q.rest.drop(cur.ID)...)
 	rest := q.items[q.at+1:]
 	slices.SortStableFunc(rest, func(a, b item) int { return -cmp.Compare(btoi(a.ID == cur.ID), btoi(b.ID == cur.ID)) })
 	q.tally.end(cur, outcomeOf(q.reader().session.Claims(), cur), q.svc.Now())
@@ -250,7 +251,8 @@ func (q *Queue) View(width, height int) string {
 	case q.state.ended:
 		return q.report(width, height)
 	case s == nil:
-		return fill([]string{"", q.look.Theme.Muted.Render(fmt.Sprintf("  Looking for unreviewed names and quotes: %d of %s …", q.read, plural(len(q.ids), "article")))}, width, height, q.look)
+		_, opened, _ := q.rest.sizes()
+		return fill([]string{"", q.look.Theme.Muted.Render(fmt.Sprintf("  Looking for unreviewed names and quotes: %d of %s …", opened, plural(len(q.ids), "article")))}, width, height, q.look)
 	}
 	return q.progress(width) + "\n" + s.View(width, height-1)
 }
@@ -271,7 +273,8 @@ func fill(lines []string, width, height int, l display.Look) string {
 func (q *Queue) progress(width int) string {
 	th, m := q.look.Theme, q.look.Method
 	sum := q.tally.total
-	words := fmt.Sprintf(" review %d of %d ", q.at+1, len(q.items))
+	total, _, _ := q.rest.sizes()
+	words := fmt.Sprintf(" review %d of %d ", q.at+1, total)
 	right := fmt.Sprintf(" %s left ", plural(q.state.left, "article"))
 	if sum.decisions > 0 {
 		right = fmt.Sprintf(" %.1f keys, %s per decision ·%s", sum.perDecision(), seconds(sum.medianTime), right)
@@ -280,20 +283,21 @@ func (q *Queue) progress(width int) string {
 	if room < 8 {
 		return th.Accent.Render(columns.Fit(words, width, m))
 	}
-	done := room * q.at / max(1, len(q.items))
+	done := room * min(q.at, total) / max(1, total)
 	return th.Key.Render(words) + th.Accent.Render(strings.Repeat("━", done)) + th.Muted.Render(strings.Repeat("─", room-done)+right)
 }
 
 // report draws what the review came to.
 func (q *Queue) report(width, height int) string {
 	th, m, sum := q.look.Theme, q.look.Method, q.tally.total
-	if len(q.items) == 0 {
+	total, _, _ := q.rest.sizes()
+	if total == 0 {
 		return fill([]string{"", th.Title.Render("  Nothing to review"), "", th.Muted.Render("  Every name and quote of " + plural(len(q.ids), "article") + " is reviewed.")}, width, height, q.look)
 	}
 	row := func(head, text string) string {
 		return "  " + th.Muted.Render(columns.Fit(head, 12, m)) + text
 	}
-	lines := []string{"", th.Title.Render(fmt.Sprintf("  Reviewed %d of %s", sum.decisions, plural(len(q.items), "suggestion"))), ""}
+	lines := []string{"", th.Title.Render(fmt.Sprintf("  Reviewed %d of %s", sum.decisions, plural(total, "suggestion"))), ""}
 	for _, o := range []outcome{confirmed, rejected, changed, passed} {
 		n := sum.count[o]
 		bar := strings.Repeat("■", n*min(40, max(0, width-24))/max(1, len(q.tally.rows)))
@@ -305,7 +309,7 @@ func (q *Queue) report(width, height int) string {
 		took += fmt.Sprintf("  median %s per decision", seconds(sum.medianTime))
 	}
 	lines = append(lines, "", row("articles", fmt.Sprintf("%4d", sum.articles)), row("keys", keys), row("time", took))
-	if left := len(q.items) - sum.decisions; left > 0 {
+	if left := total - sum.decisions; left > 0 {
 		lines = append(lines, row("left", fmt.Sprintf("%4d  the next review begins with these", left)))
 	}
 	return fill(lines, width, height, q.look)

@@ -281,3 +281,24 @@ func (s Layers) Outdated(ctx context.Context, engine, id string) ([]string, erro
 	}
 	return out, rows.Err()
 }
+
+// Unreviewed calls each with every article that has claims to review, how many, and the lowest score of one. They are 0 and 0
+// for an article of which nothing is known yet.
+func (s Layers) Unreviewed(ctx context.Context, each func(id string, claims int, least float64)) error {
+	rows, err := s.reads.QueryContext(ctx, `SELECT a.id, coalesce(c.claims - c.reviewed, 0), coalesce(c.least, 0) FROM articles a LEFT JOIN counts c ON c.article = a.num
+		WHERE a.removed = 0 AND (c.article IS NULL OR c.claims > c.reviewed)`)
+	if err != nil {
+		return fmt.Errorf("list what is not reviewed: %w", s.explain(err))
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		var claims int
+		var least float64
+		if err := rows.Scan(&id, &claims, &least); err != nil {
+			return fmt.Errorf("list what is not reviewed: %w", err)
+		}
+		each(id, claims, least)
+	}
+	return rows.Err()
+}
