@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"byline/annotate/engine"
+	"byline/annotate/library/db"
 	"byline/articles/pdf"
 )
 
@@ -109,7 +110,13 @@ func plainFlags(c *cobra.Command) {
 }
 
 // release is the version of the next release; a build from any other commit says so.
-const release = "0.1.0"
+const release = "0.2.0"
+
+// Versions of what others read: docs/compatibility.md says when they rise.
+const (
+	versionJSON = 1
+	versionLog  = 1
+)
 
 // version returns the version with the commit it was built from, if Go recorded it.
 func version() string {
@@ -137,7 +144,9 @@ func versionCommand(p *program) *cobra.Command {
 		Use:   "version",
 		Short: "Print the version of byline and of its engine",
 		Long: `Print the version of byline, of the engine that finds people, organizations and
-quotes, and of the Go that built it. "byline --version" prints the first line.`,
+quotes, of its JSON, its log and its library, and of the Go that built it. Which of them
+stay compatible, and when they rise, is in docs/compatibility.md. "byline --version"
+prints the first line.`,
 		Example: `  byline version`,
 		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
@@ -145,8 +154,12 @@ quotes, and of the Go that built it. "byline --version" prints the first line.`,
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(p.out, "byline %s\nengine %s\n%s %s/%s\n",
-				version(), e.Version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			schema, err := db.Schema()
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintf(p.out, "byline %s\nengine %s\nformats json %d, log %d, library %d\n%s %s/%s\n",
+				version(), e.Version(), versionJSON, versionLog, schema, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			return err
 		},
 	}

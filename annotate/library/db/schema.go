@@ -13,6 +13,13 @@ var migrations embed.FS
 // firstTables are tables that every library has had since the first migration.
 const firstTables = "'articles', 'versions', 'log', 'meta'"
 
+// Schema returns the number of the migration that this program brings libraries to. It refuses those
+// with a higher one, and opens all with a lower.
+func Schema() (int, error) {
+	list, err := migrationScripts()
+	return len(list), err
+}
+
 // schema returns how many migrations the library has seen. It only reads, so a file that
 // is refused stays as it is.
 func (c *conn) schema(ctx context.Context) (at int, err error) {
