@@ -170,7 +170,7 @@ func (r *reader) item(ctx context.Context, i int) Item {
 	item.Article = a
 	words := a.Words()
 	item.Whole = content != "" && words >= wholeWords/3 && !isTeaser(a.Text) || words >= wholeWords && !isTeaser(a.Text) || item.Link == ""
-	item.GUID = cmp.Or(strings.TrimSpace(it.GUID), item.Link, a.ID)
+	item.GUID = cmp.Or(strings.TrimSpace(clean.Line(it.GUID)), item.Link, a.ID)
 	return item
 }
 
