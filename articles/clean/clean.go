@@ -19,6 +19,8 @@
 // only hide a name from a search. A base keeps one variation selector, those of the supplement on
 // Han characters only. Up to eight emoji may be joined, and up to eight Korean letters of one sort
 // may follow each other.
+//
+// Package cleantest makes hostile files, for the tests of whatever reads some.
 package clean
 
 import (

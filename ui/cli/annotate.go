@@ -115,7 +115,11 @@ func (o *annotating) run(ctx context.Context, names []string) error {
 	if f.Apart && !one {
 		return wrongUsage("--format %s takes one text: annotate one file, or export several from the library", f.Name)
 	}
-	return o.annotateAll(ctx, names, f.Begin(o.out, format.Options{Single: one}))
+	out, err := o.writerOf(f)
+	if err != nil {
+		return err
+	}
+	return o.annotateAll(ctx, names, f.Begin(out, format.Options{Single: one}))
 }
 
 // A result is the outcome for one article.

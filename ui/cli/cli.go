@@ -55,14 +55,23 @@ const (
 func Main(args []string, in io.Reader, out, errs io.Writer) int {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	p := &program{in: in, out: terminal.NewOutput(out), errs: terminal.NewOutput(errs), client: newClient()}
+	p := newProgram(in, out, errs)
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, endings()...)
 	defer signal.Stop(signals)
 	go p.signals.await(ctx, signals, stop)
-	root := root(p)
-	root.SetArgs(args)
-	return p.status(root.ExecuteContext(withPDFReader(ctx)))
+	return execute(ctx, p, args)
+}
+
+func newProgram(in io.Reader, out, errs io.Writer) *program {
+	return &program{in: in, out: terminal.NewOutput(out), errs: terminal.NewOutput(errs), client: newClient()}
+}
+
+// execute runs the command that args name, and returns the exit status.
+func execute(ctx context.Context, p *program, args []string) int {
+	c := root(p)
+	c.SetArgs(args)
+	return p.status(c.ExecuteContext(withPDFReader(ctx)))
 }
 
 // endings are the signals that end the program in order. The terminal that goes away is one, unless

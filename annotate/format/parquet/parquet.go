@@ -22,6 +22,7 @@ import (
 
 // Format is the table of mentions, and beside it that of quotes.
 var Format = format.Format{Name: "parquet", Extension: ".parquet",
+	Binary:    true,
 	About:     "Apache Parquet, for DuckDB, Polars and Spark: a table of mentions and one of quotes",
 	Beside:    []format.Companion{{Extension: QuotesExtension, NewWriter: func(w io.Writer, _ []byte) format.Writer { return NewQuotes(w) }}},
 	NewWriter: func(w io.Writer, _ format.Options) format.Writer { return NewMentions(w) }}

@@ -20,7 +20,7 @@ func TestPolicy(t *testing.T) {
 	var b bytes.Buffer
 	d := &format.Document{
 		Article: &articles.Article{Title: `<script>x</script>`, Text: text, Blocks: []articles.Block{{Span: articles.Span{End: len(text)}}}},
-		Layer: &annotate.Layer{Entities: []annotate.Entity{{ID: "e1", Type: `own" style="x`, Name: `<img src=x onerror=x>`, Mentions: []annotate.Mention{{Span: articles.Span{End: 7}, Form: annotate.Name}}}}},
+		Layer:   &annotate.Layer{Entities: []annotate.Entity{{ID: "e1", Type: `own" style="x`, Name: `<img src=x onerror=x>`, Mentions: []annotate.Mention{{Span: articles.Span{End: 7}, Form: annotate.Name}}}}},
 	}
 	if err := writeHTML(&b, d, format.Options{}); err != nil {
 		t.Fatal(err)

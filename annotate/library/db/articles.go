@@ -37,7 +37,7 @@ func (s Articles) Version(ctx context.Context, id string, version int) (*article
 	var c creditColumns
 	err := s.reads.QueryRowContext(ctx, `SELECT title, author, site, source, format, date, v.text, v.marks, `+credits+`
 		FROM articles a JOIN versions v ON v.article = a.num WHERE a.id = ? AND v.version = ?`, id, version).
-		Scan(append([]any{&a.Title, &a.Author, &a.Site, &a.Source, &format, &date, (*code.Text)(&a.Text), &marks}, c.into(&a.Credits)...)...)
+		Scan(append([]any{line(&a.Title), line(&a.Author), line(&a.Site), &a.Source, &format, &date, (*code.Text)(&a.Text), &marks}, c.into(&a.Credits)...)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fmt.Errorf("%s, version %d: %w", id, version, ErrNotFound)
 	}
@@ -63,7 +63,7 @@ type creditColumns struct {
 
 // into returns where to scan the credits; fill sets what is still missing of them then.
 func (c *creditColumns) into(to *articles.Credits) []any {
-	return []any{&c.authors, &c.agencies, &to.URL, &to.Section, &to.Language, &c.updated}
+	return []any{text(&c.authors), text(&c.agencies), line(&to.URL), line(&to.Section), line(&to.Language), &c.updated}
 }
 
 func (c *creditColumns) fill(to *articles.Credits) {

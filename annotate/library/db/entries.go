@@ -10,6 +10,7 @@ import (
 	"byline/annotate"
 	"byline/annotate/library"
 	"byline/articles"
+	"byline/articles/clean"
 )
 
 const entryColumns = `a.id, a.title, a.author, a.site, a.source, a.format, a.date, a.added, a.opened, a.length, a.version,
@@ -17,13 +18,40 @@ const entryColumns = `a.id, a.title, a.author, a.site, a.source, a.format, a.dat
 
 const entryTables = ` FROM articles a LEFT JOIN counts c ON c.article = a.num `
 
+// line returns where to scan what somebody wrote, to have it printable and of one line: the file may be somebody else's, or older than
+// what cleans what comes in.
+func line(to *string) sql.Scanner { return printable{to, clean.Line} }
+
+// text is line for what may have several lines.
+func text(to *string) sql.Scanner { return printable{to, clean.String} }
+
+type printable struct {
+	to *string
+	as func(string) string
+}
+
+// Scan implements [sql.Scanner].
+func (p printable) Scan(value any) error {
+	switch v := value.(type) {
+	case string:
+		*p.to = p.as(v)
+	case []byte:
+		*p.to = p.as(string(v))
+	case nil:
+		*p.to = ""
+	default:
+		return fmt.Errorf("a %T is no text", v)
+	}
+	return nil
+}
+
 // scanEntry scans the entryColumns, then whatever is in more.
 func scanEntry(rows interface{ Scan(...any) error }, more ...any) (library.Entry, error) {
 	var e library.Entry
 	var format, status string
 	var date, added, opened int64
 	var n [5]sql.NullInt64
-	err := rows.Scan(append([]any{&e.ID, &e.Title, &e.Author, &e.Site, &e.Source, &format, &date, &added, &opened, &e.Words, &e.Version,
+	err := rows.Scan(append([]any{&e.ID, line(&e.Title), line(&e.Author), line(&e.Site), &e.Source, &format, &date, &added, &opened, &e.Words, &e.Version,
 		&status, &e.Progress, &n[0], &n[1], &n[2], &n[3], &n[4]}, more...)...)
 	e.Format, e.Status = articles.Format(format), library.Status(status)
 	e.Date, e.Added, e.Opened = fromMillis(date), fromMillis(added), fromMillis(opened)
@@ -93,7 +121,7 @@ func parseEntry(line string) library.Entry {
 	}
 	progress, _ := strconv.ParseFloat(f[11], 64)
 	return library.Entry{
-		ID: f[0], Title: f[1], Author: f[2], Site: f[3], Format: articles.Format(f[4]), Source: f[17],
+		ID: f[0], Title: clean.Line(f[1]), Author: clean.Line(f[2]), Site: clean.Line(f[3]), Format: articles.Format(f[4]), Source: f[17],
 		Date: fromMillis(int64(num(5))), Added: fromMillis(int64(num(6))), Opened: fromMillis(int64(num(7))),
 		Words: num(8), Version: num(9), Status: library.Status(f[10]), Progress: progress,
 		Annotated: f[12] != "",
@@ -113,7 +141,7 @@ func (s Articles) tags(ctx context.Context, where string, each func(id, tag stri
 		if err := rows.Scan(&id, &tag); err != nil {
 			return fmt.Errorf("list tags: %w", err)
 		}
-		each(id, tag)
+		each(id, clean.Line(tag))
 	}
 	return rows.Err()
 }

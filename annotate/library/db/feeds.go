@@ -79,7 +79,7 @@ func (s Feeds) FollowedFeeds(ctx context.Context) ([]Feed, error) {
 	for rows.Next() {
 		var f Feed
 		var added, synced, failing int64
-		if err := rows.Scan(&f.URL, &f.Title, &f.Site, &f.Typed, &added, &synced, &f.ETag, &f.Modified, &f.Error, &failing, &f.Items); err != nil {
+		if err := rows.Scan(&f.URL, line(&f.Title), line(&f.Site), &f.Typed, &added, &synced, &f.ETag, &f.Modified, line(&f.Error), &failing, &f.Items); err != nil {
 			return nil, fmt.Errorf("list feeds: %w", err)
 		}
 		f.Added, f.Synced, f.Failing = fromMillis(added), fromMillis(synced), fromMillis(failing)

@@ -121,7 +121,7 @@ func (s Layers) Verdicts(ctx context.Context, who, id string, want func() []stri
 	for rows.Next() {
 		var v Verdict
 		var at int64
-		if err := rows.Scan(&v.Key, &v.Who, &v.Verb, &v.Type, &at, &v.ID, &v.Title); err != nil {
+		if err := rows.Scan(&v.Key, &v.Who, &v.Verb, &v.Type, &at, &v.ID, line(&v.Title)); err != nil {
 			return nil, fmt.Errorf("look for decisions on names: %w", err)
 		}
 		v.At = fromMillis(at)

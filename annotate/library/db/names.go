@@ -233,7 +233,7 @@ func (s Layers) Labels(ctx context.Context) ([]string, error) {
 	var out []string
 	for rows.Next() {
 		var l string
-		if err := rows.Scan(&l); err != nil {
+		if err := rows.Scan(line(&l)); err != nil {
 			return nil, fmt.Errorf("list labels: %w", err)
 		}
 		out = append(out, l)

@@ -13,6 +13,7 @@ import (
 
 	"byline/annotate"
 	"byline/annotate/library"
+	"byline/articles/clean"
 )
 
 // People are who and what is named in a library, across its articles: names with the same key and
@@ -106,7 +107,7 @@ func (s People) People(ctx context.Context) ([]library.Person, error) {
 			n[i], _ = strconv.ParseInt(f[i], 10, 64) // SQLite wrote it
 		}
 		out = append(out, library.Person{
-			ID: library.PersonID{Key: f[5], Type: annotate.Type(f[4])}, Name: f[6],
+			ID: library.PersonID{Key: f[5], Type: annotate.Type(f[4])}, Name: clean.Line(f[6]),
 			Articles: int(n[0]), Mentions: int(n[1]), Quotes: int(n[2]), Last: fromMillis(n[3]),
 		})
 	}
@@ -122,7 +123,7 @@ func (s People) Person(ctx context.Context, id library.PersonID) (library.Person
 	p := library.Person{ID: s.main(ctx, id)}
 	var last int64
 	err := s.reads.QueryRowContext(ctx, "SELECT coalesce(name, spelled), articles, mentions, quotes, last FROM people WHERE key = ? AND type = ? AND articles > 0", p.ID.Key, p.ID.Type).
-		Scan(&p.Name, &p.Articles, &p.Mentions, &p.Quotes, &last)
+		Scan(line(&p.Name), &p.Articles, &p.Mentions, &p.Quotes, &last)
 	if errors.Is(err, sql.ErrNoRows) {
 		return library.Person{}, nil
 	}
@@ -161,7 +162,7 @@ func (s People) spellings(ctx context.Context, id library.PersonID) ([]library.S
 		var of library.PersonID
 		var name, forms string
 		var n int
-		if err := rows.Scan(&of.Key, &of.Type, &name, &n, &forms); err != nil {
+		if err := rows.Scan(&of.Key, &of.Type, line(&name), &n, &forms); err != nil {
 			return nil, fmt.Errorf("look for spellings of %s: %w", id.Key, err)
 		}
 		if forms == "" { // the name alone
@@ -171,7 +172,7 @@ func (s People) spellings(ctx context.Context, id library.PersonID) ([]library.S
 			text, number, ok := strings.Cut(form, "\x1f")
 			text = cmp.Or(text, name)
 			if n, err := strconv.Atoi(number); ok && err == nil {
-				all.add(library.Spelling{Of: of, Text: text, Articles: 1, Mentions: n})
+				all.add(library.Spelling{Of: of, Text: clean.Line(text), Articles: 1, Mentions: n})
 			}
 		}
 	}
@@ -229,7 +230,7 @@ func (s People) decide(ctx context.Context, who, verb string, from, into library
 func (s People) UndoMerge(ctx context.Context) (m library.Merge, err error) {
 	err = s.write(ctx, func(tx *sql.Tx) error {
 		var seq int64
-		err := tx.QueryRowContext(ctx, "SELECT seq, verb, name, into_name FROM merges WHERE undone = 0 ORDER BY seq DESC LIMIT 1").Scan(&seq, &m.Verb, &m.From, &m.Into)
+		err := tx.QueryRowContext(ctx, "SELECT seq, verb, name, into_name FROM merges WHERE undone = 0 ORDER BY seq DESC LIMIT 1").Scan(&seq, &m.Verb, line(&m.From), line(&m.Into))
 		if errors.Is(err, sql.ErrNoRows) {
 			return library.ErrNoMerge
 		}
@@ -326,7 +327,7 @@ func readGroups(ctx context.Context, tx *sql.Tx) (*groups, error) {
 	for rows.Next() {
 		var verb, name, intoName string
 		var id, into library.PersonID
-		if err := rows.Scan(&verb, &id.Key, &id.Type, &name, &into.Key, &into.Type, &intoName); err != nil {
+		if err := rows.Scan(&verb, &id.Key, &id.Type, line(&name), &into.Key, &into.Type, line(&intoName)); err != nil {
 			return nil, err
 		}
 		g.add(id, name)

@@ -9,6 +9,7 @@ import (
 	"byline/annotate/library"
 	"byline/annotate/library/db/code"
 	"byline/annotate/library/query"
+	"byline/articles/clean"
 )
 
 // A QuoteHit is a quote that a query found, with its article. Its speakers have names only.
@@ -152,11 +153,11 @@ func (s Searches) quotesIn(ctx context.Context, nums []int64) ([]quoteRow, error
 	for rows.Next() {
 		var q quoteRow
 		var by string // names with a unit separator between, since a name may go over two lines
-		if err := rows.Scan(&q.article, &q.Start, &q.End, (*quoteType)(&q.Type), &q.Decided, &q.Verb, &by); err != nil {
+		if err := rows.Scan(&q.article, &q.Start, &q.End, (*quoteType)(&q.Type), &q.Decided, line(&q.Verb), &by); err != nil {
 			return nil, err
 		}
 		for _, name := range strings.FieldsFunc(by, func(r rune) bool { return r == '\x1f' }) {
-			q.Speakers = append(q.Speakers, Name{Name: name})
+			q.Speakers = append(q.Speakers, Name{Name: clean.Line(name)})
 		}
 		out = append(out, q)
 	}

@@ -213,7 +213,7 @@ func (s Searches) SavedSearches(ctx context.Context) ([]library.SavedSearch, err
 	var out []library.SavedSearch
 	for rows.Next() {
 		var x library.SavedSearch
-		if err := rows.Scan(&x.Name, &x.Query); err != nil {
+		if err := rows.Scan(&x.Name, line(&x.Query)); err != nil {
 			return nil, fmt.Errorf("list saved searches: %w", err)
 		}
 		out = append(out, x)

@@ -114,7 +114,7 @@ type countsJSON struct {
 
 func jsonOf(e *library.Entry) entryJSON {
 	j := entryJSON{
-		ID: e.ID, Title: e.Title, Author: e.Author, Site: e.Site, Source: e.Source, Format: string(e.Format),
+		ID: e.ID, Title: e.Title, Author: e.Author, Site: e.Site, Source: clean.Line(e.Source), Format: string(e.Format),
 		Date: Day(e.Date), Added: e.Added.UTC(), Words: e.Words, Status: string(e.Status),
 		Progress: e.Read(), Tags: e.Tags, Version: e.Version,
 	}
