@@ -130,7 +130,7 @@ func (x *exporter) write(ctx context.Context, ids []string) error {
 // writerOf returns standard output for files of f, and says which files beside them it does not take.
 func (p *program) writerOf(f *format.Format) (io.Writer, error) {
 	for _, c := range f.Beside {
-		fmt.Fprintf(p.errs, "byline: %s, which belongs to it, is written only beside a file\n", c.Name)
+		fmt.Fprintf(p.errs, "byline: %s, which belongs to it, is written only beside a file\n", cmp.Or(c.Name, "a file "+c.Extension))
 	}
 	switch {
 	case !f.Binary:
