@@ -62,8 +62,13 @@ func Parse(ctx context.Context, data []byte, address, encoding string) (f *Feed,
 		return nil, ErrNoFeed
 	}
 	data = declaration.ReplaceAll(begin(mend(text)), []byte("$1"))
-	if gofeed.DetectFeedType(bytes.NewReader(data)) == gofeed.FeedTypeUnknown {
+	switch gofeed.DetectFeedType(bytes.NewReader(data)) {
+	case gofeed.FeedTypeUnknown:
 		return nil, ErrNoFeed
+	case gofeed.FeedTypeJSON:
+		if !isJSONFeed(data) {
+			return nil, ErrNoFeed
+		}
 	}
 	data, more := firstItems(data)
 	in, err := read(data)
@@ -85,6 +90,20 @@ func Parse(ctx context.Context, data []byte, address, encoding string) (f *Feed,
 		f.Items = append(f.Items, item)
 	}
 	return f, nil
+}
+
+// isJSONFeed reports whether data, JSON, says that it is a feed, or has items as feeds do.
+func isJSONFeed(data []byte) bool {
+	var in struct {
+		Version any
+		Items   any
+	}
+	if json.Unmarshal(data, &in) != nil {
+		return true // whoever parses it says what is wrong
+	}
+	version, _ := in.Version.(string)
+	_, items := in.Items.([]any)
+	return items || strings.Contains(version, "jsonfeed.org")
 }
 
 // declaration matches the encoding in an XML declaration, which is not that of the text any more.

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -159,5 +160,20 @@ func TestBroken(t *testing.T) {
 	}
 	if _, err := Parse(t.Context(), []byte(`<rss version="2.0"><channel><ti`), "https://x.example.org", ""); err == nil || strings.Contains(err.Error(), "\n") {
 		t.Errorf("a torn feed: %v", err)
+	}
+}
+
+// A JSON file is a feed if it says so or has items, not for its title.
+func TestJSONOfNoFeed(t *testing.T) {
+	t.Parallel()
+	for data, want := range map[string]error{
+		`{"title": "The press is sold", "text": "It is."}`:                    ErrNoFeed,
+		`{"title": "The press", "items": {"a": 1}, "version": 2}`:             ErrNoFeed,
+		`{"title": "The press", "items": [{"id": "1", "title": "a"}]}`:        nil,
+		`{"title": "The press", "version": "https://jsonfeed.org/version/1"}`: nil,
+	} {
+		if _, err := Parse(t.Context(), []byte(data), "", ""); !errors.Is(err, want) {
+			t.Errorf("%s: %v", data, err)
+		}
 	}
 }

@@ -39,6 +39,7 @@ import (
 // Errors that callers can test for. Each comes wrapped with the name of what was read.
 var (
 	ErrBinary    = charset.ErrBinary
+	ErrWall      = web.ErrWall // of a page that shows only a notice
 	ErrEmpty     = errors.New("it is empty")
 	ErrTooLarge  = errors.New("it is larger than 256 MB")
 	ErrIrregular = errors.New("it is not a regular file")

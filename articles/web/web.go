@@ -41,7 +41,7 @@ const (
 )
 
 // Import returns the article in page, UTF-8. Its source is the canonical address in the page, if
-// any.
+// any. The error is [ErrWall] if the page shows only a notice: about cookies, scripts, robots.
 func Import(ctx context.Context, page []byte) (*articles.Article, error) {
 	doc, err := parse(ctx, page)
 	if err != nil {
@@ -75,11 +75,17 @@ func Import(ctx context.Context, page []byte) (*articles.Article, error) {
 			return nil, err
 		}
 		if b.out.Done(); strings.TrimSpace(a.Text) != "" {
+			if err := wall(&a); err != nil {
+				return nil, err
+			}
 			headTitle(&a)
+			if why := cutOff(&a, doc); why != "" {
+				a.Warnings = append(a.Warnings, why)
+			}
 			return &a, nil
 		}
 	}
-	return nil, ErrNoText
+	return nil, noText(doc)
 }
 
 // Document returns the whole body of page, UTF-8, as an article: a chapter of a book, a message.

@@ -120,7 +120,7 @@ func (o *adding) addAll(ctx context.Context, w *workspace.Workspace, inputs iter
 	defer progress.Clear()
 	a := sources.Adder{
 		Pages:   fetcher(w, o.client),
-		Fetched: o.warnPartial,
+		Fetched: o.warnFetched,
 		Added: func(title string, added db.Added) error {
 			progress.Step(0)
 			_, err := fmt.Fprintf(o.out, "%s\t%s\t%s\n", added.Outcome, added.ID, clean.Line(title))

@@ -102,6 +102,16 @@ func (p *program) warnPartial(d *pages.Download) {
 	}
 }
 
+// warnFetched prints on standard error what somebody should know of a page that was fetched.
+func (p *program) warnFetched(d *pages.Download) {
+	if d.Article != nil {
+		for _, why := range d.Warnings {
+			warnAbout(p.errs)(d.URL, why)
+		}
+	}
+	p.warnPartial(d)
+}
+
 // warnAbout returns a function that prints what somebody should know of an article.
 func warnAbout(to io.Writer) func(name, why string) {
 	return func(name, why string) { fmt.Fprintf(to, "byline: %s: %s\n", clean.Line(name), clean.Line(why)) }

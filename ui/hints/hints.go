@@ -28,6 +28,7 @@ var known = []struct {
 }{
 	{load.ErrBinary, "byline reads text, Markdown, HTML, PDF, EPUB, DOCX, ODT, e-mail and corpora of records"},
 	{load.ErrEmpty, "there is nothing to read"},
+	{load.ErrWall, "open it in a browser, answer the notice, save the page, and add the file"},
 	{load.ErrTooLarge, "split the file"},
 	{load.ErrIrregular, "copy its content to a file, or pipe it in"},
 	{load.ErrDirectory, "name the files in it"},

@@ -3,7 +3,6 @@
 package pages
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -65,18 +64,13 @@ func pageOf(address string, p *fetch.Page) db.Page {
 // fewWords is fewer than any article worth reading has.
 const fewWords = 80
 
-// Partial says why a page may not be the whole article; "" if there is no sign of that, or no
-// page.
+// Partial says why a page may not be the whole article, beyond what the article's own warnings say; "" if there is no
+// sign of that, or no page.
 func (d *Download) Partial() string {
-	if d.Article == nil || d.Body == nil {
+	if d.Article == nil || d.Body == nil || len(d.Warnings) > 0 {
 		return ""
 	}
-	locked := bytes.Contains(d.Body, []byte(`"isAccessibleForFree":false`)) || bytes.Contains(d.Body, []byte(`"isAccessibleForFree": false`)) ||
-		bytes.Contains(d.Body, []byte(`"isAccessibleForFree":"False"`)) || bytes.Contains(d.Body, []byte(`"isAccessibleForFree": "False"`))
-	switch n := d.Words(); {
-	case locked:
-		return fmt.Sprintf("the page says that it is not free to read; %d words of it were got", n)
-	case n < fewWords:
+	if n := d.Words(); n < fewWords {
 		return fmt.Sprintf("only %s got; the rest may be made by a script, or be for subscribers", words(n))
 	}
 	return ""

@@ -103,10 +103,10 @@ func TestPartial(t *testing.T) {
 		d    Download
 		want string
 	}{
-		"no page":    {Download{Article: long}, ""},
-		"whole":      {Download{Article: long, Page: db.Page{Body: []byte("<html>")}}, ""},
-		"few words":  {Download{Article: &articles.Article{Text: "Log in."}, Page: db.Page{Body: []byte("<html>")}}, "only 2 words"},
-		"subscriber": {Download{Article: long, Page: db.Page{Body: []byte(`{"isAccessibleForFree": "False"}`)}}, "not free to read"},
+		"no page":   {Download{Article: long}, ""},
+		"whole":     {Download{Article: long, Page: db.Page{Body: []byte("<html>")}}, ""},
+		"few words": {Download{Article: &articles.Article{Text: "Log in."}, Page: db.Page{Body: []byte("<html>")}}, "only 2 words"},
+		"warned":    {Download{Article: &articles.Article{Text: "Log in.", Warnings: []string{"it is for subscribers"}}, Page: db.Page{Body: []byte("<html>")}}, ""},
 	} {
 		if got := c.d.Partial(); !strings.Contains(got, c.want) || got != "" && c.want == "" {
 			t.Errorf("%s: %q", name, got)
