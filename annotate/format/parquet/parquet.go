@@ -25,7 +25,6 @@ var Format = format.Format{Name: "parquet", Extension: ".parquet",
 	Binary:    true,
 	About:     "Apache Parquet, for DuckDB, Polars and Spark: a table of mentions and one of quotes",
 	Beside:    []format.Companion{{Extension: QuotesExtension, NewWriter: func(w io.Writer, _ []byte) format.Writer { return NewQuotes(w) }}},
-	Binary:    true,
 	NewWriter: func(w io.Writer, _ format.Options) format.Writer { return NewMentions(w) }}
 
 // QuotesExtension is that of the table of quotes.
